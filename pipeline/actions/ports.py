@@ -1,0 +1,164 @@
+"""What the three verbs need of the world, as small protocols; the real ones are in ``adapters``, fakes in ``tests``.
+
+No verb knows a path: a stored file is a :class:`Blob`, and only adapters ask it for a local file to hand to a
+foreign program.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Protocol
+
+from pipeline.domain.letter import Letter, Page
+
+
+class Blob(Protocol):
+    """A stored file: bytes that nobody changes any more."""
+
+    @property
+    def name(self) -> str:
+        """The name it came with; metadata, never a path."""
+
+    @property
+    def sha256(self) -> str:
+        """Hex digest of its bytes."""
+
+    @property
+    def size(self) -> int:
+        """Its size in bytes."""
+
+    def local(self) -> AbstractContextManager[Path]:
+        """Give the bytes as a read-only file on this machine for as long as the context lasts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A QR or bar code on a page (1-based): its symbology and text."""
+
+    page: int
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """What is known of a file before it has a number: no OCR is done for it.
+
+    ``media`` is one of ``application/pdf``, ``image/jpeg``, ``image/png``, ``image/tiff``; ``extension`` the one it
+    is filed under (``pdf``, ``jpg``, ``png``, ``tif``). ``warnings`` are Indonesian sentences for the clerk
+    (repairable damage, active content, attachments inside).
+    """
+
+    media: str
+    extension: str
+    pages: int
+    codes: tuple[Code, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a reader made of a file.
+
+    ``letters`` are the letters found in it (one, as long as nobody can split them); ``searchable`` is the PDF with
+    the text under the untouched page images, or the file's own bytes where it is a PDF with good text already.
+    ``engine`` names program, version, language and working resolution, for the record.
+    """
+
+    pages: tuple[Page, ...]
+    letters: tuple[Letter, ...]
+    searchable: bytes
+    engine: str
+    warnings: tuple[str, ...] = ()
+
+
+class Reader(Protocol):
+    """Looks into scans. Hostile bytes are opened in limited child processes, never in ours."""
+
+    def inspect(self, blob: Blob) -> Inspection:
+        """Say what the file is, whole and safe, with the codes on its pages.
+
+        Raises:
+            Refused: it cannot be taken in, with a reason a clerk understands.
+            EngineFault: the child died or took too long.
+        """
+
+    def read(self, blob: Blob, received: datetime) -> Reading:
+        """Read the text and propose the fields; no date after ``received`` is proposed.
+
+        Raises:
+            EngineFault: the child died or took too long.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A Word document made from a template: its bytes and the hash of the template it came from."""
+
+    docx: bytes
+    template_sha256: str
+
+
+class Typist(Protocol):
+    """Fills Word templates."""
+
+    def draft(self, template: str, context: Mapping[str, Any]) -> Draft:
+        """Fill the template (``03-lembar-disposisi``) with the context; same inputs, same bytes.
+
+        Raises:
+            TemplateFault: the template is missing, unsafe, or asks for a field that is not there.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class PageCode:
+    """What is stamped at the foot of every page that waits for a wet signature.
+
+    ``document`` is an opaque id (no personal data); the check on each page is made with the office's key.
+    """
+
+    document: str
+
+
+class Press(Protocol):
+    """Makes PDF/A from Word documents."""
+
+    def print(self, docx: bytes, code: PageCode | None) -> bytes:
+        """Return the document as PDF/A, every page stamped with its code if there is one.
+
+        Raises:
+            EngineFault: LibreOffice is missing, died or took too long.
+        """
+
+
+class Clock(Protocol):
+    """The time, in the office's zone."""
+
+    def now(self) -> datetime:
+        """Return the present moment, aware, in the office's zone, to the second."""
+
+
+class Chance(Protocol):
+    """Random texts."""
+
+    def code(self) -> str:
+        """Return a new status code for a receipt, unguessable, easy to read aloud (``K7QM-2XPA-94TD``)."""
+
+
+__all__ = [
+    "Blob",
+    "Chance",
+    "Clock",
+    "Code",
+    "Draft",
+    "Inspection",
+    "PageCode",
+    "Press",
+    "Reader",
+    "Reading",
+    "Typist",
+]

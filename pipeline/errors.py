@@ -1,0 +1,93 @@
+"""One tree for everything that a person can put right.
+
+Each error says the thing, the fact and the remedy, in Indonesian, because clerks read it. The edge (command
+line, web) turns it into words and into ``exit_code`` in one place; nothing else catches it for show.
+"""
+
+
+class YankomasError(Exception):
+    """Something went wrong that a person can put right."""
+
+    exit_code = 1
+
+    def __init__(self, message: str, remedy: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.remedy = remedy
+
+    def __str__(self) -> str:
+        return f"{self.message} {self.remedy}".strip()
+
+
+class UsageFault(YankomasError):
+    """The command was written in a way that cannot be understood."""
+
+    exit_code = 2
+
+
+class SettingsFault(YankomasError):
+    """``office.toml`` or the SOP file says something that cannot be used."""
+
+    exit_code = 3
+
+
+class NotFound(YankomasError):
+    """There is no such case, document or file."""
+
+    exit_code = 4
+
+
+class Refused(YankomasError):
+    """A file cannot be taken in; ``code`` names the reason for tests and counts.
+
+    Codes: ``kosong``, ``terpotong``, ``jenis``, ``terkunci``, ``rusak``, ``terlalu-besar``, ``tanpa-halaman``,
+    ``isi-aktif``, ``mesin``.
+    """
+
+    exit_code = 5
+
+    def __init__(self, code: str, message: str, remedy: str) -> None:
+        super().__init__(message, remedy)
+        self.code = code
+
+
+class ArchiveFault(YankomasError):
+    """The archive contradicts itself; nothing is written until a person has looked."""
+
+    exit_code = 6
+
+
+class Busy(YankomasError):
+    """Another process has the root, or a lock was not free in time."""
+
+    exit_code = 7
+
+
+class EngineFault(YankomasError):
+    """A foreign program (Tesseract, LibreOffice, a sandboxed child) is missing, failed or took too long."""
+
+    exit_code = 8
+
+
+class TemplateFault(YankomasError):
+    """A Word template cannot be used: unknown field, broken tag, unsafe construct."""
+
+    exit_code = 9
+
+
+class Passing(YankomasError):
+    """A fault that may be gone in a minute (disk full, clock behind): try again, count nothing, lose nothing."""
+
+    exit_code = 10
+
+
+class NotAllowed(YankomasError):
+    """The SOP has no such move for this case now, or not for this role."""
+
+    exit_code = 11
+
+
+class Interrupted(YankomasError):
+    """Work stopped before it was done (``--once`` ended with files still unsettled)."""
+
+    exit_code = 12
