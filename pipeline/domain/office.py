@@ -1,0 +1,77 @@
+"""This office: its letterhead and who holds which role on which day.
+
+A role is not a job title (``sop.md``): titles change, and deputies (Plh., Plt.) hold a role for a period. Every
+document prints the holder of its own day.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+#: The role keys of the SOP's lanes and of this software.
+ROLES = (
+    "pelapor",
+    "tim-yankomas",
+    "kakanwil",
+    "kadiv",
+    "kabid",
+    "kasubbid",
+    "instansi",
+    "arsiparis",
+    "admin",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Letterhead:
+    """The kop: ministry lines, the office's line, address and contact lines, as printed, top to bottom."""
+
+    ministry: tuple[str, ...]
+    office: str
+    address: str
+    contact: str
+
+
+@dataclass(frozen=True, slots=True)
+class Official:
+    """Who holds a role, in which title, from ``since`` to ``until`` (both included; ``None`` is open).
+
+    ``acting`` is ``""``, ``"Plh."`` or ``"Plt."``, printed before the title.
+    """
+
+    role: str
+    title: str
+    name: str = ""
+    nip: str = ""
+    since: date | None = None
+    until: date | None = None
+    acting: str = ""
+
+    def holds_on(self, day: date) -> bool:
+        """Say whether the period includes the day."""
+        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
+
+    @property
+    def printed_title(self) -> str:
+        """The title as a document prints it (``Plh. Kepala Bidang HAM``)."""
+        return f"{self.acting} {self.title}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """The office as its documents show it. ``place`` is the town that dates and addresses name."""
+
+    name: str
+    place: str
+    letterhead: Letterhead
+    officials: tuple[Official, ...]
+    status_line: str
+    """How a complainant asks how the case stands, printed on the receipt (counter, telephone or web address)."""
+    service: str = "Pelayanan Komunikasi Masyarakat (Yankomas)"
+
+    def holder(self, role: str, day: date) -> Official | None:
+        """Return who holds the role that day; a deputy (Plh., Plt.) before the one deputised for."""
+        holders = [o for o in self.officials if o.role == role and o.holds_on(day)]
+        acting = [o for o in holders if o.acting]
+        return (acting or holders or [None])[0]
