@@ -74,4 +74,4 @@ class Office:
         """Return who holds the role that day; a deputy (Plh., Plt.) before the one deputised for."""
         holders = [o for o in self.officials if o.role == role and o.holds_on(day)]
         acting = [o for o in holders if o.acting]
-        return (acting or holders or [None])[0]
+        return next(iter(acting or holders), None)

@@ -1,0 +1,131 @@
+"""What can happen to a case. Each event is a line's ``kind`` and ``data``, and nothing else is ever written.
+
+Events are past participles; their Indonesian ``kind`` is what the journal and the office's scripts see.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any, ClassVar
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file of the case: its name under ``data/``, what it is, the SOP step it belongs to, its bytes' hash and size.
+
+    ``kind`` is ``surat`` (the original, as it came), ``teks``, ``salinan`` (with searchable text), ``pembacaan``
+    (words and candidates), or the key of the template it was made from.
+    """
+
+    name: str
+    kind: str
+    step: int
+    sha256: str
+    bytes: int
+    version: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A letter came and got its number (SOP steps 1 and 2). Always and only the first line of a journal.
+
+    ``claim`` names the act of taking the file from the inbox, so that starting again after a crash finds its own
+    work; ``file_name`` is the name the scanner gave, ``status_code`` what the complainant asks with.
+    """
+
+    kind: ClassVar[str] = "diterima"
+    year: int
+    serial: int
+    register_number: str
+    sop: str
+    claim: str
+    file_name: str
+    media: str
+    pages: int
+    status_code: str
+    channel: str
+    documents: tuple[Document, ...]
+    codes: tuple[Mapping[str, Any], ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """The letter's text was read and its fields proposed; the candidates lie in the filed reading."""
+
+    kind: ClassVar[str] = "dibaca"
+    fields: Mapping[str, Any]
+    engine: str
+    documents: tuple[Document, ...]
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """A sheet was drafted from its Word template. ``inputs_sha256`` is over the values that went in.
+
+    ``page_code`` is the opaque id stamped on its pages when it is printed for a wet signature, else empty.
+    """
+
+    kind: ClassVar[str] = "dikonsep"
+    template: str
+    version: int
+    template_sha256: str
+    inputs_sha256: str
+    page_code: str
+    documents: tuple[Document, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A drafted sheet was made into PDF/A. ``source`` is the name of its Word document."""
+
+    kind: ClassVar[str] = "dicetak"
+    template: str
+    version: int
+    source: str
+    documents: tuple[Document, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """The machine gave a duty up after so many attempts; a person has to look."""
+
+    kind: ClassVar[str] = "gagal"
+    duty: str
+    reason: str
+    attempts: int
+    documents: tuple[Document, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Retried:
+    """A person asked that a duty that was given up be tried again (move *ulangi*)."""
+
+    kind: ClassVar[str] = "diulang"
+    duty: str
+    documents: tuple[Document, ...] = field(default=())
+
+
+Event = Received | Recognised | Drafted | Printed | Failed | Retried
+_KINDS: Mapping[str, Callable[..., Event]] = {
+    e.kind: e for e in (Received, Recognised, Drafted, Printed, Failed, Retried)
+}
+
+
+def as_data(event: Event) -> dict[str, Any]:
+    """Return the event as a journal line's ``data``."""
+    data: dict[str, Any] = asdict(event)
+    data["documents"] = [asdict(d) for d in event.documents]
+    return data
+
+
+def from_data(kind: str, data: Mapping[str, Any]) -> Event | None:
+    """Return the event of a journal line, or None for a kind that a later version wrote."""
+    made = _KINDS.get(kind)
+    if made is None:
+        return None
+    values = {k: tuple(v) if isinstance(v, list) else v for k, v in data.items()}
+    values["documents"] = tuple(Document(**d) for d in data.get("documents", ()))
+    return made(**values)

@@ -1,0 +1,120 @@
+"""Register numbers: how a case is numbered, written and found again.
+
+The register number belongs to the case: gapless per year from 1, never reused (``sop.md``, *Two kinds of numbers*).
+Its canonical text is ``2026/0007``; what the office prints follows the office's own pattern.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from string import Formatter
+
+from pipeline.errors import SettingsFault, UsageFault
+
+_YEAR = re.compile(r"(?:19|20|21)\d\d")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class CaseNumber:
+    """A case's number: its year of registration and its serial in that year, from 1."""
+
+    year: int
+    serial: int
+
+    def __str__(self) -> str:
+        return f"{self.year}/{self.folder}"
+
+    @property
+    def folder(self) -> str:
+        """The folder's name inside the year: at least four digits."""
+        return f"{self.serial:04d}"
+
+    @property
+    def key(self) -> str:
+        """The number as one file name (``2026-0007``)."""
+        return f"{self.year}-{self.folder}"
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterPattern:
+    """The office's way to print a register number, e.g. ``{urut:04d}/YANKOMAS/{tahun}``."""
+
+    pattern: str
+
+    def __post_init__(self) -> None:
+        try:
+            names = {name for _, name, _, _ in Formatter().parse(self.pattern) if name is not None}
+            if names != {"urut", "tahun"}:
+                raise ValueError("names")
+            self.write(CaseNumber(2026, 7))
+        except (ValueError, KeyError, IndexError, AttributeError) as fault:
+            raise SettingsFault(
+                f"Pola nomor register {self.pattern!r} tidak dapat dipakai.",
+                "Pola harus memuat {urut} dan {tahun}, misalnya {urut:04d}/YANKOMAS/{tahun}.",
+            ) from fault
+
+    def write(self, number: CaseNumber) -> str:
+        """Return the number as printed."""
+        return self.pattern.format(urut=number.serial, tahun=number.year)
+
+    def read(self, text: str) -> CaseNumber:
+        """Return the number that a person means, written by the pattern or loosely.
+
+        Raises:
+            UsageFault: it is not a register number.
+        """
+        if found := self._expression().fullmatch(_squeezed(text)):
+            return _number(int(found["tahun"]), int(found["urut"]), text)
+        return read_number(text)
+
+    def _expression(self) -> re.Pattern[str]:
+        parts = []
+        for literal, name, _, _ in Formatter().parse(self.pattern):
+            parts.append(re.escape(_squeezed(literal)))
+            if name == "urut":
+                parts.append(r"(?P<urut>\d{1,9})")
+            elif name == "tahun":
+                parts.append(r"(?P<tahun>\d{4})")
+        return re.compile("".join(parts))
+
+
+def read_number(text: str) -> CaseNumber:
+    """Return the number meant by ``2026/0007``, ``2026-0007``, ``7/2026`` or ``0007/YANKOMAS/2026``.
+
+    With a word between them the serial stands first, as offices print it; with nothing but a separator a year that
+    stands first is the year, as our folders have it.
+
+    Raises:
+        UsageFault: it is not a register number.
+    """
+    plain = _squeezed(text)
+    digits = re.findall(r"\d+", plain)
+    if len(digits) != 2:
+        raise _not_a_number(text)
+    first, last = digits
+    between = plain[plain.index(first) + len(first) : plain.rindex(last)]
+    worded = any(c.isalpha() for c in between)
+    if _YEAR.fullmatch(first) and not (worded and _YEAR.fullmatch(last)):
+        return _number(int(first), int(last), text)
+    if _YEAR.fullmatch(last):
+        return _number(int(last), int(first), text)
+    raise _not_a_number(text)
+
+
+def _number(year: int, serial: int, text: str) -> CaseNumber:
+    if serial < 1 or serial > 999_999_999:
+        raise _not_a_number(text)
+    return CaseNumber(year, serial)
+
+
+def _squeezed(text: str) -> str:
+    return re.sub(r"\s+", "", text).upper()
+
+
+def _not_a_number(text: str) -> UsageFault:
+    shown = text if len(text) <= 40 else text[:40] + "…"
+    return UsageFault(
+        f"{shown!r} bukan nomor register.",
+        "Tulislah misalnya 2026/0007, 7/2026 atau 0007/YANKOMAS/2026.",
+    )
