@@ -81,6 +81,10 @@ class Passing(YankomasError):
     exit_code = 10
 
 
+class Changed(Passing):
+    """A claimed file is no longer what it was: somebody still writes to it. It goes back and is waited for."""
+
+
 class NotAllowed(YankomasError):
     """The SOP has no such move for this case now, or not for this role."""
 

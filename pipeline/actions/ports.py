@@ -6,14 +6,17 @@ foreign program.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol
 
+from pipeline.domain.case import Case
+from pipeline.domain.events import Document, Event, Received
 from pipeline.domain.letter import Letter, Page
+from pipeline.domain.numbering import CaseNumber
 
 
 class Blob(Protocol):
@@ -135,6 +138,101 @@ class Press(Protocol):
         """
 
 
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A file that was taken out of the scanner's reach. ``id`` names the act of taking it, also after a crash."""
+
+    id: str
+    blob: Blob
+
+
+class Staged(Protocol):
+    """An original copied to where its case folder is being made."""
+
+    @property
+    def sha256(self) -> str:
+        """Hex digest of what was copied."""
+
+    @property
+    def size(self) -> int:
+        """Its size in bytes."""
+
+
+class Registered(Protocol):
+    """What is remembered of a letter that has a number."""
+
+    @property
+    def number(self) -> CaseNumber:
+        """The number."""
+
+    @property
+    def claim(self) -> str:
+        """The claim that brought it."""
+
+
+class Numbering(Protocol):
+    """The numbers while their lock is held: nobody else gives one or looks for a twin meanwhile."""
+
+    def holder_of(self, sha256: str) -> Registered | None:
+        """Return the letter that was registered with these bytes."""
+
+    def take(self, staged: Any, at: datetime, event: Callable[[CaseNumber], Received]) -> Case:
+        """Make the staged folder the case with the next number of the year of ``at``.
+
+        Raises:
+            Passing: ``at`` lies before the last registration.
+            ArchiveFault: the next number's folder exists.
+        """
+
+
+class CaseFolder(Protocol):
+    """A case while its lock is held."""
+
+    @property
+    def case(self) -> Case:
+        """The case, as read after the lock was taken and after each append."""
+
+    def append(self, event: Event, files: Mapping[str, bytes], *, by: str, at: datetime) -> Case:
+        """Commit an event with its documents' bytes; return the case after it."""
+
+    def settle(self) -> None:
+        """Note that the case is owed nothing at present."""
+
+
+class Cabinet(Protocol):
+    """The numbered folders."""
+
+    def numbering(self) -> AbstractContextManager[Numbering]:
+        """Hold the numbers."""
+
+    def staged(self, claim: Claim, name: str) -> AbstractContextManager[Staged]:
+        """Copy a claimed letter to a folder in the making, as document ``name``.
+
+        Raises:
+            Changed: the bytes are no longer those that were claimed.
+        """
+
+    def case(self, number: CaseNumber) -> Case:
+        """Return the case as its journal has it now.
+
+        Raises:
+            NotFound: there is none.
+            ArchiveFault: its journal is not as it was written.
+        """
+
+    def held(self, number: CaseNumber) -> AbstractContextManager[CaseFolder]:
+        """Open a case under its lock, finishing what a crash cut short."""
+
+    def blob(self, number: CaseNumber, document: Document) -> Blob:
+        """Return a document of a case."""
+
+    def attempt(self, number: CaseNumber, duty: str) -> int:
+        """Record that a duty is being tried, before it is; return which attempt it is, from 1."""
+
+    def forgive(self, number: CaseNumber, duty: str) -> None:
+        """Take the last attempt back: it failed for a passing reason."""
+
+
 class Clock(Protocol):
     """The time, in the office's zone."""
 
@@ -148,17 +246,3 @@ class Chance(Protocol):
     def code(self) -> str:
         """Return a new status code for a receipt, unguessable, easy to read aloud (``K7QM-2XPA-94TD``)."""
 
-
-__all__ = [
-    "Blob",
-    "Chance",
-    "Clock",
-    "Code",
-    "Draft",
-    "Inspection",
-    "PageCode",
-    "Press",
-    "Reader",
-    "Reading",
-    "Typist",
-]

@@ -1,0 +1,104 @@
+"""Receive: a file has come to rest in the inbox and was claimed. Prove it, route it, and only then number it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pipeline.actions.ports import Cabinet, Chance, Claim, Clock, Inspection, Numbering, Reader, Staged
+from pipeline.domain.events import Document, Received
+from pipeline.domain.numbering import CaseNumber, RegisterPattern
+from pipeline.domain.sop import Sop, in_force
+from pipeline.errors import Refused
+
+CHANNEL = "pindaian"
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """The letter has this number; the claimed file may go. ``again`` if it had it before a crash already."""
+
+    number: CaseNumber
+    again: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Duplicate:
+    """The bytes are those of the letter that has this number."""
+
+    number: CaseNumber
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """The file is not taken in, for this reason."""
+
+    reason: Refused
+
+
+Outcome = Accepted | Duplicate | SetAside
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What receiving needs: the cabinet, a reader, the time, chance, the editions of the SOP, the number's pattern."""
+
+    cabinet: Cabinet
+    reader: Reader
+    clock: Clock
+    chance: Chance
+    editions: tuple[Sop, ...]
+    pattern: RegisterPattern
+
+
+def receive(claim: Claim, desk: Desk) -> Outcome:
+    """Take a claimed file in: a new case with the next number, or aside (SOP steps 1 and 2).
+
+    Doing it again for the same claim gives the same number.
+
+    Raises:
+        Passing: the disk is full or the clock runs behind; the claim stays and is tried again.
+        EngineFault: the file could not be looked into.
+    """
+    with desk.cabinet.numbering() as numbering:
+        if known := _known(numbering, claim):
+            return known
+    try:
+        inspection = desk.reader.inspect(claim.blob)
+    except Refused as reason:
+        return SetAside(reason)
+    name = f"01-surat.{inspection.extension}"
+    with desk.cabinet.staged(claim, name) as staged, desk.cabinet.numbering() as numbering:
+        return _known(numbering, claim) or _register(claim, inspection, staged, name, numbering, desk)
+
+
+def _known(numbering: Numbering, claim: Claim) -> Outcome | None:
+    first = numbering.holder_of(claim.blob.sha256)
+    if first is None:
+        return None
+    return Accepted(first.number, again=True) if first.claim == claim.id else Duplicate(first.number)
+
+
+def _register(
+    claim: Claim, inspection: Inspection, staged: Staged, name: str, numbering: Numbering, desk: Desk
+) -> Accepted:
+    at = desk.clock.now()
+    sop = in_force(desk.editions, at.date())
+
+    def received(number: CaseNumber) -> Received:
+        return Received(
+            year=number.year,
+            serial=number.serial,
+            register_number=desk.pattern.write(number),
+            sop=sop.key,
+            claim=claim.id,
+            file_name=claim.blob.name,
+            media=inspection.media,
+            pages=inspection.pages,
+            status_code=desk.chance.code(),
+            channel=CHANNEL,
+            documents=(Document(name, "surat", 1, staged.sha256, staged.size),),
+            codes=tuple({"page": c.page, "kind": c.kind, "text": c.text} for c in inspection.codes),
+            warnings=inspection.warnings,
+        )
+
+    return Accepted(numbering.take(staged, at, received).number)

@@ -1,0 +1,191 @@
+"""Tend: the machine does what it owes a case - reads the letter, drafts its sheets, makes them PDF."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pipeline.actions.ports import Cabinet, Clock, PageCode, Press, Reader, Reading, Typist
+from pipeline.domain.case import Case
+from pipeline.domain.deadlines import deadlines
+from pipeline.domain.duties import DRAFT, PRINT, READ, Duty, duties
+from pipeline.domain.events import Document, Drafted, Event, Failed, Printed, Recognised
+from pipeline.domain.letter import proposed
+from pipeline.domain.numbering import CaseNumber
+from pipeline.domain.office import Office
+from pipeline.domain.sheets import SheetFacts, context
+from pipeline.domain.sop import Sop
+from pipeline.domain.worktime import Calendar
+from pipeline.errors import Passing, YankomasError
+
+MACHINE = "sistem"
+TRIES = 3
+_READING_STEP = 2
+_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_log = logging.getLogger(__name__)
+
+#: An event with the bytes of its documents.
+Done = tuple[Event, Mapping[str, bytes]]
+
+
+@dataclass(frozen=True, slots=True)
+class Workshop:
+    """What tending needs: cabinet, reader, typist, press, time, this office, its calendar, the case's SOP."""
+
+    cabinet: Cabinet
+    reader: Reader
+    typist: Typist
+    press: Press
+    clock: Clock
+    office: Office
+    calendar: Calendar
+    sop: Callable[[Case], Sop]
+
+
+def tend(number: CaseNumber, shop: Workshop) -> Case:
+    """Do everything that is owed to a case; return it when nothing is, or what is left waits for a person.
+
+    Work runs outside the case's lock; under it the duty is looked for again before its result is committed.
+
+    Raises:
+        Passing: the machine cannot go on now; nothing is lost and no attempt is counted.
+        ArchiveFault: the case contradicts itself.
+    """
+    case = shop.cabinet.case(number)
+    while owed := duties(case, shop.sop(case)):
+        case = _do(case, owed[0], shop)
+    with shop.cabinet.held(number) as folder:
+        if not duties(folder.case, shop.sop(folder.case)):
+            folder.settle()
+        return folder.case
+
+
+def _do(case: Case, duty: Duty, shop: Workshop) -> Case:
+    attempt = shop.cabinet.attempt(case.number, duty.key)
+    if attempt > TRIES:
+        event, files = _given_up(duty, "proses terhenti setiap kali mengerjakannya", attempt - 1)
+        return _commit(case, duty, event, files, shop)
+    try:
+        event, files = _PERFORM[duty.action](case, duty, shop)
+    except Passing:
+        shop.cabinet.forgive(case.number, duty.key)
+        raise
+    except Exception as fault:  # one letter that breaks an engine must not stop the others
+        _log.warning("%s: %s gagal (percobaan %d): %s", case.number, duty.key, attempt, _words(fault))
+        if attempt < TRIES:
+            return shop.cabinet.case(case.number)
+        event, files = _given_up(duty, _words(fault), attempt)
+    return _commit(case, duty, event, files, shop)
+
+
+def _commit(case: Case, duty: Duty, event: Event, files: Mapping[str, bytes], shop: Workshop) -> Case:
+    with shop.cabinet.held(case.number) as folder:
+        if duty not in duties(folder.case, shop.sop(folder.case)):
+            return folder.case
+        return folder.append(event, files, by=MACHINE, at=shop.clock.now())
+
+
+def _given_up(duty: Duty, reason: str, attempts: int) -> Done:
+    return Failed(duty.key, reason, attempts), {}
+
+
+def _words(fault: Exception) -> str:
+    """Say what went wrong without repeating anything of the letter."""
+    return str(fault) if isinstance(fault, YankomasError) else f"kesalahan program ({type(fault).__name__})"
+
+
+def _read(case: Case, duty: Duty, shop: Workshop) -> Done:
+    reading = shop.reader.read(shop.cabinet.blob(case.number, case.original), case.received_at)
+    letters = [letter.as_json() for letter in reading.letters]
+    files = {
+        "02-teks.txt": "\f".join(page.text for page in reading.pages).encode(),
+        "02-pembacaan.json": _reading_as_json(reading, letters),
+    }
+    if hashlib.sha256(reading.searchable).hexdigest() != case.original.sha256:
+        files["02-surat-terbaca.pdf"] = reading.searchable
+    kinds = {"02-teks.txt": "teks", "02-pembacaan.json": "pembacaan", "02-surat-terbaca.pdf": "salinan"}
+    documents = tuple(_document(name, kinds[name], _READING_STEP, 1, data) for name, data in files.items())
+    fields: Any = letters[0]["fields"] if letters else {}
+    return Recognised(proposed(fields), reading.engine, documents, reading.warnings), files
+
+
+def _draft(case: Case, duty: Duty, shop: Workshop) -> Done:
+    sop = shop.sop(case)
+    sheet = next(s for s in sop.at_intake if s.template == duty.subject)
+    values = context(sheet.template, _facts(case, sop, shop), shop.office)
+    draft = shop.typist.draft(sheet.template, values)
+    name = f"{sheet.template}-v{duty.version}.docx"
+    event = Drafted(
+        template=sheet.template,
+        version=duty.version,
+        template_sha256=draft.template_sha256,
+        inputs_sha256=hashlib.sha256(_canonical(values)).hexdigest(),
+        page_code=_page_code(case, duty) if sheet.signed else "",
+        documents=(_document(name, sheet.template, sheet.step, duty.version, draft.docx),),
+    )
+    return event, {name: draft.docx}
+
+
+def _print(case: Case, duty: Duty, shop: Workshop) -> Done:
+    draft = case.drafts[duty.subject]
+    source = draft.documents[0]
+    with shop.cabinet.blob(case.number, source).local() as path:
+        docx = path.read_bytes()
+    pdf = shop.press.print(docx, PageCode(draft.page_code) if draft.page_code else None)
+    name = source.name.removesuffix(".docx") + ".pdf"
+    document = _document(name, draft.template, source.step, draft.version, pdf)
+    return Printed(draft.template, draft.version, source.name, (document,)), {name: pdf}
+
+
+_PERFORM: Mapping[str, Callable[[Case, Duty, Workshop], Done]] = {READ: _read, DRAFT: _draft, PRINT: _print}
+
+
+def _facts(case: Case, sop: Sop, shop: Workshop) -> SheetFacts:
+    due = deadlines(case, sop, shop.calendar)
+    return SheetFacts(
+        register_number=case.received.register_number,
+        number=str(case.number),
+        received_at=case.received_at,
+        status_code=case.received.status_code,
+        fields=case.fields,
+        pages=case.received.pages,
+        channel=case.received.channel,
+        due_at=due.case,
+        review_due_at=due.review,
+        drafted_on=shop.clock.now().date(),
+    )
+
+
+def _page_code(case: Case, duty: Duty) -> str:
+    """Return the sheet's opaque id: derived from the first line's hash, which holds a secret code, so not guessable."""
+    seed = f"{case.entries[0].hash} {duty.subject} {duty.version}".encode()
+    number = int.from_bytes(hashlib.sha256(seed).digest()[:8], "big") >> 4
+    return "".join(_ALPHABET[number >> shift & 31] for shift in range(55, -1, -5))
+
+
+def _document(name: str, kind: str, step: int, version: int, data: bytes) -> Document:
+    return Document(name, kind, step, hashlib.sha256(data).hexdigest(), len(data), version)
+
+
+def _canonical(value: Any) -> bytes:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str).encode()
+
+
+def _reading_as_json(reading: Reading, letters: list[Any]) -> bytes:
+    pages = [
+        {
+            "number": page.number,
+            "width": round(page.width, 1),
+            "height": round(page.height, 1),
+            "source": page.source,
+            "turned": page.turned,
+            "text": page.text,
+            "words": [[w.text, *(round(v, 4) for v in w.box), round(w.confidence, 2), w.line] for w in page.words],
+        }
+        for page in reading.pages
+    ]
+    return _canonical({"engine": reading.engine, "pages": pages, "letters": letters})

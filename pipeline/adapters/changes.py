@@ -1,0 +1,78 @@
+"""``archive/.changes``: an append-only list of case heads, which views follow and which witnesses cut-off tails.
+
+A line is ``2026/0007 seq head``; reading starts at a byte position and ends at the last whole line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.adapters import disk
+from pipeline.domain.numbering import CaseNumber
+
+_RECORD = re.compile(rb"(\d{4})/(\d{4,9}) (\d{1,9}) ([0-9a-f]{64})\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A case's head after an append."""
+
+    number: CaseNumber
+    seq: int
+    head: str
+
+
+class Changes:
+    """The list of one archive."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def append(self, number: CaseNumber, seq: int, head: str) -> None:
+        """Witness a head. Small appends in append mode do not mix, so no lock is needed."""
+        disk.append(self._path, f"{number} {seq} {head}\n".encode())
+
+    def size(self) -> int:
+        """The list's length in bytes (0 if there is none)."""
+        try:
+            return self._path.stat().st_size
+        except FileNotFoundError:
+            return 0
+
+    def since(self, position: int) -> tuple[list[Change], int]:
+        """Return the changes from a byte position on, and the position behind the last whole line."""
+        try:
+            with open(self._path, "rb") as reader:
+                reader.seek(position)
+                text = reader.read()
+        except FileNotFoundError:
+            return [], 0
+        whole = text[: text.rfind(b"\n") + 1]
+        return list(_parsed(whole)), position + len(whole)
+
+    def last_heads(self) -> dict[CaseNumber, tuple[int, str]]:
+        """Return the last witnessed (seq, head) of every case; the highest seq wins."""
+        heads: dict[CaseNumber, tuple[int, str]] = {}
+        try:
+            with open(self._path, "rb") as reader:
+                for change in _parsed_lines(reader):
+                    if change.seq >= heads.get(change.number, (0, ""))[0]:
+                        heads[change.number] = (change.seq, change.head)
+        except FileNotFoundError:
+            pass
+        return heads
+
+
+def _parsed(text: bytes) -> Iterator[Change]:
+    return _parsed_lines(text.splitlines(keepends=True))
+
+
+def _parsed_lines(lines: Iterable[bytes]) -> Iterator[Change]:
+    for line in lines:
+        # A power cut can leave half a line, to which the next one is joined: the whole record stands at the end.
+        if found := _RECORD.search(line):
+            year, serial, seq, head = found.groups()
+            yield Change(CaseNumber(int(year), int(serial)), int(seq), head.decode())

@@ -1,0 +1,104 @@
+"""Where everything lies under a root: the folders that users see and the working files beside them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.domain.numbering import CaseNumber
+
+_YEAR = re.compile(r"(?:19|20|21)\d\d")
+_SERIAL = re.compile(r"\d{4,9}")
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The paths of one root."""
+
+    root: Path
+
+    @property
+    def inbox(self) -> Path:
+        """Where scans arrive."""
+        return self.root / "inbox"
+
+    @property
+    def archive(self) -> Path:
+        """The numbered case folders and the views beside them."""
+        return self.root / "archive"
+
+    @property
+    def templates(self) -> Path:
+        """The Word templates."""
+        return self.root / "letter_templates"
+
+    @property
+    def settings(self) -> Path:
+        """This office's settings."""
+        return self.root / "office.toml"
+
+    @property
+    def keys(self) -> Path:
+        """Secrets; outside the archive, for the owner alone."""
+        return self.root / ".kunci"
+
+    @property
+    def staging(self) -> Path:
+        """What is being made and is not committed yet."""
+        return self.archive / ".staging"
+
+    @property
+    def locks(self) -> Path:
+        """Lock files."""
+        return self.archive / ".locks"
+
+    @property
+    def open_cases(self) -> Path:
+        """One empty file for each case that is owed something."""
+        return self.archive / ".open"
+
+    @property
+    def state(self) -> Path:
+        """Attempts at duties and cursors of views; can be lost without harm."""
+        return self.archive / ".state"
+
+    @property
+    def changes(self) -> Path:
+        """Append-only list of case heads."""
+        return self.archive / ".changes"
+
+    def case(self, number: CaseNumber) -> Path:
+        """The folder of a case."""
+        return self.archive / str(number.year) / number.folder
+
+    def highest(self, year: int) -> Path:
+        """The record of the highest number given in a year."""
+        return self.archive / str(year) / ".tertinggi"
+
+    def book(self, year: int) -> Path:
+        """The year's register book (TinyDB)."""
+        return self.archive / f"register-{year}.json"
+
+    def years(self) -> list[int]:
+        """The years that have a folder, ascending."""
+        if not self.archive.is_dir():
+            return []
+        return sorted(int(p.name) for p in self.archive.iterdir() if _YEAR.fullmatch(p.name) and p.is_dir())
+
+    def numbers(self, year: int) -> Iterator[CaseNumber]:
+        """The numbers of all case folders of a year, in no order; names that are not canonical are left out."""
+        folder = self.archive / str(year)
+        if not folder.is_dir():
+            return
+        for path in folder.iterdir():
+            if _SERIAL.fullmatch(path.name):
+                number = CaseNumber(year, int(path.name))
+                if number.folder == path.name:
+                    yield number
+
+    def prepare(self) -> None:
+        """Make the working folders that are missing."""
+        for folder in (self.inbox, self.staging, self.locks, self.open_cases, self.state):
+            folder.mkdir(mode=0o750, parents=True, exist_ok=True)
