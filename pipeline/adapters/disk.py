@@ -9,23 +9,46 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
+from typing import ParamSpec, TypeVar
 
 from pipeline.errors import Passing
 
 #: Faults of the machine that may be gone in a minute.
 _PASSING = {errno.ENOSPC, errno.EDQUOT, errno.ENOMEM, errno.EMFILE, errno.ENFILE, errno.EBUSY, errno.ETXTBSY}
 _CHUNK = 1 << 20
+P = ParamSpec("P")
+R = TypeVar("R")
 
 
+def _effect(function: Callable[P, R]) -> Callable[P, R]:
+    """Turn a fault of the machine that may pass into :class:`Passing`, wherever an effect meets it."""
+
+    @wraps(function)
+    def effect(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return function(*args, **kwargs)
+        except OSError as fault:
+            if fault.errno not in _PASSING:
+                raise
+            raise Passing(
+                f"Cakram tidak dapat ditulisi: {os.strerror(fault.errno)}.",
+                "Periksa sisa ruang cakram dan memori; pekerjaan diulang sendiri.",
+            ) from fault
+
+    return effect
+
+
+@_effect
 def write_new(path: Path, data: bytes) -> None:
     """Write a new file and sync it; an existing file is a fault (FileExistsError)."""
     fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC | os.O_NOFOLLOW, 0o640)
     _fill(fd, data)
 
 
+@_effect
 def replace(path: Path, data: bytes) -> None:
     """Put a whole new content in place of a file: part-file, sync, rename. The folder is not synced here."""
     part = path.with_name(f".{path.name}.part")
@@ -34,17 +57,20 @@ def replace(path: Path, data: bytes) -> None:
     os.replace(part, path)
 
 
+@_effect
 def touch(path: Path) -> None:
     """Make an empty file; an existing one is no fault. The folder is not synced here."""
     os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o640))
 
 
+@_effect
 def append(path: Path, data: bytes) -> None:
     """Append to a file (made if missing) and sync it."""
     fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC | os.O_NOFOLLOW, 0o640)
     _fill(fd, data)
 
 
+@_effect
 def truncate(path: Path, size: int) -> None:
     """Cut a file to its first ``size`` bytes and sync it."""
     fd = os.open(path, os.O_WRONLY | os.O_CLOEXEC | os.O_NOFOLLOW)
@@ -55,6 +81,7 @@ def truncate(path: Path, size: int) -> None:
         os.close(fd)
 
 
+@_effect
 def copy_new(source: Path, target: Path) -> tuple[str, int]:
     """Copy a file into a new one, synced; return the SHA-256 (hex) and size of what was copied."""
     digest, size = hashlib.sha256(), 0
@@ -70,26 +97,31 @@ def copy_new(source: Path, target: Path) -> tuple[str, int]:
     return digest.hexdigest(), size
 
 
+@_effect
 def link(source: Path, target: Path) -> None:
     """Give a file a second name, never over an existing one (FileExistsError)."""
     os.link(source, target, follow_symlinks=False)
 
 
+@_effect
 def rename(source: Path, target: Path) -> None:
     """Rename. The caller has made sure, under a lock, that the target is free."""
     os.rename(source, target)
 
 
+@_effect
 def remove(path: Path) -> None:
     """Remove a file; one that is gone already is no fault."""
     path.unlink(missing_ok=True)
 
 
+@_effect
 def make_folder(path: Path) -> None:
     """Make a folder and those above it; an existing one is no fault."""
     path.mkdir(mode=0o750, parents=True, exist_ok=True)
 
 
+@_effect
 def remove_folder(path: Path) -> None:
     """Remove an empty folder; one that is gone already is no fault."""
     try:
@@ -98,6 +130,7 @@ def remove_folder(path: Path) -> None:
         pass
 
 
+@_effect
 def sync_folder(path: Path) -> None:
     """Make the folder's names durable."""
     fd = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
@@ -123,20 +156,6 @@ def sweep(folder: Path) -> None:
         else:
             remove(entry)
     remove_folder(folder)
-
-
-@contextmanager
-def passing_faults(thing: str) -> Iterator[None]:
-    """Turn a fault of the machine that may pass (disk full, no memory) into :class:`Passing`."""
-    try:
-        yield
-    except OSError as fault:
-        if fault.errno not in _PASSING:
-            raise
-        raise Passing(
-            f"{thing}: {os.strerror(fault.errno or 0)}.",
-            "Periksa sisa ruang cakram dan memori; pekerjaan diulang sendiri.",
-        ) from fault
 
 
 def _fill(fd: int, data: bytes) -> None:

@@ -1,0 +1,55 @@
+"""A case as one row of the Buku Register Aduan: what lists, look-ups and exports show of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from pipeline.domain.case import Case
+from pipeline.domain.deadlines import current_step, deadlines
+from pipeline.domain.duties import duties, needs_person
+from pipeline.domain.sop import Sop
+from pipeline.domain.worktime import Calendar
+
+NEEDS_PERSON = "perlu petugas"
+IN_WORK = "sedang dibaca"
+
+
+def state(case: Case, sop: Sop) -> str:
+    """Return what the case is waiting for, in the office's words."""
+    if needs_person(case):
+        return NEEDS_PERSON
+    if duties(case, sop):
+        return IN_WORK
+    return current_step(case, sop).state
+
+
+def row(case: Case, sop: Sop, calendar: Calendar) -> dict[str, Any]:
+    """Return the row; times are ISO 8601 with the office's offset, unknown values are None."""
+    fields = case.fields
+    return {
+        "number": str(case.number),
+        "year": case.number.year,
+        "serial": case.number.serial,
+        "register_number": case.received.register_number,
+        "received_at": case.received_at.isoformat(),
+        "channel": case.received.channel,
+        "step": current_step(case, sop).number,
+        "state": state(case, sop),
+        "due_at": deadlines(case, sop, calendar).step.isoformat(),
+        "tanggal_surat": value(fields.get("tanggal_surat")),
+        "nomor_surat": value(fields.get("nomor_surat")),
+        "perihal": value(fields.get("perihal")),
+        "pelapor": [value(p.get("nama")) for p in fields.get("pelapor") or [] if value(p.get("nama"))],
+        "terlapor": [value(t) for t in fields.get("terlapor") or []],
+        "pages": case.received.pages,
+        "documents": len(case.documents),
+        "claim": case.received.claim,
+        "sha256": case.original.sha256,
+        "head": case.head,
+    }
+
+
+def value(field: Mapping[str, Any] | None) -> Any:
+    """Return a field's proposed value, or None."""
+    return field.get("nilai") if field else None
