@@ -1,0 +1,75 @@
+"""Opens a PDF with both libraries that we use: pdfium (draws) and pypdf (knows the structure).
+
+A file that opens without a password though it is encrypted is decrypted first (in memory, by pdfium). What pypdf
+cannot read by the letter of the standard is read leniently, and that is noted.
+"""
+
+from __future__ import annotations
+
+import io
+import logging
+from dataclasses import dataclass
+from pathlib import Path
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+from pypdf import PdfReader
+from pypdf.errors import PdfReadError, PyPdfError
+
+from pipeline.errors import Refused
+
+_REMOVE_SECURITY = 3
+_DAMAGED = "Minta kirim ulang: pindai kembali suratnya, atau cetak ke PDF baru."
+
+logging.getLogger("pypdf").setLevel(logging.ERROR)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedPdf:
+    """The PDF in both libraries; whether it was encrypted, and whether it had to be mended."""
+
+    document: pypdfium2.PdfDocument
+    reader: PdfReader
+    encrypted: bool
+    mended: bool
+
+
+def open_pdf(path: Path) -> OpenedPdf:
+    """Open the file.
+
+    Raises:
+        Refused: ``terkunci`` if it needs a password, ``rusak`` if neither library can make sense of it.
+    """
+    document = _drawn(path)
+    encrypted = pdfium.FPDF_GetSecurityHandlerRevision(document.raw) != -1
+    data: Path | io.BytesIO = path
+    if encrypted:
+        data = io.BytesIO()
+        document.save(data, flags=_REMOVE_SECURITY)
+        data.seek(0)
+    reader, mended = _structured(data)
+    return OpenedPdf(document, reader, encrypted, mended)
+
+
+def _drawn(path: Path) -> pypdfium2.PdfDocument:
+    try:
+        return pypdfium2.PdfDocument(path)
+    except pypdfium2.PdfiumError as error:
+        if getattr(error, "err_code", None) == pdfium.FPDF_ERR_PASSWORD or "password" in str(error).lower():
+            raise Refused(
+                "terkunci",
+                "PDF ini terkunci dengan kata sandi.",
+                "Minta pengirim mengirim salinan yang terbuka (tanpa kata sandi).",
+            ) from None
+        raise Refused("rusak", "PDF ini rusak dan tidak dapat dibuka.", _DAMAGED) from None
+
+
+def _structured(data: Path | io.BytesIO) -> tuple[PdfReader, bool]:
+    for strict in (True, False):
+        try:
+            reader = PdfReader(data, strict=strict)
+            reader.trailer["/Root"]["/Pages"]  # type: ignore[index]
+        except (PyPdfError, PdfReadError, ValueError, KeyError, TypeError, RecursionError, AttributeError, OSError):
+            continue
+        return reader, not strict
+    raise Refused("rusak", "PDF ini rusak: susunan isinya tidak dapat dibaca.", _DAMAGED)
