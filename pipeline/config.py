@@ -1,0 +1,221 @@
+"""Settings: this office, frozen, from ``office.toml``. Unknown keys are refused by name; nothing else is read."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, time
+from difflib import get_close_matches
+from importlib import resources
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pipeline.domain.numbering import RegisterPattern
+from pipeline.domain.office import ROLES, Letterhead, Office, Official
+from pipeline.domain.sop import Sop, from_table
+from pipeline.errors import SettingsFault
+
+_DAYS = ("senin", "selasa", "rabu", "kamis", "jumat", "sabtu", "minggu")
+_ACTING = ("", "Plh.", "Plt.")
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """Zone, office hours by weekday (Monday 0), and the office's own closed days."""
+
+    zone: ZoneInfo
+    hours: Mapping[int, tuple[tuple[time, time], ...]]
+    closed: frozenset[date]
+
+
+@dataclass(frozen=True, slots=True)
+class InboxSettings:
+    """How the inbox is watched (seconds) and what a file may measure."""
+
+    polling: bool
+    interval: float
+    quiet: float
+    incomplete: float
+    max_pages: int
+    max_bytes: int
+    max_pixels: int
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All settings. ``workers`` 0 means one for each core."""
+
+    office: Office
+    pattern: RegisterPattern
+    hours: Hours
+    inbox: InboxSettings
+    workers: int
+
+
+class _Table:
+    """A table of the file that knows which of its keys were asked for, and complains about the rest."""
+
+    def __init__(self, where: str, values: Any) -> None:
+        if not isinstance(values, dict):
+            raise _fault(where, "harus berupa tabel", "Bandingkan dengan berkas contoh dari `yankomas init`.")
+        self.where, self._values, self._asked = where, values, set[str]()
+
+    def get(self, key: str, kind: type | tuple[type, ...], default: Any = None) -> Any:
+        self._asked.add(key)
+        if key not in self._values:
+            if default is None:
+                raise _fault(f"{self.where}.{key}", "tidak ada", "Tambahkan; lihat contoh dari `yankomas init`.")
+            return default
+        found = self._values[key]
+        if not isinstance(found, kind) or isinstance(found, bool):
+            raise _fault(f"{self.where}.{key}", f"berisi {found!r} yang salah jenis", "Lihat contoh `yankomas init`.")
+        return found
+
+    def table(self, key: str) -> _Table:
+        return _Table(f"{self.where}.{key}" if self.where else key, self.get(key, dict))
+
+    def done(self) -> None:
+        for key in self._values:
+            if key not in self._asked:
+                near = get_close_matches(key, sorted(self._asked), 1)
+                hint = f"Maksudnya `{near[0]}`?" if near else f"Yang dikenal: {', '.join(sorted(self._asked))}."
+                raise _fault(f"{self.where}.{key}".lstrip("."), "tidak dikenal", hint)
+
+
+def load(path: Path) -> Settings:
+    """Read the settings.
+
+    Raises:
+        SettingsFault: the file is missing, broken, or says something that cannot be used; names the key.
+    """
+    try:
+        values = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise SettingsFault(
+            f"{path} tidak ada.", "Jalankan `yankomas init FOLDER`, atau sebut foldernya dengan --root."
+        ) from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
+        raise SettingsFault(f"{path.name} tidak dapat dibaca: {fault}.", "Betulkan baris itu.") from fault
+    top = _Table("", values)
+    settings = Settings(
+        office=_office(top),
+        pattern=_pattern(top.table("nomor")),
+        hours=_hours(top.table("waktu")),
+        inbox=_inbox(top.table("kotak_masuk")),
+        workers=_workers(top.table("pembacaan")),
+    )
+    top.done()
+    return settings
+
+
+def editions() -> tuple[Sop, ...]:
+    """Return every edition of the SOP that this software carries."""
+    folder = resources.files("pipeline") / "sop"
+    files = sorted((f for f in folder.iterdir() if f.name.endswith(".toml")), key=lambda f: f.name)
+    return tuple(from_table(f.name.removesuffix(".toml"), tomllib.loads(f.read_text(encoding="utf-8"))) for f in files)
+
+
+def _office(top: _Table) -> Office:
+    table = top.table("kantor")
+    office = Office(
+        name=table.get("nama", str),
+        place=table.get("tempat", str),
+        letterhead=Letterhead(
+            ministry=tuple(str(line) for line in table.get("kementerian", list)),
+            office=table.get("kop", str),
+            address=table.get("alamat", str),
+            contact=table.get("kontak", str),
+        ),
+        officials=tuple(_official(n, row) for n, row in enumerate(top.get("jabatan", list), start=1)),
+        status_line=table.get("tanya_status", str),
+    )
+    table.done()
+    return office
+
+
+def _official(position: int, values: Any) -> Official:
+    table = _Table(f"jabatan[{position}]", values)
+    official = Official(
+        role=table.get("peran", str),
+        title=table.get("jabatan", str),
+        name=table.get("nama", str, ""),
+        nip=table.get("nip", str, ""),
+        since=table.get("mulai", date, date.min),
+        until=table.get("sampai", date, date.max),
+        acting=table.get("sebagai", str, ""),
+    )
+    table.done()
+    if official.role not in ROLES:
+        near = get_close_matches(official.role, ROLES, 1)
+        raise _fault(f"{table.where}.peran", f"{official.role!r} tidak dikenal", f"Pilih: {', '.join(near or ROLES)}.")
+    if official.acting not in _ACTING:
+        raise _fault(f"{table.where}.sebagai", f"{official.acting!r} tidak dikenal", "Pilih Plh. atau Plt.")
+    return official
+
+
+def _pattern(table: _Table) -> RegisterPattern:
+    pattern = RegisterPattern(table.get("register", str))
+    table.done()
+    return pattern
+
+
+def _hours(table: _Table) -> Hours:
+    name = table.get("zona", str)
+    try:
+        zone = ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError) as fault:
+        raise _fault("waktu.zona", f"{name!r} tidak dikenal", "Pilih Asia/Jakarta, Asia/Makassar, Asia/Jayapura.") from fault
+    week = table.table("jam_kerja")
+    hours = {n: tuple(_interval(day, text) for text in week.get(day, list, [])) for n, day in enumerate(_DAYS)}
+    week.done()
+    if not any(hours.values()):
+        raise _fault("waktu.jam_kerja", "kosong", "Isi paling sedikit satu hari kerja.")
+    closed = table.get("tutup", list, [])
+    table.done()
+    if not all(type(day) is date for day in closed):
+        raise _fault("waktu.tutup", "harus daftar tanggal", "Tulis misalnya [2026-12-31].")
+    return Hours(zone, hours, frozenset(closed))
+
+
+def _interval(day: str, text: Any) -> tuple[time, time]:
+    try:
+        opens, closes = (time.fromisoformat(part.strip().replace(".", ":")) for part in text.split("-"))
+    except (AttributeError, ValueError):
+        raise _fault(f"waktu.jam_kerja.{day}", f"{text!r} bukan jam kerja", "Tulis misalnya 07.30-12.00.") from None
+    if opens >= closes:
+        raise _fault(f"waktu.jam_kerja.{day}", f"{text!r} terbalik", "Jam buka harus sebelum jam tutup.")
+    return opens, closes
+
+
+def _inbox(table: _Table) -> InboxSettings:
+    number = (int, float)
+    mode = table.get("pemantauan", str)
+    if mode not in ("langsung", "berkala"):
+        raise _fault("kotak_masuk.pemantauan", f"{mode!r} tidak dikenal", 'Pilih "langsung" atau "berkala".')
+    limits = table.table("batas")
+    settings = InboxSettings(
+        polling=mode == "berkala",
+        interval=float(table.get("selang_detik", number)),
+        quiet=float(table.get("diam_detik", number)),
+        incomplete=float(table.get("tunggu_menit", number)) * 60,
+        max_pages=limits.get("halaman", int),
+        max_bytes=limits.get("megabita", int) * 1_000_000,
+        max_pixels=limits.get("megapiksel", int) * 1_000_000,
+    )
+    limits.done()
+    table.done()
+    return settings
+
+
+def _workers(table: _Table) -> int:
+    workers: int = table.get("pekerja", int)
+    table.done()
+    if not 0 <= workers <= 64:
+        raise _fault("pembacaan.pekerja", f"{workers} di luar 0 sampai 64", "Isi 0 untuk otomatis.")
+    return workers
+
+
+def _fault(key: str, fact: str, remedy: str) -> SettingsFault:
+    return SettingsFault(f"office.toml: `{key}` {fact}.", remedy)
