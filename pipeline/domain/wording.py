@@ -1,0 +1,134 @@
+"""Dates, hours, counts and shortened texts as Indonesian offices write them.
+
+The domain imports nothing but the standard library, and the rules of *terbilang* are a dozen lines: so they are here.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, timedelta
+
+MONTHS = (
+    "Januari",
+    "Februari",
+    "Maret",
+    "April",
+    "Mei",
+    "Juni",
+    "Juli",
+    "Agustus",
+    "September",
+    "Oktober",
+    "November",
+    "Desember",
+)
+DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
+#: The three zones of Indonesia, by their distance from UTC.
+ZONES = {timedelta(hours=7): "WIB", timedelta(hours=8): "WITA", timedelta(hours=9): "WIT"}
+
+_UNITS = (
+    "nol",
+    "satu",
+    "dua",
+    "tiga",
+    "empat",
+    "lima",
+    "enam",
+    "tujuh",
+    "delapan",
+    "sembilan",
+    "sepuluh",
+    "sebelas",
+)
+#: Each power with its word, and the word for one of it (``seribu``, but ``satu juta``).
+_POWERS = (
+    (1_000_000_000_000, "triliun", "satu triliun"),
+    (1_000_000_000, "miliar", "satu miliar"),
+    (1_000_000, "juta", "satu juta"),
+    (1_000, "ribu", "seribu"),
+    (100, "ratus", "seratus"),
+)
+
+
+def long_date(day: date) -> str:
+    """Return ``6 Mei 2024``."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def weekday_date(day: date) -> str:
+    """Return ``Senin, 6 Mei 2024``."""
+    return f"{DAYS[day.weekday()]}, {long_date(day)}"
+
+
+def hour(moment: datetime) -> str:
+    """Return ``08.15 WIB``; without the zone's name outside Indonesia's three zones."""
+    zone = ZONES.get(moment.utcoffset() or timedelta(), "")
+    return f"{moment:%H.%M} {zone}".strip()
+
+
+def date_and_hour(moment: datetime) -> str:
+    """Return ``6 Mei 2024 pukul 08.15 WIB``."""
+    return f"{long_date(moment)} pukul {hour(moment)}"
+
+
+def weekday_and_hour(moment: datetime) -> str:
+    """Return ``Rabu, 25 November 2026 pukul 08.15 WIB``."""
+    return f"{weekday_date(moment)} pukul {hour(moment)}"
+
+
+def date_from(iso: object) -> str:
+    """Return the long date of an ISO date; of anything else, the empty text."""
+    try:
+        return long_date(date.fromisoformat(str(iso)))
+    except ValueError:
+        return ""
+
+
+def in_words(number: int) -> str:
+    """Return the *terbilang* of a whole number (``seratus dua puluh tiga``), below a thousand trillion.
+
+    Raises:
+        ValueError: the number is too large to be said.
+    """
+    if number < 0:
+        return f"minus {in_words(-number)}"
+    if number >= 10**15:
+        raise ValueError(f"no words for {number}")
+    if number < 12:
+        return _UNITS[number]
+    if number < 20:
+        return f"{_UNITS[number - 10]} belas"
+    if number < 100:
+        return _joined(f"{_UNITS[number // 10]} puluh", number % 10)
+    power, word, one = next(p for p in _POWERS if number >= p[0])
+    count, rest = divmod(number, power)
+    return _joined(one if count == 1 else f"{in_words(count)} {word}", rest)
+
+
+def _joined(head: str, rest: int) -> str:
+    return f"{head} {in_words(rest)}" if rest else head
+
+
+def counted(number: int, unit: str) -> str:
+    """Return ``1 (satu) berkas``."""
+    return f"{number} ({in_words(number)}) {unit}"
+
+
+def one_line(text: object) -> str:
+    """Return the text with every run of white space as one blank."""
+    return " ".join(str(text).split())
+
+
+def shortened(text: object, limit: int) -> str:
+    """Return the text on one line in at most ``limit`` characters, cut between words and marked with ``…``.
+
+    A single word that is longer than the limit is cut inside; a comma, dash or full stop before the mark goes.
+    """
+    line = one_line(text)
+    if len(line) <= limit:
+        return line
+    room = line[: limit - 1]
+    if line[limit - 1] != " ":
+        at_word = room.rsplit(" ", 1)[0]
+        room = at_word if len(at_word) >= limit // 2 else room
+    return re.sub(r"[\s,;:.–—-]+$", "", room) + "…"
