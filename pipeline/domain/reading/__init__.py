@@ -1,0 +1,83 @@
+"""From the words of a scan to the fields of a complaint, each with its evidence.
+
+Every rule looks at how Indonesian letters are written (labels, salutations, closings, addresses), never at names it
+knows; what it cannot find stays ``None``. ``find_letters`` never raises.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from pipeline.domain.letter import Field, FieldValue, Letter, Page
+from pipeline.domain.reading.accused import accused
+from pipeline.domain.reading.addressee import addressee, copies, enclosures
+from pipeline.domain.reading.complainants import complainants
+from pipeline.domain.reading.dates import letter_date
+from pipeline.domain.reading.layout import Layout, layout_of
+from pipeline.domain.reading.numbers import letter_number
+from pipeline.domain.reading.place import scene
+from pipeline.domain.reading.representatives import organisation, representative
+from pipeline.domain.reading.requests import requests
+from pipeline.domain.reading.rights import rights
+from pipeline.domain.reading.sheet import Sheet
+from pipeline.domain.reading.subject import subject
+from pipeline.domain.reading.summary import summary
+
+__all__ = ["find_letters"]
+
+_NOTHING: dict[str, FieldValue] = {
+    **dict.fromkeys(("tanggal_surat", "nomor_surat", "perihal", "lembaga_pelapor", "tempat_kejadian", "tujuan", "lampiran", "kuasa", "ringkasan")),
+    **dict.fromkeys(("pelapor", "terlapor", "tembusan", "permintaan", "hak"), ()),
+}  # fmt: skip
+
+
+def find_letters(pages: tuple[Page, ...], today: date) -> tuple[Letter, ...]:
+    """Return the letters on the pages, with the candidates for their fields; no date after ``today`` is proposed.
+
+    For now all pages are one letter: two letters without a separator sheet between them are a suspicion that a person
+    settles (SOP move *pisahkan*), never a split made alone. No pages, no letter.
+    """
+    if not pages:
+        return ()
+    sheet = Sheet(pages)
+    fields = _fields(layout_of(sheet), today) if sheet.rows else dict(_NOTHING)
+    return (Letter(tuple(page.number for page in pages), fields),)
+
+
+def _fields(layout: Layout, today: date) -> dict[str, FieldValue]:
+    perihal = subject(layout)
+    kuasa = representative(layout)
+    people = complainants(layout, _names(kuasa))
+    lembaga = organisation(layout)
+    tujuan = addressee(layout)
+    return {
+        "tanggal_surat": letter_date(layout, today),
+        "nomor_surat": letter_number(layout),
+        "perihal": perihal,
+        "pelapor": people,
+        "lembaga_pelapor": lembaga,
+        "kuasa": kuasa,
+        "terlapor": accused(layout, _folded(people, lembaga, tujuan, kuasa)),
+        "tempat_kejadian": scene(layout),
+        "tujuan": tujuan,
+        "tembusan": copies(layout),
+        "lampiran": enclosures(layout),
+        "permintaan": requests(layout),
+        "hak": rights(layout, perihal),
+        "ringkasan": summary(layout),
+    }
+
+
+def _names(kuasa: Mapping[str, Any] | None) -> frozenset[str]:
+    return frozenset(str(f.best.nilai) for f in kuasa["nama"]) if kuasa else frozenset()
+
+
+def _folded(
+    people: tuple[Mapping[str, Field | None], ...], lembaga: Field | None, tujuan: Field | None, kuasa: Mapping[str, Any] | None
+) -> frozenset[str]:
+    """Return the letters of all names that cannot be complained of: senders, their lawyers, the addressee."""
+    fields = [p["nama"] for p in people] + [lembaga, tujuan, *(kuasa["nama"] if kuasa else ())]
+    return frozenset(re.sub(r"\W+", "", str(f.best.nilai).lower()) for f in fields if f)

@@ -1,0 +1,160 @@
+"""To whom the letter goes, who gets copies, and what is enclosed."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.domain.letter import Candidate, Field
+from pipeline.domain.reading.labels import value_end
+from pipeline.domain.reading.layout import Layout
+from pipeline.domain.reading.lists import items_between
+
+_TO = re.compile(
+    r"(?:(?:k\w?e?pada|kpd)\W*)?(?:yang\s+(?:ter)?\w*hormat|yang mulia(?:/yang terhormat)?|(?:yth|jth|yts|vth)\b)[\s.,:;]*"
+    r"|(?:ditujukan\s+)?(?:kepada|kpd)\b[\s.,:;]*",
+    re.I,
+)
+_OFFICE = re.compile(
+    r"(?:bapak|ibu|bpk|sdr|saudara|para|pimpinan|ketua|kepala|ka\.|kakanwil|kanwil|direktur|bupati|wali ?kota|gubernur|menteri|"
+    r"kapol|jaksa|pos|tim|komnas|ombudsman|camat|lurah|dinas|kantor|pejabat|komandan|inspektur|sekretaris|rektor|"
+    r"manajer|manager|general|plt|plh)\b[ \w./,()&'-]*",
+    re.I,
+)
+_STOP = re.compile(
+    r"\W*(?:di\b|di[-_.–— ]|tempat\b|c\.?\s?[qg]\b|u\.?\s?p\b|melalui|cq\b|up\b|selaku|masing|perihal|hal\b|prihal|jalan|jl\b|lamp|nomor|sifat|"
+    r"dengan|salam|b ?e ?n ?g ?k ?u ?l ?u|prop|prov|kota\b|kabupaten|semoga|lapor)",
+    re.I,
+)
+_UNFINISHED = re.compile(r"(?:\bdan|&|wilayah|kementerian|provinsi|propinsi|kabupaten|kota|hukum|asasi|kantor|kepala|departemen|hak|kem\.|divisi)\W*$", re.I)
+_MINISTRY = re.compile(r"\bham\b|hukum|kumham|asasi manusia|yankomas|kanwil", re.I)
+_CUT = re.compile(r"\s*(?:,?\s+di\s*[-–_.]?\s*[A-Z][A-Za-z ]*\.?$|\bdi\s*[-–_.]?$|\s+semoga\b.*|\s+di\s+tempat.*|\s+c\.?[qg]\.?\s.*|\s+u\.p\..*)", re.I)
+_FILED = re.compile(r"\W*(?:arsip|pertinggal|klien|keluarga|file|yang bersangkutan)\W*$", re.I)
+_YTH = re.compile(r"^(?:kepada\s+)?yth\.?\s*:?\s*$", re.I)
+_COPY_LABEL = re.compile(
+    r"\W*(?:t[ec]m\s?busan|tindasan|c\.?\s?c\.?|salinan)(?:\s+(?:surat|ini|di\s?sampaikan|disampaikan|kepada|dikirim|yth|jth))*[\s.:;,]*",
+    re.I,
+)
+_ENCLOSED_LABEL = re.compile(r"\W*(?:terlampir|lampiran|bersama ini (?:kami|saya) lampirkan)\s*:?\s*$", re.I)
+
+
+def addressee(layout: Layout) -> Field | None:
+    """Return the addressee; of several, this desk's ministry first."""
+    found: list[Candidate] = []
+    for row in layout.sheet.rows[: min(layout.body + 2, layout.last)]:
+        for cell in row.cells:
+            match = _TO.match(layout.sheet.text, cell.start, row.end)
+            if match:
+                found += _after(layout, row.index, cell.start, match.end())
+        if found:
+            break
+    if not found:
+        found = _unlabelled(layout)
+    found.sort(key=lambda c: -c.confidence)
+    return Field(tuple(found)) if found else None
+
+
+def _after(layout: Layout, index: int, begin: int, after: int) -> list[Candidate]:
+    """Return the addressees that stand from ``after`` on and in the rows below."""
+    sheet, row = layout.sheet, layout.sheet.rows[index]
+    x0 = next((c.x0 for c in row.cells if c.start <= begin <= c.end), row.x0)
+    spans = [(after, row.end)] if len(sheet.text[after : row.end].strip(" .,:;_-")) > 3 else []
+    for below in sheet.rows[index + 1 : index + 7]:
+        cell = min(below.cells, key=lambda c: abs(c.x0 - x0))
+        start = cell.start
+        again = _TO.match(sheet.text, start, below.end)
+        start = again.end() if again else start
+        text = sheet.text[start : below.end]
+        if below.index > layout.body or len(spans) > 4 or (below.index == layout.body and spans):
+            break
+        if spans and (_STOP.match(text) or below.index in layout.pairs) and not _goes_on(sheet.text, spans[-1], text):
+            break
+        if len(text.strip(" .,:;_-")) > 3 and not (not spans and _STOP.match(text)):
+            spans.append((start, below.end))
+    return _several(layout, spans)
+
+
+def _goes_on(text: str, span: tuple[int, int], following: str) -> bool:
+    return bool(_UNFINISHED.search(text[span[0] : span[1]])) and not re.match(r"\W*(?:di\b|perihal|hal\b|dengan)", following, re.I)
+
+
+def _several(layout: Layout, spans: list[tuple[int, int]]) -> list[Candidate]:
+    """Join the rows of one addressee; numbered rows are addressees of their own."""
+    text = layout.sheet.text
+    groups: list[list[tuple[int, int]]] = []
+    for span in spans:
+        mark = re.match(r"\W*\d\s?[.)]\s*", text[span[0] : span[1]])
+        if mark or not groups:
+            groups.append([(span[0] + (mark.end() if mark else 0), span[1])])
+        else:
+            groups[-1].append(span)
+    return [c for group in groups if (c := _candidate(layout, group))]
+
+
+def _candidate(layout: Layout, spans: list[tuple[int, int]]) -> Candidate | None:
+    sheet = layout.sheet
+    start, end = spans[0][0], spans[-1][1]
+    teks = " ".join(sheet.printed(a, b) for a, b in spans)
+    teks = _CUT.sub("", teks).strip(" .,:;_-|'\"“”—")
+    if len(teks) < 4:
+        return None
+    sure = 0.95 if _MINISTRY.search(teks) else 0.85
+    return sheet.candidate(start, end, sure, "setelah 'Kepada Yth.'", teks, teks)
+
+
+def _unlabelled(layout: Layout) -> list[Candidate]:
+    """Return an office named in a row of its own above the salutation (*KEPALA KANTOR … / DI TEMPAT*)."""
+    sheet = layout.sheet
+    for row in layout.head_rows:
+        below = sheet.rows[row.index + 1].text if row.index + 1 < len(sheet.rows) else ""
+        if re.match(r"\W*di[-_ ]", below, re.I) and _OFFICE.match(row.text) and row.index not in layout.pairs:
+            candidate = _candidate(layout, [(row.start, row.end)])
+            return [candidate] if candidate else []
+    thanked = re.search(r"(?:Tim|Pos)[\w ]*(?:Yankomas|Pengaduan)[\w ]*?(?=\s+di(?:beri)?\b|[,.;\n])", sheet.text)
+    return [sheet.candidate(*thanked.span(), 0.4, "disebut dalam surat; surat ini tidak punya alamat tujuan")] if thanked else []
+
+
+def copies(layout: Layout) -> tuple[Field, ...]:
+    """Return who gets a copy, without the sender's own files."""
+    if layout.copies >= layout.last:
+        return ()
+    sheet = layout.sheet
+    label = _COPY_LABEL.match(sheet.text, layout.offset(layout.copies))
+    start = label.end() if label else layout.offset(layout.copies)
+    found = []
+    for a, b in items_between(layout, start, layout.offset(layout.last), copies=True):
+        teks = sheet.printed(a, b).strip(" .,:;_-|'\"")
+        if len(teks) > 3 and not _FILED.match(teks) and not _YTH.match(teks):
+            found.append(Field((sheet.candidate(a, b, 0.93, "daftar tembusan", teks, teks),)))
+    return tuple(found)
+
+
+def enclosures(layout: Layout) -> Field | None:
+    """Return what the *Lampiran* line says, or the list of enclosures where there is no such line."""
+    sheet = layout.sheet
+    for index, pair in layout.pairs.items():
+        if pair.kind == "lampiran" and index <= layout.body and pair.end > pair.start:
+            stop = frozenset(layout.pairs) | {layout.body}
+            end, cells = value_end(sheet, pair, stop, 1)
+            teks = sheet.printed(pair.start, end) if not cells or cells[0].start == pair.end + 1 else sheet.printed(pair.start, pair.end)
+            teks = teks.strip(" .,:;_-|'\"“”—=~")
+            if re.search(r"\w", teks):
+                return Field((sheet.candidate(pair.start, end, 0.93, f"baris berlabel '{pair.label.strip()}'", teks, teks),))
+    return _enclosed_list(layout)
+
+
+def _enclosed_list(layout: Layout) -> Field | None:
+    sheet = layout.sheet
+    begin = next((r for r in sheet.rows[layout.body : layout.last] if _ENCLOSED_LABEL.match(r.text)), None)
+    rows = [i for i, name in layout.sections.items() if name == "lampiran"]
+    if begin is None and not rows:
+        return None
+    start = begin.end if begin else sheet.rows[rows[0]].start
+    end = layout.offset(layout.last) if begin else sheet.rows[rows[-1]].end
+    if not begin:
+        head = sheet.rows[rows[0]]
+        start = head.end if len(rows) > 1 else head.start
+    items = [sheet.printed(a, b).strip(" .,;:") for a, b in items_between(layout, start, end)]
+    items = [i for i in items if len(i) > 2]
+    if not items:
+        return None
+    return Field((sheet.candidate(start, end, 0.8, "daftar lampiran", "; ".join(items), "; ".join(items)),))

@@ -1,0 +1,175 @@
+"""Who complains: from blocks of labels, tables, numbered lists, sentences, or the signature."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+from pipeline.domain.letter import Field
+from pipeline.domain.reading.identity import KEYS, empty, from_pairs, name_field
+from pipeline.domain.reading.labels import Pair
+from pipeline.domain.reading.layout import Layout
+from pipeline.domain.reading.lists import MARK
+from pipeline.domain.reading.names import FULL_NAME
+from pipeline.domain.reading.numbers import telephone
+from pipeline.domain.reading.prose import introduced, particulars
+from pipeline.domain.reading.signature import signers
+from pipeline.domain.reading.tables import people_in_table
+
+_PERSONAL = {"nama", "nik", "ttl", "tempat_lahir", "tanggal_lahir", "umur", "pekerjaan", "alamat", "telepon", "lain"}
+_LISTED = re.compile(rf"(?:Nama\s*:?\s*)?({FULL_NAME})\s*(?=[,;(]|$)")
+_CONTACT = re.compile(r"(?:kontak|narahubung|hp yang|nomor (?:yang|saya)|dihubungi|hubungi|no\.? ?hp|nomor hp|telp|hp\b|wa\b)", re.I)
+_SHARED_HOME = re.compile(
+    r"(?:kesemuanya|semuanya|ketiganya|keduanya|kami semua)?\s*(?:beralamat di|adalah warga|bertempat tinggal di|warga)\s+", re.I
+)
+Person = dict[str, Field | None]
+
+
+def complainants(layout: Layout, kuasa_names: frozenset[str] = frozenset()) -> tuple[Mapping[str, Field | None], ...]:
+    """Return those who complain, in the letter's order, each with what is known of him or her.
+
+    ``kuasa_names`` are persons who act for a complainant and are not complainants themselves.
+    """
+    for find in (_from_blocks, _from_table, _from_list, _from_sentence, _from_signature):
+        people = [p for p in find(layout) if _known(p) and str(_nilai(p)) not in kuasa_names]
+        if people:
+            return tuple(_completed(layout, people))
+    return ()
+
+
+def _nilai(person: Mapping[str, Field | None]) -> str:
+    name = person["nama"]
+    return str(name.best.nilai) if name else ""
+
+
+def _known(person: Mapping[str, Field | None]) -> bool:
+    return person["nama"] is not None
+
+
+def _from_blocks(layout: Layout) -> list[Person]:
+    """Blocks of labels; a new *Nama* begins a new person, and a gap of more than four rows ends a block."""
+    groups: list[list[Pair]] = []
+    before = -9
+    for index, pair in sorted(layout.pairs.items()):
+        if pair.kind not in _PERSONAL or index < layout.body - 1 or index >= layout.ending:
+            continue
+        if layout.sections.get(index) in ("terlapor", "saksi", "lampiran", "permintaan") or _on_card(layout, index):
+            continue
+        if pair.kind == "nama" and pair.end > pair.start or index - before > 4:
+            groups.append([])
+        before = index
+        groups[-1].append(pair)
+    people = [from_pairs(layout, group) for group in groups if len(group) > 1 or len(groups) > 1]
+    first = [p for p in people if p["nama"] is not None]
+    return [_inline(layout, p) for p in first]
+
+
+def _on_card(layout: Layout, index: int) -> bool:
+    return index >= layout.last
+
+
+def _inline(layout: Layout, person: Person) -> Person:
+    """Read the rest of a row that gives several labels (*1. Nama: A, NIK: 17…, pekerjaan: …*)."""
+    name = person["nama"]
+    if name is None or "," not in name.best.teks or "NIK" not in name.best.teks.upper():
+        return person
+    return person
+
+
+def _from_table(layout: Layout) -> list[Person]:
+    return people_in_table(layout)
+
+
+def _from_list(layout: Layout) -> list[Person]:
+    """Numbered rows after *yang bertanda tangan*: ``1. Hermansyah, umur 42 tahun, eks Sekretaris Desa;``."""
+    rows = layout.sheet.rows
+    marks = []
+    for row in rows[layout.body : min(layout.body + 24, layout.ending)]:
+        mark = MARK.match(layout.sheet.text, row.start)
+        name = _LISTED.match(layout.sheet.text, mark.end()) if mark else None
+        if mark and name and re.match(r"\W*\d", row.text) and (not marks or row.index - marks[-1][0].index <= 4):
+            marks.append((row, name))
+        elif marks and row.index - marks[-1][0].index > 3:
+            break
+    if len(marks) < 2 or not re.search(r"bertanda\s*tangan|identitas|pelapor|pengadu", _before(layout, marks[0][0].start), re.I):
+        return []
+    people = []
+    for (row, name), following in zip(marks, [*marks[1:], None], strict=True):
+        end = following[0].start if following else _list_end(layout, row.index)
+        person = particulars(layout, name.end(), end)
+        person["nama"] = name_field(layout, name.start(1), name.end(1), 0.9, "daftar pelapor bernomor")
+        if person["pekerjaan"] is None:
+            person["pekerjaan"] = _last_part(layout, name.end(), end)
+        people.append(person)
+    return people
+
+
+def _before(layout: Layout, offset: int) -> str:
+    return layout.sheet.flow[max(0, offset - 260) : offset]
+
+
+def _list_end(layout: Layout, index: int) -> int:
+    rows = layout.sheet.rows
+    for row in rows[index : index + 4]:
+        if row.text.rstrip().endswith((".", ";")):
+            return row.end
+    return rows[index].end
+
+
+def _last_part(layout: Layout, start: int, end: int) -> Field | None:
+    """Return the last part of a list item as an occupation, if it says nothing else."""
+    from pipeline.domain.reading.identity import value_field
+
+    text = layout.sheet.flow[start:end]
+    part = re.search(r",\s*([^,;.:]*[a-z][^,;.:]*)[;.,]?\s*$", text)
+    if part is None or re.search(r"\d{2}|umur|alamat|NIK", part[1]):
+        return None
+    return value_field(layout, start + part.start(1), start + part.end(1), 0.6, "bagian akhir baris daftar pelapor")
+
+
+def _from_sentence(layout: Layout) -> list[Person]:
+    start = layout.offset(max(0, layout.body - 1))
+    end = min(layout.offset(layout.ending), start + 1500)
+    person = introduced(layout, start, end)
+    return [person] if person else []
+
+
+def _from_signature(layout: Layout) -> list[Person]:
+    people = []
+    for name in signers(layout):
+        person = empty()
+        person["nama"] = name
+        people.append(person)
+    return people
+
+
+def _completed(layout: Layout, people: list[Person]) -> list[Person]:
+    """Give the first person a telephone or an address that stands elsewhere in the letter, for the whole group."""
+    first = people[0]
+    if all(p["telepon"] is None for p in people):
+        first["telepon"] = _contact(layout)
+    if len(people) > 1 and all(p["alamat"] is None for p in people):
+        first["alamat"] = _shared_home(layout)
+    return people
+
+
+def _contact(layout: Layout) -> Field | None:
+    sheet = layout.sheet
+    for row in sheet.rows[layout.body : layout.last]:
+        match = _CONTACT.search(row.text)
+        if match:
+            end = min(row.end + 40, len(sheet.text))
+            if found := telephone(layout, row.start, end, "nomor yang dapat dihubungi", 0.8):
+                return found
+    return None
+
+
+def _shared_home(layout: Layout) -> Field | None:
+    start = layout.offset(max(0, layout.body - 1))
+    end = min(layout.offset(layout.ending), start + 1300)
+    match = _SHARED_HOME.search(layout.sheet.flow, start, end)
+    return particulars(layout, match.start(), min(end, match.end() + 200))["alamat"] if match else None
+
+
+__all__ = ["KEYS", "complainants", "replace"]

@@ -1,0 +1,145 @@
+"""Labels and their values: ``Nama : …``, ``N a m a  : …``, ``No. Telp/HP  1 0852…``, a table without colons."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from pipeline.domain.reading.sheet import Cell, Row, Sheet
+from pipeline.domain.reading.spelling import distance, fold, modern
+
+_TABLE = {
+    "nama": "nama, nama lengkap, nama saya, nama pelapor, nama pengadu, nama pemohon, nama klien, nama pihak pelapor,"
+    " nama penyampai komunikasi, nama penyampai, nama dan alias, nama sesuai ktp, nama jelas",
+    "nik": "nik, ktp, no ktp, nomor ktp, no nik, nomor nik, no identitas, nomor identitas, nomor induk kependudukan,"
+    " no induk kependudukan, nik ktp, no ktp nik, no kartu tanda penduduk, identitas, nik no",
+    "ttl": "ttl, tempat tanggal lahir, tempat tgl lahir, tempat dan tanggal lahir, tempat dan tgl lahir, lahir,"
+    " tempat tgl lhr, tmpt tgl lahir, tempat lahir tanggal, tempat lahir tgl, kelahiran, tempat lahir tanggal lahir",
+    "tempat_lahir": "tempat lahir",
+    "tanggal_lahir": "tanggal lahir, tgl lahir",
+    "umur": "umur, usia, umur usia",
+    "pekerjaan": "pekerjaan, kerja, profesi, pekerjaan jabatan, mata pencaharian, pekerjaan sekarang",
+    "alamat": "alamat, alamat rumah, alamat lengkap, alamat tinggal, tempat tinggal, domisili, alamat domisili,"
+    " alamat sesuai ktp, alamat ktp, alamat sekarang, alamat tempat tinggal, alamat pelapor, bertempat tinggal di",
+    "lain": "agama, jenis kelamin, status, kewarganegaraan, pendidikan, email, surel, alamat surel, alamat surat,"
+    " alamat email, nim, nip, nrp, npwp, pangkat, pangkat nrp, hubungan dengan korban, hub dgn korban, faksimile,"
+    " faks, fax, ciri ciri, sifat, kategori, kategori ham, suku, bangsa, kebangsaan, status perkawinan, klasifikasi,"
+    " no kk, hubungan, pendidikan terakhir, warga negara, derajat",
+    "instansi": "instansi, nama instansi, lembaga, perusahaan, kantor, kesatuan, satuan, satuan kerja, unit kerja,"
+    " nama perusahaan, jabatan, organisasi, nama lembaga, kesatuan instansi",
+    "nomor": "nomor, no, nomer, nomor surat, no surat, nmr",
+    "lampiran": "lampiran, lamp, lampiran surat, lampirannya",
+    "perihal": "perihal, hal, prihal, pokok, pokok surat, tentang, judul, judul pengaduan, judul laporan, subyek,"
+    " subjek, masalah, mengenai, subyek surat, pokok masalah, hal surat, perihal pengaduan, pokok aduan",
+    "kepada": "kepada, kepada yth, yth, ditujukan kepada, kpd yth, kpd, tujuan, kepada jth, jth",
+    "tembusan": "tembusan, tindasan, cc, tembusan yth, tembusan disampaikan kepada, tembusan kepada yth, salinan,"
+    " tembusan kepada, tembusan disampaikan kepada yth, tebusan, tembusan surat",
+    "tempat_kejadian": "tempat kejadian, lokasi kejadian, lokasi, tempat peristiwa, tkp, tempat kejadian perkara,"
+    " lokasi peristiwa",
+    "waktu_kejadian": "waktu kejadian, tanggal kejadian, waktu peristiwa, hari tanggal, waktu, tgl kejadian",
+    "terlapor": "terlapor, pihak yang diadukan, pihak terlapor, yang dilaporkan, yang diadukan, teradu, nama terlapor,"
+    " pihak yang dilaporkan, pihak yang dikomunikasikan, pihak teradu, nama teradu, pihak yang diduga melakukan,"
+    " pelaku, nama pelaku, nama instansi yang diadukan, terlapor teradu",
+    "kuasa": "kuasa, nama kuasa, nama kuasa pendamping, pendamping, kuasa hukum, nama pendamping",
+    "orang_lain": "nama korban, korban, saksi, nama saksi, nama anak, nama ayah, nama ibu, nama suami, nama istri",
+    "tanggal": "tanggal, tgl, tanggal surat",
+}
+_KINDS = {fold(phrase): kind for kind, phrases in _TABLE.items() for phrase in phrases.split(",")}
+_LONG = tuple((phrase, kind) for phrase, kind in _KINDS.items() if len(phrase) >= 5)
+_PHONE = re.compile(
+    r"(no|nomor|nomer|nmr)?(telp|telpon|telepon|tlp|tel|hp|wa|whatsapp|handphone|hape|ponsel|kontak|seluler|selular|"
+    r"yangdapatdihubungi|yangbisadihubungi)+(aktif|pelapor|saya|rumah)?"
+)
+_HONORIFIC = re.compile(r"\([^)]*\)")
+_PREFIX = re.compile(r"\s*(?:\(?(?:\d{1,2}|[A-Za-z]|[IVX]{1,4})[.)]\s*|[-*•+]\s+)?")
+_TOKEN = re.compile(r"[^\s:;=]+")
+_SEPARATOR = re.compile(r"(?:[ \t]*[:;=]+|[ \t]+[^\w\s(]{1,2}(?=\s)|[ \t]+[0-9€][:;.]?(?=\s)|[ \t]*[.,](?=\t))+[ \t]*")
+#: A kind whose value may follow without any separator (a table whose lines were lost), and what it must look like.
+_BARE = {
+    "nik": re.compile(r"[\dOIl][\dOIl .-]{13,}"),
+    "telepon": re.compile(r"[+(]?[0O6][\d .()-]{7,}"),
+    "umur": re.compile(r"\d{2}\s*(?:th|thn|tahun)\b"),
+    "nama": re.compile(r"[A-Z][A-Za-z'.]+(?:[ \t][A-Z][A-Za-z'.]+)*[ \t]*$"),
+    "alamat": re.compile(r"(?:Jl|Jalan|Desa|Kel|Dusun|RT|Perum|Gg|Kec|Komplek|Emplasmen|Kampung)\b"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A label and where its value stands; ``start == end`` when nothing is written there."""
+
+    kind: str
+    label: str
+    row: Row
+    start: int
+    end: int
+    column: float
+    """Where the value begins, as a fraction of the page's width."""
+
+
+@lru_cache(maxsize=4096)
+def kind_of(label: str) -> str | None:
+    """Return what a label stands for (``nama``, ``nik``, ``telepon``, …), forgiving one misread letter."""
+    folded = modern(fold(_HONORIFIC.sub("", label)))
+    if folded in _KINDS:
+        return _KINDS[folded]
+    if _PHONE.fullmatch(folded):
+        return "telepon"
+    if len(folded) >= 6:
+        for phrase, kind in _LONG:
+            if distance(folded, phrase, 1) <= 1:
+                return kind
+    return None
+
+
+def pair_in(row: Row) -> Pair | None:
+    """Return the label and value with which the row begins, if it begins with a label."""
+    text = row.text
+    prefix = _PREFIX.match(text)
+    begin = prefix.end() if prefix else 0
+    tokens = list(_TOKEN.finditer(text, begin, min(len(text), begin + 60)))[:7]
+    for last in range(len(tokens), 0, -1):
+        end = tokens[last - 1].end()
+        kind = kind_of(text[begin:end])
+        if kind is None:
+            continue
+        separator = _SEPARATOR.match(text, end)
+        if separator or text[end : end + 1] == "\t" or end == len(text):
+            value = separator.end() if separator else end
+            while value < len(text) and text[value] in " \t":
+                value += 1
+            return _pair(kind, text[begin:end], row, value)
+        if kind in _BARE and _BARE[kind].match(text, end + 1):
+            return _pair(kind, text[begin:end], row, end + 1)
+    return None
+
+
+def _pair(kind: str, label: str, row: Row, value: int) -> Pair:
+    start = row.start + value
+    cell = next((c for c in row.cells if c.start <= start <= c.end), row.cells[-1])
+    share = (start - cell.start) / max(1, cell.end - cell.start)
+    end = start + len(row.text[value:].split("\t")[0].rstrip()) if value < len(row.text) else start
+    return Pair(kind, label, row, start, max(start, end), cell.x0 + share * (cell.x1 - cell.x0))
+
+
+def pairs_of(sheet: Sheet) -> dict[int, Pair]:
+    """Return the labelled rows of a sheet by row index."""
+    return {row.index: pair for row in sheet.rows if (pair := pair_in(row)) is not None}
+
+
+def value_end(sheet: Sheet, pair: Pair, stop: frozenset[int], most: int = 3) -> tuple[int, list[Cell]]:
+    """Return where the value ends and the cells that continue it: lines below that keep its column.
+
+    ``stop`` are rows that begin something else.
+    """
+    rest: list[Cell] = []
+    indented = pair.column > pair.row.x0 + 0.04
+    for row in sheet.rows[pair.row.index + 1 : pair.row.index + 1 + most]:
+        if row.index in stop or row.page != pair.row.page or not indented:
+            break
+        cell = next((c for c in row.cells if abs(c.x0 - pair.column) < 0.035), None)
+        if cell is None or (cell is not row.cells[0] and row.cells[0].x0 < pair.row.x0 + 0.03):
+            break
+        rest.append(cell)
+    return (rest[-1].end if rest else pair.end), rest

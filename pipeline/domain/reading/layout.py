@@ -1,0 +1,175 @@
+"""The parts of a letter: head, body, signature, copies; sections under headings; whose identity a block gives."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from pipeline.domain.reading.labels import Pair, pairs_of
+from pipeline.domain.reading.sheet import Row, Sheet
+from pipeline.domain.reading.spelling import fold, modern
+
+_SALUTATION = re.compile(
+    r"\W*(?:\w{0,2}engan\s+(?:segala\s+)?(?:h|b)ormat|d\w{1,2}n\.?\s+hormat|pgn hormat|salam\b|salam,|ass?alam|hidup \w+|"
+    r"selamat (?:pagi|siang|sore)|om swast)",
+    re.I,
+)
+_OPENING = re.compile(r"(?:bertanda\s*tangan|nama saya|(?:saya|kami)\W+(?:yang|nama))", re.I)
+_ENDING = re.compile(
+    r"\W*(?:demikian|atas (?:perhatian|bantuan|pertolongan|perkenan)|hormat\s+(?:saya|kami|sy)|wass?alam|"
+    r"terima ?kasih|sekian)",
+    re.I,
+)
+_COPIES = re.compile(r"\W*(?:t[ec]m\s?busan|tindasan|c\.?\s?c\.?\s*[:.]|salinan (?:disampaikan|kepada))", re.I)
+_HEADING_MARK = re.compile(r"\W*(?:[A-Z]|[IVX]{1,4}|\d{1,2})\s?[.)]\s+(?=\w)")
+_SECTIONS = (
+    ("terlapor", r"terlapor|teradu|(?:pihak )?yang (?:diadukan|dilaporkan|dikomunikasikan)|pihak (?:yang )?diduga"),
+    ("pelapor", r"(?:identitas|data|pelapor|pengadu|pemohon|penyampai|siapa yang mengadu)"),
+    ("lampiran", r"lampiran|terlampir|bukti|dokumen yang|data dan informasi|data pendukung"),
+    ("permintaan", r"permohonan|tuntutan|harapan|di ?mohon|permintaan|yang (?:saya|kami) (?:harap|minta)|petitum"),
+    ("saksi", r"saksi"),
+    ("tempat", r"(?:kapan|waktu) dan (?:di mana|tempat)|tempat (?:dan waktu )?kejadian"),
+    ("isi", r"uraian|kronologi|peristiwa|pokok|duduk|dasar|latar|apa yang|akibat|upaya|pelanggaran|apakah|posisi kasus"),
+)
+_SECTION = tuple((name, re.compile(rf"(?:{words})", re.I)) for name, words in _SECTIONS)
+_CARD = re.compile(r"berlaku hingga|gol\.? ?darah|kel/desa|rt/rw\s*:|bukan ktp", re.I)
+_CARD_TOP = re.compile(r"\W*provinsi\s+[A-Z ]+\W*$", re.I)
+_PHOTOS = re.compile(r"\W*(?:foto\W*foto|dokumentasi|lampiran foto)", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Row numbers where the parts of a letter begin, and its labelled rows.
+
+    ``body`` is the salutation or the first row that is neither letterhead, reference nor addressee; ``ending`` the
+    first row of the closing words; ``copies`` the row of *Tembusan*, or the number of rows.
+    """
+
+    sheet: Sheet
+    pairs: dict[int, Pair]
+    body: int
+    ending: int
+    copies: int
+    last: int
+    sections: dict[int, str] = field(default_factory=dict)
+    headings: frozenset[int] = frozenset()
+
+    @property
+    def head_rows(self) -> tuple[Row, ...]:
+        """Letterhead, references, date, addressee."""
+        return self.sheet.rows[: self.body]
+
+    @property
+    def body_span(self) -> tuple[int, int]:
+        """Offsets of the body's text."""
+        rows = self.sheet.rows[self.body : max(self.body, self.ending) or None]
+        return (rows[0].start, rows[-1].end) if rows else (0, 0)
+
+    @property
+    def tail_rows(self) -> tuple[Row, ...]:
+        """Closing words, date and signatures, without the copies."""
+        return self.sheet.rows[self.ending : max(self.ending, min(self.copies, self.last))]
+
+    def offset(self, row: int) -> int:
+        """Return where a row begins in the text."""
+        rows = self.sheet.rows
+        return rows[row].start if row < len(rows) else len(self.sheet.text)
+
+
+def layout_of(sheet: Sheet) -> Layout:
+    """Find the parts of the letter on the sheet."""
+    last = _without_cards(sheet)
+    pairs = {i: p for i, p in pairs_of(sheet).items() if i < last}
+    body = _body(sheet, pairs, last)
+    copies = _copies(sheet, body, last)
+    ending = _ending(sheet, body, copies)
+    sections, headings = _sections(sheet, body, ending, last)
+    return Layout(sheet, pairs, body, ending, copies, last, sections, headings)
+
+
+def _without_cards(sheet: Sheet) -> int:
+    """Return the row at which copies of identity cards and photographs begin: they are not the letter."""
+    for row in sheet.rows:
+        if _PHOTOS.match(row.text) and row.index > 8 and row is _first_on_page(sheet, row):
+            return row.index
+        if row.index > 8 and _CARD_TOP.match(row.text):
+            after = sheet.rows[row.index : row.index + 16]
+            if sum(bool(_CARD.search(r.text)) for r in after) >= 2:
+                return row.index
+    return len(sheet.rows)
+
+
+def _first_on_page(sheet: Sheet, row: Row) -> Row:
+    return next(r for r in sheet.rows if r.page == row.page)
+
+
+def _body(sheet: Sheet, pairs: dict[int, Pair], last: int) -> int:
+    for row in sheet.rows[: min(last, 40)]:
+        if _SALUTATION.match(row.text) and row.index > 0:
+            return row.index
+        if _OPENING.search(row.text):
+            return row.index
+        pair = pairs.get(row.index)
+        if pair and pair.kind in ("nama", "nik") and pair.end > pair.start:
+            return row.index
+        if re.match(r"\W*(?:identitas|data) (?:pelapor|pengadu|penyampai)", row.text, re.I):
+            return row.index
+    prose = (r.index for r in sheet.rows[1:last] if len(r.text.split()) >= 9 and not r.text.isupper() and r.index not in pairs)
+    return next(prose, min(last, 12))
+
+
+def _copies(sheet: Sheet, body: int, last: int) -> int:
+    for row in sheet.rows[body + 1 : last]:
+        if _COPIES.match(row.text):
+            return row.index
+    return last
+
+
+def _ending(sheet: Sheet, body: int, copies: int) -> int:
+    """Return the first of the closing rows: the last *Demikian*, *Atas perhatian*, *Hormat kami* before the copies."""
+    found = [r.index for r in sheet.rows[body + 1 : copies] if _ENDING.match(r.text)]
+    if not found:
+        return max(body + 1, copies - 4)
+    ending = found[-1]
+    for index in reversed(found):
+        if ending - index <= 6:
+            ending = index
+    return ending
+
+
+def _sections(sheet: Sheet, body: int, ending: int, last: int) -> tuple[dict[int, str], frozenset[int]]:
+    current, sections, headings = "", {}, set()
+    for row in sheet.rows[max(0, body - 2) : last]:
+        name = _heading(row)
+        if name:
+            current = name
+            headings.add(row.index)
+        if row.index >= ending and not name and current != "lampiran":
+            current = ""
+        if current:
+            sections[row.index] = current
+    return sections, frozenset(headings)
+
+
+def _heading(row: Row) -> str | None:
+    """Return the section a row opens; headings are short, marked by a number or letter, in capitals, or end in a colon."""
+    text = row.text.strip()
+    marked = _HEADING_MARK.match(text)
+    words = text[marked.end() :] if marked else text
+    lead = " ".join(words.split()[:4])
+    capitals = sum(c.isupper() for c in lead) > 0.8 * sum(c.isalpha() for c in lead)
+    short = len(words.split()) <= 6 and words[:1].isupper() and not words.rstrip().endswith((",", ";", ".", "-"))
+    if not (capitals and lead or short and (marked or words.rstrip().endswith(":") or len(words.split()) <= 5)):
+        return None
+    if ":" in words.rstrip()[:-1] and not capitals:
+        return None
+    for name, pattern in _SECTION:
+        if pattern.search(lead if capitals and not short else words):
+            return name
+    return None
+
+
+def is_label(text: str, *labels: str) -> bool:
+    """Say whether the text begins with one of the labels, whatever stands between its letters."""
+    folded = modern(fold(text[:40]))
+    return any(folded.startswith(fold(label)) for label in labels)

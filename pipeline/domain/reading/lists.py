@@ -1,0 +1,52 @@
+"""Lists as letters write them: numbered or dashed lines, ``1. … 2. …`` in one line, or parted by semicolons."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.domain.reading.layout import Layout
+
+MARK = re.compile(r"(?:\(?\d{1,2}[.)]|\(?[a-zA-Z][.)]|[-–—•*+])[ \t]+")
+_IN_LINE = re.compile(r"(?:(?<=\s)|^)\(?\d{1,2}[.)]\s+(?=\S)|;\s+|\t(?=\d[.)])")
+
+
+def items_between(layout: Layout, start: int, end: int, copies: bool = False) -> list[tuple[int, int]]:
+    """Return the items of the list that stands between two offsets.
+
+    A list of copies ends with the first row that cannot be one (a label, an empty page); unnumbered rows are items
+    of their own, or go on with the one above where that one is plainly not finished.
+    """
+    sheet = layout.sheet
+    items: list[tuple[int, int]] = []
+    numbered = False
+    for row in sheet.rows:
+        if row.end <= start or row.start >= end:
+            continue
+        begin = max(row.start, start)
+        mark = MARK.match(sheet.text, begin)
+        if copies and items and row.index in layout.pairs and not mark:
+            break
+        if copies and items and re.match(r"\W*(?:lampiran|narahubung|kontak|catatan|nb)\b", row.text, re.I):
+            break
+        if mark:
+            numbered = True
+        elif items and (numbered or not copies):
+            items[-1] = (items[-1][0], row.end)
+            continue
+        if sheet.text[begin : row.end].strip(" .:;-"):
+            items.append((mark.end() if mark else begin, row.end))
+    return [part for item in items for part in _split(layout, item, copies and not numbered)]
+
+
+def _split(layout: Layout, item: tuple[int, int], commas: bool) -> list[tuple[int, int]]:
+    """Split ``1. A 2. B`` and ``A; B``; a list without numbers or semicolons at commas, if it is one of copies."""
+    text = layout.sheet.flow
+    cuts = list(_IN_LINE.finditer(text, *item))
+    if not cuts and commas:
+        cuts = list(re.compile(r",\s+(?=[A-Z])").finditer(text, *item))
+    parts, at = [], item[0]
+    for cut in cuts:
+        parts.append((at, cut.start()))
+        at = cut.end()
+    parts.append((at, item[1]))
+    return [(a, b) for a, b in parts if text[a:b].strip(" .,;:-")]

@@ -1,0 +1,68 @@
+"""Numbers that identify: the letter's own number, a NIK (never mended), a telephone."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.domain.letter import Candidate, Field
+from pipeline.domain.reading.layout import Layout
+from pipeline.domain.reading.spelling import digits
+
+_BEFORE_NUMBER = re.compile(r"\W*(?:nomor|nomer|no|nmr)\b\s*(?:surat)?[.,]?[ \t]*(?:[:;=—–-]|\t)?[ \t]*[:.]?[ \t]*", re.I)
+_SLASHED = re.compile(r"[A-Za-z0-9.&()-]+(?: ?[/\\] ?[A-Za-z0-9.&()-]+)+")
+_SHORT = re.compile(r"(?=[A-Za-z.-]*\d)[A-Za-z0-9.-]{1,20}")
+_ROMAN = re.compile(r"(?<=/)(?:[IVXl1|]{1,4})(?=/)")
+_OTHER = re.compile(r"\b(?:agenda|izin|akta|telp|hp|wa|rekening|ktp|nik|sk|ahu|hotline)\b", re.I)
+_NIK = re.compile(r"[\dOoIl|][\dOoIl|S .-]{10,24}[\dOoIl|]")
+PHONE = re.compile(r"(?:\(\+?62\)|\+62|\b62|\(?\b[0O]\d{2,3}\)?|\b[0O]8)[ .\-–]?(?:\d[ .\-–]{0,2}){5,11}(?!\d)")
+
+
+def letter_number(layout: Layout) -> Field | None:
+    """Return the letter's own number: on a line that begins with *Nomor*, above the salutation."""
+    found = [c for i in range(layout.body) if (c := _number_in(layout, i))]
+    return Field(tuple(sorted(found, key=lambda c: -c.confidence))) if found else None
+
+
+def _number_in(layout: Layout, index: int) -> Candidate | None:
+    sheet, row = layout.sheet, layout.sheet.rows[index]
+    for cell in row.cells:
+        begin = _BEFORE_NUMBER.match(sheet.text, cell.start, row.end)
+        if begin is None or begin.end() >= row.end or _OTHER.search(sheet.text, cell.start, begin.end() + 4):
+            continue
+        value = _SLASHED.match(sheet.text, begin.end(), row.end)
+        sure = 0.96
+        if value is None:
+            value, sure = _SHORT.match(sheet.text, begin.end(), row.end), 0.55
+        if value is None or _OTHER.search(row.text) or not re.search(r"\d", value[0]):
+            continue
+        return sheet.candidate(value.start(), value.end(), sure, "baris berlabel 'Nomor' di kepala surat", _normal(value[0]))
+    return None
+
+
+def _normal(number: str) -> str:
+    """Return the number in capitals without blanks; a month in Roman numerals that was read as ones is put right."""
+    text = re.sub(r"\s", "", number).rstrip(".,;").replace("\\", "/")
+    return _ROMAN.sub(lambda m: m[0].replace("1", "I").replace("l", "I").replace("|", "I"), text).upper()
+
+
+def nik(layout: Layout, start: int, end: int, reason: str, sure: float = 0.95) -> Field | None:
+    """Return the NIK written between two offsets, digits as they stand: one that has not 16 is flagged, not mended."""
+    sheet = layout.sheet
+    match = _NIK.search(sheet.text, start, end) or re.compile(r"\d{6,}").search(sheet.text, start, end)
+    if match is None:
+        return None
+    number = digits(match[0])
+    if len(number) != 16:
+        sure, reason = 0.5 * sure, f"{reason}; bukan 16 angka ({len(number)}), perlu diperiksa"
+    return Field((sheet.candidate(match.start(), match.end(), sure, reason, number),))
+
+
+def telephone(layout: Layout, start: int, end: int, reason: str, sure: float = 0.93) -> Field | None:
+    """Return the first telephone number written between two offsets; ``62`` becomes ``0``."""
+    sheet = layout.sheet
+    for match in PHONE.finditer(sheet.flow, start, end):
+        number = digits(match[0])
+        number = "0" + number[2:] if number.startswith("62") else number
+        if 9 <= len(number) <= 13:
+            return Field((sheet.candidate(match.start(), match.end(), sure, reason, number, match[0].strip()),))
+    return None

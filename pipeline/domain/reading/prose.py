@@ -1,0 +1,77 @@
+"""A person introduced in a sentence: *Saya …, umur 40 tahun, pekerjaan …, beralamat di …*."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.domain.letter import Field
+from pipeline.domain.reading.identity import age_field, birth_field, empty, name_field, value_field
+from pipeline.domain.reading.layout import Layout
+from pipeline.domain.reading.names import FULL_NAME, is_name
+from pipeline.domain.reading.numbers import nik, telephone
+
+_NEXT = (
+    r"(?=\s*(?:[,;.(]?\s*(?:NIK|nik\b|No\.? ?KTP|HP|Hp|hp|WA|telp|telepon|Telp|nomor|No\.|Nomor|umur|usia|pekerjaan|Pekerjaan|kerja|"
+    r"alamat|beralamat|tinggal|bertempat|tempat tinggal|lahir|ber?tindak|mewakili|menyampaikan|menjampaikan|melaporkan|mengadukan|"
+    r"ingin|hendak|dengan ini|adalah|sejak|selanjutnya|atas|agama|selaku|berdasarkan|Yg|yang|ketua|anggota)\b|[;]|\.\s|$))"
+)
+_INTRODUCED = tuple(
+    re.compile(p)
+    for p in (
+        rf"(?:[Nn]ama [Ss]aya|[Ss]aya (?:yang )?(?:bernama|nama)|[Pp]erkenalkan,? (?:nama )?saya)\s*:?\s*({FULL_NAME})",
+        rf"(?:untuk\s+dan\s+atas\s+nama|selaku kuasa (?:hukum )?dari|kuasa dari)\s*:?\s*(?:klien kami,? |anggota kami,? )?({FULL_NAME})",
+        rf"(?:ini|ini,|pak,|pak|Pak,|di atas,?)\s*:?\s*(?:[Ss]aya|[Kk]ami),?\s+({FULL_NAME})",
+        rf"(?:[Pp]engurus|[Aa]nggota|[Kk]lien|[Ww]arga) kami,?\s+({FULL_NAME})",
+        rf"\b(?:[Ss]aya|[Kk]ami),?\s+({FULL_NAME})(?=\s*,|\s+(?:umur|warga|tinggal))",
+    )
+)
+_JOB = re.compile(rf"(?:pekerjaan|[Pp]ekerjaan|bekerja sebagai|kerja)\s*:?\s+(?:sebagai\s+)?([^,;.]+?){_NEXT}")
+_HOME = re.compile(
+    r"(?:ber\s?alamat(?:kan)?(?: rumah)?(?: saya)?|[Aa]lamat(?: saya)?|(?:ber)?tempat\s+tinggal|tinggal|berdomisili|warga(?= [A-Z]))"
+    r"\s*:?\s*(?:di\s+)?((?:Jl|Jalan|jl|jalan|Desa|desa|Kel|kel|Dusun|Kp|Kampung|Gg|RT|Perum|Bedeng|Komplek|Blok|Lorong|d/a|Asrama|Mess|sama|[A-Z])"
+    rf"[^;]*?){_NEXT}"
+)
+_BORN = re.compile(r"\blahir\s+(?:di\s+)?(?=[A-Z])")
+_AGE = re.compile(r"\b(?:umur|usia|berumur|berusia)\s*:?\s*(?=\d)")
+_NIK = re.compile(r"\b(?:NIK|nik|No\.? ?KTP|Nomor Induk Kependudukan|nomor KTP)\b\s*[:.]?\s*(?=[\dOIl])")
+_AFTER_NAME = re.compile(r"\s*,?\s*\(?\s*([a-z][^,;.()]*?(?:, [a-z][a-z ]+(?=\)))?)\s*[,)](?=\s)")
+_NO_JOB = re.compile(r"^(?:umur|usia|pekerjaan|beralamat|alamat|tinggal|bertempat|lahir|warga|nik|laki|perempuan|adalah|dan|yang|hp|is[ti]e?ri|anak|bapak|ibu|dengan|s\.|telepon|nomor|berdasarkan)", re.I)
+
+
+def introduced(layout: Layout, start: int, end: int, sure: float = 0.88) -> dict[str, Field | None] | None:
+    """Return the person introduced between two offsets, or ``None``."""
+    flow = layout.sheet.flow
+    for pattern in _INTRODUCED:
+        for match in pattern.finditer(flow, start, end):
+            name = match[1].strip()
+            if is_name(name) or (len(name.split()) > 1 and not re.match(r"(?:Kepala|Ketua|Bapak/|Pengurus|Direktur)", name)):
+                person = particulars(layout, match.end(1), min(end, match.end(1) + 520))
+                person["nama"] = name_field(layout, match.start(1), match.end(1), sure, "diperkenalkan dalam kalimat")
+                person["pekerjaan"] = person["pekerjaan"] or _apposition(layout, match.end(1))
+                return person
+    return None
+
+
+def particulars(layout: Layout, start: int, end: int) -> dict[str, Field | None]:
+    """Return what a sentence says of a person: NIK, birth, age, work, address, telephone."""
+    flow, person = layout.sheet.flow, empty()
+    if m := _NIK.search(flow, start, end):
+        person["nik"] = nik(layout, m.end(), min(end, m.end() + 24), "setelah kata 'NIK' dalam kalimat")
+    if m := _BORN.search(flow, start, end):
+        person["ttl"] = birth_field(layout, m.end(), min(end, m.end() + 45), 0.85, "setelah kata 'lahir' dalam kalimat")
+    if m := _AGE.search(flow, start, end):
+        person["umur"] = age_field(layout, m.end(), min(end, m.end() + 12), 0.85, "setelah kata 'umur' dalam kalimat")
+    if m := _JOB.search(flow, start, end):
+        person["pekerjaan"] = value_field(layout, m.start(1), m.end(1), 0.82, "setelah kata 'pekerjaan' dalam kalimat")
+    if m := _HOME.search(flow, start, end):
+        person["alamat"] = value_field(layout, m.start(1), m.end(1), 0.8, "alamat dalam kalimat")
+    person["telepon"] = telephone(layout, start, end, "nomor telepon dalam kalimat", 0.85)
+    return person
+
+
+def _apposition(layout: Layout, after: int) -> Field | None:
+    """Return the occupation that follows a name between commas (*Saya Budi, tukang kayu, …*)."""
+    match = _AFTER_NAME.match(layout.sheet.flow, after, after + 90)
+    if match is None or _NO_JOB.match(match[1]) or len(match[1].split()) > 6:
+        return None
+    return value_field(layout, match.start(1), match.end(1), 0.6, "keterangan di belakang nama")

@@ -1,0 +1,48 @@
+"""Three sentences of the letter that say what happened, who did it and what is asked."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.domain.letter import Field
+from pipeline.domain.reading.layout import Layout
+
+_SENTENCE = re.compile(r"[A-Z0-9\"“(](?:[^.!?]|\.(?=\d|\w|,| [a-z(])|(?<=\b[A-Z])\.|(?<=\b(?:No|Jl|Rp|Kp|dr|Hj|RT|RW))\.|(?<=\b(?:Kel|Kec|Kab|Sdr|tgl|Pdt|Drs))\.)+[.!?]")
+_WEIGHTS = tuple(
+    (re.compile(pattern, re.I), weight)
+    for pattern, weight in (
+        (r"\b(?:pada )?(?:tanggal|tgl|hari|sejak|pukul)\b", 1.0),
+        (r"\b(?:mengadukan|melaporkan|menyampaikan pengaduan|keberatan)\b", 1.5),
+        (r"\b(?:di\w{4,}|me\w{4,}) (?:oleh|saya|kami)\b", 0.7),
+        (r"\b(?:PT|CV|Dinas|Polsek|Polres|Kepala|Koperasi|RSUD|Desa)\b", 0.6),
+        (r"\bRp\b", 0.2),
+        (r"\b(?:mohon|memohon|minta|meminta)\b", 0.4),
+        (r"\b(?:Pasal|Undang-Undang|UU)\b", -1.2),
+        (r"\b(?:terima kasih|hormat|bertanda tangan|demikian)\b", -2.0),
+    )
+)
+
+
+def summary(layout: Layout) -> Field | None:
+    """Return up to three sentences of the body, in their order, that carry the most facts."""
+    sheet = layout.sheet
+    start, end = _story(layout)
+    found = [(m.start(), m.end()) for m in _SENTENCE.finditer(sheet.flow, start, end) if 40 <= m.end() - m.start() <= 420]
+    if not found:
+        return None
+    best = sorted(found, key=lambda span: -_weight(sheet.flow[span[0] : span[1]], span[0], start, end))[:3]
+    best.sort()
+    teks = " ".join(sheet.printed(*span) for span in best)
+    return Field((sheet.candidate(*best[0], 0.6, "kalimat-kalimat yang memuat paling banyak fakta", teks, teks),))
+
+
+def _story(layout: Layout) -> tuple[int, int]:
+    """Return the span of the narrative: below the last line of particulars, above the closing words."""
+    personal = [i for i, p in layout.pairs.items() if p.kind in ("nama", "nik", "alamat", "telepon", "ttl", "pekerjaan") and i < layout.ending]
+    first = max(personal, default=layout.body) + 1
+    return layout.offset(min(first, layout.ending)), layout.offset(layout.ending)
+
+
+def _weight(sentence: str, at: int, start: int, end: int) -> float:
+    early = 0.8 * (1 - (at - start) / max(1, end - start))
+    return early + sum(weight for pattern, weight in _WEIGHTS if pattern.search(sentence))
