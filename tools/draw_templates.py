@@ -1,0 +1,56 @@
+"""Draws the first version of the office's Word templates into ``letter_templates/``.
+
+Once drawn, **the Word file is the truth**: the office opens it in Word or LibreOffice and restyles it, and nobody
+runs this again over their work. It stays here because a page drawn by a program can be drawn again with care: every
+look is a named style, every block a table, every row is kept whole, and no machine's name gets into the file.
+
+    python tools/draw_templates.py [FOLDER] [--force]
+"""
+
+from __future__ import annotations
+
+import io
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from receipt_and_disposition import draw_disposition, draw_receipt  # noqa: E402
+
+from pipeline.adapters import wordfile  # noqa: E402
+from pipeline.domain.sheets import DISPOSITION, RECEIPT  # noqa: E402
+
+DRAWINGS = {RECEIPT: draw_receipt, DISPOSITION: draw_disposition}
+
+
+def main(arguments: list[str]) -> int:
+    """Draw every template that is not there yet; with ``--force`` also over those that are."""
+    force = "--force" in arguments
+    named = [a for a in arguments if not a.startswith("--")]
+    folder = Path(named[0]) if named else Path(__file__).resolve().parents[1] / "letter_templates"
+    for name, draw in DRAWINGS.items():
+        target = folder / f"{name}.docx"
+        if target.exists() and not force:
+            print(f"{target.name}: sudah ada, tidak disentuh (--force untuk menimpa)")
+            continue
+        drawn = io.BytesIO()
+        draw().save(drawn)
+        target.write_bytes(_clean(drawn.getvalue()))
+        print(f"{target.name}: digambar")
+    return 0
+
+
+def _clean(docx: bytes) -> bytes:
+    """Take out the preview picture that python-docx brings along, and pack with fixed dates."""
+    content = wordfile.opened(docx)
+    content.pop("docProps/thumbnail.jpeg", None)
+    relations = wordfile.parsed(content["_rels/.rels"])
+    for relation in list(relations):
+        if str(relation.get("Target")).endswith("thumbnail.jpeg"):
+            relations.remove(relation)
+    content["_rels/.rels"] = wordfile.serialised(relations)
+    return wordfile.packed(content)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,195 @@
+"""Pen and ruler for drawing Word templates: a page, named styles, and tables whose rows stay whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from docx import Document
+from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.table import WD_ROW_HEIGHT_RULE, WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt, RGBColor
+
+FONT = "Arial"
+LEFT, CENTRE, RIGHT = WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT
+#: Width of the text between the margins of an office letter: 210 - 30 - 20 mm.
+TEXT_WIDTH = 160.0
+#: Borders of a table or cell: sides and their line.
+THIN = {"val": "single", "sz": "4", "color": "000000"}
+FAINT = {"val": "single", "sz": "4", "color": "808080"}
+DOTTED = {"val": "dotted", "sz": "4", "color": "595959"}
+DOUBLE = {"val": "thickThinSmallGap", "sz": "18", "color": "000000"}
+NONE = {"val": "nil"}
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a named style looks: size in points, weight, place, space before and after in points."""
+
+    size: float
+    bold: bool = False
+    italic: bool = False
+    align: Any = LEFT
+    before: float = 0
+    after: float = 0
+    spacing: float = 0
+    """Extra space between letters, in points."""
+    keep: bool = False
+
+
+def page(title: str, subject: str, *, top: float, bottom: float, looks: dict[str, Look]) -> Any:
+    """Return an empty A4 document with the office's margins, its styles and clean properties."""
+    document = Document()
+    section = document.sections[0]
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    section.left_margin, section.right_margin = Mm(30), Mm(20)
+    section.top_margin, section.bottom_margin = Mm(top), Mm(bottom)
+    section.header_distance = section.footer_distance = Mm(5)
+    _normal(document)
+    for name, look in looks.items():
+        _style(document, name, look)
+    _modern(document)
+    core = document.core_properties
+    core.title, core.subject, core.author, core.last_modified_by = title, subject, "Kanwil", "Kanwil"
+    core.comments = core.keywords = core.category = ""
+    core.language, core.revision = "id-ID", 1
+    core.created = core.modified = datetime(2024, 5, 6)
+    return document
+
+
+def _modern(document: Any) -> None:
+    """Say that the file follows Word 2013 and later, where a table's edge (not its text) stands at the margin."""
+    settings = document.settings.element
+    compat = settings.find(qn("w:compat"))
+    compat = _child(settings, "w:compat", {}) if compat is None else compat
+    uri = "http://schemas.microsoft.com/office/word"
+    _child(compat, "w:compatSetting", {"name": "compatibilityMode", "uri": uri, "val": "15"})
+
+
+def _normal(document: Any) -> None:
+    style = document.styles["Normal"]
+    _face(style, 9.5)
+    style.paragraph_format.space_after = Pt(0)
+    style.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
+    defaults = document.styles.element.find(qn("w:docDefaults"))
+    for fonts in defaults.iter(qn("w:rFonts")):
+        _arial(fonts)
+    for language in document.styles.element.iter(qn("w:lang")):
+        language.set(qn("w:val"), "id-ID")
+
+
+def _arial(fonts: Any) -> None:
+    fonts.attrib.clear()
+    for kind in ("ascii", "hAnsi", "cs", "eastAsia"):
+        fonts.set(qn(f"w:{kind}"), FONT)
+
+
+def _face(style: Any, size: float) -> None:
+    style.font.name, style.font.size = FONT, Pt(size)
+    style.font.color.rgb = RGBColor(0, 0, 0)
+    _arial(style.element.rPr.rFonts)
+
+
+def _style(document: Any, name: str, look: Look) -> None:
+    style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+    style.base_style, style.quick_style = document.styles["Normal"], True
+    _face(style, look.size)
+    style.font.bold, style.font.italic = look.bold, look.italic
+    shape = style.paragraph_format
+    shape.alignment, shape.keep_with_next = look.align, look.keep
+    shape.space_before, shape.space_after = Pt(look.before), Pt(look.after)
+    if look.spacing:
+        spacing = OxmlElement("w:spacing")
+        spacing.set(qn("w:val"), str(round(look.spacing * 20)))
+        style.element.rPr.append(spacing)
+
+
+def table(holder: Any, widths: Sequence[float], rows: int, *, lines: dict[str, str] | None = None, pad: float = 1.2) -> Any:
+    """Return a table of fixed column widths (mm) whose rows never split, with these lines round and inside."""
+    grid = holder.add_table(rows, len(widths))
+    grid.alignment, grid.autofit = WD_TABLE_ALIGNMENT.LEFT, False
+    properties = grid._tbl.tblPr
+    _child(properties, "w:tblW", {"w": str(round(sum(widths) * 56.6929)), "type": "dxa"})
+    _child(properties, "w:tblInd", {"w": "0", "type": "dxa"})
+    sides = _child(properties, "w:tblBorders", {})
+    for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
+        _child(sides, f"w:{side}", lines or NONE)
+    _child(properties, "w:tblLayout", {"type": "fixed"})
+    margins = _child(properties, "w:tblCellMar", {})
+    for side, width in (("top", 0.5), ("left", pad), ("bottom", 0.5), ("right", pad)):
+        _child(margins, f"w:{side}", {"w": str(round(width * 56.6929)), "type": "dxa"})
+    for column, width in zip(grid.columns, widths, strict=True):
+        column.width = Mm(width)
+    for row in grid.rows:
+        _child(row._tr.get_or_add_trPr(), "w:cantSplit", {})
+        for cell, width in zip(row.cells, widths, strict=True):
+            cell.width = Mm(width)
+    return grid
+
+
+def heading(row: Any) -> None:
+    """Make a row the one that is repeated on top of the next page."""
+    _child(row._tr.get_or_add_trPr(), "w:tblHeader", {})
+
+
+def height(row: Any, mm: float) -> None:
+    """Give a row at least this height."""
+    row.height, row.height_rule = Mm(mm), WD_ROW_HEIGHT_RULE.AT_LEAST
+
+
+def borders(cell: Any, **sides: dict[str, str]) -> None:
+    """Draw the named sides of one cell."""
+    holder = _child(cell._tc.get_or_add_tcPr(), "w:tcBorders", {})
+    for side in ("top", "left", "bottom", "right"):
+        if side in sides:
+            _child(holder, f"w:{side}", sides[side])
+
+
+def shade(cell: Any, colour: str) -> None:
+    """Fill a cell with a pale colour (RRGGBB)."""
+    _child(cell._tc.get_or_add_tcPr(), "w:shd", {"val": "clear", "color": "auto", "fill": colour})
+
+
+def write(cell: Any, style: str, *texts: str) -> None:
+    """Write paragraphs of one style into a cell, after whatever stands there already."""
+    for text in texts:
+        empty = len(cell.paragraphs) == 1 and not cell.paragraphs[0].text and not cell.paragraphs[0].runs
+        untouched = empty and cell.paragraphs[0].style.name == "Normal"
+        paragraph = cell.paragraphs[0] if untouched else cell.add_paragraph()
+        paragraph.style = style
+        paragraph.add_run(text)
+
+
+def lines(holder: Any, style: str, texts: Iterable[str]) -> None:
+    """Write paragraphs of one style onto the page."""
+    for text in texts:
+        holder.add_paragraph(text, style=style)
+
+
+def _child(parent: Any, tag: str, attributes: dict[str, str]) -> Any:
+    """Set one child element, in the place that Word's schema gives it among its siblings."""
+    for old in parent.findall(qn(tag)):
+        parent.remove(old)
+    node = OxmlElement(tag)
+    for key, value in attributes.items():
+        node.set(qn(f"w:{key}"), value)
+    later = _ORDER.get(parent.tag.rsplit("}", 1)[1], ())
+    followers = {qn(t) for t in later[later.index(tag) + 1 :]} if tag in later else set()
+    before = next((c for c in parent if c.tag in followers), None)
+    if before is None:
+        parent.append(node)
+    else:
+        before.addprevious(node)
+    return node
+
+
+_ORDER = {
+    "tblPr": ("w:tblStyle", "w:tblW", "w:jc", "w:tblInd", "w:tblBorders", "w:tblLayout", "w:tblCellMar", "w:tblLook"),
+    "tcPr": ("w:tcW", "w:gridSpan", "w:vMerge", "w:tcBorders", "w:shd", "w:noWrap", "w:tcMar", "w:vAlign"),
+    "trPr": ("w:cantSplit", "w:trHeight", "w:tblHeader"),
+}
