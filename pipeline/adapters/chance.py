@@ -1,0 +1,30 @@
+"""The time and chance of the real world."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+#: No I, L, O, U, 0, 1: codes are read aloud and typed by people.
+_ALPHABET = "ABCDEFGHJKMNPQRSTVWXYZ23456789"
+
+
+class SystemClock:
+    """The machine's clock, in the office's zone, to the second."""
+
+    def __init__(self, zone: ZoneInfo) -> None:
+        self._zone = zone
+
+    def now(self) -> datetime:
+        """Return the present moment."""
+        return datetime.now(self._zone).replace(microsecond=0)
+
+
+class SystemChance:
+    """The machine's secure randomness."""
+
+    def code(self) -> str:
+        """Return a status code of three groups of four: 58 bits."""
+        groups = ("".join(secrets.choice(_ALPHABET) for _ in range(4)) for _ in range(3))
+        return "-".join(groups)

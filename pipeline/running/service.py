@@ -1,0 +1,149 @@
+"""One process that has the root: watches the inbox, gives numbers, tends cases, keeps the register book up."""
+
+from __future__ import annotations
+
+import fcntl
+import logging
+import os
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from pipeline.adapters.cabinet import FolderCabinet
+from pipeline.adapters.layout import Layout
+from pipeline.adapters.register import RegisterBook
+from pipeline.adapters.watching import Watch
+from pipeline.domain.numbering import CaseNumber
+from pipeline.errors import Busy, Interrupted, Passing, YankomasError
+from pipeline.running.intake import Intake
+from pipeline.running.tending import Tenders, place_of
+
+RESCAN = 5.0  # seconds between looks at inbox and open cases when nothing rings
+_BOOK_PAUSE = 1.0  # seconds between refreshes of the register book
+_GRACE = 20.0  # seconds that work in hand may take to end when the service stops
+_log = logging.getLogger(__name__)
+
+
+class Engine(Protocol):
+    """Something with foreign processes behind it."""
+
+    def close(self) -> None:
+        """End the processes."""
+
+
+@dataclass(slots=True)
+class Service:
+    """The parts of a running root, wired. ``engines`` are closed last."""
+
+    layout: Layout
+    cabinet: FolderCabinet
+    book: RegisterBook
+    intake: Intake
+    tenders: Tenders
+    watch: Watch
+    engines: tuple[Engine, ...]
+    interval: float
+    stopping: threading.Event
+
+    def run(self, *, once: bool) -> dict[str, int]:
+        """Work until stopped, or with ``once`` until everything that lies there is settled; return the counts.
+
+        Raises:
+            Busy: another process has this root.
+            Interrupted: ``once`` ended with files or cases that have no outcome yet.
+        """
+        with sole_process(self.layout.locks / "run"):
+            try:
+                self._start()
+                with self.watch as native:
+                    self._loop(once, RESCAN if native else self.interval)
+            finally:
+                self._close()
+        if once and not self.stopping.is_set():
+            self._account()
+        return dict(self.intake.counts)
+
+    def _start(self) -> None:
+        self.intake.inbox.prepare()
+        self.cabinet.sweep()
+        self.book.refresh()
+        self.tenders.start()
+        threading.Thread(target=self._keep_book, name="buku-register", daemon=True).start()
+        self.intake.take_up(self.stopping.is_set)
+
+    def _loop(self, once: bool, rescan: float) -> None:
+        while not self.stopping.is_set():
+            pause = self.intake.turn()
+            for number in self.cabinet.open_cases():
+                self.tenders.submit(number)
+            if once and self._finished():
+                return
+            self.intake.bell.wait(min(pause, 0.05 if once else rescan))
+
+    def _finished(self) -> bool:
+        if self.intake.stuck or self.tenders.stuck:
+            return True
+        return self.intake.settled and self.tenders.idle and not self._owed()
+
+    def _owed(self) -> set[CaseNumber]:
+        return set(self.cabinet.open_cases()) - set(self.tenders.broken)
+
+    def _account(self) -> None:
+        if broken := next(iter(self.tenders.broken.values()), None):
+            raise broken
+        owed = len(self._owed())
+        if self.intake.waiting or owed:
+            why = f" ({self.intake.last_passing.message})" if self.intake.last_passing else ""
+            raise Interrupted(
+                f"{self.intake.waiting} berkas dan {owed} perkara belum selesai{why}.",
+                "Betulkan sebabnya, lalu jalankan lagi; tidak ada yang hilang.",
+            )
+
+    def _close(self) -> None:
+        self.stopping_engines()
+        with suppress(YankomasError):
+            self.book.refresh()
+
+    def stopping_engines(self) -> None:
+        """Let work in hand end, then end the engines."""
+        self.tenders.stop(0 if self.stopping.is_set() else _GRACE)
+        for engine in self.engines:
+            engine.close()
+        self.tenders.stop(_GRACE)
+
+    def _keep_book(self) -> None:
+        while not self.stopping.wait(_BOOK_PAUSE):
+            try:
+                self.book.refresh()
+            except (Passing, Busy) as fault:
+                _log.warning("Buku register tertunda: %s", fault)
+            except Exception as fault:  # the book is a view; the archive goes on without it
+                _log.error("Buku register: %s di %s", type(fault).__name__, place_of(fault))
+
+
+@contextmanager
+def sole_process(lock: Path) -> Iterator[None]:
+    """Hold the root; the lock file names the process that has it.
+
+    Raises:
+        Busy: another process has it; names its pid.
+    """
+    lock.parent.mkdir(parents=True, exist_ok=True)
+    fd = os.open(lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o640)
+    try:
+        try:
+            fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            pid = os.pread(fd, 20, 0).decode(errors="replace").strip() or "?"
+            raise Busy(
+                f"Folder ini sudah dikerjakan proses lain (pid {pid}).",
+                "Hentikan proses itu dulu, atau gunakan perintah lain: semuanya dapat berjalan di sampingnya.",
+            ) from None
+        os.ftruncate(fd, 0)
+        os.pwrite(fd, f"{os.getpid()}\n".encode(), 0)
+        yield
+    finally:
+        os.close(fd)

@@ -1,0 +1,54 @@
+"""Engines that say "not now" once the process is stopping, so that work cut off by a stop counts as no attempt."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from datetime import datetime
+from typing import TypeVar
+
+from pipeline.actions.ports import Blob, Inspection, PageCode, Press, Reader, Reading
+from pipeline.errors import EngineFault, Passing
+
+R = TypeVar("R")
+
+
+class StoppableReader:
+    """A reader that stops with its process."""
+
+    def __init__(self, reader: Reader, stopping: threading.Event) -> None:
+        self._reader, self._stopping = reader, stopping
+
+    def inspect(self, blob: Blob) -> Inspection:
+        """See :class:`~pipeline.actions.ports.Reader`."""
+        return _unless_stopping(self._stopping, lambda: self._reader.inspect(blob))
+
+    def read(self, blob: Blob, received: datetime) -> Reading:
+        """See :class:`~pipeline.actions.ports.Reader`."""
+        return _unless_stopping(self._stopping, lambda: self._reader.read(blob, received))
+
+
+class StoppablePress:
+    """A press that stops with its process."""
+
+    def __init__(self, press: Press, stopping: threading.Event) -> None:
+        self._press, self._stopping = press, stopping
+
+    def print(self, docx: bytes, code: PageCode | None) -> bytes:
+        """See :class:`~pipeline.actions.ports.Press`."""
+        return _unless_stopping(self._stopping, lambda: self._press.print(docx, code))
+
+
+def _unless_stopping(stopping: threading.Event, work: Callable[[], R]) -> R:
+    if stopping.is_set():
+        raise _not_now()
+    try:
+        return work()
+    except EngineFault:
+        if stopping.is_set():
+            raise _not_now() from None
+        raise
+
+
+def _not_now() -> Passing:
+    return Passing("Program sedang dihentikan.", "Pekerjaan dilanjutkan ketika program berjalan lagi.")

@@ -1,0 +1,173 @@
+"""Builds the real parts from the settings. Nothing opens, connects or starts before it is asked to work.
+
+Heavy parts are imported where they are built, so that ``case`` or ``register`` does not pay for an OCR engine.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline.actions.ports import Press, Reader
+from pipeline.actions.receive import Desk
+from pipeline.actions.tend import Workshop, tend
+from pipeline.adapters.cabinet import FolderCabinet
+from pipeline.adapters.calendar import ClosedDays
+from pipeline.adapters.chance import SystemChance, SystemClock
+from pipeline.adapters.keys import key
+from pipeline.adapters.layout import Layout
+from pipeline.adapters.register import RegisterBook
+from pipeline.adapters.settling import Patience
+from pipeline.adapters.wholeness import whole
+from pipeline.config import Settings, editions, load
+from pipeline.domain import rows
+from pipeline.domain.case import Case
+from pipeline.domain.sop import Sop
+from pipeline.domain.worktime import Calendar
+from pipeline.errors import SettingsFault
+from pipeline.running.intake import Intake
+from pipeline.running.service import Service
+from pipeline.running.stoppable import StoppablePress, StoppableReader
+from pipeline.running.tending import Tenders
+
+if TYPE_CHECKING:
+    from pipeline.adapters.press import LibreOfficePress
+    from pipeline.adapters.reader import ScanReader
+
+#: Seconds that ``run --once`` waits for a file whose end is missing (architecture.md).
+ONCE_PATIENCE = 5.0
+
+
+class Root:
+    """One office's root folder with its parts, each built when it is first asked for."""
+
+    def __init__(self, folder: Path) -> None:
+        self.layout = Layout(folder.resolve())
+
+    @cached_property
+    def settings(self) -> Settings:
+        """The office's settings."""
+        return load(self.layout.settings)
+
+    @cached_property
+    def editions(self) -> tuple[Sop, ...]:
+        """The editions of the SOP."""
+        return editions()
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        """The office's working time."""
+        hours = self.settings.hours
+        return Calendar(hours.zone, hours.hours, ClosedDays(hours.closed))
+
+    @cached_property
+    def clock(self) -> SystemClock:
+        """The time in the office's zone."""
+        return SystemClock(self.settings.hours.zone)
+
+    @cached_property
+    def cabinet(self) -> FolderCabinet:
+        """The numbered folders."""
+        return FolderCabinet(self.layout, self.book.known)
+
+    @cached_property
+    def book(self) -> RegisterBook:
+        """The register book."""
+        return RegisterBook(self.layout, lambda case: rows.row(case, self.sop_of(case), self.calendar))
+
+    @property
+    def workers(self) -> int:
+        """How many letters are read at once."""
+        return self.settings.workers or len(os.sched_getaffinity(0))
+
+    def sop_of(self, case: Case) -> Sop:
+        """Return the edition that a case started with.
+
+        Raises:
+            SettingsFault: this installation does not have it.
+        """
+        for sop in self.editions:
+            if sop.key == case.received.sop:
+                return sop
+        raise SettingsFault(
+            f"Perkara {case.number} mengikuti SOP {case.received.sop}, yang tidak ada di pemasangan ini.",
+            "Pasang versi program yang memuatnya.",
+        )
+
+    def prepare(self) -> None:
+        """Make the working folders that are missing."""
+        self.layout.prepare()
+
+    def reader(self) -> ScanReader:
+        """Build a reader; nothing starts before its first letter."""
+        from pipeline.adapters.inspecting import Limits
+        from pipeline.adapters.reader import ScanReader
+        from pipeline.domain.reading import find_letters
+
+        limits = self.settings.inbox
+        return ScanReader(
+            find_letters,
+            workers=self.workers,
+            limits=Limits(max_pages=limits.max_pages, max_bytes=limits.max_bytes, max_pixels=limits.max_pixels),
+        )
+
+    def workshop(self, reader: Reader, press: Press) -> Workshop:
+        """Build what tending needs around these engines."""
+        from pipeline.adapters.word import WordTypist
+
+        return Workshop(
+            cabinet=self.cabinet,
+            reader=reader,
+            typist=WordTypist(self.layout.templates),
+            press=press,
+            clock=self.clock,
+            office=self.settings.office,
+            calendar=self.calendar,
+            sop=self.sop_of,
+        )
+
+    def press(self) -> LibreOfficePress:
+        """Build a press; nothing starts before its first document."""
+        from pipeline.adapters.press import LibreOfficePress
+
+        return LibreOfficePress(lambda: key(self.layout.keys / "kode-halaman"))
+
+    def service(self, say: Callable[[str], None], *, once: bool) -> Service:
+        """Build the process that has the root."""
+        from pipeline.adapters.inbox import Inbox
+        from pipeline.adapters.settling import Settling
+        from pipeline.adapters.watching import Bell, Watch
+
+        stopping = threading.Event()
+        reader, press = self.reader(), self.press()
+        shop = self.workshop(StoppableReader(reader, stopping), StoppablePress(press, stopping))
+        tenders = Tenders(lambda number: tend(number, shop), say, self.workers + 1)
+        bell = Bell(self.layout.inbox)
+        intake = Intake(
+            inbox=Inbox(self.layout.inbox),
+            settling=Settling(self._patience(once=once), lambda path: whole(path).why),
+            bell=bell,
+            desk=Desk(self.cabinet, shop.reader, self.clock, SystemChance(), self.editions, self.settings.pattern),
+            say=say,
+            accepted=tenders.submit,
+        )
+        inbox = self.settings.inbox
+        return Service(
+            layout=self.layout,
+            cabinet=self.cabinet,
+            book=self.book,
+            intake=intake,
+            tenders=tenders,
+            watch=Watch(bell, self.layout.inbox, native=not inbox.polling),
+            engines=(reader, press),
+            interval=inbox.interval,
+            stopping=stopping,
+        )
+
+    def _patience(self, *, once: bool) -> Patience:
+        inbox = self.settings.inbox
+        return Patience(quiet=inbox.quiet, incomplete=min(inbox.incomplete, ONCE_PATIENCE) if once else inbox.incomplete)
