@@ -22,7 +22,7 @@ _OFFICE = re.compile(
 )
 _STOP = re.compile(
     r"\W*(?:di\b|di[-_.–— ]|tempat\b|c\.?\s?[qg]\b|u\.?\s?p\b|melalui|cq\b|up\b|selaku|masing|perihal|hal\b|prihal|jalan|jl\b|lamp|nomor|sifat|"
-    r"dengan|salam|b ?e ?n ?g ?k ?u ?l ?u|prop|prov|kota\b|kabupaten|semoga|lapor)",
+    r"dengan|salam|siapa|saya|identitas|data |b ?e ?n ?g ?k ?u ?l ?u|prop|prov|kota\b|kabupaten|semoga|lapor)",
     re.I,
 )
 _UNFINISHED = re.compile(r"(?:\bdan|&|wilayah|kementerian|provinsi|propinsi|kabupaten|kota|hukum|asasi|kantor|kepala|departemen|hak|kem\.|divisi)\W*$", re.I)
@@ -64,7 +64,7 @@ def _after(layout: Layout, index: int, begin: int, after: int) -> list[Candidate
         again = _TO.match(sheet.text, start, below.end)
         start = again.end() if again else start
         text = sheet.text[start : below.end]
-        if below.index > layout.body or len(spans) > 4 or (below.index == layout.body and spans):
+        if below.index in layout.headings or below.index > layout.body or len(spans) > 4 or (below.index == layout.body and spans):
             break
         if spans and (_STOP.match(text) or below.index in layout.pairs) and not _goes_on(sheet.text, spans[-1], text):
             break

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 
 from pipeline.domain.letter import Field
-from pipeline.domain.reading.identity import KEYS, empty, from_pairs, name_field
+from pipeline.domain.reading.identity import empty, from_pairs, name_field, value_field
 from pipeline.domain.reading.labels import Pair
 from pipeline.domain.reading.layout import Layout
 from pipeline.domain.reading.lists import MARK
 from pipeline.domain.reading.names import FULL_NAME
 from pipeline.domain.reading.numbers import telephone
-from pipeline.domain.reading.prose import introduced, particulars
+from pipeline.domain.reading.prose import introduced, introduced_together, particulars
+from pipeline.domain.reading.sheet import Row
 from pipeline.domain.reading.signature import signers
 from pipeline.domain.reading.tables import people_in_table
 
 _PERSONAL = {"nama", "nik", "ttl", "tempat_lahir", "tanggal_lahir", "umur", "pekerjaan", "alamat", "telepon", "lain"}
 _LISTED = re.compile(rf"(?:Nama\s*:?\s*)?({FULL_NAME})\s*(?=[,;(]|$)")
+_INLINE = re.compile(r",\s*(?:NIK|nik|umur|pekerjaan|alamat)\b")
 _CONTACT = re.compile(r"(?:kontak|narahubung|hp yang|nomor (?:yang|saya)|dihubungi|hubungi|no\.? ?hp|nomor hp|telp|hp\b|wa\b)", re.I)
 _SHARED_HOME = re.compile(
     r"(?:kesemuanya|semuanya|ketiganya|keduanya|kami semua)?\s*(?:beralamat di|adalah warga|bertempat tinggal di|warga)\s+", re.I
@@ -31,7 +32,7 @@ def complainants(layout: Layout, kuasa_names: frozenset[str] = frozenset()) -> t
 
     ``kuasa_names`` are persons who act for a complainant and are not complainants themselves.
     """
-    for find in (_from_blocks, _from_table, _from_list, _from_sentence, _from_signature):
+    for find in (_from_list, _from_blocks, _from_table, _from_sentence, _from_signature):
         people = [p for p in find(layout) if _known(p) and str(_nilai(p)) not in kuasa_names]
         if people:
             return tuple(_completed(layout, people))
@@ -54,27 +55,14 @@ def _from_blocks(layout: Layout) -> list[Person]:
     for index, pair in sorted(layout.pairs.items()):
         if pair.kind not in _PERSONAL or index < layout.body - 1 or index >= layout.ending:
             continue
-        if layout.sections.get(index) in ("terlapor", "saksi", "lampiran", "permintaan") or _on_card(layout, index):
+        if layout.sections.get(index) in ("terlapor", "saksi", "lampiran", "permintaan"):
             continue
         if pair.kind == "nama" and pair.end > pair.start or index - before > 4:
             groups.append([])
         before = index
         groups[-1].append(pair)
     people = [from_pairs(layout, group) for group in groups if len(group) > 1 or len(groups) > 1]
-    first = [p for p in people if p["nama"] is not None]
-    return [_inline(layout, p) for p in first]
-
-
-def _on_card(layout: Layout, index: int) -> bool:
-    return index >= layout.last
-
-
-def _inline(layout: Layout, person: Person) -> Person:
-    """Read the rest of a row that gives several labels (*1. Nama: A, NIK: 17…, pekerjaan: …*)."""
-    name = person["nama"]
-    if name is None or "," not in name.best.teks or "NIK" not in name.best.teks.upper():
-        return person
-    return person
+    return [p for p in people if p["nama"] is not None]
 
 
 def _from_table(layout: Layout) -> list[Person]:
@@ -84,7 +72,7 @@ def _from_table(layout: Layout) -> list[Person]:
 def _from_list(layout: Layout) -> list[Person]:
     """Numbered rows after *yang bertanda tangan*: ``1. Hermansyah, umur 42 tahun, eks Sekretaris Desa;``."""
     rows = layout.sheet.rows
-    marks = []
+    marks: list[tuple[Row, re.Match[str]]] = []
     for row in rows[layout.body : min(layout.body + 24, layout.ending)]:
         mark = MARK.match(layout.sheet.text, row.start)
         name = _LISTED.match(layout.sheet.text, mark.end()) if mark else None
@@ -92,7 +80,7 @@ def _from_list(layout: Layout) -> list[Person]:
             marks.append((row, name))
         elif marks and row.index - marks[-1][0].index > 3:
             break
-    if len(marks) < 2 or not re.search(r"bertanda\s*tangan|identitas|pelapor|pengadu", _before(layout, marks[0][0].start), re.I):
+    if len(marks) < 2 or any(n[0].startswith("Nama") for _, n in marks) and not _INLINE.search(marks[0][0].text) or not re.search(r"bertanda\s*tangan|identitas|pelapor|pengadu", _before(layout, marks[0][0].start), re.I):
         return []
     people = []
     for (row, name), following in zip(marks, [*marks[1:], None], strict=True):
@@ -119,8 +107,6 @@ def _list_end(layout: Layout, index: int) -> int:
 
 def _last_part(layout: Layout, start: int, end: int) -> Field | None:
     """Return the last part of a list item as an occupation, if it says nothing else."""
-    from pipeline.domain.reading.identity import value_field
-
     text = layout.sheet.flow[start:end]
     part = re.search(r",\s*([^,;.:]*[a-z][^,;.:]*)[;.,]?\s*$", text)
     if part is None or re.search(r"\d{2}|umur|alamat|NIK", part[1]):
@@ -131,6 +117,9 @@ def _last_part(layout: Layout, start: int, end: int) -> Field | None:
 def _from_sentence(layout: Layout) -> list[Person]:
     start = layout.offset(max(0, layout.body - 1))
     end = min(layout.offset(layout.ending), start + 1500)
+    people = introduced_together(layout, start, min(end, start + 900))
+    if people:
+        return people
     person = introduced(layout, start, end)
     return [person] if person else []
 
@@ -157,7 +146,7 @@ def _completed(layout: Layout, people: list[Person]) -> list[Person]:
 def _contact(layout: Layout) -> Field | None:
     sheet = layout.sheet
     for row in sheet.rows[layout.body : layout.last]:
-        match = _CONTACT.search(row.text)
+        match = _CONTACT.search(row.text) or re.search(r"nomor\W*$", row.text, re.I)
         if match:
             end = min(row.end + 40, len(sheet.text))
             if found := telephone(layout, row.start, end, "nomor yang dapat dihubungi", 0.8):
@@ -171,5 +160,3 @@ def _shared_home(layout: Layout) -> Field | None:
     match = _SHARED_HOME.search(layout.sheet.flow, start, end)
     return particulars(layout, match.start(), min(end, match.end() + 200))["alamat"] if match else None
 
-
-__all__ = ["KEYS", "complainants", "replace"]

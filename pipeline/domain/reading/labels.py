@@ -14,7 +14,7 @@ _TABLE = {
     " nama penyampai komunikasi, nama penyampai, nama dan alias, nama sesuai ktp, nama jelas",
     "nik": "nik, ktp, no ktp, nomor ktp, no nik, nomor nik, no identitas, nomor identitas, nomor induk kependudukan,"
     " no induk kependudukan, nik ktp, no ktp nik, no kartu tanda penduduk, identitas, nik no",
-    "ttl": "ttl, tempat tanggal lahir, tempat tgl lahir, tempat dan tanggal lahir, tempat dan tgl lahir, lahir,"
+    "ttl": "ttl, tt, tempat tanggal lahir, tempat tgl lahir, tempat dan tanggal lahir, tempat dan tgl lahir, lahir,"
     " tempat tgl lhr, tmpt tgl lahir, tempat lahir tanggal, tempat lahir tgl, kelahiran, tempat lahir tanggal lahir",
     "tempat_lahir": "tempat lahir",
     "tanggal_lahir": "tanggal lahir, tgl lahir",
@@ -54,7 +54,9 @@ _PHONE = re.compile(
 _HONORIFIC = re.compile(r"\([^)]*\)")
 _PREFIX = re.compile(r"\s*(?:\(?(?:\d{1,2}|[A-Za-z]|[IVX]{1,4})[.)]\s*|[-*•+]\s+)?")
 _TOKEN = re.compile(r"[^\s:;=]+")
-_SEPARATOR = re.compile(r"(?:[ \t]*[:;=]+|[ \t]+[^\w\s(]{1,2}(?=\s)|[ \t]+[0-9€][:;.]?(?=\s)|[ \t]*[.,](?=\t))+[ \t]*")
+_COLON = re.compile(r"[ \t]*(?:[^\w\s(]{0,2}[ \t]+)?[:;=]+[ \t]*")
+#: What a colon becomes on a poor scan: a dash, a quote, a 1, an 8, a 3.
+_DAMAGED = re.compile(r"[ \t]*(?:[^\w\s(]{1,2}(?=\s)|[ \t](?:\d|€)[:;.]?(?=\s)|[ \t]\d\d(?=\t)|[.,](?=\t))[ \t]*[:;]?[ \t]*")
 #: A kind whose value may follow without any separator (a table whose lines were lost), and what it must look like.
 _BARE = {
     "nik": re.compile(r"[\dOIl][\dOIl .-]{13,}"),
@@ -80,17 +82,23 @@ class Pair:
 
 @lru_cache(maxsize=4096)
 def kind_of(label: str) -> str | None:
-    """Return what a label stands for (``nama``, ``nik``, ``telepon``, …), forgiving one misread letter."""
+    """Return what a label stands for: ``nama``, ``nik``, ``telepon``, …"""
     folded = modern(fold(_HONORIFIC.sub("", label)))
     if folded in _KINDS:
         return _KINDS[folded]
     if _PHONE.fullmatch(folded):
         return "telepon"
-    if len(folded) >= 6:
-        for phrase, kind in _LONG:
-            if distance(folded, phrase, 1) <= 1:
-                return kind
     return None
+
+
+@lru_cache(maxsize=4096)
+def kind_near(label: str) -> str | None:
+    """Return what a label with one misread letter stands for."""
+    folded = modern(fold(_HONORIFIC.sub("", label)))
+    if len(folded) < 5:
+        return None
+    near = (kind for phrase, kind in _LONG if abs(len(phrase) - len(folded)) <= 1 and distance(folded, phrase, 1) <= 1)
+    return next(near, None)
 
 
 def pair_in(row: Row) -> Pair | None:
@@ -101,10 +109,10 @@ def pair_in(row: Row) -> Pair | None:
     tokens = list(_TOKEN.finditer(text, begin, min(len(text), begin + 60)))[:7]
     for last in range(len(tokens), 0, -1):
         end = tokens[last - 1].end()
-        kind = kind_of(text[begin:end])
+        separator = _COLON.match(text, end) or (_DAMAGED.match(text, end) if kind_of(text[begin:end]) != "lampiran" else None)
+        kind = kind_of(text[begin:end]) or (kind_near(text[begin:end]) if separator else None)
         if kind is None:
             continue
-        separator = _SEPARATOR.match(text, end)
         if separator or text[end : end + 1] == "\t" or end == len(text):
             value = separator.end() if separator else end
             while value < len(text) and text[value] in " \t":

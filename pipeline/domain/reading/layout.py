@@ -20,7 +20,7 @@ _ENDING = re.compile(
     r"terima ?kasih|sekian)",
     re.I,
 )
-_COPIES = re.compile(r"\W*(?:t[ec]m\s?busan|tindasan|c\.?\s?c\.?\s*[:.]|salinan (?:disampaikan|kepada))", re.I)
+_COPIES = re.compile(r"\W*(?:t[ec]m\s?busan|tindasan|c\.?\s?c\.?\s*:|salinan (?:disampaikan|kepada))", re.I)
 _HEADING_MARK = re.compile(r"\W*(?:[A-Z]|[IVX]{1,4}|\d{1,2})\s?[.)]\s+(?=\w)")
 _SECTIONS = (
     ("terlapor", r"terlapor|teradu|(?:pihak )?yang (?:diadukan|dilaporkan|dikomunikasikan)|pihak (?:yang )?diduga"),

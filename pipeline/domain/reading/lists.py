@@ -9,6 +9,9 @@ from pipeline.domain.reading.layout import Layout
 MARK = re.compile(r"(?:\(?\d{1,2}[.)]|\(?[a-zA-Z][.)]|[-–—•*+])[ \t]+")
 _IN_LINE = re.compile(r"(?:(?<=\s)|^)\(?\d{1,2}[.)]\s+(?=\S)|;\s+|\t(?=\d[.)])")
 
+#: Scans turn semicolons into commas and colons.
+_COMMA = re.compile(r"[,:]\s+(?=[A-Z])|[,;]\s+(?=\d\s)")
+
 
 def items_between(layout: Layout, start: int, end: int, copies: bool = False) -> list[tuple[int, int]]:
     """Return the items of the list that stands between two offsets.
@@ -43,7 +46,7 @@ def _split(layout: Layout, item: tuple[int, int], commas: bool) -> list[tuple[in
     text = layout.sheet.flow
     cuts = list(_IN_LINE.finditer(text, *item))
     if not cuts and commas:
-        cuts = list(re.compile(r",\s+(?=[A-Z])").finditer(text, *item))
+        cuts = list(_COMMA.finditer(text, *item))
     parts, at = [], item[0]
     for cut in cuts:
         parts.append((at, cut.start()))

@@ -11,9 +11,10 @@ from pipeline.domain.reading.names import FULL_NAME, is_name
 from pipeline.domain.reading.numbers import nik, telephone
 
 _NEXT = (
-    r"(?=\s*(?:[,;.(]?\s*(?:NIK|nik\b|No\.? ?KTP|HP|Hp|hp|WA|telp|telepon|Telp|nomor|No\.|Nomor|umur|usia|pekerjaan|Pekerjaan|kerja|"
+    r"(?=\s*(?:[,;.(]?\s*(?:NIK|nik\b|No\.? ?KTP|HP|Hp|hp|WA|telp|telepon|Telp|nomor (?:HP|hp|telepon)|No\.? ?(?:HP|Hp|hp|Telp)|Nomor (?:HP|hp|telepon)|[Nn]omor saya|umur|usia|pekerjaan|Pekerjaan|kerja|"
     r"alamat|beralamat|tinggal|bertempat|tempat tinggal|lahir|ber?tindak|mewakili|menyampaikan|menjampaikan|melaporkan|mengadukan|"
-    r"ingin|hendak|dengan ini|adalah|sejak|selanjutnya|atas|agama|selaku|berdasarkan|Yg|yang|ketua|anggota)\b|[;]|\.\s|$))"
+    r"ingin|hendak|dengan ini|adalah|sejak|selanjutnya|atas|agama|selaku|berdasarkan|Yg|yang|ketua|anggota|menyatakan|mewakili|semuanya|Pekerjaan|Hp)\b|[;]"
+    r"|(?<!\b[Kk]ec)(?<!\b[Kk]el)(?<!\b[Kk]ab)(?<!\b[Jj]l)(?<!\bGg)(?<!\bR[TtWw])(?<!\b[Nn]o)(?<!\b[A-Z])\.\s|$))"
 )
 _INTRODUCED = tuple(
     re.compile(p)
@@ -24,6 +25,9 @@ _INTRODUCED = tuple(
         rf"(?:[Pp]engurus|[Aa]nggota|[Kk]lien|[Ww]arga) kami,?\s+({FULL_NAME})",
         rf"\b(?:[Ss]aya|[Kk]ami),?\s+({FULL_NAME})(?=\s*,|\s+(?:umur|warga|tinggal))",
     )
+)
+_TOGETHER = re.compile(
+    rf"(?:masing-masing|yaitu|yakni|kami|klien|anggota|atas nama)\W+(?:\w+\s)?({FULL_NAME}(?:(?:,\s*(?:dan\s+)?|\s+dan\s+){FULL_NAME})+)"
 )
 _JOB = re.compile(rf"(?:pekerjaan|[Pp]ekerjaan|bekerja sebagai|kerja)\s*:?\s+(?:sebagai\s+)?([^,;.]+?){_NEXT}")
 _HOME = re.compile(
@@ -50,6 +54,20 @@ def introduced(layout: Layout, start: int, end: int, sure: float = 0.88) -> dict
                 person["pekerjaan"] = person["pekerjaan"] or _apposition(layout, match.end(1))
                 return person
     return None
+
+
+def introduced_together(layout: Layout, start: int, end: int) -> list[dict[str, Field | None]]:
+    """Return several persons named in a row (*masing-masing A, B dan C, semuanya warga …*), or an empty list."""
+    sheet = layout.sheet
+    for match in _TOGETHER.finditer(sheet.flow, start, end):
+        spans = [m.span(1) for m in re.finditer(rf"({FULL_NAME})", match[1])]
+        named = [(match.start(1) + a, match.start(1) + b) for a, b in spans]
+        if len(named) > 1 and all(is_name(sheet.flow[a:b]) for a, b in named):
+            people = [empty() for _ in named]
+            for person, (a, b) in zip(people, named, strict=True):
+                person["nama"] = name_field(layout, a, b, 0.82, "disebut bersama dalam kalimat pembuka")
+            return people
+    return []
 
 
 def particulars(layout: Layout, start: int, end: int) -> dict[str, Field | None]:

@@ -13,6 +13,7 @@ from itertools import groupby
 from statistics import median
 
 from pipeline.domain.letter import Box, Candidate, Json, Page, Word
+from pipeline.domain.reading.stamps import without_stamp
 
 _BLANK = str.maketrans("\n\t", "  ")
 _HYPHENATED = re.compile(r"(?<=[a-z])-[ \t]*\n[ \t]*(?=[a-z])")
@@ -137,13 +138,13 @@ def _wide_gap(words: list[Word], page: Page) -> float:
     """Return the gap (a fraction of the width) from which on two words stand in different cells."""
     height = median(w.box[3] - w.box[1] for w in words) * (page.height / page.width if page.width > 0 else 1.4)
     gaps = sorted(max(0.0, b.box[0] - a.box[2]) for a, b in zip(words, words[1:], strict=False))
-    usual = gaps[len(gaps) // 2] if len(gaps) > 4 else 0.0
-    return max(1.5 * height, 2.6 * usual, 0.012)
+    usual = gaps[len(gaps) // 3] if len(gaps) > 5 else 0.0
+    return max(1.5 * height, min(2.6 * usual, 2.5 * height), 0.012)
 
 
 def _rows_of(page: Page) -> list[list[Word]]:
     """Return the words of each row, rows top to bottom, words left to right."""
-    words = [_tidy(w) for w in page.words if w.text.strip()]
+    words = [_tidy(w) for w in without_stamp(page.words) if w.text.strip()]
     lines = [sorted(group, key=lambda w: w.box[0]) for _, group in groupby(words, key=lambda w: w.line)]
     slope = _slope(lines)
     rows: list[list[Word]] = []

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 _TO_DIGIT = str.maketrans({c: d for d, cs in {"0": "OoQD", "1": "IilL|!", "5": "Ss", "8": "B", "6": "G"}.items() for c in cs})
 _TO_LETTER = str.maketrans({"0": "o", "1": "l", "5": "s", "8": "b", "|": "l", "!": "l", "6": "g"})
@@ -36,11 +35,14 @@ def modern(word: str) -> str:
     return word
 
 
-@lru_cache(maxsize=4096)
 def distance(a: str, b: str, most: int = 2) -> int:
     """Return how many letters must change to turn ``a`` into ``b``, or ``most + 1`` if more than ``most``."""
     if abs(len(a) - len(b)) > most:
         return most + 1
+    if a == b:
+        return 0
+    if most == 1:
+        return _one_off(a, b)
     row = list(range(len(b) + 1))
     for i, ca in enumerate(a, 1):
         before, row[0] = row[0], i
@@ -49,3 +51,11 @@ def distance(a: str, b: str, most: int = 2) -> int:
         if min(row) > most:
             return most + 1
     return row[-1]
+
+
+def _one_off(a: str, b: str) -> int:
+    """Return 1 if one letter changed, added or left out makes two different words equal, else 2."""
+    short, long = sorted((a, b), key=len)
+    same = next((i for i, (x, y) in enumerate(zip(short, long, strict=False)) if x != y), len(short))
+    rest = short[same + 1 :] if len(short) == len(long) else short[same:]
+    return 1 if rest == long[same + 1 :] else 2

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.domain.letter import Field
+from pipeline.domain.letter import Candidate, Field
 from pipeline.domain.reading.labels import Pair, value_end
 from pipeline.domain.reading.layout import Layout
 
@@ -30,15 +30,29 @@ def subject(layout: Layout) -> Field | None:
 
 
 def _in_form(layout: Layout, pair: Pair) -> bool:
-    return pair.row.index < layout.ending and pair.label[:5].lower() in ("judul", "periha"[:5], "subje", "subye")
+    return pair.row.index < layout.ending and pair.label[:5].lower() in ("judul", "perih", "subje", "subye", "pokok")
 
 
-def _value(layout: Layout, pair: Pair, sure: float):  # type: ignore[no-untyped-def]
+def _line_end(layout: Layout, pair: Pair) -> int:
+    """Return where the subject's first line ends: before a cell of another matter (a date, an addressee)."""
+    end = pair.end
+    for cell in pair.row.cells:
+        text = layout.sheet.text[cell.start : cell.end]
+        if cell.start > end:
+            if _STOP.match(text) or re.search(r"\d{4}", text) or not re.search(r"[A-Za-z]{3}", text):
+                break
+            end = cell.end
+    return end
+
+
+def _value(layout: Layout, pair: Pair, sure: float) -> Candidate:
     sheet = layout.sheet
     stop = frozenset(layout.pairs) | frozenset(
         r.index for r in sheet.rows[pair.row.index : pair.row.index + 4] if _STOP.match(r.text)
     )
     end, cells = value_end(sheet, pair, stop)
-    text = " ".join(sheet.printed(a, b) for a, b in [(pair.start, pair.end), *((c.start, c.end) for c in cells)])
+    line = _line_end(layout, pair)
+    text = " ".join(sheet.printed(a, b) for a, b in [(pair.start, line), *((c.start, c.end) for c in cells)])
+    end = max(end, line)
     teks = text.strip(_TAIL)
     return sheet.candidate(pair.start, end, sure, f"baris berlabel '{pair.label.strip()}'", teks, teks)
