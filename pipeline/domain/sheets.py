@@ -36,11 +36,11 @@ LANES = {
 LIMITS = {
     "pelapor": 110,
     "cara_penyampaian": 60,
-    "hal": 150,
-    "isi_ringkas": 300,
+    "hal": 140,
+    "isi_ringkas": 290,
     "nomor_surat": 45,
     "lampiran": 60,
-    "berkas": 80,
+    "berkas": 66,
     "agenda": 40,
 }
 #: Most lines in the receipt's list of papers.
