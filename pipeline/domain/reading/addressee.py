@@ -22,12 +22,13 @@ _OFFICE = re.compile(
 )
 _STOP = re.compile(
     r"\W*(?:di\b|di[-_.–— ]|tempat\b|c\.?\s?[qg]\b|u\.?\s?p\b|melalui|cq\b|up\b|selaku|masing|perihal|hal\b|prihal|jalan|jl\b|lamp|nomor|sifat|"
-    r"dengan|salam|siapa|saya|identitas|data |b ?e ?n ?g ?k ?u ?l ?u|prop|prov|kota\b|kabupaten|semoga|lapor)",
+    r"dengan|salam|jln|siapa|saya|identitas|data |b ?e ?n ?g ?k ?u ?l ?u|prop|prov|kota\b|kabupaten|semoga|lapor)",
     re.I,
 )
 _UNFINISHED = re.compile(r"(?:\bdan|&|wilayah|kementerian|provinsi|propinsi|kabupaten|kota|hukum|asasi|kantor|kepala|departemen|hak|kem\.|divisi)\W*$", re.I)
 _MINISTRY = re.compile(r"\bham\b|hukum|kumham|asasi manusia|yankomas|kanwil", re.I)
 _CUT = re.compile(r"\s*(?:,?\s+di\s*[-–_.]?\s*[A-Z][A-Za-z ]*\.?$|\bdi\s*[-–_.]?$|\s+semoga\b.*|\s+di\s+tempat.*|\s+c\.?[qg]\.?\s.*|\s+u\.p\..*)", re.I)
+_DESK = re.compile(r"\W*(?:\d[.)]\s*)?(?:bapak|ibu|bpk)?[. ]*(?:kepala|ka\.?|kakanwil|pos|tim)\b.*(?:kemenkumham|kumham|\bham\b|hukum)", re.I)
 _FILED = re.compile(r"\W*(?:arsip|pertinggal|klien|keluarga|file|yang bersangkutan)\W*$", re.I)
 _YTH = re.compile(r"^(?:kepada\s+)?yth\.?\s*:?\s*$", re.I)
 _COPY_LABEL = re.compile(
@@ -106,9 +107,13 @@ def _unlabelled(layout: Layout) -> list[Candidate]:
     sheet = layout.sheet
     for row in layout.head_rows:
         below = sheet.rows[row.index + 1].text if row.index + 1 < len(sheet.rows) else ""
-        if re.match(r"\W*di[-_ ]", below, re.I) and _OFFICE.match(row.text) and row.index not in layout.pairs:
+        place = re.match(r"\W*di(?:[-_. ]|$)", below, re.I) or re.match(r"\W*di\s+[Tt]empat", below)
+        if place and _OFFICE.search(row.text) and row.index not in layout.pairs:
             candidate = _candidate(layout, [(row.start, row.end)])
             return [candidate] if candidate else []
+    office = next((r for r in layout.head_rows[3:] if _DESK.match(r.text) and r.index not in layout.pairs), None)
+    if office and (candidate := _candidate(layout, [(office.start, office.end)])):
+        return [candidate]
     thanked = re.search(r"(?:Tim|Pos)[\w ]*(?:Yankomas|Pengaduan)[\w ]*?(?=\s+di(?:beri)?\b|[,.;\n])", sheet.text)
     return [sheet.candidate(*thanked.span(), 0.4, "disebut dalam surat; surat ini tidak punya alamat tujuan")] if thanked else []
 

@@ -15,6 +15,7 @@ from pipeline.domain.reading.numbers import telephone
 from pipeline.domain.reading.prose import introduced, introduced_together, particulars
 from pipeline.domain.reading.sheet import Row
 from pipeline.domain.reading.signature import signers
+from pipeline.domain.reading.spelling import fold
 from pipeline.domain.reading.tables import people_in_table
 
 _PERSONAL = {"nama", "nik", "ttl", "tempat_lahir", "tanggal_lahir", "umur", "pekerjaan", "alamat", "telepon", "lain"}
@@ -137,7 +138,7 @@ def _completed(layout: Layout, people: list[Person]) -> list[Person]:
     """Give the first person a telephone or an address that stands elsewhere in the letter, for the whole group."""
     first = people[0]
     if all(p["telepon"] is None for p in people):
-        first["telepon"] = _contact(layout)
+        first["telepon"] = _contact(layout) or _own_letterhead(layout, first)
     if len(people) > 1 and all(p["alamat"] is None for p in people):
         first["alamat"] = _shared_home(layout)
     return people
@@ -152,6 +153,15 @@ def _contact(layout: Layout) -> Field | None:
             if found := telephone(layout, row.start, end, "nomor yang dapat dihubungi", 0.8):
                 return found
     return None
+
+
+def _own_letterhead(layout: Layout, person: Person) -> Field | None:
+    """Return the telephone in a letterhead that carries the complainant's own name."""
+    name = person["nama"]
+    head = layout.sheet.rows[: min(4, layout.body)]
+    if not head or name is None or fold(str(name.best.nilai)) not in fold(head[0].text):
+        return None
+    return telephone(layout, head[0].start, head[-1].end, "nomor di kepala surat pelapor sendiri", 0.7)
 
 
 def _shared_home(layout: Layout) -> Field | None:

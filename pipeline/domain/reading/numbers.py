@@ -13,6 +13,7 @@ _SLASHED = re.compile(r"[A-Za-z0-9.&()-]+(?: ?[/\\] ?[A-Za-z0-9.&()-]+)+")
 _SHORT = re.compile(r"(?=[A-Za-z.-]*\d)[A-Za-z0-9.-]{1,20}")
 _ROMAN = re.compile(r"(?<=/)(?:[IVXl1|]{1,4})(?=/)")
 _OTHER = re.compile(r"\b(?:agenda|izin|akta|telp|hp|wa|rekening|ktp|nik|sk|ahu|hotline)\b", re.I)
+_ELSE = re.compile(r"\b(?:agenda|izin|akta|telp|rekening|hotline)\b", re.I)
 _NIK = re.compile(r"[\dOoIl|][\dOoIl|S .-]{10,24}[\dOoIl|]")
 PHONE = re.compile(r"(?:\(\+?62\)|\+62|\b62|\(?\b[0O]\d{2,3}\)?|\b[0O]8)[ .\-–]?(?:\d[ .\-–]{0,2}){5,11}(?!\d)")
 
@@ -27,13 +28,13 @@ def _number_in(layout: Layout, index: int) -> Candidate | None:
     sheet, row = layout.sheet, layout.sheet.rows[index]
     for cell in row.cells:
         begin = _BEFORE_NUMBER.match(sheet.text, cell.start, row.end)
-        if begin is None or begin.end() >= row.end or _OTHER.search(sheet.text, cell.start, begin.end() + 4):
+        if begin is None or begin.end() >= row.end or _OTHER.search(sheet.text, cell.start, begin.end()):
             continue
         value = _SLASHED.match(sheet.text, begin.end(), row.end)
         sure = 0.96
         if value is None:
             value, sure = _SHORT.match(sheet.text, begin.end(), row.end), 0.55
-        if value is None or _OTHER.search(row.text) or not re.search(r"\d", value[0]):
+        if value is None or _ELSE.search(row.text) or not re.search(r"\d", value[0]):
             continue
         return sheet.candidate(value.start(), value.end(), sure, "baris berlabel 'Nomor' di kepala surat", _normal(value[0]))
     return None

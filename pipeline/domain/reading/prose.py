@@ -11,7 +11,7 @@ from pipeline.domain.reading.names import FULL_NAME, is_name
 from pipeline.domain.reading.numbers import nik, telephone
 
 _NEXT = (
-    r"(?=\s*(?:[,;.(]?\s*(?:NIK|nik\b|No\.? ?KTP|HP|Hp|hp|WA|telp|telepon|Telp|nomor (?:HP|hp|telepon)|No\.? ?(?:HP|Hp|hp|Telp)|Nomor (?:HP|hp|telepon)|[Nn]omor saya|umur|usia|pekerjaan|Pekerjaan|kerja|"
+    r"(?=\s*(?:[,;.(]?\s*(?:N[Ii]K|nik\b|No\.? ?KTP|HP|Hp|hp|WA|telp|telepon|Telp|nomor (?:HP|hp|telepon)|No\.? ?(?:HP|Hp|hp|Telp)|Nomor (?:HP|hp|telepon)|[Nn]omor saya|umur|usia|pekerjaan|Pekerjaan|kerja|"
     r"alamat|beralamat|tinggal|bertempat|tempat tinggal|lahir|ber?tindak|mewakili|menyampaikan|menjampaikan|melaporkan|mengadukan|"
     r"ingin|hendak|dengan ini|adalah|sejak|selanjutnya|atas|agama|selaku|berdasarkan|Yg|yang|ketua|anggota|menyatakan|mewakili|semuanya|Pekerjaan|Hp)\b|[;]"
     r"|(?<!\b[Kk]ec)(?<!\b[Kk]el)(?<!\b[Kk]ab)(?<!\b[Jj]l)(?<!\bGg)(?<!\bR[TtWw])(?<!\b[Nn]o)(?<!\b[A-Z])\.\s|$))"
@@ -39,6 +39,7 @@ _BORN = re.compile(r"\blahir\s+(?:di\s+)?(?=[A-Z])")
 _AGE = re.compile(r"\b(?:umur|usia|berumur|berusia)\s*:?\s*(?=\d)")
 _NIK = re.compile(r"\b(?:NIK|nik|No\.? ?KTP|Nomor Induk Kependudukan|nomor KTP)\b\s*[:.]?\s*(?=[\dOIl])")
 _AFTER_NAME = re.compile(r"\s*,?\s*\(?\s*([a-z][^,;.()]*?(?:, [a-z][a-z ]+(?=\)))?)\s*[,)](?=\s)")
+_ROLE = re.compile(r",\s*((?:[Kk]etua|[Ss]ekretaris|[Aa]nggota|[Ww]akil|[Bb]endahara|[Kk]oordinator|bekas|mantan|eks)\b[^,;.]*?)(?=,|\s+anggota kami|;|\.)")
 _NO_JOB = re.compile(r"^(?:umur|usia|pekerjaan|beralamat|alamat|tinggal|bertempat|lahir|warga|nik|laki|perempuan|adalah|dan|yang|hp|is[ti]e?ri|anak|bapak|ibu|dengan|s\.|telepon|nomor|berdasarkan)", re.I)
 
 
@@ -90,6 +91,9 @@ def particulars(layout: Layout, start: int, end: int) -> dict[str, Field | None]
 def _apposition(layout: Layout, after: int) -> Field | None:
     """Return the occupation that follows a name between commas (*Saya Budi, tukang kayu, …*)."""
     match = _AFTER_NAME.match(layout.sheet.flow, after, after + 90)
+    role = _ROLE.search(layout.sheet.flow, after, after + 150)
+    if role and (match is None or _NO_JOB.match(match[1])):
+        return value_field(layout, role.start(1), role.end(1), 0.6, "keterangan jabatan di belakang nama")
     if match is None or _NO_JOB.match(match[1]) or len(match[1].split()) > 6:
         return None
     return value_field(layout, match.start(1), match.end(1), 0.6, "keterangan di belakang nama")

@@ -25,7 +25,7 @@ _POWER = re.compile(r"[Ss]urat\s+[Kk]uasa(?:\s+[Kk]husus)?", re.I)
 _POWER_NUMBER = re.compile(r"[Nn](?:omor|o\.?)\s*:?\s*([A-Za-z0-9.-]+(?:/[A-Za-z0-9.-]+)+)")
 _LAWYER = re.compile(rf"({NAME}{DEGREE}+)")
 _ACTS = re.compile(r"\b(?:surat kuasa|selaku kuasa|kuasa hukum|bertindak untuk dan atas nama|kuasa dari)\b", re.I)
-_SIGNED_AS = re.compile(r"\bkuasa\b", re.I)
+_SIGNED_AS = re.compile(r"\bkuasa\s*(?:hukum|pelapor|para|pemohon|pengadu|[,:(]|$)", re.I | re.M)
 _HOUSE = re.compile(r"(?:dari|pada)\s+((?:LBH|Lembaga|Posko|Pos|Kantor|Pusat|Yayasan|PBH|YLBH|Biro|Firma|POSBAKUM)\b(?:\s+(?:[A-Z&][\w.]*|dan))+)")
 
 
@@ -57,7 +57,7 @@ def representative(layout: Layout) -> Mapping[str, Any] | None:
     sheet = layout.sheet
     start, end = layout.offset(max(0, layout.body - 1)), layout.offset(layout.ending)
     acts = _ACTS.search(sheet.flow, start, min(end, start + 1100))
-    tail = " ".join(r.text for r in layout.tail_rows)
+    tail = "\n".join(r.text for r in layout.tail_rows)
     if acts is None and not _SIGNED_AS.search(tail):
         return None
     names = _lawyers(layout, start, min(end, start + 700)) or signers(layout)

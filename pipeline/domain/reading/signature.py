@@ -52,8 +52,8 @@ def _split(layout: Layout, start: int, end: int) -> list[tuple[int, int]]:
 
 
 def _bare(layout: Layout, start: int, end: int) -> str:
-    text = layout.sheet.text[start:end]
-    return MARK.sub("", _NUMBERED.sub("", text, count=1), count=1).strip(" /,.")
+    mark = MARK.match(layout.sheet.text, start, end) or _NUMBERED.match(layout.sheet.text, start, end)
+    return layout.sheet.text[mark.end() if mark else start : end].strip(" /,.")
 
 
 def _number(layout: Layout, start: int) -> int:
