@@ -57,7 +57,7 @@ def draw_disposition() -> Any:
     looks = {
         **KOP,
         "Judul": Look(13, bold=True, align=CENTRE, before=5, after=5, spacing=1),
-        "Label": Look(8.5),
+        "Label": Look(8),
         "Isian": Look(9),
         "Kepala Tabel": Look(8.5, bold=True, align=CENTRE, keep=True),
         "Jabatan": Look(9),
@@ -86,14 +86,14 @@ def _particulars(document: Any) -> None:
         ("Lampiran", "{{ lampiran }}", "Tenggat telaahan", "{{ tenggat_telaahan }}"),
         (
             "Sifat",
-            "{{ kotak_biasa }}\u00a0Biasa   {{ kotak_terbatas }}\u00a0Terbatas   {{ kotak_rahasia }}\u00a0Rahasia",
+            "{{ kotak_biasa }}\u00a0Biasa  {{ kotak_terbatas }}\u00a0Terbatas  {{ kotak_rahasia }}\u00a0Rahasia",
             "Derajat",
-            "☐\u00a0Biasa   ☐\u00a0Segera   ☐\u00a0Amat\u00a0segera",
+            "☐\u00a0Biasa  ☐\u00a0Segera  ☐\u00a0Amat\u00a0segera",
         ),
         ("Hal", "{{ hal }}"),
         ("Isi ringkas", "{{ isi_ringkas }}"),
     )
-    grid = table(document, (26, 53, 26, 55), len(pairs), lines=FAINT)
+    grid = table(document, (25, 55, 25, 55), len(pairs), lines=FAINT)
     for row, texts in zip(grid.rows, pairs, strict=True):
         cells = row.cells
         if len(texts) == 2:
@@ -121,11 +121,11 @@ def _hops(document: Any) -> None:
     write(hop.cells[1], "Jabatan", "{{ langkah.dari }}")
     write(hop.cells[2], "Jabatan", "{{ langkah.kepada }}")
     write(closing.cells[0], "Jabatan", "{%tr endfor %}")
-    height(hop, 14.5)
+    height(hop, 15.5)
     for cell in hop.cells:
         cell.vertical_alignment = MIDDLE
     for row in blank:
-        height(row, 11)
+        height(row, 12)
 
 
 def _instructions(document: Any) -> None:
@@ -221,7 +221,7 @@ def _signatures(document: Any) -> None:
     write(officer[0], "Tanda Tangan", "{{ tempat }}, {{ tanggal_dokumen }}", "{{ petugas_jabatan }},")
     write(giver[2], "Tanda Tangan", dots, "Nama jelas")
     write(officer[2], "Tanda Tangan", f"{{{{ petugas_nama or '{dots}' }}}}", "NIP {{ petugas_nip or '" + "." * 36 + "' }}")
-    height(grid.rows[1], 12)
+    height(grid.rows[1], 13)
 
 
 def _cut(document: Any) -> None:

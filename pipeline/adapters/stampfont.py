@@ -1,0 +1,150 @@
+"""The font of the page code's letters: the few signs it needs, cut out of Liberation Mono and embedded.
+
+PDF/A asks that every font be inside the file, with its widths and with the meaning of its glyphs.
+"""
+
+from __future__ import annotations
+
+import functools
+import io
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from fontTools.subset import Options, Subsetter
+from fontTools.ttLib import TTFont
+from pypdf import PdfWriter
+from pypdf.generic import (
+    ArrayObject,
+    DictionaryObject,
+    IndirectObject,
+    NameObject,
+    NumberObject,
+    StreamObject,
+    TextStringObject,
+)
+
+from pipeline.errors import EngineFault
+
+FILE = "LiberationMono-Regular.ttf"
+_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.local/share/fonts", "~/.fonts")
+#: What a page code and the note beside it are written with.
+_SIGNS = "".join(map(chr, range(0x20, 0x7F)))
+_NAME = "YKMSTP+LiberationMono"
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """A font cut down: its file, the glyph number of each sign, widths in thousandths of the size, its measures."""
+
+    data: bytes
+    glyphs: Mapping[str, int]
+    widths: Mapping[int, int]
+    measures: Mapping[str, int]
+    box: tuple[int, int, int, int]
+
+    def hex(self, text: str) -> str:
+        """Return the text as the hexadecimal glyph numbers of a PDF string."""
+        return "".join(f"{self.glyphs[sign]:04X}" for sign in text)
+
+
+@functools.cache
+def face() -> Face:
+    """Return the cut-down font; read once.
+
+    Raises:
+        EngineFault: the font is not installed.
+    """
+    font = TTFont(_found(), lazy=True)
+    options = Options(hinting=False, notdef_outline=True, glyph_names=False, layout_features=[])
+    options.drop_tables += ["GPOS", "GSUB", "GDEF", "FFTM"]
+    cutter = Subsetter(options)
+    cutter.populate(text=_SIGNS)
+    cutter.subset(font)
+    font.recalcTimestamp = False
+    target = io.BytesIO()
+    font.save(target)
+    return _measured(TTFont(io.BytesIO(target.getvalue())), target.getvalue())
+
+
+def _found() -> str:
+    for folder in _FOLDERS:
+        for here, _, names in os.walk(Path(folder).expanduser()):
+            if FILE in names:
+                return str(Path(here) / FILE)
+    raise EngineFault("Huruf Liberation Mono tidak terpasang.", "Pasang dengan: sudo apt install fonts-liberation")
+
+
+def _measured(font: TTFont, data: bytes) -> Face:
+    scale = 1000 / font["head"].unitsPerEm
+    numbers = font.getReverseGlyphMap()
+    glyphs = {chr(code): numbers[name] for code, name in font.getBestCmap().items()}
+    widths = {numbers[name]: round(advance * scale) for name, (advance, _) in font["hmtx"].metrics.items()}
+    head, vertical = font["head"], font["hhea"]
+    return Face(
+        data=data,
+        glyphs=glyphs,
+        widths=widths,
+        measures={"/Ascent": round(vertical.ascent * scale), "/Descent": round(vertical.descent * scale)},
+        box=tuple(round(v * scale) for v in (head.xMin, head.yMin, head.xMax, head.yMax)),  # type: ignore[arg-type]
+    )
+
+
+def embedded(writer: PdfWriter, face: Face) -> IndirectObject:
+    """Put the font into the document and return it: Type 0 over TrueType, glyph numbers as codes."""
+    program = StreamObject()
+    program.set_data(face.data)
+    compressed = program.flate_encode()
+    compressed[NameObject("/Length1")] = NumberObject(len(face.data))
+    descriptor = _dictionary(
+        Type="/FontDescriptor", FontName=f"/{_NAME}", Flags=4 | 1, ItalicAngle=0, CapHeight=660, StemV=80
+    )
+    for name, value in face.measures.items():
+        descriptor[NameObject(name)] = NumberObject(value)
+    descriptor[NameObject("/FontBBox")] = ArrayObject(map(NumberObject, face.box))
+    descriptor[NameObject("/FontFile2")] = writer._add_object(compressed)
+    inner = _dictionary(
+        Type="/Font", Subtype="/CIDFontType2", BaseFont=f"/{_NAME}", CIDToGIDMap="/Identity", DW=600
+    )
+    inner[NameObject("/CIDSystemInfo")] = _system()
+    inner[NameObject("/FontDescriptor")] = writer._add_object(descriptor)
+    widths = (pair for glyph, width in sorted(face.widths.items()) for pair in (glyph, [width]))
+    inner[NameObject("/W")] = ArrayObject(
+        ArrayObject(map(NumberObject, item)) if isinstance(item, list) else NumberObject(item) for item in widths
+    )
+    outer = _dictionary(Type="/Font", Subtype="/Type0", BaseFont=f"/{_NAME}", Encoding="/Identity-H")
+    outer[NameObject("/DescendantFonts")] = ArrayObject([writer._add_object(inner)])
+    outer[NameObject("/ToUnicode")] = writer._add_object(_meaning(face))
+    return writer._add_object(outer)
+
+
+def _dictionary(**entries: str | int) -> DictionaryObject:
+    return DictionaryObject(
+        {NameObject(f"/{k}"): NameObject(v) if isinstance(v, str) else NumberObject(v) for k, v in entries.items()}
+    )
+
+
+def _system() -> DictionaryObject:
+    system = DictionaryObject({NameObject("/Supplement"): NumberObject(0)})
+    system[NameObject("/Registry")] = TextStringObject("Adobe")
+    system[NameObject("/Ordering")] = TextStringObject("Identity")
+    return system
+
+
+def _meaning(face: Face) -> StreamObject:
+    """Return the ToUnicode map: which sign each glyph number stands for, at most a hundred a block."""
+    pairs = sorted((glyph, sign) for sign, glyph in face.glyphs.items())
+    blocks = "".join(
+        f"{len(part)} beginbfchar\n" + "".join(f"<{g:04X}> <{ord(s):04X}>\n" for g, s in part) + "endbfchar\n"
+        for part in (pairs[i : i + 100] for i in range(0, len(pairs), 100))
+    )
+    stream = StreamObject()
+    stream.set_data(
+        "/CIDInit /ProcSet findresource begin 12 dict begin begincmap\n"
+        "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def\n"
+        "/CMapName /Adobe-Identity-UCS def /CMapType 2 def\n"
+        "1 begincodespacerange <0000> <FFFF> endcodespacerange\n"
+        f"{blocks}endcmap CMapName currentdict /CMap defineresource pop end end".encode("ascii")
+    )
+    return stream.flate_encode()
