@@ -7,7 +7,9 @@ from dataclasses import dataclass
 import zxingcpp
 from PIL import Image
 
-_FORMATS = zxingcpp.BarcodeFormat.QRCode | zxingcpp.BarcodeFormat.Code39 | zxingcpp.BarcodeFormat.Code128
+_FORMATS = zxingcpp.BarcodeFormats(
+    [zxingcpp.BarcodeFormat.QRCode, zxingcpp.BarcodeFormat.Code39, zxingcpp.BarcodeFormat.Code128]
+)
 _LONGEST = 1000
 
 

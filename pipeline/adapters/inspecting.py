@@ -14,7 +14,8 @@ from PIL import Image, UnidentifiedImageError
 
 from pipeline.adapters import wholeness
 from pipeline.adapters.codes import read_codes
-from pipeline.adapters.pdfproof import AGAIN, Limits, Proof, prove_pdf, refuse_pixels
+from pipeline.adapters.limits import Limits
+from pipeline.adapters.pdfproof import AGAIN, Proof, prove_pdf, refuse_pixels
 from pipeline.adapters.raster import Scan
 from pipeline.errors import Refused
 

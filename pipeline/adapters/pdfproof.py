@@ -10,20 +10,12 @@ from typing import Any
 from pypdf.generic import DictionaryObject, IndirectObject
 
 from pipeline.adapters.activecontent import ActiveContent, find_active
+from pipeline.adapters.limits import Limits
 from pipeline.adapters.pdffile import OpenedPdf, open_pdf
 from pipeline.errors import Refused
 
 AGAIN = "Minta kirim ulang: pindai kembali suratnya, atau cetak ke PDF baru."
 _MOST_NESTING = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """How large a file may be: bytes, pages, and pixels of one picture. Checked before anything is decoded."""
-
-    size: int = 300 * 2**20
-    pages: int = 500
-    pixels: int = 180_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +45,7 @@ def prove_pdf(path: Path, limits: Limits) -> Proof:
 
 
 def _proven(opened: OpenedPdf, limits: Limits) -> Proof:
-    root: Any = opened.reader.trailer["/Root"].get_object()  # type: ignore[union-attr]
+    root: Any = opened.reader.trailer["/Root"].get_object()
     pages = list(_leaves(root, limits.pages))
     _refuse_empty_shell(root, pages)
     for page in pages:

@@ -17,7 +17,7 @@ from pypdf import PdfReader
 from pypdf.generic import StreamObject
 
 from pipeline.adapters.pdffile import open_pdf
-from pipeline.adapters.raster import WORKING_DPI, Raster, fitted, to_grey
+from pipeline.adapters.raster import WORKING_DPI, Raster, drafted, fitted, to_grey
 
 _MOST_SIDE = 12_000
 _NUMBER = rb"[-+]?[\d.]+"
@@ -72,8 +72,7 @@ class PdfScan:
                 return None
             turn = int(page.get("/Rotate", 0) or 0) % 360
             native = (image.height if turn in (90, 270) else image.width) * 72 / width
-            if dpi / native <= 0.55:
-                image.draft("L", (int(image.width * dpi / native * 0.95), int(image.height * dpi / native * 0.95)))
+            drafted(image, native, dpi)
             native *= image.width / full
             grey = fitted(to_grey(image), native, dpi)
         except Exception:  # noqa: BLE001 - anything odd about the page: pdfium draws it

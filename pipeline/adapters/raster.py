@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from PIL import Image, ImageOps
+from PIL import Image
 
 from pipeline.adapters.wholeness import PDF
 
@@ -22,6 +22,18 @@ _A4_LONG_SIDE = 11.69
 _LONGEST_SHEET = 25.0
 _SMALL_PICTURE = 1000
 _MOST_PIXELS = 40_000_000
+_ORIENTATION = 0x112
+_T = Image.Transpose
+#: What EXIF orientations ask for. Pillow turns TIFFs by itself when it loads them.
+_UPRIGHT = {
+    2: _T.FLIP_LEFT_RIGHT,
+    3: _T.ROTATE_180,
+    4: _T.FLIP_TOP_BOTTOM,
+    5: _T.TRANSPOSE,
+    6: _T.ROTATE_270,
+    7: _T.TRANSVERSE,
+    8: _T.ROTATE_90,
+}
 
 # Our own limits are checked before decoding (see inspecting); Pillow's would be a second truth.
 Image.MAX_IMAGE_PIXELS = None
@@ -80,14 +92,18 @@ class ImageScan:
         image = self._image
         if self.pages > 1:
             image.seek(index)
+        orientation = 1 if image.format == "TIFF" else int(image.getexif().get(_ORIENTATION, 1))
         native = resolution(image)
-        width, height = (side * 72 / native for side in image.size)
         if image.format == "JPEG" and image.mode in ("L", "RGB"):
-            _draft(image, native, dpi)
-            native = image.width * 72 / width
-        grey = ImageOps.exif_transpose(fitted(to_grey(image), native, dpi))
-        if image.getexif().get(0x112, 1) >= 5:
-            width, height = height, width
+            full = image.width
+            drafted(image, native, dpi)
+            native *= image.width / full
+        grey = to_grey(image)
+        width, height = (side * 72 / native for side in grey.size)
+        grey = fitted(grey, native, dpi)
+        if orientation in _UPRIGHT:
+            grey = grey.transpose(_UPRIGHT[orientation])
+            width, height = (height, width) if orientation >= 5 else (width, height)
         if image.format == "JPEG":  # a drafted JPEG cannot be decoded a second time at another size
             self._reopen()
         return Raster(grey, grey.width * 72 / width, width, height)
@@ -144,10 +160,7 @@ def fitted(image: Image.Image, native: float, wanted: float) -> Image.Image:
     return image.resize(size, Image.Resampling.BOX if factor < 1 else Image.Resampling.BICUBIC)
 
 
-def _draft(image: Image.Image, native: float, wanted: float) -> None:
-    """Let the JPEG decoder give a half, a quarter or an eighth, where that is no less than we want."""
-    factor = wanted / native
-    if factor <= 0.55:
-        image.draft("L", (int(image.width * factor * 0.95), int(image.height * factor * 0.95)))
-    elif image.mode == "RGB":
-        image.draft("L", image.size)
+def drafted(image: Image.Image, native: float, wanted: float) -> None:
+    """Let the JPEG decoder give grey, and a half, a quarter or an eighth where that is no less than we want."""
+    factor = wanted / native * 0.95 if wanted / native <= 0.55 else 1.0
+    image.draft("L", (int(image.width * factor), int(image.height * factor)))

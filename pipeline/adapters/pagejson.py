@@ -1,0 +1,45 @@
+"""A read page as plain lists, as it travels between a child and us; what a child sends is checked, not believed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pipeline.domain.letter import Page, Word
+
+_SOURCES = ("ocr", "lapisan", "kosong")
+_TURNS = (0, 90, 180, 270)
+
+
+def page_to_json(page: Page) -> list[Any]:
+    """Return the page as lists, strings and numbers."""
+    words = [[word.text, *(round(edge, 5) for edge in word.box), round(word.confidence, 3), word.line] for word in page.words]
+    return [page.number, round(page.width, 2), round(page.height, 2), page.source, page.turned, page.text, words]
+
+
+def page_from_json(data: Any) -> Page:
+    """Return the page.
+
+    Raises:
+        ValueError: the data are not a page.
+    """
+    try:
+        number, width, height, source, turned, text, words = data
+        page = Page(
+            number=int(number),
+            width=float(width),
+            height=float(height),
+            words=tuple(_word(*word) for word in words),
+            text=str(text),
+            source=str(source),
+            turned=int(turned),
+        )
+    except TypeError as fault:
+        raise ValueError("not a page") from fault
+    if page.source not in _SOURCES or page.turned not in _TURNS or not (page.width > 0 and page.height > 0):
+        raise ValueError("not a page")
+    return page
+
+
+def _word(text: Any, x0: Any, y0: Any, x1: Any, y1: Any, confidence: Any, line: Any) -> Word:
+    box = (float(x0), float(y0), float(x1), float(y1))
+    return Word(str(text), box, min(max(float(confidence), 0.0), 1.0), int(line))
