@@ -26,6 +26,7 @@ from pipeline.adapters.wholeness import whole
 from pipeline.config import Settings, editions, load
 from pipeline.domain import rows
 from pipeline.domain.case import Case
+from pipeline.domain.duties import duties
 from pipeline.domain.sop import Sop
 from pipeline.domain.worktime import Calendar
 from pipeline.errors import SettingsFault
@@ -98,13 +99,17 @@ class Root:
             "Pasang versi program yang memuatnya.",
         )
 
+    def owed(self, case: Case) -> bool:
+        """Say whether the machine owes the case anything."""
+        return bool(duties(case, self.sop_of(case)))
+
     def prepare(self) -> None:
         """Make the working folders that are missing."""
         self.layout.prepare()
 
     def reader(self) -> ScanReader:
         """Build a reader; nothing starts before its first letter."""
-        from pipeline.adapters.inspecting import Limits
+        from pipeline.adapters.limits import Limits
         from pipeline.adapters.reader import ScanReader
         from pipeline.domain.reading import find_letters
 
@@ -112,7 +117,7 @@ class Root:
         return ScanReader(
             find_letters,
             workers=self.workers,
-            limits=Limits(max_pages=limits.max_pages, max_bytes=limits.max_bytes, max_pixels=limits.max_pixels),
+            limits=Limits(size=limits.max_bytes, pages=limits.max_pages, pixels=limits.max_pixels),
         )
 
     def workshop(self, reader: Reader, press: Press) -> Workshop:
@@ -134,7 +139,7 @@ class Root:
         """Build a press; nothing starts before its first document."""
         from pipeline.adapters.press import LibreOfficePress
 
-        return LibreOfficePress(lambda: key(self.layout.keys / "kode-halaman"))
+        return LibreOfficePress(key(self.layout.keys / "kode-halaman"))
 
     def service(self, say: Callable[[str], None], *, once: bool) -> Service:
         """Build the process that has the root."""

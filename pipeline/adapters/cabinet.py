@@ -16,7 +16,7 @@ from pipeline.domain import bag
 from pipeline.domain.case import Case
 from pipeline.domain.events import Document
 from pipeline.domain.numbering import CaseNumber, read_number
-from pipeline.errors import UsageFault
+from pipeline.errors import UsageFault, YankomasError
 
 
 class FolderCabinet:
@@ -75,6 +75,28 @@ class FolderCabinet:
             for number in self.open_cases():
                 if not self._layout.case(number).is_dir():
                     disk.remove(self._layout.open_cases / number.key)
+
+    def rebuild(self, owed: Callable[[Case], bool]) -> int:
+        """Mark every case that is owed something as open, and witness heads that nobody did.
+
+        Cases whose journal is broken are left to ``verify``.
+
+        Returns:
+            How many cases are open.
+        """
+        heads = self._changes.last_heads()
+        count = 0
+        for number in sorted(n for year in self._layout.years() for n in self._layout.numbers(year)):
+            try:
+                case = read_case(self._layout, number)
+            except YankomasError:
+                continue
+            if owed(case):
+                disk.touch(self._layout.open_cases / number.key)
+                count += 1
+            if number not in heads:
+                self._changes.append(number, case.entries[-1].seq, case.head)
+        return count
 
     def _attempts(self, number: CaseNumber) -> dict[str, int]:
         try:

@@ -1,0 +1,57 @@
+# make run   - pasang yang kurang, lalu pantau inbox/
+# make test  - pasang yang kurang, lalu jalankan semua pemeriksaan dan tes
+# Lainnya: install, demo, doctor, lint, test-slow, bench, pins.
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+VENV := .venv
+BIN := $(VENV)/bin
+export PYTHON
+
+.PHONY: run test install demo doctor lint test-slow bench pins system-run system-test
+
+run: install
+	@$(BIN)/yankomas run
+
+install: system-run $(VENV)/.installed
+
+test: system-test $(VENV)/.installed-dev lint
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/.installed-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+test-slow: system-test $(VENV)/.installed-dev
+	$(BIN)/python -m pytest -m "slow or not slow"
+
+bench: system-test $(VENV)/.installed-dev
+	$(BIN)/python bench/throughput.py
+
+demo doctor: install
+	@$(BIN)/yankomas $@
+
+system-run:
+	@tools/system-packages.sh run
+
+system-test:
+	@tools/system-packages.sh test
+
+$(VENV)/bin/python:
+	$(PYTHON) -c 'import sys; sys.exit("Perlu Python 3.11 atau lebih baru.") if sys.version_info < (3, 11) else None'
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.installed: requirements.txt pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $@
+
+$(VENV)/.installed-dev: requirements-dev.txt $(VENV)/.installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	touch $@
+
+# Pins anew, for Python 3.11 and later; needs `uv`.
+pins:
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --upgrade requirements.in -o requirements.txt
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --upgrade requirements-dev.in -o requirements-dev.txt

@@ -1,0 +1,103 @@
+"""The ``yankomas`` command: reads input, calls one verb or one view, shows the result. No rule lives here."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from pipeline import __version__
+from pipeline.cli import commands
+from pipeline.cli.words import Parser, say_error, speak_indonesian
+from pipeline.errors import YankomasError
+
+_NUMBER_HELP = "nomor register: 2026/0007, 7/2026 atau 0007/YANKOMAS/2026"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; return its exit code (0, or that of the error, ``pipeline/errors.py``)."""
+    speak_indonesian()
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s  %(message)s", datefmt="%H.%M.%S")
+    try:
+        options = _parser().parse_args(arguments)
+        return int(options.command(options))
+    except YankomasError as fault:
+        return say_error(fault)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        return 130
+
+
+def _parser() -> Parser:
+    parser = Parser(
+        prog="yankomas",
+        description="Dari surat pengaduan di kotak masuk menjadi map perkara bernomor: register, naskah, arsip.",
+    )
+    parser.add_argument("--version", action="version", version=f"yankomas {__version__}", help="tampilkan versi program")
+    parser.add_argument(
+        "--root",
+        type=Path,
+        default=Path(os.environ.get("YANKOMAS_ROOT", ".")),
+        metavar="FOLDER",
+        help="folder kantor (bawaan: YANKOMAS_ROOT, atau folder ini)",
+    )
+    groups = parser.add_subparsers(title="perintah", metavar="PERINTAH", required=True, parser_class=Parser)
+    _daily(groups)
+    _archive(groups)
+    _setup(groups)
+    return parser
+
+
+def _daily(groups: argparse._SubParsersAction[Parser]) -> None:
+    run = groups.add_parser("run", help="pantau kotak masuk dan kerjakan semuanya, sampai Ctrl-C")
+    run.add_argument("--once", action="store_true", help="kerjakan yang ada sekarang sampai tuntas, lalu selesai")
+    run.set_defaults(command=commands.run)
+    do = groups.add_parser("do", help="lakukan satu gerak atas perkara")
+    do.add_argument("number", metavar="NOMOR", help=_NUMBER_HELP)
+    do.add_argument("move", metavar="GERAK", help="misalnya ulangi")
+    do.add_argument("--as", dest="role", required=True, metavar="PERAN", help="misalnya tim-yankomas")
+    do.set_defaults(command=commands.do)
+    read = groups.add_parser("read", help="tunjukkan apa yang terbaca dari sebuah pindaian; tidak mendaftarkan apa pun")
+    read.add_argument("file", type=Path, metavar="BERKAS")
+    read.add_argument("--json", action="store_true", help="keluaran JSON")
+    read.set_defaults(command=commands.read)
+
+
+def _archive(groups: argparse._SubParsersAction[Parser]) -> None:
+    register = groups.add_parser("register", help="buku register aduan")
+    register.add_argument("--year", type=int, metavar="TAHUN", help="hanya tahun ini")
+    form = register.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="keluaran JSON")
+    form.add_argument("--csv", action="store_true", help="keluaran CSV")
+    register.set_defaults(command=commands.register)
+    case = groups.add_parser("case", help="satu perkara: di mana, apa isinya, apa yang terjadi")
+    case.add_argument("number", metavar="NOMOR", help=_NUMBER_HELP)
+    case.add_argument("--json", action="store_true", help="keluaran JSON")
+    case.set_defaults(command=commands.case)
+    verify = groups.add_parser("verify", help="periksa keutuhan arsip; melaporkan semuanya, tidak mengubah apa pun")
+    verify.add_argument("number", nargs="?", metavar="NOMOR", help=_NUMBER_HELP)
+    verify.add_argument("--json", action="store_true", help="keluaran JSON")
+    verify.set_defaults(command=commands.verify)
+    rebuild = groups.add_parser("rebuild", help="susun ulang buku register dari map-map perkara")
+    rebuild.set_defaults(command=commands.rebuild)
+
+
+def _setup(groups: argparse._SubParsersAction[Parser]) -> None:
+    doctor = groups.add_parser("doctor", help="periksa pemasangan: apa yang kurang dan apa obatnya")
+    doctor.add_argument("--json", action="store_true", help="keluaran JSON")
+    doctor.set_defaults(command=commands.doctor)
+    init = groups.add_parser("init", help="siapkan folder kantor baru")
+    init.add_argument("folder", type=Path, metavar="FOLDER")
+    init.set_defaults(command=commands.init)
+    demo = groups.add_parser("demo", help="coba dengan surat contoh di folder tersendiri")
+    demo.add_argument("folder", type=Path, nargs="?", default=Path("demo-yankomas"), metavar="FOLDER")
+    demo.set_defaults(command=commands.demo)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,194 @@
+"""The commands: each calls one verb or one view and shows what it returns."""
+
+from __future__ import annotations
+
+import signal
+from argparse import Namespace
+from dataclasses import asdict
+from typing import Any
+
+from pipeline.cli import show
+from pipeline.cli.show import Progress, as_csv, as_json, moment, say, table
+from pipeline.domain.numbering import CaseNumber
+from pipeline.errors import ArchiveFault, EngineFault
+from pipeline.views import REGISTER_COLUMNS, case_view, readable, reading_view
+from pipeline.wiring import Root
+
+Json = Any
+
+
+def run(options: Namespace) -> int:
+    """Watch and work until a signal, or once."""
+    root = Root(options.root)
+    root.settings  # noqa: B018 - a fault in office.toml shows before anything is touched
+    root.prepare()
+    service = root.service(say, once=options.once)
+
+    def stop(*_: object) -> None:
+        service.stopping.set()
+        service.intake.bell.ring()
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, stop)
+    if not options.once:
+        say(f"Memantau {root.layout.inbox} (Ctrl-C untuk berhenti)")
+    counts = service.run(once=options.once)
+    said = ", ".join(f"{count} {what}" for what, count in sorted(counts.items())) or "tidak ada berkas baru"
+    say(f"Selesai: {said}; {len(service.tenders.finished)} perkara tuntas dikerjakan mesin.")
+    for case_number in sorted(service.tenders.for_person):
+        say(f"Perlu petugas: {case_number} (yankomas case {case_number})")
+    return 0
+
+
+def do(options: Namespace) -> int:
+    """Make a move on a case."""
+    from pipeline.actions.decide import decide
+
+    root = _root(options)
+    number = _number(root, options.number)
+    sop = root.sop_of(root.cabinet.case(number))
+    decide(number, options.move, role=options.role, cabinet=root.cabinet, clock=root.clock, sop=sop)
+    print(f"{number}: {options.move} dicatat.")
+    return 0
+
+
+def read(options: Namespace) -> int:
+    """Show what would be read from a scan; registers nothing."""
+    root = Root(options.root)
+    view = reading_view(options.file, root)
+    print(as_json(view) if options.json else readable(view))
+    return 0
+
+
+def register(options: Namespace) -> int:
+    """Show the register book."""
+    root = _root(options)
+    root.book.refresh()
+    rows = root.book.rows(options.year)
+    if options.json:
+        print(as_json(rows))
+    elif options.csv:
+        print(as_csv(rows, REGISTER_COLUMNS), end="")
+    else:
+        print(_book(rows))
+    return 0
+
+
+def case(options: Namespace) -> int:
+    """Show one case."""
+    root = _root(options)
+    view = case_view(root, _number(root, options.number))
+    if options.json:
+        print(as_json(view))
+        return 0
+    lines = [
+        f"Perkara {view['number']}  ({view['register_number']})",
+        f"Diterima  {moment(view['received_at'])}",
+        f"Langkah   {view['step']} - {view['activity']}",
+        f"Keadaan   {view['state']}, tenggat {moment(view['due_at'])}",
+        f"Map       {view['folder']}",
+        "",
+        readable({"letters": [{"fields": view["fields"], "pages": []}]}),
+        "",
+        "Berkas",
+        *(f"  {d['step']}  {d['name']}  ({d['bytes']:,} byte)".replace(",", ".") for d in view["documents"]),
+        "",
+        "Riwayat",
+        *(f"  {e['seq']:>3}  {moment(e['at'])}  {e['by']}  {e['kind']}" for e in view["events"]),
+    ]
+    print("\n".join(show.printable_lines(lines)))
+    return 0
+
+
+def verify(options: Namespace) -> int:
+    """Report everything that is wrong with the archive; exit code 6 if anything is."""
+    from pipeline.adapters.verify import verify_archive, verify_case
+
+    root = _root(options)
+    if options.number:
+        findings = verify_case(root.layout, _number(root, options.number))
+    else:
+        findings = verify_archive(root.layout, Progress("Memeriksa perkara"))
+    if options.json:
+        print(as_json([asdict(f) for f in findings]))
+    else:
+        for finding in findings:
+            print(f"{finding.where}: {finding.fact} {finding.remedy}")
+        print(f"{len(findings)} temuan." if findings else "Arsip utuh: tidak ada temuan.")
+    return ArchiveFault.exit_code if findings else 0
+
+
+def rebuild(options: Namespace) -> int:
+    """Make the register book anew from the folders."""
+    root = _root(options)
+    marked = root.cabinet.rebuild(root.owed)
+    print(f"Buku register disusun ulang: {root.book.rebuild()} perkara, {marked} masih dikerjakan mesin.")
+    return 0
+
+
+def doctor(options: Namespace) -> int:
+    """Check the installation; exit code 8 if something necessary is missing."""
+    from pipeline.doctor import examine
+
+    checks = examine(Root(options.root))
+    if options.json:
+        print(as_json([asdict(c) for c in checks]))
+    else:
+        for check in checks:
+            print(f"[{'baik' if check.good else 'KURANG'}] {check.thing}: {check.fact}")
+            if check.remedy and not check.good:
+                print(f"         {check.remedy}")
+    return 0 if all(c.good for c in checks) else EngineFault.exit_code
+
+
+def init(options: Namespace) -> int:
+    """Lay out a new office folder."""
+    from pipeline.setup import lay_out
+
+    for line in lay_out(options.folder):
+        print(line)
+    return 0
+
+
+def demo(options: Namespace) -> int:
+    """Drop the sample letters into a folder of their own, work them off, show what became of them."""
+    from pipeline.setup import lay_out_demo, samples
+
+    lay_out_demo(options.folder)
+    print(f"{len(samples())} surat contoh diletakkan di {options.folder / 'inbox'}\n")
+    code = run(Namespace(root=options.folder, once=True))
+    root = Root(options.folder)
+    root.book.refresh()
+    print("\n" + _book(root.book.rows()) + "\n")
+    for row in root.book.rows():
+        print(root.layout.case(CaseNumber(row["year"], row["serial"])))
+    print("\nBuka berkas PDF di map data/ untuk melihat tanda terima dan lembar disposisi.")
+    return code
+
+
+def _root(options: Namespace) -> Root:
+    root = Root(options.root)
+    root.settings  # noqa: B018 - a fault in office.toml, or a wrong folder, shows before anything is made
+    root.prepare()
+    return root
+
+
+def _number(root: Root, text: str) -> CaseNumber:
+    return root.settings.pattern.read(text)
+
+
+def _book(rows: list[dict[str, Any]]) -> str:
+    if not rows:
+        return "Buku register masih kosong."
+    cells = [
+        [
+            row["register_number"],
+            moment(row["received_at"]),
+            row["state"],
+            "; ".join(row["pelapor"]) or "-",
+            row["perihal"] or "-",
+        ]
+        for row in rows
+    ]
+    header = ["No. register", "Diterima", "Keadaan", "Pelapor", "Perihal"]
+    return table(cells, header, {3: 30, 4: 50}) + f"\n\nNomor terakhir: {rows[-1]['register_number']}"

@@ -1,0 +1,86 @@
+"""How the command line shows things: plain tables, JSON, CSV, progress on a terminal."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+#: Characters that make a spreadsheet run a cell as a formula when they stand first (OWASP, *CSV injection*).
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def as_json(value: Any) -> str:
+    """Return JSON for people and programs."""
+    return json.dumps(value, ensure_ascii=False, indent=2, default=str)
+
+
+def as_csv(rows: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> str:
+    """Return CSV (RFC 4180); lists are joined, cells that a spreadsheet would run are disarmed."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(columns)
+    writer.writerows([_cell(row.get(column)) for column in columns] for row in rows)
+    return out.getvalue()
+
+
+def table(rows: Sequence[Sequence[str]], header: Sequence[str], widths: Mapping[int, int]) -> str:
+    """Return an aligned table; ``widths`` limits columns, longer cells end in an ellipsis."""
+    cut = [[_short(cell, widths.get(n)) for n, cell in enumerate(row)] for row in (header, *rows)]
+    sizes = [max(len(row[n]) for row in cut) for n in range(len(header))]
+    lines = ["  ".join(cell.ljust(size) for cell, size in zip(row, sizes, strict=True)).rstrip() for row in cut]
+    return "\n".join([lines[0], "  ".join("-" * size for size in sizes), *lines[1:]])
+
+
+def moment(text: str) -> str:
+    """Return an ISO moment as the office writes it."""
+    at = datetime.fromisoformat(text)
+    return f"{at:%d-%m-%Y %H.%M}"
+
+
+def say(line: str) -> None:
+    """Show a line at once, with the time of day."""
+    print(f"{datetime.now():%H.%M.%S}  {printable(line)}", flush=True)
+
+
+def printable(text: str) -> str:
+    """Return the text without control characters: a file's name must not drive the terminal."""
+    return "".join(c if c.isprintable() else "�" for c in text)
+
+
+def printable_lines(lines: Iterable[str]) -> list[str]:
+    """Return the lines, each without control characters."""
+    return [printable(part) for line in lines for part in line.split("\n")]
+
+
+class Progress:
+    """Progress of long work: one moving line on a terminal, a line a tenth otherwise, on standard error."""
+
+    def __init__(self, label: str) -> None:
+        self._label, self._shown = label, -1
+        self._terminal = sys.stderr.isatty()
+
+    def __call__(self, done: int, total: int) -> None:
+        """Show how far it is."""
+        share = done * (100 if self._terminal else 10) // max(total, 1)
+        if share == self._shown or total < 20:
+            return
+        self._shown = share
+        end = "\n" if done == total or not self._terminal else ""
+        print(f"\r{self._label} {done}/{total}" if self._terminal else f"{self._label} {done}/{total}", end=end, file=sys.stderr, flush=True)
+
+
+def _cell(value: Any) -> str:
+    if isinstance(value, list):
+        value = "; ".join(str(v) for v in value)
+    text = "" if value is None else str(value)
+    return "'" + text if text.startswith(_FORMULA) else text
+
+
+def _short(text: str, width: int | None) -> str:
+    text = printable(text.replace("\n", " "))
+    return text if width is None or len(text) <= width else text[: width - 1] + "…"

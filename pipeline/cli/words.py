@@ -1,0 +1,53 @@
+"""The command line in Indonesian: argparse's own words, and errors as words in one place."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import Any, NoReturn
+
+from pipeline.errors import UsageFault, YankomasError
+
+_WORDS = {
+    "usage: ": "pemakaian: ",
+    "positional arguments": "isian",
+    "options": "pilihan",
+    "show this help message and exit": "tampilkan bantuan ini",
+    "the following arguments are required: %s": "isian berikut wajib: %s",
+    "unrecognized arguments: %s": "isian tidak dikenal: %s",
+    "expected one argument": "perlu satu isian",
+    "expected at least one argument": "perlu paling sedikit satu isian",
+    "not allowed with argument %s": "tidak boleh bersama %s",
+    "argument %(argument_name)s: %(message)s": "isian %(argument_name)s: %(message)s",
+    "invalid choice: %(value)r (choose from %(choices)s)": "%(value)r tidak dikenal (pilih: %(choices)s)",
+    "invalid %(type)s value: %(value)r": "%(value)r bukan nilai yang benar",
+    "invalid choice: %(value)r, maybe you meant %(closest)r? (choose from %(choices)s)": (
+        "%(value)r tidak dikenal, maksudnya %(closest)r? (pilih: %(choices)s)"
+    ),
+    "%(prog)s: error: %(message)s\n": "%(prog)s: %(message)s\n",
+}
+
+
+def speak_indonesian() -> None:
+    """Give argparse Indonesian words: it looks each of its own up with gettext's ``_``, which is replaced here."""
+    setattr(argparse, "_", lambda text: _WORDS.get(text, text))  # noqa: B010 - a private name of argparse
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser whose mistakes are errors of our tree."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("allow_abbrev", False)
+        super().__init__(*args, **kwargs)
+
+    def error(self, message: str) -> NoReturn:
+        """Turn a mistake in the command into words."""
+        raise UsageFault(f"{message[:1].upper()}{message[1:]}.", f"Lihat `{self.prog} --help`.")
+
+
+def say_error(fault: YankomasError) -> int:
+    """Say what went wrong on standard error; return the exit code."""
+    print(f"yankomas: {fault.message}", file=sys.stderr)
+    if fault.remedy:
+        print(f"  {fault.remedy}", file=sys.stderr)
+    return fault.exit_code

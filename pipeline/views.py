@@ -1,0 +1,119 @@
+"""What front ends show, as plain data: a case, a reading, the register's columns. Shapes are a public contract."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from pipeline.adapters import disk
+from pipeline.adapters.folder import StoredFile
+from pipeline.domain import rows
+from pipeline.domain.deadlines import current_step, deadlines
+from pipeline.domain.numbering import CaseNumber
+from pipeline.errors import NotFound
+from pipeline.wiring import Root
+
+#: The columns of the register as CSV, in the order of the Buku Register Aduan.
+REGISTER_COLUMNS = (
+    "register_number",
+    "number",
+    "received_at",
+    "channel",
+    "nomor_surat",
+    "tanggal_surat",
+    "perihal",
+    "pelapor",
+    "terlapor",
+    "step",
+    "state",
+    "due_at",
+)
+
+_LABELS = {
+    "tanggal_surat": "Tanggal surat",
+    "nomor_surat": "Nomor surat",
+    "perihal": "Perihal",
+    "pelapor": "Pelapor",
+    "lembaga_pelapor": "Lembaga",
+    "terlapor": "Terlapor",
+    "tempat_kejadian": "Tempat kejadian",
+    "tujuan": "Tujuan",
+}
+
+
+def case_view(root: Root, number: CaseNumber) -> dict[str, Any]:
+    """Return a case as ``case --json`` shows it.
+
+    Raises:
+        NotFound: there is none.
+        ArchiveFault: its journal is not as it was written.
+    """
+    case = root.cabinet.case(number)
+    sop = root.sop_of(case)
+    step = current_step(case, sop)
+    due = deadlines(case, sop, root.calendar)
+    return {
+        "number": str(case.number),
+        "register_number": case.received.register_number,
+        "received_at": case.received_at.isoformat(),
+        "step": step.number,
+        "activity": step.activity,
+        "state": rows.state(case, sop),
+        "due_at": due.step.isoformat(),
+        "case_due_at": due.case.isoformat(),
+        "sop": sop.number,
+        "status_code": case.received.status_code,
+        "given_up": dict(case.given_up),
+        "warnings": [*case.received.warnings, *(case.reading.warnings if case.reading else ())],
+        "fields": dict(case.fields),
+        "documents": [asdict(d) for d in case.documents],
+        "events": [{"seq": e.seq, "at": e.at.isoformat(), "by": e.by, "kind": e.kind} for e in case.entries],
+        "folder": str(root.layout.case(number)),
+    }
+
+
+def reading_view(file: Path, root: Root) -> dict[str, Any]:
+    """Return what would be read from a file, as ``read --json`` shows it; nothing is registered or kept.
+
+    Raises:
+        NotFound: there is no such file.
+        Refused: it would not be taken in.
+    """
+    if not file.is_file():
+        raise NotFound(f"Berkas {file} tidak ada.", "Periksa nama dan foldernya.")
+    blob = StoredFile(file.resolve(), file.name, disk.sha256_of(file), file.stat().st_size)
+    with closing(root.reader()) as reader:
+        inspection = reader.inspect(blob)
+        reading = reader.read(blob, root.clock.now())
+    return {
+        "media": inspection.media,
+        "codes": [asdict(c) for c in inspection.codes],
+        "warnings": [*inspection.warnings, *reading.warnings],
+        "engine": reading.engine,
+        "pages": [
+            {"number": p.number, "source": p.source, "turned": p.turned, "text": p.text} for p in reading.pages
+        ],
+        "letters": [letter.as_json() for letter in reading.letters],
+    }
+
+
+def readable(view: dict[str, Any]) -> str:
+    """Return the fields of a reading or a case as lines for people."""
+    lines = []
+    for letter in view["letters"]:
+        for name, label in _LABELS.items():
+            words = _words(letter["fields"].get(name))
+            lines.append(f"{label:<16} {words or '-'}")
+    return "\n".join(lines)
+
+
+def _words(value: Any) -> str:
+    if isinstance(value, list):
+        return "; ".join(w for w in map(_words, value) if w)
+    if not isinstance(value, dict):
+        return ""
+    if "nilai" in value:
+        return str(value["nilai"])
+    return _words(value.get("nama"))
