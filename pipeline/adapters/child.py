@@ -106,7 +106,7 @@ def _answer(operations: Mapping[str, Operation], request: Message) -> bytes:
         return pack({"error": "MemoryError", "message": "kehabisan memori", "remedy": "", "resident": 2**62})
     except BadMessage:
         return pack({"error": "BadMessage", "message": "hasilnya terlalu besar", "remedy": "", "resident": 0})
-    except Exception as error:  # noqa: BLE001 - see below
+    except Exception as error:
         # Parsers of foreign formats raise anything at all; its type is enough for the record, its text may be personal.
         return pack({"error": type(error).__name__, "message": "", "remedy": "", "resident": _resident()})
 

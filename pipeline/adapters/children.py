@@ -61,7 +61,8 @@ class Child:
             cwd="/",
             env=_environment(),
         )
-        assert self._process.stdin and self._process.stdout
+        assert self._process.stdin
+        assert self._process.stdout
         self._to, self._from = self._process.stdin.fileno(), self._process.stdout.fileno()
         os.set_blocking(self._to, False)
         os.set_blocking(self._from, False)
@@ -71,6 +72,7 @@ class Child:
 
     @property
     def alive(self) -> bool:
+        """Whether it still runs."""
         return self._process.poll() is None
 
     def ask(self, request: bytes, deadline: float) -> Message:

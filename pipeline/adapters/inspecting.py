@@ -82,7 +82,7 @@ def _refuse_large(size: int, limits: Limits) -> None:
 
 
 def _mendable(path: Path, state: wholeness.Wholeness) -> bool:
-    """A PDF with its end in place but a cross-reference gone astray may still be opened by mending."""
+    """Say whether mending may help: a PDF with its end in place, but a cross-reference gone astray."""
     return state.media == wholeness.PDF and wholeness.has_pdf_end(path)
 
 

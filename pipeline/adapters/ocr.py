@@ -39,9 +39,7 @@ def find_tessdata(language: str = LANGUAGE) -> Path:
     for place in places:
         if Path(place, f"{language}.traineddata").is_file():
             return Path(place)
-    raise EngineFault(
-        f"Data bahasa Tesseract '{language}' tidak ditemukan.", f"Pasang paket tesseract-ocr-{language}."
-    )
+    raise EngineFault(f"Data bahasa Tesseract '{language}' tidak ditemukan.", f"Pasang paket tesseract-ocr-{language}.")
 
 
 def engine_version() -> str:
@@ -57,7 +55,7 @@ def recognise(image: Image.Image, dpi: float) -> Recognised:
         EngineFault: the language data is missing.
     """
     engine = _reader()
-    engine.SetImage(image)
+    engine.SetImageBytes(image.tobytes(), image.width, image.height, 1, image.width)
     engine.SetSourceResolution(round(min(max(dpi, 70), 2400)))
     engine.Recognize()
     table = engine.GetTSVText(0)

@@ -12,7 +12,9 @@ _TURNS = (0, 90, 180, 270)
 
 def page_to_json(page: Page) -> list[Any]:
     """Return the page as lists, strings and numbers."""
-    words = [[word.text, *(round(edge, 5) for edge in word.box), round(word.confidence, 3), word.line] for word in page.words]
+    words = [
+        [word.text, *(round(edge, 5) for edge in word.box), round(word.confidence, 3), word.line] for word in page.words
+    ]
     return [page.number, round(page.width, 2), round(page.height, 2), page.source, page.turned, page.text, words]
 
 

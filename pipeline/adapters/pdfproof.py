@@ -1,4 +1,4 @@
-"""Proves that a PDF can be taken in: it opens, its pages are all there, none is a bomb, nothing in it acts by itself."""
+"""Proves that a PDF can be taken in: it opens, its pages are all there, none is a bomb, nothing acts by itself."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def prove_pdf(path: Path, limits: Limits) -> Proof:
         return _proven(opened, limits)
     except Refused:
         raise
-    except Exception:  # noqa: BLE001 - pypdf meets damage with exceptions of every kind
+    except Exception:  # pypdf meets damage with exceptions of every kind
         raise Refused("rusak", "PDF ini rusak: halamannya tidak dapat dibaca.", AGAIN) from None
     finally:
         opened.document.close()
@@ -144,7 +144,7 @@ def _all_read(opened: OpenedPdf, pages: list[Any]) -> bool:
             contents = opened.reader.pages[index].get_contents()
             if contents is not None:
                 contents.get_data()
-    except Exception:  # noqa: BLE001 - whatever it is, the page is damaged
+    except Exception:  # whatever it is, the page is damaged
         return False
     return True
 

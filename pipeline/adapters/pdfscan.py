@@ -53,7 +53,7 @@ class PdfScan:
         scale = min(dpi / 72, _MOST_SIDE / max(width, height, 1))
         bitmap = page.render(scale=scale, grayscale=True, may_draw_forms=False)
         grey = to_grey(bitmap.to_pil())
-        return Raster(grey.copy(), grey.width * 72 / width, width, height)
+        return Raster(grey, grey.width * 72 / width, width, height)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -75,7 +75,7 @@ class PdfScan:
             drafted(image, native, dpi)
             native *= image.width / full
             grey = fitted(to_grey(image), native, dpi)
-        except Exception:  # noqa: BLE001 - anything odd about the page: pdfium draws it
+        except Exception:  # anything odd about the page: pdfium draws it
             return None
         turns = {90: Image.Transpose.ROTATE_270, 180: Image.Transpose.ROTATE_180, 270: Image.Transpose.ROTATE_90}
         return grey.transpose(turns[turn]) if turn in turns else grey

@@ -135,7 +135,7 @@ def _believable(dpi: float, longest: int) -> bool:
 
 
 def to_grey(image: Image.Image) -> Image.Image:
-    """Return the picture in 8-bit grey; what is transparent becomes white paper."""
+    """Return the picture in 8-bit grey; what is transparent becomes white paper. Always a new picture."""
     if image.mode.startswith("I;16"):
         return image.point(lambda value: value / 256).convert("L")
     if image.mode in ("I", "F"):
@@ -147,7 +147,7 @@ def to_grey(image: Image.Image) -> Image.Image:
         return Image.alpha_composite(paper, picture).convert("L")
     if image.mode == "P":
         image = image.convert("RGB")
-    return image if image.mode == "L" else image.convert("L")
+    return image.copy() if image.mode == "L" else image.convert("L")
 
 
 def fitted(image: Image.Image, native: float, wanted: float) -> Image.Image:

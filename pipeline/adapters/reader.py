@@ -37,9 +37,7 @@ _SECONDS_A_PAGE = 1.0
 class ScanReader:
     """Implements the Reader port. Starts nothing before it is asked; :meth:`close` ends all children."""
 
-    def __init__(
-        self, find_letters: FindLetters, *, workers: int | None = None, limits: Limits | None = None
-    ) -> None:
+    def __init__(self, find_letters: FindLetters, *, workers: int | None = None, limits: Limits | None = None) -> None:
         """Read with *workers* children (default: one a core); *find_letters* proposes fields from the pages."""
         self._find_letters = find_letters
         self._limits = limits or Limits()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from pipeline.domain.letter import Box, Word
 
@@ -44,7 +44,7 @@ class Recognised:
         upright = [word for word in long if word.box[3] - word.box[1] > (word.box[2] - word.box[0]) * shape]
         if len(long) < 3 or len(upright) * 2 < len(long):
             return 0
-        pairs = zip(self.words, self.words[1:], strict=False)
+        pairs = pairwise(self.words)
         down = sum(1 if b.box[1] > a.box[1] else -1 for a, b in pairs if a.line == b.line)
         return 270 if down > 0 else 90
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, pairwise
 from statistics import median
 
 from pipeline.adapters.recognised import Recognised
@@ -109,7 +109,7 @@ def _beside(one: _Strip, other: _Strip) -> bool:
 def _paragraphs(rows: Sequence[Sequence[_Strip]]) -> list[int]:
     """Return the rows that stand further from the row above than rows commonly do."""
     middles = [median(strip.middle for strip in row) for row in rows]
-    steps = [below - above for above, below in zip(middles, middles[1:], strict=False)]
+    steps = [below - above for above, below in pairwise(middles)]
     if not steps:
         return []
     common = median(steps)

@@ -98,7 +98,7 @@ def _empty_gap(_: ByteSource) -> str:
 
 
 def _unknown_gap(source: ByteSource) -> str:
-    """A scanner may keep a place free before it writes the first byte; anything else unknown will stay unknown."""
+    """Name a place that a scanner keeps free before it writes; anything else unknown will stay unknown."""
     return "isinya belum ditulis" if source.size < 16 or not any(source.at(0, 16)) else ""
 
 
@@ -107,14 +107,12 @@ def _pdf_gap(source: ByteSource) -> str:
     tail = _pdf_tail(source)
     if not _has_end(tail):
         return "penutup PDF (%%EOF) tidak ada"
-    found = None
-    for found in _STARTXREF.finditer(tail):
-        pass
-    if found is None:
+    found = [*_STARTXREF.finditer(tail)]
+    if not found:
         return "petunjuk daftar isi PDF (startxref) tidak ada"
     # Offsets count from the header, which junk may precede (ISO 32000-1, Annex H, note 13).
     for start in (0, max(0, source.at(0, 1024).find(b"%PDF-"))):
-        if _XREF.match(source.at(start + int(found[1]), 64)):
+        if _XREF.match(source.at(start + int(found[-1][1]), 64)):
             return ""
     return "daftar isi PDF tidak ada di tempat yang ditunjuk startxref"
 
