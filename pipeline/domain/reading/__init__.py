@@ -60,7 +60,7 @@ def _fields(layout: Layout, today: date) -> dict[str, FieldValue]:
         "pelapor": people,
         "lembaga_pelapor": lembaga,
         "kuasa": kuasa,
-        "terlapor": accused(layout, _folded(people, lembaga, tujuan, kuasa)),
+        "terlapor": accused(layout, _folded(people, lembaga, tujuan, kuasa), perihal.best.teks if perihal else ""),
         "tempat_kejadian": scene(layout),
         "tujuan": tujuan,
         "tembusan": copies(layout),

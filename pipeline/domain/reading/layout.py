@@ -23,7 +23,7 @@ _ENDING = re.compile(
 _COPIES = re.compile(r"\W*(?:t[ec]m\s?busan|tindasan|c\.?\s?c\.?\s*:|salinan (?:disampaikan|kepada))", re.I)
 _HEADING_MARK = re.compile(r"\W*(?:[A-Z]|[IVX]{1,4}|\d{1,2})\s?[.)]\s+(?=\w)")
 _SECTIONS = (
-    ("terlapor", r"terlapor|teradu|(?:pihak )?yang (?:diadukan|dilaporkan|dikomunikasikan)|pihak (?:yang )?diduga"),
+    ("terlapor", r"terlapor|teradu|pihak (?:yang )?di\w+|^yang (?:diadukan|dilaporkan)"),
     ("pelapor", r"(?:identitas|data|pelapor|pengadu|pemohon|penyampai|siapa yang mengadu)"),
     ("lampiran", r"lampiran|terlampir|bukti|dokumen yang|data dan informasi|data pendukung"),
     ("permintaan", r"permohonan|tuntutan|harapan|di ?mohon|permintaan|yang (?:saya|kami) (?:harap|minta)|petitum"),
@@ -32,6 +32,7 @@ _SECTIONS = (
     ("isi", r"uraian|kronologi|peristiwa|pokok|duduk|dasar|latar|apa yang|akibat|upaya|pelanggaran|apakah|posisi kasus"),
 )
 _SECTION = tuple((name, re.compile(rf"(?:{words})", re.I)) for name, words in _SECTIONS)
+_PARTICULARS = {"nama", "nik", "alamat", "telepon", "ttl", "umur", "pekerjaan", "instansi"}
 _CARD = re.compile(r"berlaku hingga|gol\.? ?darah|kel/desa|rt/rw\s*:|bukan ktp", re.I)
 _CARD_TOP = re.compile(r"\W*provinsi\s+[A-Z ]+\W*$", re.I)
 _PHOTOS = re.compile(r"\W*(?:foto\W*foto|dokumentasi|lampiran foto)", re.I)
@@ -64,6 +65,13 @@ class Layout:
         """Offsets of the body's text."""
         rows = self.sheet.rows[self.body : max(self.body, self.ending) or None]
         return (rows[0].start, rows[-1].end) if rows else (0, 0)
+
+    @property
+    def story_span(self) -> tuple[int, int]:
+        """Offsets of the narrative: below the last labelled line of particulars, above the closing words."""
+        personal = [i for i, p in self.pairs.items() if p.kind in _PARTICULARS and i < self.ending]
+        first = max(personal) + 1 if personal else self.body
+        return self.offset(min(first, self.ending)), self.offset(self.ending)
 
     @property
     def tail_rows(self) -> tuple[Row, ...]:

@@ -9,6 +9,8 @@ from pipeline.domain.reading.layout import Layout
 MARK = re.compile(r"(?:\(?\d{1,2}[.)]|\(?[a-zA-Z][.)]|[-–—•*+])[ \t]+")
 _IN_LINE = re.compile(r"(?:(?<=\s)|^)\(?\d{1,2}[.)]\s+(?=\S)|;\s+|\t(?=\d[.)])")
 
+#: A row that ends a list even where the full stop was lost.
+_CLOSED = re.compile(r"[.:;][\"'”)\]]?\s*$")
 #: Scans turn semicolons into commas and colons.
 _COMMA = re.compile(r"[,:]\s+(?=[A-Z])|[,;]\s+(?=\d\s)")
 
@@ -53,3 +55,17 @@ def _split(layout: Layout, item: tuple[int, int], commas: bool) -> list[tuple[in
         at = cut.end()
     parts.append((at, item[1]))
     return [(a, b) for a, b in parts if text[a:b].strip(" .,;:-")]
+
+
+def list_end(layout: Layout, first: int) -> int:
+    """Return the row after the list that begins in row ``first``: after the last item's sentence."""
+    rows = layout.sheet.rows
+    last = first
+    for row in rows[first : layout.ending]:
+        if row.index - last > 4 or (row.index > first and row.index in layout.headings):
+            break
+        if MARK.match(row.text):
+            last = row.index
+    while last + 1 < layout.ending and not rows[last].text.rstrip().endswith((".", ";")) and not _CLOSED.search(rows[last].text):
+        last += 1
+    return last + 1

@@ -38,10 +38,9 @@ def scene(layout: Layout) -> Field | None:
 
 def _candidates(layout: Layout) -> list[Candidate]:
     sheet = layout.sheet
-    start, end = layout.offset(layout.body), layout.offset(layout.ending)
-    after_people = max((p.row.end for i, p in layout.pairs.items() if p.kind in ("alamat", "telepon", "nama") and i < layout.ending), default=start)
+    start, end = layout.story_span
     found = []
-    for match in _AT.finditer(sheet.flow, max(start, after_people), end):
+    for match in _AT.finditer(sheet.flow, start, end):
         around = sheet.flow[max(0, match.start() - 120) : match.start()]
         sure = 0.3 + (0.15 if _WHEN.search(around) else 0) + (0.15 if _DEED.search(around) else 0)
         sure += 0.1 * (1 - (match.start() - start) / max(1, end - start)) + (0.1 if "," in match[1] else 0)

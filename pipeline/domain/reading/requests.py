@@ -7,7 +7,7 @@ import re
 from pipeline.domain.letter import Field
 from pipeline.domain.reading.identity import value_field
 from pipeline.domain.reading.layout import Layout
-from pipeline.domain.reading.lists import MARK, items_between
+from pipeline.domain.reading.lists import MARK, items_between, list_end
 
 _ASK = re.compile(
     r"\b(?:me)?mohon(?:an)?\b|\bmeminta\b|\bminta\b|\bpermintaan\b|\bpermohonan\b|\bmengharap\w*|\bberharap\b|\bharapan\b|\btolong(?:\s+lah)?\b|\bmenuntut\b|\btuntutan\b|\bdimohon\b",
@@ -47,24 +47,12 @@ def _from_list(layout: Layout) -> tuple[Field, ...]:
             continue
         below = next((r for r in rows[row.index + 1 : row.index + 3] if MARK.match(r.text)), None)
         if below and (_COLON.search(row.text) or re.match(r"\W*(?:1|a|[-–])\W", below.text)):
-            return _fields(layout, below.start, layout.offset(_list_end(layout, below.index)), "daftar setelah kata permohonan")
+            return _fields(layout, below.start, layout.offset(list_end(layout, below.index)), "daftar setelah kata permohonan")
         inline = re.search(r":\s*(?=\(?1[.)])", row.text)
         if inline:
             end = _END.search(sheet.flow, row.start + inline.end())
             return _fields(layout, row.start + inline.end(), end.start() if end else row.end, "daftar setelah kata permohonan")
     return ()
-
-
-def _list_end(layout: Layout, first: int) -> int:
-    """Return the row after the list that begins in row ``first``: after the last item's sentence."""
-    rows = layout.sheet.rows
-    last = first
-    for row in rows[first : layout.ending]:
-        if MARK.match(row.text):
-            last = row.index
-    while last + 1 < layout.ending and not rows[last].text.rstrip().endswith((".", ";")) and last - first < 25:
-        last += 1
-    return last + 1
 
 
 def _fields(layout: Layout, start: int, end: int, reason: str) -> tuple[Field, ...]:

@@ -26,7 +26,7 @@ _WEIGHTS = tuple(
 def summary(layout: Layout) -> Field | None:
     """Return up to three sentences of the body, in their order, that carry the most facts."""
     sheet = layout.sheet
-    start, end = _story(layout)
+    start, end = layout.story_span
     found = [(m.start(), m.end()) for m in _SENTENCE.finditer(sheet.flow, start, end) if 40 <= m.end() - m.start() <= 420]
     if not found:
         return None
@@ -34,13 +34,6 @@ def summary(layout: Layout) -> Field | None:
     best.sort()
     teks = " ".join(sheet.printed(*span) for span in best)
     return Field((sheet.candidate(*best[0], 0.6, "kalimat-kalimat yang memuat paling banyak fakta", teks, teks),))
-
-
-def _story(layout: Layout) -> tuple[int, int]:
-    """Return the span of the narrative: below the last line of particulars, above the closing words."""
-    personal = [i for i, p in layout.pairs.items() if p.kind in ("nama", "nik", "alamat", "telepon", "ttl", "pekerjaan") and i < layout.ending]
-    first = max(personal, default=layout.body) + 1
-    return layout.offset(min(first, layout.ending)), layout.offset(layout.ending)
 
 
 def _weight(sentence: str, at: int, start: int, end: int) -> float:
