@@ -15,10 +15,10 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from receipt_and_disposition import draw_disposition, draw_receipt  # noqa: E402
+from receipt_and_disposition import draw_disposition, draw_receipt
 
-from pipeline.adapters import wordfile  # noqa: E402
-from pipeline.domain.sheets import DISPOSITION, RECEIPT  # noqa: E402
+from pipeline.adapters import wordfile
+from pipeline.domain.sheets import DISPOSITION, RECEIPT
 
 DRAWINGS = {RECEIPT: draw_receipt, DISPOSITION: draw_disposition}
 
@@ -35,21 +35,9 @@ def main(arguments: list[str]) -> int:
             continue
         drawn = io.BytesIO()
         draw().save(drawn)
-        target.write_bytes(_clean(drawn.getvalue()))
+        target.write_bytes(wordfile.packed(wordfile.opened(drawn.getvalue())))
         print(f"{target.name}: digambar")
     return 0
-
-
-def _clean(docx: bytes) -> bytes:
-    """Take out the preview picture that python-docx brings along, and pack with fixed dates."""
-    content = wordfile.opened(docx)
-    content.pop("docProps/thumbnail.jpeg", None)
-    relations = wordfile.parsed(content["_rels/.rels"])
-    for relation in list(relations):
-        if str(relation.get("Target")).endswith("thumbnail.jpeg"):
-            relations.remove(relation)
-    content["_rels/.rels"] = wordfile.serialised(relations)
-    return wordfile.packed(content)
 
 
 if __name__ == "__main__":

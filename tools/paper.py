@@ -54,12 +54,35 @@ def page(title: str, subject: str, *, top: float, bottom: float, looks: dict[str
     for name, look in looks.items():
         _style(document, name, look)
     _modern(document)
+    _lighten(document, set(looks))
     core = document.core_properties
     core.title, core.subject, core.author, core.last_modified_by = title, subject, "Kanwil", "Kanwil"
     core.comments = core.keywords = core.category = ""
     core.language, core.revision = "id-ID", 1
     core.created = core.modified = datetime(2024, 5, 6)
     return document
+
+
+#: What python-docx's own blank document brings along and no letter needs.
+_BALLAST = ("stylesWithEffects", "customXml", "numbering", "thumbnail", "webSettings")
+_KEPT_STYLES = {"Normal", "Default Paragraph Font", "Normal Table", "No List", "Header", "Footer"}
+
+
+def _lighten(document: Any, ours: set[str]) -> None:
+    """Drop the parts and styles that nothing uses: a fifth of the size, and a style list that a clerk can read."""
+    for relations in (document.part.rels, document.part.package.rels):
+        for key in [k for k, r in relations.items() if r.reltype.rsplit("/", 1)[1] in _BALLAST]:
+            del relations[key]
+    styles = document.styles.element
+    for style in [s for s in styles if s.tag == qn("w:style")]:
+        name = str(style.find(qn("w:name")).get(qn("w:val")))
+        if name not in ours and name.lower() not in {kept.lower() for kept in _KEPT_STYLES}:
+            styles.remove(style)
+    kept = {str(s.get(qn("w:styleId"))) for s in styles.iter(qn("w:style"))}
+    for style in styles.iter(qn("w:style")):
+        for link in [c for c in style if c.tag in (qn("w:link"), qn("w:next"))]:
+            if link.get(qn("w:val")) not in kept:
+                style.remove(link)
 
 
 def _modern(document: Any) -> None:
@@ -109,7 +132,9 @@ def _style(document: Any, name: str, look: Look) -> None:
         style.element.rPr.append(spacing)
 
 
-def table(holder: Any, widths: Sequence[float], rows: int, *, lines: dict[str, str] | None = None, pad: float = 1.2) -> Any:
+def table(
+    holder: Any, widths: Sequence[float], rows: int, *, lines: dict[str, str] | None = None, pad: float = 1.2
+) -> Any:
     """Return a table of fixed column widths (mm) whose rows never split, with these lines round and inside."""
     grid = holder.add_table(rows, len(widths))
     grid.alignment, grid.autofit = WD_TABLE_ALIGNMENT.LEFT, False

@@ -11,8 +11,24 @@ from typing import Any
 from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
 from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.shared import Mm
-from paper import CENTRE, DOTTED, DOUBLE, FAINT, RIGHT, TEXT_WIDTH, THIN, Look
-from paper import borders, heading, height, lines, page, shade, table, write
+from paper import (
+    CENTRE,
+    DOTTED,
+    DOUBLE,
+    FAINT,
+    RIGHT,
+    TEXT_WIDTH,
+    THIN,
+    Look,
+    borders,
+    heading,
+    height,
+    lines,
+    page,
+    shade,
+    table,
+    write,
+)
 
 MIDDLE, BOTTOM = WD_CELL_VERTICAL_ALIGNMENT.CENTER, WD_CELL_VERTICAL_ALIGNMENT.BOTTOM
 PALE = "F2F2F2"
@@ -185,7 +201,7 @@ def _received(document: Any) -> None:
         ("Pelapor", "{{ pelapor }}", 5.5),
         ("Hal", "{{ hal }}", 9.5),
     )
-    grid = table(document, (32, 4, TEXT_WIDTH - 36), len(rows) + 1, pad=0.5)
+    grid = table(document, (32, 4, TEXT_WIDTH - 36), len(rows) + 1, pad=0)
     for row, (label, value, least) in zip(grid.rows, rows, strict=False):
         write(row.cells[0], "Label", label)
         write(row.cells[1], "Label", ":")
@@ -214,13 +230,14 @@ def _status(document: Any) -> None:
 
 
 def _signatures(document: Any) -> None:
-    dots = "." * 44
+    dots, short = "." * 44, "." * 36
     grid = table(document, (TEXT_WIDTH / 2, TEXT_WIDTH / 2), 3, pad=1)
     giver, officer = (list(column.cells) for column in grid.columns)
     write(giver[0], "Tanda Tangan", "", "Yang menyerahkan,")
     write(officer[0], "Tanda Tangan", "{{ tempat }}, {{ tanggal_dokumen }}", "{{ petugas_jabatan }},")
     write(giver[2], "Tanda Tangan", dots, "Nama jelas")
-    write(officer[2], "Tanda Tangan", f"{{{{ petugas_nama or '{dots}' }}}}", "NIP {{ petugas_nip or '" + "." * 36 + "' }}")
+    name, nip = f"{{{{ petugas_nama or '{dots}' }}}}", f"NIP {{{{ petugas_nip or '{short}' }}}}"
+    write(officer[2], "Tanda Tangan", name, nip)
     height(grid.rows[1], 13)
 
 

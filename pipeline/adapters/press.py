@@ -71,7 +71,7 @@ class LibreOfficePress:
             self._running = _Running()
         try:
             return self._running.pdf(docx, self._patience)
-        except _Unwell as fault:
+        except _UnwellError as fault:
             self._stop()
             raise EngineFault(str(fault), "Dokumen ini akan dicoba lagi; LibreOffice dimulai ulang.") from fault
 
@@ -81,7 +81,7 @@ class LibreOfficePress:
             self._running = None
 
 
-class _Unwell(Exception):
+class _UnwellError(Exception):
     """LibreOffice died, hung or answered nonsense."""
 
 
@@ -104,7 +104,7 @@ class _Running:
         started.wait()
         try:
             self._answer(_START_PATIENCE)
-        except _Unwell as fault:
+        except _UnwellError as fault:
             self.stop()
             raise EngineFault(f"LibreOffice tidak dapat dimulai: {fault}", _INSTALL) from fault
 
@@ -132,7 +132,7 @@ class _Running:
         """Send one document and return its PDF.
 
         Raises:
-            _Unwell: it died, took longer than ``patience`` seconds, or could not make it.
+            _UnwellError: it died, took longer than ``patience`` seconds, or could not make it.
         """
         self.printed += 1
         try:
@@ -142,29 +142,29 @@ class _Running:
             pipe.write(struct.pack(">I", len(docx)) + docx)
             pipe.flush()
         except OSError as error:
-            raise _Unwell("LibreOffice berhenti sendiri") from error
+            raise _UnwellError("LibreOffice berhenti sendiri") from error
         return self._answer(patience)
 
     def _answer(self, patience: float) -> bytes:
         until = time.monotonic() + patience
         kind, size = struct.unpack(">cI", self._read(5, until))
         if size > _MAX_ANSWER:
-            raise _Unwell("LibreOffice memberi jawaban yang janggal")
+            raise _UnwellError("LibreOffice memberi jawaban yang janggal")
         body = self._read(size, until)
         if kind != b"P":
-            raise _Unwell(f"LibreOffice gagal membuat PDF ({body.decode(errors='replace')[:200]})")
+            raise _UnwellError(f"LibreOffice gagal membuat PDF ({body.decode(errors='replace')[:200]})")
         return body
 
     def _read(self, size: int, until: float) -> bytes:
         if self._process is None or self._process.stdout is None:
-            raise _Unwell(f"program tidak dapat dijalankan ({self._failure})")
+            raise _UnwellError(f"program tidak dapat dijalankan ({self._failure})")
         descriptor, chunks = self._process.stdout.fileno(), bytearray()
         while len(chunks) < size:
             left = until - time.monotonic()
             if left <= 0 or not select.select([descriptor], [], [], left)[0]:
-                raise _Unwell("LibreOffice terlalu lama mengerjakan satu dokumen")
+                raise _UnwellError("LibreOffice terlalu lama mengerjakan satu dokumen")
             if not (chunk := os.read(descriptor, min(size - len(chunks), 1 << 20))):
-                raise _Unwell("LibreOffice berhenti sendiri")
+                raise _UnwellError("LibreOffice berhenti sendiri")
             chunks += chunk
         return bytes(chunks)
 
@@ -191,7 +191,7 @@ class _Running:
 def _discard(folder: Path) -> None:
     """Remove a folder, and the socket that LibreOffice puts beside it under the folder's name."""
     shutil.rmtree(folder, ignore_errors=True)
-    for socket in Path("/tmp").glob(f"OSL_PIPE_*_{folder.name}"):  # LibreOffice knows no other place
+    for socket in Path("/tmp").glob(f"OSL_PIPE_*_{folder.name}"):  # noqa: S108 (LibreOffice knows no other place)
         socket.unlink(missing_ok=True)
 
 

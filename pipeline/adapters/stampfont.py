@@ -87,7 +87,7 @@ def _measured(font: TTFont, data: bytes) -> Face:
         glyphs=glyphs,
         widths=widths,
         measures={"/Ascent": round(vertical.ascent * scale), "/Descent": round(vertical.descent * scale)},
-        box=tuple(round(v * scale) for v in (head.xMin, head.yMin, head.xMax, head.yMax)),  # type: ignore[arg-type]
+        box=tuple(round(v * scale) for v in (head.xMin, head.yMin, head.xMax, head.yMax)),
     )
 
 
@@ -104,9 +104,7 @@ def embedded(writer: PdfWriter, face: Face) -> IndirectObject:
         descriptor[NameObject(name)] = NumberObject(value)
     descriptor[NameObject("/FontBBox")] = ArrayObject(map(NumberObject, face.box))
     descriptor[NameObject("/FontFile2")] = writer._add_object(compressed)
-    inner = _dictionary(
-        Type="/Font", Subtype="/CIDFontType2", BaseFont=f"/{_NAME}", CIDToGIDMap="/Identity", DW=600
-    )
+    inner = _dictionary(Type="/Font", Subtype="/CIDFontType2", BaseFont=f"/{_NAME}", CIDToGIDMap="/Identity", DW=600)
     inner[NameObject("/CIDSystemInfo")] = _system()
     inner[NameObject("/FontDescriptor")] = writer._add_object(descriptor)
     widths = (pair for glyph, width in sorted(face.widths.items()) for pair in (glyph, [width]))

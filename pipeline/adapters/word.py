@@ -10,7 +10,6 @@ import functools
 import hashlib
 import io
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,7 +24,7 @@ from lxml import etree
 from markupsafe import Markup, escape
 
 from pipeline.actions.ports import Draft
-from pipeline.adapters import wordfile, wordtags
+from pipeline.adapters import wordfile, wordsyntax, wordtags
 from pipeline.domain.office import Office
 from pipeline.domain.specimens import EXAMPLE_OFFICE, FIELDS, sample
 from pipeline.errors import TemplateFault
@@ -43,6 +42,8 @@ _TEXT_PARTS = re.compile(r"word/(document|header\d*|footer\d*|footnotes)\.xml")
 _PART_NAMES = {"document": "isi", "header": "kepala halaman", "footer": "kaki halaman", "footnotes": "catatan kaki"}
 #: Marks that turn the direction of the text around them: in a name they only serve to mislead.
 _TURNING = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069\ufeff]")
+#: What XML 1.0 has no place for: controls, lone surrogates, noncharacters.
+_UNPRINTABLE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _LINE_ENDS = re.compile("\r\n|[\r\v\f\u0085\u2028\u2029]")
 
 
@@ -67,7 +68,11 @@ class _Sandbox(ImmutableSandboxedEnvironment):
         super().__init__(autoescape=True, undefined=StrictUndefined, finalize=_as_text, loader=None, cache_size=0)
         self.globals.clear()
         self.filters = {name: self.filters[name] for name in FILTERS}
-        self.from_string = functools.lru_cache(maxsize=128)(super().from_string)  # type: ignore[method-assign]
+        self._compiled = functools.lru_cache(maxsize=128)(super().from_string)
+
+    def from_string(self, source: Any, *_: Any, **__: Any) -> Template:
+        """Return the compiled template; docxtpl asks for the same one at every document."""
+        return self._compiled(source)
 
 
 class _Template(DocxTemplate):  # type: ignore[misc]
@@ -75,13 +80,19 @@ class _Template(DocxTemplate):  # type: ignore[misc]
 
     @staticmethod
     @functools.lru_cache(maxsize=128)
-    def _patched(xml: str) -> str:
+    def patched(xml: str) -> str:
+        """Return the XML as docxtpl hands it to Jinja."""
         return str(DocxTemplate.patch_xml(None, xml))
 
     def patch_xml(self, src_xml: str) -> str:
-        return self._patched(src_xml)
+        """Return what is remembered of this part."""
+        return self.patched(src_xml)
+
+    def render_properties(self, context: Any, jinja_env: Any = None) -> None:
+        """Leave the properties alone: they are written anew when the document is packed."""
 
     def fix_tables(self, xml: str) -> etree._Element:
+        """Refuse broken XML, which docxtpl would mend by dropping content."""
         wordfile.parsed(xml.encode("utf-8"))
         return super().fix_tables(xml)
 
@@ -92,12 +103,12 @@ def _as_text(value: Any) -> Any:
     Braces go out as character references, so that nothing after Jinja can take a value for a tag.
     """
     if isinstance(value, InlineImage):
-        return Markup(str(value))
+        return Markup(str(value))  # noqa: S704 (the logo: docxtpl's own XML)
     if value is None:
         return ""
     text = _TURNING.sub("", _LINE_ENDS.sub("\n", str(value))).replace("\t", " ")
-    text = "".join(c for c in text if c == "\n" or unicodedata.category(c) not in ("Cc", "Cs") and ord(c) & 0xFFFE != 0xFFFE)
-    return Markup(str(escape(text)).replace("{", "&#123;").replace("}", "&#125;"))
+    text = _UNPRINTABLE.sub("", text)
+    return Markup(str(escape(text)).replace("{", "&#123;").replace("}", "&#125;"))  # noqa: S704 (escaped just here)
 
 
 class WordTypist:
@@ -153,9 +164,14 @@ class WordTypist:
             TemplateFinding(file, fault.place, fault.what, fault.remedy, fault.nearest)
             for name, part in wordfile.opened(data).items()
             if (match := _TEXT_PARTS.fullmatch(name))
-            for fault in wordtags.faults(
-                wordfile.parsed(part), _PART_NAMES[match[1].rstrip("0123456789")], self._sandbox, known | {"logo"}
-            )
+            for fault in self._tag_faults(part, _PART_NAMES[match[1].rstrip("0123456789")], known | {"logo"})
+        )
+
+    def _tag_faults(self, part: bytes, called: str, known: frozenset[str]) -> list[wordsyntax.Fault]:
+        root = wordfile.parsed(part)
+        seen = wordtags.faults(root, called, self._sandbox, known)
+        return seen or wordsyntax.hidden(
+            _Template.patched(etree.tostring(root, encoding="unicode")), self._sandbox, called
         )
 
     def _filled(self, data: bytes, context: Mapping[str, Any]) -> bytes:
@@ -183,13 +199,11 @@ class WordTypist:
                 found.append(self._unfilled(template, data, error, context))
         return list(dict.fromkeys(found))
 
-    def _unfilled(
-        self, template: str, data: bytes, error: Exception, context: Mapping[str, Any]
-    ) -> TemplateFinding:
+    def _unfilled(self, template: str, data: bytes, error: Exception, context: Mapping[str, Any]) -> TemplateFinding:
         """Put into words why a template that looked whole could not be filled."""
         name = (re.findall(r"'(\w+)'", str(error)) or [""])[-1]
         inner = {key for value in context.values() if isinstance(value, list) for v in value for key in _keys(v)}
-        close = wordtags.nearest(name, inner | set(context)) if name else None
+        close = wordsyntax.nearest(name, inner | set(context)) if name else None
         what = f"isian {name} tidak dikenal" if name else f"templat tidak dapat diisi ({type(error).__name__})"
         remedy = f"Mungkin maksudnya {close}." if close else "Periksa tag di sekitarnya."
         return TemplateFinding(f"{template}.docx", self._where(data, name), what, remedy, close)

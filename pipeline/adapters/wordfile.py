@@ -120,8 +120,3 @@ def _field_faults(name: str, root: etree._Element) -> Iterator[tuple[str, str]]:
         yield f"Bagian {name} memakai medan Word {match[0]}", "Hapus medan itu; tulis isinya sebagai teks biasa."
     if root.find(f".//{_W}altChunk") is not None:
         yield f"Bagian {name} menyisipkan dokumen lain", "Salin isinya ke dalam templat ini."
-
-
-def serialised(root: etree._Element) -> bytes:
-    """Return a part's bytes as Word writes them."""
-    return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))

@@ -1,70 +1,25 @@
 """The Jinja tags of a Word template, read as Word shows them: paragraph by paragraph, however Word split its runs.
 
 docxtpl works on the raw XML and lets a tag that crosses paragraphs, cells or rows swallow what lies between. So the
-tags are looked at here first. What a clerk may write is little and enough: values, five filters, ``if`` and
-``for``; every other thing Jinja knows is refused, so that no template can run code or run for ever.
+tags are looked at here first: that each is whole, and that each block ends where it began. What a tag may say is in
+:mod:`pipeline.adapters.wordsyntax`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
-from difflib import get_close_matches
 
-from jinja2 import Environment, TemplateSyntaxError, nodes
+from jinja2 import Environment
 from lxml import etree
+
+from pipeline.adapters import wordsyntax
+from pipeline.adapters.wordsyntax import BARE, MAX_LOOPS, SPANS, STATEMENT, Fault, Tag
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _DELIMITER = re.compile(r"\{\{|\{%|\{#|\}\}|%\}|#\}")
 _CLOSES = {"{{": "}}", "{%": "%}", "{#": "#}"}
-_STATEMENT = re.compile(r"\{%-?(?P<level>tr|tc|p|r)?\s+(?P<word>\w+)\b(?P<rest>.*?)-?%\}", re.DOTALL)
-_EXPRESSION = re.compile(r"\{\{(?:r\s)?(?P<rest>.*?)\}\}", re.DOTALL)
-#: Loops inside loops multiply; no sheet needs a third.
-MAX_LOOPS = 2
-_SPANS = {"if": "{%% if %s %%}{%% endif %%}", "for": "{%% for %s %%}{%% endfor %%}"}
-_BRANCHES = {"elif": "{%% if 1 %%}{%% elif %s %%}{%% endif %%}"}
-_BARE = {"else": ("if", "for"), "endif": ("if",), "endfor": ("for",), "elif": ("if",)}
-_NODES = (
-    nodes.Template,
-    nodes.Output,
-    nodes.If,
-    nodes.For,
-    nodes.Name,
-    nodes.Const,
-    nodes.TemplateData,
-    nodes.Getattr,
-    nodes.Getitem,
-    nodes.Filter,
-    nodes.Test,
-    nodes.Compare,
-    nodes.Operand,
-    nodes.And,
-    nodes.Or,
-    nodes.Not,
-    nodes.CondExpr,
-    nodes.Concat,
-    nodes.Tuple,
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Tag:
-    """One tag: its text, where it stands in words, and the paragraph that holds it."""
-
-    text: str
-    place: str
-    paragraph: etree._Element
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """What is wrong at a place, what to do about it, and the nearest known field where one was misspelt."""
-
-    place: str
-    what: str
-    remedy: str
-    nearest: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,19 +42,13 @@ def faults(root: etree._Element, part: str, env: Environment, known: Collection[
             found += broken
             tags += [] if broken else [Tag(m, place, paragraph) for m in _tags(text)]
             found += [] if broken else _lost(text, place, paragraph)
-    return found + _blocks(tags) + _meanings(tags, env, known)
+    return found + _blocks(tags) + wordsyntax.faults(tags, env, known)
 
 
 def text_of(paragraph: etree._Element) -> str:
     """Return the paragraph's own text, its runs joined (a text box inside it is paragraphs of its own)."""
     own = (t for t in paragraph.iter(f"{_W}t") if next(t.iterancestors(f"{_W}p")) is paragraph)
     return "".join(t.text or "" for t in own)
-
-
-def nearest(name: str, known: Collection[str]) -> str | None:
-    """Return the known name that looks most like this one, if any does."""
-    close = get_close_matches(name, sorted(known), n=1, cutoff=0.5)
-    return close[0] if close else None
 
 
 def _tags(text: str) -> list[str]:
@@ -144,7 +93,11 @@ def _crossing(mark: str, place: str) -> Fault:
 
 def _lost(text: str, place: str, paragraph: etree._Element) -> list[Fault]:
     """Find text that docxtpl drops silently: whatever shares a paragraph or row with a ``{%p`` or ``{%tr`` tag."""
-    for level, holder in (("p", paragraph), ("tr", _container(paragraph, "row")), ("tc", _container(paragraph, "cell"))):
+    for level, holder in (
+        ("p", paragraph),
+        ("tr", _container(paragraph, "row")),
+        ("tc", _container(paragraph, "cell")),
+    ):
         if re.search(rf"\{{[%#]{level}\s", text) is None:
             continue
         whole = "".join(text_of(p) for p in holder.iter(f"{_W}p"))
@@ -179,15 +132,15 @@ def _blocks(tags: list[Tag]) -> list[Fault]:
     found: list[Fault] = []
     stack: list[_Open] = []
     for tag in tags:
-        match = _STATEMENT.fullmatch(tag.text)
+        match = STATEMENT.fullmatch(tag.text)
         if match is None:
             continue
         word, level = match["word"], match["level"] or ""
         here = _Open(word, level, _within(level, tag.paragraph), tag.place)
-        if word in _SPANS:
+        if word in SPANS:
             stack.append(here)
             found += _too_deep(stack, tag)
-        elif word in _BARE:
+        elif word in BARE:
             found += _mismatch(stack[-1] if stack else None, here)
             if word.startswith("end") and stack:
                 stack.pop()
@@ -203,7 +156,7 @@ def _too_deep(stack: list[_Open], tag: Tag) -> list[Fault]:
 
 
 def _mismatch(opened: _Open | None, here: _Open) -> list[Fault]:
-    if opened is None or opened.word not in _BARE[here.word]:
+    if opened is None or opened.word not in BARE[here.word]:
         return [Fault(here.place, f"{{% {here.word} %}} tanpa pembuka", "Periksa urutan {% if %} atau {% for %}.")]
     if opened.level != here.level or opened.container is not here.container:
         return [
@@ -214,76 +167,3 @@ def _mismatch(opened: _Open | None, here: _Open) -> list[Fault]:
             )
         ]
     return []
-
-
-def _meanings(tags: list[Tag], env: Environment, known: Collection[str]) -> list[Fault]:
-    """Find syntax errors, forbidden constructs and unknown fields, tag by tag."""
-    trees: list[tuple[Tag, nodes.Template]] = []
-    found: list[Fault] = []
-    for tag in tags:
-        try:
-            source = _alone(tag.text)
-            if source:
-                trees.append((tag, env.parse(source)))
-        except TemplateSyntaxError as error:
-            found.append(Fault(tag.place, f"tag {tag.text} keliru: {error.message}", "Perbaiki penulisan tag itu."))
-    bound = {n.name for _, tree in trees for n in tree.find_all(nodes.Name) if n.ctx == "store"} | {"loop"}
-    for tag, tree in trees:
-        found += _forbidden(tag, tree, env)
-        found += _unknown(tag, tree, {*known, *bound})
-    return found
-
-
-def _alone(tag: str) -> str:
-    """Return the tag as a template of its own, or nothing for a tag that only ends or branches a block.
-
-    Raises:
-        TemplateSyntaxError: it is a statement that templates of this office may not use.
-    """
-    if match := _EXPRESSION.fullmatch(tag):
-        return f"{{{{ {_straight(match['rest'])} }}}}"
-    statement = _STATEMENT.fullmatch(tag)
-    if statement is None:
-        raise TemplateSyntaxError("bentuknya tidak dikenal", 1)
-    word, rest = statement["word"], _straight(statement["rest"])
-    if form := {**_SPANS, **_BRANCHES}.get(word):
-        return form % rest
-    if word in _BARE and not rest.strip():
-        return ""
-    raise TemplateSyntaxError(f"perintah “{word}” tidak diizinkan dalam templat", 1)
-
-
-def _straight(code: str) -> str:
-    """Undo what Word's autocorrection does to quotes, as docxtpl does."""
-    return code.translate({0x201C: '"', 0x201D: '"', 0x2018: "'", 0x2019: "'"})
-
-
-def _forbidden(tag: Tag, tree: nodes.Template, env: Environment) -> Iterator[Fault]:
-    for node in [tree, *tree.find_all(nodes.Node)]:
-        if _reaches_inside(node) or not isinstance(node, _NODES) or _unknown_filter(node, env):
-            yield Fault(
-                tag.place,
-                f"tag {tag.text} memakai bentuk yang tidak diizinkan",
-                f"Pakai nama isian saja, boleh dengan saringan {', '.join(sorted(env.filters))}.",
-            )
-            return
-
-
-def _reaches_inside(node: nodes.Node) -> bool:
-    """Say whether the node asks for a private attribute, or for one whose name is made up while running."""
-    if isinstance(node, nodes.Getattr):
-        return node.attr.startswith("_")
-    if isinstance(node, nodes.Getitem):
-        return not isinstance(node.arg, nodes.Const) or str(node.arg.value).startswith("_")
-    return False
-
-
-def _unknown_filter(node: nodes.Node, env: Environment) -> bool:
-    return isinstance(node, nodes.Filter) and node.name not in env.filters
-
-
-def _unknown(tag: Tag, tree: nodes.Template, known: Collection[str]) -> Iterator[Fault]:
-    for name in sorted({n.name for n in tree.find_all(nodes.Name) if n.ctx == "load"} - set(known)):
-        close = nearest(name, known)
-        remedy = f"Mungkin maksudnya {{{{ {close} }}}}." if close else "Lihat daftar isian di panduan templat."
-        yield Fault(tag.place, f"isian {{{{ {name} }}}} tidak dikenal", remedy, close)
