@@ -1,0 +1,185 @@
+"""The doctor: is everything installed, new enough, writable and usable, and what to do about the rest."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from pipeline.adapters.press import LibreOfficePress
+from pipeline.config import Settings
+from pipeline.errors import YankomasError
+from pipeline.wiring import Root
+
+_PYTHON = (3, 11)
+_LIBREOFFICE = 7  # the first major version whose PDF/A-2 export we rely on
+_ROOM = 2_000_000_000  # bytes free below which an office should act
+_SECONDS = 60
+_INSTALL = "Jalankan `make install`, atau: apt-get install"
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing looked at: whether it is good, the fact, and the remedy if it is not."""
+
+    thing: str
+    good: bool
+    fact: str
+    remedy: str = ""
+
+
+def examine(root: Root) -> list[Check]:
+    """Look at everything; a check that fails never keeps the others from being made."""
+    checks = [_python(), *_languages(), _fonts(), _settings(root), *_folders(root), _links(root), _room(root)]
+    settings = _loaded(root)
+    if settings is not None:
+        checks += [_zone_and_hours(settings), *_templates(root, settings), _key(root)]
+    return [*checks, _libreoffice(), _printing()]
+
+
+def _python() -> Check:
+    found = ".".join(map(str, sys.version_info[:3]))
+    return Check("Python", sys.version_info >= _PYTHON, found, "Pasang Python 3.11 atau lebih baru.")
+
+
+def _languages() -> Iterator[Check]:
+    try:
+        from pipeline.adapters.ocr import engine_version, find_tessdata
+
+        fact = engine_version()
+    except ImportError as fault:
+        yield Check("Tesseract", False, f"pustaka {fault.name} tidak terpasang", "Jalankan `make install`.")
+        return
+    for language in ("ind", "osd"):
+        try:
+            yield Check(f"Tesseract, data {language}", True, f"{fact}, {find_tessdata(language)}")
+        except YankomasError as fault:
+            yield Check(f"Tesseract, data {language}", False, fault.message, f"{_INSTALL} tesseract-ocr-{language}")
+
+
+def _fonts() -> Check:
+    remedy = f"{_INSTALL} fonts-liberation fontconfig"
+    try:
+        font = _said("fc-match", "-f", "%{family}", "Arial")
+    except OSError:
+        return Check("Huruf Arial", False, "fc-match tidak ada", remedy)
+    good = font.startswith(("Arial", "Liberation Sans"))
+    return Check("Huruf Arial", good, f"dicetak dengan {font or 'huruf tak dikenal'}", remedy)
+
+
+def _settings(root: Root) -> Check:
+    try:
+        root.settings  # noqa: B018 - reading it is the check
+        root.editions  # noqa: B018
+    except YankomasError as fault:
+        return Check("office.toml", False, fault.message, fault.remedy)
+    return Check("office.toml", True, str(root.layout.settings))
+
+
+def _loaded(root: Root) -> Settings | None:
+    try:
+        return root.settings
+    except YankomasError:
+        return None
+
+
+def _folders(root: Root) -> Iterator[Check]:
+    for folder in (root.layout.inbox, root.layout.archive, root.layout.templates):
+        remedy = f"Jalankan `yankomas init {root.layout.root}`, atau beri hak tulis."
+        if not folder.is_dir():
+            yield Check(f"Folder {folder.name}/", False, "tidak ada", remedy)
+        elif folder.is_symlink():
+            yield Check(f"Folder {folder.name}/", False, "berupa tautan", "Pakailah folder yang sebenarnya.")
+        else:
+            yield Check(f"Folder {folder.name}/", os.access(folder, os.R_OK | os.W_OK | os.X_OK), str(folder), remedy)
+
+
+def _links(root: Root) -> Check:
+    thing, archive = "Sistem berkas arsip", root.layout.archive
+    if not os.access(archive, os.W_OK):
+        return Check(thing, False, "arsip tidak dapat ditulisi", "Beri hak tulis pada folder archive/.")
+    with tempfile.TemporaryDirectory(dir=archive, prefix=".doctor-") as place:
+        first, second = Path(place, "a"), Path(place, "b")
+        first.write_bytes(b"")
+        try:
+            os.link(first, second)
+        except OSError as fault:
+            return Check(thing, False, f"tidak mengenal nama kedua ({fault.strerror})", "Pindahkan arsip ke ext4 atau XFS.")
+    return Check(thing, True, "mengenal nama kedua dan penggantian utuh")
+
+
+def _room(root: Root) -> Check:
+    place = root.layout.archive if root.layout.archive.is_dir() else root.layout.root
+    if not place.is_dir():
+        return Check("Ruang cakram", False, f"{place} tidak ada", f"Jalankan `yankomas init {root.layout.root}`.")
+    free = shutil.disk_usage(place).free
+    return Check("Ruang cakram", free > _ROOM, f"sisa {free / 1e9:.1f} GB", "Kosongkan atau tambah ruang cakram.")
+
+
+def _zone_and_hours(settings: Settings) -> Check:
+    try:
+        return Check("Hari libur", True, f"pustaka holidays {version('holidays')}, {settings.hours.zone.key}")
+    except PackageNotFoundError:
+        return Check("Hari libur", False, "pustaka holidays tidak terpasang", "Jalankan `make install`.")
+
+
+def _templates(root: Root, settings: Settings) -> Iterator[Check]:
+    from pipeline.adapters.word import WordTypist
+
+    typist = WordTypist(root.layout.templates)
+    for template in sorted({sheet.template for sop in root.editions for sheet in sop.at_intake}):
+        findings = typist.check(template, settings.office)
+        if not findings:
+            yield Check(f"Templat {template}", True, "semua isian dikenal, contoh terpanjang dan terkosong jadi")
+        for finding in findings:
+            yield Check(f"Templat {template}", False, str(finding), finding.remedy)
+
+
+def _key(root: Root) -> Check:
+    path = root.layout.keys / "kode-halaman"
+    if not path.exists():
+        return Check("Kunci kode halaman", True, "dibuat ketika pertama kali dipakai")
+    private = not path.stat().st_mode & 0o077
+    return Check("Kunci kode halaman", private, str(path), f"Jalankan: chmod 600 {path}")
+
+
+def _libreoffice() -> Check:
+    remedy = f"{_INSTALL} libreoffice-writer-nogui python3-uno"
+    try:
+        words = _said("soffice", "--version").split()
+        good = int(words[1].split(".")[0]) >= _LIBREOFFICE
+    except (OSError, IndexError, ValueError, subprocess.SubprocessError):
+        return Check("LibreOffice", False, "tidak dapat dijalankan", remedy)
+    return Check("LibreOffice", good, words[1], remedy)
+
+
+def _printing() -> Check:
+    """Print a page for real: it needs soffice, python3-uno and the fonts to work together."""
+    from docx import Document
+
+    from pipeline.adapters.pdfa import marks
+
+    with tempfile.TemporaryFile() as page:
+        document = Document()
+        document.add_paragraph("Percobaan cetak.")
+        document.save(page)
+        page.seek(0)
+        docx = page.read()
+    press = LibreOfficePress(b"")
+    try:
+        findings = marks(press.print(docx, None))
+    except YankomasError as fault:
+        return Check("Cetak PDF/A", False, fault.message, fault.remedy)
+    finally:
+        press.close()
+    return Check("Cetak PDF/A", not findings, "; ".join(findings) or "bertanda PDF/A-2b", "Perbarui LibreOffice.")
+
+
+def _said(*command: str) -> str:
+    return subprocess.run(command, capture_output=True, text=True, timeout=_SECONDS, check=False).stdout.strip()
