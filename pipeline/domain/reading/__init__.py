@@ -6,7 +6,6 @@ knows; what it cannot find stays ``None``. ``find_letters`` never raises.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -60,7 +59,7 @@ def _fields(layout: Layout, today: date) -> dict[str, FieldValue]:
         "pelapor": people,
         "lembaga_pelapor": lembaga,
         "kuasa": kuasa,
-        "terlapor": accused(layout, _folded(people, lembaga, tujuan, kuasa), perihal.best.teks if perihal else ""),
+        "terlapor": accused(layout, _others(people, lembaga, tujuan, kuasa), perihal.best.teks if perihal else ""),
         "tempat_kejadian": scene(layout),
         "tujuan": tujuan,
         "tembusan": copies(layout),
@@ -75,9 +74,9 @@ def _names(kuasa: Mapping[str, Any] | None) -> frozenset[str]:
     return frozenset(str(f.best.nilai) for f in kuasa["nama"]) if kuasa else frozenset()
 
 
-def _folded(
+def _others(
     people: tuple[Mapping[str, Field | None], ...], lembaga: Field | None, tujuan: Field | None, kuasa: Mapping[str, Any] | None
 ) -> frozenset[str]:
-    """Return the letters of all names that cannot be complained of: senders, their lawyers, the addressee."""
+    """Return the names that cannot be complained of: senders, their lawyers, the addressee."""
     fields = [p["nama"] for p in people] + [lembaga, tujuan, *(kuasa["nama"] if kuasa else ())]
-    return frozenset(re.sub(r"\W+", "", str(f.best.nilai).lower()) for f in fields if f)
+    return frozenset(str(f.best.nilai) for f in fields if f)

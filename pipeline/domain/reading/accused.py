@@ -9,6 +9,8 @@ from pipeline.domain.reading.identity import value_field
 from pipeline.domain.reading.layout import Layout
 from pipeline.domain.reading.lists import MARK, items_between, list_end
 from pipeline.domain.reading.mentions import Mention, mentions
+from pipeline.domain.reading.names import plain
+from pipeline.domain.reading.spelling import fold
 
 _SECTION_KINDS = {"nama", "instansi", "terlapor"}
 _SPLIT = re.compile(
@@ -19,13 +21,13 @@ _CALLED = re.compile(r",?\s*(?:untuk |yang )?selanjutnya (?:di)?sebut.*|[;.]\s*$
 _AGAINST = re.compile(r"(?:pengaduan|keberatan|laporan|mengadukan|melaporkan)\s+(?:terhadap|atas)?\s*:\s*$", re.I)
 _SERIES = re.compile(r"\s*(?:,\s+(?:dan\s+)?|\s+dan\s+|\s+serta\s+)$")
 #: A mention must weigh this much to be proposed at all, and not much less than the heaviest.
-_ENOUGH, _BEHIND, _MOST = 1.0, 0.65, 3
+_ENOUGH, _BEHIND, _MOST = 0.8, 1.0, 3
 
 
 def accused(layout: Layout, others: frozenset[str], title: str = "") -> tuple[Field, ...]:
     """Return those complained of, in the letter's order.
 
-    ``others`` are names (letters only, small) of senders and addressees, who are not; ``title`` is the subject line.
+    ``others`` are names of senders and addressees, who are not; ``title`` is the subject line.
     """
     return _from_section(layout) or _from_labels(layout) or _from_list(layout) or _from_text(layout, others, title)
 
@@ -112,7 +114,7 @@ def _merged(found: list[Mention], others: frozenset[str]) -> list[Mention]:
     merged: dict[str, Mention] = {}
     for mention in found:
         key = re.sub(r"\W+", "", mention.text.lower())
-        if len(key) < 4 or any(other and (other in key or key in other) for other in others):
+        if len(key) < 4 or _is_one_of(mention.text, others):
             continue
         known = next((k for k in merged if k.startswith(key) or key.startswith(k)), None)
         if known is None:
@@ -121,6 +123,13 @@ def _merged(found: list[Mention], others: frozenset[str]) -> list[Mention]:
             old = merged[known]
             merged[known] = _weighing(old, max(old.weight, mention.weight) + 0.12)
     return list(merged.values())
+
+
+def _is_one_of(text: str, others: frozenset[str]) -> bool:
+    """Say whether a mention is one of the others: the same letters, or only words of that name (*Pak Edi*)."""
+    words = set(plain(text).lower().split())
+    key = fold(text)
+    return any(fold(o) in key or key in fold(o) or bool(words) and words <= set(o.lower().split()) for o in others)
 
 
 def _weighing(mention: Mention, weight: float) -> Mention:

@@ -20,6 +20,11 @@ _ENDING = re.compile(
     r"terima ?kasih|sekian)",
     re.I,
 )
+_SIGNED = re.compile(
+    r"\W*(?:(?:hormat|pelapor|pengadu|pemohon|penyampai|(?:j|y)ang\s\w+|ketua|direktur|koordinator|pimpinan|a\.?n\.)\b.{0,24}$"
+    r"|[A-Z][\w. ]{2,30},?\s*(?:tgl\.?|tanggal)?\s*\d{1,2}[\s/.-].{0,14}\d{2}\W*$)",
+    re.I,
+)
 _COPIES = re.compile(r"\W*(?:t[ec]m\s?busan|tindasan|c\.?\s?c\.?\s*:|salinan (?:disampaikan|kepada))", re.I)
 _HEADING_MARK = re.compile(r"\W*(?:[A-Z]|[IVX]{1,4}|\d{1,2})\s?[.)]\s+(?=\w)")
 _SECTIONS = (
@@ -137,7 +142,8 @@ def _ending(sheet: Sheet, body: int, copies: int) -> int:
     """Return the first of the closing rows: the last *Demikian*, *Atas perhatian*, *Hormat kami* before the copies."""
     found = [r.index for r in sheet.rows[body + 1 : copies] if _ENDING.match(r.text)]
     if not found:
-        return max(body + 1, copies - 4)
+        last = (r.index for r in sheet.rows[max(body + 1, copies - 8) : copies] if _SIGNED.match(r.text))
+        return next(last, max(body + 1, copies - 2))
     ending = found[-1]
     for index in reversed(found):
         if ending - index <= 6:
@@ -167,7 +173,7 @@ def _heading(row: Row) -> str | None:
     lead = " ".join(words.split()[:4])
     capitals = sum(c.isupper() for c in lead) > 0.8 * sum(c.isalpha() for c in lead)
     short = len(words.split()) <= 6 and words[:1].isupper() and not words.rstrip().endswith((",", ";", ".", "-"))
-    if not (capitals and lead or short and (marked or words.rstrip().endswith(":") or len(words.split()) <= 5)):
+    if words.rstrip().endswith((",", ";")) or not (capitals and lead or short and (marked or words.rstrip().endswith(":") or len(words.split()) <= 5)):
         return None
     if ":" in words.rstrip()[:-1] and not capitals:
         return None

@@ -9,17 +9,26 @@ from pipeline.domain.reading.identity import value_field
 from pipeline.domain.reading.layout import Layout
 from pipeline.domain.reading.lists import MARK, items_between, list_end
 
+_WISH = r"(?:me)?mohon(?:kan)?|meminta|minta|mengharap\w*|berharap|menuntut"
 _ASK = re.compile(
-    r"\b(?:me)?mohon(?:an)?\b|\bmeminta\b|\bminta\b|\bpermintaan\b|\bpermohonan\b|\bmengharap\w*|\bberharap\b|\bharapan\b|\btolong(?:\s+lah)?\b|\bmenuntut\b|\btuntutan\b|\bdimohon\b",
+    rf"\b(?:{_WISH}|permintaan|permohonan|harapan|tuntutan|dimohon|tolong(?:\s?lah)?|lah|usahakan)\b", re.I
+)
+#: A wish of the writer's own, not of somebody in the story.
+_OWN = re.compile(
+    rf"(?:\b(?:saya|kami|saja|sy|pelapor|pemohon|pengadu)\b\W+(?:sangat\s+|hanya\s+|dengan\s+sangat\s+)?(?:{_WISH})\b"
+    rf"|(?<=[.!?]\s)(?:tolong(?:\s?lah)?|(?:di)?mohon|harapan (?:saya|kami)|(?:untuk|oleh) (?:itu|karena itu|sebab itu)\W+(?:saya|kami)?\s*(?:{_WISH})))",
     re.I,
 )
-_COLON = re.compile(r"[:;]\W*$")
+_TO = r"kepada|yang terhormat|bapak(?:/ibu)?|bpk|ibu|pak(?:/bu)?|bu|kanwil|kantor wilayah|kemenkumham|kementerian|bengkulu|bupati"
 _LEAD = re.compile(
-    r"(?:\s*(?:kepada\s+)?(?:yang terhormat\s+)?(?:bapak(?:/ibu)?|ibu|pak(?:/bu)?|bu|kanwil\w*|kantor wilayah|kanwil kemenkumham bengkulu|bupati|sekali|dengan sangat|dgn sangat|perhatian|"
-    r"bantuan|kiranya|dapat|bisa|berkenan|untuk|agar|supaya|ada|usahakan|lah|pak|yang|dengan|keadilan|saya|:)(?=\s|$|:)[\s:,]*)*",
+    rf"(?:\s*(?:{_TO}|sekali|dengan sangat|dgn sangat|perhatian|bantuan|bantu|kiranya|dapat|bisa|berkenan|untuk|agar|supaya|"
+    r"lah|yang|keadilan|hal-hal berikut|sebagai berikut|saya|dengan ini|:)(?=[\s,:]|$)[\s:,]*)*",
     re.I,
 )
-_CUT = re.compile(r",\s+(?:dan\s+|serta\s+)?|\s+(?:dan|serta)\s+(?=(?:me|mem|men|meng|mer|di|ada\b|agar|supaya|anak|uang|kami|saya|perusahaan|rumah|tidak|kelompok|pem|peng)\w*)|;\s*")
+_AIM = re.compile(r"\s*(?:\w+\s+){0,3}?(?:agar|supaya|kiranya|bapak|kanwil|kepada|untuk|dengan sangat|pak|:)", re.I)
+_COMMA = re.compile(r",\s+(?:dan\s+|serta\s+)?|;\s*")
+_AND = re.compile(r"\s+(?:dan|serta|atau)\s+")
+_VERB = re.compile(r"\b(?:di|me|ber)[a-z]{3,}|\b(?:boleh|ada|tidak|jangan|diberi)\b")
 _END = re.compile(r"\.(?=\s+[A-Z]|\s*$)")
 _THANKS = re.compile(r"terima\s*kasih|maaf|izin", re.I)
 
@@ -30,28 +39,35 @@ def requests(layout: Layout) -> tuple[Field, ...]:
 
 
 def _from_section(layout: Layout) -> tuple[Field, ...]:
+    """Read the rows under a heading such as *PERMOHONAN*: a list, or else sentences."""
     rows = [i for i, name in sorted(layout.sections.items()) if name == "permintaan" and i < layout.ending]
-    listed = [i for i in rows if MARK.match(layout.sheet.rows[i].text) and i not in layout.headings]
-    if not listed:
-        return ()
-    return _fields(layout, layout.offset(listed[0]), layout.offset(rows[-1] + 1), "daftar di bagian permohonan")
+    rest = [i for i in rows if i not in layout.headings]
+    listed = [i for i in rest if MARK.match(layout.sheet.rows[i].text)]
+    if listed:
+        return _fields(layout, layout.offset(listed[0]), layout.offset(rows[-1] + 1), "daftar di bagian permohonan")
+    if rest and layout.sheet.rows[rest[0]].text[:5].lower().startswith(("agar", "supay", "mohon")):
+        return _clauses(layout, layout.offset(rest[0]), layout.sheet.rows[rest[-1]].end)
+    return ()
 
 
 def _from_list(layout: Layout) -> tuple[Field, ...]:
-    """A row that asks and ends in a colon, with a list below it; the last such counts."""
+    """Read the list below a row that asks; the last such in the letter counts."""
     sheet = layout.sheet
     rows = sheet.rows
-    for row in reversed(rows[layout.body : layout.ending]):
-        above = rows[row.index - 1].text if row.index else ""
-        if not (_ASK.search(row.text) or _ASK.search(above) and len(row.text) < 60):
+    first = sheet.row_at(layout.story_span[0]).index
+    for row in reversed(rows[first : layout.ending]):
+        if MARK.match(row.text) and not row.text.rstrip().endswith(":"):
             continue
-        below = next((r for r in rows[row.index + 1 : row.index + 3] if MARK.match(r.text)), None)
-        if below and (_COLON.search(row.text) or re.match(r"\W*(?:1|a|[-–])\W", below.text)):
-            return _fields(layout, below.start, layout.offset(list_end(layout, below.index)), "daftar setelah kata permohonan")
+        above = rows[row.index - 1].text if row.index else ""
+        if not (_ASK.search(row.text) or (_ASK.search(above) and len(row.text) < 60)):
+            continue
         inline = re.search(r":\s*(?=\(?1[.)])", row.text)
         if inline:
             end = _END.search(sheet.flow, row.start + inline.end())
             return _fields(layout, row.start + inline.end(), end.start() if end else row.end, "daftar setelah kata permohonan")
+        below = next((r for r in rows[row.index + 1 : row.index + 3] if MARK.match(r.text)), None)
+        if below and re.match(r"\W*(?:1|[aA]|[-–•l])\W", below.text):
+            return _fields(layout, below.start, layout.offset(list_end(layout, below.index)), "daftar setelah kata permohonan")
     return ()
 
 
@@ -65,27 +81,40 @@ def _fields(layout: Layout, start: int, end: int, reason: str) -> tuple[Field, .
 
 
 def _from_sentence(layout: Layout) -> tuple[Field, ...]:
-    sheet = layout.sheet
+    """Read the clauses of the sentence that asks most plainly: the writer's own wish, towards the end, with *agar*."""
+    flow = layout.sheet.flow
     start, end = layout.offset(layout.body), layout.offset(layout.ending)
-    asks = [m for m in _ASK.finditer(sheet.flow, start, end) if not _THANKS.match(sheet.flow[m.end() : m.end() + 12].strip())]
-    asks = [m for m in asks if m.start() > start + 0.45 * (end - start)]
-    for match in asks:
-        lead = _LEAD.match(sheet.flow, match.end(), end)
-        begin = lead.end() if lead else match.end()
-        stop = _END.search(sheet.flow, begin, end)
-        finish = stop.start() if stop else end
-        if finish - begin < 12:
+    best: tuple[float, int, int] | None = None
+    for match in _OWN.finditer(flow, start, end):
+        if _THANKS.match(flow[match.end() :].lstrip()[:12]):
             continue
-        return _clauses(layout, begin, finish)
-    return ()
+        lead = _LEAD.match(flow, match.end(), end)
+        begin = lead.end() if lead else match.end()
+        stop = _END.search(flow, begin, end)
+        finish = stop.start() if stop else end
+        weight = (match.start() - start) / max(1, end - start) + (0.5 if _AIM.match(flow, match.end(), end) else 0.0)
+        if finish - begin >= 12 and (best is None or weight > best[0]):
+            best = (weight, begin, finish)
+    return _clauses(layout, best[1], best[2]) if best and best[0] > 0.5 else ()
 
 
 def _clauses(layout: Layout, start: int, end: int) -> tuple[Field, ...]:
+    """Split a sentence at commas, and at *dan* where both sides say something to be done."""
+    flow = layout.sheet.flow
+    cuts = list(_COMMA.finditer(flow, start, end))
+    edges = [start, *(c.start() for c in cuts), end]
+    for conjunction in _AND.finditer(flow, start, end):
+        a, b = conjunction.span()
+        left = flow[max(e for e in edges if e <= a) : a]
+        right = flow[b : min(e for e in edges if e >= b)]
+        if _VERB.search(left) and _VERB.search(right) and len(right.split()) > 1 and conjunction.start() not in edges:
+            cuts.append(conjunction)
+    cuts.sort(key=lambda c: c.start())
     found, at = [], start
-    for cut in [*_CUT.finditer(layout.sheet.flow, start, end), None]:
+    for cut in [*cuts, None]:
         stop = cut.start() if cut else end
-        teks = re.sub(r"^(?:agar|supaya|untuk|dan|serta)\s+", "", layout.sheet.printed(at, stop))
+        teks = re.sub(r"^(?:agar|supaya|untuk|dan|serta)\s+", "", layout.sheet.printed(min(at, stop), stop), flags=re.I)
         if len(teks) > 8 and (field := value_field(layout, at, stop, 0.6, "kalimat permohonan", teks)):
             found.append(field)
-        at = cut.end() if cut else end
+        at = max(at, cut.end()) if cut else end
     return tuple(found[:6])
