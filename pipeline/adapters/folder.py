@@ -57,9 +57,19 @@ def read_case(layout: Layout, number: CaseNumber) -> Case:
 
 
 def first_line(layout: Layout, number: CaseNumber) -> Case:
-    """Return the case as it was when it was registered, reading its first line alone."""
-    with open(layout.case(number) / bag.JOURNAL, "rb") as reader:
-        return _folded(reader.readline(), number)
+    """Return the case as it was when it was registered, reading its first line alone.
+
+    Raises:
+        ArchiveFault: there is no such line, or it is another case's.
+    """
+    try:
+        with open(layout.case(number) / bag.JOURNAL, "rb") as reader:
+            return _folded(reader.readline(), number)
+    except (FileNotFoundError, NotADirectoryError):
+        raise ArchiveFault(
+            f"Map {number} ada di arsip tetapi tidak berisi jurnal.",
+            "Map itu bukan buatan program ini: periksa dan pindahkan keluar; penomoran menunggu sampai beres.",
+        ) from None
 
 
 def _folded(text: bytes, number: CaseNumber) -> Case:

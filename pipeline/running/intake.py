@@ -16,7 +16,7 @@ from pipeline.adapters.inbox import Inbox
 from pipeline.adapters.settling import Identity, Settling, Verdict
 from pipeline.adapters.watching import Bell
 from pipeline.domain.numbering import CaseNumber
-from pipeline.errors import Changed, EngineFault, Passing, Refused
+from pipeline.errors import ArchiveFault, Changed, EngineFault, Passing, Refused, YankomasError
 
 TRIES = 3
 _LONGEST_PAUSE = 300.0  # seconds between tries of what fails for a passing reason
@@ -45,7 +45,7 @@ class Intake:
     accepted: Callable[[CaseNumber], None]
     clock: Callable[[], float] = time.monotonic
     counts: Counter[str] = field(default_factory=Counter)
-    last_passing: Passing | None = None
+    last_fault: YankomasError | None = None
     _pending: list[_Pending] = field(default_factory=list)
     _waiting: dict[Path, str] = field(default_factory=dict)
     _stop: Callable[[], bool] = lambda: False
@@ -111,8 +111,8 @@ class Intake:
             self._settle(claim)
         except Changed:
             self.inbox.put_back(claim)
-        except Passing as fault:
-            self.last_passing = fault
+        except (Passing, ArchiveFault) as fault:
+            self.last_fault = fault
             self._later(pending, fault)
         except EngineFault as fault:
             pending.crashes += 1

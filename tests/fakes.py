@@ -1,0 +1,87 @@
+"""Fakes of the ports: what the verbs need, without engines. They pass the contract tests of the real ones."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from pipeline.actions.ports import Blob, Draft, Inspection, PageCode, Reading
+from pipeline.domain.letter import Candidate, Field, Letter, Page, Word
+from pipeline.errors import EngineFault, Refused
+
+WIB = ZoneInfo("Asia/Jakarta")
+#: A Wednesday morning in office hours.
+MORNING = datetime(2026, 11, 25, 8, 15, tzinfo=WIB)
+
+
+class FixedClock:
+    """A clock that stands still until it is moved."""
+
+    def __init__(self, at: datetime = MORNING) -> None:
+        self.at = at
+
+    def now(self) -> datetime:
+        return self.at
+
+    def forward(self, **span: float) -> None:
+        self.at += timedelta(**span)
+
+
+class FixedChance:
+    """Chance that always falls the same way."""
+
+    def code(self) -> str:
+        return "AAAA-BBBB-CCCC"
+
+
+class FakeReader:
+    """Reads a text file as a one-page letter: its first line is the subject; ``BAD`` is refused, ``BREAK`` breaks."""
+
+    def __init__(self) -> None:
+        self.breaks = False
+        self.reads = 0
+
+    def inspect(self, blob: Blob) -> Inspection:
+        with blob.local() as path:
+            text = path.read_bytes()
+        if text.startswith(b"BAD"):
+            raise Refused("jenis", "Jenis berkas ini tidak diterima.", "Kirim sebagai PDF.")
+        return Inspection("application/pdf", "pdf", 1)
+
+    def read(self, blob: Blob, received: datetime) -> Reading:
+        self.reads += 1
+        with blob.local() as path:
+            text = path.read_bytes().decode(errors="replace")
+        if self.breaks or text.startswith("BREAK"):
+            raise EngineFault("Mesin baca mati.", "Ulangi.")
+        subject = text.splitlines()[0] if text else ""
+        box = (0.1, 0.1, 0.5, 0.12)
+        page = Page(1, 595, 842, (Word(subject, box, 0.9, 0),), text, "ocr")
+        found = Field((Candidate(subject, subject, 1, box, 0.9, "baris pertama"),)) if subject else None
+        letter = Letter((1,), {"perihal": found, "pelapor": (), "terlapor": ()})
+        return Reading((page,), (letter,), b"%PDF terbaca " + text.encode(), "palsu 1")
+
+    def close(self) -> None:
+        pass
+
+
+class FakeTypist:
+    """Writes the context as JSON where Word would be."""
+
+    def draft(self, template: str, context: Mapping[str, Any]) -> Draft:
+        text = json.dumps({"template": template, **context}, sort_keys=True, default=str, ensure_ascii=False)
+        return Draft(text.encode(), hashlib.sha256(template.encode()).hexdigest())
+
+
+class FakePress:
+    """Puts ``PDF`` before the document's bytes."""
+
+    def print(self, docx: bytes, code: PageCode | None) -> bytes:
+        return b"PDF " + (code.document.encode() if code else b"-") + b" " + docx
+
+    def close(self) -> None:
+        pass

@@ -1,0 +1,89 @@
+"""Offices for tests: a root folder with settings, wired with fakes or for real."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+from fakes import FakePress, FakeReader, FakeTypist, FixedChance, FixedClock
+
+from pipeline.actions.ports import Clock
+from pipeline.actions.receive import Desk
+from pipeline.actions.tend import Workshop, tend
+from pipeline.adapters.inbox import Inbox
+from pipeline.adapters.settling import Patience, Settling
+from pipeline.adapters.watching import Bell, Watch
+from pipeline.adapters.wholeness import whole
+from pipeline.running.intake import Intake
+from pipeline.running.service import Service
+from pipeline.running.tending import Tenders
+from pipeline.setup import lay_out
+from pipeline.wiring import Root
+
+
+class FakeOffice:
+    """A root whose engines, clock and chance are fakes; everything on its disk is real."""
+
+    def __init__(self, folder: Path) -> None:
+        lay_out(folder)
+        self.root = Root(folder)
+        self.root.prepare()
+        self.clock: Clock = FixedClock()
+        self.reader = FakeReader()
+        self.inbox = Inbox(folder / "inbox")
+        self.inbox.prepare()
+
+    @property
+    def desk(self) -> Desk:
+        return Desk(
+            self.root.cabinet, self.reader, self.clock, FixedChance(), self.root.editions, self.root.settings.pattern
+        )
+
+    @property
+    def shop(self) -> Workshop:
+        return Workshop(
+            cabinet=self.root.cabinet,
+            reader=self.reader,
+            typist=FakeTypist(),
+            press=FakePress(),
+            clock=self.clock,
+            office=self.root.settings.office,
+            calendar=self.root.calendar,
+            sop=self.root.sop_of,
+        )
+
+    def drop(self, name: str, content: bytes) -> Path:
+        """Put a file into the inbox."""
+        path = self.root.layout.inbox / name
+        path.write_bytes(content)
+        return path
+
+    def service(self) -> Service:
+        """Wire a service around the fakes."""
+        shop = self.shop
+        bell = Bell(self.root.layout.inbox)
+        tenders = Tenders(lambda number: tend(number, shop), lambda _: None, 2)
+        patience = Patience(closed=0, quiet=0, incomplete=0.2)
+        intake = Intake(
+            inbox=self.inbox,
+            settling=Settling(patience, lambda path: "" if path.stat().st_size else whole(path).why),
+            bell=bell,
+            desk=self.desk,
+            say=lambda _: None,
+            accepted=tenders.submit,
+        )
+        return Service(
+            layout=self.root.layout,
+            cabinet=self.root.cabinet,
+            book=self.root.book,
+            intake=intake,
+            tenders=tenders,
+            watch=Watch(bell, self.root.layout.inbox, native=False),
+            engines=(),
+            interval=0.05,
+            stopping=threading.Event(),
+        )
+
+    def run_once(self) -> dict[str, int]:
+        """Work everything off, as ``run --once`` does."""
+        return self.service().run(once=True)
