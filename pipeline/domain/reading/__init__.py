@@ -60,7 +60,7 @@ def _fields(layout: Layout, today: date) -> dict[str, FieldValue]:
         "lembaga_pelapor": lembaga,
         "kuasa": kuasa,
         "terlapor": accused(layout, _others(people, lembaga, tujuan, kuasa), perihal.best.teks if perihal else ""),
-        "tempat_kejadian": scene(layout),
+        "tempat_kejadian": scene(layout, frozenset(p["alamat"].best.teks for p in people if p["alamat"])),
         "tujuan": tujuan,
         "tembusan": copies(layout),
         "lampiran": enclosures(layout),
@@ -75,7 +75,10 @@ def _names(kuasa: Mapping[str, Any] | None) -> frozenset[str]:
 
 
 def _others(
-    people: tuple[Mapping[str, Field | None], ...], lembaga: Field | None, tujuan: Field | None, kuasa: Mapping[str, Any] | None
+    people: tuple[Mapping[str, Field | None], ...],
+    lembaga: Field | None,
+    tujuan: Field | None,
+    kuasa: Mapping[str, Any] | None,
 ) -> frozenset[str]:
     """Return the names that cannot be complained of: senders, their lawyers, the addressee."""
     fields = [p["nama"] for p in people] + [lembaga, tujuan, *(kuasa["nama"] if kuasa else ())]

@@ -129,7 +129,7 @@ def _is_one_of(text: str, others: frozenset[str]) -> bool:
     """Say whether a mention is one of the others: the same letters, or only words of that name (*Pak Edi*)."""
     words = set(plain(text).lower().split())
     key = fold(text)
-    return any(fold(o) in key or key in fold(o) or bool(words) and words <= set(o.lower().split()) for o in others)
+    return any(fold(o) in key or key in fold(o) or (bool(words) and words <= set(o.lower().split())) for o in others)
 
 
 def _weighing(mention: Mention, weight: float) -> Mention:
@@ -138,4 +138,6 @@ def _weighing(mention: Mention, weight: float) -> Mention:
 
 def _field(layout: Layout, mention: Mention) -> Field | None:
     sure = max(0.2, min(0.8, 0.3 + 0.2 * mention.weight))
-    return value_field(layout, mention.start, mention.end, sure, f"{mention.kind} yang disebut sebagai pelaku dalam uraian")
+    return value_field(
+        layout, mention.start, mention.end, sure, f"{mention.kind} yang disebut sebagai pelaku dalam uraian"
+    )

@@ -25,10 +25,19 @@ _STOP = re.compile(
     r"dengan|salam|jln|siapa|saya|identitas|data |b ?e ?n ?g ?k ?u ?l ?u|prop|prov|kota\b|kabupaten|semoga|lapor)",
     re.I,
 )
-_UNFINISHED = re.compile(r"(?:\bdan|&|wilayah|kementerian|provinsi|propinsi|kabupaten|kota|hukum|asasi|kantor|kepala|departemen|hak|kem\.|divisi)\W*$", re.I)
+_UNFINISHED = re.compile(
+    r"(?:\bdan|&|wilayah|kementerian|provinsi|propinsi|kabupaten|kota|hukum|asasi|kantor|kepala|departemen|hak|kem\.|divisi)\W*$",
+    re.I,
+)
 _MINISTRY = re.compile(r"\bham\b|hukum|kumham|asasi manusia|yankomas|kanwil", re.I)
-_CUT = re.compile(r"\s*(?:,?\s+di\s*[-–_.]?\s*[A-Z][A-Za-z ]*\.?$|\bdi\s*[-–_.]?$|\s+semoga\b.*|\s+di\s+tempat.*|\s+c\.?[qg]\.?\s.*|\s+u\.p\..*)", re.I)
-_DESK = re.compile(r"\W*(?:\d[.)]\s*)?(?:bapak|ibu|bpk)?[. ]*(?:kepala|ka\.?|kakanwil|pos|tim)\b.*(?:kemenkumham|kumham|\bham\b|hukum)", re.I)
+_CUT = re.compile(
+    r"\s*(?:,?\s+di\s*[-–_.]?\s*[A-Z][A-Za-z ]*\.?$|\bdi\s*[-–_.]?$|\s+semoga\b.*|\s+di\s+tempat.*|\s+c\.?[qg]\.?\s.*|\s+u\.p\..*)",
+    re.I,
+)
+_DESK = re.compile(
+    r"\W*(?:\d[.)]\s*)?(?:bapak|ibu|bpk)?[. ]*(?:kepala|ka\.?|kakanwil|pos|tim)\b.*(?:kemenkumham|kumham|\bham\b|hukum)",
+    re.I,
+)
 _FILED = re.compile(r"\W*(?:arsip|pertinggal|klien|keluarga|file|yang bersangkutan)\W*$", re.I)
 _YTH = re.compile(r"^(?:kepada\s+)?yth\.?\s*:?\s*$", re.I)
 _COPY_LABEL = re.compile(
@@ -65,7 +74,12 @@ def _after(layout: Layout, index: int, begin: int, after: int) -> list[Candidate
         again = _TO.match(sheet.text, start, below.end)
         start = again.end() if again else start
         text = sheet.text[start : below.end]
-        if below.index in layout.headings or below.index > layout.body or len(spans) > 4 or (below.index == layout.body and spans):
+        if (
+            below.index in layout.headings
+            or below.index > layout.body
+            or len(spans) > 4
+            or (below.index == layout.body and spans)
+        ):
             break
         if spans and (_STOP.match(text) or below.index in layout.pairs) and not _goes_on(sheet.text, spans[-1], text):
             break
@@ -75,7 +89,9 @@ def _after(layout: Layout, index: int, begin: int, after: int) -> list[Candidate
 
 
 def _goes_on(text: str, span: tuple[int, int], following: str) -> bool:
-    return bool(_UNFINISHED.search(text[span[0] : span[1]])) and not re.match(r"\W*(?:di\b|perihal|hal\b|dengan)", following, re.I)
+    return bool(_UNFINISHED.search(text[span[0] : span[1]])) and not re.match(
+        r"\W*(?:di\b|perihal|hal\b|dengan)", following, re.I
+    )
 
 
 def _several(layout: Layout, spans: list[tuple[int, int]]) -> list[Candidate]:
@@ -115,7 +131,11 @@ def _unlabelled(layout: Layout) -> list[Candidate]:
     if office and (candidate := _candidate(layout, [(office.start, office.end)])):
         return [candidate]
     thanked = re.search(r"(?:Tim|Pos)[\w ]*(?:Yankomas|Pengaduan)[\w ]*?(?=\s+di(?:beri)?\b|[,.;\n])", sheet.text)
-    return [sheet.candidate(*thanked.span(), 0.4, "disebut dalam surat; surat ini tidak punya alamat tujuan")] if thanked else []
+    return (
+        [sheet.candidate(*thanked.span(), 0.4, "disebut dalam surat; surat ini tidak punya alamat tujuan")]
+        if thanked
+        else []
+    )
 
 
 def copies(layout: Layout) -> tuple[Field, ...]:
@@ -140,10 +160,16 @@ def enclosures(layout: Layout) -> Field | None:
         if pair.kind == "lampiran" and index <= layout.body and pair.end > pair.start:
             stop = frozenset(layout.pairs) | {layout.body}
             end, cells = value_end(sheet, pair, stop, 1)
-            teks = sheet.printed(pair.start, end) if not cells or cells[0].start == pair.end + 1 else sheet.printed(pair.start, pair.end)
+            teks = (
+                sheet.printed(pair.start, end)
+                if not cells or cells[0].start == pair.end + 1
+                else sheet.printed(pair.start, pair.end)
+            )
             teks = teks.strip(" .,:;_-|'\"“”—=~")
             if re.search(r"\w", teks):
-                return Field((sheet.candidate(pair.start, end, 0.93, f"baris berlabel '{pair.label.strip()}'", teks, teks),))
+                return Field(
+                    (sheet.candidate(pair.start, end, 0.93, f"baris berlabel '{pair.label.strip()}'", teks, teks),)
+                )
     return _enclosed_list(layout)
 
 

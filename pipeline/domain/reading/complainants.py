@@ -21,9 +21,12 @@ from pipeline.domain.reading.tables import people_in_table
 _PERSONAL = {"nama", "nik", "ttl", "tempat_lahir", "tanggal_lahir", "umur", "pekerjaan", "alamat", "telepon", "lain"}
 _LISTED = re.compile(rf"(?:Nama\s*:?\s*)?({FULL_NAME})\s*(?=[,;(]|$)")
 _INLINE = re.compile(r",\s*(?:NIK|nik|umur|pekerjaan|alamat)\b")
-_CONTACT = re.compile(r"(?:kontak|narahubung|hp yang|nomor (?:yang|saya)|dihubungi|hubungi|no\.? ?hp|nomor hp|telp|hp\b|wa\b)", re.I)
+_CONTACT = re.compile(
+    r"(?:kontak|narahubung|hp yang|nomor (?:yang|saya)|dihubungi|hubungi|no\.? ?hp|nomor hp|telp|hp\b|wa\b)", re.I
+)
 _SHARED_HOME = re.compile(
-    r"(?:kesemuanya|semuanya|ketiganya|keduanya|kami semua)?\s*(?:beralamat di|adalah warga|bertempat tinggal di|warga)\s+", re.I
+    r"(?:kesemuanya|semuanya|ketiganya|keduanya|kami semua)?\s*(?:beralamat di|adalah warga|bertempat tinggal di|warga)\s+",
+    re.I,
 )
 Person = dict[str, Field | None]
 
@@ -58,7 +61,7 @@ def _from_blocks(layout: Layout) -> list[Person]:
             continue
         if layout.sections.get(index) in ("terlapor", "saksi", "lampiran", "permintaan"):
             continue
-        if pair.kind == "nama" and pair.end > pair.start or index - before > 4:
+        if (pair.kind == "nama" and pair.end > pair.start) or index - before > 4:
             groups.append([])
         before = index
         groups[-1].append(pair)
@@ -81,7 +84,11 @@ def _from_list(layout: Layout) -> list[Person]:
             marks.append((row, name))
         elif marks and row.index - marks[-1][0].index > 3:
             break
-    if len(marks) < 2 or any(n[0].startswith("Nama") for _, n in marks) and not _INLINE.search(marks[0][0].text) or not re.search(r"bertanda\s*tangan|identitas|pelapor|pengadu", _before(layout, marks[0][0].start), re.I):
+    if (
+        len(marks) < 2
+        or (any(n[0].startswith("Nama") for _, n in marks) and not _INLINE.search(marks[0][0].text))
+        or not re.search(r"bertanda\s*tangan|identitas|pelapor|pengadu", _before(layout, marks[0][0].start), re.I)
+    ):
         return []
     people = []
     for (row, name), following in zip(marks, [*marks[1:], None], strict=True):
@@ -169,4 +176,3 @@ def _shared_home(layout: Layout) -> Field | None:
     end = min(layout.offset(layout.ending), start + 1300)
     match = _SHARED_HOME.search(layout.sheet.flow, start, end)
     return particulars(layout, match.start(), min(end, match.end() + 200))["alamat"] if match else None
-

@@ -27,16 +27,24 @@ _HIJRI = (
     "jumadil akhir jumadilakhir", "rajab", "syaban sya'ban", "ramadhan ramadan", "syawal", "zulkaidah dzulqaidah zulqaidah dzulkaidah",
     "zulhijah dzulhijjah zulhijjah dzulhijah",
 )  # fmt: skip
-_UNITS = dict(zip("nol satu dua tiga empat lima enam tujuh delapan sembilan".split(), range(10), strict=True))
+_UNITS = dict(
+    zip(["nol", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan"], range(10), strict=True)
+)
 _NUMBER = r"(?:(?:se|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|satu|nol|puluh|belas|ratus|ribu)\s*)+"
 _DAY, _YEAR = rf"[{DIGITLIKE}]{{1,2}}", rf"[12lI][{DIGITLIKE}]{{3}}"
 _WRITTEN = re.compile(rf"(?<![\w/.])({_DAY})[ \t.,-]{{1,3}}([A-Za-z015|]{{3,10}})[.,]?[ \t,-]{{1,3}}({_YEAR})(?![\w/])")
-_NUMERIC = re.compile(rf"(?<![\w/.,-])({_DAY})\s*([-–—/.])\s*([{DIGITLIKE}]{{1,2}})\s*[-–—/.]\s*({_YEAR}|\d{{2}})(?![\w/]|[-.]\d)")
+_NUMERIC = re.compile(
+    rf"(?<![\w/.,-])({_DAY})\s*([-–—/.])\s*([{DIGITLIKE}]{{1,2}})\s*[-–—/.]\s*({_YEAR}|\d{{2}})(?![\w/]|[-.]\d)"
+)
 _SPELLED = re.compile(rf"\b({_NUMBER})\s+([A-Za-z]{{3,10}})\s+(?:tahun\s+)?({_NUMBER})", re.I)
 _LUNAR = re.compile(r"(?<!\w)(\d{1,2})\s+([A-Za-z']{5,9}(?:\s+(?:awal|akhir))?)\s+(1[34]\d\d)\s*H?\b", re.I)
 _PLACE = r"[A-Z][A-Za-z'.]+(?:[ \t][A-Z][A-Za-z'.]*){0,3}"
-_BEFORE = re.compile(rf"\W*(?:{_PLACE}|[A-Z ]{{4,24}})?[ \t]*[,.;:]?[ \t]*(?i:hari \w+,?\s*)?(?i:tgl|tanggal|tg[1i])?[.:]?[ \t]*")
-_SIGNED = re.compile(r"(?:tanda ?tangani|dibuat|ditulis|ditandatangani)[^.]{0,60}?(?:pada|tanggal|tgl|di \w+,?)\s+(?:tanggal\s+)?$", re.I)
+_BEFORE = re.compile(
+    rf"\W*(?:{_PLACE}|[A-Z ]{{4,24}})?[ \t]*[,.;:]?[ \t]*(?i:hari \w+,?\s*)?(?i:tgl|tanggal|tg[1i])?[.:]?[ \t]*"
+)
+_SIGNED = re.compile(
+    r"(?:tanda ?tangani|dibuat|ditulis|ditandatangani)[^.]{0,60}?(?:pada|tanggal|tgl|di \w+,?)\s+(?:tanggal\s+)?$", re.I
+)
 _STAMP = re.compile(r"\b(?:di)?terima\s*(?:tgl|tanggal|pada|:)|agenda|lahir|ttl", re.I)
 _EPOCH = date(622, 7, 19)
 
@@ -68,7 +76,9 @@ def month_of(word: str) -> int | None:
 def number_of(words: str) -> int | None:
     """Return a number written in words (``dua ribu dua puluh dua``), or ``None``."""
     total, group, unit = 0, 0, 0
-    for token in re.findall(r"se(?=puluh|belas|ratus|ribu)|" + "|".join((*_UNITS, "puluh", "belas", "ratus", "ribu")), words.lower()):
+    for token in re.findall(
+        r"se(?=puluh|belas|ratus|ribu)|" + "|".join((*_UNITS, "puluh", "belas", "ratus", "ribu")), words.lower()
+    ):
         if token in _UNITS:
             unit = _UNITS[token]
         elif token == "se":
@@ -91,7 +101,9 @@ def _day(day: int, month: int | None, year: int) -> date | None:
 
 def _from_hijri(day: int, name: str, year: int) -> date | None:
     """Return the Gregorian day by the tabular calendar; it may be one day off the calendar that was proclaimed."""
-    month = next((i for i, names in enumerate(_HIJRI, 1) if " ".join(name.lower().split()) in names.split(" ") + [names]), None)
+    month = next(
+        (i for i, names in enumerate(_HIJRI, 1) if " ".join(name.lower().split()) in names.split(" ") + [names]), None
+    )
     if month is None or not 1 <= day <= 30:
         return None
     days = day - 1 + (59 * (month - 1) + 1) // 2 + (year - 1) * 354 + (3 + 11 * year) // 30
@@ -148,7 +160,7 @@ def _standing(layout: Layout, row: int, start: int, end: int, found: Found) -> t
         return 0.75, "tanggal surat ditandatangani, disebut dalam kalimat"
     if pair and pair.kind not in ("tanggal", "kepada") and before.strip():
         return 0.0, ""
-    if len(after.strip(" .,-_:;'\"|/()")) > 3 and not dates_in_rest(after) or not _BEFORE.fullmatch(before):
+    if (len(after.strip(" .,-_:;'\"|/()")) > 3 and not dates_in_rest(after)) or not _BEFORE.fullmatch(before):
         return 0.0, ""
     nearby = "\n".join(r.text for r in sheet.rows[max(0, row - 2) : row])
     if _STAMP.search(before) or (not re.search(r"[A-Za-z]{3}", before) and _STAMP.search(nearby)):

@@ -25,7 +25,9 @@ def empty() -> dict[str, Field | None]:
     return dict.fromkeys(KEYS)
 
 
-def value_field(layout: Layout, start: int, end: int, sure: float, reason: str, teks: str | None = None) -> Field | None:
+def value_field(
+    layout: Layout, start: int, end: int, sure: float, reason: str, teks: str | None = None
+) -> Field | None:
     """Return a plain text between two offsets as a field, or ``None`` if there is none."""
     teks = (layout.sheet.printed(start, end) if teks is None else teks).strip(_EDGE)
     if not re.search(r"[A-Za-z0-9]{2}", teks):

@@ -56,7 +56,9 @@ _PREFIX = re.compile(r"\s*(?:\(?(?:\d{1,2}|[A-Za-z]|[IVX]{1,4})[.)]\s*|[-*•+]\
 _TOKEN = re.compile(r"[^\s:;=]+")
 _COLON = re.compile(r"[ \t]*(?:[^\w\s(]{0,2}[ \t]+)?[:;=]+[ \t]*")
 #: What a colon becomes on a poor scan: a dash, a quote, a 1, an 8, a 3.
-_DAMAGED = re.compile(r"[ \t]*(?:[^\w\s(]{1,2}(?=\s)|[ \t](?:\d|€)[:;.]?(?=\s)|[ \t]\d\d(?=\t)|[.,](?=\t))[ \t]*[:;]?[ \t]*")
+_DAMAGED = re.compile(
+    r"[ \t]*(?:[^\w\s(]{1,2}(?=\s)|[ \t](?:\d|€)[:;.]?(?=\s)|[ \t]\d\d(?=\t)|[.,](?=\t))[ \t]*[:;]?[ \t]*"
+)
 #: A kind whose value may follow without any separator (a table whose lines were lost), and what it must look like.
 _BARE = {
     "nik": re.compile(r"[\dOIl][\dOIl .-]{13,}"),
@@ -109,7 +111,9 @@ def pair_in(row: Row) -> Pair | None:
     tokens = list(_TOKEN.finditer(text, begin, min(len(text), begin + 60)))[:7]
     for last in range(len(tokens), 0, -1):
         end = tokens[last - 1].end()
-        separator = _COLON.match(text, end) or (_DAMAGED.match(text, end) if kind_of(text[begin:end]) != "lampiran" else None)
+        separator = _COLON.match(text, end) or (
+            _DAMAGED.match(text, end) if kind_of(text[begin:end]) != "lampiran" else None
+        )
         kind = kind_of(text[begin:end]) or (kind_near(text[begin:end]) if separator else None)
         if kind is None:
             continue

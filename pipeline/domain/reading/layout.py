@@ -34,7 +34,10 @@ _SECTIONS = (
     ("permintaan", r"permohonan|tuntutan|harapan|di ?mohon|permintaan|yang (?:saya|kami) (?:harap|minta)|petitum"),
     ("saksi", r"saksi"),
     ("tempat", r"(?:kapan|waktu) dan (?:di mana|tempat)|tempat (?:dan waktu )?kejadian"),
-    ("isi", r"uraian|kronologi|peristiwa|pokok|duduk|dasar|latar|apa yang|akibat|upaya|pelanggaran|apakah|posisi kasus"),
+    (
+        "isi",
+        r"uraian|kronologi|peristiwa|pokok|duduk|dasar|latar|apa yang|akibat|upaya|pelanggaran|apakah|posisi kasus",
+    ),
 )
 _SECTION = tuple((name, re.compile(rf"(?:{words})", re.I)) for name, words in _SECTIONS)
 _PARTICULARS = {"nama", "nik", "alamat", "telepon", "ttl", "umur", "pekerjaan", "instansi"}
@@ -127,7 +130,11 @@ def _body(sheet: Sheet, pairs: dict[int, Pair], last: int) -> int:
             return row.index
         if re.match(r"\W*(?:identitas|data) (?:pelapor|pengadu|penyampai)", row.text, re.I):
             return row.index
-    prose = (r.index for r in sheet.rows[1:last] if len(r.text.split()) >= 9 and not r.text.isupper() and r.index not in pairs)
+    prose = (
+        r.index
+        for r in sheet.rows[1:last]
+        if len(r.text.split()) >= 9 and not r.text.isupper() and r.index not in pairs
+    )
     return next(prose, min(last, 12))
 
 
@@ -173,7 +180,9 @@ def _heading(row: Row) -> str | None:
     lead = " ".join(words.split()[:4])
     capitals = sum(c.isupper() for c in lead) > 0.8 * sum(c.isalpha() for c in lead)
     short = len(words.split()) <= 6 and words[:1].isupper() and not words.rstrip().endswith((",", ";", ".", "-"))
-    if words.rstrip().endswith((",", ";")) or not (capitals and lead or short and (marked or words.rstrip().endswith(":") or len(words.split()) <= 5)):
+    if words.rstrip().endswith((",", ";")) or not (
+        (capitals and lead) or (short and (marked or words.rstrip().endswith(":") or len(words.split()) <= 5))
+    ):
         return None
     if ":" in words.rstrip()[:-1] and not capitals:
         return None

@@ -66,6 +66,10 @@ def list_end(layout: Layout, first: int) -> int:
             break
         if MARK.match(row.text):
             last = row.index
-    while last + 1 < layout.ending and not rows[last].text.rstrip().endswith((".", ";")) and not _CLOSED.search(rows[last].text):
+    while (
+        last + 1 < layout.ending
+        and not rows[last].text.rstrip().endswith((".", ";"))
+        and not _CLOSED.search(rows[last].text)
+    ):
         last += 1
     return last + 1

@@ -12,7 +12,9 @@ _CAP = r"(?!(?:Nomor|No|Tahun|Pasal|Saya|Kami|Pada|Jl|Jalan|Tempat|Afdeling|Blok
 _CAPS = rf"{_CAP}(?:\s+(?:{_CAP}|\d{{1,3}}(?![\d.])))*"
 _OF = r"(?:\s+dan\s+(?=[A-Z])(?!(?:Polres|Polsek|Dinas|BPJS|PT|CV|Koperasi|Kepala|Sdr|Saudara|Ibu|Bapak|Bupati|Unit|H)\b))"
 _OFFICE_NAME = rf"{_CAP}(?:(?:\s+|{_OF})(?:{_CAP}|\d{{1,3}}(?![\d.])))*"
-_PERSON = r"(?:(?:Hj|H|Ir|Drs|Dra|Dr|dr)\.?\s+)*[A-Z][a-z'’]+(?:\s+(?:bin|binti)\s+[A-Z][a-z]+|\s+[A-Z][a-z'’]+|\s+[A-Z]\.)*"
+_PERSON = (
+    r"(?:(?:Hj|H|Ir|Drs|Dra|Dr|dr)\.?\s+)*[A-Z][a-z'’]+(?:\s+(?:bin|binti)\s+[A-Z][a-z]+|\s+[A-Z][a-z'’]+|\s+[A-Z]\.)*"
+)
 _TITLED = r"(?:(?:[Ss]dri?|[Bb]pk)\b\.?|(?:[Ss]audar[ai]|[Bb]apak|[Ii]bu|[Pp]ak|[Bb]u)\b)\s+"
 _RANK = r"(?:Ai?p(?:da|tu)|Brip(?:ka|tu|da)|Brigpol|Brigadir|Ip(?:da|tu)|AKP|Kompol|AKBP|Sert[ua]|Serka|Serda|Pra(?:ka|tu|da)|Kop(?:da|ka|tu)|Kapten|Letda|Lettu|Peltu|Pelda)"
 _ROLE = r"(?:,\s+(?:(?:staf|pemilik|manajer|mandor|panitia|pengurus|kepala|ketua|bendahara|direktur|anggota|petugas|Ketua RT|Ketua RW|Kepala|Lurah|Camat)\b[^,.;()]{0,45}))?"
@@ -36,8 +38,14 @@ _CHARGED = re.compile(
     r"|\b(?:mengadukan|melaporkan|mengadu)\s+(?:(?:perbuatan|tindakan|kebijakan|pengembang|perusahaan|perlakuan|oknum|pemilik|ketua|pihak|perihal|tentang|saudara)\s+){0,2}(?:[\w ]{0,45}\b(?:yaitu|yakni|bernama)\s+)?$",
     re.I,
 )
-_AGENT = re.compile(r"\boleh\s+(?:(?:oknum|petugas|pihak|atasan|anggota|seorang|ketua|pimpinan|sdr|saudara)\s+){0,2}(?:saya,\s+)?(?:bernama\s+|yang bernama\s+)?$", re.I)
-_OWNED = re.compile(r"\b(?:milik|utusan|suruhan|punya|anak buah|pemilik|pengelola(?: baru)?(?: yaitu)?|yaitu|yang dipanggil|penagih|pengembang|di dalam|ditahan di|bekerja (?:di|pada|sebagai \w+ (?:di|pada)))\s+$", re.I)
+_AGENT = re.compile(
+    r"\boleh\s+(?:(?:oknum|petugas|pihak|atasan|anggota|seorang|ketua|pimpinan|sdr|saudara)\s+){0,2}(?:saya,\s+)?(?:bernama\s+|yang bernama\s+)?$",
+    re.I,
+)
+_OWNED = re.compile(
+    r"\b(?:milik|utusan|suruhan|punya|anak buah|pemilik|pengelola(?: baru)?(?: yaitu)?|yaitu|yang dipanggil|penagih|pengembang|di dalam|ditahan di|bekerja (?:di|pada|sebagai \w+ (?:di|pada)))\s+$",
+    re.I,
+)
 _ASKED = re.compile(
     r"\b(?:lapor\w*|melapor\w*|mengadu|dilaporkan|surati|bersurat|diadukan|permohonan|tembusan|menyurati|hub\w*|berobat|visum|disaksikan|saksi\w*|teman\w*|tetangga\w*|korban|dilaporkan\w*|anjuran|"
     r"mediasi|rujukan|sepupu|keponakan|kakak|adik|dokter|Putusan|putusan|Peraturan|peraturan|Pengadilan|Menurut|menurut|Wassidik)\s+(?:\w+\s+){0,3}$|\b(?:ke|kepada)\s+(?:kantor\s+)?$",
@@ -49,9 +57,15 @@ _DOES = re.compile(
 )
 _STREET = re.compile(r"(?:\b[Jj]alan|\b[Jj]l\.?|\b[Gg]g\.?|\bGang|\bDesa|\bKelurahan|\bSK)\s+$")
 _DESK = re.compile(r"Kantor Wilayah|Kanwil|Kemenkumham|Kumham|Bapak/Ibu|Bapak Kepala|Bapak Bupati|Hukum dan HAM")
-_SUFFERED = re.compile(r"\b(?:dialami|didengar|dilihat|disaksikan|didampingi|ditolong)\w*\s+(?:langsung\s+)?oleh\s+(?:\w+\s+){0,2}$", re.I)
-_HELPED = re.compile(r"^,?\s*(?:\w+\s+){0,2}?(?:menolong|membantu|melihat|mendengar|menyaksikan|mengalami|memerlukan|sedang hamil|menemani|menangis|hadir|menyarankan|menyerahkan)\b")
-_OURS = re.compile(r"^,?\s*(?:\(\w+\)|warga kami|istri saya|suami saya|anak saya|isteri saya|selaku kuasa|ditangkap|diperiksa)", re.I)
+_SUFFERED = re.compile(
+    r"\b(?:dialami|didengar|dilihat|disaksikan|didampingi|ditolong)\w*\s+(?:langsung\s+)?oleh\s+(?:\w+\s+){0,2}$", re.I
+)
+_HELPED = re.compile(
+    r"^,?\s*(?:\w+\s+){0,2}?(?:menolong|membantu|melihat|mendengar|menyaksikan|mengalami|memerlukan|sedang hamil|menemani|menangis|hadir|menyarankan|menyerahkan)\b"
+)
+_OURS = re.compile(
+    r"^,?\s*(?:\(\w+\)|warga kami|istri saya|suami saya|anak saya|isteri saya|selaku kuasa|ditangkap|diperiksa)", re.I
+)
 
 
 @dataclass(frozen=True, slots=True)

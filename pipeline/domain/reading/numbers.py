@@ -8,7 +8,9 @@ from pipeline.domain.letter import Candidate, Field
 from pipeline.domain.reading.layout import Layout
 from pipeline.domain.reading.spelling import digits
 
-_BEFORE_NUMBER = re.compile(r"\W*(?:nomor|nomer|no|nmr)\b\s*(?:surat)?[.,]?[ \t]*(?:[:;=—–-]|\t)?[ \t]*[:.]?[ \t]*", re.I)
+_BEFORE_NUMBER = re.compile(
+    r"\W*(?:nomor|nomer|no|nmr)\b\s*(?:surat)?[.,]?[ \t]*(?:[:;=—–-]|\t)?[ \t]*[:.]?[ \t]*", re.I
+)
 _SLASHED = re.compile(r"[A-Za-z0-9.&()-]+(?: ?[/\\] ?[A-Za-z0-9.&()-]+)+")
 _SHORT = re.compile(r"(?=[A-Za-z.-]*\d)[A-Za-z0-9.-]{1,20}")
 _ROMAN = re.compile(r"(?<=/)(?:[IVXl1|]{1,4})(?=/)")
@@ -36,7 +38,9 @@ def _number_in(layout: Layout, index: int) -> Candidate | None:
             value, sure = _SHORT.match(sheet.text, begin.end(), row.end), 0.55
         if value is None or _ELSE.search(row.text) or not re.search(r"\d", value[0]):
             continue
-        return sheet.candidate(value.start(), value.end(), sure, "baris berlabel 'Nomor' di kepala surat", _normal(value[0]))
+        return sheet.candidate(
+            value.start(), value.end(), sure, "baris berlabel 'Nomor' di kepala surat", _normal(value[0])
+        )
     return None
 
 

@@ -39,8 +39,13 @@ _BORN = re.compile(r"\blahir\s+(?:di\s+)?(?=[A-Z])")
 _AGE = re.compile(r"\b(?:umur|usia|berumur|berusia)\s*:?\s*(?=\d)")
 _NIK = re.compile(r"\b(?:NIK|nik|No\.? ?KTP|Nomor Induk Kependudukan|nomor KTP)\b\s*[:.]?\s*(?=[\dOIl])")
 _AFTER_NAME = re.compile(r"\s*,?\s*\(?\s*([a-z][^,;.()]*?(?:, [a-z][a-z ]+(?=\)))?)\s*[,)](?=\s)")
-_ROLE = re.compile(r",\s*((?:[Kk]etua|[Ss]ekretaris|[Aa]nggota|[Ww]akil|[Bb]endahara|[Kk]oordinator|bekas|mantan|eks)\b[^,;.]*?)(?=,|\s+anggota kami|;|\.)")
-_NO_JOB = re.compile(r"^(?:umur|usia|pekerjaan|beralamat|alamat|tinggal|bertempat|lahir|warga|nik|laki|perempuan|adalah|dan|yang|hp|is[ti]e?ri|anak|bapak|ibu|dengan|s\.|telepon|nomor|berdasarkan)", re.I)
+_ROLE = re.compile(
+    r",\s*((?:[Kk]etua|[Ss]ekretaris|[Aa]nggota|[Ww]akil|[Bb]endahara|[Kk]oordinator|bekas|mantan|eks)\b[^,;.]*?)(?=,|\s+anggota kami|;|\.)"
+)
+_NO_JOB = re.compile(
+    r"^(?:umur|usia|pekerjaan|beralamat|alamat|tinggal|bertempat|lahir|warga|nik|laki|perempuan|adalah|dan|yang|hp|is[ti]e?ri|anak|bapak|ibu|dengan|s\.|telepon|nomor|berdasarkan)",
+    re.I,
+)
 
 
 def introduced(layout: Layout, start: int, end: int, sure: float = 0.88) -> dict[str, Field | None] | None:
@@ -49,7 +54,9 @@ def introduced(layout: Layout, start: int, end: int, sure: float = 0.88) -> dict
     for pattern in _INTRODUCED:
         for match in pattern.finditer(flow, start, end):
             name = match[1].strip()
-            if is_name(name) or (len(name.split()) > 1 and not re.match(r"(?:Kepala|Ketua|Bapak/|Pengurus|Direktur)", name)):
+            if is_name(name) or (
+                len(name.split()) > 1 and not re.match(r"(?:Kepala|Ketua|Bapak/|Pengurus|Direktur)", name)
+            ):
                 person = particulars(layout, match.end(1), min(end, match.end(1) + 520))
                 person["nama"] = name_field(layout, match.start(1), match.end(1), sure, "diperkenalkan dalam kalimat")
                 person["pekerjaan"] = person["pekerjaan"] or _apposition(layout, match.end(1))

@@ -13,20 +13,27 @@ from pipeline.domain.reading.layout import Layout
 from pipeline.domain.reading.names import DEGREE, NAME
 from pipeline.domain.reading.signature import signers
 
-_LAW = re.compile(r"bantuan hukum|advokat|advocat|konsultan hukum|kantor hukum|law (?:firm|office)|pengacara|\bLBH\b|\bPBH\b|\bYLBH\b|\bPOSBAKUM", re.I)
+_LAW = re.compile(
+    r"bantuan hukum|advokat|advocat|konsultan hukum|kantor hukum|law (?:firm|office)|pengacara|\bLBH\b|\bPBH\b|\bYLBH\b|\bPOSBAKUM",
+    re.I,
+)
 _ORGANISATION = re.compile(
     r"\b(?:yayasan|lembaga|aliansi|forum|serikat|paguyuban|panitia|karang taruna|panti|perkumpulan|perhimpunan|himpunan|ikatan|organisasi|"
     r"koperasi|persatuan|gerakan|komite|kelompok|front|solidaritas|konsorsium|dewan|badan|majelis|pengurus|asosiasi|federasi|komunitas|"
     r"jaringan|koalisi|lsm|ormas|pusat|sanggar|gereja|masjid|partai|keluarga besar|rukun|wahana|walhi|relawan|barisan|laskar|lingkar)\b",
     re.I,
 )
-_TITLE_LINE = re.compile(r"\W*(?:surat|formulir|laporan|pengaduan|pernyataan|permohonan|nomor|perihal|kepada|kanwil|kantor wilayah)\b", re.I)
+_TITLE_LINE = re.compile(
+    r"\W*(?:surat|formulir|laporan|pengaduan|pernyataan|permohonan|nomor|perihal|kepada|kanwil|kantor wilayah)\b", re.I
+)
 _POWER = re.compile(r"[Ss]urat\s+[Kk]uasa(?:\s+[Kk]husus)?", re.I)
 _POWER_NUMBER = re.compile(r"[Nn](?:omor|o\.?)\s*:?\s*([A-Za-z0-9.-]+(?:/[A-Za-z0-9.-]+)+)")
 _LAWYER = re.compile(rf"({NAME}{DEGREE}+)")
 _ACTS = re.compile(r"\b(?:surat kuasa|selaku kuasa|kuasa hukum|bertindak untuk dan atas nama|kuasa dari)\b", re.I)
 _SIGNED_AS = re.compile(r"\bkuasa\s*(?:hukum|pelapor|para|pemohon|pengadu|[,:(]|$)", re.I | re.M)
-_HOUSE = re.compile(r"(?:dari|pada)\s+((?:LBH|Lembaga|Posko|Pos|Kantor|Pusat|Yayasan|PBH|YLBH|Biro|Firma|POSBAKUM)\b(?:\s+(?:[A-Z&][\w.]*|dan))+)")
+_HOUSE = re.compile(
+    r"(?:dari|pada)\s+((?:LBH|Lembaga|Posko|Pos|Kantor|Pusat|Yayasan|PBH|YLBH|Biro|Firma|POSBAKUM)\b(?:\s+(?:[A-Z&][\w.]*|dan))+)"
+)
 
 
 def organisation(layout: Layout) -> Field | None:
@@ -64,7 +71,12 @@ def representative(layout: Layout) -> Mapping[str, Any] | None:
     if not names:
         return None
     number, day = _power(layout, start, min(end, start + 1100))
-    return {"nama": names, "lembaga": _house(layout, start, end), "nomor_surat_kuasa": number, "tanggal_surat_kuasa": day}
+    return {
+        "nama": names,
+        "lembaga": _house(layout, start, end),
+        "nomor_surat_kuasa": number,
+        "tanggal_surat_kuasa": day,
+    }
 
 
 def _lawyers(layout: Layout, start: int, end: int) -> tuple[Field, ...]:

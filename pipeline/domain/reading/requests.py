@@ -64,10 +64,14 @@ def _from_list(layout: Layout) -> tuple[Field, ...]:
         inline = re.search(r":\s*(?=\(?1[.)])", row.text)
         if inline:
             end = _END.search(sheet.flow, row.start + inline.end())
-            return _fields(layout, row.start + inline.end(), end.start() if end else row.end, "daftar setelah kata permohonan")
+            return _fields(
+                layout, row.start + inline.end(), end.start() if end else row.end, "daftar setelah kata permohonan"
+            )
         below = next((r for r in rows[row.index + 1 : row.index + 3] if MARK.match(r.text)), None)
         if below and re.match(r"\W*(?:1|[aA]|[-–•l])\W", below.text):
-            return _fields(layout, below.start, layout.offset(list_end(layout, below.index)), "daftar setelah kata permohonan")
+            return _fields(
+                layout, below.start, layout.offset(list_end(layout, below.index)), "daftar setelah kata permohonan"
+            )
     return ()
 
 

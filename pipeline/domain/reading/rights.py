@@ -42,7 +42,9 @@ def rights(layout: Layout, perihal: Field | None) -> tuple[Field, ...]:
     for code, pattern in _PATTERNS.items():
         words[code] = list(pattern.finditer(sheet.flow, start, end))
         distinct = {m[0].lower() for m in words[code]}
-        scores[code] = _PRIOR[code] * (len(distinct) + 0.3 * (len(words[code]) - len(distinct)) + _TITLE_WEIGHT * len(pattern.findall(title)))
+        scores[code] = _PRIOR[code] * (
+            len(distinct) + 0.3 * (len(words[code]) - len(distinct)) + _TITLE_WEIGHT * len(pattern.findall(title))
+        )
     ranked = sorted((c for c in scores if words[c] and scores[c] > 0.9), key=lambda c: -scores[c])
     kept = [c for i, c in enumerate(ranked[:2]) if i == 0 or scores[c] > 0.6 * scores[ranked[0]]]
     return tuple(_field(layout, code, words[code], scores[code]) for code in kept)
@@ -52,4 +54,6 @@ def _field(layout: Layout, code: int, found: list[re.Match[str]], score: float) 
     distinct = list(dict.fromkeys(m[0].lower() for m in found))[:4]
     teks = ", ".join(distinct)
     reason = f"{NAMES[code]}: kata {', '.join(repr(w) for w in distinct)}"
-    return Field((layout.sheet.candidate(found[0].start(), found[0].end(), min(0.7, 0.3 + 0.05 * score), reason, code, teks),))
+    return Field(
+        (layout.sheet.candidate(found[0].start(), found[0].end(), min(0.7, 0.3 + 0.05 * score), reason, code, teks),)
+    )

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-_TO_DIGIT = str.maketrans({c: d for d, cs in {"0": "OoQD", "1": "IilL|!", "5": "Ss", "8": "B", "6": "G"}.items() for c in cs})
+_TO_DIGIT = str.maketrans(
+    {c: d for d, cs in {"0": "OoQD", "1": "IilL|!", "5": "Ss", "8": "B", "6": "G"}.items() for c in cs}
+)
 _TO_LETTER = str.maketrans({"0": "o", "1": "l", "5": "s", "8": "b", "|": "l", "!": "l", "6": "g"})
 _NOT_ALNUM = re.compile(r"[^a-z0-9]+")
 _OLD = (("dj", "j"), ("tj", "c"), ("nj", "ny"), ("oe", "u"))

@@ -25,7 +25,9 @@ def without_stamp(words: tuple[Word, ...]) -> tuple[Word, ...]:
     x1 = max(w.box[2] for w in anchors) + 0.17
     y0 = min(w.box[1] for w in anchors) - 2.2 * tall
     y1 = max(w.box[3] for w in anchors) + (2.5 * tall if len(anchors) > 1 else 5 * tall)
-    return tuple(w for w in words if not (_within(w, x0, y0, x1, y1) and _MARK.fullmatch(w.text) and not _LETTER.match(w.text)))
+    return tuple(
+        w for w in words if not (_within(w, x0, y0, x1, y1) and _MARK.fullmatch(w.text) and not _LETTER.match(w.text))
+    )
 
 
 def _within(word: Word, x0: float, y0: float, x1: float, y1: float) -> bool:

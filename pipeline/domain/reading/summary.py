@@ -7,7 +7,9 @@ import re
 from pipeline.domain.letter import Field
 from pipeline.domain.reading.layout import Layout
 
-_SENTENCE = re.compile(r"[A-Z0-9\"“(](?:[^.!?]|\.(?=\d|\w|,| [a-z(])|(?<=\b[A-Z])\.|(?<=\b(?:No|Jl|Rp|Kp|dr|Hj|RT|RW))\.|(?<=\b(?:Kel|Kec|Kab|Sdr|tgl|Pdt|Drs))\.)+[.!?]")
+_SENTENCE = re.compile(
+    r"[A-Z0-9\"“(](?:[^.!?]|\.(?=\d|\w|,| [a-z(])|(?<=\b[A-Z])\.|(?<=\b(?:No|Jl|Rp|Kp|dr|Hj|RT|RW))\.|(?<=\b(?:Kel|Kec|Kab|Sdr|tgl|Pdt|Drs))\.)+[.!?]"
+)
 _WEIGHTS = tuple(
     (re.compile(pattern, re.I), weight)
     for pattern, weight in (
@@ -27,7 +29,9 @@ def summary(layout: Layout) -> Field | None:
     """Return up to three sentences of the body, in their order, that carry the most facts."""
     sheet = layout.sheet
     start, end = layout.story_span
-    found = [(m.start(), m.end()) for m in _SENTENCE.finditer(sheet.flow, start, end) if 40 <= m.end() - m.start() <= 420]
+    found = [
+        (m.start(), m.end()) for m in _SENTENCE.finditer(sheet.flow, start, end) if 40 <= m.end() - m.start() <= 420
+    ]
     if not found:
         return None
     best = sorted(found, key=lambda span: -_weight(sheet.flow[span[0] : span[1]], span[0], start, end))[:3]

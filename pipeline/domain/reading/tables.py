@@ -48,7 +48,7 @@ def _groups(layout: Layout, head: Row) -> list[list[Row]]:
     for row in layout.sheet.rows[head.index + 1 : layout.ending]:
         if _NUMBER.match(row.text):
             groups.append([row])
-        elif groups and len(row.cells) >= 2 or groups and len(groups[-1]) < 4 and row.x0 > head.x0 + 0.08:
+        elif (groups and len(row.cells) >= 2) or (groups and len(groups[-1]) < 4 and row.x0 > head.x0 + 0.08):
             groups[-1].append(row)
         elif groups:
             break
