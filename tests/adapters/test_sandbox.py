@@ -1,0 +1,245 @@
+"""Hostile files are opened in children that may die, hang, hoard and lie without harm to us."""
+
+import os
+import signal
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from threading import Thread
+
+import pytest
+from pipeline.adapters.children import ChildLimits
+from pipeline.adapters.framing import BadMessage, pack, unpack
+from pipeline.adapters.sandbox import Pool
+from pipeline.errors import EngineFault, Refused
+
+
+@pytest.fixture
+def pool():
+    with Pool("misbehaving", size=2) as pool:
+        yield pool
+
+
+def is_alive(pid: int) -> bool:
+    """Say whether the process runs (one that is dead but not yet cleared away does not)."""
+    try:
+        with open(f"/proc/{pid}/stat") as stat:
+            return stat.read().rsplit(")", 1)[1].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
+
+
+def wait_until_dead(pid: int) -> None:
+    descriptor = os.pidfd_open(pid) if is_alive(pid) else None
+    if descriptor is not None:
+        import select
+
+        assert select.select([descriptor], [], [], 10)[0], f"{pid} still lives"
+        os.close(descriptor)
+
+
+def test_nothing_is_started_before_the_first_request(pool):
+    assert pool.pids() == ()
+
+
+def test_values_and_bytes_come_back_as_they_were_sent(pool):
+    blobs = (b"", bytes(range(256)), b"x" * 300_000)
+
+    answer = pool.call("echo", {"nama": "Siti Aminah", "halaman": [1, 2.5, None]}, blobs)
+
+    assert answer.body == {"nama": "Siti Aminah", "halaman": [1, 2.5, None]}
+    assert answer.blobs == blobs
+
+
+def test_one_child_serves_many_requests(pool):
+    pids = {pool.call("pid", {}).body for _ in range(5)}
+
+    assert len(pids) == 1
+
+
+def test_many_threads_share_the_children(pool):
+    with ThreadPoolExecutor(8) as threads:
+        answers = list(threads.map(lambda n: pool.call("echo", {"n": n}).body["n"], range(40)))
+
+    assert answers == list(range(40))
+    assert len(pool.pids()) <= 2
+
+
+def test_a_refusal_crosses_with_its_code_and_remedy(pool):
+    with pytest.raises(Refused) as caught:
+        pool.call("refuse", {})
+
+    assert (caught.value.code, caught.value.message, caught.value.remedy) == ("jenis", "Ini bukan surat.", "Kirim surat.")
+
+
+def test_a_failing_library_is_a_fault_in_words_and_the_child_lives_on(pool):
+    before = pool.call("pid", {}).body
+
+    with pytest.raises(EngineFault, match="ZeroDivisionError"):
+        pool.call("fail", {})
+
+    assert pool.call("pid", {}).body == before
+
+
+def test_a_child_that_crashes_fails_its_own_request_only(pool):
+    with ThreadPoolExecutor(2) as threads:
+        slow = threads.submit(pool.call, "sleep", {"seconds": 0.3})
+        with pytest.raises(EngineFault):
+            pool.call("crash", {})
+
+        assert slow.result().body is None
+    assert pool.call("echo", {"after": 1}).body == {"after": 1}
+
+
+def test_a_child_killed_while_idle_is_replaced_unnoticed(pool):
+    victim = pool.call("pid", {}).body
+    os.kill(victim, signal.SIGKILL)
+    wait_until_dead(victim)
+
+    assert pool.call("pid", {}).body != victim
+
+
+def test_a_request_that_takes_too_long_ends_with_its_whole_family(pool, tmp_path):
+    tell = tmp_path / "pid"
+    os.mkfifo(tell)
+    tell.unlink()
+
+    with ThreadPoolExecutor(1) as threads:
+        late = threads.submit(pool.call, "linger", {"tell": str(tell)}, seconds=3)
+        while not tell.exists() and not late.done():
+            pass
+        grandchild = int(tell.read_text())
+        with pytest.raises(EngineFault, match="terlalu lama"):
+            late.result()
+
+    wait_until_dead(grandchild)
+    assert pool.pids() == ()
+
+
+def test_memory_is_bounded():
+    with Pool("misbehaving", size=1, limits=ChildLimits(memory=300 * 2**20)) as pool:
+        with pytest.raises(EngineFault, match="memori"):
+            pool.call("hoard", {"bytes": 2**30})
+
+        assert pool.call("hoard", {"bytes": 2**20}).body == 2**20
+
+
+def test_a_child_cannot_write_large_files(pool, tmp_path):
+    with pytest.raises(EngineFault):
+        pool.call("write", {"path": str(tmp_path / "besar")})
+
+
+def test_children_know_little_of_our_environment(pool, monkeypatch):
+    monkeypatch.setenv("YANKOMAS_RAHASIA", "kunci")
+
+    assert "YANKOMAS_RAHASIA" not in pool.call("environment", {}).body
+
+
+def test_reading_children_give_way_to_others():
+    with Pool("misbehaving", size=1, limits=ChildLimits(nice=5)) as pool:
+        assert pool.call("nice", {}).body == os.nice(0) + 5
+
+
+def test_a_library_that_prints_does_not_spoil_the_answer(pool):
+    assert pool.call("chatter", {}).body == "said"
+
+
+def test_a_child_that_lies_is_not_believed(pool):
+    with pytest.raises(EngineFault):
+        pool.call("lie", {}, seconds=5)
+
+
+def test_a_child_is_replaced_after_its_share_of_requests():
+    with Pool("misbehaving", size=1, limits=ChildLimits(requests=2)) as pool:
+        pids = [pool.call("pid", {}).body for _ in range(4)]
+
+    assert pids[0] == pids[1] != pids[2] == pids[3]
+
+
+def test_a_child_that_has_grown_is_replaced():
+    with Pool("misbehaving", size=1, limits=ChildLimits(resident=1)) as pool:
+        assert pool.call("pid", {}).body != pool.call("pid", {}).body
+
+
+def test_closing_ends_idle_and_busy_children():
+    pool = Pool("misbehaving", size=2)
+    first = pool.call("pid", {}).body
+    faults = []
+
+    def wait():
+        try:
+            pool.call("sleep", {"seconds": 60})
+        except EngineFault as fault:
+            faults.append(fault)
+
+    busy = Thread(target=wait)
+    busy.start()
+    pool.close()
+    busy.join(10)
+
+    assert not busy.is_alive()
+    assert len(faults) == 1
+    wait_until_dead(first)
+    with pytest.raises(EngineFault, match="ditutup"):
+        pool.call("pid", {})
+
+
+def test_children_outlive_the_thread_that_first_asked(pool):
+    pids = []
+    asking = Thread(target=lambda: pids.append(pool.call("pid", {}).body))
+    asking.start()
+    asking.join()
+
+    assert pool.call("pid", {}).body == pids[0]
+
+
+def test_children_die_when_their_parent_is_killed():
+    script = (
+        "from pipeline.adapters.sandbox import Pool; import time\n"
+        "pool = Pool('misbehaving', size=1); print(pool.call('pid', {}).body, flush=True); time.sleep(600)"
+    )
+    path = os.pathsep.join(sys.path)
+    parent = subprocess.Popen(
+        [sys.executable, "-c", script], stdout=subprocess.PIPE, text=True, env={**os.environ, "PYTHONPATH": path}
+    )
+    child = int(parent.stdout.readline())
+
+    parent.kill()
+    parent.wait()
+
+    wait_until_dead(child)
+    parent.stdout.close()
+
+
+def reading(data: bytes):
+    """Give the bytes of *data* one after the other."""
+    view = memoryview(data)
+
+    def read(count: int) -> bytes:
+        nonlocal view
+        part, view = bytes(view[:count]), view[count:]
+        return part
+
+    return read
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"YKM1\xff\xff\xff\xff",
+        b"NOPE\x00\x00\x00\x02{}",
+        b"YKM1\x00\x00\x00\x02{}",
+        b"YKM1\x00\x00\x00\x04[[[[",
+        b'YKM1\x00\x00\x00\x19{"blobs":[-1],"body":null}',
+        b'YKM1\x00\x00\x00\x24{"blobs":[99999999999999],"body":null}',
+    ],
+)
+def test_a_message_out_of_form_or_too_large_is_refused_before_it_is_read(data):
+    with pytest.raises(BadMessage):
+        unpack(reading(data))
+
+
+def test_a_packed_message_unpacks():
+    message = unpack(reading(pack({"a": "é"}, [b"1", b"22"])))
+
+    assert (message.body, message.blobs) == ({"a": "é"}, (b"1", b"22"))
