@@ -67,13 +67,24 @@ class LibreOfficePress:
     def _printed(self, docx: bytes) -> bytes:
         if self._running and (self._running.printed >= self._recycle or not self._running.alive()):
             self._stop()
-        if self._running is None:
-            self._running = _Running()
+        if self._running:
+            with contextlib.suppress(_UnwellError):  # it may have died since the last document: a fresh one decides
+                return self._tried(self._running, docx)
+        self._running = _Running()
         try:
-            return self._running.pdf(docx, self._patience)
+            return self._tried(self._running, docx)
         except _UnwellError as fault:
+            raise EngineFault(str(fault), "Dokumen ini akan dicoba lagi dengan LibreOffice yang baru.") from fault
+
+    def _tried(self, running: _Running, docx: bytes) -> bytes:
+        try:
+            return running.pdf(docx, self._patience)
+        except _TooLongError as fault:
             self._stop()
-            raise EngineFault(str(fault), "Dokumen ini akan dicoba lagi; LibreOffice dimulai ulang.") from fault
+            raise EngineFault(str(fault), "Dokumen ini akan dicoba lagi dengan LibreOffice yang baru.") from fault
+        except _UnwellError:
+            self._stop()
+            raise
 
     def _stop(self) -> None:
         if self._running:
@@ -82,7 +93,11 @@ class LibreOfficePress:
 
 
 class _UnwellError(Exception):
-    """LibreOffice died, hung or answered nonsense."""
+    """LibreOffice died or could not make the document."""
+
+
+class _TooLongError(_UnwellError):
+    """LibreOffice hangs on a document: no use in trying it again at once."""
 
 
 class _Running:
@@ -132,7 +147,7 @@ class _Running:
         """Send one document and return its PDF.
 
         Raises:
-            _UnwellError: it died, took longer than ``patience`` seconds, or could not make it.
+            _UnwellError: it died, took longer than ``patience`` seconds, or could not make the document.
         """
         self.printed += 1
         try:
@@ -162,7 +177,7 @@ class _Running:
         while len(chunks) < size:
             left = until - time.monotonic()
             if left <= 0 or not select.select([descriptor], [], [], left)[0]:
-                raise _UnwellError("LibreOffice terlalu lama mengerjakan satu dokumen")
+                raise _TooLongError("LibreOffice terlalu lama mengerjakan satu dokumen")
             if not (chunk := os.read(descriptor, min(size - len(chunks), 1 << 20))):
                 raise _UnwellError("LibreOffice berhenti sendiri")
             chunks += chunk
