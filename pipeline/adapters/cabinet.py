@@ -69,8 +69,9 @@ class FolderCabinet:
         self._note_attempts(number, attempts)
 
     def sweep(self) -> None:
-        """Tidy up after processes that died: folders in the making, marks of cases that never came to be."""
+        """Tidy up after processes that died: folders in the making, highest numbers, marks of cases that never were."""
         self._numbers.sweep_staging()
+        self._numbers.heal()
         with locks.held(self._layout.locks / "nomor"):
             for number in self.open_cases():
                 if not self._layout.case(number).is_dir():

@@ -82,6 +82,14 @@ class Numbers:
             self._look()
             yield NumberDesk(self)
 
+    def heal(self) -> None:
+        """Note highest numbers that a crash kept from being noted."""
+        with locks.held(self._layout.locks / _LOCK):
+            for year in self._layout.years():
+                highest = max(self._layout.numbers(year), default=None)
+                if highest and highest.serial > read_highest(self._layout.highest(year))[0]:
+                    self._note_highest(highest, first_line(self._layout, highest).received_at)
+
     def sweep_staging(self) -> None:
         """Remove folders in the making whose maker has died."""
         for folder in sorted(self._layout.staging.glob(f"{_NEW}*")):

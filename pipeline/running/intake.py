@@ -57,6 +57,7 @@ class Intake:
 
     def turn(self) -> float:
         """Look once and work off what is ready; return in how many seconds to look again at the latest."""
+        self._try_pending()  # what was taken first, before a crash even, gets its number first
         closed = self.bell.closed()
         seen = self.inbox.files()
         verdicts = self.settling.look(seen, closed, self.clock())
@@ -65,7 +66,6 @@ class Intake:
             if self._stop():
                 break
             self._act(path, seen[path], verdict, gap)
-        self._try_pending()
         return self._next_look()
 
     @property

@@ -1,0 +1,147 @@
+"""kill -9 at every single effect on the disk; afterwards one `run --once` gives the archive of the run never killed.
+
+Three files lie in the inbox: a letter, the same letter again, and one that is refused. The killed process takes them
+one after the other with fake engines (a real run does the same in several threads); the recovering one is a real
+service, with the same fakes.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+
+import pytest
+from crash import Effects, in_child, likeness
+from fakes import FakeReader
+from offices import FakeOffice
+
+from pipeline.actions.receive import Accepted, receive
+from pipeline.actions.tend import tend
+from pipeline.adapters.verify import verify_archive
+from pipeline.domain.numbering import CaseNumber
+from pipeline.running.intake import _Pending
+
+FILES = {"a.pdf": b"Pengaduan A\nisi surat", "b.pdf": b"Pengaduan A\nisi surat", "c.heic": b"BAD"}
+
+
+def _office(folder) -> FakeOffice:
+    office = FakeOffice(folder)
+    for name, content in FILES.items():
+        office.drop(name, content)
+    return office
+
+
+def _work(folder, effects: Effects) -> None:
+    """Do what a service does with the inbox, in one thread, so that the n-th effect is always the same one."""
+    office = FakeOffice(folder)
+    effects.install()
+    service = office.service()
+    office.root.cabinet.sweep()
+    for path, identity in office.inbox.files().items():
+        claim = office.inbox.claim(path, identity)
+        assert claim is not None
+        service.intake._try(_Pending(claim))
+    for number in office.root.cabinet.open_cases():
+        tend(number, office.shop)
+    office.root.book.refresh()
+
+
+def _text(path) -> str:
+    return path.read_bytes().decode(errors="replace")
+
+
+def _whole_run(folder):
+    effects = Effects()
+    office = _office(folder)
+    counted = folder.parent / "effects.txt"
+
+    def work() -> None:
+        _work(folder, effects)
+        counted.write_text("\n".join(effects.names))
+
+    assert in_child(work) == 0
+    office.run_once()
+    return likeness(folder, _text), counted.read_text().splitlines()
+
+
+@pytest.fixture(scope="module")
+def unkilled(tmp_path_factory):
+    return _whole_run(tmp_path_factory.mktemp("utuh") / "kantor")
+
+
+def _killed_and_recovered(folder, kill_at: int, *, torn: bool = False):
+    _office(folder)
+    status = in_child(lambda: _work(folder, Effects(kill_at, torn=torn)))
+    FakeOffice(folder).run_once()
+    return status, likeness(folder, _text), verify_archive(FakeOffice(folder).root.layout)
+
+
+def test_the_unkilled_run_is_what_it_should_be(unkilled):
+    found, names = unkilled
+
+    assert list(found["cases"]) == ["2026/0001"]
+    assert found["inbox"] == ["ditolak/b.pdf", "ditolak/b.pdf.txt", "ditolak/c.heic", "ditolak/c.heic.txt"]
+    assert found["open"] == found["staging"] == found["outside"] == []
+    assert len(found["register"]) == 1
+    assert len(names) > 100
+
+
+def test_killed_before_any_effect_the_archive_comes_out_equal(unkilled, tmp_path):
+    expected, names = unkilled
+
+    different = {}
+    for n in range(1, len(names) + 1):
+        status, found, findings = _killed_and_recovered(tmp_path / f"n{n}", n)
+        if status != -signal.SIGKILL or found != expected or findings:
+            different[n, names[n - 1]] = (status, findings, _difference(found, expected))
+
+    assert different == {}
+
+
+def test_torn_by_a_power_cut_in_any_write_the_archive_comes_out_equal(unkilled, tmp_path):
+    expected, names = unkilled
+
+    different = {}
+    for n, name in enumerate(names, start=1):
+        if name not in ("append", "write_new", "replace"):
+            continue
+        status, found, findings = _killed_and_recovered(tmp_path / f"t{n}", n, torn=True)
+        if status != -signal.SIGKILL or found != expected or findings:
+            different[n, name] = (status, findings, _difference(found, expected))
+
+    assert different == {}
+
+
+def test_killed_three_times_at_one_duty_the_case_waits_for_a_person(tmp_path):
+    folder = tmp_path / "kantor"
+    _office(folder)
+    for _ in range(3):
+        assert in_child(lambda: _work_killed_while_reading(folder)) == -signal.SIGKILL
+
+    FakeOffice(folder).run_once()
+
+    case = FakeOffice(folder).root.cabinet.case(CaseNumber(2026, 1))
+    assert list(case.given_up) == ["baca"]
+    assert {"01-tanda-terima-v1.pdf", "03-lembar-disposisi-v1.pdf"} <= {d.name for d in case.documents}
+
+
+def _work_killed_while_reading(folder) -> None:
+    FakeReader.read = lambda *_: os.kill(os.getpid(), signal.SIGKILL)  # type: ignore[method-assign]
+    _work(folder, Effects())
+
+
+def _difference(found, expected):
+    return {k: (found[k], expected[k]) for k in expected if found[k] != expected[k]}
+
+
+def test_the_same_claim_taken_twice_has_one_number(tmp_path):
+    office = _office(tmp_path / "kantor")
+    path, identity = next(iter(office.inbox.files().items()))
+    claim = office.inbox.claim(path, identity)
+
+    first = receive(claim, office.desk)
+    again = receive(claim, FakeOffice(tmp_path / "kantor").desk)
+
+    assert isinstance(first, Accepted)
+    assert isinstance(again, Accepted)
+    assert (first.number, again.number, again.again) == (first.number, first.number, True)

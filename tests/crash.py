@@ -1,0 +1,145 @@
+"""Killing a process at its n-th effect, and what two archives must have in common to be equal."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+from pipeline.adapters import disk
+from pipeline.adapters.layout import Layout
+from pipeline.adapters.register import RegisterBook
+from pipeline.domain.case import Case
+from pipeline.domain.journal import read_journal
+
+EFFECTS = (
+    "write_new",
+    "replace",
+    "touch",
+    "append",
+    "truncate",
+    "copy_new",
+    "link",
+    "rename",
+    "remove",
+    "make_folder",
+    "remove_folder",
+    "sync_folder",
+)
+
+
+class Effects:
+    """Counts the effects on the disk and kills its process just before the n-th (0: never).
+
+    With ``torn``, half of what the n-th effect was to write is written first: what a power cut leaves.
+    """
+
+    def __init__(self, kill_at: int = 0, *, torn: bool = False) -> None:
+        self.count, self.names = 0, list[str]()
+        self._kill_at, self._torn = kill_at, torn
+
+    def install(self) -> None:
+        """Put the counter before every effect of :mod:`pipeline.adapters.disk`, in this process."""
+        for name in EFFECTS:
+            setattr(disk, name, self._counted(name, getattr(disk, name)))
+
+    def _counted(self, name: str, effect: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(effect)
+        def counted(*args: Any, **kwargs: Any) -> Any:
+            self.count += 1
+            self.names.append(name)
+            if self.count == self._kill_at:
+                if self._torn and name in ("append", "write_new", "replace"):
+                    path, data = args
+                    effect(path, data[: len(data) // 2])
+                os.kill(os.getpid(), signal.SIGKILL)
+            return effect(*args, **kwargs)
+
+        return counted
+
+
+def in_child(work: Callable[[], None]) -> int:
+    """Do the work in a forked process; return its wait status, negative for the signal that killed it."""
+    pid = os.fork()
+    if pid == 0:
+        try:
+            work()
+            os._exit(0)
+        except BaseException:
+            import traceback
+
+            traceback.print_exc()
+            os._exit(1)
+    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+
+
+def likeness(folder: Path, text_of: Callable[[Path], str]) -> dict[str, Any]:
+    """Return what two equal archives have in common (architecture.md, *How nothing gets lost*, last point).
+
+    Numbers, originals' hashes, the sequence of (kind, by), documents with their visible text (the case's own random
+    codes masked); what still lies in the inbox; working folders that must be empty; the register's rows; and any file
+    that stands outside these.
+    """
+    layout = Layout(folder)
+    numbers = [n for year in layout.years() for n in sorted(layout.numbers(year))]
+    return {
+        "cases": {str(n): _case(layout, n, text_of) for n in numbers},
+        "inbox": sorted(_files(layout.inbox)),
+        "open": sorted(_files(layout.open_cases)),
+        "staging": sorted(_files(layout.staging)),
+        "highest": {y: layout.highest(y).read_text().split()[0] for y in layout.years()},
+        "outside": sorted(_outside(layout)),
+        "register": [_row(r) for r in RegisterBook(layout, _no_rows).rows()],
+    }
+
+
+def _case(layout: Layout, number: Any, text_of: Callable[[Path], str]) -> dict[str, Any]:
+    folder = layout.case(number)
+    journal = read_journal((folder / "journal.jsonl").read_bytes())
+    assert not journal.torn and not journal.faults, (number, journal.torn, journal.faults)
+    secrets = [journal.entries[0].data["status_code"], journal.entries[0].data["claim"]]
+    secrets += [e.data["page_code"] for e in journal.entries if e.data.get("page_code")]
+    documents = [d for e in journal.entries for d in e.data["documents"]]
+    return {
+        "original": documents[0]["sha256"],
+        "events": [(e.kind, e.by) for e in journal.entries],
+        "documents": [
+            (d["name"], d["version"], _masked(text_of(folder / "data" / d["name"]), secrets)) for d in documents
+        ],
+        "files": sorted(_files(folder)),
+    }
+
+
+def _masked(text: str, secrets: list[str]) -> str:
+    for secret in secrets:
+        text = text.replace(secret, "#" * len(secret))
+    return text
+
+
+def _files(folder: Path) -> list[str]:
+    return [p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file()]
+
+
+def _outside(layout: Layout) -> list[str]:
+    """Return files of the archive that are no case folder's, no book, no lock and no view's cursor."""
+    known = (".staging/", ".open/", ".locks/", ".changes", ".state/buku-register", "register-")
+    years = tuple(f"{y}/" for y in layout.years())
+    return [
+        name
+        for name in _files(layout.archive)
+        if not name.startswith(known)
+        and not (name.startswith(years) and (name.count("/") > 1 or name.endswith("/.tertinggi")))
+    ]
+
+
+def _row(row: dict[str, Any]) -> str:
+    kept = {k: v for k, v in row.items() if k not in ("head", "claim", "received_at", "due_at")}
+    return json.dumps(kept, sort_keys=True, ensure_ascii=False)
+
+
+def _no_rows(case: Case) -> dict[str, Any]:
+    raise AssertionError("the book is read as it lies")
