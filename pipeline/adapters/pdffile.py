@@ -54,14 +54,25 @@ def open_pdf(path: Path) -> OpenedPdf:
 def _drawn(path: Path) -> pypdfium2.PdfDocument:
     try:
         return pypdfium2.PdfDocument(path)
-    except pypdfium2.PdfiumError as error:
-        if getattr(error, "err_code", None) == pdfium.FPDF_ERR_PASSWORD or "password" in str(error).lower():
-            raise Refused(
-                "terkunci",
-                "PDF ini terkunci dengan kata sandi.",
-                "Minta pengirim mengirim salinan yang terbuka (tanpa kata sandi).",
-            ) from None
-        raise Refused("rusak", "PDF ini rusak dan tidak dapat dibuka.", _DAMAGED) from None
+    except pypdfium2.PdfiumError:
+        raise _refusal(path) from None
+
+
+def _refusal(path: Path) -> Refused:
+    """Say why pdfium does not open the file; its own error code may be left over from the file before."""
+    if b"/Encrypt" in path.read_bytes():
+        return Refused(
+            "terkunci",
+            "PDF ini terkunci dengan kata sandi.",
+            "Minta pengirim mengirim salinan yang terbuka (tanpa kata sandi).",
+        )
+    try:
+        empty = not len(PdfReader(path).pages)
+    except Exception:  # pypdf meets damage with exceptions of every kind
+        empty = False
+    if empty:
+        return Refused("tanpa-halaman", "PDF ini tidak berisi halaman.", _DAMAGED)
+    return Refused("rusak", "PDF ini rusak dan tidak dapat dibuka.", _DAMAGED)
 
 
 def _structured(data: Path | io.BytesIO) -> tuple[PdfReader, bool]:
