@@ -15,6 +15,8 @@ from typing import Any
 
 from PIL import Image
 
+from pipeline.adapters.raster import to_frame
+
 _COMPRESSION, _STRIPS, _SIZES, _ROWS, _JPEG_TABLES, _PHOTOMETRIC = 259, 273, 279, 278, 347, 262
 _JPEG_IN_TIFF = 7
 _PNG_COLOURS = {0: ("/DeviceGray", 1), 2: ("/DeviceRGB", 3), 3: ("/Indexed", 1)}
@@ -58,7 +60,7 @@ def picture_pages(path: Path) -> Iterator[PicturePage]:
 
 def _tiff_pages(image: Image.Image, path: Path) -> Iterator[PicturePage]:
     for frame in range(int(getattr(image, "n_frames", 1))):
-        image.seek(frame)
+        to_frame(image, frame)
         tags = image.tag_v2  # type: ignore[attr-defined]
         if tags.get(_COMPRESSION) == _JPEG_IN_TIFF and image.mode in ("L", "RGB", "YCbCr") and _STRIPS in tags:
             yield PicturePage(tuple(_jpeg_strips(image, path)), _TURNS.get(int(tags.get(0x112, 1)), 0))

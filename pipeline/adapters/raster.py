@@ -22,7 +22,7 @@ _A4_LONG_SIDE = 11.69
 _LONGEST_SHEET = 25.0
 _SMALL_PICTURE = 1000
 _MOST_PIXELS = 40_000_000
-_ORIENTATION = 0x112
+_ORIENTATION, _WIDTH, _HEIGHT = 0x112, 256, 257
 _T = Image.Transpose
 #: What EXIF orientations ask for. Pillow turns TIFFs by itself when it loads them.
 _UPRIGHT = {
@@ -90,8 +90,7 @@ class ImageScan:
     def raster(self, index: int, dpi: float = WORKING_DPI) -> Raster:
         """Return the frame, turned as its EXIF orientation says."""
         image = self._image
-        if self.pages > 1:
-            image.seek(index)
+        to_frame(image, index)
         orientation = 1 if image.format == "TIFF" else int(image.getexif().get(_ORIENTATION, 1))
         native = resolution(image)
         if image.format == "JPEG" and image.mode in ("L", "RGB"):
@@ -116,6 +115,15 @@ class ImageScan:
         path = self._image.filename
         self._image.close()
         self._image = Image.open(path, formats=("JPEG",))
+
+
+def to_frame(image: Image.Image, index: int) -> None:
+    """Go to a frame of a TIFF. Of an uncompressed one that lies sideways Pillow (13) mistakes the rows' length."""
+    if image.format != "TIFF":
+        return
+    image.seek(index)
+    if image.info.get("compression") == "raw":
+        image._size = (image.tag_v2[_WIDTH], image.tag_v2[_HEIGHT])  # type: ignore[attr-defined]
 
 
 def resolution(image: Image.Image) -> float:

@@ -87,26 +87,38 @@ def digital_pdf(path: Path, lines: tuple[str, ...] = LINES) -> Path:
     return raw_pdf(path, f"BT /F1 14 Tf 72 720 Td {shown} ET".encode())
 
 
-def raw_pdf(path: Path, content: bytes = b"", *, root: bytes = b"", page: bytes = b"", extra: bytes = b"") -> Path:
-    """Save a one-page PDF by hand: *content* drawn, *root* and *page* put into those dictionaries, *extra* objects."""
-    objects = [
-        b"1 0 obj << /Type /Catalog /Pages 2 0 R " + root + b" >> endobj\n",
-        b"2 0 obj << /Type /Pages /Kids [3 0 R] /Count 1 >> endobj\n",
-        b"3 0 obj << /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources "
-        b"<< /Font << /F1 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> >> " + page + b" >> endobj\n",
-        b"4 0 obj << /Length %d >> stream\n" % len(content) + content + b"\nendstream endobj\n",
-    ]
+def raw_pdf(
+    path: Path,
+    content: bytes = b"",
+    *,
+    root: bytes = b"",
+    page: bytes = b"",
+    resources: bytes = b"",
+    extra: tuple[bytes, ...] = (),
+) -> Path:
+    """Save a one-page PDF by hand: *content* drawn, the rest put into those dictionaries; *extra* are objects from 5."""
+    bodies = (
+        b"<< /Type /Catalog /Pages 2 0 R " + root + b" >>",
+        b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << " + resources + b" /Font "
+        b"<< /F1 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> >> " + page + b" >>",
+        stream(b"", content),
+        *extra,
+    )
     data, offsets = b"%PDF-1.7\n", []
-    for item in objects:
+    for number, body in enumerate(bodies, 1):
         offsets.append(len(data))
-        data += item
-    data += extra
-    table = b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
-    data += b"xref\n0 5\n0000000000 65535 f \n" + table
-    start = data.rindex(b"xref\n0 5")
-    data += b"trailer << /Root 1 0 R /Size 5 >>\nstartxref\n%d\n%%%%EOF\n" % start
+        data += b"%d 0 obj %s endobj\n" % (number, body)
+    start, size = len(data), len(bodies) + 1
+    data += b"xref\n0 %d\n0000000000 65535 f \n" % size + b"".join(b"%010d 00000 n \n" % place for place in offsets)
+    data += b"trailer << /Root 1 0 R /Size %d >>\nstartxref\n%d\n%%%%EOF\n" % (size, start)
     path.write_bytes(data)
     return path
+
+
+def stream(entries: bytes, data: bytes) -> bytes:
+    """Return a PDF stream object's body."""
+    return b"<< " + entries + b" /Length %d >> stream\n" % len(data) + data + b"\nendstream"
 
 
 def with_attachment(source: Path, path: Path) -> Path:
