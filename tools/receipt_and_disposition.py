@@ -165,9 +165,9 @@ def draw_receipt() -> Any:
         "Pembuka": Look(9, before=2, after=2),
         "Label": Look(9),
         "Isian": Look(9),
-        "Kode Status": Look(17, bold=True, align=CENTRE, spacing=0.6),
-        "Kode Keterangan": Look(8, align=CENTRE),
-        "Cara Bertanya": Look(8.5),
+        "Kode Status": Look(16, bold=True, align=CENTRE, spacing=0.5),
+        "Kode Keterangan": Look(7.5, align=CENTRE),
+        "Cara Bertanya": Look(8),
         "Tanda Tangan": Look(9, align=CENTRE, keep=True),
         "Garis Potong": Look(8, before=9, after=9),
     }
@@ -217,11 +217,11 @@ def _received(document: Any) -> None:
 
 
 def _status(document: Any) -> None:
-    grid = table(document, (62, TEXT_WIDTH - 62), 1, lines=THIN, pad=2)
+    grid = table(document, (74, TEXT_WIDTH - 74), 1, lines=THIN, pad=2)
     code, how = grid.rows[0].cells
     write(code, "Kode Keterangan", "Kode status pengaduan")
     write(code, "Kode Status", "{{ kode_status }}")
-    write(how, "Cara Bertanya", "Untuk menanyakan perkembangan pengaduan, sebutkan kode ini: {{ cara_bertanya }}.")
+    write(how, "Cara Bertanya", "Untuk menanyakan perkembangan, sebutkan kode ini: {{ cara_bertanya }}.")
     write(how, "Cara Bertanya", "Simpan kode ini dan jangan berikan kepada orang lain.")
     shade(code, PALE)
     height(grid.rows[0], 15)

@@ -93,7 +93,9 @@ def stamp(pdf: bytes, key: bytes, document: str) -> bytes:
     Raises:
         EngineFault: the font for the letters is not installed.
     """
-    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(pdf)))
+    reader = PdfReader(io.BytesIO(pdf))
+    writer = PdfWriter(clone_from=reader)
+    writer.pdf_header = reader.pdf_header  # pypdf would write 1.3, which has no PDF/A-2
     letters = face()
     font = embedded(writer, letters)
     for k, page in enumerate(writer.pages, 1):

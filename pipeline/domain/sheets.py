@@ -32,7 +32,7 @@ LANES = {
     "kasubbid": "Kasubbid Pemajuan HAM",
 }
 
-#: Most characters of a value that still fit the room the sheets give it.
+#: The widest a value may be, in average letters, to fit the room that the sheets give it.
 LIMITS = {
     "pelapor": 110,
     "cara_penyampaian": 60,

@@ -108,6 +108,9 @@ _KNOWN_DATES = replace(
 )
 
 
+_LONG_SUBJECT = "PENGADUAN PENCEMARAN SUMUR WARGA OLEH LIMBAH KOLAM PABRIK DAN PERMOHONAN PERLINDUNGAN HAK ASASI " * 9
+
+
 def field(value: Any) -> dict[str, Any]:
     """Return a field as the journal records it, with the value as its text."""
     return {"nilai": value, "teks": str(value), "confidence": 0.9, "page": 1, "box": None}
@@ -118,7 +121,7 @@ def _fields(times: int) -> dict[str, Any]:
     return {
         "tanggal_surat": field("2026-11-20"),
         "nomor_surat": field("07/FWS/XI/2026" * times),
-        "perihal": field("Pengaduan pencemaran sumur warga oleh limbah kolam pabrik " * times),
+        "perihal": field("Pengaduan pencemaran sumur warga oleh limbah kolam pabrik" if times == 1 else _LONG_SUBJECT),
         "lembaga_pelapor": field("Forum Warga Sumur Jernih Kecamatan Contoh " * times) if times > 1 else None,
         "pelapor": [{"nama": field(f"{name} " * times)} for name in names * times],
         "terlapor": [field("PT Contoh Sawit Makmur")] * times,

@@ -1,0 +1,143 @@
+"""Both sheets as they leave the printer: one page, nothing left over, and the words of the golden texts.
+
+To renew the golden texts after a template was changed on purpose: ``YANKOMAS_GOLDEN=1 pytest`` this file, then read
+the difference.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta, timezone
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+import pytest
+import zxingcpp
+from pypdf import PdfReader
+
+from pipeline.actions.ports import PageCode
+from pipeline.adapters import pdfa
+from pipeline.adapters.press import LibreOfficePress
+from pipeline.adapters.stamp import page_text
+from pipeline.adapters.word import WordTypist
+from pipeline.domain.sheets import DISPOSITION, RECEIPT, TEMPLATES, SheetFacts, context
+from pipeline.domain.specimens import EXAMPLE_OFFICE, SPECIMENS, field, sample
+
+ROOT = Path(__file__).resolve().parents[2]
+GOLDEN = ROOT / "tests" / "golden"
+KEY = b"kunci kantor untuk uji coba saja"
+CODE = PageCode("K7QM2XPA94TD")
+HOSTILE = "A & B <b>'kutip'</b> {{ 7*7 }} {% for %}\nbaris\tdua \u202eoter " + "W" * 300
+
+
+@pytest.fixture(scope="module")
+def press() -> Iterator[LibreOfficePress]:
+    engine = LibreOfficePress(KEY)
+    yield engine
+    engine.close()
+
+
+def on_paper(press: LibreOfficePress, template: str, values: dict[str, Any]) -> bytes:
+    code = CODE if template == DISPOSITION else None
+    return press.print(WordTypist(ROOT / "letter_templates").draft(template, values).docx, code)
+
+
+def visible(pdf: bytes) -> str:
+    """Return the words of the page in the order in which they were set, line by line."""
+    text = pypdfium2.PdfDocument(pdf)[0].get_textpage().get_text_range()
+    lines = (re.sub(r"\s+", " ", line).strip() for line in text.splitlines())
+    return "\n".join(line for line in lines if line) + "\n"
+
+
+def hostile(template: str, value: str = HOSTILE) -> dict[str, Any]:
+    """Give the sheet's values for a letter of which every field is hostile, and wide, and long."""
+    text = field(value)
+    facts = SheetFacts(
+        register_number="0007/YANKOMAS/2026",
+        number="2026/0007",
+        received_at=datetime(2026, 11, 25, 8, 15, tzinfo=timezone(timedelta(hours=7))),
+        status_code="WWWW-WWWW-WWWW",
+        drafted_on=date(2026, 11, 25),
+        channel=value,
+        pages=999_999,
+        fields={
+            **dict.fromkeys(("perihal", "nomor_surat", "lembaga_pelapor", "tempat_kejadian", "tanggal_surat"), text),
+            **dict.fromkeys(("nomor_agenda", "indeks", "klasifikasi", "ringkasan"), text),
+            **dict.fromkeys(("terlapor", "permintaan"), [text] * 9),
+            "pelapor": [{"nama": text}] * 9,
+            "lampiran": {**text, "daftar": [text] * 9},
+        },
+    )
+    return context(template, facts, EXAMPLE_OFFICE)
+
+
+@pytest.mark.parametrize("specimen", SPECIMENS)
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_a_sheet_is_one_page_with_the_words_agreed(press: LibreOfficePress, template: str, specimen: str) -> None:
+    pdf = on_paper(press, template, sample(template)[specimen])
+    golden = GOLDEN / f"{template}-{specimen}.txt"
+    if os.environ.get("YANKOMAS_GOLDEN"):
+        golden.write_text(visible(pdf), encoding="utf-8")
+
+    assert len(PdfReader(io.BytesIO(pdf)).pages) == 1
+    assert visible(pdf) == golden.read_text(encoding="utf-8")
+    assert not re.search(r"\{\{|\{%|%\}|\}\}|None|Undefined", visible(pdf))
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_a_hostile_letter_still_makes_one_page_that_shows_what_it_says(press: LibreOfficePress, template: str) -> None:
+    pdf = on_paper(press, template, hostile(template))
+
+    assert len(PdfReader(io.BytesIO(pdf)).pages) == 1
+    assert "A & B <b>'kutip'</b> {{ 7*7 }}" in visible(pdf).replace("\n", " ")
+
+
+@pytest.mark.parametrize("value", ["W" * 2000, "WWWW " * 400, "tanpaspasi" * 200, "甲乙" * 500])
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_the_widest_letter_still_makes_one_page(press: LibreOfficePress, template: str, value: str) -> None:
+    assert len(PdfReader(io.BytesIO(on_paper(press, template, hostile(template, value)))).pages) == 1
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_a_sheet_is_marked_pdf_a_and_set_in_a_face_of_arial_s_widths(press: LibreOfficePress, template: str) -> None:
+    pdf = on_paper(press, template, sample(template)["lazim"])
+
+    fonts = {
+        str(f.get_object()["/BaseFont"]) for f in PdfReader(io.BytesIO(pdf)).pages[0]["/Resources"]["/Font"].values()
+    }
+    assert pdfa.marks(pdf) == []
+    assert pdf.startswith(b"%PDF-1.7")
+    assert any("LiberationSans" in font or "ArialMT" in font for font in fonts)
+    assert not any("Carlito" in font or "Caladea" in font or "Serif" in font for font in fonts)
+
+
+@pytest.mark.parametrize("specimen", SPECIMENS)
+def test_the_page_code_stands_clear_below_the_sheet(press: LibreOfficePress, specimen: str) -> None:
+    pdf = on_paper(press, DISPOSITION, sample(DISPOSITION)[specimen])
+    page = pypdfium2.PdfDocument(pdf)[0]
+    image = page.render(scale=150 / 72).to_pil().convert("L")
+
+    codes = zxingcpp.read_barcodes(image)
+
+    assert [code.text for code in codes] == [page_text(KEY, CODE.document, 1, 1)]
+    top = min(codes[0].position.top_left.y, codes[0].position.top_right.y)
+    above = image.crop((0, top - round(4 / 25.4 * 150), image.width, top - 4))
+    assert above.getextrema() == (255, 255), "nothing is printed in the four millimetres above the code"
+
+
+def test_both_copies_of_the_receipt_say_the_same(press: LibreOfficePress) -> None:
+    text = visible(on_paper(press, RECEIPT, sample(RECEIPT)["lazim"]))
+
+    first, second = re.split(r".*potong di sini.*\n", text)
+    assert first.replace("Lembar untuk pelapor", "") == second.replace("Lembar untuk arsip", "")
+    assert "K7QM-2XPA-94TD" in first
+
+
+def test_a_receipt_without_a_known_officer_leaves_the_line_to_sign(press: LibreOfficePress) -> None:
+    values = {**sample(RECEIPT)["lazim"], "petugas_nama": "", "petugas_nip": ""}
+
+    assert visible(on_paper(press, RECEIPT, values)).count("NIP ....") == 2
