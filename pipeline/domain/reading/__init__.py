@@ -27,10 +27,9 @@ from pipeline.domain.reading.summary import summary
 
 __all__ = ["find_letters"]
 
-_NOTHING: dict[str, FieldValue] = {
-    **dict.fromkeys(("tanggal_surat", "nomor_surat", "perihal", "lembaga_pelapor", "tempat_kejadian", "tujuan", "lampiran", "kuasa", "ringkasan")),
-    **dict.fromkeys(("pelapor", "terlapor", "tembusan", "permintaan", "hak"), ()),
-}  # fmt: skip
+_ONE = "tanggal_surat nomor_surat perihal lembaga_pelapor kuasa tempat_kejadian tujuan lampiran ringkasan"
+_SEVERAL = "pelapor terlapor tembusan permintaan hak"
+_NOTHING: dict[str, FieldValue] = {**dict.fromkeys(_ONE.split()), **dict.fromkeys(_SEVERAL.split(), ())}
 
 
 def find_letters(pages: tuple[Page, ...], today: date) -> tuple[Letter, ...]:
@@ -59,7 +58,7 @@ def _fields(layout: Layout, today: date) -> dict[str, FieldValue]:
         "pelapor": people,
         "lembaga_pelapor": lembaga,
         "kuasa": kuasa,
-        "terlapor": accused(layout, _others(people, lembaga, tujuan, kuasa), perihal.best.teks if perihal else ""),
+        "terlapor": accused(layout, _others(people, lembaga, tujuan, kuasa), perihal),
         "tempat_kejadian": scene(layout, frozenset(p["alamat"].best.teks for p in people if p["alamat"])),
         "tujuan": tujuan,
         "tembusan": copies(layout),

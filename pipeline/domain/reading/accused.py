@@ -14,7 +14,8 @@ from pipeline.domain.reading.spelling import fold
 
 _SECTION_KINDS = {"nama", "instansi", "terlapor"}
 _SPLIT = re.compile(
-    r"\s+dan\s+(?=[A-Z])|,\s+(?:diwakili|a\.?\s?n\.?|yaitu|dan)\s+|;\s+|\s+dan\s+(?:lima|empat|tiga|dua|beberapa|para)\s.*"
+    r"\s+dan\s+(?=[A-Z])|,\s+(?:diwakili|a\.?\s?n\.?|yaitu|dan)\s+|;\s+|\s+dan\s+(?:lima|empat|"
+    r"tiga|dua|beberapa|para)\s.*"
     r"|\s+cabang\s+\w+,?(?:\s+a\.?n\.?)?\s*|,\s+bagian\s+[^,;]*"
 )
 _CALLED = re.compile(r",?\s*(?:untuk |yang )?selanjutnya (?:di)?sebut.*|[;.]\s*$", re.I)
@@ -24,12 +25,17 @@ _SERIES = re.compile(r"\s*(?:,\s+(?:dan\s+)?|\s+dan\s+|\s+serta\s+)$")
 _ENOUGH, _BEHIND, _MOST = 0.8, 1.0, 3
 
 
-def accused(layout: Layout, others: frozenset[str], title: str = "") -> tuple[Field, ...]:
+def accused(layout: Layout, others: frozenset[str], perihal: Field | None = None) -> tuple[Field, ...]:
     """Return those complained of, in the letter's order.
 
-    ``others`` are names of senders and addressees, who are not; ``title`` is the subject line.
+    ``others`` are names of senders and addressees, who are not; ``perihal`` is the subject line.
     """
-    return _from_section(layout) or _from_labels(layout) or _from_list(layout) or _from_text(layout, others, title)
+    return (
+        _from_section(layout)
+        or _from_labels(layout)
+        or _from_list(layout)
+        or _from_text(layout, others, perihal.best.teks if perihal else "")
+    )
 
 
 def _from_section(layout: Layout) -> tuple[Field, ...]:
@@ -90,7 +96,7 @@ def _parts(layout: Layout, start: int, end: int, reason: str) -> list[Field]:
 def _from_text(layout: Layout, others: frozenset[str], title: str) -> tuple[Field, ...]:
     """Propose the mentions that weigh most; one named in a row with a charged one is charged with it."""
     start, end = layout.story_span
-    merged = _merged(_in_series(layout, [m for m in mentions(layout, start, end, title)]), others)
+    merged = _merged(_in_series(layout, list(mentions(layout, start, end, title))), others)
     ranked = sorted(merged, key=lambda m: -m.weight)[:_MOST]
     chosen = [m for m in ranked if m.weight >= _ENOUGH and m.weight >= ranked[0].weight - _BEHIND] or ranked[:1]
     chosen.sort(key=lambda m: m.start)

@@ -10,38 +10,45 @@ from pipeline.domain.reading.layout import Layout
 from pipeline.domain.reading.lists import items_between
 
 _TO = re.compile(
-    r"(?:(?:k\w?e?pada|kpd)\W*)?(?:yang\s+(?:ter)?\w*hormat|yang mulia(?:/yang terhormat)?|(?:yth|jth|yts|vth)\b)[\s.,:;]*"
+    r"(?:(?:k\w?e?pada|kpd)\W*)?(?:yang\s+(?:ter)?\w*hormat|yang mulia(?:/yang terhormat)?|"
+    r"(?:yth|jth|yts|vth)\b)[\s.,:;]*"
     r"|(?:ditujukan\s+)?(?:kepada|kpd)\b[\s.,:;]*",
     re.I,
 )
 _OFFICE = re.compile(
-    r"(?:bapak|ibu|bpk|sdr|saudara|para|pimpinan|ketua|kepala|ka\.|kakanwil|kanwil|direktur|bupati|wali ?kota|gubernur|menteri|"
+    r"(?:bapak|ibu|bpk|sdr|saudara|para|pimpinan|ketua|kepala|ka\.|kakanwil|kanwil|direktur|"
+    r"bupati|wali ?kota|gubernur|menteri|"
     r"kapol|jaksa|pos|tim|komnas|ombudsman|camat|lurah|dinas|kantor|pejabat|komandan|inspektur|sekretaris|rektor|"
     r"manajer|manager|general|plt|plh)\b[ \w./,()&'-]*",
     re.I,
 )
 _STOP = re.compile(
-    r"\W*(?:di\b|di[-_.–— ]|tempat\b|c\.?\s?[qg]\b|u\.?\s?p\b|melalui|cq\b|up\b|selaku|masing|perihal|hal\b|prihal|jalan|jl\b|lamp|nomor|sifat|"
+    r"\W*(?:di\b|di[-_.–— ]|tempat\b|c\.?\s?[qg]\b|u\.?\s?p\b|melalui|cq\b|up\b|selaku|masing|"
+    r"perihal|hal\b|prihal|jalan|jl\b|lamp|nomor|sifat|"
     r"dengan|salam|jln|siapa|saya|identitas|data |b ?e ?n ?g ?k ?u ?l ?u|prop|prov|kota\b|kabupaten|semoga|lapor)",
     re.I,
 )
 _UNFINISHED = re.compile(
-    r"(?:\bdan|&|wilayah|kementerian|provinsi|propinsi|kabupaten|kota|hukum|asasi|kantor|kepala|departemen|hak|kem\.|divisi)\W*$",
+    r"(?:\bdan|&|wilayah|kementerian|provinsi|propinsi|kabupaten|kota|hukum|asasi|kantor|kepala|"
+    r"departemen|hak|kem\.|divisi)\W*$",
     re.I,
 )
 _MINISTRY = re.compile(r"\bham\b|hukum|kumham|asasi manusia|yankomas|kanwil", re.I)
 _CUT = re.compile(
-    r"\s*(?:,?\s+di\s*[-–_.]?\s*[A-Z][A-Za-z ]*\.?$|\bdi\s*[-–_.]?$|\s+semoga\b.*|\s+di\s+tempat.*|\s+c\.?[qg]\.?\s.*|\s+u\.p\..*)",
+    r"\s*(?:,?\s+di\s*[-–_.]?\s*[A-Z][A-Za-z ]*\.?$|\bdi\s*[-–_.]?$|\s+semoga\b.*|\s+di\s+tempat.*|"
+    r"\s+c\.?[qg]\.?\s.*|\s+u\.p\..*)",
     re.I,
 )
 _DESK = re.compile(
-    r"\W*(?:\d[.)]\s*)?(?:bapak|ibu|bpk)?[. ]*(?:kepala|ka\.?|kakanwil|pos|tim)\b.*(?:kemenkumham|kumham|\bham\b|hukum)",
+    r"\W*(?:\d[.)]\s*)?(?:bapak|ibu|bpk)?[. ]*(?:kepala|ka\.?|kakanwil|pos|tim)\b.*(?:kemenkumham|"
+    r"kumham|\bham\b|hukum)",
     re.I,
 )
 _FILED = re.compile(r"\W*(?:arsip|pertinggal|klien|keluarga|file|yang bersangkutan)\W*$", re.I)
 _YTH = re.compile(r"^(?:kepada\s+)?yth\.?\s*:?\s*$", re.I)
 _COPY_LABEL = re.compile(
-    r"\W*(?:t[ec]m\s?busan|tindasan|c\.?\s?c\.?|salinan)(?:\s+(?:surat|ini|di\s?sampaikan|disampaikan|kepada|dikirim|yth|jth))*[\s.:;,]*",
+    r"\W*(?:t[ec]m\s?busan|tindasan|c\.?\s?c\.?|salinan)(?:\s+(?:surat|ini|di\s?sampaikan|disampaikan|"
+    r"kepada|dikirim|yth|jth))*[\s.:;,]*",
     re.I,
 )
 _ENCLOSED_LABEL = re.compile(r"\W*(?:terlampir|lampiran|bersama ini (?:kami|saya) lampirkan)\s*:?\s*$", re.I)

@@ -25,7 +25,8 @@ _CONTACT = re.compile(
     r"(?:kontak|narahubung|hp yang|nomor (?:yang|saya)|dihubungi|hubungi|no\.? ?hp|nomor hp|telp|hp\b|wa\b)", re.I
 )
 _SHARED_HOME = re.compile(
-    r"(?:kesemuanya|semuanya|ketiganya|keduanya|kami semua)?\s*(?:beralamat di|adalah warga|bertempat tinggal di|warga)\s+",
+    r"(?:kesemuanya|semuanya|ketiganya|keduanya|kami semua)?\s*(?:beralamat di|adalah warga|"
+    r"bertempat tinggal di|warga)\s+",
     re.I,
 )
 Person = dict[str, Field | None]

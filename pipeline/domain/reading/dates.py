@@ -14,7 +14,7 @@ from datetime import date, timedelta
 
 from pipeline.domain.letter import Candidate, Field
 from pipeline.domain.reading.layout import Layout
-from pipeline.domain.reading.spelling import DIGITLIKE, digits, distance, letters, modern
+from pipeline.domain.reading.spelling import DIGITLIKE, digits, distance, fold, letters, modern
 
 _MONTHS = (
     "januari jan", "februari pebruari feb peb", "maret mar mrt", "april apr", "mei may", "juni jun", "juli jul",
@@ -23,10 +23,11 @@ _MONTHS = (
 )  # fmt: skip
 _MONTH = {name: i for i, names in enumerate(_MONTHS, 1) for name in names.split()}
 _HIJRI = (
-    "muharram", "safar shafar", "rabiul awal rabiulawal", "rabiul akhir rabiulakhir", "jumadil awal jumadilawal",
-    "jumadil akhir jumadilakhir", "rajab", "syaban sya'ban", "ramadhan ramadan", "syawal", "zulkaidah dzulqaidah zulqaidah dzulkaidah",
-    "zulhijah dzulhijjah zulhijjah dzulhijah",
+    "muharram muharam", "safar shafar", "rabiulawal rabiulawwal", "rabiulakhir rabiutsani", "jumadilawal jumadalula",
+    "jumadilakhir jumadatsaniyah", "rajab", "syaban", "ramadan ramadhan", "syawal syawwal",
+    "zulkaidah dzulkaidah zulqaidah dzulqaidah", "zulhijah zulhijjah dzulhijah dzulhijjah",
 )  # fmt: skip
+_LUNAR_MONTH = {name: i for i, names in enumerate(_HIJRI, 1) for name in names.split()}
 _UNITS = dict(
     zip(["nol", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan"], range(10), strict=True)
 )
@@ -36,11 +37,15 @@ _WRITTEN = re.compile(rf"(?<![\w/.])({_DAY})[ \t.,-]{{1,3}}([A-Za-z015|]{{3,10}}
 _NUMERIC = re.compile(
     rf"(?<![\w/.,-])({_DAY})\s*([-–—/.])\s*([{DIGITLIKE}]{{1,2}})\s*[-–—/.]\s*({_YEAR}|\d{{2}})(?![\w/]|[-.]\d)"
 )
-_SPELLED = re.compile(rf"\b({_NUMBER})\s+([A-Za-z]{{3,10}})\s+(?:tahun\s+)?({_NUMBER})", re.I)
-_LUNAR = re.compile(r"(?<!\w)(\d{1,2})\s+([A-Za-z']{5,9}(?:\s+(?:awal|akhir))?)\s+(1[34]\d\d)\s*H?\b", re.I)
+_SPELLED = re.compile(
+    rf"\b({_NUMBER})\s+(?:bulan\s+)?([A-Za-z]{{3,10}})\s+(?:tahun\s+)?({_NUMBER}|[12]\d{{3}}\b)", re.I
+)
+_LUNAR = re.compile(r"(?<!\w)(\d{1,2})\s+([A-Za-z']{5,11}(?:\s+(?:[aA]w+al|[aA]khir|[uU]la))?)\s+(1[34]\d\d)\s*H?\b")
+_OTHER_CALENDAR = r"(?:\d{1,2}\s+[A-Za-z' ]{5,16}\s1[34]\d\d\s*H?\.?\s*(?:[/(,-]|bertepatan dengan(?: tanggal)?)*\s*)?"
 _PLACE = r"[A-Z][A-Za-z'.]+(?:[ \t][A-Z][A-Za-z'.]*){0,3}"
 _BEFORE = re.compile(
     rf"\W*(?:{_PLACE}|[A-Z ]{{4,24}})?[ \t]*[,.;:]?[ \t]*(?i:hari \w+,?\s*)?(?i:tgl|tanggal|tg[1i])?[.:]?[ \t]*"
+    rf"{_OTHER_CALENDAR}[(]?"
 )
 _SIGNED = re.compile(
     r"(?:tanda ?tangani|dibuat|ditulis|ditandatangani)[^.]{0,60}?(?:pada|tanggal|tgl|di \w+,?)\s+(?:tanggal\s+)?$", re.I
@@ -76,19 +81,19 @@ def month_of(word: str) -> int | None:
 def number_of(words: str) -> int | None:
     """Return a number written in words (``dua ribu dua puluh dua``), or ``None``."""
     total, group, unit = 0, 0, 0
-    for token in re.findall(
+    for word in re.findall(
         r"se(?=puluh|belas|ratus|ribu)|" + "|".join((*_UNITS, "puluh", "belas", "ratus", "ribu")), words.lower()
     ):
-        if token in _UNITS:
-            unit = _UNITS[token]
-        elif token == "se":
+        if word in _UNITS:
+            unit = _UNITS[word]
+        elif word == "se":
             unit = 1
-        elif token == "belas":
+        elif word == "belas":
             group, unit = group + 10 + unit, 0
-        elif token == "ribu":
+        elif word == "ribu":
             total, group, unit = total + (group + unit) * 1000, 0, 0
         else:
-            group, unit = group + unit * (10 if token == "puluh" else 100), 0
+            group, unit = group + unit * (10 if word == "puluh" else 100), 0
     return total + group + unit or None
 
 
@@ -101,9 +106,7 @@ def _day(day: int, month: int | None, year: int) -> date | None:
 
 def _from_hijri(day: int, name: str, year: int) -> date | None:
     """Return the Gregorian day by the tabular calendar; it may be one day off the calendar that was proclaimed."""
-    month = next(
-        (i for i, names in enumerate(_HIJRI, 1) if " ".join(name.lower().split()) in names.split(" ") + [names]), None
-    )
+    month = _LUNAR_MONTH.get(fold(name))
     if month is None or not 1 <= day <= 30:
         return None
     days = day - 1 + (59 * (month - 1) + 1) // 2 + (year - 1) * 354 + (3 + 11 * year) // 30
@@ -121,7 +124,7 @@ def dates_in(text: str, start: int = 0, end: int | None = None) -> Iterator[Foun
         if day := _day(int(digits(m[1]) or 0), int(digits(m[3]) or 0), int(digits(m[4]) or 0)):
             yield Found(day, m.start(), m.end(), "ditulis dengan angka")
     for m in _SPELLED.finditer(text, start, end):
-        numbers = number_of(m[1]), number_of(m[3])
+        numbers = number_of(m[1]), int(m[3]) if m[3].isdigit() else number_of(m[3])
         if numbers[0] and numbers[1] and numbers[1] > 1900 and (day := _day(numbers[0], month_of(m[2]), numbers[1])):
             yield Found(day, m.start(), m.end(), "ditulis dengan huruf")
     for m in _LUNAR.finditer(text, start, end):

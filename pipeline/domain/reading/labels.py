@@ -84,7 +84,7 @@ class Pair:
 
 @lru_cache(maxsize=4096)
 def kind_of(label: str) -> str | None:
-    """Return what a label stands for: ``nama``, ``nik``, ``telepon``, …"""
+    """Return what a label stands for (``nama``, ``nik``, ``telepon`` and so on), or ``None``."""
     folded = modern(fold(_HONORIFIC.sub("", label)))
     if folded in _KINDS:
         return _KINDS[folded]

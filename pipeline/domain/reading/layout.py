@@ -10,7 +10,8 @@ from pipeline.domain.reading.sheet import Row, Sheet
 from pipeline.domain.reading.spelling import fold, modern
 
 _SALUTATION = re.compile(
-    r"\W*(?:\w{0,2}engan\s+(?:segala\s+)?(?:h|b)ormat|d\w{1,2}n\.?\s+hormat|pgn hormat|salam\b|salam,|ass?alam|hidup \w+|"
+    r"\W*(?:\w{0,2}engan\s+(?:segala\s+)?(?:h|b)ormat|d\w{1,2}n\.?\s+hormat|pgn hormat|salam\b|"
+    r"salam,|ass?alam|hidup \w+|"
     r"selamat (?:pagi|siang|sore)|om swast)",
     re.I,
 )
@@ -21,7 +22,8 @@ _ENDING = re.compile(
     re.I,
 )
 _SIGNED = re.compile(
-    r"\W*(?:(?:hormat|pelapor|pengadu|pemohon|penyampai|(?:j|y)ang\s\w+|ketua|direktur|koordinator|pimpinan|a\.?n\.)\b.{0,24}$"
+    r"\W*(?:(?:hormat|pelapor|pengadu|pemohon|penyampai|(?:j|y)ang\s\w+|ketua|direktur|koordinator|"
+    r"pimpinan|a\.?n\.)\b.{0,24}$"
     r"|[A-Z][\w. ]{2,30},?\s*(?:tgl\.?|tanggal)?\s*\d{1,2}[\s/.-].{0,14}\d{2}\W*$)",
     re.I,
 )
@@ -150,7 +152,7 @@ def _ending(sheet: Sheet, body: int, copies: int) -> int:
     found = [r.index for r in sheet.rows[body + 1 : copies] if _ENDING.match(r.text)]
     if not found:
         last = (r.index for r in sheet.rows[max(body + 1, copies - 8) : copies] if _SIGNED.match(r.text))
-        return next(last, max(body + 1, copies - 2))
+        return next(last, copies)
     ending = found[-1]
     for index in reversed(found):
         if ending - index <= 6:
@@ -173,7 +175,7 @@ def _sections(sheet: Sheet, body: int, ending: int, last: int) -> tuple[dict[int
 
 
 def _heading(row: Row) -> str | None:
-    """Return the section a row opens; headings are short, marked by a number or letter, in capitals, or end in a colon."""
+    """Return the section a row opens; a heading is short and numbered, in capitals, or ends in a colon."""
     text = row.text.strip()
     marked = _HEADING_MARK.match(text)
     words = text[marked.end() :] if marked else text

@@ -8,51 +8,80 @@ from dataclasses import dataclass
 
 from pipeline.domain.reading.layout import Layout
 
-_CAP = r"(?!(?:Nomor|No|Tahun|Pasal|Saya|Kami|Pada|Jl|Jalan|Tempat|Afdeling|Blok|NIK|Umur|HP|Saudara|Sdr|Ibu|Bapak|Rp|WIB|Yang)\b)(?:[A-Z][\w'’&-]*|[IVX]+[AB]?)"
+_CAP = (
+    r"(?!(?:Nomor|No|Tahun|Pasal|Saya|Kami|Pada|Jl|Jalan|Tempat|Afdeling|Blok|NIK|Umur|HP|Saudara|"
+    r"Sdr|Ibu|Bapak|Rp|WIB|Yang)\b)(?:[A-Z][\w'’&-]*|[IVX]+[AB]?)"
+)
 _CAPS = rf"{_CAP}(?:\s+(?:{_CAP}|\d{{1,3}}(?![\d.])))*"
-_OF = r"(?:\s+dan\s+(?=[A-Z])(?!(?:Polres|Polsek|Dinas|BPJS|PT|CV|Koperasi|Kepala|Sdr|Saudara|Ibu|Bapak|Bupati|Unit|H)\b))"
+_OF = (
+    r"(?:\s+dan\s+(?=[A-Z])(?!(?:Polres|Polsek|Dinas|BPJS|PT|CV|Koperasi|Kepala|Sdr|Saudara|"
+    r"Ibu|Bapak|Bupati|Unit|H)\b))"
+)
 _OFFICE_NAME = rf"{_CAP}(?:(?:\s+|{_OF})(?:{_CAP}|\d{{1,3}}(?![\d.])))*"
 _PERSON = (
     r"(?:(?:Hj|H|Ir|Drs|Dra|Dr|dr)\.?\s+)*[A-Z][a-z'’]+(?:\s+(?:bin|binti)\s+[A-Z][a-z]+|\s+[A-Z][a-z'’]+|\s+[A-Z]\.)*"
 )
 _TITLED = r"(?:(?:[Ss]dri?|[Bb]pk)\b\.?|(?:[Ss]audar[ai]|[Bb]apak|[Ii]bu|[Pp]ak|[Bb]u)\b)\s+"
-_RANK = r"(?:Ai?p(?:da|tu)|Brip(?:ka|tu|da)|Brigpol|Brigadir|Ip(?:da|tu)|AKP|Kompol|AKBP|Sert[ua]|Serka|Serda|Pra(?:ka|tu|da)|Kop(?:da|ka|tu)|Kapten|Letda|Lettu|Peltu|Pelda)"
-_ROLE = r"(?:,\s+(?:(?:staf|pemilik|manajer|mandor|panitia|pengurus|kepala|ketua|bendahara|direktur|anggota|petugas|Ketua RT|Ketua RW|Kepala|Lurah|Camat)\b[^,.;()]{0,45}))?"
+_RANK = (
+    r"(?:Ai?p(?:da|tu)|Brip(?:ka|tu|da)|Brigpol|Brigadir|Ip(?:da|tu)|AKP|Kompol|AKBP|Sert[ua]|"
+    r"Serka|Serda|Pra(?:ka|tu|da)|Kop(?:da|ka|tu)|Kapten|Letda|Lettu|Peltu|Pelda)"
+)
+_ROLE = (
+    r"(?:,\s+(?:(?:staf|pemilik|manajer|mandor|panitia|pengurus|kepala|ketua|bendahara|direktur|"
+    r"anggota|petugas|Ketua RT|Ketua RW|Kepala|Lurah|Camat)\b[^,.;()]{0,45}))?"
+)
 
 #: Kinds of mention: its shape, and how often such a one is complained of.
 _KINDS = (
     ("perusahaan", rf"\b(?:PT|CV|UD|PTPN|Firma)\b\.?\s+{_CAPS}", 0.9),
     ("aparat", rf"\b{_RANK}\.?\s+{_PERSON}", 0.85),
-    ("pejabat", rf"\b(?:Kepala|Camat|Lurah|Ketua|Kasi|Kabid|Direktur|Manajer|Manager|Pejabat|Kapolsek|Kapolres|Danramil|Sekretaris|Bendahara|Komandan|Keuchik|Rektor)\s+{_OFFICE_NAME}(?:,\s+{_TITLED}{_PERSON})?", 0.65),
-    ("usaha", rf"\b(?:Koperasi|Yayasan|Hotel|Toko|Kios|Universitas|Sekolah Tinggi|Perkebunan|Bank|Klinik|BPR|Perumda|Pabrik|Rumah Makan|Apotek|Asuransi|Leasing)\s+{_CAPS}", 0.65),
-    ("kantor", rf"\b(?:Dinas|Badan|Balai|Kesatuan|Satuan|Kejaksaan|Kantor|UPTD?|Panitia|RSUD|RSU|RS|Puskesmas|BKPSDM|BKD|Sat\s?Reskrim|Satresnarkoba|Satpol PP|Unit|Kepolisian|Polres\w*|Polsek|Polda|Brimob|Kodim|Koramil|Dalmas|Rutan|Lapas|Disdukcapil|BPJS|BPN|PLN|PDAM|SD|SMP|SMA|SMK|MTs|MAN|Madrasah)\s+{_OFFICE_NAME}", 0.5),
+    ("pejabat", r"\b(?:Kepala|Camat|Lurah|Ketua|Kasi|Kabid|Direktur|Manajer|Manager|Pejabat|Kapolsek|Kapolres|"
+        rf"Danramil|Sekretaris|Bendahara|Komandan|Keuchik|Rektor)\s+{_OFFICE_NAME}(?:,\s+{_TITLED}{_PERSON})?", 0.65),
+    ("usaha", r"\b(?:Koperasi|Yayasan|Hotel|Toko|Kios|Universitas|Sekolah Tinggi|Perkebunan|Bank|Klinik|"
+        rf"BPR|Perumda|Pabrik|Rumah Makan|Apotek|Asuransi|Leasing)\s+{_CAPS}", 0.65),
+    ("kantor", r"\b(?:Dinas|Badan|Balai|Kesatuan|Satuan|Kejaksaan|Kantor|UPTD?|Panitia|RSUD|RSU|RS|Puskesmas|"
+        r"BKPSDM|BKD|Sat\s?Reskrim|Satresnarkoba|Satpol PP|Unit|Kepolisian|Polres\w*|Polsek|Polda|"
+        r"Brimob|Kodim|Koramil|Dalmas|Rutan|Lapas|Disdukcapil|BPJS|BPN|PLN|PDAM|SD|SMP|SMA|SMK|"
+        rf"MTs|MAN|Madrasah)\s+{_OFFICE_NAME}", 0.5),
     ("orang", rf"\b(?:oknum|Linmas|satpam|preman)\s(?:(?!dan )\w+ ){{0,4}}bernama\s+{_PERSON}", 0.9),
     ("orang", rf"\b{_TITLED}{_PERSON}{_ROLE}", 0.55),
     ("orang", rf"\b(?:dr|H|Hj|Drs|Ir)\.\s+{_PERSON}", 0.55),
-    ("orang", rf"(?<=bernama )(?!{_RANK}){_PERSON}{_ROLE}|(?<=namanya ){_PERSON}|(?<=mandor ){_PERSON}|(?<=mantan suami saya, ){_PERSON}|(?<=mantan istri saya, ){_PERSON}|(?<=atasan saya, ){_PERSON}|(?<=majikan saya, ){_PERSON}|(?<=tetangga saya, ){_PERSON}", 0.8),
+    ("orang", rf"(?<=bernama )(?!{_RANK}){_PERSON}{_ROLE}|(?<=namanya ){_PERSON}|(?<=mandor ){_PERSON}|"
+        rf"(?<=mantan suami saya, ){_PERSON}|(?<=mantan istri saya, ){_PERSON}|(?<=atasan saya, "
+        rf"){_PERSON}|(?<=majikan saya, ){_PERSON}|(?<=tetangga saya, ){_PERSON}", 0.8),
 )  # fmt: skip
 _SHAPES = tuple((kind, re.compile(shape), weight) for kind, shape, weight in _KINDS)
 
 _CHARGED = re.compile(
-    r"(?:pengaduan|keberatan|tuntutan|laporan)?\s*(?:terhadap|atas)\s+(?:(?:tindakan|perbuatan|kebijakan|kelakuan|sikap|perlakuan|kinerja|ulah)\s+)?(?:dari\s+|oleh\s+)?$"
-    r"|\b(?:mengadukan|melaporkan|mengadu)\s+(?:(?:perbuatan|tindakan|kebijakan|pengembang|perusahaan|perlakuan|oknum|pemilik|ketua|pihak|perihal|tentang|saudara)\s+){0,2}(?:[\w ]{0,45}\b(?:yaitu|yakni|bernama)\s+)?$",
+    r"(?:pengaduan|keberatan|tuntutan|laporan)?\s*(?:terhadap|atas)\s+(?:(?:tindakan|perbuatan|"
+    r"kebijakan|kelakuan|sikap|perlakuan|kinerja|ulah)\s+)?(?:dari\s+|oleh\s+)?$"
+    r"|\b(?:mengadukan|melaporkan|mengadu)\s+(?:(?:perbuatan|tindakan|kebijakan|pengembang|"
+    r"perusahaan|perlakuan|oknum|pemilik|ketua|pihak|perihal|tentang|saudara)\s+){0,2}(?:[\w "
+    r"]{0,45}\b(?:yaitu|yakni|bernama)\s+)?$",
     re.I,
 )
 _AGENT = re.compile(
-    r"\boleh\s+(?:(?:oknum|petugas|pihak|atasan|anggota|seorang|ketua|pimpinan|sdr|saudara)\s+){0,2}(?:saya,\s+)?(?:bernama\s+|yang bernama\s+)?$",
+    r"\boleh\s+(?:(?:oknum|petugas|pihak|atasan|anggota|seorang|ketua|pimpinan|sdr|saudara)\s+){0,"
+    r"2}(?:saya,\s+)?(?:bernama\s+|yang bernama\s+)?$",
     re.I,
 )
 _OWNED = re.compile(
-    r"\b(?:milik|utusan|suruhan|punya|anak buah|pemilik|pengelola(?: baru)?(?: yaitu)?|yaitu|yang dipanggil|penagih|pengembang|di dalam|ditahan di|bekerja (?:di|pada|sebagai \w+ (?:di|pada)))\s+$",
+    r"\b(?:milik|utusan|suruhan|punya|anak buah|pemilik|pengelola(?: baru)?(?: yaitu)?|yaitu|"
+    r"yang dipanggil|penagih|pengembang|di dalam|ditahan di|bekerja (?:di|pada|sebagai \w+ "
+    r"(?:di|pada)))\s+$",
     re.I,
 )
 _ASKED = re.compile(
-    r"\b(?:lapor\w*|melapor\w*|mengadu|dilaporkan|surati|bersurat|diadukan|permohonan|tembusan|menyurati|hub\w*|berobat|visum|disaksikan|saksi\w*|teman\w*|tetangga\w*|korban|dilaporkan\w*|anjuran|"
-    r"mediasi|rujukan|sepupu|keponakan|kakak|adik|dokter|Putusan|putusan|Peraturan|peraturan|Pengadilan|Menurut|menurut|Wassidik)\s+(?:\w+\s+){0,3}$|\b(?:ke|kepada)\s+(?:kantor\s+)?$",
+    r"\b(?:lapor\w*|melapor\w*|mengadu|dilaporkan|surati|bersurat|diadukan|permohonan|tembusan|"
+    r"menyurati|hub\w*|berobat|visum|disaksikan|saksi\w*|teman\w*|tetangga\w*|korban|dilaporkan\w*|"
+    r"anjuran|"
+    r"mediasi|rujukan|sepupu|keponakan|kakak|adik|dokter|Putusan|putusan|Peraturan|peraturan|"
+    r"Pengadilan|Menurut|menurut|Wassidik)\s+(?:\w+\s+){0,3}$|\b(?:ke|kepada)\s+(?:kantor\s+)?$",
     re.I,
 )
 _DOES = re.compile(
-    r"^,?\s*(?:[^.,;]{0,40}?(?:,[^.,;]{2,40},)?\s)?(?:yang\s+)?(?:telah\s+|tidak\s+|belum\s+|selalu\s+|malah\s+|justru\s+|juga\s+|hanya\s+|cuma\s+|dengan\s+\w+\s+|kemudian\s+)*"
+    r"^,?\s*(?:[^.,;]{0,40}?(?:,[^.,;]{2,40},)?\s)?(?:yang\s+)?(?:telah\s+|tidak\s+|belum\s+|"
+    r"selalu\s+|malah\s+|justru\s+|juga\s+|hanya\s+|cuma\s+|dengan\s+\w+\s+|kemudian\s+)*"
     r"(?:me[a-z]{4,}|tidak|belum|menolak|minta|datang|bilang|berjanji|berkata|masuk|ditemui|seka)\b"
 )
 _STREET = re.compile(r"(?:\b[Jj]alan|\b[Jj]l\.?|\b[Gg]g\.?|\bGang|\bDesa|\bKelurahan|\bSK)\s+$")
@@ -61,7 +90,8 @@ _SUFFERED = re.compile(
     r"\b(?:dialami|didengar|dilihat|disaksikan|didampingi|ditolong)\w*\s+(?:langsung\s+)?oleh\s+(?:\w+\s+){0,2}$", re.I
 )
 _HELPED = re.compile(
-    r"^,?\s*(?:\w+\s+){0,2}?(?:menolong|membantu|melihat|mendengar|menyaksikan|mengalami|memerlukan|sedang hamil|menemani|menangis|hadir|menyarankan|menyerahkan)\b"
+    r"^,?\s*(?:\w+\s+){0,2}?(?:menolong|membantu|melihat|mendengar|menyaksikan|mengalami|memerlukan|"
+    r"sedang hamil|menemani|menangis|hadir|menyarankan|menyerahkan)\b"
 )
 _OURS = re.compile(
     r"^,?\s*(?:\(\w+\)|warga kami|istri saya|suami saya|anak saya|isteri saya|selaku kuasa|ditangkap|diperiksa)", re.I

@@ -5,10 +5,15 @@ from __future__ import annotations
 import re
 
 TITLE = (
-    r"(?:Dr|dr|drg|Drs|Dra|Drs|Ir|Prof|H|Hj|KH|Ns|St|Sr|Br|Pdt|Ust|Ustadz|Tn|Ny|Nn|Sdr|Sdri|sdr|sdri|Saudara|Saudari|saudara|"
+    r"(?:Dr|dr|drg|Drs|Dra|Drs|Ir|Prof|H|Hj|KH|Ns|St|Sr|Br|Pdt|Ust|Ustadz|Tn|Ny|Nn|Sdr|Sdri|"
+    r"sdr|sdri|Saudara|Saudari|saudara|"
     r"saudari|Bapak|bapak|Bpk|bpk|Ibu|ibu|Pak|pak|Bu|bu)\b\.?"
 )
-DEGREE = r"(?:,?[ ]?(?:[SM]\.? ?(?:H|Pd|Sos|Kep|Kom|E|T|P|Si|Kes|Ag|M|IP|I\.?P|Kn|Hum|Ak|Psi|Farm|Gz|Ked|KM|Th|Fil|Stat)\.?(?:\.? ?I\b\.?)?|A\.? ?Md\.?(?: ?\w{2,4}\.?)?|B\.?A\.?|LL\.?M\.?|S\.?S\.?T\.?|Bdn\.?|SH|MH|SE|MM|ST|SPd|SAg|MKn)(?![a-z]))"
+DEGREE = (
+    r"(?:,?[ ]?(?:[SM]\.? ?(?:H|Pd|Sos|Kep|Kom|E|T|P|Si|Kes|Ag|M|IP|I\.?P|Kn|Hum|Ak|Psi|Farm|"
+    r"Gz|Ked|KM|Th|Fil|Stat)\.?(?:\.? ?I\b\.?)?|A\.? ?Md\.?(?: ?\w{2,4}\.?)?|B\.?A\.?|LL\.?M\.?|"
+    r"S\.?S\.?T\.?|Bdn\.?|SH|MH|SE|MM|ST|SPd|SAg|MKn)(?![a-z]))"
+)
 _PART = r"(?:[A-Z][a-z'’]+(?:-[A-Z][a-z]+)?|[A-Z]{2,}|[A-Z]\.|M\.|Muh\.)"
 NAME = rf"(?:{TITLE}[ ]?)*{_PART}(?:[ ](?:bin|binti|BIN|BINTI|alias|{_PART})){{0,5}}"
 FULL_NAME = rf"{NAME}{DEGREE}*"
@@ -18,10 +23,14 @@ _ALIAS = re.compile(r"\s+(?:alias|als|a\.k\.a)\b.*|\s*\(.*|,?\s+dkk\b.*|\s+dan k
 _EDGE = " .,:;_-|/\\()[]'\"“”‘’*=~—"
 _WHOLE = re.compile(rf"{FULL_NAME}")
 _NOT_A_NAME = re.compile(
-    r"\b(?:hormat|kami|saya|ketua|sekretaris|bendahara|direktur|koordinator|pelapor|pengadu|pemohon|kuasa|hukum|kepala|pimpinan|petugas|"
-    r"mengetahui|wassalam|demikian|terima|kasih|tembusan|yang|jang|warga|materai|meterai|rp|desa|kecamatan|kabupaten|provinsi|kota|"
-    r"bapak|unit|kerja|pengurus|penyampai|komunikasi|pembuat|pengaduan|panti|wilayah|atas|perhatian|kelompok|lurah|surat|nomor|telp|"
-    r"hal|perihal|kepada|yth|dengan|contoh|foto|lampiran|arsip|bengkulu|januari|februari|maret|april|mei|juni|juli|agustus|"
+    r"\b(?:pekerjaan|umur|alamat|nama|nik|telepon|hormat|kami|saya|ketua|sekretaris|bendahara|direktur|koordinator|pelapor|pengadu|"
+    r"pemohon|kuasa|hukum|kepala|pimpinan|petugas|"
+    r"mengetahui|wassalam|demikian|terima|kasih|tembusan|yang|jang|warga|materai|meterai|rp|"
+    r"desa|kecamatan|kabupaten|provinsi|kota|"
+    r"bapak|unit|kerja|pengurus|penyampai|komunikasi|pembuat|pengaduan|panti|wilayah|atas|perhatian|"
+    r"kelompok|lurah|surat|nomor|telp|"
+    r"hal|perihal|kepada|yth|dengan|contoh|foto|lampiran|arsip|bengkulu|januari|februari|maret|"
+    r"april|mei|juni|juli|agustus|"
     r"september|oktober|november|desember|jl|jalan|kantor|dinas|kementerian|ham)\b",
     re.I,
 )

@@ -11,32 +11,44 @@ from pipeline.domain.reading.layout import Layout
 from pipeline.domain.reading.spelling import fold
 
 _SITE = (
-    r"(?:rumah|kantor|kebun|kios|warung|lokasi|ruang|gedung|depan|halaman|gudang|loket|jembatan|perairan|tepi|simpang|pondok|"
-    r"lapangan|kampus|kantin|penginapan|pelabuhan|area|kawasan|bukit|tempat kerja|wilayah|daerah|sungai|sawah|lahan|sel|aula|pasar|"
+    r"(?:rumah|kantor|kebun|kios|warung|lokasi|ruang|gedung|depan|halaman|gudang|loket|jembatan|"
+    r"perairan|tepi|simpang|pondok|"
+    r"lapangan|kampus|kantin|penginapan|pelabuhan|area|kawasan|bukit|tempat kerja|wilayah|daerah|"
+    r"sungai|sawah|lahan|sel|aula|pasar|"
     r"terminal|masjid|gereja|sekolah|pabrik|jalan|jl\.|desa|dusun|"
-    r"Jalan|Jl\.|Desa|Kelurahan|Kel\.|Kecamatan|Kec\.|Kabupaten|Dusun|RT|Blok|Lapas|Rutan|Polsek|Polres|Puskesmas|RSUD|SD|SMA|SMP|SMK|MAN|MTs|"
+    r"Jalan|Jl\.|Desa|Kelurahan|Kel\.|Kecamatan|Kec\.|Kabupaten|Dusun|RT|Blok|Lapas|Rutan|Polsek|"
+    r"Polres|Puskesmas|RSUD|SD|SMA|SMP|SMK|MAN|MTs|"
     r"Pasar|Kantor|Kampung|Hutan|Kebun|Perumahan|Madrasah|Pulau|Talang|Danau|Sungai|Pantai|Gang|Gg\.|"
     r"Afdeling|Aula|Toko|Hotel|Perkebunan|Bukit|Terminal|Pelabuhan|Jembatan)"
 )
 _PROPER = (
-    r"(?:(?:Jl|Kec|Kel|Kab|No|Gg|Afd)\.|(?:RT|RW)\.?(?= ?\d)|[A-Z]\.(?=\s[A-Z])|(?!(?:Pada|Saya|Kami|Tanggal|Hari|WIB|Nomor \d{3})\b)[A-Z][\w'’/-]*|"
-    r"\d{1,3}(?![\d.]|\s+(?:Januari|Februari|Maret|April|Mei|Juni|Juli|Agustus|September|Oktober|November|Desember|orang|tahun)))"
+    r"(?:(?:Jl|Kec|Kel|Kab|No|Gg|Afd)\.|(?:RT|RW)\.?(?= ?\d)|[A-Z]\.(?=\s[A-Z])|(?!(?:Pada|"
+    r"Saya|Kami|Tanggal|Hari|WIB|Nomor \d{3})\b)[A-Z][\w'’/-]*|"
+    r"\d{1,3}(?![\d.]|\s+(?:Januari|Februari|Maret|April|Mei|Juni|Juli|Agustus|September|Oktober|"
+    r"November|Desember|orang|tahun)))"
 )
 _FILL = (
-    r"(?:saya|kami|orang tua|kontrakan|belakang|depan|dekat|dalam|di|kedai|kopi|koperasi|desa|lantai|dinas|bagian|kelas|kampus|barang|gedung|"
-    r"pelayanan|kerja|kelurahan|kecamatan|dermaga|makan|sekolah|ruang|simpang|jl\.|tingkat|mertua|warga|kos|jalan|pemeriksaan|rapat|utama|umum|hulu|dan hulu|kemahasiswaan)"
+    r"(?:saya|kami|orang tua|kontrakan|belakang|depan|dekat|dalam|di|kedai|kopi|koperasi|desa|"
+    r"lantai|dinas|bagian|kelas|kampus|barang|gedung|"
+    r"pelayanan|kerja|kelurahan|kecamatan|dermaga|makan|sekolah|ruang|simpang|jl\.|tingkat|"
+    r"mertua|warga|kos|jalan|pemeriksaan|rapat|utama|umum|hulu|dan hulu|kemahasiswaan)"
 )
 _TAIL = rf"(?:\s+(?:{_PROPER}|{_FILL}(?=\s)))*"
 _LEVEL = r"(?:Desa|Kelurahan|Kel\.|Kecamatan|Kec\.|Kabupaten|Kab\.|Kota|Jl\.|Jalan|Dusun|Pantai|[A-Z])"
-_PLACE = rf"(?:(?:{_SITE})\b{_TAIL}|{_SITE}{_TAIL}|(?:[A-Z][a-z]+\s?){{1,3}}(?=,\s+(?:Desa|Kelurahan|Kecamatan|Kec\.|Kel\.)))(?:,\s+(?={_LEVEL}){_PROPER}{_TAIL})*"
+_PLACE = (
+    rf"(?:(?:{_SITE})\b{_TAIL}|{_SITE}{_TAIL}|(?:[A-Z][a-z]+\s?){{1,3}}(?=,\s+(?:Desa|Kelurahan|"
+    rf"Kecamatan|Kec\.|Kel\.)))(?:,\s+(?={_LEVEL}){_PROPER}{_TAIL})*"
+)
 _AT = re.compile(rf"\b(?:di|ke|dari|menuju|memasuki|wilayah|yaitu)\s+({_PLACE})")
 _TIME = re.compile(r"\b(?:pada|tanggal|tgl|hari|pukul|jam|malam|pagi|WIB|ketika|sewaktu|kejadian)\b", re.I)
 _DEED = re.compile(
-    r"\bdi[a-z]{4,}|\b(?:meninggal|membongkar|meratakan|memukul|masuk|mengambil|mendatangi|terjadi|kejadian|peristiwa|datang|berjualan|menempati|beroperasi|"
+    r"\bdi[a-z]{4,}|\b(?:meninggal|membongkar|meratakan|memukul|masuk|mengambil|mendatangi|"
+    r"terjadi|kejadian|peristiwa|datang|berjualan|menempati|beroperasi|"
     r"menabrak|ditabrak|melakukan|memasang|bekerja)\b"
 )
 _NOT_HERE = re.compile(
-    r"\b(?:tinggal|beralamat|alamat\w*|lahir|warga|berkantor|lapor|melapor|mengadu|surat\w*|bersurat|dirawat|asal|berobat|kepada|adik|kakak)\W+(?:\w+\W+){0,2}$",
+    r"\b(?:tinggal|beralamat|alamat\w*|lahir|warga|berkantor|lapor|melapor|mengadu|surat\w*|"
+    r"bersurat|dirawat|asal|berobat|kepada|adik|kakak)\W+(?:\w+\W+){0,2}$",
     re.I,
 )
 

@@ -11,28 +11,36 @@ from pipeline.domain.reading.names import FULL_NAME, is_name
 from pipeline.domain.reading.numbers import nik, telephone
 
 _NEXT = (
-    r"(?=\s*(?:[,;.(]?\s*(?:N[Ii]K|nik\b|No\.? ?KTP|HP|Hp|hp|WA|telp|telepon|Telp|nomor (?:HP|hp|telepon)|No\.? ?(?:HP|Hp|hp|Telp)|Nomor (?:HP|hp|telepon)|[Nn]omor saya|umur|usia|pekerjaan|Pekerjaan|kerja|"
-    r"alamat|beralamat|tinggal|bertempat|tempat tinggal|lahir|ber?tindak|mewakili|menyampaikan|menjampaikan|melaporkan|mengadukan|"
-    r"ingin|hendak|dengan ini|adalah|sejak|selanjutnya|atas|agama|selaku|berdasarkan|Yg|yang|ketua|anggota|menyatakan|mewakili|semuanya|Pekerjaan|Hp)\b|[;]"
+    r"(?=\s*(?:[,;.(]?\s*(?:N[Ii]K|nik\b|No\.? ?KTP|HP|Hp|hp|WA|telp|telepon|Telp|nomor (?:HP|"
+    r"hp|telepon)|No\.? ?(?:HP|Hp|hp|Telp)|Nomor (?:HP|hp|telepon)|[Nn]omor saya|umur|usia|"
+    r"pekerjaan|Pekerjaan|kerja|"
+    r"alamat|beralamat|tinggal|bertempat|tempat tinggal|lahir|ber?tindak|mewakili|menyampaikan|"
+    r"menjampaikan|melaporkan|mengadukan|"
+    r"ingin|hendak|dengan ini|adalah|sejak|selanjutnya|atas|agama|selaku|berdasarkan|Yg|yang|"
+    r"ketua|anggota|menyatakan|mewakili|semuanya|Pekerjaan|Hp)\b|[;]"
     r"|(?<!\b[Kk]ec)(?<!\b[Kk]el)(?<!\b[Kk]ab)(?<!\b[Jj]l)(?<!\bGg)(?<!\bR[TtWw])(?<!\b[Nn]o)(?<!\b[A-Z])\.\s|$))"
 )
 _INTRODUCED = tuple(
     re.compile(p)
     for p in (
         rf"(?:[Nn]ama [Ss]aya|[Ss]aya (?:yang )?(?:bernama|nama)|[Pp]erkenalkan,? (?:nama )?saya)\s*:?\s*({FULL_NAME})",
-        rf"(?:untuk\s+dan\s+atas\s+nama|selaku kuasa (?:hukum )?dari|kuasa dari)\s*:?\s*(?:klien kami,? |anggota kami,? )?({FULL_NAME})",
+        r"(?:untuk\s+dan\s+atas\s+nama|selaku kuasa (?:hukum )?dari|kuasa dari)\s*:?\s*(?:klien "
+        rf"kami,? |anggota kami,? )?({FULL_NAME})",
         rf"(?:ini|ini,|pak,|pak|Pak,|di atas,?)\s*:?\s*(?:[Ss]aya|[Kk]ami),?\s+({FULL_NAME})",
         rf"(?:[Pp]engurus|[Aa]nggota|[Kk]lien|[Ww]arga) kami,?\s+({FULL_NAME})",
         rf"\b(?:[Ss]aya|[Kk]ami),?\s+({FULL_NAME})(?=\s*,|\s+(?:umur|warga|tinggal))",
     )
 )
 _TOGETHER = re.compile(
-    rf"(?:masing-masing|yaitu|yakni|kami|klien|anggota|atas nama)\W+(?:\w+\s)?({FULL_NAME}(?:(?:,\s*(?:dan\s+)?|\s+dan\s+){FULL_NAME})+)"
+    rf"(?:masing-masing|yaitu|yakni|kami|klien|anggota|atas nama)\W+(?:\w+\s)?({FULL_NAME}(?:(?:,"
+    rf"\s*(?:dan\s+)?|\s+dan\s+){FULL_NAME})+)"
 )
 _JOB = re.compile(rf"(?:pekerjaan|[Pp]ekerjaan|bekerja sebagai|kerja)\s*:?\s+(?:sebagai\s+)?([^,;.]+?){_NEXT}")
 _HOME = re.compile(
-    r"(?:ber\s?alamat(?:kan)?(?: rumah)?(?: saya)?|[Aa]lamat(?: saya)?|(?:ber)?tempat\s+tinggal|tinggal|berdomisili|warga(?= [A-Z]))"
-    r"\s*:?\s*(?:di\s+)?((?:Jl|Jalan|jl|jalan|Desa|desa|Kel|kel|Dusun|Kp|Kampung|Gg|RT|Perum|Bedeng|Komplek|Blok|Lorong|d/a|Asrama|Mess|sama|[A-Z])"
+    r"(?:ber\s?alamat(?:kan)?(?: rumah)?(?: saya)?|[Aa]lamat(?: saya)?|(?:ber)?tempat\s+tinggal|"
+    r"tinggal|berdomisili|warga(?= [A-Z]))"
+    r"\s*:?\s*(?:di\s+)?((?:Jl|Jalan|jl|jalan|Desa|desa|Kel|kel|Dusun|Kp|Kampung|Gg|RT|Perum|"
+    r"Bedeng|Komplek|Blok|Lorong|d/a|Asrama|Mess|sama|[A-Z])"
     rf"[^;]*?){_NEXT}"
 )
 _BORN = re.compile(r"\blahir\s+(?:di\s+)?(?=[A-Z])")
@@ -40,10 +48,12 @@ _AGE = re.compile(r"\b(?:umur|usia|berumur|berusia)\s*:?\s*(?=\d)")
 _NIK = re.compile(r"\b(?:NIK|nik|No\.? ?KTP|Nomor Induk Kependudukan|nomor KTP)\b\s*[:.]?\s*(?=[\dOIl])")
 _AFTER_NAME = re.compile(r"\s*,?\s*\(?\s*([a-z][^,;.()]*?(?:, [a-z][a-z ]+(?=\)))?)\s*[,)](?=\s)")
 _ROLE = re.compile(
-    r",\s*((?:[Kk]etua|[Ss]ekretaris|[Aa]nggota|[Ww]akil|[Bb]endahara|[Kk]oordinator|bekas|mantan|eks)\b[^,;.]*?)(?=,|\s+anggota kami|;|\.)"
+    r",\s*((?:[Kk]etua|[Ss]ekretaris|[Aa]nggota|[Ww]akil|[Bb]endahara|[Kk]oordinator|bekas|"
+    r"mantan|eks)\b[^,;.]*?)(?=,|\s+anggota kami|;|\.)"
 )
 _NO_JOB = re.compile(
-    r"^(?:umur|usia|pekerjaan|beralamat|alamat|tinggal|bertempat|lahir|warga|nik|laki|perempuan|adalah|dan|yang|hp|is[ti]e?ri|anak|bapak|ibu|dengan|s\.|telepon|nomor|berdasarkan)",
+    r"^(?:umur|usia|pekerjaan|beralamat|alamat|tinggal|bertempat|lahir|warga|nik|laki|perempuan|"
+    r"adalah|dan|yang|hp|is[ti]e?ri|anak|bapak|ibu|dengan|s\.|telepon|nomor|berdasarkan)",
     re.I,
 )
 

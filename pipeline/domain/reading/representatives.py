@@ -14,13 +14,17 @@ from pipeline.domain.reading.names import DEGREE, NAME
 from pipeline.domain.reading.signature import signers
 
 _LAW = re.compile(
-    r"bantuan hukum|advokat|advocat|konsultan hukum|kantor hukum|law (?:firm|office)|pengacara|\bLBH\b|\bPBH\b|\bYLBH\b|\bPOSBAKUM",
+    r"bantuan hukum|advokat|advocat|konsultan hukum|kantor hukum|law (?:firm|office)|pengacara|"
+    r"\bLBH\b|\bPBH\b|\bYLBH\b|\bPOSBAKUM",
     re.I,
 )
 _ORGANISATION = re.compile(
-    r"\b(?:yayasan|lembaga|aliansi|forum|serikat|paguyuban|panitia|karang taruna|panti|perkumpulan|perhimpunan|himpunan|ikatan|organisasi|"
-    r"koperasi|persatuan|gerakan|komite|kelompok|front|solidaritas|konsorsium|dewan|badan|majelis|pengurus|asosiasi|federasi|komunitas|"
-    r"jaringan|koalisi|lsm|ormas|pusat|sanggar|gereja|masjid|partai|keluarga besar|rukun|wahana|walhi|relawan|barisan|laskar|lingkar)\b",
+    r"\b(?:yayasan|lembaga|aliansi|forum|serikat|paguyuban|panitia|karang taruna|panti|perkumpulan|"
+    r"perhimpunan|himpunan|ikatan|organisasi|"
+    r"koperasi|persatuan|gerakan|komite|kelompok|front|solidaritas|konsorsium|dewan|badan|majelis|"
+    r"pengurus|asosiasi|federasi|komunitas|"
+    r"jaringan|koalisi|lsm|ormas|pusat|sanggar|gereja|masjid|partai|keluarga besar|rukun|wahana|"
+    r"walhi|relawan|barisan|laskar|lingkar)\b",
     re.I,
 )
 _TITLE_LINE = re.compile(
@@ -32,7 +36,8 @@ _LAWYER = re.compile(rf"({NAME}{DEGREE}+)")
 _ACTS = re.compile(r"\b(?:surat kuasa|selaku kuasa|kuasa hukum|bertindak untuk dan atas nama|kuasa dari)\b", re.I)
 _SIGNED_AS = re.compile(r"\bkuasa\s*(?:hukum|pelapor|para|pemohon|pengadu|[,:(]|$)", re.I | re.M)
 _HOUSE = re.compile(
-    r"(?:dari|pada)\s+((?:LBH|Lembaga|Posko|Pos|Kantor|Pusat|Yayasan|PBH|YLBH|Biro|Firma|POSBAKUM)\b(?:\s+(?:[A-Z&][\w.]*|dan))+)"
+    r"(?:dari|pada)\s+((?:LBH|Lembaga|Posko|Pos|Kantor|Pusat|Yayasan|PBH|YLBH|Biro|Firma|POSBAKUM)\b(?:\s+(?:[A-Z&][\w.]*|"
+    r"dan))+)"
 )
 
 
@@ -60,7 +65,7 @@ def _letterhead(layout: Layout) -> tuple[int, int] | None:
 
 
 def representative(layout: Layout) -> Mapping[str, Any] | None:
-    """Return who acts for the complainant: ``nama`` (several), ``lembaga``, number and date of the power of attorney."""
+    """Return who acts for the complainant: ``nama`` (several), ``lembaga``, number and date of the power."""
     sheet = layout.sheet
     start, end = layout.offset(max(0, layout.body - 1)), layout.offset(layout.ending)
     acts = _ACTS.search(sheet.flow, start, min(end, start + 1100))

@@ -16,12 +16,17 @@ _ASK = re.compile(
 #: A wish of the writer's own, not of somebody in the story.
 _OWN = re.compile(
     rf"(?:\b(?:saya|kami|saja|sy|pelapor|pemohon|pengadu)\b\W+(?:sangat\s+|hanya\s+|dengan\s+sangat\s+)?(?:{_WISH})\b"
-    rf"|(?<=[.!?]\s)(?:tolong(?:\s?lah)?|(?:di)?mohon|harapan (?:saya|kami)|(?:untuk|oleh) (?:itu|karena itu|sebab itu)\W+(?:saya|kami)?\s*(?:{_WISH})))",
+    r"|(?<=[.!?]\s)(?:tolong(?:\s?lah)?|(?:di)?mohon|harapan (?:saya|kami)|(?:untuk|oleh) (?:itu|"
+    rf"karena itu|sebab itu)\W+(?:saya|kami)?\s*(?:{_WISH})))",
     re.I,
 )
-_TO = r"kepada|yang terhormat|bapak(?:/ibu)?|bpk|ibu|pak(?:/bu)?|bu|kanwil|kantor wilayah|kemenkumham|kementerian|bengkulu|bupati"
+_TO = (
+    r"kepada|yang terhormat|bapak(?:/ibu)?|bpk|ibu|pak(?:/bu)?|bu|kanwil|kantor wilayah|kemenkumham|"
+    r"kementerian|bengkulu|bupati"
+)
 _LEAD = re.compile(
-    rf"(?:\s*(?:{_TO}|sekali|dengan sangat|dgn sangat|perhatian|bantuan|bantu|kiranya|dapat|bisa|berkenan|untuk|agar|supaya|"
+    rf"(?:\s*(?:{_TO}|sekali|dengan sangat|dgn sangat|perhatian|bantuan|bantu|kiranya|dapat|"
+    r"bisa|berkenan|untuk|agar|supaya|"
     r"lah|yang|keadilan|hal-hal berikut|sebagai berikut|saya|dengan ini|:)(?=[\s,:]|$)[\s:,]*)*",
     re.I,
 )

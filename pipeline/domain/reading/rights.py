@@ -1,4 +1,4 @@
-"""Which of the ten groups of rights of Law 39/1999 a letter may be about: a suggestion, with the words that led to it."""
+"""Which of the ten groups of rights of Law 39/1999 a letter may be about: a suggestion, with the words for it."""
 
 from __future__ import annotations
 
@@ -17,15 +17,21 @@ _WORDS = {
     1: "hak (?:untuk |atas )?hidup|meninggal dunia|dibunuh|pembunuhan|tewas|akta kelahiran",
     2: "hak asuh|perkawinan|nikah|kdrt|rumah tangga|cerai|isbat",
     3: "sekolah|pendidikan|beasiswa|kuliah|ijazah|rapor|ppdb|zonasi|lingkungan hidup|pencemaran|informasi publik|adat",
-    4: "polisi|polsek|polres|penyidik|tersangka|laporan polisi|pengadilan|jaksa|kejaksaan|penangkapan|ditangkap|ditahan|penahanan|"
+    4: "polisi|polsek|polres|penyidik|tersangka|laporan polisi|pengadilan|jaksa|kejaksaan|penangkapan|"
+        "ditangkap|ditahan|penahanan|"
     "penggeledahan|diskriminasi|bap\\b|sp2hp|sttlp|kriminalisasi|rutan|lapas|mal ?administrasi",
-    5: "ibadah|beribadah|agama|berserikat|serikat|pribadi|data pribadi|foto|kerahasiaan|keyakinan|wartawan|pendapat di muka umum|perbudakan",
-    6: "ancam|diancam|ancaman|teror|intimidasi|dipukul|memukul|kekerasan|rasa aman|aniaya|penganiayaan|siksa|disiksa|gas air mata|perlindungan",
-    7: "tanah|lahan|sertifikat|sertipikat|rumah|upah|gaji|pesangon|phk|pensiun|bpjs|kesehatan|puskesmas|rumah sakit|bantuan|ganti rugi|"
-    "kebun|pekerjaan|pekerja|buruh|koperasi|simpanan|pupuk|nelayan|kios|disabilitas|tunjangan|pkh|penghidupan|jaminan sosial",
+    5: "ibadah|beribadah|agama|berserikat|serikat|pribadi|data pribadi|foto|kerahasiaan|keyakinan|"
+        "wartawan|pendapat di muka umum|perbudakan",
+    6: "ancam|diancam|ancaman|teror|intimidasi|dipukul|memukul|kekerasan|rasa aman|aniaya|penganiayaan|"
+        "siksa|disiksa|gas air mata|perlindungan",
+    7: "tanah|lahan|sertifikat|sertipikat|rumah|upah|gaji|pesangon|phk|pensiun|bpjs|kesehatan|"
+        "puskesmas|rumah sakit|bantuan|ganti rugi|"
+    "kebun|pekerjaan|pekerja|buruh|koperasi|simpanan|pupuk|nelayan|kios|disabilitas|tunjangan|"
+        "pkh|penghidupan|jaminan sosial",
     8: "pemilihan|pemilu|perangkat desa|pilkades|hak pilih|pemerintahan|unjuk rasa|petisi",
     9: "perempuan|pelecehan|kekerasan seksual|hamil|menyusui|haid|keguguran|melahirkan|wanita|istri",
-    10: "anak saya|anak korban|anak di bawah umur|bayi|anak asuh|hak anak|hak asuh|anak perempuan|pelajar|perlindungan anak",
+    10: "anak saya|anak korban|anak di bawah umur|bayi|anak asuh|hak anak|hak asuh|anak perempuan|"
+        "pelajar|perlindungan anak",
 }  # fmt: skip
 _PATTERNS = {code: re.compile(rf"\b(?:{words})", re.I) for code, words in _WORDS.items()}
 _TITLE_WEIGHT = 3.0

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 from statistics import median
 
 from pipeline.domain.letter import Box, Candidate, Json, Page, Word
@@ -137,7 +137,7 @@ def _union(boxes: list[Box]) -> Box:
 def _wide_gap(words: list[Word], page: Page) -> float:
     """Return the gap (a fraction of the width) from which on two words stand in different cells."""
     height = median(w.box[3] - w.box[1] for w in words) * (page.height / page.width if page.width > 0 else 1.4)
-    gaps = sorted(max(0.0, b.box[0] - a.box[2]) for a, b in zip(words, words[1:], strict=False))
+    gaps = sorted(max(0.0, b.box[0] - a.box[2]) for a, b in pairwise(words))
     usual = gaps[len(gaps) // 3] if len(gaps) > 5 else 0.0
     return max(1.5 * height, min(2.6 * usual, 2.5 * height), 0.012)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from pipeline.domain.letter import Field
 from pipeline.domain.reading.identity import name_field
@@ -12,7 +13,8 @@ from pipeline.domain.reading.names import is_name
 from pipeline.domain.reading.sheet import Row
 
 _OPENS = re.compile(
-    r"\W*(?:hormat\s+(?:saya|kami|sy)|wass?alam|pelapor|pengadu|pemohon|penyampai|penulis|(?:j|y)?ang (?:membuat|meng?adu|menyatakan|melapor|"
+    r"\W*(?:hormat\s+(?:saya|kami|sy)|wass?alam|pelapor|pengadu|pemohon|penyampai|penulis|(?:j|"
+    r"y)?ang (?:membuat|meng?adu|menyatakan|melapor|"
     r"bertanda)|ketua|direktur|koordinator|pimpinan|kuasa|a\.?n\.?\b|hormat|terima kasih|demikian|sekretaris|salam)",
     re.I,
 )
@@ -38,7 +40,8 @@ def signers(layout: Layout) -> tuple[Field, ...]:
 
 def _block(layout: Layout) -> tuple[Row, ...]:
     """Return the rows below the last word that opens a signature (*Hormat kami*, *Ketua*, a date)."""
-    rows = [r for r in layout.sheet.rows[layout.ending : min(layout.copies, layout.last)]]
+    last = min(layout.copies, layout.last)
+    rows = list(layout.sheet.rows[min(layout.ending, max(layout.body + 1, last - 3)) : last])
     opens = [i for i, r in enumerate(rows) if _OPENS.match(r.text)]
     return tuple(rows[opens[0] :] if opens else rows[-4:])
 
@@ -48,7 +51,7 @@ def _split(layout: Layout, start: int, end: int) -> list[tuple[int, int]]:
     text = layout.sheet.text
     cuts = [m.start() for m in re.finditer(r"\d[.)]\s|(?<=\s)/\s", text[start:end])]
     edges = [start, *(start + c for c in cuts if c > 0), end]
-    return [(a, b) for a, b in zip(edges, edges[1:], strict=False) if b > a]
+    return [(a, b) for a, b in pairwise(edges) if b > a]
 
 
 def _bare(layout: Layout, start: int, end: int) -> str:

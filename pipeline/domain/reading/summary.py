@@ -7,8 +7,10 @@ import re
 from pipeline.domain.letter import Field
 from pipeline.domain.reading.layout import Layout
 
-_SENTENCE = re.compile(
-    r"[A-Z0-9\"“(](?:[^.!?]|\.(?=\d|\w|,| [a-z(])|(?<=\b[A-Z])\.|(?<=\b(?:No|Jl|Rp|Kp|dr|Hj|RT|RW))\.|(?<=\b(?:Kel|Kec|Kab|Sdr|tgl|Pdt|Drs))\.)+[.!?]"
+#: The end of a sentence: a full stop before a capital that is not the stop of an abbreviation or an initial.
+_BREAK = re.compile(
+    r"(?<!\bNo)(?<!\bJl)(?<!\bRp)(?<!\bKp)(?<!\bdr)(?<!\bHj)(?<!\bRT)(?<!\bRW)(?<!\bKel)(?<!\bKec)(?<!\bKab)(?<!\bSdr)"
+    r"(?<!\btgl)(?<!\bDrs)(?<!\b[A-Z])[.!?][\"'”)]?\s+(?=[A-Z\"“(])"
 )
 _WEIGHTS = tuple(
     (re.compile(pattern, re.I), weight)
@@ -29,15 +31,20 @@ def summary(layout: Layout) -> Field | None:
     """Return up to three sentences of the body, in their order, that carry the most facts."""
     sheet = layout.sheet
     start, end = layout.story_span
-    found = [
-        (m.start(), m.end()) for m in _SENTENCE.finditer(sheet.flow, start, end) if 40 <= m.end() - m.start() <= 420
-    ]
+    found = [(a, b) for a, b in _sentences(sheet.flow, start, end) if 40 <= b - a <= 420]
     if not found:
         return None
     best = sorted(found, key=lambda span: -_weight(sheet.flow[span[0] : span[1]], span[0], start, end))[:3]
     best.sort()
     teks = " ".join(sheet.printed(*span) for span in best)
     return Field((sheet.candidate(*best[0], 0.6, "kalimat-kalimat yang memuat paling banyak fakta", teks, teks),))
+
+
+def _sentences(flow: str, start: int, end: int) -> list[tuple[int, int]]:
+    breaks = list(_BREAK.finditer(flow, start, end))
+    begins = [start, *(b.end() for b in breaks)]
+    ends = [*(b.start() + 1 for b in breaks), end]
+    return list(zip(begins, ends, strict=True))
 
 
 def _weight(sentence: str, at: int, start: int, end: int) -> float:

@@ -1,0 +1,157 @@
+"""What the office finds in a letter of complaint."""
+
+from __future__ import annotations
+
+import pytest
+from reading_pages import LETTER, TODAY, page_of, read, value
+
+from pipeline.domain.reading import find_letters
+
+
+def test_the_head_of_a_letter_gives_date_number_subject_and_enclosures():
+    letter = read(LETTER)
+
+    assert value(letter, "tanggal_surat") == "2025-08-12"
+    assert value(letter, "nomor_surat") == "07/FWP/VIII/2025"
+    assert value(letter, "perihal") == "Pengaduan penutupan jalan ke sawah warga"
+    assert value(letter, "lampiran") == "2 (dua) lembar"
+
+
+def test_the_complainant_is_read_from_the_block_of_labels():
+    (person,) = read(LETTER).fields["pelapor"]
+
+    assert person["nama"].best.nilai == "Suryadi Harun bin Karim"
+    assert person["nik"].best.nilai == "1701021203790003"
+    assert person["ttl"].best.nilai == {"tempat": "Manna", "tanggal": "1979-03-12"}
+    assert person["pekerjaan"].best.nilai == "Petani"
+    assert person["alamat"].best.nilai == "Desa Tanjung Raman RT 3, Kec. Manna, Kabupaten Bengkulu Selatan"
+    assert person["telepon"].best.nilai == "081270001122"
+    assert person["umur"] is None
+
+
+def test_addressee_and_copies_are_read_without_the_senders_own_files():
+    letter = read(LETTER)
+
+    assert value(letter, "tujuan") == "Kepala Kantor Wilayah Kementerian Hukum dan HAM Bengkulu"
+    assert value(letter, "tembusan") == ["Bupati Bengkulu Selatan", "Kapolres Bengkulu Selatan"]
+
+
+def test_the_story_gives_whom_it_accuses_where_it_happened_and_what_it_asks():
+    letter = read(LETTER)
+
+    assert value(letter, "terlapor") == ["PT Sawah Luhur Abadi"]
+    assert value(letter, "tempat_kejadian") == "Desa Tanjung Raman, Kecamatan Manna"
+    assert value(letter, "permintaan") == ["portal dibuka kembali", "kerugian panen kami diganti"]
+
+
+def test_a_suggested_right_says_which_words_led_to_it():
+    first = read(LETTER).fields["hak"][0].best
+
+    assert first.nilai in range(1, 11)
+    assert first.teks
+    assert "kata" in first.reason
+
+
+def test_every_candidate_says_where_it_stands_how_sure_it_is_and_why():
+    letter = read(LETTER)
+
+    for name in ("tanggal_surat", "nomor_surat", "perihal", "tujuan", "ringkasan"):
+        best = letter.fields[name].best
+        assert best.page == 1
+        assert best.box is not None
+        assert 0 < best.confidence <= 1
+        assert best.reason
+
+
+def test_a_sheet_that_lay_askew_reads_the_same():
+    straight = find_letters((page_of(LETTER),), TODAY)[0]
+    askew = find_letters((page_of(LETTER, slope=0.03),), TODAY)[0]
+
+    for name in ("tanggal_surat", "nomor_surat", "perihal", "tujuan"):
+        assert value(askew, name) == value(straight, name)
+
+
+def test_labels_and_values_read_as_separate_columns_are_put_together():
+    page = page_of(LETTER)
+    apart = [w for w in page.words if w.box[0] < 0.3] + [w for w in page.words if w.box[0] >= 0.3]
+    moved = type(page)(1, 595, 842, tuple(apart), page.text, "ocr")
+
+    (person,) = find_letters((moved,), TODAY)[0].fields["pelapor"]
+
+    assert person["nama"].best.nilai == "Suryadi Harun bin Karim"
+    assert person["nik"].best.nilai == "1701021203790003"
+
+
+def test_nothing_is_invented_for_a_page_that_says_nothing():
+    letter = read("Halaman ini sengaja dikosongkan")
+
+    assert letter.pages == (1,)
+    assert value(letter, "tanggal_surat") is None
+    assert value(letter, "nomor_surat") is None
+    assert value(letter, "perihal") is None
+    assert value(letter, "terlapor") == []
+
+
+def test_no_pages_are_no_letter_and_a_blank_page_is_a_letter_without_fields():
+    assert find_letters((), TODAY) == ()
+
+    blank = find_letters((page_of(""),), TODAY)[0]
+
+    assert set(blank.fields) == set(read(LETTER).fields)
+    assert not any(blank.fields.values())
+
+
+def test_the_office_stamp_over_the_head_is_no_part_of_the_letter():
+    stamped = (
+        "\t".join(["KANWIL KEMENKUMHAM BENGKULU"])
+        + "\nTERIMA TGL :\n14-08-2025\nNO. AGENDA : 211\n"
+        + LETTER.strip("\n")
+    )
+
+    letter = read(stamped)
+
+    assert value(letter, "tanggal_surat") == "2025-08-12"
+    assert value(letter, "nomor_surat") == "07/FWP/VIII/2025"
+
+
+def test_a_copied_identity_card_behind_the_letter_is_not_read_as_the_letter():
+    card = """
+PROVINSI BENGKULU
+KABUPATEN BENGKULU SELATAN
+NIK : 1701021203790003
+Nama : SURYADI HARUN
+Tempat/Tgl Lahir : MANNA, 12-03-1979
+RT/RW : 003/001
+Kel/Desa : TANJUNG RAMAN
+Pekerjaan : WIRASWASTA
+Berlaku Hingga : SEUMUR HIDUP
+"""
+    letter = read(LETTER, card)
+
+    assert letter.pages == (1, 2)
+    assert [p["nama"].best.nilai for p in letter.fields["pelapor"]] == ["Suryadi Harun bin Karim"]
+    assert letter.fields["pelapor"][0]["pekerjaan"].best.nilai == "Petani"
+
+
+@pytest.mark.parametrize("label", ["Hal", "Prihal", "Perihal", "H a l", "Judul", "Pokok"])
+def test_the_subject_is_found_under_whatever_word_the_writer_uses(label):
+    letter = read(LETTER.replace("Perihal\t:", f"{label}\t:"))
+
+    assert value(letter, "perihal") == "Pengaduan penutupan jalan ke sawah warga"
+
+
+def test_a_subject_below_the_addressee_and_over_two_lines_is_read_whole():
+    letter = read(
+        """
+Curup, 4 Mei 2025
+Kepada Yth.
+Bapak Kepala Kanwil Kemenkumham Bengkulu
+di Tempat
+Perihal\t: Pengaduan penghentian gaji guru bantu
+\tselama lima bulan
+Dengan hormat,
+Saya Rahmad Basuki, umur 40 tahun, pekerjaan guru, beralamat di Desa Air Dingin RT 2, Kec. Curup.
+"""
+    )
+
+    assert value(letter, "perihal") == "Pengaduan penghentian gaji guru bantu selama lima bulan"
