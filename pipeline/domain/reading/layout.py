@@ -31,7 +31,7 @@ _COPIES = re.compile(r"\W*(?:t[ec]m\s?busan|tindasan|c\.?\s?c\.?\s*:|salinan (?:
 _HEADING_MARK = re.compile(r"\W*(?:[A-Z]|[IVX]{1,4}|\d{1,2})\s?[.)]\s+(?=\w)")
 _SECTIONS = (
     ("terlapor", r"terlapor|teradu|pihak (?:yang )?di\w+|^yang (?:diadukan|dilaporkan)"),
-    ("pelapor", r"(?:identitas|data|pelapor|pengadu|pemohon|penyampai|siapa yang mengadu)"),
+    ("pelapor", r"^(?:identitas|data (?:diri|pelapor|pengadu|pemohon)|(?:pihak )?(?:pelapor|pengadu|pemohon|penyampai)\b|siapa yang)"),
     ("lampiran", r"lampiran|terlampir|bukti|dokumen yang|data dan informasi|data pendukung"),
     ("permintaan", r"permohonan|tuntutan|harapan|di ?mohon|permintaan|yang (?:saya|kami) (?:harap|minta)|petitum"),
     ("saksi", r"saksi"),
@@ -79,8 +79,10 @@ class Layout:
     @property
     def story_span(self) -> tuple[int, int]:
         """Offsets of the narrative: below the last labelled line of particulars, above the closing words."""
-        personal = [i for i, p in self.pairs.items() if p.kind in _PARTICULARS and i < self.ending]
-        first = max(personal) + 1 if personal else self.body
+        first = self.body
+        for index, pair in sorted(self.pairs.items()):
+            if pair.kind in _PARTICULARS and self.body - 2 <= index < min(self.ending, first + 12):
+                first = index + 1
         return self.offset(min(first, self.ending)), self.offset(self.ending)
 
     @property

@@ -66,6 +66,8 @@ def list_end(layout: Layout, first: int) -> int:
             break
         if MARK.match(row.text):
             last = row.index
+        elif row.index > first and rows[row.index - 1].text.rstrip().endswith("."):
+            break
     while (
         last + 1 < layout.ending
         and not rows[last].text.rstrip().endswith((".", ";"))

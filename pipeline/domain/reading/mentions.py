@@ -33,7 +33,7 @@ _ROLE = (
 
 #: Kinds of mention: its shape, and how often such a one is complained of.
 _KINDS = (
-    ("perusahaan", rf"\b(?:PT|CV|UD|PTPN|Firma)\b\.?\s+{_CAPS}", 0.9),
+    ("perusahaan", rf"\b(?:PT|CV|UD|PTPN|Firma)\b\.?\s+[\"“']?{_CAPS}", 0.9),
     ("aparat", rf"\b{_RANK}\.?\s+{_PERSON}", 0.85),
     ("pejabat", r"\b(?:Kepala|Camat|Lurah|Ketua|Kasi|Kabid|Direktur|Manajer|Manager|Pejabat|Kapolsek|Kapolres|"
         rf"Danramil|Sekretaris|Bendahara|Komandan|Keuchik|Rektor)\s+{_OFFICE_NAME}(?:,\s+{_TITLED}{_PERSON})?", 0.65),
