@@ -1,7 +1,9 @@
-"""The font of the invisible text: one empty glyph, half as wide as high, for every character.
+"""The font of the invisible text: one plain box, half as wide as high, for every character.
 
 Embedded once a document (a few hundred bytes). Characters are their UTF-16 code units, all mapped to that glyph;
-``/ToUnicode`` says which they are, so that copied and searched text is right (ISO 32000-1, 9.7.4 and 9.10.3).
+``/ToUnicode`` says which they are, so that copied and searched text is right (ISO 32000-1, 9.7.4 and 9.10.3). The glyph
+is a box and not empty because pdfium (Chrome) takes no notice of text without extent that runs up or down a page; it
+is never painted, for the text is shown in rendering mode 3.
 """
 
 from __future__ import annotations
@@ -105,13 +107,18 @@ def _to_unicode(characters: Iterable[str]) -> bytes:
 
 @cache
 def font_program() -> bytes:
-    """Return the TrueType font: ``.notdef`` and one empty glyph; the same bytes every time."""
-    glyphs = [".notdef", "kosong"]
-    empty = TTGlyphPen(None).glyph()
+    """Return the TrueType font: ``.notdef`` and the box; the same bytes every time."""
+    glyphs = [".notdef", "kotak"]
+    pen = TTGlyphPen(None)
+    pen.moveTo((0, 0))
+    for corner in ((0, 1000), (ADVANCE, 1000), (ADVANCE, 0)):
+        pen.lineTo(corner)
+    pen.closePath()
+    box = pen.glyph()
     builder = FontBuilder(1000, isTTF=True)
     builder.setupGlyphOrder(glyphs)
-    builder.setupCharacterMap({0x20: "kosong"})
-    builder.setupGlyf(dict.fromkeys(glyphs, empty))
+    builder.setupCharacterMap({0x20: "kotak"})
+    builder.setupGlyf(dict.fromkeys(glyphs, box))
     builder.setupHorizontalMetrics(dict.fromkeys(glyphs, (ADVANCE, 0)))
     builder.setupHorizontalHeader(ascent=1000, descent=0)
     builder.setupNameTable({"familyName": _NAME[1:], "styleName": "Regular", "psName": _NAME[1:]})

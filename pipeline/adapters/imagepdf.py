@@ -1,7 +1,7 @@
 """Makes PDF pages of image files without touching a pixel.
 
 A JPEG is carried byte for byte; a PNG's compressed rows are (PDF uses the same); a black-and-white TIFF is carried as
-fax code; a TIFF with JPEG inside as those JPEGs, strip below strip; anything else is compressed anew without loss.
+fax code; the JPEG strips of a TIFF as one JPEG; anything else is compressed anew without loss.
 """
 
 from __future__ import annotations
@@ -15,9 +15,11 @@ from typing import Any
 
 from PIL import Image
 
+from pipeline.adapters.jpegstrips import join_strips
 from pipeline.adapters.raster import to_frame
 
-_COMPRESSION, _STRIPS, _SIZES, _ROWS, _JPEG_TABLES, _PHOTOMETRIC = 259, 273, 279, 278, 347, 262
+_WIDTH, _HEIGHT, _COMPRESSION, _PHOTOMETRIC, _STRIPS, _SIZES = 256, 257, 259, 262, 273, 279
+_RGB = 2
 _JPEG_IN_TIFF = 7
 _PNG_COLOURS = {0: ("/DeviceGray", 1), 2: ("/DeviceRGB", 3), 3: ("/Indexed", 1)}
 _TURNS = {3: 180, 6: 90, 8: 270}
@@ -40,9 +42,9 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class PicturePage:
-    """The pictures of one page, top to bottom, and the clockwise turn with which it is shown."""
+    """The picture that fills a page, and the clockwise turn with which it is shown."""
 
-    pictures: tuple[Picture, ...]
+    picture: Picture
     turn: int = 0
 
 
@@ -50,10 +52,10 @@ def picture_pages(path: Path) -> Iterator[PicturePage]:
     """Yield a page for each frame of the image file."""
     with Image.open(path, formats=("JPEG", "PNG", "TIFF")) as image:
         if image.format == "JPEG":
-            yield PicturePage((_jpeg(path.read_bytes(), image),), _TURNS.get(image.getexif().get(0x112, 1), 0))
+            yield PicturePage(_jpeg(path.read_bytes(), image), _TURNS.get(image.getexif().get(0x112, 1), 0))
         elif image.format == "PNG":
             turn = _TURNS.get(image.getexif().get(0x112, 1), 0)
-            yield PicturePage((_png(path.read_bytes()) or _recompressed(image),), turn)
+            yield PicturePage(_png(path.read_bytes()) or _recompressed(image), turn)
         else:
             yield from _tiff_pages(image, path)
 
@@ -63,9 +65,23 @@ def _tiff_pages(image: Image.Image, path: Path) -> Iterator[PicturePage]:
         to_frame(image, frame)
         tags = image.tag_v2  # type: ignore[attr-defined]
         if tags.get(_COMPRESSION) == _JPEG_IN_TIFF and image.mode in ("L", "RGB", "YCbCr") and _STRIPS in tags:
-            yield PicturePage(tuple(_jpeg_strips(image, path)), _TURNS.get(int(tags.get(0x112, 1)), 0))
-        else:  # Pillow turns a TIFF upright when it loads it
-            yield PicturePage((_fax(image) if image.mode == "1" else _recompressed(image),))
+            joined = join_strips(path, tags)
+            if joined is not None:
+                yield PicturePage(_strips_as_one(joined, image), _TURNS.get(int(tags.get(0x112, 1)), 0))
+                continue
+        # Pillow turns a TIFF upright when it loads it.
+        yield PicturePage(_fax(image) if image.mode == "1" else _recompressed(image))
+
+
+def _strips_as_one(data: bytes, image: Image.Image) -> Picture:
+    colour = "/DeviceGray" if image.mode == "L" else "/DeviceRGB"
+    transform = {"/ColorTransform": 0} if image.tag_v2.get(_PHOTOMETRIC) == _RGB else None  # type: ignore[attr-defined]
+    return Picture(data, *_filed_size(image), 8, colour, "/DCTDecode", transform)
+
+
+def _filed_size(image: Image.Image) -> tuple[int, int]:
+    tags = image.tag_v2  # type: ignore[attr-defined]
+    return int(tags[_WIDTH]), int(tags[_HEIGHT])
 
 
 def _jpeg(data: bytes, image: Image.Image) -> Picture:
@@ -73,21 +89,6 @@ def _jpeg(data: bytes, image: Image.Image) -> Picture:
     # Adobe's programs store CMYK upside down and mark the file so (Adobe TN 5116).
     inverted = image.mode == "CMYK" and "adobe" in image.info
     return Picture(data, image.width, image.height, 8, space, "/DCTDecode", inverted=inverted)
-
-
-def _jpeg_strips(image: Image.Image, path: Path) -> Iterator[Picture]:
-    """Yield each strip as a whole JPEG: the shared tables put before it (TIFF Technical Note 2)."""
-    tags = image.tag_v2  # type: ignore[attr-defined]
-    tables = bytes(tags.get(_JPEG_TABLES, b""))[2:-2]
-    rows = min(int(tags.get(_ROWS, image.height)), image.height)
-    colour = "/DeviceGray" if image.mode == "L" else "/DeviceRGB"
-    transform = {"/ColorTransform": 0} if tags.get(_PHOTOMETRIC) == 2 else None
-    with path.open("rb") as file:
-        for number, (offset, size) in enumerate(zip(tags[_STRIPS], tags[_SIZES], strict=True)):
-            file.seek(offset)
-            data = b"\xff\xd8" + tables + file.read(size)[2:]
-            height = min(rows, image.height - number * rows)
-            yield Picture(data, image.width, height, 8, colour, "/DCTDecode", transform)
 
 
 def _fax(image: Image.Image) -> Picture:
@@ -111,7 +112,7 @@ def _recompressed(image: Image.Image) -> Picture:
     elif image.mode not in ("1", "L", "RGB", "P", "I;16"):
         image = image.convert("L" if image.mode.startswith(("I", "F")) else "RGB")
     out = io.BytesIO()
-    image.save(out, format="PNG", compress_level=4)
+    image.save(out, format="PNG", compress_level=6)
     picture_ = _png(out.getvalue())
     if picture_ is None:
         raise ValueError("picture cannot be carried into a PDF")

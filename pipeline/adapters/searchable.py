@@ -46,6 +46,7 @@ def build_searchable(path: Path, media: str, pages: Sequence[Page]) -> bytes | N
         OSError, ValueError, PyPdfError: the file is damaged.
     """
     writer = PdfWriter()
+    writer.pdf_header = "%PDF-1.7"
     if media == PDF:
         opened = open_pdf(path)
         opened.document.close()
@@ -54,7 +55,7 @@ def build_searchable(path: Path, media: str, pages: Sequence[Page]) -> bytes | N
         _carry_over(writer, opened.reader)
     else:
         for sheet, read in zip_longest(picture_pages(path), pages):
-            _add_pictures(writer, sheet, read)
+            _add_picture(writer, sheet, read)
     _lay_under(writer, pages)
     out = io.BytesIO()
     writer.write(out)
@@ -108,26 +109,21 @@ def _give_font(page: PageObject, font: IndirectObject) -> None:
     page[NameObject("/Resources")] = resources
 
 
-def _add_pictures(writer: PdfWriter, sheet: PicturePage | None, read: Page | None) -> None:
-    """Add a page that shows the pictures, as large as the page was read to be."""
+def _add_picture(writer: PdfWriter, sheet: PicturePage | None, read: Page | None) -> None:
+    """Add a page that shows the picture, as large as the page was read to be."""
     if sheet is None or read is None:
         raise ValueError("pages read and pages in the file differ")
     sideways = (read.turned + sheet.turn) % 180 == 90
     width, height = (read.height, read.width) if sideways else (read.width, read.height)
     page = writer.add_blank_page(width, height)
     page[NameObject("/Rotate")] = NumberObject(sheet.turn)
-    whole = sum(picture.height for picture in sheet.pictures)
-    names, lines, top = DictionaryObject(), [], height
-    for number, picture in enumerate(sheet.pictures):
-        tall = height * picture.height / whole
-        top -= tall
-        names[NameObject(f"/Gambar{number}")] = writer._add_object(_image(writer, picture))
-        lines.append(f"q {width:.3f} 0 0 {tall:.3f} 0 {top:.3f} cm /Gambar{number} Do Q")
+    names = DictionaryObject({NameObject("/Gambar"): writer._add_object(_image(sheet.picture))})
     page[NameObject("/Resources")] = DictionaryObject({NameObject("/XObject"): names})
-    page[NameObject("/Contents")] = writer._add_object(_flate("\n".join(lines).encode("ascii")))
+    shown = f"q {width:.3f} 0 0 {height:.3f} 0 0 cm /Gambar Do Q"
+    page[NameObject("/Contents")] = writer._add_object(_flate(shown.encode("ascii")))
 
 
-def _image(writer: PdfWriter, picture: Picture) -> StreamObject:
+def _image(picture: Picture) -> StreamObject:
     stream = StreamObject()
     stream._data = picture.data
     space: Any = NameObject(picture.space)
