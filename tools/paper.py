@@ -129,7 +129,7 @@ def _style(document: Any, name: str, look: Look) -> None:
     if look.spacing:
         spacing = OxmlElement("w:spacing")
         spacing.set(qn("w:val"), str(round(look.spacing * 20)))
-        style.element.rPr.append(spacing)
+        style.element.rPr.find(qn("w:sz")).addprevious(spacing)
 
 
 def table(

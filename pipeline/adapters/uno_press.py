@@ -20,6 +20,7 @@ import subprocess
 import sys
 import threading
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -122,12 +123,22 @@ class Office:
         if document is None:
             raise RuntimeError("LibreOffice tidak dapat membuka dokumen ini")
         try:
+            self._date(document)
             data = self._values(SelectPdfVersion=_PDF_A_2B, ReduceImageResolution=False, UseTaggedPDF=False)
             options = self._uno.Any("[]com.sun.star.beans.PropertyValue", data)
             document.storeToURL(target.as_uri(), self._values(FilterName="writer_pdf_Export", FilterData=options))
         finally:
             document.close(True)
         return target.read_bytes()
+
+    def _date(self, document: Any) -> None:
+        """Date the document now: without a date, LibreOffice writes the year 0000 into the PDF's metadata."""
+        now = self._uno.createUnoStruct("com.sun.star.util.DateTime")
+        moment = datetime.now(UTC)
+        now.Year, now.Month, now.Day = moment.year, moment.month, moment.day
+        now.Hours, now.Minutes, now.Seconds, now.IsUTC = moment.hour, moment.minute, moment.second, True
+        document.DocumentProperties.CreationDate = now
+        document.DocumentProperties.ModificationDate = now
 
     def leave(self) -> None:
         """End LibreOffice in good order, so that it takes its socket with it."""

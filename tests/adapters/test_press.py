@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import select
 import signal
 import subprocess
@@ -18,7 +19,7 @@ from docx import Document
 from pypdf import PdfReader
 
 from pipeline.actions.ports import PageCode
-from pipeline.adapters import pdfa, press
+from pipeline.adapters import pdfa, press, wordfile
 from pipeline.adapters.press import LibreOfficePress
 from pipeline.adapters.stamp import PageMark, parse_page_text
 from pipeline.errors import EngineFault
@@ -85,6 +86,20 @@ def test_a_page_that_waits_for_a_signature_carries_its_code(warm: LibreOfficePre
     code = next(line for line in text.splitlines() if line.startswith("YK1:"))
     assert parse_page_text(KEY, code) == PageMark("K7QM2XPA94TD", 1, 1)
     assert pdfa.marks(pdf) == []
+
+
+def test_the_pdf_is_dated_today_although_the_word_file_has_no_date(warm: LibreOfficePress) -> None:
+    content = wordfile.opened(letter("tanpa tanggal"))
+    core = re.sub(rb"<dcterms:.*?</dcterms:\w+>", b"", content["docProps/core.xml"])
+
+    pdf = warm.print(wordfile.packed({**content, "docProps/core.xml": core}), None)
+
+    reader = PdfReader(io.BytesIO(pdf))
+    assert reader.xmp_metadata is not None
+    assert reader.metadata is not None
+    said = reader.xmp_metadata.xmp_create_date
+    assert said is not None
+    assert f"{said:D:%Y%m%d}" == str(reader.metadata["/CreationDate"])[:10]
 
 
 def test_a_second_letter_does_not_start_libreoffice_again(warm: LibreOfficePress) -> None:
