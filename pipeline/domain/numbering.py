@@ -12,7 +12,8 @@ from string import Formatter
 
 from pipeline.errors import SettingsFault, UsageFault
 
-_YEAR = re.compile(r"(?:19|20|21)\d\d")
+_YEAR = "(?:19|20|21)[0-9]{2}"
+_SERIAL = "[0-9]{1,9}"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -44,11 +45,13 @@ class RegisterPattern:
 
     def __post_init__(self) -> None:
         try:
-            names = {name for _, name, _, _ in Formatter().parse(self.pattern) if name is not None}
-            if names != {"urut", "tahun"}:
+            names = [name for _, name, _, _ in Formatter().parse(self.pattern) if name is not None]
+            if sorted(names) != ["tahun", "urut"]:
                 raise ValueError("names")
-            self.write(CaseNumber(2026, 7))
-        except (ValueError, KeyError, IndexError, AttributeError) as fault:
+            for number in (CaseNumber(2026, 7), CaseNumber(2031, 123_456_789)):
+                if self.read(self.write(number)) != number:
+                    raise ValueError("not read back")
+        except (ValueError, KeyError, IndexError, AttributeError, UsageFault) as fault:
             raise SettingsFault(
                 f"Pola nomor register {self.pattern!r} tidak dapat dipakai.",
                 "Pola harus memuat {urut} dan {tahun}, misalnya {urut:04d}/YANKOMAS/{tahun}.",
@@ -63,6 +66,7 @@ class RegisterPattern:
 
         Raises:
             UsageFault: it is not a register number.
+
         """
         if found := self._expression().fullmatch(_squeezed(text)):
             return _number(int(found["tahun"]), int(found["urut"]), text)
@@ -73,9 +77,9 @@ class RegisterPattern:
         for literal, name, _, _ in Formatter().parse(self.pattern):
             parts.append(re.escape(_squeezed(literal)))
             if name == "urut":
-                parts.append(r"(?P<urut>\d{1,9})")
+                parts.append(f"(?P<urut>{_SERIAL})")
             elif name == "tahun":
-                parts.append(r"(?P<tahun>\d{4})")
+                parts.append(f"(?P<tahun>{_YEAR})")
         return re.compile("".join(parts))
 
 
@@ -87,23 +91,24 @@ def read_number(text: str) -> CaseNumber:
 
     Raises:
         UsageFault: it is not a register number.
+
     """
     plain = _squeezed(text)
-    digits = re.findall(r"\d+", plain)
-    if len(digits) != 2:
+    digits = re.findall("[0-9]+", plain)
+    if len(digits) != 2 or not all(re.fullmatch(_SERIAL, d) for d in digits):
         raise _not_a_number(text)
     first, last = digits
     between = plain[plain.index(first) + len(first) : plain.rindex(last)]
     worded = any(c.isalpha() for c in between)
-    if _YEAR.fullmatch(first) and not (worded and _YEAR.fullmatch(last)):
+    if re.fullmatch(_YEAR, first) and not (worded and re.fullmatch(_YEAR, last)):
         return _number(int(first), int(last), text)
-    if _YEAR.fullmatch(last):
+    if re.fullmatch(_YEAR, last):
         return _number(int(last), int(first), text)
     raise _not_a_number(text)
 
 
 def _number(year: int, serial: int, text: str) -> CaseNumber:
-    if serial < 1 or serial > 999_999_999:
+    if serial < 1:
         raise _not_a_number(text)
     return CaseNumber(year, serial)
 
