@@ -14,7 +14,9 @@ from pypdf.generic import DictionaryObject, NameObject, TextStringObject
 ROOT = Path(__file__).resolve().parents[2]
 SHARED = ROOT.parent / "shared"
 needs_corpus = pytest.mark.skipif(not (SHARED / "corpus").is_dir(), reason="the shared corpus is not on this machine")
-needs_letters = pytest.mark.skipif(not (SHARED / "letters").is_dir(), reason="the shared letters are not on this machine")
+needs_letters = pytest.mark.skipif(
+    not (SHARED / "letters").is_dir(), reason="the shared letters are not on this machine"
+)
 
 LINES = (
     "Kepada Yth. Kepala Kantor Wilayah",

@@ -8,10 +8,6 @@ import zxingcpp
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
-from pipeline.adapters.inspecting import inspect_file, read_page_codes
-from pipeline.adapters.limits import Limits
-from pipeline.adapters.raster import open_scan
-from pipeline.errors import Refused
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import NameObject
 from scan_samples import (
@@ -28,6 +24,11 @@ from scan_samples import (
     with_attachment,
     with_password,
 )
+
+from pipeline.adapters.inspecting import inspect_file, read_page_codes
+from pipeline.adapters.limits import Limits
+from pipeline.adapters.raster import open_scan
+from pipeline.errors import Refused
 
 CODES = {
     "zero-byte.pdf": {"kosong"},

@@ -5,6 +5,8 @@ import re
 
 import pytest
 from PIL import Image, ImageDraw
+from scan_samples import LINES, corpus, digital_pdf, entries, letter_image, needs_corpus, pdf_of, raw_pdf, saved, stream
+
 from pipeline.adapters.ocr import find_tessdata, recognise
 from pipeline.adapters.pagereading import is_blank, read_page
 from pipeline.adapters.raster import WORKING_DPI, open_scan
@@ -13,7 +15,6 @@ from pipeline.adapters.rows import in_rows
 from pipeline.adapters.wholeness import sniff
 from pipeline.domain.letter import Word
 from pipeline.errors import EngineFault
-from scan_samples import LINES, corpus, digital_pdf, entries, letter_image, needs_corpus, pdf_of, raw_pdf, saved, stream
 
 
 def opened(path):
@@ -238,7 +239,9 @@ def test_a_value_read_apart_from_its_label_is_put_beside_it():
 
 def test_rows_of_a_sheet_laid_askew_are_still_rows():
     fall = 0.05
-    lines = [[word(f"a{n}b{k}", 0.1 + 0.12 * k, 0.2 + 0.02 * n + fall * 0.12 * k, n) for k in range(6)] for n in range(9)]
+    lines = [
+        [word(f"a{n}b{k}", 0.1 + 0.12 * k, 0.2 + 0.02 * n + fall * 0.12 * k, n) for k in range(6)] for n in range(9)
+    ]
     apart = [word(f"c{n}", 0.85, 0.2 + 0.02 * n + fall * 0.75, 9 + n) for n in range(9)]
 
     found = in_rows(Recognised((*(w for line in lines for w in line), *apart)))
@@ -279,4 +282,6 @@ def _near(one: str, other: str) -> bool:
     if len(one) < 3 or abs(len(one) - len(other)) > 1:
         return False
     start = next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
-    return other[start + 1 :] == one[start + 1 :] or other[start:] == one[start + 1 :] or other[start + 1 :] == one[start:]
+    return (
+        other[start + 1 :] == one[start + 1 :] or other[start:] == one[start + 1 :] or other[start + 1 :] == one[start:]
+    )

@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Thread
 
 import pytest
+
 from pipeline.adapters.children import ChildLimits
 from pipeline.adapters.framing import BadMessage, pack, unpack
 from pipeline.adapters.sandbox import Pool
@@ -69,7 +70,11 @@ def test_a_refusal_crosses_with_its_code_and_remedy(pool):
     with pytest.raises(Refused) as caught:
         pool.call("refuse", {})
 
-    assert (caught.value.code, caught.value.message, caught.value.remedy) == ("jenis", "Ini bukan surat.", "Kirim surat.")
+    assert (caught.value.code, caught.value.message, caught.value.remedy) == (
+        "jenis",
+        "Ini bukan surat.",
+        "Kirim surat.",
+    )
 
 
 def test_a_failing_library_is_a_fault_in_words_and_the_child_lives_on(pool):

@@ -8,12 +8,6 @@ import time
 import pypdfium2
 import pytest
 from PIL import Image, ImageChops, ImageStat
-from pipeline.adapters.glyphless import font_program
-from pipeline.adapters.pagereading import read_page
-from pipeline.adapters.raster import open_scan
-from pipeline.adapters.searchable import build_searchable
-from pipeline.adapters.wholeness import sniff
-from pipeline.domain.letter import Page, Word
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import NameObject, RectangleObject
 from scan_samples import (
@@ -29,6 +23,13 @@ from scan_samples import (
     with_attachment,
     with_password,
 )
+
+from pipeline.adapters.glyphless import font_program
+from pipeline.adapters.pagereading import read_page
+from pipeline.adapters.raster import open_scan
+from pipeline.adapters.searchable import build_searchable
+from pipeline.adapters.wholeness import sniff
+from pipeline.domain.letter import Page, Word
 
 
 def read(path) -> list[Page]:
@@ -83,9 +84,14 @@ def test_the_words_can_be_copied_from_a_scan_by_every_program(tmp_path):
     data = built(pdf_of(letter_image(200), tmp_path / "a.pdf", dpi=200))
     (tmp_path / "b.pdf").write_bytes(data)
 
-    texts = [PdfReader(io.BytesIO(data)).pages[0].extract_text(), pypdfium2.PdfDocument(data)[0].get_textpage().get_text_range()]
+    texts = [
+        PdfReader(io.BytesIO(data)).pages[0].extract_text(),
+        pypdfium2.PdfDocument(data)[0].get_textpage().get_text_range(),
+    ]
     if shutil.which("pdftotext"):
-        run = subprocess.run(["pdftotext", "-layout", tmp_path / "b.pdf", "-"], capture_output=True, text=True, check=True)
+        run = subprocess.run(
+            ["pdftotext", "-layout", tmp_path / "b.pdf", "-"], capture_output=True, text=True, check=True
+        )
         texts.append(run.stdout)
 
     for text in texts:
@@ -119,7 +125,9 @@ def test_each_word_lies_on_its_picture_however_the_page_is_turned(tmp_path, rota
 
     assert PdfReader(io.BytesIO(data)).pages[0].rotation % 360 == (rotate + turned) % 360
     for n, text in enumerate(("Kepada", "Aminah", "Merdeka")):
-        assert places(data, text) == pytest.approx((0.12 + 0.2 * n, 0.1 + 0.1 * n, 0.27 + 0.2 * n, 0.12 + 0.1 * n), abs=0.012)
+        assert places(data, text) == pytest.approx(
+            (0.12 + 0.2 * n, 0.1 + 0.1 * n, 0.27 + 0.2 * n, 0.12 + 0.1 * n), abs=0.012
+        )
 
 
 def test_a_page_filed_upside_down_is_shown_upright(tmp_path):
@@ -205,9 +213,13 @@ def test_a_digital_letter_is_left_as_it_is(tmp_path):
 
 
 def test_what_acts_or_is_carried_inside_does_not_come_into_the_copy(tmp_path):
-    button = b"/Annots [<< /Subtype /Link /Rect [0 0 9 9] /A << /S /JavaScript /JS (x) >> >> << /Subtype /FileAttachment >>]"
+    button = (
+        b"/Annots [<< /Subtype /Link /Rect [0 0 9 9] /A << /S /JavaScript /JS (x) >> >> << /Subtype /FileAttachment >>]"
+    )
     shown = b"BT /F1 14 Tf 72 720 Td (Kepada Yth Kepala Kantor Wilayah) Tj ET"
-    path = with_attachment(raw_pdf(tmp_path / "a.pdf", shown, page=button + b" /AA << /O << /S /Launch >> >>"), tmp_path / "b.pdf")
+    path = with_attachment(
+        raw_pdf(tmp_path / "a.pdf", shown, page=button + b" /AA << /O << /S /Launch >> >>"), tmp_path / "b.pdf"
+    )
 
     data = built(path)
 
@@ -274,7 +286,9 @@ def test_every_acceptable_file_of_the_corpus_becomes_a_sound_pdf(entry, tmp_path
 
     (tmp_path / "a.pdf").write_bytes(data)
     if shutil.which("qpdf"):
-        subprocess.run(["qpdf", "--check", tmp_path / "a.pdf"], check=path.name != "qp-damaged-stream.pdf", capture_output=True)
+        subprocess.run(
+            ["qpdf", "--check", tmp_path / "a.pdf"], check=path.name != "qp-damaged-stream.pdf", capture_output=True
+        )
     assert len(PdfReader(io.BytesIO(data), strict=True).pages) == len(pages)
     assert places(data, "Kepada")[:2] == pytest.approx((0.12, 0.1), abs=0.01)
     assert len(data) < 1.25 * path.stat().st_size + 6000

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
+from pypdf import PdfWriter
+
 from pipeline.adapters import wholeness
 from pipeline.adapters.wholeness import sniff, whole
-from pypdf import PdfWriter
 
 SHARED = Path(__file__).resolve().parents[3] / "shared"
 LETTERS = sorted((SHARED / "letters").glob("surat-*")) if SHARED.is_dir() else []

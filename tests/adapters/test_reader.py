@@ -1,0 +1,190 @@
+"""The reader puts together what the children find, and keeps its promises when they fail."""
+
+import contextlib
+import io
+import os
+import select
+import signal
+import subprocess
+import sys
+from datetime import UTC, date, datetime
+
+import pytest
+from pypdf import PdfReader
+from scan_samples import (
+    SHARED,
+    FileBlob,
+    corpus,
+    digital_pdf,
+    entries,
+    letter_image,
+    needs_corpus,
+    needs_letters,
+    saved,
+)
+
+from pipeline.adapters.pagejson import page_from_json, page_to_json
+from pipeline.adapters.reader import ScanReader
+from pipeline.domain.letter import Letter, Page, Word
+from pipeline.errors import EngineFault, Refused
+
+RECEIVED = datetime(2026, 5, 4, 9, 30, tzinfo=UTC)
+
+
+def one_letter(pages: tuple[Page, ...], received: date) -> tuple[Letter, ...]:
+    return (Letter(tuple(page.number for page in pages)),)
+
+
+@pytest.fixture(scope="module")
+def reader():
+    with ScanReader(one_letter, workers=2) as reader:
+        yield reader
+
+
+class Pidfd:
+    """A process to wait for, though it is not our own child to reap."""
+
+    def __init__(self, pid: int) -> None:
+        self._file = os.pidfd_open(pid)
+
+    def wait(self) -> None:
+        assert select.select([self._file], [], [], 10)[0]
+
+    def close(self) -> None:
+        os.close(self._file)
+
+
+def scanned(tmp_path, *texts: str) -> FileBlob:
+    pages = [letter_image(150, (text, "Dengan hormat saya menyampaikan pengaduan")) for text in texts]
+    return FileBlob(saved(pages[0], tmp_path / "a.pdf", save_all=True, append_images=pages[1:], resolution=150))
+
+
+def test_a_scan_is_inspected_and_read_from_end_to_end(reader, tmp_path):
+    blob = scanned(tmp_path, "Halaman pertama", "Halaman kedua", "Halaman ketiga")
+
+    inspection = reader.inspect(blob)
+    reading = reader.read(blob, RECEIVED)
+
+    assert (inspection.media, inspection.extension, inspection.pages) == ("application/pdf", "pdf", 3)
+    assert [page.number for page in reading.pages] == [1, 2, 3]
+    assert [word in page.text for word, page in zip(("pertama", "kedua", "ketiga"), reading.pages, strict=True)] == [
+        True
+    ] * 3
+    assert reading.letters == (Letter((1, 2, 3)),)
+    assert "kedua" in PdfReader(io.BytesIO(reading.searchable)).pages[1].extract_text()
+    assert reading.engine.startswith("tesseract 5")
+    assert reading.engine.endswith("ind 150 dpi")
+
+
+def test_the_fields_are_asked_for_with_the_day_of_receipt(tmp_path):
+    asked = []
+    with ScanReader(lambda pages, received: (asked.append(received), ())[1], workers=1) as reader:
+        reader.read(FileBlob(digital_pdf(tmp_path / "a.pdf")), RECEIVED)
+
+    assert asked == [date(2026, 5, 4)]
+
+
+def test_a_digital_letter_keeps_its_own_bytes(reader, tmp_path):
+    blob = FileBlob(digital_pdf(tmp_path / "a.pdf"))
+
+    assert reader.read(blob, RECEIVED).searchable == blob.path.read_bytes()
+
+
+def test_a_blank_scan_is_read_with_a_warning(reader, tmp_path):
+    from PIL import Image
+
+    reading = reader.read(FileBlob(saved(Image.new("L", (1240, 1754), 250), tmp_path / "a.jpg")), RECEIVED)
+
+    assert reading.pages[0].source == "kosong"
+    assert "Tidak ada teks" in reading.warnings[0]
+
+
+def test_a_refusal_reaches_us_as_one(reader, tmp_path):
+    path = tmp_path / "a.pdf"
+    path.write_bytes(b"Ini bukan PDF")
+
+    with pytest.raises(Refused) as caught:
+        reader.inspect(FileBlob(path))
+
+    assert caught.value.code == "jenis"
+
+
+def test_a_reading_goes_on_after_a_child_was_killed(reader, tmp_path):
+    blob = scanned(tmp_path, "Sesudah bencana")
+    reader.read(blob, RECEIVED)
+    for pid in reader._readers.pids():
+        os.kill(pid, signal.SIGKILL)
+        with contextlib.closing(Pidfd(pid)) as dead:
+            dead.wait()
+
+    assert "bencana" in reader.read(blob, RECEIVED).pages[0].text
+
+
+def test_a_file_that_is_gone_is_a_fault_and_no_traceback(reader, tmp_path):
+    blob = scanned(tmp_path, "Sebentar ada")
+    blob.path.unlink()
+
+    with pytest.raises((Refused, EngineFault)) as caught:
+        reader.inspect(blob)
+
+    assert "Traceback" not in str(caught.value)
+
+
+def test_heavy_libraries_stay_out_of_our_process():
+    code = "import pipeline.adapters.reader, sys; print(sorted({'PIL','pypdf','pypdfium2','tesserocr','zxingcpp','fontTools'} & set(sys.modules)))"
+
+    shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+
+    assert shown.strip() == "[]"
+
+
+PAGE = Page(2, 595.0, 842.0, (Word("Aminah", (0.1, 0.2, 0.3, 0.4), 0.9, 0),), "Aminah", "ocr", 90)
+
+
+def test_a_page_travels_unchanged():
+    assert page_from_json(page_to_json(PAGE)) == PAGE
+
+
+@pytest.mark.parametrize(
+    "change", [{3: "lain"}, {4: 45}, {1: 0}, {1: "x"}, {6: [["a", 0, 0, 1, 1, 1]]}, {6: 7}, {0: None}], ids=str
+)
+def test_what_is_no_page_is_not_believed(change):
+    data = page_to_json(PAGE)
+    for place, value in change.items():
+        data[place] = value
+
+    with pytest.raises(ValueError):  # noqa: PT011 - any is right
+        page_from_json(data)
+
+
+@needs_corpus
+@pytest.mark.parametrize("entry", entries("reject/"))
+def test_bad_files_of_the_corpus_leave_the_reader_at_work(reader, entry):
+    try:
+        reader.inspect(FileBlob(corpus(entry)))
+    except Refused as refused:
+        assert refused.code in Refused.__doc__
+
+
+@needs_letters
+@pytest.mark.parametrize(
+    ("name", "sources", "turned"),
+    [
+        ("surat-015.pdf", ["ocr"], [0]),
+        ("surat-003.pdf", ["lapisan", "lapisan"], [0, 0]),
+        ("surat-013.pdf", ["ocr", "ocr"], [0, 0]),
+        ("surat-014.pdf", ["ocr"], [90]),
+        ("surat-032.pdf", ["ocr"], [270]),
+        ("surat-019.pdf", ["ocr"], [180]),
+        ("surat-027.tif", ["ocr", "ocr"], [0, 0]),
+    ],
+)
+def test_sample_letters_are_read_upright_from_the_better_source(reader, name, sources, turned):
+    blob = FileBlob(SHARED / "letters" / name)
+
+    reading = reader.read(blob, RECEIVED)
+
+    assert [page.source for page in reading.pages] == sources
+    assert [page.turned for page in reading.pages] == turned
+    assert "aduan" in reading.pages[0].text.lower()
+    assert len(reading.searchable) < 1.1 * blob.size + 6000
