@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape as xml_escape
 
+from docx.image.image import Image
 from docx.shared import Mm
 from docxtpl import DocxTemplate, InlineImage
 from jinja2 import StrictUndefined, Template, TemplateError
@@ -58,7 +59,7 @@ class TemplateFinding:
     nearest: str | None = None
 
     def __str__(self) -> str:
-        return f"{self.file}, {self.place}: {self.what}. {self.remedy}" if self.place else f"{self.file}: {self.what}."
+        return f"{self.file}, {self.place}: {self.what}." if self.place else f"{self.file}: {self.what}."
 
 
 class _Sandbox(ImmutableSandboxedEnvironment):
@@ -127,12 +128,12 @@ class WordTypist:
         """
         data = self._bytes(template)
         if found := self._fit(template, data, frozenset(context)):
-            raise TemplateFault(str(found[0]), "Jalankan “yankomas doctor” untuk melihat semua temuan.")
+            raise TemplateFault(str(found[0]), found[0].remedy)
         try:
             docx = self._filled(data, context)
         except (TemplateError, etree.XMLSyntaxError) as error:
             finding = self._unfilled(template, data, error, context)
-            raise TemplateFault(str(finding), "Perbaiki templatnya, lalu ulangi.") from error
+            raise TemplateFault(str(finding), finding.remedy) from error
         return Draft(docx, hashlib.sha256(data).hexdigest())
 
     def check(self, template: str, office: Office = EXAMPLE_OFFICE) -> list[TemplateFinding]:
@@ -186,8 +187,15 @@ class WordTypist:
 
     def _logo(self, document: _Template) -> InlineImage | str:
         path = self._folder / LOGO
-        if not path.is_file() or path.stat().st_size > MAX_LOGO:
+        if not path.is_file():
             return ""
+        try:
+            if path.stat().st_size > MAX_LOGO:
+                raise ValueError("too large")
+            Image.from_file(str(path))
+        except Exception as error:  # python-docx raises whatever a broken picture makes it stumble over
+            remedy = f"Ganti dengan gambar PNG di bawah {MAX_LOGO // 1_000_000} MB, atau hapus berkasnya."
+            raise TemplateFault(f"Gambar {LOGO} tidak dapat dipakai.", remedy) from error
         return InlineImage(document, str(path), height=LOGO_HEIGHT)
 
     def _tried(self, template: str, data: bytes, office: Office) -> list[TemplateFinding]:
@@ -197,6 +205,8 @@ class WordTypist:
                 self._filled(data, context)
             except (TemplateError, etree.XMLSyntaxError) as error:
                 found.append(self._unfilled(template, data, error, context))
+            except TemplateFault as fault:
+                found.append(TemplateFinding(LOGO, "", fault.message.rstrip("."), fault.remedy))
         return list(dict.fromkeys(found))
 
     def _unfilled(self, template: str, data: bytes, error: Exception, context: Mapping[str, Any]) -> TemplateFinding:

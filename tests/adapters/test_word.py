@@ -293,6 +293,17 @@ def test_the_office_s_logo_is_shown_when_it_lies_beside_the_templates(
     assert [any("media/" in name for name in wordfile.opened(d)) for d in (without, with_logo)] == [False, True]
 
 
+def test_a_broken_logo_is_named_and_no_sheet_goes_out_without_it(
+    draw: Callable[..., WordTypist], tmp_path: Path
+) -> None:
+    typist = draw("{{ logo }}{{ hal }}")
+    (tmp_path / "logo.png").write_bytes(b"bukan gambar")
+
+    assert "logo.png" in only(typist.check(DISPOSITION)).what
+    with pytest.raises(TemplateFault, match=r"logo\.png"):
+        typist.draft(DISPOSITION, {"hal": "x"})
+
+
 def test_many_hands_may_type_at_once() -> None:
     typist = WordTypist(TEMPLATES)
     cases = [{**sample(DISPOSITION)["lazim"], "hal": f"Hal {n}"} for n in range(12)]
