@@ -155,3 +155,75 @@ Saya Rahmad Basuki, umur 40 tahun, pekerjaan guru, beralamat di Desa Air Dingin 
     )
 
     assert value(letter, "perihal") == "Pengaduan penghentian gaji guru bantu selama lima bulan"
+
+
+def test_number_and_date_side_by_side_and_the_addressee_at_the_right_are_told_apart():
+    letter = read(
+        """
+Nomor\t: 21/AMP/II/2026\t\tBengkulu, 10 Februari 2026
+Hal\t: Laporan dugaan perundungan\t\tKepada
+\t  terhadap siswa kelas V\t\tYth. Kepala Kantor Wilayah
+\t\t\tKementerian HAM Bengkulu
+\t\t\tdi Bengkulu
+Dengan hormat,
+Perkenalkan saya Halimah Sadiyah (42 tahun), bertempat tinggal di Gang Mawar 3 RT 9 Kelurahan Tanah Patah.
+"""
+    )
+
+    assert value(letter, "tanggal_surat") == "2026-02-10"
+    assert value(letter, "nomor_surat") == "21/AMP/II/2026"
+    assert value(letter, "perihal") == "Laporan dugaan perundungan terhadap siswa kelas V"
+    assert value(letter, "tujuan") == "Kepala Kantor Wilayah Kementerian HAM Bengkulu"
+    assert letter.fields["pelapor"][0]["umur"].best.nilai == 42
+
+
+def test_another_office_as_addressee_is_kept_and_this_desk_is_among_the_copies():
+    letter = read(
+        LETTER.replace(
+            "Kepala Kantor Wilayah Kementerian Hukum dan HAM Bengkulu", "Sdr. Direktur Kebun Teh Sari"
+        ).replace("1. Bupati Bengkulu Selatan;", "1. Kakanwil Kemenkumham Bengkulu;")
+    )
+
+    assert value(letter, "tujuan") == "Sdr. Direktur Kebun Teh Sari"
+    assert value(letter, "tembusan") == ["Kakanwil Kemenkumham Bengkulu", "Kapolres Bengkulu Selatan"]
+
+
+def test_of_several_addressees_this_desk_comes_first_and_the_others_stay_candidates():
+    letter = read(
+        LETTER.replace(
+            "Kepala Kantor Wilayah Kementerian Hukum dan HAM Bengkulu",
+            "1. Kapolda Bengkulu\n2. Kakanwil Kemenkumham Bengkulu",
+        )
+    )
+
+    assert [c.nilai for c in letter.fields["tujuan"].candidates] == [
+        "Kakanwil Kemenkumham Bengkulu",
+        "Kapolda Bengkulu",
+    ]
+
+
+def test_requests_in_a_sentence_are_parted_where_each_says_something_to_be_done():
+    letter = read(
+        LETTER.replace(
+            "Untuk itu saya memohon:\n1. portal dibuka kembali;\n2. kerugian panen kami diganti.",
+            "Saya mohon agar portal dan pagar dibongkar serta kerugian panen kami diganti.",
+        )
+    )
+
+    assert value(letter, "permintaan") == ["portal dan pagar dibongkar", "kerugian panen kami diganti"]
+
+
+def test_the_name_under_the_signature_is_the_second_candidate_where_it_is_spelt_otherwise():
+    letter = read(LETTER.replace("Hormat saya,\nSuryadi Harun", "Hormat saya,\nSuryadi Haroen"))
+
+    assert [c.nilai for c in letter.fields["pelapor"][0]["nama"].candidates] == [
+        "Suryadi Harun bin Karim",
+        "Suryadi Haroen",
+    ]
+
+
+def test_the_summary_is_made_of_sentences_of_the_letter():
+    teks = read(LETTER).fields["ringkasan"].best.teks
+
+    assert "mengadukan PT Sawah Luhur Abadi" in teks
+    assert "Hormat saya" not in teks

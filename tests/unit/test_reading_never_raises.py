@@ -13,8 +13,10 @@ from pipeline.domain.letter import Candidate, Page, Word
 from pipeline.domain.reading import find_letters
 
 _PIECES = st.sampled_from(
-    ["Nama", ":", "NIK", "1701", "31 Februari 2024", "Kepada Yth.", "Tembusan:", "1.", "a)", "Perihal", "TERLAPOR", "PT", "Dengan hormat,",
-     "Bengkulu, 3 Mei 2025", "TERIMA", "AGENDA", "No.", "/", "\t", "\n", "memohon:", "Hormat saya,", "oleh", "Sdr. Budi", "99-99-9999", "(", ")"]
+    ["Nama", ":", "NIK", "1701", "31 Februari 2024",
+     "Kepada Yth.", "Tembusan:", "1.", "a)", "Perihal", "TERLAPOR", "PT", "Dengan hormat,",
+     "Bengkulu, 3 Mei 2025", "TERIMA", "AGENDA", "No.", "/", "\t", "\n", "memohon:", "Hormat saya,", "oleh",
+     "Sdr. Budi", "99-99-9999", "(", ")"]
 )  # fmt: skip
 _TEXT = st.one_of(_PIECES, st.text(min_size=1, max_size=12))
 _SHARE = st.floats(min_value=-0.2, max_value=1.2, allow_nan=False)

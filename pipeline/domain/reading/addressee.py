@@ -10,7 +10,7 @@ from pipeline.domain.reading.layout import Layout
 from pipeline.domain.reading.lists import items_between
 
 _TO = re.compile(
-    r"(?:(?:k\w?e?pada|kpd)\W*)?(?:yang\s+(?:ter)?\w*hormat|yang mulia(?:/yang terhormat)?|"
+    r"(?:(?:k\w?e?pada|kpd|\w{1,3})\W+)?(?:yang\s+(?:ter)?\w*hormat|yang mulia(?:/yang terhormat)?|"
     r"(?:yth|jth|yts|vth)\b)[\s.,:;]*"
     r"|(?:ditujukan\s+)?(?:kepada|kpd)\b[\s.,:;]*",
     re.I,
@@ -35,7 +35,7 @@ _UNFINISHED = re.compile(
 )
 _MINISTRY = re.compile(r"\bham\b|hukum|kumham|asasi manusia|yankomas|kanwil", re.I)
 _CUT = re.compile(
-    r"\s*(?:,?\s+di\s*[-–_.]?\s*[A-Z][A-Za-z ]*\.?$|\bdi\s*[-–_.]?$|\s+semoga\b.*|\s+di\s+tempat.*|"
+    r"\s*(?:,?\s+di\b\s*[-–_.]?\s*[A-Z][A-Za-z ]*\.?$|\bdi\s*[-–_.]?$|\s+semoga\b.*|\s+di\s+tempat.*|"
     r"\s+c\.?[qg]\.?\s.*|\s+u\.p\..*)",
     re.I,
 )
@@ -97,7 +97,7 @@ def _after(layout: Layout, index: int, begin: int, after: int) -> list[Candidate
 
 def _goes_on(text: str, span: tuple[int, int], following: str) -> bool:
     return bool(_UNFINISHED.search(text[span[0] : span[1]])) and not re.match(
-        r"\W*(?:di\b|perihal|hal\b|dengan)", following, re.I
+        r"\W*(?:di\b|perihal|hal\b|dengan|jl\b|jln\b|jalan)", following, re.I
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 from pipeline.domain.letter import Field
 from pipeline.domain.reading.identity import empty, from_pairs, name_field, value_field
@@ -40,7 +41,7 @@ def complainants(layout: Layout, kuasa_names: frozenset[str] = frozenset()) -> t
     for find in (_from_list, _from_blocks, _from_table, _from_sentence, _from_signature):
         people = [p for p in find(layout) if _known(p) and str(_nilai(p)) not in kuasa_names]
         if people:
-            return tuple(_completed(layout, people))
+            return tuple(_completed(layout, people, kuasa_names))
     return ()
 
 
@@ -142,14 +143,27 @@ def _from_signature(layout: Layout) -> list[Person]:
     return people
 
 
-def _completed(layout: Layout, people: list[Person]) -> list[Person]:
-    """Give the first person a telephone or an address that stands elsewhere in the letter, for the whole group."""
+def _completed(layout: Layout, people: list[Person], kuasa_names: frozenset[str]) -> list[Person]:
+    """Give the first person a telephone or an address that stands elsewhere in the letter, for the whole group.
+
+    A person alone also gets the name under the signature as a second candidate, where it is spelt otherwise.
+    """
     first = people[0]
+    if len(people) == 1:
+        first["nama"] = _with_signature(layout, first["nama"], kuasa_names)
     if all(p["telepon"] is None for p in people):
         first["telepon"] = _contact(layout) or _own_letterhead(layout, first)
     if len(people) > 1 and all(p["alamat"] is None for p in people):
         first["alamat"] = _shared_home(layout)
     return people
+
+
+def _with_signature(layout: Layout, name: Field | None, kuasa_names: frozenset[str]) -> Field | None:
+    if name is None:
+        return None
+    signed = [f.best for f in signers(layout) if str(f.best.nilai) not in kuasa_names]
+    others = [replace(c, confidence=0.4 * c.confidence) for c in signed if c.nilai != name.best.nilai]
+    return Field((*name.candidates, *others[:1]))
 
 
 def _contact(layout: Layout) -> Field | None:

@@ -159,9 +159,10 @@ def _standing(layout: Layout, row: int, start: int, end: int, found: Found) -> t
     sheet = layout.sheet
     before, after = sheet.text[start : found.start], sheet.text[min(found.end, end) : end]
     pair = layout.pairs.get(row)
+    row_start = sheet.rows[row].start
     if _SIGNED.search(sheet.flow[max(0, found.start - 110) : found.start]) and row > layout.body:
         return 0.75, "tanggal surat ditandatangani, disebut dalam kalimat"
-    if pair and pair.kind not in ("tanggal", "kepada") and before.strip():
+    if pair and pair.kind not in ("tanggal", "kepada") and start <= pair.end and (before.strip() or start > row_start):
         return 0.0, ""
     if (len(after.strip(" .,-_:;'\"|/()")) > 3 and not dates_in_rest(after)) or not _BEFORE.fullmatch(before):
         return 0.0, ""

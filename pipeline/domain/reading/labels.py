@@ -46,6 +46,8 @@ _TABLE = {
     "tanggal": "tanggal, tgl, tanggal surat",
 }
 _KINDS = {fold(phrase): kind for kind, phrases in _TABLE.items() for phrase in phrases.split(",")}
+#: Words one letter away from a label.
+_WORDS = {"kepala", "tanpa", "alam"}
 _LONG = tuple((phrase, kind) for phrase, kind in _KINDS.items() if len(phrase) >= 5)
 _PHONE = re.compile(
     r"(no|nomor|nomer|nmr)?(telp|telpon|telepon|tlp|tel|hp|wa|whatsapp|handphone|hape|ponsel|kontak|seluler|selular|"
@@ -97,7 +99,7 @@ def kind_of(label: str) -> str | None:
 def kind_near(label: str) -> str | None:
     """Return what a label with one misread letter stands for."""
     folded = modern(fold(_HONORIFIC.sub("", label)))
-    if len(folded) < 5:
+    if len(folded) < 5 or folded in _WORDS:
         return None
     near = (kind for phrase, kind in _LONG if abs(len(phrase) - len(folded)) <= 1 and distance(folded, phrase, 1) <= 1)
     return next(near, None)

@@ -31,7 +31,11 @@ _COPIES = re.compile(r"\W*(?:t[ec]m\s?busan|tindasan|c\.?\s?c\.?\s*:|salinan (?:
 _HEADING_MARK = re.compile(r"\W*(?:[A-Z]|[IVX]{1,4}|\d{1,2})\s?[.)]\s+(?=\w)")
 _SECTIONS = (
     ("terlapor", r"terlapor|teradu|pihak (?:yang )?di\w+|^yang (?:diadukan|dilaporkan)"),
-    ("pelapor", r"^(?:identitas|data (?:diri|pelapor|pengadu|pemohon)|(?:pihak )?(?:pelapor|pengadu|pemohon|penyampai)\b|siapa yang)"),
+    (
+        "pelapor",
+        r"^(?:identitas|data (?:diri|pelapor|pengadu|pemohon)|siapa yang|"
+        r"(?:pihak )?(?:pelapor|pengadu|pemohon|penyampai)\b)",
+    ),
     ("lampiran", r"lampiran|terlampir|bukti|dokumen yang|data dan informasi|data pendukung"),
     ("permintaan", r"permohonan|tuntutan|harapan|di ?mohon|permintaan|yang (?:saya|kami) (?:harap|minta)|petitum"),
     ("saksi", r"saksi"),
@@ -80,6 +84,8 @@ class Layout:
     def story_span(self) -> tuple[int, int]:
         """Offsets of the narrative: below the last labelled line of particulars, above the closing words."""
         first = self.body
+        if first < len(self.sheet.rows) and len(self.sheet.rows[first].text.split()) <= 5:
+            first += 1
         for index, pair in sorted(self.pairs.items()):
             if pair.kind in _PARTICULARS and self.body - 2 <= index < min(self.ending, first + 12):
                 first = index + 1

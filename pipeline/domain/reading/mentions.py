@@ -33,7 +33,7 @@ _ROLE = (
 
 #: Kinds of mention: its shape, and how often such a one is complained of.
 _KINDS = (
-    ("perusahaan", rf"\b(?:PT|CV|UD|PTPN|Firma)\b\.?\s+[\"“']?{_CAPS}", 0.9),
+    ("perusahaan", rf"\b(?:PT|CV|UD|PO|PTPN|Firma)\b\.?\s+[\"“']?{_CAPS}", 0.9),
     ("aparat", rf"\b{_RANK}\.?\s+{_PERSON}", 0.85),
     ("pejabat", r"\b(?:Kepala|Camat|Lurah|Ketua|Kasi|Kabid|Direktur|Manajer|Manager|Pejabat|Kapolsek|Kapolres|"
         rf"Danramil|Sekretaris|Bendahara|Komandan|Keuchik|Rektor)\s+{_OFFICE_NAME}(?:,\s+{_TITLED}{_PERSON})?", 0.65),
@@ -53,12 +53,20 @@ _KINDS = (
 _SHAPES = tuple((kind, re.compile(shape), weight) for kind, shape, weight in _KINDS)
 
 _CHARGED = re.compile(
-    r"(?:pengaduan|keberatan|tuntutan|laporan)?\s*(?:terhadap|atas)\s+(?:(?:tindakan|perbuatan|"
-    r"kebijakan|kelakuan|sikap|perlakuan|kinerja|ulah)\s+)?(?:dari\s+|oleh\s+)?$"
-    r"|\b(?:mengadukan|melaporkan|mengadu)\s+(?:(?:perbuatan|tindakan|kebijakan|pengembang|"
-    r"perusahaan|perlakuan|oknum|pemilik|ketua|pihak|perihal|tentang|saudara)\s+){0,2}(?:[\w "
-    r"]{0,45}\b(?:yaitu|yakni|bernama)\s+)?$",
+    r"(?:terhadap|atas)\s+(?:(?:tindakan|perbuatan|kebijakan|kelakuan|sikap|perlakuan|kinerja|ulah)\s+)?"
+    r"(?:dari\s+|oleh\s+)?$"
+    r"|\b(?:mengadukan|melaporkan|mengadu)\s+(?:(?:perbuatan|tindakan|kebijakan|pengembang|perusahaan|perlakuan|"
+    r"oknum|pemilik|ketua|pihak|perihal|tentang|saudara)\s+){0,2}(?:[\w ]{0,45}\b(?:yaitu|yakni|bernama)\s+|[\w ]{3,60},\s+)?$",
     re.I,
+)
+_KIN = re.compile(
+    r"(?<!mantan )\b(?:anggota|warga|anak|klien|suami|ist[re]+i|adik|kakak|orang tua|"
+    r"ayah|ibu|bapak|teman|rekan|tetangga) (?:kami|saya)"
+    r"(?:\s+yang)?(?:\s+bernama)?\s*,?\s+$"
+)
+_HURT = re.compile(
+    r"^,?\s*[^.;]{0,40}\b(?:ditolak|dipukul\w*|diusir|ditangkap|diancam|dianiaya|ditahan|dipecat|dikeluarkan|meninggal|"
+    r"diperiksa|tewas)\b"
 )
 _AGENT = re.compile(
     r"\boleh\s+(?:(?:oknum|petugas|pihak|atasan|anggota|seorang|ketua|pimpinan|sdr|saudara)\s+){0,"
@@ -122,11 +130,11 @@ def mentions(layout: Layout, start: int, end: int, title: str) -> Iterator[Menti
         if a < after or _STREET.search(flow, max(0, a - 12), a) or _DESK.search(flow, a, b):
             continue
         after = b
-        weight = usual + _said(flow, a, b) + 0.3 * (1 - (a - start) / max(1, end - start))
+        weight = usual + _said(flow, a, b, kind) + 0.3 * (1 - (a - start) / max(1, end - start))
         yield Mention(a, b, flow[a:b], kind, weight + (0.3 if flow[a:b] in title else 0.0))
 
 
-def _said(flow: str, a: int, b: int) -> float:
+def _said(flow: str, a: int, b: int, kind: str) -> float:
     """Return how the words around a name speak for (above 0) or against its being complained of."""
     before, after = flow[max(0, a - 80) : a], flow[b : b + 60]
     weight = 0.0
@@ -142,6 +150,8 @@ def _said(flow: str, a: int, b: int) -> float:
         weight -= 0.3
     elif _DOES.match(after):
         weight += 0.35
+    if kind == "orang" and (_KIN.search(before) or _HURT.match(after)):
+        weight -= 0.8
     if _ASKED.search(before):
         weight -= 0.9
     if _OURS.match(after):

@@ -44,9 +44,11 @@ _HOME = re.compile(
     rf"[^;]*?){_NEXT}"
 )
 _BORN = re.compile(r"\blahir\s+(?:di\s+)?(?=[A-Z])")
-_AGE = re.compile(r"\b(?:umur|usia|berumur|berusia)\s*:?\s*(?=\d)")
+_AGE = re.compile(r"\b(?:umur|usia|berumur|berusia)\s*:?\s*(?=\d)|^\W{1,3}(?=\d\d (?:tahun|thn|th)\b)")
 _NIK = re.compile(r"\b(?:NIK|nik|No\.? ?KTP|Nomor Induk Kependudukan|nomor KTP)\b\s*[:.]?\s*(?=[\dOIl])")
-_AFTER_NAME = re.compile(r"\s*,?\s*\(?\s*([a-z][^,;.()]*?(?:, [a-z][a-z ]+(?=\)))?)\s*[,)](?=\s)")
+_AFTER_NAME = re.compile(
+    r"\s*(?:\(\d\d (?:tahun|thn|th)\.?\))?\s*,?\s*\(?\s*([a-z][^,;.()]*?(?:, [a-z][a-z ]+(?=\)))?)\s*[,)](?=\s)"
+)
 _ROLE = re.compile(
     r",\s*((?:[Kk]etua|[Ss]ekretaris|[Aa]nggota|[Ww]akil|[Bb]endahara|[Kk]oordinator|bekas|"
     r"mantan|eks)\b[^,;.]*?)(?=,|\s+anggota kami|;|\.)"
@@ -95,8 +97,10 @@ def particulars(layout: Layout, start: int, end: int) -> dict[str, Field | None]
         person["nik"] = nik(layout, m.end(), min(end, m.end() + 24), "setelah kata 'NIK' dalam kalimat")
     if m := _BORN.search(flow, start, end):
         person["ttl"] = birth_field(layout, m.end(), min(end, m.end() + 45), 0.85, "setelah kata 'lahir' dalam kalimat")
-    if m := _AGE.search(flow, start, end):
-        person["umur"] = age_field(layout, m.end(), min(end, m.end() + 12), 0.85, "setelah kata 'umur' dalam kalimat")
+    if m := _AGE.search(flow[start:end]):
+        person["umur"] = age_field(
+            layout, start + m.end(), min(end, start + m.end() + 12), 0.85, "setelah kata 'umur' dalam kalimat"
+        )
     if m := _JOB.search(flow, start, end):
         person["pekerjaan"] = value_field(layout, m.start(1), m.end(1), 0.82, "setelah kata 'pekerjaan' dalam kalimat")
     if m := _HOME.search(flow, start, end):

@@ -24,7 +24,7 @@ _WORDS = {
         "wartawan|pendapat di muka umum|perbudakan",
     6: "ancam|diancam|ancaman|teror|intimidasi|dipukul|memukul|kekerasan|rasa aman|aniaya|penganiayaan|"
         "siksa|disiksa|gas air mata|perlindungan",
-    7: "tanah|lahan|sertifikat|sertipikat|rumah|upah|gaji|pesangon|phk|pensiun|bpjs|kesehatan|"
+    7: "tanah|lahan|sertifikat|sertipikat|rumah(?! tangga| sakit)|upah|gaji|pesangon|phk|pensiun|bpjs|kesehatan|"
         "puskesmas|rumah sakit|bantuan|ganti rugi|"
     "kebun|pekerjaan|pekerja|buruh|koperasi|simpanan|pupuk|nelayan|kios|disabilitas|tunjangan|"
         "pkh|penghidupan|jaminan sosial",
