@@ -56,7 +56,8 @@ _CHARGED = re.compile(
     r"(?:terhadap|atas)\s+(?:(?:tindakan|perbuatan|kebijakan|kelakuan|sikap|perlakuan|kinerja|ulah)\s+)?"
     r"(?:dari\s+|oleh\s+)?$"
     r"|\b(?:mengadukan|melaporkan|mengadu)\s+(?:(?:perbuatan|tindakan|kebijakan|pengembang|perusahaan|perlakuan|"
-    r"oknum|pemilik|ketua|pihak|perihal|tentang|saudara)\s+){0,2}(?:[\w ]{0,45}\b(?:yaitu|yakni|bernama)\s+|[\w ]{3,60},\s+)?$",
+    r"oknum|pemilik|ketua|pihak|perihal|tentang|saudara)\s+){0,2}"
+    r"(?:[\w ]{0,45}\b(?:yaitu|yakni|bernama)\s+|[\w ]{3,60},\s+)?$",
     re.I,
 )
 _KIN = re.compile(
