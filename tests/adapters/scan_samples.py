@@ -98,7 +98,7 @@ def raw_pdf(
     resources: bytes = b"",
     extra: tuple[bytes, ...] = (),
 ) -> Path:
-    """Save a one-page PDF by hand: *content* drawn, the rest put into those dictionaries; *extra* are objects from 5."""
+    """Save a one-page PDF by hand: *content* drawn, the rest put into those dictionaries."""
     bodies = (
         b"<< /Type /Catalog /Pages 2 0 R " + root + b" >>",
         b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",

@@ -131,7 +131,8 @@ def test_a_file_that_is_gone_is_a_fault_and_no_traceback(reader, tmp_path):
 
 
 def test_heavy_libraries_stay_out_of_our_process():
-    code = "import pipeline.adapters.reader, sys; print(sorted({'PIL','pypdf','pypdfium2','tesserocr','zxingcpp','fontTools'} & set(sys.modules)))"
+    heavy = ("PIL", "pypdf", "pypdfium2", "tesserocr", "zxingcpp", "fontTools")
+    code = f"import pipeline.adapters.reader, sys; print(sorted(set({heavy}) & set(sys.modules)))"
 
     shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
 
