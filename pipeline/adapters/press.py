@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import hashlib
 import os
 import re
 import select
@@ -27,9 +28,9 @@ from pipeline.errors import EngineFault
 
 _SCRIPT = Path(__file__).with_name("uno_press.py")
 _FOLDER = "yankomas-cetak-"
-_START_PATIENCE = 60.0
-_LEAVE_PATIENCE = 5.0
+_START_PATIENCE, _LEAVE_PATIENCE = 60.0, 5.0
 _MAX_ANSWER = 400_000_000
+_AGAIN = "Dokumen ini akan dicoba lagi dengan LibreOffice yang baru."
 _INSTALL = "Pasang dengan: sudo apt install libreoffice-writer python3-uno fonts-liberation"
 
 
@@ -74,14 +75,14 @@ class LibreOfficePress:
         try:
             return self._tried(self._running, docx)
         except _UnwellError as fault:
-            raise EngineFault(str(fault), "Dokumen ini akan dicoba lagi dengan LibreOffice yang baru.") from fault
+            raise EngineFault(str(fault), _AGAIN) from fault
 
     def _tried(self, running: _Running, docx: bytes) -> bytes:
         try:
             return running.pdf(docx, self._patience)
         except _TooLongError as fault:
             self._stop()
-            raise EngineFault(str(fault), "Dokumen ini akan dicoba lagi dengan LibreOffice yang baru.") from fault
+            raise EngineFault(str(fault), _AGAIN) from fault
         except _UnwellError:
             self._stop()
             raise
@@ -103,8 +104,7 @@ class _TooLongError(_UnwellError):
 class _Running:
     """One started LibreOffice and the script that holds it.
 
-    A thread of its own starts the script and stays: the kernel's *die with your parent* means the thread that
-    started a process, not only the whole program.
+    A thread of its own starts the script and stays: to the kernel, a process's parent is the thread that started it.
     """
 
     def __init__(self) -> None:
@@ -171,7 +171,7 @@ class _Running:
         return body
 
     def _read(self, size: int, until: float) -> bytes:
-        if self._process is None or self._process.stdout is None:
+        if not self._process or not self._process.stdout:
             raise _UnwellError(f"program tidak dapat dijalankan ({self._failure})")
         descriptor, chunks = self._process.stdout.fileno(), bytearray()
         while len(chunks) < size:
@@ -204,10 +204,15 @@ class _Running:
 
 
 def _discard(folder: Path) -> None:
-    """Remove a folder, and the socket that LibreOffice puts beside it under the folder's name."""
+    """Remove a folder, and the two sockets that a killed LibreOffice leaves behind.
+
+    One has our name; the other is named by the MD5 of the profile's address in UTF-16, its bytes unpadded.
+    """
     shutil.rmtree(folder, ignore_errors=True)
-    for socket in Path("/tmp").glob(f"OSL_PIPE_*_{folder.name}"):  # noqa: S108 (LibreOffice knows no other place)
-        socket.unlink(missing_ok=True)
+    address = (folder / "profil").as_uri().encode("utf-16-le")
+    digest = "".join(f"{byte:x}" for byte in hashlib.md5(address, usedforsecurity=False).digest())
+    for name in (folder.name, f"SingleOfficeIPC_{digest}"):
+        Path(f"/tmp/OSL_PIPE_{os.getuid()}_{name}").unlink(missing_ok=True)  # noqa: S108 (it knows no other place)
 
 
 def _sweep() -> None:

@@ -146,6 +146,7 @@ def test_a_document_that_takes_too_long_is_given_up_and_nothing_stays_behind() -
     folders = Path(tempfile.gettempdir()).glob(f"yankomas-cetak-{os.getpid()}-*")
     assert len(engines()) <= 2, "only the warm one of this module may be left"
     assert len(list(folders)) <= 1
+    assert len(list(Path("/tmp").glob(f"OSL_PIPE_*_yankomas-cetak-{os.getpid()}-*"))) <= 1
 
 
 def test_after_some_documents_libreoffice_starts_afresh() -> None:
