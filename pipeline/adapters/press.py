@@ -27,9 +27,8 @@ from pipeline.adapters import stamp
 from pipeline.errors import EngineFault
 
 _SCRIPT = Path(__file__).with_name("uno_press.py")
-_FOLDER = "yankomas-cetak-"
+_FOLDER, _MAX_PDF = "yankomas-cetak-", 400_000_000
 _START_PATIENCE, _LEAVE_PATIENCE = 60.0, 5.0
-_MAX_ANSWER = 400_000_000
 _AGAIN = "Dokumen ini akan dicoba lagi dengan LibreOffice yang baru."
 _INSTALL = "Pasang dengan: sudo apt install libreoffice-writer python3-uno fonts-liberation"
 
@@ -163,7 +162,7 @@ class _Running:
     def _answer(self, patience: float) -> bytes:
         until = time.monotonic() + patience
         kind, size = struct.unpack(">cI", self._read(5, until))
-        if size > _MAX_ANSWER:
+        if size > _MAX_PDF:
             raise _UnwellError("LibreOffice memberi jawaban yang janggal")
         body = self._read(size, until)
         if kind != b"P":
@@ -218,8 +217,7 @@ def _discard(folder: Path) -> None:
 def _sweep() -> None:
     """Remove folders left by a program that was killed."""
     for folder in Path(tempfile.gettempdir()).glob(f"{_FOLDER}*"):
-        match = re.match(rf"{_FOLDER}(\d+)-", folder.name)
-        if match and not Path(f"/proc/{match[1]}").exists():
+        if (match := re.match(rf"{_FOLDER}(\d+)-", folder.name)) and not Path(f"/proc/{match[1]}").exists():
             _discard(folder)
 
 
