@@ -18,6 +18,7 @@ from pipeline.errors import ArchiveFault
 
 GENESIS = "0" * 64
 _HASH_KEY = b',"hash":"'
+_SHAPE = {"seq": int, "at": str, "by": str, "kind": str, "data": dict, "prev": str, "hash": str}
 _TAIL = len(_HASH_KEY) + 64 + len(b'"}')
 
 
@@ -52,6 +53,7 @@ class Journal:
 
         Raises:
             ArchiveFault: a whole line is not as it was written.
+
         """
         if self.faults:
             raise ArchiveFault(
@@ -95,6 +97,7 @@ def entries_of(text: bytes, where: str) -> tuple[Entry, ...]:
 
     Raises:
         ArchiveFault: a whole line is not as it was written, or there is no line at all.
+
     """
     entries = read_journal(text).sound(where)
     if not entries:
@@ -109,19 +112,11 @@ def heads(entries: tuple[Entry, ...]) -> Iterator[tuple[int, str]]:
 
 def _read_line(line: bytes, position: int, prev: str) -> tuple[Entry | None, str]:
     try:
-        record = json.loads(line)
-        entry = Entry(
-            record["seq"],
-            datetime.fromisoformat(record["at"]),
-            record["by"],
-            record["kind"],
-            record["data"],
-            record["prev"],
-            record["hash"],
-        )
+        entry = _entry(json.loads(line))
+        digest = _digest(entry.prev, line[:-_TAIL])
     except (ValueError, KeyError, TypeError, RecursionError):
         return None, "tidak dapat dibaca"
-    if _digest(entry.prev, line[:-_TAIL]) != entry.hash or line[-_TAIL : -_TAIL + len(_HASH_KEY)] != _HASH_KEY:
+    if digest != entry.hash or line[-_TAIL : -_TAIL + len(_HASH_KEY)] != _HASH_KEY:
         return entry, "isinya berubah sesudah ditulis"
     if entry.prev != prev:
         return entry, "tidak menyambung pada baris sebelumnya"
@@ -130,5 +125,17 @@ def _read_line(line: bytes, position: int, prev: str) -> tuple[Entry | None, str
     return entry, ""
 
 
-def _digest(prev: Any, body: bytes) -> str:
-    return hashlib.sha256(str(prev).encode() + body).hexdigest()
+def _entry(record: Any) -> Entry:
+    """Return the entry of a parsed line; raises KeyError, TypeError or ValueError for one of another shape."""
+    values = [record[key] for key in _SHAPE]
+    if [type(value) for value in values] != list(_SHAPE.values()):
+        raise TypeError("a value of another kind")
+    seq, at, *others = values
+    moment = datetime.fromisoformat(at)
+    if moment.tzinfo is None:
+        raise ValueError("a moment without its offset")
+    return Entry(seq, moment, *others)
+
+
+def _digest(prev: str, body: bytes) -> str:
+    return hashlib.sha256(prev.encode() + body).hexdigest()
