@@ -227,3 +227,24 @@ def test_the_summary_is_made_of_sentences_of_the_letter():
 
     assert "mengadukan PT Sawah Luhur Abadi" in teks
     assert "Hormat saya" not in teks
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Nomor\t: 07/FWP/VIII/2025",
+        "No,\t1\t07/FWP/VIII/2025",
+        "Nomor : 07/FWP/V111/2025",
+        "NOMOR. 07 / FWP / VIII / 2025",
+        "No. 07/F WP/VIII/2025",
+    ],
+)
+def test_the_letters_own_number_is_read_through_a_poor_scan(line):
+    assert value(read(LETTER.replace("Nomor\t: 07/FWP/VIII/2025", line)), "nomor_surat") == "07/FWP/VIII/2025"
+
+
+def test_numbers_of_laws_permits_and_police_reports_are_not_the_letters_own():
+    without = LETTER.replace("Nomor\t: 07/FWP/VIII/2025\n", "Izin Operasional Nomor 460/83/2014\n")
+
+    assert value(read(without), "nomor_surat") is None
+    assert value(read(LETTER.replace(": 07/FWP/VIII/2025", ": -")), "nomor_surat") is None

@@ -227,3 +227,29 @@ def test_words_of_the_signature_block_are_no_names():
     assert not any(
         is_name(t) for t in ("Hormat saya,", "Ketua,", "Bengkulu", "Kuasa Hukum,", "Rp 12.000", "12 Mei 2025")
     )
+
+
+def test_a_table_whose_row_numbers_were_misread_still_gives_one_person_a_row():
+    found = people(
+        """
+Kami yang bertanda tangan di bawah ini:
+No.\tNama\tPekerjaan\tUmur
+al\tAsnah Dewi\tguru\t45
+5)\tTohir Alwi\tsopir\t38
+menyatakan keberatan atas hal berikut.
+"""
+    )
+
+    assert [p["nama"] for p in found] == ["Asnah Dewi", "Tohir Alwi"]
+
+
+def test_a_colon_read_as_a_one_and_glued_to_a_telephone_number_does_no_harm():
+    letter = read("Saya yang bertanda tangan:\nNama\t: Lena Marlina\nHp\t& \u201c10823 77025518\nUmur\t: 40 tahun")
+
+    assert letter.fields["pelapor"][0]["telepon"].best.nilai == "082377025518"
+
+
+def test_a_name_whose_label_could_not_be_read_is_taken_from_above_the_other_labels():
+    letter = read("Yang bertandatangan di bawah ini\nmana\tSamsul Wagino\nUmur\t: 63 tahun\nPekerjaan\t: tani")
+
+    assert letter.fields["pelapor"][0]["nama"].best.nilai == "Samsul Wagino"

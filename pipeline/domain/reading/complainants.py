@@ -11,7 +11,7 @@ from pipeline.domain.reading.identity import empty, from_pairs, name_field, valu
 from pipeline.domain.reading.labels import Pair
 from pipeline.domain.reading.layout import Layout
 from pipeline.domain.reading.lists import MARK
-from pipeline.domain.reading.names import FULL_NAME
+from pipeline.domain.reading.names import FULL_NAME, is_name
 from pipeline.domain.reading.numbers import telephone
 from pipeline.domain.reading.prose import introduced, introduced_together, particulars
 from pipeline.domain.reading.sheet import Row
@@ -67,8 +67,17 @@ def _from_blocks(layout: Layout) -> list[Person]:
             groups.append([])
         before = index
         groups[-1].append(pair)
-    people = [from_pairs(layout, group) for group in groups if len(group) > 1 or len(groups) > 1]
+    people = [_named(layout, from_pairs(layout, g), g[0]) for g in groups if len(g) > 1 or len(groups) > 1]
     return [p for p in people if p["nama"] is not None]
+
+
+def _named(layout: Layout, person: Person, first: Pair) -> Person:
+    """Give a block whose label *Nama* could not be read the name that stands in the row above it."""
+    if person["nama"] is None and first.row.index > 0:
+        cell = layout.sheet.rows[first.row.index - 1].cells[-1]
+        if abs(cell.x0 - first.column) < 0.08 and is_name(layout.sheet.text[cell.start : cell.end]):
+            person["nama"] = name_field(layout, cell.start, cell.end, 0.6, "baris di atas keterangan pelapor")
+    return person
 
 
 def _from_table(layout: Layout) -> list[Person]:

@@ -59,7 +59,8 @@ _TOKEN = re.compile(r"[^\s:;=]+")
 _COLON = re.compile(r"[ \t]*(?:[^\w\s(]{0,2}[ \t]+)?[:;=]+[ \t]*")
 #: What a colon becomes on a poor scan: a dash, a quote, a 1, an 8, a 3.
 _DAMAGED = re.compile(
-    r"[ \t]*(?:[^\w\s(]{1,2}(?=\s)|[ \t](?:\d|€)[:;.]?(?=\s)|[ \t]\d\d(?=\t)|[.,](?=\t))[ \t]*[:;]?[ \t]*"
+    r"[ \t]*(?:[^\w\s(]{1,2}(?=\s)|[ \t](?:\d|€|[a-z](?=[ \t]+[A-Z0-9]))[:;.]?(?=\s)"
+    r"|[ \t]\d\d(?=\t)|[.,](?=\t))[ \t]*[:;]?[ \t]*"
 )
 #: A kind whose value may follow without any separator (a table whose lines were lost), and what it must look like.
 _BARE = {

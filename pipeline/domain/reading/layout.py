@@ -159,13 +159,18 @@ def _ending(sheet: Sheet, body: int, copies: int) -> int:
     """Return the first of the closing rows: the last *Demikian*, *Atas perhatian*, *Hormat kami* before the copies."""
     found = [r.index for r in sheet.rows[body + 1 : copies] if _ENDING.match(r.text)]
     if not found:
-        last = (r.index for r in sheet.rows[max(body + 1, copies - 8) : copies] if _SIGNED.match(r.text))
+        last = (r.index for r in sheet.rows[max(body + 1, copies - 8) : copies] if _signed(r))
         return next(last, copies)
     ending = found[-1]
     for index in reversed(found):
         if ending - index <= 6:
             ending = index
     return ending
+
+
+def _signed(row: Row) -> bool:
+    """Say whether a row, or a cell of it, opens the signatures: *Pelapor,*, *Bengkulu, 3 Mei 2025*."""
+    return any(_SIGNED.match(row.text[c.start - row.start : c.end - row.start]) for c in row.cells)
 
 
 def _sections(sheet: Sheet, body: int, ending: int, last: int) -> tuple[dict[int, str], frozenset[int]]:

@@ -11,13 +11,17 @@ from pipeline.domain.reading.spelling import digits
 _BEFORE_NUMBER = re.compile(
     r"\W*(?:nomor|nomer|no|nmr)\b\s*(?:surat)?[.,]?[ \t]*(?:[:;=—–-]|\t)?[ \t]*[:.]?[ \t]*", re.I
 )
-_SLASHED = re.compile(r"[A-Za-z0-9.&()-]+(?: ?[/\\] ?[A-Za-z0-9.&()-]+)+")
+_SLASHED = re.compile(r"[A-Za-z0-9.&()-]+(?: ?[/\\] ?[A-Za-z0-9.&()-]+)+(?: [A-Z0-9-]{1,8}(?:/[A-Za-z0-9.&()-]+)+)?")
+#: What a colon may have become between the label and the number.
+_JUNK = re.compile(r"\S{1,2}[ \t]+")
 _SHORT = re.compile(r"(?=[A-Za-z.-]*\d)[A-Za-z0-9.-]{1,20}")
-_ROMAN = re.compile(r"(?<=/)(?:[IVXl1|]{1,4})(?=/)")
+_ROMAN = re.compile(r"(?<=/)[IVXl1|]{1,4}(?=/(?:19|20)\d\d\b)")
 _OTHER = re.compile(r"\b(?:agenda|izin|akta|telp|hp|wa|rekening|ktp|nik|sk|ahu|hotline)\b", re.I)
 _ELSE = re.compile(r"\b(?:agenda|izin|akta|telp|rekening|hotline)\b", re.I)
 _NIK = re.compile(r"[\dOoIl|][\dOoIl|S .-]{10,24}[\dOoIl|]")
-PHONE = re.compile(r"(?:\(\+?62\)|\+62|\b62|\(?\b[0O]\d{2,3}\)?|\b[0O]8)[ .\-–]?(?:\d[ .\-–]{0,2}){5,11}(?!\d)")
+PHONE = re.compile(
+    r"(?:\(\+?62\)|\+62|\b62|\(?\b[0O]\d{2,3}\)?|\b[0O]8|(?<=\b1)08\d\d)[ .\-–]?(?:\d[ .\-–]{0,2}){5,11}(?!\d)"
+)
 
 
 def letter_number(layout: Layout) -> Field | None:
@@ -32,7 +36,10 @@ def _number_in(layout: Layout, index: int) -> Candidate | None:
         begin = _BEFORE_NUMBER.match(sheet.text, cell.start, row.end)
         if begin is None or begin.end() >= row.end or _OTHER.search(sheet.text, cell.start, begin.end()):
             continue
-        value = _SLASHED.match(sheet.text, begin.end(), row.end)
+        junk = _JUNK.match(sheet.text, begin.end(), row.end)
+        value = _SLASHED.match(sheet.text, begin.end(), row.end) or (
+            _SLASHED.match(sheet.text, junk.end(), row.end) if junk else None
+        )
         sure = 0.96
         if value is None:
             value, sure = _SHORT.match(sheet.text, begin.end(), row.end), 0.55

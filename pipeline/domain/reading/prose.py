@@ -39,7 +39,7 @@ _JOB = re.compile(rf"(?:pekerjaan|[Pp]ekerjaan|bekerja sebagai|kerja)\s*:?\s+(?:
 _HOME = re.compile(
     r"(?:ber\s?alamat(?:kan)?(?: rumah)?(?: saya)?|[Aa]lamat(?: saya)?|(?:ber)?tempat\s+tinggal|"
     r"tinggal|berdomisili|warga(?= [A-Z]))"
-    r"\s*:?\s*(?:di\s+)?((?:Jl|Jalan|jl|jalan|Desa|desa|Kel|kel|Dusun|Kp|Kampung|Gg|RT|Perum|"
+    r"\s*:?\s*(?:di\s+)?(sama dengan(?: di)? atas|(?:Jl|Jalan|jl|jalan|Desa|desa|Kel|kel|Dusun|Kp|Kampung|Gg|RT|Perum|"
     r"Bedeng|Komplek|Blok|Lorong|d/a|Asrama|Mess|sama|[A-Z])"
     rf"[^;]*?){_NEXT}"
 )

@@ -24,7 +24,7 @@ def people_in_table(layout: Layout) -> list[dict[str, Field | None]]:
     for row in sheet.rows[max(0, layout.body - 2) : min(layout.body + 25, layout.last)]:
         columns = _columns(row)
         if columns:
-            return [p for group in _groups(layout, row) if (p := _person(layout, columns, group))["nama"]]
+            return [p for group in _groups(layout, row, columns) if (p := _person(layout, columns, group))["nama"]]
     return []
 
 
@@ -42,11 +42,12 @@ def _kinds(heading: str) -> frozenset[str]:
     return frozenset(k for k in found if k)
 
 
-def _groups(layout: Layout, head: Row) -> list[list[Row]]:
-    """Return the table's rows by person: a number in front begins the next."""
+def _groups(layout: Layout, head: Row, columns: tuple[Column, ...]) -> list[list[Row]]:
+    """Return the table's rows by person: what stands left of the names (a number, however read) begins the next."""
+    names = next(x0 for x0, kinds in columns if "nama" in kinds)
     groups: list[list[Row]] = []
     for row in layout.sheet.rows[head.index + 1 : layout.ending]:
-        if _NUMBER.match(row.text):
+        if _NUMBER.match(row.text) or (len(row.cells) > 1 and row.x0 < names - 0.02 and len(row.text.split()[0]) < 4):
             groups.append([row])
         elif (groups and len(row.cells) >= 2) or (groups and len(groups[-1]) < 4 and row.x0 > head.x0 + 0.08):
             groups[-1].append(row)
@@ -94,8 +95,5 @@ def _split_phone(layout: Layout, cells: list[Cell], text: str, reason: str) -> F
     if match is None:
         return None
     start = next((c.start for c in cells if telephone(layout, c.start, c.end, reason)), cells[-1].start)
-    found = telephone(layout, start, cells[-1].end, reason, 0.85)
-    if found:
-        return found
     number = re.sub(r"\D", "", match[0])
     return Field((layout.sheet.candidate(start, cells[-1].end, 0.8, reason, number, match[0].strip()),))
