@@ -137,17 +137,17 @@ def _scanned(pdf: bytes, letter: Letter) -> Pages:
     for sheet in pypdfium2.PdfDocument(pdf):
         page = sheet.render(scale=letter["dpi"] / 72, grayscale=True).to_pil()
         page = page.rotate(letter["turn"] + chance.uniform(-0.1, 0.1), Image.Resampling.BICUBIC, fillcolor=255)
-        page = page.filter(ImageFilter.GaussianBlur(letter["dpi"] / 350)).point(lambda v: 36 + v * 206 // 255)
+        page = page.filter(ImageFilter.GaussianBlur(letter["dpi"] / 280)).point(lambda v: 36 + v * 206 // 255)
         grain = Image.frombytes("L", page.size, chance.randbytes(page.width * page.height))
-        grain = grain.filter(ImageFilter.GaussianBlur(1)).point(lambda v: v // 16)
-        pages.append(ImageChops.add(page, grain, 1, -8))
+        grain = grain.filter(ImageFilter.GaussianBlur(1)).point(lambda v: v // 24)
+        pages.append(ImageChops.add(page, grain, 1, -5))
     return pages
 
 
 def _grey_pdf(pdf: bytes, letter: Letter) -> bytes:
     first, *others = _scanned(pdf, letter)
     dpi, quality = letter["dpi"], letter["quality"]
-    scanned = _saved(first, "PDF", save_all=True, append_images=others, resolution=dpi, quality=quality)
+    scanned = _saved(first, "PDF", save_all=True, append_images=others, resolution=dpi, quality=quality, optimize=True)
     return _nameless(scanned, letter)
 
 
