@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from reading_pages import LETTER, TODAY, page_of, read, value
 
@@ -248,3 +250,17 @@ def test_numbers_of_laws_permits_and_police_reports_are_not_the_letters_own():
 
     assert value(read(without), "nomor_surat") is None
     assert value(read(LETTER.replace(": 07/FWP/VIII/2025", ": -")), "nomor_surat") is None
+
+
+def test_two_sheets_side_by_side_on_one_scan_are_read_one_after_the_other():
+    sheet = page_of(LETTER)
+    story = page_of("\n".join(["Kami menunggu jawaban dari kantor desa sampai sekarang."] * 8))
+    left = [replace(w, box=(w.box[0] / 2, w.box[1], w.box[2] / 2, w.box[3])) for w in sheet.words]
+    right = [replace(w, box=(0.5 + w.box[0] / 2, w.box[1], 0.5 + w.box[2] / 2, w.box[3])) for w in story.words]
+    both = replace(sheet, width=842, height=595, words=tuple(left + right))
+
+    letter = find_letters((both,), TODAY)[0]
+
+    assert value(letter, "perihal") == "Pengaduan penutupan jalan ke sawah warga"
+    assert value(letter, "nomor_surat") == "07/FWP/VIII/2025"
+    assert letter.fields["pelapor"][0]["nik"].best.nilai == "1701021203790003"

@@ -61,7 +61,7 @@ class Sheet:
         rows: list[Row] = []
         offset = 0
         for page in pages:
-            for words in _rows_of(page):
+            for words in (row for half in _halves(page) for row in _rows_of(half)):
                 text = self._place(words, page, offset)
                 rows.append(_row(len(rows), page.number, offset, text, words))
                 parts.append(text)
@@ -142,9 +142,20 @@ def _wide_gap(words: list[Word], page: Page) -> float:
     return max(1.5 * height, min(2.6 * usual, 2.5 * height), 0.012)
 
 
-def _rows_of(page: Page) -> list[list[Word]]:
+def _halves(page: Page) -> tuple[tuple[Word, ...], ...]:
+    """Return the page's words, or left and right half where two upright sheets lie side by side on one scan."""
+    words = without_stamp(page.words)
+    left = tuple(w for w in words if w.box[2] <= 0.52 and w.box[0] < 0.48)
+    right = tuple(w for w in words if w.box[0] >= 0.48)
+    across = len(words) - len(left) - len(right)
+    if page.width > 1.2 * page.height and min(len(left), len(right)) >= 30 and across <= 0.02 * len(words):
+        return left, right
+    return (words,)
+
+
+def _rows_of(found: tuple[Word, ...]) -> list[list[Word]]:
     """Return the words of each row, rows top to bottom, words left to right."""
-    words = [_tidy(w) for w in without_stamp(page.words) if w.text.strip()]
+    words = [_tidy(w) for w in found if w.text.strip()]
     lines = [sorted(group, key=lambda w: w.box[0]) for _, group in groupby(words, key=lambda w: w.line)]
     slope = _slope(lines)
     rows: list[list[Word]] = []
