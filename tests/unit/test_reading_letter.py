@@ -264,3 +264,24 @@ def test_two_sheets_side_by_side_on_one_scan_are_read_one_after_the_other():
     assert value(letter, "perihal") == "Pengaduan penutupan jalan ke sawah warga"
     assert value(letter, "nomor_surat") == "07/FWP/VIII/2025"
     assert letter.fields["pelapor"][0]["nik"].best.nilai == "1701021203790003"
+
+
+def test_the_covering_letter_of_another_office_does_not_lend_its_date_to_the_complaint():
+    covering = """
+PEMERINTAH KABUPATEN BENGKULU SELATAN
+KECAMATAN MANNA
+Manna, 20 Agustus 2025
+Nomor\t: 300/112/KEC/2025
+Perihal\t: Penerusan pengaduan warga
+Kepada Yth. Kepala Kanwil Kemenkumham Bengkulu
+Bersama ini kami teruskan surat pengaduan dari Sdr. Suryadi Harun untuk ditindaklanjuti.
+Camat Manna,
+Drs. Hasan Basri
+"""
+
+    letter = read(covering, LETTER)
+
+    assert letter.pages == (1, 2)
+    assert value(letter, "tanggal_surat") == "2025-08-12"
+    assert value(letter, "nomor_surat") == "07/FWP/VIII/2025"
+    assert letter.fields["tanggal_surat"].best.page == 2

@@ -14,6 +14,7 @@ from pipeline.domain.letter import Field, FieldValue, Letter, Page
 from pipeline.domain.reading.accused import accused
 from pipeline.domain.reading.addressee import addressee, copies, enclosures
 from pipeline.domain.reading.complainants import complainants
+from pipeline.domain.reading.covering import without_covering
 from pipeline.domain.reading.dates import letter_date
 from pipeline.domain.reading.layout import Layout, layout_of
 from pipeline.domain.reading.numbers import letter_number
@@ -40,7 +41,7 @@ def find_letters(pages: tuple[Page, ...], today: date) -> tuple[Letter, ...]:
     """
     if not pages:
         return ()
-    sheet = Sheet(pages)
+    sheet = Sheet(without_covering(pages))
     fields = _fields(layout_of(sheet), today) if sheet.rows else dict(_NOTHING)
     return (Letter(tuple(page.number for page in pages), fields),)
 
