@@ -1,0 +1,119 @@
+"""kill -9 of the main process alone, in a real run with Tesseract and LibreOffice; then `run --once`."""
+
+from __future__ import annotations
+
+import ctypes
+import json
+import re
+import signal
+import subprocess
+import sys
+import time
+import zipfile
+from pathlib import Path
+
+import pytest
+from crash import likeness
+
+from pipeline.adapters.layout import Layout
+from pipeline.adapters.verify import verify_archive
+from pipeline.setup import lay_out, samples
+
+TESTS = Path(__file__).resolve().parent.parent
+CHOSEN = 10
+_TIMES = re.compile(r"\d{1,2}\.\d{2}")
+
+
+def _office(folder: Path) -> Path:
+    """Lay out an office with two one-page sample letters in its inbox."""
+    lay_out(folder)
+    settings = folder / "office.toml"
+    settings.write_text(settings.read_text().replace("diam_detik = 2 ", "diam_detik = 0.2 "))
+    for sample in samples():
+        if sample.suffix in (".jpg", ".png"):
+            (folder / "inbox" / sample.name).write_bytes(sample.read_bytes())
+    return folder
+
+
+def _run(folder: Path, kill_at: int = 0) -> int:
+    """Run once, to be killed before that effect; return the exit status, and the effects in all in a file beside."""
+    command = [sys.executable, TESTS / "crash_real.py", folder, str(kill_at), folder.with_suffix(".effects")]
+    return subprocess.run(command, stdout=subprocess.DEVNULL, timeout=300, check=False).returncode
+
+
+def _visible(path: Path) -> str:
+    """Return a document's visible text, with times of day masked: two runs are not made in the same minute."""
+    if path.suffix == ".pdf":
+        import pypdf
+
+        text = "\n".join(page.extract_text() for page in pypdf.PdfReader(path).pages)
+    elif path.suffix == ".docx":
+        text = re.sub(r"<[^>]+>", "", zipfile.ZipFile(path).read("word/document.xml").decode())
+    elif path.suffix in (".txt", ".json"):
+        text = path.read_text()
+    else:
+        text = ""
+    return _TIMES.sub("00.00", text)
+
+
+@pytest.fixture(scope="module")
+def unkilled(tmp_path_factory):
+    folder = _office(tmp_path_factory.mktemp("nyata") / "utuh")
+    assert _run(folder) == 0
+    return likeness(folder, _visible), int(folder.with_suffix(".effects").read_text())
+
+
+def _killed_and_recovered(folder: Path, kill_at: int, expected) -> None:
+    _office(folder)
+    before = _children()
+    assert _run(folder, kill_at) == -signal.SIGKILL
+    assert _orphans(before) == set()
+    assert _run(folder) == 0
+    found = likeness(folder, _visible)
+    assert [line for line in _lines(found) if line not in _lines(expected)] == []
+    assert found == expected
+    assert verify_archive(Layout(folder)) == []
+
+
+@pytest.fixture(autouse=True)
+def _inherit_orphans():
+    """Become the parent of whatever a killed run leaves behind (Linux: PR_SET_CHILD_SUBREAPER), so that it shows."""
+    ctypes.CDLL(None).prctl(36, 1, 0, 0, 0)
+    yield
+    ctypes.CDLL(None).prctl(36, 0, 0, 0, 0)
+
+
+def _children() -> set[int]:
+    """Return this process's children that still run (zombies have ended)."""
+    found = set()
+    for task in Path("/proc/self/task").iterdir():
+        found |= {int(pid) for pid in (task / "children").read_text().split()}
+    return {pid for pid in found if Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"}
+
+
+def _orphans(before: set[int]) -> set[int]:
+    """Return the processes that outlived a killed run by more than ten seconds."""
+    until = time.monotonic() + 10
+    while (left := _children() - before) and time.monotonic() < until:
+        time.sleep(0.05)
+    return left
+
+
+def _lines(found) -> list[str]:
+    """Return a likeness line by line, so that a difference is seen at a glance."""
+    return json.dumps(found, indent=0, ensure_ascii=False).replace("\\n", "\n").splitlines()
+
+
+@pytest.mark.parametrize("share", range(1, CHOSEN + 1))
+def test_killed_in_a_real_run_the_archive_comes_out_equal(unkilled, tmp_path, share):
+    expected, count = unkilled
+
+    _killed_and_recovered(tmp_path / "kantor", max(1, count * share // (CHOSEN + 1)), expected)
+
+
+@pytest.mark.slow
+def test_killed_at_every_effect_of_a_real_run_the_archive_comes_out_equal(unkilled, tmp_path):
+    expected, count = unkilled
+
+    for n in range(1, count + 1):
+        _killed_and_recovered(tmp_path / f"n{n}", n, expected)
