@@ -7,7 +7,7 @@ numbers' lock makes it the case. n is one more than the highest ever seen (folde
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -88,7 +88,8 @@ class Numbers:
             for year in self._layout.years():
                 highest = max(self._layout.numbers(year), default=None)
                 if highest and highest.serial > read_highest(self._layout.highest(year))[0]:
-                    self._note_highest(highest, first_line(self._layout, highest).received_at)
+                    with suppress(ArchiveFault):  # whoever asks for a number is told of a broken folder
+                        self._note_highest(highest, first_line(self._layout, highest).received_at)
 
     def sweep_staging(self) -> None:
         """Remove folders in the making whose maker has died."""
@@ -203,4 +204,3 @@ def _registered(case: Case) -> Registered:
 def _first_of(number: CaseNumber, at: datetime, event: Received) -> Case:
     _, entry = write_line(1, at, "sistem", event.kind, as_data(event), GENESIS)
     return fold((entry,))
-

@@ -7,7 +7,17 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from pipeline.domain.events import Document, Drafted, Failed, Printed, Received, Recognised, Retried, from_data
+from pipeline.domain.events import (
+    Document,
+    Drafted,
+    Failed,
+    Printed,
+    Received,
+    Recognised,
+    Retried,
+    documents_in,
+    from_data,
+)
 from pipeline.domain.journal import Entry
 from pipeline.domain.numbering import CaseNumber
 from pipeline.errors import ArchiveFault
@@ -56,10 +66,10 @@ def fold(entries: tuple[Entry, ...]) -> Case:
     """Return the case that these lines make.
 
     Raises:
-        ArchiveFault: the first line does not register a letter.
+        ArchiveFault: the first line does not register a letter, or a line is not of the shape of its kind.
     """
     first = from_data(entries[0].kind, entries[0].data) if entries else None
-    if not isinstance(first, Received):
+    if not isinstance(first, Received) or not first.documents:
         raise ArchiveFault(
             "Jurnal tidak dimulai dengan penerimaan surat.",
             "Jalankan `yankomas verify` dan pulihkan map ini dari cadangan.",
@@ -85,7 +95,7 @@ def fold(entries: tuple[Entry, ...]) -> Case:
 def _after(case: Case, entry: Entry, documents: list[Document]) -> Case:
     event = from_data(entry.kind, entry.data)
     if event is None:
-        documents.extend(Document(**d) for d in entry.data.get("documents", ()))
+        documents.extend(documents_in(entry.data))
         return case
     documents.extend(event.documents)
     match event:
@@ -104,5 +114,9 @@ def _after(case: Case, entry: Entry, documents: list[Document]) -> Case:
 
 
 def documents_of(entries: Iterable[Entry]) -> tuple[Document, ...]:
-    """Return every document that these lines commit, oldest first, also those of kinds that are not known here."""
-    return tuple(Document(**d) for e in entries for d in e.data.get("documents", ()))
+    """Return every document that these lines commit, oldest first, also those of kinds that are not known here.
+
+    Raises:
+        ArchiveFault: a line names documents in another way than they are written.
+    """
+    return tuple(d for e in entries for d in documents_in(e.data))
