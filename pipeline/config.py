@@ -166,7 +166,9 @@ def _hours(table: _Table) -> Hours:
     try:
         zone = ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError) as fault:
-        raise _fault("waktu.zona", f"{name!r} tidak dikenal", "Pilih Asia/Jakarta, Asia/Makassar, Asia/Jayapura.") from fault
+        raise _fault(
+            "waktu.zona", f"{name!r} tidak dikenal", "Pilih Asia/Jakarta, Asia/Makassar, Asia/Jayapura."
+        ) from fault
     week = table.table("jam_kerja")
     hours = {n: tuple(_interval(day, text) for text in week.get(day, list, [])) for n, day in enumerate(_DAYS)}
     week.done()

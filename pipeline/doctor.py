@@ -110,7 +110,9 @@ def _links(root: Root) -> Check:
         try:
             os.link(first, second)
         except OSError as fault:
-            return Check(thing, False, f"tidak mengenal nama kedua ({fault.strerror})", "Pindahkan arsip ke ext4 atau XFS.")
+            return Check(
+                thing, False, f"tidak mengenal nama kedua ({fault.strerror})", "Pindahkan arsip ke ext4 atau XFS."
+            )
     return Check(thing, True, "mengenal nama kedua dan penggantian utuh")
 
 

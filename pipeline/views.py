@@ -92,9 +92,7 @@ def reading_view(file: Path, root: Root) -> dict[str, Any]:
         "codes": [asdict(c) for c in inspection.codes],
         "warnings": [*inspection.warnings, *reading.warnings],
         "engine": reading.engine,
-        "pages": [
-            {"number": p.number, "source": p.source, "turned": p.turned, "text": p.text} for p in reading.pages
-        ],
+        "pages": [{"number": p.number, "source": p.source, "turned": p.turned, "text": p.text} for p in reading.pages],
         "letters": [letter.as_json() for letter in reading.letters],
     }
 

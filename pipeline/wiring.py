@@ -175,4 +175,6 @@ class Root:
 
     def _patience(self, *, once: bool) -> Patience:
         inbox = self.settings.inbox
-        return Patience(quiet=inbox.quiet, incomplete=min(inbox.incomplete, ONCE_PATIENCE) if once else inbox.incomplete)
+        return Patience(
+            quiet=inbox.quiet, incomplete=min(inbox.incomplete, ONCE_PATIENCE) if once else inbox.incomplete
+        )

@@ -101,7 +101,7 @@ def likeness(folder: Path, text_of: Callable[[Path], str]) -> dict[str, Any]:
 def _case(layout: Layout, number: Any, text_of: Callable[[Path], str]) -> dict[str, Any]:
     folder = layout.case(number)
     journal = read_journal((folder / "journal.jsonl").read_bytes())
-    assert not journal.torn and not journal.faults, (number, journal.torn, journal.faults)
+    assert (journal.torn, journal.faults) == (b"", ()), number
     secrets = [journal.entries[0].data["status_code"], journal.entries[0].data["claim"]]
     secrets += [e.data["page_code"] for e in journal.entries if e.data.get("page_code")]
     documents = [d for e in journal.entries for d in e.data["documents"]]

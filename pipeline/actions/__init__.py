@@ -1,0 +1,1 @@
+"""What we do: the three verbs, and the ports they are handed."""

@@ -245,4 +245,3 @@ class Chance(Protocol):
 
     def code(self) -> str:
         """Return a new status code for a receipt, unguessable, easy to read aloud (``K7QM-2XPA-94TD``)."""
-

@@ -1,0 +1,1 @@
+"""How we touch the world: one module for each thing touched."""

@@ -36,7 +36,7 @@ class Changes:
         disk.append(self._path, f"{number} {seq} {head}\n".encode())
 
     def size(self) -> int:
-        """The list's length in bytes (0 if there is none)."""
+        """Return the list's length in bytes (0 if there is none)."""
         try:
             return self._path.stat().st_size
         except FileNotFoundError:

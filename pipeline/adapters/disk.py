@@ -10,6 +10,7 @@ import errno
 import hashlib
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from functools import wraps
 from pathlib import Path
 from typing import ParamSpec, TypeVar
@@ -124,10 +125,8 @@ def make_folder(path: Path) -> None:
 @_effect
 def remove_folder(path: Path) -> None:
     """Remove an empty folder; one that is gone already is no fault."""
-    try:
+    with suppress(FileNotFoundError):
         path.rmdir()
-    except FileNotFoundError:
-        pass
 
 
 @_effect

@@ -162,7 +162,9 @@ class CaseFolder:
                     "Versi baru harus bernama baru; ini kesalahan program, laporkan.",
                 )
             if hashlib.sha256(files[document.name]).hexdigest() != document.sha256:
-                raise ArchiveFault(f"Isi {document.name} tidak cocok dengan jurnal.", "Ini kesalahan program; laporkan.")
+                raise ArchiveFault(
+                    f"Isi {document.name} tidak cocok dengan jurnal.", "Ini kesalahan program; laporkan."
+                )
 
     def _cut_torn_tail(self, entries: tuple[Entry, ...], torn: int) -> None:
         witnessed = self._changes.last_heads().get(self._number, (0, ""))

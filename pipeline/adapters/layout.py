@@ -36,7 +36,7 @@ class Layout:
 
     @property
     def settings(self) -> Path:
-        """This office's settings."""
+        """The office's settings."""
         return self.root / "office.toml"
 
     @property
@@ -70,25 +70,25 @@ class Layout:
         return self.archive / ".changes"
 
     def case(self, number: CaseNumber) -> Path:
-        """The folder of a case."""
+        """Return the folder of a case."""
         return self.archive / str(number.year) / number.folder
 
     def highest(self, year: int) -> Path:
-        """The record of the highest number given in a year."""
+        """Return the record of the highest number given in a year."""
         return self.archive / str(year) / ".tertinggi"
 
     def book(self, year: int) -> Path:
-        """The year's register book (TinyDB)."""
+        """Return the year's register book (TinyDB)."""
         return self.archive / f"register-{year}.json"
 
     def years(self) -> list[int]:
-        """The years that have a folder, ascending."""
+        """Return the years that have a folder, ascending."""
         if not self.archive.is_dir():
             return []
         return sorted(int(p.name) for p in self.archive.iterdir() if _YEAR.fullmatch(p.name) and p.is_dir())
 
     def numbers(self, year: int) -> Iterator[CaseNumber]:
-        """The numbers of all case folders of a year, in no order; names that are not canonical are left out."""
+        """Yield the numbers of all case folders of a year, in no order; names that are not canonical are left out."""
         folder = self.archive / str(year)
         if not folder.is_dir():
             return

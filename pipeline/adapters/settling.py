@@ -17,8 +17,11 @@ Identity = tuple[int, int, int, int]
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """How long a file must be unchanged (seconds): ``closed`` after its writer closed it, ``quiet`` when nobody told
-    us that it was closed, ``incomplete`` before a file whose end is missing is given up."""
+    """How long a file must be unchanged, in seconds.
+
+    ``closed`` after its writer closed it, ``quiet`` when nobody told us that it was closed, ``incomplete`` before a
+    file whose end is missing is given up.
+    """
 
     closed: float = 0.15
     quiet: float = 2.0
@@ -49,7 +52,9 @@ class Settling:
     gap: Callable[[Path], str]
     tracks: dict[Path, _Track] = field(default_factory=dict)
 
-    def look(self, seen: Mapping[Path, Identity], closed: Iterable[Path], now: float) -> dict[Path, tuple[Verdict, str]]:
+    def look(
+        self, seen: Mapping[Path, Identity], closed: Iterable[Path], now: float
+    ) -> dict[Path, tuple[Verdict, str]]:
         """Return for every file seen what to do with it, and what it lacks if anything."""
         self.tracks = {p: t for p, t in self.tracks.items() if p in seen}
         for path, identity in seen.items():

@@ -131,7 +131,9 @@ def _witness_findings(
         yield Finding(where, "baris-akhir", f"Baris {seq} bukan yang dahulu disaksikan.", _RESTORE)
     elif seq < last and not unfinished:
         fact = f"Baris {seq + 1} sampai {last} tidak pernah disaksikan."
-        yield Finding(where, "baris-akhir", fact, "Periksa siapa yang menulisnya; " + _RESTORE[0].lower() + _RESTORE[1:])
+        yield Finding(
+            where, "baris-akhir", fact, "Periksa siapa yang menulisnya; " + _RESTORE[0].lower() + _RESTORE[1:]
+        )
 
 
 def _bag_findings(folder: Path, number: CaseNumber, journal: Journal) -> Iterator[Finding]:
@@ -188,7 +190,12 @@ def _gaps(layout: Layout, there: set[CaseNumber], witnessed: set[CaseNumber]) ->
         highest = max([noted, *(n.serial for n in there | witnessed if n.year == year)])
         for serial in range(1, highest + 1):
             if (number := CaseNumber(year, serial)) not in there:
-                yield Finding(str(number), "lompat", "Nomor ini tidak ada mapnya.", "Cari map yang dibawa pergi; " + _RESTORE.lower())
+                yield Finding(
+                    str(number),
+                    "lompat",
+                    "Nomor ini tidak ada mapnya.",
+                    "Cari map yang dibawa pergi; " + _RESTORE.lower(),
+                )
 
 
 def _twins(claims: Counter[str]) -> Iterator[Finding]:

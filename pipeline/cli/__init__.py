@@ -38,7 +38,9 @@ def _parser() -> Parser:
         prog="yankomas",
         description="Dari surat pengaduan di kotak masuk menjadi map perkara bernomor: register, naskah, arsip.",
     )
-    parser.add_argument("--version", action="version", version=f"yankomas {__version__}", help="tampilkan versi program")
+    parser.add_argument(
+        "--version", action="version", version=f"yankomas {__version__}", help="tampilkan versi program"
+    )
     parser.add_argument(
         "--root",
         type=Path,

@@ -71,7 +71,12 @@ class Progress:
             return
         self._shown = share
         end = "\n" if done == total or not self._terminal else ""
-        print(f"\r{self._label} {done}/{total}" if self._terminal else f"{self._label} {done}/{total}", end=end, file=sys.stderr, flush=True)
+        print(
+            f"\r{self._label} {done}/{total}" if self._terminal else f"{self._label} {done}/{total}",
+            end=end,
+            file=sys.stderr,
+            flush=True,
+        )
 
 
 def _cell(value: Any) -> str:

@@ -1,0 +1,1 @@
+"""What is true. Pure: no disk, no clock, no database, no network."""

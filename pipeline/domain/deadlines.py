@@ -12,7 +12,7 @@ from pipeline.domain.worktime import Calendar
 
 @dataclass(frozen=True, slots=True)
 class Deadlines:
-    """``step`` ends the present step, ``review`` the step by which the letter must have been reviewed, ``case`` the whole SOP."""
+    """When the present step ends, the step by which the letter must have been reviewed, and the whole SOP."""
 
     step: datetime
     review: datetime

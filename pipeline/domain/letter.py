@@ -110,8 +110,16 @@ class Letter:
     fields: Mapping[str, FieldValue] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Json]:
-        """Return ``{"pages", "fields"}`` with plain lists and dictionaries."""
-        return {"pages": list(self.pages), "fields": {k: _plain(v) for k, v in self.fields.items()}}
+        """Return ``{"pages", "fields"}`` with plain lists and dictionaries.
+
+        A right of ``hak`` also carries its ``kode`` (1 to 10), ``lampiran`` its ``daftar`` of listed attachments.
+        """
+        fields = {name: _plain(value) for name, value in self.fields.items()}
+        if fields.get("hak"):
+            fields["hak"] = [{**right, "kode": right["nilai"]} for right in fields["hak"]]
+        if attached := fields.get("lampiran"):
+            fields["lampiran"] = {**attached, "daftar": str(attached["nilai"]).split("; ")}
+        return {"pages": list(self.pages), "fields": fields}
 
 
 def _plain(value: Any) -> Any:

@@ -1,4 +1,4 @@
-"""This office: its letterhead and who holds which role on which day.
+"""The office: its letterhead and who holds which role on which day.
 
 A role is not a job title (``sop.md``): titles change, and deputies (Plh., Plt.) hold a role for a period. Every
 document prints the holder of its own day.

@@ -27,8 +27,11 @@ class Limit:
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """When the office works. ``hours`` maps a weekday (Monday 0) to its open intervals in order; ``closed`` are
-    holidays, *cuti bersama* and the office's own closures."""
+    """When the office works.
+
+    ``hours`` maps a weekday (Monday 0) to its open intervals in order; ``closed`` are holidays, *cuti bersama* and the
+    office's own closures.
+    """
 
     zone: tzinfo
     hours: Mapping[int, tuple[tuple[time, time], ...]]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.actions.decide import decide
+from pipeline.actions.receive import receive
 from pipeline.domain.numbering import CaseNumber
 from pipeline.errors import Busy, Interrupted, NotAllowed, Passing
 
@@ -189,10 +190,8 @@ def test_a_clock_behind_the_last_registration_gives_no_number(office):
     office.clock.forward(minutes=-1)
     office.drop("b.pdf", b"Surat B")
 
+    claim = office.inbox.claim(*next(iter(office.inbox.files().items())))
     with pytest.raises(Passing, match="mundur"):
-        claim = office.inbox.claim(*next(iter(office.inbox.files().items())))
-        from pipeline.actions.receive import receive
-
         receive(claim, office.desk)
 
     assert list(office.root.layout.numbers(2026)) == [FIRST]
