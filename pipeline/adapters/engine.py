@@ -31,14 +31,10 @@ class _Desk:
         state = path.stat()
         key = (path, state.st_ino, state.st_size, state.st_mtime_ns)
         if self._open is None or self._open[0] != key:
-            self.clear()
+            if self._open is not None:
+                self._open[1].close()
             self._open = (key, open_scan(path, arguments["media"]))
         return self._open[1]
-
-    def clear(self) -> None:
-        if self._open is not None:
-            self._open[1].close()
-        self._open = None
 
 
 _desk = _Desk()
@@ -73,16 +69,10 @@ def _version(_: Arguments, __: tuple[bytes, ...]) -> Message:
     return Message(f"{engine_version()} {WORKING_DPI:.0f} dpi")
 
 
-def _close(_: Arguments, __: tuple[bytes, ...]) -> Message:
-    _desk.clear()
-    return Message(None)
-
-
 OPERATIONS: Mapping[str, Operation] = {
     "inspect": _inspect,
     "codes": _codes,
     "page": _page,
     "searchable": _searchable,
     "version": _version,
-    "close": _close,
 }

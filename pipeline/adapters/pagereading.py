@@ -5,17 +5,19 @@ from __future__ import annotations
 from PIL import Image
 
 from pipeline.adapters.ocr import recognise, turned
+from pipeline.adapters.paper import flattened, is_blank
 from pipeline.adapters.pdfscan import PdfScan
-from pipeline.adapters.raster import WORKING_DPI, Raster, Scan
+from pipeline.adapters.raster import WORKING_DPI, Scan
 from pipeline.adapters.recognised import Recognised
-from pipeline.adapters.rows import in_rows
+from pipeline.adapters.rows import found_slope, in_rows
 from pipeline.adapters.textlayer import own_text
 from pipeline.domain.letter import Page
 
 _SURE = 0.75
 _DOUBTFUL = 0.60
 _FINE_DPI = 220.0
-_INK_SHARE = 0.0002
+_ASKEW = 0.02
+_MORE, _LESS_SURE = 1.05, 0.03
 
 
 def read_page(scan: Scan, index: int) -> Page:
@@ -29,56 +31,34 @@ def read_page(scan: Scan, index: int) -> Page:
         page = scan.document[index]
         if own := own_text(page):
             width, height = page.get_size()
+            own = in_rows(own)
             return Page(index + 1, width, height, own.words, own.text, "lapisan")
     raster = scan.raster(index)
     if is_blank(raster.image):
         return Page(index + 1, raster.width, raster.height, (), "", "kosong")
-    found, turn = _read_upright(raster)
+    found, turn = _read_upright(flattened(raster.image), raster.dpi)
     if found.confidence < _SURE:
         found = _read_finer(scan, index, found, turn)
+    elif abs(found_slope(found)) > _ASKEW:
+        found = _read_askew(flattened(raster.image), raster.dpi, found, turn)
     found = in_rows(found)
     width, height = (raster.height, raster.width) if turn in (90, 270) else (raster.width, raster.height)
     return Page(index + 1, width, height, found.words, found.text, "ocr", turn)
 
 
-def is_blank(image: Image.Image) -> bool:
-    """Say whether the page has no ink to speak of: nothing clearly darker than its paper, edges left out."""
-    across, down = image.width // 25, image.height // 25
-    inner = image.crop((across, down, image.width - across, image.height - down))
-    small = inner.reduce(2) if min(inner.size) > 200 else inner
-    histogram = small.histogram()
-    total = sum(histogram)
-    paper = _median(histogram, total)
-    ink = sum(histogram[: max(0, paper - 45)])
-    return ink < _INK_SHARE * total
-
-
-def _median(histogram: list[int], total: int) -> int:
-    passed = 0
-    for shade, count in enumerate(histogram):
-        passed += count
-        if passed * 2 >= total:
-            return shade
-    return 255
-
-
-def _read_upright(raster: Raster) -> tuple[Recognised, int]:
+def _read_upright(image: Image.Image, dpi: float) -> tuple[Recognised, int]:
     """Read as filed; only a poor reading makes us try it upside down, so that most pages cost nothing more.
 
     Lines that run up or down the page Tesseract reads by itself, so two tries cover all four ways.
     """
-    found = recognise(raster.image, raster.dpi)
+    found = recognise(image, dpi)
     base = 0
     if found.confidence < _DOUBTFUL:
-        other = recognise(turned(raster.image, 180), raster.dpi)
+        other = recognise(turned(image, 180), dpi)
         if other.confidence > found.confidence:
             found, base = other, 180
-    side = _sideways(found, raster)
+    side = found.sideways(image.width / image.height)
     return found.turned(side), (base + side) % 360
-
-
-def _sideways(found: Recognised, raster: Raster) -> int:
-    return found.sideways(raster.image.width / raster.image.height)
 
 
 def _read_finer(scan: Scan, index: int, found: Recognised, turn: int) -> Recognised:
@@ -86,5 +66,12 @@ def _read_finer(scan: Scan, index: int, found: Recognised, turn: int) -> Recogni
     finer = scan.raster(index, _FINE_DPI)
     if finer.dpi < WORKING_DPI * 1.15:
         return found
-    again = recognise(turned(finer.image, turn), finer.dpi)
+    again = recognise(turned(flattened(finer.image), turn), finer.dpi)
     return again if again.confidence > found.confidence else found
+
+
+def _read_askew(image: Image.Image, dpi: float, found: Recognised, turn: int) -> Recognised:
+    """Read a sheet that lay askew once more as one block: of such Tesseract may drop whole areas."""
+    again = recognise(turned(image, turn), dpi, one_block=True)
+    more = again.letters > _MORE * found.letters and again.confidence > found.confidence - _LESS_SURE
+    return again if more else found

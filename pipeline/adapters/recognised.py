@@ -53,6 +53,11 @@ class Recognised:
         return replace(self, words=tuple(replace(word, box=_turned(word.box, clockwise)) for word in self.words))
 
     @property
+    def letters(self) -> float:
+        """How many letters were read, each as far as the reader is sure of it."""
+        return sum(word.confidence * len(word.text) for word in self.words)
+
+    @property
     def wordlike(self) -> float:
         """The share (0..1) of its letters that stand in things that look like words or numbers."""
         return _mean((1.0 if _WORDLIKE.fullmatch(word.text) else 0.0, len(word.text)) for word in self.words)

@@ -41,7 +41,7 @@ class _Strip:
 def in_rows(found: Recognised) -> Recognised:
     """Return the same words in rows, their ``line`` numbered anew, with a gap before each paragraph."""
     lines = [tuple(words) for _, words in groupby(found.words, key=lambda word: word.line)]
-    slope = _slope(lines)
+    slope = found_slope(found)
     strips = [_strip(words, slope) for words in lines]
     if len(strips) < 2 or _has_columns(strips):
         return found
@@ -55,8 +55,9 @@ def in_rows(found: Recognised) -> Recognised:
     return Recognised(words, frozenset(_paragraphs(rows)))
 
 
-def _slope(lines: Sequence[tuple[Word, ...]]) -> float:
+def found_slope(found: Recognised) -> float:
     """Return by how much the long lines fall to the right (fraction of the height for the whole width)."""
+    lines = [tuple(words) for _, words in groupby(found.words, key=lambda word: word.line)]
     falls = []
     for words in lines:
         first, last = words[0].box, words[-1].box

@@ -4,11 +4,12 @@ import io
 import re
 
 import pytest
-from PIL import Image, ImageDraw
+from PIL import Image, ImageChops, ImageDraw
 from scan_samples import LINES, corpus, digital_pdf, entries, letter_image, needs_corpus, pdf_of, raw_pdf, saved, stream
 
 from pipeline.adapters.ocr import find_tessdata, recognise
-from pipeline.adapters.pagereading import is_blank, read_page
+from pipeline.adapters.pagereading import read_page
+from pipeline.adapters.paper import flattened, is_blank
 from pipeline.adapters.raster import WORKING_DPI, open_scan
 from pipeline.adapters.recognised import Recognised
 from pipeline.adapters.rows import in_rows
@@ -136,6 +137,31 @@ def test_an_empty_page_is_blank_and_one_line_of_writing_is_not(shade):
 
     ImageDraw.Draw(page).text((200, 200), "Siti Aminah", fill=40, font_size=24)
     assert not is_blank(page)
+
+
+def test_writing_in_shadow_comes_out_on_white_paper():
+    page = letter_image(150)
+    shadow = Image.linear_gradient("L").resize(page.size).point(lambda shade: 60 + shade // 3)
+
+    flat = flattened(ImageChops.multiply(page, shadow))
+
+    assert flat.getpixel((40, 40)) > 235
+    assert flat.getpixel((40, page.height - 40)) > 235
+    assert folded(LINES[0]) in folded(recognise(flat, 150).text)
+
+
+def test_a_page_on_white_paper_is_left_alone():
+    page = letter_image(150)
+
+    assert flattened(page) is page
+
+
+def test_a_sheet_laid_askew_is_read_with_all_its_lines(tmp_path):
+    askew = letter_image(150).rotate(3, fillcolor=245, resample=Image.Resampling.BICUBIC)
+
+    page = page_of(saved(askew, tmp_path / "a.png", dpi=(150, 150)))
+
+    assert [folded(line) for line in page.text.split("\n") if line] == [folded(line) for line in LINES]
 
 
 def test_a_blank_page_is_said_to_be_blank(tmp_path):
