@@ -10,7 +10,6 @@ from pipeline.config import editions
 from pipeline.domain import rows
 from pipeline.domain.worktime import Calendar
 
-
 SOP = editions()[0]
 WIB = ZoneInfo("Asia/Jakarta")
 HOURS = {day: ((time(7, 30), time(12)), (time(13), time(16 if day < 4 else 17))) for day in range(5)}
