@@ -15,12 +15,23 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+import audience_papers
+import book_papers
+import outcome_papers
+import review_papers
 from receipt_and_disposition import draw_disposition, draw_receipt
 
 from pipeline.adapters import wordfile
 from pipeline.domain.sheets import DISPOSITION, RECEIPT
 
-DRAWINGS = {RECEIPT: draw_receipt, DISPOSITION: draw_disposition}
+DRAWINGS = {
+    RECEIPT: draw_receipt,
+    DISPOSITION: draw_disposition,
+    **review_papers.DRAWINGS,
+    **audience_papers.DRAWINGS,
+    **outcome_papers.DRAWINGS,
+    **book_papers.DRAWINGS,
+}
 
 
 def main(arguments: list[str]) -> int:

@@ -1,0 +1,37 @@
+"""The values and the specimen cases of the receipt and the disposition sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from pipeline.domain.sheets.intake import DISPOSITION, RECEIPT
+from pipeline.domain.specimens.known import COMMON, Known
+
+FIELDS: Mapping[str, Mapping[str, Known]] = {
+    RECEIPT: {
+        **COMMON,
+        "rangkap": Known("daftar: keterangan tiap rangkap", "Lembar untuk pelapor"),
+        "kode_status": Known("kode untuk menanyakan perkembangan", "K7QM-2XPA-94TD"),
+        "cara_bertanya": Known("cara menanyakan perkembangan", "Loket Yankomas, hari kerja 08.00-16.00"),
+        "berkas": Known("daftar: berkas yang diterima", "Surat pengaduan, 2 (dua) lembar"),
+        "petugas_jabatan": Known("jabatan petugas penerima", "Petugas Yankomas"),
+        "petugas_nama": Known("nama petugas penerima", "Rina Contoh, S.H."),
+        "petugas_nip": Known("NIP petugas penerima", "19900101 201501 2 001"),
+    },
+    DISPOSITION: {
+        **COMMON,
+        "nomor_agenda": Known("nomor agenda surat masuk", "123"),
+        "indeks": Known("indeks berkas", "Pencemaran"),
+        "kode_klasifikasi": Known("kode klasifikasi arsip", "HA.01.07"),
+        "tenggat": Known("tenggat penyelesaian perkara", "8 Januari 2027 pukul 09.00 WIB"),
+        "tenggat_telaahan": Known("tenggat telaahan (langkah 4 SOP)", "27 November 2026 pukul 09.00 WIB"),
+        "isi_ringkas": Known("isi surat, dipendekkan", "Terlapor: PT Contoh. Memohon: air bersih."),
+        "alur": Known("daftar: perjalanan disposisi; tiap barisnya punya dari dan kepada", "Kakanwil"),
+        "kotak_biasa": Known("kotak sifat biasa", "☐"),
+        "kotak_terbatas": Known("kotak sifat terbatas", "☒"),
+        "kotak_rahasia": Known("kotak sifat rahasia", "☐"),
+    },
+}
+#: By template and specimen: what of the common case is otherwise (the names of ``SheetFacts``).
+CASES: Mapping[str, Mapping[str, Mapping[str, Any]]] = {}
