@@ -11,11 +11,13 @@ from dataclasses import dataclass
 from datetime import date
 from functools import reduce
 from operator import add
-from typing import Any
+from typing import Any, TypeVar
 
 from pipeline.domain.office import ROLES
 from pipeline.domain.worktime import Limit
 from pipeline.errors import SettingsFault
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,14 +107,14 @@ def from_table(key: str, table: Mapping[str, Any]) -> Sop:
     try:
         sop = Sop(
             key=key,
-            number=table["nomor"],
-            title=table["nama"],
-            effective=table["berlaku"],
-            steps=tuple(_step(n, row) for n, row in enumerate(table["langkah"], start=1)),
-            at_intake=tuple(_sheet(row) for row in table["naskah"] if row["saat"] == "dibaca"),
-            moves=tuple(_move(row) for row in table["gerak"]),
-            first=table["awal"],
-            reviewed=table["tenggat_disposisi"],
+            number=_of(table, "nomor", str),
+            title=_of(table, "nama", str),
+            effective=_of(table, "berlaku", date),
+            steps=tuple(_step(n, row) for n, row in enumerate(_of(table, "langkah", list), start=1)),
+            at_intake=tuple(_sheet(row) for row in _of(table, "naskah", list)),
+            moves=tuple(_move(row) for row in _of(table, "gerak", list)),
+            first=_of(table, "awal", str),
+            reviewed=_of(table, "tenggat_disposisi", str),
         )
     except (KeyError, TypeError, AttributeError) as fault:
         raise _broken(key, f"bagian {fault} tidak ada atau salah bentuk") from fault
@@ -120,17 +122,41 @@ def from_table(key: str, table: Mapping[str, Any]) -> Sop:
     return sop
 
 
-def _step(number: int, row: Mapping[str, Any]) -> Step:
-    limit = Limit(minutes=row.get("menit", 0), days=row.get("hari", 0))
-    return Step(number, row["kunci"], row["kegiatan"], tuple(row["pelaksana"]), limit, row["status"])
+def _of(row: Any, key: str, kind: type[T], default: T | None = None) -> T:
+    """Return a value of a table; raises KeyError or TypeError naming the key."""
+    found = row[key] if default is None else row.get(key, default)
+    if type(found) is not kind:
+        raise TypeError(key)
+    return found
 
 
-def _sheet(row: Mapping[str, Any]) -> Sheet:
-    return Sheet(row["templat"], row["langkah"], row["tanda_tangan_basah"])
+def _texts(row: Any, key: str, default: list[str] | None = None) -> tuple[str, ...]:
+    texts = _of(row, key, list, default)
+    if not all(isinstance(text, str) for text in texts):
+        raise TypeError(key)
+    return tuple(texts)
 
 
-def _move(row: Mapping[str, Any]) -> Move:
-    return Move(row["kunci"], row["label"], tuple(row["peran"]), tuple(row.get("isian", ())))
+def _step(number: int, row: Any) -> Step:
+    limit = Limit(minutes=_of(row, "menit", int, 0), days=_of(row, "hari", int, 0))
+    return Step(
+        number,
+        _of(row, "kunci", str),
+        _of(row, "kegiatan", str),
+        _texts(row, "pelaksana"),
+        limit,
+        _of(row, "status", str),
+    )
+
+
+def _sheet(row: Any) -> Sheet:
+    if _of(row, "saat", str) != "dibaca":
+        raise TypeError(f"saat = {row['saat']!r}")
+    return Sheet(_of(row, "templat", str), _of(row, "langkah", int), _of(row, "tanda_tangan_basah", bool))
+
+
+def _move(row: Any) -> Move:
+    return Move(_of(row, "kunci", str), _of(row, "label", str), _texts(row, "peran"), _texts(row, "isian", []))
 
 
 def _check(sop: Sop) -> None:
@@ -140,6 +166,8 @@ def _check(sop: Sop) -> None:
             raise _broken(sop.key, f"langkah {key!r} tidak ada")
     if len(set(keys)) != len(keys):
         raise _broken(sop.key, "dua langkah memakai kunci yang sama")
+    if any(s.limit.minutes < 0 or s.limit.days < 0 for s in sop.steps):
+        raise _broken(sop.key, "menit atau hari suatu langkah kurang dari nol")
     for sheet in sop.at_intake:
         if not 1 <= sheet.step <= len(sop.steps):
             raise _broken(sop.key, f"naskah {sheet.template!r} menunjuk langkah {sheet.step} yang tidak ada")
