@@ -17,6 +17,7 @@ from docx.shared import Mm, Pt, RGBColor
 
 FONT = "Arial"
 LEFT, CENTRE, RIGHT = WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT
+BOTH = WD_ALIGN_PARAGRAPH.JUSTIFY
 #: Width of the text between the margins of an office letter: 210 - 30 - 20 mm.
 TEXT_WIDTH = 160.0
 #: Borders of a table or cell: sides and their line.
@@ -40,6 +41,12 @@ class Look:
     spacing: float = 0
     """Extra space between letters, in points."""
     keep: bool = False
+    """Whether the paragraph stays whole and on the page of the next one."""
+    left: float = 0
+    first: float = 0
+    """Indent of the paragraph, and of its first line against it (negative hangs), in millimetres."""
+    leading: float = 1.0
+    """Distance of the lines, as a multiple of the type's own."""
 
 
 def page(title: str, subject: str, *, top: float, bottom: float, looks: dict[str, Look]) -> Any:
@@ -124,7 +131,10 @@ def _style(document: Any, name: str, look: Look) -> None:
     _face(style, look.size)
     style.font.bold, style.font.italic = look.bold, look.italic
     shape = style.paragraph_format
-    shape.alignment, shape.keep_with_next = look.align, look.keep
+    shape.alignment, shape.keep_with_next, shape.keep_together = look.align, look.keep, look.keep
+    shape.line_spacing = look.leading
+    if look.left or look.first:
+        shape.left_indent, shape.first_line_indent = Mm(look.left), Mm(look.first)
     shape.space_before, shape.space_after = Pt(look.before), Pt(look.after)
     if look.spacing:
         spacing = OxmlElement("w:spacing")

@@ -11,10 +11,10 @@ from typing import Any
 from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
 from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.shared import Mm
+from official_letter import KOP_SMALL, PALE, letterhead
 from paper import (
     CENTRE,
     DOTTED,
-    DOUBLE,
     FAINT,
     RIGHT,
     TEXT_WIDTH,
@@ -31,13 +31,6 @@ from paper import (
 )
 
 MIDDLE, BOTTOM = WD_CELL_VERTICAL_ALIGNMENT.CENTER, WD_CELL_VERTICAL_ALIGNMENT.BOTTOM
-PALE = "F2F2F2"
-KOP = {
-    "Kop Kementerian": Look(10, align=CENTRE),
-    "Kop Kantor": Look(11, bold=True, align=CENTRE, after=1),
-    "Kop Alamat": Look(7.5, align=CENTRE),
-    "Sela": Look(4),
-}
 INSTRUCTIONS = (
     "Tanggapan dan saran",
     "Proses lebih lanjut",
@@ -54,24 +47,10 @@ INSTRUCTIONS = (
 )
 
 
-def letterhead(holder: Any) -> None:
-    """Draw the kop: the logo's room left, the lines centred on the page, a double rule below."""
-    grid = table(holder, (22, TEXT_WIDTH - 44, 22), 1, pad=0.5)
-    logo, words, _ = grid.rows[0].cells
-    write(logo, "Kop Alamat", "{{ logo }}")
-    write(words, "Kop Kementerian", "{{ kop_kementerian }}")
-    write(words, "Kop Kantor", "{{ kop_kantor }}")
-    write(words, "Kop Alamat", "{{ kop_alamat }}", "{{ kop_kontak }}")
-    for cell in grid.rows[0].cells:
-        cell.vertical_alignment = MIDDLE
-        borders(cell, bottom=DOUBLE)
-    height(grid.rows[0], 19)
-
-
 def draw_disposition() -> Any:
     """Draw the disposition sheet: what came, who passes it to whom with which words, and room to write."""
     looks = {
-        **KOP,
+        **KOP_SMALL,
         "Judul": Look(13, bold=True, align=CENTRE, before=5, after=5, spacing=1),
         "Label": Look(8),
         "Isian": Look(9),
@@ -159,7 +138,7 @@ def _instructions(document: Any) -> None:
 def draw_receipt() -> Any:
     """Draw the receipt: one copy, drawn once and repeated by the template for the office's file."""
     looks = {
-        **KOP,
+        **KOP_SMALL,
         "Judul": Look(12, bold=True, align=CENTRE, before=3, spacing=0.5),
         "Rangkap": Look(8, italic=True, align=RIGHT, before=2),
         "Pembuka": Look(9, before=2, after=2),

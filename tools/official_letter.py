@@ -1,0 +1,242 @@
+"""The pieces that official letters and memos share: kop, number and date, addressee, body, signature, copies.
+
+Each piece names the values it asks for; :mod:`pipeline.domain.sheets.letters` gives them. The bottom margin is left
+free for the page code, which is stamped on the PDF.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
+from docx.enum.text import WD_TAB_ALIGNMENT
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm
+from paper import (
+    BOTH,
+    CENTRE,
+    DOUBLE,
+    RIGHT,
+    TEXT_WIDTH,
+    THIN,
+    Look,
+    borders,
+    heading,
+    height,
+    lines,
+    page,
+    table,
+    write,
+)
+
+MIDDLE = WD_CELL_VERTICAL_ALIGNMENT.CENTER
+PALE = "F2F2F2"
+#: What stands where a name, a number or a date will be written by hand.
+DOTS = "." * 32
+KOP_SMALL = {
+    "Kop Kementerian": Look(10, align=CENTRE),
+    "Kop Kantor": Look(11, bold=True, align=CENTRE, after=1),
+    "Kop Alamat": Look(7.5, align=CENTRE),
+    "Sela": Look(4),
+}
+KOP = {
+    "Kop Kementerian": Look(12, align=CENTRE),
+    "Kop Kantor": Look(13, bold=True, align=CENTRE, after=2),
+    "Kop Alamat": Look(8.5, align=CENTRE),
+    "Sela": Look(4),
+}
+LETTER = {
+    **KOP,
+    "Tanda Konsep": Look(11, bold=True, align=RIGHT, spacing=3),
+    "Nomor Halaman": Look(11, align=CENTRE),
+    "Kepala Surat": Look(11, after=1.5),
+    "Tanggal Surat": Look(11, align=RIGHT),
+    "Tujuan": Look(11),
+    "Judul Naskah": Look(12, bold=True, align=CENTRE, keep=True),
+    "Nomor Judul": Look(11, align=CENTRE, keep=True, after=6),
+    "Isi Surat": Look(11, align=BOTH, after=6, first=10, leading=1.15),
+    "Isi Rata": Look(11, align=BOTH, after=6, leading=1.15),
+    "Penutup": Look(11, align=BOTH, before=2, after=6, first=10, leading=1.15, keep=True),
+    "Butir": Look(11, align=BOTH, after=3, left=17, first=-7, leading=1.15),
+    "Anak Judul": Look(11, bold=True, before=6, after=3, left=7, first=-7, keep=True),
+    "Rincian": Look(11, after=1),
+    "Kepala Tabel": Look(10, bold=True, align=CENTRE, keep=True),
+    "Isi Tabel": Look(10),
+    "Angka Tabel": Look(10, align=CENTRE),
+    "Tanda Tangan": Look(11, keep=True),
+    "Tembusan": Look(10, left=6, first=-6),
+    "Judul Tembusan": Look(10, before=8, keep=True),
+    "Kepala Lampiran": Look(10),
+    "Judul Lampiran": Look(12, bold=True, align=CENTRE, before=14, after=8, keep=True),
+}
+
+
+def letterhead(holder: Any) -> None:
+    """Draw the kop: the logo's room left, the lines centred on the page, a double rule below."""
+    grid = table(holder, (22, TEXT_WIDTH - 44, 22), 1, pad=0.5)
+    logo, words, _ = grid.rows[0].cells
+    write(logo, "Kop Alamat", "{{ logo }}")
+    write(words, "Kop Kementerian", "{{ kop_kementerian }}")
+    write(words, "Kop Kantor", "{{ kop_kantor }}")
+    write(words, "Kop Alamat", "{{ kop_alamat }}", "{{ kop_kontak }}")
+    for cell in grid.rows[0].cells:
+        cell.vertical_alignment = MIDDLE
+        borders(cell, bottom=DOUBLE)
+    height(grid.rows[0], 19)
+
+
+def paper(title: str, *, extra: dict[str, Look] | None = None, kop: bool = True) -> Any:
+    """Return a page with the kop on its first side; later sides are numbered, and every side of a draft says KONSEP."""
+    document = page(title, "Pengaduan masyarakat", top=12, bottom=25, looks={**LETTER, **(extra or {})})
+    section = document.sections[0]
+    section.different_first_page_header_footer = True
+    first = section.first_page_header.paragraphs[0]
+    first.style = "Tanda Konsep"
+    first.add_run("{{ tanda_konsep }}")
+    _running_head(section.header)
+    if kop:
+        letterhead(document)
+        lines(document, "Sela", ["", ""])
+    return document
+
+
+def _running_head(header: Any) -> None:
+    """Write the page number, centred, with the air above and below that the first page has in its kop."""
+    above = header.paragraphs[0]
+    above.style = "Tanda Konsep"
+    above.add_run("{{ tanda_konsep }}")
+    number = header.add_paragraph(style="Nomor Halaman")
+    field = OxmlElement("w:fldSimple")
+    field.set(qn("w:instr"), "PAGE")
+    number._p.append(field)
+    run = number.add_run("2")
+    field.append(run._r)
+    for _ in range(2):
+        header.add_paragraph(style="Nomor Halaman")
+
+
+def reference(document: Any, hal: str) -> None:
+    """Draw Nomor with the date at the right, then Sifat, Lampiran and Hal."""
+    rows = (
+        ("Nomor", f"{{{{ nomor_naskah or '{DOTS}' }}}}"),
+        ("Sifat", "{{ sifat }}"),
+        ("Lampiran", "{{ lampiran_naskah }}"),
+        ("Hal", hal),
+    )
+    grid = table(document, (22, 4, 86, TEXT_WIDTH - 112), len(rows), pad=0)
+    for row, (label, value) in zip(grid.rows, rows, strict=True):
+        for cell, text in zip(row.cells, (label, ":", value), strict=False):
+            write(cell, "Kepala Surat", text)
+    write(grid.rows[0].cells[3], "Tanggal Surat", f"{{{{ tanggal_naskah or '{DOTS}' }}}}")
+    lines(document, "Kepala Surat", [""])
+
+
+def addressee(document: Any) -> None:
+    """Draw ``Yth.`` with the lines of the addressee, and where that is."""
+    grid = table(document, (11, 105), 2, pad=0)
+    write(grid.rows[0].cells[0], "Tujuan", "Yth.")
+    write(grid.rows[0].cells[1], "Tujuan", "{%p for baris in yth %}", "{{ baris }}", "{%p endfor %}")
+    write(grid.rows[1].cells[0], "Tujuan", "di")
+    write(grid.rows[1].cells[1], "Tujuan", "{{ di }}")
+    lines(document, "Kepala Surat", ["", ""])
+
+
+def each(holder: Any, style: str, name: str, text: str = "{{ butir }}", *, item: str = "butir") -> None:
+    """Write one paragraph for every entry of a list."""
+    texts = (f"{{%p for {item} in {name} %}}", text, "{%p endfor %}")
+    for line in texts:
+        holder.add_paragraph(line, style=style)
+
+
+def details(document: Any, rows: Sequence[tuple[str, str]], *, left: float = 10, label: float = 34) -> None:
+    """Draw lines of ``label : value``, indented, as invitations have them."""
+    grid = table(document, (left, label, 4, TEXT_WIDTH - left - label - 4), len(rows), pad=0)
+    for row, (name, value) in zip(grid.rows, rows, strict=True):
+        for cell, text in zip(row.cells[1:], (name, ":", value), strict=True):
+            write(cell, "Rincian", text)
+    lines(document, "Sela", [""])
+
+
+def memo_head(document: Any, title: str, hal: str, *, through: bool = True) -> None:
+    """Draw the head of a nota dinas: its title and number, from whom to whom, and a rule."""
+    lines(document, "Judul Naskah", [title])
+    lines(document, "Nomor Judul", [f"NOMOR {{{{ nomor_naskah or '{DOTS}' }}}}"])
+    rows: list[tuple[str, tuple[str, ...]]] = [("Yth.", ("{{ tujuan_jabatan }}",))]
+    if through:
+        rows.append(("Melalui", ("{%p for pejabat in melalui %}", "{{ loop.index }}. {{ pejabat }}", "{%p endfor %}")))
+    rows += [
+        ("Dari", ("{{ penandatangan_jabatan }}",)),
+        ("Hal", (hal,)),
+        ("Sifat", ("{{ sifat }}",)),
+        ("Lampiran", ("{{ lampiran_naskah }}",)),
+        ("Tanggal", ("{{ tanggal_naskah }}",)),
+    ]
+    grid = table(document, (24, 4, TEXT_WIDTH - 28), len(rows), pad=0)
+    for row, (label, texts) in zip(grid.rows, rows, strict=True):
+        write(row.cells[0], "Kepala Surat", label)
+        write(row.cells[1], "Kepala Surat", ":")
+        write(row.cells[2], "Kepala Surat", *texts)
+    for cell in grid.rows[-1].cells:
+        borders(cell, bottom=THIN)
+    lines(document, "Sela", [""])
+
+
+def listing(document: Any, columns: Sequence[tuple[float, str, str]], name: str, *, least: float = 6) -> Any:
+    """Draw a table with a row for every entry of a list: widths, headings and cell texts; the head is repeated."""
+    grid = table(document, [width for width, _, _ in columns], 4, lines=THIN, pad=1.5)
+    head, opening, entry, closing = grid.rows
+    heading(head)
+    height(head, 7)
+    for cell, (_, title, _) in zip(head.cells, columns, strict=True):
+        write(cell, "Kepala Tabel", title)
+        cell.vertical_alignment = MIDDLE
+    write(opening.cells[0], "Isi Tabel", f"{{%tr for baris in {name} %}}")
+    for cell, (_, title, text) in zip(entry.cells, columns, strict=True):
+        write(cell, "Angka Tabel" if title in ("No.", "Tanggal") else "Isi Tabel", text)
+        cell.vertical_alignment = MIDDLE
+    height(entry, least)
+    write(closing.cells[0], "Isi Tabel", "{%tr endfor %}")
+    return grid
+
+
+def signature(document: Any, *above: str) -> None:
+    """Draw the signature block at the right: one row that never splits, held to the paragraph before it (Penutup)."""
+    grid = table(document, (TEXT_WIDTH / 2 + 4, TEXT_WIDTH / 2 - 4), 1, pad=0)
+    block = grid.rows[0].cells[1]
+    write(block, "Tanda Tangan", *above, "{{ penandatangan_jabatan }},", "", "", "", "")
+    write(block, "Tanda Tangan", f"{{{{ penandatangan_nama or '{DOTS}' }}}}")
+    write(block, "Tanda Tangan", f"NIP {{{{ penandatangan_nip or '{DOTS[:28]}' }}}}")
+    for paragraph in block.paragraphs[-1:]:
+        paragraph.paragraph_format.keep_with_next = False
+
+
+def copies(document: Any) -> None:
+    """Write the numbered Tembusan, if there are any."""
+    lines(document, "Judul Tembusan", ["{%p if tembusan %}", "Tembusan:"])
+    each(document, "Tembusan", "tembusan", "{{ loop.index }}.\t{{ butir }}")
+    lines(document, "Tembusan", ["{%p endif %}"])
+
+
+def attachment(document: Any, title: str, *, when: str) -> None:
+    """Begin a page of its own for an attachment, when the value is there; end it with :func:`attachment_end`."""
+    lines(document, "Kepala Lampiran", [f"{{%p if {when} %}}"])
+    first = document.add_paragraph("Lampiran", style="Kepala Lampiran")
+    first.paragraph_format.page_break_before = True
+    grid = table(document, (18, 4, TEXT_WIDTH - 22), 2, pad=0)
+    rows = (("Nomor", f"{{{{ nomor_naskah or '{DOTS}' }}}}"), ("Tanggal", f"{{{{ tanggal_naskah or '{DOTS}' }}}}"))
+    for row, (label, value) in zip(grid.rows, rows, strict=True):
+        for cell, text in zip(row.cells, (label, ":", value), strict=True):
+            write(cell, "Kepala Lampiran", text)
+    lines(document, "Judul Lampiran", [title])
+
+
+def attachment_end(document: Any) -> None:
+    """Close what :func:`attachment` began."""
+    lines(document, "Sela", ["{%p endif %}"])
+
+
+def tabs(document: Any, style: str, mm: float) -> None:
+    """Give a style the tab stop at which its text hangs."""
+    document.styles[style].paragraph_format.tab_stops.add_tab_stop(Mm(mm), WD_TAB_ALIGNMENT.LEFT)
