@@ -78,12 +78,12 @@ class Settling:
         return track.since + (self._rest(track) if track.gap is None else self.patience.incomplete)
 
     def _verdict(self, path: Path, track: _Track, now: float) -> tuple[Verdict, str]:
-        if now - track.since < self._rest(track):
+        if now < track.since + self._rest(track):
             return Verdict.WAIT, ""
         if track.gap is None:
             track.gap = self.gap(path)
         if not track.gap:
             return Verdict.TAKE, ""
-        if now - track.since < self.patience.incomplete:
+        if now < track.since + self.patience.incomplete:
             return Verdict.WAIT, track.gap
         return Verdict.GIVE_UP, track.gap
