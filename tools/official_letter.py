@@ -14,11 +14,9 @@ from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm
+from looks import LETTER
 from paper import (
-    BOTH,
-    CENTRE,
     DOUBLE,
-    RIGHT,
     TEXT_WIDTH,
     THIN,
     Look,
@@ -32,45 +30,8 @@ from paper import (
 )
 
 MIDDLE = WD_CELL_VERTICAL_ALIGNMENT.CENTER
-PALE = "F2F2F2"
 #: What stands where a name, a number or a date will be written by hand.
 DOTS = "." * 32
-KOP_SMALL = {
-    "Kop Kementerian": Look(10, align=CENTRE),
-    "Kop Kantor": Look(11, bold=True, align=CENTRE, after=1),
-    "Kop Alamat": Look(7.5, align=CENTRE),
-    "Sela": Look(4),
-}
-KOP = {
-    "Kop Kementerian": Look(12, align=CENTRE),
-    "Kop Kantor": Look(13, bold=True, align=CENTRE, after=2),
-    "Kop Alamat": Look(8.5, align=CENTRE),
-    "Sela": Look(4),
-}
-LETTER = {
-    **KOP,
-    "Tanda Konsep": Look(11, bold=True, align=RIGHT, spacing=3),
-    "Nomor Halaman": Look(11, align=CENTRE),
-    "Kepala Surat": Look(11, after=1.5),
-    "Tanggal Surat": Look(11, align=RIGHT),
-    "Tujuan": Look(11),
-    "Judul Naskah": Look(12, bold=True, align=CENTRE, keep=True),
-    "Nomor Judul": Look(11, align=CENTRE, keep=True, after=6),
-    "Isi Surat": Look(11, align=BOTH, after=6, first=10, leading=1.15),
-    "Isi Rata": Look(11, align=BOTH, after=6, leading=1.15),
-    "Penutup": Look(11, align=BOTH, before=2, after=6, first=10, leading=1.15, keep=True),
-    "Butir": Look(11, align=BOTH, after=3, left=17, first=-7, leading=1.15),
-    "Anak Judul": Look(11, bold=True, before=6, after=3, left=7, first=-7, keep=True),
-    "Rincian": Look(11, after=1),
-    "Kepala Tabel": Look(10, bold=True, align=CENTRE, keep=True),
-    "Isi Tabel": Look(10),
-    "Angka Tabel": Look(10, align=CENTRE),
-    "Tanda Tangan": Look(11, keep=True),
-    "Tembusan": Look(10, left=6, first=-6),
-    "Judul Tembusan": Look(10, before=8, keep=True),
-    "Kepala Lampiran": Look(10),
-    "Judul Lampiran": Look(12, bold=True, align=CENTRE, before=14, after=8, keep=True),
-}
 
 
 def letterhead(holder: Any) -> None:
@@ -133,11 +94,14 @@ def reference(document: Any, hal: str) -> None:
     lines(document, "Kepala Surat", [""])
 
 
-def addressee(document: Any) -> None:
-    """Draw ``Yth.`` with the lines of the addressee, and where that is."""
+def addressee(document: Any, *, several: str = "") -> None:
+    """Draw ``Yth.`` with the lines of the addressee, or the numbered entries of ``several``, and where that is."""
     grid = table(document, (11, 105), 2, pad=0)
     write(grid.rows[0].cells[0], "Tujuan", "Yth.")
-    write(grid.rows[0].cells[1], "Tujuan", "{%p for baris in yth %}", "{{ baris }}", "{%p endfor %}")
+    lines_of = grid.rows[0].cells[1]
+    write(lines_of, "Tujuan", "{%p for baris in yth %}", "{{ baris }}", "{%p endfor %}")
+    if several:
+        each(lines_of, "Tujuan Bernomor", several, "{{ loop.index }}.\t{{ butir }}")
     write(grid.rows[1].cells[0], "Tujuan", "di")
     write(grid.rows[1].cells[1], "Tujuan", "{{ di }}")
     lines(document, "Kepala Surat", ["", ""])
@@ -152,9 +116,9 @@ def each(holder: Any, style: str, name: str, text: str = "{{ butir }}", *, item:
 
 def details(document: Any, rows: Sequence[tuple[str, str]], *, left: float = 10, label: float = 34) -> None:
     """Draw lines of ``label : value``, indented, as invitations have them."""
-    grid = table(document, (left, label, 4, TEXT_WIDTH - left - label - 4), len(rows), pad=0)
+    grid = table(document, (label, 4, TEXT_WIDTH - left - label - 4), len(rows), pad=0, left=left)
     for row, (name, value) in zip(grid.rows, rows, strict=True):
-        for cell, text in zip(row.cells[1:], (name, ":", value), strict=True):
+        for cell, text in zip(row.cells, (name, ":", value), strict=True):
             write(cell, "Rincian", text)
     lines(document, "Sela", [""])
 
@@ -164,8 +128,9 @@ def memo_head(document: Any, title: str, hal: str, *, through: bool = True) -> N
     lines(document, "Judul Naskah", [title])
     lines(document, "Nomor Judul", [f"NOMOR {{{{ nomor_naskah or '{DOTS}' }}}}"])
     rows: list[tuple[str, tuple[str, ...]]] = [("Yth.", ("{{ tujuan_jabatan }}",))]
+    passed = "{% if loop.length > 1 %}{{ loop.index }}. {% endif %}{{ pejabat }}"
     if through:
-        rows.append(("Melalui", ("{%p for pejabat in melalui %}", "{{ loop.index }}. {{ pejabat }}", "{%p endfor %}")))
+        rows.append(("Melalui", ("{%p for pejabat in melalui %}", passed, "{%p endfor %}")))
     rows += [
         ("Dari", ("{{ penandatangan_jabatan }}",)),
         ("Hal", (hal,)),
@@ -183,9 +148,11 @@ def memo_head(document: Any, title: str, hal: str, *, through: bool = True) -> N
     lines(document, "Sela", [""])
 
 
-def listing(document: Any, columns: Sequence[tuple[float, str, str]], name: str, *, least: float = 6) -> Any:
+def listing(
+    document: Any, columns: Sequence[tuple[float, str, str]], name: str, *, least: float = 6, left: float = 0
+) -> Any:
     """Draw a table with a row for every entry of a list: widths, headings and cell texts; the head is repeated."""
-    grid = table(document, [width for width, _, _ in columns], 4, lines=THIN, pad=1.5)
+    grid = table(document, [width for width, _, _ in columns], 4, lines=THIN, pad=1.5, left=left)
     head, opening, entry, closing = grid.rows
     heading(head)
     height(head, 7)
@@ -202,7 +169,7 @@ def listing(document: Any, columns: Sequence[tuple[float, str, str]], name: str,
 
 
 def signature(document: Any, *above: str) -> None:
-    """Draw the signature block at the right: one row that never splits, held to the paragraph before it (Penutup)."""
+    """Draw the signature block at the right: one row that never splits, held to the paragraphs before it (Penutup)."""
     grid = table(document, (TEXT_WIDTH / 2 + 4, TEXT_WIDTH / 2 - 4), 1, pad=0)
     block = grid.rows[0].cells[1]
     write(block, "Tanda Tangan", *above, "{{ penandatangan_jabatan }},", "", "", "", "")
@@ -222,7 +189,7 @@ def copies(document: Any) -> None:
 def attachment(document: Any, title: str, *, when: str) -> None:
     """Begin a page of its own for an attachment, when the value is there; end it with :func:`attachment_end`."""
     lines(document, "Kepala Lampiran", [f"{{%p if {when} %}}"])
-    first = document.add_paragraph("Lampiran", style="Kepala Lampiran")
+    first = document.add_paragraph("Lampiran surat", style="Kepala Lampiran")
     first.paragraph_format.page_break_before = True
     grid = table(document, (18, 4, TEXT_WIDTH - 22), 2, pad=0)
     rows = (("Nomor", f"{{{{ nomor_naskah or '{DOTS}' }}}}"), ("Tanggal", f"{{{{ tanggal_naskah or '{DOTS}' }}}}"))

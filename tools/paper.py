@@ -143,14 +143,20 @@ def _style(document: Any, name: str, look: Look) -> None:
 
 
 def table(
-    holder: Any, widths: Sequence[float], rows: int, *, lines: dict[str, str] | None = None, pad: float = 1.2
+    holder: Any,
+    widths: Sequence[float],
+    rows: int,
+    *,
+    lines: dict[str, str] | None = None,
+    pad: float = 1.2,
+    left: float = 0,
 ) -> Any:
     """Return a table of fixed column widths (mm) whose rows never split, with these lines round and inside."""
     grid = holder.add_table(rows, len(widths))
     grid.alignment, grid.autofit = WD_TABLE_ALIGNMENT.LEFT, False
     properties = grid._tbl.tblPr
     _child(properties, "w:tblW", {"w": str(round(sum(widths) * 56.6929)), "type": "dxa"})
-    _child(properties, "w:tblInd", {"w": "0", "type": "dxa"})
+    _child(properties, "w:tblInd", {"w": str(round(left * 56.6929)), "type": "dxa"})
     sides = _child(properties, "w:tblBorders", {})
     for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
         _child(sides, f"w:{side}", lines or NONE)

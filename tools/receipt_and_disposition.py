@@ -11,7 +11,8 @@ from typing import Any
 from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
 from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.shared import Mm
-from official_letter import KOP_SMALL, PALE, letterhead
+from looks import KOP_SMALL, PALE
+from official_letter import letterhead
 from paper import (
     CENTRE,
     DOTTED,

@@ -1,8 +1,179 @@
-"""Draws the papers of pipeline/domain/sheets/review.py."""
+"""Draws the review memo and the letters to the complainant (pipeline/domain/sheets/review.py)."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from typing import Any
 
-DRAWINGS: Mapping[str, Callable[[], Any]] = {}
+from official_letter import (
+    addressee,
+    copies,
+    each,
+    lines,
+    listing,
+    memo_head,
+    paper,
+    reference,
+    signature,
+)
+from paper import BOTH, TEXT_WIDTH, Look
+
+from pipeline.domain.sheets import review
+
+_ABOUT = (
+    "pengaduan Saudara{% if nomor_surat %} Nomor {{ nomor_surat }}{% endif %}"
+    "{% if tanggal_surat %} tanggal {{ tanggal_surat }}{% endif %}"
+    "{% if hal %} hal {{ hal }}{% endif %}, yang kami terima pada tanggal {{ tanggal_terima }} "
+    "dan terdaftar dengan nomor register {{ nomor_register }}"
+)
+_ASK = (
+    "Perkembangan pengaduan dapat Saudara tanyakan dengan menyebutkan nomor register dan kode status "
+    "pada tanda terima: {{ cara_bertanya }}."
+)
+_THANKS = "Demikian disampaikan, atas perhatian Saudara diucapkan terima kasih."
+_MEMO = {
+    "Bab": Look(11, bold=True, before=6, after=3, left=7, first=-7, keep=True),
+    "Anak Bab": Look(11, before=2, after=2, left=14, first=-7, keep=True),
+    "Isi Bab": Look(11, align=BOTH, after=4, left=7, leading=1.1),
+    "Isi Anak Bab": Look(11, align=BOTH, before=2, after=3, left=14, leading=1.1),
+    "Butir Bab": Look(11, align=BOTH, after=2, left=21, first=-7, leading=1.1),
+    "Butir Simpulan": Look(11, align=BOTH, after=2, left=14, first=-7, leading=1.1),
+    "Pilihan": Look(11, after=1, left=14, first=-7, keep=True),
+    "Penutup Nota": Look(11, align=BOTH, before=4, after=8, left=7, leading=1.1, keep=True),
+}
+
+
+def draw_memo() -> Any:
+    """Draw the nota telaahan: a nota dinas that carries a telaahan staf, in its six chapters."""
+    document = paper("Nota Telaahan", extra=_MEMO)
+    memo_head(document, "NOTA DINAS", "Telaahan atas pengaduan nomor register {{ nomor_register }}")
+    opening = (
+        "Menindaklanjuti disposisi atas pengaduan masyarakat{% if hal %} hal {{ hal }}{% endif %}, yang diterima "
+        "pada tanggal {{ tanggal_terima }}, bersama ini kami sampaikan hasil telaahan sebagai berikut."
+    )
+    lines(document, "Isi Rata", [opening])
+    _chapter(document, "1.\tPersoalan", "persoalan")
+    _chapter(document, "2.\tPraanggapan", "praanggapan")
+    _facts(document)
+    lines(document, "Bab", ["4.\tAnalisis", "{%p for bagian in analisis %}"])
+    lines(document, "Anak Bab", ["({{ bagian.huruf }})\t{{ bagian.judul }}"])
+    each(document, "Isi Anak Bab", "bagian.alinea")
+    lines(document, "Bab", ["{%p endfor %}", "5.\tSimpulan"])
+    conclusions = (
+        "a.\t{{ indikasi or '....................' }} indikasi pelanggaran hak asasi manusia.",
+        "b.\tKantor ini {{ kewenangan or '....................' }} menangani pengaduan tersebut.",
+    )
+    lines(document, "Butir Simpulan", conclusions)
+    lines(document, "Bab", ["6.\tSaran tindakan"])
+    each(document, "Pilihan", "pilihan_saran", "{{ butir.kotak }}\t{{ butir.teks }}")
+    each(document, "Isi Bab", "uraian_saran")
+    lines(document, "Penutup Nota", ["Demikian disampaikan, mohon arahan dan petunjuk lebih lanjut."])
+    signature(document)
+    return document
+
+
+def _chapter(document: Any, title: str, name: str) -> None:
+    lines(document, "Bab", [title])
+    each(document, "Isi Bab", name)
+    lines(document, "Isi Bab", [f"{{%p if not {name} %}}", "–", "{%p endif %}"])
+
+
+def _facts(document: Any) -> None:
+    """Draw chapter 3: the parties, what happened when, and the evidence."""
+    lines(document, "Bab", ["3.\tFakta yang memengaruhi"])
+    lines(document, "Anak Bab", ["a.\tPara pihak"])
+    lines(document, "Isi Anak Bab", ["Pelapor:"])
+    told = "{{ loop.index }}.\t{{ butir.nama }}{% if butir.keterangan %} ({{ butir.keterangan }}){% endif %}"
+    _entries(document, "para_pelapor", told)
+    lines(document, "Isi Anak Bab", ["Terlapor:"])
+    _entries(document, "para_terlapor", "{{ loop.index }}.\t{{ butir }}")
+    lines(document, "Isi Anak Bab", ["{%p if tempat_kejadian %}", "Tempat kejadian: {{ tempat_kejadian }}"])
+    lines(document, "Isi Anak Bab", ["{%p endif %}", "{%p if hak %}"])
+    lines(document, "Isi Anak Bab", ["Hak yang diduga dilanggar: {{ hak|join('; ') }}", "{%p endif %}"])
+    lines(document, "Anak Bab", ["b.\tKronologi", "{%p if kronologi %}"])
+    listing(
+        document,
+        (
+            (10, "No.", "{{ loop.index }}"),
+            (38, "Tanggal", "{{ baris.tanggal }}"),
+            (TEXT_WIDTH - 62, "Kejadian", "{{ baris.kejadian }}"),
+        ),
+        "kronologi",
+        left=14,
+    )
+    lines(document, "Sela", [""])
+    lines(document, "Isi Anak Bab", ["{%p else %}", "–", "{%p endif %}"])
+    lines(document, "Anak Bab", ["c.\tBukti yang ada"])
+    _entries(document, "bukti", "{{ loop.index }}.\t{{ butir }}")
+
+
+def _entries(document: Any, name: str, text: str) -> None:
+    each(document, "Butir Bab", name, text)
+    lines(document, "Isi Anak Bab", [f"{{%p if not {name} %}}", "–", "{%p endif %}"])
+
+
+def _to_complainant(title: str, hal: str) -> Any:
+    document = paper(title)
+    reference(document, hal)
+    addressee(document)
+    return document
+
+
+def draw_incomplete() -> Any:
+    """Draw the letter that asks the complainant for what is missing."""
+    document = _to_complainant("Permintaan Kelengkapan", "Permintaan kelengkapan pengaduan")
+    lines(document, "Isi Surat", [f"Sehubungan dengan {_ABOUT}, kami telah memeriksa kelengkapannya."])
+    lines(document, "Isi Surat", ["Agar pengaduan tersebut dapat ditelaah, mohon Saudara melengkapi:"])
+    each(document, "Butir", "kekurangan", "{{ loop.index }}.\t{{ butir }}")
+    within = (
+        "Kelengkapan tersebut mohon disampaikan kepada kami dengan menyebutkan nomor register di atas, paling lambat "
+        "{{ batas_jawaban }} kerja sejak surat ini diterima. Apabila sampai batas waktu tersebut kelengkapan tidak "
+        "kami terima, pengaduan dianggap dicabut. Hal itu tidak mengurangi hak Saudara untuk mengajukan pengaduan "
+        "kembali."
+    )
+    lines(document, "Isi Surat", [within])
+    return _closed(document, _ASK)
+
+
+def draw_not_competent() -> Any:
+    """Draw the letter that says who is competent instead of this office."""
+    document = _to_complainant("Pemberitahuan Tidak Berwenang", "Pemberitahuan hasil telaahan pengaduan")
+    lines(document, "Isi Surat", [f"Sehubungan dengan {_ABOUT}, kami sampaikan bahwa pengaduan telah kami telaah."])
+    lines(document, "Isi Surat", ["Berdasarkan hasil telaahan, penanganannya bukan kewenangan kantor kami, karena:"])
+    each(document, "Isi Surat", "alasan")
+    advice = (
+        "Instansi yang berwenang menangani pengaduan Saudara adalah "
+        "{{ instansi_berwenang or '....................' }}. Saudara dapat "
+        "menyampaikan pengaduan secara langsung kepada instansi tersebut. Berkas pengaduan Saudara "
+        "tersimpan pada kami dan identitas Saudara kami rahasiakan."
+    )
+    return _closed(document, advice)
+
+
+def draw_no_indication() -> Any:
+    """Draw the letter that says why the complaint is not followed up."""
+    document = _to_complainant("Pemberitahuan Tidak Ada Indikasi", "Pemberitahuan hasil telaahan pengaduan")
+    lines(document, "Isi Surat", [f"Sehubungan dengan {_ABOUT}, kami sampaikan bahwa pengaduan telah kami telaah."])
+    found = "Berdasarkan hasil telaahan, kami tidak menemukan indikasi pelanggaran hak asasi manusia, karena:"
+    lines(document, "Isi Surat", [found])
+    each(document, "Isi Surat", "alasan")
+    again = (
+        "Dengan demikian penanganan pengaduan tersebut kami akhiri. Hal ini tidak menutup kesempatan Saudara untuk "
+        "menempuh upaya hukum lain, atau menyampaikan kembali pengaduan apabila terdapat fakta atau bukti baru."
+    )
+    return _closed(document, again)
+
+
+def _closed(document: Any, last: str) -> Any:
+    lines(document, "Penutup", [last, _THANKS])
+    signature(document)
+    copies(document)
+    return document
+
+
+DRAWINGS: Mapping[str, Callable[[], Any]] = {
+    review.MEMO: draw_memo,
+    review.INCOMPLETE: draw_incomplete,
+    review.NOT_COMPETENT: draw_not_competent,
+    review.NO_INDICATION: draw_no_indication,
+}

@@ -67,6 +67,12 @@ def weekday_date(day: date) -> str:
     return f"{DAYS[day.weekday()]}, {long_date(day)}"
 
 
+def date_in_words(day: date) -> str:
+    """Return ``Rabu, tanggal dua puluh lima bulan November tahun dua ribu dua puluh enam``, as minutes begin."""
+    month, year = MONTHS[day.month - 1], in_words(day.year)
+    return f"{DAYS[day.weekday()]}, tanggal {in_words(day.day)} bulan {month} tahun {year}"
+
+
 def hour(moment: datetime) -> str:
     """Return ``08.15 WIB``; without the zone's name outside Indonesia's three zones."""
     zone = ZONES.get(moment.utcoffset() or timedelta(), "")

@@ -1,9 +1,128 @@
-"""The sheets of SOP step 5: the audience."""
+"""The papers of SOP step 5: the proposal of an audience, its invitation, attendance list and minutes.
+
+The invitation and the attendance list are read by the respondent's agency: they say *pelapor*, never who it is.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
-from pipeline.domain.sheets.facts import Maker
+from pipeline.domain import wording
+from pipeline.domain.office import Office
+from pipeline.domain.sheets import forms
+from pipeline.domain.sheets.common import capital, said
+from pipeline.domain.sheets.facts import Maker, MoveMade, SheetFacts
+from pipeline.domain.sheets.letters import HIDDEN, held_on, internal, issued, masked, names_complainant, post
 
-SHEETS: Mapping[str, Maker] = {}
+PROPOSAL = "05-usulan-audiensi"
+INVITATION = "05-undangan-audiensi"
+ATTENDANCE = "05-daftar-hadir"
+MINUTES = "05-berita-acara"
+
+#: More guests than these are listed on a page of their own.
+GUESTS_ON_THE_LETTER = 3
+#: Rows of the attendance list: at least so many, and so many more than guests.
+LEAST_ROWS, SPARE_ROWS = 15, 5
+#: The widest the subject of the complaint may be in the invitation, in average letters.
+SUBJECT = 280
+
+
+def _when_and_where(move: MoveMade | None) -> dict[str, Any]:
+    day = forms.day(move, "tanggal_audiensi")
+    return {
+        "hari_tanggal": wording.weekday_date(day) if day else "",
+        "waktu": forms.line(move, "waktu_audiensi"),
+        "tempat_audiensi": forms.line(move, "tempat_audiensi"),
+    }
+
+
+def _proposal(facts: SheetFacts, office: Office) -> dict[str, Any]:
+    move, day = facts.last("usulkan-audiensi"), facts.letter_date
+    return {
+        **internal(facts, office, "kabid"),
+        "tujuan_jabatan": held_on("kakanwil", day, office),
+        "melalui": [held_on("kadiv", day, office)],
+        **_when_and_where(move),
+        "acara": forms.line(move, "acara"),
+        "alasan": forms.paragraphs(move, "alasan"),
+        "pihak": forms.items(move, "pihak"),
+    }
+
+
+def _invitation(facts: SheetFacts, office: Office) -> dict[str, Any]:
+    move = facts.last("undang")
+    guests = _guests(facts, move)
+    many = len(guests) > GUESTS_ON_THE_LETTER
+    several = len(guests) > 1 and not many
+    return {
+        **issued(facts, office, "kakanwil"),
+        "lampiran_naskah": wording.counted(1, "berkas") if many else "-",
+        "yth": ["(daftar undangan terlampir)"] if many else [] if several else guests,
+        "undangan_di_surat": guests if several else [],
+        "di": "Tempat",
+        **_when_and_where(move),
+        "acara": masked(forms.line(move, "acara"), facts.fields),
+        "pokok_pengaduan": wording.shortened(masked(said(facts.fields.get("perihal")), facts.fields), SUBJECT),
+        "undangan": guests,
+        "daftar_undangan": guests if many else [],
+        "pihak": forms.items(move, "pihak"),
+        "tembusan": [post("kadiv", facts.letter_date, office)],
+    }
+
+
+def _guests(facts: SheetFacts, move: MoveMade | None) -> list[str]:
+    """Return who is invited, the complainant without a name."""
+    guests = forms.items(move, "pihak")
+    return [capital(HIDDEN) if names_complainant(guest, facts.fields) else guest for guest in guests]
+
+
+def _attendance(facts: SheetFacts, office: Office) -> dict[str, Any]:
+    move = facts.last("undang")
+    guests = _guests(facts, move)
+    rows = max(LEAST_ROWS, len(guests) + SPARE_ROWS)
+    return {
+        **internal(facts, office, "kabid"),
+        **_when_and_where(move),
+        "acara": masked(forms.line(move, "acara"), facts.fields),
+        "daftar": [_row(n, guests[n - 1] if n <= len(guests) else "") for n in range(1, rows + 1)],
+    }
+
+
+def _row(number: int, guest: str) -> dict[str, Any]:
+    """Return a row of the list; signatures zigzag, so that each has the height of two rows."""
+    mark = f"{number}."
+    left = number % 2 == 1
+    hidden = guest == capital(HIDDEN)
+    return {
+        "nomor": number,
+        "unsur": "Pelapor" if hidden else guest,
+        "kiri": mark if left else "",
+        "kanan": "" if left else mark,
+    }
+
+
+def _minutes(facts: SheetFacts, office: Office) -> dict[str, Any]:
+    move, invited = facts.last("laksanakan"), facts.last("undang")
+    day = forms.day(move, "tanggal_pelaksanaan")
+    came = forms.rows(move, "hadir", ("nama", "jabatan"))
+    common = internal(facts, office, "kabid")
+    return {
+        **common,
+        "hari_terbilang": wording.date_in_words(day) if day else "",
+        "tanggal_angka": f"{day:%d-%m-%Y}" if day else "",
+        "tempat_pelaksanaan": forms.line(move, "tempat_pelaksanaan"),
+        "acara": masked(forms.line(invited, "acara"), facts.fields),
+        "hadir": came,
+        "para_pihak": [row for row in came if row["nama"] != common["penandatangan_nama"]],
+        "hasil": forms.items(move, "hasil"),
+        "saksi": forms.rows(move, "saksi", ("nama", "jabatan")),
+    }
+
+
+SHEETS: Mapping[str, Maker] = {
+    PROPOSAL: _proposal,
+    INVITATION: _invitation,
+    ATTENDANCE: _attendance,
+    MINUTES: _minutes,
+}

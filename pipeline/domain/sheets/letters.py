@@ -66,7 +66,7 @@ def to_complainant(facts: SheetFacts) -> dict[str, Any]:
     people = [person for person in fields.get("pelapor") or [] if isinstance(person, Mapping)]
     named = [name for person in people if (name := said(person.get("nama")))]
     body, proxy = said(fields.get("lembaga_pelapor")), _of(fields.get("kuasa"), "nama")
-    person = f"Bapak/Ibu {named[0]}" + (" dkk." if len(people) > 1 else "") if named else ""
+    person = f"Saudara {named[0]}" + (" dkk." if len(people) > 1 else "") if named else ""
     first = [f"Pimpinan {body}", f"u.p. {person}"] if body and person else [f"Pimpinan {body}"] if body else [person]
     address = next((text for p in people if (text := said(p.get("alamat")))), "")
     through = f"melalui kuasanya, {proxy}" if proxy else ""

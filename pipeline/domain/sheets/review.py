@@ -1,9 +1,127 @@
-"""The sheets of SOP step 4: the review memo and the letters of the side exits."""
+"""The papers of SOP step 4: the review memo, and the letters to the complainant of the side exits."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
-from pipeline.domain.sheets.facts import Maker
+from pipeline.domain import wording
+from pipeline.domain.office import Office
+from pipeline.domain.sheets import forms
+from pipeline.domain.sheets.common import all_said, said
+from pipeline.domain.sheets.facts import Maker, SheetFacts
+from pipeline.domain.sheets.letters import held_on, internal, issued, post, to_complainant
 
-SHEETS: Mapping[str, Maker] = {}
+MEMO = "04-nota-telaahan"
+INCOMPLETE = "04-permintaan-kelengkapan"
+NOT_COMPETENT = "04-pemberitahuan-tidak-berwenang"
+NO_INDICATION = "04-pemberitahuan-tidak-ada-indikasi"
+
+#: The parts of the analysis: the field of the form and the heading.
+ANALYSIS = (
+    ("analisis_kelengkapan", "Kelengkapan formal"),
+    ("analisis_kewenangan", "Kewenangan dan tempat kejadian"),
+    ("analisis_hak", "Hak yang diduga dilanggar dan dasar hukumnya"),
+    ("analisis_unsur", "Unsur pelanggaran HAM"),
+    ("analisis_jalur_lain", "Jalur hukum lain"),
+)
+#: What a review may advise: the form's answer and the words of the box.
+ADVICE = (
+    ("klarifikasi", "Klarifikasi"),
+    ("audiensi", "Audiensi/koordinasi"),
+    ("rekomendasi", "Rekomendasi"),
+    ("teruskan", "Diteruskan kepada instansi lain"),
+    ("tidak-dilanjutkan", "Tidak dilanjutkan"),
+)
+_INDICATION = {"ya": "Terdapat", "tidak": "Tidak terdapat"}
+_COMPETENCE = {"ya": "berwenang", "tidak": "tidak berwenang"}
+
+
+def _memo(facts: SheetFacts, office: Office) -> dict[str, Any]:
+    move, day = facts.last("telaah"), facts.letter_date
+    advised = forms.line(move, "saran").lower()
+    return {
+        **internal(facts, office, "kasubbid"),
+        "tujuan_jabatan": held_on("kakanwil", day, office),
+        "melalui": [held_on(role, day, office) for role in ("kadiv", "kabid")],
+        "persoalan": forms.paragraphs(move, "persoalan"),
+        "praanggapan": forms.paragraphs(move, "praanggapan"),
+        "kronologi": [
+            {**row, "tanggal": forms.as_date(row["tanggal"])} for row in _dated(forms.items(move, "kronologi"))
+        ],
+        "bukti": forms.items(move, "bukti"),
+        "para_pelapor": _complainants(facts.fields),
+        "para_terlapor": all_said(facts.fields.get("terlapor")),
+        "tempat_kejadian": said(facts.fields.get("tempat_kejadian")),
+        "hak": all_said(facts.fields.get("hak")),
+        "analisis": _analysis(facts),
+        "indikasi": _INDICATION.get(forms.line(move, "indikasi").lower(), ""),
+        "kewenangan": _COMPETENCE.get(forms.line(move, "berwenang").lower(), ""),
+        "pilihan_saran": [{"kotak": "☒" if key == advised else "☐", "teks": text} for key, text in ADVICE],
+        "uraian_saran": forms.paragraphs(move, "uraian_saran"),
+    }
+
+
+def _dated(entries: list[str]) -> list[dict[str, str]]:
+    """Return what happened with its date; an entry without a bar has none."""
+    split = [entry.partition("|") if "|" in entry else ("", "", entry) for entry in entries]
+    return [{"tanggal": day.strip(), "kejadian": text.strip()} for day, _, text in split]
+
+
+def _analysis(facts: SheetFacts) -> list[dict[str, Any]]:
+    """Return the parts of the analysis that were written, lettered in their order."""
+    move = facts.last("telaah")
+    parts = [(title, text) for name, title in ANALYSIS if (text := forms.paragraphs(move, name))]
+    return [{"huruf": "abcde"[n], "judul": title, "alinea": text} for n, (title, text) in enumerate(parts)]
+
+
+def _complainants(fields: Mapping[str, Any]) -> list[dict[str, str]]:
+    """Return name, work and address of each complainant, the organisation first, and the proxy last."""
+    body, proxy = said(fields.get("lembaga_pelapor")), fields.get("kuasa")
+    found = [{"nama": body, "keterangan": "lembaga"}] if body else []
+    for person in fields.get("pelapor") or []:
+        if isinstance(person, Mapping) and said(person.get("nama")):
+            about = [said(person.get(name)) for name in ("pekerjaan", "alamat")]
+            found.append({"nama": said(person["nama"]), "keterangan": "; ".join(text for text in about if text)})
+    if isinstance(proxy, Mapping) and said(proxy.get("nama")):
+        found.append({"nama": said(proxy["nama"]), "keterangan": "kuasa"})
+    return found
+
+
+def _letter(facts: SheetFacts, office: Office) -> dict[str, Any]:
+    """Return what every letter to the complainant says."""
+    return {
+        **issued(facts, office, "kakanwil"),
+        **to_complainant(facts),
+        "cara_bertanya": office.status_line.rstrip(". "),
+        "tembusan": [post("kadiv", facts.letter_date, office)],
+    }
+
+
+def _incomplete(facts: SheetFacts, office: Office) -> dict[str, Any]:
+    return {
+        **_letter(facts, office),
+        "kekurangan": forms.items(facts.last("minta-kelengkapan"), "kekurangan"),
+        "batas_jawaban": wording.counted(facts.answer_days, "hari"),
+    }
+
+
+def _not_competent(facts: SheetFacts, office: Office) -> dict[str, Any]:
+    move = facts.last("tidak-berwenang")
+    return {
+        **_letter(facts, office),
+        "alasan": forms.paragraphs(move, "alasan"),
+        "instansi_berwenang": forms.line(move, "instansi_berwenang").rstrip(". "),
+    }
+
+
+def _no_indication(facts: SheetFacts, office: Office) -> dict[str, Any]:
+    return {**_letter(facts, office), "alasan": forms.paragraphs(facts.last("tidak-ada-indikasi"), "alasan")}
+
+
+SHEETS: Mapping[str, Maker] = {
+    MEMO: _memo,
+    INCOMPLETE: _incomplete,
+    NOT_COMPETENT: _not_competent,
+    NO_INDICATION: _no_indication,
+}
