@@ -57,6 +57,7 @@ def draw_disposition() -> Any:
         "Isian": Look(9),
         "Kepala Tabel": Look(8.5, bold=True, align=CENTRE, keep=True),
         "Jabatan": Look(9),
+        "Isi Disposisi": Look(8.5),
         "Pilihan": Look(9),
         "Kaki Lembar": Look(9, italic=True, align=CENTRE, before=4),
     }
@@ -84,7 +85,8 @@ def _particulars(document: Any) -> None:
             "Sifat",
             "{{ kotak_biasa }}\u00a0Biasa  {{ kotak_terbatas }}\u00a0Terbatas  {{ kotak_rahasia }}\u00a0Rahasia",
             "Derajat",
-            "☐\u00a0Biasa  ☐\u00a0Segera  ☐\u00a0Amat\u00a0segera",
+            "{{ kotak_derajat_biasa }}\u00a0Biasa  {{ kotak_derajat_segera }}\u00a0Segera  "
+            "{{ kotak_derajat_amat_segera }}\u00a0Amat\u00a0segera",
         ),
         ("Hal", "{{ hal }}"),
         ("Isi ringkas", "{{ isi_ringkas }}"),
@@ -114,8 +116,10 @@ def _hops(document: Any) -> None:
         shade(cell, PALE)
     opening, hop, closing, *blank = grid.rows[1:]
     write(opening.cells[0], "Jabatan", "{%tr for langkah in alur %}")
+    write(hop.cells[0], "Isi Disposisi", "{{ langkah.tanggal }}")
     write(hop.cells[1], "Jabatan", "{{ langkah.dari }}")
     write(hop.cells[2], "Jabatan", "{{ langkah.kepada }}")
+    write(hop.cells[3], "Isi Disposisi", "{{ langkah.isi }}")
     write(closing.cells[0], "Jabatan", "{%tr endfor %}")
     height(hop, 15.5)
     for cell in hop.cells:

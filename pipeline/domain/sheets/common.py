@@ -33,6 +33,7 @@ LIMITS = {
     "lampiran": 60,
     "berkas": 66,
     "agenda": 40,
+    "isi_disposisi": 165,
 }
 
 

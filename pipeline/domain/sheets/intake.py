@@ -10,6 +10,7 @@ from typing import Any
 
 from pipeline.domain import wording
 from pipeline.domain.office import Office
+from pipeline.domain.sheets import forms
 from pipeline.domain.sheets.common import (
     LANES,
     LIMITS,
@@ -20,13 +21,16 @@ from pipeline.domain.sheets.common import (
     said,
     title,
 )
-from pipeline.domain.sheets.facts import Maker, SheetFacts
+from pipeline.domain.sheets.facts import Maker, MoveMade, SheetFacts
+from pipeline.domain.sheets.letters import held_on
 
 RECEIPT = "01-tanda-terima"
 DISPOSITION = "03-lembar-disposisi"
 
 #: The confidentiality grades (``sifat``) that the disposition sheet has boxes for.
 GRADES = ("Biasa", "Terbatas", "Rahasia")
+#: The urgency (``derajat``) that a disposition may give.
+URGENCIES = ("Biasa", "Segera", "Amat segera")
 #: The four hops of SOP steps 3 and 4.
 HOPS = (("tim-yankomas", "kakanwil"), ("kakanwil", "kadiv"), ("kadiv", "kabid"), ("kabid", "kasubbid"))
 #: Most lines in the receipt's list of papers.
@@ -55,9 +59,42 @@ def _disposition(facts: SheetFacts, office: Office) -> dict[str, Any]:
         "tenggat": deadline(facts.due_at),
         "tenggat_telaahan": deadline(facts.review_due_at),
         "isi_ringkas": wording.shortened(_gist(facts.fields), LIMITS["isi_ringkas"]),
-        "alur": [{"dari": title(a, facts, office), "kepada": title(b, facts, office)} for a, b in HOPS],
+        "alur": [_hop(giver, taker, facts, office) for giver, taker in HOPS],
         **{f"kotak_{grade.lower()}": "☒" if grade == ticked else "☐" for grade in GRADES},
+        **_urgency(facts),
     }
+
+
+def _hop(giver: str, taker: str, facts: SheetFacts, office: Office) -> dict[str, str]:
+    """Return a row of the sheet: from whom to whom and, once it was made, when and with which words."""
+    move = _made_by(giver, facts)
+    if move is None:
+        return {"tanggal": "", "dari": title(giver, facts, office), "kepada": title(taker, facts, office), "isi": ""}
+    day = move.at.date()
+    words = wording.shortened(forms.line(move, "isi_disposisi"), LIMITS["isi_disposisi"])
+    return {
+        "tanggal": wording.long_date(day),
+        "dari": held_on(giver, day, office),
+        "kepada": held_on(taker, day, office),
+        "isi": words,
+    }
+
+
+def _made_by(role: str, facts: SheetFacts) -> MoveMade | None:
+    """Return the newest disposition of a role; for the team, its handing in."""
+    if role == "tim-yankomas":
+        return facts.last("sampaikan")
+    return next((move for move in reversed(facts.made("disposisi")) if move.role == role), None)
+
+
+def _urgency(facts: SheetFacts) -> dict[str, str]:
+    """Return the boxes of the derajat: the newest that a disposition gave is ticked."""
+    given = next((text for m in reversed(facts.made("disposisi")) if (text := forms.line(m, "derajat"))), "")
+    return {f"kotak_{_key(grade)}": "☒" if _key(given) == _key(grade) else "☐" for grade in URGENCIES}
+
+
+def _key(grade: str) -> str:
+    return f"derajat_{grade.lower().replace(' ', '_')}"
 
 
 def _papers(facts: SheetFacts) -> list[str]:

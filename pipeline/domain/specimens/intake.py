@@ -7,6 +7,7 @@ from typing import Any
 
 from pipeline.domain.sheets.intake import DISPOSITION, RECEIPT
 from pipeline.domain.specimens.known import COMMON, Known
+from pipeline.domain.specimens.letters import made
 
 FIELDS: Mapping[str, Mapping[str, Known]] = {
     RECEIPT: {
@@ -27,11 +28,33 @@ FIELDS: Mapping[str, Mapping[str, Known]] = {
         "tenggat": Known("tenggat penyelesaian perkara", "8 Januari 2027 pukul 09.00 WIB"),
         "tenggat_telaahan": Known("tenggat telaahan (langkah 4 SOP)", "27 November 2026 pukul 09.00 WIB"),
         "isi_ringkas": Known("isi surat, dipendekkan", "Terlapor: PT Contoh. Memohon: air bersih."),
-        "alur": Known("daftar: perjalanan disposisi; tiap barisnya punya dari dan kepada", "Kakanwil"),
+        "alur": Known(
+            "daftar: perjalanan disposisi; tiap barisnya punya tanggal, dari, kepada dan isi", "Kepala Kantor Wilayah"
+        ),
         "kotak_biasa": Known("kotak sifat biasa", "☐"),
         "kotak_terbatas": Known("kotak sifat terbatas", "☒"),
         "kotak_rahasia": Known("kotak sifat rahasia", "☐"),
+        "kotak_derajat_biasa": Known("kotak derajat biasa", "☐"),
+        "kotak_derajat_segera": Known("kotak derajat segera", "☒"),
+        "kotak_derajat_amat_segera": Known("kotak derajat amat segera", "☐"),
     },
 }
+_LONG = "Telaah bersama tim, koordinasikan dengan dinas terkait, dan laporkan hasilnya sebelum tenggat. " * 4
 #: By template and specimen: what of the common case is otherwise (the names of ``SheetFacts``).
-CASES: Mapping[str, Mapping[str, Mapping[str, Any]]] = {}
+CASES: Mapping[str, Mapping[str, Mapping[str, Any]]] = {
+    DISPOSITION: {
+        "lazim": {
+            "moves": (
+                made("sampaikan", "tim-yankomas"),
+                made("disposisi", "kakanwil", isi_disposisi="Telaah dan siapkan tanggapan.", derajat="Segera"),
+            )
+        },
+        "panjang": {
+            "moves": (
+                made("sampaikan", "tim-yankomas"),
+                *(made("disposisi", r, isi_disposisi=_LONG, derajat="Amat segera") for r in ("kakanwil", "kadiv")),
+                made("disposisi", "kabid", isi_disposisi=_LONG.upper()),
+            )
+        },
+    }
+}
