@@ -1,8 +1,108 @@
-"""Draws the papers of pipeline/domain/sheets/book.py."""
+"""Draws the register (``02-buku-register``), A4 across and bound at the left; and gathers the papers of ``book``."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from typing import Any
 
-DRAWINGS: Mapping[str, Callable[[], Any]] = {}
+from docx.enum.section import WD_ORIENT
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
+from docx.enum.text import WD_TAB_ALIGNMENT
+from docx.shared import Mm
+from looks import PALE
+from oral_papers import draw_form
+from paper import CENTRE, RIGHT, THIN, Look, heading, height, lines, page, shade, table, write
+
+MIDDLE = WD_CELL_VERTICAL_ALIGNMENT.CENTER
+#: Columns of the register: width, heading, and the paragraphs of a cell.
+COLUMNS = (
+    (9.0, "No.", ("{{ b.urut }}",)),
+    (33.0, "Nomor register; diterima; agenda", ("{{ b.nomor_register }}", "{{ b.diterima }}", "{{ b.nomor_agenda }}")),
+    (28.0, "Cara penyampaian; nomor dan tanggal surat", ("{{ b.cara }}", "{{ b.surat }}")),
+    (34.0, "Pelapor", ("{{ b.pelapor }}", "{{ b.kapasitas }}")),
+    (36.0, "Terlapor; tempat kejadian", ("{{ b.terlapor }}", "{{ b.tempat_kejadian }}")),
+    (41.0, "Perihal; hak yang diduga dilanggar", ("{{ b.perihal }}", "{{ b.hak }}")),
+    (29.0, "Disposisi; telaahan", ("{{ b.disposisi }}", "{{ b.telaahan }}")),
+    (33.0, "Audiensi; rekomendasi; pemantauan", ("{{ b.audiensi }}", "{{ b.rekomendasi }}", "{{ b.pemantauan }}")),
+    (
+        22.0,
+        "Sifat; status; tanggal; berkas",
+        ("{{ b.sifat }}", "{{ b.status }}", "{{ b.tanggal_selesai }}", "{{ b.berkas }}"),
+    ),
+)
+
+
+def draw_book() -> Any:
+    """Draw the register: a page for every six cases, closed with the page's totals."""
+    looks = {
+        "Kantor": Look(8.5),
+        "Judul Buku": Look(13, bold=True, align=CENTRE, spacing=0.5),
+        "Tahun": Look(9.5, align=CENTRE, after=4),
+        "Kepala Tabel": Look(7.5, bold=True, align=CENTRE, keep=True),
+        "Nomor Kolom": Look(6.5, align=CENTRE, keep=True),
+        "Isi Buku": Look(7.5),
+        "Urut": Look(7.5, align=CENTRE),
+        "Jumlah": Look(8, align=RIGHT),
+        "Jumlah Angka": Look(8, bold=True),
+        "Kaki Buku": Look(7.5, before=3),
+        "Ganti Halaman": Look(2),
+    }
+    document = page("Buku Register Aduan", "Pengaduan masyarakat", top=11, bottom=9, looks=looks)
+    section = document.sections[0]
+    section.orientation = WD_ORIENT.LANDSCAPE
+    section.page_width, section.page_height = Mm(297), Mm(210)
+    section.left_margin, section.right_margin = Mm(20), Mm(12)
+    lines(document, "Ganti Halaman", ["{%p for lembar in halaman %}"])
+    _book_title(document)
+    _cases(document)
+    _totals(document)
+    foot = document.add_paragraph(style="Kaki Buku")
+    foot.paragraph_format.tab_stops.add_tab_stop(Mm(265), WD_TAB_ALIGNMENT.RIGHT)
+    foot.add_run("{{ layanan }} · {{ kop_kantor }} · dicetak {{ tanggal_dokumen }}\tHalaman {{ lembar.nomor }} dari ")
+    foot.add_run("{{ jumlah_halaman_buku }}")
+    lines(document, "Ganti Halaman", ["{%p if not loop.last %}"])
+    document.add_paragraph(style="Ganti Halaman").paragraph_format.page_break_before = True
+    lines(document, "Ganti Halaman", ["{%p endif %}", "{%p endfor %}"])
+    return document
+
+
+def _book_title(document: Any) -> None:
+    grid = table(document, (80, 105, 80), 1, pad=0)
+    office, title, _ = grid.rows[0].cells
+    write(office, "Kantor", "{{ kop_kementerian }}", "{{ kop_kantor }}")
+    write(title, "Judul Buku", "BUKU REGISTER ADUAN")
+    write(title, "Tahun", "Tahun {{ tahun }}")
+    lines(document, "Ganti Halaman", [""])
+
+
+def _cases(document: Any) -> None:
+    grid = table(document, [width for width, _, _ in COLUMNS], 5, lines=THIN, pad=1)
+    head, numbers, opening, entry, closing = grid.rows
+    heading(head)
+    heading(numbers)
+    height(head, 10)
+    for number, (column, (_, title, texts)) in enumerate(zip(grid.columns, COLUMNS, strict=True), 1):
+        top, below, _, cell, _ = column.cells
+        write(top, "Kepala Tabel", title)
+        top.vertical_alignment = MIDDLE
+        shade(top, PALE)
+        write(below, "Nomor Kolom", str(number))
+        write(cell, "Urut" if number == 1 else "Isi Buku", *texts)
+    write(opening.cells[0], "Isi Buku", "{%tr for b in lembar.baris %}")
+    write(closing.cells[0], "Isi Buku", "{%tr endfor %}")
+    height(entry, 21)
+
+
+def _totals(document: Any) -> None:
+    grid = table(document, (215, 50), 3, lines=THIN, pad=1)
+    rows = (
+        ("Jumlah pada halaman ini", "{{ lembar.jumlah }}"),
+        ("Jumlah sampai halaman sebelumnya", "{{ lembar.jumlah_lalu }}"),
+        ("Jumlah sampai halaman ini", "{{ lembar.jumlah_sampai }}"),
+    )
+    for row, (label, value) in zip(grid.rows, rows, strict=True):
+        write(row.cells[0], "Jumlah", label)
+        write(row.cells[1], "Jumlah Angka", value)
+
+
+DRAWINGS: Mapping[str, Callable[[], Any]] = {"01-formulir-pengaduan": draw_form, "02-buku-register": draw_book}

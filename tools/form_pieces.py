@@ -1,0 +1,129 @@
+"""The pieces of a form that is filled in by machine and by hand: answers, boxes to tick, tables, lines to write on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Pt
+from looks import PALE
+from paper import DOTTED, FAINT, TEXT_WIDTH, borders, heading, height, shade, table, write
+
+MIDDLE = WD_CELL_VERTICAL_ALIGNMENT.CENTER
+#: Width of the column that says what is asked, in millimetres.
+LABEL = 32.0
+
+
+def ruled(style: Any) -> None:
+    """Give a style dotted lines to write on by hand, eight millimetres apart."""
+    holder = OxmlElement("w:pBdr")
+    for side in ("bottom", "between"):
+        line = OxmlElement(f"w:{side}")
+        for key, value in {**DOTTED, "space": "1"}.items():
+            line.set(qn(f"w:{key}"), value)
+        holder.append(line)
+    shape = style.paragraph_format
+    shape.line_spacing = Pt(21)
+    properties = style.element.get_or_add_pPr()
+    properties.find(qn("w:spacing")).addprevious(holder)
+
+
+def numbered(document: Any, text: str) -> None:
+    """Write what paper this is and the page number on top of every page but the first."""
+    section = document.sections[0]
+    section.different_first_page_header_footer = True
+    paragraph = section.header.paragraphs[0]
+    paragraph.style = "Kepala Halaman"
+    paragraph.add_run(f"{text} · halaman ")
+    _field(paragraph, "PAGE")
+    section.header.add_paragraph(style="Kepala Halaman")
+
+
+def _field(paragraph: Any, code: str) -> None:
+    field = OxmlElement("w:fldSimple")
+    field.set(qn("w:instr"), code)
+    paragraph._p.append(field)
+    field.append(paragraph.add_run("2")._r)
+
+
+def answers(document: Any, rows: Sequence[tuple[str, ...]], *, least: float = 8) -> None:
+    """Draw lines of label and answer; a line of four texts holds two answers."""
+    for texts in rows:
+        widths = (LABEL, TEXT_WIDTH - LABEL) if len(texts) == 2 else (LABEL, 54, 24, TEXT_WIDTH - LABEL - 78)
+        grid = table(document, widths, 1, lines=FAINT)
+        for number, (cell, text) in enumerate(zip(grid.rows[0].cells, texts, strict=True)):
+            write(cell, "Isian" if number % 2 else "Label", text)
+            cell.vertical_alignment = MIDDLE
+            if number % 2 == 0:
+                shade(cell, PALE)
+        height(grid.rows[0], 13 if texts[0].startswith("Alamat") else least)
+
+
+def choices(
+    document: Any, label: str, group: str, boxes: Sequence[tuple[str, str]], columns: int, first_column: float = 0
+) -> None:
+    """Draw a group of boxes to tick, in columns, read row by row."""
+    deep = -(-len(boxes) // columns)
+    even = (TEXT_WIDTH - LABEL - first_column) / (columns - bool(first_column))
+    widths = (LABEL, first_column or even, *[even] * (columns - 1))
+    grid = table(document, widths, deep, lines=FAINT)
+    first = grid.rows[0].cells[0].merge(grid.rows[-1].cells[0])
+    write(first, "Label", label)
+    first.vertical_alignment = MIDDLE
+    shade(first, PALE)
+    for number, (name, words) in enumerate(boxes):
+        cell = grid.rows[number // columns].cells[1 + number % columns]
+        kept = words.replace(" ", "\u00a0")
+        write(cell, "Pilihan", f"{{{{ {group}.{name} }}}}\u00a0{kept[:1].upper()}{kept[1:]}")
+    for line, row in enumerate(grid.rows):
+        height(row, 5.3)
+        for number, cell in enumerate(row.cells[1:], 1):
+            cell.vertical_alignment = MIDDLE
+            borders(cell, **_inside(number, columns, line == 0, line == deep - 1))
+
+
+def _inside(column: int, columns: int, top: bool, bottom: bool) -> dict[str, dict[str, str]]:
+    """Return the lines of a cell of boxes: only those that stand on the rim of its group."""
+    none = {"val": "nil"}
+    return {
+        "top": FAINT if top else none,
+        "left": FAINT if column == 1 else none,
+        "bottom": FAINT if bottom else none,
+        "right": FAINT if column == columns else none,
+    }
+
+
+def rows(document: Any, name: str, columns: Sequence[tuple[str, str, float]]) -> None:
+    """Draw a small table with a row for every entry of a list."""
+    grid = table(document, [width for _, _, width in columns], 4, lines=FAINT)
+    head, opening, entry, closing = grid.rows
+    heading(head)
+    for cell, (title, _, _) in zip(head.cells, columns, strict=True):
+        write(cell, "Label", title)
+        cell.paragraphs[0].paragraph_format.keep_with_next = True
+        shade(cell, PALE)
+    write(opening.cells[0], "Isian", f"{{%tr for orang in {name} %}}")
+    for cell, (_, key, _) in zip(entry.cells, columns, strict=True):
+        write(cell, "Isian", f"{{{{ orang.{key} }}}}")
+        cell.vertical_alignment = MIDDLE
+    write(closing.cells[0], "Isian", "{%tr endfor %}")
+    height(entry, 8)
+
+
+def told(document: Any, title: str, name: str, blank: int) -> None:
+    """Draw a heading of the Yankomas form and below it what was told, or else lines to write on."""
+    grid = table(document, (TEXT_WIDTH,), 2, lines=FAINT, pad=1.5)
+    head, body = grid.rows
+    write(head.cells[0], "Label", title)
+    head.cells[0].paragraphs[0].paragraph_format.keep_with_next = True
+    shade(head.cells[0], PALE)
+    write(body.cells[0], "Uraian", f"{{%p for alinea in {name} %}}", "{{ alinea }}", "{%p endfor %}")
+    write(body.cells[0], "Uraian", f"{{%p if not {name} %}}")
+    write(body.cells[0], "Garis Tulis", *[""] * blank)
+    write(body.cells[0], "Uraian", "{%p endif %}")
+    height(body, 8 * blank - 2)
+    whole = body._tr.trPr.find(qn("w:cantSplit"))
+    body._tr.trPr.remove(whole)  # a told story may be longer than a page

@@ -1,0 +1,193 @@
+"""Draws the form for an oral complaint (``01-formulir-pengaduan``).
+
+It is filled in by the machine as far as the case is known, and by hand for the rest: so every answer has room for
+handwriting, and a long answer that is known may grow. Page 1 says who and against whom, page 2 what.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from docx.shared import Mm
+from form_pieces import LABEL, MIDDLE, answers, choices, numbered, rows, ruled, told
+from looks import KOP_SMALL, PALE
+from official_letter import letterhead
+from paper import (
+    BOTH,
+    CENTRE,
+    FAINT,
+    TEXT_WIDTH,
+    THIN,
+    Look,
+    height,
+    lines,
+    page,
+    shade,
+    table,
+    write,
+)
+
+#: Groups of boxes: name of the value, and for each box its part of the value and its words.
+CHANNELS = ("langsung", "surat", "pos", "faks", "surel", "simasham", "pelimpahan", "berita", "lisan")
+RIGHTS = (
+    ("hidup", "1. Hidup"),
+    ("berkeluarga_dan_melanjutkan_keturunan", "2. Berkeluarga dan melanjutkan keturunan"),
+    ("mengembangkan_diri", "3. Mengembangkan diri"),
+    ("memperoleh_keadilan", "4. Memperoleh keadilan"),
+    ("kebebasan_pribadi", "5. Kebebasan pribadi"),
+    ("rasa_aman", "6. Rasa aman"),
+    ("kesejahteraan", "7. Kesejahteraan"),
+    ("turut_serta_dalam_pemerintahan", "8. Turut serta dalam pemerintahan"),
+    ("wanita", "9. Wanita"),
+    ("anak", "10. Anak"),
+    ("belum_ditentukan", "Belum ditentukan"),
+)
+STATEMENT = (
+    "Saya menyatakan bahwa keterangan di atas benar dan saya sampaikan tanpa paksaan. Saya mengetahui bahwa identitas "
+    "saya dirahasiakan dan data pribadi saya hanya digunakan untuk menangani pengaduan ini. Formulir ini telah "
+    "dibacakan kepada saya atau saya baca sendiri sebelum saya tanda tangani."
+)
+
+
+def draw_form() -> Any:
+    """Draw the form: who complains, about whom, what happened, what is asked; statement and signatures."""
+    looks = {
+        **KOP_SMALL,
+        "Judul": Look(13, bold=True, align=CENTRE, before=4, spacing=0.5),
+        "Anak Judul": Look(9, align=CENTRE, after=4),
+        "Bagian": Look(9.5, bold=True, before=5, after=2, keep=True),
+        "Label": Look(8.5),
+        "Isian": Look(9.5),
+        "Pilihan": Look(8.5),
+        "Petunjuk": Look(7.5, italic=True),
+        "Uraian": Look(9.5, align=BOTH, after=2),
+        "Garis Tulis": Look(9.5),
+        "Angka NIK": Look(10, align=CENTRE),
+        "Pernyataan": Look(9.5, align=BOTH, after=4, keep=True),
+        "Tanda Tangan": Look(9.5, align=CENTRE, keep=True),
+        "Kepala Halaman": Look(8, align=CENTRE),
+    }
+    document = page("Formulir Pengaduan", "Pengaduan masyarakat", top=10, bottom=26, looks=looks)
+    ruled(document.styles["Garis Tulis"])
+    numbered(document, "Formulir Pengaduan {{ nomor_register }}")
+    letterhead(document)
+    lines(document, "Judul", ["FORMULIR PENGADUAN"])
+    lines(document, "Anak Judul", ["{{ layanan }}"])
+    _office_box(document)
+    _complainant(document)
+    _respondent(document)
+    _matter(document)
+    _statement(document)
+    return document
+
+
+def _office_box(document: Any) -> None:
+    grid = table(document, (LABEL, 46, 18, 64), 1, lines=THIN)
+    cells = grid.rows[0].cells
+    for cell, style, text in zip(
+        cells,
+        ("Label", "Isian", "Label", "Isian"),
+        ("Nomor register", "{{ nomor_register }}", "Diterima", "{{ tanggal_terima }} pukul {{ jam_terima }}"),
+        strict=True,
+    ):
+        write(cell, style, text)
+        cell.vertical_alignment = MIDDLE
+    shade(cells[0], PALE)
+    shade(cells[2], PALE)
+    height(grid.rows[0], 7)
+    choices(document, "Cara penyampaian", "cara", [(c, c.upper() if c == "simasham" else c) for c in CHANNELS], 5)
+
+
+def _complainant(document: Any) -> None:
+    lines(document, "Bagian", ["A. Pelapor"])
+    answers(document, [("Nama lengkap", "{{ pelapor_nama }}")])
+    _identity(document)
+    answers(document, [("Tempat/tanggal lahir", "{{ pelapor_lahir }}", "Pekerjaan", "{{ pelapor_pekerjaan }}")])
+    choices(document, "Jenis kelamin", "kelamin", (("laki_laki", "laki-laki"), ("perempuan", "perempuan")), 4)
+    answers(
+        document,
+        [
+            ("Alamat", "{{ pelapor_alamat }}"),
+            ("Telepon", "{{ pelapor_telepon }}", "Surel", "{{ pelapor_surel }}"),
+            ("Lembaga/kelompok", "{{ lembaga_pelapor }}", "Jumlah orang", "{{ jumlah_kelompok }}"),
+        ],
+    )
+    capacities = ("korban", "keluarga", "kuasa hukum", "lembaga", "kelompok")
+    choices(document, "Bertindak sebagai", "kapasitas", [(c.replace(" ", "_"), c) for c in capacities], 5)
+    answers(document, [("Nama kuasa", "{{ kuasa_nama }}", "No. surat kuasa", "{{ kuasa_nomor }}")])
+    rows(
+        document,
+        "pelapor_lain",
+        (("Pelapor lain (bila ada): nama", "nama", 58), ("NIK", "nik", 38), ("Alamat", "alamat", 64)),
+    )
+    answers(document, [("Korban, bila orang lain", "{{ korban }}")])
+    vulnerable = (("anak", "anak"), ("perempuan", "perempuan"), ("disabilitas", "disabilitas"), ("lansia", "lansia"))
+    choices(document, "Kerentanan korban", "kerentanan", (*vulnerable, ("wbp", "WBP")), 5)
+
+
+def _identity(document: Any) -> None:
+    """Draw the sixteen boxes of the NIK, and after them what was written if it has not sixteen digits."""
+    each = 5.0
+    rest = TEXT_WIDTH - LABEL - 16 * each
+    grid = table(document, (LABEL, *[each] * 16, rest), 1, lines=FAINT, pad=0)
+    cells = grid.rows[0].cells
+    write(cells[0], "Label", "NIK (16 angka)")
+    shade(cells[0], PALE)
+    for number in range(16):
+        write(cells[1 + number], "Angka NIK", f"{{{{ nik[{number}] }}}}")
+    note = "{% if nik_tertulis %}tertulis {{ nik_tertulis }}, mohon diperiksa{% endif %}"
+    write(cells[-1], "Petunjuk", note)
+    cells[-1].paragraphs[0].paragraph_format.left_indent = Mm(1.2)
+    for cell in cells:
+        cell.vertical_alignment = MIDDLE
+    height(grid.rows[0], 8)
+
+
+def _respondent(document: Any) -> None:
+    lines(document, "Bagian", ["B. Terlapor"])
+    rows(document, "terlapor", (("Nama", "nama", 58), ("Jabatan", "jabatan", 44), ("Instansi", "instansi", 58)))
+    classes = ("kepolisian", "pemda", "korporasi", "peradilan", "kejaksaan", "TNI", "BUMN/BUMD", "pendidikan")
+    boxes = [(c.lower().replace("/", "_"), c) for c in (*classes, "perorangan", "lainnya")]
+    choices(document, "Kelas terlapor", "kelas", boxes, 5)
+    answers(
+        document,
+        [
+            ("Tempat kejadian (desa/kelurahan, kecamatan, kab./kota)", "{{ tempat_kejadian }}"),
+            ("Waktu kejadian", "{{ waktu_kejadian }}"),
+        ],
+    )
+
+
+def _matter(document: Any) -> None:
+    lines(document, "Bagian", ["C. Isi pengaduan"])
+    document.paragraphs[-1].paragraph_format.page_break_before = True
+    told(document, "1. Pokok permasalahan", "pokok_permasalahan", 2)
+    told(document, "2. Uraian (siapa, apa, kapan, di mana, bagaimana)", "uraian", 7)
+    told(document, "3. Data dan informasi (bukti, saksi, surat)", "data_informasi", 2)
+    told(document, "4. Hal-hal yang dimohon", "permohonan", 3)
+    lines(document, "Bagian", ["D. Keterangan lain"])
+    answers(
+        document,
+        [
+            ("Upaya yang sudah ditempuh", "{{ upaya }}"),
+            ("Instansi lain yang sudah diadukan", "{{ instansi_lain }}"),
+        ],
+    )
+    choices(document, "Hak yang diduga dilanggar (UU 39/1999)", "hak", RIGHTS, 2, 52)
+    papers = ("KTP", "surat kuasa", "laporan polisi", "putusan", "surat keterangan", "foto", "lainnya")
+    boxes = [(p.lower().replace(" ", "_"), p) for p in papers]
+    choices(document, "Dokumen pendukung", "dokumen", boxes, 4)
+
+
+def _statement(document: Any) -> None:
+    lines(document, "Bagian", ["E. Pernyataan"])
+    lines(document, "Pernyataan", [STATEMENT])
+    dots = "." * 40
+    grid = table(document, (TEXT_WIDTH / 2, TEXT_WIDTH / 2), 1, pad=1)
+    giver, officer = grid.rows[0].cells
+    write(giver, "Tanda Tangan", "", "Pelapor,", "", "", "", "", "{{ pelapor_nama or '" + dots + "' }}")
+    write(officer, "Tanda Tangan", "{{ tempat }}, {{ tanggal_dokumen }}", "{{ petugas_jabatan }},", "", "", "", "")
+    write(officer, "Tanda Tangan", f"{{{{ petugas_nama or '{dots}' }}}}", f"NIP {{{{ petugas_nip or '{dots[:30]}' }}}}")
+    write(giver, "Tanda Tangan", "(tanda tangan atau cap jempol)")
+    for cell in (giver, officer):
+        cell.paragraphs[-1].paragraph_format.keep_with_next = False
