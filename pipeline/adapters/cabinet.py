@@ -49,8 +49,8 @@ class FolderCabinet:
         return StoredFile(path, document.name, document.sha256, document.bytes)
 
     def open_cases(self) -> list[CaseNumber]:
-        """Return the cases that may be owed something, by number."""
-        return sorted(_numbers(p.name for p in self._layout.open_cases.iterdir()))
+        """Return the cases that may be owed something, by number; a mark can stand before its case does."""
+        return [number for number in self._marked() if self._layout.case(number).is_dir()]
 
     def attempt(self, number: CaseNumber, duty: str) -> int:
         """Record that a duty is being tried, before it is; return which attempt it is, from 1.
@@ -73,7 +73,7 @@ class FolderCabinet:
         self._numbers.sweep_staging()
         self._numbers.heal()
         with locks.held(self._layout.locks / "nomor"):
-            for number in self.open_cases():
+            for number in self._marked():
                 if not self._layout.case(number).is_dir():
                     disk.remove(self._layout.open_cases / number.key)
 
@@ -98,6 +98,9 @@ class FolderCabinet:
             if number not in heads:
                 self._changes.append(number, case.entries[-1].seq, case.head)
         return count
+
+    def _marked(self) -> list[CaseNumber]:
+        return sorted(_numbers(p.name for p in self._layout.open_cases.iterdir()))
 
     def _attempts(self, number: CaseNumber) -> dict[str, int]:
         try:

@@ -62,10 +62,15 @@ def first_line(layout: Layout, number: CaseNumber) -> Case:
     Raises:
         ArchiveFault: there is no such line, or it is another case's.
     """
+    return _folded(_journal_of(layout.case(number), number, first_line_only=True), number)
+
+
+def _journal_of(folder: Path, number: CaseNumber, *, first_line_only: bool = False) -> bytes:
+    """Return the journal's bytes, all of them or those of its first line."""
     try:
-        with open(layout.case(number) / bag.JOURNAL, "rb") as reader:
-            return _folded(reader.readline(), number)
-    except (FileNotFoundError, NotADirectoryError):
+        with open(folder / bag.JOURNAL, "rb") as reader:
+            return reader.readline() if first_line_only else reader.read()
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
         raise ArchiveFault(
             f"Map {number} ada di arsip tetapi tidak berisi jurnal.",
             "Map itu bukan buatan program ini: periksa dan pindahkan keluar; penomoran menunggu sampai beres.",
@@ -116,11 +121,11 @@ class CaseFolder:
     def heal(self) -> None:
         """Read the journal; cut a torn tail off and finish an append that was cut short."""
         unfinished = self._staging.is_dir()
-        journal = read_journal((self._path / bag.JOURNAL).read_bytes())
+        journal = read_journal(_journal_of(self._path, self._number))
         entries = journal.sound(str(self._number))
+        self.case = _of_this_number(fold(entries), self._number)
         if journal.torn:
             self._cut_torn_tail(entries, len(journal.torn))
-        self.case = _of_this_number(fold(entries), self._number)
         if unfinished:
             self._settle(documents_of(entries))
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from pipeline.domain.numbering import CaseNumber
 
 _YEAR = re.compile(r"(?:19|20|21)\d\d")
+_BOOK = re.compile(rf"register-({_YEAR.pattern})\.json")
 _SERIAL = re.compile(r"\d{4,9}")
 
 
@@ -86,6 +87,11 @@ class Layout:
         if not self.archive.is_dir():
             return []
         return sorted(int(p.name) for p in self.archive.iterdir() if _YEAR.fullmatch(p.name) and p.is_dir())
+
+    def booked_years(self) -> list[int]:
+        """Return the years that have a folder or a register book, ascending: a folder can have been carried away."""
+        books = (_BOOK.fullmatch(p.name) for p in self.archive.glob("register-*.json"))
+        return sorted({*self.years(), *(int(found[1]) for found in books if found)})
 
     def numbers(self, year: int) -> Iterator[CaseNumber]:
         """Yield the numbers of all case folders of a year, in no order; names that are not canonical are left out."""

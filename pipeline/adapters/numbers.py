@@ -55,7 +55,7 @@ class Numbers:
         self._known = known
         self._by_hash: dict[str, Registered] | None = None
         self._seen: dict[int, set[int]] = {}
-        self._scanned: dict[int, int] = {}
+        self._scanned: dict[int, object] = {}
 
     @contextmanager
     def staged(self, blob: Blob, claim: str, name: str) -> Iterator[Staged]:
@@ -107,14 +107,14 @@ class Numbers:
             for registered in self._known():
                 self._remember(registered)
         for year in self._layout.years():
-            changed = (self._layout.archive / str(year)).stat().st_mtime_ns
-            if self._scanned.get(year) == changed:
+            state = self._state(year)
+            if self._scanned.get(year) == state:
                 continue
             seen = self._seen.setdefault(year, set())
             for number in self._layout.numbers(year):
                 if number.serial not in seen:
                     self._remember(_registered(first_line(self._layout, number)))
-            self._scanned[year] = changed
+            self._scanned[year] = state
 
     def _remember(self, registered: Registered) -> None:
         assert self._by_hash is not None
@@ -128,13 +128,13 @@ class Numbers:
 
     def take(self, staged: Staged, at: datetime, event: Callable[[CaseNumber], Received]) -> Case:
         """Give the next number of the year of ``at``. Only under the lock."""
-        serial, last = self._highest(at.year)
+        last = self._last_given()
         if last is not None and at < last:
             raise Passing(
                 f"Jam komputer ({at.isoformat()}) mundur dari pendaftaran terakhir ({last.isoformat()}).",
                 "Betulkan jam komputer ini; surat menunggu dan didaftarkan sesudahnya.",
             )
-        number = CaseNumber(at.year, serial + 1)
+        number = CaseNumber(at.year, self._highest(at.year) + 1)
         self._make_year(number.year)
         case = _first_of(number, at, event(number))
         self._write(staged.folder, case)
@@ -142,12 +142,22 @@ class Numbers:
         self._note_highest(number, at)
         self._changes.append(number, 1, case.head)
         self._remember(_registered(case))
-        self._scanned[number.year] = (self._layout.archive / str(number.year)).stat().st_mtime_ns
+        self._scanned[number.year] = self._state(number.year)
         return case
 
-    def _highest(self, year: int) -> tuple[int, datetime | None]:
-        noted, at = read_highest(self._layout.highest(year))
-        return max((noted, *self._seen.get(year, ()))), at
+    def _state(self, year: int) -> object:
+        """Return what changes whenever a case is added: times alone stand still for some milliseconds."""
+        found = (self._layout.archive / str(year)).stat()
+        return found.st_mtime_ns, found.st_nlink, read_highest(self._layout.highest(year))[0]
+
+    def _highest(self, year: int) -> int:
+        noted, _ = read_highest(self._layout.highest(year))
+        return max(noted, *self._seen.get(year, ()), 0)
+
+    def _last_given(self) -> datetime | None:
+        """Return when the last number of any year was given."""
+        moments = (read_highest(self._layout.highest(year))[1] for year in self._layout.years())
+        return max((at for at in moments if at is not None), default=None)
 
     def _make_year(self, year: int) -> None:
         folder = self._layout.archive / str(year)

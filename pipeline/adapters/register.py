@@ -79,7 +79,7 @@ class RegisterBook:
 
     def rows(self, year: int | None = None) -> list[dict[str, Any]]:
         """Return the rows of a year, or of all years, by number; as of the last refresh."""
-        years = self._layout.years() if year is None else [year]
+        years = self._layout.booked_years() if year is None else [year]
         rows = [dict(d) for y in years if self._layout.book(y).exists() for d in self._read(y)]
         return sorted(rows, key=lambda r: (r["year"], r["serial"]))
 

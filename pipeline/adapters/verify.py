@@ -172,7 +172,7 @@ def _strangers(layout: Layout) -> Iterator[Finding]:
     if not layout.archive.is_dir():
         return
     years = {str(year) for year in layout.years()}
-    books = {layout.book(year).name for year in layout.years()}
+    books = {layout.book(year).name for year in layout.booked_years()}
     for path in sorted(layout.archive.iterdir()):
         if path.name not in _WORKING | years | books:
             yield Finding(path.name, "asing", "Tidak dikenal di arsip.", "Pindahkan keluar dari arsip.")
