@@ -7,7 +7,6 @@ the last one and writes each year's book once, atomically, under a lock.
 from __future__ import annotations
 
 import json
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -25,7 +24,7 @@ from pipeline.adapters.layout import Layout
 from pipeline.adapters.numbers import Registered
 from pipeline.domain.case import Case
 from pipeline.domain.numbering import CaseNumber
-from pipeline.errors import ArchiveFault, NotFound
+from pipeline.errors import ArchiveFault, YankomasError
 
 _TABLE = "aduan"
 _NEVER = 1 << 62  # the caching middleware's own flush is not wanted: a book is written once, when it is closed
@@ -38,12 +37,23 @@ class AtomicStorage(Storage):
         self._path = path
 
     def read(self) -> dict[str, dict[str, Any]] | None:
-        """Return the tables, or None for a book that is not there yet."""
+        """Return the tables, or None for a book that is not there yet.
+
+        Raises:
+            ArchiveFault: it is no book any more.
+        """
         try:
-            tables: dict[str, dict[str, Any]] = json.loads(self._path.read_bytes())
-            return tables
+            tables = json.loads(self._path.read_bytes())
         except FileNotFoundError:
             return None
+        except ValueError:
+            tables = None
+        if not isinstance(tables, dict):
+            raise ArchiveFault(
+                f"Buku register {self._path.name} rusak.",
+                "Susun ulang dari map-map perkara dengan `yankomas rebuild`; tidak ada yang hilang.",
+            )
+        return tables
 
     def write(self, data: dict[str, dict[str, Any]]) -> None:
         """Replace the book."""
@@ -66,7 +76,7 @@ class RegisterBook:
             if position is None:
                 return self._rebuild()
             changes, end = self._changes.since(position)
-            numbers = {c.number for c in changes}
+            numbers = {c.number for c in changes} | self._unbooked()
             self._write(numbers)
             if end != position:
                 disk.replace(self._cursor, f"{end}\n".encode())
@@ -94,24 +104,27 @@ class RegisterBook:
             position = int(self._cursor.read_text())
         except (FileNotFoundError, ValueError):
             return None
-        books_there = all(self._layout.book(y).exists() for y in self._layout.years() if self._has_cases(y))
-        fresh = position == 0 or books_there
-        return position if fresh and position <= self._changes.size() else None
+        return position if 0 <= position <= self._changes.size() else None
 
-    def _has_cases(self, year: int) -> bool:
-        return next(self._layout.numbers(year), None) is not None
+    def _unbooked(self) -> set[CaseNumber]:
+        """Return all cases of the years that have no book, or lost it."""
+        years = (year for year in self._layout.years() if not self._layout.book(year).exists())
+        return {number for year in years for number in self._layout.numbers(year)}
 
     def _rebuild(self) -> int:
+        """Write every book whole over the one that lies there, so that a reader always finds one."""
         end = self._changes.since(0)[1]
+        count = 0
         for year in self._layout.years():
-            disk.remove(self._layout.book(year))
-        numbers = {n for year in self._layout.years() for n in self._layout.numbers(year)}
-        self._write(numbers)
+            rows = {str(n.serial): row for n in self._layout.numbers(year) if (row := self._row(n)) is not None}
+            AtomicStorage(self._layout.book(year)).write({_TABLE: rows})
+            count += len(rows)
+        disk.sync_folder(self._layout.archive)
         disk.replace(self._cursor, f"{end}\n".encode())
-        return len(numbers)
+        return count
 
     def _write(self, numbers: Iterable[CaseNumber]) -> None:
-        by_year: dict[int, list[Document]] = defaultdict(list)
+        by_year: dict[int, list[Document]] = {number.year: [] for number in numbers}
         for number in sorted(numbers):
             if (row := self._row(number)) is not None:
                 by_year[number.year].append(Document(row, doc_id=number.serial))
@@ -125,7 +138,7 @@ class RegisterBook:
     def _row(self, number: CaseNumber) -> dict[str, Any] | None:
         try:
             return self._row_of(read_case(self._layout, number))
-        except (ArchiveFault, NotFound):
+        except YankomasError:
             return None  # `verify` names what is wrong with it; the row it had stays
 
     def _read(self, year: int) -> list[Document]:
