@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pipeline.domain.numbering import RegisterPattern
+from pipeline.domain.numbering import NaskahPattern, RegisterPattern
 from pipeline.domain.office import ROLES, Letterhead, Office, Official
-from pipeline.domain.sop import Sop, from_table
+from pipeline.domain.sop import Sop
+from pipeline.domain.sop_file import read_sop
 from pipeline.errors import SettingsFault
 
 _DAYS = ("senin", "selasa", "rabu", "kamis", "jumat", "sabtu", "minggu")
@@ -28,6 +29,7 @@ class Hours:
     zone: ZoneInfo
     hours: Mapping[int, tuple[tuple[time, time], ...]]
     closed: frozenset[date]
+    calendar_days: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,7 @@ class Settings:
 
     office: Office
     pattern: RegisterPattern
+    naskah: NaskahPattern
     hours: Hours
     inbox: InboxSettings
     workers: int
@@ -101,7 +104,7 @@ def load(path: Path) -> Settings:
     top = _Table("", values)
     settings = Settings(
         office=_office(top),
-        pattern=_pattern(top.table("nomor")),
+        **_patterns(top.table("nomor")),
         hours=_hours(top.table("waktu")),
         inbox=_inbox(top.table("kotak_masuk")),
         workers=_workers(top.table("pembacaan")),
@@ -114,7 +117,7 @@ def editions() -> tuple[Sop, ...]:
     """Return every edition of the SOP that this software carries."""
     folder = resources.files("pipeline") / "sop"
     files = sorted((f for f in folder.iterdir() if f.name.endswith(".toml")), key=lambda f: f.name)
-    return tuple(from_table(f.name.removesuffix(".toml"), tomllib.loads(f.read_text(encoding="utf-8"))) for f in files)
+    return tuple(read_sop(f.name.removesuffix(".toml"), f.read_text(encoding="utf-8")) for f in files)
 
 
 def _office(top: _Table) -> Office:
@@ -155,10 +158,11 @@ def _official(position: int, values: Any) -> Official:
     return official
 
 
-def _pattern(table: _Table) -> RegisterPattern:
-    pattern = RegisterPattern(table.get("register", str))
+def _patterns(table: _Table) -> dict[str, Any]:
+    register = RegisterPattern(table.get("register", str))
+    naskah = NaskahPattern(table.get("naskah", str), table.get("unit", str), table.get("klasifikasi", str))
     table.done()
-    return pattern
+    return {"pattern": register, "naskah": naskah}
 
 
 def _hours(table: _Table) -> Hours:
@@ -175,10 +179,13 @@ def _hours(table: _Table) -> Hours:
     if not any(hours.values()):
         raise _fault("waktu.jam_kerja", "kosong", "Isi paling sedikit satu hari kerja.")
     closed = table.get("tutup", list, [])
+    days = table.get("hari", str, "kerja")
     table.done()
+    if days not in ("kerja", "kalender"):
+        raise _fault("waktu.hari", f"{days!r} tidak dikenal", 'Pilih "kerja" atau "kalender".')
     if not all(type(day) is date for day in closed):
         raise _fault("waktu.tutup", "harus daftar tanggal", "Tulis misalnya [2026-12-31].")
-    return Hours(zone, hours, frozenset(closed))
+    return Hours(zone, hours, frozenset(closed), days == "kalender")
 
 
 def _interval(day: str, text: Any) -> tuple[time, time]:

@@ -135,7 +135,7 @@ def _templates(root: Root, settings: Settings) -> Iterator[Check]:
     from pipeline.adapters.word import WordTypist
 
     typist = WordTypist(root.layout.templates)
-    for template in sorted({sheet.template for sop in root.editions for sheet in sop.at_intake}):
+    for template in sorted({sheet.template for sop in root.editions for sheet in sop.sheets}):
         findings = typist.check(template, settings.office)
         if not findings:
             yield Check(f"Templat {template}", True, "semua isian dikenal, contoh terpanjang dan terkosong jadi")

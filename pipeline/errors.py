@@ -91,6 +91,12 @@ class NotAllowed(YankomasError):
     exit_code = 11
 
 
+class Incomplete(YankomasError):
+    """A form lacks required answers, or has some that cannot be understood; names every one of them."""
+
+    exit_code = 13
+
+
 class Interrupted(YankomasError):
     """Work stopped before it was done (``--once`` ended with files still unsettled)."""
 

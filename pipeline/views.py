@@ -10,7 +10,8 @@ from typing import Any
 from pipeline.adapters import disk
 from pipeline.adapters.folder import StoredFile
 from pipeline.domain import rows
-from pipeline.domain.deadlines import current_step, deadlines
+from pipeline.domain.deadlines import current_state, current_step, deadlines
+from pipeline.domain.moving import open_moves
 from pipeline.domain.numbering import CaseNumber
 from pipeline.errors import NotFound
 from pipeline.wiring import Root
@@ -61,10 +62,14 @@ def case_view(root: Root, number: CaseNumber) -> dict[str, Any]:
         "step": step.number,
         "activity": step.activity,
         "state": rows.state(case, sop),
-        "due_at": due.step.isoformat(),
+        "due_at": due.step.isoformat() if due.step else None,
         "case_due_at": due.case.isoformat(),
         "sop": sop.number,
         "status_code": case.received.status_code,
+        "state_key": current_state(case, sop).key,
+        "awaits": list(current_state(case, sop).awaits),
+        "naskah": dict(case.numbers),
+        "linked": [asdict(link) for link in case.links],
         "given_up": dict(case.given_up),
         "warnings": [*case.received.warnings, *(case.reading.warnings if case.reading else ())],
         "fields": dict(case.fields),
@@ -74,6 +79,23 @@ def case_view(root: Root, number: CaseNumber) -> dict[str, Any]:
     }
 
 
+def moves_view(root: Root, number: CaseNumber) -> list[dict[str, Any]]:
+    """Return the moves that are open for a case: key, label, roles, form fields, whether a file goes with it."""
+    case = root.cabinet.case(number)
+    return [
+        {
+            "key": opened.move.key,
+            "label": opened.move.label,
+            "roles": list(opened.roles),
+            "required": [f.name for f in opened.move.form if f.required],
+            "fields": [asdict(f) for f in opened.move.form],
+            "register": opened.move.register,
+            "file": opened.move.file,
+        }
+        for opened in open_moves(case, root.sop_of(case))
+    ]
+
+
 def reading_view(file: Path, root: Root) -> dict[str, Any]:
     """Return what would be read from a file, as ``read --json`` shows it; nothing is registered or kept.
 
@@ -81,9 +103,7 @@ def reading_view(file: Path, root: Root) -> dict[str, Any]:
         NotFound: there is no such file.
         Refused: it would not be taken in.
     """
-    if not file.is_file():
-        raise NotFound(f"Berkas {file} tidak ada.", "Periksa nama dan foldernya.")
-    blob = StoredFile(file.resolve(), file.name, disk.sha256_of(file), file.stat().st_size)
+    blob = file_blob(file)
     with closing(root.reader()) as reader:
         inspection = reader.inspect(blob)
         reading = reader.read(blob, root.clock.now())
@@ -95,6 +115,17 @@ def reading_view(file: Path, root: Root) -> dict[str, Any]:
         "pages": [{"number": p.number, "source": p.source, "turned": p.turned, "text": p.text} for p in reading.pages],
         "letters": [letter.as_json() for letter in reading.letters],
     }
+
+
+def file_blob(file: Path) -> StoredFile:
+    """Return a file that somebody named as a blob.
+
+    Raises:
+        NotFound: there is no such file.
+    """
+    if not file.is_file():
+        raise NotFound(f"Berkas {file} tidak ada.", "Periksa nama dan foldernya.")
+    return StoredFile(file.resolve(), file.name, disk.sha256_of(file), file.stat().st_size)
 
 
 def readable(view: dict[str, Any]) -> str:

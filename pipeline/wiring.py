@@ -12,6 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipeline.actions.decide import Chamber
 from pipeline.actions.ports import Press, Reader
 from pipeline.actions.receive import Desk
 from pipeline.actions.tend import Workshop, tend
@@ -20,6 +21,7 @@ from pipeline.adapters.calendar import ClosedDays
 from pipeline.adapters.chance import SystemChance, SystemClock
 from pipeline.adapters.keys import key
 from pipeline.adapters.layout import Layout
+from pipeline.adapters.naskah import NaskahSeries
 from pipeline.adapters.register import RegisterBook
 from pipeline.adapters.settling import Patience
 from pipeline.adapters.wholeness import whole
@@ -63,7 +65,7 @@ class Root:
     def calendar(self) -> Calendar:
         """The office's working time."""
         hours = self.settings.hours
-        return Calendar(hours.zone, hours.hours, ClosedDays(hours.closed))
+        return Calendar(hours.zone, hours.hours, ClosedDays(hours.closed), hours.calendar_days)
 
     @cached_property
     def clock(self) -> SystemClock:
@@ -133,6 +135,17 @@ class Root:
             office=self.settings.office,
             calendar=self.calendar,
             sop=self.sop_of,
+        )
+
+    def chamber(self, reader: Callable[[], Reader]) -> Chamber:
+        """Build what deciding needs; ``reader`` is asked for one only when a file comes with a move."""
+        return Chamber(
+            cabinet=self.cabinet,
+            series=NaskahSeries(self.layout, self.settings.naskah),
+            clock=self.clock,
+            office=self.settings.office,
+            sop=self.sop_of,
+            reader=reader,
         )
 
     def press(self) -> LibreOfficePress:

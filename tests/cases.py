@@ -43,10 +43,10 @@ def recognised(fields: dict[str, Any] | None = None, **values: Any) -> Recognise
     return Recognised(fields or {}, **{**usual, **values})
 
 
-def drafted(template: str, version: int = 1) -> Drafted:
+def drafted(template: str, version: int = 1, trigger: int = 2) -> Drafted:
     """A sheet was drafted."""
     docx = document(f"{template}-v{version}.docx", kind=template, version=version)
-    return Drafted(template, version, "0" * 64, "0" * 64, "", (docx,))
+    return Drafted(template, version, "0" * 64, "0" * 64, "", trigger, (docx,))
 
 
 def printed(template: str, version: int = 1) -> Printed:

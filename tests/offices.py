@@ -7,13 +7,17 @@ from pathlib import Path
 
 from fakes import FakePress, FakeReader, FakeTypist, FixedChance, FixedClock
 
-from pipeline.actions.ports import Clock
+from pipeline.actions.decide import Actor, Chamber, decide
+from pipeline.actions.ports import Blob, Clock
 from pipeline.actions.receive import Desk
 from pipeline.actions.tend import Workshop, tend
 from pipeline.adapters.inbox import Inbox
+from pipeline.adapters.naskah import NaskahSeries
 from pipeline.adapters.settling import Patience, Settling
 from pipeline.adapters.watching import Bell, Watch
 from pipeline.adapters.wholeness import whole
+from pipeline.domain.case import Case
+from pipeline.domain.numbering import CaseNumber
 from pipeline.running.intake import Intake
 from pipeline.running.service import Service
 from pipeline.running.tending import Tenders
@@ -51,6 +55,24 @@ class FakeOffice:
             calendar=self.root.calendar,
             sop=self.root.sop_of,
         )
+
+    @property
+    def chamber(self) -> Chamber:
+        return Chamber(
+            cabinet=self.root.cabinet,
+            series=NaskahSeries(self.root.layout, self.root.settings.naskah),
+            clock=self.clock,
+            office=self.root.settings.office,
+            sop=self.root.sop_of,
+            reader=lambda: self.reader,
+        )
+
+    def decide(
+        self, number: CaseNumber, move: str, role: str, typed: dict | None = None, file: Blob | None = None
+    ) -> Case:
+        """Make a move, then tend what the machine owes after it."""
+        decide(number, move, typed or {}, by=Actor(role, "penguji"), chamber=self.chamber, file=file)
+        return tend(number, self.shop)
 
     def drop(self, name: str, content: bytes) -> Path:
         """Put a file into the inbox."""

@@ -2,38 +2,161 @@
 
 from __future__ import annotations
 
-from pipeline.actions.ports import Cabinet, Clock
+import hashlib
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from pipeline.actions.ports import Blob, Cabinet, CaseFolder, Clock, Reader, Series, SeriesDesk
 from pipeline.domain.case import Case
-from pipeline.domain.events import Retried
+from pipeline.domain.events import Decided, Document, Retried
+from pipeline.domain.moving import Filled, called_sheets, file_kind, filled, letters_to_number, open_move, target
 from pipeline.domain.numbering import CaseNumber
-from pipeline.domain.sop import Sop
-from pipeline.errors import NotAllowed
+from pipeline.domain.office import Office
+from pipeline.domain.sop import GIVEN_UP, Move, Sop
+from pipeline.errors import NotAllowed, NotFound
 
-RETRY = "ulangi"
-
-
-def moves(case: Case, sop: Sop) -> tuple[str, ...]:
-    """Return the keys of the moves that are open for a case now."""
-    return (RETRY,) if case.given_up and sop.move(RETRY) else ()
+_TYPED_NUMBER = "nomor_naskah"
+_MERGED_INTO = "perkara_induk"
 
 
-def decide(number: CaseNumber, move: str, *, role: str, cabinet: Cabinet, clock: Clock, sop: Sop) -> Case:
+@dataclass(frozen=True, slots=True)
+class Chamber:
+    """What deciding needs: cabinet, number series, time, this office, the case's SOP, and a reader for signed files."""
+
+    cabinet: Cabinet
+    series: Series
+    clock: Clock
+    office: Office
+    sop: Callable[[Case], Sop]
+    reader: Callable[[], Reader]
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who makes a move: the role they act in, and their login at the machine."""
+
+    role: str
+    login: str
+
+
+def decide(
+    number: CaseNumber, key: str, typed: Mapping[str, Any], *, by: Actor, chamber: Chamber, file: Blob | None = None
+) -> Case:
     """Make a move on a case; return the case after it.
 
     Raises:
-        NotAllowed: the SOP has no such move here, or not for this role; says which moves there are.
+        NotAllowed: the SOP has no such move here, or not for this role, or nobody holds the role today; says which
+            moves there are.
+        Incomplete: answers of the move's form are missing or wrong; names every one of them.
+        Refused: the file that came with it cannot be taken in.
     """
-    with cabinet.held(number) as folder:
-        if move not in moves(folder.case, sop):
-            there = ", ".join(moves(folder.case, sop)) or "tidak ada"
-            raise NotAllowed(f"Gerak {move!r} tidak terbuka bagi perkara {number}.", f"Yang terbuka: {there}.")
-        allowed = sop.move(move)
-        if allowed is None or role not in allowed.roles:
-            raise NotAllowed(
-                f"Peran {role!r} tidak berwenang melakukan {move!r}.",
-                f"Yang berwenang: {', '.join(allowed.roles) if allowed else 'tidak ada'}.",
+    attached = _looked_into(file, chamber) if file else None
+    with chamber.cabinet.held(number) as folder:
+        case, at = folder.case, chamber.clock.now()
+        sop = chamber.sop(case)
+        opened = open_move(case, sop, key, by.role)
+        answers = filled(opened, case, sop, typed, with_file=file is not None)
+        if GIVEN_UP in opened.move.start:
+            return _retry(folder, by, at, chamber)
+        _check_merger(case, answers, chamber)
+        document, data = _document(case, sop, opened.move, answers, attached)
+        with _numbered(case, sop, opened.move, answers, at, chamber) as numbers:
+            decided = Decided(
+                move=key,
+                start=case.state(sop.first),
+                state=target(opened.move, case, sop, answers.values),
+                holder=_holder(by.role, at, chamber),
+                login=by.login,
+                values=dict(answers.values),
+                register=dict(answers.register),
+                sheets=called_sheets(opened.move, case, sop, answers),
+                numbers=numbers,
+                documents=document,
             )
-        for duty in tuple(folder.case.given_up):
-            cabinet.forgive(number, duty)
-            folder.append(Retried(duty), {}, by=role, at=clock.now())
-        return folder.case
+            return folder.append(decided, data, by=by.role, at=at)
+
+
+def _retry(folder: CaseFolder, by: Actor, at: datetime, chamber: Chamber) -> Case:
+    for duty in tuple(folder.case.given_up):
+        chamber.cabinet.forgive(folder.case.number, duty)
+        folder.append(Retried(duty), {}, by=by.role, at=at)
+    return folder.case
+
+
+def _holder(role: str, at: datetime, chamber: Chamber) -> dict[str, str]:
+    """Return who holds the role that day.
+
+    Raises:
+        NotAllowed: the office has named holders for the role, but none for this day.
+    """
+    held = chamber.office.holder(role, at.date())
+    if held is None and any(o.role == role for o in chamber.office.officials):
+        raise NotAllowed(
+            f"Tidak ada pemegang peran {role!r} pada {at:%d-%m-%Y}.",
+            "Catat pejabat atau Plh./Plt. untuk hari ini di office.toml.",
+        )
+    return {"jabatan": held.printed_title, "nama": held.name, "nip": held.nip} if held else {}
+
+
+def _check_merger(case: Case, answers: Filled, chamber: Chamber) -> None:
+    if other := answers.values.get(_MERGED_INTO):
+        year, serial = str(other).split("/")
+        parent = CaseNumber(int(year), int(serial))
+        if parent == case.number:
+            raise NotAllowed(f"Perkara {parent} tidak dapat digabung ke dirinya sendiri.", "Sebut perkara induknya.")
+        chamber.cabinet.case(parent)  # NotFound if there is none
+
+
+@contextmanager
+def _numbered(
+    case: Case, sop: Sop, move: Move, answers: Filled, at: datetime, chamber: Chamber
+) -> Iterator[dict[str, str]]:
+    """Give the letters their numbers, holding the series until the journal has them."""
+    letters = letters_to_number(move, case, sop, answers.values)
+    typed = answers.values.get(_TYPED_NUMBER)
+    own = bool(letters) and not typed
+    held: Any = chamber.series.held(at.year) if own else nullcontext()
+    with held as desk:
+        yield {letter: _number(desk, typed, case) for letter in letters}
+
+
+def _number(desk: SeriesDesk | None, typed: str | None, case: Case) -> str:
+    return desk.next(case.number) if desk is not None else str(typed)
+
+
+@dataclass(frozen=True, slots=True)
+class _Attached:
+    data: bytes
+    extension: str
+
+
+def _looked_into(file: Blob, chamber: Chamber) -> _Attached:
+    """Return a file's bytes once it is proved whole and safe; a scan is never rewritten."""
+    extension = chamber.reader().inspect(file).extension
+    with file.local() as path:
+        data = path.read_bytes()
+    if hashlib.sha256(data).hexdigest() != file.sha256:
+        raise NotFound("Berkas berubah ketika sedang dibaca.", "Ulangi setelah berkas selesai ditulis.")
+    return _Attached(data, extension)
+
+
+def _document(
+    case: Case, sop: Sop, move: Move, answers: Filled, attached: _Attached | None
+) -> tuple[tuple[Document, ...], dict[str, bytes]]:
+    if attached is None:
+        return (), {}
+    kind = file_kind(move, answers)
+    draft = case.drafts.get(kind)
+    if draft is not None:
+        step, stem = sop.sheet(kind).step, f"{kind}-v{draft.version}-bertanda-tangan"
+    else:
+        step = sop.step(sop.state(case.state(sop.first)).step).number
+        stem = f"{step:02d}-{kind}"
+    count = sum(d.name.startswith(stem) for d in case.documents)
+    name = f"{stem}{f'-{count + 1}' if count else ''}.{attached.extension}"
+    digest = hashlib.sha256(attached.data).hexdigest()
+    version = draft.version if draft else count + 1
+    return (Document(name, kind, step, digest, len(attached.data), version),), {name: attached.data}

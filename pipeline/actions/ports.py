@@ -233,6 +233,23 @@ class Cabinet(Protocol):
         """Take the last attempt back: it failed for a passing reason."""
 
 
+class Series(Protocol):
+    """The office's gapless yearly series of naskah numbers."""
+
+    def held(self, year: int) -> AbstractContextManager[SeriesDesk]:
+        """Hold the year's series: nobody else takes a number meanwhile."""
+
+
+class SeriesDesk(Protocol):
+    """A year's series while its lock is held."""
+
+    def next(self, number: CaseNumber) -> str:
+        """Return the next number as printed, noting which case is about to take it.
+
+        A number that was noted but whose case does not have it (a crash came between) is given again.
+        """
+
+
 class Clock(Protocol):
     """The time, in the office's zone."""
 

@@ -12,12 +12,12 @@ from typing import Any
 from pipeline.actions.ports import Cabinet, Clock, PageCode, Press, Reader, Reading, Typist
 from pipeline.domain.case import Case
 from pipeline.domain.deadlines import deadlines
-from pipeline.domain.duties import DRAFT, PRINT, READ, Duty, duties
-from pipeline.domain.events import Document, Drafted, Event, Failed, Printed, Recognised
+from pipeline.domain.duties import DRAFT, LINK, PRINT, READ, Duty, duties
+from pipeline.domain.events import Document, Drafted, Event, Failed, Linked, Printed, Recognised
 from pipeline.domain.letter import proposed
-from pipeline.domain.numbering import CaseNumber
+from pipeline.domain.numbering import CaseNumber, read_number
 from pipeline.domain.office import Office
-from pipeline.domain.sheets import SheetFacts, context
+from pipeline.domain.sheets import MoveMade, SheetFacts, context
 from pipeline.domain.sop import Sop
 from pipeline.domain.worktime import Calendar
 from pipeline.errors import Passing, YankomasError
@@ -115,8 +115,8 @@ def _read(case: Case, duty: Duty, shop: Workshop) -> Done:
 
 def _draft(case: Case, duty: Duty, shop: Workshop) -> Done:
     sop = shop.sop(case)
-    sheet = next(s for s in sop.at_intake if s.template == duty.subject)
-    values = context(sheet.template, _facts(case, sop, shop), shop.office)
+    sheet = sop.sheet(duty.subject)
+    values = context(sheet.template, _facts(case, duty, sop, shop), shop.office)
     draft = shop.typist.draft(sheet.template, values)
     name = f"{sheet.template}-v{duty.version}.docx"
     event = Drafted(
@@ -125,6 +125,7 @@ def _draft(case: Case, duty: Duty, shop: Workshop) -> Done:
         template_sha256=draft.template_sha256,
         inputs_sha256=hashlib.sha256(_canonical(values)).hexdigest(),
         page_code=_page_code(case, duty) if sheet.signed else "",
+        trigger=duty.trigger,
         documents=(_document(name, sheet.template, sheet.step, duty.version, draft.docx),),
     )
     return event, {name: draft.docx}
@@ -141,11 +142,28 @@ def _print(case: Case, duty: Duty, shop: Workshop) -> Done:
     return Printed(draft.template, draft.version, source.name, (document,)), {name: pdf}
 
 
-_PERFORM: Mapping[str, Callable[[Case, Duty, Workshop], Done]] = {READ: _read, DRAFT: _draft, PRINT: _print}
+def _link(case: Case, duty: Duty, shop: Workshop) -> Done:
+    """Tell the case that this one was merged into; both say so then."""
+    parent = read_number(duty.subject)
+    with shop.cabinet.held(parent) as folder:
+        if not any(link.other == str(case.number) for link in folder.case.links):
+            folder.append(Linked(str(case.number), "anak"), {}, by=MACHINE, at=shop.clock.now())
+    return Linked(duty.subject, "induk"), {}
 
 
-def _facts(case: Case, sop: Sop, shop: Workshop) -> SheetFacts:
+_PERFORM: Mapping[str, Callable[[Case, Duty, Workshop], Done]] = {
+    READ: _read,
+    DRAFT: _draft,
+    PRINT: _print,
+    LINK: _link,
+}
+
+
+def _facts(case: Case, duty: Duty, sop: Sop, shop: Workshop) -> SheetFacts:
+    """Return what the sheet may say; its day is that of the line that called for it, so that it can be made again."""
     due = deadlines(case, sop, shop.calendar)
+    numbered = next((m for m in reversed(case.made) if duty.subject in m.decision.numbers), None)
+    secrecy = case.register.get("sifat")
     return SheetFacts(
         register_number=case.received.register_number,
         number=str(case.number),
@@ -153,10 +171,17 @@ def _facts(case: Case, sop: Sop, shop: Workshop) -> SheetFacts:
         status_code=case.received.status_code,
         fields=case.fields,
         pages=case.received.pages,
-        channel=case.received.channel,
+        channel=case.register.get("cara_penyampaian") or case.received.channel,
+        **({"classification": secrecy} if secrecy else {}),
         due_at=due.case,
         review_due_at=due.review,
-        drafted_on=shop.clock.now().date(),
+        drafted_on=case.entries[max(duty.trigger, 1) - 1].at.date(),
+        moves=tuple(MoveMade(m.decision.move, m.at, m.role, m.decision.values) for m in case.made),
+        naskah_number=str(numbered.decision.numbers[duty.subject]) if numbered else "",
+        naskah_date=numbered.at.date() if numbered else None,
+        sop_number=sop.number,
+        sop_title=sop.title,
+        confirmed=bool(case.made),
     )
 
 

@@ -78,6 +78,10 @@ class Layout:
         """Return the record of the highest number given in a year."""
         return self.archive / str(year) / ".tertinggi"
 
+    def series(self, year: int) -> Path:
+        """Return the record of a year's naskah numbers."""
+        return self.archive / str(year) / ".naskah"
+
     def book(self, year: int) -> Path:
         """Return the year's register book (TinyDB)."""
         return self.archive / f"register-{year}.json"

@@ -33,11 +33,12 @@ def flattened(image: Image.Image) -> Image.Image:
     if _median(_without_edges(paper).histogram()) >= _WHITE:
         return image
     shade = paper.resize(image.size, Image.Resampling.BILINEAR)
-    return ImageMath.lambda_eval(
+    white: Image.Image = ImageMath.lambda_eval(
         lambda of: of["convert"](of["min"](of["page"] * _WHITEST / of["max"](of["shade"], 1), _WHITEST), "L"),
         page=image,
         shade=shade,
     )
+    return white
 
 
 def _without_edges(image: Image.Image) -> Image.Image:

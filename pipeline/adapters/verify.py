@@ -177,7 +177,7 @@ def _strangers(layout: Layout) -> Iterator[Finding]:
         if path.name not in _WORKING | years | books:
             yield Finding(path.name, "asing", "Tidak dikenal di arsip.", "Pindahkan keluar dari arsip.")
     for year in layout.years():
-        canonical = {n.folder for n in layout.numbers(year)} | {".tertinggi"}
+        canonical = {n.folder for n in layout.numbers(year)} | {".tertinggi", ".naskah"}
         for path in sorted((layout.archive / str(year)).iterdir()):
             if path.name not in canonical:
                 yield Finding(f"{year}/{path.name}", "asing", "Bukan map bernomor.", "Pindahkan keluar dari arsip.")

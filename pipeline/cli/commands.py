@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import signal
 from argparse import Namespace
+from contextlib import ExitStack, closing
 from dataclasses import asdict
+from getpass import getuser
 from typing import Any
 
+from pipeline.actions.ports import Reader
 from pipeline.cli import show
+from pipeline.cli.forms import answers_of
 from pipeline.cli.show import Progress, as_csv, as_json, moment, say, table
+from pipeline.domain.deadlines import current_state
 from pipeline.domain.numbering import CaseNumber
 from pipeline.errors import ArchiveFault, EngineFault
-from pipeline.views import REGISTER_COLUMNS, case_view, readable, reading_view
+from pipeline.views import REGISTER_COLUMNS, case_view, file_blob, moves_view, readable, reading_view
 from pipeline.wiring import Root
 
 Json = Any
@@ -42,13 +47,36 @@ def run(options: Namespace) -> int:
 
 def do(options: Namespace) -> int:
     """Make a move on a case."""
-    from pipeline.actions.decide import decide
+    from pipeline.actions.decide import Actor, decide
 
     root = _root(options)
     number = _number(root, options.number)
-    sop = root.sop_of(root.cabinet.case(number))
-    decide(number, options.move, role=options.role, cabinet=root.cabinet, clock=root.clock, sop=sop)
-    print(f"{number}: {options.move} dicatat.")
+    by = Actor(options.role, getuser())
+    typed = answers_of(options.set, options.form)
+    with ExitStack() as stack:
+
+        def reader() -> Reader:
+            return stack.enter_context(closing(root.reader()))
+
+        file = file_blob(options.file) if options.file else None
+        case = decide(number, options.move, typed, by=by, chamber=root.chamber(reader), file=file)
+    print(f"{number}: {options.move} dicatat. Keadaan: {current_state(case, root.sop_of(case)).label}.")
+    return 0
+
+
+def moves(options: Namespace) -> int:
+    """Show which moves are open for a case, to whom, and what they ask."""
+    root = _root(options)
+    view = moves_view(root, _number(root, options.number))
+    if options.json:
+        print(as_json(view))
+        return 0
+    for move in view:
+        needs = [f["name"] + ("*" if f["required"] else "") for f in move["fields"]]
+        needs += ["isian register"] * move["register"] + [f"--file ({move['file']})"] * bool(move["file"])
+        print(f"{move['key']:<20} {move['label']}  [{', '.join(move['roles'])}]")
+        if needs:
+            print(f"{'':<20}   {', '.join(needs)}")
     return 0
 
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 from pipeline.domain.events import (
+    Decided,
     Document,
     Drafted,
     Failed,
+    Linked,
     Printed,
     Received,
     Recognised,
@@ -22,25 +24,40 @@ from pipeline.domain.journal import Entry
 from pipeline.domain.numbering import CaseNumber
 from pipeline.errors import ArchiveFault
 
+#: The register's field that says when the letter was received; correcting it moves the deadlines.
+RECEIVED_FIELD = "diterima_pada"
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A move that was made: which line it is, when, by which role, and what was decided."""
+
+    seq: int
+    at: datetime
+    role: str
+    decision: Decided
+
 
 @dataclass(frozen=True, slots=True)
 class Case:
     """Where a case stands: its first line's facts, and what has happened since.
 
     ``drafts`` and ``prints`` map a template's key to its newest version's event; ``given_up`` maps a duty's key to
-    why the machine gave it up. ``read_at`` is None until the letter has been read.
+    why the machine gave it up; ``read_seq`` is the line in which the letter was read (0: not yet).
     """
 
     number: CaseNumber
     received: Received
-    received_at: datetime
+    registered_at: datetime
     entries: tuple[Entry, ...]
-    documents: tuple[Document, ...]
-    reading: Recognised | None
-    read_at: datetime | None
-    drafts: Mapping[str, Drafted]
-    prints: Mapping[str, Printed]
-    given_up: Mapping[str, str]
+    documents: tuple[Document, ...] = ()
+    reading: Recognised | None = None
+    read_seq: int = 0
+    drafts: Mapping[str, Drafted] = field(default_factory=dict)
+    prints: Mapping[str, Printed] = field(default_factory=dict)
+    given_up: Mapping[str, str] = field(default_factory=dict)
+    made: tuple[Made, ...] = ()
+    links: tuple[Linked, ...] = ()
 
     @property
     def head(self) -> str:
@@ -48,18 +65,60 @@ class Case:
         return self.entries[-1].hash
 
     @property
-    def fields(self) -> Mapping[str, Any]:
-        """The proposed fields (shape of :func:`pipeline.domain.letter.proposed`), empty before the letter is read."""
-        return self.reading.fields if self.reading else {}
-
-    @property
     def original(self) -> Document:
         """The letter as it came."""
         return self.received.documents[0]
 
+    @property
+    def register(self) -> Mapping[str, Any]:
+        """The register's fields as people confirmed or corrected them, the newest answer of each."""
+        return {name: value for made in self.made for name, value in made.decision.register.items()}
+
+    @property
+    def fields(self) -> Mapping[str, Any]:
+        """The fields in the shape of :func:`pipeline.domain.letter.proposed`: as confirmed, else as read."""
+        read = self.reading.fields if self.reading else {}
+        return {**read, **{name: as_field(value) for name, value in self.register.items()}}
+
+    @property
+    def received_at(self) -> datetime:
+        """When the letter was received: when it was registered, unless a person knew better."""
+        stated = self.register.get(RECEIVED_FIELD)
+        if not stated:
+            return self.registered_at
+        moment = datetime.fromisoformat(stated)
+        return moment if moment.tzinfo else moment.replace(tzinfo=self.registered_at.tzinfo)
+
+    @property
+    def signed(self) -> frozenset[str]:
+        """The templates whose signed sheet has come back."""
+        return frozenset(d.kind for m in self.made for d in m.decision.documents if d.kind in self.drafts)
+
+    @property
+    def numbers(self) -> Mapping[str, str]:
+        """The naskah number of each outgoing letter that has one, by template."""
+        return {t: str(n) for m in self.made for t, n in m.decision.numbers.items()}
+
+    def state(self, first: str) -> str:
+        """Return the key of the state in which the case stands; ``first`` is the SOP's for a new case."""
+        return self.made[-1].decision.state if self.made else first
+
+    def last(self, move: str) -> Made | None:
+        """Return when that move was made last."""
+        return next((m for m in reversed(self.made) if m.decision.move == move), None)
+
     def document(self, name: str) -> Document | None:
         """Return the document of that name."""
         return next((d for d in self.documents if d.name == name), None)
+
+
+def as_field(value: Any) -> Any:
+    """Return a plain value in the shape of a proposed field: a person said it, so there is no doubt and no place."""
+    if isinstance(value, list):
+        return [as_field(v) for v in value]
+    if isinstance(value, Mapping):
+        return {k: as_field(v) for k, v in value.items()}
+    return {"nilai": value, "teks": str(value), "confidence": 1.0, "page": None, "box": None}
 
 
 def fold(entries: tuple[Entry, ...]) -> Case:
@@ -74,18 +133,7 @@ def fold(entries: tuple[Entry, ...]) -> Case:
             "Jurnal tidak dimulai dengan penerimaan surat.",
             "Jalankan `yankomas verify` dan pulihkan map ini dari cadangan.",
         )
-    case = Case(
-        number=CaseNumber(first.year, first.serial),
-        received=first,
-        received_at=entries[0].at,
-        entries=entries,
-        documents=(),
-        reading=None,
-        read_at=None,
-        drafts={},
-        prints={},
-        given_up={},
-    )
+    case = Case(CaseNumber(first.year, first.serial), first, entries[0].at, entries)
     documents: list[Document] = []
     for entry in entries:
         case = _after(case, entry, documents)
@@ -100,11 +148,15 @@ def _after(case: Case, entry: Entry, documents: list[Document]) -> Case:
     documents.extend(event.documents)
     match event:
         case Recognised():
-            return replace(case, reading=event, read_at=entry.at)
+            return replace(case, reading=event, read_seq=entry.seq)
         case Drafted():
             return replace(case, drafts={**case.drafts, event.template: event})
         case Printed():
             return replace(case, prints={**case.prints, event.template: event})
+        case Decided():
+            return replace(case, made=(*case.made, Made(entry.seq, entry.at, entry.by, event)))
+        case Linked():
+            return replace(case, links=(*case.links, event))
         case Failed():
             return replace(case, given_up={**case.given_up, event.duty: event.reason})
         case Retried():

@@ -1,37 +1,108 @@
-"""When a case is late: the SOP's limits, counted in the office's working time."""
+"""When a case is late: the SOP's limits, counted in the office's working time, without the time it had to wait.
+
+The limit of a step begins when the case came into the step; sending a case back does not begin it anew, nor does
+correcting a field, except the moment of receipt itself. While a case waits for its complainant the SOP's clock stops.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 from pipeline.domain.case import Case
-from pipeline.domain.sop import Sop, Step
-from pipeline.domain.worktime import Calendar
+from pipeline.domain.sop import Sop, State, Step
+from pipeline.domain.worktime import Calendar, Limit
 
 
 @dataclass(frozen=True, slots=True)
 class Deadlines:
-    """When the present step ends, the step by which the letter must have been reviewed, and the whole SOP."""
+    """When the present step ends, the step by which the letter must have been reviewed, and the whole SOP.
 
-    step: datetime
+    ``step`` is when the complainant's time is over while the case waits for them, and None once it has ended.
+    """
+
+    step: datetime | None
     review: datetime
     case: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class _Stay:
+    """A case's stay in one state; ``until`` is None for the present one."""
+
+    state: State
+    since: datetime
+    until: datetime | None
+
+
+def current_state(case: Case, sop: Sop) -> State:
+    """Return the state in which the case stands."""
+    return sop.state(case.state(sop.first))
+
+
 def current_step(case: Case, sop: Sop) -> Step:
     """Return the step in which the case stands."""
-    return sop.step(sop.first)
+    return sop.step(current_state(case, sop).step)
 
 
 def deadlines(case: Case, sop: Sop, calendar: Calendar) -> Deadlines:
-    """Return the deadlines of a case, all counted from the moment its letter was received.
-
-    The limit of the present step begins when the step before it ended; registering a letter ends the first one.
-    """
+    """Return the deadlines of a case."""
+    stays = _stays(case, sop)
     start = case.received_at
     return Deadlines(
-        step=calendar.after(start, current_step(case, sop).limit),
-        review=calendar.after(start, sop.limit_to(sop.step(sop.reviewed).number)),
-        case=calendar.after(start, sop.limit_to()),
+        step=_step_deadline(case, sop, calendar, stays),
+        review=_without_pauses(calendar, start, sop.limit_to(sop.step(sop.reviewed).number), stays),
+        case=_without_pauses(calendar, start, sop.limit_to(), stays),
     )
+
+
+def _step_deadline(case: Case, sop: Sop, calendar: Calendar, stays: list[_Stay]) -> datetime | None:
+    here = stays[-1]
+    if here.state.final:
+        return None
+    if here.state.paused and here.state.patience:
+        return calendar.after(here.since, Limit(days=here.state.patience))
+    step = sop.step(here.state.step)
+    return _without_pauses(calendar, _entered(case, sop, step), step.limit, stays)
+
+
+def _entered(case: Case, sop: Sop, step: Step) -> datetime:
+    """Return when the case came into the step going forward; being sent back into it does not count."""
+    entered = case.received_at
+    here = sop.state(sop.first).step
+    for made in case.made:
+        then = sop.state(made.decision.state).step
+        if then == step.key != here and not _goes_back(sop, here, then):
+            entered = made.at
+        here = then
+    return entered
+
+
+def _goes_back(sop: Sop, here: str, then: str) -> bool:
+    return sop.step(then).number < sop.step(here).number
+
+
+def _without_pauses(calendar: Calendar, start: datetime, limit: Limit, stays: list[_Stay]) -> datetime:
+    """Return when a limit ends whose clock stopped while the case waited for its complainant."""
+    end = calendar.after(start, limit)
+    for since, until in _pauses(stays):
+        begin = max(since, start)
+        if until > begin and begin < end:
+            end = calendar.forward(until, calendar.between(begin, end))
+    return end
+
+
+def _pauses(stays: list[_Stay]) -> Iterator[tuple[datetime, datetime]]:
+    """Yield the times the clock stood; a pause that still lasts has no end yet and moves nothing so far."""
+    return ((stay.since, stay.until) for stay in stays if stay.state.paused and stay.until is not None)
+
+
+def _stays(case: Case, sop: Sop) -> list[_Stay]:
+    key, since = sop.first, case.received_at
+    stays = []
+    for made in case.made:
+        if made.decision.state != key:
+            stays.append(_Stay(sop.state(key), since, made.at))
+            key, since = made.decision.state, made.at
+    return [*stays, _Stay(sop.state(key), since, None)]

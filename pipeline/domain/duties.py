@@ -8,16 +8,23 @@ from dataclasses import dataclass
 from pipeline.domain.case import Case
 from pipeline.domain.sop import Sop
 
-READ, DRAFT, PRINT = "baca", "konsep", "cetak"
+READ, DRAFT, PRINT, LINK = "baca", "konsep", "cetak", "hubungkan"
+#: Media that hold a picture or text to be read; what a person typed in is known already.
+TYPED = "text/plain"
+_MERGED = "perkara_induk"
 
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """One thing owed: read the letter, draft a sheet, print a draft. ``subject`` is the sheet's template key."""
+    """One thing owed: read the letter, draft a sheet, print a draft, tell another case.
+
+    ``subject`` is the sheet's template key, or the other case's number; ``trigger`` the line that calls for a draft.
+    """
 
     action: str
     subject: str = ""
     version: int = 1
+    trigger: int = 0
 
     @property
     def key(self) -> str:
@@ -36,15 +43,27 @@ def needs_person(case: Case) -> bool:
 
 
 def _owed(case: Case, sop: Sop) -> Iterator[Duty]:
-    if case.reading is None:
+    if case.reading is None and case.received.media != TYPED:
         yield Duty(READ)
         if READ not in case.given_up:
             return  # sheets wait for the reading, or go out with blanks once it was given up
-    for sheet in sop.at_intake:
-        draft = case.drafts.get(sheet.template)
-        if draft is None:
-            yield Duty(DRAFT, sheet.template)
+    for template, trigger in _called_for(case, sop).items():
+        draft = case.drafts.get(template)
+        if draft is None or draft.trigger < trigger:
+            yield Duty(DRAFT, template, draft.version + 1 if draft else 1, trigger)
     for template, draft in case.drafts.items():
         printed = case.prints.get(template)
         if printed is None or printed.version < draft.version:
             yield Duty(PRINT, template, draft.version)
+    for made in case.made:
+        other = made.decision.values.get(_MERGED)
+        if other and not any(link.other == other for link in case.links):
+            yield Duty(LINK, other)
+
+
+def _called_for(case: Case, sop: Sop) -> dict[str, int]:
+    """Return for every sheet that is called for the newest line that calls for it."""
+    called = dict.fromkeys(sop.at_intake, case.read_seq)
+    for made in case.made:
+        called |= dict.fromkeys(made.decision.sheets, made.seq)
+    return called

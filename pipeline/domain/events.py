@@ -72,6 +72,7 @@ class Recognised:
 class Drafted:
     """A sheet was drafted from its Word template. ``inputs_sha256`` is over the values that went in.
 
+    ``trigger`` is the seq of the line that called for it: the reading, or a person's move.
     ``page_code`` is the opaque id stamped on its pages when it is printed for a wet signature, else empty.
     """
 
@@ -81,6 +82,7 @@ class Drafted:
     template_sha256: str
     inputs_sha256: str
     page_code: str
+    trigger: int
     documents: tuple[Document, ...]
 
 
@@ -93,6 +95,39 @@ class Printed:
     version: int
     source: str
     documents: tuple[Document, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A person made a move. ``start`` and ``state`` are the case's states before and after it.
+
+    ``holder`` is who held the role that day (``jabatan``, ``nama``, ``nip``), ``login`` who was at the machine;
+    ``values`` are the form's answers, ``register`` the register's fields as confirmed or corrected; ``sheets`` the
+    templates to be drafted after it, ``numbers`` the naskah number that each outgoing letter got. ``documents`` holds
+    the file that came with the move, if one did.
+    """
+
+    kind: ClassVar[str] = "diputuskan"
+    move: str
+    start: str
+    state: str
+    holder: Mapping[str, Any]
+    login: str
+    values: Mapping[str, Any]
+    register: Mapping[str, Any]
+    sheets: tuple[str, ...]
+    numbers: Mapping[str, Any]
+    documents: tuple[Document, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """Another case has to do with this one: ``how`` is ``induk`` (this one went into it) or ``anak`` (it came in)."""
+
+    kind: ClassVar[str] = "dihubungkan"
+    other: str
+    how: str
+    documents: tuple[Document, ...] = field(default=())
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +150,10 @@ class Retried:
     documents: tuple[Document, ...] = field(default=())
 
 
-Event = Received | Recognised | Drafted | Printed | Failed | Retried
-_KINDS: Mapping[str, type[Event]] = {e.kind: e for e in (Received, Recognised, Drafted, Printed, Failed, Retried)}
+Event = Received | Recognised | Drafted | Printed | Decided | Linked | Failed | Retried
+_KINDS: Mapping[str, type[Event]] = {
+    e.kind: e for e in (Received, Recognised, Drafted, Printed, Decided, Linked, Failed, Retried)
+}
 _SHAPES: Mapping[Any, Mapping[str, type]] = {
     made: {f.name: _TYPES[str(f.type).partition("[")[0]] for f in fields(made)} for made in (Document, *_KINDS.values())
 }

@@ -6,13 +6,26 @@ from collections.abc import Mapping
 from typing import Any
 
 from pipeline.domain.case import Case
-from pipeline.domain.deadlines import current_step, deadlines
+from pipeline.domain.deadlines import current_state, deadlines
 from pipeline.domain.duties import duties, needs_person
 from pipeline.domain.sop import Sop
 from pipeline.domain.worktime import Calendar
 
 NEEDS_PERSON = "perlu petugas"
-IN_WORK = "sedang dibaca"
+IN_WORK = "sedang dikerjakan mesin"
+#: The register's fields that a row carries as plain values.
+_PLAIN = (
+    "tanggal_surat",
+    "nomor_surat",
+    "perihal",
+    "lembaga_pelapor",
+    "tempat_kejadian",
+    "kelas_terlapor",
+    "cara_penyampaian",
+    "nomor_agenda",
+    "sifat",
+    "klasifikasi",
+)
 
 
 def state(case: Case, sop: Sop) -> str:
@@ -21,12 +34,14 @@ def state(case: Case, sop: Sop) -> str:
         return NEEDS_PERSON
     if duties(case, sop):
         return IN_WORK
-    return current_step(case, sop).state
+    return current_state(case, sop).label
 
 
 def row(case: Case, sop: Sop, calendar: Calendar) -> dict[str, Any]:
     """Return the row; times are ISO 8601 with the office's offset, unknown values are None."""
     fields = case.fields
+    here = current_state(case, sop)
+    due = deadlines(case, sop, calendar)
     return {
         "number": str(case.number),
         "year": case.number.year,
@@ -34,14 +49,19 @@ def row(case: Case, sop: Sop, calendar: Calendar) -> dict[str, Any]:
         "register_number": case.received.register_number,
         "received_at": case.received_at.isoformat(),
         "channel": case.received.channel,
-        "step": current_step(case, sop).number,
+        "step": sop.step(here.step).number,
+        "state_key": here.key,
         "state": state(case, sop),
-        "due_at": deadlines(case, sop, calendar).step.isoformat(),
-        "tanggal_surat": value(fields.get("tanggal_surat")),
-        "nomor_surat": value(fields.get("nomor_surat")),
-        "perihal": value(fields.get("perihal")),
+        "awaits": list(here.awaits),
+        "final": here.final,
+        "paused": here.paused,
+        "due_at": due.step.isoformat() if due.step else None,
+        "case_due_at": None if here.final else due.case.isoformat(),
+        **{name: value(fields.get(name)) for name in _PLAIN},
         "pelapor": [value(p.get("nama")) for p in fields.get("pelapor") or [] if value(p.get("nama"))],
         "terlapor": [value(t) for t in fields.get("terlapor") or []],
+        "hak": [value(h) for h in fields.get("hak") or []],
+        "naskah": sorted(case.numbers.values()),
         "pages": case.received.pages,
         "documents": len(case.documents),
         "claim": case.received.claim,

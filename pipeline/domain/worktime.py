@@ -30,12 +30,14 @@ class Calendar:
     """When the office works.
 
     ``hours`` maps a weekday (Monday 0) to its open intervals in order; ``closed`` are holidays, *cuti bersama* and the
-    office's own closures.
+    office's own closures. With ``calendar_days`` a limit's days are days of the calendar (*hari kalender*); one that
+    would end on a closed day ends on the next working day.
     """
 
     zone: tzinfo
     hours: Mapping[int, tuple[tuple[time, time], ...]]
     closed: Container[date]
+    calendar_days: bool = False
 
     def is_working_day(self, day: date) -> bool:
         """Say whether the office works at all that day."""
@@ -47,12 +49,18 @@ class Calendar:
         Raises:
             ValueError: the calendar has no working day within ten years.
         """
-        end = self._after_minutes(start, limit.minutes) if limit.minutes else start
+        end = self.forward(start, timedelta(minutes=limit.minutes)) if limit.minutes else start
         return self._after_days(end, limit.days) if limit.days else end
 
-    def _after_minutes(self, start: datetime, minutes: int) -> datetime:
-        left = timedelta(minutes=minutes)
-        local = start.astimezone(self.zone)
+    def forward(self, start: datetime, span: timedelta) -> datetime:
+        """Return when so much office time has passed since ``start``.
+
+        Raises:
+            ValueError: the calendar has no working day within ten years.
+        """
+        local, left = start.astimezone(self.zone), span
+        if not left:
+            return local
         for opens, closes in self._intervals(local.date()):
             begin = max(opens, local)
             if closes - begin >= left:
@@ -60,13 +68,29 @@ class Calendar:
             left -= max(closes - begin, timedelta(0))
         raise ValueError("no working time left")
 
+    def between(self, start: datetime, end: datetime) -> timedelta:
+        """Return how much office time lies between two moments; none if the end is not after the start."""
+        first, last = start.astimezone(self.zone), end.astimezone(self.zone)
+        total = timedelta(0)
+        for opens, closes in self._intervals(first.date()):
+            if opens >= last:
+                break
+            total += max(min(closes, last) - max(opens, first), timedelta(0))
+        return total
+
+    def working_days(self, start: datetime, end: datetime) -> int:
+        """Return how many working days lie after the day of ``start`` up to and including that of ``end``."""
+        first, last = start.astimezone(self.zone).date(), end.astimezone(self.zone).date()
+        return sum(self.is_working_day(first + timedelta(days=n)) for n in range(1, (last - first).days + 1))
+
     def _after_days(self, start: datetime, days: int) -> datetime:
         day = start.astimezone(self.zone).date()
-        left = days
+        if self.calendar_days:
+            day, days = day + timedelta(days=days - 1), 1
         for _ in range(_FAR):
             day += timedelta(days=1)
-            left -= self.is_working_day(day)
-            if not left:
+            days -= self.is_working_day(day)
+            if not days:
                 return datetime.combine(day, self.hours[day.weekday()][-1][1], self.zone)
         raise ValueError("no working day left")
 

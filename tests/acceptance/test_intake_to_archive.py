@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.actions.decide import decide
 from pipeline.actions.receive import receive
 from pipeline.domain.numbering import CaseNumber
 from pipeline.errors import Busy, Interrupted, NotAllowed, Passing
@@ -141,10 +140,8 @@ def test_a_person_may_have_a_given_up_duty_tried_again(office):
     office.drop("surat.pdf", b"Surat")
     office.run_once()
     office.reader.breaks = False
-    sop = office.root.editions[0]
 
-    decide(FIRST, "ulangi", role="tim-yankomas", cabinet=office.root.cabinet, clock=office.clock, sop=sop)
-    office.run_once()
+    office.decide(FIRST, "ulangi", "tim-yankomas")
 
     case = office.root.cabinet.case(FIRST)
     assert case.given_up == {}
@@ -154,20 +151,18 @@ def test_a_person_may_have_a_given_up_duty_tried_again(office):
 def test_a_move_that_is_not_open_names_those_that_are(office):
     office.drop("surat.pdf", b"Surat")
     office.run_once()
-    sop = office.root.editions[0]
 
-    with pytest.raises(NotAllowed, match="tidak ada"):
-        decide(FIRST, "ulangi", role="tim-yankomas", cabinet=office.root.cabinet, clock=office.clock, sop=sop)
+    with pytest.raises(NotAllowed, match=r"konfirmasi .tim-yankomas."):
+        office.decide(FIRST, "ulangi", "tim-yankomas")
 
 
 def test_only_the_roles_of_a_move_may_make_it(office):
     office.reader.breaks = True
     office.drop("surat.pdf", b"Surat")
     office.run_once()
-    sop = office.root.editions[0]
 
     with pytest.raises(NotAllowed, match="tim-yankomas"):
-        decide(FIRST, "ulangi", role="pelapor", cabinet=office.root.cabinet, clock=office.clock, sop=sop)
+        office.decide(FIRST, "ulangi", "pelapor")
 
 
 def test_the_year_is_that_of_registration_and_starts_from_one(office):

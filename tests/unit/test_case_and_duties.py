@@ -31,7 +31,7 @@ def test_a_registered_letter_is_a_case_with_its_number_and_its_original():
     assert case.received_at == MORNING
     assert case.original.name == "01-surat.pdf"
     assert case.documents == (case.original,)
-    assert (case.reading, case.read_at, dict(case.fields)) == (None, None, {})
+    assert (case.reading, case.read_seq, dict(case.fields)) == (None, 0, {})
 
 
 def test_a_case_read_from_its_journals_bytes_is_the_case_that_was_written():

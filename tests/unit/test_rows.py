@@ -14,7 +14,7 @@ SOP = editions()[0]
 WIB = ZoneInfo("Asia/Jakarta")
 HOURS = {day: ((time(7, 30), time(12)), (time(13), time(16 if day < 4 else 17))) for day in range(5)}
 CALENDAR = Calendar(WIB, HOURS, frozenset())
-SHEETS = [made(sheet.template) for sheet in SOP.at_intake for made in (drafted, printed)]
+SHEETS = [made(template) for template in SOP.at_intake for made in (drafted, printed)]
 
 
 def row_of(*events, **values):
@@ -27,7 +27,7 @@ def test_a_row_has_what_the_register_book_promises():
     assert row["number"] == "2026/0007"
     assert row["register_number"] == "0007/YANKOMAS/2026"
     assert row["received_at"] == "2026-11-25T08:15:00+07:00"
-    assert row["state"] == "sedang dibaca"
+    assert row["state"] == "sedang dikerjakan mesin"
     assert (row["year"], row["serial"], row["step"], row["pages"], row["documents"]) == (2026, 7, 2, 1, 1)
 
 
@@ -59,7 +59,7 @@ def test_what_is_not_known_is_empty_and_no_guess():
 
 
 def test_a_case_is_being_read_until_its_last_sheet_is_printed_and_then_waits_for_the_office():
-    assert row_of(recognised(), *SHEETS[:-1])["state"] == "sedang dibaca"
+    assert row_of(recognised(), *SHEETS[:-1])["state"] == "sedang dikerjakan mesin"
     assert row_of(recognised(), *SHEETS)["state"] == "menunggu konfirmasi"
 
 

@@ -1,7 +1,6 @@
 """The SOP is a table: seven steps with their limits, as printed in SOP W.8.OT.02.01-74, and code that walks it."""
 
-import tomllib
-from copy import deepcopy
+import re
 from dataclasses import replace
 from datetime import date
 from importlib import resources
@@ -10,20 +9,13 @@ import pytest
 
 from pipeline.config import editions
 from pipeline.domain.office import ROLES
-from pipeline.domain.sop import from_table, in_force
+from pipeline.domain.sop import AWAITED, SIGNER, in_force
+from pipeline.domain.sop_file import read_sop
 from pipeline.domain.worktime import Limit
 from pipeline.errors import SettingsFault
 
 SOP = editions()[0]
 TEXT = (resources.files("pipeline") / "sop" / "2024-05-06.toml").read_text(encoding="utf-8")
-TABLE = tomllib.loads(TEXT)
-
-
-def changed(change) -> dict:
-    """Return the SOP's table with one thing changed."""
-    table = deepcopy(TABLE)
-    change(table)
-    return table
 
 
 def test_the_sop_has_the_seven_steps_and_limits_that_are_printed():
@@ -48,11 +40,11 @@ def test_the_limit_to_a_step_includes_that_step():
 
 
 def test_a_registered_letter_stands_in_the_second_step():
-    assert SOP.step(SOP.first).number == 2
+    assert SOP.step(SOP.state(SOP.first).step).number == 2
 
 
 def test_the_receipt_and_the_disposition_sheet_are_drafted_at_intake():
-    assert [(s.template, s.step, s.signed) for s in SOP.at_intake] == [
+    assert [(s.template, s.step, s.signed) for s in map(SOP.sheet, SOP.at_intake)] == [
         ("01-tanda-terima", 1, False),
         ("03-lembar-disposisi", 3, True),
     ]
@@ -60,15 +52,16 @@ def test_the_receipt_and_the_disposition_sheet_are_drafted_at_intake():
 
 def test_every_role_of_the_sop_is_a_role_of_the_office():
     assert {role for step in SOP.steps for role in step.lanes} <= set(ROLES)
-    assert {role for move in SOP.moves for role in move.roles} <= set(ROLES)
+    assert {role for move in SOP.moves for role in move.roles} <= {*ROLES, AWAITED, SIGNER}
 
 
-def test_a_move_is_found_by_its_key():
-    move = SOP.move("ulangi")
+def test_the_sixteen_documents_are_all_there():
+    assert len(SOP.sheets) == 16
 
-    assert move is not None
-    assert move.roles == ("tim-yankomas", "admin")
-    assert SOP.move("hapus") is None
+
+def test_a_state_of_another_edition_is_a_fault_of_the_installation():
+    with pytest.raises(SettingsFault, match="entah"):
+        SOP.state("entah")
 
 
 def test_the_edition_in_force_is_the_newest_that_had_begun_on_the_day():
@@ -88,53 +81,61 @@ def test_before_the_first_edition_the_computers_date_is_doubted():
     assert "tanggal komputer" in refusal.value.remedy
 
 
-@pytest.mark.parametrize(
-    "part", ["nomor", "nama", "berlaku", "awal", "tenggat_disposisi", "langkah", "naskah", "gerak"]
-)
+@pytest.mark.parametrize("part", ["nomor", "nama", "berlaku", "awal", "tenggat_disposisi", "dasar_hukum"])
 def test_a_missing_part_is_named(part):
+    text = re.sub(rf"^{part} = (\[.*?\]|.*?)$", "", TEXT, count=1, flags=re.MULTILINE | re.DOTALL)
+
     with pytest.raises(SettingsFault, match=part):
-        from_table("uji", changed(lambda t: t.pop(part)))
+        read_sop("uji", text)
 
 
-@pytest.mark.parametrize("part", ["kunci", "kegiatan", "pelaksana", "status"])
-def test_a_missing_part_of_a_step_is_named(part):
+@pytest.mark.parametrize("part", ["langkah", "keadaan", "gerak", "naskah", "lajur", "register"])
+def test_a_missing_table_is_named(part):
     with pytest.raises(SettingsFault, match=part):
-        from_table("uji", changed(lambda t: t["langkah"][3].pop(part)))
+        read_sop("uji", TEXT.replace(f"[[{part}]]", "[[lain]]"))
 
 
 @pytest.mark.parametrize(
-    ("change", "named"),
+    ("old", "new", "named"),
     [
-        (lambda t: t.update(awal="entah"), "entah"),
-        (lambda t: t.update(tenggat_disposisi="entah"), "entah"),
-        (lambda t: t["langkah"][2].update(kunci="penerimaan"), "dua langkah"),
-        (lambda t: t["langkah"][1].update(pelaksana=["satpam"]), "satpam"),
-        (lambda t: t["gerak"][0].update(peran=["satpam"]), "satpam"),
-        (lambda t: t["naskah"][0].update(langkah=8), "8"),
-        (lambda t: t["naskah"][0].update(langkah=0), "0"),
-        (lambda t: t["naskah"][0].update(saat="kapan-kapan"), "kapan-kapan"),
-        (lambda t: t["langkah"][1].update(menit="15"), "menit"),
-        (lambda t: t["langkah"][1].update(menit=-15), "menit"),
-        (lambda t: t["langkah"][3].update(hari=2.5), "hari"),
-        (lambda t: t["langkah"][3].update(hari=True), "hari"),
-        (lambda t: t["langkah"][1].update(pelaksana="tim-yankomas"), "pelaksana"),
-        (lambda t: t["gerak"][0].update(peran="admin"), "peran"),
-        (lambda t: t["naskah"][0].update(langkah="1"), "langkah"),
-        (lambda t: t["naskah"][0].update(tanda_tangan_basah="tidak"), "tanda_tangan_basah"),
-        (lambda t: t.update(berlaku="2024-05-06"), "berlaku"),
-        (lambda t: t.update(nomor=74), "nomor"),
-        (lambda t: t.update(langkah={"kunci": "a"}), "langkah"),
-        (lambda t: t.update(langkah=[]), "pencatatan"),
-        (lambda t: t.update(langkah=["penerimaan"]), "salah bentuk"),
+        ('awal = "konfirmasi"', 'awal = "entah"', "entah"),
+        ('tenggat_disposisi = "telaahan"', 'tenggat_disposisi = "entah"', "entah"),
+        ('kunci = "penyampaian"', 'kunci = "pencatatan"', r"baris \d+ .langkah.: kunci 'pencatatan' sudah dipakai"),
+        ('pelaksana = ["tim-yankomas"]', 'pelaksana = ["satpam"]', r"baris \d+ .langkah.: peran 'satpam'"),
+        ('peran = ["tim-yankomas"]', 'peran = ["satpam"]', r"baris \d+ .gerak. konfirmasi: peran 'satpam'"),
+        ('peran = ["tim-yankomas"]', "peran = []", "tanpa peran"),
+        ('ke = "penyampaian"', 'ke = "entah"', r"baris \d+ .gerak. konfirmasi: keadaan tujuan 'entah'"),
+        ('ke = "penyampaian"', 'ke = "batal"', r"baris \d+ .keadaan.: keadaan 'penyampaian' tidak dapat dicapai"),
+        ('dari = ["telaahan"]', 'dari = ["entah"]', "keadaan asal 'entah'"),
+        ('naskah = ["04-nota-telaahan"]', 'naskah = ["04-nota"]', "naskah '04-nota' tidak ada"),
+        ('rekomendasi = "penyusunan"', 'tunda = "penyusunan"', "ke_menurut"),
+        ('jenis = "paragraf"', 'jenis = "puisi"', "jenis 'puisi'"),
+        ('berkas = "wajib"', 'berkas = "mungkin"', "berkas 'mungkin'"),
+        ("langkah = 4", "langkah = 8", "langkah 8 tidak ada"),
+        ("langkah = 4", 'langkah = "4"', "langkah = '4' salah jenis"),
+        ('langkah = 1\nsaat = "dibaca"', 'langkah = 1\nsaat = "nanti"', "saat = 'nanti'"),
+        ("menit = 15", 'menit = "15"', "menit"),
+        ("menit = 15", "menit = -15", "menit"),
+        ("hari = 2", "hari = 2.5", "hari"),
+        ("hari = 2", "hari = true", "hari"),
+        ("tanda_tangan_basah = true", 'tanda_tangan_basah = "ya"', "tanda_tangan_basah"),
+        ("berlaku = 2024-05-06", 'berlaku = "2024-05-06"', "berlaku"),
+        ('menunggu = ["tim-yankomas"]', 'menunggu = ["satpam"]', r"baris \d+ .keadaan.: peran 'satpam'"),
+        ("[[langkah]]", "[[langkah]", "line"),
     ],
 )
-def test_a_table_that_cannot_be_right_is_refused_naming_what_is_wrong(change, named):
+def test_a_file_that_cannot_be_right_is_refused_naming_the_line(old, new, named):
+    assert old in TEXT
+
     with pytest.raises(SettingsFault, match=named) as refusal:
-        from_table("uji", changed(change))
+        read_sop("uji", TEXT.replace(old, new, 1))
 
     assert "Berkas SOP uji" in refusal.value.message
     assert refusal.value.remedy
 
 
-def test_the_table_that_is_shipped_needs_no_change_to_be_read():
-    assert from_table("2024-05-06", TABLE) == SOP
+def test_every_fault_of_a_file_is_named_at_once():
+    text = TEXT.replace('pelaksana = ["tim-yankomas"]', 'pelaksana = ["satpam"]').replace("langkah = 4", "langkah = 8")
+
+    with pytest.raises(SettingsFault, match=r"satpam.*langkah 8"):
+        read_sop("uji", text)

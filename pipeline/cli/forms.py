@@ -1,0 +1,45 @@
+"""Forms as typed on the command line: ``--set name=value``, repeated for lists, and ``--form FILE.toml``."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from pipeline.errors import UsageFault
+
+
+def answers_of(pairs: Iterable[str], form: Path | None) -> dict[str, Any]:
+    """Return what was typed: the form file's values, overruled by ``--set``; a name set twice is a list.
+
+    Raises:
+        UsageFault: a pair has no ``=``, or the file is missing or no TOML.
+    """
+    return {**_from_file(form), **_from_pairs(pairs)}
+
+
+def _from_pairs(pairs: Iterable[str]) -> dict[str, Any]:
+    typed: dict[str, Any] = {}
+    for pair in pairs:
+        name, equals, value = pair.partition("=")
+        if not equals or not name.strip():
+            raise UsageFault(f"--set {pair!r} tidak dapat dibaca.", "Tulis --set nama=nilai.")
+        name = name.strip()
+        if name in typed:
+            known = typed[name]
+            typed[name] = [*known, value] if isinstance(known, list) else [known, value]
+        else:
+            typed[name] = value
+    return typed
+
+
+def _from_file(form: Path | None) -> dict[str, Any]:
+    if form is None:
+        return {}
+    try:
+        return tomllib.loads(form.read_text(encoding="utf-8"))
+    except OSError as fault:
+        raise UsageFault(f"Formulir {form} tidak dapat dibuka ({fault.strerror}).", "Periksa namanya.") from fault
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
+        raise UsageFault(f"Formulir {form} bukan TOML yang benar: {fault}.", "Betulkan baris itu.") from fault

@@ -1,0 +1,194 @@
+"""Forms: what a move asks of the person who makes it, and how typed words become values.
+
+The same forms serve the command line, form files and web pages: each hands over what was typed, and gets values or
+one error that names everything that is missing or wrong.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from pipeline.domain.numbering import read_number
+from pipeline.errors import Incomplete, UsageFault
+
+#: What a complainant's group may say of a person (Buku Register Aduan).
+PERSON = ("nama", "nik", "ttl", "umur", "jenis_kelamin", "pekerjaan", "alamat", "telepon", "surel")
+_MONTHS = (
+    "januari",
+    "februari",
+    "maret",
+    "april",
+    "mei",
+    "juni",
+    "juli",
+    "agustus",
+    "september",
+    "oktober",
+    "november",
+    "desember",
+)
+_LONGEST = 20_000  # characters of one answer; a sheet holds less, and a journal line stays readable
+
+
+@dataclass(frozen=True, slots=True)
+class FormField:
+    """One question of a form: its name in data, its label on screens, its choices, whether it must be answered.
+
+    ``kind`` is one of :data:`KINDS`.
+    """
+
+    name: str
+    label: str
+    kind: str = "teks"
+    choices: tuple[str, ...] = ()
+    required: bool = False
+
+
+def answers(form: Sequence[FormField], typed: Mapping[str, Any], what: str) -> dict[str, Any]:
+    """Return the values of a form's answers; questions left unanswered are left out.
+
+    Raises:
+        Incomplete: required answers are missing, answers cannot be understood, or questions are not on the form;
+            names every one of them. ``what`` names the form.
+    """
+    known = {f.name: f for f in form}
+    wrong = [f"{name} (tidak ada pada formulir ini)" for name in typed if name not in known]
+    values: dict[str, Any] = {}
+    for field in form:
+        answer = typed.get(field.name)
+        if _blank(answer):
+            if field.required:
+                wrong.append(f"{field.name} ({field.label}: wajib diisi)")
+            continue
+        try:
+            values[field.name] = KINDS[field.kind](field, answer)
+        except (ValueError, TypeError, UsageFault) as fault:
+            wrong.append(f"{field.name} ({field.label}: {fault})")
+    if wrong:
+        raise Incomplete(f"{what}: {'; '.join(wrong)}.", f"Isian formulir ini: {', '.join(known) or 'tidak ada'}.")
+    return values
+
+
+def _blank(answer: Any) -> bool:
+    return answer is None or answer == [] or (isinstance(answer, str) and not answer.strip())
+
+
+def _text(_: FormField, answer: Any) -> str:
+    return _limited(re.sub(r"\s+", " ", _one(answer)).strip())
+
+
+def _paragraph(_: FormField, answer: Any) -> str:
+    return _limited("\n".join(line.strip() for line in _one(answer).strip().splitlines()))
+
+
+def _choice(field: FormField, answer: Any) -> str:
+    typed = _one(answer).strip().casefold()
+    for choice in field.choices:
+        if choice.casefold() == typed:
+            return choice
+    raise ValueError(f"pilih {', '.join(field.choices)}")
+
+
+def _choices(field: FormField, answer: Any) -> list[str]:
+    return [_choice(field, part) for part in _list(field, answer)]
+
+
+def _list(_: FormField, answer: Any) -> list[str]:
+    parts = answer if isinstance(answer, list | tuple) else str(answer).splitlines()
+    return [_limited(_one(part).strip()) for part in parts if not _blank(part)]
+
+
+def _whole_number(_: FormField, answer: Any) -> int:
+    if isinstance(answer, bool) or not re.fullmatch(r"\d{1,9}", str(answer).strip()):
+        raise ValueError("harus bilangan")
+    return int(answer)
+
+
+def _day(_: FormField, answer: Any) -> str:
+    if isinstance(answer, date):
+        return answer.isoformat()[:10]
+    return read_day(_one(answer)).isoformat()
+
+
+def _moment(_: FormField, answer: Any) -> str:
+    if isinstance(answer, datetime):
+        return answer.isoformat()
+    text = _one(answer).strip().replace(".", ":")
+    try:
+        return datetime.fromisoformat(text).isoformat()
+    except ValueError:
+        raise ValueError("tulis misalnya 2026-11-25 08:15") from None
+
+
+def _case(_: FormField, answer: Any) -> str:
+    return str(read_number(_one(answer)))
+
+
+def _people(_: FormField, answer: Any) -> list[dict[str, str]]:
+    parts = answer if isinstance(answer, list | tuple) else str(answer).splitlines()
+    return [_person(part) for part in parts if not _blank(part)]
+
+
+def _person(part: Any) -> dict[str, str]:
+    if not isinstance(part, Mapping):
+        return {"nama": _limited(_one(part).strip())}
+    if unknown := sorted(set(part) - set(PERSON)):
+        raise ValueError(f"{unknown[0]} tidak dikenal; yang ada {', '.join(PERSON)}")
+    person = {key: _limited(_one(part[key]).strip()) for key in PERSON if not _blank(part.get(key))}
+    if "nama" not in person:
+        raise ValueError("orang tanpa nama")
+    return person
+
+
+def _one(answer: Any) -> str:
+    if isinstance(answer, list | tuple) and len(answer) == 1:
+        answer = answer[0]
+    if not isinstance(answer, str | int | float) or isinstance(answer, bool):
+        raise ValueError("harus satu jawaban")
+    return str(answer)
+
+
+def _limited(text: str) -> str:
+    if len(text) > _LONGEST:
+        raise ValueError(f"lebih dari {_LONGEST} huruf")
+    return text
+
+
+def read_day(text: str) -> date:
+    """Return the day of ``2026-11-25``, ``25-11-2026``, ``25/11/2026`` or ``25 November 2026``.
+
+    Raises:
+        ValueError: it is none of these.
+    """
+    text = text.strip()
+    if found := re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", text):
+        year, month, day = map(int, found.groups())
+    elif found := re.fullmatch(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})", text):
+        day, month, year = map(int, found.groups())
+    elif (found := re.fullmatch(r"(\d{1,2})\s+([A-Za-z]+)\s+(\d{4})", text)) and found[2].lower() in _MONTHS:
+        day, month, year = int(found[1]), _MONTHS.index(found[2].lower()) + 1, int(found[3])
+    else:
+        raise ValueError("tulis misalnya 2026-11-25 atau 25 November 2026")
+    try:
+        return date(year, month, day)
+    except ValueError:
+        raise ValueError("tanggal itu tidak ada") from None
+
+
+#: The kinds of question, as the SOP's file names them.
+KINDS: Mapping[str, Callable[[FormField, Any], Any]] = {
+    "teks": _text,
+    "paragraf": _paragraph,
+    "tanggal": _day,
+    "waktu": _moment,
+    "pilihan": _choice,
+    "pilihan-banyak": _choices,
+    "daftar": _list,
+    "bilangan": _whole_number,
+    "perkara": _case,
+    "orang": _people,
+}

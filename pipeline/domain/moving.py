@@ -1,0 +1,211 @@
+"""Making a move: which moves are open for a case, to whom, and what a move brings about. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from pipeline.domain import sop as table
+from pipeline.domain.case import Case
+from pipeline.domain.deadlines import current_state
+from pipeline.domain.forms import FormField, answers
+from pipeline.domain.sop import Move, Sop
+from pipeline.errors import Incomplete, NotAllowed
+
+#: The question in which the letter is chosen that a number or a signature is for.
+LETTER = "naskah"
+#: The channel of a case that the office opened itself: nobody complained, so there need be no complainant.
+NEWS = "berita"
+_COMPLAINANT = "pelapor"
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """A move that is open now: the move with the form as it stands for this case, and the roles that may make it."""
+
+    move: Move
+    roles: tuple[str, ...]
+
+
+def open_moves(case: Case, sop: Sop) -> tuple[Open, ...]:
+    """Return the moves that are open for a case, in the SOP's order."""
+    here = current_state(case, sop)
+    return tuple(
+        Open(_asking(move, case, sop), _roles(move, case, sop))
+        for move in sop.moves
+        if _starts(move, here.key, case, sop)
+    )
+
+
+def open_move(case: Case, sop: Sop, key: str, role: str) -> Open:
+    """Return the open move of that key, for that role.
+
+    Raises:
+        NotAllowed: it is not open, or not to this role; says which moves are open and to whom.
+    """
+    there = open_moves(case, sop)
+    found = next((o for o in there if o.move.key == key), None)
+    if found is None:
+        raise NotAllowed(f"Gerak {key!r} tidak terbuka bagi perkara {case.number}.", _said(there))
+    if role not in found.roles:
+        raise NotAllowed(
+            f"Peran {role!r} tidak berwenang melakukan {key!r} pada perkara {case.number}.",
+            f"Yang berwenang: {', '.join(found.roles)}. {_said(there)}",
+        )
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A move's answers: those of its own form, and those of the register's fields."""
+
+    values: Mapping[str, Any]
+    register: Mapping[str, Any]
+
+
+def filled(opened: Open, case: Case, sop: Sop, typed: Mapping[str, Any], *, with_file: bool) -> Filled:
+    """Return the answers of a move's form.
+
+    Raises:
+        Incomplete: answers are missing or wrong, a required field of the register is empty, or the file is missing.
+    """
+    move = opened.move
+    register_form = tuple(replace(f, required=False) for f in sop.register) if move.register else ()
+    values = answers((*move.form, *register_form), typed, f"Formulir {move.label!r}")
+    register = {f.name: values.pop(f.name) for f in register_form if f.name in values}
+    if move.file == "wajib" and not with_file:
+        raise Incomplete(f"{move.label} perlu berkas yang ditandatangani.", "Sertakan pindaiannya dengan --file.")
+    if with_file and not move.file:
+        raise Incomplete(f"{move.label} tidak memerlukan berkas.", "Ulangi tanpa --file.")
+    if move.register and move.to != table.STAY:
+        _require_register(case, sop, register)
+    return Filled(values, register)
+
+
+def _require_register(case: Case, sop: Sop, register: Mapping[str, Any]) -> None:
+    known = {**case.fields, **register}
+    exempt = {_COMPLAINANT} if case.received.channel == NEWS else set()
+    missing = [f for f in sop.register if f.required and not known.get(f.name) and f.name not in exempt]
+    if missing:
+        raise Incomplete(
+            f"Isian register belum lengkap: {', '.join(f'{f.name} ({f.label})' for f in missing)}.",
+            "Isilah dengan --set nama=nilai atau --form.",
+        )
+
+
+def target(move: Move, case: Case, sop: Sop, values: Mapping[str, Any]) -> str:
+    """Return the key of the state to which the move leads."""
+    here = case.state(sop.first)
+    to = move.branches[values[move.branch]] if move.branch else move.to
+    if to == table.STAY:
+        return here
+    return _before(case, sop) if to == table.BACK else to
+
+
+def called_sheets(move: Move, case: Case, sop: Sop, filled_in: Filled) -> tuple[str, ...]:
+    """Return the templates that are to be drafted after the move.
+
+    Sheets that the machine drafted from its own reading are drafted again only if a person corrected it.
+    """
+    if move.sheets == (table.UNSIGNED_DRAFTS,):
+        return tuple(t for t in case.drafts if t not in case.signed)
+    if move.sheets == (table.CHOSEN,):
+        return (str(filled_in.values[LETTER]),)
+    changed = any(case.register.get(name) != value for name, value in filled_in.register.items())
+    return tuple(t for t in move.sheets if changed or not move.register or t not in case.drafts)
+
+
+def file_kind(move: Move, filled_in: Filled) -> str:
+    """Return the kind under which the file that comes with the move is kept."""
+    return str(filled_in.values[LETTER]) if move.file_kind == table.CHOSEN else move.file_kind
+
+
+def letters_to_number(move: Move, case: Case, sop: Sop, values: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the templates of the outgoing letters that get their number by this move."""
+    if not move.numbers:
+        return ()
+    if LETTER in values:
+        return (values[LETTER],)
+    return tuple(t for t in _outgoing(case, sop) if t in move.sheets and t not in case.numbers)
+
+
+def _starts(move: Move, here: str, case: Case, sop: Sop) -> bool:
+    ended = sop.state(here).final
+    if move.to == table.BACK and not _previous(case, sop):
+        return False
+    return (
+        here in move.start
+        or (table.ANY in move.start and not ended)
+        or (table.ENDED in move.start and ended)
+        or (table.GIVEN_UP in move.start and bool(case.given_up))
+        or (table.UNNUMBERED in move.start and bool(_letters(move, case, sop)))
+        or (table.UNSIGNED in move.start and bool(_letters(move, case, sop)))
+    )
+
+
+def _letters(move: Move, case: Case, sop: Sop) -> tuple[str, ...]:
+    """Return the letters that a move for letters can be about; those with a move of their own are left to it."""
+    if table.UNNUMBERED in move.start:
+        own = {t for m in sop.moves if m.numbers for t in m.sheets}
+        return tuple(t for t in _outgoing(case, sop) if t not in case.numbers and t not in own)
+    if table.UNSIGNED in move.start:
+        own = {m.file_kind for m in sop.moves}
+        waiting = (t for t in case.drafts if sop.sheet(t).signer and t not in case.signed and t not in own)
+        return tuple(t for t in waiting if _may_be_signed(case, sop, t))
+    return ()
+
+
+def _may_be_signed(case: Case, sop: Sop, template: str) -> bool:
+    return template in case.numbers or not sop.sheet(template).outgoing
+
+
+def _outgoing(case: Case, sop: Sop) -> tuple[str, ...]:
+    return tuple(t for t in case.drafts if sop.sheet(t).outgoing)
+
+
+def _asking(move: Move, case: Case, sop: Sop) -> Move:
+    """Return the move with the choice of letter filled in."""
+    letters = _letters(move, case, sop)
+    if not letters:
+        return move
+    return replace(move, form=tuple(_with_choices(f, letters) if f.name == LETTER else f for f in move.form))
+
+
+def _with_choices(field: FormField, choices: tuple[str, ...]) -> FormField:
+    return replace(field, choices=choices)
+
+
+def _roles(move: Move, case: Case, sop: Sop) -> tuple[str, ...]:
+    if move.roles == (table.AWAITED,):
+        return current_state(case, sop).awaits
+    if move.roles == (table.SIGNER,):
+        return tuple(dict.fromkeys(sop.sheet(t).signer for t in _letters(move, case, sop)))
+    return move.roles
+
+
+def _previous(case: Case, sop: Sop) -> list[str]:
+    """Return the states the case was in before the present one, oldest first, less those it was sent back from."""
+    path = [sop.first]
+    for made in case.made:
+        there = made.decision.state
+        if there == path[-1]:
+            continue
+        move = next((m for m in sop.moves if m.key == made.decision.move), None)
+        if move is not None and move.to == table.BACK and len(path) > 1:
+            path.pop()
+        else:
+            path.append(there)
+    return path[:-1]
+
+
+def _before(case: Case, sop: Sop) -> str:
+    return _previous(case, sop)[-1]
+
+
+def _said(there: tuple[Open, ...]) -> str:
+    return f"Yang terbuka: {'; '.join(_lines(there)) or 'tidak ada'}."
+
+
+def _lines(there: tuple[Open, ...]) -> Iterator[str]:
+    return (f"{o.move.key} ({', '.join(o.roles)})" for o in there)

@@ -1,0 +1,276 @@
+"""Reading an SOP file: its text becomes a table, checked as a whole, with faults that name the line."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from typing import Any, TypeVar
+
+from pipeline.domain import sop as table
+from pipeline.domain.forms import KINDS, FormField
+from pipeline.domain.office import ROLES
+from pipeline.domain.sop import Lane, Move, Sheet, Sop, State, Step
+from pipeline.domain.worktime import Limit
+from pipeline.errors import SettingsFault
+
+_AT_INTAKE = "dibaca"
+T = TypeVar("T")
+R = TypeVar("R")
+
+
+def read_sop(key: str, text: str) -> Sop:
+    """Return the edition that a file's text holds. ``key`` is the file's name.
+
+    Raises:
+        SettingsFault: it is not TOML, a part is missing or of the wrong type, or the table contradicts itself
+            (a state nobody reaches, a move without a role, an unknown state, document, field kind); names the lines.
+    """
+    try:
+        values = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as fault:
+        raise _broken(key, [f"{fault}"]) from fault
+    source = _Source(key, text)
+    sop = _built(source, values)
+    if faults := [*_faults(sop, source)]:
+        raise _broken(key, faults)
+    return sop
+
+
+class _Source:
+    """An SOP file's text, for finding the line in which a row of a table begins."""
+
+    def __init__(self, key: str, text: str) -> None:
+        self.key = key
+        self._lines: dict[str, list[int]] = {}
+        for number, line in enumerate(text.splitlines(), start=1):
+            if found := re.match(r"\s*\[\[(\w+)\]\]", line):
+                self._lines.setdefault(found[1], []).append(number)
+
+    def at(self, kind: str, position: int) -> str:
+        """Return ``baris 12 (gerak)`` for the row of that kind at a position from 0."""
+        lines = self._lines.get(kind, [])
+        return f"baris {lines[position]} ({kind})" if position < len(lines) else kind
+
+
+def _built(source: _Source, values: Mapping[str, Any]) -> Sop:
+    def rows(kind: str, make: Callable[[int, Any], R]) -> tuple[R, ...]:
+        made = []
+        for position, row in enumerate(_of(values, kind, list)):
+            try:
+                made.append(make(position, row))
+            except (KeyError, TypeError, AttributeError) as fault:
+                raise _broken(source.key, [f"{source.at(kind, position)}: {_said(fault)}"]) from fault
+        return tuple(made)
+
+    try:
+        return Sop(
+            key=source.key,
+            number=_of(values, "nomor", str),
+            title=_of(values, "nama", str),
+            office=_of(values, "kantor", str),
+            established=_of(values, "ditetapkan", date),
+            effective=_of(values, "berlaku", date),
+            basis=_words(values, "dasar_hukum"),
+            lanes=rows("lajur", _lane),
+            steps=rows("langkah", _step),
+            states=rows("keadaan", _state),
+            moves=rows("gerak", _move),
+            sheets=rows("naskah", _sheet),
+            register=rows("register", _field),
+            at_intake=tuple(row["templat"] for row in values["naskah"] if "saat" in row),
+            first=_of(values, "awal", str),
+            reviewed=_of(values, "tenggat_disposisi", str),
+        )
+    except (KeyError, TypeError) as fault:
+        raise _broken(source.key, [_said(fault)]) from fault
+
+
+def _said(fault: Exception) -> str:
+    return f"{fault} tidak ada" if isinstance(fault, KeyError) else str(fault)
+
+
+def _of(row: Any, key: str, kind: type[T], default: T | None = None) -> T:
+    """Return a value of a row.
+
+    Raises:
+        KeyError: it is missing; ``TypeError``: it is of another type. Both name the key.
+    """
+    if not isinstance(row, dict):
+        raise TypeError("salah bentuk")
+    found = row[key] if default is None else row.get(key, default)
+    if type(found) is not kind or (isinstance(found, int) and found < 0):
+        raise TypeError(f"{key} = {found!r} salah jenis")
+    return found
+
+
+def _words(row: Any, key: str, default: list[str] | None = None) -> tuple[str, ...]:
+    """Return a list of texts; one text alone is a list of one where the file format says so."""
+    words = _of(row, key, list, default)
+    if not all(isinstance(word, str) for word in words):
+        raise TypeError(f"{key} = {words!r} salah jenis")
+    return tuple(words)
+
+
+def _word_or_words(row: Any, key: str, default: list[str] | None = None) -> tuple[str, ...]:
+    return (row[key],) if isinstance(row.get(key), str) else _words(row, key, default)
+
+
+def _step(position: int, row: Any) -> Step:
+    return Step(
+        number=position + 1,
+        key=_of(row, "kunci", str),
+        activity=_of(row, "kegiatan", str),
+        lanes=_words(row, "pelaksana"),
+        limit=Limit(minutes=_of(row, "menit", int, 0), days=_of(row, "hari", int, 0)),
+        time=_of(row, "waktu", str),
+        equipment=_of(row, "perlengkapan", str, ""),
+        output=_of(row, "keluaran", str, ""),
+        note=_of(row, "keterangan", str, ""),
+    )
+
+
+def _lane(_: int, row: Any) -> Lane:
+    return Lane(_of(row, "peran", str), _of(row, "nama", str))
+
+
+def _state(_: int, row: Any) -> State:
+    return State(
+        key=_of(row, "kunci", str),
+        label=_of(row, "label", str),
+        step=_of(row, "langkah", str),
+        awaits=_words(row, "menunggu", []),
+        paused=_of(row, "jam", str, "jalan") == "jeda",
+        final=_of(row, "akhir", bool, False),
+        patience=_of(row, "batas_hari", int, 0),
+    )
+
+
+def _sheet(_: int, row: Any) -> Sheet:
+    if _of(row, "saat", str, _AT_INTAKE) != _AT_INTAKE:
+        raise TypeError(f"saat = {row['saat']!r} tidak dikenal")
+    return Sheet(
+        template=_of(row, "templat", str),
+        step=_of(row, "langkah", int),
+        signed=_of(row, "tanda_tangan_basah", bool, False),
+        outgoing=_of(row, "surat_keluar", bool, False),
+        signer=_of(row, "penanda_tangan", str, ""),
+    )
+
+
+def _move(_: int, row: Any) -> Move:
+    branch = _of(row, "ke_menurut", dict, {})
+    return Move(
+        key=_of(row, "kunci", str),
+        label=_of(row, "label", str),
+        start=_word_or_words(row, "dari"),
+        to="" if branch else _of(row, "ke", str),
+        roles=_word_or_words(row, "peran"),
+        form=tuple(_field(0, question) for question in _of(row, "isian", list, [])),
+        sheets=_word_or_words(row, "naskah", []),
+        branch=_of(branch, "isian", str) if branch else "",
+        branches=dict(_of(branch, "pilihan", dict)) if branch else {},
+        file=_of(row, "berkas", str, ""),
+        file_kind=_of(row, "berkas_jenis", str, ""),
+        register=_of(row, "register", bool, False),
+        numbers=_of(row, "nomor", bool, False),
+    )
+
+
+def _field(_: int, row: Any) -> FormField:
+    return FormField(
+        name=_of(row, "nama", str),
+        label=_of(row, "label", str),
+        kind=_of(row, "jenis", str, "teks"),
+        choices=_words(row, "pilihan", []),
+        required=_of(row, "wajib", bool, False),
+    )
+
+
+def _faults(sop: Sop, source: _Source) -> Iterator[str]:
+    states = {s.key for s in sop.states}
+    steps = {s.key for s in sop.steps}
+    if sop.first not in states:
+        yield f"awal: keadaan {sop.first!r} tidak ada"
+    if sop.reviewed not in steps:
+        yield f"tenggat_disposisi: langkah {sop.reviewed!r} tidak ada"
+    for kind, rows in (("langkah", sop.steps), ("keadaan", sop.states)):
+        keys = [r.key for r in rows]
+        for position, key in enumerate(keys):
+            if key in keys[:position]:
+                yield f"{source.at(kind, position)}: kunci {key!r} sudah dipakai"
+    yield from _faults_of_rows(sop, source, steps)
+    for position, move in enumerate(sop.moves):
+        for fault in _faults_of_move(sop, move, states):
+            yield f"{source.at('gerak', position)} {move.key}: {fault}"
+    for position, state in enumerate(sop.states):
+        if state.key not in reached(sop):
+            yield f"{source.at('keadaan', position)}: keadaan {state.key!r} tidak dapat dicapai"
+
+
+def _faults_of_rows(sop: Sop, source: _Source, steps: set[str]) -> Iterator[str]:
+    for position, step in enumerate(sop.steps):
+        for role in set(step.lanes) - set(ROLES):
+            yield f"{source.at('langkah', position)}: peran {role!r} tidak dikenal"
+    for position, lane in enumerate(sop.lanes):
+        if lane.role not in ROLES:
+            yield f"{source.at('lajur', position)}: peran {lane.role!r} tidak dikenal"
+    for position, state in enumerate(sop.states):
+        if state.step not in steps:
+            yield f"{source.at('keadaan', position)}: langkah {state.step!r} tidak ada"
+        for role in set(state.awaits) - set(ROLES):
+            yield f"{source.at('keadaan', position)}: peran {role!r} tidak dikenal"
+    for position, sheet in enumerate(sop.sheets):
+        if not 1 <= sheet.step <= len(sop.steps):
+            yield f"{source.at('naskah', position)}: langkah {sheet.step} tidak ada"
+        if sheet.signer and sheet.signer not in ROLES:
+            yield f"{source.at('naskah', position)}: peran {sheet.signer!r} tidak dikenal"
+    for position, field in enumerate(sop.register):
+        if field.kind not in KINDS:
+            yield f"{source.at('register', position)}: jenis {field.kind!r} tidak dikenal"
+
+
+def _faults_of_move(sop: Sop, move: Move, states: set[str]) -> Iterator[str]:
+    if not move.roles:
+        yield "tanpa peran"
+    for role in set(move.roles) - {*ROLES, table.AWAITED, table.SIGNER}:
+        yield f"peran {role!r} tidak dikenal"
+    for start in set(move.start) - states - set(table.OPENINGS):
+        yield f"keadaan asal {start!r} tidak ada"
+    targets = set(move.branches.values()) or {move.to}
+    for target in targets - states - {table.STAY, table.BACK}:
+        yield f"keadaan tujuan {target!r} tidak ada"
+    known = {s.template for s in sop.sheets}
+    for sheet in set(move.sheets) - known - {table.UNSIGNED_DRAFTS, table.CHOSEN}:
+        yield f"naskah {sheet!r} tidak ada"
+    for field in move.form:
+        if field.kind not in KINDS:
+            yield f"isian {field.name}: jenis {field.kind!r} tidak dikenal"
+    question = next((f for f in move.form if f.name == move.branch), None)
+    if move.branch and (question is None or set(question.choices) != set(move.branches) or not question.required):
+        yield f"ke_menurut: isian {move.branch!r} harus pilihan wajib dengan jawaban yang sama"
+    if move.file not in ("", "boleh", "wajib"):
+        yield f"berkas {move.file!r} tidak dikenal"
+
+
+def reached(sop: Sop) -> set[str]:
+    """Return the states that a case can come to, from the first one on."""
+    ends = {s.key for s in sop.states if s.final}
+    seen: set[str] = set()
+    queue = [sop.first]
+    while queue:
+        here = queue.pop()
+        if here in seen:
+            continue
+        seen.add(here)
+        for move in sop.moves:
+            if here in move.start or (table.ANY in move.start and here not in ends):
+                queue += [t for t in (*move.branches.values(), move.to) if t not in ("", table.STAY, table.BACK)]
+    return seen
+
+
+def _broken(key: str, faults: list[str]) -> SettingsFault:
+    return SettingsFault(
+        f"Berkas SOP {key} tidak dapat dipakai: {'; '.join(faults)}.", "Perbaiki baris itu, atau pasang ulang."
+    )
