@@ -19,7 +19,7 @@ KOP = {
 }
 LETTER = {
     **KOP,
-    "Tanda Konsep": Look(11, bold=True, align=RIGHT, spacing=3),
+    "Tanda Konsep": Look(12, bold=True, align=RIGHT, spacing=1),
     "Nomor Halaman": Look(11, align=CENTRE),
     "Kepala Surat": Look(11, after=1.5),
     "Tanggal Surat": Look(11, align=RIGHT),

@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import os
 import re
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -25,6 +26,8 @@ from pipeline.adapters.press import LibreOfficePress
 from pipeline.adapters.stamp import page_text
 from pipeline.adapters.word import WordTypist
 from pipeline.domain.sheets import DISPOSITION, RECEIPT, TEMPLATES, context
+from pipeline.domain.sheets.audience import MINUTES
+from pipeline.domain.sheets.review import NO_INDICATION
 from pipeline.domain.specimens import EXAMPLE_OFFICE, SPECIMENS, field, sample, specimen_facts
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -162,3 +165,57 @@ def test_a_receipt_without_a_known_officer_leaves_the_line_to_sign(press: LibreO
     values = {**sample(RECEIPT)["lazim"], "petugas_nama": "", "petugas_nip": ""}
 
     assert visible(on_paper(press, RECEIPT, values)).count("NIP ....") == 2
+
+
+@pytest.mark.parametrize("paragraphs", range(8, 40, 2))
+def test_a_signature_never_stands_alone_on_a_page(press: LibreOfficePress, paragraphs: int) -> None:
+    facts = specimen_facts(NO_INDICATION)["lazim"]
+    reasons = {"alasan": "Tidak ditemukan perbuatan yang melanggar hak.\n" * paragraphs}
+    moves = tuple(replace(move, values=reasons) for move in facts.moves)
+
+    pdf = on_paper(press, NO_INDICATION, context(NO_INDICATION, replace(facts, moves=moves), EXAMPLE_OFFICE))
+
+    signed = next(page for page in pages(pdf) if "NIP 1970" in page)
+    assert "Kepala Kantor Wilayah,\nBudi Contoh\nNIP 1970" in signed
+    assert "Demikian disampaikan" in signed
+    assert "Dengan demikian penanganan pengaduan tersebut kami akhiri" in signed
+
+
+def test_every_page_of_a_draft_says_so_and_no_page_of_a_numbered_letter(press: LibreOfficePress) -> None:
+    numbered = specimen_facts(NO_INDICATION)["panjang"]
+    draft = replace(numbered, naskah_number="", naskah_date=None)
+
+    said = [
+        ["KONSEP" in page for page in pages(on_paper(press, NO_INDICATION, context(NO_INDICATION, f, EXAMPLE_OFFICE)))]
+        for f in (draft, numbered)
+    ]
+
+    assert said == [[True] * 3, [False] * 3]
+
+
+def test_pages_are_numbered_from_the_second(press: LibreOfficePress) -> None:
+    found = pages(on_paper(press, NO_INDICATION, sample(NO_INDICATION)["panjang"]))
+
+    assert [page.splitlines()[0] for page in found] == ["KEMENTERIAN HUKUM DAN HAK ASASI MANUSIA", "2", "3"]
+
+
+def test_a_row_taller_than_a_page_loses_no_word(press: LibreOfficePress) -> None:
+    facts = specimen_facts(MINUTES)["lazim"]
+    words = [f"kata{n:04d}" for n in range(900)]
+    moves = tuple(replace(m, values={**m.values, "hadir": [f"Maya | {' '.join(words)}"]}) for m in facts.moves)
+
+    text = visible(on_paper(press, MINUTES, context(MINUTES, replace(facts, moves=moves), EXAMPLE_OFFICE)))
+
+    assert all(text.count(word) == 2 for word in words)
+
+
+def test_all_sheets_of_a_case_are_drafted_in_less_than_a_second() -> None:
+    typist = WordTypist(ROOT / "letter_templates")
+    values = {template: sample(template)["lazim"] for template in TEMPLATES}
+    typist.draft(RECEIPT, values[RECEIPT])
+
+    started = time.process_time()
+    for template, context_values in values.items():
+        typist.draft(template, context_values)
+
+    assert time.process_time() - started < 1.0

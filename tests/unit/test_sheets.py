@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from pipeline.domain import wording
 from pipeline.domain.office import Official
-from pipeline.domain.sheets import DISPOSITION, LIMITS, RECEIPT, TEMPLATES, SheetFacts, context
+from pipeline.domain.sheets import DISPOSITION, LIMITS, RECEIPT, TEMPLATES, MoveMade, SheetFacts, context
 from pipeline.domain.specimens import EXAMPLE_OFFICE, FIELDS, SPECIMENS, field, sample
 from pipeline.errors import TemplateFault
 
@@ -169,6 +169,44 @@ def test_an_empty_post_is_printed_as_the_sop_calls_it() -> None:
         ("Kadiv Yankum", "Kabid HAM"),
         ("Kabid HAM", "Kasubbid Pemajuan HAM"),
     ]
+
+
+def disposed(role: str, words: str, **values: object) -> MoveMade:
+    return MoveMade("disposisi", RECEIVED, role, {"isi_disposisi": words, **values})
+
+
+def test_a_disposition_stands_in_the_row_of_who_made_it() -> None:
+    hops = disposition(moves=(disposed("kakanwil", "Telaah."), disposed("kabid", "Siapkan\nkonsep.")))["alur"]
+
+    assert [(hop["tanggal"], hop["isi"]) for hop in hops] == [  # type: ignore[attr-defined]
+        ("", ""),
+        ("25 November 2026", "Telaah."),
+        ("", ""),
+        ("25 November 2026", "Siapkan konsep."),
+    ]
+
+
+def test_a_disposition_made_again_takes_the_place_of_the_first() -> None:
+    hops = disposition(moves=(disposed("kadiv", "Lama."), disposed("kadiv", "Baru.")))["alur"]
+
+    assert hops[2]["isi"] == "Baru."  # type: ignore[index]
+
+
+def test_a_row_keeps_the_title_of_the_day_it_was_made() -> None:
+    acting = Official("kakanwil", "Kepala", "Tri", until=date(2026, 11, 25), acting="Plh.")
+    office = replace(EXAMPLE_OFFICE, officials=(*EXAMPLE_OFFICE.officials, acting))
+    later = facts(moves=(disposed("kakanwil", "Telaah."),), drafted_on=date(2026, 11, 27))
+
+    hops = context(DISPOSITION, later, office)["alur"]
+
+    assert [hop["dari"] for hop in hops][1] == "Plh. Kepala"
+
+
+def test_the_derajat_that_was_given_is_ticked() -> None:
+    sheet = disposition(moves=(disposed("kakanwil", "Telaah.", derajat="Amat segera"), disposed("kadiv", "Ya.")))
+
+    boxes = [sheet[f"kotak_derajat_{name}"] for name in ("biasa", "segera", "amat_segera")]
+    assert boxes == ["☐", "☐", "☒"]
 
 
 def test_capitals_are_cut_sooner_because_they_are_wider() -> None:

@@ -14,6 +14,8 @@ from pipeline.domain.sheets.facts import SheetFacts
 
 #: The mark of a letter that has no number yet.
 KONSEP = "KONSEP"
+#: The widest a line of the addressee may be, in average letters: three lines of print.
+ADDRESS = 165
 #: How others are told of the complainant whose identity the office keeps (Permenkumham 23/2022 Ps. 92).
 HIDDEN = "pelapor (identitas pada kami)"
 
@@ -65,12 +67,12 @@ def to_complainant(facts: SheetFacts) -> dict[str, Any]:
     fields = facts.fields
     people = [person for person in fields.get("pelapor") or [] if isinstance(person, Mapping)]
     named = [name for person in people if (name := said(person.get("nama")))]
-    body, proxy = said(fields.get("lembaga_pelapor")), _of(fields.get("kuasa"), "nama")
+    body, proxy = said(fields.get("lembaga_pelapor")), proxy_name(fields)
     person = f"Saudara {named[0]}" + (" dkk." if len(people) > 1 else "") if named else ""
     first = [f"Pimpinan {body}", f"u.p. {person}"] if body and person else [f"Pimpinan {body}"] if body else [person]
     address = next((text for p in people if (text := said(p.get("alamat")))), "")
     through = f"melalui kuasanya, {proxy}" if proxy else ""
-    known = [line for line in (*first, through, address) if line]
+    known = [wording.shortened(line, ADDRESS) for line in (*first, through, address) if line]
     return {"yth": known or [f"Pelapor pada register nomor {facts.register_number}"], "di": "Tempat"}
 
 
@@ -79,11 +81,17 @@ def _of(group: Any, name: str) -> str:
 
 
 def identities(fields: Mapping[str, Any]) -> tuple[str, ...]:
-    """Return what tells who complains: names, organisation, proxy and NIK; the longest first."""
+    """Return what tells who complains: names, organisation, proxy, NIK, telephone and mail; the longest first."""
     people = [*(fields.get("pelapor") or []), fields.get("kuasa")]
-    found = {_of(person, name) for person in people for name in ("nama", "nik")}
-    found.add(said(fields.get("lembaga_pelapor")))
+    found = {_of(person, name) for person in people for name in ("nama", "nik", "telepon", "surel")}
+    proxy = proxy_name(fields)
+    found |= {said(fields.get("lembaga_pelapor")), proxy, proxy.partition(",")[0]}
     return tuple(sorted((text for text in found if len(text) > 1), key=lambda text: (-len(text), text)))
+
+
+def proxy_name(fields: Mapping[str, Any]) -> str:
+    """Return the proxy's name, who is a group of fields or one text (``nama, nomor surat kuasa``)."""
+    return _of(fields.get("kuasa"), "nama") or said(fields.get("kuasa"))
 
 
 def names_complainant(text: str, fields: Mapping[str, Any]) -> bool:
