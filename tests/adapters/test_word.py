@@ -18,6 +18,7 @@ from PIL import Image
 from pipeline.adapters import wordfile
 from pipeline.adapters.word import TemplateFinding, WordTypist
 from pipeline.domain.sheets import DISPOSITION, RECEIPT
+from pipeline.domain.sheets import TEMPLATES as TEMPLATES_OF_THE_HOUSE
 from pipeline.domain.specimens import sample
 from pipeline.errors import TemplateFault
 
@@ -50,7 +51,7 @@ def only(findings: list[TemplateFinding]) -> TemplateFinding:
     return findings[0]
 
 
-@pytest.mark.parametrize("template", [RECEIPT, DISPOSITION])
+@pytest.mark.parametrize("template", TEMPLATES_OF_THE_HOUSE)
 def test_the_templates_of_the_house_have_no_findings(template: str) -> None:
     assert WordTypist(TEMPLATES).check(template) == []
 
