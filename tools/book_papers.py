@@ -21,9 +21,9 @@ COLUMNS = (
     (28.0, "Cara penyampaian; nomor dan tanggal surat", ("{{ b.cara }}", "{{ b.surat }}")),
     (34.0, "Pelapor", ("{{ b.pelapor }}", "{{ b.kapasitas }}")),
     (36.0, "Terlapor; tempat kejadian", ("{{ b.terlapor }}", "{{ b.tempat_kejadian }}")),
-    (41.0, "Perihal; hak yang diduga dilanggar", ("{{ b.perihal }}", "{{ b.hak }}")),
+    (39.0, "Perihal; hak yang diduga dilanggar", ("{{ b.perihal }}", "{{ b.hak }}")),
     (29.0, "Disposisi; telaahan", ("{{ b.disposisi }}", "{{ b.telaahan }}")),
-    (33.0, "Audiensi; rekomendasi; pemantauan", ("{{ b.audiensi }}", "{{ b.rekomendasi }}", "{{ b.pemantauan }}")),
+    (35.0, "Audiensi; rekomendasi; pemantauan", ("{{ b.audiensi }}", "{{ b.rekomendasi }}", "{{ b.pemantauan }}")),
     (
         22.0,
         "Sifat; status; tanggal; berkas",

@@ -28,24 +28,24 @@ ROOM = {
     "nomor_register": 60,
     "diterima": 40,
     "nomor_agenda": 20,
-    "cara": 36,
-    "surat": 66,
-    "pelapor": 110,
-    "kapasitas": 26,
+    "cara": 34,
+    "surat": 60,
+    "pelapor": 104,
+    "kapasitas": 24,
     "terlapor": 72,
-    "tempat_kejadian": 66,
-    "perihal": 104,
-    "hak": 84,
+    "tempat_kejadian": 64,
+    "perihal": 84,
+    "hak": 76,
     "sifat": 16,
     "disposisi": 84,
     "telaahan": 42,
-    "audiensi": 44,
-    "rekomendasi": 120,
-    "tujuan": 40,
-    "pemantauan": 30,
+    "audiensi": 32,
+    "rekomendasi": 108,
+    "tujuan": 32,
+    "pemantauan": 26,
     "status": 30,
     "tanggal_selesai": 16,
-    "berkas": 30,
+    "berkas": 26,
 }
 #: What a move that ends a case makes of its status, and the one that takes it back.
 _ENDS = {
@@ -120,7 +120,7 @@ def _course(facts: SheetFacts) -> dict[str, str]:
     """Return what became of the case, from the moves made."""
     review, answer = facts.last("telaah"), facts.last("jawaban-instansi")
     findings = {name: forms.line(review, name) for name in ("indikasi", "saran")}
-    answered = " ".join(text for name in ("nomor_jawaban", "tanggal_jawaban") if (text := _date(answer, name)))
+    answered = _date(answer, "tanggal_jawaban")
     return {
         "disposisi": "; ".join(f"{capital(move.role)} {_on(move.at)}" for move in facts.made("disposisi")),
         "telaahan": "; ".join(f"{name}: {text}" for name, text in findings.items() if text),

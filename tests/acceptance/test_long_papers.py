@@ -1,0 +1,172 @@
+"""Papers that run over pages: nothing is split, stranded, covered, or told to the wrong reader."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+import pytest
+import zxingcpp
+
+from pipeline.actions.ports import PageCode
+from pipeline.adapters.press import LibreOfficePress
+from pipeline.adapters.stamp import page_text
+from pipeline.adapters.word import WordTypist
+from pipeline.domain.sheets import TEMPLATES, context
+from pipeline.domain.sheets.book import BOOK, FORM, ROWS, book, row
+from pipeline.domain.sheets.outcome import EVALUATION, NOTICE, RECOMMENDATION, REQUEST
+from pipeline.domain.specimens import EXAMPLE_OFFICE, field, sample, specimen_facts
+
+TEMPLATES_FOLDER = Path(__file__).resolve().parents[2] / "letter_templates"
+KEY = b"kunci kantor untuk uji coba saja"
+CODE = PageCode("K7QM2XPA94TD")
+LETTERS = (RECOMMENDATION, NOTICE, REQUEST, EVALUATION)
+#: The value that grows in each of them.
+GROWING = {RECOMMENDATION: "analisis", NOTICE: "rekomendasi", REQUEST: "catatan", EVALUATION: "simpulan"}
+#: Seconds of processor that a document may take.
+CPU = 0.060
+
+
+@pytest.fixture(scope="module")
+def press() -> Iterator[LibreOfficePress]:
+    engine = LibreOfficePress(KEY)
+    yield engine
+    engine.close()
+
+
+def on_paper(press: LibreOfficePress, template: str, values: dict[str, Any]) -> bytes:
+    docx = WordTypist(TEMPLATES_FOLDER).draft(template, values).docx
+    return press.print(docx, None if template == BOOK else CODE)
+
+
+def pages(pdf: bytes) -> list[list[str]]:
+    """Return the lines of each page without the page code."""
+    texts = (page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(pdf))
+    lines = ([re.sub(r"\s+", " ", line).strip() for line in text.splitlines()] for text in texts)
+    return [[line for line in page if line and not re.match(r"YK1:|Kode halaman", line)] for page in lines]
+
+
+def advice(number: int) -> dict[str, str]:
+    words = "memeriksa air sumur warga " * 7
+    return {
+        "instansi": f"Kepala Dinas {number}",
+        "tindakan": f"Awal-{number} {words}akhir-{number}",
+        "tenggat": "besok",
+    }
+
+
+@pytest.mark.parametrize("count", range(12))
+@pytest.mark.parametrize("template", LETTERS)
+def test_a_signature_has_at_least_two_lines_of_its_letter_above_it(
+    press: LibreOfficePress, template: str, count: int
+) -> None:
+    values = sample(template)["lazim"]
+    more: list[Any] = [advice(n) for n in range(count)] if template == NOTICE else ["Satu alinea lagi."] * count * 2
+
+    sheets = pages(on_paper(press, template, {**values, GROWING[template]: [*values[GROWING[template]], *more]}))
+
+    signed = next(page for page in sheets if any(line.startswith("NIP ") for line in page))
+    title = signed.index(f"{values['penandatangan_jabatan']},")
+    above = [line for line in signed[:title] if line != "2"]
+    assert len(above) >= 2
+    assert signed[title + 1] == values["penandatangan_nama"]
+
+
+@pytest.mark.parametrize("template", [RECOMMENDATION, NOTICE, REQUEST])
+def test_a_row_of_recommendations_never_splits_and_each_page_has_the_heading(
+    press: LibreOfficePress, template: str
+) -> None:
+    rows = [advice(n) for n in range(1, 31)]
+
+    sheets = pages(on_paper(press, template, {**sample(template)["lazim"], "rekomendasi": rows}))
+
+    texts = [" ".join(page) for page in sheets]
+    for number in range(1, 31):
+        (where,) = [n for n, text in enumerate(texts) if re.search(rf"Awal-{number}\b", text)]
+        assert re.search(rf"akhir-{number}\b", texts[where])
+        assert "Kepada Tindakan Tenggat" in texts[where]
+
+
+@pytest.mark.parametrize("specimen", ["lazim", "panjang"])
+@pytest.mark.parametrize("template", [FORM, *LETTERS])
+def test_the_page_code_stands_clear_on_every_page(press: LibreOfficePress, template: str, specimen: str) -> None:
+    document = pypdfium2.PdfDocument(on_paper(press, template, sample(template)[specimen]))
+
+    for number, page in enumerate(document, 1):
+        image = page.render(scale=150 / 72).to_pil().convert("L")
+        codes = zxingcpp.read_barcodes(image)
+        assert [code.text for code in codes] == [page_text(KEY, CODE.document, number, len(document))]
+        top = min(codes[0].position.top_left.y, codes[0].position.top_right.y)
+        assert image.crop((0, top - round(4 / 25.4 * 150), image.width, top - 4)).getextrema() == (255, 255)
+
+
+def test_the_kop_stands_on_the_first_page_only(press: LibreOfficePress) -> None:
+    first, *others = pages(on_paper(press, RECOMMENDATION, sample(RECOMMENDATION)["panjang"]))
+
+    assert "KANTOR WILAYAH BENGKULU" in first
+    assert [page[0] for page in others] == [str(number) for number in range(2, len(others) + 2)]
+    assert not any("KANTOR WILAYAH BENGKULU" in page for page in others)
+
+
+@pytest.mark.parametrize("template", [RECOMMENDATION, NOTICE, REQUEST])
+def test_every_page_of_a_draft_says_so(press: LibreOfficePress, template: str) -> None:
+    facts = replace(specimen_facts(template)["panjang"], naskah_number="", naskah_date=None)
+
+    sheets = pages(on_paper(press, template, context(template, facts, EXAMPLE_OFFICE)))
+
+    assert len(sheets) > 1
+    assert all("KONSEP" in "".join(page[:2] + page[-1:]).replace(" ", "") for page in sheets)
+
+
+@pytest.mark.parametrize("specimen", ["lazim", "panjang"])
+@pytest.mark.parametrize("template", [RECOMMENDATION, REQUEST])
+def test_no_page_for_the_agency_says_who_complains(press: LibreOfficePress, template: str, specimen: str) -> None:
+    text = " ".join(line for page in pages(on_paper(press, template, sample(template)[specimen])) for line in page)
+
+    assert not re.search(r"Sari Melati|Hendra Gunawan|Yusuf Pratama|Forum Warga|1771014501850001|0800-0000", text)
+    assert "identitas pada kami" in text
+
+
+def test_the_empty_form_has_two_pages_to_write_on(press: LibreOfficePress) -> None:
+    first, second = pages(on_paper(press, FORM, sample(FORM)["kosong"]))
+
+    assert "B. Terlapor" in first
+    assert second[1] == "C. Isi pengaduan"
+    assert "Rina Contoh, S.H." in " ".join(second)
+
+
+@pytest.mark.parametrize("text", ["Contoh ", "CONTOH ", "W", "甲", "tanpaspasi", "a b "])
+def test_a_year_of_the_widest_cases_has_six_on_every_page(press: LibreOfficePress, text: str) -> None:
+    wide = {
+        **{name: field(text * 200) for name in ("perihal", "nomor_surat", "tempat_kejadian", "nomor_agenda")},
+        **{name: field(text * 200) for name in ("lembaga_pelapor", "kapasitas", "klasifikasi", "tanggal_surat")},
+        "terlapor": [field(text * 40)] * 9,
+        "hak": [field(number) for number in range(1, 11)],
+    }
+    facts = replace(specimen_facts(BOOK)["panjang"], fields=wide, channel=text * 90)
+    rows = [row(replace(facts, number=f"2026/{n:04d}")) for n in range(1, 3 * ROWS + 1)]
+
+    sheets = pages(on_paper(press, BOOK, {**sample(BOOK)["kosong"], **book(rows, 2026)}))
+
+    assert len(sheets) == 3
+    assert [page[-1].rpartition(" Halaman ")[2] for page in sheets] == ["1 dari 3", "2 dari 3", "3 dari 3"]
+    assert all("Jumlah pada halaman ini 6 (enam) perkara" in page for page in sheets)
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_a_document_is_drafted_in_sixty_milliseconds(template: str) -> None:
+    typist, values = WordTypist(TEMPLATES_FOLDER), sample(template)["lazim"]
+    typist.draft(template, values)
+
+    spent = []
+    for _ in range(3):
+        begun = time.process_time()
+        typist.draft(template, values)
+        spent.append(time.process_time() - begun)
+
+    assert min(spent) < CPU
