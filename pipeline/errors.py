@@ -81,6 +81,12 @@ class Passing(YankomasError):
     exit_code = 10
 
 
+class EngineMissing(Passing):
+    """A foreign program is not installed: no letter's fault, so letters wait until it is."""
+
+    exit_code = 8
+
+
 class Changed(Passing):
     """A claimed file is no longer what it was: somebody still writes to it. It goes back and is waited for."""
 

@@ -65,7 +65,8 @@ class Root:
     def calendar(self) -> Calendar:
         """The office's working time."""
         hours = self.settings.hours
-        return Calendar(hours.zone, hours.hours, ClosedDays(hours.closed), hours.calendar_days)
+        closed = ClosedDays(hours.closed, self.layout.state / "hari-libur")
+        return Calendar(hours.zone, hours.hours, closed, hours.calendar_days)
 
     @cached_property
     def clock(self) -> SystemClock:

@@ -13,7 +13,7 @@ from pipeline.actions.ports import Cabinet, Clock, PageCode, Press, Reader, Read
 from pipeline.domain.case import Case
 from pipeline.domain.deadlines import deadlines
 from pipeline.domain.duties import DRAFT, LINK, PRINT, READ, Duty, duties
-from pipeline.domain.events import Document, Drafted, Event, Failed, Linked, Printed, Recognised
+from pipeline.domain.events import FROM, INTO, Document, Drafted, Event, Failed, Linked, Printed, Recognised
 from pipeline.domain.letter import proposed
 from pipeline.domain.numbering import CaseNumber, read_number
 from pipeline.domain.office import Office
@@ -146,9 +146,9 @@ def _link(case: Case, duty: Duty, shop: Workshop) -> Done:
     """Tell the case that this one was merged into; both say so then."""
     parent = read_number(duty.subject)
     with shop.cabinet.held(parent) as folder:
-        if not any(link.other == str(case.number) for link in folder.case.links):
-            folder.append(Linked(str(case.number), "anak"), {}, by=MACHINE, at=shop.clock.now())
-    return Linked(duty.subject, "induk"), {}
+        if not any(link.other == str(case.number) and link.how == FROM for link in folder.case.links):
+            folder.append(Linked(str(case.number), FROM), {}, by=MACHINE, at=shop.clock.now())
+    return Linked(duty.subject, INTO), {}
 
 
 _PERFORM: Mapping[str, Callable[[Case, Duty, Workshop], Done]] = {
@@ -182,6 +182,8 @@ def _facts(case: Case, duty: Duty, sop: Sop, shop: Workshop) -> SheetFacts:
         sop_number=sop.number,
         sop_title=sop.title,
         confirmed=bool(case.made),
+        numbers=case.numbers,
+        answer_days=max((s.patience for s in sop.states if s.paused), default=0),
     )
 
 

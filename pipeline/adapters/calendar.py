@@ -2,22 +2,52 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Container
+from contextlib import suppress
 from datetime import date
+from importlib.metadata import version
+from pathlib import Path
 from typing import Any
+
+from pipeline.adapters import disk
+from pipeline.errors import Passing
 
 
 class ClosedDays(Container[date]):
-    """A set of days that is worked out year by year, when it is first asked for: the library takes a while to load."""
+    """A set of days that is worked out year by year, when it is first asked for.
 
-    def __init__(self, own: frozenset[date]) -> None:
-        self._own = own
+    Loading the library takes longer than a command line may, so what it says of a year is kept in ``memory``, under
+    the library's version; the file can be lost without harm.
+    """
+
+    def __init__(self, own: frozenset[date], memory: Path | None = None) -> None:
+        self._own, self._memory = own, memory
         self._years: dict[int, frozenset[date]] = {}
 
     def __contains__(self, day: Any) -> bool:
         if day.year not in self._years:
-            self._years[day.year] = _national(day.year)
+            self._years[day.year] = self._of(day.year)
         return day in self._own or day in self._years[day.year]
+
+    def _of(self, year: int) -> frozenset[date]:
+        if self._memory is None:
+            return _national(year)
+        edition = version("holidays")
+        known = _remembered(self._memory, edition)
+        if str(year) not in known:
+            known[str(year)] = sorted(day.isoformat() for day in _national(year))
+            with suppress(OSError, Passing):
+                disk.replace(self._memory, json.dumps({"edition": edition, "years": known}).encode())
+        return frozenset(map(date.fromisoformat, known[str(year)]))
+
+
+def _remembered(memory: Path, edition: str) -> dict[str, list[str]]:
+    try:
+        found = json.loads(memory.read_bytes())
+        return dict(found["years"]) if found["edition"] == edition else {}
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}
 
 
 def _national(year: int) -> frozenset[date]:

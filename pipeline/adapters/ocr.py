@@ -15,7 +15,7 @@ from PIL import Image
 
 from pipeline.adapters.recognised import Recognised
 from pipeline.domain.letter import Word
-from pipeline.errors import EngineFault
+from pipeline.errors import EngineMissing
 
 LANGUAGE = "ind"
 _PLACES = (
@@ -32,14 +32,16 @@ def find_tessdata(language: str = LANGUAGE) -> Path:
     """Return the folder that holds the language's data; the wheel of tesserocr finds none by itself.
 
     Raises:
-        EngineFault: it is nowhere; says which package brings it.
+        EngineMissing: it is nowhere; says which package brings it.
     """
     stated = os.environ.get("TESSDATA_PREFIX", "")
     places = [*((stated, f"{stated}/tessdata") if stated else ()), *_PLACES]
     for place in places:
         if Path(place, f"{language}.traineddata").is_file():
             return Path(place)
-    raise EngineFault(f"Data bahasa Tesseract '{language}' tidak ditemukan.", f"Pasang paket tesseract-ocr-{language}.")
+    raise EngineMissing(
+        f"Data bahasa Tesseract '{language}' tidak ditemukan.", f"Pasang paket tesseract-ocr-{language}."
+    )
 
 
 def engine_version() -> str:
@@ -52,7 +54,7 @@ def recognise(image: Image.Image, dpi: float, *, one_block: bool = False) -> Rec
     """Read an upright grey picture; as *one_block*, lines across the whole page instead of areas found by itself.
 
     Raises:
-        EngineFault: the language data is missing.
+        EngineMissing: the language data is missing.
     """
     engine = _reader()
     engine.SetPageSegMode(tesserocr.PSM.SINGLE_BLOCK if one_block else tesserocr.PSM.AUTO)

@@ -24,7 +24,7 @@ from pathlib import Path
 
 from pipeline.actions.ports import PageCode
 from pipeline.adapters import stamp
-from pipeline.errors import EngineFault
+from pipeline.errors import EngineFault, EngineMissing
 
 _SCRIPT = Path(__file__).with_name("uno_press.py")
 _FOLDER, _MAX_PDF = "yankomas-cetak-", 400_000_000
@@ -225,12 +225,12 @@ def _soffice() -> str:
     """Return LibreOffice's own binary: the wrappers around it fork, and what is forked twice does not die with us.
 
     Raises:
-        EngineFault: there is no LibreOffice.
+        EngineMissing: there is no LibreOffice.
     """
     found = shutil.which("soffice") or shutil.which("libreoffice")
     binary = Path(found).resolve().with_name("soffice.bin") if found else None
     if binary is None or not binary.exists():
-        raise EngineFault("LibreOffice tidak terpasang.", _INSTALL)
+        raise EngineMissing("LibreOffice tidak terpasang.", _INSTALL)
     return str(binary)
 
 
@@ -239,7 +239,7 @@ def _python() -> str:
     """Return a Python that knows UNO: the system's, or LibreOffice's own.
 
     Raises:
-        EngineFault: none does.
+        EngineMissing: none does.
     """
     beside = Path(_soffice()).with_name("python")
     for candidate in ("/usr/bin/python3", shutil.which("python3"), str(beside)):
@@ -247,4 +247,4 @@ def _python() -> str:
             tried = subprocess.run([candidate, "-I", "-c", "import uno"], capture_output=True, check=False, timeout=30)
             if tried.returncode == 0:
                 return candidate
-    raise EngineFault("Penghubung LibreOffice untuk Python (python3-uno) tidak terpasang.", _INSTALL)
+    raise EngineMissing("Penghubung LibreOffice untuk Python (python3-uno) tidak terpasang.", _INSTALL)

@@ -16,7 +16,7 @@ from typing import Any, Self
 
 from pipeline.adapters.children import Child, ChildLimits, Gone, Late
 from pipeline.adapters.framing import BadMessage, Message, pack
-from pipeline.errors import EngineFault, Refused
+from pipeline.errors import EngineFault, EngineMissing, Refused
 
 
 class Pool:
@@ -159,4 +159,6 @@ def _opened(answer: Message) -> Message:
     kind, message, remedy = (str(body.get(key, ""))[:2000] for key in ("error", "message", "remedy"))
     if kind == "Refused":
         raise Refused(str(body.get("code", ""))[:40], message, remedy)
+    if kind == "EngineMissing":
+        raise EngineMissing(message, remedy)
     raise EngineFault(message or f"Mesin pembaca gagal ({kind}).", remedy)

@@ -25,7 +25,7 @@ from pypdf.generic import (
     TextStringObject,
 )
 
-from pipeline.errors import EngineFault
+from pipeline.errors import EngineMissing
 
 FILE = "LiberationMono-Regular.ttf"
 _FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.local/share/fonts", "~/.fonts")
@@ -54,7 +54,7 @@ def face() -> Face:
     """Return the cut-down font; read once.
 
     Raises:
-        EngineFault: the font is not installed.
+        EngineMissing: the font is not installed.
     """
     font = TTFont(_found(), lazy=True)
     options = Options(hinting=False, notdef_outline=True, glyph_names=False, layout_features=[])
@@ -73,7 +73,7 @@ def _found() -> str:
         for here, _, names in os.walk(Path(folder).expanduser()):
             if FILE in names:
                 return str(Path(here) / FILE)
-    raise EngineFault("Huruf Liberation Mono tidak terpasang.", "Pasang dengan: sudo apt install fonts-liberation")
+    raise EngineMissing("Huruf Liberation Mono tidak terpasang.", "Pasang dengan: sudo apt install fonts-liberation")
 
 
 def _measured(font: TTFont, data: bytes) -> Face:

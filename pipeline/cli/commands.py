@@ -12,7 +12,7 @@ from typing import Any
 from pipeline.actions.ports import Reader
 from pipeline.cli import show
 from pipeline.cli.forms import answers_of
-from pipeline.cli.show import Progress, as_csv, as_json, moment, say, table
+from pipeline.cli.show import Progress, Speaker, as_csv, as_json, moment, table
 from pipeline.domain.deadlines import current_state
 from pipeline.domain.numbering import CaseNumber
 from pipeline.errors import ArchiveFault, EngineFault
@@ -27,6 +27,7 @@ def run(options: Namespace) -> int:
     root = Root(options.root)
     root.settings  # noqa: B018 - a fault in office.toml shows before anything is touched
     root.prepare()
+    say = Speaker(root.clock.now)
     service = root.service(say, once=options.once)
 
     def stop(*_: object) -> None:

@@ -6,7 +6,8 @@ import csv
 import io
 import json
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+import threading
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -42,9 +43,17 @@ def moment(text: str) -> str:
     return f"{at:%d-%m-%Y %H.%M}"
 
 
-def say(line: str) -> None:
-    """Show a line at once, with the time of day."""
-    print(f"{datetime.now():%H.%M.%S}  {printable(line)}", flush=True)
+class Speaker:
+    """Shows lines at once, each with the office's time of day; several threads may speak."""
+
+    def __init__(self, now: Callable[[], datetime]) -> None:
+        self._now, self._lock = now, threading.Lock()
+
+    def __call__(self, line: str) -> None:
+        """Show a line."""
+        with self._lock:
+            sys.stdout.write(f"{self._now():%H.%M.%S}  {printable(line)}\n")
+            sys.stdout.flush()
 
 
 def printable(text: str) -> str:

@@ -96,7 +96,8 @@ class Service:
             raise broken
         owed = len(self._owed())
         if self.intake.waiting or owed:
-            why = f" ({self.intake.last_fault.message})" if self.intake.last_fault else ""
+            fault = self.intake.last_fault or self.tenders.last_fault
+            why = f" ({fault.message} {fault.remedy})" if fault else ""
             raise Interrupted(
                 f"{self.intake.waiting} berkas dan {owed} perkara belum selesai{why}.",
                 "Betulkan sebabnya, lalu jalankan lagi; tidak ada yang hilang.",

@@ -35,6 +35,7 @@ class Tenders:
         self._changed = threading.Condition()
         self._stopping = False
         self.broken: dict[CaseNumber, YankomasError] = {}
+        self.last_fault: Passing | None = None
         self.finished: set[CaseNumber] = set()
         self.for_person: set[CaseNumber] = set()
         self._threads = [threading.Thread(target=self._work, name=f"perkara-{n}", daemon=True) for n in range(workers)]
@@ -109,6 +110,7 @@ class Tenders:
             known = self._delays.get(number)
             pause = min(known.pause * 2, _LONGEST_PAUSE) if known else _FIRST_PAUSE
             self._delays[number] = _Delay(time.monotonic() + pause, pause)
+            self.last_fault = fault
         if not self._stopping:
             _log.warning("%s tertunda: %s", number, fault)
 

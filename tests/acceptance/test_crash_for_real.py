@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import json
+import os
 import re
 import signal
 import subprocess
@@ -84,17 +85,19 @@ def _inherit_orphans():
 
 
 def _children() -> set[int]:
-    """Return this process's children that still run (zombies have ended)."""
+    """Return this process's children."""
     found = set()
     for task in Path("/proc/self/task").iterdir():
         found |= {int(pid) for pid in (task / "children").read_text().split()}
-    return {pid for pid in found if Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"}
+    return found
 
 
 def _orphans(before: set[int]) -> set[int]:
-    """Return the processes that outlived a killed run by more than ten seconds."""
+    """Return the processes that outlived a killed run by more than ten seconds; those that ended are laid to rest."""
     until = time.monotonic() + 10
     while (left := _children() - before) and time.monotonic() < until:
+        for pid in left:
+            os.waitpid(pid, os.WNOHANG)
         time.sleep(0.05)
     return left
 

@@ -267,6 +267,15 @@ def test_a_script_in_a_page_note_does_not_hide_behind_a_reference(tmp_path):
     assert refusal(tmp_path / "b.pdf").code == "isi-aktif"
 
 
+def outcome(path) -> str:
+    """Return ``taken``, or the code of the refusal."""
+    try:
+        inspected(path)
+    except Refused as refused:
+        return refused.code
+    return "taken"
+
+
 @settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_a_damaged_pdf_is_taken_or_refused_and_nothing_else(tmp_path, data):
@@ -276,7 +285,4 @@ def test_a_damaged_pdf_is_taken_or_refused_and_nothing_else(tmp_path, data):
         good[data.draw(st.integers(0, len(good) - 1))] = data.draw(st.integers(0, 255))
     path.write_bytes(good)
 
-    try:
-        inspected(path)
-    except Refused as refused:
-        assert refused.code in Refused.__doc__
+    assert outcome(path) == "taken" or outcome(path) in Refused.__doc__

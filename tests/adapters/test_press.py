@@ -22,7 +22,7 @@ from pipeline.actions.ports import PageCode
 from pipeline.adapters import pdfa, press, wordfile
 from pipeline.adapters.press import LibreOfficePress
 from pipeline.adapters.stamp import PageMark, parse_page_text
-from pipeline.errors import EngineFault
+from pipeline.errors import EngineFault, EngineMissing
 
 KEY = b"kunci kantor untuk uji coba saja"
 ROOT = Path(__file__).resolve().parents[2]
@@ -221,5 +221,5 @@ def test_a_missing_libreoffice_is_said_with_the_package_to_install(monkeypatch: 
     monkeypatch.setenv("PATH", "/tidak/ada")
     press._python.cache_clear()
 
-    with pytest.raises(EngineFault, match="apt install libreoffice-writer python3-uno"):
+    with pytest.raises(EngineMissing, match="apt install libreoffice-writer python3-uno"):
         LibreOfficePress(KEY).print(letter("x"), None)

@@ -15,7 +15,7 @@ from pipeline.adapters.recognised import Recognised
 from pipeline.adapters.rows import in_rows
 from pipeline.adapters.wholeness import sniff
 from pipeline.domain.letter import Word
-from pipeline.errors import EngineFault
+from pipeline.errors import EngineMissing
 
 
 def opened(path):
@@ -241,7 +241,7 @@ def test_text_laid_over_a_scan_by_somebody_else_is_not_trusted(tmp_path):
 
 
 def test_missing_language_data_are_named_with_the_package_that_brings_them():
-    with pytest.raises(EngineFault, match="tesseract-ocr-xyz"):
+    with pytest.raises(EngineMissing, match="tesseract-ocr-xyz"):
         find_tessdata("xyz")
 
 
