@@ -12,19 +12,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.actions.decide import Chamber
 from pipeline.actions.ports import Press, Reader
-from pipeline.actions.receive import Desk
-from pipeline.actions.tend import Workshop, tend
 from pipeline.adapters.cabinet import FolderCabinet
 from pipeline.adapters.calendar import ClosedDays
-from pipeline.adapters.chance import SystemChance, SystemClock
+from pipeline.adapters.chance import SystemClock
 from pipeline.adapters.keys import key
 from pipeline.adapters.layout import Layout
-from pipeline.adapters.naskah import NaskahSeries
 from pipeline.adapters.register import RegisterBook
-from pipeline.adapters.settling import Patience
-from pipeline.adapters.wholeness import whole
 from pipeline.config import Settings, editions, load
 from pipeline.domain import rows
 from pipeline.domain.case import Case
@@ -32,14 +26,14 @@ from pipeline.domain.duties import duties
 from pipeline.domain.sop import Sop
 from pipeline.domain.worktime import Calendar
 from pipeline.errors import SettingsFault
-from pipeline.running.intake import Intake
-from pipeline.running.service import Service
-from pipeline.running.stoppable import StoppablePress, StoppableReader
-from pipeline.running.tending import Tenders
 
 if TYPE_CHECKING:
+    from pipeline.actions.decide import Chamber
+    from pipeline.actions.tend import Workshop
     from pipeline.adapters.press import LibreOfficePress
     from pipeline.adapters.reader import ScanReader
+    from pipeline.adapters.settling import Patience
+    from pipeline.running.service import Service
 
 #: Seconds that ``run --once`` waits for a file whose end is missing (architecture.md).
 ONCE_PATIENCE = 5.0
@@ -125,6 +119,7 @@ class Root:
 
     def workshop(self, reader: Reader, press: Press) -> Workshop:
         """Build what tending needs around these engines."""
+        from pipeline.actions.tend import Workshop
         from pipeline.adapters.word import WordTypist
 
         return Workshop(
@@ -140,6 +135,9 @@ class Root:
 
     def chamber(self, reader: Callable[[], Reader]) -> Chamber:
         """Build what deciding needs; ``reader`` is asked for one only when a file comes with a move."""
+        from pipeline.actions.decide import Chamber
+        from pipeline.adapters.naskah import NaskahSeries
+
         return Chamber(
             cabinet=self.cabinet,
             series=NaskahSeries(self.layout, self.settings.naskah),
@@ -157,9 +155,17 @@ class Root:
 
     def service(self, say: Callable[[str], None], *, once: bool) -> Service:
         """Build the process that has the root."""
+        from pipeline.actions.receive import Desk
+        from pipeline.actions.tend import tend
+        from pipeline.adapters.chance import SystemChance
         from pipeline.adapters.inbox import Inbox
         from pipeline.adapters.settling import Settling
         from pipeline.adapters.watching import Bell, Watch
+        from pipeline.adapters.wholeness import whole
+        from pipeline.running.intake import Intake
+        from pipeline.running.service import Service
+        from pipeline.running.stoppable import StoppablePress, StoppableReader
+        from pipeline.running.tending import Tenders
 
         stopping = threading.Event()
         reader, press = self.reader(), self.press()
@@ -188,6 +194,8 @@ class Root:
         )
 
     def _patience(self, *, once: bool) -> Patience:
+        from pipeline.adapters.settling import Patience
+
         inbox = self.settings.inbox
         return Patience(
             quiet=inbox.quiet, incomplete=min(inbox.incomplete, ONCE_PATIENCE) if once else inbox.incomplete

@@ -6,7 +6,6 @@ import json
 from collections.abc import Container
 from contextlib import suppress
 from datetime import date
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -33,13 +32,19 @@ class ClosedDays(Container[date]):
     def _of(self, year: int) -> frozenset[date]:
         if self._memory is None:
             return _national(year)
-        edition = version("holidays")
+        edition = _edition()
         known = _remembered(self._memory, edition)
         if str(year) not in known:
             known[str(year)] = sorted(day.isoformat() for day in _national(year))
             with suppress(OSError, Passing):
                 disk.replace(self._memory, json.dumps({"edition": edition, "years": known}).encode())
         return frozenset(map(date.fromisoformat, known[str(year)]))
+
+
+def _edition() -> str:
+    from importlib.metadata import version
+
+    return version("holidays")
 
 
 def _remembered(memory: Path, edition: str) -> dict[str, list[str]]:
