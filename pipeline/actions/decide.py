@@ -11,14 +11,24 @@ from typing import Any
 
 from pipeline.actions.ports import Blob, Cabinet, CaseFolder, Clock, Reader, Series, SeriesDesk
 from pipeline.domain.case import Case
+from pipeline.domain.deadlines import current_state
+from pipeline.domain.duties import DRAFT, duties
 from pipeline.domain.events import Decided, Document, Retried
-from pipeline.domain.moving import Filled, called_sheets, file_kind, filled, letters_to_number, open_move, target
-from pipeline.domain.numbering import CaseNumber
+from pipeline.domain.moving import (
+    TYPED_NUMBER,
+    Filled,
+    called_sheets,
+    file_kind,
+    filled,
+    letters_to_number,
+    open_move,
+    target,
+)
+from pipeline.domain.numbering import CaseNumber, read_number
 from pipeline.domain.office import Office
 from pipeline.domain.sop import GIVEN_UP, Move, Sop
-from pipeline.errors import NotAllowed, NotFound
+from pipeline.errors import Incomplete, NotAllowed, NotFound
 
-_TYPED_NUMBER = "nomor_naskah"
 _MERGED_INTO = "perkara_induk"
 
 
@@ -49,7 +59,7 @@ def decide(
 
     Raises:
         NotAllowed: the SOP has no such move here, or not for this role, or nobody holds the role today; says which
-            moves there are.
+            moves there are. Or what it is about is not there yet: the sheet to be signed, the case to go into.
         Incomplete: answers of the move's form are missing or wrong; names every one of them.
         Refused: the file that came with it cannot be taken in.
     """
@@ -68,7 +78,7 @@ def decide(
                 move=key,
                 start=case.state(sop.first),
                 state=target(opened.move, case, sop, answers.values),
-                holder=_holder(by.role, at, chamber),
+                holder=holder(by.role, at, chamber.office),
                 login=by.login,
                 values=dict(answers.values),
                 register=dict(answers.register),
@@ -86,14 +96,14 @@ def _retry(folder: CaseFolder, by: Actor, at: datetime, chamber: Chamber) -> Cas
     return folder.case
 
 
-def _holder(role: str, at: datetime, chamber: Chamber) -> dict[str, str]:
+def holder(role: str, at: datetime, office: Office) -> dict[str, str]:
     """Return who holds the role that day.
 
     Raises:
         NotAllowed: the office has named holders for the role, but none for this day.
     """
-    held = chamber.office.holder(role, at.date())
-    if held is None and any(o.role == role for o in chamber.office.officials):
+    held = office.holder(role, at.date())
+    if held is None and any(o.role == role for o in office.officials):
         raise NotAllowed(
             f"Tidak ada pemegang peran {role!r} pada {at:%d-%m-%Y}.",
             "Catat pejabat atau Plh./Plt. untuk hari ini di office.toml.",
@@ -103,11 +113,13 @@ def _holder(role: str, at: datetime, chamber: Chamber) -> dict[str, str]:
 
 def _check_merger(case: Case, answers: Filled, chamber: Chamber) -> None:
     if other := answers.values.get(_MERGED_INTO):
-        year, serial = str(other).split("/")
-        parent = CaseNumber(int(year), int(serial))
-        if parent == case.number:
-            raise NotAllowed(f"Perkara {parent} tidak dapat digabung ke dirinya sendiri.", "Sebut perkara induknya.")
-        chamber.cabinet.case(parent)  # NotFound if there is none
+        number = read_number(str(other))
+        if number == case.number:
+            raise NotAllowed(f"Perkara {number} tidak dapat digabung ke dirinya sendiri.", "Sebut perkara induknya.")
+        parent = chamber.cabinet.case(number)
+        state = current_state(parent, chamber.sop(parent))
+        if state.final:
+            raise NotAllowed(f"Perkara {number} sudah berakhir ({state.label}).", "Buka kembali perkara itu dahulu.")
 
 
 @contextmanager
@@ -116,7 +128,9 @@ def _numbered(
 ) -> Iterator[dict[str, str]]:
     """Give the letters their numbers, holding the series until the journal has them."""
     letters = letters_to_number(move, case, sop, answers.values)
-    typed = answers.values.get(_TYPED_NUMBER)
+    typed = answers.values.get(TYPED_NUMBER)
+    if typed and not letters:
+        raise Incomplete("Surat itu sudah bernomor; nomornya tetap.", "Ulangi tanpa nomor_naskah.")
     own = bool(letters) and not typed
     held: Any = chamber.series.held(at.year) if own else nullcontext()
     with held as desk:
@@ -150,8 +164,10 @@ def _document(
         return (), {}
     kind = file_kind(move, answers)
     draft = case.drafts.get(kind)
-    if draft is not None:
-        step, stem = sop.sheet(kind).step, f"{kind}-v{draft.version}-bertanda-tangan"
+    if any(d.action == DRAFT and d.subject == kind for d in duties(case, sop)):
+        raise NotAllowed(f"Mesin masih mengonsep {kind}.", "Tandatangani konsep yang baru, lalu ulangi.")
+    if any(sheet.template == kind for sheet in sop.sheets):
+        step, stem = sop.sheet(kind).step, f"{kind}-v{draft.version if draft else 0}-bertanda-tangan"
     else:
         step = sop.step(sop.state(case.state(sop.first)).step).number
         stem = f"{step:02d}-{kind}"

@@ -1,7 +1,8 @@
 """The series of naskah numbers: ``archive/2026/.naskah``, one line a number, written before the case's journal has it.
 
-The journal is the truth. A line whose case does not have the number is one that a crash left behind, and its number is
-given again; so the series has no gap and no twin.
+The journals are the truth. A line whose case does not have the number is one that a crash left behind, and its number
+is given again; so the series has no gap and no twin. Half a line is cut off, and a lost record is worked out anew from
+the journals.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from pathlib import Path
 from pipeline.adapters import disk, locks
 from pipeline.adapters.folder import read_case
 from pipeline.adapters.layout import Layout
+from pipeline.domain.moving import TYPED_NUMBER
 from pipeline.domain.numbering import CaseNumber, NaskahPattern, read_number
 from pipeline.errors import YankomasError
 
@@ -36,7 +38,8 @@ class NaskahDesk:
     def __init__(self, layout: Layout, pattern: NaskahPattern, year: int) -> None:
         self._layout, self._pattern, self._year = layout, pattern, year
         self._path = layout.series(year)
-        self._last = self._highest_taken()
+        self._cut_torn_line()
+        self._last = self._highest_taken() or self._highest_in_journals()
 
     def next(self, number: CaseNumber) -> str:
         """Return the next number as printed, noting which case is about to take it."""
@@ -47,8 +50,31 @@ class NaskahDesk:
         disk.append(self._path, f"{self._last} {number} {text}\n".encode())
         return text
 
+    def _cut_torn_line(self) -> None:
+        text = _text(self._path)
+        whole = text.rfind(b"\n") + 1
+        if whole != len(text):
+            disk.truncate(self._path, whole)
+
+    def _highest_in_journals(self) -> int:
+        """Return the highest number of the series that any journal has: as many as it gave, or as its text says."""
+        given = [text for number in self._numbers() for text in self._given(number)]
+        return max([len(given), *(self._pattern.read(text, self._year) or 0 for text in given)])
+
+    def _numbers(self) -> Iterator[CaseNumber]:
+        return (number for year in self._layout.years() for number in self._layout.numbers(year))
+
+    def _given(self, number: CaseNumber) -> list[str]:
+        """Return the numbers that a case has from this year's series; what was typed is another's."""
+        try:
+            made = read_case(self._layout, number).made
+        except YankomasError:
+            return []  # `verify` names what is wrong with it
+        own = (m for m in made if m.at.year == self._year and not m.decision.values.get(TYPED_NUMBER))
+        return [str(text) for m in own for text in m.decision.numbers.values()]
+
     def _highest_taken(self) -> int:
-        """Return the highest number that a case really has; only the last lines can be a crash's."""
+        """Return the highest noted number that a case really has; only the last lines can be a crash's."""
         for serial, number, text in reversed(list(_lines(self._path))):
             if self._has(number, text):
                 return serial
@@ -62,12 +88,14 @@ class NaskahDesk:
         return any(text in m.decision.numbers.values() for m in made)
 
 
-def _lines(path: Path) -> Iterator[tuple[int, CaseNumber, str]]:
+def _text(path: Path) -> bytes:
     try:
-        text = path.read_text()
+        return path.read_bytes()
     except FileNotFoundError:
-        return
-    for line in text.splitlines():
-        parts = line.split(" ", 2)
-        if len(parts) == 3 and parts[0].isdigit():
-            yield int(parts[0]), read_number(parts[1]), parts[2]
+        return b""
+
+
+def _lines(path: Path) -> Iterator[tuple[int, CaseNumber, str]]:
+    for line in _text(path).decode().splitlines():
+        serial, number, text = line.split(" ", 2)
+        yield int(serial), read_number(number), text

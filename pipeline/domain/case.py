@@ -71,8 +71,9 @@ class Case:
 
     @property
     def register(self) -> Mapping[str, Any]:
-        """The register's fields as people confirmed or corrected them, the newest answer of each."""
-        return {name: value for made in self.made for name, value in made.decision.register.items()}
+        """The register's fields as people typed, confirmed or corrected them, the newest answer of each."""
+        decided = {name: value for made in self.made for name, value in made.decision.register.items()}
+        return {**self.received.register, **decided}
 
     @property
     def fields(self) -> Mapping[str, Any]:
@@ -91,8 +92,9 @@ class Case:
 
     @property
     def signed(self) -> frozenset[str]:
-        """The templates whose signed sheet has come back."""
-        return frozenset(d.kind for m in self.made for d in m.decision.documents if d.kind in self.drafts)
+        """The templates of which the newest version has come back signed."""
+        files = (d for m in self.made for d in m.decision.documents if d.kind in self.drafts)
+        return frozenset(d.kind for d in files if d.version >= self.drafts[d.kind].version)
 
     @property
     def numbers(self) -> Mapping[str, str]:
@@ -113,7 +115,12 @@ class Case:
 
 
 def as_field(value: Any) -> Any:
-    """Return a plain value in the shape of a proposed field: a person said it, so there is no doubt and no place."""
+    """Return a plain value in the shape of a proposed field: a person said it, so there is no doubt and no place.
+
+    None stays None: a person said that there is no such thing.
+    """
+    if value is None:
+        return None
     if isinstance(value, list):
         return [as_field(v) for v in value]
     if isinstance(value, Mapping):

@@ -1,7 +1,8 @@
 """When a case is late: the SOP's limits, counted in the office's working time, without the time it had to wait.
 
-The limit of a step begins when the case came into the step; sending a case back does not begin it anew, nor does
-correcting a field, except the moment of receipt itself. While a case waits for its complainant the SOP's clock stops.
+The limit of a step begins when the case first came into the step; sending a case back does not begin it anew, nor does
+correcting a field, except the moment of receipt itself. While a case waits for its complainant the SOP's clock stops,
+and also while it had ended, if it was opened again.
 """
 
 from __future__ import annotations
@@ -64,23 +65,12 @@ def _step_deadline(case: Case, sop: Sop, calendar: Calendar, stays: list[_Stay])
     if here.state.paused and here.state.patience:
         return calendar.after(here.since, Limit(days=here.state.patience))
     step = sop.step(here.state.step)
-    return _without_pauses(calendar, _entered(case, sop, step), step.limit, stays)
+    return _without_pauses(calendar, _entered(stays, step), step.limit, stays)
 
 
-def _entered(case: Case, sop: Sop, step: Step) -> datetime:
-    """Return when the case came into the step going forward; being sent back into it does not count."""
-    entered = case.received_at
-    here = sop.state(sop.first).step
-    for made in case.made:
-        then = sop.state(made.decision.state).step
-        if then == step.key != here and not _goes_back(sop, here, then):
-            entered = made.at
-        here = then
-    return entered
-
-
-def _goes_back(sop: Sop, here: str, then: str) -> bool:
-    return sop.step(then).number < sop.step(here).number
+def _entered(stays: list[_Stay], step: Step) -> datetime:
+    """Return when the case first came into the step; an end is shown with some step, but is no work on it."""
+    return next(stay.since for stay in stays if stay.state.step == step.key and not stay.state.final)
 
 
 def _without_pauses(calendar: Calendar, start: datetime, limit: Limit, stays: list[_Stay]) -> datetime:
@@ -95,7 +85,8 @@ def _without_pauses(calendar: Calendar, start: datetime, limit: Limit, stays: li
 
 def _pauses(stays: list[_Stay]) -> Iterator[tuple[datetime, datetime]]:
     """Yield the times the clock stood; a pause that still lasts has no end yet and moves nothing so far."""
-    return ((stay.since, stay.until) for stay in stays if stay.state.paused and stay.until is not None)
+    standing = (stay for stay in stays if stay.state.paused or stay.state.final)
+    return ((stay.since, stay.until) for stay in standing if stay.until is not None)
 
 
 def _stays(case: Case, sop: Sop) -> list[_Stay]:

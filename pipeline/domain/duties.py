@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.domain.case import Case
+from pipeline.domain.events import INTO
 from pipeline.domain.sop import Sop
 
 READ, DRAFT, PRINT, LINK = "baca", "konsep", "cetak", "hubungkan"
@@ -57,13 +58,13 @@ def _owed(case: Case, sop: Sop) -> Iterator[Duty]:
             yield Duty(PRINT, template, draft.version)
     for made in case.made:
         other = made.decision.values.get(_MERGED)
-        if other and not any(link.other == other for link in case.links):
+        if other and not any(link.other == other and link.how == INTO for link in case.links):
             yield Duty(LINK, other)
 
 
 def _called_for(case: Case, sop: Sop) -> dict[str, int]:
     """Return for every sheet that is called for the newest line that calls for it."""
-    called = dict.fromkeys(sop.at_intake, case.read_seq)
+    called = dict.fromkeys(sop.first_sheets(case.received.channel), case.read_seq)
     for made in case.made:
         called |= dict.fromkeys(made.decision.sheets, made.seq)
     return called

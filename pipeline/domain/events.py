@@ -12,6 +12,8 @@ from typing import Any, ClassVar, TypeVar
 
 from pipeline.errors import ArchiveFault
 
+#: How two cases have to do with each other: this one went into the other, or the other came into this one.
+INTO, FROM = "induk", "anak"
 M = TypeVar("M")
 _PLAIN_NAME = re.compile(r"[^/\\\x00-\x1f.][^/\\\x00-\x1f]*")
 _TYPES: Mapping[str, type] = {"int": int, "str": str, "tuple": tuple, "Mapping": dict}
@@ -38,7 +40,8 @@ class Received:
     """A letter came and got its number (SOP steps 1 and 2). Always and only the first line of a journal.
 
     ``claim`` names the act of taking the file from the inbox, so that starting again after a crash finds its own
-    work; ``file_name`` is the name the scanner gave, ``status_code`` what the complainant asks with.
+    work; ``file_name`` is the name the scanner gave, ``status_code`` what the complainant asks with. ``register`` are
+    the register's fields that were typed when the case was opened without a letter.
     """
 
     kind: ClassVar[str] = "diterima"
@@ -55,6 +58,7 @@ class Received:
     documents: tuple[Document, ...]
     codes: tuple[Mapping[str, Any], ...] = ()
     warnings: tuple[str, ...] = ()
+    register: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

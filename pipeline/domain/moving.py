@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -15,9 +15,8 @@ from pipeline.errors import Incomplete, NotAllowed
 
 #: The question in which the letter is chosen that a number or a signature is for.
 LETTER = "naskah"
-#: The channel of a case that the office opened itself: nobody complained, so there need be no complainant.
-NEWS = "berita"
-_COMPLAINANT = "pelapor"
+#: The question in which a number from elsewhere (SRIKANDI) is typed; it takes none of the office's own series.
+TYPED_NUMBER = "nomor_naskah"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +30,9 @@ class Open:
 def open_moves(case: Case, sop: Sop) -> tuple[Open, ...]:
     """Return the moves that are open for a case, in the SOP's order."""
     here = current_state(case, sop)
-    return tuple(
-        Open(_asking(move, case, sop), _roles(move, case, sop))
-        for move in sop.moves
-        if _starts(move, here.key, case, sop)
-    )
+    starting = (move for move in sop.moves if _starts(move, here.key, case, sop))
+    there = (Open(_asking(move, _letters(move, case, sop)), _roles(move, case, sop)) for move in starting)
+    return tuple(opened for opened in there if opened.roles)
 
 
 def open_move(case: Case, sop: Sop, key: str, role: str) -> Open:
@@ -53,6 +50,9 @@ def open_move(case: Case, sop: Sop, key: str, role: str) -> Open:
             f"Peran {role!r} tidak berwenang melakukan {key!r} pada perkara {case.number}.",
             f"Yang berwenang: {', '.join(found.roles)}. {_said(there)}",
         )
+    if found.move.roles == (table.SIGNER,):
+        own = tuple(t for t in _letters(found.move, case, sop) if sop.sheet(t).signer == role)
+        return replace(found, move=_asking(found.move, own))
     return found
 
 
@@ -65,7 +65,7 @@ class Filled:
 
 
 def filled(opened: Open, case: Case, sop: Sop, typed: Mapping[str, Any], *, with_file: bool) -> Filled:
-    """Return the answers of a move's form.
+    """Return the answers of a move's form. A field of the register that was typed blank is cleared.
 
     Raises:
         Incomplete: answers are missing or wrong, a required field of the register is empty, or the file is missing.
@@ -73,25 +73,40 @@ def filled(opened: Open, case: Case, sop: Sop, typed: Mapping[str, Any], *, with
     move = opened.move
     register_form = tuple(replace(f, required=False) for f in sop.register) if move.register else ()
     values = answers((*move.form, *register_form), typed, f"Formulir {move.label!r}")
-    register = {f.name: values.pop(f.name) for f in register_form if f.name in values}
+    register = {f.name: values.pop(f.name, None) for f in register_form if f.name in typed}
     if move.file == "wajib" and not with_file:
         raise Incomplete(f"{move.label} perlu berkas yang ditandatangani.", "Sertakan pindaiannya dengan --file.")
     if with_file and not move.file:
         raise Incomplete(f"{move.label} tidak memerlukan berkas.", "Ulangi tanpa --file.")
-    if move.register and move.to != table.STAY:
-        _require_register(case, sop, register)
+    if move.register:
+        _require_register(case, sop, register, sop.register if move.to != table.STAY else asked(sop, register))
     return Filled(values, register)
 
 
-def _require_register(case: Case, sop: Sop, register: Mapping[str, Any]) -> None:
+def asked(sop: Sop, names: Container[str]) -> tuple[FormField, ...]:
+    """Return the register's fields of these names."""
+    return tuple(f for f in sop.register if f.name in names)
+
+
+def _require_register(case: Case, sop: Sop, register: Mapping[str, Any], fields: tuple[FormField, ...]) -> None:
     known = {**case.fields, **register}
-    exempt = {_COMPLAINANT} if case.received.channel == NEWS else set()
-    missing = [f for f in sop.register if f.required and not known.get(f.name) and f.name not in exempt]
+    opening = sop.opening(case.received.channel)
+    exempt = opening.exempt if opening else ()
+    missing = [f for f in fields if f.required and not _says(known.get(f.name)) and f.name not in exempt]
     if missing:
         raise Incomplete(
             f"Isian register belum lengkap: {', '.join(f'{f.name} ({f.label})' for f in missing)}.",
             "Isilah dengan --set nama=nilai atau --form.",
         )
+
+
+def _says(value: Any) -> bool:
+    """Say whether a field holds anything; of a person, a name."""
+    if isinstance(value, list | tuple):
+        return any(map(_says, value))
+    if isinstance(value, Mapping):
+        return _says(value.get("nilai") if "nilai" in value else value.get("nama"))
+    return value not in (None, "")
 
 
 def target(move: Move, case: Case, sop: Sop, values: Mapping[str, Any]) -> str:
@@ -127,7 +142,7 @@ def letters_to_number(move: Move, case: Case, sop: Sop, values: Mapping[str, Any
         return ()
     if LETTER in values:
         return (values[LETTER],)
-    return tuple(t for t in _outgoing(case, sop) if t in move.sheets and t not in case.numbers)
+    return tuple(t for t in move.sheets if sop.sheet(t).outgoing and t not in case.numbers)
 
 
 def _starts(move: Move, here: str, case: Case, sop: Sop) -> bool:
@@ -164,9 +179,8 @@ def _outgoing(case: Case, sop: Sop) -> tuple[str, ...]:
     return tuple(t for t in case.drafts if sop.sheet(t).outgoing)
 
 
-def _asking(move: Move, case: Case, sop: Sop) -> Move:
+def _asking(move: Move, letters: tuple[str, ...]) -> Move:
     """Return the move with the choice of letter filled in."""
-    letters = _letters(move, case, sop)
     if not letters:
         return move
     return replace(move, form=tuple(_with_choices(f, letters) if f.name == LETTER else f for f in move.form))
@@ -178,22 +192,20 @@ def _with_choices(field: FormField, choices: tuple[str, ...]) -> FormField:
 
 def _roles(move: Move, case: Case, sop: Sop) -> tuple[str, ...]:
     if move.roles == (table.AWAITED,):
-        return current_state(case, sop).awaits
+        outside = {lane.role for lane in sop.lanes if lane.outside}
+        return tuple(r for r in current_state(case, sop).awaits if r not in outside)
     if move.roles == (table.SIGNER,):
         return tuple(dict.fromkeys(sop.sheet(t).signer for t in _letters(move, case, sop)))
     return move.roles
 
 
 def _previous(case: Case, sop: Sop) -> list[str]:
-    """Return the states the case was in before the present one, oldest first, less those it was sent back from."""
+    """Return the states that lie behind the case, oldest first; what it did in a loop is behind it no more."""
     path = [sop.first]
     for made in case.made:
         there = made.decision.state
-        if there == path[-1]:
-            continue
-        move = next((m for m in sop.moves if m.key == made.decision.move), None)
-        if move is not None and move.to == table.BACK and len(path) > 1:
-            path.pop()
+        if there in path:
+            del path[path.index(there) + 1 :]
         else:
             path.append(there)
     return path[:-1]

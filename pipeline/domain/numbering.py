@@ -107,6 +107,10 @@ class NaskahPattern:
         """Return the number as printed."""
         return self.pattern.format(urut=serial, unit=self.unit, klasifikasi=self.classification, tahun=year)
 
+    def read(self, text: str, year: int) -> int | None:
+        """Return the serial of a number that this pattern wrote in that year, or None."""
+        return next((n for n in map(int, re.findall("[0-9]+", text)) if self.write(n, year) == text), None)
+
 
 @dataclass(frozen=True, slots=True)
 class NaskahNumber:

@@ -32,10 +32,11 @@ CHOSEN = "naskah-itu"
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """One column of the flow chart: a role and its name as printed."""
+    """One column of the flow chart: a role and its name as printed; ``outside`` the office nobody makes moves."""
 
     role: str
     name: str
+    outside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +110,24 @@ class Move:
 
 
 @dataclass(frozen=True, slots=True)
+class Opening:
+    """How a case begins without a letter: told at the counter, or by the office itself.
+
+    ``channel`` is its key, ``required`` the register's fields without which it is not opened, ``exempt`` those that
+    need not be known at confirmation either, ``preset`` the fields that it says itself, ``sheets`` the templates
+    drafted at once.
+    """
+
+    channel: str
+    label: str
+    roles: tuple[str, ...]
+    required: tuple[str, ...]
+    exempt: tuple[str, ...] = ()
+    preset: Mapping[str, str] = field(default_factory=dict)
+    sheets: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Sop:
     """One edition of the SOP. ``at_intake`` are the templates drafted as soon as a letter has been read."""
 
@@ -126,6 +145,7 @@ class Sop:
     sheets: tuple[Sheet, ...]
     register: tuple[FormField, ...]
     at_intake: tuple[str, ...]
+    openings: tuple[Opening, ...]
     first: str
     """Key of the state in which a newly registered case stands."""
     reviewed: str
@@ -149,6 +169,15 @@ class Sop:
     def sheet(self, template: str) -> Sheet:
         """Return the sheet made from that template."""
         return next(s for s in self.sheets if s.template == template)
+
+    def opening(self, channel: str) -> Opening | None:
+        """Return how cases of that channel begin without a letter, or None: they come as letters."""
+        return next((o for o in self.openings if o.channel == channel), None)
+
+    def first_sheets(self, channel: str) -> tuple[str, ...]:
+        """Return the templates that are drafted for a new case of that channel before anybody makes a move."""
+        opening = self.opening(channel)
+        return opening.sheets if opening else self.at_intake
 
     def limit_to(self, last: int | None = None) -> Limit:
         """Return the sum of the limits of all steps up to and including number ``last`` (default: all)."""

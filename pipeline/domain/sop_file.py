@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, TypeVar
 
-from pipeline.domain import sop as table
-from pipeline.domain.forms import KINDS, FormField
-from pipeline.domain.office import ROLES
-from pipeline.domain.sop import Lane, Move, Sheet, Sop, State, Step
+from pipeline.domain.forms import FormField
+from pipeline.domain.sop import Lane, Move, Opening, Sheet, Sop, State, Step
+from pipeline.domain.sop_check import faults
 from pipeline.domain.worktime import Limit
 from pipeline.errors import SettingsFault
 
@@ -33,8 +32,8 @@ def read_sop(key: str, text: str) -> Sop:
         raise _broken(key, [f"{fault}"]) from fault
     source = _Source(key, text)
     sop = _built(source, values)
-    if faults := [*_faults(sop, source)]:
-        raise _broken(key, faults)
+    if found := [*faults(sop, source.at)]:
+        raise _broken(key, found)
     return sop
 
 
@@ -80,6 +79,7 @@ def _built(source: _Source, values: Mapping[str, Any]) -> Sop:
             sheets=rows("naskah", _sheet),
             register=rows("register", _field),
             at_intake=tuple(row["templat"] for row in values["naskah"] if "saat" in row),
+            openings=rows("pembukaan", _opening),
             first=_of(values, "awal", str),
             reviewed=_of(values, "tenggat_disposisi", str),
         )
@@ -132,7 +132,19 @@ def _step(position: int, row: Any) -> Step:
 
 
 def _lane(_: int, row: Any) -> Lane:
-    return Lane(_of(row, "peran", str), _of(row, "nama", str))
+    return Lane(_of(row, "peran", str), _of(row, "nama", str), _of(row, "luar", bool, False))
+
+
+def _opening(_: int, row: Any) -> Opening:
+    return Opening(
+        channel=_of(row, "kunci", str),
+        label=_of(row, "label", str),
+        roles=_words(row, "peran"),
+        required=_words(row, "wajib"),
+        exempt=_words(row, "tanpa", []),
+        preset=dict(_of(row, "isi", dict, {})),
+        sheets=_words(row, "naskah", []),
+    )
 
 
 def _state(_: int, row: Any) -> State:
@@ -188,89 +200,7 @@ def _field(_: int, row: Any) -> FormField:
     )
 
 
-def _faults(sop: Sop, source: _Source) -> Iterator[str]:
-    states = {s.key for s in sop.states}
-    steps = {s.key for s in sop.steps}
-    if sop.first not in states:
-        yield f"awal: keadaan {sop.first!r} tidak ada"
-    if sop.reviewed not in steps:
-        yield f"tenggat_disposisi: langkah {sop.reviewed!r} tidak ada"
-    for kind, rows in (("langkah", sop.steps), ("keadaan", sop.states)):
-        keys = [r.key for r in rows]
-        for position, key in enumerate(keys):
-            if key in keys[:position]:
-                yield f"{source.at(kind, position)}: kunci {key!r} sudah dipakai"
-    yield from _faults_of_rows(sop, source, steps)
-    for position, move in enumerate(sop.moves):
-        for fault in _faults_of_move(sop, move, states):
-            yield f"{source.at('gerak', position)} {move.key}: {fault}"
-    for position, state in enumerate(sop.states):
-        if state.key not in reached(sop):
-            yield f"{source.at('keadaan', position)}: keadaan {state.key!r} tidak dapat dicapai"
-
-
-def _faults_of_rows(sop: Sop, source: _Source, steps: set[str]) -> Iterator[str]:
-    for position, step in enumerate(sop.steps):
-        for role in set(step.lanes) - set(ROLES):
-            yield f"{source.at('langkah', position)}: peran {role!r} tidak dikenal"
-    for position, lane in enumerate(sop.lanes):
-        if lane.role not in ROLES:
-            yield f"{source.at('lajur', position)}: peran {lane.role!r} tidak dikenal"
-    for position, state in enumerate(sop.states):
-        if state.step not in steps:
-            yield f"{source.at('keadaan', position)}: langkah {state.step!r} tidak ada"
-        for role in set(state.awaits) - set(ROLES):
-            yield f"{source.at('keadaan', position)}: peran {role!r} tidak dikenal"
-    for position, sheet in enumerate(sop.sheets):
-        if not 1 <= sheet.step <= len(sop.steps):
-            yield f"{source.at('naskah', position)}: langkah {sheet.step} tidak ada"
-        if sheet.signer and sheet.signer not in ROLES:
-            yield f"{source.at('naskah', position)}: peran {sheet.signer!r} tidak dikenal"
-    for position, field in enumerate(sop.register):
-        if field.kind not in KINDS:
-            yield f"{source.at('register', position)}: jenis {field.kind!r} tidak dikenal"
-
-
-def _faults_of_move(sop: Sop, move: Move, states: set[str]) -> Iterator[str]:
-    if not move.roles:
-        yield "tanpa peran"
-    for role in set(move.roles) - {*ROLES, table.AWAITED, table.SIGNER}:
-        yield f"peran {role!r} tidak dikenal"
-    for start in set(move.start) - states - set(table.OPENINGS):
-        yield f"keadaan asal {start!r} tidak ada"
-    targets = set(move.branches.values()) or {move.to}
-    for target in targets - states - {table.STAY, table.BACK}:
-        yield f"keadaan tujuan {target!r} tidak ada"
-    known = {s.template for s in sop.sheets}
-    for sheet in set(move.sheets) - known - {table.UNSIGNED_DRAFTS, table.CHOSEN}:
-        yield f"naskah {sheet!r} tidak ada"
-    for field in move.form:
-        if field.kind not in KINDS:
-            yield f"isian {field.name}: jenis {field.kind!r} tidak dikenal"
-    question = next((f for f in move.form if f.name == move.branch), None)
-    if move.branch and (question is None or set(question.choices) != set(move.branches) or not question.required):
-        yield f"ke_menurut: isian {move.branch!r} harus pilihan wajib dengan jawaban yang sama"
-    if move.file not in ("", "boleh", "wajib"):
-        yield f"berkas {move.file!r} tidak dikenal"
-
-
-def reached(sop: Sop) -> set[str]:
-    """Return the states that a case can come to, from the first one on."""
-    ends = {s.key for s in sop.states if s.final}
-    seen: set[str] = set()
-    queue = [sop.first]
-    while queue:
-        here = queue.pop()
-        if here in seen:
-            continue
-        seen.add(here)
-        for move in sop.moves:
-            if here in move.start or (table.ANY in move.start and here not in ends):
-                queue += [t for t in (*move.branches.values(), move.to) if t not in ("", table.STAY, table.BACK)]
-    return seen
-
-
-def _broken(key: str, faults: list[str]) -> SettingsFault:
+def _broken(key: str, said: list[str]) -> SettingsFault:
     return SettingsFault(
-        f"Berkas SOP {key} tidak dapat dipakai: {'; '.join(faults)}.", "Perbaiki baris itu, atau pasang ulang."
+        f"Berkas SOP {key} tidak dapat dipakai: {'; '.join(said)}.", "Perbaiki baris itu, atau pasang ulang."
     )
