@@ -9,28 +9,20 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from pipeline.domain.numbering import read_number
+from pipeline.domain.wording import MONTHS
 from pipeline.errors import Incomplete, UsageFault
 
 #: What a complainant's group may say of a person (Buku Register Aduan).
 PERSON = ("nama", "nik", "ttl", "umur", "jenis_kelamin", "pekerjaan", "alamat", "telepon", "surel")
-_MONTHS = (
-    "januari",
-    "februari",
-    "maret",
-    "april",
-    "mei",
-    "juni",
-    "juli",
-    "agustus",
-    "september",
-    "oktober",
-    "november",
-    "desember",
-)
+_MONTHS = tuple(month.lower() for month in MONTHS)
+#: Control characters but for tabs and line ends, and halves of characters: no sheet and no journal line can hold them.
+_UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+#: The time of day behind a date; Python would take the point of ``08.15`` for that of a fraction.
+_HOUR = re.compile(r"(?:\s+pukul)?(?:\s+|T)(\d{1,2})[.:](\d{2})(?:[.:](\d{2}))?(?:\s*WI(?:B|TA|T))?$", re.IGNORECASE)
 _LONGEST = 20_000  # characters of one answer; a sheet holds less, and a journal line stays readable
 
 
@@ -117,11 +109,9 @@ def _day(_: FormField, answer: Any) -> str:
 def _moment(_: FormField, answer: Any) -> str:
     if isinstance(answer, datetime):
         return answer.isoformat()
-    text = _one(answer).strip().replace(".", ":")
-    try:
-        return datetime.fromisoformat(text).isoformat()
-    except ValueError:
-        raise ValueError("tulis misalnya 2026-11-25 08:15") from None
+    if isinstance(answer, date):
+        return f"{answer.isoformat()}T00:00:00"
+    return read_moment(_one(answer)).isoformat()
 
 
 def _case(_: FormField, answer: Any) -> str:
@@ -149,7 +139,10 @@ def _one(answer: Any) -> str:
         answer = answer[0]
     if not isinstance(answer, str | int | float) or isinstance(answer, bool):
         raise ValueError("harus satu jawaban")
-    return str(answer)
+    text = str(answer)
+    if strange := _UNPRINTABLE.search(text):
+        raise ValueError(f"memuat tanda U+{ord(strange[0]):04X}, yang tidak dapat dicetak")
+    return text
 
 
 def _limited(text: str) -> str:
@@ -177,6 +170,27 @@ def read_day(text: str) -> date:
         return date(year, month, day)
     except ValueError:
         raise ValueError("tanggal itu tidak ada") from None
+
+
+def read_moment(text: str) -> datetime:
+    """Return the moment of ``2026-11-25 08:15``, ``25-11-2026 08.15`` or ``25 November 2026 pukul 08.15``.
+
+    A day alone is its midnight; without a zone the moment is naive, in the office's own.
+
+    Raises:
+        ValueError: it is none of these.
+    """
+    text = text.strip()
+    hour = _HOUR.search(text)
+    try:
+        clock = time(int(hour[1]), int(hour[2]), int(hour[3] or 0)) if hour else time()
+        return datetime.combine(read_day(text[: hour.start()] if hour else text), clock)
+    except ValueError:
+        pass
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        raise ValueError("tulis misalnya 2026-11-25 08:15 atau 25 November 2026 pukul 08.15") from None
 
 
 #: The kinds of question, as the SOP's file names them.
