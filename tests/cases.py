@@ -3,14 +3,46 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from datetime import datetime, time, timedelta
 from typing import Any
 
-from fakes import MORNING
+from fakes import MORNING, WIB
 
 from pipeline.domain.case import Case, fold
-from pipeline.domain.events import Document, Drafted, Event, Failed, Printed, Received, Recognised, Retried, as_data
+from pipeline.domain.duties import duties
+from pipeline.domain.events import (
+    INTO,
+    Decided,
+    Document,
+    Drafted,
+    Event,
+    Failed,
+    Linked,
+    Printed,
+    Received,
+    Recognised,
+    Retried,
+    as_data,
+)
+from pipeline.domain.forms import FormField
 from pipeline.domain.journal import GENESIS, Entry, write_line
+from pipeline.domain.moving import (
+    called_sheets,
+    file_kind,
+    filled,
+    letters_to_number,
+    open_move,
+    open_moves,
+    target,
+)
+from pipeline.domain.sop import STAY, Sop
+from pipeline.domain.worktime import Calendar
+
+_USUAL = ((time(7, 30), time(12)), (time(13), time(16)))
+_FRIDAY = ((time(7, 30), time(11, 30)), (time(13), time(16, 30)))
+#: The hours that ``office.toml`` comes with, and no holidays.
+CALENDAR = Calendar(WIB, {0: _USUAL, 1: _USUAL, 2: _USUAL, 3: _USUAL, 4: _FRIDAY}, frozenset())
 
 
 def document(name: str, content: bytes = b"isi", **values: Any) -> Document:
@@ -75,6 +107,65 @@ def lines(*events: Event, at: datetime = MORNING) -> tuple[bytes, tuple[Entry, .
     return text, entries
 
 
-def case_of(*events: Event, at: datetime = MORNING) -> Case:
+def case_of(*events: Event, first: Received | None = None, at: datetime = MORNING) -> Case:
     """The case of a letter that was received, to which these things then happened."""
-    return fold(lines(received(), *events, at=at)[1])
+    return fold(lines(first or received(), *events, at=at)[1])
+
+
+#: Answers that any form of the SOP accepts, by kind of question.
+_ANSWERS = {
+    "tanggal": "2026-12-02",
+    "waktu": "2026-11-25 08:15",
+    "daftar": ["satu", "dua"],
+    "orang": ["Siti Rekaan"],
+    "perkara": "2026/0099",
+    "bilangan": "3",
+}
+
+
+def typed_for(form: Sequence[FormField], **own: Any) -> dict[str, Any]:
+    """What a person might type into the required questions of a form."""
+    usual = {f.name: f.choices[0] if f.choices else _ANSWERS.get(f.kind, "isian") for f in form if f.required}
+    return {**usual, **own}
+
+
+def moved(case: Case, sop: Sop, key: str, role: str = "", *, at: datetime | None = None, **typed: Any) -> Case:
+    """The case after a move, as deciding makes it; what is not typed is answered somehow."""
+    opened = next(o for o in open_moves(case, sop) if o.move.key == key)
+    opened = open_move(case, sop, key, role or opened.roles[0])
+    move = opened.move
+    form = (*move.form, *sop.register) if move.register and move.to != STAY else move.form
+    answers = filled(opened, case, sop, typed_for(form, **typed), with_file=move.file == "wajib")
+    kind = file_kind(move, answers)
+    version = case.drafts[kind].version if kind in case.drafts else 1
+    signed = document(f"{kind}-v{version}-bertanda-tangan.pdf", kind=kind, version=version)
+    event = Decided(
+        move=key,
+        start=case.state(sop.first),
+        state=target(move, case, sop, answers.values),
+        holder={},
+        login="penguji",
+        values=answers.values,
+        register=answers.register,
+        sheets=called_sheets(move, case, sop, answers),
+        numbers={t: f"W.8-{n}" for n, t in enumerate(letters_to_number(move, case, sop, answers.values), start=1)},
+        documents=(signed,) if move.file == "wajib" else (),
+    )
+    return then(case, event, role or opened.roles[0], at)
+
+
+def then(case: Case, event: Event, by: str = "sistem", at: datetime | None = None) -> Case:
+    """The case after one more line, a minute after the last one unless said otherwise."""
+    last = case.entries[-1]
+    moment = at or last.at + timedelta(minutes=1)
+    return fold((*case.entries, write_line(last.seq + 1, moment, by, event.kind, as_data(event), last.hash)[1]))
+
+
+def tended(case: Case, sop: Sop) -> Case:
+    """The case after the machine has done all that it owes it, in no time."""
+    done = {"baca": lambda d: recognised(), "cetak": lambda d: printed(d.subject, d.version)}
+    done["konsep"] = lambda d: drafted(d.subject, d.version, d.trigger)
+    done["hubungkan"] = lambda d: Linked(d.subject, INTO)
+    while owed := duties(case, sop):
+        case = then(case, done[owed[0].action](owed[0]), at=case.entries[-1].at)
+    return case
