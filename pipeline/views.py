@@ -11,6 +11,7 @@ from pipeline.adapters import disk
 from pipeline.adapters.folder import StoredFile
 from pipeline.domain import rows
 from pipeline.domain.deadlines import current_state, current_step, deadlines
+from pipeline.domain.journal import Entry
 from pipeline.domain.moving import open_moves
 from pipeline.domain.numbering import CaseNumber
 from pipeline.errors import NotFound
@@ -74,9 +75,15 @@ def case_view(root: Root, number: CaseNumber) -> dict[str, Any]:
         "warnings": [*case.received.warnings, *(case.reading.warnings if case.reading else ())],
         "fields": dict(case.fields),
         "documents": [asdict(d) for d in case.documents],
-        "events": [{"seq": e.seq, "at": e.at.isoformat(), "by": e.by, "kind": e.kind} for e in case.entries],
+        "events": [_event(entry) for entry in case.entries],
         "folder": str(root.layout.case(number)),
     }
+
+
+def _event(entry: Entry) -> dict[str, Any]:
+    """Return a line of the journal as lists show it; ``what`` says which move, sheet or duty it is about."""
+    what = entry.data.get("move") or entry.data.get("template") or entry.data.get("duty") or ""
+    return {"seq": entry.seq, "at": entry.at.isoformat(), "by": entry.by, "kind": entry.kind, "what": what}
 
 
 def moves_view(root: Root, number: CaseNumber) -> list[dict[str, Any]]:

@@ -123,7 +123,7 @@ def case(options: Namespace) -> int:
         *(f"  {d['step']}  {d['name']}  ({d['bytes']:,} byte)".replace(",", ".") for d in view["documents"]),
         "",
         "Riwayat",
-        *(f"  {e['seq']:>3}  {moment(e['at'])}  {e['by']}  {e['kind']}" for e in view["events"]),
+        *(f"  {e['seq']:>3}  {moment(e['at'])}  {e['by']:<12}  {e['kind']} {e['what']}".rstrip() for e in view["events"]),
     ]
     print("\n".join(show.printable_lines(lines)))
     return 0
