@@ -178,3 +178,72 @@ def test_a_limit_may_be_split_and_adds_up(start, minute, day):
 
 def test_limits_add_up_part_by_part():
     assert Limit(15) + Limit(15, 2) + Limit(days=3) == Limit(30, 5)
+
+
+@given(moments, minutes | st.just(0))
+def test_between_a_moment_and_so_much_later_lies_just_so_much_office_time(start, minute):
+    span = timedelta(minutes=minute)
+
+    assert OFFICE.between(start, OFFICE.forward(start, span)) == span
+
+
+@given(moments, moments, moments)
+def test_office_time_adds_up_however_it_is_split(one, other, third):
+    first, middle, last = sorted((one, other, third))
+
+    whole = OFFICE.between(first, last)
+
+    assert OFFICE.between(first, middle) + OFFICE.between(middle, last) == whole
+    assert whole == timedelta(minutes=open_minutes(first, last))
+
+
+@given(moments, moments, moments)
+def test_a_longer_time_never_holds_less_office_time(one, other, third):
+    first, middle, last = sorted((one, other, third))
+
+    assert timedelta() <= OFFICE.between(first, middle) <= OFFICE.between(first, last)
+    assert OFFICE.between(last, first) == timedelta()
+
+
+@given(moments, st.tuples(minutes, minutes))
+def test_going_forward_may_be_split_and_never_goes_back(start, minute):
+    one, other = (timedelta(minutes=m) for m in minute)
+
+    half = OFFICE.forward(start, one)
+
+    assert start < half < OFFICE.forward(start, one + other) == OFFICE.forward(half, other)
+
+
+@given(moments, moments, minutes)
+def test_who_starts_later_is_never_there_sooner(one, other, minute):
+    first, second = sorted((one, other))
+    span = timedelta(minutes=minute)
+
+    assert OFFICE.forward(first, span) <= OFFICE.forward(second, span)
+
+
+@given(moments, moments, moments)
+def test_working_days_add_up_and_are_those_of_a_limit(one, other, third):
+    first, middle, last = sorted((one, other, third))
+
+    assert OFFICE.working_days(first, last) == OFFICE.working_days(first, middle) + OFFICE.working_days(middle, last)
+    assert OFFICE.working_days(last, first) == 0 or last.date() == first.date()
+
+
+@given(moments, days)
+def test_a_limit_of_days_is_so_many_working_days_away(start, day):
+    assert OFFICE.working_days(start, OFFICE.after(start, Limit(days=day))) == day
+
+
+def test_no_office_time_lies_in_a_night_a_weekend_or_lebaran():
+    assert OFFICE.between(wib("2026-11-25T16:00"), wib("2026-11-26T07:30")) == timedelta()
+    assert OFFICE.between(wib("2026-11-27T16:30"), wib("2026-11-30T07:30")) == timedelta()
+    assert OFFICE.between(wib("2026-03-17T16:00"), wib("2026-03-25T07:30")) == timedelta()
+    assert OFFICE.working_days(wib("2026-03-17T16:00"), wib("2026-03-25T07:30")) == 1
+
+
+def test_moments_of_other_zones_are_measured_by_the_offices_clock():
+    start, end = datetime(2026, 11, 25, 0, 30, tzinfo=UTC), datetime(2026, 11, 25, 2, 0, tzinfo=UTC)
+
+    assert OFFICE.between(start, end) == timedelta(minutes=90)
+    assert OFFICE.forward(start, timedelta(minutes=90)) == end
