@@ -37,8 +37,10 @@ def table(rows: Sequence[Sequence[str]], header: Sequence[str], widths: Mapping[
     return "\n".join([lines[0], "  ".join("-" * size for size in sizes), *lines[1:]])
 
 
-def moment(text: str) -> str:
-    """Return an ISO moment as the office writes it."""
+def moment(text: str | None) -> str:
+    """Return an ISO moment as the office writes it; a dash for none."""
+    if text is None:
+        return "-"
     at = datetime.fromisoformat(text)
     return f"{at:%d-%m-%Y %H.%M}"
 
