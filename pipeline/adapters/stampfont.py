@@ -1,4 +1,4 @@
-"""The font of the page code's letters: the few signs it needs, cut out of Liberation Mono and embedded.
+"""Fonts for what we draw into PDFs ourselves: the few signs needed, cut out of a Liberation font and embedded.
 
 PDF/A asks that every font be inside the file, with its widths and with the meaning of its glyphs.
 """
@@ -31,13 +31,16 @@ FILE = "LiberationMono-Regular.ttf"
 _FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.local/share/fonts", "~/.fonts")
 #: What a page code and the note beside it are written with.
 _SIGNS = "".join(map(chr, range(0x20, 0x7F)))
-_NAME = "YKMSTP+LiberationMono"
+#: What marks a font's name as that of a part of it (PDF 32000-1, 9.6.4).
+_TAG = "YKMSTP+"
+_FIXED_PITCH, _SYMBOLIC = 1, 4
 
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """A font cut down: its file, the glyph number of each sign, widths in thousandths of the size, its measures."""
+    """A font cut down: name, file, the glyph number of each sign, widths in thousandths of the size, its measures."""
 
+    name: str
     data: bytes
     glyphs: Mapping[str, int]
     widths: Mapping[int, int]
@@ -45,44 +48,46 @@ class Face:
     box: tuple[int, int, int, int]
 
     def hex(self, text: str) -> str:
-        """Return the text as the hexadecimal glyph numbers of a PDF string."""
-        return "".join(f"{self.glyphs[sign]:04X}" for sign in text)
+        """Return the text as the hexadecimal glyph numbers of a PDF string; a sign that the font lacks is a ``?``."""
+        return "".join(f"{self.glyphs.get(sign, self.glyphs['?']):04X}" for sign in text)
 
 
 @functools.cache
-def face() -> Face:
-    """Return the cut-down font; read once.
+def face(file: str = FILE, signs: str = _SIGNS) -> Face:
+    """Return a font cut down to these signs; read once.
 
     Raises:
         EngineMissing: the font is not installed.
     """
-    font = TTFont(_found(), lazy=True)
+    font = TTFont(_found(file), lazy=True)
     options = Options(hinting=False, notdef_outline=True, glyph_names=False, layout_features=[])
     options.drop_tables += ["GPOS", "GSUB", "GDEF", "FFTM"]
     cutter = Subsetter(options)
-    cutter.populate(text=_SIGNS)
+    cutter.populate(text=f"{signs}?")
     cutter.subset(font)
     font.recalcTimestamp = False
     target = io.BytesIO()
     font.save(target)
-    return _measured(TTFont(io.BytesIO(target.getvalue())), target.getvalue())
+    name = _TAG + file.removesuffix(".ttf").removesuffix("-Regular")
+    return _measured(name, TTFont(io.BytesIO(target.getvalue())), target.getvalue())
 
 
-def _found() -> str:
+def _found(file: str) -> str:
     for folder in _FOLDERS:
         for here, _, names in os.walk(Path(folder).expanduser()):
-            if FILE in names:
-                return str(Path(here) / FILE)
-    raise EngineMissing("Huruf Liberation Mono tidak terpasang.", "Pasang dengan: sudo apt install fonts-liberation")
+            if file in names:
+                return str(Path(here) / file)
+    raise EngineMissing(f"Huruf {file} tidak terpasang.", "Pasang dengan: sudo apt install fonts-liberation")
 
 
-def _measured(font: TTFont, data: bytes) -> Face:
+def _measured(name: str, font: TTFont, data: bytes) -> Face:
     scale = 1000 / font["head"].unitsPerEm
     numbers = font.getReverseGlyphMap()
     glyphs = {chr(code): numbers[name] for code, name in font.getBestCmap().items()}
     widths = {numbers[name]: round(advance * scale) for name, (advance, _) in font["hmtx"].metrics.items()}
     head, vertical = font["head"], font["hhea"]
     return Face(
+        name=name,
         data=data,
         glyphs=glyphs,
         widths=widths,
@@ -97,21 +102,24 @@ def embedded(writer: PdfWriter, face: Face) -> IndirectObject:
     program.set_data(face.data)
     compressed = program.flate_encode()
     compressed[NameObject("/Length1")] = NumberObject(len(face.data))
+    flags = _SYMBOLIC | (_FIXED_PITCH if len(set(face.widths.values())) == 1 else 0)
     descriptor = _dictionary(
-        Type="/FontDescriptor", FontName=f"/{_NAME}", Flags=4 | 1, ItalicAngle=0, CapHeight=660, StemV=80
+        Type="/FontDescriptor", FontName=f"/{face.name}", Flags=flags, ItalicAngle=0, CapHeight=660, StemV=80
     )
     for name, value in face.measures.items():
         descriptor[NameObject(name)] = NumberObject(value)
     descriptor[NameObject("/FontBBox")] = ArrayObject(map(NumberObject, face.box))
     descriptor[NameObject("/FontFile2")] = writer._add_object(compressed)
-    inner = _dictionary(Type="/Font", Subtype="/CIDFontType2", BaseFont=f"/{_NAME}", CIDToGIDMap="/Identity", DW=600)
+    inner = _dictionary(
+        Type="/Font", Subtype="/CIDFontType2", BaseFont=f"/{face.name}", CIDToGIDMap="/Identity", DW=600
+    )
     inner[NameObject("/CIDSystemInfo")] = _system()
     inner[NameObject("/FontDescriptor")] = writer._add_object(descriptor)
     widths = (pair for glyph, width in sorted(face.widths.items()) for pair in (glyph, [width]))
     inner[NameObject("/W")] = ArrayObject(
         ArrayObject(map(NumberObject, item)) if isinstance(item, list) else NumberObject(item) for item in widths
     )
-    outer = _dictionary(Type="/Font", Subtype="/Type0", BaseFont=f"/{_NAME}", Encoding="/Identity-H")
+    outer = _dictionary(Type="/Font", Subtype="/Type0", BaseFont=f"/{face.name}", Encoding="/Identity-H")
     outer[NameObject("/DescendantFonts")] = ArrayObject([writer._add_object(inner)])
     outer[NameObject("/ToUnicode")] = writer._add_object(_meaning(face))
     return writer._add_object(outer)

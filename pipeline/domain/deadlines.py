@@ -29,6 +29,16 @@ class Deadlines:
 
 
 @dataclass(frozen=True, slots=True)
+class StepTime:
+    """When a case first came into a step, when it last left it (None: it stands there), and when the limit ends."""
+
+    step: Step
+    since: datetime
+    until: datetime | None
+    due: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class _Stay:
     """A case's stay in one state; ``until`` is None for the present one."""
 
@@ -56,6 +66,18 @@ def deadlines(case: Case, sop: Sop, calendar: Calendar) -> Deadlines:
         review=_without_pauses(calendar, start, sop.limit_to(sop.step(sop.reviewed).number), stays),
         case=_without_pauses(calendar, start, sop.limit_to(), stays),
     )
+
+
+def step_times(case: Case, sop: Sop, calendar: Calendar) -> tuple[StepTime, ...]:
+    """Return the times of every step that the case came into, in the SOP's order."""
+    stays = _stays(case, sop)
+    times = []
+    for step in sop.steps:
+        own = [stay for stay in stays if stay.state.step == step.key and not stay.state.final]
+        if own:
+            due = _without_pauses(calendar, own[0].since, step.limit, stays)
+            times.append(StepTime(step, own[0].since, own[-1].until, due))
+    return tuple(times)
 
 
 def _step_deadline(case: Case, sop: Sop, calendar: Calendar, stays: list[_Stay]) -> datetime | None:
