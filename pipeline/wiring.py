@@ -29,6 +29,7 @@ from pipeline.errors import SettingsFault
 
 if TYPE_CHECKING:
     from pipeline.actions.decide import Chamber
+    from pipeline.actions.open import Counter
     from pipeline.actions.tend import Workshop
     from pipeline.adapters.press import LibreOfficePress
     from pipeline.adapters.reader import ScanReader
@@ -146,6 +147,15 @@ class Root:
             sop=self.sop_of,
             reader=reader,
         )
+
+    def counter(self) -> Counter:
+        """Build what opening a case without a letter needs."""
+        from pipeline.actions.open import Counter
+        from pipeline.adapters.chance import SystemChance
+        from pipeline.adapters.typed import TypedText
+
+        pattern, office = self.settings.pattern, self.settings.office
+        return Counter(self.cabinet, self.clock, SystemChance(), self.editions, pattern, office, TypedText)
 
     def press(self) -> LibreOfficePress:
         """Build a press; nothing starts before its first document."""

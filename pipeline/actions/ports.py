@@ -176,8 +176,8 @@ class Numbering(Protocol):
     def holder_of(self, sha256: str) -> Registered | None:
         """Return the letter that was registered with these bytes."""
 
-    def take(self, staged: Any, at: datetime, event: Callable[[CaseNumber], Received]) -> Case:
-        """Make the staged folder the case with the next number of the year of ``at``.
+    def take(self, staged: Any, at: datetime, event: Callable[[CaseNumber], Received], by: str = "sistem") -> Case:
+        """Make the staged folder the case with the next number of the year of ``at``; ``by`` is who did it.
 
         Raises:
             Passing: ``at`` lies before the last registration.

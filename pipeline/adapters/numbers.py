@@ -126,7 +126,7 @@ class Numbers:
         assert self._by_hash is not None
         return self._by_hash.get(sha256)
 
-    def take(self, staged: Staged, at: datetime, event: Callable[[CaseNumber], Received]) -> Case:
+    def take(self, staged: Staged, at: datetime, event: Callable[[CaseNumber], Received], by: str = "sistem") -> Case:
         """Give the next number of the year of ``at``. Only under the lock."""
         last = self._last_given()
         if last is not None and at < last:
@@ -136,7 +136,7 @@ class Numbers:
             )
         number = CaseNumber(at.year, self._highest(at.year) + 1)
         self._make_year(number.year)
-        case = _first_of(number, at, event(number))
+        case = _first_of(at, event(number), by)
         self._write(staged.folder, case)
         self._publish(staged.folder, case)
         self._note_highest(number, at)
@@ -171,7 +171,8 @@ class Numbers:
         disk.sync_folder(path.parent)
 
     def _write(self, folder: Path, case: Case) -> None:
-        line, _ = write_line(1, case.received_at, "sistem", case.received.kind, as_data(case.received), GENESIS)
+        first = case.entries[0]
+        line, _ = write_line(1, first.at, first.by, first.kind, first.data, GENESIS)
         disk.write_new(folder / bag.JOURNAL, line)
         for name, data in bag.bag_files(case.number, case.entries).items():
             disk.write_new(folder / name, data)
@@ -211,6 +212,6 @@ def _registered(case: Case) -> Registered:
     return Registered(case.number, case.original.sha256, case.received.claim)
 
 
-def _first_of(number: CaseNumber, at: datetime, event: Received) -> Case:
-    _, entry = write_line(1, at, "sistem", event.kind, as_data(event), GENESIS)
+def _first_of(at: datetime, event: Received, by: str) -> Case:
+    _, entry = write_line(1, at, by, event.kind, as_data(event), GENESIS)
     return fold((entry,))

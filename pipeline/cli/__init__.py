@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pipeline import __version__
-from pipeline.cli import commands
+from pipeline.cli import commands, desk
 from pipeline.cli.words import Parser, say_error, speak_indonesian
 from pipeline.errors import YankomasError
 
@@ -50,6 +50,7 @@ def _parser() -> Parser:
     )
     groups = parser.add_subparsers(title="perintah", metavar="PERINTAH", required=True, parser_class=Parser)
     _daily(groups)
+    _counter(groups)
     _archive(groups)
     _setup(groups)
     return parser
@@ -75,6 +76,31 @@ def _daily(groups: argparse._SubParsersAction[Parser]) -> None:
     read.add_argument("file", type=Path, metavar="BERKAS")
     read.add_argument("--json", action="store_true", help="keluaran JSON")
     read.set_defaults(command=commands.read)
+
+
+def _counter(groups: argparse._SubParsersAction[Parser]) -> None:
+    buka = groups.add_parser("buka", help="buka perkara tanpa surat: pengaduan lisan, atau dari berita")
+    how = buka.add_mutually_exclusive_group(required=True)
+    for channel, meaning in (("lisan", "pengaduan lisan"), ("berita", "dibuka kantor dari berita")):
+        how.add_argument(f"--{channel}", dest="channel", action="store_const", const=channel, help=meaning)
+    buka.add_argument("--as", dest="role", default="tim-yankomas", metavar="PERAN", help="bawaan: tim-yankomas")
+    buka.add_argument("--set", action="append", default=[], metavar="ISIAN=NILAI", help="isian register; boleh diulang")
+    buka.add_argument("--form", type=Path, metavar="BERKAS.toml", help="isian register dari berkas")
+    buka.set_defaults(command=desk.buka)
+    cari = groups.add_parser("cari", help="cari perkara: nama, instansi, tempat, tanggal, nomor, keadaan")
+    cari.add_argument("words", nargs="+", metavar="KATA", help="semuanya harus ada; awal kata cukup")
+    cari.add_argument("--json", action="store_true", help="keluaran JSON")
+    cari.set_defaults(command=desk.cari)
+    due = groups.add_parser("due", help="yang terlambat dan yang jatuh tempo: sisa waktunya, dan pada siapa")
+    due.add_argument("--days", type=_days, default=3, metavar="N", help="berapa hari kerja ke depan (bawaan: 3)")
+    due.add_argument("--json", action="store_true", help="keluaran JSON")
+    due.set_defaults(command=desk.due)
+
+
+def _days(text: str) -> int:
+    if not text.isdecimal() or int(text) > 366:
+        raise argparse.ArgumentTypeError(f"{text!r} bukan banyaknya hari")
+    return int(text)
 
 
 def _archive(groups: argparse._SubParsersAction[Parser]) -> None:

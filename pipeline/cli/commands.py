@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 from argparse import Namespace
+from collections.abc import Iterable, Mapping
 from contextlib import ExitStack, closing
 from dataclasses import asdict
 from getpass import getuser
@@ -50,7 +51,7 @@ def do(options: Namespace) -> int:
     """Make a move on a case."""
     from pipeline.actions.decide import Actor, decide
 
-    root = _root(options)
+    root = ready_root(options)
     number = _number(root, options.number)
     by = Actor(options.role, getuser())
     typed = answers_of(options.set, options.form)
@@ -67,7 +68,7 @@ def do(options: Namespace) -> int:
 
 def moves(options: Namespace) -> int:
     """Show which moves are open for a case, to whom, and what they ask."""
-    root = _root(options)
+    root = ready_root(options)
     view = moves_view(root, _number(root, options.number))
     if options.json:
         print(as_json(view))
@@ -91,7 +92,7 @@ def read(options: Namespace) -> int:
 
 def register(options: Namespace) -> int:
     """Show the register book."""
-    root = _root(options)
+    root = ready_root(options)
     root.book.refresh()
     rows = root.book.rows(options.year)
     if options.json:
@@ -105,7 +106,7 @@ def register(options: Namespace) -> int:
 
 def case(options: Namespace) -> int:
     """Show one case."""
-    root = _root(options)
+    root = ready_root(options)
     view = case_view(root, _number(root, options.number))
     if options.json:
         print(as_json(view))
@@ -123,7 +124,10 @@ def case(options: Namespace) -> int:
         *(f"  {d['step']}  {d['name']}  ({d['bytes']:,} byte)".replace(",", ".") for d in view["documents"]),
         "",
         "Riwayat",
-        *(f"  {e['seq']:>3}  {moment(e['at'])}  {e['by']:<12}  {e['kind']} {e['what']}".rstrip() for e in view["events"]),
+        *(
+            f"  {e['seq']:>3}  {moment(e['at'])}  {e['by']:<12}  {e['kind']} {e['what']}".rstrip()
+            for e in view["events"]
+        ),
     ]
     print("\n".join(show.printable_lines(lines)))
     return 0
@@ -133,7 +137,7 @@ def verify(options: Namespace) -> int:
     """Report everything that is wrong with the archive; exit code 6 if anything is."""
     from pipeline.adapters.verify import verify_archive, verify_case
 
-    root = _root(options)
+    root = ready_root(options)
     if options.number:
         findings = verify_case(root.layout, _number(root, options.number))
     else:
@@ -149,7 +153,7 @@ def verify(options: Namespace) -> int:
 
 def rebuild(options: Namespace) -> int:
     """Make the register book anew from the folders."""
-    root = _root(options)
+    root = ready_root(options)
     marked = root.cabinet.rebuild(root.owed)
     print(f"Buku register disusun ulang: {root.book.rebuild()} perkara, {marked} masih dikerjakan mesin.")
     return 0
@@ -195,7 +199,8 @@ def demo(options: Namespace) -> int:
     return code
 
 
-def _root(options: Namespace) -> Root:
+def ready_root(options: Namespace) -> Root:
+    """Return the office's root, its settings read and its working folders made."""
     root = Root(options.root)
     root.settings  # noqa: B018 - a fault in office.toml, or a wrong folder, shows before anything is made
     root.prepare()
@@ -209,6 +214,11 @@ def _number(root: Root, text: str) -> CaseNumber:
 def _book(rows: list[dict[str, Any]]) -> str:
     if not rows:
         return "Buku register masih kosong."
+    return f"{book_table(rows)}\n\nNomor terakhir: {rows[-1]['register_number']}"
+
+
+def book_table(rows: Iterable[Mapping[str, Any]]) -> str:
+    """Return rows of the register as lines for people."""
     cells = [
         [
             row["register_number"],
@@ -219,5 +229,4 @@ def _book(rows: list[dict[str, Any]]) -> str:
         ]
         for row in rows
     ]
-    header = ["No. register", "Diterima", "Keadaan", "Pelapor", "Perihal"]
-    return table(cells, header, {3: 30, 4: 50}) + f"\n\nNomor terakhir: {rows[-1]['register_number']}"
+    return table(cells, ["No. register", "Diterima", "Keadaan", "Pelapor", "Perihal"], {3: 30, 4: 50})

@@ -60,6 +60,7 @@ def row(case: Case, sop: Sop, calendar: Calendar) -> dict[str, Any]:
         **{name: value(fields.get(name)) for name in _PLAIN},
         "pelapor": [value(p.get("nama")) for p in fields.get("pelapor") or [] if value(p.get("nama"))],
         "terlapor": [value(t) for t in fields.get("terlapor") or []],
+        "korban": [value(k) for k in fields.get("korban") or []],
         "hak": [value(h) for h in fields.get("hak") or []],
         "naskah": sorted(case.numbers.values()),
         "pages": case.received.pages,

@@ -1,0 +1,25 @@
+"""A text that somebody typed, as a file for as long as one is asked for."""
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+
+class TypedText:
+    """Bytes in memory as a :class:`~pipeline.actions.ports.Blob`."""
+
+    def __init__(self, name: str, data: bytes) -> None:
+        self.name, self._data = name, data
+        self.sha256, self.size = hashlib.sha256(data).hexdigest(), len(data)
+
+    @contextmanager
+    def local(self) -> Iterator[Path]:
+        """Give the bytes as a file for the owner alone, and remove it afterwards."""
+        with tempfile.NamedTemporaryFile(prefix="yankomas-") as file:
+            file.write(self._data)
+            file.flush()
+            yield Path(file.name)
