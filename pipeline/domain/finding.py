@@ -88,9 +88,7 @@ def _wanted(asked: Sequence[str], number_of: Callable[[str], CaseNumber]) -> Ite
         else:
             rest.append(text)
     line = " ".join(rest)
-    for found in _DAY.finditer(line):
-        with suppress(ValueError):
-            yield _on(read_day(" ".join(found[0].split())))
+    yield from (_on(" ".join(found[0].split())) for found in _DAY.finditer(line))
     yield from (_word(word) for word in words_of(_DAY.sub(" ", line)))
 
 
@@ -115,8 +113,12 @@ def _same(naskah: Any, other: str) -> bool:
     return (naskah.unit, naskah.classification, naskah.serial) == (known.unit, known.classification, known.serial)
 
 
-def _on(day: date) -> Wanted:
-    return lambda entry: day.isoformat() in entry.days
+def _on(text: str) -> Wanted:
+    try:
+        day = read_day(text).isoformat()
+    except ValueError:
+        return lambda _: False  # there is no such day
+    return lambda entry: day in entry.days
 
 
 def _word(word: str) -> Wanted:
