@@ -169,6 +169,7 @@ class Root:
         from pipeline.actions.tend import tend
         from pipeline.adapters.chance import SystemChance
         from pipeline.adapters.inbox import Inbox
+        from pipeline.adapters.pagecodes import PageCodeIndex
         from pipeline.adapters.settling import Settling
         from pipeline.adapters.watching import Bell, Watch
         from pipeline.adapters.wholeness import whole
@@ -186,7 +187,16 @@ class Root:
             inbox=Inbox(self.layout.inbox),
             settling=Settling(self._patience(once=once), lambda path: whole(path).why),
             bell=bell,
-            desk=Desk(self.cabinet, shop.reader, self.clock, SystemChance(), self.editions, self.settings.pattern),
+            desk=Desk(
+                cabinet=self.cabinet,
+                reader=shop.reader,
+                clock=self.clock,
+                chance=SystemChance(),
+                editions=self.editions,
+                pattern=self.settings.pattern,
+                page_codes=PageCodeIndex(key(self.layout.keys / "kode-halaman"), self.cabinet.case, self.book),
+                chamber=self.chamber(lambda: shop.reader),
+            ),
             say=say,
             accepted=tenders.submit,
         )

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from pipeline.actions.ports import Blob, Draft, Inspection, PageCode, Reading
+from pipeline.actions.ports import Blob, Code, Draft, Inspection, PageCode, Reading
 from pipeline.domain.letter import Candidate, Field, Letter, Page, Word
 from pipeline.errors import EngineFault, Refused
 
@@ -39,7 +39,10 @@ class FixedChance:
 
 
 class FakeReader:
-    """Reads a text file as a one-page letter: its first line is the subject; ``BAD`` is refused, ``BREAK`` breaks."""
+    """Reads a text file as a one-page letter: its first line is the subject; ``BAD`` is refused, ``BREAK`` breaks.
+
+    A file that begins with ``PAGES`` has a page for each further line; a line that is not ``-`` is the code on it.
+    """
 
     def __init__(self) -> None:
         self.breaks = False
@@ -50,6 +53,10 @@ class FakeReader:
             text = path.read_bytes()
         if text.startswith(b"BAD"):
             raise Refused("jenis", "Jenis berkas ini tidak diterima.", "Kirim sebagai PDF.")
+        if text.startswith(b"PAGES"):
+            lines = text.decode().splitlines()[1:]
+            codes = tuple(Code(at, "QRCode", line) for at, line in enumerate(lines, start=1) if line != "-")
+            return Inspection("application/pdf", "pdf", len(lines), codes)
         return Inspection("application/pdf", "pdf", 1)
 
     def read(self, blob: Blob, received: datetime) -> Reading:

@@ -8,12 +8,15 @@ from pathlib import Path
 from fakes import FakePress, FakeReader, FakeTypist, FixedChance, FixedClock
 
 from pipeline.actions.decide import Actor, Chamber, decide
+from pipeline.actions.open import Counter, open_case
 from pipeline.actions.ports import Blob, Clock
 from pipeline.actions.receive import Desk
 from pipeline.actions.tend import Workshop, tend
 from pipeline.adapters.inbox import Inbox
 from pipeline.adapters.naskah import NaskahSeries
+from pipeline.adapters.pagecodes import PageCodeIndex
 from pipeline.adapters.settling import Patience, Settling
+from pipeline.adapters.typed import TypedText
 from pipeline.adapters.watching import Bell, Watch
 from pipeline.adapters.wholeness import whole
 from pipeline.domain.case import Case
@@ -23,6 +26,9 @@ from pipeline.running.service import Service
 from pipeline.running.tending import Tenders
 from pipeline.setup import lay_out
 from pipeline.wiring import Root
+
+#: The key with which a fake office stamps its pages.
+KEY = b"k" * 32
 
 
 class FakeOffice:
@@ -40,7 +46,14 @@ class FakeOffice:
     @property
     def desk(self) -> Desk:
         return Desk(
-            self.root.cabinet, self.reader, self.clock, FixedChance(), self.root.editions, self.root.settings.pattern
+            cabinet=self.root.cabinet,
+            reader=self.reader,
+            clock=self.clock,
+            chance=FixedChance(),
+            editions=self.root.editions,
+            pattern=self.root.settings.pattern,
+            page_codes=PageCodeIndex(KEY, self.root.cabinet.case, self.root.book),
+            chamber=self.chamber,
         )
 
     @property
@@ -66,6 +79,18 @@ class FakeOffice:
             sop=self.root.sop_of,
             reader=lambda: self.reader,
         )
+
+    @property
+    def counter(self) -> Counter:
+        settings = self.root.settings
+        chance, editions = FixedChance(), self.root.editions
+        return Counter(self.root.cabinet, self.clock, chance, editions, settings.pattern, settings.office, TypedText)
+
+    def open(self, channel: str, typed: dict, role: str = "tim-yankomas") -> CaseNumber:
+        """Open a case without a letter, then tend what the machine owes it."""
+        number = open_case(channel, typed, by=Actor(role, "penguji"), counter=self.counter).number
+        tend(number, self.shop)
+        return number
 
     def decide(
         self, number: CaseNumber, move: str, role: str, typed: dict | None = None, file: Blob | None = None

@@ -163,16 +163,21 @@ def _document(
     if attached is None:
         return (), {}
     kind = file_kind(move, answers)
-    draft = case.drafts.get(kind)
     if any(d.action == DRAFT and d.subject == kind for d in duties(case, sop)):
         raise NotAllowed(f"Mesin masih mengonsep {kind}.", "Tandatangani konsep yang baru, lalu ulangi.")
+    document = attached_document(case, sop, kind, attached.data, attached.extension)
+    return (document,), {document.name: attached.data}
+
+
+def attached_document(case: Case, sop: Sop, kind: str, data: bytes, extension: str) -> Document:
+    """Return the document as which a file of that kind (a template's key, for its signed scan) lies with the case."""
+    draft = case.drafts.get(kind)
     if any(sheet.template == kind for sheet in sop.sheets):
         step, stem = sop.sheet(kind).step, f"{kind}-v{draft.version if draft else 0}-bertanda-tangan"
     else:
         step = sop.step(sop.state(case.state(sop.first)).step).number
         stem = f"{step:02d}-{kind}"
     count = sum(d.name.startswith(stem) for d in case.documents)
-    name = f"{stem}{f'-{count + 1}' if count else ''}.{attached.extension}"
-    digest = hashlib.sha256(attached.data).hexdigest()
+    name = f"{stem}{f'-{count + 1}' if count else ''}.{extension}"
     version = draft.version if draft else count + 1
-    return (Document(name, kind, step, digest, len(attached.data), version),), {name: attached.data}
+    return Document(name, kind, step, hashlib.sha256(data).hexdigest(), len(data), version)

@@ -17,6 +17,7 @@ from pipeline.domain.case import Case
 from pipeline.domain.events import Document, Event, Received
 from pipeline.domain.letter import Letter, Page
 from pipeline.domain.numbering import CaseNumber
+from pipeline.domain.routing import Mark, Origin
 
 
 class Blob(Protocol):
@@ -231,6 +232,16 @@ class Cabinet(Protocol):
 
     def forgive(self, number: CaseNumber, duty: str) -> None:
         """Take the last attempt back: it failed for a passing reason."""
+
+
+class PageCodes(Protocol):
+    """Reads the codes that the office stamps on pages that wait for a wet signature."""
+
+    def mark(self, code: Code) -> Mark | None:
+        """Return what a code says, or None if it is no page code."""
+
+    def origin(self, document: str) -> Origin | None:
+        """Return the sheet that an id belongs to."""
 
 
 class Series(Protocol):

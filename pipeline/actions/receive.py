@@ -4,9 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pipeline.actions.ports import Cabinet, Chance, Claim, Clock, Inspection, Numbering, Reader, Staged
+from pipeline.actions.decide import Chamber
+from pipeline.actions.ports import (
+    Cabinet,
+    Chance,
+    Claim,
+    Clock,
+    Inspection,
+    Numbering,
+    PageCodes,
+    Reader,
+    Staged,
+)
+from pipeline.actions.take_back import TakenBack, take_back
 from pipeline.domain.events import Document, Received
 from pipeline.domain.numbering import CaseNumber, RegisterPattern
+from pipeline.domain.routing import Mark, Puzzle, origin_of
 from pipeline.domain.sop import Sop, in_force
 from pipeline.errors import Refused
 
@@ -35,12 +48,15 @@ class SetAside:
     reason: Refused
 
 
-Outcome = Accepted | Duplicate | SetAside
+Outcome = Accepted | Duplicate | SetAside | TakenBack
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What receiving needs: the cabinet, a reader, the time, chance, the editions of the SOP, the number's pattern."""
+    """What receiving needs: cabinet, reader, time, chance, the SOP's editions, the number's pattern, page codes.
+
+    ``chamber`` is for the move that is made when a signed sheet comes back.
+    """
 
     cabinet: Cabinet
     reader: Reader
@@ -48,10 +64,12 @@ class Desk:
     chance: Chance
     editions: tuple[Sop, ...]
     pattern: RegisterPattern
+    page_codes: PageCodes
+    chamber: Chamber
 
 
 def receive(claim: Claim, desk: Desk) -> Outcome:
-    """Take a claimed file in: a new case with the next number, or aside (SOP steps 1 and 2).
+    """Take a claimed file in: a new case with the next number, a signed sheet to its case, or aside.
 
     Doing it again for the same claim gives the same number.
 
@@ -66,9 +84,26 @@ def receive(claim: Claim, desk: Desk) -> Outcome:
         inspection = desk.reader.inspect(claim.blob)
     except Refused as reason:
         return SetAside(reason)
+    if marks := _marks(inspection, desk):
+        return _signed(claim, inspection, marks, desk)
     name = f"01-surat.{inspection.extension}"
     with desk.cabinet.staged(claim, name) as staged, desk.cabinet.numbering() as numbering:
         return _known(numbering, claim) or _register(claim, inspection, staged, name, numbering, desk)
+
+
+def _marks(inspection: Inspection, desk: Desk) -> tuple[Mark, ...]:
+    return tuple(mark for code in inspection.codes if (mark := desk.page_codes.mark(code)))
+
+
+def _signed(claim: Claim, inspection: Inspection, marks: tuple[Mark, ...], desk: Desk) -> TakenBack | SetAside:
+    """Bring a sheet that came back to its case, or tell a person exactly what was found; it never gets a number."""
+    origin = origin_of(marks, inspection.pages, desk.page_codes.origin)
+    if isinstance(origin, Puzzle):
+        return SetAside(Refused("kembali", origin.fact, origin.remedy))
+    try:
+        return take_back(claim, origin, inspection.extension, desk.chamber)
+    except Refused as reason:
+        return SetAside(reason)
 
 
 def _known(numbering: Numbering, claim: Claim) -> Outcome | None:

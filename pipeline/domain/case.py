@@ -17,6 +17,7 @@ from pipeline.domain.events import (
     Received,
     Recognised,
     Retried,
+    Returned,
     documents_in,
     from_data,
 )
@@ -58,6 +59,7 @@ class Case:
     given_up: Mapping[str, str] = field(default_factory=dict)
     made: tuple[Made, ...] = ()
     links: tuple[Linked, ...] = ()
+    returned: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def head(self) -> str:
@@ -94,7 +96,15 @@ class Case:
     def signed(self) -> frozenset[str]:
         """The templates of which the newest version has come back signed."""
         files = (d for m in self.made for d in m.decision.documents if d.kind in self.drafts)
-        return frozenset(d.kind for d in files if d.version >= self.drafts[d.kind].version)
+        by_move = {d.kind for d in files if d.version >= self.drafts[d.kind].version}
+        by_code = {t for t, version in self.returned.items() if version >= self.drafts[t].version}
+        return frozenset(by_move | by_code)
+
+    @property
+    def page_codes(self) -> Mapping[str, tuple[str, int]]:
+        """The opaque id of every sheet ever drafted that carries one: its template and version."""
+        drafted = (e.data for e in self.entries if e.kind == Drafted.kind and e.data.get("page_code"))
+        return {str(d["page_code"]): (str(d["template"]), int(d["version"])) for d in drafted}
 
     @property
     def numbers(self) -> Mapping[str, str]:
@@ -162,6 +172,8 @@ def _after(case: Case, entry: Entry, documents: list[Document]) -> Case:
             return replace(case, prints={**case.prints, event.template: event})
         case Decided():
             return replace(case, made=(*case.made, Made(entry.seq, entry.at, entry.by, event)))
+        case Returned():
+            return replace(case, returned={**case.returned, event.template: event.version})
         case Linked():
             return replace(case, links=(*case.links, event))
         case Failed():

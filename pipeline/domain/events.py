@@ -125,6 +125,16 @@ class Decided:
 
 
 @dataclass(frozen=True, slots=True)
+class Returned:
+    """A sheet came back signed, known by the codes on its pages, where the SOP has no move for its signature."""
+
+    kind: ClassVar[str] = "kembali"
+    template: str
+    version: int
+    documents: tuple[Document, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Linked:
     """Another case has to do with this one: ``how`` is ``induk`` (this one went into it) or ``anak`` (it came in)."""
 
@@ -154,9 +164,9 @@ class Retried:
     documents: tuple[Document, ...] = field(default=())
 
 
-Event = Received | Recognised | Drafted | Printed | Decided | Linked | Failed | Retried
+Event = Received | Recognised | Drafted | Printed | Decided | Returned | Linked | Failed | Retried
 _KINDS: Mapping[str, type[Event]] = {
-    e.kind: e for e in (Received, Recognised, Drafted, Printed, Decided, Linked, Failed, Retried)
+    e.kind: e for e in (Received, Recognised, Drafted, Printed, Decided, Returned, Linked, Failed, Retried)
 }
 _SHAPES: Mapping[Any, Mapping[str, type]] = {
     made: {f.name: _TYPES[str(f.type).partition("[")[0]] for f in fields(made)} for made in (Document, *_KINDS.values())

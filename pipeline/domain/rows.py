@@ -65,6 +65,7 @@ def row(case: Case, sop: Sop, calendar: Calendar) -> dict[str, Any]:
         "naskah": sorted(case.numbers.values()),
         "pages": case.received.pages,
         "documents": len(case.documents),
+        "page_codes": sorted(case.page_codes),
         "claim": case.received.claim,
         "sha256": case.original.sha256,
         "head": case.head,

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from pipeline.actions.ports import Claim
 from pipeline.actions.receive import Accepted, Desk, Duplicate, SetAside, receive
+from pipeline.actions.take_back import TakenBack
 from pipeline.adapters.inbox import Inbox
 from pipeline.adapters.settling import Identity, Settling, Verdict
 from pipeline.adapters.watching import Bell
@@ -137,6 +138,11 @@ class Intake:
             case Duplicate(number):
                 self.counts["ganda"] += 1
                 self._put_aside(claim, _duplicate(number))
+            case TakenBack(origin):
+                self.inbox.done(claim)
+                self.counts["kembali bertanda tangan"] += 1
+                self.say(f"{claim.blob.name} → {origin.number}: {origin.template} v{origin.version} bertanda tangan")
+                self.accepted(origin.number)
             case SetAside(reason):
                 self._set_aside(claim, reason)
 

@@ -1,0 +1,76 @@
+"""Take back: a sheet of ours came back signed. It becomes the signed version beside the unsigned one."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+from pipeline.actions.decide import Actor, Chamber, attached_document, decide
+from pipeline.actions.ports import Claim
+from pipeline.domain.case import Case
+from pipeline.domain.events import Returned
+from pipeline.domain.moving import LETTER, open_moves
+from pipeline.domain.routing import Origin
+from pipeline.domain.sop import CHOSEN, Move, Sop
+from pipeline.errors import Changed, Incomplete, NotAllowed, Refused
+
+#: Who is said to have been at the machine when the page code on the paper spoke.
+BY_CODE = "kode-halaman"
+_MACHINE = "sistem"
+
+
+@dataclass(frozen=True, slots=True)
+class TakenBack:
+    """The scan lies with its case now, as the signed version of this sheet."""
+
+    origin: Origin
+
+
+def take_back(claim: Claim, origin: Origin, extension: str, chamber: Chamber) -> TakenBack:
+    """File a signed sheet; where the SOP has a move for its signature, that move is made.
+
+    Doing it again for the same bytes changes nothing.
+
+    Raises:
+        Refused: the move cannot be made now (nobody holds the signer's role today); says why.
+        Changed: the bytes are no longer those that were claimed.
+    """
+    case = chamber.cabinet.case(origin.number)
+    if any(d.sha256 == claim.blob.sha256 for d in case.documents):
+        return TakenBack(origin)
+    sop = chamber.sop(case)
+    found = _signing_move(case, sop, origin.template)
+    if found is None:
+        _file(claim, origin, extension, chamber)
+        return TakenBack(origin)
+    move, role = found
+    typed = {LETTER: origin.template} if move.file_kind == CHOSEN else {}
+    try:
+        decide(case.number, move.key, typed, by=Actor(role, BY_CODE), chamber=chamber, file=claim.blob)
+    except (NotAllowed, Incomplete) as fault:
+        raise Refused("kembali", fault.message, fault.remedy) from fault
+    return TakenBack(origin)
+
+
+def _signing_move(case: Case, sop: Sop, template: str) -> tuple[Move, str] | None:
+    """Return the open move that takes this sheet's signed scan, and the role that makes it."""
+    for opened in open_moves(case, sop):
+        choices = {c for f in opened.move.form if f.name == LETTER for c in f.choices}
+        if opened.move.file_kind == template:
+            return opened.move, opened.roles[0]
+        if opened.move.file_kind == CHOSEN and template in choices:
+            return opened.move, sop.sheet(template).signer
+    return None
+
+
+def _file(claim: Claim, origin: Origin, extension: str, chamber: Chamber) -> None:
+    with claim.blob.local() as path:
+        data = path.read_bytes()
+    if hashlib.sha256(data).hexdigest() != claim.blob.sha256:
+        raise Changed("Berkas masih ditulis ketika disalin.", "Berkas ditunggu sampai selesai ditulis.")
+    with chamber.cabinet.held(origin.number) as folder:
+        if any(d.sha256 == claim.blob.sha256 for d in folder.case.documents):
+            return
+        document = attached_document(folder.case, chamber.sop(folder.case), origin.template, data, extension)
+        event = Returned(origin.template, origin.version, (document,))
+        folder.append(event, {document.name: data}, by=_MACHINE, at=chamber.clock.now())

@@ -1,0 +1,85 @@
+"""Where a scan belongs, by the page codes on it: a sheet of ours that came back signed, and is it all there.
+
+Each page that waits for a wet signature carries the sheet's opaque id, *page k of n* and a check (``naskah.md``). Only
+a scan that is one such sheet, whole, genuine and the newest version finds its case by itself; a person decides the rest,
+told exactly what was found.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from pipeline.domain.numbering import CaseNumber
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A page code on page ``at`` of a scan: the sheet's id, its page of so many, and whether the check fits."""
+
+    at: int
+    document: str
+    page: int
+    pages: int
+    genuine: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The sheet that an id belongs to: its case, its template and version, and the newest version there is."""
+
+    number: CaseNumber
+    template: str
+    version: int
+    newest: int
+
+
+@dataclass(frozen=True, slots=True)
+class Puzzle:
+    """A scan with page codes that a person has to decide about: the fact and the remedy, in Indonesian."""
+
+    fact: str
+    remedy: str
+
+
+_RESCAN = "Pindailah naskah itu sendiri, semua halamannya, lalu letakkan lagi di kotak masuk."
+
+
+def origin_of(marks: Sequence[Mark], pages: int, find: Callable[[str], Origin | None]) -> Origin | Puzzle:
+    """Return the sheet that a scan of so many pages is, or what is wrong with it. ``marks`` is not empty."""
+    if forged := [m for m in marks if not m.genuine]:
+        return Puzzle(
+            f"Kode halaman pada halaman {forged[0].at} tidak sah: palsu, salah baca, atau milik kantor lain.",
+            "Periksa naskahnya; bila asli, pindai ulang dengan 200 dpi atau lebih.",
+        )
+    documents = sorted({m.document for m in marks})
+    if len(documents) > 1:
+        return Puzzle(f"Pindaian ini memuat halaman {len(documents)} naskah yang berbeda.", _RESCAN)
+    found = find(documents[0])
+    if found is None:
+        return Puzzle(
+            f"Naskah dengan kode {documents[0]} tidak dikenal di arsip ini.",
+            "Periksa apakah naskah itu milik kantor ini; jalankan `yankomas rebuild` bila arsip baru dipulihkan.",
+        )
+    what = f"{found.template} versi {found.version} perkara {found.number}"
+    if gap := _gap(marks, pages):
+        return Puzzle(f"Ini naskah {what}, tetapi {gap}.", _RESCAN)
+    if found.version < found.newest:
+        return Puzzle(
+            f"Ini naskah {what}, yang sudah diganti versi {found.newest}.",
+            f"Tandatangani versi {found.newest}; bila versi {found.version} yang berlaku, catat dengan `yankomas do`.",
+        )
+    return found
+
+
+def _gap(marks: Sequence[Mark], pages: int) -> str:
+    seen = Counter(m.page for m in marks)
+    of = marks[0].pages
+    if missing := [k for k in range(1, of + 1) if not seen[k]]:
+        return f"halaman {', '.join(map(str, missing))} dari {of} tidak ada atau kodenya tidak terbaca"
+    if twice := [k for k, count in seen.items() if count > 1]:
+        return f"halaman {', '.join(map(str, twice))} ada dua kali"
+    if pages > of:
+        return f"pindaian ini {pages} halaman, padahal naskahnya {of}"
+    return ""

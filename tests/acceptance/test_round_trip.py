@@ -1,0 +1,50 @@
+"""Print, sign, scan, drop - with the real engines: the printed sheet, as a poor scan, finds its case."""
+
+from __future__ import annotations
+
+import shutil
+
+import pypdfium2
+import pytest
+from PIL import Image, ImageDraw, ImageFilter
+
+from pipeline.cli import main
+from pipeline.domain.numbering import CaseNumber
+from pipeline.setup import lay_out, samples
+from pipeline.wiring import Root
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("bolak-balik") / "kantor"
+    lay_out(folder)
+    shutil.copyfile(next(s for s in samples() if s.suffix == ".jpg"), folder / "inbox" / "surat.jpg")
+    assert main(["--root", str(folder), "run", "--once"]) == 0
+    return Root(folder)
+
+
+def scanned(root: Root, dpi: int, turned: float):
+    """Return the printed disposition sheet with ink on it, as a scanner of that resolution would give it."""
+    year = root.layout.years()[0]
+    printed = root.layout.case(CaseNumber(year, 1)) / "data" / "03-lembar-disposisi-v1.pdf"
+    page = pypdfium2.PdfDocument(printed.read_bytes())[0].render(scale=dpi / 72, grayscale=True).to_pil()
+    draw = ImageDraw.Draw(page)
+    width, height = page.size
+    ink = [(0.56, 0.46), (0.8, 0.44), (0.6, 0.47)]
+    draw.line([(width * x, height * y) for x, y in ink], fill=60, width=3)
+    page = page.rotate(turned, expand=True, fillcolor=250, resample=Image.Resampling.BICUBIC)
+    return page.filter(ImageFilter.GaussianBlur(dpi / 300))
+
+
+@pytest.mark.parametrize(("dpi", "turned"), [(100, 1.2), (150, 180), (200, 90), (300, -1.8)])
+def test_a_printed_sheet_comes_back_as_a_poor_scan_and_finds_its_case(root, dpi, turned):
+    year = root.layout.years()[0]
+    scanned(root, dpi, turned).save(root.layout.inbox / f"pindai-{dpi}.jpg", quality=55, dpi=(dpi, dpi))
+
+    assert main(["--root", str(root.layout.root), "run", "--once"]) == 0
+
+    case = root.cabinet.case(CaseNumber(year, 1))
+    assert list(root.layout.numbers(year)) == [CaseNumber(year, 1)]
+    assert case.entries[-1].kind == "kembali"
+    assert "03-lembar-disposisi" in case.signed
+    assert case.documents[-1].name.startswith("03-lembar-disposisi-v1-bertanda-tangan")

@@ -1,0 +1,129 @@
+"""A sheet that was stamped, signed and scanned finds its case by the codes on its pages, and never gets a number."""
+
+from __future__ import annotations
+
+import pytest
+from offices import KEY
+
+from pipeline.adapters.stamp import page_text
+from pipeline.domain.numbering import CaseNumber
+
+FIRST = CaseNumber(2026, 1)
+DISPOSITION, MEMO = "03-lembar-disposisi", "04-nota-telaahan"
+
+
+@pytest.fixture
+def case_office(office):
+    """An office with one case whose disposition sheet is out for signature."""
+    office.drop("surat.pdf", b"Pengaduan")
+    office.run_once()
+    return office
+
+
+def scan(*codes: str) -> bytes:
+    return "\n".join(["PAGES", *codes]).encode()
+
+
+def code(office, template: str, page: int = 1, pages: int = 1) -> str:
+    return page_text(KEY, office.root.cabinet.case(FIRST).drafts[template].page_code, page, pages)
+
+
+def reason(office, name: str) -> str:
+    return (office.root.layout.inbox / "ditolak" / f"{name}.txt").read_text()
+
+
+def test_a_signed_sheet_lies_beside_the_unsigned_one(case_office):
+    content = scan(code(case_office, DISPOSITION))
+    case_office.drop("kembali.pdf", content)
+
+    counts = case_office.run_once()
+
+    case = case_office.root.cabinet.case(FIRST)
+    assert counts == {"kembali bertanda tangan": 1}
+    assert list(case_office.root.layout.numbers(2026)) == [FIRST]
+    signed = case_office.root.layout.case(FIRST) / "data" / "03-lembar-disposisi-v1-bertanda-tangan.pdf"
+    assert signed.read_bytes() == content
+    assert DISPOSITION in case.signed
+    assert (case.entries[-1].kind, case.entries[-1].by) == ("kembali", "sistem")
+    assert case_office.inbox.leftovers() == []
+
+
+def test_the_pages_may_come_in_any_order(case_office):
+    case_office.drop("kembali.pdf", scan(code(case_office, DISPOSITION, 2, 2), code(case_office, DISPOSITION, 1, 2)))
+
+    assert case_office.run_once() == {"kembali bertanda tangan": 1}
+
+
+def test_where_the_sop_has_a_move_for_the_signature_it_is_made_by_the_signer(case_office):
+    move_to_review(case_office)
+    case_office.drop("nota.pdf", scan(code(case_office, MEMO)))
+
+    case_office.run_once()
+
+    made = case_office.root.cabinet.case(FIRST).made[-1]
+    assert (made.decision.move, made.role, made.decision.login) == ("tandatangani-naskah", "kasubbid", "kode-halaman")
+    assert [d.name for d in made.decision.documents] == ["04-nota-telaahan-v1-bertanda-tangan.pdf"]
+
+
+def test_the_same_scan_twice_is_filed_once(case_office):
+    content = scan(code(case_office, DISPOSITION))
+    for name in ("satu.pdf", "dua.pdf"):
+        case_office.drop(name, content)
+        case_office.run_once()
+
+    names = [d.name for d in case_office.root.cabinet.case(FIRST).documents]
+    assert sum("bertanda-tangan" in name for name in names) == 1
+
+
+@pytest.mark.parametrize(
+    ("pages", "fact"),
+    [
+        (lambda o: [code(o, DISPOSITION, 1, 2)], "halaman 2 dari 2 tidak ada"),
+        (lambda o: [code(o, DISPOSITION), code(o, DISPOSITION)], "halaman 1 ada dua kali"),
+        (lambda o: [code(o, DISPOSITION), "-"], "pindaian ini 2 halaman"),
+        (lambda o: [code(o, DISPOSITION)[:-6] + "000000"], "tidak sah"),
+        (lambda o: [page_text(KEY, "ENTAH0000000", 1, 1)], "tidak dikenal di arsip ini"),
+        (lambda o: [code(o, DISPOSITION), page_text(KEY, "ENTAH0000000", 1, 1)], "2 naskah yang berbeda"),
+    ],
+)
+def test_what_is_not_one_whole_sheet_is_left_to_a_person_told_what_was_found(case_office, pages, fact):
+    case_office.drop("kembali.pdf", scan(*pages(case_office)))
+
+    counts = case_office.run_once()
+
+    assert counts == {"ditolak": 1}
+    assert fact in reason(case_office, "kembali.pdf")
+    assert list(case_office.root.layout.numbers(2026)) == [FIRST]
+
+
+def test_a_superseded_version_names_the_newest(case_office):
+    old = code(case_office, DISPOSITION)
+    move_to_review(case_office)
+    case_office.drop("lama.pdf", scan(old))
+
+    case_office.run_once()
+
+    assert "sudah diganti versi" in reason(case_office, "lama.pdf")
+
+
+def test_a_letter_with_some_other_code_on_it_is_a_letter(case_office):
+    case_office.drop("surat-lain.pdf", scan("https://contoh.example/abc"))
+
+    assert case_office.run_once() == {"terdaftar": 1}
+
+
+def move_to_review(office) -> None:
+    """Bring the case to its review and let the memo be drafted."""
+    register = {
+        "cara_penyampaian": "langsung",
+        "pelapor": "Budi Contoh",
+        "terlapor": "Dinas Contoh",
+        "ringkasan": "Ringkas.",
+        "hak": "anak",
+    }
+    office.decide(FIRST, "konfirmasi", "tim-yankomas", register)
+    office.decide(FIRST, "sampaikan", "tim-yankomas")
+    for role in ("kakanwil", "kadiv", "kabid"):
+        office.decide(FIRST, "disposisi", role, {"isi_disposisi": "Telaah."})
+    answers = {"persoalan": "Apa", "analisis_hak": "Pasal 9", "indikasi": "ya", "berwenang": "ya", "saran": "audiensi"}
+    office.decide(FIRST, "telaah", "kasubbid", answers)
