@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pipeline import __version__
-from pipeline.cli import commands, desk
+from pipeline.cli import commands, desk, sop
 from pipeline.cli.words import Parser, say_error, speak_indonesian
 from pipeline.errors import YankomasError
 
@@ -114,6 +114,10 @@ def _archive(groups: argparse._SubParsersAction[Parser]) -> None:
     case.add_argument("number", metavar="NOMOR", help=_NUMBER_HELP)
     case.add_argument("--json", action="store_true", help="keluaran JSON")
     case.set_defaults(command=commands.case)
+    chart = groups.add_parser("sop", help="SOP sebagai bagan alir; dengan nomor: jalan perkara itu di dalamnya")
+    chart.add_argument("number", nargs="?", metavar="NOMOR", help=_NUMBER_HELP)
+    chart.add_argument("--output", type=Path, metavar="BERKAS.svg|.pdf", help="gambar ke berkas ini (A4 mendatar)")
+    chart.set_defaults(command=sop.sop)
     verify = groups.add_parser("verify", help="periksa keutuhan arsip; melaporkan semuanya, tidak mengubah apa pun")
     verify.add_argument("number", nargs="?", metavar="NOMOR", help=_NUMBER_HELP)
     verify.add_argument("--json", action="store_true", help="keluaran JSON")
