@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from PIL import Image
 
+from pipeline.adapters.figures import Finer, with_sure_figures
+from pipeline.adapters.leftover import darkest_only, leftover_areas, with_more
 from pipeline.adapters.ocr import recognise, turned
 from pipeline.adapters.paper import flattened, is_blank
 from pipeline.adapters.pdfscan import PdfScan
@@ -36,12 +40,14 @@ def read_page(scan: Scan, index: int) -> Page:
     raster = scan.raster(index)
     if is_blank(raster.image):
         return Page(index + 1, raster.width, raster.height, (), "", "kosong")
-    found, turn = _read_upright(flattened(raster.image), raster.dpi)
+    flat = flattened(raster.image)
+    found, turn = _read_upright(flat, raster.dpi)
     if found.confidence < _SURE:
         found = _read_finer(scan, index, found, turn)
     elif abs(found_slope(found)) > _ASKEW:
-        found = _read_askew(flattened(raster.image), raster.dpi, found, turn)
-    found = in_rows(found)
+        found = _read_askew(flat, raster.dpi, found, turn)
+    found = _read_leftover(turned(flat, turn), raster.dpi, found)
+    found = in_rows(with_sure_figures(found, _finer(scan, index, turn)))
     width, height = (raster.height, raster.width) if turn in (90, 270) else (raster.width, raster.height)
     return Page(index + 1, width, height, found.words, found.text, "ocr", turn)
 
@@ -75,3 +81,23 @@ def _read_askew(image: Image.Image, dpi: float, found: Recognised, turn: int) ->
     again = recognise(turned(image, turn), dpi, one_block=True)
     more = again.letters > _MORE * found.letters and again.confidence > found.confidence - _LESS_SURE
     return again if more else found
+
+
+def _read_leftover(image: Image.Image, dpi: float, found: Recognised) -> Recognised:
+    """Read what lies under stamps and signatures, if anything does."""
+    for area in leftover_areas(image, found.words):
+        width, height = image.size
+        left, top, right, bottom = area
+        part = image.crop((round(left * width), round(top * height), round(right * width), round(bottom * height)))
+        for shown in (darkest_only(part), part):
+            found = with_more(found, recognise(shown, dpi, one_block=True), area)
+    return found
+
+
+def _finer(scan: Scan, index: int, turn: int) -> Finer:
+    @cache
+    def finer(dpi: float) -> tuple[Image.Image, float]:
+        raster = scan.raster(index, dpi)
+        return turned(flattened(raster.image), turn), raster.dpi
+
+    return finer
