@@ -23,6 +23,7 @@ from pipeline.domain.flowchart.measure import fitted, text_width, wrapped
 from pipeline.domain.flowchart.picture import Words
 from pipeline.domain.sop import Sop
 from pipeline.domain.sop_file import read_sop
+from pipeline.errors import SettingsFault
 
 SOP = editions()[0]
 FLOW = flow_of(SOP)
@@ -228,6 +229,13 @@ def test_a_revised_sop_with_one_more_step_is_one_more_row_on_the_same_sheet():
     assert flow_of(sop).end == Cell(7, PUBLIC)
     assert (overlapping(drawn), outside(drawn)) == ([], [])
     assert drawn.paper[0] > drawn.paper[1]
+
+
+def test_an_edition_that_no_sheet_could_hold_is_refused():
+    endless = replace(SOP, steps=(replace(SOP.steps[0], activity="panjang " * 1500), *SOP.steps[1:]))
+
+    with pytest.raises(SettingsFault, match="tidak muat"):
+        draw(endless, flow_of(endless))
 
 
 def test_the_head_names_the_sop_and_its_legal_basis():

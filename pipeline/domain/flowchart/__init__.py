@@ -14,26 +14,33 @@ from pipeline.domain.flowchart.picture import Item, Picture
 from pipeline.domain.flowchart.plain import told
 from pipeline.domain.flowchart.trail import Trail, trail_of
 from pipeline.domain.sop import Sop
+from pipeline.errors import SettingsFault
 
 __all__ = ["Flow", "Picture", "Trail", "draw", "flow_of", "told", "trail_of"]
 
 #: A4 lying down, in points, and what a printer cannot print on all around.
 PAPER = (841.89, 595.28)
 _MARGIN = 26.0
-_GROWTH, _MOST = 1.03, 80
+_GROWTH, _MOST = 1.03, 60
 
 
 def draw(sop: Sop, flow: Flow, trail: Trail | None = None) -> Picture:
-    """Return the chart on one sheet: where there is too much for it, everything is drawn a little smaller."""
-    scale = 1.0
-    for _ in range(_MOST):
+    """Return the chart on one sheet: where there is too much for it, everything is drawn a little smaller.
+
+    Raises:
+        SettingsFault: the edition has so much to say that nobody could read it on one sheet.
+    """
+    for scale in (_GROWTH**n for n in range(_MOST)):
         items = _drawn(sop, flow, trail, scale)
         if items is not None:
             break
-        scale *= _GROWTH
+    else:
+        raise SettingsFault(
+            f"Bagan SOP {sop.number} tidak muat di satu lembar.", "Ringkaskan teks pada berkas SOP itu."
+        )
     title = f"SOP {sop.number} {sop.title}" + (f", perkara {trail.number}" if trail else "")
     width, height = PAPER[0] * scale, PAPER[1] * scale
-    return Picture(width, height, PAPER, title, "\n".join(told(sop, flow, trail)), tuple(items or ()))
+    return Picture(width, height, PAPER, title, "\n".join(told(sop, flow, trail)), tuple(items))
 
 
 def _drawn(sop: Sop, flow: Flow, trail: Trail | None, scale: float) -> list[Item] | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from pipeline.domain.flowchart.measure import fitted, text_width, wrapped
+from pipeline.domain.flowchart.measure import fitted, text_width
 from pipeline.domain.flowchart.picture import Area, Item, Line, Words, rectangle
 
 BLACK, GREY, PALE, WHITE = "#15181c", "#7d848d", "#e8ecf1", "#ffffff"
@@ -38,12 +38,6 @@ def block(
     top = centre - len(lines) * height / 2
     for n, line in enumerate(lines):
         yield words(x, top + (n + _ASCENT) * height, line, size, bold=bold, middle=middle)
-
-
-def paragraph(text: str, left: float, right: float, top: float, size: float, *, bold: bool = False) -> list[Words]:
-    """Return a text wrapped between two edges from a height downwards."""
-    lines = wrapped(text, right - left, size, bold=bold)
-    return [*block(lines, left, top + len(lines) * size * LEADING / 2, size, bold=bold)]
 
 
 def tick(x: float, y: float, colour: str = BLACK) -> Line:

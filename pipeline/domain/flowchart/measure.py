@@ -35,7 +35,7 @@ def text_width(text: str, size: float, *, bold: bool = False) -> float:
 
 
 def _sign_width(sign: str, widths: tuple[int, ...]) -> int:
-    place = ord(unicodedata.normalize("NFD", sign)[0]) - 0x20
+    place = ord(sign if sign.isascii() else unicodedata.normalize("NFD", sign)[0]) - 0x20
     return widths[place] if 0 <= place < len(widths) else _OTHERS.get(sign, _WIDEST)
 
 
