@@ -6,20 +6,29 @@ or ``~$`` and half-written downloads are somebody's work in progress and are lef
 
 from __future__ import annotations
 
+import errno
+import logging
 import os
 import secrets
 import stat
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 
 from pipeline.actions.ports import Claim
 from pipeline.adapters import disk
 from pipeline.adapters.folder import StoredFile
 from pipeline.adapters.settling import Identity
+from pipeline.errors import Passing
 
 CLAIMED, REFUSED = ".diambil", "ditolak"
 _UNFINISHED = (".part", ".tmp", ".crdownload", ".filepart", ".partial")
 _NAME_LIMIT = 255  # bytes; the longest name Linux file systems take
+_NOTED_LIMIT = _NAME_LIMIT - len("..txt.part")  # of a name that gets a note, which is written as a part-file first
+_LONGEST_SUFFIX = 10  # bytes; what is longer after the last dot is part of a sentence
+#: Why a file may not be given a second name: shares without links, files of another user (fs.protected_hardlinks).
+_NO_LINKS = {errno.EPERM, errno.EACCES, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK}
+_log = logging.getLogger(__name__)
 
 
 class Inbox:
@@ -35,24 +44,36 @@ class Inbox:
 
     def files(self) -> dict[Path, Identity]:
         """Return the files that may be letters, also in folders dropped whole, with their identities."""
-        return dict(self._walk(self._folder))
+        return dict(self._walk())
 
     def claim(self, path: Path, identity: Identity) -> Claim | None:
-        """Take a file; None if it is no longer the one that was looked at, which is then left or put back."""
+        """Take a file; None if it is no longer the one that was looked at, which is then left or put back.
+
+        Raises:
+            Passing: it cannot be taken or read at present; it is left, or put back.
+        """
         name = secrets.token_hex(8)
         place = self._folder / CLAIMED / name
-        disk.make_folder(place)
         target = place / path.name
         try:
             if _identity(path) != identity:
                 return None
+            if not os.access(path, os.R_OK):
+                raise _not_now(PermissionError(errno.EACCES, os.strerror(errno.EACCES)))
+            disk.make_folder(place)
             disk.rename(path, target)
         except FileNotFoundError:
             return None
+        except OSError as fault:
+            raise _not_now(fault) from fault
         finally:
             if not target.exists():
                 disk.remove_folder(place)
-        claim = _claim_of(target, name)
+        try:
+            claim = _claim_of(target, name)
+        except OSError as fault:
+            self._move(target, self._folder, path.name)
+            raise _not_now(fault) from fault
         if _identity(target) != identity:
             self.put_back(claim)
             return None
@@ -66,7 +87,10 @@ class Inbox:
         for place in sorted((self._folder / CLAIMED).iterdir(), key=lambda p: p.stat().st_mtime_ns):
             inside = [p for p in place.iterdir() if p.is_file()] if place.is_dir() else []
             if inside:
-                claims.append(_claim_of(inside[0], place.name))
+                try:
+                    claims.append(_claim_of(inside[0], place.name))
+                except OSError as fault:
+                    _log.warning("Berkas %s belum dapat dibaca: %s", place.name, fault.strerror)
             elif place.is_dir():
                 disk.remove_folder(place)
         return claims
@@ -78,38 +102,53 @@ class Inbox:
         disk.remove_folder(path.parent)
 
     def put_back(self, claim: Claim) -> None:
-        """Put a claimed file back under its name, or a free one like it."""
-        self._move(claim, _free(self._folder / claim.blob.name))
+        """Put a claimed file back under its name, or a free one like it; never over another file."""
+        self._move(_path(claim), self._folder, claim.blob.name)
 
     def set_aside(self, claim: Claim, words: str) -> Path:
-        """Move a claimed file to ``ditolak/`` with a text beside it; return where it lies now."""
-        target = _free(self._folder / REFUSED / claim.blob.name)
-        disk.replace(target.with_name(_fitting(target.name, ".txt")), words.encode())
-        self._move(claim, target)
+        """Move a claimed file to ``ditolak/`` with a text beside it; return where it lies now.
+
+        Both have names that nothing else has; doing it again after a crash takes the same names again.
+        """
+        target = self._move(_path(claim), self._folder / REFUSED, claim.blob.name, words)
         disk.sync_folder(target.parent)
         return target
 
-    def _move(self, claim: Claim, target: Path) -> None:
-        path = _path(claim)
-        disk.rename(path, target)
-        disk.remove_folder(path.parent)
-
-    def _walk(self, folder: Path) -> Iterator[tuple[Path, Identity]]:
-        try:
-            entries = sorted(os.scandir(folder), key=lambda e: e.name)
-        except OSError:
-            return  # the folder went away, or the share did; the next look finds it again
-        for entry in entries:
-            if entry.name.startswith((".", "~$")) or entry.name.lower().endswith(_UNFINISHED):
+    def _move(self, path: Path, folder: Path, name: str, words: str = "") -> Path:
+        for target in _names_like(folder / name, _NOTED_LIMIT if words else _NAME_LIMIT):
+            if not _is_free(target, path) or (words and not _may_note(target, words)):
                 continue
+            if words:
+                disk.replace(_note_of(target), words.encode())
             try:
-                if entry.is_dir(follow_symlinks=False):
-                    if folder != self._folder or entry.name != REFUSED:
-                        yield from self._walk(Path(entry.path))
-                elif entry.is_file(follow_symlinks=False):
-                    yield Path(entry.path), _identity(Path(entry.path))
-            except FileNotFoundError:
-                continue
+                _rename_new(path, target)
+            except FileExistsError:
+                continue  # somebody took the name this very moment
+            disk.remove_folder(path.parent)
+            return target
+        raise AssertionError("names never end")
+
+    def _walk(self) -> Iterator[tuple[Path, Identity]]:
+        folders = [self._folder]
+        while folders:
+            folder = folders.pop()
+            try:
+                entries = sorted(os.scandir(folder), key=lambda e: e.name)
+            except OSError:
+                continue  # the folder went away, or the share did; the next look finds it again
+            inside = []
+            for entry in entries:
+                if entry.name.startswith((".", "~$")) or entry.name.lower().endswith(_UNFINISHED):
+                    continue
+                try:
+                    if entry.is_dir(follow_symlinks=False):
+                        if folder != self._folder or entry.name != REFUSED:
+                            inside.append(Path(entry.path))
+                    elif entry.is_file(follow_symlinks=False):
+                        yield Path(entry.path), _identity(Path(entry.path))
+                except OSError:
+                    continue
+            folders += reversed(inside)
 
     def _drop_empty(self, folder: Path) -> None:
         """Remove the folder a letter was dropped in once its last file is taken."""
@@ -129,7 +168,9 @@ def _identity(path: Path) -> Identity:
 
 
 def _claim_of(path: Path, name: str) -> Claim:
-    return Claim(name, StoredFile(path, path.name, disk.sha256_of(path), path.stat().st_size))
+    """Return the claim; a name that is not UTF-8 is kept readable in part, for journals and notes are UTF-8."""
+    shown = os.fsencode(path.name).decode(errors="replace")
+    return Claim(name, StoredFile(path, shown, disk.sha256_of(path), path.stat().st_size))
 
 
 def _path(claim: Claim) -> Path:
@@ -137,16 +178,58 @@ def _path(claim: Claim) -> Path:
         return path
 
 
-def _free(target: Path) -> Path:
-    """Return the target, or the first ``name (2).pdf`` that is free; never a name that is in use."""
-    candidate, count = target, 1
-    while candidate.exists() or candidate.is_symlink():
-        count += 1
-        candidate = target.with_name(_fitting(target.stem, f" ({count}){target.suffix}"))
-    return candidate
+def _not_now(fault: OSError) -> Passing:
+    return Passing(
+        f"Sebuah berkas di kotak masuk tidak dapat diambil: {fault.strerror}.",
+        "Periksa izin kotak masuk dan berkasnya; berkas itu dicoba lagi sendiri.",
+    )
 
 
-def _fitting(stem: str, ending: str) -> str:
-    """Return stem and ending as one name that the file system takes."""
-    room = _NAME_LIMIT - len(ending.encode())
+def _rename_new(path: Path, target: Path) -> None:
+    """Rename, never over another file where the file system can link; done again after a crash it is no fault."""
+    if not _is_same(target, path):
+        try:
+            disk.link(path, target)
+        except OSError as fault:
+            if fault.errno not in _NO_LINKS:
+                raise
+            disk.rename(path, target)
+            return
+    disk.remove(path)
+
+
+def _names_like(target: Path, limit: int) -> Iterator[Path]:
+    """Yield the path, then ``name (2).pdf``, ``name (3).pdf`` and so on, each of so many bytes at most."""
+    stem, suffix = target.stem, target.suffix
+    if len(suffix.encode()) > _LONGEST_SUFFIX:
+        stem, suffix = target.name, ""
+    yield target.with_name(_fitting(stem, suffix, limit))
+    for number in count(2):
+        yield target.with_name(_fitting(stem, f" ({number}){suffix}", limit))
+
+
+def _is_free(target: Path, path: Path) -> bool:
+    return not os.path.lexists(target) or _is_same(target, path)
+
+
+def _is_same(target: Path, path: Path) -> bool:
+    return target.exists() and target.samefile(path)
+
+
+def _note_of(target: Path) -> Path:
+    return target.with_name(f"{target.name}.txt")
+
+
+def _may_note(target: Path, words: str) -> bool:
+    """Say whether the note's name is free, or has a note of ours whose file went away or never came."""
+    note = _note_of(target)
+    if not os.path.lexists(note):
+        return True
+    title = words.partition("\n")[0].encode()
+    return note.is_file() and note.read_bytes().startswith(title)
+
+
+def _fitting(stem: str, ending: str, limit: int) -> str:
+    """Return stem and ending as one name of so many bytes at most."""
+    room = limit - len(ending.encode())
     return stem.encode()[:room].decode(errors="ignore") + ending

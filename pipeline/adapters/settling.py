@@ -67,9 +67,9 @@ class Settling:
         return {path: self._verdict(path, track, now) for path, track in self.tracks.items()}
 
     def next_look(self, now: float) -> float | None:
-        """Return in how many seconds a verdict can change by time alone; None if nothing is under watch."""
-        waits = [self._due(t) - now for t in self.tracks.values()]
-        return max(0.0, min(waits)) if waits else None
+        """Return in how many seconds a verdict can change by time alone, after a look; None if none can."""
+        waits = [due - now for due in map(self._due, self.tracks.values()) if due > now]
+        return min(waits, default=None)
 
     def _rest(self, track: _Track) -> float:
         return self.patience.closed if track.closed else self.patience.quiet

@@ -6,6 +6,7 @@ Events are hints: the inbox is listed again at every look, and regularly, so a l
 from __future__ import annotations
 
 import logging
+import os
 import threading
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from watchdog.events import (
     FileOpenedEvent,
     FileSystemEvent,
     FileSystemEventHandler,
+    FileSystemMovedEvent,
 )
 from watchdog.observers import Observer
 
@@ -29,7 +31,7 @@ class Bell(FileSystemEventHandler):
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._ours = (str(folder / CLAIMED), str(folder / REFUSED))
+        self._ours = (folder / CLAIMED, folder / REFUSED)
         self._rung = threading.Event()
         self._lock = threading.Lock()
         self._closed: set[Path] = set()
@@ -38,12 +40,12 @@ class Bell(FileSystemEventHandler):
         """Note a closed or moved-in file and ring. Reading a file, and what we do ourselves, is no news."""
         if isinstance(event, FileOpenedEvent | FileClosedNoWriteEvent):
             return
-        path = str(event.dest_path if isinstance(event, FileMovedEvent) else event.src_path)
-        if path.startswith(self._ours):
+        path = Path(os.fsdecode(event.dest_path if isinstance(event, FileSystemMovedEvent) else event.src_path))
+        if any(path.is_relative_to(ours) for ours in self._ours):
             return
         if isinstance(event, FileClosedEvent | FileMovedEvent):
             with self._lock:
-                self._closed.add(Path(path))
+                self._closed.add(path)
         self._rung.set()
 
     def ring(self) -> None:

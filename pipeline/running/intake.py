@@ -11,13 +11,14 @@ from datetime import datetime
 from pathlib import Path
 
 from pipeline.actions.ports import Claim
-from pipeline.actions.receive import Accepted, Desk, Duplicate, SetAside, receive
+from pipeline.actions.receive import Accepted, Desk, Duplicate, Outcome, SetAside, receive
 from pipeline.actions.take_back import TakenBack
 from pipeline.adapters.inbox import Inbox
 from pipeline.adapters.settling import Identity, Settling, Verdict
 from pipeline.adapters.watching import Bell
 from pipeline.domain.numbering import CaseNumber
-from pipeline.errors import ArchiveFault, Changed, EngineFault, Passing, Refused, YankomasError
+from pipeline.errors import Changed, EngineFault, Passing, Refused, YankomasError
+from pipeline.running.tending import place_of
 
 TRIES = 3
 _LONGEST_PAUSE = 300.0  # seconds between tries of what fails for a passing reason
@@ -25,12 +26,28 @@ _log = logging.getLogger(__name__)
 
 
 @dataclass(slots=True)
+class _Pause:
+    """How long to wait before a file is tried again: twice as long each time."""
+
+    due: float = 0.0
+    length: float = 0.5
+
+    def longer(self, now: float) -> None:
+        self.due = now + self.length
+        self.length = min(self.length * 2, _LONGEST_PAUSE)
+
+    @property
+    def is_long(self) -> bool:
+        return self.length >= 0.5 * (1 << TRIES)
+
+
+@dataclass(slots=True)
 class _Pending:
-    """A claimed file that has no outcome yet."""
+    """A claimed file that is not settled yet: what became of it once that is known, else nothing."""
 
     claim: Claim
-    due: float = 0.0
-    pause: float = 0.5
+    outcome: Outcome | None = None
+    pause: _Pause = field(default_factory=_Pause)
     crashes: int = 0
 
 
@@ -49,6 +66,7 @@ class Intake:
     last_fault: YankomasError | None = None
     _pending: list[_Pending] = field(default_factory=list)
     _waiting: dict[Path, str] = field(default_factory=dict)
+    _refusing: dict[Path, _Pause] = field(default_factory=dict)
     _stop: Callable[[], bool] = lambda: False
 
     def take_up(self, stop: Callable[[], bool]) -> None:
@@ -63,6 +81,7 @@ class Intake:
         seen = self.inbox.files()
         verdicts = self.settling.look(seen, closed, self.clock())
         self._waiting = {}
+        self._refusing = {path: pause for path, pause in self._refusing.items() if path in seen}
         for path, (verdict, gap) in verdicts.items():
             if self._stop():
                 break
@@ -76,8 +95,8 @@ class Intake:
 
     @property
     def stuck(self) -> int:
-        """How many claimed files failed at least three times for a passing reason."""
-        return sum(p.pause >= 0.5 * 2**TRIES for p in self._pending)
+        """How many files failed at least three times for a passing reason."""
+        return sum(p.pause.is_long for p in self._pending) + sum(p.is_long for p in self._refusing.values())
 
     @property
     def waiting(self) -> int:
@@ -87,19 +106,29 @@ class Intake:
     def _act(self, path: Path, identity: Identity, verdict: Verdict, gap: str) -> None:
         if verdict is Verdict.WAIT:
             self._waiting[path] = gap
-            return
-        claim = self.inbox.claim(path, identity)
+        elif self._refusing.get(path, _Pause()).due > self.clock():
+            self._waiting[path] = "tidak dapat diambil"
+        elif (claim := self._claimed(path, identity)) is not None:
+            given_up = SetAside(_incomplete(claim, gap)) if verdict is Verdict.GIVE_UP else None
+            self._try(_Pending(claim, given_up))
+
+    def _claimed(self, path: Path, identity: Identity) -> Claim | None:
+        try:
+            claim = self.inbox.claim(path, identity)
+        except Passing as fault:
+            self.last_fault = fault
+            self._refusing.setdefault(path, _Pause()).longer(self.clock())
+            self._waiting[path] = fault.message
+            return None
+        self._refusing.pop(path, None)
         if claim is None:
             self._waiting[path] = "masih ditulis"
-        elif verdict is Verdict.GIVE_UP:
-            self._set_aside(claim, _incomplete(claim, gap))
-        else:
-            self._try(_Pending(claim))
+        return claim
 
     def _try_pending(self) -> None:
         now = self.clock()
-        due = [p for p in self._pending if p.due <= now]
-        self._pending = [p for p in self._pending if p.due > now]
+        due = [p for p in self._pending if p.pause.due <= now]
+        self._pending = [p for p in self._pending if p.pause.due > now]
         for position, pending in enumerate(due):
             if self._stop():
                 self._pending += due[position:]
@@ -107,58 +136,70 @@ class Intake:
             self._try(pending)
 
     def _try(self, pending: _Pending) -> None:
-        claim = pending.claim
         try:
-            self._settle(claim)
-        except Changed:
-            self.inbox.put_back(claim)
-        except (Passing, ArchiveFault) as fault:
-            self.last_fault = fault
+            self._bring_to_an_end(pending)
+        except YankomasError as fault:
             self._later(pending, fault)
-        except EngineFault as fault:
-            pending.crashes += 1
-            if pending.crashes < TRIES:
-                self._later(pending, fault)
-            else:
-                self._set_aside(claim, _unreadable(fault))
+        except OSError as fault:
+            self._later(pending, Passing(f"Berkas tidak dapat dikerjakan: {fault.strerror}.", "Periksa cakram ini."))
 
-    def _later(self, pending: _Pending, fault: Exception) -> None:
+    def _bring_to_an_end(self, pending: _Pending) -> None:
+        try:
+            pending.outcome = pending.outcome or receive(pending.claim, self.desk)
+        except Changed:
+            self.inbox.put_back(pending.claim)
+            return
+        except EngineFault as fault:
+            pending.outcome = _crashed(pending, fault)
+        except (YankomasError, OSError):
+            raise
+        except Exception as fault:  # one file that our own program stumbles over must not stop the others
+            _log.error("%s: kesalahan program %s di %s", pending.claim.id, type(fault).__name__, place_of(fault))
+            pending.outcome = _crashed(pending, EngineFault(f"kesalahan program ({type(fault).__name__})"))
+        self._settle(pending.claim, pending.outcome)
+
+    def _later(self, pending: _Pending, fault: YankomasError) -> None:
         _log.warning("%s tertunda: %s", pending.claim.id, fault)
-        pending.due = self.clock() + pending.pause
-        pending.pause = min(pending.pause * 2, _LONGEST_PAUSE)
+        self.last_fault = fault
+        pending.pause.longer(self.clock())
         self._pending.append(pending)
 
-    def _settle(self, claim: Claim) -> None:
-        match receive(claim, self.desk):
+    def _settle(self, claim: Claim, outcome: Outcome) -> None:
+        match outcome:
             case Accepted(number, again):
                 self.inbox.done(claim)
                 self.counts["terdaftar"] += 1
                 self.say(f"{claim.blob.name} → {number}" + (" (melanjutkan yang terhenti)" if again else ""))
                 self.accepted(number)
             case Duplicate(number):
-                self.counts["ganda"] += 1
-                self._put_aside(claim, _duplicate(number))
+                self._put_aside(claim, _duplicate(number), "ganda")
             case TakenBack(origin):
                 self.inbox.done(claim)
                 self.counts["kembali bertanda tangan"] += 1
                 self.say(f"{claim.blob.name} → {origin.number}: {origin.template} v{origin.version} bertanda tangan")
                 self.accepted(origin.number)
             case SetAside(reason):
-                self._set_aside(claim, reason)
+                self._put_aside(claim, reason, "ditolak")
 
-    def _set_aside(self, claim: Claim, reason: Refused) -> None:
-        self.counts["ditolak"] += 1
-        self._put_aside(claim, reason)
-
-    def _put_aside(self, claim: Claim, reason: Refused) -> None:
+    def _put_aside(self, claim: Claim, reason: Refused, count: str) -> None:
         place = self.inbox.set_aside(claim, refusal_text(claim.blob.name, reason, self.desk.clock.now()))
+        self.counts[count] += 1
         self.say(f"{claim.blob.name} → {place.parent.name}/: {reason.message}")
 
     def _next_look(self) -> float:
         now = self.clock()
         waits = [w for w in (self.settling.next_look(now),) if w is not None]
-        waits += [max(0.0, p.due - now) for p in self._pending]
+        pauses = [*(p.pause for p in self._pending), *self._refusing.values()]
+        waits += [max(0.0, pause.due - now) for pause in pauses]
         return min(waits, default=_LONGEST_PAUSE)
+
+
+def _crashed(pending: _Pending, fault: EngineFault) -> Outcome:
+    """Count a crash over a file; after so many the file is set aside, until then the fault goes on."""
+    pending.crashes += 1
+    if pending.crashes < TRIES:
+        raise fault
+    return SetAside(_unreadable(fault))
 
 
 def refusal_text(name: str, reason: Refused, at: datetime) -> str:
