@@ -1,8 +1,8 @@
 """Where a scan belongs, by the page codes on it: a sheet of ours that came back signed, and is it all there.
 
 Each page that waits for a wet signature carries the sheet's opaque id, *page k of n* and a check (``naskah.md``). Only
-a scan that is one such sheet, whole, genuine and the newest version finds its case by itself; a person decides the rest,
-told exactly what was found.
+a scan that is one such sheet, whole, genuine and the newest version, finds its case by itself; a person decides the
+rest, told exactly what was found.
 """
 
 from __future__ import annotations
