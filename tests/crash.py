@@ -134,12 +134,12 @@ def _outside(layout: Layout) -> list[str]:
         name
         for name in _files(layout.archive)
         if not name.startswith(known)
-        and not (name.startswith(years) and (name.count("/") > 1 or name.endswith("/.tertinggi")))
+        and not (name.startswith(years) and (name.count("/") > 1 or name.endswith(("/.tertinggi", "/.naskah"))))
     ]
 
 
 def _row(row: dict[str, Any]) -> str:
-    kept = {k: v for k, v in row.items() if k not in ("head", "claim", "received_at", "due_at")}
+    kept = {k: v for k, v in row.items() if k not in ("head", "claim", "page_codes", "received_at", "due_at")}
     return json.dumps(kept, sort_keys=True, ensure_ascii=False)
 
 

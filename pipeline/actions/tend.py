@@ -55,7 +55,8 @@ def tend(number: CaseNumber, shop: Workshop) -> Case:
         Passing: the machine cannot go on now; nothing is lost and no attempt is counted.
         ArchiveFault: the case contradicts itself.
     """
-    case = shop.cabinet.case(number)
+    with shop.cabinet.held(number) as folder:  # a crash may have left a committed document beside its folder
+        case = folder.case
     while owed := duties(case, shop.sop(case)):
         case = _do(case, owed[0], shop)
     with shop.cabinet.held(number) as folder:
