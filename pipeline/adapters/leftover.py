@@ -27,7 +27,7 @@ _LARGEST = 0.2
 _MOST_AREAS = 5
 _AROUND_X, _AROUND_Y = 0.05, 0.012
 _SURE, _PLAUSIBLE, _LONG = 0.8, 0.5, 3
-_DOUBTED = 0.75
+_GUESSED, _DOUBTED, _STROKE = 0.3, 0.75, 1.8
 
 Cell = tuple[int, int]
 
@@ -65,7 +65,7 @@ def with_more(found: Recognised, more: Recognised, area: Box) -> Recognised:
         under = [old for old in words if _overlap(old.box, word.box)]
         if not under:
             words.append(replace(word, line=next_line + word.line))
-        elif max(old.confidence for old in under) < min(_DOUBTED, word.confidence - 0.1):
+        elif all(_is_doubted(old, word) for old in under):
             words = [old for old in words if old not in under]
             words.append(replace(word, line=under[0].line))
     if len(words) == len(found.words) and set(words) == set(found.words):
@@ -79,6 +79,8 @@ def _uncovered(image: Image.Image, words: Sequence[Word]) -> Image.Image:
     pen = ImageDraw.Draw(mask)
     width, height = mask.size
     for word in words:
+        if word.confidence < _GUESSED:
+            continue
         x0, y0, x1, y1 = word.box
         more = 0.25 * (y1 - y0)
         pen.rectangle((x0 * width - 2, (y0 - more) * height, x1 * width + 2, (y1 + more) * height), fill=0)
@@ -148,6 +150,12 @@ def _darkest(histogram: list[int]) -> int:
 def _believable(more: Recognised) -> list[Word]:
     sure = {w.line for w in more.words if w.confidence >= _SURE and _is_long(w.text)}
     return [w for w in more.words if w.line in sure and w.confidence >= _PLAUSIBLE and any(map(str.isalnum, w.text))]
+
+
+def _is_doubted(old: Word, new: Word) -> bool:
+    """Say whether the new word should stand in the old one's place: surer, or print where a stroke was read."""
+    stroke = old.box[3] - old.box[1] > _STROKE * (new.box[3] - new.box[1]) and len(new.text) > len(old.text)
+    return stroke or old.confidence < min(_DOUBTED, new.confidence - 0.1)
 
 
 def _is_long(text: str) -> bool:
