@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 from fakes import FakePress, FakeReader, FakeTypist, FixedChance, FixedClock
@@ -105,18 +106,18 @@ class FakeOffice:
         path.write_bytes(content)
         return path
 
-    def service(self) -> Service:
-        """Wire a service around the fakes."""
+    def service(self, say: Callable[[str], None] = lambda _: None) -> Service:
+        """Wire a service around the fakes; ``say`` hears what the mailroom is told."""
         shop = self.shop
         bell = Bell(self.root.layout.inbox)
-        tenders = Tenders(lambda number: tend(number, shop), lambda _: None, 2)
+        tenders = Tenders(lambda number: tend(number, shop), say, 2)
         patience = Patience(closed=0, quiet=0, incomplete=0.2)
         intake = Intake(
             inbox=self.inbox,
             settling=Settling(patience, lambda path: "" if path.stat().st_size else whole(path).why),
             bell=bell,
             desk=self.desk,
-            say=lambda _: None,
+            say=say,
             accepted=tenders.submit,
         )
         return Service(

@@ -20,7 +20,7 @@ from pipeline.domain.office import Office
 from pipeline.domain.sheets import MoveMade, SheetFacts, context
 from pipeline.domain.sop import Sop
 from pipeline.domain.worktime import Calendar
-from pipeline.errors import Passing, YankomasError
+from pipeline.errors import Busy, Passing, YankomasError
 
 MACHINE = "sistem"
 TRIES = 3
@@ -71,9 +71,16 @@ def _do(case: Case, duty: Duty, shop: Workshop) -> Case:
         event, files = _given_up(duty, "proses terhenti setiap kali mengerjakannya", attempt - 1)
         return _commit(case, duty, event, files, shop)
     try:
-        event, files = _PERFORM[duty.action](case, duty, shop)
-    except Passing:
+        return _attempt(case, duty, attempt, shop)
+    except (Passing, Busy):
         shop.cabinet.forgive(case.number, duty.key)
+        raise
+
+
+def _attempt(case: Case, duty: Duty, attempt: int, shop: Workshop) -> Case:
+    try:
+        event, files = _PERFORM[duty.action](case, duty, shop)
+    except (Passing, Busy):
         raise
     except Exception as fault:  # one letter that breaks an engine must not stop the others
         _log.warning("%s: %s gagal (percobaan %d): %s", case.number, duty.key, attempt, _words(fault))

@@ -66,7 +66,10 @@ class FolderCabinet:
         """Take the last attempt back: it failed for a passing reason, or a person asked for another try."""
         attempts = self._attempts(number)
         attempts.pop(duty, None)
-        self._note_attempts(number, attempts)
+        if attempts:
+            self._note_attempts(number, attempts)
+        else:
+            disk.remove(self._layout.state / number.key)  # needs no room on a full disk
 
     def sweep(self) -> None:
         """Tidy up after processes that died: folders in the making, highest numbers, marks of cases that never were."""

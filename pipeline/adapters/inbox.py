@@ -12,6 +12,7 @@ import os
 import secrets
 import stat
 from collections.abc import Iterator
+from contextlib import suppress
 from itertools import count
 from pathlib import Path
 
@@ -68,7 +69,7 @@ class Inbox:
             raise _not_now(fault) from fault
         finally:
             if not target.exists():
-                disk.remove_folder(place)
+                _drop(place)
         try:
             claim = _claim_of(target, name)
         except OSError as fault:
@@ -77,12 +78,11 @@ class Inbox:
         if _identity(target) != identity:
             self.put_back(claim)
             return None
-        disk.sync_folder(place)
         self._drop_empty(path.parent)
         return claim
 
     def leftovers(self) -> list[Claim]:
-        """Return what was taken before a crash and is not settled yet, oldest first."""
+        """Return what was taken before a crash and is not settled yet, oldest first; what cannot be read goes back."""
         claims = []
         for place in sorted((self._folder / CLAIMED).iterdir(), key=lambda p: p.stat().st_mtime_ns):
             inside = [p for p in place.iterdir() if p.is_file()] if place.is_dir() else []
@@ -91,15 +91,16 @@ class Inbox:
                     claims.append(_claim_of(inside[0], place.name))
                 except OSError as fault:
                     _log.warning("Berkas %s belum dapat dibaca: %s", place.name, fault.strerror)
+                    self._move(inside[0], self._folder, inside[0].name)
             elif place.is_dir():
-                disk.remove_folder(place)
+                _drop(place)
         return claims
 
     def done(self, claim: Claim) -> None:
         """Remove a claimed file: its bytes lie safe in a case folder."""
         path = _path(claim)
         disk.remove(path)
-        disk.remove_folder(path.parent)
+        _drop(path.parent)
 
     def put_back(self, claim: Claim) -> None:
         """Put a claimed file back under its name, or a free one like it; never over another file."""
@@ -124,7 +125,7 @@ class Inbox:
                 _rename_new(path, target)
             except FileExistsError:
                 continue  # somebody took the name this very moment
-            disk.remove_folder(path.parent)
+            _drop(path.parent)
             return target
         raise AssertionError("names never end")
 
@@ -183,6 +184,12 @@ def _not_now(fault: OSError) -> Passing:
         f"Sebuah berkas di kotak masuk tidak dapat diambil: {fault.strerror}.",
         "Periksa izin kotak masuk dan berkasnya; berkas itu dicoba lagi sendiri.",
     )
+
+
+def _drop(place: Path) -> None:
+    """Remove the empty folder a file was taken into; one that stays is removed at the next start."""
+    with suppress(Passing, OSError):
+        disk.remove_folder(place)
 
 
 def _rename_new(path: Path, target: Path) -> None:

@@ -67,15 +67,28 @@ class Intake:
     _pending: list[_Pending] = field(default_factory=list)
     _waiting: dict[Path, str] = field(default_factory=dict)
     _refusing: dict[Path, _Pause] = field(default_factory=dict)
+    _unsure: bool = False
     _stop: Callable[[], bool] = lambda: False
 
     def take_up(self, stop: Callable[[], bool]) -> None:
         """Take up again what was claimed before a crash. ``stop`` is asked between two files."""
         self._stop = stop
-        self._pending = [_Pending(claim) for claim in self.inbox.leftovers()]
+        self._unsure = True
+        self._take_up_leftovers()
+
+    def _take_up_leftovers(self) -> None:
+        known = {pending.claim.id for pending in self._pending}
+        try:
+            self._pending += [_Pending(claim) for claim in self.inbox.leftovers() if claim.id not in known]
+        except Passing as fault:
+            self.last_fault = fault
+        else:
+            self._unsure = False
 
     def turn(self) -> float:
         """Look once and work off what is ready; return in how many seconds to look again at the latest."""
+        if self._unsure:
+            self._take_up_leftovers()
         self._try_pending()  # what was taken first, before a crash even, gets its number first
         closed = self.bell.closed()
         seen = self.inbox.files()
@@ -91,7 +104,7 @@ class Intake:
     @property
     def settled(self) -> bool:
         """Whether nothing waits: every file seen has an outcome."""
-        return not self._pending and not self._waiting
+        return not self._pending and not self._waiting and not self._unsure
 
     @property
     def stuck(self) -> int:
@@ -117,6 +130,7 @@ class Intake:
             claim = self.inbox.claim(path, identity)
         except Passing as fault:
             self.last_fault = fault
+            self._unsure = True  # it may have been taken and not have found its way back
             self._refusing.setdefault(path, _Pause()).longer(self.clock())
             self._waiting[path] = fault.message
             return None

@@ -8,7 +8,7 @@ import os
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
@@ -47,6 +47,7 @@ class Service:
     engines: tuple[Engine, ...]
     interval: float
     stopping: threading.Event
+    _closing: threading.Event = field(default_factory=threading.Event)
 
     def run(self, *, once: bool) -> dict[str, int]:
         """Work until stopped, or with ``once`` until everything that lies there is settled; return the counts.
@@ -69,7 +70,7 @@ class Service:
     def _start(self) -> None:
         self.intake.inbox.prepare()
         self.cabinet.sweep()
-        self.book.refresh()
+        self._refresh_book()
         self.tenders.start()
         threading.Thread(target=self._keep_book, name="buku-register", daemon=True).start()
         self.intake.take_up(self.stopping.is_set)
@@ -105,6 +106,7 @@ class Service:
 
     def _close(self) -> None:
         self.stopping_engines()
+        self._closing.set()
         with suppress(YankomasError):
             self.book.refresh()
 
@@ -116,13 +118,17 @@ class Service:
         self.tenders.stop(_GRACE)
 
     def _keep_book(self) -> None:
-        while not self.stopping.wait(_BOOK_PAUSE):
+        while not self._closing.wait(_BOOK_PAUSE):
             try:
-                self.book.refresh()
-            except (Passing, Busy) as fault:
-                _log.warning("Buku register tertunda: %s", fault)
+                self._refresh_book()
             except Exception as fault:  # the book is a view; the archive goes on without it
                 _log.error("Buku register: %s di %s", type(fault).__name__, place_of(fault))
+
+    def _refresh_book(self) -> None:
+        try:
+            self.book.refresh()
+        except (Passing, Busy) as fault:
+            _log.warning("Buku register tertunda: %s", fault)
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pipeline.domain.case import Case
 from pipeline.domain.duties import needs_person
 from pipeline.domain.numbering import CaseNumber
-from pipeline.errors import Passing, YankomasError
+from pipeline.errors import Busy, Passing, YankomasError
 
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.5, 300.0  # seconds before a case that met a passing fault is tried again
 _log = logging.getLogger(__name__)
@@ -35,7 +35,7 @@ class Tenders:
         self._changed = threading.Condition()
         self._stopping = False
         self.broken: dict[CaseNumber, YankomasError] = {}
-        self.last_fault: Passing | None = None
+        self.last_fault: YankomasError | None = None
         self.finished: set[CaseNumber] = set()
         self.for_person: set[CaseNumber] = set()
         self._threads = [threading.Thread(target=self._work, name=f"perkara-{n}", daemon=True) for n in range(workers)]
@@ -93,7 +93,7 @@ class Tenders:
     def _tend_one(self, number: CaseNumber) -> None:
         try:
             case = self._tend(number)
-        except Passing as fault:
+        except (Passing, Busy) as fault:
             self._delay(number, fault)
         except YankomasError as fault:
             self.broken[number] = fault
@@ -105,7 +105,7 @@ class Tenders:
             self._delays.pop(number, None)
             self._done(number, case)
 
-    def _delay(self, number: CaseNumber, fault: Passing) -> None:
+    def _delay(self, number: CaseNumber, fault: YankomasError) -> None:
         with self._changed:
             known = self._delays.get(number)
             pause = min(known.pause * 2, _LONGEST_PAUSE) if known else _FIRST_PAUSE
