@@ -14,6 +14,7 @@ from recording import Cut, cut_at, record
 from pipeline.actions.receive import receive
 from pipeline.adapters import locks
 from pipeline.domain.numbering import CaseNumber
+from pipeline.domain.worktime import Limit
 from pipeline.errors import ArchiveFault, Busy
 
 FIRST, SECOND = CaseNumber(2026, 1), CaseNumber(2026, 2)
@@ -76,6 +77,7 @@ def test_when_nothing_changed_nothing_is_written(office, monkeypatch):
 
 
 def test_many_changes_are_one_writing_of_the_book(office, monkeypatch):
+    office.root.calendar.after(office.clock.now(), Limit(days=60))  # the holidays of both years are known already
     register(office, *(f"Surat {n}".encode() for n in range(10)))
     effects = record(monkeypatch, office.root.layout.archive)
 
