@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, time
 from difflib import get_close_matches
 from importlib import resources
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -66,25 +67,38 @@ class _Table:
         self.where, self._values, self._asked = where, values, set[str]()
 
     def get(self, key: str, kind: type | tuple[type, ...], default: Any = None) -> Any:
+        """Return a value of exactly that type: for TOML a date with a time is another, and so is a truth."""
         self._asked.add(key)
         if key not in self._values:
             if default is None:
-                raise _fault(f"{self.where}.{key}", "tidak ada", "Tambahkan; lihat contoh dari `yankomas init`.")
+                if near := get_close_matches(key, [k for k in self._values if k not in self._asked], 1, 0.75):
+                    raise _fault(self.name(near[0]), "tidak dikenal", f"Maksudnya `{key}`?")
+                raise _fault(self.name(key), "tidak ada", "Tambahkan; lihat contoh dari `yankomas init`.")
             return default
         found = self._values[key]
-        if not isinstance(found, kind) or isinstance(found, bool):
-            raise _fault(f"{self.where}.{key}", f"berisi {found!r} yang salah jenis", "Lihat contoh `yankomas init`.")
+        if type(found) not in (kind if isinstance(kind, tuple) else (kind,)):
+            raise _fault(self.name(key), f"berisi {found!r} yang salah jenis", "Lihat contoh `yankomas init`.")
         return found
 
+    def texts(self, key: str) -> tuple[str, ...]:
+        """Return a list of texts."""
+        texts = self.get(key, list)
+        if not all(type(text) is str for text in texts):
+            raise _fault(self.name(key), "harus daftar teks", "Lihat contoh `yankomas init`.")
+        return tuple(texts)
+
     def table(self, key: str) -> _Table:
-        return _Table(f"{self.where}.{key}" if self.where else key, self.get(key, dict))
+        return _Table(self.name(key), self.get(key, dict))
+
+    def name(self, key: str) -> str:
+        return f"{self.where}.{key}".lstrip(".")
 
     def done(self) -> None:
         for key in self._values:
             if key not in self._asked:
                 near = get_close_matches(key, sorted(self._asked), 1)
                 hint = f"Maksudnya `{near[0]}`?" if near else f"Yang dikenal: {', '.join(sorted(self._asked))}."
-                raise _fault(f"{self.where}.{key}".lstrip("."), "tidak dikenal", hint)
+                raise _fault(self.name(key), "tidak dikenal", hint)
 
 
 def load(path: Path) -> Settings:
@@ -94,11 +108,13 @@ def load(path: Path) -> Settings:
         SettingsFault: the file is missing, broken, or says something that cannot be used; names the key.
     """
     try:
-        values = tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
+        values = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except (FileNotFoundError, IsADirectoryError):
         raise SettingsFault(
             f"{path} tidak ada.", "Jalankan `yankomas init FOLDER`, atau sebut foldernya dengan --root."
         ) from None
+    except OSError as fault:
+        raise SettingsFault(f"{path} tidak dapat dibaca: {fault.strerror}.", "Periksa folder dan izinnya.") from fault
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
         raise SettingsFault(f"{path.name} tidak dapat dibaca: {fault}.", "Betulkan baris itu.") from fault
     top = _Table("", values)
@@ -126,7 +142,7 @@ def _office(top: _Table) -> Office:
         name=table.get("nama", str),
         place=table.get("tempat", str),
         letterhead=Letterhead(
-            ministry=tuple(str(line) for line in table.get("kementerian", list)),
+            ministry=table.texts("kementerian"),
             office=table.get("kop", str),
             address=table.get("alamat", str),
             contact=table.get("kontak", str),
@@ -153,6 +169,8 @@ def _official(position: int, values: Any) -> Official:
     if official.role not in ROLES:
         near = get_close_matches(official.role, ROLES, 1)
         raise _fault(f"{table.where}.peran", f"{official.role!r} tidak dikenal", f"Pilih: {', '.join(near or ROLES)}.")
+    if official.since and official.until and official.since > official.until:
+        raise _fault(f"{table.where}.mulai", "sesudah `sampai`", "Tukar kedua tanggal itu.")
     if official.acting not in _ACTING:
         raise _fault(f"{table.where}.sebagai", f"{official.acting!r} tidak dikenal", "Pilih Plh. atau Plt.")
     return official
@@ -169,12 +187,12 @@ def _hours(table: _Table) -> Hours:
     name = table.get("zona", str)
     try:
         zone = ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError) as fault:
+    except (ZoneInfoNotFoundError, ValueError, OSError) as fault:
         raise _fault(
             "waktu.zona", f"{name!r} tidak dikenal", "Pilih Asia/Jakarta, Asia/Makassar, Asia/Jayapura."
         ) from fault
     week = table.table("jam_kerja")
-    hours = {n: tuple(_interval(day, text) for text in week.get(day, list, [])) for n, day in enumerate(_DAYS)}
+    hours = {n: _intervals(day, week.get(day, list, [])) for n, day in enumerate(_DAYS)}
     week.done()
     if not any(hours.values()):
         raise _fault("waktu.jam_kerja", "kosong", "Isi paling sedikit satu hari kerja.")
@@ -188,6 +206,13 @@ def _hours(table: _Table) -> Hours:
     return Hours(zone, hours, frozenset(closed), days == "kalender")
 
 
+def _intervals(day: str, texts: list[Any]) -> tuple[tuple[time, time], ...]:
+    intervals = tuple(_interval(day, text) for text in texts)
+    if any(after[0] < before[1] for before, after in pairwise(intervals)):
+        raise _fault(f"waktu.jam_kerja.{day}", "bertumpang tindih atau tidak urut", "Tulis dari pagi ke sore.")
+    return intervals
+
+
 def _interval(day: str, text: Any) -> tuple[time, time]:
     try:
         opens, closes = (time.fromisoformat(part.strip().replace(".", ":")) for part in text.split("-"))
@@ -199,23 +224,31 @@ def _interval(day: str, text: Any) -> tuple[time, time]:
 
 
 def _inbox(table: _Table) -> InboxSettings:
-    number = (int, float)
     mode = table.get("pemantauan", str)
     if mode not in ("langsung", "berkala"):
         raise _fault("kotak_masuk.pemantauan", f"{mode!r} tidak dikenal", 'Pilih "langsung" atau "berkala".')
     limits = table.table("batas")
     settings = InboxSettings(
         polling=mode == "berkala",
-        interval=float(table.get("selang_detik", number)),
-        quiet=float(table.get("diam_detik", number)),
-        incomplete=float(table.get("tunggu_menit", number)) * 60,
-        max_pages=limits.get("halaman", int),
-        max_bytes=limits.get("megabita", int) * 1_000_000,
-        max_pixels=limits.get("megapiksel", int) * 1_000_000,
+        interval=_within(table, "selang_detik", 0.1, 3600),
+        quiet=_within(table, "diam_detik", 0, 3600),
+        incomplete=_within(table, "tunggu_menit", 0, 1440) * 60,
+        max_pages=int(_within(limits, "halaman", 1, 10_000)),
+        max_bytes=int(_within(limits, "megabita", 1, 4_000) * 1_000_000),
+        max_pixels=int(_within(limits, "megapiksel", 1, 1_000) * 1_000_000),
     )
     limits.done()
     table.done()
     return settings
+
+
+def _within(table: _Table, key: str, least: float, most: float) -> float:
+    value = float(table.get(key, (int, float)))
+    if not least <= value <= most:
+        raise _fault(
+            f"{table.where}.{key}", f"{value:g} di luar {least:g} sampai {most:g}", "Pilih nilai di antaranya."
+        )
+    return value
 
 
 def _workers(table: _Table) -> int:

@@ -12,7 +12,7 @@ from typing import Any
 from pipeline.actions.ports import Cabinet, Clock, PageCode, Press, Reader, Reading, Typist
 from pipeline.domain.case import Case
 from pipeline.domain.deadlines import deadlines
-from pipeline.domain.duties import DRAFT, LINK, PRINT, READ, Duty, duties
+from pipeline.domain.duties import DRAFT, LINK, PRINT, READ, TYPED, Duty, duties
 from pipeline.domain.events import FROM, INTO, Document, Drafted, Event, Failed, Linked, Printed, Recognised
 from pipeline.domain.letter import proposed
 from pipeline.domain.numbering import CaseNumber, read_number
@@ -20,7 +20,7 @@ from pipeline.domain.office import Office
 from pipeline.domain.sheets import MoveMade, SheetFacts, context
 from pipeline.domain.sop import Sop
 from pipeline.domain.worktime import Calendar
-from pipeline.errors import Busy, Passing, YankomasError
+from pipeline.errors import Busy, Passing, TemplateFault, YankomasError
 
 MACHINE = "sistem"
 TRIES = 3
@@ -82,6 +82,8 @@ def _attempt(case: Case, duty: Duty, attempt: int, shop: Workshop) -> Case:
         event, files = _PERFORM[duty.action](case, duty, shop)
     except (Passing, Busy):
         raise
+    except TemplateFault as fault:  # the office's fault, not the letter's: letters wait until the template is mended
+        raise Passing(fault.message, fault.remedy) from fault
     except Exception as fault:  # one letter that breaks an engine must not stop the others
         _log.warning("%s: %s gagal (percobaan %d): %s", case.number, duty.key, attempt, _words(fault))
         if attempt < TRIES:
@@ -179,7 +181,8 @@ def _facts(case: Case, duty: Duty, sop: Sop, shop: Workshop) -> SheetFacts:
         status_code=case.received.status_code,
         fields=case.fields,
         pages=case.received.pages,
-        channel=case.register.get("cara_penyampaian") or case.received.channel,
+        channel=case.register.get("cara_penyampaian")
+        or (case.received.channel if case.received.media == TYPED else None),
         **({"classification": secrecy} if secrecy else {}),
         due_at=due.case,
         review_due_at=due.review,

@@ -22,7 +22,7 @@ from pipeline.domain.case import Case, documents_of, fold
 from pipeline.domain.events import Document, Event, as_data
 from pipeline.domain.journal import Entry, entries_of, read_journal, write_line
 from pipeline.domain.numbering import CaseNumber
-from pipeline.errors import ArchiveFault, NotFound
+from pipeline.errors import ArchiveFault, NotFound, Passing
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +139,11 @@ class CaseFolder:
             ArchiveFault: a document's name is taken, or its bytes are not those the event names.
         """
         self._check(event.documents, files)
+        if at < self.case.entries[-1].at:
+            raise Passing(
+                f"Jam komputer ({at:%d-%m-%Y %H.%M}) mundur dari baris terakhir jurnal {self._number}.",
+                "Betulkan jam komputer ini, lalu ulangi.",
+            )
         disk.touch(self._layout.open_cases / self._number.key)
         disk.make_folder(self._staging)
         for name, data in files.items():

@@ -120,7 +120,7 @@ class _Running:
             self._answer(_START_PATIENCE)
         except _UnwellError as fault:
             self.stop()
-            raise EngineFault(f"LibreOffice tidak dapat dimulai: {fault}", _INSTALL) from fault
+            raise EngineMissing(f"LibreOffice tidak dapat dimulai ({fault}).", _INSTALL) from fault
 
     def _keep(self, command: list[str], started: threading.Event) -> None:
         try:

@@ -21,6 +21,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return its exit code (0, or that of the error, ``pipeline/errors.py``)."""
     speak_indonesian()
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s  %(message)s", datefmt="%H.%M.%S")
+    logging.getLogger("watchdog").setLevel(logging.CRITICAL)  # its English asides; lost events cost us only time
     try:
         options = _parser().parse_args(arguments)
         return int(options.command(options))

@@ -13,7 +13,7 @@ from typing import Any
 from pipeline.actions.ports import Reader
 from pipeline.cli import show
 from pipeline.cli.forms import answers_of
-from pipeline.cli.show import Progress, Speaker, as_csv, as_json, moment, table
+from pipeline.cli.show import Progress, Speaker, as_csv, as_json, moment, table, tell_time_as
 from pipeline.domain.deadlines import current_state
 from pipeline.domain.numbering import CaseNumber
 from pipeline.errors import ArchiveFault, EngineFault
@@ -35,7 +35,8 @@ def run(options: Namespace) -> int:
         service.stopping.set()
         service.intake.bell.ring()
 
-    for number in (signal.SIGINT, signal.SIGTERM):
+    tell_time_as(root.clock.now)
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, stop)
     if not options.once:
         say(f"Memantau {root.layout.inbox} (Ctrl-C untuk berhenti)")

@@ -5,14 +5,17 @@ from __future__ import annotations
 import csv
 import io
 import json
+import logging
+import re
 import sys
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-#: Characters that make a spreadsheet run a cell as a formula when they stand first (OWASP, *CSV injection*).
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+#: What makes a spreadsheet run a cell as a formula when it stands first (OWASP, *CSV injection*). A spreadsheet set to
+#: Indonesian parts lines at semicolons, so what stands behind one is a cell of its own there.
+_FORMULA = re.compile(r"(^|[;\t\r\n])(\s*)(?=[=+\-@＝＋－＠])")
 
 
 def as_json(value: Any) -> str:
@@ -43,6 +46,13 @@ def moment(text: str | None) -> str:
         return "-"
     at = datetime.fromisoformat(text)
     return f"{at:%d-%m-%Y %H.%M}"
+
+
+def tell_time_as(now: Callable[[], datetime]) -> None:
+    """Have warnings carry the office's time of day, as the lines beside them do."""
+    for handler in logging.getLogger().handlers:
+        if handler.formatter is not None:
+            handler.formatter.converter = lambda _seconds: now().timetuple()
 
 
 class Speaker:
@@ -93,8 +103,7 @@ class Progress:
 def _cell(value: Any) -> str:
     if isinstance(value, list):
         value = "; ".join(str(v) for v in value)
-    text = "" if value is None else str(value)
-    return "'" + text if text.startswith(_FORMULA) else text
+    return "" if value is None else _FORMULA.sub(r"\1\2'", str(value))
 
 
 def _short(text: str, width: int | None) -> str:

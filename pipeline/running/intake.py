@@ -16,6 +16,7 @@ from pipeline.actions.take_back import TakenBack
 from pipeline.adapters.inbox import Inbox
 from pipeline.adapters.settling import Identity, Settling, Verdict
 from pipeline.adapters.watching import Bell
+from pipeline.adapters.wholeness import has_pdf_end
 from pipeline.domain.numbering import CaseNumber
 from pipeline.errors import Changed, EngineFault, Passing, Refused, YankomasError
 from pipeline.running.tending import place_of
@@ -122,8 +123,8 @@ class Intake:
         elif self._refusing.get(path, _Pause()).due > self.clock():
             self._waiting[path] = "tidak dapat diambil"
         elif (claim := self._claimed(path, identity)) is not None:
-            given_up = SetAside(_incomplete(claim, gap)) if verdict is Verdict.GIVE_UP else None
-            self._try(_Pending(claim, given_up))
+            given_up = verdict is Verdict.GIVE_UP and not _mendable(claim)
+            self._try(_Pending(claim, SetAside(_incomplete(claim, gap)) if given_up else None))
 
     def _claimed(self, path: Path, identity: Identity) -> Claim | None:
         try:
@@ -206,6 +207,12 @@ class Intake:
         pauses = [*(p.pause for p in self._pending), *self._refusing.values()]
         waits += [max(0.0, pause.due - now) for pause in pauses]
         return min(waits, default=_LONGEST_PAUSE)
+
+
+def _mendable(claim: Claim) -> bool:
+    """Say whether a file that is not as it should be has its end: then the reader may mend it, with a warning."""
+    with claim.blob.local() as path:
+        return has_pdf_end(path)
 
 
 def _crashed(pending: _Pending, fault: EngineFault) -> Outcome:
