@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from fakes import FakeTypist
 
 from pipeline.actions.receive import receive
 from pipeline.domain.numbering import CaseNumber
-from pipeline.errors import Busy, Interrupted, NotAllowed, Passing
+from pipeline.errors import Busy, Interrupted, NotAllowed, Passing, TemplateFault
 
 FIRST, SECOND = CaseNumber(2026, 1), CaseNumber(2026, 2)
 
@@ -235,3 +236,30 @@ def test_an_existing_target_folder_is_a_fault_and_nothing_is_lost(office):
 
     assert [c.blob.name for c in office.inbox.leftovers()] == ["a.pdf"]
     assert list((office.root.layout.archive / "2026" / "0001").iterdir()) == []
+
+
+def test_letters_wait_for_a_template_that_is_broken_and_none_is_given_up(office, monkeypatch):
+    def broken(*_):
+        raise TemplateFault("Templat 01-tanda-terima rusak.", "Perbaiki templatnya.")
+
+    office.drop("surat.pdf", b"Surat")
+    with monkeypatch.context() as day:
+        day.setattr(FakeTypist, "draft", broken)
+        with pytest.raises(Interrupted, match="Templat 01-tanda-terima rusak"):
+            office.run_once()
+    assert office.root.cabinet.case(FIRST).given_up == {}
+
+    office.run_once()
+
+    assert "01-tanda-terima-v1.pdf" in {d.name for d in office.root.cabinet.case(FIRST).documents}
+
+
+def test_with_the_clock_set_back_nobody_decides_anything(office):
+    office.drop("surat.pdf", b"Surat")
+    office.run_once()
+    office.clock.forward(days=-1)
+
+    with pytest.raises(Passing, match="mundur"):
+        office.decide(FIRST, "batal", "tim-yankomas", {"alasan": "Keliru."})
+
+    assert office.root.cabinet.case(FIRST).made == ()
