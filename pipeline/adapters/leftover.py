@@ -43,6 +43,12 @@ def leftover_areas(image: Image.Image, words: Sequence[Word]) -> list[Box]:
     return sorted(areas, key=lambda box: (box[0] - box[2]) * (box[3] - box[1]))[:_MOST_AREAS]
 
 
+def accounted_for(image: Image.Image, words: Sequence[Word]) -> float:
+    """Return the share (0..1) of the page's ink that its words cover; 1 for a page without ink."""
+    every, left = (sum(_uncovered(image, known).histogram()[_INKED_CELL + 1 :]) for known in ((), words))
+    return 1 - left / every if every else 1.0
+
+
 def darkest_only(image: Image.Image) -> Image.Image:
     """Return the picture with what is paler than print made white: stamps and pale ink go, print stays."""
     histogram = image.histogram()

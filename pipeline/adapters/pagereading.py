@@ -14,7 +14,7 @@ from pipeline.adapters.pdfscan import PdfScan
 from pipeline.adapters.raster import WORKING_DPI, Scan
 from pipeline.adapters.recognised import Recognised
 from pipeline.adapters.rows import found_slope, in_rows
-from pipeline.adapters.textlayer import own_text
+from pipeline.adapters.textlayer import agrees, is_scan, own_text
 from pipeline.domain.letter import Page
 
 _SURE = 0.75
@@ -31,16 +31,16 @@ def read_page(scan: Scan, index: int) -> Page:
         EngineFault: the language data is missing.
         OSError, ValueError, SyntaxError, PdfiumError: the page is damaged.
     """
-    if isinstance(scan, PdfScan):
-        page = scan.document[index]
-        if own := own_text(page):
-            width, height = page.get_size()
-            own = in_rows(own)
-            return Page(index + 1, width, height, own.words, own.text, "lapisan")
+    page = scan.document[index] if isinstance(scan, PdfScan) else None
+    own = own_text(page) if page else None
+    if page and own and not is_scan(page):
+        return _kept(index, own, *page.get_size())
     raster = scan.raster(index)
     if is_blank(raster.image):
         return Page(index + 1, raster.width, raster.height, (), "", "kosong")
     flat = flattened(raster.image)
+    if own and agrees(own, flat, raster.dpi):
+        return _kept(index, own, raster.width, raster.height)
     found, turn = _read_upright(flat, raster.dpi)
     if found.confidence < _SURE:
         found = _read_finer(scan, index, found, turn)
@@ -50,6 +50,11 @@ def read_page(scan: Scan, index: int) -> Page:
     found = in_rows(with_sure_figures(found, _finer(scan, index, turn)))
     width, height = (raster.height, raster.width) if turn in (90, 270) else (raster.width, raster.height)
     return Page(index + 1, width, height, found.words, found.text, "ocr", turn)
+
+
+def _kept(index: int, own: Recognised, width: float, height: float) -> Page:
+    own = in_rows(own)
+    return Page(index + 1, width, height, own.words, own.text, "lapisan")
 
 
 def _read_upright(image: Image.Image, dpi: float) -> tuple[Recognised, int]:

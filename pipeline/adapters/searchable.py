@@ -1,12 +1,13 @@
 """Builds the PDF that people open and search: the pages as they came, the words invisibly under them.
 
 Only pages are carried over, nothing that acts: no script, no attachment, no form. Pages that were filed sideways or
-upside down are shown upright (by ``/Rotate``, their drawing is untouched). A text layer that was there before stays;
-issue 4 replaces a bad one.
+upside down are shown upright (by ``/Rotate``, their drawing is untouched). A text layer that was there before stays
+where it was trusted; where the page was read by OCR it is replaced. What is pictures only is marked PDF/A-2.
 """
 
 from __future__ import annotations
 
+import hashlib
 import io
 from collections.abc import Mapping, Sequence
 from itertools import zip_longest
@@ -28,8 +29,10 @@ from pypdf.generic import (
 )
 
 from pipeline.adapters.activecontent import disarm, find_active
+from pipeline.adapters.archival import mark, only_pictures
 from pipeline.adapters.glyphless import add_font
 from pipeline.adapters.imagepdf import Picture, PicturePage, picture_pages
+from pipeline.adapters.oldlayer import without_old_text
 from pipeline.adapters.pdffile import open_pdf
 from pipeline.adapters.underlay import FONT, Sheet, underlay
 from pipeline.adapters.wholeness import PDF
@@ -56,7 +59,11 @@ def build_searchable(path: Path, media: str, pages: Sequence[Page]) -> bytes | N
     else:
         for sheet, read in zip_longest(picture_pages(path), pages):
             _add_picture(writer, sheet, read)
+    _drop_old_text(writer, pages)
+    archival = only_pictures(writer.pages)
     _lay_under(writer, pages)
+    if archival:
+        mark(writer, hashlib.sha256(path.read_bytes()).digest()[:16])
     out = io.BytesIO()
     writer.write(out)
     return out.getvalue()
@@ -75,6 +82,12 @@ def _carry_over(writer: PdfWriter, reader: PdfReader) -> None:
             page.pop(NameObject(key), None)
         disarm(page)
         writer.add_page(page)
+
+
+def _drop_old_text(writer: PdfWriter, pages: Sequence[Page]) -> None:
+    for read in pages:
+        if read.source != "lapisan":
+            without_old_text(writer, writer.pages[read.number - 1])
 
 
 def _lay_under(writer: PdfWriter, pages: Sequence[Page]) -> None:

@@ -1,31 +1,68 @@
 """The text that a PDF page carries itself, and whether it can be trusted.
 
-A first, plain measure: a page that is mostly one picture is a scan, and the text over a scan was put there by some
-earlier OCR, which we do better; elsewhere the text must be visible characters that make words. What is not trusted is
-read by OCR.
+Text must be characters that make words. A page that is mostly one picture is a scan, and the text over a scan was put
+there by some earlier OCR, good or bad: that is found out by reading a few of its lines and comparing, and by looking
+whether it accounts for the ink on the page. What is not trusted is read by OCR.
 """
 
 from __future__ import annotations
 
 import ctypes
 import unicodedata
+from difflib import SequenceMatcher
+from itertools import groupby
 
 import pypdfium2
 import pypdfium2.raw as pdfium
+from PIL import Image
 
+from pipeline.adapters.leftover import accounted_for
+from pipeline.adapters.ocr import recognise
 from pipeline.adapters.recognised import Recognised
 from pipeline.domain.letter import Box, Word
 
 _FINE = 1_000_000
 _FEWEST_LETTERS = 12
 _PICTURE_SHARE = 0.4
-_INVISIBLE = 3
+_SAMPLES, _LONG_LINE = 6, 15
+_ACCOUNTED, _ALIKE, _LEAST_ALIKE = 0.75, 0.95, 0.8
+
+
+def is_scan(page: pypdfium2.PdfPage) -> bool:
+    """Say whether the page is mostly one picture."""
+    return _picture_share(page) > _PICTURE_SHARE
+
+
+def agrees(own: Recognised, image: Image.Image, dpi: float) -> bool:
+    """Say whether the text over a scan accounts for the ink of its picture (upright, grey) and says what it shows.
+
+    Reading six lines costs a tenth of reading the page.
+    """
+    lines = [list(words) for _, words in groupby(own.words, key=lambda word: word.line)]
+    long = [line for line in lines if sum(len(word.text) for word in line) >= _LONG_LINE]
+    if not long or accounted_for(image, own.words) < _ACCOUNTED:
+        return False
+    step = max(1, len(long) // _SAMPLES)
+    alike = [_alike(line, image, dpi) for line in long[step // 2 :: step][:_SAMPLES]]
+    return min(alike) >= _LEAST_ALIKE and sum(alike) / len(alike) >= _ALIKE
+
+
+def _alike(line: list[Word], image: Image.Image, dpi: float) -> float:
+    """Return how far (0..1) a line's text is what OCR reads in its place."""
+    x0, y0 = min(w.box[0] for w in line), min(w.box[1] for w in line)
+    x1, y1 = max(w.box[2] for w in line), max(w.box[3] for w in line)
+    more = 0.3 * (y1 - y0)
+    wide, high = image.size
+    box = ((x0 - 0.01) * wide, (y0 - more) * high, (x1 + 0.01) * wide, (y1 + more) * high)
+    cut = image.crop((max(0, int(box[0])), max(0, int(box[1])), min(wide, int(box[2])), min(high, int(box[3]))))
+    if min(cut.size) < 3:
+        return 0.0
+    said, seen = "".join(w.text for w in line), "".join(w.text for w in recognise(cut, dpi, one_block=True).words)
+    return SequenceMatcher(None, said, seen, autojunk=False).ratio()
 
 
 def own_text(page: pypdfium2.PdfPage) -> Recognised | None:
-    """Return the page's own words if they are good, else None."""
-    if _picture_share(page) > _PICTURE_SHARE:
-        return None
+    """Return the page's own words if they are sound characters, else None."""
     textpage = page.get_textpage()
     try:
         if textpage.count_chars() < _FEWEST_LETTERS:
