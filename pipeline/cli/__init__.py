@@ -30,6 +30,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as fault:  # whatever no part foresaw: a folder without permission, a file where a folder belongs
+        where = fault.filename or "Berkas atau folder"
+        return say_error(YankomasError(f"{where}: {fault.strerror}.", "Periksa izin dan folder itu, lalu ulangi."))
     except KeyboardInterrupt:
         return 130
 

@@ -147,7 +147,7 @@ def verify(options: Namespace) -> int:
         print(as_json([asdict(f) for f in findings]))
     else:
         for finding in findings:
-            print(f"{finding.where}: {finding.fact} {finding.remedy}")
+            print(show.printable(f"{finding.where}: {finding.fact} {finding.remedy}"))
         print(f"{len(findings)} temuan." if findings else "Arsip utuh: tidak ada temuan.")
     return ArchiveFault.exit_code if findings else 0
 

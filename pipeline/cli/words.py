@@ -6,6 +6,7 @@ import argparse
 import sys
 from typing import Any, NoReturn
 
+from pipeline.cli.show import printable
 from pipeline.errors import UsageFault, YankomasError
 
 _WORDS = {
@@ -15,6 +16,7 @@ _WORDS = {
     "show this help message and exit": "tampilkan bantuan ini",
     "the following arguments are required: %s": "isian berikut wajib: %s",
     "unrecognized arguments: %s": "isian tidak dikenal: %s",
+    "ignored explicit argument %r": "tidak memakai nilai %r",
     "expected one argument": "perlu satu isian",
     "expected at least one argument": "perlu paling sedikit satu isian",
     "not allowed with argument %s": "tidak boleh bersama %s",
@@ -47,7 +49,7 @@ class Parser(argparse.ArgumentParser):
 
 def say_error(fault: YankomasError) -> int:
     """Say what went wrong on standard error; return the exit code."""
-    print(f"yankomas: {fault.message}", file=sys.stderr)
+    print(f"yankomas: {printable(fault.message)}", file=sys.stderr)
     if fault.remedy:
-        print(f"  {fault.remedy}", file=sys.stderr)
+        print(f"  {printable(fault.remedy)}", file=sys.stderr)
     return fault.exit_code
