@@ -103,3 +103,11 @@ def test_months_are_known_through_misread_letters_but_not_through_other_words():
     assert month_of("Maret") == 3
     assert month_of("metro") is None
     assert month_of("orang") is None
+
+
+def test_a_century_that_was_misread_is_put_right_with_less_confidence_and_said():
+    field = read(LETTER.replace("12 Agustus 2025", "12 Agustus 2625")).fields["tanggal_surat"]
+
+    assert field.best.nilai == "2025-08-12"
+    assert field.best.confidence < 0.7
+    assert "2625" in field.best.reason

@@ -285,3 +285,55 @@ Drs. Hasan Basri
     assert value(letter, "tanggal_surat") == "2025-08-12"
     assert value(letter, "nomor_surat") == "07/FWP/VIII/2025"
     assert letter.fields["tanggal_surat"].best.page == 2
+
+
+def test_where_the_head_only_counts_the_enclosures_their_list_is_proposed_first():
+    letter = read(LETTER.rstrip() + "\nLampiran :\n1. Fotokopi KTP;\n2. Foto portal;\n")
+
+    attached = letter.fields["lampiran"]
+    assert attached.best.nilai == "Fotokopi KTP; Foto portal"
+    assert attached.candidates[1].nilai == "2 (dua) lembar"
+    assert letter.as_json()["fields"]["lampiran"]["daftar"] == ["Fotokopi KTP", "Foto portal"]
+
+
+def test_a_heading_may_stand_on_the_row_of_what_it_lists():
+    letter = read(
+        LETTER.replace("Lampiran\t: 2 (dua) lembar\n", "").rstrip() + "\nE. LAMPIRAN Foto portal, peta desa.\n"
+    )
+
+    assert value(letter, "lampiran") == "Foto portal; peta desa"
+
+
+def test_a_line_that_begins_with_demikian_inside_a_sentence_does_not_end_the_letter():
+    body = "Hasil panen membusuk di jalan. Dengan\ndemikian kerugian kami bertambah setiap minggu sejak Juli itu."
+    letter = read(LETTER.replace("Untuk itu saya memohon:", body + "\nUntuk itu saya memohon:"))
+
+    assert value(letter, "permintaan") == ["portal dibuka kembali", "kerugian panen kami diganti"]
+
+
+def test_an_item_of_a_list_is_no_heading_though_its_words_could_be_one():
+    letter = read(
+        LETTER.replace("2. kerugian panen kami diganti.", "2. Penjelasan dasar penutupan jalan:\n3. ganti rugi.")
+    )
+
+    assert value(letter, "permintaan") == ["portal dibuka kembali", "Penjelasan dasar penutupan jalan", "ganti rugi"]
+
+
+def test_an_item_mark_that_was_read_double_is_still_a_mark():
+    letter = read(
+        LETTER.replace("1. portal", "a. portal").replace("2. kerugian", "b. jalan diukur ulang;\nCc. kerugian")
+    )
+
+    assert value(letter, "permintaan")[-1] == "kerugian panen kami diganti"
+
+
+def test_a_letter_among_the_figures_of_the_number_is_a_figure():
+    assert value(read(LETTER.replace("07/FWP", "O37/FWP")), "nomor_surat") == "037/FWP/VIII/2025"
+    assert value(read(LETTER.replace("07/FWP", "AWO-SO/07")), "nomor_surat") == "AWO-SO/07/VIII/2025"
+
+
+def test_that_names_be_kept_secret_is_not_taken_for_the_matter_itself():
+    listed = LETTER[LETTER.index("Untuk itu") : LETTER.index("Demikian")]
+    asked = "Saya mohon agar portal itu segera dibongkar oleh perusahaan. Mohon agar nama saya dirahasiakan.\n"
+
+    assert value(read(LETTER.replace(listed, asked)), "permintaan") == ["portal itu segera dibongkar oleh perusahaan"]

@@ -12,10 +12,11 @@ from typing import Any
 
 from pipeline.domain.letter import Field, FieldValue, Letter, Page
 from pipeline.domain.reading.accused import accused
-from pipeline.domain.reading.addressee import addressee, copies, enclosures
+from pipeline.domain.reading.addressee import addressee, copies
 from pipeline.domain.reading.complainants import complainants
 from pipeline.domain.reading.covering import without_covering
 from pipeline.domain.reading.dates import letter_date
+from pipeline.domain.reading.enclosures import enclosures
 from pipeline.domain.reading.layout import Layout, layout_of
 from pipeline.domain.reading.numbers import letter_number
 from pipeline.domain.reading.place import scene

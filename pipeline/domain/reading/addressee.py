@@ -1,11 +1,10 @@
-"""To whom the letter goes, who gets copies, and what is enclosed."""
+"""To whom the letter goes, and who gets copies."""
 
 from __future__ import annotations
 
 import re
 
 from pipeline.domain.letter import Candidate, Field
-from pipeline.domain.reading.labels import value_end
 from pipeline.domain.reading.layout import Layout
 from pipeline.domain.reading.lists import items_between
 
@@ -51,7 +50,6 @@ _COPY_LABEL = re.compile(
     r"kepada|dikirim|yth|jth))*[\s.:;,]*",
     re.I,
 )
-_ENCLOSED_LABEL = re.compile(r"\W*(?:terlampir|lampiran|bersama ini (?:kami|saya) lampirkan)\s*:?\s*$", re.I)
 
 
 def addressee(layout: Layout) -> Field | None:
@@ -158,41 +156,3 @@ def copies(layout: Layout) -> tuple[Field, ...]:
         if len(teks) > 3 and not _FILED.match(teks) and not _YTH.match(teks):
             found.append(Field((sheet.candidate(a, b, 0.93, "daftar tembusan", teks, teks),)))
     return tuple(found)
-
-
-def enclosures(layout: Layout) -> Field | None:
-    """Return what the *Lampiran* line says, or the list of enclosures where there is no such line."""
-    sheet = layout.sheet
-    for index, pair in layout.pairs.items():
-        if pair.kind == "lampiran" and index <= layout.body and pair.end > pair.start:
-            stop = frozenset(layout.pairs) | {layout.body}
-            end, cells = value_end(sheet, pair, stop, 1)
-            teks = (
-                sheet.printed(pair.start, end)
-                if not cells or cells[0].start == pair.end + 1
-                else sheet.printed(pair.start, pair.end)
-            )
-            teks = teks.strip(" .,:;_-|'\"“”—=~")
-            if re.search(r"\w", teks):
-                return Field(
-                    (sheet.candidate(pair.start, end, 0.93, f"baris berlabel '{pair.label.strip()}'", teks, teks),)
-                )
-    return _enclosed_list(layout)
-
-
-def _enclosed_list(layout: Layout) -> Field | None:
-    sheet = layout.sheet
-    begin = next((r for r in sheet.rows[layout.body : layout.last] if _ENCLOSED_LABEL.match(r.text)), None)
-    rows = [i for i, name in layout.sections.items() if name == "lampiran"]
-    if begin is None and not rows:
-        return None
-    start = begin.end if begin else sheet.rows[rows[0]].start
-    end = layout.offset(layout.last) if begin else sheet.rows[rows[-1]].end
-    if not begin:
-        head = sheet.rows[rows[0]]
-        start = head.end if len(rows) > 1 else head.start
-    items = [sheet.printed(a, b).strip(" .,;:") for a, b in items_between(layout, start, end)]
-    items = [i for i in items if len(i) > 2]
-    if not items:
-        return None
-    return Field((sheet.candidate(start, end, 0.8, "daftar lampiran", "; ".join(items), "; ".join(items)),))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from pipeline.domain.letter import Candidate, Field
@@ -146,12 +146,27 @@ def _candidates(layout: Layout, today: date) -> Iterator[Candidate]:
         for cell in row.cells:
             span = cell.end if row.index + 1 >= len(sheet.rows) else sheet.rows[row.index + 1].end
             for found in dates_in(sheet.flow, cell.start, max(cell.end, span)):
-                if found.start >= cell.end or found.day > today or found.day.year < 1945:
+                if found.start >= cell.end:
+                    continue
+                found, doubt = _in_our_time(found, today)
+                if found.day > today or found.day.year < 1945:
                     continue
                 sure, reason = _standing(layout, row.index, cell.start, cell.end, found)
+                sure, reason = sure * (0.6 if doubt else 1.0), reason + doubt
                 if sure:
                     teks = sheet.printed(found.start, found.end)
                     yield sheet.candidate(found.start, found.end, sure, reason, found.day.isoformat(), teks)
+
+
+def _in_our_time(found: Found, today: date) -> tuple[Found, str]:
+    """Return the date with a misread century (``2623``) put right, and what to say of that."""
+    day = found.day
+    if day.year // 1000 != 2 or day.year < 2100:
+        return found, ""
+    likely = _day(day.day, day.month, 2000 + day.year % 100)
+    if likely is None or likely > today:
+        return found, ""
+    return replace(found, day=likely), f"; tahun terbaca {day.year}, perlu diperiksa"
 
 
 def _standing(layout: Layout, row: int, start: int, end: int, found: Found) -> tuple[float, str]:

@@ -29,6 +29,7 @@ _SIGNED = re.compile(
 )
 _COPIES = re.compile(r"\W*(?:t[ec]m\s?busan|tindasan|c\.?\s?c\.?\s*:|salinan (?:disampaikan|kepada))", re.I)
 _HEADING_MARK = re.compile(r"\W*(?:[A-Z]|[IVX]{1,4}|\d{1,2})\s?[.)]\s+(?=\w)")
+_ITEM = re.compile(r"\W*(\d{1,2})\s?[.)]\s")
 _SECTIONS = (
     ("terlapor", r"terlapor|teradu|pihak (?:yang )?di\w+|^yang (?:diadukan|dilaporkan)"),
     (
@@ -157,7 +158,7 @@ def _copies(sheet: Sheet, body: int, last: int) -> int:
 
 def _ending(sheet: Sheet, body: int, copies: int) -> int:
     """Return the first of the closing rows: the last *Demikian*, *Atas perhatian*, *Hormat kami* before the copies."""
-    found = [r.index for r in sheet.rows[body + 1 : copies] if _ENDING.match(r.text)]
+    found = [r.index for r in sheet.rows[body + 1 : copies] if _ENDING.match(r.text) and not _within_sentence(r)]
     if not found:
         last = (r.index for r in sheet.rows[max(body + 1, copies - 8) : copies] if _signed(r))
         return next(last, copies)
@@ -168,6 +169,11 @@ def _ending(sheet: Sheet, body: int, copies: int) -> int:
     return ending
 
 
+def _within_sentence(row: Row) -> bool:
+    """Say whether a long row begins with a small letter: it goes on with a sentence (*… dengan / demikian …*)."""
+    return row.text.lstrip()[:1].islower() and len(row.text.split()) > 4
+
+
 def _signed(row: Row) -> bool:
     """Say whether a row, or a cell of it, opens the signatures: *Pelapor,*, *Bengkulu, 3 Mei 2025*."""
     return any(_SIGNED.match(row.text[c.start - row.start : c.end - row.start]) for c in row.cells)
@@ -175,8 +181,13 @@ def _signed(row: Row) -> bool:
 
 def _sections(sheet: Sheet, body: int, ending: int, last: int) -> tuple[dict[int, str], frozenset[int]]:
     current, sections, headings = "", {}, set()
+    before: dict[int, int] = {}
     for row in sheet.rows[max(0, body - 2) : last]:
-        name = _heading(row)
+        number = _ITEM.match(row.text)
+        listed = bool(number) and row.index - before.get(int(number[1]) - 1, -9) <= 4 if number else False
+        name = None if listed else _heading(row)
+        if number and not name:
+            before[int(number[1])] = row.index
         if name:
             current = name
             headings.add(row.index)

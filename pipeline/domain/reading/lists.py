@@ -6,12 +6,14 @@ import re
 
 from pipeline.domain.reading.layout import Layout
 
-MARK = re.compile(r"(?:\(?\d{1,2}[.)]|\(?[a-zA-Z][.)]|[-–—•*+])[ \t]+")
+#: What opens an item; ``c.`` is often read as ``Cc.``.
+MARK = re.compile(r"(?:\(?\d{1,2}[.)]|\(?(?:[a-zA-Z]|Cc)[.)]|[-–—•*+])[ \t]+")
 _IN_LINE = re.compile(r"(?:(?<=\s)|^)\(?\d{1,2}[.)]\s+(?=\S)|;\s+|\t(?=\d[.)])")
 
 #: A row that ends a list even where the full stop was lost.
 _CLOSED = re.compile(r"[.:;][\"'”)\]]?\s*$")
 #: Scans turn semicolons into commas and colons.
+_LOST_MARK = re.compile(r"[,;:]\s+\d\s+(?=[A-Z])")
 _COMMA = re.compile(r"[,:]\s+(?=[A-Z])|[,;]\s+(?=\d\s)")
 
 
@@ -40,13 +42,15 @@ def items_between(layout: Layout, start: int, end: int, copies: bool = False) ->
             continue
         if sheet.text[begin : row.end].strip(" .:;-"):
             items.append((mark.end() if mark else begin, row.end))
-    return [part for item in items for part in _split(layout, item, copies and not numbered)]
+    return [part for item in items for part in _split(layout, item, copies, copies and not numbered)]
 
 
-def _split(layout: Layout, item: tuple[int, int], commas: bool) -> list[tuple[int, int]]:
+def _split(layout: Layout, item: tuple[int, int], copies: bool, commas: bool) -> list[tuple[int, int]]:
     """Split ``1. A 2. B`` and ``A; B``; a list without numbers or semicolons at commas, if it is one of copies."""
     text = layout.sheet.flow
     cuts = list(_IN_LINE.finditer(text, *item))
+    if not cuts and copies and not commas:
+        cuts = list(_LOST_MARK.finditer(text, *item))
     if not cuts and commas:
         cuts = list(_COMMA.finditer(text, *item))
     parts, at = [], item[0]

@@ -16,6 +16,8 @@ _SLASHED = re.compile(r"[A-Za-z0-9.&()-]+(?: ?[/\\] ?[A-Za-z0-9.&()-]+)+(?: [A-Z
 _JUNK = re.compile(r"\S{1,2}[ \t]+")
 _SHORT = re.compile(r"(?=[A-Za-z.-]*\d)[A-Za-z0-9.-]{1,20}")
 _ROMAN = re.compile(r"(?<=/)[IVXl1|]{1,4}(?=/(?:19|20)\d\d\b)")
+#: A part of the number that is figures but for a letter that was read for one (``O33``).
+_FIGURES = re.compile(r"(?<![^/.-])(?=[OoIl|\d]*\d[OoIl|\d]*\d)[OoIl|\d]{2,5}(?![^/.-])")
 _OTHER = re.compile(r"\b(?:agenda|izin|akta|telp|hp|wa|rekening|ktp|nik|sk|ahu|hotline)\b", re.I)
 _ELSE = re.compile(r"\b(?:agenda|izin|akta|telp|rekening|hotline)\b", re.I)
 _NIK = re.compile(r"[\dOoIl|][\dOoIl|S .-]{10,24}[\dOoIl|]")
@@ -52,8 +54,9 @@ def _number_in(layout: Layout, index: int) -> Candidate | None:
 
 
 def _normal(number: str) -> str:
-    """Return the number in capitals without blanks; a month in Roman numerals that was read as ones is put right."""
+    """Return the number in capitals without blanks; months read as ones, and letters among figures, are put right."""
     text = re.sub(r"\s", "", number).rstrip(".,;").replace("\\", "/")
+    text = _FIGURES.sub(lambda m: digits(m[0]), text)
     return _ROMAN.sub(lambda m: m[0].replace("1", "I").replace("l", "I").replace("|", "I"), text).upper()
 
 

@@ -44,7 +44,7 @@ _HOME = re.compile(
     rf"[^;]*?){_NEXT}"
 )
 _BORN = re.compile(r"\blahir\s+(?:di\s+)?(?=[A-Z])")
-_AGE = re.compile(r"\b(?:umur|usia|berumur|berusia)\s*:?\s*(?=\d)|^\W{1,3}(?=\d\d (?:tahun|thn|th)\b)")
+_AGE = re.compile(r"\b(?:[Uu]mur|[Uu]sia|[Bb]erumur|[Bb]erusia)\s*:?\s*(?=\d)|^\W{1,3}(?=\d\d (?:tahun|thn|th)\b)")
 _NIK = re.compile(r"\b(?:NIK|nik|No\.? ?KTP|Nomor Induk Kependudukan|nomor KTP)\b\s*[:.]?\s*(?=[\dOIl])")
 _AFTER_NAME = re.compile(
     r"\s*(?:\(\d\d (?:tahun|thn|th)\.?\))?\s*,?\s*\(?\s*([a-z][^,;.()]*?(?:, [a-z][a-z ]+(?=\)))?)\s*[,)](?=\s)"

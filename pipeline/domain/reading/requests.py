@@ -35,6 +35,8 @@ _COMMA = re.compile(r",\s+(?:dan\s+|serta\s+)?|;\s*")
 _AND = re.compile(r"\s+(?:dan|serta|atau)\s+")
 _VERB = re.compile(r"\b(?:di|me|ber)[a-z]{3,}|\b(?:boleh|ada|tidak|jangan|diberi)\b")
 _END = re.compile(r"\.(?=\s+[A-Z]|\s*$)")
+#: That names be kept secret is asked beside the matter itself.
+_SECRET = re.compile(r"rahasia", re.I)
 _THANKS = re.compile(r"terima\s*kasih|maaf|izin", re.I)
 
 
@@ -49,7 +51,8 @@ def _from_section(layout: Layout) -> tuple[Field, ...]:
     rest = [i for i in rows if i not in layout.headings]
     listed = [i for i in rest if MARK.match(layout.sheet.rows[i].text)]
     if listed:
-        return _fields(layout, layout.offset(listed[0]), layout.offset(rows[-1] + 1), "daftar di bagian permohonan")
+        end = layout.offset(min(rows[-1] + 1, list_end(layout, listed[0])))
+        return _fields(layout, layout.offset(listed[0]), end, "daftar di bagian permohonan")
     if rest and layout.sheet.rows[rest[0]].text[:5].lower().startswith(("agar", "supay", "mohon")):
         return _clauses(layout, layout.offset(rest[0]), layout.sheet.rows[rest[-1]].end)
     return ()
@@ -101,7 +104,8 @@ def _from_sentence(layout: Layout) -> tuple[Field, ...]:
         begin = lead.end() if lead else match.end()
         stop = _END.search(flow, begin, end)
         finish = stop.start() if stop else end
-        weight = (match.start() - start) / max(1, end - start) + (0.5 if _AIM.match(flow, match.end(), end) else 0.0)
+        weight = -0.4 if _SECRET.search(flow, begin, min(finish, begin + 60)) else 0.0
+        weight += (match.start() - start) / max(1, end - start) + (0.5 if _AIM.match(flow, match.end(), end) else 0.0)
         if finish - begin >= 12 and (best is None or weight > best[0]):
             best = (weight, begin, finish)
     return _clauses(layout, best[1], best[2]) if best and best[0] > 0.5 else ()
