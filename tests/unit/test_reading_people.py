@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from reading_pages import read, value
+from reading_pages import LETTER, read, value
 
 from pipeline.domain.reading.names import is_name, plain
 
@@ -253,3 +253,10 @@ def test_a_name_whose_label_could_not_be_read_is_taken_from_above_the_other_labe
     letter = read("Yang bertandatangan di bawah ini\nmana\tSamsul Wagino\nUmur\t: 63 tahun\nPekerjaan\t: tani")
 
     assert letter.fields["pelapor"][0]["nama"].best.nilai == "Samsul Wagino"
+
+
+@pytest.mark.parametrize("label", ["1 :", "2.2.1. 32", "IT LL"])
+def test_a_birth_whose_label_was_lost_is_known_by_its_place_in_the_block(label):
+    (person,) = read(LETTER.replace("Tempat/Tgl Lahir\t:", label)).fields["pelapor"]
+
+    assert person["ttl"].best.nilai == {"tempat": "Manna", "tanggal": "1979-03-12"}

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from pipeline.domain.letter import Field
-from pipeline.domain.reading.identity import empty, from_pairs, name_field, value_field
+from pipeline.domain.reading.identity import birth_field, empty, from_pairs, name_field, value_field
 from pipeline.domain.reading.labels import Pair
 from pipeline.domain.reading.layout import Layout
 from pipeline.domain.reading.lists import MARK
@@ -22,6 +22,7 @@ from pipeline.domain.reading.tables import people_in_table
 _PERSONAL = {"nama", "nik", "ttl", "tempat_lahir", "tanggal_lahir", "umur", "pekerjaan", "alamat", "telepon", "lain"}
 _LISTED = re.compile(rf"(?:Nama\s*:?\s*)?({FULL_NAME})\s*(?=[,;(]|$)")
 _INLINE = re.compile(r",\s*(?:NIK|nik|umur|pekerjaan|alamat)\b")
+_PLACE_AND_DAY = re.compile(r"(?<!\w)[A-Z][A-Za-z]+(?: [A-Z][a-z]+){0,2}\s*[,/]\s*\d{1,2}[ ./-][\w ./-]{3,12}\d{2}\W*$")
 _CONTACT = re.compile(
     r"(?:kontak|narahubung|hp yang|nomor (?:yang|saya)|dihubungi|hubungi|no\.? ?hp|nomor hp|telp|hp\b|wa\b)", re.I
 )
@@ -67,7 +68,8 @@ def _from_blocks(layout: Layout) -> list[Person]:
             groups.append([])
         before = index
         groups[-1].append(pair)
-    people = [_named(layout, from_pairs(layout, g), g[0]) for g in groups if len(g) > 1 or len(groups) > 1]
+    kept = [g for g in groups if len(g) > 1 or len(groups) > 1]
+    people = [_born(layout, _named(layout, from_pairs(layout, g), g[0]), g) for g in kept]
     return [p for p in people if p["nama"] is not None]
 
 
@@ -77,6 +79,17 @@ def _named(layout: Layout, person: Person, first: Pair) -> Person:
         cell = layout.sheet.rows[first.row.index - 1].cells[-1]
         if abs(cell.x0 - first.column) < 0.08 and is_name(layout.sheet.text[cell.start : cell.end]):
             person["nama"] = name_field(layout, cell.start, cell.end, 0.6, "baris di atas keterangan pelapor")
+    return person
+
+
+def _born(layout: Layout, person: Person, block: list[Pair]) -> Person:
+    """Give a block whose label of the birth could not be read what stands in it as *Manna, 12-03-1979*."""
+    if person["ttl"] is None:
+        for row in layout.sheet.rows[block[0].row.index + 1 : block[-1].row.index]:
+            birth = _PLACE_AND_DAY.search(row.text) if row.index not in layout.pairs else None
+            if birth:
+                reason = "tempat dan tanggal di antara keterangan pelapor"
+                person["ttl"] = birth_field(layout, row.start + birth.start(), row.end, 0.7, reason)
     return person
 
 
