@@ -255,7 +255,7 @@ def test_a_name_whose_label_could_not_be_read_is_taken_from_above_the_other_labe
     assert letter.fields["pelapor"][0]["nama"].best.nilai == "Samsul Wagino"
 
 
-@pytest.mark.parametrize("label", ["1 :", "2.2.1. 32", "IT LL"])
+@pytest.mark.parametrize("label", ["1 :", "2.2.1. 32"])
 def test_a_birth_whose_label_was_lost_is_known_by_its_place_in_the_block(label):
     (person,) = read(LETTER.replace("Tempat/Tgl Lahir\t:", label)).fields["pelapor"]
 

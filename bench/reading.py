@@ -1,0 +1,191 @@
+"""Measures how well letters are read: ``python bench/reading.py [--letters FOLDER] [--write docs/pembacaan.md]``.
+
+Needs a folder of letters whose truth is known (see ``scoring.py``). Prints, in Markdown: F1 a field and difficulty,
+wrong characters a kind of scan, the score of each pattern of letter, and what is lost when one group of rules is left
+out. Every page is read anew for each way of reading.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import statistics
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import ExitStack, contextmanager
+from functools import partial
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+from scoring import LETTERS, Sums, Truth, measure_of, score, truths
+
+from pipeline.domain.letter import Page
+
+_READING = "pipeline.adapters.pagereading"
+_FIELDS = "pipeline.domain.reading"
+_DIFFICULTIES = ("easy", "medium", "hard")
+Pages = Mapping[str, Sequence[Page]]
+
+
+def _same(image: Any, *_: Any) -> Any:
+    return image
+
+
+def _as_found(*arguments: Any) -> Any:
+    """Return what was found before, wherever it stands among the arguments of a second look."""
+    from pipeline.adapters.recognised import Recognised
+
+    return next(argument for argument in arguments if isinstance(argument, Recognised))
+
+
+def _nothing(*_: Any, **__: Any) -> None:
+    return None
+
+
+def _none(*_: Any, **__: Any) -> list[Any]:
+    return []
+
+
+#: Ways of reading a page with something left out: words, and what is put in whose place.
+LOOKS: Mapping[str, Mapping[str, Callable[..., Any]]] = {
+    "kertas diputihkan": {f"{_READING}.flattened": _same},
+    "lembar miring dibaca ulang": {f"{_READING}._read_askew": lambda image, dpi, found, turn: found},
+    "halaman sulit dibaca ulang dengan titik lebih rapat": {
+        f"{_READING}._read_finer": lambda scan, index, found, turn: found
+    },
+    "teks di bawah cap dan tanda tangan": {f"{_READING}._read_leftover": _as_found},
+    "angka yang meragukan dibaca ulang": {f"{_READING}.with_sure_figures": _as_found},
+    "kata disusun menjadi baris": {f"{_READING}.in_rows": _same},
+}
+#: Ways of finding fields with something left out.
+RULES: Mapping[str, Mapping[str, Callable[..., Any]]] = {
+    "cap terima dipisahkan dari surat": {f"{_FIELDS}.sheet.without_stamp": _same},
+    "surat pengantar dipisahkan": {f"{_FIELDS}.without_covering": _same},
+    "label dengan satu huruf salah": {f"{_FIELDS}.labels.kind_near": _nothing},
+    "nama di bawah tanda tangan": {f"{_FIELDS}.complainants.signers": lambda layout: ()},
+    "pelapor dalam kalimat": {
+        f"{_FIELDS}.complainants.introduced": _nothing,
+        f"{_FIELDS}.complainants.introduced_together": _none,
+    },
+    "pelapor dalam tabel": {f"{_FIELDS}.complainants.people_in_table": _none},
+    "bagian berjudul (pelapor, terlapor, permohonan …)": {f"{_FIELDS}.layout._sections": lambda *_: ({}, frozenset())},
+    "terlapor dari uraian": {f"{_FIELDS}.accused._from_text": lambda *_: ()},
+    "permohonan dalam kalimat": {f"{_FIELDS}.requests._from_sentence": lambda *_: ()},
+    "daftar lampiran": {f"{_FIELDS}.enclosures._listed": lambda *_: (None, 0)},
+}
+
+
+@contextmanager
+def without(places: Mapping[str, Callable[..., Any]]) -> Iterator[None]:
+    """Leave something out while the context lasts."""
+    with ExitStack() as stack:
+        for place, instead in places.items():
+            stack.enter_context(patch(place, instead))
+        yield
+
+
+def read_all(folder: Path, names: Sequence[str], left_out: str = "") -> tuple[Pages, list[float]]:
+    """Return the pages of every file, and the seconds of processor that each page read by OCR took."""
+    with ProcessPoolExecutor(len(os.sched_getaffinity(0))) as readers:
+        done = list(readers.map(partial(_read, folder, left_out), names))
+    seconds = [spent for pages in done for page, spent in pages if page.source == "ocr"]
+    return {name: [page for page, _ in pages] for name, pages in zip(names, done, strict=True)}, seconds
+
+
+def _read(folder: Path, left_out: str, name: str) -> list[tuple[Page, float]]:
+    from pipeline.adapters.pagereading import read_page
+    from pipeline.adapters.raster import open_scan
+    from pipeline.adapters.wholeness import sniff
+
+    os.environ["OMP_THREAD_LIMIT"] = "1"
+    scan = open_scan(folder / name, sniff(folder / name))
+    pages = []
+    with without(LOOKS.get(left_out, {})):
+        for index in range(scan.pages):
+            started = time.process_time()
+            pages.append((read_page(scan, index), time.process_time() - started))
+    scan.close()
+    return pages
+
+
+def report(folder: Path) -> str:
+    """Read and score everything; return the tables."""
+    letters, measure = truths(folder), measure_of(folder)
+    names = sorted({letter["file"] for letter in letters})
+    pages, seconds = read_all(folder, names)
+
+    def groups(letter: Truth) -> tuple[str, ...]:
+        return "semua", letter["difficulty"], f"kind {letter['kind']}", f"pattern {letter['pattern']}"
+
+    sums = score(pages, letters, measure, groups)
+    parts = [
+        f"{len(letters)} surat, {sum(map(len, pages.values()))} halaman; prosesor "
+        f"{statistics.mean(seconds):.2f} s per halaman yang dibaca (median {statistics.median(seconds):.2f} s).",
+        "## Tiap isian\n\n" + _fields_table(sums, list(measure.FIELDS)),
+        "## Tiap jenis pindaian\n\n" + _groups_table(sums, "kind", measure.MAIN),
+        "## Tiap pola surat\n\n" + _groups_table(sums, "pattern", measure.MAIN),
+        "## Apa yang diberikan tiap kelompok aturan\n\n"
+        + _worth(folder, names, letters, measure, pages, sums["semua"]),
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def _fields_table(sums: Mapping[str, Sums], fields: Sequence[str]) -> str:
+    rows = [[name, *(_said(sums[g].f1(name)) for g in ("semua", *_DIFFICULTIES))] for name in fields]
+    rows.append(["**semua isian**", *(_said(sums[g].f1()) for g in ("semua", *_DIFFICULTIES))])
+    rows.append(["**huruf salah (CER %)**", *(f"{sums[g].cer:.2f}" for g in ("semua", *_DIFFICULTIES))])
+    return _table(["isian (F1)", "semua", "mudah", "sedang", "sulit"], rows)
+
+
+def _groups_table(sums: Mapping[str, Sums], kind: str, main: Sequence[str]) -> str:
+    found = sorted((name.removeprefix(f"{kind} "), s) for name, s in sums.items() if name.startswith(f"{kind} "))
+    rows = [[n, str(s.letters), _said(s.f1(*main)), _said(s.f1()), f"{s.cer:.2f}"] for n, s in found]
+    return _table([kind, "surat", "isian utama (F1)", "semua isian (F1)", "CER %"], rows)
+
+
+def _worth(folder: Path, names: Sequence[str], letters: Sequence[Truth], measure: Any, pages: Pages, full: Sums) -> str:
+    """Return what is lost when one group of rules is left out."""
+    rows = [["(lengkap)", _said(full.f1(*measure.MAIN)), _said(full.f1()), f"{full.cer:.2f}", ""]]
+    for words in LOOKS:
+        rows.append(_lost(words, score(read_all(folder, names, words)[0], letters, measure)["semua"], full, measure))
+    for words, places in RULES.items():
+        with without(places):
+            rows.append(_lost(words, score(pages, letters, measure)["semua"], full, measure))
+    return _table(["tanpa …", "isian utama (F1)", "semua isian (F1)", "CER %", "isian yang paling turun"], rows)
+
+
+def _lost(words: str, less: Sums, full: Sums, measure: Any) -> list[str]:
+    falls = sorted((-((full.f1(n) or 0) - (less.f1(n) or 0)), n) for n in measure.FIELDS)
+    most = ", ".join(f"{name} {fall:+.1f}" for fall, name in falls[:3] if fall < -0.5)
+    return [words, _said(less.f1(*measure.MAIN)), _said(less.f1()), f"{less.cer:.2f}", most]
+
+
+def _said(value: float | None) -> str:
+    return "–" if value is None else f"{value:.1f}"
+
+
+def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    return "\n".join(f"| {' | '.join(row)} |" for row in (head, ["---"] * len(head), *rows))
+
+
+def main() -> None:
+    """Print the tables, or put them into a document between its two marks."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--letters", type=Path, default=LETTERS, help="folder with truth.json, score.py and the files")
+    parser.add_argument("--write", type=Path, help="document whose tables are to be replaced")
+    options = parser.parse_args()
+    tables = report(options.letters)
+    if options.write is None:
+        print(tables)
+        return
+    text = options.write.read_text(encoding="utf-8")
+    before, mark, _ = text.partition("<!-- ukuran -->\n")
+    if not mark:
+        parser.error("the document has no line <!-- ukuran -->")
+    options.write.write_text(f"{before}{mark}\n{tables}", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
