@@ -13,6 +13,7 @@ from fakes import FakeReader, FakeTypist
 from offices import FakeOffice
 from recording import FullDisk
 
+from pipeline.actions.receive import receive
 from pipeline.actions.tend import tend
 from pipeline.adapters import disk
 from pipeline.adapters.verify import verify_archive
@@ -185,6 +186,14 @@ def test_every_file_ends_in_exactly_one_place(office):
     assert all((aside / f"{p.name}.txt").exists() for p in aside.iterdir() if p.suffix != ".txt")
 
 
+def receive_waiting(office, letter):
+    """Give a letter its number and do nothing else with it."""
+    office.drop("a.pdf", letter)
+    claim = office.inbox.claim(*next(iter(office.inbox.files().items())))
+    receive(claim, office.desk)
+    office.inbox.done(claim)
+
+
 class SlowReader(FakeReader):
     """A reader that is at work until its engine is closed, which breaks it off."""
 
@@ -201,10 +210,12 @@ class SlowReader(FakeReader):
         self.closed.set()
 
 
-def test_a_stop_in_the_middle_of_reading_leaves_nothing_half_done_and_counts_no_attempt(office):
+def test_a_stop_in_the_middle_of_the_last_try_leaves_nothing_half_done_and_counts_no_attempt(office):
+    receive_waiting(office, b"Surat A")
+    for _ in range(2):
+        office.root.cabinet.attempt(FIRST, "baca")
     reader, stopping = SlowReader(), threading.Event()
     office.reader = StoppableReader(reader, stopping)
-    office.drop("a.pdf", b"Surat A")
     mailroom = Mailroom(office)
     mailroom.service.engines, mailroom.service.stopping = (reader,), stopping
     thread = threading.Thread(target=mailroom.work)
@@ -292,11 +303,7 @@ def test_a_disk_that_is_full_for_a_while_delays_a_letter_and_nothing_more(office
 
 @pytest.mark.parametrize("where", ["journal.jsonl", ".changes", ".staging/2026-0001", "manifest-sha256.txt"])
 def test_however_often_a_full_disk_stops_a_duty_it_counts_as_no_attempt(office, monkeypatch, where):
-    office.drop("a.pdf", b"Surat A")
-    claim = office.inbox.claim(*next(iter(office.inbox.files().items())))
-    from pipeline.actions.receive import receive
-
-    receive(claim, office.desk)
+    receive_waiting(office, b"Surat A")
     full = FullDisk(monkeypatch, 7, ("append", "write_new", "replace"), where)
 
     while full.refused < 7:
@@ -452,6 +459,25 @@ def test_a_file_that_cannot_be_read_waits_and_the_others_go_on(office, monkeypat
     run_once(FakeOffice(office.root.layout.root))
 
     assert is_whole(office, b"Surat A", b"Surat B")
+
+
+def test_a_file_that_was_taken_and_could_not_be_put_back_is_taken_up_again(office, monkeypatch):
+    office.drop("a.pdf", b"Surat A")
+    read, once = disk.sha256_of, []
+
+    def fails_once(path):
+        if not once:
+            once.append(path)
+            raise OSError(5, os.strerror(5))
+        return read(path)
+
+    monkeypatch.setattr(disk, "sha256_of", fails_once)
+    full = FullDisk(monkeypatch, 1, ("link",), ".diambil/")
+
+    run_once(office)
+
+    assert (len(once), full.refused) == (1, 1)
+    assert is_whole(office, b"Surat A")
 
 
 def test_a_claimed_file_that_somebody_took_away_does_not_stop_the_others(office):

@@ -102,6 +102,7 @@ def test_a_book_made_anew_is_the_same_byte_for_byte(office):
     register(office, b"Surat A", b"Surat B")
     office.root.book.refresh()
     read_letter(office, SECOND, "Upah")
+    office.root.book.refresh()
     read_letter(office, FIRST, "Tanah")
     office.root.book.refresh()
     followed = book_of(office).read_bytes()
@@ -143,6 +144,18 @@ def test_what_the_book_follows_by_can_be_lost(office, lost):
     register(office, b"Surat C")
     office.root.book.refresh()
     assert numbers(office) == ["2026/0001", "2026/0002", "2026/0003"]
+
+
+def test_a_list_of_changes_that_became_shorter_is_followed_from_the_folders_again(office):
+    register(office, b"Surat A", b"Surat B", b"Surat C")
+    office.root.book.refresh()
+    changes = office.root.layout.changes
+    changes.write_bytes(changes.read_bytes().splitlines(keepends=True)[0])
+    register(office, b"Surat D")
+
+    office.root.book.refresh()
+
+    assert numbers(office) == ["2026/0001", "2026/0002", "2026/0003", "2026/0004"]
 
 
 @pytest.mark.parametrize("cursor", [b"", b"bukan angka", b"\xff", b"99999999\n", b"-5\n"])

@@ -47,7 +47,7 @@ def test_a_tool_not_of_ours_finds_the_folder_complete_and_valid(tmp_path):
 
     bag.validate()
 
-    assert bag.version == "1.0"
+    assert bag.version_info == (1, 0)
     assert bag.algorithms == ["sha256"]
     assert bag.info["External-Identifier"] == "2026/0007"
     assert bag.info["Payload-Oxum"] == f"{sum(len(CONTENTS[n]) for n in ('01-surat.pdf', '02-teks.txt'))}.2"
