@@ -96,7 +96,8 @@ class NaskahPattern:
             names = {name for _, name, _, _ in Formatter().parse(self.pattern) if name is not None}
             if "urut" not in names or names - {"urut", "unit", "klasifikasi", "tahun"}:
                 raise ValueError("names")
-            self.write(7, 2026)
+            if self.read(self.write(1234, 2026), 2026) != 1234:
+                raise ValueError("not read back")
         except (ValueError, KeyError, IndexError, AttributeError) as fault:
             raise SettingsFault(
                 f"Pola nomor naskah {self.pattern!r} tidak dapat dipakai.",
@@ -109,7 +110,8 @@ class NaskahPattern:
 
     def read(self, text: str, year: int) -> int | None:
         """Return the serial of a number that this pattern wrote in that year, or None."""
-        return next((n for n in map(int, re.findall("[0-9]+", text)) if self.write(n, year) == text), None)
+        digits = (d for d in re.findall("[0-9]+", text) if re.fullmatch(_SERIAL, d))
+        return next((n for n in map(int, digits) if self.write(n, year) == text), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from pipeline.domain.numbering import CaseNumber, RegisterPattern, read_number
+from pipeline.domain.numbering import CaseNumber, NaskahPattern, RegisterPattern, read_naskah, read_number
 from pipeline.errors import SettingsFault, UsageFault
 
 DEFAULT = "{urut:04d}/YANKOMAS/{tahun}"
@@ -165,3 +165,34 @@ def test_a_pattern_whose_numbers_could_not_be_read_back_is_refused_with_an_examp
         RegisterPattern(pattern)
 
     assert DEFAULT in refusal.value.remedy
+
+
+LETTERS = NaskahPattern("{unit}.{klasifikasi}-{urut}", "W.8", "HA.01.07")
+
+
+@given(st.integers(1, 999_999), st.integers(2000, 2199))
+def test_a_letters_number_is_read_back_as_it_was_printed(serial, year):
+    with_year = NaskahPattern("{unit}.{klasifikasi}-{urut} TAHUN {tahun}", "W.8", "HA.01.07")
+
+    assert LETTERS.read(LETTERS.write(serial, year), year) == serial
+    assert with_year.read(with_year.write(serial, year), year) == serial
+    assert read_naskah(with_year.write(serial, year)).serial == serial
+
+
+@pytest.mark.parametrize(
+    "text", ["", "W.8.HA.01.07-", "W.9.HA.01.07-12", "W.8.HA.01.07-012", "W.8.HA.01.07-" + "9" * 5000]
+)
+def test_another_offices_letter_number_is_none_of_ours(text):
+    assert LETTERS.read(text, 2026) is None
+
+
+@given(st.text() | st.from_regex(r"[A-Z0-9.\-/ ]{0,30}"))
+def test_reading_any_text_as_a_letters_number_gives_one_or_none(text):
+    LETTERS.read(text, 2026)
+    read_naskah(text)
+
+
+@pytest.mark.parametrize("pattern", ["", "{unit}", "{urut:x}", "{urut:,}", "{urut}.{bulan}", "{urut"])
+def test_a_letters_pattern_that_could_not_be_read_back_is_refused(pattern):
+    with pytest.raises(SettingsFault, match="Pola nomor naskah"):
+        NaskahPattern(pattern, "W.8", "HA.01.07")
