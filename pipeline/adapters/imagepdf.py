@@ -19,10 +19,13 @@ from pipeline.adapters.jpegstrips import join_strips
 from pipeline.adapters.raster import to_frame
 
 _WIDTH, _HEIGHT, _COMPRESSION, _PHOTOMETRIC, _STRIPS, _SIZES = 256, 257, 259, 262, 273, 279
+_ORIENTATION = 0x112
 _RGB = 2
 _JPEG_IN_TIFF = 7
 _PNG_COLOURS = {0: ("/DeviceGray", 1), 2: ("/DeviceRGB", 3), 3: ("/Indexed", 1)}
-_TURNS = {3: 180, 6: 90, 8: 270}
+_TURNS = {3: 180, 6: 90, 8: 270, 4: 180, 5: 270, 7: 90}
+#: EXIF orientations of pictures that are mirrored, left to right, before they are turned.
+_MIRRORED = {2, 4, 5, 7}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,20 +45,25 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class PicturePage:
-    """The picture that fills a page, and the clockwise turn with which it is shown."""
+    """The picture that fills a page, whether it is mirrored, and the clockwise turn with which it is shown."""
 
     picture: Picture
     turn: int = 0
+    mirrored: bool = False
+
+
+def _shown_as(picture: Picture, orientation: int) -> PicturePage:
+    return PicturePage(picture, _TURNS.get(orientation, 0), orientation in _MIRRORED)
 
 
 def picture_pages(path: Path) -> Iterator[PicturePage]:
     """Yield a page for each frame of the image file."""
     with Image.open(path, formats=("JPEG", "PNG", "TIFF")) as image:
         if image.format == "JPEG":
-            yield PicturePage(_jpeg(path.read_bytes(), image), _TURNS.get(image.getexif().get(0x112, 1), 0))
+            yield _shown_as(_jpeg(path.read_bytes(), image), int(image.getexif().get(_ORIENTATION, 1)))
         elif image.format == "PNG":
-            turn = _TURNS.get(image.getexif().get(0x112, 1), 0)
-            yield PicturePage(_png(path.read_bytes()) or _recompressed(image), turn)
+            orientation = int(image.getexif().get(_ORIENTATION, 1))
+            yield _shown_as(_png(path.read_bytes()) or _recompressed(image), orientation)
         else:
             yield from _tiff_pages(image, path)
 
@@ -67,7 +75,7 @@ def _tiff_pages(image: Image.Image, path: Path) -> Iterator[PicturePage]:
         if tags.get(_COMPRESSION) == _JPEG_IN_TIFF and image.mode in ("L", "RGB", "YCbCr") and _STRIPS in tags:
             joined = join_strips(path, tags)
             if joined is not None:
-                yield PicturePage(_strips_as_one(joined, image), _TURNS.get(int(tags.get(0x112, 1)), 0))
+                yield _shown_as(_strips_as_one(joined, image), int(tags.get(_ORIENTATION, 1)))
                 continue
         # Pillow turns a TIFF upright when it loads it.
         yield PicturePage(_fax(image) if image.mode == "1" else _recompressed(image))

@@ -132,7 +132,8 @@ def _add_picture(writer: PdfWriter, sheet: PicturePage | None, read: Page | None
     page[NameObject("/Rotate")] = NumberObject(sheet.turn)
     names = DictionaryObject({NameObject("/Gambar"): writer._add_object(_image(sheet.picture))})
     page[NameObject("/Resources")] = DictionaryObject({NameObject("/XObject"): names})
-    shown = f"q {width:.3f} 0 0 {height:.3f} 0 0 cm /Gambar Do Q"
+    across = f"{-width:.3f} 0 0 {height:.3f} {width:.3f} 0" if sheet.mirrored else f"{width:.3f} 0 0 {height:.3f} 0 0"
+    shown = f"q {across} cm /Gambar Do Q"
     page[NameObject("/Contents")] = writer._add_object(_flate(shown.encode("ascii")))
 
 

@@ -206,6 +206,29 @@ def test_a_camera_picture_is_shown_as_the_camera_was_held(tmp_path):
     assert places(data, "Kepada")[:2] == pytest.approx((1 / 8.27, 1 / 11.69), abs=0.02)
 
 
+@pytest.mark.parametrize("name", ["a.jpg", "a.tif"])
+@pytest.mark.parametrize("orientation", range(1, 9))
+def test_a_picture_is_shown_upright_however_it_was_stored(tmp_path, orientation, name):
+    letter = letter_image(150)
+    ways = {2: "FLIP_LEFT_RIGHT", 3: "ROTATE_180", 4: "FLIP_TOP_BOTTOM", 5: "TRANSPOSE", 6: "ROTATE_90"}
+    way = {**ways, 7: "TRANSVERSE", 8: "ROTATE_270"}.get(orientation)
+    stored = letter.transpose(Image.Transpose[way]) if way else letter
+    exif = Image.Exif()
+    exif[0x112] = orientation
+    tags = {"exif": exif} if name == "a.jpg" else {"tiffinfo": {0x112: orientation}, "compression": "jpeg"}
+    path = saved(stored, tmp_path / name, dpi=(150, 150), **tags)
+
+    data = built(path)
+
+    upright = letter_image(72)
+    ways = [
+        upright,
+        *(upright.transpose(Image.Transpose[w]) for w in ("FLIP_LEFT_RIGHT", "FLIP_TOP_BOTTOM", "ROTATE_180")),
+    ]
+    assert min(ways, key=lambda way: difference(way, drawn(data))) is upright
+    assert places(data, "Kepada")[:2] == pytest.approx((1 / 8.27, 1 / 11.69), abs=0.02)
+
+
 def test_a_digital_letter_is_left_as_it_is(tmp_path):
     path = digital_pdf(tmp_path / "a.pdf")
 
