@@ -15,6 +15,7 @@ from typing import Any, Protocol
 
 from pipeline.domain.case import Case
 from pipeline.domain.events import Document, Event, Received
+from pipeline.domain.journal import MACHINE
 from pipeline.domain.letter import Letter, Page
 from pipeline.domain.numbering import CaseNumber
 from pipeline.domain.routing import Mark, Origin
@@ -177,7 +178,7 @@ class Numbering(Protocol):
     def holder_of(self, sha256: str) -> Registered | None:
         """Return the letter that was registered with these bytes."""
 
-    def take(self, staged: Any, at: datetime, event: Callable[[CaseNumber], Received], by: str = "sistem") -> Case:
+    def take(self, staged: Any, at: datetime, event: Callable[[CaseNumber], Received], by: str = MACHINE) -> Case:
         """Make the staged folder the case with the next number of the year of ``at``; ``by`` is who did it.
 
         Raises:

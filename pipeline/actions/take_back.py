@@ -9,6 +9,7 @@ from pipeline.actions.decide import Actor, Chamber, attached_document, decide
 from pipeline.actions.ports import Claim
 from pipeline.domain.case import Case
 from pipeline.domain.events import Returned
+from pipeline.domain.journal import MACHINE
 from pipeline.domain.moving import LETTER, open_moves
 from pipeline.domain.routing import Origin
 from pipeline.domain.sop import CHOSEN, Move, Sop
@@ -16,7 +17,6 @@ from pipeline.errors import Changed, Incomplete, NotAllowed, Refused
 
 #: Who is said to have been at the machine when the page code on the paper spoke.
 BY_CODE = "kode-halaman"
-_MACHINE = "sistem"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,4 +73,4 @@ def _file(claim: Claim, origin: Origin, extension: str, chamber: Chamber) -> Non
             return
         document = attached_document(folder.case, chamber.sop(folder.case), origin.template, data, extension)
         event = Returned(origin.template, origin.version, (document,))
-        folder.append(event, {document.name: data}, by=_MACHINE, at=chamber.clock.now())
+        folder.append(event, {document.name: data}, by=MACHINE, at=chamber.clock.now())

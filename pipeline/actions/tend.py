@@ -14,6 +14,7 @@ from pipeline.domain.case import Case
 from pipeline.domain.deadlines import deadlines
 from pipeline.domain.duties import DRAFT, LINK, PRINT, READ, TYPED, Duty, duties
 from pipeline.domain.events import FROM, INTO, Document, Drafted, Event, Failed, Linked, Printed, Recognised
+from pipeline.domain.journal import MACHINE
 from pipeline.domain.letter import proposed
 from pipeline.domain.numbering import CaseNumber, read_number
 from pipeline.domain.office import Office
@@ -22,7 +23,6 @@ from pipeline.domain.sop import Sop
 from pipeline.domain.worktime import Calendar
 from pipeline.errors import Busy, Passing, TemplateFault, YankomasError
 
-MACHINE = "sistem"
 TRIES = 3
 _READING_STEP = 2
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"

@@ -20,7 +20,7 @@ from pipeline.adapters.layout import Layout
 from pipeline.domain import bag
 from pipeline.domain.case import Case, fold
 from pipeline.domain.events import Received, as_data
-from pipeline.domain.journal import GENESIS, write_line
+from pipeline.domain.journal import GENESIS, MACHINE, write_line
 from pipeline.domain.numbering import CaseNumber
 from pipeline.errors import ArchiveFault, Changed, Passing
 
@@ -126,7 +126,7 @@ class Numbers:
         assert self._by_hash is not None
         return self._by_hash.get(sha256)
 
-    def take(self, staged: Staged, at: datetime, event: Callable[[CaseNumber], Received], by: str = "sistem") -> Case:
+    def take(self, staged: Staged, at: datetime, event: Callable[[CaseNumber], Received], by: str = MACHINE) -> Case:
         """Give the next number of the year of ``at``. Only under the lock."""
         last = self._last_given()
         if last is not None and at < last:

@@ -17,6 +17,8 @@ from typing import Any
 from pipeline.errors import ArchiveFault
 
 GENESIS = "0" * 64
+#: Who did it, where it was no person.
+MACHINE = "sistem"
 _HASH_KEY = b',"hash":"'
 _SHAPE = {"seq": int, "at": str, "by": str, "kind": str, "data": dict, "prev": str, "hash": str}
 _TAIL = len(_HASH_KEY) + 64 + len(b'"}')

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 
 from pipeline.domain.reading.labels import Pair, pairs_of
 from pipeline.domain.reading.sheet import Row, Sheet
-from pipeline.domain.reading.spelling import fold, modern
 
 _SALUTATION = re.compile(
     r"\W*(?:\w{0,2}engan\s+(?:segala\s+)?(?:h|b)ormat|d\w{1,2}n\.?\s+hormat|pgn hormat|salam\b|"
@@ -74,12 +73,6 @@ class Layout:
     def head_rows(self) -> tuple[Row, ...]:
         """Letterhead, references, date, addressee."""
         return self.sheet.rows[: self.body]
-
-    @property
-    def body_span(self) -> tuple[int, int]:
-        """Offsets of the body's text."""
-        rows = self.sheet.rows[self.body : max(self.body, self.ending) or None]
-        return (rows[0].start, rows[-1].end) if rows else (0, 0)
 
     @property
     def story_span(self) -> tuple[int, int]:
@@ -216,9 +209,3 @@ def _heading(row: Row) -> str | None:
         if pattern.search(lead if capitals and not short else words):
             return name
     return None
-
-
-def is_label(text: str, *labels: str) -> bool:
-    """Say whether the text begins with one of the labels, whatever stands between its letters."""
-    folded = modern(fold(text[:40]))
-    return any(folded.startswith(fold(label)) for label in labels)
