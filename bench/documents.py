@@ -20,8 +20,8 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from pipeline.actions.ports import PageCode
-from pipeline.adapters.press import LibreOfficePress
-from pipeline.adapters.word import WordTypist
+from pipeline.adapters.sheets.press import LibreOfficePress
+from pipeline.adapters.sheets.word import WordTypist
 from pipeline.domain.sheets import TEMPLATES
 from pipeline.domain.specimens import sample
 

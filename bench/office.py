@@ -14,8 +14,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from pipeline.adapters.layout import Layout
-from pipeline.adapters.numbers import read_highest
+from pipeline.adapters.archive.layout import Layout
+from pipeline.adapters.archive.numbers import read_highest
 from pipeline.setup import lay_out
 
 YANKOMAS = str(Path(sys.executable).with_name("yankomas"))

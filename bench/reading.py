@@ -23,7 +23,7 @@ from scoring import LETTERS, Sums, Truth, measure_of, score, truths
 
 from pipeline.domain.letter import Page
 
-_READING = "pipeline.adapters.pagereading"
+_READING = "pipeline.adapters.scans.pagereading"
 _FIELDS = "pipeline.domain.reading"
 _DIFFICULTIES = ("easy", "medium", "hard")
 Pages = Mapping[str, Sequence[Page]]
@@ -35,7 +35,7 @@ def _same(image: Any, *_: Any) -> Any:
 
 def _as_found(*arguments: Any) -> Any:
     """Return what was found before, wherever it stands among the arguments of a second look."""
-    from pipeline.adapters.recognised import Recognised
+    from pipeline.adapters.scans.recognised import Recognised
 
     return next(argument for argument in arguments if isinstance(argument, Recognised))
 
@@ -95,9 +95,9 @@ def read_all(folder: Path, names: Sequence[str], left_out: str = "") -> tuple[Pa
 
 
 def _read(folder: Path, left_out: str, name: str) -> list[tuple[Page, float]]:
-    from pipeline.adapters.pagereading import read_page
-    from pipeline.adapters.raster import open_scan
-    from pipeline.adapters.wholeness import sniff
+    from pipeline.adapters.scans.pagereading import read_page
+    from pipeline.adapters.scans.raster import open_scan
+    from pipeline.adapters.scans.wholeness import sniff
 
     os.environ["OMP_THREAD_LIMIT"] = "1"
     scan = open_scan(folder / name, sniff(folder / name))

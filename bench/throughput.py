@@ -26,9 +26,9 @@ from typing import Any
 from letters import make
 from office import YANKOMAS, Office, until
 
-from pipeline.adapters.ocr import LANGUAGE
-from pipeline.adapters.raster import WORKING_DPI, open_scan
-from pipeline.adapters.wholeness import PDF
+from pipeline.adapters.scans.ocr import LANGUAGE
+from pipeline.adapters.scans.raster import WORKING_DPI, open_scan
+from pipeline.adapters.scans.wholeness import PDF
 
 OUT = Path(__file__).resolve().parent / "out"
 MANY_PAGES = 5

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from pipeline.adapters.press import LibreOfficePress
+from pipeline.adapters.sheets.press import LibreOfficePress
 from pipeline.config import Settings
 from pipeline.errors import YankomasError
 from pipeline.wiring import Root
@@ -50,7 +50,7 @@ def _python() -> Check:
 
 def _languages() -> Iterator[Check]:
     try:
-        from pipeline.adapters.ocr import engine_version, find_tessdata
+        from pipeline.adapters.scans.ocr import engine_version, find_tessdata
 
         fact = engine_version()
     except ImportError as fault:
@@ -132,7 +132,7 @@ def _zone_and_hours(settings: Settings) -> Check:
 
 
 def _templates(root: Root, settings: Settings) -> Iterator[Check]:
-    from pipeline.adapters.word import WordTypist
+    from pipeline.adapters.sheets.word import WordTypist
 
     typist = WordTypist(root.layout.templates)
     for template in sorted({sheet.template for sop in root.editions for sheet in sop.sheets}):
@@ -165,7 +165,7 @@ def _printing() -> Check:
     """Print a page for real: it needs soffice, python3-uno and the fonts to work together."""
     from docx import Document
 
-    from pipeline.adapters.pdfa import marks
+    from pipeline.adapters.sheets.pdfa import marks
 
     with tempfile.TemporaryFile() as page:
         document = Document()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from pipeline.adapters.layout import Layout
+from pipeline.adapters.archive.layout import Layout
 from pipeline.errors import UsageFault
 
 _PACKAGE = Path(__file__).resolve().parent

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.adapters import disk
-from pipeline.adapters.folder import StoredFile
+from pipeline.adapters.archive.folder import StoredFile
 from pipeline.domain import rows
 from pipeline.domain.deadlines import current_state, current_step, deadlines
 from pipeline.domain.journal import Entry

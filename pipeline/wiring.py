@@ -13,12 +13,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.actions.ports import Press, Reader
-from pipeline.adapters.cabinet import FolderCabinet
+from pipeline.adapters.archive.cabinet import FolderCabinet
+from pipeline.adapters.archive.layout import Layout
+from pipeline.adapters.archive.register import RegisterBook
 from pipeline.adapters.calendar import ClosedDays
 from pipeline.adapters.chance import SystemClock
 from pipeline.adapters.keys import key
-from pipeline.adapters.layout import Layout
-from pipeline.adapters.register import RegisterBook
 from pipeline.config import Settings, editions, load
 from pipeline.domain import rows
 from pipeline.domain.case import Case
@@ -31,9 +31,9 @@ if TYPE_CHECKING:
     from pipeline.actions.decide import Chamber
     from pipeline.actions.open import Counter
     from pipeline.actions.tend import Workshop
-    from pipeline.adapters.press import LibreOfficePress
-    from pipeline.adapters.reader import ScanReader
-    from pipeline.adapters.settling import Patience
+    from pipeline.adapters.inbox.settling import Patience
+    from pipeline.adapters.scans.reader import ScanReader
+    from pipeline.adapters.sheets.press import LibreOfficePress
     from pipeline.running.service import Service
 
 #: Seconds that ``run --once`` waits for a file whose end is missing (architecture.md).
@@ -107,8 +107,8 @@ class Root:
 
     def reader(self) -> ScanReader:
         """Build a reader; nothing starts before its first letter."""
-        from pipeline.adapters.limits import Limits
-        from pipeline.adapters.reader import ScanReader
+        from pipeline.adapters.scans.limits import Limits
+        from pipeline.adapters.scans.reader import ScanReader
         from pipeline.domain.reading import find_letters
 
         limits = self.settings.inbox
@@ -121,7 +121,7 @@ class Root:
     def workshop(self, reader: Reader, press: Press) -> Workshop:
         """Build what tending needs around these engines."""
         from pipeline.actions.tend import Workshop
-        from pipeline.adapters.word import WordTypist
+        from pipeline.adapters.sheets.word import WordTypist
 
         return Workshop(
             cabinet=self.cabinet,
@@ -137,7 +137,7 @@ class Root:
     def chamber(self, reader: Callable[[], Reader]) -> Chamber:
         """Build what deciding needs; ``reader`` is asked for one only when a file comes with a move."""
         from pipeline.actions.decide import Chamber
-        from pipeline.adapters.naskah import NaskahSeries
+        from pipeline.adapters.archive.naskah import NaskahSeries
 
         return Chamber(
             cabinet=self.cabinet,
@@ -151,15 +151,15 @@ class Root:
     def counter(self) -> Counter:
         """Build what opening a case without a letter needs."""
         from pipeline.actions.open import Counter
+        from pipeline.adapters.archive.typed import TypedText
         from pipeline.adapters.chance import SystemChance
-        from pipeline.adapters.typed import TypedText
 
         pattern, office = self.settings.pattern, self.settings.office
         return Counter(self.cabinet, self.clock, SystemChance(), self.editions, pattern, office, TypedText)
 
     def press(self) -> LibreOfficePress:
         """Build a press; nothing starts before its first document."""
-        from pipeline.adapters.press import LibreOfficePress
+        from pipeline.adapters.sheets.press import LibreOfficePress
 
         return LibreOfficePress(key(self.layout.keys / "kode-halaman"))
 
@@ -167,12 +167,12 @@ class Root:
         """Build the process that has the root."""
         from pipeline.actions.receive import Desk
         from pipeline.actions.tend import tend
+        from pipeline.adapters.archive.pagecodes import PageCodeIndex
         from pipeline.adapters.chance import SystemChance
-        from pipeline.adapters.inbox import Inbox
-        from pipeline.adapters.pagecodes import PageCodeIndex
-        from pipeline.adapters.settling import Settling
-        from pipeline.adapters.watching import Bell, Watch
-        from pipeline.adapters.wholeness import whole
+        from pipeline.adapters.inbox.inbox import Inbox
+        from pipeline.adapters.inbox.settling import Settling
+        from pipeline.adapters.inbox.watching import Bell, Watch
+        from pipeline.adapters.scans.wholeness import whole
         from pipeline.running.intake import Intake
         from pipeline.running.service import Service
         from pipeline.running.stoppable import StoppablePress, StoppableReader
@@ -214,7 +214,7 @@ class Root:
         )
 
     def _patience(self, *, once: bool) -> Patience:
-        from pipeline.adapters.settling import Patience
+        from pipeline.adapters.inbox.settling import Patience
 
         inbox = self.settings.inbox
         return Patience(

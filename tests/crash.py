@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.adapters import disk
-from pipeline.adapters.layout import Layout
-from pipeline.adapters.register import RegisterBook
+from pipeline.adapters.archive.layout import Layout
+from pipeline.adapters.archive.register import RegisterBook
 from pipeline.domain.case import Case
 from pipeline.domain.journal import read_journal
 

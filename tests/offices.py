@@ -13,13 +13,13 @@ from pipeline.actions.open import Counter, open_case
 from pipeline.actions.ports import Blob, Clock
 from pipeline.actions.receive import Desk
 from pipeline.actions.tend import Workshop, tend
-from pipeline.adapters.inbox import Inbox
-from pipeline.adapters.naskah import NaskahSeries
-from pipeline.adapters.pagecodes import PageCodeIndex
-from pipeline.adapters.settling import Patience, Settling
-from pipeline.adapters.typed import TypedText
-from pipeline.adapters.watching import Bell, Watch
-from pipeline.adapters.wholeness import whole
+from pipeline.adapters.archive.naskah import NaskahSeries
+from pipeline.adapters.archive.pagecodes import PageCodeIndex
+from pipeline.adapters.archive.typed import TypedText
+from pipeline.adapters.inbox.inbox import Inbox
+from pipeline.adapters.inbox.settling import Patience, Settling
+from pipeline.adapters.inbox.watching import Bell, Watch
+from pipeline.adapters.scans.wholeness import whole
 from pipeline.domain.case import Case
 from pipeline.domain.numbering import CaseNumber
 from pipeline.running.intake import Intake

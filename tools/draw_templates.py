@@ -21,7 +21,7 @@ import outcome_papers
 import review_papers
 from receipt_and_disposition import draw_disposition, draw_receipt
 
-from pipeline.adapters import wordfile
+from pipeline.adapters.sheets import wordfile
 from pipeline.domain.sheets import DISPOSITION, RECEIPT
 
 DRAWINGS = {

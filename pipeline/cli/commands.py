@@ -136,7 +136,7 @@ def case(options: Namespace) -> int:
 
 def verify(options: Namespace) -> int:
     """Report everything that is wrong with the archive; exit code 6 if anything is."""
-    from pipeline.adapters.verify import verify_archive, verify_case
+    from pipeline.adapters.archive.verify import verify_archive, verify_case
 
     root = ready_root(options)
     if options.number:

@@ -39,11 +39,11 @@ def _drawing(output: Path, root: Root) -> Callable[[Picture], bytes]:
         raise UsageFault(f"{output} ada di dalam arsip.", "Tulis bagan di luar arsip: isinya hanya dari program ini.")
     match output.suffix.lower():
         case ".svg":
-            from pipeline.adapters.drawing_svg import svg
+            from pipeline.adapters.sheets.drawing_svg import svg
 
             return svg
         case ".pdf":
-            from pipeline.adapters.drawing_pdf import pdf
+            from pipeline.adapters.sheets.drawing_pdf import pdf
 
             return pdf
     raise UsageFault(f"{output.name!r} bukan nama berkas .svg atau .pdf.", "Tulis misalnya --output sop.pdf.")

@@ -13,10 +13,10 @@ from pathlib import Path
 from pipeline.actions.ports import Claim
 from pipeline.actions.receive import Accepted, Desk, Duplicate, Outcome, SetAside, receive
 from pipeline.actions.take_back import TakenBack
-from pipeline.adapters.inbox import Inbox
-from pipeline.adapters.settling import Identity, Settling, Verdict
-from pipeline.adapters.watching import Bell
-from pipeline.adapters.wholeness import has_pdf_end
+from pipeline.adapters.inbox.inbox import Inbox
+from pipeline.adapters.inbox.settling import Identity, Settling, Verdict
+from pipeline.adapters.inbox.watching import Bell
+from pipeline.adapters.scans.wholeness import has_pdf_end
 from pipeline.domain.numbering import CaseNumber
 from pipeline.errors import Changed, EngineFault, Passing, Refused, YankomasError
 from pipeline.running.tending import place_of

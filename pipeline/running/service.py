@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
-from pipeline.adapters.cabinet import FolderCabinet
-from pipeline.adapters.layout import Layout
-from pipeline.adapters.register import RegisterBook
-from pipeline.adapters.watching import Watch
+from pipeline.adapters.archive.cabinet import FolderCabinet
+from pipeline.adapters.archive.layout import Layout
+from pipeline.adapters.archive.register import RegisterBook
+from pipeline.adapters.inbox.watching import Watch
 from pipeline.domain.numbering import CaseNumber
 from pipeline.errors import Busy, Interrupted, Passing, YankomasError
 from pipeline.running.intake import Intake

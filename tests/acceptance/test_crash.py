@@ -17,7 +17,7 @@ from offices import FakeOffice
 
 from pipeline.actions.receive import Accepted, receive
 from pipeline.actions.tend import tend
-from pipeline.adapters.verify import verify_archive
+from pipeline.adapters.archive.verify import verify_archive
 from pipeline.domain.numbering import CaseNumber
 from pipeline.running.intake import _Pending
 

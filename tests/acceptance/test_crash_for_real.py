@@ -16,8 +16,8 @@ from pathlib import Path
 import pytest
 from crash import likeness
 
-from pipeline.adapters.layout import Layout
-from pipeline.adapters.verify import verify_archive
+from pipeline.adapters.archive.layout import Layout
+from pipeline.adapters.archive.verify import verify_archive
 from pipeline.setup import lay_out, samples
 
 TESTS = Path(__file__).resolve().parent.parent

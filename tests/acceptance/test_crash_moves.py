@@ -18,8 +18,8 @@ from test_whole_sop import FIRST, HEAD, REVIEW, SECOND, SUB, TEAM, TO_REVIEW, TO
 from pipeline.actions.decide import Actor
 from pipeline.actions.open import open_case
 from pipeline.actions.tend import tend
-from pipeline.adapters.typed import TypedText
-from pipeline.adapters.verify import verify_archive
+from pipeline.adapters.archive.typed import TypedText
+from pipeline.adapters.archive.verify import verify_archive
 
 MOVES = [
     (FIRST, "nomori", TEAM, {}, None),

@@ -14,9 +14,9 @@ import pytest
 import zxingcpp
 
 from pipeline.actions.ports import PageCode
-from pipeline.adapters.press import LibreOfficePress
-from pipeline.adapters.stamp import page_text
-from pipeline.adapters.word import WordTypist
+from pipeline.adapters.sheets.press import LibreOfficePress
+from pipeline.adapters.sheets.stamp import page_text
+from pipeline.adapters.sheets.word import WordTypist
 from pipeline.domain.sheets import TEMPLATES, context
 from pipeline.domain.sheets.book import BOOK, FORM, ROWS, book, row
 from pipeline.domain.sheets.outcome import EVALUATION, NOTICE, RECOMMENDATION, REQUEST

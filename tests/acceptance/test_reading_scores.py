@@ -11,7 +11,7 @@ import pytest
 from scan_samples import FileBlob
 from scoring import LETTERS, TODAY, Sums, Truth, measure_of, score, truths
 
-from pipeline.adapters.reader import ScanReader
+from pipeline.adapters.scans.reader import ScanReader
 from pipeline.domain.letter import Page
 
 pytestmark = pytest.mark.skipif(

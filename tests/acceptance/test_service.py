@@ -16,8 +16,8 @@ from recording import FullDisk
 from pipeline.actions.receive import receive
 from pipeline.actions.tend import tend
 from pipeline.adapters import disk
-from pipeline.adapters.verify import verify_archive
-from pipeline.adapters.watching import Watch
+from pipeline.adapters.archive.verify import verify_archive
+from pipeline.adapters.inbox.watching import Watch
 from pipeline.domain.numbering import CaseNumber
 from pipeline.errors import ArchiveFault, EngineFault, Interrupted, Passing
 from pipeline.running import service as service_module

@@ -21,10 +21,10 @@ import zxingcpp
 from pypdf import PdfReader
 
 from pipeline.actions.ports import PageCode
-from pipeline.adapters import pdfa
-from pipeline.adapters.press import LibreOfficePress
-from pipeline.adapters.stamp import page_text
-from pipeline.adapters.word import WordTypist
+from pipeline.adapters.sheets import pdfa
+from pipeline.adapters.sheets.press import LibreOfficePress
+from pipeline.adapters.sheets.stamp import page_text
+from pipeline.adapters.sheets.word import WordTypist
 from pipeline.domain.sheets import DISPOSITION, RECEIPT, TEMPLATES, context
 from pipeline.domain.sheets.audience import MINUTES
 from pipeline.domain.sheets.review import NO_INDICATION

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from offices import KEY
 
-from pipeline.adapters.stamp import page_text
+from pipeline.adapters.sheets.stamp import page_text
 from pipeline.domain.numbering import CaseNumber
 
 FIRST = CaseNumber(2026, 1)

@@ -9,8 +9,8 @@ from fakes import WIB, FixedClock
 from offices import FakeOffice
 
 from pipeline.actions.decide import Actor, decide
-from pipeline.adapters.typed import TypedText
-from pipeline.adapters.verify import verify_archive
+from pipeline.adapters.archive.typed import TypedText
+from pipeline.adapters.archive.verify import verify_archive
 from pipeline.domain.case import Case
 from pipeline.domain.deadlines import current_state, deadlines
 from pipeline.domain.numbering import CaseNumber

@@ -7,7 +7,7 @@ import sys
 import time
 from pathlib import Path
 
-from pipeline.adapters.framing import Message
+from pipeline.adapters.scans.framing import Message
 from pipeline.errors import Refused
 
 

@@ -15,7 +15,7 @@ from offices import FakeOffice
 from recording import Cut, cut_at, record
 
 from pipeline.adapters import locks
-from pipeline.adapters.verify import verify_archive
+from pipeline.adapters.archive.verify import verify_archive
 from pipeline.domain.events import Recognised
 from pipeline.domain.journal import read_journal
 from pipeline.domain.numbering import CaseNumber

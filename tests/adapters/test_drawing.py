@@ -10,11 +10,11 @@ import pytest
 from fontTools.ttLib import TTFont
 from pypdf import PdfReader
 
-from pipeline.adapters.drawing_pdf import pdf
-from pipeline.adapters.drawing_svg import svg
-from pipeline.adapters.pdfa import marks
-from pipeline.adapters.stampfont import face
-from pipeline.adapters.wholeness import whole
+from pipeline.adapters.scans.wholeness import whole
+from pipeline.adapters.sheets.drawing_pdf import pdf
+from pipeline.adapters.sheets.drawing_svg import svg
+from pipeline.adapters.sheets.pdfa import marks
+from pipeline.adapters.sheets.stampfont import face
 from pipeline.config import editions
 from pipeline.domain.flowchart import draw, flow_of
 from pipeline.domain.flowchart.measure import text_width

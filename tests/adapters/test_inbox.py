@@ -12,7 +12,7 @@ import pytest
 from recording import Cut, FullDisk, cut_at, record
 
 from pipeline.adapters import disk
-from pipeline.adapters.inbox import Inbox
+from pipeline.adapters.inbox.inbox import Inbox
 from pipeline.errors import Passing
 from pipeline.running.intake import refusal_text
 

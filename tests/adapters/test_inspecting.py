@@ -25,9 +25,9 @@ from scan_samples import (
     with_password,
 )
 
-from pipeline.adapters.inspecting import inspect_file, read_page_codes
-from pipeline.adapters.limits import Limits
-from pipeline.adapters.raster import open_scan
+from pipeline.adapters.scans.inspecting import inspect_file, read_page_codes
+from pipeline.adapters.scans.limits import Limits
+from pipeline.adapters.scans.raster import open_scan
 from pipeline.errors import Refused
 
 CODES = {

@@ -13,7 +13,7 @@ from fakes import WIB, FixedClock
 from offices import FakeOffice
 
 from pipeline.actions.decide import Actor, decide
-from pipeline.adapters.naskah import NaskahSeries
+from pipeline.adapters.archive.naskah import NaskahSeries
 from pipeline.domain.numbering import CaseNumber, NaskahPattern
 from pipeline.errors import Incomplete
 
@@ -128,7 +128,7 @@ def test_killed_between_the_note_and_the_journal_the_number_is_given_again(offic
     killed, other = waiting(office, 2)
 
     def killed_in_journal() -> None:
-        from pipeline.adapters.folder import CaseFolder
+        from pipeline.adapters.archive.folder import CaseFolder
 
         def die(*_: object, **__: object) -> None:
             os.kill(os.getpid(), signal.SIGKILL)

@@ -15,8 +15,8 @@ from recording import Cut, FullDisk, cut_at, record
 
 from pipeline.actions.ports import Claim
 from pipeline.actions.receive import Accepted, Duplicate, receive
-from pipeline.adapters.folder import StoredFile
-from pipeline.adapters.verify import verify_archive
+from pipeline.adapters.archive.folder import StoredFile
+from pipeline.adapters.archive.verify import verify_archive
 from pipeline.domain.numbering import CaseNumber
 from pipeline.errors import ArchiveFault, Changed, Passing
 

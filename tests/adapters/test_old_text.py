@@ -8,12 +8,12 @@ from PIL import Image, ImageChops
 from pypdf import PdfReader
 from scan_samples import LINES, digital_pdf, letter_image, pdf_of, raw_pdf, saved, stream
 
-from pipeline.adapters import pdfa
-from pipeline.adapters.archival import colour_profile
-from pipeline.adapters.pagereading import read_page
-from pipeline.adapters.raster import open_scan
-from pipeline.adapters.searchable import build_searchable
-from pipeline.adapters.wholeness import sniff
+from pipeline.adapters.scans.archival import colour_profile
+from pipeline.adapters.scans.pagereading import read_page
+from pipeline.adapters.scans.raster import open_scan
+from pipeline.adapters.scans.searchable import build_searchable
+from pipeline.adapters.scans.wholeness import sniff
+from pipeline.adapters.sheets import pdfa
 from pipeline.domain.letter import Page, Word
 
 WORDS = (Word("Kepada", (0.12, 0.08, 0.3, 0.1), 0.9, 0),)

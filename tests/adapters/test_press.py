@@ -19,9 +19,9 @@ from docx import Document
 from pypdf import PdfReader
 
 from pipeline.actions.ports import PageCode
-from pipeline.adapters import pdfa, press, wordfile
-from pipeline.adapters.press import LibreOfficePress
-from pipeline.adapters.stamp import PageMark, parse_page_text
+from pipeline.adapters.sheets import pdfa, press, wordfile
+from pipeline.adapters.sheets.press import LibreOfficePress
+from pipeline.adapters.sheets.stamp import PageMark, parse_page_text
 from pipeline.errors import EngineFault, EngineMissing
 
 KEY = b"kunci kantor untuk uji coba saja"
@@ -178,7 +178,7 @@ def test_closing_leaves_no_process_no_folder_and_no_socket() -> None:
 
 def test_libreoffice_dies_with_us_even_at_kill_9() -> None:
     program = (
-        "import signal, sys; from pipeline.adapters.press import LibreOfficePress\n"
+        "import signal, sys; from pipeline.adapters.sheets.press import LibreOfficePress\n"
         "press = LibreOfficePress(b'k'); press.print(sys.stdin.buffer.read(), None)\n"
         "print('siap', flush=True); signal.pause()\n"
     )

@@ -7,13 +7,13 @@ import pytest
 from PIL import Image, ImageChops, ImageDraw
 from scan_samples import LINES, corpus, digital_pdf, entries, letter_image, needs_corpus, pdf_of, raw_pdf, saved, stream
 
-from pipeline.adapters.ocr import find_tessdata, recognise
-from pipeline.adapters.pagereading import read_page
-from pipeline.adapters.paper import flattened, is_blank
-from pipeline.adapters.raster import WORKING_DPI, open_scan
-from pipeline.adapters.recognised import Recognised
-from pipeline.adapters.rows import in_rows
-from pipeline.adapters.wholeness import sniff
+from pipeline.adapters.scans.ocr import find_tessdata, recognise
+from pipeline.adapters.scans.pagereading import read_page
+from pipeline.adapters.scans.paper import flattened, is_blank
+from pipeline.adapters.scans.raster import WORKING_DPI, open_scan
+from pipeline.adapters.scans.recognised import Recognised
+from pipeline.adapters.scans.rows import in_rows
+from pipeline.adapters.scans.wholeness import sniff
 from pipeline.domain.letter import Word
 from pipeline.errors import EngineMissing
 

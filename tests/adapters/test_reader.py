@@ -23,8 +23,8 @@ from scan_samples import (
     saved,
 )
 
-from pipeline.adapters.pagejson import page_from_json, page_to_json
-from pipeline.adapters.reader import ScanReader
+from pipeline.adapters.scans.pagejson import page_from_json, page_to_json
+from pipeline.adapters.scans.reader import ScanReader
 from pipeline.domain.letter import Letter, Page, Word
 from pipeline.errors import EngineFault, Refused
 
@@ -132,7 +132,7 @@ def test_a_file_that_is_gone_is_a_fault_and_no_traceback(reader, tmp_path):
 
 def test_heavy_libraries_stay_out_of_our_process():
     heavy = ("PIL", "pypdf", "pypdfium2", "tesserocr", "zxingcpp", "fontTools")
-    code = f"import pipeline.adapters.reader, sys; print(sorted(set({heavy}) & set(sys.modules)))"
+    code = f"import pipeline.adapters.scans.reader, sys; print(sorted(set({heavy}) & set(sys.modules)))"
 
     shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
 

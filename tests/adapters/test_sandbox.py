@@ -9,9 +9,9 @@ from threading import Thread
 
 import pytest
 
-from pipeline.adapters.children import ChildLimits
-from pipeline.adapters.framing import BadMessage, pack, unpack
-from pipeline.adapters.sandbox import Pool
+from pipeline.adapters.scans.children import ChildLimits
+from pipeline.adapters.scans.framing import BadMessage, pack, unpack
+from pipeline.adapters.scans.sandbox import Pool
 from pipeline.errors import EngineFault, Refused
 
 
@@ -200,7 +200,7 @@ def test_children_outlive_the_thread_that_first_asked(pool):
 
 def test_children_die_when_their_parent_is_killed():
     script = (
-        "from pipeline.adapters.sandbox import Pool; import time\n"
+        "from pipeline.adapters.scans.sandbox import Pool; import time\n"
         "pool = Pool('misbehaving', size=1); print(pool.call('pid', {}).body, flush=True); time.sleep(600)"
     )
     path = os.pathsep.join(sys.path)

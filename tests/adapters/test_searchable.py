@@ -24,11 +24,11 @@ from scan_samples import (
     with_password,
 )
 
-from pipeline.adapters.glyphless import font_program
-from pipeline.adapters.pagereading import read_page
-from pipeline.adapters.raster import open_scan
-from pipeline.adapters.searchable import build_searchable
-from pipeline.adapters.wholeness import sniff
+from pipeline.adapters.scans.glyphless import font_program
+from pipeline.adapters.scans.pagereading import read_page
+from pipeline.adapters.scans.raster import open_scan
+from pipeline.adapters.scans.searchable import build_searchable
+from pipeline.adapters.scans.wholeness import sniff
 from pipeline.domain.letter import Page, Word
 
 

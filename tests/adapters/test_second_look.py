@@ -6,14 +6,14 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 from scan_samples import letter_image, saved
 
-from pipeline.adapters import figures
-from pipeline.adapters.figures import with_sure_figures
-from pipeline.adapters.leftover import darkest_only, leftover_areas, with_more
-from pipeline.adapters.ocr import recognise
-from pipeline.adapters.pagereading import read_page
-from pipeline.adapters.raster import open_scan
-from pipeline.adapters.recognised import Recognised
-from pipeline.adapters.wholeness import sniff
+from pipeline.adapters.scans import figures
+from pipeline.adapters.scans.figures import with_sure_figures
+from pipeline.adapters.scans.leftover import darkest_only, leftover_areas, with_more
+from pipeline.adapters.scans.ocr import recognise
+from pipeline.adapters.scans.pagereading import read_page
+from pipeline.adapters.scans.raster import open_scan
+from pipeline.adapters.scans.recognised import Recognised
+from pipeline.adapters.scans.wholeness import sniff
 from pipeline.domain.letter import Word
 
 

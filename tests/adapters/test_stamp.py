@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from PIL import Image
 from pypdf import PdfReader, PdfWriter
 
-from pipeline.adapters.stamp import ALPHABET, PageMark, WrongMark, page_text, parse_page_text, stamp
+from pipeline.adapters.sheets.stamp import ALPHABET, PageMark, WrongMark, page_text, parse_page_text, stamp
 
 KEY = b"kunci kantor untuk uji coba saja"
 DOCUMENT = "K7QM2XPA94TD"

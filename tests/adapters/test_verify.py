@@ -14,7 +14,7 @@ from offices import FakeOffice
 from recording import Cut, cut_at
 
 from pipeline.adapters import disk
-from pipeline.adapters.verify import verify_archive, verify_case
+from pipeline.adapters.archive.verify import verify_archive, verify_case
 from pipeline.domain.numbering import CaseNumber
 
 FIRST, SECOND, THIRD = (CaseNumber(2026, n) for n in (1, 2, 3))

@@ -17,8 +17,8 @@ from watchdog.events import (
     FileOpenedEvent,
 )
 
-from pipeline.adapters.inbox import Inbox
-from pipeline.adapters.watching import Bell, Watch
+from pipeline.adapters.inbox.inbox import Inbox
+from pipeline.adapters.inbox.watching import Bell, Watch
 
 PATIENCE = 10  # seconds to wait for the system before a test fails; usually it takes a thousandth
 

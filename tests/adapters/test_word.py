@@ -15,8 +15,8 @@ from docx import Document
 from docx.opc.constants import RELATIONSHIP_TYPE
 from PIL import Image
 
-from pipeline.adapters import wordfile
-from pipeline.adapters.word import TemplateFinding, WordTypist
+from pipeline.adapters.sheets import wordfile
+from pipeline.adapters.sheets.word import TemplateFinding, WordTypist
 from pipeline.domain.sheets import DISPOSITION, RECEIPT
 from pipeline.domain.sheets import TEMPLATES as TEMPLATES_OF_THE_HOUSE
 from pipeline.domain.specimens import sample

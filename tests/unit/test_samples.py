@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 from pypdf import PdfReader
 
-from pipeline.adapters.wholeness import whole
+from pipeline.adapters.scans.wholeness import whole
 from pipeline.setup import lay_out, samples
 
 TRUTH = Path(__file__).parents[2] / "tools" / "sample_letters.toml"

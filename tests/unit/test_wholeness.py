@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from PIL import Image
 from pypdf import PdfWriter
 
-from pipeline.adapters import wholeness
-from pipeline.adapters.wholeness import sniff, whole
+from pipeline.adapters.scans import wholeness
+from pipeline.adapters.scans.wholeness import sniff, whole
 
 SHARED = Path(__file__).resolve().parents[3] / "shared"
 LETTERS = sorted((SHARED / "letters").glob("surat-*")) if SHARED.is_dir() else []

@@ -1,0 +1,1 @@
+"""The numbered case folders, the numbers, and the views beside them."""

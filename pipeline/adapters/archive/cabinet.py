@@ -1,0 +1,123 @@
+"""The numbered folders, as the three verbs see them: numbers are given, cases opened, attempts counted."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
+
+from pipeline.actions.ports import Claim
+from pipeline.adapters import disk, locks
+from pipeline.adapters.archive.changes import Changes
+from pipeline.adapters.archive.folder import CaseFolder, StoredFile, held_case, read_case
+from pipeline.adapters.archive.layout import Layout
+from pipeline.adapters.archive.numbers import NumberDesk, Numbers, Registered, Staged
+from pipeline.domain import bag
+from pipeline.domain.case import Case
+from pipeline.domain.events import Document
+from pipeline.domain.numbering import CaseNumber, read_number
+from pipeline.errors import UsageFault, YankomasError
+
+
+class FolderCabinet:
+    """The archive of one root. ``known`` yields what the register book remembers of registered letters."""
+
+    def __init__(self, layout: Layout, known: Callable[[], Iterable[Registered]]) -> None:
+        self._layout = layout
+        self._changes = Changes(layout.changes)
+        self._numbers = Numbers(layout, self._changes, known)
+
+    def numbering(self) -> AbstractContextManager[NumberDesk]:
+        """Hold the numbers: nobody else gives one or looks for a twin meanwhile."""
+        return self._numbers.desk()
+
+    def staged(self, claim: Claim, name: str) -> AbstractContextManager[Staged]:
+        """Copy a claimed letter to a folder in the making, as document ``name``."""
+        return self._numbers.staged(claim.blob, claim.id, name)
+
+    def case(self, number: CaseNumber) -> Case:
+        """Return the case as its journal has it now."""
+        return read_case(self._layout, number)
+
+    def held(self, number: CaseNumber) -> AbstractContextManager[CaseFolder]:
+        """Open a case under its lock, finishing what a crash cut short."""
+        return held_case(self._layout, self._changes, number)
+
+    def blob(self, number: CaseNumber, document: Document) -> StoredFile:
+        """Return a document of a case."""
+        path = self._layout.case(number) / bag.PAYLOAD / document.name
+        return StoredFile(path, document.name, document.sha256, document.bytes)
+
+    def open_cases(self) -> list[CaseNumber]:
+        """Return the cases that may be owed something, by number; a mark can stand before its case does."""
+        return [number for number in self._marked() if self._layout.case(number).is_dir()]
+
+    def attempt(self, number: CaseNumber, duty: str) -> int:
+        """Record that a duty is being tried, before it is; return which attempt it is, from 1.
+
+        Only a crash of the process has to be survived, not of the machine, so nothing is synced here beyond habit.
+        """
+        attempts = self._attempts(number)
+        attempts[duty] = attempts.get(duty, 0) + 1
+        self._note_attempts(number, attempts)
+        return attempts[duty]
+
+    def forgive(self, number: CaseNumber, duty: str) -> None:
+        """Take the last attempt back: it failed for a passing reason, or a person asked for another try."""
+        attempts = self._attempts(number)
+        attempts.pop(duty, None)
+        if attempts:
+            self._note_attempts(number, attempts)
+        else:
+            disk.remove(self._layout.state / number.key)  # needs no room on a full disk
+
+    def sweep(self) -> None:
+        """Tidy up after processes that died: folders in the making, highest numbers, marks of cases that never were."""
+        self._numbers.sweep_staging()
+        self._numbers.heal()
+        with locks.held(self._layout.locks / "nomor"):
+            for number in self._marked():
+                if not self._layout.case(number).is_dir():
+                    disk.remove(self._layout.open_cases / number.key)
+
+    def rebuild(self, owed: Callable[[Case], bool]) -> int:
+        """Mark every case that is owed something as open, and witness heads that nobody did.
+
+        Cases whose journal is broken are left to ``verify``.
+
+        Returns:
+            How many cases are open.
+        """
+        heads = self._changes.last_heads()
+        count = 0
+        for number in sorted(n for year in self._layout.years() for n in self._layout.numbers(year)):
+            try:
+                case = read_case(self._layout, number)
+            except YankomasError:
+                continue
+            if owed(case):
+                disk.touch(self._layout.open_cases / number.key)
+                count += 1
+            if number not in heads:
+                self._changes.append(number, case.entries[-1].seq, case.head)
+        return count
+
+    def _marked(self) -> list[CaseNumber]:
+        return sorted(_numbers(p.name for p in self._layout.open_cases.iterdir()))
+
+    def _attempts(self, number: CaseNumber) -> dict[str, int]:
+        try:
+            return {str(k): int(v) for k, v in json.loads((self._layout.state / number.key).read_text()).items()}
+        except (FileNotFoundError, ValueError, AttributeError):
+            return {}
+
+    def _note_attempts(self, number: CaseNumber, attempts: dict[str, int]) -> None:
+        disk.replace(self._layout.state / number.key, json.dumps(attempts).encode())
+
+
+def _numbers(names: Iterable[str]) -> Iterable[CaseNumber]:
+    for name in names:
+        try:
+            yield read_number(name)
+        except UsageFault:
+            continue

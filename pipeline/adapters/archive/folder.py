@@ -1,0 +1,207 @@
+"""One case folder: how its journal grows and its documents come to lie in it. Nothing else writes there.
+
+An append is: stage the documents and sync them; append the journal line and sync it (*that is the commit*); link the
+documents into ``data/``; rewrite the BagIt files from the journal; witness the new head. The case's staging folder
+stands from the first to the last of these, so an append that was cut short shows, and the next opening finishes it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from pipeline.adapters import disk, locks
+from pipeline.adapters.archive.changes import Changes
+from pipeline.adapters.archive.layout import Layout
+from pipeline.domain import bag
+from pipeline.domain.case import Case, documents_of, fold
+from pipeline.domain.events import Document, Event, as_data
+from pipeline.domain.journal import Entry, entries_of, read_journal, write_line
+from pipeline.domain.numbering import CaseNumber
+from pipeline.errors import ArchiveFault, NotFound, Passing
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFile:
+    """A document of a case as a :class:`~pipeline.actions.ports.Blob`."""
+
+    path: Path
+    name: str
+    sha256: str
+    size: int
+
+    @contextmanager
+    def local(self) -> Iterator[Path]:
+        """Give the file where it lies; it is never written again."""
+        yield self.path
+
+
+def read_case(layout: Layout, number: CaseNumber) -> Case:
+    """Return the case as its journal has it now; takes no lock, changes nothing.
+
+    Raises:
+        NotFound: there is no such folder.
+        ArchiveFault: its journal is not as it was written.
+    """
+    try:
+        text = (layout.case(number) / bag.JOURNAL).read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        raise NotFound(
+            f"Perkara {number} tidak ada di arsip.", "Periksa nomornya dengan `yankomas register`."
+        ) from None
+    return _folded(text, number)
+
+
+def first_line(layout: Layout, number: CaseNumber) -> Case:
+    """Return the case as it was when it was registered, reading its first line alone.
+
+    Raises:
+        ArchiveFault: there is no such line, or it is another case's.
+    """
+    return _folded(_journal_of(layout.case(number), number, first_line_only=True), number)
+
+
+def _journal_of(folder: Path, number: CaseNumber, *, first_line_only: bool = False) -> bytes:
+    """Return the journal's bytes, all of them or those of its first line."""
+    try:
+        with open(folder / bag.JOURNAL, "rb") as reader:
+            return reader.readline() if first_line_only else reader.read()
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+        raise ArchiveFault(
+            f"Map {number} ada di arsip tetapi tidak berisi jurnal.",
+            "Map itu bukan buatan program ini: periksa dan pindahkan keluar; penomoran menunggu sampai beres.",
+        ) from None
+
+
+def _folded(text: bytes, number: CaseNumber) -> Case:
+    return _of_this_number(fold(entries_of(text, str(number))), number)
+
+
+def _of_this_number(case: Case, number: CaseNumber) -> Case:
+    if case.number != number:
+        raise ArchiveFault(
+            f"Map {number} berisi jurnal perkara {case.number}.",
+            "Map mungkin dipindahkan; jalankan `yankomas verify` dan kembalikan ke nomornya.",
+        )
+    return case
+
+
+@contextmanager
+def held_case(layout: Layout, changes: Changes, number: CaseNumber) -> Iterator[CaseFolder]:
+    """Open a case under its lock, finishing an append that was cut short.
+
+    Raises:
+        NotFound: there is no such folder.
+        ArchiveFault: its journal is not as it was written.
+        Busy: another process has held it too long.
+    """
+    if not layout.case(number).is_dir():
+        read_case(layout, number)
+    with locks.held(layout.locks / number.key):
+        folder = CaseFolder(layout, changes, number)
+        folder.heal()
+        yield folder
+
+
+class CaseFolder:
+    """A case folder under its lock. ``case`` is as read after the lock was taken, and after each append."""
+
+    def __init__(self, layout: Layout, changes: Changes, number: CaseNumber) -> None:
+        self._layout = layout
+        self._changes = changes
+        self._number = number
+        self._path = layout.case(number)
+        self._staging = layout.staging / number.key
+        self.case: Case
+
+    def heal(self) -> None:
+        """Read the journal; cut a torn tail off and finish an append that was cut short."""
+        unfinished = self._staging.is_dir()
+        journal = read_journal(_journal_of(self._path, self._number))
+        entries = journal.sound(str(self._number))
+        self.case = _of_this_number(fold(entries), self._number)
+        if journal.torn:
+            self._cut_torn_tail(entries, len(journal.torn))
+        if unfinished:
+            self._settle(documents_of(entries))
+
+    def append(self, event: Event, files: Mapping[str, bytes], *, by: str, at: datetime) -> Case:
+        """Commit an event with its documents; ``files`` maps each document's name to its bytes.
+
+        Returns:
+            The case after it.
+
+        Raises:
+            ArchiveFault: a document's name is taken, or its bytes are not those the event names.
+        """
+        self._check(event.documents, files)
+        if at < self.case.entries[-1].at:
+            raise Passing(
+                f"Jam komputer ({at:%d-%m-%Y %H.%M}) mundur dari baris terakhir jurnal {self._number}.",
+                "Betulkan jam komputer ini, lalu ulangi.",
+            )
+        disk.touch(self._layout.open_cases / self._number.key)
+        disk.make_folder(self._staging)
+        for name, data in files.items():
+            disk.remove(self._staging / name)
+            disk.write_new(self._staging / name, data)
+        disk.sync_folder(self._staging)
+        entries = self.case.entries
+        line, entry = write_line(len(entries) + 1, at, by, event.kind, as_data(event), self.case.head)
+        disk.append(self._path / bag.JOURNAL, line)
+        self.case = fold((*entries, entry))
+        self._settle(event.documents)
+        return self.case
+
+    def settle(self) -> None:
+        """Note that the case is owed nothing at present. The caller has made sure of it under this lock."""
+        disk.remove(self._layout.state / self._number.key)
+        disk.remove(self._layout.open_cases / self._number.key)
+
+    def _check(self, documents: Sequence[Document], files: Mapping[str, bytes]) -> None:
+        if {d.name for d in documents} != set(files):
+            raise ArchiveFault("Naskah dan berkasnya tidak sama.", "Ini kesalahan program; laporkan.")
+        for document in documents:
+            if self.case.document(document.name):
+                raise ArchiveFault(
+                    f"Naskah {document.name} sudah ada pada perkara {self._number}.",
+                    "Versi baru harus bernama baru; ini kesalahan program, laporkan.",
+                )
+            if hashlib.sha256(files[document.name]).hexdigest() != document.sha256:
+                raise ArchiveFault(
+                    f"Isi {document.name} tidak cocok dengan jurnal.", "Ini kesalahan program; laporkan."
+                )
+
+    def _cut_torn_tail(self, entries: tuple[Entry, ...], torn: int) -> None:
+        witnessed = self._changes.last_heads().get(self._number, (0, ""))
+        if witnessed[0] > len(entries):
+            raise ArchiveFault(
+                f"Jurnal {self._number} pernah mencapai baris {witnessed[0]}, kini hanya {len(entries)} baris utuh.",
+                "Jangan mengubah apa pun; jalankan `yankomas verify` dan pulihkan map ini dari cadangan.",
+            )
+        path = self._path / bag.JOURNAL
+        disk.truncate(path, path.stat().st_size - torn)
+
+    def _settle(self, documents: Sequence[Document]) -> None:
+        """Do what follows a commit; doing it again changes nothing."""
+        for document in documents:
+            staged, target = self._staging / document.name, self._path / bag.PAYLOAD / document.name
+            if staged.exists() and not target.exists():
+                disk.link(staged, target)
+        disk.sync_folder(self._path / bag.PAYLOAD)
+        for name, data in bag.bag_files(self._number, self.case.entries).items():
+            write_if_changed(self._path / name, data)
+        disk.sync_folder(self._path)
+        last = self.case.entries[-1]
+        self._changes.append(self._number, last.seq, last.hash)
+        disk.sweep(self._staging)
+
+
+def write_if_changed(path: Path, data: bytes) -> None:
+    """Put a file's new content in place, unless it has it already."""
+    if not path.exists() or path.read_bytes() != data:
+        disk.replace(path, data)

@@ -1,0 +1,217 @@
+"""Giving a letter its number: the one place where a case folder comes into being.
+
+A number exists if and only if its letter is safe: the folder is staged whole and synced, and one rename under the
+numbers' lock makes it the case. n is one more than the highest ever seen (folders, register book, ``.tertinggi``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from pipeline.actions.ports import Blob
+from pipeline.adapters import disk, locks
+from pipeline.adapters.archive.changes import Changes
+from pipeline.adapters.archive.folder import first_line
+from pipeline.adapters.archive.layout import Layout
+from pipeline.domain import bag
+from pipeline.domain.case import Case, fold
+from pipeline.domain.events import Received, as_data
+from pipeline.domain.journal import GENESIS, MACHINE, write_line
+from pipeline.domain.numbering import CaseNumber
+from pipeline.errors import ArchiveFault, Changed, Passing
+
+_LOCK = "nomor"
+_NEW = "baru-"
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """What is remembered of a registered letter: its number, its original's hash, the claim that brought it."""
+
+    number: CaseNumber
+    sha256: str
+    claim: str
+
+
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """An original copied to where its case folder is being made, with its hash and size."""
+
+    folder: Path
+    sha256: str
+    size: int
+
+
+class Numbers:
+    """The numbers of one archive. ``known`` yields what the register book remembers, read once, when first needed."""
+
+    def __init__(self, layout: Layout, changes: Changes, known: Callable[[], Iterable[Registered]]) -> None:
+        self._layout = layout
+        self._changes = changes
+        self._known = known
+        self._by_hash: dict[str, Registered] | None = None
+        self._seen: dict[int, set[int]] = {}
+        self._scanned: dict[int, object] = {}
+
+    @contextmanager
+    def staged(self, blob: Blob, claim: str, name: str) -> Iterator[Staged]:
+        """Copy a letter to a folder in the making, under the name it is to have; swept away if it gets no number."""
+        folder = self._layout.staging / f"{_NEW}{claim}"
+        with locks.held(self._layout.locks / folder.name):
+            disk.sweep(folder)
+            disk.make_folder(folder / bag.PAYLOAD)
+            try:
+                with blob.local() as source:
+                    sha256, size = disk.copy_new(source, folder / bag.PAYLOAD / name)
+                if sha256 != blob.sha256:
+                    raise Changed("Berkas masih ditulis ketika disalin.", "Berkas ditunggu sampai selesai ditulis.")
+                disk.sync_folder(folder / bag.PAYLOAD)
+                yield Staged(folder, sha256, size)
+            finally:
+                disk.sweep(folder)
+        disk.remove(self._layout.locks / folder.name)
+
+    @contextmanager
+    def desk(self) -> Iterator[NumberDesk]:
+        """Hold the numbers' lock; nobody else gives a number or looks for a twin meanwhile."""
+        with locks.held(self._layout.locks / _LOCK):
+            self._look()
+            yield NumberDesk(self)
+
+    def heal(self) -> None:
+        """Note highest numbers that a crash kept from being noted."""
+        with locks.held(self._layout.locks / _LOCK):
+            for year in self._layout.years():
+                highest = max(self._layout.numbers(year), default=None)
+                if highest and highest.serial > read_highest(self._layout.highest(year))[0]:
+                    with suppress(ArchiveFault):  # whoever asks for a number is told of a broken folder
+                        self._note_highest(highest, first_line(self._layout, highest).received_at)
+
+    def sweep_staging(self) -> None:
+        """Remove folders in the making whose maker has died."""
+        for folder in sorted(self._layout.staging.glob(f"{_NEW}*")):
+            lock = self._layout.locks / folder.name
+            with locks.held_if_free(lock) as mine:
+                if mine:
+                    disk.sweep(folder)
+                    disk.remove(lock)
+
+    def _look(self) -> None:
+        """Take note of every case folder that was not known yet; a year that has not changed costs one stat."""
+        if self._by_hash is None:
+            self._by_hash = {}
+            for registered in self._known():
+                self._remember(registered)
+        for year in self._layout.years():
+            state = self._state(year)
+            if self._scanned.get(year) == state:
+                continue
+            seen = self._seen.setdefault(year, set())
+            for number in self._layout.numbers(year):
+                if number.serial not in seen:
+                    self._remember(_registered(first_line(self._layout, number)))
+            self._scanned[year] = state
+
+    def _remember(self, registered: Registered) -> None:
+        assert self._by_hash is not None
+        self._by_hash.setdefault(registered.sha256, registered)
+        self._seen.setdefault(registered.number.year, set()).add(registered.number.serial)
+
+    def holder_of(self, sha256: str) -> Registered | None:
+        """Return the letter registered with these bytes. Only under the lock."""
+        assert self._by_hash is not None
+        return self._by_hash.get(sha256)
+
+    def take(self, staged: Staged, at: datetime, event: Callable[[CaseNumber], Received], by: str = MACHINE) -> Case:
+        """Give the next number of the year of ``at``. Only under the lock."""
+        last = self._last_given()
+        if last is not None and at < last:
+            raise Passing(
+                f"Jam komputer ({at.isoformat()}) mundur dari pendaftaran terakhir ({last.isoformat()}).",
+                "Betulkan jam komputer ini; surat menunggu dan didaftarkan sesudahnya.",
+            )
+        number = CaseNumber(at.year, self._highest(at.year) + 1)
+        self._make_year(number.year)
+        case = _first_of(at, event(number), by)
+        self._write(staged.folder, case)
+        self._publish(staged.folder, case)
+        self._note_highest(number, at)
+        self._changes.append(number, 1, case.head)
+        self._remember(_registered(case))
+        self._scanned[number.year] = self._state(number.year)
+        return case
+
+    def _state(self, year: int) -> object:
+        """Return what changes whenever a case is added: times alone stand still for some milliseconds."""
+        found = (self._layout.archive / str(year)).stat()
+        return found.st_mtime_ns, found.st_nlink, read_highest(self._layout.highest(year))[0]
+
+    def _highest(self, year: int) -> int:
+        noted, _ = read_highest(self._layout.highest(year))
+        return max(noted, *self._seen.get(year, ()), 0)
+
+    def _last_given(self) -> datetime | None:
+        """Return when the last number of any year was given."""
+        moments = (read_highest(self._layout.highest(year))[1] for year in self._layout.years())
+        return max((at for at in moments if at is not None), default=None)
+
+    def _make_year(self, year: int) -> None:
+        folder = self._layout.archive / str(year)
+        if not folder.is_dir():
+            disk.make_folder(folder)
+            disk.sync_folder(self._layout.archive)
+
+    def _note_highest(self, number: CaseNumber, at: datetime) -> None:
+        path = self._layout.highest(number.year)
+        disk.replace(path, f"{number.serial} {at.isoformat()}\n".encode())
+        disk.sync_folder(path.parent)
+
+    def _write(self, folder: Path, case: Case) -> None:
+        first = case.entries[0]
+        line, _ = write_line(1, first.at, first.by, first.kind, first.data, GENESIS)
+        disk.write_new(folder / bag.JOURNAL, line)
+        for name, data in bag.bag_files(case.number, case.entries).items():
+            disk.write_new(folder / name, data)
+        disk.sync_folder(folder)
+
+    def _publish(self, folder: Path, case: Case) -> None:
+        target = self._layout.case(case.number)
+        if target.exists() or target.is_symlink():
+            raise ArchiveFault(
+                f"Map {case.number} sudah ada, padahal nomor itu belum diberikan.",
+                "Jalankan `yankomas verify`; map itu harus diperiksa orang.",
+            )
+        disk.touch(self._layout.open_cases / case.number.key)
+        disk.sync_folder(self._layout.open_cases)
+        disk.rename(folder, target)
+        disk.sync_folder(target.parent)
+
+
+class NumberDesk:
+    """The numbers while their lock is held."""
+
+    def __init__(self, numbers: Numbers) -> None:
+        self.holder_of = numbers.holder_of
+        self.take = numbers.take
+
+
+def read_highest(path: Path) -> tuple[int, datetime | None]:
+    """Return the highest number noted for a year and when it was given (0 and None if nothing is noted)."""
+    try:
+        serial, at = path.read_text().split()
+        return int(serial), datetime.fromisoformat(at)
+    except (FileNotFoundError, ValueError):
+        return 0, None
+
+
+def _registered(case: Case) -> Registered:
+    return Registered(case.number, case.original.sha256, case.received.claim)
+
+
+def _first_of(at: datetime, event: Received, by: str) -> Case:
+    _, entry = write_line(1, at, by, event.kind, as_data(event), GENESIS)
+    return fold((entry,))

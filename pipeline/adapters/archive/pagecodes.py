@@ -1,0 +1,36 @@
+"""Page codes read back: is a code one of ours, and whose sheet is it? Looked up in the register book, a view."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from pipeline.actions.ports import Code
+from pipeline.adapters.archive.register import RegisterBook
+from pipeline.adapters.sheets.stamp import PageMark, parse_page_text
+from pipeline.domain.case import Case
+from pipeline.domain.numbering import CaseNumber
+from pipeline.domain.routing import Mark, Origin
+
+
+class PageCodeIndex:
+    """The office's page codes; ``case`` returns a case as its journal has it, ``book`` says which case has an id."""
+
+    def __init__(self, key: bytes, case: Callable[[CaseNumber], Case], book: RegisterBook) -> None:
+        self._key, self._case, self._book = key, case, book
+
+    def mark(self, code: Code) -> Mark | None:
+        """Return what a code says, or None if it is no page code."""
+        found = parse_page_text(self._key, code.text)
+        if found is None:
+            return None
+        return Mark(code.page, found.document, found.page, found.pages, isinstance(found, PageMark))
+
+    def origin(self, document: str) -> Origin | None:
+        """Return the sheet that an id belongs to."""
+        self._book.refresh()
+        for row in self._book.rows():
+            if document in row.get("page_codes", ()):
+                case = self._case(CaseNumber(row["year"], row["serial"]))
+                template, version = case.page_codes[document]
+                return Origin(case.number, template, version, case.drafts[template].version)
+        return None

@@ -1,0 +1,1 @@
+"""The inbox: what lies there, what has come to rest, watching."""

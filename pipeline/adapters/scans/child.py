@@ -1,0 +1,124 @@
+"""The child process in which hostile files are opened: limits first, then one request after the other.
+
+Started by :mod:`pipeline.adapters.scans.sandbox` as ``python -m … '{"operations": …}'``. Standard
+input brings requests, standard output carries answers; both end with the parent. An operation is a function
+``(arguments, blobs) -> Message``, found by name in the ``OPERATIONS`` of the module that the parent names.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import importlib
+import json
+import os
+import resource
+import signal
+import sys
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from pipeline.adapters.scans.framing import BadMessage, Message, pack, unpack
+from pipeline.errors import YankomasError
+
+Operation = Callable[[Mapping[str, Any], tuple[bytes, ...]], Message]
+
+_PR_SET_PDEATHSIG = 1
+_PR_SET_NO_NEW_PRIVS = 38
+
+
+def main() -> None:
+    """Obey requests until the parent closes our standard input."""
+    settings = json.loads(sys.argv[1])
+    _die_with(int(settings["parent"]))
+    _limit(settings)
+    requests, answers = _take_pipes()
+    operations: Mapping[str, Operation] = importlib.import_module(settings["operations"]).OPERATIONS
+    while True:
+        try:
+            request = unpack(lambda count: _exactly(requests, count))
+        except EOFError:
+            return
+        _send(answers, _answer(operations, request))
+
+
+def _die_with(parent: int) -> None:
+    """Ask the kernel to kill us when our parent dies (Linux); go at once if it is dead already."""
+    if sys.platform == "linux":
+        libc = ctypes.CDLL(None, use_errno=True)
+        libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+        libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+    if os.getppid() != parent:
+        os._exit(0)
+
+
+def _limit(settings: Mapping[str, Any]) -> None:
+    """Bound memory, files and priority. Not total CPU time: that would kill an honest long-lived worker."""
+    memory = int(settings["memory"])
+    for limit, value in (
+        (resource.RLIMIT_AS, memory),
+        (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_NOFILE, 64),
+        (resource.RLIMIT_FSIZE, 2**20),
+    ):
+        hard = resource.getrlimit(limit)[1]
+        value = value if hard == resource.RLIM_INFINITY else min(value, hard)
+        resource.setrlimit(limit, (value, value))
+    os.nice(int(settings["nice"]))
+
+
+def _take_pipes() -> tuple[int, int]:
+    """Keep the pipes for ourselves, so that a library that prints cannot spoil an answer."""
+    requests, answers = os.dup(0), os.dup(1)
+    silence = os.open(os.devnull, os.O_RDWR)
+    os.dup2(silence, 0)
+    os.dup2(silence, 1)
+    os.close(silence)
+    return requests, answers
+
+
+def _exactly(pipe: int, count: int) -> bytes:
+    parts = []
+    while count:
+        part = os.read(pipe, min(count, 2**20))
+        if not part:
+            raise EOFError
+        parts.append(part)
+        count -= len(part)
+    return b"".join(parts)
+
+
+def _send(pipe: int, message: bytes) -> None:
+    view = memoryview(message)
+    while view:
+        view = view[os.write(pipe, view) :]
+
+
+def _answer(operations: Mapping[str, Operation], request: Message) -> bytes:
+    """Return the packed answer; what went wrong is data, never a traceback."""
+    try:
+        operation = operations[request.body["operation"]]
+        result = operation(request.body["arguments"], request.blobs)
+        return pack({"done": result.body, "resident": _resident()}, result.blobs)
+    except YankomasError as error:
+        body = {"error": type(error).__name__, "message": error.message, "remedy": error.remedy}
+        return pack({**body, "code": getattr(error, "code", ""), "resident": _resident()})
+    except MemoryError:
+        return pack({"error": "MemoryError", "message": "kehabisan memori", "remedy": "", "resident": 2**62})
+    except BadMessage:
+        return pack({"error": "BadMessage", "message": "hasilnya terlalu besar", "remedy": "", "resident": 0})
+    except Exception as error:
+        # Parsers of foreign formats raise anything at all; its type is enough for the record, its text may be personal.
+        return pack({"error": type(error).__name__, "message": "", "remedy": "", "resident": _resident()})
+
+
+def _resident() -> int:
+    """Return how many bytes of memory we hold now (0 where the system does not say)."""
+    try:
+        with open("/proc/self/statm", "rb") as statm:
+            return int(statm.read().split()[1]) * resource.getpagesize()
+    except (OSError, ValueError, IndexError):
+        return 0
+
+
+if __name__ == "__main__":
+    main()

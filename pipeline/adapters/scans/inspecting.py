@@ -1,0 +1,106 @@
+"""Decides whether a file can be taken in, and reads the codes on its pages. Runs in a child process.
+
+The order is: what is it, is it whole, is it within the limits, does it open to the last page. Nothing is decoded
+before its size is known.
+"""
+
+from __future__ import annotations
+
+import struct
+from dataclasses import dataclass
+from pathlib import Path
+
+from PIL import Image, UnidentifiedImageError
+
+from pipeline.adapters.scans import wholeness
+from pipeline.adapters.scans.codes import read_codes
+from pipeline.adapters.scans.limits import Limits
+from pipeline.adapters.scans.pdfproof import AGAIN, Proof, prove_pdf, refuse_pixels
+from pipeline.adapters.scans.raster import Scan
+from pipeline.errors import Refused
+
+_TAKEN = "Yang diterima: PDF, JPEG, PNG, dan TIFF."
+_BY_NAME = {
+    wholeness.HEIC: ("Foto HEIC (dari iPhone) belum didukung.", "Kirim sebagai JPEG atau PDF."),
+    wholeness.DOCX: ("Ini dokumen Word, bukan hasil pindai.", f"Simpan sebagai PDF lalu kirim lagi. {_TAKEN}"),
+    wholeness.ZIP: ("Ini berkas ZIP atau dokumen Office, bukan hasil pindai.", f"Kirim isinya satu per satu. {_TAKEN}"),
+    wholeness.OLE: ("Ini dokumen Office lama, bukan hasil pindai.", f"Simpan sebagai PDF lalu kirim lagi. {_TAKEN}"),
+    wholeness.UNKNOWN: ("Jenis berkas ini tidak dikenal.", _TAKEN),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What the file is, how many pages it has, and what the clerk should know."""
+
+    media: str
+    pages: int
+    warnings: tuple[str, ...] = ()
+
+
+def inspect_file(path: Path, limits: Limits) -> Findings:
+    """Prove the file to the last page without reading a word of it.
+
+    Raises:
+        Refused: with code, message and remedy.
+    """
+    state = wholeness.whole(path)
+    if state.media == wholeness.EMPTY:
+        raise Refused("kosong", "Berkas ini kosong (0 byte).", "Pindai atau kirim ulang.")
+    if state.media in _BY_NAME:
+        raise Refused("jenis", *_BY_NAME[state.media])
+    _refuse_large(path.stat().st_size, limits)
+    if not state.is_whole and not _mendable(path, state):
+        raise Refused("terpotong", f"Berkas ini tidak utuh: {state.why}.", "Pindai atau kirim ulang sampai selesai.")
+    proof = prove_pdf(path, limits) if state.media == wholeness.PDF else _prove_image(path, limits)
+    return Findings(state.media, proof.pages, proof.warnings)
+
+
+def read_page_codes(scan: Scan, first: int, last: int) -> list[tuple[int, str, str]]:
+    """Return (1-based page, symbology, text) for the codes on the pages *first* to *last* (from 0, *last* excluded).
+
+    Raises:
+        Refused: ``rusak`` if a page cannot be drawn.
+    """
+    found = []
+    for index in range(first, last):
+        try:
+            picture = scan.raster(index).image
+        except (OSError, ValueError, SyntaxError, RuntimeError, EOFError, struct.error):
+            raise Refused("rusak", f"Halaman {index + 1} rusak dan tidak dapat dibuka.", AGAIN) from None
+        found += [(index + 1, code.kind, code.text) for code in read_codes(picture)]
+    return found
+
+
+def _refuse_large(size: int, limits: Limits) -> None:
+    if size > limits.size:
+        raise Refused(
+            "terlalu-besar",
+            f"Berkas ini {size // 2**20} MB, lebih dari {limits.size // 2**20} MB.",
+            "Pindai dengan 300 dpi, atau pisahkan menjadi beberapa berkas.",
+        )
+
+
+def _mendable(path: Path, state: wholeness.Wholeness) -> bool:
+    """Say whether mending may help: a PDF with its end in place, but a cross-reference gone astray."""
+    return state.media == wholeness.PDF and wholeness.has_pdf_end(path)
+
+
+def _prove_image(path: Path, limits: Limits) -> Proof:
+    """Check every frame's size and that there are not too many; decoding comes with the codes."""
+    try:
+        with Image.open(path, formats=("JPEG", "PNG", "TIFF")) as image:
+            frames = int(getattr(image, "n_frames", 1)) if image.format == "TIFF" else 1
+            if frames > limits.pages:
+                raise Refused(
+                    "terlalu-besar",
+                    f"Berkas ini berisi lebih dari {limits.pages} halaman.",
+                    "Pisahkan menjadi beberapa berkas, satu surat satu berkas.",
+                )
+            for frame in range(frames):
+                if frames > 1:
+                    image.seek(frame)
+                refuse_pixels(image.width, image.height, limits.pixels)
+            return Proof(frames)
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError, struct.error, OverflowError, TypeError):
+        raise Refused("rusak", "Gambar ini rusak dan tidak dapat dibuka.", AGAIN) from None

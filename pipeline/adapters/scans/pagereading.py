@@ -1,0 +1,108 @@
+"""Reads one page: its own text if that is good, else OCR, turned upright where it is not. Runs in a child process."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from PIL import Image
+
+from pipeline.adapters.scans.figures import Finer, with_sure_figures
+from pipeline.adapters.scans.leftover import darkest_only, leftover_areas, with_more
+from pipeline.adapters.scans.ocr import recognise, turned
+from pipeline.adapters.scans.paper import flattened, is_blank
+from pipeline.adapters.scans.pdfscan import PdfScan
+from pipeline.adapters.scans.raster import WORKING_DPI, Scan
+from pipeline.adapters.scans.recognised import Recognised
+from pipeline.adapters.scans.rows import found_slope, in_rows
+from pipeline.adapters.scans.textlayer import agrees, is_scan, own_text
+from pipeline.domain.letter import Page
+
+_SURE = 0.75
+_DOUBTFUL = 0.60
+_FINE_DPI = 220.0
+_ASKEW = 0.02
+_MORE, _LESS_SURE = 1.05, 0.03
+
+
+def read_page(scan: Scan, index: int) -> Page:
+    """Return the page (counted from 0) as read.
+
+    Raises:
+        EngineFault: the language data is missing.
+        OSError, ValueError, SyntaxError, PdfiumError: the page is damaged.
+    """
+    page = scan.document[index] if isinstance(scan, PdfScan) else None
+    own = own_text(page) if page else None
+    if page and own and not is_scan(page):
+        return _kept(index, own, *page.get_size())
+    raster = scan.raster(index)
+    if is_blank(raster.image):
+        return Page(index + 1, raster.width, raster.height, (), "", "kosong")
+    flat = flattened(raster.image)
+    if own and agrees(own, flat, raster.dpi):
+        return _kept(index, own, raster.width, raster.height)
+    found, turn = _read_upright(flat, raster.dpi)
+    if found.confidence < _SURE:
+        found = _read_finer(scan, index, found, turn)
+    elif abs(found_slope(found)) > _ASKEW:
+        found = _read_askew(flat, raster.dpi, found, turn)
+    found = _read_leftover(turned(flat, turn), raster.dpi, found)
+    found = in_rows(with_sure_figures(found, _finer(scan, index, turn)))
+    width, height = (raster.height, raster.width) if turn in (90, 270) else (raster.width, raster.height)
+    return Page(index + 1, width, height, found.words, found.text, "ocr", turn)
+
+
+def _kept(index: int, own: Recognised, width: float, height: float) -> Page:
+    own = in_rows(own)
+    return Page(index + 1, width, height, own.words, own.text, "lapisan")
+
+
+def _read_upright(image: Image.Image, dpi: float) -> tuple[Recognised, int]:
+    """Read as filed; only a poor reading makes us try it upside down, so that most pages cost nothing more.
+
+    Lines that run up or down the page Tesseract reads by itself, so two tries cover all four ways.
+    """
+    found = recognise(image, dpi)
+    base = 0
+    if found.confidence < _DOUBTFUL:
+        other = recognise(turned(image, 180), dpi)
+        if other.confidence > found.confidence:
+            found, base = other, 180
+    side = found.sideways(image.width / image.height)
+    return found.turned(side), (base + side) % 360
+
+
+def _read_finer(scan: Scan, index: int, found: Recognised, turn: int) -> Recognised:
+    """Read a hard page once more with more dots, and keep the better reading."""
+    finer = scan.raster(index, _FINE_DPI)
+    if finer.dpi < WORKING_DPI * 1.15:
+        return found
+    again = recognise(turned(flattened(finer.image), turn), finer.dpi)
+    return again if again.confidence > found.confidence else found
+
+
+def _read_askew(image: Image.Image, dpi: float, found: Recognised, turn: int) -> Recognised:
+    """Read a sheet that lay askew once more as one block: of such Tesseract may drop whole areas."""
+    again = recognise(turned(image, turn), dpi, one_block=True)
+    more = again.letters > _MORE * found.letters and again.confidence > found.confidence - _LESS_SURE
+    return again if more else found
+
+
+def _read_leftover(image: Image.Image, dpi: float, found: Recognised) -> Recognised:
+    """Read what lies under stamps and signatures, if anything does."""
+    for area in leftover_areas(image, found.words):
+        width, height = image.size
+        left, top, right, bottom = area
+        part = image.crop((round(left * width), round(top * height), round(right * width), round(bottom * height)))
+        for shown in (darkest_only(part), part):
+            found = with_more(found, recognise(shown, dpi, one_block=True), area)
+    return found
+
+
+def _finer(scan: Scan, index: int, turn: int) -> Finer:
+    @cache
+    def finer(dpi: float) -> tuple[Image.Image, float]:
+        raster = scan.raster(index, dpi)
+        return turned(flattened(raster.image), turn), raster.dpi
+
+    return finer

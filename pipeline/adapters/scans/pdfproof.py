@@ -1,0 +1,163 @@
+"""Proves that a PDF can be taken in: it opens, its pages are all there, none is a bomb, nothing acts by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pypdf.generic import DictionaryObject, IndirectObject
+
+from pipeline.adapters.scans.activecontent import ActiveContent, find_active
+from pipeline.adapters.scans.limits import Limits
+from pipeline.adapters.scans.pdffile import OpenedPdf, open_pdf
+from pipeline.errors import Refused
+
+AGAIN = "Minta kirim ulang: pindai kembali suratnya, atau cetak ke PDF baru."
+_MOST_NESTING = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """How many pages there are, and what the clerk should know."""
+
+    pages: int
+    warnings: tuple[str, ...] = ()
+
+
+def prove_pdf(path: Path, limits: Limits) -> Proof:
+    """Look through the whole PDF.
+
+    Raises:
+        Refused: it cannot be taken in (``terkunci``, ``rusak``, ``tanpa-halaman``, ``terlalu-besar``, ``isi-aktif``,
+            ``jenis``).
+    """
+    opened = open_pdf(path)
+    try:
+        return _proven(opened, limits)
+    except Refused:
+        raise
+    except Exception:  # pypdf meets damage with exceptions of every kind
+        raise Refused("rusak", "PDF ini rusak: halamannya tidak dapat dibaca.", AGAIN) from None
+    finally:
+        opened.document.close()
+
+
+def _proven(opened: OpenedPdf, limits: Limits) -> Proof:
+    root: Any = opened.reader.trailer["/Root"].get_object()
+    pages = list(_leaves(root, limits.pages))
+    _refuse_empty_shell(root, pages)
+    for page in pages:
+        _refuse_bombs(page, limits.pixels)
+    active = find_active(root, pages)
+    if active.runs:
+        raise Refused(
+            "isi-aktif",
+            "PDF ini berisi program (JavaScript atau perintah) yang berjalan sendiri bila dibuka.",
+            "Minta pengirim mencetaknya ke PDF biasa, atau pindai dari kertas.",
+        )
+    mended = opened.mended or len(pages) != len(opened.document) or not _all_read(opened, pages)
+    return Proof(len(pages), tuple(_warnings(root, active, encrypted=opened.encrypted, mended=mended)))
+
+
+def _leaves(root: Any, most: int) -> Iterator[Any]:
+    """Yield the pages of the page tree in order; a loop or a tree without end is refused."""
+    waiting: list[Any] = [root.get("/Pages")]
+    seen: set[int] = set()
+    found = nodes = 0
+    while waiting:
+        entry = waiting.pop()
+        nodes += 1
+        if nodes > 4 * most + 100:
+            raise Refused("rusak", "PDF ini rusak: daftar halamannya tidak berujung.", AGAIN)
+        if isinstance(entry, IndirectObject):
+            if entry.idnum in seen:
+                raise Refused("rusak", "PDF ini rusak: daftar halamannya berputar tanpa akhir.", AGAIN)
+            seen.add(entry.idnum)
+        node = entry.get_object() if entry is not None else None
+        if not isinstance(node, DictionaryObject):
+            continue
+        kids = node.get("/Kids")
+        if kids is not None:
+            waiting.extend(reversed(kids.get_object()))
+            continue
+        found += 1
+        if found > most:
+            raise Refused(
+                "terlalu-besar",
+                f"PDF ini berisi lebih dari {most} halaman.",
+                "Pisahkan menjadi beberapa berkas, satu surat satu berkas.",
+            )
+        yield node
+
+
+def _refuse_empty_shell(root: Any, pages: list[Any]) -> None:
+    if not pages:
+        raise Refused("tanpa-halaman", "PDF ini tidak berisi halaman.", AGAIN)
+    if root.get("/NeedsRendering") is not None and bool(root["/NeedsRendering"]):
+        raise Refused(
+            "jenis",
+            "PDF ini formulir XFA: isinya hanya tampak di Adobe Reader, halamannya sendiri kosong.",
+            "Minta pengirim mencetaknya ke PDF biasa, atau pindai dari kertas.",
+        )
+
+
+def _refuse_bombs(page: Any, most: int) -> None:
+    """Refuse a picture of too many pixels by what its dictionary says, before anybody decodes it."""
+    owner = page
+    for _ in range(32):
+        if "/Resources" in owner or owner.get("/Parent") is None:
+            break
+        owner = owner["/Parent"].get_object()
+    waiting = [(owner.get("/Resources"), 0)]
+    seen: set[int] = set()
+    while waiting:
+        resources, depth = waiting.pop()
+        resources = resources.get_object() if resources is not None else None
+        if not isinstance(resources, DictionaryObject) or id(resources) in seen or depth > _MOST_NESTING:
+            continue
+        seen.add(id(resources))
+        for entry in (resources.get("/XObject", {}).get_object() if "/XObject" in resources else {}).values():
+            picture = entry.get_object()
+            if not isinstance(picture, DictionaryObject):
+                continue
+            refuse_pixels(int(picture.get("/Width", 0)), int(picture.get("/Height", 0)), most)
+            waiting.append((picture.get("/Resources"), depth + 1))
+
+
+def refuse_pixels(width: int, height: int, most: int) -> None:
+    """Refuse a picture of more than *most* pixels."""
+    if width * height > most:
+        raise Refused(
+            "terlalu-besar",
+            f"Gambarnya terlalu besar: {width} x {height} titik.",
+            f"Pindai kembali dengan 300 dpi (paling banyak {most // 1_000_000} juta titik sehalaman).",
+        )
+
+
+def _all_read(opened: OpenedPdf, pages: list[Any]) -> bool:
+    """Say whether each page opens in pdfium and its drawing instructions can be unpacked."""
+    try:
+        for index in range(len(pages)):
+            opened.document[index].close()
+            contents = opened.reader.pages[index].get_contents()
+            if contents is not None:
+                contents.get_data()
+    except Exception:  # whatever it is, the page is damaged
+        return False
+    return True
+
+
+def _warnings(root: Any, active: ActiveContent, *, encrypted: bool, mended: bool) -> Iterator[str]:
+    if mended:
+        yield "PDF ini rusak sebagian dan dibaca dengan perbaikan; periksa apakah semua halaman ada."
+    if encrypted:
+        yield "PDF ini terenkripsi tetapi terbuka tanpa kata sandi; salinan untuk dibaca dibuat tanpa enkripsi."
+    if active.carries:
+        yield "PDF ini membawa berkas lain di dalamnya; berkas itu tidak ikut dalam salinan, periksa aslinya."
+    if active.waits:
+        yield "PDF ini berisi tombol atau formulir yang menjalankan perintah; salinan dibuat tanpa itu."
+    form = root.get("/AcroForm")
+    if form is not None and "/XFA" in form.get_object():
+        yield "PDF ini formulir XFA; isian yang hanya tampak di Adobe Reader mungkin tidak terbaca."

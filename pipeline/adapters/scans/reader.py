@@ -1,0 +1,123 @@
+"""The reader of scans: children do the work, this puts it together.
+
+Two pools: one child looks into what has just arrived, so that a letter gets its number at once however many are being
+read; the others read, at a lower priority, a page at a time, each page with its own wall clock.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict
+from datetime import date, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Self
+
+from pipeline.actions.ports import Blob, Code, Inspection, Reading
+from pipeline.adapters.scans.children import ChildLimits
+from pipeline.adapters.scans.limits import Limits
+from pipeline.adapters.scans.pagejson import page_from_json, page_to_json
+from pipeline.adapters.scans.sandbox import Pool
+from pipeline.adapters.scans.wholeness import EXTENSIONS
+from pipeline.domain.letter import Letter, Page
+from pipeline.errors import EngineFault
+
+FindLetters = Callable[[tuple[Page, ...], date], tuple[Letter, ...]]
+
+_OPERATIONS = "pipeline.adapters.scans.engine"
+_CODE_PAGES = 8
+_PROVING_SECONDS = 30.0
+_PAGE_SECONDS = 60.0
+_BUILDING_SECONDS = 30.0
+_SECONDS_A_PAGE = 1.0
+
+
+class ScanReader:
+    """Implements the Reader port. Starts nothing before it is asked; :meth:`close` ends all children."""
+
+    def __init__(self, find_letters: FindLetters, *, workers: int | None = None, limits: Limits | None = None) -> None:
+        """Read with *workers* children (default: one a core); *find_letters* proposes fields from the pages."""
+        self._find_letters = find_letters
+        self._limits = limits or Limits()
+        self._workers = workers or len(os.sched_getaffinity(0))
+        self._intake = Pool(_OPERATIONS, size=1, limits=ChildLimits(seconds=_PROVING_SECONDS))
+        self._readers = Pool(_OPERATIONS, size=self._workers, limits=ChildLimits(seconds=_PAGE_SECONDS, nice=10))
+
+    def inspect(self, blob: Blob) -> Inspection:
+        """Say what the file is, whole and safe, with the codes on its pages (see the port)."""
+        with blob.local() as path:
+            body = self._intake.call("inspect", {"path": str(path), "limits": asdict(self._limits)}).body
+            media, pages = str(body["media"]), int(body["pages"])
+            codes = self._codes(path, media, pages)
+        warnings = tuple(str(warning) for warning in body["warnings"])
+        return Inspection(media, EXTENSIONS[media], pages, codes, warnings)
+
+    def read(self, blob: Blob, received: datetime) -> Reading:
+        """Read the text and propose the fields (see the port)."""
+        with blob.local() as path:
+            body = self._readers.call("inspect", {"path": str(path), "limits": asdict(self._limits)}).body
+            media, count = str(body["media"]), int(body["pages"])
+            pages = self._pages(path, media, count)
+            searchable = self._searchable(path, media, pages)
+        letters = self._find_letters(pages, received.date())
+        return Reading(pages, letters, searchable, self._engine, _warnings(body["warnings"], pages))
+
+    def warm(self) -> None:
+        """Start the children now, so that the first letter does not wait for them."""
+        self._intake.warm()
+        self._readers.warm()
+
+    def close(self) -> None:
+        """End every child."""
+        self._intake.close()
+        self._readers.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @cached_property
+    def _engine(self) -> str:
+        return str(self._readers.call("version", {}).body)
+
+    def _codes(self, path: Path, media: str, pages: int) -> tuple[Code, ...]:
+        found: list[Code] = []
+        for first in range(0, pages, _CODE_PAGES):
+            last = min(pages, first + _CODE_PAGES)
+            where = {"path": str(path), "media": media, "first": first, "last": last}
+            answer = self._intake.call("codes", where)
+            found += [Code(int(page), str(kind), str(text)) for page, kind, text in answer.body]
+        return tuple(found)
+
+    def _pages(self, path: Path, media: str, count: int) -> tuple[Page, ...]:
+        """Read the pages of one file side by side, as far as children are free."""
+
+        def read(index: int) -> Page:
+            answer = self._readers.call("page", {"path": str(path), "media": media, "index": index})
+            try:
+                return page_from_json(answer.body)
+            except ValueError:
+                raise EngineFault("Mesin pembaca memberi jawaban yang tidak dapat dipahami.") from None
+
+        if count == 1:
+            return (read(0),)
+        with ThreadPoolExecutor(self._workers, thread_name_prefix="yankomas-halaman") as threads:
+            return tuple(threads.map(read, range(count)))
+
+    def _searchable(self, path: Path, media: str, pages: tuple[Page, ...]) -> bytes:
+        seconds = _BUILDING_SECONDS + _SECONDS_A_PAGE * len(pages)
+        arguments: dict[str, Any] = {"path": str(path), "media": media, "pages": [page_to_json(p) for p in pages]}
+        answer = self._readers.call("searchable", arguments, seconds=seconds)
+        return answer.blobs[0] if answer.body == "built" and answer.blobs else path.read_bytes()
+
+
+def _warnings(inspected: list[Any], pages: tuple[Page, ...]) -> tuple[str, ...]:
+    """Return what the clerk should know of the reading."""
+    warnings = [str(warning) for warning in inspected]
+    if not any(page.words for page in pages):
+        warnings.append("Tidak ada teks yang terbaca; periksa apakah suratnya terpindai di sisi yang benar.")
+    return tuple(warnings)

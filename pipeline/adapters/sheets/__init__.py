@@ -1,0 +1,1 @@
+"""Word templates filled, printed as PDF/A, stamped and checked."""
