@@ -17,7 +17,7 @@ from pipeline.cli.show import Progress, Speaker, as_csv, as_json, moment, table,
 from pipeline.domain.deadlines import current_state
 from pipeline.domain.numbering import CaseNumber
 from pipeline.errors import ArchiveFault, EngineFault
-from pipeline.views import REGISTER_COLUMNS, case_view, file_blob, moves_view, readable, reading_view
+from pipeline.views.cases import REGISTER_COLUMNS, case_view, file_blob, moves_view, readable, reading_view
 from pipeline.wiring import Root
 
 Json = Any
