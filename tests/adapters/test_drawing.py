@@ -16,9 +16,9 @@ from pipeline.adapters.sheets.drawing_svg import svg
 from pipeline.adapters.sheets.pdfa import marks
 from pipeline.adapters.sheets.stampfont import face
 from pipeline.config import editions
+from pipeline.domain.drawing.measure import text_width
+from pipeline.domain.drawing.picture import Area, Line, Picture, Words, rectangle
 from pipeline.domain.flowchart import draw, flow_of
-from pipeline.domain.flowchart.measure import text_width
-from pipeline.domain.flowchart.picture import Area, Line, Picture, Words, rectangle
 
 SOP = editions()[0]
 CHART = draw(SOP, flow_of(SOP))

@@ -16,11 +16,11 @@ from hypothesis import strategies as st
 
 from pipeline.config import editions
 from pipeline.domain.case import Case
+from pipeline.domain.drawing.measure import fitted, text_width, wrapped
+from pipeline.domain.drawing.picture import Words
 from pipeline.domain.flowchart import Picture, Trail, draw, flow_of, told, trail_of
 from pipeline.domain.flowchart.flow import Cell, Flow, Shape
 from pipeline.domain.flowchart.grid import Grid, columns_of, grid_of, half, route
-from pipeline.domain.flowchart.measure import fitted, text_width, wrapped
-from pipeline.domain.flowchart.picture import Words
 from pipeline.domain.sop import Sop
 from pipeline.domain.sop_file import read_sop
 from pipeline.errors import SettingsFault

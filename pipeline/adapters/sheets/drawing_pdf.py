@@ -9,7 +9,7 @@ from pypdf import PdfWriter
 from pypdf.generic import BooleanObject, DictionaryObject, NameObject, StreamObject, TextStringObject
 
 from pipeline.adapters.sheets.stampfont import Face, embedded, face
-from pipeline.domain.flowchart.picture import Area, Item, Line, Picture, Point, Words
+from pipeline.domain.drawing.picture import Area, Item, Line, Picture, Point, Words
 
 _FILES = {False: "LiberationSans-Regular.ttf", True: "LiberationSans-Bold.ttf"}
 _NAMES = {False: "/FYkBiasa", True: "/FYkTebal"}

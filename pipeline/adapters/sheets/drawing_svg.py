@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from xml.sax.saxutils import escape, quoteattr
 
-from pipeline.domain.flowchart.picture import Area, Item, Line, Picture, Point, Words
+from pipeline.domain.drawing.picture import Area, Item, Line, Picture, Point, Words
 
 _FONT = "Arial, 'Liberation Sans', Helvetica, sans-serif"
 _DASHES = ' stroke-dasharray="2.5 2"'

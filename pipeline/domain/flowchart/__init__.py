@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pipeline.domain.drawing.picture import Item, Picture
 from pipeline.domain.flowchart import marks, page, table
 from pipeline.domain.flowchart.flow import Flow, flow_of
 from pipeline.domain.flowchart.grid import HEAD, LEAST_LANE, columns_of, grid_of
-from pipeline.domain.flowchart.picture import Item, Picture
 from pipeline.domain.flowchart.plain import told
 from pipeline.domain.flowchart.trail import Trail, trail_of
 from pipeline.domain.sop import Sop

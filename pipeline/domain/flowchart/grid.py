@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pipeline.domain.drawing.picture import Point
 from pipeline.domain.flowchart.flow import Arrow, Cell, Flow, Shape
-from pipeline.domain.flowchart.picture import Point
 from pipeline.domain.sop import Sop
 
 HEAD = 32.0

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from pipeline.domain.flowchart import ink
+from pipeline.domain.drawing import ink
+from pipeline.domain.drawing.measure import fitted, text_width
+from pipeline.domain.drawing.picture import Area, Item, Line, Point, arrowhead, rectangle
 from pipeline.domain.flowchart.flow import Arrow, Cell, Flow, Shape
 from pipeline.domain.flowchart.grid import Grid, direct, half, route
-from pipeline.domain.flowchart.measure import fitted, text_width
-from pipeline.domain.flowchart.picture import Area, Item, Line, Point, arrowhead, rectangle
 from pipeline.domain.flowchart.trail import Trail, Visit
 
 _STROKE = 6.0

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from math import ceil
 
-from pipeline.domain.flowchart import ink
-from pipeline.domain.flowchart.measure import text_width, wrapped
-from pipeline.domain.flowchart.picture import Area, Item, Line, arrowhead, rectangle
+from pipeline.domain.drawing import ink
+from pipeline.domain.drawing.measure import text_width, wrapped
+from pipeline.domain.drawing.picture import Area, Item, Line, arrowhead, rectangle
 from pipeline.domain.flowchart.trail import Trail
 from pipeline.domain.sop import Sop
 from pipeline.domain.wording import date_and_hour, long_date

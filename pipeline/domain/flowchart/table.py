@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
-from pipeline.domain.flowchart import ink
+from pipeline.domain.drawing import ink
+from pipeline.domain.drawing.measure import wrapped
+from pipeline.domain.drawing.picture import Area, Item, rectangle
 from pipeline.domain.flowchart.grid import BEFORE, HEAD, LEAST_ROW, Column, Grid
-from pipeline.domain.flowchart.measure import wrapped
-from pipeline.domain.flowchart.picture import Area, Item, rectangle
 from pipeline.domain.flowchart.trail import Passage, Trail
 from pipeline.domain.sop import Sop, Step
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from pipeline.domain.flowchart.measure import fitted, text_width
-from pipeline.domain.flowchart.picture import Area, Item, Line, Words, rectangle
+from pipeline.domain.drawing.measure import fitted, text_width
+from pipeline.domain.drawing.picture import Area, Item, Line, Words, rectangle
 
 BLACK, GREY, PALE, WHITE = "#15181c", "#7d848d", "#e8ecf1", "#ffffff"
 MARKER, MARKED = "#f2c14e", "#fdeec2"
