@@ -18,7 +18,7 @@ from pipeline.domain.events import Document, Event, Received
 from pipeline.domain.journal import MACHINE
 from pipeline.domain.letter import Letter, Page
 from pipeline.domain.numbering import CaseNumber
-from pipeline.domain.routing import Mark, Origin
+from pipeline.domain.routing import Mark, Origin, Suspicion
 
 
 class Blob(Protocol):
@@ -71,7 +71,8 @@ class Reading:
 
     ``letters`` are the letters found in it (one, as long as nobody can split them); ``searchable`` is the PDF with
     the text under the untouched page images, or the file's own bytes where it is a PDF with good text already.
-    ``engine`` names program, version, language and working resolution, for the record.
+    ``engine`` names program, version, language and working resolution, for the record. ``suspected`` are the pages on
+    which another letter seems to begin.
     """
 
     pages: tuple[Page, ...]
@@ -79,6 +80,7 @@ class Reading:
     searchable: bytes
     engine: str
     warnings: tuple[str, ...] = ()
+    suspected: tuple[Suspicion, ...] = ()
 
 
 class Reader(Protocol):
@@ -142,10 +144,14 @@ class Press(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A file that was taken out of the scanner's reach. ``id`` names the act of taking it, also after a crash."""
+    """A file that was taken out of the scanner's reach. ``id`` names the act of taking it, also after a crash.
+
+    ``folder`` is the folder inside the inbox that it lay in, as ``2026-0007`` or ``pos/senin`` (empty: none).
+    """
 
     id: str
     blob: Blob
+    folder: str = ""
 
 
 class Staged(Protocol):

@@ -48,7 +48,40 @@ class SetAside:
     reason: Refused
 
 
-Outcome = Accepted | Duplicate | SetAside | TakenBack
+@dataclass(frozen=True, slots=True)
+class Added:
+    """The pages lie with this case now, as an attachment of this name. ``again`` if they did before a crash already."""
+
+    number: CaseNumber
+    document: str
+    again: bool = False
+
+
+Fate = Accepted | Added | TakenBack | Duplicate | SetAside
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What became of some pages (from 1, ascending) of a file that held several things."""
+
+    pages: tuple[int, ...]
+    fate: Fate
+
+
+@dataclass(frozen=True, slots=True)
+class Parted:
+    """What became of a file that held several things; no page is missing: parts, separators and blanks make the file.
+
+    The claimed file may go once no part is set aside. If one is, the whole file is set aside as it came; the parts
+    that found their place are known again by their bytes when it is dropped once more.
+    """
+
+    parts: tuple[Part, ...]
+    separators: tuple[int, ...] = ()
+    blanks: tuple[int, ...] = ()
+
+
+Outcome = Fate | Parted
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,7 +120,8 @@ def _read(case: Case, duty: Duty, shop: Workshop) -> Done:
     kinds = {"02-teks.txt": "teks", "02-pembacaan.json": "pembacaan", "02-surat-terbaca.pdf": "salinan"}
     documents = tuple(_document(name, kinds[name], _READING_STEP, 1, data) for name, data in files.items())
     fields: Any = letters[0]["fields"] if letters else {}
-    return Recognised(proposed(fields), reading.engine, documents, reading.warnings), files
+    suspected = tuple({"page": s.page, "reason": s.reason} for s in reading.suspected)
+    return Recognised(proposed(fields), reading.engine, documents, reading.warnings, suspected), files
 
 
 def _draft(case: Case, duty: Duty, shop: Workshop) -> Done:

@@ -8,6 +8,8 @@ from datetime import datetime
 from typing import Any
 
 from pipeline.domain.events import (
+    Attached,
+    AttachmentRead,
     Decided,
     Document,
     Drafted,
@@ -45,6 +47,7 @@ class Case:
 
     ``drafts`` and ``prints`` map a template's key to its newest version's event; ``given_up`` maps a duty's key to
     why the machine gave it up; ``read_seq`` is the line in which the letter was read (0: not yet).
+    ``attachments_read`` maps an attachment's document name to its reading.
     """
 
     number: CaseNumber
@@ -60,6 +63,8 @@ class Case:
     made: tuple[Made, ...] = ()
     links: tuple[Linked, ...] = ()
     returned: Mapping[str, int] = field(default_factory=dict)
+    attachments: tuple[Attached, ...] = ()
+    attachments_read: Mapping[str, AttachmentRead] = field(default_factory=dict)
 
     @property
     def head(self) -> str:
@@ -70,6 +75,16 @@ class Case:
     def original(self) -> Document:
         """The letter as it came."""
         return self.received.documents[0]
+
+    @property
+    def suspected(self) -> tuple[Mapping[str, Any], ...]:
+        """The pages of the letter on which another may begin, as seen at intake and when it was read.
+
+        They stand until a person makes a move: whoever confirms the register has looked at the letter.
+        """
+        if self.made:
+            return ()
+        return (*self.received.suspected, *(self.reading.suspected if self.reading else ()))
 
     @property
     def register(self) -> Mapping[str, Any]:
@@ -164,6 +179,10 @@ def _after(case: Case, entry: Entry, documents: list[Document]) -> Case:
         return case
     documents.extend(event.documents)
     match event:
+        case Attached():
+            return replace(case, attachments=(*case.attachments, event))
+        case AttachmentRead():
+            return replace(case, attachments_read={**case.attachments_read, event.source: event})
         case Recognised():
             return replace(case, reading=event, read_seq=entry.seq)
         case Drafted():

@@ -8,12 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar, TypeVar, get_args
 
 from pipeline.errors import ArchiveFault
 
 #: How two cases have to do with each other: this one went into the other, or the other came into this one.
 INTO, FROM = "induk", "anak"
+#: Or: pages of this one became the other, or this one's pages came out of the other.
+SPLIT_OFF, SPLIT_FROM = "pecahan", "asal"
 M = TypeVar("M")
 _PLAIN_NAME = re.compile(r"[^/\\\x00-\x1f.][^/\\\x00-\x1f]*")
 _TYPES: Mapping[str, type] = {"int": int, "str": str, "tuple": tuple, "Mapping": dict}
@@ -41,7 +43,9 @@ class Received:
 
     ``claim`` names the act of taking the file from the inbox, so that starting again after a crash finds its own
     work; ``file_name`` is the name the scanner gave, ``status_code`` what the complainant asks with. ``register`` are
-    the register's fields that were typed when the case was opened without a letter.
+    the register's fields that were typed when the case was opened without a letter. ``source`` says of which file the
+    letter is a part (empty: it came by itself): its ``sha256``, which ``pages`` of it (from 1) and ``of`` how many;
+    ``suspected`` are pages before which another letter may begin, each a ``page`` and a ``reason`` in Indonesian.
     """
 
     kind: ClassVar[str] = "diterima"
@@ -59,14 +63,51 @@ class Received:
     codes: tuple[Mapping[str, Any], ...] = ()
     warnings: tuple[str, ...] = ()
     register: Mapping[str, Any] = field(default_factory=dict)
+    source: Mapping[str, Any] = field(default_factory=dict)
+    suspected: tuple[Mapping[str, Any], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """Further papers of the case came: an attachment or a follow-up. Its own line's time is its date of receipt.
+
+    ``how`` says by what it found the case: ``sampul`` (a cover sheet), ``nama`` (the number in the file's name) or
+    ``map`` (it was dropped into the case's own folder). The rest is as with a letter (:class:`Received`).
+    """
+
+    kind: ClassVar[str] = "dilampirkan"
+    how: str
+    claim: str
+    file_name: str
+    media: str
+    pages: int
+    documents: tuple[Document, ...]
+    codes: tuple[Mapping[str, Any], ...] = ()
+    warnings: tuple[str, ...] = ()
+    source: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
-    """The letter's text was read and its fields proposed; the candidates lie in the filed reading."""
+    """The letter's text was read and its fields proposed; the candidates lie in the filed reading.
+
+    ``suspected`` are pages of the letter (from 1) on which another letter may begin: ``page`` and ``reason``.
+    """
 
     kind: ClassVar[str] = "dibaca"
     fields: Mapping[str, Any]
+    engine: str
+    documents: tuple[Document, ...]
+    warnings: tuple[str, ...] = ()
+    suspected: tuple[Mapping[str, Any], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AttachmentRead:
+    """The text of an attachment was read. ``source`` is the name of its document."""
+
+    kind: ClassVar[str] = "lampiran-dibaca"
+    source: str
     engine: str
     documents: tuple[Document, ...]
     warnings: tuple[str, ...] = ()
@@ -136,7 +177,11 @@ class Returned:
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """Another case has to do with this one: ``how`` is ``induk`` (this one went into it) or ``anak`` (it came in)."""
+    """Another case has to do with this one.
+
+    ``how`` is ``induk`` (this one went into it), ``anak`` (it came in), ``pecahan`` (pages of this one became it) or
+    ``asal`` (this one's pages came out of it).
+    """
 
     kind: ClassVar[str] = "dihubungkan"
     other: str
@@ -164,10 +209,20 @@ class Retried:
     documents: tuple[Document, ...] = field(default=())
 
 
-Event = Received | Recognised | Drafted | Printed | Decided | Returned | Linked | Failed | Retried
-_KINDS: Mapping[str, type[Event]] = {
-    e.kind: e for e in (Received, Recognised, Drafted, Printed, Decided, Returned, Linked, Failed, Retried)
-}
+Event = (
+    Received
+    | Attached
+    | Recognised
+    | AttachmentRead
+    | Drafted
+    | Printed
+    | Decided
+    | Returned
+    | Linked
+    | Failed
+    | Retried
+)
+_KINDS: Mapping[str, type[Event]] = {e.kind: e for e in get_args(Event)}
 _SHAPES: Mapping[Any, Mapping[str, type]] = {
     made: {f.name: _TYPES[str(f.type).partition("[")[0]] for f in fields(made)} for made in (Document, *_KINDS.values())
 }

@@ -43,6 +43,14 @@ class Puzzle:
     remedy: str
 
 
+@dataclass(frozen=True, slots=True)
+class Suspicion:
+    """A page (from 1) on which another letter may begin, and why that is thought, in Indonesian."""
+
+    page: int
+    reason: str
+
+
 _RESCAN = "Pindailah naskah itu sendiri, semua halamannya, lalu letakkan lagi di kotak masuk."
 
 

@@ -11,14 +11,14 @@ from datetime import datetime
 from pathlib import Path
 
 from pipeline.actions.ports import Claim
-from pipeline.actions.receive import Accepted, Desk, Duplicate, Outcome, SetAside, receive
-from pipeline.actions.take_back import TakenBack
+from pipeline.actions.receive import Desk, Outcome, Part, SetAside, receive
 from pipeline.adapters.inbox.inbox import Inbox
 from pipeline.adapters.inbox.settling import Identity, Settling, Verdict
 from pipeline.adapters.inbox.watching import Bell
 from pipeline.adapters.scans.wholeness import has_pdf_end
 from pipeline.domain.numbering import CaseNumber
 from pipeline.errors import Changed, EngineFault, Passing, Refused, YankomasError
+from pipeline.running import fates
 from pipeline.running.tending import place_of
 
 TRIES = 3
@@ -180,25 +180,23 @@ class Intake:
         self._pending.append(pending)
 
     def _settle(self, claim: Claim, outcome: Outcome) -> None:
-        match outcome:
-            case Accepted(number, again):
-                self.inbox.done(claim)
-                self.counts["terdaftar"] += 1
-                self.say(f"{claim.blob.name} → {number}" + (" (melanjutkan yang terhenti)" if again else ""))
-                self.accepted(number)
-            case Duplicate(number):
-                self._put_aside(claim, _duplicate(number), "ganda")
-            case TakenBack(origin):
-                self.inbox.done(claim)
-                self.counts["kembali bertanda tangan"] += 1
-                self.say(f"{claim.blob.name} → {origin.number}: {origin.template} v{origin.version} bertanda tangan")
-                self.accepted(origin.number)
-            case SetAside(reason):
-                self._put_aside(claim, reason, "ditolak")
+        reason = fates.refusal(outcome)
+        if reason is None:
+            self.inbox.done(claim)
+        for part in fates.parts_of(outcome):
+            self._tell(claim, part)
+        if reason is not None:
+            self._put_aside(claim, reason)
 
-    def _put_aside(self, claim: Claim, reason: Refused, count: str) -> None:
+    def _tell(self, claim: Claim, part: Part) -> None:
+        if (number := fates.case_of(part.fate)) is not None:
+            self.counts[fates.counted(part.fate)] += 1
+            self.say(f"{claim.blob.name} → {fates.told(part)}")
+            self.accepted(number)
+
+    def _put_aside(self, claim: Claim, reason: Refused) -> None:
         place = self.inbox.set_aside(claim, refusal_text(claim.blob.name, reason, self.desk.clock.now()))
-        self.counts[count] += 1
+        self.counts["ganda" if reason.code == "ganda" else "ditolak"] += 1
         self.say(f"{claim.blob.name} → {place.parent.name}/: {reason.message}")
 
     def _next_look(self) -> float:
@@ -249,12 +247,4 @@ def _unreadable(fault: EngineFault) -> Refused:
         "mesin",
         f"Berkas tiga kali menghentikan program pembaca ({fault.message})",
         "Pindai ulang suratnya, atau kirim berkas ini kepada pengelola.",
-    )
-
-
-def _duplicate(number: CaseNumber) -> Refused:
-    return Refused(
-        "ganda",
-        f"Isi berkas ini sama persis dengan surat yang sudah terdaftar sebagai {number}.",
-        "Tidak perlu didaftarkan lagi. Bila ini surat lain, pindailah surat itu sendiri.",
     )
