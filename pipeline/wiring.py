@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from pipeline.actions.decide import Chamber
     from pipeline.actions.open import Counter
     from pipeline.actions.tend import Workshop
+    from pipeline.adapters.archive.statuscodes import StatusCodes
     from pipeline.adapters.inbox.settling import Patience
     from pipeline.adapters.scans.reader import ScanReader
     from pipeline.adapters.sheets.press import LibreOfficePress
@@ -77,6 +78,13 @@ class Root:
     def book(self) -> RegisterBook:
         """The register book."""
         return RegisterBook(self.layout, lambda case: rows.row(case, self.sop_of(case), self.calendar))
+
+    @cached_property
+    def status_codes(self) -> StatusCodes:
+        """Which case a complainant's code belongs to."""
+        from pipeline.adapters.archive.statuscodes import StatusCodes
+
+        return StatusCodes(self.layout, key(self.layout.keys / "kode-status"))
 
     @property
     def workers(self) -> int:

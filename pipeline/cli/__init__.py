@@ -99,6 +99,10 @@ def _counter(groups: argparse._SubParsersAction[Parser]) -> None:
     due.add_argument("--days", type=_days, default=3, metavar="N", help="berapa hari kerja ke depan (bawaan: 3)")
     due.add_argument("--json", action="store_true", help="keluaran JSON")
     due.set_defaults(command=desk.due)
+    status = groups.add_parser("status", help="jawaban bagi pelapor yang bertanya dengan kode pada tanda terima")
+    status.add_argument("code", metavar="KODE", help="huruf kecil, spasi, dan tanda hubung tidak berpengaruh")
+    status.add_argument("--json", action="store_true", help="keluaran JSON")
+    status.set_defaults(command=desk.status)
 
 
 def _days(text: str) -> int:

@@ -156,6 +156,7 @@ def rebuild(options: Namespace) -> int:
     """Make the register book anew from the folders."""
     root = ready_root(options)
     marked = root.cabinet.rebuild(root.owed)
+    root.status_codes.rebuild()
     print(f"Buku register disusun ulang: {root.book.rebuild()} perkara, {marked} masih dikerjakan mesin.")
     return 0
 

@@ -1,8 +1,9 @@
-"""The counter's commands: open a case without a letter, find cases, see what falls due."""
+"""The counter's commands: open a case without a letter, find cases, see what falls due, answer a complainant."""
 
 from __future__ import annotations
 
 from argparse import Namespace
+from dataclasses import asdict
 from getpass import getuser
 
 from pipeline.cli.commands import book_table, ready_root
@@ -10,6 +11,7 @@ from pipeline.cli.forms import answers_of
 from pipeline.cli.show import as_json, moment, table
 from pipeline.domain.due import falling_due
 from pipeline.domain.finding import find
+from pipeline.views.standing import standing_of
 
 
 def buka(options: Namespace) -> int:
@@ -61,6 +63,18 @@ def due(options: Namespace) -> int:
     print(table(cells, ["No. register", "Tenggat", "Sisa", "Keadaan", "Pada"], {3: 44, 4: 60}))
     late = sum(row["late"] for row in rows)
     print(f"\n{late} terlambat, {len(rows) - late} jatuh tempo dalam {options.days} hari kerja.")
+    return 0
+
+
+def status(options: Namespace) -> int:
+    """Say where a complaint stands, as its complainant may know it."""
+    found = standing_of(ready_root(options), options.code)
+    if options.json:
+        print(as_json(asdict(found)))
+        return 0
+    for number, stage in enumerate(found.stages, start=1):
+        print(f"{'>' if number == found.stage and not found.ended else ' '} {number}. {stage}")
+    print(f"\n{found.words}\n{'' if found.ended else 'Selanjutnya: '}{found.outlook}")
     return 0
 
 

@@ -41,7 +41,10 @@ class Lane:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One row of the SOP, as printed: number, key, activity, lanes (role keys), equipment, limit, output, note."""
+    """One row of the SOP, as printed: number, key, activity, lanes (role keys), equipment, limit, output, note.
+
+    ``told`` is what the complainant reads of it, in a few plain words.
+    """
 
     number: int
     key: str
@@ -52,13 +55,15 @@ class Step:
     equipment: str = ""
     output: str = ""
     note: str = ""
+    told: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class State:
     """Where a case can stand: whom it waits for, whether the SOP's clock stops, whether it is the end.
 
-    ``patience`` is in how many days who is waited for should have acted (0: the step's limit alone).
+    ``patience`` is in how many days who is waited for should have acted (0: the step's limit alone). ``told`` and
+    ``outlook`` are what the complainant reads: where their complaint stands, and what comes next.
     """
 
     key: str
@@ -68,6 +73,8 @@ class State:
     paused: bool = False
     final: bool = False
     patience: int = 0
+    told: str = ""
+    outlook: str = ""
 
 
 @dataclass(frozen=True, slots=True)

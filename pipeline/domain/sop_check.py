@@ -11,6 +11,8 @@ from pipeline.domain.sop import Move, Opening, Sop
 
 #: Names the line in which the row of a kind at a position begins.
 At = Callable[[str, int], str]
+#: The most letters that a complainant reads of a step, and of a state.
+STAGE_WORDS, PLAIN_WORDS = 60, 180
 
 
 def faults(sop: Sop, at: At) -> Iterator[str]:
@@ -27,6 +29,7 @@ def faults(sop: Sop, at: At) -> Iterator[str]:
             if key in keys[:position]:
                 yield f"{at(kind, position)}: kunci {key!r} sudah dipakai"
     yield from _faults_of_rows(sop, at, steps)
+    yield from _untold(sop, at)
     for position, move in enumerate(sop.moves):
         for fault in _faults_of_move(sop, move, states):
             yield f"{at('gerak', position)} {move.key}: {fault}"
@@ -58,6 +61,17 @@ def _faults_of_rows(sop: Sop, at: At, steps: set[str]) -> Iterator[str]:
     for position, field in enumerate(sop.register):
         if field.kind not in KINDS:
             yield f"{at('register', position)}: jenis {field.kind!r} tidak dikenal"
+
+
+def _untold(sop: Sop, at: At) -> Iterator[str]:
+    """Yield where a complainant who asks would read nothing, or more than a telephone shows at once."""
+    for position, step in enumerate(sop.steps):
+        if not 0 < len(step.told) <= STAGE_WORDS:
+            yield f"{at('langkah', position)} {step.key}: bagi_pelapor kosong atau lebih dari {STAGE_WORDS} huruf"
+    for position, state in enumerate(sop.states):
+        for name, words in (("bagi_pelapor", state.told), ("selanjutnya", state.outlook)):
+            if not 0 < len(words) <= PLAIN_WORDS:
+                yield f"{at('keadaan', position)} {state.key}: {name} kosong atau lebih dari {PLAIN_WORDS} huruf"
 
 
 def _faults_of_move(sop: Sop, move: Move, states: set[str]) -> Iterator[str]:

@@ -128,6 +128,7 @@ def _step(position: int, row: Any) -> Step:
         equipment=_of(row, "perlengkapan", str, ""),
         output=_of(row, "keluaran", str, ""),
         note=_of(row, "keterangan", str, ""),
+        told=_of(row, "bagi_pelapor", str, ""),
     )
 
 
@@ -156,6 +157,8 @@ def _state(_: int, row: Any) -> State:
         paused=_of(row, "jam", str, "jalan") == "jeda",
         final=_of(row, "akhir", bool, False),
         patience=_of(row, "batas_hari", int, 0),
+        told=_of(row, "bagi_pelapor", str, ""),
+        outlook=_of(row, "selanjutnya", str, ""),
     )
 
 

@@ -126,3 +126,21 @@ def test_letters_typed_wrongly_do_not_break_a_terminal_or_a_journal(desk):
 
     assert code == 13
     assert "U+001B" in err
+
+
+def test_a_clerk_answers_a_complainant_who_telephones_with_the_code(desk):
+    desk.open("lisan", TOLD)
+    code = desk.json("case", "2026/0001")["status_code"]
+
+    _, said, _ = desk.type("status", code.lower())
+    assert "> 2. Dicatat" in said
+    assert "Selanjutnya: Pengaduan disampaikan kepada pimpinan kantor." in said
+    assert "Siti" not in said
+    assert desk.json("status", code)["stage"] == 2
+
+
+def test_a_code_that_nobody_has_is_said_to_be_unknown(desk):
+    code, _, said = desk.type("status", "AAAA-AAAA-AAAA")
+
+    assert code == 4
+    assert "tidak dikenal" in said

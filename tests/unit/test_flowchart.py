@@ -36,6 +36,7 @@ kegiatan = "Mediasi antara pelapor dan terlapor menurut Peraturan-Menteri/Keputu
 pelaksana = ["kabid", "kasubbid"]
 hari = 5
 waktu = "5 hari"
+bagi_pelapor = "Mediasi"
 
 [[langkah]]
 kunci = "rekomendasi"
@@ -45,6 +46,8 @@ kunci = "mediasi"
 label = "menunggu mediasi"
 langkah = "mediasi"
 menunggu = ["kabid"]
+bagi_pelapor = "Dalam mediasi."
+selanjutnya = "Rekomendasi disusun."
 
 [[keadaan]]
 kunci = "penyusunan"

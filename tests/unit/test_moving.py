@@ -443,11 +443,13 @@ def test_the_machines_failures_are_tried_again_by_the_team_or_whoever_runs_the_c
 def _revised() -> Sop:
     """The SOP of 2027: a step of mediation between audience and recommendation, and only one day for the review."""
     step = (
-        '[[langkah]]\nkunci = "mediasi"\nkegiatan = "Mediasi"\npelaksana = ["kabid"]\nhari = 5\nwaktu = "5 hari"\n\n'
+        '[[langkah]]\nkunci = "mediasi"\nkegiatan = "Mediasi"\npelaksana = ["kabid"]\nhari = 5\nwaktu = "5 hari"\n'
+        'bagi_pelapor = "Mediasi"\n\n'
         '[[langkah]]\nkunci = "rekomendasi"'
     )
     state = (
-        '[[keadaan]]\nkunci = "mediasi"\nlabel = "dalam mediasi"\nlangkah = "mediasi"\nmenunggu = ["kabid"]\n\n'
+        '[[keadaan]]\nkunci = "mediasi"\nlabel = "dalam mediasi"\nlangkah = "mediasi"\nmenunggu = ["kabid"]\n'
+        'bagi_pelapor = "Dalam mediasi."\nselanjutnya = "Rekomendasi disusun."\n\n'
         '[[keadaan]]\nkunci = "penyusunan"'
     )
     move = (
