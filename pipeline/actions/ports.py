@@ -146,7 +146,7 @@ class Press(Protocol):
 class Claim:
     """A file that was taken out of the scanner's reach. ``id`` names the act of taking it, also after a crash.
 
-    ``folder`` is the folder inside the inbox that it lay in, as ``2026-0007`` or ``pos/senin`` (empty: none).
+    ``folder`` is the folder of the inbox that it was dropped in (empty: none); one like ``2026-0007`` names a case.
     """
 
     id: str

@@ -333,6 +333,22 @@ def test_a_claim_keeps_its_name_over_a_crash(inbox, folder):
     assert (again.id, again.blob.sha256) == (taken.id, taken.blob.sha256)
 
 
+def test_the_folder_it_was_dropped_in_is_known_with_the_claim_also_after_a_crash(inbox, folder):
+    taken = claim(inbox, drop(folder, "2026-0007/dalam/scan.pdf"))
+
+    assert (taken.folder, taken.blob.name) == ("2026-0007", "scan.pdf")
+    assert [(c.id, c.folder) for c in Inbox(folder).leftovers()] == [(taken.id, "2026-0007")]
+
+    inbox.put_back(taken)
+
+    assert names(folder) == ["2026-0007/scan.pdf"]
+    assert not list((folder / ".diambil").iterdir())
+
+
+def test_a_file_dropped_in_no_folder_names_none(inbox, folder):
+    assert claim(inbox, drop(folder)).folder == ""
+
+
 def test_a_leftover_that_cannot_be_read_goes_back_and_does_not_hold_up_the_others(inbox, folder, monkeypatch):
     claim(inbox, drop(folder, "rusak.pdf"))
     claim(inbox, drop(folder, "baik.pdf"))

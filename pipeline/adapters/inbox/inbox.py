@@ -1,7 +1,8 @@
 """The inbox: which files lie there, taking one out of the scanner's reach, setting one aside.
 
-Taking is one rename into ``.diambil/<id>/``; what lies there at a start is taken up again. Names beginning with a dot
-or ``~$`` and half-written downloads are somebody's work in progress and are left alone, as are links and devices.
+Taking is one rename into ``.diambil/<id>/``, and there into a folder named as the one it was dropped in, which may say
+which case it is for; what lies there at a start is taken up again. Names beginning with a dot or ``~$`` and
+half-written downloads are somebody's work in progress and are left alone, as are links and devices.
 """
 
 from __future__ import annotations
@@ -53,15 +54,14 @@ class Inbox:
         Raises:
             Passing: it cannot be taken or read at present; it is left, or put back.
         """
-        name = secrets.token_hex(8)
-        place = self._folder / CLAIMED / name
-        target = place / path.name
+        place = self._folder / CLAIMED / secrets.token_hex(8)
+        target = place.joinpath(*path.relative_to(self._folder).parts[:-1][:1], path.name)
         try:
             if _identity(path) != identity:
                 return None
             if not os.access(path, os.R_OK):
                 raise _not_now(PermissionError(errno.EACCES, os.strerror(errno.EACCES)))
-            disk.make_folder(place)
+            disk.make_folder(target.parent)
             disk.rename(path, target)
         except FileNotFoundError:
             return None
@@ -69,11 +69,11 @@ class Inbox:
             raise _not_now(fault) from fault
         finally:
             if not target.exists():
-                _drop(place)
+                _drop(target.parent)
         try:
-            claim = _claim_of(target, name)
+            claim = _claim_of(target, place)
         except OSError as fault:
-            self._move(target, self._folder, path.name)
+            self._move(target, path.parent, path.name)
             raise _not_now(fault) from fault
         if _identity(target) != identity:
             self.put_back(claim)
@@ -85,15 +85,15 @@ class Inbox:
         """Return what was taken before a crash and is not settled yet, oldest first; what cannot be read goes back."""
         claims = []
         for place in sorted((self._folder / CLAIMED).iterdir(), key=lambda p: p.stat().st_mtime_ns):
-            inside = [p for p in place.iterdir() if p.is_file()] if place.is_dir() else []
+            inside = [p for p in place.rglob("*") if p.is_file()] if place.is_dir() else []
             if inside:
                 try:
-                    claims.append(_claim_of(inside[0], place.name))
+                    claims.append(_claim_of(inside[0], place))
                 except OSError as fault:
                     _log.warning("Berkas %s belum dapat dibaca: %s", place.name, fault.strerror)
-                    self._move(inside[0], self._folder, inside[0].name)
+                    self._move(inside[0], self._folder / inside[0].parent.relative_to(place), inside[0].name)
             elif place.is_dir():
-                _drop(place)
+                disk.sweep(place)
         return claims
 
     def done(self, claim: Claim) -> None:
@@ -104,7 +104,9 @@ class Inbox:
 
     def put_back(self, claim: Claim) -> None:
         """Put a claimed file back under its name, or a free one like it; never over another file."""
-        self._move(_path(claim), self._folder, claim.blob.name)
+        path = _path(claim)
+        place = self._folder / CLAIMED / claim.id
+        self._move(path, self._folder / path.parent.relative_to(place), claim.blob.name)
 
     def set_aside(self, claim: Claim, words: str) -> Path:
         """Move a claimed file to ``ditolak/`` with a text beside it; return where it lies now.
@@ -116,6 +118,8 @@ class Inbox:
         return target
 
     def _move(self, path: Path, folder: Path, name: str, words: str = "") -> Path:
+        if not folder.is_dir():
+            disk.make_folder(folder)  # the folder it lay in went when it was taken
         for target in _names_like(folder / name, _NOTED_LIMIT if words else _NAME_LIMIT):
             if not _is_free(target, path) or (words and not _may_note(target, words)):
                 continue
@@ -168,10 +172,12 @@ def _identity(path: Path) -> Identity:
     return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns
 
 
-def _claim_of(path: Path, name: str) -> Claim:
+def _claim_of(path: Path, place: Path) -> Claim:
     """Return the claim; a name that is not UTF-8 is kept readable in part, for journals and notes are UTF-8."""
     shown = os.fsencode(path.name).decode(errors="replace")
-    return Claim(name, StoredFile(path, shown, disk.sha256_of(path), path.stat().st_size))
+    folder = os.fsencode(path.parent.relative_to(place).as_posix()).decode(errors="replace")
+    stored = StoredFile(path, shown, disk.sha256_of(path), path.stat().st_size)
+    return Claim(place.name, stored, "" if folder == "." else folder)
 
 
 def _path(claim: Claim) -> Path:
@@ -187,9 +193,11 @@ def _not_now(fault: OSError) -> Passing:
 
 
 def _drop(place: Path) -> None:
-    """Remove the empty folder a file was taken into; one that stays is removed at the next start."""
+    """Remove the empty folders a file was taken into; what stays is removed at the next start."""
     with suppress(Passing, OSError):
-        disk.remove_folder(place)
+        while place.name != CLAIMED:
+            disk.remove_folder(place)
+            place = place.parent
 
 
 def _rename_new(path: Path, target: Path) -> None:
