@@ -131,9 +131,14 @@ def load(path: Path) -> Settings:
 
 def editions() -> tuple[Sop, ...]:
     """Return every edition of the SOP that this software carries."""
+    return tuple(read_sop(name, text) for name, text in edition_texts())
+
+
+def edition_texts() -> list[tuple[str, str]]:
+    """Return key and text of every edition of the SOP that this software carries, oldest first."""
     folder = resources.files("pipeline") / "sop"
     files = sorted((f for f in folder.iterdir() if f.name.endswith(".toml")), key=lambda f: f.name)
-    return tuple(read_sop(f.name.removesuffix(".toml"), f.read_text(encoding="utf-8")) for f in files)
+    return [(f.name.removesuffix(".toml"), f.read_text(encoding="utf-8")) for f in files]
 
 
 def _office(top: _Table) -> Office:

@@ -5,21 +5,24 @@ Heavy parts are imported where they are built, so that ``case`` or ``register`` 
 
 from __future__ import annotations
 
+import hashlib
 import os
 import threading
 from collections.abc import Callable
 from functools import cached_property
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pipeline
 from pipeline.actions.ports import Press, Reader
 from pipeline.adapters.archive.cabinet import FolderCabinet
 from pipeline.adapters.archive.layout import Layout
-from pipeline.adapters.archive.register import RegisterBook
+from pipeline.adapters.archive.register import Edition, RegisterBook
 from pipeline.adapters.calendar import ClosedDays
 from pipeline.adapters.chance import SystemClock
 from pipeline.adapters.keys import key
-from pipeline.config import Settings, editions, load
+from pipeline.config import Settings, edition_texts, editions, load
 from pipeline.domain import rows
 from pipeline.domain.case import Case
 from pipeline.domain.duties import duties
@@ -39,6 +42,10 @@ if TYPE_CHECKING:
 
 #: Seconds that ``run --once`` waits for a file whose end is missing (architecture.md).
 ONCE_PATIENCE = 5.0
+
+
+def _digest(value: object) -> str:
+    return hashlib.sha256(repr(value).encode()).hexdigest()[:16]
 
 
 class Root:
@@ -72,12 +79,22 @@ class Root:
     @cached_property
     def cabinet(self) -> FolderCabinet:
         """The numbered folders."""
-        return FolderCabinet(self.layout, self.book.known)
+        return FolderCabinet(self.layout, self.book.lookups)
 
     @cached_property
     def book(self) -> RegisterBook:
         """The register book."""
-        return RegisterBook(self.layout, lambda case: rows.row(case, self.sop_of(case), self.calendar))
+        return RegisterBook(
+            self.layout, lambda case: rows.row(case, self.sop_of(case), self.calendar), lambda: self._edition
+        )
+
+    @cached_property
+    def _edition(self) -> Edition:
+        """Return what rows of the register are made by, so that a change of it does not leave them stale."""
+        hours = self.settings.hours
+        timed = (hours.zone.key, sorted(hours.hours.items()), sorted(hours.closed), hours.calendar_days)
+        made = (pipeline.__version__, edition_texts())
+        return Edition(_digest(made), _digest((timed, version("holidays"))))
 
     @cached_property
     def status_codes(self) -> StatusCodes:

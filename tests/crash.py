@@ -128,7 +128,8 @@ def _files(folder: Path) -> list[str]:
 
 def _outside(layout: Layout) -> list[str]:
     """Return files of the archive that are no case folder's, no book, no lock and no view's cursor."""
-    known = (".staging/", ".open/", ".locks/", ".changes", ".state/buku-register", ".state/hari-libur", "register-")
+    views = (".state/buku-register", ".state/hari-libur", ".state/penunjuk.sqlite", "register-")
+    known = (".staging/", ".open/", ".locks/", ".changes", *views)
     years = tuple(f"{y}/" for y in layout.years())
     return [
         name

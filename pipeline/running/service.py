@@ -70,7 +70,6 @@ class Service:
     def _start(self) -> None:
         self.intake.inbox.prepare()
         self.cabinet.sweep()
-        self._refresh_book()
         self.tenders.start()
         threading.Thread(target=self._keep_book, name="buku-register", daemon=True).start()
         self.intake.take_up(self.stopping.is_set)
@@ -118,11 +117,13 @@ class Service:
         self.tenders.stop(_GRACE)
 
     def _keep_book(self) -> None:
-        while not self._closing.wait(_BOOK_PAUSE):
+        while True:
             try:
                 self._refresh_book()
             except Exception as fault:  # the book is a view; the archive goes on without it
                 _log.error("Buku register: %s di %s", type(fault).__name__, place_of(fault))
+            if self._closing.wait(_BOOK_PAUSE):
+                return
 
     def _refresh_book(self) -> None:
         try:

@@ -61,9 +61,9 @@ def test_taking_a_number_syncs_all_of_the_folder_before_the_one_rename_that_make
         "sync_folder .open",
         "rename 2026/0001",
         "sync_folder 2026",
+        "append .changes",
         "replace 2026/.tertinggi",
         "sync_folder 2026",
-        "append .changes",
         "remove .locks/baru-k1",
     ]
 

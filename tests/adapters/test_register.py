@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
 from dataclasses import replace
 
 import pytest
@@ -11,11 +12,15 @@ from cases import document, recognised
 from offices import FakeOffice
 from recording import Cut, cut_at, record
 
-from pipeline.actions.receive import receive
+import pipeline
+from pipeline.actions.receive import Duplicate, receive
 from pipeline.adapters import locks
+from pipeline.adapters.archive import bookfile
+from pipeline.adapters.archive.bookfile import lines_beside
 from pipeline.domain.numbering import CaseNumber
 from pipeline.domain.worktime import Limit
-from pipeline.errors import ArchiveFault, Busy
+from pipeline.errors import Busy
+from pipeline.wiring import Root
 
 FIRST, SECOND = CaseNumber(2026, 1), CaseNumber(2026, 2)
 
@@ -169,19 +174,124 @@ def test_a_broken_cursor_heals(office, cursor):
 
 
 @pytest.mark.parametrize("content", [b"", b"{", b'{"aduan": {"1"', b"[]", b"\x00" * 100])
-def test_a_broken_book_says_so_and_is_made_anew_from_the_folders(office, content):
+@pytest.mark.parametrize("by", ["reading", "a change", "another working time", "rebuild"])
+def test_a_broken_book_is_made_anew_from_the_folders_and_the_log_says_so(office, caplog, content, by):
     register(office, b"Surat A")
     office.root.book.refresh()
     right = book_of(office).read_bytes()
     book_of(office).write_bytes(content)
 
-    with pytest.raises(ArchiveFault, match=r"register-2026\.json rusak") as fault:
-        office.root.book.rows()
-    assert "yankomas rebuild" in fault.value.remedy
+    if by == "a change":
+        register(office, b"Surat B")
+        office.root.book.refresh()
+    if by == "another working time":
+        retimed(office).book.refresh()
+    if by == "rebuild":
+        office.root.book.rebuild()
 
+    assert "2026/0001" in numbers(office)
+    if by in ("reading", "rebuild"):
+        assert book_of(office).read_bytes() == right
+    assert by == "rebuild" or "register-2026.json rusak. Disusun ulang" in caplog.text
+
+
+def retimed(office) -> Root:
+    """Return the office's root after its office has closed on two more days."""
+    settings = office.root.layout.settings
+    settings.write_text(settings.read_text().replace("tutup = []", "tutup = [2026-11-26, 2026-11-27]"))
+    return Root(office.root.layout.root)
+
+
+def test_after_a_change_of_the_offices_working_time_running_cases_have_new_deadlines(office):
+    register(office, b"Surat A")
+    office.root.book.refresh()
+    before = office.root.book.rows()[0]["case_due_at"]
+    root = retimed(office)
+
+    assert root.book.refresh() == 1
+    assert root.book.refresh() == 0
+
+    assert root.book.rows()[0]["case_due_at"] > before
+
+
+def test_after_a_new_version_of_the_program_every_row_is_made_anew(office, monkeypatch):
+    register(office, b"Surat A", b"Surat B")
+    office.root.book.refresh()
+    monkeypatch.setattr(pipeline, "__version__", "99")
+
+    root = Root(office.root.layout.root)
+
+    assert root.book.refresh() == 2
+    assert root.book.refresh() == 0
+
+
+def large(office, monkeypatch) -> None:
+    """Have three letters' book count as a large one, as ten thousand cases' does."""
+    register(office, b"Surat A", b"Surat B", b"Surat C")
+    office.root.book.refresh()
+    monkeypatch.setattr(bookfile, "_SMALL", 100)
+    monkeypatch.setattr(bookfile, "_SHARE", 1)
+
+
+def test_a_large_book_is_not_written_whole_for_one_change_and_says_the_same(office, monkeypatch):
+    large(office, monkeypatch)
+    read_letter(office, SECOND, "Upah")
+    effects = record(monkeypatch, office.root.layout.archive)
+
+    office.root.book.refresh()
+
+    assert effects == ["append register-2026.baru.jsonl", "sync_folder .", "replace .state/buku-register"]
+    assert subjects(office) == {"2026/0001": None, "2026/0002": "Upah", "2026/0003": None}
+    followed = office.root.book.rows()
     office.root.book.rebuild()
+    assert office.root.book.rows() == followed
+    assert not lines_beside(book_of(office)).exists()
 
-    assert book_of(office).read_bytes() == right
+
+def test_a_large_book_is_written_whole_again_when_many_rows_have_changed(office, monkeypatch):
+    large(office, monkeypatch)
+
+    grown = []
+    for n in range(9):
+        read_letter(office, SECOND, f"Upah {n}")
+        office.root.book.refresh()
+        grown.append(lines_beside(book_of(office)).exists())
+        assert subjects(office)["2026/0002"] == f"Upah {n}"
+
+    assert grown == [True, True, True, False] * 2 + [True]
+
+
+@pytest.mark.parametrize("cut", [1, 2, 3])
+def test_cut_off_anywhere_a_large_book_catches_up(office, monkeypatch, cut):
+    large(office, monkeypatch)
+    read_letter(office, SECOND, "Upah")
+
+    with cut_at(monkeypatch, cut), pytest.raises(Cut):
+        office.root.book.refresh()
+
+    assert subjects(office)["2026/0002"] in (None, "Upah")
+    office.root.book.refresh()
+    assert subjects(office)["2026/0002"] == "Upah"
+
+
+def test_half_a_line_that_a_power_cut_left_beside_a_large_book_is_cut_off(office, monkeypatch):
+    large(office, monkeypatch)
+    lines_beside(book_of(office)).write_bytes(b'{"serial": 1, "nu')
+    read_letter(office, SECOND, "Upah")
+
+    office.root.book.refresh()
+
+    assert subjects(office) == {"2026/0001": None, "2026/0002": "Upah", "2026/0003": None}
+
+
+def test_a_broken_line_beside_a_large_book_heals_from_the_folders(office, monkeypatch, caplog):
+    large(office, monkeypatch)
+    read_letter(office, SECOND, "Upah")
+    office.root.book.refresh()
+    lines_beside(book_of(office)).write_bytes(b"\x00\x00\x00\n")
+
+    assert subjects(office) == {"2026/0001": None, "2026/0002": "Upah", "2026/0003": None}
+    assert "Disusun ulang" in caplog.text
 
 
 @pytest.mark.parametrize("work", ["refresh", "rebuild"])
@@ -272,14 +382,57 @@ def test_a_new_years_first_letter_does_not_have_the_old_years_read_again(office,
     assert numbers(office) == ["2026/0001", "2027/0001"]
 
 
-def test_the_book_remembers_each_letters_bytes_and_claim_for_finding_twins(office):
-    register(office, b"Surat A")
+def test_the_look_ups_say_who_has_which_bytes_and_which_page_code(office):
+    office.drop("surat.pdf", b"Surat A")
+    office.run_once()
     office.root.book.refresh()
-
-    known = list(office.root.book.known())
-
     case = office.root.cabinet.case(FIRST)
-    assert [(k.number, k.sha256, k.claim) for k in known] == [(FIRST, case.original.sha256, case.received.claim)]
+    lookups = office.root.book.lookups
+
+    held = lookups.holder(case.original.sha256)
+
+    assert (held.number, held.claim) == (FIRST, case.received.claim)
+    assert {lookups.case_with(code) for code in case.page_codes} == {FIRST}
+    assert lookups.serials(2026) == {1}
+    assert (lookups.holder("0" * 64), lookups.case_with("TIDAK-ADA"), lookups.serials(2025)) == (None, None, set())
+
+
+@pytest.mark.parametrize("broken", ["gone", "empty", "not a database", "another edition", "cut short"])
+def test_look_ups_that_are_broken_say_nothing_and_are_filled_again(office, broken):
+    register(office, b"Surat A", b"Surat B")
+    office.root.book.refresh()
+    path = office.root.layout.lookups
+    original = office.root.cabinet.case(FIRST).original.sha256
+    match broken:
+        case "gone":
+            path.unlink()
+        case "empty":
+            path.write_bytes(b"")
+        case "not a database":
+            path.write_bytes(b"bukan basis data" * 999)
+        case "another edition":
+            path.unlink()
+            sqlite3.connect(path).execute("PRAGMA user_version = 99").close()
+        case "cut short":
+            path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+    fresh = Root(office.root.layout.root)
+
+    assert fresh.book.lookups.holder(original) is None
+    fresh.book.refresh()
+
+    assert fresh.book.lookups.holder(original).number == FIRST
+    assert fresh.book.lookups.serials(2026) == {1, 2}
+
+
+def test_without_look_ups_and_book_a_letter_still_finds_its_twin_in_the_folders(office):
+    register(office, b"Surat A")
+
+    assert receive_again(FakeOffice(office.root.layout.root), b"Surat A") == Duplicate(FIRST)
+
+
+def receive_again(office, content):
+    path = office.drop("lagi.pdf", content)
+    return receive(office.inbox.claim(path, office.inbox.files()[path]), office.desk)
 
 
 def test_two_processes_do_not_write_one_book_at_once(office, monkeypatch):

@@ -11,7 +11,8 @@ from pipeline.adapters import disk, locks
 from pipeline.adapters.archive.changes import Changes
 from pipeline.adapters.archive.folder import CaseFolder, StoredFile, held_case, read_case
 from pipeline.adapters.archive.layout import Layout
-from pipeline.adapters.archive.numbers import NumberDesk, Numbers, Registered, Staged
+from pipeline.adapters.archive.lookups import Lookups
+from pipeline.adapters.archive.numbers import NumberDesk, Numbers, Staged
 from pipeline.domain import bag
 from pipeline.domain.case import Case
 from pipeline.domain.events import Document
@@ -20,12 +21,12 @@ from pipeline.errors import UsageFault, YankomasError
 
 
 class FolderCabinet:
-    """The archive of one root. ``known`` yields what the register book remembers of registered letters."""
+    """The archive of one root. ``lookups`` say what the register book remembers of registered letters."""
 
-    def __init__(self, layout: Layout, known: Callable[[], Iterable[Registered]]) -> None:
+    def __init__(self, layout: Layout, lookups: Lookups) -> None:
         self._layout = layout
         self._changes = Changes(layout.changes)
-        self._numbers = Numbers(layout, self._changes, known)
+        self._numbers = Numbers(layout, self._changes, lookups)
 
     def numbering(self) -> AbstractContextManager[NumberDesk]:
         """Hold the numbers: nobody else gives one or looks for a twin meanwhile."""

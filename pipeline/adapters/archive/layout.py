@@ -66,6 +66,11 @@ class Layout:
         return self.archive / ".state"
 
     @property
+    def lookups(self) -> Path:
+        """Which case has which bytes and page codes (SQLite)."""
+        return self.state / "penunjuk.sqlite"
+
+    @property
     def changes(self) -> Path:
         """Append-only list of case heads."""
         return self.archive / ".changes"

@@ -2,11 +2,14 @@
 
 A number exists if and only if its letter is safe: the folder is staged whole and synced, and one rename under the
 numbers' lock makes it the case. n is one more than the highest ever seen (folders, register book, ``.tertinggi``).
+
+The first line is witnessed before the number is noted as the highest; so at most the highest folder of a year can lack
+its witness, after a crash, and whoever comes next makes up for it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,6 +20,7 @@ from pipeline.adapters import disk, locks
 from pipeline.adapters.archive.changes import Changes
 from pipeline.adapters.archive.folder import first_line
 from pipeline.adapters.archive.layout import Layout
+from pipeline.adapters.archive.lookups import Lookups, Registered
 from pipeline.domain import bag
 from pipeline.domain.case import Case, fold
 from pipeline.domain.events import Received, as_data
@@ -29,15 +33,6 @@ _NEW = "baru-"
 
 
 @dataclass(frozen=True, slots=True)
-class Registered:
-    """What is remembered of a registered letter: its number, its original's hash, the claim that brought it."""
-
-    number: CaseNumber
-    sha256: str
-    claim: str
-
-
-@dataclass(frozen=True, slots=True)
 class Staged:
     """An original copied to where its case folder is being made, with its hash and size."""
 
@@ -47,13 +42,13 @@ class Staged:
 
 
 class Numbers:
-    """The numbers of one archive. ``known`` yields what the register book remembers, read once, when first needed."""
+    """The numbers of one archive. ``lookups`` say what the register book remembers of registered letters."""
 
-    def __init__(self, layout: Layout, changes: Changes, known: Callable[[], Iterable[Registered]]) -> None:
+    def __init__(self, layout: Layout, changes: Changes, lookups: Lookups) -> None:
         self._layout = layout
         self._changes = changes
-        self._known = known
-        self._by_hash: dict[str, Registered] | None = None
+        self._lookups = lookups
+        self._by_hash: dict[str, Registered] = {}
         self._seen: dict[int, set[int]] = {}
         self._scanned: dict[int, object] = {}
 
@@ -87,9 +82,8 @@ class Numbers:
         with locks.held(self._layout.locks / _LOCK):
             for year in self._layout.years():
                 highest = max(self._layout.numbers(year), default=None)
-                if highest and highest.serial > read_highest(self._layout.highest(year))[0]:
-                    with suppress(ArchiveFault):  # whoever asks for a number is told of a broken folder
-                        self._note_highest(highest, first_line(self._layout, highest).received_at)
+                with suppress(ArchiveFault):  # whoever asks for a number is told of a broken folder
+                    self._make_up_for(highest)
 
     def sweep_staging(self) -> None:
         """Remove folders in the making whose maker has died."""
@@ -102,29 +96,29 @@ class Numbers:
 
     def _look(self) -> None:
         """Take note of every case folder that was not known yet; a year that has not changed costs one stat."""
-        if self._by_hash is None:
-            self._by_hash = {}
-            for registered in self._known():
-                self._remember(registered)
         for year in self._layout.years():
             state = self._state(year)
             if self._scanned.get(year) == state:
                 continue
-            seen = self._seen.setdefault(year, set())
+            seen = self._known(year)
             for number in self._layout.numbers(year):
                 if number.serial not in seen:
                     self._remember(_registered(first_line(self._layout, number)))
             self._scanned[year] = state
 
+    def _known(self, year: int) -> set[int]:
+        """Return the serials of a year that are known; the register book is asked once."""
+        if year not in self._seen:
+            self._seen[year] = self._lookups.serials(year)
+        return self._seen[year]
+
     def _remember(self, registered: Registered) -> None:
-        assert self._by_hash is not None
         self._by_hash.setdefault(registered.sha256, registered)
-        self._seen.setdefault(registered.number.year, set()).add(registered.number.serial)
+        self._known(registered.number.year).add(registered.number.serial)
 
     def holder_of(self, sha256: str) -> Registered | None:
         """Return the letter registered with these bytes. Only under the lock."""
-        assert self._by_hash is not None
-        return self._by_hash.get(sha256)
+        return self._by_hash.get(sha256) or self._lookups.holder(sha256)
 
     def take(self, staged: Staged, at: datetime, event: Callable[[CaseNumber], Received], by: str = MACHINE) -> Case:
         """Give the next number of the year of ``at``. Only under the lock."""
@@ -136,14 +130,24 @@ class Numbers:
             )
         number = CaseNumber(at.year, self._highest(at.year) + 1)
         self._make_year(number.year)
+        self._make_up_for(CaseNumber(at.year, number.serial - 1) if number.serial > 1 else None)
         case = _first_of(at, event(number), by)
         self._write(staged.folder, case)
         self._publish(staged.folder, case)
-        self._note_highest(number, at)
         self._changes.append(number, 1, case.head)
+        self._note_highest(number, at)
         self._remember(_registered(case))
         self._scanned[number.year] = self._state(number.year)
         return case
+
+    def _make_up_for(self, highest: CaseNumber | None) -> None:
+        """Witness and note a year's highest number, if a crash kept it from being noted. Only under the lock."""
+        if highest is None or highest.serial <= read_highest(self._layout.highest(highest.year))[0]:
+            return
+        if self._layout.case(highest).is_dir():
+            case = first_line(self._layout, highest)
+            self._changes.append(highest, 1, case.head)
+            self._note_highest(highest, case.registered_at)
 
     def _state(self, year: int) -> object:
         """Return what changes whenever a case is added: times alone stand still for some milliseconds."""
@@ -152,7 +156,7 @@ class Numbers:
 
     def _highest(self, year: int) -> int:
         noted, _ = read_highest(self._layout.highest(year))
-        return max(noted, *self._seen.get(year, ()), 0)
+        return max(noted, *self._known(year), 0)
 
     def _last_given(self) -> datetime | None:
         """Return when the last number of any year was given."""

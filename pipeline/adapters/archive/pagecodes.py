@@ -28,9 +28,9 @@ class PageCodeIndex:
     def origin(self, document: str) -> Origin | None:
         """Return the sheet that an id belongs to."""
         self._book.refresh()
-        for row in self._book.rows():
-            if document in row.get("page_codes", ()):
-                case = self._case(CaseNumber(row["year"], row["serial"]))
-                template, version = case.page_codes[document]
-                return Origin(case.number, template, version, case.drafts[template].version)
-        return None
+        number = self._book.lookups.case_with(document)
+        if number is None:
+            return None
+        case = self._case(number)
+        template, version = case.page_codes[document]
+        return Origin(case.number, template, version, case.drafts[template].version)

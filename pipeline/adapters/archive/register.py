@@ -1,155 +1,177 @@
 """The Buku Register: one TinyDB file a year beside the folders. A view that follows ``archive/.changes``.
 
-TinyDB rewrites its file whole at every change, so changes are gathered: a refresh reads the cases that changed since
-the last one and writes each year's book once, atomically, under a lock.
+Changes are gathered: a refresh reads the cases that changed since the last one and puts their rows into the books. How
+far it came stands in a cursor, with what the rows were made by: after another version of the program, SOP or working
+time they are made anew. A book that is none any more is made anew from the folders, and the log says so.
 """
 
 from __future__ import annotations
 
-import json
+import logging
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
-from pathlib import Path
+from dataclasses import dataclass
 from typing import Any
 
-from tinydb import TinyDB
-from tinydb.middlewares import CachingMiddleware
-from tinydb.storages import Storage
-from tinydb.table import Document
-
 from pipeline.adapters import disk, locks
+from pipeline.adapters.archive.bookfile import Row, put_rows, read_rows, write_rows
 from pipeline.adapters.archive.changes import Changes
 from pipeline.adapters.archive.folder import read_case
 from pipeline.adapters.archive.layout import Layout
-from pipeline.adapters.archive.numbers import Registered
+from pipeline.adapters.archive.lookups import Lookups
 from pipeline.domain.case import Case
 from pipeline.domain.numbering import CaseNumber
 from pipeline.errors import ArchiveFault, YankomasError
 
-_TABLE = "aduan"
-_NEVER = 1 << 62  # the caching middleware's own flush is not wanted: a book is written once, when it is closed
+_log = logging.getLogger(__name__)
 
 
-class AtomicStorage(Storage):
-    """TinyDB's JSON, written to a part-file, synced and renamed, keys sorted so that equal books are equal bytes."""
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """What rows are made by: the program and the SOP's editions (all rows), the working time (those still running)."""
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
-
-    def read(self) -> dict[str, dict[str, Any]] | None:
-        """Return the tables, or None for a book that is not there yet.
-
-        Raises:
-            ArchiveFault: it is no book any more.
-        """
-        try:
-            tables = json.loads(self._path.read_bytes())
-        except FileNotFoundError:
-            return None
-        except ValueError:
-            tables = None
-        if not isinstance(tables, dict):
-            raise ArchiveFault(
-                f"Buku register {self._path.name} rusak.",
-                "Susun ulang dari map-map perkara dengan `yankomas rebuild`; tidak ada yang hilang.",
-            )
-        return tables
-
-    def write(self, data: dict[str, dict[str, Any]]) -> None:
-        """Replace the book."""
-        disk.replace(self._path, json.dumps(data, ensure_ascii=False, sort_keys=True).encode())
+    program: str = "-"
+    calendar: str = "-"
 
 
 class RegisterBook:
-    """The register books of one archive. ``row_of`` makes a case's row."""
+    """The register books of one archive. ``row_of`` makes a case's row, by what ``edition`` names."""
 
-    def __init__(self, layout: Layout, row_of: Callable[[Case], dict[str, Any]]) -> None:
+    def __init__(self, layout: Layout, row_of: Callable[[Case], Row], edition: Callable[[], Edition] = Edition) -> None:
         self._layout = layout
         self._changes = Changes(layout.changes)
         self._row_of = row_of
+        self._edition = edition
         self._cursor = layout.state / "buku-register"
+        self.lookups = Lookups(layout.lookups)
 
     def refresh(self) -> int:
         """Take in what has changed since the last time; return how many cases that were."""
         with locks.held(self._layout.locks / "buku"):
-            position = self._position()
-            if position is None:
+            cursor = self._read_cursor()
+            if cursor is None:
                 return self._rebuild()
+            position, timed_by = cursor
+            if not self.lookups.ready:
+                self.lookups.renew(self._all_rows())
             changes, end = self._changes.since(position)
             numbers = {c.number for c in changes} | self._unbooked()
+            if timed_by != self._edition().calendar:
+                numbers |= {CaseNumber(row["year"], row["serial"]) for row in self._all_rows() if not row["final"]}
             self._write(numbers)
-            if end != position:
-                disk.replace(self._cursor, f"{end}\n".encode())
+            if end != position or timed_by != self._edition().calendar:
+                self._note_cursor(end)
             return len(numbers)
 
-    def rebuild(self) -> int:
+    def rebuild(self, progress: Callable[[int, int], None] = lambda _done, _all: None) -> int:
         """Make the books anew from the folders alone; return how many cases they hold."""
         with locks.held(self._layout.locks / "buku"):
-            return self._rebuild()
+            return self._rebuild(progress)
 
     def rows(self, year: int | None = None) -> list[dict[str, Any]]:
-        """Return the rows of a year, or of all years, by number; as of the last refresh."""
+        """Return the rows of a year, or of all years, by number; as of the last refresh.
+
+        A book that is none any more is made anew first.
+        """
         years = self._layout.booked_years() if year is None else [year]
-        rows = [dict(d) for y in years if self._layout.book(y).exists() for d in self._read(y)]
+        rows = [row for y in years if self._layout.book(y).exists() for row in self._rows_of(y)]
         return sorted(rows, key=lambda r: (r["year"], r["serial"]))
 
-    def known(self) -> Iterator[Registered]:
-        """Yield what the books remember of every registered letter; reads them as they lie, without a refresh."""
-        for row in self.rows():
-            yield Registered(CaseNumber(row["year"], row["serial"]), row["sha256"], row["claim"])
+    def row(self, case: Case) -> Row:
+        """Return the row that a case has by now."""
+        return self._row_of(case)
 
-    def _position(self) -> int | None:
-        """Return how far the books have followed the changes, or None if they must be made anew."""
+    def position(self) -> int | None:
+        """Return how far the books have followed ``.changes``; None if they are to be made anew at the next look."""
+        cursor = self._read_cursor()
+        return cursor[0] if cursor and cursor[1] == self._edition().calendar else None
+
+    def _read_cursor(self) -> tuple[int, str] | None:
+        """Return how far the books have followed the changes, and by which working time; None: make them anew."""
         try:
-            position = int(self._cursor.read_text())
+            position, program, calendar = self._cursor.read_text().split()
+            followed = int(position)
         except (FileNotFoundError, ValueError):
             return None
-        return position if 0 <= position <= self._changes.size() else None
+        known = program == self._edition().program and 0 <= followed <= self._changes.size()
+        return (followed, calendar) if known else None
+
+    def _note_cursor(self, position: int) -> None:
+        edition = self._edition()
+        disk.replace(self._cursor, f"{position} {edition.program} {edition.calendar}\n".encode())
 
     def _unbooked(self) -> set[CaseNumber]:
         """Return all cases of the years that have no book, or lost it."""
         years = (year for year in self._layout.years() if not self._layout.book(year).exists())
         return {number for year in years for number in self._layout.numbers(year)}
 
-    def _rebuild(self) -> int:
+    def _rebuild(self, progress: Callable[[int, int], None] = lambda _done, _all: None) -> int:
         """Write every book whole over the one that lies there, so that a reader always finds one."""
         end = self._changes.since(0)[1]
-        count = 0
-        for year in self._layout.years():
-            rows = {str(n.serial): row for n in self._layout.numbers(year) if (row := self._row(n)) is not None}
-            AtomicStorage(self._layout.book(year)).write({_TABLE: rows})
+        years = {year: list(self._layout.numbers(year)) for year in self._layout.years()}
+        count, done, total = 0, 0, sum(map(len, years.values()))
+        self.lookups.renew(())
+        for year, numbers in years.items():
+            rows: dict[int, Row] = {}
+            for number in numbers:
+                if (row := self._row(number)) is not None:
+                    rows[number.serial] = row
+                done += 1
+                progress(done, total)
+            write_rows(self._layout.book(year), rows)
+            self.lookups.note(rows.values())
             count += len(rows)
         disk.sync_folder(self._layout.archive)
-        disk.replace(self._cursor, f"{end}\n".encode())
+        self._note_cursor(end)
         return count
 
     def _write(self, numbers: Iterable[CaseNumber]) -> None:
-        by_year: dict[int, list[Document]] = {number.year: [] for number in numbers}
+        by_year: dict[int, list[Row]] = {number.year: [] for number in numbers}
         for number in sorted(numbers):
             if (row := self._row(number)) is not None:
-                by_year[number.year].append(Document(row, doc_id=number.serial))
-        for year, documents in by_year.items():
-            with self._opened(year) as table:
-                table.remove(doc_ids=[d.doc_id for d in documents if table.contains(doc_id=d.doc_id)])
-                table.insert_multiple(documents)
+                by_year[number.year].append(row)
+        for year, rows in by_year.items():
+            self._put(year, rows)
+            self.lookups.note(rows)
         if by_year:
             disk.sync_folder(self._layout.archive)
 
-    def _row(self, number: CaseNumber) -> dict[str, Any] | None:
+    def _put(self, year: int, rows: list[Row]) -> None:
+        try:
+            put_rows(self._layout.book(year), rows)
+        except ArchiveFault as fault:
+            self._renew(year, fault)
+
+    def _renew(self, year: int, fault: ArchiveFault) -> None:
+        """Make a year's book anew in place of one that is none any more. Only under the lock."""
+        _log.warning("%s Disusun ulang dari map-map perkara; tidak ada yang hilang.", fault.message)
+        rows = {n.serial: row for n in self._layout.numbers(year) if (row := self._row(n)) is not None}
+        write_rows(self._layout.book(year), rows)
+        self.lookups.note(rows.values())
+
+    def _row(self, number: CaseNumber) -> Row | None:
         try:
             return self._row_of(read_case(self._layout, number))
         except YankomasError:
             return None  # `verify` names what is wrong with it; the row it had stays
 
-    def _read(self, year: int) -> list[Document]:
-        storage = AtomicStorage(self._layout.book(year))
-        with TinyDB(storage=lambda: storage) as book:
-            documents: list[Document] = book.table(_TABLE).all()
-            return documents
+    def _rows_of(self, year: int) -> list[Row]:
+        book = self._layout.book(year)
+        try:
+            return read_rows(book)
+        except ArchiveFault:
+            with locks.held(self._layout.locks / "buku"):
+                try:
+                    return read_rows(book)  # another process may have made it anew meanwhile
+                except ArchiveFault as fault:
+                    self._renew(year, fault)
+                    return read_rows(book)
 
-    @contextmanager
-    def _opened(self, year: int) -> Iterator[Any]:
-        cached: Any = CachingMiddleware(AtomicStorage)  # type: ignore[no-untyped-call]
-        cached.WRITE_CACHE_SIZE = _NEVER
-        with TinyDB(self._layout.book(year), storage=cached) as book:
-            yield book.table(_TABLE)
+    def _all_rows(self) -> Iterator[Row]:
+        """Yield every row as it lies, under the lock; a book that is none any more is made anew."""
+        for year in self._layout.booked_years():
+            if self._layout.book(year).exists():
+                try:
+                    yield from read_rows(self._layout.book(year))
+                except ArchiveFault as fault:
+                    self._renew(year, fault)
+                    yield from read_rows(self._layout.book(year))
