@@ -39,6 +39,20 @@ def _linger(arguments, blobs):
     time.sleep(600)
 
 
+def _escape(arguments, blobs):
+    """Start a grandchild in a session of its own, which no signal to our group reaches, and hang."""
+    subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"], start_new_session=True)
+    time.sleep(600)
+
+
+def _work(arguments, blobs):
+    """Keep the processor busy for some seconds of its own time."""
+    until = time.process_time() + arguments["seconds"]
+    while time.process_time() < until:
+        pass
+    return Message(None)
+
+
 def _lie(arguments, blobs):
     """Answer with something that is no message."""
     for number in range(3, 20):
@@ -63,4 +77,6 @@ OPERATIONS = {
     "chatter": _chatter,
     "linger": _linger,
     "lie": _lie,
+    "work": _work,
+    "escape": _escape,
 }

@@ -9,6 +9,8 @@ from typing import Self
 
 _WINDOW = 2**16
 _CHUNK = 2**20
+#: Where a child finds what it was sent as an open descriptor: a link by nature, and the only one that is followed.
+_SENT = Path("/proc/self/fd")
 
 
 class ByteSource:
@@ -19,7 +21,8 @@ class ByteSource:
     """
 
     def __init__(self, path: Path) -> None:
-        self._file = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC)
+        no_link = 0 if path.parent == _SENT else os.O_NOFOLLOW
+        self._file = os.open(path, os.O_RDONLY | os.O_NONBLOCK | no_link | os.O_CLOEXEC)
         self.size = os.fstat(self._file).st_size
         self._start = 0
         self._window = b""

@@ -7,6 +7,7 @@ import json
 import os
 import select
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -14,19 +15,28 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.adapters.scans.framing import Message, unpack
+from pipeline.adapters.confinement import bubblewrap
+from pipeline.adapters.confinement.holding import Holding
+from pipeline.adapters.scans.framing import BadMessage, Message, unpack
 
-_ROOT = Path(__file__).resolve().parents[2]
+_ROOT = Path(__file__).resolve().parents[3]
 _PASSED_ON = ("TESSDATA_PREFIX", "LANG", "LC_ALL")
 _ROUND = 2**18
+_START_SECONDS = 60.0
+#: How a child ends that used up its processor time, alone or under bubblewrap.
+_USED_UP = (-signal.SIGXCPU, 128 + signal.SIGXCPU)
 
 
 @dataclass(frozen=True, slots=True)
 class ChildLimits:
-    """What one child may use: bytes of address space, seconds a request, requests and bytes before it is replaced."""
+    """What one child may use: bytes of address space, seconds a request, requests and bytes before it is replaced.
+
+    ``seconds`` is the wall clock, ``cpu`` the processor: a busy machine is no reason to give up an honest page.
+    """
 
     memory: int = 1536 * 2**20
     seconds: float = 60.0
+    cpu: float = 45.0
     requests: int = 300
     resident: int = 600 * 2**20
     nice: int = 0
@@ -37,37 +47,38 @@ class Gone(Exception):
 
 
 class Late(Exception):
-    """The wall clock ran out."""
+    """The wall clock or the processor time ran out."""
+
+
+class NotStarted(Exception):
+    """The child never became ready: no file's fault."""
 
 
 class Child:
     """One child process and its two pipes; used by one thread at a time."""
 
-    def __init__(self, operations: str, limits: ChildLimits) -> None:
-        settings = {
-            "operations": operations,
-            "memory": limits.memory,
-            "nice": limits.nice,
-            "parent": os.getpid(),
-        }
-        self._process = subprocess.Popen(
-            [sys.executable, "-P", "-s", "-m", "pipeline.adapters.scans.child", json.dumps(settings)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            bufsize=0,
-            close_fds=True,
-            start_new_session=True,
-            cwd="/",
-            env=_environment(),
-        )
-        assert self._process.stdin
+    def __init__(self, operations: str, limits: ChildLimits, holding: Holding) -> None:
+        ours, theirs = socket.socketpair()
+        with theirs:
+            self._process = subprocess.Popen(
+                _command(operations, limits, holding),
+                stdin=theirs.fileno(),
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                bufsize=0,
+                close_fds=True,
+                start_new_session=True,
+                cwd="/",
+                env=_environment(),
+            )
         assert self._process.stdout
-        self._to, self._from = self._process.stdin.fileno(), self._process.stdout.fileno()
+        self._socket = ours
+        self._to, self._from = ours.fileno(), self._process.stdout.fileno()
         os.set_blocking(self._to, False)
         os.set_blocking(self._from, False)
         self.pid = self._process.pid
         self.served = 0
+        self._ready = False
         self._ending = threading.Lock()
 
     @property
@@ -75,18 +86,37 @@ class Child:
         """Whether it still runs."""
         return self._process.poll() is None
 
-    def ask(self, request: bytes, deadline: float) -> Message:
-        """Send the request and return the answer; raises Late, Gone or BadMessage."""
-        self.served += 1
-        self._write(request, deadline)
-        return unpack(lambda count: self._read(count, deadline))
+    def ask(self, request: bytes, seconds: float, file: int | None = None) -> Message:
+        """Send the request, with a file if it is about one, and return the answer.
 
-    def _write(self, message: bytes, deadline: float) -> None:
-        view = memoryview(message)
+        Raises:
+            NotStarted: the child never became ready.
+            Late, Gone, BadMessage: it took more than *seconds*, died, or said what is no message.
+        """
+        if not self._ready:
+            self._await()
+        self.served += 1
+        deadline = time.monotonic() + seconds
+        try:
+            self._write(request, deadline, file)
+            return unpack(lambda count: self._read(count, deadline))
+        except (Gone, BrokenPipeError, ConnectionResetError):
+            self.kill()
+            raise (Late if self._process.returncode in _USED_UP else Gone) from None
+
+    def _await(self) -> None:
+        deadline = time.monotonic() + _START_SECONDS
+        with contextlib.suppress(Gone, Late, BadMessage):
+            self._ready = unpack(lambda count: self._read(count, deadline)).body == "ready"
+        if not self._ready:
+            raise NotStarted
+
+    def _write(self, message: bytes, deadline: float, file: int | None) -> None:
+        view, files = memoryview(message), [] if file is None else [file]
         while view:
             _wait(self._to, select.POLLOUT, deadline)
             with contextlib.suppress(BlockingIOError):
-                view = view[os.write(self._to, view[:_ROUND]) :]
+                view, files = view[socket.send_fds(self._socket, [view[:_ROUND]], files) :], []
 
     def _read(self, count: int, deadline: float) -> bytes:
         parts = bytearray()
@@ -110,9 +140,23 @@ class Child:
     def discard(self) -> None:
         """Kill it and close our ends of its pipes; only for the thread that holds the child."""
         self.kill()
-        for pipe in (self._process.stdin, self._process.stdout):
-            if pipe:
-                pipe.close()
+        self._socket.close()
+        if self._process.stdout:
+            self._process.stdout.close()
+
+
+def _command(operations: str, limits: ChildLimits, holding: Holding) -> list[str]:
+    settings = {
+        "operations": operations,
+        "memory": limits.memory,
+        "nice": limits.nice,
+        "calls": holding.calls,
+        "parent": None if holding.namespaces else os.getpid(),
+    }
+    command = [sys.executable, "-P", "-s", "-m", "pipeline.adapters.scans.child", json.dumps(settings)]
+    if not holding.namespaces:
+        return command
+    return bubblewrap.wrapped(command, read=(*bubblewrap.python_needs(), *holding.sees))
 
 
 def _wait(pipe: int, event: int, deadline: float) -> None:

@@ -14,7 +14,7 @@ from PIL import Image, UnidentifiedImageError
 
 from pipeline.adapters.scans import wholeness
 from pipeline.adapters.scans.codes import read_codes
-from pipeline.adapters.scans.limits import Limits
+from pipeline.adapters.scans.limits import Limits, refuse_large
 from pipeline.adapters.scans.pdfproof import AGAIN, Proof, prove_pdf, refuse_pixels
 from pipeline.adapters.scans.raster import Scan
 from pipeline.errors import Refused
@@ -49,7 +49,7 @@ def inspect_file(path: Path, limits: Limits) -> Findings:
         raise Refused("kosong", "Berkas ini kosong (0 byte).", "Pindai atau kirim ulang.")
     if state.media in _BY_NAME:
         raise Refused("jenis", *_BY_NAME[state.media])
-    _refuse_large(path.stat().st_size, limits)
+    refuse_large(path.stat().st_size, limits)
     if not state.is_whole and not _mendable(path, state):
         raise Refused("terpotong", f"Berkas ini tidak utuh: {state.why}.", "Pindai atau kirim ulang sampai selesai.")
     proof = prove_pdf(path, limits) if state.media == wholeness.PDF else _prove_image(path, limits)
@@ -70,15 +70,6 @@ def read_page_codes(scan: Scan, first: int, last: int) -> list[tuple[int, str, s
             raise Refused("rusak", f"Halaman {index + 1} rusak dan tidak dapat dibuka.", AGAIN) from None
         found += [(index + 1, code.kind, code.text) for code in read_codes(picture)]
     return found
-
-
-def _refuse_large(size: int, limits: Limits) -> None:
-    if size > limits.size:
-        raise Refused(
-            "terlalu-besar",
-            f"Berkas ini {size // 2**20} MB, lebih dari {limits.size // 2**20} MB.",
-            "Pindai dengan 300 dpi, atau pisahkan menjadi beberapa berkas.",
-        )
 
 
 def _mendable(path: Path, state: wholeness.Wholeness) -> bool:

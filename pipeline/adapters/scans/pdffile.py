@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import logging
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -52,10 +53,11 @@ def open_pdf(path: Path) -> OpenedPdf:
 
 
 def _drawn(path: Path) -> pypdfium2.PdfDocument:
-    try:
-        return pypdfium2.PdfDocument(path)
-    except pypdfium2.PdfiumError:
-        raise _refusal(path) from None
+    # By pdfium itself: pypdfium2 resolves links first, and a file that was sent to a child has no other name.
+    document = pdfium.FPDF_LoadDocument(os.fsencode(path) + b"\0", None)
+    if pdfium.FPDF_GetPageCount(document) < 1:
+        raise _refusal(path)
+    return pypdfium2.PdfDocument(document)
 
 
 def _refusal(path: Path) -> Refused:

@@ -7,8 +7,9 @@ read; the others read, at a lower priority, a page at a time, each page with its
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import date, datetime
 from functools import cached_property
@@ -16,8 +17,9 @@ from pathlib import Path
 from typing import Any, Self
 
 from pipeline.actions.ports import Blob, Code, Inspection, Reading
+from pipeline.adapters.confinement.sealed import sealed
 from pipeline.adapters.scans.children import ChildLimits
-from pipeline.adapters.scans.limits import Limits
+from pipeline.adapters.scans.limits import Limits, refuse_large
 from pipeline.adapters.scans.pagejson import page_from_json, page_to_json
 from pipeline.adapters.scans.sandbox import Pool
 from pipeline.adapters.scans.wholeness import EXTENSIONS
@@ -28,8 +30,8 @@ FindLetters = Callable[[tuple[Page, ...], date], tuple[Letter, ...]]
 
 _OPERATIONS = "pipeline.adapters.scans.engine"
 _CODE_PAGES = 8
-_PROVING_SECONDS = 30.0
-_PAGE_SECONDS = 60.0
+_PROVING = ChildLimits(seconds=30.0, cpu=20.0)
+_PAGE = ChildLimits(seconds=60.0, cpu=45.0, nice=10)
 _BUILDING_SECONDS = 30.0
 _SECONDS_A_PAGE = 1.0
 
@@ -42,25 +44,25 @@ class ScanReader:
         self._find_letters = find_letters
         self._limits = limits or Limits()
         self._workers = workers or len(os.sched_getaffinity(0))
-        self._intake = Pool(_OPERATIONS, size=1, limits=ChildLimits(seconds=_PROVING_SECONDS))
-        self._readers = Pool(_OPERATIONS, size=self._workers, limits=ChildLimits(seconds=_PAGE_SECONDS, nice=10))
+        self._intake = Pool(_OPERATIONS, size=1, limits=_PROVING)
+        self._readers = Pool(_OPERATIONS, size=self._workers, limits=_PAGE)
 
     def inspect(self, blob: Blob) -> Inspection:
         """Say what the file is, whole and safe, with the codes on its pages (see the port)."""
-        with blob.local() as path:
-            body = self._intake.call("inspect", {"path": str(path), "limits": asdict(self._limits)}).body
+        with blob.local() as path, self._opened(path) as file:
+            body = self._intake.call("inspect", {"limits": asdict(self._limits)}, file=file).body
             media, pages = str(body["media"]), int(body["pages"])
-            codes = self._codes(path, media, pages)
+            codes = self._codes(file, media, pages)
         warnings = tuple(str(warning) for warning in body["warnings"])
         return Inspection(media, EXTENSIONS[media], pages, codes, warnings)
 
     def read(self, blob: Blob, received: datetime) -> Reading:
         """Read the text and propose the fields (see the port)."""
-        with blob.local() as path:
-            body = self._readers.call("inspect", {"path": str(path), "limits": asdict(self._limits)}).body
+        with blob.local() as path, self._opened(path) as file:
+            body = self._readers.call("inspect", {"limits": asdict(self._limits)}, file=file).body
             media, count = str(body["media"]), int(body["pages"])
-            pages = self._pages(path, media, count)
-            searchable = self._searchable(path, media, pages)
+            pages = self._pages(file, media, count)
+            searchable = self._searchable(file, media, pages) or path.read_bytes()
         letters = self._find_letters(pages, received.date())
         return Reading(pages, letters, searchable, self._engine, _warnings(body["warnings"], pages))
 
@@ -84,20 +86,37 @@ class ScanReader:
     def _engine(self) -> str:
         return str(self._readers.call("version", {}).body)
 
-    def _codes(self, path: Path, media: str, pages: int) -> tuple[Code, ...]:
+    @contextmanager
+    def _opened(self, path: Path) -> Iterator[int]:
+        """Give the file as children get it; it is weighed first, because it is kept in memory.
+
+        Raises:
+            Refused: it is larger than may be.
+            EngineFault: it cannot be read.
+        """
+        try:
+            refuse_large(path.stat().st_size, self._limits)
+            file = sealed(path, self._limits.size)
+        except OSError as fault:
+            raise EngineFault(f"Berkas tidak dapat dibaca ({fault.strerror}).") from fault
+        try:
+            yield file
+        finally:
+            os.close(file)
+
+    def _codes(self, file: int, media: str, pages: int) -> tuple[Code, ...]:
         found: list[Code] = []
         for first in range(0, pages, _CODE_PAGES):
             last = min(pages, first + _CODE_PAGES)
-            where = {"path": str(path), "media": media, "first": first, "last": last}
-            answer = self._intake.call("codes", where)
+            answer = self._intake.call("codes", {"media": media, "first": first, "last": last}, file=file)
             found += [Code(int(page), str(kind), str(text)) for page, kind, text in answer.body]
         return tuple(found)
 
-    def _pages(self, path: Path, media: str, count: int) -> tuple[Page, ...]:
+    def _pages(self, file: int, media: str, count: int) -> tuple[Page, ...]:
         """Read the pages of one file side by side, as far as children are free."""
 
         def read(index: int) -> Page:
-            answer = self._readers.call("page", {"path": str(path), "media": media, "index": index})
+            answer = self._readers.call("page", {"media": media, "index": index}, file=file)
             try:
                 return page_from_json(answer.body)
             except ValueError:
@@ -108,11 +127,12 @@ class ScanReader:
         with ThreadPoolExecutor(self._workers, thread_name_prefix="yankomas-halaman") as threads:
             return tuple(threads.map(read, range(count)))
 
-    def _searchable(self, path: Path, media: str, pages: tuple[Page, ...]) -> bytes:
+    def _searchable(self, file: int, media: str, pages: tuple[Page, ...]) -> bytes | None:
+        """Return the searchable copy, or None if the file's own bytes serve."""
         seconds = _BUILDING_SECONDS + _SECONDS_A_PAGE * len(pages)
-        arguments: dict[str, Any] = {"path": str(path), "media": media, "pages": [page_to_json(p) for p in pages]}
-        answer = self._readers.call("searchable", arguments, seconds=seconds)
-        return answer.blobs[0] if answer.body == "built" and answer.blobs else path.read_bytes()
+        arguments: dict[str, Any] = {"media": media, "pages": [page_to_json(p) for p in pages]}
+        answer = self._readers.call("searchable", arguments, file=file, seconds=seconds)
+        return answer.blobs[0] if answer.body == "built" and answer.blobs else None
 
 
 def _warnings(inspected: list[Any], pages: tuple[Page, ...]) -> tuple[str, ...]:

@@ -1,20 +1,20 @@
 """A pool of long-lived child processes in which hostile files are opened, with limits, never in our own process.
 
 Children are started afresh (not forked), so they inherit no lock and no open file; they sit in a session of their
-own, so Ctrl-C on the terminal does not reach them; the kernel kills them when we die. A request has a wall clock:
-when it runs out, the child's whole process group is killed. A child is replaced after a number of requests, or when
-it has grown, because foreign libraries leak.
+own, so Ctrl-C on the terminal does not reach them; the kernel kills them when we die. They see nothing of the office:
+a file comes to them as bytes frozen in memory. A request has a wall clock: when it runs out, the child's whole process
+group is killed. A child is replaced after a number of requests, or when it has grown, because foreign libraries leak.
 """
 
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Self
 
-from pipeline.adapters.scans.children import Child, ChildLimits, Gone, Late
+from pipeline.adapters.confinement.holding import Holding, tightest
+from pipeline.adapters.scans.children import Child, ChildLimits, Gone, Late, NotStarted
 from pipeline.adapters.scans.framing import BadMessage, Message, pack
 from pipeline.errors import EngineFault, EngineMissing, Refused
 
@@ -25,9 +25,12 @@ class Pool:
     Nothing is started before the first :meth:`call` (or :meth:`warm`).
     """
 
-    def __init__(self, operations: str, *, size: int, limits: ChildLimits | None = None) -> None:
+    def __init__(
+        self, operations: str, *, size: int, limits: ChildLimits | None = None, holding: Holding | None = None
+    ) -> None:
         self._operations = operations
         self._limits = limits or ChildLimits()
+        self._holding = holding
         self._size = size
         self._free = threading.Semaphore(size)
         self._lock = threading.Lock()
@@ -43,24 +46,31 @@ class Pool:
         arguments: Mapping[str, Any],
         blobs: Sequence[bytes] = (),
         *,
+        file: int | None = None,
         seconds: float | None = None,
     ) -> Message:
         """Have a free child do *operation* and return its answer; waits for a child when all are busy.
 
+        ``file`` is an open (sealed) file; the operation finds it under the argument ``path``.
+
         Raises:
             Refused: the operation says that the file cannot be taken.
             EngineFault: the child died, took longer than *seconds* (default: the limits'), or failed.
+            EngineMissing: no child can be started; no file's fault.
         """
-        request = pack({"operation": operation, "arguments": dict(arguments)}, blobs)
+        cpu = seconds or self._limits.cpu
+        request = pack({"operation": operation, "arguments": dict(arguments), "cpu": cpu}, blobs)
         with self._free:
             child = self._take()
             keep = False
             try:
-                answer = child.ask(request, time.monotonic() + (seconds or self._limits.seconds))
+                answer = child.ask(request, seconds or self._limits.seconds, file)
                 keep = child.served < self._limits.requests and _grown(answer) < self._limits.resident
                 return _opened(answer)
             except Late:
                 raise EngineFault("Mesin pembaca terlalu lama mengerjakan satu berkas, lalu dihentikan.") from None
+            except NotStarted:
+                raise _not_started() from None
             except (Gone, BadMessage, OSError):
                 raise EngineFault("Mesin pembaca berhenti mendadak saat mengerjakan berkas ini.") from None
             finally:
@@ -110,7 +120,7 @@ class Pool:
         try:
             return self._starter.submit(self._idle_or_started).result()
         except (OSError, RuntimeError) as fault:
-            raise EngineFault("Mesin pembaca tidak dapat dijalankan.", "Jalankan `yankomas doctor`.") from fault
+            raise _not_started() from fault
 
     def _idle_or_started(self) -> Child:
         with self._lock:
@@ -119,7 +129,7 @@ class Pool:
         return self._start()
 
     def _start(self) -> Child:
-        child = Child(self._operations, self._limits)
+        child = Child(self._operations, self._limits, self._holding or tightest())
         with self._lock:
             if not self._closed:
                 self._all.add(child)
@@ -142,6 +152,10 @@ class Pool:
                 return
             self._all.discard(child)
         child.discard()
+
+
+def _not_started() -> EngineMissing:
+    return EngineMissing("Mesin pembaca tidak dapat dijalankan.", "Jalankan `yankomas doctor`.")
 
 
 def _grown(answer: Message) -> int:

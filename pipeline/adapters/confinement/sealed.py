@@ -1,0 +1,35 @@
+"""A file's bytes, frozen in memory: what a child is given instead of a path.
+
+The child needs no view of inbox or archive, cannot change a byte of the original, and reads the very bytes that were
+proved, whatever happens to the file meanwhile.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from pathlib import Path
+
+_SEALS = fcntl.F_SEAL_WRITE | fcntl.F_SEAL_GROW | fcntl.F_SEAL_SHRINK | fcntl.F_SEAL_SEAL
+_ROUND = 2**26
+
+
+def sealed(path: Path, most: int) -> int:
+    """Return a descriptor, to be closed, of a copy of the file, in memory, that nobody can change.
+
+    Of a file that grows beyond *most* bytes while it is copied, little more than those is taken.
+
+    Raises:
+        OSError: the file cannot be read, or there is no memory for it.
+    """
+    copy = os.memfd_create("pindaian", os.MFD_CLOEXEC | os.MFD_ALLOW_SEALING)
+    try:
+        with path.open("rb", buffering=0) as source:
+            left = most + 1
+            while left > 0 and (done := os.sendfile(copy, source.fileno(), None, min(left, _ROUND))):
+                left -= done
+        fcntl.fcntl(copy, fcntl.F_ADD_SEALS, _SEALS)
+    except BaseException:
+        os.close(copy)
+        raise
+    return copy
