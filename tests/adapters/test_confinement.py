@@ -156,28 +156,10 @@ def test_calls_that_no_filter_can_judge_are_not_there(pools, act):
 
 def test_no_forbidden_call_is_misspelt_and_so_left_out():
     names = f"{seccomp._STRANGE} {seccomp._MORE_PROCESSES} {seccomp._CHANGING_FILES}".split()
-    old = set(
-        [
-            "fork",
-            "vfork",
-            "creat",
-            "rename",
-            "link",
-            "symlink",
-            "unlink",
-            "mkdir",
-            "rmdir",
-            "mknod",
-            "chmod",
-            "chown",
-            "lchown",
-            "utime",
-            "utimes",
-        ]
-    )
+    old = "fork vfork creat rename link symlink unlink mkdir rmdir mknod chmod chown lchown utime utimes futimesat"
 
-    for machine, lacks in (("x86_64", set()), ("aarch64", old | {"futimesat"})):
-        assert set(names) - set(seccomp._MACHINES[machine].numbers) == lacks
+    for machine, lacks in (("x86_64", ""), ("aarch64", old)):
+        assert set(names) - set(seccomp._MACHINES[machine].numbers) == set(lacks.split())
 
 
 def test_a_limit_cannot_be_lifted_again(pools):
