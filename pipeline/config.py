@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pipeline.domain.numbering import NaskahPattern, RegisterPattern
 from pipeline.domain.office import ROLES, Letterhead, Office, Official
+from pipeline.domain.regency import Region
 from pipeline.domain.sop import Sop
 from pipeline.domain.sop_file import read_sop
 from pipeline.errors import SettingsFault
@@ -154,9 +155,17 @@ def _office(top: _Table) -> Office:
         ),
         officials=tuple(_official(n, row) for n, row in enumerate(top.get("jabatan", list), start=1)),
         status_line=table.get("tanya_status", str),
+        regions=tuple(_region(n, row) for n, row in enumerate(top.get("wilayah", list, []), start=1)),
     )
     table.done()
     return office
+
+
+def _region(position: int, values: Any) -> Region:
+    table = _Table(f"wilayah[{position}]", values)
+    region = Region(table.get("nama", str), table.texts("tempat"))
+    table.done()
+    return region
 
 
 def _official(position: int, values: Any) -> Official:

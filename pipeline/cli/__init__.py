@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pipeline import __version__
-from pipeline.cli import commands, desk, sop
+from pipeline.cli import commands, desk, head, sop
 from pipeline.cli.words import Parser, say_error, speak_indonesian
 from pipeline.errors import YankomasError
 
@@ -55,6 +55,7 @@ def _parser() -> Parser:
     groups = parser.add_subparsers(title="perintah", metavar="PERINTAH", required=True, parser_class=Parser)
     _daily(groups)
     _counter(groups)
+    _head(groups)
     _archive(groups)
     _setup(groups)
     return parser
@@ -109,6 +110,20 @@ def _days(text: str) -> int:
     if not text.isdecimal() or int(text) > 366:
         raise argparse.ArgumentTypeError(f"{text!r} bukan banyaknya hari")
     return int(text)
+
+
+def _head(groups: argparse._SubParsersAction[Parser]) -> None:
+    ringkasan = groups.add_parser("ringkasan", help="angka satu bulan, triwulan atau tahun, dibanding yang sebelumnya")
+    _period(ringkasan)
+    ringkasan.add_argument("--json", action="store_true", help="keluaran JSON")
+    ringkasan.set_defaults(command=head.ringkasan)
+
+
+def _period(parser: Parser) -> None:
+    parser.add_argument("--tahun", dest="year", type=int, metavar="T", help="tahun (bawaan: tahun ini)")
+    part = parser.add_mutually_exclusive_group()
+    part.add_argument("--triwulan", dest="quarter", type=int, metavar="1-4", help="triwulan (bawaan: triwulan ini)")
+    part.add_argument("--bulan", dest="month", type=int, metavar="1-12", help="bulan")
 
 
 def _archive(groups: argparse._SubParsersAction[Parser]) -> None:

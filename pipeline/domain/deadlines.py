@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from pipeline.domain.case import Case
 from pipeline.domain.sop import Sop, State, Step
@@ -30,12 +30,16 @@ class Deadlines:
 
 @dataclass(frozen=True, slots=True)
 class StepTime:
-    """When a case first came into a step, when it last left it (None: it stands there), and when the limit ends."""
+    """When a case first came into a step, when it last left it (None: it stands there), and when the limit ends.
+
+    ``spent`` is the working time of its stays there that have ended, without the time it waited for its complainant.
+    """
 
     step: Step
     since: datetime
     until: datetime | None
     due: datetime
+    spent: timedelta
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +80,19 @@ def step_times(case: Case, sop: Sop, calendar: Calendar) -> tuple[StepTime, ...]
         own = [stay for stay in stays if stay.state.step == step.key and not stay.state.final]
         if own:
             due = _without_pauses(calendar, own[0].since, step.limit, stays)
-            times.append(StepTime(step, own[0].since, own[-1].until, due))
+            times.append(StepTime(step, own[0].since, own[-1].until, due, _spent(own, calendar)))
     return tuple(times)
+
+
+def ended_at(case: Case, sop: Sop) -> datetime | None:
+    """Return when the case came to its end, or None for one that still runs."""
+    here = _stays(case, sop)[-1]
+    return here.since if here.state.final else None
+
+
+def _spent(stays: list[_Stay], calendar: Calendar) -> timedelta:
+    worked = (calendar.between(s.since, s.until) for s in stays if s.until is not None and not s.state.paused)
+    return sum(worked, timedelta())
 
 
 def _step_deadline(case: Case, sop: Sop, calendar: Calendar, stays: list[_Stay]) -> datetime | None:

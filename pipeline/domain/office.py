@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from pipeline.domain.regency import Region
+
 #: The role keys of the SOP's lanes and of this software.
 ROLES = (
     "pelapor",
@@ -69,6 +71,8 @@ class Office:
     status_line: str
     """How a complainant asks how the case stands, printed on the receipt (counter, telephone or web address)."""
     service: str = "Pelayanan Komunikasi Masyarakat (Yankomas)"
+    regions: tuple[Region, ...] = ()
+    """The regencies (*kabupaten/kota*) that the office serves, in the order of its reports."""
 
     def holder(self, role: str, day: date) -> Official | None:
         """Return who holds the role that day; a deputy (Plh., Plt.) before the one deputised for."""

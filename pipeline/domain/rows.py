@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 from typing import Any
 
 from pipeline.domain.case import Case
-from pipeline.domain.deadlines import current_state, deadlines
+from pipeline.domain.deadlines import current_state, deadlines, ended_at, step_times
 from pipeline.domain.duties import duties, needs_person
 from pipeline.domain.sop import Sop
 from pipeline.domain.worktime import Calendar
@@ -25,7 +26,9 @@ _PLAIN = (
     "nomor_agenda",
     "sifat",
     "klasifikasi",
+    "kapasitas",
 )
+_MINUTE = timedelta(minutes=1)
 
 
 def state(case: Case, sop: Sop) -> str:
@@ -57,11 +60,14 @@ def row(case: Case, sop: Sop, calendar: Calendar) -> dict[str, Any]:
         "paused": here.paused,
         "due_at": due.step.isoformat() if due.step else None,
         "case_due_at": None if here.final else due.case.isoformat(),
+        "confirmed": here.key != sop.first,
+        **_course(case, sop, calendar, due.case),
         **{name: value(fields.get(name)) for name in _PLAIN},
         "pelapor": [value(p.get("nama")) for p in fields.get("pelapor") or [] if value(p.get("nama"))],
         "terlapor": [value(t) for t in fields.get("terlapor") or []],
         "korban": [value(k) for k in fields.get("korban") or []],
         "hak": [value(h) for h in fields.get("hak") or []],
+        "kerentanan": [value(k) for k in fields.get("kerentanan") or []],
         "naskah": sorted(case.numbers.values()),
         "pages": case.received.pages,
         "documents": len(case.documents),
@@ -69,6 +75,25 @@ def row(case: Case, sop: Sop, calendar: Calendar) -> dict[str, Any]:
         "claim": case.received.claim,
         "sha256": case.original.sha256,
         "head": case.head,
+    }
+
+
+def _course(case: Case, sop: Sop, calendar: Calendar, limit: datetime) -> dict[str, Any]:
+    """Return when the case ended and whether that was too late, and the same of every step that it has left."""
+    closed = ended_at(case, sop)
+    return {
+        "closed_at": closed.isoformat() if closed else None,
+        "closed_late": closed > limit if closed else None,
+        "steps": [
+            {
+                "step": time.step.number,
+                "until": time.until.isoformat(),
+                "late": time.until > time.due,
+                "minutes": int(time.spent / _MINUTE),
+            }
+            for time in step_times(case, sop, calendar)
+            if time.until is not None
+        ],
     }
 
 

@@ -128,7 +128,7 @@ def _settings_of(table, where=""):
     for key, value in table.items():
         if isinstance(value, dict):
             yield from _settings_of(value, f"{where}{key}.")
-        elif key != "jabatan":
+        elif key not in ("jabatan", "wilayah"):
             yield f"{where}{key}"
 
 
@@ -162,6 +162,33 @@ def test_every_setting_of_the_example_is_known_and_missed_when_it_is_needed(tmp_
     else:
         with pytest.raises(SettingsFault, match=f"`{key}` tidak ada".replace(".", r"\.")):
             load(tmp_path / "office.toml")
+
+
+def test_the_regencies_of_the_example_are_the_ten_of_bengkulu(tmp_path):
+    (tmp_path / "office.toml").write_text(EXAMPLE)
+    regions = load(tmp_path / "office.toml").office.regions
+
+    assert len(regions) == 10
+    assert len({place for region in regions for place in region.places}) == sum(len(r.places) for r in regions)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "named"), [("tempat = [", "tempat = 1 #", "tempat"), ("nama = ", "name = ", "name")]
+)
+def test_a_regency_that_is_written_wrongly_is_named(tmp_path, old, new, named):
+    head, mark, tail = EXAMPLE.partition("[[wilayah]]")
+    entry = '\nnama = "Kota Contoh"\ntempat = ["Contoh"]\n\n'.replace(old, new)
+    (tmp_path / "office.toml").write_text(head + mark + entry + mark + tail)
+
+    with pytest.raises(SettingsFault, match=rf"wilayah\[1\]\.{named}"):
+        load(tmp_path / "office.toml")
+
+
+def test_an_office_that_names_no_regencies_has_none(tmp_path):
+    head, _, tail = EXAMPLE.partition("[[wilayah]]")
+    (tmp_path / "office.toml").write_text(head + tail[tail.index("# Siapa memegang") :])
+
+    assert load(tmp_path / "office.toml").office.regions == ()
 
 
 @pytest.mark.parametrize("wrong", ["true", "[[]]", "{ a = 1 }", "07:30:00"])

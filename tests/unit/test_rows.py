@@ -4,7 +4,8 @@ import json
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
-from cases import case_of, drafted, failed, printed, recognised
+from cases import case_of, drafted, failed, moved, printed, recognised, tended
+from fakes import MORNING
 
 from pipeline.config import editions
 from pipeline.domain import rows
@@ -15,6 +16,10 @@ WIB = ZoneInfo("Asia/Jakarta")
 HOURS = {day: ((time(7, 30), time(12)), (time(13), time(16 if day < 4 else 17))) for day in range(5)}
 CALENDAR = Calendar(WIB, HOURS, frozenset())
 SHEETS = [made(template) for template in SOP.at_intake for made in (drafted, printed)]
+
+
+def wib(text):
+    return datetime.fromisoformat(text).replace(tzinfo=WIB)
 
 
 def row_of(*events, **values):
@@ -80,3 +85,42 @@ def test_reading_or_printing_changes_neither_arrival_nor_deadline():
         assert done[key] == new[key]
     assert done["head"] != new["head"]
     assert done["documents"] == 6
+
+
+def test_a_row_tells_the_time_that_each_step_took_and_whether_that_was_too_late():
+    case = tended(case_of(), SOP)
+    case = tended(moved(case, SOP, "konfirmasi", at=wib("2026-11-25T09:15")), SOP)
+    case = tended(moved(case, SOP, "sampaikan", at=wib("2026-11-25T09:25")), SOP)
+    row = rows.row(case, SOP, CALENDAR)
+
+    assert row["steps"] == [
+        {"step": 2, "until": "2026-11-25T09:15:00+07:00", "late": True, "minutes": 60},
+        {"step": 3, "until": "2026-11-25T09:25:00+07:00", "late": False, "minutes": 10},
+    ]
+    assert (row["confirmed"], row["closed_at"], row["closed_late"]) == (True, None, None)
+
+
+def test_the_time_that_a_case_waits_for_its_complainant_is_no_working_time_of_the_step():
+    case = tended(case_of(), SOP)
+    for key in ("konfirmasi", "sampaikan", "disposisi", "disposisi", "disposisi", "minta-kelengkapan"):
+        case = tended(moved(case, SOP, key), SOP)
+    asked = case.entries[-1].at
+    case = moved(case, SOP, "terima-kelengkapan", at=wib("2026-12-07T09:00"))
+    case = moved(case, SOP, "tidak-ada-indikasi", at=wib("2026-12-07T10:00"))
+    reviewed = rows.row(case, SOP, CALENDAR)["steps"][-1]
+
+    assert reviewed["step"] == 4
+    assert 60 <= reviewed["minutes"] <= 60 + (asked - MORNING).total_seconds() / 60
+
+
+def test_a_row_tells_when_the_case_ended_and_whether_that_was_within_the_sops_time():
+    case = tended(case_of(), SOP)
+    soon = rows.row(moved(case, SOP, "cabut", at=wib("2026-12-02T10:00")), SOP, CALENDAR)
+    late = rows.row(moved(case, SOP, "cabut", at=wib("2027-03-02T10:00")), SOP, CALENDAR)
+
+    assert (soon["closed_at"], soon["closed_late"]) == ("2026-12-02T10:00:00+07:00", False)
+    assert late["closed_late"]
+
+
+def test_a_case_that_nobody_has_confirmed_says_so():
+    assert row_of()["confirmed"] is False

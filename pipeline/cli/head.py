@@ -1,0 +1,59 @@
+"""The head of the office's commands: the figures of a period, and its report."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Iterator, Sequence
+
+from pipeline.cli.commands import ready_root
+from pipeline.cli.show import as_json, moment, table
+from pipeline.domain.summary import Breakdown, Summary, period_of, words
+from pipeline.views.summary import summary_of, summary_view
+
+
+def ringkasan(options: Namespace) -> int:
+    """Show the figures of a month, a quarter or a year."""
+    root = ready_root(options)
+    period = period_of(options.year, options.quarter, options.month, root.clock.now().date())
+    summary = summary_of(root, period)
+    print(as_json(summary_view(summary)) if options.json else "\n".join(_told(summary)))
+    return 0
+
+
+def _told(summary: Summary) -> Iterator[str]:
+    now, before = summary.flow, summary.flow_before
+    yield f"{summary.period.label}: {words.span(summary)}"
+    yield ""
+    yield _table(
+        [
+            ["Berjalan pada awal", now.carried, before.carried],
+            ["Masuk", now.received, before.received],
+            ["Selesai", now.closed, before.closed],
+            ["Berjalan pada akhir", now.left, before.left],
+            ["Selesai terlambat", summary.closing.late, summary.closing_before.late],
+        ],
+        ["Aduan", summary.period.label, summary.period.before.label],
+    )
+    run = summary.running
+    yield f"\nLama penanganan, median: {words.days(summary.closing.days)}."
+    yield f"Per {moment(summary.at.isoformat())}: {run.total} berjalan, {run.late} melewati waktu langkahnya,"
+    yield f"{run.overdue} melewati waktu seluruh SOP, {run.paused} menunggu pelapor.\n"
+    yield _table([[h.label, h.count, h.late] for h in run.by_role], ["Ditunggu pada", "Berjalan", "Terlambat"])
+    for breakdown in (summary.outcomes, *summary.breakdowns):
+        yield f"\n{_lines(breakdown, summary)}"
+    steps = [
+        [f"{s.number}. {s.activity}", s.limit, words.time(s.minutes, summary.day_minutes), words.kept(s)]
+        for s in summary.steps
+    ]
+    yield f"\n{_table(steps, ['Langkah SOP', 'Waktu', 'Median', 'Tepat waktu'])}"
+    if summary.unconfirmed:
+        yield f"\n{summary.unconfirmed} aduan belum dikonfirmasi petugas: angkanya menurut pembacaan mesin."
+
+
+def _lines(breakdown: Breakdown, summary: Summary) -> str:
+    lines = [[line.label, words.count(line.count), words.count(line.before)] for line in breakdown.lines]
+    return _table(lines, [breakdown.title, summary.period.label, summary.period.before.label])
+
+
+def _table(rows: Sequence[Sequence[object]], header: Sequence[str]) -> str:
+    return table([[str(cell) for cell in row] for row in rows], header, {0: 60})

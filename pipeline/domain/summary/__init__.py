@@ -1,0 +1,190 @@
+"""What the head of the office sees: the complaints of a period counted from the register's rows. Pure.
+
+Only counts leave here: no name, no number of a case, no table of two traits at once by which one person could be found.
+A case that was opened again counts as open from its receipt on, also in periods that are past.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from statistics import median
+from typing import Any
+
+from pipeline.domain.regency import Region
+from pipeline.domain.sop import Sop, State
+from pipeline.domain.summary.figures import (
+    Breakdown,
+    Closing,
+    Count,
+    Flow,
+    Held,
+    MonthFlow,
+    Pace,
+    Running,
+    Summary,
+)
+from pipeline.domain.summary.period import Period, period_of
+from pipeline.domain.summary.traits import OTHER, Trait, breakdown, traits
+from pipeline.domain.worktime import Calendar
+
+#: How many months the chart of months goes back.
+MONTHS_SHOWN = 12
+_MINUTE = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A row of the register with the days it came and ended."""
+
+    row: Mapping[str, Any]
+    received: date
+    closed: date | None
+
+
+def summarise(
+    rows: Iterable[Mapping[str, Any]],
+    period: Period,
+    at: datetime,
+    *,
+    sop: Sop,
+    regions: tuple[Region, ...],
+    calendar: Calendar,
+) -> Summary:
+    """Return the figures of a period as of ``at``; ``sop`` names steps, states and choices."""
+    entries = [_entry(row, calendar) for row in rows]
+    came = [e.row for e in entries if period.holds(e.received)]
+    earlier = [e.row for e in entries if period.before.holds(e.received)]
+    ended, ended_before = ([e for e in entries if p.holds(e.closed)] for p in (period, period.before))
+    return Summary(
+        period=period,
+        at=at,
+        flow=_flow(entries, period),
+        flow_before=_flow(entries, period.before),
+        closing=_closing(ended, calendar),
+        closing_before=_closing(ended_before, calendar),
+        running=_running([e.row for e in entries if not e.row["final"]], at, sop),
+        outcomes=breakdown(_ends(sop), [e.row for e in ended], [e.row for e in ended_before]),
+        breakdowns=tuple(breakdown(trait, came, earlier) for trait in traits(sop, regions)),
+        steps=_paces([e.row for e in entries], period, sop, calendar),
+        months=_months(entries, period),
+        unconfirmed=sum(not row.get("confirmed", True) for row in came),
+        day_minutes=_average_day(calendar),
+    )
+
+
+def _entry(row: Mapping[str, Any], calendar: Calendar) -> _Entry:
+    closed = row.get("closed_at")
+    return _Entry(row, _day(row["received_at"], calendar), _day(closed, calendar) if closed else None)
+
+
+def _day(moment: str, calendar: Calendar) -> date:
+    return datetime.fromisoformat(moment).astimezone(calendar.zone).date()
+
+
+def _flow(entries: Sequence[_Entry], period: Period) -> Flow:
+    before = [e for e in entries if e.received < period.first]
+    return Flow(
+        carried=sum(e.closed is None or e.closed >= period.first for e in before),
+        received=sum(period.holds(e.received) for e in entries),
+        closed=sum(period.holds(e.closed) for e in entries),
+    )
+
+
+def _closing(ended: Sequence[_Entry], calendar: Calendar) -> Closing:
+    late = sum(bool(e.row.get("closed_late")) for e in ended)
+    moments = [
+        (datetime.fromisoformat(e.row["received_at"]), datetime.fromisoformat(e.row["closed_at"])) for e in ended
+    ]
+    days = [calendar.working_days(*span) for span in moments]
+    return Closing(len(ended) - late, late, round(median(days)) if days else None)
+
+
+def _running(rows: Sequence[Mapping[str, Any]], at: datetime, sop: Sop) -> Running:
+    working = [row for row in rows if not row["paused"]]
+    late = {row["number"] for row in working if _past(row["due_at"], at)}
+
+    def held(label: str, those: Iterable[Mapping[str, Any]]) -> Held:
+        numbers = [row["number"] for row in those]
+        return Held(label, len(numbers), sum(number in late for number in numbers))
+
+    roles = [lane for lane in sop.lanes if any(lane.role in state.awaits for state in sop.states)]
+    return Running(
+        total=len(rows),
+        late=len(late),
+        overdue=sum(_past(row["case_due_at"], at) for row in working),
+        paused=len(rows) - len(working),
+        by_step=tuple(held(s.activity, (r for r in rows if r["step"] == s.number)) for s in sop.steps),
+        by_role=tuple(held(lane.name, (r for r in rows if lane.role in r["awaits"])) for lane in roles),
+    )
+
+
+def _past(moment: str | None, at: datetime) -> bool:
+    return moment is not None and datetime.fromisoformat(moment) < at
+
+
+def _ends(sop: Sop) -> Trait:
+    """Return how cases end as a trait of those that ended."""
+    labels = {state.key: _end(state) for state in sop.states if state.final}
+    lines = (*labels.values(), OTHER)
+    return Trait("hasil", "Hasil penanganan", lines, lambda row: [labels.get(row["state_key"], OTHER)])
+
+
+def _end(state: State) -> str:
+    return state.label.partition(": ")[2] or state.label
+
+
+def _paces(rows: Sequence[Mapping[str, Any]], period: Period, sop: Sop, calendar: Calendar) -> tuple[Pace, ...]:
+    done: dict[int, list[Mapping[str, Any]]] = {step.number: [] for step in sop.steps}
+    for row in rows:
+        for time in row.get("steps", ()):
+            if time["step"] in done and period.holds(_day(time["until"], calendar)):
+                done[time["step"]].append(time)
+    return tuple(
+        Pace(
+            step.number,
+            step.activity,
+            step.time,
+            done=len(done[step.number]),
+            in_time=sum(not time["late"] for time in done[step.number]),
+            minutes=round(median(time["minutes"] for time in done[step.number])) if done[step.number] else None,
+        )
+        for step in sop.steps
+    )
+
+
+def _months(entries: Sequence[_Entry], period: Period) -> tuple[MonthFlow, ...]:
+    month = Period(period.last.year, 1, period.last.month)
+    months = [month]
+    while len(months) < MONTHS_SHOWN:
+        months.insert(0, months[0].before)
+    return tuple(
+        MonthFlow(m, sum(m.holds(e.received) for e in entries), sum(m.holds(e.closed) for e in entries)) for m in months
+    )
+
+
+def _average_day(calendar: Calendar) -> int:
+    day = datetime(2001, 1, 1)  # any day: only the lengths of the intervals count
+    lengths = [
+        sum((datetime.combine(day, closes) - datetime.combine(day, opens) for opens, closes in hours), timedelta())
+        for hours in calendar.hours.values()
+        if hours
+    ]
+    return int(sum(lengths, timedelta()) / len(lengths) / _MINUTE)
+
+
+__all__ = [
+    "Breakdown",
+    "Closing",
+    "Count",
+    "Flow",
+    "Held",
+    "MonthFlow",
+    "Pace",
+    "Period",
+    "Running",
+    "Summary",
+    "period_of",
+    "summarise",
+]
