@@ -21,6 +21,7 @@ from pipeline.adapters.archive.layout import Layout
 from pipeline.adapters.archive.register import Edition, RegisterBook
 from pipeline.adapters.calendar import ClosedDays
 from pipeline.adapters.chance import SystemClock
+from pipeline.adapters.inbox.ledger import Ledger
 from pipeline.adapters.keys import key
 from pipeline.config import Settings, edition_texts, editions, load
 from pipeline.domain import rows
@@ -29,6 +30,7 @@ from pipeline.domain.duties import duties
 from pipeline.domain.sop import Sop
 from pipeline.domain.worktime import Calendar
 from pipeline.errors import SettingsFault
+from pipeline.running.progress import Board
 
 if TYPE_CHECKING:
     from pipeline.actions.decide import Chamber
@@ -102,6 +104,16 @@ class Root:
         from pipeline.adapters.archive.statuscodes import StatusCodes
 
         return StatusCodes(self.layout, key(self.layout.keys / "kode-status"))
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """What was taken from the inbox and what became of it."""
+        return Ledger(self.layout.ledger, self.layout.locks / "kotak-masuk")
+
+    @cached_property
+    def board(self) -> Board:
+        """What is being worked on this moment, in this process."""
+        return Board()
 
     @property
     def workers(self) -> int:
@@ -222,6 +234,8 @@ class Root:
                 page_codes=PageCodeIndex(key(self.layout.keys / "kode-halaman"), self.cabinet.case, self.book),
                 chamber=self.chamber(lambda: shop.reader),
             ),
+            ledger=self.ledger,
+            board=self.board,
             say=say,
             accepted=tenders.submit,
         )

@@ -14,6 +14,8 @@ from typing import Any
 from pipeline.adapters import disk
 from pipeline.adapters.archive.layout import Layout
 from pipeline.adapters.archive.register import RegisterBook
+from pipeline.adapters.inbox.ledger import Ledger
+from pipeline.domain.account import Account
 from pipeline.domain.case import Case
 from pipeline.domain.journal import read_journal
 
@@ -82,8 +84,8 @@ def likeness(folder: Path, text_of: Callable[[Path], str]) -> dict[str, Any]:
     """Return what two equal archives have in common (architecture.md, *How nothing gets lost*, last point).
 
     Numbers, originals' hashes, the sequence of (kind, by), documents with their visible text (the case's own random
-    codes masked); what still lies in the inbox; working folders that must be empty; the register's rows; and any file
-    that stands outside these.
+    codes masked); what still lies in the inbox, and what became of every file that came; working folders that must be
+    empty; the register's rows; and any file that stands outside these.
     """
     layout = Layout(folder)
     numbers = [n for year in layout.years() for n in sorted(layout.numbers(year))]
@@ -94,6 +96,7 @@ def likeness(folder: Path, text_of: Callable[[Path], str]) -> dict[str, Any]:
         "staging": sorted(_files(layout.staging)),
         "highest": {y: layout.highest(y).read_text().split()[0] for y in layout.years()},
         "outside": sorted(_outside(layout)),
+        "account": sorted((e.taken.name, e.state.value) for e in _account(layout).entries.values()),
         "register": [_row(r) for r in RegisterBook(layout, _no_rows).rows()],
     }
 
@@ -115,6 +118,10 @@ def _case(layout: Layout, number: Any, text_of: Callable[[Path], str]) -> dict[s
     }
 
 
+def _account(layout: Layout) -> Account:
+    return Ledger(layout.ledger, layout.locks / "kotak-masuk").account()
+
+
 def _masked(text: str, secrets: list[str]) -> str:
     """Mask the case's own random codes, and the check that the office's key gives a page code."""
     for secret in secrets:
@@ -129,7 +136,7 @@ def _files(folder: Path) -> list[str]:
 def _outside(layout: Layout) -> list[str]:
     """Return files of the archive that are no case folder's, no book, no lock and no view's cursor."""
     views = (".state/buku-register", ".state/hari-libur", ".state/penunjuk.sqlite", "register-")
-    known = (".staging/", ".open/", ".locks/", ".changes", *views)
+    known = (".staging/", ".open/", ".locks/", ".changes", ".kotak-masuk/", *views)
     years = tuple(f"{y}/" for y in layout.years())
     return [
         name

@@ -117,6 +117,8 @@ class FakeOffice:
             settling=Settling(patience, lambda path: "" if path.stat().st_size else whole(path).why),
             bell=bell,
             desk=self.desk,
+            ledger=self.root.ledger,
+            board=self.root.board,
             say=say,
             accepted=tenders.submit,
         )

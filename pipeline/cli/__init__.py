@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pipeline import __version__
-from pipeline.cli import commands, desk, head, sop
+from pipeline.cli import commands, desk, head, inbox, sop
 from pipeline.cli.words import Parser, say_error, speak_indonesian
 from pipeline.errors import YankomasError
 
@@ -65,6 +65,7 @@ def _daily(groups: argparse._SubParsersAction[Parser]) -> None:
     run = groups.add_parser("run", help="pantau kotak masuk dan kerjakan semuanya, sampai Ctrl-C")
     run.add_argument("--once", action="store_true", help="kerjakan yang ada sekarang sampai tuntas, lalu selesai")
     run.set_defaults(command=commands.run)
+    inbox.add_to(groups)
     do = groups.add_parser("do", help="lakukan satu gerak atas perkara")
     do.add_argument("number", metavar="NOMOR", help=_NUMBER_HELP)
     do.add_argument("move", metavar="GERAK", help="misalnya ulangi")

@@ -7,18 +7,21 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
 from pathlib import Path
 
 from pipeline.actions.ports import Claim
 from pipeline.actions.receive import Desk, Outcome, Part, SetAside, receive
 from pipeline.adapters.inbox.inbox import Inbox
+from pipeline.adapters.inbox.ledger import Ledger
 from pipeline.adapters.inbox.settling import Identity, Settling, Verdict
 from pipeline.adapters.inbox.watching import Bell
 from pipeline.adapters.scans.wholeness import has_pdf_end
+from pipeline.domain.account import GoneBack, Settled, Taken
 from pipeline.domain.numbering import CaseNumber
 from pipeline.errors import Changed, EngineFault, Passing, Refused, YankomasError
 from pipeline.running import fates
+from pipeline.running.outcomes import TWIN, account_parts, incomplete, refusal_text, unreadable
+from pipeline.running.progress import Board, Stage
 from pipeline.running.tending import place_of
 
 TRIES = 3
@@ -50,6 +53,7 @@ class _Pending:
     outcome: Outcome | None = None
     pause: _Pause = field(default_factory=_Pause)
     crashes: int = 0
+    taken: Taken | None = None
 
 
 @dataclass(slots=True)
@@ -60,6 +64,8 @@ class Intake:
     settling: Settling
     bell: Bell
     desk: Desk
+    ledger: Ledger
+    board: Board
     say: Callable[[str], None]
     accepted: Callable[[CaseNumber], None]
     clock: Callable[[], float] = time.monotonic
@@ -124,7 +130,7 @@ class Intake:
             self._waiting[path] = "tidak dapat diambil"
         elif (claim := self._claimed(path, identity)) is not None:
             given_up = verdict is Verdict.GIVE_UP and not _mendable(claim)
-            self._try(_Pending(claim, SetAside(_incomplete(claim, gap)) if given_up else None))
+            self._try(_Pending(claim, SetAside(incomplete(claim.blob.size, gap)) if given_up else None))
 
     def _claimed(self, path: Path, identity: Identity) -> Claim | None:
         try:
@@ -159,9 +165,11 @@ class Intake:
             self._later(pending, Passing(f"Berkas tidak dapat dikerjakan: {fault.strerror}.", "Periksa cakram ini."))
 
     def _bring_to_an_end(self, pending: _Pending) -> None:
+        pending.taken = pending.taken or self._noted(pending.claim)
         try:
             pending.outcome = pending.outcome or receive(pending.claim, self.desk)
         except Changed:
+            self.ledger.note(GoneBack(pending.claim.id, self.desk.clock.now()))
             self.inbox.put_back(pending.claim)
             return
         except EngineFault as fault:
@@ -171,22 +179,33 @@ class Intake:
         except Exception as fault:  # one file that our own program stumbles over must not stop the others
             _log.error("%s: kesalahan program %s di %s", pending.claim.id, type(fault).__name__, place_of(fault))
             pending.outcome = _crashed(pending, EngineFault(f"kesalahan program ({type(fault).__name__})"))
-        self._settle(pending.claim, pending.outcome)
+        self._settle(pending.claim, pending.taken, pending.outcome)
+        self.board.clear(pending.claim.id)
+        self.board.touch()
+
+    def _noted(self, claim: Claim) -> Taken:
+        """Note that this file was taken, before anything is done with it."""
+        blob, mark = claim.blob, self.inbox.mark(claim)
+        taken = Taken(claim.id, blob.name, blob.size, blob.sha256, mark, self.desk.clock.now())
+        self.ledger.note(taken)
+        return taken
 
     def _later(self, pending: _Pending, fault: YankomasError) -> None:
         _log.warning("%s tertunda: %s", pending.claim.id, fault)
+        self.board.show(pending.claim.id, Stage(f"tertunda: {fault}"))
         self.last_fault = fault
         pending.pause.longer(self.clock())
         self._pending.append(pending)
 
-    def _settle(self, claim: Claim, outcome: Outcome) -> None:
+    def _settle(self, claim: Claim, taken: Taken, outcome: Outcome) -> None:
         reason = fates.refusal(outcome)
         if reason is None:
+            self.ledger.note(Settled(taken, account_parts(outcome), self.desk.clock.now()))
             self.inbox.done(claim)
+        else:
+            self._put_aside(claim, taken, outcome, reason)
         for part in fates.parts_of(outcome):
             self._tell(claim, part)
-        if reason is not None:
-            self._put_aside(claim, reason)
 
     def _tell(self, claim: Claim, part: Part) -> None:
         if (number := fates.case_of(part.fate)) is not None:
@@ -194,9 +213,14 @@ class Intake:
             self.say(f"{claim.blob.name} → {fates.told(part)}")
             self.accepted(number)
 
-    def _put_aside(self, claim: Claim, reason: Refused) -> None:
-        place = self.inbox.set_aside(claim, refusal_text(claim.blob.name, reason, self.desk.clock.now()))
-        self.counts["ganda" if reason.code == "ganda" else "ditolak"] += 1
+    def _put_aside(self, claim: Claim, taken: Taken, outcome: Outcome, reason: Refused) -> None:
+        at = self.desk.clock.now()
+
+        def note(place: str) -> None:
+            self.ledger.note(Settled(taken, account_parts(outcome, place), at))
+
+        place = self.inbox.set_aside(claim, refusal_text(claim.blob.name, reason, at, claim.id), note)
+        self.counts["ganda" if reason.code == TWIN else "ditolak"] += 1
         self.say(f"{claim.blob.name} → {place.parent.name}/: {reason.message}")
 
     def _next_look(self) -> float:
@@ -218,33 +242,4 @@ def _crashed(pending: _Pending, fault: EngineFault) -> Outcome:
     pending.crashes += 1
     if pending.crashes < TRIES:
         raise fault
-    return SetAside(_unreadable(fault))
-
-
-def refusal_text(name: str, reason: Refused, at: datetime) -> str:
-    """Return what the clerk reads beside a file that was set aside."""
-    return (
-        "BERKAS INI TIDAK DIDAFTARKAN\n\n"
-        f"Berkas : {name}\n"
-        f"Waktu  : {at:%d-%m-%Y %H.%M} {at.tzname()}\n"
-        f"Sebab  : {reason.message}\n"
-        f"Saran  : {reason.remedy}\n\n"
-        "Berkas aslinya tidak diubah dan ada di samping catatan ini.\n"
-    )
-
-
-def _incomplete(claim: Claim, gap: str) -> Refused:
-    code = "kosong" if claim.blob.size == 0 else "terpotong"
-    return Refused(
-        code,
-        f"Berkas tidak utuh: {gap}.",
-        "Pindai atau salin ulang suratnya sampai selesai, lalu letakkan lagi di kotak masuk.",
-    )
-
-
-def _unreadable(fault: EngineFault) -> Refused:
-    return Refused(
-        "mesin",
-        f"Berkas tiga kali menghentikan program pembaca ({fault.message})",
-        "Pindai ulang suratnya, atau kirim berkas ini kepada pengelola.",
-    )
+    return SetAside(unreadable(fault.message))

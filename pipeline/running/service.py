@@ -153,5 +153,6 @@ def sole_process(lock: Path) -> Iterator[None]:
         os.ftruncate(fd, 0)
         os.pwrite(fd, f"{os.getpid()}\n".encode(), 0)
         yield
+        os.ftruncate(fd, 0)
     finally:
         os.close(fd)

@@ -81,6 +81,7 @@ def test_the_unkilled_run_is_what_it_should_be(unkilled):
 
     assert list(found["cases"]) == ["2026/0001"]
     assert found["inbox"] == ["ditolak/b.pdf", "ditolak/b.pdf.txt", "ditolak/c.heic", "ditolak/c.heic.txt"]
+    assert found["account"] == [("a.pdf", "registered"), ("b.pdf", "duplicate"), ("c.heic", "refused")]
     assert found["open"] == found["staging"] == found["outside"] == []
     assert len(found["register"]) == 1
     assert len(names) > 100

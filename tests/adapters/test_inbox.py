@@ -14,7 +14,7 @@ from recording import Cut, FullDisk, cut_at, record
 from pipeline.adapters import disk
 from pipeline.adapters.inbox.inbox import Inbox
 from pipeline.errors import Passing
-from pipeline.running.intake import refusal_text
+from pipeline.running.outcomes import refusal_text
 
 NOTE = "BERKAS INI TIDAK DIDAFTARKAN\n\nSebab: rusak\n"
 
@@ -514,7 +514,16 @@ def test_a_reason_is_told_in_the_offices_words_with_file_and_time():
 
     from pipeline.errors import Refused
 
-    text = refusal_text("scan.pdf", Refused("jenis", "Jenis ini tidak diterima.", "Kirim sebagai PDF."), MORNING)
+    text = refusal_text(
+        "scan.pdf", Refused("jenis", "Jenis ini tidak diterima.", "Kirim sebagai PDF."), MORNING, "ab12"
+    )
 
-    for part in ("scan.pdf", "25-11-2026 08.15 WIB", "Jenis ini tidak diterima.", "Kirim sebagai PDF.", "tidak diubah"):
+    for part in (
+        "scan.pdf",
+        "25-11-2026 08.15 WIB",
+        "Jenis ini tidak diterima.",
+        "Kirim sebagai PDF.",
+        "tidak diubah",
+        "ab12",
+    ):
         assert part in text

@@ -75,6 +75,11 @@ class Layout:
         """Append-only list of case heads."""
         return self.archive / ".changes"
 
+    @property
+    def ledger(self) -> Path:
+        """The ledger of the inbox: a file a year."""
+        return self.archive / ".kotak-masuk"
+
     def case(self, number: CaseNumber) -> Path:
         """Return the folder of a case."""
         return self.archive / str(number.year) / number.folder

@@ -15,7 +15,7 @@ from pipeline.adapters.archive.numbers import read_highest
 from pipeline.domain.numbering import CaseNumber
 
 #: The names an archive and a year folder may hold besides numbers and years.
-_WORKING = {".staging", ".locks", ".open", ".state", ".changes", "akses", ".gitkeep"}
+_WORKING = {".staging", ".locks", ".open", ".state", ".changes", ".kotak-masuk", "akses", ".gitkeep"}
 
 
 def verify_archive(layout: Layout, progress: Callable[[int, int], None] = lambda _done, _all: None) -> list[Finding]:

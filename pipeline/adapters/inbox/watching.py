@@ -21,7 +21,7 @@ from watchdog.events import (
 )
 from watchdog.observers import Observer
 
-from pipeline.adapters.inbox.inbox import CLAIMED, REFUSED
+from pipeline.adapters.inbox.lying import CLAIMED, REFUSED
 
 _log = logging.getLogger(__name__)
 

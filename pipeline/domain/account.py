@@ -1,0 +1,175 @@
+"""The inbox account: what became of every file ever dropped, as a fold over what was noted of each.
+
+A file is taken once, by a *claim*; each claim ends as registered, attached, duplicate or refused, and until then it
+waits. Lines are noted before the claimed file goes, and noting one again changes nothing, so that a crash at any place
+leaves every file in exactly one state.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field, replace
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+
+class State(StrEnum):
+    """What became of a file."""
+
+    REGISTERED = "registered"
+    ATTACHED = "attached"
+    DUPLICATE = "duplicate"
+    REFUSED = "refused"
+    WAITING = "waiting"
+
+
+#: The states in the office's words.
+LABELS: Mapping[State, str] = {
+    State.REGISTERED: "terdaftar",
+    State.ATTACHED: "dilampirkan",
+    State.DUPLICATE: "ganda",
+    State.REFUSED: "ditolak",
+    State.WAITING: "menunggu",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What became of a file, or of one part of a scan that held several.
+
+    ``number`` is the case (``2026/0007``), ``document`` what it became there; ``code``, ``reason`` and ``remedy`` say
+    why it was refused, ``place`` where it lies now, by path under the inbox; ``pages`` are the part's (``1-3, 5``).
+    """
+
+    state: State
+    number: str = ""
+    document: str = ""
+    code: str = ""
+    reason: str = ""
+    remedy: str = ""
+    place: str = ""
+    pages: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A file as it was taken from the inbox; ``mark`` names the file itself, whatever it is called."""
+
+    claim: str
+    name: str
+    size: int
+    sha256: str
+    mark: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """The parts that a taken file ended as."""
+
+    taken: Taken
+    parts: tuple[Part, ...]
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class GoneBack:
+    """A taken file lies in the inbox again: it is waited for as if it had just been dropped."""
+
+    claim: str
+    at: datetime
+
+
+Line = Taken | Settled | GoneBack
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One file in the account. ``at`` is when it came to its state."""
+
+    taken: Taken
+    at: datetime
+    parts: tuple[Part, ...] = ()
+
+    @property
+    def state(self) -> State:
+        """What became of it; of several parts the one that asks for a person goes first, then a number."""
+        states = {part.state for part in self.parts}
+        order = (State.REFUSED, State.REGISTERED, State.ATTACHED, State.DUPLICATE)
+        return next((state for state in order if state in states), State.WAITING)
+
+
+@dataclass(slots=True)
+class Account:
+    """The claims so far, each in the state its lines give it."""
+
+    entries: dict[str, Entry] = field(default_factory=dict)
+    _marks: dict[str, str] = field(default_factory=dict)
+
+    def add(self, line: Line) -> None:
+        """Take one more line in; a line that was in already changes nothing."""
+        match line:
+            case Taken():
+                self._take(line)
+            case Settled(taken=taken, parts=parts, at=at):
+                self._take(taken)
+                known = self.entries[taken.claim]
+                self.entries[taken.claim] = replace(known, parts=parts, at=known.at if known.parts else at)
+            case GoneBack(claim=claim):
+                self.entries.pop(claim, None)
+
+    def lying(self, mark: str) -> Entry | None:
+        """Return the entry of the file with this mark, unless it is filed: such a file can lie in the inbox again."""
+        entry = self.entries.get(self._marks.get(mark, ""))
+        return entry if entry and entry.state in (State.WAITING, State.REFUSED, State.DUPLICATE) else None
+
+    def _take(self, taken: Taken) -> None:
+        if taken.claim in self.entries:
+            return
+        if before := self.lying(taken.mark):  # it was moved back from where it had been set aside
+            del self.entries[before.taken.claim]
+        self.entries[taken.claim] = Entry(taken, taken.at)
+        self._marks[taken.mark] = taken.claim
+
+    def copy(self) -> Account:
+        """Return the account as it is now, for whoever reads it while lines are added."""
+        return Account(dict(self.entries), dict(self._marks))
+
+
+def totals(states: Iterable[State]) -> dict[str, int]:
+    """Return how many files came in, and how many are in each of the five states; the five make up the first."""
+    counts = Counter(states)
+    return {"in": sum(counts.values()), **{state.value: counts[state] for state in State}}
+
+
+_KINDS: Mapping[str, type[Line]] = {"diambil": Taken, "selesai": Settled, "kembali": GoneBack}
+
+
+def write_line(line: Line) -> bytes:
+    """Return a line as JSON, with its newline."""
+    kind = next(name for name, cls in _KINDS.items() if isinstance(line, cls))
+    values = {k: v for k, v in asdict(line).items() if k != "parts"}
+    if isinstance(line, Settled):
+        values["parts"] = [{k: v for k, v in asdict(part).items() if v} for part in line.parts]
+    text = json.dumps({"kind": kind, **values}, ensure_ascii=False, default=datetime.isoformat)
+    return text.encode() + b"\n"
+
+
+def read_line(text: bytes) -> Line | None:
+    """Return the line, or None for one that a power cut left torn."""
+    try:
+        values = json.loads(text)
+        kind = values.pop("kind")
+        if kind == "selesai":
+            parts = tuple(Part(**{**part, "state": State(part["state"])}) for part in values["parts"])
+            return Settled(_taken(values["taken"]), parts, datetime.fromisoformat(values["at"]))
+        return _taken(values) if kind == "diambil" else GoneBack(values["claim"], datetime.fromisoformat(values["at"]))
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return None
+
+
+def _taken(values: dict[str, Any]) -> Taken:
+    return Taken(**{**values, "at": datetime.fromisoformat(values["at"])})
