@@ -14,6 +14,7 @@ _TO = re.compile(
     r"|(?:ditujukan\s+)?(?:kepada|kpd)\b[\s.,:;]*",
     re.I,
 )
+_TO_AT_FOOT = re.compile(r"\W*(?:di)?(?:sampaikan|tujukan|kirim(?:kan)?)\s+kepada\W+(?:yth\b[\s.,:;]*)?", re.I)
 _OFFICE = re.compile(
     r"(?:bapak|ibu|bpk|sdr|saudara|para|pimpinan|ketua|kepala|ka\.|kakanwil|kanwil|direktur|"
     r"bupati|wali ?kota|gubernur|menteri|"
@@ -63,7 +64,7 @@ def addressee(layout: Layout) -> Field | None:
         if found:
             break
     if not found:
-        found = _unlabelled(layout)
+        found = _at_foot(layout) or _unlabelled(layout)
     found.sort(key=lambda c: -c.confidence)
     return Field(tuple(found)) if found else None
 
@@ -121,6 +122,17 @@ def _candidate(layout: Layout, spans: list[tuple[int, int]]) -> Candidate | None
         return None
     sure = 0.95 if _MINISTRY.search(teks) else 0.85
     return sheet.candidate(start, end, sure, "setelah 'Kepada Yth.'", teks, teks)
+
+
+def _at_foot(layout: Layout) -> list[Candidate]:
+    """Return the addressee below the signature (*Disampaikan kepada Yth.: …*)."""
+    for row in layout.tail_rows:
+        if match := _TO_AT_FOOT.match(row.text):
+            below = layout.sheet.rows[row.index + 1 : min(row.index + 2, layout.last)]
+            span = (row.start + match.end(), row.end)
+            spans = [span] if len(row.text) - match.end() > 3 else [(r.start, r.end) for r in below]
+            return _several(layout, spans)
+    return []
 
 
 def _unlabelled(layout: Layout) -> list[Candidate]:

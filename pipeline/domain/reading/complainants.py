@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 
 from pipeline.domain.letter import Field
 from pipeline.domain.reading.identity import birth_field, empty, from_pairs, name_field, value_field
@@ -21,11 +22,14 @@ from pipeline.domain.reading.tables import people_in_table
 
 _PERSONAL = {"nama", "nik", "ttl", "tempat_lahir", "tanggal_lahir", "umur", "pekerjaan", "alamat", "telepon", "lain"}
 _LISTED = re.compile(rf"(?:Nama\s*:?\s*)?({FULL_NAME})\s*(?=[,;(]|$)")
-_INLINE = re.compile(r",\s*(?:NIK|nik|umur|pekerjaan|alamat)\b")
+_INLINE = re.compile(r",\s*(?:NIK|nik|umur|usia|agama|lahir|pekerjaan|alamat)\b")
 _PLACE_AND_DAY = re.compile(r"(?<!\w)[A-Z][A-Za-z]+(?: [A-Z][a-z]+){0,2}\s*[,/]\s*\d{1,2}[ ./-][\w ./-]{3,12}\d{2}\W*$")
 _CONTACT = re.compile(
     r"(?:kontak|narahubung|hp yang|nomor (?:yang|saya)|dihubungi|hubungi|no\.? ?hp|nomor hp|telp|hp\b|wa\b)", re.I
 )
+_INTRODUCES = re.compile(r"bertanda\s*tangan|identitas|pelapor|pengadu", re.I)
+#: What stands before a list of those complained of.
+_AGAINST = re.compile(r"\b(?:terhadap|atas|mengadukan|melaporkan|terlapor|teradu|diadukan)\b[^.:]{0,60}[:.]?\s*$", re.I)
 _SHARED_HOME = re.compile(
     r"(?:kesemuanya|semuanya|ketiganya|keduanya|kami semua)?\s*(?:beralamat di|adalah warga|"
     r"bertempat tinggal di|warga)\s+",
@@ -39,7 +43,8 @@ def complainants(layout: Layout, kuasa_names: frozenset[str] = frozenset()) -> t
 
     ``kuasa_names`` are persons who act for a complainant and are not complainants themselves.
     """
-    for find in (_from_list, _from_blocks, _from_table, _from_sentence, _from_signature):
+    in_sentence = partial(_from_sentence, but_not=kuasa_names)
+    for find in (_from_list, _from_blocks, _from_table, in_sentence, _from_signature):
         people = [p for p in find(layout) if _known(p) and str(_nilai(p)) not in kuasa_names]
         if people:
             return tuple(_completed(layout, people, kuasa_names))
@@ -56,20 +61,24 @@ def _known(person: Mapping[str, Field | None]) -> bool:
 
 
 def _from_blocks(layout: Layout) -> list[Person]:
-    """Blocks of labels; a new *Nama* begins a new person, and a gap of more than four rows ends a block."""
+    """Blocks of labels; a second *Nama* begins a new person, and a gap of more than four rows ends a block."""
     groups: list[list[Pair]] = []
+    named = False
     before = -9
     for index, pair in sorted(layout.pairs.items()):
         if pair.kind not in _PERSONAL or index < layout.body - 1 or index >= layout.ending:
             continue
         if layout.sections.get(index) in ("terlapor", "saksi", "lampiran", "permintaan"):
             continue
-        if (pair.kind == "nama" and pair.end > pair.start) or index - before > 4:
+        names = pair.kind == "nama" and pair.end > pair.start
+        if (names and named) or index - before > 4:
             groups.append([])
+            named = False
+        named = named or names
         before = index
         groups[-1].append(pair)
     kept = [g for g in groups if len(g) > 1 or len(groups) > 1]
-    people = [_born(layout, _named(layout, from_pairs(layout, g), g[0]), g) for g in kept]
+    people = [_told(layout, _born(layout, _named(layout, from_pairs(layout, g), g[0]), g), g) for g in kept]
     return [p for p in people if p["nama"] is not None]
 
 
@@ -93,6 +102,16 @@ def _born(layout: Layout, person: Person, block: list[Pair]) -> Person:
     return person
 
 
+def _told(layout: Layout, person: Person, block: list[Pair]) -> Person:
+    """Give a person whose label *Nama* is followed by a sentence (*nama: A, umur …, pekerjaan …*) what it tells."""
+    pair = next((p for p in block if p.kind == "nama" and p.end > p.start), None)
+    goes_on = _INLINE.search(layout.sheet.flow, pair.start, pair.end + 1) if pair else None
+    if pair is None or goes_on is None:
+        return person
+    told = particulars(layout, goes_on.start(), min(layout.offset(layout.ending), pair.start + 420))
+    return {key: field or told[key] for key, field in person.items()}
+
+
 def _from_table(layout: Layout) -> list[Person]:
     return people_in_table(layout)
 
@@ -111,7 +130,8 @@ def _from_list(layout: Layout) -> list[Person]:
     if (
         len(marks) < 2
         or (any(n[0].startswith("Nama") for _, n in marks) and not _INLINE.search(marks[0][0].text))
-        or not re.search(r"bertanda\s*tangan|identitas|pelapor|pengadu", _before(layout, marks[0][0].start), re.I)
+        or not _INTRODUCES.search(before := _before(layout, marks[0][0].start))
+        or _AGAINST.search(before)
     ):
         return []
     people = []
@@ -146,13 +166,13 @@ def _last_part(layout: Layout, start: int, end: int) -> Field | None:
     return value_field(layout, start + part.start(1), start + part.end(1), 0.6, "bagian akhir baris daftar pelapor")
 
 
-def _from_sentence(layout: Layout) -> list[Person]:
+def _from_sentence(layout: Layout, but_not: frozenset[str]) -> list[Person]:
     start = layout.offset(max(0, layout.body - 1))
     end = min(layout.offset(layout.ending), start + 1500)
-    people = introduced_together(layout, start, min(end, start + 900))
+    people = introduced_together(layout, start, min(end, start + 900), but_not)
     if people:
         return people
-    person = introduced(layout, start, end)
+    person = introduced(layout, start, end, but_not=but_not)
     return [person] if person else []
 
 

@@ -43,8 +43,9 @@ _SPELLED = re.compile(
 _LUNAR = re.compile(r"(?<!\w)(\d{1,2})\s+([A-Za-z']{5,11}(?:\s+(?:[aA]w+al|[aA]khir|[uU]la))?)\s+(1[34]\d\d)\s*H?\b")
 _OTHER_CALENDAR = r"(?:\d{1,2}\s+[A-Za-z' ]{5,16}\s1[34]\d\d\s*H?\.?\s*(?:[/(,-]|bertepatan dengan(?: tanggal)?)*\s*)?"
 _PLACE = r"[A-Z][A-Za-z'.]+(?:[ \t][A-Z][A-Za-z'.]*){0,3}"
+_WEEKDAY = r"(?i:(?:hari\s+)?(?:senin|selasa|rabu|kamis|jum\W?at|sabtu|minggu|ahad)\s*,?\s*)?"
 _BEFORE = re.compile(
-    rf"\W*(?:{_PLACE}|[A-Z ]{{4,24}})?[ \t]*[,.;:]?[ \t]*(?i:hari \w+,?\s*)?(?i:tgl|tanggal|tg[1it])?[.:]?[ \t]*"
+    rf"\W*(?:{_PLACE}|[A-Z ]{{4,24}})?[ \t]*[,.;:]?[ \t]*{_WEEKDAY}(?i:tgl|tanggal|tg[1it])?[.:]?[ \t]*"
     rf"{_OTHER_CALENDAR}[(]?"
 )
 _SIGNED = re.compile(

@@ -16,6 +16,8 @@ from pipeline.domain.reading.numbers import nik, telephone
 KEYS = ("nama", "nik", "ttl", "umur", "pekerjaan", "alamat", "telepon")
 Person = Mapping[str, Field | None]
 _EDGE = " .,:;_-|'\"“”—=~*"
+#: A name ends where a comma is followed by a word in small letters (*…, jabatan Ketua*).
+_AFTER_NAME = re.compile(r"\s*,\s+(?=[a-z]{3}).*")
 _AGE = re.compile(r"\b(\d{1,3})\s*(?:th|thn|tahun)?\b", re.I)
 _PLACE = re.compile(r"\W*([A-Za-z][A-Za-z'. ]+?)\s*(?:[,/.:]|\btgl|\btanggal|\s(?=[\dIlO]))", re.I)
 
@@ -37,7 +39,7 @@ def value_field(
 
 def name_field(layout: Layout, start: int, end: int, sure: float, reason: str) -> Field | None:
     """Return a name between two offsets, its titles left out of ``nilai``."""
-    teks = layout.sheet.printed(start, end).strip(" .,:;_-|/()'\"“”")
+    teks = _AFTER_NAME.sub("", layout.sheet.printed(start, end)).strip(" .,:;_-|/()'\"“”")
     bare = plain(teks)
     if sum(c.isalpha() for c in bare) < 3:
         return None

@@ -30,7 +30,11 @@ _COPIES = re.compile(r"\W*(?:t[ec]m\s?busan|tindasan|c\.?\s?c\.?\s*:|salinan (?:
 _HEADING_MARK = re.compile(r"\W*(?:[A-Z]|[IVX]{1,4}|\d{1,2})\s?[.)]\s+(?=\w)")
 _ITEM = re.compile(r"\W*(\d{1,2})\s?[.)]\s")
 _SECTIONS = (
-    ("terlapor", r"terlapor|teradu|pihak (?:yang )?di\w+|^yang (?:diadukan|dilaporkan)"),
+    (
+        "terlapor",
+        r"terlapor|teradu|pihak (?:yang )?di\w+|^yang (?:diadukan|dilaporkan)|"
+        r"^(?:dengan ini|bersama ini|saya|kami|hendak|ingin)?\s*(?:mengadukan|melaporkan)\W*$",
+    ),
     (
         "pelapor",
         r"^(?:identitas|data (?:diri|pelapor|pengadu|pemohon)|siapa yang|"

@@ -14,6 +14,7 @@ _IN_LINE = re.compile(r"(?:(?<=\s)|^)\(?\d{1,2}[.)]\s+(?=\S)|;\s+|\t(?=\d[.)])")
 _CLOSED = re.compile(r"[.:;][\"'”)\]]?\s*$")
 #: Scans turn semicolons into commas and colons.
 _LOST_MARK = re.compile(r"[,;:]\s+\d\s+(?=[A-Z])")
+_DASH = re.compile(r"\s+[-–—•]\s+(?=[A-Z])")
 _COMMA = re.compile(r"[,:]\s+(?=[A-Z])|[,;]\s+(?=\d\s)")
 
 
@@ -52,7 +53,7 @@ def _split(layout: Layout, item: tuple[int, int], copies: bool, commas: bool) ->
     if not cuts and copies and not commas:
         cuts = list(_LOST_MARK.finditer(text, *item))
     if not cuts and commas:
-        cuts = list(_COMMA.finditer(text, *item))
+        cuts = list(_DASH.finditer(text, *item)) or list(_COMMA.finditer(text, *item))
     parts, at = [], item[0]
     for cut in cuts:
         parts.append((at, cut.start()))

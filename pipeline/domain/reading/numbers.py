@@ -9,7 +9,7 @@ from pipeline.domain.reading.layout import Layout
 from pipeline.domain.reading.spelling import digits
 
 _BEFORE_NUMBER = re.compile(
-    r"\W*(?:nomor|nomer|no|nmr)\b\s*(?:surat)?[.,]?[ \t]*(?:[:;=—–-]|\t)?[ \t]*[:.]?[ \t]*", re.I
+    r"\W*(?:nomor|nomer|no|nmr)\b[.,]?[ \t]*(?:surat\b)?[.,]?[ \t]*(?:[:;=—–-]|\t)?[ \t]*[:.]?[ \t]*", re.I
 )
 _SLASHED = re.compile(r"[A-Za-z0-9.&()-]+(?: ?[/\\] ?[A-Za-z0-9.&()-]+)+(?: [A-Z0-9-]{1,8}(?:/[A-Za-z0-9.&()-]+)+)?")
 #: What a colon may have become between the label and the number.
@@ -75,9 +75,10 @@ def nik(layout: Layout, start: int, end: int, reason: str, sure: float = 0.95) -
 def telephone(layout: Layout, start: int, end: int, reason: str, sure: float = 0.93) -> Field | None:
     """Return the first telephone number written between two offsets; ``62`` becomes ``0``."""
     sheet = layout.sheet
-    for match in PHONE.finditer(sheet.flow, start, end):
-        number = digits(match[0])
-        number = "0" + number[2:] if number.startswith("62") else number
-        if 9 <= len(number) <= 13:
-            return Field((sheet.candidate(match.start(), match.end(), sure, reason, number, match[0].strip()),))
+    for text in (sheet.text, sheet.flow):  # in one row first: what begins the next row is seldom part of the number
+        for match in PHONE.finditer(text, start, end):
+            number = digits(match[0])
+            number = "0" + number[2:] if number.startswith("62") else number
+            if 9 <= len(number) <= 13:
+                return Field((sheet.candidate(match.start(), match.end(), sure, reason, number, match[0].strip()),))
     return None

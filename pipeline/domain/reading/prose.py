@@ -7,7 +7,7 @@ import re
 from pipeline.domain.letter import Field
 from pipeline.domain.reading.identity import age_field, birth_field, empty, name_field, value_field
 from pipeline.domain.reading.layout import Layout
-from pipeline.domain.reading.names import FULL_NAME, is_name
+from pipeline.domain.reading.names import FULL_NAME, is_name, plain
 from pipeline.domain.reading.numbers import nik, telephone
 
 _NEXT = (
@@ -24,15 +24,17 @@ _INTRODUCED = tuple(
     re.compile(p)
     for p in (
         rf"(?:[Nn]ama [Ss]aya|[Ss]aya (?:yang )?(?:bernama|nama)|[Pp]erkenalkan,? (?:nama )?saya)\s*:?\s*({FULL_NAME})",
+        rf"bertanda\s*tangan(?:\s+di\s*bawah(?:\s+ini)?)?\s*[,:]?\s*(?:[Ss]aya\s*,?\s*)?(?:[Nn]ama\s*:?\s*)?({FULL_NAME})",
         r"(?:untuk\s+dan\s+atas\s+nama|selaku kuasa (?:hukum )?dari|kuasa dari)\s*:?\s*(?:klien "
         rf"kami,? |anggota kami,? )?({FULL_NAME})",
-        rf"(?:ini|ini,|pak,|pak|Pak,|di atas,?)\s*:?\s*(?:[Ss]aya|[Kk]ami),?\s+({FULL_NAME})",
+        r"(?:ini|ini,|pak,|pak|Pak,|di atas,?)\s*:?\s*(?:[Ss]aya|[Kk]ami),?\s+"
+        rf"(?:(?:yang\s+)?bernama\s+)?({FULL_NAME})",
         rf"(?:[Pp]engurus|[Aa]nggota|[Kk]lien|[Ww]arga) kami,?\s+({FULL_NAME})",
         rf"\b(?:[Ss]aya|[Kk]ami),?\s+({FULL_NAME})(?=\s*,|\s+(?:umur|warga|tinggal))",
     )
 )
 _TOGETHER = re.compile(
-    rf"(?:masing-masing|yaitu|yakni|kami|klien|anggota|atas nama)\W+(?:\w+\s)?({FULL_NAME}(?:(?:,"
+    rf"(?:masing-masing|yaitu|yakni|kami|klien|anggota|atas nama)\W+(?:[a-z]+\s)?({FULL_NAME}(?:(?:,"
     rf"\s*(?:dan\s+)?|\s+dan\s+){FULL_NAME})+)"
 )
 _JOB = re.compile(rf"(?:pekerjaan|[Pp]ekerjaan|bekerja sebagai|kerja)\s*:?\s+(?:sebagai\s+)?([^,;.]+?){_NEXT}")
@@ -45,7 +47,9 @@ _HOME = re.compile(
 )
 _BORN = re.compile(r"\blahir\s+(?:di\s+)?(?=[A-Z])")
 _AGE = re.compile(r"\b(?:[Uu]mur|[Uu]sia|[Bb]erumur|[Bb]erusia)\s*:?\s*(?=\d)|^\W{1,3}(?=\d\d (?:tahun|thn|th)\b)")
-_NIK = re.compile(r"\b(?:NIK|nik|No\.? ?KTP|Nomor Induk Kependudukan|nomor KTP)\b\s*[:.]?\s*(?=[\dOIl])")
+_NIK = re.compile(
+    r"\b(?:NIK|nik|No\.? ?KTP|Nomor Induk Kependudukan|[Nn]omor KTP)\b(?: KTP| nomor| saya)?\s*[:.]?\s*(?=[\dOIl])"
+)
 _AFTER_NAME = re.compile(
     r"\s*(?:\(\d\d (?:tahun|thn|th)\.?\))?\s*,?\s*\(?\s*([a-z][^,;.()]*?(?:, [a-z][a-z ]+(?=\)))?)\s*[,)](?=\s)"
 )
@@ -53,19 +57,31 @@ _ROLE = re.compile(
     r",\s*((?:[Kk]etua|[Ss]ekretaris|[Aa]nggota|[Ww]akil|[Bb]endahara|[Kk]oordinator|bekas|"
     r"mantan|eks)\b[^,;.]*?)(?=,|\s+anggota kami|;|\.)"
 )
+#: Parts of an introduction that say something else than what the person does.
 _NO_JOB = re.compile(
-    r"^(?:umur|usia|pekerjaan|beralamat|alamat|tinggal|bertempat|lahir|warga|nik|laki|perempuan|"
-    r"adalah|dan|yang|hp|is[ti]e?ri|anak|bapak|ibu|dengan|s\.|telepon|nomor|berdasarkan)",
+    r"^(?:umur|usia|berumur|berusia|pekerjaan|beralamat|alamat|tinggal|bertempat|berdomisili|lahir|kelahiran|warga|"
+    r"nik|laki|perempuan|agama|\d|adalah|dan|yang|hp|is[ti]e?ri|anak|bapak|ibu(?! rumah)|orang ?tua|dengan|s\.|telepon|"
+    r"nomor|no\.|berdasarkan|selaku|selanjutnya|saya|kami|dalam hal|bersama|"
+    r"melaporkan|mengadukan|menyampaikan|hendak|ingin|bertindak)",
     re.I,
 )
+_BETWEEN = re.compile(r"(?<=,)\s+([^,;.()]{3,60})(?=,)")
+#: Where the introduction ends and the telling begins.
+_TELLS = re.compile(r"(?:dengan ini|bersama ini|me[a-z]{4,}|hendak|ingin|bermaksud|mohon)\b", re.I)
+#: So many parts between commas are looked at.
+_PARTS = 4
 
 
-def introduced(layout: Layout, start: int, end: int, sure: float = 0.88) -> dict[str, Field | None] | None:
-    """Return the person introduced between two offsets, or ``None``."""
+def introduced(
+    layout: Layout, start: int, end: int, sure: float = 0.88, but_not: frozenset[str] = frozenset()
+) -> dict[str, Field | None] | None:
+    """Return the person introduced between two offsets, or ``None``; ``but_not`` are names of others."""
     flow = layout.sheet.flow
     for pattern in _INTRODUCED:
         for match in pattern.finditer(flow, start, end):
             name = match[1].strip()
+            if plain(name) in but_not:
+                continue
             if is_name(name) or (
                 len(name.split()) > 1 and not re.match(r"(?:Kepala|Ketua|Bapak/|Pengurus|Direktur)", name)
             ):
@@ -76,12 +92,19 @@ def introduced(layout: Layout, start: int, end: int, sure: float = 0.88) -> dict
     return None
 
 
-def introduced_together(layout: Layout, start: int, end: int) -> list[dict[str, Field | None]]:
-    """Return several persons named in a row (*masing-masing A, B dan C, semuanya warga …*), or an empty list."""
+def introduced_together(
+    layout: Layout, start: int, end: int, but_not: frozenset[str] = frozenset()
+) -> list[dict[str, Field | None]]:
+    """Return several persons named in a row (*masing-masing A, B dan C, semuanya warga …*), or an empty list.
+
+    A row in which one of ``but_not`` stands names others: the lawyers.
+    """
     sheet = layout.sheet
     for match in _TOGETHER.finditer(sheet.flow, start, end):
         spans = [m.span(1) for m in re.finditer(rf"({FULL_NAME})", match[1])]
         named = [(match.start(1) + a, match.start(1) + b) for a, b in spans]
+        if any(plain(sheet.flow[a:b]) in but_not for a, b in named):
+            continue
         if len(named) > 1 and all(is_name(sheet.flow[a:b]) for a, b in named):
             people = [empty() for _ in named]
             for person, (a, b) in zip(people, named, strict=True):
@@ -110,11 +133,16 @@ def particulars(layout: Layout, start: int, end: int) -> dict[str, Field | None]
 
 
 def _apposition(layout: Layout, after: int) -> Field | None:
-    """Return the occupation that follows a name between commas (*Saya Budi, tukang kayu, …*)."""
-    match = _AFTER_NAME.match(layout.sheet.flow, after, after + 90)
-    role = _ROLE.search(layout.sheet.flow, after, after + 150)
-    if role and (match is None or _NO_JOB.match(match[1])):
+    """Return the occupation that stands between commas behind a name (*Saya Budi, 40 tahun, tukang kayu, …*)."""
+    flow = layout.sheet.flow
+    match = _AFTER_NAME.match(flow, after, after + 90)
+    if match and not _NO_JOB.match(match[1]) and len(match[1].split()) <= 6:
+        return value_field(layout, match.start(1), match.end(1), 0.6, "keterangan di belakang nama")
+    if role := _ROLE.search(flow, after, after + 150):
         return value_field(layout, role.start(1), role.end(1), 0.6, "keterangan jabatan di belakang nama")
-    if match is None or _NO_JOB.match(match[1]) or len(match[1].split()) > 6:
-        return None
-    return value_field(layout, match.start(1), match.end(1), 0.6, "keterangan di belakang nama")
+    for part in list(_BETWEEN.finditer(flow, after, after + 170))[:_PARTS]:
+        if _TELLS.match(part[1]):
+            break
+        if not _NO_JOB.match(part[1]) and len(part[1].split()) <= 5:
+            return value_field(layout, part.start(1), part.end(1), 0.55, "keterangan di belakang nama")
+    return None

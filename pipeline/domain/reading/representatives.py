@@ -33,6 +33,7 @@ _TITLE_LINE = re.compile(
 _POWER = re.compile(r"[Ss]urat\s+[Kk]uasa(?:\s+[Kk]husus)?", re.I)
 _POWER_NUMBER = re.compile(r"[Nn](?:omor|o\.?)\s*:?\s*([A-Za-z0-9.-]+(?:/[A-Za-z0-9.-]+)+)")
 _LAWYER = re.compile(rf"({NAME}{DEGREE}+)")
+_LAW_DEGREE = re.compile(r"\b[SM]\. ?H\b|\b[SM]H\b|\bLL\.? ?M\b")
 _ACTS = re.compile(r"\b(?:surat kuasa|selaku kuasa|kuasa hukum|bertindak untuk dan atas nama|kuasa dari)\b", re.I)
 _SIGNED_AS = re.compile(r"\bkuasa\s*(?:hukum|pelapor|para|pemohon|pengadu|[,:(]|$)", re.I | re.M)
 _HOUSE = re.compile(
@@ -88,7 +89,7 @@ def _lawyers(layout: Layout, start: int, end: int) -> tuple[Field, ...]:
     found: dict[str, Field] = {}
     for match in _LAWYER.finditer(layout.sheet.flow, start, end):
         field = name_field(layout, match.start(1), match.end(1), 0.88, "nama dengan gelar hukum di awal surat")
-        if field and "H" in match[1][-4:]:
+        if field and _LAW_DEGREE.search(match[1]):
             found.setdefault(str(field.best.nilai), field)
     return tuple(found.values())
 

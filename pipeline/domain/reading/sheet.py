@@ -17,6 +17,7 @@ from pipeline.domain.reading.stamps import without_stamp
 
 _BLANK = str.maketrans("\n\t", "  ")
 _HYPHENATED = re.compile(r"(?<=[a-z])-[ \t]*\n[ \t]*(?=[a-z])")
+_PLACE_AND_DAY = re.compile(r"[A-Z][a-z]+(?: [A-Z][a-z]+)?, (?:tgl\.? )?\d{1,2}[ ./-]\w{1,9}[ ./-]\d{4}\W*")
 _ALNUM = re.compile(r"\w")
 
 
@@ -73,10 +74,10 @@ class Sheet:
 
     def _place(self, words: list[Word], page: Page, offset: int) -> str:
         text = ""
-        wide = _wide_gap(words, page)
+        wide, dated = _wide_gap(words, page), _dated_from(words)
         for before, word in zip([None, *words[:-1]], words, strict=True):
             if before is not None:
-                text += "\t" if word.box[0] - before.box[2] > wide else " "
+                text += "\t" if word.box[0] - before.box[2] > wide or word is dated else " "
             self._starts.append(offset + len(text))
             self._words.append((page.number, word))
             text += word.text.translate(_BLANK)
@@ -140,6 +141,16 @@ def _wide_gap(words: list[Word], page: Page) -> float:
     gaps = sorted(max(0.0, b.box[0] - a.box[2]) for a, b in pairwise(words))
     usual = gaps[len(gaps) // 3] if len(gaps) > 5 else 0.0
     return max(1.5 * height, min(2.6 * usual, 2.5 * height), 0.012)
+
+
+def _dated_from(words: list[Word]) -> Word | None:
+    """Return the word at which place and day of the letter begin, close behind a subject but not within its words."""
+    for first in range(3, len(words) - 3):
+        gap = words[first].box[0] - words[first - 1].box[2]
+        usual = median(b.box[0] - a.box[2] for a, b in pairwise(words))
+        if gap > 1.5 * usual and _PLACE_AND_DAY.fullmatch(" ".join(w.text for w in words[first:])):
+            return words[first]
+    return None
 
 
 def _halves(page: Page) -> tuple[tuple[Word, ...], ...]:

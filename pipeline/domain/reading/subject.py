@@ -9,7 +9,8 @@ from pipeline.domain.reading.labels import Pair, value_end
 from pipeline.domain.reading.layout import Layout
 
 _STOP = re.compile(
-    r"\W*(?:kepada|kpd|yth|jth|bapak|ibu|dengan|dgn|saya|kami|yang|lamp|sifat|di\b|assalam|salam|nomor|tanggal|"
+    r"\W*(?:kepada|kpd|yth|jth|bapak|ibu|dengan|dgn|saya|kami|"
+    r"yang (?:ter)?(?:hormat|mulia|bertanda)|lamp|sifat|di\b|assalam|salam|nomor|tanggal|"
     r"\w+, \d|[A-Z][a-z]+ (?:tgl|\d))",
     re.I,
 )
