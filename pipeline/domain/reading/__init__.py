@@ -60,7 +60,7 @@ def _fields(layout: Layout, today: date) -> dict[str, FieldValue]:
         "pelapor": people,
         "lembaga_pelapor": lembaga,
         "kuasa": kuasa,
-        "terlapor": accused(layout, _others(people, lembaga, tujuan, kuasa), perihal),
+        "terlapor": accused(layout, _others(people, lembaga, tujuan, kuasa)),
         "tempat_kejadian": scene(layout, frozenset(p["alamat"].best.teks for p in people if p["alamat"])),
         "tujuan": tujuan,
         "tembusan": copies(layout),

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import math
 import re
+from dataclasses import dataclass
 
 from pipeline.domain.letter import Field
+from pipeline.domain.reading.charges import CHARGED, WEIGHTS, Sign, features, signs_of, weight_of
 from pipeline.domain.reading.identity import value_field
 from pipeline.domain.reading.layout import Layout
 from pipeline.domain.reading.lists import MARK, items_between, list_end
@@ -20,22 +23,24 @@ _SPLIT = re.compile(
 )
 _CALLED = re.compile(r",?\s*(?:untuk |yang )?selanjutnya (?:di)?sebut.*|[;.]\s*$", re.I)
 _AGAINST = re.compile(r"(?:pengaduan|keberatan|laporan|mengadukan|melaporkan)\s+(?:terhadap|atas)?\s*:\s*$", re.I)
-_SERIES = re.compile(r"\s*(?:,\s+(?:dan\s+)?|\s+dan\s+|\s+serta\s+)$")
-#: A mention must weigh this much to be proposed at all, and not much less than the heaviest.
-_ENOUGH, _BEHIND, _MOST = 0.8, 1.0, 3
+_SERIES = re.compile(
+    r"\s*(?:,\s+(?:dan\s+|serta\s+)?|\s+dan\s+|\s+serta\s+)"
+    r"(?:(?:\w+\s+){0,5}(?:bernama|yaitu|yakni)\s+|dalam hal ini\s+)?$"
+)
+#: One must weigh this much to be proposed beside another, and so much less than it at the most; seldom are they more
+#: than three.
+_ENOUGH, _LESS, _MOST = 0.3, 2.6, 3
+#: Letters of a letterhead's first row, which names who writes.
+_LONG_ENOUGH = 9
+_NOUN = {"dipanggil": "orang", "nama": "orang"}
 
 
-def accused(layout: Layout, others: frozenset[str], perihal: Field | None = None) -> tuple[Field, ...]:
+def accused(layout: Layout, others: frozenset[str]) -> tuple[Field, ...]:
     """Return those complained of, in the letter's order.
 
-    ``others`` are names of senders and addressees, who are not; ``perihal`` is the subject line.
+    ``others`` are names of senders and addressees, who are not.
     """
-    return (
-        _from_section(layout)
-        or _from_labels(layout)
-        or _from_list(layout)
-        or _from_text(layout, others, perihal.best.teks if perihal else "")
-    )
+    return _from_section(layout) or _from_labels(layout) or _from_list(layout) or _from_text(layout, others)
 
 
 def _from_section(layout: Layout) -> tuple[Field, ...]:
@@ -93,42 +98,61 @@ def _parts(layout: Layout, start: int, end: int, reason: str) -> list[Field]:
     return found
 
 
-def _from_text(layout: Layout, others: frozenset[str], title: str) -> tuple[Field, ...]:
-    """Propose the mentions that weigh most; one named in a row with a charged one is charged with it."""
+@dataclass(frozen=True, slots=True)
+class _Charge:
+    """Someone named: where first, everything said of him wherever he is named, and how much that weighs."""
+
+    mention: Mention
+    signs: frozenset[Sign]
+    weight: float
+
+
+def _from_text(layout: Layout, others: frozenset[str]) -> tuple[Field, ...]:
+    """Propose those of whom enough is said; if of none, the one who comes nearest."""
+    ranked = sorted(_charges(layout, others), key=lambda c: -c.weight)[:_MOST]
+    least = max(_ENOUGH, ranked[0].weight - _LESS) if ranked else 0.0
+    chosen = [c for c in ranked if c.weight >= least or CHARGED in c.signs] or ranked[:1]
+    chosen.sort(key=lambda c: c.mention.start)
+    return tuple(f for c in chosen if (f := _field(layout, c)))
+
+
+def _charges(layout: Layout, others: frozenset[str]) -> list[_Charge]:
     start, end = layout.story_span
-    merged = _merged(_in_series(layout, list(mentions(layout, start, end, title))), others)
-    ranked = sorted(merged, key=lambda m: -m.weight)[:_MOST]
-    chosen = [m for m in ranked if m.weight >= _ENOUGH and m.weight >= ranked[0].weight - _BEHIND] or ranked[:1]
-    chosen.sort(key=lambda m: m.start)
-    return tuple(f for m in chosen if (f := _field(layout, m)))
+    own = {r.text.strip() for r in layout.head_rows[:1] if r.index not in layout.pairs}
+    others |= {text for text in own if len(fold(text)) > _LONG_ENOUGH}
+    found = []
+    for said in _same(_in_series(layout, list(mentions(layout, start, end))), others):
+        first = said[0][0]
+        signs = frozenset(sign for _, signs in said for sign in signs)
+        place = (first.start - start) / max(1, end - start)
+        found.append(_Charge(first, signs, weight_of(features(first.kind, signs, place, len(said)))))
+    return found
 
 
-def _in_series(layout: Layout, found: list[Mention]) -> list[Mention]:
-    """Give a mention that follows another after a comma or *dan* the other's weight."""
-    found.sort(key=lambda m: m.start)
-    out: list[Mention] = []
+def _in_series(layout: Layout, found: list[Mention]) -> list[tuple[Mention, frozenset[Sign]]]:
+    """Return each mention with what is said of it; of one that follows another after a comma or *dan*, the same."""
+    flow = layout.sheet.flow
+    out: list[tuple[Mention, frozenset[Sign]]] = []
     for mention in found:
-        before = out[-1] if out else None
-        if before and _SERIES.fullmatch(layout.sheet.flow[before.end : mention.start]):
-            mention = _weighing(mention, max(mention.weight, before.weight - 0.05))
-        out.append(mention)
+        signs = frozenset(signs_of(flow, mention))
+        if out and _SERIES.fullmatch(flow[out[-1][0].end : mention.start]):
+            signs |= {sign for sign in out[-1][1] if not sign.behind}
+        out.append((mention, signs))
     return out
 
 
-def _merged(found: list[Mention], others: frozenset[str]) -> list[Mention]:
-    """Join mentions of the same one: the first stands, its weight is the heaviest and grows with repetition."""
-    merged: dict[str, Mention] = {}
-    for mention in found:
+def _same(
+    found: list[tuple[Mention, frozenset[Sign]]], others: frozenset[str]
+) -> list[list[tuple[Mention, frozenset[Sign]]]]:
+    """Gather the mentions of the same one, without those of the *others*."""
+    same: dict[str, list[tuple[Mention, frozenset[Sign]]]] = {}
+    for mention, signs in found:
         key = re.sub(r"\W+", "", mention.text.lower())
         if len(key) < 4 or _is_one_of(mention.text, others):
             continue
-        known = next((k for k in merged if k.startswith(key) or key.startswith(k)), None)
-        if known is None:
-            merged[key] = mention
-        else:
-            old = merged[known]
-            merged[known] = _weighing(old, max(old.weight, mention.weight) + 0.12)
-    return list(merged.values())
+        known = next((k for k in same if k.startswith(key) or key.startswith(k)), key)
+        same.setdefault(known, []).append((mention, signs))
+    return list(same.values())
 
 
 def _is_one_of(text: str, others: frozenset[str]) -> bool:
@@ -138,12 +162,12 @@ def _is_one_of(text: str, others: frozenset[str]) -> bool:
     return any(fold(o) in key or key in fold(o) or (bool(words) and words <= set(o.lower().split())) for o in others)
 
 
-def _weighing(mention: Mention, weight: float) -> Mention:
-    return Mention(mention.start, mention.end, mention.text, mention.kind, weight)
-
-
-def _field(layout: Layout, mention: Mention) -> Field | None:
-    sure = max(0.2, min(0.8, 0.3 + 0.2 * mention.weight))
+def _field(layout: Layout, charge: _Charge) -> Field | None:
+    mention = charge.mention
+    sure = max(0.2, min(0.85, 1 / (1 + math.exp(-charge.weight))))
+    for_it = sorted((s for s in charge.signs if WEIGHTS[s.name] > 0), key=lambda s: (-WEIGHTS[s.name], s.name))
+    said = "; ".join(sign.words for sign in for_it) or "disebut dalam uraian"
+    teks = mention.text if mention.text.endswith(".") else None
     return value_field(
-        layout, mention.start, mention.end, sure, f"{mention.kind} yang disebut sebagai pelaku dalam uraian"
+        layout, mention.start, mention.end, sure, f"{_NOUN.get(mention.kind, mention.kind)}: {said}", teks
     )

@@ -216,6 +216,10 @@ def _contact(layout: Layout) -> Field | None:
             end = min(row.end + 40, len(sheet.text))
             if found := telephone(layout, row.start, end, "nomor yang dapat dihubungi", 0.8):
                 return found
+    for row in layout.tail_rows:  # a number alone below the signature is the writer's
+        found = telephone(layout, row.start, row.end, "nomor di bawah tanda tangan", 0.7)
+        if found and not re.search(r"[A-Za-z]{3}", row.text):
+            return found
     return None
 
 

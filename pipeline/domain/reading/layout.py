@@ -51,6 +51,8 @@ _SECTIONS = (
 )
 _SECTION = tuple((name, re.compile(rf"(?:{words})", re.I)) for name, words in _SECTIONS)
 _PARTICULARS = {"nama", "nik", "alamat", "telepon", "ttl", "umur", "pekerjaan", "instansi"}
+#: Particulars stand together: so many rows without one, and the story has begun.
+_GAP = 6
 _CARD = re.compile(r"berlaku hingga|gol\.? ?darah|kel/desa|rt/rw\s*:|bukan ktp", re.I)
 _CARD_TOP = re.compile(r"\W*provinsi\s+[A-Z ]+\W*$", re.I)
 _PHOTOS = re.compile(r"\W*(?:foto\W*foto|dokumentasi|lampiran foto)", re.I)
@@ -85,7 +87,7 @@ class Layout:
         if first < len(self.sheet.rows) and len(self.sheet.rows[first].text.split()) <= 5:
             first += 1
         for index, pair in sorted(self.pairs.items()):
-            if pair.kind in _PARTICULARS and self.body - 2 <= index < min(self.ending, first + 12):
+            if pair.kind in _PARTICULARS and self.body - 2 <= index < min(self.ending, first + _GAP):
                 first = index + 1
         return self.offset(min(first, self.ending)), self.offset(self.ending)
 

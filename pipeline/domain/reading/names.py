@@ -29,6 +29,8 @@ _NOT_A_NAME = re.compile(
     r"desa|kecamatan|kabupaten|provinsi|kota|"
     r"bapak|unit|kerja|pengurus|penyampai|komunikasi|pembuat|pengaduan|panti|wilayah|atas|perhatian|"
     r"kelompok|lurah|surat|nomor|telp|"
+    r"paguyuban|forum|aliansi|serikat|koperasi|yayasan|lembaga|perkumpulan|persatuan|komunitas|organisasi|"
+    r"putusan|keputusan|undang|peraturan|sertifikat|sertipikat|"
     r"hal|perihal|kepada|yth|dengan|contoh|foto|lampiran|arsip|bengkulu|januari|februari|maret|"
     r"april|mei|juni|juli|agustus|"
     r"september|oktober|november|desember|jl|jalan|kantor|dinas|kementerian|ham)\b",

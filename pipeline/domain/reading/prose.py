@@ -30,7 +30,8 @@ _INTRODUCED = tuple(
         r"(?:ini|ini,|pak,|pak|Pak,|di atas,?)\s*:?\s*(?:[Ss]aya|[Kk]ami),?\s+"
         rf"(?:(?:yang\s+)?bernama\s+)?({FULL_NAME})",
         rf"(?:[Pp]engurus|[Aa]nggota|[Kk]lien|[Ww]arga) kami,?\s+({FULL_NAME})",
-        rf"\b(?:[Ss]aya|[Kk]ami),?\s+({FULL_NAME})(?=\s*,|\s+(?:umur|warga|tinggal))",
+        rf"(?:\b[SK]|(?:(?<![a-z] )|(?<=\bini )|(?<=hormat ))\b[sk])(?:aya|ami),?\s+({FULL_NAME})"
+        r"(?=\s*,|\s+(?:umur|warga|tinggal))",
     )
 )
 _TOGETHER = re.compile(
@@ -83,7 +84,8 @@ def introduced(
             if plain(name) in but_not:
                 continue
             if is_name(name) or (
-                len(name.split()) > 1 and not re.match(r"(?:Kepala|Ketua|Bapak/|Pengurus|Direktur)", name)
+                len(name.split()) > 1
+                and not re.match(r"(?:Kepala|Ketua|Bapak/|Pengurus|Direktur|Paguyuban|Forum|Serikat)", name)
             ):
                 person = particulars(layout, match.end(1), min(end, match.end(1) + 520))
                 person["nama"] = name_field(layout, match.start(1), match.end(1), sure, "diperkenalkan dalam kalimat")

@@ -17,7 +17,9 @@ from pipeline.domain.reading.stamps import without_stamp
 
 _BLANK = str.maketrans("\n\t", "  ")
 _HYPHENATED = re.compile(r"(?<=[a-z])-[ \t]*\n[ \t]*(?=[a-z])")
-_PLACE_AND_DAY = re.compile(r"[A-Z][a-z]+(?: [A-Z][a-z]+)?, (?:tgl\.? )?\d{1,2}[ ./-]\w{1,9}[ ./-]\d{4}\W*")
+_PLACE_AND_DAY = re.compile(r"(?<!\S)[A-Z][a-z]+(?: [A-Z][a-z]+)?, (?:tgl\.? )?\d{1,2}[ ./-]\w{1,9}[ ./-]\d{4}\W*$")
+#: Place and day are six words at the most; something stands before them.
+_DATED_WORDS = 7
 _ALNUM = re.compile(r"\w")
 
 
@@ -145,12 +147,12 @@ def _wide_gap(words: list[Word], page: Page) -> float:
 
 def _dated_from(words: list[Word]) -> Word | None:
     """Return the word at which place and day of the letter begin, close behind a subject but not within its words."""
-    for first in range(3, len(words) - 3):
-        gap = words[first].box[0] - words[first - 1].box[2]
-        usual = median(b.box[0] - a.box[2] for a, b in pairwise(words))
-        if gap > 1.5 * usual and _PLACE_AND_DAY.fullmatch(" ".join(w.text for w in words[first:])):
-            return words[first]
-    return None
+    tail = " ".join(w.text for w in words[-_DATED_WORDS:])
+    if len(words) < _DATED_WORDS or not (found := _PLACE_AND_DAY.search(tail)):
+        return None
+    first = len(words) - len(found[0].split())
+    gap = words[first].box[0] - words[first - 1].box[2]
+    return words[first] if gap > 1.5 * median(b.box[0] - a.box[2] for a, b in pairwise(words)) else None
 
 
 def _halves(page: Page) -> tuple[tuple[Word, ...], ...]:

@@ -1,0 +1,185 @@
+"""What a letter says of those it names: charged, did it, was asked in vain; or suffered, helped, is one of ours.
+
+Each sign is a pattern on the words before or behind a name. What the signs weigh is a table beside them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from pipeline.domain.reading.mentions import Mention
+
+#: Words between the charge and whom it names: *mengadukan (tindakan) (manajemen) PT …*.
+_BETWEEN = (
+    r"(?:(?:tindakan|perbuatan|kebijakan|keputusan|kelakuan|sikap|perlakuan|kinerja|ulah|dari|oleh|pengembang|perusahaan|"
+    r"oknum|pemilik|ketua|pihak|perihal|tentang|manajemen|pimpinan|pengurus|penyidik|anggota|tetangga|suami|istri|majikan|"
+    r"atasan|saya|kami|yang|bernama)\s+){0,4}"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """One thing that may be said of a name: its pattern, before or ``behind`` it, and its words for a clerk."""
+
+    name: str
+    pattern: re.Pattern[str]
+    words: str
+    behind: bool = False
+
+
+_SIGNS = (
+    Sign(
+        "charged",
+        re.compile(
+            rf"(?:(?:terhadap|atas)\s+|\b(?:mengadukan|melaporkan|mengadu|menggugat)\s+"
+            r"(?:[\w ]{0,45}\b(?:yaitu|yakni|bernama)\s+|[\w ]{3,60},\s+)?|"
+            r"\b(?:[Tt]erlapor|[Tt]eradu|(?:[Yy]ang|[Pp]ihak yang) (?:saya|kami)? ?(?:di)?(?:adukan|laporkan))(?:nya)?"
+            rf"\s*(?:adalah|ialah|yaitu|yakni|:)\s+){_BETWEEN}$"
+        ),
+        "diadukan dengan tegas",
+    ),
+    Sign(
+        "agent",
+        re.compile(r"\boleh\s+(?:[a-z]+\s+){0,3}(?:[a-z]+(?: saya| kami)?,\s+)?(?:bernama\s+|yang bernama\s+)?$"),
+        "disebut sebagai pelaku ('oleh …')",
+    ),
+    Sign(
+        "owner",
+        re.compile(
+            r"\b(?:milik|utusan|suruhan|punya|anak buah|pemilik|pengelola(?: baru)?(?: yaitu)?|yaitu|"
+            r"yang dipanggil|penagih|pengembang|di dalam|ditahan di|dipimpin|"
+            r"bekerja (?:di|pada|sebagai \w+ (?:di|pada)))\s+$",
+            re.I,
+        ),
+        "pemilik atau tempat perbuatan",
+    ),
+    Sign(
+        "above",
+        re.compile(
+            r"\b(?:majikan|atasan|mandor|bos|guru|dosen|wali kelas|pemilik (?:kos|rumah|kebun|toko|tanah)|penagih|"
+            r"rentenir|agen|mertua|mantan (?:suami|istri|isteri))\w*(?: saya| kami)?,?\s+(?:yang\s+)?(?:bernama\s+)?$",
+            re.I,
+        ),
+        "berkuasa atas pelapor",
+    ),
+    Sign(
+        "asked",
+        re.compile(
+            r"\b(?:lapor\w*|melapor\w*|mengadu|dilaporkan|surati|bersurat|diadukan|permohonan|tembusan|menyurati|hub\w*|"
+            r"berobat|visum|disaksikan|saksi\w*|korban|dilaporkan\w*|anjuran|mediasi|rujukan|dokter|putusan|peraturan|"
+            r"pengadilan|menurut|wassidik|rekening|bantuan|didampingi)\s+(?:\w+\s+){0,3}$|\b(?:ke|kepada)\s+(?:kantor\s+)?$",
+            re.I,
+        ),
+        "hanya dimintai bantuan",
+    ),
+    Sign(
+        "kin",
+        re.compile(
+            r"(?<!mantan )\b(?:anggota|warga|anak|klien|suami|ist[re]+i|adik|kakak|orang tua|sepupu|keponakan|"
+            r"ayah|ibu|bapak|teman|rekan|tetangga)(?:nya| kami| saya)(?:\s+yang)?(?:\s+bernama)?\s*,?\s+$",
+            re.I,
+        ),
+        "keluarga atau rekan pelapor",
+    ),
+    Sign(
+        "suffered_by",
+        re.compile(
+            r"\b(?:dialami|didengar|dilihat|disaksikan|didampingi|ditolong)\w*\s+(?:langsung\s+)?oleh\s+(?:\w+\s+){0,2}$",
+            re.I,
+        ),
+        "hanya mengalami atau menyaksikan",
+    ),
+    Sign(
+        "does",
+        re.compile(
+            r"^[.,]*\s*(?:[^.,;]{0,40}?(?:,[^.,;]{2,40},)?\s)?(?:yang\s+)?(?:telah\s+|tidak\s+|belum\s+|selalu\s+|malah\s+|"
+            r"justru\s+|juga\s+|hanya\s+|cuma\s+|dengan\s+\w+\s+|kemudian\s+)*"
+            r"(?:me[a-z]{4,}|tidak|belum|menolak|minta|datang|bilang|berjanji|berkata|masuk|ditemui|seka)\b"
+        ),
+        "berbuat sesuatu",
+        behind=True,
+    ),
+    Sign(
+        "failed",
+        re.compile(
+            r"^[.,]*\s*(?:[^.;]{0,60}?\b(?:tetapi|tapi|namun|padahal|sampai (?:sekarang|hari ini|saat ini|kini)|malah|"
+            r"justru|belum|tidak|ditolak|disuruh|jawab\w*|dijawab|katanya|beliau|keduanya)\b)|^[^.]{0,80}\.\s+(?:Sampai|Namun|Tetapi|Tapi|"
+            r"Esok|Dijawab|Jawab\w*|Katanya|Tidak|Belum)\b"
+        ),
+        "tidak menanggapi",
+        behind=True,
+    ),
+    Sign(
+        "harms",
+        re.compile(
+            r"^[.,]*\s*(?:[^.;,]{0,30}\s)?(?:memukul|menampar|mengancam|menganiaya|mengusir|menyiram|menyiksa|menelantarkan|"
+            r"memaksa|merampas|menyita|menendang|melecehkan|memecat|membongkar|mencabut|memutus|menahan)\w*\b"
+        ),
+        "merugikan pelapor",
+        behind=True,
+    ),
+    Sign(
+        "hurt",
+        re.compile(
+            r"^[.,]*\s*[^.;]{0,40}\b(?:ditolak|dipukul\w*|diusir|ditangkap|diancam|dianiaya|ditahan|dipecat|dikeluarkan|"
+            r"meninggal|diperiksa|tewas|ditampar|dijemur)\b"
+        ),
+        "menderita akibatnya",
+        behind=True,
+    ),
+    Sign(
+        "helped",
+        re.compile(
+            r"^[.,]*\s*(?:\w+\s+){0,2}?(?:menolong|membantu|membawa saya|melihat|mendengar|menyaksikan|mengalami|"
+            r"memerlukan|sedang hamil|menemani|menangis|hadir|menyarankan|menyerahkan)\b"
+        ),
+        "menolong atau menyaksikan",
+        behind=True,
+    ),
+    Sign(
+        "ours",
+        re.compile(
+            r"^[.,]*\s*(?:\(\d+ tahun\)|\(\w+\)|warga kami|istri saya|suami saya|anak saya|isteri saya|selaku kuasa|"
+            r"ditangkap|diperiksa|siswa|umur|usia)",
+            re.I,
+        ),
+        "dari pihak pelapor",
+        behind=True,
+    ),
+)
+#: What each sign, and each kind of one named, weighs: the logarithm of the odds of being complained of, fitted by
+#: ``bench/fitting.py`` on letters whose truth is known, and rounded; a sign that few letters had keeps a modest weight.
+WEIGHTS: Mapping[str, float] = {
+    "perusahaan": 0.85, "aparat": 0.4, "dipanggil": 0.0, "orang": -0.2, "usaha": -0.25, "pejabat": -0.5,
+    "kantor": -0.85, "nama": -2.0, "early": 0.75, "again": 0.5, "charged": 1.95, "agent": 1.5, "does": 1.0,
+    "failed": 0.7, "harms": 0.5, "above": 0.4, "owner": 0.25, "hurt": -0.2, "helped": -0.6, "kin": -0.6, "asked": -0.6,
+    "ours": -0.9, "suffered_by": -0.9,
+}  # fmt: skip
+_BEFORE, _BEHIND, _OFTEN = 110, 120, 3
+
+
+CHARGED = next(sign for sign in _SIGNS if sign.name == "charged")
+
+
+def signs_of(flow: str, mention: Mention) -> tuple[Sign, ...]:
+    """Return what the words around a name say of it."""
+    before, behind = flow[max(0, mention.start - _BEFORE) : mention.start], flow[mention.end : mention.end + _BEHIND]
+    return tuple(
+        sign for sign in _SIGNS if (sign.pattern.match(behind) if sign.behind else sign.pattern.search(before))
+    )
+
+
+def features(kind: str, signs: Iterable[Sign], place: float, times: int) -> dict[str, float]:
+    """Return what is to be weighed of one who is named.
+
+    *place* runs from 0 (named first at the story's beginning) to 1, *times* is how often the name is written.
+    """
+    said = {sign.name: 1.0 for sign in signs}
+    return {kind: 1.0, "early": 1 - place, "again": float(min(times - 1, _OFTEN)), **said}
+
+
+def weight_of(found: Mapping[str, float]) -> float:
+    """Return the logarithm of the odds that one with these features is complained of."""
+    return sum(WEIGHTS[name] * value for name, value in found.items())

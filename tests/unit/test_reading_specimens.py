@@ -1,0 +1,90 @@
+"""Letters in other words and layouts than any rule was made for give their fields all the same."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+from reading_pages import TODAY
+from specimens import pages_of, specimens
+
+from pipeline.domain.letter import Field
+from pipeline.domain.reading import find_letters
+from pipeline.domain.reading.spelling import fold
+
+LETTERS = dict(specimens())
+#: Who is complained of has to be understood, not found: it is judged over all letters together.
+JUDGED_TOGETHER = "terlapor"
+
+
+def fields_of(letter: Mapping[str, Any]) -> Mapping[str, Any]:
+    (found,) = find_letters(pages_of(letter["text"]), TODAY)
+    return found.fields
+
+
+def said(value: Field | None) -> str:
+    """Return a proposed value as its letters and digits, titles of address left out; nothing proposed is nothing."""
+    return "" if value is None else fold(str(value.best.nilai))
+
+
+def of_person(person: Mapping[str, Field | None], key: str) -> str:
+    if key in ("tempat_lahir", "tanggal_lahir"):
+        born = person["ttl"]
+        return fold(str(born.best.nilai[key.partition("_")[0]])) if born else ""
+    return said(person[key])
+
+
+def wrong_in(letter: Mapping[str, Any], found: Mapping[str, Any]) -> dict[str, object]:
+    """Return the fields that differ from what the letter holds, with what was proposed."""
+    wrong: dict[str, object] = {}
+    for name, true in letter.items():
+        if name in ("name", "text", JUDGED_TOGETHER):
+            continue
+        if name == "pelapor":
+            pairs = zip(true, found["pelapor"], strict=False)
+            got = [{key: of_person(person, key) for key in wanted} for wanted, person in pairs]
+            same = got == [{k: fold(v) for k, v in p.items()} for p in true] and len(found["pelapor"]) == len(true)
+        elif name == "kuasa":
+            got = [{k: [said(f) for f in v] if isinstance(v, tuple) else said(v) for k, v in found["kuasa"].items()}]
+            same = all(got[0][k] == ([fold(n) for n in v] if isinstance(v, list) else fold(v)) for k, v in true.items())
+        elif isinstance(true, list) and name != "lampiran":
+            got = [said(f) for f in found[name]]
+            same = got == [fold(v) for v in true]
+        else:
+            got = [said(found[name])]
+            same = got == [fold("".join(true))]
+        if not same:
+            wrong[name] = got
+    return wrong
+
+
+@pytest.mark.parametrize("name", LETTERS)
+def test_a_letter_no_rule_was_written_for_gives_what_it_holds(name):
+    letter = LETTERS[name]
+
+    found = fields_of(letter)
+
+    assert wrong_in(letter, found) == {}
+
+
+def test_those_complained_of_are_found_in_letters_that_tell_it_in_many_ways():
+    right = proposed = true = 0
+    for letter in LETTERS.values():
+        wanted = {fold(name) for name in letter[JUDGED_TOGETHER]}
+        got = {said(field) for field in fields_of(letter)[JUDGED_TOGETHER]}
+        right, proposed, true = right + len(wanted & got), proposed + len(got), true + len(wanted)
+
+    assert 2 * right / (proposed + true) >= 0.85
+    assert right / true >= 0.85
+
+
+def test_each_proposed_respondent_says_why_he_is_thought_to_be_one():
+    letter = LETTERS[
+        "prosa: undersigned in one long sentence, date and place at the head, respondent by company and office"
+    ]
+
+    (accused,) = fields_of(letter)["terlapor"]
+
+    assert accused.best.reason.startswith("perusahaan: diadukan dengan tegas")
+    assert 0.5 < accused.best.confidence < 0.9
