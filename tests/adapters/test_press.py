@@ -46,7 +46,8 @@ def engines() -> list[int]:
     def command(pid: int) -> bytes:
         return Path(f"/proc/{pid}/cmdline").read_bytes()
 
-    return [pid for pid in children(os.getpid()) if b"uno_press" in command(pid) or b"soffice.bin" in command(pid)]
+    held = (b"uno_press", b"soffice.bin")
+    return [p for p in children(os.getpid()) if b"bwrap" not in command(p) and any(h in command(p) for h in held)]
 
 
 def gone(watched: list[int], seconds: float = 10) -> bool:

@@ -1,8 +1,8 @@
 """Makes PDF/A from Word documents with one warm LibreOffice, started when first needed.
 
-A fresh LibreOffice costs more than a second, a warm one some 50 ms a document. It is a foreign program with moods: it
-gets a private folder that is thrown away, a time limit, a fresh start after some hundreds of documents, and it dies
-with us.
+A fresh LibreOffice costs more than a second, a warm one some 50 ms a document. It is a foreign program with moods, and
+templates come from outside: it gets a private folder that is thrown away and is all that it may write, no network, a
+time limit, a fresh start after some hundreds of documents, and it dies with us.
 """
 
 from __future__ import annotations
@@ -23,6 +23,8 @@ import time
 from pathlib import Path
 
 from pipeline.actions.ports import PageCode
+from pipeline.adapters.confinement import bubblewrap, seccomp
+from pipeline.adapters.confinement.holding import Holding, tightest
 from pipeline.adapters.sheets import stamp
 from pipeline.errors import EngineFault, EngineMissing
 
@@ -30,6 +32,8 @@ _SCRIPT = Path(__file__).with_name("uno_press.py")
 _FOLDER, _MAX_PDF = "yankomas-cetak-", 400_000_000
 _START_PATIENCE, _LEAVE_PATIENCE = 60.0, 5.0
 _AGAIN = "Dokumen ini akan dicoba lagi dengan LibreOffice yang baru."
+_FONT_INDEX = Path("/var/cache/fontconfig")  # without it, every start looks through all fonts
+_ENVIRONMENT = {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"}
 _INSTALL = "Pasang dengan: sudo apt install libreoffice-writer python3-uno fonts-liberation"
 
 
@@ -37,11 +41,14 @@ class LibreOfficePress:
     """One LibreOffice behind a lock: safe to use from several threads, restarted when it dies or hangs.
 
     ``key`` is the office's key for page codes; ``patience`` the seconds a document may take; after ``recycle``
-    documents LibreOffice is started afresh, because it grows.
+    documents LibreOffice is started afresh, because it grows. It is held by ``holding`` (default: as tightly as works).
     """
 
-    def __init__(self, key: bytes, *, patience: float = 60.0, recycle: int = 200) -> None:
+    def __init__(
+        self, key: bytes, *, patience: float = 60.0, recycle: int = 200, holding: Holding | None = None
+    ) -> None:
         self._key = key
+        self._holding = holding
         self._patience = patience
         self._recycle = recycle
         self._lock = threading.Lock()
@@ -70,7 +77,7 @@ class LibreOfficePress:
         if self._running:
             with contextlib.suppress(_UnwellError):  # it may have died since the last document: a fresh one decides
                 return self._tried(self._running, docx)
-        self._running = _Running()
+        self._running = _Running(self._holding or tightest())
         try:
             return self._tried(self._running, docx)
         except _UnwellError as fault:
@@ -106,15 +113,16 @@ class _Running:
     A thread of its own starts the script and stays: to the kernel, a process's parent is the thread that started it.
     """
 
-    def __init__(self) -> None:
-        command = [_python(), "-I", str(_SCRIPT), _soffice()]
+    def __init__(self, holding: Holding) -> None:
+        python, soffice = _python(), _soffice()
         _sweep()
         self.printed = 0
         self._folder = Path(tempfile.mkdtemp(prefix=f"{_FOLDER}{os.getpid()}-"))
+        command = _held([python, "-I", str(_SCRIPT), soffice, str(self._folder)], self._folder, holding)
         self._process: subprocess.Popen[bytes] | None = None
         self._failure: OSError | None = None
         started = threading.Event()
-        threading.Thread(target=self._keep, args=([*command, str(self._folder)], started), daemon=True).start()
+        threading.Thread(target=self._keep, args=(command, started), daemon=True).start()
         started.wait()
         try:
             self._answer(_START_PATIENCE)
@@ -131,6 +139,7 @@ class _Running:
                 stderr=subprocess.DEVNULL,
                 start_new_session=True,
                 cwd=self._folder,
+                env=_ENVIRONMENT,
             )
         except OSError as error:
             self._failure = error
@@ -200,6 +209,18 @@ class _Running:
                     if pipe:
                         pipe.close()
         _discard(self._folder)
+
+
+def _held(command: list[str], folder: Path, holding: Holding) -> list[str]:
+    """Return the command that runs *command* held, with nothing to write but *folder*."""
+    filter_ = Path(seccomp.__file__)
+    if holding.calls:
+        command = [command[0], "-I", str(filter_), *command]
+    if not holding.namespaces:
+        return command
+    office = Path(_soffice()).parents[1]
+    read = (_SCRIPT, filter_, _FONT_INDEX, *(() if office.is_relative_to("/usr") else (office,)), *holding.sees)
+    return bubblewrap.wrapped(command, read=read, write=(folder,))
 
 
 def _discard(folder: Path) -> None:

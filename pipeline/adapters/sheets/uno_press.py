@@ -29,7 +29,8 @@ _PR_SET_PDEATHSIG = 1
 _START_AGAIN = (79, 81)
 _START_PATIENCE = 40.0
 _LEAVE_PATIENCE = 2.0
-_MAX_FILE = 512 * 1024 * 1024
+_MAX_FILE, _MAX_MEMORY = 512 * 2**20, 4 * 2**30
+_MAX_PROCESSOR = 60  # seconds a document
 _NEVER = 0
 _PDF_A_2B = 2
 #: No macro runs, no link is followed, nothing is updated, nothing is fetched.
@@ -55,6 +56,7 @@ def _limits() -> None:
     die_with_parent()
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (_MAX_FILE, _MAX_FILE))
+    resource.setrlimit(resource.RLIMIT_AS, (_MAX_MEMORY, _MAX_MEMORY))
 
 
 class Office:
@@ -107,6 +109,7 @@ class Office:
     def pdf(self, docx: bytes) -> bytes:
         """Return the document as PDF marked PDF/A-2b."""
         source, target = self._folder / "masuk.docx", self._folder / "keluar.pdf"
+        self._allow_seconds()
         source.write_bytes(docx)
         document = self._desktop.loadComponentFromURL(
             source.as_uri(),
@@ -130,6 +133,13 @@ class Office:
         finally:
             document.close(True)
         return target.read_bytes()
+
+    def _allow_seconds(self) -> None:
+        """Bound the processor time of the next document; a bound on its whole life would end an honest LibreOffice."""
+        fields = Path(f"/proc/{self._process.pid}/stat").read_text().rpartition(")")[2].split()
+        used = (int(fields[11]) + int(fields[12])) // os.sysconf("SC_CLK_TCK")
+        hard = resource.RLIM_INFINITY
+        resource.prlimit(self._process.pid, resource.RLIMIT_CPU, (used + _MAX_PROCESSOR, hard))
 
     def _date(self, document: Any) -> None:
         """Date the document now: without a date, LibreOffice writes the year 0000 into the PDF's metadata."""
