@@ -41,7 +41,7 @@ class Refused(YankomasError):
     """A file cannot be taken in; ``code`` names the reason for tests and counts.
 
     Codes: ``kosong``, ``terpotong``, ``jenis``, ``terkunci``, ``rusak``, ``terlalu-besar``, ``tanpa-halaman``,
-    ``isi-aktif``, ``mesin``, ``ganda``, ``kembali``.
+    ``isi-aktif``, ``mesin``, ``ganda``, ``kembali``, ``petugas``, ``hilang``.
     """
 
     exit_code = 5

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from pipeline.adapters.inbox.settling import Patience
     from pipeline.adapters.scans.reader import ScanReader
     from pipeline.adapters.sheets.press import LibreOfficePress
+    from pipeline.running.mailroom import Mailroom
     from pipeline.running.service import Service
 
 #: Seconds that ``run --once`` waits for a file whose end is missing (architecture.md).
@@ -199,6 +200,13 @@ class Root:
         from pipeline.adapters.sheets.press import LibreOfficePress
 
         return LibreOfficePress(key(self.layout.keys / "kode-halaman"))
+
+    def mailroom(self) -> Mailroom:
+        """Build what a person needs to have a file tried again, set aside or attached."""
+        from pipeline.adapters.inbox.inbox import Inbox
+        from pipeline.running.mailroom import Mailroom
+
+        return Mailroom(Inbox(self.layout.inbox), self.layout.inbox, self.ledger, self.cabinet, self.clock.now)
 
     def service(self, say: Callable[[str], None], *, once: bool) -> Service:
         """Build the process that has the root."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from argparse import Namespace
+from getpass import getuser
 from typing import Any
 
 from pipeline.cli.commands import ready_root
@@ -19,12 +20,55 @@ def add_to(groups: argparse._SubParsersAction[Parser]) -> None:
     account.add_argument("--all", action="store_true", help="semua berkas, bukan hanya yang menunggu dan yang hari ini")
     account.add_argument("--json", action="store_true", help="keluaran JSON")
     account.set_defaults(command=show)
+    acts = account.add_subparsers(title="yang dapat dilakukan", metavar="TINDAKAN", parser_class=Parser)
+    again = acts.add_parser("retry", help="kembalikan berkas yang ditolak ke kotak masuk, supaya dicoba lagi")
+    which = again.add_mutually_exclusive_group(required=True)
+    which.add_argument("name", nargs="?", metavar="BERKAS", help="nama berkas di ditolak/")
+    which.add_argument("--all", dest="every", action="store_true", help="semua yang ditolak, kecuali yang ganda")
+    again.set_defaults(command=retry)
+    aside = acts.add_parser("tolak", help="sisihkan berkas yang menunggu di kotak masuk")
+    aside.add_argument("name", metavar="BERKAS")
+    aside.add_argument(
+        "--alasan", dest="reason", required=True, metavar="ALASAN", help="mengapa; ditulis di sampingnya"
+    )
+    aside.set_defaults(command=set_aside)
+    attach = acts.add_parser("lampirkan", help="jadikan berkas yang menunggu atau ditolak lampiran sebuah perkara")
+    attach.add_argument("name", metavar="BERKAS")
+    attach.add_argument("number", metavar="NOMOR", help="nomor register perkaranya")
+    attach.set_defaults(command=hand_over)
 
 
 def show(options: Namespace) -> int:
     """Show the account."""
     view = inbox_view(ready_root(options), everything=options.all)
     print(as_json(view) if options.json else account_lines(view))
+    return 0
+
+
+def retry(options: Namespace) -> int:
+    """Move refused files back into the inbox."""
+    mailroom = ready_root(options).mailroom()
+    names = mailroom.retry_all() if options.every else [mailroom.retry(options.name)]
+    for name in names:
+        print(printable(f"{name}: kembali di kotak masuk, dicoba lagi."))
+    if not names:
+        print("Tidak ada berkas yang ditolak.")
+    return 0
+
+
+def set_aside(options: Namespace) -> int:
+    """Set a waiting file aside."""
+    place = ready_root(options).mailroom().set_aside(options.name, options.reason, getuser())
+    print(printable(f"{options.name}: disisihkan ke {place}."))
+    return 0
+
+
+def hand_over(options: Namespace) -> int:
+    """Have a file attached to a case."""
+    root = ready_root(options)
+    number = root.settings.pattern.read(options.number)
+    path = root.mailroom().attach(options.name, number)
+    print(printable(f"{options.name}: menunggu di {path}, dilampirkan pada {number} oleh `yankomas run`."))
     return 0
 
 

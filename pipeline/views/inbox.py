@@ -122,8 +122,15 @@ class _Shown:
             "numbers": numbers,
             "parts": [asdict(part) for part in entry.parts],
             "progress": _progress(stage),
-            "can_retry": bool(telling.place) and (self._inbox / telling.place).is_file(),
+            "can_retry": bool(telling.place) and self._is_there(telling.place, entry.taken.mark),
         }
+
+    def _is_there(self, place: str, mark: str) -> bool:
+        """Say whether the file itself lies at a place, and not a later one of its name; a rename keeps the mtime."""
+        try:
+            return str((self._inbox / place).stat().st_mtime_ns) == mark.rpartition("-")[2]
+        except OSError:
+            return False
 
     def _arrived(self, path: Path) -> datetime:
         """Return when the file came to lie there or was last written; a copy keeps the mtime of its original."""

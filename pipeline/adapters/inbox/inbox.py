@@ -20,7 +20,7 @@ from pipeline.adapters.archive.folder import StoredFile
 from pipeline.adapters.inbox.lying import CLAIMED, REFUSED, Lying, identity_of, lying, mark_of
 from pipeline.adapters.inbox.names import NAME_LIMIT, NOTED_LIMIT, is_free, may_note, names_like, note_of, rename_new
 from pipeline.adapters.inbox.settling import Identity
-from pipeline.errors import Passing
+from pipeline.errors import NotFound, Passing
 
 _log = logging.getLogger(__name__)
 
@@ -152,6 +152,41 @@ class Inbox:
         target = self._move(_path(claim), self._folder / REFUSED, claim.blob.name, words, note)
         disk.sync_folder(target.parent)
         return target
+
+    def refused(self) -> list[Path]:
+        """Return the files that were set aside, by name; not the notes beside them."""
+        try:
+            files = [p for p in (self._folder / REFUSED).iterdir() if p.is_file()]
+        except OSError:
+            return []
+        notes = {note_of(p) for p in files}
+        return sorted(p for p in files if p not in notes and not p.name.startswith("."))
+
+    def relocate(self, path: Path, folder: str = "") -> Path:
+        """Move a file of the inbox, or one that was set aside, to be taken from this folder of the inbox.
+
+        The note beside it goes; no other file is covered.
+
+        Raises:
+            NotFound: it is gone.
+        """
+        target = self._folder / folder
+        disk.make_folder(target)
+        for free in names_like(target / path.name, NAME_LIMIT):
+            try:
+                rename_new(path, free)
+            except FileExistsError:
+                continue
+            except FileNotFoundError:
+                raise NotFound(
+                    f"Berkas {readable(path.name)} sudah tidak ada di sana.", "Lihat `yankomas inbox`."
+                ) from None
+            break
+        if path.parent == self._folder / REFUSED:
+            disk.remove(note_of(path))
+        elif path.parent != target:
+            self._drop_empty(path.parent)
+        return free
 
     def _move(
         self, path: Path, folder: Path, name: str, words: str = "", note: Callable[[str], None] = lambda _: None

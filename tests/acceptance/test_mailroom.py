@@ -1,0 +1,133 @@
+"""What the mailroom does with a file: have it tried again, set it aside, attach it; the account stays right."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+from test_inbox_account import account, by_name, counted, settled_office
+
+from pipeline.cli import main
+from pipeline.domain.numbering import CaseNumber
+from pipeline.errors import Busy, Incomplete, NotFound
+
+FIRST = CaseNumber(2026, 1)
+
+
+def lying(office):
+    return sorted(p.relative_to(office.root.layout.inbox).as_posix() for p in office.inbox.files())
+
+
+@pytest.mark.parametrize("name", ["c.heic", "ditolak/c.heic"])
+def test_a_refused_file_is_tried_again_when_asked_and_counts_once(office, name):
+    settled_office(office)
+
+    assert office.root.mailroom().retry(name) == "c.heic"
+
+    assert counted(office, registered=1, duplicate=1, refused=1, waiting=1)
+    assert not (office.root.layout.inbox / "ditolak" / "c.heic.txt").exists()
+    (office.root.layout.inbox / "c.heic").write_bytes(b"Surat C")
+    office.run_once()
+    assert counted(office, registered=2, duplicate=1, refused=1)
+
+
+def test_all_refused_files_are_tried_again_but_not_what_is_merely_a_copy(office):
+    settled_office(office)
+
+    assert office.root.mailroom().retry_all() == ["c.heic", "kosong.pdf"]
+
+    assert lying(office) == ["c.heic", "kosong.pdf"]
+    assert counted(office, registered=1, duplicate=1, waiting=2)
+
+
+def test_a_file_tried_again_never_covers_one_that_has_its_name(office):
+    settled_office(office)
+    office.drop("c.heic", b"Surat lain")
+
+    assert office.root.mailroom().retry("c.heic") == "c (2).heic"
+
+    assert lying(office) == ["c (2).heic", "c.heic"]
+
+
+def test_a_waiting_file_is_set_aside_with_the_persons_reason(office):
+    office.drop("a.pdf", b"Surat A")
+
+    place = office.root.mailroom().set_aside("a.pdf", "bukan surat\n pengaduan", "siti")
+
+    assert place == "ditolak/a.pdf"
+    assert counted(office, refused=1)
+    assert by_name(office)["ditolak/a.pdf"] == ("refused", "Disisihkan petugas (siti): bukan surat pengaduan")
+    assert "bukan surat pengaduan" in (office.root.layout.inbox / "ditolak" / "a.pdf.txt").read_text()
+    office.root.mailroom().retry("a.pdf")
+    office.run_once()
+    assert counted(office, registered=1)
+
+
+def test_a_file_in_work_is_not_set_aside_and_no_other_file_is_touched(office):
+    office.drop("a.pdf", b"Surat A")
+    office.inbox.claim(*next(iter(office.inbox.files().items())))
+    mailroom = office.root.mailroom()
+
+    with pytest.raises(Busy):
+        mailroom.set_aside("a.pdf", "salah", "siti")
+    with pytest.raises(NotFound):
+        mailroom.set_aside("../office.toml", "salah", "siti")
+    with pytest.raises(NotFound):
+        mailroom.retry("../../office.toml")
+    with pytest.raises(Incomplete):
+        mailroom.set_aside("a.pdf", " \n", "siti")
+
+    assert counted(office, waiting=1)
+
+
+def test_of_two_files_of_one_name_the_path_says_which(office):
+    (office.root.layout.inbox / "pos").mkdir()
+    office.drop("a.pdf", b"Surat A")
+    office.drop("pos/a.pdf", b"Surat B")
+
+    assert office.root.mailroom().set_aside("pos/a.pdf", "salah", "siti") == "ditolak/a.pdf"
+
+    assert lying(office) == ["a.pdf"]
+
+
+@pytest.mark.parametrize("where", ["waiting", "refused"])
+def test_a_file_is_handed_to_the_folder_of_its_case(office, where):
+    settled_office(office)
+    if where == "waiting":
+        office.drop("bukti.pdf", b"Bukti")
+    name = "bukti.pdf" if where == "waiting" else "c.heic"
+
+    assert office.root.mailroom().attach(name, FIRST) == f"2026-0001/{name}"
+
+    assert lying(office) == [f"2026-0001/{name}"]
+    waiting = [e for e in account(office)["entries"] if e["state"] == "waiting"]
+    assert [e["path"] for e in waiting] == [f"2026-0001/{name}"]
+
+
+def test_nothing_is_attached_to_a_case_that_does_not_exist(office):
+    office.drop("bukti.pdf", b"Bukti")
+
+    with pytest.raises(NotFound, match="2026/0009"):
+        office.root.mailroom().attach("bukti.pdf", CaseNumber(2026, 9))
+
+    assert lying(office) == ["bukti.pdf"]
+
+
+def test_the_command_line_does_all_three(office, capsys):
+    settled_office(office)
+    office.drop("salah.pdf", b"Salah")
+    office.drop("bukti.pdf", b"Bukti")
+    root = ["--root", str(office.root.layout.root), "inbox"]
+
+    assert main([*root, "tolak", "salah.pdf", "--alasan", "bukan untuk kami"]) == 0
+    assert main([*root, "lampirkan", "bukti.pdf", "1/2026"]) == 0
+    assert main([*root, "retry", "c.heic"]) == 0
+    assert main([*root, "retry", "--all"]) == 0
+    assert main([*root, "retry", "tidak-ada.pdf"]) == 4
+    assert main([*root, "retry"]) == 2
+
+    said = capsys.readouterr()
+    assert "salah.pdf: disisihkan ke ditolak/salah.pdf." in said.out
+    assert "tidak-ada.pdf" in said.err
+    assert lying(office) == ["2026-0001/bukti.pdf", "c.heic", "kosong.pdf", "salah.pdf"]
+    assert os.listdir(office.root.layout.inbox / ".diambil") == []
