@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from pipeline.adapters.keys import exposed
 from pipeline.adapters.sheets.press import LibreOfficePress
 from pipeline.config import Settings
 from pipeline.errors import YankomasError
@@ -21,17 +22,25 @@ _PYTHON = (3, 11)
 _LIBREOFFICE = 7  # the first major version whose PDF/A-2 export we rely on
 _ROOM = 2_000_000_000  # bytes free below which an office should act
 _SECONDS = 60
+_USER_NAMESPACES = (
+    "Izinkan user namespaces (kernel.unprivileged_userns_clone, AppArmor, atau pengaturan wadah); "
+    "sampai itu, batas memori, waktu, dan berkas tetap berlaku."
+)
 _INSTALL = "Jalankan `make install`, atau: apt-get install"
 
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One thing looked at: whether it is good, the fact, and the remedy if it is not."""
+    """One thing looked at: whether it is good, the fact, and the remedy if it is not.
+
+    A ``caution`` is good enough to work, but the administrator should know.
+    """
 
     thing: str
     good: bool
     fact: str
     remedy: str = ""
+    caution: bool = False
 
 
 def examine(root: Root) -> list[Check]:
@@ -39,8 +48,8 @@ def examine(root: Root) -> list[Check]:
     checks = [_python(), *_languages(), _fonts(), _settings(root), *_folders(root), _links(root), _room(root)]
     settings = _loaded(root)
     if settings is not None:
-        checks += [_zone_and_hours(settings), *_templates(root, settings), _key(root)]
-    return [*checks, _libreoffice(), _printing()]
+        checks += [_zone_and_hours(settings), *_templates(root, settings), _keys(root)]
+    return [*checks, *_confinement(), _libreoffice(), _printing()]
 
 
 def _python() -> Check:
@@ -143,12 +152,38 @@ def _templates(root: Root, settings: Settings) -> Iterator[Check]:
             yield Check(f"Templat {template}", False, str(finding), finding.remedy)
 
 
-def _key(root: Root) -> Check:
-    path = root.layout.keys / "kode-halaman"
-    if not path.exists():
-        return Check("Kunci kode halaman", True, "dibuat ketika pertama kali dipakai")
-    private = not path.stat().st_mode & 0o077
-    return Check("Kunci kode halaman", private, str(path), f"Jalankan: chmod 600 {path}")
+def _keys(root: Root) -> Check:
+    folder = root.layout.keys
+    if not folder.exists():
+        return Check("Kunci kantor", True, "dibuat ketika pertama kali dipakai")
+    loose = exposed(folder)
+    fact = ", ".join(str(path) for path in loose)
+    if loose:
+        return Check("Kunci kantor", False, f"terbuka bagi orang lain: {fact}", f"Jalankan: chmod -R go= {folder}")
+    return Check("Kunci kantor", True, f"{folder}, hanya untuk pemiliknya")
+
+
+def _confinement() -> Iterator[Check]:
+    """Say what holds the children that open hostile files: tried, not believed."""
+    from pipeline.adapters.confinement import bubblewrap
+    from pipeline.adapters.scans.waysout import try_ways_out
+
+    try:
+        out = try_ways_out()
+    except YankomasError as fault:
+        yield Check("Kurungan proses anak", False, fault.message, "Pasang ulang: make install.")
+        return
+    missing = bubblewrap.obstacle()
+    installed = missing != bubblewrap.NOT_INSTALLED
+    remedy = _USER_NAMESPACES if installed else f"{_INSTALL} bubblewrap"
+    for thing, open_, shut, not_shut in (
+        ("jaringan", out.network, "tertutup", "terbuka"),
+        ("pandangan", out.reading, "hanya program ini; arsip dan kunci tidak terlihat", "berkas lain dapat dibaca"),
+        ("menulis", out.writing, "tertutup", "terbuka"),
+        ("menjalankan program", out.processes, "tertutup", "terbuka"),
+    ):
+        fact = f"{not_shut} ({missing or 'saringan tidak ada untuk mesin ini'})" if open_ else shut
+        yield Check(f"Kurungan: {thing}", installed or not open_, fact, remedy, caution=open_)
 
 
 def _libreoffice() -> Check:

@@ -15,7 +15,7 @@ def key(path: Path) -> bytes:
     """Return the secret of that file, made at first use; the file is 0600 in a folder 0700.
 
     Raises:
-        SettingsFault: the file was cut or can be read by others.
+        SettingsFault: the file was cut, can be read by others, or lies where others could put another in its place.
     """
     try:
         return _read(path)
@@ -37,15 +37,23 @@ def key(path: Path) -> bytes:
     return _read(path)
 
 
+def exposed(folder: Path) -> list[Path]:
+    """Return what others than the owner can reach of a folder of secrets: the folder itself, or files in it."""
+    return [path for path in (folder, *sorted(folder.iterdir())) if path.lstat().st_mode & 0o077 or path.is_symlink()]
+
+
 def _read(path: Path) -> bytes:
     fd = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW)
     try:
         mode = os.fstat(fd).st_mode & 0o077
+        swappable = path.parent.stat().st_mode & 0o022
         secret = os.read(fd, _SIZE + 1)
     finally:
         os.close(fd)
     if mode:
         raise SettingsFault(f"Kunci {path} dapat dibaca orang lain.", f"Jalankan: chmod 600 {path}")
+    if swappable:
+        raise SettingsFault(f"Kunci {path} dapat diganti orang lain.", f"Jalankan: chmod 700 {path.parent}")
     if len(secret) != _SIZE:
         raise SettingsFault(f"Kunci {path} rusak.", "Pulihkan dari cadangan.")
     return secret

@@ -170,8 +170,8 @@ def doctor(options: Namespace) -> int:
         print(as_json([asdict(c) for c in checks]))
     else:
         for check in checks:
-            print(f"[{'baik' if check.good else 'KURANG'}] {check.thing}: {check.fact}")
-            if check.remedy and not check.good:
+            print(f"[{'awas' if check.caution else 'baik' if check.good else 'KURANG'}] {check.thing}: {check.fact}")
+            if check.remedy and (check.caution or not check.good):
                 print(f"         {check.remedy}")
     return 0 if all(c.good for c in checks) else EngineFault.exit_code
 

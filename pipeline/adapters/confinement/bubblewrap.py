@@ -20,6 +20,7 @@ _SYSTEM = ("bin", "sbin", "lib", "lib32", "lib64")
 _LOOKED_UP = ("/etc/ld.so.cache", "/etc/fonts", "/etc/localtime", "/etc/libreoffice", "/etc/alternatives")
 _LIBRARIES = ("site-packages", "dist-packages")
 _PATIENCE = 20.0
+NOT_INSTALLED = "bubblewrap tidak terpasang"
 
 
 def wrapped(command: Sequence[str], *, read: Iterable[Path] = (), write: Iterable[Path] = ()) -> list[str]:
@@ -53,7 +54,7 @@ def python_needs() -> tuple[Path, ...]:
 def obstacle() -> str:
     """Return why commands cannot be confined here, in words for the administrator; nothing if they can."""
     if shutil.which("bwrap") is None:
-        return "bubblewrap tidak terpasang"
+        return NOT_INSTALLED
     command = wrapped([sys.executable, "-I", "-S", "-c", ""], read=python_needs())
     try:
         tried = subprocess.run(command, capture_output=True, timeout=_PATIENCE, check=False, env={})
