@@ -48,6 +48,28 @@ class InboxSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class WebSettings:
+    """Where the web desk listens, and who speaks TLS: its own certificate, or a proxy before it.
+
+    ``names`` are the host names by which browsers may call it, besides its address. ``proxies`` are the addresses
+    whose word about the visitor's own address is believed.
+    """
+
+    host: str = "127.0.0.1"
+    port: int = 8017
+    names: tuple[str, ...] = ()
+    certificate: str = ""
+    private_key: str = ""
+    proxy_speaks_tls: bool = False
+    proxies: tuple[str, ...] = ()
+
+    @property
+    def tls(self) -> bool:
+        """Whether browsers reach the desk by https."""
+        return bool(self.certificate) or self.proxy_speaks_tls
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """All settings. ``workers`` 0 means one for each core."""
 
@@ -57,6 +79,7 @@ class Settings:
     hours: Hours
     inbox: InboxSettings
     workers: int
+    web: WebSettings
 
 
 class _Table:
@@ -81,9 +104,9 @@ class _Table:
             raise _fault(self.name(key), f"berisi {found!r} yang salah jenis", "Lihat contoh `yankomas init`.")
         return found
 
-    def texts(self, key: str) -> tuple[str, ...]:
+    def texts(self, key: str, default: list[str] | None = None) -> tuple[str, ...]:
         """Return a list of texts."""
-        texts = self.get(key, list)
+        texts = self.get(key, list, default)
         if not all(type(text) is str for text in texts):
             raise _fault(self.name(key), "harus daftar teks", "Lihat contoh `yankomas init`.")
         return tuple(texts)
@@ -125,6 +148,7 @@ def load(path: Path) -> Settings:
         hours=_hours(top.table("waktu")),
         inbox=_inbox(top.table("kotak_masuk")),
         workers=_workers(top.table("pembacaan")),
+        web=_web(_Table("web", top.get("web", dict, {}))),
     )
     top.done()
     return settings
@@ -253,6 +277,30 @@ def _inbox(table: _Table) -> InboxSettings:
     )
     limits.done()
     table.done()
+    return settings
+
+
+def _web(table: _Table) -> WebSettings:
+    usual = WebSettings()
+    mode = table.get("tls", str, "tidak")
+    settings = WebSettings(
+        host=table.get("alamat", str, usual.host),
+        port=table.get("pintu", int, usual.port),
+        names=table.texts("nama", []),
+        certificate=table.get("sertifikat", str, ""),
+        private_key=table.get("kunci_sertifikat", str, ""),
+        proxy_speaks_tls=mode == "proksi",
+        proxies=table.texts("proksi", []),
+    )
+    table.done()
+    if not 1 <= settings.port <= 65535:
+        raise _fault("web.pintu", f"{settings.port} di luar 1 sampai 65535", "Pilih misalnya 8017.")
+    if mode not in ("tidak", "sertifikat", "proksi"):
+        raise _fault("web.tls", f"{mode!r} tidak dikenal", 'Pilih "tidak", "sertifikat", atau "proksi".')
+    if (mode == "sertifikat") != bool(settings.certificate and settings.private_key):
+        raise _fault(
+            "web.tls", "tidak cocok dengan sertifikatnya", 'Isi `sertifikat`, `kunci_sertifikat`, `tls = "sertifikat"`.'
+        )
     return settings
 
 

@@ -107,3 +107,9 @@ class Interrupted(YankomasError):
     """Work stopped before it was done (``--once`` ended with files still unsettled)."""
 
     exit_code = 12
+
+
+class Denied(YankomasError):
+    """Somebody could not be let in: login or password wrong, account locked, link used up or too old."""
+
+    exit_code = 14

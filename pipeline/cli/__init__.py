@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pipeline import __version__
-from pipeline.cli import commands, desk, head, inbox, sop
+from pipeline.cli import commands, desk, head, inbox, people, sop
 from pipeline.cli.words import Parser, say_error, speak_indonesian
 from pipeline.errors import YankomasError
 
@@ -64,6 +64,9 @@ def _parser() -> Parser:
 def _daily(groups: argparse._SubParsersAction[Parser]) -> None:
     run = groups.add_parser("run", help="pantau kotak masuk dan kerjakan semuanya, sampai Ctrl-C")
     run.add_argument("--once", action="store_true", help="kerjakan yang ada sekarang sampai tuntas, lalu selesai")
+    run.add_argument("--host", metavar="ALAMAT", help="meja web pada alamat ini (bawaan: [web] alamat di office.toml)")
+    run.add_argument("--port", type=_port, metavar="PINTU", help="meja web pada pintu ini (bawaan: [web] pintu)")
+    run.add_argument("--no-web", action="store_true", help="tanpa meja web")
     run.set_defaults(command=commands.run)
     inbox.add_to(groups)
     do = groups.add_parser("do", help="lakukan satu gerak atas perkara")
@@ -105,6 +108,12 @@ def _counter(groups: argparse._SubParsersAction[Parser]) -> None:
     status.add_argument("code", metavar="KODE", help="huruf kecil, spasi, dan tanda hubung tidak berpengaruh")
     status.add_argument("--json", action="store_true", help="keluaran JSON")
     status.set_defaults(command=desk.status)
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= 65535:
+        raise argparse.ArgumentTypeError(f"{text!r} bukan nomor pintu")
+    return int(text)
 
 
 def _days(text: str) -> int:
@@ -154,12 +163,35 @@ def _setup(groups: argparse._SubParsersAction[Parser]) -> None:
     doctor = groups.add_parser("doctor", help="periksa pemasangan: apa yang kurang dan apa obatnya")
     doctor.add_argument("--json", action="store_true", help="keluaran JSON")
     doctor.set_defaults(command=commands.doctor)
+    _people(groups)
     init = groups.add_parser("init", help="siapkan folder kantor baru")
     init.add_argument("folder", type=Path, metavar="FOLDER")
     init.set_defaults(command=commands.init)
     demo = groups.add_parser("demo", help="coba dengan surat contoh di folder tersendiri")
     demo.add_argument("folder", type=Path, nargs="?", default=Path("demo-yankomas"), metavar="FOLDER")
     demo.set_defaults(command=commands.demo)
+
+
+def _people(groups: argparse._SubParsersAction[Parser]) -> None:
+    akun = groups.add_parser("akun", help="akun meja web: siapa boleh masuk, dengan peran apa")
+    verbs = akun.add_subparsers(title="perintah", metavar="PERINTAH", required=True, parser_class=Parser)
+    listing = verbs.add_parser("daftar", help="semua akun")
+    listing.add_argument("--json", action="store_true", help="keluaran JSON")
+    listing.set_defaults(command=people.listing)
+    make = verbs.add_parser("buat", help="buat akun; pemegangnya membuat kata sandi dengan tautan sekali pakai")
+    make.add_argument("login", metavar="NAMA_MASUK", help="misalnya siti.rekaan")
+    make.add_argument("--nama", dest="name", required=True, metavar="NAMA", help="nama lengkap pemegang akun")
+    make.add_argument("--nip", default="", metavar="NIP", help="jabatan dengan NIP ini di office.toml ikut sendiri")
+    make.add_argument("--peran", dest="roles", action="append", default=[], metavar="PERAN", help="boleh diulang")
+    make.set_defaults(command=people.make)
+    for verb, meaning, command in (
+        ("tautan", "tautan sekali pakai untuk membuat kata sandi baru", people.link),
+        ("kunci", "kunci akun; sesinya berakhir saat itu juga", people.lock),
+        ("buka-kunci", "buka akun yang dikunci", people.unlock),
+    ):
+        one = verbs.add_parser(verb, help=meaning)
+        one.add_argument("login", metavar="NAMA_MASUK")
+        one.set_defaults(command=command)
 
 
 if __name__ == "__main__":

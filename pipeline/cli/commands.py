@@ -6,7 +6,7 @@ import signal
 from argparse import Namespace
 from collections.abc import Iterable, Mapping
 from contextlib import ExitStack, closing
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from getpass import getuser
 from typing import Any
 
@@ -38,14 +38,26 @@ def run(options: Namespace) -> int:
     tell_time_as(root.clock.now)
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, stop)
-    if not options.once:
-        say(f"Memantau {root.layout.inbox} (Ctrl-C untuk berhenti)")
-    counts = service.run(once=options.once)
+    with ExitStack() as stack:
+        if not (options.once or options.no_web):
+            _open_desk(root, options, say, stack)
+        if not options.once:
+            say(f"Memantau {root.layout.inbox} (Ctrl-C untuk berhenti)")
+        counts = service.run(once=options.once)
     said = ", ".join(f"{count} {what}" for what, count in sorted(counts.items())) or "tidak ada berkas baru"
     say(f"Selesai: {said}; {len(service.tenders.finished)} perkara tuntas dikerjakan mesin.")
     for case_number in sorted(service.tenders.for_person):
         say(f"Perlu petugas: {case_number} (yankomas case {case_number})")
     return 0
+
+
+def _open_desk(root: Root, options: Namespace, say: Speaker, stack: ExitStack) -> None:
+    from pipeline.web.serving import serve
+
+    settings = root.settings.web
+    settings = replace(settings, host=options.host or settings.host, port=options.port or settings.port)
+    if served := serve(root, settings, say):
+        stack.enter_context(closing(served))
 
 
 def do(options: Namespace) -> int:

@@ -74,6 +74,7 @@ def row(case: Case, sop: Sop, calendar: Calendar) -> dict[str, Any]:
         "page_codes": sorted(case.page_codes),
         "claim": case.received.claim,
         "sha256": case.original.sha256,
+        "handled_by": sorted({made.role for made in case.made}),
         "head": case.head,
     }
 

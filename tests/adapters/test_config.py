@@ -136,6 +136,7 @@ OPTIONAL = {
     "waktu.tutup",
     "waktu.hari",
     *(f"waktu.jam_kerja.{d}" for d in ("senin", "selasa", "rabu", "kamis", "jumat")),
+    *(f"web.{k}" for k in tomllib.loads(EXAMPLE)["web"]),  # offices from before the web desk have none
 }
 ALL = sorted(_settings_of(tomllib.loads(EXAMPLE)))
 

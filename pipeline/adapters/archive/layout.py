@@ -46,6 +46,16 @@ class Layout:
         return self.root / ".kunci"
 
     @property
+    def people(self) -> Path:
+        """Accounts, sessions and tokens of the web desk; outside the archive, for the owner alone."""
+        return self.root / ".akun"
+
+    @property
+    def access(self) -> Path:
+        """Who looked at what: one chained file a month."""
+        return self.archive / "akses"
+
+    @property
     def staging(self) -> Path:
         """What is being made and is not committed yet."""
         return self.archive / ".staging"

@@ -62,6 +62,10 @@ class RegisterBook:
                 self._note_cursor(end)
             return len(numbers)
 
+    def behind(self) -> bool:
+        """Say whether the archive has changed since the last refresh."""
+        return self.position() != self._changes.size()
+
     def rebuild(self, progress: Callable[[int, int], None] = lambda _done, _all: None) -> int:
         """Make the books anew from the folders alone; return how many cases they hold."""
         with locks.held(self._layout.locks / "buku"):

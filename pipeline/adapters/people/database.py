@@ -1,0 +1,75 @@
+"""The SQLite file of the desk's people: opened at first use, for the owner alone, shared by threads and processes."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+_PATIENCE = 5.0  # seconds to wait for another process (`yankomas akun`) that is writing
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS account (
+    login TEXT PRIMARY KEY, name TEXT NOT NULL, nip TEXT NOT NULL, password TEXT NOT NULL DEFAULT '',
+    locked INTEGER NOT NULL DEFAULT 0, made REAL NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS held_role (
+    login TEXT NOT NULL REFERENCES account, role TEXT NOT NULL, since TEXT NOT NULL, until TEXT NOT NULL,
+    PRIMARY KEY (login, role, since)) STRICT;
+CREATE TABLE IF NOT EXISTS session (
+    digest BLOB PRIMARY KEY, login TEXT NOT NULL REFERENCES account, csrf TEXT NOT NULL, address TEXT NOT NULL,
+    started REAL NOT NULL, seen REAL NOT NULL, told TEXT NOT NULL DEFAULT '[]') STRICT;
+CREATE TABLE IF NOT EXISTS link (
+    digest BLOB PRIMARY KEY, login TEXT NOT NULL, ends REAL NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS tries (
+    whose BLOB PRIMARY KEY, count INTEGER NOT NULL, last REAL NOT NULL, free REAL NOT NULL) STRICT;
+"""
+
+
+class Database:
+    """One connection, used by one thread at a time; a transaction is the only way in."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._lock = threading.RLock()
+        self._connection: sqlite3.Connection | None = None
+
+    @contextmanager
+    def changing(self) -> Iterator[sqlite3.Connection]:
+        """Hold a transaction: all of it happens, or nothing."""
+        with self._lock:
+            connection = self._open()
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield connection
+            except BaseException:
+                connection.execute("ROLLBACK")
+                raise
+            connection.execute("COMMIT")
+
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """Hold the connection for reading."""
+        with self._lock:
+            yield self._open()
+
+    def close(self) -> None:
+        """Close the file; the next use opens it again."""
+        with self._lock:
+            if self._connection is not None:
+                self._connection.close()
+                self._connection = None
+
+    def _open(self) -> sqlite3.Connection:
+        if self._connection is None:
+            self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            os.close(os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600))
+            connection = sqlite3.connect(self._path, timeout=_PATIENCE, isolation_level=None, check_same_thread=False)
+            connection.row_factory = sqlite3.Row
+            for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
+                connection.execute(f"PRAGMA {pragma}")
+            connection.executescript(_SCHEMA)
+            self._connection = connection
+        return self._connection

@@ -1,0 +1,80 @@
+"""The people of one office behind one door: coming in, setting a password by a link, making the first admin."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from pipeline.adapters.people.accounts import Accounts, held
+from pipeline.adapters.people.database import Database
+from pipeline.adapters.people.links import FIRST, Links
+from pipeline.adapters.people.passwords import Passwords
+from pipeline.adapters.people.sessions import Sessions
+from pipeline.adapters.people.tries import ACCOUNT, ADDRESS, Tries
+from pipeline.errors import Denied
+
+FILE = "akun.sqlite3"
+
+
+class People:
+    """Accounts, sessions, links and tries over one file; nothing opens before its first use."""
+
+    def __init__(self, folder: Path, passwords: Passwords | None = None) -> None:
+        self._database = Database(folder / FILE)
+        self.accounts = Accounts(self._database, passwords or Passwords())
+        self.sessions = Sessions(self._database)
+        self.links = Links(self._database)
+        self.tries = Tries(self._database)
+
+    def sign_in(self, login: str, password: str, address: str, now: datetime) -> str:
+        """Return the key of a new session.
+
+        Raises:
+            Denied: login or password is wrong, the account is locked, or there were too many tries.
+        """
+        login = login.strip().lower()
+        counted = ((ACCOUNT, login), (ADDRESS, address))
+        for allowance, whose in counted:
+            self.tries.check(allowance, whose, now)
+        if not self.accounts.known_by(login, password):
+            for allowance, whose in counted:
+                self.tries.failed(allowance, whose, now)
+            raise Denied("Nama masuk atau kata sandi tidak cocok.", "Periksa keduanya, atau hubungi admin kantor.")
+        self.tries.forget(ACCOUNT, login)
+        return self.sessions.start(login, address, now)
+
+    def set_by_link(self, key: str, password: str, now: datetime) -> str:
+        """Set the password of the account that a link is for; return its login. The link is used up.
+
+        Raises:
+            Denied: the link is not good.
+            Incomplete: the password cannot be taken; the link stays good.
+        """
+        login = self.links.whose(key, now)
+        if login == FIRST:
+            raise Denied("Tautan ini bukan untuk kata sandi.", "Mintalah tautan baru kepada admin.")
+        self.accounts.set_password(login, password)
+        self.links.use_up(key)
+        self.tries.forget(ACCOUNT, login)
+        return login
+
+    def make_first(self, key: str, login: str, name: str, password: str, now: datetime) -> None:
+        """Make the first admin account.
+
+        Raises:
+            Denied: the link is not good, or there is an admin already.
+            Incomplete: login, name or password cannot be taken; the link stays good.
+        """
+        if self.links.whose(key, now) != FIRST or self.accounts.has_admin():
+            raise Denied("Akun admin sudah dibuat.", "Masuklah dengan akun itu.")
+        account = self.accounts.make(login, name, [held("admin")], now)
+        try:
+            self.accounts.set_password(account.login, password)
+        except BaseException:
+            self.accounts.remove_unready(account.login)
+            raise
+        self.links.use_up(key)
+
+    def close(self) -> None:
+        """Close the file."""
+        self._database.close()

@@ -1,0 +1,75 @@
+"""The admin's commands on the machine itself: accounts of the web desk."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from typing import Any
+
+from pipeline.adapters.people.accounts import Account, held
+from pipeline.adapters.people.people import People
+from pipeline.cli.commands import ready_root
+from pipeline.cli.show import as_json, table
+from pipeline.web.serving import url
+from pipeline.wiring import Root
+
+
+def listing(options: Namespace) -> int:
+    """Show all accounts."""
+    root = ready_root(options)
+    rows = [_row(account, root) for account in _people(root).accounts.all()]
+    if options.json:
+        print(as_json(rows))
+        return 0
+    if not rows:
+        print("Belum ada akun.")
+        return 0
+    cells = [[row["login"], row["name"], ", ".join(row["roles"]) or "-", row["state"]] for row in rows]
+    print(table(cells, ["Nama masuk", "Nama", "Peran hari ini", "Keadaan"], {1: 40, 2: 40}))
+    return 0
+
+
+def make(options: Namespace) -> int:
+    """Make an account and show its one-time link."""
+    root = ready_root(options)
+    people, now = _people(root), root.clock.now()
+    account = people.accounts.make(options.login, options.name, [held(r) for r in options.roles], now, options.nip)
+    print(f"Akun {account.login} dibuat.")
+    return _show_link(root, people, account.login)
+
+
+def link(options: Namespace) -> int:
+    """Show a new one-time link of an account."""
+    root = ready_root(options)
+    people = _people(root)
+    return _show_link(root, people, people.accounts.account(options.login).login)
+
+
+def lock(options: Namespace) -> int:
+    """Lock an account."""
+    _people(ready_root(options)).accounts.lock(options.login, locked=True)
+    print(f"Akun {options.login} dikunci; semua sesinya berakhir.")
+    return 0
+
+
+def unlock(options: Namespace) -> int:
+    """Open a locked account."""
+    _people(ready_root(options)).accounts.lock(options.login, locked=False)
+    print(f"Akun {options.login} dibuka kembali.")
+    return 0
+
+
+def _people(root: Root) -> People:
+    return People(root.layout.people)
+
+
+def _show_link(root: Root, people: People, login: str) -> int:
+    key = people.links.make(login, root.clock.now())
+    print("Tautan sekali pakai untuk pemegang akun (berlaku 24 jam, tidak ditampilkan lagi):")
+    print(f"{url(root.settings.web)}/masuk/tautan?kunci={key}")
+    return 0
+
+
+def _row(account: Account, root: Root) -> dict[str, Any]:
+    state = "dikunci" if account.locked else "aktif" if account.ready else "belum membuat kata sandi"
+    roles = sorted(account.roles_on(root.clock.now().date(), root.settings.office.officials))
+    return {"login": account.login, "name": account.name, "roles": roles, "state": state}

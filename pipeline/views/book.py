@@ -1,0 +1,42 @@
+"""The register book as pages and searches read it: kept in memory, read again only when it has changed on disk."""
+
+from __future__ import annotations
+
+import threading
+from typing import Any
+
+from pipeline.domain.numbering import CaseNumber
+from pipeline.wiring import Root
+
+Row = dict[str, Any]
+
+
+class Book:
+    """The rows of one root. Safe for many threads; rows are shared, so nobody changes them."""
+
+    def __init__(self, root: Root) -> None:
+        self._root, self._turn = root, threading.Lock()
+        self._rows: dict[int, tuple[tuple[int, int, int], list[Row]]] = {}
+
+    def rows(self, year: int | None = None) -> list[Row]:
+        """Return the rows of a year, or of all years, by number; as of the archive's last change."""
+        with self._turn:
+            if self._root.book.behind():
+                self._root.book.refresh()
+            years = self._root.layout.booked_years() if year is None else [year]
+            return [row for y in years for row in self._of(y)]
+
+    def row(self, number: CaseNumber) -> Row | None:
+        """Return a case's row, or None."""
+        return next((row for row in self.rows(number.year) if row["serial"] == number.serial), None)
+
+    def _of(self, year: int) -> list[Row]:
+        try:
+            stat = self._root.layout.book(year).stat()
+        except FileNotFoundError:
+            return []
+        mark = (stat.st_ino, stat.st_mtime_ns, stat.st_size)
+        known = self._rows.get(year)
+        if known is None or known[0] != mark:
+            known = self._rows[year] = (mark, self._root.book.rows(year))
+        return known[1]

@@ -1,0 +1,36 @@
+"""The app: every page family's routes behind the gate, the headers around them."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+
+from pipeline.actions.ports import Clock
+from pipeline.adapters.people.people import People
+from pipeline.web.desk import Desk
+from pipeline.web.headers import Surround
+from pipeline.web.routes import FAMILIES
+from pipeline.wiring import Root
+
+
+def create_app(root: Root, *, people: People | None = None, clock: Clock | None = None) -> Starlette:
+    """Return the web desk of a root as an ASGI app; its ``state.desk`` is the desk."""
+    desk = Desk(root, people=people or People(root.layout.people), clock=clock or root.clock)
+    routes = [route for family in FAMILIES for route in family.pages.routes]
+    desk.paths = frozenset(route.path for route in routes if "GET" in (route.methods or ()))
+
+    @asynccontextmanager
+    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        yield
+        desk.close()
+
+    app = Starlette(
+        routes=routes,
+        middleware=[Middleware(Surround, settings=root.settings.web)],
+        lifespan=lifespan,
+    )
+    app.state.desk = desk
+    return app

@@ -1,0 +1,72 @@
+"""The desk: what every page may use. One for each app; built from a root, nothing opens before its first use."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+
+from starlette.requests import Request
+
+from pipeline.actions.ports import Clock
+from pipeline.adapters.archive.access import AccessLog
+from pipeline.adapters.people.people import People
+from pipeline.domain.numbering import CaseNumber
+from pipeline.errors import NotFound
+from pipeline.views.book import Book
+from pipeline.web.rendering import Renderer
+from pipeline.web.visit import Visitor
+from pipeline.wiring import Root
+
+
+class Desk:
+    """Root, clock, people, access log, register book and templates of one app."""
+
+    def __init__(self, root: Root, *, people: People, clock: Clock) -> None:
+        self.root, self.people, self.clock = root, people, clock
+        self.access = AccessLog(root.layout)
+        self.book = Book(root)
+        self.paths: frozenset[str] = frozenset()
+        """The paths that the app has pages for; navigation shows no others."""
+
+    @cached_property
+    def pages(self) -> Renderer:
+        """The templates."""
+        return Renderer()
+
+    @property
+    def tls(self) -> bool:
+        """Whether browsers come by https."""
+        return self.root.settings.web.tls
+
+    @property
+    def cookie(self) -> str:
+        """The name of the session's cookie; the prefix binds it to this host and https (RFC 6265bis)."""
+        return "__Host-yankomas" if self.tls else "yankomas"
+
+    def now(self) -> Any:
+        """Return the present moment in the office's zone."""
+        return self.clock.now()
+
+    def visitor(self, request: Request) -> Visitor | None:
+        """Return who sends the request, by the session's cookie; None for a stranger."""
+        key = request.cookies.get(self.cookie)
+        session = self.people.sessions.find(key, self.now()) if key else None
+        if session is None:
+            return None
+        try:
+            account = self.people.accounts.account(session.login)
+        except NotFound:
+            return None
+        if account.locked:
+            return None
+        roles = account.roles_on(self.now().date(), self.root.settings.office.officials)
+        return Visitor(account.login, account.name, roles, session.digest, session.csrf)
+
+    def row(self, number: CaseNumber) -> dict[str, Any] | None:
+        """Return the case's row of the register book."""
+        return self.book.row(number)
+
+    def close(self) -> None:
+        """Make the access log durable and close the people's file."""
+        self.access.flush()
+        self.people.close()

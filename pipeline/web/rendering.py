@@ -1,0 +1,107 @@
+"""Templates: Jinja, escaping always on, strict about unknown names; and what every page is given."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from pipeline import __version__
+from pipeline.domain.wording import MONTHS
+from pipeline.web.navigation import navigation
+
+if TYPE_CHECKING:
+    from pipeline.web.visit import Visit
+
+#: The roles as people call them.
+ROLE_NAMES = {
+    "pelapor": "Pelapor",
+    "tim-yankomas": "Tim Yankomas",
+    "kakanwil": "Kakanwil",
+    "kadiv": "Kadiv Yankum",
+    "kabid": "Kabid HAM",
+    "kasubbid": "Kasubbid Pemajuan HAM",
+    "instansi": "Instansi terkait",
+    "arsiparis": "Arsiparis",
+    "admin": "Admin",
+    "sistem": "Sistem",
+}
+_SHORT = tuple(month[:3] for month in MONTHS)
+
+
+class Renderer:
+    """The templates of ``web/pages``."""
+
+    def __init__(self) -> None:
+        self._jinja = Environment(
+            loader=PackageLoader("pipeline.web", "pages"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+        )
+        self._jinja.filters.update(waktu=moment, tanggal=day, jam=hour, peran=role_name)
+        self._jinja.globals.update(statis=static_path, versi=__version__, peran_akun=role_options)
+
+    def render(self, page: str, visit: Visit, values: Mapping[str, Any]) -> str:
+        """Return a page. Every template knows ``visit``, ``visitor``, ``office``, ``nav``, ``told`` and ``now``."""
+        who, desk = visit.visitor, visit.desk
+        common = {
+            "visit": visit,
+            "visitor": who,
+            "office": desk.root.settings.office,
+            "nav": navigation(who.roles, visit.request.url.path, desk.paths) if who else [],
+            "told": desk.people.sessions.told(who.session) if who else [],
+            "now": desk.now(),
+        }
+        return self._jinja.get_template(page).render({**common, **values})
+
+
+def static_files() -> dict[str, bytes]:
+    """Return the static files by name."""
+    folder = resources.files("pipeline.web") / "static"
+    return {f.name: f.read_bytes() for f in folder.iterdir() if not f.name.startswith(("_", "."))}
+
+
+_marks = {name: hashlib.sha256(content).hexdigest()[:12] for name, content in static_files().items()}
+
+
+def static_path(name: str) -> str:
+    """Return the address of a static file; it changes when the file does, so browsers may keep it for good."""
+    return f"/statis/{name}?v={_marks[name]}"
+
+
+def role_name(role: str) -> str:
+    """Return a role as people call it."""
+    return ROLE_NAMES.get(role, role)
+
+
+def role_options(roles: Iterable[str]) -> list[tuple[str, str]]:
+    """Return roles as the options of a question."""
+    return [(role, role_name(role)) for role in roles]
+
+
+def moment(value: datetime | str | None) -> str:
+    """Return a moment as lists show it: ``25 Nov 2026 08.15``; a dash for none."""
+    return f"{day(value)} {hour(value)}" if value else "–"
+
+
+def day(value: date | datetime | str | None) -> str:
+    """Return a day as lists show it: ``25 Nov 2026``; a dash for none."""
+    if not value:
+        return "–"
+    found = datetime.fromisoformat(value) if isinstance(value, str) else value
+    return f"{found.day} {_SHORT[found.month - 1]} {found.year}"
+
+
+def hour(value: datetime | str | None) -> str:
+    """Return a time of day: ``08.15``."""
+    if not value:
+        return "–"
+    found = datetime.fromisoformat(value) if isinstance(value, str) else value
+    return f"{found:%H.%M}"

@@ -1,0 +1,64 @@
+"""What a route may ask for, and which roles have it. A route cannot be made without one (``routing.py``).
+
+Rights say who may open a page; what somebody may do with a case on it is the SOP's to say (``open_moves``), and a
+case that is *rahasia* is closed further (``secrecy.py``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from enum import StrEnum
+
+_TEAM = frozenset({"tim-yankomas"})
+_DRAFTERS = frozenset({"tim-yankomas", "kasubbid", "kabid"})
+_OFFICIALS = frozenset({"kakanwil", "kadiv", "kabid", "kasubbid"})
+_CASEWORK = _TEAM | _OFFICIALS
+_READERS = _CASEWORK | {"arsiparis"}
+
+
+class Right(StrEnum):
+    """A thing that people do at the desk; the value is how the access matrix in the guide names it."""
+
+    ANYONE = "siapa saja"
+    """No login: the login page itself, *cek status*, static files."""
+    SIGNED_IN = "siapa saja yang masuk"
+    """Any account: one's own desk, profile, leaving."""
+    INBOX = "kotak masuk"
+    VERIFY = "verifikasi"
+    OPEN_CASES = "buka perkara"
+    READ_CASES = "lihat perkara"
+    MOVE_CASES = "gerak perkara"
+    ORIGINALS = "unduh berkas asli"
+    REGISTER = "buku register"
+    ARCHIVE = "arsip"
+    EXPORT = "ekspor"
+    """The register or whole folders leave the desk as files."""
+    SUMMARY = "ringkasan"
+    PEOPLE = "akun"
+    ACCESS_LOG = "catatan akses"
+
+
+#: The roles that have each right. The admin cares for people and machine, and reads no case (``sop.md``, need to know).
+HOLDERS: Mapping[Right, frozenset[str]] = {
+    Right.INBOX: _TEAM,
+    Right.VERIFY: _TEAM,
+    Right.OPEN_CASES: _TEAM,
+    Right.READ_CASES: _READERS,
+    Right.MOVE_CASES: _CASEWORK,
+    Right.ORIGINALS: _DRAFTERS | {"arsiparis"},
+    Right.REGISTER: _READERS,
+    Right.ARCHIVE: _READERS,
+    Right.EXPORT: _TEAM | {"arsiparis", "kakanwil"},
+    Right.SUMMARY: _READERS,
+    Right.PEOPLE: frozenset({"admin"}),
+    Right.ACCESS_LOG: frozenset({"admin"}),
+}
+
+
+def may(roles: Collection[str] | None, right: Right) -> bool:
+    """Say whether somebody with these roles has the right; ``None`` is a stranger who has not come in."""
+    if right is Right.ANYONE:
+        return True
+    if roles is None:
+        return False
+    return right is Right.SIGNED_IN or not HOLDERS[right].isdisjoint(roles)

@@ -1,0 +1,29 @@
+"""A case on one page: who, what, where it stands, its documents and what happened."""
+
+from __future__ import annotations
+
+from starlette.responses import Response
+
+from pipeline.errors import NotFound
+from pipeline.views.cases import case_view
+from pipeline.views.desk import timed
+from pipeline.web import secrecy
+from pipeline.web.rights import Right
+from pipeline.web.routing import Pages
+from pipeline.web.visit import Visit
+
+pages = Pages()
+
+
+@pages.get("/kasus/{year}/{serial}", Right.READ_CASES)
+def case(visit: Visit) -> Response:
+    """Show a case."""
+    desk, number = visit.desk, visit.case_number
+    row = desk.row(number)
+    if row is None:
+        raise NotFound(f"Perkara {number} tidak ada.", "Periksa nomornya di buku register.")
+    secrecy.require_open(visit.who.roles, row)
+    view = case_view(desk.root, number)
+    return visit.show(
+        "kasus.html", title=f"Perkara {number}", case=view, row=timed(row, desk.now(), desk.root.calendar)
+    )

@@ -1,0 +1,71 @@
+"""Who sees names, and who sees a case that is *rahasia* (``sop.md``, Confidentiality; need to know).
+
+In lists, names are shown to the roles that work with them: the team, Kasubbid, Kabid, and the archivist who finds
+folders by them. Others see initials, except in cases that wait for them. A case that is *rahasia* is open to Kakanwil,
+to the roles that it waits for or that have acted on it, and, once it has ended, to the archivist. Others see in the
+register that its number exists, and nothing else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from pipeline.errors import NotAllowed
+
+#: The roles that need names in lists.
+_NEED_NAMES = frozenset({"tim-yankomas", "kasubbid", "kabid", "arsiparis"})
+RAHASIA = "rahasia"
+HIDDEN = "(rahasia)"
+_PERSONS = ("pelapor", "korban")
+_CONTENTS = ("perihal", "terlapor", "lembaga_pelapor", "tempat_kejadian", "nomor_surat", "hak")
+_WORD = re.compile(r"\w[\w'’.-]*")
+
+
+def open_to(roles: Collection[str], row: Mapping[str, Any]) -> bool:
+    """Say whether the case of a register row may be read by somebody with these roles."""
+    if str(row.get("sifat") or "").casefold() != RAHASIA:
+        return True
+    known = {"kakanwil", *row["awaits"], *row.get("handled_by", ())}
+    if row["final"]:
+        known.add("arsiparis")
+    return not known.isdisjoint(roles)
+
+
+def require_open(roles: Collection[str], row: Mapping[str, Any]) -> None:
+    """Let a case be read.
+
+    Raises:
+        NotAllowed: it is *rahasia*, and these roles have no part in it.
+    """
+    if not open_to(roles, row):
+        raise NotAllowed(
+            "Perkara ini bersifat rahasia.", "Hanya Kakanwil dan pejabat yang menanganinya yang dapat membukanya."
+        )
+
+
+def shown(roles: Collection[str], row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a register row as somebody with these roles may see it in a list."""
+    if not open_to(roles, row):
+        hidden = {name: [HIDDEN] if isinstance(row.get(name), list) else HIDDEN for name in (*_PERSONS, *_CONTENTS)}
+        return {**row, **hidden, "closed": True}
+    if needs_names(roles, row):
+        return {**row, "closed": False}
+    return {**row, **{name: [masked_name(n) for n in row.get(name) or []] for name in _PERSONS}, "closed": False}
+
+
+def needs_names(roles: Collection[str], row: Mapping[str, Any]) -> bool:
+    """Say whether somebody with these roles sees the names of that case in lists."""
+    return not _NEED_NAMES.isdisjoint(roles) or not set(row["awaits"]).isdisjoint(roles)
+
+
+def masked_name(name: str) -> str:
+    """Return the initials of a name (``Siti Rekaan`` is ``S*** R***``), each of the same length."""
+    return _WORD.sub(lambda found: f"{found[0][0]}***", name)
+
+
+def masked_nik(nik: str) -> str:
+    """Return a NIK of which only the last four digits are readable."""
+    digits = nik.strip()
+    return f"{'*' * max(0, len(digits) - 4)}{digits[-4:]}" if len(digits) > 4 else "*" * len(digits)

@@ -1,0 +1,161 @@
+"""The gate before every page: nobody gets further than their roles allow, and no route is without a right."""
+
+from __future__ import annotations
+
+import pytest
+from web_desk import PASSWORD, WebDesk
+
+from pipeline.domain.office import ROLES
+from pipeline.web.rights import HOLDERS, Right, may
+from pipeline.web.routing import PageRoute
+
+pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
+
+OPEN = {"/masuk", "/masuk/pertama", "/masuk/tautan", "/status", "/statis/{name}"}
+
+
+@pytest.fixture
+def desk(tmp_path):
+    return WebDesk(tmp_path / "kantor")
+
+
+def _path(route):
+    filled = {"{year}": "2026", "{serial}": "0001", "{login}": "siti", "{path:path}": "tidak-ada", "{name}": "meja.css"}
+    path = route.path
+    for part, value in filled.items():
+        path = path.replace(part, value)
+    assert "{" not in path, f"{path}: say in this test what stands there"
+    return path
+
+
+def test_every_route_stands_behind_the_gate_and_declares_a_right(desk):
+    routes = desk.app.routes
+
+    assert all(type(route) is PageRoute and isinstance(route.rule.right, Right) for route in routes)
+    assert {route.path for route in routes if route.rule.right is Right.ANYONE} <= OPEN
+
+
+def test_a_stranger_is_sent_to_the_login_page_or_turned_away_everywhere(desk):
+    stranger = desk.stranger()
+
+    for route in desk.app.routes:
+        for method in sorted(route.methods - {"HEAD"}):
+            if route.path in OPEN:
+                continue
+            answer = stranger.request(method, _path(route))
+
+            said = (answer.status_code, answer.headers.get("location", "").split("?")[0])
+            assert said in {(303, "/masuk"), (401, "")}, (method, route.path)
+
+
+@pytest.mark.parametrize("role", [None, *(r for r in ROLES if r not in ("pelapor", "instansi"))])
+def test_a_role_reaches_the_pages_of_its_rights_and_no_others(desk, role):
+    roles = [role] if role else []
+    browser = desk.browser(*roles)
+    token = browser.token("/profil")
+
+    for route in desk.app.routes:
+        for method in sorted(route.methods - {"HEAD"}):
+            if route.path == "/keluar":
+                continue
+            answer = browser.request(method, _path(route), data={"csrf": token} if method == "POST" else None)
+
+            refused = answer.status_code == 403 and "Anda tidak berwenang" in answer.text
+            assert refused is not may(roles, route.rule.right), (method, route.path, answer.status_code)
+
+
+def test_every_right_is_held_by_somebody():
+    assert set(HOLDERS) == set(Right) - {Right.ANYONE, Right.SIGNED_IN}
+    assert all(HOLDERS.values())
+
+
+def test_a_form_without_the_token_of_its_session_does_nothing(desk):
+    admin = desk.browser("admin")
+    other = desk.browser("tim-yankomas")
+    values = {"login": "baru.rekaan", "nama": "Baru Rekaan"}
+
+    without = admin.post("/akun", data=values)
+    foreign = admin.post("/akun", data={**values, "csrf": other.token("/profil")})
+
+    assert (without.status_code, foreign.status_code) == (403, 403)
+    assert "baru.rekaan" not in [a.login for a in desk.people.accounts.all()]
+
+
+@pytest.mark.parametrize("headers", [{"origin": "https://jahat.example"}, {"sec-fetch-site": "cross-site"}])
+def test_a_form_from_another_site_does_nothing(desk, headers):
+    admin = desk.browser("admin")
+
+    answer = admin.post_form("/akun", {"login": "baru.rekaan", "nama": "Baru Rekaan"}, headers=headers)
+
+    assert answer.status_code == 403
+    assert "baru.rekaan" not in [a.login for a in desk.people.accounts.all()]
+
+
+def test_a_form_that_is_too_large_is_refused_however_it_is_announced(desk):
+    browser = desk.stranger()
+    flood = (b"x" * 65536 for _ in range(40))
+
+    answer = browser.post("/masuk", content=flood, headers={"content-type": "application/x-www-form-urlencoded"})
+
+    assert answer.status_code == 413
+
+
+def test_every_answer_carries_the_security_headers(desk):
+    for path in ("/masuk", "/", "/statis/meja.css", "/tidak-ada"):
+        headers = desk.stranger().get(path).headers
+
+        assert "default-src 'none'" in headers["content-security-policy"]
+        assert "unsafe" not in headers["content-security-policy"]
+        assert headers["x-content-type-options"] == "nosniff"
+        assert headers["referrer-policy"] == "no-referrer"
+        assert headers["cache-control"] == "no-store" or path.startswith("/statis/")
+
+
+def test_another_host_name_is_not_answered(desk):
+    answer = desk.stranger().get("/masuk", headers={"host": "jahat.example"})
+
+    assert answer.status_code == 421
+
+
+def test_a_page_that_breaks_tells_nothing_of_its_inside(desk, monkeypatch, caplog):
+    browser = desk.browser("tim-yankomas")
+
+    def broken(_year=None):
+        raise RuntimeError("Siti Rekaan 1771012345670001")
+
+    monkeypatch.setattr(desk.app.state.desk.book, "rows", broken)
+    answer = browser.get("/register")
+
+    assert answer.status_code == 500
+    assert "Siti" not in answer.text
+    assert "Siti" not in caplog.text
+    assert "RuntimeError" in caplog.text
+
+
+def test_login_leads_back_to_the_page_that_was_asked_for(desk):
+    desk.account("siti.rekaan", "tim-yankomas")
+    browser = desk.stranger()
+    sent = browser.get("/register?tahun=2026").headers["location"]
+
+    answer = browser.post(
+        "/masuk",
+        data={
+            "login": "siti.rekaan",
+            "sandi": PASSWORD,
+            "lanjut": "/register?tahun=2026",
+            "csrf": browser.token(sent),
+        },
+    )
+
+    assert sent == "/masuk?lanjut=/register%3Ftahun%3D2026"
+    assert answer.headers["location"] == "/register?tahun=2026"
+
+
+@pytest.mark.parametrize("elsewhere", ["https://jahat.example", "//jahat.example", "/\\jahat.example", "jahat"])
+def test_login_never_leads_to_another_site(desk, elsewhere):
+    desk.account("siti.rekaan", "tim-yankomas")
+    browser = desk.stranger()
+
+    answer = browser.post_form("/masuk", {"login": "siti.rekaan", "sandi": PASSWORD, "lanjut": elsewhere})
+
+    assert answer.headers["location"] == "/"

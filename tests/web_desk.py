@@ -1,0 +1,70 @@
+"""A web desk for tests: a fake office with accounts, and browsers that have come in."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from argon2 import PasswordHasher
+from fakes import FixedClock
+from offices import FakeOffice
+from starlette.testclient import TestClient
+
+from pipeline.adapters.people.accounts import held
+from pipeline.adapters.people.passwords import Passwords
+from pipeline.adapters.people.people import People
+from pipeline.web.app import create_app
+
+PASSWORD = "empat kata acak sekali"
+#: Costs a test can pay; the real ones are argon2-cffi's.
+_CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+_TOKEN = re.compile(r'name="csrf" value="([^"]+)"')
+
+
+class Browser(TestClient):
+    """A browser that follows no redirects by itself, and sends forms with the token of the page they stand on."""
+
+    def post_form(self, path: str, data: dict | None = None, *, page: str | None = None, **more):
+        """Open the page (default: the form's own path) and send its form."""
+        return self.post(path, data={**(data or {}), "csrf": self.token(page or path)}, **more)
+
+    def token(self, page: str) -> str:
+        """The token of the forms on a page."""
+        found = _TOKEN.search(self.get(page, follow_redirects=True).text)
+        assert found, page
+        return found[1]
+
+
+class WebDesk:
+    """The desk of a fake office."""
+
+    def __init__(self, folder: Path) -> None:
+        self.office = FakeOffice(folder)
+        self.clock = FixedClock()
+        self.office.clock = self.clock
+        self.people = People(folder / ".akun", Passwords(_CHEAP))
+        self.app = create_app(self.office.root, people=self.people, clock=self.clock)
+
+    def stranger(self) -> Browser:
+        """A browser that has not come in."""
+        return Browser(self.app, base_url="http://127.0.0.1:8017", follow_redirects=False)
+
+    def account(self, login: str, *roles: str) -> str:
+        """An account with a password and these roles."""
+        self.people.accounts.make(login, login.title(), [held(role) for role in roles], self.clock.now())
+        self.people.accounts.set_password(login, PASSWORD)
+        return login
+
+    def browser(self, *roles: str) -> Browser:
+        """A browser in which somebody with these roles has come in."""
+        login = "-".join(roles) or "tanpa-peran"
+        if login not in [a.login for a in self.people.accounts.all()]:
+            self.account(login, *roles)
+        return self.come_in(login)
+
+    def come_in(self, login: str) -> Browser:
+        """A browser in which that account has come in by the login page."""
+        browser = self.stranger()
+        answer = browser.post_form("/masuk", {"login": login, "sandi": PASSWORD})
+        assert answer.status_code == 303, answer.text
+        return browser
