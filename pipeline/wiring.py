@@ -26,6 +26,7 @@ from pipeline.adapters.keys import key
 from pipeline.config import Settings, edition_texts, editions, load
 from pipeline.domain import rows
 from pipeline.domain.case import Case
+from pipeline.domain.deadlines import current_step
 from pipeline.domain.duties import duties
 from pipeline.domain.sop import Sop
 from pipeline.domain.worktime import Calendar
@@ -39,7 +40,10 @@ if TYPE_CHECKING:
     from pipeline.adapters.archive.statuscodes import StatusCodes
     from pipeline.adapters.inbox.settling import Patience
     from pipeline.adapters.scans.reader import ScanReader
+    from pipeline.adapters.search.index import SearchIndex
+    from pipeline.adapters.search.texts import DocumentTexts
     from pipeline.adapters.sheets.press import LibreOfficePress
+    from pipeline.domain.finding.written import Written
     from pipeline.running.mailroom import Mailroom
     from pipeline.running.service import Service
 
@@ -115,6 +119,25 @@ class Root:
     def board(self) -> Board:
         """What is being worked on this moment, in this process."""
         return Board()
+
+    @cached_property
+    def index(self) -> SearchIndex:
+        """The index in which cases are found."""
+        from pipeline.adapters.search.index import SearchIndex
+        from pipeline.adapters.search.texts import DocumentTexts
+
+        texts = DocumentTexts(self.layout, self.settings.office.letterhead)
+        return SearchIndex(self.layout, lambda case: self._written(case, texts), lambda: self._edition)
+
+    def _written(self, case: Case, texts: DocumentTexts) -> Written:
+        from pipeline.domain.finding.written import written
+        from pipeline.domain.sheets import book
+        from pipeline.domain.sheets.casefacts import facts_of
+
+        sop = self.sop_of(case)
+        row = rows.row(case, sop, self.calendar)
+        entry = book.row(facts_of(case, sop, self.calendar, drafted_on=case.received_at.date()))
+        return written(case, row, entry, current_step(case, sop).activity, texts.of(case), self.settings.office.regions)
 
     @property
     def workers(self) -> int:
@@ -252,6 +275,7 @@ class Root:
             layout=self.layout,
             cabinet=self.cabinet,
             book=self.book,
+            index=self.index,
             intake=intake,
             tenders=tenders,
             watch=Watch(bell, self.layout.inbox, native=not inbox.polling),

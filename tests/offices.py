@@ -126,6 +126,7 @@ class FakeOffice:
             layout=self.root.layout,
             cabinet=self.root.cabinet,
             book=self.root.book,
+            index=self.root.index,
             intake=intake,
             tenders=tenders,
             watch=Watch(bell, self.root.layout.inbox, native=False),

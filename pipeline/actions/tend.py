@@ -11,14 +11,14 @@ from typing import Any
 
 from pipeline.actions.ports import Cabinet, Clock, PageCode, Press, Reader, Reading, Typist
 from pipeline.domain.case import Case
-from pipeline.domain.deadlines import deadlines
-from pipeline.domain.duties import DRAFT, LINK, PRINT, READ, TYPED, Duty, duties
+from pipeline.domain.duties import DRAFT, LINK, PRINT, READ, Duty, duties
 from pipeline.domain.events import FROM, INTO, Document, Drafted, Event, Failed, Linked, Printed, Recognised
 from pipeline.domain.journal import MACHINE
 from pipeline.domain.letter import proposed
 from pipeline.domain.numbering import CaseNumber, read_number
 from pipeline.domain.office import Office
-from pipeline.domain.sheets import MoveMade, SheetFacts, context
+from pipeline.domain.sheets import context
+from pipeline.domain.sheets.casefacts import facts_of
 from pipeline.domain.sop import Sop
 from pipeline.domain.worktime import Calendar
 from pipeline.errors import Busy, Passing, TemplateFault, YankomasError
@@ -127,7 +127,10 @@ def _read(case: Case, duty: Duty, shop: Workshop) -> Done:
 def _draft(case: Case, duty: Duty, shop: Workshop) -> Done:
     sop = shop.sop(case)
     sheet = sop.sheet(duty.subject)
-    values = context(sheet.template, _facts(case, duty, sop, shop), shop.office)
+    # Its day is that of the line that called for it, so that it can be made again.
+    day = case.entries[max(duty.trigger, 1) - 1].at.date()
+    facts = facts_of(case, sop, shop.calendar, template=duty.subject, drafted_on=day)
+    values = context(sheet.template, facts, shop.office)
     draft = shop.typist.draft(sheet.template, values)
     name = f"{sheet.template}-v{duty.version}.docx"
     event = Drafted(
@@ -168,35 +171,6 @@ _PERFORM: Mapping[str, Callable[[Case, Duty, Workshop], Done]] = {
     PRINT: _print,
     LINK: _link,
 }
-
-
-def _facts(case: Case, duty: Duty, sop: Sop, shop: Workshop) -> SheetFacts:
-    """Return what the sheet may say; its day is that of the line that called for it, so that it can be made again."""
-    due = deadlines(case, sop, shop.calendar)
-    numbered = next((m for m in reversed(case.made) if duty.subject in m.decision.numbers), None)
-    secrecy = case.register.get("sifat")
-    return SheetFacts(
-        register_number=case.received.register_number,
-        number=str(case.number),
-        received_at=case.received_at,
-        status_code=case.received.status_code,
-        fields=case.fields,
-        pages=case.received.pages,
-        channel=case.register.get("cara_penyampaian")
-        or (case.received.channel if case.received.media == TYPED else None),
-        **({"classification": secrecy} if secrecy else {}),
-        due_at=due.case,
-        review_due_at=due.review,
-        drafted_on=case.entries[max(duty.trigger, 1) - 1].at.date(),
-        moves=tuple(MoveMade(m.decision.move, m.at, m.role, m.decision.values) for m in case.made),
-        naskah_number=str(numbered.decision.numbers[duty.subject]) if numbered else "",
-        naskah_date=numbered.at.date() if numbered else None,
-        sop_number=sop.number,
-        sop_title=sop.title,
-        confirmed=bool(case.made),
-        numbers=case.numbers,
-        answer_days=max((s.patience for s in sop.states if s.paused), default=0),
-    )
 
 
 def _page_code(case: Case, duty: Duty) -> str:

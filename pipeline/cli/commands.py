@@ -165,11 +165,12 @@ def verify(options: Namespace) -> int:
 
 
 def rebuild(options: Namespace) -> int:
-    """Make the register book anew from the folders."""
+    """Make the register book and the search index anew from the folders."""
     root = ready_root(options)
     marked = root.cabinet.rebuild(root.owed)
     root.status_codes.rebuild()
     print(f"Buku register disusun ulang: {root.book.rebuild()} perkara, {marked} masih dikerjakan mesin.")
+    print(f"Indeks pencarian disusun ulang: {root.index.rebuild(Progress('Mengindeks perkara'))} perkara.")
     return 0
 
 

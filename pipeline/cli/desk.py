@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import sys
 from argparse import Namespace
+from collections.abc import Iterator
 from dataclasses import asdict
 from getpass import getuser
+from typing import Any
 
 from pipeline.cli.commands import book_table, ready_root
 from pipeline.cli.forms import answers_of
-from pipeline.cli.show import as_json, moment, table
+from pipeline.cli.show import Progress, as_json, moment, printable_lines, table
 from pipeline.domain.due import falling_due
-from pipeline.domain.finding import find
+from pipeline.errors import Busy, UsageFault
 from pipeline.views.standing import standing_of
+from pipeline.wiring import Root
+
+#: How many cases `cari` shows on a screen, with the places of how many, and how many it gives to programs.
+_SHOWN, _PLACED, _ALL_FOUND = 100, 10, 10_000
+_PATIENCE = 2.0  # seconds that `cari` waits for another process to finish with the index
 
 
 def buka(options: Namespace) -> int:
@@ -28,15 +36,41 @@ def buka(options: Namespace) -> int:
 
 
 def cari(options: Namespace) -> int:
-    """Find cases by words, dates and numbers."""
+    """Find cases by anything that is written on them."""
+    from pipeline.views.search import search_view
+
     root = ready_root(options)
-    root.book.refresh()
-    rows = find(root.book.rows(), options.words, root.settings.pattern.read)
+    if not "".join(options.words).strip(' "'):
+        raise UsageFault("Tidak ada kata yang dicari.", "Tulis misalnya: yankomas cari siti seluma.")
+    _up_to_date(root)
+    found = search_view(root, options.words, count=_ALL_FOUND if options.json else _SHOWN)
     if options.json:
-        print(as_json(rows))
+        print(as_json(found["hits"]))
+    elif not found["total"]:
+        print("Tidak ada perkara yang memuat semua kata itu.")
     else:
-        print(book_table(rows) if rows else "Tidak ada perkara yang memuat semua kata itu.")
+        print(book_table(found["hits"]))
+        print("\n" + "\n".join(printable_lines(_places(found["hits"]))))
+        if (more := found["total"] - len(found["hits"])) > 0:
+            print(f"\n{more} perkara lain tidak ditampilkan; tambahkan kata.")
     return 0
+
+
+def _up_to_date(root: Root) -> None:
+    """Have the index take in what has changed; while another process makes it anew, what it has so far is searched."""
+    try:
+        root.index.refresh(Progress("Mengindeks perkara"), patience=_PATIENCE)
+    except Busy:
+        print("Indeks sedang disusun proses lain; hasilnya mungkin belum lengkap.", file=sys.stderr)
+
+
+def _places(hits: list[dict[str, Any]]) -> Iterator[str]:
+    """Yield where in each case the answer stands, the words between brackets."""
+    for hit in hits[:_PLACED]:
+        for place in hit["places"]:
+            text = "".join(f"[{part['text']}]" if part["hit"] else part["text"] for part in place["parts"])
+            mark = "" if hit["exact"] else " (mungkin salah baca)"
+            yield f"{hit['number']}  {place['label']}{mark}: {text}"
 
 
 def due(options: Namespace) -> int:

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from pipeline.domain.finding import words_of
+from pipeline.domain.finding.words import words_of
 
 _KINDS = {"kab": "kabupaten", "kec": "kecamatan", "kel": "kelurahan", "kotamadya": "kota", "kodya": "kota"}
 _TOWN, _DISTRICT = "kota", " kecamatan"

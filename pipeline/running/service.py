@@ -6,7 +6,7 @@ import fcntl
 import logging
 import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,13 +16,14 @@ from pipeline.adapters.archive.cabinet import FolderCabinet
 from pipeline.adapters.archive.layout import Layout
 from pipeline.adapters.archive.register import RegisterBook
 from pipeline.adapters.inbox.watching import Watch
+from pipeline.adapters.search.index import SearchIndex
 from pipeline.domain.numbering import CaseNumber
 from pipeline.errors import Busy, Interrupted, Passing, YankomasError
 from pipeline.running.intake import Intake
 from pipeline.running.tending import Tenders, place_of
 
 RESCAN = 5.0  # seconds between looks at inbox and open cases when nothing rings
-_BOOK_PAUSE = 1.0  # seconds between refreshes of the register book
+_VIEW_PAUSE = 1.0  # seconds between refreshes of the register book and the search index
 _GRACE = 20.0  # seconds that work in hand may take to end when the service stops
 _log = logging.getLogger(__name__)
 
@@ -41,6 +42,7 @@ class Service:
     layout: Layout
     cabinet: FolderCabinet
     book: RegisterBook
+    index: SearchIndex
     intake: Intake
     tenders: Tenders
     watch: Watch
@@ -71,7 +73,8 @@ class Service:
         self.intake.inbox.prepare()
         self.cabinet.sweep()
         self.tenders.start()
-        threading.Thread(target=self._keep_book, name="buku-register", daemon=True).start()
+        for name, refresh in (("Buku register", self.book.refresh), ("Indeks pencarian", self.index.refresh)):
+            threading.Thread(target=self._keep, args=(name, refresh), name=name, daemon=True).start()
         self.intake.take_up(self.stopping.is_set)
 
     def _loop(self, once: bool, rescan: float) -> None:
@@ -116,20 +119,17 @@ class Service:
             engine.close()
         self.tenders.stop(_GRACE)
 
-    def _keep_book(self) -> None:
+    def _keep(self, name: str, refresh: Callable[[], int]) -> None:
+        """Keep a view up to date; the archive goes on without it."""
         while True:
             try:
-                self._refresh_book()
-            except Exception as fault:  # the book is a view; the archive goes on without it
-                _log.error("Buku register: %s di %s", type(fault).__name__, place_of(fault))
-            if self._closing.wait(_BOOK_PAUSE):
+                refresh()
+            except (Passing, Busy) as fault:
+                _log.warning("%s tertunda: %s", name, fault)
+            except Exception as fault:
+                _log.error("%s: %s di %s", name, type(fault).__name__, place_of(fault))
+            if self._closing.wait(_VIEW_PAUSE):
                 return
-
-    def _refresh_book(self) -> None:
-        try:
-            self.book.refresh()
-        except (Passing, Busy) as fault:
-            _log.warning("Buku register tertunda: %s", fault)
 
 
 @contextmanager

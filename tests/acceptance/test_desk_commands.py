@@ -88,8 +88,39 @@ def test_a_case_is_found_and_shown_as_a_row_of_the_register(desk):
     assert code == 0
     assert "0001/YANKOMAS/2026" in out
     assert "0002" not in out
-    assert desk.json("cari", "2/2026") == desk.json("register")[1:]
-    assert desk.json("cari", "25-11-2026", "banjir") == desk.json("register")[1:]
+    (row,) = desk.json("register")[1:]
+    assert rows_alone(desk.json("cari", "2/2026")) == rows_alone(desk.json("cari", "25-11-2026", "banjir")) == [row]
+
+
+def rows_alone(hits: list[dict]) -> list[dict]:
+    """The rows of the register, without what finding adds to them."""
+    return [{key: value for key, value in hit.items() if key not in ("exact", "places")} for hit in hits]
+
+
+def test_where_a_case_answers_is_shown_and_what_was_misread_says_so(desk):
+    desk.open("lisan", TOLD)
+
+    (hit,) = desk.json("cari", "upah bulam")
+
+    assert hit["exact"] is False
+    places = {
+        place["label"]: "".join(part["text"] for part in place["parts"] if part["hit"]) for place in hit["places"]
+    }
+    assert places == {"Perihal": "Upah", "Uraian": "bulan", "Isi 01-catatan": "Upahbulan"}
+    assert "Perihal (mungkin salah baca): [Upah] tidak dibayar" in desk.type("cari", "upah bulam")[1]
+
+
+def test_nothing_asked_is_a_mistake(desk):
+    code, _, err = desk.type("cari", " ")
+
+    assert code == 2
+    assert "Tidak ada kata" in err
+
+
+def test_a_rebuild_makes_the_index_too(desk):
+    desk.open("lisan", TOLD)
+
+    assert "Indeks pencarian disusun ulang: 1 perkara." in desk.type("rebuild")[1]
 
 
 def test_nothing_found_is_said_and_is_no_failure(desk):

@@ -81,6 +81,11 @@ class Layout:
         return self.state / "penunjuk.sqlite"
 
     @property
+    def search_index(self) -> Path:
+        """The index in which cases are found; a view."""
+        return self.state / "pencarian.sqlite"
+
+    @property
     def changes(self) -> Path:
         """Append-only list of case heads."""
         return self.archive / ".changes"

@@ -1,0 +1,88 @@
+"""The places of a case that answer a question, cut short, each word that answers marked: data, not markup."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from pipeline.domain.finding.words import PRINTED
+from pipeline.domain.finding.written import Passage
+
+#: About how many letters a place shows, and how many places a case shows at most.
+ROOM, PLACES = 180, 3
+#: How many letters of a text are looked through: the first hits of a long letter are enough.
+_FAR = 60_000
+
+#: Says which of the asked terms (by position) a printed word answers, or -1.
+Answers = Callable[[str], int]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of text; ``hit`` if it answers what was asked."""
+
+    text: str
+    hit: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """A place that answers: what it is, whether it may name people, its pieces in order."""
+
+    label: str
+    personal: bool
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    start: int
+    end: int
+    term: int
+
+
+def snippets(passages: Iterable[Passage], answers: Answers) -> tuple[Snippet, ...]:
+    """Return the best places: those that answer a term which no place before them does, then the others."""
+    found = [(passage, marks) for passage in passages if (marks := _marks(passage.text, answers))]
+    new: list[tuple[Passage, Sequence[_Mark]]] = []
+    rest: list[tuple[Passage, Sequence[_Mark]]] = []
+    seen: set[int] = set()
+    for passage, marks in found:
+        terms = {mark.term for mark in marks}
+        (rest if terms <= seen else new).append((passage, marks))
+        seen |= terms
+    return tuple(_cut(passage, marks) for passage, marks in (*new, *rest)[:PLACES])
+
+
+def _marks(text: str, answers: Answers) -> list[_Mark]:
+    return [_Mark(*found.span(), term) for found in PRINTED.finditer(text[:_FAR]) if (term := answers(found[0])) >= 0]
+
+
+def _cut(passage: Passage, marks: Sequence[_Mark]) -> Snippet:
+    """Return the stretch of a passage in which most terms stand closest together."""
+    text = passage.text
+    first = max(range(len(marks)), key=lambda n: (len(_within(marks, n)), -n))
+    start = max(0, marks[first].start - ROOM // 4)
+    start = text.rfind(" ", 0, start) + 1 if start else 0
+    end = min(len(text), max(start + ROOM, marks[first].end))
+    if end < len(text) and (blank := text.rfind(" ", marks[first].end, end)) > 0:
+        end = blank
+    parts = [Part("…", False)] if start else []
+    at = start
+    for mark in (m for m in marks if start <= m.start and m.end <= end):
+        parts += [Part(_plain(text[at : mark.start]), False), Part(_plain(text[mark.start : mark.end]), True)]
+        at = mark.end
+    parts.append(Part(_plain(text[at:end]) + ("…" if end < len(text) else ""), False))
+    return Snippet(passage.label, passage.personal, tuple(part for part in parts if part.text))
+
+
+def _within(marks: Sequence[_Mark], first: int) -> set[int]:
+    return {m.term for m in marks[first : first + 40] if m.end - marks[first].start <= ROOM * 3 // 4}
+
+
+def _plain(text: str) -> str:
+    """Return the text with every run of white space as one blank, those at its ends too."""
+    line = " ".join(text.split())
+    head = " " if text[:1].isspace() and line else ""
+    tail = " " if text[-1:].isspace() and line else ""
+    return f"{head}{line}{tail}" if line else " " * bool(text)
