@@ -35,6 +35,7 @@ from pipeline.running.progress import Board
 
 if TYPE_CHECKING:
     from pipeline.actions.decide import Chamber
+    from pipeline.actions.enrol import Door
     from pipeline.actions.open import Counter
     from pipeline.actions.tend import Workshop
     from pipeline.adapters.archive.statuscodes import StatusCodes
@@ -212,11 +213,17 @@ class Root:
     def counter(self) -> Counter:
         """Build what opening a case without a letter needs."""
         from pipeline.actions.open import Counter
+
+        return Counter(self.door, self.settings.office)
+
+    @property
+    def door(self) -> Door:
+        """The one door through which cases come into being."""
+        from pipeline.actions.enrol import Door
         from pipeline.adapters.archive.typed import TypedText
         from pipeline.adapters.chance import SystemChance
 
-        pattern, office = self.settings.pattern, self.settings.office
-        return Counter(self.cabinet, self.clock, SystemChance(), self.editions, pattern, office, TypedText)
+        return Door(self.cabinet, self.clock, SystemChance(), self.editions, self.settings.pattern, TypedText)
 
     def press(self) -> LibreOfficePress:
         """Build a press; nothing starts before its first document."""
@@ -236,7 +243,6 @@ class Root:
         from pipeline.actions.receive import Desk
         from pipeline.actions.tend import tend
         from pipeline.adapters.archive.pagecodes import PageCodeIndex
-        from pipeline.adapters.chance import SystemChance
         from pipeline.adapters.inbox.inbox import Inbox
         from pipeline.adapters.inbox.settling import Settling
         from pipeline.adapters.inbox.watching import Bell, Watch
@@ -256,12 +262,8 @@ class Root:
             settling=Settling(self._patience(once=once), lambda path: whole(path).why),
             bell=bell,
             desk=Desk(
-                cabinet=self.cabinet,
+                door=self.door,
                 reader=shop.reader,
-                clock=self.clock,
-                chance=SystemChance(),
-                editions=self.editions,
-                pattern=self.settings.pattern,
                 page_codes=PageCodeIndex(key(self.layout.keys / "kode-halaman"), self.cabinet.case, self.book),
                 chamber=self.chamber(lambda: shop.reader),
             ),

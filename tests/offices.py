@@ -9,6 +9,7 @@ from pathlib import Path
 from fakes import FakePress, FakeReader, FakeTypist, FixedChance, FixedClock
 
 from pipeline.actions.decide import Actor, Chamber, decide
+from pipeline.actions.enrol import Door
 from pipeline.actions.open import Counter, open_case
 from pipeline.actions.ports import Blob, Clock
 from pipeline.actions.receive import Desk
@@ -47,12 +48,8 @@ class FakeOffice:
     @property
     def desk(self) -> Desk:
         return Desk(
-            cabinet=self.root.cabinet,
+            door=self.door,
             reader=self.reader,
-            clock=self.clock,
-            chance=FixedChance(),
-            editions=self.root.editions,
-            pattern=self.root.settings.pattern,
             page_codes=PageCodeIndex(KEY, self.root.cabinet.case, self.root.book),
             chamber=self.chamber,
         )
@@ -83,9 +80,12 @@ class FakeOffice:
 
     @property
     def counter(self) -> Counter:
-        settings = self.root.settings
-        chance, editions = FixedChance(), self.root.editions
-        return Counter(self.root.cabinet, self.clock, chance, editions, settings.pattern, settings.office, TypedText)
+        return Counter(self.door, self.root.settings.office)
+
+    @property
+    def door(self) -> Door:
+        pattern = self.root.settings.pattern
+        return Door(self.root.cabinet, self.clock, FixedChance(), self.root.editions, pattern, TypedText)
 
     def open(self, channel: str, typed: dict, role: str = "tim-yankomas") -> CaseNumber:
         """Open a case without a letter, then tend what the machine owes it."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from pipeline.actions.papers import content
 from pipeline.actions.ports import Blob, Cabinet, CaseFolder, Clock, Reader, Series, SeriesDesk
 from pipeline.domain.case import Case
 from pipeline.domain.deadlines import current_state
@@ -27,7 +28,7 @@ from pipeline.domain.moving import (
 from pipeline.domain.numbering import CaseNumber, read_number
 from pipeline.domain.office import Office
 from pipeline.domain.sop import GIVEN_UP, Move, Sop
-from pipeline.errors import Incomplete, NotAllowed, NotFound
+from pipeline.errors import Incomplete, NotAllowed
 
 _MERGED_INTO = "perkara_induk"
 
@@ -62,6 +63,7 @@ def decide(
             moves there are. Or what it is about is not there yet: the sheet to be signed, the case to go into.
         Incomplete: answers of the move's form are missing or wrong; names every one of them.
         Refused: the file that came with it cannot be taken in.
+        Changed: that file is still written to.
     """
     attached = _looked_into(file, chamber) if file else None
     with chamber.cabinet.held(number) as folder:
@@ -150,11 +152,7 @@ class _Attached:
 def _looked_into(file: Blob, chamber: Chamber) -> _Attached:
     """Return a file's bytes once it is proved whole and safe; a scan is never rewritten."""
     extension = chamber.reader().inspect(file).extension
-    with file.local() as path:
-        data = path.read_bytes()
-    if hashlib.sha256(data).hexdigest() != file.sha256:
-        raise NotFound("Berkas berubah ketika sedang dibaca.", "Ulangi setelah berkas selesai ditulis.")
-    return _Attached(data, extension)
+    return _Attached(content(file), extension)
 
 
 def _document(

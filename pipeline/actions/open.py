@@ -2,34 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from pipeline.actions.decide import Actor, holder
-from pipeline.actions.ports import Blob, Cabinet, Chance, Claim, Clock
-from pipeline.actions.receive import Accepted
+from pipeline.actions.enrol import Door, Newcomer, enrol
+from pipeline.actions.outcomes import Accepted
+from pipeline.actions.ports import Claim
 from pipeline.domain.duties import TYPED
-from pipeline.domain.events import Document, Received
-from pipeline.domain.numbering import CaseNumber, RegisterPattern
 from pipeline.domain.office import Office
 from pipeline.domain.opening import note, opened_with, opening_for
-from pipeline.domain.sop import Sop, in_force
+from pipeline.domain.sop import in_force
 
 _NOTE = "01-catatan.txt"
 
 
 @dataclass(frozen=True, slots=True)
 class Counter:
-    """What opening needs: cabinet, time, chance, editions, the number's pattern, this office, a blob for a text."""
+    """What opening needs: the door to numbers, and this office."""
 
-    cabinet: Cabinet
-    clock: Clock
-    chance: Chance
-    editions: tuple[Sop, ...]
-    pattern: RegisterPattern
+    door: Door
     office: Office
-    blob: Callable[[str, bytes], Blob]
 
 
 def open_case(channel: str, typed: Mapping[str, Any], *, by: Actor, counter: Counter) -> Accepted:
@@ -42,34 +36,16 @@ def open_case(channel: str, typed: Mapping[str, Any], *, by: Actor, counter: Cou
         Incomplete: what must be told is missing or cannot be understood; names every field.
         Passing: the disk is full or the clock runs behind.
     """
-    at = counter.clock.now()
-    sop = in_force(counter.editions, at.date())
+    door = counter.door
+    at = door.clock.now()
+    sop = in_force(door.editions, at.date())
     opening = opening_for(sop, channel, by.role)
     register = opened_with(sop, opening, typed)
     text = note(sop, opening, register, _writer(by, holder(by.role, at, counter.office)))
-    blob = counter.blob(_NOTE, text.encode())
+    blob = door.blob(_NOTE, text.encode())
     claim = Claim(f"{channel}-{blob.sha256[:16]}", blob)
-
-    def received(number: CaseNumber) -> Received:
-        return Received(
-            year=number.year,
-            serial=number.serial,
-            register_number=counter.pattern.write(number),
-            sop=sop.key,
-            claim=claim.id,
-            file_name=_NOTE,
-            media=TYPED,
-            pages=0,
-            status_code=counter.chance.code(),
-            channel=channel,
-            documents=(Document(_NOTE, "surat", 1, blob.sha256, blob.size),),
-            register=register,
-        )
-
-    with counter.cabinet.staged(claim, _NOTE) as staged, counter.cabinet.numbering() as numbering:
-        if known := numbering.holder_of(blob.sha256):
-            return Accepted(known.number, again=True)
-        return Accepted(numbering.take(staged, at, received, by.role).number)
+    enrolled = enrol(Newcomer(claim, _NOTE, TYPED, 0, channel, register=register), door, by.role)
+    return Accepted(enrolled.number, enrolled.again)
 
 
 def _writer(by: Actor, held: Mapping[str, str]) -> str:

@@ -6,7 +6,7 @@ foreign program.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,6 +18,7 @@ from pipeline.domain.events import Document, Event, Received
 from pipeline.domain.journal import MACHINE
 from pipeline.domain.letter import Letter, Page
 from pipeline.domain.numbering import CaseNumber
+from pipeline.domain.parting import Cover
 from pipeline.domain.routing import Mark, Origin, Suspicion
 
 
@@ -55,7 +56,8 @@ class Inspection:
 
     ``media`` is one of ``application/pdf``, ``image/jpeg``, ``image/png``, ``image/tiff``; ``extension`` the one it
     is filed under (``pdf``, ``jpg``, ``png``, ``tif``). ``warnings`` are Indonesian sentences for the clerk
-    (repairable damage, active content, attachments inside).
+    (repairable damage, active content, attachments inside). ``separators`` are the pages that are separator sheets,
+    ``blanks`` those without ink; ``doubts`` those that look like a separator or a code that cannot be read.
     """
 
     media: str
@@ -63,6 +65,9 @@ class Inspection:
     pages: int
     codes: tuple[Code, ...] = ()
     warnings: tuple[str, ...] = ()
+    separators: tuple[int, ...] = ()
+    blanks: tuple[int, ...] = ()
+    doubts: tuple[Suspicion, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +89,7 @@ class Reading:
 
 
 class Reader(Protocol):
-    """Looks into scans. Hostile bytes are opened in limited child processes, never in ours."""
+    """Looks into scans and takes them apart. Hostile bytes are opened in limited child processes, never in ours."""
 
     def inspect(self, blob: Blob) -> Inspection:
         """Say what the file is, whole and safe, with the codes on its pages.
@@ -98,6 +103,14 @@ class Reader(Protocol):
         """Read the text and propose the fields; no date after ``received`` is proposed.
 
         Raises:
+            EngineFault: the child died or took too long.
+        """
+
+    def extract(self, blob: Blob, media: str, pages: Sequence[int]) -> bytes:
+        """Return these pages (from 1) as a file of the same kind, nothing on them encoded anew; same pages, same bytes.
+
+        Raises:
+            Refused: the file cannot be taken apart.
             EngineFault: the child died or took too long.
         """
 
@@ -242,13 +255,16 @@ class Cabinet(Protocol):
 
 
 class PageCodes(Protocol):
-    """Reads the codes that the office stamps on pages that wait for a wet signature."""
+    """Reads the codes that the office prints: on pages that wait for a wet signature, and on cover sheets."""
 
     def mark(self, code: Code) -> Mark | None:
         """Return what a code says, or None if it is no page code."""
 
     def origin(self, document: str) -> Origin | None:
         """Return the sheet that an id belongs to."""
+
+    def cover(self, code: Code) -> Cover | None:
+        """Return which case a cover sheet's code names, or None if it is no such code."""
 
 
 class Series(Protocol):

@@ -1,172 +1,181 @@
-"""Receive: a file has come to rest in the inbox and was claimed. Prove it, route it, and only then number it."""
+"""Receive: a file has come to rest in the inbox and was claimed. Prove it, route its pages, and only then number."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
+from pipeline.actions.attach import attach
 from pipeline.actions.decide import Chamber
-from pipeline.actions.ports import (
-    Cabinet,
-    Chance,
-    Claim,
-    Clock,
-    Inspection,
-    Numbering,
-    PageCodes,
-    Reader,
-    Staged,
-)
-from pipeline.actions.take_back import TakenBack, take_back
-from pipeline.domain.events import Document, Received
-from pipeline.domain.numbering import CaseNumber, RegisterPattern
-from pipeline.domain.routing import Mark, Puzzle, origin_of
-from pipeline.domain.sop import Sop, in_force
-from pipeline.errors import Refused
+from pipeline.actions.enrol import Door, Newcomer, enrol
+from pipeline.actions.outcomes import Accepted, Duplicate, Fate, Outcome, Part, Parted, SetAside
+from pipeline.actions.papers import Papers, some, whole
+from pipeline.actions.ports import Claim, Clock, Inspection, PageCodes, Reader
+from pipeline.actions.take_back import take_back
+from pipeline.domain.naming import number_in_name, number_of_folder
+from pipeline.domain.numbering import CaseNumber
+from pipeline.domain.parting import AnyPart, CoveredPart, Leaf, LetterPart, Plan, SheetPart, plan
+from pipeline.domain.routing import SEPARATOR, Puzzle, origin_of
+from pipeline.errors import NotFound, Refused
 
 CHANNEL = "pindaian"
-
-
-@dataclass(frozen=True, slots=True)
-class Accepted:
-    """The letter has this number; the claimed file may go. ``again`` if it had it before a crash already."""
-
-    number: CaseNumber
-    again: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Duplicate:
-    """The bytes are those of the letter that has this number."""
-
-    number: CaseNumber
-
-
-@dataclass(frozen=True, slots=True)
-class SetAside:
-    """The file is not taken in, for this reason."""
-
-    reason: Refused
-
-
-@dataclass(frozen=True, slots=True)
-class Added:
-    """The pages lie with this case now, as an attachment of this name. ``again`` if they did before a crash already."""
-
-    number: CaseNumber
-    document: str
-    again: bool = False
-
-
-Fate = Accepted | Added | TakenBack | Duplicate | SetAside
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """What became of some pages (from 1, ascending) of a file that held several things."""
-
-    pages: tuple[int, ...]
-    fate: Fate
-
-
-@dataclass(frozen=True, slots=True)
-class Parted:
-    """What became of a file that held several things; no page is missing: parts, separators and blanks make the file.
-
-    The claimed file may go once no part is set aside. If one is, the whole file is set aside as it came; the parts
-    that found their place are known again by their bytes when it is dropped once more.
-    """
-
-    parts: tuple[Part, ...]
-    separators: tuple[int, ...] = ()
-    blanks: tuple[int, ...] = ()
-
-
-Outcome = Fate | Parted
+#: By what an attachment found its case.
+BY_COVER, BY_NAME, BY_FOLDER = "sampul", "nama", "map"
+_BESIDE = "Terpindai bersama naskah bertanda tangan tanpa lembar pemisah; periksa apakah ini memang surat baru."
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What receiving needs: cabinet, reader, time, chance, the SOP's editions, the number's pattern, page codes.
+    """What receiving needs: the door to numbers, reader, page codes; a chamber, for sheets that come back."""
 
-    ``chamber`` is for the move that is made when a signed sheet comes back.
-    """
-
-    cabinet: Cabinet
+    door: Door
     reader: Reader
-    clock: Clock
-    chance: Chance
-    editions: tuple[Sop, ...]
-    pattern: RegisterPattern
     page_codes: PageCodes
     chamber: Chamber
 
+    @property
+    def clock(self) -> Clock:
+        """The time."""
+        return self.door.clock
+
 
 def receive(claim: Claim, desk: Desk) -> Outcome:
-    """Take a claimed file in: a new case with the next number, a signed sheet to its case, or aside.
+    """Take a claimed file in: new cases with the next numbers, signed sheets and attachments to theirs, or aside.
 
-    Doing it again for the same claim gives the same number.
+    Doing it again for the same claim gives the same numbers.
 
     Raises:
         Passing: the disk is full or the clock runs behind; the claim stays and is tried again.
         EngineFault: the file could not be looked into.
     """
-    with desk.cabinet.numbering() as numbering:
-        if known := _known(numbering, claim):
-            return known
+    if known := _known(claim, desk):
+        return known
     try:
         inspection = desk.reader.inspect(claim.blob)
+        made, given = plan(_leaves(inspection, desk.page_codes)), _given(claim, desk)
     except Refused as reason:
         return SetAside(reason)
-    if marks := _marks(inspection, desk):
-        return _signed(claim, inspection, marks, desk)
-    name = f"01-surat.{inspection.extension}"
-    with desk.cabinet.staged(claim, name) as staged, desk.cabinet.numbering() as numbering:
-        return _known(numbering, claim) or _register(claim, inspection, staged, name, numbering, desk)
+    if not made.parts:
+        return SetAside(Refused("kosong", "Berkas ini hanya berisi lembar pemisah.", "Pindailah suratnya."))
+    papers = whole(claim, inspection)
+    parts = tuple(Part(part.pages, _fate(part, made, papers, given, desk)) for part in made.parts)
+    if parts[0].pages == tuple(range(1, papers.pages + 1)):
+        return parts[0].fate
+    return Parted(parts, made.separators, made.blanks)
 
 
-def _marks(inspection: Inspection, desk: Desk) -> tuple[Mark, ...]:
-    return tuple(mark for code in inspection.codes if (mark := desk.page_codes.mark(code)))
-
-
-def _signed(claim: Claim, inspection: Inspection, marks: tuple[Mark, ...], desk: Desk) -> TakenBack | SetAside:
-    """Bring a sheet that came back to its case, or tell a person exactly what was found; it never gets a number."""
-    origin = origin_of(marks, inspection.pages, desk.page_codes.origin)
-    if isinstance(origin, Puzzle):
-        return SetAside(Refused("kembali", origin.fact, origin.remedy))
-    try:
-        return take_back(claim, origin, inspection.extension, desk.chamber)
-    except Refused as reason:
-        return SetAside(reason)
-
-
-def _known(numbering: Numbering, claim: Claim) -> Outcome | None:
-    first = numbering.holder_of(claim.blob.sha256)
+def _known(claim: Claim, desk: Desk) -> Fate | None:
+    """Return the outcome of a file whose bytes have a number already, without looking into it."""
+    with desk.door.cabinet.numbering() as numbering:
+        first = numbering.holder_of(claim.blob.sha256)
     if first is None:
         return None
     return Accepted(first.number, again=True) if first.claim == claim.id else Duplicate(first.number)
 
 
-def _register(
-    claim: Claim, inspection: Inspection, staged: Staged, name: str, numbering: Numbering, desk: Desk
-) -> Accepted:
-    at = desk.clock.now()
-    sop = in_force(desk.editions, at.date())
+def _leaves(inspection: Inspection, codes: PageCodes) -> tuple[Leaf, ...]:
+    doubts = {doubt.page: doubt.reason for doubt in inspection.doubts}
+    return tuple(_leaf(page, inspection, codes, doubts.get(page, "")) for page in range(1, inspection.pages + 1))
 
-    def received(number: CaseNumber) -> Received:
-        return Received(
-            year=number.year,
-            serial=number.serial,
-            register_number=desk.pattern.write(number),
-            sop=sop.key,
-            claim=claim.id,
-            file_name=claim.blob.name,
-            media=inspection.media,
-            pages=inspection.pages,
-            status_code=desk.chance.code(),
-            channel=CHANNEL,
-            documents=(Document(name, "surat", 1, staged.sha256, staged.size),),
-            codes=tuple({"page": c.page, "kind": c.kind, "text": c.text} for c in inspection.codes),
-            warnings=inspection.warnings,
+
+def _leaf(page: int, inspection: Inspection, codes: PageCodes, doubt: str) -> Leaf:
+    here = [code for code in inspection.codes if code.page == page]
+    if page in inspection.separators:
+        return Leaf(page, separator=True)
+    if cover := next((c for code in here if (c := codes.cover(code))), None):
+        return Leaf(page, cover=cover)
+    marks = tuple(mark for code in here if (mark := codes.mark(code)))
+    if any(code.text == SEPARATOR for code in here):
+        doubt = "kode lembar pemisah ada di halaman ini, tetapi bukan selembar penuh"
+    return Leaf(page, marks, blank=page in inspection.blanks and not marks, doubt=doubt)
+
+
+def _given(claim: Claim, desk: Desk) -> tuple[CaseNumber, str] | None:
+    """Return the case that the file was dropped for, by its folder or its name, and by which of them.
+
+    Raises:
+        Refused: the folder names a case that is not there.
+    """
+    if number := number_of_folder(claim.folder, desk.door.pattern):
+        if not _exists(number, desk):
+            raise _no_case(f"Folder {claim.folder!r} di kotak masuk menyebut perkara {number}, yang tidak ada.")
+        return number, BY_FOLDER
+    number = number_in_name(claim.blob.name, desk.door.pattern)
+    return (number, BY_NAME) if number and _exists(number, desk) else None
+
+
+def _exists(number: CaseNumber, desk: Desk) -> bool:
+    try:
+        desk.door.cabinet.case(number)
+    except NotFound:
+        return False
+    return True
+
+
+def _no_case(fact: str) -> Refused:
+    return Refused("lampiran", fact, "Periksa nomornya dengan `yankomas register`, lalu letakkan lagi.")
+
+
+def _fate(part: AnyPart, made: Plan, papers: Papers, given: tuple[CaseNumber, str] | None, desk: Desk) -> Fate:
+    """Bring one part where it belongs; what has no place is for a person, told exactly what was found."""
+
+    def cut() -> Papers:
+        between = {"separators": list(made.separators), "blanks": list(made.blanks)}
+        return some(papers, part.pages, desk.reader, desk.door.blob, **between)
+
+    try:
+        match part:
+            case SheetPart():
+                return _signed(part, cut, desk)
+            case CoveredPart():
+                return attach(cut(), _covered(part, desk), BY_COVER, desk.chamber)
+            case LetterPart():
+                return attach(cut(), *given, desk.chamber) if given else _letter(part, cut(), desk)
+    except Refused as reason:
+        return SetAside(reason)
+
+
+def _signed(part: SheetPart, cut: Callable[[], Papers], desk: Desk) -> Fate:
+    origin = origin_of(part.marks, desk.page_codes.origin, part.strangers)
+    if isinstance(origin, Puzzle):
+        raise Refused("kembali", origin.fact, origin.remedy)
+    return take_back(cut(), origin, desk.chamber)
+
+
+def _covered(part: CoveredPart, desk: Desk) -> CaseNumber:
+    number, where = part.cover.number, f"Lembar sampul pada halaman {part.pages[0]}"
+    if number is None:
+        raise Refused(
+            "lampiran",
+            f"{where} berkode tidak sah: palsu, salah baca, atau milik kantor lain.",
+            "Cetak lembar sampul baru dengan `yankomas sampul NOMOR`, lalu pindai lagi.",
         )
+    if not _exists(number, desk):
+        raise _no_case(f"{where} menyebut perkara {number}, yang tidak ada di arsip ini.")
+    if not part.papers:
+        raise Refused(
+            "lampiran",
+            f"{where} untuk perkara {number} tidak diikuti lampiran apa pun.",
+            "Letakkan lembar sampul di depan lampirannya, lalu pindai bersama.",
+        )
+    return number
 
-    return Accepted(numbering.take(staged, at, received).number)
+
+def _letter(part: LetterPart, papers: Papers, desk: Desk) -> Fate:
+    enrolled = enrol(
+        Newcomer(
+            claim=papers.claim,
+            name=f"01-surat.{papers.extension}",
+            media=papers.media,
+            pages=papers.pages,
+            channel=CHANNEL,
+            codes=papers.codes,
+            warnings=(*papers.warnings, *([_BESIDE] if part.beside else [])),
+            source=papers.source,
+            suspected=tuple({"page": s.page, "reason": s.reason} for s in part.suspected),
+        ),
+        desk.door,
+    )
+    if enrolled.claim == papers.claim.id:
+        return Accepted(enrolled.number, enrolled.again)
+    return Duplicate(enrolled.number)

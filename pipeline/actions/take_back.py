@@ -2,31 +2,22 @@
 
 from __future__ import annotations
 
-import hashlib
-from dataclasses import dataclass
-
 from pipeline.actions.decide import Actor, Chamber, attached_document, decide
-from pipeline.actions.ports import Claim
+from pipeline.actions.outcomes import TakenBack
+from pipeline.actions.papers import Papers, content
 from pipeline.domain.case import Case
 from pipeline.domain.events import Returned
 from pipeline.domain.journal import MACHINE
 from pipeline.domain.moving import LETTER, open_moves
 from pipeline.domain.routing import Origin
 from pipeline.domain.sop import CHOSEN, Move, Sop
-from pipeline.errors import Changed, Incomplete, NotAllowed, Refused
+from pipeline.errors import Incomplete, NotAllowed, Refused
 
 #: Who is said to have been at the machine when the page code on the paper spoke.
 BY_CODE = "kode-halaman"
 
 
-@dataclass(frozen=True, slots=True)
-class TakenBack:
-    """The scan lies with its case now, as the signed version of this sheet."""
-
-    origin: Origin
-
-
-def take_back(claim: Claim, origin: Origin, extension: str, chamber: Chamber) -> TakenBack:
+def take_back(papers: Papers, origin: Origin, chamber: Chamber) -> TakenBack:
     """File a signed sheet; where the SOP has a move for its signature, that move is made.
 
     Doing it again for the same bytes changes nothing.
@@ -36,17 +27,18 @@ def take_back(claim: Claim, origin: Origin, extension: str, chamber: Chamber) ->
         Changed: the bytes are no longer those that were claimed.
     """
     case = chamber.cabinet.case(origin.number)
-    if any(d.sha256 == claim.blob.sha256 for d in case.documents):
-        return TakenBack(origin)
+    blob = papers.claim.blob
+    if any(d.sha256 == blob.sha256 for d in case.documents):
+        return TakenBack(origin, again=True)
     sop = chamber.sop(case)
     found = _signing_move(case, sop, origin.template)
     if found is None:
-        _file(claim, origin, extension, chamber)
+        _file(papers, origin, chamber)
         return TakenBack(origin)
     move, role = found
     typed = {LETTER: origin.template} if move.file_kind == CHOSEN else {}
     try:
-        decide(case.number, move.key, typed, by=Actor(role, BY_CODE), chamber=chamber, file=claim.blob)
+        decide(case.number, move.key, typed, by=Actor(role, BY_CODE), chamber=chamber, file=blob)
     except (NotAllowed, Incomplete) as fault:
         raise Refused("kembali", fault.message, fault.remedy) from fault
     return TakenBack(origin)
@@ -63,14 +55,12 @@ def _signing_move(case: Case, sop: Sop, template: str) -> tuple[Move, str] | Non
     return None
 
 
-def _file(claim: Claim, origin: Origin, extension: str, chamber: Chamber) -> None:
-    with claim.blob.local() as path:
-        data = path.read_bytes()
-    if hashlib.sha256(data).hexdigest() != claim.blob.sha256:
-        raise Changed("Berkas masih ditulis ketika disalin.", "Berkas ditunggu sampai selesai ditulis.")
+def _file(papers: Papers, origin: Origin, chamber: Chamber) -> None:
+    data = content(papers.claim.blob)
     with chamber.cabinet.held(origin.number) as folder:
-        if any(d.sha256 == claim.blob.sha256 for d in folder.case.documents):
+        if any(d.sha256 == papers.claim.blob.sha256 for d in folder.case.documents):
             return
-        document = attached_document(folder.case, chamber.sop(folder.case), origin.template, data, extension)
-        event = Returned(origin.template, origin.version, (document,))
+        sop = chamber.sop(folder.case)
+        document = attached_document(folder.case, sop, origin.template, data, papers.extension)
+        event = Returned(origin.template, origin.version, (document,), papers.source)
         folder.append(event, {document.name: data}, by=MACHINE, at=chamber.clock.now())

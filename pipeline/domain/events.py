@@ -173,6 +173,7 @@ class Returned:
     template: str
     version: int
     documents: tuple[Document, ...]
+    source: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

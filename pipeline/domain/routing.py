@@ -1,7 +1,7 @@
 """Where a scan belongs, by the page codes on it: a sheet of ours that came back signed, and is it all there.
 
-Each page that waits for a wet signature carries the sheet's opaque id, *page k of n* and a check (``naskah.md``). Only
-a scan that is one such sheet, whole, genuine and the newest version, finds its case by itself; a person decides the
+Each page that waits for a wet signature carries the sheet's opaque id, *page k of n* and a check (``naskah.md``).
+Only a sheet that is there whole, genuine and in its newest version finds its case by itself; a person decides the
 rest, told exactly what was found.
 """
 
@@ -12,6 +12,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from pipeline.domain.numbering import CaseNumber
+
+#: What the code on our separator sheets says.
+SEPARATOR = "YK1:PEMISAH"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +57,11 @@ class Suspicion:
 _RESCAN = "Pindailah naskah itu sendiri, semua halamannya, lalu letakkan lagi di kotak masuk."
 
 
-def origin_of(marks: Sequence[Mark], pages: int, find: Callable[[str], Origin | None]) -> Origin | Puzzle:
-    """Return the sheet that a scan of so many pages is, or what is wrong with it. ``marks`` is not empty."""
+def origin_of(marks: Sequence[Mark], find: Callable[[str], Origin | None], strangers: int = 0) -> Origin | Puzzle:
+    """Return which sheet pages with these codes are, or what is wrong with them. ``marks`` is not empty.
+
+    ``strangers`` is how many pages without a code lie with them that may be the sheet's.
+    """
     if forged := [m for m in marks if not m.genuine]:
         return Puzzle(
             f"Kode halaman pada halaman {forged[0].at} tidak sah: palsu, salah baca, atau milik kantor lain.",
@@ -63,7 +69,7 @@ def origin_of(marks: Sequence[Mark], pages: int, find: Callable[[str], Origin | 
         )
     documents = sorted({m.document for m in marks})
     if len(documents) > 1:
-        return Puzzle(f"Pindaian ini memuat halaman {len(documents)} naskah yang berbeda.", _RESCAN)
+        return Puzzle(f"Halaman {marks[0].at} memuat kode {len(documents)} naskah yang berbeda.", _RESCAN)
     found = find(documents[0])
     if found is None:
         return Puzzle(
@@ -71,7 +77,7 @@ def origin_of(marks: Sequence[Mark], pages: int, find: Callable[[str], Origin | 
             "Periksa apakah naskah itu milik kantor ini; jalankan `yankomas rebuild` bila arsip baru dipulihkan.",
         )
     what = f"{found.template} versi {found.version} perkara {found.number}"
-    if gap := _gap(marks, pages):
+    if gap := _gap(marks, strangers):
         return Puzzle(f"Ini naskah {what}, tetapi {gap}.", _RESCAN)
     if found.version < found.newest:
         return Puzzle(
@@ -81,13 +87,12 @@ def origin_of(marks: Sequence[Mark], pages: int, find: Callable[[str], Origin | 
     return found
 
 
-def _gap(marks: Sequence[Mark], pages: int) -> str:
+def _gap(marks: Sequence[Mark], strangers: int) -> str:
     seen = Counter(m.page for m in marks)
     of = marks[0].pages
     if missing := [k for k in range(1, of + 1) if not seen[k]]:
-        return f"halaman {', '.join(map(str, missing))} dari {of} tidak ada atau kodenya tidak terbaca"
+        unread = f" ({strangers} halaman tanpa kode di sampingnya ikut disisihkan)" if strangers else ""
+        return f"halaman {', '.join(map(str, missing))} dari {of} tidak ada atau kodenya tidak terbaca{unread}"
     if twice := [k for k, count in seen.items() if count > 1]:
         return f"halaman {', '.join(map(str, twice))} ada dua kali"
-    if pages > of:
-        return f"pindaian ini {pages} halaman, padahal naskahnya {of}"
     return ""

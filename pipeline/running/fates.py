@@ -4,8 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.actions.receive import Accepted, Added, Duplicate, Fate, Outcome, Part, Parted, SetAside
-from pipeline.actions.take_back import TakenBack
+from pipeline.actions.outcomes import (
+    Accepted,
+    Added,
+    Duplicate,
+    Fate,
+    Outcome,
+    Part,
+    Parted,
+    SetAside,
+    TakenBack,
+)
 from pipeline.domain.numbering import CaseNumber
 from pipeline.errors import Refused
 
@@ -72,10 +81,11 @@ def _told(fate: Fate) -> str:
     match fate:
         case Accepted(number, again):
             return f"{number}" + _AGAIN * again
-        case Added(number, document, again):
-            return f"{number}: lampiran {document}" + _AGAIN * again
-        case TakenBack(origin):
-            return f"{origin.number}: {origin.template} v{origin.version} bertanda tangan"
+        case Added(number, document, again, note):
+            return f"{number}: lampiran {document}" + _AGAIN * again + (f" ({note})" if note else "")
+        case TakenBack(origin, again):
+            there = " (sudah ada)" if again else ""
+            return f"{origin.number}: {origin.template} v{origin.version} bertanda tangan{there}"
         case Duplicate(number):
             return f"sudah ada pada {number}"
         case SetAside(reason):

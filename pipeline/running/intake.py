@@ -9,8 +9,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from pipeline.actions.outcomes import Outcome, Part, SetAside
 from pipeline.actions.ports import Claim
-from pipeline.actions.receive import Desk, Outcome, Part, SetAside, receive
+from pipeline.actions.receive import Desk, receive
 from pipeline.adapters.inbox.inbox import Inbox
 from pipeline.adapters.inbox.ledger import Ledger
 from pipeline.adapters.inbox.settling import Identity, Settling, Verdict

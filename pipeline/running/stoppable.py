@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TypeVar
 
@@ -26,6 +26,10 @@ class StoppableReader:
     def read(self, blob: Blob, received: datetime) -> Reading:
         """See :class:`~pipeline.actions.ports.Reader`."""
         return _unless_stopping(self._stopping, lambda: self._reader.read(blob, received))
+
+    def extract(self, blob: Blob, media: str, pages: Sequence[int]) -> bytes:
+        """See :class:`~pipeline.actions.ports.Reader`."""
+        return _unless_stopping(self._stopping, lambda: self._reader.extract(blob, media, pages))
 
 
 class StoppablePress:

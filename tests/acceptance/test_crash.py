@@ -15,7 +15,8 @@ from crash import Effects, in_child, likeness
 from fakes import FakeReader
 from offices import FakeOffice
 
-from pipeline.actions.receive import Accepted, receive
+from pipeline.actions.outcomes import Accepted
+from pipeline.actions.receive import receive
 from pipeline.actions.tend import tend
 from pipeline.adapters.archive.verify import verify_archive
 from pipeline.domain.numbering import CaseNumber

@@ -13,8 +13,9 @@ from crash import Effects
 from offices import FakeOffice
 from recording import Cut, FullDisk, cut_at, record
 
+from pipeline.actions.outcomes import Accepted, Duplicate
 from pipeline.actions.ports import Claim
-from pipeline.actions.receive import Accepted, Duplicate, receive
+from pipeline.actions.receive import receive
 from pipeline.adapters.archive.folder import StoredFile
 from pipeline.adapters.archive.verify import verify_archive
 from pipeline.domain.numbering import CaseNumber

@@ -6,9 +6,11 @@ from collections.abc import Callable
 
 from pipeline.actions.ports import Code
 from pipeline.adapters.archive.register import RegisterBook
+from pipeline.adapters.sheets.covercode import covered, is_cover
 from pipeline.adapters.sheets.stamp import PageMark, parse_page_text
 from pipeline.domain.case import Case
 from pipeline.domain.numbering import CaseNumber
+from pipeline.domain.parting import Cover
 from pipeline.domain.routing import Mark, Origin
 
 
@@ -24,6 +26,10 @@ class PageCodeIndex:
         if found is None:
             return None
         return Mark(code.page, found.document, found.page, found.pages, isinstance(found, PageMark))
+
+    def cover(self, code: Code) -> Cover | None:
+        """Return which case a cover sheet's code names, or None if it is no such code."""
+        return Cover(covered(self._key, code.text)) if is_cover(code.text) else None
 
     def origin(self, document: str) -> Origin | None:
         """Return the sheet that an id belongs to."""

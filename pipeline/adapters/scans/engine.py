@@ -49,6 +49,12 @@ def _codes(arguments: Arguments, _: tuple[bytes, ...]) -> Message:
     return Message(read_page_codes(_desk.scan(arguments), arguments["first"], arguments["last"]))
 
 
+def _extract(arguments: Arguments, _: tuple[bytes, ...]) -> Message:
+    from pipeline.adapters.scans.extracting import extract_pages
+
+    return Message("extracted", (extract_pages(Path(arguments["path"]), arguments["media"], arguments["pages"]),))
+
+
 def _page(arguments: Arguments, _: tuple[bytes, ...]) -> Message:
     from pipeline.adapters.scans.pagereading import read_page
 
@@ -72,6 +78,7 @@ def _version(_: Arguments, __: tuple[bytes, ...]) -> Message:
 OPERATIONS: Mapping[str, Operation] = {
     "inspect": _inspect,
     "codes": _codes,
+    "extract": _extract,
     "page": _page,
     "searchable": _searchable,
     "version": _version,

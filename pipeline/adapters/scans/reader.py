@@ -7,7 +7,7 @@ read; the others read, at a lower priority, a page at a time, each page with its
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -65,6 +65,15 @@ class ScanReader:
             searchable = self._searchable(file, media, pages) or path.read_bytes()
         letters = self._find_letters(pages, received.date())
         return Reading(pages, letters, searchable, self._engine, _warnings(body["warnings"], pages))
+
+    def extract(self, blob: Blob, media: str, pages: Sequence[int]) -> bytes:
+        """Return these pages as a file of the same kind, nothing on them encoded anew (see the port)."""
+        seconds = _BUILDING_SECONDS + _SECONDS_A_PAGE * len(pages)
+        with blob.local() as path, self._opened(path) as file:
+            answer = self._intake.call("extract", {"media": media, "pages": list(pages)}, file=file, seconds=seconds)
+        if not answer.blobs:
+            raise EngineFault("Mesin pembaca memberi jawaban yang tidak dapat dipahami.")
+        return answer.blobs[0]
 
     def warm(self) -> None:
         """Start the children now, so that the first letter does not wait for them."""
