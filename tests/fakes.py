@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from pipeline.actions.ports import Blob, Code, Draft, Inspection, PageCode, Reading
 from pipeline.domain.letter import Candidate, Field, Letter, Page, Word
+from pipeline.domain.routing import Suspicion
 from pipeline.errors import EngineFault, Refused
 
 WIB = ZoneInfo("Asia/Jakarta")
@@ -41,7 +42,8 @@ class FixedChance:
 class FakeReader:
     """Reads a text file as a one-page letter: its first line is the subject; ``BAD`` is refused, ``BREAK`` breaks.
 
-    A file that begins with ``PAGES`` has a page for each further line; a line that is not ``-`` is the code on it.
+    A file that begins with ``PAGES`` has a page for each further line: ``===`` is a separator sheet, ``_`` a blank
+    page, ``?`` one that may be a separator, a line that begins with ``-`` a page without a code; any other is a code.
     """
 
     def __init__(self) -> None:
@@ -55,9 +57,24 @@ class FakeReader:
             raise Refused("jenis", "Jenis berkas ini tidak diterima.", "Kirim sebagai PDF.")
         if text.startswith(b"PAGES"):
             lines = text.decode().splitlines()[1:]
-            codes = tuple(Code(at, "QRCode", line) for at, line in enumerate(lines, start=1) if line != "-")
-            return Inspection("application/pdf", "pdf", len(lines), codes)
+            pages = list(enumerate(lines, start=1))
+            return Inspection(
+                "application/pdf",
+                "pdf",
+                len(lines),
+                codes=tuple(Code(at, "QRCode", line) for at, line in pages if line[0] not in "-=_?"),
+                separators=tuple(at for at, line in pages if line == "==="),
+                blanks=tuple(at for at, line in pages if line == "_"),
+                doubts=tuple(Suspicion(at, "mirip lembar pemisah") for at, line in pages if line[0] == "?"),
+            )
         return Inspection("application/pdf", "pdf", 1)
+
+    def extract(self, blob: Blob, media: str, pages: Sequence[int]) -> bytes:
+        if self.breaks:
+            raise EngineFault("Mesin baca mati.", "Ulangi.")
+        with blob.local() as path:
+            lines = path.read_text().splitlines()[1:]
+        return "\n".join(["PAGES", *(lines[page - 1] for page in pages)]).encode()
 
     def read(self, blob: Blob, received: datetime) -> Reading:
         self.reads += 1

@@ -80,10 +80,12 @@ def test_the_same_scan_twice_is_filed_once(case_office):
     [
         (lambda o: [code(o, DISPOSITION, 1, 2)], "halaman 2 dari 2 tidak ada"),
         (lambda o: [code(o, DISPOSITION), code(o, DISPOSITION)], "halaman 1 ada dua kali"),
-        (lambda o: [code(o, DISPOSITION), "-"], "pindaian ini 2 halaman"),
+        (
+            lambda o: [code(o, DISPOSITION, 1, 2), "- tanpa kode"],
+            "(1 halaman tanpa kode di sampingnya ikut disisihkan)",
+        ),
         (lambda o: [code(o, DISPOSITION)[:-6] + "000000"], "tidak sah"),
         (lambda o: [page_text(KEY, "ENTAH0000000", 1, 1)], "tidak dikenal di arsip ini"),
-        (lambda o: [code(o, DISPOSITION), page_text(KEY, "ENTAH0000000", 1, 1)], "2 naskah yang berbeda"),
     ],
 )
 def test_what_is_not_one_whole_sheet_is_left_to_a_person_told_what_was_found(case_office, pages, fact):

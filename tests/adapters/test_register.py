@@ -13,7 +13,8 @@ from offices import FakeOffice
 from recording import Cut, cut_at, record
 
 import pipeline
-from pipeline.actions.receive import Duplicate, receive
+from pipeline.actions.outcomes import Duplicate
+from pipeline.actions.receive import receive
 from pipeline.adapters import locks
 from pipeline.adapters.archive import bookfile
 from pipeline.adapters.archive.bookfile import lines_beside
