@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from pipeline.actions.outcomes import Accepted, Added, Duplicate, Fate, Outcome, SetAside
-from pipeline.actions.take_back import TakenBack
+from pipeline.actions.outcomes import Accepted, Added, Duplicate, Fate, Outcome, SetAside, TakenBack
 from pipeline.domain.account import Part, State
 from pipeline.errors import Refused
 from pipeline.running import fates
