@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from pipeline.actions.outcomes import SetAside
 from pipeline.actions.ports import Cabinet
-from pipeline.actions.receive import SetAside
 from pipeline.adapters.inbox.inbox import Inbox, readable
 from pipeline.adapters.inbox.ledger import Ledger
 from pipeline.adapters.inbox.lying import REFUSED, identity_of, mark_of
