@@ -7,12 +7,13 @@ from contextlib import asynccontextmanager
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
+from starlette.routing import Mount
 
 from pipeline.actions.ports import Clock
 from pipeline.adapters.people.people import People
 from pipeline.web.desk import Desk
 from pipeline.web.headers import Surround
-from pipeline.web.routes import FAMILIES
+from pipeline.web.routes import FAMILIES, api
 from pipeline.wiring import Root
 
 
@@ -28,7 +29,7 @@ def create_app(root: Root, *, people: People | None = None, clock: Clock | None 
         desk.close()
 
     app = Starlette(
-        routes=routes,
+        routes=[Mount("/api", app=api.build(desk)), *routes],
         middleware=[Middleware(Surround, settings=root.settings.web)],
         lifespan=lifespan,
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import Any
 
 from starlette.requests import Request
@@ -13,7 +12,6 @@ from pipeline.adapters.people.people import People
 from pipeline.domain.numbering import CaseNumber
 from pipeline.errors import NotFound
 from pipeline.views.book import Book
-from pipeline.web.rendering import Renderer
 from pipeline.web.visit import Visitor
 from pipeline.wiring import Root
 
@@ -27,11 +25,6 @@ class Desk:
         self.book = Book(root)
         self.paths: frozenset[str] = frozenset()
         """The paths that the app has pages for; navigation shows no others."""
-
-    @cached_property
-    def pages(self) -> Renderer:
-        """The templates."""
-        return Renderer()
 
     @property
     def tls(self) -> bool:

@@ -62,8 +62,13 @@ def by_error(visit: Visit, fault: YankomasError) -> Response:
 
 def by_status(visit: Visit, status: int) -> Response:
     """Answer with the words for a status."""
-    fact, remedy = _SAID.get(status, _SAID[400])
+    fact, remedy = words(status)
     return _page(visit, 403 if status == 419 else status, fact, remedy)
+
+
+def words(status: int) -> tuple[str, str]:
+    """Return the fact and the remedy that people read for a status."""
+    return _SAID.get(status, _SAID[400])
 
 
 def _page(visit: Visit, status: int, fact: str, remedy: str) -> Response:

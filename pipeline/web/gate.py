@@ -17,6 +17,7 @@ from starlette.types import Message, Receive, Scope, Send
 from pipeline.errors import YankomasError
 from pipeline.running.tending import place_of
 from pipeline.web import faults
+from pipeline.web.rights import may
 from pipeline.web.visit import Visit
 
 if TYPE_CHECKING:
@@ -78,8 +79,6 @@ def _turned_away(route: PageRoute, visit: Visit) -> Response | None:
 
 def may_pass(rule: Rule, visit: Visit) -> bool:
     """Say whether the visitor has the right that the rule asks for."""
-    from pipeline.web.rights import may
-
     return may(visit.visitor.roles if visit.visitor else None, rule.right)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
@@ -33,33 +34,34 @@ ROLE_NAMES = {
 _SHORT = tuple(month[:3] for month in MONTHS)
 
 
-class Renderer:
-    """The templates of ``web/pages``."""
+@cache
+def _environment() -> Environment:
+    """Return the templates' environment: the same for every desk of a process, so that each is compiled once."""
+    jinja = Environment(
+        loader=PackageLoader("pipeline.web", "pages"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    jinja.filters.update(waktu=moment, tanggal=day, jam=hour, peran=role_name)
+    jinja.globals.update(statis=static_path, versi=__version__, peran_akun=role_options)
+    return jinja
 
-    def __init__(self) -> None:
-        self._jinja = Environment(
-            loader=PackageLoader("pipeline.web", "pages"),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            auto_reload=False,
-        )
-        self._jinja.filters.update(waktu=moment, tanggal=day, jam=hour, peran=role_name)
-        self._jinja.globals.update(statis=static_path, versi=__version__, peran_akun=role_options)
 
-    def render(self, page: str, visit: Visit, values: Mapping[str, Any]) -> str:
-        """Return a page. Every template knows ``visit``, ``visitor``, ``office``, ``nav``, ``told`` and ``now``."""
-        who, desk = visit.visitor, visit.desk
-        common = {
-            "visit": visit,
-            "visitor": who,
-            "office": desk.root.settings.office,
-            "nav": navigation(who.roles, visit.request.url.path, desk.paths) if who else [],
-            "told": desk.people.sessions.told(who.session) if who else [],
-            "now": desk.now(),
-        }
-        return self._jinja.get_template(page).render({**common, **values})
+def render(page: str, visit: Visit, values: Mapping[str, Any]) -> str:
+    """Return a page. Every template knows ``visit``, ``visitor``, ``office``, ``nav``, ``told`` and ``now``."""
+    who, desk = visit.visitor, visit.desk
+    common = {
+        "visit": visit,
+        "visitor": who,
+        "office": desk.root.settings.office,
+        "nav": navigation(who.roles, visit.request.url.path, desk.paths) if who else [],
+        "told": desk.people.sessions.told(who.session) if who else [],
+        "now": desk.now(),
+    }
+    return _environment().get_template(page).render({**common, **values})
 
 
 def static_files() -> dict[str, bytes]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -13,6 +14,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from pipeline.domain.numbering import CaseNumber
 from pipeline.errors import NotFound
+from pipeline.web.rendering import render
 from pipeline.web.rights import Right, may
 
 if TYPE_CHECKING:
@@ -63,10 +65,7 @@ class Visit:
         Raises:
             NotFound: that is no case number.
         """
-        year, serial = (str(self.request.path_params[name]) for name in ("year", "serial"))
-        if not (year.isdecimal() and serial.isdecimal() and len(year) == 4 and len(serial) <= 9 and int(serial)):
-            raise NotFound("Perkara itu tidak ada.", "Periksa nomornya di buku register.")
-        return CaseNumber(int(year), int(serial))
+        return case_of(self.request.path_params["year"], self.request.path_params["serial"])
 
     def asked(self, name: str, default: str = "") -> str:
         """Return a value of the address's query (``?nama=nilai``), trimmed."""
@@ -83,7 +82,7 @@ class Visit:
 
     def show(self, page: str, status: int = 200, **values: Any) -> Response:
         """Answer with a page (a file of ``web/pages``)."""
-        return HTMLResponse(self.desk.pages.render(page, self, values), status_code=status)
+        return HTMLResponse(render(page, self, values), status_code=status)
 
     def go(self, path: str, said: str = "", *, kind: str = "baik", query: Mapping[str, str] | None = None) -> Response:
         """Answer by sending the browser to another page, which shows what was ``said`` (kind ``baik`` or ``gagal``)."""
@@ -95,3 +94,15 @@ class Visit:
         """Write into the access log that the visitor sees personal data; routes with ``personal`` do it themselves."""
         who = self.who
         self.desk.access.append(self.desk.now(), who.login, self.route, who.roles, str(case) if case else "")
+
+
+def case_of(year: str, serial: str) -> CaseNumber:
+    """Return the case that two parts of an address name.
+
+    Raises:
+        NotFound: that is no case number.
+    """
+    written = re.fullmatch(r"[0-9]{4}/[0-9]{1,9}", f"{year}/{serial}")
+    if not written or not int(serial) or not int(year):
+        raise NotFound("Perkara itu tidak ada.", "Periksa nomornya di buku register.")
+    return CaseNumber(int(year), int(serial))

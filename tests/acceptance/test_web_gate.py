@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from fastapi.routing import iter_route_contexts
+from starlette.routing import Mount
 from web_desk import PASSWORD, WebDesk
 
 from pipeline.domain.office import ROLES
+from pipeline.web.apiroute import ApiRoute, rule_of
 from pipeline.web.rights import HOLDERS, Right, may
 from pipeline.web.routing import PageRoute
 
@@ -28,17 +31,84 @@ def _path(route):
     return path
 
 
+def _pages(desk):
+    return [route for route in desk.app.routes if not isinstance(route, Mount)]
+
+
+def _endpoints(desk):
+    """The API's endpoints: path (under ``/api``), method, and what they declare."""
+    (mount,) = (route for route in desk.app.routes if isinstance(route, Mount))
+    assert mount.path == "/api"
+    found = [context.original_route for context in iter_route_contexts(mount.app.routes)]
+    assert all(type(route) is ApiRoute for route in found)
+    return [(f"/api{_path(route)}", method, rule_of(route.endpoint)) for route in found for method in route.methods]
+
+
 def test_every_route_stands_behind_the_gate_and_declares_a_right(desk):
-    routes = desk.app.routes
+    routes = _pages(desk)
 
     assert all(type(route) is PageRoute and isinstance(route.rule.right, Right) for route in routes)
     assert {route.path for route in routes if route.rule.right is Right.ANYONE} <= OPEN
 
 
+def test_every_endpoint_of_the_api_declares_a_right_and_is_closed_to_strangers(desk):
+    stranger = desk.stranger()
+
+    for path, method, rule in _endpoints(desk):
+        answer = stranger.request(method, path)
+
+        assert isinstance(rule.right, Right), path
+        assert rule.right is not Right.ANYONE, path
+        assert answer.status_code == 401, path
+
+
+@pytest.mark.parametrize("role", [r for r in ROLES if r not in ("pelapor", "instansi", "admin")])
+def test_a_token_reaches_the_endpoints_of_its_role_and_no_others(desk, role):
+    key = desk.people.tokens.make("pemindai", role, desk.clock.now().date(), "admin", desk.clock.now())
+    program = desk.stranger()
+
+    for path, method, rule in _endpoints(desk):
+        answer = program.request(method, path, headers={"authorization": f"Bearer {key}"})
+
+        assert (answer.status_code == 403) is not may([role], rule.right), (path, answer.status_code)
+
+
+def test_an_endpoint_that_declares_nothing_cannot_be_reached(desk):
+    (mount,) = (route for route in desk.app.routes if isinstance(route, Mount))
+    mount.app.router.routes.insert(0, ApiRoute("/lupa", lambda: "isi", methods=["GET"]))
+
+    answer = desk.browser("tim-yankomas").get("/api/lupa")
+
+    assert answer.status_code == 403
+
+
+def test_a_session_reads_through_the_api_but_changes_nothing_by_it(desk):
+    browser = desk.browser("tim-yankomas")
+
+    assert browser.get("/api/register").status_code == 200
+    assert browser.post("/api/tidak-ada").status_code == 401
+
+
+def test_a_token_is_good_until_its_last_day_is_over_or_it_is_voided(desk):
+    made = [desk.people.tokens.make(n, "kabid", desk.clock.now().date(), "admin", desk.clock.now()) for n in "ab"]
+    program = desk.stranger()
+
+    def status(key):
+        return program.get("/api/register", headers={"authorization": f"Bearer {key}"}).status_code
+
+    before = [status(key) for key in made]
+    desk.people.tokens.end(1)
+    voided = [status(key) for key in made]
+    desk.clock.forward(days=1)
+    after = [status(key) for key in made]
+
+    assert (before, voided, after) == ([200, 200], [401, 200], [401, 401])
+
+
 def test_a_stranger_is_sent_to_the_login_page_or_turned_away_everywhere(desk):
     stranger = desk.stranger()
 
-    for route in desk.app.routes:
+    for route in _pages(desk):
         for method in sorted(route.methods - {"HEAD"}):
             if route.path in OPEN:
                 continue
@@ -54,7 +124,7 @@ def test_a_role_reaches_the_pages_of_its_rights_and_no_others(desk, role):
     browser = desk.browser(*roles)
     token = browser.token("/profil")
 
-    for route in desk.app.routes:
+    for route in _pages(desk):
         for method in sorted(route.methods - {"HEAD"}):
             if route.path == "/keluar":
                 continue

@@ -10,6 +10,7 @@ from pipeline.adapters.people.database import Database
 from pipeline.adapters.people.links import FIRST, Links
 from pipeline.adapters.people.passwords import Passwords
 from pipeline.adapters.people.sessions import Sessions
+from pipeline.adapters.people.tokens import Tokens
 from pipeline.adapters.people.tries import ACCOUNT, ADDRESS, Tries
 from pipeline.errors import Denied
 
@@ -25,6 +26,7 @@ class People:
         self.sessions = Sessions(self._database)
         self.links = Links(self._database)
         self.tries = Tries(self._database)
+        self.tokens = Tokens(self._database)
 
     def sign_in(self, login: str, password: str, address: str, now: datetime) -> str:
         """Return the key of a new session.

@@ -78,17 +78,42 @@ def end_sessions(visit: Visit) -> Response:
     return visit.go(f"/akun/{login}", "Semua sesi akun ini diakhiri.")
 
 
-def _list(visit: Visit, fault: YankomasError | None = None) -> Response:
+@pages.post("/akun/token/baru", Right.PEOPLE, personal=False)
+def make_token(visit: Visit) -> Response:
+    """Make a token for a program; its key is shown once."""
+    try:
+        last_day = read_day(visit.text("sampai"))
+    except ValueError:
+        return _list(visit, token_fault=Incomplete("Hari terakhir token belum diisi.", "Tulis misalnya 2026-12-31."))
+    label, role, now = visit.text("nama"), visit.text("peran"), visit.desk.now()
+    try:
+        key = visit.desk.people.tokens.make(label, role, last_day, visit.who.login, now)
+    except Incomplete as fault:
+        return _list(visit, token_fault=fault)
+    return visit.show("akun-token.html", title="Token baru", label=label, key=key)
+
+
+@pages.post("/akun/token/cabut", Right.PEOPLE, personal=False)
+def end_token(visit: Visit) -> Response:
+    """Void a token."""
+    if visit.text("token").isdecimal():
+        visit.desk.people.tokens.end(int(visit.text("token")[:15]))
+    return visit.go("/akun", "Token dicabut.")
+
+
+def _list(visit: Visit, fault: YankomasError | None = None, token_fault: YankomasError | None = None) -> Response:
     people, now = visit.desk.people, visit.desk.now()
     officials = visit.desk.root.settings.office.officials
     all_accounts = [(a, sorted(a.roles_on(now.date(), officials))) for a in people.accounts.all()]
     values = {
         "accounts": all_accounts,
         "sessions": [(s, _moment(visit, s.started), _moment(visit, s.seen)) for s in people.sessions.alive(now)],
+        "tokens": [(t, _moment(visit, t.ends), t.ends < now.timestamp()) for t in people.tokens.all()],
         "roles": GIVEN_ROLES,
         "fault": fault,
+        "token_fault": token_fault,
     }
-    return visit.show("akun.html", 422 if fault else 200, title="Akun", **values)
+    return visit.show("akun.html", 422 if fault or token_fault else 200, title="Akun", **values)
 
 
 def _one(visit: Visit, login: str, fault: YankomasError | None = None) -> Response:
