@@ -15,6 +15,7 @@ from pathlib import Path
 from pipeline.adapters.keys import exposed
 from pipeline.adapters.sheets.press import LibreOfficePress
 from pipeline.config import Settings
+from pipeline.domain.sheets.report import REPORT
 from pipeline.errors import YankomasError
 from pipeline.wiring import Root
 
@@ -144,7 +145,7 @@ def _templates(root: Root, settings: Settings) -> Iterator[Check]:
     from pipeline.adapters.sheets.word import WordTypist
 
     typist = WordTypist(root.layout.templates)
-    for template in sorted({sheet.template for sop in root.editions for sheet in sop.sheets}):
+    for template in sorted({REPORT, *(sheet.template for sop in root.editions for sheet in sop.sheets)}):
         findings = typist.check(template, settings.office)
         if not findings:
             yield Check(f"Templat {template}", True, "semua isian dikenal, contoh terpanjang dan terkosong jadi")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+import copy
+import random
+from datetime import date, datetime, timedelta
 from itertools import count
 from typing import Any
 
@@ -22,7 +24,7 @@ def entry(received: str, closed: str | None = None, **values: Any) -> dict[str, 
     serial = next(_SERIAL)
     at = datetime.fromisoformat(f"{received}T09:00").replace(tzinfo=WIB)
     row = {
-        **_USUAL,
+        **copy.deepcopy(_USUAL),
         "number": f"{at.year}/{serial:04d}",
         "year": at.year,
         "serial": serial,
@@ -52,3 +54,48 @@ def entry(received: str, closed: str | None = None, **values: Any) -> dict[str, 
 def left(step: int, until: str, minutes: int, *, late: bool = False) -> dict[str, Any]:
     """A step that a case has left."""
     return {"step": step, "until": f"{until}T11:00:00+07:00", "minutes": minutes, "late": late}
+
+
+def a_year(cases: int = 240, year: int = 2026) -> list[dict[str, Any]]:
+    """Return the register of a year as an office of some size might have it; the same rows every time."""
+    dice = random.Random(year)
+    return [_case(dice, date(year, 1, 1) + timedelta(days=n * 330 // cases)) for n in range(cases)]
+
+
+def _case(dice: random.Random, day: date) -> dict[str, Any]:
+    day += timedelta(days=-(day.weekday() - 4) if day.weekday() > 4 else 0)
+    traits = {name: dice.choices(values, weights)[0] for name, (values, weights) in _TRAITS.items()}
+    traits["confirmed"] = dice.random() > 0.04
+    spent = [left(2, str(day), dice.randint(5, 30)), left(3, str(day), dice.randint(4, 40), late=dice.random() < 0.1)]
+    if dice.random() < 0.2 or day > date(2026, 11, 1):
+        step, key, awaits = dice.choice(_STANDS)
+        due = datetime(2026, 11, 25, 16, tzinfo=WIB) + timedelta(days=dice.randint(-6, 14))
+        stands = {"step": step, "state_key": key, "awaits": awaits, "paused": key == "kelengkapan"}
+        return entry(str(day), steps=spent[: step - 1], due_at=due.isoformat(), **stands, **traits)
+    reviewed = day + timedelta(days=dice.randint(1, 4))
+    spent += [left(4, str(reviewed), dice.randint(300, 1400), late=dice.random() < 0.25)]
+    closed = day + timedelta(days=dice.randint(8, 45))
+    spent += [left(6, str(closed), dice.randint(200, 900)), left(7, str(closed), dice.randint(2000, 9000))]
+    key = dice.choices(["selesai", "tidak-berwenang", "tidak-ada-indikasi", "dicabut"], [12, 3, 3, 1])[0]
+    late = dice.random() < 0.15
+    return entry(str(day), str(closed), steps=spent, closed_late=late, **traits, state_key=key)
+
+
+_PLACES = ("Kota Bengkulu", "Kab. Seluma", "Curup", "Kab. Kaur", "Arga Makmur", "Jakarta")
+_TRAITS: dict[str, tuple[Any, list[int]]] = {
+    "cara_penyampaian": (["langsung", "surat", "pos", "surel", "SIMASHAM", None], [9, 6, 3, 4, 2, 1]),
+    "hak": ([["memperoleh keadilan"], ["kesejahteraan"], [6], ["anak", "rasa aman"], [3]], [8, 9, 4, 2, 3]),
+    "kelas_terlapor": (["kepolisian", "pemda", "korporasi", "perorangan", None], [6, 5, 7, 3, 1]),
+    "kapasitas": (["korban", "keluarga", "kuasa hukum", "kelompok", None], [9, 4, 4, 2, 2]),
+    "kerentanan": ([[], ["perempuan"], ["anak"], ["lansia", "disabilitas"]], [9, 3, 2, 1]),
+    "tempat_kejadian": (_PLACES, [1] * len(_PLACES)),
+}
+_STANDS = (
+    (2, "konfirmasi", ["tim-yankomas"]),
+    (4, "disposisi-kakanwil", ["kakanwil"]),
+    (4, "disposisi-kadiv", ["kadiv"]),
+    (4, "telaahan", ["kasubbid", "tim-yankomas"]),
+    (4, "kelengkapan", ["pelapor"]),
+    (6, "paraf-kabid", ["kabid"]),
+    (7, "pemantauan", ["tim-yankomas", "instansi"]),
+)

@@ -18,6 +18,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 import audience_papers
 import book_papers
 import outcome_papers
+import report_paper
 import review_papers
 from receipt_and_disposition import draw_disposition, draw_receipt
 
@@ -31,6 +32,7 @@ DRAWINGS = {
     **audience_papers.DRAWINGS,
     **outcome_papers.DRAWINGS,
     **book_papers.DRAWINGS,
+    **report_paper.DRAWINGS,
 }
 
 

@@ -127,6 +127,10 @@ def _head(groups: argparse._SubParsersAction[Parser]) -> None:
     _period(ringkasan)
     ringkasan.add_argument("--json", action="store_true", help="keluaran JSON")
     ringkasan.set_defaults(command=head.ringkasan)
+    laporan = groups.add_parser("laporan", help="laporan satu bulan, triwulan atau tahun sebagai Word, PDF atau XLSX")
+    _period(laporan)
+    laporan.add_argument("-o", "--output", type=Path, required=True, metavar="BERKAS.docx|.pdf|.xlsx")
+    laporan.set_defaults(command=head.laporan)
 
 
 def _period(parser: Parser) -> None:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 from pipeline.cli.commands import ready_root
+from pipeline.cli.output import outside, write_out
 from pipeline.cli.show import as_json, moment, table
 from pipeline.domain.summary import Breakdown, Summary, period_of, words
+from pipeline.errors import UsageFault
+from pipeline.views.report import MEDIA, report
 from pipeline.views.summary import summary_of, summary_view
 
 
@@ -17,6 +21,22 @@ def ringkasan(options: Namespace) -> int:
     period = period_of(options.year, options.quarter, options.month, root.clock.now().date())
     summary = summary_of(root, period)
     print(as_json(summary_view(summary)) if options.json else "\n".join(_told(summary)))
+    return 0
+
+
+def laporan(options: Namespace) -> int:
+    """Write the report of a month, a quarter or a year as Word, PDF or a spreadsheet."""
+    output: Path = options.output
+    kind = output.suffix.lower().removeprefix(".")
+    if kind not in MEDIA:
+        raise UsageFault(
+            f"{output.name!r} bukan nama berkas .docx, .pdf atau .xlsx.", "Tulis misalnya -o laporan.docx."
+        )
+    root = ready_root(options)
+    outside(output, root)
+    period = period_of(options.year, options.quarter, options.month, root.clock.now().date())
+    write_out(output, report(root, summary_of(root, period), kind))
+    print(f"Laporan {period.label} ditulis ke {output}.")
     return 0
 
 

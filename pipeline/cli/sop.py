@@ -7,8 +7,8 @@ from argparse import Namespace
 from collections.abc import Callable
 from pathlib import Path
 
-from pipeline.adapters import disk
 from pipeline.cli.commands import ready_root
+from pipeline.cli.output import outside, write_out
 from pipeline.cli.show import printable_lines
 from pipeline.domain.flowchart import Picture, draw, flow_of, told, trail_of
 from pipeline.domain.sop import in_force
@@ -28,15 +28,14 @@ def sop(options: Namespace) -> int:
     if drawn is None:
         print("\n".join(printable_lines(told(edition, flow, trail, shutil.get_terminal_size((100, 24)).columns))))
         return 0
-    _write(options.output, drawn(draw(edition, flow, trail)))
+    write_out(options.output, drawn(draw(edition, flow, trail)))
     print(f"Bagan alir ditulis ke {options.output}.")
     return 0
 
 
 def _drawing(output: Path, root: Root) -> Callable[[Picture], bytes]:
     """Return what draws a file of that name."""
-    if output.resolve().is_relative_to(root.layout.archive):
-        raise UsageFault(f"{output} ada di dalam arsip.", "Tulis bagan di luar arsip: isinya hanya dari program ini.")
+    outside(output, root)
     match output.suffix.lower():
         case ".svg":
             from pipeline.adapters.sheets.drawing_svg import svg
@@ -47,10 +46,3 @@ def _drawing(output: Path, root: Root) -> Callable[[Picture], bytes]:
 
             return pdf
     raise UsageFault(f"{output.name!r} bukan nama berkas .svg atau .pdf.", "Tulis misalnya --output sop.pdf.")
-
-
-def _write(output: Path, data: bytes) -> None:
-    try:
-        disk.replace(output, data)
-    except OSError as fault:
-        raise UsageFault(f"{output} tidak dapat ditulis ({fault.strerror}).", "Pilih nama atau folder lain.") from fault

@@ -46,7 +46,7 @@ def test_without_anything_said_it_is_the_quarter_of_today(opened):
     code, said = opened("ringkasan")
 
     assert code == 0
-    assert said.startswith("Triwulan IV 2026: 1 Oktober 2026 sampai 25 November 2026 (belum berakhir)")
+    assert said.startswith("Triwulan IV 2026: 1 Oktober 2026 sampai 25 November 2026, belum berakhir")
     for line in ("Kabupaten Seluma", "1. Pemohon menyampaikan aduan"):
         assert line in said
     assert "1 aduan belum dikonfirmasi petugas" in said
@@ -73,3 +73,17 @@ def test_an_empty_register_has_figures_too(type_in):
 )
 def test_a_period_that_there_is_none_of_is_a_mistake_in_the_command(type_in, asked):
     assert type_in("ringkasan", *asked)[0] == 2
+
+
+def test_the_report_is_written_where_it_was_asked_for(opened, tmp_path):
+    for name in ("laporan.docx", "laporan.XLSX"):
+        code, said = opened("laporan", "--triwulan", "4", "--tahun", "2026", "-o", str(tmp_path / name))
+
+        assert (code, said) == (0, f"Laporan Triwulan IV 2026 ditulis ke {tmp_path / name}.\n")
+        assert (tmp_path / name).read_bytes().startswith(b"PK")
+
+
+@pytest.mark.parametrize("name", ["laporan.odt", "laporan", "tidak-ada/laporan.xlsx", "kantor/archive/laporan.xlsx"])
+def test_a_report_that_cannot_be_written_is_a_mistake_in_the_command(opened, tmp_path, name):
+    assert opened("laporan", "-o", str(tmp_path / name))[0] == 2
+    assert not (tmp_path / name).exists()

@@ -27,6 +27,7 @@ from pipeline.adapters.sheets.stamp import page_text
 from pipeline.adapters.sheets.word import WordTypist
 from pipeline.domain.sheets import DISPOSITION, RECEIPT, TEMPLATES, context
 from pipeline.domain.sheets.audience import MINUTES
+from pipeline.domain.sheets.report import REPORT
 from pipeline.domain.sheets.review import NO_INDICATION
 from pipeline.domain.specimens import EXAMPLE_OFFICE, SPECIMENS, field, sample, specimen_facts
 
@@ -95,7 +96,7 @@ def _hostile(value: Any, text: str) -> Any:
 
 
 @pytest.mark.parametrize("specimen", SPECIMENS)
-@pytest.mark.parametrize("template", TEMPLATES)
+@pytest.mark.parametrize("template", [*TEMPLATES, REPORT])
 def test_a_sheet_says_the_words_agreed(press: LibreOfficePress, template: str, specimen: str) -> None:
     pdf = on_paper(press, template, sample(template)[specimen])
     golden = GOLDEN / f"{template}-{specimen}.txt"
@@ -126,7 +127,7 @@ def test_the_widest_letter_still_makes_one_page(press: LibreOfficePress, templat
     assert len(PdfReader(io.BytesIO(on_paper(press, template, hostile(template, value)))).pages) == 1
 
 
-@pytest.mark.parametrize("template", TEMPLATES)
+@pytest.mark.parametrize("template", [*TEMPLATES, REPORT])
 def test_a_sheet_is_marked_pdf_a_and_set_in_a_face_of_arial_s_widths(press: LibreOfficePress, template: str) -> None:
     pdf = on_paper(press, template, sample(template)["lazim"])
 

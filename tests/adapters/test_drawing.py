@@ -8,11 +8,13 @@ from dataclasses import replace
 
 import pytest
 from fontTools.ttLib import TTFont
+from PIL import Image
 from pypdf import PdfReader
 
 from pipeline.adapters.scans.wholeness import whole
 from pipeline.adapters.sheets.drawing_pdf import pdf
-from pipeline.adapters.sheets.drawing_svg import svg
+from pipeline.adapters.sheets.drawing_png import png
+from pipeline.adapters.sheets.drawing_svg import svg, svg_element
 from pipeline.adapters.sheets.pdfa import marks
 from pipeline.adapters.sheets.stampfont import face
 from pipeline.config import editions
@@ -129,3 +131,36 @@ def test_areas_and_lines_are_drawn_as_they_are_said():
         "8",
         "2.5 2",
     )
+
+
+def test_two_drawings_on_one_web_page_are_told_apart():
+    page = ET.fromstring(f"<p>{svg_element(simple('satu'), 'a')}{svg_element(simple('dua'), 'b')}</p>")
+
+    names = [e.get("id") for e in page.iter() if e.get("id")]
+    assert len(names) == len(set(names)) == 6
+    for drawing in page:
+        assert set(drawing.get("aria-labelledby").split()) == {e.get("id") for e in drawing if e.get("id")}
+        assert "style" not in drawing.attrib
+
+
+def test_a_drawing_for_word_shows_its_lines_areas_and_words():
+    items = (
+        Area(rectangle(10, 10, 40, 40), fill="#173f6d"),
+        Area(rectangle(60, 10, 90, 40), stroke="#9c1c1c", width=2),
+        Line(((10, 60), (90, 60)), "#15181c", 2),
+        Words(110, 40, "Wilayah", 20, text_width("Wilayah", 20)),
+    )
+    shown = Image.open(io.BytesIO(png(Picture(200, 100, (200, 100), "", "", items)))).convert("RGB")
+
+    assert shown.size == (600, 300)
+    assert shown.info["dpi"] == pytest.approx((216, 216), abs=0.1)
+    assert near(shown.getpixel((75, 75)), (0x17, 0x3F, 0x6D))
+    assert near(shown.getpixel((225, 75)), (255, 255, 255))
+    assert near(shown.getpixel((180, 75)), (0x9C, 0x1C, 0x1C))
+    assert near(shown.getpixel((150, 180)), (0x15, 0x18, 0x1C))
+    assert shown.crop((330, 70, 560, 125)).convert("L").getextrema()[0] < 60
+    assert png(simple("satu")) == png(simple("satu")) != png(simple("dua"))
+
+
+def near(found: tuple[int, ...], wanted: tuple[int, ...]) -> bool:
+    return all(abs(a - b) < 12 for a, b in zip(found, wanted, strict=True))

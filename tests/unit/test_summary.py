@@ -296,5 +296,5 @@ def test_changes_shares_and_veiled_counts_are_said():
 
 
 def test_a_period_that_still_lasts_says_so():
-    assert words.span(summary_of()) == "1 Oktober 2026 sampai 25 November 2026 (belum berakhir)"
+    assert words.span(summary_of()) == "1 Oktober 2026 sampai 25 November 2026, belum berakhir"
     assert words.span(summary_of(period=Period(2025))) == "1 Januari 2025 sampai 31 Desember 2025"

@@ -15,20 +15,28 @@ _MM = 25.4 / 72
 def svg(picture: Picture) -> bytes:
     """Return the picture as SVG 1.1, of the paper's size; the same picture is the same bytes."""
     wide, high = (f"{side * _MM:.1f}mm" for side in picture.paper)
-    box = f"0 0 {picture.width:.2f} {picture.height:.2f}"
-    lines = (
-        '<?xml version="1.0" encoding="UTF-8"?>',
-        f'<svg xmlns="http://www.w3.org/2000/svg" version="1.1" width="{wide}" height="{high}" viewBox="{box}" '
-        f'xml:lang="id" role="img" aria-labelledby="judul uraian" font-family={quoteattr(_FONT)} '
-        'stroke-linecap="round" stroke-linejoin="round">',
-        f'<title id="judul">{escape(picture.title)}</title>',
-        f'<desc id="uraian">{escape(picture.description)}</desc>',
-        f'<rect width="{picture.width:.2f}" height="{picture.height:.2f}" fill="#ffffff"/>',
-        *(_element(item) for item in picture.items),
-        "</svg>",
-        "",
-    )
+    start = f'<svg xmlns="http://www.w3.org/2000/svg" version="1.1" width="{wide}" height="{high}" '
+    lines = ('<?xml version="1.0" encoding="UTF-8"?>', *_lines(picture, start, ("judul", "uraian")), "")
     return "\n".join(lines).encode("utf-8")
+
+
+def svg_element(picture: Picture, name: str) -> str:
+    """Return the picture as an element of a web page, as wide as its room; ``name`` tells it from others."""
+    return "\n".join(_lines(picture, f'<svg class="bagan" id="{name}" ', (f"{name}-judul", f"{name}-uraian")))
+
+
+def _lines(picture: Picture, start: str, ids: tuple[str, str]) -> Iterator[str]:
+    title, description = ids
+    size = f"{picture.width:.2f} {picture.height:.2f}"
+    yield (
+        f'{start}viewBox="0 0 {size}" xml:lang="id" role="img" aria-labelledby="{title} {description}" '
+        f'font-family={quoteattr(_FONT)} stroke-linecap="round" stroke-linejoin="round">'
+    )
+    yield f'<title id="{title}">{escape(picture.title)}</title>'
+    yield f'<desc id="{description}">{escape(picture.description)}</desc>'
+    yield f'<rect width="{picture.width:.2f}" height="{picture.height:.2f}" fill="#ffffff"/>'
+    yield from (_element(item) for item in picture.items)
+    yield "</svg>"
 
 
 def _element(item: Item) -> str:

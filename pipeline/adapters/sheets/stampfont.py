@@ -59,7 +59,7 @@ def face(file: str = FILE, signs: str = _SIGNS) -> Face:
     Raises:
         EngineMissing: the font is not installed.
     """
-    font = TTFont(_found(file), lazy=True)
+    font = TTFont(font_file(file), lazy=True)
     options = Options(hinting=False, notdef_outline=True, glyph_names=False, layout_features=[])
     options.drop_tables += ["GPOS", "GSUB", "GDEF", "FFTM"]
     cutter = Subsetter(options)
@@ -72,7 +72,12 @@ def face(file: str = FILE, signs: str = _SIGNS) -> Face:
     return _measured(name, TTFont(io.BytesIO(target.getvalue())), target.getvalue())
 
 
-def _found(file: str) -> str:
+def font_file(file: str) -> str:
+    """Return where an installed font lies.
+
+    Raises:
+        EngineMissing: it is not installed.
+    """
     for folder in _FOLDERS:
         for here, _, names in os.walk(Path(folder).expanduser()):
             if file in names:

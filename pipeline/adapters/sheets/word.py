@@ -26,6 +26,7 @@ from markupsafe import Markup, escape
 
 from pipeline.actions.ports import Draft
 from pipeline.adapters.sheets import wordfile, wordsyntax, wordtags
+from pipeline.adapters.sheets.wordpicture import shown
 from pipeline.domain.office import Office
 from pipeline.domain.specimens import EXAMPLE_OFFICE, FIELDS, sample
 from pipeline.errors import TemplateFault
@@ -178,7 +179,8 @@ class WordTypist:
     def _filled(self, data: bytes, context: Mapping[str, Any]) -> bytes:
         document = _Template(io.BytesIO(data))
         document.render_init()
-        document.render({**context, "logo": self._logo(document)}, self._sandbox, autoescape=True)
+        values = {**shown(context, document), "logo": self._logo(document)}
+        document.render(values, self._sandbox, autoescape=True)
         filled = io.BytesIO()
         document.save(filled)
         content = wordfile.opened(filled.getvalue())

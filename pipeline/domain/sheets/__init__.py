@@ -35,7 +35,7 @@ def context(template: str, facts: SheetFacts, office: Office) -> dict[str, Any]:
         raise TemplateFault(
             f"Templat {template} tidak dikenal.", f"Templat yang ada: {', '.join(sorted(_OF_TEMPLATE))}."
         )
-    return {**of_office(facts, office), **of_case(facts), **_OF_TEMPLATE[template](facts, office)}
+    return {**of_office(facts.drafted_on, office), **of_case(facts), **_OF_TEMPLATE[template](facts, office)}
 
 
 __all__ = [

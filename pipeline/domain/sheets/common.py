@@ -7,7 +7,7 @@ known is the empty text: the sheet then leaves the line free to be written on.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from pipeline.domain import wording
@@ -37,8 +37,8 @@ LIMITS = {
 }
 
 
-def of_office(facts: SheetFacts, office: Office) -> dict[str, Any]:
-    """Return the letterhead and what else is the office's."""
+def of_office(day: date, office: Office) -> dict[str, Any]:
+    """Return the letterhead and what else is the office's, on a sheet of that day."""
     head = office.letterhead
     return {
         "kop_kementerian": "\n".join(head.ministry),
@@ -47,7 +47,7 @@ def of_office(facts: SheetFacts, office: Office) -> dict[str, Any]:
         "kop_kontak": head.contact,
         "layanan": office.service,
         "tempat": office.place,
-        "tanggal_dokumen": wording.long_date(facts.drafted_on),
+        "tanggal_dokumen": wording.long_date(day),
     }
 
 

@@ -13,13 +13,16 @@ from typing import Any
 
 from pipeline.domain.office import Office
 from pipeline.domain.sheets import SheetFacts, context
-from pipeline.domain.specimens import audience, book, intake, outcome, review
+from pipeline.domain.sheets.report import REPORT
+from pipeline.domain.specimens import audience, book, intake, outcome, report, review
 from pipeline.domain.specimens.cases import BASE, EXAMPLE_OFFICE, field
 from pipeline.domain.specimens.known import Known
 
 _GROUPS = (intake, review, audience, outcome, book)
 #: Every value each template may use.
-FIELDS: Mapping[str, Mapping[str, Known]] = {name: known for group in _GROUPS for name, known in group.FIELDS.items()}
+FIELDS: Mapping[str, Mapping[str, Known]] = {
+    name: known for group in (*_GROUPS, report) for name, known in group.FIELDS.items()
+}
 _CASES: Mapping[str, Mapping[str, Mapping[str, Any]]] = {
     name: cases for group in _GROUPS for name, cases in group.CASES.items()
 }
@@ -38,6 +41,8 @@ def sample(template: str, office: Office = EXAMPLE_OFFICE) -> dict[str, dict[str
     Raises:
         TemplateFault: no sheet of this name is known.
     """
+    if template == REPORT:
+        return report.sample(office)
     return {name: context(template, facts, office) for name, facts in specimen_facts(template).items()}
 
 

@@ -57,4 +57,4 @@ def span(summary: Summary) -> str:
     start = long_date(summary.period.first)
     if not summary.unfinished:
         return f"{start} sampai {long_date(summary.period.last)}"
-    return f"{start} sampai {long_date(summary.at)} (belum berakhir)"
+    return f"{start} sampai {long_date(summary.at)}, belum berakhir"
