@@ -41,6 +41,7 @@ AUTHOR = "Kanwil"
 
 _CORE = "docProps/core.xml"
 _TEXT_PARTS = re.compile(r"word/(document|header\d*|footer\d*|footnotes)\.xml")
+_TAG = re.compile(r"\{[{%#]")
 _PART_NAMES = {"document": "isi", "header": "kepala halaman", "footer": "kaki halaman", "footnotes": "catatan kaki"}
 #: Marks that turn the direction of the text around them: in a name they only serve to mislead.
 _TURNING = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069\ufeff]")
@@ -165,9 +166,20 @@ class WordTypist:
         return tuple(
             TemplateFinding(file, fault.place, fault.what, fault.remedy, fault.nearest)
             for name, part in wordfile.opened(data).items()
-            if (match := _TEXT_PARTS.fullmatch(name))
-            for fault in self._tag_faults(part, _PART_NAMES[match[1].rstrip("0123456789")], known | {"logo"})
+            for fault in self._part_faults(name, part, known | {"logo"})
         )
+
+    def _part_faults(self, name: str, part: bytes, known: frozenset[str]) -> list[wordsyntax.Fault]:
+        if match := _TEXT_PARTS.fullmatch(name):
+            return self._tag_faults(part, _PART_NAMES[match[1].rstrip("0123456789")], known)
+        # A package may call any part its body or its header: where no tags belong, none may be.
+        shown = etree.tostring(wordfile.parsed(part), encoding="unicode") if wordfile.is_xml(name, part) else ""
+        if not _TAG.search(_Template.patched(shown)):
+            return []
+        what = "ada tag di bagian berkas yang bukan isi, kepala, atau kaki halaman"
+        return [
+            wordsyntax.Fault(f"bagian {name}", what, "Simpan ulang dari Word atau LibreOffice sebagai .docx biasa.")
+        ]
 
     def _tag_faults(self, part: bytes, called: str, known: frozenset[str]) -> list[wordsyntax.Fault]:
         root = wordfile.parsed(part)

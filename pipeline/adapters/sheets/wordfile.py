@@ -61,6 +61,12 @@ def packed(content: Mapping[str, bytes]) -> bytes:
     return target.getvalue()
 
 
+def is_xml(name: str, data: bytes) -> bool:
+    """Say whether a part is XML, by its name or by its first bytes: a package may give any name to any part."""
+    starts = (b"<", b"\0<", b"\xff\xfe", b"\xfe\xff")
+    return name.endswith((".xml", ".rels")) or data.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(starts)
+
+
 def parsed(xml: bytes) -> etree._Element:
     """Parse a part: no entity is resolved, nothing is fetched, nothing is repaired.
 
@@ -91,7 +97,7 @@ def _content_faults(content: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
     for name, data in content.items():
         if _ACTIVE_PARTS.search(name):
             yield f"Berkas memuat makro atau objek sisipan ({name})", "Simpan sebagai .docx tanpa makro dan objek."
-        if not name.endswith((".xml", ".rels")):
+        if not is_xml(name, data):
             continue
         if b"\0" in data or b"<!DOCTYPE" in data or b"<!ENTITY" in data:
             yield f"Bagian {name} memakai DTD atau sandi huruf selain UTF-8", _OPEN_AGAIN
@@ -114,9 +120,15 @@ def _link_faults(root: etree._Element) -> Iterator[tuple[str, str]]:
 
 
 def _field_faults(name: str, root: etree._Element) -> Iterator[tuple[str, str]]:
-    codes = "".join(node.text or "" for node in root.iter(f"{_W}instrText"))
-    codes += " ".join(str(node.get(f"{_W}instr")) for node in root.iter(f"{_W}fldSimple"))
-    if match := _ACTIVE_FIELDS.search(codes.upper()):
+    if match := _ACTIVE_FIELDS.search(_field_codes(root).upper()):
         yield f"Bagian {name} memakai medan Word {match[0]}", "Hapus medan itu; tulis isinya sebagai teks biasa."
     if root.find(f".//{_W}altChunk") is not None:
         yield f"Bagian {name} menyisipkan dokumen lain", "Salin isinya ke dalam templat ini."
+
+
+def _field_codes(root: etree._Element) -> str:
+    """Return the codes of all fields; a code may be cut into pieces, which end at the next mark of a field."""
+    codes = []
+    for node in root.iter(f"{_W}instrText", f"{_W}fldChar", f"{_W}fldSimple"):
+        codes.append(f" {node.get(f'{_W}instr', '')} " if node.tag != f"{_W}instrText" else node.text or "")
+    return "".join(codes)
