@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any
 
 from starlette.requests import Request
@@ -9,6 +10,8 @@ from starlette.requests import Request
 from pipeline.actions.ports import Clock
 from pipeline.adapters.archive.access import AccessLog
 from pipeline.adapters.people.people import People
+from pipeline.adapters.scans.limits import Limits
+from pipeline.adapters.scans.previews import Previews
 from pipeline.domain.numbering import CaseNumber
 from pipeline.errors import NotFound
 from pipeline.views.book import Book
@@ -25,6 +28,14 @@ class Desk:
         self.book = Book(root)
         self.paths: frozenset[str] = frozenset()
         """The paths that the app has pages for; navigation shows no others."""
+
+    @cached_property
+    def previews(self) -> Previews:
+        """Pages of documents as pictures."""
+        limits = self.root.settings.inbox
+        return Previews(
+            self.root.layout.state / "halaman", Limits(limits.max_bytes, limits.max_pages, limits.max_pixels)
+        )
 
     @property
     def tls(self) -> bool:
@@ -63,3 +74,5 @@ class Desk:
         """Make the access log durable and close the people's file."""
         self.access.flush()
         self.people.close()
+        if "previews" in self.__dict__:
+            self.previews.close()

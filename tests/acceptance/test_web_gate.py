@@ -23,7 +23,14 @@ def desk(tmp_path):
 
 
 def _path(route):
-    filled = {"{year}": "2026", "{serial}": "0001", "{login}": "siti", "{path:path}": "tidak-ada", "{name}": "meja.css"}
+    filled = {
+        "{year}": "2026",
+        "{serial}": "0001",
+        "{login}": "siti",
+        "{path:path}": "tidak-ada",
+        "{name}": "meja.css",
+        "{page}": "1",
+    }
     path = route.path
     for part, value in filled.items():
         path = path.replace(part, value)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from starlette.responses import Response
 
-from pipeline.errors import NotFound
 from pipeline.views.cases import case_view
 from pipeline.views.desk import timed
-from pipeline.web import secrecy
+from pipeline.web.casefile import open_file
 from pipeline.web.rights import Right
 from pipeline.web.routing import Pages
 from pipeline.web.visit import Visit
@@ -19,11 +18,5 @@ pages = Pages()
 def case(visit: Visit) -> Response:
     """Show a case."""
     desk, number = visit.desk, visit.case_number
-    row = desk.row(number)
-    if row is None:
-        raise NotFound(f"Perkara {number} tidak ada.", "Periksa nomornya di buku register.")
-    secrecy.require_open(visit.who.roles, row)
-    view = case_view(desk.root, number)
-    return visit.show(
-        "kasus.html", title=f"Perkara {number}", case=view, row=timed(row, desk.now(), desk.root.calendar)
-    )
+    row = timed(open_file(visit).row, desk.now(), desk.root.calendar)
+    return visit.show("kasus.html", title=f"Perkara {number}", case=case_view(desk.root, number), row=row)
