@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from functools import cache
 
-from PIL import Image
+from PIL import Image, ImageOps
 
 from pipeline.adapters.scans.figures import Finer, with_sure_figures
 from pipeline.adapters.scans.leftover import darkest_only, leftover_areas, with_more
 from pipeline.adapters.scans.ocr import recognise, turned
-from pipeline.adapters.scans.paper import flattened, is_blank
+from pipeline.adapters.scans.paper import flattened, is_blank, is_faint
 from pipeline.adapters.scans.pdfscan import PdfScan
 from pipeline.adapters.scans.raster import WORKING_DPI, Scan
 from pipeline.adapters.scans.recognised import Recognised
@@ -19,6 +19,7 @@ from pipeline.domain.letter import Page
 
 _SURE = 0.75
 _DOUBTFUL = 0.60
+_UNREADABLE, _PLAINLY = 0.40, 0.25
 _FINE_DPI = 220.0
 _ASKEW = 0.02
 _MORE, _LESS_SURE = 1.05, 0.03
@@ -42,6 +43,8 @@ def read_page(scan: Scan, index: int) -> Page:
     if own and agrees(own, flat, raster.dpi):
         return _kept(index, own, raster.width, raster.height)
     found, turn = _read_upright(flat, raster.dpi)
+    if _shows_through(raster.image, flat, raster.dpi, found):
+        return Page(index + 1, raster.width, raster.height, (), "", "kosong")
     if found.confidence < _SURE:
         found = _read_finer(scan, index, found, turn)
     elif abs(found_slope(found)) > _ASKEW:
@@ -70,6 +73,13 @@ def _read_upright(image: Image.Image, dpi: float) -> tuple[Recognised, int]:
             found, base = other, 180
     side = found.sideways(image.width / image.height)
     return found.turned(side), (base + side) % 360
+
+
+def _shows_through(image: Image.Image, flat: Image.Image, dpi: float, found: Recognised) -> bool:
+    """Say whether the page is the empty back of a sheet: faint, unreadable, and plain in a mirror."""
+    if found.confidence >= _UNREADABLE or not is_faint(image):
+        return False
+    return recognise(ImageOps.mirror(flat), dpi).confidence > found.confidence + _PLAINLY
 
 
 def _read_finer(scan: Scan, index: int, found: Recognised, turn: int) -> Recognised:
