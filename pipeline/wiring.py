@@ -31,7 +31,7 @@ from pipeline.domain.duties import duties
 from pipeline.domain.sop import Sop
 from pipeline.domain.worktime import Calendar
 from pipeline.errors import SettingsFault
-from pipeline.running.progress import Board
+from pipeline.running.progress import Board, Stage
 
 if TYPE_CHECKING:
     from pipeline.actions.decide import Chamber
@@ -194,6 +194,7 @@ class Root:
             office=self.settings.office,
             calendar=self.calendar,
             sop=self.sop_of,
+            progress=lambda number, done, of: self.board.show(str(number), Stage("membaca", done, of)),
         )
 
     def chamber(self, reader: Callable[[], Reader]) -> Chamber:
@@ -255,7 +256,7 @@ class Root:
         stopping = threading.Event()
         reader, press = self.reader(), self.press()
         shop = self.workshop(StoppableReader(reader, stopping), StoppablePress(press, stopping))
-        tenders = Tenders(lambda number: tend(number, shop), say, self.workers + 1)
+        tenders = Tenders(self.board.until_done(lambda number: tend(number, shop)), say, self.workers + 1)
         bell = Bell(self.layout.inbox)
         intake = Intake(
             inbox=Inbox(self.layout.inbox),

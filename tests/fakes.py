@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from pipeline.actions.ports import Blob, Code, Draft, Inspection, PageCode, Reading
+from pipeline.actions.ports import Blob, Code, Draft, Inspection, PageCode, Progress, Reading, unseen
 from pipeline.domain.letter import Candidate, Field, Letter, Page, Word
 from pipeline.domain.routing import Suspicion
 from pipeline.errors import EngineFault, Refused
@@ -76,8 +76,9 @@ class FakeReader:
             lines = path.read_text().splitlines()[1:]
         return "\n".join(["PAGES", *(lines[page - 1] for page in pages)]).encode()
 
-    def read(self, blob: Blob, received: datetime) -> Reading:
+    def read(self, blob: Blob, received: datetime, progress: Progress = unseen) -> Reading:
         self.reads += 1
+        progress(1, 1)
         with blob.local() as path:
             text = path.read_bytes().decode(errors="replace")
         if self.breaks or text.startswith("BREAK"):

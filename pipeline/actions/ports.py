@@ -19,6 +19,7 @@ from pipeline.domain.journal import MACHINE
 from pipeline.domain.letter import Letter, Page
 from pipeline.domain.numbering import CaseNumber
 from pipeline.domain.parting import Cover
+from pipeline.domain.reading.references import Citation
 from pipeline.domain.routing import Mark, Origin, Suspicion
 
 
@@ -77,7 +78,7 @@ class Reading:
     ``letters`` are the letters found in it (one, as long as nobody can split them); ``searchable`` is the PDF with
     the text under the untouched page images, or the file's own bytes where it is a PDF with good text already.
     ``engine`` names program, version, language and working resolution, for the record. ``suspected`` are the pages on
-    which another letter seems to begin.
+    which another letter seems to begin, ``cited`` the cases that the letter names.
     """
 
     pages: tuple[Page, ...]
@@ -86,6 +87,15 @@ class Reading:
     engine: str
     warnings: tuple[str, ...] = ()
     suspected: tuple[Suspicion, ...] = ()
+    cited: tuple[Citation, ...] = ()
+
+
+#: Told how much of a work is done, and of how much.
+Progress = Callable[[int, int], None]
+
+
+def unseen(done: int, of: int) -> None:
+    """Nobody watches."""
 
 
 class Reader(Protocol):
@@ -99,8 +109,10 @@ class Reader(Protocol):
             EngineFault: the child died or took too long.
         """
 
-    def read(self, blob: Blob, received: datetime) -> Reading:
+    def read(self, blob: Blob, received: datetime, progress: Progress = unseen) -> Reading:
         """Read the text and propose the fields; no date after ``received`` is proposed.
+
+        ``progress`` is told how many pages are read, and of how many.
 
         Raises:
             EngineFault: the child died or took too long.

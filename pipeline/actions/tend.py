@@ -7,6 +7,7 @@ import json
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from pipeline.actions.ports import Cabinet, Clock, PageCode, Press, Reader, Reading, Typist
@@ -34,7 +35,10 @@ Done = tuple[Event, Mapping[str, bytes]]
 
 @dataclass(frozen=True, slots=True)
 class Workshop:
-    """What tending needs: cabinet, reader, typist, press, time, this office, its calendar, the case's SOP."""
+    """What tending needs: cabinet, reader, typist, press, time, this office, its calendar, the case's SOP.
+
+    ``progress`` is told how many pages of a case's letter are read, and of how many.
+    """
 
     cabinet: Cabinet
     reader: Reader
@@ -44,6 +48,7 @@ class Workshop:
     office: Office
     calendar: Calendar
     sop: Callable[[Case], Sop]
+    progress: Callable[[CaseNumber, int, int], None] = lambda number, done, of: None
 
 
 def tend(number: CaseNumber, shop: Workshop) -> Case:
@@ -109,7 +114,8 @@ def _words(fault: Exception) -> str:
 
 
 def _read(case: Case, duty: Duty, shop: Workshop) -> Done:
-    reading = shop.reader.read(shop.cabinet.blob(case.number, case.original), case.received_at)
+    original = shop.cabinet.blob(case.number, case.original)
+    reading = shop.reader.read(original, case.received_at, partial(shop.progress, case.number))
     letters = [letter.as_json() for letter in reading.letters]
     files = {
         "02-teks.txt": "\f".join(page.text for page in reading.pages).encode(),
@@ -121,7 +127,8 @@ def _read(case: Case, duty: Duty, shop: Workshop) -> Done:
     documents = tuple(_document(name, kinds[name], _READING_STEP, 1, data) for name, data in files.items())
     fields: Any = letters[0]["fields"] if letters else {}
     suspected = tuple({"page": s.page, "reason": s.reason} for s in reading.suspected)
-    return Recognised(proposed(fields), reading.engine, documents, reading.warnings, suspected), files
+    cited = tuple({"number": str(c.number), "page": c.page, "teks": c.teks} for c in reading.cited)
+    return Recognised(proposed(fields), reading.engine, documents, reading.warnings, suspected, cited), files
 
 
 def _draft(case: Case, duty: Duty, shop: Workshop) -> Done:

@@ -133,6 +133,7 @@ def case(options: Namespace) -> int:
         "",
         readable({"letters": [{"fields": view["fields"], "pages": []}]}),
         "",
+        *(["Perhatian", *(f"  - {warning}" for warning in view["warnings"]), ""] if view["warnings"] else ()),
         "Berkas",
         *(f"  {d['step']}  {d['name']}  ({d['bytes']:,} byte)".replace(",", ".") for d in view["documents"]),
         "",

@@ -91,7 +91,8 @@ class Attached:
 class Recognised:
     """The letter's text was read and its fields proposed; the candidates lie in the filed reading.
 
-    ``suspected`` are pages of the letter (from 1) on which another letter may begin: ``page`` and ``reason``.
+    ``suspected`` are pages of the letter (from 1) on which another letter may begin: ``page`` and ``reason``;
+    ``cited`` are cases that the letter names: ``number``, ``page`` and how it is written there (``teks``).
     """
 
     kind: ClassVar[str] = "dibaca"
@@ -100,6 +101,7 @@ class Recognised:
     documents: tuple[Document, ...]
     warnings: tuple[str, ...] = ()
     suspected: tuple[Mapping[str, Any], ...] = ()
+    cited: tuple[Mapping[str, Any], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

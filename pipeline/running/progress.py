@@ -6,8 +6,12 @@ Nothing of it is kept: the inbox account and the journals say what happened, thi
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
+
+K = TypeVar("K")
+R = TypeVar("R")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,17 @@ class Board:
         with self._changed:
             if self._stages.pop(key, None) is not None:
                 self._note()
+
+    def until_done(self, work: Callable[[K], R]) -> Callable[[K], R]:
+        """Return the work, after which what is shown of its subject is forgotten, however it ends."""
+
+        def watched(subject: K) -> R:
+            try:
+                return work(subject)
+            finally:
+                self.clear(str(subject))
+
+        return watched
 
     def touch(self) -> None:
         """Say that something changed that is written elsewhere: a file came to its end, another was dropped."""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TypeVar
 
-from pipeline.actions.ports import Blob, Inspection, PageCode, Press, Reader, Reading
+from pipeline.actions.ports import Blob, Inspection, PageCode, Press, Progress, Reader, Reading, unseen
 from pipeline.errors import EngineFault, Passing
 
 R = TypeVar("R")
@@ -23,9 +23,9 @@ class StoppableReader:
         """See :class:`~pipeline.actions.ports.Reader`."""
         return _unless_stopping(self._stopping, lambda: self._reader.inspect(blob))
 
-    def read(self, blob: Blob, received: datetime) -> Reading:
+    def read(self, blob: Blob, received: datetime, progress: Progress = unseen) -> Reading:
         """See :class:`~pipeline.actions.ports.Reader`."""
-        return _unless_stopping(self._stopping, lambda: self._reader.read(blob, received))
+        return _unless_stopping(self._stopping, lambda: self._reader.read(blob, received, progress))
 
     def extract(self, blob: Blob, media: str, pages: Sequence[int]) -> bytes:
         """See :class:`~pipeline.actions.ports.Reader`."""

@@ -10,6 +10,7 @@ from typing import Any
 from pipeline.adapters import disk
 from pipeline.adapters.archive.folder import StoredFile
 from pipeline.domain import rows
+from pipeline.domain.case import Case
 from pipeline.domain.deadlines import current_state, current_step, deadlines
 from pipeline.domain.journal import Entry
 from pipeline.domain.moving import open_moves
@@ -72,12 +73,28 @@ def case_view(root: Root, number: CaseNumber) -> dict[str, Any]:
         "naskah": dict(case.numbers),
         "linked": [asdict(link) for link in case.links],
         "given_up": dict(case.given_up),
-        "warnings": [*case.received.warnings, *(case.reading.warnings if case.reading else ())],
+        "warnings": _warnings(case),
+        "suspected": [dict(page) for page in case.suspected],
+        "cited": [dict(found) for found in case.reading.cited] if case.reading else [],
         "fields": dict(case.fields),
         "documents": [asdict(d) for d in case.documents],
         "events": [_event(entry) for entry in case.entries],
         "folder": str(root.layout.case(number)),
     }
+
+
+def _warnings(case: Case) -> list[str]:
+    """Return what the clerk should know of the scan and its reading, as sentences."""
+    read = case.reading
+    return [
+        *case.received.warnings,
+        *(read.warnings if read else ()),
+        *(f"Halaman {p['page']}: {p['reason']}." for p in case.suspected),
+        *(
+            f"Surat ini menyebut perkara {c['number']} (halaman {c['page']}: {c['teks']}); mungkin surat susulan."
+            for c in (read.cited if read else ())
+        ),
+    ]
 
 
 def _event(entry: Entry) -> dict[str, Any]:

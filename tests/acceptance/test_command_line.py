@@ -71,12 +71,12 @@ def office_command(office, capsys):
     return type_
 
 
-def register(office, fields=None):
+def register(office, fields=None, **read):
     """Take one letter in and have these fields read of it."""
     path = office.drop("scan.pdf", b"Surat")
     claim = office.inbox.claim(path, office.inbox.files()[path])
     receive(claim, office.desk)
-    event = recognised(fields or {}, documents=(document("02-teks.txt", b"isi"),))
+    event = recognised(fields or {}, documents=(document("02-teks.txt", b"isi"),), **read)
     with office.root.cabinet.held(FIRST) as folder:
         folder.append(event, {"02-teks.txt": b"isi"}, by="sistem", at=office.clock.now())
 
@@ -145,6 +145,27 @@ def test_a_case_for_people_says_where_it_stands_what_it_holds_and_what_happened(
 
     for part in ("Perkara 2026/0001", "Sengketa tanah", "01-surat.pdf", "diterima", "dibaca", "tenggat"):
         assert part in out
+
+
+def test_a_case_for_people_says_what_the_reading_calls_attention_to(office, office_command):
+    reading = {
+        "warnings": ("Halaman 2 kosong; tetap tersimpan.",),
+        "suspected": ({"page": 3, "reason": "tampak seperti halaman pertama surat lain"},),
+        "cited": ({"number": "2026/0007", "page": 1, "teks": "7/2026"},),
+    }
+    register(office, {"perihal": {"nilai": "Tanah"}}, **reading)
+
+    _, out, _ = office_command("case", "1/2026")
+    case = json.loads(office_command("case", "1/2026", "--json")[1])
+
+    noted = out.split("Perhatian\n")[1].split("\n\n")[0].splitlines()
+    assert noted == [
+        "  - Halaman 2 kosong; tetap tersimpan.",
+        "  - Halaman 3: tampak seperti halaman pertama surat lain.",
+        "  - Surat ini menyebut perkara 2026/0007 (halaman 1: 7/2026); mungkin surat susulan.",
+    ]
+    assert case["warnings"] == [line.removeprefix("  - ") for line in noted]
+    assert case["cited"][0]["number"] == "2026/0007"
 
 
 @pytest.mark.parametrize(

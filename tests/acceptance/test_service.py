@@ -201,7 +201,7 @@ class SlowReader(FakeReader):
         super().__init__()
         self.at_work, self.closed = threading.Event(), threading.Event()
 
-    def read(self, blob, received):
+    def read(self, blob, received, progress):
         self.at_work.set()
         self.closed.wait(PATIENCE)
         raise EngineFault("Mesin baca diakhiri.", "Ulangi.")

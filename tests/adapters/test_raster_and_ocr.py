@@ -4,7 +4,7 @@ import io
 import re
 
 import pytest
-from PIL import Image, ImageChops, ImageDraw
+from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageOps
 from scan_samples import LINES, corpus, digital_pdf, entries, letter_image, needs_corpus, pdf_of, raw_pdf, saved, stream
 
 from pipeline.adapters.scans.ocr import find_tessdata, recognise
@@ -137,6 +137,41 @@ def test_an_empty_page_is_blank_and_one_line_of_writing_is_not(shade):
 
     ImageDraw.Draw(page).text((200, 200), "Siti Aminah", fill=40, font_size=24)
     assert not is_blank(page)
+
+
+def back_of(front: Image.Image, strength: float) -> Image.Image:
+    """Return the empty back of a sheet: punched, specked, the front showing through from its other side."""
+    paper = Image.new("L", front.size, 240)
+    seen = ImageOps.mirror(front).filter(ImageFilter.GaussianBlur(1.2))
+    back = Image.blend(paper, ImageChops.multiply(paper, seen), strength)
+    pen = ImageDraw.Draw(back)
+    for y in (0.38, 0.62):
+        middle = round(y * back.height)
+        pen.ellipse((60, middle - 17, 94, middle + 17), fill=50)
+    for speck in range(20):
+        pen.point((300 + 37 * speck, 200 + 61 * speck), fill=90)
+    return back
+
+
+def test_an_empty_back_with_holes_specks_and_a_faint_front_showing_through_is_blank():
+    assert is_blank(back_of(letter_image(150), 0.15))
+
+
+def test_a_front_that_shows_through_strongly_is_not_read_as_the_backs_own_text(tmp_path):
+    back = back_of(letter_image(150), 0.35)
+    assert not is_blank(back)
+
+    page = page_of(saved(back, tmp_path / "a.png", dpi=(150, 150)))
+
+    assert (page.source, page.words) == ("kosong", ())
+
+
+def test_a_faint_letter_is_read_and_not_taken_for_what_shows_through(tmp_path):
+    faint = letter_image(150).point(lambda shade: 235 - (255 - shade) // 3)
+
+    page = page_of(saved(faint, tmp_path / "a.png", dpi=(150, 150)))
+
+    assert folded(LINES[0]) in folded(page.text)
 
 
 def test_writing_in_shadow_comes_out_on_white_paper():

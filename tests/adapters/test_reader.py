@@ -2,6 +2,7 @@
 
 import contextlib
 import io
+import json
 import os
 import select
 import signal
@@ -10,6 +11,7 @@ import sys
 from datetime import UTC, date, datetime
 
 import pytest
+from PIL import Image
 from pypdf import PdfReader
 from scan_samples import (
     SHARED,
@@ -76,6 +78,36 @@ def test_a_scan_is_inspected_and_read_from_end_to_end(reader, tmp_path):
     assert reading.engine.endswith("ind 150 dpi")
 
 
+def test_a_watcher_is_told_after_each_page_how_many_are_read(reader, tmp_path):
+    told = []
+
+    reader.read(scanned(tmp_path, "satu", "dua", "tiga"), RECEIVED, lambda done, of: told.append((done, of)))
+
+    assert told == [(1, 3), (2, 3), (3, 3)]
+
+
+def test_an_empty_page_among_others_is_kept_and_told(reader, tmp_path):
+    pages = [letter_image(150), Image.new("L", (1240, 1754), 250), letter_image(150)]
+    path = saved(pages[0], tmp_path / "a.pdf", save_all=True, append_images=pages[1:], resolution=150)
+
+    reading = reader.read(FileBlob(path), RECEIVED)
+
+    assert [page.source for page in reading.pages] == ["ocr", "kosong", "ocr"]
+    assert reading.warnings == ("Halaman 2 kosong; tetap tersimpan, tidak dihitung sebagai isi surat.",)
+    assert len(PdfReader(io.BytesIO(reading.searchable)).pages) == 3
+
+
+@pytest.mark.parametrize("odd", ["\ud800", "\x00", "\x0b", "\uffff"])
+def test_text_that_no_file_can_hold_is_replaced_where_it_comes_in(odd):
+    word = Word(f"Ba{odd}tas", (0.1, 0.1, 0.2, 0.2), 1.0, 0)
+
+    page = page_from_json(page_to_json(Page(1, 595, 842, (word,), f"Ba{odd}tas\nakhir", "lapisan")))
+
+    assert page.text == "Ba\ufffdtas\nakhir"
+    assert page.words[0].text == "Ba\ufffdtas"
+    assert json.dumps(page.text, ensure_ascii=False).encode()
+
+
 def test_the_fields_are_asked_for_with_the_day_of_receipt(tmp_path):
     asked = []
     with ScanReader(lambda pages, received: (asked.append(received), ())[1], workers=1) as reader:
@@ -91,8 +123,6 @@ def test_a_digital_letter_keeps_its_own_bytes(reader, tmp_path):
 
 
 def test_a_blank_scan_is_read_with_a_warning(reader, tmp_path):
-    from PIL import Image
-
     reading = reader.read(FileBlob(saved(Image.new("L", (1240, 1754), 250), tmp_path / "a.jpg")), RECEIVED)
 
     assert reading.pages[0].source == "kosong"

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from pipeline.domain.letter import Page, Word
 
 _SOURCES = ("ocr", "lapisan", "kosong")
 _TURNS = (0, 90, 180, 270)
+#: What a PDF's text may hold and no file, JSON or Word document can: control characters, halves of a character.
+_UNWRITABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
 def page_to_json(page: Page) -> list[Any]:
@@ -19,7 +22,7 @@ def page_to_json(page: Page) -> list[Any]:
 
 
 def page_from_json(data: Any) -> Page:
-    """Return the page.
+    """Return the page, its text such as can be written.
 
     Raises:
         ValueError: the data are not a page.
@@ -31,7 +34,7 @@ def page_from_json(data: Any) -> Page:
             width=float(width),
             height=float(height),
             words=tuple(_word(*word) for word in words),
-            text=str(text),
+            text=_writable(str(text)),
             source=str(source),
             turned=int(turned),
         )
@@ -44,4 +47,8 @@ def page_from_json(data: Any) -> Page:
 
 def _word(text: Any, x0: Any, y0: Any, x1: Any, y1: Any, confidence: Any, line: Any) -> Word:
     box = (float(x0), float(y0), float(x1), float(y1))
-    return Word(str(text), box, min(max(float(confidence), 0.0), 1.0), int(line))
+    return Word(_writable(str(text)), box, min(max(float(confidence), 0.0), 1.0), int(line))
+
+
+def _writable(text: str) -> str:
+    return _UNWRITABLE.sub("\N{REPLACEMENT CHARACTER}", text)

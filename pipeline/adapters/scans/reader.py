@@ -7,6 +7,7 @@ read; the others read, at a lower priority, a page at a time, each page with its
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -16,7 +17,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Self
 
-from pipeline.actions.ports import Blob, Code, Inspection, Reading
+from pipeline.actions.ports import Blob, Code, Inspection, Progress, Reading, unseen
 from pipeline.adapters.confinement.sealed import sealed
 from pipeline.adapters.scans.children import ChildLimits
 from pipeline.adapters.scans.limits import Limits, refuse_large
@@ -24,6 +25,9 @@ from pipeline.adapters.scans.pagejson import page_from_json, page_to_json
 from pipeline.adapters.scans.sandbox import Pool
 from pipeline.adapters.scans.wholeness import EXTENSIONS
 from pipeline.domain.letter import Letter, Page
+from pipeline.domain.reading.beginnings import beginnings
+from pipeline.domain.reading.notices import notices
+from pipeline.domain.reading.references import cited
 from pipeline.errors import EngineFault
 
 FindLetters = Callable[[tuple[Page, ...], date], tuple[Letter, ...]]
@@ -56,15 +60,17 @@ class ScanReader:
         warnings = tuple(str(warning) for warning in body["warnings"])
         return Inspection(media, EXTENSIONS[media], pages, codes, warnings)
 
-    def read(self, blob: Blob, received: datetime) -> Reading:
+    def read(self, blob: Blob, received: datetime, progress: Progress = unseen) -> Reading:
         """Read the text and propose the fields (see the port)."""
         with blob.local() as path, self._opened(path) as file:
             body = self._readers.call("inspect", {"limits": asdict(self._limits)}, file=file).body
             media, count = str(body["media"]), int(body["pages"])
-            pages = self._pages(file, media, count)
+            pages = self._pages(file, media, count, progress)
             searchable = self._searchable(file, media, pages) or path.read_bytes()
-        letters = self._find_letters(pages, received.date())
-        return Reading(pages, letters, searchable, self._engine, _warnings(body["warnings"], pages))
+        warnings = (*map(str, body["warnings"]), *notices(pages))
+        today = received.date()
+        letters, suspected = self._find_letters(pages, today), beginnings(pages, today)
+        return Reading(pages, letters, searchable, self._engine, warnings, suspected, cited(pages))
 
     def extract(self, blob: Blob, media: str, pages: Sequence[int]) -> bytes:
         """Return these pages as a file of the same kind, nothing on them encoded anew (see the port)."""
@@ -121,11 +127,14 @@ class ScanReader:
             found += [Code(int(page), str(kind), str(text)) for page, kind, text in answer.body]
         return tuple(found)
 
-    def _pages(self, file: int, media: str, count: int) -> tuple[Page, ...]:
+    def _pages(self, file: int, media: str, count: int, progress: Progress) -> tuple[Page, ...]:
         """Read the pages of one file side by side, as far as children are free."""
+        numbers, telling = iter(range(1, count + 1)), threading.Lock()
 
         def read(index: int) -> Page:
             answer = self._readers.call("page", {"media": media, "index": index}, file=file)
+            with telling:
+                progress(next(numbers), count)
             try:
                 return page_from_json(answer.body)
             except ValueError:
@@ -142,11 +151,3 @@ class ScanReader:
         arguments: dict[str, Any] = {"media": media, "pages": [page_to_json(p) for p in pages]}
         answer = self._readers.call("searchable", arguments, file=file, seconds=seconds)
         return answer.blobs[0] if answer.body == "built" and answer.blobs else None
-
-
-def _warnings(inspected: list[Any], pages: tuple[Page, ...]) -> tuple[str, ...]:
-    """Return what the clerk should know of the reading."""
-    warnings = [str(warning) for warning in inspected]
-    if not any(page.words for page in pages):
-        warnings.append("Tidak ada teks yang terbaca; periksa apakah suratnya terpindai di sisi yang benar.")
-    return tuple(warnings)
