@@ -40,6 +40,8 @@ if TYPE_CHECKING:
     from pipeline.actions.tend import Workshop
     from pipeline.adapters.archive.statuscodes import StatusCodes
     from pipeline.adapters.inbox.settling import Patience
+    from pipeline.adapters.scans.binder import Binder
+    from pipeline.adapters.scans.limits import Limits
     from pipeline.adapters.scans.reader import ScanReader
     from pipeline.adapters.search.index import SearchIndex
     from pipeline.adapters.search.texts import DocumentTexts
@@ -167,18 +169,26 @@ class Root:
         """Make the working folders that are missing."""
         self.layout.prepare()
 
+    @property
+    def scan_limits(self) -> Limits:
+        """How large a scan may be."""
+        from pipeline.adapters.scans.limits import Limits
+
+        limits = self.settings.inbox
+        return Limits(size=limits.max_bytes, pages=limits.max_pages, pixels=limits.max_pixels)
+
     def reader(self) -> ScanReader:
         """Build a reader; nothing starts before its first letter."""
-        from pipeline.adapters.scans.limits import Limits
         from pipeline.adapters.scans.reader import ScanReader
         from pipeline.domain.reading import find_letters
 
-        limits = self.settings.inbox
-        return ScanReader(
-            find_letters,
-            workers=self.workers,
-            limits=Limits(size=limits.max_bytes, pages=limits.max_pages, pixels=limits.max_pixels),
-        )
+        return ScanReader(find_letters, workers=self.workers, limits=self.scan_limits)
+
+    def binder(self) -> Binder:
+        """Build what binds folders; nothing starts before its first."""
+        from pipeline.adapters.scans.binder import Binder
+
+        return Binder(self.scan_limits)
 
     def workshop(self, reader: Reader, press: Press) -> Workshop:
         """Build what tending needs around these engines."""

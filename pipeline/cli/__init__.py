@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pipeline import __version__
-from pipeline.cli import commands, desk, head, inbox, people, sop
+from pipeline.cli import commands, desk, folder, head, inbox, people, sop
 from pipeline.cli.words import Parser, say_error, speak_indonesian
 from pipeline.errors import YankomasError
 
@@ -147,6 +147,17 @@ def _archive(groups: argparse._SubParsersAction[Parser]) -> None:
     form.add_argument("--json", action="store_true", help="keluaran JSON")
     form.add_argument("--csv", action="store_true", help="keluaran CSV")
     register.set_defaults(command=commands.register)
+    berkas = groups.add_parser("berkas", help="seluruh map satu perkara sebagai satu berkas: PDF, ZIP, atau bag BagIt")
+    berkas.add_argument("number", metavar="NOMOR", help=_NUMBER_HELP)
+    form = berkas.add_mutually_exclusive_group(required=True)
+    for name, meaning in (
+        ("pdf", "satu PDF menurut urutan SOP, dengan daftar isi dan penanda"),
+        ("zip", "semua dokumen perkara"),
+        ("bag", "map utuh dengan jurnalnya (BagIt)"),
+    ):
+        form.add_argument(f"--{name}", dest="form", action="store_const", const=name, help=meaning)
+    berkas.add_argument("-o", "--output", type=Path, required=True, metavar="BERKAS", help="berkas hasilnya")
+    berkas.set_defaults(command=folder.berkas)
     case = groups.add_parser("case", help="satu perkara: di mana, apa isinya, apa yang terjadi")
     case.add_argument("number", metavar="NOMOR", help=_NUMBER_HELP)
     case.add_argument("--json", action="store_true", help="keluaran JSON")

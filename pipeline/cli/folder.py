@@ -1,0 +1,52 @@
+"""``yankomas berkas``: a whole folder as one file, to be handed over, sent or read."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Iterator
+from pathlib import Path
+
+from pipeline.cli.commands import ready_root
+from pipeline.errors import UsageFault
+
+
+def berkas(options: Namespace) -> int:
+    """Write a folder as PDF, ZIP or bag."""
+    from pipeline.views.folder import folder_bag, folder_pdf, folder_zip
+
+    root = ready_root(options)
+    number = root.settings.pattern.read(options.number)
+    output: Path = options.output
+    if output.resolve().is_relative_to(root.layout.archive):
+        raise UsageFault(
+            f"{output} ada di dalam arsip.", "Tulis berkasnya di luar arsip: isinya hanya dari program ini."
+        )
+    binder = root.binder()
+    try:
+        match options.form:
+            case "pdf":
+                size = _write(output, folder_pdf(root, number, binder))
+            case "zip":
+                size = _write(output, folder_zip(root, number))
+            case _:
+                size = _write(output, folder_bag(root, number))
+    finally:
+        binder.close()
+    print(f"Map {number} ditulis ke {output} ({size:,} byte).".replace(",", "."))
+    return 0
+
+
+def _write(output: Path, pieces: Iterator[bytes]) -> int:
+    """Write the pieces beside the file, then put it in place: a file of that name is whole or the one before."""
+    part = output.with_name(f".{output.name}.part")
+    size = 0
+    try:
+        with open(part, "wb") as writer:
+            for piece in pieces:
+                size += writer.write(piece)
+        part.replace(output)
+    except OSError as fault:
+        raise UsageFault(f"{output} tidak dapat ditulis ({fault.strerror}).", "Pilih nama atau folder lain.") from fault
+    finally:
+        part.unlink(missing_ok=True)
+    return size

@@ -1,0 +1,80 @@
+"""A folder as somebody takes it away: bound into one PDF, as a ZIP of its papers, or as the bag it is. In pieces."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from pipeline.adapters.archive.packing import bagged, zipped
+from pipeline.adapters.scans.binder import Binder, Sheaf
+from pipeline.domain import bag, rows
+from pipeline.domain.contents import How, Paper, contents
+from pipeline.domain.numbering import CaseNumber
+from pipeline.domain.sheets.common import said
+from pipeline.domain.wording import date_and_hour
+from pipeline.wiring import Root
+
+
+def papers_view(root: Root, number: CaseNumber) -> list[dict[str, Any]]:
+    """Return the papers of a case in the order of the SOP.
+
+    Each has ``title``, ``step``, ``day``, ``name``, ``original`` and ``media``. ``name`` is the document that is
+    opened, ``original`` the one that came where that is a copy of it (else None).
+    """
+    case = root.cabinet.case(number)
+    return [
+        {
+            "title": paper.title,
+            "step": paper.step,
+            "day": paper.day.isoformat(),
+            "name": paper.document.name,
+            "original": paper.original.name if paper.original else None,
+            "media": paper.media,
+        }
+        for paper in contents(case, root.sop_of(case))
+    ]
+
+
+def folder_pdf(root: Root, number: CaseNumber, binder: Binder) -> Iterator[bytes]:
+    """Return the folder bound into one PDF, with a table of contents; what cannot be shown has a page that says so.
+
+    Raises:
+        NotFound: there is no such case.
+        ArchiveFault: its journal is not as it was written.
+    """
+    case = root.cabinet.case(number)
+    sop = root.sop_of(case)
+    facts = (
+        ("Hal", said(case.fields.get("perihal"))),
+        ("Diterima", date_and_hour(case.received_at)),
+        ("Keadaan", rows.state(case, sop)),
+        ("Disusun", date_and_hour(root.clock.now())),
+    )
+    sheaves = [_sheaf(root, number, paper) for paper in contents(case, sop)]
+    return binder.bind(f"Berkas perkara {case.received.register_number}", facts, sheaves)
+
+
+def _sheaf(root: Root, number: CaseNumber, paper: Paper) -> Sheaf:
+    path = root.layout.case(number) / bag.PAYLOAD / paper.document.name
+    how = paper.how if paper.media else How.DRAWN
+    return Sheaf(paper.title, paper.day, path, paper.media, how)
+
+
+def folder_zip(root: Root, number: CaseNumber) -> Iterator[bytes]:
+    """Return a ZIP of every document of the case.
+
+    Raises:
+        NotFound: there is no such case.
+        ArchiveFault: a document is missing.
+    """
+    return zipped(root.layout, number, root.cabinet.case(number).documents)
+
+
+def folder_bag(root: Root, number: CaseNumber) -> Iterator[bytes]:
+    """Return a ZIP of the case's whole bag, with its journal.
+
+    Raises:
+        NotFound: there is no such case.
+        ArchiveFault: a document is missing.
+    """
+    return bagged(root.layout, root.cabinet, number)
