@@ -11,7 +11,9 @@ from starlette.routing import Mount
 
 from pipeline.actions.ports import Clock
 from pipeline.adapters.people.people import People
+from pipeline.web import uploads
 from pipeline.web.desk import Desk
+from pipeline.web.gate import UPLOADED
 from pipeline.web.headers import Surround
 from pipeline.web.routes import FAMILIES, api
 from pipeline.wiring import Root
@@ -25,6 +27,8 @@ def create_app(root: Root, *, people: People | None = None, clock: Clock | None 
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        for folder in (root.layout.inbox, root.layout.state / UPLOADED):
+            uploads.sweep(folder)
         yield
         desk.close()
 

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import logging
 import secrets
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.types import Message, Receive, Scope, Send
 
+from pipeline.adapters import disk
 from pipeline.errors import YankomasError
 from pipeline.running.tending import place_of
-from pipeline.web import faults
+from pipeline.web import faults, uploads
 from pipeline.web.rights import may
 from pipeline.web.visit import Visit
 
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 #: The cookie by which a stranger's forms are known to come from our page (login, *cek status*).
 STRANGER = "yankomas-tamu"
+#: Where files that come with a move wait, under the state folder.
+UPLOADED = "unggahan"
 _FIELDS, _FILES = 2000, 40
 _SAFE = ("GET", "HEAD")
 _log = logging.getLogger(__name__)
@@ -39,7 +42,7 @@ async def closed(_request: Request) -> Response:
 async def pass_through(route: PageRoute, scope: Scope, receive: Receive, send: Send) -> None:
     """Answer a request of a page."""
     desk: Desk = scope["app"].state.desk
-    request = Request(scope, limited(receive, route.rule.limit))
+    request = Request(scope, limited(receive, most(route.rule, desk)))
     stranger = request.cookies.get(STRANGER, "")
     visitor = await run_in_threadpool(desk.visitor, request)
     token = visitor.csrf if visitor else stranger or secrets.token_urlsafe(24)
@@ -55,7 +58,11 @@ async def _answer(route: PageRoute, visit: Visit) -> Response:
         if turned_away := _turned_away(route, visit):
             return turned_away
         visit = await _with_form(route.rule, visit)
-        return await run_in_threadpool(_served, route, visit)
+        try:
+            return await run_in_threadpool(_served, route, visit)
+        finally:
+            for upload in visit.uploads:
+                await run_in_threadpool(disk.remove, upload.path)
     except HTTPException as fault:
         return faults.by_status(visit, fault.status_code)
     except YankomasError as fault:
@@ -89,15 +96,19 @@ async def _with_form(rule: Rule, visit: Visit) -> Visit:
         return visit
     if not same_origin(request):
         raise HTTPException(403)
-    if rule.streams:
-        form = FormData()
-        given = request.headers.get("x-csrf", "") or request.query_params.get("csrf", "")
-    else:
-        form = await request.form(max_files=_FILES, max_fields=_FIELDS, max_part_size=rule.limit)
-        given = str(form.get("csrf", ""))
-    if not secrets.compare_digest(given.encode(), visit.csrf.encode()):
+
+    def right(token: object) -> bool:
+        return secrets.compare_digest(str(token).encode(), visit.csrf.encode())
+
+    if rule.uploads:
+        layout, limit = visit.desk.root.layout, visit.desk.root.settings.inbox.max_bytes
+        folder = layout.inbox if rule.uploads == "inbox" else layout.state / UPLOADED
+        sent = await uploads.receive(request, folder, limit, right)
+        return replace(visit, form=uploads.form_of(sent), uploads=tuple(sent.files))
+    form = await request.form(max_files=_FILES, max_fields=_FIELDS, max_part_size=rule.limit)
+    if not right(form.get("csrf", "")):
         raise HTTPException(419)
-    return Visit(request, visit.desk, visit.visitor, visit.csrf, visit.route, form)
+    return replace(visit, form=form)
 
 
 def _served(route: PageRoute, visit: Visit) -> Response:
@@ -117,6 +128,11 @@ def same_origin(request: Request) -> bool:
         return False
     origin = request.headers.get("origin")
     return origin in (None, "null") or urlsplit(origin).netloc == request.headers.get("host")
+
+
+def most(rule: Rule, desk: Desk) -> int:
+    """Return how many bytes a request may have: with files, as many as two of the largest that are taken in."""
+    return rule.limit + (2 * desk.root.settings.inbox.max_bytes if rule.uploads else 0)
 
 
 def limited(receive: Receive, limit: int) -> Receive:

@@ -26,13 +26,13 @@ FORM_LIMIT = 1 << 20  # bytes of a form without files
 class Rule:
     """What a route asks for. ``personal``: it shows personal data, so each view is logged; ``limit``: bytes it takes.
 
-    ``streams``: the page reads the request's body itself (uploads).
+    ``uploads``: where files that come with the form are written (``inbox`` or ``state``); empty: none come.
     """
 
     right: Right
     personal: bool
     limit: int = FORM_LIMIT
-    streams: bool = False
+    uploads: str = ""
 
 
 class PageRoute(Route):
@@ -55,7 +55,7 @@ class Pages:
 
     def get(self, path: str, right: Right, *, personal: bool | None = None) -> Callable[[Page], Page]:
         """Show something. Views of a page that asks for more than a login are logged unless ``personal=False``."""
-        return self._adding("GET", path, right, personal, FORM_LIMIT, streams=False)
+        return self._adding("GET", path, right, personal, FORM_LIMIT)
 
     def post(
         self,
@@ -64,16 +64,16 @@ class Pages:
         *,
         personal: bool | None = None,
         limit: int = FORM_LIMIT,
-        streams: bool = False,
+        uploads: str = "",
     ) -> Callable[[Page], Page]:
-        """Do something with what a form sends."""
-        return self._adding("POST", path, right, personal, limit, streams=streams)
+        """Do something with what a form sends; its files (``visit.uploads``) lie in the inbox or the state folder."""
+        return self._adding("POST", path, right, personal, limit, uploads)
 
     def _adding(
-        self, method: str, path: str, right: Right, personal: bool | None, limit: int, *, streams: bool
+        self, method: str, path: str, right: Right, personal: bool | None, limit: int, uploads: str = ""
     ) -> Callable[[Page], Page]:
         logged = right not in (Right.ANYONE, Right.SIGNED_IN) if personal is None else personal
-        rule = Rule(right, logged, limit, streams)
+        rule = Rule(right, logged, limit, uploads)
 
         def add(page: Page) -> Page:
             self.routes.append(PageRoute(path, page, method, rule))

@@ -16,6 +16,7 @@ from pipeline.domain.numbering import CaseNumber
 from pipeline.errors import NotFound
 from pipeline.web.rendering import render
 from pipeline.web.rights import Right, may
+from pipeline.web.uploads import Upload
 
 if TYPE_CHECKING:
     from pipeline.web.desk import Desk
@@ -38,7 +39,10 @@ class Visitor:
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """A request of a page. ``visitor`` is None for a stranger; ``form`` holds what was posted, already checked."""
+    """A request of a page. ``visitor`` is None for a stranger; ``form`` holds what was posted, already checked.
+
+    ``uploads`` are the files that came with it; those that the page has not put in place are removed after it.
+    """
 
     request: Request
     desk: Desk
@@ -46,6 +50,7 @@ class Visit:
     csrf: str
     route: str
     form: FormData = field(default_factory=FormData)
+    uploads: tuple[Upload, ...] = ()
 
     @property
     def who(self) -> Visitor:
