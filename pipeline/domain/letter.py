@@ -101,7 +101,8 @@ class Letter:
     """One letter found in a file: its 1-based pages and its fields.
 
     ``fields`` maps the register's names to :data:`FieldValue`: ``tanggal_surat``, ``nomor_surat``, ``perihal``,
-    ``lembaga_pelapor``, ``tempat_kejadian``, ``tujuan``, ``lampiran`` hold a field or ``None``; ``terlapor``,
+    ``lembaga_pelapor``, ``tempat_kejadian``, ``waktu_kejadian``, ``tujuan``, ``lampiran``,
+    ``ringkasan`` hold a field or ``None``; ``terlapor``,
     ``tembusan``, ``permintaan``, ``hak`` a tuple of fields; ``pelapor`` a tuple of groups (``nama``, ``nik``,
     ``ttl``, ``umur``, ``pekerjaan``, ``alamat``, ``telepon``); ``kuasa`` a group or ``None``.
     """

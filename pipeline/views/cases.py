@@ -15,6 +15,7 @@ from pipeline.domain.deadlines import current_state, current_step, deadlines
 from pipeline.domain.journal import Entry
 from pipeline.domain.moving import open_moves
 from pipeline.domain.numbering import CaseNumber
+from pipeline.domain.reading.rights import NAMES
 from pipeline.errors import NotFound
 from pipeline.wiring import Root
 
@@ -41,8 +42,15 @@ _LABELS = {
     "pelapor": "Pelapor",
     "lembaga_pelapor": "Lembaga",
     "terlapor": "Terlapor",
+    "kuasa": "Kuasa",
     "tempat_kejadian": "Tempat kejadian",
+    "waktu_kejadian": "Waktu kejadian",
+    "permintaan": "Dimohon",
+    "hak": "Hak (saran)",
     "tujuan": "Tujuan",
+    "tembusan": "Tembusan",
+    "lampiran": "Lampiran",
+    "ringkasan": "Ringkasan",
 }
 
 
@@ -157,9 +165,16 @@ def readable(view: dict[str, Any]) -> str:
     lines = []
     for letter in view["letters"]:
         for name, label in _LABELS.items():
-            words = _words(letter["fields"].get(name))
+            value = letter["fields"].get(name)
+            words = _rights(value) if name == "hak" else _words(value)
             lines.append(f"{label:<16} {words or '-'}")
     return "\n".join(lines)
+
+
+def _rights(value: Any) -> str:
+    """Return suggested rights by name, each with the letter's words that led to it."""
+    found = value if isinstance(value, list) else []
+    return "; ".join(f"{NAMES.get(right['nilai'], right['nilai'])} ({right['teks']})" for right in found)
 
 
 def _words(value: Any) -> str:

@@ -43,7 +43,34 @@ def test_the_story_gives_whom_it_accuses_where_it_happened_and_what_it_asks():
 
     assert value(letter, "terlapor") == ["PT Sawah Luhur Abadi"]
     assert value(letter, "tempat_kejadian") == "Desa Tanjung Raman, Kecamatan Manna"
+    assert value(letter, "waktu_kejadian") == "3 Juli 2025 pukul 09.00 WIB"
     assert value(letter, "permintaan") == ["portal dibuka kembali", "kerugian panen kami diganti"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Anak saya lahir tanggal 4 Mei 2012.",
+        "Surat kami tertanggal 4 Mei 2025 tidak dijawab.",
+        "Menurut Putusan Nomor 77/Pid.B/2024/PN Mna tanggal 4 Mei 2024 kami berhak.",
+        "Mereka akan kembali tanggal 4 Mei 2031.",
+    ],
+)
+def test_the_day_of_a_birth_a_paper_or_the_future_is_not_when_it_happened(sentence):
+    told = LETTER.replace("Pada tanggal 3 Juli\n2025 pukul 09.00 WIB dua orang", f"{sentence} Dua orang")
+
+    found = read(told.replace("Sejak itu", "Sesudah itu")).fields["waktu_kejadian"]
+
+    assert found is None
+
+
+def test_a_labelled_moment_comes_before_those_of_the_story():
+    letter = read(LETTER.replace("No. HP", "Waktu kejadian\t: awal Juli 2025\nNo. HP"))
+
+    assert [c.nilai for c in letter.fields["waktu_kejadian"].candidates] == [
+        "awal Juli 2025",
+        "3 Juli 2025 pukul 09.00 WIB",
+    ]
 
 
 def test_a_suggested_right_says_which_words_led_to_it():

@@ -18,6 +18,7 @@ from pipeline.domain.reading.covering import without_covering
 from pipeline.domain.reading.dates import letter_date
 from pipeline.domain.reading.enclosures import enclosures
 from pipeline.domain.reading.layout import Layout, layout_of
+from pipeline.domain.reading.moments import moment
 from pipeline.domain.reading.numbers import letter_number
 from pipeline.domain.reading.place import scene
 from pipeline.domain.reading.representatives import organisation, representative
@@ -29,7 +30,9 @@ from pipeline.domain.reading.summary import summary
 
 __all__ = ["find_letters"]
 
-_ONE = "tanggal_surat nomor_surat perihal lembaga_pelapor kuasa tempat_kejadian tujuan lampiran ringkasan"
+_ONE = (
+    "tanggal_surat nomor_surat perihal lembaga_pelapor kuasa tempat_kejadian waktu_kejadian tujuan lampiran ringkasan"
+)
 _SEVERAL = "pelapor terlapor tembusan permintaan hak"
 _NOTHING: dict[str, FieldValue] = {**dict.fromkeys(_ONE.split()), **dict.fromkeys(_SEVERAL.split(), ())}
 
@@ -62,6 +65,7 @@ def _fields(layout: Layout, today: date) -> dict[str, FieldValue]:
         "kuasa": kuasa,
         "terlapor": accused(layout, _others(people, lembaga, tujuan, kuasa)),
         "tempat_kejadian": scene(layout, frozenset(p["alamat"].best.teks for p in people if p["alamat"])),
+        "waktu_kejadian": moment(layout, today),
         "tujuan": tujuan,
         "tembusan": copies(layout),
         "lampiran": enclosures(layout),
