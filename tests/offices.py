@@ -42,6 +42,8 @@ class FakeOffice:
         self.root.prepare()
         self.clock: Clock = FixedClock()
         self.reader = FakeReader()
+        #: What a file lacks; fake letters are whole as soon as they are not empty.
+        self.gap: Callable[[Path], str] = lambda path: "" if path.stat().st_size else whole(path).why
         self.inbox = Inbox(folder / "inbox")
         self.inbox.prepare()
 
@@ -114,7 +116,7 @@ class FakeOffice:
         patience = Patience(closed=0, quiet=0, incomplete=0.2)
         intake = Intake(
             inbox=self.inbox,
-            settling=Settling(patience, lambda path: "" if path.stat().st_size else whole(path).why),
+            settling=Settling(patience, self.gap),
             bell=bell,
             desk=self.desk,
             ledger=self.root.ledger,
