@@ -67,6 +67,7 @@ class FakeOffice:
             office=self.root.settings.office,
             calendar=self.root.calendar,
             sop=self.root.sop_of,
+            seal=self.root.seal_before,
         )
 
     @property
@@ -129,6 +130,7 @@ class FakeOffice:
             cabinet=self.root.cabinet,
             book=self.root.book,
             index=self.root.index,
+            seal=lambda: self.root.seals.seal_if_due(self.clock.now()),
             intake=intake,
             tenders=tenders,
             watch=Watch(bell, self.root.layout.inbox, native=False),
