@@ -42,8 +42,6 @@ class FakeOffice:
         self.root.prepare()
         self.clock: Clock = FixedClock()
         self.reader = FakeReader()
-        #: What a file lacks; fake letters are whole as soon as they are not empty.
-        self.gap: Callable[[Path], str] = lambda path: "" if path.stat().st_size else whole(path).why
         self.inbox = Inbox(folder / "inbox")
         self.inbox.prepare()
 
@@ -67,7 +65,6 @@ class FakeOffice:
             office=self.root.settings.office,
             calendar=self.root.calendar,
             sop=self.root.sop_of,
-            seal=self.root.seal_before,
         )
 
     @property
@@ -117,7 +114,7 @@ class FakeOffice:
         patience = Patience(closed=0, quiet=0, incomplete=0.2)
         intake = Intake(
             inbox=self.inbox,
-            settling=Settling(patience, self.gap),
+            settling=Settling(patience, lambda path: "" if path.stat().st_size else whole(path).why),
             bell=bell,
             desk=self.desk,
             ledger=self.root.ledger,
@@ -130,7 +127,6 @@ class FakeOffice:
             cabinet=self.root.cabinet,
             book=self.root.book,
             index=self.root.index,
-            seal=lambda: self.root.seals.seal_if_due(self.clock.now()),
             intake=intake,
             tenders=tenders,
             watch=Watch(bell, self.root.layout.inbox, native=False),

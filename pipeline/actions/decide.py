@@ -54,13 +54,23 @@ class Actor:
 
 
 def decide(
-    number: CaseNumber, key: str, typed: Mapping[str, Any], *, by: Actor, chamber: Chamber, file: Blob | None = None
+    number: CaseNumber,
+    key: str,
+    typed: Mapping[str, Any],
+    *,
+    by: Actor,
+    chamber: Chamber,
+    file: Blob | None = None,
+    seen: int | None = None,
 ) -> Case:
     """Make a move on a case; return the case after it.
 
+    ``seen`` is how many moves had been made when the person looked at the case, if that is known.
+
     Raises:
         NotAllowed: the SOP has no such move here, or not for this role, or nobody holds the role today; says which
-            moves there are. Or what it is about is not there yet: the sheet to be signed, the case to go into.
+            moves there are. Or what it is about is not there yet: the sheet to be signed, the case to go into. Or
+            somebody else has made a move since the person looked.
         Incomplete: answers of the move's form are missing or wrong; names every one of them.
         Refused: the file that came with it cannot be taken in.
         Changed: that file is still written to.
@@ -68,6 +78,7 @@ def decide(
     attached = _looked_into(file, chamber) if file else None
     with chamber.cabinet.held(number) as folder:
         case, at = folder.case, chamber.clock.now()
+        _check_unchanged(case, seen)
         sop = chamber.sop(case)
         opened = open_move(case, sop, key, by.role)
         answers = filled(opened, case, sop, typed, with_file=file is not None)
@@ -89,6 +100,14 @@ def decide(
                 documents=document,
             )
             return folder.append(decided, data, by=by.role, at=at)
+
+
+def _check_unchanged(case: Case, seen: int | None) -> None:
+    if seen is not None and seen != len(case.made):
+        raise NotAllowed(
+            f"Perkara {case.number} sudah bergerak sejak halaman itu dibuka.",
+            "Lihat keadaannya sekarang, lalu putuskan lagi bila masih perlu.",
+        )
 
 
 def _retry(folder: CaseFolder, by: Actor, at: datetime, chamber: Chamber) -> Case:

@@ -6,8 +6,7 @@ import hashlib
 import json
 import logging
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -19,8 +18,8 @@ from pipeline.domain.journal import MACHINE
 from pipeline.domain.letter import proposed
 from pipeline.domain.numbering import CaseNumber, read_number
 from pipeline.domain.office import Office
+from pipeline.domain.pagecode import page_code
 from pipeline.domain.sheets import context
-from pipeline.domain.sheets.book import BOOK
 from pipeline.domain.sheets.casefacts import facts_of
 from pipeline.domain.sop import Sop
 from pipeline.domain.worktime import Calendar
@@ -28,7 +27,6 @@ from pipeline.errors import Busy, Passing, TemplateFault, YankomasError
 
 TRIES = 3
 _READING_STEP = 2
-_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _log = logging.getLogger(__name__)
 
 #: An event with the bytes of its documents.
@@ -40,7 +38,6 @@ class Workshop:
     """What tending needs: cabinet, reader, typist, press, time, this office, its calendar, the case's SOP.
 
     ``progress`` is told how many pages of a case's letter are read, and of how many.
-    ``seal`` says in words which seal of the archive was the newest before a day.
     """
 
     cabinet: Cabinet
@@ -51,7 +48,6 @@ class Workshop:
     office: Office
     calendar: Calendar
     sop: Callable[[Case], Sop]
-    seal: Callable[[date], str]
     progress: Callable[[CaseNumber, int, int], None] = lambda number, done, of: None
 
 
@@ -141,8 +137,6 @@ def _draft(case: Case, duty: Duty, shop: Workshop) -> Done:
     # Its day is that of the line that called for it, so that it can be made again.
     day = case.entries[max(duty.trigger, 1) - 1].at.date()
     facts = facts_of(case, sop, shop.calendar, template=duty.subject, drafted_on=day)
-    if sheet.template == BOOK:
-        facts = replace(facts, seal=shop.seal(day))
     values = context(sheet.template, facts, shop.office)
     draft = shop.typist.draft(sheet.template, values)
     name = f"{sheet.template}-v{duty.version}.docx"
@@ -151,7 +145,7 @@ def _draft(case: Case, duty: Duty, shop: Workshop) -> Done:
         version=duty.version,
         template_sha256=draft.template_sha256,
         inputs_sha256=hashlib.sha256(_canonical(values)).hexdigest(),
-        page_code=_page_code(case, duty) if sheet.signed else "",
+        page_code=page_code(case, duty.subject, duty.version) if sheet.signed else "",
         trigger=duty.trigger,
         documents=(_document(name, sheet.template, sheet.step, duty.version, draft.docx),),
     )
@@ -184,13 +178,6 @@ _PERFORM: Mapping[str, Callable[[Case, Duty, Workshop], Done]] = {
     PRINT: _print,
     LINK: _link,
 }
-
-
-def _page_code(case: Case, duty: Duty) -> str:
-    """Return the sheet's opaque id: derived from the first line's hash, which holds a secret code, so not guessable."""
-    seed = f"{case.entries[0].hash} {duty.subject} {duty.version}".encode()
-    number = int.from_bytes(hashlib.sha256(seed).digest()[:8], "big") >> 4
-    return "".join(_ALPHABET[number >> shift & 31] for shift in range(55, -1, -5))
 
 
 def _document(name: str, kind: str, step: int, version: int, data: bytes) -> Document:

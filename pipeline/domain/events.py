@@ -121,6 +121,7 @@ class Drafted:
 
     ``trigger`` is the seq of the line that called for it: the reading, or a person's move.
     ``page_code`` is the opaque id stamped on its pages when it is printed for a wet signature, else empty.
+    A version that a person edited in Word has no hashes; ``editor`` is their login, and the line is by their role.
     """
 
     kind: ClassVar[str] = "dikonsep"
@@ -131,6 +132,7 @@ class Drafted:
     page_code: str
     trigger: int
     documents: tuple[Document, ...]
+    editor: str = ""
 
 
 @dataclass(frozen=True, slots=True)

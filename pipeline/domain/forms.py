@@ -30,7 +30,7 @@ _LONGEST = 20_000  # characters of one answer; a sheet holds less, and a journal
 class FormField:
     """One question of a form: its name in data, its label on screens, its choices, whether it must be answered.
 
-    ``kind`` is one of :data:`KINDS`.
+    ``kind`` is one of :data:`KINDS`; ``phrases`` are the usual words, of which a screen offers any.
     """
 
     name: str
@@ -38,6 +38,7 @@ class FormField:
     kind: str = "teks"
     choices: tuple[str, ...] = ()
     required: bool = False
+    phrases: tuple[str, ...] = ()
 
 
 def answers(form: Sequence[FormField], typed: Mapping[str, Any], what: str) -> dict[str, Any]:

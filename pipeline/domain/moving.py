@@ -145,6 +145,14 @@ def letters_to_number(move: Move, case: Case, sop: Sop, values: Mapping[str, Any
     return tuple(t for t in move.sheets if sop.sheet(t).outgoing and t not in case.numbers)
 
 
+def editors(sop: Sop, template: str) -> tuple[str, ...]:
+    """Return the roles that may edit a drafted sheet: those by whose moves it is drafted, and its signer."""
+    makers = [role for move in sop.moves if template in move.sheets for role in move.roles]
+    openers = [role for opening in sop.openings if template in opening.sheets for role in opening.roles]
+    signer = sop.sheet(template).signer
+    return tuple(dict.fromkeys([*makers, *openers, *([signer] if signer else [])]))
+
+
 def _starts(move: Move, here: str, case: Case, sop: Sop) -> bool:
     ended = sop.state(here).final
     if move.to == table.BACK and not _previous(case, sop):

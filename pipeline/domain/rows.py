@@ -9,6 +9,7 @@ from typing import Any
 from pipeline.domain.case import Case
 from pipeline.domain.deadlines import current_state, deadlines, ended_at, step_times
 from pipeline.domain.duties import duties, needs_person
+from pipeline.domain.sheets.oral import rights
 from pipeline.domain.sop import Sop
 from pipeline.domain.worktime import Calendar
 
@@ -66,7 +67,7 @@ def row(case: Case, sop: Sop, calendar: Calendar) -> dict[str, Any]:
         "pelapor": [value(p.get("nama")) for p in fields.get("pelapor") or [] if value(p.get("nama"))],
         "terlapor": [value(t) for t in fields.get("terlapor") or []],
         "korban": [value(k) for k in fields.get("korban") or []],
-        "hak": [value(h) for h in fields.get("hak") or []],
+        "hak": rights(fields) or [value(h) for h in fields.get("hak") or []],
         "kerentanan": [value(k) for k in fields.get("kerentanan") or []],
         "naskah": sorted(case.numbers.values()),
         "pages": case.received.pages,

@@ -200,6 +200,7 @@ def _field(_: int, row: Any) -> FormField:
         kind=_of(row, "jenis", str, "teks"),
         choices=_words(row, "pilihan", []),
         required=_of(row, "wajib", bool, False),
+        phrases=_words(row, "frasa", []),
     )
 
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import ExitStack, closing, contextmanager
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
 from starlette.requests import Request
 
-from pipeline.actions.ports import Clock
+from pipeline.actions.decide import Chamber
+from pipeline.actions.ports import Clock, Reader
 from pipeline.adapters.archive.access import AccessLog
 from pipeline.adapters.people.people import People
 from pipeline.adapters.scans.limits import Limits
@@ -69,6 +73,16 @@ class Desk:
     def row(self, number: CaseNumber) -> dict[str, Any] | None:
         """Return the case's row of the register book."""
         return self.book.row(number)
+
+    @contextmanager
+    def chamber(self) -> Iterator[Chamber]:
+        """Give what deciding needs, at the desk's time; a reader is started only for a file that comes along."""
+        with ExitStack() as stack:
+
+            def reader() -> Reader:
+                return stack.enter_context(closing(self.root.reader()))
+
+            yield replace(self.root.chamber(reader), clock=self.clock)
 
     def close(self) -> None:
         """Make the access log durable and close the people's file."""

@@ -13,7 +13,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from pipeline import __version__
 from pipeline.domain.wording import MONTHS
+from pipeline.web import secrecy
 from pipeline.web.navigation import navigation
+from pipeline.web.questions import PERSON_LABELS
 
 if TYPE_CHECKING:
     from pipeline.web.visit import Visit
@@ -45,7 +47,9 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    jinja.filters.update(waktu=moment, tanggal=day, jam=hour, peran=role_name)
+    jinja.filters.update(
+        waktu=moment, tanggal=day, jam=hour, peran=role_name, nik=secrecy.masked_nik, rincian=person_detail
+    )
     jinja.globals.update(statis=static_path, versi=__version__, peran_akun=role_options)
     return jinja
 
@@ -81,6 +85,11 @@ def static_path(name: str) -> str:
 def role_name(role: str) -> str:
     """Return a role as people call it."""
     return ROLE_NAMES.get(role, role)
+
+
+def person_detail(key: str) -> str:
+    """Return what a detail of a person is called."""
+    return PERSON_LABELS.get(key, key)
 
 
 def role_options(roles: Iterable[str]) -> list[tuple[str, str]]:

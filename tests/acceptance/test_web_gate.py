@@ -30,6 +30,8 @@ def _path(route):
         "{path:path}": "tidak-ada",
         "{name}": "meja.css",
         "{page}": "1",
+        "{move}": "konfirmasi",
+        "{template}": "03-lembar-disposisi",
     }
     path = route.path
     for part, value in filled.items():

@@ -11,6 +11,7 @@ from pipeline.domain.sheets import forms
 from pipeline.domain.sheets.common import all_said, said
 from pipeline.domain.sheets.facts import Maker, SheetFacts
 from pipeline.domain.sheets.letters import held_on, internal, issued, post, to_complainant
+from pipeline.domain.sheets.oral import rights
 
 MEMO = "04-nota-telaahan"
 INCOMPLETE = "04-permintaan-kelengkapan"
@@ -53,7 +54,7 @@ def _memo(facts: SheetFacts, office: Office) -> dict[str, Any]:
         "para_pelapor": _complainants(facts.fields),
         "para_terlapor": all_said(facts.fields.get("terlapor")),
         "tempat_kejadian": said(facts.fields.get("tempat_kejadian")),
-        "hak": all_said(facts.fields.get("hak")),
+        "hak": rights(facts.fields) or all_said(facts.fields.get("hak")),
         "analisis": _analysis(facts),
         "indikasi": _INDICATION.get(forms.line(move, "indikasi").lower(), ""),
         "kewenangan": _COMPETENCE.get(forms.line(move, "berwenang").lower(), ""),

@@ -1,22 +1,63 @@
-"""A case on one page: who, what, where it stands, its documents and what happened."""
+"""A case on one page: who, what, where it stands, what one may do now, its papers and what happened."""
 
 from __future__ import annotations
 
 from starlette.responses import Response
 
-from pipeline.views.cases import case_view
+from pipeline.adapters.sheets.drawing_svg import svg
+from pipeline.domain.deadlines import current_state, current_step
+from pipeline.domain.flowchart import draw, flow_of, trail_of
 from pipeline.views.desk import timed
+from pipeline.views.facts import facts
+from pipeline.views.offers import Offer, elsewhere, offers
+from pipeline.views.papers import papers
+from pipeline.views.timeline import timeline
 from pipeline.web.casefile import open_file
+from pipeline.web.questions import columns_of, question
 from pipeline.web.rights import Right
 from pipeline.web.routing import Pages
 from pipeline.web.visit import Visit
 
 pages = Pages()
+#: Forms of so many questions or fewer stand on the case's page itself.
+_SHORT = 4
 
 
 @pages.get("/kasus/{year}/{serial}", Right.READ_CASES)
 def case(visit: Visit) -> Response:
     """Show a case."""
-    desk, number = visit.desk, visit.case_number
-    row = timed(open_file(visit).row, desk.now(), desk.root.calendar)
-    return visit.show("kasus.html", title=f"Perkara {number}", case=case_view(desk.root, number), row=row)
+    desk, found = visit.desk, open_file(visit)
+    case, sop = found.case, desk.root.sop_of(found.case)
+    mine = offers(case, sop, visit.who.roles) if visit.who.may(Right.MOVE_CASES) else ()
+    return visit.show(
+        "kasus.html",
+        title=f"Perkara {case.received.register_number}",
+        case=case,
+        row=timed(found.row, desk.now(), desk.root.calendar),
+        sop=sop,
+        step=current_step(case, sop),
+        standing=current_state(case, sop),
+        facts=facts(case, sop),
+        offers=[(offer, _inline(offer)) for offer in mine],
+        elsewhere=elsewhere(case, sop, visit.who.roles),
+        papers=papers(case, sop),
+        events=timeline(case, sop),
+        verifies="/verifikasi" in desk.paths,
+    )
+
+
+@pages.get("/kasus/{year}/{serial}/bagan.svg", Right.READ_CASES)
+def chart(visit: Visit) -> Response:
+    """Draw the SOP's flow chart with the case's way through it."""
+    desk, case = visit.desk, open_file(visit).case
+    sop = desk.root.sop_of(case)
+    flow = flow_of(sop)
+    drawn = svg(draw(sop, flow, trail_of(case, sop, flow, desk.root.calendar, desk.now())))
+    return Response(drawn, media_type="image/svg+xml")
+
+
+def _inline(offer: Offer) -> list[object] | None:
+    """Return the questions of a form that is short enough to stand on the case's page, else None."""
+    if offer.register or len(offer.fields) > _SHORT or any(columns_of(f) for f in offer.fields):
+        return None
+    return [question(f, offer.known.get(f.name)) for f in offer.fields]

@@ -1,0 +1,98 @@
+"""A paper of a case on the screen: its pages as pictures, its versions, and an edited Word file as the next one."""
+
+from __future__ import annotations
+
+from starlette.responses import Response
+
+from pipeline.actions.decide import Actor
+from pipeline.actions.revise import revise
+from pipeline.adapters.sheets.wordfile import unsafe
+from pipeline.domain.case import Case
+from pipeline.domain.moving import editors
+from pipeline.errors import EngineFault, Incomplete, NotAllowed, NotFound, Refused, YankomasError
+from pipeline.views.documents import Shelved, shelved
+from pipeline.views.papers import Paper, papers
+from pipeline.web.casefile import open_file
+from pipeline.web.formfiles import put_down, uploaded
+from pipeline.web.rights import Right
+from pipeline.web.routing import Pages
+from pipeline.web.visit import Visit
+
+pages = Pages()
+_WORD_LIMIT = 21 << 20  # bytes of a form with a Word file (``wordfile.MAX_BYTES`` and a little)
+
+
+@pages.get("/kasus/{year}/{serial}/lihat/{name}", Right.READ_CASES)
+def look(visit: Visit) -> Response:
+    """Show a paper's pages."""
+    return _paper(visit, open_file(visit).case, str(visit.request.path_params["name"]))
+
+
+@pages.post("/kasus/{year}/{serial}/sunting/{template}", Right.MOVE_CASES, limit=_WORD_LIMIT)
+def edit(visit: Visit) -> Response:
+    """Take an edited Word file in as the next version of a draft."""
+    case, template = open_file(visit).case, str(visit.request.path_params["template"])
+    paper = next((p for p in _papers(visit, case) if p.key == template and p.word), None)
+    if paper is None:
+        raise NotFound("Konsep itu tidak ada pada perkara ini.", "Buka lagi dari daftar berkas perkara.")
+    version = visit.text("versi")
+    try:
+        _revised(visit, case, paper, int(version) if version.isdecimal() else 0)
+    except (Incomplete, Refused, NotAllowed) as fault:
+        return _paper(visit, case, paper.shown or paper.word, fault)
+    return visit.go(f"/kasus/{case.number}", f"Suntingan {paper.title} diterima sebagai versi {paper.version + 1}.")
+
+
+def _revised(visit: Visit, case: Case, paper: Paper, version: int) -> None:
+    root = visit.desk.root
+    with put_down(uploaded(visit.form.get("berkas")), root) as file:
+        if file is None:
+            raise Incomplete("Belum ada berkas yang dipilih.", "Pilih berkas .docx hasil suntingan Anda.")
+        docx = file.path.read_bytes()
+    by = Actor(_editor(visit, case, paper), visit.who.login)
+    with visit.desk.chamber() as chamber:
+        revise(case.number, paper.key, version, docx, by=by, chamber=chamber, faults=unsafe)
+
+
+def _editor(visit: Visit, case: Case, paper: Paper) -> str:
+    """Return the role in which the visitor edits the paper; any of theirs if none may, so that the refusal names it."""
+    may = [role for role in editors(visit.desk.root.sop_of(case), paper.key) if role in visit.who.roles]
+    return (may or sorted(visit.who.roles))[0]
+
+
+def _papers(visit: Visit, case: Case) -> tuple[Paper, ...]:
+    return papers(case, visit.desk.root.sop_of(case))
+
+
+def _paper(visit: Visit, case: Case, name: str, fault: YankomasError | None = None) -> Response:
+    found = shelved(visit.desk.root, case, name)
+    paper = next((p for p in _papers(visit, case) if name in (p.shown, p.word, p.pdf, *p.older)), None)
+    newest = paper is not None and name in (paper.shown, paper.word, paper.pdf)
+    return visit.show(
+        "lihat.html",
+        422 if fault else 200,
+        title=paper.title if paper else name,
+        case=case,
+        name=name,
+        paper=paper,
+        newest=newest,
+        pages=_pages(visit, found),
+        edits=newest and paper is not None and bool(paper.word) and _edits(visit, case, paper),
+        downloads=found.ours or visit.who.may(Right.ORIGINALS),
+        fault=fault,
+    )
+
+
+def _edits(visit: Visit, case: Case, paper: Paper) -> bool:
+    sop = visit.desk.root.sop_of(case)
+    return paper.state != "bertanda tangan" and not visit.who.roles.isdisjoint(editors(sop, paper.key))
+
+
+def _pages(visit: Visit, found: Shelved) -> int:
+    """Return how many pages can be shown; a Word file has none, its PDF does, and a broken file has none either."""
+    if not found.media.startswith(("application/pdf", "image/")):
+        return 0
+    try:
+        return visit.desk.previews.page(found.path, found.document.sha256, 1, 900).pages
+    except (Refused, EngineFault):
+        return 0

@@ -1,0 +1,216 @@
+"""A case at the desk: what one sees of it, moves made with forms, papers looked at and edited."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from docx import Document as Word
+from pypdf import PdfWriter
+from web_desk import WebDesk
+
+CASE = "/kasus/2026/0001"
+CONFIRMED = {
+    "i.cara_penyampaian": "surat",
+    "i.perihal": "Sengketa tanah rekaan",
+    "i.pelapor.1.nama": "Siti Rekaan",
+    "i.pelapor.1.nik": "1771000000000002",
+    "i.terlapor": "Kantor Contoh",
+    "i.ringkasan": "Tanah dipagari.",
+    "i.hak": ["rasa aman"],
+}
+
+
+@pytest.fixture
+def desk(tmp_path):
+    desk = WebDesk(tmp_path / "kantor")
+    _drop(desk, "surat.pdf")
+    desk.office.run_once()
+    yield desk
+    desk.app.state.desk.close()
+
+
+def _drop(desk, name):
+    writer = PdfWriter()
+    writer.add_blank_page(300, 400)
+    writer.write(desk.office.root.layout.inbox / name)
+
+
+def _make(browser, move, answers=None, **more):
+    return browser.post_form(f"{CASE}/gerak/{move}", answers or {}, page=f"{CASE}/gerak/{move}", **more)
+
+
+def _case(desk):
+    from pipeline.domain.numbering import CaseNumber
+
+    return desk.office.root.cabinet.case(CaseNumber(2026, 1))
+
+
+def _until_disposition(desk):
+    team = desk.browser("tim-yankomas")
+    assert _make(team, "konfirmasi", CONFIRMED).status_code == 303
+    assert _make(team, "sampaikan").status_code == 303
+
+
+def test_a_case_shows_what_its_visitor_may_do_and_what_waits_for_others(desk):
+    team, head = desk.browser("tim-yankomas").get(CASE).text, desk.browser("kakanwil").get(CASE).text
+
+    assert "/gerak/konfirmasi" in team
+    assert "/gerak/konfirmasi" not in head
+    assert "Konfirmasi isian register: menunggu Tim Yankomas." in head
+
+
+def test_the_head_of_office_disposes_with_a_ticked_phrase(desk):
+    _until_disposition(desk)
+    head = desk.browser("kakanwil")
+
+    answer = head.post_form(
+        f"{CASE}/gerak/disposisi",
+        {
+            "i.isi_disposisi.frasa": ["Telaah", "Siapkan konsep"],
+            "i.isi_disposisi": "Minggu ini.",
+            "sebagai": "kakanwil",
+        },
+        page=CASE,
+    )
+
+    assert (answer.status_code, answer.headers["location"]) == (303, CASE)
+    made = _case(desk).made[-1]
+    assert made.decision.values["isi_disposisi"] == "Telaah; Siapkan konsep\nMinggu ini."
+    assert (made.role, made.decision.login) == ("kakanwil", "kakanwil")
+    assert "menunggu disposisi Kadiv" in head.get(CASE).text
+
+
+def test_what_is_missing_is_named_above_the_form_which_keeps_what_was_typed(desk):
+    team = desk.browser("tim-yankomas")
+
+    answer = _make(team, "konfirmasi", {**CONFIRMED, "i.hak": [""], "i.perihal": "Sengketa <tanah>"})
+
+    assert answer.status_code == 422
+    assert "Hak yang diduga dilanggar" in answer.text
+    assert "Sengketa &lt;tanah&gt;" in answer.text
+    assert not _case(desk).made
+
+
+def test_a_person_of_the_register_is_asked_detail_by_detail(desk):
+    _make(desk.browser("tim-yankomas"), "konfirmasi", CONFIRMED)
+
+    assert _case(desk).register["pelapor"] == [{"nama": "Siti Rekaan", "nik": "1771000000000002"}]
+
+
+def test_more_lines_are_had_without_a_script_and_nothing_typed_is_lost(desk):
+    team = desk.browser("tim-yankomas")
+
+    answer = _make(team, "konfirmasi", {**CONFIRMED, "tambah": "pelapor"})
+
+    assert answer.status_code == 200
+    assert "Siti Rekaan" in answer.text
+    assert 'name="i.pelapor.2.nama"' in answer.text
+    assert not _case(desk).made
+
+
+def test_a_move_that_is_not_ones_own_is_refused_whatever_is_posted(desk):
+    _until_disposition(desk)
+    deputy = desk.browser("kadiv")
+
+    answer = deputy.post_form(f"{CASE}/gerak/disposisi", {"i.isi_disposisi": "x", "sebagai": "kakanwil"}, page=CASE)
+
+    assert answer.status_code == 403
+    assert _case(desk).made[-1].decision.move == "sampaikan"
+
+
+def test_a_role_that_one_does_not_hold_cannot_be_taken(desk):
+    team = desk.browser("tim-yankomas")
+
+    answer = _make(team, "konfirmasi", {**CONFIRMED, "sebagai": "kakanwil"})
+
+    assert answer.status_code == 422
+    assert not _case(desk).made
+
+
+def test_a_form_that_was_opened_before_somebody_elses_move_is_not_taken(desk):
+    team = desk.browser("tim-yankomas")
+    stale = {"alasan": "", "i.alasan": "Terdaftar keliru.", "dilihat": "0"}
+    _make(team, "konfirmasi", CONFIRMED)
+
+    answer = _make(team, "batal", stale)
+
+    assert answer.status_code == 422
+    assert "sudah bergerak" in answer.text
+    assert _case(desk).made[-1].decision.move == "konfirmasi"
+
+
+def test_the_sops_chart_marks_the_cases_way(desk):
+    answer = desk.browser("kadiv").get(f"{CASE}/bagan.svg")
+
+    assert answer.headers["content-type"] == "image/svg+xml"
+    assert answer.text.startswith("<svg") or answer.text.startswith("<?xml")
+
+
+def test_a_nik_is_shown_by_its_last_digits(desk):
+    _make(desk.browser("tim-yankomas"), "konfirmasi", CONFIRMED)
+
+    shown = desk.browser("kadiv").get(CASE).text
+
+    assert "************0002" in shown
+    assert "1771000000000002" not in shown
+
+
+def _word(text):
+    made = io.BytesIO()
+    word = Word()
+    word.add_paragraph(text)
+    word.save(made)
+    return made.getvalue()
+
+
+def _edited(browser, docx, version="1", template="03-lembar-disposisi"):
+    files = {"berkas": ("suntingan.docx", docx)}
+    page = f"{CASE}/lihat/{template}-v1.docx"
+    return browser.post_form(f"{CASE}/sunting/{template}", {"versi": version}, page=page, files=files)
+
+
+def test_an_edited_word_file_becomes_the_next_version_and_the_old_one_stays(desk):
+    team, docx = desk.browser("tim-yankomas"), _word("Disunting petugas")
+
+    answer = _edited(team, docx)
+
+    case = _case(desk)
+    draft = case.drafts["03-lembar-disposisi"]
+    assert answer.status_code == 303
+    assert (draft.version, draft.editor) == (2, "tim-yankomas")
+    assert draft.page_code
+    assert draft.page_code not in {e.data.get("page_code") for e in case.entries[:-1]}
+    assert desk.browser("kadiv").get(f"{CASE}/naskah/03-lembar-disposisi-v2.docx").content == docx
+    assert case.document("03-lembar-disposisi-v1.docx")
+
+
+def test_an_edit_of_an_old_version_is_refused(desk):
+    team = desk.browser("tim-yankomas")
+    _edited(team, _word("pertama"))
+
+    answer = _edited(team, _word("kedua"), version="1")
+
+    assert answer.status_code == 422
+    assert "sudah dikonsep lagi" in answer.text
+    assert _case(desk).drafts["03-lembar-disposisi"].version == 2
+
+
+def test_an_edited_file_that_is_no_word_file_is_refused(desk):
+    answer = _edited(desk.browser("tim-yankomas"), b"bukan word")
+
+    assert answer.status_code == 422
+    assert "bukan berkas Word" in answer.text
+    assert _case(desk).drafts["03-lembar-disposisi"].version == 1
+
+
+def test_a_role_without_a_part_in_a_sheet_does_not_edit_it(desk):
+    archivist = desk.browser("kadiv")
+    page = CASE
+
+    answer = archivist.post_form(
+        f"{CASE}/sunting/01-tanda-terima", {"versi": "1"}, page=page, files={"berkas": ("x.docx", _word("x"))}
+    )
+
+    assert answer.status_code == 422
+    assert "tidak menyunting" in answer.text
