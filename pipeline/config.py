@@ -21,6 +21,8 @@ from pipeline.domain.sop_file import read_sop
 from pipeline.errors import SettingsFault
 
 _DAYS = ("senin", "selasa", "rabu", "kamis", "jumat", "sabtu", "minggu")
+#: The longest address that the receipt has room for.
+_LONGEST_ADDRESS = 60
 _ACTING = ("", "Plh.", "Plt.")
 
 
@@ -179,9 +181,12 @@ def _office(top: _Table) -> Office:
         ),
         officials=tuple(_official(n, row) for n, row in enumerate(top.get("jabatan", list), start=1)),
         status_line=table.get("tanya_status", str),
+        status_page=table.get("laman_pelapor", str, ""),
         regions=tuple(_region(n, row) for n, row in enumerate(top.get("wilayah", list, []), start=1)),
     )
     table.done()
+    if any(sign.isspace() for sign in office.status_page) or len(office.status_page) > _LONGEST_ADDRESS:
+        raise _fault("kantor.laman_pelapor", "bukan alamat laman", "Tulis misalnya yankomas.contoh.go.id/status.")
     return office
 
 

@@ -13,13 +13,12 @@ from pipeline.domain.summary import Breakdown, Summary, period_of, words
 from pipeline.errors import UsageFault
 from pipeline.views.report import MEDIA, report
 from pipeline.views.summary import summary_of, summary_view
+from pipeline.wiring import Root
 
 
 def ringkasan(options: Namespace) -> int:
     """Show the figures of a month, a quarter or a year."""
-    root = ready_root(options)
-    period = period_of(options.year, options.quarter, options.month, root.clock.now().date())
-    summary = summary_of(root, period)
+    summary = _asked(options, ready_root(options))
     print(as_json(summary_view(summary)) if options.json else "\n".join(_told(summary)))
     return 0
 
@@ -34,10 +33,17 @@ def laporan(options: Namespace) -> int:
         )
     root = ready_root(options)
     outside(output, root)
-    period = period_of(options.year, options.quarter, options.month, root.clock.now().date())
-    write_out(output, report(root, summary_of(root, period), kind))
-    print(f"Laporan {period.label} ditulis ke {output}.")
+    summary = _asked(options, root)
+    write_out(output, report(root, summary, kind))
+    print(f"Laporan {summary.period.label} ditulis ke {output}.")
     return 0
+
+
+def _asked(options: Namespace, root: Root) -> Summary:
+    now = root.clock.now()
+    period = period_of(options.year, options.quarter, options.month, now.date())
+    root.book.refresh()
+    return summary_of(root, root.book.rows(), period, now)
 
 
 def _told(summary: Summary) -> Iterator[str]:

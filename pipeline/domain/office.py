@@ -70,9 +70,17 @@ class Office:
     officials: tuple[Official, ...]
     status_line: str
     """How a complainant asks how the case stands, printed on the receipt (counter, telephone or web address)."""
+    status_page: str = ""
+    """The address of the page for complainants (*cek status*), as they type it; empty without one."""
     service: str = "Pelayanan Komunikasi Masyarakat (Yankomas)"
     regions: tuple[Region, ...] = ()
     """The regencies (*kabupaten/kota*) that the office serves, in the order of its reports."""
+
+    @property
+    def asking(self) -> str:
+        """How a complainant asks how the case stands, as sheets say it."""
+        page = f", atau buka {self.status_page} dan ketik kode statusnya" if self.status_page else ""
+        return f"{self.status_line.rstrip('. ')}{page}"
 
     def holder(self, role: str, day: date) -> Official | None:
         """Return who holds the role that day; a deputy (Plh., Plt.) before the one deputised for."""

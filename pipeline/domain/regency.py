@@ -8,8 +8,9 @@ by its districts.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pipeline.domain.finding.words import words_of
 
@@ -27,9 +28,24 @@ class Region:
 
 def regency_of(place: str | None, regions: tuple[Region, ...]) -> str | None:
     """Return the name of the regency in which a place lies, or None if its words do not tell."""
-    said = _phrase(place or "")
-    found = [(rank, _length(name), region.name) for region in regions for rank, name in _names(region) if name in said]
-    return max(found)[2] if found else None
+    return regency_finder(regions)(place)
+
+
+@lru_cache(maxsize=2)
+def regency_finder(regions: tuple[Region, ...]) -> Callable[[str | None], str | None]:
+    """Return what tells the regency in which a place lies, or None if the place's words do not tell.
+
+    It remembers the places it was asked about: many letters name the same ones.
+    """
+    names = [(rank, _length(name), region.name, name) for region in regions for rank, name in _names(region)]
+
+    @lru_cache(maxsize=50_000)
+    def find(place: str | None) -> str | None:
+        said = _phrase(place or "")
+        found = [(rank, length, region) for rank, length, region, name in names if name in said]
+        return max(found)[2] if found else None
+
+    return find
 
 
 def _length(name: str) -> int:

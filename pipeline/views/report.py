@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from typing import TYPE_CHECKING
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from pipeline.actions.ports import Press
     from pipeline.adapters.sheets.workbook import Leaf
 
+#: A cold LibreOffice takes a hundred megabytes and more.
+_one_at_a_time = threading.Lock()
 #: The kinds of file, with what browsers call them.
 MEDIA: Mapping[str, str] = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -45,7 +48,7 @@ def report(root: Root, summary: Summary, kind: str, press: Callable[[], Press] |
         case "pdf":
             if press is not None:
                 return press().print(_word(root, summary), None)
-            with closing(root.press()) as own:
+            with _one_at_a_time, closing(root.press()) as own:
                 return own.print(_word(root, summary), None)
         case "xlsx":
             return _spreadsheet(summary)

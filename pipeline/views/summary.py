@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
+from datetime import datetime
 from typing import Any
 
 from pipeline.domain.sop import in_force
 from pipeline.domain.summary import Period, Summary, summarise
 from pipeline.domain.summary.veil import veiled
+from pipeline.views.book import Book
 from pipeline.wiring import Root
 
+#: How many summaries are kept: the periods that some people look at within a minute.
+_KEPT = 32
 
-def summary_of(root: Root, period: Period, *, exact: bool = True) -> Summary:
-    """Return the figures of a period as of now; unless ``exact``, without counts that are too small to be shown."""
-    root.book.refresh()
-    now = root.clock.now()
+
+def summary_of(
+    root: Root, rows: Iterable[Mapping[str, Any]], period: Period, now: datetime, *, exact: bool = True
+) -> Summary:
+    """Return the figures of a period from the register's rows; ``exact`` also with counts too small to be shown."""
     summary = summarise(
-        root.book.rows(),
+        rows,
         period,
         now,
         sop=in_force(root.editions, now.date()),
@@ -24,6 +31,25 @@ def summary_of(root: Root, period: Period, *, exact: bool = True) -> Summary:
         calendar=root.calendar,
     )
     return summary if exact else veiled(summary)
+
+
+class Summaries:
+    """Summaries of one root, kept while the register stays as it is, for a minute at most. Safe for many threads."""
+
+    def __init__(self, root: Root, book: Book) -> None:
+        self._root, self._book = root, book
+        self._turn = threading.Lock()
+        self._kept: dict[tuple[object, ...], Summary] = {}
+
+    def of(self, period: Period, now: datetime, *, exact: bool) -> Summary:
+        """Return the figures of a period as of this minute."""
+        key = (period, exact, now.replace(second=0, microsecond=0), self._book.mark())
+        with self._turn:
+            if key not in self._kept:
+                if len(self._kept) >= _KEPT:
+                    self._kept.clear()
+                self._kept[key] = summary_of(self._root, self._book.rows(), period, now, exact=exact)
+            return self._kept[key]
 
 
 def summary_view(summary: Summary) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from pipeline.adapters.scans.previews import Previews
 from pipeline.domain.numbering import CaseNumber
 from pipeline.errors import NotFound
 from pipeline.views.book import Book
+from pipeline.views.summary import Summaries
 from pipeline.web.visit import Visitor
 from pipeline.wiring import Root
 
@@ -30,6 +31,7 @@ class Desk:
         self.root, self.people, self.clock = root, people, clock
         self.access = AccessLog(root.layout)
         self.book = Book(root)
+        self.summaries = Summaries(root, self.book)
         self.paths: frozenset[str] = frozenset()
         """The paths that the app has pages for; navigation shows no others."""
 

@@ -16,6 +16,7 @@ from pipeline.errors import NotAllowed
 
 #: The roles that need names in lists.
 _NEED_NAMES = frozenset({"tim-yankomas", "kasubbid", "kabid", "arsiparis"})
+_CASEWORK = frozenset({"tim-yankomas", "kasubbid", "kabid", "kadiv", "kakanwil"})
 RAHASIA = "rahasia"
 HIDDEN = "(rahasia)"
 _PERSONS = ("pelapor", "korban")
@@ -58,6 +59,11 @@ def shown(roles: Collection[str], row: Mapping[str, Any]) -> dict[str, Any]:
 def needs_names(roles: Collection[str], row: Mapping[str, Any]) -> bool:
     """Say whether somebody with these roles sees the names of that case in lists."""
     return not _NEED_NAMES.isdisjoint(roles) or not set(row["awaits"]).isdisjoint(roles)
+
+
+def exact_counts(roles: Collection[str]) -> bool:
+    """Say whether small counts are shown to these roles: those that work on the cases see them one by one anyway."""
+    return not _CASEWORK.isdisjoint(roles)
 
 
 def masked_name(name: str) -> str:

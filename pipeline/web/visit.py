@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from ipaddress import IPv4Address, ip_address, ip_network
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
@@ -62,6 +63,17 @@ class Visit:
     def address(self) -> str:
         """The visitor's network address."""
         return self.request.client.host if self.request.client else ""
+
+    @property
+    def network(self) -> str:
+        """The address as failed tries are counted by it: of IPv6 the part that one subscriber has (/64, RFC 6177)."""
+        try:
+            address = ip_address(self.address)
+        except ValueError:
+            return self.address
+        if isinstance(address, IPv4Address):
+            return str(address)
+        return str(address.ipv4_mapped or ip_network((address, 64), strict=False))
 
     @property
     def case_number(self) -> CaseNumber:

@@ -133,6 +133,7 @@ def _settings_of(table, where=""):
 
 
 OPTIONAL = {
+    "kantor.laman_pelapor",
     "waktu.tutup",
     "waktu.hari",
     *(f"waktu.jam_kerja.{d}" for d in ("senin", "selasa", "rabu", "kamis", "jumat")),

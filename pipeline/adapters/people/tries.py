@@ -18,15 +18,21 @@ _FORGOTTEN = 24 * 3600.0  # seconds after the last one
 
 @dataclass(frozen=True, slots=True)
 class Allowance:
-    """How many failed tries are free before waiting begins, for one kind of thing that is counted."""
+    """How many failed tries are free before waiting begins, for one kind of thing that is counted.
+
+    ``longest`` is the most that anybody waits, in seconds.
+    """
 
     kind: str
     free: int
+    longest: float = _LONGEST_WAIT
 
 
 ACCOUNT = Allowance("akun", 5)
 ADDRESS = Allowance("alamat", 20)
 STATUS = Allowance("status", 10)
+#: All addresses together: nobody shall be able to close the page to everybody for long.
+STATUS_EVERYWHERE = Allowance("status-semua", 300, longest=60.0)
 
 
 class Tries:
@@ -56,7 +62,7 @@ class Tries:
             row = rows.execute("SELECT count FROM tries WHERE whose = ?", (key,)).fetchone()
             count = (row["count"] if row else 0) + 1
             over = count - allowance.free
-            wait = min(_FIRST_WAIT * 2 ** min(over, 10), _LONGEST_WAIT) if over >= 0 else 0.0
+            wait = min(_FIRST_WAIT * 2 ** min(over, 10), allowance.longest) if over >= 0 else 0.0
             rows.execute("INSERT OR REPLACE INTO tries VALUES (?, ?, ?, ?)", (key, count, at, at + wait))
 
     def forget(self, allowance: Allowance, whose: str) -> None:

@@ -10,7 +10,7 @@ from pipeline.domain.summary import words
 from pipeline.domain.summary.figures import Breakdown, Count
 from pipeline.domain.summary.period import Period
 
-_NOW, _BEFORE, _ROW, _GAP = 10.0, 4.0, 21.0, 7.0
+_NOW, _BEFORE, _ROW, _GAP = 11.0, 4.5, 23.0, 7.0
 
 
 def bars(breakdown: Breakdown, period: Period, width: float = pieces.WIDTH) -> Picture:

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 
 from pipeline.domain.charts import pieces
 from pipeline.domain.drawing import ink
-from pipeline.domain.drawing.picture import Item, Line, Picture
+from pipeline.domain.drawing.measure import text_width
+from pipeline.domain.drawing.picture import Item, Line, Picture, Words
 from pipeline.domain.summary import words
 from pipeline.domain.summary.figures import MonthFlow
 from pipeline.domain.wording import MONTHS
 
 _HIGH, _TOP, _FOOT = 110.0, 12.0, 26.0
-_SMALL = 7.6
+_SMALL = 8.4
 _SHARE = 0.36
 """How much of a month's room each of its two columns takes."""
 
@@ -42,8 +43,14 @@ def _pair(month: MonthFlow, left: float, room: float, base: float, unit: float) 
         top = base - number * unit
         if number:
             items += box(at, top, at + wide, base)
-            items.append(ink.words(at + wide / 2, top - 2.5, words.count(number), _SMALL, middle=True))
+            items.append(_figure(at + wide / 2, top - 2.5, words.count(number), wide + 1))
     return items
+
+
+def _figure(middle: float, y: float, text: str, room: float) -> Words:
+    """Return a column's figure, as small as it must be to keep off its neighbour's."""
+    size = min(_SMALL, room / text_width(text, 1))
+    return ink.words(middle, y, text, size, middle=True)
 
 
 def _name(month: MonthFlow, middle: float, base: float, *, first: bool) -> list[Item]:

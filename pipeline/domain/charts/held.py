@@ -11,7 +11,7 @@ from pipeline.domain.drawing.picture import Item, Picture
 from pipeline.domain.summary import words
 from pipeline.domain.summary.figures import Held
 
-_BAR, _ROW, _GAP = 12.0, 22.0, 7.0
+_BAR, _ROW, _GAP = 13.0, 24.0, 7.0
 
 
 def held(title: str, lines: Sequence[Held], width: float = pieces.WIDTH) -> Picture:

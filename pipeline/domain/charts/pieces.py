@@ -9,10 +9,10 @@ from pipeline.domain.drawing.measure import text_width, wrapped
 from pipeline.domain.drawing.picture import Area, Item, Line, Picture, Words, rectangle
 
 #: Width of a chart in points: one column of a page on a screen, or a telephone's whole width.
-WIDTH = 360.0
-LABEL, FIGURE, KEY = 8.6, 8.6, 8.0
+WIDTH = 320.0
+LABEL, FIGURE, KEY = 9.6, 9.6, 8.8
 DARK, PALE = ink.HERE, "#dfe5ec"
-_KEY_HEIGHT, _KEY_BOX, _GAP = 18.0, 9.0, 14.0
+_KEY_HEIGHT, _KEY_BOX, _GAP = 20.0, 9.5, 14.0
 _HATCH = 3.2
 _WIDEST_LABEL = 0.44
 

@@ -42,7 +42,7 @@ def _receipt(facts: SheetFacts, office: Office) -> dict[str, Any]:
     return {
         "rangkap": ["Lembar untuk pelapor", "Lembar untuk arsip"],
         "kode_status": facts.status_code,
-        "cara_bertanya": office.status_line.rstrip(". "),
+        "cara_bertanya": office.asking,
         "berkas": _papers(facts),
         "petugas_jabatan": officer.printed_title if officer else LANES["tim-yankomas"],
         "petugas_nama": officer.name if officer else "",

@@ -123,7 +123,7 @@ def _notice(facts: SheetFacts, office: Office) -> dict[str, Any]:
         "tanggal_audiensi": wording.long_date(day) if day else "",
         "tujuan_rekomendasi": forms.line(move, "tujuan_surat"),
         "rekomendasi": _advice(move),
-        "cara_bertanya": office.status_line.rstrip(". "),
+        "cara_bertanya": office.asking,
         "tembusan": [post("kadiv", facts.letter_date, office)],
     }
 

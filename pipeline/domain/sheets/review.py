@@ -94,7 +94,7 @@ def _letter(facts: SheetFacts, office: Office) -> dict[str, Any]:
     return {
         **issued(facts, office, "kakanwil"),
         **to_complainant(facts),
-        "cara_bertanya": office.status_line.rstrip(". "),
+        "cara_bertanya": office.asking,
         "tembusan": [post("kadiv", facts.letter_date, office)],
     }
 

@@ -6,9 +6,11 @@ A case that was opened again counts as open from its receipt on, also in periods
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import accumulate
 from statistics import median
 from typing import Any
 
@@ -32,6 +34,8 @@ from pipeline.domain.worktime import Calendar
 #: How many months the chart of months goes back.
 MONTHS_SHOWN = 12
 _MINUTE = timedelta(minutes=1)
+_Span = tuple[date, date]
+"""The first and the last day of a period."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,52 +57,75 @@ def summarise(
     calendar: Calendar,
 ) -> Summary:
     """Return the figures of a period as of ``at``; ``sop`` names steps, states and choices."""
-    entries = [_entry(row, calendar) for row in rows]
-    came = [e.row for e in entries if period.holds(e.received)]
-    earlier = [e.row for e in entries if period.before.holds(e.received)]
-    ended, ended_before = ([e for e in entries if p.holds(e.closed)] for p in (period, period.before))
+    day_of = _days(calendar)
+    entries = [_entry(row, day_of) for row in rows]
+    now, before = _span(period), _span(period.before)
+    came, earlier = ([e.row for e in entries if s[0] <= e.received <= s[1]] for s in (now, before))
+    ended, ended_before = ([e for e in entries if e.closed and s[0] <= e.closed <= s[1]] for s in (now, before))
     return Summary(
         period=period,
         at=at,
-        flow=_flow(entries, period),
-        flow_before=_flow(entries, period.before),
+        flow=_flow(entries, now),
+        flow_before=_flow(entries, before),
         closing=_closing(ended, calendar),
         closing_before=_closing(ended_before, calendar),
         running=_running([e.row for e in entries if not e.row["final"]], at, sop),
         outcomes=breakdown(_ends(sop), [e.row for e in ended], [e.row for e in ended_before]),
         breakdowns=tuple(breakdown(trait, came, earlier) for trait in traits(sop, regions)),
-        steps=_paces([e.row for e in entries], period, sop, calendar),
+        steps=_paces([e.row for e in entries], now, sop, day_of),
         months=_months(entries, period),
         unconfirmed=sum(not row.get("confirmed", True) for row in came),
         day_minutes=_average_day(calendar),
     )
 
 
-def _entry(row: Mapping[str, Any], calendar: Calendar) -> _Entry:
+def _span(period: Period) -> _Span:
+    return period.first, period.last
+
+
+def _days(calendar: Calendar) -> Callable[[str], date]:
+    """Return what tells on which day of the office a moment lies.
+
+    Rows carry moments with the office's own offset, which in Indonesia is the same all year: their date stands there.
+    """
+    offset = datetime(2001, 1, 1, tzinfo=calendar.zone).isoformat()[19:]
+
+    def day(moment: str) -> date:
+        if moment.endswith(offset):
+            return date.fromisoformat(moment[:10])
+        return datetime.fromisoformat(moment).astimezone(calendar.zone).date()
+
+    return day
+
+
+def _entry(row: Mapping[str, Any], day_of: Callable[[str], date]) -> _Entry:
     closed = row.get("closed_at")
-    return _Entry(row, _day(row["received_at"], calendar), _day(closed, calendar) if closed else None)
+    return _Entry(row, day_of(row["received_at"]), day_of(closed) if closed else None)
 
 
-def _day(moment: str, calendar: Calendar) -> date:
-    return datetime.fromisoformat(moment).astimezone(calendar.zone).date()
-
-
-def _flow(entries: Sequence[_Entry], period: Period) -> Flow:
-    before = [e for e in entries if e.received < period.first]
+def _flow(entries: Sequence[_Entry], span: _Span) -> Flow:
+    first, last = span
     return Flow(
-        carried=sum(e.closed is None or e.closed >= period.first for e in before),
-        received=sum(period.holds(e.received) for e in entries),
-        closed=sum(period.holds(e.closed) for e in entries),
+        carried=sum(e.received < first and (e.closed is None or e.closed >= first) for e in entries),
+        received=sum(first <= e.received <= last for e in entries),
+        closed=sum(e.closed is not None and first <= e.closed <= last for e in entries),
     )
 
 
 def _closing(ended: Sequence[_Entry], calendar: Calendar) -> Closing:
     late = sum(bool(e.row.get("closed_late")) for e in ended)
-    moments = [
-        (datetime.fromisoformat(e.row["received_at"]), datetime.fromisoformat(e.row["closed_at"])) for e in ended
-    ]
-    days = [calendar.working_days(*span) for span in moments]
+    days = _working_days([(e.received, e.closed) for e in ended if e.closed], calendar)
     return Closing(len(ended) - late, late, round(median(days)) if days else None)
+
+
+def _working_days(spans: Sequence[_Span], calendar: Calendar) -> list[int]:
+    """Return how many working days each span has after its first day: counted along the calendar once for all."""
+    if not spans:
+        return []
+    start, end = min(first for first, _ in spans), max(last for _, last in spans)
+    days = (start + timedelta(days=n) for n in range((end - start).days + 1))
+    counted = list(accumulate(calendar.is_working_day(day) for day in days))
+    return [counted[(last - start).days] - counted[(first - start).days] for first, last in spans]
 
 
 def _running(rows: Sequence[Mapping[str, Any]], at: datetime, sop: Sop) -> Running:
@@ -135,11 +162,11 @@ def _end(state: State) -> str:
     return state.label.partition(": ")[2] or state.label
 
 
-def _paces(rows: Sequence[Mapping[str, Any]], period: Period, sop: Sop, calendar: Calendar) -> tuple[Pace, ...]:
+def _paces(rows: Sequence[Mapping[str, Any]], span: _Span, sop: Sop, day_of: Callable[[str], date]) -> tuple[Pace, ...]:
     done: dict[int, list[Mapping[str, Any]]] = {step.number: [] for step in sop.steps}
     for row in rows:
         for time in row.get("steps", ()):
-            if time["step"] in done and period.holds(_day(time["until"], calendar)):
+            if time["step"] in done and span[0] <= day_of(time["until"]) <= span[1]:
                 done[time["step"]].append(time)
     return tuple(
         Pace(
@@ -159,9 +186,9 @@ def _months(entries: Sequence[_Entry], period: Period) -> tuple[MonthFlow, ...]:
     months = [month]
     while len(months) < MONTHS_SHOWN:
         months.insert(0, months[0].before)
-    return tuple(
-        MonthFlow(m, sum(m.holds(e.received) for e in entries), sum(m.holds(e.closed) for e in entries)) for m in months
-    )
+    received = Counter((e.received.year, e.received.month) for e in entries)
+    closed = Counter((e.closed.year, e.closed.month) for e in entries if e.closed)
+    return tuple(MonthFlow(m, received[m.year, m.number], closed[m.year, m.number]) for m in months)
 
 
 def _average_day(calendar: Calendar) -> int:

@@ -9,9 +9,10 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from pipeline.domain.regency import Region, regency_of
+from pipeline.domain.regency import Region, regency_finder
 from pipeline.domain.sop import Sop
 from pipeline.domain.summary.figures import Breakdown, Count
 
@@ -42,10 +43,10 @@ def traits(sop: Sop, regions: tuple[Region, ...]) -> tuple[Trait, ...]:
         _choice(sop, "kerentanan", "Kelompok rentan", lambda row: row.get("kerentanan")),
     ]
     if regions:
-        names = tuple(region.name for region in regions)
+        names, find = tuple(region.name for region in regions), regency_finder(regions)
 
         def place(row: Row) -> list[str]:
-            return [regency_of(row.get("tempat_kejadian"), regions) or ELSEWHERE]
+            return [find(row.get("tempat_kejadian")) or ELSEWHERE]
 
         found.insert(3, Trait("wilayah", "Kabupaten/kota tempat kejadian", (*names, ELSEWHERE), place))
     return tuple(found)
@@ -67,10 +68,14 @@ def _choice(sop: Sop, name: str, title: str, value_of: Callable[[Row], Any]) -> 
     choices = field.choices if field else ()
     known = {choice.casefold(): choice for choice in choices}
 
+    @cache
+    def line_of(value: Any) -> str:
+        return _line(value, choices, known)
+
     def lines_of(row: Row) -> list[str]:
         value = value_of(row)
         values = value if isinstance(value, list) else [value]
-        return [_line(v, choices, known) for v in values if v not in (None, "")] or [UNKNOWN]
+        return [line_of(v) for v in values if v not in (None, "")] or [UNKNOWN]
 
     several = field is not None and field.kind == "pilihan-banyak"
     return Trait(name, title, (*choices, OTHER, UNKNOWN), lines_of, several)

@@ -1,6 +1,36 @@
 """The pages, one module a family. A new family is a module with ``pages = Pages()``, listed here."""
 
-from pipeline.web.routes import akses, akun, gerak, kasus, lihat, masuk, meja, naskah, profil, register, static, unknown
+from pipeline.web.routes import (
+    akses,
+    akun,
+    gerak,
+    kasus,
+    lihat,
+    masuk,
+    meja,
+    naskah,
+    profil,
+    register,
+    ringkasan,
+    static,
+    status,
+    unknown,
+)
 
 #: In the order in which routes are matched; ``unknown`` takes whatever is left.
-FAMILIES = (static, masuk, meja, naskah, profil, register, kasus, gerak, lihat, naskah, akun, akses, unknown)
+FAMILIES = (
+    static,
+    status,
+    masuk,
+    meja,
+    naskah,
+    profil,
+    register,
+    kasus,
+    gerak,
+    lihat,
+    ringkasan,
+    akun,
+    akses,
+    unknown,
+)

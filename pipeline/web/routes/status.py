@@ -1,0 +1,50 @@
+"""*Cek status*: a complainant asks with the code on the receipt. No session, no code in an address, none in a log.
+
+Every text that is no code gets the same answer. Guessing is slowed: for one address after a few failures, and for all
+of them together after many, so that codes cannot be tried from everywhere at once.
+"""
+
+from __future__ import annotations
+
+from starlette.responses import Response
+
+from pipeline.adapters.people.tries import STATUS, STATUS_EVERYWHERE
+from pipeline.errors import Denied, NotFound, YankomasError
+from pipeline.views.standing import standing_of
+from pipeline.web.rights import Right
+from pipeline.web.routing import Pages
+from pipeline.web.visit import Visit
+
+pages = Pages()
+_TITLE = "Cek status pengaduan"
+_FORM_LIMIT = 4096  # bytes: a code and the form's token
+_EVERYWHERE = "semua"
+
+
+@pages.get("/status", Right.ANYONE)
+def ask(visit: Visit) -> Response:
+    """Show the question."""
+    return _question(visit)
+
+
+@pages.post("/status", Right.ANYONE, limit=_FORM_LIMIT)
+def answer(visit: Visit) -> Response:
+    """Show where the complaint stands."""
+    tries, now = visit.desk.people.tries, visit.desk.now()
+    counted = ((STATUS, visit.network), (STATUS_EVERYWHERE, _EVERYWHERE))
+    try:
+        for allowance, whose in counted:
+            tries.check(allowance, whose, now)
+        found = standing_of(visit.desk.root, visit.text("kode"))
+    except Denied as fault:
+        return _question(visit, fault, 429)
+    except NotFound as fault:
+        for allowance, whose in counted:
+            tries.failed(allowance, whose, now)
+        return _question(visit, fault, 404)
+    return visit.show("status-jawaban.html", title=_TITLE, standing=found)
+
+
+def _question(visit: Visit, fault: YankomasError | None = None, status: int = 200) -> Response:
+    """Show the question, with what went wrong; what was typed is not repeated."""
+    return visit.show("status.html", status, title=_TITLE, fault=fault)

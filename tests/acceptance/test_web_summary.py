@@ -1,0 +1,142 @@
+"""*Ringkasan*: the head of the office reads a period in figures and charts, and takes its report along."""
+
+from __future__ import annotations
+
+import io
+import re
+
+import openpyxl
+import pytest
+from docx import Document
+from registers import a_year
+from web_desk import WebDesk
+
+from pipeline.domain.summary import summarise
+
+ROWS = a_year(60)
+
+
+@pytest.fixture
+def desk(tmp_path, monkeypatch):
+    desk = WebDesk(tmp_path / "kantor")
+    monkeypatch.setattr(desk.app.state.desk.book, "rows", lambda year=None: ROWS)
+    return desk
+
+
+def shown(page: str) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page))
+
+
+def test_without_anything_asked_it_is_the_quarter_of_today(desk):
+    page = desk.browser("kakanwil").get("/ringkasan").text
+
+    assert "<h1>Ringkasan Triwulan IV 2026</h1>" in page
+    assert "belum berakhir" in page
+    for title in ("Ditunggu pada siapa", "Hak yang diduga dilanggar", "Kabupaten/kota tempat kejadian"):
+        assert title in page
+
+
+def test_the_figures_of_the_page_are_those_of_the_register(desk):
+    page = shown(desk.browser("kabid").get("/ringkasan?tahun=2026&bagian=").text)
+
+    assert "Ringkasan Tahun 2026" in page
+    assert f"{len(ROWS)} masuk" in page
+    running = sum(not row["final"] for row in ROWS)
+    assert f"{running} perkara berjalan" in page
+
+
+@pytest.mark.parametrize(
+    ("query", "label"),
+    [
+        ("tahun=2026&bagian=T1", "Triwulan I 2026"),
+        ("tahun=2025&bagian=12", "Desember 2025"),
+        ("bagian=3", "Maret 2026"),
+    ],
+)
+def test_another_period_is_an_address_away(desk, query, label):
+    assert f"<h1>Ringkasan {label}</h1>" in desk.browser("kadiv").get(f"/ringkasan?{query}").text
+
+
+@pytest.mark.parametrize(
+    "query", ["tahun=26", "bagian=T5", "bagian=13", "bagian=x", "tahun=2026&bagian=T04x", "tahun=²026"]
+)
+def test_a_period_that_there_is_none_of_is_said_to_be_none(desk, query):
+    assert desk.browser("kadiv").get(f"/ringkasan?{query}").status_code == 422
+
+
+def test_the_period_before_and_after_are_a_step_away_but_not_the_future(desk):
+    browser = desk.browser("kabid")
+
+    this, earlier = browser.get("/ringkasan").text, browser.get("/ringkasan?tahun=2026&bagian=T1").text
+    assert 'rel="prev" href="/ringkasan?tahun=2026&amp;bagian=T3"' in this
+    assert 'rel="next"' not in this
+    assert 'rel="next" href="/ringkasan?tahun=2026&amp;bagian=T2"' in earlier
+    assert 'rel="prev" href="/ringkasan?tahun=2025&amp;bagian=T4"' in earlier
+
+
+def test_every_chart_has_its_figures_in_a_table_and_needs_no_inline_style(desk):
+    page = desk.browser("kabid").get("/ringkasan").text
+
+    assert page.count('<svg class="bagan"') == page.count('<table class="hitung">') == 10
+    assert 'style="' not in page
+    assert "<script>" not in page
+    ids = re.findall(r' id="([^"]+)"', page)
+    assert len(ids) == len(set(ids))
+
+
+def test_an_archivist_sees_no_count_that_could_be_a_neighbour(desk):
+    officials, archivist = (desk.browser(role).get("/ringkasan").text for role in ("kabid", "arsiparis"))
+
+    assert "&lt; 3" in archivist
+    assert "&lt; 3" not in officials
+
+
+def test_the_page_tells_no_names(desk, monkeypatch):
+    rows = [{**row, "pelapor": ["Siti Rekaan"], "perihal": "Upah rahasia", "terlapor": ["PT Rekaan"]} for row in ROWS]
+    monkeypatch.setattr(desk.app.state.desk.book, "rows", lambda year=None: rows)
+    page = desk.browser("kakanwil").get("/ringkasan").text
+
+    for secret in ("Siti", "Upah rahasia", "PT Rekaan", ROWS[0]["number"]):
+        assert secret not in page
+
+
+def test_the_report_is_a_download_named_by_its_period(desk):
+    browser = desk.browser("kakanwil")
+    word, sheet = (browser.get(f"/ringkasan/laporan?tahun=2026&bagian=T3&jenis={kind}") for kind in ("docx", "xlsx"))
+
+    assert word.headers["content-disposition"] == 'attachment; filename="laporan-yankomas-2026-T3.docx"'
+    assert any("Triwulan III 2026" in p.text for p in Document(io.BytesIO(word.content)).paragraphs)
+    assert openpyxl.load_workbook(io.BytesIO(sheet.content))["Ringkasan"]["A1"].value == "Ringkasan Triwulan III 2026"
+
+
+def test_an_archivists_report_has_no_small_counts_either(desk):
+    sheet = desk.browser("arsiparis").get("/ringkasan/laporan?jenis=xlsx").content
+    rows = openpyxl.load_workbook(io.BytesIO(sheet))["Rincian"].iter_rows(min_row=4, min_col=3, values_only=True)
+
+    assert not {1, 2} & {cell for row in rows for cell in row if isinstance(cell, int)}
+
+
+def test_another_kind_of_file_is_refused(desk):
+    assert desk.browser("kakanwil").get("/ringkasan/laporan?jenis=exe").status_code == 422
+
+
+def test_an_empty_register_is_shown_as_noughts(tmp_path):
+    page = WebDesk(tmp_path / "kosong").browser("kakanwil").get("/ringkasan")
+
+    assert page.status_code == 200
+    assert "0 masuk" in shown(page.text)
+
+
+def test_a_summary_is_kept_until_the_register_changes_or_a_minute_is_over(tmp_path, monkeypatch):
+    desk = WebDesk(tmp_path / "kantor")
+    made = []
+    monkeypatch.setattr("pipeline.views.summary.summarise", lambda *a, **k: made.append(a[1]) or summarise(*a, **k))
+    browser = desk.browser("kakanwil")
+
+    browser.get("/ringkasan"), browser.get("/ringkasan")
+    assert len(made) == 1
+    desk.office.open("berita", {"perihal": "Banjir", "terlapor": ["Pemda"], "uraian": "Koran"})
+    assert "1 masuk" in shown(browser.get("/ringkasan").text)
+    desk.clock.forward(minutes=1)
+    browser.get("/ringkasan")
+    assert len(made) == 3
