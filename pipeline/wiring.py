@@ -9,6 +9,7 @@ import hashlib
 import os
 import threading
 from collections.abc import Callable
+from datetime import date
 from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
@@ -19,10 +20,11 @@ from pipeline.actions.ports import Press, Reader
 from pipeline.adapters.archive.cabinet import FolderCabinet
 from pipeline.adapters.archive.layout import Layout
 from pipeline.adapters.archive.register import Edition, RegisterBook
+from pipeline.adapters.archive.seals import Seals
 from pipeline.adapters.calendar import ClosedDays
 from pipeline.adapters.chance import SystemClock
 from pipeline.adapters.inbox.ledger import Ledger
-from pipeline.adapters.keys import key
+from pipeline.adapters.keys import Keyring
 from pipeline.config import Settings, edition_texts, editions, load
 from pipeline.domain import rows
 from pipeline.domain.case import Case
@@ -39,6 +41,7 @@ if TYPE_CHECKING:
     from pipeline.actions.open import Counter
     from pipeline.actions.tend import Workshop
     from pipeline.adapters.archive.statuscodes import StatusCodes
+    from pipeline.adapters.archive.verify_views import Views
     from pipeline.adapters.inbox.settling import Patience
     from pipeline.adapters.scans.binder import Binder
     from pipeline.adapters.scans.limits import Limits
@@ -87,6 +90,16 @@ class Root:
         return SystemClock(self.settings.hours.zone)
 
     @cached_property
+    def keys(self) -> Keyring:
+        """The office's keys."""
+        return Keyring(self.layout.keys, self.layout.key_marks)
+
+    @cached_property
+    def seals(self) -> Seals:
+        """The daily seals."""
+        return Seals(self.layout, lambda: self.keys.key("segel"))
+
+    @cached_property
     def cabinet(self) -> FolderCabinet:
         """The numbered folders."""
         return FolderCabinet(self.layout, self.book.lookups)
@@ -111,7 +124,7 @@ class Root:
         """Which case a complainant's code belongs to."""
         from pipeline.adapters.archive.statuscodes import StatusCodes
 
-        return StatusCodes(self.layout, key(self.layout.keys / "kode-status"))
+        return StatusCodes(self.layout, self.keys.key("kode-status"))
 
     @cached_property
     def ledger(self) -> Ledger:
@@ -146,6 +159,13 @@ class Root:
     def workers(self) -> int:
         """How many letters are read at once."""
         return self.settings.workers or len(os.sched_getaffinity(0))
+
+    @property
+    def views(self) -> Views:
+        """What the views should say of a case, for verifying them."""
+        from pipeline.adapters.archive.verify_views import Views
+
+        return Views(self.book.row, self.owed, self.book.position)
 
     def sop_of(self, case: Case) -> Sop:
         """Return the edition that a case started with.
@@ -205,7 +225,13 @@ class Root:
             calendar=self.calendar,
             sop=self.sop_of,
             progress=lambda number, done, of: self.board.show(str(number), Stage("membaca", done, of)),
+            seal=self.seal_before,
         )
+
+    def seal_before(self, day: date) -> str:
+        """Return the newest seal made before a day, as a page of the register says it."""
+        seal = self.seals.before(day)
+        return f"no. {seal.seq} ({seal.at:%d/%m/%Y}): {seal.short}" if seal else ""
 
     def chamber(self, reader: Callable[[], Reader]) -> Chamber:
         """Build what deciding needs; ``reader`` is asked for one only when a file comes with a move."""
@@ -240,7 +266,7 @@ class Root:
         """Build a press; nothing starts before its first document."""
         from pipeline.adapters.sheets.press import LibreOfficePress
 
-        return LibreOfficePress(key(self.layout.keys / "kode-halaman"))
+        return LibreOfficePress(self.keys.key("kode-halaman"))
 
     def mailroom(self) -> Mailroom:
         """Build what a person needs to have a file tried again, set aside or attached."""
@@ -275,7 +301,7 @@ class Root:
             desk=Desk(
                 door=self.door,
                 reader=shop.reader,
-                page_codes=PageCodeIndex(key(self.layout.keys / "kode-halaman"), self.cabinet.case, self.book),
+                page_codes=PageCodeIndex(self.keys.key("kode-halaman"), self.cabinet.case, self.book),
                 chamber=self.chamber(lambda: shop.reader),
             ),
             ledger=self.ledger,
@@ -289,6 +315,7 @@ class Root:
             cabinet=self.cabinet,
             book=self.book,
             index=self.index,
+            seal=lambda: self.seals.seal_if_due(self.clock.now()),
             intake=intake,
             tenders=tenders,
             watch=Watch(bell, self.layout.inbox, native=not inbox.polling),

@@ -42,6 +42,8 @@ class FakeOffice:
         self.root.prepare()
         self.clock: Clock = FixedClock()
         self.reader = FakeReader()
+        #: What a file lacks; fake letters are whole as soon as they are not empty.
+        self.gap: Callable[[Path], str] = lambda path: "" if path.stat().st_size else whole(path).why
         self.inbox = Inbox(folder / "inbox")
         self.inbox.prepare()
 
@@ -65,6 +67,7 @@ class FakeOffice:
             office=self.root.settings.office,
             calendar=self.root.calendar,
             sop=self.root.sop_of,
+            seal=self.root.seal_before,
         )
 
     @property
@@ -114,7 +117,7 @@ class FakeOffice:
         patience = Patience(closed=0, quiet=0, incomplete=0.2)
         intake = Intake(
             inbox=self.inbox,
-            settling=Settling(patience, lambda path: "" if path.stat().st_size else whole(path).why),
+            settling=Settling(patience, self.gap),
             bell=bell,
             desk=self.desk,
             ledger=self.root.ledger,
@@ -127,6 +130,7 @@ class FakeOffice:
             cabinet=self.root.cabinet,
             book=self.root.book,
             index=self.root.index,
+            seal=lambda: self.root.seals.seal_if_due(self.clock.now()),
             intake=intake,
             tenders=tenders,
             watch=Watch(bell, self.root.layout.inbox, native=False),

@@ -58,8 +58,8 @@ def draw_book() -> Any:
     _totals(document)
     foot = document.add_paragraph(style="Kaki Buku")
     foot.paragraph_format.tab_stops.add_tab_stop(Mm(265), WD_TAB_ALIGNMENT.RIGHT)
-    foot.add_run("{{ layanan }} · {{ kop_kantor }} · dicetak {{ tanggal_dokumen }}\tHalaman {{ lembar.nomor }} dari ")
-    foot.add_run("{{ jumlah_halaman_buku }}")
+    foot.add_run("{{ layanan }} · {{ kop_kantor }} · dicetak {{ tanggal_dokumen }}{{ segel }}")
+    foot.add_run("\tHalaman {{ lembar.nomor }} dari {{ jumlah_halaman_buku }}")
     lines(document, "Ganti Halaman", ["{%p if not loop.last %}"])
     document.add_paragraph(style="Ganti Halaman").paragraph_format.page_break_before = True
     lines(document, "Ganti Halaman", ["{%p endif %}", "{%p endfor %}"])

@@ -6,7 +6,8 @@ import hashlib
 import json
 import logging
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -20,6 +21,7 @@ from pipeline.domain.numbering import CaseNumber, read_number
 from pipeline.domain.office import Office
 from pipeline.domain.pagecode import page_code
 from pipeline.domain.sheets import context
+from pipeline.domain.sheets.book import BOOK
 from pipeline.domain.sheets.casefacts import facts_of
 from pipeline.domain.sop import Sop
 from pipeline.domain.worktime import Calendar
@@ -38,6 +40,7 @@ class Workshop:
     """What tending needs: cabinet, reader, typist, press, time, this office, its calendar, the case's SOP.
 
     ``progress`` is told how many pages of a case's letter are read, and of how many.
+    ``seal`` says in words which seal of the archive was the newest before a day.
     """
 
     cabinet: Cabinet
@@ -48,6 +51,7 @@ class Workshop:
     office: Office
     calendar: Calendar
     sop: Callable[[Case], Sop]
+    seal: Callable[[date], str]
     progress: Callable[[CaseNumber, int, int], None] = lambda number, done, of: None
 
 
@@ -137,6 +141,8 @@ def _draft(case: Case, duty: Duty, shop: Workshop) -> Done:
     # Its day is that of the line that called for it, so that it can be made again.
     day = case.entries[max(duty.trigger, 1) - 1].at.date()
     facts = facts_of(case, sop, shop.calendar, template=duty.subject, drafted_on=day)
+    if sheet.template == BOOK:
+        facts = replace(facts, seal=shop.seal(day))
     values = context(sheet.template, facts, shop.office)
     draft = shop.typist.draft(sheet.template, values)
     name = f"{sheet.template}-v{duty.version}.docx"

@@ -1,14 +1,67 @@
-"""Secrets of this office: random bytes in files outside the archive, for the owner alone."""
+"""Secrets of this office: random bytes in files outside the archive, for the owner alone.
+
+The archive keeps a fingerprint of each key that it was worked with, so that a lost or exchanged key is noticed instead
+of being made anew in silence. A key is 32 random bytes: nothing can be found out from its fingerprint.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import os
 import secrets
 from pathlib import Path
 
+from pipeline.adapters import disk
 from pipeline.errors import SettingsFault
 
 _SIZE = 32  # bytes
+
+
+class Keyring:
+    """The keys of one office in ``folder``, and their fingerprints in ``marks``."""
+
+    def __init__(self, folder: Path, marks: Path) -> None:
+        self._folder, self._marks = folder, marks
+
+    def key(self, name: str) -> bytes:
+        """Return a key, made at its first use.
+
+        Raises:
+            SettingsFault: it was lost, exchanged, cut, or can be read by others.
+        """
+        if fault := self.fault(name):
+            raise fault
+        secret = key(self._folder / name)
+        mark = self._marks / name
+        if not mark.exists():
+            disk.make_folder(self._marks)
+            disk.replace(mark, _fingerprint(secret))
+        return secret
+
+    def known(self, name: str) -> bytes | None:
+        """Return a key that is there and the archive's own; None otherwise. Makes nothing."""
+        return None if self.fault(name) or not (self._folder / name).exists() else _read(self._folder / name)
+
+    def fault(self, name: str) -> SettingsFault | None:
+        """Return what is wrong with a key, or None; a key that was never used is none that is missing."""
+        path, mark = self._folder / name, self._marks / name
+        remedy = (
+            f"Pulihkan {path} dari cadangan. Bila memang hilang selamanya, hapus {mark}: kunci baru dibuat, tetapi apa "
+            "yang dibuat dengan kunci lama tidak dikenali lagi."
+        )
+        if not path.exists():
+            return SettingsFault(f"Kunci {name} hilang.", remedy) if mark.exists() else None
+        try:
+            secret = _read(path)
+        except SettingsFault as fault:
+            return fault
+        if mark.exists() and mark.read_bytes() != _fingerprint(secret):
+            return SettingsFault(f"Kunci {name} bukan kunci yang dipakai arsip ini.", remedy)
+        return None
+
+
+def _fingerprint(secret: bytes) -> bytes:
+    return hashlib.sha256(b"sidik kunci " + secret).hexdigest().encode() + b"\n"
 
 
 def key(path: Path) -> bytes:

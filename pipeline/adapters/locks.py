@@ -1,6 +1,7 @@
 """Advisory locks: one file each in ``archive/.locks``, held by ``flock`` and let go by the kernel when a process dies.
 
-Descriptors are close-on-exec, so no child inherits a lock.
+Descriptors are close-on-exec, so no child inherits a lock. Who holds a lock removes its file before letting go, so that
+the folder does not grow with the archive; whoever waited for the removed file finds out and takes the new one.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ import fcntl
 import os
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from pipeline.errors import Busy
@@ -31,7 +32,21 @@ def held(path: Path, patience: float = PATIENCE) -> Iterator[None]:
     try:
         yield
     finally:
-        os.close(fd)
+        _let_go(path, fd)
+
+
+@contextmanager
+def held_where_possible(path: Path, patience: float = PATIENCE) -> Iterator[None]:
+    """Hold the lock, or go on without it where nobody can write: on a read-only copy nobody works either.
+
+    Raises:
+        Busy: it was not free within ``patience`` seconds.
+    """
+    if os.access(path.parent, os.W_OK):
+        with held(path, patience):
+            yield
+    else:
+        yield
 
 
 @contextmanager
@@ -42,18 +57,34 @@ def held_if_free(path: Path) -> Iterator[bool]:
         yield fd is not None
     finally:
         if fd is not None:
-            os.close(fd)
+            _let_go(path, fd)
 
 
 def _taken(path: Path, patience: float) -> int | None:
-    fd = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o640)
     until = time.monotonic() + patience
     while True:
+        fd = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o640)
         try:
             fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            return fd
         except BlockingIOError:
+            os.close(fd)
             if time.monotonic() >= until:
-                os.close(fd)
                 return None
             time.sleep(_PAUSE)
+            continue
+        if _is_still(path, fd):
+            return fd
+        os.close(fd)  # its last holder removed the file between our opening and locking it
+
+
+def _is_still(path: Path, fd: int) -> bool:
+    try:
+        return os.path.samestat(os.stat(path, follow_symlinks=False), os.fstat(fd))
+    except FileNotFoundError:
+        return False
+
+
+def _let_go(path: Path, fd: int) -> None:
+    with suppress(OSError):  # a folder that cannot be written any more keeps the file, which does no harm
+        path.unlink()
+    os.close(fd)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pipeline import __version__
-from pipeline.cli import commands, desk, folder, head, inbox, people, sop
+from pipeline.cli import commands, desk, folder, head, inbox, keeping, people, sop
 from pipeline.cli.words import Parser, say_error, speak_indonesian
 from pipeline.errors import YankomasError
 
@@ -169,9 +169,17 @@ def _archive(groups: argparse._SubParsersAction[Parser]) -> None:
     verify = groups.add_parser("verify", help="periksa keutuhan arsip; melaporkan semuanya, tidak mengubah apa pun")
     verify.add_argument("number", nargs="?", metavar="NOMOR", help=_NUMBER_HELP)
     verify.add_argument("--json", action="store_true", help="keluaran JSON")
-    verify.set_defaults(command=commands.verify)
-    rebuild = groups.add_parser("rebuild", help="susun ulang buku register dari map-map perkara")
-    rebuild.set_defaults(command=commands.rebuild)
+    verify.set_defaults(command=keeping.verify)
+    seals = groups.add_parser(
+        "segel", help="segel harian arsip, untuk dicocokkan dengan yang tercetak di buku register"
+    )
+    seals.add_argument("--json", action="store_true", help="keluaran JSON")
+    seals.set_defaults(command=keeping.seals)
+    rebuild = groups.add_parser("rebuild", help="susun ulang buku register dan indeks dari map-map perkara")
+    rebuild.add_argument(
+        "number", nargs="?", metavar="NOMOR", help="susun ulang berkas BagIt perkara ini dari jurnalnya"
+    )
+    rebuild.set_defaults(command=keeping.rebuild)
 
 
 def _setup(groups: argparse._SubParsersAction[Parser]) -> None:

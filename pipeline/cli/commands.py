@@ -13,10 +13,10 @@ from typing import Any
 from pipeline.actions.ports import Reader
 from pipeline.cli import show
 from pipeline.cli.forms import answers_of
-from pipeline.cli.show import Progress, Speaker, as_csv, as_json, moment, table, tell_time_as
+from pipeline.cli.show import Speaker, as_csv, as_json, moment, table, tell_time_as
 from pipeline.domain.deadlines import current_state
 from pipeline.domain.numbering import CaseNumber
-from pipeline.errors import ArchiveFault, EngineFault
+from pipeline.errors import EngineFault
 from pipeline.views.cases import REGISTER_COLUMNS, case_view, file_blob, moves_view, readable, reading_view
 from pipeline.wiring import Root
 
@@ -144,34 +144,6 @@ def case(options: Namespace) -> int:
         ),
     ]
     print("\n".join(show.printable_lines(lines)))
-    return 0
-
-
-def verify(options: Namespace) -> int:
-    """Report everything that is wrong with the archive; exit code 6 if anything is."""
-    from pipeline.adapters.archive.verify import verify_archive, verify_case
-
-    root = ready_root(options)
-    if options.number:
-        findings = verify_case(root.layout, _number(root, options.number))
-    else:
-        findings = verify_archive(root.layout, Progress("Memeriksa perkara"))
-    if options.json:
-        print(as_json([asdict(f) for f in findings]))
-    else:
-        for finding in findings:
-            print(show.printable(f"{finding.where}: {finding.fact} {finding.remedy}"))
-        print(f"{len(findings)} temuan." if findings else "Arsip utuh: tidak ada temuan.")
-    return ArchiveFault.exit_code if findings else 0
-
-
-def rebuild(options: Namespace) -> int:
-    """Make the register book and the search index anew from the folders."""
-    root = ready_root(options)
-    marked = root.cabinet.rebuild(root.owed)
-    root.status_codes.rebuild()
-    print(f"Buku register disusun ulang: {root.book.rebuild()} perkara, {marked} masih dikerjakan mesin.")
-    print(f"Indeks pencarian disusun ulang: {root.index.rebuild(Progress('Mengindeks perkara'))} perkara.")
     return 0
 
 

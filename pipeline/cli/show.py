@@ -79,7 +79,7 @@ def printable_lines(lines: Iterable[str]) -> list[str]:
 
 
 class Progress:
-    """Progress of long work: one moving line on a terminal, a line a tenth otherwise, on standard error."""
+    """Progress of long work: one moving line on a terminal's standard error; nothing elsewhere, as in cron."""
 
     def __init__(self, label: str) -> None:
         self._label, self._shown = label, -1
@@ -87,17 +87,12 @@ class Progress:
 
     def __call__(self, done: int, total: int) -> None:
         """Show how far it is."""
-        share = done * (100 if self._terminal else 10) // max(total, 1)
-        if share == self._shown or total < 20:
+        share = done * 100 // max(total, 1)
+        if not self._terminal or share == self._shown:
             return
         self._shown = share
-        end = "\n" if done == total or not self._terminal else ""
-        print(
-            f"\r{self._label} {done}/{total}" if self._terminal else f"{self._label} {done}/{total}",
-            end=end,
-            file=sys.stderr,
-            flush=True,
-        )
+        end = "\n" if done == total else ""
+        print(f"\r{self._label} {done}/{total}", end=end, file=sys.stderr, flush=True)
 
 
 def _cell(value: Any) -> str:

@@ -37,12 +37,13 @@ class Engine(Protocol):
 
 @dataclass(slots=True)
 class Service:
-    """The parts of a running root, wired. ``engines`` are closed last."""
+    """The parts of a running root, wired. ``seal`` makes the day's seal if it is due; ``engines`` are closed last."""
 
     layout: Layout
     cabinet: FolderCabinet
     book: RegisterBook
     index: SearchIndex
+    seal: Callable[[], object]
     intake: Intake
     tenders: Tenders
     watch: Watch
@@ -72,8 +73,10 @@ class Service:
     def _start(self) -> None:
         self.intake.inbox.prepare()
         self.cabinet.sweep()
+        self._seal()  # before any sheet is drafted that names the newest seal
         self.tenders.start()
-        for name, refresh in (("Buku register", self.book.refresh), ("Indeks pencarian", self.index.refresh)):
+        kept = {"Buku register": self.book.refresh, "Indeks pencarian": self.index.refresh, "Segel harian": self.seal}
+        for name, refresh in kept.items():
             threading.Thread(target=self._keep, args=(name, refresh), name=name, daemon=True).start()
         self.intake.take_up(self.stopping.is_set)
 
@@ -119,7 +122,7 @@ class Service:
             engine.close()
         self.tenders.stop(_GRACE)
 
-    def _keep(self, name: str, refresh: Callable[[], int]) -> None:
+    def _keep(self, name: str, refresh: Callable[[], object]) -> None:
         """Keep a view up to date; the archive goes on without it."""
         while True:
             try:
@@ -130,6 +133,13 @@ class Service:
                 _log.error("%s: %s di %s", name, type(fault).__name__, place_of(fault))
             if self._closing.wait(_VIEW_PAUSE):
                 return
+
+    def _seal(self) -> None:
+        """Make the day's seal; work goes on without one, and the next look makes up for it."""
+        try:
+            self.seal()
+        except (YankomasError, OSError) as fault:
+            _log.warning("Segel harian tertunda: %s", fault)
 
 
 @contextmanager

@@ -193,7 +193,9 @@ def test_a_case_that_is_not_there_is_said_so(yankomas):
 
 
 def test_a_whole_archive_is_said_to_be_whole(yankomas):
-    assert yankomas("verify") == (0, "Arsip utuh: tidak ada temuan.\n", "")
+    code, out, err = yankomas("verify")
+
+    assert (code, out.splitlines()[0], err) == (0, "Arsip utuh: tidak ada temuan.", "")
     assert yankomas("verify", "--json") == (0, "[]\n", "")
     assert yankomas("verify", "1/2026", "--json") == (0, "[]\n", "")
 
@@ -209,7 +211,7 @@ def test_what_is_wrong_with_an_archive_is_listed_and_told_by_the_exit_code(offic
         ("2026/0001/bagit.txt", "hilang"),
         ("2026/0001/data/01-surat.pdf", "berubah"),
     ]
-    assert all(set(f) == {"where", "code", "fact", "remedy"} for f in json.loads(out))
+    assert all(set(f) == {"where", "code", "fact", "remedy", "repair"} for f in json.loads(out))
 
     code, out, _ = office_command("verify", "2026/0001")
     assert code == ArchiveFault.exit_code
@@ -232,15 +234,52 @@ def test_a_broken_case_is_an_error_and_no_half_answer(office, office_command):
 def test_the_register_can_be_made_anew_from_the_folders(office, office_command):
     register(office, {"perihal": {"nilai": "Tanah"}})
     before = office_command("register", "--json")[1]
-    office.root.layout.book(2026).write_bytes(b"{")
-    code, _, err = office_command("register", "--json")
-    assert code == ArchiveFault.exit_code
-    assert "yankomas rebuild" in err
-
+    office.root.layout.book(2026).unlink()
     code, out, _ = office_command("rebuild")
 
     assert (code, "1 perkara" in out) == (0, True)
     assert office_command("register", "--json")[1] == before
+
+
+def test_a_broken_register_heals_by_itself_and_nobody_stands_before_a_closed_door(office, office_command):
+    register(office, {"perihal": {"nilai": "Tanah"}})
+    before = office_command("register", "--json")
+    office.root.layout.book(2026).write_bytes(b"{")
+
+    assert office_command("register", "--json") == before
+
+
+def test_bag_files_are_made_anew_from_a_journal_that_is_whole_and_from_no_other(office, office_command):
+    register(office)
+    folder = office.root.layout.case(FIRST)
+    (folder / "bagit.txt").unlink()
+    (folder / "manifest-sha256.txt").write_bytes(b"lain")
+
+    code, out, _ = office_command("verify")
+    assert (code, "yankomas rebuild 2026/0001" in out) == (ArchiveFault.exit_code, True)
+    code, out, _ = office_command("rebuild", "1/2026")
+    assert (code, "bagit.txt, manifest-sha256.txt" in out) == (0, True)
+    assert office_command("verify")[0] == 0
+
+    first, *_ = (folder / "journal.jsonl").read_bytes().splitlines(keepends=True)
+    (folder / "journal.jsonl").write_bytes(first)
+    code, out, err = office_command("rebuild", "1/2026")
+    assert (code, out) == (ArchiveFault.exit_code, "")
+    assert "bukan yang dahulu disaksikan" in err
+
+
+def test_the_seals_are_shown_for_comparison_with_paper(office, office_command):
+    assert "Belum ada segel" in office_command("segel")[1]
+    register(office)
+    seal = office.root.seals.seal_if_due(office.clock.now())
+
+    _, out, _ = office_command("segel")
+    rows = json.loads(office_command("segel", "--json")[1])
+
+    assert seal.short in out
+    assert seal.hash in out
+    assert [(r["seq"], r["cases"], r["hash"]) for r in rows] == [(1, 1, seal.hash)]
+    assert seal.short in office_command("verify")[1]
 
 
 EVIL = [

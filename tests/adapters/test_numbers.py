@@ -65,11 +65,10 @@ def test_taking_a_number_syncs_all_of_the_folder_before_the_one_rename_that_make
         "append .changes",
         "replace 2026/.tertinggi",
         "sync_folder 2026",
-        "remove .locks/baru-k1",
     ]
 
 
-TAKE_EFFECTS = 19
+TAKE_EFFECTS = 18
 TAKEN_AT = 14  # the rename; see the order above
 
 

@@ -283,6 +283,9 @@ def test_the_last_number_is_missed_even_when_the_record_of_the_highest_went_with
     folder(office, THIRD).rename(tmp_path / "dibawa")
     office.root.layout.highest(2026).unlink()
 
+    assert found(office) == [("2026/0003", "lompat"), ("2026/.tertinggi", "nomor")]
+
+    office.root.cabinet.rebuild(office.root.owed)
     assert found(office) == [("2026/0003", "lompat")]
 
 

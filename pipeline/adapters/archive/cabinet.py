@@ -13,11 +13,12 @@ from pipeline.adapters.archive.folder import CaseFolder, StoredFile, held_case, 
 from pipeline.adapters.archive.layout import Layout
 from pipeline.adapters.archive.lookups import Lookups
 from pipeline.adapters.archive.numbers import NumberDesk, Numbers, Staged
+from pipeline.adapters.archive.witnesses import CaseWitness, Witnesses
 from pipeline.domain import bag
 from pipeline.domain.case import Case
 from pipeline.domain.events import Document
 from pipeline.domain.numbering import CaseNumber, read_number
-from pipeline.errors import UsageFault, YankomasError
+from pipeline.errors import ArchiveFault, UsageFault, YankomasError
 
 
 class FolderCabinet:
@@ -82,26 +83,56 @@ class FolderCabinet:
                     disk.remove(self._layout.open_cases / number.key)
 
     def rebuild(self, owed: Callable[[Case], bool]) -> int:
-        """Mark every case that is owed something as open, and witness heads that nobody did.
+        """Mark every case that is owed something as open, witness what lost its witnesses, note the highest numbers.
 
         Cases whose journal is broken are left to ``verify``.
 
         Returns:
             How many cases are open.
         """
-        heads = self._changes.last_heads()
         count = 0
-        for number in sorted(n for year in self._layout.years() for n in self._layout.numbers(year)):
-            try:
-                case = read_case(self._layout, number)
-            except YankomasError:
-                continue
-            if owed(case):
-                disk.touch(self._layout.open_cases / number.key)
-                count += 1
-            if number not in heads:
-                self._changes.append(number, case.entries[-1].seq, case.head)
+        for year in self._layout.years():
+            witnesses = Witnesses(self._layout, year)
+            for number in sorted(self._layout.numbers(year)):
+                try:
+                    case = read_case(self._layout, number)
+                except YankomasError:
+                    continue
+                if owed(case):
+                    disk.touch(self._layout.open_cases / number.key)
+                    count += 1
+                self._witness_anew(case, witnesses.of(number))
+            self._numbers.renew_highest(year, witnesses.highest)
         return count
+
+    def renew_bag(self, number: CaseNumber) -> list[str]:
+        """Make a case's BagIt files anew from its journal; return the names of those that were not as they should be.
+
+        Raises:
+            ArchiveFault: the journal itself is not what was witnessed, so nothing can be worked out from it.
+        """
+        with self.held(number) as folder:
+            witness = Witnesses(self._layout, number.year).of(number)
+            entries = folder.case.entries
+            if witness.last != len(entries) or witness.contradicted(entries) or witness.unseen(entries):
+                raise ArchiveFault(
+                    f"Jurnal {number} bukan yang dahulu disaksikan, jadi tidak ada yang disusun ulang darinya.",
+                    f"Jalankan `yankomas verify {number}` dan pulihkan map ini dari cadangan.",
+                )
+            return folder.renew_bag()
+
+    def _witness_anew(self, case: Case, witness: CaseWitness) -> None:
+        """Witness lines from the first on that nobody witnesses any more: the list was lost, or its beginning.
+
+        A line that alone lacks its witness was written past us, and stays for ``verify`` to report.
+        """
+        unseen = set(witness.unseen(case.entries))
+        if witness.contradicted(case.entries):
+            return
+        for entry in case.entries:
+            if entry.seq not in unseen:
+                return
+            self._changes.append(case.number, entry.seq, entry.hash)
 
     def _marked(self) -> list[CaseNumber]:
         return sorted(_numbers(p.name for p in self._layout.open_cases.iterdir()))

@@ -14,6 +14,7 @@ from pipeline.adapters import disk
 from pipeline.domain.numbering import CaseNumber
 
 _RECORD = re.compile(rb"(\d{4})/(\d{4,9}) (\d{1,9}) ([0-9a-f]{64})\n")
+_LONGEST = 1024  # bytes; far more than two lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +45,39 @@ class Changes:
 
     def since(self, position: int) -> tuple[list[Change], int]:
         """Return the changes from a byte position on, and the position behind the last whole line."""
-        try:
-            with open(self._path, "rb") as reader:
-                reader.seek(position)
-                text = reader.read()
-        except FileNotFoundError:
-            return [], 0
-        whole = text[: text.rfind(b"\n") + 1]
-        return list(_parsed(whole)), position + len(whole)
+        walked = list(self.walk(position))
+        return [change for change, _ in walked if change], walked[-1][1]
+
+    def walk(self, position: int, year: int | None = None) -> Iterator[tuple[Change | None, int]]:
+        """Yield the changes (of a year) from a byte position on, each with the position behind its line.
+
+        At the end None is yielded with the position behind the last whole line, 0 if there is no list.
+        """
+        wanted = b"" if year is None else f"{year}/".encode()
+        if not self._path.exists():
+            yield None, 0
+            return
+        with open(self._path, "rb") as reader:
+            reader.seek(position)
+            for line in reader:
+                if not line.endswith(b"\n"):
+                    break
+                position += len(line)
+                if wanted in line:
+                    for change in _parsed_lines([line]):
+                        if year is None or change.number.year == year:
+                            yield change, position
+        yield None, position
+
+    def end(self) -> int:
+        """Return the position behind the last whole line."""
+        size = self.size()
+        if not size:
+            return 0
+        with open(self._path, "rb") as reader:
+            reader.seek(max(0, size - _LONGEST))
+            tail = reader.read(_LONGEST)
+        return size - len(tail) + tail.rfind(b"\n") + 1
 
     def last_heads(self) -> dict[CaseNumber, tuple[int, str]]:
         """Return the last witnessed (seq, head) of every case; the highest seq wins."""
@@ -64,10 +90,6 @@ class Changes:
         except FileNotFoundError:
             pass
         return heads
-
-
-def _parsed(text: bytes) -> Iterator[Change]:
-    return _parsed_lines(text.splitlines(keepends=True))
 
 
 def _parsed_lines(lines: Iterable[bytes]) -> Iterator[Change]:

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.adapters import disk, locks
-from pipeline.adapters.archive.changes import Changes
 from pipeline.adapters.archive.layout import Layout
+from pipeline.adapters.archive.numbers import read_highest
+from pipeline.adapters.archive.witnesses import CaseWitness, Witnesses
 from pipeline.domain import bag
-from pipeline.domain.case import documents_of, fold
+from pipeline.domain.case import Case, documents_of, fold
 from pipeline.domain.events import Document
 from pipeline.domain.journal import Journal, read_journal
 from pipeline.domain.numbering import CaseNumber
@@ -27,72 +28,61 @@ class Finding:
     """One thing that is wrong: where (``2026/0007`` or a path under the archive), the fact, the remedy.
 
     ``code`` is one of ``berubah``, ``hilang``, ``asing``, ``bagit``, ``rantai``, ``baris-akhir``, ``lompat``,
-    ``kembar``, ``salah-map``, ``belum-selesai``.
+    ``kembar``, ``salah-map``, ``belum-selesai``, ``saksi``, ``segel``, ``nomor``, ``naskah``, ``buku``, ``terbuka``,
+    ``kunci``. ``repair`` is the command that repairs it without loss, for what can be worked out from the journals.
     """
 
     where: str
     code: str
     fact: str
     remedy: str
+    repair: str = ""
 
 
-class Witnesses:
-    """What was witnessed of every case, kept up with what others append while we verify."""
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """A case folder's findings, and the case if its journal can be folded."""
 
-    def __init__(self, changes: Changes) -> None:
-        self._changes, self._position = changes, changes.size()
-        self._heads = changes.last_heads()
-
-    def of(self, number: CaseNumber) -> tuple[int, str] | None:
-        """Return the last (seq, head) of a case. Only under the case's lock."""
-        news, self._position = self._changes.since(self._position)
-        for change in news:
-            if change.seq >= self._heads.get(change.number, (0, ""))[0]:
-                self._heads[change.number] = (change.seq, change.head)
-        return self._heads.get(number)
-
-    def highest(self, year: int) -> int:
-        """Return the highest serial of a year that was ever witnessed."""
-        return max((n.serial for n in self._heads if n.year == year), default=0)
-
-    def years(self) -> set[int]:
-        """Return the years of which anything was witnessed."""
-        return {n.year for n in self._heads}
+    findings: list[Finding]
+    case: Case | None = None
 
 
-def examine(layout: Layout, number: CaseNumber, witnesses: Witnesses) -> tuple[list[Finding], str | None]:
-    """Return what is wrong with a case folder, and the claim that brought its letter."""
+def examine(layout: Layout, number: CaseNumber, witnesses: Witnesses) -> Examined:
+    """Return what is wrong with a case folder."""
     try:
         return _examined(layout, number, witnesses)
     except OSError as fault:
         fact = f"Map tidak dapat dibaca: {fault.strerror}."
-        return [Finding(str(number), "hilang", fact, "Periksa cakram ini. " + RESTORE)], None
+        return Examined([Finding(str(number), "hilang", fact, "Periksa cakram ini. " + RESTORE)])
 
 
-def _examined(layout: Layout, number: CaseNumber, witnesses: Witnesses) -> tuple[list[Finding], str | None]:
+def _examined(layout: Layout, number: CaseNumber, witnesses: Witnesses) -> Examined:
     folder = layout.case(number)
     if folder.is_symlink():
         remedy = "Kembalikan map yang sebenarnya ke tempatnya; tautan tidak ikut dicadangkan."
-        return [Finding(str(number), "asing", "Map ini hanya tautan ke tempat lain.", remedy)], None
+        return Examined([Finding(str(number), "asing", "Map ini hanya tautan ke tempat lain.", remedy)])
     try:
-        with locks.held(layout.locks / number.key, patience=10):
+        with locks.held_where_possible(layout.locks / number.key, patience=10):
             staged = layout.staging / number.key
             unfinished = staged.is_dir()
             waiting = {p.name for p in staged.iterdir()} if unfinished else set()
+            noted = read_highest(layout.highest(number.year))[0]  # before the witnesses, which are written first
             journal = read_journal(_bytes_of(folder / bag.JOURNAL) or b"")
-            findings = list(_journal_findings(number, journal, witnesses.of(number), unfinished))
+            newborn = number.serial > noted and len(journal.entries) == 1
+            findings = list(_journal_findings(number, journal, witnesses.of(number), newborn, unfinished))
             documents, misshapen = _documents(number, journal)
             findings += misshapen
             if journal.entries and not misshapen:
+                sound = not findings
                 findings += _foreign_files(folder, number, documents, journal, unfinished)
                 if not unfinished:
-                    findings += _bag_findings(folder, number, journal)
+                    findings += _bag_findings(folder, number, journal, sound)
     except Busy as busy:
-        return [Finding(str(number), "belum-selesai", busy.message, busy.remedy)], None
+        return Examined([Finding(str(number), "belum-selesai", busy.message, busy.remedy)])
     if unfinished:
         findings.append(_unfinished(number))
     findings += _payload_findings(folder, number, documents, waiting)
-    return findings, _claim(journal)
+    return Examined(findings, _folded(journal))
 
 
 def _documents(number: CaseNumber, journal: Journal) -> tuple[tuple[Document, ...], list[Finding]]:
@@ -102,9 +92,9 @@ def _documents(number: CaseNumber, journal: Journal) -> tuple[tuple[Document, ..
         return (), [Finding(f"{number}/{bag.JOURNAL}", "rantai", fault.message, RESTORE)]
 
 
-def _claim(journal: Journal) -> str | None:
+def _folded(journal: Journal) -> Case | None:
     try:
-        return fold(journal.entries).received.claim
+        return fold(journal.entries)
     except ArchiveFault:
         return None
 
@@ -119,7 +109,7 @@ def _unfinished(number: CaseNumber) -> Finding:
 
 
 def _journal_findings(
-    number: CaseNumber, journal: Journal, witnessed: tuple[int, str] | None, unfinished: bool
+    number: CaseNumber, journal: Journal, witness: CaseWitness, newborn: bool, unfinished: bool
 ) -> Iterator[Finding]:
     where = f"{number}/{bag.JOURNAL}"
     for fault in journal.faults:
@@ -136,34 +126,49 @@ def _journal_findings(
         fact = f"Map ini berisi perkara {inside[0]}/{inside[1]}."
         yield Finding(str(number), "salah-map", fact, "Kembalikan map ke nomornya sendiri.")
     elif not journal.faults:
-        yield from _witness_findings(where, journal, witnessed, unfinished)
+        yield from _witness_findings(where, journal, witness, newborn, unfinished)
 
 
 def _witness_findings(
-    where: str, journal: Journal, witnessed: tuple[int, str] | None, unfinished: bool
+    where: str, journal: Journal, witness: CaseWitness, newborn: bool, unfinished: bool
 ) -> Iterator[Finding]:
-    last = len(journal.entries)
-    if witnessed is None and last == 1:
-        return  # a crash came between the rename and its witness; the next append heals it
-    seq, head = witnessed or (0, "")
-    if seq > last:
-        yield Finding(where, "baris-akhir", f"Jurnal pernah {seq} baris, kini {last}: ekornya dibuang.", RESTORE)
-    elif seq and journal.entries[seq - 1].hash != head:
-        yield Finding(where, "baris-akhir", f"Baris {seq} bukan yang dahulu disaksikan.", RESTORE)
-    elif seq < last and not unfinished:
-        fact = f"Baris {seq + 1} sampai {last} tidak pernah disaksikan."
+    """Hold every line against every witness of it.
+
+    What a crash leaves unwitnessed is a first line whose number is not noted yet, and the last line of an append that
+    was cut short; both are witnessed by whoever comes next.
+    """
+    entries, last = journal.entries, len(journal.entries)
+    if witness.last > last:
+        fact = f"Jurnal pernah {witness.last} baris, kini {last}: ekornya dibuang."
+        yield Finding(where, "baris-akhir", fact, RESTORE)
+    if changed := witness.contradicted(entries):
+        by = "disegel" if witness.contradicts_seal(entries) else "disaksikan"
+        yield Finding(where, "baris-akhir", f"Baris {_named(changed)} bukan yang dahulu {by}.", RESTORE)
+    unseen = [seq for seq in witness.unseen(entries) if not newborn and not (unfinished and seq == last)]
+    if unseen:
+        fact = f"Baris {_named(unseen)} tidak pernah disaksikan."
         yield Finding(where, "baris-akhir", fact, "Periksa siapa yang menulisnya; " + RESTORE[0].lower() + RESTORE[1:])
 
 
-def _bag_findings(folder: Path, number: CaseNumber, journal: Journal) -> Iterator[Finding]:
+def _named(lines: list[int]) -> str:
+    """Return line numbers in words: ``3``, ``2 sampai 5``, ``1, 4, 6``."""
+    if len(lines) > 1 and lines[-1] - lines[0] == len(lines) - 1:
+        return f"{lines[0]} sampai {lines[-1]}"
+    return ", ".join(map(str, lines))
+
+
+def _bag_findings(folder: Path, number: CaseNumber, journal: Journal, sound: bool) -> Iterator[Finding]:
+    """Hold the bag's own files against the journal; as long as it is ``sound`` they can be made anew from it."""
     if journal.faults:
         return
+    repair = f"yankomas rebuild {number}" if sound else ""
+    remedy = f"Jurnalnya utuh, jadi berkas ini aman disusun ulang: `{repair}`." if sound else RESTORE
     for name, expected in bag.bag_files(number, journal.entries).items():
         found = _bytes_of(folder / name)
         if found is None:
-            yield Finding(f"{number}/{name}", "hilang", "Berkas BagIt tidak ada.", RESTORE)
+            yield Finding(f"{number}/{name}", "hilang", "Berkas BagIt tidak ada.", remedy, repair)
         elif found != expected:
-            yield Finding(f"{number}/{name}", "bagit", "Berkas BagIt tidak sesuai jurnal.", RESTORE)
+            yield Finding(f"{number}/{name}", "bagit", "Berkas BagIt tidak sesuai jurnal.", remedy, repair)
 
 
 def _payload_findings(

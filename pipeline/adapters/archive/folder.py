@@ -157,6 +157,13 @@ class CaseFolder:
         self._settle(event.documents)
         return self.case
 
+    def renew_bag(self) -> list[str]:
+        """Make the bag's own files anew from the journal; return the names of those that were not as they should be."""
+        files = bag.bag_files(self._number, self.case.entries)
+        changed = [name for name, data in files.items() if write_if_changed(self._path / name, data)]
+        disk.sync_folder(self._path)
+        return changed
+
     def settle(self) -> None:
         """Note that the case is owed nothing at present. The caller has made sure of it under this lock."""
         disk.remove(self._layout.state / self._number.key)
@@ -201,7 +208,9 @@ class CaseFolder:
         disk.sweep(self._staging)
 
 
-def write_if_changed(path: Path, data: bytes) -> None:
-    """Put a file's new content in place, unless it has it already."""
-    if not path.exists() or path.read_bytes() != data:
-        disk.replace(path, data)
+def write_if_changed(path: Path, data: bytes) -> bool:
+    """Put a file's new content in place, unless it has it already; say whether that was necessary."""
+    if path.is_file() and path.read_bytes() == data:
+        return False
+    disk.replace(path, data)
+    return True

@@ -56,6 +56,21 @@ class Layout:
         return self.archive / "akses"
 
     @property
+    def seals(self) -> Path:
+        """The daily seals; outside the archive that they vouch for."""
+        return self.root / "segel"
+
+    @property
+    def last_seal(self) -> Path:
+        """The archive's note of the newest seal."""
+        return self.archive / ".segel"
+
+    @property
+    def key_marks(self) -> Path:
+        """Fingerprints of the keys that this archive was worked with; no secrets."""
+        return self.archive / ".sidik"
+
+    @property
     def staging(self) -> Path:
         """What is being made and is not committed yet."""
         return self.archive / ".staging"

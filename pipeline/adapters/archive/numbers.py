@@ -68,7 +68,6 @@ class Numbers:
                 yield Staged(folder, sha256, size)
             finally:
                 disk.sweep(folder)
-        disk.remove(self._layout.locks / folder.name)
 
     @contextmanager
     def desk(self) -> Iterator[NumberDesk]:
@@ -85,6 +84,17 @@ class Numbers:
                 with suppress(ArchiveFault):  # whoever asks for a number is told of a broken folder
                     self._make_up_for(highest)
 
+    def renew_highest(self, year: int, witnessed: int) -> None:
+        """Work the note of a year's highest number out anew, from its folders and what was ever witnessed."""
+        with locks.held(self._layout.locks / _LOCK):
+            newest = max(self._layout.numbers(year), default=None)
+            noted, _ = read_highest(self._layout.highest(year))
+            if newest is None or noted > newest.serial:
+                return
+            with suppress(ArchiveFault):
+                at = first_line(self._layout, newest).registered_at
+                self._note_highest(CaseNumber(year, max(newest.serial, witnessed)), at)
+
     def sweep_staging(self) -> None:
         """Remove folders in the making whose maker has died."""
         for folder in sorted(self._layout.staging.glob(f"{_NEW}*")):
@@ -92,7 +102,6 @@ class Numbers:
             with locks.held_if_free(lock) as mine:
                 if mine:
                     disk.sweep(folder)
-                    disk.remove(lock)
 
     def _look(self) -> None:
         """Take note of every case folder that was not known yet; a year that has not changed costs one stat."""
@@ -104,6 +113,7 @@ class Numbers:
             for number in self._layout.numbers(year):
                 if number.serial not in seen:
                     self._remember(_registered(first_line(self._layout, number)))
+            self._make_up_for(CaseNumber(year, max(seen)) if seen else None)
             self._scanned[year] = state
 
     def _known(self, year: int) -> set[int]:
@@ -130,7 +140,6 @@ class Numbers:
             )
         number = CaseNumber(at.year, self._highest(at.year) + 1)
         self._make_year(number.year)
-        self._make_up_for(CaseNumber(at.year, number.serial - 1) if number.serial > 1 else None)
         case = _first_of(at, event(number), by)
         self._write(staged.folder, case)
         self._publish(staged.folder, case)

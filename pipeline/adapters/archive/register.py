@@ -110,7 +110,7 @@ class RegisterBook:
 
     def _rebuild(self, progress: Callable[[int, int], None] = lambda _done, _all: None) -> int:
         """Write every book whole over the one that lies there, so that a reader always finds one."""
-        end = self._changes.since(0)[1]
+        end = self._changes.end()
         years = {year: list(self._layout.numbers(year)) for year in self._layout.years()}
         count, done, total = 0, 0, sum(map(len, years.values()))
         self.lookups.renew(())

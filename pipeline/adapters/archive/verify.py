@@ -1,44 +1,93 @@
-"""Verify an archive: every case folder, the numbers, and what lies beside them.
+"""Verify an archive: every case folder, the numbers, the views, the seals, and what lies beside them.
 
-Reports all it finds and changes nothing. Cases are examined one at a time, beside whoever goes on working.
+Reports all it finds and changes nothing; a read-only copy will do. Cases are examined one at a time, beside whoever
+goes on working, a year after the other, so that memory stays flat however large the archive is.
 """
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
-from pipeline.adapters.archive.changes import Changes
-from pipeline.adapters.archive.fixity import RESTORE, Finding, Witnesses, examine
+from pipeline.adapters.archive.bookfile import lines_beside
+from pipeline.adapters.archive.fixity import RESTORE, Finding, examine
 from pipeline.adapters.archive.layout import Layout
 from pipeline.adapters.archive.numbers import read_highest
+from pipeline.adapters.archive.verify_numbers import NumberCheck
+from pipeline.adapters.archive.verify_seals import seal_findings
+from pipeline.adapters.archive.verify_views import ViewCheck, Views
+from pipeline.adapters.archive.witnesses import Witnesses, witnessed_years
+from pipeline.domain.case import Case
 from pipeline.domain.numbering import CaseNumber
 
 #: The names an archive and a year folder may hold besides numbers and years.
-_WORKING = {".staging", ".locks", ".open", ".state", ".changes", ".kotak-masuk", "akses", ".gitkeep"}
+_WORKING = {
+    *(".staging", ".locks", ".open", ".state", ".changes", ".segel", ".sidik", ".kotak-masuk"),
+    *("akses", ".gitkeep"),
+}
 
 
-def verify_archive(layout: Layout, progress: Callable[[int, int], None] = lambda _done, _all: None) -> list[Finding]:
-    """Verify all cases, the numbers and the archive's own folder; ``progress`` gets cases done and in all."""
-    witnesses = Witnesses(Changes(layout.changes))
-    numbers = sorted(n for year in layout.years() for n in layout.numbers(year))
-    findings = list(_strangers(layout))
-    claims: Counter[str] = Counter()
-    for done, number in enumerate(numbers, start=1):
-        report, claim = examine(layout, number, witnesses)
-        findings += report
-        claims.update([claim] if claim else [])
-        progress(done, len(numbers))
-    findings += _gaps(layout, witnesses)
-    findings += _twins(claims)
-    return findings
+def verify_archive(
+    layout: Layout,
+    progress: Callable[[int, int], None] = lambda _done, _all: None,
+    *,
+    views: Views | None = None,
+    seal_key: bytes | None = None,
+) -> list[Finding]:
+    """Verify all cases, the numbers, the seals and the archive's own folder; ``progress`` gets cases done and in all.
+
+    ``views`` are held against the folders if they are given; seals are held against the office's key if that is.
+    """
+    findings = [*_strangers(layout), *seal_findings(layout, seal_key)]
+    total, done = sum(1 for year in layout.years() for _ in layout.numbers(year)), 0
+    claims = _Claims()
+    for year in sorted({*layout.years(), *witnessed_years(layout)}):
+        witnesses, beside = Witnesses(layout, year), NumberCheck(layout, year)
+        viewed = ViewCheck(layout, year, views) if views else None
+        numbers = sorted(layout.numbers(year))
+        for number in numbers:
+            examined = examine(layout, number, witnesses)
+            findings += examined.findings
+            if case := examined.case:
+                claims.note(case)
+                if case.number == number:
+                    findings += beside.case(case)
+                    if viewed:
+                        viewed.case(case)
+            done += 1
+            progress(done, max(total, done))
+        findings += _gaps(layout, year, numbers, witnesses.highest)
+        findings += beside.findings(witnesses.highest)
+        findings += viewed.findings() if viewed else ()
+    return [*findings, *claims.findings()]
 
 
 def verify_case(layout: Layout, number: CaseNumber) -> list[Finding]:
     """Verify one case."""
     if not layout.case(number).is_dir():
         return [Finding(str(number), "hilang", "Map perkara tidak ada.", RESTORE)]
-    return examine(layout, number, Witnesses(Changes(layout.changes)))[0]
+    return examine(layout, number, Witnesses(layout, number.year)).findings
+
+
+class _Claims:
+    """Which letters have been met; of each a few bytes, and by name only what was met twice."""
+
+    def __init__(self) -> None:
+        self._met: set[bytes] = set()
+        self._twice: Counter[str] = Counter()
+
+    def note(self, case: Case) -> None:
+        claim = case.received.claim
+        mark = hashlib.sha256(claim.encode()).digest()[:8]
+        if mark in self._met:
+            self._twice[claim] += 1
+        self._met.add(mark)
+
+    def findings(self) -> Iterator[Finding]:
+        for claim, more in sorted(self._twice.items()):
+            fact = f"Satu surat (klaim {claim}) bernomor {more + 1} kali."
+            yield Finding("arsip", "kembar", fact, "Panggil pengelola.")
 
 
 def _strangers(layout: Layout) -> Iterator[Finding]:
@@ -47,7 +96,8 @@ def _strangers(layout: Layout) -> Iterator[Finding]:
     # What is there is listed before what is known, so that a case made meanwhile is no stranger.
     there = sorted(path.name for path in layout.archive.iterdir())
     known = _WORKING | {str(year) for year in layout.years()}
-    known |= _with_parts({layout.book(year).name for year in layout.booked_years()})
+    books = {layout.book(year) for year in layout.booked_years()}
+    known |= _with_parts({b.name for b in books} | {".segel"}) | {lines_beside(b).name for b in books}
     for name in there:
         if name not in known:
             yield Finding(name, "asing", "Tidak dikenal di arsip.", "Pindahkan keluar dari arsip.")
@@ -64,23 +114,18 @@ def _with_parts(names: set[str]) -> set[str]:
     return names | {f".{name}.part" for name in names}
 
 
-def _gaps(layout: Layout, witnesses: Witnesses) -> Iterator[Finding]:
-    for year in sorted({*layout.years(), *witnesses.years()}):
-        highest = max(read_highest(layout.highest(year))[0], witnesses.highest(year))
-        last = 0
-        for number in [*sorted(layout.numbers(year)), CaseNumber(year, highest + 1)]:
-            if number.serial > last + 1:
-                yield _gap(CaseNumber(year, last + 1), CaseNumber(year, number.serial - 1))
-            last = max(last, number.serial)
+def _gaps(layout: Layout, year: int, numbers: Sequence[CaseNumber], witnessed: int) -> Iterator[Finding]:
+    highest = max(read_highest(layout.highest(year))[0], witnessed)
+    # A case that was registered after its year was listed is no gap, nor is what was registered before it.
+    there = sorted({*numbers, *layout.numbers(year)})
+    last = 0
+    for number in [*there, CaseNumber(year, highest + 1)]:
+        if number.serial > last + 1:
+            yield _gap(CaseNumber(year, last + 1), CaseNumber(year, number.serial - 1))
+        last = max(last, number.serial)
 
 
 def _gap(first: CaseNumber, last: CaseNumber) -> Finding:
     which = "ini" if first == last else f"{first} sampai {last}"
     fact = f"Nomor {which} tidak ada mapnya."
     return Finding(str(first), "lompat", fact, "Cari map yang dibawa pergi; " + RESTORE.lower())
-
-
-def _twins(claims: Counter[str]) -> Iterator[Finding]:
-    for claim, count in sorted(claims.items()):
-        if count > 1:
-            yield Finding("arsip", "kembar", f"Satu surat (klaim {claim}) bernomor {count} kali.", "Panggil pengelola.")

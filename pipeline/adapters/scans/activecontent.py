@@ -84,7 +84,10 @@ def _events(owner: Any) -> Iterator[Any]:
 
 
 def _chain(action: Any) -> Iterator[Any]:
-    """Yield an action and those that follow it, however they are nested; loops end."""
+    """Yield an action and those that follow it, however they are nested; loops end.
+
+    What follows after very many is not looked at, and stands for the worst: no honest letter has so many.
+    """
     waiting, seen = [_plain(action)], 0
     while waiting and seen < _MOST_ACTIONS:
         one = waiting.pop()
@@ -94,6 +97,8 @@ def _chain(action: Any) -> Iterator[Any]:
             waiting.append(_plain(one.get("/Next")))
         elif isinstance(one, ArrayObject):
             waiting.extend(_plain(item) for item in one if isinstance(_plain(item), DictionaryObject))
+    if any(waiting):
+        yield DictionaryObject({NameObject("/S"): NameObject(_SCRIPT)})
 
 
 def _acts(action: Any) -> bool:

@@ -34,7 +34,7 @@ class ChildLimits:
     ``seconds`` is the wall clock, ``cpu`` the processor: a busy machine is no reason to give up an honest page.
     """
 
-    memory: int = 1536 * 2**20
+    memory: int = 1_500_000_000
     seconds: float = 60.0
     cpu: float = 45.0
     requests: int = 300

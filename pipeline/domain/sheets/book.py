@@ -85,8 +85,11 @@ def row(facts: SheetFacts, serial: int | str = "") -> dict[str, str]:
     return {name: wording.shortened(text, ROOM[name]) for name, text in texts.items()}
 
 
-def book(rows: Sequence[Mapping[str, str]], year: int) -> dict[str, Any]:
-    """Return the values of the register's pages: of a whole year, or of one case's entry."""
+def book(rows: Sequence[Mapping[str, str]], year: int, seal: str = "") -> dict[str, Any]:
+    """Return the values of the register's pages: of a whole year, or of one case's entry.
+
+    ``seal`` is the archive's newest seal in words; on paper, every page vouches for all that was sealed until then.
+    """
     cut = [rows[start : start + ROWS] for start in range(0, len(rows), ROWS)] or [[]]
     counts = [sum(map(len, cut[:number])) for number in range(len(cut) + 1)]
     leaves = [
@@ -99,7 +102,8 @@ def book(rows: Sequence[Mapping[str, str]], year: int) -> dict[str, Any]:
         }
         for number, (leaf, before, so_far) in enumerate(zip(cut, counts, counts[1:], strict=False), 1)
     ]
-    return {"tahun": str(year), "halaman": leaves, "jumlah_halaman_buku": str(len(leaves))}
+    words = f" · segel arsip {seal}" if seal else ""
+    return {"tahun": str(year), "halaman": leaves, "jumlah_halaman_buku": str(len(leaves)), "segel": words}
 
 
 def _cases(count: int) -> str:
@@ -172,7 +176,7 @@ def _on(day: date) -> str:
 
 
 def _book(facts: SheetFacts, office: Office) -> dict[str, Any]:
-    return book([row(facts)], facts.received_at.year)
+    return book([row(facts)], facts.received_at.year, facts.seal)
 
 
 SHEETS: Mapping[str, Maker] = {FORM: oral.values, BOOK: _book}

@@ -31,7 +31,8 @@ class SheetFacts:
     ``fields`` has the shape of :func:`pipeline.domain.letter.proposed` and is empty when the reading failed;
     ``pages`` counts the sheets of the letter; ``due_at`` is the deadline of the whole case, ``review_due_at`` that
     of the review (SOP step 4). ``naskah_number`` and ``naskah_date`` are empty until the letter is issued: until
-    then it is a draft (KONSEP). ``answer_days`` is how long the complainant has to complete a complaint,
+    then it is a draft (KONSEP). ``seal`` is the archive's newest seal before that day, in words, for the register's
+    page. ``answer_days`` is how long the complainant has to complete a complaint,
     ``numbers`` the naskah number of every letter of the case that has one, by template.
     """
 
@@ -54,6 +55,7 @@ class SheetFacts:
     confirmed: bool = False
     answer_days: int = 10
     numbers: Mapping[str, str] = field(default_factory=dict)
+    seal: str = ""
 
     def last(self, key: str) -> MoveMade | None:
         """Return the newest move of this key."""

@@ -74,6 +74,7 @@ FIELDS: Mapping[str, Mapping[str, Known]] = {
             "Jumlah pada halaman ini: 1 (satu) perkara",
         ),
         "jumlah_halaman_buku": Known("banyaknya halaman buku", "1"),
+        "segel": Known("segel arsip yang terbaru sebelum hari itu", " · segel arsip no. 12 (25/11/2026): 3F9A-…"),
     },
 }
 
@@ -164,11 +165,13 @@ def _course(text: str) -> tuple[MoveMade, ...]:
     )
 
 
+_SEAL = "no. 312 (25/11/2026): 3F9A-22C1-9B7E-4D10"
+
 #: By template and specimen: what of the common case is otherwise (the names of ``SheetFacts``).
 CASES: Mapping[str, Mapping[str, Mapping[str, Any]]] = {
     FORM: {"lazim": {"fields": TOLD}, "panjang": {"fields": WORDY}},
     BOOK: {
-        "lazim": {"fields": TOLD, "moves": _course("")},
-        "panjang": {"fields": WORDY, "moves": _course("Pimpinan Daerah " * 20)},
+        "lazim": {"fields": TOLD, "moves": _course(""), "seal": _SEAL},
+        "panjang": {"fields": WORDY, "moves": _course("Pimpinan Daerah " * 20), "seal": _SEAL},
     },
 }

@@ -1,0 +1,62 @@
+"""Verify the seals: each for itself, their chain, the list of witnesses that they cover, and the archive's note."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.adapters.archive.changes import Changes
+from pipeline.adapters.archive.fixity import Finding
+from pipeline.adapters.archive.layout import Layout
+from pipeline.adapters.archive.seals import digest_of, noted_seal, read_seals
+from pipeline.domain.seal import Seal, follows, is_signed
+
+_PAPER = "Bandingkan dengan segel pada lembar buku register; pulihkan folder segel/ dari cadangan."
+_NOTE = "Cocokkan segel terakhir dengan lembar buku register; catatan ini ditulis ulang pada segel berikutnya."
+_LIST = "Pulihkan archive/.changes dari cadangan; setiap perkara tetap dicocokkan dengan segelnya."
+
+
+def seal_findings(layout: Layout, key: bytes | None) -> Iterator[Finding]:
+    """Say what is wrong with the seals, and with the list of witnesses by them; their heads are held against cases.
+
+    Without ``key`` nobody's signature is looked at.
+    """
+    before: Seal | None = None
+    made_anew = max((s.seq for _, s, _ in read_seals(layout) if s and s.start == 0), default=0)
+    for name, seal, fault in read_seals(layout):
+        where = f"segel/{name}"
+        if seal is None:
+            yield Finding(where, "segel", f"Baris sesudah segel {before.seq if before else 0} {fault}.", _PAPER)
+            continue
+        fault = fault or follows(seal, before) or _unsigned(seal, key)
+        if fault:
+            yield Finding(where, "segel", f"Segel {seal.seq} {fault}.", _PAPER)
+        elif seal.seq >= made_anew and digest_of(layout.changes, seal.start, seal.end) != seal.changes:
+            fact = f"Daftar saksi bukan lagi yang disegel (segel {seal.seq}, {seal.at:%d-%m-%Y})."
+            yield Finding(".changes", "saksi", fact, _LIST)
+        before = seal
+    yield from _noted(layout, before)
+    if before and before.end > Changes(layout.changes).size():
+        yield Finding(".changes", "saksi", "Daftar saksi lebih pendek daripada yang disegel.", _LIST)
+
+
+def _unsigned(seal: Seal, key: bytes | None) -> str:
+    return "tidak dibuat dengan kunci kantor ini" if key is not None and not is_signed(seal, key) else ""
+
+
+def _noted(layout: Layout, last: Seal | None) -> Iterator[Finding]:
+    """Hold the archive's note against the newest seal; a note that lags one behind is a crash's, and is made up for."""
+    noted = noted_seal(layout)
+    if noted is None:
+        if layout.last_seal.exists():
+            yield Finding(
+                ".segel", "segel", "Catatan segel terakhir tidak dapat dibaca.", "Ditulis ulang pada segel berikutnya."
+            )
+        elif last and last.seq > 1:
+            yield Finding(".segel", "segel", "Catatan segel terakhir hilang.", "Ditulis ulang pada segel berikutnya.")
+        return
+    seq, digest = noted
+    if last is None or seq > last.seq:
+        fact = f"Segel {last.seq + 1 if last else 1} sampai {seq} tidak ada lagi."
+        yield Finding("segel", "segel", fact, _PAPER)
+    elif (seq == last.seq and digest != last.hash) or seq < last.seq - 1:
+        yield Finding(".segel", "segel", "Catatan segel terakhir tidak sesuai dengan segelnya.", _PAPER)

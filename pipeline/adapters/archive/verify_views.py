@@ -1,0 +1,125 @@
+"""Verify the views against the folders: the register book, and the marks of cases that are owed something.
+
+A view may lag behind, and may be brought up to date while we look; so what differs is looked at once more at the end.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.adapters.archive.bookfile import TABLE, Row, lines_beside, read_rows
+from pipeline.adapters.archive.changes import Changes
+from pipeline.adapters.archive.fixity import Finding
+from pipeline.adapters.archive.folder import read_case
+from pipeline.adapters.archive.layout import Layout
+from pipeline.domain.case import Case
+from pipeline.domain.numbering import CaseNumber
+from pipeline.errors import ArchiveFault, YankomasError
+
+_REPAIR = "yankomas rebuild"
+_REMEDY = f"Aman disusun ulang dari map perkara: `{_REPAIR}`."
+
+
+@dataclass(frozen=True, slots=True)
+class Views:
+    """What the views should say: a case's row, whether it is owed anything; ``position`` is how far the book came.
+
+    ``position`` is None if the book will be made anew anyhow; then it is not looked at.
+    """
+
+    row: Callable[[Case], Row]
+    owed: Callable[[Case], bool]
+    position: Callable[[], int | None]
+
+
+class ViewCheck:
+    """The views of one year, held against the cases as these are met."""
+
+    def __init__(self, layout: Layout, year: int, views: Views) -> None:
+        self._layout, self._year, self._views = layout, year, views
+        self._changes = Changes(layout.changes)
+        self._rows = self._read()
+        self._doubtful: list[CaseNumber] = []
+
+    def case(self, case: Case) -> None:
+        """Hold a case's row and mark against the case."""
+        if not (self._is_marked(case) and self._is_booked(case, self._rows)):
+            self._doubtful.append(case.number)
+
+    def findings(self) -> Iterator[Finding]:
+        """Say which rows and marks are still wrong, and what is wrong with the book as a file."""
+        where = self._layout.book(self._year).name
+        self._rows = self._read()
+        behind = self._behind()
+        if self._rows is None:
+            yield Finding(where, "buku", "Buku register rusak.", _REMEDY, _REPAIR)
+        elif not all(map(_is_as_written, _files(self._layout.book(self._year)))):
+            yield Finding(where, "buku", "Buku register berubah sejak ditulis.", _REMEDY, _REPAIR)
+        for number in self._doubtful:
+            yield from self._again(number, where, behind)
+        numbers = {number.serial for number in self._layout.numbers(self._year)}
+        for serial in sorted(set(self._rows or ()) - numbers):
+            fact = f"Buku register memuat {CaseNumber(self._year, serial)}, yang tidak ada mapnya."
+            yield Finding(where, "buku", fact, "Cari map itu; bila memang tidak pernah ada: " + _REMEDY, "")
+
+    def _again(self, number: CaseNumber, where: str, behind: set[int]) -> Iterator[Finding]:
+        try:
+            case = read_case(self._layout, number)
+        except YankomasError:
+            return
+        if not self._is_marked(case):
+            fact = f"Perkara {number} belum tuntas tetapi tidak ditandai."
+            yield Finding(f".open/{number.key}", "terbuka", fact, _REMEDY, _REPAIR)
+        if number.serial not in behind and not self._is_booked(case, self._rows):
+            fact = f"Baris {number} tidak sesuai dengan map perkaranya."
+            yield Finding(where, "buku", fact, _REMEDY, _REPAIR)
+
+    def _is_marked(self, case: Case) -> bool:
+        try:
+            owed = self._views.owed(case)
+        except YankomasError:
+            return True  # an SOP that is not installed here: the doctor's business
+        return not owed or (self._layout.open_cases / case.number.key).exists()
+
+    def _is_booked(self, case: Case, rows: dict[int, Row] | None) -> bool:
+        if rows is None or self._views.position() is None:
+            return True
+        try:
+            right = json.loads(json.dumps(self._views.row(case)))
+        except YankomasError:
+            return True
+        return bool(rows.get(case.number.serial) == right)
+
+    def _behind(self) -> set[int]:
+        """Return the serials of the year that the book has not followed yet."""
+        position = self._views.position()
+        walked = self._changes.walk(position or 0, self._year)
+        return {change.number.serial for change, _ in walked if change}
+
+    def _read(self) -> dict[int, Row] | None:
+        """Return the rows by serial; None for a book that is none any more, or is none yet because all lies ahead."""
+        try:
+            return {row["serial"]: row for row in read_rows(self._layout.book(self._year))}
+        except (ArchiveFault, KeyError, TypeError):
+            return None
+
+
+def _files(book: Path) -> list[Path]:
+    return [path for path in (book, lines_beside(book)) if path.exists()]
+
+
+def _is_as_written(path: Path) -> bool:
+    """Say whether a book's file is byte for byte what its own values are written as."""
+    text = path.read_bytes()
+    if path.suffix == ".json":
+        tables = json.loads(text)
+        return list(tables) == [TABLE] and text == _written(tables)
+    *whole, _torn = text.split(b"\n")
+    return all(line == _written(json.loads(line)) for line in whole)
+
+
+def _written(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True).encode()

@@ -1,0 +1,93 @@
+"""The keeper's commands: is the archive whole, its seals, its views made anew, its backups."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Iterable
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from pipeline.cli import show
+from pipeline.cli.commands import ready_root
+from pipeline.cli.show import Progress, as_json
+from pipeline.errors import ArchiveFault
+from pipeline.wiring import Root
+
+if TYPE_CHECKING:
+    from pipeline.adapters.archive.fixity import Finding
+
+_SEALS = 10  # how many of the newest seals are shown to people
+
+
+def verify(options: Namespace) -> int:
+    """Report everything that is wrong with the archive; exit code 6 if anything is. Writes nothing."""
+    from pipeline.adapters.archive.verify import verify_archive, verify_case
+
+    root = Root(options.root)
+    root.settings  # noqa: B018 - a wrong folder shows before anything is said about it
+    if options.number:
+        findings = verify_case(root.layout, root.settings.pattern.read(options.number))
+    else:
+        findings = verify_archive(
+            root.layout, Progress("Memeriksa perkara"), views=root.views, seal_key=root.keys.known("segel")
+        )
+    if options.json:
+        print(as_json([asdict(f) for f in findings]))
+        return ArchiveFault.exit_code if findings else 0
+    for finding in findings:
+        print(show.printable(f"{finding.where}: {finding.fact} {finding.remedy}"))
+    print(_sum_of(findings))
+    if not options.number and (seal := root.seals.last()):
+        print(f"Segel terakhir: no. {seal.seq} ({seal.at:%d-%m-%Y %H.%M}) {seal.short}. Cocokkan dengan buku register.")
+    return ArchiveFault.exit_code if findings else 0
+
+
+def _sum_of(findings: Iterable[Finding]) -> str:
+    repairs = [finding.repair for finding in findings]
+    if not repairs:
+        return "Arsip utuh: tidak ada temuan."
+    lines = [f"{len(repairs)} temuan."]
+    safe = sorted({repair for repair in repairs if repair})
+    if safe:
+        count = sum(map(bool, repairs))
+        lines.append(f"{count} di antaranya aman disusun ulang tanpa kehilangan apa pun: {', '.join(safe)}")
+    return "\n".join(lines)
+
+
+def seals(options: Namespace) -> int:
+    """Show the seals, to be compared with those on paper."""
+    from pipeline.adapters.archive.seals import read_seals
+
+    root = Root(options.root)
+    root.settings  # noqa: B018
+    found = [seal for _, seal, fault in read_seals(root.layout) if seal and not fault]
+    if options.json:
+        rows = [
+            {"seq": s.seq, "at": s.at.isoformat(), "cases": len(s.heads), "short": s.short, "hash": s.hash}
+            for s in found
+        ]
+        print(as_json(rows))
+        return 0
+    if not found:
+        print("Belum ada segel. Segel dibuat sendiri oleh `yankomas run`, pada awal setiap hari.")
+        return 0
+    cells = [[str(s.seq), f"{s.at:%d-%m-%Y %H.%M}", str(len(s.heads)), s.short] for s in found[-_SEALS:]]
+    print(show.table(cells, ["No.", "Dibuat", "Perkara", "Segel"], {}))
+    print(f"\nSegel terakhir selengkapnya: {found[-1].hash}")
+    return 0
+
+
+def rebuild(options: Namespace) -> int:
+    """Make the views anew from the folders; with a number, a case's BagIt files from its journal."""
+    root = ready_root(options)
+    if options.number:
+        number = root.settings.pattern.read(options.number)
+        changed = root.cabinet.renew_bag(number)
+        print(f"{number}: {', '.join(changed) if changed else 'tidak ada'} yang disusun ulang dari jurnal.")
+        return 0
+    marked = root.cabinet.rebuild(root.owed)
+    root.status_codes.rebuild()
+    count = root.book.rebuild(Progress("Menyusun buku register"))
+    print(f"Buku register disusun ulang: {count} perkara, {marked} masih dikerjakan mesin.")
+    print(f"Indeks pencarian disusun ulang: {root.index.rebuild(Progress('Mengindeks perkara'))} perkara.")
+    return 0

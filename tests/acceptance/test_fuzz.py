@@ -1,0 +1,88 @@
+"""Thousands of damaged scans bring down neither the watcher nor the archive, and every one of them is accounted for."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections import Counter
+
+import pytest
+from mutations import mutants, samples
+
+from pipeline.adapters.archive.verify import verify_archive
+from pipeline.adapters.scans.reader import ScanReader
+from pipeline.adapters.scans.wholeness import whole
+
+SEED = 20261125
+
+
+def fuzzed(office, count: int, seed: int) -> Counter[str]:
+    """Drop so many damaged scans among sound ones, work all off with the real reader, and account for every file."""
+    dropped: dict[str, str] = {}
+    slowest = 0.0
+    counts: Counter[str] = Counter()
+    with ScanReader(lambda pages, received: (), workers=2) as reader:
+        office.reader, office.gap = Timed(reader), lambda path: whole(path).why
+        files = [*mutants(seed, count), *((f"utuh-{name}", data) for name, data in samples().items())]
+        for first in range(0, len(files), 250):
+            for name, data in files[first : first + 250]:
+                office.drop(name, data)
+                dropped[name] = hashlib.sha256(data).hexdigest()
+            counts.update(office.run_once())
+        slowest = office.reader.slowest
+    kept = hashes(office.root.layout)
+    counts["hilang"] = sum(digest not in kept for digest in dropped.values())
+    counts["masuk"] = len(files)
+    counts["terlama, milidetik"] = round(slowest * 1000)
+    counts["temuan verify"] = len(verify_archive(office.root.layout))
+    counts["perkara"] = len(list(office.root.layout.numbers(2026)))
+    counts["tertinggal"] = len(office.root.cabinet.open_cases())
+    return counts
+
+
+class Timed:
+    """The reader, with a clock for the slowest look at a file that has just arrived."""
+
+    def __init__(self, reader: ScanReader) -> None:
+        self._reader = reader
+        self.slowest = 0.0
+
+    def inspect(self, blob):
+        started = time.monotonic()
+        try:
+            return self._reader.inspect(blob)
+        finally:
+            self.slowest = max(self.slowest, time.monotonic() - started)
+
+    def __getattr__(self, name):
+        return getattr(self._reader, name)
+
+
+def hashes(layout) -> set[str]:
+    """Return the hashes of everything that lies in case folders and among what was refused."""
+    places = [*layout.archive.glob("2026/*/data/*"), *(layout.inbox / "ditolak").rglob("*")]
+    return {hashlib.sha256(path.read_bytes()).hexdigest() for path in places if path.is_file()}
+
+
+def survived(counts: Counter[str]) -> None:
+    assert counts["hilang"] == 0
+    assert counts["temuan verify"] == 0
+    assert counts["terdaftar"] + counts["ditolak"] + counts["ganda"] == counts["masuk"]
+    assert counts["perkara"] == counts["terdaftar"]
+    assert counts["terlama, milidetik"] < 10_000
+
+
+def test_damaged_scans_bring_down_neither_watcher_nor_archive(office):
+    counts = fuzzed(office, 40, SEED)
+
+    survived(counts)
+    assert counts["terdaftar"] >= len(samples()), "sound scans among them are taken in"
+    assert counts["ditolak"] >= 5, "the damage is real"
+
+
+@pytest.mark.slow
+def test_thousands_of_damaged_scans_bring_down_neither_watcher_nor_archive(office):
+    counts = fuzzed(office, 2000, SEED)
+
+    print(dict(counts))
+    survived(counts)
