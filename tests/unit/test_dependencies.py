@@ -42,8 +42,12 @@ SPELLINGS = {
 HANDED_ON = {"markupsafe": "jinja2", "starlette": "fastapi"}
 #: Names of import that are not names of distribution.
 IMPORTED_AS = {
-    "PIL": "pillow", "argon2": "argon2-cffi", "docx": "python-docx", "fontTools": "fonttools",
-    "python_multipart": "python-multipart", "zxingcpp": "zxing-cpp",
+    "PIL": "pillow",
+    "argon2": "argon2-cffi",
+    "docx": "python-docx",
+    "fontTools": "fonttools",
+    "python_multipart": "python-multipart",
+    "zxingcpp": "zxing-cpp",
 }
 
 
