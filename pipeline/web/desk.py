@@ -19,7 +19,9 @@ from pipeline.adapters.scans.previews import Previews
 from pipeline.domain.numbering import CaseNumber
 from pipeline.errors import NotFound
 from pipeline.views.book import Book
+from pipeline.views.news import Newsreader
 from pipeline.views.summary import Summaries
+from pipeline.web.hub import Hub
 from pipeline.web.visit import Visitor
 from pipeline.wiring import Root
 
@@ -32,6 +34,7 @@ class Desk:
         self.access = AccessLog(root.layout)
         self.book = Book(root)
         self.summaries = Summaries(root, self.book)
+        self.hub = Hub(lambda: Newsreader(root), self._is_alive)
         self.paths: frozenset[str] = frozenset()
         """The paths that the app has pages for; navigation shows no others."""
 
@@ -60,7 +63,8 @@ class Desk:
     def visitor(self, request: Request) -> Visitor | None:
         """Return who sends the request, by the session's cookie; None for a stranger."""
         key = request.cookies.get(self.cookie)
-        session = self.people.sessions.find(key, self.now()) if key else None
+        used = "x-kabar" not in request.headers  # a page that renews itself is nobody at work
+        session = self.people.sessions.find(key, self.now(), used=used) if key else None
         if session is None:
             return None
         try:
@@ -71,6 +75,9 @@ class Desk:
             return None
         roles = account.roles_on(self.now().date(), self.root.settings.office.officials)
         return Visitor(account.login, account.name, roles, session.digest, session.csrf)
+
+    def _is_alive(self, session: bytes) -> bool:
+        return any(s.digest == session for s in self.people.sessions.alive(self.now()))
 
     def row(self, number: CaseNumber) -> dict[str, Any] | None:
         """Return the case's row of the register book."""

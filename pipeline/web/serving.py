@@ -16,6 +16,7 @@ from pipeline.adapters.people.links import FIRST
 from pipeline.config import WebSettings
 from pipeline.errors import SettingsFault
 from pipeline.web.app import create_app
+from pipeline.web.hub import Hub
 from pipeline.wiring import Root
 
 _END = 3  # seconds that open requests have when the desk closes
@@ -27,13 +28,14 @@ _log = logging.getLogger(__name__)
 class Served:
     """A desk that is being served."""
 
-    def __init__(self, server: uvicorn.Server, listener: socket.socket) -> None:
-        self._server = server
+    def __init__(self, server: uvicorn.Server, listener: socket.socket, hub: Hub) -> None:
+        self._server, self._hub = server, hub
         self._thread = threading.Thread(target=server.run, args=([listener],), name="meja-web", daemon=True)
         self._thread.start()
 
     def close(self) -> None:
         """Let open requests end, then stop."""
+        self._hub.closing = True
         self._server.should_exit = True
         self._thread.join(_END + 2)
 
@@ -65,7 +67,7 @@ def serve(root: Root, settings: WebSettings, say: Callable[[str], None]) -> Serv
         )
     )
     logging.getLogger("uvicorn").setLevel(logging.CRITICAL)  # its English asides; our pages tell their own faults
-    served = Served(server, listener)
+    served = Served(server, listener, app.state.desk.hub)
     address = url(settings)
     say(f"Meja web: {address}/")
     people = app.state.desk.people

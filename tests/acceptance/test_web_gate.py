@@ -135,7 +135,7 @@ def test_a_role_reaches_the_pages_of_its_rights_and_no_others(desk, role):
 
     for route in _pages(desk):
         for method in sorted(route.methods - {"HEAD"}):
-            if route.path == "/keluar":
+            if route.path in ("/keluar", "/peristiwa"):  # ends the session; never ends
                 continue
             answer = browser.request(method, _path(route), data={"csrf": token} if method == "POST" else None)
 

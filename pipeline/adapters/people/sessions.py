@@ -44,14 +44,14 @@ class Sessions:
             )
         return key
 
-    def find(self, key: str, now: datetime) -> Session | None:
-        """Return the session of that key if it is alive, and notice that it was used."""
+    def find(self, key: str, now: datetime, *, used: bool = True) -> Session | None:
+        """Return the session of that key if it is alive, and notice that it was used (by a person, not a page)."""
         at = now.timestamp()
         with self._database.reading() as rows:
             row = rows.execute("SELECT * FROM session WHERE digest = ?", (digest(key),)).fetchone()
         if row is None or at - row["seen"] >= IDLE or at - row["started"] >= ABSOLUTE:
             return None
-        if at - row["seen"] >= _NOTICE:
+        if used and at - row["seen"] >= _NOTICE:
             with self._database.changing() as rows:
                 rows.execute("UPDATE session SET seen = ? WHERE digest = ?", (at, row["digest"]))
         return _session(row)

@@ -30,3 +30,33 @@ document.addEventListener("submit", (event) => {
 for (const field of document.querySelectorAll("[data-pilih]")) {
   field.addEventListener("focus", () => field.select());
 }
+
+// Live news. Pages say what they wait for: data-kabar="perkara" or "kotak-masuk" on the part that is to be renewed. It is
+// fetched again from its own page and put in place of the old one, unless somebody is typing or choosing in it.
+(() => {
+  const parts = () => [...document.querySelectorAll("[data-kabar][id]")];
+  if (!parts().length || !window.EventSource) return;
+  let pending = null;
+  const busy = (part) => part.contains(document.activeElement) && document.activeElement !== document.body;
+  const renew = async () => {
+    pending = null;
+    if (document.hidden) return;
+    const answer = await fetch(location.href, { headers: { "x-kabar": "1" }, credentials: "same-origin" });
+    if (!answer.ok || answer.redirected) return;
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    for (const part of parts()) {
+      const fresh = page.getElementById(part.id);
+      if (fresh && !busy(part) && fresh.innerHTML !== part.innerHTML) part.replaceWith(document.importNode(fresh, true));
+    }
+    document.dispatchEvent(new CustomEvent("kabar"));
+  };
+  const soon = () => { pending ??= setTimeout(renew, 1500); };
+  const source = new EventSource("/peristiwa");
+  for (const kind of new Set(parts().flatMap((part) => part.dataset.kabar.split(" ")))) {
+    source.addEventListener(kind, soon);
+  }
+  source.addEventListener("muat", soon);
+  source.addEventListener("berakhir", () => source.close());
+  document.addEventListener("visibilitychange", () => { if (!document.hidden) soon(); });
+  addEventListener("pagehide", () => source.close());
+})();

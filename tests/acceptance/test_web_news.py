@@ -1,0 +1,138 @@
+"""Live news: pages hear of changed cases and of the inbox, as far as their roles go, while the session lasts."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+from web_desk import WebDesk
+
+from pipeline.errors import Busy
+from pipeline.views.news import Newsreader
+from pipeline.web.hub import Hub
+from pipeline.web.visit import Visitor
+
+
+@pytest.fixture
+def desk(tmp_path):
+    return WebDesk(tmp_path / "kantor")
+
+
+def _hub(desk, alive=lambda _session: True):
+    return Hub(lambda: Newsreader(desk.office.root), alive, tick=0.01, check=0.05)
+
+
+def _visitor(*roles, session=b"s"):
+    return Visitor("penguji", "Penguji", frozenset(roles), session, "token")
+
+
+def _open(desk):
+    desk.office.open("lisan", {"perihal": "Hal", "pelapor": ["Siti"], "terlapor": "Instansi", "uraian": "Uraian"})
+
+
+async def _until(stream, wanted):
+    heard = b""
+    while wanted not in heard:
+        heard += await asyncio.wait_for(anext(stream), 10)
+    return heard
+
+
+def _heard(desk, visitor, wanted, happens, hub=None, last_seen=""):
+    """What a browser hears until ``wanted`` comes, after something ``happens``."""
+
+    async def listen():
+        stream = (hub or _hub(desk)).stream(visitor, last_seen)
+        await _until(stream, b"retry")
+        await anext(stream)
+        happens()
+        try:
+            return await _until(stream, wanted)
+        finally:
+            await stream.aclose()
+
+    return asyncio.run(listen())
+
+
+def test_a_changed_case_is_told_by_its_number_and_nothing_else(desk):
+    heard = _heard(desk, _visitor("kadiv"), b"perkara", lambda: _open(desk))
+
+    assert b"event: perkara\ndata: 2026/0001\n" in heard
+    assert b"Siti" not in heard
+
+
+def test_a_file_in_the_inbox_is_told_to_the_mailroom(desk):
+    heard = _heard(desk, _visitor("tim-yankomas"), b"kotak-masuk", lambda: desk.office.drop("surat.pdf", b"isi"))
+
+    assert b"perkara" not in heard
+
+
+def test_who_reads_no_cases_hears_of_none(desk):
+    heard = _heard(desk, _visitor("admin"), b": masih", lambda: _open(desk))
+
+    assert b"2026" not in heard
+
+
+def test_a_browser_that_comes_back_hears_what_it_missed(desk):
+    _open(desk)
+
+    async def first_words():
+        stream = _hub(desk).stream(_visitor("kadiv"), "0")
+        try:
+            return await _until(stream, b"perkara")
+        finally:
+            await stream.aclose()
+
+    assert b"data: 2026/0001" in asyncio.run(first_words())
+
+
+def test_the_stream_ends_with_the_session(desk):
+    alive = [True]
+    hub = _hub(desk, lambda _session: alive[0])
+
+    async def listen():
+        heard = b""
+        async for event in hub.stream(_visitor("kadiv")):
+            heard += event
+            alive[0] = False
+        return heard
+
+    assert asyncio.run(listen()).endswith(b"event: berakhir\ndata: \n\n")
+
+
+def test_the_stream_ends_when_the_desk_closes(desk):
+    hub = _hub(desk)
+
+    async def listen():
+        async for _ in hub.stream(_visitor("kadiv")):
+            hub.closing = True
+
+    asyncio.run(asyncio.wait_for(listen(), 10))
+
+
+def test_a_session_has_a_few_streams_and_no_more(desk):
+    hub = _hub(desk)
+
+    async def crowd():
+        streams = [hub.stream(_visitor("kadiv")) for _ in range(6)]
+        for stream in streams:
+            hub.admit(_visitor("kadiv"))
+            await anext(stream)
+        hub.admit(_visitor("kadiv", session=b"lain"))
+        with pytest.raises(Busy):
+            hub.admit(_visitor("kadiv"))
+        await streams[0].aclose()
+        hub.admit(_visitor("kadiv"))
+        for stream in streams:
+            await stream.aclose()
+
+    asyncio.run(crowd())
+
+
+def test_a_page_that_renews_itself_keeps_no_session_alive(desk):
+    browser = desk.browser("kadiv")
+
+    for _ in range(4):
+        desk.clock.forward(minutes=10)
+        answer = browser.get("/", headers={"x-kabar": "1"})
+
+    assert answer.headers["location"].startswith("/masuk")
