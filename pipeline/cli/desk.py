@@ -14,6 +14,7 @@ from pipeline.cli.forms import answers_of
 from pipeline.cli.show import Progress, as_json, moment, printable_lines, table
 from pipeline.domain.due import falling_due
 from pipeline.errors import Busy, UsageFault
+from pipeline.views.cases import file_blob
 from pipeline.views.standing import standing_of
 from pipeline.wiring import Root
 
@@ -32,6 +33,24 @@ def buka(options: Namespace) -> int:
     opened = open_case(options.channel, typed, by=Actor(options.role, getuser()), counter=root.counter())
     written = root.settings.pattern.write(opened.number)
     print(f"{opened.number}: {'sudah dibuka sebelumnya' if opened.again else 'dibuka'}, nomor register {written}.")
+    return 0
+
+
+def sunting(options: Namespace) -> int:
+    """Take an edited Word file in as the next version of a draft."""
+    from pipeline.actions.decide import Actor
+    from pipeline.actions.revise import revise
+    from pipeline.adapters.sheets.wordfile import unsafe
+
+    root = ready_root(options)
+    number = root.settings.pattern.read(options.number)
+    draft = root.cabinet.case(number).drafts.get(options.template)
+    with file_blob(options.file).local() as path:
+        docx = path.read_bytes()
+    by, chamber = Actor(options.role, getuser()), root.chamber(root.reader)
+    version = draft.version if draft else 0
+    case = revise(number, options.template, version, docx, by=by, chamber=chamber, faults=unsafe)
+    print(f"{number}: suntingan {options.template} diterima sebagai versi {case.drafts[options.template].version}.")
     return 0
 
 

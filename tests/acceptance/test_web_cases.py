@@ -9,6 +9,9 @@ from docx import Document as Word
 from pypdf import PdfWriter
 from web_desk import WebDesk
 
+from pipeline.cli import main
+from pipeline.domain.numbering import CaseNumber
+
 CASE = "/kasus/2026/0001"
 CONFIRMED = {
     "i.cara_penyampaian": "surat",
@@ -41,8 +44,6 @@ def _make(browser, move, answers=None, **more):
 
 
 def _case(desk):
-    from pipeline.domain.numbering import CaseNumber
-
     return desk.office.root.cabinet.case(CaseNumber(2026, 1))
 
 
@@ -214,3 +215,17 @@ def test_a_role_without_a_part_in_a_sheet_does_not_edit_it(desk):
 
     assert answer.status_code == 422
     assert "tidak menyunting" in answer.text
+
+
+def test_an_edited_word_file_is_taken_in_by_command_too(desk, tmp_path, capsys):
+    edited = tmp_path / "suntingan.docx"
+    edited.write_bytes(_word("dari terminal"))
+    root = str(desk.office.root.layout.root)
+
+    code = main(
+        ["--root", root, "sunting", "1/2026", "03-lembar-disposisi", "--file", str(edited), "--as", "tim-yankomas"]
+    )
+
+    assert code == 0
+    assert "versi 2" in capsys.readouterr().out
+    assert _case(desk).drafts["03-lembar-disposisi"].version == 2
