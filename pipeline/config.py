@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, time
 from difflib import get_close_matches
+from functools import cache
 from importlib import resources
 from itertools import pairwise
 from pathlib import Path
@@ -156,6 +157,7 @@ def load(path: Path) -> Settings:
     return settings
 
 
+@cache
 def editions() -> tuple[Sop, ...]:
     """Return every edition of the SOP that this software carries."""
     return tuple(read_sop(name, text) for name, text in edition_texts())

@@ -279,15 +279,18 @@ class Root:
         """Build the process that has the root."""
         from pipeline.actions.receive import Desk
         from pipeline.actions.tend import tend
+        from pipeline.adapters.archive.attempts import Attempts
         from pipeline.adapters.archive.pagecodes import PageCodeIndex
         from pipeline.adapters.inbox.inbox import Inbox
         from pipeline.adapters.inbox.settling import Settling
         from pipeline.adapters.inbox.watching import Bell, Watch
         from pipeline.adapters.scans.wholeness import whole
         from pipeline.running.intake import Intake
+        from pipeline.running.receiving import Receiving
         from pipeline.running.service import Service
         from pipeline.running.stoppable import StoppablePress, StoppableReader
         from pipeline.running.tending import Tenders
+        from pipeline.running.turns import Turns
 
         stopping = threading.Event()
         reader, press = self.reader(), self.press()
@@ -295,17 +298,21 @@ class Root:
         tenders = Tenders(self.board.until_done(lambda number: tend(number, shop)), say, self.workers + 1)
         bell = Bell(self.layout.inbox)
         intake = Intake(
-            inbox=Inbox(self.layout.inbox),
+            receiving=Receiving(
+                inbox=Inbox(self.layout.inbox),
+                ledger=self.ledger,
+                desk=Desk(
+                    door=self.door,
+                    reader=shop.reader,
+                    page_codes=PageCodeIndex(self.keys.key("kode-halaman"), self.cabinet.case, self.book),
+                    chamber=self.chamber(lambda: shop.reader),
+                ),
+                board=self.board,
+                attempts=Attempts(self.layout.state),
+                turns=Turns(),
+            ),
             settling=Settling(self._patience(once=once), lambda path: whole(path).why),
             bell=bell,
-            desk=Desk(
-                door=self.door,
-                reader=shop.reader,
-                page_codes=PageCodeIndex(self.keys.key("kode-halaman"), self.cabinet.case, self.book),
-                chamber=self.chamber(lambda: shop.reader),
-            ),
-            ledger=self.ledger,
-            board=self.board,
             say=say,
             accepted=tenders.submit,
         )

@@ -142,6 +142,7 @@ def _outside(layout: Layout) -> list[str]:
         name
         for name in _files(layout.archive)
         if not name.startswith(known)
+        and not (name.startswith(".state/") and ".sqlite" in name)
         and not (name.startswith(years) and (name.count("/") > 1 or name.endswith(("/.tertinggi", "/.naskah"))))
     ]
 

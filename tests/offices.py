@@ -14,6 +14,7 @@ from pipeline.actions.open import Counter, open_case
 from pipeline.actions.ports import Blob, Clock
 from pipeline.actions.receive import Desk
 from pipeline.actions.tend import Workshop, tend
+from pipeline.adapters.archive.attempts import Attempts
 from pipeline.adapters.archive.naskah import NaskahSeries
 from pipeline.adapters.archive.pagecodes import PageCodeIndex
 from pipeline.adapters.archive.typed import TypedText
@@ -24,8 +25,10 @@ from pipeline.adapters.scans.wholeness import whole
 from pipeline.domain.case import Case
 from pipeline.domain.numbering import CaseNumber
 from pipeline.running.intake import Intake
+from pipeline.running.receiving import Receiving
 from pipeline.running.service import Service
 from pipeline.running.tending import Tenders
+from pipeline.running.turns import Turns
 from pipeline.setup import lay_out
 from pipeline.wiring import Root
 
@@ -116,12 +119,16 @@ class FakeOffice:
         tenders = Tenders(lambda number: tend(number, shop), say, 2)
         patience = Patience(closed=0, quiet=0, incomplete=0.2)
         intake = Intake(
-            inbox=self.inbox,
+            receiving=Receiving(
+                inbox=self.inbox,
+                ledger=self.root.ledger,
+                desk=self.desk,
+                board=self.root.board,
+                attempts=Attempts(self.root.layout.state),
+                turns=Turns(),
+            ),
             settling=Settling(patience, self.gap),
             bell=bell,
-            desk=self.desk,
-            ledger=self.root.ledger,
-            board=self.root.board,
             say=say,
             accepted=tenders.submit,
         )

@@ -112,7 +112,7 @@ def _check_unchanged(case: Case, seen: int | None) -> None:
 
 def _retry(folder: CaseFolder, by: Actor, at: datetime, chamber: Chamber) -> Case:
     for duty in tuple(folder.case.given_up):
-        chamber.cabinet.forgive(folder.case.number, duty)
+        chamber.cabinet.start_over(folder.case.number, duty)
         folder.append(Retried(duty), {}, by=by.role, at=at)
     return folder.case
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,7 +16,10 @@ from pipeline.domain.sop import Sop, in_force
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """What enrolling needs: cabinet, time, chance, the SOP's editions, the number's pattern, a blob for bytes."""
+    """What enrolling needs: cabinet, time, chance, the SOP's editions, the number's pattern, a blob for bytes.
+
+    ``my_turn`` waits until nobody who came before is still to be numbered, or returns at once.
+    """
 
     cabinet: Cabinet
     clock: Clock
@@ -24,6 +27,7 @@ class Door:
     editions: tuple[Sop, ...]
     pattern: RegisterPattern
     blob: MakeBlob
+    my_turn: Callable[[], None] = lambda: None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,7 @@ def enrol(newcomer: Newcomer, door: Door, by: str = MACHINE) -> Enrolled:
         Changed: the bytes are no longer those that were claimed.
     """
     claim = newcomer.claim
+    door.my_turn()
     with door.cabinet.staged(claim, newcomer.name) as staged, door.cabinet.numbering() as numbering:
         if known := numbering.holder_of(claim.blob.sha256):
             return Enrolled(known.number, known.claim, again=True)

@@ -232,6 +232,14 @@ class CaseFolder(Protocol):
         """Note that the case is owed nothing at present."""
 
 
+@dataclass(frozen=True, slots=True)
+class Tries:
+    """How often work failed by its own doing, and how often in a row this program ended in the middle of it."""
+
+    failed: int
+    cut_off: int
+
+
 class Cabinet(Protocol):
     """The numbered folders."""
 
@@ -259,11 +267,17 @@ class Cabinet(Protocol):
     def blob(self, number: CaseNumber, document: Document) -> Blob:
         """Return a document of a case."""
 
-    def attempt(self, number: CaseNumber, duty: str) -> int:
-        """Record that a duty is being tried, before it is; return which attempt it is, from 1."""
+    def attempt(self, number: CaseNumber, duty: str) -> Tries:
+        """Record that a duty is being tried, before it is; return how often it was before."""
+
+    def failed(self, number: CaseNumber, duty: str) -> int:
+        """Record that the attempt failed by the duty's own doing; return how often it has."""
 
     def forgive(self, number: CaseNumber, duty: str) -> None:
-        """Take the last attempt back: it failed for a passing reason."""
+        """Take the last attempt back: it failed for a passing reason. What failed before stays counted."""
+
+    def start_over(self, number: CaseNumber, duty: str) -> None:
+        """Forget every attempt at a duty: a person asked for another try."""
 
 
 class PageCodes(Protocol):

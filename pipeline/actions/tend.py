@@ -27,7 +27,9 @@ from pipeline.domain.sop import Sop
 from pipeline.domain.worktime import Calendar
 from pipeline.errors import Busy, Passing, TemplateFault, YankomasError
 
-TRIES = 3
+#: How often a duty may fail by its own doing; and how often this program may end in the middle of one, in a row,
+#: before the duty is held to be the reason (a plug that is pulled is nobody's doing).
+TRIES, CUT_OFFS = 3, 10
 _READING_STEP = 2
 _log = logging.getLogger(__name__)
 
@@ -75,18 +77,18 @@ def tend(number: CaseNumber, shop: Workshop) -> Case:
 
 
 def _do(case: Case, duty: Duty, shop: Workshop) -> Case:
-    attempt = shop.cabinet.attempt(case.number, duty.key)
-    if attempt > TRIES:
-        event, files = _given_up(duty, "proses terhenti setiap kali mengerjakannya", attempt - 1)
+    before = shop.cabinet.attempt(case.number, duty.key)
+    if before.cut_off >= CUT_OFFS:
+        event, files = _given_up(duty, "program berhenti setiap kali mengerjakannya", before.cut_off)
         return _commit(case, duty, event, files, shop)
     try:
-        return _attempt(case, duty, attempt, shop)
+        return _attempt(case, duty, shop)
     except (Passing, Busy):
         shop.cabinet.forgive(case.number, duty.key)
         raise
 
 
-def _attempt(case: Case, duty: Duty, attempt: int, shop: Workshop) -> Case:
+def _attempt(case: Case, duty: Duty, shop: Workshop) -> Case:
     try:
         event, files = _PERFORM[duty.action](case, duty, shop)
     except (Passing, Busy):
@@ -94,10 +96,11 @@ def _attempt(case: Case, duty: Duty, attempt: int, shop: Workshop) -> Case:
     except TemplateFault as fault:  # the office's fault, not the letter's: letters wait until the template is mended
         raise Passing(fault.message, fault.remedy) from fault
     except Exception as fault:  # one letter that breaks an engine must not stop the others
-        _log.warning("%s: %s gagal (percobaan %d): %s", case.number, duty.key, attempt, _words(fault))
-        if attempt < TRIES:
+        failed = shop.cabinet.failed(case.number, duty.key)
+        _log.warning("%s: %s gagal (percobaan %d): %s", case.number, duty.key, failed, _words(fault))
+        if failed < TRIES:
             return shop.cabinet.case(case.number)
-        event, files = _given_up(duty, _words(fault), attempt)
+        event, files = _given_up(duty, _words(fault), failed)
     return _commit(case, duty, event, files, shop)
 
 

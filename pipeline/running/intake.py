@@ -1,207 +1,237 @@
-"""From the inbox to a number: looks at what lies there, claims what has come to rest, hands it to ``receive``."""
+"""From the inbox to a number: looks at what lies there, has what came to rest looked into, and brings it to its end."""
 
 from __future__ import annotations
 
 import logging
+import secrets
 import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 
-from pipeline.actions.outcomes import Outcome, Part, SetAside
+from pipeline.actions.outcomes import Outcome, Part
 from pipeline.actions.ports import Claim
-from pipeline.actions.receive import Desk, receive
-from pipeline.adapters.inbox.inbox import Inbox
+from pipeline.adapters import disk
+from pipeline.adapters.inbox.inbox import Inbox, readable
 from pipeline.adapters.inbox.ledger import Ledger
 from pipeline.adapters.inbox.settling import Identity, Settling, Verdict
 from pipeline.adapters.inbox.watching import Bell
-from pipeline.adapters.scans.wholeness import has_pdf_end
-from pipeline.domain.account import GoneBack, Settled, Taken
+from pipeline.domain import account
+from pipeline.domain.account import GoneBack, Settled, State, Taken
 from pipeline.domain.numbering import CaseNumber
-from pipeline.errors import Changed, EngineFault, Passing, Refused, YankomasError
+from pipeline.errors import Changed, Passing, Refused, YankomasError
 from pipeline.running import fates
-from pipeline.running.outcomes import TWIN, account_parts, incomplete, refusal_text, unreadable
+from pipeline.running.outcomes import TWIN, account_parts, lost, refusal_text
 from pipeline.running.progress import Board, Stage
-from pipeline.running.tending import place_of
+from pipeline.running.receivers import Pause, Pending, Receivers
+from pipeline.running.receiving import Receiving
 
-TRIES = 3
-_LONGEST_PAUSE = 300.0  # seconds between tries of what fails for a passing reason
+_LONGEST_WAIT = 300.0  # seconds between looks when nothing is awaited
 _log = logging.getLogger(__name__)
-
-
-@dataclass(slots=True)
-class _Pause:
-    """How long to wait before a file is tried again: twice as long each time."""
-
-    due: float = 0.0
-    length: float = 0.5
-
-    def longer(self, now: float) -> None:
-        self.due = now + self.length
-        self.length = min(self.length * 2, _LONGEST_PAUSE)
-
-    @property
-    def is_long(self) -> bool:
-        return self.length >= 0.5 * (1 << TRIES)
-
-
-@dataclass(slots=True)
-class _Pending:
-    """A claimed file that is not settled yet: what became of it once that is known, else nothing."""
-
-    claim: Claim
-    outcome: Outcome | None = None
-    pause: _Pause = field(default_factory=_Pause)
-    crashes: int = 0
-    taken: Taken | None = None
 
 
 @dataclass(slots=True)
 class Intake:
     """One inbox being worked off. ``say`` shows a line to the mailroom, ``accepted`` is told of each new case."""
 
-    inbox: Inbox
+    receiving: Receiving
     settling: Settling
     bell: Bell
-    desk: Desk
-    ledger: Ledger
-    board: Board
     say: Callable[[str], None]
     accepted: Callable[[CaseNumber], None]
+    threads: int = 2
     clock: Callable[[], float] = time.monotonic
     counts: Counter[str] = field(default_factory=Counter)
     last_fault: YankomasError | None = None
-    _pending: list[_Pending] = field(default_factory=list)
+    fault: str = ""
+    _places: count[int] = field(default_factory=count)
+    _pending: list[Pending] = field(default_factory=list)
     _waiting: dict[Path, str] = field(default_factory=dict)
-    _refusing: dict[Path, _Pause] = field(default_factory=dict)
+    _at_work: dict[str, Pending] = field(default_factory=dict)
+    _refusing: dict[Path, Pause] = field(default_factory=dict)
     _unsure: bool = False
     _stop: Callable[[], bool] = lambda: False
+    _receivers: Receivers = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._receivers = Receivers(self._work, self.threads, self.bell.ring)
+
+    @property
+    def inbox(self) -> Inbox:
+        """The inbox."""
+        return self.receiving.inbox
+
+    @property
+    def ledger(self) -> Ledger:
+        """What was taken from it and what became of that."""
+        return self.receiving.ledger
+
+    @property
+    def board(self) -> Board:
+        """What is being worked on."""
+        return self.receiving.board
 
     def take_up(self, stop: Callable[[], bool]) -> None:
-        """Take up again what was claimed before a crash. ``stop`` is asked between two files."""
+        """Take up again what was claimed before a crash. ``stop`` is asked before each file."""
         self._stop = stop
         self._unsure = True
-        self._take_up_leftovers()
-
-    def _take_up_leftovers(self) -> None:
-        known = {pending.claim.id for pending in self._pending}
-        try:
-            self._pending += [_Pending(claim) for claim in self.inbox.leftovers() if claim.id not in known]
-        except Passing as fault:
-            self.last_fault = fault
-        else:
-            self._unsure = False
 
     def turn(self) -> float:
-        """Look once and work off what is ready; return in how many seconds to look again at the latest."""
+        """Look once and begin what is ready; return in how many seconds to look again at the latest."""
+        closed = self.bell.closed()  # silences the bell, so what ends from here on rings it again
+        self._fetch()
+        if self._cannot_see():
+            return self._next_look()
         if self._unsure:
             self._take_up_leftovers()
-        self._try_pending()  # what was taken first, before a crash even, gets its number first
-        closed = self.bell.closed()
-        seen = self.inbox.files()
-        verdicts = self.settling.look(seen, closed, self.clock())
-        self._waiting = {}
-        self._refusing = {path: pause for path, pause in self._refusing.items() if path in seen}
-        for path, (verdict, gap) in verdicts.items():
-            if self._stop():
-                break
-            self._act(path, seen[path], verdict, gap)
+        self._try_again()  # what was taken first, before a crash even, gets its number first
+        self._look(closed)
         return self._next_look()
+
+    def stop(self, patience: float) -> None:
+        """Let what is being looked into come to its end, for so many seconds at most, and note it."""
+        self._receivers.stop(patience)
+        self._fetch()
 
     @property
     def settled(self) -> bool:
         """Whether nothing waits: every file seen has an outcome."""
-        return not self._pending and not self._waiting and not self._unsure
+        return not (self._pending or self._at_work or self._waiting or self._unsure or self.fault)
 
     @property
     def stuck(self) -> int:
-        """How many files failed at least three times for a passing reason."""
-        return sum(p.pause.is_long for p in self._pending) + sum(p.is_long for p in self._refusing.values())
+        """How many files failed at least three times for a passing reason, while nothing is being looked into."""
+        if self._at_work:
+            return 0
+        pauses = [*(p.pause for p in self._pending), *self._refusing.values()]
+        return sum(pause.is_long for pause in pauses) + bool(self.fault)
 
     @property
     def waiting(self) -> int:
         """How many files have no outcome yet."""
-        return len(self._pending) + len(self._waiting)
+        return len(self._pending) + len(self._at_work) + len(self._waiting)
 
-    def _act(self, path: Path, identity: Identity, verdict: Verdict, gap: str) -> None:
-        if verdict is Verdict.WAIT:
-            self._waiting[path] = gap
-        elif self._refusing.get(path, _Pause()).due > self.clock():
-            self._waiting[path] = "tidak dapat diambil"
-        elif (claim := self._claimed(path, identity)) is not None:
-            given_up = verdict is Verdict.GIVE_UP and not _mendable(claim)
-            self._try(_Pending(claim, SetAside(incomplete(claim.blob.size, gap)) if given_up else None))
+    def bring_to_an_end(self, pending: Pending) -> None:
+        """Receive one file from its beginning to its end, here and now."""
+        self.receiving.work(pending)
+        self._end(pending)
 
-    def _claimed(self, path: Path, identity: Identity) -> Claim | None:
-        try:
-            claim = self.inbox.claim(path, identity)
-        except Passing as fault:
-            self.last_fault = fault
-            self._unsure = True  # it may have been taken and not have found its way back
-            self._refusing.setdefault(path, _Pause()).longer(self.clock())
-            self._waiting[path] = fault.message
-            return None
-        self._refusing.pop(path, None)
-        if claim is None:
-            self._waiting[path] = "masih ditulis"
-        return claim
+    def _work(self, pending: Pending) -> None:
+        if not self._stop():
+            self.receiving.work(pending)
 
-    def _try_pending(self) -> None:
+    def _cannot_see(self) -> bool:
+        """Say whether the inbox is gone; tell the mailroom when it goes and when it is back."""
+        fault = self.inbox.fault
+        if fault != self.fault:
+            self.say(fault or "Kotak masuk terlihat lagi; berkas di dalamnya dikerjakan.")
+            self.board.touch()
+        if self.fault and not fault:
+            self._unsure = True
+        self.fault = fault
+        if fault:
+            self.last_fault = Passing(fault, "Periksa apakah share atau foldernya tersambung; program menunggu.")
+        return bool(fault)
+
+    def _take_up_leftovers(self) -> None:
+        known = {*self._at_work, *(pending.id for pending in self._pending)}
+        self._pending += [Pending(claim, next(self._places)) for claim in self.inbox.taken() if claim not in known]
+        self._unsure = False
+
+    def _try_again(self) -> None:
         now = self.clock()
         due = [p for p in self._pending if p.pause.due <= now]
         self._pending = [p for p in self._pending if p.pause.due > now]
-        for position, pending in enumerate(due):
-            if self._stop():
-                self._pending += due[position:]
-                return
-            self._try(pending)
+        for pending in due:
+            self._submit(pending)
 
-    def _try(self, pending: _Pending) -> None:
+    def _look(self, closed: set[Path]) -> None:
+        seen = self.inbox.files()
+        verdicts = self.settling.look(seen, closed, self.clock())
+        self._refusing = {path: pause for path, pause in self._refusing.items() if path in seen}
+        before, self._waiting = self._waiting, {}
+        in_work = {(p.lay, p.identity) for p in self._at_work.values()}
+        for path in sorted(verdicts, key=lambda path: (seen[path][3], path)):  # the order in which they were written
+            if (path, seen[path]) not in in_work:
+                self._act(path, seen[path], *verdicts[path])
+        for path in before.keys() - self._waiting.keys():
+            self.board.clear(self._shown(path))
+        for path, what in self._waiting.items():
+            self.board.show(self._shown(path), Stage(what or "ditunggu sampai selesai ditulis"))
+
+    def _act(self, path: Path, identity: Identity, verdict: Verdict, gap: str) -> None:
+        if verdict is Verdict.WAIT:
+            self._waiting[path] = f"menunggu: {gap}" if gap else ""
+        elif self._refusing.get(path, Pause()).due > self.clock():
+            self._waiting[path] = "tidak dapat diambil, dicoba lagi nanti"
+        else:
+            gap = gap if verdict is Verdict.GIVE_UP else ""
+            self._submit(Pending(secrets.token_hex(8), next(self._places), path, identity, gap))
+
+    def _submit(self, pending: Pending) -> None:
+        self._at_work[pending.id] = pending
+        self.board.show(pending.id, Stage("menunggu giliran diperiksa"))
+        self._receivers.submit(pending)
+
+    def _fetch(self) -> None:
+        for pending in self._receivers.finished():
+            del self._at_work[pending.id]
+            self.board.clear(pending.id)
+            self._end(pending)
+
+    def _end(self, pending: Pending) -> None:
+        """Do what is left to do with a file that was looked into."""
         try:
-            self._bring_to_an_end(pending)
+            if pending.fault is not None:
+                raise pending.fault
+            if pending.claim is not None and pending.taken is not None:
+                self._bring_home(pending, pending.claim, pending.taken)
+            if pending.lay is not None:
+                self._refusing.pop(pending.lay, None)
         except YankomasError as fault:
             self._later(pending, fault)
         except OSError as fault:
             self._later(pending, Passing(f"Berkas tidak dapat dikerjakan: {fault.strerror}.", "Periksa cakram ini."))
-
-    def _bring_to_an_end(self, pending: _Pending) -> None:
-        pending.taken = pending.taken or self._noted(pending.claim)
-        try:
-            pending.outcome = pending.outcome or receive(pending.claim, self.desk)
-        except Changed:
-            self.ledger.note(GoneBack(pending.claim.id, self.desk.clock.now()))
-            self.inbox.put_back(pending.claim)
-            return
-        except EngineFault as fault:
-            pending.outcome = _crashed(pending, fault)
-        except (YankomasError, OSError):
-            raise
-        except Exception as fault:  # one file that our own program stumbles over must not stop the others
-            _log.error("%s: kesalahan program %s di %s", pending.claim.id, type(fault).__name__, place_of(fault))
-            pending.outcome = _crashed(pending, EngineFault(f"kesalahan program ({type(fault).__name__})"))
-        self._settle(pending.claim, pending.taken, pending.outcome)
-        self.board.clear(pending.claim.id)
         self.board.touch()
 
-    def _noted(self, claim: Claim) -> Taken:
-        """Note that this file was taken, before anything is done with it."""
-        blob, mark = claim.blob, self.inbox.mark(claim)
-        taken = Taken(claim.id, blob.name, blob.size, blob.sha256, mark, self.desk.clock.now())
-        self.ledger.note(taken)
-        return taken
-
-    def _later(self, pending: _Pending, fault: YankomasError) -> None:
-        _log.warning("%s tertunda: %s", pending.claim.id, fault)
-        self.board.show(pending.claim.id, Stage(f"tertunda: {fault}"))
+    def _later(self, pending: Pending, fault: YankomasError) -> None:
         self.last_fault = fault
-        pending.pause.longer(self.clock())
-        self._pending.append(pending)
+        if pending.claim is None:
+            self._not_taken(pending, fault)
+        elif pending.taken is not None and not _is_home(pending.outcome) and self._is_gone(pending.claim):
+            self._lost(pending.taken)
+        else:
+            _log.warning("%s tertunda: %s", pending.id, fault)
+            self.board.show(pending.id, Stage(f"tertunda: {fault}"))
+            pending.pause.longer(self.clock())
+            self._pending.append(pending)
+
+    def _not_taken(self, pending: Pending, fault: YankomasError) -> None:
+        if pending.lay is not None:
+            self._unsure = True  # it may have been taken and not have found its way back
+            self._refusing.setdefault(pending.lay, Pause()).longer(self.clock())
+            self._waiting[pending.lay] = fault.message
+        elif pending.id in self.inbox.taken():
+            pending.pause.longer(self.clock())
+            self._pending.append(pending)
+
+    def _bring_home(self, pending: Pending, claim: Claim, taken: Taken) -> None:
+        if pending.changed:
+            self.ledger.note(GoneBack(claim.id, self.receiving.desk.clock.now()))
+            self.inbox.put_back(claim)
+        elif pending.outcome is not None:
+            try:
+                self._settle(claim, taken, pending.outcome)
+            except Changed:
+                pending.changed, pending.outcome = True, None
+                raise
 
     def _settle(self, claim: Claim, taken: Taken, outcome: Outcome) -> None:
         reason = fates.refusal(outcome)
         if reason is None:
-            self.ledger.note(Settled(taken, account_parts(outcome), self.desk.clock.now()))
+            self.ledger.note(Settled(taken, account_parts(outcome), self.receiving.desk.clock.now()))
             self.inbox.done(claim)
         else:
             self._put_aside(claim, taken, outcome, reason)
@@ -215,7 +245,10 @@ class Intake:
             self.accepted(number)
 
     def _put_aside(self, claim: Claim, taken: Taken, outcome: Outcome, reason: Refused) -> None:
-        at = self.desk.clock.now()
+        with claim.blob.local() as path:
+            if disk.sha256_of(path) != claim.blob.sha256:  # what was refused is not what lies there
+                raise Changed("Berkas masih ditulis ketika diperiksa.", "Berkas ditunggu sampai selesai ditulis.")
+        at = self.receiving.desk.clock.now()
 
         def note(place: str) -> None:
             self.ledger.note(Settled(taken, account_parts(outcome, place), at))
@@ -224,23 +257,35 @@ class Intake:
         self.counts["ganda" if reason.code == TWIN else "ditolak"] += 1
         self.say(f"{claim.blob.name} → {place.parent.name}/: {reason.message}")
 
+    def _is_gone(self, claim: Claim) -> bool:
+        """Say whether somebody took a claimed file away, and not the whole inbox."""
+        try:
+            with claim.blob.local() as path:
+                path.lstat()
+        except FileNotFoundError:
+            return not self.inbox.fault
+        except OSError:
+            pass
+        return False
+
+    def _lost(self, taken: Taken) -> None:
+        reason = lost()
+        part = account.Part(State.REFUSED, code=reason.code, reason=reason.message, remedy=reason.remedy)
+        self.ledger.note(Settled(taken, (part,), self.receiving.desk.clock.now()))
+        self.counts["hilang"] += 1
+        self.say(f"{taken.name}: {reason.message}")
+
+    def _shown(self, path: Path) -> str:
+        return readable(path.relative_to(self.inbox.folder).as_posix())
+
     def _next_look(self) -> float:
         now = self.clock()
         waits = [w for w in (self.settling.next_look(now),) if w is not None]
         pauses = [*(p.pause for p in self._pending), *self._refusing.values()]
         waits += [max(0.0, pause.due - now) for pause in pauses]
-        return min(waits, default=_LONGEST_PAUSE)
+        return min(waits, default=_LONGEST_WAIT)
 
 
-def _mendable(claim: Claim) -> bool:
-    """Say whether a file that is not as it should be has its end: then the reader may mend it, with a warning."""
-    with claim.blob.local() as path:
-        return has_pdf_end(path)
-
-
-def _crashed(pending: _Pending, fault: EngineFault) -> Outcome:
-    """Count a crash over a file; after so many the file is set aside, until then the fault goes on."""
-    pending.crashes += 1
-    if pending.crashes < TRIES:
-        raise fault
-    return SetAside(unreadable(fault.message))
+def _is_home(outcome: Outcome | None) -> bool:
+    """Say whether the file's bytes lie in the archive already, so that the claimed file may go."""
+    return outcome is not None and fates.refusal(outcome) is None

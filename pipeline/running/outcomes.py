@@ -67,3 +67,12 @@ def unreadable(what: str) -> Refused:
         f"Berkas tiga kali menghentikan program pembaca ({what})",
         "Pindai ulang suratnya, atau kirim berkas ini kepada pengelola.",
     )
+
+
+def lost() -> Refused:
+    """Return why a file ended that somebody took away in the middle of the work."""
+    return Refused(
+        "hilang",
+        "Berkas diambil orang dari folder kerja kotak masuk sebelum selesai diperiksa.",
+        "Cari berkasnya, lalu letakkan lagi di kotak masuk.",
+    )

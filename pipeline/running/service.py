@@ -117,9 +117,11 @@ class Service:
 
     def stopping_engines(self) -> None:
         """Let work in hand end, then end the engines."""
+        self.intake.stop(0)
         self.tenders.stop(0 if self.stopping.is_set() else _GRACE)
         for engine in self.engines:
             engine.close()
+        self.intake.stop(_GRACE)
         self.tenders.stop(_GRACE)
 
     def _keep(self, name: str, refresh: Callable[[], object]) -> None:

@@ -18,7 +18,7 @@ from pipeline.adapters.sheets.covercode import cover_text
 from pipeline.adapters.sheets.stamp import page_text
 from pipeline.domain.numbering import CaseNumber
 from pipeline.errors import EngineFault
-from pipeline.running.intake import _Pending
+from pipeline.running.receivers import Pending
 
 FIRST, SECOND, THIRD = (CaseNumber(2026, n) for n in (1, 2, 3))
 DISPOSITION = "03-lembar-disposisi"
@@ -67,7 +67,7 @@ def test_every_letter_of_a_batch_is_a_case_that_says_which_pages_it_was(office):
     assert (first.pages, second.pages, first.file_name) == (3, 1, "tumpukan.pdf")
     data = office.root.layout.case(FIRST) / "data" / "01-surat.pdf"
     assert data.read_bytes() == scan("- surat A 1", "- surat A 2", "_")
-    assert office.inbox.leftovers() == []
+    assert office.inbox.taken() == {}
 
 
 def test_in_is_out_and_separators_and_blanks(office):
@@ -250,10 +250,8 @@ def _work(folder, effects: Effects) -> None:
     office = FakeOffice(folder)
     effects.install()
     service = office.service()
-    for path, identity in office.inbox.files().items():
-        claim = office.inbox.claim(path, identity)
-        assert claim is not None
-        service.intake._try(_Pending(claim))
+    for place, (path, identity) in enumerate(office.inbox.files().items()):
+        service.intake.bring_to_an_end(Pending(f"{place:016x}", place, path, identity))
 
 
 def _text(path) -> str:

@@ -17,10 +17,10 @@ from offices import FakeOffice
 
 from pipeline.actions.outcomes import Accepted
 from pipeline.actions.receive import receive
-from pipeline.actions.tend import tend
+from pipeline.actions.tend import CUT_OFFS, tend
 from pipeline.adapters.archive.verify import verify_archive
 from pipeline.domain.numbering import CaseNumber
-from pipeline.running.intake import _Pending
+from pipeline.running.receivers import Pending
 
 FILES = {"a.pdf": b"Pengaduan A\nisi surat", "b.pdf": b"Pengaduan A\nisi surat", "c.heic": b"BAD"}
 
@@ -38,10 +38,8 @@ def _work(folder, effects: Effects) -> None:
     effects.install()
     service = office.service()
     office.root.cabinet.sweep()
-    for path, identity in office.inbox.files().items():
-        claim = office.inbox.claim(path, identity)
-        assert claim is not None
-        service.intake._try(_Pending(claim))
+    for place, (path, identity) in enumerate(office.inbox.files().items()):
+        service.intake.bring_to_an_end(Pending(f"{place:016x}", place, path, identity))
     for number in office.root.cabinet.open_cases():
         tend(number, office.shop)
     office.root.book.refresh()
@@ -114,7 +112,7 @@ def test_torn_by_a_power_cut_in_any_write_the_archive_comes_out_equal(unkilled, 
     assert different == {}
 
 
-def test_killed_three_times_at_one_duty_the_case_waits_for_a_person(tmp_path):
+def test_a_few_pulled_plugs_in_the_middle_of_a_duty_are_not_held_against_the_letter(tmp_path):
     folder = tmp_path / "kantor"
     _office(folder)
     for _ in range(3):
@@ -123,8 +121,39 @@ def test_killed_three_times_at_one_duty_the_case_waits_for_a_person(tmp_path):
     FakeOffice(folder).run_once()
 
     case = FakeOffice(folder).root.cabinet.case(CaseNumber(2026, 1))
+    assert dict(case.given_up) == {}
+    assert "02-teks.txt" in {d.name for d in case.documents}
+
+
+def test_a_duty_that_ends_the_program_every_time_waits_for_a_person_in_the_end(tmp_path):
+    folder = tmp_path / "kantor"
+    _office(folder)
+    for _ in range(CUT_OFFS):
+        assert in_child(lambda: _work_killed_while_reading(folder)) == -signal.SIGKILL
+
+    FakeOffice(folder).run_once()
+
+    case = FakeOffice(folder).root.cabinet.case(CaseNumber(2026, 1))
     assert list(case.given_up) == ["baca"]
     assert {"01-tanda-terima-v1.pdf", "03-lembar-disposisi-v1.pdf"} <= {d.name for d in case.documents}
+
+
+def test_a_file_that_ends_the_program_every_time_it_is_looked_into_is_set_aside_in_the_end(tmp_path):
+    folder = tmp_path / "kantor"
+    _office(folder)
+
+    def killed_while_inspecting() -> None:
+        FakeReader.inspect = lambda *_: os.kill(os.getpid(), signal.SIGKILL)  # type: ignore[method-assign]
+        FakeOffice(folder).run_once()
+
+    (folder / "inbox" / "b.pdf").unlink()
+    (folder / "inbox" / "c.heic").unlink()
+    for _ in range(CUT_OFFS + 1):  # once when it was taken, and then as a leftover
+        assert in_child(killed_while_inspecting) == -signal.SIGKILL
+    assert FakeOffice(folder).run_once() == {"ditolak": 1}
+
+    note = (folder / "inbox" / "ditolak" / "a.pdf.txt").read_text()
+    assert "berhenti setiap kali" in note
 
 
 def _work_killed_while_reading(folder) -> None:

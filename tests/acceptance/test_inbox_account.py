@@ -138,7 +138,7 @@ def test_a_file_taken_away_from_the_working_folder_is_told_as_lost(office):
     office.drop("a.pdf", b"Surat A")
     claim = office.inbox.claim(*next(iter(office.inbox.files().items())))
     service = office.service()
-    service.intake._noted(claim)
+    service.intake.receiving.noted(claim)
     office.inbox.done(claim)
 
     assert counted(office, waiting=1)

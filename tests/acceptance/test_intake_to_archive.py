@@ -191,7 +191,7 @@ def test_a_clock_behind_the_last_registration_gives_no_number(office):
         receive(claim, office.desk)
 
     assert list(office.root.layout.numbers(2026)) == [FIRST]
-    assert [c.blob.name for c in office.inbox.leftovers()] == ["b.pdf"]
+    assert [p.name for p in office.inbox.taken().values()] == ["b.pdf"]
 
 
 def test_a_folder_that_was_carried_away_is_not_given_again(office, tmp_path):
@@ -234,7 +234,7 @@ def test_an_existing_target_folder_is_a_fault_and_nothing_is_lost(office):
     with pytest.raises(Interrupted, match="tidak berisi jurnal"):
         office.run_once()
 
-    assert [c.blob.name for c in office.inbox.leftovers()] == ["a.pdf"]
+    assert [p.name for p in office.inbox.taken().values()] == ["a.pdf"]
     assert list((office.root.layout.archive / "2026" / "0001").iterdir()) == []
 
 

@@ -13,6 +13,7 @@ from fakes import FakeReader, FakeTypist
 from offices import FakeOffice
 from recording import FullDisk
 
+from pipeline.actions.ports import Tries
 from pipeline.actions.receive import receive
 from pipeline.actions.tend import tend
 from pipeline.adapters import disk
@@ -23,6 +24,7 @@ from pipeline.errors import ArchiveFault, EngineFault, Interrupted, Passing
 from pipeline.running import service as service_module
 from pipeline.running import tending
 from pipeline.running.stoppable import StoppableReader
+from pipeline.views.inbox import inbox_view
 
 FIRST, SECOND, THIRD = (CaseNumber(2026, n) for n in (1, 2, 3))
 PATIENCE = 20  # seconds until a test gives up waiting; usually nothing takes one
@@ -165,6 +167,47 @@ def test_many_letters_at_once_are_each_taken_once(office):
     assert is_whole(office, *letters)
 
 
+def test_a_file_that_takes_long_to_look_into_holds_up_no_other(office, monkeypatch):
+    inspect, released = FakeReader.inspect, threading.Event()
+
+    def slow(self, blob):
+        if blob.name == "a.pdf":
+            assert released.wait(PATIENCE)
+        return inspect(self, blob)
+
+    monkeypatch.setattr(FakeReader, "inspect", slow)
+    for name in "abc":
+        office.drop(f"{name}.pdf", f"Surat {name}".encode())
+    with running(office) as mailroom:
+        mailroom.hears("2026/0001: selesai", "2026/0002: selesai")
+        waiting = [e for e in inbox_view(office.root)["entries"] if e["state"] == "waiting"]
+        released.set()
+        mailroom.hears("2026/0003: selesai")
+
+    assert [(e["name"], e["detail"]) for e in waiting] == [("a.pdf", "diperiksa")]
+    assert subjects(office) == {"2026/0001": "Surat b", "2026/0002": "Surat c", "2026/0003": "Surat a"}
+
+
+def test_numbers_follow_the_order_of_arrival_though_one_is_looked_into_faster(office, monkeypatch):
+    inspect, second = FakeReader.inspect, threading.Event()
+
+    def the_first_is_slower(self, blob):
+        if blob.name == "b.pdf":
+            assert second.wait(PATIENCE)
+        found = inspect(self, blob)
+        if blob.name == "a.pdf":
+            second.set()
+        return found
+
+    monkeypatch.setattr(FakeReader, "inspect", the_first_is_slower)
+    for at, name in enumerate("ba"):  # b was written first
+        os.utime(office.drop(f"{name}.pdf", f"Surat {name}".encode()), (1_000_000 + at, 1_000_000 + at))
+
+    run_once(office)
+
+    assert subjects(office) == {"2026/0001": "Surat b", "2026/0002": "Surat a"}
+
+
 def test_every_file_ends_in_exactly_one_place(office):
     for name, content in {
         "a.pdf": b"Surat A",
@@ -213,7 +256,7 @@ class SlowReader(FakeReader):
 def test_a_stop_in_the_middle_of_the_last_try_leaves_nothing_half_done_and_counts_no_attempt(office):
     receive_waiting(office, b"Surat A")
     for _ in range(2):
-        office.root.cabinet.attempt(FIRST, "baca")
+        office.root.cabinet.failed(FIRST, "baca")
     reader, stopping = SlowReader(), threading.Event()
     office.reader = StoppableReader(reader, stopping)
     mailroom = Mailroom(office)
@@ -227,7 +270,7 @@ def test_a_stop_in_the_middle_of_the_last_try_leaves_nothing_half_done_and_count
 
     assert not thread.is_alive()
     assert [e.kind for e in office.root.cabinet.case(FIRST).entries] == ["diterima"]
-    assert not (office.root.layout.state / FIRST.key).exists()
+    assert office.root.cabinet.attempt(FIRST, "baca") == Tries(failed=2, cut_off=0)
     assert os.listdir(office.root.layout.staging) == []
     assert verify_archive(office.root.layout) == []
     again = FakeOffice(office.root.layout.root)
@@ -236,19 +279,30 @@ def test_a_stop_in_the_middle_of_the_last_try_leaves_nothing_half_done_and_count
     assert is_whole(again, b"Surat A")
 
 
-def test_a_stop_between_two_letters_leaves_the_second_for_the_next_time(office):
-    office.drop("a.pdf", b"Surat A")
-    office.drop("b.pdf", b"Surat B")
+def test_a_stop_leaves_what_is_not_begun_for_the_next_time_and_what_is_begun_is_finished(office, monkeypatch):
+    letters = {f"{name}.pdf": f"Surat {name}".encode() for name in "abcdef"}
+    for name, letter in letters.items():
+        office.drop(name, letter)
     mailroom = Mailroom(office)
+    inspect, stopping = FakeReader.inspect, mailroom.service.stopping
+
+    def waits_for_the_stop(self, blob):
+        if blob.name > "b.pdf":
+            assert stopping.wait(PATIENCE)
+        return inspect(self, blob)
+
+    monkeypatch.setattr(FakeReader, "inspect", waits_for_the_stop)
     mailroom.service.intake.say = lambda _: mailroom.stop()
 
     mailroom.work()
 
-    assert numbers(office) == [FIRST]
-    assert [p.name for p in office.inbox.files()] == ["b.pdf"]
+    left = {p.name for p in office.inbox.files()}
+    assert "f.pdf" in left
+    assert len(numbers(office)) == len(letters) - len(left)
+    assert office.inbox.taken() == {}
     again = FakeOffice(office.root.layout.root)
     run_once(again)
-    assert is_whole(again, b"Surat A", b"Surat B")
+    assert is_whole(again, *letters.values())
 
 
 def test_the_register_is_up_to_date_when_the_service_has_stopped(office):

@@ -45,7 +45,7 @@ def test_a_signed_sheet_lies_beside_the_unsigned_one(case_office):
     assert signed.read_bytes() == content
     assert DISPOSITION in case.signed
     assert (case.entries[-1].kind, case.entries[-1].by) == ("kembali", "sistem")
-    assert case_office.inbox.leftovers() == []
+    assert case_office.inbox.taken() == {}
 
 
 def test_the_pages_may_come_in_any_order(case_office):

@@ -14,6 +14,7 @@ from crash import in_child
 from offices import FakeOffice
 from recording import Cut, cut_at, record
 
+from pipeline.actions.ports import Tries
 from pipeline.adapters import locks
 from pipeline.adapters.archive.verify import verify_archive
 from pipeline.domain.events import Recognised
@@ -325,16 +326,39 @@ def test_a_mark_without_its_case_is_no_open_case_and_is_swept(office):
 def test_attempts_are_counted_for_each_duty_and_outlive_the_process(office):
     cabinet = office.root.cabinet
 
-    assert [cabinet.attempt(FIRST, "baca"), cabinet.attempt(FIRST, "baca")] == [1, 2]
-    assert cabinet.attempt(FIRST, "konsep 01-tanda-terima v1") == 1
-    assert FakeOffice(office.root.layout.root).root.cabinet.attempt(FIRST, "baca") == 3
+    assert [cabinet.attempt(FIRST, "baca"), cabinet.attempt(FIRST, "baca")] == [Tries(0, 0), Tries(0, 1)]
+    assert cabinet.attempt(FIRST, "konsep 01-tanda-terima v1") == Tries(0, 0)
+    assert FakeOffice(office.root.layout.root).root.cabinet.attempt(FIRST, "baca") == Tries(0, 2)
+
+
+def test_what_failed_by_itself_counts_and_a_passing_fault_takes_only_itself_back(office):
+    cabinet = office.root.cabinet
+    for _ in range(2):
+        cabinet.attempt(FIRST, "baca")
+        cabinet.failed(FIRST, "baca")
+
+    cabinet.attempt(FIRST, "baca")
+    cabinet.forgive(FIRST, "baca")
+
+    assert cabinet.attempt(FIRST, "baca") == Tries(2, 0)
+
+
+def test_a_person_who_asks_for_another_try_starts_over(office):
+    cabinet = office.root.cabinet
+    cabinet.failed(FIRST, "baca")
+    cabinet.failed(FIRST, "cetak x")
+
+    cabinet.start_over(FIRST, "baca")
+
+    assert cabinet.attempt(FIRST, "baca") == Tries(0, 0)
+    assert cabinet.attempt(FIRST, "cetak x") == Tries(1, 0)
 
 
 def test_attempts_can_be_lost_without_harm(office):
     office.root.cabinet.attempt(FIRST, "baca")
     (office.root.layout.state / FIRST.key).write_bytes(b"\x00bukan json")
 
-    assert office.root.cabinet.attempt(FIRST, "baca") == 1
+    assert office.root.cabinet.attempt(FIRST, "baca") == Tries(0, 0)
 
 
 def test_what_is_open_can_be_lost_and_is_found_again_from_the_folders(office):

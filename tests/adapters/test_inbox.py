@@ -321,14 +321,14 @@ def test_what_was_taken_before_a_crash_is_taken_up_again_oldest_first(inbox, fol
     again = Inbox(folder)
     again.prepare()
 
-    assert [c.blob.name for c in again.leftovers()] == ["pertama.pdf", "kedua.pdf", "ketiga.pdf"]
+    assert [p.name for p in again.taken().values()] == ["pertama.pdf", "kedua.pdf", "ketiga.pdf"]
     assert again.files() == {}
 
 
 def test_a_claim_keeps_its_name_over_a_crash(inbox, folder):
     taken = claim(inbox, drop(folder))
 
-    (again,) = Inbox(folder).leftovers()
+    again = Inbox(folder).reclaim(taken.id)
 
     assert (again.id, again.blob.sha256) == (taken.id, taken.blob.sha256)
 
@@ -337,7 +337,7 @@ def test_the_folder_it_was_dropped_in_is_known_with_the_claim_also_after_a_crash
     taken = claim(inbox, drop(folder, "2026-0007/dalam/scan.pdf"))
 
     assert (taken.folder, taken.blob.name) == ("2026-0007", "scan.pdf")
-    assert [(c.id, c.folder) for c in Inbox(folder).leftovers()] == [(taken.id, "2026-0007")]
+    assert Inbox(folder).reclaim(taken.id).folder == "2026-0007"
 
     inbox.put_back(taken)
 
@@ -354,7 +354,12 @@ def test_a_leftover_that_cannot_be_read_goes_back_and_does_not_hold_up_the_other
     claim(inbox, drop(folder, "baik.pdf"))
     _unreadable(monkeypatch, "rusak.pdf")
 
-    assert [c.blob.name for c in inbox.leftovers()] == ["baik.pdf"]
+    found = []
+    for claim_id in inbox.taken():
+        with suppress(Passing):
+            found.append(inbox.reclaim(claim_id).blob.name)
+
+    assert found == ["baik.pdf"]
     assert [path.name for path in inbox.files()] == ["rusak.pdf"]
 
 
@@ -477,7 +482,7 @@ def test_cut_off_while_taking_the_file_is_in_exactly_one_place(inbox, folder, mo
         claim(inbox, path)
 
     again = Inbox(folder)
-    assert len(again.files()) + len(again.leftovers()) == 1
+    assert len(again.files()) + len(again.taken()) == 1
     assert contents(folder) == [b"Surat"]
 
 
@@ -487,8 +492,8 @@ def test_cut_off_while_refusing_doing_it_again_leaves_one_file_and_one_reason(in
     with cut_at(monkeypatch, cut), pytest.raises(Cut):
         inbox.set_aside(taken, NOTE)
 
-    for left in Inbox(folder).leftovers():
-        inbox.set_aside(left, NOTE)
+    for claim_id in inbox.taken():
+        inbox.set_aside(inbox.reclaim(claim_id), NOTE)
 
     assert names(folder) == ["ditolak/scan.pdf", "ditolak/scan.pdf.txt"]
     assert contents(folder) == [b"Surat"]
@@ -501,8 +506,9 @@ def test_a_full_disk_while_refusing_loses_nothing(inbox, folder, monkeypatch, ef
 
     with suppress(Passing):
         inbox.set_aside(taken, NOTE)
-    for left in inbox.leftovers():
-        inbox.set_aside(left, NOTE)
+    for claim_id in inbox.taken():
+        inbox.set_aside(inbox.reclaim(claim_id), NOTE)
+    inbox.prepare()
 
     assert full.refused == 1
     assert os.listdir(folder / ".diambil") == []

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 
-from pipeline.actions.ports import Claim
+from pipeline.actions.ports import Claim, Tries
 from pipeline.adapters import disk, locks
+from pipeline.adapters.archive.attempts import Attempts
 from pipeline.adapters.archive.changes import Changes
 from pipeline.adapters.archive.folder import CaseFolder, StoredFile, held_case, read_case
 from pipeline.adapters.archive.layout import Layout
@@ -27,6 +27,7 @@ class FolderCabinet:
     def __init__(self, layout: Layout, lookups: Lookups) -> None:
         self._layout = layout
         self._changes = Changes(layout.changes)
+        self._attempts = Attempts(layout.state)
         self._numbers = Numbers(layout, self._changes, lookups)
 
     def numbering(self) -> AbstractContextManager[NumberDesk]:
@@ -54,24 +55,21 @@ class FolderCabinet:
         """Return the cases that may be owed something, by number; a mark can stand before its case does."""
         return [number for number in self._marked() if self._layout.case(number).is_dir()]
 
-    def attempt(self, number: CaseNumber, duty: str) -> int:
-        """Record that a duty is being tried, before it is; return which attempt it is, from 1.
+    def attempt(self, number: CaseNumber, duty: str) -> Tries:
+        """Record that a duty is being tried, before it is; return how often it was before."""
+        return self._attempts.begin(number.key, duty)
 
-        Only a crash of the process has to be survived, not of the machine, so nothing is synced here beyond habit.
-        """
-        attempts = self._attempts(number)
-        attempts[duty] = attempts.get(duty, 0) + 1
-        self._note_attempts(number, attempts)
-        return attempts[duty]
+    def failed(self, number: CaseNumber, duty: str) -> int:
+        """Record that the attempt failed by the duty's own doing; return how often it has."""
+        return self._attempts.failed(number.key, duty)
 
     def forgive(self, number: CaseNumber, duty: str) -> None:
-        """Take the last attempt back: it failed for a passing reason, or a person asked for another try."""
-        attempts = self._attempts(number)
-        attempts.pop(duty, None)
-        if attempts:
-            self._note_attempts(number, attempts)
-        else:
-            disk.remove(self._layout.state / number.key)  # needs no room on a full disk
+        """Take the last attempt back: it failed for a passing reason. What failed before stays counted."""
+        self._attempts.forgive(number.key, duty)
+
+    def start_over(self, number: CaseNumber, duty: str) -> None:
+        """Forget every attempt at a duty: a person asked for another try."""
+        self._attempts.start_over(number.key, duty)
 
     def sweep(self) -> None:
         """Tidy up after processes that died: folders in the making, highest numbers, marks of cases that never were."""
@@ -136,15 +134,6 @@ class FolderCabinet:
 
     def _marked(self) -> list[CaseNumber]:
         return sorted(_numbers(p.name for p in self._layout.open_cases.iterdir()))
-
-    def _attempts(self, number: CaseNumber) -> dict[str, int]:
-        try:
-            return {str(k): int(v) for k, v in json.loads((self._layout.state / number.key).read_text()).items()}
-        except (FileNotFoundError, ValueError, AttributeError):
-            return {}
-
-    def _note_attempts(self, number: CaseNumber, attempts: dict[str, int]) -> None:
-        disk.replace(self._layout.state / number.key, json.dumps(attempts).encode())
 
 
 def _numbers(names: Iterable[str]) -> Iterable[CaseNumber]:

@@ -31,10 +31,18 @@ class Inbox:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
+    @property
+    def folder(self) -> Path:
+        """Where scans arrive."""
+        return self._folder
+
     def prepare(self) -> None:
-        """Make the folders that are missing."""
+        """Make the folders that are missing, and remove what is left of claims that came to their end."""
         disk.make_folder(self._folder / CLAIMED)
         disk.make_folder(self._folder / REFUSED)
+        for place in (self._folder / CLAIMED).iterdir():
+            if _inside(place) is None:
+                disk.sweep(place)
 
     @property
     def fault(self) -> str:
@@ -59,21 +67,26 @@ class Inbox:
         return list(lying(self._folder))
 
     def taken(self) -> dict[str, Path]:
-        """Return the files that are taken and not settled yet, by their claims' ids."""
-        places = {}
-        with suppress(OSError):  # settled and gone this very moment, or the share went away
+        """Return the files that are taken and not settled yet by their claims' ids, the oldest first."""
+        found: list[tuple[int, str, Path]] = []
+        try:
             for place in (self._folder / CLAIMED).iterdir():
-                for path in filter(Path.is_file, place.rglob("*")):
-                    places[place.name] = path
-        return places
+                with suppress(OSError):  # settled and gone this very moment
+                    if (path := _inside(place)) is not None:
+                        found.append((place.stat().st_mtime_ns, place.name, path))
+        except OSError:
+            return {}  # the inbox is gone; what is taken comes back with it
+        return {name: path for _, name, path in sorted(found)}
 
-    def claim(self, path: Path, identity: Identity) -> Claim | None:
+    def claim(self, path: Path, identity: Identity, claim_id: str = "") -> Claim | None:
         """Take a file; None if it is no longer the one that was looked at, which is then left or put back.
+
+        ``claim_id`` names the act of taking it (16 hex digits); one is drawn if none is given.
 
         Raises:
             Passing: it cannot be taken or read at present; it is left, or put back.
         """
-        place = self._folder / CLAIMED / secrets.token_hex(8)
+        place = self._folder / CLAIMED / (claim_id or secrets.token_hex(8))
         target = place.joinpath(*path.relative_to(self._folder).parts[:-1][:1], path.name)
         try:
             if identity_of(path) != identity:
@@ -100,24 +113,20 @@ class Inbox:
         self._drop_empty(path.parent)
         return claim
 
-    def leftovers(self) -> list[Claim]:
-        """Return what was taken before a crash and is not settled yet, oldest first; what cannot be read goes back.
+    def reclaim(self, claim_id: str) -> Claim:
+        """Return the claim of a file that was taken before a crash.
 
         Raises:
-            FileNotFoundError: the inbox is gone.
+            Passing: it cannot be read at present and goes back to where it lay.
         """
-        claims = []
-        for place in sorted((self._folder / CLAIMED).iterdir(), key=lambda p: p.stat().st_mtime_ns):
-            inside = next((p for p in place.rglob("*") if p.is_file()), None)
-            if inside is None:
-                disk.sweep(place)
-                continue
-            try:
-                claims.append(self._claim_of(inside))
-            except OSError as fault:
-                _log.warning("Berkas %s belum dapat dibaca: %s", place.name, fault.strerror)
-                self._return(inside)
-        return claims
+        path = _inside(self._folder / CLAIMED / claim_id)
+        if path is None:
+            raise _not_now(FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT)))
+        try:
+            return self._claim_of(path)
+        except OSError as fault:
+            self._return(path)
+            raise _not_now(fault) from fault
 
     def done(self, claim: Claim) -> None:
         """Remove a claimed file: its bytes lie safe in a case folder."""
@@ -239,6 +248,11 @@ class Inbox:
 def readable(name: str) -> str:
     """Return a name as it can be written down: what is not UTF-8 in it is marked."""
     return os.fsencode(name).decode(errors="replace")
+
+
+def _inside(place: Path) -> Path | None:
+    """Return the file that was taken into this folder."""
+    return next((path for path in place.rglob("*") if path.is_file()), None)
 
 
 def _path(claim: Claim) -> Path:

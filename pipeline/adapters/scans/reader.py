@@ -48,7 +48,7 @@ class ScanReader:
         self._find_letters = find_letters
         self._limits = limits or Limits()
         self._workers = workers or len(os.sched_getaffinity(0))
-        self._intake = Pool(_OPERATIONS, size=1, limits=_PROVING)
+        self._intake = Pool(_OPERATIONS, size=2, limits=_PROVING)  # a huge file holds up no other
         self._readers = Pool(_OPERATIONS, size=self._workers, limits=_PAGE)
 
     def inspect(self, blob: Blob) -> Inspection:
