@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pipeline import __version__
-from pipeline.cli import commands, desk, folder, head, inbox, keeping, people, sop
+from pipeline.cli import commands, desk, feeder, folder, head, inbox, keeping, people, sop
 from pipeline.cli.words import Parser, say_error, speak_indonesian
 from pipeline.errors import YankomasError
 
@@ -55,6 +55,7 @@ def _parser() -> Parser:
     groups = parser.add_subparsers(title="perintah", metavar="PERINTAH", required=True, parser_class=Parser)
     _daily(groups)
     _counter(groups)
+    _feeder(groups)
     _head(groups)
     _archive(groups)
     _setup(groups)
@@ -119,6 +120,23 @@ def _counter(groups: argparse._SubParsersAction[Parser]) -> None:
 def _port(text: str) -> int:
     if not text.isdecimal() or not 1 <= int(text) <= 65535:
         raise argparse.ArgumentTypeError(f"{text!r} bukan nomor pintu")
+    return int(text)
+
+
+def _feeder(groups: argparse._SubParsersAction[Parser]) -> None:
+    parting = groups.add_parser("separators", help="cetak lembar pemisah: beberapa surat dipindai sekali jalan")
+    parting.add_argument("--count", type=_sheets, default=10, metavar="N", help="berapa lembar (bawaan: 10)")
+    parting.add_argument("-o", "--output", type=Path, required=True, metavar="BERKAS.pdf", help="berkas hasilnya")
+    parting.set_defaults(command=feeder.separators)
+    sampul = groups.add_parser("sampul", help="cetak lembar sampul perkara: lampirannya dipindai dan menemukan mapnya")
+    sampul.add_argument("number", metavar="NOMOR", help=_NUMBER_HELP)
+    sampul.add_argument("-o", "--output", type=Path, required=True, metavar="BERKAS.pdf", help="berkas hasilnya")
+    sampul.set_defaults(command=feeder.sampul)
+
+
+def _sheets(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= 500:
+        raise argparse.ArgumentTypeError(f"{text!r} bukan banyaknya lembar (1 sampai 500)")
     return int(text)
 
 

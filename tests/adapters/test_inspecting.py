@@ -25,7 +25,7 @@ from scan_samples import (
     with_password,
 )
 
-from pipeline.adapters.scans.inspecting import inspect_file, read_page_codes
+from pipeline.adapters.scans.inspecting import inspect_file, look_at_pages
 from pipeline.adapters.scans.limits import Limits
 from pipeline.adapters.scans.raster import open_scan
 from pipeline.errors import Refused
@@ -63,7 +63,7 @@ def inspected(path, limits=None):
     found = inspect_file(path, limits or Limits())
     scan = open_scan(path, found.media)
     try:
-        return found, read_page_codes(scan, 0, found.pages)
+        return found, [(s.page, *c) for s in look_at_pages(scan, 0, found.pages) for c in s.codes]
     finally:
         scan.close()
 
@@ -251,10 +251,10 @@ def _drawn(made) -> Image.Image:
 def test_codes_are_read_from_a_full_page_scan_at_the_price_of_a_glance(tmp_path):
     path = pdf_of(letter_image(300), tmp_path / "a.pdf", dpi=300)
     scan = open_scan(path, "application/pdf")
-    read_page_codes(scan, 0, 1)
+    look_at_pages(scan, 0, 1)
     started = time.process_time()
 
-    read_page_codes(scan, 0, 1)
+    look_at_pages(scan, 0, 1)
 
     assert time.process_time() - started < 0.15
 

@@ -7,12 +7,13 @@ lists (see :mod:`pipeline.adapters.scans.pagejson`), so that the parent has noth
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from pipeline.adapters.scans.child import Operation
 from pipeline.adapters.scans.framing import Message
-from pipeline.adapters.scans.inspecting import inspect_file, read_page_codes
+from pipeline.adapters.scans.inspecting import inspect_file, look_at_pages
 from pipeline.adapters.scans.limits import Limits
 from pipeline.adapters.scans.pagejson import page_from_json, page_to_json
 from pipeline.adapters.scans.raster import WORKING_DPI, Scan, open_scan
@@ -45,8 +46,9 @@ def _inspect(arguments: Arguments, _: tuple[bytes, ...]) -> Message:
     return Message({"media": found.media, "pages": found.pages, "warnings": list(found.warnings)})
 
 
-def _codes(arguments: Arguments, _: tuple[bytes, ...]) -> Message:
-    return Message(read_page_codes(_desk.scan(arguments), arguments["first"], arguments["last"]))
+def _look(arguments: Arguments, _: tuple[bytes, ...]) -> Message:
+    seen = look_at_pages(_desk.scan(arguments), arguments["first"], arguments["last"])
+    return Message([asdict(sighting) for sighting in seen])
 
 
 def _extract(arguments: Arguments, _: tuple[bytes, ...]) -> Message:
@@ -77,7 +79,7 @@ def _version(_: Arguments, __: tuple[bytes, ...]) -> Message:
 
 OPERATIONS: Mapping[str, Operation] = {
     "inspect": _inspect,
-    "codes": _codes,
+    "look": _look,
     "extract": _extract,
     "page": _page,
     "searchable": _searchable,

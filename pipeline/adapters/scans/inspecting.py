@@ -1,7 +1,7 @@
-"""Decides whether a file can be taken in, and reads the codes on its pages. Runs in a child process.
+"""Decides whether a file can be taken in, and sees what is on its pages before text is read. Runs in a child process.
 
 The order is: what is it, is it whole, is it within the limits, does it open to the last page. Nothing is decoded
-before its size is known.
+before its size is known. Then each page is drawn once and looked at: codes, separator sheets, blank pages.
 """
 
 from __future__ import annotations
@@ -15,8 +15,11 @@ from PIL import Image, UnidentifiedImageError
 from pipeline.adapters.scans import wholeness
 from pipeline.adapters.scans.codes import read_codes
 from pipeline.adapters.scans.limits import Limits, refuse_large
+from pipeline.adapters.scans.paper import is_blank
+from pipeline.adapters.scans.patchcode import Patch, find_patch
 from pipeline.adapters.scans.pdfproof import AGAIN, Proof, prove_pdf, refuse_pixels
-from pipeline.adapters.scans.raster import Scan
+from pipeline.adapters.scans.raster import Raster, Scan
+from pipeline.domain.routing import SEPARATOR
 from pipeline.errors import Refused
 
 _TAKEN = "Yang diterima: PDF, JPEG, PNG, dan TIFF."
@@ -27,6 +30,11 @@ _BY_NAME = {
     wholeness.OLE: ("Ini dokumen Office lama, bukan hasil pindai.", f"Simpan sebagai PDF lalu kirim lagi. {_TAKEN}"),
     wholeness.UNKNOWN: ("Jenis berkas ini tidak dikenal.", _TAKEN),
 }
+
+#: A separator's QR code is at least so large, as a share of the page's shorter side; a small one parts nothing.
+_SEPARATOR_SHARE = 0.3
+_PATCH_DOUBT = "ada garis-garis seperti lembar pemisah patch T, tetapi halaman ini juga berisi tulisan atau tidak jelas"
+_QR_DOUBT = "ada kode QR besar yang tidak terbaca; mungkin lembar pemisah"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +64,23 @@ def inspect_file(path: Path, limits: Limits) -> Findings:
     return Findings(state.media, proof.pages, proof.warnings)
 
 
-def read_page_codes(scan: Scan, first: int, last: int) -> list[tuple[int, str, str]]:
-    """Return (1-based page, symbology, text) for the codes on the pages *first* to *last* (from 0, *last* excluded).
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """What is seen on a page (from 1) before any of its text is read.
+
+    ``codes`` are (symbology, text). ``doubt`` says why it may be a separator or carry a code that cannot be read.
+    """
+
+    page: int
+    codes: tuple[tuple[str, str], ...] = ()
+    separator: bool = False
+    blank: bool = False
+    doubt: str = ""
+    unread: bool = False
+
+
+def look_at_pages(scan: Scan, first: int, last: int) -> list[Sighting]:
+    """Return what is seen on the pages *first* to *last* (from 0, *last* excluded).
 
     Raises:
         Refused: ``rusak`` if a page cannot be drawn.
@@ -65,11 +88,29 @@ def read_page_codes(scan: Scan, first: int, last: int) -> list[tuple[int, str, s
     found = []
     for index in range(first, last):
         try:
-            picture = scan.raster(index).image
+            raster = scan.raster(index)
         except (OSError, ValueError, SyntaxError, RuntimeError, EOFError, struct.error):
             raise Refused("rusak", f"Halaman {index + 1} rusak dan tidak dapat dibuka.", AGAIN) from None
-        found += [(index + 1, code.kind, code.text) for code in read_codes(picture)]
+        found.append(_sighting(index + 1, raster))
     return found
+
+
+def _sighting(page: int, raster: Raster) -> Sighting:
+    codes = read_codes(raster.image)
+    patch = find_patch(raster.image, raster.dpi)
+    large = [code for code in codes if code.share >= _SEPARATOR_SHARE]
+    ours = any(code.text == SEPARATOR for code in large)
+    doubt = _PATCH_DOUBT if patch is Patch.DOUBT else ""
+    if any(not code.text for code in large):
+        doubt = _QR_DOUBT
+    return Sighting(
+        page,
+        codes=tuple((code.kind, code.text) for code in codes if code.text),
+        separator=ours or patch is Patch.SHEET,
+        blank=not codes and is_blank(raster.image),
+        doubt=doubt,
+        unread=any(not code.text for code in codes),
+    )
 
 
 def _mendable(path: Path, state: wholeness.Wholeness) -> bool:

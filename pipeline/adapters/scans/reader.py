@@ -28,6 +28,7 @@ from pipeline.domain.letter import Letter, Page
 from pipeline.domain.reading.beginnings import beginnings
 from pipeline.domain.reading.notices import notices
 from pipeline.domain.reading.references import cited
+from pipeline.domain.routing import Suspicion
 from pipeline.errors import EngineFault
 
 FindLetters = Callable[[tuple[Page, ...], date], tuple[Letter, ...]]
@@ -38,6 +39,7 @@ _PROVING = ChildLimits(seconds=30.0, cpu=20.0)
 _PAGE = ChildLimits(seconds=60.0, cpu=45.0, nice=10)
 _BUILDING_SECONDS = 30.0
 _SECONDS_A_PAGE = 1.0
+_UNREAD = "Kode QR pada halaman {} tidak terbaca; bila ini naskah kantor yang kembali, pindai ulang dengan 200 dpi."
 
 
 class ScanReader:
@@ -56,9 +58,17 @@ class ScanReader:
         with blob.local() as path, self._opened(path) as file:
             body = self._intake.call("inspect", {"limits": asdict(self._limits)}, file=file).body
             media, pages = str(body["media"]), int(body["pages"])
-            codes = self._codes(file, media, pages)
-        warnings = tuple(str(warning) for warning in body["warnings"])
-        return Inspection(media, EXTENSIONS[media], pages, codes, warnings)
+            seen = self._seen(file, media, pages)
+        return Inspection(
+            media,
+            EXTENSIONS[media],
+            pages,
+            codes=tuple(Code(s["page"], str(kind), str(text)) for s in seen for kind, text in s["codes"]),
+            warnings=(*map(str, body["warnings"]), *(_UNREAD.format(s["page"]) for s in seen if s["unread"])),
+            separators=tuple(s["page"] for s in seen if s["separator"]),
+            blanks=tuple(s["page"] for s in seen if s["blank"]),
+            doubts=tuple(Suspicion(s["page"], str(s["doubt"])) for s in seen if s["doubt"]),
+        )
 
     def read(self, blob: Blob, received: datetime, progress: Progress = unseen) -> Reading:
         """Read the text and propose the fields (see the port)."""
@@ -119,12 +129,12 @@ class ScanReader:
         finally:
             os.close(file)
 
-    def _codes(self, file: int, media: str, pages: int) -> tuple[Code, ...]:
-        found: list[Code] = []
+    def _seen(self, file: int, media: str, pages: int) -> tuple[dict[str, Any], ...]:
+        """Return what is seen on each page before any text is read (:class:`inspecting.Sighting`)."""
+        found: list[dict[str, Any]] = []
         for first in range(0, pages, _CODE_PAGES):
             last = min(pages, first + _CODE_PAGES)
-            answer = self._intake.call("codes", {"media": media, "first": first, "last": last}, file=file)
-            found += [Code(int(page), str(kind), str(text)) for page, kind, text in answer.body]
+            found += self._intake.call("look", {"media": media, "first": first, "last": last}, file=file).body
         return tuple(found)
 
     def _pages(self, file: int, media: str, count: int, progress: Progress) -> tuple[Page, ...]:

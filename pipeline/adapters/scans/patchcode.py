@@ -1,0 +1,143 @@
+"""Patch-T separator sheets, which offices own: four bars, narrow-wide-narrow-wide, read from the picture of a page.
+
+Kodak, *Patch Code Information* (A-61599): narrow bars and all spaces 0.08 inch, wide bars 0.20, so a patch is ten units
+of 0.08 across, its bars two inches long or more (0.75 at least). Read from the other end a T is a patch 3, which also
+only ever separates; so either direction counts, and the sheet may lie any way round. A patch printed on a page with
+writing is no separator sheet: the page is not dropped for it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from PIL import Image
+
+_WINDOW = 0.3  # inch of bar length averaged at once: lines of writing go grey in it, bars stay black
+_NEEDED, _SUSPICIOUS = 3, 2  # so many windows side by side show the bars
+_UNITS = ((1.0, 2.5, 1.0, 2.5), (2.5, 1.0, 2.5, 1.0))
+_SMALLEST, _LARGEST = 0.05, 0.14  # inch: the unit is 0.08, printed smaller or larger
+_OFF = 0.45  # of a unit that a bar or space may be off: printing, blur, skew
+_CONTRAST = 60
+_MOST_WRITING = 0.02  # of the page that may be dark besides the bars: a title, a line of instruction
+_T = Image.Transpose
+
+
+class Patch(Enum):
+    """What was found on a page: no patch, a separator sheet, or something like one."""
+
+    NONE = ""
+    SHEET = "pemisah"
+    DOUBT = "mirip"
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """A stretch of one shade along a window: where it begins and how long it is, in pixels."""
+
+    dark: bool
+    start: int
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Bars:
+    """The four bars in one window: where they begin, one unit in pixels, and their dark area."""
+
+    start: int
+    unit: float
+    area: int
+
+
+def find_patch(image: Image.Image, dpi: float) -> Patch:
+    """Say whether a grey page of so many dpi is a patch-T sheet."""
+    small = image.reduce(2) if dpi > 110 else image
+    scale = dpi * small.width / image.width
+    bars = max((_longest(picture, scale) for picture in (small, small.transpose(_T.ROTATE_90))), key=len)
+    if len(bars) < _SUSPICIOUS:
+        return Patch.NONE
+    writing = _dark_share(small) - sum(_areas(small, scale)) / (small.width * small.height)
+    return Patch.SHEET if len(bars) >= _NEEDED and writing <= _MOST_WRITING else Patch.DOUBT
+
+
+def _areas(small: Image.Image, scale: float) -> list[int]:
+    """Return the dark areas of all bars, whichever way they run: sheets carry a patch at every edge."""
+    pictures = (small, small.transpose(_T.ROTATE_90))
+    return [bars.area for picture in pictures for window in _windows(picture, scale) for bars in window]
+
+
+def _longest(picture: Image.Image, scale: float) -> list[_Bars]:
+    """Return the bars seen in most windows side by side, each where the one before lets expect it."""
+    best: list[_Bars] = []
+    open_chains: list[list[_Bars]] = []
+    for window in _windows(picture, scale):
+        chains = [[*_before(open_chains, bars), bars] for bars in window]
+        best = max([best, *chains], key=len)
+        open_chains = chains
+    return best
+
+
+def _before(chains: list[list[_Bars]], bars: _Bars) -> list[_Bars]:
+    near = (c for c in chains if abs(c[-1].start - bars.start) <= bars.unit and abs(c[-1].unit / bars.unit - 1) < 0.2)
+    return max(near, key=len, default=[])
+
+
+def _windows(picture: Image.Image, scale: float) -> list[list[_Bars]]:
+    """Return the bars in each window, from left to right; bars that run across the picture."""
+    count = max(1, round(picture.width / (_WINDOW * scale)))
+    averaged = picture.resize((count, picture.height), Image.Resampling.BOX).transpose(_T.TRANSPOSE).tobytes()
+    width, height = picture.width // count, picture.height
+    return [_bars(averaged[n * height : (n + 1) * height], width, scale) for n in range(count)]
+
+
+def _bars(shades: bytes, width: int, scale: float) -> list[_Bars]:
+    darkest, lightest = min(shades), max(shades)
+    if lightest - darkest < _CONTRAST:
+        return []
+    runs = _runs(shades, (darkest + lightest) // 2)
+    found = []
+    for at in range(len(runs) - 6):
+        seven = runs[at : at + 7]
+        if seven[0].dark and (unit := _unit(seven, scale)) and _stands_clear(runs, at, unit):
+            dark = sum(run.length for run in seven[::2])
+            found.append(_Bars(seven[0].start, unit, dark * width))
+    return found
+
+
+def _runs(shades: bytes, threshold: int) -> list[_Run]:
+    dark = shades.translate(bytes(value < threshold for value in range(256)))
+    runs: list[_Run] = []
+    at = 0
+    while at < len(dark):
+        end = dark.find(1 - dark[at], at)
+        end = len(dark) if end < 0 else end
+        runs.append(_Run(bool(dark[at]), at, end - at))
+        at = end
+    return runs
+
+
+def _unit(seven: list[_Run], scale: float) -> float:
+    """Return one unit in pixels if these bars and spaces are a patch T, else 0."""
+    unit = sum(run.length for run in seven) / 10
+    if not _SMALLEST * scale <= unit <= _LARGEST * scale:
+        return 0
+    if any(abs(space.length - unit) > _OFF * unit for space in seven[1::2]):
+        return 0
+    fits = any(
+        all(abs(bar.length - wanted * unit) <= _OFF * unit for bar, wanted in zip(seven[::2], units, strict=True))
+        for units in _UNITS
+    )
+    return unit if fits else 0
+
+
+def _stands_clear(runs: list[_Run], at: int, unit: float) -> bool:
+    """Say whether there is paper on both sides: bars in the middle of other bars are a bar code or a drawing."""
+    before = runs[at - 1].length if at else unit
+    after = runs[at + 7].length if at + 7 < len(runs) else unit
+    return min(before, after) >= unit
+
+
+def _dark_share(image: Image.Image) -> float:
+    histogram = image.histogram()
+    lightest = next(shade for shade in range(255, -1, -1) if sum(histogram[shade:]) >= 0.2 * sum(histogram))
+    return sum(histogram[: max(0, lightest - 90)]) / sum(histogram)

@@ -1,0 +1,33 @@
+"""The mailroom's sheets for the scanner's feeder: ``yankomas separators`` and ``yankomas sampul``."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+
+from pipeline.adapters.keys import key
+from pipeline.cli.commands import ready_root
+from pipeline.cli.output import outside, write_out
+
+
+def separators(options: Namespace) -> int:
+    """Write separator sheets to a PDF."""
+    from pipeline.adapters.sheets import feedersheets
+
+    root = ready_root(options)
+    outside(options.output, root)
+    write_out(options.output, feedersheets.separators(options.count))
+    print(f"{options.count} lembar pemisah ditulis ke {options.output}. Cetaklah bolak-balik.")
+    return 0
+
+
+def sampul(options: Namespace) -> int:
+    """Write a case's cover sheet to a PDF."""
+    from pipeline.adapters.sheets import feedersheets
+
+    root = ready_root(options)
+    outside(options.output, root)
+    case = root.cabinet.case(root.settings.pattern.read(options.number))
+    sheet = feedersheets.cover_sheet(key(root.layout.keys / "kode-halaman"), case.number, case.received.register_number)
+    write_out(options.output, sheet)
+    print(f"Lembar sampul perkara {case.number} ditulis ke {options.output}.")
+    return 0
