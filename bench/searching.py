@@ -29,6 +29,7 @@ from pipeline.domain.sheets.oral import CLASSES, RIGHTS  # noqa: E402
 
 PATTERN = RegisterPattern("{urut:04d}/YANKOMAS/{tahun}")
 FIRST = datetime(2017, 1, 2, 8, tzinfo=None)
+ASKING = frozenset({"tim-yankomas"})
 BATCH, ROUNDS, NOW = 500, 40, 1_800_000_000
 _COMMON = """yang di dan untuk dengan pada kami saya tidak oleh telah dari ini surat tanah kepada bahwa dalam adalah
 desa warga kepala polisi perusahaan pengaduan sengketa lahan penahanan upah kerja anak sekolah rumah sakit hak hukum
@@ -52,7 +53,7 @@ def main(cases: int) -> None:
         spent = time.perf_counter() - began
         size = sum(file.stat().st_size for file in Path(folder).iterdir())
         print(f"{cases:,} perkara: {spent:.0f} s, {spent / cases * 1000:.1f} ms/perkara, indeks {size / 1e6:,.0f} MB")
-        everything: list[float] = []
+        everything: list[tuple[float, float]] = []
         for kind, questions in office.questions(cases):
             took = [seconds(path, question) for question in questions]
             everything += took
@@ -60,19 +61,22 @@ def main(cases: int) -> None:
         tell("semua", everything)
 
 
-def tell(kind: str, took: list[float]) -> None:
-    """Print a line of the table, in milliseconds."""
-    middle, late, longest = (value * 1000 for value in (median(took), p95(took), max(took)))
-    print(f"{kind:<34} median {middle:6.1f} ms   p95 {late:6.1f} ms   terlama {longest:6.1f} ms")
+def tell(kind: str, took: list[tuple[float, float]]) -> None:
+    """Print a line of the table, in milliseconds: on the clock, and of the processor alone (a shared machine waits)."""
+    clock, busy = ([pair[n] * 1000 for pair in took] for n in (0, 1))
+    print(
+        f"{kind:<34} median {median(clock):6.1f} ms   p95 {p95(clock):6.1f} ms   terlama {max(clock):6.1f} ms"
+        f"   prosesor: median {median(busy):6.1f} ms   p95 {p95(busy):6.1f} ms"
+    )
 
 
-def seconds(path: Path, question: dict) -> float:
-    """Ask as the archive's page does: hits, places, facets."""
-    began = time.perf_counter()
+def seconds(path: Path, question: dict) -> tuple[float, float]:
+    """Ask as the archive's page does: hits, places, facets; return the time it took, and that of the processor."""
+    began, worked = time.perf_counter(), time.process_time()
     terms = asked([question["text"]], PATTERN.read)
     narrow, late = question.get("narrow", {}), question.get("late", False)
-    search(path, Wanted(terms=terms, narrow=narrow, now=NOW, late=late))
-    return time.perf_counter() - began
+    search(path, Wanted(terms=terms, narrow=narrow, now=NOW, late=late, roles=ASKING))
+    return time.perf_counter() - began, time.process_time() - worked
 
 
 def p95(values: list[float]) -> float:
@@ -130,6 +134,7 @@ class Office:
         )
         subject = self.prose(6)
         running = chance.random() < 0.03
+        secrecy = chance.choices(("biasa", "terbatas", "rahasia"), (1, 8, 1))[0]
         row = {
             "number": str(number),
             "year": number.year,
@@ -141,6 +146,8 @@ class Office:
             "terlapor": [against],
             "due_at": "2026-11-25T09:00:00+07:00" if running else None,
             "final": not running,
+            "awaits": ["kabid"],
+            "sifat": secrecy,
         }
         return Written(
             number=number,
@@ -155,7 +162,7 @@ class Office:
                 "kelas_terlapor": [chance.choice(CLASSES)],
                 "wilayah": [place.rpartition(", ")[2]],
                 "cara": [chance.choice(("langsung", "surat", "pos", "surel"))],
-                "sifat": [chance.choices(("biasa", "terbatas", "rahasia"), (1, 8, 1))[0]],
+                "sifat": [secrecy],
             },
             signs=(case_word(number), number_word(written), number_word(letter), day_word(at)),
             passages=(

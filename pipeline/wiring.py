@@ -152,7 +152,7 @@ class Root:
 
         sop = self.sop_of(case)
         row = rows.row(case, sop, self.calendar)
-        entry = book.row(facts_of(case, sop, self.calendar, drafted_on=case.received_at.date()))
+        entry = book.entry(facts_of(case, sop, self.calendar, drafted_on=case.received_at.date()))
         return written(case, row, entry, current_step(case, sop).activity, texts.of(case), self.settings.office.regions)
 
     @property

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from pipeline import __version__
 from pipeline.cli import commands, desk, feeder, folder, head, inbox, keeping, people, sop
+from pipeline.cli import register as register_book
 from pipeline.cli.words import Parser, say_error, speak_indonesian
 from pipeline.errors import YankomasError
 
@@ -170,7 +171,9 @@ def _archive(groups: argparse._SubParsersAction[Parser]) -> None:
     form = register.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="keluaran JSON")
     form.add_argument("--csv", action="store_true", help="keluaran CSV")
-    register.set_defaults(command=commands.register)
+    form.add_argument("--xlsx", type=Path, metavar="BERKAS.xlsx", help="buku lengkap sebagai lembar kerja")
+    form.add_argument("--pdf", type=Path, metavar="BERKAS.pdf", help="buku tercetak, dari templat 02-buku-register")
+    register.set_defaults(command=register_book.register)
     berkas = groups.add_parser("berkas", help="seluruh map satu perkara sebagai satu berkas: PDF, ZIP, atau bag BagIt")
     berkas.add_argument("number", metavar="NOMOR", help=_NUMBER_HELP)
     form = berkas.add_mutually_exclusive_group(required=True)

@@ -13,11 +13,11 @@ from typing import Any
 from pipeline.actions.ports import Reader
 from pipeline.cli import show
 from pipeline.cli.forms import answers_of
-from pipeline.cli.show import Speaker, as_csv, as_json, moment, table, tell_time_as
+from pipeline.cli.show import Speaker, as_json, moment, table, tell_time_as
 from pipeline.domain.deadlines import current_state
 from pipeline.domain.numbering import CaseNumber
 from pipeline.errors import EngineFault
-from pipeline.views.cases import REGISTER_COLUMNS, case_view, file_blob, moves_view, readable, reading_view
+from pipeline.views.cases import case_view, file_blob, moves_view, readable, reading_view
 from pipeline.wiring import Root
 
 Json = Any
@@ -103,20 +103,6 @@ def read(options: Namespace) -> int:
     return 0
 
 
-def register(options: Namespace) -> int:
-    """Show the register book."""
-    root = ready_root(options)
-    root.book.refresh()
-    rows = root.book.rows(options.year)
-    if options.json:
-        print(as_json(rows))
-    elif options.csv:
-        print(as_csv(rows, REGISTER_COLUMNS), end="")
-    else:
-        print(_book(rows))
-    return 0
-
-
 def case(options: Namespace) -> int:
     """Show one case."""
     root = ready_root(options)
@@ -180,7 +166,7 @@ def demo(options: Namespace) -> int:
     code = run(Namespace(root=options.folder, once=True))
     root = Root(options.folder)
     root.book.refresh()
-    print("\n" + _book(root.book.rows()) + "\n")
+    print("\n" + as_book(root.book.rows()) + "\n")
     for row in root.book.rows():
         print(root.layout.case(CaseNumber(row["year"], row["serial"])))
     print("\nBuka berkas PDF di map data/ untuk melihat tanda terima dan lembar disposisi.")
@@ -199,7 +185,8 @@ def _number(root: Root, text: str) -> CaseNumber:
     return root.settings.pattern.read(text)
 
 
-def _book(rows: list[dict[str, Any]]) -> str:
+def as_book(rows: list[dict[str, Any]]) -> str:
+    """Return the register as lines for people."""
     if not rows:
         return "Buku register masih kosong."
     return f"{book_table(rows)}\n\nNomor terakhir: {rows[-1]['register_number']}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -30,13 +30,13 @@ def search_view(
     first: int = 0,
     count: int = 20,
     personal: bool = True,
-    secret: bool = True,
+    roles: Collection[str] | None = None,
 ) -> dict[str, Any]:
     """Return a page of what answers these texts, as the index has it now.
 
     ``narrow`` maps facets (``tahun``, ``langkah``, ``keadaan``, ``hak``, ``kelas_terlapor``, ``wilayah``, ``cara``,
     ``sifat``) to the values that are kept, ``late`` keeps late cases. Without ``personal`` names are neither looked
-    for nor shown in places; without ``secret`` cases that are *rahasia* are left out.
+    for nor shown in places; a case that is *rahasia* is there only if open to one of the ``roles`` (None: to all).
 
     Returns ``total``, ``hits``, ``facets`` (name, label, values with count and whether chosen), ``late`` (how many),
     ``counted`` (over how many hits the facets were counted) and ``complete`` (the index is not being made). A hit is
@@ -58,7 +58,7 @@ def search_view(
             first=first,
             count=count,
             personal=personal,
-            secret=secret,
+            roles=None if roles is None else frozenset(roles),
         ),
     )
     return {

@@ -12,12 +12,12 @@ import re
 from collections.abc import Collection, Mapping
 from typing import Any
 
+from pipeline.domain.confidence import readers
 from pipeline.errors import NotAllowed
 
 #: The roles that need names in lists.
 _NEED_NAMES = frozenset({"tim-yankomas", "kasubbid", "kabid", "arsiparis"})
 _CASEWORK = frozenset({"tim-yankomas", "kasubbid", "kabid", "kadiv", "kakanwil"})
-RAHASIA = "rahasia"
 HIDDEN = "(rahasia)"
 _PERSONS = ("pelapor", "korban")
 _CONTENTS = ("perihal", "terlapor", "lembaga_pelapor", "tempat_kejadian", "nomor_surat", "hak")
@@ -26,12 +26,8 @@ _WORD = re.compile(r"\w[\w'’.-]*")
 
 def open_to(roles: Collection[str], row: Mapping[str, Any]) -> bool:
     """Say whether the case of a register row may be read by somebody with these roles."""
-    if str(row.get("sifat") or "").casefold() != RAHASIA:
-        return True
-    known = {"kakanwil", *row["awaits"], *row.get("handled_by", ())}
-    if row["final"]:
-        known.add("arsiparis")
-    return not known.isdisjoint(roles)
+    known = readers(row)
+    return known is None or not known.isdisjoint(roles)
 
 
 def require_open(roles: Collection[str], row: Mapping[str, Any]) -> None:

@@ -246,12 +246,13 @@ def test_who_may_not_see_names_neither_finds_nor_sees_them(shelf):
 
 
 def test_who_may_not_see_secret_cases_does_not_learn_of_them(shelf):
-    found = shelf.search("rekaan", secret=False)
+    found = shelf.search("rekaan", roles=frozenset({"arsiparis"}))
 
     assert [str(hit.written.number) for hit in found.hits] == ["2026/0007"]
     assert found.total == 1
     assert dict(found.facets["sifat"]) == {"terbatas": 1}
-    assert shelf.search(secret=False).total == 1
+    assert shelf.search(roles=frozenset()).total == 1
+    assert shelf.search(roles=frozenset({"kakanwil"})).total == 2
 
 
 def test_facets_count_the_hits_and_narrow_them(shelf):

@@ -16,13 +16,13 @@ from pipeline.domain.finding.written import COLUMNS, FACETS
 from pipeline.errors import ArchiveFault, NotFound, Passing
 
 #: Goes up whenever words are made in another way or a table changes; an index of another version is made anew.
-VERSION = 1
+VERSION = 2
 _PATIENCE = 10.0
 _MAPPED = 512 * 2**20
 
 _TABLES = f"""
 CREATE TABLE cases (
-    doc INTEGER PRIMARY KEY, head TEXT NOT NULL, received TEXT NOT NULL, due INTEGER, secret INTEGER NOT NULL,
+    doc INTEGER PRIMARY KEY, head TEXT NOT NULL, received TEXT NOT NULL, due INTEGER,
     {", ".join(f"f{n} TEXT NOT NULL" for n in range(len(FACETS)))}
 );
 CREATE INDEX late ON cases (due) WHERE due IS NOT NULL;
@@ -31,12 +31,11 @@ CREATE TABLE texts (doc INTEGER PRIMARY KEY, body BLOB NOT NULL);
 CREATE VIRTUAL TABLE hits USING fts5 (
     {", ".join(COLUMNS)}, saring, content='', prefix='3', tokenize="ascii tokenchars '_'"
 );
-CREATE VIRTUAL TABLE terms USING fts5vocab (hits, row);
 CREATE TABLE words (id INTEGER PRIMARY KEY, word TEXT NOT NULL UNIQUE, stem TEXT NOT NULL, shape TEXT NOT NULL);
 CREATE INDEX stems ON words (stem);
 CREATE INDEX shapes ON words (shape);
 CREATE VIRTUAL TABLE grams USING fts5 (word, content='', tokenize='trigram');
-CREATE TABLE facets (word TEXT PRIMARY KEY, name INTEGER NOT NULL, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE facets (word TEXT PRIMARY KEY, name INTEGER NOT NULL, value TEXT NOT NULL, cases INTEGER NOT NULL);
 CREATE TABLE progress (position INTEGER, program TEXT, calendar TEXT);
 INSERT INTO progress VALUES (NULL, NULL, NULL);
 """  # noqa: S608 - column names of our own

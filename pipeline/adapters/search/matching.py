@@ -7,14 +7,14 @@ quoted words, so no question can break them.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.adapters.search.vocabulary import kin, slips
 from pipeline.domain.finding.asking import Day, Number, Phrase, Term, Word
 from pipeline.domain.finding.snippets import Answers
 from pipeline.domain.finding.words import case_word, day_word, naskah_asked, number_word, words_of
-from pipeline.domain.finding.written import COLUMNS, PERSONAL, facet_word
+from pipeline.domain.finding.written import COLUMNS, PERSONAL, facet_word, open_to
 from pipeline.domain.numbering import CaseNumber
 
 #: Beginnings of words are looked for from so many letters on.
@@ -68,12 +68,22 @@ class _Answering(dict[str, int]):
 
 
 def matching(
-    base: sqlite3.Connection, terms: Sequence[Term], narrow: Mapping[str, Sequence[str]], *, personal: bool
+    base: sqlite3.Connection,
+    terms: Sequence[Term],
+    narrow: Mapping[str, Sequence[str]],
+    *,
+    personal: bool,
+    roles: Collection[str] | None,
 ) -> Match:
-    """Return how to look for the terms among the cases of these facets; ``personal``: also where people are named."""
+    """Return how to look for the terms among the cases of these facets that are open to these roles (None: to all).
+
+    ``personal``: also where people are named.
+    """
     groups = tuple(_group(base, term) for term in terms)
     where = "" if personal else "{" + " ".join(c for c in COLUMNS if c not in PERSONAL) + "} : "
-    narrowed = [_any([f'"{facet_word(name, value)}"' for value in values]) for name, values in narrow.items() if values]
+    kept = [[facet_word(name, value) for value in values] for name, values in narrow.items() if values]
+    kept += [open_to(roles)] if roles is not None else []
+    narrowed = [_any([f'"{word}"' for word in words]) for words in kept]
     exact = [f"{where}{_any(group.exact)}" for group in groups]
     tolerant = [f"{where}{_any((*group.exact, *group.believed))}" for group in groups]
     return Match(

@@ -16,20 +16,22 @@ from pipeline.domain.finding.asking import Term
 from pipeline.domain.finding.snippets import Snippet, snippets
 from pipeline.domain.finding.written import FACETS, Written
 
-#: Up to so many hits are put in order by how well they answer and counted for the facets; more are shown the newest
-#: first, and the newest so many are counted.
-MOST = 10_000
+#: Up to so many hits are put in order by how well they answer; more are shown the newest first.
+RANKED = 10_000
+#: Of more hits than these the newest are counted for the facets.
+COUNTED = 5_000
 #: How much a word counts in each column of the index; the last is what a list is narrowed by.
 _WEIGHTS = "12.0, 6.0, 8.0, 1.0, 0.6, 0.0"
-_LATE = "due < :now"
+#: The late cases are few: whether a hit is among them is looked up in a small table of their own.
+_LATE = "WITH late AS MATERIALIZED (SELECT doc AS late FROM cases WHERE due < :now) "
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """What is asked for: a page of an answer.
 
-    ``late`` keeps cases that are late at second ``now``; ``personal``: who asks may see names; ``secret``: also what is
-    *rahasia*.
+    ``late`` keeps cases that are late at second ``now``; ``personal``: who asks may see names; ``roles`` are those of
+    who asks, to whom a case that is *rahasia* must be open (None: all are).
     """
 
     terms: tuple[Term, ...] = ()
@@ -39,7 +41,7 @@ class Wanted:
     first: int = 0
     count: int = 20
     personal: bool = True
-    secret: bool = True
+    roles: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,8 @@ class Hit:
 class Found:
     """An answer: how many cases, a page of them, and for each facet how many have each value, the most first.
 
-    ``counted`` is over how many hits (the newest) the facets were counted; ``complete`` unless the index is being made.
+    ``counted`` is over how many hits (the newest) the facets and the late ones were counted; ``complete`` unless the
+    index is being made.
     """
 
     total: int
@@ -75,7 +78,7 @@ def search(path: Path, wanted: Wanted) -> Found:
     """
     with reading(path) as base:
         base.execute("BEGIN")  # one state of the index for all that follows
-        match = matching(base, wanted.terms, wanted.narrow, personal=wanted.personal)
+        match = matching(base, wanted.terms, wanted.narrow, personal=wanted.personal, roles=wanted.roles)
         asking = _Asking(base, match, wanted)
         total = asking.count(match.tolerant)
         exact = asking.count(match.exact) if match.exact != match.tolerant else total
@@ -83,7 +86,7 @@ def search(path: Path, wanted: Wanted) -> Found:
         hits = [_hit(written, match, exact=at < len(docs.exact)) for at, written in enumerate(texts(base, docs.all))]
         facets, late = asking.facets(total)
         complete = base.execute("SELECT position FROM progress").fetchone()[0] is not None
-    return Found(total, tuple(hits), facets, late, min(total, MOST), complete)
+    return Found(total, tuple(hits), facets, late, min(total, COUNTED), complete)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,47 +123,46 @@ class _Asking:
 
     def facets(self, total: int) -> tuple[Mapping[str, Sequence[tuple[str, int]]], int]:
         """Return for each facet how many of the hits have each value, and how many are late."""
-        late = self.count_late()
-        if not self.match.tolerant and not self.wanted.late and self.wanted.secret:
-            return self._of_all(), late
-        names = ", ".join(f"f{n}" for n in range(len(FACETS)))
-        newest = "" if total <= MOST else f" ORDER BY {self._key} DESC LIMIT {MOST}"
-        columns = zip(*self._rows(names, self.match.tolerant, joined=True, behind=newest), strict=True)
-        counted = {name: _counted(column) for name, column in zip(FACETS, columns, strict=False)}
-        return {name: counted.get(name, []) for name in FACETS}, late
-
-    def count_late(self) -> int:
-        return int(self._rows("count(*)", self.match.tolerant, joined=True, also=(_LATE,))[0][0])
+        if not self.match.tolerant and not self.wanted.late:
+            return self._of_all(), int(self._rows("count(*)", "", late=True)[0][0])
+        names = ", ".join(["due", *(f"f{n}" for n in range(len(FACETS)))])
+        newest = "" if total <= COUNTED else f" ORDER BY {self._key} DESC LIMIT {COUNTED}"
+        columns = list(zip(*self._rows(names, self.match.tolerant, joined=True, behind=newest), strict=True))
+        due, *values = columns or [()] * (1 + len(FACETS))
+        late = sum(moment is not None and moment < self.wanted.now for moment in due)
+        return {name: _counted(column) for name, column in zip(FACETS, values, strict=True)}, late
 
     def _of_all(self) -> Mapping[str, Sequence[tuple[str, int]]]:
-        """Return the facets of the whole archive: how many cases have a word, the index knows by itself."""
-        rows = self.base.execute("SELECT name, value, doc FROM facets CROSS JOIN terms ON term = word").fetchall()
+        """Return the facets of the whole archive, which are counted as cases come in."""
+        rows = self.base.execute("SELECT name, value, cases FROM facets WHERE cases > 0").fetchall()
         return {name: _sorted((v, n) for at, v, n in rows if at == place) for place, name in enumerate(FACETS)}
 
     @property
     def _key(self) -> str:
-        return "hits.rowid" if self.match.tolerant else "doc"
+        return "hits.rowid" if self.match.tolerant else "cases.doc"
 
     def _ordered(self, expression: str, total: int, first: int, count: int) -> list[int]:
         own = doc_of(self.match.cases[0]) if self.match.cases else 0
-        ranked = f"bm25(hits, {_WEIGHTS}), " if expression and total <= MOST else ""
+        ranked = f"bm25(hits, {_WEIGHTS}), " if expression and total <= RANKED else ""
         behind = f" ORDER BY {self._key} = {own} DESC, {ranked}{self._key} DESC LIMIT {count} OFFSET {first}"
         behind = behind.replace(f"{self._key} = 0 DESC, ", "")
         return [doc for (doc,) in self._rows(self._key, expression, behind=behind)] if total else []
 
     def _rows(
-        self, columns: str, expression: str, *, joined: bool = False, also: Sequence[str] = (), behind: str = ""
+        self, columns: str, expression: str, *, joined: bool = False, late: bool = False, behind: str = ""
     ) -> list[tuple[Any, ...]]:
-        """Return rows of the cases that answer the expression; an empty one is answered by all."""
-        conditions = [*also, *[_LATE] * self.wanted.late, *["NOT secret"] * (not self.wanted.secret)]
-        if not expression:
-            source = "cases"
-        elif conditions or joined:
-            source, conditions = "hits JOIN cases ON doc = hits.rowid", ["hits MATCH :asked", *conditions]
-        else:
-            source, conditions = "hits", ["hits MATCH :asked"]
-        where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
-        statement = f"SELECT {columns} FROM {source}{where}{behind}"  # noqa: S608 - nothing of the question is in it
+        """Return rows of the cases that answer the expression; an empty one is answered by all.
+
+        ``joined``: columns of the cases are asked for; ``late``: of late ones alone.
+        """
+        late = late or self.wanted.late
+        source = "hits" if expression else "cases"
+        if late:
+            source += f" CROSS JOIN late ON late = {self._key}"
+        if joined and expression:
+            source += " JOIN cases ON doc = hits.rowid"
+        where = " WHERE hits MATCH :asked" if expression else ""
+        statement = f"{_LATE * late}SELECT {columns} FROM {source}{where}{behind}"  # noqa: S608 - our own words alone
         return self.base.execute(statement, {"asked": expression, "now": self.wanted.now}).fetchall()
 
 

@@ -20,7 +20,6 @@ from pipeline.domain.numbering import CaseNumber
 _YEAR = 10**9
 #: Between several values of a facet in one column.
 SEPARATOR = "\x1f"
-_CONFIDENTIAL = "rahasia"
 _ALL = ", ".join((*COLUMNS, "saring"))
 _MARKS = ", ".join("?" * (len(COLUMNS) + 1))
 
@@ -88,18 +87,28 @@ def texts(base: sqlite3.Connection, docs: Sequence[int]) -> list[Written]:
 
 def _line(base: sqlite3.Connection, doc: int, written: Written) -> None:
     values = [SEPARATOR.join(written.facets.get(name, ())) for name in FACETS]
-    secret = _CONFIDENTIAL in written.facets.get("sifat", ())
-    line = (doc, written.head, str(written.row["received_at"]), due_second(written.row), secret, *values)
+    line = (doc, written.head, str(written.row["received_at"]), due_second(written.row), *values)
     base.execute(f"INSERT INTO cases VALUES ({', '.join('?' * len(line))})", line)  # noqa: S608 - marks only
-    known = [(facet_word(name, v), FACETS.index(name), v) for name, vs in written.facets.items() for v in vs]
-    base.executemany("INSERT OR IGNORE INTO facets VALUES (?, ?, ?)", known)
+    _count(base, written, 1)
+
+
+def _count(base: sqlite3.Connection, written: Written, by: int) -> None:
+    """Count a case among those that have each of its values to narrow by, or no more."""
+    for name, values in written.facets.items():
+        for value in values:
+            base.execute(
+                "INSERT INTO facets VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET cases = cases + excluded.cases",
+                (facet_word(name, value), FACETS.index(name), value, by),
+            )
 
 
 def _drop(base: sqlite3.Connection, doc: int) -> None:
     row = base.execute("SELECT body FROM texts WHERE doc = ?", (doc,)).fetchone()
     if row is None:
         return
-    old = unpacked(row[0]).columns
+    known = unpacked(row[0])
+    _count(base, known, -1)
+    old = known.columns
     base.execute(f"INSERT INTO hits (hits, rowid, {_ALL}) VALUES ('delete', ?, {_MARKS})", (doc, *old))  # noqa: S608
     base.execute("DELETE FROM texts WHERE doc = ?", (doc,))
     base.execute("DELETE FROM cases WHERE doc = ?", (doc,))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 import xlsxwriter
 from xlsxwriter.format import Format
@@ -15,8 +15,10 @@ from xlsxwriter.worksheet import Worksheet
 _MADE = datetime(2024, 5, 6)
 _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 _WIDEST, _NARROWEST = 60, 9
+_DAY, _MOMENT = "dd-mm-yyyy", "dd-mm-yyyy hh:mm"
 _AUTHOR = "Kanwil"
-Cell = str | int | float | None
+#: Days and moments (without a zone) become dates of the spreadsheet; what is a text stays a text.
+Cell = str | int | float | date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +28,7 @@ class Leaf:
     name: str
     title: str
     header: tuple[str, ...]
-    rows: tuple[tuple[Cell, ...], ...]
+    rows: Sequence[Sequence[Cell]]
 
 
 def workbook(title: str, leaves: Sequence[Leaf]) -> bytes:
@@ -35,7 +37,8 @@ def workbook(title: str, leaves: Sequence[Leaf]) -> bytes:
     book = xlsxwriter.Workbook(out, _OPTIONS)
     book.set_properties({"title": title, "author": _AUTHOR, "created": _MADE})
     head = book.add_format({"bold": True, "bg_color": "#DFE5EC", "border": 1, "text_wrap": True, "valign": "vcenter"})
-    body = book.add_format({"border": 1, "text_wrap": True, "valign": "top"})
+    plain = {"border": 1, "text_wrap": True, "valign": "top"}
+    body = _Body(book.add_format(plain), *(book.add_format({**plain, "num_format": form}) for form in (_DAY, _MOMENT)))
     bold = book.add_format({"bold": True, "font_size": 13})
     for leaf in leaves:
         sheet = book.add_worksheet(leaf.name)
@@ -46,17 +49,29 @@ def workbook(title: str, leaves: Sequence[Leaf]) -> bytes:
     return out.getvalue()
 
 
-def _write(sheet: Worksheet, leaf: Leaf, head: Format, body: Format) -> None:
+@dataclass(frozen=True, slots=True)
+class _Body:
+    """How cells look: texts and numbers, days, moments."""
+
+    plain: Format
+    day: Format
+    moment: Format
+
+
+def _write(sheet: Worksheet, leaf: Leaf, head: Format, body: _Body) -> None:
     for column, text in enumerate(leaf.header):
         sheet.write_string(2, column, text, head)
     for position, row in enumerate(leaf.rows, start=3):
         for column, cell in enumerate(row):
             if isinstance(cell, str):
-                sheet.write_string(position, column, cell, body)
+                sheet.write_string(position, column, cell, body.plain)
             elif cell is None:
-                sheet.write_blank(position, column, None, body)
+                sheet.write_blank(position, column, None, body.plain)
+            elif isinstance(cell, date):
+                look = body.moment if isinstance(cell, datetime) else body.day
+                sheet.write_datetime(position, column, cell, look)
             else:
-                sheet.write_number(position, column, cell, body)
+                sheet.write_number(position, column, cell, body.plain)
 
 
 def _set_up(sheet: Worksheet, leaf: Leaf) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from pipeline.domain.case import Case
+from pipeline.domain.confidence import readers
 from pipeline.domain.finding.words import (
     case_word,
     day_word,
@@ -25,6 +26,8 @@ from pipeline.domain.wording import long_date
 #: The columns of the index, the weightier first; what stands in the personal ones names people.
 NUMBERS, MATTER, PEOPLE, LETTER, SHEETS = COLUMNS = ("nomor", "pokok", "orang", "surat", "naskah")
 PERSONAL = frozenset({PEOPLE, LETTER, SHEETS})
+#: The word of a case that whoever reads cases may read.
+_OPEN = "_o"
 #: By what a list may be narrowed, in the order in which it is offered.
 FACETS = ("tahun", "langkah", "keadaan", "hak", "kelas_terlapor", "wilayah", "cara", "sifat")
 #: Fields of the register and the labels under which their words are shown.
@@ -45,10 +48,10 @@ _FIELDS: Mapping[str, tuple[str, str]] = {
     "instansi_lain": (MATTER, "Instansi lain"),
     "kerentanan": (MATTER, "Kerentanan"),
     "pelapor": (PEOPLE, "Pelapor"),
-    "lembaga_pelapor": (PEOPLE, "Lembaga pelapor"),
+    "lembaga_pelapor": (MATTER, "Lembaga pelapor"),
     "kuasa": (PEOPLE, "Kuasa"),
     "korban": (PEOPLE, "Korban"),
-    "terlapor": (PEOPLE, "Terlapor"),
+    "terlapor": (MATTER, "Terlapor"),
 }
 #: Fields that are told elsewhere: as a day, as a facet, or not in words at all.
 _ELSEWHERE = frozenset({"tanggal_surat", "diterima_pada", "hak", "cara_penyampaian", "sifat"})
@@ -70,7 +73,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What is written on a case. ``row`` is its row of the register, ``entry`` that of the printed book.
+    """What is written on a case. ``row`` is its row of the register, ``entry`` all that the printed book says.
 
     ``facets`` maps each of :data:`FACETS` to its values; ``signs`` are numbers and days as one word each.
     """
@@ -92,8 +95,8 @@ class Written:
         told[NUMBERS] += f" {' '.join(self.signs)}"
         for column in (LETTER, SHEETS):
             told[column] += f" {' '.join(self._days(column))}"
-        narrow = " ".join(facet_word(name, value) for name, values in self.facets.items() for value in values)
-        return (*told.values(), narrow)
+        narrow = [facet_word(name, value) for name, values in self.facets.items() for value in values]
+        return (*told.values(), " ".join([*narrow, *_open_words(readers(self.row))]))
 
     def _days(self, column: str) -> list[str]:
         days = {day for p in self.passages if p.column == column for day in days_in(p.text)}
@@ -103,6 +106,19 @@ class Written:
 def facet_word(name: str, value: str) -> str:
     """Return a value to narrow by as one word of the index."""
     return f"_f{FACETS.index(name)}{''.join(words_of(value))}"
+
+
+def open_to(roles: Collection[str]) -> list[str]:
+    """Return the words of which a case that is open to one of these roles has one, in the column to narrow by."""
+    return [_OPEN, *(_reader(role) for role in sorted(roles))]
+
+
+def _open_words(known: Collection[str] | None) -> list[str]:
+    return [_OPEN] if known is None else [_reader(role) for role in sorted(known)]
+
+
+def _reader(role: str) -> str:
+    return f"_r{''.join(words_of(role))}"
 
 
 def written(
@@ -115,7 +131,7 @@ def written(
 ) -> Written:
     """Return what is written on a case.
 
-    ``row`` is its row of the register, ``entry`` its row of the printed book, ``step`` the name of the step where it
+    ``row`` is its row of the register, ``entry`` what the printed book says, ``step`` the name of the step where it
     stands, ``texts`` the text of its documents, ``regions`` the regencies that the office has listed.
     """
     passages = [*_numbers(case), *_of_fields(case), *_of_moves(case), *texts]

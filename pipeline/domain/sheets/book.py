@@ -57,12 +57,24 @@ _ENDS = {
     "batal": "batal",
 }
 _REOPENED = "buka-kembali"
+#: Where the folder stands.
+_SHELF = ("klasifikasi", "berkas", "boks", "rak")
 
 
 def row(facts: SheetFacts, serial: int | str = "") -> dict[str, str]:
-    """Return a case as a row of the register: plain texts, empty where nothing is known yet."""
+    """Return a case as a row of the printed register: plain texts, empty where nothing is known yet."""
+    return fitting(entry(facts, serial))
+
+
+def fitting(texts: Mapping[str, str]) -> dict[str, str]:
+    """Return an entry cut to the room that the columns of the printed register give it."""
+    return {name: wording.shortened(text, ROOM[name]) for name, text in texts.items() if name in ROOM}
+
+
+def entry(facts: SheetFacts, serial: int | str = "") -> dict[str, str]:
+    """Return all that the register says of a case, uncut; where it lies in the archive also in words of its own."""
     fields = facts.fields
-    texts = {
+    return {
         "urut": str(serial or facts.number.rpartition("/")[2].lstrip("0")),
         "nomor_register": facts.register_number,
         "diterima": f"{_on(facts.received_at)} {wording.hour(facts.received_at)}",
@@ -76,13 +88,11 @@ def row(facts: SheetFacts, serial: int | str = "") -> dict[str, str]:
         "perihal": said(fields.get("perihal")),
         "hak": "; ".join(oral.rights(fields)),
         "sifat": capital(facts.classification),
-        "berkas": " / ".join(
-            text for name in ("klasifikasi", "berkas", "boks", "rak") if (text := said(fields.get(name)))
-        ),
+        "berkas": " / ".join(text for name in _SHELF if (text := said(fields.get(name)))),
+        **{name: said(fields.get(name)) for name in (*_SHELF, "indeks") if name != "berkas"},
         **_course(facts),
         **_end(facts),
     }
-    return {name: wording.shortened(text, ROOM[name]) for name, text in texts.items()}
 
 
 def book(rows: Sequence[Mapping[str, str]], year: int, seal: str = "") -> dict[str, Any]:

@@ -1,0 +1,41 @@
+"""``yankomas register``: the register book on the terminal, for programs, as a spreadsheet and as the printed book."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from pathlib import Path
+
+from pipeline.cli.commands import as_book, ready_root
+from pipeline.cli.output import outside, write_out
+from pipeline.cli.show import Progress, as_csv, as_json
+from pipeline.views.cases import REGISTER_COLUMNS
+from pipeline.wiring import Root
+
+
+def register(options: Namespace) -> int:
+    """Show the register book, or write it into a file."""
+    root = ready_root(options)
+    if options.xlsx or options.pdf:
+        return _file(root, options)
+    root.book.refresh()
+    rows = root.book.rows(options.year)
+    if options.json:
+        print(as_json(rows))
+    elif options.csv:
+        print(as_csv(rows, REGISTER_COLUMNS), end="")
+    else:
+        print(as_book(rows))
+    return 0
+
+
+def _file(root: Root, options: Namespace) -> int:
+    from pipeline.adapters.search.listing import Extent
+    from pipeline.views.register import register_pdf, register_xlsx
+
+    output: Path = options.xlsx or options.pdf
+    outside(output, root)
+    root.index.refresh(Progress("Mengindeks perkara"))
+    make = register_xlsx if options.xlsx else register_pdf
+    write_out(output, make(root, Extent(options.year)))
+    print(f"Buku register ditulis ke {output}.")
+    return 0
