@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pipeline import __version__
-from pipeline.cli import commands, desk, feeder, folder, head, inbox, keeping, people, sop
+from pipeline.cli import clock, commands, desk, feeder, folder, head, inbox, keeping, people, sop
 from pipeline.cli import register as register_book
 from pipeline.cli.words import Parser, say_error, speak_indonesian
 from pipeline.errors import YankomasError
@@ -71,6 +71,11 @@ def _daily(groups: argparse._SubParsersAction[Parser]) -> None:
     run.add_argument("--no-web", action="store_true", help="tanpa meja web")
     run.set_defaults(command=commands.run)
     inbox.add_to(groups)
+    jam = groups.add_parser("jam", help="jam komputer terhadap arsip; obatnya bila jam itu pernah terlalu maju")
+    jam.add_argument(
+        "--benar", dest="right", action="store_true", help="jam sekarang benar; yang bertanggal nanti salah"
+    )
+    jam.set_defaults(command=clock.clock)
     do = groups.add_parser("do", help="lakukan satu gerak atas perkara")
     do.add_argument("number", metavar="NOMOR", help=_NUMBER_HELP)
     do.add_argument("move", metavar="GERAK", help="misalnya ulangi")

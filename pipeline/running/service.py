@@ -18,7 +18,7 @@ from pipeline.adapters.archive.register import RegisterBook
 from pipeline.adapters.inbox.watching import Watch
 from pipeline.adapters.search.index import SearchIndex
 from pipeline.domain.numbering import CaseNumber
-from pipeline.errors import Busy, Interrupted, Passing, YankomasError
+from pipeline.errors import Busy, Interrupted, Passing, SettingsFault, YankomasError
 from pipeline.running.intake import Intake
 from pipeline.running.tending import Tenders, place_of
 
@@ -57,8 +57,10 @@ class Service:
 
         Raises:
             Busy: another process has this root.
+            SettingsFault: inbox and archive lie in one another.
             Interrupted: ``once`` ended with files or cases that have no outcome yet.
         """
+        refuse_nesting(self.layout)
         with sole_process(self.layout.locks / "run"):
             try:
                 self._start()
@@ -142,6 +144,20 @@ class Service:
             self.seal()
         except (YankomasError, OSError) as fault:
             _log.warning("Segel harian tertunda: %s", fault)
+
+
+def refuse_nesting(layout: Layout) -> None:
+    """Make sure that inbox and archive, which may be links to shares, do not lie in one another.
+
+    Raises:
+        SettingsFault: they do; what is filed would be taken as new letters, or letters as cases.
+    """
+    inbox, archive = layout.inbox.resolve(), layout.archive.resolve()
+    if inbox.is_relative_to(archive) or archive.is_relative_to(inbox):
+        raise SettingsFault(
+            f"Kotak masuk ({inbox}) dan arsip ({archive}) berada di dalam satu sama lain.",
+            "Pisahkan: keduanya harus folder yang berlainan.",
+        )
 
 
 @contextmanager

@@ -15,6 +15,7 @@ from pipeline.domain.numbering import CaseNumber
 from pipeline.errors import Busy, Passing, YankomasError
 
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.5, 300.0  # seconds before a case that met a passing fault is tried again
+_BROKEN_PAUSE = 30.0  # seconds before a case that contradicts itself is looked at again
 _log = logging.getLogger(__name__)
 
 
@@ -27,8 +28,14 @@ class _Delay:
 class Tenders:
     """A queue of cases and the threads that work it off. The real work runs in other processes, so threads do."""
 
-    def __init__(self, tend: Callable[[CaseNumber], Case], say: Callable[[str], None], workers: int) -> None:
-        self._tend, self._say = tend, say
+    def __init__(
+        self,
+        tend: Callable[[CaseNumber], Case],
+        say: Callable[[str], None],
+        workers: int,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._tend, self._say, self._clock = tend, say, clock
         self._queue: deque[CaseNumber] = deque()
         self._busy: set[CaseNumber] = set()
         self._delays: dict[CaseNumber, _Delay] = {}
@@ -46,10 +53,10 @@ class Tenders:
             thread.start()
 
     def submit(self, number: CaseNumber) -> None:
-        """Have a case tended, unless it is already with a worker, waits its pause, or is broken."""
+        """Have a case tended, unless it is already with a worker or waits its pause."""
         with self._changed:
             delay = self._delays.get(number)
-            if number in self._busy or number in self.broken or (delay and delay.until > time.monotonic()):
+            if number in self._busy or (delay and delay.until > self._clock()):
                 return
             self._busy.add(number)
             self._queue.append(number)
@@ -65,7 +72,7 @@ class Tenders:
     def stuck(self) -> int:
         """How many cases failed at least three times for a passing reason."""
         with self._changed:
-            return sum(d.pause >= _FIRST_PAUSE * 8 for d in self._delays.values())
+            return sum(d.pause >= _FIRST_PAUSE * 8 for n, d in self._delays.items() if n not in self.broken)
 
     def stop(self, patience: float) -> None:
         """Let the workers finish what they are at, for so many seconds at most."""
@@ -96,20 +103,30 @@ class Tenders:
         except (Passing, Busy) as fault:
             self._delay(number, fault)
         except YankomasError as fault:
-            self.broken[number] = fault
-            self._say(f"{number}: {fault}")
+            self._break(number, fault)
         except Exception as fault:  # one case must not end a worker; the journal is untouched
             _log.error("%s: kesalahan program %s di %s", number, type(fault).__name__, place_of(fault))
             self._delay(number, Passing("kesalahan program"))
         else:
-            self._delays.pop(number, None)
+            with self._changed:
+                self._delays.pop(number, None)
+                self.broken.pop(number, None)
             self._done(number, case)
+
+    def _break(self, number: CaseNumber, fault: YankomasError) -> None:
+        """Leave a case that contradicts itself alone for a while: a person may have put it right by then."""
+        with self._changed:
+            known, self.broken[number] = self.broken.get(number), fault
+            pause = min(self._delays[number].pause * 2, _LONGEST_PAUSE) if known else _BROKEN_PAUSE
+            self._delays[number] = _Delay(self._clock() + pause, pause)
+        if str(known) != str(fault):
+            self._say(f"{number}: {fault}")
 
     def _delay(self, number: CaseNumber, fault: YankomasError) -> None:
         with self._changed:
             known = self._delays.get(number)
             pause = min(known.pause * 2, _LONGEST_PAUSE) if known else _FIRST_PAUSE
-            self._delays[number] = _Delay(time.monotonic() + pause, pause)
+            self._delays[number] = _Delay(self._clock() + pause, pause)
             self.last_fault = fault
         if not self._stopping:
             _log.warning("%s tertunda: %s", number, fault)

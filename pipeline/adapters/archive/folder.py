@@ -17,6 +17,7 @@ from pathlib import Path
 from pipeline.adapters import disk, locks
 from pipeline.adapters.archive.changes import Changes
 from pipeline.adapters.archive.layout import Layout
+from pipeline.adapters.archive.wrongtime import was_wrong
 from pipeline.domain import bag
 from pipeline.domain.case import Case, documents_of, fold
 from pipeline.domain.events import Document, Event, as_data
@@ -139,10 +140,11 @@ class CaseFolder:
             ArchiveFault: a document's name is taken, or its bytes are not those the event names.
         """
         self._check(event.documents, files)
-        if at < self.case.entries[-1].at:
+        last = self.case.entries[-1].at
+        if at < last and not was_wrong(self._layout.wrong_times, last):
             raise Passing(
                 f"Jam komputer ({at:%d-%m-%Y %H.%M}) mundur dari baris terakhir jurnal {self._number}.",
-                "Betulkan jam komputer ini, lalu ulangi.",
+                "Betulkan jam komputer ini, lalu ulangi. Bila jamnya sudah benar: `yankomas jam --benar`.",
             )
         disk.touch(self._layout.open_cases / self._number.key)
         disk.make_folder(self._staging)

@@ -110,6 +110,11 @@ class Layout:
         """The ledger of the inbox: a file a year."""
         return self.archive / ".kotak-masuk"
 
+    @property
+    def wrong_times(self) -> Path:
+        """When this machine's clock was wrong, as persons have confirmed."""
+        return self.archive / ".jam"
+
     def case(self, number: CaseNumber) -> Path:
         """Return the folder of a case."""
         return self.archive / str(number.year) / number.folder

@@ -21,6 +21,7 @@ from pipeline.adapters.archive.changes import Changes
 from pipeline.adapters.archive.folder import first_line
 from pipeline.adapters.archive.layout import Layout
 from pipeline.adapters.archive.lookups import Lookups, Registered
+from pipeline.adapters.archive.wrongtime import was_wrong
 from pipeline.domain import bag
 from pipeline.domain.case import Case, fold
 from pipeline.domain.events import Received, as_data
@@ -136,7 +137,7 @@ class Numbers:
         if last is not None and at < last:
             raise Passing(
                 f"Jam komputer ({at.isoformat()}) mundur dari pendaftaran terakhir ({last.isoformat()}).",
-                "Betulkan jam komputer ini; surat menunggu dan didaftarkan sesudahnya.",
+                "Betulkan jam komputer ini; surat menunggu. Bila jamnya sudah benar: `yankomas jam --benar`.",
             )
         number = CaseNumber(at.year, self._highest(at.year) + 1)
         self._make_year(number.year)
@@ -168,9 +169,10 @@ class Numbers:
         return max(noted, *self._known(year), 0)
 
     def _last_given(self) -> datetime | None:
-        """Return when the last number of any year was given."""
+        """Return when the last number of any year was given by a clock that was right."""
         moments = (read_highest(self._layout.highest(year))[1] for year in self._layout.years())
-        return max((at for at in moments if at is not None), default=None)
+        given = sorted((at for at in moments if at is not None), reverse=True)
+        return next((at for at in given if not was_wrong(self._layout.wrong_times, at)), None)
 
     def _make_year(self, year: int) -> None:
         folder = self._layout.archive / str(year)

@@ -23,7 +23,7 @@ from pipeline.domain.numbering import CaseNumber
 
 #: The names an archive and a year folder may hold besides numbers and years.
 _WORKING = {
-    *(".staging", ".locks", ".open", ".state", ".changes", ".segel", ".sidik", ".kotak-masuk"),
+    *(".staging", ".locks", ".open", ".state", ".changes", ".segel", ".sidik", ".kotak-masuk", ".jam"),
     *("akses", ".gitkeep"),
 }
 
