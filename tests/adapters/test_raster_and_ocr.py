@@ -7,6 +7,7 @@ import pytest
 from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageOps
 from scan_samples import LINES, corpus, digital_pdf, entries, letter_image, needs_corpus, pdf_of, raw_pdf, saved, stream
 
+from pipeline.adapters.scans import ocr
 from pipeline.adapters.scans.ocr import find_tessdata, recognise
 from pipeline.adapters.scans.pagereading import read_page
 from pipeline.adapters.scans.paper import flattened, is_blank
@@ -151,6 +152,12 @@ def back_of(front: Image.Image, strength: float) -> Image.Image:
     for speck in range(20):
         pen.point((300 + 37 * speck, 200 + 61 * speck), fill=90)
     return back
+
+
+def test_the_engine_opens_no_file_for_its_remarks():
+    recognise(letter_image(75), 75)
+
+    assert ocr._reader().GetVariableAsString("debug_file") == ""
 
 
 def test_an_empty_back_with_holes_specks_and_a_faint_front_showing_through_is_blank():

@@ -108,6 +108,18 @@ def test_text_that_no_file_can_hold_is_replaced_where_it_comes_in(odd):
     assert json.dumps(page.text, ensure_ascii=False).encode()
 
 
+@needs_corpus
+def test_a_picture_on_which_the_engine_remarks_is_read_by_a_held_child(reader):
+    assert reader.read(FileBlob(SHARED / "corpus" / "accept" / "oc-baiona_cmyk.jpg"), RECEIVED).pages[0].words
+
+
+@needs_corpus
+@pytest.mark.slow
+@pytest.mark.parametrize("entry", entries("accept/") + entries("qr/"))
+def test_every_acceptable_file_of_the_corpus_is_read_by_the_children(reader, entry):
+    assert reader.read(FileBlob(corpus(entry)), RECEIVED).pages
+
+
 def test_the_fields_are_asked_for_with_the_day_of_receipt(tmp_path):
     asked = []
     with ScanReader(lambda pages, received: (asked.append(received), ())[1], workers=1) as reader:

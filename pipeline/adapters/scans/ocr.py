@@ -74,9 +74,13 @@ def turned(image: Image.Image, clockwise: int) -> Image.Image:
 
 @cache
 def _reader() -> tesserocr.PyTessBaseAPI:
-    return tesserocr.PyTessBaseAPI(
+    engine = tesserocr.PyTessBaseAPI(
         path=str(find_tessdata()), lang=LANGUAGE, oem=tesserocr.OEM.LSTM_ONLY, psm=tesserocr.PSM.AUTO
     )
+    # The wheel has Tesseract's remarks go to /dev/null, which it opens for writing at the first one. A held child may
+    # open nothing for writing, and Tesseract does not look whether it could: it dies. Standard error is open already.
+    engine.SetVariable("debug_file", "")
+    return engine
 
 
 def _from_table(table: str, width: int, height: int) -> Recognised:

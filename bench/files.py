@@ -1,0 +1,157 @@
+"""Measures hard files and long ones: ``python bench/files.py [--corpus FOLDER] [--write docs/pembacaan.md]``.
+
+A folder of foreign files has a ``manifest.json``: which are to be accepted, with the words that must be read in them,
+and which are to be refused. Long letters are made here; each is read in a process of its own, whose memory and whose
+children's is weighed. Prints tables in Markdown, or puts them into a document between its two marks.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import re
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from letters import make
+
+from pipeline.adapters.scans.reader import ScanReader
+from pipeline.domain.reading import find_letters
+from pipeline.errors import Refused, YankomasError
+
+CORPUS = Path(__file__).resolve().parents[2] / "shared" / "corpus"
+LONG = (10, 60)
+NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
+BEGIN, END = "<!-- berkas -->\n", "<!-- /berkas -->\n"
+
+
+class LyingFile:
+    """A file where it lies, as the reader wants it."""
+
+    def __init__(self, path: Path) -> None:
+        self.path, self.name, self.size = path, path.name, path.stat().st_size
+        self.sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
+
+    @contextmanager
+    def local(self) -> Iterator[Path]:
+        """Give the file itself."""
+        yield self.path
+
+
+def corpus_table(folder: Path) -> str:
+    """Take in, read or refuse every foreign file; return counts, the slowest and the memory of the children."""
+    entries = [
+        entry
+        for entry in json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["entries"]
+        if entry["role"] == "input" and entry["expect"] in ("accept", "reject")
+    ]
+    with ScanReader(find_letters, workers=1) as reader:
+        done = [(entry, *_tried(reader, folder, entry)) for entry in entries]
+    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    rows = [_row(words, [d for d in done if d[0]["expect"] == kind]) for kind, words in _KINDS.items()]
+    head = ["harus", "berkas", "sesuai", "kata yang harus terbaca", "median", "terlama"]
+    strange = [f"{entry['path']} ({said})" for entry, said, _, _ in done if said not in _AS_EXPECTED[entry["expect"]]]
+    closing = f"Memori terbesar satu proses anak: {peak:.0f} MB. Tidak sesuai: {', '.join(strange) or 'tidak ada'}."
+    return f"{_table(head, rows)}\n\n{closing}"
+
+
+_KINDS = {"accept": "diterima dan terbaca", "reject": "ditolak dengan alasan"}
+_AS_EXPECTED = {"accept": ("diterima",), "reject": ("ditolak", "diterima dengan peringatan")}
+
+
+def _tried(reader: ScanReader, folder: Path, entry: Mapping[str, Any]) -> tuple[str, tuple[int, int], float]:
+    """Return what became of a file, how many of the words it must hold were read, and the seconds it took."""
+    blob = LyingFile(folder / entry["path"])
+    started = time.perf_counter()
+    words = entry.get("words", [])
+    try:
+        inspection = reader.inspect(blob)
+        text = ""
+        if entry["expect"] == "accept":
+            text = _folded(" ".join(page.text for page in reader.read(blob, NOON).pages))
+        said = "diterima dengan peringatan" if inspection.warnings and entry["expect"] == "reject" else "diterima"
+    except Refused:
+        said, text = "ditolak", ""
+    except YankomasError as fault:
+        said, text = f"kesalahan: {type(fault).__name__}", ""
+    found = sum(all(part in text for part in _folded(phrase).split()) for phrase in words)
+    return said, (found, len(words)), time.perf_counter() - started
+
+
+def _folded(text: str) -> str:
+    return " ".join(re.sub(r"[^\w ]", " ", text.lower()).split())
+
+
+def _row(words: str, done: Sequence[tuple[Mapping[str, Any], str, tuple[int, int], float]]) -> list[str]:
+    right = sum(said in _AS_EXPECTED[entry["expect"]] for entry, said, _, _ in done)
+    read, wanted = (sum(count[n] for _, _, count, _ in done) for n in (0, 1))
+    seconds = [spent for *_, spent in done]
+    of = f"{read} dari {wanted} ungkapan" if wanted else "–"
+    return [words, str(len(done)), str(right), of, f"{statistics.median(seconds):.2f} s", f"{max(seconds):.2f} s"]
+
+
+def long_table() -> str:
+    """Read letters of few and of many pages, each in a process of its own; return seconds a page and peak memory."""
+    rows = []
+    with tempfile.TemporaryDirectory() as name:
+        for pages in LONG:
+            (letter,) = make(Path(name), range(1), pages=pages)
+            command = [sys.executable, __file__, "--weigh", str(letter)]
+            answer = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+            seconds, own, child, size = json.loads(answer)
+            ratio = f"{size / letter.stat().st_size:.2f}"
+            rows.append([str(pages), f"{seconds / pages:.2f} s", f"{own:.0f} MB", f"{child:.0f} MB", ratio])
+    head = ["halaman", "detik per halaman", "memori puncak program", "memori puncak proses anak", "salinan : pindaian"]
+    return _table(head, rows)
+
+
+def _weigh(letter: Path) -> tuple[float, float, float, int]:
+    """Read one letter; return seconds, peak memory of this process and of its largest child (MB), bytes of the copy."""
+    with ScanReader(find_letters, workers=2) as reader:
+        reader.warm()
+        started = time.perf_counter()
+        reading = reader.read(LyingFile(letter), NOON)
+        seconds = time.perf_counter() - started
+    own, child = (
+        resource.getrusage(who).ru_maxrss / 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    )
+    return seconds, own, child, len(reading.searchable)
+
+
+def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    return "\n".join(f"| {' | '.join(row)} |" for row in (head, ["---"] * len(head), *rows))
+
+
+def main() -> None:
+    """Print the tables, or put them into a document between its two marks."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--corpus", type=Path, default=CORPUS, help="folder of foreign files with manifest.json")
+    parser.add_argument("--write", type=Path, help="document whose tables are to be replaced")
+    parser.add_argument("--weigh", type=Path, help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.weigh:
+        print(json.dumps(_weigh(options.weigh)))
+        return
+    tables = f"{corpus_table(options.corpus)}\n\n{long_table()}\n"
+    if options.write is None:
+        print(tables)
+        return
+    before, _, rest = options.write.read_text(encoding="utf-8").partition(BEGIN)
+    _, mark, after = rest.partition(END)
+    if not mark:
+        parser.error(f"the document has no {BEGIN.strip()} … {END.strip()}")
+    options.write.write_text(f"{before}{BEGIN}\n{tables}\n{END}{after}", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
