@@ -122,9 +122,7 @@ def _weigh(letter: Path) -> tuple[float, float, float, int]:
         started = time.perf_counter()
         reading = reader.read(LyingFile(letter), NOON)
         seconds = time.perf_counter() - started
-    own, child = (
-        resource.getrusage(who).ru_maxrss / 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
-    )
+    own, child = (resource.getrusage(who).ru_maxrss / 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
     return seconds, own, child, len(reading.searchable)
 
 
