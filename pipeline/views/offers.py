@@ -62,12 +62,18 @@ def answer_of(field: FormField, case: Case) -> Any:
     known = plain(case.fields.get(field.name))
     if field.kind == "pilihan-banyak":
         return [_named(field, item) for item in known or []]
-    return known
+    return _told(known) if isinstance(known, Mapping) else known
 
 
 def _named(field: FormField, item: Any) -> str:
     text = str(item)
     return field.choices[int(text) - 1] if text.isdecimal() and 0 < int(text) <= len(field.choices) else text
+
+
+def _told(group: Mapping[str, Any]) -> str:
+    """Return a group of details (a counsel's names, office, letter) as one line."""
+    parts = (v for value in group.values() for v in (value if isinstance(value, list) else [value]))
+    return ", ".join(str(part) for part in parts if part)
 
 
 def _offer(opened: Open, case: Case, sop: Sop, roles: Collection[str]) -> Offer:

@@ -100,7 +100,7 @@ async def _with_form(rule: Rule, visit: Visit) -> Visit:
     def right(token: object) -> bool:
         return secrets.compare_digest(str(token).encode(), visit.csrf.encode())
 
-    if rule.uploads:
+    if rule.uploads and request.headers.get("content-type", "").startswith("multipart/"):
         layout, limit = visit.desk.root.layout, visit.desk.root.settings.inbox.max_bytes
         folder = layout.inbox if rule.uploads == "inbox" else layout.state / UPLOADED
         sent = await uploads.receive(request, folder, limit, right)

@@ -48,9 +48,15 @@ def _environment() -> Environment:
         auto_reload=False,
     )
     jinja.filters.update(
-        waktu=moment, tanggal=day, jam=hour, peran=role_name, nik=secrecy.masked_nik, rincian=person_detail
+        waktu=moment,
+        tanggal=day,
+        jam=hour,
+        peran=role_name,
+        nik=secrecy.masked_nik,
+        sidik=fingerprint,
+        rincian=person_detail,
     )
-    jinja.globals.update(statis=static_path, versi=__version__, peran_akun=role_options)
+    jinja.globals.update(statis=static_path, ukuran=size_of, versi=__version__, peran_akun=role_options)
     return jinja
 
 
@@ -85,6 +91,16 @@ def static_path(name: str) -> str:
 def role_name(role: str) -> str:
     """Return a role as people call it."""
     return ROLE_NAMES.get(role, role)
+
+
+def fingerprint(text: str) -> str:
+    """Return a short name for any text, fit for an element's id."""
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:10]
+
+
+def size_of(size: int) -> str:
+    """Return a file's size as people read it: ``340 KB``, ``2,4 MB``."""
+    return f"{size / 1e6:.1f} MB".replace(".", ",") if size >= 1_000_000 else f"{max(1, round(size / 1e3))} KB"
 
 
 def person_detail(key: str) -> str:

@@ -56,8 +56,8 @@ def _until_disposition(desk):
 def test_a_case_shows_what_its_visitor_may_do_and_what_waits_for_others(desk):
     team, head = desk.browser("tim-yankomas").get(CASE).text, desk.browser("kakanwil").get(CASE).text
 
-    assert "/gerak/konfirmasi" in team
-    assert "/gerak/konfirmasi" not in head
+    assert "/verifikasi/2026/0001" in team
+    assert "/verifikasi/2026/0001" not in head
     assert "Konfirmasi isian register: menunggu Tim Yankomas." in head
 
 

@@ -5,6 +5,7 @@ from pipeline.web.routes import (
     akun,
     gerak,
     kasus,
+    kotak_masuk,
     lihat,
     masuk,
     meja,
@@ -16,6 +17,7 @@ from pipeline.web.routes import (
     static,
     status,
     unknown,
+    verifikasi,
 )
 
 #: In the order in which routes are matched; ``unknown`` takes whatever is left.
@@ -30,6 +32,8 @@ FAMILIES = (
     kasus,
     gerak,
     lihat,
+    kotak_masuk,
+    verifikasi,
     ringkasan,
     peristiwa,
     akun,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from starlette.responses import Response
@@ -14,14 +14,12 @@ from pipeline.domain.forms import FormField
 from pipeline.errors import Incomplete, NotAllowed, Refused, YankomasError
 from pipeline.views.offers import Offer, offers
 from pipeline.web.casefile import open_file
-from pipeline.web.formfiles import put_down, uploaded
 from pipeline.web.questions import MORE_ROWS, Question, answered, question
 from pipeline.web.rights import Right
 from pipeline.web.routing import Pages
 from pipeline.web.visit import Visit
 
 pages = Pages()
-FILE_LIMIT = 200 << 20  # bytes of a form with a scan; the office's own limit is lower
 
 
 @pages.get("/kasus/{year}/{serial}/gerak/{move}", Right.MOVE_CASES)
@@ -32,7 +30,7 @@ def form(visit: Visit) -> Response:
     return _form(visit, case, offer, offer.known)
 
 
-@pages.post("/kasus/{year}/{serial}/gerak/{move}", Right.MOVE_CASES, limit=FILE_LIMIT)
+@pages.post("/kasus/{year}/{serial}/gerak/{move}", Right.MOVE_CASES, uploads="state")
 def make(visit: Visit) -> Response:
     """Make a move, or show its form again with what is missing."""
     case = open_file(visit).case
@@ -41,7 +39,7 @@ def make(visit: Visit) -> Response:
     if visit.text("tambah"):
         return _form(visit, case, offer, {**offer.known, **typed}, longer=visit.text("tambah"))
     try:
-        after = _made(visit, case, offer, _meant(offer, typed))
+        after = made(visit, case, offer, meant(offer, typed))
     except (Incomplete, Refused, NotAllowed) as fault:
         return _form(visit, case, offer, {**offer.known, **typed}, fault)
     state = current_state(after, visit.desk.root.sop_of(after))
@@ -58,25 +56,29 @@ def _offered(visit: Visit, case: Case) -> Offer:
     )
 
 
-def _made(visit: Visit, case: Case, offer: Offer, typed: Mapping[str, Any]) -> Case:
+def made(visit: Visit, case: Case, offer: Offer, typed: Mapping[str, Any]) -> Case:
+    """Make the move as the visitor, in the role that was chosen; return the case after it.
+
+    Raises:
+        NotAllowed, Incomplete, Refused: as :func:`pipeline.actions.decide.decide` does.
+    """
     role = visit.text("sebagai") or offer.roles[0]
     if role not in visit.who.roles:
         raise NotAllowed("Anda tidak memegang peran itu hari ini.", "Pilih peran Anda sendiri.")
     seen = visit.text("dilihat")
-    root = visit.desk.root
-    with visit.desk.chamber() as chamber, put_down(uploaded(visit.form.get("berkas")), root) as file:
+    with visit.desk.chamber() as chamber:
         return decide(
             case.number,
             offer.key,
             typed,
             by=Actor(role, visit.who.login),
             chamber=chamber,
-            file=file,
+            file=visit.uploads[0].blob if visit.uploads else None,
             seen=int(seen) if seen.isdecimal() else None,
         )
 
 
-def _meant(offer: Offer, typed: Mapping[str, Any]) -> dict[str, Any]:
+def meant(offer: Offer, typed: Mapping[str, Any]) -> dict[str, Any]:
     """Leave out the register's fields that were left as they are, and that nobody knew and nobody typed."""
     register = {f.name for f in offer.register}
     return {
@@ -106,12 +108,15 @@ def _form(
     fault: YankomasError | None = None,
     longer: str = "",
 ) -> Response:
-    asked = [_asked(f, known, fault, longer) for f in offer.fields]
-    register = [_asked(f, known, fault, longer) for f in offer.register]
+    more = {longer: MORE_ROWS}
+    asked, register = (asked_of(fields, known, fault, more) for fields in (offer.fields, offer.register))
     values = {"case": case, "offer": offer, "asked": asked, "register": register, "fault": fault}
     return visit.show("gerak.html", 422 if fault else 200, title=offer.label, **values)
 
 
-def _asked(field: FormField, known: Mapping[str, Any], fault: YankomasError | None, longer: str) -> Question:
-    wrong = fault is not None and f"{field.name} (" in fault.message
-    return question(field, known.get(field.name), wrong=wrong, more=MORE_ROWS if longer == field.name else 0)
+def asked_of(
+    fields: Iterable[FormField], known: Mapping[str, Any], fault: YankomasError | None, more: Mapping[str, int]
+) -> list[Question]:
+    """Return fields as a page asks them: those that the fault names are marked, ``more`` rows are added to some."""
+    said = fault.message if fault else ""
+    return [question(f, known.get(f.name), wrong=f"{f.name} (" in said, more=more.get(f.name, 0)) for f in fields]

@@ -6,20 +6,19 @@ from starlette.responses import Response
 
 from pipeline.actions.decide import Actor
 from pipeline.actions.revise import revise
-from pipeline.adapters.sheets.wordfile import unsafe
+from pipeline.adapters.sheets.wordfile import MAX_BYTES, unsafe
 from pipeline.domain.case import Case
 from pipeline.domain.moving import editors
+from pipeline.domain.sheets import RECEIPT
 from pipeline.errors import EngineFault, Incomplete, NotAllowed, NotFound, Refused, YankomasError
 from pipeline.views.documents import Shelved, shelved
 from pipeline.views.papers import Paper, papers
 from pipeline.web.casefile import open_file
-from pipeline.web.formfiles import put_down, uploaded
 from pipeline.web.rights import Right
 from pipeline.web.routing import Pages
 from pipeline.web.visit import Visit
 
 pages = Pages()
-_WORD_LIMIT = 21 << 20  # bytes of a form with a Word file (``wordfile.MAX_BYTES`` and a little)
 
 
 @pages.get("/kasus/{year}/{serial}/lihat/{name}", Right.READ_CASES)
@@ -28,7 +27,17 @@ def look(visit: Visit) -> Response:
     return _paper(visit, open_file(visit).case, str(visit.request.path_params["name"]))
 
 
-@pages.post("/kasus/{year}/{serial}/sunting/{template}", Right.MOVE_CASES, limit=_WORD_LIMIT)
+@pages.get("/kasus/{year}/{serial}/tanda-terima", Right.READ_CASES)
+def receipt(visit: Visit) -> Response:
+    """Go to the receipt for the complainant, its newest version."""
+    case = open_file(visit).case
+    paper = next((p for p in _papers(visit, case) if p.key == RECEIPT and p.shown), None)
+    if paper is None:
+        return visit.go(f"/kasus/{case.number}", "Tanda terimanya sedang disiapkan; coba sebentar lagi.", kind="gagal")
+    return visit.go(f"/kasus/{case.number}/lihat/{paper.shown}")
+
+
+@pages.post("/kasus/{year}/{serial}/sunting/{template}", Right.MOVE_CASES, uploads="state")
 def edit(visit: Visit) -> Response:
     """Take an edited Word file in as the next version of a draft."""
     case, template = open_file(visit).case, str(visit.request.path_params["template"])
@@ -44,11 +53,11 @@ def edit(visit: Visit) -> Response:
 
 
 def _revised(visit: Visit, case: Case, paper: Paper, version: int) -> None:
-    root = visit.desk.root
-    with put_down(uploaded(visit.form.get("berkas")), root) as file:
-        if file is None:
-            raise Incomplete("Belum ada berkas yang dipilih.", "Pilih berkas .docx hasil suntingan Anda.")
-        docx = file.path.read_bytes()
+    if not visit.uploads:
+        raise Incomplete("Belum ada berkas yang dipilih.", "Pilih berkas .docx hasil suntingan Anda.")
+    if visit.uploads[0].size > MAX_BYTES:
+        raise Incomplete("Berkas Word itu terlalu besar.", f"Batasnya {MAX_BYTES // 1_000_000} MB; kecilkan gambarnya.")
+    docx = visit.uploads[0].path.read_bytes()
     by = Actor(_editor(visit, case, paper), visit.who.login)
     with visit.desk.chamber() as chamber:
         revise(case.number, paper.key, version, docx, by=by, chamber=chamber, faults=unsafe)

@@ -1,0 +1,183 @@
+"""The mailroom's day at the desk: files are dropped and followed, letters are checked beside their scans."""
+
+from __future__ import annotations
+
+import io
+import re
+
+import pytest
+from pypdf import PdfWriter
+from web_desk import WebDesk
+
+from pipeline.domain.numbering import CaseNumber
+
+CONFIRMED = {
+    "i.cara_penyampaian": "surat",
+    "i.perihal": "Sengketa tanah rekaan",
+    "i.pelapor.1.nama": "Siti Rekaan",
+    "i.terlapor": "Kantor Contoh",
+    "i.ringkasan": "Tanah dipagari.",
+    "i.hak": ["rasa aman"],
+}
+
+
+@pytest.fixture
+def desk(tmp_path):
+    desk = WebDesk(tmp_path / "kantor")
+    yield desk
+    desk.app.state.desk.close()
+
+
+def _pdf(width=300):
+    made = io.BytesIO()
+    writer = PdfWriter()
+    writer.add_blank_page(width, 400)
+    writer.write(made)
+    return made.getvalue()
+
+
+def _send(browser, *files):
+    sent = [("berkas", file) for file in files]
+    return browser.post_form("/kotak-masuk", page="/kotak-masuk", files=sent)
+
+
+def _inbox(desk):
+    return sorted(p.name for p in desk.office.root.layout.inbox.iterdir() if p.is_file() and p.name[0] != ".")
+
+
+def test_files_that_are_sent_lie_in_the_inbox_under_their_names_and_get_their_numbers(desk):
+    team = desk.browser("tim-yankomas")
+
+    answer = _send(team, ("surat a.pdf", _pdf(300)), ("surat b.pdf", _pdf(301)))
+
+    assert answer.status_code == 303
+    assert _inbox(desk) == ["surat a.pdf", "surat b.pdf"]
+    desk.office.run_once()
+    shown = team.get("/kotak-masuk").text
+    assert "2026/0001" in shown
+    assert "2026/0002" in shown
+
+
+def test_two_files_of_one_name_are_two_files(desk):
+    team = desk.browser("tim-yankomas")
+
+    _send(team, ("SCN_0001.pdf", _pdf(300)))
+    _send(team, ("SCN_0001.pdf", _pdf(301)))
+
+    assert len(_inbox(desk)) == 2
+
+
+@pytest.mark.parametrize("name", ["../../di-luar.pdf", "..\\..\\di-luar.pdf", "/tmp/di-luar.pdf"])
+def test_a_files_name_is_never_a_path(desk, name):
+    _send(desk.browser("tim-yankomas"), (name, _pdf()))
+
+    assert _inbox(desk) == ["di-luar.pdf"]
+
+
+def test_a_form_without_a_file_says_so_and_leaves_the_inbox_as_it_is(desk):
+    team = desk.browser("tim-yankomas")
+
+    answer = _send(team, ("kosong.pdf", b""))
+
+    assert answer.status_code == 303
+    assert "Belum ada berkas yang dipilih" in team.get("/kotak-masuk").text
+    assert _inbox(desk) == []
+
+
+def _refused(desk):
+    desk.office.drop("iklan.pdf", b"")
+    desk.office.run_once()
+
+
+def test_a_refused_file_says_why_and_is_tried_again_at_a_press(desk):
+    _refused(desk)
+    team = desk.browser("tim-yankomas")
+    page = team.get("/kotak-masuk").text
+    place = re.search(r'action="/kotak-masuk/ulangi".*?name="berkas" value="([^"]+)"', page, re.DOTALL)[1]
+
+    answer = team.post_form("/kotak-masuk/ulangi", {"berkas": place}, page="/kotak-masuk")
+
+    assert "ditolak" in page
+    assert answer.status_code == 303
+    assert _inbox(desk) == ["iklan.pdf"]
+
+
+def test_a_waiting_file_is_set_aside_with_a_reason_or_not_at_all(desk):
+    desk.office.drop("iklan.pdf", _pdf())
+    team = desk.browser("tim-yankomas")
+
+    without = team.post_form("/kotak-masuk/sisihkan", {"berkas": "iklan.pdf"}, page="/kotak-masuk")
+    aside = team.post_form("/kotak-masuk/sisihkan", {"berkas": "iklan.pdf", "alasan": "Iklan"}, page="/kotak-masuk")
+
+    assert (without.status_code, aside.status_code) == (422, 303)
+    assert _inbox(desk) == []
+    assert "Iklan" in team.get("/kotak-masuk").text
+
+
+def test_a_waiting_file_is_attached_to_a_case(desk):
+    desk.office.drop("surat.pdf", _pdf(300))
+    desk.office.run_once()
+    desk.office.drop("susulan.pdf", _pdf(301))
+    team = desk.browser("tim-yankomas")
+
+    answer = team.post_form("/kotak-masuk/lampirkan", {"berkas": "susulan.pdf", "nomor": "1/2026"}, page="/kotak-masuk")
+    desk.office.run_once()
+
+    assert answer.status_code == 303
+    assert len(_case(desk, 1).attachments) == 1
+
+
+def _case(desk, serial):
+    return desk.office.root.cabinet.case(CaseNumber(2026, serial))
+
+
+def _two_letters(desk):
+    desk.office.drop("satu.pdf", _pdf(300))
+    desk.office.run_once()
+    desk.office.drop("dua.pdf", _pdf(301))
+    desk.office.run_once()
+
+
+def test_a_letter_is_confirmed_beside_its_scan_and_the_next_one_follows(desk):
+    _two_letters(desk)
+    team = desk.browser("tim-yankomas")
+    page = team.get("/verifikasi/2026/0001").text
+
+    answer = team.post_form("/verifikasi/2026/0001", CONFIRMED)
+
+    assert "/kasus/2026/0001/naskah/" in page
+    assert answer.headers["location"] == "/verifikasi/2026/0002"
+    assert _case(desk, 1).made[-1].decision.move == "konfirmasi"
+    assert _case(desk, 1).register["perihal"] == "Sengketa tanah rekaan"
+
+
+def test_what_is_missing_is_said_beside_the_scan_and_nothing_is_confirmed(desk):
+    _two_letters(desk)
+    team = desk.browser("tim-yankomas")
+
+    answer = team.post_form("/verifikasi/2026/0001", {**CONFIRMED, "i.hak": [""]})
+
+    assert answer.status_code == 422
+    assert "Hak yang diduga dilanggar" in answer.text
+    assert "Siti Rekaan" in answer.text
+    assert not _case(desk, 1).made
+
+
+def test_the_queue_shows_what_waits_and_leads_to_the_receipts_of_what_was_confirmed(desk):
+    _two_letters(desk)
+    team = desk.browser("tim-yankomas")
+    team.post_form("/verifikasi/2026/0001", CONFIRMED)
+
+    queue = team.get("/verifikasi").text
+
+    assert 'href="/verifikasi/2026/0002"' in queue
+    assert 'href="/kasus/2026/0001/tanda-terima"' in queue
+    assert team.get("/kasus/2026/0001/tanda-terima").status_code == 303
+
+
+def test_a_confirmed_letter_is_not_verified_again(desk):
+    _two_letters(desk)
+    team = desk.browser("tim-yankomas")
+    team.post_form("/verifikasi/2026/0001", CONFIRMED)
+
+    assert team.get("/verifikasi/2026/0001").headers["location"] == "/kasus/2026/0001"
