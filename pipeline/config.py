@@ -73,6 +73,16 @@ class WebSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class BackupSettings:
+    """Where backups are kept (a path, or a place as restic names it), and for how many days, weeks and months."""
+
+    repository: str
+    daily: int
+    weekly: int
+    monthly: int
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """All settings. ``workers`` 0 means one for each core."""
 
@@ -83,6 +93,7 @@ class Settings:
     inbox: InboxSettings
     workers: int
     web: WebSettings
+    backup: BackupSettings
 
 
 class _Table:
@@ -152,6 +163,7 @@ def load(path: Path) -> Settings:
         inbox=_inbox(top.table("kotak_masuk")),
         workers=_workers(top.table("pembacaan")),
         web=_web(_Table("web", top.get("web", dict, {}))),
+        backup=_backup(top),
     )
     top.done()
     return settings
@@ -311,13 +323,26 @@ def _web(table: _Table) -> WebSettings:
     return settings
 
 
-def _within(table: _Table, key: str, least: float, most: float) -> float:
-    value = float(table.get(key, (int, float)))
+def _within(table: _Table, key: str, least: float, most: float, default: float | None = None) -> float:
+    value = float(table.get(key, (int, float), default))
     if not least <= value <= most:
         raise _fault(
             f"{table.where}.{key}", f"{value:g} di luar {least:g} sampai {most:g}", "Pilih nilai di antaranya."
         )
     return value
+
+
+def _backup(top: _Table) -> BackupSettings:
+    """Read where backups go; an office that has not decided yet may leave the whole table out."""
+    table = _Table("cadangan", top.get("cadangan", dict, {}))
+    settings = BackupSettings(
+        repository=table.get("tujuan", str, ""),
+        daily=int(_within(table, "simpan_harian", 1, 3660, 14)),
+        weekly=int(_within(table, "simpan_mingguan", 0, 520, 8)),
+        monthly=int(_within(table, "simpan_bulanan", 0, 1200, 24)),
+    )
+    table.done()
+    return settings
 
 
 def _workers(table: _Table) -> int:

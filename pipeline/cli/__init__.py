@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pipeline import __version__
-from pipeline.cli import clock, commands, desk, feeder, folder, head, inbox, keeping, people, sop
+from pipeline.cli import backups, clock, commands, desk, feeder, folder, head, inbox, keeping, people, sop
 from pipeline.cli import register as register_book
 from pipeline.cli.words import Parser, say_error, speak_indonesian
 from pipeline.errors import YankomasError
@@ -212,6 +212,22 @@ def _archive(groups: argparse._SubParsersAction[Parser]) -> None:
         "number", nargs="?", metavar="NOMOR", help="susun ulang berkas BagIt perkara ini dari jurnalnya"
     )
     rebuild.set_defaults(command=keeping.rebuild)
+    _backups(groups)
+
+
+def _backups(groups: argparse._SubParsersAction[Parser]) -> None:
+    backup = groups.add_parser("backup", help="cadangkan seluruh kantor, juga selagi `run` bekerja (restic, tersandi)")
+    backup.add_argument("--to", metavar="TEMPAT", help="tempat cadangan (bawaan: [cadangan] di office.toml)")
+    backup.add_argument("--check", action="store_true", help="periksa cadangan yang ada: semuanya dibaca")
+    backup.set_defaults(command=backups.backup)
+    restore = groups.add_parser("restore", help="pulihkan cadangan ke folder kosong, lalu periksa keutuhannya")
+    restore.add_argument("--from", dest="source", required=True, metavar="TEMPAT", help="tempat cadangan")
+    restore.add_argument("--to", type=Path, required=True, metavar="FOLDER", help="folder baru yang kosong")
+    restore.add_argument(
+        "--snapshot", default="latest", metavar="ID", help="cadangan yang mana (bawaan: yang terakhir)"
+    )
+    restore.add_argument("--password-file", type=Path, metavar="BERKAS", help="berkas yang berisi kata sandi cadangan")
+    restore.set_defaults(command=backups.restore)
 
 
 def _setup(groups: argparse._SubParsersAction[Parser]) -> None:

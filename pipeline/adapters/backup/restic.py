@@ -1,0 +1,160 @@
+"""restic (Debian package): keeps backups encrypted, deduplicated and verified. Its words become ours here.
+
+Exit codes (restic 0.17 and later): 3 some files could not be read, 10 no repository, 11 locked, 12 wrong password.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from pipeline.errors import (
+    ArchiveFault,
+    Busy,
+    EngineFault,
+    EngineMissing,
+    NotFound,
+    Passing,
+    SettingsFault,
+    YankomasError,
+)
+
+TAG = "yankomas"
+Report = Callable[[int, int], None]
+_FULL = ("no space left", "quota exceeded")
+
+
+class Restic:
+    """One repository, opened with the password in a file."""
+
+    def __init__(self, repository: str, password: Path) -> None:
+        self.repository, self._password = repository, password
+
+    def exists(self) -> bool:
+        """Say whether there is a repository.
+
+        Raises:
+            SettingsFault: there is, and the password is not its own.
+        """
+        try:
+            self._run("cat", "config")
+        except NotFound:
+            return False
+        return True
+
+    def make(self) -> None:
+        """Make the repository."""
+        self._run("init")
+
+    def back_up(self, root: Path, paths: Sequence[str], excluded: Sequence[str], progress: Report) -> dict[str, Any]:
+        """Keep these paths under the root; return restic's summary. ``progress`` gets files done and in all.
+
+        Raises:
+            Passing: no room. ArchiveFault: files could not be read; the rest is kept.
+        """
+        options = ["--tag", TAG, "--group-by", "tags", *(f"--exclude={pattern}" for pattern in excluded)]
+        return self._run("backup", *options, *paths, folder=root, progress=progress)
+
+    def check(self, progress: Report) -> None:
+        """Read everything kept and hold it against its hashes.
+
+        Raises:
+            ArchiveFault: something is damaged.
+        """
+        try:
+            self._run("check", "--read-data", progress=progress)
+        except EngineFault as fault:
+            raise ArchiveFault(
+                f"Cadangan rusak: {fault.message}",
+                "Jangan menghapusnya; buat cadangan baru di tempat lain dan periksa cakramnya.",
+            ) from fault
+
+    def forget(self, daily: int, weekly: int, monthly: int) -> None:
+        """Let go of older snapshots than these numbers keep, and of what only they held."""
+        keep = [f"--keep-daily={daily}", f"--keep-weekly={weekly}", f"--keep-monthly={monthly}"]
+        self._run("forget", "--tag", TAG, "--group-by", "tags", "--prune", *keep)
+
+    def restore(self, snapshot: str, target: Path, progress: Report) -> None:
+        """Bring a snapshot (``latest``, or its id) back under a folder."""
+        self._run("restore", snapshot, "--tag", TAG, "--target", str(target), progress=progress)
+
+    def _run(
+        self, command: str, *options: str, folder: Path | None = None, progress: Report = lambda _d, _a: None
+    ) -> dict[str, Any]:
+        try:
+            return self._once(command, *options, folder=folder, progress=progress)
+        except Busy:
+            self._once("unlock")  # removes the locks of processes that have died, no others
+            return self._once(command, *options, folder=folder, progress=progress)
+
+    def _once(
+        self, command: str, *options: str, folder: Path | None = None, progress: Report = lambda _d, _a: None
+    ) -> dict[str, Any]:
+        """Run restic; return its last message. Its standard error is collected for the case that it fails."""
+        fixed = ["restic", "--json", f"--repo={self.repository}", f"--password-file={self._password}"]
+        last: dict[str, Any] = {}
+        try:
+            process = subprocess.Popen(
+                [*fixed, command, *options],
+                cwd=folder,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                env=_environment(),
+            )
+        except FileNotFoundError:
+            raise EngineMissing("restic tidak terpasang.", "Jalankan: apt-get install restic") from None
+        said: list[str] = []
+        with process:
+            for line in process.stdout or ():
+                message = _message(line)
+                if message.get("message_type") == "status":
+                    progress(int(float(message.get("percent_done", 0)) * 1000), 1000)
+                elif message.get("message_type") in (None, "error", "exit_error"):
+                    said.append(_words(message, line))
+                last = message or last
+        if process.returncode:
+            raise _fault(process.returncode, said, self.repository)
+        return last
+
+
+def _environment() -> dict[str, str]:
+    """Return ours without what would name another repository or password; credentials of remote places stay."""
+    own = ("RESTIC_REPOSITORY", "RESTIC_PASSWORD")
+    return {name: value for name, value in os.environ.items() if not name.startswith(own)}
+
+
+def _message(line: bytes) -> dict[str, Any]:
+    try:
+        found = json.loads(line)
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _words(message: dict[str, Any], line: bytes) -> str:
+    error = message.get("error")
+    inner = error.get("message", "") if isinstance(error, dict) else ""
+    return str(inner or message.get("message") or line.decode(errors="replace").strip())
+
+
+def _fault(code: int, said: Sequence[str], repository: str) -> YankomasError:
+    words = next((line for line in reversed(said) if line), f"kode {code}")
+    if any(sign in line.lower() for line in said for sign in _FULL):
+        return Passing(f"Cakram tujuan cadangan {repository} penuh.", "Kosongkan ruang di sana, lalu ulangi.")
+    match code:
+        case 10:
+            return NotFound(f"Tidak ada cadangan di {repository}.", "Periksa tempatnya: cakram terpasang, nama benar.")
+        case 11:
+            return Busy(f"Cadangan di {repository} sedang dipakai proses lain.", "Tunggu sampai selesai, lalu ulangi.")
+        case 12:
+            return SettingsFault("Kata sandi cadangan salah.", "Pakai kata sandi yang dicatat ketika cadangan dibuat.")
+        case 3:
+            return ArchiveFault(
+                f"Sebagian berkas tidak dapat dibaca: {words}.", "Periksa izin dan cakram, lalu ulangi."
+            )
+        case _:
+            return EngineFault(f"restic: {words}", "Periksa tempat cadangan, lalu ulangi.")
