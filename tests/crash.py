@@ -135,7 +135,13 @@ def _files(folder: Path) -> list[str]:
 
 def _outside(layout: Layout) -> list[str]:
     """Return files of the archive that are no case folder's, no book, no lock and no view's cursor."""
-    views = (".state/buku-register", ".state/hari-libur", ".state/penunjuk.sqlite", "register-")
+    views = (
+        ".state/pencarian.sqlite",
+        ".state/buku-register",
+        ".state/hari-libur",
+        ".state/penunjuk.sqlite",
+        "register-",
+    )
     known = (".segel", ".sidik/", ".staging/", ".open/", ".locks/", ".changes", ".kotak-masuk/", *views)
     years = tuple(f"{y}/" for y in layout.years())
     return [
