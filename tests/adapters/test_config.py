@@ -137,7 +137,8 @@ OPTIONAL = {
     "waktu.tutup",
     "waktu.hari",
     *(f"waktu.jam_kerja.{d}" for d in ("senin", "selasa", "rabu", "kamis", "jumat")),
-    *(f"web.{k}" for k in tomllib.loads(EXAMPLE)["web"]),  # offices from before the web desk have none
+    # Offices from before the web desk, or that have not decided where their backups go, have none of these.
+    *(f"{table}.{k}" for table in ("web", "cadangan") for k in tomllib.loads(EXAMPLE)[table]),
 }
 ALL = sorted(_settings_of(tomllib.loads(EXAMPLE)))
 
