@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import signal
 from argparse import Namespace
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import ExitStack, closing
 from dataclasses import asdict, replace
 from getpass import getuser
@@ -40,7 +40,7 @@ def run(options: Namespace) -> int:
         signal.signal(number, stop)
     with ExitStack() as stack:
         if not (options.once or options.no_web):
-            _open_desk(root, options, say, stack)
+            _open_desk(root, options, say, service.intake.bell.ring, stack)
         if not options.once:
             say(f"Memantau {root.layout.inbox} (Ctrl-C untuk berhenti)")
         counts = service.run(once=options.once)
@@ -51,12 +51,12 @@ def run(options: Namespace) -> int:
     return 0
 
 
-def _open_desk(root: Root, options: Namespace, say: Speaker, stack: ExitStack) -> None:
+def _open_desk(root: Root, options: Namespace, say: Speaker, wake: Callable[[], None], stack: ExitStack) -> None:
     from pipeline.web.serving import serve
 
     settings = root.settings.web
     settings = replace(settings, host=options.host or settings.host, port=options.port or settings.port)
-    if served := serve(root, settings, say):
+    if served := serve(root, settings, say, wake):
         stack.enter_context(closing(served))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import replace
 from functools import cached_property
@@ -35,6 +35,8 @@ class Desk:
         self.book = Book(root)
         self.summaries = Summaries(root, self.book)
         self.hub = Hub(lambda: Newsreader(root), self._is_alive)
+        self.wake: Callable[[], None] = lambda: None
+        """Tells the machine beside the desk that it may owe a case something now."""
         self.paths: frozenset[str] = frozenset()
         """The paths that the app has pages for; navigation shows no others."""
 

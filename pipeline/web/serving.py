@@ -40,8 +40,12 @@ class Served:
         self._thread.join(_END + 2)
 
 
-def serve(root: Root, settings: WebSettings, say: Callable[[str], None]) -> Served | None:
+def serve(
+    root: Root, settings: WebSettings, say: Callable[[str], None], wake: Callable[[], None] = lambda: None
+) -> Served | None:
     """Serve the desk of a root; return None if the port is taken: the mail goes on without the desk.
+
+    ``wake`` is called after each move: the machine may owe the case something now.
 
     Raises:
         SettingsFault: it would listen on a network without TLS, or its certificate cannot be used.
@@ -50,6 +54,7 @@ def serve(root: Root, settings: WebSettings, say: Callable[[str], None]) -> Serv
     if (listener := _listener(settings, say)) is None:
         return None
     app = create_app(root)
+    app.state.desk.wake = wake
     server = uvicorn.Server(
         uvicorn.Config(
             app,

@@ -42,6 +42,7 @@ def make(visit: Visit) -> Response:
         after = made(visit, case, offer, meant(offer, typed))
     except (Incomplete, Refused, NotAllowed) as fault:
         return _form(visit, case, offer, {**offer.known, **typed}, fault)
+    visit.desk.wake()
     state = current_state(after, visit.desk.root.sop_of(after))
     return visit.go(f"/kasus/{case.number}", f"{offer.label}: dicatat. Keadaan perkara sekarang: {state.label}.")
 

@@ -49,6 +49,7 @@ def edit(visit: Visit) -> Response:
         _revised(visit, case, paper, int(version) if version.isdecimal() else 0)
     except (Incomplete, Refused, NotAllowed) as fault:
         return _paper(visit, case, paper.shown or paper.word, fault)
+    visit.desk.wake()
     return visit.go(f"/kasus/{case.number}", f"Suntingan {paper.title} diterima sebagai versi {paper.version + 1}.")
 
 
