@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass
+from itertools import takewhile
 
 from pipeline.domain.letter import Field
 from pipeline.domain.reading.charges import CHARGED, WEIGHTS, Sign, features, signs_of, weight_of
@@ -13,6 +14,7 @@ from pipeline.domain.reading.layout import Layout
 from pipeline.domain.reading.lists import MARK, items_between, list_end
 from pipeline.domain.reading.mentions import Mention, mentions
 from pipeline.domain.reading.names import plain
+from pipeline.domain.reading.sheet import Row
 from pipeline.domain.reading.spelling import fold
 
 _SECTION_KINDS = {"nama", "instansi", "terlapor"}
@@ -32,6 +34,8 @@ _SERIES = re.compile(
 _ENOUGH, _LESS, _MOST = 0.3, 2.6, 3
 #: Letters of a letterhead's first row, which names who writes.
 _LONG_ENOUGH = 9
+#: Words of a row that only names somebody.
+_SHORT = 8
 _NOUN = {"dipanggil": "orang", "nama": "orang"}
 
 
@@ -53,7 +57,15 @@ def _from_section(layout: Layout) -> tuple[Field, ...]:
             fields += _parts(layout, pair.start, pair.row.end, "bagian Terlapor")
     if not fields and any(MARK.match(r.text) for r in rows[1:]):
         fields = _items(layout, rows[1].start, min(rows[-1].end, layout.offset(list_end(layout, rows[1].index))))
+    elif not fields and not any(pair.end > pair.start for pair in pairs):
+        fields = [f for r in _named_rows(rows) if (f := value_field(layout, r.start, r.end, 0.75, "bagian Terlapor"))]
     return tuple(fields[:6])
+
+
+def _named_rows(rows: list[Row]) -> list[Row]:
+    """Return the rows below a heading that each name somebody: short, beginning with a capital, the first ones."""
+    named = takewhile(lambda r: r.text[:1].isupper() and len(r.text.split()) <= _SHORT, rows[1:])
+    return list(named)
 
 
 def _from_labels(layout: Layout) -> tuple[Field, ...]:

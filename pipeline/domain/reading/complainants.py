@@ -194,7 +194,7 @@ def _completed(layout: Layout, people: list[Person], kuasa_names: frozenset[str]
     if len(people) == 1:
         first["nama"] = _with_signature(layout, first["nama"], kuasa_names)
     if all(p["telepon"] is None for p in people):
-        first["telepon"] = _contact(layout) or _own_letterhead(layout, first)
+        first["telepon"] = _contact(layout) or _beside_signature(layout, first) or _own_letterhead(layout, first)
     if len(people) > 1 and all(p["alamat"] is None for p in people):
         first["alamat"] = _shared_home(layout)
     return people
@@ -216,9 +216,18 @@ def _contact(layout: Layout) -> Field | None:
             end = min(row.end + 40, len(sheet.text))
             if found := telephone(layout, row.start, end, "nomor yang dapat dihubungi", 0.8):
                 return found
-    for row in layout.tail_rows:  # a number alone below the signature is the writer's
-        found = telephone(layout, row.start, row.end, "nomor di bawah tanda tangan", 0.7)
-        if found and not re.search(r"[A-Za-z]{3}", row.text):
+    return None
+
+
+def _beside_signature(layout: Layout, person: Person) -> Field | None:
+    """Return the telephone that stands alone among the signatures, or in the row of the complainant's own name."""
+    name = person["nama"]
+    own = fold(str(name.best.nilai)) if name else ""
+    for row in layout.tail_rows:
+        alone = not re.search(r"[A-Za-z]{3}", row.text)
+        if (alone or (own and own in fold(row.text))) and (
+            found := telephone(layout, row.start, row.end, "nomor di bawah tanda tangan", 0.7)
+        ):
             return found
     return None
 

@@ -44,8 +44,10 @@ _LUNAR = re.compile(r"(?<!\w)(\d{1,2})\s+([A-Za-z']{5,11}(?:\s+(?:[aA]w+al|[aA]k
 _OTHER_CALENDAR = r"(?:\d{1,2}\s+[A-Za-z' ]{5,16}\s1[34]\d\d\s*H?\.?\s*(?:[/(,-]|bertepatan dengan(?: tanggal)?)*\s*)?"
 _PLACE = r"[A-Z][A-Za-z'.]+(?:[ \t][A-Z][A-Za-z'.]*){0,3}"
 _WEEKDAY = r"(?i:(?:hari\s+)?(?:senin|selasa|rabu|kamis|jum\W?at|sabtu|minggu|ahad)\s*,?\s*)?"
+#: A place by itself, as hasty writers put it; not a word that leads to another day.
+_SMALL_PLACE = r"(?!tertanggal|sejak|sampai|hingga|lahir|kemudian|sebelum|sesudah|terhitung|mulai|antara)[a-z]{4,15}"
 _BEFORE = re.compile(
-    rf"\W*(?:{_PLACE}|[A-Z ]{{4,24}})?[ \t]*[,.;:]?[ \t]*{_WEEKDAY}(?i:tgl|tanggal|tg[1it])?[.:]?[ \t]*"
+    rf"\W*(?:{_PLACE}|[A-Z ]{{4,24}}|{_SMALL_PLACE})?[ \t]*[,.;:]?[ \t]*{_WEEKDAY}(?i:tgl|tanggal|tg[1it])?[.:]?[ \t]*"
     rf"{_OTHER_CALENDAR}[(]?"
 )
 _SIGNED = re.compile(

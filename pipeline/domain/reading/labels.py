@@ -47,8 +47,8 @@ _TABLE = {
 }
 _KINDS = {fold(phrase): kind for kind, phrases in _TABLE.items() for phrase in phrases.split(",")}
 #: Words one letter away from a label.
-_WORDS = {"kepala", "tanpa", "alam"}
-_LONG = tuple((phrase, kind) for phrase, kind in _KINDS.items() if len(phrase) >= 5)
+_WORDS = {"kepala", "tanpa", "alam", "sama", "lama", "nada"}
+_NEAR_PHONE = ("telepon", "notelepon", "nomortelepon", "notelp", "nomorhp", "handphone")
 _PHONE = re.compile(
     r"(no|nomor|nomer|nmr)?(telp|telpon|telepon|tlp|tel|hp|wa|whatsapp|handphone|hape|ponsel|kontak|seluler|selular|"
     r"yangdapatdihubungi|yangbisadihubungi)+(aktif|pelapor|saya|rumah)?"
@@ -100,10 +100,25 @@ def kind_of(label: str) -> str | None:
 def kind_near(label: str) -> str | None:
     """Return what a label with one misread letter stands for."""
     folded = modern(fold(_HONORIFIC.sub("", label)))
-    if len(folded) < 5 or folded in _WORDS:
+    if folded in _WORDS:
         return None
+    if len(folded) < 5:
+        return "nama" if len(folded) == 4 and distance(folded, "nama", 1) == 1 else None
+    folded = _one_m(folded)
     near = (kind for phrase, kind in _LONG if abs(len(phrase) - len(folded)) <= 1 and distance(folded, phrase, 1) <= 1)
     return next(near, None)
+
+
+def _one_m(folded: str) -> str:
+    """Return the letters with what an *m* is often read as (*rn*, *nn*) as one letter."""
+    return folded.replace("rn", "m").replace("nn", "m")
+
+
+_LONG = tuple(
+    (_one_m(phrase), kind)
+    for phrase, kind in (*_KINDS.items(), *((phone, "telepon") for phone in _NEAR_PHONE))
+    if len(phrase) >= 5
+)
 
 
 def pair_in(row: Row) -> Pair | None:

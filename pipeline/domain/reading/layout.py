@@ -46,7 +46,8 @@ _SECTIONS = (
     ("tempat", r"(?:kapan|waktu) dan (?:di mana|tempat)|tempat (?:dan waktu )?kejadian"),
     (
         "isi",
-        r"uraian|kronologi|peristiwa|pokok|duduk|dasar|latar|apa yang|akibat|upaya|pelanggaran|apakah|posisi kasus",
+        r"uraian|kronologi|peristiwa|kejadian|"
+        r"pokok|duduk|dasar|latar|apa yang|akibat|upaya|pelanggaran|apakah|posisi kasus",
     ),
 )
 _SECTION = tuple((name, re.compile(rf"(?:{words})", re.I)) for name, words in _SECTIONS)

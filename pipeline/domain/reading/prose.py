@@ -24,7 +24,8 @@ _INTRODUCED = tuple(
     re.compile(p)
     for p in (
         rf"(?:[Nn]ama [Ss]aya|[Ss]aya (?:yang )?(?:bernama|nama)|[Pp]erkenalkan,? (?:nama )?saya)\s*:?\s*({FULL_NAME})",
-        rf"bertanda\s*tangan(?:\s+di\s*bawah(?:\s+ini)?)?\s*[,:]?\s*(?:[Ss]aya\s*,?\s*)?(?:[Nn]ama\s*:?\s*)?({FULL_NAME})",
+        rf"bertanda\s*tangan(?:\s+di\s*bawah(?:\s+ini)?)?\s*[,:]?\s*(?:[Ss]aya\s*,?\s*)?(?:[Nn]ama\s*:?\s*)?({FULL_NAME})"
+        r"(?![\w'’])(?!\s*[:;])",
         r"(?:untuk\s+dan\s+atas\s+nama|selaku kuasa (?:hukum )?dari|kuasa dari)\s*:?\s*(?:klien "
         rf"kami,? |anggota kami,? )?({FULL_NAME})",
         r"(?:ini|ini,|pak,|pak|Pak,|di atas,?)\s*:?\s*(?:[Ss]aya|[Kk]ami),?\s+"
