@@ -7,28 +7,22 @@ import secrets
 import time
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import InitVar, dataclass, field
 from itertools import count
 from pathlib import Path
 
-from pipeline.actions.outcomes import Outcome, Part
-from pipeline.actions.ports import Claim
-from pipeline.adapters import disk
 from pipeline.adapters.inbox.inbox import Inbox, readable
-from pipeline.adapters.inbox.ledger import Ledger
 from pipeline.adapters.inbox.settling import Identity, Settling, Verdict
 from pipeline.adapters.inbox.watching import Bell
-from pipeline.domain import account
-from pipeline.domain.account import GoneBack, Settled, State, Taken
 from pipeline.domain.numbering import CaseNumber
-from pipeline.errors import Changed, Passing, Refused, YankomasError
-from pipeline.running import fates
-from pipeline.running.outcomes import TWIN, account_parts, lost, refusal_text
+from pipeline.errors import Passing, YankomasError
+from pipeline.running.ending import Ending
 from pipeline.running.progress import Board, Stage
 from pipeline.running.receivers import Pause, Pending, Receivers
 from pipeline.running.receiving import Receiving
 
 _LONGEST_WAIT = 300.0  # seconds between looks when nothing is awaited
+_LOOKING = 20  # a look at an inbox with thousands of files takes at most so small a part of the time
 _log = logging.getLogger(__name__)
 
 
@@ -40,7 +34,7 @@ class Intake:
     settling: Settling
     bell: Bell
     say: Callable[[str], None]
-    accepted: Callable[[CaseNumber], None]
+    accepted: InitVar[Callable[[CaseNumber], None]]
     threads: int = 2
     clock: Callable[[], float] = time.monotonic
     counts: Counter[str] = field(default_factory=Counter)
@@ -52,21 +46,24 @@ class Intake:
     _at_work: dict[str, Pending] = field(default_factory=dict)
     _refusing: dict[Path, Pause] = field(default_factory=dict)
     _unsure: bool = False
+    _closed: set[Path] = field(default_factory=set)
+    _look_due: float = float("-inf")
+    _fresh: bool = False
     _stop: Callable[[], bool] = lambda: False
+    ending: Ending = field(init=False)
     _receivers: Receivers = field(init=False)
 
-    def __post_init__(self) -> None:
+    def __post_init__(self, accepted: Callable[[CaseNumber], None]) -> None:
+        receiving = self.receiving
+        self.ending = Ending(
+            receiving.inbox, receiving.ledger, receiving.desk.clock, lambda line: self.say(line), accepted, self.counts
+        )
         self._receivers = Receivers(self._work, self.threads, self.bell.ring)
 
     @property
     def inbox(self) -> Inbox:
         """The inbox."""
         return self.receiving.inbox
-
-    @property
-    def ledger(self) -> Ledger:
-        """What was taken from it and what became of that."""
-        return self.receiving.ledger
 
     @property
     def board(self) -> Board:
@@ -80,14 +77,16 @@ class Intake:
 
     def turn(self) -> float:
         """Look once and begin what is ready; return in how many seconds to look again at the latest."""
-        closed = self.bell.closed()  # silences the bell, so what ends from here on rings it again
+        self._closed |= self.bell.closed()  # silences the bell, so what ends from here on rings it again
         self._fetch()
         if self._cannot_see():
             return self._next_look()
         if self._unsure:
             self._take_up_leftovers()
         self._try_again()  # what was taken first, before a crash even, gets its number first
-        self._look(closed)
+        if (now := self.clock()) >= self._look_due:
+            self._look()
+            self._look_due = self.clock() + _LOOKING * (self.clock() - now)
         return self._next_look()
 
     def stop(self, patience: float) -> None:
@@ -98,7 +97,7 @@ class Intake:
     @property
     def settled(self) -> bool:
         """Whether nothing waits: every file seen has an outcome."""
-        return not (self._pending or self._at_work or self._waiting or self._unsure or self.fault)
+        return self._fresh and not (self._pending or self._at_work or self._waiting or self._unsure or self.fault)
 
     @property
     def stuck(self) -> int:
@@ -147,7 +146,8 @@ class Intake:
         for pending in due:
             self._submit(pending)
 
-    def _look(self, closed: set[Path]) -> None:
+    def _look(self) -> None:
+        closed, self._closed, self._fresh = self._closed, set(), True
         seen = self.inbox.files()
         verdicts = self.settling.look(seen, closed, self.clock())
         self._refusing = {path: pause for path, pause in self._refusing.items() if path in seen}
@@ -177,6 +177,7 @@ class Intake:
 
     def _fetch(self) -> None:
         for pending in self._receivers.finished():
+            self._fresh = False
             del self._at_work[pending.id]
             self.board.clear(pending.id)
             self._end(pending)
@@ -186,8 +187,7 @@ class Intake:
         try:
             if pending.fault is not None:
                 raise pending.fault
-            if pending.claim is not None and pending.taken is not None:
-                self._bring_home(pending, pending.claim, pending.taken)
+            self.ending.bring_home(pending)
             if pending.lay is not None:
                 self._refusing.pop(pending.lay, None)
         except YankomasError as fault:
@@ -200,9 +200,7 @@ class Intake:
         self.last_fault = fault
         if pending.claim is None:
             self._not_taken(pending, fault)
-        elif pending.taken is not None and not _is_home(pending.outcome) and self._is_gone(pending.claim):
-            self._lost(pending.taken)
-        else:
+        elif not self.ending.was_lost(pending):
             _log.warning("%s tertunda: %s", pending.id, fault)
             self.board.show(pending.id, Stage(f"tertunda: {fault}"))
             pending.pause.longer(self.clock())
@@ -217,64 +215,6 @@ class Intake:
             pending.pause.longer(self.clock())
             self._pending.append(pending)
 
-    def _bring_home(self, pending: Pending, claim: Claim, taken: Taken) -> None:
-        if pending.changed:
-            self.ledger.note(GoneBack(claim.id, self.receiving.desk.clock.now()))
-            self.inbox.put_back(claim)
-        elif pending.outcome is not None:
-            try:
-                self._settle(claim, taken, pending.outcome)
-            except Changed:
-                pending.changed, pending.outcome = True, None
-                raise
-
-    def _settle(self, claim: Claim, taken: Taken, outcome: Outcome) -> None:
-        reason = fates.refusal(outcome)
-        if reason is None:
-            self.ledger.note(Settled(taken, account_parts(outcome), self.receiving.desk.clock.now()))
-            self.inbox.done(claim)
-        else:
-            self._put_aside(claim, taken, outcome, reason)
-        for part in fates.parts_of(outcome):
-            self._tell(claim, part)
-
-    def _tell(self, claim: Claim, part: Part) -> None:
-        if (number := fates.case_of(part.fate)) is not None:
-            self.counts[fates.counted(part.fate)] += 1
-            self.say(f"{claim.blob.name} → {fates.told(part)}")
-            self.accepted(number)
-
-    def _put_aside(self, claim: Claim, taken: Taken, outcome: Outcome, reason: Refused) -> None:
-        with claim.blob.local() as path:
-            if disk.sha256_of(path) != claim.blob.sha256:  # what was refused is not what lies there
-                raise Changed("Berkas masih ditulis ketika diperiksa.", "Berkas ditunggu sampai selesai ditulis.")
-        at = self.receiving.desk.clock.now()
-
-        def note(place: str) -> None:
-            self.ledger.note(Settled(taken, account_parts(outcome, place), at))
-
-        place = self.inbox.set_aside(claim, refusal_text(claim.blob.name, reason, at, claim.id), note)
-        self.counts["ganda" if reason.code == TWIN else "ditolak"] += 1
-        self.say(f"{claim.blob.name} → {place.parent.name}/: {reason.message}")
-
-    def _is_gone(self, claim: Claim) -> bool:
-        """Say whether somebody took a claimed file away, and not the whole inbox."""
-        try:
-            with claim.blob.local() as path:
-                path.lstat()
-        except FileNotFoundError:
-            return not self.inbox.fault
-        except OSError:
-            pass
-        return False
-
-    def _lost(self, taken: Taken) -> None:
-        reason = lost()
-        part = account.Part(State.REFUSED, code=reason.code, reason=reason.message, remedy=reason.remedy)
-        self.ledger.note(Settled(taken, (part,), self.receiving.desk.clock.now()))
-        self.counts["hilang"] += 1
-        self.say(f"{taken.name}: {reason.message}")
-
     def _shown(self, path: Path) -> str:
         return readable(path.relative_to(self.inbox.folder).as_posix())
 
@@ -283,9 +223,5 @@ class Intake:
         waits = [w for w in (self.settling.next_look(now),) if w is not None]
         pauses = [*(p.pause for p in self._pending), *self._refusing.values()]
         waits += [max(0.0, pause.due - now) for pause in pauses]
+        waits += [self._look_due - now] if self._look_due > now else []
         return min(waits, default=_LONGEST_WAIT)
-
-
-def _is_home(outcome: Outcome | None) -> bool:
-    """Say whether the file's bytes lie in the archive already, so that the claimed file may go."""
-    return outcome is not None and fates.refusal(outcome) is None

@@ -6,6 +6,7 @@ import fcntl
 import logging
 import os
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -24,6 +25,7 @@ from pipeline.running.tending import Tenders, place_of
 
 RESCAN = 5.0  # seconds between looks at inbox and open cases when nothing rings
 _VIEW_PAUSE = 1.0  # seconds between refreshes of the register book and the search index
+_LOOKING = 20  # looking for open cases takes at most so small a part of the time
 _GRACE = 20.0  # seconds that work in hand may take to end when the service stops
 _log = logging.getLogger(__name__)
 
@@ -51,6 +53,7 @@ class Service:
     interval: float
     stopping: threading.Event
     _closing: threading.Event = field(default_factory=threading.Event)
+    _round_due: float = 0.0
 
     def run(self, *, once: bool) -> dict[str, int]:
         """Work until stopped, or with ``once`` until everything that lies there is settled; return the counts.
@@ -85,11 +88,18 @@ class Service:
     def _loop(self, once: bool, rescan: float) -> None:
         while not self.stopping.is_set():
             pause = self.intake.turn()
-            for number in self.cabinet.open_cases():
-                self.tenders.submit(number)
+            self._submit_open_cases()
             if once and self._finished():
                 return
             self.intake.bell.wait(min(pause, 0.05 if once else rescan))
+
+    def _submit_open_cases(self) -> None:
+        """Look for cases that are owed something; with thousands of them not at every turn."""
+        if (now := time.monotonic()) < self._round_due:
+            return
+        for number in self.cabinet.open_cases():
+            self.tenders.submit(number)
+        self._round_due = time.monotonic() + _LOOKING * (time.monotonic() - now)
 
     def _finished(self) -> bool:
         if self.intake.stuck or self.tenders.stuck:
