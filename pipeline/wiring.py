@@ -217,6 +217,7 @@ class Root:
 
         return Workshop(
             cabinet=self.cabinet,
+            door=self.door,
             reader=reader,
             typist=WordTypist(self.layout.templates),
             press=press,

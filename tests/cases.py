@@ -13,6 +13,7 @@ from pipeline.domain.case import Case, fold
 from pipeline.domain.duties import duties
 from pipeline.domain.events import (
     INTO,
+    SPLIT_OFF,
     Decided,
     Document,
     Drafted,
@@ -120,6 +121,7 @@ _ANSWERS = {
     "orang": ["Siti Rekaan"],
     "perkara": "2026/0099",
     "bilangan": "3",
+    "halaman": "1-1",
 }
 
 
@@ -166,6 +168,7 @@ def tended(case: Case, sop: Sop) -> Case:
     done = {"baca": lambda d: recognised(), "cetak": lambda d: printed(d.subject, d.version)}
     done["konsep"] = lambda d: drafted(d.subject, d.version, d.trigger)
     done["hubungkan"] = lambda d: Linked(d.subject, INTO)
+    done["pisahkan"] = lambda d: Linked("2026/0098", SPLIT_OFF, source={"document": "01-surat.pdf", "pages": [1]})
     while owed := duties(case, sop):
         case = then(case, done[owed[0].action](owed[0]), at=case.entries[-1].at)
     return case

@@ -63,6 +63,7 @@ class FakeOffice:
     def shop(self) -> Workshop:
         return Workshop(
             cabinet=self.root.cabinet,
+            door=self.door,
             reader=self.reader,
             typist=FakeTypist(),
             press=FakePress(),

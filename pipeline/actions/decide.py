@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from pipeline.actions.papers import content
 from pipeline.actions.ports import Blob, Cabinet, CaseFolder, Clock, Reader, Series, SeriesDesk
+from pipeline.domain import splitting
 from pipeline.domain.case import Case
 from pipeline.domain.deadlines import current_state
 from pipeline.domain.duties import DRAFT, duties
@@ -85,6 +86,7 @@ def decide(
         if GIVEN_UP in opened.move.start:
             return _retry(folder, by, at, chamber)
         _check_merger(case, answers, chamber)
+        answers = _with_pages(case, answers)
         document, data = _document(case, sop, opened.move, answers, attached)
         with _numbered(case, sop, opened.move, answers, at, chamber) as numbers:
             decided = Decided(
@@ -141,6 +143,14 @@ def _check_merger(case: Case, answers: Filled, chamber: Chamber) -> None:
         state = current_state(parent, chamber.sop(parent))
         if state.final:
             raise NotAllowed(f"Perkara {number} sudah berakhir ({state.label}).", "Buka kembali perkara itu dahulu.")
+
+
+def _with_pages(case: Case, answers: Filled) -> Filled:
+    """Return the answers with the pages that are to be split off looked up in the scan, every range closed."""
+    if (text := answers.values.get(splitting.PAGES)) is None:
+        return answers
+    pages = splitting.closed(case, str(text), str(answers.values.get(splitting.FILE) or ""))
+    return replace(answers, values={**answers.values, splitting.PAGES: pages})
 
 
 @contextmanager

@@ -11,10 +11,23 @@ from datetime import date
 from functools import partial
 from typing import Any
 
+from pipeline.actions.enrol import Door
 from pipeline.actions.ports import Cabinet, Clock, PageCode, Press, Reader, Reading, Typist
+from pipeline.actions.split import split_off
 from pipeline.domain.case import Case
-from pipeline.domain.duties import DRAFT, LINK, PRINT, READ, Duty, duties
-from pipeline.domain.events import FROM, INTO, Document, Drafted, Event, Failed, Linked, Printed, Recognised
+from pipeline.domain.duties import DRAFT, LINK, PRINT, READ, SPLIT, Duty, duties
+from pipeline.domain.events import (
+    FROM,
+    INTO,
+    AttachmentRead,
+    Document,
+    Drafted,
+    Event,
+    Failed,
+    Linked,
+    Printed,
+    Recognised,
+)
 from pipeline.domain.journal import MACHINE
 from pipeline.domain.letter import proposed
 from pipeline.domain.numbering import CaseNumber, read_number
@@ -24,6 +37,7 @@ from pipeline.domain.sheets import context
 from pipeline.domain.sheets.book import BOOK
 from pipeline.domain.sheets.casefacts import facts_of
 from pipeline.domain.sop import Sop
+from pipeline.domain.splitting import source_of, splits
 from pipeline.domain.worktime import Calendar
 from pipeline.errors import Busy, Passing, TemplateFault, YankomasError
 
@@ -39,13 +53,14 @@ Done = tuple[Event, Mapping[str, bytes]]
 
 @dataclass(frozen=True, slots=True)
 class Workshop:
-    """What tending needs: cabinet, reader, typist, press, time, this office, its calendar, the case's SOP.
+    """What tending needs: cabinet, door to numbers, reader, typist, press, time, office, its calendar, the case's SOP.
 
     ``progress`` is told how many pages of a case's letter are read, and of how many.
     ``seal`` says in words which seal of the archive was the newest before a day.
     """
 
     cabinet: Cabinet
+    door: Door
     reader: Reader
     typist: Typist
     press: Press
@@ -121,6 +136,8 @@ def _words(fault: Exception) -> str:
 
 
 def _read(case: Case, duty: Duty, shop: Workshop) -> Done:
+    if duty.subject:
+        return _read_attachment(case, duty, shop)
     original = shop.cabinet.blob(case.number, case.original)
     reading = shop.reader.read(original, case.received_at, partial(shop.progress, case.number))
     letters = [letter.as_json() for letter in reading.letters]
@@ -181,11 +198,32 @@ def _link(case: Case, duty: Duty, shop: Workshop) -> Done:
     return Linked(duty.subject, INTO), {}
 
 
+def _split(case: Case, duty: Duty, shop: Workshop) -> Done:
+    split = next(s for s in splits(case) if s.subject == duty.subject)
+    return split_off(case, split, shop.door, shop.reader), {}
+
+
+def _read_attachment(case: Case, duty: Duty, shop: Workshop) -> Done:
+    source = source_of(case, duty.subject)
+    document = next(d for d in case.documents if d.name == duty.subject)
+    reading = shop.reader.read(
+        shop.cabinet.blob(case.number, document), source.received_at, partial(shop.progress, case.number)
+    )
+    stem = duty.subject.rpartition(".")[0]
+    files = {f"{stem}-teks.txt": "\f".join(page.text for page in reading.pages).encode()}
+    if hashlib.sha256(reading.searchable).hexdigest() != document.sha256:
+        files[f"{stem}-terbaca.pdf"] = reading.searchable
+    kinds = {"txt": "teks-lampiran", "pdf": "salinan-lampiran"}
+    documents = tuple(_document(name, kinds[name[-3:]], document.step, 1, data) for name, data in files.items())
+    return AttachmentRead(duty.subject, reading.engine, documents, reading.warnings), files
+
+
 _PERFORM: Mapping[str, Callable[[Case, Duty, Workshop], Done]] = {
     READ: _read,
     DRAFT: _draft,
     PRINT: _print,
     LINK: _link,
+    SPLIT: _split,
 }
 
 

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from pipeline.domain.case import Case
 from pipeline.domain.events import INTO
 from pipeline.domain.sop import Sop
+from pipeline.domain.splitting import splits
 
-READ, DRAFT, PRINT, LINK = "baca", "konsep", "cetak", "hubungkan"
+READ, DRAFT, PRINT, LINK, SPLIT = "baca", "konsep", "cetak", "hubungkan", "pisahkan"
 #: Media that hold a picture or text to be read; what a person typed in is known already.
 TYPED = "text/plain"
 _MERGED = "perkara_induk"
@@ -17,9 +18,10 @@ _MERGED = "perkara_induk"
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """One thing owed: read the letter, draft a sheet, print a draft, tell another case.
+    """One thing owed: read a scan, draft a sheet, print a draft, tell another case, split pages off.
 
-    ``subject`` is the sheet's template key, or the other case's number; ``trigger`` the line that calls for a draft.
+    ``subject`` is the sheet's template key, the other case's number, the attachment's document, or the pages;
+    ``trigger`` the line that calls for it.
     """
 
     action: str
@@ -60,6 +62,12 @@ def _owed(case: Case, sop: Sop) -> Iterator[Duty]:
         other = made.decision.values.get(_MERGED)
         if other and not any(link.other == other and link.how == INTO for link in case.links):
             yield Duty(LINK, other)
+    for split in splits(case):
+        yield Duty(SPLIT, split.subject, trigger=split.seq)
+    for attached in case.attachments:
+        name = attached.documents[0].name
+        if attached.media != TYPED and name not in case.attachments_read:
+            yield Duty(READ, name)
 
 
 def _called_for(case: Case, sop: Sop) -> dict[str, int]:

@@ -185,13 +185,14 @@ class Linked:
     """Another case has to do with this one.
 
     ``how`` is ``induk`` (this one went into it), ``anak`` (it came in), ``pecahan`` (pages of this one became it) or
-    ``asal`` (this one's pages came out of it).
+    ``asal`` (this one's pages came out of it). Of the last two, ``source`` names the ``document`` and its ``pages``.
     """
 
     kind: ClassVar[str] = "dihubungkan"
     other: str
     how: str
     documents: tuple[Document, ...] = field(default=())
+    source: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from pipeline.domain.numbering import read_number
+from pipeline.domain.splitting import read_ranges
 from pipeline.domain.wording import MONTHS
 from pipeline.errors import Incomplete, UsageFault
 
@@ -194,6 +195,15 @@ def read_moment(text: str) -> datetime:
         raise ValueError("tulis misalnya 2026-11-25 08:15 atau 25 November 2026 pukul 08.15") from None
 
 
+def _pages(field: FormField, answer: Any) -> str:
+    text = str(answer).strip()
+    try:
+        read_ranges(text)
+    except ValueError:
+        raise ValueError(f"{text[:40]!r} bukan halaman; tulis misalnya 3, 3-4, atau 3-4; 5") from None
+    return text
+
+
 #: The kinds of question, as the SOP's file names them.
 KINDS: Mapping[str, Callable[[FormField, Any], Any]] = {
     "teks": _text,
@@ -206,4 +216,5 @@ KINDS: Mapping[str, Callable[[FormField, Any], Any]] = {
     "bilangan": _whole_number,
     "perkara": _case,
     "orang": _people,
+    "halaman": _pages,
 }

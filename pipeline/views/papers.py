@@ -10,7 +10,7 @@ from pipeline.domain.events import Document
 from pipeline.domain.sop import Sop
 
 #: What the machine keeps of a letter besides the letter: nothing that anybody opens by itself.
-_INSIDE = ("teks", "pembacaan", "salinan")
+_INSIDE = ("teks", "pembacaan", "salinan", "teks-lampiran", "salinan-lampiran")
 _TITLES = {"surat": "Surat pengaduan", "lampiran": "Lampiran"}
 _SIGNED_MARK = "-bertanda-tangan"
 
