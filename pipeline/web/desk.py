@@ -11,6 +11,7 @@ from typing import Any
 from starlette.requests import Request
 
 from pipeline.actions.decide import Chamber
+from pipeline.actions.open import Counter
 from pipeline.actions.ports import Clock, Reader
 from pipeline.adapters.archive.access import AccessLog
 from pipeline.adapters.people.people import People
@@ -94,6 +95,11 @@ class Desk:
                 return stack.enter_context(closing(self.root.reader()))
 
             yield replace(self.root.chamber(reader), clock=self.clock)
+
+    def counter(self) -> Counter:
+        """Give what opening a case without a letter needs, at the desk's time."""
+        found = self.root.counter()
+        return replace(found, door=replace(found.door, clock=self.clock))
 
     def close(self) -> None:
         """Make the access log durable and close the people's file."""

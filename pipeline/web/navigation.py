@@ -32,6 +32,7 @@ PLACES = (
     Place("/", "Meja saya", "meja", Right.SIGNED_IN),
     Place("/kotak-masuk", "Kotak masuk", "kotak", Right.INBOX),
     Place("/verifikasi", "Verifikasi", "verifikasi", Right.VERIFY),
+    Place("/buka", "Buka perkara", "buka", Right.OPEN_CASES),
     Place("/register", "Buku register", "register", Right.REGISTER),
     Place("/arsip", "Arsip", "arsip", Right.ARCHIVE),
     Place("/ringkasan", "Ringkasan", "ringkasan", Right.SUMMARY),

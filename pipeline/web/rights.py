@@ -42,7 +42,7 @@ class Right(StrEnum):
 HOLDERS: Mapping[Right, frozenset[str]] = {
     Right.INBOX: _TEAM,
     Right.VERIFY: _TEAM,
-    Right.OPEN_CASES: _TEAM,
+    Right.OPEN_CASES: _DRAFTERS,
     Right.READ_CASES: _READERS,
     Right.MOVE_CASES: _CASEWORK,
     Right.ORIGINALS: _DRAFTERS | {"arsiparis"},

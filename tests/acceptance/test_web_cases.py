@@ -229,3 +229,39 @@ def test_an_edited_word_file_is_taken_in_by_command_too(desk, tmp_path, capsys):
     assert code == 0
     assert "versi 2" in capsys.readouterr().out
     assert _case(desk).drafts["03-lembar-disposisi"].version == 2
+
+
+TOLD = {
+    "i.perihal": "Upah tidak dibayar",
+    "i.pelapor.1.nama": "Siti Rekaan",
+    "i.terlapor": "PT Rekaan",
+    "i.uraian": "Tiga bulan tanpa upah.",
+}
+
+
+def test_what_was_told_at_the_counter_becomes_a_case_once_however_often_it_is_sent(desk):
+    team = desk.browser("tim-yankomas")
+
+    first = team.post_form("/buka/lisan", TOLD)
+    second = team.post_form("/buka/lisan", TOLD)
+
+    assert first.headers["location"] == second.headers["location"] == "/kasus/2026/0002"
+    assert "sudah dibuka sebelumnya" in team.get("/kasus/2026/0002").text
+
+
+def test_an_opening_that_lacks_what_must_be_told_gives_no_number(desk):
+    team = desk.browser("tim-yankomas")
+
+    answer = team.post_form("/buka/lisan", {**TOLD, "i.terlapor": ""})
+
+    assert answer.status_code == 422
+    assert "Terlapor" in answer.text
+    assert "Siti Rekaan" in answer.text
+    assert team.get("/kasus/2026/0002").status_code == 404
+
+
+def test_an_opening_is_only_offered_to_its_roles(desk):
+    deputy = desk.browser("kabid")
+
+    assert 'href="/buka/berita"' in deputy.get("/buka").text
+    assert deputy.get("/buka/lisan").status_code == 404

@@ -30,6 +30,7 @@ def _path(route):
         "{path:path}": "tidak-ada",
         "{name}": "meja.css",
         "{page}": "1",
+        "{channel}": "lisan",
         "{move}": "konfirmasi",
         "{template}": "03-lembar-disposisi",
     }

@@ -3,6 +3,7 @@
 from pipeline.web.routes import (
     akses,
     akun,
+    buka,
     gerak,
     kasus,
     kotak_masuk,
@@ -33,6 +34,7 @@ FAMILIES = (
     gerak,
     lihat,
     kotak_masuk,
+    buka,
     verifikasi,
     ringkasan,
     peristiwa,
