@@ -269,6 +269,16 @@ class Root:
 
         return LibreOfficePress(self.keys.key("kode-halaman"))
 
+    def recover_ledger(self) -> int:
+        """Note in the inbox's ledger what only journals and notes remember; return how many files that were."""
+        from pipeline.adapters.inbox.recovering import forgotten, from_journals, from_notes
+
+        found = [*from_journals(self.cabinet.cases()), *from_notes(self.layout.inbox, self.settings.hours.zone)]
+        lines = forgotten(self.ledger.account(), found)
+        for line in lines:
+            self.ledger.note(line)
+        return len(lines)
+
     def mailroom(self) -> Mailroom:
         """Build what a person needs to have a file tried again, set aside or attached."""
         from pipeline.adapters.inbox.inbox import Inbox

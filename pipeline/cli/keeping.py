@@ -89,5 +89,7 @@ def rebuild(options: Namespace) -> int:
     root.status_codes.rebuild()
     count = root.book.rebuild(Progress("Menyusun buku register"))
     print(f"Buku register disusun ulang: {count} perkara, {marked} masih dikerjakan mesin.")
+    if recovered := root.recover_ledger():
+        print(f"Buku kotak masuk dilengkapi dari jurnal dan ditolak/: {recovered} berkas.")
     print(f"Indeks pencarian disusun ulang: {root.index.rebuild(Progress('Mengindeks perkara'))} perkara.")
     return 0

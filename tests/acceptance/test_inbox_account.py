@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 
 import pytest
 from fakes import FakeReader
@@ -202,6 +203,35 @@ def test_an_inbox_that_is_gone_is_said_so(office, tmp_path):
     assert counted(office, registered=1, duplicate=1, refused=2)
     (tmp_path / "terputus").rename(office.root.layout.inbox)
     assert account(office)["fault"] == ""
+
+
+def test_a_lost_ledger_is_written_anew_from_journals_and_notes(office, capsys):
+    settled_office(office)
+    (office.root.layout.inbox / "2026-0001").mkdir()
+    office.drop("2026-0001/bukti.pdf", b"Bukti")
+    office.run_once()
+    before = {(e["name"], e["state"], e["path"], tuple(e["numbers"])) for e in account(office)["entries"]}
+    assert counted(office, registered=1, duplicate=1, refused=2, attached=1)
+    shutil.rmtree(office.root.layout.ledger)
+
+    assert main(["--root", str(office.root.layout.root), "rebuild"]) == 0
+
+    again = FakeOffice(office.root.layout.root)
+    assert counted(again, registered=1, duplicate=1, refused=2, attached=1)
+    found = {(e["name"], e["state"], e["path"], tuple(e["numbers"])) for e in account(again)["entries"]}
+    assert {(name, state, path) for name, state, path, _ in found} == {b[:3] for b in before}
+    assert "dilengkapi dari jurnal dan ditolak/: 5 berkas" in capsys.readouterr().out
+    assert again.root.mailroom().retry("c.heic") == "c.heic"
+    assert counted(again, registered=1, duplicate=1, refused=1, attached=1, waiting=1)
+
+
+def test_what_the_ledger_knows_is_not_written_twice(office, capsys):
+    settled_office(office)
+
+    assert main(["--root", str(office.root.layout.root), "rebuild"]) == 0
+
+    assert "dilengkapi" not in capsys.readouterr().out
+    assert counted(FakeOffice(office.root.layout.root), registered=1, duplicate=1, refused=2)
 
 
 def test_the_command_shows_the_account_to_people_and_programs(office, capsys):

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, suppress
 
 from pipeline.actions.ports import Claim, Tries
 from pipeline.adapters import disk, locks
@@ -79,6 +79,12 @@ class FolderCabinet:
             for number in self._marked():
                 if not self._layout.case(number).is_dir():
                     disk.remove(self._layout.open_cases / number.key)
+
+    def cases(self) -> Iterator[Case]:
+        """Yield all cases by number; those whose journal is broken are left to ``verify``."""
+        for number in sorted(n for year in self._layout.years() for n in self._layout.numbers(year)):
+            with suppress(YankomasError):
+                yield read_case(self._layout, number)
 
     def rebuild(self, owed: Callable[[Case], bool]) -> int:
         """Mark every case that is owed something as open, witness what lost its witnesses, note the highest numbers.
