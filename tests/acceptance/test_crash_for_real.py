@@ -36,9 +36,12 @@ def _office(folder: Path) -> Path:
     return folder
 
 
-def _run(folder: Path, kill_at: int = 0) -> int:
-    """Run once, to be killed before that effect; return the exit status, and the effects in all in a file beside."""
-    command = [sys.executable, TESTS / "crash_real.py", folder, str(kill_at), folder.with_suffix(".effects")]
+def _run(folder: Path, kill_at: int = 0, *whole: str) -> int:
+    """Run once, to be killed before that effect; return the exit status, and the effects in all in a file beside.
+
+    With ``whole`` the first case is led to its close.
+    """
+    command = [sys.executable, TESTS / "crash_real.py", folder, str(kill_at), folder.with_suffix(".effects"), *whole]
     return subprocess.run(command, stdout=subprocess.DEVNULL, timeout=300, check=False).returncode
 
 
@@ -64,12 +67,12 @@ def unkilled(tmp_path_factory):
     return likeness(folder, _visible), int(folder.with_suffix(".effects").read_text())
 
 
-def _killed_and_recovered(folder: Path, kill_at: int, expected) -> None:
+def _killed_and_recovered(folder: Path, kill_at: int, expected, *whole: str) -> None:
     _office(folder)
     before = _children()
-    assert _run(folder, kill_at) == -signal.SIGKILL
+    assert _run(folder, kill_at, *whole) == -signal.SIGKILL
     assert _orphans(before) == set()
-    assert _run(folder) == 0
+    assert _run(folder, 0, *whole) == 0
     found = likeness(folder, _visible)
     assert [line for line in _lines(found) if line not in _lines(expected)] == []
     assert found == expected
@@ -120,3 +123,22 @@ def test_killed_at_every_effect_of_a_real_run_the_archive_comes_out_equal(unkill
 
     for n in range(1, count + 1):
         _killed_and_recovered(tmp_path / f"n{n}", n, expected)
+
+
+@pytest.fixture(scope="module")
+def unkilled_case(tmp_path_factory):
+    folder = _office(tmp_path_factory.mktemp("nyata-utuh") / "utuh")
+    assert _run(folder, 0, "whole") == 0
+    found = likeness(folder, _visible)
+    assert [kind for kind, _ in found["cases"]["2026/0001"]["events"]].count("diputuskan") == 4
+    return found, int(folder.with_suffix(".effects").read_text())
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("share", range(1, CHOSEN + 1))
+def test_killed_anywhere_in_a_whole_case_from_intake_to_close_the_archive_comes_out_equal(
+    unkilled_case, tmp_path, share
+):
+    expected, count = unkilled_case
+
+    _killed_and_recovered(tmp_path / "kantor", max(1, count * share // (CHOSEN + 1)), expected, "whole")

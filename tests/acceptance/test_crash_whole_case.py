@@ -1,0 +1,82 @@
+"""kill -9 at every single effect of every kind of step of a case, from its first move to its close, with fake engines.
+
+Each step starts from an office in which the steps before it were made; who was killed starts again, works off what is
+owed, and makes the move if it is not recorded yet. The intake's own effects are in ``test_crash``.
+"""
+
+from __future__ import annotations
+
+import shutil
+import signal
+
+import pytest
+from crash import Effects, in_child, likeness
+from offices import FakeOffice
+from test_whole_sop import FIRST, REVIEW, SUB, TO_REVIEW, TO_THE_END, received, walk
+
+from pipeline.actions.tend import tend
+from pipeline.adapters.archive.verify import verify_archive
+
+pytestmark = pytest.mark.slow
+
+STEPS = [*TO_REVIEW, ("telaah", SUB, {**REVIEW, "saran": "rekomendasi"}, "2026-11-26T15:00"), *TO_THE_END]
+KILLED = [0, 2, 5, 6, 10, len(STEPS) - 1]  # konfirmasi, disposisi, telaah, rekomendasi, tandatangan, selesai
+
+
+@pytest.fixture(scope="module")
+def offices(tmp_path_factory):
+    """The office as it stood before each step, and the folder after the last."""
+    folder = tmp_path_factory.mktemp("perkara") / "kantor"
+    received(FakeOffice(folder))
+    before = []
+    for n, step in enumerate(STEPS):
+        before.append(folder.parent / f"sebelum-{n}")
+        shutil.copytree(folder, before[-1])
+        walk(FakeOffice(folder), FIRST, [step])
+    return before
+
+
+def _work(folder, n: int, effects: Effects | None = None) -> None:
+    office = FakeOffice(folder)
+    if effects:
+        effects.install()
+    if len(office.root.cabinet.case(FIRST).made) <= n:
+        walk(office, FIRST, [STEPS[n]])
+    office.root.book.refresh()
+
+
+def _after(folder, n: int):
+    FakeOffice(folder).run_once()
+    _work(folder, n)
+    office = FakeOffice(folder)
+    for number in office.root.cabinet.open_cases():
+        tend(number, office.shop)
+    office.root.book.refresh()
+    return likeness(folder, lambda path: path.read_bytes().decode(errors="replace")), verify_archive(office.root.layout)
+
+
+@pytest.mark.parametrize("n", KILLED, ids=[STEPS[n][0] for n in KILLED])
+def test_killed_before_any_effect_of_a_step_the_archive_comes_out_equal(offices, tmp_path, n):
+    shutil.copytree(offices[n], tmp_path / "utuh")
+    counted = tmp_path / "effects.txt"
+
+    def unkilled() -> None:
+        effects = Effects()
+        _work(tmp_path / "utuh", n, effects)
+        counted.write_text("\n".join(effects.names))
+
+    assert in_child(unkilled) == 0
+    expected, names = _after(tmp_path / "utuh", n), counted.read_text().splitlines()
+    assert expected[1] == []
+
+    different = {}
+    for kill_at, name in enumerate(names, start=1):
+        folder = tmp_path / f"n{kill_at}"
+        shutil.copytree(offices[n], folder)
+        status = in_child(lambda folder=folder, kill_at=kill_at: _work(folder, n, Effects(kill_at)))
+        if (status, *_after(folder, n)) != (-signal.SIGKILL, *expected):
+            different[kill_at, name] = status
+        shutil.rmtree(folder)
+
+    assert different == {}
+    assert len(names) > 15
