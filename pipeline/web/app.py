@@ -7,15 +7,17 @@ from contextlib import asynccontextmanager
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
+from starlette.responses import PlainTextResponse
 from starlette.routing import Mount
+from starlette.types import Receive, Scope, Send
 
 from pipeline.actions.ports import Clock
 from pipeline.adapters.people.people import People
-from pipeline.web import uploads
+from pipeline.web import api, uploads
 from pipeline.web.desk import Desk
 from pipeline.web.gate import UPLOADED
 from pipeline.web.headers import Surround
-from pipeline.web.routes import FAMILIES, api
+from pipeline.web.routes import FAMILIES
 from pipeline.wiring import Root
 
 
@@ -38,4 +40,13 @@ def create_app(root: Root, *, people: People | None = None, clock: Clock | None 
         lifespan=lifespan,
     )
     app.state.desk = desk
+    app.router.default = _nowhere
     return app
+
+
+async def _nowhere(scope: Scope, receive: Receive, send: Send) -> None:
+    """Answer for addresses that no pattern can match (with a line end in them), as all others are answered."""
+    if scope["path"].startswith("/api/"):
+        await api.nowhere(scope, receive, send)
+        return
+    await PlainTextResponse("Halaman itu tidak ada.\n", 404)(scope, receive, send)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pipeline.domain.case import Case
+from pipeline.domain.numbering import CaseNumber
 from pipeline.errors import NotFound
 from pipeline.web import secrecy
 from pipeline.web.visit import Visit
+
+if TYPE_CHECKING:
+    from pipeline.web.desk import Desk
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +32,17 @@ def open_file(visit: Visit) -> CaseFile:
         NotAllowed: it is *rahasia*, and the visitor has no part in it.
         ArchiveFault: its journal is not as it was written.
     """
-    number = visit.case_number
-    row = visit.desk.row(number)
+    return file_of(visit.desk, visit.case_number, visit.who.roles)
+
+
+def file_of(desk: Desk, number: CaseNumber, roles: Collection[str]) -> CaseFile:
+    """Return a case to somebody with these roles.
+
+    Raises:
+        NotFound, NotAllowed, ArchiveFault: as :func:`open_file`.
+    """
+    row = desk.row(number)
     if row is None:
         raise NotFound(f"Perkara {number} tidak ada.", "Periksa nomornya di buku register.")
-    secrecy.require_open(visit.who.roles, row)
-    return CaseFile(visit.desk.root.cabinet.case(number), row)
+    secrecy.require_open(roles, row)
+    return CaseFile(desk.root.cabinet.case(number), row)

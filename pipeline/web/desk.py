@@ -23,8 +23,12 @@ from pipeline.views.book import Book
 from pipeline.views.news import Newsreader
 from pipeline.views.summary import Summaries
 from pipeline.web.hub import Hub
+from pipeline.web.throttle import Rate, Throttle
 from pipeline.web.visit import Visitor
 from pipeline.wiring import Root
+
+#: How often one token, or one session, may call the API; and how often one address without either.
+CALLS, STRANGERS = Rate(600, 600), Rate(60, 30)
 
 
 class Desk:
@@ -38,6 +42,7 @@ class Desk:
         self.hub = Hub(lambda: Newsreader(root), self._is_alive)
         self.wake: Callable[[], None] = lambda: None
         """Tells the machine beside the desk that it may owe a case something now."""
+        self.callers, self.strangers = Throttle(CALLS), Throttle(STRANGERS)
         self.paths: frozenset[str] = frozenset()
         """The paths that the app has pages for; navigation shows no others."""
 

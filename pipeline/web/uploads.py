@@ -74,7 +74,7 @@ class Sent:
     files: list[Upload] = field(default_factory=list)
     _head: bytearray = field(default_factory=bytearray)
     _value: bytearray = field(default_factory=bytearray)
-    _headers: dict[str, str] = field(default_factory=dict)
+    _headers: dict[str, bytes] = field(default_factory=dict)
     _name: str = ""
     _file: _Writing | None = None
     _plain: int = 0
@@ -117,10 +117,10 @@ class Sent:
         self._value.clear()
 
     def _end_header(self) -> None:
-        self._headers[self._head.decode("latin-1").lower()] = self._value.decode("utf-8", "replace")
+        self._headers[self._head.decode("latin-1").lower()] = bytes(self._value)
 
     def _begin_part(self) -> None:
-        _, options = parse_options_header(self._headers.get("content-disposition", ""))
+        _, options = parse_options_header(self._headers.get("content-disposition", b""))
         self._name = options.get(b"name", b"").decode("utf-8", "replace")
         self._value.clear()
         if b"filename" not in options:

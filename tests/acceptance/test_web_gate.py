@@ -8,7 +8,7 @@ from starlette.routing import Mount
 from web_desk import PASSWORD, WebDesk
 
 from pipeline.domain.office import ROLES
-from pipeline.web.apiroute import ApiRoute, rule_of
+from pipeline.web.api.gate import ApiRoute, rule_of
 from pipeline.web.rights import HOLDERS, Right, may
 from pipeline.web.routing import PageRoute
 

@@ -118,3 +118,9 @@ def test_a_file_cut_off_in_the_middle_leaves_nothing(desk):
 )
 def test_only_the_plain_name_is_kept(sent, kept):
     assert plain_name(sent) == kept
+
+
+def test_a_name_in_any_script_is_kept(desk):
+    _send(desk, ("surat – pengaduan Ā 甲.pdf", b"isi"))
+
+    assert _inbox(desk) == {"surat – pengaduan Ā 甲.pdf": b"isi"}

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
-from fastapi import Depends, Request
-from fastapi.responses import JSONResponse
+from fastapi import Depends, Path, Request
 from fastapi.routing import APIRoute
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.types import Message, Receive, Scope, Send
 
-from pipeline.errors import YankomasError
-from pipeline.running.tending import place_of
-from pipeline.web import faults
-from pipeline.web.gate import limited
+from pipeline.web.api.problems import problem_of
+from pipeline.web.gate import limited, most
 from pipeline.web.rights import Right, may
-from pipeline.web.routing import FORM_LIMIT, Rule
+from pipeline.web.routing import Rule
+from pipeline.web.throttle import Throttle
 from pipeline.web.visit import Visitor, case_of
 
 if TYPE_CHECKING:
@@ -27,14 +24,16 @@ if TYPE_CHECKING:
 E = TypeVar("E", bound=Callable[..., Any])
 _RULE = "__yankomas_rule__"
 _SAFE = ("GET", "HEAD")
-_log = logging.getLogger(__name__)
 
 
-def needs(right: Right, *, personal: bool = True, limit: int = FORM_LIMIT) -> Callable[[E], E]:
-    """Declare what an endpoint asks for; one without it cannot be reached. Written below the router's decorator."""
+def needs(right: Right, *, personal: bool = True, uploads: str = "") -> Callable[[E], E]:
+    """Declare what an endpoint asks for; one without it cannot be reached. Written below the router's decorator.
+
+    ``uploads``: files come along, and where they lie until they are put in place (``inbox`` or ``state``).
+    """
 
     def declare(endpoint: E) -> E:
-        setattr(endpoint, _RULE, Rule(right, personal, limit))
+        setattr(endpoint, _RULE, Rule(right, personal, uploads=uploads))
         return endpoint
 
     return declare
@@ -63,22 +62,36 @@ class ApiRoute(APIRoute):
         try:
             rule = rule_of(self.endpoint)
             await run_in_threadpool(_admit, rule, request, desk, f"{request.method} /api{self.path}")
-            await super().handle(scope, limited(receive, rule.limit if rule else 0), sending)
+            await super().handle(scope, limited(receive, most(rule, desk) if rule else 0), sending)
         except Exception as fault:
             if started:
                 raise
-            await answer_of(fault)(scope, receive, send)
+            await problem_of(fault)(scope, receive, send)
+
+
+async def nowhere(scope: Scope, receive: Receive, send: Send) -> None:
+    """Answer for addresses that no endpoint has; callers without a token do not learn which these are."""
+    request = Request(scope)
+    fault: Exception = HTTPException(404)
+    try:
+        await run_in_threadpool(_admit, Rule(Right.SIGNED_IN, personal=False), request, request.app.state.desk, "")
+    except Exception as turned_away:
+        fault = turned_away
+    await problem_of(fault)(scope, receive, send)
 
 
 def _admit(rule: Rule | None, request: Request, desk: Desk, route: str) -> None:
     """Put the caller into the request's state and into the access log.
 
     Raises:
-        HTTPException: 401 without a good token or session, 403 without the right or if none was declared.
+        HTTPException: 401 without a good token or session, 403 without the right or if none was declared, 429 for
+            whoever calls too often.
     """
     who = _caller(request, desk)
     if who is None:
+        _slow_down(desk.strangers, request.client.host if request.client else "", desk)
         raise HTTPException(401)
+    _slow_down(desk.callers, who.login, desk)
     if rule is None or not may(who.roles, rule.right):
         raise HTTPException(403)
     request.state.caller = who
@@ -88,26 +101,17 @@ def _admit(rule: Rule | None, request: Request, desk: Desk, route: str) -> None:
         desk.access.append(desk.now(), who.login, route, who.roles, case)
 
 
+def _slow_down(throttle: Throttle, whose: str, desk: Desk) -> None:
+    if wait := throttle.take(whose, desk.now()):
+        raise HTTPException(429, headers={"Retry-After": str(wait)})
+
+
 def _caller(request: Request, desk: Desk) -> Visitor | None:
     scheme, _, key = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() == "bearer":
         token = desk.people.tokens.find(key.strip(), desk.now())
         return Visitor(token.login, token.label, frozenset({token.role}), b"", "") if token else None
     return desk.visitor(request) if request.method in _SAFE else None
-
-
-def answer_of(fault: Exception) -> JSONResponse:
-    """Return an error as JSON: ``error`` and ``remedy`` in Indonesian, nothing of the machine's inside."""
-    if isinstance(fault, HTTPException):
-        status, (fact, remedy) = fault.status_code, faults.words(fault.status_code)
-    elif isinstance(fault, YankomasError):
-        status = faults.status_of(fault)
-        fact, remedy = (fault.message, fault.remedy) if status != 500 else faults.words(500)
-    else:
-        _log.error("API: kesalahan program %s di %s", type(fault).__name__, place_of(fault))
-        status, (fact, remedy) = 500, faults.words(500)
-    headers = {"WWW-Authenticate": "Bearer"} if status == 401 else None
-    return JSONResponse({"error": fact, "remedy": remedy}, status, headers)
 
 
 def _who(request: Request) -> Visitor:
@@ -122,3 +126,5 @@ def _desk(request: Request) -> Any:
 #: Who calls, and the desk, as parameters of an endpoint: ``def register(who: Caller, desk: TheDesk)``.
 Caller = Annotated[Visitor, Depends(_who)]
 TheDesk = Annotated[Any, Depends(_desk)]
+#: A part of an address: a name, never a path.
+Text = Annotated[str, Path(max_length=200)]

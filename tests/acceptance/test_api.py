@@ -1,0 +1,356 @@
+"""The API: programs read and do by token what people read and do at the desk, and mistakes come back in words."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import zipfile
+
+import pytest
+from fakes import FixedChance
+from web_desk import WebDesk
+
+from pipeline.domain.numbering import CaseNumber
+from pipeline.setup import samples
+from pipeline.web.throttle import Rate, Throttle
+
+TOLD = {
+    "perihal": "Upah tidak dibayar",
+    "pelapor": [{"nama": "Siti Rekaan", "nik": "1771014501850001"}],
+    "terlapor": ["PT Rekaan"],
+    "uraian": "Tiga bulan",
+    "tempat_kejadian": "Kab. Seluma",
+}
+FIRST = CaseNumber(2026, 1)
+CONFIRMED = {"ringkasan": "Upah tiga bulan", "hak": ["kesejahteraan"], "cara_penyampaian": "langsung"}
+
+
+class Program:
+    """A program with a token of one role."""
+
+    def __init__(self, desk: WebDesk, role: str) -> None:
+        now = desk.clock.now()
+        key = desk.people.tokens.make(f"program {role}", role, now.date(), "admin", now)
+        self.headers = {"authorization": f"Bearer {key}", "host": "127.0.0.1:8017"}
+        self._client = desk.stranger()
+
+    def call(self, method: str, path: str, **more):
+        headers = {**self.headers, **more.pop("headers", {})}
+        return self._client.request(method, f"/api{path}", headers=headers, **more)
+
+    def get(self, path: str, **query):
+        answer = self.call("GET", path, params=query)
+        assert answer.status_code == 200, answer.text
+        return answer.json()
+
+    def move(self, key: str, typed: dict | str | None = None, **fields):
+        files = fields.pop("files", None)
+        isian = typed if isinstance(typed, str) else json.dumps(typed or {})
+        data = {"isian": isian, **fields}
+        return self.call("POST", f"/kasus/2026/0001/gerak/{key}", data=data, files=files)
+
+
+@pytest.fixture
+def desk(tmp_path):
+    desk = WebDesk(tmp_path / "kantor")
+    desk.office.open("lisan", TOLD)
+    return desk
+
+
+@pytest.fixture
+def team(desk):
+    return Program(desk, "tim-yankomas")
+
+
+def problem(answer) -> dict:
+    assert answer.headers["content-type"] == "application/problem+json"
+    found = answer.json()
+    assert found["status"] == answer.status_code
+    assert found["type"] == f"urn:yankomas:galat:{found['code']}"
+    assert found["title"].endswith(".")
+    return found
+
+
+# Reading.
+
+
+def test_the_register_comes_in_parts(desk, team):
+    desk.office.open("berita", {"perihal": "Banjir", "terlapor": ["Pemda"], "uraian": "Koran"})
+
+    whole, part = team.get("/register"), team.get("/register", tahun=2026, mulai=1, banyak=1)
+
+    assert (whole["total"], [row["number"] for row in whole["rows"]]) == (2, ["2026/0001", "2026/0002"])
+    assert (part["total"], [row["perihal"] for row in part["rows"]]) == (2, ["Banjir"])
+    assert team.get("/register", tahun=1999) == {"total": 0, "rows": []}
+
+
+def test_names_are_masked_for_a_token_whose_role_does_not_need_them(desk, team):
+    assert team.get("/register")["rows"][0]["pelapor"] == ["Siti Rekaan"]
+    assert Program(desk, "kadiv").get("/register")["rows"][0]["pelapor"] == ["S*** R***"]
+
+
+def test_what_falls_due_says_whose_it_is(team):
+    (due,) = team.get("/tenggat", hari=30)
+
+    assert (due["number"], due["roles"], due["holders"][0]["title"]) == (
+        "2026/0001",
+        ["tim-yankomas"],
+        "Petugas Yankomas",
+    )
+
+
+def test_a_case_comes_whole_but_no_nik_and_no_status_code_and_no_folder(desk, team):
+    found = team.get("/kasus/2026/0001")
+
+    assert found["fields"]["perihal"]["nilai"] == "Upah tidak dibayar"
+    assert found["fields"]["pelapor"][0]["nik"]["nilai"] == "************0001"
+    assert "1771014501850001" not in json.dumps(found)
+    assert FixedChance().code() not in json.dumps(found)
+    assert str(desk.office.root.layout.root) not in json.dumps(found)
+    assert found["events"][0]["kind"] == "diterima"
+
+
+def test_the_open_moves_say_what_they_ask(team):
+    moves = {move["key"]: move for move in team.get("/kasus/2026/0001/gerak")}
+
+    assert moves["konfirmasi"]["register"] is True
+    assert moves["batal"]["required"] == ["alasan"]
+    assert moves["batal"]["fields"][0]["kind"] == "paragraf"
+
+
+def test_a_document_is_downloaded_by_those_who_may(desk, team):
+    name = next(d["name"] for d in team.get("/kasus/2026/0001")["documents"] if d["name"].startswith("01-tanda"))
+    original = team.get("/kasus/2026/0001")["documents"][0]["name"]
+
+    assert team.call("GET", f"/kasus/2026/0001/naskah/{name}").status_code == 200
+    refused = Program(desk, "kadiv").call("GET", f"/kasus/2026/0001/naskah/{original}")
+    assert problem(refused)["code"] == "gerak-tidak-diizinkan"
+    assert problem(team.call("GET", "/kasus/2026/0001/naskah/tidak-ada.pdf"))["code"] == "tidak-ada"
+    assert problem(team.call("GET", "/kasus/2026/0001/naskah/..%2Fjournal.jsonl"))["code"] == "tidak-ada"
+
+
+def test_a_whole_folder_is_taken_away_as_its_bag(team):
+    answer = team.call("GET", "/kasus/2026/0001/bag")
+
+    names = zipfile.ZipFile(io.BytesIO(answer.content)).namelist()
+    assert any(name.endswith("journal.jsonl") for name in names)
+    assert answer.headers["content-disposition"] == 'attachment; filename="2026-0001.zip"'
+
+
+def test_the_soundness_of_a_case_is_told_with_what_is_wrong(desk, team):
+    assert team.get("/kasus/2026/0001/keutuhan") == {"sound": True, "findings": []}
+    (paper, *_) = (desk.office.root.layout.case(FIRST) / "data").glob("01-tanda-terima*.docx")
+    paper.chmod(0o600)
+    paper.write_bytes(b"diubah")
+
+    found = team.get("/kasus/2026/0001/keutuhan")
+    assert not found["sound"]
+    assert found["findings"][0]["code"] == "berubah"
+
+
+def test_the_figures_are_those_of_the_page(team):
+    found = team.get("/ringkasan", tahun=2026, bulan=11)
+
+    assert (found["period"]["label"], found["flow"]["received"]) == ("November 2026", 1)
+    assert problem(team.call("GET", "/ringkasan?triwulan=1&bulan=2"))["code"] == "isian"
+    assert problem(team.call("GET", "/ringkasan?triwulan=5"))["fields"] == ["query.triwulan"]
+
+
+def test_the_report_comes_as_a_file(team):
+    answer = team.call("GET", "/ringkasan/laporan?jenis=xlsx&tahun=2026")
+
+    assert answer.headers["content-disposition"] == 'attachment; filename="laporan-yankomas-2026.xlsx"'
+    assert answer.content.startswith(b"PK")
+
+
+def test_a_kiosk_can_answer_a_complainant(team):
+    answer = team.call("POST", "/status", json={"kode": FixedChance().code().lower()})
+
+    assert answer.json()["stages"][answer.json()["stage"] - 1] == "Dicatat"
+    assert problem(team.call("POST", "/status", json={"kode": "ZZZZ-ZZZZ-ZZZZ"}))["code"] == "tidak-ada"
+
+
+# Doing.
+
+
+def test_a_move_is_made_as_at_the_desk(desk, team):
+    answer = team.move("konfirmasi", CONFIRMED)
+
+    assert answer.json()["state_key"] == "penyampaian", answer.text
+    case = desk.office.root.cabinet.case(FIRST)
+    assert (case.made[-1].role, case.register["ringkasan"]) == ("tim-yankomas", "Upah tiga bulan")
+    assert answer.json()["seq"] == case.entries[-1].seq
+
+
+def test_a_move_with_a_file_keeps_the_file(desk, team):
+    scan = next(path for path in samples() if path.suffix == ".pdf").read_bytes()
+
+    answer = team.move(
+        "cabut",
+        {"sebab": "permintaan pelapor", "alasan": "damai"},
+        files={"berkas": ("cabut.pdf", scan, "application/pdf")},
+    )
+
+    assert answer.status_code == 200, answer.text
+    case = desk.office.root.cabinet.case(FIRST)
+    assert hashlib.sha256(scan).hexdigest() in {d.sha256 for d in case.documents}
+
+
+def test_a_move_that_is_not_open_or_not_this_roles_is_refused_in_words(desk, team):
+    assert problem(team.move("tandatangan"))["code"] == "gerak-tidak-diizinkan"
+    refused = Program(desk, "kadiv").move("konfirmasi", CONFIRMED)
+    assert "kadiv" in problem(refused)["title"]
+    assert problem(team.move("konfirmasi", CONFIRMED, sebagai="kakanwil"))["code"] == "gerak-tidak-diizinkan"
+
+
+def test_an_incomplete_form_names_all_that_is_missing(team):
+    found = problem(team.move("batal"))
+
+    assert (found["status"], found["code"]) == (422, "formulir-belum-lengkap")
+    assert "alasan" in found["title"]
+
+
+@pytest.mark.parametrize("isian", ["[]", "{", "null", '{"a":' + "[" * 50 + "]" * 50 + "}", "[" * 100_000])
+def test_answers_that_are_no_object_are_refused(team, isian):
+    assert problem(team.move("batal", isian))["code"] == "isian"
+
+
+def test_who_saw_an_older_case_is_told_so(team):
+    seen = team.get("/kasus/2026/0001")["events"][-1]["seq"]
+    team.move("konfirmasi", CONFIRMED)
+
+    late = team.move("sampaikan", {}, dilihat=seen)
+    assert late.status_code in (403, 409, 422, 503)
+    assert problem(late)["remedy"]
+
+
+def test_a_file_is_put_into_the_inbox_whole(desk, team):
+    letter = b"%PDF-1.7 " + bytes(range(256)) * 999
+    answer = team.call("POST", "/kotak-masuk", files=[("berkas", ("surat.pdf", letter))])
+
+    assert answer.status_code == 202
+    assert answer.json() == [{"name": "surat.pdf", "bytes": len(letter), "sha256": hashlib.sha256(letter).hexdigest()}]
+    assert (desk.office.root.layout.inbox / "surat.pdf").read_bytes() == letter
+    (entry,) = team.get("/kotak-masuk")["entries"]
+    assert (entry["name"], entry["state"]) == ("surat.pdf", "waiting")
+    assert team.get("/kotak-masuk")["totals"]["in"] == 1
+
+
+@pytest.mark.parametrize("files", [[("berkas", ("kosong.pdf", b""))], [("berkas", ("", b"isi"))]])
+def test_an_empty_file_is_no_letter(desk, team, files):
+    assert team.call("POST", "/kotak-masuk", files=files).status_code in (400, 422)
+    assert not [p for p in desk.office.root.layout.inbox.iterdir() if p.is_file()]
+
+
+def test_what_is_no_form_with_files_is_refused_and_leaves_nothing(desk, team):
+    for body in (
+        {"content": b"isi"},
+        {"json": {}},
+        {"content": b"--x\r\n", "headers": {"content-type": "multipart/form-data; boundary=x"}},
+    ):
+        assert problem(team.call("POST", "/kotak-masuk", **body))["status"] == 400
+    assert not [p for p in desk.office.root.layout.inbox.iterdir() if p.is_file()]
+
+
+# Mistakes, secrets, limits.
+
+
+def test_without_a_good_token_nothing_is_told(desk):
+    for headers in ({}, {"authorization": "Bearer salah"}, {"authorization": "Basic eDp5"}):
+        answer = desk.stranger().get("/api/register", headers=headers)
+
+        assert problem(answer)["code"] == "belum-masuk"
+        assert answer.headers["www-authenticate"] == "Bearer"
+
+
+def test_a_misread_parameter_is_named_and_not_repeated(team):
+    found = problem(team.call("GET", "/register?tahun=Siti+Rekaan"))
+
+    assert (found["code"], found["fields"]) == ("isian", ["query.tahun"])
+    assert "Siti" not in json.dumps(found)
+
+
+def test_another_address_or_method_is_said_to_be_none(team):
+    assert problem(team.call("GET", "/tidak-ada"))["code"] == "tidak-ada"
+    assert problem(team.call("GET", "/kasus/2026/1%0A/gerak"))["code"] == "tidak-ada"
+    wrong = team.call("DELETE", "/register")
+    assert (problem(wrong)["code"], wrong.headers["allow"]) == ("cara", "GET")
+
+
+@pytest.mark.parametrize("path", ["/kasus/2026/9999", "/kasus/0/0", "/kasus/x/y", "/kasus/2026/1/naskah/x"])
+def test_a_case_that_there_is_none_of_is_said_to_be_none(team, path):
+    assert problem(team.call("GET", path))["code"] == "tidak-ada"
+
+
+def test_a_secret_case_is_closed_to_a_token_that_has_no_part_in_it(desk, team):
+    team.move("konfirmasi", {**CONFIRMED, "sifat": "rahasia"})
+    other = Program(desk, "arsiparis")
+
+    for path in ("", "/gerak", "/naskah/x.pdf", "/bag", "/keutuhan"):
+        assert other.call("GET", f"/kasus/2026/0001{path}").status_code == 403, path
+    (row,) = other.get("/register")["rows"]
+    assert (row["closed"], row["perihal"], row["pelapor"]) == (True, "(rahasia)", ["(rahasia)"])
+
+
+def test_a_program_fault_tells_nothing_of_its_inside(desk, team, monkeypatch, caplog):
+    def broken(_year=None):
+        raise RuntimeError("Siti Rekaan")
+
+    monkeypatch.setattr(desk.app.state.desk.book, "rows", broken)
+    answer = team.call("GET", "/register")
+
+    assert problem(answer)["code"] == "kesalahan-program"
+    assert "Siti" not in answer.text + caplog.text
+
+
+def test_what_is_read_through_the_api_is_in_the_access_log(desk, team):
+    team.get("/kasus/2026/0001")
+    files = [file for file in (desk.office.root.layout.archive / "akses").rglob("*") if file.is_file()]
+    lines = [line for file in files for line in file.read_text().splitlines()]
+
+    assert any("/api/kasus" in line and "2026/0001" in line for line in lines)
+
+
+def test_who_calls_too_often_waits_and_says_how_long(desk, monkeypatch):
+    monkeypatch.setattr(desk.app.state.desk, "callers", Throttle(Rate(3, 60)))
+    one, other = Program(desk, "kabid"), Program(desk, "kasubbid")
+    for _ in range(3):
+        one.get("/register")
+
+    waits = one.call("GET", "/register")
+    assert (problem(waits)["code"], waits.headers["retry-after"]) == ("terlalu-sering", "1")
+    other.get("/register")
+    desk.clock.forward(seconds=1)
+    one.get("/register")
+
+
+def test_a_stranger_who_tries_tokens_is_slowed_down_without_slowing_others(desk, team):
+    answers = [desk.stranger().get("/api/register").status_code for _ in range(70)]
+
+    assert (answers[0], answers[-1]) == (401, 429)
+    team.get("/register")
+
+
+def test_the_description_names_every_address_and_the_problems_shape(team):
+    found = team.get("/openapi.json")
+
+    assert set(found["paths"]) == {
+        "/register",
+        "/tenggat",
+        "/cari",
+        "/kasus/{year}/{serial}",
+        "/kasus/{year}/{serial}/gerak",
+        "/kasus/{year}/{serial}/gerak/{move}",
+        "/kasus/{year}/{serial}/naskah/{name}",
+        "/kasus/{year}/{serial}/naskah/{name}/halaman/{page}",
+        "/kasus/{year}/{serial}/bag",
+        "/kasus/{year}/{serial}/keutuhan",
+        "/kotak-masuk",
+        "/ringkasan",
+        "/ringkasan/laporan",
+        "/status",
+    }
+    for path in found["paths"].values():
+        for operation in path.values():
+            assert "application/problem+json" in operation["responses"]["422"]["content"]
