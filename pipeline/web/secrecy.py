@@ -62,11 +62,6 @@ def searches_names(roles: Collection[str]) -> bool:
     return not _NEED_NAMES.isdisjoint(roles)
 
 
-def searches_secrets(roles: Collection[str]) -> bool:
-    """Say whether a search may answer these roles with cases that are *rahasia*, whoever handles them."""
-    return "kakanwil" in roles
-
-
 def exact_counts(roles: Collection[str]) -> bool:
     """Say whether small counts are shown to these roles: those that work on the cases see them one by one anyway."""
     return not _CASEWORK.isdisjoint(roles)

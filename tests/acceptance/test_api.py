@@ -47,8 +47,8 @@ class Program:
     def move(self, key: str, typed: dict | str | None = None, **fields):
         files = fields.pop("files", None)
         isian = typed if isinstance(typed, str) else json.dumps(typed or {})
-        data = {"isian": isian, **fields}
-        return self.call("POST", f"/kasus/2026/0001/gerak/{key}", data=data, files=files)
+        form = {name: (None, str(value)) for name, value in {"isian": isian, **fields}.items()}
+        return self.call("POST", f"/kasus/2026/0001/gerak/{key}", files={**form, **(files or {})})
 
 
 @pytest.fixture
@@ -98,6 +98,17 @@ def test_what_falls_due_says_whose_it_is(team):
         ["tim-yankomas"],
         "Petugas Yankomas",
     )
+
+
+def test_what_is_found_shows_where_it_stands_and_masks_names(desk, team):
+    desk.office.root.index.refresh()
+
+    (hit,) = team.get("/cari", q="upah")["hits"]
+    assert (hit["number"], hit["exact"]) == ("2026/0001", True)
+    assert any(part["hit"] for place in hit["places"] for part in place["parts"])
+    masked = Program(desk, "kadiv")
+    assert masked.get("/cari", q="siti")["total"] == 0
+    assert masked.get("/cari", q="upah")["hits"][0]["pelapor"] == ["S*** R***"]
 
 
 def test_a_case_comes_whole_but_no_nik_and_no_status_code_and_no_folder(desk, team):
@@ -214,6 +225,10 @@ def test_an_incomplete_form_names_all_that_is_missing(team):
 @pytest.mark.parametrize("isian", ["[]", "{", "null", '{"a":' + "[" * 50 + "]" * 50 + "}", "[" * 100_000])
 def test_answers_that_are_no_object_are_refused(team, isian):
     assert problem(team.move("batal", isian))["code"] == "isian"
+
+
+def test_what_was_seen_is_a_line_of_the_journal(team):
+    assert problem(team.move("batal", {"alasan": "x"}, dilihat="kemarin"))["code"] == "isian"
 
 
 def test_who_saw_an_older_case_is_told_so(team):

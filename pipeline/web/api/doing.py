@@ -4,65 +4,74 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Annotated, Any
+from typing import Any
 
-from fastapi import APIRouter, Form, Request, UploadFile
+from fastapi import APIRouter, Request
 from starlette.concurrency import run_in_threadpool
 
 from pipeline.actions.decide import Actor, decide
-from pipeline.adapters import disk
 from pipeline.domain.deadlines import current_state, current_step
+from pipeline.domain.numbering import CaseNumber
 from pipeline.errors import Incomplete, NotAllowed, UsageFault
 from pipeline.views.inbox import inbox_view
 from pipeline.web import uploads
 from pipeline.web.api import shapes
 from pipeline.web.api.gate import ApiRoute, Caller, Text, TheDesk, needs
 from pipeline.web.casefile import file_of
-from pipeline.web.formfiles import put_down, uploaded
+from pipeline.web.gate import UPLOADED
 from pipeline.web.rights import Right
-from pipeline.web.visit import case_of
+from pipeline.web.visit import Visitor, case_of
 
 router = APIRouter(route_class=ApiRoute)
 _DEEPEST = 4
-_FILES = {
-    "required": True,
-    "content": {
-        "multipart/form-data": {
-            "schema": {
-                "type": "object",
-                "properties": {"berkas": {"type": "array", "items": {"type": "string", "format": "binary"}}},
-                "required": ["berkas"],
-            }
-        }
+
+
+def _form(properties: Mapping[str, Any], required: list[str]) -> dict[str, Any]:
+    """Return the description of a form with files, which is read as it comes and not by FastAPI."""
+    schema = {"type": "object", "properties": properties, "required": required}
+    return {"requestBody": {"required": True, "content": {"multipart/form-data": {"schema": schema}}}}
+
+
+_FILE = {"type": "string", "format": "binary"}
+_MOVE_FORM = _form(
+    {
+        "isian": {"type": "string", "description": "jawaban formulir sebagai objek JSON"},
+        "sebagai": {"type": "string", "description": "peran; bawaan: peran token"},
+        "dilihat": {"type": "integer", "description": "baris jurnal yang dilihat; ditolak bila sudah lewat"},
+        "berkas": {**_FILE, "description": "pindaian yang disertakan"},
     },
-}
+    ["isian"],
+)
+_INBOX_FORM = _form({"berkas": {"type": "array", "items": _FILE, "minItems": 1}}, ["berkas"])
 
 
-@router.post("/kasus/{year}/{serial}/gerak/{move}", summary="Lakukan satu gerak", tags=["perkara"])
+@router.post(
+    "/kasus/{year}/{serial}/gerak/{move}", summary="Lakukan satu gerak", tags=["perkara"], openapi_extra=_MOVE_FORM
+)
 @needs(Right.MOVE_CASES, uploads="state")
-def make_move(
-    who: Caller,
-    desk: TheDesk,
-    year: str,
-    serial: str,
-    move: Text,
-    isian: Annotated[str, Form(description="jawaban formulir sebagai objek JSON")] = "{}",
-    sebagai: Annotated[str, Form(description="peran; bawaan: peran token")] = "",
-    dilihat: Annotated[
-        int | None, Form(description="baris jurnal terakhir yang dilihat; tolak bila sudah lewat")
-    ] = None,
-    berkas: Annotated[UploadFile | None, Form(description="pindaian yang disertakan")] = None,
-) -> shapes.Made:
+async def make_move(request: Request, who: Caller, desk: TheDesk, year: str, serial: str, move: Text) -> shapes.Made:
     """Make a move on a case, by the same rules as at the desk."""
-    number = case_of(year, serial)
+    root = desk.root
+    folder, limit = root.layout.state / UPLOADED, root.settings.inbox.max_bytes
+    sent = await uploads.receive(request, folder, limit, lambda _: True)
+    try:
+        return await run_in_threadpool(_made, sent, who, desk, case_of(year, serial), move)
+    finally:
+        await run_in_threadpool(sent.discard)
+
+
+def _made(sent: uploads.Sent, who: Visitor, desk: Any, number: CaseNumber, move: str) -> shapes.Made:
     file_of(desk, number, who.roles)
-    role = sebagai or (sorted(who.roles) or [""])[0]
+    form = {name: str(value) for name, value in sent.fields}
+    role = form.get("sebagai") or next(iter(sorted(who.roles)))
     if role not in who.roles:
         raise NotAllowed("Token ini tidak memegang peran itu.", "Pakai token dengan peran yang sesuai.")
-    typed = _typed(isian)
-    with desk.chamber() as chamber, put_down(uploaded(berkas), desk.root) as file:
+    typed, seen = _typed(form.get("isian", "{}")), _seen(form.get("dilihat", ""))
+    file = sent.files[0].blob if sent.files else None
+    with desk.chamber() as chamber:
         by = Actor(role, who.login)
-        case = decide(number, move, typed, by=by, chamber=chamber, file=file, seen=dilihat)
+        case = decide(number, move, typed, by=by, chamber=chamber, file=file, seen=seen)
+    desk.wake()
     sop = desk.root.sop_of(case)
     here = current_state(case, sop)
     return shapes.Made(
@@ -87,7 +96,7 @@ def inbox(who: Caller, desk: TheDesk, semua: bool = False) -> shapes.Inbox:
     summary="Letakkan berkas di kotak masuk",
     tags=["kotak masuk"],
     status_code=202,
-    openapi_extra={"requestBody": _FILES},
+    openapi_extra=_INBOX_FORM,
 )
 @needs(Right.INBOX, uploads="inbox")
 async def drop(request: Request, who: Caller, desk: TheDesk) -> list[shapes.Dropped]:
@@ -97,8 +106,7 @@ async def drop(request: Request, who: Caller, desk: TheDesk) -> list[shapes.Drop
     try:
         return await run_in_threadpool(_landed, sent, root)
     finally:
-        for upload in sent.files:
-            await run_in_threadpool(disk.remove, upload.path)
+        await run_in_threadpool(sent.discard)
 
 
 def _landed(sent: uploads.Sent, root: Any) -> list[shapes.Dropped]:
@@ -124,6 +132,14 @@ def _typed(text: str) -> Mapping[str, Any]:
     if not isinstance(typed, dict) or _depth(typed) > _DEEPEST:
         raise UsageFault("`isian` bukan objek JSON.", 'Tulis misalnya {"isi_disposisi": "Telaah dan laporkan."}.')
     return typed
+
+
+def _seen(text: str) -> int | None:
+    if not text:
+        return None
+    if not (text.isdecimal() and len(text) < 10):
+        raise UsageFault("`dilihat` bukan bilangan.", "Tulis `seq` dari baris jurnal terakhir yang dilihat.")
+    return int(text)
 
 
 def _depth(value: Any, so_far: int = 0) -> int:

@@ -79,7 +79,7 @@ def find(
         first=mulai,
         count=banyak,
         personal=secrecy.searches_names(who.roles),
-        secret=secrecy.searches_secrets(who.roles),
+        roles=who.roles,
     )
     hits = [secrecy.shown(who.roles, hit) for hit in found["hits"]]
     return shapes.Found.model_validate({**found, "hits": hits})
