@@ -26,8 +26,9 @@ _PSS = re.compile(r"^Pss:\s+(\d+) kB", re.MULTILINE)
 class Office:
     """One root and the process that has it, while the context lasts."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, program: Sequence[str] = (YANKOMAS,)) -> None:
         lay_out(folder)
+        self._program = program
         self.folder = folder
         self._layout = Layout(folder)
         self._log = (folder / "run.log").open("w")
@@ -35,7 +36,7 @@ class Office:
         self.dropped = 0
 
     def __enter__(self) -> Self:
-        command = [YANKOMAS, "--root", str(self.folder), "run"]
+        command = [*self._program, "--root", str(self.folder), "run"]
         self._process = subprocess.Popen(command, stdout=self._log, stderr=subprocess.STDOUT)
         until(lambda: self._layout.open_cases.is_dir(), "`run` tidak mulai")
         return self
@@ -87,6 +88,11 @@ class Office:
         assert self._process
         return sum(_pss(pid) for pid in descendants(self._process.pid))
 
+    def processor(self) -> float:
+        """Return the processor seconds that the process and all its living descendants have used until now."""
+        assert self._process
+        return sum(_processor(pid) for pid in descendants(self._process.pid))
+
 
 def until(done: Callable[[], bool], otherwise: str, *, every: float = 0.002) -> float:
     """Wait until something is so; return when it was seen (``perf_counter``).
@@ -123,3 +129,12 @@ def _pss(pid: int) -> int:
     except OSError:
         return 0
     return int(found[1]) * 1024 if found else 0
+
+
+def _processor(pid: int) -> float:
+    """Return the seconds of a process, and of those that it has already cleared away."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return 0.0
+    return sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")

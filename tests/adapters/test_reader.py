@@ -4,6 +4,7 @@ import contextlib
 import io
 import json
 import os
+import random
 import select
 import signal
 import subprocess
@@ -139,6 +140,17 @@ def test_a_blank_scan_is_read_with_a_warning(reader, tmp_path):
 
     assert reading.pages[0].source == "kosong"
     assert "Tidak ada teks" in reading.warnings[0]
+
+
+def test_a_speckled_scan_over_which_tesseract_complains_is_read_all_the_same(reader, tmp_path):
+    page, chance = letter_image(150), random.Random(7)
+    for _ in range(1500):
+        x, y = chance.randrange(page.width - 3), chance.randrange(page.height - 3)
+        page.paste(0, (x, y, x + 2, y + 2))
+
+    reading = reader.read(FileBlob(saved(page, tmp_path / "a.png", dpi=(150, 150))), RECEIVED)
+
+    assert reading.pages[0].source == "ocr"
 
 
 def test_a_refusal_reaches_us_as_one(reader, tmp_path):
