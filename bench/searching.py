@@ -147,6 +147,10 @@ class Office:
             "due_at": "2026-11-25T09:00:00+07:00" if running else None,
             "final": not running,
             "awaits": ["kabid"],
+            "paused": False,
+            "step": 4,
+            "state": "keadaan",
+            "channel": "pindaian",
             "sifat": secrecy,
         }
         return Written(

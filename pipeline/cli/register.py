@@ -7,8 +7,9 @@ from pathlib import Path
 
 from pipeline.cli.commands import as_book, ready_root
 from pipeline.cli.output import outside, write_out
-from pipeline.cli.show import Progress, as_csv, as_json
+from pipeline.cli.show import Progress, as_json
 from pipeline.views.cases import REGISTER_COLUMNS
+from pipeline.views.tables import as_csv
 from pipeline.wiring import Root
 
 

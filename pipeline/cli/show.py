@@ -2,34 +2,18 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import logging
-import re
 import sys
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-#: What makes a spreadsheet run a cell as a formula when it stands first (OWASP, *CSV injection*). A spreadsheet set to
-#: Indonesian parts lines at semicolons, so what stands behind one is a cell of its own there.
-_FORMULA = re.compile(r"(^|[;\t\r\n])(\s*)(?=[=+\-@＝＋－＠])")
-
 
 def as_json(value: Any) -> str:
     """Return JSON for people and programs."""
     return json.dumps(value, ensure_ascii=False, indent=2, default=str)
-
-
-def as_csv(rows: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> str:
-    """Return CSV (RFC 4180); lists are joined, cells that a spreadsheet would run are disarmed."""
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(columns)
-    writer.writerows([_cell(row.get(column)) for column in columns] for row in rows)
-    return out.getvalue()
 
 
 def table(rows: Sequence[Sequence[str]], header: Sequence[str], widths: Mapping[int, int]) -> str:
@@ -93,12 +77,6 @@ class Progress:
         self._shown = share
         end = "\n" if done == total else ""
         print(f"\r{self._label} {done}/{total}", end=end, file=sys.stderr, flush=True)
-
-
-def _cell(value: Any) -> str:
-    if isinstance(value, list):
-        value = "; ".join(str(v) for v in value)
-    return "" if value is None else _FORMULA.sub(r"\1\2'", str(value))
 
 
 def _short(text: str, width: int | None) -> str:

@@ -70,14 +70,15 @@ def _paper(case: Case, document: Document, day: date) -> Paper | None:
         return None
     if document.kind in case.drafts:
         return _sheet(case, document, day)
-    title = "Surat pengaduan" if document.kind == _LETTER else _titled(document.kind)
+    letter = "Catatan pengaduan" if _suffix(document) == _TYPED else "Surat pengaduan"
+    title = letter if document.kind == _LETTER else titled(document.kind)
     return _scanned(case, document, title, day)
 
 
 def _sheet(case: Case, document: Document, day: date) -> Paper | None:
     """Return a sheet that is signed, or the newest print of one that is not."""
     newest = case.drafts[document.kind].version
-    name = _titled(document.kind)
+    name = titled(document.kind)
     if document.name == f"{document.kind}-v{document.version}.pdf":
         if document.version < newest or document.kind in case.signed:
             return None
@@ -101,7 +102,7 @@ def _copies(case: Case, document: Document) -> Iterator[Document]:
         yield from (d for d in event.documents if d.kind == "salinan")
 
 
-def _titled(kind: str) -> str:
+def titled(kind: str) -> str:
     """Return what a kind of document is called: ``06-surat-rekomendasi`` is *Surat rekomendasi*."""
     words = kind.lstrip("0123456789-").replace("-", " ").strip() or kind
     return words[:1].upper() + words[1:]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from pipeline.adapters.archive.packing import bagged, zipped
@@ -14,12 +16,16 @@ from pipeline.domain.sheets.common import said
 from pipeline.domain.wording import date_and_hour
 from pipeline.wiring import Root
 
+#: Of a longer typed text the rest is read in the PDF.
+_LONGEST = 50_000
 
-def papers_view(root: Root, number: CaseNumber) -> list[dict[str, Any]]:
+
+def papers_view(root: Root, number: CaseNumber, binder: Binder | None = None) -> list[dict[str, Any]]:
     """Return the papers of a case in the order of the SOP.
 
-    Each has ``title``, ``step``, ``day``, ``name``, ``original`` and ``media``. ``name`` is the document that is
-    opened, ``original`` the one that came where that is a copy of it (else None).
+    Each has ``title``, ``step``, ``day``, ``name``, ``original``, ``media``, ``pages`` (0: none that can be shown, or
+    nobody counted) and ``text`` (of a typed paper). ``name`` is the document that is opened, ``original`` the one that
+    came where that is a copy of it (else None).
     """
     case = root.cabinet.case(number)
     return [
@@ -30,9 +36,35 @@ def papers_view(root: Root, number: CaseNumber) -> list[dict[str, Any]]:
             "name": paper.document.name,
             "original": paper.original.name if paper.original else None,
             "media": paper.media,
+            "pages": _pages(root, number, paper, binder) if binder else 0,
+            "text": _text(root, number, paper),
         }
         for paper in contents(case, root.sop_of(case))
     ]
+
+
+def _text(root: Root, number: CaseNumber, paper: Paper) -> str:
+    """Return the text of a typed paper."""
+    if paper.how is not How.SET:
+        return ""
+    path = root.layout.case(number) / bag.PAYLOAD / paper.document.name
+    try:
+        with open(path, encoding="utf-8", errors="replace") as reader:
+            return reader.read(_LONGEST)
+    except OSError:
+        return ""
+
+
+def _pages(root: Root, number: CaseNumber, paper: Paper, binder: Binder) -> int:
+    if paper.how is How.SET or not paper.media:
+        return 0
+    path = root.layout.case(number) / bag.PAYLOAD / paper.document.name
+    return _counted(binder, path, paper.media, paper.document.sha256)
+
+
+@lru_cache(maxsize=10_000)
+def _counted(binder: Binder, path: Path, media: str, _sha256: str) -> int:
+    return binder.pages(path, media)
 
 
 def folder_pdf(root: Root, number: CaseNumber, binder: Binder) -> Iterator[bytes]:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict
+from datetime import datetime
 from typing import Any
 
 from pipeline.adapters.search.searching import Found, Wanted, search
 from pipeline.domain.finding.asking import asked
 from pipeline.domain.finding.written import FACETS
+from pipeline.errors import Busy
 from pipeline.wiring import Root
 
+_PATIENCE = 1.0  # seconds that a page waits for whoever is at the index
 #: What the facets are called on screens.
 FACET_LABELS: Mapping[str, str] = dict(
     zip(
@@ -21,6 +24,15 @@ FACET_LABELS: Mapping[str, str] = dict(
 )
 
 
+def up_to_date(root: Root) -> bool:
+    """Have the index take in what has changed; say whether it could: another process may be making it anew."""
+    try:
+        root.index.refresh(patience=_PATIENCE)
+    except Busy:
+        return False
+    return True
+
+
 def search_view(
     root: Root,
     texts: Sequence[str],
@@ -29,14 +41,16 @@ def search_view(
     late: bool = False,
     first: int = 0,
     count: int = 20,
+    now: datetime | None = None,
     personal: bool = True,
     roles: Collection[str] | None = None,
 ) -> dict[str, Any]:
     """Return a page of what answers these texts, as the index has it now.
 
     ``narrow`` maps facets (``tahun``, ``langkah``, ``keadaan``, ``hak``, ``kelas_terlapor``, ``wilayah``, ``cara``,
-    ``sifat``) to the values that are kept, ``late`` keeps late cases. Without ``personal`` names are neither looked
-    for nor shown in places; a case that is *rahasia* is there only if open to one of the ``roles`` (None: to all).
+    ``sifat``) to the values that are kept, ``late`` keeps cases that are late ``now``. Without ``personal`` names are
+    neither looked for nor shown in places; a case that is *rahasia* is there only if open to one of the ``roles``
+    (None: to all).
 
     Returns ``total``, ``hits``, ``facets`` (name, label, values with count and whether chosen), ``late`` (how many),
     ``counted`` (over how many hits the facets were counted) and ``complete`` (the index is not being made). A hit is
@@ -54,7 +68,7 @@ def search_view(
             terms=asked(texts, root.settings.pattern.read),
             narrow=chosen,
             late=late,
-            now=int(root.clock.now().timestamp()),
+            now=int((now or root.clock.now()).timestamp()),
             first=first,
             count=count,
             personal=personal,

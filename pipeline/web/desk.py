@@ -15,6 +15,7 @@ from pipeline.actions.open import Counter
 from pipeline.actions.ports import Clock, Reader
 from pipeline.adapters.archive.access import AccessLog
 from pipeline.adapters.people.people import People
+from pipeline.adapters.scans.binder import Binder
 from pipeline.adapters.scans.limits import Limits
 from pipeline.adapters.scans.previews import Previews
 from pipeline.domain.numbering import CaseNumber
@@ -53,6 +54,11 @@ class Desk:
         return Previews(
             self.root.layout.state / "halaman", Limits(limits.max_bytes, limits.max_pages, limits.max_pixels)
         )
+
+    @cached_property
+    def binder(self) -> Binder:
+        """Binds whole folders."""
+        return self.root.binder()
 
     @property
     def tls(self) -> bool:
@@ -110,5 +116,6 @@ class Desk:
         """Make the access log durable and close the people's file."""
         self.access.flush()
         self.people.close()
-        if "previews" in self.__dict__:
-            self.previews.close()
+        for engine in ("previews", "binder"):
+            if engine in self.__dict__:
+                getattr(self, engine).close()

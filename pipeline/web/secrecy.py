@@ -54,7 +54,7 @@ def shown(roles: Collection[str], row: Mapping[str, Any]) -> dict[str, Any]:
 
 def needs_names(roles: Collection[str], row: Mapping[str, Any]) -> bool:
     """Say whether somebody with these roles sees the names of that case in lists."""
-    return not _NEED_NAMES.isdisjoint(roles) or not set(row["awaits"]).isdisjoint(roles)
+    return sees_names(roles) or not set(row["awaits"]).isdisjoint(roles)
 
 
 def searches_names(roles: Collection[str]) -> bool:
@@ -65,6 +65,11 @@ def searches_names(roles: Collection[str]) -> bool:
 def exact_counts(roles: Collection[str]) -> bool:
     """Say whether small counts are shown to these roles: those that work on the cases see them one by one anyway."""
     return not _CASEWORK.isdisjoint(roles)
+
+
+def sees_names(roles: Collection[str]) -> bool:
+    """Say whether somebody with these roles sees names in every list, and may look for them."""
+    return not _NEED_NAMES.isdisjoint(roles)
 
 
 def masked_name(name: str) -> str:

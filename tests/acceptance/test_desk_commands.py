@@ -106,7 +106,7 @@ def test_where_a_case_answers_is_shown_and_what_was_misread_says_so(desk):
     places = {
         place["label"]: "".join(part["text"] for part in place["parts"] if part["hit"]) for place in hit["places"]
     }
-    assert places == {"Perihal": "Upah", "Uraian": "bulan", "Isi 01-catatan": "Upahbulan"}
+    assert places == {"Perihal": "Upah", "Uraian": "bulan", "Catatan": "Upahbulan"}
     assert "Perihal (mungkin salah baca): [Upah] tidak dibayar" in desk.type("cari", "upah bulam")[1]
 
 

@@ -204,7 +204,7 @@ def test_a_page_that_breaks_tells_nothing_of_its_inside(desk, monkeypatch, caplo
         raise RuntimeError("Siti Rekaan 1771012345670001")
 
     monkeypatch.setattr(desk.app.state.desk.book, "rows", broken)
-    answer = browser.get("/register")
+    answer = browser.get("/")
 
     assert answer.status_code == 500
     assert "Siti" not in answer.text

@@ -141,7 +141,7 @@ def test_a_folder_is_bound_even_where_its_files_are_no_documents(case, binder):
     book = PdfReader(io.BytesIO(b"".join(folder_pdf(office.root, number, binder))), strict=True)
 
     titles = [paper["title"] for paper in papers_view(office.root, number)]
-    assert titles[0] == "Surat pengaduan"
+    assert titles[0] == "Catatan pengaduan"
     assert "Lembar disposisi (belum bertanda tangan)" in titles
     assert [mark.title for mark in book.outline] == ["Isi berkas", *titles]
     assert "Tiga bulan" in book.pages[1].extract_text()

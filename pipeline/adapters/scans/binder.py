@@ -67,6 +67,20 @@ class Binder:
         """End the child."""
         self._pool.close()
 
+    def pages(self, path: Path, media: str) -> int:
+        """Return how many pages a file has; 0 if it cannot be opened.
+
+        Raises:
+            EngineMissing: no child can be started.
+        """
+        try:
+            with self._opened(path) as file:
+                return int(self._pool.call("count", {"media": media}, file=file).body)
+        except EngineMissing:
+            raise
+        except (OSError, YankomasError, ValueError, TypeError):
+            return 0
+
     def bind(self, title: str, facts: Sequence[tuple[str, str]], sheaves: Sequence[Sheaf]) -> Iterator[bytes]:
         """Yield the PDF: table of contents, then every paper, with bookmarks.
 
@@ -92,7 +106,7 @@ class Binder:
                 text = sheaf.path.read_bytes()[:_LONGEST_TEXT].decode(errors="replace")
                 leaves = tuple(text_leaves(sheaf.title, text))
                 return _Counted(sheaf, len(leaves), leaves)
-            with self._opened(sheaf) as file:
+            with self._opened(sheaf.path) as file:
                 pages = int(self._pool.call("count", {"media": sheaf.media}, file=file).body)
             if 0 < pages <= self._limits.pages:
                 return _Counted(sheaf, pages)
@@ -109,7 +123,7 @@ class Binder:
             yield book.add(_drawn(book, at, paper.leaves))
             return
         try:
-            with self._opened(paper.sheaf) as file:
+            with self._opened(paper.sheaf.path) as file:
                 yield from self._parts(book, at, paper, file)
         except OSError:  # it went between the counting and now
             lost = [lost_leaf(paper.sheaf.title, n + 1, _GONE) for n in range(paper.pages)]
@@ -156,8 +170,8 @@ class Binder:
             return None
 
     @contextmanager
-    def _opened(self, sheaf: Sheaf) -> Iterator[int]:
-        file = sealed(sheaf.path, self._limits.size)
+    def _opened(self, path: Path) -> Iterator[int]:
+        file = sealed(path, self._limits.size)
         try:
             yield file
         finally:

@@ -17,6 +17,7 @@ from pipeline.adapters.archive.layout import Layout
 from pipeline.adapters.sheets.wordfile import parsed, unsafe
 from pipeline.domain import bag
 from pipeline.domain.case import Case
+from pipeline.domain.contents import titled
 from pipeline.domain.events import Document
 from pipeline.domain.finding.written import LETTER, SHEETS, Passage
 from pipeline.domain.office import Letterhead
@@ -25,6 +26,7 @@ from pipeline.domain.office import Letterhead
 LONGEST = 2_000_000
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _TEXT, _SHEET = ".txt", ".docx"
+_READ, _OF_THE_LETTER = "teks", "02-teks.txt"
 
 
 class DocumentTexts:
@@ -43,13 +45,13 @@ class DocumentTexts:
         folder = self._layout.case(case.number) / bag.PAYLOAD
         for document in case.documents:
             if document.name.endswith(_TEXT):
-                yield Passage(LETTER, f"Isi {_stem(document)}", _read(folder / document.name))
+                yield Passage(LETTER, _what(document), _read(folder / document.name))
         for template, draft in case.drafts.items():
             for document in draft.documents:
                 if document.name.endswith(_SHEET):
                     lines = _paragraphs(folder / document.name)
                     always = self._head | self._always(template)
-                    yield Passage(SHEETS, f"Naskah {_stem(document)}", "\n".join(t for t in lines if t not in always))
+                    yield Passage(SHEETS, titled(template), "\n".join(t for t in lines if t not in always))
 
     def _always(self, template: str) -> frozenset[str]:
         """Return the lines of a template in which nothing is filled in."""
@@ -63,8 +65,11 @@ class DocumentTexts:
         return self._templates[key]
 
 
-def _stem(document: Document) -> str:
-    return document.name.rpartition(".")[0]
+def _what(document: Document) -> str:
+    """Say what a text is of; the reading of the letter itself is always called the same."""
+    if document.kind != _READ:
+        return "Catatan"
+    return "Isi surat" if document.name == _OF_THE_LETTER else "Isi lampiran"
 
 
 def _read(path: Path) -> str:

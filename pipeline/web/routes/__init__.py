@@ -3,6 +3,7 @@
 from pipeline.web.routes import (
     akses,
     akun,
+    arsip,
     buka,
     gerak,
     kasus,
@@ -30,6 +31,7 @@ FAMILIES = (
     naskah,
     profil,
     register,
+    arsip,
     kasus,
     gerak,
     lihat,

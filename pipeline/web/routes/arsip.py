@@ -1,0 +1,126 @@
+"""*Arsip*: find any folder by anything that is written on it, look through it, take it away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import chain
+
+from starlette.responses import Response, StreamingResponse
+
+from pipeline.domain.finding.written import FACETS
+from pipeline.domain.sheets.common import said
+from pipeline.errors import NotAllowed
+from pipeline.views.desk import timed
+from pipeline.views.folder import folder_bag, folder_pdf, folder_zip, papers_view
+from pipeline.views.search import search_view, up_to_date
+from pipeline.web import secrecy
+from pipeline.web.casefile import open_file
+from pipeline.web.paging import Paged
+from pipeline.web.rights import Right
+from pipeline.web.routing import Pages
+from pipeline.web.visit import Visit
+
+pages = Pages()
+_SIZE = 20
+#: How many values of a facet are offered; the others are found with more words.
+_OFFERED = 12
+_LATE = "terlambat"
+#: Where a folder stands, as the register has it.
+_PLACE = ("klasifikasi", "berkas", "boks", "rak")
+
+
+@pages.get("/arsip", Right.ARCHIVE)
+def archive(visit: Visit) -> Response:
+    """Find folders."""
+    desk, roles = visit.desk, visit.who.roles
+    asked, page = visit.asked("q"), _page(visit.asked("hal"))
+    narrow = {name: tuple(visit.request.query_params.getlist(name)) for name in FACETS}
+    up_to_date(desk.root)
+    found = search_view(
+        desk.root,
+        [asked] if asked else [],
+        narrow=narrow,
+        late=bool(visit.asked(_LATE)),
+        first=(page - 1) * _SIZE,
+        count=_SIZE,
+        now=desk.now(),
+        personal=secrecy.sees_names(roles),
+        roles=roles,
+    )
+    hits = [{**secrecy.shown(roles, timed(hit, desk.now(), desk.root.calendar))} for hit in found["hits"]]
+    part = Paged(hits, page, max(1, -(-found["total"] // _SIZE)), found["total"])
+    way = _Way(asked, {name: values for name, values in narrow.items() if values}, late=bool(visit.asked(_LATE)))
+    return visit.show("arsip.html", title="Arsip", found=found, part=part, way=way, offered=_OFFERED)
+
+
+class _Way:
+    """The question as it stands in the address, and the addresses with one value more or less."""
+
+    def __init__(self, asked: str, narrow: dict[str, tuple[str, ...]], *, late: bool) -> None:
+        self.asked, self.narrow, self.late = asked, narrow, late
+
+    @property
+    def query(self) -> list[tuple[str, str]]:
+        """The question as name and value."""
+        pairs = [("q", self.asked)] if self.asked else []
+        pairs += [(name, value) for name, values in self.narrow.items() for value in values]
+        return pairs + [(_LATE, "ya")] * self.late
+
+    def with_value(self, name: str, value: str) -> list[tuple[str, str]]:
+        """Return the question narrowed by one value more; or without it, if it was."""
+        pair = (name, value)
+        return [p for p in self.query if p != pair] if pair in self.query else [*self.query, pair]
+
+    def turned(self, page: int) -> list[tuple[str, str]]:
+        """Return the question for another page of the answer."""
+        return [*self.query, ("hal", str(page))]
+
+
+@pages.get("/arsip/{year}/{serial}", Right.ARCHIVE)
+def folder(visit: Visit) -> Response:
+    """Show a whole folder, page by page."""
+    file, desk = open_file(visit), visit.desk
+    papers = papers_view(desk.root, visit.case_number, desk.binder)
+    row = timed(file.row, desk.now(), desk.root.calendar)
+    number, fields = file.case.number, file.case.fields
+    place = " / ".join(text for name in _PLACE if (text := said(fields.get(name))))
+    return visit.show("arsip-map.html", title=f"Map {number}", row=row, papers=papers, number=number, place=place)
+
+
+@pages.get("/arsip/{year}/{serial}/berkas.pdf", Right.EXPORT)
+def as_pdf(visit: Visit) -> Response:
+    """Give the folder as one PDF."""
+    number = open_file(visit).case.number
+    return _given(folder_pdf(visit.desk.root, number, visit.desk.binder), f"berkas-{number.key}.pdf", "application/pdf")
+
+
+@pages.get("/arsip/{year}/{serial}/berkas.zip", Right.EXPORT)
+def as_zip(visit: Visit) -> Response:
+    """Give every document of the folder."""
+    number = open_file(visit).case.number
+    _require_originals(visit)
+    return _given(folder_zip(visit.desk.root, number), f"berkas-{number.key}.zip", "application/zip")
+
+
+@pages.get("/arsip/{year}/{serial}/bag.zip", Right.EXPORT)
+def as_bag(visit: Visit) -> Response:
+    """Give the folder as the bag it is."""
+    number = open_file(visit).case.number
+    _require_originals(visit)
+    return _given(folder_bag(visit.desk.root, number), f"bag-{number.key}.zip", "application/zip")
+
+
+def _require_originals(visit: Visit) -> None:
+    if not visit.who.may(Right.ORIGINALS):
+        raise NotAllowed("Berkas asli tidak dapat diunduh oleh peran Anda.", "Ambil map ini sebagai satu PDF.")
+
+
+def _given(pieces: Iterator[bytes], name: str, media: str) -> Response:
+    """Answer with a file in pieces; what can go wrong at its beginning does before the answer begins."""
+    first = next(pieces, b"")
+    headers = {"content-disposition": f'attachment; filename="{name}"'}
+    return StreamingResponse(chain([first], pieces), media_type=media, headers=headers)
+
+
+def _page(asked: str) -> int:
+    return max(1, int(asked)) if asked.isdecimal() and len(asked) < 7 else 1

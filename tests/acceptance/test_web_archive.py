@@ -1,0 +1,151 @@
+"""The archivists' pages: a folder is found, looked through and taken away; the register is read, narrowed and saved."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+import pytest
+from openpyxl import load_workbook
+from pypdf import PdfReader
+from web_desk import WebDesk
+
+from pipeline.views.search import search_view
+
+SITI = {
+    "perihal": "Sengketa tanah adat",
+    "pelapor": "Siti Rekaan",
+    "terlapor": "PT Contoh",
+    "uraian": "Lahan kami digusur",
+    "tempat_kejadian": "Kabupaten Seluma",
+}
+BUDI = {**SITI, "perihal": "Upah <b>tidak</b> dibayar", "pelapor": "Budi Contoh", "uraian": "Sudah tiga bulan"}
+HIDDEN = {**SITI, "perihal": "Perkara tertutup", "pelapor": "Rina Contoh", "sifat": "rahasia"}
+
+
+@pytest.fixture
+def desk(tmp_path):
+    desk = WebDesk(tmp_path / "kantor")
+    for told in (SITI, BUDI, HIDDEN):
+        desk.office.open("lisan", told)
+    yield desk
+    desk.app.state.desk.close()
+
+
+def test_a_folder_is_found_by_a_word_of_its_text_and_the_word_is_marked(desk):
+    page = desk.browser("arsiparis").get("/arsip", params={"q": "penggusuran lahan"}).text
+
+    assert "1 map ditemukan" in page
+    assert 'href="/arsip/2026/0001"' in page
+    assert "<mark>Lahan</mark>" in page
+    assert "<mark>digusur</mark>" in page
+
+
+def test_what_people_wrote_is_shown_and_never_run(desk):
+    page = desk.browser("arsiparis").get("/arsip", params={"q": 'upah "><script>'}).text
+
+    assert "<script>" not in page.replace('<script src="', "")
+    page = desk.browser("arsiparis").get("/arsip", params={"q": "upah"}).text
+    assert "Upah &lt;b&gt;tidak&lt;/b&gt; dibayar" in page
+
+
+def test_nothing_found_says_what_to_try(desk):
+    page = desk.browser("arsiparis").get("/arsip", params={"q": "entah"}).text
+
+    assert "Tidak ada map yang memuat semua kata itu." in page
+    assert "Coba kata yang lebih sedikit" in page
+
+
+def test_a_facet_narrows_and_is_taken_off_again_by_links_alone(desk):
+    browser = desk.browser("arsiparis")
+
+    page = browser.get("/arsip", params={"q": "contoh"}).text
+    assert "2 map ditemukan" in page
+    assert 'href="/arsip?q=contoh&amp;wilayah=Kabupaten+Seluma"' in page
+
+    narrowed = browser.get("/arsip", params={"q": "contoh budi", "wilayah": "Kabupaten Seluma", "hak": "tiada"}).text
+    assert "0 map ditemukan" in narrowed
+    assert 'href="/arsip?q=contoh+budi&amp;wilayah=Kabupaten+Seluma"' in narrowed
+
+
+def test_who_sees_no_names_in_lists_finds_none_by_them(desk):
+    head = desk.browser("kakanwil")
+
+    assert "0 map ditemukan" in head.get("/arsip", params={"q": "siti"}).text
+    page = head.get("/arsip", params={"q": "sengketa"}).text
+    assert "1 map ditemukan" in page
+    assert "Siti Rekaan" not in page
+    assert "S*** R***" in page
+
+
+def test_a_secret_case_is_found_by_those_it_is_open_to_and_by_nobody_else(desk):
+    assert "1 map ditemukan" in desk.browser("tim-yankomas").get("/arsip", params={"q": "tertutup"}).text
+    archivist = desk.browser("arsiparis")
+    assert "0 map ditemukan" in archivist.get("/arsip", params={"q": "tertutup"}).text
+    assert archivist.get("/arsip/2026/0003").status_code == 403
+    assert archivist.get("/arsip/2026/0003/berkas.pdf").status_code == 403
+    assert archivist.get("/arsip/2026/0003/bag.zip").status_code == 403
+
+
+def test_a_folder_shows_its_papers_in_the_order_of_the_sop(desk):
+    page = desk.browser("arsiparis").get("/arsip/2026/0001").text
+
+    assert page.index("Catatan pengaduan") < page.index("Tanda terima") < page.index("Lembar disposisi")
+    assert "Lahan kami digusur" in page
+    assert 'href="/arsip/2026/0001/berkas.pdf"' in page
+
+
+def test_a_folder_is_taken_away_as_pdf_zip_and_bag_and_that_is_written_down(desk):
+    browser = desk.browser("arsiparis")
+
+    pdf = browser.get("/arsip/2026/0001/berkas.pdf")
+    assert len(PdfReader(io.BytesIO(pdf.content)).pages) >= 5
+    assert pdf.headers["content-disposition"] == 'attachment; filename="berkas-2026-0001.pdf"'
+    names = zipfile.ZipFile(io.BytesIO(browser.get("/arsip/2026/0001/berkas.zip").content)).namelist()
+    assert "2026-0001/01-catatan.txt" in names
+    names = zipfile.ZipFile(io.BytesIO(browser.get("/arsip/2026/0001/bag.zip").content)).namelist()
+    assert {"2026-0001/bagit.txt", "2026-0001/journal.jsonl"} <= set(names)
+
+    log = b"".join(file.read_bytes() for file in desk.office.root.layout.archive.glob("akses/*")).decode()
+    assert log.count('"2026/0001"') == 3
+    assert "Siti" not in log
+
+
+@pytest.mark.parametrize(
+    ("role", "path", "status"),
+    [
+        ("kabid", "/arsip/2026/0001/berkas.pdf", 403),
+        ("kabid", "/register/buku.xlsx", 403),
+        ("kakanwil", "/arsip/2026/0001/berkas.pdf", 200),
+        ("kakanwil", "/arsip/2026/0001/berkas.zip", 403),
+        ("kakanwil", "/register/buku.csv", 200),
+        ("admin", "/arsip", 403),
+    ],
+)
+def test_who_may_take_what_away(desk, role, path, status):
+    assert desk.browser(role).get(path).status_code == status
+
+
+def test_the_register_is_narrowed_by_month_and_state_and_hides_what_is_secret(desk):
+    browser = desk.browser("arsiparis")
+
+    page = browser.get("/register").text
+    assert "3 perkara" in page
+    assert "Perkara tertutup" not in page
+    assert "Tidak ada perkara dengan saringan ini." in browser.get("/register", params={"bulan": "3"}).text
+    state = next(row["state"] for row in search_view(desk.office.root, [])["hits"])
+    assert "3 perkara" in browser.get("/register", params={"bulan": "11", "keadaan": state}).text
+
+
+def test_the_register_is_saved_with_nothing_in_it_that_its_reader_may_not_see(desk):
+    sheet = load_workbook(io.BytesIO(desk.browser("arsiparis").get("/register/buku.xlsx?tahun=2026").content)).active
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=4)]
+    assert [row[0] for row in rows] == ["0001/YANKOMAS/2026", "0002/YANKOMAS/2026", "0003/YANKOMAS/2026"]
+    assert "Siti Rekaan" in rows[0]
+    assert "Rina Contoh" not in rows[2]
+    assert "Perkara tertutup" not in rows[2]
+
+    text = desk.browser("kakanwil").get("/register/buku.csv?tahun=2026").text
+    assert text.startswith("\ufeffNo. register,Diterima,")
+    assert "S*** R***" in text
+    assert "Siti Rekaan" not in text
