@@ -33,6 +33,7 @@ from pipeline.domain.letter import proposed
 from pipeline.domain.numbering import CaseNumber, read_number
 from pipeline.domain.office import Office
 from pipeline.domain.pagecode import page_code
+from pipeline.domain.resemblance import signature
 from pipeline.domain.sheets import context
 from pipeline.domain.sheets.book import BOOK
 from pipeline.domain.sheets.casefacts import facts_of
@@ -152,7 +153,8 @@ def _read(case: Case, duty: Duty, shop: Workshop) -> Done:
     fields: Any = letters[0]["fields"] if letters else {}
     suspected = tuple({"page": s.page, "reason": s.reason} for s in reading.suspected)
     cited = tuple({"number": str(c.number), "page": c.page, "teks": c.teks} for c in reading.cited)
-    return Recognised(proposed(fields), reading.engine, documents, reading.warnings, suspected, cited), files
+    words = signature(" ".join(page.text for page in reading.pages))
+    return Recognised(proposed(fields), reading.engine, documents, reading.warnings, suspected, cited, words), files
 
 
 def _draft(case: Case, duty: Duty, shop: Workshop) -> Done:

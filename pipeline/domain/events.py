@@ -93,6 +93,7 @@ class Recognised:
 
     ``suspected`` are pages of the letter (from 1) on which another letter may begin: ``page`` and ``reason``;
     ``cited`` are cases that the letter names: ``number``, ``page`` and how it is written there (``teks``).
+    ``signature`` is that of its words (:mod:`pipeline.domain.resemblance`).
     """
 
     kind: ClassVar[str] = "dibaca"
@@ -102,6 +103,7 @@ class Recognised:
     warnings: tuple[str, ...] = ()
     suspected: tuple[Mapping[str, Any], ...] = ()
     cited: tuple[Mapping[str, Any], ...] = ()
+    signature: str = ""
 
 
 @dataclass(frozen=True, slots=True)

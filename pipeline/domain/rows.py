@@ -73,6 +73,7 @@ def row(case: Case, sop: Sop, calendar: Calendar) -> dict[str, Any]:
         "pages": case.received.pages,
         "documents": len(case.documents),
         "page_codes": sorted(case.page_codes),
+        "signature": case.reading.signature if case.reading else "",
         "claim": case.received.claim,
         "sha256": case.original.sha256,
         "handled_by": sorted({made.role for made in case.made}),

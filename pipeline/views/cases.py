@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import asdict
 from pathlib import Path
@@ -12,11 +13,13 @@ from pipeline.adapters.archive.folder import StoredFile
 from pipeline.domain import rows
 from pipeline.domain.case import Case
 from pipeline.domain.deadlines import current_state, current_step, deadlines
+from pipeline.domain.events import Attached
 from pipeline.domain.journal import Entry
 from pipeline.domain.moving import open_moves
 from pipeline.domain.numbering import CaseNumber
 from pipeline.domain.reading.rights import NAMES
 from pipeline.errors import NotFound
+from pipeline.views.resembling import resembling, told
 from pipeline.wiring import Root
 
 #: The columns of the register as CSV, in the order of the Buku Register Aduan.
@@ -65,6 +68,7 @@ def case_view(root: Root, number: CaseNumber) -> dict[str, Any]:
     sop = root.sop_of(case)
     step = current_step(case, sop)
     due = deadlines(case, sop, root.calendar)
+    alike = resembling(case, root)
     return {
         "number": str(case.number),
         "register_number": case.received.register_number,
@@ -81,7 +85,9 @@ def case_view(root: Root, number: CaseNumber) -> dict[str, Any]:
         "naskah": dict(case.numbers),
         "linked": [asdict(link) for link in case.links],
         "given_up": dict(case.given_up),
-        "warnings": _warnings(case),
+        "warnings": [*_warnings(case), *(told(suggestion) for suggestion in alike)],
+        "resembling": alike,
+        "attachments": [_attachment(a) for a in case.attachments],
         "suspected": [dict(page) for page in case.suspected],
         "cited": [dict(found) for found in case.reading.cited] if case.reading else [],
         "fields": dict(case.fields),
@@ -97,17 +103,37 @@ def _warnings(case: Case) -> list[str]:
     return [
         *case.received.warnings,
         *(read.warnings if read else ()),
-        *(f"Halaman {p['page']}: {p['reason']}." for p in case.suspected),
+        *(_suspicion(page) for page in case.suspected),
         *(
             f"Surat ini menyebut perkara {c['number']} (halaman {c['page']}: {c['teks']}); mungkin surat susulan."
             for c in (read.cited if read else ())
         ),
+        *(f"{a.documents[0].name}: {warning}" for a in case.attachments for warning in a.warnings),
     ]
+
+
+def _suspicion(page: Mapping[str, Any]) -> str:
+    """Return why another letter may begin on a page, and the move that would make it a case."""
+    move = f"gerak pisahkan, halaman={page['page']}"
+    return f"Halaman {page['page']}: {page['reason']}. Bila memang surat lain: {move}."
+
+
+def _attachment(attached: Attached) -> dict[str, Any]:
+    return {
+        "document": attached.documents[0].name,
+        "how": attached.how,
+        "file_name": attached.file_name,
+        "pages": attached.pages,
+        "source": dict(attached.source),
+    }
 
 
 def _event(entry: Entry) -> dict[str, Any]:
     """Return a line of the journal as lists show it; ``what`` says which move, sheet or duty it is about."""
-    what = entry.data.get("move") or entry.data.get("template") or entry.data.get("duty") or ""
+    data = entry.data
+    what = data.get("move") or data.get("template") or data.get("duty") or data.get("other") or ""
+    if entry.kind == Attached.kind:
+        what = data["documents"][0]["name"]
     return {"seq": entry.seq, "at": entry.at.isoformat(), "by": entry.by, "kind": entry.kind, "what": what}
 
 

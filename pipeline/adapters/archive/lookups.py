@@ -1,4 +1,4 @@
-"""Which case has these bytes, this page code? A small SQLite file that is kept up with the register book: a view.
+"""Which case has these bytes, this page code, words like these? A small SQLite file beside the register book: a view.
 
 TinyDB answers such questions by reading every book; with ten years in the archive that takes seconds. What stands here
 is what the rows say, so it can be lost: numbers are then looked up in the folders until the book has filled it again.
@@ -14,8 +14,10 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from pipeline.domain.numbering import CaseNumber
+from pipeline.domain.resemblance import LIKE, alike, bands
 
-_EDITION = 1  # of the tables below; another one is filled anew
+_EDITION = 2  # of the tables below; another one is filled anew
+_LOOKED_AT = 40  # letters that share most bands; their signatures are compared whole
 _PATIENCE = 10.0  # seconds that a reader waits for the one writer
 _TABLES = f"""
     CREATE TABLE letters (year INTEGER, serial INTEGER, sha256 TEXT, claim TEXT, PRIMARY KEY (year, serial))
@@ -23,6 +25,9 @@ _TABLES = f"""
     CREATE INDEX letters_by_hash ON letters (sha256, year, serial);
     CREATE TABLE codes (code TEXT, year INTEGER, serial INTEGER, PRIMARY KEY (code, year, serial)) WITHOUT ROWID;
     CREATE INDEX codes_by_case ON codes (year, serial);
+    CREATE TABLE words (year INTEGER, serial INTEGER, signature TEXT, PRIMARY KEY (year, serial)) WITHOUT ROWID;
+    CREATE TABLE bands (band TEXT, year INTEGER, serial INTEGER, PRIMARY KEY (band, year, serial)) WITHOUT ROWID;
+    CREATE INDEX bands_by_case ON bands (year, serial);
     PRAGMA user_version = {_EDITION};
 """
 _SUFFIXES = ("", "-journal")
@@ -61,6 +66,20 @@ class Lookups:
         query = "SELECT year, serial FROM codes WHERE code = ? ORDER BY year, serial LIMIT 1"
         found = self._asked(lambda base: base.execute(query, (code,)).fetchone(), None)
         return CaseNumber(*found) if found else None
+
+    def resembling(self, signed: str) -> list[tuple[CaseNumber, float]]:
+        """Return the letters whose words are like those of this signature, and how much, the likest first."""
+        keys = bands(signed)
+        query = f"""
+            SELECT year, serial, signature FROM words JOIN (
+                SELECT year, serial, count(*) AS shared FROM bands WHERE band IN ({", ".join("?" * len(keys))})
+                GROUP BY year, serial ORDER BY shared DESC, year, serial LIMIT {_LOOKED_AT}
+            ) USING (year, serial)
+        """  # noqa: S608 - question marks and a number of ours
+        nothing: list[tuple[int, int, str]] = []
+        found = self._asked(lambda base: base.execute(query, keys).fetchall(), nothing) if keys else nothing
+        near = [(CaseNumber(year, serial), alike(signed, other)) for year, serial, other in found]
+        return sorted(((number, share) for number, share in near if share >= LIKE), key=lambda n: (-n[1], n[0]))
 
     @property
     def ready(self) -> bool:
@@ -109,4 +128,16 @@ def _fill(base: sqlite3.Connection, rows: Iterable[Mapping[str, Any]]) -> None:
         where = (row["year"], row["serial"])
         base.execute("INSERT OR REPLACE INTO letters VALUES (?, ?, ?, ?)", (*where, row["sha256"], row["claim"]))
         base.execute("DELETE FROM codes WHERE year = ? AND serial = ?", where)
+        _note_words(base, row, where)
         base.executemany("INSERT INTO codes VALUES (?, ?, ?)", ((code, *where) for code in row["page_codes"]))
+
+
+def _note_words(base: sqlite3.Connection, row: Mapping[str, Any], where: tuple[int, int]) -> None:
+    """Take a letter's signature in; nothing is written while it is the one that stands here already."""
+    signed = row.get("signature") or ""
+    known = base.execute("SELECT signature FROM words WHERE year = ? AND serial = ?", where).fetchone()
+    if known == (signed,) or (known is None and not signed):
+        return
+    base.execute("INSERT OR REPLACE INTO words VALUES (?, ?, ?)", (*where, signed))
+    base.execute("DELETE FROM bands WHERE year = ? AND serial = ?", where)
+    base.executemany("INSERT INTO bands VALUES (?, ?, ?)", ((band, *where) for band in bands(signed)))
