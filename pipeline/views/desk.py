@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,13 +14,24 @@ from pipeline.domain.worktime import Calendar
 _NEAR = timedelta(hours=4)
 
 
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What waits for somebody, the longest overdue first, and how many of it are late or nearly so."""
+
+    rows: Sequence[Mapping[str, Any]]
+    late: int
+    near: int
+
+
 def waiting_for(
     roles: Collection[str], rows: Iterable[Mapping[str, Any]], now: datetime, calendar: Calendar
-) -> list[dict[str, Any]]:
-    """Return the running cases that wait for one of the roles, the longest overdue first; each with :func:`timed`."""
-    mine = [row for row in rows if not row["final"] and not set(row["awaits"]).isdisjoint(roles)]
-    mine.sort(key=_urgency)
-    return [timed(row, now, calendar) for row in mine]
+) -> Waiting:
+    """Return the running cases that wait for one of the roles; those that are shown go through :func:`timed`."""
+    mine = [(_due(row), row) for row in rows if not row["final"] and not set(row["awaits"]).isdisjoint(roles)]
+    mine.sort(key=lambda pair: (pair[0], pair[1]["year"], pair[1]["serial"]))
+    horizon = calendar.forward(now, _NEAR).timestamp()
+    late = sum(due < now.timestamp() for due, _ in mine)
+    return Waiting([row for _, row in mine], late, sum(due <= horizon for due, _ in mine) - late)
 
 
 def timed(row: Mapping[str, Any], now: datetime, calendar: Calendar) -> dict[str, Any]:
@@ -28,10 +40,9 @@ def timed(row: Mapping[str, Any], now: datetime, calendar: Calendar) -> dict[str
         return {**row, "late": False, "near": False, "remaining": ""}
     due = datetime.fromisoformat(row["due_at"])
     late = due < now
-    near = not late and calendar.between(now, due) <= _NEAR
+    near = not late and due <= calendar.forward(now, _NEAR)
     return {**row, "late": late, "near": near, "remaining": remaining(now, due, calendar)}
 
 
-def _urgency(row: Mapping[str, Any]) -> tuple[float, int, int]:
-    due = datetime.fromisoformat(row["due_at"]).timestamp() if row["due_at"] else float("inf")
-    return due, row["year"], row["serial"]
+def _due(row: Mapping[str, Any]) -> float:
+    return datetime.fromisoformat(row["due_at"]).timestamp() if row["due_at"] else float("inf")

@@ -77,6 +77,24 @@ def read_rows(book: Path) -> list[Row]:
         return [dict(row) for row in rows]
 
 
+def rows_since(book: Path, position: int) -> tuple[list[Row], int]:
+    """Return the rows that were put beside a book from a byte position on, and the position behind the last whole one.
+
+    What is no row ends them there: reading the whole book says what is wrong.
+    """
+    try:
+        with open(lines_beside(book), "rb") as reader:
+            reader.seek(position)
+            text = reader.read()
+    except FileNotFoundError:
+        return [], position
+    whole = text[: text.rfind(b"\n") + 1]
+    try:
+        return [json.loads(line) for line in whole.splitlines()], position + len(whole)
+    except ValueError:
+        return [], position
+
+
 def write_rows(book: Path, rows: Mapping[int, Row]) -> None:
     """Write a book whole: these rows, by serial, and no others."""
     Shelf(book).write({TABLE: {str(serial): row for serial, row in rows.items()}})

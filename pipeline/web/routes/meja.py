@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from starlette.responses import Response
 
-from pipeline.views.desk import waiting_for
+from pipeline.views.desk import timed, waiting_for
 from pipeline.web import secrecy
+from pipeline.web.paging import paged
 from pipeline.web.rights import Right
 from pipeline.web.routing import Pages
 from pipeline.web.visit import Visit
@@ -18,9 +19,10 @@ def my_desk(visit: Visit) -> Response:
     """Show what waits for the visitor."""
     desk, who = visit.desk, visit.who
     if not who.may(Right.READ_CASES):
-        return visit.show("meja.html", title="Meja saya", waiting=[], late=0, reads=False)
-    rows = waiting_for(who.roles, desk.book.rows(), desk.now(), desk.root.calendar)
-    if rows:
+        return visit.show("meja.html", title="Meja saya", waiting=None)
+    found = waiting_for(who.roles, desk.book.rows(), desk.now(), desk.root.calendar)
+    part = paged(found.rows, visit.asked("hal"))
+    if part.items:
         visit.note()
-    waiting = [secrecy.shown(who.roles, row) for row in rows]
-    return visit.show("meja.html", title="Meja saya", waiting=waiting, late=sum(r["late"] for r in rows), reads=True)
+    rows = [secrecy.shown(who.roles, timed(row, desk.now(), desk.root.calendar)) for row in part.items]
+    return visit.show("meja.html", title="Meja saya", waiting=found, part=part, rows=rows)

@@ -30,8 +30,9 @@ _PAGES = 30
 def queue(visit: Visit) -> Response:
     """Show the letters that wait to be checked, and those that have been: their receipts are to be printed."""
     desk, roles = visit.desk, visit.who.roles
-    rows = waiting_for(roles, desk.book.rows(), desk.now(), desk.root.calendar)
-    shown = [secrecy.shown(roles, row) for row in rows]
+    now, calendar = desk.now(), desk.root.calendar
+    waiting = waiting_for(roles, desk.book.rows(), now, calendar).rows
+    shown = [secrecy.shown(roles, timed(row, now, calendar)) for row in waiting]
     return visit.show(
         "verifikasi.html",
         title="Verifikasi",
@@ -77,7 +78,8 @@ def _confirmation(visit: Visit, case: Case) -> Offer | None:
 
 def _next(visit: Visit, case: Case) -> str:
     """Return the page of the letter that waits longest after this one, if one is read and waits."""
-    for row in waiting_for(visit.who.roles, visit.desk.book.rows(), visit.desk.now(), visit.desk.root.calendar):
+    desk = visit.desk
+    for row in waiting_for(visit.who.roles, desk.book.rows(), desk.now(), desk.root.calendar).rows:
         ready = not row["confirmed"] and row["number"] != str(case.number) and row["state"] != "sedang dikerjakan mesin"
         if ready and secrecy.open_to(visit.who.roles, row):
             return f"/verifikasi/{row['number']}"
