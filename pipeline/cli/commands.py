@@ -11,6 +11,7 @@ from getpass import getuser
 from typing import Any
 
 from pipeline.actions.ports import Reader
+from pipeline.adapters.confinement.holding import shortcoming
 from pipeline.cli import show
 from pipeline.cli.forms import answers_of
 from pipeline.cli.show import Speaker, as_json, moment, table, tell_time_as
@@ -30,6 +31,8 @@ def run(options: Namespace) -> int:
     root.prepare()
     say = Speaker(root.clock.now)
     service = root.service(say, once=options.once)
+    if missing := shortcoming():
+        say(missing)
 
     def stop(*_: object) -> None:
         service.stopping.set()

@@ -71,6 +71,13 @@ def test_a_machine_that_forbids_namespaces_is_told_so_and_the_rest_still_holds(b
         assert not checks["Kurungan: menulis"].caution
 
 
+def test_whoever_starts_the_program_hears_what_is_not_held(bwrap_that):
+    bwrap_that("#!/bin/sh\necho 'bwrap: No permissions to create new namespace' >&2; exit 1\n")
+
+    assert "No permissions" in holding.shortcoming()
+    assert "doctor" in holding.shortcoming()
+
+
 def test_what_does_not_hold_is_found_out_by_trying():
     assert try_ways_out(Holding(namespaces=False, calls=False)).reading
     assert try_ways_out(Holding(namespaces=False, calls=False)).processes

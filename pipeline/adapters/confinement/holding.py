@@ -30,3 +30,10 @@ class Holding:
 def tightest() -> Holding:
     """Return the tightest hold that works here; tries it once."""
     return Holding(namespaces=not bubblewrap.obstacle(), calls=seccomp.known())
+
+
+def shortcoming() -> str:
+    """Return what is not held here, as a sentence for whoever starts the program; nothing if all is."""
+    if not (missing := bubblewrap.obstacle()):
+        return ""
+    return f"Perhatian: berkas dibuka tanpa kurungan penuh ({missing}). Lihat: yankomas doctor."
