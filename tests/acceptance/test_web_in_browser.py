@@ -1,0 +1,120 @@
+"""The desk in a real browser: keyboard, phone, no scripts, live news, nothing that shuts people out."""
+
+from __future__ import annotations
+
+import pytest
+from browsers import DESKTOP, PHONE, chromium, come_in, grave_findings, overflow, served
+from web_desk import WebDesk
+
+pytestmark = pytest.mark.slow
+
+SUBJECTS = (
+    "Dugaan penahanan tanpa surat perintah",
+    "Upah tidak dibayar selama enam bulan",
+    "Penggusuran tanpa ganti rugi",
+)
+
+
+def _open(desk, subject):
+    answers = {"perihal": subject, "pelapor": ["Siti Rekaan"], "terlapor": "Instansi Rekaan", "uraian": "Uraian"}
+    return desk.office.open("lisan", answers)
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory):
+    """A desk with a few cases, its address, and a browser."""
+    desk = WebDesk(tmp_path_factory.mktemp("meja") / "kantor")
+    for subject in SUBJECTS:
+        _open(desk, subject)
+    desk.account("siti.rekaan", "tim-yankomas")
+    desk.account("ani.rekaan", "admin")
+    with served(desk) as address, chromium() as browser:
+        yield desk, address, browser
+
+
+@pytest.fixture(params=[DESKTOP, PHONE], ids=["desktop", "phone"])
+def page(place, request):
+    context = place[2].new_context(viewport=request.param, locale="id-ID")
+    page = context.new_page()
+    page.complaints = []
+    page.on("pageerror", lambda error: page.complaints.append(str(error)))
+    page.on("console", lambda m: page.complaints.append(m.text) if "Content Security" in m.text else None)
+    yield page
+    context.close()
+
+
+@pytest.mark.parametrize(
+    ("login", "paths"),
+    [
+        ("siti.rekaan", ["/", "/register", "/kasus/2026/0001", "/profil", "/tidak-ada", "/akun"]),
+        ("ani.rekaan", ["/", "/akun", "/akun/siti.rekaan", "/akses?periksa=1"]),
+    ],
+)
+def test_every_page_is_open_to_all_and_fits_its_window(place, page, login, paths):
+    _, address, _ = place
+    page.goto(f"{address}/masuk")
+    faults = {"/masuk": (grave_findings(page), overflow(page))}
+
+    come_in(page, address, login)
+    for path in paths:
+        page.goto(f"{address}{path}")
+        faults[path] = (grave_findings(page), overflow(page))
+
+    assert {path: found for path, found in faults.items() if found != ([], 0)} == {}
+    assert page.complaints == []
+
+
+def test_a_person_comes_in_and_reaches_a_case_by_keyboard_alone(place):
+    _, address, browser = place
+    page = browser.new_context(viewport=DESKTOP).new_page()
+    page.goto(f"{address}/masuk")
+
+    page.keyboard.type("siti.rekaan")
+    page.keyboard.press("Tab")
+    page.keyboard.type("empat kata acak sekali")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{address}/")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    skipped_to = page.evaluate("document.activeElement.id")
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        if "/kasus/" in (page.evaluate("document.activeElement.href || ''")):
+            break
+    outlined = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/kasus/2026/*")
+
+    assert skipped_to == "isi"
+    assert outlined == "solid"
+
+
+def test_everything_works_without_scripts(place):
+    _, address, browser = place
+    page = browser.new_context(viewport=DESKTOP, java_script_enabled=False).new_page()
+
+    come_in(page, address, "ani.rekaan")
+    page.goto(f"{address}/akun/siti.rekaan")
+    page.get_by_text("Kunci akun").click()
+    page.get_by_role("button", name="Kunci", exact=True).click()
+    locked = page.locator(".pesan").inner_text()
+    page.get_by_text("Buka kunci").click()
+    page.get_by_role("button", name="Buka", exact=True).click()
+    opened = page.locator(".pesan").inner_text()
+    page.locator("details.saya summary").click()
+    page.get_by_role("button", name="Keluar").click()
+
+    assert locked.startswith("Akun dikunci")
+    assert opened.startswith("Akun dibuka")
+    assert page.url == f"{address}/masuk"
+
+
+def test_a_new_case_comes_onto_the_open_desk_by_itself(place):
+    desk, address, browser = place
+    page = browser.new_context(viewport=DESKTOP).new_page()
+    come_in(page, address, "siti.rekaan")
+
+    with page.expect_response(lambda answer: answer.url == f"{address}/" and answer.ok):
+        _open(desk, "Perkara yang baru saja tiba")
+
+    page.get_by_text("Perkara yang baru saja tiba").wait_for()

@@ -1,0 +1,71 @@
+"""A real browser at a desk that is really served: Debian's Chromium, driven by Playwright."""
+
+from __future__ import annotations
+
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import uvicorn
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, sync_playwright
+from web_desk import PASSWORD, WebDesk
+
+DESKTOP, PHONE = {"width": 1366, "height": 768}, {"width": 390, "height": 844}
+#: What axe calls a finding that shuts people out.
+_GRAVE = ("serious", "critical")
+
+
+@contextmanager
+def served(desk: WebDesk) -> Iterator[str]:
+    """Serve a desk on a free port; gives its address."""
+    listener = socket.create_server(("127.0.0.1", 0))
+    started = threading.Event()
+
+    class Server(uvicorn.Server):
+        async def startup(self, sockets=None):
+            await super().startup(sockets)
+            started.set()
+
+    server = Server(uvicorn.Config(desk.app, log_config=None, timeout_graceful_shutdown=2))
+    thread = threading.Thread(target=server.run, args=([listener],), daemon=True)
+    thread.start()
+    assert started.wait(30)
+    try:
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+    finally:
+        desk.app.state.desk.hub.closing = True
+        server.should_exit = True
+        thread.join(10)
+
+
+@contextmanager
+def chromium() -> Iterator:
+    """Start the browser."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+def come_in(page: Page, address: str, login: str) -> None:
+    """Come in by the login page, as a person does."""
+    page.goto(f"{address}/masuk")
+    page.get_by_label("Nama masuk").fill(login)
+    page.get_by_label("Kata sandi").fill(PASSWORD)
+    page.get_by_role("button", name="Masuk").click()
+    page.wait_for_url(f"{address}/")
+
+
+def grave_findings(page: Page) -> list[str]:
+    """What axe finds on the page that is serious or worse: rule and where."""
+    found = Axe().run(page).response["violations"]
+    return [f"{v['id']}: {n['target']}" for v in found if v["impact"] in _GRAVE for n in v["nodes"]]
+
+
+def overflow(page: Page) -> int:
+    """By how many pixels the page is wider than its window."""
+    return int(page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth"))
