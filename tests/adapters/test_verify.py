@@ -19,6 +19,9 @@ from pipeline.domain.numbering import CaseNumber
 
 FIRST, SECOND, THIRD = (CaseNumber(2026, n) for n in (1, 2, 3))
 
+#: What a search index that is still being written has beside it, and removes at any moment.
+WORKED_ON = shutil.ignore_patterns("*.sqlite-*")
+
 
 @pytest.fixture(scope="module")
 def finished(tmp_path_factory):
@@ -33,7 +36,7 @@ def finished(tmp_path_factory):
 @pytest.fixture
 def office(finished, tmp_path):
     """A copy of it of one's own."""
-    shutil.copytree(finished, tmp_path / "kantor", copy_function=shutil.copy2)
+    shutil.copytree(finished, tmp_path / "kantor", copy_function=shutil.copy2, ignore=WORKED_ON)
     return FakeOffice(tmp_path / "kantor")
 
 

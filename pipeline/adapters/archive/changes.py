@@ -79,6 +79,13 @@ class Changes:
             tail = reader.read(_LONGEST)
         return size - len(tail) + tail.rfind(b"\n") + 1
 
+    def strange(self) -> int:
+        """Return how many whole lines hold no witness; a half line that a power cut left is joined by the next one."""
+        if not self._path.exists():
+            return 0
+        with open(self._path, "rb") as reader:
+            return sum(1 for line in reader if line.endswith(b"\n") and not _RECORD.search(line))
+
     def last_heads(self) -> dict[CaseNumber, tuple[int, str]]:
         """Return the last witnessed (seq, head) of every case; the highest seq wins."""
         heads: dict[CaseNumber, tuple[int, str]] = {}

@@ -94,9 +94,8 @@ class Seals:
             disk.sync_folder(path.parent)
 
     def _note(self, seal: Seal) -> None:
-        text = f"{seal.seq} {seal.hash}\n".encode()
-        if _bytes(self._layout.last_seal) != text:
-            disk.replace(self._layout.last_seal, text)
+        if not is_note_of(self._layout, seal):
+            disk.replace(self._layout.last_seal, note_of(seal))
 
 
 def seal_files(layout: Layout) -> list[Path]:
@@ -119,6 +118,16 @@ def noted_seal(layout: Layout) -> tuple[int, str] | None:
         seq, digest = _bytes(layout.last_seal).decode().split()
         return int(seq), digest
     return None
+
+
+def note_of(seal: Seal) -> bytes:
+    """Return a seal as the archive notes it."""
+    return f"{seal.seq} {seal.hash}\n".encode()
+
+
+def is_note_of(layout: Layout, seal: Seal) -> bool:
+    """Say whether the archive notes this seal as the newest."""
+    return _bytes(layout.last_seal) == note_of(seal)
 
 
 def digest_of(path: Path, start: int, end: int) -> str:

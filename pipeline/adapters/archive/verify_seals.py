@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pipeline.adapters.archive.changes import Changes
 from pipeline.adapters.archive.fixity import Finding
 from pipeline.adapters.archive.layout import Layout
-from pipeline.adapters.archive.seals import digest_of, noted_seal, read_seals
+from pipeline.adapters.archive.seals import digest_of, is_note_of, noted_seal, read_seals, seal_files
 from pipeline.domain.seal import Seal, follows, is_signed
 
 _PAPER = "Bandingkan dengan segel pada lembar buku register; pulihkan folder segel/ dari cadangan."
@@ -21,6 +21,7 @@ def seal_findings(layout: Layout, key: bytes | None) -> Iterator[Finding]:
     Without ``key`` nobody's signature is looked at.
     """
     before: Seal | None = None
+    last_two: tuple[Seal, ...] = ()
     made_anew = max((s.seq for _, s, _ in read_seals(layout) if s and s.start == 0), default=0)
     for name, seal, fault in read_seals(layout):
         where = f"segel/{name}"
@@ -33,30 +34,36 @@ def seal_findings(layout: Layout, key: bytes | None) -> Iterator[Finding]:
         elif seal.seq >= made_anew and digest_of(layout.changes, seal.start, seal.end) != seal.changes:
             fact = f"Daftar saksi bukan lagi yang disegel (segel {seal.seq}, {seal.at:%d-%m-%Y})."
             yield Finding(".changes", "saksi", fact, _LIST)
-        before = seal
-    yield from _noted(layout, before)
-    if before and before.end > Changes(layout.changes).size():
+        before, last_two = seal, (*last_two[-1:], seal)
+    yield from _strangers(layout)
+    yield from _noted(layout, last_two)
+    changes = Changes(layout.changes)
+    if before and before.end > changes.size():
         yield Finding(".changes", "saksi", "Daftar saksi lebih pendek daripada yang disegel.", _LIST)
+    if strange := changes.strange():
+        yield Finding(".changes", "saksi", f"Daftar saksi berisi {strange} baris yang bukan saksi.", _LIST)
+
+
+def _strangers(layout: Layout) -> Iterator[Finding]:
+    for path in sorted(layout.seals.iterdir()) if layout.seals.is_dir() else ():
+        if path not in seal_files(layout):
+            yield Finding(f"segel/{path.name}", "asing", "Bukan berkas segel.", "Pindahkan keluar dari folder segel.")
 
 
 def _unsigned(seal: Seal, key: bytes | None) -> str:
     return "tidak dibuat dengan kunci kantor ini" if key is not None and not is_signed(seal, key) else ""
 
 
-def _noted(layout: Layout, last: Seal | None) -> Iterator[Finding]:
+def _noted(layout: Layout, last_two: tuple[Seal, ...]) -> Iterator[Finding]:
     """Hold the archive's note against the newest seal; a note that lags one behind is a crash's, and is made up for."""
-    noted = noted_seal(layout)
-    if noted is None:
-        if layout.last_seal.exists():
-            yield Finding(
-                ".segel", "segel", "Catatan segel terakhir tidak dapat dibaca.", "Ditulis ulang pada segel berikutnya."
-            )
-        elif last and last.seq > 1:
-            yield Finding(".segel", "segel", "Catatan segel terakhir hilang.", "Ditulis ulang pada segel berikutnya.")
+    noted, last = noted_seal(layout), last_two[-1] if last_two else None
+    if any(layout.last_seal.exists() and is_note_of(layout, seal) for seal in last_two):
         return
-    seq, digest = noted
-    if last is None or seq > last.seq:
-        fact = f"Segel {last.seq + 1 if last else 1} sampai {seq} tidak ada lagi."
+    if not layout.last_seal.exists():
+        if last and last.seq > 1:
+            yield Finding(".segel", "segel", "Catatan segel terakhir hilang.", _NOTE)
+    elif noted and noted[0] > (last.seq if last else 0):
+        fact = f"Segel {last.seq + 1 if last else 1} sampai {noted[0]} tidak ada lagi."
         yield Finding("segel", "segel", fact, _PAPER)
-    elif (seq == last.seq and digest != last.hash) or seq < last.seq - 1:
+    else:
         yield Finding(".segel", "segel", "Catatan segel terakhir tidak sesuai dengan segelnya.", _PAPER)

@@ -13,7 +13,7 @@ from pipeline.adapters import disk
 from pipeline.adapters.archive.changes import Changes
 from pipeline.adapters.archive.folder import first_line, read_case, write_if_changed
 from pipeline.adapters.archive.layout import Layout
-from pipeline.adapters.archive.seals import read_seals, seal_files
+from pipeline.adapters.archive.seals import note_of, read_seals, seal_files
 from pipeline.adapters.backup.moment import FENCE, FOLDER, FROZEN_INBOX, FROZEN_PEOPLE, Fence, read_fence
 from pipeline.domain import bag
 from pipeline.domain.case import documents_of
@@ -105,7 +105,7 @@ def _settle_seals(layout: Layout, end: int) -> None:
     for _, seal, _ in read_seals(layout):
         last = seal or last
     if last:
-        disk.replace(layout.last_seal, f"{last.seq} {last.hash}\n".encode())
+        disk.replace(layout.last_seal, note_of(last))
     else:
         disk.remove(layout.last_seal)
 
