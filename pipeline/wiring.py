@@ -11,7 +11,6 @@ import threading
 from collections.abc import Callable
 from datetime import date
 from functools import cached_property
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -114,6 +113,8 @@ class Root:
     @cached_property
     def _edition(self) -> Edition:
         """Return what rows of the register are made by, so that a change of it does not leave them stale."""
+        from importlib.metadata import version
+
         hours = self.settings.hours
         timed = (hours.zone.key, sorted(hours.hours.items()), sorted(hours.closed), hours.calendar_days)
         made = (pipeline.__version__, edition_texts())

@@ -11,7 +11,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from pipeline.domain.case import Case
 from pipeline.domain.events import Document, Event, Received
@@ -19,8 +19,10 @@ from pipeline.domain.journal import MACHINE
 from pipeline.domain.letter import Letter, Page
 from pipeline.domain.numbering import CaseNumber
 from pipeline.domain.parting import Cover
-from pipeline.domain.reading.references import Citation
 from pipeline.domain.routing import Mark, Origin, Suspicion
+
+if TYPE_CHECKING:  # the rules of reading take longer to load than looking at a case may
+    from pipeline.domain.reading.references import Citation
 
 
 class Blob(Protocol):

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Container
 from contextlib import suppress
 from datetime import date
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +19,7 @@ class ClosedDays(Container[date]):
     """A set of days that is worked out year by year, when it is first asked for.
 
     Loading the library takes longer than a command line may, so what it says of a year is kept in ``memory``, under
-    the library's version; the file can be lost without harm.
+    the library's edition; the file can be lost without harm.
     """
 
     def __init__(self, own: frozenset[date], memory: Path | None = None) -> None:
@@ -42,9 +44,11 @@ class ClosedDays(Container[date]):
 
 
 def _edition() -> str:
-    from importlib.metadata import version
-
-    return version("holidays")
+    """Name what is installed of the library without loading it, or the machinery that knows its version."""
+    spec = find_spec("holidays")
+    if spec is None or spec.origin is None:
+        return ""
+    return f"{spec.origin} {os.stat(spec.origin).st_mtime_ns}"
 
 
 def _remembered(memory: Path, edition: str) -> dict[str, list[str]]:

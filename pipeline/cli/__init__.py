@@ -10,11 +10,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pipeline import __version__
-from pipeline.cli import backups, clock, commands, desk, feeder, folder, head, inbox, keeping, people, sop
-from pipeline.cli import register as register_book
+from pipeline.cli.later import Later
 from pipeline.cli.words import Parser, say_error, speak_indonesian
 from pipeline.errors import YankomasError
 
+backups, clock, commands, desk, feeder, folder, head, inbox, keeping, people, sop = map(
+    Later, ("backups", "clock", "commands", "desk", "feeder", "folder", "head", "inbox", "keeping", "people", "sop")
+)
+register_book = Later("register")
 _NUMBER_HELP = "nomor register: 2026/0007, 7/2026 atau 0007/YANKOMAS/2026"
 
 
@@ -70,7 +73,7 @@ def _daily(groups: argparse._SubParsersAction[Parser]) -> None:
     run.add_argument("--port", type=_port, metavar="PINTU", help="meja web pada pintu ini (bawaan: [web] pintu)")
     run.add_argument("--no-web", action="store_true", help="tanpa meja web")
     run.set_defaults(command=commands.run)
-    inbox.add_to(groups)
+    _inbox(groups)
     jam = groups.add_parser("jam", help="jam komputer terhadap arsip; obatnya bila jam itu pernah terlalu maju")
     jam.add_argument(
         "--benar", dest="right", action="store_true", help="jam sekarang benar; yang bertanggal nanti salah"
@@ -98,6 +101,29 @@ def _daily(groups: argparse._SubParsersAction[Parser]) -> None:
     read.add_argument("file", type=Path, metavar="BERKAS")
     read.add_argument("--json", action="store_true", help="keluaran JSON")
     read.set_defaults(command=commands.read)
+
+
+def _inbox(groups: argparse._SubParsersAction[Parser]) -> None:
+    account = groups.add_parser("inbox", help="kotak masuk: apa jadinya setiap berkas yang pernah diletakkan")
+    account.add_argument("--all", action="store_true", help="semua berkas, bukan hanya yang menunggu dan yang hari ini")
+    account.add_argument("--json", action="store_true", help="keluaran JSON")
+    account.set_defaults(command=inbox.show)
+    acts = account.add_subparsers(title="yang dapat dilakukan", metavar="TINDAKAN", parser_class=Parser)
+    again = acts.add_parser("retry", help="kembalikan berkas yang ditolak ke kotak masuk, supaya dicoba lagi")
+    which = again.add_mutually_exclusive_group(required=True)
+    which.add_argument("name", nargs="?", metavar="BERKAS", help="nama berkas di ditolak/")
+    which.add_argument("--all", dest="every", action="store_true", help="semua yang ditolak, kecuali yang ganda")
+    again.set_defaults(command=inbox.retry)
+    aside = acts.add_parser("tolak", help="sisihkan berkas yang menunggu di kotak masuk")
+    aside.add_argument("name", metavar="BERKAS")
+    aside.add_argument(
+        "--alasan", dest="reason", required=True, metavar="ALASAN", help="mengapa; ditulis di sampingnya"
+    )
+    aside.set_defaults(command=inbox.set_aside)
+    attach = acts.add_parser("lampirkan", help="jadikan berkas yang menunggu atau ditolak lampiran sebuah perkara")
+    attach.add_argument("name", metavar="BERKAS")
+    attach.add_argument("number", metavar="NOMOR", help="nomor register perkaranya")
+    attach.set_defaults(command=inbox.hand_over)
 
 
 def _counter(groups: argparse._SubParsersAction[Parser]) -> None:

@@ -2,40 +2,14 @@
 
 from __future__ import annotations
 
-import argparse
 from argparse import Namespace
 from getpass import getuser
 from typing import Any
 
 from pipeline.cli.commands import ready_root
 from pipeline.cli.show import as_json, moment, printable, table
-from pipeline.cli.words import Parser
 from pipeline.domain.account import LABELS, State
 from pipeline.views.inbox import inbox_view
-
-
-def add_to(groups: argparse._SubParsersAction[Parser]) -> None:
-    """Add the command to the parser."""
-    account = groups.add_parser("inbox", help="kotak masuk: apa jadinya setiap berkas yang pernah diletakkan")
-    account.add_argument("--all", action="store_true", help="semua berkas, bukan hanya yang menunggu dan yang hari ini")
-    account.add_argument("--json", action="store_true", help="keluaran JSON")
-    account.set_defaults(command=show)
-    acts = account.add_subparsers(title="yang dapat dilakukan", metavar="TINDAKAN", parser_class=Parser)
-    again = acts.add_parser("retry", help="kembalikan berkas yang ditolak ke kotak masuk, supaya dicoba lagi")
-    which = again.add_mutually_exclusive_group(required=True)
-    which.add_argument("name", nargs="?", metavar="BERKAS", help="nama berkas di ditolak/")
-    which.add_argument("--all", dest="every", action="store_true", help="semua yang ditolak, kecuali yang ganda")
-    again.set_defaults(command=retry)
-    aside = acts.add_parser("tolak", help="sisihkan berkas yang menunggu di kotak masuk")
-    aside.add_argument("name", metavar="BERKAS")
-    aside.add_argument(
-        "--alasan", dest="reason", required=True, metavar="ALASAN", help="mengapa; ditulis di sampingnya"
-    )
-    aside.set_defaults(command=set_aside)
-    attach = acts.add_parser("lampirkan", help="jadikan berkas yang menunggu atau ditolak lampiran sebuah perkara")
-    attach.add_argument("name", metavar="BERKAS")
-    attach.add_argument("number", metavar="NOMOR", help="nomor register perkaranya")
-    attach.set_defaults(command=hand_over)
 
 
 def show(options: Namespace) -> int:

@@ -9,7 +9,6 @@ from typing import Any
 from pipeline.domain.case import Case
 from pipeline.domain.deadlines import current_state, deadlines, ended_at, step_times
 from pipeline.domain.duties import duties, needs_person
-from pipeline.domain.sheets.oral import rights
 from pipeline.domain.sop import Sop
 from pipeline.domain.worktime import Calendar
 
@@ -43,6 +42,8 @@ def state(case: Case, sop: Sop) -> str:
 
 def row(case: Case, sop: Sop, calendar: Calendar) -> dict[str, Any]:
     """Return the row; times are ISO 8601 with the office's offset, unknown values are None."""
+    from pipeline.domain.sheets.oral import rights  # all sheets: more than looking at one case may load
+
     fields = case.fields
     here = current_state(case, sop)
     due = deadlines(case, sop, calendar)

@@ -14,10 +14,10 @@ from pipeline.domain import rows
 from pipeline.domain.case import Case
 from pipeline.domain.deadlines import current_state, current_step, deadlines
 from pipeline.domain.events import Attached
+from pipeline.domain.human_rights import NAMES
 from pipeline.domain.journal import Entry
 from pipeline.domain.moving import open_moves
 from pipeline.domain.numbering import CaseNumber
-from pipeline.domain.reading.rights import NAMES
 from pipeline.errors import NotFound
 from pipeline.views.resembling import resembling, told
 from pipeline.wiring import Root

@@ -4,15 +4,10 @@ from __future__ import annotations
 
 import re
 
+from pipeline.domain.human_rights import NAMES
 from pipeline.domain.letter import Field
 from pipeline.domain.reading.layout import Layout
 
-#: Chapter III of Undang-Undang Nomor 39 Tahun 1999, parts one to ten.
-NAMES = {
-    1: "Hak untuk hidup", 2: "Hak berkeluarga dan melanjutkan keturunan", 3: "Hak mengembangkan diri",
-    4: "Hak memperoleh keadilan", 5: "Hak atas kebebasan pribadi", 6: "Hak atas rasa aman", 7: "Hak atas kesejahteraan",
-    8: "Hak turut serta dalam pemerintahan", 9: "Hak wanita", 10: "Hak anak",
-}  # fmt: skip
 _WORDS = {
     1: "hak (?:untuk |atas )?hidup|meninggal dunia|dibunuh|pembunuhan|tewas|akta kelahiran",
     2: "hak asuh|perkawinan|nikah|kdrt|rumah tangga|cerai|isbat",
