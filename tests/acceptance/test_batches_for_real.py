@@ -1,0 +1,164 @@
+"""What the scanner's feeder gives, looked at and taken apart by the real engines: printed sheets, scanned, turned."""
+
+from __future__ import annotations
+
+import io
+
+import pypdfium2
+import pytest
+import segno
+from offices import KEY, FakeOffice
+from PIL import Image, ImageChops, ImageFilter
+from scan_samples import letter_image
+
+from pipeline.actions.outcomes import Accepted, Added, Part, Parted, TakenBack
+from pipeline.actions.receive import receive
+from pipeline.adapters.scans.reader import ScanReader
+from pipeline.adapters.sheets import feedersheets
+from pipeline.adapters.sheets.stamp import page_text
+from pipeline.domain.numbering import CaseNumber
+
+FIRST, SECOND, THIRD, FOURTH = (CaseNumber(2026, n) for n in (1, 2, 3, 4))
+DPI = 150
+DISPOSITION = "03-lembar-disposisi"
+
+
+@pytest.fixture(scope="module")
+def reader():
+    with ScanReader(lambda pages, today: (), workers=1) as reader:
+        yield reader
+
+
+@pytest.fixture
+def real(office, reader):
+    """An office whose reader is the real one; what it reads is not tended here."""
+    office.reader = reader
+    return office
+
+
+def letter(*lines: str) -> Image.Image:
+    return letter_image(DPI, (*lines, *("Dengan hormat kami menyampaikan",) * 6)).convert("L")
+
+
+def printed(pdf: bytes, turn: float = 0) -> Image.Image:
+    """The first page of a PDF, printed and scanned: turned, a little soft."""
+    page = pypdfium2.PdfDocument(pdf)[0].render(scale=DPI / 72, grayscale=True).to_pil()
+    page = page.rotate(turn, fillcolor=250, resample=Image.Resampling.BICUBIC)
+    return page.filter(ImageFilter.GaussianBlur(0.7))
+
+
+def black_and_white(page: Image.Image) -> Image.Image:
+    return page.convert("1", dither=Image.Dither.NONE)
+
+
+def separator(turn: float = 0) -> Image.Image:
+    return printed(feedersheets.separators(1), turn)
+
+
+def blank() -> Image.Image:
+    return Image.new("L", (1240, 1754), 248)
+
+
+def sheet(code: str, *lines: str) -> Image.Image:
+    """A page of a sheet of ours that was signed and scanned: its code at the foot as it is stamped, 15 mm."""
+    out = io.BytesIO()
+    segno.make_qr(code, error="m").save(out, kind="png", scale=3, border=2)
+    page = letter(*lines)
+    page.paste(Image.open(out).convert("L"), (177, page.height - 140))
+    return page.filter(ImageFilter.GaussianBlur(0.6))
+
+
+def feed(office: FakeOffice, name: str, pages: list[Image.Image], **options):
+    """Drop what the feeder gave as one file and receive it."""
+    path = office.root.layout.inbox / name
+    pages[0].save(path, save_all=True, append_images=pages[1:], resolution=DPI, dpi=(DPI, DPI), **options)
+    claim = office.inbox.claim(path, office.inbox.files()[path])
+    return receive(claim, office.desk)
+
+
+def kept(office: FakeOffice, number: CaseNumber, name: str) -> list[Image.Image]:
+    """The pages of a filed scan as pictures."""
+    path = office.root.layout.case(number) / "data" / name
+    if path.suffix == ".tif":
+        with Image.open(path) as image:
+            frames = []
+            for frame in range(image.n_frames):
+                image.seek(frame)
+                frames.append(image.convert("L"))
+            return frames
+    return [page.render(scale=DPI / 72, grayscale=True).to_pil() for page in pypdfium2.PdfDocument(path.read_bytes())]
+
+
+def same(one: Image.Image, other: Image.Image) -> bool:
+    difference = ImageChops.difference(one.resize(other.size).convert("L"), other.convert("L"))
+    return sum(difference.histogram()[128:]) < 0.002 * other.width * other.height
+
+
+STACK = (("A", "halaman satu"), ("A", "halaman dua"), "pemisah", "kosong", ("B",), "pemisah-miring", "pemisah", ("C",))
+
+
+def stack() -> list[Image.Image]:
+    made = {"pemisah": separator(180), "pemisah-miring": separator(3), "kosong": blank()}
+    return [letter(*page) if isinstance(page, tuple) else made[page] for page in STACK]
+
+
+@pytest.mark.parametrize(
+    ("name", "options"),
+    [("tumpukan.pdf", {"quality": 60}), ("tumpukan.tif", {"compression": "group4"})],
+    ids=["pdf", "tif"],
+)
+def test_a_stack_of_letters_with_separators_falls_into_its_letters(real, name, options):
+    pages = [black_and_white(page) if name.endswith("tif") else page for page in stack()]
+
+    outcome = feed(real, name, pages, **options)
+
+    assert outcome == Parted(
+        (Part((1, 2), Accepted(FIRST)), Part((5,), Accepted(SECOND)), Part((8,), Accepted(THIRD))),
+        separators=(3, 6, 7),
+        blanks=(4,),
+    )
+    filed = f"01-surat.{name[-3:]}"
+    assert [len(kept(real, n, filed)) for n in (FIRST, SECOND, THIRD)] == [2, 1, 1]
+    assert same(kept(real, SECOND, filed)[0], pages[4])
+
+
+def test_signed_sheets_letters_and_attachments_in_one_stack_each_find_their_way(office, reader):
+    office.drop("surat.pdf", b"Pengaduan")
+    office.run_once()
+    document = office.root.cabinet.case(FIRST).drafts[DISPOSITION].page_code
+    office.reader = reader
+    cover = printed(feedersheets.cover_sheet(KEY, FIRST, "0001/YANKOMAS/2026"), 2)
+    pages = [
+        letter("Surat B"),
+        sheet(page_text(KEY, document, 2, 2), "Lembar disposisi, lanjutan").rotate(180),
+        separator(),
+        sheet(page_text(KEY, document, 1, 2), "Lembar disposisi"),
+        blank(),
+        cover,
+        letter("Kuitansi"),
+        letter("Foto"),
+        separator(180),
+        letter("Surat C"),
+    ]
+
+    outcome = feed(office, "campur.pdf", pages, quality=70)
+
+    assert [part.pages for part in outcome.parts] == [(1,), (2, 4, 5), (6, 7, 8), (10,)]
+    letter_b, signed, attached, letter_c = (part.fate for part in outcome.parts)
+    assert (letter_b, letter_c) == (Accepted(SECOND), Accepted(THIRD))
+    assert isinstance(signed, TakenBack)
+    assert attached == Added(FIRST, "02-lampiran.pdf")
+    assert DISPOSITION in office.root.cabinet.case(FIRST).signed
+    assert outcome.separators == (3, 9)
+
+
+def test_a_separator_too_smudged_to_read_is_flagged_and_no_page_is_lost(real):
+    smudged = separator()
+    smudged.paste(255, (620, 500, 760, 1050))
+
+    outcome = feed(real, "buram.pdf", [letter("A"), smudged, letter("B")], quality=60)
+
+    assert outcome == Accepted(FIRST)
+    case = real.root.cabinet.case(FIRST)
+    assert case.received.pages == 3
+    assert [s["page"] for s in case.suspected] == [2]
