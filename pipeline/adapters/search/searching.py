@@ -19,7 +19,7 @@ from pipeline.domain.finding.written import FACETS, Written
 #: Up to so many hits are put in order by how well they answer; more are shown the newest first.
 RANKED = 10_000
 #: Of more hits than these the newest are counted for the facets.
-COUNTED = 5_000
+COUNTED = 2_000
 #: How much a word counts in each column of the index; the last is what a list is narrowed by.
 _WEIGHTS = "12.0, 6.0, 8.0, 1.0, 0.6, 0.0"
 #: The late cases are few: whether a hit is among them is looked up in a small table of their own.
@@ -180,4 +180,4 @@ def _sorted(counts: Iterable[tuple[str, int]]) -> list[tuple[str, int]]:
 
 def _hit(written: Written, match: Match, *, exact: bool) -> Hit:
     passages = [p for p in written.passages if match.personal or not p.personal] if match.groups else []
-    return Hit(written, exact, snippets(passages, match.answers))
+    return Hit(written, exact, snippets(passages, match.answers, len(match.groups)))

@@ -15,7 +15,7 @@ from pipeline.domain.finding.slips import ONE, SHORTEST, TWO, lookalikes, misrea
 #: A longer word is a row of dots or a scanner's dream: it is found whole, but not by less.
 LONGEST = 40
 #: How many words one asked word may stand for in each way, and how many candidates are looked at.
-_MOST, _LOOKED_AT = 48, 6000
+_MOST, _LOOKED_AT = 48, 4000
 _EDGE = "^"
 
 

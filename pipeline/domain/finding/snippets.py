@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from pipeline.domain.finding.words import PRINTED
 from pipeline.domain.finding.written import Passage
@@ -12,6 +13,8 @@ from pipeline.domain.finding.written import Passage
 ROOM, PLACES = 180, 3
 #: How many letters of a text are looked through: the first hits of a long letter are enough.
 _FAR = 60_000
+#: How many hits of a passage are looked at when its best stretch is chosen.
+_MOST = 60
 
 #: Says which of the asked terms (by position) a printed word answers, or -1.
 Answers = Callable[[str], int]
@@ -41,21 +44,27 @@ class _Mark:
     term: int
 
 
-def snippets(passages: Iterable[Passage], answers: Answers) -> tuple[Snippet, ...]:
-    """Return the best places: those that answer a term which no place before them does, then the others."""
-    found = [(passage, marks) for passage in passages if (marks := _marks(passage.text, answers))]
+def snippets(passages: Iterable[Passage], answers: Answers, terms: int) -> tuple[Snippet, ...]:
+    """Return the best places: those that answer a term which no place before them does, then the others.
+
+    Of so many ``terms`` each may be answered somewhere; once all are, no further passage is looked through than needed.
+    """
     new: list[tuple[Passage, Sequence[_Mark]]] = []
     rest: list[tuple[Passage, Sequence[_Mark]]] = []
     seen: set[int] = set()
-    for passage, marks in found:
-        terms = {mark.term for mark in marks}
-        (rest if terms <= seen else new).append((passage, marks))
-        seen |= terms
+    for passage in passages:
+        if len(seen) == terms and len(new) + len(rest) >= PLACES:
+            break
+        if marks := _marks(passage.text, answers):
+            found = {mark.term for mark in marks}
+            (rest if found <= seen else new).append((passage, marks))
+            seen |= found
     return tuple(_cut(passage, marks) for passage, marks in (*new, *rest)[:PLACES])
 
 
 def _marks(text: str, answers: Answers) -> list[_Mark]:
-    return [_Mark(*found.span(), term) for found in PRINTED.finditer(text[:_FAR]) if (term := answers(found[0])) >= 0]
+    found = (_Mark(*word.span(), term) for word in PRINTED.finditer(text[:_FAR]) if (term := answers(word[0])) >= 0)
+    return list(islice(found, _MOST))
 
 
 def _cut(passage: Passage, marks: Sequence[_Mark]) -> Snippet:
