@@ -130,7 +130,7 @@ class Root:
     @cached_property
     def ledger(self) -> Ledger:
         """What was taken from the inbox and what became of it."""
-        return Ledger(self.layout.ledger, self.layout.locks / "kotak-masuk")
+        return Ledger(self.layout.ledger, self.layout.locks / "kotak-masuk", self.layout.ledger_checkpoint)
 
     @cached_property
     def board(self) -> Board:
@@ -275,7 +275,7 @@ class Root:
         from pipeline.adapters.inbox.recovering import forgotten, from_journals, from_notes
 
         found = [*from_journals(self.cabinet.cases()), *from_notes(self.layout.inbox, self.settings.hours.zone)]
-        lines = forgotten(self.ledger.account(), found)
+        lines = forgotten(self.ledger.everything(), found)
         for line in lines:
             self.ledger.note(line)
         return len(lines)

@@ -119,7 +119,7 @@ def _case(layout: Layout, number: Any, text_of: Callable[[Path], str]) -> dict[s
 
 
 def _account(layout: Layout) -> Account:
-    return Ledger(layout.ledger, layout.locks / "kotak-masuk").account()
+    return Ledger(layout.ledger, layout.locks / "kotak-masuk", layout.ledger_checkpoint).everything()
 
 
 def _masked(text: str, secrets: list[str]) -> str:

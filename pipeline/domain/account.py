@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Any
 
 
@@ -104,9 +105,10 @@ class Entry:
 
 @dataclass(slots=True)
 class Account:
-    """The claims so far, each in the state its lines give it."""
+    """The claims so far, each in the state its lines give it; of those filed long ago only their ``counts``."""
 
     entries: dict[str, Entry] = field(default_factory=dict)
+    counts: Counter[State] = field(default_factory=Counter)
     _marks: dict[str, str] = field(default_factory=dict)
 
     def add(self, line: Line) -> None:
@@ -134,14 +136,26 @@ class Account:
         self.entries[taken.claim] = Entry(taken, taken.at)
         self._marks[taken.mark] = taken.claim
 
+    def close(self, before: datetime) -> None:
+        """Keep only the counts of what was filed before that: nothing more can become of it."""
+        for claim, entry in list(self.entries.items()):
+            if entry.at < before and entry.state in (State.REGISTERED, State.ATTACHED):
+                self.counts[entry.state] += 1
+                del self.entries[claim]
+                self._marks.pop(entry.taken.mark, None)
+
+    def lines(self) -> list[Line]:
+        """Return lines that, added to an empty account, give these entries."""
+        return [Settled(e.taken, e.parts, e.at) if e.parts else e.taken for e in self.entries.values()]
+
     def copy(self) -> Account:
         """Return the account as it is now, for whoever reads it while lines are added."""
-        return Account(dict(self.entries), dict(self._marks))
+        return Account(dict(self.entries), Counter(self.counts), dict(self._marks))
 
 
-def totals(states: Iterable[State]) -> dict[str, int]:
+def totals(states: Iterable[State], closed: Mapping[State, int] = MappingProxyType({})) -> dict[str, int]:
     """Return how many files came in, and how many are in each of the five states; the five make up the first."""
-    counts = Counter(states)
+    counts = Counter(states) + Counter(closed)
     return {"in": sum(counts.values()), **{state.value: counts[state] for state in State}}
 
 

@@ -93,7 +93,7 @@ class Mailroom:
         except FileNotFoundError:
             raise _in_work(readable(path.name)) from None
         target = self.inbox.relocate(path, folder)
-        if entry := self.ledger.account().lying(mark):
+        if entry := self.ledger.account(self.now()).lying(mark):
             self.ledger.note(GoneBack(entry.taken.claim, self.now()))
         return self._shown(target)
 
@@ -101,7 +101,7 @@ class Mailroom:
         """Return where the files lie that were refused and are not merely duplicates, by path under the inbox."""
         twins = {
             part.place
-            for entry in self.ledger.account().entries.values()
+            for entry in self.ledger.account(self.now()).entries.values()
             for part in entry.parts
             if entry.state == "duplicate"
         }

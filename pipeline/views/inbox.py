@@ -43,20 +43,21 @@ def inbox_view(root: Root, *, everything: bool = False) -> dict[str, Any]:
     """
     inbox, now = Inbox(root.layout.inbox), root.clock.now()
     lying, taken = inbox.lying(), inbox.taken()  # in the order in which a file moves, so that none is missed
-    account, stages = root.ledger.account(), root.board.stages()
+    account = root.ledger.everything() if everything else root.ledger.account(now)
+    stages = root.board.stages()
     running = _is_running(root.layout)
     shown = _Shown(root.layout.inbox, now, stages, running)
     waiting = [shown.lying(found) for found in _still_lying(lying, account)]
     waiting += [shown.taken(claim, path) for claim, path in taken.items() if claim not in account.entries]
-    entries = waiting + [shown.entry(entry, taken) for entry in account.entries.values()]
-    states = [State(entry["state"]) for entry in entries]
-    left_alone = sum(entry["left_alone"] for entry in entries)
+    states = [State.WAITING] * len(waiting) + [entry.state for entry in account.entries.values()]
+    entries = waiting + [shown.entry(e, taken) for e in account.entries.values() if everything or _may_matter(e, now)]
+    left_alone = sum(entry["left_alone"] for entry in waiting)
     return {
         "at": now.isoformat(),
         "fault": inbox.fault,
         "running": running,
         "last_number": _last_number(root),
-        "totals": {**totals(states), "left_alone": left_alone},
+        "totals": {**totals(states, account.counts), "left_alone": left_alone},
         "entries": sorted((e for e in entries if everything or _matters(e, now)), key=_order),
     }
 
@@ -172,6 +173,10 @@ def _told(part: Part) -> str:
 
 def _progress(stage: Stage | None) -> dict[str, Any] | None:
     return asdict(stage) if stage else None
+
+
+def _may_matter(entry: Entry, now: datetime) -> bool:
+    return entry.state in (State.WAITING, State.REFUSED) or entry.at.astimezone(now.tzinfo).date() == now.date()
 
 
 def _matters(entry: Mapping[str, Any], now: datetime) -> bool:

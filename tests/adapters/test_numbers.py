@@ -7,6 +7,8 @@ import os
 import random
 import shutil
 import signal
+import subprocess
+import time
 
 import pytest
 from crash import Effects
@@ -138,12 +140,7 @@ def _forked(root, letters, kill_at) -> int:
 
 def test_eight_processes_killed_at_random_and_started_again_give_each_letter_one_number_without_a_gap(tmp_path):
     chance = random.Random(20261125)
-    root = tmp_path / "kantor"
-    FakeOffice(root)
-    for writer in range(WRITERS):
-        (tmp_path / f"w{writer}").mkdir()
-        for letter in range(LETTERS):
-            (tmp_path / f"w{writer}" / f"{letter:02d}.pdf").write_bytes(f"Surat {letter} dari {writer}".encode())
+    root = _lay_out(tmp_path, LETTERS)
     kills = {writer: [chance.randint(1, 150) for _ in range(5)] for writer in range(WRITERS)}
 
     running = {_forked(root, tmp_path / f"w{w}", kills[w].pop()): w for w in range(WRITERS)}
@@ -171,6 +168,66 @@ def test_eight_processes_killed_at_random_and_started_again_give_each_letter_one
     assert len({c.original.sha256 for c in cases}) == WRITERS * LETTERS
     assert verify_archive(office.root.layout) == []
     assert os.listdir(office.root.layout.staging) == []
+
+
+def _lay_out(tmp_path, letters):
+    """Return the folder of an office and, beside it, a folder of letters for each writer."""
+    FakeOffice(tmp_path / "kantor")
+    for writer in range(WRITERS):
+        (tmp_path / f"w{writer}").mkdir()
+        for letter in range(letters):
+            (tmp_path / f"w{writer}" / f"{letter:02d}.pdf").write_bytes(f"Surat {letter} dari {writer}".encode())
+    return tmp_path / "kantor"
+
+
+def _parent(root, letters) -> int:
+    """Start a process that hands in its letters and has a child of its own, as a reader has."""
+    pid = os.fork()
+    if pid == 0:
+        try:
+            with subprocess.Popen(["cat"], stdin=subprocess.PIPE, start_new_session=True) as child:
+                _hand_in_all(root, letters, 0)
+                child.stdin.close()
+            os._exit(0)
+        except BaseException:
+            import traceback
+
+            traceback.print_exc()
+            os._exit(1)
+    return pid
+
+
+@pytest.mark.slow
+def test_eight_processes_with_fifty_letters_each_killed_from_outside_give_one_to_four_hundred(tmp_path):
+    chance = random.Random(400)
+    root = _lay_out(tmp_path, 50)
+    running = {_parent(root, tmp_path / f"w{w}"): w for w in range(WRITERS)}
+    killed = 0
+    while running:
+        time.sleep(chance.uniform(0.0, 0.1))
+        if killed < 200:
+            os.kill(chance.choice(list(running)), signal.SIGKILL)  # the parent alone; its child finds its pipe closed
+        for pid in list(running):
+            ended, status = os.waitpid(pid, os.WNOHANG)
+            if not ended:
+                continue
+            writer, code = running.pop(pid), os.waitstatus_to_exitcode(status)
+            assert code in (0, -signal.SIGKILL)
+            if code:
+                killed += 1
+                running[_parent(root, tmp_path / f"w{writer}")] = writer
+
+    office = FakeOffice(root)
+    office.root.cabinet.sweep()
+    cases = [office.root.cabinet.case(n) for n in numbers(office)]
+    assert killed >= 100
+    assert [c.number.serial for c in cases] == list(range(1, 401))
+    assert sorted(c.received.claim for c in cases) == sorted(
+        f"w{w}-{n:02d}.pdf" for w in range(WRITERS) for n in range(50)
+    )
+    assert verify_archive(office.root.layout) == []
+    assert os.listdir(office.root.layout.staging) == []
+    print(f"{killed} kills")
 
 
 def test_the_same_bytes_handed_in_again_are_a_duplicate_naming_the_first(office):

@@ -111,6 +111,11 @@ class Layout:
         return self.archive / ".kotak-masuk"
 
     @property
+    def ledger_checkpoint(self) -> Path:
+        """How far the ledger was read, and its counts until then."""
+        return self.state / "kotak-masuk"
+
+    @property
     def wrong_times(self) -> Path:
         """When this machine's clock was wrong, as persons have confirmed."""
         return self.archive / ".jam"
