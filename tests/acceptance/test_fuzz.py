@@ -75,7 +75,7 @@ def survived(counts: Counter[str]) -> None:
 
 
 def test_damaged_scans_bring_down_neither_watcher_nor_archive(office):
-    counts = fuzzed(office, 40, SEED)
+    counts = fuzzed(office, 24, SEED)
 
     survived(counts)
     assert counts["terdaftar"] >= len(samples()), "sound scans among them are taken in"

@@ -183,7 +183,7 @@ def careless(monkeypatch, tmp_path):
     ("hold", "comes", "reads"),
     [
         pytest.param(LOOSE, True, True, id="tanpa kurungan: serangannya sungguh", marks=pytest.mark.slow),
-        pytest.param(Holding(namespaces=False, calls=True), False, True, id="saringan saja"),
+        pytest.param(Holding(namespaces=False, calls=True), False, True, id="saringan saja", marks=pytest.mark.slow),
         pytest.param(Holding(namespaces=True, calls=False), False, False, id="kurungan", marks=needs_namespaces),
     ],
 )
