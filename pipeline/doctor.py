@@ -49,7 +49,7 @@ def examine(root: Root) -> list[Check]:
     checks = [_python(), *_languages(), _fonts(), _settings(root), *_folders(root), _links(root), _room(root)]
     settings = _loaded(root)
     if settings is not None:
-        checks += [_zone_and_hours(settings), *_templates(root, settings), _keys(root)]
+        checks += [_zone_and_hours(settings), *_templates(root, settings), _keys(root), *_backup(settings)]
     return [*checks, *_confinement(), _libreoffice(), _printing()]
 
 
@@ -153,8 +153,20 @@ def _templates(root: Root, settings: Settings) -> Iterator[Check]:
             yield Check(f"Templat {template}", False, str(finding), finding.remedy)
 
 
+def _backup(settings: Settings) -> Iterator[Check]:
+    if shutil.which("restic") is None:
+        yield Check("restic", False, "tidak terpasang", f"{_INSTALL} restic")
+    place = settings.backup.repository
+    remedy = "Isi `tujuan` di [cadangan] pada office.toml, lalu jalankan `yankomas backup` setiap hari."
+    yield Check(
+        "Cadangan", bool(place), place or "tempatnya belum ditentukan", "" if place else remedy, caution=not place
+    )
+
+
 def _keys(root: Root) -> Check:
     folder = root.layout.keys
+    if fault := next(iter(root.keys.faults()), None):
+        return Check("Kunci kantor", False, fault.message, fault.remedy)
     if not folder.exists():
         return Check("Kunci kantor", True, "dibuat ketika pertama kali dipakai")
     loose = exposed(folder)

@@ -42,6 +42,13 @@ class Keyring:
         """Return a key that is there and the archive's own; None otherwise. Makes nothing."""
         return None if self.fault(name) or not (self._folder / name).exists() else _read(self._folder / name)
 
+    def faults(self) -> list[SettingsFault]:
+        """Return what is wrong with keys that this archive was ever worked with and that are lost or exchanged."""
+        names = (
+            sorted(mark.name for mark in self._marks.iterdir() if mark.name[0] != ".") if self._marks.is_dir() else []
+        )
+        return [fault for name in names if (fault := self.fault(name))]
+
     def fault(self, name: str) -> SettingsFault | None:
         """Return what is wrong with a key, or None; a key that was never used is none that is missing."""
         path, mark = self._folder / name, self._marks / name

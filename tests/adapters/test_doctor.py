@@ -10,6 +10,7 @@ from pipeline.adapters.confinement import bubblewrap, holding, seccomp
 from pipeline.adapters.confinement.holding import Holding
 from pipeline.adapters.scans.waysout import try_ways_out
 from pipeline.errors import SettingsFault
+from pipeline.wiring import Root
 
 
 @pytest.fixture
@@ -154,3 +155,31 @@ def test_the_doctor_is_content_with_keys_for_the_owner_alone(office):
 
 def test_the_keys_lie_outside_the_archive(office):
     assert not office.root.layout.keys.is_relative_to(office.root.layout.archive)
+
+
+@pytest.mark.parametrize("lost", ["removed", "exchanged"])
+def test_a_lost_or_exchanged_key_is_named_by_the_doctor_and_stops_the_start(office, lost):
+    office.root.keys.key("kode-halaman")
+    path = office.root.layout.keys / "kode-halaman"
+    path.unlink()
+    if lost == "exchanged":
+        keys.key(path)
+    root = Root(office.root.layout.root)
+
+    check = doctor._keys(root)
+
+    assert not check.good
+    assert "kode-halaman" in check.fact
+    assert "cadangan" in check.remedy
+    with pytest.raises(SettingsFault, match="kode-halaman"):
+        root.service(lambda _line: None, once=True)
+    assert path.exists() == (lost == "exchanged")
+
+
+def test_what_the_archive_keeps_of_a_key_is_no_secret(office):
+    secret = office.root.keys.key("kode-halaman")
+
+    mark = (office.root.layout.key_marks / "kode-halaman").read_bytes()
+
+    assert secret not in mark
+    assert secret.hex().encode() not in mark

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import tempfile
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,8 +18,8 @@ class TypedText:
 
     @contextmanager
     def local(self) -> Iterator[Path]:
-        """Give the bytes as a file for the owner alone, and remove it afterwards."""
-        with tempfile.NamedTemporaryFile(prefix="yankomas-") as file:
+        """Give the bytes as a file of this process that has no name on any disk, so that no crash leaves it there."""
+        with os.fdopen(os.memfd_create("ketikan"), "wb") as file:
             file.write(self._data)
             file.flush()
-            yield Path(file.name)
+            yield Path(f"/proc/self/fd/{file.fileno()}")
