@@ -11,6 +11,7 @@ from fakes import MORNING
 
 from pipeline.adapters.archive.access import AccessLog
 from pipeline.adapters.archive.layout import Layout
+from pipeline.adapters.archive.verify import verify_archive
 
 
 @pytest.fixture
@@ -79,6 +80,14 @@ def test_a_line_that_was_tampered_with_shows(layout, change):
     _file(layout).write_bytes(b"".join(lines))
 
     assert [f.where for f in log.verify()][:1] == ["akses/2026-11"]
+
+
+def test_verifying_the_archive_looks_at_the_access_log_too(layout):
+    log = AccessLog(layout)
+    _seen(log, "2026/0001", "2026/0002")
+    _file(layout).write_bytes(_file(layout).read_bytes().replace(b"siti", b"budi", 1))
+
+    assert [(f.where, f.code) for f in verify_archive(layout)][:1] == [("akses/2026-11", "rantai")]
 
 
 def test_months_hang_together(layout):

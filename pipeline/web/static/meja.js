@@ -15,6 +15,9 @@ document.addEventListener("click", (event) => {
   }
 });
 
+// On a phone the menu runs out of sight: where one is stays in it.
+document.querySelector(".menu [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+
 // A form is sent once, however often its button is pressed.
 document.addEventListener("submit", (event) => {
   const form = event.target;
