@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
 from browsers import DESKTOP, PHONE, chromium, come_in, grave_findings, overflow, served
+from pypdf import PdfWriter
 from web_desk import WebDesk
 
 pytestmark = pytest.mark.slow
@@ -20,12 +23,22 @@ def _open(desk, subject):
     return desk.office.open("lisan", answers)
 
 
+def _pdf():
+    made = io.BytesIO()
+    writer = PdfWriter()
+    writer.add_blank_page(300, 400)
+    writer.write(made)
+    return made.getvalue()
+
+
 @pytest.fixture(scope="module")
 def place(tmp_path_factory):
     """A desk with a few cases, its address, and a browser."""
     desk = WebDesk(tmp_path_factory.mktemp("meja") / "kantor")
     for subject in SUBJECTS:
         _open(desk, subject)
+    desk.office.drop("surat.pdf", _pdf())
+    desk.office.run_once()
     desk.account("siti.rekaan", "tim-yankomas")
     desk.account("ani.rekaan", "admin")
     with served(desk) as address, chromium() as browser:
@@ -43,13 +56,32 @@ def page(place, request):
     context.close()
 
 
-@pytest.mark.parametrize(
-    ("login", "paths"),
-    [
-        ("siti.rekaan", ["/", "/register", "/kasus/2026/0001", "/profil", "/tidak-ada", "/akun"]),
-        ("ani.rekaan", ["/", "/akun", "/akun/siti.rekaan", "/akses?periksa=1"]),
+#: Every page that people see, by who sees it.
+PAGES = {
+    "siti.rekaan": [
+        "/",
+        "/kotak-masuk",
+        "/verifikasi",
+        "/verifikasi/2026/0004",
+        "/buka",
+        "/buka/lisan",
+        "/register",
+        "/kasus/2026/0001",
+        "/kasus/2026/0001/gerak/koreksi",
+        "/kasus/2026/0004/lihat/01-surat.pdf",
+        "/arsip",
+        "/arsip?q=upah",
+        "/ringkasan",
+        "/status",
+        "/profil",
+        "/tidak-ada",
+        "/akun",
     ],
-)
+    "ani.rekaan": ["/", "/akun", "/akun/siti.rekaan", "/akses?periksa=1"],
+}
+
+
+@pytest.mark.parametrize(("login", "paths"), PAGES.items())
 def test_every_page_is_open_to_all_and_fits_its_window(place, page, login, paths):
     _, address, _ = place
     page.goto(f"{address}/masuk")

@@ -1,0 +1,163 @@
+"""The days of the desk's users in a real browser, with and without scripts."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from browsers import DESKTOP, chromium, come_in
+from browsers import served as serving
+from pypdf import PdfWriter
+from web_desk import WebDesk
+
+from pipeline.domain.numbering import CaseNumber
+
+#: Milliseconds; a busy machine is no failure.
+PATIENCE = 60_000
+
+
+class Served(WebDesk):
+    """The desk of a fake office that is really served; ``page`` opens a browser in which somebody has come in."""
+
+    def __init__(self, folder, browser) -> None:
+        super().__init__(folder)
+        self._browser = browser
+        self.address = ""
+
+    def page(self, role, *, scripts=True):
+        if role not in [a.login for a in self.people.accounts.all()]:
+            self.account(role, role)
+        context = self._browser.new_context(
+            base_url=self.address, java_script_enabled=scripts, viewport=DESKTOP, locale="id-ID"
+        )
+        context.set_default_timeout(PATIENCE)
+        page = context.new_page()
+        come_in(page, self.address, role)
+        return page
+
+    def letters(self, count):
+        """So many letters come and get their numbers."""
+        for n in range(count):
+            self.office.drop(f"surat-{n}.pdf", pdf(300 + n))
+            self.office.run_once()
+
+
+def pdf(width=300):
+    """A PDF of one blank page; another width is another letter."""
+    made = io.BytesIO()
+    writer = PdfWriter()
+    writer.add_blank_page(width, 400)
+    writer.write(made)
+    return made.getvalue()
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with chromium() as browser:
+        yield browser
+
+
+@pytest.fixture
+def served(tmp_path, browser):
+    desk = Served(tmp_path / "kantor", browser)
+    with serving(desk) as desk.address:
+        yield desk
+        for context in browser.contexts:
+            context.close()
+
+
+def _case(served, serial=1):
+    return served.office.root.cabinet.case(CaseNumber(2026, serial))
+
+
+def _required(page):
+    """Fill in what the register asks for, as the mailroom does from the letter."""
+    page.select_option("[name='i.cara_penyampaian']", "surat")
+    page.fill("[name='i.perihal']", "Sengketa tanah rekaan")
+    page.fill("[name='i.pelapor.1.nama']", "Siti Rekaan")
+    page.fill("[name='i.terlapor']", "Kantor Contoh")
+    page.fill("[name='i.ringkasan']", "Tanah dipagari.")
+    page.check("[name='i.hak'][value='rasa aman']")
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_the_mailrooms_day(served, scripts):
+    page = served.page("tim-yankomas", scripts=scripts)
+
+    page.click("text=Kotak masuk")
+    page.set_input_files("[name=berkas]", {"name": "SCN_0001.pdf", "mimeType": "application/pdf", "buffer": pdf()})
+    page.click("text=Kirim ke kotak masuk")
+    page.wait_for_selector("text=SCN_0001.pdf")
+    served.office.run_once()
+    page.goto("/kotak-masuk")
+    page.click("a:has-text('2026/0001')")
+    page.click("text=Konfirmasi isian register")
+    _required(page)
+    page.click("text=Konfirmasi, lanjut ke surat berikutnya")
+    page.wait_for_selector("text=0001/YANKOMAS/2026 dikonfirmasi")
+
+    assert _case(served).made[-1].decision.move == "konfirmasi"
+    page.click("text=Lihat dan cetak")
+    assert "Tanda terima" in page.inner_text("h1")
+
+
+def test_a_letter_is_verified_by_keyboard_alone(served):
+    served.letters(1)
+    page = served.page("tim-yankomas")
+    page.goto("/verifikasi/2026/0001")
+
+    assert page.evaluate("document.activeElement.closest('[data-bukti]') !== null")
+    _required(page)
+    page.focus("[name='i.perihal']")
+    page.keyboard.press("Control+Enter")
+    page.wait_for_url("**/verifikasi")
+
+    assert _case(served).made[-1].decision.move == "konfirmasi"
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_disposition_takes_three_clicks(served, scripts):
+    served.letters(1)
+    served.office.decide(CaseNumber(2026, 1), "konfirmasi", "tim-yankomas", CONFIRMED)
+    served.office.decide(CaseNumber(2026, 1), "sampaikan", "tim-yankomas")
+    page = served.page("kakanwil", scripts=scripts)
+
+    page.click("a.nomor")
+    page.check("text=Tindak lanjuti")
+    page.click("button:has-text('Disposisi')")
+    page.wait_for_selector("text=Disposisi: dicatat")
+
+    assert _case(served).made[-1].decision.values["isi_disposisi"] == "Tindak lanjuti"
+
+
+CONFIRMED = {
+    "cara_penyampaian": "surat",
+    "perihal": "Sengketa tanah rekaan",
+    "pelapor": "Siti Rekaan",
+    "terlapor": "Kantor Contoh",
+    "ringkasan": "Tanah dipagari.",
+    "hak": "rasa aman",
+}
+
+
+def test_an_archivist_finds_a_folder_and_opens_it(served):
+    served.letters(2)
+    served.office.decide(CaseNumber(2026, 2), "konfirmasi", "tim-yankomas", CONFIRMED)
+    page = served.page("arsiparis")
+
+    page.click("nav >> text=Buku register")
+    page.click("a:has-text('0002/YANKOMAS/2026')")
+
+    assert "Sengketa tanah rekaan" in page.inner_text("h1")
+    page.click("text=Surat pengaduan")
+    assert page.locator(".lembar img").count() == 1
+
+
+def test_what_happens_to_a_file_shows_by_itself(served):
+    page = served.page("tim-yankomas")
+    page.goto("/kotak-masuk")
+
+    served.office.drop("surat.pdf", pdf())
+    served.office.run_once()
+
+    page.wait_for_selector("a:has-text('2026/0001')", timeout=PATIENCE)
