@@ -14,6 +14,7 @@ from pipeline.actions.ports import Reader
 from pipeline.adapters.confinement.holding import shortcoming
 from pipeline.cli import show
 from pipeline.cli.forms import answers_of
+from pipeline.cli.live import live_line
 from pipeline.cli.show import Speaker, as_json, moment, table, tell_time_as
 from pipeline.domain.deadlines import current_state
 from pipeline.domain.numbering import CaseNumber
@@ -46,6 +47,7 @@ def run(options: Namespace) -> int:
             _open_desk(root, options, say, service.intake.bell.ring, stack)
         if not options.once:
             say(f"Memantau {root.layout.inbox} (Ctrl-C untuk berhenti)")
+        stack.enter_context(live_line(root.board, say))
         counts = service.run(once=options.once)
     said = ", ".join(f"{count} {what}" for what, count in sorted(counts.items())) or "tidak ada berkas baru"
     say(f"Selesai: {said}; {len(service.tenders.finished)} perkara tuntas dikerjakan mesin.")
