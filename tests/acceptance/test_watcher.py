@@ -25,7 +25,7 @@ WAIT = 20  # seconds until a test gives up; usually nothing takes one
 def letter(text: str) -> bytes:
     """Return a whole PNG that differs from any other."""
     out = io.BytesIO()
-    image = Image.new("L", (40, 40), hash(text) % 255)
+    image = Image.new("L", (40, 40), sum(text.encode()) % 255)
     image.putpixel((0, 0), len(text))
     image.save(out, "PNG", pnginfo=_named(text))
     return out.getvalue()
@@ -103,13 +103,14 @@ def test_an_empty_placeholder_filled_later_is_one_letter(watched):
 
 def test_pauses_between_chunks_are_waited_through(watched):
     whole_letter = letter("A")
+    chunk = len(whole_letter) // 7
     for n in range(6):
         with open(watched.folder / "a.png", "ab") as writer:
-            writer.write(whole_letter[n * 20 : n * 20 + 20])
+            writer.write(whole_letter[n * chunk : (n + 1) * chunk])
         assert watched.look(n * 30) == watched.look(n * 30 + 29) == []
 
     with open(watched.folder / "a.png", "ab") as writer:
-        writer.write(whole_letter[120:])
+        writer.write(whole_letter[6 * chunk :])
 
     watched.look(180)
     assert watched.look(182) == ["a.png"]
