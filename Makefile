@@ -29,6 +29,7 @@ test-slow: system-test $(VENV)/.installed-dev
 bench: system-test $(VENV)/.installed-dev
 	$(BIN)/python bench/throughput.py
 	$(BIN)/python bench/documents.py
+	$(BIN)/python bench/limits.py
 	$(BIN)/python bench/searching.py
 
 demo doctor: install
