@@ -125,7 +125,7 @@ class Root:
         """Which case a complainant's code belongs to."""
         from pipeline.adapters.archive.statuscodes import StatusCodes
 
-        return StatusCodes(self.layout, self.keys.key("kode-status"))
+        return StatusCodes(self.layout, lambda: self.keys.key("kode-status"))
 
     @cached_property
     def ledger(self) -> Ledger:
@@ -334,6 +334,7 @@ class Root:
             cabinet=self.cabinet,
             book=self.book,
             index=self.index,
+            codes=self.status_codes,
             seal=lambda: self.seals.seal_if_due(self.clock.now()),
             intake=intake,
             tenders=tenders,

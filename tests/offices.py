@@ -138,6 +138,7 @@ class FakeOffice:
             cabinet=self.root.cabinet,
             book=self.root.book,
             index=self.root.index,
+            codes=self.root.status_codes,
             seal=lambda: self.root.seals.seal_if_due(self.clock.now()),
             intake=intake,
             tenders=tenders,

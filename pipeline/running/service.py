@@ -16,6 +16,7 @@ from typing import Protocol
 from pipeline.adapters.archive.cabinet import FolderCabinet
 from pipeline.adapters.archive.layout import Layout
 from pipeline.adapters.archive.register import RegisterBook
+from pipeline.adapters.archive.statuscodes import StatusCodes
 from pipeline.adapters.inbox.watching import Watch
 from pipeline.adapters.search.index import SearchIndex
 from pipeline.domain.numbering import CaseNumber
@@ -45,6 +46,7 @@ class Service:
     cabinet: FolderCabinet
     book: RegisterBook
     index: SearchIndex
+    codes: StatusCodes
     seal: Callable[[], object]
     intake: Intake
     tenders: Tenders
@@ -80,7 +82,12 @@ class Service:
         self.cabinet.sweep()
         self._seal()  # before any sheet is drafted that names the newest seal
         self.tenders.start()
-        kept = {"Buku register": self.book.refresh, "Indeks pencarian": self.index.refresh, "Segel harian": self.seal}
+        kept = {
+            "Buku register": self.book.refresh,
+            "Indeks pencarian": self.index.refresh,
+            "Kode status": self.codes.refresh,
+            "Segel harian": self.seal,
+        }
         for name, refresh in kept.items():
             threading.Thread(target=self._keep, args=(name, refresh), name=name, daemon=True).start()
         self.intake.take_up(self.stopping.is_set)

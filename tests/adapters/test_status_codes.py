@@ -40,7 +40,7 @@ def opened(office, monkeypatch):
 
 
 def codes(office, key=KEY):
-    return StatusCodes(office.root.layout, key)
+    return StatusCodes(office.root.layout, lambda: key)
 
 
 def index_of(office):

@@ -9,8 +9,9 @@ from __future__ import annotations
 import hashlib
 import hmac
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
+from functools import cache
 
 from pipeline.adapters import locks
 from pipeline.adapters.archive.changes import Changes
@@ -30,10 +31,13 @@ _NO_CODE = "-"
 
 
 class StatusCodes:
-    """The status codes of one archive; ``key`` is the office's secret for them. Fit for many threads and processes."""
+    """The status codes of one archive. ``key`` gives the office's secret for them, when it is first needed.
 
-    def __init__(self, layout: Layout, key: bytes) -> None:
-        self._layout, self._key = layout, key
+    Fit for many threads and processes.
+    """
+
+    def __init__(self, layout: Layout, key: Callable[[], bytes]) -> None:
+        self._layout, self._secret = layout, cache(key)
         self._changes = Changes(layout.changes)
         self._path = layout.state / "kode-status.sqlite"
 
@@ -106,7 +110,7 @@ class StatusCodes:
             return None  # `verify` names what is wrong with it
 
     def _hash(self, text: str) -> bytes:
-        return hmac.digest(self._key, text.encode(), hashlib.sha256)
+        return hmac.digest(self._secret(), text.encode(), hashlib.sha256)
 
     @contextmanager
     def _opened(self) -> Iterator[sqlite3.Connection]:
