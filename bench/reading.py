@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import statistics
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack, contextmanager
 from functools import partial
@@ -19,12 +20,14 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-from scoring import LETTERS, Sums, Truth, measure_of, score, truths
+from fitting import examples, fitted
+from scoring import LETTERS, Sums, Truth, measure_of, own_letters, score, score_own, truths
 
 from pipeline.domain.letter import Page
 
 _READING = "pipeline.adapters.scans.pagereading"
 _FIELDS = "pipeline.domain.reading"
+_FOLDS = 5
 _DIFFICULTIES = ("easy", "medium", "hard")
 Pages = Mapping[str, Sequence[Page]]
 
@@ -49,7 +52,7 @@ def _none(*_: Any, **__: Any) -> list[Any]:
 
 
 #: Ways of reading a page with something left out: words, and what is put in whose place.
-LOOKS: Mapping[str, Mapping[str, Callable[..., Any]]] = {
+LOOKS: Mapping[str, Mapping[str, Any]] = {
     "kertas diputihkan": {f"{_READING}.flattened": _same},
     "lembar miring dibaca ulang": {f"{_READING}._read_askew": lambda image, dpi, found, turn: found},
     "halaman sulit dibaca ulang dengan titik lebih rapat": {
@@ -60,7 +63,7 @@ LOOKS: Mapping[str, Mapping[str, Callable[..., Any]]] = {
     "kata disusun menjadi baris": {f"{_READING}.in_rows": _same},
 }
 #: Ways of finding fields with something left out.
-RULES: Mapping[str, Mapping[str, Callable[..., Any]]] = {
+RULES: Mapping[str, Mapping[str, Any]] = {
     "cap terima dipisahkan dari surat": {f"{_FIELDS}.sheet.without_stamp": _same},
     "surat pengantar dipisahkan": {f"{_FIELDS}.without_covering": _same},
     "label dengan satu huruf salah": {f"{_FIELDS}.labels.kind_near": _nothing},
@@ -72,13 +75,15 @@ RULES: Mapping[str, Mapping[str, Callable[..., Any]]] = {
     "pelapor dalam tabel": {f"{_FIELDS}.complainants.people_in_table": _none},
     "bagian berjudul (pelapor, terlapor, permohonan …)": {f"{_FIELDS}.layout._sections": lambda *_: ({}, frozenset())},
     "terlapor dari uraian": {f"{_FIELDS}.accused._from_text": lambda *_: ()},
+    "yang dikatakan tentang nama (diadukan, oleh, tidak …)": {f"{_FIELDS}.accused.signs_of": lambda *_: ()},
+    "nama dalam deret (A, B dan C)": {f"{_FIELDS}.accused._SERIES": re.compile(r"(?!)")},
     "permohonan dalam kalimat": {f"{_FIELDS}.requests._from_sentence": lambda *_: ()},
     "daftar lampiran": {f"{_FIELDS}.enclosures._listed": lambda *_: (None, 0)},
 }
 
 
 @contextmanager
-def without(places: Mapping[str, Callable[..., Any]]) -> Iterator[None]:
+def without(places: Mapping[str, Any]) -> Iterator[None]:
     """Leave something out while the context lasts."""
     with ExitStack() as stack:
         for place, instead in places.items():
@@ -126,6 +131,7 @@ def report(folder: Path) -> str:
         "## Tiap isian\n\n" + _fields_table(sums, list(measure.FIELDS)),
         "## Tiap jenis pindaian\n\n" + _groups_table(sums, "kind", measure.MAIN),
         "## Tiap pola surat\n\n" + _groups_table(sums, "pattern", measure.MAIN),
+        "## Tiap kelompok pola, dinilai tanpa dilihat\n\n" + _folds_table(letters, measure, pages),
         "## Apa yang diberikan tiap kelompok aturan\n\n"
         + _worth(folder, names, letters, measure, pages, sums["semua"]),
     ]
@@ -145,21 +151,55 @@ def _groups_table(sums: Mapping[str, Sums], kind: str, main: Sequence[str]) -> s
     return _table([kind, "surat", "isian utama (F1)", "semua isian (F1)", "CER %"], rows)
 
 
+def _folds_table(letters: Sequence[Truth], measure: Any, pages: Pages) -> str:
+    """Score each fifth of the patterns with what is learned, the weights of signs, learned from the others only."""
+    patterns = sorted({letter["pattern"] for letter in letters})
+    own_pages = {le["id"]: tuple(p for p in pages[le["file"]] if p.number in le["pages"]) for le in letters}
+    known = examples([*((le, own_pages[le["id"]]) for le in letters), *own_letters()], measure)
+    rows, every = [], Sums()
+    for fold in range(_FOLDS):
+        unseen = patterns[fold::_FOLDS]
+        weights = fitted([example for example in known if example.pattern not in unseen])
+        with patch.dict("pipeline.domain.reading.charges.WEIGHTS", weights):
+            sums = score(pages, [le for le in letters if le["pattern"] in unseen], measure)["semua"]
+        every.letters += sums.letters
+        every.add(sums.fields)
+        short = ", ".join(pattern.partition("-")[0] for pattern in unseen)
+        rows.append([short, *_fold_row(sums, measure)])
+    rows.append(["**semua**", *_fold_row(every, measure)])
+    return _table(["pola", "surat", "isian utama (F1)", "semua isian (F1)", "terlapor (F1)"], rows)
+
+
+def _fold_row(sums: Sums, measure: Any) -> list[str]:
+    return [str(sums.letters), _said(sums.f1(*measure.MAIN)), _said(sums.f1()), _said(sums.f1("terlapor"))]
+
+
 def _worth(folder: Path, names: Sequence[str], letters: Sequence[Truth], measure: Any, pages: Pages, full: Sums) -> str:
     """Return what is lost when one group of rules is left out."""
-    rows = [["(lengkap)", _said(full.f1(*measure.MAIN)), _said(full.f1()), f"{full.cer:.2f}", ""]]
+    own = _said(score_own(measure).f1())
+    rows = [["(lengkap)", _said(full.f1(*measure.MAIN)), _said(full.f1()), f"{full.cer:.2f}", own, ""]]
     for words in LOOKS:
-        rows.append(_lost(words, score(read_all(folder, names, words)[0], letters, measure)["semua"], full, measure))
+        sums = score(read_all(folder, names, words)[0], letters, measure)["semua"]
+        rows.append(_lost(words, sums, full, measure, "–"))
     for words, places in RULES.items():
         with without(places):
-            rows.append(_lost(words, score(pages, letters, measure)["semua"], full, measure))
-    return _table(["tanpa …", "isian utama (F1)", "semua isian (F1)", "CER %", "isian yang paling turun"], rows)
+            sums, own = score(pages, letters, measure)["semua"], _said(score_own(measure).f1())
+        rows.append(_lost(words, sums, full, measure, own))
+    head = [
+        "tanpa …",
+        "isian utama (F1)",
+        "semua isian (F1)",
+        "CER %",
+        "surat rekaan sendiri (F1)",
+        "isian yang paling turun",
+    ]
+    return _table(head, rows)
 
 
-def _lost(words: str, less: Sums, full: Sums, measure: Any) -> list[str]:
+def _lost(words: str, less: Sums, full: Sums, measure: Any, own: str) -> list[str]:
     falls = sorted((-((full.f1(n) or 0) - (less.f1(n) or 0)), n) for n in measure.FIELDS)
     most = ", ".join(f"{name} {fall:+.1f}" for fall, name in falls[:3] if fall < -0.5)
-    return [words, _said(less.f1(*measure.MAIN)), _said(less.f1()), f"{less.cer:.2f}", most]
+    return [words, _said(less.f1(*measure.MAIN)), _said(less.f1()), f"{less.cer:.2f}", own, most]
 
 
 def _said(value: float | None) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import importlib.util
 import json
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -23,6 +23,7 @@ from pipeline.domain.reading import find_letters
 
 #: Where the letters lie when nothing else is said: beside the project.
 LETTERS = Path(__file__).resolve().parents[2] / "shared" / "letters"
+_SPECIMENS = Path(__file__).resolve().parents[1] / "tests" / "unit" / "specimens.py"
 #: No letter is younger; reading proposes no date after it.
 TODAY = date(2026, 12, 31)
 Truth = Mapping[str, Any]
@@ -37,6 +38,11 @@ class Sums:
     letters: int = 0
     characters: int = 0
     wrong: int = 0
+
+    def add(self, counts: Mapping[str, Counter[str]]) -> None:
+        """Count one more letter's fields."""
+        for name, count in counts.items():
+            self.fields[name] += count
 
     def f1(self, *names: str) -> float | None:
         """Return F1 (0..100) of the fields together, or None if there is nothing to find and nothing was found."""
@@ -56,6 +62,18 @@ def truths(folder: Path = LETTERS) -> list[Truth]:
     """Return the truth of every letter."""
     found: list[Truth] = json.loads((folder / "truth.json").read_text(encoding="utf-8"))
     return found
+
+
+def own_letters() -> Iterator[tuple[Truth, tuple[Page, ...]]]:
+    """Yield the project's own invented letters, which no rule was written for, with their typed pages."""
+    spec = importlib.util.spec_from_file_location("specimens", _SPECIMENS)
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    for name, letter in module.specimens():
+        fields = {key: value or None for key, value in letter.items() if key not in ("name", "text")}
+        yield {"id": name, "pattern": name, "fields": fields}, module.pages_of(letter["text"])
 
 
 def measure_of(folder: Path = LETTERS) -> ModuleType:
@@ -79,20 +97,39 @@ def score(
     sums: dict[str, Sums] = defaultdict(Sums)
     for letter in letters:
         own = tuple(page for page in pages[letter["file"]] if page.number in letter["pages"])
-        found = find(own, TODAY)
-        said = measure.flat(found[0].as_json()["fields"] if found else {})
-        true = measure.flat(letter["fields"])
         text, wanted = _folded(page.text for page in own), _folded(letter["text"])
         wrong = Levenshtein.distance(wanted, text)
+        counts = compared(letter, own, measure, find)
         for group in groups(letter):
             into = sums[group]
             into.letters += 1
             into.characters += len(wanted)
             into.wrong += wrong
-            for name, alike in measure.FIELDS.items():
-                tp, fp, fn, _, _ = measure.pair(true[name], said[name], alike)
-                into.fields[name] += Counter(tp=tp, fp=fp, fn=fn)
+            into.add(counts)
     return dict(sums)
+
+
+def score_own(measure: ModuleType) -> Sums:
+    """Return the counts over the project's own letters; a field that a letter does not mention is not counted."""
+    sums = Sums()
+    for letter, pages in own_letters():
+        sums.letters += 1
+        counts = compared(letter, pages, measure, find_letters)
+        told = {name.partition(".")[0] for name in letter["fields"]}
+        sums.add({name: count for name, count in counts.items() if name.partition(".")[0] in told})
+    return sums
+
+
+def compared(letter: Truth, pages: tuple[Page, ...], measure: ModuleType, find: Find) -> dict[str, Counter[str]]:
+    """Return right, wrong and missed values of each field of one letter."""
+    found = find(pages, TODAY)
+    said = measure.flat(found[0].as_json()["fields"] if found else {})
+    true = measure.flat(letter["fields"])
+    counts = {}
+    for name, alike in measure.FIELDS.items():
+        tp, fp, fn, _, _ = measure.pair(true[name], said[name], alike)
+        counts[name] = Counter(tp=tp, fp=fp, fn=fn)
+    return counts
 
 
 def _folded(texts: Iterable[str]) -> str:

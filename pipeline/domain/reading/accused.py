@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import takewhile
 
@@ -112,11 +113,16 @@ def _parts(layout: Layout, start: int, end: int, reason: str) -> list[Field]:
 
 @dataclass(frozen=True, slots=True)
 class _Charge:
-    """Someone named: where first, everything said of him wherever he is named, and how much that weighs."""
+    """Someone named: where first, everything said of him wherever he is named, and what is to be weighed of it."""
 
     mention: Mention
     signs: frozenset[Sign]
-    weight: float
+    found: Mapping[str, float]
+
+    @property
+    def weight(self) -> float:
+        """How much speaks for his being complained of."""
+        return weight_of(self.found)
 
 
 def _from_text(layout: Layout, others: frozenset[str]) -> tuple[Field, ...]:
@@ -137,7 +143,7 @@ def _charges(layout: Layout, others: frozenset[str]) -> list[_Charge]:
         first = said[0][0]
         signs = frozenset(sign for _, signs in said for sign in signs)
         place = (first.start - start) / max(1, end - start)
-        found.append(_Charge(first, signs, weight_of(features(first.kind, signs, place, len(said)))))
+        found.append(_Charge(first, signs, features(first.kind, signs, place, len(said))))
     return found
 
 

@@ -71,6 +71,8 @@ _KINDS = (
     ("dipanggil", rf"(?<=bernama )(?!{_RANK}){_PERSON}{_ROLE}|(?<=namanya ){_PERSON}|(?<=mandor ){_PERSON}"),
     ("nama", rf"\b{_WORD}(?:\s+{_WORD}){{1,3}}{DEGREE}*{_ROLE}"),
 )
+#: The kinds of mention by name.
+KINDS = frozenset(kind for kind, _ in _KINDS)
 _SHAPES = tuple((kind, re.compile(shape)) for kind, shape in _KINDS)
 _AND = re.compile(rf"\s+dan\s+(?!{_HEAD})({_PERSON})(?=\s+[a-z]|,|\.)")
 _STREET = re.compile(r"(?:\b[Jj]alan|\b[Jj]l\.?|\b[Gg]g\.?|\bGang|\bDesa|\bKelurahan|\bSK)\s+$")
