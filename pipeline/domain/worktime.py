@@ -8,8 +8,9 @@ working days are the office's setting, ``sop.md``).
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta, tzinfo
+from itertools import accumulate
 
 _FAR = 3660  # days; a calendar without any working day in ten years is a mistake, not a deadline
 
@@ -38,6 +39,8 @@ class Calendar:
     hours: Mapping[int, tuple[tuple[time, time], ...]]
     closed: Container[date]
     calendar_days: bool = False
+    _counted: dict[int, tuple[int, ...]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """Of each year that was asked for, how many working days there are up to each of its days; lists ask often."""
 
     def is_working_day(self, day: date) -> bool:
         """Say whether the office works at all that day."""
@@ -81,7 +84,21 @@ class Calendar:
     def working_days(self, start: datetime, end: datetime) -> int:
         """Return how many working days lie after the day of ``start`` up to and including that of ``end``."""
         first, last = start.astimezone(self.zone).date(), end.astimezone(self.zone).date()
-        return sum(self.is_working_day(first + timedelta(days=n)) for n in range(1, (last - first).days + 1))
+        if last <= first:
+            return 0
+        whole = sum(self._count(year)[-1] for year in range(first.year, last.year))
+        return whole + self._up_to(last) - self._up_to(first)
+
+    def _up_to(self, day: date) -> int:
+        """Return how many working days the year of ``day`` has up to and including it."""
+        return self._count(day.year)[day.timetuple().tm_yday - 1]
+
+    def _count(self, year: int) -> tuple[int, ...]:
+        if year not in self._counted:
+            first = date(year, 1, 1)
+            days = (first + timedelta(days=n) for n in range((date(year + 1, 1, 1) - first).days))
+            self._counted[year] = tuple(accumulate(int(self.is_working_day(day)) for day in days))
+        return self._counted[year]
 
     def _after_days(self, start: datetime, days: int) -> datetime:
         day = start.astimezone(self.zone).date()

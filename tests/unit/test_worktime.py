@@ -247,3 +247,13 @@ def test_moments_of_other_zones_are_measured_by_the_offices_clock():
 
     assert OFFICE.between(start, end) == timedelta(minutes=90)
     assert OFFICE.forward(start, timedelta(minutes=90)) == end
+
+
+@given(st.dates(date(2023, 6, 1), date(2027, 6, 1)), st.integers(-40, 900))
+def test_working_days_are_those_that_one_counts_one_by_one(first, span):
+    start = datetime.combine(first, time(9), WIB)
+    end = start + timedelta(days=span)
+
+    counted = sum(OFFICE.is_working_day(first + timedelta(days=n)) for n in range(1, span + 1))
+
+    assert OFFICE.working_days(start, end) == counted
