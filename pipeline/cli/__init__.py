@@ -17,7 +17,7 @@ from pipeline.errors import YankomasError
 backups, clock, commands, desk, feeder, folder, head, inbox, keeping, people, sop = map(
     Later, ("backups", "clock", "commands", "desk", "feeder", "folder", "head", "inbox", "keeping", "people", "sop")
 )
-register_book = Later("register")
+records, register_book = Later("records"), Later("register")
 _NUMBER_HELP = "nomor register: 2026/0007, 7/2026 atau 0007/YANKOMAS/2026"
 
 
@@ -62,6 +62,7 @@ def _parser() -> Parser:
     _feeder(groups)
     _head(groups)
     _archive(groups)
+    _folders(groups)
     _setup(groups)
     return parser
 
@@ -205,17 +206,6 @@ def _archive(groups: argparse._SubParsersAction[Parser]) -> None:
     form.add_argument("--xlsx", type=Path, metavar="BERKAS.xlsx", help="buku lengkap sebagai lembar kerja")
     form.add_argument("--pdf", type=Path, metavar="BERKAS.pdf", help="buku tercetak, dari templat 02-buku-register")
     register.set_defaults(command=register_book.register)
-    berkas = groups.add_parser("berkas", help="seluruh map satu perkara sebagai satu berkas: PDF, ZIP, atau bag BagIt")
-    berkas.add_argument("number", metavar="NOMOR", help=_NUMBER_HELP)
-    form = berkas.add_mutually_exclusive_group(required=True)
-    for name, meaning in (
-        ("pdf", "satu PDF menurut urutan SOP, dengan daftar isi dan penanda"),
-        ("zip", "semua dokumen perkara"),
-        ("bag", "map utuh dengan jurnalnya (BagIt)"),
-    ):
-        form.add_argument(f"--{name}", dest="form", action="store_const", const=name, help=meaning)
-    berkas.add_argument("-o", "--output", type=Path, required=True, metavar="BERKAS", help="berkas hasilnya")
-    berkas.set_defaults(command=folder.berkas)
     case = groups.add_parser("case", help="satu perkara: di mana, apa isinya, apa yang terjadi")
     case.add_argument("number", metavar="NOMOR", help=_NUMBER_HELP)
     case.add_argument("--json", action="store_true", help="keluaran JSON")
@@ -254,6 +244,30 @@ def _backups(groups: argparse._SubParsersAction[Parser]) -> None:
     )
     restore.add_argument("--password-file", type=Path, metavar="BERKAS", help="berkas yang berisi kata sandi cadangan")
     restore.set_defaults(command=backups.restore)
+
+
+def _folders(groups: argparse._SubParsersAction[Parser]) -> None:
+    berkas = groups.add_parser("berkas", help="seluruh map satu perkara sebagai satu berkas: PDF, ZIP, atau bag BagIt")
+    berkas.add_argument("number", metavar="NOMOR", help=_NUMBER_HELP)
+    form = berkas.add_mutually_exclusive_group(required=True)
+    for name, meaning in (
+        ("pdf", "satu PDF menurut urutan SOP, dengan daftar isi dan penanda"),
+        ("zip", "semua dokumen perkara"),
+        ("bag", "map utuh dengan jurnalnya (BagIt)"),
+    ):
+        form.add_argument(f"--{name}", dest="form", action="store_const", const=name, help=meaning)
+    berkas.add_argument("-o", "--output", type=Path, required=True, metavar="BERKAS", help="berkas hasilnya")
+    berkas.set_defaults(command=folder.berkas)
+    daftar = groups.add_parser("daftar-arsip", help="daftar arsip aktif atau inaktif (XLSX), atau label berkas (PDF)")
+    daftar.add_argument("--year", type=int, metavar="TAHUN", help="hanya tahun ini")
+    form = daftar.add_mutually_exclusive_group(required=True)
+    for name, meaning in (
+        ("aktif", "perkara yang berjalan, per naskah (.xlsx)"),
+        ("inaktif", "perkara yang selesai, per berkas (.xlsx)"),
+        ("label", "label map, sepuluh selembar (.pdf)"),
+    ):
+        form.add_argument(f"--{name}", type=Path, metavar="BERKAS", help=meaning)
+    daftar.set_defaults(command=records.daftar_arsip)
 
 
 def _setup(groups: argparse._SubParsersAction[Parser]) -> None:

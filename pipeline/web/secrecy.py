@@ -57,11 +57,6 @@ def needs_names(roles: Collection[str], row: Mapping[str, Any]) -> bool:
     return sees_names(roles) or not set(row["awaits"]).isdisjoint(roles)
 
 
-def searches_names(roles: Collection[str]) -> bool:
-    """Say whether these roles may look for names."""
-    return not _NEED_NAMES.isdisjoint(roles)
-
-
 def exact_counts(roles: Collection[str]) -> bool:
     """Say whether small counts are shown to these roles: those that work on the cases see them one by one anyway."""
     return not _CASEWORK.isdisjoint(roles)

@@ -78,7 +78,7 @@ def find(
         late=terlambat,
         first=mulai,
         count=banyak,
-        personal=secrecy.searches_names(who.roles),
+        personal=secrecy.sees_names(who.roles),
         roles=who.roles,
     )
     hits = [secrecy.shown(who.roles, hit) for hit in found["hits"]]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import chain
 
 from starlette.responses import Response, StreamingResponse
@@ -12,6 +12,7 @@ from pipeline.domain.sheets.common import said
 from pipeline.errors import NotAllowed
 from pipeline.views.desk import timed
 from pipeline.views.folder import folder_bag, folder_pdf, folder_zip, papers_view
+from pipeline.views.records import active_xlsx, inactive_xlsx, labels_pdf
 from pipeline.views.search import search_view, up_to_date
 from pipeline.web import secrecy
 from pipeline.web.casefile import open_file
@@ -22,6 +23,7 @@ from pipeline.web.visit import Visit
 
 pages = Pages()
 _SIZE = 20
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 #: How many values of a facet are offered; the others are found with more words.
 _OFFERED = 12
 _LATE = "terlambat"
@@ -74,6 +76,33 @@ class _Way:
     def turned(self, page: int) -> list[tuple[str, str]]:
         """Return the question for another page of the answer."""
         return [*self.query, ("hal", str(page))]
+
+
+@pages.get("/arsip/daftar-aktif.xlsx", Right.EXPORT)
+def active(visit: Visit) -> Response:
+    """Give the list of active records."""
+    return _list(visit, active_xlsx, "daftar-arsip-aktif.xlsx", _XLSX)
+
+
+@pages.get("/arsip/daftar-inaktif.xlsx", Right.EXPORT)
+def inactive(visit: Visit) -> Response:
+    """Give the list of inactive records."""
+    return _list(visit, inactive_xlsx, "daftar-arsip-inaktif.xlsx", _XLSX)
+
+
+@pages.get("/arsip/label.pdf", Right.EXPORT)
+def labels(visit: Visit) -> Response:
+    """Give labels for folders."""
+    return _list(visit, labels_pdf, "label-berkas.pdf", "application/pdf")
+
+
+def _list(visit: Visit, make: Callable[..., bytes], name: str, media: str) -> Response:
+    """Answer with a list of a year's folders (``?tahun=``), or of all."""
+    up_to_date(visit.desk.root)
+    asked, roles = visit.asked("tahun"), visit.who.roles
+    year = int(asked) if asked.isdecimal() and len(asked) == 4 else None
+    made = make(visit.desk.root, year, lambda row: secrecy.open_to(roles, row))
+    return Response(made, media_type=media, headers={"content-disposition": f'attachment; filename="{name}"'})
 
 
 @pages.get("/arsip/{year}/{serial}", Right.ARCHIVE)
