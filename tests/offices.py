@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -132,6 +133,7 @@ class FakeOffice:
             bell=bell,
             say=say,
             accepted=tenders.submit,
+            clock=lambda: time.monotonic() * 100,  # nobody waits for pauses
         )
         return Service(
             layout=self.root.layout,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import secrets
 import time
 from collections import Counter
@@ -23,7 +22,6 @@ from pipeline.running.receiving import Receiving
 
 _LONGEST_WAIT = 300.0  # seconds between looks when nothing is awaited
 _LOOKING = 20  # a look at an inbox with thousands of files takes at most so small a part of the time
-_log = logging.getLogger(__name__)
 
 
 @dataclass(slots=True)
@@ -201,7 +199,9 @@ class Intake:
         if pending.claim is None:
             self._not_taken(pending, fault)
         elif not self.ending.was_lost(pending):
-            _log.warning("%s tertunda: %s", pending.id, fault)
+            if (told := f"{pending.claim.blob.name} tertunda: {fault}") != pending.told:
+                pending.told = told
+                self.say(told)
             self.board.show(pending.id, Stage(f"tertunda: {fault}"))
             pending.pause.longer(self.clock())
             self._pending.append(pending)

@@ -43,7 +43,7 @@ class Pending:
 
     ``place`` is its place in the order of arrival; ``lay`` and ``identity`` say where which file lay, and are missing
     for one that was taken before a crash. ``gap`` says what it lacks if it is given up. ``fault`` is why the last try
-    came to nothing, ``changed`` whether somebody still writes to it.
+    came to nothing, ``told`` what the mailroom heard of that; ``changed`` whether somebody still writes to it.
     """
 
     id: str
@@ -55,6 +55,7 @@ class Pending:
     taken: Taken | None = None
     outcome: Outcome | None = None
     fault: YankomasError | None = None
+    told: str = ""
     changed: bool = False
     crashes: int = 0
     pause: Pause = field(default_factory=Pause)

@@ -153,12 +153,14 @@ def test_a_letter_that_waits_for_a_missing_engine_waits_under_its_own_name(offic
     monkeypatch.setattr(FakeReader, "inspect", missing)
     office.drop("surat ibu.pdf", b"Surat A")
 
+    said = []
     with pytest.raises(Interrupted):
-        office.run_once()
+        office.service(said.append).run(once=True)
 
     assert counted(office, waiting=1)
     (entry,) = account(office)["entries"]
     assert (entry["name"], "Tesseract tidak terpasang" in entry["detail"]) == ("surat ibu.pdf", True)
+    assert said == ["surat ibu.pdf tertunda: Tesseract tidak terpasang. Pasang."]
 
 
 def test_the_account_is_right_when_the_disk_is_full_for_a_while(office, monkeypatch):
