@@ -36,6 +36,10 @@ def test_a_complainant_without_an_account_reads_where_the_complaint_stands(desk)
     assert 'aria-current="step"' in answer.text
 
 
+def test_who_comes_to_the_login_page_finds_the_way(desk):
+    assert 'href="/status"' in desk.stranger().get("/masuk").text
+
+
 def test_the_answer_tells_nothing_else(desk):
     page = desk.stranger().post_form("/status", {"kode": CODE}).text
 
