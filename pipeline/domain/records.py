@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 
 from pipeline.domain.contents import Paper
-from pipeline.domain.wording import counted, long_date
+from pipeline.domain.wording import counted
 
 ACTIVE_HEAD = (
     "Nomor berkas",
@@ -78,21 +78,12 @@ def active(folder: Folder) -> Iterator[Line]:
     for n, paper in enumerate(folder.papers, start=1):
         title = _HIDDEN if folder.closed else paper.title
         grown = "Konsep" if "belum" in paper.title else "Asli"
-        yield (
-            *(head if n == 1 else ("",) * len(head)),
-            str(n),
-            title,
-            paper.day,
-            grown,
-            _kind(folder) if n == 1 else "",
-        )
+        first, note = (head, _kind(folder)) if n == 1 else (("",) * len(head), "")
+        yield (*first, str(n), title, paper.day, grown, note)
 
 
 def inactive(folder: Folder, office: str, unit: str) -> Line:
     """Return a folder's line of the list of inactive records."""
-    place = (
-        text for name, label in (("berkas", "folder"), ("boks", "boks")) if (text := _labelled(folder, name, label))
-    )
     return (
         office,
         unit,
@@ -103,14 +94,14 @@ def inactive(folder: Folder, office: str, unit: str) -> Line:
         counted(1, "berkas"),
         "Asli",
         _kind(folder),
-        ", ".join(place),
-        _labelled(folder, "rak", "rak"),
+        _labelled(folder, "boks"),
+        _labelled(folder, "rak"),
     )
 
 
 def label(folder: Folder) -> Label:
     """Return the folder's label."""
-    place = ", ".join(text for name in ("boks", "rak") if (text := _labelled(folder, name, name)))
+    place = ", ".join(text for name in ("boks", "rak") if (text := _labelled(folder, name)))
     return Label(_said(folder, "klasifikasi"), _said(folder, "indeks"), str(folder.row["register_number"]), place)
 
 
@@ -123,17 +114,16 @@ def _described(folder: Folder) -> str:
 
 def _span(folder: Folder) -> str:
     """Return from which day to which the folder grew."""
-    began = long_date(date.fromisoformat(str(folder.row["received_at"])[:10]))
-    ended = _said(folder, "tanggal_selesai")
-    return f"{began} – {ended}" if ended else f"{began} –"
+    began = date.fromisoformat(str(folder.row["received_at"])[:10])
+    return f"{began:%d/%m/%Y} – {_said(folder, 'tanggal_selesai')}".rstrip()
 
 
 def _kind(folder: Folder) -> str:
     return _said(folder, "sifat").capitalize()
 
 
-def _labelled(folder: Folder, name: str, label: str) -> str:
-    return f"{label} {text}" if (text := _said(folder, name)) else ""
+def _labelled(folder: Folder, name: str) -> str:
+    return f"{name} {text}" if (text := _said(folder, name)) else ""
 
 
 def _said(folder: Folder, name: str) -> str:

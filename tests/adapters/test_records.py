@@ -47,7 +47,7 @@ def test_inactive_records_are_the_cases_that_have_ended_with_their_place(full):
     (line,) = lines(inactive_xlsx(full.root))
 
     assert line["Nomor arsip"] == "0002/YANKOMAS/2026"
-    assert line["Kurun waktu"] == "25 November 2026 – 25/11/2026"
+    assert line["Kurun waktu"] == "25/11/2026 – 25/11/2026"
     assert line["Nomor folder dan boks"] == "boks 12"
     assert line["Lokasi simpan"] == "rak B-3"
     assert lines(inactive_xlsx(full.root, 2025)) == []
