@@ -14,8 +14,10 @@ from web_desk import PASSWORD, WebDesk
 from pipeline.adapters.people.accounts import Account, held
 from pipeline.adapters.people.links import FIRST
 from pipeline.adapters.people.passwords import Passwords, unfit
+from pipeline.adapters.people.people import People
+from pipeline.adapters.people.tries import network
 from pipeline.domain.office import Official
-from pipeline.errors import Incomplete
+from pipeline.errors import Denied, Incomplete
 
 
 @pytest.fixture
@@ -78,6 +80,45 @@ def test_an_admin_makes_an_account_whose_owner_sets_the_password_by_a_link(desk)
     assert before.status_code == 403
     assert desk.come_in("siti").get("/register").status_code == 200
     assert desk.stranger().get(link).status_code == 403
+
+
+class _Overtaken(Passwords):
+    """Passwords that take so long to hash that somebody else uses the link meanwhile."""
+
+    def __init__(self):
+        super().__init__(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+        self.meanwhile = lambda: None
+
+    def hashed(self, password, login):
+        stored = super().hashed(password, login)
+        self.meanwhile()
+        return stored
+
+
+@pytest.mark.parametrize("login", ["siti", FIRST])
+def test_of_two_who_use_a_link_at_once_one_does(tmp_path, login):
+    passwords = _Overtaken()
+    people = People(tmp_path, passwords)
+    people.accounts.make("siti", "Siti", [], MORNING)
+    key = people.links.make(login, MORNING)
+    passwords.meanwhile = lambda: people.links.use_up(key)
+
+    answers = (PASSWORD, MORNING) if login else ("ani", "Ani", PASSWORD, MORNING)
+    use = people.set_by_link if login else people.make_first
+
+    with pytest.raises(Denied):
+        use(key, *answers)
+
+    assert not people.accounts.known_by("siti", PASSWORD)
+    assert not people.accounts.known_by("ani", PASSWORD)
+    assert not people.accounts.has_admin()
+
+
+def test_addresses_of_one_household_are_counted_together():
+    assert network("2001:db8:1:2:3:4:5:6") == network("2001:db8:1:2::1")
+    assert network("2001:db8:1:2::1") != network("2001:db8:1:3::1")
+    assert network("10.0.0.1") != network("10.0.0.2")
+    assert network("fe80::1%eth0") == network("fe80::1%eth0")
 
 
 def test_a_session_ends_half_an_hour_after_its_last_use(desk):

@@ -135,16 +135,21 @@ class Accounts:
             Incomplete: the password cannot be taken.
         """
         self.account(login)
-        stored = self._passwords.hashed(password, login)
+        self.keep_password(login, self.hashed(login, password))
+
+    def hashed(self, login: str, password: str) -> str:
+        """Return the hash of a password that an account is to get.
+
+        Raises:
+            Incomplete: the password cannot be taken.
+        """
+        return self._passwords.hashed(password, login)
+
+    def keep_password(self, login: str, stored: str) -> None:
+        """Keep the hash of an account's new password; every session of the account ends."""
         with self._database.changing() as rows:
             rows.execute("UPDATE account SET password = ? WHERE login = ?", (stored, login))
             rows.execute("DELETE FROM session WHERE login = ?", (login,))
-
-    def remove_unready(self, login: str) -> None:
-        """Remove an account that never had a password: nobody ever acted by it."""
-        with self._database.changing() as rows:
-            rows.execute("DELETE FROM held_role WHERE login = ?", (login,))
-            rows.execute("DELETE FROM account WHERE login = ? AND password = ''", (login,))
 
     def known_by(self, login: str, password: str) -> bool:
         """Say whether that is the password of an open account; takes as long for one that does not exist."""

@@ -11,7 +11,7 @@ from pipeline.adapters.people.links import FIRST, Links
 from pipeline.adapters.people.passwords import Passwords
 from pipeline.adapters.people.sessions import Sessions
 from pipeline.adapters.people.tokens import Tokens
-from pipeline.adapters.people.tries import ACCOUNT, ADDRESS, Tries
+from pipeline.adapters.people.tries import ACCOUNT, ADDRESS, Tries, network
 from pipeline.errors import Denied
 
 FILE = "akun.sqlite3"
@@ -35,7 +35,7 @@ class People:
             Denied: login or password is wrong, the account is locked, or there were too many tries.
         """
         login = login.strip().lower()
-        counted = ((ACCOUNT, login), (ADDRESS, address))
+        counted = ((ACCOUNT, login), (ADDRESS, network(address)))
         for allowance, whose in counted:
             self.tries.check(allowance, whose, now)
         if not self.accounts.known_by(login, password):
@@ -55,8 +55,9 @@ class People:
         login = self.links.whose(key, now)
         if login == FIRST:
             raise Denied("Tautan ini bukan untuk kata sandi.", "Mintalah tautan baru kepada admin.")
-        self.accounts.set_password(login, password)
-        self.links.use_up(key)
+        stored = self.accounts.hashed(login, password)
+        self._use_up(key)
+        self.accounts.keep_password(login, stored)
         self.tries.forget(ACCOUNT, login)
         return login
 
@@ -69,13 +70,23 @@ class People:
         """
         if self.links.whose(key, now) != FIRST or self.accounts.has_admin():
             raise Denied("Akun admin sudah dibuat.", "Masuklah dengan akun itu.")
+        stored = self.accounts.hashed(login.strip().lower(), password)
         account = self.accounts.make(login, name, [held("admin")], now)
         try:
-            self.accounts.set_password(account.login, password)
-        except BaseException:
-            self.accounts.remove_unready(account.login)
+            self._use_up(key)
+        except Denied:
+            self.accounts.lock(account.login, locked=True)
             raise
-        self.links.use_up(key)
+        self.accounts.keep_password(account.login, stored)
+
+    def _use_up(self, key: str) -> None:
+        """Void a link; of two who use it at once, one does.
+
+        Raises:
+            Denied: somebody was quicker.
+        """
+        if not self.links.use_up(key):
+            raise Denied("Tautan ini sudah dipakai.", "Mintalah tautan baru kepada admin.")
 
     def close(self) -> None:
         """Close the file."""

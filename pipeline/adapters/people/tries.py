@@ -6,6 +6,7 @@ What is counted is kept as a hash: a password typed into the wrong field must no
 from __future__ import annotations
 
 import hashlib
+import ipaddress
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -69,6 +70,14 @@ class Tries:
         """Forget the failed tries, after one that succeeded or by an admin's hand."""
         with self._database.changing() as rows:
             rows.execute("DELETE FROM tries WHERE whose = ?", (_hash(allowance, whose),))
+
+
+def network(address: str) -> str:
+    """Return what addresses are counted by: themselves, or of IPv6 the network that one household gets (RFC 6177)."""
+    try:
+        return str(ipaddress.ip_network(f"{address}/64", strict=False)) if ":" in address else address
+    except ValueError:
+        return address
 
 
 def _hash(allowance: Allowance, whose: str) -> bytes:

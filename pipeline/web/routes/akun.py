@@ -126,7 +126,8 @@ def _one(visit: Visit, login: str, fault: YankomasError | None = None) -> Respon
 
 def _link(visit: Visit, login: str) -> Response:
     key = visit.desk.people.links.make(login, visit.desk.now())
-    link = f"{str(visit.request.base_url).rstrip('/')}/masuk/tautan?kunci={key}"
+    scheme = "https" if visit.desk.tls else "http"  # a proxy's word for it may not have reached us
+    link = f"{scheme}://{visit.request.headers['host']}/masuk/tautan?kunci={key}"
     return visit.show("akun-tautan.html", title="Tautan sekali pakai", login=login, link=link)
 
 

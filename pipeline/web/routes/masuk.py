@@ -44,7 +44,6 @@ def sign_out(visit: Visit) -> Response:
     visit.desk.people.sessions.end(visit.who.session)
     response = RedirectResponse("/masuk", status_code=303)
     response.delete_cookie(visit.desk.cookie, path="/")
-    response.headers["clear-site-data"] = '"cache"'
     return response
 
 
