@@ -53,10 +53,11 @@ def alike(one: str, other: str) -> float:
     return sum(a == b for a, b in zip(_values(one), _values(other), strict=True)) / _VALUES
 
 
-def bands(signed: str) -> tuple[str, ...]:
+def bands(signed: str) -> tuple[int, ...]:
     """Return the keys by which letters that are alike find each other: they share at least one of them."""
     width = _ROWS * _DIGITS
-    return tuple(f"{n:02d}{signed[at : at + width]}" for n, at in enumerate(range(0, len(signed), width)))
+    starts = range(0, len(signed), width)
+    return tuple(n << 4 * width | int(signed[at : at + width], 16) for n, at in enumerate(starts))
 
 
 def _values(signed: str) -> list[str]:

@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 from pipeline.domain.numbering import CaseNumber
 from pipeline.domain.resemblance import LIKE, alike, bands
 
-_EDITION = 2  # of the tables below; another one is filled anew
+_EDITION = 3  # of the tables below; another one is filled anew
 _LOOKED_AT = 40  # letters that share most bands; their signatures are compared whole
 _PATIENCE = 10.0  # seconds that a reader waits for the one writer
 _TABLES = f"""
@@ -26,8 +26,7 @@ _TABLES = f"""
     CREATE TABLE codes (code TEXT, year INTEGER, serial INTEGER, PRIMARY KEY (code, year, serial)) WITHOUT ROWID;
     CREATE INDEX codes_by_case ON codes (year, serial);
     CREATE TABLE words (year INTEGER, serial INTEGER, signature TEXT, PRIMARY KEY (year, serial)) WITHOUT ROWID;
-    CREATE TABLE bands (band TEXT, year INTEGER, serial INTEGER, PRIMARY KEY (band, year, serial)) WITHOUT ROWID;
-    CREATE INDEX bands_by_case ON bands (year, serial);
+    CREATE TABLE bands (band INTEGER, year INTEGER, serial INTEGER, PRIMARY KEY (band, year, serial)) WITHOUT ROWID;
     PRAGMA user_version = {_EDITION};
 """
 _SUFFIXES = ("", "-journal")
@@ -139,5 +138,7 @@ def _note_words(base: sqlite3.Connection, row: Mapping[str, Any], where: tuple[i
     if known == (signed,) or (known is None and not signed):
         return
     base.execute("INSERT OR REPLACE INTO words VALUES (?, ?, ?)", (*where, signed))
-    base.execute("DELETE FROM bands WHERE year = ? AND serial = ?", where)
+    if known:
+        gone = ((band, *where) for band in bands(known[0]))
+        base.executemany("DELETE FROM bands WHERE band = ? AND year = ? AND serial = ?", gone)
     base.executemany("INSERT INTO bands VALUES (?, ?, ?)", ((band, *where) for band in bands(signed)))
