@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipeline.domain.case import Case
+from pipeline.domain.deadlines import current_state
 from pipeline.domain.forms import FormField
 from pipeline.domain.moving import Open, open_moves
 from pipeline.domain.sop import BACK, OPENINGS, STAY, Sop
@@ -43,8 +44,10 @@ def offers(case: Case, sop: Sop, roles: Collection[str]) -> tuple[Offer, ...]:
 
 
 def elsewhere(case: Case, sop: Sop, roles: Collection[str]) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Return the forward moves that are open to others only: label and roles."""
-    there = [o for o in open_moves(case, sop) if set(o.roles).isdisjoint(roles) and _forward(o)]
+    """Return the forward moves of those whom the case waits for, if they are open to others only: label and roles."""
+    awaited = current_state(case, sop).awaits
+    ahead = (o for o in open_moves(case, sop) if _forward(o) and not set(o.roles).isdisjoint(awaited))
+    there = [o for o in ahead if set(o.roles).isdisjoint(roles)]
     return tuple((o.move.label, o.roles) for o in there)
 
 
