@@ -239,3 +239,53 @@ def test_login_never_leads_to_another_site(desk, elsewhere):
     answer = browser.post_form("/masuk", {"login": "siti.rekaan", "sandi": PASSWORD, "lanjut": elsewhere})
 
     assert answer.headers["location"] == "/"
+
+
+def _secret_case(desk):
+    """A case that only its handlers may see; Kadiv is none of them."""
+    answers = {"perihal": "Perihal sangat rahasia", "pelapor": ["Siti"], "terlapor": "Instansi", "uraian": "Uraian"}
+    number = desk.office.open("lisan", answers)
+    desk.office.decide(number, "koreksi", "tim-yankomas", {"sifat": "rahasia", "alasan": "Menyangkut anak"})
+    return number
+
+
+def test_no_page_of_a_secret_case_opens_to_who_has_no_part_in_it(desk):
+    _secret_case(desk)
+    kadiv = desk.browser("kadiv")
+    token = kadiv.token("/profil")
+
+    for route in _pages(desk):
+        if "{serial}" not in route.path or not may(["kadiv"], route.rule.right):
+            continue
+        for method in sorted(route.methods - {"HEAD"}):
+            files = {"berkas": ("surat.pdf", b"isi")} if route.rule.uploads else None
+            data = {"csrf": token} if method == "POST" else None
+            answer = kadiv.request(method, _path(route), data=data, files=files)
+
+            assert answer.status_code == 403, (method, route.path)
+            assert "bersifat rahasia" in answer.text, (method, route.path)
+
+
+def test_no_endpoint_of_a_secret_case_opens_to_who_has_no_part_in_it(desk):
+    number = _secret_case(desk)
+    before, now = desk.office.root.cabinet.case(number).head, desk.clock.now()
+    key = desk.people.tokens.make("pemindai", "kadiv", now.date(), "admin", now)
+    program = desk.stranger()
+
+    for path, method, rule in _endpoints(desk):
+        if "/2026/" in path and may(["kadiv"], rule.right):
+            answer = program.request(method, path, headers={"authorization": f"Bearer {key}"}, json={})
+
+            assert answer.status_code == 403 or (method == "POST" and 400 <= answer.status_code < 500), (method, path)
+            assert "sangat rahasia" not in answer.text, (method, path)
+    assert desk.office.root.cabinet.case(number).head == before
+
+
+def test_lists_show_of_a_secret_case_its_number_and_nothing_else(desk):
+    _secret_case(desk)
+
+    shown = {role: desk.browser(role).get("/register").text for role in ("kadiv", "tim-yankomas")}
+
+    assert "0001/YANKOMAS/2026" in shown["kadiv"]
+    assert "sangat rahasia" not in shown["kadiv"]
+    assert "sangat rahasia" in shown["tim-yankomas"]
