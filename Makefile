@@ -30,7 +30,7 @@ bench: system-test $(VENV)/.installed-dev
 	$(BIN)/python bench/throughput.py
 	$(BIN)/python bench/documents.py
 	$(BIN)/python bench/limits.py
-	$(BIN)/python bench/searching.py
+	$(BIN)/python bench/searching.py 20000
 
 demo doctor: install
 	@$(BIN)/yankomas $@

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -46,7 +48,16 @@ class Check:
 
 def examine(root: Root) -> list[Check]:
     """Look at everything; a check that fails never keeps the others from being made."""
-    checks = [_python(), *_languages(), _fonts(), _settings(root), *_folders(root), _links(root), _room(root)]
+    checks = [
+        _python(),
+        _search(),
+        *_languages(),
+        _fonts(),
+        _settings(root),
+        *_folders(root),
+        _links(root),
+        _room(root),
+    ]
     settings = _loaded(root)
     if settings is not None:
         checks += [_zone_and_hours(settings), *_templates(root, settings), _keys(root), *_backup(settings)]
@@ -56,6 +67,17 @@ def examine(root: Root) -> list[Check]:
 def _python() -> Check:
     found = ".".join(map(str, sys.version_info[:3]))
     return Check("Python", sys.version_info >= _PYTHON, found, "Pasang Python 3.11 atau lebih baru.")
+
+
+def _search() -> Check:
+    """Try the search engine that SQLite may have been built without."""
+    fact = f"SQLite {sqlite3.sqlite_version}"
+    try:
+        with closing(sqlite3.connect(":memory:")) as base:
+            base.execute("CREATE VIRTUAL TABLE coba USING fts5 (kata, content='', tokenize='trigram')")
+    except sqlite3.Error:
+        return Check("Pencarian", False, f"{fact} tanpa FTS5", "Perbarui paket libsqlite3-0 dan Python.")
+    return Check("Pencarian", True, f"{fact} dengan FTS5")
 
 
 def _languages() -> Iterator[Check]:

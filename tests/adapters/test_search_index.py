@@ -11,7 +11,7 @@ import pytest
 from pipeline.adapters import locks
 from pipeline.adapters.archive.register import Edition
 from pipeline.adapters.search.index import SearchIndex
-from pipeline.errors import Busy
+from pipeline.errors import Busy, EngineMissing
 from pipeline.views.search import search_view
 from pipeline.wiring import Root
 
@@ -135,3 +135,10 @@ def test_while_another_process_makes_it_nobody_waits_for_ever(full):
         full.root.index.refresh(patience=0)
 
     assert found(full, "budi") == ["2026/0002"]
+
+
+def test_a_machine_whose_sqlite_cannot_search_is_told_so(full, monkeypatch):
+    monkeypatch.setattr("pipeline.adapters.search.base._TABLES", "CREATE VIRTUAL TABLE hits USING tidakada (x);")
+
+    with pytest.raises(EngineMissing, match="FTS5"):
+        full.root.index.rebuild()

@@ -20,9 +20,10 @@ from pipeline.adapters.search.shelf import drop, indexed, put, running
 from pipeline.domain.case import Case
 from pipeline.domain.finding.written import Written
 from pipeline.domain.numbering import CaseNumber
-from pipeline.errors import YankomasError
+from pipeline.errors import EngineMissing, YankomasError
 
 _BATCH = 100
+_UPDATE = "Perbarui paket libsqlite3-0 dan Python (SQLite 3.34 atau lebih baru), lalu jalankan `yankomas doctor`."
 Progress = Callable[[int, int], None]
 
 
@@ -54,7 +55,7 @@ class SearchIndex:
         """Make the index anew from the folders alone; return how many cases it holds."""
         with locks.held(self._layout.locks / "indeks"):
             remove(self._layout.search_index)
-            return self._followed(progress)
+            return self._unbroken(lambda: self._followed(progress))
 
     def _unchanged(self) -> bool:
         """Say whether nothing can have changed since this process looked last."""
@@ -62,11 +63,15 @@ class SearchIndex:
         return self._seen == now and self._layout.search_index.exists()
 
     def _unbroken(self, follow: Callable[[], int]) -> int:
+        """Follow; an index that cannot be used is made anew, once."""
         try:
             return follow()
         except Broken:
             remove(self._layout.search_index)
+        try:
             return follow()
+        except Broken as fault:
+            raise EngineMissing("SQLite di komputer ini tidak dapat mencari teks (FTS5).", _UPDATE) from fault
 
     def _followed(self, progress: Progress | None) -> int:
         with writing(self._layout.search_index) as base:

@@ -81,8 +81,7 @@ def search(path: Path, wanted: Wanted) -> Found:
         match = matching(base, wanted.terms, wanted.narrow, personal=wanted.personal, roles=wanted.roles)
         asking = _Asking(base, match, wanted)
         total = asking.count(match.tolerant)
-        exact = asking.count(match.exact) if match.exact != match.tolerant else total
-        docs = asking.page(exact, total)
+        docs = asking.page(total)
         hits = [_hit(written, match, exact=at < len(docs.exact)) for at, written in enumerate(texts(base, docs.all))]
         facets, late = asking.facets(total)
         complete = base.execute("SELECT position FROM progress").fetchone()[0] is not None
@@ -112,12 +111,13 @@ class _Asking:
     def count(self, expression: str) -> int:
         return int(self._rows("count(*)", expression)[0][0])
 
-    def page(self, exact: int, total: int) -> _Docs:
+    def page(self, total: int) -> _Docs:
         """Return the page's cases: the one asked for by its number, the exact ones, those with misread words."""
         first, count = self.wanted.first, self.wanted.count
-        found = self._ordered(self.match.exact, exact, first, count)
-        if exact == total or len(found) == count:
+        found = self._ordered(self.match.exact, total, first, count)
+        if self.match.exact == self.match.tolerant or len(found) == count:
             return _Docs(found, [])
+        exact = self.count(self.match.exact)
         believed = f"({self.match.tolerant}) NOT ({self.match.exact})"
         return _Docs(found, self._ordered(believed, total - exact, max(0, first - exact), count - len(found)))
 
