@@ -2,6 +2,7 @@
 
 import io
 import re
+import tracemalloc
 
 import pytest
 from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageOps
@@ -158,6 +159,21 @@ def test_the_engine_opens_no_file_for_its_remarks():
     recognise(letter_image(75), 75)
 
     assert ocr._reader().GetVariableAsString("debug_file") == ""
+
+
+def test_a_long_scan_takes_no_more_memory_than_a_short_one(tmp_path):
+    noise = [Image.effect_noise((1240, 1754), 90) for _ in range(8)]
+    scan = opened(saved(noise[0], tmp_path / "a.pdf", save_all=True, append_images=noise[1:], resolution=150))
+    one_picture = (tmp_path / "a.pdf").stat().st_size // len(noise)
+
+    tracemalloc.start()
+    held = []
+    for index in range(len(noise)):
+        scan.raster(index)
+        held.append(tracemalloc.get_traced_memory()[0])
+    tracemalloc.stop()
+
+    assert held[-1] - held[1] < one_picture
 
 
 def test_an_empty_back_with_holes_specks_and_a_faint_front_showing_through_is_blank():

@@ -77,6 +77,8 @@ class PdfScan:
             grey = fitted(to_grey(image), native, dpi)
         except Exception:  # anything odd about the page: pdfium draws it
             return None
+        finally:  # pypdf keeps every object it has read, pictures twice: a long scan would fill the memory
+            self.reader.resolved_objects.clear()
         turns = {90: Image.Transpose.ROTATE_270, 180: Image.Transpose.ROTATE_180, 270: Image.Transpose.ROTATE_90}
         return grey.transpose(turns[turn]) if turn in turns else grey
 
