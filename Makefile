@@ -31,6 +31,7 @@ bench: system-test $(VENV)/.installed-dev
 	$(BIN)/python bench/documents.py
 	$(BIN)/python bench/limits.py
 	$(BIN)/python bench/searching.py 20000
+	$(BIN)/python bench/growth.py --cases 5000
 
 demo doctor: install
 	@$(BIN)/yankomas $@

@@ -27,6 +27,7 @@ from pipeline.running.tending import Tenders, place_of
 RESCAN = 5.0  # seconds between looks at inbox and open cases when nothing rings
 _VIEW_PAUSE = 1.0  # seconds between refreshes of the register book and the search index
 _LOOKING = 20  # looking for open cases takes at most so small a part of the time
+_SEAL_PATIENCE = 1.0  # seconds that the start waits for the day's seal; an archive never sealed takes longer
 _GRACE = 20.0  # seconds that work in hand may take to end when the service stops
 _log = logging.getLogger(__name__)
 
@@ -80,7 +81,7 @@ class Service:
     def _start(self) -> None:
         self.intake.inbox.prepare()
         self.cabinet.sweep()
-        self._seal()  # before any sheet is drafted that names the newest seal
+        self._seal_first()
         self.tenders.start()
         kept = {
             "Buku register": self.book.refresh,
@@ -154,6 +155,12 @@ class Service:
                 _log.error("%s: %s di %s", name, type(fault).__name__, place_of(fault))
             if self._closing.wait(_VIEW_PAUSE):
                 return
+
+    def _seal_first(self) -> None:
+        """Seal before any sheet is drafted that names the newest seal, unless there is very much to be sealed."""
+        sealing = threading.Thread(target=self._seal, name="Segel harian", daemon=True)
+        sealing.start()
+        sealing.join(_SEAL_PATIENCE)
 
     def _seal(self) -> None:
         """Make the day's seal; work goes on without one, and the next look makes up for it."""

@@ -42,28 +42,39 @@ def verify_archive(
     ``views`` are held against the folders if they are given; seals are held against the office's key if that is.
     """
     findings = [*_strangers(layout), *seal_findings(layout, seal_key), *_ledger_findings(layout)]
-    findings += AccessLog(layout).verify()
     total, done = sum(1 for year in layout.years() for _ in layout.numbers(year)), 0
     claims = _Claims()
+
+    def met(case: Case | None) -> None:
+        nonlocal done
+        done += 1
+        if case:
+            claims.note(case)
+        progress(done, max(total, done))
+
     for year in sorted({*layout.years(), *witnessed_years(layout)}):
-        witnesses, beside = Witnesses(layout, year), NumberCheck(layout, year)
-        viewed = ViewCheck(layout, year, views) if views else None
-        numbers = sorted(layout.numbers(year))
-        for number in numbers:
-            examined = examine(layout, number, witnesses)
-            findings += examined.findings
-            if case := examined.case:
-                claims.note(case)
-                if case.number == number:
-                    findings += beside.case(case)
-                    if viewed:
-                        viewed.case(case)
-            done += 1
-            progress(done, max(total, done))
-        findings += _gaps(layout, year, numbers, witnesses.highest)
-        findings += beside.findings(witnesses.highest)
-        findings += viewed.findings() if viewed else ()
+        findings += _verify_year(layout, year, views, met)
     return [*findings, *claims.findings()]
+
+
+def _verify_year(
+    layout: Layout, year: int, views: Views | None, met: Callable[[Case | None], None]
+) -> Iterator[Finding]:
+    """Verify a year's cases and records; what was needed for it is let go of at the end."""
+    witnesses, beside = Witnesses(layout, year), NumberCheck(layout, year)
+    viewed = ViewCheck(layout, year, views) if views else None
+    numbers = sorted(layout.numbers(year))
+    for number in numbers:
+        examined = examine(layout, number, witnesses)
+        yield from examined.findings
+        if (case := examined.case) and case.number == number:
+            yield from beside.case(case)
+            if viewed:
+                viewed.case(case)
+        met(examined.case)
+    yield from _gaps(layout, year, numbers, witnesses.highest)
+    yield from beside.findings(witnesses.highest)
+    yield from viewed.findings() if viewed else ()
 
 
 def verify_case(layout: Layout, number: CaseNumber) -> list[Finding]:
