@@ -90,6 +90,13 @@ class Lookups:
         with self._written() as base:
             _fill(base, rows)
 
+    def renew_year(self, year: int, rows: Iterable[Mapping[str, Any]]) -> None:
+        """Take these rows in as all that there is of a year; the other years stay as they are."""
+        with self._written() as base:
+            base.execute("DELETE FROM letters WHERE year = ?", (year,))
+            base.execute("DELETE FROM codes WHERE year = ?", (year,))
+            _fill(base, rows)
+
     def renew(self, rows: Iterable[Mapping[str, Any]]) -> None:
         """Forget everything and take these rows in; a file that is none any more is replaced."""
         self._discard()

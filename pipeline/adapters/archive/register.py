@@ -113,7 +113,8 @@ class RegisterBook:
         end = self._changes.end()
         years = {year: list(self._layout.numbers(year)) for year in self._layout.years()}
         count, done, total = 0, 0, sum(map(len, years.values()))
-        self.lookups.renew(())
+        if not self.lookups.ready:
+            self.lookups.renew(())
         for year, numbers in years.items():
             rows: dict[int, Row] = {}
             for number in numbers:
@@ -122,7 +123,7 @@ class RegisterBook:
                 done += 1
                 progress(done, total)
             write_rows(self._layout.book(year), rows)
-            self.lookups.note(rows.values())
+            self.lookups.renew_year(year, rows.values())
             count += len(rows)
         disk.sync_folder(self._layout.archive)
         self._note_cursor(end)

@@ -10,7 +10,6 @@ import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
-from pipeline.adapters.archive.access import AccessLog
 from pipeline.adapters.archive.bookfile import lines_beside
 from pipeline.adapters.archive.fixity import RESTORE, Finding, examine
 from pipeline.adapters.archive.layout import Layout
