@@ -265,3 +265,16 @@ def test_an_opening_is_only_offered_to_its_roles(desk):
 
     assert 'href="/buka/berita"' in deputy.get("/buka").text
     assert deputy.get("/buka/lisan").status_code == 404
+
+
+def test_a_letter_that_came_twice_names_the_other_and_the_way_to_join_them(desk):
+    text = " ".join(f"kata{n} pengaduan{n}" for n in range(60)).encode()
+    for name in ("satu.pdf", "dua.pdf"):
+        (desk.office.root.layout.inbox / name).write_bytes(text + name.encode())
+        desk.office.run_once()
+
+    page = desk.browser("tim-yankomas").get("/kasus/2026/0003").text
+
+    assert "Mirip surat" in page
+    assert "gabungkan 2026/0003 ke 2026/0002" in page
+    assert desk.browser("tim-yankomas").get("/kasus/2026/0003/gerak/gabung").status_code == 200

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from starlette.responses import Response
 
 from pipeline.adapters.sheets.drawing_svg import svg
+from pipeline.domain.case import Case
 from pipeline.domain.deadlines import current_state, current_step
 from pipeline.domain.flowchart import draw, flow_of, trail_of
+from pipeline.domain.numbering import read_number
 from pipeline.views.desk import timed
 from pipeline.views.facts import facts
 from pipeline.views.offers import Offer, elsewhere, offers
 from pipeline.views.papers import papers
+from pipeline.views.resembling import resembling
 from pipeline.views.timeline import timeline
 from pipeline.web.casefile import open_file
 from pipeline.web.questions import columns_of, question
 from pipeline.web.rights import Right
 from pipeline.web.routing import Pages
+from pipeline.web.secrecy import open_to
 from pipeline.web.visit import Visit
 
 pages = Pages()
@@ -42,6 +48,7 @@ def case(visit: Visit) -> Response:
         elsewhere=elsewhere(case, sop, visit.who.roles),
         papers=papers(case, sop),
         events=timeline(case, sop),
+        alike=_alike(visit, case),
         verifies="/verifikasi" in desk.paths,
     )
 
@@ -54,6 +61,12 @@ def chart(visit: Visit) -> Response:
     flow = flow_of(sop)
     drawn = svg(draw(sop, flow, trail_of(case, sop, flow, desk.root.calendar, desk.now())))
     return Response(drawn, media_type="image/svg+xml")
+
+
+def _alike(visit: Visit, case: Case) -> list[dict[str, Any]]:
+    """Return the cases that may be the same letter, of those that the visitor may read."""
+    rows = ((found, visit.desk.row(read_number(found["number"]))) for found in resembling(case, visit.desk.root))
+    return [found for found, row in rows if row and open_to(visit.who.roles, row)]
 
 
 def _inline(offer: Offer) -> list[object] | None:
