@@ -23,7 +23,7 @@ from pipeline.errors import SettingsFault
 
 _DAYS = ("senin", "selasa", "rabu", "kamis", "jumat", "sabtu", "minggu")
 #: The longest address that the receipt has room for.
-_LONGEST_ADDRESS = 60
+_LONGEST_ADDRESS = 48
 _ACTING = ("", "Plh.", "Plt.")
 
 

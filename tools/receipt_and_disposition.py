@@ -205,8 +205,8 @@ def _status(document: Any) -> None:
     code, how = grid.rows[0].cells
     write(code, "Kode Keterangan", "Kode status pengaduan")
     write(code, "Kode Status", "{{ kode_status }}")
+    write(code, "Kode Keterangan", "Simpan kode ini dan jangan berikan kepada orang lain.")
     write(how, "Cara Bertanya", "Tanyakan perkembangannya dengan nomor register dan kode ini: {{ cara_bertanya }}.")
-    write(how, "Cara Bertanya", "Simpan kode ini dan jangan berikan kepada orang lain.")
     shade(code, PALE)
     height(grid.rows[0], 15)
     for cell in (code, how):

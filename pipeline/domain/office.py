@@ -79,7 +79,7 @@ class Office:
     @property
     def asking(self) -> str:
         """How a complainant asks how the case stands, as sheets say it."""
-        page = f", atau buka {self.status_page} dan ketik kode statusnya" if self.status_page else ""
+        page = f", atau {self.status_page}" if self.status_page else ""
         return f"{self.status_line.rstrip('. ')}{page}"
 
     def holder(self, role: str, day: date) -> Official | None:

@@ -113,6 +113,17 @@ def test_a_sheet_of_one_page_keeps_to_it(press: LibreOfficePress, template: str,
     assert len(pages(on_paper(press, template, sample(template)[specimen]))) == 1
 
 
+@pytest.mark.parametrize("specimen", SPECIMENS)
+def test_the_receipt_names_the_page_for_complainants_and_keeps_to_one_page(
+    press: LibreOfficePress, specimen: str
+) -> None:
+    address = "yankomas.kanwil-bengkulu.contoh.go.id/status-aduan"[:48]
+    found = pages(on_paper(press, RECEIPT, sample(RECEIPT, replace(EXAMPLE_OFFICE, status_page=address))[specimen]))
+
+    assert len(found) == 1
+    assert found[0].replace("\n", "").replace(" ", "").count(address) == 2
+
+
 @pytest.mark.parametrize("template", TEMPLATES)
 def test_a_hostile_case_is_shown_as_what_it_says(press: LibreOfficePress, template: str) -> None:
     pdf = on_paper(press, template, hostile(template))

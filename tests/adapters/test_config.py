@@ -187,6 +187,14 @@ def test_a_regency_that_is_written_wrongly_is_named(tmp_path, old, new, named):
         load(tmp_path / "office.toml")
 
 
+@pytest.mark.parametrize("address", ["yankomas.contoh.go.id /status", "x" * 49])
+def test_an_address_that_the_receipt_has_no_room_for_is_refused(tmp_path, address):
+    (tmp_path / "office.toml").write_text(EXAMPLE.replace('laman_pelapor = ""', f'laman_pelapor = "{address}"'))
+
+    with pytest.raises(SettingsFault, match=r"kantor\.laman_pelapor"):
+        load(tmp_path / "office.toml")
+
+
 def test_an_office_that_names_no_regencies_has_none(tmp_path):
     head, _, tail = EXAMPLE.partition("[[wilayah]]")
     (tmp_path / "office.toml").write_text(head + tail[tail.index("# Siapa memegang") :])
