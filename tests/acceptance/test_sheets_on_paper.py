@@ -114,11 +114,10 @@ def test_a_sheet_of_one_page_keeps_to_it(press: LibreOfficePress, template: str,
 
 
 @pytest.mark.parametrize("specimen", SPECIMENS)
-def test_the_receipt_names_the_page_for_complainants_and_keeps_to_one_page(
-    press: LibreOfficePress, specimen: str
-) -> None:
-    address = "yankomas.kanwil-bengkulu.contoh.go.id/status-aduan"[:48]
-    found = pages(on_paper(press, RECEIPT, sample(RECEIPT, replace(EXAMPLE_OFFICE, status_page=address))[specimen]))
+def test_the_receipt_names_the_page_for_complainants_on_one_page(press: LibreOfficePress, specimen: str) -> None:
+    address = "yankomas.kanwil.bengkulu.contoh.go.id/aduan/cek"
+    office = replace(EXAMPLE_OFFICE, status_page=address)
+    found = pages(on_paper(press, RECEIPT, sample(RECEIPT, office)[specimen]))
 
     assert len(found) == 1
     assert found[0].replace("\n", "").replace(" ", "").count(address) == 2
