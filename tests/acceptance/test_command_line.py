@@ -161,7 +161,7 @@ def test_a_case_for_people_says_what_the_reading_calls_attention_to(office, offi
     noted = out.split("Perhatian\n")[1].split("\n\n")[0].splitlines()
     assert noted == [
         "  - Halaman 2 kosong; tetap tersimpan.",
-        "  - Halaman 3: tampak seperti halaman pertama surat lain.",
+        "  - Halaman 3: tampak seperti halaman pertama surat lain. Bila memang surat lain: gerak pisahkan, halaman=3.",
         "  - Surat ini menyebut perkara 2026/0007 (halaman 1: 7/2026); mungkin surat susulan.",
     ]
     assert case["warnings"] == [line.removeprefix("  - ") for line in noted]
