@@ -25,7 +25,8 @@ from pipeline.running.intake import Intake
 from pipeline.running.tending import Tenders, place_of
 
 RESCAN = 5.0  # seconds between looks at inbox and open cases when nothing rings
-_VIEW_PAUSE = 1.0  # seconds between refreshes of the register book and the search index
+_VIEW_PAUSE = 1.0  # seconds between refreshes of a view
+_INDEX_PAUSE = 5.0  # and of the search index, which whoever searches brings up to date
 _LOOKING = 20  # looking for open cases takes at most so small a part of the time
 _SEAL_PATIENCE = 1.0  # seconds that the start waits for the day's seal; an archive never sealed takes longer
 _GRACE = 20.0  # seconds that work in hand may take to end when the service stops
@@ -90,7 +91,8 @@ class Service:
             "Segel harian": self.seal,
         }
         for name, refresh in kept.items():
-            threading.Thread(target=self._keep, args=(name, refresh), name=name, daemon=True).start()
+            pause = _INDEX_PAUSE if refresh == self.index.refresh else _VIEW_PAUSE
+            threading.Thread(target=self._keep, args=(name, refresh, pause), name=name, daemon=True).start()
         self.intake.take_up(self.stopping.is_set)
 
     def _loop(self, once: bool, rescan: float) -> None:
@@ -144,7 +146,7 @@ class Service:
         self.intake.stop(_GRACE)
         self.tenders.stop(_GRACE)
 
-    def _keep(self, name: str, refresh: Callable[[], object]) -> None:
+    def _keep(self, name: str, refresh: Callable[[], object], pause: float) -> None:
         """Keep a view up to date; the archive goes on without it."""
         while True:
             try:
@@ -153,7 +155,7 @@ class Service:
                 _log.warning("%s tertunda: %s", name, fault)
             except Exception as fault:
                 _log.error("%s: %s di %s", name, type(fault).__name__, place_of(fault))
-            if self._closing.wait(_VIEW_PAUSE):
+            if self._closing.wait(pause):
                 return
 
     def _seal_first(self) -> None:

@@ -14,7 +14,7 @@ from pipeline.errors import NotAllowed
 from pipeline.views.cases import case_view, moves_view
 from pipeline.views.documents import Shelved, shelved
 from pipeline.views.folder import folder_bag
-from pipeline.views.search import search_view
+from pipeline.views.search import search_view, up_to_date
 from pipeline.web import secrecy
 from pipeline.web.api import shapes
 from pipeline.web.api.gate import ApiRoute, Caller, Text, TheDesk, needs
@@ -71,6 +71,7 @@ def find(
 ) -> shapes.Found:
     """Return what answers the words, with the places where they stand."""
     facets = {"tahun": tahun, "keadaan": keadaan, "hak": hak, "kelas_terlapor": kelas_terlapor, "wilayah": wilayah}
+    up_to_date(desk.root)
     found = search_view(
         desk.root,
         [q],
