@@ -268,6 +268,29 @@ def test_what_is_no_form_with_files_is_refused_and_leaves_nothing(desk, team):
     assert not [p for p in desk.office.root.layout.inbox.iterdir() if p.is_file()]
 
 
+def test_a_case_is_opened_without_a_letter_and_told_again_it_is_the_same(desk, team):
+    news = {"cara": "berita", "isian": {"perihal": "Banjir", "terlapor": ["Pemda"], "uraian": "Koran"}}
+
+    first, again = (team.call("POST", "/kasus", json=news) for _ in range(2))
+    assert (first.status_code, first.json()["number"], first.json()["again"]) == (201, "2026/0002", False)
+    assert again.json() == {**first.json(), "again": True}
+    missing = problem(team.call("POST", "/kasus", json={**news, "isian": {}}))
+    assert (missing["code"], "perihal" in missing["title"]) == ("formulir-belum-lengkap", True)
+    assert team.call("POST", "/kasus", json={**news, "sebagai": "kabid"}).status_code == 403
+
+
+def test_files_of_the_inbox_are_set_aside_tried_again_and_attached(desk, team):
+    team.call("POST", "/kotak-masuk", files=[("berkas", ("surat.pdf", b"isi"))])
+
+    aside = team.call("POST", "/kotak-masuk/sisihkan", json={"berkas": "surat.pdf", "alasan": "iklan"}).json()
+    assert aside["path"].startswith("ditolak/")
+    back = team.call("POST", "/kotak-masuk/ulangi", json={"berkas": aside["path"]}).json()
+    assert back["path"] == "surat.pdf"
+    placed = team.call("POST", "/kotak-masuk/lampirkan", json={"berkas": "surat.pdf", "perkara": "1/2026"}).json()
+    assert placed["path"] == "2026-0001/surat.pdf"
+    assert problem(team.call("POST", "/kotak-masuk/ulangi", json={"berkas": "tidak-ada"}))["code"] == "tidak-ada"
+
+
 # Mistakes, secrets, limits.
 
 
@@ -361,7 +384,11 @@ def test_the_description_names_every_address_and_the_problems_shape(team):
         "/kasus/{year}/{serial}/naskah/{name}/halaman/{page}",
         "/kasus/{year}/{serial}/bag",
         "/kasus/{year}/{serial}/keutuhan",
+        "/kasus",
         "/kotak-masuk",
+        "/kotak-masuk/lampirkan",
+        "/kotak-masuk/sisihkan",
+        "/kotak-masuk/ulangi",
         "/ringkasan",
         "/ringkasan/laporan",
         "/status",

@@ -15,7 +15,7 @@ from starlette.responses import Response
 
 from pipeline import __version__
 from pipeline.errors import YankomasError
-from pipeline.web.api import doing, figures, reading
+from pipeline.web.api import counter, doing, figures, reading
 from pipeline.web.api.gate import ApiRoute, needs, nowhere
 from pipeline.web.api.problems import RESPONSES, Problem, problem_of
 from pipeline.web.rights import Right
@@ -60,7 +60,7 @@ def build(desk: Any) -> FastAPI:
     app.state.desk = desk
     app.router.route_class = ApiRoute
     app.router.default = nowhere
-    for router in (reading.router, doing.router, figures.router, _rest):
+    for router in (reading.router, doing.router, counter.router, figures.router, _rest):
         app.include_router(router)
 
     async def told(_request: Request, fault: Exception) -> Response:

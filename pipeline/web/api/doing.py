@@ -23,7 +23,8 @@ from pipeline.web.rights import Right
 from pipeline.web.visit import Visitor, case_of
 
 router = APIRouter(route_class=ApiRoute)
-_DEEPEST = 4
+#: How deeply the answers of a form may be nested: a list of persons with their fields, and one more.
+DEEPEST = 4
 
 
 def _form(properties: Mapping[str, Any], required: list[str]) -> dict[str, Any]:
@@ -129,7 +130,7 @@ def _typed(text: str) -> Mapping[str, Any]:
         typed = json.loads(text)
     except (ValueError, RecursionError):
         typed = None
-    if not isinstance(typed, dict) or _depth(typed) > _DEEPEST:
+    if not isinstance(typed, dict) or depth(typed) > DEEPEST:
         raise UsageFault("`isian` bukan objek JSON.", 'Tulis misalnya {"isi_disposisi": "Telaah dan laporkan."}.')
     return typed
 
@@ -142,8 +143,9 @@ def _seen(text: str) -> int | None:
     return int(text)
 
 
-def _depth(value: Any, so_far: int = 0) -> int:
-    if so_far > _DEEPEST or not isinstance(value, list | dict):
+def depth(value: Any, so_far: int = 0) -> int:
+    """Return how deeply lists and objects are nested; beyond :data:`DEEPEST` it is not looked further."""
+    if so_far > DEEPEST or not isinstance(value, list | dict):
         return so_far
     parts = value.values() if isinstance(value, dict) else value
-    return max((_depth(part, so_far + 1) for part in parts), default=so_far + 1)
+    return max((depth(part, so_far + 1) for part in parts), default=so_far + 1)

@@ -228,6 +228,20 @@ class Made(Shape):
     seq: int = Field(description="baris jurnal terakhir, untuk `dilihat` pada gerak berikutnya")
 
 
+class Opened(Shape):
+    """A case that was opened; ``again``: it was told before, and is the same."""
+
+    number: str
+    register_number: str
+    again: bool
+
+
+class Moved(Shape):
+    """Where a file of the inbox lies now, by path under the inbox."""
+
+    path: str
+
+
 class Totals(Shape):
     """How many files there are in each state; ``in`` is their sum."""
 
