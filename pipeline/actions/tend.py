@@ -3,37 +3,31 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
-from typing import Any
 
 from pipeline.actions.enrol import Door
-from pipeline.actions.ports import Cabinet, Clock, PageCode, Press, Reader, Reading, Typist
+from pipeline.actions.ports import Cabinet, Clock, PageCode, Press, Reader, Typist
+from pipeline.actions.readings import attachment_read, canonical, document_of, letter_read
 from pipeline.actions.split import split_off
 from pipeline.domain.case import Case
 from pipeline.domain.duties import DRAFT, LINK, PRINT, READ, SPLIT, Duty, duties
 from pipeline.domain.events import (
     FROM,
     INTO,
-    AttachmentRead,
-    Document,
     Drafted,
     Event,
     Failed,
     Linked,
     Printed,
-    Recognised,
 )
 from pipeline.domain.journal import MACHINE
-from pipeline.domain.letter import proposed
 from pipeline.domain.numbering import CaseNumber, read_number
 from pipeline.domain.office import Office
 from pipeline.domain.pagecode import page_code
-from pipeline.domain.resemblance import signature
 from pipeline.domain.sheets import context
 from pipeline.domain.sheets.book import BOOK
 from pipeline.domain.sheets.casefacts import facts_of
@@ -45,7 +39,6 @@ from pipeline.errors import Busy, Passing, TemplateFault, YankomasError
 #: How often a duty may fail by its own doing; and how often this program may end in the middle of one, in a row,
 #: before the duty is held to be the reason (a plug that is pulled is nobody's doing).
 TRIES, CUT_OFFS = 3, 10
-_READING_STEP = 2
 _log = logging.getLogger(__name__)
 
 #: An event with the bytes of its documents.
@@ -137,24 +130,11 @@ def _words(fault: Exception) -> str:
 
 
 def _read(case: Case, duty: Duty, shop: Workshop) -> Done:
-    if duty.subject:
-        return _read_attachment(case, duty, shop)
-    original = shop.cabinet.blob(case.number, case.original)
-    reading = shop.reader.read(original, case.received_at, partial(shop.progress, case.number))
-    letters = [letter.as_json() for letter in reading.letters]
-    files = {
-        "02-teks.txt": "\f".join(page.text for page in reading.pages).encode(),
-        "02-pembacaan.json": _reading_as_json(reading, letters),
-    }
-    if hashlib.sha256(reading.searchable).hexdigest() != case.original.sha256:
-        files["02-surat-terbaca.pdf"] = reading.searchable
-    kinds = {"02-teks.txt": "teks", "02-pembacaan.json": "pembacaan", "02-surat-terbaca.pdf": "salinan"}
-    documents = tuple(_document(name, kinds[name], _READING_STEP, 1, data) for name, data in files.items())
-    fields: Any = letters[0]["fields"] if letters else {}
-    suspected = tuple({"page": s.page, "reason": s.reason} for s in reading.suspected)
-    cited = tuple({"number": str(c.number), "page": c.page, "teks": c.teks} for c in reading.cited)
-    words = signature(" ".join(page.text for page in reading.pages))
-    return Recognised(proposed(fields), reading.engine, documents, reading.warnings, suspected, cited, words), files
+    scan = source_of(case, duty.subject)
+    document = next(d for d in case.documents if d.name == scan.document)
+    blob = shop.cabinet.blob(case.number, document)
+    reading = shop.reader.read(blob, scan.received_at, partial(shop.progress, case.number))
+    return attachment_read(document, reading) if duty.subject else letter_read(document, reading)
 
 
 def _draft(case: Case, duty: Duty, shop: Workshop) -> Done:
@@ -172,10 +152,10 @@ def _draft(case: Case, duty: Duty, shop: Workshop) -> Done:
         template=sheet.template,
         version=duty.version,
         template_sha256=draft.template_sha256,
-        inputs_sha256=hashlib.sha256(_canonical(values)).hexdigest(),
+        inputs_sha256=hashlib.sha256(canonical(values)).hexdigest(),
         page_code=page_code(case, duty.subject, duty.version) if sheet.signed else "",
         trigger=duty.trigger,
-        documents=(_document(name, sheet.template, sheet.step, duty.version, draft.docx),),
+        documents=(document_of(name, sheet.template, sheet.step, duty.version, draft.docx),),
     )
     return event, {name: draft.docx}
 
@@ -187,7 +167,7 @@ def _print(case: Case, duty: Duty, shop: Workshop) -> Done:
         docx = path.read_bytes()
     pdf = shop.press.print(docx, PageCode(draft.page_code) if draft.page_code else None)
     name = source.name.removesuffix(".docx") + ".pdf"
-    document = _document(name, draft.template, source.step, draft.version, pdf)
+    document = document_of(name, draft.template, source.step, draft.version, pdf)
     return Printed(draft.template, draft.version, source.name, (document,)), {name: pdf}
 
 
@@ -205,21 +185,6 @@ def _split(case: Case, duty: Duty, shop: Workshop) -> Done:
     return split_off(case, split, shop.door, shop.reader), {}
 
 
-def _read_attachment(case: Case, duty: Duty, shop: Workshop) -> Done:
-    source = source_of(case, duty.subject)
-    document = next(d for d in case.documents if d.name == duty.subject)
-    reading = shop.reader.read(
-        shop.cabinet.blob(case.number, document), source.received_at, partial(shop.progress, case.number)
-    )
-    stem = duty.subject.rpartition(".")[0]
-    files = {f"{stem}-teks.txt": "\f".join(page.text for page in reading.pages).encode()}
-    if hashlib.sha256(reading.searchable).hexdigest() != document.sha256:
-        files[f"{stem}-terbaca.pdf"] = reading.searchable
-    kinds = {"txt": "teks-lampiran", "pdf": "salinan-lampiran"}
-    documents = tuple(_document(name, kinds[name[-3:]], document.step, 1, data) for name, data in files.items())
-    return AttachmentRead(duty.subject, reading.engine, documents, reading.warnings), files
-
-
 _PERFORM: Mapping[str, Callable[[Case, Duty, Workshop], Done]] = {
     READ: _read,
     DRAFT: _draft,
@@ -227,27 +192,3 @@ _PERFORM: Mapping[str, Callable[[Case, Duty, Workshop], Done]] = {
     LINK: _link,
     SPLIT: _split,
 }
-
-
-def _document(name: str, kind: str, step: int, version: int, data: bytes) -> Document:
-    return Document(name, kind, step, hashlib.sha256(data).hexdigest(), len(data), version)
-
-
-def _canonical(value: Any) -> bytes:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str).encode()
-
-
-def _reading_as_json(reading: Reading, letters: list[Any]) -> bytes:
-    pages = [
-        {
-            "number": page.number,
-            "width": round(page.width, 1),
-            "height": round(page.height, 1),
-            "source": page.source,
-            "turned": page.turned,
-            "text": page.text,
-            "words": [[w.text, *(round(v, 4) for v in w.box), round(w.confidence, 2), w.line] for w in page.words],
-        }
-        for page in reading.pages
-    ]
-    return _canonical({"engine": reading.engine, "pages": pages, "letters": letters})
