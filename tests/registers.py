@@ -13,6 +13,8 @@ from fakes import WIB
 
 from pipeline.config import editions
 from pipeline.domain import rows
+from pipeline.domain.regency import Region
+from pipeline.domain.summary import Period, Summary, summarise
 
 SOP = editions()[0]
 _SERIAL = count(1)
@@ -99,3 +101,13 @@ _STANDS = (
     (6, "paraf-kabid", ["kabid"]),
     (7, "pemantauan", ["tim-yankomas", "instansi"]),
 )
+
+
+QUARTER = Period(2026, 3, 4)
+NOW = datetime(2026, 11, 25, 8, 15, tzinfo=WIB)
+REGIONS = (Region("Kota Bengkulu", ("Ratu Agung",)), Region("Kabupaten Seluma", ("Tais",)))
+
+
+def summary_of(*rows: dict, period: Period = QUARTER, at: datetime = NOW, regions=REGIONS) -> Summary:
+    """The summary of these rows, for the last quarter of 2026 unless told otherwise."""
+    return summarise(rows, period, at, sop=SOP, regions=regions, calendar=CALENDAR)

@@ -10,8 +10,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from docx import Document
-from registers import a_year
-from test_summary import summary_of
+from registers import a_year, summary_of
 
 from pipeline.adapters.sheets.word import WordTypist
 from pipeline.adapters.sheets.workbook import Leaf, workbook

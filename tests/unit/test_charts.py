@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from registers import a_year
-from test_summary import NOW, REGIONS, summary_of
+from registers import NOW, REGIONS, a_year, summary_of
 
 from pipeline.domain.charts import bars, columns, held, pieces
 from pipeline.domain.drawing import ink

@@ -4,28 +4,17 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, replace
-from datetime import date, datetime
+from datetime import date
 
 import pytest
-from cases import CALENDAR
-from fakes import WIB
 from hypothesis import given
 from hypothesis import strategies as st
-from registers import SOP, entry, left
+from registers import NOW, QUARTER, entry, left, summary_of
 
-from pipeline.domain.regency import Region
-from pipeline.domain.summary import Breakdown, Count, Period, Summary, period_of, summarise, words
+from pipeline.domain.summary import Breakdown, Count, Period, Summary, period_of, words
 from pipeline.domain.summary.traits import ELSEWHERE, OTHER, UNKNOWN
 from pipeline.domain.summary.veil import veiled
 from pipeline.errors import UsageFault
-
-QUARTER = Period(2026, 3, 4)
-NOW = datetime(2026, 11, 25, 8, 15, tzinfo=WIB)
-REGIONS = (Region("Kota Bengkulu", ("Ratu Agung",)), Region("Kabupaten Seluma", ("Tais",)))
-
-
-def summary_of(*rows: dict, period: Period = QUARTER, at: datetime = NOW, regions=REGIONS) -> Summary:
-    return summarise(rows, period, at, sop=SOP, regions=regions, calendar=CALENDAR)
 
 
 def lines(summary: Summary, key: str) -> dict[str, int | None]:
