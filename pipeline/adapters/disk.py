@@ -102,6 +102,23 @@ def truncate(path: Path, size: int) -> None:
         os.close(fd)
 
 
+def cut_torn_line(path: Path) -> None:
+    """Cut off what a power cut left of a file's last line: it was never counted. A file that is not there has none."""
+    try:
+        with open(path, "rb") as reader:
+            size = end = reader.seek(0, os.SEEK_END)
+            whole = 0
+            while end and not whole:
+                start = max(0, end - _CHUNK)
+                reader.seek(start)
+                whole = start + found + 1 if (found := reader.read(end - start).rfind(b"\n")) >= 0 else 0
+                end = start
+    except FileNotFoundError:
+        return
+    if whole != size:
+        truncate(path, whole)
+
+
 @_effect
 def copy_new(source: Path, target: Path) -> tuple[str, int]:
     """Copy a file into a new one, synced; return the SHA-256 (hex) and size of what was copied."""

@@ -105,15 +105,12 @@ class AccessLog:
 
     def _last(self, path: Path) -> tuple[int, str]:
         """Return the last line's seq and hash; a torn line, which a power cut left, is cut off first."""
-        size = path.stat().st_size
-        if self._known and self._known[:2] == (path, size):
+        if self._known and self._known[:2] == (path, path.stat().st_size):
             return self._known[2:]
+        disk.cut_torn_line(path)
         with open(path, "rb") as reader:
-            reader.seek(max(0, size - _TAIL))
-            tail = reader.read()
-        if torn := len(tail) - tail.rfind(b"\n") - 1:
-            disk.truncate(path, size - torn)
-        whole = tail[: len(tail) - torn].splitlines()
+            reader.seek(max(0, path.stat().st_size - _TAIL))
+            whole = reader.read().splitlines()
         entry = _parsed(whole[-1]) if whole else None
         return entry if entry else (0, GENESIS)
 

@@ -109,16 +109,11 @@ def put_rows(book: Path, rows: Iterable[Row]) -> None:
     lines, size = lines_beside(book), _size(book)
     added = "".join(json.dumps(row, ensure_ascii=False, sort_keys=True) + "\n" for row in rows).encode()
     if size > _SMALL and _size(lines) + len(added) <= size // _SHARE:
-        _cut_torn_line(lines)
+        disk.cut_torn_line(lines)
         disk.append(lines, added)
         return
     known = {row["serial"]: row for row in read_rows(book)}
     write_rows(book, known | {row["serial"]: row for row in map(json.loads, added.splitlines())})
-
-
-def _cut_torn_line(lines: Path) -> None:
-    if (whole := len(_whole(lines))) != _size(lines):
-        disk.truncate(lines, whole)
 
 
 def _whole(lines: Path) -> bytes:

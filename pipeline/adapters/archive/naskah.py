@@ -38,7 +38,7 @@ class NaskahDesk:
     def __init__(self, layout: Layout, pattern: NaskahPattern, year: int) -> None:
         self._layout, self._pattern, self._year = layout, pattern, year
         self._path = layout.series(year)
-        self._cut_torn_line()
+        disk.cut_torn_line(self._path)
         self._last = self._highest_taken() or self._highest_in_journals()
 
     def next(self, number: CaseNumber) -> str:
@@ -49,12 +49,6 @@ class NaskahDesk:
             disk.make_folder(self._path.parent)
         disk.append(self._path, f"{self._last} {number} {text}\n".encode())
         return text
-
-    def _cut_torn_line(self) -> None:
-        text = _text(self._path)
-        whole = text.rfind(b"\n") + 1
-        if whole != len(text):
-            disk.truncate(self._path, whole)
 
     def _highest_in_journals(self) -> int:
         """Return the highest number of the series that any journal has: as many as it gave, or as its text says."""

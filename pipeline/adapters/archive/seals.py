@@ -85,10 +85,7 @@ class Seals:
         if new:
             disk.make_folder(path.parent)
         else:
-            text = path.read_bytes()
-            whole = text.rfind(b"\n") + 1
-            if whole != len(text):
-                disk.truncate(path, whole)
+            disk.cut_torn_line(path)
         disk.append(path, line)
         if new:
             disk.sync_folder(path.parent)

@@ -10,6 +10,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
+from pipeline.adapters.archive.access import AccessLog
 from pipeline.adapters.archive.bookfile import lines_beside
 from pipeline.adapters.archive.fixity import RESTORE, Finding, examine
 from pipeline.adapters.archive.layout import Layout
@@ -41,6 +42,7 @@ def verify_archive(
     ``views`` are held against the folders if they are given; seals are held against the office's key if that is.
     """
     findings = [*_strangers(layout), *seal_findings(layout, seal_key), *_ledger_findings(layout)]
+    findings += AccessLog(layout).verify()
     total, done = sum(1 for year in layout.years() for _ in layout.numbers(year)), 0
     claims = _Claims()
 

@@ -10,7 +10,6 @@ the files were read, in a checkpoint that can be lost without harm.
 from __future__ import annotations
 
 import json
-import os
 import threading
 from collections import Counter
 from contextlib import suppress
@@ -46,7 +45,8 @@ class Ledger:
             new = not path.exists()
             if new:
                 disk.make_folder(self._folder)
-            disk.append(path, (b"" if new or _ends_whole(path) else b"\n") + write_line(line))
+            disk.cut_torn_line(path)
+            disk.append(path, write_line(line))
             if new:
                 disk.sync_folder(self._folder)
                 disk.sync_folder(self._folder.parent)
@@ -118,12 +118,3 @@ def _size(path: Path) -> int:
         return path.stat().st_size
     except FileNotFoundError:
         return 0
-
-
-def _ends_whole(path: Path) -> bool:
-    """Say whether the last line has its end: a power cut may have left half of one, to which nothing may be joined."""
-    with open(path, "rb") as reader:
-        if reader.seek(0, os.SEEK_END) == 0:
-            return True
-        reader.seek(-1, os.SEEK_END)
-        return reader.read(1) == b"\n"
