@@ -17,7 +17,7 @@ _LOOKS = {
     **LETTER,
     "Judul Laporan": Look(13, bold=True, align=CENTRE, keep=True),
     "Periode": Look(11, align=CENTRE, keep=True, after=8),
-    "Bab": Look(11, bold=True, before=10, after=4, left=7, first=-7, keep=True),
+    "Bab": Look(11, bold=True, before=8, after=4, left=7, first=-7, keep=True),
     "Anak Bab": Look(10.5, bold=True, before=8, after=3, keep=True),
     "Isi": Look(10.5, align=BOTH, after=5, leading=1.15),
     "Bagan": Look(10, before=2, after=4),
@@ -26,7 +26,7 @@ _LOOKS = {
     "Angka": Look(9.5, align=RIGHT),
     "Keterangan": Look(8.5, italic=True, before=2, after=2),
     "Butir Catatan": Look(9, align=BOTH, after=2, left=6, first=-6, keep=True),
-    "Ruang Tulis": Look(10.5, before=6),
+    "Ruang Tulis": Look(10.5, before=5),
 }
 _FIGURES = (
     (TEXT_WIDTH - 96, "Uraian", "{{ b.uraian }}", "Isi Tabel"),
@@ -113,7 +113,7 @@ def _details(document: Any) -> None:
     lines(document, "Anak Bab", ["{%p for r in rincian %}", "{{ r.judul }}"])
     lines(document, "Bagan", ["{%p if r.bagan %}", "{{ r.bagan }}", "{%p endif %}"])
     _table(document, _FIGURES, "r.baris")
-    lines(document, "Keterangan", ["{{ r.keterangan }}", "{%p endfor %}"])
+    lines(document, "Keterangan", ["{%p if r.keterangan %}", "{{ r.keterangan }}", "{%p endif %}", "{%p endfor %}"])
 
 
 def _written(document: Any) -> None:

@@ -49,7 +49,8 @@ def kept(pace: Pace) -> str:
     """Return how many of those that left a step were in time: ``17 dari 20 (85 %)``."""
     if not pace.done:
         return NONE
-    return f"{count(pace.in_time)} dari {count(pace.done)} ({share(pace.in_time, pace.done)})"
+    part = share(pace.in_time, pace.done).replace(" ", "\N{NO-BREAK SPACE}")
+    return f"{count(pace.in_time)} dari {count(pace.done)} ({part})"
 
 
 def span(summary: Summary) -> str:
