@@ -139,7 +139,7 @@ def moved(case: Case, sop: Sop, key: str, role: str = "", *, at: datetime | None
     form = (*move.form, *sop.register) if move.register and move.to != STAY else move.form
     answers = filled(opened, case, sop, typed_for(form, **typed), with_file=move.file == "wajib")
     kind = file_kind(move, answers)
-    version = case.drafts[kind].version if kind in case.drafts else 1
+    version, given = case.drafts[kind].version if kind in case.drafts else 1, len(case.numbers_given) + 1
     signed = document(f"{kind}-v{version}-bertanda-tangan.pdf", kind=kind, version=version)
     event = Decided(
         move=key,
@@ -150,7 +150,7 @@ def moved(case: Case, sop: Sop, key: str, role: str = "", *, at: datetime | None
         values=answers.values,
         register=answers.register,
         sheets=called_sheets(move, case, sop, answers),
-        numbers={t: f"W.8-{n}" for n, t in enumerate(letters_to_number(move, case, sop, answers.values), start=1)},
+        numbers={t: f"W.8-{n}" for n, t in enumerate(letters_to_number(move, case, sop, answers.values), start=given)},
         documents=(signed,) if move.file == "wajib" else (),
     )
     return then(case, event, role or opened.roles[0], at)

@@ -193,18 +193,34 @@ def _document(
     if any(d.action == DRAFT and d.subject == kind for d in duties(case, sop)):
         raise NotAllowed(f"Mesin masih mengonsep {kind}.", "Tandatangani konsep yang baru, lalu ulangi.")
     document = attached_document(case, sop, kind, attached.data, attached.extension)
+    _check_signed(case, document)
     return (document,), {document.name: attached.data}
 
 
-def attached_document(case: Case, sop: Sop, kind: str, data: bytes, extension: str) -> Document:
-    """Return the document as which a file of that kind (a template's key, for its signed scan) lies with the case."""
+def _check_signed(case: Case, document: Document) -> None:
+    """Refuse a print of our own as the signed sheet: nobody has signed it."""
+    prints = (d for d in case.documents if d.kind in case.drafts and d.name == f"{d.kind}-v{d.version}.pdf")
+    if same := next((d for d in prints if d.sha256 == document.sha256), None):
+        raise NotAllowed(
+            f"Berkas itu cetakan {same.name} dari map ini, belum bertanda tangan.",
+            "Tandatangani naskahnya, pindai, lalu sertakan pindaian itu.",
+        )
+
+
+def attached_document(
+    case: Case, sop: Sop, kind: str, data: bytes, extension: str, version: int | None = None
+) -> Document:
+    """Return the document as which a file of that kind (a template's key, for its signed scan) lies with the case.
+
+    ``version`` is that of the sheet that was signed (default: the newest).
+    """
     draft = case.drafts.get(kind)
+    version = version or (draft.version if draft else None)
     if any(sheet.template == kind for sheet in sop.sheets):
-        step, stem = sop.sheet(kind).step, f"{kind}-v{draft.version if draft else 0}-bertanda-tangan"
+        step, stem = sop.sheet(kind).step, f"{kind}-v{version or 0}-bertanda-tangan"
     else:
         step = sop.step(sop.state(case.state(sop.first)).step).number
         stem = f"{step:02d}-{kind}"
     count = sum(d.name.startswith(stem) for d in case.documents)
     name = f"{stem}{f'-{count + 1}' if count else ''}.{extension}"
-    version = draft.version if draft else count + 1
-    return Document(name, kind, step, hashlib.sha256(data).hexdigest(), len(data), version)
+    return Document(name, kind, step, hashlib.sha256(data).hexdigest(), len(data), version or count + 1)

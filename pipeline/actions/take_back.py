@@ -20,10 +20,15 @@ BY_CODE = "kode-halaman"
 def take_back(papers: Papers, origin: Origin, chamber: Chamber) -> TakenBack:
     """File a signed sheet; where the SOP has a move for its signature, that move is made.
 
+    A sheet on which officials only write (the disposition sheet goes round while the machine drafts its next versions)
+    is filed as the signed copy of the version that it is, however many there are since. One with a signer is not: whose
+    newest version somebody must sign, a person decides about the older.
+
     Doing it again for the same bytes changes nothing.
 
     Raises:
-        Refused: the move cannot be made now (nobody holds the signer's role today); says why.
+        Refused: a newer version is to be signed instead, or the move cannot be made now (nobody holds the signer's role
+            today); says why.
         Changed: the bytes are no longer those that were claimed.
     """
     case = chamber.cabinet.case(origin.number)
@@ -31,6 +36,8 @@ def take_back(papers: Papers, origin: Origin, chamber: Chamber) -> TakenBack:
     if any(d.sha256 == blob.sha256 for d in case.documents):
         return TakenBack(origin, again=True)
     sop = chamber.sop(case)
+    if origin.version < origin.newest and sop.sheet(origin.template).signer:
+        raise _superseded(origin)
     found = _signing_move(case, sop, origin.template)
     if found is None:
         _file(papers, origin, chamber)
@@ -42,6 +49,15 @@ def take_back(papers: Papers, origin: Origin, chamber: Chamber) -> TakenBack:
     except (NotAllowed, Incomplete) as fault:
         raise Refused("kembali", fault.message, fault.remedy) from fault
     return TakenBack(origin)
+
+
+def _superseded(origin: Origin) -> Refused:
+    return Refused(
+        "kembali",
+        f"Ini naskah {origin.template} versi {origin.version} perkara {origin.number}, "
+        f"yang sudah diganti versi {origin.newest}.",
+        f"Tandatangani versi {origin.newest}; bila versi {origin.version} yang berlaku, catat dengan `yankomas do`.",
+    )
 
 
 def _signing_move(case: Case, sop: Sop, template: str) -> tuple[Move, str] | None:
@@ -61,6 +77,6 @@ def _file(papers: Papers, origin: Origin, chamber: Chamber) -> None:
         if any(d.sha256 == papers.claim.blob.sha256 for d in folder.case.documents):
             return
         sop = chamber.sop(folder.case)
-        document = attached_document(folder.case, sop, origin.template, data, papers.extension)
+        document = attached_document(folder.case, sop, origin.template, data, papers.extension, origin.version)
         event = Returned(origin.template, origin.version, (document,), papers.source)
         folder.append(event, {document.name: data}, by=MACHINE, at=chamber.clock.now())

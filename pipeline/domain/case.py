@@ -124,8 +124,31 @@ class Case:
 
     @property
     def numbers(self) -> Mapping[str, str]:
-        """The naskah number of each outgoing letter that has one, by template."""
-        return {t: str(n) for m in self.made for t, n in m.decision.numbers.items()}
+        """The naskah number of each outgoing letter that has one, by template.
+
+        A letter that is composed again once it was signed is another letter (a second reminder, say), which has none
+        yet; the one that went out keeps its own.
+        """
+        return {t: str(m.decision.numbers[t]) for t, m in self.numbered.items()}
+
+    @property
+    def numbered(self) -> Mapping[str, Made]:
+        """The move by which each letter that has a naskah number got it, by template."""
+        by: dict[str, Made] = {}
+        signed: set[str] = set()
+        for made in self.made:
+            for template in signed.intersection(made.decision.sheets):
+                if template in by and by[template].decision.move != made.decision.move:
+                    del by[template]
+            by |= dict.fromkeys(made.decision.numbers, made)
+            signed.difference_update(made.decision.numbers)
+            signed.update(d.kind for d in made.decision.documents)
+        return by
+
+    @property
+    def numbers_given(self) -> tuple[str, ...]:
+        """Every naskah number that a letter of the case ever got, oldest first."""
+        return tuple(str(number) for made in self.made for number in made.decision.numbers.values())
 
     def state(self, first: str) -> str:
         """Return the key of the state in which the case stands; ``first`` is the SOP's for a new case."""
@@ -199,7 +222,8 @@ def _after(case: Case, entry: Entry, documents: list[Document]) -> Case:
         case Decided():
             return replace(case, made=(*case.made, Made(entry.seq, entry.at, entry.by, event)))
         case Returned():
-            return replace(case, returned={**case.returned, event.template: event.version})
+            newest = max(event.version, case.returned.get(event.template, 0))
+            return replace(case, returned={**case.returned, event.template: newest})
         case Linked():
             return replace(case, links=(*case.links, event))
         case Failed():

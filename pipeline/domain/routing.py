@@ -1,8 +1,8 @@
 """Where a scan belongs, by the page codes on it: a sheet of ours that came back signed, and is it all there.
 
 Each page that waits for a wet signature carries the sheet's opaque id, *page k of n* and a check (``naskah.md``).
-Only a sheet that is there whole, genuine and in its newest version finds its case by itself; a person decides the
-rest, told exactly what was found.
+Only a sheet that is there whole and genuine finds its case by itself; a person decides the rest, told exactly what was
+found.
 """
 
 from __future__ import annotations
@@ -79,11 +79,6 @@ def origin_of(marks: Sequence[Mark], find: Callable[[str], Origin | None], stran
     what = f"{found.template} versi {found.version} perkara {found.number}"
     if gap := _gap(marks, strangers):
         return Puzzle(f"Ini naskah {what}, tetapi {gap}.", _RESCAN)
-    if found.version < found.newest:
-        return Puzzle(
-            f"Ini naskah {what}, yang sudah diganti versi {found.newest}.",
-            f"Tandatangani versi {found.newest}; bila versi {found.version} yang berlaku, catat dengan `yankomas do`.",
-        )
     return found
 
 

@@ -70,7 +70,7 @@ def row(case: Case, sop: Sop, calendar: Calendar) -> dict[str, Any]:
         "korban": [value(k) for k in fields.get("korban") or []],
         "hak": rights(fields) or [value(h) for h in fields.get("hak") or []],
         "kerentanan": [value(k) for k in fields.get("kerentanan") or []],
-        "naskah": sorted(case.numbers.values()),
+        "naskah": sorted(case.numbers_given),
         "pages": case.received.pages,
         "documents": len(case.documents),
         "page_codes": sorted(case.page_codes),

@@ -10,6 +10,7 @@ from pipeline.domain.numbering import CaseNumber
 
 FIRST = CaseNumber(2026, 1)
 DISPOSITION, MEMO = "03-lembar-disposisi", "04-nota-telaahan"
+REVIEW = {"persoalan": "Apa", "analisis_hak": "Pasal 9", "indikasi": "ya", "berwenang": "ya", "saran": "audiensi"}
 
 
 @pytest.fixture
@@ -98,14 +99,43 @@ def test_what_is_not_one_whole_sheet_is_left_to_a_person_told_what_was_found(cas
     assert list(case_office.root.layout.numbers(2026)) == [FIRST]
 
 
-def test_a_superseded_version_names_the_newest(case_office):
-    old = code(case_office, DISPOSITION)
+def test_a_superseded_version_of_what_somebody_signs_names_the_newest(case_office):
     move_to_review(case_office)
+    old = code(case_office, MEMO)
+    case_office.decide(FIRST, "kembalikan", "kasubbid", {"alasan": "kurang"})
+    case_office.decide(FIRST, "telaah", "kasubbid", REVIEW)
     case_office.drop("lama.pdf", scan(old))
 
-    case_office.run_once()
+    counts = case_office.run_once()
 
-    assert "sudah diganti versi" in reason(case_office, "lama.pdf")
+    assert counts == {"ditolak": 1}
+    assert "versi 1 perkara 2026/0001, yang sudah diganti versi 2" in reason(case_office, "lama.pdf")
+
+
+def test_the_disposition_sheet_that_went_round_on_paper_is_filed_as_the_version_that_it_is(case_office):
+    first = code(case_office, DISPOSITION)
+    move_to_review(case_office)
+    newest = case_office.root.cabinet.case(FIRST).drafts[DISPOSITION].version
+    case_office.drop("edaran.pdf", scan(first))
+
+    counts = case_office.run_once()
+
+    case = case_office.root.cabinet.case(FIRST)
+    filed = case.documents[-1]
+    assert counts == {"kembali bertanda tangan": 1}
+    assert (filed.name, filed.version) == ("03-lembar-disposisi-v1-bertanda-tangan.pdf", 1)
+    assert case.drafts[DISPOSITION].version == newest > 1
+    assert DISPOSITION not in case.signed, "the newest version is not what was signed"
+
+
+def test_an_older_copy_that_comes_back_after_the_newest_does_not_undo_it(case_office):
+    first = code(case_office, DISPOSITION)
+    move_to_review(case_office)
+    for name, codes in (("baru.pdf", code(case_office, DISPOSITION)), ("lama.pdf", first)):
+        case_office.drop(name, scan(codes))
+        case_office.run_once()
+
+    assert DISPOSITION in case_office.root.cabinet.case(FIRST).signed
 
 
 def test_a_letter_with_some_other_code_on_it_is_a_letter(case_office):
@@ -127,5 +157,4 @@ def move_to_review(office) -> None:
     office.decide(FIRST, "sampaikan", "tim-yankomas")
     for role in ("kakanwil", "kadiv", "kabid"):
         office.decide(FIRST, "disposisi", role, {"isi_disposisi": "Telaah."})
-    answers = {"persoalan": "Apa", "analisis_hak": "Pasal 9", "indikasi": "ya", "berwenang": "ya", "saran": "audiensi"}
-    office.decide(FIRST, "telaah", "kasubbid", answers)
+    office.decide(FIRST, "telaah", "kasubbid", REVIEW)

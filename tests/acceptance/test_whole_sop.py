@@ -329,6 +329,17 @@ def test_a_signature_without_its_file_is_refused_and_changes_nothing(office):
     assert office.root.cabinet.case(number).head == before.head
 
 
+def test_a_print_of_our_own_is_no_signed_letter(office):
+    number = received(office)
+    steps = [*TO_REVIEW, ("telaah", SUB, {**REVIEW, "saran": "rekomendasi"}), *TO_THE_END[:4]]
+    walk(office, number, steps)
+    print_ = office.root.layout.case(number) / "data" / "06-surat-rekomendasi-v2.pdf"
+    unsigned = TypedText("surat.pdf", print_.read_bytes())
+
+    with pytest.raises(NotAllowed, match="cetakan 06-surat-rekomendasi-v2.pdf dari map ini, belum bertanda tangan"):
+        decide(number, "tandatangan", {}, by=Actor(HEAD, "x"), chamber=office.chamber, file=unsigned)
+
+
 def test_a_letter_is_signed_only_once_the_machine_has_drafted_it_with_its_number(office):
     number = received(office)
     steps = [*TO_REVIEW, ("telaah", SUB, {**REVIEW, "saran": "rekomendasi"}), *TO_THE_END[:3]]

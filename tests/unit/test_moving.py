@@ -150,6 +150,12 @@ def open_to(case, sop: Sop = SOP) -> dict[str, set[str]]:
     return {o.move.key: set(o.roles) for o in open_moves(case, sop)}
 
 
+def choices(case, key: str) -> set[str]:
+    """The letters that a move for letters may be about."""
+    form = next((o.move.form for o in open_moves(case, SOP) if o.move.key == key), ())
+    return {c for f in form if f.name == "naskah" for c in f.choices}
+
+
 def test_every_state_can_be_walked_to():
     assert {state: current_state(case, SOP).key for state, case in CASES.items()} == {k: k for k in WAYS}
     assert set(WAYS) == {s.key for s in SOP.states}
@@ -412,17 +418,55 @@ def test_the_recommendation_gets_its_number_even_before_the_machine_has_drafted_
     assert moved(case, SOP, "nomori").numbers == {"06-surat-rekomendasi": "W.8-1"}
 
 
-def test_a_letter_that_is_written_anew_keeps_its_number_and_waits_for_its_signature_again():
-    case = CASES["pengiriman"]
+def test_a_letter_that_is_written_anew_before_it_was_signed_keeps_its_number():
+    case = CASES["penandatanganan"]
     number = case.numbers["06-surat-rekomendasi"]
-    assert "06-surat-rekomendasi" in case.signed
 
-    for _ in range(5):
+    for _ in range(4):
         case = moved(case, SOP, "kembalikan")
     case = walk("susun-rekomendasi", "paraf", "paraf", "nomori", start=case)
 
-    assert case.numbers["06-surat-rekomendasi"] == number
+    assert case.numbers["06-surat-rekomendasi"] == number == "W.8-1"
+
+
+def test_a_letter_that_is_numbered_again_as_it_was_signed_keeps_its_number_and_waits_for_its_signature():
+    case = CASES["pengiriman"]
+    assert "06-surat-rekomendasi" in case.signed
+
+    case = walk("kembalikan", "kembalikan", "nomori", start=case)
+
+    assert case.numbers["06-surat-rekomendasi"] == "W.8-1"
     assert "06-surat-rekomendasi" not in case.signed
+
+
+def test_a_letter_composed_again_after_it_was_signed_is_another_letter_with_a_number_of_its_own():
+    case = CASES["pengiriman"]
+    assert case.numbers["06-surat-rekomendasi"] == "W.8-1"
+
+    case = walk(*["kembalikan"] * 5, "susun-rekomendasi", start=case)
+    assert "06-surat-rekomendasi" not in case.numbers
+    case = walk("paraf", "paraf", "nomori", start=case)
+
+    assert case.numbers["06-surat-rekomendasi"] == "W.8-2"
+    assert case.numbers_given == ("W.8-1", "W.8-2")
+    assert "06-surat-rekomendasi" not in case.signed
+
+
+def test_each_reminder_that_goes_out_has_its_own_number_and_a_corrected_one_keeps_it():
+    reminder = "07-permintaan-tindak-lanjut"
+    case = walk("catat-pemantauan", start=CASES["pemantauan"])
+    case = tended(moved(case, SOP, "nomori-surat", naskah=reminder), SOP)
+    first = case.numbers[reminder]
+    case = walk("catat-pemantauan", start=case)
+    assert case.numbers[reminder] == first
+    assert reminder not in choices(case, "nomori-surat")
+
+    case = tended(moved(case, SOP, "tandatangani-naskah", "kakanwil", naskah=reminder), SOP)
+    case = walk("catat-pemantauan", start=case)
+
+    assert reminder not in case.numbers
+    assert reminder in choices(case, "nomori-surat")
+    assert reminder not in choices(case, "tandatangani-naskah")
 
 
 def test_a_correction_drafts_again_what_is_not_signed():

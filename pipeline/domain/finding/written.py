@@ -149,14 +149,14 @@ def written(
 
 def _numbers(case: Case) -> Iterator[Passage]:
     yield Passage(NUMBERS, "Nomor register", f"{case.received.register_number} {case.number}")
-    for number in case.numbers.values():
+    for number in case.numbers_given:
         yield Passage(NUMBERS, "Nomor naskah", number)
 
 
 def _signs(case: Case, row: Mapping[str, Any]) -> Iterator[str]:
     """Yield the case's numbers and days, each as one word."""
     yield case_word(case.number)
-    for number in (case.received.register_number, *case.numbers.values()):
+    for number in (case.received.register_number, *case.numbers_given):
         yield number_word(number)
         if naskah := read_naskah(number):
             yield from naskah_words(naskah)

@@ -15,7 +15,7 @@ from pipeline.domain.worktime import Calendar
 def facts_of(case: Case, sop: Sop, calendar: Calendar, *, template: str = "", drafted_on: date) -> SheetFacts:
     """Return what a sheet made from that template on that day may say."""
     due = deadlines(case, sop, calendar)
-    numbered = next((m for m in reversed(case.made) if template in m.decision.numbers), None)
+    numbered = case.numbered.get(template)
     secrecy = case.register.get("sifat")
     return SheetFacts(
         register_number=case.received.register_number,
