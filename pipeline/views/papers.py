@@ -81,6 +81,8 @@ def _sheets(case: Case, sop: Sop) -> Iterator[Paper]:
 def _state(case: Case, sop: Sop, template: str, printed: bool) -> str:
     if template in case.signed:
         return "bertanda tangan"
+    if older := case.returned.get(template):
+        return f"versi {older} bertanda tangan"
     if not printed:
         return "sedang disiapkan"
     if sop.sheet(template).outgoing and template not in case.numbers:

@@ -7,6 +7,7 @@ from offices import KEY
 
 from pipeline.adapters.sheets.stamp import page_text
 from pipeline.domain.numbering import CaseNumber
+from pipeline.views.papers import papers
 
 FIRST = CaseNumber(2026, 1)
 DISPOSITION, MEMO = "03-lembar-disposisi", "04-nota-telaahan"
@@ -126,6 +127,8 @@ def test_the_disposition_sheet_that_went_round_on_paper_is_filed_as_the_version_
     assert (filed.name, filed.version) == ("03-lembar-disposisi-v1-bertanda-tangan.pdf", 1)
     assert case.drafts[DISPOSITION].version == newest > 1
     assert DISPOSITION not in case.signed, "the newest version is not what was signed"
+    told = {p.key: p.state for p in papers(case, case_office.chamber.sop(case))}
+    assert told[DISPOSITION] == "versi 1 bertanda tangan"
 
 
 def test_an_older_copy_that_comes_back_after_the_newest_does_not_undo_it(case_office):

@@ -336,7 +336,7 @@ def test_a_print_of_our_own_is_no_signed_letter(office):
     print_ = office.root.layout.case(number) / "data" / "06-surat-rekomendasi-v2.pdf"
     unsigned = TypedText("surat.pdf", print_.read_bytes())
 
-    with pytest.raises(NotAllowed, match="cetakan 06-surat-rekomendasi-v2.pdf dari map ini, belum bertanda tangan"):
+    with pytest.raises(NotAllowed, match=r"cetakan 06-surat-rekomendasi-v2\.pdf dari map ini, belum bertanda tangan"):
         decide(number, "tandatangan", {}, by=Actor(HEAD, "x"), chamber=office.chamber, file=unsigned)
 
 
