@@ -153,7 +153,8 @@ def _room(root: Root) -> Check:
     if not place.is_dir():
         return Check("Ruang cakram", False, f"{place} tidak ada", f"Jalankan `yankomas init {root.layout.root}`.")
     free = shutil.disk_usage(place).free
-    return Check("Ruang cakram", free > _ROOM, f"sisa {free / 1e9:.1f} GB", "Kosongkan atau tambah ruang cakram.")
+    left = f"sisa {free / 1e9:.1f} GB".replace(".", ",")
+    return Check("Ruang cakram", free > _ROOM, left, "Kosongkan atau tambah ruang cakram.")
 
 
 def _zone_and_hours(settings: Settings) -> Check:

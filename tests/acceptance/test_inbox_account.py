@@ -83,6 +83,14 @@ def test_what_lies_in_the_inbox_waits_and_what_is_no_letter_is_named(office, tmp
     assert "yankomas run" in found["a.pdf"]
 
 
+def test_the_file_that_keeps_the_inbox_in_version_control_was_dropped_by_nobody(office):
+    office.drop(".gitkeep", b"")
+    office.root.layout.inbox.joinpath("folder").mkdir()
+    office.drop("folder/.gitkeep", b"")
+
+    assert list(by_name(office)) == ["folder/.gitkeep"]
+
+
 def test_a_device_is_left_alone_and_named(office):
     try:
         os.mknod(office.root.layout.inbox / "alat.pdf", 0o020600, os.makedev(1, 3))

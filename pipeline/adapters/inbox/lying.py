@@ -24,6 +24,8 @@ _KINDS = {
     stat.S_IFCHR: "perangkat, tidak diambil",
     stat.S_IFBLK: "perangkat, tidak diambil",
 }
+#: What is ours in the inbox itself, and no file that anybody dropped; the last keeps the folder in version control.
+_OURS = (CLAIMED, REFUSED, ".gitkeep")
 _NOTHING: Identity = (0, 0, 0, 0)
 
 
@@ -51,7 +53,7 @@ def lying(inbox: Path) -> Iterator[Lying]:
             continue
         inside = []
         for entry in entries:
-            if folder == inbox and entry.name in (CLAIMED, REFUSED):
+            if folder == inbox and entry.name in _OURS:
                 continue
             try:
                 if entry.is_dir(follow_symlinks=False) and not _left_alone(entry.name):
