@@ -4,6 +4,8 @@ Each error says the thing, the fact and the remedy, in Indonesian, because clerk
 line, web) turns it into words and into ``exit_code`` in one place; nothing else catches it for show.
 """
 
+from collections.abc import Mapping
+
 
 class YankomasError(Exception):
     """Something went wrong that a person can put right."""
@@ -98,9 +100,17 @@ class NotAllowed(YankomasError):
 
 
 class Incomplete(YankomasError):
-    """A form lacks required answers, or has some that cannot be understood; names every one of them."""
+    """A form lacks required answers, or has some that cannot be understood; names every one of them.
+
+    ``fields``: by the name of each field, what it is called and what is wrong with its answer, for a screen that shows
+    it beside the field.
+    """
 
     exit_code = 13
+
+    def __init__(self, message: str, remedy: str = "", fields: Mapping[str, tuple[str, str]] | None = None) -> None:
+        super().__init__(message, remedy)
+        self.fields = dict(fields or {})
 
 
 class Interrupted(YankomasError):

@@ -50,20 +50,22 @@ def answers(form: Sequence[FormField], typed: Mapping[str, Any], what: str) -> d
             names every one of them. ``what`` names the form.
     """
     known = {f.name: f for f in form}
-    wrong = [f"{name} (tidak ada pada formulir ini)" for name in typed if name not in known]
+    strange = [f"{name} (tidak ada pada formulir ini)" for name in typed if name not in known]
+    wrong: dict[str, tuple[str, str]] = {}
     values: dict[str, Any] = {}
     for field in form:
         answer = typed.get(field.name)
         if _blank(answer):
             if field.required:
-                wrong.append(f"{field.name} ({field.label}: wajib diisi)")
+                wrong[field.name] = (field.label, "wajib diisi")
             continue
         try:
             values[field.name] = KINDS[field.kind](field, answer)
         except (ValueError, TypeError, UsageFault) as fault:
-            wrong.append(f"{field.name} ({field.label}: {fault})")
-    if wrong:
-        raise Incomplete(f"{what}: {'; '.join(wrong)}.", f"Isian formulir ini: {', '.join(known) or 'tidak ada'}.")
+            wrong[field.name] = (field.label, str(fault))
+    if strange or wrong:
+        said = "; ".join([*strange, *(f"{name} ({label}: {why})" for name, (label, why) in wrong.items())])
+        raise Incomplete(f"{what}: {said}.", f"Isian formulir ini: {', '.join(known) or 'tidak ada'}.", wrong)
     return values
 
 

@@ -75,7 +75,11 @@ def filled(opened: Open, case: Case, sop: Sop, typed: Mapping[str, Any], *, with
     values = answers((*move.form, *register_form), typed, f"Formulir {move.label!r}")
     register = {f.name: values.pop(f.name, None) for f in register_form if f.name in typed}
     if move.file == "wajib" and not with_file:
-        raise Incomplete(f"{move.label} perlu berkas yang ditandatangani.", "Sertakan pindaiannya dengan --file.")
+        raise Incomplete(
+            f"{move.label} perlu berkas yang ditandatangani.",
+            "Sertakan pindaiannya dengan --file.",
+            {"berkas": ("Pindaian yang ditandatangani", "wajib disertakan")},
+        )
     if with_file and not move.file:
         raise Incomplete(f"{move.label} tidak memerlukan berkas.", "Ulangi tanpa --file.")
     if move.register:
@@ -97,6 +101,7 @@ def _require_register(case: Case, sop: Sop, register: Mapping[str, Any], fields:
         raise Incomplete(
             f"Isian register belum lengkap: {', '.join(f'{f.name} ({f.label})' for f in missing)}.",
             "Isilah dengan --set nama=nilai atau --form.",
+            {f.name: (f.label, "wajib diisi") for f in missing},
         )
 
 

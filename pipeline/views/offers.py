@@ -84,6 +84,7 @@ def _offer(opened: Open, case: Case, sop: Sop, roles: Collection[str]) -> Offer:
     register = sop.register if move.register else ()
     answered = {name: v for m in case.made if m.decision.move != move.key for name, v in m.decision.values.items()}
     known = {f.name: answered[f.name] for f in move.form if f.kind in _KEPT and f.name in answered and not f.phrases}
+    known |= _given_before(opened, case, sop)
     known |= {f.name: answer_of(f, case) for f in register}
     return Offer(
         key=move.key,
@@ -96,6 +97,19 @@ def _offer(opened: Open, case: Case, sop: Sop, roles: Collection[str]) -> Offer:
         file_title=title_of(move.file_kind) if move.file else "",
         forward=_forward(opened),
     )
+
+
+def _given_before(opened: Open, case: Case, sop: Sop) -> dict[str, Any]:
+    """Return the answers that a sheet was drafted from, when the case was returned to where they were given.
+
+    Ticked words are not kept: they are one's decision of that day.
+    """
+    move, here = opened.move, current_state(case, sop).key
+    if not move.sheets or move.to == STAY:
+        return {}
+    before = [m.decision for m in case.made if m.decision.move == move.key and m.decision.start == here]
+    given = before[-1].values if before else {}
+    return {f.name: given[f.name] for f in move.form if f.name in given and not f.phrases}
 
 
 def _forward(opened: Open) -> bool:

@@ -41,14 +41,14 @@ class Question:
     """A field as a page asks it.
 
     ``value`` is a text, the chosen texts, or the rows (lists of texts by column) of a list with columns or of persons;
-    ``columns`` are these columns' keys and labels; ``wrong`` marks an answer that was not understood.
+    ``columns`` are these columns' keys and labels; ``wrong`` says why an answer was not taken.
     """
 
     field: FormField
     label: str
     value: Any
     columns: tuple[tuple[str, str], ...]
-    wrong: bool
+    wrong: str
 
     @property
     def name(self) -> str:
@@ -62,7 +62,7 @@ class Question:
         return tuple((choice, naming(choice)) for choice in self.field.choices)
 
 
-def question(field: FormField, known: Any, *, wrong: bool = False, more: int = 0) -> Question:
+def question(field: FormField, known: Any, *, wrong: str = "", more: int = 0) -> Question:
     """Return a field as a page asks it, with what is known already; ``more`` are rows to be added."""
     columns = columns_of(field)
     label = _COLUMNS.sub("", field.label) if columns and field.kind == "daftar" else field.label

@@ -55,6 +55,7 @@ def _environment() -> Environment:
         nik=secrecy.masked_nik,
         sidik=fingerprint,
         rincian=person_detail,
+        awal_besar=sentence,
     )
     jinja.globals.update(statis=static_path, ukuran=size_of, versi=__version__, peran_akun=role_options)
     return jinja
@@ -68,7 +69,7 @@ def render(page: str, visit: Visit, values: Mapping[str, Any]) -> str:
         "visitor": who,
         "office": desk.root.settings.office,
         "nav": navigation(who.roles, visit.request.url.path, desk.paths) if who else [],
-        "told": desk.people.sessions.told(who.session) if who else [],
+        "told": desk.people.sessions.told(who.session) if who and not visit.renewal else [],
         "now": desk.now(),
     }
     return _environment().get_template(page).render({**common, **values})
@@ -91,6 +92,11 @@ def static_path(name: str) -> str:
 def role_name(role: str) -> str:
     """Return a role as people call it."""
     return ROLE_NAMES.get(role, role)
+
+
+def sentence(text: str) -> str:
+    """Return words as the beginning of a sentence; what is written in capitals stays so (``penutup PDF``)."""
+    return text[:1].upper() + text[1:]
 
 
 def fingerprint(text: str) -> str:

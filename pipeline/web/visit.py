@@ -97,6 +97,11 @@ class Visit:
         """Return the posted texts of that name (check boxes, several lines of one kind)."""
         return [value.strip() for value in self.form.getlist(name) if isinstance(value, str) and value.strip()]
 
+    @property
+    def renewal(self) -> bool:
+        """Whether a page's script asks, and nobody looks at the answer as a page: messages wait for one."""
+        return "x-kabar" in self.request.headers
+
     def show(self, page: str, status: int = 200, **values: Any) -> Response:
         """Answer with a page (a file of ``web/pages``)."""
         return HTMLResponse(render(page, self, values), status_code=status)

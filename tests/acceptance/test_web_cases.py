@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 
 import pytest
 from docx import Document as Word
@@ -93,6 +94,75 @@ def test_what_is_missing_is_named_above_the_form_which_keeps_what_was_typed(desk
     assert not _case(desk).made
 
 
+def test_what_is_missing_is_said_in_the_offices_words_and_leads_to_its_field(desk):
+    _until_disposition(desk)
+
+    answer = _make(desk.browser("kakanwil"), "disposisi")
+
+    assert '<a href="#f-disposisi-i.isi_disposisi">Isi disposisi</a>: wajib diisi' in answer.text
+    assert 'id="f-disposisi-i.isi_disposisi"' in answer.text
+    assert "Isian formulir ini" not in answer.text
+
+
+def _until_review(desk):
+    _until_disposition(desk)
+    for role in ("kakanwil", "kadiv", "kabid"):
+        assert _make(desk.browser(role), "disposisi", {"i.isi_disposisi": "Telaah"}).status_code == 303
+
+
+def test_every_control_of_a_case_with_several_forms_has_a_label_of_its_own(desk):
+    _until_review(desk)
+
+    ids = re.findall(r' id="([^"]+)"', desk.browser("kasubbid").get(CASE).text)
+
+    assert len([i for i in ids if i.endswith("i.alasan")]) > 1
+    assert len(ids) == len(set(ids))
+
+
+def test_a_sheet_that_was_returned_is_written_on_from_what_it_said(desk):
+    _until_review(desk)
+    reviewer, said = desk.browser("kasubbid"), "Pasal 29 UU 39/1999 rekaan."
+    chosen = {"i.indikasi": "ya", "i.berwenang": "ya", "i.saran": "audiensi"}
+    _make(reviewer, "telaah", {"i.persoalan": "Persoalan rekaan", "i.analisis_hak": said, **chosen})
+
+    before = reviewer.get(CASE).text
+    _make(desk.browser("kabid"), "kembalikan", {"i.alasan": "Lengkapi analisisnya."})
+    again = reviewer.get(f"{CASE}/gerak/telaah").text
+
+    assert "menunggu usulan audiensi" in before
+    assert said in again
+    assert 'value="audiensi" checked' in again
+
+
+def test_a_disposition_that_was_returned_is_decided_anew(desk):
+    _until_disposition(desk)
+    _make(desk.browser("kakanwil"), "disposisi", {"i.isi_disposisi": "Kata rekaan."})
+    _make(desk.browser("kadiv"), "kembalikan", {"i.alasan": "Bukan bidang saya."})
+
+    form = re.search(r"<form.*?</form>", desk.browser("kakanwil").get(f"{CASE}/gerak/disposisi").text, re.DOTALL)
+
+    assert "Kata rekaan." not in form[0]
+
+
+def test_a_case_is_copied_field_by_field_with_the_nik_only_for_those_who_may_have_the_letter(desk):
+    _make(desk.browser("tim-yankomas"), "konfirmasi", CONFIRMED)
+
+    team, head = (desk.browser(role).get(f"{CASE}/salin") for role in ("tim-yankomas", "kakanwil"))
+
+    assert "NIK: 1771000000000002" in team.text
+    assert "Perihal: Sengketa tanah rekaan" in team.text
+    assert "1771000000000002" not in head.text
+    assert "NIK: ************0002" in head.text
+    assert desk.browser("kabid").get(f"{CASE}/salin").status_code == 403
+
+
+def test_what_the_machine_did_in_one_go_stands_together(desk):
+    shown = desk.browser("kadiv").get(CASE).text
+
+    assert re.search(r"<summary>\d+ pekerjaan mesin</summary>", shown)
+    assert "Surat dibaca" in shown
+
+
 def test_a_person_of_the_register_is_asked_detail_by_detail(desk):
     _make(desk.browser("tim-yankomas"), "konfirmasi", CONFIRMED)
 
@@ -146,6 +216,7 @@ def test_the_sops_chart_marks_the_cases_way(desk):
 
     assert answer.headers["content-type"] == "image/svg+xml"
     assert answer.text.startswith("<svg") or answer.text.startswith("<?xml")
+    assert f'src="{CASE}/bagan.svg"' in desk.browser("kadiv").get(f"{CASE}/bagan").text
 
 
 def test_a_nik_is_shown_by_its_last_digits(desk):

@@ -10,6 +10,7 @@ from pypdf import PdfWriter
 from web_desk import WebDesk
 
 from pipeline.domain.numbering import CaseNumber
+from pipeline.running.progress import Stage
 
 CONFIRMED = {
     "i.cara_penyampaian": "surat",
@@ -56,6 +57,27 @@ def test_files_that_are_sent_lie_in_the_inbox_under_their_names_and_get_their_nu
     shown = team.get("/kotak-masuk").text
     assert "2026/0001" in shown
     assert "2026/0002" in shown
+
+
+def test_what_a_script_sends_is_told_on_the_page_that_comes_after(desk):
+    team = desk.browser("tim-yankomas")
+
+    sent = team.post_form("/kotak-masuk", page="/kotak-masuk", files=[("berkas", ("a.pdf", _pdf()))])
+    followed = team.get(sent.headers["location"], headers={"x-kabar": "1"}).text
+
+    assert "1 berkas masuk ke kotak masuk." not in followed
+    assert "1 berkas masuk ke kotak masuk." in team.get("/kotak-masuk").text
+
+
+def test_a_letter_that_is_being_read_shows_its_number_and_how_far_it_is(desk):
+    _send(desk.browser("tim-yankomas"), ("surat.pdf", _pdf()))
+    desk.office.run_once()
+    desk.office.root.board.show("2026/0001", Stage("membaca", 1, 2))
+
+    shown = desk.browser("tim-yankomas").get("/kotak-masuk").text
+
+    assert 'href="/kasus/2026/0001"' in shown
+    assert "Membaca 1/2" in shown
 
 
 def test_two_files_of_one_name_are_two_files(desk):

@@ -118,6 +118,7 @@ def _form(
 def asked_of(
     fields: Iterable[FormField], known: Mapping[str, Any], fault: YankomasError | None, more: Mapping[str, int]
 ) -> list[Question]:
-    """Return fields as a page asks them: those that the fault names are marked, ``more`` rows are added to some."""
-    said = fault.message if fault else ""
-    return [question(f, known.get(f.name), wrong=f"{f.name} (" in said, more=more.get(f.name, 0)) for f in fields]
+    """Return fields as a page asks them, each with what the fault says of it; ``more`` rows are added to some."""
+    wrong = fault.fields if isinstance(fault, Incomplete) else {}
+    said = {name: why for name, (_, why) in wrong.items()}
+    return [question(f, known.get(f.name), wrong=said.get(f.name, ""), more=more.get(f.name, 0)) for f in fields]

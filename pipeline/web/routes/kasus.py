@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import groupby
 from typing import Any
 
 from starlette.responses import Response
@@ -16,7 +18,7 @@ from pipeline.views.facts import facts
 from pipeline.views.offers import Offer, elsewhere, offers
 from pipeline.views.papers import papers
 from pipeline.views.resembling import resembling
-from pipeline.views.timeline import timeline
+from pipeline.views.timeline import Happening, timeline
 from pipeline.web.casefile import open_file
 from pipeline.web.questions import columns_of, question
 from pipeline.web.rights import Right
@@ -47,10 +49,19 @@ def case(visit: Visit) -> Response:
         offers=[(offer, _inline(offer)) for offer in mine],
         elsewhere=elsewhere(case, sop, visit.who.roles),
         papers=papers(case, sop),
-        events=timeline(case, sop),
+        events=_newest_first(timeline(case, sop)),
         alike=_alike(visit, case),
         verifies="/verifikasi" in desk.paths,
     )
+
+
+@pages.get("/kasus/{year}/{serial}/bagan", Right.READ_CASES)
+def chart_page(visit: Visit) -> Response:
+    """Show the flow chart on a page of its own."""
+    case = open_file(visit).case
+    sop = visit.desk.root.sop_of(case)
+    state = current_state(case, sop)
+    return visit.show("bagan.html", title=f"Bagan alir {case.number}", case=case, sop=sop, standing=state)
 
 
 @pages.get("/kasus/{year}/{serial}/bagan.svg", Right.READ_CASES)
@@ -61,6 +72,11 @@ def chart(visit: Visit) -> Response:
     flow = flow_of(sop)
     drawn = svg(draw(sop, flow, trail_of(case, sop, flow, desk.root.calendar, desk.now())))
     return Response(drawn, media_type="image/svg+xml")
+
+
+def _newest_first(events: Sequence[Happening]) -> list[tuple[bool, list[Happening]]]:
+    """Return what happened, newest first; what the machine did in one go stands together."""
+    return [(machine, list(some)) for machine, some in groupby(reversed(events), lambda event: event.machine)]
 
 
 def _alike(visit: Visit, case: Case) -> list[dict[str, Any]]:

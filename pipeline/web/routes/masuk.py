@@ -12,6 +12,8 @@ from pipeline.web.routing import Pages
 from pipeline.web.visit import Visit
 
 pages = Pages()
+#: What the login page says to who comes from there; an address can choose among these words, and write none.
+_NEWS = {"sandi": "Kata sandi tersimpan. Silakan masuk.", "keluar": "Anda sudah keluar."}
 
 
 @pages.get("/masuk", Right.ANYONE)
@@ -19,7 +21,8 @@ def login_page(visit: Visit) -> Response:
     """Show the login form; who is in already goes on."""
     if visit.visitor:
         return visit.go(own_path(visit.asked("lanjut")))
-    return visit.show("masuk.html", title="Masuk", login="", onward=own_path(visit.asked("lanjut")), fault=None)
+    news, onward = _NEWS.get(visit.asked("kabar"), ""), own_path(visit.asked("lanjut"))
+    return visit.show("masuk.html", title="Masuk", login="", onward=onward, fault=None, news=news)
 
 
 @pages.post("/masuk", Right.ANYONE)
@@ -30,7 +33,7 @@ def sign_in(visit: Visit) -> Response:
     try:
         key = visit.desk.people.sign_in(login, password, visit.address, visit.desk.now())
     except Denied as fault:
-        return visit.show("masuk.html", 403, title="Masuk", login=login, onward=onward, fault=fault)
+        return visit.show("masuk.html", 403, title="Masuk", login=login, onward=onward, fault=fault, news="")
     if visit.visitor:
         visit.desk.people.sessions.end(visit.visitor.session)
     response = RedirectResponse(onward, status_code=303)
@@ -42,7 +45,7 @@ def sign_in(visit: Visit) -> Response:
 def sign_out(visit: Visit) -> Response:
     """End the session."""
     visit.desk.people.sessions.end(visit.who.session)
-    response = RedirectResponse("/masuk", status_code=303)
+    response = visit.go("/masuk", query={"kabar": "keluar"})
     response.delete_cookie(visit.desk.cookie, path="/")
     return response
 
@@ -64,7 +67,7 @@ def make_first(visit: Visit) -> Response:
         visit.desk.people.make_first(key, login, name, password, visit.desk.now())
     except Incomplete as fault:
         return _first(visit, key, fault, login, name)
-    return visit.go("/masuk")
+    return visit.go("/masuk", query={"kabar": "sandi"})
 
 
 @pages.get("/masuk/tautan", Right.ANYONE)
@@ -84,7 +87,7 @@ def set_password(visit: Visit) -> Response:
     except Incomplete as fault:
         login = visit.desk.people.links.whose(key, visit.desk.now())
         return visit.show("masuk-tautan.html", 422, title="Buat kata sandi", key=key, login=login, fault=fault)
-    return visit.go("/masuk")
+    return visit.go("/masuk", query={"kabar": "sandi"})
 
 
 def own_path(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
 from pipeline.errors import Denied, Incomplete, YankomasError
 from pipeline.web.rights import Right
@@ -28,7 +28,7 @@ def change_password(visit: Visit) -> Response:
         people.accounts.set_password(who.login, new_password(visit))
     except (Denied, Incomplete) as fault:
         return _shown(visit, fault)
-    response = RedirectResponse("/masuk", status_code=303)
+    response = visit.go("/masuk", query={"kabar": "sandi"})
     response.delete_cookie(visit.desk.cookie, path="/")
     return response
 

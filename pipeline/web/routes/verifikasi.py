@@ -66,7 +66,7 @@ def confirm(visit: Visit) -> Response:
     except (Incomplete, Refused, NotAllowed) as fault:
         return _letter(visit, case, offer, {**offer.known, **typed}, fault)
     visit.desk.wake()
-    said = f"{case.received.register_number} dikonfirmasi. Tanda terimanya dapat dicetak dari daftar di bawah."
+    said = f"{case.received.register_number} dikonfirmasi. Tanda terimanya dapat dicetak dari daftar Verifikasi."
     return visit.go(_next(visit, case) or "/verifikasi", said)
 
 

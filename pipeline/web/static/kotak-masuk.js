@@ -35,5 +35,6 @@ form.addEventListener("submit", (event) => {
   });
   sending.addEventListener("error", () => { words.textContent = "Sambungan terputus; tidak ada yang dikirim. Coba lagi."; });
   sending.open("POST", form.action);
+  sending.setRequestHeader("x-kabar", "1"); // what it says is for the page that comes after, not for this request
   sending.send(new FormData(form));
 });

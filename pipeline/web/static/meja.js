@@ -34,6 +34,20 @@ for (const field of document.querySelectorAll("[data-pilih]")) {
   field.addEventListener("focus", () => field.select());
 }
 
+// A button beside a text copies it. Over plain http there is no clipboard of one's own: then the old way.
+for (const button of document.querySelectorAll("[data-salin]")) {
+  button.hidden = false;
+  button.setAttribute("aria-live", "polite");
+  const words = button.innerHTML;
+  button.addEventListener("click", async () => {
+    const field = document.getElementById(button.dataset.salin);
+    field.select();
+    await (navigator.clipboard?.writeText(field.value) ?? document.execCommand("copy"));
+    button.textContent = "Tersalin ✓";
+    setTimeout(() => { button.innerHTML = words; }, 2500);
+  });
+}
+
 // Live news. Pages say what they wait for: data-kabar="perkara" or "kotak-masuk" on the part that is to be renewed. It is
 // fetched again from its own page and put in place of the old one, unless somebody is typing or choosing in it.
 (() => {
