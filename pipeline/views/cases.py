@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import closing
 from dataclasses import asdict
 from pathlib import Path
@@ -17,7 +17,7 @@ from pipeline.domain.events import Attached
 from pipeline.domain.human_rights import NAMES
 from pipeline.domain.journal import Entry
 from pipeline.domain.moving import open_moves
-from pipeline.domain.numbering import CaseNumber
+from pipeline.domain.numbering import CaseNumber, read_number
 from pipeline.errors import NotFound
 from pipeline.views.resembling import resembling, told
 from pipeline.wiring import Root
@@ -57,8 +57,10 @@ _LABELS = {
 }
 
 
-def case_view(root: Root, number: CaseNumber) -> dict[str, Any]:
-    """Return a case as ``case --json`` shows it.
+def case_view(
+    root: Root, number: CaseNumber, known: Callable[[CaseNumber], bool] = lambda _other: True
+) -> dict[str, Any]:
+    """Return a case as ``case --json`` shows it; of letters that resemble it those ``known`` to who asks.
 
     Raises:
         NotFound: there is none.
@@ -68,7 +70,7 @@ def case_view(root: Root, number: CaseNumber) -> dict[str, Any]:
     sop = root.sop_of(case)
     step = current_step(case, sop)
     due = deadlines(case, sop, root.calendar)
-    alike = resembling(case, root)
+    alike = [found for found in resembling(case, root) if known(read_number(found["number"]))]
     return {
         "number": str(case.number),
         "register_number": case.received.register_number,

@@ -80,7 +80,7 @@ def register_page(root: Root, extent: Extent, first: int, count: int) -> dict[st
     """
     path = root.layout.search_index
     total, cases = page(path, extent, first, count)
-    return {"total": total, "rows": [case.row for case in cases], "states": states(path, extent.year)}
+    return {"total": total, "rows": [case.row for case in cases], "states": states(path, extent.year, extent.roles)}
 
 
 def register_xlsx(root: Root, extent: Extent, seen: Seen = _as_it_is) -> bytes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import replace
 from functools import cached_property
@@ -15,6 +15,7 @@ from pipeline.actions.open import Counter
 from pipeline.actions.ports import Clock, Reader
 from pipeline.adapters.archive.access import AccessLog
 from pipeline.adapters.people.people import People
+from pipeline.adapters.people.sessions import Session
 from pipeline.adapters.scans.binder import Binder
 from pipeline.adapters.scans.limits import Limits
 from pipeline.adapters.scans.previews import Previews
@@ -24,6 +25,7 @@ from pipeline.views.book import Book
 from pipeline.views.news import Newsreader
 from pipeline.views.summary import Summaries
 from pipeline.web.hub import Hub
+from pipeline.web.secrecy import open_to
 from pipeline.web.throttle import Rate, Throttle
 from pipeline.web.visit import Visitor
 from pipeline.wiring import Root
@@ -40,7 +42,7 @@ class Desk:
         self.access = AccessLog(root.layout)
         self.book = Book(root)
         self.summaries = Summaries(root, self.book)
-        self.hub = Hub(lambda: Newsreader(root), self._is_alive)
+        self.hub = Hub(lambda: Newsreader(root), self._roles_of, self.is_open)
         self.wake: Callable[[], None] = lambda: None
         """Tells the machine beside the desk that it may owe a case something now."""
         self.callers, self.strangers = Throttle(CALLS), Throttle(STRANGERS)
@@ -79,8 +81,9 @@ class Desk:
         key = request.cookies.get(self.cookie)
         used = "x-kabar" not in request.headers  # a page that renews itself is nobody at work
         session = self.people.sessions.find(key, self.now(), used=used) if key else None
-        if session is None:
-            return None
+        return self._visitor(session) if session else None
+
+    def _visitor(self, session: Session) -> Visitor | None:
         try:
             account = self.people.accounts.account(session.login)
         except NotFound:
@@ -90,8 +93,16 @@ class Desk:
         roles = account.roles_on(self.now().date(), self.root.settings.office.officials)
         return Visitor(account.login, account.name, roles, session.digest, session.csrf)
 
-    def _is_alive(self, session: bytes) -> bool:
-        return any(s.digest == session for s in self.people.sessions.alive(self.now()))
+    def _roles_of(self, digest: bytes) -> frozenset[str] | None:
+        """Return the roles of a session today, or None once it is over."""
+        session = next((s for s in self.people.sessions.alive(self.now()) if s.digest == digest), None)
+        found = self._visitor(session) if session else None
+        return found.roles if found else None
+
+    def is_open(self, roles: Collection[str], number: CaseNumber) -> bool:
+        """Say whether there is such a case, and somebody with these roles may read it."""
+        row = self.row(number)
+        return row is not None and open_to(roles, row)
 
     def row(self, number: CaseNumber) -> dict[str, Any] | None:
         """Return the case's row of the register book."""

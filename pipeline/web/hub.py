@@ -1,8 +1,9 @@
 """Live news for open pages (server-sent events): one look a second for all, told to every stream that may hear it.
 
 Events carry case numbers and nothing else: ``perkara`` (data: the number), ``kotak-masuk``, ``muat`` (too much to tell:
-load the page again), ``berakhir`` (the session is over). Ids are positions in ``.changes``, so a browser that lost the
-line hears what it missed when it comes back. A stream is not work at the desk: it keeps no session alive.
+load the page again), ``berakhir`` (the session is over). Of a case that is *rahasia* only those hear who may read it.
+Ids are positions in ``.changes``, so a browser that lost the line hears what it missed when it comes back. A stream is
+not work at the desk: it keeps no session alive, and it hears what the roles of today may hear.
 """
 
 from __future__ import annotations
@@ -10,16 +11,17 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import suppress
 from dataclasses import dataclass
 
 from starlette.concurrency import run_in_threadpool
 
+from pipeline.domain.numbering import CaseNumber
 from pipeline.errors import Busy
 from pipeline.running.tending import place_of
 from pipeline.views.news import News, Newsreader
-from pipeline.web.rights import Right
+from pipeline.web.rights import Right, may
 from pipeline.web.visit import Visitor
 
 _TICK = 1.0  # seconds between two looks
@@ -30,13 +32,18 @@ _BEHIND = 200  # changed cases that are told one by one to a browser that comes 
 _log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
+#: Gives the roles of a session today, or None once it is over.
+RolesOf = Callable[[bytes], Collection[str] | None]
+#: Says whether a case is open to somebody with these roles.
+OpenTo = Callable[[Collection[str], CaseNumber], bool]
+
+
+@dataclass(slots=True, eq=False)
 class Listener:
-    """A stream: what it may hear, what waits to be sent."""
+    """A stream: whose it is, the roles that say what it may hear, what waits to be sent."""
 
     session: bytes
-    cases: bool
-    inbox: bool
+    roles: Collection[str]
     waiting: asyncio.Queue[News | None]
 
 
@@ -46,12 +53,14 @@ class Hub:
     def __init__(
         self,
         reader: Callable[[], Newsreader],
-        alive: Callable[[bytes], bool],
+        roles_of: RolesOf,
+        open_to: OpenTo,
         *,
         tick: float = _TICK,
         check: float = _CHECK,
     ) -> None:
-        self._reader, self._alive, self._tick, self._check = reader, alive, tick, check
+        self._reader, self._roles_of, self._open_to = reader, roles_of, open_to
+        self._tick, self._check = tick, check
         self._listeners: set[Listener] = set()
         self._looking: asyncio.Task[None] | None = None
         self._news: Newsreader | None = None
@@ -69,14 +78,13 @@ class Hub:
 
     async def stream(self, visitor: Visitor, last_seen: str = "") -> AsyncIterator[bytes]:
         """Yield the events for a visitor until the session ends, the browser leaves, or the desk closes."""
-        may_cases, may_inbox = visitor.may(Right.READ_CASES), visitor.may(Right.INBOX)
-        listener = Listener(visitor.session, may_cases, may_inbox, asyncio.Queue(_WAITING))
+        listener = Listener(visitor.session, visitor.roles, asyncio.Queue(_WAITING))
         self._listeners.add(listener)
         try:
             news = await self._start()
             yield b"retry: 3000\n\n"
             if last_seen.isdecimal() and len(last_seen) < 16:
-                yield told(listener, news.since(int(last_seen)))
+                yield await self._told(listener, news.since(int(last_seen)))
             else:
                 yield b"id: %d\n: terhubung\n\n" % news.position
             async for event in self._events(listener):
@@ -94,12 +102,18 @@ class Hub:
                 if waited < self._check:
                     continue
                 waited = 0.0
-                if not await run_in_threadpool(self._alive, listener.session):
+                roles = await run_in_threadpool(self._roles_of, listener.session)
+                if roles is None:
                     yield b"event: berakhir\ndata: \n\n"
                     return
+                listener.roles = roles
                 yield b": masih\n\n"
             else:
-                yield b"event: muat\ndata: \n\n" if news is None else told(listener, news)
+                yield b"event: muat\ndata: \n\n" if news is None else await self._told(listener, news)
+
+    async def _told(self, listener: Listener, news: News) -> bytes:
+        """Return the news as events, as far as the listener may hear them."""
+        return await run_in_threadpool(told, listener.roles, news, self._open_to)
 
     async def _start(self) -> Newsreader:
         if self._news is None:
@@ -131,14 +145,14 @@ def _give(listener: Listener, news: News) -> None:
     listener.waiting.put_nowait(None)
 
 
-def told(listener: Listener, news: News) -> bytes:
-    """Return the news as events, as far as the listener may hear them."""
+def told(roles: Collection[str], news: News, open_to: OpenTo) -> bytes:
+    """Return the news as events, as far as somebody with these roles may hear them."""
     events = []
-    if listener.cases:
+    if may(roles, Right.READ_CASES):
         if len(news.cases) > _BEHIND:
             events.append("event: muat\ndata: \n")
         else:
-            events += [f"event: perkara\ndata: {number}\n" for number in news.cases]
-    if listener.inbox and news.inbox:
+            events += [f"event: perkara\ndata: {number}\n" for number in news.cases if open_to(roles, number)]
+    if news.inbox and may(roles, Right.INBOX):
         events.append("event: kotak-masuk\ndata: \n")
     return "".join(f"id: {news.position}\n{event}\n" for event in events).encode() or b": \n\n"

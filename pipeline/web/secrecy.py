@@ -20,7 +20,10 @@ _NEED_NAMES = frozenset({"tim-yankomas", "kasubbid", "kabid", "arsiparis"})
 _CASEWORK = frozenset({"tim-yankomas", "kasubbid", "kabid", "kadiv", "kakanwil"})
 HIDDEN = "(rahasia)"
 _PERSONS = ("pelapor", "korban")
-_CONTENTS = ("perihal", "terlapor", "lembaga_pelapor", "tempat_kejadian", "nomor_surat", "hak")
+#: What lists show of a case to those whom it is closed to: that its number exists, and since when.
+_KNOWN = ("number", "year", "serial", "register_number", "received_at")
+#: Where lists say that the rest is not theirs to see.
+_SAID_HIDDEN = ("perihal", "pelapor", "korban", "terlapor", "state", "state_key", "channel", "sifat")
 _WORD = re.compile(r"\w[\w'’.-]*")
 
 
@@ -45,11 +48,19 @@ def require_open(roles: Collection[str], row: Mapping[str, Any]) -> None:
 def shown(roles: Collection[str], row: Mapping[str, Any]) -> dict[str, Any]:
     """Return a register row as somebody with these roles may see it in a list."""
     if not open_to(roles, row):
-        hidden = {name: [HIDDEN] if isinstance(row.get(name), list) else HIDDEN for name in (*_PERSONS, *_CONTENTS)}
-        return {**row, **hidden, "closed": True}
+        return {name: value if name in _KNOWN else _hidden(name, value) for name, value in row.items()} | {
+            "closed": True
+        }
     if needs_names(roles, row):
         return {**row, "closed": False}
     return {**row, **{name: [masked_name(n) for n in row.get(name) or []] for name in _PERSONS}, "closed": False}
+
+
+def _hidden(name: str, value: Any) -> Any:
+    """Return what stands in place of a value that is not shown: of its kind, and the same whatever it was."""
+    if name in _SAID_HIDDEN:
+        return [HIDDEN] if isinstance(value, list) else HIDDEN
+    return type(value)() if isinstance(value, list | int) else None
 
 
 def needs_names(roles: Collection[str], row: Mapping[str, Any]) -> bool:

@@ -134,7 +134,11 @@ def test_the_register_is_narrowed_by_month_and_state_and_hides_what_is_secret(de
     assert "Perkara tertutup" not in page
     assert "Tidak ada perkara dengan saringan ini." in browser.get("/register", params={"bulan": "3"}).text
     state = next(row["state"] for row in search_view(desk.office.root, [])["hits"])
-    assert "3 perkara" in browser.get("/register", params={"bulan": "11", "keadaan": state}).text
+    open_ones = browser.get("/register", params={"bulan": "11", "keadaan": state}).text
+    assert "2 perkara" in open_ones
+    assert f"{state} (2)" in open_ones
+    own = desk.browser("tim-yankomas").get("/register", params={"bulan": "11", "keadaan": state}).text
+    assert "3 perkara" in own
 
 
 def test_the_register_is_saved_with_nothing_in_it_that_its_reader_may_not_see(desk):

@@ -7,6 +7,7 @@ from fastapi.routing import iter_route_contexts
 from starlette.routing import Mount
 from web_desk import PASSWORD, WebDesk
 
+from pipeline.domain.numbering import CaseNumber
 from pipeline.domain.office import ROLES
 from pipeline.web.api.gate import ApiRoute, rule_of
 from pipeline.web.rights import HOLDERS, Right, may
@@ -279,6 +280,51 @@ def test_no_endpoint_of_a_secret_case_opens_to_who_has_no_part_in_it(desk):
             assert answer.status_code == 403 or (method == "POST" and 400 <= answer.status_code < 500), (method, path)
             assert "sangat rahasia" not in answer.text, (method, path)
     assert desk.office.root.cabinet.case(number).head == before
+
+
+def _api(desk, role, path):
+    """What a program with a token of that role is answered."""
+    key = desk.people.tokens.make("pemindai", role, desk.clock.now().date(), "admin", desk.clock.now())
+    return desk.stranger().get(f"/api{path}", headers={"authorization": f"Bearer {key}"})
+
+
+def test_programs_are_told_of_a_secret_case_its_number_and_nothing_else(desk):
+    number = _secret_case(desk)
+    desk.office.decide(number, "koreksi", "tim-yankomas", {"kerentanan": ["anak"], "alasan": "Korban masih anak"})
+    desk.clock.forward(days=90)
+
+    (row,) = _api(desk, "kadiv", "/register").json()["rows"]
+    (own,) = _api(desk, "tim-yankomas", "/register").json()["rows"]
+
+    told = {name for name, value in row.items() if value not in (None, [], 0, False, "(rahasia)", ["(rahasia)"])}
+    assert told == {"number", "year", "serial", "register_number", "received_at", "closed"}
+    assert (own["kerentanan"], own["closed"]) == (["anak"], False)
+    assert _api(desk, "kadiv", "/tenggat").json() == []
+    assert [due["number"] for due in _api(desk, "tim-yankomas", "/tenggat").json()] == [str(number)]
+
+
+def test_a_letter_that_resembles_a_secret_one_does_not_tell_of_it(desk):
+    text = " ".join(f"kata{n} pengaduan{n}" for n in range(60)).encode()
+    for name in ("satu.pdf", "dua.pdf"):
+        (desk.office.root.layout.inbox / name).write_bytes(text + name.encode())
+        desk.office.run_once()
+    first = CaseNumber(2026, 1)
+    before = _api(desk, "kadiv", "/kasus/2026/0002").text
+    desk.office.decide(first, "koreksi", "tim-yankomas", {"sifat": "rahasia", "alasan": "Menyangkut anak"})
+
+    assert "2026/0001" in before
+    assert "2026/0001" not in _api(desk, "kadiv", "/kasus/2026/0002").text
+    assert "2026/0001" not in desk.browser("kadiv").get("/kasus/2026/0002").text
+    assert "2026/0001" in _api(desk, "tim-yankomas", "/kasus/2026/0002").text
+
+
+@pytest.mark.parametrize("path", ["/kasus/2026/0001/bag", "/kasus/2026/0001/naskah/01-catatan.txt"])
+def test_who_may_not_have_originals_gets_none_by_the_api_either(desk, path):
+    desk.office.open("lisan", {"perihal": "Hal", "pelapor": ["Siti"], "terlapor": "Instansi", "uraian": "Uraian"})
+
+    assert _api(desk, "kakanwil", path).status_code == 403
+    assert desk.browser("kakanwil").get(f"/api{path}").status_code == 403
+    assert _api(desk, "arsiparis", path).status_code == 200
 
 
 def test_lists_show_of_a_secret_case_its_number_and_nothing_else(desk):

@@ -7,6 +7,7 @@ import asyncio
 import pytest
 from web_desk import WebDesk
 
+from pipeline.domain.numbering import CaseNumber
 from pipeline.errors import Busy
 from pipeline.views.news import Newsreader
 from pipeline.web.hub import Hub
@@ -18,16 +19,21 @@ def desk(tmp_path):
     return WebDesk(tmp_path / "kantor")
 
 
-def _hub(desk, alive=lambda _session: True):
-    return Hub(lambda: Newsreader(desk.office.root), alive, tick=0.01, check=0.05)
+def _hub(desk, roles_of=lambda _session: {"kadiv"}):
+    is_open = desk.app.state.desk.is_open
+    return Hub(lambda: Newsreader(desk.office.root), roles_of, is_open, tick=0.01, check=0.05)
 
 
 def _visitor(*roles, session=b"s"):
     return Visitor("penguji", "Penguji", frozenset(roles), session, "token")
 
 
-def _open(desk):
-    desk.office.open("lisan", {"perihal": "Hal", "pelapor": ["Siti"], "terlapor": "Instansi", "uraian": "Uraian"})
+def _open(desk, about="Hal"):
+    desk.office.open("lisan", {"perihal": about, "pelapor": ["Siti"], "terlapor": "Instansi", "uraian": "Uraian"})
+
+
+def _moved(desk):
+    desk.office.decide(CaseNumber(2026, 1), "koreksi", "tim-yankomas", {"perihal": "Hal lain", "alasan": "Keliru"})
 
 
 async def _until(stream, wanted):
@@ -41,7 +47,7 @@ def _heard(desk, visitor, wanted, happens, hub=None, last_seen=""):
     """What a browser hears until ``wanted`` comes, after something ``happens``."""
 
     async def listen():
-        stream = (hub or _hub(desk)).stream(visitor, last_seen)
+        stream = (hub or _hub(desk, lambda _session: visitor.roles)).stream(visitor, last_seen)
         await _until(stream, b"retry")
         await anext(stream)
         happens()
@@ -72,6 +78,35 @@ def test_who_reads_no_cases_hears_of_none(desk):
     assert b"2026" not in heard
 
 
+def test_of_a_secret_case_only_those_hear_who_may_read_it(desk):
+    _open(desk)
+
+    def happens():
+        desk.office.decide(CaseNumber(2026, 1), "koreksi", "tim-yankomas", {"sifat": "rahasia", "alasan": "Anak"})
+        _open(desk, "Hal lain")
+
+    without = _heard(desk, _visitor("kadiv"), b"2026/0002", happens)
+    handling = _heard(desk, _visitor("tim-yankomas"), b"2026/0001", lambda: _moved(desk))
+
+    assert b"2026/0001" not in without
+    assert b"data: 2026/0001" in handling
+
+
+def test_who_loses_a_role_hears_no_more_by_it(desk):
+    hub = _hub(desk, lambda _session: {"admin"})
+
+    async def listen():
+        stream = hub.stream(_visitor("kadiv"))
+        await _until(stream, b": masih")
+        _open(desk)
+        try:
+            return await _until(stream, b": masih")
+        finally:
+            await stream.aclose()
+
+    assert b"2026" not in asyncio.run(listen())
+
+
 def test_a_browser_that_comes_back_hears_what_it_missed(desk):
     _open(desk)
 
@@ -87,7 +122,7 @@ def test_a_browser_that_comes_back_hears_what_it_missed(desk):
 
 def test_the_stream_ends_with_the_session(desk):
     alive = [True]
-    hub = _hub(desk, lambda _session: alive[0])
+    hub = _hub(desk, lambda _session: {"kadiv"} if alive[0] else None)
 
     async def listen():
         heard = b""

@@ -110,11 +110,16 @@ def facet_word(name: str, value: str) -> str:
 
 def open_to(roles: Collection[str]) -> list[str]:
     """Return the words of which a case that is open to one of these roles has one, in the column to narrow by."""
-    return [_OPEN, *(_reader(role) for role in sorted(roles))]
+    return [_OPEN, *readers_of(roles)]
+
+
+def readers_of(roles: Collection[str]) -> list[str]:
+    """Return the words of which a secret case that is open to one of these roles has one."""
+    return [_reader(role) for role in sorted(roles)]
 
 
 def _open_words(known: Collection[str] | None) -> list[str]:
-    return [_OPEN] if known is None else [_reader(role) for role in sorted(known)]
+    return [_OPEN] if known is None else readers_of(known)
 
 
 def _reader(role: str) -> str:

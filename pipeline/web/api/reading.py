@@ -20,7 +20,7 @@ from pipeline.web.api import shapes
 from pipeline.web.api.gate import ApiRoute, Caller, Text, TheDesk, needs
 from pipeline.web.casefile import file_of
 from pipeline.web.rights import Right
-from pipeline.web.visit import case_of
+from pipeline.web.visit import Visitor, case_of
 
 router = APIRouter(route_class=ApiRoute)
 _MOST = 1000
@@ -48,9 +48,10 @@ def register(
 @router.get("/tenggat", summary="Yang terlambat dan yang jatuh tempo", tags=["register"])
 @needs(Right.REGISTER, personal=False)
 def due(who: Caller, desk: TheDesk, hari: Annotated[int, Query(ge=0, le=366)] = 3) -> list[shapes.Due]:
-    """Return the cases that are late or fall due within so many working days, the longest overdue first."""
+    """Return the cases open to the caller that are late or fall due within so many working days, the latest first."""
     root = desk.root
-    found = falling_due(desk.book.rows(), desk.now(), root.calendar, root.settings.office, hari)
+    rows = (row for row in desk.book.rows() if secrecy.open_to(who.roles, row))
+    found = falling_due(rows, desk.now(), root.calendar, root.settings.office, hari)
     return [shapes.Due.model_validate(row) for row in found]
 
 
@@ -92,7 +93,7 @@ def case(who: Caller, desk: TheDesk, year: str, serial: str) -> shapes.Case:
     """Return a case."""
     number = case_of(year, serial)
     file_of(desk, number, who.roles)
-    view = case_view(desk.root, number)
+    view = case_view(desk.root, number, lambda other: desk.is_open(who.roles, other))
     return shapes.Case.model_validate({**view, "fields": _masked(view["fields"])})
 
 
@@ -110,8 +111,8 @@ def moves(who: Caller, desk: TheDesk, year: str, serial: str) -> list[shapes.Mov
 def download(who: Caller, desk: TheDesk, year: str, serial: str, name: Text) -> Response:
     """Give a document: what the office made to all who read cases, what came from outside to fewer."""
     found = _document(desk, who.roles, year, serial, name)
-    if not (found.ours or who.may(Right.ORIGINALS)):
-        raise NotAllowed("Berkas asli tidak dapat diunduh oleh peran ini.", "Lihat halamannya saja.")
+    if not found.ours:
+        _require_originals(who)
     return FileResponse(found.path, media_type=found.media, filename=found.document.name)
 
 
@@ -143,6 +144,7 @@ def bag(who: Caller, desk: TheDesk, year: str, serial: str) -> Response:
     """Give the whole folder with its journal."""
     number = case_of(year, serial)
     file_of(desk, number, who.roles)
+    _require_originals(who)
     headers = {"content-disposition": f'attachment; filename="{number.key}.zip"'}
     return StreamingResponse(folder_bag(desk.root, number), media_type="application/zip", headers=headers)
 
@@ -155,6 +157,11 @@ def soundness(who: Caller, desk: TheDesk, year: str, serial: str) -> shapes.Soun
     file_of(desk, number, who.roles)
     findings = verify_case(desk.root.layout, number)
     return shapes.Soundness.model_validate({"sound": not findings, "findings": findings})
+
+
+def _require_originals(who: Visitor) -> None:
+    if not who.may(Right.ORIGINALS):
+        raise NotAllowed("Berkas asli tidak dapat diunduh oleh peran ini.", "Lihat halamannya saja.")
 
 
 def _document(desk: Any, roles: frozenset[str], year: str, serial: str, name: str) -> Shelved:

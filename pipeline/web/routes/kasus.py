@@ -23,7 +23,6 @@ from pipeline.web.casefile import open_file
 from pipeline.web.questions import columns_of, question
 from pipeline.web.rights import Right
 from pipeline.web.routing import Pages
-from pipeline.web.secrecy import open_to
 from pipeline.web.visit import Visit
 
 pages = Pages()
@@ -81,8 +80,8 @@ def _newest_first(events: Sequence[Happening]) -> list[tuple[bool, list[Happenin
 
 def _alike(visit: Visit, case: Case) -> list[dict[str, Any]]:
     """Return the cases that may be the same letter, of those that the visitor may read."""
-    rows = ((found, visit.desk.row(read_number(found["number"]))) for found in resembling(case, visit.desk.root))
-    return [found for found, row in rows if row and open_to(visit.who.roles, row)]
+    found = resembling(case, visit.desk.root)
+    return [other for other in found if visit.desk.is_open(visit.who.roles, read_number(other["number"]))]
 
 
 def _inline(offer: Offer) -> list[object] | None:

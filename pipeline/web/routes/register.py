@@ -84,6 +84,7 @@ def _extent(visit: Visit) -> Extent:
         int(year) if year.isdecimal() and len(year) == 4 and int(year) in years else newest,
         int(month) if month.isdecimal() and len(month) < 3 and 1 <= int(month) <= 12 else None,
         visit.asked("keadaan"),
+        visit.who.roles,
     )
 
 
