@@ -27,10 +27,32 @@ def dated(line: str, today: date = date(2026, 3, 2)) -> object:
         "Kota Manna, 12 Agusius 2025",
         "Manna, dua belas Agustus dua ribu dua puluh lima",
         "Manna, 17 Safar 1447 H / 12 Agustus 2025 M",
+        "Manna, 12-VIII-2025",
+        "Manna, tanggal : 12 Agustus 2025.-",
+        "Manna, 12 Agustus 2025 (Selasa)",
+        "SP 3, 12 Agustus 2025",
+        "Sent: Selasa, 12 Agustus 2025 08:41",
+        "Date: August 12, 2025",
+        "Hari/Tanggal : Selasa, 12 Agustus 2025",
     ],
 )
 def test_a_letter_date_is_read_however_it_is_written(line):
     assert dated(line) == "2025-08-12"
+
+
+def test_a_printed_message_of_a_telephone_is_dated_by_the_day_it_was_sent():
+    letter = read("[12/08/25 09.14] Pak Yono: selamat pagi pak\n[12/08/25 09.15] Pak Yono: air kami mati sejak Juli")
+
+    assert value(letter, "tanggal_surat") == "2025-08-12"
+
+
+def test_the_day_of_the_event_under_its_heading_is_not_the_letters_date():
+    letter = read(
+        "FORMULIR\nI. DATA PELAPOR\nNama\t: Herman\nII. TEMPAT DAN WAKTU KEJADIAN\nBalai Desa, 20 Maret 2025\n"
+        "III. URAIAN KEJADIAN\nSaya diberhentikan tanpa surat peringatan.\nPelapor,\nHerman"
+    )
+
+    assert value(letter, "tanggal_surat") is None
 
 
 def test_an_old_spelling_of_the_month_is_understood():

@@ -81,3 +81,20 @@ def test_a_long_line_of_one_letter_is_read_in_time():
     read("A" * 4000 + "\n" + "A a " * 3000, "dua " * 4000, "1 " * 4000, "Nama, " * 3000)
 
     assert time.perf_counter() - started < 5
+
+
+def test_a_long_story_takes_as_long_as_it_is_long():
+    def seconds(pages: int) -> float:
+        started = time.process_time()
+        read(LETTER, *[_STORY * 15] * pages)
+        return time.process_time() - started
+
+    seconds(1)
+
+    assert seconds(40) < 3.5 * seconds(20) < 20
+
+
+_STORY = """
+Pada tanggal 3 Mei 2025 petugas Dinas Perhubungan Kota Rekaan memukul Sdr. Budi Misalan di depan kantor lama.
+Saya, Rina Andaian, umur 30 tahun, melapor ke Polsek Umpama tetapi PT Rekaan Jaya dan CV Misalan Dua menolak.
+"""

@@ -17,6 +17,7 @@ from pipeline.domain.reading.mentions import Mention, mentions
 from pipeline.domain.reading.names import plain
 from pipeline.domain.reading.sheet import Row
 from pipeline.domain.reading.spelling import fold
+from pipeline.domain.reading.tables import accused_in_table
 
 _SECTION_KINDS = {"nama", "instansi", "terlapor"}
 _SPLIT = re.compile(
@@ -25,7 +26,18 @@ _SPLIT = re.compile(
     r"|\s+cabang\s+\w+,?(?:\s+a\.?n\.?)?\s*|,\s+bagian\s+[^,;]*"
 )
 _CALLED = re.compile(r",?\s*(?:untuk |yang )?selanjutnya (?:di)?sebut.*|[;.]\s*$", re.I)
-_AGAINST = re.compile(r"(?:pengaduan|keberatan|laporan|mengadukan|melaporkan)\s+(?:terhadap|atas)?\s*:\s*$", re.I)
+#: What leads to a list of those complained of: a sentence that charges and ends in a colon.
+_AGAINST = re.compile(
+    r"(?:\b(?:mengadukan|melaporkan|menggugat|diadukan|dilaporkan|terlapor|teradu)\b"
+    r"|\b(?:pengaduan|keberatan|laporan)\s+(?:terhadap|atas)\b)(?:[^.:]|\.(?=\S))*:\s*$",
+    re.I,
+)
+#: What follows the name in an item of such a list.
+_AND_SO_ON = re.compile(r"[,;]?\s+(?:yang|beralamat|alamat|berkedudukan|karena|NIK|umur|pekerjaan)\b.*", re.S)
+#: An item names somebody by its first words.
+_AT_ONCE = 8
+_UNDERSIGNED = re.compile(r"bertanda\s*tangan(?: di ?bawah ini)?\W+([A-Z][^,.;:]{4,60})")
+_POST = re.compile(r"(?:Kepala|Ketua|Camat|Lurah|Direktur|Sekretaris|Koordinator|Kades)\b")
 _SERIES = re.compile(
     r"\s*(?:,\s+(?:dan\s+|serta\s+)?|\s+dan\s+|\s+serta\s+)"
     r"(?:(?:\w+\s+){0,5}(?:bernama|yaitu|yakni)\s+|dalam hal ini\s+)?$"
@@ -45,7 +57,22 @@ def accused(layout: Layout, others: frozenset[str]) -> tuple[Field, ...]:
 
     ``others`` are names of senders and addressees, who are not.
     """
-    return _from_section(layout) or _from_labels(layout) or _from_list(layout) or _from_text(layout, others)
+    others |= _own_posts(layout)
+    return (
+        _from_section(layout)
+        or _from_labels(layout)
+        or _from_table(layout)
+        or _from_list(layout)
+        or _from_text(layout, others)
+    )
+
+
+def _own_posts(layout: Layout) -> frozenset[str]:
+    """Return the posts that the writers hold: behind *bertanda tangan di bawah ini* and above their signatures."""
+    flow, start = layout.sheet.flow, layout.offset(layout.body)
+    signed = [layout.sheet.text[c.start : c.end] for row in layout.tail_rows for c in row.cells]
+    opened = [m[1] for m in _UNDERSIGNED.finditer(flow, start, min(len(flow), start + 400))]
+    return frozenset(text.strip(" ,.") for text in (*signed, *opened) if _POST.match(text) and len(text.split()) > 2)
 
 
 def _from_section(layout: Layout) -> tuple[Field, ...]:
@@ -79,19 +106,33 @@ def _from_labels(layout: Layout) -> tuple[Field, ...]:
     return ()
 
 
+def _from_table(layout: Layout) -> tuple[Field, ...]:
+    """Read the table below *mengadukan:*."""
+    return tuple(f for person in accused_in_table(layout) if (f := person["nama"]))
+
+
 def _from_list(layout: Layout) -> tuple[Field, ...]:
-    """Read the list below *mengajukan pengaduan terhadap :*."""
-    rows = layout.sheet.rows
+    """Read the list below *mengajukan pengaduan terhadap :*, if its items name somebody."""
+    rows, flow = layout.sheet.rows, layout.sheet.flow
     for row in rows[layout.body : max(layout.body, layout.ending - 1)]:
-        if _AGAINST.search(row.text) and MARK.match(rows[row.index + 1].text):
-            return tuple(_items(layout, rows[row.index + 1].start, layout.offset(list_end(layout, row.index + 1))))
+        below = rows[row.index + 1]
+        if MARK.match(below.text) and _AGAINST.search(flow, max(0, row.end - 240), row.end):
+            items = _items(layout, below.start, layout.offset(list_end(layout, below.index)))
+            if items and all(_names_somebody(layout, item.best.teks) for item in items):
+                return tuple(items)
     return ()
+
+
+def _names_somebody(layout: Layout, teks: str) -> bool:
+    start = layout.sheet.flow.find(teks)
+    first = next(mentions(layout, start, start + len(teks)), None) if start >= 0 else None
+    return first is not None and first.start - start < _AT_ONCE
 
 
 def _items(layout: Layout, start: int, end: int) -> list[Field]:
     found = []
     for a, b in items_between(layout, start, end):
-        teks = _CALLED.sub("", layout.sheet.printed(a, b))
+        teks = _AND_SO_ON.sub("", _CALLED.sub("", layout.sheet.printed(a, b)))
         if field := value_field(layout, a, b, 0.85, "daftar pihak yang diadukan", teks):
             found.append(field)
     return found

@@ -118,7 +118,7 @@ def _candidate(layout: Layout, spans: list[tuple[int, int]]) -> Candidate | None
     start, end = spans[0][0], spans[-1][1]
     teks = " ".join(sheet.printed(a, b) for a, b in spans)
     teks = _CUT.sub("", teks).strip(" .,:;_-|'\"“”—")
-    if len(teks) < 4:
+    if len(teks) < 4 or "@" in teks:
         return None
     sure = 0.95 if _MINISTRY.search(teks) else 0.85
     return sheet.candidate(start, end, sure, "setelah 'Kepada Yth.'", teks, teks)

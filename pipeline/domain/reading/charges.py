@@ -13,9 +13,11 @@ from pipeline.domain.reading.mentions import Mention
 
 #: Words between the charge and whom it names: *mengadukan (tindakan) (manajemen) PT …*.
 _BETWEEN = (
-    r"(?:(?:tindakan|perbuatan|kebijakan|keputusan|kelakuan|sikap|perlakuan|kinerja|ulah|dari|oleh|pengembang|perusahaan|"
-    r"oknum|pemilik|ketua|pihak|perihal|tentang|manajemen|pimpinan|pengurus|penyidik|anggota|tetangga|suami|istri|majikan|"
-    r"atasan|saya|kami|yang|bernama)\s+){0,4}"
+    r"(?:(?:tindakan|perbuatan|kebijakan|keputusan|kelakuan|sikap|perlakuan|kinerja|ulah|dari|oleh|pengembang|"
+    r"perusahaan|"
+    r"oknum|pemilik|ketua|pihak|perihal|tentang|manajemen|pimpinan|pengurus|penyidik|anggota|tetangga|suami|istri|"
+    r"majikan|"
+    r"atasan|saya|kami|yang|bernama|para|seluruh|petugas|jaga|dokter|aparat|pejabat|pegawai|staf|kepala|dan)\s+){0,5}"
 )
 
 
@@ -33,7 +35,7 @@ _SIGNS = (
     Sign(
         "charged",
         re.compile(
-            rf"(?:(?:terhadap|atas)\s+|\b(?:mengadukan|melaporkan|mengadu|menggugat)\s+"
+            rf"(?:(?:terhadap|atas)\s+|\b[Mm]e(?:ngadukan|laporkan|ngadu|nggugat)\s+"
             r"(?:[\w ]{0,45}\b(?:yaitu|yakni|bernama)\s+|[\w ]{3,60},\s+)?|"
             r"\b(?:[Tt]erlapor|[Tt]eradu|(?:[Yy]ang|[Pp]ihak yang) (?:saya|kami)? ?(?:di)?(?:adukan|laporkan))(?:nya)?"
             rf"\s*(?:adalah|ialah|yaitu|yakni|:)\s+){_BETWEEN}$"
@@ -59,7 +61,8 @@ _SIGNS = (
         "above",
         re.compile(
             r"\b(?:majikan|atasan|mandor|bos|guru|dosen|wali kelas|pemilik (?:kos|rumah|kebun|toko|tanah)|penagih|"
-            r"rentenir|agen|mertua|mantan (?:suami|istri|isteri))\w*(?: saya| kami)?,?\s+(?:yang\s+)?(?:bernama\s+)?$",
+            r"rentenir|agen|mertua|menantu|paman|tetangga|(?:adik|kakak|abang) ipar|(?:ayah|ibu|bapak) tiri|"
+            r"mantan (?:suami|istri|isteri))\w*(?: saya| kami)?,?\s+(?:yang\s+)?(?:bernama\s+)?$",
             re.I,
         ),
         "berkuasa atas pelapor",
@@ -67,9 +70,11 @@ _SIGNS = (
     Sign(
         "asked",
         re.compile(
-            r"\b(?:lapor\w*|melapor\w*|mengadu|dilaporkan|surati|bersurat|diadukan|permohonan|tembusan|menyurati|hub\w*|"
+            r"\b(?:lapor(?:an\w*)?|melapor|mengadu|dilaporkan|surati|bersurat|diadukan|permohonan|tembusan|menyurati|"
+            r"hub\w*|"
             r"berobat|visum|disaksikan|saksi\w*|korban|dilaporkan\w*|anjuran|mediasi|rujukan|dokter|putusan|peraturan|"
-            r"pengadilan|menurut|wassidik|rekening|bantuan|didampingi)\s+(?:\w+\s+){0,3}$|\b(?:ke|kepada)\s+(?:kantor\s+)?$",
+            r"pengadilan|menurut|wassidik|rekening|bantuan|didampingi)\s+(?:\w+\s+){0,3}$|\b(?:ke|"
+            r"kepada)\s+(?:kantor\s+)?$",
             re.I,
         ),
         "hanya dimintai bantuan",
@@ -77,8 +82,11 @@ _SIGNS = (
     Sign(
         "kin",
         re.compile(
-            r"(?<!mantan )\b(?:anggota|warga|anak|klien|suami|ist[re]+i|adik|kakak|orang tua|sepupu|keponakan|"
-            r"ayah|ibu|bapak|teman|rekan|tetangga)(?:nya| kami| saya)(?:\s+yang)?(?:\s+bernama)?\s*,?\s+$",
+            r"\b(?:alm(?:arhum(?:ah)?)?\.?\s+)$|(?<!mantan )\b(?:anggota|warga|anak|klien|suami|ist[re]+i|adik|kakak|"
+            r"orang tua|sepupu|keponakan|"
+            r"ayah|ibu|bapak|teman|rekan|tetangga)(?:nya| kami| saya)(?:\s+yang)?(?:\s+bernama)?\s*,?\s+$|"
+            r"\b(?:men|di)dampingi\s+(?:\w+\s+){0,3}$|\bkorban\s+(?:yang\s+)?(?:bernama\s+)?$|\b(?:istri|suami|anak|"
+            r"ibu) dari\s+$",
             re.I,
         ),
         "keluarga atau rekan pelapor",
@@ -86,7 +94,8 @@ _SIGNS = (
     Sign(
         "suffered_by",
         re.compile(
-            r"\b(?:dialami|didengar|dilihat|disaksikan|didampingi|ditolong)\w*\s+(?:langsung\s+)?oleh\s+(?:\w+\s+){0,2}$",
+            r"\b(?:dialami|didengar|dilihat|disaksikan|didampingi|"
+            r"ditolong)\w*\s+(?:langsung\s+)?oleh\s+(?:\w+\s+){0,2}$",
             re.I,
         ),
         "hanya mengalami atau menyaksikan",
@@ -94,9 +103,12 @@ _SIGNS = (
     Sign(
         "does",
         re.compile(
-            r"^[.,]*\s*(?:[^.,;]{0,40}?(?:,[^.,;]{2,40},)?\s)?(?:yang\s+)?(?:telah\s+|tidak\s+|belum\s+|selalu\s+|malah\s+|"
+            r"^[.,]*\s*(?:[^.,;]{0,40}?(?:,[^.,;]{2,40},)?\s)?(?:yang\s+)?(?:telah\s+|tidak\s+|belum\s+|selalu\s+|"
+            r"malah\s+|"
             r"justru\s+|juga\s+|hanya\s+|cuma\s+|dengan\s+\w+\s+|kemudian\s+)*"
-            r"(?:me[a-z]{4,}|tidak|belum|menolak|minta|datang|bilang|berjanji|berkata|masuk|ditemui|seka)\b"
+            r"(?:(?!meninggal|menolong|membantu|melihat|mendengar|menyaksikan|mengalami|menemani|menangis|menyarankan|"
+            r"mendamaikan|menikah|membawa saya|memediasi|menegur|menenangkan|menampung|mengantar|merawat|menasihati|"
+            r"mencoba)me[a-z]{4,}|tidak|belum|menolak|minta|datang|bilang|berjanji|berkata|masuk|ditemui|seka)\b"
         ),
         "berbuat sesuatu",
         behind=True,
@@ -105,7 +117,8 @@ _SIGNS = (
         "failed",
         re.compile(
             r"^[.,]*\s*(?:[^.;]{0,60}?\b(?:tetapi|tapi|namun|padahal|sampai (?:sekarang|hari ini|saat ini|kini)|malah|"
-            r"justru|belum|tidak|ditolak|disuruh|jawab\w*|dijawab|katanya|beliau|keduanya)\b)|^[^.]{0,80}\.\s+(?:Sampai|Namun|Tetapi|Tapi|"
+            r"justru|belum|tidak|ditolak|disuruh|jawab\w*|dijawab|katanya|beliau|keduanya)\b)|"
+            r"^[^.]{0,80}\.\s+(?:Sampai|Namun|Tetapi|Tapi|"
             r"Esok|Dijawab|Jawab\w*|Katanya|Tidak|Belum)\b"
         ),
         "tidak menanggapi",
@@ -114,8 +127,14 @@ _SIGNS = (
     Sign(
         "harms",
         re.compile(
-            r"^[.,]*\s*(?:[^.;,]{0,30}\s)?(?:memukul|menampar|mengancam|menganiaya|mengusir|menyiram|menyiksa|menelantarkan|"
-            r"memaksa|merampas|menyita|menendang|melecehkan|memecat|membongkar|mencabut|memutus|menahan)\w*\b"
+            r"^[.,]*\s*(?:[^.;,]{0,30}\s)?(?:memukul|menampar|mengancam|menganiaya|mengusir|menyiram|menyiksa|"
+            r"menelantarkan|"
+            r"memaksa|merampas|menyita|menendang|melecehkan|memecat|membongkar|mencabut|memutus|menahan|mengambil|"
+            r"menyegel|"
+            r"menebang|menggusur|menguasai|memotong|melarang|membiarkan|mempersulit|membuang|mencemari|mengurung|"
+            r"mengunci|"
+            r"merusak|menembak|memberhentikan|menghalangi|membakar|menutup|memalsukan|menipu|menghina|memeras|memungut|"
+            r"melempar|mengeluarkan|menyerobot|memagar|menangkap|menyekap|menjambak|membentak|memeluk|meraba)\w*\b"
         ),
         "merugikan pelapor",
         behind=True,
@@ -123,8 +142,9 @@ _SIGNS = (
     Sign(
         "hurt",
         re.compile(
-            r"^[.,]*\s*[^.;]{0,40}\b(?:ditolak|dipukul\w*|diusir|ditangkap|diancam|dianiaya|ditahan|dipecat|dikeluarkan|"
-            r"meninggal|diperiksa|tewas|ditampar|dijemur)\b"
+            r"^[.,]*\s*[^.;]{0,40}\b(?:ditolak|dipukul\w*|diusir|ditangkap|diancam|dianiaya|ditahan|dipecat|"
+            r"dikeluarkan|"
+            r"meninggal|diperiksa|tewas|ditampar|dijemur|wafat|dirawat)\b"
         ),
         "menderita akibatnya",
         behind=True,
@@ -132,8 +152,10 @@ _SIGNS = (
     Sign(
         "helped",
         re.compile(
-            r"^[.,]*\s*(?:\w+\s+){0,2}?(?:menolong|membantu|membawa saya|melihat|mendengar|menyaksikan|mengalami|"
-            r"memerlukan|sedang hamil|menemani|menangis|hadir|menyarankan|menyerahkan)\b"
+            r"^[.,]*\s*(?:[a-z]+\s+){0,2}?(?:menolong|membantu|membawa saya|melihat|mendengar|menyaksikan|mengalami|"
+            r"memerlukan|sedang hamil|menemani|menangis|hadir|menyarankan|menyerahkan|mendamaikan|mengobati|memediasi|"
+            r"menegur|menenangkan|menampung|mengantar|merawat|menasihati|berusaha|mencoba|"
+            r"(?:ikut|turut)\s+(?:menyaksikan|melihat|mendengar|menolong|membantu|merasakan))\b"
         ),
         "menolong atau menyaksikan",
         behind=True,

@@ -8,13 +8,13 @@ from dataclasses import replace
 from functools import partial
 
 from pipeline.domain.letter import Field
-from pipeline.domain.reading.identity import birth_field, empty, from_pairs, name_field, value_field
+from pipeline.domain.reading.identity import birth_field, from_pairs, name_field, value_field
 from pipeline.domain.reading.labels import Pair
 from pipeline.domain.reading.layout import Layout
 from pipeline.domain.reading.lists import MARK
 from pipeline.domain.reading.names import FULL_NAME, is_name
 from pipeline.domain.reading.numbers import telephone
-from pipeline.domain.reading.prose import introduced, introduced_together, particulars
+from pipeline.domain.reading.prose import introduced, introduced_together, particulars, told_of
 from pipeline.domain.reading.sheet import Row
 from pipeline.domain.reading.signature import signers
 from pipeline.domain.reading.spelling import fold
@@ -22,12 +22,15 @@ from pipeline.domain.reading.tables import people_in_table
 
 _PERSONAL = {"nama", "nik", "ttl", "tempat_lahir", "tanggal_lahir", "umur", "pekerjaan", "alamat", "telepon", "lain"}
 _LISTED = re.compile(rf"(?:Nama\s*:?\s*)?({FULL_NAME})\s*(?=[,;(]|$)")
+_SENDER = re.compile(rf"\s*({FULL_NAME})\s*(?=[,<(]|$)", re.M)
 _INLINE = re.compile(r",\s*(?:NIK|nik|umur|usia|agama|lahir|pekerjaan|alamat)\b")
 _PLACE_AND_DAY = re.compile(r"(?<!\w)[A-Z][A-Za-z]+(?: [A-Z][a-z]+){0,2}\s*[,/]\s*\d{1,2}[ ./-][\w ./-]{3,12}\d{2}\W*$")
 _CONTACT = re.compile(
-    r"(?:kontak|narahubung|hp yang|nomor (?:yang|saya)|dihubungi|hubungi|no\.? ?hp|nomor hp|telp|hp\b|wa\b)", re.I
+    r"(?:kontak|narahubung|telepon|telpon|tlp|whatsapp|hp yang|nomor (?:yang|saya)|dihubungi|hubungi|no\.? ?hp|"
+    r"nomor hp|telp|hp\b|wa\b)",
+    re.I,
 )
-_INTRODUCES = re.compile(r"bertanda\s*tangan|identitas|pelapor|pengadu", re.I)
+_INTRODUCES = re.compile(r"bertanda\s*tangan|identitas|pelapor|pengadu|\bkami\b[^.:]{0,90}:\s*$", re.I)
 #: What stands before a list of those complained of.
 _AGAINST = re.compile(r"\b(?:terhadap|atas|mengadukan|melaporkan|terlapor|teradu|diadukan)\b[^.:]{0,60}[:.]?\s*$", re.I)
 _SHARED_HOME = re.compile(
@@ -44,7 +47,7 @@ def complainants(layout: Layout, kuasa_names: frozenset[str] = frozenset()) -> t
     ``kuasa_names`` are persons who act for a complainant and are not complainants themselves.
     """
     in_sentence = partial(_from_sentence, but_not=kuasa_names)
-    for find in (_from_list, _from_blocks, _from_table, in_sentence, _from_signature):
+    for find in (_from_list, _from_blocks, _from_table, in_sentence, _from_sender, _from_signature):
         people = [p for p in find(layout) if _known(p) and str(_nilai(p)) not in kuasa_names]
         if people:
             return tuple(_completed(layout, people, kuasa_names))
@@ -142,7 +145,7 @@ def _from_list(layout: Layout) -> list[Person]:
         if person["pekerjaan"] is None:
             person["pekerjaan"] = _last_part(layout, name.end(), end)
         people.append(person)
-    return people
+    return _with_shared_first(people)
 
 
 def _before(layout: Layout, offset: int) -> str:
@@ -176,12 +179,31 @@ def _from_sentence(layout: Layout, but_not: frozenset[str]) -> list[Person]:
     return [person] if person else []
 
 
+def _from_sender(layout: Layout) -> list[Person]:
+    """Read the line *Dari: …* in the head of a note or an e-mail, with what stands beside and below it."""
+    for index, pair in layout.pairs.items():
+        name = _SENDER.match(layout.sheet.text, pair.start) if pair.kind == "pengirim" else None
+        if name and index <= layout.body and is_name(name[1]):
+            person = particulars(layout, name.end(), layout.offset(min(index + 4, layout.ending)))
+            person["nama"] = name_field(layout, name.start(1), name.end(1), 0.8, f"baris berlabel '{pair.label}'")
+            return [person]
+    return []
+
+
 def _from_signature(layout: Layout) -> list[Person]:
-    people = []
-    for name in signers(layout):
-        person = empty()
-        person["nama"] = name
-        people.append(person)
+    start, end = layout.offset(layout.body), layout.offset(layout.ending)
+    head = fold(" ".join(r.text for r in layout.head_rows[:2] if r.index not in layout.pairs))
+    signed = signers(layout)
+    names = [name for name in signed if fold(name.best.teks) not in head] or signed
+    people = [told_of(layout, name, start, min(end, start + 1200), names) for name in names]
+    return _with_shared_first(people)
+
+
+def _with_shared_first(people: list[Person]) -> list[Person]:
+    """Give what is said once behind the last of several (*semuanya beralamat di …*) to the first."""
+    for key in ("alamat", "telepon"):
+        if len(people) > 1 and people[-1][key] and not any(p[key] for p in people[:-1]):
+            people[0][key], people[-1][key] = people[-1][key], None
     return people
 
 

@@ -17,9 +17,9 @@ from pipeline.domain.reading.layout import Layout
 from pipeline.domain.reading.spelling import DIGITLIKE, digits, distance, fold, letters, modern
 
 _MONTHS = (
-    "januari jan", "februari pebruari feb peb", "maret mar mrt", "april apr", "mei may", "juni jun", "juli jul",
-    "agustus agu ags agt aug agust", "september sep sept", "oktober okt oct october", "november nopember nov nop",
-    "desember des dec december",
+    "januari jan january", "februari pebruari feb peb february", "maret mar mrt march", "april apr", "mei may",
+    "juni jun june", "juli jul july", "agustus agu ags agt aug agust august", "september sep sept",
+    "oktober okt oct october", "november nopember nov nop", "desember des dec december",
 )  # fmt: skip
 _MONTH = {name: i for i, names in enumerate(_MONTHS, 1) for name in names.split()}
 _HIJRI = (
@@ -37,23 +37,41 @@ _WRITTEN = re.compile(rf"(?<![\w/.])({_DAY})[ \t.,-]{{1,3}}([A-Za-z015|]{{3,10}}
 _NUMERIC = re.compile(
     rf"(?<![\w/.,-])({_DAY})\s*([-–—/.])\s*([{DIGITLIKE}]{{1,2}})\s*[-–—/.]\s*({_YEAR}|\d{{2}})(?![\w/]|[-.]\d)"
 )
+_ROMAN = re.compile(rf"(?<![\w/.,-])({_DAY})\s*[-–—/.]\s*([IVX]{{1,4}})\s*[-–—/.]\s*({_YEAR})(?![\w/]|[-.]\d)")
+_ROMANS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
+_ROMAN_MONTH = {name: i for i, name in enumerate(_ROMANS, 1)}
+_MONTH_FIRST = re.compile(rf"(?<!\w)([A-Z][a-z]{{2,8}})\.?[ \t]({_DAY}),?[ \t]({_YEAR})(?![\w/])")
 _SPELLED = re.compile(
     rf"\b({_NUMBER})\s+(?:bulan\s+)?([A-Za-z]{{3,10}})\s+(?:tahun\s+)?({_NUMBER}|[12]\d{{3}}\b)", re.I
 )
 _LUNAR = re.compile(r"(?<!\w)(\d{1,2})\s+([A-Za-z']{5,11}(?:\s+(?:[aA]w+al|[aA]khir|[uU]la))?)\s+(1[34]\d\d)\s*H?\b")
 _OTHER_CALENDAR = r"(?:\d{1,2}\s+[A-Za-z' ]{5,16}\s1[34]\d\d\s*H?\.?\s*(?:[/(,-]|bertepatan dengan(?: tanggal)?)*\s*)?"
-_PLACE = r"[A-Z][A-Za-z'.]+(?:[ \t][A-Z][A-Za-z'.]*){0,3}"
-_WEEKDAY = r"(?i:(?:hari\s+)?(?:senin|selasa|rabu|kamis|jum\W?at|sabtu|minggu|ahad)\s*,?\s*)?"
+#: A figure in a place's name is its number (*SP 3*), or a letter that was misread.
+_PLACE = r"[A-Z][A-Za-z'.015|]+(?:[ \t](?:[A-Z][A-Za-z'.015|]*|\d{1,2}(?=[ \t]*,))){0,3}"
+_WEEKDAY = (
+    r"(?i:(?:hari\s+)?(?:senin|selasa|rabu|kamis|jum\W?at|sabtu|minggu|ahad|(?:mon|tues|wednes|thurs|fri|satur|sun)day)"
+    r"\s*,?\s*)?"
+)
 #: A place by itself, as hasty writers put it; not a word that leads to another day.
 _SMALL_PLACE = r"(?!tertanggal|sejak|sampai|hingga|lahir|kemudian|sebelum|sesudah|terhitung|mulai|antara)[a-z]{4,15}"
 _BEFORE = re.compile(
-    rf"\W*(?:{_PLACE}|[A-Z ]{{4,24}}|{_SMALL_PLACE})?[ \t]*[,.;:]?[ \t]*{_WEEKDAY}(?i:tgl|tanggal|tg[1it])?[.:]?[ \t]*"
+    rf"\W*(?:{_PLACE}|[A-Z ]{{4,24}}|{_SMALL_PLACE})?[ \t]*[,.;:]?[ \t]*{_WEEKDAY}(?i:tgl|tanggal|"
+    rf"tg[1it])?[ \t]*[.:]?[ \t]*"
     rf"{_OTHER_CALENDAR}[(]?"
 )
 _SIGNED = re.compile(
     r"(?:tanda ?tangani|dibuat|ditulis|ditandatangani)[^.]{0,60}?(?:pada|tanggal|tgl|di \w+,?)\s+(?:tanggal\s+)?$", re.I
 )
 _STAMP = re.compile(r"\b(?:di)?terima\s*(?:tgl|tanggal|pada|:)|agenda|lahir|ttl", re.I)
+#: What may stand behind a date: the hour at which an e-mail or a message was sent, the day of the week in brackets.
+_HOUR = re.compile(
+    r"[\s,]*(?:(?:pukul|jam|at|pada)?\s*\d{1,2}[.:]\d{2}(?:[.:]\d{2})?\s*(?:WIB|AM|PM|am|pm)?\s*"
+    r"|\(\s*(?:[Ss]enin|[Ss]elasa|[Rr]abu|[Kk]amis|[Jj]um\W?at|[Ss]abtu|[Mm]inggu|[Aa]had)\s*\))"
+)
+#: A message of a telephone as it is printed: *[12/03/25 09.14] Budi: …*, *12/03/25, 09.14 - Budi: …*
+_MESSAGE = re.compile(r"\W*[\d/.-]{6,10}[\s,]+\d{1,2}[.:]\d{2}(?:[.:]\d{2})?(?:\s?[AP]M)?(?:\]|\s-)\s[^:]{2,40}:")
+#: Labels that give the letter's day where they stand in its head.
+_OWN_LABELS = ("tanggal", "waktu_kejadian")
 _EPOCH = date(622, 7, 19)
 
 
@@ -77,7 +95,7 @@ def month_of(word: str) -> int | None:
         if best[0] <= (1 if len(name) < 7 else 2):
             return best[1]
     if len(name) == 4:
-        return next((i for full, i in _MONTH.items() if len(full) == 4 and distance(name, full, 1) <= 1), None)
+        return next((i for full, i in _MONTH.items() if len(full) in (4, 5) and distance(name, full, 1) <= 1), None)
     return None
 
 
@@ -126,6 +144,13 @@ def dates_in(text: str, start: int = 0, end: int | None = None) -> Iterator[Foun
     for m in _NUMERIC.finditer(text, start, end):
         if day := _day(int(digits(m[1]) or 0), int(digits(m[3]) or 0), int(digits(m[4]) or 0)):
             yield Found(day, m.start(), m.end(), "ditulis dengan angka")
+    for m in _MONTH_FIRST.finditer(text, start, end):
+        month = month_of(m[1])
+        if month and (day := _day(int(digits(m[2]) or 0), month, int(digits(m[3]) or 0))):
+            yield Found(day, m.start(), m.end(), "ditulis dengan nama bulan")
+    for m in _ROMAN.finditer(text, start, end):
+        if day := _day(int(digits(m[1]) or 0), _ROMAN_MONTH.get(m[2]), int(digits(m[3]) or 0)):
+            yield Found(day, m.start(), m.end(), "ditulis dengan bulan Romawi")
     for m in _SPELLED.finditer(text, start, end):
         numbers = number_of(m[1]), int(m[3]) if m[3].isdigit() else number_of(m[3])
         if numbers[0] and numbers[1] and numbers[1] > 1900 and (day := _day(numbers[0], month_of(m[2]), numbers[1])):
@@ -176,7 +201,15 @@ def _standing(layout: Layout, row: int, start: int, end: int, found: Found) -> t
     """Return how sure it is, by its place on the page, that a date is the letter's, and why; 0 if it is not."""
     sheet = layout.sheet
     before, after = sheet.text[start : found.start], sheet.text[min(found.end, end) : end]
+    if hour := _HOUR.match(after):
+        after = after[hour.end() :]
+    if _MESSAGE.match(sheet.rows[row].text) and not before.strip(" ["):
+        return 0.75, "hari pesan itu dikirim"
     pair = layout.pairs.get(row)
+    if layout.sections.get(row) == "tempat":
+        return 0.0, ""
+    if pair and pair.kind in _OWN_LABELS and row <= layout.body and start <= pair.start:
+        before, pair = "", None
     row_start = sheet.rows[row].start
     if _SIGNED.search(sheet.flow[max(0, found.start - 110) : found.start]) and row > layout.body:
         return 0.75, "tanggal surat ditandatangani, disebut dalam kalimat"

@@ -19,6 +19,8 @@ _EDGE = " .,:;_-|'\"“”—=~*"
 #: A name ends where a comma is followed by a word in small letters (*…, jabatan Ketua*).
 _AFTER_NAME = re.compile(r"\s*,\s+(?=[a-z]{3}).*")
 _AGE = re.compile(r"\b(\d{1,3})\s*(?:th|thn|tahun)?\b", re.I)
+#: The stroke between place and day (*Kepahiang/15 Juli 1972*).
+_SLASH = re.compile(r"(?<=[A-Za-z])/(?=\d)")
 _PLACE = re.compile(r"\W*([A-Za-z][A-Za-z'. ]+?)\s*(?:[,/.:]|\btgl|\btanggal|\s(?=[\dIlO]))", re.I)
 
 
@@ -49,7 +51,8 @@ def name_field(layout: Layout, start: int, end: int, sure: float, reason: str) -
 def birth_field(layout: Layout, start: int, end: int, sure: float, reason: str) -> Field | None:
     """Return place and day of birth as ``{"tempat", "tanggal"}``; either may be missing."""
     sheet = layout.sheet
-    day = next(iter(sorted(dates_in(sheet.flow, start, end), key=lambda d: d.start)), None)
+    flow = sheet.flow[:start] + _SLASH.sub(" ", sheet.flow[start:end])
+    day = next(iter(sorted(dates_in(flow, start, end), key=lambda d: d.start)), None)
     head = sheet.flow[start : day.start if day else end]
     place = _PLACE.match(head + ("," if day else ""))
     nilai: dict[str, Any] = {
@@ -103,7 +106,7 @@ def _nik(layout: Layout, pair: Pair, reason: str) -> Field | None:
 
 
 def _phone(layout: Layout, pair: Pair, reason: str) -> Field | None:
-    return telephone(layout, pair.start, pair.row.end, reason)
+    return telephone(layout, pair.start, pair.row.end, reason, misread=True)
 
 
 _READERS: dict[str, Callable[[Layout, Pair, str], Field | None]] = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -25,13 +26,15 @@ _TABLE = {
     "lain": "agama, jenis kelamin, status, kewarganegaraan, pendidikan, email, surel, alamat surel, alamat surat,"
     " alamat email, nim, nip, nrp, npwp, pangkat, pangkat nrp, hubungan dengan korban, hub dgn korban, faksimile,"
     " faks, fax, ciri ciri, sifat, kategori, kategori ham, suku, bangsa, kebangsaan, status perkawinan, klasifikasi,"
-    " no kk, hubungan, pendidikan terakhir, warga negara, derajat",
+    " no kk, hubungan, pendidikan terakhir, warga negara, derajat, to, attachments",
+    "pengirim": "from, dari, pengirim, nama pengirim",
     "instansi": "instansi, nama instansi, lembaga, perusahaan, kantor, kesatuan, satuan, satuan kerja, unit kerja,"
     " nama perusahaan, jabatan, organisasi, nama lembaga, kesatuan instansi",
     "nomor": "nomor, no, nomer, nomor surat, no surat, nmr",
     "lampiran": "lampiran, lamp, lampiran surat, lampirannya",
     "perihal": "perihal, hal, prihal, pokok, pokok surat, tentang, judul, judul pengaduan, judul laporan, subyek,"
-    " subjek, masalah, mengenai, subyek surat, pokok masalah, hal surat, perihal pengaduan, pokok aduan",
+    " subjek, subject, topik, masalah, mengenai, subyek surat, pokok masalah, hal surat, perihal pengaduan,"
+    " pokok aduan",
     "kepada": "kepada, kepada yth, yth, ditujukan kepada, kpd yth, kpd, tujuan, kepada jth, jth",
     "tembusan": "tembusan, tindasan, cc, tembusan yth, tembusan disampaikan kepada, tembusan kepada yth, salinan,"
     " tembusan kepada, tembusan disampaikan kepada yth, tebusan, tembusan surat",
@@ -43,7 +46,7 @@ _TABLE = {
     " pelaku, nama pelaku, nama instansi yang diadukan, terlapor teradu",
     "kuasa": "kuasa, nama kuasa, nama kuasa pendamping, pendamping, kuasa hukum, nama pendamping",
     "orang_lain": "nama korban, korban, saksi, nama saksi, nama anak, nama ayah, nama ibu, nama suami, nama istri",
-    "tanggal": "tanggal, tgl, tanggal surat",
+    "tanggal": "tanggal, tgl, tanggal surat, sent, date, dikirim, tanggal kirim, waktu kirim",
 }
 _KINDS = {fold(phrase): kind for kind, phrases in _TABLE.items() for phrase in phrases.split(",")}
 #: Words one letter away from a label.
@@ -62,14 +65,24 @@ _DAMAGED = re.compile(
     r"[ \t]*(?:[^\w\s(]{1,2}(?=\s)|[ \t](?:\d|€|[a-z](?=[ \t]+[A-Z0-9]))[:;.]?(?=\s)"
     r"|[ \t]\d\d(?=\t)|[.,](?=\t))[ \t]*[:;]?[ \t]*"
 )
+#: A dash between a label and a count (*Lampiran - 2 lembar*), not one that says there is none.
+_DASHED = re.compile(r"[ \t]*[-–—][ \t]*(?=\w)")
 #: A kind whose value may follow without any separator (a table whose lines were lost), and what it must look like.
 _BARE = {
     "nik": re.compile(r"[\dOIl][\dOIl .-]{13,}"),
     "telepon": re.compile(r"[+(]?[0O6][\d .()-]{7,}"),
     "umur": re.compile(r"\d{2}\s*(?:th|thn|tahun)\b"),
     "nama": re.compile(r"[A-Z][A-Za-z'.]+(?:[ \t][A-Z][A-Za-z'.]+)*[ \t]*$"),
+    "perihal": re.compile(r"[A-Z][A-Za-z]+ \w{2}"),
+    "lampiran": re.compile(r"\d{1,2}\b"),
+    "pekerjaan": re.compile(r"[A-Z][a-z]+(?: [A-Za-z]+){0,3}[ \t]*$"),
     "alamat": re.compile(r"(?:Jl|Jalan|Desa|Kel|Dusun|RT|Perum|Gg|Kec|Komplek|Emplasmen|Kampung)\b"),
 }
+_BARE_LABEL = defaultdict(
+    lambda: re.compile(r"[^:=]+"),
+    perihal=re.compile(r"(?:(?:pe?ri)?hal|tentang)\.?", re.I),
+    lampiran=re.compile(r"\w+"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +115,9 @@ def kind_near(label: str) -> str | None:
     folded = modern(fold(_HONORIFIC.sub("", label)))
     if folded in _WORDS:
         return None
+    alike = _ALIKE.get(_one_shape(folded))
+    if alike:
+        return alike
     if len(folded) < 5:
         return "nama" if len(folded) == 4 and distance(folded, "nama", 1) == 1 else None
     folded = _one_m(folded)
@@ -114,6 +130,19 @@ def _one_m(folded: str) -> str:
     return folded.replace("rn", "m").replace("nn", "m")
 
 
+def _one_shape(folded: str) -> str:
+    """Return the letters with those that scanners confuse (*i l 1*, *o 0*, *rn m*) written alike."""
+    return _one_m(folded).translate(_SHAPES)
+
+
+#: Two letters are alike to too much.
+_TWO = 2
+_SHAPES = str.maketrans("i10", "llo")
+_ALIKE = {
+    _one_shape(phrase): kind
+    for phrase, kind in (*_KINDS.items(), *((phone, "telepon") for phone in _NEAR_PHONE))
+    if len(phrase) > _TWO
+}
 _LONG = tuple(
     (_one_m(phrase), kind)
     for phrase, kind in (*_KINDS.items(), *((phone, "telepon") for phone in _NEAR_PHONE))
@@ -130,7 +159,7 @@ def pair_in(row: Row) -> Pair | None:
     for last in range(len(tokens), 0, -1):
         end = tokens[last - 1].end()
         separator = _COLON.match(text, end) or (
-            _DAMAGED.match(text, end) if kind_of(text[begin:end]) != "lampiran" else None
+            _DAMAGED.match(text, end) if kind_of(text[begin:end]) != "lampiran" else _DASHED.match(text, end)
         )
         kind = kind_of(text[begin:end]) or (kind_near(text[begin:end]) if separator else None)
         if kind is None:
@@ -140,7 +169,7 @@ def pair_in(row: Row) -> Pair | None:
             while value < len(text) and text[value] in " \t":
                 value += 1
             return _pair(kind, text[begin:end], row, value)
-        if kind in _BARE and _BARE[kind].match(text, end + 1):
+        if kind in _BARE and _BARE[kind].match(text, end + 1) and _BARE_LABEL[kind].fullmatch(text, begin, end):
             return _pair(kind, text[begin:end], row, end + 1)
     return None
 

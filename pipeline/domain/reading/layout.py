@@ -11,7 +11,7 @@ from pipeline.domain.reading.sheet import Row, Sheet
 _SALUTATION = re.compile(
     r"\W*(?:\w{0,2}engan\s+(?:segala\s+)?(?:h|b)ormat|d\w{1,2}n\.?\s+hormat|pgn hormat|salam\b|"
     r"salam,|ass?alam|hidup \w+|"
-    r"selamat (?:pagi|siang|sore)|om swast)",
+    r"selamat (?:pagi|siang|sore|malam)|om swast|halo\b|hai\b)",
     re.I,
 )
 _OPENING = re.compile(r"(?:bertanda\s*tangan|nama saya|(?:saya|kami)\W+(?:yang|nama))", re.I)
@@ -32,7 +32,8 @@ _ITEM = re.compile(r"\W*(\d{1,2})\s?[.)]\s")
 _SECTIONS = (
     (
         "terlapor",
-        r"terlapor|teradu|pihak (?:yang )?di\w+|^yang (?:diadukan|dilaporkan)|"
+        r"terlapor|teradu|pihak (?:yang )?di\w+|^siapa (?:saja )?yang (?:anda |saudara )?(?:di)?(?:adukan|laporkan)|"
+        r"^yang (?:diadukan|dilaporkan)|"
         r"^(?:dengan ini|bersama ini|saya|kami|hendak|ingin)?\s*(?:mengadukan|melaporkan)\W*$",
     ),
     (
@@ -41,7 +42,11 @@ _SECTIONS = (
         r"(?:pihak )?(?:pelapor|pengadu|pemohon|penyampai)\b)",
     ),
     ("lampiran", r"lampiran|terlampir|bukti|dokumen yang|data dan informasi|data pendukung"),
-    ("permintaan", r"permohonan|tuntutan|harapan|di ?mohon|permintaan|yang (?:saya|kami) (?:harap|minta)|petitum"),
+    (
+        "permintaan",
+        r"permohonan|tuntutan|harapan|di ?mohon|di ?minta|di ?kehendaki|permintaan|yang (?:saya|kami|anda|"
+        r"saudara) (?:harap|minta|ingin)|petitum",
+    ),
     ("saksi", r"saksi"),
     ("tempat", r"(?:kapan|waktu) dan (?:di mana|tempat)|tempat (?:dan waktu )?kejadian"),
     (
@@ -52,8 +57,10 @@ _SECTIONS = (
 )
 _SECTION = tuple((name, re.compile(rf"(?:{words})", re.I)) for name, words in _SECTIONS)
 _PARTICULARS = {"nama", "nik", "alamat", "telepon", "ttl", "umur", "pekerjaan", "instansi"}
-#: Particulars stand together: so many rows without one, and the story has begun.
-_GAP = 6
+#: Particulars stand together: so many rows without one, or so many of prose, and the story has begun.
+_GAP, _TOLD = 6, 2
+#: Words of a row of prose.
+_PROSE = 9
 _CARD = re.compile(r"berlaku hingga|gol\.? ?darah|kel/desa|rt/rw\s*:|bukan ktp", re.I)
 _CARD_TOP = re.compile(r"\W*provinsi\s+[A-Z ]+\W*$", re.I)
 _PHOTOS = re.compile(r"\W*(?:foto\W*foto|dokumentasi|lampiran foto)", re.I)
@@ -89,6 +96,9 @@ class Layout:
             first += 1
         for index, pair in sorted(self.pairs.items()):
             if pair.kind in _PARTICULARS and self.body - 2 <= index < min(self.ending, first + _GAP):
+                told = [r for r in self.sheet.rows[first:index] if len(r.text.split()) >= _PROSE]
+                if len(told) > _TOLD:
+                    break
                 first = index + 1
         return self.offset(min(first, self.ending)), self.offset(self.ending)
 
@@ -131,8 +141,10 @@ def _first_on_page(sheet: Sheet, row: Row) -> Row:
 
 
 def _body(sheet: Sheet, pairs: dict[int, Pair], last: int) -> int:
+    told = 0
     for row in sheet.rows[: min(last, 40)]:
-        if _SALUTATION.match(row.text) and row.index > 0:
+        told += len(row.text.split()) >= _PROSE and row.index not in pairs
+        if _SALUTATION.match(row.text) and row.index > 0 and told <= _TOLD:
             return row.index
         if _OPENING.search(row.text):
             return row.index
@@ -144,7 +156,7 @@ def _body(sheet: Sheet, pairs: dict[int, Pair], last: int) -> int:
     prose = (
         r.index
         for r in sheet.rows[1:last]
-        if len(r.text.split()) >= 9 and not r.text.isupper() and r.index not in pairs
+        if len(r.text.split()) >= _PROSE and not r.text.isupper() and r.index not in pairs
     )
     return next(prose, min(last, 12))
 

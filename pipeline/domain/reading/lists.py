@@ -15,6 +15,8 @@ _CLOSED = re.compile(r"[.:;][\"'”)\]]?\s*$")
 #: Scans turn semicolons into commas and colons.
 _LOST_MARK = re.compile(r"[,;:]\s+\d\s+(?=[A-Z])")
 _DASH = re.compile(r"\s+[-–—•]\s+(?=[A-Z])")
+#: By so much of the page's width a row stops before the margin when nothing was left to write.
+_SHORT_BY = 0.2
 _COMMA = re.compile(r"[,:]\s+(?=[A-Z])|[,;]\s+(?=\d\s)")
 
 
@@ -63,8 +65,12 @@ def _split(layout: Layout, item: tuple[int, int], copies: bool, commas: bool) ->
 
 
 def list_end(layout: Layout, first: int) -> int:
-    """Return the row after the list that begins in row ``first``: after the last item's sentence."""
+    """Return the row after the list that begins in row ``first``: after the last item's sentence.
+
+    A row that stops well before the margin was not wrapped: what begins below it with a capital is no part of it.
+    """
     rows = layout.sheet.rows
+    margin = max((row.x1 for row in rows[first : layout.ending]), default=0.0)
     last = first
     for row in rows[first : layout.ending]:
         if row.index - last > 4 or (row.index > first and row.index in layout.headings):
@@ -77,6 +83,7 @@ def list_end(layout: Layout, first: int) -> int:
         last + 1 < layout.ending
         and not rows[last].text.rstrip().endswith((".", ";"))
         and not _CLOSED.search(rows[last].text)
+        and not (rows[last + 1].text[:1].isupper() and rows[last].x1 < margin - _SHORT_BY)
     ):
         last += 1
     return last + 1

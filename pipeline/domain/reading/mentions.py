@@ -24,20 +24,26 @@ _ROLES = (
     r"Kapolres\w*|Kapolda|Kajari|Kalapas|Karutan|Danramil|Dandim|Komandan|Sekretaris|Bendahara|Rektor|Dekan|Bupati|"
     r"Wali ?[Kk]ota|Gubernur|Syahbandar|Keuchik|Penghulu)"
 )
-_COMPANIES = r"(?:PT|CV|UD|PO|PD|PTPN|NV|Firma|Perum|Perum[Dd]a|Perusda|BUM[DN]|BUMDes)"
+_COMPANIES = (
+    r"(?:PT|CV|UD|PO|PD|PTPN|NV|Firma|Perum(?=\s+(?:Bulog|BULOG|Perhutani|Damri|DAMRI|Pegadaian|Jasa))|Perum[Dd]a|"
+    r"Perusda|"
+    r"BUM[DN]|BUMDes)"
+)
 _BUSINESSES = (
     r"(?:Koperasi|KSP|Yayasan|Hotel|Toko|Kios|Universitas|Institut|Politeknik|Akademi|Sekolah Tinggi|Perkebunan|Bank|"
-    r"Klinik|BPR|BMT|Pabrik|Rumah Makan|Rumah Sakit|Apotek|Asuransi|Leasing|Balai Lelang|Pesantren|Panti)"
+    r"Klinik|BPR|BMT|Pabrik|Rumah Makan|Rumah Sakit|Apotek|Asuransi|Leasing|Balai Lelang|Pesantren|Panti|Forum|Ormas|"
+    r"Laskar|Front|Paguyuban|Perkumpulan|Perguruan|Gapoktan|Pondok Pesantren)"
 )
 _OFFICES = (
-    r"(?:Dinas|Badan|Balai|Biro|Kesatuan|Satuan|Kejaksaan|Kantor|UPTD?|Panitia|[Kk]omite|RSUD|RSU|RS|RSIA|Puskesmas|"
+    r"(?:Dinas|Badan|Balai|Biro|Komisi|TK|Kesatuan|Satuan|Kejaksaan|Kantor|UPTD?|[Kk]omite|RSUD|RSU|RS|RSIA|Puskesmas|"
     r"BKPSDM|BKD|Sat\s?Reskrim|Satresnarkoba|Satpol PP|Unit|Kepolisian|Polres\w*|Polsek\w*|Polda|Brimob|Kodim|"
     r"Koramil|Dalmas|Rutan|Lapas|LPKA|Bapas|Disdukcapil|BPJS|BPN|PLN|PDAM|KPU|Bawaslu|SD|SMP|SMA|SMK|MTs|MAN|Madrasah|"
-    r"Pemerintah (?:Desa|Kota|Kabupaten|Kecamatan|Provinsi|Daerah)|Pem(?:des|kab|kot|prov)|Sekretariat|Inspektorat)"
+    r"BPD|Majelis Hakim|Panitia|Pemerintah (?:Desa|Kota|Kabupaten|Kecamatan|Provinsi|Daerah)|Pem(?:des|kab|kot|prov)|"
+    r"Sekretariat|Inspektorat)"
 )
 _TITLED = (
     r"(?:(?:[Ss]dri?|[Bb]pk)\b\.?|(?:[Ss]audar[ai]|[Bb]apak|[Ii]bu|[Pp]ak|[Bb]u|Bidan|Dokter|Perawat|Notaris|"
-    r"Ustadz?|Mandor)\b)\s+"
+    r"Ustadz?|Mandor|Haji|Hajjah|Mantri|Jaksa|Hakim|Penyidik|Juru Sita|Panitera|Guru|Dosen)\b)\s+"
 )
 _HONOURED = r"(?:(?:Hj|H|Ir|Drs|Dra|Dr|dr|drg|Prof)\.\s+)"
 #: What begins a mention of its own, so that *dan* before it does not join two parts of one office's name.
@@ -45,12 +51,13 @@ _HEAD = (
     rf"(?:{_ROLES}|{_COMPANIES}|{_BUSINESSES}|{_OFFICES}|{_RANK}|Sdri?|Saudar[ai]|Ibu|Bapak|Pak|Bu|Hj?|Ir|Dr[as]?)\b"
 )
 _OF = rf"(?:\s+dan\s+(?=[A-Z])(?!{_HEAD}))"
-_OFFICE_NAME = rf"{_CAP}(?:(?:\s+|{_OF})(?:{_CAP}|\d{{1,3}}(?![\d.])))*"
+_OFFICE_NAME = rf"(?:\d{{2,4}}[-/])?{_CAP}(?:(?:\s+|{_OF})(?:{_CAP}|\d{{1,3}}(?![\d.])))*"
 _WORD = r"[A-Z][a-z'’]+"
 _PERSON = rf"{_HONOURED}*{_WORD}(?:\s+(?:bin|binti)\s+{_WORD}|\s+{_WORD}|\s+[A-Z]\.)*{DEGREE}*"
 _POST = (
     r"(?:staf|pemilik|manajer|mandor|panitia|pengurus|kepala|ketua|bendahara|direktur|anggota|petugas|pengawas|guru|"
-    r"dosen|Ketua R[TW]|Kepala|Lurah|Camat)"
+    r"dosen|pegawai|penyidik|sopir|satpam|kasir|Ketua R[TW]|Kepala|Lurah|Camat|Kanit\w*|Kasat\w*|Kasi\w*|Direktur|"
+    r"Manajer)"
 )
 #: A post behind a name; not *dosen saya*, and not one that leads to a company, which is named for itself.
 _ROLE = (
@@ -61,12 +68,12 @@ _ROLE = (
 #: Kinds of mention and their shapes, the surer first.
 _KINDS = (
     ("perusahaan", rf"\b{_COMPANIES}\b\.?\s+[\"“']?{_CAPS}"),
-    ("aparat", rf"\b{_RANK}\.?\s+{_PERSON}"),
+    ("aparat", rf"\b{_RANK}\.?\s+{_PERSON}{_ROLE}"),
     ("pejabat", rf"\b{_ROLES}\s+{_OFFICE_NAME}(?:,\s+(?:{_TITLED}|{_RANK}\s+|(?={_HONOURED})){_PERSON})?"),
     ("usaha", rf"\b{_BUSINESSES}\s+{_CAPS}"),
     ("kantor", rf"\b{_OFFICES}\s+{_OFFICE_NAME}"),
     ("dipanggil", rf"\b(?:oknum|Linmas|satpam|preman)\s(?:(?!dan )\w+ ){{0,4}}bernama\s+(?!{_RANK}){_PERSON}"),
-    ("orang", rf"\b{_TITLED}{_PERSON}{_ROLE}"),
+    ("orang", rf"\b{_TITLED}(?:{_TITLED})?{_PERSON}{_ROLE}"),
     ("orang", rf"\b{_HONOURED}{_PERSON}{_ROLE}"),
     ("dipanggil", rf"(?<=bernama )(?!{_RANK}){_PERSON}{_ROLE}|(?<=namanya ){_PERSON}|(?<=mandor ){_PERSON}"),
     ("nama", rf"\b{_WORD}(?:\s+{_WORD}){{1,3}}{DEGREE}*{_ROLE}"),
@@ -84,7 +91,8 @@ _PLACE_BEFORE = re.compile(
     re.I,
 )
 _BARE_PLACE = re.compile(
-    r"(?:Desa|Dusun|Kelurahan|Kecamatan|Kabupaten|Kota|Provinsi|Undang|Putusan|Keputusan|Laporan|Serti\w+|Hak|Peraturan|"
+    r"(?:Desa|Dusun|Kelurahan|Kecamatan|Kabupaten|Kota|Provinsi|Undang|Putusan|Keputusan|Laporan|Serti\w+|Hak|"
+    r"Peraturan|"
     r"Simpang|Pantai|Sungai|Pasar|Gang|Pulau|Laut|Bukit|Gunung|Danau)\b"
 )
 

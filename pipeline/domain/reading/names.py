@@ -7,11 +7,11 @@ import re
 TITLE = (
     r"(?:Dr|dr|drg|Drs|Dra|Drs|Ir|Prof|H|Hj|KH|Ns|St|Sr|Br|Pdt|Ust|Ustadz|Tn|Ny|Nn|Sdr|Sdri|"
     r"sdr|sdri|Saudara|Saudari|saudara|"
-    r"saudari|Bapak|bapak|Bpk|bpk|Ibu|ibu|Pak|pak|Bu|bu)\b\.?"
+    r"saudari|Haji|Hajjah|Bapak|bapak|Bpk|bpk|Ibu|ibu|Pak|pak|Bu|bu)\b\.?"
 )
 DEGREE = (
     r"(?:,?[ ]?(?:[SM]\.? ?(?:H|Pd|Sos|Kep|Kom|E|T|P|Si|Kes|Ag|M|IP|I\.?P|Kn|Hum|Ak|Psi|Farm|"
-    r"Gz|Ked|KM|Th|Fil|Stat)\.?(?:\.? ?I\b\.?)?|A\.? ?Md\.?(?: ?\w{2,4}\.?)?|B\.?A\.?|LL\.?M\.?|"
+    r"Gz|Ked|KM|Th|Fil|Stat)\.?(?:\.? ?I\b\.?)?|A\.? ?M[dD]\.?(?: ?\w{2,4}\.?)?|B\.?A\.?|LL\.?M\.?|"
     r"S\.?S\.?T\.?|Bdn\.?|SH|MH|SE|MM|ST|SPd|SAg|MKn)(?![a-z]))"
 )
 _PART = r"(?:[A-Z][a-z'’]+(?:-[A-Z][a-z]+)?|[A-Z]{2,}|[A-Z]\.|M\.|Muh\.)"
@@ -23,8 +23,9 @@ _ALIAS = re.compile(r"\s+(?:alias|als|a\.k\.a)\b.*|\s*\(.*|,?\s+dkk\b.*|\s+dan k
 _EDGE = " .,:;_-|/\\()[]'\"“”‘’*=~—"
 _WHOLE = re.compile(rf"{FULL_NAME}")
 _NOT_A_NAME = re.compile(
-    r"\b(?:pekerjaan|umur|alamat|nama|nik|telepon|hormat|kami|saya|ketua|sekretaris|bendahara|direktur|koordinator|pelapor|pengadu|"
-    r"pemohon|kuasa|hukum|kepala|pimpinan|petugas|"
+    r"\b(?:pekerjaan|umur|alamat|nama|nik|telepon|hormat|kami|saya|ketua|sekretaris|bendahara|direktur|koordinator|"
+    r"pelapor|pengadu|"
+    r"pemohon|kuasa|hukum|redaksi|pemimpin|pengirim|penulis|kepala|pimpinan|petugas|"
     r"mengetahui|wassalam|demikian|terima|kasih|tembusan|yang|jang|warga|materai|meterai|rp|"
     r"desa|kecamatan|kabupaten|provinsi|kota|"
     r"bapak|unit|kerja|pengurus|penyampai|komunikasi|pembuat|pengaduan|panti|wilayah|atas|perhatian|"

@@ -6,10 +6,12 @@ import re
 
 from pipeline.domain.letter import Candidate, Field
 from pipeline.domain.reading.layout import Layout
-from pipeline.domain.reading.spelling import digits
+from pipeline.domain.reading.spelling import as_digits, digits
 
 _BEFORE_NUMBER = re.compile(
-    r"\W*(?:nomor|nomer|no|nmr)\b[.,]?[ \t]*(?:surat\b)?[.,]?[ \t]*(?:[:;=—–-]|\t)?[ \t]*[:.]?[ \t]*", re.I
+    r"\W*(?:ref(?:erensi)?\b[.\s]*(?=n[or]|:))?(?:(?:nomor|nomer|no|nmr)\b|"
+    r"(?<=\w)(?=[.\s]*:))[.,]?[ \t]*(?:surat\b)?[.,]?[ \t]*(?:[:;=—–-]|\t)?[ \t]*[:.]?[ \t]*",
+    re.I,
 )
 _SLASHED = re.compile(r"[A-Za-z0-9.&()-]+(?: ?[/\\] ?[A-Za-z0-9.&()-]+)+(?: [A-Z0-9-]{1,8}(?:/[A-Za-z0-9.&()-]+)+)?")
 #: What a colon may have become between the label and the number.
@@ -22,8 +24,10 @@ _OTHER = re.compile(r"\b(?:agenda|izin|akta|telp|hp|wa|rekening|ktp|nik|sk|ahu|h
 _ELSE = re.compile(r"\b(?:agenda|izin|akta|telp|rekening|hotline)\b", re.I)
 _NIK = re.compile(r"[\dOoIl|][\dOoIl|S .-]{10,24}[\dOoIl|]")
 PHONE = re.compile(
-    r"(?:\(\+?62\)|\+62|\b62|\(?\b[0O]\d{2,3}\)?|\b[0O]8|(?<=\b1)08\d\d)[ .\-–]?(?:\d[ .\-–]{0,2}){5,11}(?!\d)"
+    r"(?:\(\+?62\)|\+62|\b62|\(?\b[0O]\d{2,3}\)?|\b[0O]8|(?<=\b1)08\d\d)[ .\-–]?(?:[\dO][ .\-–]{0,2}){5,12}(?!\d)"
 )
+#: Figures of a telephone number, some of them read for letters.
+_MISREAD = re.compile(r"\s*[0Oo][\dOoIl|S][\dOoIl|SB .()-]{6,16}\s*$")
 
 
 def letter_number(layout: Layout) -> Field | None:
@@ -72,10 +76,20 @@ def nik(layout: Layout, start: int, end: int, reason: str, sure: float = 0.95) -
     return Field((sheet.candidate(match.start(), match.end(), sure, reason, number),))
 
 
-def telephone(layout: Layout, start: int, end: int, reason: str, sure: float = 0.93) -> Field | None:
-    """Return the first telephone number written between two offsets; ``62`` becomes ``0``."""
+def telephone(
+    layout: Layout, start: int, end: int, reason: str, sure: float = 0.93, *, misread: bool = False
+) -> Field | None:
+    """Return the first telephone number written between two offsets; ``62`` becomes ``0``.
+
+    ``misread``: behind a label, letters among the figures are figures that were read for letters.
+    """
     sheet = layout.sheet
-    for text in (sheet.text, sheet.flow):  # in one row first: what begins the next row is seldom part of the number
+    while end < len(sheet.text) and re.match(r"\d[\d-]", sheet.text[end - 1 : end + 1]):
+        end += 1  # not in the middle of a number
+    texts = [sheet.text, sheet.flow]
+    if misread and _MISREAD.match(sheet.text, start, end):
+        texts.append(sheet.text[:start] + as_digits(sheet.text[start:end]))
+    for text in texts:  # in one row first: what begins the next row is seldom part of the number
         for match in PHONE.finditer(text, start, end):
             number = digits(match[0])
             number = "0" + number[2:] if number.startswith("62") else number

@@ -5,36 +5,59 @@ from __future__ import annotations
 import re
 
 from pipeline.domain.letter import Candidate, Field
+from pipeline.domain.reading.dates import dates_in
 from pipeline.domain.reading.identity import value_field
 from pipeline.domain.reading.labels import value_end
 from pipeline.domain.reading.layout import Layout
 from pipeline.domain.reading.spelling import fold
 
 _SITE = (
-    r"(?:rumah|kantor|kebun|kios|warung|lokasi|ruang|gedung|depan|halaman|gudang|loket|jembatan|"
-    r"perairan|tepi|simpang|pondok|"
-    r"lapangan|kampus|kantin|penginapan|pelabuhan|area|kawasan|bukit|tempat kerja|wilayah|daerah|"
-    r"sungai|sawah|lahan|sel|aula|pasar|"
-    r"terminal|masjid|gereja|sekolah|pabrik|jalan|jl\.|desa|dusun|"
-    r"Jalan|Jl\.|Desa|Kelurahan|Kel\.|Kecamatan|Kec\.|Kabupaten|Dusun|RT|Blok|Lapas|Rutan|Polsek|"
-    r"Polres|Puskesmas|RSUD|SD|SMA|SMP|SMK|MAN|MTs|"
-    r"Pasar|Kantor|Kampung|Hutan|Kebun|Perumahan|Madrasah|Pulau|Talang|Danau|Sungai|Pantai|Gang|Gg\.|"
-    r"Afdeling|Aula|Toko|Hotel|Perkebunan|Bukit|Terminal|Pelabuhan|Jembatan)"
+    r"(?:rumah|kantor|kebun|kios|warung|lokasi|ruang|gedung|depan|halaman|gudang|loket|jembatan|perairan|tepi|simpang|"
+    r"pondok|"
+    r"lapangan|kampus|kantin|penginapan|pelabuhan|area|kawasan|bukit|tempat kerja|wilayah|daerah|sungai|sawah|lahan|"
+    r"sel|aula|"
+    r"pasar|terminal|masjid|gereja|sekolah|pabrik|jalan|jl\.|desa|dusun|kontrakan|kamar|asrama|pos|posko|muara|balai|"
+    r"bengkel|"
+    r"ladang|tambak|tambang|hutan|lorong|gang|dermaga|mess|kos|stasiun|bandara|belakang|samping|toko|hotel|klinik|"
+    r"puskesmas|"
+    r"bank|pesantren|perumahan|persimpangan|perempatan|pertigaan|lapas|rutan|blok|"
+    r"Jalan|Jl\.|Desa|Kelurahan|Kel\.|Kecamatan|Kec\.|Kabupaten|Dusun|RT|Blok|Lapas|Rutan|Polsek|Polres\w*|Polda|"
+    r"Puskesmas|"
+    r"RSUD|RSU|RS|IGD|SD|SMA|SMP|SMK|MAN|MTs|TK|Pasar|Kantor|Kampung|Hutan|Kebun|Perumahan|Madrasah|Pulau|Talang|"
+    r"Danau|Sungai|"
+    r"Pantai|Gang|Gg\.|Afdeling|Aula|Toko|Hotel|Perkebunan|Bukit|Terminal|Pelabuhan|Jembatan|Pos|Simpang|Muara|Bank|"
+    r"Balai|"
+    r"Klinik|Universitas|Pengadilan|Terminal|Gedung|Lapangan|Stadion|Bandara|Stasiun|Mess|Asrama|Pondok|Masjid|Gereja)"
 )
 _PROPER = (
-    r"(?:(?:Jl|Kec|Kel|Kab|No|Gg|Afd)\.|(?:RT|RW)\.?(?= ?\d)|[A-Z]\.(?=\s[A-Z])|(?!(?:Pada|"
+    r"(?:(?:Jl|Kec|Kel|Kab|No|Gg|Afd|Ir|Drs?|Hj?)\.|(?:RT|RW)\.?(?= ?\d)|[A-Z]\.(?=\s[A-Z])|(?!(?:Pada|"
     r"Saya|Kami|Tanggal|Hari|WIB|Nomor \d{3})\b)[A-Z][\w'’/-]*|"
-    r"\d{1,3}(?![\d.]|\s+(?:Januari|Februari|Maret|April|Mei|Juni|Juli|Agustus|September|Oktober|"
-    r"November|Desember|orang|tahun)))"
+    r"\d{1,3}[A-Z]?(?![\d.]|\s+(?:Januari|Februari|Maret|April|Mei|Juni|Juli|Agustus|September|Oktober|"
+    r"November|Desember|orang|tahun|hari|jam)))"
 )
+#: Small words that end a place, and verbs by their beginnings; every other one goes on with it.
 _FILL = (
-    r"(?:saya|kami|orang tua|kontrakan|belakang|depan|dekat|dalam|di|kedai|kopi|koperasi|desa|"
-    r"lantai|dinas|bagian|kelas|kampus|barang|gedung|"
-    r"pelayanan|kerja|kelurahan|kecamatan|dermaga|makan|sekolah|ruang|simpang|jl\.|tingkat|"
-    r"mertua|warga|kos|jalan|pemeriksaan|rapat|utama|umum|hulu|dan hulu|kemahasiswaan)"
+    r"(?!(?:pada|oleh|yang|karena|untuk|sampai|tanpa|tanggal|tgl|pukul|jam|saat|ketika|sejak|selama|dengan|telah|"
+    r"sudah|tidak|"
+    r"belum|akan|agar|supaya|tetapi|namun|padahal|sehingga|lalu|kemudian|secara|seluas|sekitar|sebanyak|atas|bersama|"
+    r"dan|atau|"
+    r"serta|dari|ke|hari|malam|pagi|siang|sore|bulan|tahun|adalah|itu|ini|tersebut|ada|milik|setelah|sebelum|waktu|"
+    r"hanya|juga|"
+    r"bahwa|seorang|anak|petugas|warga sekitar|masih|mau|minta|disebut|sebagai|terhadap|kepada|orang(?! tua)|"
+    r"se[a-z]{4,})\b)"
+    r"(?!me[a-z]{4,}|di[a-z]{3,}|ber[a-z]{3,}|ter(?!minal)[a-z]{3,}|"
+    r"pe[a-z]{3,}an\b(?<!pelayanan)(?<!pelabuhan)(?<!perumahan)"
+    r"(?<!pemeriksaan)(?<!pendaftaran))[a-z]{2,}(?:\.(?= [A-Z]))?"
 )
-_TAIL = rf"(?:\s+(?:{_PROPER}|{_FILL}(?=\s)))*"
+#: Small words that go on with a place wherever they stand in it.
+_KNOWN = (
+    r"(?:saya|kami|orang tua|kontrakan|belakang|depan|dekat|dalam|di|kedai|kopi|koperasi|desa|lantai|dinas|bagian|"
+    r"kelas|"
+    r"kampus|barang|gedung|pelayanan|kerja|kelurahan|kecamatan|dermaga|makan|sekolah|ruang|simpang|jl\.|tingkat|mertua|"
+    r"warga|kos|jalan|pemeriksaan|rapat|utama|umum|hulu|dan hulu|kemahasiswaan)"
+)
 _LEVEL = r"(?:Desa|Kelurahan|Kel\.|Kecamatan|Kec\.|Kabupaten|Kab\.|Kota|Jl\.|Jalan|Dusun|Pantai|[A-Z])"
+_TAIL = rf"(?:\s+(?:{_PROPER}|{_KNOWN}(?=\s)|{_FILL}(?:\s+{_FILL}){{0,2}}(?=\s+{_PROPER}|,\s+{_LEVEL})))*"
 _PLACE = (
     rf"(?:(?:{_SITE})\b{_TAIL}|{_SITE}{_TAIL}|(?:[A-Z][a-z]+\s?){{1,3}}(?=,\s+(?:Desa|Kelurahan|"
     rf"Kecamatan|Kec\.|Kel\.)))(?:,\s+(?={_LEVEL}){_PROPER}{_TAIL})*"
@@ -53,8 +76,14 @@ _NOT_HERE = re.compile(
 )
 
 
+#: Letters of a place; a longer row tells a story.
+_LONGEST = 90
+
+
 def scene(layout: Layout, homes: frozenset[str] = frozenset()) -> Field | None:
     """Return where the main event happened, best candidate first; ``homes`` are complainants' addresses."""
+    if told := _in_section(layout):
+        return told
     labelled = [p for p in layout.pairs.values() if p.kind == "tempat_kejadian" and p.end > p.start]
     if labelled:
         pair = labelled[0]
@@ -62,6 +91,18 @@ def scene(layout: Layout, homes: frozenset[str] = frozenset()) -> Field | None:
         return value_field(layout, pair.start, end, 0.92, f"baris berlabel '{pair.label.strip()}'")
     found = sorted(_candidates(layout, homes), key=lambda c: -c.confidence)[:4]
     return Field(tuple(found)) if found else None
+
+
+def _in_section(layout: Layout) -> Field | None:
+    """Return the first row below a heading such as *Tempat dan waktu kejadian*, without the day that stands in it."""
+    rows = [i for i, name in sorted(layout.sections.items()) if name == "tempat" and i not in layout.headings]
+    if len(rows) != 1 or rows[0] in layout.pairs or len(layout.sheet.rows[rows[0]].text) > _LONGEST:
+        return None
+    row = layout.sheet.rows[rows[0]]
+    start, end = row.start, row.end
+    for found in dates_in(layout.sheet.flow, start, end):
+        start, end = (start, found.start) if found.start - row.start > row.end - found.end else (found.end, end)
+    return value_field(layout, start, end, 0.85, "bagian tempat kejadian")
 
 
 def _candidates(layout: Layout, homes: frozenset[str]) -> list[Candidate]:
@@ -73,7 +114,9 @@ def _candidates(layout: Layout, homes: frozenset[str]) -> list[Candidate]:
         sure = _sure(sheet.flow, match, start, end)
         if any(fold(teks)[:18] in fold(home) for home in homes):
             sure -= 0.08
-        if len(teks) > 5:
+        if layout.sections.get(sheet.row_at(match.start()).index) == "tempat":
+            sure += 0.25
+        if len(teks) > 5 and " " in teks:
             found.append(
                 sheet.candidate(
                     *match.span(1), max(0.05, sure), "tempat yang disebut dalam uraian peristiwa", teks, teks

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from pipeline.domain.letter import Field
 from pipeline.domain.reading.identity import age_field, birth_field, empty, name_field, value_field
@@ -13,42 +14,57 @@ from pipeline.domain.reading.numbers import nik, telephone
 _NEXT = (
     r"(?=\s*(?:[,;.(]?\s*(?:N[Ii]K|nik\b|No\.? ?KTP|HP|Hp|hp|WA|telp|telepon|Telp|nomor (?:HP|"
     r"hp|telepon)|No\.? ?(?:HP|Hp|hp|Telp)|Nomor (?:HP|hp|telepon)|[Nn]omor saya|umur|usia|"
-    r"pekerjaan|Pekerjaan|kerja|"
-    r"alamat|beralamat|tinggal|bertempat|tempat tinggal|lahir|ber?tindak|mewakili|menyampaikan|"
+    r"pekerjaan|pekerdjaan|Pekerjaan|kerja|"
+    r"alamat|beralamat|tinggal|bertempat|tempat tinggal|domisili|no hp|nomor hp|lahir|ber?tindak|mewakili|menyampaikan|"
     r"menjampaikan|melaporkan|mengadukan|"
     r"ingin|hendak|dengan ini|adalah|sejak|selanjutnya|atas|agama|selaku|berdasarkan|Yg|yang|"
     r"ketua|anggota|menyatakan|mewakili|semuanya|Pekerjaan|Hp)\b|[;]"
     r"|(?<!\b[Kk]ec)(?<!\b[Kk]el)(?<!\b[Kk]ab)(?<!\b[Jj]l)(?<!\bGg)(?<!\bR[TtWw])(?<!\b[Nn]o)(?<!\b[A-Z])\.\s|$))"
 )
+#: The writer speaking of himself, not of *suami saya*.
+_SELF = r"(?:\b[SK]|(?:(?<![a-z] )|(?<=\bini )|(?<=hormat ))\b[sk])(?:aya|ami)"
+#: Words between *saya* and *bernama*; none that turns to somebody else.
+_OF_SELF = (
+    r"(?!\b(?:anak|suami|ist[re]+i|adik|kakak|orang|ibu|ayah|bapak|mengadu\w*|melapor\w*|me(?!nulis|mbuat|ngirim|"
+    r"nyampaikan)[a-z]{5,}|oleh|klien|korban|"
+    r"mantan|dipanggil)\b)[^\s.:;]+\s+"
+)
 _INTRODUCED = tuple(
     re.compile(p)
     for p in (
-        rf"(?:[Nn]ama [Ss]aya|[Ss]aya (?:yang )?(?:bernama|nama)|[Pp]erkenalkan,? (?:nama )?saya)\s*:?\s*({FULL_NAME})",
+        rf"(?:[Nn]am[ao] (?:[Ss]aya|ambo)|[Ss]aya (?:yang )?(?:bernama|nama)|"
+        rf"[Pp]erkenalkan,? (?:nama )?saya)\s*:?\s*({FULL_NAME})",
         rf"bertanda\s*tangan(?:\s+di\s*bawah(?:\s+ini)?)?\s*[,:]?\s*(?:[Ss]aya\s*,?\s*)?(?:[Nn]ama\s*:?\s*)?({FULL_NAME})"
         r"(?![\w'’])(?!\s*[:;])",
         r"(?:untuk\s+dan\s+atas\s+nama|selaku kuasa (?:hukum )?dari|kuasa dari)\s*:?\s*(?:klien "
         rf"kami,? |anggota kami,? )?({FULL_NAME})",
         r"(?:ini|ini,|pak,|pak|Pak,|di atas,?)\s*:?\s*(?:[Ss]aya|[Kk]ami),?\s+"
         rf"(?:(?:yang\s+)?bernama\s+)?({FULL_NAME})",
+        rf"{_SELF},?\s+(?:{_OF_SELF}){{1,12}}?(?:ber)?nam[ao]\s*:?\s+({FULL_NAME})",
         rf"(?:[Pp]engurus|[Aa]nggota|[Kk]lien|[Ww]arga) kami,?\s+({FULL_NAME})",
-        rf"(?:\b[SK]|(?:(?<![a-z] )|(?<=\bini )|(?<=hormat ))\b[sk])(?:aya|ami),?\s+({FULL_NAME})"
-        r"(?=\s*,|\s+(?:umur|warga|tinggal))",
+        rf"{_SELF},?\s+({FULL_NAME})(?=\s*[,(]|\s+(?:umur|warga|tinggal|asal|alamat|dari|pekerjaan|selaku|sebagai|"
+        rf"mahasisw))",
     )
 )
 _TOGETHER = re.compile(
-    rf"(?:masing-masing|yaitu|yakni|kami|klien|anggota|atas nama)\W+(?:[a-z]+\s)?({FULL_NAME}(?:(?:,"
+    rf"(?:masing-masing|yaitu|yakni|[Kk]ami|klien|anggota|atas nama)\W+(?:[a-z]+\s)?({FULL_NAME}(?:(?:,"
     rf"\s*(?:dan\s+)?|\s+dan\s+){FULL_NAME})+)"
 )
-_JOB = re.compile(rf"(?:pekerjaan|[Pp]ekerjaan|bekerja sebagai|kerja)\s*:?\s+(?:sebagai\s+)?([^,;.]+?){_NEXT}")
+_JOB = re.compile(
+    rf"(?:[Pp]eker(?:j|dj)aan|bekerja sebagai|kerja|gaw[ei]\w*)\s*:?\s+(?:(?:sebagai|ambo|saya)\s+)?([^,;.]+?){_NEXT}"
+)
 _HOME = re.compile(
     r"(?:ber\s?alamat(?:kan)?(?: rumah)?(?: saya)?|[Aa]lamat(?: saya)?|(?:ber)?tempat\s+tinggal|"
-    r"tinggal|berdomisili|warga(?= [A-Z]))"
+    r"tinggal|(?:ber)?domisili|asal|warga(?= [A-Z]))"
     r"\s*:?\s*(?:di\s+)?(sama dengan(?: di)? atas|(?:Jl|Jalan|jl|jalan|Desa|desa|Kel|kel|Dusun|Kp|Kampung|Gg|RT|Perum|"
     r"Bedeng|Komplek|Blok|Lorong|d/a|Asrama|Mess|sama|[A-Z])"
     rf"[^;]*?){_NEXT}"
 )
-_BORN = re.compile(r"\blahir\s+(?:di\s+)?(?=[A-Z])")
-_AGE = re.compile(r"\b(?:[Uu]mur|[Uu]sia|[Bb]erumur|[Bb]erusia)\s*:?\s*(?=\d)|^\W{1,3}(?=\d\d (?:tahun|thn|th)\b)")
+_BORN = re.compile(r"\b(?:ke)?lahir(?:an)?\s+(?:di\s+)?(?=[A-Z])")
+_AGE = re.compile(
+    r"\b(?:[Uu]mur|[Uu]sia|[Bb]erumur|[Bb]erusia)(?:\s+(?:saya|ambo|kami))?\s*:?\s*(?=\d)|"
+    r"^[^.;]{0,80}?[,(]\s*(?=\d\d (?:tahun|thn|th)\b)"
+)
 _NIK = re.compile(
     r"\b(?:NIK|nik|No\.? ?KTP|Nomor Induk Kependudukan|[Nn]omor KTP)\b(?: KTP| nomor| saya)?\s*[:.]?\s*(?=[\dOIl])"
 )
@@ -62,7 +78,9 @@ _ROLE = re.compile(
 #: Parts of an introduction that say something else than what the person does.
 _NO_JOB = re.compile(
     r"^(?:umur|usia|berumur|berusia|pekerjaan|beralamat|alamat|tinggal|bertempat|berdomisili|lahir|kelahiran|warga|"
-    r"nik|laki|perempuan|agama|\d|adalah|dan|yang|hp|is[ti]e?ri|anak|bapak|ibu(?! rumah)|orang ?tua|dengan|s\.|telepon|"
+    r"kecamatan|kec\b|desa|kel\b|kelurahan|kabupaten|kab\b|kota|rt\b|rw\b|jl|jalan|provinsi|"
+    r"nik|laki|perempuan|penyandang|agama|\d|adalah|dan|yang|hp|is[ti]e?ri|anak|bapak|ibu(?! rumah)|orang ?tua|dengan|"
+    r"s\.|telepon|"
     r"nomor|no\.|berdasarkan|selaku|selanjutnya|saya|kami|dalam hal|bersama|"
     r"melaporkan|mengadukan|menyampaikan|hendak|ingin|bertindak)",
     re.I,
@@ -72,6 +90,16 @@ _BETWEEN = re.compile(r"(?<=,)\s+([^,;.()]{3,60})(?=,)")
 _TELLS = re.compile(r"(?:dengan ini|bersama ini|me[a-z]{4,}|hendak|ingin|bermaksud|mohon)\b", re.I)
 #: So many parts between commas are looked at.
 _PARTS = 4
+
+
+#: A name in small letters, as hasty writers put it: from *nama* to the next particular.
+_SMALL_NAME = re.compile(
+    rf"(?:(?<!\w){_SELF}\s+(?:{_OF_SELF}){{0,6}}?|\bini\s+(?:saya\s+)?|^\W*)(?:ber)?nam[ao](?:\s+saya)?\s*:?\s+"
+    r"([a-z][a-z']+(?:\s+(?!(?:alamat|tinggal|umur|pekerjaan|no|hp|nomor|warga|asal|mau|ingin|dari|lahir|bertempat)\b)"
+    r"[a-z][a-z']+){0,3})(?=\s*,|\s+(?:alamat|tinggal|umur|pekerjaan|no|hp|nomor|warga|asal|mau|ingin|dari|lahir|"
+    r"bertempat)\b)",
+    re.I,
+)
 
 
 def introduced(
@@ -92,7 +120,42 @@ def introduced(
                 person["nama"] = name_field(layout, match.start(1), match.end(1), sure, "diperkenalkan dalam kalimat")
                 person["pekerjaan"] = person["pekerjaan"] or _apposition(layout, match.end(1))
                 return person
-    return None
+    return _introduced_in_small_letters(layout, start, end)
+
+
+def _introduced_in_small_letters(layout: Layout, start: int, end: int) -> dict[str, Field | None] | None:
+    match = _SMALL_NAME.search(layout.sheet.flow, start, end)
+    if match is None or not is_name(match[1].title()):
+        return None
+    person = particulars(layout, match.end(1), min(end, match.end(1) + 520))
+    person["nama"] = name_field(layout, match.start(1), match.end(1), 0.7, "diperkenalkan dalam kalimat")
+    return person
+
+
+def _named(name: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.I)
+
+
+def told_of(layout: Layout, name: Field, start: int, end: int, names: Iterable[Field] = ()) -> dict[str, Field | None]:
+    """Return what the text says of one whose name is known from elsewhere, where it first names him or her.
+
+    It ends where the next of the *names* begins.
+    """
+    sheet, known = layout.sheet, str(name.best.nilai)
+    match = _named(known).search(sheet.flow, start, end)
+    if match is None:
+        return {**empty(), "nama": name}
+    whole = re.compile(FULL_NAME).match(sheet.flow, match.start(), end)
+    last = whole.end() if whole and is_name(whole[0]) else match.end()
+    others = [_named(str(n.best.nilai)).search(sheet.flow, last, end) for n in names if n is not name]
+    end = min([end, last + 420, *(m.start() for m in others if m)])
+    person = particulars(layout, last, end)
+    person["pekerjaan"] = person["pekerjaan"] or _apposition(layout, last)
+    person["nama"] = name
+    if last > match.end():
+        longer = name_field(layout, match.start(), last, 0.8, "nama di bawah tanda tangan, lengkap dalam surat")
+        person["nama"] = longer or name
+    return person
 
 
 def introduced_together(

@@ -25,6 +25,11 @@ def digits(text: str) -> str:
     return re.sub(r"\D", "", text.translate(_TO_DIGIT))
 
 
+def as_digits(text: str) -> str:
+    """Return the text, as long as before, with letters that are often read for digits written as digits."""
+    return text.translate(_TO_DIGIT)
+
+
 def letters(text: str) -> str:
     """Return a word in lower case in which some letters may have been read as digits."""
     return text.lower().translate(_TO_LETTER)

@@ -15,15 +15,31 @@ from pipeline.domain.reading.sheet import Cell, Row
 _NUMBER = re.compile(r"\W*\d{1,2}\s*[.!|]?\s*(?:\t|\s|$)")
 _WORK = re.compile(r"kedudukan|jabatan|pekerjaan", re.I)
 _LEADING = re.compile(rf"\W*(?:\d{{1,2}}\W+)?({FULL_NAME})")
+_SIXTEEN = re.compile(r"(?<!\d)\d{16}(?!\d)")
+#: The column of numbers, close to the one of names.
+_COUNTED = re.compile(r"^\W*(?:(?:no|nomor)\b\.?|\d{1,2}[.)]?)\s+(?=\w)", re.I)
 Column = tuple[float, frozenset[str]]
 
 
+#: What leads to a table of those complained of.
+_AGAINST = re.compile(r"\b(?:terhadap|mengadukan|melaporkan|terlapor|teradu|diadukan|dilaporkan)\b[^.]*$", re.I)
+
+
 def people_in_table(layout: Layout) -> list[dict[str, Field | None]]:
-    """Return the persons in the first table headed *No | Nama | …*, or an empty list."""
+    """Return the complainants in the first table headed *No | Nama | …*, or an empty list."""
+    return _people(layout, against=False)
+
+
+def accused_in_table(layout: Layout) -> list[dict[str, Field | None]]:
+    """Return those in the first such table that *mengadukan* or *terhadap* leads to, or an empty list."""
+    return _people(layout, against=True)
+
+
+def _people(layout: Layout, *, against: bool) -> list[dict[str, Field | None]]:
     sheet = layout.sheet
     for row in sheet.rows[max(0, layout.body - 2) : min(layout.body + 25, layout.last)]:
         columns = _columns(row)
-        if columns:
+        if columns and against == bool(_AGAINST.search(sheet.flow, max(0, row.start - 160), row.start)):
             return [p for group in _groups(layout, row, columns) if (p := _person(layout, columns, group))["nama"]]
     return []
 
@@ -36,7 +52,7 @@ def _columns(row: Row) -> tuple[Column, ...]:
 
 
 def _kinds(heading: str) -> frozenset[str]:
-    found = {kind_of(part) for part in re.split(r"\s*/\s*|\s+dan\s+", heading)}
+    found = {kind_of(part) for part in re.split(r"\s*/\s*|\s+dan\s+", _COUNTED.sub("", heading))}
     if _WORK.search(heading):
         found.add("pekerjaan")
     return frozenset(k for k in found if k)
@@ -65,6 +81,9 @@ def _person(layout: Layout, columns: tuple[Column, ...], rows: list[Row]) -> dic
             _fill(layout, person, kinds, cells)
     if person["nama"] is None and (match := _LEADING.match(layout.sheet.text, rows[0].start)):
         person["nama"] = name_field(layout, match.start(1), match.end(1), 0.7, "baris tabel pelapor")
+    number = _SIXTEEN.search(layout.sheet.text, rows[0].start, rows[-1].end)
+    if number and person["nik"] is None and any("nik" in kinds for _, kinds in columns):
+        person["nik"] = nik(layout, number.start(), number.end(), "baris tabel pelapor", 0.8)
     return person
 
 
@@ -78,8 +97,10 @@ def _fill(layout: Layout, person: dict[str, Field | None], kinds: frozenset[str]
     if "telepon" in kinds:
         person["telepon"] = _split_phone(layout, cells, text, reason)
     if "nama" in kinds:
-        name = re.split(r",|\bNIK\b|\s\d", text)[0]
-        person["nama"] = name_field(layout, start, start + len(name), 0.88, reason)
+        number = _COUNTED.match(text)
+        first = number.end() if number else 0
+        name = re.split(r",|\bNIK\b|\s\d", text[first:])[0]
+        person["nama"] = name_field(layout, start + first, start + first + len(name), 0.88, reason)
     if "pekerjaan" in kinds:
         person["pekerjaan"] = value_field(layout, start, end, 0.85, reason, text)
     if "umur" in kinds:
