@@ -60,29 +60,30 @@ class Paper:
 def contents(case: Case, sop: Sop) -> tuple[Paper, ...]:
     """Return the papers, by step and then as they came."""
     days = {d.name: entry.at.date() for entry in case.entries for d in documents_in(entry.data)}
-    papers = [paper for document in case.documents if (paper := _paper(case, document, days[document.name]))]
+    papers = [paper for document in case.documents if (paper := _paper(case, sop, document, days[document.name]))]
     steps = {step.number: n for n, step in enumerate(sop.steps)}
     return tuple(sorted(papers, key=lambda paper: steps.get(paper.step, len(steps))))
 
 
-def _paper(case: Case, document: Document, day: date) -> Paper | None:
+def _paper(case: Case, sop: Sop, document: Document, day: date) -> Paper | None:
     if document.kind in _ABOUT or _suffix(document) in (_WORD, ".json"):
         return None
     if document.kind in case.drafts:
-        return _sheet(case, document, day)
+        return _sheet(case, sop, document, day)
     letter = "Catatan pengaduan" if _suffix(document) == _TYPED else "Surat pengaduan"
     title = letter if document.kind == _LETTER else titled(document.kind)
     return _scanned(case, document, title, day)
 
 
-def _sheet(case: Case, document: Document, day: date) -> Paper | None:
-    """Return a sheet that is signed, or the newest print of one that is not."""
+def _sheet(case: Case, sop: Sop, document: Document, day: date) -> Paper | None:
+    """Return a sheet that is signed, or the newest print of one that is not; only what is to be signed is called so."""
     newest = case.drafts[document.kind].version
     name = titled(document.kind)
     if document.name == f"{document.kind}-v{document.version}.pdf":
         if document.version < newest or document.kind in case.signed:
             return None
-        return Paper(f"{name} (belum bertanda tangan)", document.step, day, document, How.CARRIED)
+        awaits = " (belum bertanda tangan)" if sop.sheet(document.kind).signed else ""
+        return Paper(f"{name}{awaits}", document.step, day, document, How.CARRIED)
     version = f", versi {document.version}" if document.version < newest else ""
     return _scanned(case, document, f"{name} (bertanda tangan{version})", day)
 

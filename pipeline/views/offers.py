@@ -22,6 +22,7 @@ class Offer:
     """A move that is open to somebody: in which of their roles, with which questions, and what they answer by default.
 
     ``forward``: it leads on the straight way or out of it from where the case stands; the others are at hand always.
+    ``here``: it belongs to this state, though it may leave the case in it (what is noted while an agency is watched).
     ``register``: the register's fields belong to the form, with what they hold now. ``file``: ``boleh`` or ``wajib``.
     """
 
@@ -34,6 +35,7 @@ class Offer:
     file: str
     file_title: str
     forward: bool
+    here: bool
 
 
 def offers(case: Case, sop: Sop, roles: Collection[str]) -> tuple[Offer, ...]:
@@ -96,6 +98,7 @@ def _offer(opened: Open, case: Case, sop: Sop, roles: Collection[str]) -> Offer:
         file=move.file,
         file_title=title_of(move.file_kind) if move.file else "",
         forward=_forward(opened),
+        here=_here(opened),
     )
 
 
@@ -113,5 +116,9 @@ def _given_before(opened: Open, case: Case, sop: Sop) -> dict[str, Any]:
 
 
 def _forward(opened: Open) -> bool:
+    return opened.move.to != STAY and _here(opened)
+
+
+def _here(opened: Open) -> bool:
     move = opened.move
-    return move.to not in (STAY, BACK) and not set(move.start) & set(OPENINGS)
+    return move.to != BACK and not set(move.start) & set(OPENINGS)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from pipeline.domain.case import Case
@@ -27,9 +29,15 @@ from pipeline.domain.events import (
     Returned,
     from_data,
 )
+from pipeline.domain.forms import FormField
 from pipeline.domain.journal import MACHINE, Entry
+from pipeline.domain.moving import LETTER
 from pipeline.domain.sop import Sop
+from pipeline.domain.wording import long_date
 from pipeline.views.papers import title_of
+
+#: The columns that a label names for whoever fills them in: ``Yang hadir (nama | jabatan/instansi)``.
+_COLUMNS = re.compile(r"\s*\([^()]*\|[^()]*\)")
 
 _LINKS = {
     INTO: "Digabung ke perkara {other}",
@@ -87,15 +95,28 @@ def _move(event: Decided, sop: Sop) -> str:
 
 
 def _words(event: Decided, sop: Sop) -> Iterator[tuple[str, str]]:
-    labels = {f.name: f.label for m in sop.moves if m.key == event.move for f in m.form}
+    asked = {f.name: f for m in sop.moves if m.key == event.move for f in m.form}
     for name, value in event.values.items():
-        if said := spoken(value):
-            yield labels.get(name, name), title_of(said) if name == "naskah" else said
+        field = asked.get(name, FormField(name, name))
+        if said := _said(field, value):
+            yield _COLUMNS.sub("", field.label), said
     for template, number in event.numbers.items():
         yield f"Nomor {title_of(template).lower()}", str(number)
     if event.register:
         known = {f.name: f.label for f in sop.register}
         yield "Isian register", ", ".join(known.get(name, name) for name in event.register)
+
+
+def _said(field: FormField, value: Any) -> str:
+    """Return an answer as people read it: days in words, cells of a line apart, sheets by their titles."""
+    said = spoken(value)
+    if field.name == LETTER:
+        return title_of(said)
+    if field.kind == "daftar":
+        return said.replace(" | ", " – ")
+    with suppress(ValueError):
+        return long_date(date.fromisoformat(said)) if field.kind == "tanggal" else said
+    return said
 
 
 def _title(event: Event | None, kind: str) -> str:

@@ -14,6 +14,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from pipeline import __version__
 from pipeline.domain.wording import MONTHS
 from pipeline.web import secrecy
+from pipeline.web.logwords import in_words
 from pipeline.web.navigation import navigation
 from pipeline.web.questions import PERSON_LABELS
 
@@ -56,6 +57,7 @@ def _environment() -> Environment:
         sidik=fingerprint,
         rincian=person_detail,
         awal_besar=sentence,
+        rute=in_words,
     )
     jinja.globals.update(statis=static_path, ukuran=size_of, versi=__version__, peran_akun=role_options)
     return jinja

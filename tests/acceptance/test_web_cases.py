@@ -134,6 +134,42 @@ def test_a_sheet_that_was_returned_is_written_on_from_what_it_said(desk):
     assert 'value="audiensi" checked' in again
 
 
+def test_a_sheet_of_the_folder_leads_to_the_form_that_takes_its_signed_scan(desk):
+    _until_review(desk)
+    reviewer = desk.browser("kasubbid")
+    chosen = {"i.indikasi": "ya", "i.berwenang": "ya", "i.saran": "audiensi"}
+    _make(reviewer, "telaah", {"i.persoalan": "P", "i.analisis_hak": "A", **chosen})
+    desk.office.run_once()
+    way = f"{CASE}/gerak/tandatangani-naskah?naskah=04-nota-telaahan"
+
+    assert f'href="{way}"' in reviewer.get(CASE).text
+    assert 'value="04-nota-telaahan" checked' in reviewer.get(way).text
+
+
+def test_answers_are_told_in_words_days_too(desk):
+    _until_review(desk)
+    reviewer = desk.browser("kasubbid")
+    chosen = {"i.indikasi": "ya", "i.berwenang": "ya", "i.saran": "audiensi", "i.kronologi.1.0": "2 Mei"}
+    _make(reviewer, "telaah", {"i.persoalan": "P", "i.analisis_hak": "A", "i.kronologi.1.1": "Dipagari", **chosen})
+    _make(
+        reviewer,
+        "usulkan-audiensi",
+        {
+            "i.alasan": "x",
+            "i.tanggal_audiensi": "2026-12-01",
+            "i.waktu_audiensi": "09.00",
+            "i.tempat_audiensi": "Aula",
+            "i.acara": "Klarifikasi",
+            "i.pihak": "Kantor Contoh",
+        },
+    )
+
+    told = reviewer.get(CASE).text
+
+    assert "<dt>Tanggal yang diusulkan</dt><dd>1 Desember 2026</dd>" in told
+    assert "<dt>Kronologi</dt><dd>2 Mei – Dipagari</dd>" in told
+
+
 def test_a_disposition_that_was_returned_is_decided_anew(desk):
     _until_disposition(desk)
     _make(desk.browser("kakanwil"), "disposisi", {"i.isi_disposisi": "Kata rekaan."})

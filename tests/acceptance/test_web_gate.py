@@ -10,6 +10,7 @@ from web_desk import PASSWORD, WebDesk
 from pipeline.domain.numbering import CaseNumber
 from pipeline.domain.office import ROLES
 from pipeline.web.api.gate import ApiRoute, rule_of
+from pipeline.web.logwords import WORDS
 from pipeline.web.rights import HOLDERS, Right, may
 from pipeline.web.routing import PageRoute
 
@@ -60,6 +61,13 @@ def test_every_route_stands_behind_the_gate_and_declares_a_right(desk):
 
     assert all(type(route) is PageRoute and isinstance(route.rule.right, Right) for route in routes)
     assert {route.path for route in routes if route.rule.right is Right.ANYONE} <= OPEN
+
+
+def test_every_logged_page_has_its_words_in_the_access_log(desk):
+    logged = [f"{m} {r.path}" for r in _pages(desk) if r.rule.personal for m in r.methods - {"HEAD"}]
+
+    assert [kind for kind in logged if kind not in WORDS] == []
+    assert set(WORDS) - {*logged, "GET /"} == set()
 
 
 def test_every_endpoint_of_the_api_declares_a_right_and_is_closed_to_strangers(desk):

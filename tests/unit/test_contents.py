@@ -39,6 +39,12 @@ def test_only_the_newest_print_of_a_sheet_is_a_paper_and_it_says_that_it_is_not_
     assert contents(case, SOP)[1].document.name == f"{sheet}-v2.pdf"
 
 
+def test_a_sheet_that_nobody_signs_is_not_called_unsigned():
+    receipt = "01-tanda-terima"
+
+    assert titles(case_of(drafted(receipt), printed(receipt))) == ["Surat pengaduan", "Tanda terima"]
+
+
 def test_the_signed_sheet_stands_for_the_printed_one_and_an_older_signed_one_stays():
     sheet = "03-lembar-disposisi"
     signed = document(f"{sheet}-v1-bertanda-tangan.pdf", kind=sheet)

@@ -6,6 +6,7 @@ from typing import Any
 
 from starlette.responses import Response
 
+from pipeline.domain.wording import MONTHS
 from pipeline.web.paging import paged
 from pipeline.web.rights import Right
 from pipeline.web.routing import Pages
@@ -27,7 +28,7 @@ def access_log(visit: Visit) -> Response:
     findings = log.verify() if visit.asked("periksa") else None
     values: dict[str, Any] = {
         "part": part,
-        "months": months,
+        "months": [(m, f"{MONTHS[int(m[5:]) - 1]} {m[:4]}") for m in months],
         "month": month,
         "login": login,
         "number": case,

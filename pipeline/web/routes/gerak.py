@@ -11,6 +11,7 @@ from pipeline.actions.decide import Actor, decide
 from pipeline.domain.case import Case
 from pipeline.domain.deadlines import current_state
 from pipeline.domain.forms import FormField
+from pipeline.domain.moving import LETTER
 from pipeline.errors import Incomplete, NotAllowed, Refused, YankomasError
 from pipeline.views.offers import Offer, offers
 from pipeline.web.casefile import open_file
@@ -27,7 +28,7 @@ def form(visit: Visit) -> Response:
     """Show the form of a move."""
     case = open_file(visit).case
     offer = _offered(visit, case)
-    return _form(visit, case, offer, offer.known)
+    return _form(visit, case, offer, {**offer.known, LETTER: visit.asked(LETTER)})
 
 
 @pages.post("/kasus/{year}/{serial}/gerak/{move}", Right.MOVE_CASES, uploads="state")

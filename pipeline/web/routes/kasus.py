@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -12,6 +12,7 @@ from pipeline.adapters.sheets.drawing_svg import svg
 from pipeline.domain.case import Case
 from pipeline.domain.deadlines import current_state, current_step
 from pipeline.domain.flowchart import draw, flow_of, trail_of
+from pipeline.domain.moving import LETTER
 from pipeline.domain.numbering import read_number
 from pipeline.views.desk import timed
 from pipeline.views.facts import facts
@@ -48,6 +49,7 @@ def case(visit: Visit) -> Response:
         offers=[(offer, _inline(offer)) for offer in mine],
         elsewhere=elsewhere(case, sop, visit.who.roles),
         papers=papers(case, sop),
+        acts=_acts(mine),
         events=_newest_first(timeline(case, sop)),
         alike=_alike(visit, case),
         verifies="/verifikasi" in desk.paths,
@@ -71,6 +73,15 @@ def chart(visit: Visit) -> Response:
     flow = flow_of(sop)
     drawn = svg(draw(sop, flow, trail_of(case, sop, flow, desk.root.calendar, desk.now())))
     return Response(drawn, media_type="image/svg+xml")
+
+
+def _acts(mine: Iterable[Offer]) -> dict[str, list[Offer]]:
+    """Return the moves that are made on one of several sheets (its number, its signed scan), by the sheet."""
+    found: dict[str, list[Offer]] = {}
+    for offer in mine:
+        for sheet in (choice for field in offer.fields if field.name == LETTER for choice in field.choices):
+            found.setdefault(sheet, []).append(offer)
+    return found
 
 
 def _newest_first(events: Sequence[Happening]) -> list[tuple[bool, list[Happening]]]:
