@@ -172,8 +172,9 @@ def _ending(sheet: Sheet, body: int, copies: int) -> int:
     """Return the first of the closing rows: the last *Demikian*, *Atas perhatian*, *Hormat kami* before the copies."""
     found = [r.index for r in sheet.rows[body + 1 : copies] if _ENDING.match(r.text) and not _within_sentence(r)]
     if not found:
-        last = (r.index for r in sheet.rows[max(body + 1, copies - 8) : copies] if _signed(r))
-        return next(last, copies)
+        foot = sheet.rows[max(body + 1, copies - 8) : copies]
+        above = max((r.index for r in foot if _HEADING_MARK.match(r.text) and _heading(r)), default=-1)
+        return next((r.index for r in foot if r.index > above and _signed(r)), copies)
     ending = found[-1]
     for index in reversed(found):
         if ending - index <= 6:
