@@ -70,7 +70,15 @@ class Desk:
     @property
     def cookie(self) -> str:
         """The name of the session's cookie; the prefix binds it to this host and https (RFC 6265bis)."""
-        return "__Host-yankomas" if self.tls else "yankomas"
+        return self._bound("yankomas")
+
+    @property
+    def stranger_cookie(self) -> str:
+        """The cookie by which a stranger's forms are known to come from our page (login, *cek status*)."""
+        return self._bound("yankomas-tamu")
+
+    def _bound(self, name: str) -> str:
+        return f"__Host-{name}" if self.tls else name
 
     def now(self) -> Any:
         """Return the present moment in the office's zone."""

@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from pipeline.web.desk import Desk
     from pipeline.web.routing import PageRoute, Rule
 
-#: The cookie by which a stranger's forms are known to come from our page (login, *cek status*).
-STRANGER = "yankomas-tamu"
 #: Where files that come with a move wait, under the state folder.
 UPLOADED = "unggahan"
 _FIELDS, _FILES = 2000, 40
@@ -43,13 +41,13 @@ async def pass_through(route: PageRoute, scope: Scope, receive: Receive, send: S
     """Answer a request of a page."""
     desk: Desk = scope["app"].state.desk
     request = Request(scope, limited(receive, most(route.rule, desk)))
-    stranger = request.cookies.get(STRANGER, "")
+    stranger = request.cookies.get(desk.stranger_cookie, "")
     visitor = await run_in_threadpool(desk.visitor, request)
     token = visitor.csrf if visitor else stranger or secrets.token_urlsafe(24)
     visit = Visit(request, desk, visitor, token, f"{request.method} {route.path}")
     response = await _answer(route, visit)
     if visitor is None and not stranger and route.page.__module__ != "pipeline.web.routes.static":
-        response.set_cookie(STRANGER, token, httponly=True, samesite="strict", secure=desk.tls)
+        response.set_cookie(desk.stranger_cookie, token, httponly=True, samesite="strict", secure=desk.tls)
     await response(scope, receive, send)
 
 

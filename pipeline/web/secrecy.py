@@ -60,7 +60,7 @@ def _hidden(name: str, value: Any) -> Any:
     """Return what stands in place of a value that is not shown: of its kind, and the same whatever it was."""
     if name in _SAID_HIDDEN:
         return [HIDDEN] if isinstance(value, list) else HIDDEN
-    return type(value)() if isinstance(value, list | int) else None
+    return type(value)() if isinstance(value, list | int) and name != "closed_late" else None
 
 
 def needs_names(roles: Collection[str], row: Mapping[str, Any]) -> bool:

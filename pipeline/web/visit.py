@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from ipaddress import IPv4Address, ip_address, ip_network
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
@@ -13,6 +12,7 @@ from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from pipeline.adapters.people.tries import network
 from pipeline.domain.numbering import CaseNumber
 from pipeline.errors import NotFound
 from pipeline.web.rendering import render
@@ -66,14 +66,8 @@ class Visit:
 
     @property
     def network(self) -> str:
-        """The address as failed tries are counted by it: of IPv6 the part that one subscriber has (/64, RFC 6177)."""
-        try:
-            address = ip_address(self.address)
-        except ValueError:
-            return self.address
-        if isinstance(address, IPv4Address):
-            return str(address)
-        return str(address.ipv4_mapped or ip_network((address, 64), strict=False))
+        """The address as failed tries are counted by it."""
+        return network(self.address)
 
     @property
     def case_number(self) -> CaseNumber:

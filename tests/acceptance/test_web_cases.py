@@ -235,6 +235,17 @@ def test_a_role_that_one_does_not_hold_cannot_be_taken(desk):
     assert not _case(desk).made
 
 
+@pytest.mark.parametrize("page", ["gerak/disposisi", "sunting/03-lembar-disposisi"])
+def test_a_number_too_long_to_be_one_breaks_nothing(desk, page):
+    _until_disposition(desk)
+    browser = desk.browser("kakanwil")
+    form = {"csrf": browser.token("/profil"), "dilihat": "9" * 9000, "versi": "9" * 9000}
+
+    answer = browser.post(f"/kasus/2026/0001/{page}", data=form, files={"berkas": ("a.docx", b"isi")})
+
+    assert answer.status_code == 422
+
+
 def test_a_form_that_was_opened_before_somebody_elses_move_is_not_taken(desk):
     team = desk.browser("tim-yankomas")
     stale = {"alasan": "", "i.alasan": "Terdaftar keliru.", "dilihat": "0"}

@@ -104,7 +104,7 @@ def test_of_two_who_use_a_link_at_once_one_does(tmp_path, login):
     key = people.links.make(login, MORNING)
     passwords.meanwhile = lambda: people.links.use_up(key)
 
-    answers = (PASSWORD, MORNING) if login else ("ani", "Ani", PASSWORD, MORNING)
+    answers = (PASSWORD, "10.0.0.1", MORNING) if login else ("ani", "Ani", PASSWORD, MORNING)
     use = people.set_by_link if login else people.make_first
 
     with pytest.raises(Denied):
@@ -119,6 +119,7 @@ def test_addresses_of_one_household_are_counted_together():
     assert network("2001:db8:1:2:3:4:5:6") == network("2001:db8:1:2::1")
     assert network("2001:db8:1:2::1") != network("2001:db8:1:3::1")
     assert network("10.0.0.1") != network("10.0.0.2")
+    assert network("::ffff:10.0.0.1") == network("10.0.0.1") != network("::ffff:10.0.0.2")
     assert network("fe80::1%eth0") == network("fe80::1%eth0")
 
 
@@ -187,9 +188,11 @@ def test_over_tls_the_cookie_is_bound_to_host_and_tls(desk, monkeypatch):
     answer = browser.post(
         "/masuk",
         data={"login": "siti", "sandi": PASSWORD, "csrf": token},
-        headers={"cookie": f"yankomas-tamu={token}"},
+        headers={"cookie": f"__Host-yankomas-tamu={token}"},
     )
 
+    assert page.headers["set-cookie"].startswith("__Host-yankomas-tamu=")
+    assert "Secure" in page.headers["set-cookie"]
     assert answer.headers["set-cookie"].startswith("__Host-yankomas=")
     assert "Secure" in answer.headers["set-cookie"]
 
@@ -251,6 +254,74 @@ def test_after_five_wrong_passwords_the_right_one_has_to_wait_longer_each_time(d
 
     assert (soon.status_code, still.status_code, let_in.status_code) == (403, 403, 303)
     assert "Terlalu banyak" in soon.text
+
+
+def _tries(people, login, password, address, now):
+    """Say whether somebody came in."""
+    try:
+        people.sign_in(login, password, address, now)
+    except Denied:
+        return False
+    return True
+
+
+def test_who_guesses_elsewhere_does_not_lock_the_owner_out(desk):
+    desk.account("siti", "kadiv")
+    now = desk.clock.now()
+    before = _tries(desk.people, "siti", PASSWORD, "10.0.0.1", now)
+
+    for n in range(200):
+        _tries(desk.people, "siti", "salah sekali", f"10.0.1.{n}", now)
+
+    assert before
+    assert not _tries(desk.people, "siti", PASSWORD, "10.0.2.1", now)
+    assert _tries(desk.people, "siti", PASSWORD, "10.0.0.1", now)
+
+
+def test_guessing_from_everywhere_is_slowed_to_one_guess_a_minute(desk):
+    desk.account("siti", "kadiv")
+    tried = []
+    desk.people.accounts.known_by = lambda _login, password: bool(tried.append(password))
+
+    for n in range(600):
+        desk.clock.forward(seconds=1)
+        _tries(desk.people, "siti", f"salah {n}", f"10.{n // 250}.1.{n % 250}", desk.clock.now())
+
+    assert len(tried) <= 20 + 10
+
+
+def test_many_guesses_at_once_are_no_more_than_one_after_the_other(desk):
+    desk.account("siti", "kadiv")
+    tried, now = [], desk.clock.now()
+
+    def known_by(_login, _password):
+        tried.append(1)
+        if len(tried) < 50:  # another comes before this one is known to be wrong
+            _tries(desk.people, "siti", "salah sekali", "10.0.0.9", now)
+        return False
+
+    desk.people.accounts.known_by = known_by
+    _tries(desk.people, "siti", "salah sekali", "10.0.0.9", now)
+
+    assert len(tried) == 5
+
+
+def test_coming_in_oneself_between_guesses_does_not_start_the_count_again(desk):
+    desk.account("siti", "kadiv")
+    desk.account("budi", "kadiv")
+    now, tried = desk.clock.now(), 0
+
+    for n in range(100):
+        _tries(desk.people, "budi", PASSWORD, "10.0.0.9", now)
+        tried += "percobaan" not in _refusal(desk.people, f"nama{n}", "10.0.0.9", now)
+
+    assert tried == 20
+
+
+def _refusal(people, login, address, now):
+    with pytest.raises(Denied) as denied:
+        people.sign_in(login, "salah sekali", address, now)
+    return denied.value.message
 
 
 def test_an_account_that_does_not_exist_is_answered_as_one_that_does(desk):

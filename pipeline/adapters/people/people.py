@@ -11,7 +11,7 @@ from pipeline.adapters.people.links import FIRST, Links
 from pipeline.adapters.people.passwords import Passwords
 from pipeline.adapters.people.sessions import Sessions
 from pipeline.adapters.people.tokens import Tokens
-from pipeline.adapters.people.tries import ACCOUNT, ADDRESS, Tries, network
+from pipeline.adapters.people.tries import ACCOUNT, ACCOUNT_EVERYWHERE, ADDRESS, Tries, network
 from pipeline.errors import Denied
 
 FILE = "akun.sqlite3"
@@ -31,21 +31,26 @@ class People:
     def sign_in(self, login: str, password: str, address: str, now: datetime) -> str:
         """Return the key of a new session.
 
+        Tries are counted by address, by account and address, and by account from all addresses that it is not known
+        from: a stranger who guesses makes the owner wait neither at their own desk nor, elsewhere, more than a minute.
+
         Raises:
             Denied: login or password is wrong, the account is locked, or there were too many tries.
         """
-        login = login.strip().lower()
-        counted = ((ACCOUNT, login), (ADDRESS, network(address)))
-        for allowance, whose in counted:
-            self.tries.check(allowance, whose, now)
+        login, whence = login.strip().lower(), network(address)
+        here, everywhere = ACCOUNT.of(login, whence), ACCOUNT_EVERYWHERE.of(login)
+        counted = [here, ADDRESS.of(whence)]
+        if not self.tries.is_known(here, now):
+            counted.append(everywhere)
+        self.tries.begin(counted, now)
         if not self.accounts.known_by(login, password):
-            for allowance, whose in counted:
-                self.tries.failed(allowance, whose, now)
             raise Denied("Nama masuk atau kata sandi tidak cocok.", "Periksa keduanya, atau hubungi admin kantor.")
-        self.tries.forget(ACCOUNT, login)
+        self.tries.give_back(counted)
+        self.tries.forget(here)
+        self.tries.remember(here, now)
         return self.sessions.start(login, address, now)
 
-    def set_by_link(self, key: str, password: str, now: datetime) -> str:
+    def set_by_link(self, key: str, password: str, address: str, now: datetime) -> str:
         """Set the password of the account that a link is for; return its login. The link is used up.
 
         Raises:
@@ -58,7 +63,7 @@ class People:
         stored = self.accounts.hashed(login, password)
         self._use_up(key)
         self.accounts.keep_password(login, stored)
-        self.tries.forget(ACCOUNT, login)
+        self.tries.forget(ACCOUNT.of(login, network(address)), ACCOUNT_EVERYWHERE.of(login))
         return login
 
     def make_first(self, key: str, login: str, name: str, password: str, now: datetime) -> None:

@@ -11,6 +11,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.types import Message, Receive, Scope, Send
 
+from pipeline.adapters.people.tries import network
 from pipeline.web.api.problems import problem_of
 from pipeline.web.gate import limited, most
 from pipeline.web.rights import Right, may
@@ -89,7 +90,7 @@ def _admit(rule: Rule | None, request: Request, desk: Desk, route: str) -> None:
     """
     who = _caller(request, desk)
     if who is None:
-        _slow_down(desk.strangers, request.client.host if request.client else "", desk)
+        _slow_down(desk.strangers, network(request.client.host) if request.client else "", desk)
         raise HTTPException(401)
     _slow_down(desk.callers, who.login, desk)
     if rule is None or not may(who.roles, rule.right):

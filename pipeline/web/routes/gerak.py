@@ -76,7 +76,7 @@ def made(visit: Visit, case: Case, offer: Offer, typed: Mapping[str, Any]) -> Ca
             by=Actor(role, visit.who.login),
             chamber=chamber,
             file=visit.uploads[0].blob if visit.uploads else None,
-            seen=int(seen) if seen.isdecimal() else None,
+            seen=int(seen) if seen.isdecimal() and len(seen) < 10 else None,
         )
 
 

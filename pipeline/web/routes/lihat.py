@@ -46,7 +46,7 @@ def edit(visit: Visit) -> Response:
         raise NotFound("Konsep itu tidak ada pada perkara ini.", "Buka lagi dari daftar berkas perkara.")
     version = visit.text("versi")
     try:
-        _revised(visit, case, paper, int(version) if version.isdecimal() else 0)
+        _revised(visit, case, paper, int(version) if version.isdecimal() and len(version) < 10 else 0)
     except (Incomplete, Refused, NotAllowed) as fault:
         return _paper(visit, case, paper.shown or paper.word, fault)
     visit.desk.wake()

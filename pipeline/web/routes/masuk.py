@@ -83,7 +83,7 @@ def set_password(visit: Visit) -> Response:
     """Set a password by a one-time link."""
     key = visit.text("kunci")
     try:
-        visit.desk.people.set_by_link(key, new_password(visit), visit.desk.now())
+        visit.desk.people.set_by_link(key, new_password(visit), visit.address, visit.desk.now())
     except Incomplete as fault:
         login = visit.desk.people.links.whose(key, visit.desk.now())
         return visit.show("masuk-tautan.html", 422, title="Buat kata sandi", key=key, login=login, fault=fault)

@@ -1,7 +1,8 @@
 """*Cek status*: a complainant asks with the code on the receipt. No session, no code in an address, none in a log.
 
 Every text that is no code gets the same answer. Guessing is slowed: for one address after a few failures, and for all
-of them together after many, so that codes cannot be tried from everywhere at once.
+that have failed before together after many, so that codes cannot be tried from everywhere at once. Who asks for the
+first time is answered whatever others do.
 """
 
 from __future__ import annotations
@@ -18,7 +19,6 @@ from pipeline.web.visit import Visit
 pages = Pages()
 _TITLE = "Cek status pengaduan"
 _FORM_LIMIT = 4096  # bytes: a code and the form's token
-_EVERYWHERE = "semua"
 
 
 @pages.get("/status", Right.ANYONE)
@@ -31,17 +31,19 @@ def ask(visit: Visit) -> Response:
 def answer(visit: Visit) -> Response:
     """Show where the complaint stands."""
     tries, now = visit.desk.people.tries, visit.desk.now()
-    counted = ((STATUS, visit.network), (STATUS_EVERYWHERE, _EVERYWHERE))
+    own, everywhere = STATUS.of(visit.network), STATUS_EVERYWHERE.of()
+    first = not tries.any(own)
+    counted = (own,) if first else (own, everywhere)
     try:
-        for allowance, whose in counted:
-            tries.check(allowance, whose, now)
+        tries.begin(counted, now)
         found = standing_of(visit.desk.root, visit.text("kode"))
     except Denied as fault:
         return _question(visit, fault, 429)
     except NotFound as fault:
-        for allowance, whose in counted:
-            tries.failed(allowance, whose, now)
+        if first:
+            tries.failed(everywhere, now)
         return _question(visit, fault, 404)
+    tries.give_back(counted)
     return visit.show("status-jawaban.html", title=_TITLE, standing=found)
 
 
