@@ -14,7 +14,7 @@ from pypdf.generic import DictionaryObject, NameObject, NumberObject, StreamObje
 from pipeline.adapters.scans.child import Operation
 from pipeline.adapters.scans.fragments import fragment
 from pipeline.adapters.scans.framing import Message
-from pipeline.adapters.scans.pdffile import open_pdf
+from pipeline.adapters.scans.pdffile import open_pdf, shown_page
 from pipeline.adapters.scans.raster import open_scan, resolution, to_frame
 from pipeline.adapters.scans.wholeness import PDF
 
@@ -49,7 +49,7 @@ def _of_pdf(path: Path, index: int) -> tuple[Image.Image, float, float]:
     """Return a page as a viewer shows it, in colour, and its size in points."""
     document = open_pdf(path).document
     try:
-        page = document[index]
+        page = shown_page(document, index)
         width, height = page.get_size()
         scale = min(_DPI / 72, _MOST_SIDE / max(width, height, 1))
         return page.render(scale=scale, may_draw_forms=False).to_pil().convert("RGB"), width, height

@@ -16,7 +16,7 @@ from PIL import Image, ImageOps
 from pipeline.adapters.scans.child import Operation
 from pipeline.adapters.scans.framing import Message
 from pipeline.adapters.scans.limits import Limits
-from pipeline.adapters.scans.pdffile import open_pdf
+from pipeline.adapters.scans.pdffile import open_pdf, shown_page
 from pipeline.adapters.scans.pdfproof import refuse_pixels
 from pipeline.adapters.scans.raster import to_frame
 from pipeline.adapters.scans.wholeness import PDF
@@ -42,7 +42,7 @@ def _pdf_page(path: Path, index: int, width: int) -> tuple[Image.Image | None, i
     try:
         if not 0 <= index < len(document):
             return None, len(document)
-        page = document[index]
+        page = shown_page(document, index)
         across, down = page.get_size()
         scale = min(width / max(across, 1), _LONGEST * width / max(down, 1))
         bitmap = page.render(scale=scale, may_draw_forms=False)

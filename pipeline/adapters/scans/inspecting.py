@@ -15,20 +15,19 @@ from PIL import Image, UnidentifiedImageError
 from pipeline.adapters.scans import wholeness
 from pipeline.adapters.scans.codes import read_codes
 from pipeline.adapters.scans.limits import Limits, refuse_large
-from pipeline.adapters.scans.paper import is_blank
+from pipeline.adapters.scans.paper import is_blank, positive
 from pipeline.adapters.scans.patchcode import Patch, find_patch
 from pipeline.adapters.scans.pdfproof import AGAIN, Proof, prove_pdf, refuse_pixels
 from pipeline.adapters.scans.raster import Raster, Scan
+from pipeline.adapters.scans.strangers import AS_PDF, TAKEN, named
 from pipeline.domain.routing import SEPARATOR
 from pipeline.errors import Refused
 
-_TAKEN = "Yang diterima: PDF, JPEG, PNG, dan TIFF."
 _BY_NAME = {
     wholeness.HEIC: ("Foto HEIC (dari iPhone) belum didukung.", "Kirim sebagai JPEG atau PDF."),
-    wholeness.DOCX: ("Ini dokumen Word, bukan hasil pindai.", f"Simpan sebagai PDF lalu kirim lagi. {_TAKEN}"),
-    wholeness.ZIP: ("Ini berkas ZIP atau dokumen Office, bukan hasil pindai.", f"Kirim isinya satu per satu. {_TAKEN}"),
-    wholeness.OLE: ("Ini dokumen Office lama, bukan hasil pindai.", f"Simpan sebagai PDF lalu kirim lagi. {_TAKEN}"),
-    wholeness.UNKNOWN: ("Jenis berkas ini tidak dikenal.", _TAKEN),
+    wholeness.DOCX: ("Ini dokumen Word, Excel, atau LibreOffice, bukan hasil pindai.", AS_PDF),
+    wholeness.ZIP: ("Ini berkas ZIP, bukan hasil pindai.", f"Kirim isinya satu per satu. {TAKEN}"),
+    wholeness.OLE: ("Ini dokumen Office lama atau surel Outlook, bukan hasil pindai.", AS_PDF),
 }
 
 #: A separator's QR code is at least so large, as a share of the page's shorter side; a small one parts nothing.
@@ -57,6 +56,8 @@ def inspect_file(path: Path, limits: Limits) -> Findings:
         raise Refused("kosong", "Berkas ini kosong (0 byte).", "Pindai atau kirim ulang.")
     if state.media in _BY_NAME:
         raise Refused("jenis", *_BY_NAME[state.media])
+    if state.media == wholeness.UNKNOWN:
+        raise Refused("jenis", *named(path))
     refuse_large(path.stat().st_size, limits)
     if not state.is_whole and not _mendable(path, state):
         raise Refused("terpotong", f"Berkas ini tidak utuh: {state.why}.", "Pindai atau kirim ulang sampai selesai.")
@@ -97,6 +98,8 @@ def look_at_pages(scan: Scan, first: int, last: int) -> list[Sighting]:
 
 def _sighting(page: int, raster: Raster) -> Sighting:
     codes = read_codes(raster.image)
+    if not codes and (image := positive(raster.image)) is not raster.image:
+        codes = read_codes(image)
     patch = find_patch(raster.image, raster.dpi)
     large = [code for code in codes if code.share >= _SEPARATOR_SHARE]
     ours = any(code.text == SEPARATOR for code in large)

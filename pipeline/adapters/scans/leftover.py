@@ -57,14 +57,14 @@ def darkest_only(image: Image.Image) -> Image.Image:
     return image.point([min(255, max(0, round((shade - print_shade) * 255 / span))) for shade in range(256)])
 
 
-def with_more(found: Recognised, more: Recognised, area: Box) -> Recognised:
+def with_more(found: Recognised, more: Recognised, area: Box, *, printed: bool = False) -> Recognised:
     """Return the words with those of a reading of *area*: new ones, and surer ones in the place of doubtful ones.
 
     Of a line only what lies beside a sure, long word is believed: signatures read as letters, but never as words.
+    Of what is *printed*, and sure on the whole, every word is.
     """
-    new = [
-        replace(word, box=_on_page(word.box, area), line=word.line) for word in _believable(more) if _whole(word.box)
-    ]
+    believed = more.words if printed and more.confidence >= _SURE else _believable(more)
+    new = [replace(word, box=_on_page(word.box, area), line=word.line) for word in believed if _whole(word.box)]
     words = list(found.words)
     next_line = max((word.line for word in words), default=-1) + 1
     for word in new:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 
 from PIL import Image, ImageOps
@@ -14,8 +15,8 @@ from pipeline.adapters.scans.pdfscan import PdfScan
 from pipeline.adapters.scans.raster import WORKING_DPI, Scan
 from pipeline.adapters.scans.recognised import Recognised
 from pipeline.adapters.scans.rows import found_slope, in_rows
-from pipeline.adapters.scans.textlayer import agrees, is_scan, own_text
-from pipeline.domain.letter import Page
+from pipeline.adapters.scans.textlayer import agrees, is_scan, own_text, pictured
+from pipeline.domain.letter import Box, Page
 
 _SURE = 0.75
 _DOUBTFUL = 0.60
@@ -32,10 +33,10 @@ def read_page(scan: Scan, index: int) -> Page:
         EngineFault: the language data is missing.
         OSError, ValueError, SyntaxError, PdfiumError: the page is damaged.
     """
-    page = scan.document[index] if isinstance(scan, PdfScan) else None
+    page = scan.page(index) if isinstance(scan, PdfScan) else None
     own = own_text(page) if page else None
     if page and own and not is_scan(page):
-        return _kept(index, own, *page.get_size())
+        return _kept(index, _with_pictures(scan, index, own, pictured(page)), *page.get_size())
     raster = scan.raster(index)
     if is_blank(raster.image):
         return Page(index + 1, raster.width, raster.height, (), "", "kosong")
@@ -58,6 +59,16 @@ def read_page(scan: Scan, index: int) -> Page:
 def _kept(index: int, own: Recognised, width: float, height: float) -> Page:
     own = in_rows(own)
     return Page(index + 1, width, height, own.words, own.text, "lapisan")
+
+
+def _with_pictures(scan: Scan, index: int, own: Recognised, areas: Sequence[Box]) -> Recognised:
+    """Return a page's own text with what its pictures show: an identity card, a chat, another letter."""
+    if areas:
+        raster = scan.raster(index)
+        flat = flattened(raster.image)
+        for area in areas:
+            own = with_more(own, recognise(_cut(flat, area), raster.dpi), area, printed=True)
+    return own
 
 
 def _read_upright(image: Image.Image, dpi: float) -> tuple[Recognised, int]:
@@ -101,12 +112,15 @@ def _read_askew(image: Image.Image, dpi: float, found: Recognised, turn: int) ->
 def _read_leftover(image: Image.Image, dpi: float, found: Recognised) -> Recognised:
     """Read what lies under stamps and signatures, if anything does."""
     for area in leftover_areas(image, found.words):
-        width, height = image.size
-        left, top, right, bottom = area
-        part = image.crop((round(left * width), round(top * height), round(right * width), round(bottom * height)))
+        part = _cut(image, area)
         for shown in (darkest_only(part), part):
             found = with_more(found, recognise(shown, dpi, one_block=True), area)
     return found
+
+
+def _cut(image: Image.Image, area: Box) -> Image.Image:
+    (width, height), (left, top, right, bottom) = image.size, area
+    return image.crop((round(left * width), round(top * height), round(right * width), round(bottom * height)))
 
 
 def _finer(scan: Scan, index: int, turn: int) -> Finer:

@@ -7,13 +7,22 @@ faint carbon copies from 34 % to 8 %. A page on white paper is left alone: there
 
 from __future__ import annotations
 
-from PIL import Image, ImageFilter, ImageMath
+from PIL import Image, ImageFilter, ImageMath, ImageOps
 
 _INK_SHARE = 0.0002
 _INK_DEPTH, _DEEP = 45, 100
 _REDUCED = 8
 _WHITE = 225
 _WHITEST = 255
+_BLACK, _PALE, _MOSTLY, _SOME = 70, 150, 0.75, 0.004  # shades; shares of a negative that they have at least
+
+
+def positive(image: Image.Image) -> Image.Image:
+    """Return the grey picture, a negative (pale writing on black: fax code taken the wrong way round) made positive."""
+    histogram = image.histogram()
+    dots = sum(histogram)
+    black, pale = sum(histogram[:_BLACK]), sum(histogram[_PALE:])
+    return ImageOps.invert(image) if black > _MOSTLY * dots and pale > _SOME * dots else image
 
 
 def is_blank(image: Image.Image) -> bool:
@@ -23,7 +32,7 @@ def is_blank(image: Image.Image) -> bool:
     has twenty times as much ink; specks, and what shows through from the other side up to a fifth of its darkness, have
     less. What shows through more strongly is found out when the page is read.
     """
-    return _darker_than_paper(_without_margins(image), _INK_DEPTH) < _INK_SHARE
+    return _darker_than_paper(_without_margins(positive(image)), _INK_DEPTH) < _INK_SHARE
 
 
 def is_faint(image: Image.Image) -> bool:
@@ -39,7 +48,8 @@ def _darker_than_paper(image: Image.Image, depth: int) -> float:
 
 
 def flattened(image: Image.Image) -> Image.Image:
-    """Return the grey page with evenly white paper; the very picture if its paper is white already."""
+    """Return the grey page, a positive, with evenly white paper; the very picture if its paper is white already."""
+    image = positive(image)
     if min(image.size) < 20 * _REDUCED:
         return image
     paper = image.reduce(_REDUCED).filter(ImageFilter.MaxFilter(5)).filter(ImageFilter.GaussianBlur(6))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from pypdf.errors import LimitReachedError
 from pypdf.generic import DictionaryObject, IndirectObject
 
 from pipeline.adapters.scans.activecontent import ActiveContent, find_active
@@ -16,6 +17,7 @@ from pipeline.errors import Refused
 
 AGAIN = "Minta kirim ulang: pindai kembali suratnya, atau cetak ke PDF baru."
 _MOST_NESTING = 8
+_END_OF_JPEG, _TAIL = b"\xff\xd9", 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +50,7 @@ def _proven(opened: OpenedPdf, limits: Limits) -> Proof:
     root: Any = opened.reader.trailer["/Root"].get_object()
     pages = list(_leaves(root, limits.pages))
     _refuse_empty_shell(root, pages)
-    for page in pages:
-        _refuse_bombs(page, limits.pixels)
+    cut = [number for number, page in enumerate(pages, start=1) if not _pictures_whole(page, limits.pixels)]
     active = find_active(root, pages)
     if active.runs:
         raise Refused(
@@ -57,8 +58,8 @@ def _proven(opened: OpenedPdf, limits: Limits) -> Proof:
             "PDF ini berisi program (JavaScript atau perintah) yang berjalan sendiri bila dibuka.",
             "Minta pengirim mencetaknya ke PDF biasa, atau pindai dari kertas.",
         )
-    mended = opened.mended or len(pages) != len(opened.document) or not _all_read(opened, pages)
-    return Proof(len(pages), tuple(_warnings(root, active, encrypted=opened.encrypted, mended=mended)))
+    mended = not _all_read(opened, pages) or opened.mended or len(pages) != len(opened.document)
+    return Proof(len(pages), tuple(_warnings(root, active, encrypted=opened.encrypted, mended=mended, cut=cut)))
 
 
 def _leaves(root: Any, most: int) -> Iterator[Any]:
@@ -103,8 +104,26 @@ def _refuse_empty_shell(root: Any, pages: list[Any]) -> None:
         )
 
 
-def _refuse_bombs(page: Any, most: int) -> None:
-    """Refuse a picture of too many pixels by what its dictionary says, before anybody decodes it."""
+def _pictures_whole(page: Any, most: int) -> bool:
+    """Say whether each JPEG of the page reaches its end; what is missing of one is drawn as an empty area.
+
+    Raises:
+        Refused: a picture has too many pixels, by what its dictionary says, before anybody decodes it.
+    """
+    pictures = list(_pictures(page))
+    for picture in pictures:
+        refuse_pixels(int(picture.get("/Width", 0)), int(picture.get("/Height", 0)), most)
+    return all(map(_reaches_its_end, pictures))
+
+
+def _reaches_its_end(picture: Any) -> bool:
+    filters = picture.get("/Filter")
+    jpeg = (filters if isinstance(filters, list) else [filters]) == ["/DCTDecode"]
+    return not jpeg or _END_OF_JPEG in picture._data[-_TAIL:]
+
+
+def _pictures(page: Any) -> Iterator[Any]:
+    """Yield the pictures and forms that a page may draw, also those that its forms do."""
     owner = page
     for _ in range(32):
         if "/Resources" in owner or owner.get("/Parent") is None:
@@ -122,7 +141,7 @@ def _refuse_bombs(page: Any, most: int) -> None:
             picture = entry.get_object()
             if not isinstance(picture, DictionaryObject):
                 continue
-            refuse_pixels(int(picture.get("/Width", 0)), int(picture.get("/Height", 0)), most)
+            yield picture
             waiting.append((picture.get("/Resources"), depth + 1))
 
 
@@ -137,24 +156,36 @@ def refuse_pixels(width: int, height: int, most: int) -> None:
 
 
 def _all_read(opened: OpenedPdf, pages: list[Any]) -> bool:
-    """Say whether each page opens in pdfium and its drawing instructions can be unpacked."""
+    """Say whether each page opens in pdfium and its drawing instructions can be unpacked.
+
+    Raises:
+        Refused: they unpack to more than any honest page has.
+    """
     try:
         for index in range(len(pages)):
             opened.document[index].close()
             contents = opened.reader.pages[index].get_contents()
             if contents is not None:
                 contents.get_data()
+    except LimitReachedError:
+        raise Refused(
+            "terlalu-besar", f"Isi halaman {index + 1} mengembang menjadi terlalu besar bila dibuka.", AGAIN
+        ) from None
     except Exception:  # whatever it is, the page is damaged
         return False
     return True
 
 
-def _warnings(root: Any, active: ActiveContent, *, encrypted: bool, mended: bool) -> Iterator[str]:
+def _warnings(root: Any, active: ActiveContent, *, encrypted: bool, mended: bool, cut: list[int]) -> Iterator[str]:
     if mended:
         yield "PDF ini rusak sebagian dan dibaca dengan perbaikan; periksa apakah semua halaman ada."
+    if cut:
+        yield f"Gambar halaman {', '.join(map(str, cut))} terpotong, bagian bawahnya hilang; pindai atau minta ulang."
     if encrypted:
         yield "PDF ini terenkripsi tetapi terbuka tanpa kata sandi; salinan untuk dibaca dibuat tanpa enkripsi."
-    if active.carries:
+    if "/Collection" in root:
+        yield "PDF ini portofolio: suratnya mungkin berkas di dalamnya; simpan satu per satu, lalu letakkan lagi."
+    elif active.carries:
         yield "PDF ini membawa berkas lain di dalamnya; berkas itu tidak ikut dalam salinan, periksa aslinya."
     if active.waits:
         yield "PDF ini berisi tombol atau formulir yang menjalankan perintah; salinan dibuat tanpa itu."

@@ -16,8 +16,9 @@ from PIL import Image
 from pypdf import PdfReader
 from pypdf.generic import StreamObject
 
-from pipeline.adapters.scans.pdffile import open_pdf
-from pipeline.adapters.scans.raster import WORKING_DPI, Raster, drafted, fitted, to_grey
+from pipeline.adapters.scans.pdffile import open_pdf, shown_page
+from pipeline.adapters.scans.pictures import sheet_width
+from pipeline.adapters.scans.raster import MOST_PIXELS, WORKING_DPI, Raster, drafted, fitted, to_grey
 
 _MOST_SIDE = 12_000
 _NUMBER = rb"[-+]?[\d.]+"
@@ -44,16 +45,17 @@ class PdfScan:
         """How many pages it has."""
         return len(self.document)
 
+    def page(self, index: int) -> pypdfium2.PdfPage:
+        """Return the page with what its notes and filled-in fields show."""
+        return shown_page(self.document, index)
+
     def raster(self, index: int, dpi: float = WORKING_DPI) -> Raster:
         """Return the page as a viewer shows it, without annotations' actions ever being run."""
-        page = self.document[index]
+        page = self.page(index)
         width, height = page.get_size()
-        if picture := self._lone_jpeg(index, width, dpi):
-            return Raster(picture, picture.width * 72 / width, width, height)
-        scale = min(dpi / 72, _MOST_SIDE / max(width, height, 1))
-        bitmap = page.render(scale=scale, grayscale=True, may_draw_forms=False)
-        grey = to_grey(bitmap.to_pil())
-        return Raster(grey, grey.width * 72 / width, width, height)
+        sheet = sheet_width(page)
+        grey = self._lone_jpeg(index, sheet, dpi) or _drawn(page, sheet, dpi)
+        return Raster(grey, grey.width * 72 / sheet, width, height)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -81,6 +83,13 @@ class PdfScan:
             self.reader.resolved_objects.clear()
         turns = {90: Image.Transpose.ROTATE_270, 180: Image.Transpose.ROTATE_180, 270: Image.Transpose.ROTATE_90}
         return grey.transpose(turns[turn]) if turn in turns else grey
+
+
+def _drawn(page: pypdfium2.PdfPage, sheet: float, dpi: float) -> Image.Image:
+    """Return the page as drawn by pdfium, *sheet* points being as wide as it; no larger than can be read."""
+    width, height = (max(side, 1.0) for side in page.get_size())
+    scale = min(dpi / 72 * sheet / width, _MOST_SIDE / max(width, height), (MOST_PIXELS / (width * height)) ** 0.5)
+    return to_grey(page.render(scale=scale, grayscale=True, may_draw_forms=False).to_pil())
 
 
 def _only_image(page: Any) -> StreamObject | None:

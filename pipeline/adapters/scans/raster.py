@@ -21,7 +21,8 @@ WORKING_DPI = 150.0
 _A4_LONG_SIDE = 11.69
 _LONGEST_SHEET = 25.0
 _SMALL_PICTURE = 1000
-_MOST_PIXELS = 40_000_000
+#: The most pixels that a page is read with.
+MOST_PIXELS = 40_000_000
 _ORIENTATION, _WIDTH, _HEIGHT = 0x112, 256, 257
 _T = Image.Transpose
 #: What EXIF orientations ask for. Pillow turns TIFFs by itself when it loads them.
@@ -160,7 +161,7 @@ def to_grey(image: Image.Image) -> Image.Image:
 
 def fitted(image: Image.Image, native: float, wanted: float) -> Image.Image:
     """Return the picture brought from *native* to about *wanted* dpi; a difference of a tenth is left alone."""
-    most = (_MOST_PIXELS / (image.width * image.height)) ** 0.5
+    most = (MOST_PIXELS / (image.width * image.height)) ** 0.5
     factor = min(wanted / native, most)
     if 0.9 <= factor <= 1.1:
         return image

@@ -7,30 +7,28 @@ whether it accounts for the ink on the page. What is not trusted is read by OCR.
 
 from __future__ import annotations
 
-import ctypes
 import unicodedata
 from difflib import SequenceMatcher
 from itertools import groupby
 
 import pypdfium2
-import pypdfium2.raw as pdfium
 from PIL import Image
 
 from pipeline.adapters.scans.leftover import accounted_for
 from pipeline.adapters.scans.ocr import recognise
+from pipeline.adapters.scans.pictures import picture_boxes, picture_share, seen_box, share
 from pipeline.adapters.scans.recognised import Recognised
 from pipeline.domain.letter import Box, Word
 
-_FINE = 1_000_000
 _FEWEST_LETTERS = 12
-_PICTURE_SHARE = 0.4
+_PICTURE_SHARE, _WRITTEN_SHARE = 0.4, 0.04
 _SAMPLES, _LONG_LINE = 6, 15
 _ACCOUNTED, _ALIKE, _LEAST_ALIKE = 0.75, 0.95, 0.8
 
 
 def is_scan(page: pypdfium2.PdfPage) -> bool:
-    """Say whether the page is mostly one picture."""
-    return _picture_share(page) > _PICTURE_SHARE
+    """Say whether the page is mostly pictures."""
+    return picture_share(page) > _PICTURE_SHARE
 
 
 def agrees(own: Recognised, image: Image.Image, dpi: float) -> bool:
@@ -61,6 +59,11 @@ def _alike(line: list[Word], image: Image.Image, dpi: float) -> float:
     return SequenceMatcher(None, said, seen, autojunk=False).ratio()
 
 
+def pictured(page: pypdfium2.PdfPage) -> list[Box]:
+    """Return the pictures among the page's own text that may show writing: larger than a logo or a signature."""
+    return [box for box in picture_boxes(page) if share(box) >= _WRITTEN_SHARE]
+
+
 def own_text(page: pypdfium2.PdfPage) -> Recognised | None:
     """Return the page's own words if they are sound characters, else None."""
     textpage = page.get_textpage()
@@ -71,17 +74,6 @@ def own_text(page: pypdfium2.PdfPage) -> Recognised | None:
     finally:
         textpage.close()
     return found if _is_good(found) else None
-
-
-def _picture_share(page: pypdfium2.PdfPage) -> float:
-    """Return how much of the page its largest picture covers (0..1)."""
-    width, height = page.get_size()
-    area = max(1.0, width * height)
-    largest = 0.0
-    for thing in page.get_objects(filter=(pdfium.FPDF_PAGEOBJ_IMAGE,), max_depth=4):
-        left, bottom, right, top = thing.get_bounds()
-        largest = max(largest, abs(right - left) * abs(top - bottom))
-    return float(largest / area)
 
 
 def _is_good(found: Recognised) -> bool:
@@ -107,22 +99,10 @@ def _words(page: pypdfium2.PdfPage, textpage: pypdfium2.PdfTextPage) -> Recognis
             line += letter == "\n" and bool(words) and words[-1].line == line
             continue
         letters.append(letter)
-        box = _around(box, _place(page, textpage, index))
+        box = _around(box, seen_box(page, *textpage.get_charbox(index, loose=True)))
     if letters and box:
         words.append(Word("".join(letters), box, 1.0, line))
     return Recognised(tuple(words))
-
-
-def _place(page: pypdfium2.PdfPage, textpage: pypdfium2.PdfTextPage, index: int) -> Box:
-    """Return the character's box as fractions of the page as a viewer shows it."""
-    left, bottom, right, top = textpage.get_charbox(index, loose=True)
-    xs, ys = [], []
-    for x, y in ((left, bottom), (right, top)):
-        across, down = ctypes.c_int(), ctypes.c_int()
-        pdfium.FPDF_PageToDevice(page.raw, 0, 0, _FINE, _FINE, 0, x, y, across, down)
-        xs.append(min(max(across.value / _FINE, 0.0), 1.0))
-        ys.append(min(max(down.value / _FINE, 0.0), 1.0))
-    return min(xs), min(ys), max(xs), max(ys)
 
 
 def _around(box: Box | None, other: Box) -> Box:

@@ -27,9 +27,10 @@ EMPTY, UNKNOWN = "kosong", "tak dikenal"
 #: The kinds that are taken in, and the extension under which each is filed.
 EXTENSIONS = {PDF: "pdf", JPEG: "jpg", PNG: "png", TIFF: "tif"}
 
-_TAIL = 1024
+_TAIL, _JUNK = 1024, 2**20
 _BLANKS = b"\x00\t\n\x0c\r "
-_HEIC_BRANDS = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"hevm", b"mif1", b"msf1", b"avif")
+_HEIC_BRANDS = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"hevm", b"mif1", b"msf1")
+_OFFICE = (b"word/", b"xl/", b"ppt/", b"mimetypeapplication/vnd.oasis.opendocument")
 _STARTXREF = re.compile(rb"startxref[\x00\t\n\x0c\r ]+(\d{1,15})[\x00\t\n\x0c\r ]*%%EOF")
 _XREF = re.compile(rb"[\x00\t\n\x0c\r ]*(xref\b|\d{1,10}[\x00\t\n\x0c\r ]+\d{1,5}[\x00\t\n\x0c\r ]+obj)")
 _MARKER_AFTER_SCAN = re.compile(rb"\xff+[^\x00\xd0-\xd7\xff]")
@@ -65,10 +66,13 @@ def whole(path: Path) -> Wholeness:
 
 
 def has_pdf_end(path: Path) -> bool:
-    """Say whether a PDF's last bytes hold ``%%EOF``, wherever its cross-reference points."""
+    """Say whether a PDF's end is there: wherever its cross-reference points, or with junk behind it.
+
+    What lies behind may be anything but objects: those are a PDF that was to go on.
+    """
     try:
         with ByteSource(path) as source:
-            return _has_end(_pdf_tail(source))
+            return _has_end(_pdf_tail(source)) or _ends_before_junk(source)
     except OSError:
         return False
 
@@ -89,7 +93,8 @@ def _kind(source: ByteSource) -> str:
     if head[4:8] == b"ftyp" and head[8:12] in _HEIC_BRANDS:
         return HEIC
     if head.startswith(b"PK\x03\x04"):
-        return DOCX if b"word/" in head + source.at(max(0, source.size - 4096), 4096) else ZIP
+        names = head + source.at(max(0, source.size - 4096), 4096)
+        return DOCX if any(mark in names for mark in _OFFICE) else ZIP
     return PDF if b"%PDF-" in head else UNKNOWN
 
 
@@ -123,6 +128,13 @@ def _pdf_tail(source: ByteSource) -> bytes:
 
 def _has_end(tail: bytes) -> bool:
     return b"%%EOF" in tail[-_TAIL:]
+
+
+def _ends_before_junk(source: ByteSource) -> bool:
+    tail = source.at(max(0, source.size - _JUNK), _JUNK)
+    body, end, junk = tail.rpartition(b"%%EOF")
+    found = [*_STARTXREF.finditer(body[-_TAIL:] + end)]
+    return bool(found) and b"obj" not in junk and bool(_XREF.match(source.at(int(found[-1][1]), 64)))
 
 
 def _jpeg_gap(source: ByteSource) -> str:
