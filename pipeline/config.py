@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from pipeline.domain.foreign import os_words, toml_words
 from pipeline.domain.numbering import NaskahPattern, RegisterPattern
 from pipeline.domain.office import ROLES, Letterhead, Office, Official
 from pipeline.domain.regency import Region
@@ -152,9 +153,9 @@ def load(path: Path) -> Settings:
             f"{path} tidak ada.", "Jalankan `yankomas init FOLDER`, atau sebut foldernya dengan --root."
         ) from None
     except OSError as fault:
-        raise SettingsFault(f"{path} tidak dapat dibaca: {fault.strerror}.", "Periksa folder dan izinnya.") from fault
+        raise SettingsFault(f"{path} tidak dapat dibaca: {os_words(fault)}.", "Periksa folder dan izinnya.") from fault
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
-        raise SettingsFault(f"{path.name} tidak dapat dibaca: {fault}.", "Betulkan baris itu.") from fault
+        raise SettingsFault(f"{path.name} tidak dapat dibaca: {toml_words(fault)}.", "Betulkan baris itu.") from fault
     top = _Table("", values)
     settings = Settings(
         office=_office(top),

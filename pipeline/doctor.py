@@ -17,6 +17,7 @@ from pathlib import Path
 from pipeline.adapters.keys import exposed
 from pipeline.adapters.sheets.press import LibreOfficePress
 from pipeline.config import Settings
+from pipeline.domain.foreign import os_words
 from pipeline.domain.sheets.report import REPORT
 from pipeline.errors import YankomasError
 from pipeline.wiring import Root
@@ -143,7 +144,7 @@ def _links(root: Root) -> Check:
             os.link(first, second)
         except OSError as fault:
             return Check(
-                thing, False, f"tidak mengenal nama kedua ({fault.strerror})", "Pindahkan arsip ke ext4 atau XFS."
+                thing, False, f"tidak mengenal nama kedua ({os_words(fault)})", "Pindahkan arsip ke ext4 atau XFS."
             )
     return Check(thing, True, "mengenal nama kedua dan penggantian utuh")
 

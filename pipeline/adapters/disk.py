@@ -15,6 +15,7 @@ from functools import wraps
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
+from pipeline.domain.foreign import os_words
 from pipeline.errors import Passing
 
 #: Faults of the machine that may be gone in a minute.
@@ -35,7 +36,7 @@ def _effect(function: Callable[P, R]) -> Callable[P, R]:
             if fault.errno not in _PASSING:
                 raise
             raise Passing(
-                f"Cakram tidak dapat ditulisi: {os.strerror(fault.errno)}.",
+                f"Cakram tidak dapat ditulisi: {os_words(fault)}.",
                 "Periksa sisa ruang cakram dan memori; pekerjaan diulang sendiri.",
             ) from fault
 

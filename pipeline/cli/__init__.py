@@ -12,6 +12,7 @@ from pathlib import Path
 from pipeline import __version__
 from pipeline.cli.later import Later
 from pipeline.cli.words import Parser, say_error, speak_indonesian
+from pipeline.domain.foreign import os_words
 from pipeline.errors import YankomasError
 
 backups, clock, commands, desk, feeder, folder, head, inbox, keeping, people, sop = map(
@@ -36,7 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     except OSError as fault:  # whatever no part foresaw: a folder without permission, a file where a folder belongs
         where = fault.filename or "Berkas atau folder"
-        return say_error(YankomasError(f"{where}: {fault.strerror}.", "Periksa izin dan folder itu, lalu ulangi."))
+        return say_error(YankomasError(f"{where}: {os_words(fault)}.", "Periksa izin dan folder itu, lalu ulangi."))
     except KeyboardInterrupt:
         return 130
 

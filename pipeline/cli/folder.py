@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pipeline.cli.commands import ready_root
+from pipeline.domain.foreign import os_words
 from pipeline.errors import UsageFault
 
 
@@ -46,7 +47,9 @@ def _write(output: Path, pieces: Iterator[bytes]) -> int:
                 size += writer.write(piece)
         part.replace(output)
     except OSError as fault:
-        raise UsageFault(f"{output} tidak dapat ditulis ({fault.strerror}).", "Pilih nama atau folder lain.") from fault
+        raise UsageFault(
+            f"{output} tidak dapat ditulis ({os_words(fault)}).", "Pilih nama atau folder lain."
+        ) from fault
     finally:
         part.unlink(missing_ok=True)
     return size

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from pipeline.domain.foreign import os_words, toml_words
 from pipeline.errors import UsageFault
 
 
@@ -40,6 +41,8 @@ def _from_file(form: Path | None) -> dict[str, Any]:
     try:
         return tomllib.loads(form.read_text(encoding="utf-8"))
     except OSError as fault:
-        raise UsageFault(f"Formulir {form} tidak dapat dibuka ({fault.strerror}).", "Periksa namanya.") from fault
+        raise UsageFault(f"Formulir {form} tidak dapat dibuka ({os_words(fault)}).", "Periksa namanya.") from fault
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
-        raise UsageFault(f"Formulir {form} bukan TOML yang benar: {fault}.", "Betulkan baris itu.") from fault
+        raise UsageFault(
+            f"Formulir {form} bukan TOML yang benar: {toml_words(fault)}.", "Betulkan baris itu."
+        ) from fault

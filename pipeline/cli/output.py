@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from pipeline.adapters import disk
+from pipeline.domain.foreign import os_words
 from pipeline.errors import UsageFault
 from pipeline.wiring import Root
 
@@ -28,4 +29,6 @@ def write_out(output: Path, data: bytes) -> None:
     try:
         disk.replace(output, data)
     except OSError as fault:
-        raise UsageFault(f"{output} tidak dapat ditulis ({fault.strerror}).", "Pilih nama atau folder lain.") from fault
+        raise UsageFault(
+            f"{output} tidak dapat ditulis ({os_words(fault)}).", "Pilih nama atau folder lain."
+        ) from fault

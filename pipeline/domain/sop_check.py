@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
+from difflib import get_close_matches
 
 from pipeline.domain import sop as table
 from pipeline.domain.forms import KINDS
 from pipeline.domain.office import ROLES
+from pipeline.domain.sheets import TEMPLATES
 from pipeline.domain.sop import Move, Opening, Sop
 
 #: Names the line in which the row of a kind at a position begins.
@@ -39,6 +42,8 @@ def faults(sop: Sop, at: At) -> Iterator[str]:
     for position, state in enumerate(sop.states):
         if state.key not in reached(sop):
             yield f"{at('keadaan', position)}: keadaan {state.key!r} tidak dapat dicapai"
+        if not state.final and not any(state.key in move.start for move in sop.moves):
+            yield f"{at('keadaan', position)}: keadaan {state.key!r} buntu, tidak ada gerak dari situ"
 
 
 def _faults_of_rows(sop: Sop, at: At, steps: set[str]) -> Iterator[str]:
@@ -56,6 +61,10 @@ def _faults_of_rows(sop: Sop, at: At, steps: set[str]) -> Iterator[str]:
     for position, sheet in enumerate(sop.sheets):
         if not 1 <= sheet.step <= len(sop.steps):
             yield f"{at('naskah', position)}: langkah {sheet.step} tidak ada"
+        if sheet.template not in TEMPLATES:
+            near = get_close_matches(sheet.template, TEMPLATES, 1)
+            hint = f", mungkin {near[0]!r}" if near else ""
+            yield f"{at('naskah', position)}: templat {sheet.template!r} tidak dikenal program ini{hint}"
         if sheet.signer and sheet.signer not in ROLES:
             yield f"{at('naskah', position)}: peran {sheet.signer!r} tidak dikenal"
     for position, field in enumerate(sop.register):
@@ -95,6 +104,10 @@ def _faults_of_move(sop: Sop, move: Move, states: set[str]) -> Iterator[str]:
         yield f"ke_menurut: isian {move.branch!r} harus pilihan wajib dengan jawaban yang sama"
     if move.file not in ("", "boleh", "wajib"):
         yield f"berkas {move.file!r} tidak dikenal"
+    if bool(move.file) != bool(move.file_kind):
+        yield "berkas dan berkas_jenis harus disebut bersama"
+    if re.match(r"\d\d-", move.file_kind) and move.file_kind not in known:
+        yield f"berkas_jenis {move.file_kind!r} bukan naskah"
 
 
 def _faults_of_opening(sop: Sop, opening: Opening) -> Iterator[str]:

@@ -8,9 +8,11 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, TypeVar
 
+from pipeline.domain.foreign import toml_words
 from pipeline.domain.forms import FormField
 from pipeline.domain.sop import Lane, Move, Opening, Sheet, Sop, State, Step
 from pipeline.domain.sop_check import faults
+from pipeline.domain.sop_words import unknown_words
 from pipeline.domain.worktime import Limit
 from pipeline.errors import SettingsFault
 
@@ -23,14 +25,17 @@ def read_sop(key: str, text: str) -> Sop:
     """Return the edition that a file's text holds. ``key`` is the file's name.
 
     Raises:
-        SettingsFault: it is not TOML, a part is missing or of the wrong type, or the table contradicts itself
-            (a state nobody reaches, a move without a role, an unknown state, document, field kind); names the lines.
+        SettingsFault: it is not TOML, a word is misspelt, a part is missing or of the wrong type, or the table
+            contradicts itself (a state nobody reaches, a move without a role, an unknown state, document, field kind);
+            names the lines.
     """
     try:
         values = tomllib.loads(text)
     except tomllib.TOMLDecodeError as fault:
-        raise _broken(key, [f"{fault}"]) from fault
+        raise _broken(key, [toml_words(fault)]) from fault
     source = _Source(key, text)
+    if strange := [*unknown_words(values, source.at)]:
+        raise _broken(key, strange)
     sop = _built(source, values)
     if found := [*faults(sop, source.at)]:
         raise _broken(key, found)
@@ -154,12 +159,19 @@ def _state(_: int, row: Any) -> State:
         label=_of(row, "label", str),
         step=_of(row, "langkah", str),
         awaits=_words(row, "menunggu", []),
-        paused=_of(row, "jam", str, "jalan") == "jeda",
+        paused=_clock(row) == "jeda",
         final=_of(row, "akhir", bool, False),
         patience=_of(row, "batas_hari", int, 0),
         told=_of(row, "bagi_pelapor", str, ""),
         outlook=_of(row, "selanjutnya", str, ""),
     )
+
+
+def _clock(row: Any) -> str:
+    clock = _of(row, "jam", str, "jalan")
+    if clock not in ("jalan", "jeda"):
+        raise TypeError(f"jam = {clock!r} tidak dikenal")
+    return clock
 
 
 def _sheet(_: int, row: Any) -> Sheet:

@@ -13,6 +13,7 @@ from pathlib import Path
 from pipeline.adapters.inbox.inbox import Inbox, readable
 from pipeline.adapters.inbox.settling import Identity, Settling, Verdict
 from pipeline.adapters.inbox.watching import Bell
+from pipeline.domain.foreign import os_words
 from pipeline.domain.numbering import CaseNumber
 from pipeline.errors import Passing, YankomasError
 from pipeline.running.ending import Ending
@@ -191,7 +192,7 @@ class Intake:
         except YankomasError as fault:
             self._later(pending, fault)
         except OSError as fault:
-            self._later(pending, Passing(f"Berkas tidak dapat dikerjakan: {fault.strerror}.", "Periksa cakram ini."))
+            self._later(pending, Passing(f"Berkas tidak dapat dikerjakan: {os_words(fault)}.", "Periksa cakram ini."))
         self.board.touch()
 
     def _later(self, pending: Pending, fault: YankomasError) -> None:

@@ -14,6 +14,7 @@ from pipeline.adapters.inbox.inbox import Inbox
 from pipeline.adapters.inbox.ledger import Ledger
 from pipeline.adapters.scans.wholeness import has_pdf_end
 from pipeline.domain.account import Taken
+from pipeline.domain.foreign import os_words
 from pipeline.errors import Changed, EngineFault, Passing, YankomasError
 from pipeline.running.outcomes import incomplete, unreadable
 from pipeline.running.progress import Board, Stage
@@ -47,7 +48,7 @@ class Receiving:
         except YankomasError as fault:
             pending.fault = fault
         except OSError as fault:
-            pending.fault = Passing(f"Berkas tidak dapat dikerjakan: {fault.strerror}.", "Periksa cakram ini.")
+            pending.fault = Passing(f"Berkas tidak dapat dikerjakan: {os_words(fault)}.", "Periksa cakram ini.")
 
     def _work(self, pending: Pending) -> None:
         if pending.claim is None:

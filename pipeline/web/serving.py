@@ -14,6 +14,7 @@ import uvicorn
 
 from pipeline.adapters.people.links import FIRST
 from pipeline.config import WebSettings
+from pipeline.domain.foreign import os_words
 from pipeline.errors import SettingsFault
 from pipeline.web.app import create_app
 from pipeline.web.hub import Hub
@@ -119,7 +120,7 @@ def _listener(settings: WebSettings, say: Callable[[str], None]) -> socket.socke
     try:
         return socket.create_server((settings.host, settings.port), family=family, backlog=256)
     except OSError as fault:
-        say(f"Meja web tidak dibuka: {settings.host} pintu {settings.port} tidak dapat dipakai ({fault.strerror}).")
+        say(f"Meja web tidak dibuka: {settings.host} pintu {settings.port} tidak dapat dipakai ({os_words(fault)}).")
         say("  Pilih pintu lain dengan --port atau [web] pintu di office.toml. Kotak masuk tetap dipantau.")
         return None
 
@@ -131,7 +132,7 @@ def _certificate(root: Root, settings: WebSettings) -> dict[str, Any]:
     try:
         ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(certificate, private_key)
     except (OSError, ssl.SSLError) as fault:
-        reason = fault.strerror or "isinya salah"
+        reason = "isinya salah" if isinstance(fault, ssl.SSLError) else os_words(fault)
         raise SettingsFault(
             f"Sertifikat meja web tidak dapat dipakai: {reason}.",
             "Periksa [web] sertifikat dan kunci_sertifikat di office.toml (PEM).",

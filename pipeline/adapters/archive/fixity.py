@@ -16,6 +16,7 @@ from pipeline.adapters.archive.witnesses import CaseWitness, Witnesses
 from pipeline.domain import bag
 from pipeline.domain.case import Case, documents_of, fold
 from pipeline.domain.events import Document
+from pipeline.domain.foreign import os_words
 from pipeline.domain.journal import Journal, read_journal
 from pipeline.domain.numbering import CaseNumber
 from pipeline.errors import ArchiveFault, Busy
@@ -53,7 +54,7 @@ def examine(layout: Layout, number: CaseNumber, witnesses: Witnesses) -> Examine
     try:
         return _examined(layout, number, witnesses)
     except OSError as fault:
-        fact = f"Map tidak dapat dibaca: {fault.strerror}."
+        fact = f"Map tidak dapat dibaca: {os_words(fault)}."
         return Examined([Finding(str(number), "hilang", fact, "Periksa cakram ini. " + RESTORE)])
 
 
@@ -186,7 +187,7 @@ def _payload_findings(
         try:
             changed = path.stat().st_size != document.bytes or disk.sha256_of(path) != document.sha256
         except OSError as fault:
-            yield Finding(where, "berubah", f"Naskah tidak dapat dibaca: {fault.strerror}.", RESTORE)
+            yield Finding(where, "berubah", f"Naskah tidak dapat dibaca: {os_words(fault)}.", RESTORE)
             continue
         if changed:
             yield Finding(where, "berubah", "Isi naskah berubah sejak dicatat.", RESTORE)

@@ -20,6 +20,7 @@ from pipeline.adapters.archive.folder import StoredFile
 from pipeline.adapters.inbox.lying import CLAIMED, REFUSED, Lying, identity_of, lying, mark_of
 from pipeline.adapters.inbox.names import NAME_LIMIT, NOTED_LIMIT, is_free, may_note, names_like, note_of, rename_new
 from pipeline.adapters.inbox.settling import Identity
+from pipeline.domain.foreign import os_words
 from pipeline.errors import NotFound, Passing
 
 _log = logging.getLogger(__name__)
@@ -55,7 +56,7 @@ class Inbox:
             os.scandir(self._folder / CLAIMED).close()
             os.scandir(self._folder).close()
         except OSError as fault:
-            return f"Kotak masuk {self._folder} tidak terlihat: {os.strerror(fault.errno or errno.EIO)}."
+            return f"Kotak masuk {self._folder} tidak terlihat: {os_words(fault)}."
         return ""
 
     def files(self) -> dict[Path, Identity]:
@@ -92,7 +93,7 @@ class Inbox:
             if identity_of(path) != identity:
                 return None
             if not os.access(path, os.R_OK):
-                raise _not_now(PermissionError(errno.EACCES, os.strerror(errno.EACCES)))
+                raise _not_now(PermissionError(errno.EACCES, os_words(errno.EACCES)))
             disk.make_folder(target.parent)
             disk.rename(path, target)
         except FileNotFoundError:
@@ -121,7 +122,7 @@ class Inbox:
         """
         path = _inside(self._folder / CLAIMED / claim_id)
         if path is None:
-            raise _not_now(FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT)))
+            raise _not_now(FileNotFoundError(errno.ENOENT, os_words(errno.ENOENT)))
         try:
             return self._claim_of(path)
         except OSError as fault:
@@ -262,6 +263,6 @@ def _path(claim: Claim) -> Path:
 
 def _not_now(fault: OSError) -> Passing:
     return Passing(
-        f"Sebuah berkas di kotak masuk tidak dapat diambil: {fault.strerror}.",
+        f"Sebuah berkas di kotak masuk tidak dapat diambil: {os_words(fault)}.",
         "Periksa izin kotak masuk dan berkasnya; berkas itu dicoba lagi sendiri.",
     )

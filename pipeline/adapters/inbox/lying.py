@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.adapters.inbox.settling import Identity
+from pipeline.domain.foreign import os_words
 
 CLAIMED, REFUSED = ".diambil", "ditolak"
 _UNFINISHED = (".part", ".tmp", ".crdownload", ".filepart", ".partial")
@@ -49,7 +50,7 @@ def lying(inbox: Path) -> Iterator[Lying]:
             continue
         except OSError as fault:
             if folder != inbox:  # an inbox that went away is told of elsewhere
-                yield Lying(folder, _NOTHING, f"folder tidak dapat dibuka ({fault.strerror}), tidak diambil")
+                yield Lying(folder, _NOTHING, f"folder tidak dapat dibuka ({os_words(fault)}), tidak diambil")
             continue
         inside = []
         for entry in entries:
@@ -63,7 +64,7 @@ def lying(inbox: Path) -> Iterator[Lying]:
             except FileNotFoundError:
                 continue  # taken, or taken away, this very moment
             except OSError as fault:
-                yield Lying(Path(entry.path), _NOTHING, f"tidak dapat dilihat ({fault.strerror}), tidak diambil")
+                yield Lying(Path(entry.path), _NOTHING, f"tidak dapat dilihat ({os_words(fault)}), tidak diambil")
         folders += reversed(inside)
 
 

@@ -18,6 +18,7 @@ from pipeline.adapters.scans.children import ChildLimits
 from pipeline.adapters.scans.limits import Limits, refuse_large
 from pipeline.adapters.scans.sandbox import Pool
 from pipeline.adapters.scans.wholeness import EXTENSIONS, sniff
+from pipeline.domain.foreign import os_words
 from pipeline.errors import EngineFault, NotFound
 
 #: The widths in pixels that are drawn: a thumbnail, a page beside others, a page to read.
@@ -72,7 +73,7 @@ class Previews:
             refuse_large(document.stat().st_size, self._limits)
             file = sealed(document, self._limits.size)
         except OSError as fault:
-            raise EngineFault(f"Berkas tidak dapat dibaca ({fault.strerror}).") from fault
+            raise EngineFault(f"Berkas tidak dapat dibaca ({os_words(fault)}).") from fault
         try:
             answer = self._pool.call("draw", {"media": media, "index": index, "width": width}, file=file)
         finally:

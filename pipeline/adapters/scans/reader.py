@@ -24,6 +24,7 @@ from pipeline.adapters.scans.limits import Limits, refuse_large
 from pipeline.adapters.scans.pagejson import page_from_json, page_to_json
 from pipeline.adapters.scans.sandbox import Pool
 from pipeline.adapters.scans.wholeness import EXTENSIONS
+from pipeline.domain.foreign import os_words
 from pipeline.domain.letter import Letter, Page
 from pipeline.domain.reading.beginnings import beginnings
 from pipeline.domain.reading.notices import notices
@@ -123,7 +124,7 @@ class ScanReader:
             refuse_large(path.stat().st_size, self._limits)
             file = sealed(path, self._limits.size)
         except OSError as fault:
-            raise EngineFault(f"Berkas tidak dapat dibaca ({fault.strerror}).") from fault
+            raise EngineFault(f"Berkas tidak dapat dibaca ({os_words(fault)}).") from fault
         try:
             yield file
         finally:

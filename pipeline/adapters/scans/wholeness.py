@@ -11,7 +11,6 @@ that is gone kills the process.
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ from pathlib import Path
 
 from pipeline.adapters.scans.bytesource import ByteSource
 from pipeline.adapters.scans.tiffwalk import tiff_gap
+from pipeline.domain.foreign import os_words
 
 PDF, JPEG, PNG, TIFF = "application/pdf", "image/jpeg", "image/png", "image/tiff"
 HEIC, DOCX, ZIP, OLE = "image/heic", "application/docx", "application/zip", "application/x-ole"
@@ -61,7 +61,7 @@ def whole(path: Path) -> Wholeness:
             media = _kind(source)
             why = _GAPS[media](source) if media in _GAPS else ""
     except OSError as error:
-        return Wholeness(UNKNOWN, False, f"tidak dapat dibaca ({os.strerror(error.errno or 0)})")
+        return Wholeness(UNKNOWN, False, f"tidak dapat dibaca ({os_words(error)})")
     return Wholeness(media, not why, why)
 
 
