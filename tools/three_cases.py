@@ -2,7 +2,8 @@
 
     python tools/three_cases.py FOLDER [PICTURE]
 
-The cases are ``docs/panduan/contoh/*.toml``: a sample letter and the moves made on it, each with its role and answers.
+The cases are ``docs/panduan/contoh/*.toml``: a sample letter and the moves made on it, each with its role and answers;
+"hari ini" is the day of the drawing.
 FOLDER must not exist. The picture is the contact sheet of the user guide.
 """
 
@@ -13,6 +14,7 @@ import json
 import shutil
 import sys
 import tomllib
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -37,9 +39,8 @@ def drive(root: Path, number: str, story: dict[str, Any]) -> None:
     """Make the story's moves, one after the other, letting the machine do its part after each."""
     for position, move in enumerate(story["gerak"]):
         form = root / f"formulir-{position}.toml"
-        form.write_text(
-            "".join(f"{k} = {json.dumps(v, ensure_ascii=False)}\n" for k, v in move.get("isian", {}).items())
-        )
+        answers = {k: f"{date.today()}" if v == "hari ini" else v for k, v in move.get("isian", {}).items()}
+        form.write_text("".join(f"{k} = {json.dumps(v, ensure_ascii=False)}\n" for k, v in answers.items()))
         file = ["--file", str(signed(root, number, move["berkas"]))] if "berkas" in move else []
         yankomas(root, "do", number, move["kunci"], "--as", move["peran"], "--form", str(form), *file)
         form.unlink()

@@ -82,7 +82,7 @@ def decide(
         _check_unchanged(case, seen)
         sop = chamber.sop(case)
         opened = open_move(case, sop, key, by.role)
-        answers = filled(opened, case, sop, typed, with_file=file is not None)
+        answers = filled(opened, case, sop, typed, with_file=file is not None, now=at)
         if GIVEN_UP in opened.move.start:
             return _retry(folder, by, at, chamber)
         _check_merger(case, answers, chamber)
@@ -160,12 +160,21 @@ def _numbered(
     """Give the letters their numbers, holding the series until the journal has them."""
     letters = letters_to_number(move, case, sop, answers.values)
     typed = answers.values.get(TYPED_NUMBER)
-    if typed and not letters:
-        raise Incomplete("Surat itu sudah bernomor; nomornya tetap.", "Ulangi tanpa nomor_naskah.")
+    if typed:
+        _check_number(str(typed), letters, case)
     own = bool(letters) and not typed
     held: Any = chamber.series.held(at.year) if own else nullcontext()
     with held as desk:
         yield {letter: _number(desk, typed, case) for letter in letters}
+
+
+def _check_number(typed: str, letters: tuple[str, ...], case: Case) -> None:
+    if not letters:
+        raise Incomplete("Surat itu sudah bernomor; nomornya tetap.", "Ulangi tanpa nomor_naskah.")
+    if not any(c.isdigit() for c in typed):
+        raise Incomplete(f"{typed!r} bukan nomor naskah.", "Tulislah seperti di SRIKANDI, misalnya W.8-HA.01.07-118.")
+    if typed in case.numbers_given:
+        raise Incomplete(f"Nomor {typed} sudah dipakai surat lain perkara ini.", "Ketik nomor surat ini sendiri.")
 
 
 def _number(desk: SeriesDesk | None, typed: str | None, case: Case) -> str:

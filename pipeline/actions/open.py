@@ -40,7 +40,7 @@ def open_case(channel: str, typed: Mapping[str, Any], *, by: Actor, counter: Cou
     at = door.clock.now()
     sop = in_force(door.editions, at.date())
     opening = opening_for(sop, channel, by.role)
-    register = opened_with(sop, opening, typed)
+    register = opened_with(sop, opening, typed, at)
     text = note(sop, opening, register, _writer(by, holder(by.role, at, counter.office)))
     blob = door.blob(_NOTE, text.encode())
     claim = Claim(f"{channel}-{blob.sha256[:16]}", blob)

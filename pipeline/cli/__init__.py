@@ -84,7 +84,7 @@ def _daily(groups: argparse._SubParsersAction[Parser]) -> None:
     do = groups.add_parser("do", help="lakukan satu gerak atas perkara")
     do.add_argument("number", metavar="NOMOR", help=_NUMBER_HELP)
     do.add_argument("move", metavar="GERAK", help="misalnya ulangi")
-    do.add_argument("--as", dest="role", required=True, metavar="PERAN", help="misalnya tim-yankomas")
+    do.add_argument("--as", dest="role", type=_role, required=True, metavar="PERAN", help="misalnya tim-yankomas")
     do.add_argument("--set", action="append", default=[], metavar="ISIAN=NILAI", help="jawaban formulir; boleh diulang")
     do.add_argument("--form", type=Path, metavar="BERKAS.toml", help="jawaban formulir dari berkas")
     do.add_argument("--file", type=Path, metavar="BERKAS", help="pindaian yang disertakan (naskah bertanda tangan)")
@@ -93,7 +93,7 @@ def _daily(groups: argparse._SubParsersAction[Parser]) -> None:
     edit.add_argument("number", metavar="NOMOR", help=_NUMBER_HELP)
     edit.add_argument("template", metavar="NASKAH", help="misalnya 04-nota-telaahan")
     edit.add_argument("--file", type=Path, required=True, metavar="BERKAS.docx", help="berkas hasil suntingan")
-    edit.add_argument("--as", dest="role", required=True, metavar="PERAN", help="misalnya kasubbid")
+    edit.add_argument("--as", dest="role", type=_role, required=True, metavar="PERAN", help="misalnya kasubbid")
     edit.set_defaults(command=desk.sunting)
     moves = groups.add_parser("moves", help="gerak yang terbuka bagi perkara: siapa yang boleh, apa isiannya")
     moves.add_argument("number", metavar="NOMOR", help=_NUMBER_HELP)
@@ -133,7 +133,9 @@ def _counter(groups: argparse._SubParsersAction[Parser]) -> None:
     how = buka.add_mutually_exclusive_group(required=True)
     for channel, meaning in (("lisan", "pengaduan lisan"), ("berita", "dibuka kantor dari berita")):
         how.add_argument(f"--{channel}", dest="channel", action="store_const", const=channel, help=meaning)
-    buka.add_argument("--as", dest="role", default="tim-yankomas", metavar="PERAN", help="bawaan: tim-yankomas")
+    buka.add_argument(
+        "--as", dest="role", type=_role, default="tim-yankomas", metavar="PERAN", help="bawaan: tim-yankomas"
+    )
     buka.add_argument("--set", action="append", default=[], metavar="ISIAN=NILAI", help="isian register; boleh diulang")
     buka.add_argument("--form", type=Path, metavar="BERKAS.toml", help="isian register dari berkas")
     buka.set_defaults(command=desk.buka)
@@ -149,6 +151,11 @@ def _counter(groups: argparse._SubParsersAction[Parser]) -> None:
     status.add_argument("code", metavar="KODE", help="huruf kecil, spasi, dan tanda hubung tidak berpengaruh")
     status.add_argument("--json", action="store_true", help="keluaran JSON")
     status.set_defaults(command=desk.status)
+
+
+def _role(text: str) -> str:
+    """Return the role's key for what people call it: ``Tim Yankomas`` is ``tim-yankomas``."""
+    return "-".join(text.casefold().split())
 
 
 def _port(text: str) -> int:
@@ -213,7 +220,9 @@ def _archive(groups: argparse._SubParsersAction[Parser]) -> None:
     case.set_defaults(command=commands.case)
     chart = groups.add_parser("sop", help="SOP sebagai bagan alir; dengan nomor: jalan perkara itu di dalamnya")
     chart.add_argument("number", nargs="?", metavar="NOMOR", help=_NUMBER_HELP)
-    chart.add_argument("--output", type=Path, metavar="BERKAS.svg|.pdf", help="gambar ke berkas ini (A4 mendatar)")
+    chart.add_argument(
+        "-o", "--output", type=Path, metavar="BERKAS.svg|.pdf", help="gambar ke berkas ini (A4 mendatar)"
+    )
     chart.set_defaults(command=sop.sop)
     verify = groups.add_parser("verify", help="periksa keutuhan arsip; melaporkan semuanya, tidak mengubah apa pun")
     verify.add_argument("number", nargs="?", metavar="NOMOR", help=_NUMBER_HELP)

@@ -93,6 +93,7 @@ def moves(options: Namespace) -> int:
         return 0
     for move in view:
         needs = [f["name"] + ("*" if f["required"] else "") for f in move["fields"]]
+        needs += [f"{name}*" for name in move["required"] if name not in {f["name"] for f in move["fields"]}]
         needs += ["isian register"] * move["register"] + [f"--file ({move['file']})"] * bool(move["file"])
         print(f"{move['key']:<20} {move['label']}  [{', '.join(move['roles'])}]")
         if needs:

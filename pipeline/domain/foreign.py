@@ -34,12 +34,12 @@ _SYSTEM = {
 _PLACE = re.compile(r"\(at line (\d+), column (\d+)\)$")
 
 
-def os_words(fault: OSError | int | None) -> str:
+def os_words(fault: OSError | int) -> str:
     """Return why the operating system refused, as an office says it; what is not known here in its own words."""
     code = fault.errno if isinstance(fault, OSError) else fault
-    if code in _SYSTEM:
-        return _SYSTEM[code]
-    return (isinstance(fault, OSError) and fault.strerror) or os.strerror(code or errno.EIO)
+    if code is None and str(fault):
+        return str(fault)
+    return _SYSTEM.get(code or errno.EIO) or os.strerror(code or errno.EIO)
 
 
 def toml_words(fault: ValueError) -> str:

@@ -14,7 +14,7 @@ from typing import Any
 
 from pipeline.domain.numbering import read_number
 from pipeline.domain.splitting import read_ranges
-from pipeline.domain.wording import MONTHS
+from pipeline.domain.wording import MONTHS, hinted
 from pipeline.errors import Incomplete, UsageFault
 
 #: What a complainant's group may say of a person (Buku Register Aduan).
@@ -31,7 +31,8 @@ _LONGEST = 20_000  # characters of one answer; a sheet holds less, and a journal
 class FormField:
     """One question of a form: its name in data, its label on screens, its choices, whether it must be answered.
 
-    ``kind`` is one of :data:`KINDS`; ``phrases`` are the usual words, of which a screen offers any.
+    ``kind`` is one of :data:`KINDS`; ``phrases`` are the usual words, of which a screen offers any; ``past``: a day or
+    moment of something that has happened, so that none to come can be meant.
     """
 
     name: str
@@ -40,17 +41,22 @@ class FormField:
     choices: tuple[str, ...] = ()
     required: bool = False
     phrases: tuple[str, ...] = ()
+    past: bool = False
 
 
-def answers(form: Sequence[FormField], typed: Mapping[str, Any], what: str) -> dict[str, Any]:
+def answers(
+    form: Sequence[FormField], typed: Mapping[str, Any], what: str, now: datetime | None = None
+) -> dict[str, Any]:
     """Return the values of a form's answers; questions left unanswered are left out.
+
+    ``what`` names the form, ``now`` is the office's time (None: no day is too late).
 
     Raises:
         Incomplete: required answers are missing, answers cannot be understood, or questions are not on the form;
-            names every one of them. ``what`` names the form.
+            names every one of them.
     """
     known = {f.name: f for f in form}
-    strange = [f"{name} (tidak ada pada formulir ini)" for name in typed if name not in known]
+    strange = [f"{n} ({hinted('tidak ada pada formulir ini', n, known)})" for n in typed if n not in known]
     wrong: dict[str, tuple[str, str]] = {}
     values: dict[str, Any] = {}
     for field in form:
@@ -61,12 +67,28 @@ def answers(form: Sequence[FormField], typed: Mapping[str, Any], what: str) -> d
             continue
         try:
             values[field.name] = KINDS[field.kind](field, answer)
+            _check_past(field, values[field.name], now)
         except (ValueError, TypeError, UsageFault) as fault:
             wrong[field.name] = (field.label, str(fault))
     if strange or wrong:
         said = "; ".join([*strange, *(f"{name} ({label}: {why})" for name, (label, why) in wrong.items())])
-        raise Incomplete(f"{what}: {said}.", f"Isian formulir ini: {', '.join(known) or 'tidak ada'}.", wrong)
+        on_it = f"Isian formulir ini: {', '.join(known) or 'tidak ada'}."
+        raise Incomplete(f"{what}: {said}.", on_it if strange else "Betulkan isian itu, lalu ulangi.", wrong)
     return values
+
+
+def _check_past(field: FormField, value: Any, now: datetime | None) -> None:
+    """Refuse a day or moment to come where something that has happened is asked for."""
+    if not field.past or now is None:
+        return
+    moment = datetime.fromisoformat(value)
+    late = moment.date() > now.date() if field.kind == "tanggal" else moment > _like(now, moment)
+    if late:
+        raise ValueError(f"{moment:%d-%m-%Y} belum tiba; hari ini {now:%d-%m-%Y}")
+
+
+def _like(now: datetime, moment: datetime) -> datetime:
+    return now if moment.tzinfo else now.replace(tzinfo=None)
 
 
 def _blank(answer: Any) -> bool:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from pipeline.domain import sop as table
 from pipeline.domain.case import Case
 from pipeline.domain.deadlines import current_state
 from pipeline.domain.forms import FormField, answers
+from pipeline.domain.office import ROLES
 from pipeline.domain.sop import Move, Sop
+from pipeline.domain.wording import hinted
 from pipeline.errors import Incomplete, NotAllowed
 
 #: The question in which the letter is chosen that a number or a signature is for.
@@ -43,8 +46,11 @@ def open_move(case: Case, sop: Sop, key: str, role: str) -> Open:
     """
     there = open_moves(case, sop)
     found = next((o for o in there if o.move.key == key), None)
+    if role not in ROLES:
+        told = hinted(f"Peran {role!r} tidak dikenal", role, ROLES)
+        raise NotAllowed(f"{told}.", f"Peran yang ada: {', '.join(ROLES)}.")
     if found is None:
-        raise NotAllowed(f"Gerak {key!r} tidak terbuka bagi perkara {case.number}.", _said(there))
+        raise _not_open(key, case, sop, there)
     if role not in found.roles:
         raise NotAllowed(
             f"Peran {role!r} tidak berwenang melakukan {key!r} pada perkara {case.number}.",
@@ -56,6 +62,18 @@ def open_move(case: Case, sop: Sop, key: str, role: str) -> Open:
     return found
 
 
+def _not_open(key: str, case: Case, sop: Sop, there: tuple[Open, ...]) -> NotAllowed:
+    keys = {move.key for move in sop.moves}
+    if key not in keys:
+        return NotAllowed(f"{hinted(f'SOP {sop.number} tidak mengenal gerak {key!r}', key, keys)}.", _said(there))
+    here = current_state(case, sop).label
+    return NotAllowed(f"Gerak {key!r} tidak terbuka bagi perkara {case.number}, yang {_now(here)}.", _said(there))
+
+
+def _now(label: str) -> str:
+    return label if label.startswith(("menunggu", "dalam")) else f"sudah {label}"
+
+
 @dataclass(frozen=True, slots=True)
 class Filled:
     """A move's answers: those of its own form, and those of the register's fields."""
@@ -64,15 +82,19 @@ class Filled:
     register: Mapping[str, Any]
 
 
-def filled(opened: Open, case: Case, sop: Sop, typed: Mapping[str, Any], *, with_file: bool) -> Filled:
+def filled(
+    opened: Open, case: Case, sop: Sop, typed: Mapping[str, Any], *, with_file: bool, now: datetime | None = None
+) -> Filled:
     """Return the answers of a move's form. A field of the register that was typed blank is cleared.
+
+    ``now`` is the office's time: what has happened cannot be later.
 
     Raises:
         Incomplete: answers are missing or wrong, a required field of the register is empty, or the file is missing.
     """
     move = opened.move
     register_form = tuple(replace(f, required=False) for f in sop.register) if move.register else ()
-    values = answers((*move.form, *register_form), typed, f"Formulir {move.label!r}")
+    values = answers((*move.form, *register_form), typed, f"Formulir {move.label!r}", now)
     register = {f.name: values.pop(f.name, None) for f in register_form if f.name in typed}
     if move.file == "wajib" and not with_file:
         raise Incomplete(
@@ -82,8 +104,12 @@ def filled(opened: Open, case: Case, sop: Sop, typed: Mapping[str, Any], *, with
         )
     if with_file and not move.file:
         raise Incomplete(f"{move.label} tidak memerlukan berkas.", "Ulangi tanpa --file.")
-    if move.register:
-        _require_register(case, sop, register, sop.register if move.to != table.STAY else asked(sop, register))
+    if move.register and (missing := still_blank(move, case, sop, register)):
+        raise Incomplete(
+            f"Isian register belum lengkap: {', '.join(f'{f.name} ({f.label})' for f in missing)}.",
+            "Isilah dengan --set nama=nilai atau --form.",
+            {f.name: (f.label, "wajib diisi") for f in missing},
+        )
     return Filled(values, register)
 
 
@@ -92,17 +118,16 @@ def asked(sop: Sop, names: Container[str]) -> tuple[FormField, ...]:
     return tuple(f for f in sop.register if f.name in names)
 
 
-def _require_register(case: Case, sop: Sop, register: Mapping[str, Any], fields: tuple[FormField, ...]) -> None:
+def still_blank(move: Move, case: Case, sop: Sop, register: Mapping[str, Any]) -> tuple[FormField, ...]:
+    """Return the register's fields that a move requires and nobody has filled, ``register`` being what is typed now.
+
+    A move that leads on requires all of them; one that stays, those that it touches.
+    """
+    fields = sop.register if move.to != table.STAY else asked(sop, register)
     known = {**case.fields, **register}
     opening = sop.opening(case.received.channel)
     exempt = opening.exempt if opening else ()
-    missing = [f for f in fields if f.required and not _says(known.get(f.name)) and f.name not in exempt]
-    if missing:
-        raise Incomplete(
-            f"Isian register belum lengkap: {', '.join(f'{f.name} ({f.label})' for f in missing)}.",
-            "Isilah dengan --set nama=nilai atau --form.",
-            {f.name: (f.label, "wajib diisi") for f in missing},
-        )
+    return tuple(f for f in fields if f.required and not _says(known.get(f.name)) and f.name not in exempt)
 
 
 def _says(value: Any) -> bool:

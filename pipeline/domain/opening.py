@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from pipeline.domain.forms import answers
@@ -26,14 +27,14 @@ def opening_for(sop: Sop, channel: str, role: str) -> Opening:
     return opening
 
 
-def opened_with(sop: Sop, opening: Opening, typed: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the register's fields as told.
+def opened_with(sop: Sop, opening: Opening, typed: Mapping[str, Any], now: datetime | None = None) -> dict[str, Any]:
+    """Return the register's fields as told. ``now`` is the office's time: what has happened cannot be later.
 
     Raises:
         Incomplete: what must be told is missing, or something cannot be understood; names every field.
     """
     form = tuple(replace(f, required=f.name in opening.required) for f in sop.register)
-    return answers(form, {**opening.preset, **typed}, f"Formulir {opening.label!r}")
+    return answers(form, {**opening.preset, **typed}, f"Formulir {opening.label!r}", now)
 
 
 def note(sop: Sop, opening: Opening, register: Mapping[str, Any], by: str) -> str:

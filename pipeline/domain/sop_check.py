@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from difflib import get_close_matches
 
 from pipeline.domain import sop as table
-from pipeline.domain.forms import KINDS
+from pipeline.domain.forms import KINDS, FormField
 from pipeline.domain.office import ROLES
 from pipeline.domain.sheets import TEMPLATES
 from pipeline.domain.sop import Move, Opening, Sop
+from pipeline.domain.wording import hinted
 
 #: Names the line in which the row of a kind at a position begins.
 At = Callable[[str, int], str]
@@ -62,14 +62,19 @@ def _faults_of_rows(sop: Sop, at: At, steps: set[str]) -> Iterator[str]:
         if not 1 <= sheet.step <= len(sop.steps):
             yield f"{at('naskah', position)}: langkah {sheet.step} tidak ada"
         if sheet.template not in TEMPLATES:
-            near = get_close_matches(sheet.template, TEMPLATES, 1)
-            hint = f", mungkin {near[0]!r}" if near else ""
-            yield f"{at('naskah', position)}: templat {sheet.template!r} tidak dikenal program ini{hint}"
+            told = f"{at('naskah', position)}: templat {sheet.template!r} tidak dikenal program ini"
+            yield hinted(told, sheet.template, TEMPLATES)
         if sheet.signer and sheet.signer not in ROLES:
             yield f"{at('naskah', position)}: peran {sheet.signer!r} tidak dikenal"
     for position, field in enumerate(sop.register):
-        if field.kind not in KINDS:
-            yield f"{at('register', position)}: jenis {field.kind!r} tidak dikenal"
+        yield from (f"{at('register', position)}: {fault}" for fault in _faults_of_field(field))
+
+
+def _faults_of_field(field: FormField) -> Iterator[str]:
+    if field.kind not in KINDS:
+        yield f"jenis {field.kind!r} tidak dikenal"
+    if field.past and field.kind not in ("tanggal", "waktu"):
+        yield f"lampau hanya bagi tanggal dan waktu, bukan {field.kind}"
 
 
 def _untold(sop: Sop, at: At) -> Iterator[str]:
@@ -97,8 +102,7 @@ def _faults_of_move(sop: Sop, move: Move, states: set[str]) -> Iterator[str]:
     for sheet in set(move.sheets) - known - {table.UNSIGNED_DRAFTS, table.CHOSEN}:
         yield f"naskah {sheet!r} tidak ada"
     for field in move.form:
-        if field.kind not in KINDS:
-            yield f"isian {field.name}: jenis {field.kind!r} tidak dikenal"
+        yield from (f"isian {field.name}: {fault}" for fault in _faults_of_field(field))
     question = next((f for f in move.form if f.name == move.branch), None)
     if move.branch and (question is None or set(question.choices) != set(move.branches) or not question.required):
         yield f"ke_menurut: isian {move.branch!r} harus pilihan wajib dengan jawaban yang sama"

@@ -213,6 +213,7 @@ def _field(_: int, row: Any) -> FormField:
         choices=_words(row, "pilihan", []),
         required=_of(row, "wajib", bool, False),
         phrases=_words(row, "frasa", []),
+        past=_of(row, "lampau", bool, False),
     )
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from difflib import get_close_matches
 from typing import Any
+
+from pipeline.domain.wording import hinted
 
 _TOP = "nomor nama kantor ditetapkan berlaku dasar_hukum awal tenggat_disposisi"
 _QUESTION = "nama label jenis pilihan wajib frasa lampau"
@@ -22,7 +23,7 @@ ROWS: Mapping[str, str] = {
 
 def unknown_words(values: Mapping[str, Any], at: Callable[[str, int], str]) -> Iterator[str]:
     """Yield every word that means nothing; ``at`` names the line of a row (``baris 12 (gerak)``)."""
-    yield from (f"{fault}" for fault in _strange(values, f"{_TOP} {' '.join(ROWS)}"))
+    yield from _strange(values, f"{_TOP} {' '.join(ROWS)}")
     for kind, words in ROWS.items():
         for position, row in enumerate(_rows(values, kind)):
             yield from (f"{at(kind, position)}: {fault}" for fault in _strange(row, words))
@@ -40,5 +41,4 @@ def _strange(row: Mapping[str, Any], words: str) -> Iterator[str]:
     known = words.split()
     for word in row:
         if word not in known:
-            near = get_close_matches(word, known, 1)
-            yield f"{word!r} tidak dikenal" + (f", mungkin {near[0]!r}" if near else "")
+            yield hinted(f"{word!r} tidak dikenal", word, known)

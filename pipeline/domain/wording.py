@@ -6,7 +6,9 @@ The domain imports nothing but the standard library, and the rules of *terbilang
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from difflib import get_close_matches
 from itertools import accumulate
 
 MONTHS = (
@@ -159,3 +161,9 @@ def shortened(text: object, limit: int) -> str:
     if len(at_word) >= len(room) // 2:
         room = at_word
     return re.sub(r"[\s,;:.–—-]+$", "", room) + "…"
+
+
+def hinted(told: str, word: str, known: Iterable[str]) -> str:
+    """Return what is told of an unknown word, with the known one that was probably meant, if one is like it."""
+    near = get_close_matches(word, known, 1)
+    return f"{told}, mungkin {near[0]!r}" if near else told

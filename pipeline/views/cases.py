@@ -14,10 +14,12 @@ from pipeline.domain import rows
 from pipeline.domain.case import Case
 from pipeline.domain.deadlines import current_state, current_step, deadlines
 from pipeline.domain.events import Attached
+from pipeline.domain.forms import FormField
 from pipeline.domain.human_rights import NAMES
 from pipeline.domain.journal import Entry
-from pipeline.domain.moving import open_moves
+from pipeline.domain.moving import open_moves, still_blank
 from pipeline.domain.numbering import CaseNumber, read_number
+from pipeline.domain.sop import Move, Sop
 from pipeline.errors import NotFound
 from pipeline.views.resembling import resembling, told
 from pipeline.wiring import Root
@@ -140,20 +142,28 @@ def _event(entry: Entry) -> dict[str, Any]:
 
 
 def moves_view(root: Root, number: CaseNumber) -> list[dict[str, Any]]:
-    """Return the moves that are open for a case: key, label, roles, form fields, whether a file goes with it."""
+    """Return the moves that are open for a case: key, label, roles, form fields, whether a file goes with it.
+
+    ``required`` also names the register's fields that the move requires and that are still blank.
+    """
     case = root.cabinet.case(number)
+    sop = root.sop_of(case)
     return [
         {
             "key": opened.move.key,
             "label": opened.move.label,
             "roles": list(opened.roles),
-            "required": [f.name for f in opened.move.form if f.required],
+            "required": [f.name for f in (*opened.move.form, *_blanks(opened.move, case, sop)) if f.required],
             "fields": [asdict(f) for f in opened.move.form],
             "register": opened.move.register,
             "file": opened.move.file,
         }
-        for opened in open_moves(case, root.sop_of(case))
+        for opened in open_moves(case, sop)
     ]
+
+
+def _blanks(move: Move, case: Case, sop: Sop) -> tuple[FormField, ...]:
+    return still_blank(move, case, sop, {}) if move.register else ()
 
 
 def reading_view(file: Path, root: Root) -> dict[str, Any]:

@@ -126,6 +126,7 @@ def test_the_open_moves_say_what_they_ask(team):
     moves = {move["key"]: move for move in team.get("/kasus/2026/0001/gerak")}
 
     assert moves["konfirmasi"]["register"] is True
+    assert moves["konfirmasi"]["required"] == ["ringkasan", "hak"], "the register's fields that are still blank"
     assert moves["batal"]["required"] == ["alasan"]
     assert moves["batal"]["fields"][0]["kind"] == "paragraf"
 

@@ -246,6 +246,18 @@ def test_a_review_that_finds_no_violation_ends_the_case(office):
     assert sheets_of(case)["04-pemberitahuan-tidak-ada-indikasi"] == printed(1)
 
 
+def test_a_review_that_advises_to_end_the_matter_has_its_memo_before_the_letter_says_so(office):
+    number = received(office)
+    advice = {**REVIEW, "indikasi": "tidak", "saran": "tidak-dilanjutkan"}
+
+    reviewed = walk(office, number, [*TO_REVIEW, ("telaah", SUB, advice)])
+    assert state_of(office, reviewed) == "telaahan"
+    ended = walk(office, number, [("tidak-ada-indikasi", SUB, {"alasan": "Sengketa perdata"})])
+
+    assert sheets_of(ended)["04-nota-telaahan"] == printed(1)
+    assert state_of(office, ended) == "tidak-ada-indikasi"
+
+
 def test_of_two_letters_on_one_matter_both_cases_say_so(office):
     parent, child = received(office), received(office, b"Surat susulan")
 
@@ -445,6 +457,49 @@ def test_a_case_from_the_news_needs_no_complainant_and_gets_no_receipt(office):
         "03-lembar-disposisi-v1.docx",
         "03-lembar-disposisi-v1.pdf",
     ]
+
+
+@pytest.mark.parametrize(
+    ("move", "role", "typed", "fact", "remedy"),
+    [
+        ("konfirm", TEAM, {}, "tidak mengenal gerak 'konfirm', mungkin 'konfirmasi'.", "konfirmasi ("),
+        ("konfirmasi", "timyankomas", {}, "'timyankomas' tidak dikenal, mungkin 'tim-yankomas'.", "Peran yang ada"),
+        ("konfirmasi", HEAD, {}, "Peran 'kakanwil' tidak berwenang melakukan 'konfirmasi'", "Yang berwenang: tim-"),
+        ("telaah", SUB, {}, "'telaah' tidak terbuka bagi perkara 2026/0001, yang menunggu", "konfirmasi ("),
+        ("batal", TEAM, {"alasn": "x"}, "alasn (tidak ada pada formulir ini, mungkin 'alasan')", "Isian formulir ini:"),
+        ("batal", TEAM, {}, "alasan (Alasan: wajib diisi)", "Betulkan isian itu"),
+        ("konfirmasi", TEAM, {"diterima_pada": "30-11-2027"}, "30-11-2027 belum tiba; hari ini", "Betulkan isian itu"),
+        ("konfirmasi", TEAM, {"tanggal_surat": "31 Februari 2026"}, "tanggal itu tidak ada", "Betulkan isian itu"),
+    ],
+)
+def test_whoever_slips_reads_what_was_wrong_and_what_to_do(office, move, role, typed, fact, remedy):
+    number = received(office)
+
+    with pytest.raises((NotAllowed, Incomplete)) as refusal:
+        office.decide(number, move, role, typed)
+
+    assert fact in refusal.value.message
+    assert remedy in refusal.value.remedy
+    assert office.root.cabinet.case(number).made == ()
+
+
+def test_whoever_comes_to_a_case_that_has_ended_reads_so(office):
+    number = received(office)
+    office.decide(number, "batal", TEAM, {"alasan": "Iklan"})
+
+    with pytest.raises(NotAllowed, match="tidak terbuka bagi perkara 2026/0001, yang sudah batal"):
+        office.decide(number, "koreksi", TEAM, {"alasan": "x"})
+
+
+@pytest.mark.parametrize(("typed", "fact"), [("asal saja", "bukan nomor naskah"), ("W.8.HA.01.07-1", "sudah dipakai")])
+def test_a_typed_number_must_be_one_and_not_that_of_another_letter_of_the_case(office, typed, fact):
+    number = received(office)
+    steps = [*TO_REVIEW, ("telaah", SUB, {**REVIEW, "saran": "rekomendasi"}), *TO_THE_END[:4]]
+    walk(office, number, steps)
+    notice = {"naskah": "06-pemberitahuan-pelapor", "nomor_naskah": typed}
+
+    with pytest.raises(Incomplete, match=fact):
+        office.decide(number, "nomori-surat", TEAM, notice)
 
 
 def test_the_same_told_twice_is_one_case(office):

@@ -34,7 +34,7 @@ STRAIGHT = [
     (
         "telaah",
         "telaahan",
-        {"usulan-audiensi", "penyusunan"},
+        {"usulan-audiensi", "penyusunan", "telaahan"},
         {SUB, TEAM},
         {"persoalan", "analisis_hak", "indikasi", "berwenang", "saran"},
     ),
