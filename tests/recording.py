@@ -82,4 +82,4 @@ class FullDisk:
                 raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
             return effect(*args, **kwargs)
 
-        return disk._effect(full)
+        return disk.passing(full)

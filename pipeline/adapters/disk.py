@@ -25,7 +25,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 
-def _effect(function: Callable[P, R]) -> Callable[P, R]:
+def passing(function: Callable[P, R]) -> Callable[P, R]:
     """Turn a fault of the machine that may pass into :class:`Passing`, wherever an effect meets it."""
 
     @wraps(function)
@@ -43,14 +43,14 @@ def _effect(function: Callable[P, R]) -> Callable[P, R]:
     return effect
 
 
-@_effect
+@passing
 def write_new(path: Path, data: bytes) -> None:
     """Write a new file and sync it; an existing file is a fault (FileExistsError)."""
     fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC | os.O_NOFOLLOW, 0o640)
     _fill(fd, data)
 
 
-@_effect
+@passing
 def replace(path: Path, data: bytes) -> None:
     """Put a whole new content in place of a file: part-file, sync, rename. The folder is not synced here."""
     part = path.with_name(f".{path.name}.part")
@@ -59,20 +59,20 @@ def replace(path: Path, data: bytes) -> None:
     os.replace(part, path)
 
 
-@_effect
+@passing
 def touch(path: Path) -> None:
     """Make an empty file; an existing one is no fault. The folder is not synced here."""
     os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o640))
 
 
-@_effect
+@passing
 def append(path: Path, data: bytes) -> None:
     """Append to a file (made if missing) and sync it."""
     fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC | os.O_NOFOLLOW, 0o640)
     _fill(fd, data)
 
 
-@_effect
+@passing
 def append_unsynced(path: Path, data: bytes) -> None:
     """Append to a file (made if missing); durable only after :func:`sync_file`, so that many lines share one sync."""
     fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC | os.O_NOFOLLOW, 0o640)
@@ -82,7 +82,7 @@ def append_unsynced(path: Path, data: bytes) -> None:
         os.close(fd)
 
 
-@_effect
+@passing
 def sync_file(path: Path) -> None:
     """Make a file's content durable."""
     fd = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW)
@@ -92,7 +92,7 @@ def sync_file(path: Path) -> None:
         os.close(fd)
 
 
-@_effect
+@passing
 def truncate(path: Path, size: int) -> None:
     """Cut a file to its first ``size`` bytes and sync it."""
     fd = os.open(path, os.O_WRONLY | os.O_CLOEXEC | os.O_NOFOLLOW)
@@ -120,7 +120,7 @@ def cut_torn_line(path: Path) -> None:
         truncate(path, whole)
 
 
-@_effect
+@passing
 def copy_new(source: Path, target: Path) -> tuple[str, int]:
     """Copy a file into a new one, synced; return the SHA-256 (hex) and size of what was copied."""
     digest, size = hashlib.sha256(), 0
@@ -136,38 +136,38 @@ def copy_new(source: Path, target: Path) -> tuple[str, int]:
     return digest.hexdigest(), size
 
 
-@_effect
+@passing
 def link(source: Path, target: Path) -> None:
     """Give a file a second name, never over an existing one (FileExistsError)."""
     os.link(source, target, follow_symlinks=False)
 
 
-@_effect
+@passing
 def rename(source: Path, target: Path) -> None:
     """Rename. The caller has made sure, under a lock, that the target is free."""
     os.rename(source, target)
 
 
-@_effect
+@passing
 def remove(path: Path) -> None:
     """Remove a file; one that is gone already is no fault."""
     path.unlink(missing_ok=True)
 
 
-@_effect
+@passing
 def make_folder(path: Path) -> None:
     """Make a folder and those above it; an existing one is no fault."""
     path.mkdir(mode=0o750, parents=True, exist_ok=True)
 
 
-@_effect
+@passing
 def remove_folder(path: Path) -> None:
     """Remove an empty folder; one that is gone already is no fault."""
     with suppress(FileNotFoundError):
         path.rmdir()
 
 
-@_effect
+@passing
 def sync_folder(path: Path) -> None:
     """Make the folder's names durable."""
     fd = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)

@@ -21,7 +21,8 @@ from pipeline.errors import Incomplete, UsageFault
 PERSON = ("nama", "nik", "ttl", "umur", "jenis_kelamin", "pekerjaan", "alamat", "telepon", "surel")
 _MONTHS = tuple(month.lower() for month in MONTHS)
 #: Control characters but for tabs and line ends, and halves of characters: no sheet and no journal line can hold them.
-_UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+#: Nor signs that turn the writing round, by which a name reads as another.
+_UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 #: The time of day behind a date; Python would take the point of ``08.15`` for that of a fraction.
 _HOUR = re.compile(r"(?:\s+pukul)?(?:\s+|T)(\d{1,2})[.:](\d{2})(?:[.:](\d{2}))?(?:\s*WI(?:B|TA|T))?$", re.IGNORECASE)
 _LONGEST = 20_000  # characters of one answer; a sheet holds less, and a journal line stays readable

@@ -10,7 +10,8 @@ from typing import Any
 
 #: What makes a spreadsheet run a cell as a formula when it stands first (OWASP, *CSV injection*). A spreadsheet set to
 #: Indonesian parts lines at semicolons, so what stands behind one is a cell of its own there.
-_FORMULA = re.compile(r"(^|[;\t\r\n])(\s*)(?=[=+\-@＝＋－＠])")
+#: Each run of blanks is matched once, with a formula behind it or not: long ones cost no more than their length.
+_BEGINNING = re.compile(r"((?:^|[;\t\r\n])\s*+)([=+\-@＝＋－＠]?)")
 
 
 def as_csv(rows: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> str:
@@ -25,4 +26,8 @@ def as_csv(rows: Iterable[Mapping[str, Any]], columns: Sequence[str]) -> str:
 def _cell(value: Any) -> str:
     if isinstance(value, list):
         value = "; ".join(str(v) for v in value)
-    return "" if value is None else _FORMULA.sub(r"\1\2'", str(value))
+    return "" if value is None else _BEGINNING.sub(_disarmed, str(value))
+
+
+def _disarmed(found: re.Match[str]) -> str:
+    return f"{found[1]}'{found[2]}" if found[2] else found[0]

@@ -24,7 +24,9 @@ from starlette.requests import Request
 
 from pipeline.adapters import disk
 from pipeline.adapters.archive.folder import StoredFile
+from pipeline.adapters.inbox.lying import UNFINISHED
 from pipeline.adapters.inbox.names import NAME_LIMIT, names_like, rename_new
+from pipeline.errors import Passing
 
 if TYPE_CHECKING:
     from python_multipart.multipart import MultipartCallbacks
@@ -32,8 +34,9 @@ if TYPE_CHECKING:
 _PREFIX = "unggahan-"
 _GATHERED = 1 << 20  # bytes that are written at once
 _FIELD_LIMIT = 1 << 20  # bytes of all plain fields together
-_MOST_FIELDS, _MOST_FILES = 2000, 50
-_UNFIT = re.compile(r"[\x00-\x1f\x7f/\\]")
+_MOST_PARTS, _MOST_FILES = 2000, 50
+#: Signs that drive terminals, part lines, or turn the writing round so that a name reads as another.
+_UNFIT = re.compile(r"[\x00-\x1f\x7f-\x9f/\\\u2028-\u202e\u2066-\u2069]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,7 @@ class Sent:
     _name: str = ""
     _file: _Writing | None = None
     _plain: int = 0
+    _parts: int = 0
     _complete: bool = False
 
     def callbacks(self) -> MultipartCallbacks:
@@ -123,9 +127,10 @@ class Sent:
         _, options = parse_options_header(self._headers.get("content-disposition", b""))
         self._name = options.get(b"name", b"").decode("utf-8", "replace")
         self._value.clear()
+        self._parts += 1
+        if self._parts > _MOST_PARTS:
+            raise HTTPException(413)
         if b"filename" not in options:
-            if len(self.fields) >= _MOST_FIELDS:
-                raise HTTPException(413)
             return
         self._check_token()
         if name := plain_name(options[b"filename"].decode("utf-8", "replace")):
@@ -167,6 +172,7 @@ class _Writing:
         self._digest = hashlib.sha256()
         self._fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC | os.O_NOFOLLOW, 0o640)
 
+    @disk.passing
     def write(self, data: memoryview) -> None:
         self._digest.update(data)
         self.size += len(data)
@@ -176,6 +182,7 @@ class _Writing:
     def close(self) -> None:
         os.close(self._fd)
 
+    @disk.passing
     def finished(self, field_name: str) -> Upload:
         os.fsync(self._fd)
         self.close()
@@ -206,6 +213,9 @@ async def receive(request: Request, folder: Path, limit: int, token_right: Calla
     except MultipartParseError:
         await run_in_threadpool(sent.discard)
         raise HTTPException(400) from None
+    except Passing as fault:
+        await run_in_threadpool(sent.discard)
+        raise Passing(fault.message, "Kirim lagi nanti; bila berulang, beri tahu admin.") from fault
     except BaseException:
         await run_in_threadpool(sent.discard)
         raise
@@ -225,5 +235,11 @@ def sweep(folder: Path) -> None:
 
 
 def plain_name(name: str) -> str:
-    """Return the file's name without folders (some browsers send them) and signs that drive terminals."""
-    return _UNFIT.sub("", re.split(r"[/\\]", name)[-1]).strip().lstrip(".~$") if name else ""
+    """Return the file's name without folders (some browsers send them) and signs that mislead.
+
+    What marks a file that the inbox leaves alone as unfinished goes too: it was sent whole.
+    """
+    plain = _UNFIT.sub("", re.split(r"[/\\]", name)[-1]).strip().lstrip(".~$")
+    while plain.lower().endswith(UNFINISHED):
+        plain = plain.rpartition(".")[0].strip()
+    return plain

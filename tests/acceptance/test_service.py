@@ -392,7 +392,7 @@ def test_an_inbox_that_cannot_be_written_is_said_so_and_ends_a_single_run(office
         raise OSError(30, os.strerror(30))
 
     with monkeypatch.context() as patch:
-        patch.setattr(disk, "rename", disk._effect(read_only))
+        patch.setattr(disk, "rename", disk.passing(read_only))
         with pytest.raises(Interrupted, match="Read-only"):
             run_once(office)
     assert [p.name for p in office.inbox.files()] == ["a.pdf"]

@@ -189,6 +189,13 @@ def test_a_form_that_is_too_large_is_refused_however_it_is_announced(desk):
     assert answer.status_code == 413
 
 
+@pytest.mark.parametrize("page", ["/masuk", "/masuk/pertama", "/masuk/tautan", "/status"])
+def test_a_stranger_sends_small_forms_alone(desk, page):
+    answer = desk.stranger().post(page, data={"csrf": "x" * 20_000})
+
+    assert answer.status_code == 413
+
+
 def test_every_answer_carries_the_security_headers(desk):
     for path in ("/masuk", "/", "/statis/meja.css", "/tidak-ada"):
         headers = desk.stranger().get(path).headers

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
+import os
 
 import pytest
 from starlette.responses import PlainTextResponse
 from web_desk import WebDesk
 
+from pipeline.adapters.inbox.lying import lying
 from pipeline.web.rights import Right
 from pipeline.web.routing import Pages
-from pipeline.web.uploads import plain_name
+from pipeline.web.uploads import plain_name, sweep
 
 
 @pytest.fixture
@@ -104,6 +107,45 @@ def test_a_file_cut_off_in_the_middle_leaves_nothing(desk):
     assert _inbox(desk) == {}
 
 
+def test_what_was_sent_is_taken_by_the_inbox_whatever_it_is_called(desk):
+    _send(desk, ("unggahan-0123456789abcdef.part", b"isi"), ("surat.pdf.tmp", b"isi lain"))
+    sweep(desk.office.root.layout.inbox)
+
+    assert sorted(_inbox(desk).values()) == [b"isi", b"isi lain"]
+    assert [found.why for found in lying(desk.office.root.layout.inbox)] == ["", ""]
+
+
+@pytest.mark.parametrize("part", ['name="a"', 'name="a"; filename=""'])
+def test_a_form_of_ever_so_many_parts_is_refused_early(desk, part):
+    browser = desk.browser("tim-yankomas")
+    token = browser.token("/profil")
+    piece = f"--x\r\nContent-Disposition: form-data; {part}\r\n\r\n\r\n".encode()
+    head = f'--x\r\nContent-Disposition: form-data; name="csrf"\r\n\r\n{token}\r\n'.encode()
+
+    answer = browser.post(
+        "/coba", content=head + piece * 2001 + b"--x--", headers={"content-type": "multipart/form-data; boundary=x"}
+    )
+
+    assert answer.status_code == 413
+
+
+def test_a_full_disk_is_said_and_leaves_nothing(desk, monkeypatch):
+    browser = desk.browser("tim-yankomas")
+    token = browser.token("/profil")
+
+    def full(_fd, _data):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "write", full)
+        answer = browser.post("/coba", data={"csrf": token}, files=[("berkas", ("surat.pdf", b"isi"))])
+
+    assert answer.status_code == 503
+    assert "Cakram tidak dapat ditulisi" in answer.text
+    assert "Kirim lagi nanti" in answer.text
+    assert _inbox(desk) == {}
+
+
 @pytest.mark.parametrize(
     ("sent", "kept"),
     [
@@ -112,6 +154,11 @@ def test_a_file_cut_off_in_the_middle_leaves_nothing(desk):
         (".tersembunyi.pdf", "tersembunyi.pdf"),
         ("~$surat.docx", "surat.docx"),
         ("a\x1b[2Jb.pdf", "a[2Jb.pdf"),
+        ("surat\u202efdp.exe", "suratfdp.exe"),
+        ("surat\nkedua\u2028\x85.pdf", "suratkedua.pdf"),
+        ("surat.pdf.part", "surat.pdf"),
+        ("unggahan-0123456789abcdef.part", "unggahan-0123456789abcdef"),
+        (".part.tmp", "part"),
         ("..", ""),
         ("", ""),
     ],

@@ -393,7 +393,7 @@ def test_an_inbox_that_cannot_be_written_keeps_its_files_until_it_can(inbox, fol
         raise OSError(fault, os.strerror(fault))
 
     with monkeypatch.context() as patch:
-        patch.setattr(disk, effect, disk._effect(refused))
+        patch.setattr(disk, effect, disk.passing(refused))
         with pytest.raises(Passing):
             claim(inbox, path)
     assert names(folder) == ["scan.pdf"]

@@ -149,7 +149,7 @@ def test_everything_missing_or_wrong_is_named_at_once():
 
 
 @pytest.mark.parametrize("kind", ["teks", "paragraf", "daftar", "orang"])
-@pytest.mark.parametrize("sign", ["\x00", "\x1b", "\ud800", "\ufffe"])
+@pytest.mark.parametrize("sign", ["\x00", "\x1b", "\ud800", "\ufffe", "\u202e", "\u2066"])
 def test_signs_that_no_sheet_can_hold_are_refused_naming_them(kind, sign):
     assert f"U+{ord(sign):04X}" in refusal(kind, f"Budi{sign}Santoso")
 

@@ -16,7 +16,8 @@ from pipeline.adapters.inbox.settling import Identity
 from pipeline.domain.foreign import os_words
 
 CLAIMED, REFUSED = ".diambil", "ditolak"
-_UNFINISHED = (".part", ".tmp", ".crdownload", ".filepart", ".partial")
+#: How programs end the names of files that they are still writing.
+UNFINISHED = (".part", ".tmp", ".crdownload", ".filepart", ".partial")
 #: What is no plain file, and is neither opened nor taken.
 _KINDS = {
     stat.S_IFLNK: "tautan, tidak diambil",
@@ -80,7 +81,7 @@ def _left_alone(name: str) -> str:
         return "berkas kerja program lain, tidak diambil"
     if name.startswith("."):
         return "tersembunyi, tidak diambil"
-    return "nama sementara: masih ditulis program lain" if name.lower().endswith(_UNFINISHED) else ""
+    return "nama sementara: masih ditulis program lain" if name.lower().endswith(UNFINISHED) else ""
 
 
 def mark_of(identity: Identity) -> str:

@@ -12,6 +12,7 @@ from pipeline.web.routing import Pages
 from pipeline.web.visit import Visit
 
 pages = Pages()
+_FORM_LIMIT = 16_384  # bytes: strangers send no more than names, a password and a key
 #: What the login page says to who comes from there; an address can choose among these words, and write none.
 _NEWS = {"sandi": "Kata sandi tersimpan. Silakan masuk.", "keluar": "Anda sudah keluar."}
 
@@ -25,7 +26,7 @@ def login_page(visit: Visit) -> Response:
     return visit.show("masuk.html", title="Masuk", login="", onward=onward, fault=None, news=news)
 
 
-@pages.post("/masuk", Right.ANYONE)
+@pages.post("/masuk", Right.ANYONE, limit=_FORM_LIMIT)
 def sign_in(visit: Visit) -> Response:
     """Let somebody in: a new session, whatever cookie came."""
     onward = own_path(visit.text("lanjut"))
@@ -58,7 +59,7 @@ def first_page(visit: Visit) -> Response:
     return _first(visit, key)
 
 
-@pages.post("/masuk/pertama", Right.ANYONE)
+@pages.post("/masuk/pertama", Right.ANYONE, limit=_FORM_LIMIT)
 def make_first(visit: Visit) -> Response:
     """Make the first admin account."""
     key, login, name = visit.text("kunci"), visit.text("login"), visit.text("nama")
@@ -78,7 +79,7 @@ def link_page(visit: Visit) -> Response:
     return visit.show("masuk-tautan.html", title="Buat kata sandi", key=key, login=login, fault=None)
 
 
-@pages.post("/masuk/tautan", Right.ANYONE)
+@pages.post("/masuk/tautan", Right.ANYONE, limit=_FORM_LIMIT)
 def set_password(visit: Visit) -> Response:
     """Set a password by a one-time link."""
     key = visit.text("kunci")
