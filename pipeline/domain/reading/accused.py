@@ -44,7 +44,9 @@ _SERIES = re.compile(
 )
 #: One must weigh this much to be proposed beside another, and so much less than it at the most; seldom are they more
 #: than three.
-_ENOUGH, _LESS, _MOST = 0.3, 2.6, 3
+_ENOUGH, _LESS, _MOST = 0.5, 3.2, 3
+#: One who weighs less is proposed in no case.
+_NEXT_TO_NOTHING = -0.8
 #: Letters of a letterhead's first row, which names who writes.
 _LONG_ENOUGH = 9
 #: Words of a row that only names somebody.
@@ -167,12 +169,22 @@ class _Charge:
 
 
 def _from_text(layout: Layout, others: frozenset[str]) -> tuple[Field, ...]:
-    """Propose those of whom enough is said; if of none, the one who comes nearest."""
+    """Propose those of whom enough is said; if of none, the one who comes nearest, unless next to nothing is said."""
     ranked = sorted(_charges(layout, others), key=lambda c: -c.weight)[:_MOST]
     least = max(_ENOUGH, ranked[0].weight - _LESS) if ranked else 0.0
-    chosen = [c for c in ranked if c.weight >= least or CHARGED in c.signs] or ranked[:1]
-    chosen.sort(key=lambda c: c.mention.start)
-    return tuple(f for c in chosen if (f := _field(layout, c)))
+    chosen = [c for c in ranked if c.weight >= least or CHARGED in c.signs]
+    chosen = chosen or [c for c in ranked[:1] if c.weight > _NEXT_TO_NOTHING]
+    kept = [c for c in chosen if not any(_is_headed_by(c, other) for other in chosen)]
+    kept.sort(key=lambda c: c.mention.start)
+    return tuple(f for c in kept if (f := _field(layout, c)))
+
+
+def _is_headed_by(office: _Charge, head: _Charge) -> bool:
+    """Say whether one is the office of the other (*SD Misalan*, *Kepala SD Misalan*), and not charged for itself."""
+    if CHARGED in office.signs or head.mention.kind != "pejabat":
+        return False
+    name, post = fold(office.mention.text), fold(head.mention.text)
+    return name != post and (name in post or f"ka{name}" in post)
 
 
 def _charges(layout: Layout, others: frozenset[str]) -> list[_Charge]:

@@ -101,6 +101,16 @@ _SIGNS = (
         "hanya mengalami atau menyaksikan",
     ),
     Sign(
+        "site",
+        re.compile(
+            r"\b(?:di|ke|dari|dekat|depan|menuju)\s+(?:(?:depan|belakang|dalam|ruang|gedung|halaman|kamar|asrama|"
+            r"kantor|kebun|"
+            r"lantai|loket|kantin|IGD|sel|pos|lahan|area|parkiran)\s+(?:\w+\s+){0,4})$",
+            re.I,
+        ),
+        "hanya tempat kejadian",
+    ),
+    Sign(
         "does",
         re.compile(
             r"^[.,]*\s*(?:[^.,;]{0,40}?(?:,[^.,;]{2,40},)?\s)?(?:yang\s+)?(?:telah\s+|tidak\s+|belum\s+|selalu\s+|"
@@ -174,11 +184,13 @@ _SIGNS = (
 #: What each sign, and each kind of one named, weighs: the logarithm of the odds of being complained of, fitted by
 #: ``bench/fitting.py`` on letters whose truth is known, and rounded; a sign that few letters had keeps a modest weight.
 WEIGHTS: Mapping[str, float] = {
-    "perusahaan": 0.85, "aparat": 0.4, "dipanggil": 0.0, "orang": -0.2, "usaha": -0.25, "pejabat": -0.5,
-    "kantor": -0.85, "nama": -2.0, "early": 0.75, "again": 0.5, "charged": 1.95, "agent": 1.5, "does": 1.0,
-    "failed": 0.7, "harms": 0.5, "above": 0.4, "owner": 0.25, "hurt": -0.2, "helped": -0.6, "kin": -0.6, "asked": -0.6,
-    "ours": -0.9, "suffered_by": -0.9,
+    "perusahaan": 0.5, "dipanggil": 0.15, "aparat": 0.0, "pejabat": -0.25, "orang": -0.25, "usaha": -0.7,
+    "kantor": -0.75, "nama": -2.35, "early": 0.9, "again": 0.7, "charged": 1.7, "agent": 1.1, "does": 1.0,
+    "harms": 0.85, "failed": 0.75, "owner": 0.55, "above": 0.1, "hurt": -0.1, "site": -0.25, "suffered_by": -0.5,
+    "ours": -0.6, "kin": -0.6, "asked": -0.75, "helped": -0.95,
 }  # fmt: skip
+#: Signs that make a person of two words with capitals.
+_INTRODUCES = frozenset({"charged", "agent", "above"})
 _BEFORE, _BEHIND, _OFTEN = 110, 120, 3
 
 
@@ -199,6 +211,8 @@ def features(kind: str, signs: Iterable[Sign], place: float, times: int) -> dict
     *place* runs from 0 (named first at the story's beginning) to 1, *times* is how often the name is written.
     """
     said = {sign.name: 1.0 for sign in signs}
+    if kind == "nama" and said.keys() & _INTRODUCES:
+        kind = "orang"
     return {kind: 1.0, "early": 1 - place, "again": float(min(times - 1, _OFTEN)), **said}
 
 

@@ -9,24 +9,28 @@ from pipeline.domain.letter import Field
 from pipeline.domain.reading.layout import Layout
 
 _WORDS = {
-    1: "hak (?:untuk |atas )?hidup|meninggal dunia|dibunuh|pembunuhan|tewas|akta kelahiran",
-    2: "hak asuh|perkawinan|nikah|kdrt|rumah tangga|cerai|isbat",
-    3: "sekolah|pendidikan|beasiswa|kuliah|ijazah|rapor|ppdb|zonasi|lingkungan hidup|pencemaran|informasi publik|adat",
-    4: "polisi|polsek|polres|penyidik|tersangka|laporan polisi|pengadilan|jaksa|kejaksaan|penangkapan|"
-        "ditangkap|ditahan|penahanan|"
-    "penggeledahan|diskriminasi|bap\\b|sp2hp|sttlp|kriminalisasi|rutan|lapas|mal ?administrasi",
-    5: "ibadah|beribadah|agama|berserikat|serikat|pribadi|data pribadi|foto|kerahasiaan|keyakinan|"
-        "wartawan|pendapat di muka umum|perbudakan",
-    6: "ancam|diancam|ancaman|teror|intimidasi|dipukul|memukul|kekerasan|rasa aman|aniaya|penganiayaan|"
-        "siksa|disiksa|gas air mata|perlindungan",
+    1: "hak (?:untuk |atas )?hidup|meninggal(?: dunia)?|dibunuh|pembunuhan|tewas|akta (?:ke)?lahir\\w*|kematian|"
+        "autopsi|nyawa|ditembak",
+    2: "hak asuh|perkawinan|nikah|kdrt|rumah tangga|cerai|isbat|mantan (?:suami|ist[re]+i)",
+    3: "sekolah|pendidikan|beasiswa|kuliah|ijazah|rapor|ppdb|zonasi|lingkungan hidup|pencemaran|informasi publik|adat|"
+        "skorsing|mahasiswa|santri|peledakan",
+    4: "polisi|polsek|polres\\w*|penyidik|tersangka|laporan polisi|pengadilan|jaksa|kejaksaan|penangkapan|"
+        "ditangkap|ditahan|penahanan|penggeledahan|diskriminasi|bap\\b|sp2hp|sttlp|kriminalisasi|rutan|lapas|"
+        "mal ?administrasi|kode etik|tanpa surat (?:perintah|penangkapan|penahanan)|satresnarkoba|visum|tahanan|"
+        "narapidana|warga binaan|kapolsek|reskrim",
+    5: "ibadah|beribadah|agama|berserikat|serikat|pribadi|data pribadi|foto|kerahasiaan|keyakinan|gereja|"
+        "wartawan|pendapat di muka umum|perbudakan|berpendapat|aksi damai|dirantai|dipasung|dikurung|disekap|"
+        "kebebasan|paspor",
+    6: "ancam|diancam|ancaman|mengancam|teror|intimidasi|dipukul\\w*|memukul\\w*|kekerasan|rasa aman|aniaya|"
+        "penganiayaan|siksa|disiksa|gas air mata|perlindungan|ditampar|ditendang|lebam|trauma|disundut|menyebarkan",
     7: "tanah|lahan|sertifikat|sertipikat|rumah(?! tangga| sakit)|upah|gaji|pesangon|phk|pensiun|bpjs|kesehatan|"
-        "puskesmas|rumah sakit|bantuan|ganti rugi|"
-    "kebun|pekerjaan|pekerja|buruh|koperasi|simpanan|pupuk|nelayan|kios|disabilitas|tunjangan|"
-        "pkh|penghidupan|jaminan sosial",
+        "puskesmas|rumah sakit|bantuan|ganti rugi|kebun|pekerjaan|pekerja|buruh|koperasi|simpanan|pupuk|nelayan|kios|"
+        "disabilitas|tunjangan|pkh|blt|penghidupan|jaminan sosial|honor(?:er)?|pedagang|lapak|sewa|mutasi|"
+        "diberhentikan|penggusuran|tambang|sumur|air bersih|pungutan",
     8: "pemilihan|pemilu|perangkat desa|pilkades|hak pilih|pemerintahan|unjuk rasa|petisi",
-    9: "perempuan|pelecehan|kekerasan seksual|hamil|menyusui|haid|keguguran|melahirkan|wanita|istri",
-    10: "anak saya|anak korban|anak di bawah umur|bayi|anak asuh|hak anak|hak asuh|anak perempuan|"
-        "pelajar|perlindungan anak",
+    9: "perempuan|pelecehan|kekerasan seksual|hamil|menyusui|haid|keguguran|melahirkan|wanita|istri|kdrt",
+    10: "anak saya|anak korban|anak di bawah umur|bayi|anak asuh|hak anak|hak asuh|anak perempuan|anak panti|"
+        "anak-anak itu|pelajar|perlindungan anak|santri|murid|siswa|anak kami",
 }  # fmt: skip
 _PATTERNS = {code: re.compile(rf"\b(?:{words})", re.I) for code, words in _WORDS.items()}
 _TITLE_WEIGHT = 3.0
@@ -46,7 +50,7 @@ def rights(layout: Layout, perihal: Field | None) -> tuple[Field, ...]:
         scores[code] = _PRIOR[code] * (
             len(distinct) + 0.3 * (len(words[code]) - len(distinct)) + _TITLE_WEIGHT * len(pattern.findall(title))
         )
-    ranked = sorted((c for c in scores if words[c] and scores[c] > 0.9), key=lambda c: -scores[c])
+    ranked = sorted((c for c in scores if words[c] and scores[c] > 0.5), key=lambda c: -scores[c])
     kept = [c for i, c in enumerate(ranked[:2]) if i == 0 or scores[c] > 0.6 * scores[ranked[0]]]
     return tuple(_field(layout, code, words[code], scores[code]) for code in kept)
 
