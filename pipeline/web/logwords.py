@@ -18,6 +18,8 @@ WORDS: Mapping[str, str] = {
     f"GET {_CASE}/naskah/{{name}}/halaman/{{page}}": "Satu halaman naskah",
     f"GET {_CASE}/naskah/{{name}}": "Mengunduh naskah",
     f"GET {_CASE}/tanda-terima": "Tanda terima",
+    f"GET {_CASE}/isi/{{template}}": "Naskah untuk disunting",
+    f"POST {_CASE}/isi/{{template}}": "Menyunting isi naskah",
     f"POST {_CASE}/sunting/{{template}}": "Mengunggah suntingan Word",
     "GET /kotak-masuk": "Kotak masuk",
     "POST /kotak-masuk": "Mengirim berkas ke kotak masuk",

@@ -304,6 +304,38 @@ def test_an_edited_word_file_becomes_the_next_version_and_the_old_one_stays(desk
     assert case.document("03-lembar-disposisi-v1.docx")
 
 
+def test_a_drafts_words_are_changed_on_the_desk_and_become_its_next_version(desk):
+    team, page = desk.browser("tim-yankomas"), f"{CASE}/isi/03-lembar-disposisi"
+    _edited(team, _word("Disunting petugas"))
+
+    shown = team.get(page).text
+    answer = team.post_form(page, {"versi": "2", "p.0": "Disunting <dua> kali"})
+
+    assert ">Disunting petugas</textarea>" in shown
+    assert answer.status_code == 303
+    third = desk.browser("kadiv").get(f"{CASE}/naskah/03-lembar-disposisi-v3.docx").content
+    assert [p.text for p in Word(io.BytesIO(third)).paragraphs] == ["Disunting <dua> kali"]
+    assert _case(desk).drafts["03-lembar-disposisi"].editor == "tim-yankomas"
+
+
+def test_a_draft_whose_words_stay_as_they_are_gets_no_version(desk):
+    team, page = desk.browser("tim-yankomas"), f"{CASE}/isi/03-lembar-disposisi"
+    _edited(team, _word("Disunting petugas"))
+
+    same = team.post_form(page, {"versi": "2", "p.0": "Disunting petugas"})
+    old = team.post_form(page, {"versi": "1", "p.0": "Dari versi lama"})
+
+    assert (same.status_code, old.status_code) == (422, 422)
+    assert "Belum ada yang diubah." in same.text
+    assert ">Dari versi lama</textarea>" in old.text
+    assert _case(desk).drafts["03-lembar-disposisi"].version == 2
+
+
+def test_only_those_who_draft_a_sheet_change_its_words(desk):
+    for role in ("kasubbid", "kakanwil"):
+        assert desk.browser(role).get(f"{CASE}/isi/01-tanda-terima").status_code == 403
+
+
 def test_an_edit_of_an_old_version_is_refused(desk):
     team = desk.browser("tim-yankomas")
     _edited(team, _word("pertama"))

@@ -40,28 +40,57 @@ def receipt(visit: Visit) -> Response:
 @pages.post("/kasus/{year}/{serial}/sunting/{template}", Right.MOVE_CASES, uploads="state")
 def edit(visit: Visit) -> Response:
     """Take an edited Word file in as the next version of a draft."""
-    case, template = open_file(visit).case, str(visit.request.path_params["template"])
-    paper = next((p for p in _papers(visit, case) if p.key == template and p.word), None)
-    if paper is None:
-        raise NotFound("Konsep itu tidak ada pada perkara ini.", "Buka lagi dari daftar berkas perkara.")
-    version = visit.text("versi")
+    case = open_file(visit).case
+    paper = draft_of(visit, case, str(visit.request.path_params["template"]))
     try:
-        _revised(visit, case, paper, int(version) if version.isdecimal() and len(version) < 10 else 0)
+        taken_in(visit, case, paper, edited_version(visit), _sent(visit))
     except (Incomplete, Refused, NotAllowed) as fault:
         return _paper(visit, case, paper.shown or paper.word, fault)
     visit.desk.wake()
     return visit.go(f"/kasus/{case.number}", f"Suntingan {paper.title} diterima sebagai versi {paper.version + 1}.")
 
 
-def _revised(visit: Visit, case: Case, paper: Paper, version: int) -> None:
+def draft_of(visit: Visit, case: Case, template: str) -> Paper:
+    """Return the draft of a template.
+
+    Raises:
+        NotFound: the case has none.
+    """
+    paper = next((p for p in _papers(visit, case) if p.key == template and p.word), None)
+    if paper is None:
+        raise NotFound("Konsep itu tidak ada pada perkara ini.", "Buka lagi dari daftar berkas perkara.")
+    return paper
+
+
+def may_edit(visit: Visit, case: Case, paper: Paper) -> bool:
+    """Say whether the visitor may edit a draft as it stands."""
+    sop = visit.desk.root.sop_of(case)
+    return paper.state != "bertanda tangan" and not visit.who.roles.isdisjoint(editors(sop, paper.key))
+
+
+def taken_in(visit: Visit, case: Case, paper: Paper, version: int, docx: bytes) -> None:
+    """Take an edited Word file in as the next version of a draft.
+
+    Raises:
+        NotAllowed, Refused: as :func:`pipeline.actions.revise.revise` does.
+    """
+    by = Actor(_editor(visit, case, paper), visit.who.login)
+    with visit.desk.chamber() as chamber:
+        revise(case.number, paper.key, version, docx, by=by, chamber=chamber, faults=unsafe)
+
+
+def edited_version(visit: Visit) -> int:
+    """Return which version a form says was edited; 0 for what is no number of a version."""
+    version = visit.text("versi")
+    return int(version) if version.isdecimal() and len(version) < 10 else 0
+
+
+def _sent(visit: Visit) -> bytes:
     if not visit.uploads:
         raise Incomplete("Belum ada berkas yang dipilih.", "Pilih berkas .docx hasil suntingan Anda.")
     if visit.uploads[0].size > MAX_BYTES:
         raise Incomplete("Berkas Word itu terlalu besar.", f"Batasnya {MAX_BYTES // 1_000_000} MB; kecilkan gambarnya.")
-    docx = visit.uploads[0].path.read_bytes()
-    by = Actor(_editor(visit, case, paper), visit.who.login)
-    with visit.desk.chamber() as chamber:
-        revise(case.number, paper.key, version, docx, by=by, chamber=chamber, faults=unsafe)
+    return visit.uploads[0].path.read_bytes()
 
 
 def _editor(visit: Visit, case: Case, paper: Paper) -> str:
@@ -87,15 +116,10 @@ def _paper(visit: Visit, case: Case, name: str, fault: YankomasError | None = No
         paper=paper,
         newest=newest,
         pages=_pages(visit, found),
-        edits=newest and paper is not None and bool(paper.word) and _edits(visit, case, paper),
+        edits=newest and paper is not None and bool(paper.word) and may_edit(visit, case, paper),
         downloads=found.ours or visit.who.may(Right.ORIGINALS),
         fault=fault,
     )
-
-
-def _edits(visit: Visit, case: Case, paper: Paper) -> bool:
-    sop = visit.desk.root.sop_of(case)
-    return paper.state != "bertanda tangan" and not visit.who.roles.isdisjoint(editors(sop, paper.key))
 
 
 def _pages(visit: Visit, found: Shelved) -> int:
