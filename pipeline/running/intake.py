@@ -47,6 +47,7 @@ class Intake:
     _unsure: bool = False
     _closed: set[Path] = field(default_factory=set)
     _look_due: float = float("-inf")
+    _look_owed: bool = False
     _fresh: bool = False
     _stop: Callable[[], bool] = lambda: False
     ending: Ending = field(init=False)
@@ -83,7 +84,9 @@ class Intake:
         if self._unsure:
             self._take_up_leftovers()
         self._try_again()  # what was taken first, before a crash even, gets its number first
-        if (now := self.clock()) >= self._look_due:
+        now = self.clock()
+        self._look_owed = now < self._look_due
+        if not self._look_owed:
             self._look()
             self._look_due = self.clock() + _LOOKING * (self.clock() - now)
         return self._next_look()
@@ -224,5 +227,5 @@ class Intake:
         waits = [w for w in (self.settling.next_look(now),) if w is not None]
         pauses = [*(p.pause for p in self._pending), *self._refusing.values()]
         waits += [max(0.0, pause.due - now) for pause in pauses]
-        waits += [self._look_due - now] if self._look_due > now else []
+        waits += [max(0.0, self._look_due - now)] if self._look_owed else []
         return min(waits, default=_LONGEST_WAIT)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import queue
 import threading
@@ -102,6 +103,21 @@ def is_whole(office, *letters: bytes):
     assert verify_archive(layout) == []
     assert [row["number"] for row in office.root.book.rows()] == [str(c.number) for c in cases]
     return True
+
+
+def test_an_inbox_where_nothing_happens_is_left_in_peace(office):
+    intake = office.service(lambda _line: None).intake
+    intake.clock = itertools.count(0, 0.001).__next__  # a look takes a millisecond and more
+
+    assert intake.turn() > 60
+
+
+def test_what_happens_right_after_a_look_is_seen_soon(office):
+    intake = office.service(lambda _line: None).intake
+    intake.clock = itertools.count(0, 0.001).__next__
+    intake.turn()
+
+    assert intake.turn() < 1
 
 
 def test_letters_that_lie_there_when_the_service_starts_are_taken(office):
@@ -377,7 +393,7 @@ def test_a_disk_that_stays_full_is_said_so_and_every_letter_is_still_there(offic
         FullDisk(patch, 10**9, ("copy_new",))
         with pytest.raises(Interrupted, match="2 berkas") as said:
             run_once(office)
-    assert "No space left" in str(said.value)
+    assert "cakram penuh" in str(said.value)
     assert numbers(office) == []
 
     run_once(FakeOffice(office.root.layout.root))
@@ -393,7 +409,7 @@ def test_an_inbox_that_cannot_be_written_is_said_so_and_ends_a_single_run(office
 
     with monkeypatch.context() as patch:
         patch.setattr(disk, "rename", disk.passing(read_only))
-        with pytest.raises(Interrupted, match="Read-only"):
+        with pytest.raises(Interrupted, match="hanya dapat dibaca"):
             run_once(office)
     assert [p.name for p in office.inbox.files()] == ["a.pdf"]
 

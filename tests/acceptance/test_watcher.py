@@ -278,7 +278,7 @@ def test_an_inbox_that_vanishes_is_said_once_and_so_is_its_return(watched, tmp_p
 
     assert watched.look(62) == ["a.png"]
     assert [line.partition(" ")[2] for line in watched.said if "terlihat" in line] == [
-        f"masuk {watched.folder} tidak terlihat: No such file or directory.",
+        f"masuk {watched.folder} tidak terlihat: tidak ada.",
         "masuk terlihat lagi; berkas di dalamnya dikerjakan.",
     ]
 
