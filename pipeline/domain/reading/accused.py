@@ -34,6 +34,8 @@ _AGAINST = re.compile(
 )
 #: What follows the name in an item of such a list.
 _AND_SO_ON = re.compile(r"[,;]?\s+(?:yang|beralamat|alamat|berkedudukan|karena|NIK|umur|pekerjaan)\b.*", re.S)
+#: So many rows lie between two rows labelled alike at the most.
+_NEAR = 3
 #: An item names somebody by its first words.
 _AT_ONCE = 8
 _UNDERSIGNED = re.compile(r"bertanda\s*tangan(?: di ?bawah ini)?\W+([A-Z][^,.;:]{4,60})")
@@ -44,7 +46,7 @@ _SERIES = re.compile(
 )
 #: One must weigh this much to be proposed beside another, and so much less than it at the most; seldom are they more
 #: than three.
-_ENOUGH, _LESS, _MOST = 0.5, 3.2, 3
+_ENOUGH, _LESS, _MOST = 0.45, 3.2, 3
 #: One who weighs less is proposed in no case.
 _NEXT_TO_NOTHING = -0.8
 #: Letters of a letterhead's first row, which names who writes.
@@ -99,13 +101,18 @@ def _named_rows(rows: list[Row]) -> list[Row]:
 
 
 def _from_labels(layout: Layout) -> tuple[Field, ...]:
-    for pair in layout.pairs.values():
-        if pair.kind == "terlapor" and pair.end > pair.start:
-            below = layout.sheet.rows[pair.row.index + 1 : pair.row.index + 2]
-            goes_on = below and below[0].index not in layout.pairs and below[0].x0 > pair.row.x0 + 0.08
-            end = below[0].end if goes_on else pair.row.end
-            return tuple(_parts(layout, pair.start, end, f"baris berlabel '{pair.label.strip()}'"))
-    return ()
+    """Read the first row labelled *Terlapor*, and those labelled so below it (*Terlapor II*)."""
+    fields: list[Field] = []
+    before = None
+    for index, pair in sorted(layout.pairs.items()):
+        if pair.kind != "terlapor" or pair.end <= pair.start or (before is not None and index - before > _NEAR):
+            continue
+        before = index
+        below = layout.sheet.rows[pair.row.index + 1 : pair.row.index + 2]
+        goes_on = below and below[0].index not in layout.pairs and below[0].x0 > pair.row.x0 + 0.08
+        end = below[0].end if goes_on else pair.row.end
+        fields += _parts(layout, pair.start, end, f"baris berlabel '{pair.label.strip()}'")
+    return tuple(fields)
 
 
 def _from_table(layout: Layout) -> tuple[Field, ...]:
@@ -189,13 +196,19 @@ def _is_headed_by(office: _Charge, head: _Charge) -> bool:
 
 def _charges(layout: Layout, others: frozenset[str]) -> list[_Charge]:
     start, end = layout.story_span
+    titled = [
+        mention
+        for pair in layout.pairs.values()
+        if pair.kind == "perihal" and pair.row.index <= layout.body
+        for mention in mentions(layout, pair.start, pair.row.end)
+    ]
     own = {r.text.strip() for r in layout.head_rows[:1] if r.index not in layout.pairs}
     others |= {text for text in own if len(fold(text)) > _LONG_ENOUGH}
     found = []
-    for said in _same(_in_series(layout, list(mentions(layout, start, end))), others):
+    for said in _same(_in_series(layout, [*titled, *mentions(layout, start, end)]), others):
         first = said[0][0]
         signs = frozenset(sign for _, signs in said for sign in signs)
-        place = (first.start - start) / max(1, end - start)
+        place = max(0.0, (first.start - start) / max(1, end - start))
         found.append(_Charge(first, signs, features(first.kind, signs, place, len(said))))
     return found
 

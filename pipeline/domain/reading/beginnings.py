@@ -26,6 +26,8 @@ _HIGH, _FEW_WORDS = 0.55, 60
 _ENOUGH = 3
 _IDENTITY = frozenset({"nama", "nik", "ttl", "pekerjaan", "alamat", "telepon"})
 _OWN = frozenset({"judul surat", "tujuan", "salam pembuka"})
+#: These two together stand nowhere but at a letter's beginning.
+_SURELY = frozenset({"tujuan", "salam pembuka"})
 
 
 def beginnings(pages: tuple[Page, ...], today: date) -> tuple[Suspicion, ...]:
@@ -38,7 +40,7 @@ def beginnings(pages: tuple[Page, ...], today: date) -> tuple[Suspicion, ...]:
     found = []
     for page in letter[1:]:
         parts = _head_of(page, today)
-        if len(parts) < _ENOUGH or not _OWN & set(parts):
+        if not set(parts) >= _SURELY and (len(parts) < _ENOUGH or not _OWN & set(parts)):
             continue
         if begun:
             found.append(Suspicion(page.number, f"tampak seperti halaman pertama surat lain: ada {', '.join(parts)}"))

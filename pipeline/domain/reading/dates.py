@@ -33,7 +33,9 @@ _UNITS = dict(
 )
 _NUMBER = r"(?:(?:se|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|satu|nol|puluh|belas|ratus|ribu)\s*)+"
 _DAY, _YEAR = rf"[{DIGITLIKE}]{{1,2}}", rf"[12lI][{DIGITLIKE}]{{3}}"
-_WRITTEN = re.compile(rf"(?<![\w/.])({_DAY})[ \t.,-]{{1,3}}([A-Za-z015|]{{3,10}})[.,]?[ \t,-]{{1,3}}({_YEAR})(?![\w/])")
+_WRITTEN = re.compile(
+    rf"(?<![\w/.])({_DAY})[ \t.,/-]{{1,3}}([A-Za-z015|]{{3,10}})[.,]?[ \t,/-]{{1,3}}({_YEAR})(?![\w/])"
+)
 _NUMERIC = re.compile(
     rf"(?<![\w/.,-])({_DAY})\s*([-–—/.])\s*([{DIGITLIKE}]{{1,2}})\s*[-–—/.]\s*({_YEAR}|\d{{2}})(?![\w/]|[-.]\d)"
 )

@@ -46,7 +46,8 @@ _TABLE = {
     " pelaku, nama pelaku, nama instansi yang diadukan, terlapor teradu",
     "kuasa": "kuasa, nama kuasa, nama kuasa pendamping, pendamping, kuasa hukum, nama pendamping",
     "orang_lain": "nama korban, korban, saksi, nama saksi, nama anak, nama ayah, nama ibu, nama suami, nama istri",
-    "tanggal": "tanggal, tgl, tanggal surat, sent, date, dikirim, tanggal kirim, waktu kirim",
+    "tanggal": "tanggal, tgl, tanggal surat, tempat dan tanggal, tempat tanggal, hari dan tanggal,"
+    " sent, date, dikirim, tanggal kirim, waktu kirim",
 }
 _KINDS = {fold(phrase): kind for kind, phrases in _TABLE.items() for phrase in phrases.split(",")}
 #: Words one letter away from a label.
@@ -56,6 +57,8 @@ _PHONE = re.compile(
     r"(no|nomor|nomer|nmr)?(telp|telpon|telepon|tlp|tel|hp|wa|whatsapp|handphone|hape|ponsel|kontak|seluler|selular|"
     r"yangdapatdihubungi|yangbisadihubungi)+(aktif|pelapor|saya|rumah)?"
 )
+#: One of several accused: *Terlapor I*, *Teradu 2*.
+_COUNTED = re.compile(r"(?:terlapor|teradu)(?:i{1,3}|iv|vi{0,3}|\d)")
 _HONORIFIC = re.compile(r"\([^)]*\)")
 _PREFIX = re.compile(r"\s*(?:\(?(?:\d{1,2}|[A-Za-z]|[IVX]{1,4})[.)]\s*|[-*•+]\s+)?")
 _TOKEN = re.compile(r"[^\s:;=]+")
@@ -104,6 +107,8 @@ def kind_of(label: str) -> str | None:
     folded = modern(fold(_HONORIFIC.sub("", label)))
     if folded in _KINDS:
         return _KINDS[folded]
+    if _COUNTED.fullmatch(folded):
+        return "terlapor"
     if _PHONE.fullmatch(folded):
         return "telepon"
     return None

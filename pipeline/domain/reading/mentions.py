@@ -43,7 +43,7 @@ _OFFICES = (
 )
 _TITLED = (
     r"(?:(?:[Ss]dri?|[Bb]pk)\b\.?|(?:[Ss]audar[ai]|[Bb]apak|[Ii]bu|[Pp]ak|[Bb]u|Bidan|Dokter|Perawat|Notaris|"
-    r"Ustadz?|Mandor|Haji|Hajjah|Mantri|Jaksa|Hakim|Penyidik|Juru Sita|Panitera|Guru|Dosen)\b)[\s'’]+"
+    r"Ustadz?|Mandor|Tuan|Nyonya|Haji|Hajjah|Mantri|Jaksa|Hakim|Penyidik|Juru Sita|Panitera|Guru|Dosen)\b)[\s'’]+"
 )
 _HONOURED = r"(?:(?:Hj|H|Ir|Drs|Dra|Dr|dr|drg|Prof)\.\s+)"
 #: What begins a mention of its own, so that *dan* before it does not join two parts of one office's name.

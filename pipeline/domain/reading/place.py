@@ -23,7 +23,8 @@ _SITE = (
     r"bank|pesantren|perumahan|persimpangan|perempatan|pertigaan|lapas|rutan|blok|"
     r"Jalan|Jl\.|Desa|Kelurahan|Kel\.|Kecamatan|Kec\.|Kabupaten|Dusun|RT|Blok|Lapas|Rutan|Polsek|Polres\w*|Polda|"
     r"Puskesmas|"
-    r"RSUD|RSU|RS|IGD|SD|SMA|SMP|SMK|MAN|MTs|TK|Pasar|Kantor|Kampung|Hutan|Kebun|Perumahan|Madrasah|Pulau|Talang|"
+    r"RSUD|RSU|RS|IGD|TPA|TPU|TPI|SPBU|PLTU|SD|SMA|SMP|SMK|MAN|MTs|TK|Pasar|Kantor|Kampung|Hutan|Kebun|Perumahan|"
+    r"Madrasah|Pulau|Talang|"
     r"Danau|Sungai|"
     r"Pantai|Gang|Gg\.|Afdeling|Aula|Toko|Hotel|Perkebunan|Bukit|Terminal|Pelabuhan|Jembatan|Pos|Simpang|Muara|Bank|"
     r"Balai|"
@@ -32,7 +33,7 @@ _SITE = (
 _PROPER = (
     r"(?:(?:Jl|Kec|Kel|Kab|No|Gg|Afd|Ir|Drs?|Hj?)\.|(?:RT|RW)\.?(?= ?\d)|[A-Z]\.(?=\s[A-Z])|(?!(?:Pada|"
     r"Saya|Kami|Tanggal|Hari|WIB|Nomor \d{3})\b)[A-Z][\w'’/-]*|"
-    r"\d{1,3}[A-Z]?(?![\d.]|\s+(?:Januari|Februari|Maret|April|Mei|Juni|Juli|Agustus|September|Oktober|"
+    r"\d{1,3}[A-Z]?(?!\d|\.\d|\s+(?:Januari|Februari|Maret|April|Mei|Juni|Juli|Agustus|September|Oktober|"
     r"November|Desember|orang|tahun|hari|jam)))"
 )
 #: Small words that end a place, and verbs by their beginnings; every other one goes on with it.
@@ -47,7 +48,7 @@ _FILL = (
     r"se[a-z]{4,})\b)"
     r"(?!me[a-z]{4,}|di[a-z]{3,}|ber[a-z]{3,}|ter(?!minal)[a-z]{3,}|"
     r"pe[a-z]{3,}an\b(?<!pelayanan)(?<!pelabuhan)(?<!perumahan)"
-    r"(?<!pemeriksaan)(?<!pendaftaran))[a-z]{2,}(?:\.(?= [A-Z]))?"
+    r"(?<!pemeriksaan)(?<!pendaftaran))[a-z]{2,}"
 )
 #: Small words that go on with a place wherever they stand in it.
 _KNOWN = (
@@ -62,7 +63,13 @@ _PLACE = (
     rf"(?:(?:{_SITE})\b{_TAIL}|{_SITE}{_TAIL}|(?:[A-Z][a-z]+\s?){{1,3}}(?=,\s+(?:Desa|Kelurahan|"
     rf"Kecamatan|Kec\.|Kel\.)))(?:,\s+(?={_LEVEL}){_PROPER}{_TAIL})*"
 )
-_AT = re.compile(rf"\b(?:di|ke|dari|menuju|memasuki|wilayah|yaitu)\s+({_PLACE})")
+#: A place that is named without saying what it is (*di Tanjakan Andaian*); not an office, a person or a page.
+_BARE = (
+    r"(?!(?:Kepala|Dinas|Bapak|Ibu|Badan|Sdr|PT|CV|Pasal|Surat|Undang|Nomor|Tempat|Kementerian|Kejaksaan|Komnas|"
+    r"Ombudsman)\b)"
+    rf"[A-Z][a-z]{{3,}}(?:\s+{_PROPER})*(?:,\s+(?={_LEVEL}){_PROPER}{_TAIL})*"
+)
+_AT = re.compile(rf"\b(?:di|ke|dari|menuju|memasuki|wilayah|yaitu)\s+({_PLACE})|\bdi\s+({_BARE})")
 _TIME = re.compile(r"\b(?:pada|tanggal|tgl|hari|pukul|jam|malam|pagi|WIB|ketika|sewaktu|kejadian)\b", re.I)
 _DEED = re.compile(
     r"\bdi[a-z]{4,}|\b(?:meninggal|membongkar|meratakan|memukul|masuk|mengambil|mendatangi|"
@@ -76,8 +83,16 @@ _NOT_HERE = re.compile(
 )
 
 
+#: An hour and a word that lead to the place.
+_LED = re.compile(
+    r"[\s,.]*(?:(?:sekitar|kurang lebih|kira-kira)\s+)?(?:(?:pukul|jam)\s*[\d.:]+(?:\s*WIB)?)?[\s,.]*(?:di\s+)?"
+)
 #: Letters of a place; a longer row tells a story.
 _LONGEST = 90
+
+
+#: A bare name is less of a place than one that says what it is.
+_DOUBT = 0.1
 
 
 def scene(layout: Layout, homes: frozenset[str] = frozenset()) -> Field | None:
@@ -102,7 +117,8 @@ def _in_section(layout: Layout) -> Field | None:
     start, end = row.start, row.end
     for found in dates_in(layout.sheet.flow, start, end):
         start, end = (start, found.start) if found.start - row.start > row.end - found.end else (found.end, end)
-    return value_field(layout, start, end, 0.85, "bagian tempat kejadian")
+    led = _LED.match(layout.sheet.flow, start, end)
+    return value_field(layout, led.end() if led else start, end, 0.85, "bagian tempat kejadian")
 
 
 def _candidates(layout: Layout, homes: frozenset[str]) -> list[Candidate]:
@@ -110,16 +126,20 @@ def _candidates(layout: Layout, homes: frozenset[str]) -> list[Candidate]:
     start, end = layout.story_span
     found = []
     for match in _AT.finditer(sheet.flow, start, end):
-        teks = sheet.printed(*match.span(1)).strip(" .,;")
+        teks = sheet.printed(*match.span(match.lastindex or 0)).strip(" .,;")
         sure = _sure(sheet.flow, match, start, end)
         if any(fold(teks)[:18] in fold(home) for home in homes):
             sure -= 0.08
         if layout.sections.get(sheet.row_at(match.start()).index) == "tempat":
             sure += 0.25
-        if len(teks) > 5 and " " in teks:
+        if len(teks) > 5 and (" " in teks or match[2]):
             found.append(
                 sheet.candidate(
-                    *match.span(1), max(0.05, sure), "tempat yang disebut dalam uraian peristiwa", teks, teks
+                    *match.span(match.lastindex or 0),
+                    max(0.05, sure),
+                    "tempat yang disebut dalam uraian peristiwa",
+                    teks,
+                    teks,
                 )
             )
     return found
@@ -127,14 +147,15 @@ def _candidates(layout: Layout, homes: frozenset[str]) -> list[Candidate]:
 
 def _sure(flow: str, match: re.Match[str], start: int, end: int) -> float:
     before = flow[max(0, match.start() - 110) : match.start()]
-    words = match[1].split()
+    words = match[match.lastindex or 0].split()
     proper = sum(w[:1].isupper() for w in words)
     sure = 0.2 + 0.12 * bool(_TIME.search(before)) + 0.12 * bool(_DEED.search(before[-70:]))
     sure += (
         0.18 * (proper > 0)
         + 0.06 * (proper > 2)
-        + 0.08 * ("," in match[1])
+        + 0.08 * ("," in match[match.lastindex or 0])
         + 0.12 * (1 - (match.start() - start) / max(1, end - start))
     )
+    sure -= _DOUBT * (match[2] is not None)
     sure -= 0.25 * bool(_NOT_HERE.search(before)) + 0.1 * match[0].startswith("ke ")
     return float(sure)
