@@ -48,6 +48,15 @@ for (const button of document.querySelectorAll("[data-salin]")) {
   });
 }
 
+// How much waits stands in the tab's title, so that another window shows it too.
+const bare = document.title;
+const count = () => {
+  const waiting = Number(document.querySelector("[data-jumlah]")?.dataset.jumlah ?? 0);
+  document.title = waiting ? `(${waiting}) ${bare}` : bare;
+};
+count();
+document.addEventListener("kabar", count);
+
 // Live news. Pages say what they wait for: data-kabar="perkara" or "kotak-masuk" on the part that is to be renewed. It is
 // fetched again from its own page and put in place of the old one, unless somebody is typing or choosing in it.
 (() => {
