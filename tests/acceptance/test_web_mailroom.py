@@ -173,6 +173,20 @@ def test_a_letter_is_confirmed_beside_its_scan_and_the_next_one_follows(desk):
     assert _case(desk, 1).register["perihal"] == "Sengketa tanah rekaan"
 
 
+def test_a_letter_that_is_passed_over_comes_again_after_the_others(desk):
+    _two_letters(desk)
+    desk.office.drop("tiga.pdf", _pdf(302))
+    desk.office.run_once()
+    team = desk.browser("tim-yankomas")
+
+    assert '<a href="/verifikasi/2026/0002">Lewati dulu</a>' in team.get("/verifikasi/2026/0001").text
+    second = team.post_form("/verifikasi/2026/0002", CONFIRMED)
+    third = team.post_form("/verifikasi/2026/0003", CONFIRMED)
+
+    assert second.headers["location"] == "/verifikasi/2026/0003"
+    assert third.headers["location"] == "/verifikasi/2026/0001"
+
+
 def test_what_is_missing_is_said_beside_the_scan_and_nothing_is_confirmed(desk):
     _two_letters(desk)
     team = desk.browser("tim-yankomas")

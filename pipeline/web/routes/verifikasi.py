@@ -8,6 +8,7 @@ from typing import Any
 from starlette.responses import Response
 
 from pipeline.domain.case import Case
+from pipeline.domain.numbering import read_number
 from pipeline.errors import Incomplete, NotAllowed, Refused, YankomasError
 from pipeline.views.desk import timed, waiting_for
 from pipeline.views.offers import Offer, offers
@@ -77,13 +78,23 @@ def _confirmation(visit: Visit, case: Case) -> Offer | None:
 
 
 def _next(visit: Visit, case: Case) -> str:
-    """Return the page of the letter that waits longest after this one, if one is read and waits."""
+    """Return the page of the next letter that is read and waits: those after this one first, then those before it.
+
+    So a letter that was passed over comes again at the end, and not at once.
+    """
     desk = visit.desk
-    for row in waiting_for(visit.who.roles, desk.book.rows(), desk.now(), desk.root.calendar).rows:
-        ready = not row["confirmed"] and row["number"] != str(case.number) and row["state"] != "sedang dikerjakan mesin"
-        if ready and secrecy.open_to(visit.who.roles, row):
-            return f"/verifikasi/{row['number']}"
-    return ""
+    waiting = waiting_for(visit.who.roles, desk.book.rows(), desk.now(), desk.root.calendar).rows
+    ready = [
+        row
+        for row in waiting
+        if not row["confirmed"]
+        and row["number"] != str(case.number)
+        and row["state"] != "sedang dikerjakan mesin"
+        and secrecy.open_to(visit.who.roles, row)
+    ]
+    later = (row for row in ready if read_number(row["number"]) > case.number)
+    found = next(later, ready[0] if ready else None)
+    return f"/verifikasi/{found['number']}" if found else ""
 
 
 def _letter(
@@ -110,6 +121,7 @@ def _letter(
         marks=marks(read),
         groups=_groups(sop, read, asked),
         fault=fault,
+        following=_next(visit, case),
     )
 
 
