@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from looks import PALE
+from looks import LETTER, PALE
 from official_letter import (
     DOTS,
     MIDDLE,
@@ -15,6 +15,8 @@ from official_letter import (
     copies,
     details,
     each,
+    each_to_closing,
+    last_of,
     listing,
     memo_head,
     paper,
@@ -35,7 +37,7 @@ _WHEN = (
 
 def draw_proposal() -> Any:
     """Draw the nota dinas that proposes an audience: why, when, where, what about, with whom."""
-    document = paper("Usulan Audiensi")
+    document = paper("Usulan Audiensi", extra={"Butir Akhir": last_of(LETTER["Butir"])})
     memo_head(document, "NOTA DINAS", "Usulan audiensi atas pengaduan nomor register {{ nomor_register }}")
     opening = (
         "Berdasarkan hasil telaahan atas pengaduan masyarakat{% if pelapor %} dari {{ pelapor }}{% endif %}"
@@ -47,7 +49,7 @@ def draw_proposal() -> Any:
     lines(document, "Isi Surat", ["Audiensi tersebut kami usulkan untuk dilaksanakan pada:"])
     details(document, _WHEN)
     lines(document, "Isi Surat", ["dengan mengundang:"])
-    each(document, "Butir", "pihak", "{{ loop.index }}.\t{{ butir }}")
+    each_to_closing(document, "Butir", "pihak", "{{ loop.index }}.\t{{ butir }}")
     lines(document, "Penutup", ["Demikian disampaikan, mohon persetujuan dan arahan lebih lanjut."])
     signature(document)
     return document

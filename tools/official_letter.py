@@ -7,6 +7,7 @@ free for the page code, which is stamped on the PDF.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
@@ -112,6 +113,18 @@ def each(holder: Any, style: str, name: str, text: str = "{{ butir }}", *, item:
     texts = (f"{{%p for {item} in {name} %}}", text, "{%p endfor %}")
     for line in texts:
         holder.add_paragraph(line, style=style)
+
+
+def each_to_closing(document: Any, style: str, name: str, text: str = "{{ butir }}") -> None:
+    """Write one paragraph for every entry of a list before a closing line; the last one's end stays with that line."""
+    lines(document, style, [f"{{%p for butir in {name} %}}", "{%p if loop.last %}"])
+    lines(document, f"{style} Akhir", [text])
+    lines(document, style, ["{%p else %}", text, "{%p endif %}", "{%p endfor %}"])
+
+
+def last_of(look: Look) -> Look:
+    """Return the look of a list's last entry: held to the closing line after it."""
+    return replace(look, keep=True)
 
 
 def details(document: Any, rows: Sequence[tuple[str, str]], *, left: float = 10, label: float = 34) -> None:

@@ -9,6 +9,8 @@ from official_letter import (
     addressee,
     copies,
     each,
+    each_to_closing,
+    last_of,
     lines,
     listing,
     memo_head,
@@ -31,10 +33,12 @@ _ASK = (
     "pada tanda terima: {{ cara_bertanya }}."
 )
 _THANKS = "Demikian disampaikan, atas perhatian Saudara diucapkan terima kasih."
+_CHAPTER = Look(11, align=BOTH, after=4, left=7, leading=1.1)
 _MEMO = {
     "Bab": Look(11, bold=True, before=6, after=3, left=7, first=-7, keep=True),
     "Anak Bab": Look(11, before=2, after=2, left=14, first=-7, keep=True),
-    "Isi Bab": Look(11, align=BOTH, after=4, left=7, leading=1.1),
+    "Isi Bab": _CHAPTER,
+    "Isi Bab Akhir": last_of(_CHAPTER),
     "Isi Anak Bab": Look(11, align=BOTH, before=2, after=3, left=14, leading=1.1),
     "Butir Bab": Look(11, align=BOTH, after=2, left=21, first=-7, leading=1.1),
     "Butir Simpulan": Look(11, align=BOTH, after=2, left=14, first=-7, leading=1.1),
@@ -66,7 +70,7 @@ def draw_memo() -> Any:
     lines(document, "Butir Simpulan", conclusions)
     lines(document, "Bab", ["6.\tSaran tindakan"])
     each(document, "Pilihan", "pilihan_saran", "{{ butir.kotak }}\t{{ butir.teks }}")
-    each(document, "Isi Bab", "uraian_saran")
+    each_to_closing(document, "Isi Bab", "uraian_saran")
     lines(document, "Penutup Nota", ["Demikian disampaikan, mohon arahan dan petunjuk lebih lanjut."])
     signature(document)
     return document
@@ -127,7 +131,7 @@ def draw_incomplete() -> Any:
     each(document, "Butir", "kekurangan", "{{ loop.index }}.\t{{ butir }}")
     within = (
         "Kelengkapan tersebut mohon disampaikan kepada kami dengan menyebutkan nomor register di atas, paling lambat "
-        "{{ batas_jawaban }} kerja sejak surat ini diterima. Apabila sampai batas waktu tersebut kelengkapan tidak "
+        "{{ batas_jawaban }} sejak surat ini diterima. Apabila sampai batas waktu tersebut kelengkapan tidak "
         "kami terima, pengaduan dianggap dicabut. Hal itu tidak mengurangi hak Saudara untuk mengajukan pengaduan "
         "kembali."
     )

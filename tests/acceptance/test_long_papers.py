@@ -18,8 +18,10 @@ from pipeline.adapters.sheets.press import LibreOfficePress
 from pipeline.adapters.sheets.stamp import page_text
 from pipeline.adapters.sheets.word import WordTypist
 from pipeline.domain.sheets import TEMPLATES, context
+from pipeline.domain.sheets.audience import PROPOSAL
 from pipeline.domain.sheets.book import BOOK, FORM, ROWS, book, row
 from pipeline.domain.sheets.outcome import EVALUATION, NOTICE, RECOMMENDATION, REQUEST
+from pipeline.domain.sheets.review import MEMO
 from pipeline.domain.specimens import EXAMPLE_OFFICE, field, sample, specimen_facts
 
 TEMPLATES_FOLDER = Path(__file__).resolve().parents[2] / "letter_templates"
@@ -27,7 +29,14 @@ KEY = b"kunci kantor untuk uji coba saja"
 CODE = PageCode("K7QM2XPA94TD")
 LETTERS = (RECOMMENDATION, NOTICE, REQUEST, EVALUATION)
 #: The value that grows in each of them.
-GROWING = {RECOMMENDATION: "analisis", NOTICE: "rekomendasi", REQUEST: "catatan", EVALUATION: "simpulan"}
+GROWING = {
+    RECOMMENDATION: "analisis",
+    NOTICE: "rekomendasi",
+    REQUEST: "catatan",
+    EVALUATION: "simpulan",
+    MEMO: "uraian_saran",
+    PROPOSAL: "pihak",
+}
 #: Seconds of processor that a document may take.
 CPU = 0.060
 
@@ -61,18 +70,19 @@ def advice(number: int) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("count", range(12))
-@pytest.mark.parametrize("template", LETTERS)
+@pytest.mark.parametrize("template", GROWING)
 def test_a_signature_has_at_least_two_lines_of_its_letter_above_it(
     press: LibreOfficePress, template: str, count: int
 ) -> None:
     values = sample(template)["lazim"]
-    more: list[Any] = [advice(n) for n in range(count)] if template == NOTICE else ["Satu alinea lagi."] * count * 2
+    paragraphs = count + 10 if template in (MEMO, PROPOSAL) else count * 2
+    more: list[Any] = [advice(n) for n in range(count)] if template == NOTICE else ["Satu alinea lagi."] * paragraphs
 
     sheets = pages(on_paper(press, template, {**values, GROWING[template]: [*values[GROWING[template]], *more]}))
 
     signed = next(page for page in sheets if any(line.startswith("NIP ") for line in page))
     title = signed.index(f"{values['penandatangan_jabatan']},")
-    above = [line for line in signed[:title] if line != "2"]
+    above = [line for line in signed[:title] if not line.isdigit()]
     assert len(above) >= 2
     assert signed[title + 1] == values["penandatangan_nama"]
 

@@ -331,6 +331,12 @@ def test_a_heading_may_stand_on_the_row_of_what_it_lists():
     assert value(letter, "lampiran") == "Foto portal; peta desa"
 
 
+def test_a_colon_that_a_poor_scan_made_an_exclamation_mark_is_no_part_of_the_enclosure():
+    letter = read(LETTER.replace("Lampiran\t: 2 (dua) lembar\n", "Lampiran ! Daftar tanda tangan warga\n"))
+
+    assert value(letter, "lampiran") == "Daftar tanda tangan warga"
+
+
 def test_a_line_that_begins_with_demikian_inside_a_sentence_does_not_end_the_letter():
     body = "Hasil panen membusuk di jalan. Dengan\ndemikian kerugian kami bertambah setiap minggu sejak Juli itu."
     letter = read(LETTER.replace("Untuk itu saya memohon:", body + "\nUntuk itu saya memohon:"))

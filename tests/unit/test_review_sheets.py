@@ -103,7 +103,15 @@ def test_what_is_missing_and_how_long_there_is_to_send_it_stand_in_the_letter() 
     letter = context(INCOMPLETE, facts(asked, answer_days=14), EXAMPLE_OFFICE)
 
     assert letter["kekurangan"] == ["KTP", "Surat kuasa"]
-    assert letter["batas_jawaban"] == "14 (empat belas) hari"
+    assert letter["batas_jawaban"] == "14 (empat belas) hari kerja"
+
+
+def test_an_office_that_counts_days_of_the_calendar_says_so_to_the_complainant() -> None:
+    asked = MoveMade("minta-kelengkapan", NOON, "kasubbid", {"kekurangan": ["KTP"]})
+
+    letter = context(INCOMPLETE, facts(asked, answer_days=10, working_days=False), EXAMPLE_OFFICE)
+
+    assert letter["batas_jawaban"] == "10 (sepuluh) hari kalender"
 
 
 def test_the_newest_answer_to_a_form_is_the_one_that_counts() -> None:

@@ -22,7 +22,7 @@ _COUNT = re.compile(
 _INLINE = re.compile(r"\W*(?:[A-Z]|[IVX]{1,4}|\d{1,2})\s?[.)]\s+(?:DAFTAR )?LAMPIRAN\s*[:.]?\s+(?=\S)")
 _COMMA = re.compile(r",\s+(?:dan\s+|serta\s+)?")
 _FEWEST = 2
-_EDGE = " .,:;_-|'\"“”—=~"
+_EDGE = " .,:;_-|'\"“”—=~!"  # a poor scan's colon may be a ``!``
 
 
 def enclosures(layout: Layout) -> Field | None:

@@ -38,4 +38,5 @@ def facts_of(case: Case, sop: Sop, calendar: Calendar, *, template: str = "", dr
         confirmed=bool(case.made),
         numbers=case.numbers,
         answer_days=max((s.patience for s in sop.states if s.paused), default=0),
+        working_days=not calendar.calendar_days,
     )

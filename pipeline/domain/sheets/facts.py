@@ -32,8 +32,8 @@ class SheetFacts:
     ``pages`` counts the sheets of the letter; ``due_at`` is the deadline of the whole case, ``review_due_at`` that
     of the review (SOP step 4). ``naskah_number`` and ``naskah_date`` are empty until the letter is issued: until
     then it is a draft (KONSEP). ``seal`` is the archive's newest seal before that day, in words, for the register's
-    page. ``answer_days`` is how long the complainant has to complete a complaint,
-    ``numbers`` the naskah number of every letter of the case that has one, by template.
+    page. ``answer_days`` is how long the complainant has to complete a complaint, in ``working_days`` or days of the
+    calendar; ``numbers`` the naskah number of every letter of the case that has one, by template.
     """
 
     register_number: str
@@ -54,6 +54,7 @@ class SheetFacts:
     sop_title: str = ""
     confirmed: bool = False
     answer_days: int = 10
+    working_days: bool = True
     numbers: Mapping[str, str] = field(default_factory=dict)
     seal: str = ""
 

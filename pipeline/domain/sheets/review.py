@@ -103,7 +103,7 @@ def _incomplete(facts: SheetFacts, office: Office) -> dict[str, Any]:
     return {
         **_letter(facts, office),
         "kekurangan": forms.items(facts.last("minta-kelengkapan"), "kekurangan"),
-        "batas_jawaban": wording.counted(facts.answer_days, "hari"),
+        "batas_jawaban": wording.counted(facts.answer_days, "hari kerja" if facts.working_days else "hari kalender"),
     }
 
 

@@ -37,7 +37,7 @@ FIELDS: Mapping[str, Mapping[str, Known]] = {
     INCOMPLETE: {
         **_COMPLAINANT,
         "kekurangan": Known("daftar: yang harus dilengkapi", "Salinan KTP pelapor"),
-        "batas_jawaban": Known("lamanya waktu melengkapi", "10 (sepuluh) hari"),
+        "batas_jawaban": Known("lamanya waktu melengkapi", "10 (sepuluh) hari kerja"),
     },
     NOT_COMPETENT: {
         **_COMPLAINANT,
@@ -88,7 +88,7 @@ _REVIEW = {
 }
 _LEAST_REVIEW = {"persoalan": "Pencemaran sumur.", "analisis_hak": "Pasal 9.", "indikasi": "tidak"} | {
     "berwenang": "tidak",
-    "saran": "rekomendasi",
+    "saran": "tidak-dilanjutkan",
 }
 CASES: Mapping[str, Mapping[str, Mapping[str, Any]]] = {
     MEMO: {
