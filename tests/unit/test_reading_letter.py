@@ -332,7 +332,7 @@ def test_a_heading_may_stand_on_the_row_of_what_it_lists():
 
 
 def test_a_colon_that_a_poor_scan_made_an_exclamation_mark_is_no_part_of_the_enclosure():
-    letter = read(LETTER.replace("Lampiran\t: 2 (dua) lembar\n", "Lampiran ! Daftar tanda tangan warga\n"))
+    letter = read(LETTER.replace("Lampiran\t: 2 (dua) lembar\n", "Lampiran\t! Daftar tanda tangan warga\n"))
 
     assert value(letter, "lampiran") == "Daftar tanda tangan warga"
 
