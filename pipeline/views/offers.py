@@ -45,12 +45,12 @@ def offers(case: Case, sop: Sop, roles: Collection[str]) -> tuple[Offer, ...]:
     return tuple(sorted(found, key=lambda offer: not offer.forward))
 
 
-def elsewhere(case: Case, sop: Sop, roles: Collection[str]) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Return the forward moves of those whom the case waits for, if they are open to others only: label and roles."""
+def elsewhere(case: Case, sop: Sop, roles: Collection[str]) -> tuple[str, tuple[str, ...]] | None:
+    """Return the move that leads straight on, if it is for others to make: its label and their roles."""
     awaited = current_state(case, sop).awaits
     ahead = (o for o in open_moves(case, sop) if _forward(o) and not set(o.roles).isdisjoint(awaited))
-    there = [o for o in ahead if set(o.roles).isdisjoint(roles)]
-    return tuple((o.move.label, o.roles) for o in there)
+    first = next(ahead, None)
+    return (first.move.label, first.roles) if first and set(first.roles).isdisjoint(roles) else None
 
 
 def plain(value: Any) -> Any:

@@ -59,7 +59,7 @@ def test_a_case_shows_what_its_visitor_may_do_and_what_waits_for_others(desk):
 
     assert "/verifikasi/2026/0001" in team
     assert "/verifikasi/2026/0001" not in head
-    assert "Konfirmasi isian register: menunggu Tim Yankomas." in head
+    assert "Menunggu <strong>Tim Yankomas</strong>: Konfirmasi isian register." in head
 
 
 def test_the_head_of_office_disposes_with_a_ticked_phrase(desk):
@@ -190,6 +190,17 @@ def test_a_case_is_copied_field_by_field_with_the_nik_only_for_those_who_may_hav
     assert "1771000000000002" not in head.text
     assert "NIK: ************0002" in head.text
     assert desk.browser("kabid").get(f"{CASE}/salin").status_code == 403
+
+
+def test_a_step_that_was_not_needed_is_told_apart_from_those_that_were_passed(desk):
+    _until_review(desk)
+    reviewer, chosen = desk.browser("kasubbid"), {"i.indikasi": "ya", "i.berwenang": "ya", "i.saran": "rekomendasi"}
+    _make(reviewer, "telaah", {"i.persoalan": "P", "i.analisis_hak": "A", **chosen})
+
+    shown = reviewer.get(CASE).text
+
+    assert 'Audiensi<span class="sr"> (dilewati)</span>' in shown
+    assert 'Telaahan<span class="sr"> (sudah)</span>' in shown
 
 
 def test_what_the_machine_did_in_one_go_stands_together(desk):

@@ -14,6 +14,7 @@ from pipeline.domain.deadlines import current_state, current_step
 from pipeline.domain.flowchart import draw, flow_of, trail_of
 from pipeline.domain.moving import LETTER
 from pipeline.domain.numbering import read_number
+from pipeline.domain.sop import Sop
 from pipeline.views.desk import timed
 from pipeline.views.facts import facts
 from pipeline.views.offers import Offer, elsewhere, offers
@@ -44,6 +45,7 @@ def case(visit: Visit) -> Response:
         row=timed(found.row, desk.now(), desk.root.calendar),
         sop=sop,
         step=current_step(case, sop),
+        passed_steps=_passed(case, sop),
         standing=current_state(case, sop),
         facts=facts(case, sop),
         offers=[(offer, _inline(offer)) for offer in mine],
@@ -73,6 +75,12 @@ def chart(visit: Visit) -> Response:
     flow = flow_of(sop)
     drawn = svg(draw(sop, flow, trail_of(case, sop, flow, desk.root.calendar, desk.now())))
     return Response(drawn, media_type="image/svg+xml")
+
+
+def _passed(case: Case, sop: Sop) -> set[int]:
+    """Return the steps in which the case has stood; a letter that came was handed in, so the first is among them."""
+    keys = [sop.first, *(key for m in case.made for key in (m.decision.start, m.decision.state))]
+    return {sop.steps[0].number, *(sop.step(sop.state(key).step).number for key in keys)}
 
 
 def _acts(mine: Iterable[Offer]) -> dict[str, list[Offer]]:
