@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pipeline.domain.foreign import os_words, toml_words
 from pipeline.domain.numbering import NaskahPattern, RegisterPattern
-from pipeline.domain.office import ROLES, Letterhead, Office, Official
+from pipeline.domain.office import ON_BEHALF, ROLES, Letterhead, Office, Official
 from pipeline.domain.regency import Region
 from pipeline.domain.sop import Sop
 from pipeline.domain.sop_file import read_sop
@@ -25,7 +25,7 @@ from pipeline.errors import SettingsFault
 _DAYS = ("senin", "selasa", "rabu", "kamis", "jumat", "sabtu", "minggu")
 #: The longest address that the receipt has room for.
 _LONGEST_ADDRESS = 48
-_ACTING = ("", "Plh.", "Plt.")
+_ACTING = ("", "Plh.", "Plt.", ON_BEHALF)
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +222,7 @@ def _official(position: int, values: Any) -> Official:
         since=table.get("mulai", date, date.min),
         until=table.get("sampai", date, date.max),
         acting=table.get("sebagai", str, ""),
+        own_title=table.get("jabatan_sendiri", str, ""),
     )
     table.done()
     if official.role not in ROLES:
@@ -230,7 +231,10 @@ def _official(position: int, values: Any) -> Official:
     if official.since and official.until and official.since > official.until:
         raise _fault(f"{table.where}.mulai", "sesudah `sampai`", "Tukar kedua tanggal itu.")
     if official.acting not in _ACTING:
-        raise _fault(f"{table.where}.sebagai", f"{official.acting!r} tidak dikenal", "Pilih Plh. atau Plt.")
+        raise _fault(f"{table.where}.sebagai", f"{official.acting!r} tidak dikenal", "Pilih Plh., Plt., atau a.n.")
+    if bool(official.own_title) != (official.acting == ON_BEHALF):
+        fact = "hanya dan selalu ada pada yang menandatangani a.n. pejabat lain"
+        raise _fault(f"{table.where}.jabatan_sendiri", fact, 'Isi bersama sebagai = "a.n.", atau hapus.')
     return official
 
 

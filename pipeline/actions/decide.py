@@ -131,7 +131,7 @@ def holder(role: str, at: datetime, office: Office) -> dict[str, str]:
             f"Tidak ada pemegang peran {role!r} pada {at:%d-%m-%Y}.",
             "Catat pejabat atau Plh./Plt. untuk hari ini di office.toml.",
         )
-    return {"jabatan": held.printed_title, "nama": held.name, "nip": held.nip} if held else {}
+    return {"jabatan": held.signing_title.replace("\n", ", "), "nama": held.name, "nip": held.nip} if held else {}
 
 
 def _check_merger(case: Case, answers: Filled, chamber: Chamber) -> None:

@@ -1,7 +1,7 @@
 """The office: its letterhead and who holds which role on which day.
 
-A role is not a job title (``sop.md``): titles change, and deputies (Plh., Plt.) hold a role for a period. Every
-document prints the holder of its own day.
+A role is not a job title (``sop.md``): titles change, and deputies (Plh., Plt.) and those who sign on behalf (a.n.)
+hold a role for a period. Every document prints the holder of its own day.
 """
 
 from __future__ import annotations
@@ -23,6 +23,8 @@ ROLES = (
     "arsiparis",
     "admin",
 )
+#: How who signs in the name of the post's holder (*atas nama*) is marked.
+ON_BEHALF = "a.n."
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,8 @@ class Letterhead:
 class Official:
     """Who holds a role, in which title, from ``since`` to ``until`` (both included; ``None`` is open).
 
-    ``acting`` is ``""``, ``"Plh."`` or ``"Plt."``, printed before the title.
+    ``acting`` is ``""``, ``"Plh."``, ``"Plt."`` or :data:`ON_BEHALF`, printed before the title; who signs on behalf has
+    an ``own_title``, printed below it.
     """
 
     role: str
@@ -49,6 +52,7 @@ class Official:
     since: date | None = None
     until: date | None = None
     acting: str = ""
+    own_title: str = ""
 
     def holds_on(self, day: date) -> bool:
         """Say whether the period includes the day."""
@@ -56,8 +60,13 @@ class Official:
 
     @property
     def printed_title(self) -> str:
-        """The title as a document prints it (``Plh. Kepala Bidang HAM``)."""
-        return f"{self.acting} {self.title}".strip()
+        """The title as a document prints it (``Plh. Kepala Bidang HAM``); on behalf of another, the post's alone."""
+        return self.title if self.acting == ON_BEHALF else f"{self.acting} {self.title}".strip()
+
+    @property
+    def signing_title(self) -> str:
+        """The title above a signature: ``a.n.`` the post, and on the next line one's own."""
+        return f"{ON_BEHALF} {self.title}\n{self.own_title}" if self.acting == ON_BEHALF else self.printed_title
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +92,7 @@ class Office:
         return f"{self.status_line.rstrip('. ')}{page}"
 
     def holder(self, role: str, day: date) -> Official | None:
-        """Return who holds the role that day; a deputy (Plh., Plt.) before the one deputised for."""
+        """Return who holds the role that day; a deputy (Plh., Plt., a.n.) before the one deputised for."""
         holders = [o for o in self.officials if o.role == role and o.holds_on(day)]
         acting = [o for o in holders if o.acting]
         return next(iter(acting or holders), None)

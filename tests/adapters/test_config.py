@@ -71,6 +71,10 @@ def test_the_example_that_is_shipped_loads_and_says_what_it_says(written):
             lambda s: s.office.holder("kabid", date(2026, 11, 2)).printed_title == "Plh. Kepala Bidang HAM",
         ),
         (
+            ('peran = "kabid"', 'peran = "kabid"\nsebagai = "a.n."\njabatan_sendiri = "Kabag"'),
+            lambda s: s.office.holder("kabid", date(2026, 11, 2)).signing_title == "a.n. Kepala Bidang HAM\nKabag",
+        ),
+        (
             ('jabatan = "Kepala Bidang HAM"', 'jabatan = "Kepala Bidang HAM"\nsampai = 2026-11-01'),
             lambda s: s.office.holder("kabid", date(2026, 11, 2)) is None,
         ),
@@ -234,6 +238,8 @@ def test_a_setting_of_the_wrong_type_is_named(tmp_path, key, wrong):
         (('jumat = ["07.30-11.30", "13.00-16.30"]', 'jumat = ["07.30-14.00", "13.00-16.30"]'), "waktu.jam_kerja.jumat"),
         (('peran = "kadiv"', 'peran = "kadif"'), r"jabatan\[3\].peran"),
         (('peran = "kadiv"', 'peran = "kadiv"\nsebagai = "Pjs."'), r"jabatan\[3\].sebagai"),
+        (('peran = "kadiv"', 'peran = "kadiv"\nsebagai = "a.n."'), r"jabatan\[3\].jabatan_sendiri"),
+        (('peran = "kadiv"', 'peran = "kadiv"\njabatan_sendiri = "Kabag"'), r"jabatan\[3\].jabatan_sendiri"),
         (('peran = "kadiv"', 'peran = "kadiv"\nmulai = 2026-11-01T00:00:00'), r"jabatan\[3\].mulai"),
         (('peran = "kadiv"', 'peran = "kadiv"\nmulai = 2026-11-02\nsampai = 2026-11-01'), r"jabatan\[3\]"),
         (('pemantauan = "langsung"', 'pemantauan = "kadang"'), "kotak_masuk.pemantauan"),

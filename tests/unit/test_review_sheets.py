@@ -69,6 +69,19 @@ def test_whoever_holds_the_post_on_the_day_of_the_letter_signs_it() -> None:
     )
 
 
+def test_who_signs_on_behalf_has_their_own_title_below_the_posts() -> None:
+    own = "Kepala Divisi Pelayanan Hukum dan HAM"
+    deputy = Official("kakanwil", "Kepala Kantor Wilayah", "Dewi Contoh", "2", acting="a.n.", own_title=own)
+    office = replace(EXAMPLE_OFFICE, officials=(*EXAMPLE_OFFICE.officials, deputy))
+
+    letter = context(INCOMPLETE, facts(), office)
+
+    assert letter["penandatangan_jabatan"] == f"a.n. Kepala Kantor Wilayah\n{own}"
+    assert letter["penandatangan_nama"] == "Dewi Contoh"
+    memo = context(MEMO, facts(MoveMade("telaah", NOON, "kasubbid", {})), office)
+    assert memo["tujuan_jabatan"] == "Kepala Kantor Wilayah", "the post is written to, not who signs for it"
+
+
 def test_an_empty_post_leaves_name_and_nip_to_be_written() -> None:
     letter = context(NO_INDICATION, facts(), replace(EXAMPLE_OFFICE, officials=()))
 

@@ -44,7 +44,7 @@ def signer(facts: SheetFacts, office: Office, role: str) -> dict[str, Any]:
     """Return title, name and NIP of who holds the role on the day of the letter."""
     holder = office.holder(role, facts.letter_date)
     return {
-        "penandatangan_jabatan": holder.printed_title if holder else LANES[role],
+        "penandatangan_jabatan": holder.signing_title if holder else LANES[role],
         "penandatangan_nama": holder.name if holder else "",
         "penandatangan_nip": holder.nip if holder else "",
     }

@@ -45,7 +45,7 @@ def values(summary: Summary, office: Office) -> dict[str, Any]:
         "bagan_pada": held("Perkara berjalan menurut yang ditunggu", summary.running.by_role, _WIDTH),
         "posisi": _held(summary.running.by_step),
         "catatan": _notes(summary),
-        "penandatangan_jabatan": signer.printed_title if signer else LANES[_SIGNER],
+        "penandatangan_jabatan": signer.signing_title if signer else LANES[_SIGNER],
         "penandatangan_nama": signer.name if signer else "",
         "penandatangan_nip": signer.nip if signer else "",
     }
