@@ -411,7 +411,7 @@ def test_an_unreadable_file_or_folder_holds_nobody_up(inbox, folder):
 
     try:
         assert set(inbox.files()) == {unreadable, good}
-        with pytest.raises(Passing, match="Permission denied"):
+        with pytest.raises(Passing, match="tidak diizinkan"):
             claim(inbox, unreadable)
         assert claim(inbox, good) is not None
         hidden.parent.chmod(0o600)
