@@ -10,7 +10,7 @@ from urllib.parse import quote, urlsplit
 
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import RedirectResponse, Response
 from starlette.types import Message, Receive, Scope, Send
 
@@ -63,6 +63,8 @@ async def _answer(route: PageRoute, visit: Visit) -> Response:
                 await run_in_threadpool(disk.remove, upload.path)
     except HTTPException as fault:
         return faults.by_status(visit, fault.status_code)
+    except ClientDisconnect:
+        return faults.by_status(visit, 400)  # nobody reads it
     except YankomasError as fault:
         return faults.by_error(visit, fault)
     except Exception as fault:  # its message may repeat what a letter says: only kind and place are told

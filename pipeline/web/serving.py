@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 import logging
 import socket
 import ssl
@@ -17,6 +16,7 @@ from pipeline.config import WebSettings
 from pipeline.domain.foreign import os_words
 from pipeline.errors import SettingsFault
 from pipeline.web.app import create_app
+from pipeline.web.connections import is_loopback, patient
 from pipeline.web.hub import Hub
 from pipeline.wiring import Root
 
@@ -65,7 +65,7 @@ def serve(
             lifespan="on",
             limit_concurrency=_AT_ONCE,
             h11_max_incomplete_event_size=_HEAD,
-            http="h11",
+            http=patient(settings),
             timeout_graceful_shutdown=_END,
             proxy_headers=bool(settings.proxies),
             forwarded_allow_ips=list(settings.proxies),
@@ -86,10 +86,18 @@ def serve(
 def require_tls(settings: WebSettings) -> None:
     """Refuse to listen beyond this machine without TLS: passwords and letters would pass in clear text.
 
+    Behind a proxy that speaks TLS only the proxy's connections are taken, so it must be named.
+
     Raises:
-        SettingsFault: it would.
+        SettingsFault: it would, or the proxy is not named.
     """
-    if not (_loopback(settings.host) or settings.tls):
+    if settings.proxy_speaks_tls and not settings.proxies and not is_loopback(settings.host):
+        raise SettingsFault(
+            f"Meja web tidak dibuka pada {settings.host}: belum disebut proksi mana yang di depannya.",
+            'Isi [web] proksi = ["alamat proksi"] di office.toml; hanya sambungan darinya yang diterima. '
+            "Atau kembalikan alamat ke 127.0.0.1 bila proksinya di komputer ini.",
+        )
+    if not (is_loopback(settings.host) or settings.tls):
         raise SettingsFault(
             f"Meja web tidak dibuka pada {settings.host} tanpa TLS: kata sandi dan isi surat akan terbaca di jaringan.",
             'Isi [web] tls = "sertifikat" dengan sertifikatnya di office.toml, atau "proksi" bila server https ada di '
@@ -104,15 +112,6 @@ def url(settings: WebSettings) -> str:
     shown = f"[{host}]" if ":" in host else host
     outside = settings.proxy_speaks_tls and bool(settings.names)
     return f"{scheme}://{shown}" if outside or settings.port == usual else f"{scheme}://{shown}:{settings.port}"
-
-
-def _loopback(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def _listener(settings: WebSettings, say: Callable[[str], None]) -> socket.socket | None:

@@ -76,7 +76,10 @@ def test_beyond_this_machine_tls_is_required(host):
     with pytest.raises(SettingsFault, match="tanpa TLS"):
         require_tls(WebSettings(host=host))
 
-    require_tls(WebSettings(host=host, proxy_speaks_tls=True))
+    with pytest.raises(SettingsFault, match="proksi mana"):
+        require_tls(WebSettings(host=host, proxy_speaks_tls=True))
+
+    require_tls(WebSettings(host=host, proxy_speaks_tls=True, proxies=("10.0.0.2",)))
     require_tls(WebSettings(host=host, certificate="meja.pem", private_key="meja.key"))
 
 
