@@ -1,6 +1,7 @@
 """A page becomes a grey picture as it was filed, and its words are read where they stand."""
 
 import io
+import random
 import re
 import tracemalloc
 
@@ -193,6 +194,16 @@ def test_a_faint_letter_is_read_and_not_taken_for_what_shows_through(tmp_path):
     faint = letter_image(150).point(lambda shade: 235 - (255 - shade) // 3)
 
     page = page_of(saved(faint, tmp_path / "a.png", dpi=(150, 150)))
+
+    assert folded(LINES[0]) in folded(page.text)
+
+
+def test_a_pale_copy_with_grain_is_read_and_not_passed_over(tmp_path):
+    pale = letter_image(200).filter(ImageFilter.GaussianBlur(1.2)).point(lambda shade: 175 + shade * 70 // 255)
+    dots = random.Random(2).randbytes(pale.width * pale.height)
+    grain = Image.frombytes("L", pale.size, dots).point(lambda shade: shade // 6)
+
+    page = page_of(saved(ImageChops.subtract(pale, grain), tmp_path / "a.png", dpi=(200, 200)))
 
     assert folded(LINES[0]) in folded(page.text)
 

@@ -10,7 +10,7 @@ from PIL import Image, ImageOps
 from pipeline.adapters.scans.figures import Finer, with_sure_figures
 from pipeline.adapters.scans.leftover import darkest_only, leftover_areas, with_more
 from pipeline.adapters.scans.ocr import recognise, turned
-from pipeline.adapters.scans.paper import flattened, is_blank, is_faint
+from pipeline.adapters.scans.paper import calmed, flattened, is_blank, is_faint
 from pipeline.adapters.scans.pdfscan import PdfScan
 from pipeline.adapters.scans.raster import WORKING_DPI, Scan
 from pipeline.adapters.scans.recognised import Recognised
@@ -46,6 +46,8 @@ def read_page(scan: Scan, index: int) -> Page:
     found, turn = _read_upright(flat, raster.dpi)
     if _shows_through(raster.image, flat, raster.dpi, found):
         return Page(index + 1, raster.width, raster.height, (), "", "kosong")
+    if found.confidence < _UNREADABLE:
+        flat, found, turn = _read_calmed(flat, raster.dpi, found, turn)
     if found.confidence < _SURE:
         found = _read_finer(scan, index, found, turn)
     elif abs(found_slope(found)) > _ASKEW:
@@ -91,6 +93,13 @@ def _shows_through(image: Image.Image, flat: Image.Image, dpi: float, found: Rec
     if found.confidence >= _UNREADABLE or not is_faint(image):
         return False
     return recognise(ImageOps.mirror(flat), dpi).confidence > found.confidence + _PLAINLY
+
+
+def _read_calmed(image: Image.Image, dpi: float, found: Recognised, turn: int) -> tuple[Image.Image, Recognised, int]:
+    """Read a page of which next to nothing was read once more without its grain; return what was read best."""
+    calm = calmed(image, dpi)
+    again, other = _read_upright(calm, dpi)
+    return (calm, again, other) if again.confidence > found.confidence + _PLAINLY else (image, found, turn)
 
 
 def _read_finer(scan: Scan, index: int, found: Recognised, turn: int) -> Recognised:

@@ -14,6 +14,8 @@ _INK_DEPTH, _DEEP = 45, 100
 _REDUCED = 8
 _WHITE = 225
 _WHITEST = 255
+#: Grain is a dot wide at this resolution; of a page of text half is surely paper, a hundredth surely ink.
+_GRAIN_DPI, _CUT_OFF = 150.0, (1, 50)
 _BLACK, _PALE, _MOSTLY, _SOME = 70, 150, 0.75, 0.004  # shades; shares of a negative that they have at least
 
 
@@ -62,6 +64,12 @@ def flattened(image: Image.Image) -> Image.Image:
         shade=shade,
     )
     return white
+
+
+def calmed(image: Image.Image, dpi: float) -> Image.Image:
+    """Return the page without its grain, ink and paper far apart: Tesseract takes a pale, grainy copy for a picture."""
+    smooth = image.filter(ImageFilter.GaussianBlur(dpi / _GRAIN_DPI))
+    return ImageOps.autocontrast(smooth, cutoff=_CUT_OFF)
 
 
 def _without_edges(image: Image.Image) -> Image.Image:
