@@ -43,7 +43,8 @@ class FakeReader:
     """Reads a text file as a one-page letter: its first line is the subject; ``BAD`` is refused, ``BREAK`` breaks.
 
     A file that begins with ``PAGES`` has a page for each further line: ``===`` is a separator sheet, ``_`` a blank
-    page, ``?`` one that may be a separator, a line that begins with ``-`` a page without a code; any other is a code.
+    page, ``?`` one that may be a separator, ``!`` one whose code cannot be read, a line that begins with ``-`` a page
+    without a code; any other is a code.
     """
 
     def __init__(self) -> None:
@@ -62,10 +63,11 @@ class FakeReader:
                 "application/pdf",
                 "pdf",
                 len(lines),
-                codes=tuple(Code(at, "QRCode", line) for at, line in pages if line[0] not in "-=_?"),
+                codes=tuple(Code(at, "QRCode", line) for at, line in pages if line[0] not in "-=_?!"),
                 separators=tuple(at for at, line in pages if line == "==="),
                 blanks=tuple(at for at, line in pages if line == "_"),
                 doubts=tuple(Suspicion(at, "mirip lembar pemisah") for at, line in pages if line[0] == "?"),
+                unread=tuple(at for at, line in pages if line[0] == "!"),
             )
         return Inspection("application/pdf", "pdf", 1)
 

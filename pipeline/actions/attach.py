@@ -41,7 +41,7 @@ def attach(papers: Papers, number: CaseNumber, how: str, chamber: Chamber) -> Ad
             pages=papers.pages,
             documents=(document,),
             codes=papers.codes,
-            warnings=(*papers.warnings, *([f"Lampiran datang ketika {note}."] if note else [])),
+            warnings=(*papers.told, *([f"Lampiran datang ketika {note}."] if note else [])),
             source=papers.source,
         )
         folder.append(event, {document.name: data}, by=MACHINE, at=chamber.clock.now())

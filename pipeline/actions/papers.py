@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pipeline.actions.ports import Blob, Claim, Inspection, Reader
+from pipeline.domain.routing import unread_code
 from pipeline.errors import Changed
 
 #: Makes a file of a name and bytes.
@@ -24,7 +25,13 @@ class Papers:
     pages: int
     codes: tuple[Mapping[str, Any], ...] = ()
     warnings: tuple[str, ...] = ()
+    unread: tuple[int, ...] = ()
     source: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """What the clerk should know of them."""
+        return (*self.warnings, *map(unread_code, self.unread))
 
 
 def whole(claim: Claim, inspection: Inspection) -> Papers:
@@ -36,6 +43,7 @@ def whole(claim: Claim, inspection: Inspection) -> Papers:
         pages=inspection.pages,
         codes=tuple({"page": c.page, "kind": c.kind, "text": c.text} for c in inspection.codes),
         warnings=inspection.warnings,
+        unread=inspection.unread,
     )
 
 
@@ -58,6 +66,7 @@ def some(of: Papers, pages: Sequence[int], reader: Reader, blob: MakeBlob, **not
         claim=replace(of.claim, id=f"{of.claim.id}-{pages[0]}", blob=made),
         pages=len(pages),
         codes=tuple({**code, "page": pages.index(code["page"]) + 1} for code in of.codes if code["page"] in pages),
+        unread=tuple(pages.index(page) + 1 for page in of.unread if page in pages),
         source={"sha256": whole_file.sha256, "pages": list(pages), "of": of.pages, **noted},
     )
 

@@ -60,7 +60,8 @@ class Inspection:
     ``media`` is one of ``application/pdf``, ``image/jpeg``, ``image/png``, ``image/tiff``; ``extension`` the one it
     is filed under (``pdf``, ``jpg``, ``png``, ``tif``). ``warnings`` are Indonesian sentences for the clerk
     (repairable damage, active content, attachments inside). ``separators`` are the pages that are separator sheets,
-    ``blanks`` those without ink; ``doubts`` those that look like a separator or a code that cannot be read.
+    ``blanks`` those without ink; ``doubts`` those that look like a separator or a code that cannot be read; ``unread``
+    those with a QR code that cannot.
     """
 
     media: str
@@ -71,6 +72,7 @@ class Inspection:
     separators: tuple[int, ...] = ()
     blanks: tuple[int, ...] = ()
     doubts: tuple[Suspicion, ...] = ()
+    unread: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -170,7 +170,7 @@ def _letter(part: LetterPart, papers: Papers, desk: Desk) -> Fate:
             pages=papers.pages,
             channel=CHANNEL,
             codes=papers.codes,
-            warnings=(*papers.warnings, *([_BESIDE] if part.beside else [])),
+            warnings=(*papers.told, *([_BESIDE] if part.beside else [])),
             source=papers.source,
             suspected=tuple({"page": s.page, "reason": s.reason} for s in part.suspected),
         ),

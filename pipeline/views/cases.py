@@ -19,6 +19,7 @@ from pipeline.domain.human_rights import NAMES
 from pipeline.domain.journal import Entry
 from pipeline.domain.moving import open_moves, still_blank
 from pipeline.domain.numbering import CaseNumber, read_number
+from pipeline.domain.routing import unread_code
 from pipeline.domain.sop import Move, Sop
 from pipeline.errors import NotFound
 from pipeline.views.resembling import resembling, told
@@ -180,7 +181,7 @@ def reading_view(file: Path, root: Root) -> dict[str, Any]:
     return {
         "media": inspection.media,
         "codes": [asdict(c) for c in inspection.codes],
-        "warnings": [*inspection.warnings, *reading.warnings],
+        "warnings": [*inspection.warnings, *map(unread_code, inspection.unread), *reading.warnings],
         "engine": reading.engine,
         "pages": [{"number": p.number, "source": p.source, "turned": p.turned, "text": p.text} for p in reading.pages],
         "letters": [letter.as_json() for letter in reading.letters],

@@ -118,6 +118,14 @@ def test_a_separators_code_printed_small_parts_nothing_but_is_flagged(office):
     assert [s["page"] for s in office.root.cabinet.case(FIRST).suspected] == [2]
 
 
+def test_a_code_that_cannot_be_read_is_told_to_the_case_that_has_the_page(office):
+    drop_and_run(office, scan("- surat A", "===", "- surat B", "! coretan"))
+
+    first, second = (office.root.cabinet.case(n).received.warnings for n in cases(office))
+    assert first == ()
+    assert second[0].startswith("Kode QR pada halaman 2 tidak terbaca")
+
+
 def test_signed_sheets_and_letters_in_one_scan_each_find_their_way(case_office):
     counts = drop_and_run(case_office, scan("- surat B", code(case_office, 2, 2), "- surat C", code(case_office, 1, 2)))
 

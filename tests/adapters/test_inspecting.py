@@ -3,11 +3,12 @@
 import io
 import time
 
+import pypdfium2
 import pytest
 import zxingcpp
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from PIL import Image
+from PIL import Image, ImageChops, ImageDraw
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import NameObject
 from scan_samples import (
@@ -28,6 +29,7 @@ from scan_samples import (
 from pipeline.adapters.scans.inspecting import inspect_file, look_at_pages
 from pipeline.adapters.scans.limits import Limits
 from pipeline.adapters.scans.raster import open_scan
+from pipeline.adapters.sheets.feedersheets import separators
 from pipeline.errors import Refused
 
 CODES = {
@@ -246,6 +248,31 @@ def _drawn(made) -> Image.Image:
     bitmap = zxingcpp.write_barcode_to_image(made, scale=4)
     view = memoryview(bitmap)
     return Image.frombytes("L", (view.shape[1], view.shape[0]), bytes(view))
+
+
+def grainy(page: Image.Image) -> Image.Image:
+    return ImageChops.add(page, Image.effect_noise(page.size, 40), offset=-128)
+
+
+def stained(page: Image.Image) -> Image.Image:
+    ImageDraw.Draw(page).ellipse((370, 520, 870, 1050), outline=130, width=18)
+    return page
+
+
+def faint(page: Image.Image) -> Image.Image:
+    return page.point(lambda shade: 150 + shade * 0.38)
+
+
+@pytest.mark.parametrize("spoilt", [grainy, stained, faint])
+@pytest.mark.parametrize("turn", [0, 1.5, 90, 180])
+def test_a_separator_is_known_on_a_poor_scan(tmp_path, spoilt, turn):
+    printed = pypdfium2.PdfDocument(separators(1))[0].render(scale=150 / 72, grayscale=True).to_pil()
+    page = spoilt(printed).rotate(turn, expand=turn == 90, fillcolor=245, resample=Image.Resampling.BICUBIC)
+    scan = open_scan(saved(page, tmp_path / "a.jpg", dpi=(150, 150), quality=45), "image/jpeg")
+
+    (seen,) = look_at_pages(scan, 0, 1)
+
+    assert seen.separator
 
 
 def test_codes_are_read_from_a_full_page_scan_at_the_price_of_a_glance(tmp_path):

@@ -111,3 +111,25 @@ def test_empty_and_hardly_readable_pages_are_told_by_number():
     )
     assert notices((good,)) == ()
     assert "Tidak ada teks yang terbaca" in notices((blank,))[0]
+
+
+@pytest.mark.parametrize("sheet", ["LEMBAR PEMISAH", "Lembar  sampul"])
+def test_a_feeder_sheet_whose_code_could_not_be_read_is_told_by_what_is_written_on_it(sheet):
+    (told,) = beginnings(scanned(LETTER, f"{sheet}\nantara surat yang satu dan surat berikutnya", STORY), TODAY)
+
+    assert told.page == 2
+    assert "kodenya tidak terbaca" in told.reason
+
+
+def test_a_letter_that_speaks_of_separators_is_no_separator():
+    assert beginnings(scanned(LETTER, STORY + "\nlembar pemisah kami lampirkan"), TODAY) == ()
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["YK1: 0A1B2C3D4E5F :1/1: Z0YR7K", "YKL :0A1B2C3D4E5F:1/1: Z0YR7K", "YK1 !0A182C3D4E5F :2/3: Z0VR7K"],
+)
+def test_a_sheet_of_ours_whose_code_is_lost_is_known_by_the_letters_beside_it(line):
+    (told,) = notices(scanned(STORY, f"{STORY}\n{line}"))
+
+    assert told.startswith("Halaman 2 tampaknya naskah kantor yang kembali")

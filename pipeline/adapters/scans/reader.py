@@ -40,7 +40,6 @@ _PROVING = ChildLimits(seconds=30.0, cpu=20.0)
 _PAGE = ChildLimits(seconds=60.0, cpu=45.0, nice=10)
 _BUILDING_SECONDS = 30.0
 _SECONDS_A_PAGE = 1.0
-_UNREAD = "Kode QR pada halaman {} tidak terbaca; bila ini naskah kantor yang kembali, pindai ulang dengan 200 dpi."
 
 
 class ScanReader:
@@ -65,10 +64,11 @@ class ScanReader:
             EXTENSIONS[media],
             pages,
             codes=tuple(Code(s["page"], str(kind), str(text)) for s in seen for kind, text in s["codes"]),
-            warnings=(*map(str, body["warnings"]), *(_UNREAD.format(s["page"]) for s in seen if s["unread"])),
+            warnings=tuple(map(str, body["warnings"])),
             separators=tuple(s["page"] for s in seen if s["separator"]),
             blanks=tuple(s["page"] for s in seen if s["blank"]),
             doubts=tuple(Suspicion(s["page"], str(s["doubt"])) for s in seen if s["doubt"]),
+            unread=tuple(s["page"] for s in seen if s["unread"]),
         )
 
     def read(self, blob: Blob, received: datetime, progress: Progress = unseen) -> Reading:

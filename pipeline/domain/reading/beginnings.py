@@ -6,6 +6,7 @@ It is a suspicion that a person settles (SOP move *pisahkan*); nothing is split 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date
 
 from pipeline.domain.letter import Page
@@ -21,6 +22,7 @@ from pipeline.domain.routing import Suspicion
 _SALUTATION = re.compile(r"\W*(?:dengan\s+(?:segala\s+)?hormat|salam\b|ass?alam|om swast)", re.I)
 _WRITER = re.compile(r"bertanda\s*tangan|nama saya|perkenalkan", re.I)
 _TITLE = re.compile(r"\W*(?:(?:surat|formulir|laporan)\s+)?(?:pengaduan|pernyataan|aduan)\b[A-Z\s]*$", re.I)
+_FEEDER = re.compile(r"\W*(lembar\s+(?:pemisah|sampul))\b", re.I)
 _HIGH, _FEW_WORDS = 0.55, 60
 #: A letter's head has at least so many of its parts, and one that only a letter has.
 _ENOUGH = 3
@@ -37,7 +39,7 @@ def beginnings(pages: tuple[Page, ...], today: date) -> tuple[Suspicion, ...]:
     """
     letter = without_covering(pages)
     begun = bool(letter) and len(letter[0].words) >= _FEW_WORDS
-    found = []
+    found = [s for page in pages for s in _feeder_sheet(page)]
     for page in letter[1:]:
         parts = _head_of(page, today)
         if not set(parts) >= _SURELY and (len(parts) < _ENOUGH or not _OWN & set(parts)):
@@ -45,7 +47,14 @@ def beginnings(pages: tuple[Page, ...], today: date) -> tuple[Suspicion, ...]:
         if begun:
             found.append(Suspicion(page.number, f"tampak seperti halaman pertama surat lain: ada {', '.join(parts)}"))
         begun = True
-    return tuple(found)
+    return tuple(sorted(found, key=lambda suspicion: suspicion.page))
+
+
+def _feeder_sheet(page: Page) -> Iterator[Suspicion]:
+    """Yield the suspicion that a page is a separator or a cover sheet of ours whose code could not be read."""
+    titles = (_FEEDER.match(row.text) for row in Sheet((page,)).rows[:3])
+    if len(page.words) < _FEW_WORDS and (title := next(filter(None, titles), None)):
+        yield Suspicion(page.number, f"tertulis {title[1].upper()}, tetapi kodenya tidak terbaca")
 
 
 def _head_of(page: Page, today: date) -> tuple[str, ...]:

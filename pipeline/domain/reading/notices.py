@@ -1,7 +1,8 @@
-"""What the clerk should know of a reading: which pages are empty, and which could hardly be read."""
+"""What the clerk should know of a reading: pages empty or hardly readable, and sheets of ours whose code is lost."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from pipeline.domain.letter import Page
@@ -9,6 +10,8 @@ from pipeline.domain.letter import Page
 #: Below this (mean confidence, long words counting more) lie handwriting and very faint copies; clean pages: 0.95.
 _POOR = 0.8
 _FEW_WORDS = 8
+#: What stands in letters beside a page code (``naskah.md``), as it may be misread.
+_BESIDE_A_CODE = re.compile(r"\bYK.{0,3}[:!;].{4,45}/\d{1,4} ?: ?[0-9A-Z]{6}\b")
 
 
 def notices(pages: Sequence[Page]) -> tuple[str, ...]:
@@ -22,6 +25,11 @@ def notices(pages: Sequence[Page]) -> tuple[str, ...]:
         said.append(f"Halaman {_listed(blank)} kosong; tetap tersimpan, tidak dihitung sebagai isi surat.")
     if poor:
         said.append(f"Halaman {_listed(poor)} sukar dibaca mesin; cocokkan isiannya dengan gambar halaman itu.")
+    if sheets := [page.number for page in pages if page.source == "ocr" and _BESIDE_A_CODE.search(page.text)]:
+        said.append(
+            f"Halaman {_listed(sheets)} tampaknya naskah kantor yang kembali, tetapi kode QR-nya tidak terbaca. Pindai"
+            " ulang naskah itu; bila perkara ini tidak berisi lain, batalkan."
+        )
     return tuple(said)
 
 
