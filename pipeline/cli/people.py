@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from collections.abc import Iterable
 from typing import Any
 
-from pipeline.adapters.people.accounts import Account, held
+from pipeline.adapters.archive.access import AccessLog
+from pipeline.adapters.people.accounts import Account, held, loggable
 from pipeline.adapters.people.people import People
 from pipeline.cli.commands import ready_root
 from pipeline.cli.show import as_json, table
 from pipeline.web.serving import url
 from pipeline.wiring import Root
+
+#: How the log names whoever works at the machine itself.
+_TERMINAL = "terminal"
 
 
 def listing(options: Namespace) -> int:
@@ -32,6 +37,7 @@ def make(options: Namespace) -> int:
     """Make an account and show its one-time link."""
     root = ready_root(options)
     people, now = _people(root), root.clock.now()
+    _note(root, "akun buat", options.login, options.roles)
     account = people.accounts.make(options.login, options.name, [held(r) for r in options.roles], now, options.nip)
     print(f"Akun {account.login} dibuat.")
     return _show_link(root, people, account.login)
@@ -41,21 +47,35 @@ def link(options: Namespace) -> int:
     """Show a new one-time link of an account."""
     root = ready_root(options)
     people = _people(root)
-    return _show_link(root, people, people.accounts.account(options.login).login)
+    login = people.accounts.account(options.login).login
+    _note(root, "akun tautan", login)
+    return _show_link(root, people, login)
 
 
 def lock(options: Namespace) -> int:
     """Lock an account."""
-    _people(ready_root(options)).accounts.lock(options.login, locked=True)
+    root = ready_root(options)
+    _note(root, "akun kunci", options.login)
+    _people(root).accounts.lock(options.login, locked=True)
     print(f"Akun {options.login} dikunci; semua sesinya berakhir.")
     return 0
 
 
 def unlock(options: Namespace) -> int:
     """Open a locked account."""
-    _people(ready_root(options)).accounts.lock(options.login, locked=False)
+    root = ready_root(options)
+    _note(root, "akun buka-kunci", options.login)
+    _people(root).accounts.lock(options.login, locked=False)
     print(f"Akun {options.login} dibuka kembali.")
     return 0
+
+
+def _note(root: Root, deed: str, login: str, roles: Iterable[str] = ()) -> None:
+    """Write into the access log what is about to be done with an account, before it is done."""
+    log, given = AccessLog(root.layout), ", ".join(map(loggable, roles))
+    about = f"{loggable(login)}: {given}" if given else loggable(login)
+    log.append(root.clock.now(), _TERMINAL, deed, ("admin",), about=about)
+    log.flush()
 
 
 def _people(root: Root) -> People:

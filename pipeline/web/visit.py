@@ -106,10 +106,13 @@ class Visit:
             self.desk.people.sessions.tell(self.visitor.session, kind, said)
         return RedirectResponse(path + (f"?{urlencode(query)}" if query else ""), status_code=303)
 
-    def note(self, case: CaseNumber | None = None) -> None:
-        """Write into the access log that the visitor sees personal data; routes with ``personal`` do it themselves."""
+    def note(self, case: CaseNumber | None = None, about: str = "") -> None:
+        """Write into the access log that the visitor sees personal data, or changes what an account may do.
+
+        Routes with ``personal`` do the former themselves.
+        """
         who = self.who
-        self.desk.access.append(self.desk.now(), who.login, self.route, who.roles, str(case) if case else "")
+        self.desk.access.append(self.desk.now(), who.login, self.route, who.roles, str(case) if case else "", about)
 
 
 def case_of(year: str, serial: str) -> CaseNumber:

@@ -8,9 +8,11 @@ from datetime import datetime
 
 import pytest
 
+from pipeline.adapters.archive.access import AccessLog
 from pipeline.adapters.people.people import People
 from pipeline.cli import main
 from pipeline.setup import lay_out
+from pipeline.wiring import Root
 
 
 @pytest.fixture
@@ -37,6 +39,25 @@ def test_an_account_is_made_and_its_owner_gets_a_link(run, tmp_path):
         ("siti", ["arsiparis", "tim-yankomas"], "belum membuat kata sandi")
     ]
     assert people.links.whose(key, datetime.now().astimezone()) == "siti"
+
+
+def test_what_is_done_with_accounts_at_the_machine_is_in_the_access_log(run, tmp_path):
+    run("akun", "buat", "siti", "--nama", "Siti Rekaan", "--peran", "kabid")
+    run("akun", "tautan", "siti")
+    run("akun", "kunci", "siti")
+    run("akun", "buka-kunci", "siti")
+    run("akun", "kunci", "Siti Rekaan 1771")
+
+    log = AccessLog(Root(tmp_path).layout)
+    lines = [(e.by, e.kind, e.data["about"]) for month in log.months() for e in log.entries(month)]
+    assert lines == [
+        ("terminal", "akun buat", "siti: kabid"),
+        ("terminal", "akun tautan", "siti"),
+        ("terminal", "akun kunci", "siti"),
+        ("terminal", "akun buka-kunci", "siti"),
+        ("terminal", "akun kunci", "?"),
+    ]
+    assert log.verify() == []
 
 
 def test_an_account_is_locked_and_opened(run):

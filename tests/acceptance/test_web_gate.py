@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from fastapi.routing import iter_route_contexts
 from starlette.routing import Mount
 from web_desk import PASSWORD, WebDesk
+from web_routes import endpoints_of, pages_of, path_of
 
 from pipeline.domain.numbering import CaseNumber
 from pipeline.domain.office import ROLES
-from pipeline.web.api.gate import ApiRoute, rule_of
+from pipeline.web.api.gate import ApiRoute
 from pipeline.web.logwords import WORDS
 from pipeline.web.rights import HOLDERS, Right, may
 from pipeline.web.routing import PageRoute
@@ -24,56 +24,26 @@ def desk(tmp_path):
     return WebDesk(tmp_path / "kantor")
 
 
-def _path(route):
-    filled = {
-        "{year}": "2026",
-        "{serial}": "0001",
-        "{login}": "siti",
-        "{path:path}": "tidak-ada",
-        "{name}": "meja.css",
-        "{page}": "1",
-        "{channel}": "lisan",
-        "{move}": "konfirmasi",
-        "{template}": "03-lembar-disposisi",
-    }
-    path = route.path
-    for part, value in filled.items():
-        path = path.replace(part, value)
-    assert "{" not in path, f"{path}: say in this test what stands there"
-    return path
-
-
-def _pages(desk):
-    return [route for route in desk.app.routes if not isinstance(route, Mount)]
-
-
-def _endpoints(desk):
-    """The API's endpoints: path (under ``/api``), method, and what they declare."""
-    (mount,) = (route for route in desk.app.routes if isinstance(route, Mount))
-    assert mount.path == "/api"
-    found = [context.original_route for context in iter_route_contexts(mount.app.routes)]
-    assert all(type(route) is ApiRoute for route in found)
-    return [(f"/api{_path(route)}", method, rule_of(route.endpoint)) for route in found for method in route.methods]
-
-
 def test_every_route_stands_behind_the_gate_and_declares_a_right(desk):
-    routes = _pages(desk)
+    routes = pages_of(desk)
 
     assert all(type(route) is PageRoute and isinstance(route.rule.right, Right) for route in routes)
     assert {route.path for route in routes if route.rule.right is Right.ANYONE} <= OPEN
 
 
 def test_every_logged_page_has_its_words_in_the_access_log(desk):
-    logged = [f"{m} {r.path}" for r in _pages(desk) if r.rule.personal for m in r.methods - {"HEAD"}]
+    logged = [f"{m} {r.path}" for r in pages_of(desk) if r.rule.personal for m in r.methods - {"HEAD"}]
 
     assert [kind for kind in logged if kind not in WORDS] == []
-    assert set(WORDS) - {*logged, "GET /"} == set()
+    deeds = [f"POST {r.path}" for r in pages_of(desk) if r.rule.right is Right.PEOPLE and "POST" in r.methods]
+    terminal = [f"akun {deed}" for deed in ("buat", "tautan", "kunci", "buka-kunci")]
+    assert set(WORDS) == {*logged, *deeds, *terminal, "GET /"}
 
 
 def test_every_endpoint_of_the_api_declares_a_right_and_is_closed_to_strangers(desk):
     stranger = desk.stranger()
 
-    for path, method, rule in _endpoints(desk):
+    for path, method, rule in endpoints_of(desk):
         answer = stranger.request(method, path)
 
         assert isinstance(rule.right, Right), path
@@ -86,7 +56,7 @@ def test_a_token_reaches_the_endpoints_of_its_role_and_no_others(desk, role):
     key = desk.people.tokens.make("pemindai", role, desk.clock.now().date(), "admin", desk.clock.now())
     program = desk.stranger()
 
-    for path, method, rule in _endpoints(desk):
+    for path, method, rule in endpoints_of(desk):
         answer = program.request(method, path, headers={"authorization": f"Bearer {key}"})
 
         assert (answer.status_code == 403) is not may([role], rule.right), (path, answer.status_code)
@@ -127,11 +97,11 @@ def test_a_token_is_good_until_its_last_day_is_over_or_it_is_voided(desk):
 def test_a_stranger_is_sent_to_the_login_page_or_turned_away_everywhere(desk):
     stranger = desk.stranger()
 
-    for route in _pages(desk):
+    for route in pages_of(desk):
         for method in sorted(route.methods - {"HEAD"}):
             if route.path in OPEN:
                 continue
-            answer = stranger.request(method, _path(route))
+            answer = stranger.request(method, path_of(route))
 
             said = (answer.status_code, answer.headers.get("location", "").split("?")[0])
             assert said in {(303, "/masuk"), (401, "")}, (method, route.path)
@@ -143,11 +113,11 @@ def test_a_role_reaches_the_pages_of_its_rights_and_no_others(desk, role):
     browser = desk.browser(*roles)
     token = browser.token("/profil")
 
-    for route in _pages(desk):
+    for route in pages_of(desk):
         for method in sorted(route.methods - {"HEAD"}):
             if route.path in ("/keluar", "/peristiwa"):  # ends the session; never ends
                 continue
-            answer = browser.request(method, _path(route), data={"csrf": token} if method == "POST" else None)
+            answer = browser.request(method, path_of(route), data={"csrf": token} if method == "POST" else None)
 
             refused = answer.status_code == 403 and "Anda tidak berwenang" in answer.text
             assert refused is not may(roles, route.rule.right), (method, route.path, answer.status_code)
@@ -270,13 +240,13 @@ def test_no_page_of_a_secret_case_opens_to_who_has_no_part_in_it(desk):
     kadiv = desk.browser("kadiv")
     token = kadiv.token("/profil")
 
-    for route in _pages(desk):
+    for route in pages_of(desk):
         if "{serial}" not in route.path or not may(["kadiv"], route.rule.right):
             continue
         for method in sorted(route.methods - {"HEAD"}):
             files = {"berkas": ("surat.pdf", b"isi")} if route.rule.uploads else None
             data = {"csrf": token} if method == "POST" else None
-            answer = kadiv.request(method, _path(route), data=data, files=files)
+            answer = kadiv.request(method, path_of(route), data=data, files=files)
 
             assert answer.status_code == 403, (method, route.path)
             assert "bersifat rahasia" in answer.text, (method, route.path)
@@ -288,7 +258,7 @@ def test_no_endpoint_of_a_secret_case_opens_to_who_has_no_part_in_it(desk):
     key = desk.people.tokens.make("pemindai", "kadiv", now.date(), "admin", now)
     program = desk.stranger()
 
-    for path, method, rule in _endpoints(desk):
+    for path, method, rule in endpoints_of(desk):
         if "/2026/" in path and may(["kadiv"], rule.right):
             answer = program.request(method, path, headers={"authorization": f"Bearer {key}"}, json={})
 

@@ -1,8 +1,9 @@
-"""The access log: who looked at which case, one chained file a month in ``archive/akses/``.
+"""The access log: who looked at which case, and who let whom in; one chained file a month in ``archive/akses/``.
 
 A line has the form of a case's journal (``domain/journal.py``): ``by`` is the login, ``kind`` the route, ``data`` the
-roles held and the case's number; no name and no content. The first line of a month carries the head of the month
-before, so that the months hang together too. Lines are synced together, at most a second after they were written.
+roles held, the case's number, and the account that was changed; no name and no content. The first line of a month
+carries the head of the month before, so that the months hang together too. Lines are synced together, at most a second
+after they were written.
 """
 
 from __future__ import annotations
@@ -35,9 +36,12 @@ class AccessLog:
         self._unsynced: Path | None = None
         self._timer: threading.Timer | None = None
 
-    def append(self, at: datetime, login: str, route: str, roles: Iterable[str], case: str = "") -> None:
-        """Write that somebody is about to see something; whoever shows it calls this first."""
-        data = {"roles": sorted(roles), **({"case": case} if case else {})}
+    def append(
+        self, at: datetime, login: str, route: str, roles: Iterable[str], case: str = "", about: str = ""
+    ) -> None:
+        """Write that somebody is about to see something, or to change an account; who does it calls this first."""
+        named = {"case": case, "about": about}
+        data = {"roles": sorted(roles), **{name: text for name, text in named.items() if text}}
         with self._turn, locks.held(self._layout.locks / "akses"):
             path = self._month(at)
             seq, head = self._last(path)

@@ -188,6 +188,11 @@ def held(role: str, since: date | None = None, until: date | None = None) -> Hel
     return HeldRole(role, since or date.min, until or _OPEN)
 
 
+def loggable(text: str) -> str:
+    """Return a login or a role for the access log; what can be neither is not repeated there."""
+    return text if _LOGIN.fullmatch(text) else "?"
+
+
 def _checked(roles: Iterable[HeldRole]) -> list[HeldRole]:
     found = list(dict.fromkeys(roles))
     for one in found:

@@ -1,12 +1,17 @@
-"""*Akun*: who may come in, with which roles; their sessions. For the admin."""
+"""*Akun*: who may come in, with which roles; their sessions. For the admin.
+
+Whatever lets somebody in, or keeps them out, is in the access log before it is done: who gives themselves a role to
+read a case, and gives it back, has left two lines.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from starlette.responses import Response
 
-from pipeline.adapters.people.accounts import GIVEN_ROLES, HeldRole, held
+from pipeline.adapters.people.accounts import GIVEN_ROLES, HeldRole, held, loggable
 from pipeline.domain.forms import read_day
 from pipeline.errors import Incomplete, NotAllowed, YankomasError
 from pipeline.web.rights import Right
@@ -27,6 +32,7 @@ def make_account(visit: Visit) -> Response:
     """Make an account; its owner gets a one-time link, which is shown once."""
     people, now = visit.desk.people, visit.desk.now()
     roles = [held(role) for role in visit.texts("peran")]
+    _note(visit, visit.text("login").lower(), roles)
     try:
         made = people.accounts.make(visit.text("login"), visit.text("nama"), roles, now, visit.text("nip"))
     except YankomasError as fault:
@@ -48,6 +54,7 @@ def give_roles(visit: Visit) -> Response:
         given = [_period(visit, role) for role in visit.texts("peran")]
         if login == visit.who.login and "admin" not in {g.role for g in given}:
             raise NotAllowed("Anda tidak dapat mencabut peran admin sendiri.", "Mintalah admin lain melakukannya.")
+        _note(visit, login, given)
         visit.desk.people.accounts.give(login, given)
     except (Incomplete, NotAllowed) as fault:
         return _one(visit, login, fault)
@@ -60,6 +67,7 @@ def lock(visit: Visit) -> Response:
     login, locked = visit.request.path_params["login"], visit.text("kunci") == "ya"
     if login == visit.who.login:
         raise NotAllowed("Anda tidak dapat mengunci akun sendiri.", "Mintalah admin lain melakukannya.")
+    _note(visit, login)
     visit.desk.people.accounts.lock(login, locked=locked)
     return visit.go(f"/akun/{login}", "Akun dikunci; semua sesinya diakhiri." if locked else "Akun dibuka kembali.")
 
@@ -67,13 +75,16 @@ def lock(visit: Visit) -> Response:
 @pages.post("/akun/{login}/tautan", Right.PEOPLE, personal=False)
 def new_link(visit: Visit) -> Response:
     """Make a one-time link by which the owner sets a new password."""
-    return _link(visit, visit.desk.people.accounts.account(visit.request.path_params["login"]).login)
+    login = visit.desk.people.accounts.account(visit.request.path_params["login"]).login
+    _note(visit, login)
+    return _link(visit, login)
 
 
 @pages.post("/akun/{login}/sesi", Right.PEOPLE, personal=False)
 def end_sessions(visit: Visit) -> Response:
     """End every session of an account."""
     login = visit.request.path_params["login"]
+    _note(visit, login)
     visit.desk.people.sessions.end_all(login)
     return visit.go(f"/akun/{login}", "Semua sesi akun ini diakhiri.")
 
@@ -86,6 +97,7 @@ def make_token(visit: Visit) -> Response:
     except ValueError:
         return _list(visit, token_fault=Incomplete("Hari terakhir token belum diisi.", "Tulis misalnya 2026-12-31."))
     label, role, now = visit.text("nama"), visit.text("peran"), visit.desk.now()
+    visit.note(about=f"token: {loggable(role)}")
     try:
         key = visit.desk.people.tokens.make(label, role, last_day, visit.who.login, now)
     except Incomplete as fault:
@@ -97,8 +109,15 @@ def make_token(visit: Visit) -> Response:
 def end_token(visit: Visit) -> Response:
     """Void a token."""
     if visit.text("token").isdecimal():
-        visit.desk.people.tokens.end(int(visit.text("token")[:15]))
+        number = int(visit.text("token")[:15])
+        visit.note(about=f"token-{number}")
+        visit.desk.people.tokens.end(number)
     return visit.go("/akun", "Token dicabut.")
+
+
+def _note(visit: Visit, login: str, given: Iterable[HeldRole] = ()) -> None:
+    roles = ", ".join(loggable(held.role) for held in given)
+    visit.note(about=f"{loggable(login)}: {roles}" if roles else loggable(login))
 
 
 def _list(visit: Visit, fault: YankomasError | None = None, token_fault: YankomasError | None = None) -> Response:
