@@ -40,13 +40,15 @@ _NEAR = 3
 _AT_ONCE = 8
 _UNDERSIGNED = re.compile(r"bertanda\s*tangan(?: di ?bawah ini)?\W+([A-Z][^,.;:]{4,60})")
 _POST = re.compile(r"(?:Kepala|Ketua|Camat|Lurah|Direktur|Sekretaris|Koordinator|Kades)\b")
+#: What a person is called by before the name: *Mandor Kusno* and *mandor Kusno* are one.
+_CALLED_BY = re.compile(r"^(?:mandor|pak|bapak|bpk|ibu|bu|sdri?|saudara|saudari)\b[.\s'’]+", re.I)
 _SERIES = re.compile(
     r"\s*(?:,\s+(?:dan\s+|serta\s+)?|\s+dan\s+|\s+serta\s+)"
     r"(?:(?:\w+\s+){0,5}(?:bernama|yaitu|yakni)\s+|dalam hal ini\s+)?$"
 )
 #: One must weigh this much to be proposed beside another, and so much less than it at the most; seldom are they more
 #: than three.
-_ENOUGH, _LESS, _MOST = 0.45, 3.2, 3
+_ENOUGH, _LESS, _MOST = 0.3, 3.2, 3
 #: One who weighs less is proposed in no case.
 _NEXT_TO_NOTHING = -0.8
 #: Letters of a letterhead's first row, which names who writes.
@@ -190,7 +192,7 @@ def _is_headed_by(office: _Charge, head: _Charge) -> bool:
     """Say whether one is the office of the other (*SD Misalan*, *Kepala SD Misalan*), and not charged for itself."""
     if CHARGED in office.signs or head.mention.kind != "pejabat":
         return False
-    name, post = fold(office.mention.text), fold(head.mention.text)
+    name, post = fold(office.mention.text).removeprefix("kantor"), fold(head.mention.text)
     return name != post and (name in post or f"ka{name}" in post)
 
 
@@ -231,7 +233,7 @@ def _same(
     """Gather the mentions of the same one, without those of the *others*."""
     same: dict[str, list[tuple[Mention, frozenset[Sign]]]] = {}
     for mention, signs in found:
-        key = re.sub(r"\W+", "", mention.text.lower())
+        key = fold(_CALLED_BY.sub("", mention.text))
         if len(key) < 4 or _is_one_of(mention.text, others):
             continue
         known = next((k for k in same if k.startswith(key) or key.startswith(k)), key)

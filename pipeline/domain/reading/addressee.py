@@ -47,7 +47,7 @@ _DESK = re.compile(
 _FILED = re.compile(r"\W*(?:arsip|pertinggal|klien|keluarga|file|yang bersangkutan)\W*$", re.I)
 _YTH = re.compile(r"^(?:kepada\s+)?yth\.?\s*:?\s*$", re.I)
 _COPY_LABEL = re.compile(
-    r"\W*(?:t[ec]m\s?busan|tindasan|c\.?\s?c\.?|salinan)(?:\s+(?:surat|ini|di\s?sampaikan|disampaikan|"
+    r"\W*(?:[tl1][ec](?:m|rn|nn)\s?busan|tindasan|c\.?\s?c\.?|salinan)(?:\s+(?:surat|ini|di\s?sampaikan|disampaikan|"
     r"kepada|dikirim|yth|jth))*[\s.:;,]*",
     re.I,
 )

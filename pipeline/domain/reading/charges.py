@@ -116,7 +116,8 @@ _SIGNS = (
             r"^[.,]*\s*(?:[^.,;]{0,40}?(?:,[^.,;]{2,40},)?\s)?(?:yang\s+)?(?:telah\s+|tidak\s+|belum\s+|selalu\s+|"
             r"malah\s+|"
             r"justru\s+|juga\s+|hanya\s+|cuma\s+|dengan\s+\w+\s+|kemudian\s+)*"
-            r"(?:(?!meninggal|menolong|membantu|membela|melihat|mendengar|menyaksikan|mengalami|menemani|menangis|"
+            r"(?:(?!meninggal|menolong|membantu|membela|meminjamkan|melihat|mendengar|menyaksikan|mengalami|menemani|"
+            r"menangis|"
             r"menyarankan|"
             r"mendamaikan|menikah|membawa saya|memediasi|menegur|menenangkan|menampung|mengantar|merawat|menasihati|"
             r"mencoba)me[a-z]{4,}|tidak|belum|menolak|minta|datang|bilang|berjanji|berkata|masuk|ditemui|seka)\b"
@@ -163,7 +164,8 @@ _SIGNS = (
     Sign(
         "helped",
         re.compile(
-            r"^[.,]*\s*(?:[a-z]+\s+){0,2}?(?:menolong|membantu|membela|membawa saya|melihat|mendengar|menyaksikan|"
+            r"^[.,]*\s*(?:[a-z]+\s+){0,2}?(?:menolong|membantu|membela|meminjamkan|membawa saya|melihat|mendengar|"
+            r"menyaksikan|"
             r"mengalami|"
             r"memerlukan|sedang hamil|menemani|menangis|hadir|menyarankan|menyerahkan|mendamaikan|mengobati|memediasi|"
             r"menegur|menenangkan|menampung|mengantar|merawat|menasihati|berusaha|mencoba|"
@@ -186,10 +188,10 @@ _SIGNS = (
 #: What each sign, and each kind of one named, weighs: the logarithm of the odds of being complained of, fitted by
 #: ``bench/fitting.py`` on letters whose truth is known, and rounded; a sign that few letters had keeps a modest weight.
 WEIGHTS: Mapping[str, float] = {
-    "perusahaan": 0.53, "dipanggil": -0.2, "aparat": -0.09, "pejabat": -0.33, "orang": -0.51, "usaha": -0.61,
-    "kantor": -0.82, "nama": -2.61, "early": 0.84, "again": 0.73, "charged": 1.7, "agent": 1.03, "does": 1.04,
-    "harms": 0.96, "failed": 0.77, "owner": 0.62, "above": 0.12, "hurt": -0.02, "site": -0.16, "suffered_by": -0.5,
-    "ours": -0.61, "kin": -0.48, "asked": -0.6, "helped": -0.97,
+    "perusahaan": 0.45, "aparat": 0.1, "dipanggil": -0.14, "pejabat": -0.21, "orang": -0.4, "usaha": -0.43,
+    "kantor": -0.69, "nama": -2.55, "early": 0.68, "again": 0.53, "charged": 1.69, "agent": 1.09, "does": 1.06,
+    "harms": 0.95, "failed": 0.76, "owner": 0.66, "above": 0.14, "hurt": 0.09, "site": -0.16, "suffered_by": -0.5,
+    "kin": -0.52, "ours": -0.57, "asked": -0.69, "helped": -1.01,
 }  # fmt: skip
 #: Signs that make a person of two words with capitals.
 _INTRODUCES = frozenset({"charged", "agent", "above"})

@@ -17,8 +17,9 @@ from pipeline.domain.reading.layout import Layout
 from pipeline.domain.reading.spelling import DIGITLIKE, digits, distance, fold, letters, modern
 
 _MONTHS = (
-    "januari jan january", "februari pebruari feb peb february", "maret mar mrt march", "april apr", "mei may",
-    "juni jun june", "juli jul july", "agustus agu ags agt aug agust august", "september sep sept",
+    "januari jan january", "februari pebruari feb peb february", "maret mar mrt march", "april apr",
+    "mei may mel mci mer", "juni jun june",
+    "juli jul july", "agustus agu ags agt aug agust august", "september sep sept",
     "oktober okt oct october", "november nopember nov nop", "desember des dec december",
 )  # fmt: skip
 _MONTH = {name: i for i, names in enumerate(_MONTHS, 1) for name in names.split()}

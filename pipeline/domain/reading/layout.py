@@ -26,7 +26,11 @@ _SIGNED = re.compile(
     r"|[A-Z][\w. ]{2,30},?\s*(?:tgl\.?|tanggal)?\s*\d{1,2}[\s/.-].{0,14}\d{2}\W*$)",
     re.I,
 )
-_COPIES = re.compile(r"\W*(?:t[ec]m\s?busan|tindasan|c\.?\s?c\.?\s*:|salinan (?:disampaikan|kepada))", re.I)
+_COPIES = re.compile(
+    r"\W*(?:[tl1][ec](?:m|rn|nn)\s?busan|tindasan|c\.?\s?c\.?\s*:|salinan (?:disampaikan|"
+    r"kepada))",
+    re.I,
+)
 _HEADING_MARK = re.compile(r"\W*(?:[A-Z]|[IVX]{1,4}|\d{1,2})\s?[.)]\s+(?=\w)")
 _ITEM = re.compile(r"\W*(\d{1,2})\s?[.)]\s")
 _SECTIONS = (

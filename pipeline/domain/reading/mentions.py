@@ -43,7 +43,7 @@ _OFFICES = (
 )
 _TITLED = (
     r"(?:(?:[Ss]dri?|[Bb]pk)\b\.?|(?:[Ss]audar[ai]|[Bb]apak|[Ii]bu|[Pp]ak|[Bb]u|Bidan|Dokter|Perawat|Notaris|"
-    r"Ustadz?|Mandor|Tuan|Nyonya|Haji|Hajjah|Mantri|Jaksa|Hakim|Penyidik|Juru Sita|Panitera|Guru|Dosen)\b)[\s'’]+"
+    r"Ustadz?|Mandor|Tuan|Nyonya|Haji|Hajjah|Mantri|Jaksa|Hakim|Penyidik|Juru Sita|Panitera|Guru|Dosen)\b)\.?[\s'’]+"
 )
 _HONOURED = r"(?:(?:Hj|H|Ir|Drs|Dra|Dr|dr|drg|Prof)\.\s+)"
 #: What begins a mention of its own, so that *dan* before it does not join two parts of one office's name.
@@ -52,7 +52,7 @@ _HEAD = (
 )
 _OF = rf"(?:\s+dan\s+(?=[A-Z])(?!{_HEAD}))"
 _OFFICE_NAME = rf"(?:\d{{2,4}}[-/])?{_CAP}(?:(?:\s+|{_OF})(?:{_CAP}|\d{{1,3}}(?![\d.])))*"
-_WORD = r"[A-Z][a-z'’]+"
+_WORD = r"(?!(?:Saya|Kami|Demikian|Atas|Pada|Terima|Mohon|Kalau|Karena|Tolong)\b)[A-Z][a-z'’]+"
 _PERSON = rf"{_HONOURED}*{_WORD}(?:\s+(?:bin|binti)\s+{_WORD}|\s+{_WORD}|\s+[A-Z]\.)*{DEGREE}*"
 _POST = (
     r"(?:staf|pemilik|manajer|mandor|panitia|pengurus|kepala|ketua|bendahara|direktur|anggota|petugas|pengawas|guru|"
@@ -73,7 +73,7 @@ _KINDS = (
     ("usaha", rf"\b{_BUSINESSES}\s+{_CAPS}"),
     ("kantor", rf"\b{_OFFICES}\s+{_OFFICE_NAME}"),
     ("dipanggil", rf"\b(?:oknum|Linmas|satpam|preman)\s(?:(?!dan )\w+ ){{0,4}}bernama\s+(?!{_RANK}){_PERSON}"),
-    ("orang", rf"\b{_TITLED}(?:{_TITLED})?{_PERSON}{_ROLE}"),
+    ("orang", rf"\b{_TITLED}(?:{_TITLED})?(?!{_OFFICES}\b){_PERSON}{_ROLE}"),
     ("orang", rf"\b{_HONOURED}{_PERSON}{_ROLE}"),
     ("dipanggil", rf"(?<=bernama )(?!{_RANK}){_PERSON}{_ROLE}|(?<=namanya ){_PERSON}|(?<=mandor ){_PERSON}"),
     ("nama", rf"\b{_WORD}(?:\s+{_WORD}){{1,3}}{DEGREE}*{_ROLE}"),

@@ -14,6 +14,8 @@ _BEFORE_NUMBER = re.compile(
     re.I,
 )
 _SLASHED = re.compile(r"[A-Za-z0-9.&()-]+(?: ?[/\\] ?[A-Za-z0-9.&()-]+)+(?: [A-Z0-9-]{1,8}(?:/[A-Za-z0-9.&()-]+)+)?")
+#: A number whose strokes were lost on a poor scan: *007 KPPU V 2025*.
+_UNSTROKED = re.compile(r"\d{1,4}(?: [A-Z][A-Z.-]{1,9}){1,3} [IVX]{1,4} (?:19|20)\d\d\b")
 #: What a colon may have become between the label and the number.
 _JUNK = re.compile(r"\S{1,2}[ \t]+")
 _SHORT = re.compile(r"(?=[A-Za-z.-]*\d)[A-Za-z0-9.-]{1,20}")
@@ -47,6 +49,9 @@ def _number_in(layout: Layout, index: int) -> Candidate | None:
             _SLASHED.match(sheet.text, junk.end(), row.end) if junk else None
         )
         sure = 0.96
+        if value is None and (lost := _UNSTROKED.match(sheet.text, begin.end(), row.end)):
+            said = "baris berlabel 'Nomor' di kepala surat; garis miringnya tidak terbaca"
+            return sheet.candidate(lost.start(), lost.end(), 0.6, said, lost[0].replace(" ", "/"))
         if value is None:
             value, sure = _SHORT.match(sheet.text, begin.end(), row.end), 0.55
         if value is None or _ELSE.search(row.text) or not re.search(r"\d", value[0]):

@@ -57,7 +57,11 @@ _KNOWN = (
     r"kampus|barang|gedung|pelayanan|kerja|kelurahan|kecamatan|dermaga|makan|sekolah|ruang|simpang|jl\.|tingkat|mertua|"
     r"warga|kos|jalan|pemeriksaan|rapat|utama|umum|hulu|dan hulu|kemahasiswaan)"
 )
-_LEVEL = r"(?:Desa|Kelurahan|Kel\.|Kecamatan|Kec\.|Kabupaten|Kab\.|Kota|Jl\.|Jalan|Dusun|Pantai|[A-Z])"
+#: What may follow a comma within a place; no person does.
+_LEVEL = (
+    r"(?!(?:Ibu|Bapak|Pak|Bu|Sdri?|Saudara|Haji|Dr|Drs)\b)"
+    r"(?:Desa|Kelurahan|Kel\.|Kecamatan|Kec\.|Kabupaten|Kab\.|Kota|Jl\.|Jalan|Dusun|Pantai|[A-Z])"
+)
 _TAIL = rf"(?:\s+(?:{_PROPER}|{_KNOWN}(?=\s)|{_FILL}(?:\s+{_FILL}){{0,2}}(?=\s+{_PROPER}|,\s+{_LEVEL})))*"
 _PLACE = (
     rf"(?:(?:{_SITE})\b{_TAIL}|{_SITE}{_TAIL}|(?:[A-Z][a-z]+\s?){{1,3}}(?=,\s+(?:Desa|Kelurahan|"
@@ -127,6 +131,7 @@ def _candidates(layout: Layout, homes: frozenset[str]) -> list[Candidate]:
     found = []
     for match in _AT.finditer(sheet.flow, start, end):
         teks = sheet.printed(*match.span(match.lastindex or 0)).strip(" .,;")
+        teks = re.sub(r" (?:dalam|di|dekat)$", "", teks)
         sure = _sure(sheet.flow, match, start, end)
         if any(fold(teks)[:18] in fold(home) for home in homes):
             sure -= 0.08

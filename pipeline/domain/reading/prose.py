@@ -63,7 +63,7 @@ _HOME = re.compile(
 _BORN = re.compile(r"\b(?:ke)?lahir(?:an)?\s+(?:di\s+)?(?=[A-Z])")
 _AGE = re.compile(
     r"\b(?:[Uu]mur|[Uu]sia|[Bb]erumur|[Bb]erusia)(?:\s+(?:saya|ambo|kami))?\s*:?\s*(?=\d)|"
-    r"^[^.;]{0,80}?[,(]\s*(?=\d\d (?:tahun|thn|th)\b)"
+    r"^[^.;]{0,80}?[,(]\s*(?:[a-z]{3,6}\s+)?(?=\d\d (?:tahun|thn|th)\b)"
 )
 _NIK = re.compile(
     r"\b(?:NIK|nik|No\.? ?KTP|Nomor Induk Kependudukan|[Nn]omor KTP)\b(?: KTP| nomor| saya)?\s*[:.]?\s*(?=[\dOIl])"
@@ -79,7 +79,8 @@ _ROLE = re.compile(
 _NO_JOB = re.compile(
     r"^(?:umur|usia|berumur|berusia|pekerjaan|beralamat|alamat|tinggal|bertempat|berdomisili|lahir|kelahiran|warga|"
     r"kecamatan|kec\b|desa|kel\b|kelurahan|kabupaten|kab\b|kota|rt\b|rw\b|jl|jalan|provinsi|"
-    r"nik|laki|perempuan|penyandang|agama|\d|adalah|dan|yang|hp|is[ti]e?ri|anak|bapak|ibu(?! rumah)|orang ?tua|dengan|"
+    r"nik|laki|perempuan|penyandang|penghayat|penganut|agama|\d|adalah|dan|yang|hp|is[ti]e?ri|anak|bapak|"
+    r"ibu(?! rumah)|orang ?tua|dengan|"
     r"s\.|telepon|"
     r"nomor|no\.|berdasarkan|selaku|selanjutnya|saya|kami|dalam hal|bersama|"
     r"melaporkan|mengadukan|menyampaikan|hendak|ingin|bertindak)",

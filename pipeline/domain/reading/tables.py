@@ -84,6 +84,8 @@ def _person(layout: Layout, columns: tuple[Column, ...], rows: list[Row]) -> dic
     number = _SIXTEEN.search(layout.sheet.text, rows[0].start, rows[-1].end)
     if number and person["nik"] is None and any("nik" in kinds for _, kinds in columns):
         person["nik"] = nik(layout, number.start(), number.end(), "baris tabel pelapor", 0.8)
+    if person["telepon"] is None and any("telepon" in kinds for _, kinds in columns):
+        person["telepon"] = telephone(layout, rows[0].start, rows[-1].end, "baris tabel pelapor", 0.75)
     return person
 
 
