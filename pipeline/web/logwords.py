@@ -17,6 +17,7 @@ WORDS: Mapping[str, str] = {
     f"GET {_CASE}/lihat/{{name}}": "Naskah di layar",
     f"GET {_CASE}/naskah/{{name}}/halaman/{{page}}": "Satu halaman naskah",
     f"GET {_CASE}/naskah/{{name}}": "Mengunduh naskah",
+    f"GET {_CASE}/sampul.pdf": "Mengunduh lembar sampul",
     f"GET {_CASE}/tanda-terima": "Tanda terima",
     f"GET {_CASE}/isi/{{template}}": "Naskah untuk disunting",
     f"POST {_CASE}/isi/{{template}}": "Menyunting isi naskah",

@@ -36,6 +36,7 @@ PLACES = (
     Place("/register", "Buku register", "register", Right.REGISTER),
     Place("/arsip", "Arsip", "arsip", Right.ARCHIVE),
     Place("/ringkasan", "Ringkasan", "ringkasan", Right.SUMMARY),
+    Place("/keutuhan", "Keutuhan", "keutuhan", Right.INTEGRITY),
     Place("/akun", "Akun", "akun", Right.PEOPLE),
     Place("/akses", "Catatan akses", "akses", Right.ACCESS_LOG),
 )

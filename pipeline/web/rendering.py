@@ -17,6 +17,7 @@ from pipeline.web import secrecy
 from pipeline.web.logwords import in_words
 from pipeline.web.navigation import navigation
 from pipeline.web.questions import PERSON_LABELS
+from pipeline.web.screenwords import for_screen
 
 if TYPE_CHECKING:
     from pipeline.web.visit import Visit
@@ -58,6 +59,7 @@ def _environment() -> Environment:
         rincian=person_detail,
         awal_besar=sentence,
         rute=in_words,
+        layar=for_screen,
     )
     jinja.globals.update(statis=static_path, ukuran=size_of, versi=__version__, peran_akun=role_options)
     return jinja

@@ -36,6 +36,7 @@ class Right(StrEnum):
     SUMMARY = "ringkasan"
     PEOPLE = "akun"
     ACCESS_LOG = "catatan akses"
+    INTEGRITY = "keutuhan"
 
 
 #: The roles that have each right. The admin cares for people and machine, and reads no case (``sop.md``, need to know).
@@ -52,6 +53,7 @@ HOLDERS: Mapping[Right, frozenset[str]] = {
     Right.SUMMARY: _READERS,
     Right.PEOPLE: frozenset({"admin"}),
     Right.ACCESS_LOG: frozenset({"admin"}),
+    Right.INTEGRITY: frozenset({"admin", "arsiparis"}),
 }
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from itertools import chain
+from typing import Any
 
 from starlette.responses import Response, StreamingResponse
 
+from pipeline.adapters.archive.verify import verify_case
 from pipeline.domain.finding.written import FACETS
 from pipeline.domain.sheets.common import said
 from pipeline.errors import NotAllowed
@@ -113,7 +115,9 @@ def folder(visit: Visit) -> Response:
     row = timed(file.row, desk.now(), desk.root.calendar)
     number, fields = file.case.number, file.case.fields
     place = " / ".join(text for name in _PLACE if (text := said(fields.get(name))))
-    return visit.show("arsip-map.html", title=f"Map {number}", row=row, papers=papers, number=number, place=place)
+    findings = verify_case(desk.root.layout, number) if visit.asked("periksa") else None
+    values: dict[str, Any] = {"row": row, "papers": papers, "number": number, "place": place, "findings": findings}
+    return visit.show("arsip-map.html", title=f"Map {number}", **values)
 
 
 @pages.get("/arsip/{year}/{serial}/berkas.pdf", Right.EXPORT)
