@@ -151,14 +151,17 @@ def target(move: Move, case: Case, sop: Sop, values: Mapping[str, Any]) -> str:
 def called_sheets(move: Move, case: Case, sop: Sop, filled_in: Filled) -> tuple[str, ...]:
     """Return the templates that are to be drafted after the move.
 
-    Sheets that the machine drafted from its own reading are drafted again only if a person corrected it.
+    Sheets that the machine drafted from its own reading are drafted again only if a person corrected it. Of those that
+    every letter gets, a case that began without one gets only its own: for news nobody is handed a receipt.
     """
     if move.sheets == (table.UNSIGNED_DRAFTS,):
         return tuple(t for t in case.drafts if t not in case.signed)
     if move.sheets == (table.CHOSEN,):
         return (str(filled_in.values[LETTER]),)
     changed = any(case.register.get(name) != value for name, value in filled_in.register.items())
-    return tuple(t for t in move.sheets if changed or not move.register or t not in case.drafts)
+    spared = set(sop.at_intake).difference(sop.first_sheets(case.received.channel)) if move.register else ()
+    called = (t for t in move.sheets if t not in spared)
+    return tuple(t for t in called if changed or not move.register or t not in case.drafts)
 
 
 def file_kind(move: Move, filled_in: Filled) -> str:

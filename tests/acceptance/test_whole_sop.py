@@ -452,11 +452,8 @@ def test_a_case_from_the_news_needs_no_complainant_and_gets_no_receipt(office):
 
     assert state_of(office, case) == "penyampaian"
     assert case.entries[0].by == FIELD
-    assert [d.name for d in case.documents][:3] == [
-        "01-catatan.txt",
-        "03-lembar-disposisi-v1.docx",
-        "03-lembar-disposisi-v1.pdf",
-    ]
+    assert sheets_of(case) == {"02-buku-register": printed(1), "03-lembar-disposisi": printed(1, 2)}
+    assert case.documents[0].name == "01-catatan.txt"
 
 
 @pytest.mark.parametrize(
