@@ -48,11 +48,14 @@ def drive(root: Path, number: str, story: dict[str, Any]) -> None:
 
 
 def signed(root: Path, number: str, template: str) -> Path:
-    """Return a scan of the newest print of a sheet with ink drawn into its signature box."""
+    """Return a scan of the newest print of a sheet with ink drawn into its signature box, above the signer's NIP."""
     print_ = max((root / "archive" / number / "data").glob(f"{template}-v*.pdf"))
-    pages = pictures(print_, scale=2)
+    pages, scale = pictures(print_, scale=2), 2
+    words = pypdfium2.PdfDocument(print_)[len(pages) - 1].get_textpage()
+    index, _ = words.search("NIP").get_next()
+    left, _, _, top = words.get_charbox(index)
+    box = left * scale, pages[-1].height - (top + 50) * scale
     draw = ImageDraw.Draw(pages[-1])
-    box = pages[-1].width * 0.64, pages[-1].height * 0.53
     draw.line([(box[0] + x, box[1] + (x * 37 % 50)) for x in range(0, 160, 8)], fill=40, width=4)
     scan = root / f"{template}-ttd.pdf"
     pages[0].save(scan, save_all=True, append_images=pages[1:], resolution=144)
