@@ -37,6 +37,7 @@ class Right(StrEnum):
     PEOPLE = "akun"
     ACCESS_LOG = "catatan akses"
     INTEGRITY = "keutuhan"
+    MACHINE = "mesin"
 
 
 #: The roles that have each right. The admin cares for people and machine, and reads no case (``sop.md``, need to know).
@@ -54,6 +55,7 @@ HOLDERS: Mapping[Right, frozenset[str]] = {
     Right.PEOPLE: frozenset({"admin"}),
     Right.ACCESS_LOG: frozenset({"admin"}),
     Right.INTEGRITY: frozenset({"admin", "arsiparis"}),
+    Right.MACHINE: frozenset({"admin"}),
 }
 
 

@@ -23,7 +23,7 @@ def integrity(visit: Visit) -> Response:
     return _shown(visit)
 
 
-@pages.post("/keutuhan/mesin", Right.PEOPLE, personal=False)
+@pages.post("/keutuhan/mesin", Right.MACHINE, personal=False)
 def machine(visit: Visit) -> Response:
     """Look at the machine, which takes some seconds: the engines are really tried."""
     return _shown(visit, examine(visit.desk.root))
