@@ -66,6 +66,40 @@ def test_a_relation_to_the_outside_is_found_in_every_part(tmp_path, part, kind, 
     assert "menunjuk ke luar" in refused(tmp_path, {**content("x"), part: external(kind, target)})
 
 
+@pytest.mark.parametrize(
+    "target", ["http://contoh.example/x.png", " file:///etc/passwd", "//server/x.png", "\\\\server\\x.png"]
+)
+def test_a_relation_to_the_outside_need_not_call_itself_external(tmp_path, target):
+    rels = external("image", target).replace(b' TargetMode="External"', b"")
+
+    assert "menunjuk ke luar" in refused(tmp_path, {**content("x"), "word/_rels/header1.xml.rels": rels})
+
+
+STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
+
+
+@pytest.mark.parametrize(
+    "evil",
+    [
+        b'<w:p><w:r><w:instrText>INCLUDETEXT "file:///etc/passwd"</w:instrText></w:r></w:p>',
+        b'<w:p><w:fldSimple w:instr="INCLUDEPICTURE x"/></w:p>',
+        b'<w:altChunk r:id="rId9"/>',
+    ],
+)
+def test_what_is_forbidden_is_found_in_either_spelling_of_the_standard(tmp_path, evil):
+    parts = content("x")
+    body = parts["word/document.xml"].replace(b"</w:body>", evil + b"</w:body>")
+    strict = body.replace(b"http://schemas.openxmlformats.org/wordprocessingml/2006/main", STRICT)
+
+    for document in (body, strict):
+        found = wordfile.unsafe(wordfile.packed({**parts, "word/document.xml": document}))
+        assert any("medan Word" in fact or "dokumen lain" in fact for fact, _ in found), document[:80]
+
+
+def test_a_text_cannot_be_joined_by_itself_into_a_bomb(tmp_path):
+    assert "tidak diizinkan" in refused(tmp_path, content("{{ hal|join(hal)|join(hal) }}"))
+
+
 @pytest.mark.parametrize("part", ["word/embeddings/oleObject1.bin", "word/activeX/activeX1.xml", "word/afchunk.mht"])
 def test_an_object_inside_is_found(tmp_path, part):
     assert "objek sisipan" in refused(tmp_path, {**content("x"), part: b"<x/>"})

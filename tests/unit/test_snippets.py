@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -35,6 +36,30 @@ def test_a_long_text_is_cut_where_most_of_the_question_stands_together():
     assert shown(place).startswith("…")
     assert shown(place).endswith("…")
     assert len(shown(place)) < ROOM + 20
+
+
+@pytest.mark.parametrize(
+    ("text", "covered"),
+    [
+        ("tanah NIK 1771014507900004 adat", "[tanah] NIK ************0004 [adat]"),
+        ("tanah NIK: 1771 0145 0790 0004, adat", "[tanah] NIK: **** **** **** 0004, [adat]"),
+        ("tanah HP 081270001122 adat", "[tanah] HP 081270001122 [adat]"),
+        ("tanah " + "kata " * 34 + "1771014507900004 x", None),
+    ],
+)
+def test_a_nik_shows_its_last_digits_alone(text, covered):
+    (place,) = snippets([Passage(LETTER, "Isi surat", text)], answers, 2)
+
+    assert "1771" not in shown(place)
+    assert covered is None or shown(place) == covered
+
+
+def test_a_nik_that_was_looked_for_is_found_and_covered():
+    (place,) = snippets(
+        [Passage(LETTER, "Isi", "NIK 1771014507900004")], lambda w: 0 if w.startswith("1771") else -1, 1
+    )
+
+    assert shown(place) == "NIK [************0004]"
 
 
 def test_a_place_that_answers_what_no_other_does_comes_first():

@@ -28,20 +28,21 @@ _PR_SET_NO_NEW_PRIVS, _SET_FILTER, _ALL_THREADS, _NO_SLOWING = 38, 1, 1, 4
 #: Nothing of ours needs these: other processes' memory and signals, mounts, kernel modules, keys, unfiltered queues.
 _STRANGE = (
     "ptrace process_vm_readv process_vm_writev pidfd_open pidfd_getfd pidfd_send_signal tkill rt_sigqueueinfo "
-    "rt_tgsigqueueinfo mount umount2 pivot_root chroot unshare setns open_tree move_mount fsopen fsconfig fsmount "
-    "fspick mount_setattr init_module finit_module kexec_load add_key request_key keyctl bpf perf_event_open "
-    "userfaultfd io_uring_setup io_uring_enter io_uring_register open_by_handle_at memfd_secret"
+    "rt_tgsigqueueinfo mount umount2 pivot_root chroot unshare setns open_tree open_tree_attr move_mount fsopen "
+    "fsconfig fsmount fspick mount_setattr init_module finit_module kexec_load add_key request_key keyctl bpf "
+    "perf_event_open userfaultfd io_uring_setup io_uring_enter io_uring_register open_by_handle_at memfd_secret"
 )
 _MORE_PROCESSES = "fork vfork execve execveat"
 _CHANGING_FILES = (
     "creat truncate rename renameat renameat2 link linkat symlink symlinkat unlink unlinkat mkdir mkdirat rmdir mknod "
     "mknodat chmod fchmod fchmodat fchmodat2 chown fchown lchown fchownat setxattr lsetxattr fsetxattr removexattr "
-    "lremovexattr fremovexattr utime utimes futimesat utimensat"
+    "lremovexattr fremovexattr setxattrat removexattrat file_setattr utime utimes futimesat utimensat"
 )
 _SHARED_NUMBERS = (
     "pidfd_send_signal=424 io_uring_setup=425 io_uring_enter=426 io_uring_register=427 open_tree=428 move_mount=429 "
     "fsopen=430 fsconfig=431 fsmount=432 fspick=433 pidfd_open=434 clone3=435 openat2=437 pidfd_getfd=438 "
-    "mount_setattr=442 memfd_secret=447 fchmodat2=452 "
+    "mount_setattr=442 memfd_secret=447 fchmodat2=452 setxattrat=463 removexattrat=466 open_tree_attr=467 "
+    "file_setattr=469 "
 )
 _X86_64 = (
     "open=2 socket=41 clone=56 fork=57 vfork=58 execve=59 kill=62 truncate=76 rename=82 mkdir=83 rmdir=84 creat=85 "

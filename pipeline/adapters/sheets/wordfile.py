@@ -24,7 +24,10 @@ _REQUIRED = ("[Content_Types].xml", "word/document.xml")
 _ACTIVE_PARTS = re.compile(r"vbaProject|vbaData|activeX/|embeddings/|\.bin$|afchunk|customUI/", re.IGNORECASE)
 #: Word fields that fetch or run something when a document is opened or printed.
 _ACTIVE_FIELDS = re.compile(r"\b(INCLUDETEXT|INCLUDEPICTURE|INCLUDE|IMPORT|LINK|DDE|DDEAUTO|MACROBUTTON|DATABASE|RD)\b")
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+#: Elements by their names in any namespace: ISO 29500 has two (transitional and strict), and LibreOffice reads both.
+_FIELD_CODE, _FIELD_MARK, _FIELD, _OTHER_DOCUMENT = "{*}instrText", "{*}fldChar", "{*}fldSimple", "{*}altChunk"
+#: A place outside the file, also where the relation does not call itself external.
+_OUTSIDE = re.compile(r"\s*([a-z][a-z0-9+.-]*:|//|\\\\)", re.IGNORECASE)
 _OPEN_AGAIN = "Simpan ulang dari Word atau LibreOffice sebagai .docx biasa."
 
 
@@ -112,9 +115,10 @@ def _content_faults(content: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
 
 def _link_faults(root: etree._Element) -> Iterator[tuple[str, str]]:
     for relation in root:
-        if str(relation.get("TargetMode", "")).lower() == "external":
+        target = str(relation.get("Target", ""))
+        if str(relation.get("TargetMode", "")).lower() == "external" or _OUTSIDE.match(target):
             yield (
-                f"Berkas menunjuk ke luar dirinya ({str(relation.get('Target'))[:60]})",
+                f"Berkas menunjuk ke luar dirinya ({target[:60]})",
                 "Hapus tautan itu atau ganti dengan teks biasa; sisipkan gambar, jangan tautkan.",
             )
 
@@ -122,13 +126,18 @@ def _link_faults(root: etree._Element) -> Iterator[tuple[str, str]]:
 def _field_faults(name: str, root: etree._Element) -> Iterator[tuple[str, str]]:
     if match := _ACTIVE_FIELDS.search(_field_codes(root).upper()):
         yield f"Bagian {name} memakai medan Word {match[0]}", "Hapus medan itu; tulis isinya sebagai teks biasa."
-    if root.find(f".//{_W}altChunk") is not None:
+    if root.find(f".//{_OTHER_DOCUMENT}") is not None:
         yield f"Bagian {name} menyisipkan dokumen lain", "Salin isinya ke dalam templat ini."
 
 
 def _field_codes(root: etree._Element) -> str:
     """Return the codes of all fields; a code may be cut into pieces, which end at the next mark of a field."""
     codes = []
-    for node in root.iter(f"{_W}instrText", f"{_W}fldChar", f"{_W}fldSimple"):
-        codes.append(f" {node.get(f'{_W}instr', '')} " if node.tag != f"{_W}instrText" else node.text or "")
+    for node in root.iter(_FIELD_CODE, _FIELD_MARK, _FIELD):
+        name = etree.QName(node).localname
+        codes.append(node.text or "" if name == "instrText" else f" {_instruction(node)} ")
     return "".join(codes)
+
+
+def _instruction(field: etree._Element) -> str:
+    return next((str(text) for name, text in field.items() if etree.QName(name).localname == "instr"), "")

@@ -154,7 +154,11 @@ def _reaches_inside(node: nodes.Node) -> bool:
 
 
 def _unknown_filter(node: nodes.Node, env: Environment) -> bool:
-    return isinstance(node, nodes.Filter) and node.name not in env.filters
+    """Say whether it is a filter that there is not, or one that a value steers: joined by itself a text is a bomb."""
+    if not isinstance(node, nodes.Filter):
+        return False
+    steered = any(not isinstance(value, nodes.Const) for value in node.args)
+    return node.name not in env.filters or steered or bool(node.kwargs)
 
 
 def _unknown(tag: Tag, tree: nodes.Template, known: Collection[str]) -> Iterator[Fault]:

@@ -1,7 +1,11 @@
-"""The places of a case that answer a question, cut short, each word that answers marked: data, not markup."""
+"""The places of a case that answer a question, cut short, each word that answers marked: data, not markup.
+
+A NIK shows its last four digits alone, as in every list; the letter itself shows it whole.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -15,6 +19,11 @@ ROOM, PLACES = 180, 3
 _FAR = 60_000
 #: How many hits of a passage are looked at when its best stretch is chosen.
 _MOST = 60
+#: The twelve digits of a NIK that lists do not show, as people and scanners write them.
+_NIK = re.compile(r"(?<![\d.,-])(?:\d[ .-]?){12}(?=(?:\d[ .-]?){3}\d(?![\d]))")
+_DIGIT = re.compile(r"\d")
+#: Letters that a NIK may reach beyond where a text is cut.
+_REACH = 40
 
 #: Says which of the asked terms (by position) a printed word answers, or -1.
 Answers = Callable[[str], int]
@@ -76,6 +85,7 @@ def _cut(passage: Passage, marks: Sequence[_Mark]) -> Snippet:
     end = min(len(text), max(start + ROOM, marks[first].end))
     if end < len(text) and (blank := text.rfind(" ", marks[first].end, end)) > 0:
         end = blank
+    text = _covered(text, start, end)
     parts = [Part("…", False)] if start else []
     at = start
     for mark in (m for m in marks if start <= m.start and m.end <= end):
@@ -83,6 +93,13 @@ def _cut(passage: Passage, marks: Sequence[_Mark]) -> Snippet:
         at = mark.end
     parts.append(Part(_plain(text[at:end]) + ("…" if end < len(text) else ""), False))
     return Snippet(passage.label, passage.personal, tuple(part for part in parts if part.text))
+
+
+def _covered(text: str, start: int, end: int) -> str:
+    """Return the text, as long as it is, with every NIK covered of which something stands between start and end."""
+    first, last = max(0, start - _REACH), end + _REACH
+    stretch = _NIK.sub(lambda found: _DIGIT.sub("*", found[0]), text[first:last])
+    return text[:first] + stretch + text[last:]
 
 
 def _within(marks: Sequence[_Mark], first: int) -> set[int]:
