@@ -31,21 +31,9 @@ from paper import (
     write,
 )
 
+from pipeline.domain.sheets.intake import INSTRUCTIONS, tick_box
+
 MIDDLE, BOTTOM = WD_CELL_VERTICAL_ALIGNMENT.CENTER, WD_CELL_VERTICAL_ALIGNMENT.BOTTOM
-INSTRUCTIONS = (
-    "Tanggapan dan saran",
-    "Proses lebih lanjut",
-    "Koordinasikan/konfirmasikan",
-    "Tindak lanjuti",
-    "Telaah",
-    "Siapkan konsep",
-    "Jadwalkan audiensi",
-    "Hadiri/wakili",
-    "Untuk diketahui",
-    "Edarkan",
-    "Arsipkan",
-    "Bicarakan dengan saya",
-)
 
 
 def draw_disposition() -> Any:
@@ -133,7 +121,9 @@ def _instructions(document: Any) -> None:
     deep = len(INSTRUCTIONS) // columns
     grid = table(document, (55, 56, 49), deep, pad=1.5)
     for number, text in enumerate(INSTRUCTIONS):
-        write(grid.rows[number % deep].cells[number // deep], "Pilihan", f"☐\u00a0\u00a0{text}")
+        write(
+            grid.rows[number % deep].cells[number // deep], "Pilihan", f"{{{{ {tick_box(text)} }}}}\u00a0\u00a0{text}"
+        )
     lines(document, "Sela", [""])
     box = table(document, (TEXT_WIDTH,), 1, lines=THIN)
     write(box.rows[0].cells[0], "Label", "Catatan:")

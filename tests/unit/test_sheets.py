@@ -186,6 +186,12 @@ def test_a_disposition_stands_in_the_row_of_who_made_it() -> None:
     ]
 
 
+def test_what_was_ticked_and_what_was_added_in_own_words_are_parted_on_the_sheet() -> None:
+    hops = disposition(moves=(disposed("kakanwil", "Telaah; Siapkan konsep\nDahulukan.\nLaporkan."),))["alur"]
+
+    assert hops[1]["isi"] == "Telaah; Siapkan konsep; Dahulukan. Laporkan."  # type: ignore[index]
+
+
 def test_a_disposition_made_again_takes_the_place_of_the_first() -> None:
     hops = disposition(moves=(disposed("kadiv", "Lama."), disposed("kadiv", "Baru.")))["alur"]
 
@@ -207,6 +213,19 @@ def test_the_derajat_that_was_given_is_ticked() -> None:
 
     boxes = [sheet[f"kotak_derajat_{name}"] for name in ("biasa", "segera", "amat_segera")]
     assert boxes == ["☐", "☐", "☒"]
+
+
+def test_the_instructions_that_officials_chose_are_ticked_and_their_own_words_are_not() -> None:
+    taken_back = disposed("kabid", "Arsipkan")
+    chosen = (
+        disposed("kakanwil", "Telaah; Koordinasikan/konfirmasikan\nDahulukan."),
+        disposed("kadiv", "Siapkan konsep."),
+        disposed("kabid", "Telaah bersama dinas"),
+    )
+    sheet = disposition(moves=(taken_back, *chosen))
+
+    ticked = [name for name in sheet if name.startswith("kotak_") and sheet[name] == "☒"]
+    assert ticked == ["kotak_terbatas", "kotak_koordinasikan_konfirmasikan", "kotak_telaah", "kotak_siapkan_konsep"]
 
 
 def test_capitals_are_cut_sooner_because_they_are_wider() -> None:

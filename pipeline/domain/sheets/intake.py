@@ -5,6 +5,7 @@ Long texts are shortened here, so that each keeps to its one page; the full text
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -31,6 +32,21 @@ DISPOSITION = "03-lembar-disposisi"
 GRADES = ("Biasa", "Terbatas", "Rahasia")
 #: The urgency (``derajat``) that a disposition may give.
 URGENCIES = ("Biasa", "Segera", "Amat segera")
+#: The instructions that the disposition sheet has boxes for.
+INSTRUCTIONS = (
+    "Tanggapan dan saran",
+    "Proses lebih lanjut",
+    "Koordinasikan/konfirmasikan",
+    "Tindak lanjuti",
+    "Telaah",
+    "Siapkan konsep",
+    "Jadwalkan audiensi",
+    "Hadiri/wakili",
+    "Untuk diketahui",
+    "Edarkan",
+    "Arsipkan",
+    "Bicarakan dengan saya",
+)
 #: The four hops of SOP steps 3 and 4.
 HOPS = (("tim-yankomas", "kakanwil"), ("kakanwil", "kadiv"), ("kadiv", "kabid"), ("kabid", "kasubbid"))
 #: Most lines in the receipt's list of papers.
@@ -62,6 +78,7 @@ def _disposition(facts: SheetFacts, office: Office) -> dict[str, Any]:
         "alur": [_hop(giver, taker, facts, office) for giver, taker in HOPS],
         **{f"kotak_{grade.lower()}": "☒" if grade == ticked else "☐" for grade in GRADES},
         **_urgency(facts),
+        **_instructions(facts),
     }
 
 
@@ -71,13 +88,22 @@ def _hop(giver: str, taker: str, facts: SheetFacts, office: Office) -> dict[str,
     if move is None:
         return {"tanggal": "", "dari": title(giver, facts, office), "kepada": title(taker, facts, office), "isi": ""}
     day = move.at.date()
-    words = wording.shortened(forms.line(move, "isi_disposisi"), LIMITS["isi_disposisi"])
+    words = wording.shortened(_on_one_line(forms.paragraphs(move, "isi_disposisi")), LIMITS["isi_disposisi"])
     return {
         "tanggal": wording.long_date(day),
         "dari": held_on(giver, day, office),
         "kepada": held_on(taker, day, office),
         "isi": words,
     }
+
+
+def _on_one_line(paragraphs: list[str]) -> str:
+    """Return the paragraphs on one line, a semicolon between two that no other mark parts."""
+    text = ""
+    for paragraph in paragraphs:
+        parted = "; " if text[-1:].isalnum() and paragraph[0].isupper() else " "
+        text = f"{text}{parted}{paragraph}" if text else paragraph
+    return text
 
 
 def _made_by(role: str, facts: SheetFacts) -> MoveMade | None:
@@ -91,6 +117,22 @@ def _urgency(facts: SheetFacts) -> dict[str, str]:
     """Return the boxes of the derajat: the newest that a disposition gave is ticked."""
     given = next((text for m in reversed(facts.made("disposisi")) if (text := forms.line(m, "derajat"))), "")
     return {f"kotak_{_key(grade)}": "☒" if _key(given) == _key(grade) else "☐" for grade in URGENCIES}
+
+
+def _instructions(facts: SheetFacts) -> dict[str, str]:
+    """Return the boxes of the instructions: whoever disposed of the letter in these very words has ticked one."""
+    said_so = {
+        part.strip(" .").casefold()
+        for giver, _ in HOPS
+        for words in forms.paragraphs(_made_by(giver, facts), "isi_disposisi")
+        for part in words.split(";")
+    }
+    return {tick_box(words): "☒" if words.casefold() in said_so else "☐" for words in INSTRUCTIONS}
+
+
+def tick_box(instruction: str) -> str:
+    """Return the name of an instruction's box in the template: ``kotak_hadiri_wakili``."""
+    return f"kotak_{re.sub('[^a-z]+', '_', instruction.casefold())}"
 
 
 def _key(grade: str) -> str:

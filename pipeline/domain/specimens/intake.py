@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from pipeline.domain.sheets.intake import DISPOSITION, RECEIPT
+from pipeline.domain.sheets.intake import DISPOSITION, INSTRUCTIONS, RECEIPT, tick_box
 from pipeline.domain.specimens.known import COMMON, Known
 from pipeline.domain.specimens.letters import made
 
@@ -37,6 +37,7 @@ FIELDS: Mapping[str, Mapping[str, Known]] = {
         "kotak_derajat_biasa": Known("kotak derajat biasa", "☐"),
         "kotak_derajat_segera": Known("kotak derajat segera", "☒"),
         "kotak_derajat_amat_segera": Known("kotak derajat amat segera", "☐"),
+        **{tick_box(words): Known(f"kotak petunjuk {words.lower()}", "☐") for words in INSTRUCTIONS},
     },
 }
 _LONG = "Telaah bersama tim, koordinasikan dengan dinas terkait, dan laporkan hasilnya sebelum tenggat. " * 4
@@ -46,7 +47,7 @@ CASES: Mapping[str, Mapping[str, Mapping[str, Any]]] = {
         "lazim": {
             "moves": (
                 made("sampaikan", "tim-yankomas"),
-                made("disposisi", "kakanwil", isi_disposisi="Telaah dan siapkan tanggapan.", derajat="Segera"),
+                made("disposisi", "kakanwil", isi_disposisi="Telaah; Siapkan konsep\nDahulukan.", derajat="Segera"),
             )
         },
         "panjang": {
