@@ -1,20 +1,28 @@
 """A real office's work that kills itself before its n-th effect: crash_real.py ROOT N COUNTFILE [whole].
 
 The work is `yankomas run --once`; of a whole case also three moves and its close, each made by `yankomas do` unless it
-is recorded already, and what the machine owes after them.
+is recorded already, and what the machine owes after them. Two such works are compared, so what may rightly differ
+between them is taken away: the office's clock is put forward by the seconds in ``CLOCK_AHEAD``, to a morning of a
+working day (a letter that comes in the afternoon has other deadlines), and no letter overtakes another that a busy
+machine is slow with.
 """
 
 from __future__ import annotations
 
+import os
 import sys
+from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
 from crash import Effects
 
+from pipeline.adapters.chance import SystemClock
 from pipeline.cli import main
 from pipeline.domain.numbering import CaseNumber
+from pipeline.running import turns
 from pipeline.wiring import Root
 
 NUMBER = CaseNumber(2026, 1)
@@ -25,6 +33,13 @@ MOVES = [
     ("disposisi", "kakanwil", {"isi_disposisi": "Telaah", "derajat": "segera"}),
     ("cabut", "tim-yankomas", {"sebab": "permintaan pelapor", "alasan": "Sudah dibayar"}),
 ]
+
+
+def _without_chance() -> None:
+    """Take from the work what the hour of the day and other people's load on the machine make of it."""
+    right, ahead = SystemClock.now, timedelta(seconds=float(os.environ["CLOCK_AHEAD"]))
+    SystemClock.now = lambda clock: right(clock) + ahead
+    turns.Turns = partial(turns.Turns, 300.0)
 
 
 def _moves(root: str) -> int:
@@ -40,6 +55,7 @@ if __name__ == "__main__":
     root, kill_at, counted, *whole = sys.argv[1:]
     effects = Effects(int(kill_at))
     effects.install()
+    _without_chance()
     code = main(["--root", root, "run", "--once"]) or (_moves(root) if whole else 0)
     Path(counted).write_text(str(effects.count))
     sys.exit(code)

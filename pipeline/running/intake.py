@@ -58,7 +58,7 @@ class Intake:
         self.ending = Ending(
             receiving.inbox, receiving.ledger, receiving.desk.clock, lambda line: self.say(line), accepted, self.counts
         )
-        self._receivers = Receivers(self._work, self.threads, self.bell.ring)
+        self._receivers = Receivers(self._take, receiving.work, self.threads, self.bell.ring)
 
     @property
     def inbox(self) -> Inbox:
@@ -116,12 +116,15 @@ class Intake:
 
     def bring_to_an_end(self, pending: Pending) -> None:
         """Receive one file from its beginning to its end, here and now."""
+        self.receiving.take(pending)
         self.receiving.work(pending)
         self._end(pending)
 
-    def _work(self, pending: Pending) -> None:
-        if not self._stop():
-            self.receiving.work(pending)
+    def _take(self, pending: Pending) -> None:
+        if self._stop():
+            pending.in_reach = True
+        else:
+            self.receiving.take(pending)
 
     def _cannot_see(self) -> bool:
         """Say whether the inbox is gone; tell the mailroom when it goes and when it is back."""

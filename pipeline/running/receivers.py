@@ -44,6 +44,7 @@ class Pending:
     ``place`` is its place in the order of arrival; ``lay`` and ``identity`` say where which file lay, and are missing
     for one that was taken before a crash. ``gap`` says what it lacks if it is given up. ``fault`` is why the last try
     came to nothing, ``told`` what the mailroom heard of that; ``changed`` whether somebody still writes to it.
+    ``in_reach`` says that it was not taken after all: it is another file by now, or none, or we are ending.
     """
 
     id: str
@@ -57,6 +58,7 @@ class Pending:
     fault: YankomasError | None = None
     told: str = ""
     changed: bool = False
+    in_reach: bool = False
     crashes: int = 0
     pause: Pause = field(default_factory=Pause)
 
@@ -67,10 +69,21 @@ class Pending:
 
 
 class Receivers:
-    """Threads that do the slow part of receiving; ``work`` notes on the pending file how it went and never raises."""
+    """Threads that do the slow part of receiving.
 
-    def __init__(self, work: Callable[[Pending], None], threads: int, done: Callable[[], None]) -> None:
-        self._work, self._wanted, self._done = work, threads, done
+    ``take`` is done for one file after the other, in the order they were submitted, ``work`` for several at once; both
+    note on the pending file how it went and never raise.
+    """
+
+    def __init__(
+        self,
+        take: Callable[[Pending], None],
+        work: Callable[[Pending], None],
+        threads: int,
+        done: Callable[[], None],
+    ) -> None:
+        self._take, self._work, self._wanted, self._done = take, work, threads, done
+        self._taking = threading.Lock()
         self._queue, self._finished = deque[Pending](), deque[Pending]()
         self._at_work = 0
         self._stopping = False
@@ -111,12 +124,18 @@ class Receivers:
             thread.join(max(0.0, until - time.monotonic()))
 
     def _serve(self) -> None:
-        while (pending := self._next()) is not None:
+        while (pending := self._taken()) is not None:
             self._work(pending)
             with self._changed:
                 self._at_work -= 1
                 self._finished.append(pending)
             self._done()
+
+    def _taken(self) -> Pending | None:
+        with self._taking:
+            if (pending := self._next()) is not None:
+                self._take(pending)
+            return pending
 
     def _next(self) -> Pending | None:
         with self._changed:

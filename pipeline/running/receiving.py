@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -30,7 +32,7 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Receiving:
-    """What receiving a file needs; :meth:`work` runs in several threads."""
+    """What receiving a file needs; :meth:`work` runs in several threads, :meth:`take` in one at a time."""
 
     inbox: Inbox
     ledger: Ledger
@@ -39,16 +41,22 @@ class Receiving:
     attempts: Attempts
     turns: Turns
 
-    def work(self, pending: Pending) -> None:
-        """Bring a file as far as it comes, and note on it how far that is."""
+    def take(self, pending: Pending) -> None:
+        """Take a file that lies in the inbox out of the scanner's reach, in the order of arrival.
+
+        After a crash between two files it is thus the first of them that was taken, and gets its number first.
+        """
         pending.fault = None
-        try:
-            with self.turns.taken(pending.place):
+        if pending.lay is None or pending.identity is None or pending.claim is not None:
+            return
+        with _noting(pending):
+            pending.in_reach = not self.inbox.take(pending.lay, pending.identity, pending.id)
+
+    def work(self, pending: Pending) -> None:
+        """Bring a file that was taken as far as it comes, and note on it how far that is."""
+        if pending.fault is None and not pending.in_reach:
+            with _noting(pending), self.turns.taken(pending.place):
                 self._work(pending)
-        except YankomasError as fault:
-            pending.fault = fault
-        except OSError as fault:
-            pending.fault = Passing(f"Berkas tidak dapat dikerjakan: {os_words(fault)}.", "Periksa cakram ini.")
 
     def _work(self, pending: Pending) -> None:
         if pending.claim is None:
@@ -68,7 +76,7 @@ class Receiving:
     def _claimed(self, pending: Pending) -> Claim | None:
         if pending.lay is None or pending.identity is None:
             return self.inbox.reclaim(pending.id)
-        return self.inbox.claim(pending.lay, pending.identity, pending.id)
+        return self.inbox.proven(pending.id, pending.lay, pending.identity)
 
     def noted(self, claim: Claim) -> Taken:
         """Note that this file was taken, before anything is done with it."""
@@ -100,6 +108,17 @@ class Receiving:
     def _desk_of(self, pending: Pending) -> Desk:
         """Return the desk at which this file waits for its turn before it asks for a number."""
         return replace(self.desk, door=replace(self.desk.door, my_turn=lambda: self.turns.wait(pending.place)))
+
+
+@contextmanager
+def _noting(pending: Pending) -> Iterator[None]:
+    """Note on the file what kept it from going on."""
+    try:
+        yield
+    except YankomasError as fault:
+        pending.fault = fault
+    except OSError as fault:
+        pending.fault = Passing(f"Berkas tidak dapat dikerjakan: {os_words(fault)}.", "Periksa cakram ini.")
 
 
 def _mendable(claim: Claim) -> bool:

@@ -184,15 +184,15 @@ def test_a_name_used_again_while_the_first_is_in_work_is_another_letter(watched,
 def test_a_file_replaced_after_it_was_looked_at_is_looked_at_anew(watched):
     path = watched.office.drop("a.png", letter("lama"))
     watched.look(0)
-    claim, once = watched.office.inbox.claim, []
+    take, once = watched.office.inbox.take, []
 
-    def scanner_is_faster(lay, identity, claim_id=""):
+    def scanner_is_faster(lay, identity, claim_id):
         if not once:
             once.append(watched.office.drop(".baru", letter("baru")))
             once[0].replace(path)
-        return claim(lay, identity, claim_id)
+        return take(lay, identity, claim_id)
 
-    watched.office.inbox.claim = scanner_is_faster
+    watched.office.inbox.take = scanner_is_faster
     assert watched.look(2) == []
 
     assert watched.look(4) == ["a.png"]

@@ -68,16 +68,16 @@ class Inbox:
         return list(lying(self._folder))
 
     def taken(self) -> dict[str, Path]:
-        """Return the files that are taken and not settled yet by their claims' ids, the oldest first."""
-        found: list[tuple[int, str, Path]] = []
+        """Return the files that are taken and not settled yet by their claims' ids, in the order they were written."""
+        found: list[tuple[int, Path, str]] = []
         try:
             for place in (self._folder / CLAIMED).iterdir():
                 with suppress(OSError):  # settled and gone this very moment
                     if (path := _inside(place)) is not None:
-                        found.append((place.stat().st_mtime_ns, place.name, path))
+                        found.append((identity_of(path)[3], self._claim_path(path), place.name))
         except OSError:
             return {}  # the inbox is gone; what is taken comes back with it
-        return {name: path for _, name, path in sorted(found)}
+        return {claim_id: self._folder / CLAIMED / claim_id / path for _, path, claim_id in sorted(found)}
 
     def claim(self, path: Path, identity: Identity, claim_id: str = "") -> Claim | None:
         """Take a file; None if it is no longer the one that was looked at, which is then left or put back.
@@ -87,22 +87,39 @@ class Inbox:
         Raises:
             Passing: it cannot be taken or read at present; it is left, or put back.
         """
-        place = self._folder / CLAIMED / (claim_id or secrets.token_hex(8))
-        target = place.joinpath(*path.relative_to(self._folder).parts[:-1][:1], path.name)
+        claim_id = claim_id or secrets.token_hex(8)
+        return self.proven(claim_id, path, identity) if self.take(path, identity, claim_id) else None
+
+    def take(self, path: Path, identity: Identity, claim_id: str) -> bool:
+        """Take a file out of reach, which is one rename; False if it is no longer the one that was looked at.
+
+        Raises:
+            Passing: it cannot be taken at present; it is left.
+        """
+        target = self._target(path, claim_id)
         try:
             if identity_of(path) != identity:
-                return None
+                return False
             if not os.access(path, os.R_OK):
                 raise _not_now(PermissionError(errno.EACCES, os_words(errno.EACCES)))
             disk.make_folder(target.parent)
             disk.rename(path, target)
         except FileNotFoundError:
-            return None
+            return False
         except OSError as fault:
             raise _not_now(fault) from fault
         finally:
             if not target.exists():
                 self._drop_claim(target)
+        return True
+
+    def proven(self, claim_id: str, path: Path, identity: Identity) -> Claim | None:
+        """Return the claim of a file that was just taken; None if it was changed on the way, and was put back.
+
+        Raises:
+            Passing: it cannot be read at present; it is put back.
+        """
+        target = self._target(path, claim_id)
         try:
             claim = self._claim_of(target)
         except OSError as fault:
@@ -225,6 +242,10 @@ class Inbox:
     def _claim_path(self, path: Path) -> Path:
         """Return name and folder that a claimed file had in the inbox."""
         return Path(*path.relative_to(self._folder / CLAIMED).parts[1:])
+
+    def _target(self, path: Path, claim_id: str) -> Path:
+        """Return where a file lies once it is taken."""
+        return (self._folder / CLAIMED / claim_id).joinpath(*path.relative_to(self._folder).parts[:-1][:1], path.name)
 
     def _drop_claim(self, path: Path) -> None:
         """Remove the empty folders a file was taken into; one that stays is removed at the next start."""
