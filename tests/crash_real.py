@@ -1,7 +1,8 @@
 """A real office's work that kills itself before its n-th effect: crash_real.py ROOT N COUNTFILE [whole].
 
 The work is `yankomas run --once`; of a whole case also three moves and its close, each made by `yankomas do` unless it
-is recorded already, and what the machine owes after them. Two such works are compared, so what may rightly differ
+is recorded already, and what the machine owes after each of them: a sheet that is drafted only after the next move says
+more than one that is drafted before it, killed or not. Two such works are compared, so what may rightly differ
 between them is taken away: the office's clock is put forward by the seconds in ``CLOCK_AHEAD``, to a morning of a
 working day (a letter that comes in the afternoon has other deadlines), and no letter overtakes another that a busy
 machine is slow with.
@@ -48,7 +49,9 @@ def _moves(root: str) -> int:
             answers = [part for name, value in typed.items() for part in ("--set", f"{name}={value}")]
             if code := main(["--root", root, "do", str(NUMBER), move, "--as", role, *answers]):
                 return code
-    return main(["--root", root, "run", "--once"])
+            if code := main(["--root", root, "run", "--once"]):
+                return code
+    return 0
 
 
 if __name__ == "__main__":
