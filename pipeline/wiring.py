@@ -7,49 +7,51 @@ from __future__ import annotations
 
 import hashlib
 import os
-import threading
-from collections.abc import Callable
-from datetime import date
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pipeline
-from pipeline.actions.ports import Press, Reader
-from pipeline.adapters.archive.cabinet import FolderCabinet
 from pipeline.adapters.archive.layout import Layout
-from pipeline.adapters.archive.register import Edition, RegisterBook
-from pipeline.adapters.archive.seals import Seals
-from pipeline.adapters.calendar import ClosedDays
-from pipeline.adapters.chance import SystemClock
-from pipeline.adapters.inbox.ledger import Ledger
-from pipeline.adapters.keys import Keyring
-from pipeline.config import Settings, edition_texts, editions, load
-from pipeline.domain import rows
-from pipeline.domain.case import Case
-from pipeline.domain.deadlines import current_step
-from pipeline.domain.duties import duties
-from pipeline.domain.sop import Sop
 from pipeline.domain.worktime import Calendar
+from pipeline.editions import edition_texts, editions
 from pipeline.errors import SettingsFault
-from pipeline.running.progress import Board, Stage
+from pipeline.officefile import hours_of, pattern_of, read_table
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+    from pathlib import Path
+
     from pipeline.actions.decide import Chamber
     from pipeline.actions.enrol import Door
     from pipeline.actions.open import Counter
+    from pipeline.actions.ports import Press, Reader
     from pipeline.actions.tend import Workshop
+    from pipeline.adapters.archive.bookmark import Bookmark, Edition
+    from pipeline.adapters.archive.cabinet import FolderCabinet
+    from pipeline.adapters.archive.lookups import Lookups
+    from pipeline.adapters.archive.register import RegisterBook
+    from pipeline.adapters.archive.seals import Seals
     from pipeline.adapters.archive.statuscodes import StatusCodes
     from pipeline.adapters.archive.verify_views import Views
+    from pipeline.adapters.chance import SystemClock
+    from pipeline.adapters.inbox.ledger import Ledger
     from pipeline.adapters.inbox.settling import Patience
+    from pipeline.adapters.keys import Keyring
     from pipeline.adapters.scans.binder import Binder
     from pipeline.adapters.scans.limits import Limits
     from pipeline.adapters.scans.reader import ScanReader
     from pipeline.adapters.search.index import SearchIndex
     from pipeline.adapters.search.texts import DocumentTexts
     from pipeline.adapters.sheets.press import LibreOfficePress
+    from pipeline.config import Settings
+    from pipeline.domain.case import Case
     from pipeline.domain.finding.written import Written
+    from pipeline.domain.numbering import CaseNumber, RegisterPattern
+    from pipeline.domain.sop import Sop
+    from pipeline.officefile import Hours, Table
     from pipeline.running.mailroom import Mailroom
+    from pipeline.running.progress import Board
     from pipeline.running.service import Service
 
 #: Seconds that ``run --once`` waits for a file whose end is missing (architecture.md).
@@ -61,64 +63,109 @@ def _digest(value: object) -> str:
 
 
 class Root:
-    """One office's root folder with its parts, each built when it is first asked for."""
+    """One office's root folder with its parts, each built when it is first asked for.
 
-    def __init__(self, folder: Path) -> None:
-        self.layout = Layout(folder.resolve())
+    ``looking``: for showing what was done; the SOP's file is then not held against itself first.
+    """
+
+    def __init__(self, folder: Path, *, looking: bool = False) -> None:
+        self.layout, self._looking = Layout(folder.resolve()), looking
 
     @cached_property
     def settings(self) -> Settings:
         """The office's settings."""
+        from pipeline.config import load
+
         return load(self.layout.settings)
+
+    @cached_property
+    def _file(self) -> Table:
+        return read_table(self.layout.settings)
+
+    @cached_property
+    def pattern(self) -> RegisterPattern:
+        """How the office writes its register numbers."""
+        return pattern_of(self._file.table("nomor"))
+
+    @cached_property
+    def hours(self) -> Hours:
+        """The office's zone and hours."""
+        return hours_of(self._file.table("waktu"))
 
     @cached_property
     def editions(self) -> tuple[Sop, ...]:
         """The editions of the SOP."""
-        return editions()
+        return editions(checked=not self._looking)
 
     @cached_property
     def calendar(self) -> Calendar:
         """The office's working time."""
-        hours = self.settings.hours
-        closed = ClosedDays(hours.closed, self.layout.state / "hari-libur")
-        return Calendar(hours.zone, hours.hours, closed, hours.calendar_days)
+        from pipeline.adapters.calendar import ClosedDays
+
+        closed = ClosedDays(self.hours.closed, self.layout.state / "hari-libur")
+        return Calendar(self.hours.zone, self.hours.hours, closed, self.hours.calendar_days)
 
     @cached_property
     def clock(self) -> SystemClock:
         """The time in the office's zone."""
-        return SystemClock(self.settings.hours.zone)
+        from pipeline.adapters.chance import SystemClock
+
+        return SystemClock(self.hours.zone)
 
     @cached_property
     def keys(self) -> Keyring:
         """The office's keys."""
+        from pipeline.adapters.keys import Keyring
+
         return Keyring(self.layout.keys, self.layout.key_marks)
 
     @cached_property
     def seals(self) -> Seals:
         """The daily seals."""
+        from pipeline.adapters.archive.seals import Seals
+
         return Seals(self.layout, lambda: self.keys.key("segel"))
 
     @cached_property
     def cabinet(self) -> FolderCabinet:
         """The numbered folders."""
-        return FolderCabinet(self.layout, self.book.lookups)
+        from pipeline.adapters.archive.cabinet import FolderCabinet
+
+        return FolderCabinet(self.layout, self.lookups)
 
     @cached_property
     def book(self) -> RegisterBook:
         """The register book."""
-        return RegisterBook(
-            self.layout, lambda case: rows.row(case, self.sop_of(case), self.calendar), lambda: self._edition
-        )
+        from pipeline.adapters.archive.register import RegisterBook
+        from pipeline.domain.rows import row
+
+        made = lambda case: row(case, self.sop_of(case), self.calendar)  # noqa: E731
+        return RegisterBook(self.layout, made, self.lookups, self.bookmark)
+
+    @cached_property
+    def bookmark(self) -> Bookmark:
+        """How far the register book has come."""
+        from pipeline.adapters.archive.bookmark import Bookmark
+
+        return Bookmark(self.layout, lambda: self._edition)
+
+    @cached_property
+    def lookups(self) -> Lookups:
+        """What the register book remembers of letters, to be asked fast."""
+        from pipeline.adapters.archive.lookups import Lookups
+
+        return Lookups(self.layout.lookups)
 
     @cached_property
     def _edition(self) -> Edition:
         """Return what rows of the register are made by, so that a change of it does not leave them stale."""
-        from importlib.metadata import version
+        from pipeline.adapters.archive.bookmark import Edition
+        from pipeline.adapters.calendar import edition
 
-        hours = self.settings.hours
+        hours = self.hours
         timed = (hours.zone.key, sorted(hours.hours.items()), sorted(hours.closed), hours.calendar_days)
         made = (pipeline.__version__, edition_texts())
-        return Edition(_digest(made), _digest((timed, version("holidays"))))
+        return Edition(_digest(made), _digest((timed, edition())))
 
     @cached_property
     def status_codes(self) -> StatusCodes:
@@ -130,11 +177,15 @@ class Root:
     @cached_property
     def ledger(self) -> Ledger:
         """What was taken from the inbox and what became of it."""
+        from pipeline.adapters.inbox.ledger import Ledger
+
         return Ledger(self.layout.ledger, self.layout.locks / "kotak-masuk", self.layout.ledger_checkpoint)
 
     @cached_property
     def board(self) -> Board:
         """What is being worked on this moment, in this process."""
+        from pipeline.running.progress import Board
+
         return Board()
 
     @cached_property
@@ -147,14 +198,16 @@ class Root:
         return SearchIndex(self.layout, lambda case: self._written(case, texts), lambda: self._edition)
 
     def _written(self, case: Case, texts: DocumentTexts) -> Written:
+        from pipeline.domain.deadlines import current_step
         from pipeline.domain.finding.written import written
+        from pipeline.domain.rows import row
         from pipeline.domain.sheets import book
         from pipeline.domain.sheets.casefacts import facts_of
 
         sop = self.sop_of(case)
-        row = rows.row(case, sop, self.calendar)
         entry = book.entry(facts_of(case, sop, self.calendar, drafted_on=case.received_at.date()))
-        return written(case, row, entry, current_step(case, sop).activity, texts.of(case), self.settings.office.regions)
+        booked, activity = row(case, sop, self.calendar), current_step(case, sop).activity
+        return written(case, booked, entry, activity, texts.of(case), self.settings.office.regions)
 
     @property
     def workers(self) -> int:
@@ -166,7 +219,18 @@ class Root:
         """What the views should say of a case, for verifying them."""
         from pipeline.adapters.archive.verify_views import Views
 
-        return Views(self.book.row, self.owed, self.book.position)
+        return Views(self.book.row, self.owed, self.bookmark.position)
+
+    def case(self, number: CaseNumber) -> Case:
+        """Return a case as its journal has it now, for looking at it alone.
+
+        Raises:
+            NotFound: there is none.
+            ArchiveFault: its journal is not as it was written.
+        """
+        from pipeline.adapters.archive.reading import read_case
+
+        return read_case(self.layout, number)
 
     def sop_of(self, case: Case) -> Sop:
         """Return the edition that a case started with.
@@ -184,6 +248,8 @@ class Root:
 
     def owed(self, case: Case) -> bool:
         """Say whether the machine owes the case anything."""
+        from pipeline.domain.duties import duties
+
         return bool(duties(case, self.sop_of(case)))
 
     def prepare(self) -> None:
@@ -215,6 +281,7 @@ class Root:
         """Build what tending needs around these engines."""
         from pipeline.actions.tend import Workshop
         from pipeline.adapters.sheets.word import WordTypist
+        from pipeline.running.progress import Stage
 
         return Workshop(
             cabinet=self.cabinet,
@@ -262,7 +329,7 @@ class Root:
         from pipeline.adapters.archive.typed import TypedText
         from pipeline.adapters.chance import SystemChance
 
-        return Door(self.cabinet, self.clock, SystemChance(), self.editions, self.settings.pattern, TypedText)
+        return Door(self.cabinet, self.clock, SystemChance(), self.editions, self.pattern, TypedText)
 
     def press(self) -> LibreOfficePress:
         """Build a press; nothing starts before its first document."""
@@ -274,7 +341,7 @@ class Root:
         """Note in the inbox's ledger what only journals and notes remember; return how many files that were."""
         from pipeline.adapters.inbox.recovering import forgotten, from_journals, from_notes
 
-        found = [*from_journals(self.cabinet.cases()), *from_notes(self.layout.inbox, self.settings.hours.zone)]
+        found = [*from_journals(self.cabinet.cases()), *from_notes(self.layout.inbox, self.hours.zone)]
         lines = forgotten(self.ledger.everything(), found)
         for line in lines:
             self.ledger.note(line)
@@ -289,6 +356,8 @@ class Root:
 
     def service(self, say: Callable[[str], None], *, once: bool) -> Service:
         """Build the process that has the root."""
+        import threading
+
         from pipeline.actions.receive import Desk
         from pipeline.actions.tend import tend
         from pipeline.adapters.archive.attempts import Attempts

@@ -26,7 +26,7 @@ from pipeline.domain.events import (
     Retried,
     as_data,
 )
-from pipeline.domain.forms import FormField
+from pipeline.domain.formfield import FormField
 from pipeline.domain.journal import GENESIS, Entry, write_line
 from pipeline.domain.moving import (
     called_sheets,

@@ -92,7 +92,7 @@ class FakeOffice:
 
     @property
     def door(self) -> Door:
-        pattern = self.root.settings.pattern
+        pattern = self.root.pattern
         return Door(self.root.cabinet, self.clock, FixedChance(), self.root.editions, pattern, TypedText)
 
     def open(self, channel: str, typed: dict, role: str = "tim-yankomas") -> CaseNumber:

@@ -11,10 +11,10 @@ from typing import Any
 from cases import CALENDAR, case_of
 from fakes import WIB
 
-from pipeline.config import editions
 from pipeline.domain import rows
-from pipeline.domain.regency import Region
+from pipeline.domain.office import Region
 from pipeline.domain.summary import Period, Summary, summarise
+from pipeline.editions import editions
 
 SOP = editions()[0]
 _SERIAL = count(1)

@@ -7,11 +7,11 @@ import os
 from collections.abc import Container
 from contextlib import suppress
 from datetime import date
-from importlib.util import find_spec
+from functools import cache
+from importlib.machinery import PathFinder
 from pathlib import Path
 from typing import Any
 
-from pipeline.adapters import disk
 from pipeline.errors import Passing
 
 
@@ -34,18 +34,21 @@ class ClosedDays(Container[date]):
     def _of(self, year: int) -> frozenset[date]:
         if self._memory is None:
             return _national(year)
-        edition = _edition()
-        known = _remembered(self._memory, edition)
+        now = edition()
+        known = _remembered(self._memory, now)
         if str(year) not in known:
             known[str(year)] = sorted(day.isoformat() for day in _national(year))
+            from pipeline.adapters import disk  # once a year; not whenever a command looks at a day
+
             with suppress(OSError, Passing):
-                disk.replace(self._memory, json.dumps({"edition": edition, "years": known}).encode())
+                disk.replace(self._memory, json.dumps({"edition": now, "years": known}).encode())
         return frozenset(map(date.fromisoformat, known[str(year)]))
 
 
-def _edition() -> str:
+@cache
+def edition() -> str:
     """Name what is installed of the library without loading it, or the machinery that knows its version."""
-    spec = find_spec("holidays")
+    spec = PathFinder.find_spec("holidays")
     if spec is None or spec.origin is None:
         return ""
     return f"{spec.origin} {os.stat(spec.origin).st_mtime_ns}"

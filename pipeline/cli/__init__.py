@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-import logging
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -15,20 +15,42 @@ from pipeline.cli.words import Parser, say_error, speak_indonesian
 from pipeline.domain.foreign import os_words
 from pipeline.errors import YankomasError
 
-backups, clock, commands, desk, feeder, folder, head, inbox, keeping, people, sop = map(
-    Later, ("backups", "clock", "commands", "desk", "feeder", "folder", "head", "inbox", "keeping", "people", "sop")
+backups, clock, commands, desk, feeder, folder, head, inbox, keeping, looking, people, sop = map(
+    Later,
+    (
+        "backups",
+        "clock",
+        "commands",
+        "desk",
+        "feeder",
+        "folder",
+        "head",
+        "inbox",
+        "keeping",
+        "looking",
+        "people",
+        "sop",
+    ),
 )
 records, register_book = Later("records"), Later("register")
+_SELDOM = 100_000  # new objects between two looks for garbage; loading the program makes more, and no garbage
 _NUMBER_HELP = "nomor register: 2026/0007, 7/2026 atau 0007/YANKOMAS/2026"
+
+
+def program() -> int:
+    """Run one command as a program of its own: spend no time on looking for garbage that a short life does not make."""
+    gc.set_threshold(_SELDOM)
+    code = main()
+    gc.freeze()  # or everything that was loaded is looked through once more at the end
+    return code
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return its exit code (0, or that of the error, ``pipeline/errors.py``)."""
+    arguments = sys.argv[1:] if arguments is None else arguments
     speak_indonesian()
-    logging.basicConfig(level=logging.WARNING, format="%(asctime)s  %(message)s", datefmt="%H.%M.%S")
-    logging.getLogger("watchdog").setLevel(logging.CRITICAL)  # its English asides; lost events cost us only time
     try:
-        options = _parser().parse_args(arguments)
+        options = _parser(arguments).parse_args(arguments)
         return int(options.command(options))
     except YankomasError as fault:
         return say_error(fault)
@@ -42,7 +64,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 130
 
 
-def _parser() -> Parser:
+def _parser(arguments: Sequence[str]) -> Parser:
+    """Return the parser: for commands that are named only with these, for whoever asks for help with all."""
     parser = Parser(
         prog="yankomas",
         description="Dari surat pengaduan di kotak masuk menjadi map perkara bernomor: register, naskah, arsip.",
@@ -57,14 +80,11 @@ def _parser() -> Parser:
         metavar="FOLDER",
         help="folder kantor (bawaan: YANKOMAS_ROOT, atau folder ini)",
     )
-    groups = parser.add_subparsers(title="perintah", metavar="PERINTAH", required=True, parser_class=Parser)
-    _daily(groups)
-    _counter(groups)
-    _feeder(groups)
-    _head(groups)
-    _archive(groups)
-    _folders(groups)
-    _setup(groups)
+    groups = parser.add_subparsers(
+        title="perintah", metavar="PERINTAH", required=True, parser_class=Parser, prog=parser.prog
+    )
+    for part in dict.fromkeys([_PARTS[word] for word in arguments if word in _PARTS] or _PARTS.values()):
+        part(groups)
     return parser
 
 
@@ -75,7 +95,6 @@ def _daily(groups: argparse._SubParsersAction[Parser]) -> None:
     run.add_argument("--port", type=_port, metavar="PINTU", help="meja web pada pintu ini (bawaan: [web] pintu)")
     run.add_argument("--no-web", action="store_true", help="tanpa meja web")
     run.set_defaults(command=commands.run)
-    _inbox(groups)
     jam = groups.add_parser("jam", help="jam komputer terhadap arsip; obatnya bila jam itu pernah terlalu maju")
     jam.add_argument(
         "--benar", dest="right", action="store_true", help="jam sekarang benar; yang bertanggal nanti salah"
@@ -95,14 +114,21 @@ def _daily(groups: argparse._SubParsersAction[Parser]) -> None:
     edit.add_argument("--file", type=Path, required=True, metavar="BERKAS.docx", help="berkas hasil suntingan")
     edit.add_argument("--as", dest="role", type=_role, required=True, metavar="PERAN", help="misalnya kasubbid")
     edit.set_defaults(command=desk.sunting)
-    moves = groups.add_parser("moves", help="gerak yang terbuka bagi perkara: siapa yang boleh, apa isiannya")
-    moves.add_argument("number", metavar="NOMOR", help=_NUMBER_HELP)
-    moves.add_argument("--json", action="store_true", help="keluaran JSON")
-    moves.set_defaults(command=commands.moves)
     read = groups.add_parser("read", help="tunjukkan apa yang terbaca dari sebuah pindaian; tidak mendaftarkan apa pun")
     read.add_argument("file", type=Path, metavar="BERKAS")
     read.add_argument("--json", action="store_true", help="keluaran JSON")
     read.set_defaults(command=commands.read)
+
+
+def _looking(groups: argparse._SubParsersAction[Parser]) -> None:
+    case = groups.add_parser("case", help="satu perkara: di mana, apa isinya, apa yang terjadi")
+    case.add_argument("number", metavar="NOMOR", help=_NUMBER_HELP)
+    case.add_argument("--json", action="store_true", help="keluaran JSON")
+    case.set_defaults(command=looking.case)
+    moves = groups.add_parser("moves", help="gerak yang terbuka bagi perkara: siapa yang boleh, apa isiannya")
+    moves.add_argument("number", metavar="NOMOR", help=_NUMBER_HELP)
+    moves.add_argument("--json", action="store_true", help="keluaran JSON")
+    moves.set_defaults(command=looking.moves)
 
 
 def _inbox(groups: argparse._SubParsersAction[Parser]) -> None:
@@ -214,10 +240,6 @@ def _archive(groups: argparse._SubParsersAction[Parser]) -> None:
     form.add_argument("--xlsx", type=Path, metavar="BERKAS.xlsx", help="buku lengkap sebagai lembar kerja")
     form.add_argument("--pdf", type=Path, metavar="BERKAS.pdf", help="buku tercetak, dari templat 02-buku-register")
     register.set_defaults(command=register_book.register)
-    case = groups.add_parser("case", help="satu perkara: di mana, apa isinya, apa yang terjadi")
-    case.add_argument("number", metavar="NOMOR", help=_NUMBER_HELP)
-    case.add_argument("--json", action="store_true", help="keluaran JSON")
-    case.set_defaults(command=commands.case)
     chart = groups.add_parser("sop", help="SOP sebagai bagan alir; dengan nomor: jalan perkara itu di dalamnya")
     chart.add_argument("number", nargs="?", metavar="NOMOR", help=_NUMBER_HELP)
     chart.add_argument(
@@ -238,7 +260,6 @@ def _archive(groups: argparse._SubParsersAction[Parser]) -> None:
         "number", nargs="?", metavar="NOMOR", help="susun ulang berkas BagIt perkara ini dari jurnalnya"
     )
     rebuild.set_defaults(command=keeping.rebuild)
-    _backups(groups)
 
 
 def _backups(groups: argparse._SubParsersAction[Parser]) -> None:
@@ -284,7 +305,6 @@ def _setup(groups: argparse._SubParsersAction[Parser]) -> None:
     doctor = groups.add_parser("doctor", help="periksa pemasangan: apa yang kurang dan apa obatnya")
     doctor.add_argument("--json", action="store_true", help="keluaran JSON")
     doctor.set_defaults(command=commands.doctor)
-    _people(groups)
     init = groups.add_parser("init", help="siapkan folder kantor baru")
     init.add_argument("folder", type=Path, metavar="FOLDER")
     init.set_defaults(command=commands.init)
@@ -315,5 +335,20 @@ def _people(groups: argparse._SubParsersAction[Parser]) -> None:
         one.set_defaults(command=command)
 
 
+#: Which part of the parser knows a command: building all of them takes longer than showing a case.
+_PARTS = {
+    **dict.fromkeys(("run", "jam", "do", "sunting", "read"), _daily),
+    **dict.fromkeys(("case", "moves"), _looking),
+    "inbox": _inbox,
+    **dict.fromkeys(("buka", "cari", "due", "status"), _counter),
+    **dict.fromkeys(("separators", "sampul"), _feeder),
+    **dict.fromkeys(("ringkasan", "laporan"), _head),
+    **dict.fromkeys(("register", "sop", "verify", "segel", "rebuild"), _archive),
+    **dict.fromkeys(("backup", "restore"), _backups),
+    **dict.fromkeys(("berkas", "daftar-arsip"), _folders),
+    **dict.fromkeys(("doctor", "init", "demo"), _setup),
+    "akun": _people,
+}
+
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(program())

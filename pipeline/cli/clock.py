@@ -7,7 +7,7 @@ from getpass import getuser
 
 from pipeline.adapters.archive.ahead import moments_ahead
 from pipeline.adapters.archive.wrongtime import confirm
-from pipeline.cli.commands import ready_root
+from pipeline.cli.ready import ready_root
 
 _WRITTEN = "%d-%m-%Y %H.%M.%S"
 

@@ -4,25 +4,25 @@ from __future__ import annotations
 
 import signal
 from argparse import Namespace
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable
 from contextlib import ExitStack, closing
 from dataclasses import asdict, replace
 from getpass import getuser
-from typing import Any
 
 from pipeline.actions.ports import Reader
 from pipeline.adapters.confinement.holding import shortcoming
-from pipeline.cli import show
 from pipeline.cli.forms import answers_of
 from pipeline.cli.live import live_line
-from pipeline.cli.show import Speaker, as_json, moment, table, tell_time_as
+from pipeline.cli.logs import log_by
+from pipeline.cli.ready import ready_root
+from pipeline.cli.show import as_book, as_json
+from pipeline.cli.speaker import Speaker
 from pipeline.domain.deadlines import current_state
 from pipeline.domain.numbering import CaseNumber
 from pipeline.errors import EngineFault
-from pipeline.views.cases import case_view, file_blob, moves_view, readable, reading_view
+from pipeline.views.cases import readable
+from pipeline.views.scans import file_blob, reading_view
 from pipeline.wiring import Root
-
-Json = Any
 
 
 def run(options: Namespace) -> int:
@@ -30,6 +30,7 @@ def run(options: Namespace) -> int:
     root = Root(options.root)
     root.settings  # noqa: B018 - a fault in office.toml shows before anything is touched
     root.prepare()
+    log_by(root.clock.now)
     say = Speaker(root.clock.now)
     service = root.service(say, once=options.once)
     if missing := shortcoming():
@@ -39,7 +40,6 @@ def run(options: Namespace) -> int:
         service.stopping.set()
         service.intake.bell.ring()
 
-    tell_time_as(root.clock.now)
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, stop)
     with ExitStack() as stack:
@@ -70,7 +70,7 @@ def do(options: Namespace) -> int:
     from pipeline.actions.decide import Actor, decide
 
     root = ready_root(options)
-    number = _number(root, options.number)
+    number = root.pattern.read(options.number)
     by = Actor(options.role, getuser())
     typed = answers_of(options.set, options.form)
     with ExitStack() as stack:
@@ -84,58 +84,11 @@ def do(options: Namespace) -> int:
     return 0
 
 
-def moves(options: Namespace) -> int:
-    """Show which moves are open for a case, to whom, and what they ask."""
-    root = ready_root(options)
-    view = moves_view(root, _number(root, options.number))
-    if options.json:
-        print(as_json(view))
-        return 0
-    for move in view:
-        needs = [f["name"] + ("*" if f["required"] else "") for f in move["fields"]]
-        needs += [f"{name}*" for name in move["required"] if name not in {f["name"] for f in move["fields"]}]
-        needs += ["isian register"] * move["register"] + [f"--file ({move['file']})"] * bool(move["file"])
-        print(f"{move['key']:<20} {move['label']}  [{', '.join(move['roles'])}]")
-        if needs:
-            print(f"{'':<20}   {', '.join(needs)}")
-    return 0
-
-
 def read(options: Namespace) -> int:
     """Show what would be read from a scan; registers nothing."""
     root = Root(options.root)
     view = reading_view(options.file, root)
     print(as_json(view) if options.json else readable(view))
-    return 0
-
-
-def case(options: Namespace) -> int:
-    """Show one case."""
-    root = ready_root(options)
-    view = case_view(root, _number(root, options.number))
-    if options.json:
-        print(as_json(view))
-        return 0
-    lines = [
-        f"Perkara {view['number']}  ({view['register_number']})",
-        f"Diterima  {moment(view['received_at'])}",
-        f"Langkah   {view['step']} - {view['activity']}",
-        f"Keadaan   {view['state']}, tenggat {moment(view['due_at'])}",
-        f"Map       {view['folder']}",
-        "",
-        readable({"letters": [{"fields": view["fields"], "pages": []}]}),
-        "",
-        *(["Perhatian", *(f"  - {warning}" for warning in view["warnings"]), ""] if view["warnings"] else ()),
-        "Berkas",
-        *(f"  {d['step']}  {d['name']}  ({d['bytes']:,} byte)".replace(",", ".") for d in view["documents"]),
-        "",
-        "Riwayat",
-        *(
-            f"  {e['seq']:>3}  {moment(e['at'])}  {e['by']:<12}  {e['kind']} {e['what']}".rstrip()
-            for e in view["events"]
-        ),
-    ]
-    print("\n".join(show.printable_lines(lines)))
     return 0
 
 
@@ -177,37 +130,3 @@ def demo(options: Namespace) -> int:
         print(root.layout.case(CaseNumber(row["year"], row["serial"])))
     print("\nBuka berkas PDF di map data/ untuk melihat tanda terima dan lembar disposisi.")
     return code
-
-
-def ready_root(options: Namespace) -> Root:
-    """Return the office's root, its settings read and its working folders made."""
-    root = Root(options.root)
-    root.settings  # noqa: B018 - a fault in office.toml, or a wrong folder, shows before anything is made
-    root.prepare()
-    return root
-
-
-def _number(root: Root, text: str) -> CaseNumber:
-    return root.settings.pattern.read(text)
-
-
-def as_book(rows: list[dict[str, Any]]) -> str:
-    """Return the register as lines for people."""
-    if not rows:
-        return "Buku register masih kosong."
-    return f"{book_table(rows)}\n\nNomor terakhir: {rows[-1]['register_number']}"
-
-
-def book_table(rows: Iterable[Mapping[str, Any]]) -> str:
-    """Return rows of the register as lines for people."""
-    cells = [
-        [
-            row["register_number"],
-            moment(row["received_at"]),
-            row["state"],
-            "; ".join(row["pelapor"]) or "-",
-            row["perihal"] or "-",
-        ]
-        for row in rows
-    ]
-    return table(cells, ["No. register", "Diterima", "Keadaan", "Pelapor", "Perihal"], {3: 30, 4: 50})

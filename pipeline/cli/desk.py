@@ -9,12 +9,12 @@ from dataclasses import asdict
 from getpass import getuser
 from typing import Any
 
-from pipeline.cli.commands import book_table, ready_root
 from pipeline.cli.forms import answers_of
-from pipeline.cli.show import Progress, as_json, moment, printable_lines, table
+from pipeline.cli.ready import ready_root
+from pipeline.cli.show import Progress, as_json, book_table, moment, printable_lines, table
 from pipeline.domain.due import falling_due
 from pipeline.errors import Busy, UsageFault
-from pipeline.views.cases import file_blob
+from pipeline.views.scans import file_blob
 from pipeline.views.standing import standing_of
 from pipeline.wiring import Root
 
@@ -31,7 +31,7 @@ def buka(options: Namespace) -> int:
     root = ready_root(options)
     typed = answers_of(options.set, options.form)
     opened = open_case(options.channel, typed, by=Actor(options.role, getuser()), counter=root.counter())
-    written = root.settings.pattern.write(opened.number)
+    written = root.pattern.write(opened.number)
     print(f"{opened.number}: {'sudah dibuka sebelumnya' if opened.again else 'dibuka'}, nomor register {written}.")
     return 0
 
@@ -43,7 +43,7 @@ def sunting(options: Namespace) -> int:
     from pipeline.adapters.sheets.wordfile import unsafe
 
     root = ready_root(options)
-    number = root.settings.pattern.read(options.number)
+    number = root.pattern.read(options.number)
     draft = root.cabinet.case(number).drafts.get(options.template)
     with file_blob(options.file).local() as path:
         docx = path.read_bytes()

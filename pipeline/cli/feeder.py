@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from pipeline.cli.commands import ready_root
 from pipeline.cli.output import outside, write_out
+from pipeline.cli.ready import ready_root
 
 
 def separators(options: Namespace) -> int:
@@ -25,7 +25,7 @@ def sampul(options: Namespace) -> int:
 
     root = ready_root(options)
     outside(options.output, root)
-    case = root.cabinet.case(root.settings.pattern.read(options.number))
+    case = root.cabinet.case(root.pattern.read(options.number))
     sheet = feedersheets.cover_sheet(root.keys.key("kode-halaman"), case.number, case.received.register_number)
     write_out(options.output, sheet)
     print(f"Lembar sampul perkara {case.number} ditulis ke {options.output}.")

@@ -6,7 +6,7 @@ from argparse import Namespace
 from collections.abc import Iterator
 from pathlib import Path
 
-from pipeline.cli.commands import ready_root
+from pipeline.cli.ready import ready_root
 from pipeline.domain.foreign import os_words
 from pipeline.errors import UsageFault
 
@@ -16,7 +16,7 @@ def berkas(options: Namespace) -> int:
     from pipeline.views.folder import folder_bag, folder_pdf, folder_zip
 
     root = ready_root(options)
-    number = root.settings.pattern.read(options.number)
+    number = root.pattern.read(options.number)
     output: Path = options.output
     if output.resolve().is_relative_to(root.layout.archive):
         raise UsageFault(

@@ -6,8 +6,8 @@ from argparse import Namespace
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from pipeline.cli.commands import ready_root
 from pipeline.cli.output import outside, write_out
+from pipeline.cli.ready import ready_root
 from pipeline.cli.show import as_json, moment, table
 from pipeline.domain.summary import Breakdown, Summary, period_of, words
 from pipeline.errors import UsageFault

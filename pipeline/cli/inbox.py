@@ -6,7 +6,7 @@ from argparse import Namespace
 from getpass import getuser
 from typing import Any
 
-from pipeline.cli.commands import ready_root
+from pipeline.cli.ready import ready_root
 from pipeline.cli.show import as_json, moment, printable, table
 from pipeline.domain.account import LABELS, State
 from pipeline.views.inbox import inbox_view
@@ -40,7 +40,7 @@ def set_aside(options: Namespace) -> int:
 def hand_over(options: Namespace) -> int:
     """Have a file attached to a case."""
     root = ready_root(options)
-    number = root.settings.pattern.read(options.number)
+    number = root.pattern.read(options.number)
     path = root.mailroom().attach(options.name, number)
     print(printable(f"{options.name}: menunggu di {path}, dilampirkan pada {number} oleh `yankomas run`."))
     return 0

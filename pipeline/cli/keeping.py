@@ -8,7 +8,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from pipeline.cli import show
-from pipeline.cli.commands import ready_root
+from pipeline.cli.ready import ready_root
 from pipeline.cli.show import Progress, as_json
 from pipeline.errors import ArchiveFault
 from pipeline.wiring import Root
@@ -26,7 +26,7 @@ def verify(options: Namespace) -> int:
     root = Root(options.root)
     root.settings  # noqa: B018 - a wrong folder shows before anything is said about it
     if options.number:
-        findings = verify_case(root.layout, root.settings.pattern.read(options.number))
+        findings = verify_case(root.layout, root.pattern.read(options.number))
     else:
         findings = verify_archive(
             root.layout, Progress("Memeriksa perkara"), views=root.views, seal_key=root.keys.known("segel")
@@ -81,7 +81,7 @@ def rebuild(options: Namespace) -> int:
     """Make the views anew from the folders; with a number, a case's BagIt files from its journal."""
     root = ready_root(options)
     if options.number:
-        number = root.settings.pattern.read(options.number)
+        number = root.pattern.read(options.number)
         changed = root.cabinet.renew_bag(number)
         print(f"{number}: {', '.join(changed) if changed else 'tidak ada'} yang disusun ulang dari jurnal.")
         return 0

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
-from pipeline.cli.show import Speaker
+from pipeline.cli.speaker import Speaker
 from pipeline.running.progress import Board, Stage
 
 _PAUSE = 0.2  # seconds between two lines at least

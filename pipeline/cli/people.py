@@ -9,7 +9,7 @@ from typing import Any
 from pipeline.adapters.archive.access import AccessLog
 from pipeline.adapters.people.accounts import Account, held, loggable
 from pipeline.adapters.people.people import People
-from pipeline.cli.commands import ready_root
+from pipeline.cli.ready import ready_root
 from pipeline.cli.show import as_json, table
 from pipeline.web.serving import url
 from pipeline.wiring import Root

@@ -5,8 +5,8 @@ from __future__ import annotations
 from argparse import Namespace
 from pathlib import Path
 
-from pipeline.cli.commands import ready_root
 from pipeline.cli.output import outside, write_out
+from pipeline.cli.ready import ready_root
 from pipeline.cli.show import Progress
 
 

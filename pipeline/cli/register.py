@@ -5,9 +5,9 @@ from __future__ import annotations
 from argparse import Namespace
 from pathlib import Path
 
-from pipeline.cli.commands import as_book, ready_root
 from pipeline.cli.output import outside, write_out
-from pipeline.cli.show import Progress, as_json
+from pipeline.cli.ready import ready_root
+from pipeline.cli.show import Progress, as_book, as_json
 from pipeline.views.cases import REGISTER_COLUMNS
 from pipeline.views.tables import as_csv
 from pipeline.wiring import Root

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-import logging
 import sys
-import threading
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -30,39 +28,6 @@ def moment(text: str | None) -> str:
         return "-"
     at = datetime.fromisoformat(text)
     return f"{at:%d-%m-%Y %H.%M}"
-
-
-def tell_time_as(now: Callable[[], datetime]) -> None:
-    """Have warnings carry the office's time of day, as the lines beside them do."""
-    for handler in logging.getLogger().handlers:
-        if handler.formatter is not None:
-            handler.formatter.converter = lambda _seconds: now().timetuple()
-
-
-_CLEAR = "\r\x1b[K"  # back to the line's beginning, and away with what stands there
-
-
-class Speaker:
-    """Shows lines at once, each with the office's time of day; several threads may speak."""
-
-    def __init__(self, now: Callable[[], datetime]) -> None:
-        self._now, self._lock = now, threading.Lock()
-        self._status = ""
-        self.on_terminal = sys.stdout.isatty()
-
-    def __call__(self, line: str) -> None:
-        """Show a line, above the line at the foot if there is one."""
-        with self._lock:
-            clear = _CLEAR if self._status else ""
-            sys.stdout.write(f"{clear}{self._now():%H.%M.%S}  {printable(line)}\n{self._status}")
-            sys.stdout.flush()
-
-    def status(self, text: str) -> None:
-        """Let the line at the foot of the terminal say this from now on; nothing if it is empty."""
-        with self._lock:
-            self._status = printable(text)
-            sys.stdout.write(f"{_CLEAR}{self._status}")
-            sys.stdout.flush()
 
 
 def printable(text: str) -> str:
@@ -95,3 +60,25 @@ class Progress:
 def _short(text: str, width: int | None) -> str:
     text = printable(text.replace("\n", " "))
     return text if width is None or len(text) <= width else text[: width - 1] + "…"
+
+
+def as_book(rows: list[dict[str, Any]]) -> str:
+    """Return the register as lines for people."""
+    if not rows:
+        return "Buku register masih kosong."
+    return f"{book_table(rows)}\n\nNomor terakhir: {rows[-1]['register_number']}"
+
+
+def book_table(rows: Iterable[Mapping[str, Any]]) -> str:
+    """Return rows of the register as lines for people."""
+    cells = [
+        [
+            row["register_number"],
+            moment(row["received_at"]),
+            row["state"],
+            "; ".join(row["pelapor"]) or "-",
+            row["perihal"] or "-",
+        ]
+        for row in rows
+    ]
+    return table(cells, ["No. register", "Diterima", "Keadaan", "Pelapor", "Perihal"], {3: 30, 4: 50})

@@ -7,8 +7,8 @@ from argparse import Namespace
 from collections.abc import Callable
 from pathlib import Path
 
-from pipeline.cli.commands import ready_root
 from pipeline.cli.output import outside, write_out
+from pipeline.cli.ready import ready_root
 from pipeline.cli.show import printable_lines
 from pipeline.domain.flowchart import Picture, draw, flow_of, told, trail_of
 from pipeline.domain.sop import in_force
@@ -21,7 +21,7 @@ def sop(options: Namespace) -> int:
     root = ready_root(options)
     drawn = _drawing(options.output, root) if options.output else None
     now = root.clock.now()
-    case = root.cabinet.case(root.settings.pattern.read(options.number)) if options.number else None
+    case = root.cabinet.case(root.pattern.read(options.number)) if options.number else None
     edition = root.sop_of(case) if case else in_force(root.editions, now.date())
     flow = flow_of(edition)
     trail = trail_of(case, edition, flow, root.calendar, now) if case else None

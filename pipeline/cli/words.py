@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from typing import Any, NoReturn
 
@@ -30,9 +31,29 @@ _WORDS = {
 }
 
 
+_COLUMNS = 80
+
+
 def speak_indonesian() -> None:
     """Give argparse Indonesian words: it looks each of its own up with gettext's ``_``, which is replaced here."""
     setattr(argparse, "_", lambda text: _WORDS.get(text, text))  # noqa: B010 - a private name of argparse
+
+
+class _Help(argparse.HelpFormatter):
+    """Help as wide as the terminal; left to itself argparse loads ``shutil`` to ask, and asks at every argument."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, width=_columns() - 2)
+
+
+def _columns() -> int:
+    columns = os.environ.get("COLUMNS", "")
+    if columns.isdecimal() and int(columns):
+        return int(columns)
+    try:
+        return os.get_terminal_size(sys.__stdout__.fileno()).columns if sys.__stdout__ else _COLUMNS
+    except (OSError, ValueError):  # no terminal, or closed
+        return _COLUMNS
 
 
 class Parser(argparse.ArgumentParser):
@@ -40,6 +61,7 @@ class Parser(argparse.ArgumentParser):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("allow_abbrev", False)
+        kwargs.setdefault("formatter_class", _Help)
         super().__init__(*args, **kwargs)
 
     def error(self, message: str) -> NoReturn:

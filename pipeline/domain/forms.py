@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
+from pipeline.domain.formfield import FormField
 from pipeline.domain.numbering import read_number
 from pipeline.domain.splitting import read_ranges
 from pipeline.domain.wording import MONTHS, hinted
@@ -26,23 +26,6 @@ _UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud8
 #: The time of day behind a date; Python would take the point of ``08.15`` for that of a fraction.
 _HOUR = re.compile(r"(?:\s+pukul)?(?:\s+|T)(\d{1,2})[.:](\d{2})(?:[.:](\d{2}))?(?:\s*WI(?:B|TA|T))?$", re.IGNORECASE)
 _LONGEST = 20_000  # characters of one answer; a sheet holds less, and a journal line stays readable
-
-
-@dataclass(frozen=True, slots=True)
-class FormField:
-    """One question of a form: its name in data, its label on screens, its choices, whether it must be answered.
-
-    ``kind`` is one of :data:`KINDS`; ``phrases`` are the usual words, of which a screen offers any; ``past``: a day or
-    moment of something that has happened, so that none to come can be meant.
-    """
-
-    name: str
-    label: str
-    kind: str = "teks"
-    choices: tuple[str, ...] = ()
-    required: bool = False
-    phrases: tuple[str, ...] = ()
-    past: bool = False
 
 
 def answers(
@@ -67,7 +50,7 @@ def answers(
                 wrong[field.name] = (field.label, "wajib diisi")
             continue
         try:
-            values[field.name] = KINDS[field.kind](field, answer)
+            values[field.name] = _READERS[field.kind](field, answer)
             _check_past(field, values[field.name], now)
         except (ValueError, TypeError, UsageFault) as fault:
             wrong[field.name] = (field.label, str(fault))
@@ -230,7 +213,7 @@ def _pages(field: FormField, answer: Any) -> str:
 
 
 #: The kinds of question, as the SOP's file names them.
-KINDS: Mapping[str, Callable[[FormField, Any], Any]] = {
+_READERS: Mapping[str, Callable[[FormField, Any], Any]] = {
     "teks": _text,
     "paragraf": _paragraph,
     "tanggal": _day,

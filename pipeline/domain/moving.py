@@ -10,8 +10,9 @@ from typing import Any
 from pipeline.domain import sop as table
 from pipeline.domain.case import Case
 from pipeline.domain.deadlines import current_state
-from pipeline.domain.forms import FormField, answers
-from pipeline.domain.office import ROLES
+from pipeline.domain.formfield import FormField
+from pipeline.domain.forms import answers
+from pipeline.domain.roles import ROLES
 from pipeline.domain.sop import Move, Sop
 from pipeline.domain.wording import hinted
 from pipeline.errors import Incomplete, NotAllowed

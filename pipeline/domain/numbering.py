@@ -127,7 +127,7 @@ class NaskahNumber:
         return f"{self.unit}.{self.classification}-{self.serial}" + (f" TAHUN {self.year}" if self.year else "")
 
 
-_NASKAH = re.compile(
+_NASKAH = (
     r"(?:NOMOR|NO)?[.:]*(?P<letters>[A-Z]{1,4})[.-]?(?P<unit>\d{0,3})[.-]"
     r"(?P<main>[A-Z]{2,4})[.-](?P<first>\d{1,2})[.-](?P<second>\d{1,2})[.-](?P<serial>\d{1,7})"
     r"(?:[/.-]?(?:TAHUN)?(?P<year>(?:19|20|21)\d\d))?"
@@ -139,7 +139,7 @@ def read_naskah(text: str) -> NaskahNumber | None:
 
     None if it is no number of this kind: other offices have other ways, and their numbers are kept as they are.
     """
-    found = _NASKAH.fullmatch(_squeezed(text).replace("–", "-").replace("—", "-"))
+    found = re.fullmatch(_NASKAH, _squeezed(text).replace("–", "-").replace("—", "-"))
     if found is None:
         return None
     unit = f"{found['letters']}.{int(found['unit'])}" if found["unit"] else found["letters"]

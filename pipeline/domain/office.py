@@ -9,22 +9,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from pipeline.domain.regency import Region
-
-#: The role keys of the SOP's lanes and of this software.
-ROLES = (
-    "pelapor",
-    "tim-yankomas",
-    "kakanwil",
-    "kadiv",
-    "kabid",
-    "kasubbid",
-    "instansi",
-    "arsiparis",
-    "admin",
-)
 #: How who signs in the name of the post's holder (*atas nama*) is marked.
 ON_BEHALF = "a.n."
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A regency: its name as printed (``Kabupaten Seluma``), and the districts and towns that lie in it."""
+
+    name: str
+    places: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

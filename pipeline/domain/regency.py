@@ -9,21 +9,13 @@ by its districts.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 
 from pipeline.domain.finding.words import words_of
+from pipeline.domain.office import Region
 
 _KINDS = {"kab": "kabupaten", "kec": "kecamatan", "kel": "kelurahan", "kotamadya": "kota", "kodya": "kota"}
 _TOWN, _DISTRICT = "kota", " kecamatan"
-
-
-@dataclass(frozen=True, slots=True)
-class Region:
-    """A regency: its name as printed (``Kabupaten Seluma``), and the districts and towns that lie in it."""
-
-    name: str
-    places: tuple[str, ...] = ()
 
 
 def regency_of(place: str | None, regions: tuple[Region, ...]) -> str | None:

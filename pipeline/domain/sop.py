@@ -12,7 +12,7 @@ from datetime import date
 from functools import reduce
 from operator import add
 
-from pipeline.domain.forms import FormField
+from pipeline.domain.formfield import FormField
 from pipeline.domain.worktime import Limit
 from pipeline.errors import SettingsFault
 

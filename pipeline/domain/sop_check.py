@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Iterator
 
 from pipeline.domain import sop as table
-from pipeline.domain.forms import KINDS, FormField
-from pipeline.domain.office import ROLES
+from pipeline.domain.formfield import KINDS, FormField
+from pipeline.domain.roles import ROLES
 from pipeline.domain.sheets import TEMPLATES
 from pipeline.domain.sop import Move, Opening, Sop
 from pipeline.domain.wording import hinted
@@ -39,8 +39,9 @@ def faults(sop: Sop, at: At) -> Iterator[str]:
     for position, opening in enumerate(sop.openings):
         for fault in _faults_of_opening(sop, opening):
             yield f"{at('pembukaan', position)} {opening.channel}: {fault}"
+    come_to = reached(sop)
     for position, state in enumerate(sop.states):
-        if state.key not in reached(sop):
+        if state.key not in come_to:
             yield f"{at('keadaan', position)}: keadaan {state.key!r} tidak dapat dicapai"
         if not state.final and not any(state.key in move.start for move in sop.moves):
             yield f"{at('keadaan', position)}: keadaan {state.key!r} buntu, tidak ada gerak dari situ"

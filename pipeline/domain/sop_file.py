@@ -9,10 +9,8 @@ from datetime import date
 from typing import Any, TypeVar
 
 from pipeline.domain.foreign import toml_words
-from pipeline.domain.forms import FormField
+from pipeline.domain.formfield import FormField
 from pipeline.domain.sop import Lane, Move, Opening, Sheet, Sop, State, Step
-from pipeline.domain.sop_check import faults
-from pipeline.domain.sop_words import unknown_words
 from pipeline.domain.worktime import Limit
 from pipeline.errors import SettingsFault
 
@@ -21,40 +19,51 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 
-def read_sop(key: str, text: str) -> Sop:
+def read_sop(key: str, text: str, *, checked: bool = True) -> Sop:
     """Return the edition that a file's text holds. ``key`` is the file's name.
 
     Raises:
-        SettingsFault: it is not TOML, a word is misspelt, a part is missing or of the wrong type, or the table
-            contradicts itself (a state nobody reaches, a move without a role, an unknown state, document, field kind);
-            names the lines.
+        SettingsFault: it is not TOML, a part is missing or of the wrong type, or, if it is to be ``checked``, a word is
+            misspelt or the table contradicts itself (a state nobody reaches, a move without a role, an unknown state,
+            document, field kind); names the lines.
     """
     try:
         values = tomllib.loads(text)
     except tomllib.TOMLDecodeError as fault:
         raise _broken(key, [toml_words(fault)]) from fault
     source = _Source(key, text)
-    if strange := [*unknown_words(values, source.at)]:
-        raise _broken(key, strange)
+    if checked:
+        _check_words(source, values)
     sop = _built(source, values)
-    if found := [*faults(sop, source.at)]:
-        raise _broken(key, found)
+    if checked:
+        _check_table(source, sop)
     return sop
+
+
+def _check_words(source: _Source, values: Mapping[str, Any]) -> None:
+    from pipeline.domain.sop_words import unknown_words
+
+    if strange := [*unknown_words(values, source.at)]:
+        raise _broken(source.key, strange)
+
+
+def _check_table(source: _Source, sop: Sop) -> None:
+    from pipeline.domain.sop_check import faults  # which knows every sheet
+
+    if found := [*faults(sop, source.at)]:
+        raise _broken(source.key, found)
 
 
 class _Source:
     """An SOP file's text, for finding the line in which a row of a table begins."""
 
     def __init__(self, key: str, text: str) -> None:
-        self.key = key
-        self._lines: dict[str, list[int]] = {}
-        for number, line in enumerate(text.splitlines(), start=1):
-            if found := re.match(r"\s*\[\[(\w+)\]\]", line):
-                self._lines.setdefault(found[1], []).append(number)
+        self.key, self._text = key, text
 
     def at(self, kind: str, position: int) -> str:
         """Return ``baris 12 (gerak)`` for the row of that kind at a position from 0."""
-        lines = self._lines.get(kind, [])
+        begins = re.compile(rf"\s*\[\[{re.escape(kind)}\]\]")
+        lines = [number for number, line in enumerate(self._text.splitlines(), start=1) if begins.match(line)]
         return f"baris {lines[position]} ({kind})" if position < len(lines) else kind
 
 

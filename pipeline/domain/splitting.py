@@ -17,7 +17,7 @@ from pipeline.errors import Incomplete
 
 #: The questions in which the pages are named, and the attachment they are in (unanswered: the letter itself).
 PAGES, FILE = "halaman", "berkas"
-_RANGE = re.compile(r"(\d{1,4})(?:\s*(?:-|–|s\.?/?d\.?|sampai)\s*(\d{1,4}))?")
+_RANGE = r"(\d{1,4})(?:\s*(?:-|–|s\.?/?d\.?|sampai)\s*(\d{1,4}))?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ def read_ranges(text: str) -> tuple[tuple[int, int | None], ...]:
         ValueError: it is none of these.
     """
     parts = [part.strip() for part in re.split(r"[;,]|\bdan\b", text.lower()) if part.strip()]
-    found = [_RANGE.fullmatch(part) for part in parts]
+    found = [re.fullmatch(_RANGE, part) for part in parts]
     ranges = tuple((int(m[1]), int(m[2]) if m[2] else None) for m in found if m)
     if not parts or len(ranges) < len(parts) or any(last is not None and last < first for first, last in ranges):
         raise ValueError(text)

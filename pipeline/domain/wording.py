@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
-from difflib import get_close_matches
 from itertools import accumulate
 
 MONTHS = (
@@ -165,5 +164,7 @@ def shortened(text: object, limit: int) -> str:
 
 def hinted(told: str, word: str, known: Iterable[str]) -> str:
     """Return what is told of an unknown word, with the known one that was probably meant, if one is like it."""
+    from difflib import get_close_matches  # for mistakes alone
+
     near = get_close_matches(word, known, 1)
     return f"{told}, mungkin {near[0]!r}" if near else told

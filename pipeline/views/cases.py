@@ -1,27 +1,18 @@
-"""What front ends show, as plain data: a case, a reading, the register's columns. Shapes are a public contract."""
+"""What front ends show of a case, as plain data, and the register's columns. Shapes are a public contract."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from contextlib import closing
 from dataclasses import asdict
-from pathlib import Path
 from typing import Any
 
-from pipeline.adapters import disk
-from pipeline.adapters.archive.folder import StoredFile
 from pipeline.domain import rows
 from pipeline.domain.case import Case
 from pipeline.domain.deadlines import current_state, current_step, deadlines
 from pipeline.domain.events import Attached
-from pipeline.domain.forms import FormField
 from pipeline.domain.human_rights import NAMES
 from pipeline.domain.journal import Entry
-from pipeline.domain.moving import open_moves, still_blank
 from pipeline.domain.numbering import CaseNumber, read_number
-from pipeline.domain.routing import unread_code
-from pipeline.domain.sop import Move, Sop
-from pipeline.errors import NotFound
 from pipeline.views.resembling import resembling, told
 from pipeline.wiring import Root
 
@@ -69,7 +60,7 @@ def case_view(
         NotFound: there is none.
         ArchiveFault: its journal is not as it was written.
     """
-    case = root.cabinet.case(number)
+    case = root.case(number)
     sop = root.sop_of(case)
     step = current_step(case, sop)
     due = deadlines(case, sop, root.calendar)
@@ -140,63 +131,6 @@ def _event(entry: Entry) -> dict[str, Any]:
     if entry.kind == Attached.kind:
         what = data["documents"][0]["name"]
     return {"seq": entry.seq, "at": entry.at.isoformat(), "by": entry.by, "kind": entry.kind, "what": what}
-
-
-def moves_view(root: Root, number: CaseNumber) -> list[dict[str, Any]]:
-    """Return the moves that are open for a case: key, label, roles, form fields, whether a file goes with it.
-
-    ``required`` also names the register's fields that the move requires and that are still blank.
-    """
-    case = root.cabinet.case(number)
-    sop = root.sop_of(case)
-    return [
-        {
-            "key": opened.move.key,
-            "label": opened.move.label,
-            "roles": list(opened.roles),
-            "required": [f.name for f in (*opened.move.form, *_blanks(opened.move, case, sop)) if f.required],
-            "fields": [asdict(f) for f in opened.move.form],
-            "register": opened.move.register,
-            "file": opened.move.file,
-        }
-        for opened in open_moves(case, sop)
-    ]
-
-
-def _blanks(move: Move, case: Case, sop: Sop) -> tuple[FormField, ...]:
-    return still_blank(move, case, sop, {}) if move.register else ()
-
-
-def reading_view(file: Path, root: Root) -> dict[str, Any]:
-    """Return what would be read from a file, as ``read --json`` shows it; nothing is registered or kept.
-
-    Raises:
-        NotFound: there is no such file.
-        Refused: it would not be taken in.
-    """
-    blob = file_blob(file)
-    with closing(root.reader()) as reader:
-        inspection = reader.inspect(blob)
-        reading = reader.read(blob, root.clock.now())
-    return {
-        "media": inspection.media,
-        "codes": [asdict(c) for c in inspection.codes],
-        "warnings": [*inspection.warnings, *map(unread_code, inspection.unread), *reading.warnings],
-        "engine": reading.engine,
-        "pages": [{"number": p.number, "source": p.source, "turned": p.turned, "text": p.text} for p in reading.pages],
-        "letters": [letter.as_json() for letter in reading.letters],
-    }
-
-
-def file_blob(file: Path) -> StoredFile:
-    """Return a file that somebody named as a blob.
-
-    Raises:
-        NotFound: there is no such file.
-    """
-    if not file.is_file():
-        raise NotFound(f"Berkas {file} tidak ada.", "Periksa nama dan foldernya.")
-    return StoredFile(file.resolve(), file.name, disk.sha256_of(file), file.stat().st_size)
 
 
 def readable(view: dict[str, Any]) -> str:

@@ -8,7 +8,8 @@ from datetime import date
 from typing import Any
 
 from pipeline.domain.case import Case
-from pipeline.domain.forms import PERSON, FormField
+from pipeline.domain.formfield import FormField
+from pipeline.domain.forms import PERSON
 from pipeline.domain.sop import Sop
 from pipeline.domain.wording import long_date
 from pipeline.views.offers import answer_of

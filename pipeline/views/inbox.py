@@ -197,7 +197,7 @@ def _order(entry: Mapping[str, Any]) -> tuple[int, float, str]:
 def _last_number(root: Root) -> str | None:
     for year in reversed(root.layout.years()):
         if serial := read_highest(root.layout.highest(year))[0]:
-            return root.settings.pattern.write(CaseNumber(year, serial))
+            return root.pattern.write(CaseNumber(year, serial))
     return None
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from pipeline.domain.case import Case
 from pipeline.domain.deadlines import current_state
-from pipeline.domain.forms import FormField
+from pipeline.domain.formfield import FormField
 from pipeline.domain.moving import Open, open_moves
 from pipeline.domain.sop import BACK, OPENINGS, STAY, Sop
 from pipeline.views.papers import title_of

@@ -22,10 +22,11 @@ def resembling(case: Case, root: Root) -> list[dict[str, Any]]:
     signed = case.reading.signature if case.reading else ""
     if not signed:
         return []
-    root.book.refresh()
+    if not root.lookups.ready:
+        root.book.refresh()  # else as of its last refresh: whoever reads letters sees to that
     tied = {str(case.number), *(link.other for link in case.links)}
-    found = [(number, share) for number, share in root.book.lookups.resembling(signed) if str(number) not in tied]
-    return [_suggested(case, root.cabinet.case(number), share, root) for number, share in found[:_MOST]]
+    found = [(number, share) for number, share in root.lookups.resembling(signed) if str(number) not in tied]
+    return [_suggested(case, root.case(number), share, root) for number, share in found[:_MOST]]
 
 
 def _suggested(case: Case, other: Case, share: float, root: Root) -> dict[str, Any]:

@@ -65,7 +65,7 @@ def search_view(
     found = search(
         root.layout.search_index,
         Wanted(
-            terms=asked(texts, root.settings.pattern.read),
+            terms=asked(texts, root.pattern.read),
             narrow=chosen,
             late=late,
             now=int((now or root.clock.now()).timestamp()),

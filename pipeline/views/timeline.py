@@ -29,7 +29,7 @@ from pipeline.domain.events import (
     Returned,
     from_data,
 )
-from pipeline.domain.forms import FormField
+from pipeline.domain.formfield import FormField
 from pipeline.domain.journal import MACHINE, Entry
 from pipeline.domain.moving import LETTER
 from pipeline.domain.sop import Sop

@@ -13,7 +13,7 @@ from datetime import date
 from typing import Any
 
 from pipeline.domain.case import Case
-from pipeline.domain.forms import FormField
+from pipeline.domain.formfield import FormField
 from pipeline.domain.sop import Sop
 from pipeline.domain.wording import long_date
 from pipeline.wiring import Root

@@ -13,7 +13,8 @@ from typing import Any
 
 from starlette.datastructures import FormData
 
-from pipeline.domain.forms import PERSON, FormField
+from pipeline.domain.formfield import FormField
+from pipeline.domain.forms import PERSON
 from pipeline.domain.moving import LETTER
 from pipeline.views.papers import title_of
 

@@ -396,10 +396,29 @@ def test_a_setting_that_is_wrong_is_named_by_every_command(office, office_comman
     settings = office.root.layout.settings
     settings.write_text(settings.read_text().replace("diam_detik", "diam_detikk"))
 
-    for command in (("register",), ("case", "1/2026"), ("verify",), ("rebuild",), ("run", "--once")):
+    for command in (
+        ("register",),
+        ("do", "1/2026", "batal", "--as", "admin"),
+        ("verify",),
+        ("rebuild",),
+        ("run", "--once"),
+    ):
         code, _, err = office_command(*command)
         assert code == SettingsFault.exit_code
         assert "diam_detik" in err
+
+
+def test_a_setting_that_is_wrong_keeps_nobody_from_looking_at_a_case_that_it_does_not_touch(office, office_command):
+    office.drop("surat.pdf", b"Surat")
+    office.run_once()
+    settings = office.root.layout.settings
+    settings.write_text(settings.read_text().replace("diam_detik", "diam_detikk"))
+
+    assert office_command("case", "1/2026")[0] == 0
+    settings.write_text(settings.read_text().replace("zona", "zonna"))
+    code, _, err = office_command("case", "1/2026")
+    assert code == SettingsFault.exit_code
+    assert "zonna" in err
 
 
 def test_a_second_run_on_one_root_is_refused_naming_the_first(office, office_command):
@@ -447,7 +466,7 @@ ENGLISH = re.compile(
 
 def _commands() -> list[str]:
     speak_indonesian()
-    groups = next(a for a in _parser()._actions if hasattr(a, "choices") and a.choices)
+    groups = next(a for a in _parser([])._actions if hasattr(a, "choices") and a.choices)
     return list(groups.choices)
 
 

@@ -8,7 +8,7 @@ from web_desk import PASSWORD, WebDesk
 from web_routes import endpoints_of, pages_of, path_of
 
 from pipeline.domain.numbering import CaseNumber
-from pipeline.domain.office import ROLES
+from pipeline.domain.roles import ROLES
 from pipeline.web.api.gate import ApiRoute
 from pipeline.web.logwords import WORDS
 from pipeline.web.rights import HOLDERS, Right, may

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.config import editions, load
+from pipeline.config import load
 from pipeline.domain.numbering import CaseNumber
+from pipeline.editions import editions
 from pipeline.errors import SettingsFault
 from pipeline.setup import bundled
 

@@ -17,10 +17,10 @@ from pipeline.adapters.sheets.drawing_png import png
 from pipeline.adapters.sheets.drawing_svg import svg, svg_element
 from pipeline.adapters.sheets.pdfa import marks
 from pipeline.adapters.sheets.stampfont import face
-from pipeline.config import editions
 from pipeline.domain.drawing.measure import text_width
 from pipeline.domain.drawing.picture import Area, Line, Picture, Words, rectangle
 from pipeline.domain.flowchart import draw, flow_of
+from pipeline.editions import editions
 
 SOP = editions()[0]
 CHART = draw(SOP, flow_of(SOP))

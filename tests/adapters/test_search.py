@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 from pipeline.adapters.search.base import Broken, reading, writing
 from pipeline.adapters.search.searching import Found, Wanted, search
 from pipeline.adapters.search.shelf import drop, put
-from pipeline.config import editions
 from pipeline.domain import rows
 from pipeline.domain.case import Case
 from pipeline.domain.finding.asking import asked
 from pipeline.domain.finding.written import LETTER, Passage, Written, written
 from pipeline.domain.numbering import CaseNumber, RegisterPattern
-from pipeline.domain.regency import Region
+from pipeline.domain.office import Region
+from pipeline.editions import editions
 from pipeline.errors import NotFound
 
 SOP = editions()[0]

@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from pipeline.adapters import locks
-from pipeline.adapters.archive.register import Edition
+from pipeline.adapters.archive.bookmark import Edition
 from pipeline.adapters.search.index import SearchIndex
 from pipeline.errors import Busy, EngineMissing
 from pipeline.views.search import search_view

@@ -8,12 +8,12 @@ from fakes import MORNING
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.config import editions
 from pipeline.domain.case import documents_of, fold
 from pipeline.domain.duties import duties, needs_person
 from pipeline.domain.events import Received, as_data, from_data
 from pipeline.domain.journal import GENESIS, entries_of, write_line
 from pipeline.domain.numbering import CaseNumber
+from pipeline.editions import editions
 from pipeline.errors import ArchiveFault
 
 SOP = editions()[0]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from cases import case_of, document, drafted, printed, recognised, then
 
-from pipeline.config import editions
 from pipeline.domain.contents import How, contents
 from pipeline.domain.events import Attached, AttachmentRead, Returned
+from pipeline.editions import editions
 
 SOP = editions()[0]
 COPY = document("02-surat-terbaca.pdf", kind="salinan", step=2)

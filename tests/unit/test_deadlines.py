@@ -13,10 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.adapters.calendar import ClosedDays
-from pipeline.config import editions
 from pipeline.domain.case import Case
 from pipeline.domain.deadlines import Deadlines, deadlines
 from pipeline.domain.worktime import Calendar
+from pipeline.editions import editions
 
 SOP = editions()[0]
 OFFICE = replace(CALENDAR, closed=ClosedDays(frozenset({date(2026, 11, 30)})))

@@ -8,10 +8,10 @@ import pytest
 from cases import CALENDAR, case_of, moved, received, tended
 from fakes import MORNING, WIB
 
-from pipeline.config import editions
 from pipeline.domain import rows
 from pipeline.domain.due import falling_due, remaining
 from pipeline.domain.office import Letterhead, Office, Official
+from pipeline.editions import editions
 
 SOP = editions()[0]
 OFFICE = Office(

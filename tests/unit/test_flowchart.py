@@ -14,7 +14,6 @@ from fakes import WIB
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.config import editions
 from pipeline.domain.case import Case
 from pipeline.domain.drawing.measure import fitted, text_width, wrapped
 from pipeline.domain.drawing.picture import Words
@@ -23,6 +22,7 @@ from pipeline.domain.flowchart.flow import Cell, Flow, Shape
 from pipeline.domain.flowchart.grid import Grid, columns_of, grid_of, half, route
 from pipeline.domain.sop import Sop
 from pipeline.domain.sop_file import read_sop
+from pipeline.editions import editions
 from pipeline.errors import SettingsFault
 
 SOP = editions()[0]

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.domain.forms import KINDS, PERSON, FormField, answers, read_day, read_moment
+from pipeline.domain.formfield import KINDS, FormField
+from pipeline.domain.forms import PERSON, answers, read_day, read_moment
 from pipeline.errors import Incomplete
 
 

@@ -7,7 +7,7 @@ import sys
 from fakes import MORNING
 
 from pipeline.cli.live import in_work, live_line
-from pipeline.cli.show import Speaker
+from pipeline.cli.speaker import Speaker
 from pipeline.running.progress import Board, Stage
 
 WAIT = 20

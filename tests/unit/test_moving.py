@@ -11,13 +11,13 @@ from fakes import MORNING
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.config import editions
 from pipeline.domain.deadlines import current_state, current_step, deadlines
 from pipeline.domain.moving import filled, open_move, open_moves
-from pipeline.domain.office import ROLES
+from pipeline.domain.roles import ROLES
 from pipeline.domain.sop import Sop, in_force
 from pipeline.domain.sop_file import read_sop
 from pipeline.domain.worktime import Limit
+from pipeline.editions import editions
 from pipeline.errors import Incomplete, NotAllowed
 
 SOP = editions()[0]

@@ -7,10 +7,10 @@ from importlib import resources
 import pytest
 from cases import case_of, received
 
-from pipeline.config import editions
 from pipeline.domain.duties import TYPED, duties
 from pipeline.domain.opening import note, opened_with, opening_for
 from pipeline.domain.sop_file import read_sop
+from pipeline.editions import editions
 from pipeline.errors import Incomplete, NotAllowed, SettingsFault
 
 SOP = editions()[0]

@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 from cases import case_of, drafted, failed, moved, printed, recognised, tended
 from fakes import MORNING
 
-from pipeline.config import editions
 from pipeline.domain import rows
 from pipeline.domain.worktime import Calendar
+from pipeline.editions import editions
 
 SOP = editions()[0]
 WIB = ZoneInfo("Asia/Jakarta")

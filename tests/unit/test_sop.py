@@ -7,11 +7,11 @@ from importlib import resources
 
 import pytest
 
-from pipeline.config import editions
-from pipeline.domain.office import ROLES
+from pipeline.domain.roles import ROLES
 from pipeline.domain.sop import AWAITED, SIGNER, in_force
 from pipeline.domain.sop_file import read_sop
 from pipeline.domain.worktime import Limit
+from pipeline.editions import editions
 from pipeline.errors import SettingsFault
 
 SOP = editions()[0]

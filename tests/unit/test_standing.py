@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.adapters.chance import _ALPHABET, SystemChance
-from pipeline.config import editions
 from pipeline.domain.sop_file import read_sop
 from pipeline.domain.standing import CODE_SIGNS, folded_code, standing
+from pipeline.editions import editions
 from pipeline.errors import SettingsFault
 
 SOP = editions()[0]

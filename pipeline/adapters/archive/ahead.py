@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from contextlib import suppress
 from datetime import datetime
 
-from pipeline.adapters.archive.folder import read_case
 from pipeline.adapters.archive.layout import Layout
 from pipeline.adapters.archive.numbers import read_highest
+from pipeline.adapters.archive.reading import read_case
 from pipeline.adapters.archive.wrongtime import was_wrong
 from pipeline.domain import bag
 from pipeline.errors import YankomasError

@@ -9,10 +9,11 @@ from pipeline.actions.ports import Claim, Tries
 from pipeline.adapters import disk, locks
 from pipeline.adapters.archive.attempts import Attempts
 from pipeline.adapters.archive.changes import Changes
-from pipeline.adapters.archive.folder import CaseFolder, StoredFile, held_case, read_case
+from pipeline.adapters.archive.folder import CaseFolder, StoredFile, held_case
 from pipeline.adapters.archive.layout import Layout
 from pipeline.adapters.archive.lookups import Lookups
 from pipeline.adapters.archive.numbers import NumberDesk, Numbers, Staged
+from pipeline.adapters.archive.reading import read_case
 from pipeline.adapters.archive.witnesses import CaseWitness, Witnesses
 from pipeline.domain import bag
 from pipeline.domain.case import Case

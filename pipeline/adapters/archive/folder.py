@@ -17,13 +17,14 @@ from pathlib import Path
 from pipeline.adapters import disk, locks
 from pipeline.adapters.archive.changes import Changes
 from pipeline.adapters.archive.layout import Layout
+from pipeline.adapters.archive.reading import journal_of, of_this_number, read_case
 from pipeline.adapters.archive.wrongtime import was_wrong
 from pipeline.domain import bag
 from pipeline.domain.case import Case, documents_of, fold
 from pipeline.domain.events import Document, Event, as_data
-from pipeline.domain.journal import Entry, entries_of, read_journal, write_line
+from pipeline.domain.journal import Entry, read_journal, write_line
 from pipeline.domain.numbering import CaseNumber
-from pipeline.errors import ArchiveFault, NotFound, Passing
+from pipeline.errors import ArchiveFault, Passing
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,56 +40,6 @@ class StoredFile:
     def local(self) -> Iterator[Path]:
         """Give the file where it lies; it is never written again."""
         yield self.path
-
-
-def read_case(layout: Layout, number: CaseNumber) -> Case:
-    """Return the case as its journal has it now; takes no lock, changes nothing.
-
-    Raises:
-        NotFound: there is no such folder.
-        ArchiveFault: its journal is not as it was written.
-    """
-    try:
-        text = (layout.case(number) / bag.JOURNAL).read_bytes()
-    except (FileNotFoundError, NotADirectoryError):
-        raise NotFound(
-            f"Perkara {number} tidak ada di arsip.", "Periksa nomornya dengan `yankomas register`."
-        ) from None
-    return _folded(text, number)
-
-
-def first_line(layout: Layout, number: CaseNumber) -> Case:
-    """Return the case as it was when it was registered, reading its first line alone.
-
-    Raises:
-        ArchiveFault: there is no such line, or it is another case's.
-    """
-    return _folded(_journal_of(layout.case(number), number, first_line_only=True), number)
-
-
-def _journal_of(folder: Path, number: CaseNumber, *, first_line_only: bool = False) -> bytes:
-    """Return the journal's bytes, all of them or those of its first line."""
-    try:
-        with open(folder / bag.JOURNAL, "rb") as reader:
-            return reader.readline() if first_line_only else reader.read()
-    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
-        raise ArchiveFault(
-            f"Map {number} ada di arsip tetapi tidak berisi jurnal.",
-            "Map itu bukan buatan program ini: periksa dan pindahkan keluar; penomoran menunggu sampai beres.",
-        ) from None
-
-
-def _folded(text: bytes, number: CaseNumber) -> Case:
-    return _of_this_number(fold(entries_of(text, str(number))), number)
-
-
-def _of_this_number(case: Case, number: CaseNumber) -> Case:
-    if case.number != number:
-        raise ArchiveFault(
-            f"Map {number} berisi jurnal perkara {case.number}.",
-            "Map mungkin dipindahkan; jalankan `yankomas verify` dan kembalikan ke nomornya.",
-        )
-    return case
 
 
 @contextmanager
@@ -122,9 +73,9 @@ class CaseFolder:
     def heal(self) -> None:
         """Read the journal; cut a torn tail off and finish an append that was cut short."""
         unfinished = self._staging.is_dir()
-        journal = read_journal(_journal_of(self._path, self._number))
+        journal = read_journal(journal_of(self._path, self._number))
         entries = journal.sound(str(self._number))
-        self.case = _of_this_number(fold(entries), self._number)
+        self.case = of_this_number(fold(entries), self._number)
         if journal.torn:
             self._cut_torn_tail(entries, len(journal.torn))
         if unfinished:

@@ -12,8 +12,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from pipeline.adapters import disk, locks
-from pipeline.adapters.archive.folder import read_case
 from pipeline.adapters.archive.layout import Layout
+from pipeline.adapters.archive.reading import read_case
 from pipeline.domain.moving import TYPED_NUMBER
 from pipeline.domain.numbering import CaseNumber, NaskahPattern, read_number
 from pipeline.errors import YankomasError

@@ -18,9 +18,9 @@ from pathlib import Path
 from pipeline.actions.ports import Blob
 from pipeline.adapters import disk, locks
 from pipeline.adapters.archive.changes import Changes
-from pipeline.adapters.archive.folder import first_line
 from pipeline.adapters.archive.layout import Layout
 from pipeline.adapters.archive.lookups import Lookups, Registered
+from pipeline.adapters.archive.reading import first_line
 from pipeline.adapters.archive.wrongtime import was_wrong
 from pipeline.domain import bag
 from pipeline.domain.case import Case, fold

@@ -1,7 +1,7 @@
 """The Buku Register: one TinyDB file a year beside the folders. A view that follows ``archive/.changes``.
 
 Changes are gathered: a refresh reads the cases that changed since the last one and puts their rows into the books. How
-far it came stands in a cursor, with what the rows were made by: after another version of the program, SOP or working
+far it came stands in a bookmark, with what the rows were made by: after another version of the program, SOP or working
 time they are made anew. A book that is none any more is made anew from the folders, and the log says so.
 """
 
@@ -9,15 +9,15 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from pipeline.adapters import disk, locks
 from pipeline.adapters.archive.bookfile import Row, put_rows, read_rows, write_rows
+from pipeline.adapters.archive.bookmark import Bookmark
 from pipeline.adapters.archive.changes import Changes
-from pipeline.adapters.archive.folder import read_case
 from pipeline.adapters.archive.layout import Layout
 from pipeline.adapters.archive.lookups import Lookups
+from pipeline.adapters.archive.reading import read_case
 from pipeline.domain.case import Case
 from pipeline.domain.numbering import CaseNumber
 from pipeline.errors import ArchiveFault, YankomasError
@@ -25,46 +25,36 @@ from pipeline.errors import ArchiveFault, YankomasError
 _log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Edition:
-    """What rows are made by: the program and the SOP's editions (all rows), the working time (those still running)."""
-
-    program: str = "-"
-    calendar: str = "-"
-
-
 class RegisterBook:
-    """The register books of one archive. ``row_of`` makes a case's row, by what ``edition`` names."""
+    """The register books of one archive. ``row_of`` makes a case's row, by what the bookmark's edition names."""
 
-    def __init__(self, layout: Layout, row_of: Callable[[Case], Row], edition: Callable[[], Edition] = Edition) -> None:
+    def __init__(self, layout: Layout, row_of: Callable[[Case], Row], lookups: Lookups, bookmark: Bookmark) -> None:
         self._layout = layout
         self._changes = Changes(layout.changes)
         self._row_of = row_of
-        self._edition = edition
-        self._cursor = layout.state / "buku-register"
-        self.lookups = Lookups(layout.lookups)
+        self._bookmark = bookmark
+        self.lookups = lookups
 
     def refresh(self) -> int:
         """Take in what has changed since the last time; return how many cases that were."""
         with locks.held(self._layout.locks / "buku"):
-            cursor = self._read_cursor()
-            if cursor is None:
+            if (read := self._bookmark.read()) is None:
                 return self._rebuild()
-            position, timed_by = cursor
+            position, timed_right = read
             if not self.lookups.ready:
                 self.lookups.renew(self._all_rows())
             changes, end = self._changes.since(position)
             numbers = {c.number for c in changes} | self._unbooked()
-            if timed_by != self._edition().calendar:
+            if not timed_right:
                 numbers |= {CaseNumber(row["year"], row["serial"]) for row in self._all_rows() if not row["final"]}
             self._write(numbers)
-            if end != position or timed_by != self._edition().calendar:
-                self._note_cursor(end)
+            if end != position or not timed_right:
+                self._bookmark.note(end)
             return len(numbers)
 
     def behind(self) -> bool:
         """Say whether the archive has changed since the last refresh."""
-        return self.position() != self._changes.size()
+        return self._bookmark.behind()
 
     def rebuild(self, progress: Callable[[int, int], None] = lambda _done, _all: None) -> int:
         """Make the books anew from the folders alone; return how many cases they hold."""
@@ -83,25 +73,6 @@ class RegisterBook:
     def row(self, case: Case) -> Row:
         """Return the row that a case has by now."""
         return self._row_of(case)
-
-    def position(self) -> int | None:
-        """Return how far the books have followed ``.changes``; None if they are to be made anew at the next look."""
-        cursor = self._read_cursor()
-        return cursor[0] if cursor and cursor[1] == self._edition().calendar else None
-
-    def _read_cursor(self) -> tuple[int, str] | None:
-        """Return how far the books have followed the changes, and by which working time; None: make them anew."""
-        try:
-            position, program, calendar = self._cursor.read_text().split()
-            followed = int(position)
-        except (FileNotFoundError, ValueError):
-            return None
-        known = program == self._edition().program and 0 <= followed <= self._changes.size()
-        return (followed, calendar) if known else None
-
-    def _note_cursor(self, position: int) -> None:
-        edition = self._edition()
-        disk.replace(self._cursor, f"{position} {edition.program} {edition.calendar}\n".encode())
 
     def _unbooked(self) -> set[CaseNumber]:
         """Return all cases of the years that have no book, or lost it."""
@@ -126,7 +97,7 @@ class RegisterBook:
             self.lookups.renew_year(year, rows.values())
             count += len(rows)
         disk.sync_folder(self._layout.archive)
-        self._note_cursor(end)
+        self._bookmark.note(end)
         return count
 
     def _write(self, numbers: Iterable[CaseNumber]) -> None:

@@ -15,8 +15,8 @@ from functools import cache
 
 from pipeline.adapters import locks
 from pipeline.adapters.archive.changes import Changes
-from pipeline.adapters.archive.folder import first_line
 from pipeline.adapters.archive.layout import Layout
+from pipeline.adapters.archive.reading import first_line
 from pipeline.domain.numbering import CaseNumber
 from pipeline.domain.standing import folded_code
 from pipeline.errors import YankomasError

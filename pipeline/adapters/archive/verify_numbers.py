@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pipeline.adapters.archive.fixity import Finding
-from pipeline.adapters.archive.folder import first_line, read_case
 from pipeline.adapters.archive.layout import Layout
 from pipeline.adapters.archive.numbers import read_highest
+from pipeline.adapters.archive.reading import first_line, read_case
 from pipeline.domain.case import Case
 from pipeline.domain.moving import TYPED_NUMBER
 from pipeline.domain.numbering import CaseNumber, read_number

@@ -13,8 +13,8 @@ from pathlib import Path
 from pipeline.adapters.archive.bookfile import TABLE, Row, lines_beside, read_rows
 from pipeline.adapters.archive.changes import Changes
 from pipeline.adapters.archive.fixity import Finding
-from pipeline.adapters.archive.folder import read_case
 from pipeline.adapters.archive.layout import Layout
+from pipeline.adapters.archive.reading import read_case
 from pipeline.domain.case import Case
 from pipeline.domain.numbering import CaseNumber
 from pipeline.errors import ArchiveFault, YankomasError

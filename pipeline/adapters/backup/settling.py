@@ -11,8 +11,9 @@ from pathlib import Path
 
 from pipeline.adapters import disk
 from pipeline.adapters.archive.changes import Changes
-from pipeline.adapters.archive.folder import first_line, read_case, write_if_changed
+from pipeline.adapters.archive.folder import write_if_changed
 from pipeline.adapters.archive.layout import Layout
+from pipeline.adapters.archive.reading import first_line, read_case
 from pipeline.adapters.archive.seals import note_of, read_seals, seal_files
 from pipeline.adapters.backup.moment import FENCE, FOLDER, FROZEN_INBOX, FROZEN_PEOPLE, Fence, read_fence
 from pipeline.domain import bag

@@ -10,7 +10,8 @@ from difflib import get_close_matches
 
 from pipeline.adapters.people.database import Database
 from pipeline.adapters.people.passwords import Passwords
-from pipeline.domain.office import ROLES, Official
+from pipeline.domain.office import Official
+from pipeline.domain.roles import ROLES
 from pipeline.errors import Incomplete, NotFound, UsageFault
 
 #: Roles that an account can hold: those of people in the office.

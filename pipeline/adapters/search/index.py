@@ -11,10 +11,10 @@ import sqlite3
 from collections.abc import Callable, Iterable
 
 from pipeline.adapters import locks
+from pipeline.adapters.archive.bookmark import Edition
 from pipeline.adapters.archive.changes import Changes
-from pipeline.adapters.archive.folder import read_case
 from pipeline.adapters.archive.layout import Layout
-from pipeline.adapters.archive.register import Edition
+from pipeline.adapters.archive.reading import read_case
 from pipeline.adapters.search.base import Broken, remove, writing
 from pipeline.adapters.search.shelf import drop, indexed, put, running
 from pipeline.domain.case import Case

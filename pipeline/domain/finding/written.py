@@ -18,7 +18,8 @@ from pipeline.domain.finding.words import (
     words_of,
 )
 from pipeline.domain.numbering import CaseNumber, read_naskah
-from pipeline.domain.regency import Region, regency_of
+from pipeline.domain.office import Region
+from pipeline.domain.regency import regency_of
 from pipeline.domain.sheets.common import said
 from pipeline.domain.sheets.oral import rights
 from pipeline.domain.wording import long_date

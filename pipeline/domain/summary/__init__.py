@@ -14,7 +14,7 @@ from itertools import accumulate
 from statistics import median
 from typing import Any
 
-from pipeline.domain.regency import Region
+from pipeline.domain.office import Region
 from pipeline.domain.sop import Sop, State
 from pipeline.domain.summary.figures import (
     Breakdown,

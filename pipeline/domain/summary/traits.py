@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from pipeline.domain.regency import Region, regency_finder
+from pipeline.domain.office import Region
+from pipeline.domain.regency import regency_finder
 from pipeline.domain.sop import Sop
 from pipeline.domain.summary.figures import Breakdown, Count
 

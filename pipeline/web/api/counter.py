@@ -57,7 +57,7 @@ def open_one(who: Caller, desk: TheDesk, told: Told) -> shapes.Opened:
         raise UsageFault("`isian` terlalu dalam.", "Tulis isian buku register sebagai objek JSON.")
     opened = open_case(told.cara, told.isian, by=Actor(role, who.login), counter=desk.counter())
     desk.wake()
-    written = desk.root.settings.pattern.write(opened.number)
+    written = desk.root.pattern.write(opened.number)
     return shapes.Opened(number=str(opened.number), register_number=written, again=opened.again)
 
 
@@ -79,5 +79,5 @@ def set_aside(who: Caller, desk: TheDesk, file: Aside) -> shapes.Moved:
 @needs(Right.INBOX)
 def attach(who: Caller, desk: TheDesk, file: Attached) -> shapes.Moved:
     """Have a file taken as an attachment of a case."""
-    number = desk.root.settings.pattern.read(file.perkara)
+    number = desk.root.pattern.read(file.perkara)
     return shapes.Moved(path=desk.root.mailroom().attach(file.berkas, number))

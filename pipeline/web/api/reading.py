@@ -11,9 +11,10 @@ from starlette.responses import FileResponse, Response, StreamingResponse
 from pipeline.adapters.archive.verify import verify_case
 from pipeline.domain.due import falling_due
 from pipeline.errors import NotAllowed
-from pipeline.views.cases import case_view, moves_view
+from pipeline.views.cases import case_view
 from pipeline.views.documents import Shelved, shelved
 from pipeline.views.folder import folder_bag
+from pipeline.views.moves import moves_view
 from pipeline.views.search import search_view, up_to_date
 from pipeline.web import secrecy
 from pipeline.web.api import shapes

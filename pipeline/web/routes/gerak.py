@@ -10,7 +10,7 @@ from starlette.responses import Response
 from pipeline.actions.decide import Actor, decide
 from pipeline.domain.case import Case
 from pipeline.domain.deadlines import current_state
-from pipeline.domain.forms import FormField
+from pipeline.domain.formfield import FormField
 from pipeline.domain.moving import LETTER
 from pipeline.errors import Incomplete, NotAllowed, Refused, YankomasError
 from pipeline.views.offers import Offer, offers

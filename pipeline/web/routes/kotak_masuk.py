@@ -55,7 +55,7 @@ def attach(visit: Visit) -> Response:
     name, typed, root = visit.text("berkas"), visit.text("nomor"), visit.desk.root
     return _acted(
         visit,
-        lambda: root.mailroom().attach(name, root.settings.pattern.read(typed)),
+        lambda: root.mailroom().attach(name, root.pattern.read(typed)),
         f"Berkas itu akan dilampirkan pada perkara {typed}.",
     )
 

@@ -1,0 +1,59 @@
+"""Looking at one case: ``yankomas case`` and ``moves``. They load what they show, and nothing else."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+
+from pipeline.cli.show import as_json, moment, printable_lines
+from pipeline.wiring import Root
+
+
+def case(options: Namespace) -> int:
+    """Show one case."""
+    from pipeline.views.cases import case_view, readable
+
+    root = Root(options.root, looking=True)
+    view = case_view(root, root.pattern.read(options.number))
+    if options.json:
+        print(as_json(view))
+        return 0
+    lines = [
+        f"Perkara {view['number']}  ({view['register_number']})",
+        f"Diterima  {moment(view['received_at'])}",
+        f"Langkah   {view['step']} - {view['activity']}",
+        f"Keadaan   {view['state']}, tenggat {moment(view['due_at'])}",
+        f"Map       {view['folder']}",
+        "",
+        readable({"letters": [{"fields": view["fields"], "pages": []}]}),
+        "",
+        *(["Perhatian", *(f"  - {warning}" for warning in view["warnings"]), ""] if view["warnings"] else ()),
+        "Berkas",
+        *(f"  {d['step']}  {d['name']}  ({d['bytes']:,} byte)".replace(",", ".") for d in view["documents"]),
+        "",
+        "Riwayat",
+        *(
+            f"  {e['seq']:>3}  {moment(e['at'])}  {e['by']:<12}  {e['kind']} {e['what']}".rstrip()
+            for e in view["events"]
+        ),
+    ]
+    print("\n".join(printable_lines(lines)))
+    return 0
+
+
+def moves(options: Namespace) -> int:
+    """Show which moves are open for a case, to whom, and what they ask."""
+    from pipeline.views.moves import moves_view
+
+    root = Root(options.root, looking=True)
+    view = moves_view(root, root.pattern.read(options.number))
+    if options.json:
+        print(as_json(view))
+        return 0
+    for move in view:
+        needs = [f["name"] + ("*" if f["required"] else "") for f in move["fields"]]
+        needs += [f"{name}*" for name in move["required"] if name not in {f["name"] for f in move["fields"]}]
+        needs += ["isian register"] * move["register"] + [f"--file ({move['file']})"] * bool(move["file"])
+        print(f"{move['key']:<20} {move['label']}  [{', '.join(move['roles'])}]")
+        if needs:
+            print(f"{'':<20}   {', '.join(needs)}")
+    return 0

@@ -1,0 +1,46 @@
+"""Looking at a case is something one does twenty times an hour: it loads what it shows, and not the program."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+#: What only reading scans, drafting, serving pages, keeping the books or watching the inbox needs.
+HEAVY = {
+    *(
+        "fastapi",
+        "starlette",
+        "pydantic",
+        "uvicorn",
+        "jinja2",
+        "docxtpl",
+        "docx",
+        "lxml",
+        "PIL",
+        "pypdfium2",
+        "pikepdf",
+    ),
+    *("tinydb", "holidays", "watchdog", "xlsxwriter", "segno", "logging", "subprocess", "ctypes", "asyncio", "email"),
+    *("importlib.metadata", "importlib.resources", "difflib", "random", "shutil", "tempfile"),
+    *("pipeline.actions", "pipeline.adapters.scans", "pipeline.adapters.sheets", "pipeline.adapters.confinement"),
+    *("pipeline.adapters.inbox", "pipeline.adapters.archive.cabinet", "pipeline.adapters.archive.register"),
+    *("pipeline.running", "pipeline.web", "pipeline.domain.reading", "pipeline.domain.sheets", "pipeline.config"),
+}
+LOADED = "import sys; from pipeline.cli import main; main(sys.argv[1:]); print(*sys.modules, sep='\\n')"
+
+
+@pytest.mark.parametrize("command", ["case", "moves"])
+def test_looking_at_a_case_loads_no_part_of_the_program_that_it_does_not_show(office, command):
+    office.drop("surat.pdf", b"Surat")
+    office.run_once()
+    root = str(office.root.layout.root)
+
+    done = subprocess.run(
+        [sys.executable, "-c", LOADED, "--root", root, command, "1/2026"], capture_output=True, text=True, check=True
+    )
+
+    loaded = set(done.stdout.splitlines())
+    assert "pipeline.views." + ("cases" if command == "case" else "moves") in loaded
+    assert sorted(HEAVY & loaded) == []
