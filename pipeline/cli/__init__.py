@@ -349,6 +349,3 @@ _PARTS = {
     **dict.fromkeys(("doctor", "init", "demo"), _setup),
     "akun": _people,
 }
-
-if __name__ == "__main__":
-    sys.exit(program())

@@ -5,6 +5,8 @@ Reports all it finds and changes nothing. Files are read in pieces, so memory st
 
 from __future__ import annotations
 
+import os
+import stat
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -50,41 +52,65 @@ class Examined:
 
 
 def examine(layout: Layout, number: CaseNumber, witnesses: Witnesses) -> Examined:
-    """Return what is wrong with a case folder."""
+    """Return what is wrong with a case folder.
+
+    It is looked at beside whoever works; only what does not look whole is looked at once more while nobody writes.
+    """
     try:
-        return _examined(layout, number, witnesses)
+        seen = _beside_others(layout, number, witnesses)
+        if seen is None:
+            with locks.held_where_possible(layout.locks / number.key, patience=10):
+                seen = _look(layout, number, witnesses)
+    except Busy as busy:
+        return Examined([Finding(str(number), "belum-selesai", busy.message, busy.remedy)])
     except OSError as fault:
         fact = f"Map tidak dapat dibaca: {os_words(fault)}."
         return Examined([Finding(str(number), "hilang", fact, "Periksa cakram ini. " + RESTORE)])
+    in_payload = _payload_findings(layout.case(number), number, seen.documents, seen.waiting)
+    return Examined([*seen.findings, *in_payload], _folded(seen.journal) if seen.journal else None)
 
 
-def _examined(layout: Layout, number: CaseNumber, witnesses: Witnesses) -> Examined:
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A case folder at one moment, its documents not read yet; ``waiting`` are those that lie in staging."""
+
+    findings: list[Finding]
+    journal: Journal | None = None
+    documents: tuple[Document, ...] = ()
+    waiting: frozenset[str] = frozenset()
+
+
+def _beside_others(layout: Layout, number: CaseNumber, witnesses: Witnesses) -> _Seen | None:
+    """Look without the lock; None if anything is amiss, which may be because somebody is writing."""
+    try:
+        seen = _look(layout, number, witnesses)
+    except OSError:
+        return None
+    return None if seen.findings else seen
+
+
+def _look(layout: Layout, number: CaseNumber, witnesses: Witnesses) -> _Seen:
     folder = layout.case(number)
     if folder.is_symlink():
         remedy = "Kembalikan map yang sebenarnya ke tempatnya; tautan tidak ikut dicadangkan."
-        return Examined([Finding(str(number), "asing", "Map ini hanya tautan ke tempat lain.", remedy)])
-    try:
-        with locks.held_where_possible(layout.locks / number.key, patience=10):
-            staged = layout.staging / number.key
-            unfinished = staged.is_dir()
-            waiting = {p.name for p in staged.iterdir()} if unfinished else set()
-            noted = read_highest(layout.highest(number.year))[0]  # before the witnesses, which are written first
-            journal = read_journal(_bytes_of(folder / bag.JOURNAL) or b"")
-            newborn = number.serial > noted and len(journal.entries) == 1
-            findings = list(_journal_findings(number, journal, witnesses.of(number), newborn, unfinished))
-            documents, misshapen = _documents(number, journal)
-            findings += misshapen
-            if journal.entries and not misshapen:
-                sound = not findings
-                findings += _foreign_files(folder, number, documents, journal, unfinished)
-                if not unfinished:
-                    findings += _bag_findings(folder, number, journal, sound)
-    except Busy as busy:
-        return Examined([Finding(str(number), "belum-selesai", busy.message, busy.remedy)])
+        return _Seen([Finding(str(number), "asing", "Map ini hanya tautan ke tempat lain.", remedy)])
+    staged = layout.staging / number.key
+    unfinished = staged.is_dir()
+    waiting = frozenset(p.name for p in staged.iterdir()) if unfinished else frozenset[str]()
+    noted = read_highest(layout.highest(number.year))[0]  # before the witnesses, which are written first
+    journal = read_journal(_bytes_of(folder / bag.JOURNAL) or b"")
+    newborn = number.serial > noted and len(journal.entries) == 1
+    findings = list(_journal_findings(number, journal, witnesses.of(number), newborn, unfinished))
+    documents, misshapen = _documents(number, journal)
+    findings += misshapen
+    if journal.entries and not misshapen:
+        sound = not findings
+        findings += _foreign_files(folder, number, documents, journal, unfinished)
+        if not unfinished:
+            findings += _bag_findings(folder, number, journal, sound)
     if unfinished:
         findings.append(_unfinished(number))
-    findings += _payload_findings(folder, number, documents, waiting)
-    return Examined(findings, _folded(journal))
+    return _Seen(findings, journal, documents, waiting)
 
 
 def _documents(number: CaseNumber, journal: Journal) -> tuple[tuple[Document, ...], list[Finding]]:
@@ -180,12 +206,12 @@ def _payload_findings(
     for document in documents:
         path = folder / bag.PAYLOAD / document.name
         where = f"{number}/{bag.PAYLOAD}/{document.name}"
-        if not path.is_file() or path.is_symlink():
+        if (size := _size_of(path)) is None:
             if document.name not in waiting:
                 yield Finding(where, "hilang", "Naskah tidak ada.", RESTORE)
             continue
         try:
-            changed = path.stat().st_size != document.bytes or disk.sha256_of(path) != document.sha256
+            changed = size != document.bytes or disk.sha256_of(path) != document.sha256
         except OSError as fault:
             yield Finding(where, "berubah", f"Naskah tidak dapat dibaca: {os_words(fault)}.", RESTORE)
             continue
@@ -202,15 +228,31 @@ def _foreign_files(
     fact, remedy = "Berkas ini tidak dikenal jurnal.", "Pindahkan keluar dari map."
     if journal.faults:
         fact, remedy = "Berkas ini tidak dikenal bagian jurnal yang masih utuh.", "Biarkan di sini. " + RESTORE
-    for path in sorted(folder.rglob("*")):
-        name = path.relative_to(folder).as_posix()
-        if name == bag.PAYLOAD and path.is_dir() and not path.is_symlink():
-            continue
+    for name in sorted(_inside(str(folder))):
         if name not in known:
             yield Finding(f"{number}/{name}", "asing", fact, remedy)
 
 
+def _inside(folder: str, under: str = "") -> Iterator[str]:
+    """Yield everything that lies in a folder, by path under it; a real folder for documents belongs there."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            name = under + entry.name
+            is_folder = entry.is_dir(follow_symlinks=False)
+            if not (is_folder and name == bag.PAYLOAD):
+                yield name
+            if is_folder:
+                yield from _inside(entry.path, name + "/")
+
+
 def _bytes_of(path: Path) -> bytes | None:
-    if not path.is_file() or path.is_symlink():
+    return None if _size_of(path) is None else path.read_bytes()
+
+
+def _size_of(path: Path) -> int | None:
+    """Return a plain file's size; None if there is none, or something else."""
+    try:
+        found = os.lstat(path)
+    except (FileNotFoundError, NotADirectoryError):
         return None
-    return path.read_bytes()
+    return found.st_size if stat.S_ISREG(found.st_mode) else None
