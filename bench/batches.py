@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import random
 import tempfile
+import textwrap
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -34,12 +35,14 @@ _DPI, _A4 = 200, (1654, 2339)
 _LEFT, _TOP, _RIGHT = 200, 190, 1500
 #: A tab stop every so many dots; a typed column is as wide.
 _STOP, _WIDEST = 300, 36
+#: Letters of a row of prose.
+_ROW = 90
 _KINDS = "datar", "miring", "pudar", "kasar", "terbalik", "foto", "jpeg", "hitam putih"
 
 
 def printed(text: str, face: str) -> Image.Image:
     """Return the letter on a sheet of A4, in the largest size that lets its longest row fit."""
-    lines = text.strip("\n").split("\n")
+    lines = [part for line in text.strip("\n").split("\n") for part in _broken(line)]
     size = next(s for s in range(_WIDEST, 12, -1) if _fits(lines, face, s))
     font = ImageFont.truetype(_FONTS / face, size)
     page = Image.new("L", _A4, 250)
@@ -48,6 +51,11 @@ def printed(text: str, face: str) -> Image.Image:
         for x, run in _runs(line, font):
             pen.text((x, _TOP + round(size * 1.35) * number), run, fill=25, font=font)
     return page
+
+
+def _broken(line: str) -> list[str]:
+    """Return a row of prose as the rows that a sheet has room for; one with tabs as it is."""
+    return textwrap.wrap(line, _ROW) if len(line) > _ROW and "\t" not in line else [line]
 
 
 def _fits(lines: Sequence[str], face: str, size: int) -> bool:

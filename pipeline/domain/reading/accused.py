@@ -28,12 +28,14 @@ _SPLIT = re.compile(
 _CALLED = re.compile(r",?\s*(?:untuk |yang )?selanjutnya (?:di)?sebut.*|[;.]\s*$", re.I)
 #: What leads to a list of those complained of: a sentence that charges and ends in a colon.
 _AGAINST = re.compile(
-    r"(?:\b(?:mengadukan|melaporkan|menggugat|diadukan|dilaporkan|terlapor|teradu)\b"
+    r"(?:\b(?:mengadukan|melaporkan|menggugat|diadukan|dilaporkan|terlapor|teradu|(?:saya|kami) (?:adukan|laporkan))\b"
     r"|\b(?:pengaduan|keberatan|laporan)\s+(?:terhadap|atas)\b)(?:[^.:]|\.(?=\S))*:\s*$",
     re.I,
 )
 #: What follows the name in an item of such a list.
 _AND_SO_ON = re.compile(r"[,;]?\s+(?:yang|beralamat|alamat|berkedudukan|karena|NIK|umur|pekerjaan)\b.*", re.S)
+#: What a row below says of one named, rather than going on with the name.
+_ADDRESS = re.compile(r"\W*(?:jl|jln|jalan|alamat|ber[a-z]{4,}|yang|d/a|desa|kel|kec|gedung|komplek|telp|hp)\b", re.I)
 #: So many rows lie between two rows labelled alike at the most.
 _NEAR = 3
 #: An item names somebody by its first words.
@@ -112,6 +114,7 @@ def _from_labels(layout: Layout) -> tuple[Field, ...]:
         before = index
         below = layout.sheet.rows[pair.row.index + 1 : pair.row.index + 2]
         goes_on = below and below[0].index not in layout.pairs and below[0].x0 > pair.row.x0 + 0.08
+        goes_on = goes_on and not _ADDRESS.match(below[0].text)
         end = below[0].end if goes_on else pair.row.end
         fields += _parts(layout, pair.start, end, f"baris berlabel '{pair.label.strip()}'")
     return tuple(fields)

@@ -105,7 +105,7 @@ def _several(layout: Layout, spans: list[tuple[int, int]]) -> list[Candidate]:
     text = layout.sheet.text
     groups: list[list[tuple[int, int]]] = []
     for span in spans:
-        mark = re.match(r"\W*\d\s?[.)]\s*", text[span[0] : span[1]])
+        mark = re.match(r"\W*\d\s?[.,)]\s*", text[span[0] : span[1]])
         if mark or not groups:
             groups.append([(span[0] + (mark.end() if mark else 0), span[1])])
         else:

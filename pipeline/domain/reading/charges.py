@@ -13,7 +13,8 @@ from pipeline.domain.reading.mentions import Mention
 
 #: Words between the charge and whom it names: *mengadukan (tindakan) (manajemen) PT …*.
 _BETWEEN = (
-    r"(?:(?:tindakan|perbuatan|kebijakan|keputusan|kelakuan|sikap|perlakuan|kinerja|ulah|dari|oleh|pengembang|"
+    r"(?:(?:tindakan|perbuatan|beroperasinya|adanya|keberadaan|kegiatan|aktivitas|pembangunan|"
+    r"kebijakan|keputusan|kelakuan|sikap|perlakuan|kinerja|ulah|dari|oleh|pengembang|"
     r"perusahaan|"
     r"oknum|pemilik|ketua|pihak|perihal|tentang|manajemen|pimpinan|pengurus|penyidik|anggota|tetangga|suami|istri|"
     r"majikan|"
@@ -44,7 +45,10 @@ _SIGNS = (
     ),
     Sign(
         "agent",
-        re.compile(r"\boleh\s+(?:[a-z]+\s+){0,3}(?:[a-z]+(?: saya| kami)?,\s+)?(?:bernama\s+|yang bernama\s+)?$"),
+        re.compile(
+            r"\boleh\s+(?:[a-z]+\s+){0,3}(?:[a-z]+(?: saya| kami)?,\s+)?(?:bernama\s+|yang bernama\s+)?$"
+            r"|\bdi[a-z]{4,}\s+(?:[a-z]+\s+){0,2}(?:petugas|anggota|aparat|oknum|satpam|pegawai)\s+$"
+        ),
         "disebut sebagai pelaku ('oleh …')",
     ),
     Sign(
@@ -62,7 +66,10 @@ _SIGNS = (
         re.compile(
             r"\b(?:majikan|atasan|mandor|bos|guru|dosen|wali kelas|pemilik (?:kos|rumah|kebun|toko|tanah)|penagih|"
             r"rentenir|agen|mertua|menantu|paman|tetangga|(?:adik|kakak|abang) ipar|(?:ayah|ibu|bapak) tiri|"
-            r"mantan (?:suami|istri|isteri))\w*(?: saya| kami)?,?\s+(?:yang\s+)?(?:bernama\s+)?$",
+            r"mantan (?:suami|istri|isteri)|(?:suami|istri|pacar) (?:baru|siri|kedua))\w*(?: saya| kami| ibunya|"
+            r" ayahnya)?,?\s+(?:yang\s+)?(?:bernama\s+)?$|"
+            r"\b(?:pemilik|pengelola|direktur|pimpinan|manajer|mandor|pelaku|penagih|kepala|ketua|"
+            r"bendahara)(?:nya)?(?:\s+[a-z]+){0,3},\s+$",
             re.I,
         ),
         "berkuasa atas pelapor",
@@ -116,7 +123,8 @@ _SIGNS = (
             r"^[.,]*\s*(?:[^.,;]{0,40}?(?:,[^.,;]{2,40},)?\s)?(?:yang\s+)?(?:telah\s+|tidak\s+|belum\s+|selalu\s+|"
             r"malah\s+|"
             r"justru\s+|juga\s+|hanya\s+|cuma\s+|dengan\s+\w+\s+|kemudian\s+)*"
-            r"(?:(?!meninggal|menolong|membantu|membela|meminjamkan|melihat|mendengar|menyaksikan|mengalami|menemani|"
+            r"(?:(?!meninggal|menolong|membantu|membela|mendukung|meminjamkan|melihat|mendengar|menyaksikan|mengalami|"
+            r"menemani|"
             r"menangis|"
             r"menyarankan|"
             r"mendamaikan|menikah|membawa saya|memediasi|menegur|menenangkan|menampung|mengantar|merawat|menasihati|"
@@ -164,11 +172,13 @@ _SIGNS = (
     Sign(
         "helped",
         re.compile(
-            r"^[.,]*\s*(?:[a-z]+\s+){0,2}?(?:menolong|membantu|membela|meminjamkan|membawa saya|melihat|mendengar|"
+            r"^[.,]*\s*(?:[a-z]+\s+){0,2}?(?:menolong|membantu|membela|mendukung|meminjamkan|membawa saya|melihat|"
+            r"mendengar|"
             r"menyaksikan|"
             r"mengalami|"
             r"memerlukan|sedang hamil|menemani|menangis|hadir|menyarankan|menyerahkan|mendamaikan|mengobati|memediasi|"
             r"menegur|menenangkan|menampung|mengantar|merawat|menasihati|berusaha|mencoba|"
+            r"memberi (?:kami|saya)|mengeluarkan visum|memberikan (?:visum|keterangan)|"
             r"(?:ikut|turut)\s+(?:menyaksikan|melihat|mendengar|menolong|membantu|merasakan))\b"
         ),
         "menolong atau menyaksikan",
@@ -188,10 +198,10 @@ _SIGNS = (
 #: What each sign, and each kind of one named, weighs: the logarithm of the odds of being complained of, fitted by
 #: ``bench/fitting.py`` on letters whose truth is known, and rounded; a sign that few letters had keeps a modest weight.
 WEIGHTS: Mapping[str, float] = {
-    "perusahaan": 0.45, "aparat": 0.1, "dipanggil": -0.14, "pejabat": -0.21, "orang": -0.4, "usaha": -0.43,
-    "kantor": -0.69, "nama": -2.55, "early": 0.68, "again": 0.53, "charged": 1.69, "agent": 1.09, "does": 1.06,
-    "harms": 0.95, "failed": 0.76, "owner": 0.66, "above": 0.14, "hurt": 0.09, "site": -0.16, "suffered_by": -0.5,
-    "kin": -0.52, "ours": -0.57, "asked": -0.69, "helped": -1.01,
+    "perusahaan": 0.39, "aparat": 0.09, "dipanggil": -0.19, "pejabat": -0.22, "usaha": -0.4, "orang": -0.43,
+    "kantor": -0.82, "nama": -2.59, "early": 0.73, "again": 0.58, "charged": 1.75, "agent": 1.16, "does": 1.03,
+    "harms": 0.91, "failed": 0.76, "owner": 0.66, "above": 0.22, "hurt": 0.14, "site": -0.24, "suffered_by": -0.5,
+    "kin": -0.45, "ours": -0.59, "asked": -0.59, "helped": -1.2,
 }  # fmt: skip
 #: Signs that make a person of two words with capitals.
 _INTRODUCES = frozenset({"charged", "agent", "above"})

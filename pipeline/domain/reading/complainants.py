@@ -26,7 +26,8 @@ _SENDER = re.compile(rf"\s*({FULL_NAME})\s*(?=[,<(]|$)", re.M)
 _INLINE = re.compile(r",\s*(?:NIK|nik|umur|usia|agama|lahir|pekerjaan|alamat)\b")
 _PLACE_AND_DAY = re.compile(r"(?<!\w)[A-Z][A-Za-z]+(?: [A-Z][a-z]+){0,2}\s*[,/]\s*\d{1,2}[ ./-][\w ./-]{3,12}\d{2}\W*$")
 _CONTACT = re.compile(
-    r"(?:kontak|narahubung|telepon|telpon|tlp|whatsapp|hp yang|nomor (?:yang|saya)|dihubungi|hubungi|no\.? ?hp|"
+    r"(?:kontak|narahubung|telepon|telpon|tlp|whatsapp|hp yang|nomor (?:yang|saya)|nomor [\w ]{2,20} (?=0\d)|"
+    r"dihubungi|hubungi|no\.? ?hp|"
     r"nomor hp|telp|hp\b|wa\b)",
     re.I,
 )
@@ -71,7 +72,7 @@ def _from_blocks(layout: Layout) -> list[Person]:
     for index, pair in sorted(layout.pairs.items()):
         if pair.kind not in _PERSONAL or index < layout.body - 1 or index >= layout.ending:
             continue
-        if layout.sections.get(index) in ("terlapor", "saksi", "lampiran", "permintaan"):
+        if layout.sections.get(index) in ("terlapor", "saksi", "korban", "lampiran", "permintaan"):
             continue
         names = pair.kind == "nama" and pair.end > pair.start
         if (names and named) or index - before > 4:

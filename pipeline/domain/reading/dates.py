@@ -73,6 +73,7 @@ _HOUR = re.compile(
 )
 #: A message of a telephone as it is printed: *[12/03/25 09.14] Budi: …*, *12/03/25, 09.14 - Budi: …*
 _MESSAGE = re.compile(r"\W*[\d/.-]{6,10}[\s,]+\d{1,2}[.:]\d{2}(?:[.:]\d{2})?(?:\s?[AP]M)?(?:\]|\s-)\s[^:]{2,40}:")
+_BESIDE_NUMBER = re.compile(rf"\d[,;]?\s+(?:(?i:tanggal|tgl\.?|tertanggal)\s*:?|{_PLACE}\s*,)\s*$")
 #: Labels that give the letter's day where they stand in its head.
 _OWN_LABELS = ("tanggal", "waktu_kejadian")
 _EPOCH = date(622, 7, 19)
@@ -216,6 +217,8 @@ def _standing(layout: Layout, row: int, start: int, end: int, found: Found) -> t
     row_start = sheet.rows[row].start
     if _SIGNED.search(sheet.flow[max(0, found.start - 110) : found.start]) and row > layout.body:
         return 0.75, "tanggal surat ditandatangani, disebut dalam kalimat"
+    if pair and pair.kind == "nomor" and row < layout.body and not after.strip() and _BESIDE_NUMBER.search(before):
+        return 0.8, "tanggal di belakang nomor surat"
     if pair and pair.kind not in ("tanggal", "kepada") and start <= pair.end and (before.strip() or start > row_start):
         return 0.0, ""
     if (len(after.strip(" .,-_:;'\"|/()")) > 3 and not dates_in_rest(after)) or not _BEFORE.fullmatch(before):

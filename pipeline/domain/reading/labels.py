@@ -60,7 +60,7 @@ _PHONE = re.compile(
 #: One of several accused: *Terlapor I*, *Teradu 2*.
 _COUNTED = re.compile(r"(?:terlapor|teradu)(?:i{1,3}|iv|vi{0,3}|\d)")
 _HONORIFIC = re.compile(r"\([^)]*\)")
-_PREFIX = re.compile(r"\s*(?:\(?(?:\d{1,2}|[A-Za-z]|[IVX]{1,4})[.)]\s*|[-*•+]\s+)?")
+_PREFIX = re.compile(r"\s*(?:\(?(?:\d{1,2}|[A-Za-z]|[IVX]{1,4})[.)]\s*|[-*•+]\s+|[IVXLl|]{1,4}\s+(?=[Nn]ama\b))?")
 _TOKEN = re.compile(r"[^\s:;=]+")
 _COLON = re.compile(r"[ \t]*(?:[^\w\s(]{0,2}[ \t]+)?[:;=]+[ \t]*")
 #: What a colon becomes on a poor scan: a dash, a quote, a 1, an 8, a 3.
@@ -73,7 +73,7 @@ _DASHED = re.compile(r"[ \t]*[-–—][ \t]*(?=\w)")
 #: A kind whose value may follow without any separator (a table whose lines were lost), and what it must look like.
 _BARE = {
     "nik": re.compile(r"[\dOIl][\dOIl .-]{13,}"),
-    "telepon": re.compile(r"[+(]?[0O6][\d .()-]{7,}"),
+    "telepon": re.compile(r"1?[+(]?[0O6][\d .()-]{7,}"),
     "umur": re.compile(r"\d{2}\s*(?:th|thn|tahun)\b"),
     "nama": re.compile(r"[A-Z][A-Za-z'.]+(?:[ \t][A-Z][A-Za-z'.]+)*[ \t]*$"),
     "perihal": re.compile(r"[A-Z][A-Za-z]+ \w{2}"),

@@ -21,7 +21,8 @@ _ENDING = re.compile(
     re.I,
 )
 _SIGNED = re.compile(
-    r"\W*(?:(?:hormat|pelapor|pengadu|pemohon|penyampai|(?:j|y)ang\s\w+|ketua|direktur|koordinator|"
+    r"\W*(?:(?:hormat|pelapor|pengadu|pemohon|penyampai|(?:j|y)ang\s(?:(?:me|ber|di)\w+|tersebut)|ketua|direktur|"
+    r"koordinator|"
     r"pimpinan|a\.?n\.)\b.{0,24}$"
     r"|[A-Z][\w. ]{2,30},?\s*(?:tgl\.?|tanggal)?\s*\d{1,2}[\s/.-].{0,14}\d{2}\W*$)",
     re.I,
@@ -52,6 +53,7 @@ _SECTIONS = (
         r"saudara) (?:harap|minta|ingin)|petitum",
     ),
     ("saksi", r"saksi"),
+    ("korban", r"^(?:identitas |data )?korban\b"),
     ("tempat", r"(?:kapan|waktu) dan (?:di mana|tempat)|tempat (?:dan waktu )?kejadian"),
     (
         "isi",

@@ -32,6 +32,7 @@ _COMPANIES = (
 _BUSINESSES = (
     r"(?:Koperasi|KSP|Yayasan|Hotel|Toko|Kios|Universitas|Institut|Politeknik|Akademi|Sekolah Tinggi|Perkebunan|Bank|"
     r"Klinik|BPR|BMT|Pabrik|Rumah Makan|Rumah Sakit|Apotek|Asuransi|Leasing|Balai Lelang|Pesantren|Panti|Forum|Ormas|"
+    r"Karaoke|Kafe|Cafe|Restoran|Swalayan|Minimarket|Supermarket|Salon|Bengkel|SPBU|Wisma|Losmen|Diskotek|Percetakan|"
     r"Laskar|Front|Paguyuban|Perkumpulan|Perguruan|Gapoktan|Pondok Pesantren)"
 )
 _OFFICES = (

@@ -23,7 +23,8 @@ _ALIAS = re.compile(r"\s+(?:alias|als|a\.k\.a)\b.*|\s*\(.*|,?\s+dkk\b.*|\s+dan k
 _EDGE = " .,:;_-|/\\()[]'\"“”‘’*=~—"
 _WHOLE = re.compile(rf"{FULL_NAME}")
 _NOT_A_NAME = re.compile(
-    r"\b(?:pekerjaan|umur|alamat|nama|nik|telepon|hormat|kami|saya|ketua|sekretaris|bendahara|direktur|koordinator|"
+    r"\b(?:pt|cv|ud|pekerjaan|umur|alamat|nama|nik|telepon|hormat|kami|saya|ketua|sekretaris|bendahara|direktur|"
+    r"koordinator|"
     r"pelapor|pengadu|"
     r"pemohon|kuasa|hukum|redaksi|pemimpin|pengirim|penulis|kepala|pimpinan|petugas|"
     r"mengetahui|wassalam|demikian|terima|kasih|tembusan|yang|jang|warga|materai|meterai|rp|"

@@ -20,6 +20,8 @@ _UNSTROKED = re.compile(r"\d{1,4}(?: [A-Z][A-Z.-]{1,9}){1,3} [IVX]{1,4} (?:19|20
 _JUNK = re.compile(r"\S{1,2}[ \t]+")
 _SHORT = re.compile(r"(?=[A-Za-z.-]*\d)[A-Za-z0-9.-]{1,20}")
 _ROMAN = re.compile(r"(?<=/)[IVXl1|]{1,4}(?=/(?:19|20)\d\d\b)")
+#: An *M* or *Y* before ones, where a month stands, was a *V*.
+_NO_ROMAN = re.compile(r"(?<=/)[MYW](?=I{0,3}/(?:19|20)\d\d\b)")
 #: A part of the number that is figures but for a letter that was read for one (``O33``).
 _FIGURES = re.compile(r"(?<![^/.-])(?=[OoIl|\d]*\d[OoIl|\d]*\d)[OoIl|\d]{2,5}(?![^/.-])")
 _OTHER = re.compile(r"\b(?:agenda|izin|akta|telp|hp|wa|rekening|ktp|nik|sk|ahu|hotline)\b", re.I)
@@ -66,6 +68,7 @@ def _normal(number: str) -> str:
     """Return the number in capitals without blanks; months read as ones, and letters among figures, are put right."""
     text = re.sub(r"\s", "", number).rstrip(".,;").replace("\\", "/")
     text = _FIGURES.sub(lambda m: digits(m[0]), text)
+    text = _NO_ROMAN.sub("V", text)
     return _ROMAN.sub(lambda m: m[0].replace("1", "I").replace("l", "I").replace("|", "I"), text).upper()
 
 

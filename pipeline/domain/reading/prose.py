@@ -50,6 +50,7 @@ _TOGETHER = re.compile(
     rf"(?:masing-masing|yaitu|yakni|[Kk]ami|klien|anggota|atas nama)\W+(?:[a-z]+\s)?({FULL_NAME}(?:(?:,"
     rf"\s*(?:dan\s+)?|\s+dan\s+){FULL_NAME})+)"
 )
+_CHARGES = re.compile(r"\b(?:me(?:laporkan|ngadukan|nggugat)|terhadap|terlapor|teradu)\b[^.]*$", re.I)
 _JOB = re.compile(
     rf"(?:[Pp]eker(?:j|dj)aan|bekerja sebagai|kerja|gaw[ei]\w*)\s*:?\s+(?:(?:sebagai|ambo|saya)\s+)?([^,;.]+?){_NEXT}"
 )
@@ -60,7 +61,7 @@ _HOME = re.compile(
     r"Bedeng|Komplek|Blok|Lorong|d/a|Asrama|Mess|sama|[A-Z])"
     rf"[^;]*?){_NEXT}"
 )
-_BORN = re.compile(r"\b(?:ke)?lahir(?:an)?\s+(?:di\s+)?(?=[A-Z])")
+_BORN = re.compile(r"\b(?:ke)?[Ll]ahir(?:an)?\s+(?:di\s+)?(?=[A-Z])")
 _AGE = re.compile(
     r"\b(?:[Uu]mur|[Uu]sia|[Bb]erumur|[Bb]erusia)(?:\s+(?:saya|ambo|kami))?\s*:?\s*(?=\d)|"
     r"^[^.;]{0,80}?[,(]\s*(?:[a-z]{3,6}\s+)?(?=\d\d (?:tahun|thn|th)\b)"
@@ -164,13 +165,15 @@ def introduced_together(
 ) -> list[dict[str, Field | None]]:
     """Return several persons named in a row (*masing-masing A, B dan C, semuanya warga …*), or an empty list.
 
-    A row in which one of ``but_not`` stands names others: the lawyers.
+    A row in which one of ``but_not`` stands names others: the lawyers; so does one that a charge leads to.
     """
     sheet = layout.sheet
     for match in _TOGETHER.finditer(sheet.flow, start, end):
         spans = [m.span(1) for m in re.finditer(rf"({FULL_NAME})", match[1])]
         named = [(match.start(1) + a, match.start(1) + b) for a, b in spans]
         if any(plain(sheet.flow[a:b]) in but_not for a, b in named):
+            continue
+        if _CHARGES.search(sheet.flow, max(start, match.start() - 70), match.start()):
             continue
         if len(named) > 1 and all(is_name(sheet.flow[a:b]) for a, b in named):
             people = [empty() for _ in named]
