@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import partial
 
 from pipeline.domain.letter import Field
+from pipeline.domain.reading.elsewhere import Person, completed
 from pipeline.domain.reading.identity import birth_field, from_pairs, name_field, value_field
 from pipeline.domain.reading.labels import Pair
 from pipeline.domain.reading.layout import Layout
 from pipeline.domain.reading.lists import MARK
 from pipeline.domain.reading.names import FULL_NAME, is_name
-from pipeline.domain.reading.numbers import telephone
 from pipeline.domain.reading.prose import introduced, introduced_together, particulars, told_of
 from pipeline.domain.reading.sheet import Row
 from pipeline.domain.reading.signature import signers
@@ -25,21 +24,9 @@ _LISTED = re.compile(rf"(?:Nama\s*:?\s*)?({FULL_NAME})\s*(?=[,;(]|$)")
 _SENDER = re.compile(rf"\s*({FULL_NAME})\s*(?=[,<(]|$)", re.M)
 _INLINE = re.compile(r",\s*(?:NIK|nik|umur|usia|agama|lahir|pekerjaan|alamat)\b")
 _PLACE_AND_DAY = re.compile(r"(?<!\w)[A-Z][A-Za-z]+(?: [A-Z][a-z]+){0,2}\s*[,/]\s*\d{1,2}[ ./-][\w ./-]{3,12}\d{2}\W*$")
-_CONTACT = re.compile(
-    r"(?:kontak|narahubung|telepon|telpon|tlp|whatsapp|hp yang|nomor (?:yang|saya)|nomor [\w ]{2,20} (?=0\d)|"
-    r"dihubungi|hubungi|no\.? ?hp|"
-    r"nomor hp|telp|hp\b|wa\b)",
-    re.I,
-)
 _INTRODUCES = re.compile(r"bertanda\s*tangan|identitas|pelapor|pengadu|\bkami\b[^.:]{0,90}:\s*$", re.I)
 #: What stands before a list of those complained of.
 _AGAINST = re.compile(r"\b(?:terhadap|atas|mengadukan|melaporkan|terlapor|teradu|diadukan)\b[^.:]{0,60}[:.]?\s*$", re.I)
-_SHARED_HOME = re.compile(
-    r"(?:kesemuanya|semuanya|ketiganya|keduanya|kami semua)?\s*(?:beralamat di|adalah warga|"
-    r"bertempat tinggal di|warga)\s+",
-    re.I,
-)
-Person = dict[str, Field | None]
 
 
 def complainants(layout: Layout, kuasa_names: frozenset[str] = frozenset()) -> tuple[Mapping[str, Field | None], ...]:
@@ -51,7 +38,7 @@ def complainants(layout: Layout, kuasa_names: frozenset[str] = frozenset()) -> t
     for find in (_from_list, _from_blocks, _from_table, in_sentence, _from_sender, _from_signature):
         people = [p for p in find(layout) if _known(p) and str(_nilai(p)) not in kuasa_names]
         if people:
-            return tuple(_completed(layout, people, kuasa_names))
+            return tuple(completed(layout, people, kuasa_names))
     return ()
 
 
@@ -206,66 +193,3 @@ def _with_shared_first(people: list[Person]) -> list[Person]:
         if len(people) > 1 and people[-1][key] and not any(p[key] for p in people[:-1]):
             people[0][key], people[-1][key] = people[-1][key], None
     return people
-
-
-def _completed(layout: Layout, people: list[Person], kuasa_names: frozenset[str]) -> list[Person]:
-    """Give the first person a telephone or an address that stands elsewhere in the letter, for the whole group.
-
-    A person alone also gets the name under the signature as a second candidate, where it is spelt otherwise.
-    """
-    first = people[0]
-    if len(people) == 1:
-        first["nama"] = _with_signature(layout, first["nama"], kuasa_names)
-    if all(p["telepon"] is None for p in people):
-        first["telepon"] = _contact(layout) or _beside_signature(layout, first) or _own_letterhead(layout, first)
-    if len(people) > 1 and all(p["alamat"] is None for p in people):
-        first["alamat"] = _shared_home(layout)
-    return people
-
-
-def _with_signature(layout: Layout, name: Field | None, kuasa_names: frozenset[str]) -> Field | None:
-    if name is None:
-        return None
-    signed = [f.best for f in signers(layout) if str(f.best.nilai) not in kuasa_names]
-    others = [replace(c, confidence=0.4 * c.confidence) for c in signed if c.nilai != name.best.nilai]
-    return Field((*name.candidates, *others[:1]))
-
-
-def _contact(layout: Layout) -> Field | None:
-    sheet = layout.sheet
-    for row in sheet.rows[layout.body : layout.last]:
-        match = _CONTACT.search(row.text) or re.search(r"nomor\W*$", row.text, re.I)
-        if match:
-            end = min(row.end + 40, len(sheet.text))
-            if found := telephone(layout, row.start, end, "nomor yang dapat dihubungi", 0.8):
-                return found
-    return None
-
-
-def _beside_signature(layout: Layout, person: Person) -> Field | None:
-    """Return the telephone that stands alone among the signatures, or in the row of the complainant's own name."""
-    name = person["nama"]
-    own = fold(str(name.best.nilai)) if name else ""
-    for row in layout.tail_rows:
-        alone = not re.search(r"[A-Za-z]{3}", row.text)
-        if (alone or (own and own in fold(row.text))) and (
-            found := telephone(layout, row.start, row.end, "nomor di bawah tanda tangan", 0.7)
-        ):
-            return found
-    return None
-
-
-def _own_letterhead(layout: Layout, person: Person) -> Field | None:
-    """Return the telephone in a letterhead that carries the complainant's own name."""
-    name = person["nama"]
-    head = layout.sheet.rows[: min(4, layout.body)]
-    if not head or name is None or fold(str(name.best.nilai)) not in fold(head[0].text):
-        return None
-    return telephone(layout, head[0].start, head[-1].end, "nomor di kepala surat pelapor sendiri", 0.7)
-
-
-def _shared_home(layout: Layout) -> Field | None:
-    start = layout.offset(max(0, layout.body - 1))
-    end = min(layout.offset(layout.ending), start + 1300)
-    match = _SHARED_HOME.search(layout.sheet.flow, start, end)
-    return particulars(layout, match.start(), min(end, match.end() + 200))["alamat"] if match else None
