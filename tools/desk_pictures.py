@@ -7,20 +7,21 @@ is opened in Debian's Chromium, in the order of an office's day. Invented people
 from __future__ import annotations
 
 import argparse
+import socket
 import subprocess
 import sys
 import tempfile
-import threading
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
-import uvicorn
 from PIL import Image
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from pipeline.adapters.people.accounts import held
+from pipeline.adapters.people.links import FIRST
 from pipeline.adapters.people.people import People
-from pipeline.web.app import create_app
+from pipeline.domain.numbering import CaseNumber
 from pipeline.wiring import Root
 
 PICTURES = Path(__file__).resolve().parents[1] / "docs" / "gambar" / "meja"
@@ -29,39 +30,63 @@ PASSWORD = "kata sandi rekaan saja"
 PEOPLE = {
     "rani": ("Rani Contoh", ["tim-yankomas"]),
     "kepala": ("Kakanwil Contoh", ["kakanwil"]),
+    "subbid": ("Kasubbid Contoh", ["kasubbid"]),
     "arsip": ("Arsiparis Contoh", ["arsiparis"]),
     "admin": ("Admin Contoh", ["admin"]),
 }
 CONFIRM = ["cara_penyampaian=surat", "hak=rasa aman"]
+REVIEW = [
+    "persoalan=Apakah penanganan pengaduan itu melanggar hak atas rasa aman?",
+    "analisis_hak=Pasal 29 dan 30 Undang-Undang Nomor 39 Tahun 1999.",
+    "indikasi=ya",
+    "berwenang=ya",
+    "saran=rekomendasi",
+]
+DISPOSED = ["isi_disposisi=Telaah; Siapkan konsep"]
 #: The moves that bring the demonstration's cases apart: case, move, role, answers.
 MOVES: Sequence[tuple[int, str, str, list[str]]] = (
     (1, "konfirmasi", "tim-yankomas", CONFIRM),
     (1, "sampaikan", "tim-yankomas", []),
     (2, "konfirmasi", "tim-yankomas", CONFIRM),
     (2, "sampaikan", "tim-yankomas", []),
-    (2, "disposisi", "kakanwil", ["isi_disposisi=Telaah; Siapkan konsep"]),
+    (2, "disposisi", "kakanwil", DISPOSED),
+    (2, "disposisi", "kadiv", DISPOSED),
+    (2, "disposisi", "kabid", DISPOSED),
+    (2, "telaah", "kasubbid", REVIEW),
     (4, "konfirmasi", "tim-yankomas", CONFIRM),
 )
+NOTE = "04-nota-telaahan"
 #: The pictures in the order of a day: name, login, path, width.
 DAY: Sequence[tuple[str, str, str, int]] = (
+    ("masuk-pertama", "", "/masuk/pertama?kunci={key}", 1366),
     ("masuk", "", "/masuk", 1366),
     ("kotak-masuk", "rani", "/kotak-masuk", 1366),
     ("kotak-masuk-telepon", "rani", "/kotak-masuk", 390),
     ("verifikasi", "rani", "/verifikasi", 1366),
     ("verifikasi-surat", "rani", "/verifikasi/2026/0003", 1366),
+    ("tanda-terima", "rani", "/kasus/2026/0004/tanda-terima", 1366),
     ("buka", "rani", "/buka/lisan", 1366),
     ("meja-saya", "kepala", "/", 1366),
     ("perkara", "kepala", "/kasus/2026/0001", 1366),
     ("perkara-telepon", "kepala", "/kasus/2026/0001", 390),
-    ("naskah", "rani", "/kasus/2026/0002/lihat/03-lembar-disposisi-v3.pdf", 1366),
+    ("gerak", "subbid", "/kasus/2026/0002/gerak/susun-rekomendasi", 1366),
+    ("naskah", "subbid", f"/kasus/2026/0002/lihat/{NOTE}-v1.pdf", 1366),
+    ("sunting", "subbid", f"/kasus/2026/0002/isi/{NOTE}", 1366),
+    ("bagan", "subbid", "/kasus/2026/0002/bagan", 1366),
+    ("salin", "rani", "/kasus/2026/0002/salin", 1366),
     ("register", "arsip", "/register", 1366),
     ("arsip", "arsip", "/arsip?q=upah", 1366),
+    ("map", "arsip", "/arsip/2026/0002?periksa=1", 1366),
     ("ringkasan", "kepala", "/ringkasan", 1366),
     ("status", "", "/status", 390),
+    ("status-jawaban", "", "/status", 390),
     ("akun", "admin", "/akun", 1366),
+    ("keutuhan", "admin", "/keutuhan", 1366),
     ("akses", "admin", "/akses", 1366),
 )
-_TALLEST = 1500  # pixels of a picture's height
+_TALLEST = 1100  # pixels of a picture's height
+#: Pages with a part that stays in sight while one scrolls are taken as one sees them, others whole.
+_SCROLLED = ("verifikasi/", "/isi/")
 
 
 def main() -> int:
@@ -95,39 +120,79 @@ def _make(folder: Path) -> None:
 
 def _picture(folder: Path) -> None:
     PICTURES.mkdir(parents=True, exist_ok=True)
-    server = uvicorn.Server(uvicorn.Config(create_app(Root(folder)), port=0, log_config=None))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        thread.join(0.05)
-    port = server.servers[0].sockets[0].getsockname()[1]
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        for name, login, path, width in DAY:
-            _take(browser, f"http://127.0.0.1:{port}", name, login, path, width)
-        browser.close()
-    server.should_exit = True
-    thread.join(10)
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    office = subprocess.Popen([YANKOMAS, "--root", str(folder), "run", "--port", str(port)], stdout=subprocess.DEVNULL)
+    try:
+        _wait_for(port)
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+            desk = _Desk(browser, Root(folder), f"http://127.0.0.1:{port}")
+            for name, login, path, width in DAY:
+                desk.take(name, login, path, width)
+            browser.close()
+    finally:
+        office.terminate()
+        office.wait(30)
 
 
-def _take(browser: Browser, address: str, name: str, login: str, path: str, width: int) -> None:
-    context = browser.new_context(viewport={"width": width, "height": 768 if width > 600 else 844}, locale="id-ID")
-    page = context.new_page()
-    if login:
-        page.goto(f"{address}/masuk")
-        page.get_by_label("Nama masuk").fill(login)
-        page.get_by_label("Kata sandi").fill(PASSWORD)
-        page.get_by_role("button", name="Masuk").click()
-        page.wait_for_url(f"{address}/")
-    page.goto(f"{address}{path}")
-    page.wait_for_load_state("load")
-    whole = width < 600 or "verifikasi/" not in path
-    target = PICTURES / f"{name}.png"
-    page.screenshot(path=target, full_page=whole)
-    with Image.open(target) as taken:
-        shown = taken.crop((0, 0, taken.width, min(taken.height, _TALLEST)))
-        shown.convert("RGB").quantize(128).save(target, optimize=True)
-    context.close()
+def _wait_for(port: int) -> None:
+    for _ in range(300):
+        with socket.socket() as door:
+            if door.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.1)
+    raise SystemExit("The desk does not answer.")
+
+
+class _Desk:
+    """The desk in a browser: everybody comes in once for each width, as a person would."""
+
+    def __init__(self, browser: Browser, root: Root, address: str) -> None:
+        self._browser, self._root, self._address = browser, root, address
+        self._pages: dict[tuple[str, int], Page] = {}
+
+    def take(self, name: str, login: str, path: str, width: int) -> None:
+        """Write one picture."""
+        if (login, width) not in self._pages:
+            self._pages[login, width] = self._come_in(login, width)
+        page = self._pages[login, width]
+        page.goto(self._address + (path.format(key=_first_key(self._root)) if "{key}" in path else path))
+        if name == "status-jawaban":
+            page.get_by_label("Kode status").fill(_code(self._root))
+            page.get_by_role("button", name="Lihat status").click()
+        page.wait_for_load_state("load")
+        page.wait_for_timeout(1000)  # the pages of scans are drawn while one looks
+        whole = width < 600 or not any(part in path for part in _SCROLLED)
+        target = PICTURES / f"{name}.png"
+        page.screenshot(path=target, full_page=whole)
+        with Image.open(target) as taken:
+            shown = taken.crop((0, 0, taken.width, min(taken.height, _TALLEST)))
+            shown.convert("RGB").quantize(128).save(target, optimize=True)
+
+    def _come_in(self, login: str, width: int) -> Page:
+        window = {"width": width, "height": 768 if width > 600 else 844}
+        page = self._browser.new_context(viewport=window, locale="id-ID").new_page()
+        if login:
+            page.goto(f"{self._address}/masuk")
+            page.get_by_label("Nama masuk").fill(login)
+            page.get_by_label("Kata sandi").fill(PASSWORD)
+            page.get_by_role("button", name="Masuk").click()
+            page.wait_for_url(f"{self._address}/")
+        return page
+
+
+def _first_key(root: Root) -> str:
+    """Return a key for the page of the first admin, as the terminal shows it."""
+    people = People(root.layout.people)
+    key = people.links.make(FIRST, root.clock.now())
+    people.close()
+    return key
+
+
+def _code(root: Root) -> str:
+    """Return the code on a complainant's receipt."""
+    return root.cabinet.case(CaseNumber(root.clock.now().year, 2)).received.status_code
 
 
 if __name__ == "__main__":
