@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 
 import pypdfium2
 import pytest
@@ -25,6 +26,25 @@ def blank(pages: int = 1) -> bytes:
     target = io.BytesIO()
     writer.write(target)
     return target.getvalue()
+
+
+def with_a_stream_for_its_table(pages: int = 2) -> bytes:
+    """A PDF whose cross-reference is a stream, as newer programs write it."""
+    kids = " ".join(f"{3 + n} 0 R" for n in range(pages))
+    bodies = [
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        f"<< /Type /Pages /Kids [{kids}] /Count {pages} /MediaBox [0 0 595 842] >>",
+        *["<< /Type /Page /Parent 2 0 R >>"] * pages,
+    ]
+    data, places = b"%PDF-1.7\n", [0]
+    for number, body in enumerate(bodies, 1):
+        places.append(len(data))
+        data += f"{number} 0 obj\n{body}\nendobj\n".encode()
+    at, last = len(data), len(bodies) + 1
+    rows = b"".join(struct.pack(">BIH", place > 0, place, 0) for place in (*places, at))
+    head = f"<< /Type /XRef /Size {last + 1} /W [1 4 2] /Root 1 0 R /Length {len(rows)} >>"
+    data += f"{last} 0 obj\n{head}\nstream\n".encode() + rows + b"\nendstream\nendobj\n"
+    return data + b"startxref\n%d\n%%%%EOF\n" % at
 
 
 def picture(pdf: bytes, dpi: int, page: int = 0) -> Image.Image:
@@ -86,6 +106,19 @@ def test_every_page_carries_its_own_code() -> None:
     pdf = stamp(blank(3), KEY, DOCUMENT)
 
     assert [read(picture(pdf, 150, k)) for k in range(3)] == [[page_text(KEY, DOCUMENT, k, 3)] for k in (1, 2, 3)]
+
+
+@pytest.mark.parametrize("make", [blank, with_a_stream_for_its_table])
+def test_the_stamp_is_put_behind_the_sheet_s_own_bytes_whatever_its_table_is_like(make) -> None:
+    sheet = make(2)
+
+    pdf = stamp(stamp(sheet, KEY, "LAMA"), KEY, DOCUMENT)
+
+    assert pdf.startswith(sheet)
+    reader = PdfReader(io.BytesIO(pdf), strict=True)
+    for k, page in enumerate(reader.pages, 1):
+        assert page_text(KEY, DOCUMENT, k, 2) in page.extract_text()
+        assert page_text(KEY, DOCUMENT, k, 2) in pypdfium2.PdfDocument(pdf)[k - 1].get_textpage().get_text_range()
 
 
 @pytest.mark.parametrize("document", [DOCUMENT, "0123456789ABCDEFGHJKMNPQ"])

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import io
 import re
 from dataclasses import dataclass
+from typing import Any
 
 import segno
-from pypdf import PageObject, PdfReader, PdfWriter
+from pypdf import PageObject
 from pypdf.generic import (
     ArrayObject,
     ByteStringObject,
@@ -23,6 +23,7 @@ from pypdf.generic import (
     StreamObject,
 )
 
+from pipeline.adapters.sheets.appendix import Appendix
 from pipeline.adapters.sheets.stampfont import Face, embedded, face
 
 #: Crockford's alphabet: no I, L, O, U, which are misread; digits first.
@@ -93,17 +94,14 @@ def stamp(pdf: bytes, key: bytes, document: str) -> bytes:
     Raises:
         EngineFault: the font for the letters is not installed.
     """
-    reader = PdfReader(io.BytesIO(pdf))
-    writer = PdfWriter(clone_from=reader)
-    writer.pdf_header = reader.pdf_header  # pypdf would write 1.3, which has no PDF/A-2
+    stamped = Appendix(pdf)
+    pages = list(stamped.reader.pages)
     letters = face()
-    font = embedded(writer, letters)
-    for k, page in enumerate(writer.pages, 1):
-        _draw(writer, page, font, _marks(page_text(key, document, k, len(writer.pages)), letters, page))
-    _identify(writer, pdf, document)
-    out = io.BytesIO()
-    writer.write(out)
-    return out.getvalue()
+    font = embedded(stamped, letters)
+    for k, page in enumerate(pages, 1):
+        _draw(stamped, page, font, _marks(page_text(key, document, k, len(pages)), letters, page))
+        stamped.replace(page)
+    return stamped.written(_identity(stamped, pdf, document))
 
 
 def _marks(text: str, letters: Face, page: PageObject) -> bytes:
@@ -127,13 +125,13 @@ def _runs(bits: bytes | bytearray) -> list[tuple[int, int]]:
     return [(m.start(), len(m[0])) for m in re.finditer(b"\x01+", bytes(bits))]
 
 
-def _draw(writer: PdfWriter, page: PageObject, font: IndirectObject, marks: bytes) -> None:
+def _draw(stamped: Appendix, page: PageObject, font: IndirectObject, marks: bytes) -> None:
     """Add the marks after the page's own content, which is fenced in so that its state does not leak."""
     contents = page.get("/Contents")
     own = contents.get_object() if contents is not None else None
     before = list(own) if isinstance(own, ArrayObject) else ([page.raw_get("/Contents")] if own is not None else [])
     page[NameObject("/Contents")] = ArrayObject(
-        [_stream(writer, b"q\n"), *before, _stream(writer, b"\nQ\n"), _stream(writer, marks)]
+        [_stream(stamped, b"q\n"), *before, _stream(stamped, b"\nQ\n"), _stream(stamped, marks)]
     )
     resources = DictionaryObject(page.get("/Resources", DictionaryObject()).get_object())
     fonts = DictionaryObject(resources.get("/Font", DictionaryObject()).get_object())
@@ -142,14 +140,15 @@ def _draw(writer: PdfWriter, page: PageObject, font: IndirectObject, marks: byte
     page[NameObject("/Resources")] = resources
 
 
-def _stream(writer: PdfWriter, data: bytes) -> IndirectObject:
+def _stream(stamped: Appendix, data: bytes) -> IndirectObject:
     stream = StreamObject()
     stream.set_data(data)
-    return writer._add_object(stream.flate_encode() if len(data) > 100 else stream)
+    return stamped._add_object(stream.flate_encode() if len(data) > 100 else stream)
 
 
-def _identify(writer: PdfWriter, pdf: bytes, document: str) -> None:
+def _identity(stamped: Appendix, pdf: bytes, document: str) -> ArrayObject:
     """Keep the first half of the trailer's ID and change the second: the same document, another state of it."""
-    kept = writer._ID[0] if writer._ID else ByteStringObject(hashlib.sha256(pdf).digest()[:16])
+    known: Any = stamped.reader.trailer.get("/ID")
+    kept = known.get_object()[0] if known else ByteStringObject(hashlib.sha256(pdf).digest()[:16])
     state = hashlib.sha256(pdf + document.encode()).digest()[:16]
-    writer._ID = ArrayObject([kept, ByteStringObject(state)])
+    return ArrayObject([kept, ByteStringObject(state)])

@@ -25,6 +25,7 @@ from pypdf.generic import (
     TextStringObject,
 )
 
+from pipeline.adapters.sheets.appendix import Appendix
 from pipeline.errors import EngineMissing
 
 FILE = "LiberationMono-Regular.ttf"
@@ -101,7 +102,7 @@ def _measured(name: str, font: TTFont, data: bytes) -> Face:
     )
 
 
-def embedded(writer: PdfWriter, face: Face) -> IndirectObject:
+def embedded(writer: PdfWriter | Appendix, face: Face) -> IndirectObject:
     """Put the font into the document and return it: Type 0 over TrueType, glyph numbers as codes."""
     program = StreamObject()
     program.set_data(face.data)
