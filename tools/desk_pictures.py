@@ -168,7 +168,7 @@ class _Desk:
         page.screenshot(path=target, full_page=whole)
         with Image.open(target) as taken:
             shown = taken.crop((0, 0, taken.width, min(taken.height, _TALLEST)))
-            shown.convert("RGB").quantize(128).save(target, optimize=True)
+            shown.convert("RGB").quantize(128, Image.Quantize.MAXCOVERAGE).save(target, optimize=True)
 
     def _come_in(self, login: str, width: int) -> Page:
         window = {"width": width, "height": 768 if width > 600 else 844}

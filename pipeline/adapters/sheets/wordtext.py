@@ -22,6 +22,8 @@ _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _AROUND = {f"{_W}{name}" for name in ("pPr", "r", "proofErr", "bookmarkStart", "bookmarkEnd")}
 _WITHIN = {f"{_W}{name}" for name in ("rPr", "t", "tab", "br", "lastRenderedPageBreak")}
 _UNWRITABLE = re.compile(r"[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+#: What says something: a colon between two cells does not, a dash for "none" does.
+_SAYS = re.compile(r"[\w–-]")
 _PIECES = re.compile(r"[^\t\n]+|\t|\n")
 
 
@@ -29,23 +31,29 @@ _PIECES = re.compile(r"[^\t\n]+|\t|\n")
 class Passage:
     """A paragraph of words: its place among all paragraphs, and its text (tabs and line breaks as such).
 
-    ``row`` is the row of a table in which it stands; 0: in none.
+    ``row`` and ``cell`` say where in a table it stands; 0: in none.
     """
 
     number: int
     text: str
     row: int = 0
+    cell: int = 0
 
 
 def passages(docx: bytes) -> tuple[Passage, ...]:
-    """Return the paragraphs of a fit Word file that hold words and nothing else, in their order."""
+    """Return the paragraphs of a fit Word file that hold words and nothing else, in their order; marks are no words."""
     root = parsed(opened(docx)[_BODY])
-    rows = {row: n for n, row in enumerate(root.iter(f"{_W}tr"), start=1)}
+    rows, cells = ({part: n for n, part in enumerate(root.iter(f"{_W}{kind}"), start=1)} for kind in ("tr", "tc"))
     return tuple(
-        Passage(number, text, rows.get(next(paragraph.iterancestors(f"{_W}tr"), None), 0))
+        Passage(number, text, _place(paragraph, "tr", rows), _place(paragraph, "tc", cells))
         for number, paragraph in enumerate(root.iter(f"{_W}p"))
-        if _is_plain(paragraph) and (text := _text(paragraph)).strip()
+        if _is_plain(paragraph) and _SAYS.search(text := _text(paragraph))
     )
+
+
+def _place(paragraph: etree._Element, kind: str, places: Mapping[etree._Element, int]) -> int:
+    inside = next(paragraph.iterancestors(f"{_W}{kind}"), None)
+    return 0 if inside is None else places[inside]
 
 
 def rewritten(docx: bytes, changes: Mapping[int, str]) -> bytes:

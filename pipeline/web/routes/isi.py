@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from starlette.responses import Response
@@ -78,15 +79,17 @@ def _asked(visit: Visit) -> Sequence[int]:
 def _shown(
     visit: Visit, case: Case, paper: Paper, typed: Mapping[int, str], fault: YankomasError | None = None
 ) -> Response:
-    found = [Passage(p.number, typed.get(p.number, p.text), p.row) for p in passages(_words(visit, case, paper))]
+    found = [replace(p, text=typed.get(p.number, p.text)) for p in passages(_words(visit, case, paper))]
     values = {"case": case, "paper": paper, "fault": fault, "lines": _lines(found)}
     return visit.show("isi.html", 422 if fault else 200, title=f"Sunting {paper.title}", **values)
 
 
-def _lines(found: Sequence[Passage]) -> list[list[Passage]]:
-    """Return paragraphs line by line: those of one table row stand side by side, others alone."""
-    lines: list[list[Passage]] = []
+def _lines(found: Sequence[Passage]) -> list[list[list[Passage]]]:
+    """Return paragraphs line by line, each line by its cells: those of a table row side by side, others alone."""
+    lines: list[list[list[Passage]]] = []
     for row, some in groupby(found, lambda passage: passage.row):
-        together = list(some)
-        lines += [together] if row else [[passage] for passage in together]
+        if row:
+            lines.append([list(cell) for _, cell in groupby(some, lambda passage: passage.cell)])
+        else:
+            lines += [[[passage]] for passage in some]
     return lines
