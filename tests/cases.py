@@ -9,6 +9,7 @@ from typing import Any
 
 from fakes import MORNING, WIB
 
+from pipeline.domain.calling import called_sheets, file_kind, letters_to_number
 from pipeline.domain.case import Case, fold
 from pipeline.domain.duties import duties
 from pipeline.domain.events import (
@@ -29,10 +30,7 @@ from pipeline.domain.events import (
 from pipeline.domain.formfield import FormField
 from pipeline.domain.journal import GENESIS, Entry, write_line
 from pipeline.domain.moving import (
-    called_sheets,
-    file_kind,
     filled,
-    letters_to_number,
     open_move,
     open_moves,
     target,

@@ -6,6 +6,7 @@ import json
 import os
 import re
 import signal
+import threading
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
@@ -67,6 +68,9 @@ class Effects:
 
 def in_child(work: Callable[[], None]) -> int:
     """Do the work in a forked process; return its wait status, negative for the signal that killed it."""
+    for thread in threading.enumerate():
+        if thread is not threading.current_thread():
+            thread.join(5)  # what it holds, no child would ever let go of
     pid = os.fork()
     if pid == 0:
         try:

@@ -12,6 +12,7 @@ from typing import Any
 from pipeline.actions.papers import content
 from pipeline.actions.ports import Blob, Cabinet, CaseFolder, Clock, Reader, Series, SeriesDesk
 from pipeline.domain import splitting
+from pipeline.domain.calling import called_sheets, file_kind, letters_to_number
 from pipeline.domain.case import Case
 from pipeline.domain.deadlines import current_state
 from pipeline.domain.duties import DRAFT, duties
@@ -19,10 +20,7 @@ from pipeline.domain.events import Decided, Document, Retried
 from pipeline.domain.moving import (
     TYPED_NUMBER,
     Filled,
-    called_sheets,
-    file_kind,
     filled,
-    letters_to_number,
     open_move,
     target,
 )

@@ -6,10 +6,10 @@ import hashlib
 from collections.abc import Callable, Iterable
 
 from pipeline.actions.decide import Actor, Chamber, holder
+from pipeline.domain.calling import editors
 from pipeline.domain.case import Case
 from pipeline.domain.duties import DRAFT, duties
 from pipeline.domain.events import Document, Drafted
-from pipeline.domain.moving import editors
 from pipeline.domain.numbering import CaseNumber
 from pipeline.domain.pagecode import page_code
 from pipeline.domain.sop import Sop

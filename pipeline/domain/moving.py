@@ -128,15 +128,15 @@ def still_blank(move: Move, case: Case, sop: Sop, register: Mapping[str, Any]) -
     known = {**case.fields, **register}
     opening = sop.opening(case.received.channel)
     exempt = opening.exempt if opening else ()
-    return tuple(f for f in fields if f.required and not _says(known.get(f.name)) and f.name not in exempt)
+    return tuple(f for f in fields if f.required and not says(known.get(f.name)) and f.name not in exempt)
 
 
-def _says(value: Any) -> bool:
-    """Say whether a field holds anything; of a person, a name."""
+def says(value: Any) -> bool:
+    """Say whether a field of the register holds anything; of a person, a name."""
     if isinstance(value, list | tuple):
-        return any(map(_says, value))
+        return any(map(says, value))
     if isinstance(value, Mapping):
-        return _says(value.get("nilai") if "nilai" in value else value.get("nama"))
+        return says(value.get("nilai") if "nilai" in value else value.get("nama"))
     return value not in (None, "")
 
 
@@ -147,44 +147,6 @@ def target(move: Move, case: Case, sop: Sop, values: Mapping[str, Any]) -> str:
     if to == table.STAY:
         return here
     return _before(case, sop) if to == table.BACK else to
-
-
-def called_sheets(move: Move, case: Case, sop: Sop, filled_in: Filled) -> tuple[str, ...]:
-    """Return the templates that are to be drafted after the move.
-
-    Sheets that the machine drafted from its own reading are drafted again only if a person corrected it. Of those that
-    every letter gets, a case that began without one gets only its own: for news nobody is handed a receipt.
-    """
-    if move.sheets == (table.UNSIGNED_DRAFTS,):
-        return tuple(t for t in case.drafts if t not in case.signed)
-    if move.sheets == (table.CHOSEN,):
-        return (str(filled_in.values[LETTER]),)
-    changed = any(case.register.get(name) != value for name, value in filled_in.register.items())
-    spared = set(sop.at_intake).difference(sop.first_sheets(case.received.channel)) if move.register else ()
-    called = (t for t in move.sheets if t not in spared)
-    return tuple(t for t in called if changed or not move.register or t not in case.drafts)
-
-
-def file_kind(move: Move, filled_in: Filled) -> str:
-    """Return the kind under which the file that comes with the move is kept."""
-    return str(filled_in.values[LETTER]) if move.file_kind == table.CHOSEN else move.file_kind
-
-
-def letters_to_number(move: Move, case: Case, sop: Sop, values: Mapping[str, Any]) -> tuple[str, ...]:
-    """Return the templates of the outgoing letters that get their number by this move."""
-    if not move.numbers:
-        return ()
-    if LETTER in values:
-        return (values[LETTER],)
-    return tuple(t for t in move.sheets if sop.sheet(t).outgoing and t not in case.numbers)
-
-
-def editors(sop: Sop, template: str) -> tuple[str, ...]:
-    """Return the roles that may edit a drafted sheet: those by whose moves it is drafted, and its signer."""
-    makers = [role for move in sop.moves if template in move.sheets for role in move.roles]
-    openers = [role for opening in sop.openings if template in opening.sheets for role in opening.roles]
-    signer = sop.sheet(template).signer
-    return tuple(dict.fromkeys([*makers, *openers, *([signer] if signer else [])]))
 
 
 def _starts(move: Move, here: str, case: Case, sop: Sop) -> bool:

@@ -82,7 +82,7 @@ class Sheet:
     """A document that the machine drafts from a Word template.
 
     ``signed``: it waits for a wet signature and carries page codes. ``outgoing``: it is a letter with a naskah number.
-    ``signer``: the role that signs.
+    ``signer``: the role that signs. ``to_complainant``: it is made for the complainant, and not where there is none.
     """
 
     template: str
@@ -90,6 +90,7 @@ class Sheet:
     signed: bool = False
     outgoing: bool = False
     signer: str = ""
+    to_complainant: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -192,6 +192,7 @@ def _sheet(_: int, row: Any) -> Sheet:
         signed=_of(row, "tanda_tangan_basah", bool, False),
         outgoing=_of(row, "surat_keluar", bool, False),
         signer=_of(row, "penanda_tangan", str, ""),
+        to_complainant=_of(row, "kepada_pelapor", bool, False),
     )
 
 

@@ -15,7 +15,7 @@ ROWS: Mapping[str, str] = {
     "langkah": "kunci kegiatan pelaksana menit hari waktu perlengkapan keluaran keterangan bagi_pelapor",
     "keadaan": "kunci label langkah menunggu jam akhir batas_hari bagi_pelapor selanjutnya",
     "gerak": "kunci label dari ke ke_menurut peran isian naskah berkas berkas_jenis register nomor",
-    "naskah": "templat langkah saat tanda_tangan_basah surat_keluar penanda_tangan",
+    "naskah": "templat langkah saat tanda_tangan_basah surat_keluar penanda_tangan kepada_pelapor",
     "pembukaan": "kunci label peran wajib tanpa isi naskah",
     "register": _QUESTION,
 }

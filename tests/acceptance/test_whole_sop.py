@@ -456,6 +456,19 @@ def test_a_case_from_the_news_needs_no_complainant_and_gets_no_receipt(office):
     assert case.documents[0].name == "01-catatan.txt"
 
 
+def test_nobody_is_written_to_about_a_case_from_the_news_until_somebody_complains(office):
+    number = office.open("berita", {"perihal": "Banjir", "terlapor": "Pemda", "uraian": "Koran Rekaan"}, FIELD)
+    confirmed = ("konfirmasi", TEAM, {"ringkasan": "Banjir", "hak": "rasa aman"})
+    steps = [confirmed, *TO_REVIEW[1:], ("telaah", SUB, {**REVIEW, "saran": "rekomendasi"}), TO_THE_END[0]]
+
+    case = walk(office, number, steps)
+    assert {"06-surat-rekomendasi"} == {t for t in case.drafts if t.startswith("06")}
+    back = [("kembalikan", FIELD, {"alasan": "Ada pelapor"}), ("koreksi", TEAM, {"alasan": "x", "pelapor": "Siti"})]
+    case = walk(office, number, [*back, TO_THE_END[0]])
+
+    assert {"06-surat-rekomendasi", "06-pemberitahuan-pelapor"} == {t for t in case.drafts if t.startswith("06")}
+
+
 @pytest.mark.parametrize(
     ("move", "role", "typed", "fact", "remedy"),
     [

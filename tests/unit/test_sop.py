@@ -115,7 +115,7 @@ def test_a_missing_table_is_named(part):
         ('berkas = "wajib"', 'berkas = "mungkin"', "berkas 'mungkin'"),
         ("langkah = 4", "langkah = 8", "langkah 8 tidak ada"),
         ("langkah = 4", 'langkah = "4"', "langkah = '4' salah jenis"),
-        ('langkah = 1\nsaat = "dibaca"', 'langkah = 1\nsaat = "nanti"', "saat = 'nanti'"),
+        ('kepada_pelapor = true\nsaat = "dibaca"', 'kepada_pelapor = true\nsaat = "nanti"', "saat = 'nanti'"),
         ("menit = 15", 'menit = "15"', "menit"),
         ("menit = 15", "menit = -15", "menit"),
         ("hari = 2", "hari = 2.5", "hari"),

@@ -7,8 +7,8 @@ from starlette.responses import Response
 from pipeline.actions.decide import Actor
 from pipeline.actions.revise import revise
 from pipeline.adapters.sheets.wordfile import MAX_BYTES, unsafe
+from pipeline.domain.calling import editors
 from pipeline.domain.case import Case
-from pipeline.domain.moving import editors
 from pipeline.domain.sheets import RECEIPT
 from pipeline.errors import EngineFault, Incomplete, NotAllowed, NotFound, Refused, YankomasError
 from pipeline.views.documents import Shelved, shelved
