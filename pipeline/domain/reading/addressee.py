@@ -25,7 +25,8 @@ _OFFICE = re.compile(
 _STOP = re.compile(
     r"\W*(?:di\b|di[-_.–— ]|tempat\b|c\.?\s?[qg]\b|u\.?\s?p\b|melalui|cq\b|up\b|selaku|masing|"
     r"perihal|hal\b|prihal|jalan|jl\b|lamp|nomor|sifat|"
-    r"dengan|salam|jln|siapa|saya|identitas|data |b ?e ?n ?g ?k ?u ?l ?u|prop|prov|kota\b|kabupaten|semoga|lapor)",
+    r"dengan|salam|jln|siapa|saya|tembusan|tindasan|identitas|data |b ?e ?n ?g ?k ?u ?l ?u|prop|prov|kota\b|kabupaten|"
+    r"semoga|lapor)",
     re.I,
 )
 _UNFINISHED = re.compile(

@@ -68,7 +68,8 @@ _SIGNS = (
             r"rentenir|agen|mertua|menantu|paman|tetangga|(?:adik|kakak|abang) ipar|(?:ayah|ibu|bapak) tiri|"
             r"mantan (?:suami|istri|isteri)|(?:suami|istri|pacar) (?:baru|siri|kedua))\w*(?: saya| kami| ibunya|"
             r" ayahnya)?,?\s+(?:yang\s+)?(?:bernama\s+)?$|"
-            r"\b(?:pemilik|pengelola|direktur|pimpinan|manajer|mandor|pelaku|penagih|kepala|ketua|"
+            r"\b(?:pemilik|pengelola|direktur|pimpinan|manajer|mandor|pelaku|penagih|kepala|ketua|sopir|pengemudi|"
+            r"penjaga|pengurus|petugas|pegawai|bidan|"
             r"bendahara)(?:nya)?(?:\s+[a-z]+){0,3},\s+$",
             re.I,
         ),
@@ -176,7 +177,8 @@ _SIGNS = (
             r"mendengar|"
             r"menyaksikan|"
             r"mengalami|"
-            r"memerlukan|sedang hamil|menemani|menangis|hadir|menyarankan|menyerahkan|mendamaikan|mengobati|memediasi|"
+            r"memerlukan|sedang hamil|memimpin doa|mendoakan|menemani|menangis|hadir|menyerahkan|mendamaikan|"
+            r"mengobati|memediasi|"
             r"menegur|menenangkan|menampung|mengantar|merawat|menasihati|berusaha|mencoba|"
             r"memberi (?:kami|saya)|mengeluarkan visum|memberikan (?:visum|keterangan)|"
             r"(?:ikut|turut)\s+(?:menyaksikan|melihat|mendengar|menolong|membantu|merasakan))\b"

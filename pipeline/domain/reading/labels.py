@@ -28,8 +28,8 @@ _TABLE = {
     " faks, fax, ciri ciri, sifat, kategori, kategori ham, suku, bangsa, kebangsaan, status perkawinan, klasifikasi,"
     " no kk, hubungan, pendidikan terakhir, warga negara, derajat, to, attachments",
     "pengirim": "from, dari, pengirim, nama pengirim",
-    "instansi": "instansi, nama instansi, lembaga, perusahaan, kantor, kesatuan, satuan, satuan kerja, unit kerja,"
-    " nama perusahaan, jabatan, organisasi, nama lembaga, kesatuan instansi",
+    "instansi": "instansi, nama instansi, lembaga, perusahaan, kantor, perorangan, kesatuan, satuan, satuan kerja,"
+    " unit kerja, nama perusahaan, jabatan, organisasi, nama lembaga, kesatuan instansi",
     "nomor": "nomor, no, nomer, nomor surat, no surat, nmr",
     "lampiran": "lampiran, lamp, lampiran surat, lampirannya",
     "perihal": "perihal, hal, prihal, pokok, pokok surat, tentang, judul, judul pengaduan, judul laporan, subyek,"

@@ -65,6 +65,8 @@ _SECTION = tuple((name, re.compile(rf"(?:{words})", re.I)) for name, words in _S
 _PARTICULARS = {"nama", "nik", "alamat", "telepon", "ttl", "umur", "pekerjaan", "instansi"}
 #: Particulars stand together: so many rows without one, or so many of prose, and the story has begun.
 _GAP, _TOLD = 6, 2
+#: A labelled row in which the telling begins all the same (*HP 0812…, dengan ini mengadukan …*).
+_TELLS = re.compile(r"[,;]\s*(?:dengan ini|ingin|hendak|bermaksud|mengadukan|melaporkan|menyampaikan|menerangkan)\b")
 #: Words of a row of prose.
 _PROSE = 9
 _CARD = re.compile(r"berlaku hingga|gol\.? ?darah|kel/desa|rt/rw\s*:|bukan ktp", re.I)
@@ -105,7 +107,7 @@ class Layout:
                 told = [r for r in self.sheet.rows[first:index] if len(r.text.split()) >= _PROSE]
                 if len(told) > _TOLD:
                     break
-                first = index + 1
+                first = index if _TELLS.search(pair.row.text) else index + 1
         return self.offset(min(first, self.ending)), self.offset(self.ending)
 
     @property

@@ -37,7 +37,8 @@ _BUSINESSES = (
 )
 _OFFICES = (
     r"(?:Dinas|Badan|Balai|Biro|Komisi|TK|Kesatuan|Satuan|Kejaksaan|Kantor|UPTD?|[Kk]omite|RSUD|RSU|RS|RSIA|Puskesmas|"
-    r"BKPSDM|BKD|Sat\s?Reskrim|Satresnarkoba|Satpol PP|Unit|Kepolisian|Polres\w*|Polsek\w*|Polda|Brimob|Kodim|"
+    r"BKPSDM|BKD|Sat\s?Reskrim|Satresnarkoba|Satlantas|Satpolairud|Satsamapta|Satpol PP|Unit|Kepolisian|Polres\w*|"
+    r"Polsek\w*|Polda|Brimob|Kodim|"
     r"Koramil|Dalmas|Rutan|Lapas|LPKA|Bapas|Disdukcapil|BPJS|BPN|PLN|PDAM|KPU|Bawaslu|SD|SMP|SMA|SMK|MTs|MAN|Madrasah|"
     r"BPD|Majelis Hakim|Panitia|Pemerintah (?:Desa|Kota|Kabupaten|Kecamatan|Provinsi|Daerah)|Pem(?:des|kab|kot|prov)|"
     r"Sekretariat|Inspektorat)"
@@ -57,7 +58,8 @@ _WORD = r"(?!(?:Saya|Kami|Demikian|Atas|Pada|Terima|Mohon|Kalau|Karena|Tolong)\b
 _PERSON = rf"{_HONOURED}*{_WORD}(?:\s+(?:bin|binti)\s+{_WORD}|\s+{_WORD}|\s+[A-Z]\.)*{DEGREE}*"
 _POST = (
     r"(?:staf|pemilik|manajer|mandor|panitia|pengurus|kepala|ketua|bendahara|direktur|anggota|petugas|pengawas|guru|"
-    r"dosen|pegawai|penyidik|sopir|satpam|kasir|Ketua R[TW]|Kepala|Lurah|Camat|Kanit\w*|Kasat\w*|Kasi\w*|Direktur|"
+    r"dosen|pegawai|penyidik|pemeriksa|sopir|satpam|kasir|Ketua R[TW]|Kepala|Lurah|Camat|Kanit\w*|Kasat\w*|Kasi\w*|"
+    r"Direktur|"
     r"Manajer)"
 )
 #: A post behind a name; not *dosen saya*, and not one that leads to a company, which is named for itself.
@@ -94,7 +96,7 @@ _PLACE_BEFORE = re.compile(
 _BARE_PLACE = re.compile(
     r"(?:Desa|Dusun|Kelurahan|Kecamatan|Kabupaten|Kota|Provinsi|Undang|Putusan|Keputusan|Laporan|Serti\w+|Hak|"
     r"Peraturan|"
-    r"Simpang|Pantai|Sungai|Pasar|Gang|Pulau|Laut|Bukit|Gunung|Danau)\b"
+    r"Simpang|Pantai|Sungai|Pasar|Gang|Pengadilan|Mahkamah|Pulau|Laut|Bukit|Gunung|Danau)\b"
 )
 
 

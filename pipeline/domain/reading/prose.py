@@ -52,7 +52,7 @@ _TOGETHER = re.compile(
 )
 _CHARGES = re.compile(r"\b(?:me(?:laporkan|ngadukan|nggugat)|terhadap|terlapor|teradu)\b[^.]*$", re.I)
 _JOB = re.compile(
-    rf"(?:[Pp]eker(?:j|dj)aan|bekerja sebagai|kerja|gaw[ei]\w*)\s*:?\s+(?:(?:sebagai|ambo|saya)\s+)?([^,;.]+?){_NEXT}"
+    rf"\b(?:[Pp]eker(?:j|dj)aan|bekerja sebagai|kerja|gaw[ei]\w*)\s*:?\s+(?:(?:sebagai|ambo|saya)\s+)?([^,;.]+?){_NEXT}"
 )
 _HOME = re.compile(
     r"(?:ber\s?alamat(?:kan)?(?: rumah)?(?: saya)?|[Aa]lamat(?: saya)?|(?:ber)?tempat\s+tinggal|"
