@@ -9,12 +9,14 @@ import select
 import signal
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 
 import pytest
 from PIL import Image
 from pypdf import PdfReader
 from scan_samples import (
+    LINES,
     SHARED,
     FileBlob,
     corpus,
@@ -85,6 +87,24 @@ def test_a_watcher_is_told_after_each_page_how_many_are_read(reader, tmp_path):
     reader.read(scanned(tmp_path, "satu", "dua", "tiga"), RECEIVED, lambda done, of: told.append((done, of)))
 
     assert told == [(1, 3), (2, 3), (3, 3)]
+
+
+def test_a_long_scan_does_not_hold_up_a_letter_that_comes_behind_it(reader, tmp_path):
+    page = letter_image(72, LINES[:2])
+    long = saved(page, tmp_path / "a.tif", dpi=(72, 72), save_all=True, append_images=[page] * 19)
+    short = saved(page, tmp_path / "b.png", dpi=(72, 72))
+    read, behind = [], []
+
+    def watch(done: int, of: int) -> None:
+        read.append(done)
+        if done == 2:
+            behind.append(ThreadPoolExecutor(1).submit(reader.read, FileBlob(short), RECEIVED))
+            behind[0].add_done_callback(lambda _: read.append("surat"))
+
+    reader.read(FileBlob(long), RECEIVED, watch)
+    behind[0].result()
+
+    assert read.index("surat") < len(read) - 3
 
 
 def test_an_empty_page_among_others_is_kept_and_told(reader, tmp_path):

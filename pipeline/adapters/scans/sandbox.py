@@ -16,6 +16,7 @@ from typing import Any, Self
 from pipeline.adapters.confinement.holding import Holding, tightest
 from pipeline.adapters.scans.children import Child, ChildLimits, Gone, Late, NotStarted
 from pipeline.adapters.scans.framing import BadMessage, Message, pack
+from pipeline.adapters.scans.waiting import Line
 from pipeline.errors import EngineFault, EngineMissing, Refused
 
 
@@ -32,7 +33,7 @@ class Pool:
         self._limits = limits or ChildLimits()
         self._holding = holding
         self._size = size
-        self._free = threading.Semaphore(size)
+        self._line = Line(size)
         self._lock = threading.Lock()
         self._idle: list[Child] = []
         self._all: set[Child] = set()
@@ -49,7 +50,7 @@ class Pool:
         file: int | None = None,
         seconds: float | None = None,
     ) -> Message:
-        """Have a free child do *operation* and return its answer; waits for a child when all are busy.
+        """Have a free child do *operation* and return its answer; waits in line when all are busy.
 
         ``file`` is an open (sealed) file; the operation finds it under the argument ``path``.
 
@@ -60,7 +61,7 @@ class Pool:
         """
         cpu = seconds or self._limits.cpu
         request = pack({"operation": operation, "arguments": dict(arguments), "cpu": cpu}, blobs)
-        with self._free:
+        with self._line:
             child = self._take()
             keep = False
             try:
