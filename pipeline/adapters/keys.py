@@ -56,10 +56,12 @@ class Keyring:
             f"Pulihkan {path} dari cadangan. Bila memang hilang selamanya, hapus {mark}: kunci baru dibuat, tetapi apa "
             "yang dibuat dengan kunci lama tidak dikenali lagi."
         )
-        if not path.exists():
-            return SettingsFault(f"Kunci {name} hilang.", remedy) if mark.exists() else None
         try:
+            if not path.exists():
+                return SettingsFault(f"Kunci {name} hilang.", remedy) if mark.exists() else None
             secret = _read(path)
+        except PermissionError:  # who examines a copy need not be who keeps the keys
+            return SettingsFault(f"Kunci {name} tidak dapat dibaca.", "Jalankan sebagai pemilik program ini.")
         except SettingsFault as fault:
             return fault
         if mark.exists() and mark.read_bytes() != _fingerprint(secret):

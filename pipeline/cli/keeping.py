@@ -39,6 +39,10 @@ def verify(options: Namespace) -> int:
     print(_sum_of(findings))
     if not options.number and (seal := root.seals.last()):
         print(f"Segel terakhir: no. {seal.seq} ({seal.at:%d-%m-%Y %H.%M}) {seal.short}. Cocokkan dengan buku register.")
+        if root.keys.known("segel") is None:  # a copy that was handed on without it is examined all the same
+            fault = root.keys.fault("segel")
+            why = fault.message if fault else "Kuncinya tidak ada di sini."
+            print(f"Tanda kunci pada segel tidak diperiksa: {why}")
     return ArchiveFault.exit_code if findings else 0
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import errno
 import io
 import json
 import os
@@ -266,6 +267,35 @@ def test_bag_files_are_made_anew_from_a_journal_that_is_whole_and_from_no_other(
     code, out, err = office_command("rebuild", "1/2026")
     assert (code, out) == (ArchiveFault.exit_code, "")
     assert "bukan yang dahulu disaksikan" in err
+
+
+def test_verify_says_when_the_seals_could_not_be_held_against_the_offices_key(office, office_command):
+    register(office)
+    office.root.seals.seal_if_due(office.clock.now())
+    assert "Tanda kunci" not in office_command("verify")[1]
+
+    (office.root.layout.keys / "segel").write_bytes(b"x" * 32)
+    code, out, _ = office_command("verify")
+
+    assert code == 0  # the archive itself is whole
+    assert "Tanda kunci pada segel tidak diperiksa: Kunci segel bukan kunci yang dipakai arsip ini." in out
+
+
+def test_who_may_not_read_the_keys_can_verify_all_the_same(office, office_command, monkeypatch):
+    register(office)
+    office.root.seals.seal_if_due(office.clock.now())
+    opened = os.open
+
+    def not_for_us(path, *more, **named):
+        if Path(os.fsdecode(path)).parent == office.root.layout.keys:
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), path)
+        return opened(path, *more, **named)
+
+    monkeypatch.setattr(os, "open", not_for_us)
+    code, out, _ = office_command("verify")
+
+    assert code == 0
+    assert "Kunci segel tidak dapat dibaca." in out
 
 
 def test_the_seals_are_shown_for_comparison_with_paper(office, office_command):

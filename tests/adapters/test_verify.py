@@ -292,6 +292,15 @@ def test_the_last_number_is_missed_even_when_the_record_of_the_highest_went_with
     assert found(office) == [("2026/0003", "lompat")]
 
 
+def test_a_note_of_the_highest_number_whose_moment_was_changed_is_said_to_be_changed(office):
+    note = office.root.layout.highest(2026)
+    note.write_text(note.read_text().replace("2026-", "2025-"))
+
+    [finding] = verify_archive(office.root.layout)
+    assert "berubah sejak ditulis" in finding.fact
+    assert finding.repair == "yankomas rebuild"
+
+
 def test_a_whole_year_that_was_carried_away_is_missed_and_its_book_is_no_stranger(office, tmp_path):
     (office.root.layout.archive / "2026").rename(tmp_path / "dibawa")
 

@@ -102,7 +102,10 @@ class NumberCheck:
             return
         if noted < folder and self._may_lag(folder):
             return
-        fact = f"Catatan nomor tertinggi ({noted or 'tidak ada'}) tidak sesuai; seharusnya {max(folder, witnessed)}."
+        right = max(folder, witnessed)
+        fact = f"Catatan nomor tertinggi ({noted or 'tidak ada'}) tidak sesuai; seharusnya {right}."
+        if noted == right:
+            fact = f"Catatan nomor tertinggi ({noted}) berubah sejak ditulis: waktunya bukan waktu nomor itu."
         remedy = f"Aman disusun ulang dari map perkara dan daftar saksi: `{_REPAIR}`."
         yield Finding(f"{self._year}/.tertinggi", "nomor", fact, remedy, _REPAIR)
 
