@@ -7,7 +7,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from pipeline.domain.numbering import NaskahPattern, RegisterPattern
+from pipeline.domain.naskahnumber import NaskahPattern
+from pipeline.domain.numbering import RegisterPattern
 from pipeline.domain.office import ON_BEHALF, Letterhead, Office, Official, Region
 from pipeline.domain.roles import ROLES
 from pipeline.officefile import Hours, Table, fault, hours_of, nearest, pattern_of, read_table, within

@@ -13,7 +13,7 @@ from string import Formatter
 from pipeline.errors import SettingsFault, UsageFault
 
 _YEAR = "(?:19|20|21)[0-9]{2}"
-_SERIAL = "[0-9]{1,9}"
+SERIAL = "[0-9]{1,9}"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -68,83 +68,19 @@ class RegisterPattern:
             UsageFault: it is not a register number.
 
         """
-        if found := self._expression().fullmatch(_squeezed(text)):
+        if found := self._expression().fullmatch(squeezed(text)):
             return _number(int(found["tahun"]), int(found["urut"]), text)
         return read_number(text)
 
     def _expression(self) -> re.Pattern[str]:
         parts = []
         for literal, name, _, _ in Formatter().parse(self.pattern):
-            parts.append(re.escape(_squeezed(literal)))
+            parts.append(re.escape(squeezed(literal)))
             if name == "urut":
-                parts.append(f"(?P<urut>{_SERIAL})")
+                parts.append(f"(?P<urut>{SERIAL})")
             elif name == "tahun":
                 parts.append(f"(?P<tahun>{_YEAR})")
         return re.compile("".join(parts))
-
-
-@dataclass(frozen=True, slots=True)
-class NaskahPattern:
-    """The office's way to print the number of a letter that leaves it, e.g. ``{unit}.{klasifikasi}-{urut}``."""
-
-    pattern: str
-    unit: str
-    classification: str
-
-    def __post_init__(self) -> None:
-        try:
-            names = {name for _, name, _, _ in Formatter().parse(self.pattern) if name is not None}
-            if "urut" not in names or names - {"urut", "unit", "klasifikasi", "tahun"}:
-                raise ValueError("names")
-            if self.read(self.write(1234, 2026), 2026) != 1234:
-                raise ValueError("not read back")
-        except (ValueError, KeyError, IndexError, AttributeError) as fault:
-            raise SettingsFault(
-                f"Pola nomor naskah {self.pattern!r} tidak dapat dipakai.",
-                "Pola harus memuat {urut}; boleh juga {unit}, {klasifikasi}, {tahun}.",
-            ) from fault
-
-    def write(self, serial: int, year: int) -> str:
-        """Return the number as printed."""
-        return self.pattern.format(urut=serial, unit=self.unit, klasifikasi=self.classification, tahun=year)
-
-    def read(self, text: str, year: int) -> int | None:
-        """Return the serial of a number that this pattern wrote in that year, or None."""
-        digits = (d for d in re.findall("[0-9]+", text) if re.fullmatch(_SERIAL, d))
-        return next((n for n in map(int, digits) if self.write(n, year) == text), None)
-
-
-@dataclass(frozen=True, slots=True)
-class NaskahNumber:
-    """A letter's number as understood: ``W.8``, ``OT.02.01``, 74, and the year if it was written behind it."""
-
-    unit: str
-    classification: str
-    serial: int
-    year: int | None = None
-
-    def __str__(self) -> str:
-        return f"{self.unit}.{self.classification}-{self.serial}" + (f" TAHUN {self.year}" if self.year else "")
-
-
-_NASKAH = (
-    r"(?:NOMOR|NO)?[.:]*(?P<letters>[A-Z]{1,4})[.-]?(?P<unit>\d{0,3})[.-]"
-    r"(?P<main>[A-Z]{2,4})[.-](?P<first>\d{1,2})[.-](?P<second>\d{1,2})[.-](?P<serial>\d{1,7})"
-    r"(?:[/.-]?(?:TAHUN)?(?P<year>(?:19|20|21)\d\d))?"
-)
-
-
-def read_naskah(text: str) -> NaskahNumber | None:
-    """Return the naskah number that people wrote as ``W8.OT.02.01 - 74``, ``W.8-OT-02-01-74 TAHUN 2020`` and the like.
-
-    None if it is no number of this kind: other offices have other ways, and their numbers are kept as they are.
-    """
-    found = re.fullmatch(_NASKAH, _squeezed(text).replace("–", "-").replace("—", "-"))
-    if found is None:
-        return None
-    unit = f"{found['letters']}.{int(found['unit'])}" if found["unit"] else found["letters"]
-    classification = f"{found['main']}.{int(found['first']):02d}.{int(found['second']):02d}"
-    return NaskahNumber(unit, classification, int(found["serial"]), int(found["year"]) if found["year"] else None)
 
 
 def read_number(text: str) -> CaseNumber:
@@ -157,9 +93,9 @@ def read_number(text: str) -> CaseNumber:
         UsageFault: it is not a register number.
 
     """
-    plain = _squeezed(text)
+    plain = squeezed(text)
     digits = re.findall("[0-9]+", plain)
-    if len(digits) != 2 or not all(re.fullmatch(_SERIAL, d) for d in digits):
+    if len(digits) != 2 or not all(re.fullmatch(SERIAL, d) for d in digits):
         raise _not_a_number(text)
     first, last = digits
     between = plain[plain.index(first) + len(first) : plain.rindex(last)]
@@ -177,7 +113,8 @@ def _number(year: int, serial: int, text: str) -> CaseNumber:
     return CaseNumber(year, serial)
 
 
-def _squeezed(text: str) -> str:
+def squeezed(text: str) -> str:
+    """Return a number as people write it, without what says nothing."""
     return re.sub(r"\s+", "", text).upper()
 
 

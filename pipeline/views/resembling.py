@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 from pipeline.domain.case import Case
 from pipeline.domain.deadlines import current_state
+from pipeline.domain.numbering import CaseNumber
 from pipeline.domain.rows import value
+from pipeline.errors import YankomasError
 from pipeline.wiring import Root
 
 _MOST = 5
@@ -22,11 +25,19 @@ def resembling(case: Case, root: Root) -> list[dict[str, Any]]:
     signed = case.reading.signature if case.reading else ""
     if not signed:
         return []
-    if not root.lookups.ready:
-        root.book.refresh()  # else as of its last refresh: whoever reads letters sees to that
     tied = {str(case.number), *(link.other for link in case.links)}
-    found = [(number, share) for number, share in root.lookups.resembling(signed) if str(number) not in tied]
+    found = [(number, share) for number, share in _alike(signed, root) if str(number) not in tied]
     return [_suggested(case, root.case(number), share, root) for number, share in found[:_MOST]]
+
+
+def _alike(signed: str, root: Root) -> list[tuple[CaseNumber, float]]:
+    """Ask the look-ups as of the book's last refresh: whoever reads letters sees to that."""
+    found = root.lookups.resembling(signed)
+    if found is None:
+        with suppress(OSError, YankomasError):  # a copy that cannot be written goes without suggestions
+            root.book.refresh()
+        found = root.lookups.resembling(signed)
+    return found or []
 
 
 def _suggested(case: Case, other: Case, share: float, root: Root) -> dict[str, Any]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+
 import pytest
 
 from pipeline.domain.numbering import CaseNumber
@@ -50,6 +52,18 @@ def test_the_clerk_reads_it_among_what_wants_attention(twice):
     warnings = case_view(twice.root, THIRD)["warnings"]
 
     assert any("Mirip surat 2026/0001" in w and "gabung --as tim-yankomas" in w for w in warnings)
+
+
+def test_look_ups_that_were_lost_are_filled_again_and_missed_by_nobody_on_a_copy_that_cannot_be_written(twice):
+    twice.root.layout.lookups.unlink()
+    assert [found["number"] for found in suggested(twice, THIRD)] == ["2026/0001"]
+
+    twice.root.layout.lookups.unlink()
+    shutil.rmtree(twice.root.layout.locks)
+    twice.root.layout.locks.write_text("tidak dapat ditulisi")
+
+    assert suggested(twice, THIRD) == []
+    assert case_view(twice.root, THIRD)["number"] == "2026/0003"
 
 
 def test_a_letter_with_other_words_is_suggested_to_nobody(twice):

@@ -14,7 +14,8 @@ from offices import FakeOffice
 
 from pipeline.actions.decide import Actor, decide
 from pipeline.adapters.archive.naskah import NaskahSeries
-from pipeline.domain.numbering import CaseNumber, NaskahPattern
+from pipeline.domain.naskahnumber import NaskahPattern
+from pipeline.domain.numbering import CaseNumber
 from pipeline.errors import Incomplete
 
 LETTER = "04-permintaan-kelengkapan"

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from pipeline.domain.numbering import CaseNumber, NaskahPattern, RegisterPattern, read_naskah, read_number
+from pipeline.domain.naskahnumber import NaskahPattern, read_naskah
+from pipeline.domain.numbering import CaseNumber, RegisterPattern, read_number
 from pipeline.errors import SettingsFault, UsageFault
 
 DEFAULT = "{urut:04d}/YANKOMAS/{tahun}"

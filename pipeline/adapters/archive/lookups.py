@@ -66,8 +66,11 @@ class Lookups:
         found = self._asked(lambda base: base.execute(query, (code,)).fetchone(), None)
         return CaseNumber(*found) if found else None
 
-    def resembling(self, signed: str) -> list[tuple[CaseNumber, float]]:
-        """Return the letters whose words are like those of this signature, and how much, the likest first."""
+    def resembling(self, signed: str) -> list[tuple[CaseNumber, float]] | None:
+        """Return the letters whose words are like those of this signature, and how much, the likest first.
+
+        None if the file is not :attr:`ready`.
+        """
         keys = bands(signed)
         query = f"""
             SELECT year, serial, signature FROM words JOIN (
@@ -75,8 +78,13 @@ class Lookups:
                 GROUP BY year, serial ORDER BY shared DESC, year, serial LIMIT {_LOOKED_AT}
             ) USING (year, serial)
         """  # noqa: S608 - question marks and a number of ours
-        nothing: list[tuple[int, int, str]] = []
-        found = self._asked(lambda base: base.execute(query, keys).fetchall(), nothing) if keys else nothing
+
+        def asked(base: sqlite3.Connection) -> list[tuple[int, int, str]] | None:
+            return base.execute(query, keys).fetchall() if _edition(base) == _EDITION else None
+
+        found = self._asked(asked, None) if keys else []
+        if found is None:
+            return None
         near = [(CaseNumber(year, serial), alike(signed, other)) for year, serial, other in found]
         return sorted(((number, share) for number, share in near if share >= LIKE), key=lambda n: (-n[1], n[0]))
 

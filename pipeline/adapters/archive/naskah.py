@@ -15,7 +15,8 @@ from pipeline.adapters import disk, locks
 from pipeline.adapters.archive.layout import Layout
 from pipeline.adapters.archive.reading import read_case
 from pipeline.domain.moving import TYPED_NUMBER
-from pipeline.domain.numbering import CaseNumber, NaskahPattern, read_number
+from pipeline.domain.naskahnumber import NaskahPattern
+from pipeline.domain.numbering import CaseNumber, read_number
 from pipeline.errors import YankomasError
 
 

@@ -9,7 +9,8 @@ from datetime import date
 
 from pipeline.domain.finding.words import DAY, words_of
 from pipeline.domain.forms import read_day
-from pipeline.domain.numbering import CaseNumber, NaskahNumber, read_naskah
+from pipeline.domain.naskahnumber import NaskahNumber, read_naskah
+from pipeline.domain.numbering import CaseNumber
 from pipeline.errors import UsageFault
 
 #: More letters, or more words, are no question but a text; the rest is left out.

@@ -13,7 +13,8 @@ from datetime import date
 from typing import Any
 
 from pipeline.domain.forms import read_day
-from pipeline.domain.numbering import CaseNumber, NaskahNumber
+from pipeline.domain.naskahnumber import NaskahNumber
+from pipeline.domain.numbering import CaseNumber
 from pipeline.domain.wording import MONTHS
 
 #: A day as people and programs write it.

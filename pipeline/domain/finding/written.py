@@ -17,7 +17,8 @@ from pipeline.domain.finding.words import (
     number_word,
     words_of,
 )
-from pipeline.domain.numbering import CaseNumber, read_naskah
+from pipeline.domain.naskahnumber import read_naskah
+from pipeline.domain.numbering import CaseNumber
 from pipeline.domain.office import Region
 from pipeline.domain.regency import regency_of
 from pipeline.domain.sheets.common import said
