@@ -147,14 +147,19 @@ class Service:
         self.tenders.stop(_GRACE)
 
     def _keep(self, name: str, refresh: Callable[[], object], pause: float) -> None:
-        """Keep a view up to date; the archive goes on without it."""
+        """Keep a view up to date; the archive goes on without it. What is wrong is told once, not at every try."""
+        told = ""
         while True:
             try:
                 refresh()
+                said = ""
             except (Passing, Busy) as fault:
-                _log.warning("%s tertunda: %s", name, fault)
+                said = f"{name} tertunda: {fault}"
             except Exception as fault:
-                _log.error("%s: %s di %s", name, type(fault).__name__, place_of(fault))
+                said = f"{name}: {type(fault).__name__} di {place_of(fault)}"
+            if said and said != told:
+                _log.warning("%s", said)
+            told = said
             if self._closing.wait(pause):
                 return
 

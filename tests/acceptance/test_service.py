@@ -224,6 +224,28 @@ def test_numbers_follow_the_order_of_arrival_though_one_is_looked_into_faster(of
     assert subjects(office) == {"2026/0001": "Surat b", "2026/0002": "Surat a"}
 
 
+def test_what_keeps_a_view_back_is_told_once_and_not_at_every_try(office, monkeypatch, caplog):
+    monkeypatch.setattr(service_module, "_VIEW_PAUSE", 0.001)
+    tries, enough = [], threading.Event()
+
+    class Full:
+        def refresh(self):
+            tries.append(1)
+            if len(tries) == 5:
+                enough.set()
+            raise Passing("Cakram penuh.", "Kosongkan.")
+
+    mailroom = Mailroom(office)
+    mailroom.service.codes = Full()
+    thread = threading.Thread(target=mailroom.work)
+    thread.start()
+    assert enough.wait(PATIENCE)
+    mailroom.stop()
+    thread.join(PATIENCE)
+
+    assert [m for m in caplog.messages if "Kode status" in m] == ["Kode status tertunda: Cakram penuh. Kosongkan."]
+
+
 def test_every_file_ends_in_exactly_one_place(office):
     for name, content in {
         "a.pdf": b"Surat A",

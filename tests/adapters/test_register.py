@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
+from contextlib import closing
 from dataclasses import replace
 
 import pytest
@@ -16,11 +17,11 @@ import pipeline
 from pipeline.actions.outcomes import Duplicate
 from pipeline.actions.receive import receive
 from pipeline.adapters import locks
-from pipeline.adapters.archive import bookfile
+from pipeline.adapters.archive import bookfile, lookups
 from pipeline.adapters.archive.bookfile import lines_beside
 from pipeline.domain.numbering import CaseNumber
 from pipeline.domain.worktime import Limit
-from pipeline.errors import Busy
+from pipeline.errors import Busy, Passing
 from pipeline.wiring import Root
 
 FIRST, SECOND = CaseNumber(2026, 1), CaseNumber(2026, 2)
@@ -455,3 +456,18 @@ def test_a_part_file_left_by_a_crash_is_no_book(office):
 
     assert numbers(office) == ["2026/0001"]
     assert not [name for name in os.listdir(office.root.layout.archive) if name.endswith(".part")]
+
+
+def test_look_ups_that_cannot_be_written_at_present_are_said_so_in_words_and_made_up_for(office, monkeypatch):
+    register(office, b"Surat A")
+    office.root.book.refresh()
+    register(office, b"Surat B")
+    monkeypatch.setattr(lookups, "_PATIENCE", 0.0)
+
+    with closing(sqlite3.connect(office.root.layout.lookups)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(Passing, match="Penunjuk surat sedang tidak dapat disimpan"):
+            office.root.book.refresh()
+
+    office.root.book.refresh()
+    assert office.root.lookups.serials(2026) == {1, 2}

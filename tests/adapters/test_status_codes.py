@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from itertools import count
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from pipeline.adapters.archive.statuscodes import StatusCodes
 from pipeline.adapters.chance import _ALPHABET
 from pipeline.domain.numbering import CaseNumber
-from pipeline.errors import NotFound
+from pipeline.errors import NotFound, Passing
 from pipeline.views.standing import standing_of
 
 KEY = b"s" * 32
@@ -88,6 +89,22 @@ def test_a_lost_or_broken_index_is_made_again(office, opened, content):
         index_of(office).write_bytes(content)
 
     assert codes(office).find(code) == number
+
+
+def test_while_the_index_cannot_be_written_known_codes_are_answered_and_new_ones_are_asked_to_wait(
+    office, opened, monkeypatch
+):
+    (known, code), _ = opened("Sawah"), codes(office).refresh()
+    new, later = opened("Kebun")
+    monkeypatch.setattr("pipeline.adapters.locks.PATIENCE", 0.0)
+
+    with closing(sqlite3.connect(index_of(office))) as other:
+        other.execute("BEGIN IMMEDIATE")
+        assert codes(office).find(code) == known
+        with pytest.raises(Passing, match="Kode status sedang tidak dapat disimpan"):
+            codes(office).find(later)
+
+    assert codes(office).find(later) == new
 
 
 def test_with_another_key_the_index_is_made_again(office, opened):

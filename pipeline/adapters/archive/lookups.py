@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 
 from pipeline.domain.numbering import CaseNumber
 from pipeline.domain.resemblance import LIKE, alike, bands
+from pipeline.errors import Passing
 
 _EDITION = 3  # of the tables below; another one is filled anew
 _LOOKED_AT = 40  # letters that share most bands; their signatures are compared whole
@@ -43,7 +44,10 @@ class Registered:
 
 
 class Lookups:
-    """The look-ups of one archive. Whatever is wrong with the file, readers find nothing, and nothing raises."""
+    """The look-ups of one archive. Whatever is wrong with the file, readers find nothing.
+
+    Who writes hears as :class:`~pipeline.errors.Passing` that the disk is full.
+    """
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -121,10 +125,17 @@ class Lookups:
 
     @contextmanager
     def _written(self) -> Iterator[sqlite3.Connection]:
-        with closing(sqlite3.connect(self._path, _PATIENCE)) as base:
-            base.execute("PRAGMA synchronous = OFF")  # a view: what a power cut breaks is filled anew
-            with base:
-                yield base
+        try:
+            with closing(sqlite3.connect(self._path, _PATIENCE)) as base:
+                base.execute("PRAGMA synchronous = OFF")  # a view: what a power cut breaks is filled anew
+                with base:
+                    yield base
+        except sqlite3.OperationalError as fault:
+            if fault.sqlite_errorcode == sqlite3.SQLITE_ERROR:
+                raise
+            raise Passing(
+                "Penunjuk surat sedang tidak dapat disimpan.", "Periksa sisa ruang cakram; diulang sendiri."
+            ) from fault
 
     def _discard(self) -> None:
         for suffix in _SUFFIXES:

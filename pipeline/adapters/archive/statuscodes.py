@@ -19,7 +19,7 @@ from pipeline.adapters.archive.layout import Layout
 from pipeline.adapters.archive.reading import first_line
 from pipeline.domain.numbering import CaseNumber
 from pipeline.domain.standing import folded_code
-from pipeline.errors import YankomasError
+from pipeline.errors import Passing, YankomasError
 
 _SCHEMA = (
     "CREATE TABLE IF NOT EXISTS code (year INTEGER, serial INTEGER, hash BLOB, PRIMARY KEY (year, serial))",
@@ -42,15 +42,29 @@ class StatusCodes:
         self._path = layout.state / "kode-status.sqlite"
 
     def find(self, typed: str) -> CaseNumber | None:
-        """Return the case of a code as people write it, or None; every answer costs the same work."""
-        self.refresh()
+        """Return the case of a code as people write it, or None; every answer costs the same work.
+
+        Raises:
+            Passing: it is not known so far, and what is new cannot be taken in at present.
+        """
+        delayed: Passing | None = None
+        try:
+            self.refresh()
+        except Passing as fault:
+            delayed = fault
         wanted = self._hash(folded_code(typed) or _NO_CODE)
         with self._opened() as index:
             found = index.execute("SELECT year, serial FROM code WHERE hash = ?", (wanted,)).fetchall()
+        if delayed and not found:
+            raise delayed
         return CaseNumber(*found[0]) if len(found) == 1 else None
 
     def refresh(self) -> None:
-        """Take in the cases that were registered since the last time."""
+        """Take in the cases that were registered since the last time.
+
+        Raises:
+            Passing: the disk is full, or somebody else has the file; what is known stays.
+        """
         try:
             if self._behind() is False:
                 return
@@ -115,8 +129,15 @@ class StatusCodes:
     @contextmanager
     def _opened(self) -> Iterator[sqlite3.Connection]:
         """Open the index; what is written becomes so at the end, or not at all."""
-        with closing(sqlite3.connect(self._path, timeout=locks.PATIENCE)) as index, index:
-            yield index
+        try:
+            with closing(sqlite3.connect(self._path, timeout=locks.PATIENCE)) as index, index:
+                yield index
+        except sqlite3.OperationalError as fault:
+            if fault.sqlite_errorcode == sqlite3.SQLITE_ERROR:  # a table is missing: it is made anew
+                raise
+            raise Passing(
+                "Kode status sedang tidak dapat disimpan.", "Periksa sisa ruang cakram; diulang sendiri."
+            ) from fault
 
     def _drop(self) -> None:
         for suffix in ("", "-journal"):
