@@ -337,6 +337,25 @@ def test_two_swapped_folders_are_both_found(office, tmp_path):
     assert {("2026/0001", "salah-map"), ("2026/0002", "salah-map")} <= set(found(office))
 
 
+def test_a_folder_under_another_number_is_that_and_not_a_broken_bag_too(office):
+    folder(office, SECOND).rename(folder(office, CaseNumber(2026, 9)))
+
+    assert [code for where, code in found(office) if where.startswith("2026/0009")] == ["salah-map"]
+
+
+def test_a_register_book_that_is_away_is_one_finding_however_many_cases_stood_in_it(office):
+    office.root.book.refresh()
+    office.root.layout.book(2026).unlink()
+
+    findings = verify_archive(office.root.layout, views=office.root.views)
+
+    assert [(f.where, f.fact, f.repair) for f in findings] == [
+        ("register-2026.json", "Buku register tidak ada.", "yankomas rebuild")
+    ]
+    office.root.book.rebuild()
+    assert verify_archive(office.root.layout, views=office.root.views) == []
+
+
 def test_a_letter_that_has_two_numbers_is_found(office):
     shutil.copytree(folder(office, FIRST), folder(office, CaseNumber(2026, 4)))
 

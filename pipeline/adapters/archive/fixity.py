@@ -148,13 +148,19 @@ def _journal_findings(
         if not journal.faults:
             yield Finding(where, "hilang", "Jurnal tidak ada atau kosong.", RESTORE)
         return
-    first = journal.entries[0].data
-    inside = (first.get("year"), first.get("serial"))
-    if inside != (number.year, number.serial):
-        fact = f"Map ini berisi perkara {inside[0]}/{inside[1]}."
+    inside = _inside_of(journal)
+    if inside != number:
+        fact = f"Map ini berisi perkara {inside or 'tanpa nomor'}."
         yield Finding(str(number), "salah-map", fact, "Kembalikan map ke nomornya sendiri.")
     elif not journal.faults:
         yield from _witness_findings(where, journal, witness, newborn, unfinished)
+
+
+def _inside_of(journal: Journal) -> CaseNumber | None:
+    """Return the number that the first line gives the case; None if it is none."""
+    first = journal.entries[0].data
+    year, serial = first.get("year"), first.get("serial")
+    return CaseNumber(year, serial) if isinstance(year, int) and isinstance(serial, int) else None
 
 
 def _witness_findings(
@@ -191,7 +197,7 @@ def _bag_findings(folder: Path, number: CaseNumber, journal: Journal, sound: boo
         return
     repair = f"yankomas rebuild {number}" if sound else ""
     remedy = f"Jurnalnya utuh, jadi berkas ini aman disusun ulang: `{repair}`." if sound else RESTORE
-    for name, expected in bag.bag_files(number, journal.entries).items():
+    for name, expected in bag.bag_files(_inside_of(journal) or number, journal.entries).items():
         found = _bytes_of(folder / name)
         if found is None:
             yield Finding(f"{number}/{name}", "hilang", "Berkas BagIt tidak ada.", remedy, repair)
