@@ -19,10 +19,8 @@ CORRECTION = {"alasan": "Salah baca", "perihal": "Upah"}
 
 def confirmed(office, capsys) -> str:
     """Have a person confirm the clock on the command line; return what they read."""
-    import pipeline.wiring
-
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(pipeline.wiring, "SystemClock", lambda _zone: office.clock)
+        patch.setattr("pipeline.adapters.chance.SystemClock", lambda _zone: office.clock)
         assert main(["--root", str(office.root.layout.root), "jam", "--benar"]) == 0
     return capsys.readouterr().out
 
