@@ -24,6 +24,7 @@ from pipeline.errors import NotFound
 from pipeline.views.book import Book
 from pipeline.views.news import Newsreader
 from pipeline.views.summary import Summaries
+from pipeline.web.asked import Questions
 from pipeline.web.hub import Hub
 from pipeline.web.secrecy import open_to
 from pipeline.web.throttle import Rate, Throttle
@@ -43,6 +44,7 @@ class Desk:
         self.book = Book(root)
         self.summaries = Summaries(root, self.book)
         self.hub = Hub(lambda: Newsreader(root), self._roles_of, self.is_open)
+        self.questions = Questions()
         self.wake: Callable[[], None] = lambda: None
         """Tells the machine beside the desk that it may owe a case something now."""
         self.callers, self.strangers = Throttle(CALLS), Throttle(STRANGERS)

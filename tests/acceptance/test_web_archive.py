@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 
 import pytest
@@ -11,6 +12,7 @@ from pypdf import PdfReader
 from web_desk import WebDesk
 
 from pipeline.views.search import search_view
+from pipeline.web.asked import Questions
 
 SITI = {
     "perihal": "Sengketa tanah adat",
@@ -61,11 +63,36 @@ def test_a_facet_narrows_and_is_taken_off_again_by_links_alone(desk):
 
     page = browser.get("/arsip", params={"q": "contoh"}).text
     assert "2 map ditemukan" in page
-    assert 'href="/arsip?q=contoh&amp;wilayah=Kabupaten+Seluma"' in page
+    assert re.search(r'href="/arsip\?tanya=[0-9a-f]{16}&amp;wilayah=Kabupaten\+Seluma"', page)
 
     narrowed = browser.get("/arsip", params={"q": "contoh budi", "wilayah": "Kabupaten Seluma", "hak": "tiada"}).text
     assert "0 map ditemukan" in narrowed
-    assert 'href="/arsip?q=contoh+budi&amp;wilayah=Kabupaten+Seluma"' in narrowed
+    assert re.search(r'href="/arsip\?tanya=[0-9a-f]{16}&amp;wilayah=Kabupaten\+Seluma"', narrowed)
+
+
+def test_who_is_looked_for_stands_in_no_address(desk):
+    browser, other = desk.browser("arsiparis"), desk.browser("tim-yankomas")
+
+    sent = browser.post_form("/arsip", {"q": "siti rekaan", "wilayah": "Kabupaten Seluma"})
+    answer = browser.get(sent.headers["location"])
+    elsewhere = other.get(sent.headers["location"]).text
+
+    assert re.fullmatch(r"/arsip\?tanya=[0-9a-f]{16}&wilayah=Kabupaten\+Seluma", sent.headers["location"])
+    assert 'value="siti rekaan"' in answer.text
+    assert not [address for address in re.findall(r'(?:href|action)="([^"]*)"', answer.text) if "siti" in address]
+    assert "siti rekaan" not in elsewhere
+    assert "tidak disimpan; tulis lagi" in elsewhere
+    assert browser.post_form("/arsip", {"q": "siti rekaan"}).headers["location"] in answer.text  # without the region
+    assert browser.post_form("/arsip", {"q": "  "}).headers["location"] == "/arsip"
+
+
+def test_the_oldest_questions_are_forgotten_and_no_others():
+    questions = Questions()
+    names = [questions.keep(b"s", f"kata {n}") for n in range(5001)]
+
+    assert questions.text(b"s", names[0]) is None
+    assert questions.text(b"s", names[1]) == "kata 1"
+    assert questions.text(b"lain", names[1]) is None
 
 
 def test_who_sees_no_names_in_lists_finds_none_by_them(desk):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from itertools import chain
 from typing import Any
+from urllib.parse import urlencode
 
 from starlette.responses import Response, StreamingResponse
 
@@ -29,6 +30,8 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 #: How many values of a facet are offered; the others are found with more words.
 _OFFERED = 12
 _LATE = "terlambat"
+#: The name of a question in the address.
+_ASKED = "tanya"
 #: Where a folder stands, as the register has it.
 _PLACE = ("klasifikasi", "berkas", "boks", "rak")
 
@@ -36,15 +39,14 @@ _PLACE = ("klasifikasi", "berkas", "boks", "rak")
 @pages.get("/arsip", Right.ARCHIVE)
 def archive(visit: Visit) -> Response:
     """Find folders."""
-    desk, roles = visit.desk, visit.who.roles
-    asked, page = visit.asked("q"), _page(visit.asked("hal"))
-    narrow = {name: tuple(visit.request.query_params.getlist(name)) for name in FACETS}
+    desk, roles, way = visit.desk, visit.who.roles, _way(visit)
+    asked, page = way.asked, _page(visit.asked("hal"))
     up_to_date(desk.root)
     found = search_view(
         desk.root,
         [asked] if asked else [],
-        narrow=narrow,
-        late=bool(visit.asked(_LATE)),
+        narrow=way.narrow,
+        late=way.late,
         first=(page - 1) * _SIZE,
         count=_SIZE,
         now=desk.now(),
@@ -53,20 +55,44 @@ def archive(visit: Visit) -> Response:
     )
     hits = [{**secrecy.shown(roles, timed(hit, desk.now(), desk.root.calendar))} for hit in found["hits"]]
     part = Paged(hits, page, max(1, -(-found["total"] // _SIZE)), found["total"])
-    way = _Way(asked, {name: values for name, values in narrow.items() if values}, late=bool(visit.asked(_LATE)))
     return visit.show("arsip.html", title="Arsip", found=found, part=part, way=way, offered=_OFFERED)
 
 
-class _Way:
-    """The question as it stands in the address, and the addresses with one value more or less."""
+@pages.post("/arsip", Right.ARCHIVE, personal=False)
+def ask(visit: Visit) -> Response:
+    """Go to the answer, at an address that does not repeat what was asked."""
+    asked = visit.text("q")
+    name = visit.desk.questions.keep(visit.who.session, asked) if asked else ""
+    narrow = {facet: tuple(visit.texts(facet)) for facet in FACETS}
+    return visit.go(f"/arsip?{urlencode(_Way(asked, name, narrow, late=bool(visit.text(_LATE))).query)}".rstrip("?"))
 
-    def __init__(self, asked: str, narrow: dict[str, tuple[str, ...]], *, late: bool) -> None:
-        self.asked, self.narrow, self.late = asked, narrow, late
+
+def _way(visit: Visit) -> _Way:
+    """Return the question that the address names; the words themselves may stand in it too, but its links have none."""
+    questions, session, name = visit.desk.questions, visit.who.session, visit.asked(_ASKED)
+    asked = visit.asked("q") or (questions.text(session, name) if name else "")
+    narrow = {facet: tuple(visit.request.query_params.getlist(facet)) for facet in FACETS}
+    kept = questions.keep(session, asked) if asked else ""
+    return _Way(asked or "", kept, narrow, late=bool(visit.asked(_LATE)), forgotten=asked is None)
+
+
+class _Way:
+    """The question as the address names it, and the addresses with one value more or less.
+
+    ``forgotten``: the desk no longer knows what was asked under that name.
+    """
+
+    def __init__(
+        self, asked: str, name: str, narrow: dict[str, tuple[str, ...]], *, late: bool, forgotten: bool = False
+    ) -> None:
+        self.asked, self.late, self.forgotten = asked, late, forgotten
+        self.narrow = {facet: values for facet, values in narrow.items() if values}
+        self.bare = [(_ASKED, name)] if name else []
 
     @property
     def query(self) -> list[tuple[str, str]]:
         """The question as name and value."""
-        pairs = [("q", self.asked)] if self.asked else []
+        pairs = list(self.bare)
         pairs += [(name, value) for name, values in self.narrow.items() for value in values]
         return pairs + [(_LATE, "ya")] * self.late
 
