@@ -31,7 +31,7 @@ from paper import (
     write,
 )
 
-from pipeline.domain.sheets.intake import INSTRUCTIONS, tick_box
+from pipeline.domain.sheets.intake import AUDIENCE_ROW, INSTRUCTIONS, tick_box
 
 MIDDLE, BOTTOM = WD_CELL_VERTICAL_ALIGNMENT.CENTER, WD_CELL_VERTICAL_ALIGNMENT.BOTTOM
 
@@ -111,6 +111,11 @@ def _hops(document: Any) -> None:
     write(closing.cells[0], "Jabatan", "{%tr endfor %}")
     height(hop, 15.5)
     for cell in hop.cells:
+        cell.vertical_alignment = MIDDLE
+    for cell, name, look in zip(
+        blank[0].cells, AUDIENCE_ROW, ("Isi Disposisi", "Jabatan", "Jabatan", "Isi Disposisi"), strict=False
+    ):
+        write(cell, look, f"{{{{ {name} }}}}")
         cell.vertical_alignment = MIDDLE
     for row in blank:
         height(row, 12)

@@ -153,7 +153,7 @@ def test_the_straight_way_with_an_audience(office):
     assert sheets_of(case) == {
         "01-tanda-terima": printed(1, 2),
         "02-buku-register": printed(1),
-        "03-lembar-disposisi": printed(1, 2, 3, 4, 5),
+        "03-lembar-disposisi": printed(1, 2, 3, 4, 5, 6),
         "04-nota-telaahan": printed(1),
         "05-usulan-audiensi": printed(1),
         "05-undangan-audiensi": printed(1),

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from pipeline.domain import wording
 from pipeline.domain.office import Official
 from pipeline.domain.sheets import DISPOSITION, LIMITS, RECEIPT, TEMPLATES, MoveMade, SheetFacts, context
+from pipeline.domain.sheets.intake import AUDIENCE_ROW
 from pipeline.domain.specimens import EXAMPLE_OFFICE, FIELDS, SPECIMENS, field, sample
 from pipeline.errors import TemplateFault
 
@@ -213,6 +214,22 @@ def test_the_derajat_that_was_given_is_ticked() -> None:
 
     boxes = [sheet[f"kotak_derajat_{name}"] for name in ("biasa", "segera", "amat_segera")]
     assert boxes == ["☐", "☐", "☒"]
+
+
+def test_what_was_decided_on_a_proposed_audience_stands_in_a_row_of_its_own() -> None:
+    proposed = MoveMade("usulkan-audiensi", RECEIVED, "kabid", {})
+    words = {"keputusan": "disetujui", "isi_disposisi": "Jadwalkan audiensi"}
+    decided = MoveMade("disposisi-audiensi", RECEIVED, "kakanwil", words)
+
+    empty, sheet = disposition(moves=(proposed,)), disposition(moves=(proposed, decided))
+
+    assert [empty[name] for name in AUDIENCE_ROW] == [""] * 4
+    assert [sheet[name] for name in AUDIENCE_ROW] == [
+        "25 November 2026",
+        "Kepala Kantor Wilayah",
+        "Kepala Bidang HAM",
+        "Usulan audiensi disetujui: Jadwalkan audiensi",
+    ]
 
 
 def test_the_instructions_that_officials_chose_are_ticked_and_their_own_words_are_not() -> None:

@@ -34,6 +34,7 @@ LIMITS = {
     "berkas": 66,
     "agenda": 40,
     "isi_disposisi": 165,
+    "isi_audiensi": 85,
 }
 
 

@@ -49,6 +49,8 @@ INSTRUCTIONS = (
 )
 #: The four hops of SOP steps 3 and 4.
 HOPS = (("tim-yankomas", "kakanwil"), ("kakanwil", "kadiv"), ("kadiv", "kabid"), ("kabid", "kasubbid"))
+#: The row of the disposition on a proposed audience.
+AUDIENCE_ROW = ("audiensi_tanggal", "audiensi_dari", "audiensi_kepada", "audiensi_isi")
 #: Most lines in the receipt's list of papers.
 PAPERS = 4
 
@@ -77,6 +79,7 @@ def _disposition(facts: SheetFacts, office: Office) -> dict[str, Any]:
         "isi_ringkas": wording.shortened(_gist(facts.fields), LIMITS["isi_ringkas"]),
         "alur": [_hop(giver, taker, facts, office) for giver, taker in HOPS],
         **{f"kotak_{grade.lower()}": "☒" if grade == ticked else "☐" for grade in GRADES},
+        **_on_audience(facts, office),
         **_urgency(facts),
         **_instructions(facts),
     }
@@ -95,6 +98,23 @@ def _hop(giver: str, taker: str, facts: SheetFacts, office: Office) -> dict[str,
         "kepada": held_on(taker, day, office),
         "isi": words,
     }
+
+
+def _on_audience(facts: SheetFacts, office: Office) -> dict[str, str]:
+    """Return the row of the disposition that SOP step 5 has of its own: what was said to the proposed audience."""
+    move, proposed = facts.last("disposisi-audiensi"), facts.last("usulkan-audiensi")
+    if move is None:
+        return dict.fromkeys(AUDIENCE_ROW, "")
+    day, taker = move.at.date(), proposed.role if proposed else "kabid"
+    said_of_it = f"Usulan audiensi {forms.line(move, 'keputusan')}: "
+    words = said_of_it + _on_one_line(forms.paragraphs(move, "isi_disposisi"))
+    row = (
+        wording.long_date(day),
+        held_on(move.role, day, office),
+        held_on(taker, day, office),
+        wording.shortened(words, LIMITS["isi_audiensi"]),
+    )
+    return dict(zip(AUDIENCE_ROW, row, strict=True))
 
 
 def _on_one_line(paragraphs: list[str]) -> str:

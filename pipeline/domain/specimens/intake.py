@@ -31,6 +31,10 @@ FIELDS: Mapping[str, Mapping[str, Known]] = {
         "alur": Known(
             "daftar: perjalanan disposisi; tiap barisnya punya tanggal, dari, kepada dan isi", "Kepala Kantor Wilayah"
         ),
+        "audiensi_tanggal": Known("tanggal disposisi atas usulan audiensi", "1 Desember 2026"),
+        "audiensi_dari": Known("yang mendisposisi usulan audiensi", "Kepala Kantor Wilayah"),
+        "audiensi_kepada": Known("yang mengusulkan audiensi", "Kepala Bidang HAM"),
+        "audiensi_isi": Known("putusan dan isi disposisinya", "Usulan audiensi disetujui: Jadwalkan audiensi"),
         "kotak_biasa": Known("kotak sifat biasa", "☐"),
         "kotak_terbatas": Known("kotak sifat terbatas", "☒"),
         "kotak_rahasia": Known("kotak sifat rahasia", "☐"),
@@ -55,6 +59,8 @@ CASES: Mapping[str, Mapping[str, Mapping[str, Any]]] = {
                 made("sampaikan", "tim-yankomas"),
                 *(made("disposisi", r, isi_disposisi=_LONG, derajat="Amat segera") for r in ("kakanwil", "kadiv")),
                 made("disposisi", "kabid", isi_disposisi=_LONG.upper()),
+                made("usulkan-audiensi", "kasubbid"),
+                made("disposisi-audiensi", "kakanwil", keputusan="disetujui", isi_disposisi=_LONG),
             )
         },
     }
