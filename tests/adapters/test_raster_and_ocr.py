@@ -190,6 +190,13 @@ def test_a_front_that_shows_through_strongly_is_not_read_as_the_backs_own_text(t
     assert (page.source, page.words) == ("kosong", ())
 
 
+def test_a_page_with_more_text_than_any_sheet_holds_is_read_as_it_looks(tmp_path):
+    page = page_of(digital_pdf(tmp_path / "a.pdf", ("3 Mei 2025 " * 700,) * 10))
+
+    assert page.source != "lapisan"
+    assert len(page.words) < 5000
+
+
 def test_a_faint_letter_is_read_and_not_taken_for_what_shows_through(tmp_path):
     faint = letter_image(150).point(lambda shade: 235 - (255 - shade) // 3)
 

@@ -221,7 +221,19 @@ def test_a_page_travels_unchanged():
 
 
 @pytest.mark.parametrize(
-    "change", [{3: "lain"}, {4: 45}, {1: 0}, {1: "x"}, {6: [["a", 0, 0, 1, 1, 1]]}, {6: 7}, {0: None}], ids=str
+    "change",
+    [
+        {6: [["a", 0, 0, 1, 1, 1, 0]] * 50_001},
+        {5: "a" * 1_000_001},
+        {3: "lain"},
+        {4: 45},
+        {1: 0},
+        {1: "x"},
+        {6: [["a", 0, 0, 1, 1, 1]]},
+        {6: 7},
+        {0: None},
+    ],
+    ids=lambda change: str(change)[:30],
 )
 def test_what_is_no_page_is_not_believed(change):
     data = page_to_json(PAGE)

@@ -9,6 +9,8 @@ from pipeline.domain.letter import Page, Word
 
 _SOURCES = ("ocr", "lapisan", "kosong")
 _TURNS = (0, 90, 180, 270)
+#: More than the densest page holds; a child that sends more is not believed.
+_MOST_WORDS, _MOST_LETTERS = 50_000, 1_000_000
 #: What a PDF's text may hold and no file, JSON or Word document can: control characters, halves of a character.
 _UNWRITABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
@@ -29,6 +31,8 @@ def page_from_json(data: Any) -> Page:
     """
     try:
         number, width, height, source, turned, text, words = data
+        if len(words) > _MOST_WORDS or len(str(text)) > _MOST_LETTERS:
+            raise ValueError("more than any page holds")
         page = Page(
             number=int(number),
             width=float(width),

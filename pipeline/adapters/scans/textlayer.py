@@ -21,6 +21,8 @@ from pipeline.adapters.scans.recognised import Recognised
 from pipeline.domain.letter import Box, Word
 
 _FEWEST_LETTERS = 12
+#: No sheet has room for so many: such text is there to keep readers busy, and the page is read as it looks.
+_MOST_LETTERS = 60_000
 _PICTURE_SHARE, _WRITTEN_SHARE = 0.4, 0.04
 _SAMPLES, _LONG_LINE = 6, 15
 _ACCOUNTED, _ALIKE, _LEAST_ALIKE = 0.75, 0.95, 0.8
@@ -68,7 +70,7 @@ def own_text(page: pypdfium2.PdfPage) -> Recognised | None:
     """Return the page's own words if they are sound characters, else None."""
     textpage = page.get_textpage()
     try:
-        if textpage.count_chars() < _FEWEST_LETTERS:
+        if not _FEWEST_LETTERS <= textpage.count_chars() <= _MOST_LETTERS:
             return None
         found = _words(page, textpage)
     finally:

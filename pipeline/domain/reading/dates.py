@@ -237,4 +237,4 @@ def _standing(layout: Layout, row: int, start: int, end: int, found: Found) -> t
 
 def dates_in_rest(after: str) -> bool:
     """Say whether what follows a date is the same day in the other calendar (``/ 16 Agustus 2024 M``)."""
-    return bool(re.search(r"[12]\d{3}\s*[HM]?\b", after)) and len(after.split()) <= 7
+    return len(after.split(maxsplit=7)) <= 7 and bool(re.search(r"[12]\d{3}\s*[HM]?\b", after))
