@@ -11,6 +11,7 @@ from pipeline.domain.case import Case
 from pipeline.domain.deadlines import current_state, current_step, deadlines
 from pipeline.domain.events import Attached
 from pipeline.domain.human_rights import NAMES
+from pipeline.domain.identity import doubtful_niks
 from pipeline.domain.journal import Entry
 from pipeline.domain.numbering import CaseNumber, read_number
 from pipeline.views.resembling import resembling, told
@@ -105,6 +106,7 @@ def _warnings(case: Case) -> list[str]:
             for c in (read.cited if read else ())
         ),
         *(f"{a.documents[0].name}: {warning}" for a in case.attachments for warning in a.warnings),
+        *doubtful_niks(case.fields),
     ]
 
 

@@ -15,6 +15,7 @@ from pipeline.domain.case import Case
 from pipeline.domain.deadlines import current_state, deadlines
 from pipeline.domain.numbering import CaseNumber
 from pipeline.errors import Incomplete, NotAllowed, NotFound
+from pipeline.views.cases import case_view
 
 FIRST, SECOND, THIRD = CaseNumber(2026, 1), CaseNumber(2026, 2), CaseNumber(2026, 3)
 TEAM, HEAD, DIVISION, FIELD, SUB = "tim-yankomas", "kakanwil", "kadiv", "kabid", "kasubbid"
@@ -510,6 +511,16 @@ def test_a_typed_number_must_be_one_and_not_that_of_another_letter_of_the_case(o
 
     with pytest.raises(Incomplete, match=fact):
         office.decide(number, "nomori-surat", TEAM, notice)
+
+
+def test_a_nik_that_cannot_be_one_is_kept_as_typed_and_pointed_out_without_being_written_out(office):
+    people = [{"nama": "Siti Rekaan", "nik": "1771 0145 0185"}, {"nama": "Budi", "nik": "1771014501850001"}]
+    number = office.open("lisan", {**TOLD, "pelapor": people})
+
+    warnings = case_view(office.root, number)["warnings"]
+
+    assert warnings == ["NIK pelapor ke-1 bukan 16 angka (ada 12); cocokkan dengan KTP-nya."]
+    assert office.root.cabinet.case(number).register["pelapor"][0]["nik"] == "1771 0145 0185"
 
 
 def test_the_same_told_twice_is_one_case(office):

@@ -12,6 +12,7 @@ from pipeline.adapters.sheets.drawing_svg import svg
 from pipeline.domain.case import Case
 from pipeline.domain.deadlines import current_state, current_step
 from pipeline.domain.flowchart import draw, flow_of, trail_of
+from pipeline.domain.identity import doubtful_niks
 from pipeline.domain.moving import LETTER
 from pipeline.domain.numbering import read_number
 from pipeline.domain.sop import Sop
@@ -42,6 +43,7 @@ def case(visit: Visit) -> Response:
         "kasus.html",
         title=f"Perkara {case.received.register_number}",
         case=case,
+        doubts=tuple(doubtful_niks(case.fields)),
         row=timed(found.row, desk.now(), desk.root.calendar),
         sop=sop,
         step=current_step(case, sop),
