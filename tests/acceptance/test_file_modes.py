@@ -1,0 +1,59 @@
+"""What the office keeps is closed to other users of the machine, whatever the umask of whoever starts the program."""
+
+from __future__ import annotations
+
+import os
+import stat
+
+import pytest
+from offices import FakeOffice
+from web_desk import WebDesk
+
+from pipeline.setup import lay_out
+
+
+@pytest.fixture
+def careless():
+    """A umask that takes nothing away."""
+    before = os.umask(0)
+    yield
+    os.umask(before)
+
+
+def _worked(folder):
+    """An office in a checkout whose folders everybody may enter, after a letter, a search and a visit."""
+    lay_out(folder)
+    for name in ("archive", "inbox"):
+        (folder / name).chmod(0o755)
+    desk = WebDesk(folder)
+    desk.office.drop("surat.pdf", b"Perihal\nSiti Rekaan")
+    desk.office.run_once()
+    browser = desk.browser("tim-yankomas")
+    for path in ("/register", "/arsip?q=siti", "/kasus/2026/0001"):
+        assert browser.get(path).status_code == 200
+    browser.post("/status", data={"kode": "K7QM-2XPA-94TD", "csrf": browser.token("/status")})
+    desk.app.state.desk.close()
+    return desk.office
+
+
+def _open_to_others(folder):
+    """The files that another user can reach and read."""
+    found = []
+    for place, folders, files in os.walk(folder):
+        folders[:] = [f for f in folders if os.stat(os.path.join(place, f)).st_mode & stat.S_IXOTH]
+        paths = (os.path.join(place, name) for name in files)
+        found += [path for path in paths if os.stat(path).st_mode & (stat.S_IROTH | stat.S_IWOTH)]
+    return found
+
+
+@pytest.mark.usefixtures("careless")
+def test_nothing_that_the_office_keeps_can_be_read_by_others(tmp_path):
+    office: FakeOffice = _worked(tmp_path / "kantor")
+    layout = office.root.layout
+
+    assert (layout.archive / "2026" / "0001" / "journal.jsonl").exists()
+    assert list(layout.people.iterdir())
+    for folder in (layout.archive, layout.people, layout.root / ".kunci", layout.root / "segel"):
+        assert _open_to_others(folder) == []
+    assert {stat.S_IMODE(path.stat().st_mode) for path in layout.people.iterdir()} == {0o600}
+    assert stat.S_IMODE(layout.people.stat().st_mode) == 0o700
