@@ -8,7 +8,7 @@ from PIL import Image, ImageChops, ImageOps
 from scan_samples import LINES, digital_pdf, letter_image, pdf_of, raw_pdf, saved, stream
 
 from pipeline.adapters.scans.drawing import OPERATIONS
-from pipeline.adapters.scans.inspecting import Findings, inspect_file
+from pipeline.adapters.scans.inspecting import Findings, inspect_file, look_at_pages
 from pipeline.adapters.scans.limits import Limits
 from pipeline.adapters.scans.pagereading import read_page
 from pipeline.adapters.scans.raster import open_scan
@@ -209,6 +209,29 @@ def test_a_portfolio_is_taken_with_the_advice_to_send_what_is_in_it(tmp_path):
     path = raw_pdf(tmp_path / "a.pdf", FORM, root=b"/Collection << /Type /Collection >>")
 
     assert "portofolio" in proved(path).warnings[0]
+
+
+def test_a_form_that_asks_to_wait_for_its_contents_is_refused_as_the_empty_shell_it_is(tmp_path):
+    shell = b"BT /F1 12 Tf 72 720 Td (Please wait... If this message is not eventually replaced) Tj ET"
+    form = b"/AcroForm << /Fields [] /XFA [(template) 5 0 R] >>"
+    extra = (stream(b"", b"<template/>"),)
+
+    error = refusal(raw_pdf(tmp_path / "a.pdf", shell, root=form, extra=extra))
+
+    assert error.code == "jenis"
+    assert "XFA" in error.message
+    assert proved(raw_pdf(tmp_path / "b.pdf", FORM, root=form, extra=extra)).warnings
+
+
+@pytest.mark.parametrize("size", [(60_000, 20), (20, 60_000), (1, 1)])
+def test_a_picture_that_is_no_page_is_taken_and_read_as_empty(tmp_path, size):
+    path = saved(Image.new("L", size, 255), tmp_path / "a.jpg")
+    scan = open_scan(path, "image/jpeg")
+    (seen,) = look_at_pages(scan, 0, 1)
+    scan.close()
+
+    assert seen.blank
+    assert page_of(path).words == ()
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from pipeline.errors import Refused
 
 AGAIN = "Minta kirim ulang: pindai kembali suratnya, atau cetak ke PDF baru."
 _MOST_NESTING = 8
+_WAIT = "Please wait"
 _END_OF_JPEG, _TAIL = b"\xff\xd9", 64
 
 
@@ -49,7 +50,7 @@ def prove_pdf(path: Path, limits: Limits) -> Proof:
 def _proven(opened: OpenedPdf, limits: Limits) -> Proof:
     root: Any = opened.reader.trailer["/Root"].get_object()
     pages = list(_leaves(root, limits.pages))
-    _refuse_empty_shell(root, pages)
+    _refuse_empty_shell(root, pages, opened)
     cut = [number for number, page in enumerate(pages, start=1) if not _pictures_whole(page, limits.pixels)]
     active = find_active(root, pages)
     if active.runs:
@@ -93,15 +94,29 @@ def _leaves(root: Any, most: int) -> Iterator[Any]:
         yield node
 
 
-def _refuse_empty_shell(root: Any, pages: list[Any]) -> None:
+def _refuse_empty_shell(root: Any, pages: list[Any], opened: OpenedPdf) -> None:
     if not pages:
         raise Refused("tanpa-halaman", "PDF ini tidak berisi halaman.", AGAIN)
-    if root.get("/NeedsRendering") is not None and bool(root["/NeedsRendering"]):
+    if bool(root.get("/NeedsRendering")) or (_has_xfa(root) and _asks_to_wait(opened)):
         raise Refused(
             "jenis",
             "PDF ini formulir XFA: isinya hanya tampak di Adobe Reader, halamannya sendiri kosong.",
             "Minta pengirim mencetaknya ke PDF biasa, atau pindai dari kertas.",
         )
+
+
+def _has_xfa(root: Any) -> bool:
+    form = root.get("/AcroForm")
+    return form is not None and "/XFA" in form.get_object()
+
+
+def _asks_to_wait(opened: OpenedPdf) -> bool:
+    """Say whether the first page is what Adobe's form designer shows in every other program, instead of the form."""
+    text = opened.document[0].get_textpage()
+    try:
+        return bool(str(text.get_text_range()).lstrip().startswith(_WAIT))
+    finally:
+        text.close()
 
 
 def _pictures_whole(page: Any, most: int) -> bool:
@@ -189,6 +204,5 @@ def _warnings(root: Any, active: ActiveContent, *, encrypted: bool, mended: bool
         yield "PDF ini membawa berkas lain di dalamnya; berkas itu tidak ikut dalam salinan, periksa aslinya."
     if active.waits:
         yield "PDF ini berisi tombol atau formulir yang menjalankan perintah; salinan dibuat tanpa itu."
-    form = root.get("/AcroForm")
-    if form is not None and "/XFA" in form.get_object():
+    if _has_xfa(root):
         yield "PDF ini formulir XFA; isian yang hanya tampak di Adobe Reader mungkin tidak terbaca."

@@ -172,4 +172,4 @@ def fitted(image: Image.Image, native: float, wanted: float) -> Image.Image:
 def drafted(image: Image.Image, native: float, wanted: float) -> None:
     """Let the JPEG decoder give grey, and a half, a quarter or an eighth where that is no less than we want."""
     factor = wanted / native * 0.95 if wanted / native <= 0.55 else 1.0
-    image.draft("L", (int(image.width * factor), int(image.height * factor)))
+    image.draft("L", (max(1, int(image.width * factor)), max(1, int(image.height * factor))))
