@@ -140,6 +140,31 @@ def test_a_form_without_the_token_of_its_session_does_nothing(desk):
     assert "baru.rekaan" not in [a.login for a in desk.people.accounts.all()]
 
 
+@pytest.mark.parametrize("upload", [False, True])
+def test_no_form_does_anything_without_its_token_or_from_another_site(desk, upload):
+    desk.account("semua", *(r for r in ROLES if r not in ("pelapor", "instansi")))
+    desk.account("siti", "kabid")
+    browser, files = desk.come_in("semua"), {"berkas": ("surat.pdf", b"isi")} if upload else None
+    token = browser.token("/profil")
+    deeds = [route for route in pages_of(desk) if "POST" in route.methods]
+
+    for route in deeds:
+        for data, headers in (
+            ({}, {}),
+            ({"csrf": ""}, {}),
+            ({"csrf": "x" * len(token)}, {}),
+            ({"csrf": token}, {"origin": "https://jahat.example"}),
+            ({"csrf": token}, {"sec-fetch-site": "same-site"}),
+        ):
+            answer = browser.post(path_of(route), data=data, files=files, headers=headers)
+
+            assert answer.status_code == 403, (route.path, data, headers)
+    assert len(deeds) > 15
+    assert browser.get("/profil").status_code == 200
+    assert not [p for p in desk.office.root.layout.inbox.iterdir() if p.is_file() and p.name[0] != "."]
+    assert {e.kind for e in desk.app.state.desk.access.entries("2026-11")} <= {"GET /"}
+
+
 @pytest.mark.parametrize("headers", [{"origin": "https://jahat.example"}, {"sec-fetch-site": "cross-site"}])
 def test_a_form_from_another_site_does_nothing(desk, headers):
     admin = desk.browser("admin")

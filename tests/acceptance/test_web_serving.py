@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 import ssl
 import subprocess
@@ -128,6 +129,26 @@ def test_a_certificate_that_is_none_is_refused_before_anything_is_served(root):
 )
 def test_the_address_is_as_people_type_it(settings, address):
     assert url(settings) == address
+
+
+@pytest.mark.parametrize(
+    ("proxies", "told"), [((), "10.0.0.{n}"), ((), "{n}.{n}.{n}.{n}"), (("127.0.0.1",), "10.0.0.{n}, 192.168.1.7")]
+)
+def test_who_guesses_does_not_become_another_by_what_the_request_says(root, proxies, told):
+    settings = WebSettings(port=_free_port(), proxies=proxies)
+    served = serve(root, settings, lambda _: None)
+    try:
+        with httpx.Client(base_url=f"http://127.0.0.1:{settings.port}") as browser:
+            token = re.search(r'name="csrf" value="([^"]+)"', browser.get("/status").text)[1]
+            form = {"kode": "K7QM-2XPA-94TD", "csrf": token}
+            answers = [
+                browser.post("/status", data=form, headers={"x-forwarded-for": told.format(n=n)}).status_code
+                for n in range(1, 13)
+            ]
+    finally:
+        served.close()
+
+    assert answers == [404] * 10 + [429] * 2
 
 
 def test_the_desk_answers_to_its_own_names_alone():
