@@ -13,10 +13,12 @@ def case(options: Namespace) -> int:
     from pipeline.views.cases import case_view, readable
 
     root = Root(options.root, looking=True)
-    view = case_view(root, root.pattern.read(options.number))
+    number = root.pattern.read(options.number)
+    view = case_view(root, number)
     if options.json:
         print(as_json(view))
         return 0
+    labels = {field.name: field.label for field in root.sop_of(root.cabinet.case(number)).register}
     lines = [
         f"Perkara {view['number']}  ({view['register_number']})",
         f"Diterima  {moment(view['received_at'])}",
@@ -24,7 +26,7 @@ def case(options: Namespace) -> int:
         f"Keadaan   {view['state']}, tenggat {moment(view['due_at'])}",
         f"Map       {view['folder']}",
         "",
-        readable({"letters": [{"fields": view["fields"], "pages": []}]}),
+        readable({"letters": [{"fields": view["fields"], "pages": []}]}, labels),
         "",
         *(["Perhatian", *(f"  - {warning}" for warning in view["warnings"]), ""] if view["warnings"] else ()),
         "Berkas",

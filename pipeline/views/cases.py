@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
+from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from pipeline.domain import rows
@@ -14,6 +16,7 @@ from pipeline.domain.human_rights import NAMES
 from pipeline.domain.identity import doubtful_niks
 from pipeline.domain.journal import Entry
 from pipeline.domain.numbering import CaseNumber, read_number
+from pipeline.domain.wording import long_date
 from pipeline.views.resembling import resembling, told
 from pipeline.wiring import Root
 
@@ -44,7 +47,7 @@ _LABELS = {
     "tempat_kejadian": "Tempat kejadian",
     "waktu_kejadian": "Waktu kejadian",
     "permintaan": "Dimohon",
-    "hak": "Hak (saran)",
+    "hak": "Hak",
     "tujuan": "Tujuan",
     "tembusan": "Tembusan",
     "lampiran": "Lampiran",
@@ -135,21 +138,41 @@ def _event(entry: Entry) -> dict[str, Any]:
     return {"seq": entry.seq, "at": entry.at.isoformat(), "by": entry.by, "kind": entry.kind, "what": what}
 
 
-def readable(view: dict[str, Any]) -> str:
-    """Return the fields of a reading or a case as lines for people."""
+def readable(view: dict[str, Any], further: Mapping[str, str] = MappingProxyType({})) -> str:
+    """Return the fields of a reading or a case as lines for people.
+
+    ``further`` are the labels of fields that are told only where they say something.
+    """
     lines = []
     for letter in view["letters"]:
-        for name, label in _LABELS.items():
-            value = letter["fields"].get(name)
-            words = _rights(value) if name == "hak" else _words(value)
-            lines.append(f"{label:<16} {words or '-'}")
+        for name, label in (dict(further) | _LABELS).items():
+            told = _TOLD.get(name, _words)(letter["fields"].get(name))
+            if told or name in _LABELS:
+                lines.append(f"{label:<16} {told or '-'}")
     return "\n".join(lines)
 
 
 def _rights(value: Any) -> str:
-    """Return suggested rights by name, each with the letter's words that led to it."""
+    """Return rights by name; those that nobody chose yet with the letter's words that suggest them."""
     found = value if isinstance(value, list) else []
-    return "; ".join(f"{NAMES.get(right['nilai'], right['nilai'])} ({right['teks']})" for right in found)
+    return "; ".join(str(r["nilai"]) if r["nilai"] == r["teks"] else _suggested(r) for r in found)
+
+
+def _suggested(right: Mapping[str, Any]) -> str:
+    return f"{NAMES.get(right['nilai'], right['nilai'])} (saran: {right['teks']})"
+
+
+def _day(value: Any) -> str:
+    """Return a day in words; what is no whole date as it was written."""
+    words = _words(value)
+    try:
+        return long_date(date.fromisoformat(words))
+    except ValueError:
+        return words
+
+
+#: How fields are told that are not simply their words.
+_TOLD: Mapping[str, Callable[[Any], str]] = {"hak": _rights, "tanggal_surat": _day}
 
 
 def _words(value: Any) -> str:

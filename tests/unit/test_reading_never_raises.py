@@ -98,9 +98,13 @@ def test_a_long_story_takes_as_long_as_it_is_long():
         read(LETTER, *[_STORY * 15] * pages)
         return time.process_time() - started
 
+    def quickest(pages: int) -> float:
+        """Return the least of three: a busy machine only ever adds."""
+        return min(seconds(pages) for _ in range(3))
+
     seconds(1)
 
-    assert seconds(40) < 3.5 * seconds(20) < 20
+    assert quickest(40) < 3.5 * quickest(20) < 20
 
 
 _STORY = """
