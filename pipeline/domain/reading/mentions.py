@@ -73,7 +73,7 @@ _KINDS = (
     ("perusahaan", rf"\b{_COMPANIES}\b\.?\s+[\"“']?{_CAPS}"),
     ("aparat", rf"\b{_RANK}\.?\s+{_PERSON}{_ROLE}"),
     ("pejabat", rf"\b{_ROLES}\s+{_OFFICE_NAME}(?:,\s+(?:{_TITLED}|{_RANK}\s+|(?={_HONOURED})){_PERSON})?"),
-    ("usaha", rf"\b{_BUSINESSES}\s+{_CAPS}"),
+    ("usaha", rf"\b(?:{_BUSINESSES}|{_BUSINESSES.upper()})\s+{_CAPS}"),
     ("kantor", rf"\b{_OFFICES}\s+{_OFFICE_NAME}"),
     ("dipanggil", rf"\b(?:oknum|Linmas|satpam|preman)\s(?:(?!dan )\w+ ){{0,4}}bernama\s+(?!{_RANK}){_PERSON}"),
     ("orang", rf"\b{_TITLED}(?:{_TITLED})?(?!{_OFFICES}\b){_PERSON}{_ROLE}"),

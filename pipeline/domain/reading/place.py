@@ -16,7 +16,8 @@ _SITE = (
     r"pondok|"
     r"lapangan|kampus|kantin|penginapan|pelabuhan|area|kawasan|bukit|tempat kerja|wilayah|daerah|sungai|sawah|lahan|"
     r"sel|aula|"
-    r"pasar|terminal|masjid|gereja|sekolah|pabrik|jalan|jl\.|desa|dusun|kontrakan|kamar|barak|asrama|pos|posko|muara|"
+    r"pasar|terminal|masjid|gereja|sekolah|pabrik|jalan|jl\.|desa|dusun|kontrakan|kamar|barak|los|asrama|pos|posko|"
+    r"muara|"
     r"balai|"
     r"bengkel|"
     r"ladang|tambak|tambang|hutan|lorong|gang|dermaga|mess|kos|stasiun|bandara|belakang|samping|toko|hotel|klinik|"
@@ -33,7 +34,7 @@ _SITE = (
 )
 _PROPER = (
     r"(?:(?:Jl|Kec|Kel|Kab|No|Gg|Afd|Ir|Drs?|Hj?)\.|(?:RT|RW)\.?(?= ?\d)|[A-Z]\.(?=\s[A-Z])|(?!(?:Pada|"
-    r"Saya|Kami|Tanggal|Hari|WIB|Nomor \d{3})\b)[A-Z][\w'’/-]*|"
+    r"Saya|Kami|Tanggal|Hari|WIB|HP|WA|NIK|Telp|Nomor \d{3})\b)[A-Z][\w'’/-]*|"
     r"\d{1,3}[A-Z]?(?!\d|\.\d|\s+(?:Januari|Februari|Maret|April|Mei|Juni|Juli|Agustus|September|Oktober|"
     r"November|Desember|orang|tahun|hari|jam)))"
 )
@@ -53,14 +54,14 @@ _FILL = (
 )
 #: Small words that go on with a place wherever they stand in it.
 _KNOWN = (
-    r"(?:saya|kami|orang tua|kontrakan|belakang|depan|dekat|dalam|di|kedai|kopi|koperasi|desa|lantai|dinas|bagian|"
-    r"kelas|"
-    r"kampus|barang|gedung|pelayanan|kerja|kelurahan|kecamatan|dermaga|makan|sekolah|ruang|simpang|jl\.|tingkat|mertua|"
-    r"warga|kos|jalan|pemeriksaan|rapat|utama|umum|hulu|dan hulu|kemahasiswaan)"
+    r"(?:saya|kami|rumah|orang tua|kontrakan|belakang|depan|dekat|dalam|di|kedai|kopi|koperasi|desa|lantai|dinas|"
+    r"bagian|"
+    r"kelas|kampus|barang|gedung|pelayanan|kerja|kelurahan|kecamatan|dermaga|makan|sekolah|ruang|simpang|jl\.|tingkat|"
+    r"mertua|warga|kos|jalan|pemeriksaan|rapat|utama|umum|hulu|dan hulu|kemahasiswaan)"
 )
 #: What may follow a comma within a place; no person does.
 _LEVEL = (
-    r"(?!(?:Ibu|Bapak|Pak|Bu|Sdri?|Saudara|Haji|Dr|Drs)\b)"
+    r"(?!(?:Ibu|Bapak|Pak|Bu|Sdri?|Saudara|Haji|Dr|Drs|HP|WA|NIK|No|Nomor|Telp)\b)"
     r"(?:Desa|Kelurahan|Kel\.|Kecamatan|Kec\.|Kabupaten|Kab\.|Kota|Jl\.|Jalan|Dusun|Pantai|[A-Z])"
 )
 _TAIL = rf"(?:\s+(?:{_PROPER}|{_KNOWN}(?=\s)|{_FILL}(?:\s+{_FILL}){{0,2}}(?=\s+{_PROPER}|,\s+{_LEVEL})))*"
@@ -74,7 +75,7 @@ _BARE = (
     r"Ombudsman)\b)"
     rf"[A-Z][a-z]{{3,}}(?:\s+{_PROPER})*(?:,\s+(?={_LEVEL}){_PROPER}{_TAIL})*"
 )
-_AT = re.compile(rf"\b(?:di|ke|dari|menuju|memasuki|wilayah|yaitu)\s+({_PLACE})|\bdi\s+({_BARE})")
+_AT = re.compile(rf"\b(?:[Dd]i|ke|dari|menuju|memasuki|wilayah|yaitu)\s+({_PLACE})|\b[Dd]i\s+({_BARE})")
 _TIME = re.compile(r"\b(?:pada|tanggal|tgl|hari|pukul|jam|malam|pagi|WIB|ketika|sewaktu|kejadian)\b", re.I)
 _DEED = re.compile(
     r"\bdi[a-z]{4,}|\b(?:meninggal|membongkar|meratakan|memukul|masuk|mengambil|mendatangi|"

@@ -173,7 +173,7 @@ def introduced_together(
         named = [(match.start(1) + a, match.start(1) + b) for a, b in spans]
         if any(plain(sheet.flow[a:b]) in but_not for a, b in named):
             continue
-        if _CHARGES.search(sheet.flow, max(start, match.start() - 70), match.start()):
+        if _CHARGES.search(sheet.flow, max(layout.offset(layout.body), match.start() - 70), match.start()):
             continue
         if len(named) > 1 and all(is_name(sheet.flow[a:b]) for a, b in named):
             people = [empty() for _ in named]
