@@ -7,6 +7,7 @@ import sqlite3
 from dataclasses import replace
 
 import pytest
+from docx import Document
 
 from pipeline.adapters import locks
 from pipeline.adapters.archive.bookmark import Edition
@@ -45,6 +46,19 @@ def test_what_was_typed_told_and_decided_is_found(full):
 
     assert found(full, "lembur budi") == ["2026/0002"]
     assert found(full, "mesin jahit") == ["2026/0003"]
+
+
+def test_a_complainants_code_is_not_found_and_not_shown(office):
+    number = office.open("lisan", SITI)
+    office.run_once()
+    case, receipt = office.root.cabinet.case(number), Document()
+    receipt.add_paragraph("Tanda terima surat rekaan")
+    receipt.add_paragraph(f"Kode {case.received.status_code}")
+    receipt.save(office.root.layout.case(number) / "data/01-tanda-terima-v1.docx")
+    office.root.index.rebuild()
+
+    assert found(office, "tanda terima rekaan") == ["2026/0001"]
+    assert found(office, case.received.status_code) == []
 
 
 def test_a_running_office_keeps_it_up(office):

@@ -38,7 +38,10 @@ class DocumentTexts:
         self._templates: dict[tuple[str, int], frozenset[str]] = {}
 
     def of(self, case: Case) -> tuple[Passage, ...]:
-        """Return the text of a case's documents; a file that is missing or cannot be read says nothing."""
+        """Return the text of a case's documents; a file that is missing or cannot be read says nothing.
+
+        The complainant's code is left out: it is theirs, and no answer to a search shows it.
+        """
         return tuple(p for p in self._passages(case) if p.text)
 
     def _passages(self, case: Case) -> Iterator[Passage]:
@@ -51,7 +54,8 @@ class DocumentTexts:
                 if document.name.endswith(_SHEET):
                     lines = _paragraphs(folder / document.name)
                     always = self._head | self._always(template)
-                    yield Passage(SHEETS, titled(template), "\n".join(t for t in lines if t not in always))
+                    text = "\n".join(t for t in lines if t not in always)
+                    yield Passage(SHEETS, titled(template), _without(text, case.received.status_code))
 
     def _always(self, template: str) -> frozenset[str]:
         """Return the lines of a template in which nothing is filled in."""
@@ -63,6 +67,10 @@ class DocumentTexts:
         if key not in self._templates:
             self._templates[key] = frozenset(line for line in _paragraphs(path) if "{" not in line)
         return self._templates[key]
+
+
+def _without(text: str, code: str) -> str:
+    return text.replace(code, "").strip() if code else text
 
 
 def _what(document: Document) -> str:
