@@ -11,6 +11,7 @@ from pipeline.adapters.scans.drawing import OPERATIONS
 from pipeline.adapters.scans.inspecting import Findings, inspect_file, look_at_pages
 from pipeline.adapters.scans.limits import Limits
 from pipeline.adapters.scans.pagereading import read_page
+from pipeline.adapters.scans.paper import positive
 from pipeline.adapters.scans.raster import open_scan
 from pipeline.adapters.scans.wholeness import PDF, sniff, whole
 from pipeline.domain.letter import Page
@@ -155,6 +156,13 @@ def test_a_negative_is_read_and_not_taken_for_an_empty_page(tmp_path):
 
     assert page.source == "ocr"
     assert "Siti Aminah" in page.text
+
+
+def test_a_letter_photographed_small_on_a_dark_table_is_no_negative():
+    photo = Image.new("L", (2480, 3508), 30)
+    photo.paste(letter_image(100), (600, 900))
+
+    assert positive(photo) is photo
 
 
 def test_an_all_black_page_is_still_an_empty_one(tmp_path):

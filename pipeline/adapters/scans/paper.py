@@ -17,14 +17,21 @@ _WHITEST = 255
 #: Grain is a dot wide at this resolution; of a page of text half is surely paper, a hundredth surely ink.
 _GRAIN_DPI, _CUT_OFF = 150.0, (1, 50)
 _BLACK, _PALE, _MOSTLY, _SOME = 70, 150, 0.75, 0.004  # shades; shares of a negative that they have at least
+_THIN = 0.3  # of what is pale that may stay so in a reduced copy
 
 
 def positive(image: Image.Image) -> Image.Image:
-    """Return the grey picture, a negative (pale writing on black: fax code taken the wrong way round) made positive."""
+    """Return the grey picture, a negative (pale writing on black: fax code taken the wrong way round) made positive.
+
+    Writing is thin, and gone from a reduced copy; a letter photographed on a dark table is not.
+    """
     histogram = image.histogram()
     dots = sum(histogram)
-    black, pale = sum(histogram[:_BLACK]), sum(histogram[_PALE:])
-    return ImageOps.invert(image) if black > _MOSTLY * dots and pale > _SOME * dots else image
+    pale = sum(histogram[_PALE:]) / dots
+    if sum(histogram[:_BLACK]) <= _MOSTLY * dots or pale <= _SOME or min(image.size) < 20 * _REDUCED:
+        return image
+    reduced = image.reduce(_REDUCED).histogram()
+    return ImageOps.invert(image) if sum(reduced[_PALE:]) / sum(reduced) < _THIN * pale else image
 
 
 def is_blank(image: Image.Image) -> bool:
