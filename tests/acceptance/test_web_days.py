@@ -90,7 +90,7 @@ def test_the_mailrooms_day(served, scripts):
     page.wait_for_selector("text=SCN_0001.pdf")
     served.office.run_once()
     page.goto("/kotak-masuk")
-    page.click("a:has-text('2026/0001')")
+    page.click("a:has-text('0001/YANKOMAS/2026')")
     page.click("text=Konfirmasi isian register")
     _required(page)
     page.click("text=Konfirmasi, lanjut ke surat berikutnya")
@@ -160,4 +160,4 @@ def test_what_happens_to_a_file_shows_by_itself(served):
     served.office.drop("surat.pdf", pdf())
     served.office.run_once()
 
-    page.wait_for_selector("a:has-text('2026/0001')", timeout=PATIENCE)
+    page.wait_for_selector("a:has-text('0001/YANKOMAS/2026')", timeout=PATIENCE)

@@ -55,8 +55,8 @@ def test_files_that_are_sent_lie_in_the_inbox_under_their_names_and_get_their_nu
     assert _inbox(desk) == ["surat a.pdf", "surat b.pdf"]
     desk.office.run_once()
     shown = team.get("/kotak-masuk").text
-    assert "2026/0001" in shown
-    assert "2026/0002" in shown
+    assert "0001/YANKOMAS/2026" in shown
+    assert "0002/YANKOMAS/2026" in shown
 
 
 def test_what_a_script_sends_is_told_on_the_page_that_comes_after(desk):

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from starlette.responses import Response
 
+from pipeline.domain.numbering import read_number
 from pipeline.errors import YankomasError
 from pipeline.views.inbox import inbox_view
 from pipeline.web.paging import paged
@@ -71,7 +72,7 @@ def _acted(visit: Visit, act: Callable[[], object], said: str) -> Response:
 def _account(visit: Visit, fault: YankomasError | None = None) -> Response:
     everything = visit.asked("semua") == "1"
     view = inbox_view(visit.desk.root, everything=everything)
-    part = paged(view["entries"], visit.asked("hal"))
+    part, pattern = paged(view["entries"], visit.asked("hal")), visit.desk.root.settings.pattern
     return visit.show(
         "kotak-masuk.html",
         422 if fault else 200,
@@ -79,6 +80,7 @@ def _account(visit: Visit, fault: YankomasError | None = None) -> Response:
         view=view,
         part=part,
         everything=everything,
+        printed={n: pattern.write(read_number(n)) for entry in part.items for n in entry["numbers"]},
         limit=visit.desk.root.settings.inbox.max_bytes // 1_000_000,
         fault=fault,
     )
