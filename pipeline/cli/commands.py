@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 from argparse import Namespace
 from collections.abc import Callable
@@ -24,9 +25,13 @@ from pipeline.views.cases import readable
 from pipeline.views.scans import file_blob, reading_view
 from pipeline.wiring import Root
 
+#: When a long life looks for garbage: as often as Python does by itself, unlike a program of one look at a case.
+_OFTEN = (700, 10, 10)
+
 
 def run(options: Namespace) -> int:
     """Watch and work until a signal, or once."""
+    gc.set_threshold(*_OFTEN)
     root = Root(options.root)
     root.settings  # noqa: B018 - a fault in office.toml shows before anything is touched
     root.prepare()
