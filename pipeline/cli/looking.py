@@ -18,7 +18,7 @@ def case(options: Namespace) -> int:
     if options.json:
         print(as_json(view))
         return 0
-    labels = {field.name: field.label for field in root.sop_of(root.cabinet.case(number)).register}
+    labels = {field.name: field.label for field in root.sop_of(root.case(number)).register}
     lines = [
         f"Perkara {view['number']}  ({view['register_number']})",
         f"Diterima  {moment(view['received_at'])}",

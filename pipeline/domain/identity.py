@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from pipeline.domain.sheets.common import said
+from pipeline.domain.wording import said
 
 
 def doubtful_niks(fields: Mapping[str, Any]) -> Iterator[str]:

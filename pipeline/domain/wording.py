@@ -6,9 +6,10 @@ The domain imports nothing but the standard library, and the rules of *terbilang
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from itertools import accumulate
+from typing import Any
 
 MONTHS = (
     "Januari",
@@ -160,6 +161,16 @@ def shortened(text: object, limit: int) -> str:
     if len(at_word) >= len(room) // 2:
         room = at_word
     return re.sub(r"[\s,;:.–—-]+$", "", room) + "…"
+
+
+def said(value: Any) -> str:
+    """Return what a field says, as one line; its text as printed where it has no value."""
+    if isinstance(value, Mapping):
+        value = value["nilai"] if value.get("nilai") is not None else value.get("teks")
+    if value is None or isinstance(value, Mapping | list | tuple):
+        return ""
+    text = one_line(value)
+    return text if text.strip("-–—. ") else ""
 
 
 def hinted(told: str, word: str, known: Iterable[str]) -> str:

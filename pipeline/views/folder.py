@@ -12,8 +12,7 @@ from pipeline.adapters.scans.binder import Binder, Sheaf
 from pipeline.domain import bag, rows
 from pipeline.domain.contents import How, Paper, contents
 from pipeline.domain.numbering import CaseNumber
-from pipeline.domain.sheets.common import said
-from pipeline.domain.wording import date_and_hour
+from pipeline.domain.wording import date_and_hour, said
 from pipeline.wiring import Root
 
 #: Of a longer typed text the rest is read in the PDF.

@@ -21,9 +21,8 @@ from pipeline.domain.naskahnumber import read_naskah
 from pipeline.domain.numbering import CaseNumber
 from pipeline.domain.office import Region
 from pipeline.domain.regency import regency_of
-from pipeline.domain.sheets.common import said
 from pipeline.domain.sheets.oral import rights
-from pipeline.domain.wording import long_date
+from pipeline.domain.wording import long_date, said
 
 #: The columns of the index, the weightier first; what stands in the personal ones names people.
 NUMBERS, MATTER, PEOPLE, LETTER, SHEETS = COLUMNS = ("nomor", "pokok", "orang", "surat", "naskah")

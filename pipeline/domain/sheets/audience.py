@@ -11,9 +11,10 @@ from typing import Any
 from pipeline.domain import wording
 from pipeline.domain.office import Office
 from pipeline.domain.sheets import forms
-from pipeline.domain.sheets.common import capital, said
+from pipeline.domain.sheets.common import capital
 from pipeline.domain.sheets.facts import Maker, MoveMade, SheetFacts
 from pipeline.domain.sheets.letters import HIDDEN, held_on, internal, issued, masked, names_complainant, post
+from pipeline.domain.wording import said
 
 PROPOSAL = "05-usulan-audiensi"
 INVITATION = "05-undangan-audiensi"

@@ -13,9 +13,10 @@ from typing import Any
 from pipeline.domain import wording
 from pipeline.domain.office import Office
 from pipeline.domain.sheets import forms, oral
-from pipeline.domain.sheets.common import all_said, capital, said, sender
+from pipeline.domain.sheets.common import all_said, capital, sender
 from pipeline.domain.sheets.facts import Maker, MoveMade, SheetFacts
 from pipeline.domain.sheets.outcome import RECOMMENDATION
+from pipeline.domain.wording import said
 
 FORM = "01-formulir-pengaduan"
 BOOK = "02-buku-register"

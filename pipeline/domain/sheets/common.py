@@ -63,9 +63,9 @@ def of_case(facts: SheetFacts) -> dict[str, Any]:
         "jam_terima": wording.hour(facts.received_at),
         "cara_penyampaian": wording.shortened(capital(facts.channel or ""), LIMITS["cara_penyampaian"]),
         "pelapor": wording.shortened(sender(fields), LIMITS["pelapor"]),
-        "hal": wording.shortened(said(fields.get("perihal")), LIMITS["hal"]),
-        "nomor_surat": wording.shortened(said(fields.get("nomor_surat")), LIMITS["nomor_surat"]),
-        "tanggal_surat": wording.date_from(said(fields.get("tanggal_surat"))),
+        "hal": wording.shortened(wording.said(fields.get("perihal")), LIMITS["hal"]),
+        "nomor_surat": wording.shortened(wording.said(fields.get("nomor_surat")), LIMITS["nomor_surat"]),
+        "tanggal_surat": wording.date_from(wording.said(fields.get("tanggal_surat"))),
         "lampiran": wording.shortened(attachment(fields), LIMITS["lampiran"]),
         "jumlah_halaman": wording.counted(facts.pages, "lembar") if facts.pages else "",
         "sifat": capital(facts.classification),
@@ -89,31 +89,21 @@ def deadline(moment: datetime | None) -> str:
     return wording.date_and_hour(moment) if moment else ""
 
 
-def said(value: Any) -> str:
-    """Return what a field says, as one line; its text as printed where it has no value."""
-    if isinstance(value, Mapping):
-        value = value["nilai"] if value.get("nilai") is not None else value.get("teks")
-    if value is None or isinstance(value, Mapping | list | tuple):
-        return ""
-    text = wording.one_line(value)
-    return text if text.strip("-–—. ") else ""
-
-
 def all_said(value: Any) -> list[str]:
     """Return what each field of a list says, without the empty ones."""
     items = value if isinstance(value, Sequence) and not isinstance(value, str) else []
-    return [text for item in items if (text := said(item))]
+    return [text for item in items if (text := wording.said(item))]
 
 
 def sender(fields: Mapping[str, Any]) -> str:
     """Return who complains, on one line: the organisation, its person, and for whom a proxy acts."""
     people = fields.get("pelapor") or []
-    names = [said(person.get("nama")) for person in people if isinstance(person, Mapping)]
+    names = [wording.said(person.get("nama")) for person in people if isinstance(person, Mapping)]
     known = [name for name in names if name]
     person = known[0] if known else ""
     if person and len(people) > 1:
         person = f"{person} dkk. ({len(people)} orang)"
-    body = said(fields.get("lembaga_pelapor"))
+    body = wording.said(fields.get("lembaga_pelapor"))
     return f"{body} ({person})" if body and person else body or person
 
 
@@ -121,7 +111,7 @@ def attachment(fields: Mapping[str, Any]) -> str:
     """Return what the letter encloses, as printed or counted."""
     field = fields.get("lampiran")
     listed = enclosures(field)
-    return said(field) or (wording.counted(len(listed), "berkas") if listed else "")
+    return wording.said(field) or (wording.counted(len(listed), "berkas") if listed else "")
 
 
 def enclosures(field: Any) -> list[str]:

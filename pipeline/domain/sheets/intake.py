@@ -19,7 +19,6 @@ from pipeline.domain.sheets.common import (
     capital,
     deadline,
     enclosures,
-    said,
     title,
 )
 from pipeline.domain.sheets.facts import Maker, MoveMade, SheetFacts
@@ -71,9 +70,9 @@ def _receipt(facts: SheetFacts, office: Office) -> dict[str, Any]:
 def _disposition(facts: SheetFacts, office: Office) -> dict[str, Any]:
     ticked = capital(facts.classification)
     return {
-        "nomor_agenda": wording.shortened(said(facts.fields.get("nomor_agenda")), LIMITS["agenda"]),
-        "indeks": wording.shortened(said(facts.fields.get("indeks")), LIMITS["agenda"]),
-        "kode_klasifikasi": wording.shortened(said(facts.fields.get("klasifikasi")), LIMITS["agenda"]),
+        "nomor_agenda": wording.shortened(wording.said(facts.fields.get("nomor_agenda")), LIMITS["agenda"]),
+        "indeks": wording.shortened(wording.said(facts.fields.get("indeks")), LIMITS["agenda"]),
+        "kode_klasifikasi": wording.shortened(wording.said(facts.fields.get("klasifikasi")), LIMITS["agenda"]),
         "tenggat": deadline(facts.due_at),
         "tenggat_telaahan": deadline(facts.review_due_at),
         "isi_ringkas": wording.shortened(_gist(facts.fields), LIMITS["isi_ringkas"]),
@@ -162,7 +161,7 @@ def _key(grade: str) -> str:
 def _papers(facts: SheetFacts) -> list[str]:
     letter = "Surat pengaduan" + (f", {wording.counted(facts.pages, 'lembar')}" if facts.pages else "")
     listed = enclosures(facts.fields.get("lampiran"))
-    attached = said(facts.fields.get("lampiran"))
+    attached = wording.said(facts.fields.get("lampiran"))
     papers = [letter, *(listed or ([f"Lampiran: {attached}"] if attached else []))]
     if len(papers) > PAPERS:
         papers = [*papers[: PAPERS - 1], f"dan {wording.counted(len(papers) - PAPERS + 1, 'berkas')} lainnya"]
@@ -172,9 +171,9 @@ def _papers(facts: SheetFacts) -> list[str]:
 def _gist(fields: Mapping[str, Any]) -> str:
     """Return the matter in a few sentences: the summary if there is one, whom it is against, where, what is asked."""
     parts = (
-        ("", said(fields.get("ringkasan"))),
+        ("", wording.said(fields.get("ringkasan"))),
         ("Terlapor: ", "; ".join(all_said(fields.get("terlapor")))),
-        ("Tempat kejadian: ", said(fields.get("tempat_kejadian"))),
+        ("Tempat kejadian: ", wording.said(fields.get("tempat_kejadian"))),
         ("Memohon: ", "; ".join(all_said(fields.get("permintaan")))),
     )
     return " ".join(f"{label}{text.rstrip('.')}." for label, text in parts if text)

@@ -9,8 +9,9 @@ from typing import Any
 
 from pipeline.domain import wording
 from pipeline.domain.office import Office
-from pipeline.domain.sheets.common import LANES, said
+from pipeline.domain.sheets.common import LANES
 from pipeline.domain.sheets.facts import SheetFacts
+from pipeline.domain.wording import said
 
 #: The mark of a letter that has no number yet.
 KONSEP = "KONSEP"

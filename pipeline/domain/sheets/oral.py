@@ -12,8 +12,9 @@ from typing import Any
 
 from pipeline.domain import wording
 from pipeline.domain.office import Office
-from pipeline.domain.sheets.common import LANES, all_said, attachment, said
+from pipeline.domain.sheets.common import LANES, all_said, attachment
 from pipeline.domain.sheets.facts import SheetFacts
+from pipeline.domain.wording import said
 
 TICKED, OPEN = "☒", "☐"
 CHANNELS = ("langsung", "surat", "pos", "faks", "surel", "SIMASHAM", "pelimpahan", "berita", "lisan")

@@ -11,9 +11,10 @@ from typing import Any
 from pipeline.domain import wording
 from pipeline.domain.office import Office
 from pipeline.domain.sheets import forms, oral
-from pipeline.domain.sheets.common import LIMITS, capital, said
+from pipeline.domain.sheets.common import LIMITS, capital
 from pipeline.domain.sheets.facts import Maker, MoveMade, SheetFacts
 from pipeline.domain.sheets.letters import HIDDEN, internal, issued, masked, names_complainant, post, to_complainant
+from pipeline.domain.wording import said
 
 RECOMMENDATION = "06-surat-rekomendasi"
 NOTICE = "06-pemberitahuan-pelapor"

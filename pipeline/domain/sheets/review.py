@@ -8,10 +8,11 @@ from typing import Any
 from pipeline.domain import wording
 from pipeline.domain.office import Office
 from pipeline.domain.sheets import forms
-from pipeline.domain.sheets.common import all_said, said
+from pipeline.domain.sheets.common import all_said
 from pipeline.domain.sheets.facts import Maker, SheetFacts
 from pipeline.domain.sheets.letters import held_on, internal, issued, post, to_complainant
 from pipeline.domain.sheets.oral import rights
+from pipeline.domain.wording import said
 
 MEMO = "04-nota-telaahan"
 INCOMPLETE = "04-permintaan-kelengkapan"

@@ -11,7 +11,7 @@ from starlette.responses import Response, StreamingResponse
 
 from pipeline.adapters.archive.verify import verify_case
 from pipeline.domain.finding.written import FACETS
-from pipeline.domain.sheets.common import said
+from pipeline.domain.wording import said
 from pipeline.errors import NotAllowed
 from pipeline.views.desk import timed
 from pipeline.views.folder import folder_bag, folder_pdf, folder_zip, papers_view
