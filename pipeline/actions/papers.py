@@ -66,6 +66,7 @@ def some(of: Papers, pages: Sequence[int], reader: Reader, blob: MakeBlob, **not
         claim=replace(of.claim, id=f"{of.claim.id}-{pages[0]}", blob=made),
         pages=len(pages),
         codes=tuple({**code, "page": pages.index(code["page"]) + 1} for code in of.codes if code["page"] in pages),
+        warnings=tuple(f"Berkas asalnya: {warning}" for warning in of.warnings),
         unread=tuple(pages.index(page) + 1 for page in of.unread if page in pages),
         source={"sha256": whole_file.sha256, "pages": list(pages), "of": of.pages, **noted},
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 import signal
+from dataclasses import replace
 
 import pytest
 from crash import Effects, in_child, likeness
@@ -116,6 +117,19 @@ def test_a_separators_code_printed_small_parts_nothing_but_is_flagged(office):
 
     assert cases(office) == [FIRST]
     assert [s["page"] for s in office.root.cabinet.case(FIRST).suspected] == [2]
+
+
+class DamagedFiles(FakeReader):
+    def inspect(self, blob):
+        return replace(super().inspect(blob), warnings=("Gambar halaman 4 terpotong.",))
+
+
+def test_what_is_said_of_a_whole_file_is_told_as_that_to_the_cases_of_its_parts(office):
+    office.reader = DamagedFiles()
+    drop_and_run(office, scan("- surat A", "===", "- surat B", "- surat B 2"))
+
+    for number in cases(office):
+        assert office.root.cabinet.case(number).received.warnings == ("Berkas asalnya: Gambar halaman 4 terpotong.",)
 
 
 def test_a_code_that_cannot_be_read_is_told_to_the_case_that_has_the_page(office):
