@@ -213,6 +213,23 @@ def test_instructions_that_unpack_to_hundreds_of_megabytes_are_refused(tmp_path)
     assert refusal(path).code == "terlalu-besar"
 
 
+def test_forms_within_forms_that_draw_without_end_are_refused_before_anybody_draws_them(tmp_path):
+    entries = b"/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /XObject << /X %d 0 R >> >>"
+    forms = [stream(entries % (6 + n), b"/X Do " * 10) for n in range(12)]
+    path = raw_pdf(tmp_path / "a.pdf", b"/X Do", resources=b"/XObject << /X 5 0 R >>", extra=(*forms, stream(b"", b"")))
+
+    assert refusal(path).code == "terlalu-besar"
+
+
+def test_a_stamp_drawn_on_a_letter_by_forms_within_forms_is_nothing_odd(tmp_path):
+    inner = stream(b"/Type /XObject /Subtype /Form /BBox [0 0 9 9]", b"0 0 1 1 re f")
+    outer = b"/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /XObject << /X 6 0 R >> >>"
+    resources = b"/XObject << /X 5 0 R >>"
+    path = raw_pdf(tmp_path / "a.pdf", FORM + b" /X Do", resources=resources, extra=(stream(outer, b"/X Do"), inner))
+
+    assert proved(path).warnings == ()
+
+
 def test_a_portfolio_is_taken_with_the_advice_to_send_what_is_in_it(tmp_path):
     path = raw_pdf(tmp_path / "a.pdf", FORM, root=b"/Collection << /Type /Collection >>")
 

@@ -12,12 +12,14 @@ from pypdf.generic import DictionaryObject, IndirectObject
 
 from pipeline.adapters.scans.activecontent import ActiveContent, find_active
 from pipeline.adapters.scans.limits import Limits
+from pipeline.adapters.scans.nesting import drawn
 from pipeline.adapters.scans.pdffile import OpenedPdf, open_pdf
 from pipeline.errors import Refused
 
 AGAIN = "Minta kirim ulang: pindai kembali suratnya, atau cetak ke PDF baru."
 _MOST_NESTING = 8
 _WAIT = "Please wait"
+_MOST_DRAWN = 100_000
 _END_OF_JPEG, _TAIL = b"\xff\xd9", 64
 
 
@@ -178,6 +180,8 @@ def _all_read(opened: OpenedPdf, pages: list[Any]) -> bool:
     """
     try:
         for index in range(len(pages)):
+            if drawn(opened.reader.pages[index]) > _MOST_DRAWN:
+                raise LimitReachedError
             opened.document[index].close()
             contents = opened.reader.pages[index].get_contents()
             if contents is not None:
