@@ -205,14 +205,41 @@ def test_a_faint_letter_is_read_and_not_taken_for_what_shows_through(tmp_path):
     assert folded(LINES[0]) in folded(page.text)
 
 
-def test_a_pale_copy_with_grain_is_read_and_not_passed_over(tmp_path):
-    pale = letter_image(200).filter(ImageFilter.GaussianBlur(1.2)).point(lambda shade: 175 + shade * 70 // 255)
-    dots = random.Random(2).randbytes(pale.width * pale.height)
-    grain = Image.frombytes("L", pale.size, dots).point(lambda shade: shade // 6)
+def grainy(page: Image.Image) -> Image.Image:
+    dots = random.Random(2).randbytes(page.width * page.height)
+    return ImageChops.subtract(page, Image.frombytes("L", page.size, dots).point(lambda shade: shade // 6))
 
-    page = page_of(saved(ImageChops.subtract(pale, grain), tmp_path / "a.png", dpi=(200, 200)))
+
+def pale_letter(ink: float) -> Image.Image:
+    """Return a soft copy whose ink is so much (0..1) of black."""
+    soft = letter_image(200).filter(ImageFilter.GaussianBlur(1.2))
+    return soft.point(lambda shade: round(245 - (245 - shade) * ink))
+
+
+def test_a_pale_copy_with_grain_is_read_and_not_passed_over(tmp_path):
+    pale = grainy(pale_letter(0.28))
+
+    page = page_of(saved(pale, tmp_path / "a.png", dpi=(200, 200)))
 
     assert folded(LINES[0]) in folded(page.text)
+
+
+def test_a_letter_too_pale_to_have_ink_is_read_all_the_same(tmp_path):
+    pale = grainy(pale_letter(0.18))
+    assert is_blank(pale)
+
+    page = page_of(saved(pale, tmp_path / "a.png", dpi=(200, 200)))
+
+    assert folded(LINES[0]) in folded(page.text)
+
+
+@pytest.mark.parametrize("ink", [0.1, 0.18, 0.28])
+def test_a_grainy_back_through_which_the_front_shows_is_blank(tmp_path, ink):
+    back = grainy(ImageOps.mirror(pale_letter(ink)))
+
+    page = page_of(saved(back, tmp_path / "a.png", dpi=(200, 200)))
+
+    assert (page.source, page.words) == ("kosong", ())
 
 
 def test_writing_in_shadow_comes_out_on_white_paper():

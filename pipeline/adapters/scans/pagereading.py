@@ -10,9 +10,9 @@ from PIL import Image, ImageOps
 from pipeline.adapters.scans.figures import Finer, with_sure_figures
 from pipeline.adapters.scans.leftover import darkest_only, leftover_areas, with_more
 from pipeline.adapters.scans.ocr import recognise, turned
-from pipeline.adapters.scans.paper import calmed, flattened, is_blank, is_faint
+from pipeline.adapters.scans.paper import calmed, flattened, has_pale_marks, is_blank, is_faint
 from pipeline.adapters.scans.pdfscan import PdfScan
-from pipeline.adapters.scans.raster import WORKING_DPI, Scan
+from pipeline.adapters.scans.raster import WORKING_DPI, Raster, Scan
 from pipeline.adapters.scans.recognised import Recognised
 from pipeline.adapters.scans.rows import found_slope, in_rows
 from pipeline.adapters.scans.textlayer import agrees, is_scan, own_text, pictured
@@ -38,16 +38,13 @@ def read_page(scan: Scan, index: int) -> Page:
     if page and own and not is_scan(page):
         return _kept(index, _with_pictures(scan, index, own, pictured(page)), *page.get_size())
     raster = scan.raster(index)
-    if is_blank(raster.image):
-        return Page(index + 1, raster.width, raster.height, (), "", "kosong")
-    flat = flattened(raster.image)
-    if own and agrees(own, flat, raster.dpi):
+    flat = _with_ink(raster)
+    if flat and own and agrees(own, flat, raster.dpi):
         return _kept(index, own, raster.width, raster.height)
-    found, turn = _read_upright(flat, raster.dpi)
-    if _shows_through(raster.image, flat, raster.dpi, found):
+    read = _read_clearly(raster, flat) if flat else None
+    if read is None:
         return Page(index + 1, raster.width, raster.height, (), "", "kosong")
-    if found.confidence < _UNREADABLE:
-        flat, found, turn = _read_calmed(flat, raster.dpi, found, turn)
+    flat, found, turn = read
     if found.confidence < _SURE:
         found = _read_finer(scan, index, found, turn)
     elif abs(found_slope(found)) > _ASKEW:
@@ -56,6 +53,33 @@ def read_page(scan: Scan, index: int) -> Page:
     found = in_rows(with_sure_figures(found, _finer(scan, index, turn)))
     width, height = (raster.height, raster.width) if turn in (90, 270) else (raster.width, raster.height)
     return Page(index + 1, width, height, found.words, found.text, "ocr", turn)
+
+
+def _with_ink(raster: Raster) -> Image.Image | None:
+    """Return the page on white paper, one so pale that it can just be read without grain; ``None`` if it is empty."""
+    flat = flattened(raster.image)
+    if not is_blank(raster.image):
+        return flat
+    calm = calmed(flat, raster.dpi) if has_pale_marks(raster.image) else None
+    return calm if calm and recognise(calm, raster.dpi).confidence >= _DOUBTFUL else None
+
+
+def _read_clearly(raster: Raster, flat: Image.Image) -> tuple[Image.Image, Recognised, int] | None:
+    """Read a page, and one of which next to nothing was read once more without its grain.
+
+    Return the picture that was read best, what was read, and how the page is turned; ``None`` for the empty back of a
+    sheet whose front shows through.
+    """
+    found, turn = _read_upright(flat, raster.dpi)
+    if _shows_through(raster.image, flat, raster.dpi, found):
+        return None
+    if found.confidence >= _UNREADABLE:
+        return flat, found, turn
+    calm = calmed(flat, raster.dpi)
+    again, other = _read_upright(calm, raster.dpi)
+    if _shows_through(raster.image, calm, raster.dpi, again):
+        return None
+    return (calm, again, other) if again.confidence >= max(_DOUBTFUL, found.confidence) else (flat, found, turn)
 
 
 def _kept(index: int, own: Recognised, width: float, height: float) -> Page:
@@ -90,16 +114,9 @@ def _read_upright(image: Image.Image, dpi: float) -> tuple[Recognised, int]:
 
 def _shows_through(image: Image.Image, flat: Image.Image, dpi: float, found: Recognised) -> bool:
     """Say whether the page is the empty back of a sheet: faint, unreadable, and plain in a mirror."""
-    if found.confidence >= _UNREADABLE or not is_faint(image):
+    if found.confidence >= _DOUBTFUL or not is_faint(image):
         return False
     return recognise(ImageOps.mirror(flat), dpi).confidence > found.confidence + _PLAINLY
-
-
-def _read_calmed(image: Image.Image, dpi: float, found: Recognised, turn: int) -> tuple[Image.Image, Recognised, int]:
-    """Read a page of which next to nothing was read once more without its grain; return what was read best."""
-    calm = calmed(image, dpi)
-    again, other = _read_upright(calm, dpi)
-    return (calm, again, other) if again.confidence > found.confidence + _PLAINLY else (image, found, turn)
 
 
 def _read_finer(scan: Scan, index: int, found: Recognised, turn: int) -> Recognised:

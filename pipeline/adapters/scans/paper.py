@@ -11,6 +11,7 @@ from PIL import Image, ImageFilter, ImageMath, ImageOps
 
 _INK_SHARE = 0.0002
 _INK_DEPTH, _DEEP = 45, 100
+_PALE_SHARE, _PALE_DEPTH = 0.004, 12
 _REDUCED = 8
 _WHITE = 225
 _WHITEST = 255
@@ -42,6 +43,13 @@ def is_blank(image: Image.Image) -> bool:
     less. What shows through more strongly is found out when the page is read.
     """
     return _darker_than_paper(_without_margins(positive(image)), _INK_DEPTH) < _INK_SHARE
+
+
+def has_pale_marks(image: Image.Image) -> bool:
+    """Say whether a page without ink to speak of has what may be very pale writing, seen when dots are averaged."""
+    small = _without_margins(positive(image)).reduce(4)
+    histogram = small.histogram()
+    return sum(histogram[: max(0, _median(histogram) - _PALE_DEPTH)]) > _PALE_SHARE * sum(histogram)
 
 
 def is_faint(image: Image.Image) -> bool:
