@@ -113,6 +113,33 @@ def test_an_identity_card_pictured_in_a_digital_letter_is_read_too(tmp_path):
     assert next(word for word in page.words if word.text.startswith("17719")).box[1] > 0.7
 
 
+CHAT = ("Pesan dari Bapak Sutrisno", "Serahkan uang dua juta rupiah", "atau surat tanah tidak keluar")
+
+
+def above_a_picture(path, lines, image: Image.Image, height: int):
+    """A page with typed lines above a picture of so many points across its whole width."""
+    text = " ".join(f"({line}) Tj 0 -18 Td" for line in lines).encode()
+    content = b"BT /F1 11 Tf 72 820 Td %s ET q 560 0 0 %d 20 20 cm /A Do Q" % (text, height)
+    return raw_pdf(path, content, resources=b"/XObject << /A 5 0 R >>", extra=(picture(image),))
+
+
+def test_a_letter_typed_above_a_large_picture_is_no_scan_and_its_picture_is_read_too(tmp_path):
+    page = page_of(above_a_picture(tmp_path / "a.pdf", LINES, letter_image(150, CHAT).crop((100, 100, 1140, 850)), 400))
+
+    assert page.source == "lapisan"
+    assert "Siti Aminah" in page.text
+    assert "dua juta rupiah" in page.text
+
+
+def test_a_scan_with_its_scanners_advertisement_below_it_is_a_scan(tmp_path):
+    page = page_of(
+        above_a_picture(tmp_path / "a.pdf", ("Dipindai dengan PindaiKilat gratis",), letter_image(150, CHAT), 760)
+    )
+
+    assert page.source == "ocr"
+    assert "dua juta rupiah" in page.text
+
+
 def test_text_over_a_scan_cut_into_strips_is_not_trusted_either(tmp_path):
     whole_page = letter_image(150)
     strips = [whole_page.crop((0, top, 1240, top + 251)) for top in range(0, 1750, 251)][:7]

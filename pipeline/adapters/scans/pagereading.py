@@ -35,7 +35,7 @@ def read_page(scan: Scan, index: int) -> Page:
     """
     page = scan.page(index) if isinstance(scan, PdfScan) else None
     own = own_text(page) if page else None
-    if page and own and not is_scan(page):
+    if page and own and not is_scan(page, own):
         return _kept(index, _with_pictures(scan, index, own, pictured(page)), *page.get_size())
     raster = scan.raster(index)
     flat = _with_ink(raster)

@@ -27,9 +27,9 @@ def seen_box(page: pypdfium2.PdfPage, left: float, bottom: float, right: float, 
     return min(xs), min(ys), max(xs), max(ys)
 
 
-def picture_boxes(page: pypdfium2.PdfPage) -> list[Box]:
-    """Return where pictures stand."""
-    return [seen_box(page, *thing.get_bounds()) for thing in _pictures(page)]
+def picture_boxes(page: pypdfium2.PdfPage, *, outermost: bool = False) -> list[Box]:
+    """Return where pictures stand; of those inside forms pdfium knows only where they stand in their form."""
+    return [seen_box(page, *thing.get_bounds()) for thing in _pictures(page, 1 if outermost else _DEPTH)]
 
 
 def picture_share(page: pypdfium2.PdfPage) -> float:
@@ -63,5 +63,5 @@ def _dots(picture: pypdfium2.PdfImage) -> float:
     return float(max(picture.get_px_size()) * 72 / max(right - left, 1.0))
 
 
-def _pictures(page: pypdfium2.PdfPage) -> Iterator[pypdfium2.PdfImage]:
-    yield from page.get_objects(filter=(pdfium.FPDF_PAGEOBJ_IMAGE,), max_depth=_DEPTH)
+def _pictures(page: pypdfium2.PdfPage, depth: int = _DEPTH) -> Iterator[pypdfium2.PdfImage]:
+    yield from page.get_objects(filter=(pdfium.FPDF_PAGEOBJ_IMAGE,), max_depth=depth)

@@ -23,14 +23,22 @@ from pipeline.domain.letter import Box, Word
 _FEWEST_LETTERS = 12
 #: No sheet has room for so many: such text is there to keep readers busy, and the page is read as it looks.
 _MOST_LETTERS = 60_000
-_PICTURE_SHARE, _WRITTEN_SHARE = 0.4, 0.04
+_PICTURE_SHARE, _SCAN_SHARE, _WRITTEN_SHARE = 0.4, 0.7, 0.04
+_FEW_WORDS = 15
 _SAMPLES, _LONG_LINE = 6, 15
 _ACCOUNTED, _ALIKE, _LEAST_ALIKE = 0.75, 0.95, 0.8
 
 
-def is_scan(page: pypdfium2.PdfPage) -> bool:
-    """Say whether the page is mostly pictures."""
-    return picture_share(page) > _PICTURE_SHARE
+def is_scan(page: pypdfium2.PdfPage, own: Recognised) -> bool:
+    """Say whether the page is mostly pictures: a letter that was typed around a large one is no scan.
+
+    A few words beside a scan are its scanner's, or a fax machine's.
+    """
+    covered, places = picture_share(page), picture_boxes(page, outermost=True)
+    if not _PICTURE_SHARE < covered <= _SCAN_SHARE or not places:
+        return covered > _PICTURE_SHARE
+    beside = sum(not any(_within(word.box, place) for place in places) for word in own.words)
+    return beside < max(_FEW_WORDS, len(own.words) / 2)
 
 
 def agrees(own: Recognised, image: Image.Image, dpi: float) -> bool:
@@ -105,6 +113,11 @@ def _words(page: pypdfium2.PdfPage, textpage: pypdfium2.PdfTextPage) -> Recognis
     if letters and box:
         words.append(Word("".join(letters), box, 1.0, line))
     return Recognised(tuple(words))
+
+
+def _within(box: Box, place: Box) -> bool:
+    across, down = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    return place[0] <= across <= place[2] and place[1] <= down <= place[3]
 
 
 def _around(box: Box | None, other: Box) -> Box:
