@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 import pytest
@@ -27,7 +28,12 @@ JUDGED_TOGETHER = "terlapor"
 
 
 def fields_of(letter: Mapping[str, Any]) -> Mapping[str, Any]:
-    (found,) = find_letters(pages_of(letter["text"]), TODAY)
+    return fields_in(letter["text"])
+
+
+@cache
+def fields_in(text: str) -> Mapping[str, Any]:
+    (found,) = find_letters(pages_of(text), TODAY)
     return found.fields
 
 
