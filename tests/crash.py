@@ -66,11 +66,19 @@ class Effects:
         return counted
 
 
+_WAITED_FOR: set[threading.Thread] = {threading.main_thread()}
+
+
+def _let_others_end() -> None:
+    """Wait for other tests' threads, once for each: what one holds at the fork, no child would ever let go of."""
+    for thread in set(threading.enumerate()) - _WAITED_FOR:
+        _WAITED_FOR.add(thread)
+        thread.join(5)
+
+
 def in_child(work: Callable[[], None]) -> int:
     """Do the work in a forked process; return its wait status, negative for the signal that killed it."""
-    for thread in threading.enumerate():
-        if thread is not threading.current_thread():
-            thread.join(5)  # what it holds, no child would ever let go of
+    _let_others_end()
     pid = os.fork()
     if pid == 0:
         try:
