@@ -30,6 +30,7 @@ bench: system-test $(VENV)/.installed-dev
 	$(BIN)/python bench/throughput.py
 	$(BIN)/python bench/documents.py
 	$(BIN)/python bench/limits.py
+	$(BIN)/python bench/desk.py
 	$(BIN)/python bench/searching.py 20000
 	$(BIN)/python bench/growth.py --cases 5000
 
