@@ -11,7 +11,8 @@ from pipeline.domain.naskahnumber import NaskahPattern
 from pipeline.domain.numbering import RegisterPattern
 from pipeline.domain.office import ON_BEHALF, Letterhead, Office, Official, Region
 from pipeline.domain.roles import ROLES
-from pipeline.officefile import Hours, Table, fault, hours_of, nearest, pattern_of, read_table, within
+from pipeline.domain.wording import nearest
+from pipeline.officefile import Hours, Table, fault, hours_of, pattern_of, read_table, within
 
 #: The longest address that the receipt has room for.
 _LONGEST_ADDRESS = 48

@@ -6,7 +6,7 @@ All of it is read by :mod:`pipeline.config`; looking at one case does not wait f
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, time
 from itertools import pairwise
@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pipeline.domain.foreign import os_words, toml_words
 from pipeline.domain.numbering import RegisterPattern
+from pipeline.domain.wording import nearest
 from pipeline.errors import SettingsFault
 
 _DAYS = ("senin", "selasa", "rabu", "kamis", "jumat", "sabtu", "minggu")
@@ -172,13 +173,6 @@ def within(table: Table, key: str, least: float, most: float, default: float | N
     if not least <= value <= most:
         raise fault(f"{table.where}.{key}", f"{value:g} di luar {least:g} sampai {most:g}", "Pilih nilai di antaranya.")
     return value
-
-
-def nearest(word: str, known: Sequence[str], likeness: float = 0.6) -> str:
-    """Return the known word that was probably meant, or nothing."""
-    from difflib import get_close_matches  # for faults alone
-
-    return next(iter(get_close_matches(word, known, 1, likeness)), "")
 
 
 def fault(key: str, fact: str, remedy: str) -> SettingsFault:

@@ -175,7 +175,12 @@ def said(value: Any) -> str:
 
 def hinted(told: str, word: str, known: Iterable[str]) -> str:
     """Return what is told of an unknown word, with the known one that was probably meant, if one is like it."""
+    near = nearest(word, known)
+    return f"{told}, mungkin {near!r}" if near else told
+
+
+def nearest(word: str, known: Iterable[str], likeness: float = 0.6) -> str:
+    """Return the known word that was probably meant, or nothing; ``likeness`` is from 0 (any) to 1 (the same)."""
     from difflib import get_close_matches  # for mistakes alone
 
-    near = get_close_matches(word, known, 1)
-    return f"{told}, mungkin {near[0]!r}" if near else told
+    return next(iter(get_close_matches(word, list(known), 1, likeness)), "")

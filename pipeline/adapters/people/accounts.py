@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from difflib import get_close_matches
 
 from pipeline.adapters.people.database import Database
 from pipeline.adapters.people.passwords import Passwords
 from pipeline.domain.office import Official
 from pipeline.domain.roles import ROLES
+from pipeline.domain.wording import nearest
 from pipeline.errors import Incomplete, NotFound, UsageFault
 
 #: Roles that an account can hold: those of people in the office.
@@ -198,8 +198,8 @@ def _checked(roles: Iterable[HeldRole]) -> list[HeldRole]:
     found = list(dict.fromkeys(roles))
     for one in found:
         if one.role not in GIVEN_ROLES:
-            near = get_close_matches(one.role, GIVEN_ROLES, 1)
-            raise Incomplete(f"Peran {one.role!r} tidak dikenal.", f"Pilih: {', '.join(near or GIVEN_ROLES)}.")
+            near = nearest(one.role, GIVEN_ROLES)
+            raise Incomplete(f"Peran {one.role!r} tidak dikenal.", f"Pilih: {near or ', '.join(GIVEN_ROLES)}.")
         if one.since > one.until:
             raise Incomplete(f"Masa peran {one.role} berakhir sebelum mulai.", "Tukar kedua tanggal itu.")
     return found

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 from lxml import etree
+
+from pipeline.domain import wording
 
 #: Loops inside loops multiply; no sheet needs a third.
 MAX_LOOPS = 2
@@ -68,8 +69,7 @@ class Fault:
 
 def nearest(name: str, known: Collection[str]) -> str | None:
     """Return the known name that looks most like this one, if any does."""
-    close = get_close_matches(name, sorted(known), n=1, cutoff=0.5)
-    return close[0] if close else None
+    return wording.nearest(name, sorted(known), 0.5) or None
 
 
 def faults(tags: list[Tag], env: Environment, known: Collection[str]) -> list[Fault]:
