@@ -13,12 +13,12 @@ def case(options: Namespace) -> int:
     from pipeline.views.cases import case_view, readable
 
     root = Root(options.root, looking=True)
-    number = root.pattern.read(options.number)
-    view = case_view(root, number)
+    looked_at = root.case(root.pattern.read(options.number))
+    view = case_view(root, looked_at)
     if options.json:
         print(as_json(view))
         return 0
-    labels = {field.name: field.label for field in root.sop_of(root.case(number)).register}
+    labels = {field.name: field.label for field in root.sop_of(looked_at).register}
     lines = [
         f"Perkara {view['number']}  ({view['register_number']})",
         f"Diterima  {moment(view['received_at'])}",

@@ -55,16 +55,8 @@ _LABELS = {
 }
 
 
-def case_view(
-    root: Root, number: CaseNumber, known: Callable[[CaseNumber], bool] = lambda _other: True
-) -> dict[str, Any]:
-    """Return a case as ``case --json`` shows it; of letters that resemble it those ``known`` to who asks.
-
-    Raises:
-        NotFound: there is none.
-        ArchiveFault: its journal is not as it was written.
-    """
-    case = root.case(number)
+def case_view(root: Root, case: Case, known: Callable[[CaseNumber], bool] = lambda _other: True) -> dict[str, Any]:
+    """Return a case as ``case --json`` shows it; of letters that resemble it those ``known`` to who asks."""
     sop = root.sop_of(case)
     step = current_step(case, sop)
     due = deadlines(case, sop, root.calendar)
@@ -93,7 +85,7 @@ def case_view(
         "fields": dict(case.fields),
         "documents": [asdict(d) for d in case.documents],
         "events": [_event(entry) for entry in case.entries],
-        "folder": str(root.layout.case(number)),
+        "folder": str(root.layout.case(case.number)),
     }
 
 

@@ -92,9 +92,8 @@ def find(
 @needs(Right.READ_CASES)
 def case(who: Caller, desk: TheDesk, year: str, serial: str) -> shapes.Case:
     """Return a case."""
-    number = case_of(year, serial)
-    file_of(desk, number, who.roles)
-    view = case_view(desk.root, number, lambda other: desk.is_open(who.roles, other))
+    found = file_of(desk, case_of(year, serial), who.roles).case
+    view = case_view(desk.root, found, lambda other: desk.is_open(who.roles, other))
     return shapes.Case.model_validate({**view, "fields": _masked(view["fields"])})
 
 
