@@ -1,0 +1,165 @@
+"""An archive that an older version made is opened, verified and continued unchanged (``tests/archives/``)."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import tarfile
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from fakes import FixedClock
+from offices import FakeOffice
+from web_desk import WebDesk
+
+from pipeline.cli import main
+from pipeline.domain.numbering import CaseNumber
+
+ARCHIVES = sorted(p for p in (Path(__file__).parents[1] / "archives").iterdir() if p.is_dir())
+
+
+class Kept:
+    """A kept office, unpacked, with what its own version answered of it."""
+
+    def __init__(self, archive: Path, to: Path, said) -> None:
+        with tarfile.open(archive / "kantor.tar.gz") as tar:
+            tar.extractall(to, filter="tar")
+        self.root, self._archive, self._said = to / "kantor", archive, said
+        self.cases = json.loads(self.text("cases.json"))
+        #: The day after the last thing that was recorded.
+        self.later = max(datetime.fromisoformat(v["events"][-1]["at"]) for v in self.cases.values()) + timedelta(days=1)
+
+    def text(self, name: str) -> str:
+        """What is stored beside the archive."""
+        return (self._archive / name).read_text(encoding="utf-8")
+
+    def says(self, *words: str, code: int = 0) -> str:
+        """What a command of today says of the office."""
+        assert main(["--root", str(self.root), *words]) == code, (words, self._said())
+        return self._said()
+
+    def case(self, number: str) -> dict:
+        """A case as today's ``case --json`` shows it, without the path."""
+        return {k: v for k, v in json.loads(self.says("case", number, "--json")).items() if k != "folder"}
+
+    def office(self) -> FakeOffice:
+        """The office at work again with fake engines, a day later."""
+        office = FakeOffice(self.root)
+        office.clock = FixedClock(self.later)
+        return office
+
+    def open(self, state: str) -> list[str]:
+        """The numbers of the cases that stand in a state."""
+        return [number for number, view in self.cases.items() if view["state_key"] == state]
+
+    def open_marks(self) -> list[str]:
+        """The numbers of the cases that the machine owes something."""
+        return [path.name.replace("-", "/") for path in (self.root / "archive" / ".open").iterdir()]
+
+    def evidence(self) -> dict[str, str]:
+        """The digest of every document, and of every line that is only ever appended to."""
+        archive, found = self.root / "archive", {}
+        for path in sorted(p for p in archive.glob("[12]*/*/data/*") if p.is_file()):
+            found[str(path.relative_to(self.root))] = _digest(path.read_bytes())
+        chained = [*archive.glob("[12]*/*/journal.jsonl"), *archive.glob("akses/*"), *self.root.glob("segel/*")]
+        for path in [*chained, archive / ".changes", *archive.glob(".kotak-masuk/*")]:
+            lines = enumerate(path.read_bytes().splitlines(keepends=True))
+            found |= {f"{path.relative_to(self.root)}:{n}": _digest(line) for n, line in lines}
+        return found
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+@pytest.fixture(params=ARCHIVES, ids=lambda path: path.name)
+def kept(request, tmp_path, capsys):
+    """Each kept office in turn."""
+    return Kept(request.param, tmp_path, lambda: capsys.readouterr().out)
+
+
+def test_every_case_is_shown_as_the_version_that_made_it_showed_it(kept):
+    shown = {number: kept.case(number) for number in kept.cases}
+
+    assert shown == kept.cases
+
+
+def test_the_books_say_what_they_said(kept):
+    inbox = json.loads(kept.says("inbox", "--all", "--json"))
+
+    assert kept.says("register", "--csv").splitlines() == kept.text("register.csv").splitlines()
+    assert json.loads(kept.says("segel", "--json")) == json.loads(kept.text("segel.json"))
+    assert [[entry["name"], entry["state"]] for entry in inbox["entries"]] == json.loads(kept.text("inbox.json"))
+
+
+def test_it_is_whole_before_and_after_its_views_are_made_anew(kept):
+    assert json.loads(kept.says("verify", "--json")) == []
+
+    kept.says("rebuild")
+
+    assert json.loads(kept.says("verify", "--json")) == []
+    assert {number: kept.case(number) for number in kept.cases} == kept.cases
+
+
+def test_it_is_continued_without_a_gap_and_nothing_that_was_written_changes(kept):
+    before, last = kept.evidence(), max(map(_number, kept.cases))
+    old = CaseNumber(*_number(kept.open("telaahan")[0]))
+    office = kept.office()
+
+    office.drop("baru.pdf", b"Surat baru sesudah pembaruan program")
+    office.run_once()
+    office.decide(old, "minta-kelengkapan", "kasubbid", {"kekurangan": ["KTP"]})
+    office.run_once()
+
+    years = kept.root / "archive" / str(last[0])
+    given = sorted(int(p.name) for p in years.iterdir() if p.name.isdigit() and int(p.name) > last[1])
+    assert given == list(range(last[1] + 1, last[1] + 1 + len(given)))
+    assert (
+        years / f"{given[-1]:04d}" / "data" / "01-surat.pdf"
+    ).read_bytes() == b"Surat baru sesudah pembaruan program"
+    now = kept.case(str(old))
+    assert now["state_key"] == "kelengkapan"
+    assert now["documents"][-1]["name"].startswith("04-permintaan-kelengkapan")
+    after = kept.evidence()
+    assert len(after) > len(before) > len(kept.cases)
+    assert {name: after.get(name) for name in before} == before
+    assert json.loads(kept.says("verify", "--json")) == []
+
+
+def test_what_was_left_in_the_middle_is_finished(kept):
+    owed = kept.open_marks()
+    assert owed
+
+    kept.office().run_once()
+
+    assert kept.open_marks() == []
+    assert all(kept.case(number)["state"] != "sedang dikerjakan mesin" for number in owed)
+    states = {entry["state"] for entry in json.loads(kept.says("inbox", "--all", "--json"))["entries"]}
+    assert "waiting" not in states
+
+
+def test_an_old_case_is_found_and_opens_at_the_desk_for_an_old_account(kept):
+    ended = kept.open("selesai")[0]
+    words = kept.cases[ended]["fields"]["perihal"]["nilai"].split()
+
+    found = {row["number"] for row in json.loads(kept.says("cari", *words, "--json"))}
+    desk = WebDesk(kept.root)
+    desk.clock.at = kept.later
+    page = desk.come_in("siti.rekaan").get(f"/kasus/{ended}")
+    desk.app.state.desk.close()
+
+    assert ended in found
+    assert page.status_code == 200
+    assert kept.cases[ended]["register_number"] in page.text
+
+
+def test_every_complainant_still_gets_an_answer_to_the_code_of_their_receipt(kept):
+    answers = [kept.says("status", view["status_code"], "--json") for view in kept.cases.values()]
+
+    assert all(json.loads(answer)["words"] for answer in answers)
+
+
+def _number(text: str) -> tuple[int, int]:
+    year, serial = text.split("/")
+    return int(year), int(serial)
