@@ -22,8 +22,8 @@ from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageFont
 from rapidfuzz.distance import Levenshtein
 from scoring import LETTERS, Sums, Truth, compared, measure_of, own_letters
 
-from pipeline.domain.letter import Page
-from pipeline.domain.reading import find_letters
+from pipeline.reading import find_letters
+from pipeline.scans.words import Page
 
 _FONTS = Path("/usr/share/fonts/truetype")
 _FACES = (
@@ -109,9 +109,9 @@ def _photographed(page: Image.Image) -> Image.Image:
 
 def read_printed(task: tuple[str, str, str, int]) -> tuple[Page, ...]:
     """Print, scan and read one letter: its text, typeface, kind of scan and number."""
-    from pipeline.adapters.scans.pagereading import read_page
-    from pipeline.adapters.scans.raster import open_scan
-    from pipeline.adapters.scans.wholeness import sniff
+    from pipeline.scans.formats.wholeness import sniff
+    from pipeline.scans.imaging.raster import open_scan
+    from pipeline.scans.ocr.page_reading import read_page
 
     text, face, kind, seed = task
     with tempfile.TemporaryDirectory() as folder:

@@ -33,11 +33,11 @@ from letters import make  # noqa: E402
 from office import YANKOMAS, until  # noqa: E402
 from starlette.testclient import TestClient  # noqa: E402
 
-from pipeline.adapters.people.accounts import held  # noqa: E402
-from pipeline.adapters.people.people import People  # noqa: E402
-from pipeline.setup import lay_out  # noqa: E402
-from pipeline.web.app import create_app  # noqa: E402
+from pipeline.access.store.accounts import held  # noqa: E402
+from pipeline.access.store.people import People  # noqa: E402
+from pipeline.desk.app import create_app  # noqa: E402
 from pipeline.wiring import Root  # noqa: E402
+from pipeline.work.setup import lay_out  # noqa: E402
 
 OUT = ROOT / "bench" / "out"
 YEARS, LAST = 10, 2026

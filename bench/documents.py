@@ -19,11 +19,11 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from pipeline.actions.ports import PageCode
-from pipeline.adapters.sheets.press import LibreOfficePress
-from pipeline.adapters.sheets.word import WordTypist
-from pipeline.domain.sheets import TEMPLATES
-from pipeline.domain.specimens import sample
+from pipeline.letters.engines.libreoffice import LibreOfficePress
+from pipeline.letters.engines.word_templates import WordTypist
+from pipeline.letters.ports import PageCode
+from pipeline.letters.sheets import TEMPLATES
+from pipeline.letters.specimens import sample
 
 ROOT = Path(__file__).resolve().parents[1]
 OUT = ROOT / "bench" / "out"

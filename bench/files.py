@@ -26,10 +26,10 @@ from typing import Any
 
 from letters import make
 
-from pipeline.adapters.scans.reader import ScanReader
-from pipeline.domain.reading import find_letters
-from pipeline.domain.reading.spelling import distance
 from pipeline.errors import Refused, YankomasError
+from pipeline.reading import find_letters
+from pipeline.reading.engines.scan_reader import ScanReader
+from pipeline.reading.spelling import distance
 
 CORPUS = Path(__file__).resolve().parents[2] / "shared" / "corpus"
 LONG = (10, 60)

@@ -13,12 +13,12 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from pipeline.adapters.archive.layout import Layout
-from pipeline.domain import bag
-from pipeline.domain.case import as_field
-from pipeline.domain.events import Decided, Document, Drafted, Event, Printed, Received, Recognised, as_data
-from pipeline.domain.journal import GENESIS, MACHINE, Entry, write_line
-from pipeline.domain.numbering import CaseNumber
+from pipeline.archive import bagit
+from pipeline.archive.store.layout import Layout
+from pipeline.cases.case import as_field
+from pipeline.cases.case_number import CaseNumber
+from pipeline.cases.events import Decided, Document, Drafted, Event, Printed, Received, Recognised, as_data
+from pipeline.cases.journal import GENESIS, MACHINE, Entry, write_line
 
 ZONE = ZoneInfo("Asia/Jakarta")
 SOP = "2024-05-06"
@@ -50,14 +50,14 @@ def _numbers(cases: int, years: int, last: int) -> Iterator[tuple[CaseNumber, da
 
 def _write_case(layout: Layout, number: CaseNumber, at: datetime) -> tuple[Entry, ...]:
     folder = layout.case(number)
-    (folder / bag.PAYLOAD).mkdir(parents=True)
+    (folder / bagit.PAYLOAD).mkdir(parents=True)
     text, entries, prev = b"", tuple[Entry, ...](), GENESIS
-    for seq, (event, by) in enumerate(_events(folder / bag.PAYLOAD, number), start=1):
+    for seq, (event, by) in enumerate(_events(folder / bagit.PAYLOAD, number), start=1):
         moment = (at + timedelta(minutes=seq)).replace(microsecond=0) if seq > 1 else at
         line, entry = write_line(seq, moment, by, event.kind, as_data(event), prev)
         text, entries, prev = text + line, (*entries, entry), entry.hash
-    (folder / bag.JOURNAL).write_bytes(text)
-    for name, data in bag.bag_files(number, entries).items():
+    (folder / bagit.JOURNAL).write_bytes(text)
+    for name, data in bagit.bag_files(number, entries).items():
         (folder / name).write_bytes(data)
     return entries
 

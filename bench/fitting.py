@@ -1,7 +1,7 @@
 """Fits what the signs of being complained of weigh: ``python bench/fitting.py [--letters FOLDER]``.
 
 Logistic regression over everyone named in letters whose truth is known, in plain Python: a few hundred examples of two
-dozen features. Prints the weights to be rounded into ``pipeline/domain/reading/charges.py``. ``bench/reading.py`` fits
+dozen features. Prints the weights to be rounded into ``pipeline/reading/charges.py``. ``bench/reading.py`` fits
 them anew for each fold, so that no letter is judged by weights that have seen it.
 """
 
@@ -18,12 +18,12 @@ from unittest.mock import patch
 
 from scoring import LETTERS, TODAY, Truth, measure_of, own_letters, truths
 
-from pipeline.domain.letter import Page
-from pipeline.domain.reading import find_letters
-from pipeline.domain.reading.charges import WEIGHTS
-from pipeline.domain.reading.mentions import KINDS
+from pipeline.reading import find_letters
+from pipeline.reading.charges import WEIGHTS
+from pipeline.reading.mentions import KINDS
+from pipeline.scans.words import Page
 
-_CHARGES = "pipeline.domain.reading.accused._charges"
+_CHARGES = "pipeline.reading.accused._charges"
 _STEPS, _PACE, _SHRINK = 600, 0.5, 0.006
 
 
@@ -52,7 +52,7 @@ def _named(pages: tuple[Page, ...]) -> list[Any]:
     """Return whom the reading weighs in a letter; nobody where a labelled section names them."""
     from importlib import import_module
 
-    weighs = import_module("pipeline.domain.reading.accused")._charges
+    weighs = import_module("pipeline.reading.accused")._charges
     seen: list[Any] = []
 
     def watched(*arguments: Any) -> list[Any]:

@@ -26,9 +26,9 @@ from filled_archive import fill  # noqa: E402
 from office import YANKOMAS  # noqa: E402
 from offices import FakeOffice  # noqa: E402
 
-from pipeline.actions.receive import Accepted, receive  # noqa: E402
-from pipeline.actions.tend import tend  # noqa: E402
+from pipeline.intake.receive import Accepted, receive  # noqa: E402
 from pipeline.wiring import Root  # noqa: E402
+from pipeline.work.tend import tend  # noqa: E402
 
 OUT = ROOT / "bench" / "out"
 YEARS, LAST = 10, 2026

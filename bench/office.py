@@ -14,9 +14,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from pipeline.adapters.archive.layout import Layout
-from pipeline.adapters.archive.numbers import read_highest
-from pipeline.setup import lay_out
+from pipeline.archive.store.layout import Layout
+from pipeline.register.store.numbers import read_highest
+from pipeline.work.setup import lay_out
 
 YANKOMAS = str(Path(sys.executable).with_name("yankomas"))
 _PATIENCE = 300.0

@@ -23,10 +23,10 @@ from unittest.mock import patch
 from fitting import examples, fitted
 from scoring import LETTERS, Sums, Truth, measure_of, own_letters, score, score_own, truths
 
-from pipeline.domain.letter import Page
+from pipeline.scans.words import Page
 
-_READING = "pipeline.adapters.scans.pagereading"
-_FIELDS = "pipeline.domain.reading"
+_READING = "pipeline.scans.ocr.page_reading"
+_FIELDS = "pipeline.reading"
 _FOLDS = 5
 _DIFFICULTIES = ("easy", "medium", "hard")
 Pages = Mapping[str, Sequence[Page]]
@@ -38,7 +38,7 @@ def _same(image: Any, *_: Any) -> Any:
 
 def _as_found(*arguments: Any) -> Any:
     """Return what was found before, wherever it stands among the arguments of a second look."""
-    from pipeline.adapters.scans.recognised import Recognised
+    from pipeline.scans.ocr.recognised_words import Recognised
 
     return next(argument for argument in arguments if isinstance(argument, Recognised))
 
@@ -100,9 +100,9 @@ def read_all(folder: Path, names: Sequence[str], left_out: str = "") -> tuple[Pa
 
 
 def _read(folder: Path, left_out: str, name: str) -> list[tuple[Page, float]]:
-    from pipeline.adapters.scans.pagereading import read_page
-    from pipeline.adapters.scans.raster import open_scan
-    from pipeline.adapters.scans.wholeness import sniff
+    from pipeline.scans.formats.wholeness import sniff
+    from pipeline.scans.imaging.raster import open_scan
+    from pipeline.scans.ocr.page_reading import read_page
 
     os.environ["OMP_THREAD_LIMIT"] = "1"
     scan = open_scan(folder / name, sniff(folder / name))
@@ -160,7 +160,7 @@ def _folds_table(letters: Sequence[Truth], measure: Any, pages: Pages) -> str:
     for fold in range(_FOLDS):
         unseen = patterns[fold::_FOLDS]
         weights = fitted([example for example in known if example.pattern not in unseen])
-        with patch.dict("pipeline.domain.reading.charges.WEIGHTS", weights):
+        with patch.dict("pipeline.reading.charges.WEIGHTS", weights):
             sums = score(pages, [le for le in letters if le["pattern"] in unseen], measure)["semua"]
         every.letters += sums.letters
         every.add(sums.fields)

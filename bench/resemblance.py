@@ -17,10 +17,10 @@ from random import Random
 
 from PIL import Image, ImageDraw, ImageFilter
 
-from pipeline.adapters.scans.pagereading import read_page
-from pipeline.adapters.scans.raster import open_scan
-from pipeline.adapters.scans.wholeness import JPEG, whole
-from pipeline.domain.resemblance import LIKE, alike, bands, signature
+from pipeline.reading.resemblance import LIKE, alike, bands, signature
+from pipeline.scans.formats.wholeness import JPEG, whole
+from pipeline.scans.imaging.raster import open_scan
+from pipeline.scans.ocr.page_reading import read_page
 
 LETTERS = Path(__file__).resolve().parents[2] / "shared" / "letters"
 _DPI = 150

@@ -18,12 +18,13 @@ from typing import Any
 
 from rapidfuzz.distance import Levenshtein
 
-from pipeline.domain.letter import Letter, Page
-from pipeline.domain.reading import find_letters
+from pipeline.reading import find_letters
+from pipeline.reading.fields import Letter
+from pipeline.scans.words import Page
 
 #: Where the letters lie when nothing else is said: beside the project.
 LETTERS = Path(__file__).resolve().parents[2] / "shared" / "letters"
-_SPECIMENS = Path(__file__).resolve().parents[1] / "tests" / "unit" / "specimens.py"
+_SPECIMENS = Path(__file__).resolve().parents[1] / "tests" / "letter_specimens.py"
 #: No letter is younger; reading proposes no date after it.
 TODAY = date(2026, 12, 31)
 Truth = Mapping[str, Any]

@@ -18,14 +18,15 @@ from statistics import median, quantiles
 
 sys.path[:0] = [str(Path(__file__).resolve().parent.parent)]
 
-from pipeline.adapters.search.base import writing  # noqa: E402
-from pipeline.adapters.search.searching import Wanted, search  # noqa: E402
-from pipeline.adapters.search.shelf import put  # noqa: E402
-from pipeline.domain.finding.asking import asked  # noqa: E402
-from pipeline.domain.finding.words import case_word, day_word, number_word  # noqa: E402
-from pipeline.domain.finding.written import LETTER, MATTER, NUMBERS, PEOPLE, SHEETS, Passage, Written  # noqa: E402
-from pipeline.domain.numbering import CaseNumber, RegisterPattern  # noqa: E402
-from pipeline.domain.sheets.oral import CLASSES, RIGHTS  # noqa: E402
+from pipeline.cases.case_number import CaseNumber  # noqa: E402
+from pipeline.letters.sheets.oral_complaint import CLASSES, RIGHTS  # noqa: E402
+from pipeline.register.register_numbers import RegisterPattern  # noqa: E402
+from pipeline.search.case_text import LETTER, MATTER, NUMBERS, PEOPLE, SHEETS, Passage, Written  # noqa: E402
+from pipeline.search.comparable_words import case_word, day_word, number_word  # noqa: E402
+from pipeline.search.query import asked  # noqa: E402
+from pipeline.search.store.database import writing  # noqa: E402
+from pipeline.search.store.searching import Wanted, search  # noqa: E402
+from pipeline.search.store.shelf import put  # noqa: E402
 
 PATTERN = RegisterPattern("{urut:04d}/YANKOMAS/{tahun}")
 FIRST = datetime(2017, 1, 2, 8, tzinfo=None)

@@ -26,9 +26,9 @@ from typing import Any
 from letters import make
 from office import YANKOMAS, Office, until
 
-from pipeline.adapters.scans.ocr import LANGUAGE
-from pipeline.adapters.scans.raster import WORKING_DPI, open_scan
-from pipeline.adapters.scans.wholeness import PDF
+from pipeline.scans.formats.wholeness import PDF
+from pipeline.scans.imaging.raster import WORKING_DPI, open_scan
+from pipeline.scans.ocr.tesseract import LANGUAGE
 
 OUT = Path(__file__).resolve().parent / "out"
 MANY_PAGES = 5

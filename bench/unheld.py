@@ -7,10 +7,11 @@ import sys
 from dataclasses import replace
 
 from pipeline import cli
-from pipeline.adapters.confinement.holding import Holding
-from pipeline.adapters.scans import reader, sandbox
-from pipeline.adapters.scans.children import ChildLimits
-from pipeline.adapters.sheets import press
+from pipeline.letters.engines import libreoffice
+from pipeline.reading.engines import scan_reader
+from pipeline.scans.confinement import pool
+from pipeline.scans.confinement.children import ChildLimits
+from pipeline.scans.confinement.holding import Holding
 
 _LOOSE = Holding(namespaces=False, calls=False)
 _BOUNDLESS = ChildLimits(memory=2**62, seconds=1e6, cpu=1e6, requests=10**9, resident=2**62)
@@ -18,10 +19,10 @@ _BOUNDLESS = ChildLimits(memory=2**62, seconds=1e6, cpu=1e6, requests=10**9, res
 
 def main() -> int:
     """Take everything off, then do what is asked."""
-    sandbox.tightest = press.tightest = lambda: _LOOSE  # type: ignore[assignment]
-    reader.sealed = lambda path, _most: os.open(path, os.O_RDONLY)  # type: ignore[assignment]
-    reader._PROVING = _BOUNDLESS
-    reader._PAGE = replace(_BOUNDLESS, nice=reader._PAGE.nice)
+    pool.tightest = libreoffice.tightest = lambda: _LOOSE  # type: ignore[assignment]
+    scan_reader.sealed = lambda path, _most: os.open(path, os.O_RDONLY)  # type: ignore[assignment]
+    scan_reader._PROVING = _BOUNDLESS
+    scan_reader._PAGE = replace(_BOUNDLESS, nice=scan_reader._PAGE.nice)
     return cli.main()
 
 

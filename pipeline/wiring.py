@@ -11,48 +11,50 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 import pipeline
-from pipeline.adapters.archive.layout import Layout
-from pipeline.domain.worktime import Calendar
-from pipeline.editions import edition_texts, editions
+from pipeline.archive.store.layout import Layout
+from pipeline.cases.store.sop_editions import edition_texts, editions
 from pipeline.errors import SettingsFault
-from pipeline.officefile import hours_of, pattern_of, read_table
+from pipeline.office.store.office_file import hours_of, pattern_of, read_table
+from pipeline.office.worktime import Calendar
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
     from pathlib import Path
 
-    from pipeline.actions.decide import Chamber
-    from pipeline.actions.enrol import Door
-    from pipeline.actions.open import Counter
-    from pipeline.actions.ports import Press, Reader
-    from pipeline.actions.tend import Workshop
-    from pipeline.adapters.archive.bookmark import Bookmark, Edition
-    from pipeline.adapters.archive.cabinet import FolderCabinet
-    from pipeline.adapters.archive.lookups import Lookups
-    from pipeline.adapters.archive.register import RegisterBook
-    from pipeline.adapters.archive.seals import Seals
-    from pipeline.adapters.archive.statuscodes import StatusCodes
-    from pipeline.adapters.archive.verify_views import Views
-    from pipeline.adapters.chance import SystemClock
-    from pipeline.adapters.inbox.ledger import Ledger
-    from pipeline.adapters.inbox.settling import Patience
-    from pipeline.adapters.keys import Keyring
-    from pipeline.adapters.scans.binder import Binder
-    from pipeline.adapters.scans.limits import Limits
-    from pipeline.adapters.scans.reader import ScanReader
-    from pipeline.adapters.search.index import SearchIndex
-    from pipeline.adapters.search.texts import DocumentTexts
-    from pipeline.adapters.sheets.press import LibreOfficePress
-    from pipeline.config import Settings
-    from pipeline.domain.case import Case
-    from pipeline.domain.finding.written import Written
-    from pipeline.domain.numbering import CaseNumber, RegisterPattern
-    from pipeline.domain.sop import Sop
-    from pipeline.officefile import Hours, Table
-    from pipeline.running.mailroom import Mailroom
-    from pipeline.running.progress import Board
-    from pipeline.running.service import Service
+    from pipeline.archive.engines.folder_binder import Binder
+    from pipeline.archive.store.cabinet import FolderCabinet
+    from pipeline.cases.case import Case
+    from pipeline.cases.case_number import CaseNumber
+    from pipeline.cases.decide import Chamber
+    from pipeline.cases.sop import Sop
+    from pipeline.evidence.store.seals import Seals
+    from pipeline.evidence.store.verify_views import Views
+    from pipeline.intake.mailroom import Mailroom
+    from pipeline.intake.open_case import Counter
+    from pipeline.intake.progress import Board
+    from pipeline.intake.settling import Patience
+    from pipeline.intake.store.ledger import Ledger
+    from pipeline.letters.engines.libreoffice import LibreOfficePress
+    from pipeline.letters.ports import Press
+    from pipeline.office.store.keys import Keyring
+    from pipeline.office.store.office_file import Hours, Table
+    from pipeline.office.store.system_clock import SystemClock
+    from pipeline.reading.engines.scan_reader import ScanReader
+    from pipeline.reading.ports import Reader
+    from pipeline.register.enrol import Door
+    from pipeline.register.register_numbers import RegisterPattern
+    from pipeline.register.store.bookmark import Bookmark, Edition
+    from pipeline.register.store.lookups import Lookups
+    from pipeline.register.store.register_book import RegisterBook
+    from pipeline.register.store.status_codes import StatusCodes
+    from pipeline.scans.limits import Limits
+    from pipeline.search.case_text import Written
+    from pipeline.search.store.document_texts import DocumentTexts
+    from pipeline.search.store.index import SearchIndex
+    from pipeline.work.service import Service
+    from pipeline.work.settings import Settings
+    from pipeline.work.tend import Workshop
 
 #: Seconds that ``run --once`` waits for a file whose end is missing (architecture.md).
 ONCE_PATIENCE = 5.0
@@ -74,7 +76,7 @@ class Root:
     @cached_property
     def settings(self) -> Settings:
         """The office's settings."""
-        from pipeline.config import load
+        from pipeline.work.settings import load
 
         return load(self.layout.settings)
 
@@ -100,7 +102,7 @@ class Root:
     @cached_property
     def calendar(self) -> Calendar:
         """The office's working time."""
-        from pipeline.adapters.calendar import ClosedDays
+        from pipeline.office.store.closed_days import ClosedDays
 
         closed = ClosedDays(self.hours.closed, self.layout.state / "hari-libur")
         return Calendar(self.hours.zone, self.hours.hours, closed, self.hours.calendar_days)
@@ -108,36 +110,36 @@ class Root:
     @cached_property
     def clock(self) -> SystemClock:
         """The time in the office's zone."""
-        from pipeline.adapters.chance import SystemClock
+        from pipeline.office.store.system_clock import SystemClock
 
         return SystemClock(self.hours.zone)
 
     @cached_property
     def keys(self) -> Keyring:
         """The office's keys."""
-        from pipeline.adapters.keys import Keyring
+        from pipeline.office.store.keys import Keyring
 
         return Keyring(self.layout.keys, self.layout.key_marks)
 
     @cached_property
     def seals(self) -> Seals:
         """The daily seals."""
-        from pipeline.adapters.archive.seals import Seals
+        from pipeline.evidence.store.seals import Seals
 
         return Seals(self.layout, lambda: self.keys.key("segel"))
 
     @cached_property
     def cabinet(self) -> FolderCabinet:
         """The numbered folders."""
-        from pipeline.adapters.archive.cabinet import FolderCabinet
+        from pipeline.archive.store.cabinet import FolderCabinet
 
         return FolderCabinet(self.layout, self.lookups)
 
     @cached_property
     def book(self) -> RegisterBook:
         """The register book."""
-        from pipeline.adapters.archive.register import RegisterBook
-        from pipeline.domain.rows import row
+        from pipeline.register.row import row
+        from pipeline.register.store.register_book import RegisterBook
 
         made = lambda case: row(case, self.sop_of(case), self.calendar)  # noqa: E731
         return RegisterBook(self.layout, made, self.lookups, self.bookmark)
@@ -145,22 +147,22 @@ class Root:
     @cached_property
     def bookmark(self) -> Bookmark:
         """How far the register book has come."""
-        from pipeline.adapters.archive.bookmark import Bookmark
+        from pipeline.register.store.bookmark import Bookmark
 
         return Bookmark(self.layout, lambda: self._edition)
 
     @cached_property
     def lookups(self) -> Lookups:
         """What the register book remembers of letters, to be asked fast."""
-        from pipeline.adapters.archive.lookups import Lookups
+        from pipeline.register.store.lookups import Lookups
 
         return Lookups(self.layout.lookups)
 
     @cached_property
     def _edition(self) -> Edition:
         """Return what rows of the register are made by, so that a change of it does not leave them stale."""
-        from pipeline.adapters.archive.bookmark import Edition
-        from pipeline.adapters.calendar import edition
+        from pipeline.office.store.closed_days import edition
+        from pipeline.register.store.bookmark import Edition
 
         hours = self.hours
         timed = (hours.zone.key, sorted(hours.hours.items()), sorted(hours.closed), hours.calendar_days)
@@ -170,42 +172,42 @@ class Root:
     @cached_property
     def status_codes(self) -> StatusCodes:
         """Which case a complainant's code belongs to."""
-        from pipeline.adapters.archive.statuscodes import StatusCodes
+        from pipeline.register.store.status_codes import StatusCodes
 
         return StatusCodes(self.layout, lambda: self.keys.key("kode-status"))
 
     @cached_property
     def ledger(self) -> Ledger:
         """What was taken from the inbox and what became of it."""
-        from pipeline.adapters.inbox.ledger import Ledger
+        from pipeline.intake.store.ledger import Ledger
 
         return Ledger(self.layout.ledger, self.layout.locks / "kotak-masuk", self.layout.ledger_checkpoint)
 
     @cached_property
     def board(self) -> Board:
         """What is being worked on this moment, in this process."""
-        from pipeline.running.progress import Board
+        from pipeline.intake.progress import Board
 
         return Board()
 
     @cached_property
     def index(self) -> SearchIndex:
         """The index in which cases are found."""
-        from pipeline.adapters.search.index import SearchIndex
-        from pipeline.adapters.search.texts import DocumentTexts
+        from pipeline.search.store.document_texts import DocumentTexts
+        from pipeline.search.store.index import SearchIndex
 
         texts = DocumentTexts(self.layout, self.settings.office.letterhead)
         return SearchIndex(self.layout, lambda case: self._written(case, texts), lambda: self._edition)
 
     def _written(self, case: Case, texts: DocumentTexts) -> Written:
-        from pipeline.domain.deadlines import current_step
-        from pipeline.domain.finding.written import written
-        from pipeline.domain.rows import row
-        from pipeline.domain.sheets import book
-        from pipeline.domain.sheets.casefacts import facts_of
+        from pipeline.cases.deadlines import current_step
+        from pipeline.letters.sheets import register_book
+        from pipeline.letters.sheets.case_facts import facts_of
+        from pipeline.register.row import row
+        from pipeline.search.case_text import written
 
         sop = self.sop_of(case)
-        entry = book.entry(facts_of(case, sop, self.calendar, drafted_on=case.received_at.date()))
+        entry = register_book.entry(facts_of(case, sop, self.calendar, drafted_on=case.received_at.date()))
         booked, activity = row(case, sop, self.calendar), current_step(case, sop).activity
         return written(case, booked, entry, activity, texts.of(case), self.settings.office.regions)
 
@@ -217,7 +219,7 @@ class Root:
     @property
     def views(self) -> Views:
         """What the views should say of a case, for verifying them."""
-        from pipeline.adapters.archive.verify_views import Views
+        from pipeline.evidence.store.verify_views import Views
 
         return Views(self.book.row, self.owed, self.bookmark.position)
 
@@ -228,7 +230,7 @@ class Root:
             NotFound: there is none.
             ArchiveFault: its journal is not as it was written.
         """
-        from pipeline.adapters.archive.reading import read_case
+        from pipeline.archive.store.case_reading import read_case
 
         return read_case(self.layout, number)
 
@@ -248,7 +250,7 @@ class Root:
 
     def owed(self, case: Case) -> bool:
         """Say whether the machine owes the case anything."""
-        from pipeline.domain.duties import duties
+        from pipeline.cases.duties import duties
 
         return bool(duties(case, self.sop_of(case)))
 
@@ -259,29 +261,29 @@ class Root:
     @property
     def scan_limits(self) -> Limits:
         """How large a scan may be."""
-        from pipeline.adapters.scans.limits import Limits
+        from pipeline.scans.limits import Limits
 
         limits = self.settings.inbox
         return Limits(size=limits.max_bytes, pages=limits.max_pages, pixels=limits.max_pixels)
 
     def reader(self) -> ScanReader:
         """Build a reader; nothing starts before its first letter."""
-        from pipeline.adapters.scans.reader import ScanReader
-        from pipeline.domain.reading import find_letters
+        from pipeline.reading import find_letters
+        from pipeline.reading.engines.scan_reader import ScanReader
 
         return ScanReader(find_letters, workers=self.workers, limits=self.scan_limits)
 
     def binder(self) -> Binder:
         """Build what binds folders; nothing starts before its first."""
-        from pipeline.adapters.scans.binder import Binder
+        from pipeline.archive.engines.folder_binder import Binder
 
         return Binder(self.scan_limits)
 
     def workshop(self, reader: Reader, press: Press) -> Workshop:
         """Build what tending needs around these engines."""
-        from pipeline.actions.tend import Workshop
-        from pipeline.adapters.sheets.word import WordTypist
-        from pipeline.running.progress import Stage
+        from pipeline.intake.progress import Stage
+        from pipeline.letters.engines.word_templates import WordTypist
+        from pipeline.work.tend import Workshop
 
         return Workshop(
             cabinet=self.cabinet,
@@ -304,8 +306,8 @@ class Root:
 
     def chamber(self, reader: Callable[[], Reader]) -> Chamber:
         """Build what deciding needs; ``reader`` is asked for one only when a file comes with a move."""
-        from pipeline.actions.decide import Chamber
-        from pipeline.adapters.archive.naskah import NaskahSeries
+        from pipeline.cases.decide import Chamber
+        from pipeline.register.store.naskah_series import NaskahSeries
 
         return Chamber(
             cabinet=self.cabinet,
@@ -318,28 +320,28 @@ class Root:
 
     def counter(self) -> Counter:
         """Build what opening a case without a letter needs."""
-        from pipeline.actions.open import Counter
+        from pipeline.intake.open_case import Counter
 
         return Counter(self.door, self.settings.office)
 
     @property
     def door(self) -> Door:
         """The one door through which cases come into being."""
-        from pipeline.actions.enrol import Door
-        from pipeline.adapters.archive.typed import TypedText
-        from pipeline.adapters.chance import SystemChance
+        from pipeline.archive.store.typed_text import TypedText
+        from pipeline.office.store.system_clock import SystemChance
+        from pipeline.register.enrol import Door
 
         return Door(self.cabinet, self.clock, SystemChance(), self.editions, self.pattern, TypedText)
 
     def press(self) -> LibreOfficePress:
         """Build a press; nothing starts before its first document."""
-        from pipeline.adapters.sheets.press import LibreOfficePress
+        from pipeline.letters.engines.libreoffice import LibreOfficePress
 
         return LibreOfficePress(self.keys.key("kode-halaman"))
 
     def recover_ledger(self) -> int:
         """Note in the inbox's ledger what only journals and notes remember; return how many files that were."""
-        from pipeline.adapters.inbox.recovering import forgotten, from_journals, from_notes
+        from pipeline.intake.store.ledger_recovery import forgotten, from_journals, from_notes
 
         found = [*from_journals(self.cabinet.cases()), *from_notes(self.layout.inbox, self.hours.zone)]
         lines = forgotten(self.ledger.everything(), found)
@@ -349,8 +351,8 @@ class Root:
 
     def mailroom(self) -> Mailroom:
         """Build what a person needs to have a file tried again, set aside or attached."""
-        from pipeline.adapters.inbox.inbox import Inbox
-        from pipeline.running.mailroom import Mailroom
+        from pipeline.intake.mailroom import Mailroom
+        from pipeline.intake.store.inbox import Inbox
 
         return Mailroom(Inbox(self.layout.inbox), self.layout.inbox, self.ledger, self.cabinet, self.clock.now)
 
@@ -358,20 +360,20 @@ class Root:
         """Build the process that has the root."""
         import threading
 
-        from pipeline.actions.receive import Desk
-        from pipeline.actions.tend import tend
-        from pipeline.adapters.archive.attempts import Attempts
-        from pipeline.adapters.archive.pagecodes import PageCodeIndex
-        from pipeline.adapters.inbox.inbox import Inbox
-        from pipeline.adapters.inbox.settling import Settling
-        from pipeline.adapters.inbox.watching import Bell, Watch
-        from pipeline.adapters.scans.wholeness import whole
-        from pipeline.running.intake import Intake
-        from pipeline.running.receiving import Receiving
-        from pipeline.running.service import Service
-        from pipeline.running.stoppable import StoppablePress, StoppableReader
-        from pipeline.running.tending import Tenders
-        from pipeline.running.turns import Turns
+        from pipeline.archive.store.attempts import Attempts
+        from pipeline.intake.arrival_order import Turns
+        from pipeline.intake.engines.watching import Bell, Watch
+        from pipeline.intake.intake import Intake
+        from pipeline.intake.receive import Desk
+        from pipeline.intake.receiving import Receiving
+        from pipeline.intake.settling import Settling
+        from pipeline.intake.store.inbox import Inbox
+        from pipeline.letters.store.page_code_index import PageCodeIndex
+        from pipeline.scans.formats.wholeness import whole
+        from pipeline.work.service import Service
+        from pipeline.work.stoppable import StoppablePress, StoppableReader
+        from pipeline.work.tend import tend
+        from pipeline.work.workers import Tenders
 
         stopping = threading.Event()
         reader, press = self.reader(), self.press()
@@ -414,7 +416,7 @@ class Root:
         )
 
     def _patience(self, *, once: bool) -> Patience:
-        from pipeline.adapters.inbox.settling import Patience
+        from pipeline.intake.settling import Patience
 
         inbox = self.settings.inbox
         return Patience(

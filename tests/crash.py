@@ -12,12 +12,12 @@ from functools import wraps
 from pathlib import Path
 from typing import Any
 
-from pipeline.adapters import disk
-from pipeline.adapters.archive.bookfile import read_rows
-from pipeline.adapters.archive.layout import Layout
-from pipeline.adapters.inbox.ledger import Ledger
-from pipeline.domain.account import Account
-from pipeline.domain.journal import read_journal
+from pipeline.archive.store.layout import Layout
+from pipeline.cases.journal import read_journal
+from pipeline.intake.account import Account
+from pipeline.intake.store.ledger import Ledger
+from pipeline.register.store.book_file import read_rows
+from pipeline.storage import disk
 
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+\d:]*")
 EFFECTS = (
@@ -47,7 +47,7 @@ class Effects:
         self._kill_at, self._torn = kill_at, torn
 
     def install(self) -> None:
-        """Put the counter before every effect of :mod:`pipeline.adapters.disk`, in this process."""
+        """Put the counter before every effect of :mod:`pipeline.storage.disk`, in this process."""
         for name in EFFECTS:
             setattr(disk, name, self._counted(name, getattr(disk, name)))
 

@@ -20,10 +20,10 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from crash import Effects
 
-from pipeline.adapters.chance import SystemClock
+from pipeline.cases.case_number import CaseNumber
 from pipeline.cli import main
-from pipeline.domain.numbering import CaseNumber
-from pipeline.running import turns
+from pipeline.intake import arrival_order
+from pipeline.office.store.system_clock import SystemClock
 from pipeline.wiring import Root
 
 NUMBER = CaseNumber(2026, 1)
@@ -40,7 +40,7 @@ def _without_chance() -> None:
     """Take from the work what the hour of the day and other people's load on the machine make of it."""
     right, ahead = SystemClock.now, timedelta(seconds=float(os.environ["CLOCK_AHEAD"]))
     SystemClock.now = lambda clock: right(clock) + ahead
-    turns.Turns = partial(turns.Turns, 300.0)
+    arrival_order.Turns = partial(arrival_order.Turns, 300.0)
 
 
 def _moves(root: str) -> int:

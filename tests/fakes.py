@@ -9,10 +9,14 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from pipeline.actions.ports import Blob, Code, Draft, Inspection, PageCode, Progress, Reading, unseen
-from pipeline.domain.letter import Candidate, Field, Letter, Page, Word
-from pipeline.domain.routing import Suspicion
+from pipeline.cases.ports import Blob
 from pipeline.errors import EngineFault, Refused
+from pipeline.letters.ports import Draft, PageCode
+from pipeline.reading.fields import Candidate, Field, Letter
+from pipeline.reading.ports import Progress, Reading, unseen
+from pipeline.scans.ports import Code, Inspection
+from pipeline.scans.suspicion import Suspicion
+from pipeline.scans.words import Page, Word
 
 WIB = ZoneInfo("Asia/Jakarta")
 #: A Wednesday morning in office hours.

@@ -9,29 +9,29 @@ from pathlib import Path
 
 from fakes import FakePress, FakeReader, FakeTypist, FixedChance, FixedClock
 
-from pipeline.actions.decide import Actor, Chamber, decide
-from pipeline.actions.enrol import Door
-from pipeline.actions.open import Counter, open_case
-from pipeline.actions.ports import Blob, Clock
-from pipeline.actions.receive import Desk
-from pipeline.actions.tend import Workshop, tend
-from pipeline.adapters.archive.attempts import Attempts
-from pipeline.adapters.archive.naskah import NaskahSeries
-from pipeline.adapters.archive.pagecodes import PageCodeIndex
-from pipeline.adapters.archive.typed import TypedText
-from pipeline.adapters.inbox.inbox import Inbox
-from pipeline.adapters.inbox.settling import Patience, Settling
-from pipeline.adapters.inbox.watching import Bell, Watch
-from pipeline.adapters.scans.wholeness import whole
-from pipeline.domain.case import Case
-from pipeline.domain.numbering import CaseNumber
-from pipeline.running.intake import Intake
-from pipeline.running.receiving import Receiving
-from pipeline.running.service import Service
-from pipeline.running.tending import Tenders
-from pipeline.running.turns import Turns
-from pipeline.setup import lay_out
+from pipeline.archive.store.attempts import Attempts
+from pipeline.archive.store.typed_text import TypedText
+from pipeline.cases.case import Case
+from pipeline.cases.case_number import CaseNumber
+from pipeline.cases.decide import Actor, Chamber, decide
+from pipeline.cases.ports import Blob, Clock
+from pipeline.intake.arrival_order import Turns
+from pipeline.intake.engines.watching import Bell, Watch
+from pipeline.intake.intake import Intake
+from pipeline.intake.open_case import Counter, open_case
+from pipeline.intake.receive import Desk
+from pipeline.intake.receiving import Receiving
+from pipeline.intake.settling import Patience, Settling
+from pipeline.intake.store.inbox import Inbox
+from pipeline.letters.store.page_code_index import PageCodeIndex
+from pipeline.register.enrol import Door
+from pipeline.register.store.naskah_series import NaskahSeries
+from pipeline.scans.formats.wholeness import whole
 from pipeline.wiring import Root
+from pipeline.work.service import Service
+from pipeline.work.setup import lay_out
+from pipeline.work.tend import Workshop, tend
+from pipeline.work.workers import Tenders
 
 #: The key with which a fake office stamps its pages.
 KEY = b"k" * 32

@@ -12,7 +12,7 @@ from typing import Any
 
 from crash import EFFECTS
 
-from pipeline.adapters import disk
+from pipeline.storage import disk
 
 
 def _put_before(monkeypatch: Any, before: Callable[[str, tuple[Any, ...]], None]) -> None:

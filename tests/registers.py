@@ -8,13 +8,13 @@ from datetime import date, datetime, timedelta
 from itertools import count
 from typing import Any
 
-from cases import CALENDAR, case_of
+from case_factory import CALENDAR, case_of
 from fakes import WIB
 
-from pipeline.domain import rows
-from pipeline.domain.office import Region
-from pipeline.domain.summary import Period, Summary, summarise
-from pipeline.editions import editions
+from pipeline.cases.store.sop_editions import editions
+from pipeline.office.office import Region
+from pipeline.register import row as rows
+from pipeline.register.summary import Period, Summary, summarise
 
 SOP = editions()[0]
 _SERIAL = count(1)

@@ -10,10 +10,10 @@ from fakes import FixedClock
 from offices import FakeOffice
 from starlette.testclient import TestClient
 
-from pipeline.adapters.people.accounts import held
-from pipeline.adapters.people.passwords import Passwords
-from pipeline.adapters.people.people import People
-from pipeline.web.app import create_app
+from pipeline.access.store.accounts import held
+from pipeline.access.store.passwords import Passwords
+from pipeline.access.store.people import People
+from pipeline.desk.app import create_app
 
 PASSWORD = "empat kata acak sekali"
 #: Costs a test can pay; the real ones are argon2-cffi's.

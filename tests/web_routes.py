@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi.routing import iter_route_contexts
 from starlette.routing import Mount
 
-from pipeline.web.api.gate import ApiRoute, rule_of
+from pipeline.desk.api.gate import ApiRoute, rule_of
 
 
 def path_of(route):

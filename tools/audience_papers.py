@@ -25,7 +25,7 @@ from official_letter import (
 )
 from paper import TEXT_WIDTH, THIN, Look, heading, height, lines, shade, table, write
 
-from pipeline.domain.sheets import audience
+from pipeline.letters.sheets import audience
 
 _WHEN = (
     ("hari, tanggal", "{{ hari_tanggal }}"),

@@ -18,10 +18,10 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from pipeline.adapters.people.accounts import held
-from pipeline.adapters.people.links import FIRST
-from pipeline.adapters.people.people import People
-from pipeline.domain.numbering import CaseNumber
+from pipeline.access.store.accounts import held
+from pipeline.access.store.one_time_links import FIRST
+from pipeline.access.store.people import People
+from pipeline.cases.case_number import CaseNumber
 from pipeline.wiring import Root
 
 PICTURES = Path(__file__).resolve().parents[1] / "docs" / "gambar" / "meja"

@@ -1,4 +1,4 @@
-"""Draws the sample letters of ``pipeline/samples/`` from ``sample_letters.toml``: written, printed, scanned.
+"""Draws the sample letters of ``pipeline/work/samples/`` from ``sample_letters.toml``: written, printed, scanned.
 
 Nothing random is left to chance, so the pictures come out alike each time; no program's, machine's or person's name
 gets into the files.

@@ -22,8 +22,8 @@ import report_paper
 import review_papers
 from receipt_and_disposition import draw_disposition, draw_receipt
 
-from pipeline.adapters.sheets import wordfile
-from pipeline.domain.sheets import DISPOSITION, RECEIPT
+from pipeline.letters.engines import word_file
+from pipeline.letters.sheets import DISPOSITION, RECEIPT
 
 DRAWINGS = {
     RECEIPT: draw_receipt,
@@ -48,7 +48,7 @@ def main(arguments: list[str]) -> int:
             continue
         drawn = io.BytesIO()
         draw().save(drawn)
-        target.write_bytes(wordfile.packed(wordfile.opened(drawn.getvalue())))
+        target.write_bytes(word_file.packed(word_file.opened(drawn.getvalue())))
         print(f"{target.name}: digambar")
     return 0
 

@@ -1,7 +1,7 @@
 """The pieces that official letters and memos share: kop, number and date, addressee, body, signature, copies.
 
-Each piece names the values it asks for; :mod:`pipeline.domain.sheets.letters` gives them. The bottom margin is left
-free for the page code, which is stamped on the PDF.
+Each piece names the values it asks for; :mod:`pipeline.letters.sheets.official_letter` gives them. The bottom
+margin is left free for the page code, which is stamped on the PDF.
 """
 
 from __future__ import annotations

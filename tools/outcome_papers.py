@@ -8,7 +8,7 @@ from typing import Any
 from official_letter import DOTS, addressee, copies, each, lines, listing, paper, reference, signature
 from paper import BOTH, CENTRE, TEXT_WIDTH, Look
 
-from pipeline.domain.sheets import outcome
+from pipeline.letters.sheets import recommendation
 
 _CHAPTERS = {
     "Bab": Look(11, bold=True, before=6, after=3, left=7, first=-7, keep=True),
@@ -241,8 +241,8 @@ def _introduction(document: Any) -> None:
 
 
 DRAWINGS: Mapping[str, Callable[[], Any]] = {
-    outcome.RECOMMENDATION: draw_recommendation,
-    outcome.NOTICE: draw_notice,
-    outcome.REQUEST: draw_request,
-    outcome.EVALUATION: draw_evaluation,
+    recommendation.RECOMMENDATION: draw_recommendation,
+    recommendation.NOTICE: draw_notice,
+    recommendation.REQUEST: draw_request,
+    recommendation.EVALUATION: draw_evaluation,
 }

@@ -1,4 +1,4 @@
-"""Draws the periodical report (pipeline/domain/sheets/report.py): figures in tables, charts, room for what was done."""
+"""Draws the periodical report (pipeline/letters/sheets/report.py): figures in tables, charts, what was done."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from looks import LETTER, PALE
 from official_letter import DOTS, MIDDLE, letterhead, signature
 from paper import BOTH, CENTRE, RIGHT, TEXT_WIDTH, THIN, Look, heading, height, lines, page, shade, table, write
 
-from pipeline.domain.sheets.report import REPORT
+from pipeline.letters.sheets.report import REPORT
 
 _LOOKS = {
     **LETTER,

@@ -1,4 +1,4 @@
-"""Draws the review memo and the letters to the complainant (pipeline/domain/sheets/review.py)."""
+"""Draws the review memo and the letters to the complainant (pipeline/letters/sheets/review.py)."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from official_letter import (
 )
 from paper import BOTH, TEXT_WIDTH, Look
 
-from pipeline.domain.sheets import review
+from pipeline.letters.sheets import review
 
 _ABOUT = (
     "pengaduan Saudara{% if nomor_surat %} Nomor {{ nomor_surat }}{% endif %}"

@@ -12,8 +12,8 @@ from pathlib import Path
 from pipeline import __version__
 from pipeline.cli.later import Later
 from pipeline.cli.words import Parser, say_error, speak_indonesian
-from pipeline.domain.foreign import os_words
 from pipeline.errors import YankomasError
+from pipeline.system_messages import os_words
 
 backups, clock, commands, desk, feeder, folder, head, inbox, keeping, looking, people, sop = map(
     Later,

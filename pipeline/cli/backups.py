@@ -15,7 +15,7 @@ from pipeline.wiring import Root
 
 def backup(options: Namespace) -> int:
     """Back the office up, or verify what is kept."""
-    from pipeline.running.backup import back_up, check_backup
+    from pipeline.backup.backup import back_up, check_backup
 
     root = Root(options.root)
     settings = root.settings.backup
@@ -38,8 +38,8 @@ def backup(options: Namespace) -> int:
 
 def restore(options: Namespace) -> int:
     """Bring a backup back into an empty folder, make the views anew, and say whether all of it is whole."""
-    from pipeline.adapters.archive.verify import verify_archive
-    from pipeline.running import backup
+    from pipeline.backup import backup
+    from pipeline.evidence.store.verify import verify_archive
 
     bring, settle = Progress("Memulihkan, per seribu"), Progress("Menata perkara")
     fence = backup.restore(

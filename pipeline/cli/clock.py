@@ -5,9 +5,9 @@ from __future__ import annotations
 from argparse import Namespace
 from getpass import getuser
 
-from pipeline.adapters.archive.ahead import moments_ahead
-from pipeline.adapters.archive.wrongtime import confirm
+from pipeline.archive.store.clock_faults import confirm
 from pipeline.cli.ready import ready_root
+from pipeline.evidence.store.dated_ahead import moments_ahead
 
 _WRITTEN = "%d-%m-%Y %H.%M.%S"
 

@@ -10,19 +10,19 @@ from contextlib import ExitStack, closing
 from dataclasses import asdict, replace
 from getpass import getuser
 
-from pipeline.actions.ports import Reader
-from pipeline.adapters.confinement.holding import shortcoming
+from pipeline.cases.case_number import CaseNumber
+from pipeline.cases.deadlines import current_state
 from pipeline.cli.forms import answers_of
 from pipeline.cli.live import live_line
 from pipeline.cli.logs import log_by
 from pipeline.cli.ready import ready_root
 from pipeline.cli.show import as_book, as_json
 from pipeline.cli.speaker import Speaker
-from pipeline.domain.deadlines import current_state
-from pipeline.domain.numbering import CaseNumber
 from pipeline.errors import EngineFault
-from pipeline.views.cases import readable
-from pipeline.views.scans import file_blob, reading_view
+from pipeline.reading.ports import Reader
+from pipeline.reading.reading_view import file_blob, reading_view
+from pipeline.register.case_view import readable
+from pipeline.scans.confinement.holding import shortcoming
 from pipeline.wiring import Root
 
 #: When a long life looks for garbage: as often as Python does by itself, unlike a program of one look at a case.
@@ -62,7 +62,7 @@ def run(options: Namespace) -> int:
 
 
 def _open_desk(root: Root, options: Namespace, say: Speaker, wake: Callable[[], None], stack: ExitStack) -> None:
-    from pipeline.web.serving import serve
+    from pipeline.desk.serving import serve
 
     settings = root.settings.web
     settings = replace(settings, host=options.host or settings.host, port=options.port or settings.port)
@@ -72,7 +72,7 @@ def _open_desk(root: Root, options: Namespace, say: Speaker, wake: Callable[[], 
 
 def do(options: Namespace) -> int:
     """Make a move on a case."""
-    from pipeline.actions.decide import Actor, decide
+    from pipeline.cases.decide import Actor, decide
 
     root = ready_root(options)
     number = root.pattern.read(options.number)
@@ -99,7 +99,7 @@ def read(options: Namespace) -> int:
 
 def doctor(options: Namespace) -> int:
     """Check the installation; exit code 8 if something necessary is missing."""
-    from pipeline.doctor import examine
+    from pipeline.work.doctor import examine
 
     checks = examine(Root(options.root))
     if options.json:
@@ -114,7 +114,7 @@ def doctor(options: Namespace) -> int:
 
 def init(options: Namespace) -> int:
     """Lay out a new office folder."""
-    from pipeline.setup import lay_out
+    from pipeline.work.setup import lay_out
 
     for line in lay_out(options.folder):
         print(line)
@@ -123,7 +123,7 @@ def init(options: Namespace) -> int:
 
 def demo(options: Namespace) -> int:
     """Drop the sample letters into a folder of their own, work them off, show what became of them."""
-    from pipeline.setup import lay_out_demo, samples
+    from pipeline.work.setup import lay_out_demo, samples
 
     lay_out_demo(options.folder)
     print(f"{len(samples())} surat contoh diletakkan di {options.folder / 'inbox'}\n")

@@ -12,10 +12,10 @@ from typing import Any
 from pipeline.cli.forms import answers_of
 from pipeline.cli.ready import ready_root
 from pipeline.cli.show import Progress, as_json, book_table, moment, printable_lines, table
-from pipeline.domain.due import falling_due
 from pipeline.errors import Busy, UsageFault
-from pipeline.views.scans import file_blob
-from pipeline.views.standing import standing_of
+from pipeline.reading.reading_view import file_blob
+from pipeline.register.due import falling_due
+from pipeline.register.status_answer import standing_of
 from pipeline.wiring import Root
 
 #: How many cases `cari` shows on a screen, with the places of how many, and how many it gives to programs.
@@ -25,8 +25,8 @@ _PATIENCE = 2.0  # seconds that `cari` waits for another process to finish with 
 
 def buka(options: Namespace) -> int:
     """Open a case that was told, or that the office takes up from the news."""
-    from pipeline.actions.decide import Actor
-    from pipeline.actions.open import open_case
+    from pipeline.cases.decide import Actor
+    from pipeline.intake.open_case import open_case
 
     root = ready_root(options)
     typed = answers_of(options.set, options.form)
@@ -38,9 +38,9 @@ def buka(options: Namespace) -> int:
 
 def sunting(options: Namespace) -> int:
     """Take an edited Word file in as the next version of a draft."""
-    from pipeline.actions.decide import Actor
-    from pipeline.actions.revise import revise
-    from pipeline.adapters.sheets.wordfile import unsafe
+    from pipeline.cases.decide import Actor
+    from pipeline.letters.engines.word_file import unsafe
+    from pipeline.letters.revise import revise
 
     root = ready_root(options)
     number = root.pattern.read(options.number)
@@ -56,7 +56,7 @@ def sunting(options: Namespace) -> int:
 
 def cari(options: Namespace) -> int:
     """Find cases by anything that is written on them."""
-    from pipeline.views.search import search_view
+    from pipeline.search.answer import search_view
 
     root = ready_root(options)
     if not "".join(options.words).strip(' "'):

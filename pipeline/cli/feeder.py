@@ -10,23 +10,23 @@ from pipeline.cli.ready import ready_root
 
 def separators(options: Namespace) -> int:
     """Write separator sheets to a PDF."""
-    from pipeline.adapters.sheets import feedersheets
+    from pipeline.intake import feeder_sheets
 
     root = ready_root(options)
     outside(options.output, root)
-    write_out(options.output, feedersheets.separators(options.count))
+    write_out(options.output, feeder_sheets.separators(options.count))
     print(f"{options.count} lembar pemisah ditulis ke {options.output}. Cetaklah bolak-balik.")
     return 0
 
 
 def sampul(options: Namespace) -> int:
     """Write a case's cover sheet to a PDF."""
-    from pipeline.adapters.sheets import feedersheets
+    from pipeline.intake import feeder_sheets
 
     root = ready_root(options)
     outside(options.output, root)
     case = root.cabinet.case(root.pattern.read(options.number))
-    sheet = feedersheets.cover_sheet(root.keys.key("kode-halaman"), case.number, case.received.register_number)
+    sheet = feeder_sheets.cover_sheet(root.keys.key("kode-halaman"), case.number, case.received.register_number)
     write_out(options.output, sheet)
     print(f"Lembar sampul perkara {case.number} ditulis ke {options.output}.")
     return 0

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pipeline.cli.ready import ready_root
-from pipeline.domain.foreign import os_words
 from pipeline.errors import UsageFault
+from pipeline.system_messages import os_words
 
 
 def berkas(options: Namespace) -> int:
     """Write a folder as PDF, ZIP or bag."""
-    from pipeline.views.folder import folder_bag, folder_pdf, folder_zip
+    from pipeline.archive.take_away import folder_bag, folder_pdf, folder_zip
 
     root = ready_root(options)
     number = root.pattern.read(options.number)

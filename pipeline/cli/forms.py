@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from pipeline.domain.foreign import os_words, toml_words
 from pipeline.errors import UsageFault
+from pipeline.system_messages import os_words, toml_words
 
 
 def answers_of(pairs: Iterable[str], form: Path | None) -> dict[str, Any]:

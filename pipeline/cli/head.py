@@ -9,10 +9,10 @@ from pathlib import Path
 from pipeline.cli.output import outside, write_out
 from pipeline.cli.ready import ready_root
 from pipeline.cli.show import as_json, moment, table
-from pipeline.domain.summary import Breakdown, Summary, period_of, words
 from pipeline.errors import UsageFault
-from pipeline.views.report import MEDIA, report
-from pipeline.views.summary import summary_of, summary_view
+from pipeline.letters.report_file import MEDIA, report
+from pipeline.register.summary import Breakdown, Summary, period_of, words
+from pipeline.register.summary.summary_view import summary_of, summary_view
 from pipeline.wiring import Root
 
 

@@ -14,14 +14,14 @@ from pipeline.errors import ArchiveFault
 from pipeline.wiring import Root
 
 if TYPE_CHECKING:
-    from pipeline.adapters.archive.fixity import Finding
+    from pipeline.evidence.store.fixity import Finding
 
 _SEALS = 10  # how many of the newest seals are shown to people
 
 
 def verify(options: Namespace) -> int:
     """Report everything that is wrong with the archive; exit code 6 if anything is. Writes nothing."""
-    from pipeline.adapters.archive.verify import verify_archive, verify_case
+    from pipeline.evidence.store.verify import verify_archive, verify_case
 
     root = Root(options.root)
     root.settings  # noqa: B018 - a wrong folder shows before anything is said about it
@@ -60,7 +60,7 @@ def _sum_of(findings: Iterable[Finding]) -> str:
 
 def seals(options: Namespace) -> int:
     """Show the seals, to be compared with those on paper."""
-    from pipeline.adapters.archive.seals import read_seals
+    from pipeline.evidence.store.seals import read_seals
 
     root = Root(options.root)
     root.settings  # noqa: B018

@@ -10,7 +10,7 @@ from pipeline.wiring import Root
 
 def case(options: Namespace) -> int:
     """Show one case."""
-    from pipeline.views.cases import case_view, readable
+    from pipeline.register.case_view import case_view, readable
 
     root = Root(options.root, looking=True)
     looked_at = root.case(root.pattern.read(options.number))
@@ -44,7 +44,7 @@ def case(options: Namespace) -> int:
 
 def moves(options: Namespace) -> int:
     """Show which moves are open for a case, to whom, and what they ask."""
-    from pipeline.views.moves import moves_view
+    from pipeline.cases.open_moves_view import moves_view
 
     root = Root(options.root, looking=True)
     view = moves_view(root, root.pattern.read(options.number))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pipeline.adapters import disk
-from pipeline.domain.foreign import os_words
 from pipeline.errors import UsageFault
+from pipeline.storage import disk
+from pipeline.system_messages import os_words
 from pipeline.wiring import Root
 
 

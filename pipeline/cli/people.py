@@ -6,12 +6,12 @@ from argparse import Namespace
 from collections.abc import Iterable
 from typing import Any
 
-from pipeline.adapters.archive.access import AccessLog
-from pipeline.adapters.people.accounts import Account, held, loggable
-from pipeline.adapters.people.people import People
+from pipeline.access.store.access_log import AccessLog
+from pipeline.access.store.accounts import Account, held, loggable
+from pipeline.access.store.people import People
 from pipeline.cli.ready import ready_root
 from pipeline.cli.show import as_json, table
-from pipeline.web.serving import url
+from pipeline.desk.serving import url
 from pipeline.wiring import Root
 
 #: How the log names whoever works at the machine itself.

@@ -12,7 +12,7 @@ from pipeline.cli.show import Progress
 
 def daftar_arsip(options: Namespace) -> int:
     """Write a list of records, or labels."""
-    from pipeline.views.records import active_xlsx, inactive_xlsx, labels_pdf
+    from pipeline.register.record_files import active_xlsx, inactive_xlsx, labels_pdf
 
     root = ready_root(options)
     output: Path = options.aktif or options.inaktif or options.label

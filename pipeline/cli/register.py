@@ -8,8 +8,8 @@ from pathlib import Path
 from pipeline.cli.output import outside, write_out
 from pipeline.cli.ready import ready_root
 from pipeline.cli.show import Progress, as_book, as_json
-from pipeline.views.cases import REGISTER_COLUMNS
-from pipeline.views.tables import as_csv
+from pipeline.register.case_view import REGISTER_COLUMNS
+from pipeline.register.csv_table import as_csv
 from pipeline.wiring import Root
 
 
@@ -30,8 +30,8 @@ def register(options: Namespace) -> int:
 
 
 def _file(root: Root, options: Namespace) -> int:
-    from pipeline.adapters.search.listing import Extent
-    from pipeline.views.register import register_pdf, register_xlsx
+    from pipeline.search.register_pages import register_pdf, register_xlsx
+    from pipeline.search.store.listing import Extent
 
     output: Path = options.xlsx or options.pdf
     outside(output, root)

@@ -7,12 +7,12 @@ from argparse import Namespace
 from collections.abc import Callable
 from pathlib import Path
 
+from pipeline.cases.sop import in_force
 from pipeline.cli.output import outside, write_out
 from pipeline.cli.ready import ready_root
 from pipeline.cli.show import printable_lines
-from pipeline.domain.flowchart import Picture, draw, flow_of, told, trail_of
-from pipeline.domain.sop import in_force
 from pipeline.errors import UsageFault
+from pipeline.letters.sop_chart import Picture, draw, flow_of, told, trail_of
 from pipeline.wiring import Root
 
 
@@ -38,11 +38,11 @@ def _drawing(output: Path, root: Root) -> Callable[[Picture], bytes]:
     outside(output, root)
     match output.suffix.lower():
         case ".svg":
-            from pipeline.adapters.sheets.drawing_svg import svg
+            from pipeline.drawing.engines.svg import svg
 
             return svg
         case ".pdf":
-            from pipeline.adapters.sheets.drawing_pdf import pdf
+            from pipeline.drawing.engines.pdf import pdf
 
             return pdf
     raise UsageFault(f"{output.name!r} bukan nama berkas .svg atau .pdf.", "Tulis misalnya --output sop.pdf.")

@@ -1,4 +1,4 @@
-"""Lets acceptance tests use the measures of ``bench`` and the scans of the adapters' tests."""
+"""Lets acceptance tests use the measures of ``bench``."""
 
 from __future__ import annotations
 
@@ -6,4 +6,4 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-sys.path[:0] = [str(ROOT / "bench"), str(ROOT / "tests" / "adapters")]
+sys.path.insert(0, str(ROOT / "bench"))

@@ -11,9 +11,9 @@ import pytest
 from fakes import FixedChance
 from web_desk import WebDesk
 
-from pipeline.domain.numbering import CaseNumber
-from pipeline.setup import samples
-from pipeline.web.throttle import Rate, Throttle
+from pipeline.cases.case_number import CaseNumber
+from pipeline.desk.throttle import Rate, Throttle
+from pipeline.work.setup import samples
 
 TOLD = {
     "perihal": "Upah tidak dibayar",

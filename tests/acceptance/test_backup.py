@@ -10,18 +10,18 @@ import subprocess
 import threading
 
 import pytest
-from cases import document, recognised
+from case_factory import document, recognised
 from crash import likeness
 from offices import FakeOffice
 from recording import Cut, cut_at
 
-from pipeline.adapters.archive.verify import verify_archive
-from pipeline.adapters.backup import moment as moments
-from pipeline.adapters.backup.moment import FOLDER, moment
-from pipeline.adapters.backup.settling import settle
-from pipeline.domain.numbering import CaseNumber
+from pipeline.backup.backup import back_up, check_backup, restore
+from pipeline.backup.store import moment as moments
+from pipeline.backup.store.moment import FOLDER, moment
+from pipeline.backup.store.settling import settle
+from pipeline.cases.case_number import CaseNumber
 from pipeline.errors import ArchiveFault, Busy, EngineMissing, NotFound, Passing, SettingsFault, UsageFault
-from pipeline.running.backup import back_up, check_backup, restore
+from pipeline.evidence.store.verify import verify_archive
 from pipeline.wiring import Root
 
 FIRST = CaseNumber(2026, 1)
@@ -237,7 +237,7 @@ def test_what_goes_wrong_with_a_backup_is_said_with_its_remedy(office, tmp_path,
     ],
 )
 def test_what_restic_says_becomes_our_words(tmp_path, monkeypatch, code, said, fault):
-    from pipeline.adapters.backup.restic import Restic
+    from pipeline.backup.engines.restic import Restic
 
     (tmp_path / "bin").mkdir()
     script = tmp_path / "bin" / "restic"

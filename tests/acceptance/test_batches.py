@@ -12,14 +12,14 @@ from crash import Effects, in_child, likeness
 from fakes import FakeReader
 from offices import KEY, FakeOffice
 
-from pipeline.actions.outcomes import Accepted, Part, Parted
-from pipeline.actions.receive import receive
-from pipeline.adapters.archive.verify import verify_archive
-from pipeline.adapters.sheets.covercode import cover_text
-from pipeline.adapters.sheets.stamp import page_text
-from pipeline.domain.numbering import CaseNumber
+from pipeline.cases.case_number import CaseNumber
 from pipeline.errors import EngineFault
-from pipeline.running.receivers import Pending
+from pipeline.evidence.store.verify import verify_archive
+from pipeline.intake.outcomes import Accepted, Part, Parted
+from pipeline.intake.receive import receive
+from pipeline.intake.receivers import Pending
+from pipeline.letters.cover_code import cover_text
+from pipeline.letters.engines.page_code_stamp import page_text
 
 FIRST, SECOND, THIRD = (CaseNumber(2026, n) for n in (1, 2, 3))
 DISPOSITION = "03-lembar-disposisi"

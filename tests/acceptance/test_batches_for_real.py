@@ -11,12 +11,12 @@ from offices import KEY, FakeOffice
 from PIL import Image, ImageChops, ImageFilter
 from scan_samples import letter_image
 
-from pipeline.actions.outcomes import Accepted, Added, Part, Parted, TakenBack
-from pipeline.actions.receive import receive
-from pipeline.adapters.scans.reader import ScanReader
-from pipeline.adapters.sheets import feedersheets
-from pipeline.adapters.sheets.stamp import page_text
-from pipeline.domain.numbering import CaseNumber
+from pipeline.cases.case_number import CaseNumber
+from pipeline.intake import feeder_sheets
+from pipeline.intake.outcomes import Accepted, Added, Part, Parted, TakenBack
+from pipeline.intake.receive import receive
+from pipeline.letters.engines.page_code_stamp import page_text
+from pipeline.reading.engines.scan_reader import ScanReader
 
 FIRST, SECOND, THIRD, FOURTH = (CaseNumber(2026, n) for n in (1, 2, 3, 4))
 DPI = 150
@@ -52,7 +52,7 @@ def black_and_white(page: Image.Image) -> Image.Image:
 
 
 def separator(turn: float = 0) -> Image.Image:
-    return printed(feedersheets.separators(1), turn)
+    return printed(feeder_sheets.separators(1), turn)
 
 
 def blank() -> Image.Image:
@@ -127,7 +127,7 @@ def test_signed_sheets_letters_and_attachments_in_one_stack_each_find_their_way(
     office.run_once()
     document = office.root.cabinet.case(FIRST).drafts[DISPOSITION].page_code
     office.reader = reader
-    cover = printed(feedersheets.cover_sheet(KEY, FIRST, "0001/YANKOMAS/2026"), 2)
+    cover = printed(feeder_sheets.cover_sheet(KEY, FIRST, "0001/YANKOMAS/2026"), 2)
     pages = [
         letter("Surat B"),
         sheet(page_text(KEY, document, 2, 2), "Lembar disposisi, lanjutan").rotate(180),

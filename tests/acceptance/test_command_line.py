@@ -12,14 +12,13 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from cases import document, recognised
+from case_factory import document, recognised
 from offices import FakeOffice
 
 from pipeline import __version__
-from pipeline.actions.receive import receive
+from pipeline.cases.case_number import CaseNumber
 from pipeline.cli import _parser, main
 from pipeline.cli.words import speak_indonesian
-from pipeline.domain.numbering import CaseNumber
 from pipeline.errors import (
     ArchiveFault,
     Busy,
@@ -32,6 +31,7 @@ from pipeline.errors import (
     UsageFault,
     YankomasError,
 )
+from pipeline.intake.receive import receive
 
 FIRST = CaseNumber(2026, 1)
 
@@ -452,7 +452,7 @@ def test_a_setting_that_is_wrong_keeps_nobody_from_looking_at_a_case_that_it_doe
 
 
 def test_a_second_run_on_one_root_is_refused_naming_the_first(office, office_command):
-    from pipeline.running.service import sole_process
+    from pipeline.work.service import sole_process
 
     with sole_process(office.root.layout.locks / "run"):
         code, _, err = office_command("run", "--once")
@@ -462,7 +462,7 @@ def test_a_second_run_on_one_root_is_refused_naming_the_first(office, office_com
 
 
 def test_other_commands_work_beside_a_run(office, office_command):
-    from pipeline.running.service import sole_process
+    from pipeline.work.service import sole_process
 
     register(office)
     with sole_process(office.root.layout.locks / "run"):

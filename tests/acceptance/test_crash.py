@@ -15,12 +15,12 @@ from crash import Effects, in_child, likeness
 from fakes import FakeReader
 from offices import FakeOffice
 
-from pipeline.actions.outcomes import Accepted
-from pipeline.actions.receive import receive
-from pipeline.actions.tend import CUT_OFFS, tend
-from pipeline.adapters.archive.verify import verify_archive
-from pipeline.domain.numbering import CaseNumber
-from pipeline.running.receivers import Pending
+from pipeline.cases.case_number import CaseNumber
+from pipeline.evidence.store.verify import verify_archive
+from pipeline.intake.outcomes import Accepted
+from pipeline.intake.receive import receive
+from pipeline.intake.receivers import Pending
+from pipeline.work.tend import CUT_OFFS, tend
 
 FILES = {"a.pdf": b"Pengaduan A\nisi surat", "b.pdf": b"Pengaduan A\nisi surat", "c.heic": b"BAD"}
 

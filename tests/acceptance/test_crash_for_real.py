@@ -18,9 +18,9 @@ from zoneinfo import ZoneInfo
 import pytest
 from crash import likeness
 
-from pipeline.adapters.archive.layout import Layout
-from pipeline.adapters.archive.verify import verify_archive
-from pipeline.setup import lay_out, samples
+from pipeline.archive.store.layout import Layout
+from pipeline.evidence.store.verify import verify_archive
+from pipeline.work.setup import lay_out, samples
 
 TESTS = Path(__file__).resolve().parent.parent
 CHOSEN = 10

@@ -15,11 +15,11 @@ from crash import Effects, in_child, likeness
 from offices import FakeOffice
 from test_whole_sop import FIRST, HEAD, REVIEW, SECOND, SUB, TEAM, TO_REVIEW, TO_THE_END, received, walk
 
-from pipeline.actions.decide import Actor
-from pipeline.actions.open import open_case
-from pipeline.actions.tend import tend
-from pipeline.adapters.archive.typed import TypedText
-from pipeline.adapters.archive.verify import verify_archive
+from pipeline.archive.store.typed_text import TypedText
+from pipeline.cases.decide import Actor
+from pipeline.evidence.store.verify import verify_archive
+from pipeline.intake.open_case import open_case
+from pipeline.work.tend import tend
 
 MOVES = [
     (FIRST, "nomori", TEAM, {}, None),

@@ -16,8 +16,8 @@ from fakes import WIB, FixedClock
 from offices import FakeOffice
 from test_whole_sop import FIRST, REVIEW, SUB, TO_REVIEW, TO_THE_END, received, walk
 
-from pipeline.actions.tend import tend
-from pipeline.adapters.archive.verify import verify_archive
+from pipeline.evidence.store.verify import verify_archive
+from pipeline.work.tend import tend
 
 pytestmark = pytest.mark.slow
 

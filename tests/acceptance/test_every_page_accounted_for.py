@@ -11,11 +11,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from offices import KEY, FakeOffice
 
-from pipeline.actions.outcomes import Accepted, Added, Duplicate, Fate, Part, Parted, SetAside, TakenBack
-from pipeline.actions.receive import receive
-from pipeline.adapters.sheets.covercode import cover_text
-from pipeline.adapters.sheets.stamp import page_text
-from pipeline.domain.numbering import CaseNumber
+from pipeline.cases.case_number import CaseNumber
+from pipeline.intake.outcomes import Accepted, Added, Duplicate, Fate, Part, Parted, SetAside, TakenBack
+from pipeline.intake.receive import receive
+from pipeline.letters.cover_code import cover_text
+from pipeline.letters.engines.page_code_stamp import page_text
 
 FIRST, SECOND, NOBODY = CaseNumber(2026, 1), CaseNumber(2026, 2), CaseNumber(2026, 900)
 DISPOSITION = "03-lembar-disposisi"

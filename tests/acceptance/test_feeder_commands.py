@@ -5,13 +5,13 @@ from __future__ import annotations
 import pypdfium2
 import pytest
 
-from pipeline.adapters.keys import key
-from pipeline.adapters.scans.inspecting import look_at_pages
-from pipeline.adapters.scans.raster import open_scan
-from pipeline.adapters.scans.wholeness import PDF
-from pipeline.adapters.sheets.covercode import covered
+from pipeline.cases.case_number import CaseNumber
 from pipeline.cli import main
-from pipeline.domain.numbering import CaseNumber
+from pipeline.letters.cover_code import covered
+from pipeline.office.store.keys import key
+from pipeline.scans.formats.wholeness import PDF
+from pipeline.scans.imaging.raster import open_scan
+from pipeline.scans.inspection import look_at_pages
 
 
 @pytest.fixture

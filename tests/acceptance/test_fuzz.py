@@ -9,9 +9,9 @@ from collections import Counter
 import pytest
 from mutations import mutants, samples
 
-from pipeline.adapters.archive.verify import verify_archive
-from pipeline.adapters.scans.reader import ScanReader
-from pipeline.adapters.scans.wholeness import whole
+from pipeline.evidence.store.verify import verify_archive
+from pipeline.reading.engines.scan_reader import ScanReader
+from pipeline.scans.formats.wholeness import whole
 
 SEED = 20261125
 

@@ -9,8 +9,8 @@ import pytest
 from fakes import WIB, FixedClock
 
 from pipeline.cli import main
-from pipeline.setup import lay_out
 from pipeline.wiring import Root
+from pipeline.work.setup import lay_out
 
 NEWS = (
     "perihal=Banjir",

@@ -11,11 +11,11 @@ from fakes import FakeReader
 from offices import FakeOffice
 from recording import FullDisk
 
-from pipeline.actions.receive import receive
 from pipeline.cli import main
-from pipeline.domain.account import State
 from pipeline.errors import EngineMissing, Interrupted
-from pipeline.views.inbox import inbox_view
+from pipeline.intake.account import State
+from pipeline.intake.account_view import inbox_view
+from pipeline.intake.receive import receive
 
 
 def account(office, *, everything=True):

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from fakes import FakeTypist
 
-from pipeline.actions.receive import receive
-from pipeline.domain.numbering import CaseNumber
+from pipeline.cases.case_number import CaseNumber
 from pipeline.errors import Busy, Interrupted, NotAllowed, Passing, TemplateFault
+from pipeline.intake.receive import receive
 
 FIRST, SECOND = CaseNumber(2026, 1), CaseNumber(2026, 2)
 
@@ -221,7 +221,7 @@ def test_a_carried_away_folder_is_remembered_by_the_book_alone(office, tmp_path)
 
 
 def test_a_second_run_on_one_root_names_the_first(office):
-    from pipeline.running.service import sole_process
+    from pipeline.work.service import sole_process
 
     with sole_process(office.root.layout.locks / "run"), pytest.raises(Busy, match=r"pid \d+"):
         office.run_once()

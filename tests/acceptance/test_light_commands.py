@@ -24,9 +24,10 @@ HEAVY = {
     ),
     *("tinydb", "holidays", "watchdog", "xlsxwriter", "segno", "logging", "subprocess", "ctypes", "asyncio", "email"),
     *("importlib.metadata", "importlib.resources", "difflib", "random", "shutil", "tempfile"),
-    *("pipeline.actions", "pipeline.adapters.scans", "pipeline.adapters.sheets", "pipeline.adapters.confinement"),
-    *("pipeline.adapters.inbox", "pipeline.adapters.archive.cabinet", "pipeline.adapters.archive.register"),
-    *("pipeline.running", "pipeline.web", "pipeline.domain.reading", "pipeline.domain.sheets", "pipeline.config"),
+    *("pipeline.scans.confinement", "pipeline.scans.pdf", "pipeline.scans.ocr", "pipeline.intake"),
+    "pipeline.letters.sheets",
+    *("pipeline.archive.store.cabinet", "pipeline.register.store.register_book", "pipeline.cases.decide"),
+    *("pipeline.work.service", "pipeline.work.settings", "pipeline.desk", "pipeline.reading.layout"),
 }
 LOADED = "import sys; from pipeline.cli import main; main(sys.argv[1:]); print(*sys.modules, sep='\\n')"
 
@@ -42,5 +43,5 @@ def test_looking_at_a_case_loads_no_part_of_the_program_that_it_does_not_show(of
     )
 
     loaded = set(done.stdout.splitlines())
-    assert "pipeline.views." + ("cases" if command == "case" else "moves") in loaded
+    assert "pipeline." + ("register.case_view" if command == "case" else "cases.open_moves_view") in loaded
     assert sorted(HEAVY & loaded) == []

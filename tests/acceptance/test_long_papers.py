@@ -13,16 +13,16 @@ import pypdfium2
 import pytest
 import zxingcpp
 
-from pipeline.actions.ports import PageCode
-from pipeline.adapters.sheets.press import LibreOfficePress
-from pipeline.adapters.sheets.stamp import page_text
-from pipeline.adapters.sheets.word import WordTypist
-from pipeline.domain.sheets import TEMPLATES, context
-from pipeline.domain.sheets.audience import PROPOSAL
-from pipeline.domain.sheets.book import BOOK, FORM, ROWS, book, row
-from pipeline.domain.sheets.outcome import EVALUATION, NOTICE, RECOMMENDATION, REQUEST
-from pipeline.domain.sheets.review import MEMO
-from pipeline.domain.specimens import EXAMPLE_OFFICE, field, sample, specimen_facts
+from pipeline.letters.engines.libreoffice import LibreOfficePress
+from pipeline.letters.engines.page_code_stamp import page_text
+from pipeline.letters.engines.word_templates import WordTypist
+from pipeline.letters.ports import PageCode
+from pipeline.letters.sheets import TEMPLATES, context
+from pipeline.letters.sheets.audience import PROPOSAL
+from pipeline.letters.sheets.recommendation import EVALUATION, NOTICE, RECOMMENDATION, REQUEST
+from pipeline.letters.sheets.register_book import BOOK, FORM, ROWS, book, row
+from pipeline.letters.sheets.review import MEMO
+from pipeline.letters.specimens import EXAMPLE_OFFICE, field, sample, specimen_facts
 
 TEMPLATES_FOLDER = Path(__file__).resolve().parents[2] / "letter_templates"
 KEY = b"kunci kantor untuk uji coba saja"

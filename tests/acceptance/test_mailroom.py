@@ -7,8 +7,8 @@ import os
 import pytest
 from test_inbox_account import account, by_name, counted, settled_office
 
+from pipeline.cases.case_number import CaseNumber
 from pipeline.cli import main
-from pipeline.domain.numbering import CaseNumber
 from pipeline.errors import Busy, Incomplete, NotFound
 
 FIRST = CaseNumber(2026, 1)

@@ -6,8 +6,8 @@ import shutil
 
 import pytest
 
-from pipeline.domain.numbering import CaseNumber
-from pipeline.views.cases import case_view
+from pipeline.cases.case_number import CaseNumber
+from pipeline.register.case_view import case_view
 
 FIRST, SECOND, THIRD = (CaseNumber(2026, n) for n in (1, 2, 3))
 LETTER = (

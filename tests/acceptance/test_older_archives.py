@@ -13,8 +13,8 @@ from fakes import FixedClock
 from offices import FakeOffice
 from web_desk import WebDesk
 
+from pipeline.cases.case_number import CaseNumber
 from pipeline.cli import main
-from pipeline.domain.numbering import CaseNumber
 
 ARCHIVES = sorted(p for p in (Path(__file__).parents[1] / "archives").iterdir() if p.is_dir())
 

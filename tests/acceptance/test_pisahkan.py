@@ -9,9 +9,9 @@ import pytest
 from crash import Effects, in_child, likeness
 from offices import FakeOffice
 
-from pipeline.adapters.archive.verify import verify_archive
-from pipeline.domain.numbering import CaseNumber
+from pipeline.cases.case_number import CaseNumber
 from pipeline.errors import Incomplete, NotAllowed
+from pipeline.evidence.store.verify import verify_archive
 
 FIRST, SECOND, THIRD = (CaseNumber(2026, n) for n in (1, 2, 3))
 SCAN = b"PAGES\n- surat A 1\n- surat A 2\n- surat B 1\n- surat B 2\n- surat C"

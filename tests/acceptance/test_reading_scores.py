@@ -11,8 +11,8 @@ import pytest
 from scan_samples import FileBlob
 from scoring import LETTERS, TODAY, Sums, Truth, measure_of, score, truths
 
-from pipeline.adapters.scans.reader import ScanReader
-from pipeline.domain.letter import Page
+from pipeline.reading.engines.scan_reader import ScanReader
+from pipeline.scans.words import Page
 
 pytestmark = pytest.mark.skipif(
     not (LETTERS / "truth.json").is_file(), reason="the letters whose truth is known are not on this machine"

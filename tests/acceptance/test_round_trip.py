@@ -8,10 +8,10 @@ import pypdfium2
 import pytest
 from PIL import Image, ImageDraw, ImageFilter
 
+from pipeline.cases.case_number import CaseNumber
 from pipeline.cli import main
-from pipeline.domain.numbering import CaseNumber
-from pipeline.setup import lay_out, samples
 from pipeline.wiring import Root
+from pipeline.work.setup import lay_out, samples
 
 
 @pytest.fixture(scope="module")

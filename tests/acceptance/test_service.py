@@ -14,18 +14,18 @@ from fakes import FakeReader, FakeTypist
 from offices import FakeOffice
 from recording import FullDisk
 
-from pipeline.actions.ports import Tries
-from pipeline.actions.receive import receive
-from pipeline.actions.tend import tend
-from pipeline.adapters import disk
-from pipeline.adapters.archive.verify import verify_archive
-from pipeline.adapters.inbox.watching import Watch
-from pipeline.domain.numbering import CaseNumber
+from pipeline.cases.case_number import CaseNumber
+from pipeline.cases.ports import Tries
 from pipeline.errors import ArchiveFault, EngineFault, Interrupted, Passing
-from pipeline.running import service as service_module
-from pipeline.running import tending
-from pipeline.running.stoppable import StoppableReader
-from pipeline.views.inbox import inbox_view
+from pipeline.evidence.store.verify import verify_archive
+from pipeline.intake.account_view import inbox_view
+from pipeline.intake.engines.watching import Watch
+from pipeline.intake.receive import receive
+from pipeline.storage import disk
+from pipeline.work import service as service_module
+from pipeline.work import workers
+from pipeline.work.stoppable import StoppableReader
+from pipeline.work.tend import tend
 
 FIRST, SECOND, THIRD = (CaseNumber(2026, n) for n in (1, 2, 3))
 PATIENCE = 20  # seconds until a test gives up waiting; usually nothing takes one
@@ -33,7 +33,7 @@ PATIENCE = 20  # seconds until a test gives up waiting; usually nothing takes on
 
 @pytest.fixture(autouse=True)
 def _short_pauses(monkeypatch):
-    monkeypatch.setattr(tending, "_FIRST_PAUSE", 0.005)
+    monkeypatch.setattr(workers, "_FIRST_PAUSE", 0.005)
 
 
 class Mailroom:

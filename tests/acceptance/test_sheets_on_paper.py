@@ -20,16 +20,16 @@ import pytest
 import zxingcpp
 from pypdf import PdfReader
 
-from pipeline.actions.ports import PageCode
-from pipeline.adapters.sheets import pdfa
-from pipeline.adapters.sheets.press import LibreOfficePress
-from pipeline.adapters.sheets.stamp import page_text
-from pipeline.adapters.sheets.word import WordTypist
-from pipeline.domain.sheets import DISPOSITION, RECEIPT, TEMPLATES, context
-from pipeline.domain.sheets.audience import MINUTES
-from pipeline.domain.sheets.report import REPORT
-from pipeline.domain.sheets.review import NO_INDICATION
-from pipeline.domain.specimens import EXAMPLE_OFFICE, SPECIMENS, field, sample, specimen_facts
+from pipeline.letters.engines import pdfa_check
+from pipeline.letters.engines.libreoffice import LibreOfficePress
+from pipeline.letters.engines.page_code_stamp import page_text
+from pipeline.letters.engines.word_templates import WordTypist
+from pipeline.letters.ports import PageCode
+from pipeline.letters.sheets import DISPOSITION, RECEIPT, TEMPLATES, context
+from pipeline.letters.sheets.audience import MINUTES
+from pipeline.letters.sheets.report import REPORT
+from pipeline.letters.sheets.review import NO_INDICATION
+from pipeline.letters.specimens import EXAMPLE_OFFICE, SPECIMENS, field, sample, specimen_facts
 
 ROOT = Path(__file__).resolve().parents[2]
 GOLDEN = ROOT / "tests" / "golden"
@@ -144,7 +144,7 @@ def test_a_sheet_is_marked_pdf_a_and_set_in_a_face_of_arial_s_widths(press: Libr
     fonts = {
         str(f.get_object()["/BaseFont"]) for f in PdfReader(io.BytesIO(pdf)).pages[0]["/Resources"]["/Font"].values()
     }
-    assert pdfa.marks(pdf) == []
+    assert pdfa_check.marks(pdf) == []
     assert pdf.startswith(b"%PDF-1.7")
     assert any("LiberationSans" in font or "ArialMT" in font for font in fonts)
     assert not any("Carlito" in font or "Caladea" in font or "Serif" in font for font in fonts)

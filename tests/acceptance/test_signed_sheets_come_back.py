@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from offices import KEY
 
-from pipeline.adapters.sheets.stamp import page_text
-from pipeline.domain.numbering import CaseNumber
-from pipeline.views.papers import papers
+from pipeline.cases.case_number import CaseNumber
+from pipeline.cases.papers import papers
+from pipeline.letters.engines.page_code_stamp import page_text
 
 FIRST = CaseNumber(2026, 1)
 DISPOSITION, MEMO = "03-lembar-disposisi", "04-nota-telaahan"

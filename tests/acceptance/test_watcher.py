@@ -15,9 +15,9 @@ from offices import FakeOffice
 from PIL import Image
 from test_inbox_account import account, counted
 
-from pipeline.adapters.inbox.settling import Patience
-from pipeline.adapters.scans.wholeness import whole
 from pipeline.errors import Busy, SettingsFault
+from pipeline.intake.settling import Patience
+from pipeline.scans.formats.wholeness import whole
 
 WAIT = 20  # seconds until a test gives up; usually nothing takes one
 

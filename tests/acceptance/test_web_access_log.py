@@ -6,8 +6,8 @@ import pytest
 from web_desk import WebDesk
 from web_routes import endpoints_of, pages_of, path_of
 
+from pipeline.access.rights import Right
 from pipeline.errors import Passing
-from pipeline.web.rights import Right
 
 NAME, NIK, PHONE = "Zubaidah Rahasiawati", "1771014507900004", "081270001122"
 #: What tells of the complainant: each word, and what masking leaves of the name.

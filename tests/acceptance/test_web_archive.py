@@ -11,8 +11,8 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 from web_desk import WebDesk
 
-from pipeline.views.search import search_view
-from pipeline.web.asked import Questions
+from pipeline.desk.saved_queries import Questions
+from pipeline.search.answer import search_view
 
 SITI = {
     "perihal": "Sengketa tanah adat",

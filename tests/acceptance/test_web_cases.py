@@ -10,8 +10,8 @@ from docx import Document as Word
 from pypdf import PdfWriter
 from web_desk import WebDesk
 
+from pipeline.cases.case_number import CaseNumber
 from pipeline.cli import main
-from pipeline.domain.numbering import CaseNumber
 
 CASE = "/kasus/2026/0001"
 CONFIRMED = {

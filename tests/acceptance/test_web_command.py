@@ -8,11 +8,11 @@ from datetime import datetime
 
 import pytest
 
-from pipeline.adapters.archive.access import AccessLog
-from pipeline.adapters.people.people import People
+from pipeline.access.store.access_log import AccessLog
+from pipeline.access.store.people import People
 from pipeline.cli import main
-from pipeline.setup import lay_out
 from pipeline.wiring import Root
+from pipeline.work.setup import lay_out
 
 
 @pytest.fixture

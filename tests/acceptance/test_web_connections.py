@@ -11,9 +11,9 @@ import pytest
 import uvicorn
 from web_desk import WebDesk
 
-from pipeline.config import WebSettings
+from pipeline.desk.connections import is_loopback, patient
 from pipeline.errors import SettingsFault
-from pipeline.web.connections import is_loopback, patient
+from pipeline.work.settings import WebSettings
 
 _HEAD = b"POST /kotak-masuk HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 9000000\r\n"
 

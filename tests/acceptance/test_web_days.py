@@ -10,7 +10,7 @@ from browsers import served as serving
 from pypdf import PdfWriter
 from web_desk import WebDesk
 
-from pipeline.domain.numbering import CaseNumber
+from pipeline.cases.case_number import CaseNumber
 
 #: Milliseconds; a busy machine is no failure.
 PATIENCE = 60_000

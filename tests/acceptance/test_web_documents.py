@@ -9,9 +9,9 @@ from PIL import Image
 from pypdf import PdfWriter
 from web_desk import WebDesk
 
-from pipeline.adapters.scans.limits import Limits
-from pipeline.adapters.scans.previews import Previews
 from pipeline.errors import NotFound
+from pipeline.scans.imaging.previews import Previews
+from pipeline.scans.limits import Limits
 
 
 @pytest.fixture

@@ -7,12 +7,12 @@ from starlette.routing import Mount
 from web_desk import PASSWORD, WebDesk
 from web_routes import endpoints_of, pages_of, path_of
 
-from pipeline.domain.numbering import CaseNumber
-from pipeline.domain.roles import ROLES
-from pipeline.web.api.gate import ApiRoute
-from pipeline.web.logwords import WORDS
-from pipeline.web.rights import HOLDERS, Right, may
-from pipeline.web.routing import PageRoute
+from pipeline.access.rights import HOLDERS, Right, may
+from pipeline.cases.case_number import CaseNumber
+from pipeline.desk.access_log_words import WORDS
+from pipeline.desk.api.gate import ApiRoute
+from pipeline.desk.routing import PageRoute
+from pipeline.office.roles import ROLES
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
 

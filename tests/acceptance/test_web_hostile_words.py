@@ -8,8 +8,8 @@ import pytest
 from web_desk import WebDesk
 from web_routes import pages_of, path_of
 
-from pipeline.domain.formfield import FormField
-from pipeline.domain.sop import in_force
+from pipeline.cases.form_field import FormField
+from pipeline.cases.sop import in_force
 
 MARK = "<img src=x onerror=zz1>"
 EVIL = f"\"'>{MARK}{{{{7*7}}}}{{%raw%}}"

@@ -9,8 +9,8 @@ import pytest
 from pypdf import PdfWriter
 from web_desk import WebDesk
 
-from pipeline.domain.numbering import CaseNumber
-from pipeline.running.progress import Stage
+from pipeline.cases.case_number import CaseNumber
+from pipeline.intake.progress import Stage
 
 CONFIRMED = {
     "i.cara_penyampaian": "surat",

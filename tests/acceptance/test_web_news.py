@@ -7,11 +7,11 @@ import asyncio
 import pytest
 from web_desk import WebDesk
 
-from pipeline.domain.numbering import CaseNumber
+from pipeline.archive.news import Newsreader
+from pipeline.cases.case_number import CaseNumber
+from pipeline.desk.live_news import Hub
+from pipeline.desk.visit import Visitor
 from pipeline.errors import Busy
-from pipeline.views.news import Newsreader
-from pipeline.web.hub import Hub
-from pipeline.web.visit import Visitor
 
 
 @pytest.fixture

@@ -11,13 +11,13 @@ from argon2 import PasswordHasher
 from fakes import MORNING
 from web_desk import PASSWORD, WebDesk
 
-from pipeline.adapters.people.accounts import Account, held
-from pipeline.adapters.people.links import FIRST
-from pipeline.adapters.people.passwords import Passwords, unfit
-from pipeline.adapters.people.people import People
-from pipeline.adapters.people.tries import network
-from pipeline.domain.office import Official
+from pipeline.access.store.accounts import Account, held
+from pipeline.access.store.failed_tries import network
+from pipeline.access.store.one_time_links import FIRST
+from pipeline.access.store.passwords import Passwords, unfit
+from pipeline.access.store.people import People
 from pipeline.errors import Denied, Incomplete
+from pipeline.office.office import Official
 
 
 @pytest.fixture

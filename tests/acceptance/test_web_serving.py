@@ -11,13 +11,13 @@ from dataclasses import replace
 import httpx
 import pytest
 
-from pipeline.adapters.people.people import People
-from pipeline.config import WebSettings, load
+from pipeline.access.store.people import People
+from pipeline.desk.headers import hosts
+from pipeline.desk.serving import require_tls, serve, url
 from pipeline.errors import SettingsFault
-from pipeline.setup import lay_out
-from pipeline.web.headers import hosts
-from pipeline.web.serving import require_tls, serve, url
 from pipeline.wiring import Root
+from pipeline.work.settings import WebSettings, load
+from pipeline.work.setup import lay_out
 
 
 @pytest.fixture

@@ -8,8 +8,8 @@ import pytest
 from fakes import FixedChance
 from web_desk import WebDesk
 
-from pipeline.adapters.people.tries import STATUS_EVERYWHERE
-from pipeline.web.visit import Visit
+from pipeline.access.store.failed_tries import STATUS_EVERYWHERE
+from pipeline.desk.visit import Visit
 
 UNKNOWN = "ZZZZ-ZZZZ-ZZZZ"
 CODE = FixedChance().code()

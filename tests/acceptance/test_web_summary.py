@@ -11,7 +11,7 @@ from docx import Document
 from registers import a_year
 from web_desk import WebDesk
 
-from pipeline.domain.summary import summarise
+from pipeline.register.summary import summarise
 
 ROWS = a_year(60)
 
@@ -130,7 +130,8 @@ def test_an_empty_register_is_shown_as_noughts(tmp_path):
 def test_a_summary_is_kept_until_the_register_changes_or_a_minute_is_over(tmp_path, monkeypatch):
     desk = WebDesk(tmp_path / "kantor")
     made = []
-    monkeypatch.setattr("pipeline.views.summary.summarise", lambda *a, **k: made.append(a[1]) or summarise(*a, **k))
+    counted = "pipeline.register.summary.summary_view.summarise"
+    monkeypatch.setattr(counted, lambda *a, **k: made.append(a[1]) or summarise(*a, **k))
     browser = desk.browser("kakanwil")
 
     browser.get("/ringkasan"), browser.get("/ringkasan")

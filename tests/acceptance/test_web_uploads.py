@@ -10,10 +10,10 @@ import pytest
 from starlette.responses import PlainTextResponse
 from web_desk import WebDesk
 
-from pipeline.adapters.inbox.lying import lying
-from pipeline.web.rights import Right
-from pipeline.web.routing import Pages
-from pipeline.web.uploads import plain_name, sweep
+from pipeline.access.rights import Right
+from pipeline.desk.routing import Pages
+from pipeline.desk.uploads import plain_name, sweep
+from pipeline.intake.store.listing import lying
 
 
 @pytest.fixture

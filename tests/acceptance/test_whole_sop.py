@@ -8,14 +8,14 @@ import pytest
 from fakes import WIB, FixedClock
 from offices import FakeOffice
 
-from pipeline.actions.decide import Actor, decide
-from pipeline.adapters.archive.typed import TypedText
-from pipeline.adapters.archive.verify import verify_archive
-from pipeline.domain.case import Case
-from pipeline.domain.deadlines import current_state, deadlines
-from pipeline.domain.numbering import CaseNumber
+from pipeline.archive.store.typed_text import TypedText
+from pipeline.cases.case import Case
+from pipeline.cases.case_number import CaseNumber
+from pipeline.cases.deadlines import current_state, deadlines
+from pipeline.cases.decide import Actor, decide
 from pipeline.errors import Incomplete, NotAllowed, NotFound
-from pipeline.views.cases import case_view
+from pipeline.evidence.store.verify import verify_archive
+from pipeline.register.case_view import case_view
 
 FIRST, SECOND, THIRD = CaseNumber(2026, 1), CaseNumber(2026, 2), CaseNumber(2026, 3)
 TEAM, HEAD, DIVISION, FIELD, SUB = "tim-yankomas", "kakanwil", "kadiv", "kabid", "kasubbid"

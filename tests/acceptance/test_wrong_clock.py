@@ -8,11 +8,11 @@ import pytest
 from fakes import MORNING, FixedClock
 from offices import FakeOffice
 
-from pipeline.adapters.archive.ahead import moments_ahead
-from pipeline.adapters.archive.verify import verify_archive
+from pipeline.cases.case_number import CaseNumber
 from pipeline.cli import main
-from pipeline.domain.numbering import CaseNumber
 from pipeline.errors import Interrupted, Passing
+from pipeline.evidence.store.dated_ahead import moments_ahead
+from pipeline.evidence.store.verify import verify_archive
 
 CORRECTION = {"alasan": "Salah baca", "perihal": "Upah"}
 
@@ -20,7 +20,7 @@ CORRECTION = {"alasan": "Salah baca", "perihal": "Upah"}
 def confirmed(office, capsys) -> str:
     """Have a person confirm the clock on the command line; return what they read."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("pipeline.adapters.chance.SystemClock", lambda _zone: office.clock)
+        patch.setattr("pipeline.office.store.system_clock.SystemClock", lambda _zone: office.clock)
         assert main(["--root", str(office.root.layout.root), "jam", "--benar"]) == 0
     return capsys.readouterr().out
 

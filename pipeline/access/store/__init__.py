@@ -1,0 +1,1 @@
+"""The desk's people in SQLite outside the archive, and the access log."""

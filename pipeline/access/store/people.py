@@ -1,0 +1,98 @@
+"""The people of one office behind one door: coming in, setting a password by a link, making the first admin."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from pipeline.access.store.accounts import Accounts, held
+from pipeline.access.store.database import Database
+from pipeline.access.store.failed_tries import ACCOUNT, ACCOUNT_EVERYWHERE, ADDRESS, Tries, network
+from pipeline.access.store.one_time_links import FIRST, Links
+from pipeline.access.store.passwords import Passwords
+from pipeline.access.store.sessions import Sessions
+from pipeline.access.store.tokens import Tokens
+from pipeline.errors import Denied
+
+FILE = "akun.sqlite3"
+
+
+class People:
+    """Accounts, sessions, links and tries over one file; nothing opens before its first use."""
+
+    def __init__(self, folder: Path, passwords: Passwords | None = None) -> None:
+        self._database = Database(folder / FILE)
+        self.accounts = Accounts(self._database, passwords or Passwords())
+        self.sessions = Sessions(self._database)
+        self.links = Links(self._database)
+        self.tries = Tries(self._database)
+        self.tokens = Tokens(self._database)
+
+    def sign_in(self, login: str, password: str, address: str, now: datetime) -> str:
+        """Return the key of a new session.
+
+        Tries are counted by address, by account and address, and by account from all addresses that it is not known
+        from: a stranger who guesses makes the owner wait neither at their own desk nor, elsewhere, more than a minute.
+
+        Raises:
+            Denied: login or password is wrong, the account is locked, or there were too many tries.
+        """
+        login, whence = login.strip().lower(), network(address)
+        here, everywhere = ACCOUNT.of(login, whence), ACCOUNT_EVERYWHERE.of(login)
+        counted = [here, ADDRESS.of(whence)]
+        if not self.tries.is_known(here, now):
+            counted.append(everywhere)
+        self.tries.begin(counted, now)
+        if not self.accounts.known_by(login, password):
+            raise Denied("Nama masuk atau kata sandi tidak cocok.", "Periksa keduanya, atau hubungi admin kantor.")
+        self.tries.give_back(counted)
+        self.tries.forget(here)
+        self.tries.remember(here, now)
+        return self.sessions.start(login, address, now)
+
+    def set_by_link(self, key: str, password: str, address: str, now: datetime) -> str:
+        """Set the password of the account that a link is for; return its login. The link is used up.
+
+        Raises:
+            Denied: the link is not good.
+            Incomplete: the password cannot be taken; the link stays good.
+        """
+        login = self.links.whose(key, now)
+        if login == FIRST:
+            raise Denied("Tautan ini bukan untuk kata sandi.", "Mintalah tautan baru kepada admin.")
+        stored = self.accounts.hashed(login, password)
+        self._use_up(key)
+        self.accounts.keep_password(login, stored)
+        self.tries.forget(ACCOUNT.of(login, network(address)), ACCOUNT_EVERYWHERE.of(login))
+        return login
+
+    def make_first(self, key: str, login: str, name: str, password: str, now: datetime) -> None:
+        """Make the first admin account.
+
+        Raises:
+            Denied: the link is not good, or there is an admin already.
+            Incomplete: login, name or password cannot be taken; the link stays good.
+        """
+        if self.links.whose(key, now) != FIRST or self.accounts.has_admin():
+            raise Denied("Akun admin sudah dibuat.", "Masuklah dengan akun itu.")
+        stored = self.accounts.hashed(login.strip().lower(), password)
+        account = self.accounts.make(login, name, [held("admin")], now)
+        try:
+            self._use_up(key)
+        except Denied:
+            self.accounts.lock(account.login, locked=True)
+            raise
+        self.accounts.keep_password(account.login, stored)
+
+    def _use_up(self, key: str) -> None:
+        """Void a link; of two who use it at once, one does.
+
+        Raises:
+            Denied: somebody was quicker.
+        """
+        if not self.links.use_up(key):
+            raise Denied("Tautan ini sudah dipakai.", "Mintalah tautan baru kepada admin.")
+
+    def close(self) -> None:
+        """Close the file."""
+        self._database.close()

@@ -1,1 +1,0 @@
-"""What we do: the three verbs, and the ports they are handed."""

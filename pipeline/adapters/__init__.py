@@ -1,1 +1,0 @@
-"""How we touch the world: one module for each thing touched."""

@@ -1,1 +1,0 @@
-"""The numbered case folders, the numbers, and the views beside them."""

@@ -1,1 +1,0 @@
-"""Backups: the moment that one shows, restic, which keeps it, and bringing a restored root to that moment."""

@@ -1,1 +1,0 @@
-"""The inbox: what lies there, what has come to rest, watching."""

@@ -1,0 +1,1 @@
+"""What binds a folder into one PDF."""

@@ -1,0 +1,1 @@
+"""The numbered folders on the disk; the only place that writes there."""

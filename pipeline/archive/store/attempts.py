@@ -1,0 +1,63 @@
+"""How often work on something failed, or was cut off by the end of this program: one small file for each thing.
+
+Only what a thing's own work did counts against it soon. That the program ended in the middle of it may be the thing's
+doing or not (somebody pulled the plug), so that counts only after it happened many times in a row.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.cases.ports import Tries
+from pipeline.storage import disk
+
+
+@dataclass(frozen=True, slots=True)
+class Attempts:
+    """The attempts that are noted in a folder; only the end of the process has to be survived, not of the machine."""
+
+    folder: Path
+
+    def begin(self, key: str, what: str) -> Tries:
+        """Note that work begins, before it does; return how often it failed, and was cut off in a row, before."""
+        noted = self._read(key)
+        before = noted.get(what, Tries(0, 0))
+        self._write(key, {**noted, what: Tries(before.failed, before.cut_off + 1)})
+        return before
+
+    def failed(self, key: str, what: str) -> int:
+        """Note that the work begun failed by itself; return how often it has."""
+        noted = self._read(key)
+        count = noted.get(what, Tries(0, 0)).failed + 1
+        self._write(key, {**noted, what: Tries(count, 0)})
+        return count
+
+    def forgive(self, key: str, what: str) -> None:
+        """Take the last attempt back: it failed for a passing reason. What failed before stays counted."""
+        noted = self._read(key)
+        failed = noted.pop(what, Tries(0, 0)).failed
+        self._write(key, {**noted, what: Tries(failed, 0)} if failed else noted)
+
+    def start_over(self, key: str, what: str) -> None:
+        """Forget every attempt at this work."""
+        self._write(key, {w: tries for w, tries in self._read(key).items() if w != what})
+
+    def forget(self, key: str) -> None:
+        """Forget every attempt at this thing."""
+        disk.remove(self.folder / key)
+
+    def _read(self, key: str) -> dict[str, Tries]:
+        try:
+            found = json.loads((self.folder / key).read_text())
+            return {str(what): Tries(int(failed), int(cut_off)) for what, (failed, cut_off) in found.items()}
+        except (FileNotFoundError, ValueError, TypeError, AttributeError):
+            return {}
+
+    def _write(self, key: str, noted: dict[str, Tries]) -> None:
+        if not noted:
+            disk.remove(self.folder / key)  # needs no room on a full disk
+            return
+        values = {what: [tries.failed, tries.cut_off] for what, tries in noted.items()}
+        disk.replace(self.folder / key, json.dumps(values).encode())

@@ -1,0 +1,71 @@
+"""Reading a case from its folder: no lock, no change, and nothing loaded that writing needs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pipeline.archive import bagit
+from pipeline.archive.store.layout import Layout
+from pipeline.cases.case import Case, fold
+from pipeline.cases.case_number import CaseNumber
+from pipeline.cases.journal import entries_of
+from pipeline.errors import ArchiveFault, NotFound
+
+
+def read_case(layout: Layout, number: CaseNumber) -> Case:
+    """Return the case as its journal has it now; takes no lock, changes nothing.
+
+    Raises:
+        NotFound: there is no such folder.
+        ArchiveFault: its journal is not as it was written.
+    """
+    try:
+        text = (layout.case(number) / bagit.JOURNAL).read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        raise NotFound(
+            f"Perkara {number} tidak ada di arsip.", "Periksa nomornya dengan `yankomas register`."
+        ) from None
+    return _folded(text, number)
+
+
+def first_line(layout: Layout, number: CaseNumber) -> Case:
+    """Return the case as it was when it was registered, reading its first line alone.
+
+    Raises:
+        ArchiveFault: there is no such line, or it is another case's.
+    """
+    return _folded(journal_of(layout.case(number), number, first_line_only=True), number)
+
+
+def journal_of(folder: Path, number: CaseNumber, *, first_line_only: bool = False) -> bytes:
+    """Return the journal's bytes, all of them or those of its first line.
+
+    Raises:
+        ArchiveFault: there is none.
+    """
+    try:
+        with open(folder / bagit.JOURNAL, "rb") as reader:
+            return reader.readline() if first_line_only else reader.read()
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+        raise ArchiveFault(
+            f"Map {number} ada di arsip tetapi tidak berisi jurnal.",
+            "Map itu bukan buatan program ini: periksa dan pindahkan keluar; penomoran menunggu sampai beres.",
+        ) from None
+
+
+def _folded(text: bytes, number: CaseNumber) -> Case:
+    return of_this_number(fold(entries_of(text, str(number))), number)
+
+
+def of_this_number(case: Case, number: CaseNumber) -> Case:
+    """Return the case, if the folder's number is its own.
+
+    Raises:
+        ArchiveFault: its journal is another case's.
+    """
+    if case.number != number:
+        raise ArchiveFault(
+            f"Map {number} berisi jurnal perkara {case.number}.",
+            "Map mungkin dipindahkan; jalankan `yankomas verify` dan kembalikan ke nomornya.",
+        )
+    return case

@@ -1,0 +1,107 @@
+"""``archive/.changes``: an append-only list of case heads, which views follow and which witnesses cut-off tails.
+
+A line is ``2026/0007 seq head``; reading starts at a byte position and ends at the last whole line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.cases.case_number import CaseNumber
+from pipeline.storage import disk
+
+_RECORD = re.compile(rb"(\d{4})/(\d{4,9}) (\d{1,9}) ([0-9a-f]{64})\n")
+_LONGEST = 1024  # bytes; far more than two lines
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A case's head after an append."""
+
+    number: CaseNumber
+    seq: int
+    head: str
+
+
+class Changes:
+    """The list of one archive."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def append(self, number: CaseNumber, seq: int, head: str) -> None:
+        """Witness a head. Small appends in append mode do not mix, so no lock is needed."""
+        disk.append(self._path, f"{number} {seq} {head}\n".encode())
+
+    def size(self) -> int:
+        """Return the list's length in bytes (0 if there is none)."""
+        try:
+            return self._path.stat().st_size
+        except FileNotFoundError:
+            return 0
+
+    def since(self, position: int) -> tuple[list[Change], int]:
+        """Return the changes from a byte position on, and the position behind the last whole line."""
+        walked = list(self.walk(position))
+        return [change for change, _ in walked if change], walked[-1][1]
+
+    def walk(self, position: int, year: int | None = None) -> Iterator[tuple[Change | None, int]]:
+        """Yield the changes (of a year) from a byte position on, each with the position behind its line.
+
+        At the end None is yielded with the position behind the last whole line, 0 if there is no list.
+        """
+        wanted = b"" if year is None else f"{year}/".encode()
+        if not self._path.exists():
+            yield None, 0
+            return
+        with open(self._path, "rb") as reader:
+            reader.seek(position)
+            for line in reader:
+                if not line.endswith(b"\n"):
+                    break
+                position += len(line)
+                if wanted in line:
+                    for change in _parsed_lines([line]):
+                        if year is None or change.number.year == year:
+                            yield change, position
+        yield None, position
+
+    def end(self) -> int:
+        """Return the position behind the last whole line."""
+        size = self.size()
+        if not size:
+            return 0
+        with open(self._path, "rb") as reader:
+            reader.seek(max(0, size - _LONGEST))
+            tail = reader.read(_LONGEST)
+        return size - len(tail) + tail.rfind(b"\n") + 1
+
+    def strange(self) -> int:
+        """Return how many whole lines hold no witness; a half line that a power cut left is joined by the next one."""
+        if not self._path.exists():
+            return 0
+        with open(self._path, "rb") as reader:
+            return sum(1 for line in reader if line.endswith(b"\n") and not _RECORD.search(line))
+
+    def last_heads(self) -> dict[CaseNumber, tuple[int, str]]:
+        """Return the last witnessed (seq, head) of every case; the highest seq wins."""
+        heads: dict[CaseNumber, tuple[int, str]] = {}
+        try:
+            with open(self._path, "rb") as reader:
+                for change in _parsed_lines(reader):
+                    if change.seq >= heads.get(change.number, (0, ""))[0]:
+                        heads[change.number] = (change.seq, change.head)
+        except FileNotFoundError:
+            pass
+        return heads
+
+
+def _parsed_lines(lines: Iterable[bytes]) -> Iterator[Change]:
+    for line in lines:
+        # A power cut can leave half a line, to which the next one is joined: the whole record stands at the end.
+        if found := _RECORD.search(line):
+            year, serial, seq, head = found.groups()
+            yield Change(CaseNumber(int(year), int(serial)), int(seq), head.decode())

@@ -1,0 +1,169 @@
+"""One case folder: how its journal grows and its documents come to lie in it. Nothing else writes there.
+
+An append is: stage the documents and sync them; append the journal line and sync it (*that is the commit*); link the
+documents into ``data/``; rewrite the BagIt files from the journal; witness the new head. The case's staging folder
+stands from the first to the last of these, so an append that was cut short shows, and the next opening finishes it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from pipeline.archive import bagit
+from pipeline.archive.store.case_reading import journal_of, of_this_number, read_case
+from pipeline.archive.store.changes import Changes
+from pipeline.archive.store.clock_faults import was_wrong
+from pipeline.archive.store.layout import Layout
+from pipeline.cases.case import Case, documents_of, fold
+from pipeline.cases.case_number import CaseNumber
+from pipeline.cases.events import Document, Event, as_data
+from pipeline.cases.journal import Entry, read_journal, write_line
+from pipeline.errors import ArchiveFault, Passing
+from pipeline.storage import disk, locks
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFile:
+    """A document of a case as a :class:`~pipeline.cases.ports.Blob`."""
+
+    path: Path
+    name: str
+    sha256: str
+    size: int
+
+    @contextmanager
+    def local(self) -> Iterator[Path]:
+        """Give the file where it lies; it is never written again."""
+        yield self.path
+
+
+@contextmanager
+def held_case(layout: Layout, changes: Changes, number: CaseNumber) -> Iterator[CaseFolder]:
+    """Open a case under its lock, finishing an append that was cut short.
+
+    Raises:
+        NotFound: there is no such folder.
+        ArchiveFault: its journal is not as it was written.
+        Busy: another process has held it too long.
+    """
+    if not layout.case(number).is_dir():
+        read_case(layout, number)
+    with locks.held(layout.locks / number.key):
+        folder = CaseFolder(layout, changes, number)
+        folder.heal()
+        yield folder
+
+
+class CaseFolder:
+    """A case folder under its lock. ``case`` is as read after the lock was taken, and after each append."""
+
+    def __init__(self, layout: Layout, changes: Changes, number: CaseNumber) -> None:
+        self._layout = layout
+        self._changes = changes
+        self._number = number
+        self._path = layout.case(number)
+        self._staging = layout.staging / number.key
+        self.case: Case
+
+    def heal(self) -> None:
+        """Read the journal; cut a torn tail off and finish an append that was cut short."""
+        unfinished = self._staging.is_dir()
+        journal = read_journal(journal_of(self._path, self._number))
+        entries = journal.sound(str(self._number))
+        self.case = of_this_number(fold(entries), self._number)
+        if journal.torn:
+            self._cut_torn_tail(entries, len(journal.torn))
+        if unfinished:
+            self._settle(documents_of(entries))
+
+    def append(self, event: Event, files: Mapping[str, bytes], *, by: str, at: datetime) -> Case:
+        """Commit an event with its documents; ``files`` maps each document's name to its bytes.
+
+        Returns:
+            The case after it.
+
+        Raises:
+            ArchiveFault: a document's name is taken, or its bytes are not those the event names.
+        """
+        self._check(event.documents, files)
+        last = self.case.entries[-1].at
+        if at < last and not was_wrong(self._layout.wrong_times, last):
+            raise Passing(
+                f"Jam komputer ({at:%d-%m-%Y %H.%M}) mundur dari baris terakhir jurnal {self._number}.",
+                "Betulkan jam komputer ini, lalu ulangi. Bila jamnya sudah benar: `yankomas jam --benar`.",
+            )
+        disk.touch(self._layout.open_cases / self._number.key)
+        disk.make_folder(self._staging)
+        for name, data in files.items():
+            disk.remove(self._staging / name)
+            disk.write_new(self._staging / name, data)
+        disk.sync_folder(self._staging)
+        entries = self.case.entries
+        line, entry = write_line(len(entries) + 1, at, by, event.kind, as_data(event), self.case.head)
+        disk.append(self._path / bagit.JOURNAL, line)
+        self.case = fold((*entries, entry))
+        self._settle(event.documents)
+        return self.case
+
+    def renew_bag(self) -> list[str]:
+        """Make the bag's own files anew from the journal; return the names of those that were not as they should be."""
+        files = bagit.bag_files(self._number, self.case.entries)
+        changed = [name for name, data in files.items() if write_if_changed(self._path / name, data)]
+        disk.sync_folder(self._path)
+        return changed
+
+    def settle(self) -> None:
+        """Note that the case is owed nothing at present. The caller has made sure of it under this lock."""
+        disk.remove(self._layout.state / self._number.key)
+        disk.remove(self._layout.open_cases / self._number.key)
+
+    def _check(self, documents: Sequence[Document], files: Mapping[str, bytes]) -> None:
+        if {d.name for d in documents} != set(files):
+            raise ArchiveFault("Naskah dan berkasnya tidak sama.", "Ini kesalahan program; laporkan.")
+        for document in documents:
+            if self.case.document(document.name):
+                raise ArchiveFault(
+                    f"Naskah {document.name} sudah ada pada perkara {self._number}.",
+                    "Versi baru harus bernama baru; ini kesalahan program, laporkan.",
+                )
+            if hashlib.sha256(files[document.name]).hexdigest() != document.sha256:
+                raise ArchiveFault(
+                    f"Isi {document.name} tidak cocok dengan jurnal.", "Ini kesalahan program; laporkan."
+                )
+
+    def _cut_torn_tail(self, entries: tuple[Entry, ...], torn: int) -> None:
+        witnessed = self._changes.last_heads().get(self._number, (0, ""))
+        if witnessed[0] > len(entries):
+            raise ArchiveFault(
+                f"Jurnal {self._number} pernah mencapai baris {witnessed[0]}, kini hanya {len(entries)} baris utuh.",
+                "Jangan mengubah apa pun; jalankan `yankomas verify` dan pulihkan map ini dari cadangan.",
+            )
+        path = self._path / bagit.JOURNAL
+        disk.truncate(path, path.stat().st_size - torn)
+
+    def _settle(self, documents: Sequence[Document]) -> None:
+        """Do what follows a commit; doing it again changes nothing."""
+        for document in documents:
+            staged, target = self._staging / document.name, self._path / bagit.PAYLOAD / document.name
+            if staged.exists() and not target.exists():
+                disk.link(staged, target)
+        disk.sync_folder(self._path / bagit.PAYLOAD)
+        for name, data in bagit.bag_files(self._number, self.case.entries).items():
+            write_if_changed(self._path / name, data)
+        disk.sync_folder(self._path)
+        last = self.case.entries[-1]
+        self._changes.append(self._number, last.seq, last.hash)
+        disk.sweep(self._staging)
+
+
+def write_if_changed(path: Path, data: bytes) -> bool:
+    """Put a file's new content in place, unless it has it already; say whether that was necessary."""
+    if path.is_file() and path.read_bytes() == data:
+        return False
+    disk.replace(path, data)
+    return True

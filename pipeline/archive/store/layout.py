@@ -1,0 +1,164 @@
+"""Where everything lies under a root: the folders that users see and the working files beside them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.cases.case_number import CaseNumber
+
+_YEAR = re.compile(r"(?:19|20|21)\d\d")
+_BOOK = re.compile(rf"register-({_YEAR.pattern})\.json")
+_SERIAL = re.compile(r"\d{4,9}")
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The paths of one root."""
+
+    root: Path
+
+    @property
+    def inbox(self) -> Path:
+        """Where scans arrive."""
+        return self.root / "inbox"
+
+    @property
+    def archive(self) -> Path:
+        """The numbered case folders and the views beside them."""
+        return self.root / "archive"
+
+    @property
+    def templates(self) -> Path:
+        """The Word templates."""
+        return self.root / "letter_templates"
+
+    @property
+    def settings(self) -> Path:
+        """The office's settings."""
+        return self.root / "office.toml"
+
+    @property
+    def keys(self) -> Path:
+        """Secrets; outside the archive, for the owner alone."""
+        return self.root / ".kunci"
+
+    @property
+    def people(self) -> Path:
+        """Accounts, sessions and tokens of the web desk; outside the archive, for the owner alone."""
+        return self.root / ".akun"
+
+    @property
+    def access(self) -> Path:
+        """Who looked at what: one chained file a month."""
+        return self.archive / "akses"
+
+    @property
+    def seals(self) -> Path:
+        """The daily seals; outside the archive that they vouch for."""
+        return self.root / "segel"
+
+    @property
+    def last_seal(self) -> Path:
+        """The archive's note of the newest seal."""
+        return self.archive / ".segel"
+
+    @property
+    def key_marks(self) -> Path:
+        """Fingerprints of the keys that this archive was worked with; no secrets."""
+        return self.archive / ".sidik"
+
+    @property
+    def staging(self) -> Path:
+        """What is being made and is not committed yet."""
+        return self.archive / ".staging"
+
+    @property
+    def locks(self) -> Path:
+        """Lock files."""
+        return self.archive / ".locks"
+
+    @property
+    def open_cases(self) -> Path:
+        """One empty file for each case that is owed something."""
+        return self.archive / ".open"
+
+    @property
+    def state(self) -> Path:
+        """Attempts at duties and cursors of views; can be lost without harm."""
+        return self.archive / ".state"
+
+    @property
+    def lookups(self) -> Path:
+        """Which case has which bytes and page codes (SQLite)."""
+        return self.state / "penunjuk.sqlite"
+
+    @property
+    def search_index(self) -> Path:
+        """The index in which cases are found; a view."""
+        return self.state / "pencarian.sqlite"
+
+    @property
+    def changes(self) -> Path:
+        """Append-only list of case heads."""
+        return self.archive / ".changes"
+
+    @property
+    def ledger(self) -> Path:
+        """The ledger of the inbox: a file a year."""
+        return self.archive / ".kotak-masuk"
+
+    @property
+    def ledger_checkpoint(self) -> Path:
+        """How far the ledger was read, and its counts until then."""
+        return self.state / "kotak-masuk"
+
+    @property
+    def wrong_times(self) -> Path:
+        """When this machine's clock was wrong, as persons have confirmed."""
+        return self.archive / ".jam"
+
+    def case(self, number: CaseNumber) -> Path:
+        """Return the folder of a case."""
+        return self.archive / str(number.year) / number.folder
+
+    def highest(self, year: int) -> Path:
+        """Return the record of the highest number given in a year."""
+        return self.archive / str(year) / ".tertinggi"
+
+    def series(self, year: int) -> Path:
+        """Return the record of a year's naskah numbers."""
+        return self.archive / str(year) / ".naskah"
+
+    def book(self, year: int) -> Path:
+        """Return the year's register book (TinyDB)."""
+        return self.archive / f"register-{year}.json"
+
+    def years(self) -> list[int]:
+        """Return the years that have a folder, ascending."""
+        if not self.archive.is_dir():
+            return []
+        return sorted(int(p.name) for p in self.archive.iterdir() if _YEAR.fullmatch(p.name) and p.is_dir())
+
+    def booked_years(self) -> list[int]:
+        """Return the years that have a folder or a register book, ascending: a folder can have been carried away."""
+        books = (_BOOK.fullmatch(p.name) for p in self.archive.glob("register-*.json"))
+        return sorted({*self.years(), *(int(found[1]) for found in books if found)})
+
+    def numbers(self, year: int) -> Iterator[CaseNumber]:
+        """Yield the numbers of all case folders of a year, in no order; names that are not canonical are left out."""
+        folder = self.archive / str(year)
+        if not folder.is_dir():
+            return
+        for path in folder.iterdir():
+            if _SERIAL.fullmatch(path.name):
+                number = CaseNumber(year, int(path.name))
+                if number.folder == path.name:
+                    yield number
+
+    def prepare(self) -> None:
+        """Make the working folders that are missing."""
+        for folder in (self.inbox, self.staging, self.locks, self.open_cases, self.state):
+            folder.mkdir(mode=0o750, parents=True, exist_ok=True)

@@ -1,0 +1,1 @@
+"""An office's second copy, and the way back from it."""

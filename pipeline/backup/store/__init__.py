@@ -1,0 +1,1 @@
+"""The moment that a backup shows, and bringing a restored root to it."""

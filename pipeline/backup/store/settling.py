@@ -1,0 +1,122 @@
+"""Bringing a restored root to the moment of its fence: the archive as it was when the backup began, to the byte.
+
+What was copied later than the fence is cut off: lines of journals behind the last witnessed one, their documents, cases
+born since, and the records that name them. Their letters lie in the frozen inbox. Views are made anew afterwards.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from pipeline.archive import bagit
+from pipeline.archive.store.case_reading import first_line, read_case
+from pipeline.archive.store.changes import Changes
+from pipeline.archive.store.folder import write_if_changed
+from pipeline.archive.store.layout import Layout
+from pipeline.backup.store.moment import FENCE, FOLDER, FROZEN_INBOX, FROZEN_PEOPLE, Fence, read_fence
+from pipeline.cases.case import documents_of
+from pipeline.cases.case_number import CaseNumber, read_number
+from pipeline.cases.journal import read_journal
+from pipeline.errors import ArchiveFault, YankomasError
+from pipeline.evidence.seal import Seal
+from pipeline.evidence.store.seals import note_of, read_seals, seal_files
+from pipeline.storage import disk
+
+Report = Callable[[int, int], None]
+
+
+def settle(layout: Layout, progress: Report) -> Fence:
+    """Bring everything under a freshly restored root to its fence; ``progress`` gets cases done and in all.
+
+    Raises:
+        NotFound: it is no backup of ours.
+        ArchiveFault: the backup has less than its fence says.
+    """
+    fence = read_fence(layout.root / FENCE)
+    if Changes(layout.changes).size() < fence.changes:
+        raise ArchiveFault("Cadangan ini tidak lengkap: daftar saksi terlalu pendek.", "Pilih cadangan yang lain.")
+    if fence.changes:
+        disk.truncate(layout.changes, fence.changes)
+    heads = Changes(layout.changes).last_heads()
+    numbers = [number for year in layout.years() for number in layout.numbers(year)]
+    for done, number in enumerate(numbers, start=1):
+        _settle_case(layout, number, heads.get(number, (0, ""))[0])
+        progress(done, len(numbers))
+    for year in layout.years():
+        _settle_records(layout, year)
+    _settle_seals(layout, fence.changes)
+    for path in sorted(layout.ledger.glob("*.jsonl")):
+        disk.truncate(path, min(path.stat().st_size, fence.ledger.get(path.name, 0)))
+    _put_back(layout.root / FROZEN_INBOX, layout.inbox)
+    _put_back(layout.root / FROZEN_PEOPLE, layout.people)
+    disk.sweep(layout.root / FOLDER)
+    return fence
+
+
+def _settle_case(layout: Layout, number: CaseNumber, last: int) -> None:
+    """Cut a case to its ``last`` line; one that was born behind the fence goes whole."""
+    folder = layout.case(number)
+    if not last:
+        disk.sweep(folder)
+        return
+    text = (folder / bagit.JOURNAL).read_bytes() if (folder / bagit.JOURNAL).is_file() else b""
+    kept = b"".join(line + b"\n" for line in text.split(b"\n")[:-1][:last])
+    if kept != text:
+        disk.truncate(folder / bagit.JOURNAL, len(kept))
+    journal = read_journal(kept)
+    if journal.faults or len(journal.entries) < last:
+        return  # `verify` names what is wrong with it
+    known = {document.name for document in documents_of(journal.entries)}
+    for path in sorted((folder / bagit.PAYLOAD).iterdir()):
+        if path.name not in known:
+            disk.remove(path)
+    for name, data in bagit.bag_files(number, journal.entries).items():
+        write_if_changed(folder / name, data)
+
+
+def _settle_records(layout: Layout, year: int) -> None:
+    newest = max(layout.numbers(year), default=None)
+    if newest is None:
+        disk.sweep(layout.archive / str(year))
+        return
+    registered = first_line(layout, newest).registered_at
+    disk.replace(layout.highest(year), f"{newest.serial} {registered.isoformat()}\n".encode())
+    series = layout.series(year)
+    if series.exists():
+        lines = series.read_text().splitlines(keepends=True)
+        disk.replace(series, "".join(line for line in lines if _is_given(layout, line)).encode())
+
+
+def _is_given(layout: Layout, line: str) -> bool:
+    """Say whether the case that a line of the series names has that number."""
+    try:
+        _, number, text = line.rstrip("\n").split(" ", 2)
+        return any(text in made.decision.numbers.values() for made in read_case(layout, read_number(number)).made)
+    except (ValueError, YankomasError):
+        return False
+
+
+def _settle_seals(layout: Layout, end: int) -> None:
+    last: Seal | None = None
+    later = {seal.seq for _, seal, _ in read_seals(layout) if seal and seal.end > end}
+    for path in seal_files(layout) if later else ():
+        lines = path.read_bytes().splitlines(keepends=True)
+        disk.replace(path, b"".join(line for line in lines if not any(_is_seal(line, seq) for seq in later)))
+    for _, seal, _ in read_seals(layout):
+        last = seal or last
+    if last:
+        disk.replace(layout.last_seal, note_of(last))
+    else:
+        disk.remove(layout.last_seal)
+
+
+def _is_seal(line: bytes, seq: int) -> bool:
+    return line.startswith(f'{{"seq":{seq},'.encode())
+
+
+def _put_back(frozen: Path, target: Path) -> None:
+    """Move what was frozen to where it belongs."""
+    if frozen.is_dir():
+        disk.sweep(target)
+        disk.rename(frozen, target)

@@ -1,0 +1,243 @@
+"""A case: the fold over its journal. Nothing of it is stored anywhere else; everything else is a view."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from pipeline.cases.case_number import CaseNumber
+from pipeline.cases.events import (
+    SPLIT_FROM,
+    Attached,
+    AttachmentRead,
+    Decided,
+    Document,
+    Drafted,
+    Failed,
+    Linked,
+    Printed,
+    Received,
+    Recognised,
+    Retried,
+    Returned,
+    documents_in,
+    from_data,
+)
+from pipeline.cases.journal import Entry
+from pipeline.errors import ArchiveFault
+
+#: The register's field that says when the letter was received; correcting it moves the deadlines.
+RECEIVED_FIELD = "diterima_pada"
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A move that was made: which line it is, when, by which role, and what was decided."""
+
+    seq: int
+    at: datetime
+    role: str
+    decision: Decided
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """Where a case stands: its first line's facts, and what has happened since.
+
+    ``drafts`` and ``prints`` map a template's key to its newest version's event; ``given_up`` maps a duty's key to
+    why the machine gave it up; ``read_seq`` is the line in which the letter was read (0: not yet).
+    ``attachments_read`` maps an attachment's document name to its reading.
+    """
+
+    number: CaseNumber
+    received: Received
+    registered_at: datetime
+    entries: tuple[Entry, ...]
+    documents: tuple[Document, ...] = ()
+    reading: Recognised | None = None
+    read_seq: int = 0
+    drafts: Mapping[str, Drafted] = field(default_factory=dict)
+    prints: Mapping[str, Printed] = field(default_factory=dict)
+    given_up: Mapping[str, str] = field(default_factory=dict)
+    made: tuple[Made, ...] = ()
+    links: tuple[Linked, ...] = ()
+    returned: Mapping[str, int] = field(default_factory=dict)
+    attachments: tuple[Attached, ...] = ()
+    attachments_read: Mapping[str, AttachmentRead] = field(default_factory=dict)
+
+    @property
+    def head(self) -> str:
+        """Hash of the last line."""
+        return self.entries[-1].hash
+
+    @property
+    def original(self) -> Document:
+        """The letter as it came."""
+        return self.received.documents[0]
+
+    @property
+    def suspected(self) -> tuple[Mapping[str, Any], ...]:
+        """The pages of the letter on which another may begin, as seen at intake and when it was read.
+
+        They stand until a person makes a move: whoever confirms the register has looked at the letter.
+        """
+        if self.made:
+            return ()
+        return (*self.received.suspected, *(self.reading.suspected if self.reading else ()))
+
+    @property
+    def register(self) -> Mapping[str, Any]:
+        """The register's fields as people typed, confirmed or corrected them, the newest answer of each."""
+        decided = {name: value for made in self.made for name, value in made.decision.register.items()}
+        return {**self.received.register, **decided}
+
+    @property
+    def fields(self) -> Mapping[str, Any]:
+        """The fields in the shape of :func:`pipeline.reading.fields.proposed`: as confirmed, else as read."""
+        read = self.reading.fields if self.reading else {}
+        return {**read, **{name: as_field(value) for name, value in self.register.items()}}
+
+    @property
+    def received_at(self) -> datetime:
+        """When the letter was received: when it was registered, unless a person knew better."""
+        stated = self.register.get(RECEIVED_FIELD)
+        if not stated:
+            return self.registered_at
+        moment = datetime.fromisoformat(stated)
+        return moment if moment.tzinfo else moment.replace(tzinfo=self.registered_at.tzinfo)
+
+    @property
+    def signed(self) -> frozenset[str]:
+        """The templates of which the newest version has come back signed."""
+        files = (d for m in self.made for d in m.decision.documents if d.kind in self.drafts)
+        by_move = {d.kind for d in files if d.version >= self.drafts[d.kind].version}
+        by_code = {t for t, version in self.returned.items() if version >= self.drafts[t].version}
+        return frozenset(by_move | by_code)
+
+    @property
+    def page_codes(self) -> Mapping[str, tuple[str, int]]:
+        """The opaque id of every sheet ever drafted that carries one: its template and version."""
+        drafted = (e.data for e in self.entries if e.kind == Drafted.kind and e.data.get("page_code"))
+        return {str(d["page_code"]): (str(d["template"]), int(d["version"])) for d in drafted}
+
+    @property
+    def numbers(self) -> Mapping[str, str]:
+        """The naskah number of each outgoing letter that has one, by template.
+
+        A letter that is composed again once it was signed is another letter (a second reminder, say), which has none
+        yet; the one that went out keeps its own.
+        """
+        return {t: str(m.decision.numbers[t]) for t, m in self.numbered.items()}
+
+    @property
+    def numbered(self) -> Mapping[str, Made]:
+        """The move by which each letter that has a naskah number got it, by template."""
+        by: dict[str, Made] = {}
+        signed: set[str] = set()
+        for made in self.made:
+            for template in signed.intersection(made.decision.sheets):
+                if template in by and by[template].decision.move != made.decision.move:
+                    del by[template]
+            by |= dict.fromkeys(made.decision.numbers, made)
+            signed.difference_update(made.decision.numbers)
+            signed.update(d.kind for d in made.decision.documents)
+        return by
+
+    @property
+    def numbers_given(self) -> tuple[str, ...]:
+        """Every naskah number that a letter of the case ever got, oldest first."""
+        return tuple(str(number) for made in self.made for number in made.decision.numbers.values())
+
+    def state(self, first: str) -> str:
+        """Return the key of the state in which the case stands; ``first`` is the SOP's for a new case."""
+        return self.made[-1].decision.state if self.made else first
+
+    def last(self, move: str) -> Made | None:
+        """Return when that move was made last."""
+        return next((m for m in reversed(self.made) if m.decision.move == move), None)
+
+    def document(self, name: str) -> Document | None:
+        """Return the document of that name."""
+        return next((d for d in self.documents if d.name == name), None)
+
+
+def as_field(value: Any) -> Any:
+    """Return a plain value in the shape of a proposed field: a person said it, so there is no doubt and no place.
+
+    None stays None: a person said that there is no such thing.
+    """
+    if value is None:
+        return None
+    if isinstance(value, list):
+        return [as_field(v) for v in value]
+    if isinstance(value, Mapping):
+        return {k: as_field(v) for k, v in value.items()}
+    return {"nilai": value, "teks": str(value), "confidence": 1.0, "page": None, "box": None}
+
+
+def fold(entries: tuple[Entry, ...]) -> Case:
+    """Return the case that these lines make.
+
+    Raises:
+        ArchiveFault: the first line does not register a letter, or a line is not of the shape of its kind.
+    """
+    first = from_data(entries[0].kind, entries[0].data) if entries else None
+    if not isinstance(first, Received) or not first.documents:
+        raise ArchiveFault(
+            "Jurnal tidak dimulai dengan penerimaan surat.",
+            "Jalankan `yankomas verify` dan pulihkan map ini dari cadangan.",
+        )
+    case = Case(CaseNumber(first.year, first.serial), first, entries[0].at, entries, links=_origin(first))
+    documents: list[Document] = []
+    for entry in entries:
+        case = _after(case, entry, documents)
+    return replace(case, documents=tuple(documents))
+
+
+def _origin(first: Received) -> tuple[Linked, ...]:
+    """Return what ties a case to the one whose pages it was: its own first line says so."""
+    other = first.source.get("case")
+    return (Linked(str(other), SPLIT_FROM, source=first.source),) if other else ()
+
+
+def _after(case: Case, entry: Entry, documents: list[Document]) -> Case:
+    event = from_data(entry.kind, entry.data)
+    if event is None:
+        documents.extend(documents_in(entry.data))
+        return case
+    documents.extend(event.documents)
+    match event:
+        case Attached():
+            return replace(case, attachments=(*case.attachments, event))
+        case AttachmentRead():
+            return replace(case, attachments_read={**case.attachments_read, event.source: event})
+        case Recognised():
+            return replace(case, reading=event, read_seq=entry.seq)
+        case Drafted():
+            return replace(case, drafts={**case.drafts, event.template: event})
+        case Printed():
+            return replace(case, prints={**case.prints, event.template: event})
+        case Decided():
+            return replace(case, made=(*case.made, Made(entry.seq, entry.at, entry.by, event)))
+        case Returned():
+            newest = max(event.version, case.returned.get(event.template, 0))
+            return replace(case, returned={**case.returned, event.template: newest})
+        case Linked():
+            return replace(case, links=(*case.links, event))
+        case Failed():
+            return replace(case, given_up={**case.given_up, event.duty: event.reason})
+        case Retried():
+            return replace(case, given_up={k: v for k, v in case.given_up.items() if k != event.duty})
+        case _:
+            return case
+
+
+def documents_of(entries: Iterable[Entry]) -> tuple[Document, ...]:
+    """Return every document that these lines commit, oldest first, also those of kinds that are not known here.
+
+    Raises:
+        ArchiveFault: a line names documents in another way than they are written.
+    """
+    return tuple(d for e in entries for d in documents_in(e.data))

@@ -1,0 +1,81 @@
+"""Register numbers: how a case is numbered, written and found again.
+
+The register number belongs to the case: gapless per year from 1, never reused (``sop.md``, *Two kinds of numbers*).
+Its canonical text is ``2026/0007``; what the office prints follows the office's own pattern.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipeline.errors import UsageFault
+
+_YEAR = "(?:19|20|21)[0-9]{2}"
+
+
+SERIAL = "[0-9]{1,9}"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class CaseNumber:
+    """A case's number: its year of registration and its serial in that year, from 1."""
+
+    year: int
+    serial: int
+
+    def __str__(self) -> str:
+        return f"{self.year}/{self.folder}"
+
+    @property
+    def folder(self) -> str:
+        """The folder's name inside the year: at least four digits."""
+        return f"{self.serial:04d}"
+
+    @property
+    def key(self) -> str:
+        """The number as one file name (``2026-0007``)."""
+        return f"{self.year}-{self.folder}"
+
+
+def read_number(text: str) -> CaseNumber:
+    """Return the number meant by ``2026/0007``, ``2026-0007``, ``7/2026`` or ``0007/YANKOMAS/2026``.
+
+    With a word between them the serial stands first, as offices print it; with nothing but a separator a year that
+    stands first is the year, as our folders have it.
+
+    Raises:
+        UsageFault: it is not a register number.
+
+    """
+    plain = squeezed(text)
+    digits = re.findall("[0-9]+", plain)
+    if len(digits) != 2 or not all(re.fullmatch(SERIAL, d) for d in digits):
+        raise _not_a_number(text)
+    first, last = digits
+    between = plain[plain.index(first) + len(first) : plain.rindex(last)]
+    worded = any(c.isalpha() for c in between)
+    if re.fullmatch(_YEAR, first) and not (worded and re.fullmatch(_YEAR, last)):
+        return _number(int(first), int(last), text)
+    if re.fullmatch(_YEAR, last):
+        return _number(int(last), int(first), text)
+    raise _not_a_number(text)
+
+
+def _number(year: int, serial: int, text: str) -> CaseNumber:
+    if serial < 1:
+        raise _not_a_number(text)
+    return CaseNumber(year, serial)
+
+
+def squeezed(text: str) -> str:
+    """Return a number as people write it, without what says nothing."""
+    return re.sub(r"\s+", "", text).upper()
+
+
+def _not_a_number(text: str) -> UsageFault:
+    shown = text if len(text) <= 40 else text[:40] + "…"
+    return UsageFault(
+        f"{shown!r} bukan nomor register.",
+        "Tulislah misalnya 2026/0007, 7/2026 atau 0007/YANKOMAS/2026.",
+    )

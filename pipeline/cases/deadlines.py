@@ -1,0 +1,136 @@
+"""When a case is late: the SOP's limits, counted in the office's working time, without the time it had to wait.
+
+The limit of a step begins when the case first came into the step; sending a case back does not begin it anew, nor does
+correcting a field, except the moment of receipt itself. While a case waits for its complainant the SOP's clock stops,
+and also while it had ended, if it was opened again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from pipeline.cases.case import Case
+from pipeline.cases.sop import Sop, State, Step
+from pipeline.office.worktime import Calendar, Limit
+
+
+@dataclass(frozen=True, slots=True)
+class Deadlines:
+    """When the present step ends, the step by which the letter must have been reviewed, and the whole SOP.
+
+    ``step`` is when the complainant's time is over while the case waits for them, and None once it has ended.
+    """
+
+    step: datetime | None
+    review: datetime
+    case: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class StepTime:
+    """When a case first came into a step, when it last left it (None: it stands there), and when the limit ends.
+
+    ``spent`` is the working time of its stays there that have ended, without the time it waited for its complainant.
+    """
+
+    step: Step
+    since: datetime
+    until: datetime | None
+    due: datetime
+    spent: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class _Stay:
+    """A case's stay in one state; ``until`` is None for the present one."""
+
+    state: State
+    since: datetime
+    until: datetime | None
+
+
+def current_state(case: Case, sop: Sop) -> State:
+    """Return the state in which the case stands."""
+    return sop.state(case.state(sop.first))
+
+
+def current_step(case: Case, sop: Sop) -> Step:
+    """Return the step in which the case stands."""
+    return sop.step(current_state(case, sop).step)
+
+
+def deadlines(case: Case, sop: Sop, calendar: Calendar) -> Deadlines:
+    """Return the deadlines of a case."""
+    stays = _stays(case, sop)
+    start = case.received_at
+    return Deadlines(
+        step=_step_deadline(case, sop, calendar, stays),
+        review=_without_pauses(calendar, start, sop.limit_to(sop.step(sop.reviewed).number), stays),
+        case=_without_pauses(calendar, start, sop.limit_to(), stays),
+    )
+
+
+def step_times(case: Case, sop: Sop, calendar: Calendar) -> tuple[StepTime, ...]:
+    """Return the times of every step that the case came into, in the SOP's order."""
+    stays = _stays(case, sop)
+    times = []
+    for step in sop.steps:
+        own = [stay for stay in stays if stay.state.step == step.key and not stay.state.final]
+        if own:
+            due = _without_pauses(calendar, own[0].since, step.limit, stays)
+            times.append(StepTime(step, own[0].since, own[-1].until, due, _spent(own, calendar)))
+    return tuple(times)
+
+
+def ended_at(case: Case, sop: Sop) -> datetime | None:
+    """Return when the case came to its end, or None for one that still runs."""
+    here = _stays(case, sop)[-1]
+    return here.since if here.state.final else None
+
+
+def _spent(stays: list[_Stay], calendar: Calendar) -> timedelta:
+    worked = (calendar.between(s.since, s.until) for s in stays if s.until is not None and not s.state.paused)
+    return sum(worked, timedelta())
+
+
+def _step_deadline(case: Case, sop: Sop, calendar: Calendar, stays: list[_Stay]) -> datetime | None:
+    here = stays[-1]
+    if here.state.final:
+        return None
+    if here.state.paused and here.state.patience:
+        return calendar.after(here.since, Limit(days=here.state.patience))
+    step = sop.step(here.state.step)
+    return _without_pauses(calendar, _entered(stays, step), step.limit, stays)
+
+
+def _entered(stays: list[_Stay], step: Step) -> datetime:
+    """Return when the case first came into the step; an end is shown with some step, but is no work on it."""
+    return next(stay.since for stay in stays if stay.state.step == step.key and not stay.state.final)
+
+
+def _without_pauses(calendar: Calendar, start: datetime, limit: Limit, stays: list[_Stay]) -> datetime:
+    """Return when a limit ends whose clock stopped while the case waited for its complainant."""
+    end = calendar.after(start, limit)
+    for since, until in _pauses(stays):
+        begin = max(since, start)
+        if until > begin and begin < end:
+            end = calendar.forward(until, calendar.between(begin, end))
+    return end
+
+
+def _pauses(stays: list[_Stay]) -> Iterator[tuple[datetime, datetime]]:
+    """Yield the times the clock stood; a pause that still lasts has no end yet and moves nothing so far."""
+    standing = (stay for stay in stays if stay.state.paused or stay.state.final)
+    return ((stay.since, stay.until) for stay in standing if stay.until is not None)
+
+
+def _stays(case: Case, sop: Sop) -> list[_Stay]:
+    key, since = sop.first, case.received_at
+    stays = []
+    for made in case.made:
+        if made.decision.state != key:
+            stays.append(_Stay(sop.state(key), since, made.at))
+            key, since = made.decision.state, made.at
+    return [*stays, _Stay(sop.state(key), since, None)]

@@ -1,0 +1,228 @@
+"""Decide: a person makes a move that the SOP allows them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from pipeline.cases import splitting
+from pipeline.cases.called_sheets import called_sheets, file_kind, letters_to_number
+from pipeline.cases.case import Case
+from pipeline.cases.case_number import CaseNumber, read_number
+from pipeline.cases.deadlines import current_state
+from pipeline.cases.duties import DRAFT, duties
+from pipeline.cases.events import Decided, Document, Retried
+from pipeline.cases.moves import TYPED_NUMBER, Filled, filled, open_move, target
+from pipeline.cases.ports import Blob, Cabinet, CaseFolder, Clock, Series, SeriesDesk
+from pipeline.cases.sop import GIVEN_UP, Move, Sop
+from pipeline.errors import Incomplete, NotAllowed
+from pipeline.intake.papers import content
+from pipeline.office.office import Office
+from pipeline.reading.ports import Reader
+
+_MERGED_INTO = "perkara_induk"
+
+
+@dataclass(frozen=True, slots=True)
+class Chamber:
+    """What deciding needs: cabinet, number series, time, this office, the case's SOP, and a reader for signed files."""
+
+    cabinet: Cabinet
+    series: Series
+    clock: Clock
+    office: Office
+    sop: Callable[[Case], Sop]
+    reader: Callable[[], Reader]
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who makes a move: the role they act in, and their login at the machine."""
+
+    role: str
+    login: str
+
+
+def decide(
+    number: CaseNumber,
+    key: str,
+    typed: Mapping[str, Any],
+    *,
+    by: Actor,
+    chamber: Chamber,
+    file: Blob | None = None,
+    seen: int | None = None,
+) -> Case:
+    """Make a move on a case; return the case after it.
+
+    ``seen`` is how many moves had been made when the person looked at the case, if that is known.
+
+    Raises:
+        NotAllowed: the SOP has no such move here, or not for this role, or nobody holds the role today; says which
+            moves there are. Or what it is about is not there yet: the sheet to be signed, the case to go into. Or
+            somebody else has made a move since the person looked.
+        Incomplete: answers of the move's form are missing or wrong; names every one of them.
+        Refused: the file that came with it cannot be taken in.
+        Changed: that file is still written to.
+    """
+    attached = _looked_into(file, chamber) if file else None
+    with chamber.cabinet.held(number) as folder:
+        case, at = folder.case, chamber.clock.now()
+        _check_unchanged(case, seen)
+        sop = chamber.sop(case)
+        opened = open_move(case, sop, key, by.role)
+        answers = filled(opened, case, sop, typed, with_file=file is not None, now=at)
+        if GIVEN_UP in opened.move.start:
+            return _retry(folder, by, at, chamber)
+        _check_merger(case, answers, chamber)
+        answers = _with_pages(case, answers)
+        document, data = _document(case, sop, opened.move, answers, attached)
+        with _numbered(case, sop, opened.move, answers, at, chamber) as numbers:
+            decided = Decided(
+                move=key,
+                start=case.state(sop.first),
+                state=target(opened.move, case, sop, answers.values),
+                holder=holder(by.role, at, chamber.office),
+                login=by.login,
+                values=dict(answers.values),
+                register=dict(answers.register),
+                sheets=called_sheets(opened.move, case, sop, answers),
+                numbers=numbers,
+                documents=document,
+            )
+            return folder.append(decided, data, by=by.role, at=at)
+
+
+def _check_unchanged(case: Case, seen: int | None) -> None:
+    if seen is not None and seen != len(case.made):
+        raise NotAllowed(
+            f"Perkara {case.number} sudah bergerak sejak halaman itu dibuka.",
+            "Lihat keadaannya sekarang, lalu putuskan lagi bila masih perlu.",
+        )
+
+
+def _retry(folder: CaseFolder, by: Actor, at: datetime, chamber: Chamber) -> Case:
+    for duty in tuple(folder.case.given_up):
+        chamber.cabinet.start_over(folder.case.number, duty)
+        folder.append(Retried(duty), {}, by=by.role, at=at)
+    return folder.case
+
+
+def holder(role: str, at: datetime, office: Office) -> dict[str, str]:
+    """Return who holds the role that day.
+
+    Raises:
+        NotAllowed: the office has named holders for the role, but none for this day.
+    """
+    held = office.holder(role, at.date())
+    if held is None and any(o.role == role for o in office.officials):
+        raise NotAllowed(
+            f"Tidak ada pemegang peran {role!r} pada {at:%d-%m-%Y}.",
+            "Catat pejabat atau Plh./Plt. untuk hari ini di office.toml.",
+        )
+    return {"jabatan": held.signing_title.replace("\n", ", "), "nama": held.name, "nip": held.nip} if held else {}
+
+
+def _check_merger(case: Case, answers: Filled, chamber: Chamber) -> None:
+    if other := answers.values.get(_MERGED_INTO):
+        number = read_number(str(other))
+        if number == case.number:
+            raise NotAllowed(f"Perkara {number} tidak dapat digabung ke dirinya sendiri.", "Sebut perkara induknya.")
+        parent = chamber.cabinet.case(number)
+        state = current_state(parent, chamber.sop(parent))
+        if state.final:
+            raise NotAllowed(f"Perkara {number} sudah berakhir ({state.label}).", "Buka kembali perkara itu dahulu.")
+
+
+def _with_pages(case: Case, answers: Filled) -> Filled:
+    """Return the answers with the pages that are to be split off looked up in the scan, every range closed."""
+    if (text := answers.values.get(splitting.PAGES)) is None:
+        return answers
+    pages = splitting.closed(case, str(text), str(answers.values.get(splitting.FILE) or ""))
+    return replace(answers, values={**answers.values, splitting.PAGES: pages})
+
+
+@contextmanager
+def _numbered(
+    case: Case, sop: Sop, move: Move, answers: Filled, at: datetime, chamber: Chamber
+) -> Iterator[dict[str, str]]:
+    """Give the letters their numbers, holding the series until the journal has them."""
+    letters = letters_to_number(move, case, sop, answers.values)
+    typed = answers.values.get(TYPED_NUMBER)
+    if typed:
+        _check_number(str(typed), letters, case)
+    own = bool(letters) and not typed
+    held: Any = chamber.series.held(at.year) if own else nullcontext()
+    with held as desk:
+        yield {letter: _number(desk, typed, case) for letter in letters}
+
+
+def _check_number(typed: str, letters: tuple[str, ...], case: Case) -> None:
+    if not letters:
+        raise Incomplete("Surat itu sudah bernomor; nomornya tetap.", "Ulangi tanpa nomor_naskah.")
+    if not any(c.isdigit() for c in typed):
+        raise Incomplete(f"{typed!r} bukan nomor naskah.", "Tulislah seperti di SRIKANDI, misalnya W.8-HA.01.07-118.")
+    if typed in case.numbers_given:
+        raise Incomplete(f"Nomor {typed} sudah dipakai surat lain perkara ini.", "Ketik nomor surat ini sendiri.")
+
+
+def _number(desk: SeriesDesk | None, typed: str | None, case: Case) -> str:
+    return desk.next(case.number) if desk is not None else str(typed)
+
+
+@dataclass(frozen=True, slots=True)
+class _Attached:
+    data: bytes
+    extension: str
+
+
+def _looked_into(file: Blob, chamber: Chamber) -> _Attached:
+    """Return a file's bytes once it is proved whole and safe; a scan is never rewritten."""
+    extension = chamber.reader().inspect(file).extension
+    return _Attached(content(file), extension)
+
+
+def _document(
+    case: Case, sop: Sop, move: Move, answers: Filled, attached: _Attached | None
+) -> tuple[tuple[Document, ...], dict[str, bytes]]:
+    if attached is None:
+        return (), {}
+    kind = file_kind(move, answers)
+    if any(d.action == DRAFT and d.subject == kind for d in duties(case, sop)):
+        raise NotAllowed(f"Mesin masih mengonsep {kind}.", "Tandatangani konsep yang baru, lalu ulangi.")
+    document = attached_document(case, sop, kind, attached.data, attached.extension)
+    _check_signed(case, document)
+    return (document,), {document.name: attached.data}
+
+
+def _check_signed(case: Case, document: Document) -> None:
+    """Refuse a print of our own as the signed sheet: nobody has signed it."""
+    prints = (d for d in case.documents if d.kind in case.drafts and d.name == f"{d.kind}-v{d.version}.pdf")
+    if same := next((d for d in prints if d.sha256 == document.sha256), None):
+        raise NotAllowed(
+            f"Berkas itu cetakan {same.name} dari map ini, belum bertanda tangan.",
+            "Tandatangani naskahnya, pindai, lalu sertakan pindaian itu.",
+        )
+
+
+def attached_document(
+    case: Case, sop: Sop, kind: str, data: bytes, extension: str, version: int | None = None
+) -> Document:
+    """Return the document as which a file of that kind (a template's key, for its signed scan) lies with the case.
+
+    ``version`` is that of the sheet that was signed (default: the newest).
+    """
+    draft = case.drafts.get(kind)
+    version = version or (draft.version if draft else None)
+    if any(sheet.template == kind for sheet in sop.sheets):
+        step, stem = sop.sheet(kind).step, f"{kind}-v{version or 0}-bertanda-tangan"
+    else:
+        step = sop.step(sop.state(case.state(sop.first)).step).number
+        stem = f"{step:02d}-{kind}"
+    count = sum(d.name.startswith(stem) for d in case.documents)
+    name = f"{stem}{f'-{count + 1}' if count else ''}.{extension}"
+    return Document(name, kind, step, hashlib.sha256(data).hexdigest(), len(data), version or count + 1)

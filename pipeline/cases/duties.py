@@ -1,0 +1,78 @@
+"""What the machine owes a case now: derived from what the SOP calls for and what the journal has, never queued."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pipeline.cases.case import Case
+from pipeline.cases.events import INTO
+from pipeline.cases.sop import Sop
+from pipeline.cases.splitting import splits
+
+READ, DRAFT, PRINT, LINK, SPLIT = "baca", "konsep", "cetak", "hubungkan", "pisahkan"
+#: Media that hold a picture or text to be read; what a person typed in is known already.
+TYPED = "text/plain"
+_MERGED = "perkara_induk"
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """One thing owed: read a scan, draft a sheet, print a draft, tell another case, split pages off.
+
+    ``subject`` is the sheet's template key, the other case's number, the attachment's document, or the pages;
+    ``trigger`` the line that calls for it.
+    """
+
+    action: str
+    subject: str = ""
+    version: int = 1
+    trigger: int = 0
+
+    @property
+    def key(self) -> str:
+        """The duty as the journal and its attempts name it (``cetak 03-lembar-disposisi v1``)."""
+        return f"{self.action} {self.subject} v{self.version}" if self.subject else self.action
+
+
+def duties(case: Case, sop: Sop) -> tuple[Duty, ...]:
+    """Return what is owed, in the order in which it is done; what was given up waits for a person."""
+    return tuple(d for d in _owed(case, sop) if d.key not in case.given_up)
+
+
+def needs_person(case: Case) -> bool:
+    """Say whether the machine has given something up."""
+    return bool(case.given_up)
+
+
+def _owed(case: Case, sop: Sop) -> Iterator[Duty]:
+    if case.reading is None and case.received.media != TYPED:
+        yield Duty(READ)
+        if READ not in case.given_up:
+            return  # sheets wait for the reading, or go out with blanks once it was given up
+    for template, trigger in _called_for(case, sop).items():
+        draft = case.drafts.get(template)
+        if draft is None or draft.trigger < trigger:
+            yield Duty(DRAFT, template, draft.version + 1 if draft else 1, trigger)
+    for template, draft in case.drafts.items():
+        printed = case.prints.get(template)
+        if printed is None or printed.version < draft.version:
+            yield Duty(PRINT, template, draft.version)
+    for made in case.made:
+        other = made.decision.values.get(_MERGED)
+        if other and not any(link.other == other and link.how == INTO for link in case.links):
+            yield Duty(LINK, other)
+    for split in splits(case):
+        yield Duty(SPLIT, split.subject, trigger=split.seq)
+    for attached in case.attachments:
+        name = attached.documents[0].name
+        if attached.media != TYPED and name not in case.attachments_read:
+            yield Duty(READ, name)
+
+
+def _called_for(case: Case, sop: Sop) -> dict[str, int]:
+    """Return for every sheet that is called for the newest line that calls for it."""
+    called = dict.fromkeys(sop.first_sheets(case.received.channel), case.read_seq)
+    for made in case.made:
+        called |= dict.fromkeys(made.decision.sheets, made.seq)
+    return called

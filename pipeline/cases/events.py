@@ -1,0 +1,290 @@
+"""What can happen to a case. Each event is a line's ``kind`` and ``data``, and nothing else is ever written.
+
+Events are past participles; their Indonesian ``kind`` is what the journal and the office's scripts see.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields
+from typing import Any, ClassVar, TypeVar, get_args
+
+from pipeline.errors import ArchiveFault
+
+#: How two cases have to do with each other: this one went into the other, or the other came into this one.
+INTO, FROM = "induk", "anak"
+#: Or: pages of this one became the other, or this one's pages came out of the other.
+SPLIT_OFF, SPLIT_FROM = "pecahan", "asal"
+M = TypeVar("M")
+_PLAIN_NAME = re.compile(r"[^/\\\x00-\x1f.][^/\\\x00-\x1f]*")
+_TYPES: Mapping[str, type] = {"int": int, "str": str, "tuple": tuple, "Mapping": dict}
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file of the case: its name under ``data/``, what it is, the SOP step it belongs to, its bytes' hash and size.
+
+    ``kind`` is ``surat`` (the original, as it came), ``teks``, ``salinan`` (with searchable text), ``pembacaan``
+    (words and candidates), or the key of the template it was made from.
+    """
+
+    name: str
+    kind: str
+    step: int
+    sha256: str
+    bytes: int
+    version: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A letter came and got its number (SOP steps 1 and 2). Always and only the first line of a journal.
+
+    ``claim`` names the act of taking the file from the inbox, so that starting again after a crash finds its own
+    work; ``file_name`` is the name the scanner gave, ``status_code`` what the complainant asks with. ``register`` are
+    the register's fields that were typed when the case was opened without a letter. ``source`` says of which file the
+    letter is a part (empty: it came by itself): its ``sha256``, which ``pages`` of it (from 1) and ``of`` how many;
+    ``suspected`` are pages before which another letter may begin, each a ``page`` and a ``reason`` in Indonesian.
+    """
+
+    kind: ClassVar[str] = "diterima"
+    year: int
+    serial: int
+    register_number: str
+    sop: str
+    claim: str
+    file_name: str
+    media: str
+    pages: int
+    status_code: str
+    channel: str
+    documents: tuple[Document, ...]
+    codes: tuple[Mapping[str, Any], ...] = ()
+    warnings: tuple[str, ...] = ()
+    register: Mapping[str, Any] = field(default_factory=dict)
+    source: Mapping[str, Any] = field(default_factory=dict)
+    suspected: tuple[Mapping[str, Any], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """Further papers of the case came: an attachment or a follow-up. Its own line's time is its date of receipt.
+
+    ``how`` says by what it found the case: ``sampul`` (a cover sheet), ``nama`` (the number in the file's name) or
+    ``map`` (it was dropped into the case's own folder). The rest is as with a letter (:class:`Received`).
+    """
+
+    kind: ClassVar[str] = "dilampirkan"
+    how: str
+    claim: str
+    file_name: str
+    media: str
+    pages: int
+    documents: tuple[Document, ...]
+    codes: tuple[Mapping[str, Any], ...] = ()
+    warnings: tuple[str, ...] = ()
+    source: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """The letter's text was read and its fields proposed; the candidates lie in the filed reading.
+
+    ``suspected`` are pages of the letter (from 1) on which another letter may begin: ``page`` and ``reason``;
+    ``cited`` are cases that the letter names: ``number``, ``page`` and how it is written there (``teks``).
+    ``signature`` is that of its words (:mod:`pipeline.reading.resemblance`).
+    """
+
+    kind: ClassVar[str] = "dibaca"
+    fields: Mapping[str, Any]
+    engine: str
+    documents: tuple[Document, ...]
+    warnings: tuple[str, ...] = ()
+    suspected: tuple[Mapping[str, Any], ...] = ()
+    cited: tuple[Mapping[str, Any], ...] = ()
+    signature: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AttachmentRead:
+    """The text of an attachment was read. ``source`` is the name of its document."""
+
+    kind: ClassVar[str] = "lampiran-dibaca"
+    source: str
+    engine: str
+    documents: tuple[Document, ...]
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """A sheet was drafted from its Word template. ``inputs_sha256`` is over the values that went in.
+
+    ``trigger`` is the seq of the line that called for it: the reading, or a person's move.
+    ``page_code`` is the opaque id stamped on its pages when it is printed for a wet signature, else empty.
+    A version that a person edited in Word has no hashes; ``editor`` is their login, and the line is by their role.
+    """
+
+    kind: ClassVar[str] = "dikonsep"
+    template: str
+    version: int
+    template_sha256: str
+    inputs_sha256: str
+    page_code: str
+    trigger: int
+    documents: tuple[Document, ...]
+    editor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A drafted sheet was made into PDF/A. ``source`` is the name of its Word document."""
+
+    kind: ClassVar[str] = "dicetak"
+    template: str
+    version: int
+    source: str
+    documents: tuple[Document, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A person made a move. ``start`` and ``state`` are the case's states before and after it.
+
+    ``holder`` is who held the role that day (``jabatan``, ``nama``, ``nip``), ``login`` who was at the machine;
+    ``values`` are the form's answers, ``register`` the register's fields as confirmed or corrected; ``sheets`` the
+    templates to be drafted after it, ``numbers`` the naskah number that each outgoing letter got. ``documents`` holds
+    the file that came with the move, if one did.
+    """
+
+    kind: ClassVar[str] = "diputuskan"
+    move: str
+    start: str
+    state: str
+    holder: Mapping[str, Any]
+    login: str
+    values: Mapping[str, Any]
+    register: Mapping[str, Any]
+    sheets: tuple[str, ...]
+    numbers: Mapping[str, Any]
+    documents: tuple[Document, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """A sheet came back signed, known by the codes on its pages, where the SOP has no move for its signature."""
+
+    kind: ClassVar[str] = "kembali"
+    template: str
+    version: int
+    documents: tuple[Document, ...]
+    source: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """Another case has to do with this one.
+
+    ``how`` is ``induk`` (this one went into it), ``anak`` (it came in), ``pecahan`` (pages of this one became it) or
+    ``asal`` (this one's pages came out of it). Of the last two, ``source`` names the ``document`` and its ``pages``.
+    """
+
+    kind: ClassVar[str] = "dihubungkan"
+    other: str
+    how: str
+    documents: tuple[Document, ...] = field(default=())
+    source: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """The machine gave a duty up after so many attempts; a person has to look."""
+
+    kind: ClassVar[str] = "gagal"
+    duty: str
+    reason: str
+    attempts: int
+    documents: tuple[Document, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Retried:
+    """A person asked that a duty that was given up be tried again (move *ulangi*)."""
+
+    kind: ClassVar[str] = "diulang"
+    duty: str
+    documents: tuple[Document, ...] = field(default=())
+
+
+Event = (
+    Received
+    | Attached
+    | Recognised
+    | AttachmentRead
+    | Drafted
+    | Printed
+    | Decided
+    | Returned
+    | Linked
+    | Failed
+    | Retried
+)
+_KINDS: Mapping[str, type[Event]] = {e.kind: e for e in get_args(Event)}
+_SHAPES: Mapping[Any, Mapping[str, type]] = {
+    made: {f.name: _TYPES[str(f.type).partition("[")[0]] for f in fields(made)} for made in (Document, *_KINDS.values())
+}
+
+
+def as_data(event: Event) -> dict[str, Any]:
+    """Return the event as a journal line's ``data``."""
+    data: dict[str, Any] = asdict(event)
+    data["documents"] = [asdict(d) for d in event.documents]
+    return data
+
+
+def from_data(kind: str, data: Mapping[str, Any]) -> Event | None:
+    """Return the event of a journal line, or None for a kind that a later version wrote.
+
+    Raises:
+        ArchiveFault: the line's data is not what this kind of event holds.
+    """
+    made = _KINDS.get(kind)
+    if made is None:
+        return None
+    values = {k: tuple(v) if isinstance(v, list) else v for k, v in data.items()}
+    return _made(made, {**values, "documents": documents_in(data)})
+
+
+def documents_in(data: Mapping[str, Any]) -> tuple[Document, ...]:
+    """Return the documents that a journal line commits, whatever its kind.
+
+    Raises:
+        ArchiveFault: they are not written as documents are, or a name is not a plain file name.
+    """
+    found = data.get("documents", [])
+    if not isinstance(found, list | tuple):
+        raise _misshapen("documents")
+    documents = tuple(_made(Document, d) for d in found)
+    if strange := next((d for d in documents if not _PLAIN_NAME.fullmatch(d.name)), None):
+        raise _misshapen(strange.name)
+    return documents
+
+
+def _made(kind: type[M], values: Any) -> M:
+    """Make an event or a document, each value of the type that the class declares."""
+    try:
+        made = kind(**values)
+    except TypeError as fault:
+        raise _misshapen(kind.__name__) from fault
+    for name, expected in _SHAPES[kind].items():
+        if not isinstance(getattr(made, name), expected):
+            raise _misshapen(f"{kind.__name__}.{name}")
+    return made
+
+
+def _misshapen(what: str) -> ArchiveFault:
+    return ArchiveFault(
+        f"Sebuah baris jurnal tidak berbentuk seperti yang ditulis program ini ({what!r}).",
+        "Jalankan `yankomas verify` dan pulihkan map ini dari cadangan.",
+    )

@@ -1,0 +1,207 @@
+"""The SOP as a table: its steps with their limits, the states of a case, the moves people make, the sheets made.
+
+The table is data (``sop_files/*.toml``, transcribed from SOP W.8.OT.02.01-74); code walks it and never names a step,
+a state or a sheet. A revision is another file with its own effective date; a case keeps the one it started with.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import reduce
+from operator import add
+
+from pipeline.cases.form_field import FormField
+from pipeline.errors import SettingsFault
+from pipeline.office.worktime import Limit
+
+#: Where a move may lead besides a named state: nowhere, or to the state before this one.
+STAY, BACK = "tetap", "kembali"
+#: From which states a move may be made besides named ones: any that is not the end, any end, one with a given-up duty,
+#: one with a drafted outgoing letter that has no number, or a numbered one that is not signed.
+ANY, ENDED, GIVEN_UP, UNNUMBERED, UNSIGNED = "semua", "akhir", "gagal", "surat-tanpa-nomor", "surat-tanpa-tanda-tangan"
+OPENINGS = (ANY, ENDED, GIVEN_UP, UNNUMBERED, UNSIGNED)
+#: Who may make a move besides named roles: those the state waits for, or the signer of the letter.
+AWAITED, SIGNER = "yang-ditunggu", "penanda-tangan"
+#: Instead of named sheets: every draft that is not signed is drafted again.
+UNSIGNED_DRAFTS = "konsep"
+#: Instead of a named sheet or kind of file: the one that was chosen in the form.
+CHOSEN = "naskah-itu"
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """One column of the flow chart: a role and its name as printed; ``outside`` the office nobody makes moves."""
+
+    role: str
+    name: str
+    outside: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One row of the SOP, as printed: number, key, activity, lanes (role keys), equipment, limit, output, note.
+
+    ``told`` is what the complainant reads of it, in a few plain words.
+    """
+
+    number: int
+    key: str
+    activity: str
+    lanes: tuple[str, ...]
+    limit: Limit
+    time: str
+    equipment: str = ""
+    output: str = ""
+    note: str = ""
+    told: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Where a case can stand: whom it waits for, whether the SOP's clock stops, whether it is the end.
+
+    ``patience`` is in how many days who is waited for should have acted (0: the step's limit alone). ``told`` and
+    ``outlook`` are what the complainant reads: where their complaint stands, and what comes next.
+    """
+
+    key: str
+    label: str
+    step: str
+    awaits: tuple[str, ...]
+    paused: bool = False
+    final: bool = False
+    patience: int = 0
+    told: str = ""
+    outlook: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A document that the machine drafts from a Word template.
+
+    ``signed``: it waits for a wet signature and carries page codes. ``outgoing``: it is a letter with a naskah number.
+    ``signer``: the role that signs. ``to_complainant``: it is made for the complainant, and not where there is none.
+    """
+
+    template: str
+    step: int
+    signed: bool = False
+    outgoing: bool = False
+    signer: str = ""
+    to_complainant: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """What a person may do with a case: from where, to where, who, with which form, and which sheets follow.
+
+    ``to`` is a state's key, :data:`STAY` or :data:`BACK`; with ``branch`` it depends on the answer to that question
+    (``branches``). ``file`` is ``""``, ``boleh`` or ``wajib``; the file is kept as a document of kind ``file_kind``.
+    ``register``: the form also takes the register's fields. ``numbers``: outgoing letters get their number.
+    """
+
+    key: str
+    label: str
+    start: tuple[str, ...]
+    to: str
+    roles: tuple[str, ...]
+    form: tuple[FormField, ...] = ()
+    sheets: tuple[str, ...] = ()
+    branch: str = ""
+    branches: Mapping[str, str] = field(default_factory=dict)
+    file: str = ""
+    file_kind: str = ""
+    register: bool = False
+    numbers: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """How a case begins without a letter: told at the counter, or by the office itself.
+
+    ``channel`` is its key, ``required`` the register's fields without which it is not opened, ``exempt`` those that
+    need not be known at confirmation either, ``preset`` the fields that it says itself, ``sheets`` the templates
+    drafted at once.
+    """
+
+    channel: str
+    label: str
+    roles: tuple[str, ...]
+    required: tuple[str, ...]
+    exempt: tuple[str, ...] = ()
+    preset: Mapping[str, str] = field(default_factory=dict)
+    sheets: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sop:
+    """One edition of the SOP. ``at_intake`` are the templates drafted as soon as a letter has been read."""
+
+    key: str
+    number: str
+    title: str
+    office: str
+    established: date
+    effective: date
+    basis: tuple[str, ...]
+    lanes: tuple[Lane, ...]
+    steps: tuple[Step, ...]
+    states: tuple[State, ...]
+    moves: tuple[Move, ...]
+    sheets: tuple[Sheet, ...]
+    register: tuple[FormField, ...]
+    at_intake: tuple[str, ...]
+    openings: tuple[Opening, ...]
+    first: str
+    """Key of the state in which a newly registered case stands."""
+    reviewed: str
+    """Key of the step whose limit the disposition sheet prints: by then the letter must have been reviewed."""
+
+    def step(self, key: str) -> Step:
+        """Return the step of that key."""
+        return next(s for s in self.steps if s.key == key)
+
+    def state(self, key: str) -> State:
+        """Return the state of that key.
+
+        Raises:
+            SettingsFault: this edition has none; the case follows another.
+        """
+        for state in self.states:
+            if state.key == key:
+                return state
+        raise SettingsFault(f"SOP {self.key} tidak mengenal keadaan {key!r}.", "Pasang versi program yang memuatnya.")
+
+    def sheet(self, template: str) -> Sheet:
+        """Return the sheet made from that template."""
+        return next(s for s in self.sheets if s.template == template)
+
+    def opening(self, channel: str) -> Opening | None:
+        """Return how cases of that channel begin without a letter, or None: they come as letters."""
+        return next((o for o in self.openings if o.channel == channel), None)
+
+    def first_sheets(self, channel: str) -> tuple[str, ...]:
+        """Return the templates that are drafted for a new case of that channel before anybody makes a move."""
+        opening = self.opening(channel)
+        return opening.sheets if opening else self.at_intake
+
+    def limit_to(self, last: int | None = None) -> Limit:
+        """Return the sum of the limits of all steps up to and including number ``last`` (default: all)."""
+        return reduce(add, (s.limit for s in self.steps if last is None or s.number <= last), Limit())
+
+
+def in_force(editions: Iterable[Sop], day: date) -> Sop:
+    """Return the edition that a case registered on that day follows.
+
+    Raises:
+        SettingsFault: none was in force yet.
+    """
+    valid = [s for s in editions if s.effective <= day]
+    if not valid:
+        raise SettingsFault(
+            f"Tidak ada SOP yang berlaku pada {day.isoformat()}.",
+            "Periksa tanggal komputer ini dan tanggal `berlaku` pada berkas SOP.",
+        )
+    return max(valid, key=lambda s: s.effective)

@@ -1,0 +1,146 @@
+"""What is wrong with an SOP's table: parts that contradict each other, each named with its line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from pipeline.cases import sop as table
+from pipeline.cases.form_field import KINDS, FormField
+from pipeline.cases.sop import Move, Opening, Sop
+from pipeline.letters.sheets import TEMPLATES
+from pipeline.office.roles import ROLES
+from pipeline.office.wording import hinted
+
+#: Names the line in which the row of a kind at a position begins.
+At = Callable[[str, int], str]
+#: The most letters that a complainant reads of a step, and of a state.
+STAGE_WORDS, PLAIN_WORDS = 60, 180
+
+
+def faults(sop: Sop, at: At) -> Iterator[str]:
+    """Yield everything that is wrong; ``at`` names the line of a row (``baris 12 (gerak)``)."""
+    states = {s.key for s in sop.states}
+    steps = {s.key for s in sop.steps}
+    if sop.first not in states:
+        yield f"awal: keadaan {sop.first!r} tidak ada"
+    if sop.reviewed not in steps:
+        yield f"tenggat_disposisi: langkah {sop.reviewed!r} tidak ada"
+    for kind, rows in (("langkah", sop.steps), ("keadaan", sop.states)):
+        keys = [r.key for r in rows]
+        for position, key in enumerate(keys):
+            if key in keys[:position]:
+                yield f"{at(kind, position)}: kunci {key!r} sudah dipakai"
+    yield from _faults_of_rows(sop, at, steps)
+    yield from _untold(sop, at)
+    for position, move in enumerate(sop.moves):
+        for fault in _faults_of_move(sop, move, states):
+            yield f"{at('gerak', position)} {move.key}: {fault}"
+    for position, opening in enumerate(sop.openings):
+        for fault in _faults_of_opening(sop, opening):
+            yield f"{at('pembukaan', position)} {opening.channel}: {fault}"
+    come_to = reached(sop)
+    for position, state in enumerate(sop.states):
+        if state.key not in come_to:
+            yield f"{at('keadaan', position)}: keadaan {state.key!r} tidak dapat dicapai"
+        if not state.final and not any(state.key in move.start for move in sop.moves):
+            yield f"{at('keadaan', position)}: keadaan {state.key!r} buntu, tidak ada gerak dari situ"
+
+
+def _faults_of_rows(sop: Sop, at: At, steps: set[str]) -> Iterator[str]:
+    for position, step in enumerate(sop.steps):
+        for role in set(step.lanes) - set(ROLES):
+            yield f"{at('langkah', position)}: peran {role!r} tidak dikenal"
+    for position, lane in enumerate(sop.lanes):
+        if lane.role not in ROLES:
+            yield f"{at('lajur', position)}: peran {lane.role!r} tidak dikenal"
+    for position, state in enumerate(sop.states):
+        if state.step not in steps:
+            yield f"{at('keadaan', position)}: langkah {state.step!r} tidak ada"
+        for role in set(state.awaits) - set(ROLES):
+            yield f"{at('keadaan', position)}: peran {role!r} tidak dikenal"
+    for position, sheet in enumerate(sop.sheets):
+        if not 1 <= sheet.step <= len(sop.steps):
+            yield f"{at('naskah', position)}: langkah {sheet.step} tidak ada"
+        if sheet.template not in TEMPLATES:
+            told = f"{at('naskah', position)}: templat {sheet.template!r} tidak dikenal program ini"
+            yield hinted(told, sheet.template, TEMPLATES)
+        if sheet.signer and sheet.signer not in ROLES:
+            yield f"{at('naskah', position)}: peran {sheet.signer!r} tidak dikenal"
+    for position, field in enumerate(sop.register):
+        yield from (f"{at('register', position)}: {fault}" for fault in _faults_of_field(field))
+
+
+def _faults_of_field(field: FormField) -> Iterator[str]:
+    if field.kind not in KINDS:
+        yield f"jenis {field.kind!r} tidak dikenal"
+    if field.past and field.kind not in ("tanggal", "waktu"):
+        yield f"lampau hanya bagi tanggal dan waktu, bukan {field.kind}"
+
+
+def _untold(sop: Sop, at: At) -> Iterator[str]:
+    """Yield where a complainant who asks would read nothing, or more than a telephone shows at once."""
+    for position, step in enumerate(sop.steps):
+        if not 0 < len(step.told) <= STAGE_WORDS:
+            yield f"{at('langkah', position)} {step.key}: bagi_pelapor kosong atau lebih dari {STAGE_WORDS} huruf"
+    for position, state in enumerate(sop.states):
+        for name, words in (("bagi_pelapor", state.told), ("selanjutnya", state.outlook)):
+            if not 0 < len(words) <= PLAIN_WORDS:
+                yield f"{at('keadaan', position)} {state.key}: {name} kosong atau lebih dari {PLAIN_WORDS} huruf"
+
+
+def _faults_of_move(sop: Sop, move: Move, states: set[str]) -> Iterator[str]:
+    if not move.roles:
+        yield "tanpa peran"
+    for role in set(move.roles) - {*ROLES, table.AWAITED, table.SIGNER}:
+        yield f"peran {role!r} tidak dikenal"
+    for start in set(move.start) - states - set(table.OPENINGS):
+        yield f"keadaan asal {start!r} tidak ada"
+    targets = set(move.branches.values()) or {move.to}
+    for target in targets - states - {table.STAY, table.BACK}:
+        yield f"keadaan tujuan {target!r} tidak ada"
+    known = {s.template for s in sop.sheets}
+    for sheet in set(move.sheets) - known - {table.UNSIGNED_DRAFTS, table.CHOSEN}:
+        yield f"naskah {sheet!r} tidak ada"
+    for field in move.form:
+        yield from (f"isian {field.name}: {fault}" for fault in _faults_of_field(field))
+    question = next((f for f in move.form if f.name == move.branch), None)
+    if move.branch and (question is None or set(question.choices) != set(move.branches) or not question.required):
+        yield f"ke_menurut: isian {move.branch!r} harus pilihan wajib dengan jawaban yang sama"
+    if move.file not in ("", "boleh", "wajib"):
+        yield f"berkas {move.file!r} tidak dikenal"
+    if bool(move.file) != bool(move.file_kind):
+        yield "berkas dan berkas_jenis harus disebut bersama"
+    if re.match(r"\d\d-", move.file_kind) and move.file_kind not in known:
+        yield f"berkas_jenis {move.file_kind!r} bukan naskah"
+
+
+def _faults_of_opening(sop: Sop, opening: Opening) -> Iterator[str]:
+    if not opening.roles:
+        yield "tanpa peran"
+    for role in set(opening.roles) - set(ROLES):
+        yield f"peran {role!r} tidak dikenal"
+    for sheet in set(opening.sheets) - {s.template for s in sop.sheets}:
+        yield f"naskah {sheet!r} tidak ada"
+    for name in {*opening.required, *opening.exempt, *opening.preset} - {f.name for f in sop.register}:
+        yield f"isian register {name!r} tidak ada"
+    for name, value in opening.preset.items():
+        question = next((f for f in sop.register if f.name == name), None)
+        if question and question.choices and value not in question.choices:
+            yield f"isi {name}: {value!r} bukan pilihan"
+
+
+def reached(sop: Sop) -> set[str]:
+    """Return the states that a case can come to, from the first one on."""
+    ends = {s.key for s in sop.states if s.final}
+    seen: set[str] = set()
+    queue = [sop.first]
+    while queue:
+        here = queue.pop()
+        if here in seen:
+            continue
+        seen.add(here)
+        for move in sop.moves:
+            if here in move.start or (table.ANY in move.start and here not in ends):
+                queue += [t for t in (*move.branches.values(), move.to) if t not in ("", table.STAY, table.BACK)]
+    return seen

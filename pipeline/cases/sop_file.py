@@ -1,0 +1,233 @@
+"""Reading an SOP file: its text becomes a table, checked as a whole, with faults that name the line."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any, TypeVar
+
+from pipeline.cases.form_field import FormField
+from pipeline.cases.sop import Lane, Move, Opening, Sheet, Sop, State, Step
+from pipeline.errors import SettingsFault
+from pipeline.office.worktime import Limit
+from pipeline.system_messages import toml_words
+
+_AT_INTAKE = "dibaca"
+T = TypeVar("T")
+R = TypeVar("R")
+
+
+def read_sop(key: str, text: str, *, checked: bool = True) -> Sop:
+    """Return the edition that a file's text holds. ``key`` is the file's name.
+
+    Raises:
+        SettingsFault: it is not TOML, a part is missing or of the wrong type, or, if it is to be ``checked``, a word is
+            misspelt or the table contradicts itself (a state nobody reaches, a move without a role, an unknown state,
+            document, field kind); names the lines.
+    """
+    try:
+        values = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as fault:
+        raise _broken(key, [toml_words(fault)]) from fault
+    source = _Source(key, text)
+    if checked:
+        _check_words(source, values)
+    sop = _built(source, values)
+    if checked:
+        _check_table(source, sop)
+    return sop
+
+
+def _check_words(source: _Source, values: Mapping[str, Any]) -> None:
+    from pipeline.cases.sop_words import unknown_words
+
+    if strange := [*unknown_words(values, source.at)]:
+        raise _broken(source.key, strange)
+
+
+def _check_table(source: _Source, sop: Sop) -> None:
+    from pipeline.cases.sop_check import faults  # which knows every sheet
+
+    if found := [*faults(sop, source.at)]:
+        raise _broken(source.key, found)
+
+
+class _Source:
+    """An SOP file's text, for finding the line in which a row of a table begins."""
+
+    def __init__(self, key: str, text: str) -> None:
+        self.key, self._text = key, text
+
+    def at(self, kind: str, position: int) -> str:
+        """Return ``baris 12 (gerak)`` for the row of that kind at a position from 0."""
+        begins = re.compile(rf"\s*\[\[{re.escape(kind)}\]\]")
+        lines = [number for number, line in enumerate(self._text.splitlines(), start=1) if begins.match(line)]
+        return f"baris {lines[position]} ({kind})" if position < len(lines) else kind
+
+
+def _built(source: _Source, values: Mapping[str, Any]) -> Sop:
+    def rows(kind: str, make: Callable[[int, Any], R]) -> tuple[R, ...]:
+        made = []
+        for position, row in enumerate(_of(values, kind, list)):
+            try:
+                made.append(make(position, row))
+            except (KeyError, TypeError, AttributeError) as fault:
+                raise _broken(source.key, [f"{source.at(kind, position)}: {_said(fault)}"]) from fault
+        return tuple(made)
+
+    try:
+        return Sop(
+            key=source.key,
+            number=_of(values, "nomor", str),
+            title=_of(values, "nama", str),
+            office=_of(values, "kantor", str),
+            established=_of(values, "ditetapkan", date),
+            effective=_of(values, "berlaku", date),
+            basis=_words(values, "dasar_hukum"),
+            lanes=rows("lajur", _lane),
+            steps=rows("langkah", _step),
+            states=rows("keadaan", _state),
+            moves=rows("gerak", _move),
+            sheets=rows("naskah", _sheet),
+            register=rows("register", _field),
+            at_intake=tuple(row["templat"] for row in values["naskah"] if "saat" in row),
+            openings=rows("pembukaan", _opening),
+            first=_of(values, "awal", str),
+            reviewed=_of(values, "tenggat_disposisi", str),
+        )
+    except (KeyError, TypeError) as fault:
+        raise _broken(source.key, [_said(fault)]) from fault
+
+
+def _said(fault: Exception) -> str:
+    return f"{fault} tidak ada" if isinstance(fault, KeyError) else str(fault)
+
+
+def _of(row: Any, key: str, kind: type[T], default: T | None = None) -> T:
+    """Return a value of a row.
+
+    Raises:
+        KeyError: it is missing; ``TypeError``: it is of another type. Both name the key.
+    """
+    if not isinstance(row, dict):
+        raise TypeError("salah bentuk")
+    found = row[key] if default is None else row.get(key, default)
+    if type(found) is not kind or (isinstance(found, int) and found < 0):
+        raise TypeError(f"{key} = {found!r} salah jenis")
+    return found
+
+
+def _words(row: Any, key: str, default: list[str] | None = None) -> tuple[str, ...]:
+    """Return a list of texts; one text alone is a list of one where the file format says so."""
+    words = _of(row, key, list, default)
+    if not all(isinstance(word, str) for word in words):
+        raise TypeError(f"{key} = {words!r} salah jenis")
+    return tuple(words)
+
+
+def _word_or_words(row: Any, key: str, default: list[str] | None = None) -> tuple[str, ...]:
+    return (row[key],) if isinstance(row.get(key), str) else _words(row, key, default)
+
+
+def _step(position: int, row: Any) -> Step:
+    return Step(
+        number=position + 1,
+        key=_of(row, "kunci", str),
+        activity=_of(row, "kegiatan", str),
+        lanes=_words(row, "pelaksana"),
+        limit=Limit(minutes=_of(row, "menit", int, 0), days=_of(row, "hari", int, 0)),
+        time=_of(row, "waktu", str),
+        equipment=_of(row, "perlengkapan", str, ""),
+        output=_of(row, "keluaran", str, ""),
+        note=_of(row, "keterangan", str, ""),
+        told=_of(row, "bagi_pelapor", str, ""),
+    )
+
+
+def _lane(_: int, row: Any) -> Lane:
+    return Lane(_of(row, "peran", str), _of(row, "nama", str), _of(row, "luar", bool, False))
+
+
+def _opening(_: int, row: Any) -> Opening:
+    return Opening(
+        channel=_of(row, "kunci", str),
+        label=_of(row, "label", str),
+        roles=_words(row, "peran"),
+        required=_words(row, "wajib"),
+        exempt=_words(row, "tanpa", []),
+        preset=dict(_of(row, "isi", dict, {})),
+        sheets=_words(row, "naskah", []),
+    )
+
+
+def _state(_: int, row: Any) -> State:
+    return State(
+        key=_of(row, "kunci", str),
+        label=_of(row, "label", str),
+        step=_of(row, "langkah", str),
+        awaits=_words(row, "menunggu", []),
+        paused=_clock(row) == "jeda",
+        final=_of(row, "akhir", bool, False),
+        patience=_of(row, "batas_hari", int, 0),
+        told=_of(row, "bagi_pelapor", str, ""),
+        outlook=_of(row, "selanjutnya", str, ""),
+    )
+
+
+def _clock(row: Any) -> str:
+    clock = _of(row, "jam", str, "jalan")
+    if clock not in ("jalan", "jeda"):
+        raise TypeError(f"jam = {clock!r} tidak dikenal")
+    return clock
+
+
+def _sheet(_: int, row: Any) -> Sheet:
+    if _of(row, "saat", str, _AT_INTAKE) != _AT_INTAKE:
+        raise TypeError(f"saat = {row['saat']!r} tidak dikenal")
+    return Sheet(
+        template=_of(row, "templat", str),
+        step=_of(row, "langkah", int),
+        signed=_of(row, "tanda_tangan_basah", bool, False),
+        outgoing=_of(row, "surat_keluar", bool, False),
+        signer=_of(row, "penanda_tangan", str, ""),
+        to_complainant=_of(row, "kepada_pelapor", bool, False),
+    )
+
+
+def _move(_: int, row: Any) -> Move:
+    branch = _of(row, "ke_menurut", dict, {})
+    return Move(
+        key=_of(row, "kunci", str),
+        label=_of(row, "label", str),
+        start=_word_or_words(row, "dari"),
+        to="" if branch else _of(row, "ke", str),
+        roles=_word_or_words(row, "peran"),
+        form=tuple(_field(0, question) for question in _of(row, "isian", list, [])),
+        sheets=_word_or_words(row, "naskah", []),
+        branch=_of(branch, "isian", str) if branch else "",
+        branches=dict(_of(branch, "pilihan", dict)) if branch else {},
+        file=_of(row, "berkas", str, ""),
+        file_kind=_of(row, "berkas_jenis", str, ""),
+        register=_of(row, "register", bool, False),
+        numbers=_of(row, "nomor", bool, False),
+    )
+
+
+def _field(_: int, row: Any) -> FormField:
+    return FormField(
+        name=_of(row, "nama", str),
+        label=_of(row, "label", str),
+        kind=_of(row, "jenis", str, "teks"),
+        choices=_words(row, "pilihan", []),
+        required=_of(row, "wajib", bool, False),
+        phrases=_words(row, "frasa", []),
+        past=_of(row, "lampau", bool, False),
+    )
+
+
+def _broken(key: str, said: list[str]) -> SettingsFault:
+    return SettingsFault(
+        f"Berkas SOP {key} tidak dapat dipakai: {'; '.join(said)}.", "Perbaiki baris itu, atau pasang ulang."
+    )

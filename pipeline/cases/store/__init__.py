@@ -1,0 +1,1 @@
+"""The editions of the SOP that this software carries."""

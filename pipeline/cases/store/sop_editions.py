@@ -1,0 +1,26 @@
+"""The editions of the SOP that this software carries."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from pipeline.cases.sop import Sop
+from pipeline.cases.sop_file import read_sop
+
+_FOLDER = Path(__file__).parents[1] / "sop_files"
+
+
+@cache
+def editions(*, checked: bool = True) -> tuple[Sop, ...]:
+    """Return every edition of the SOP that this software carries; unchecked for showing what followed it already.
+
+    Raises:
+        SettingsFault: one is not as it should be; names the lines.
+    """
+    return tuple(read_sop(name, text, checked=checked) for name, text in edition_texts())
+
+
+def edition_texts() -> list[tuple[str, str]]:
+    """Return key and text of every edition of the SOP that this software carries, oldest first."""
+    return [(file.stem, file.read_text(encoding="utf-8")) for file in sorted(_FOLDER.glob("*.toml"))]

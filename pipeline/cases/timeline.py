@@ -1,0 +1,146 @@
+"""What happened to a case, line by line of its journal, in the office's words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from pipeline.cases.case import Case
+from pipeline.cases.events import (
+    FROM,
+    INTO,
+    SPLIT_FROM,
+    SPLIT_OFF,
+    Attached,
+    AttachmentRead,
+    Decided,
+    Drafted,
+    Event,
+    Failed,
+    Linked,
+    Printed,
+    Received,
+    Recognised,
+    Retried,
+    Returned,
+    from_data,
+)
+from pipeline.cases.form_field import FormField
+from pipeline.cases.journal import MACHINE, Entry
+from pipeline.cases.moves import LETTER
+from pipeline.cases.papers import title_of
+from pipeline.cases.sop import Sop
+from pipeline.office.wording import long_date
+
+#: The columns that a label names for whoever fills them in: ``Yang hadir (nama | jabatan/instansi)``.
+_COLUMNS = re.compile(r"\s*\([^()]*\|[^()]*\)")
+
+_LINKS = {
+    INTO: "Digabung ke perkara {other}",
+    FROM: "Perkara {other} digabung ke sini",
+    SPLIT_OFF: "Sebagian halaman menjadi perkara {other}",
+    SPLIT_FROM: "Berasal dari perkara {other}",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """One thing that happened: when, by which role, its holder that day, what, and the words that were written.
+
+    ``machine``: nobody did it.
+    """
+
+    at: datetime
+    role: str
+    holder: str
+    title: str
+    words: tuple[tuple[str, str], ...] = ()
+    machine: bool = False
+
+
+def timeline(case: Case, sop: Sop) -> tuple[Happening, ...]:
+    """Return what happened, oldest first."""
+    return tuple(_happening(entry, sop) for entry in case.entries)
+
+
+def spoken(value: Any) -> str:
+    """Return an answer as people read it: lists by lines, persons by name."""
+    if value is None:
+        return ""
+    if isinstance(value, list | tuple):
+        return "\n".join(filter(None, map(spoken, value)))
+    if isinstance(value, Mapping):
+        return str(value["nilai"]) if "nilai" in value else spoken(value.get("nama"))
+    return str(value)
+
+
+def _happening(entry: Entry, sop: Sop) -> Happening:
+    event = from_data(entry.kind, entry.data)
+    if isinstance(event, Decided):
+        return Happening(entry.at, entry.by, _holder(event), _move(event, sop), tuple(_words(event, sop)))
+    machine = entry.by == MACHINE
+    return Happening(entry.at, entry.by, "", _title(event, entry.kind), machine=machine)
+
+
+def _holder(event: Decided) -> str:
+    return str(event.holder.get("nama", ""))
+
+
+def _move(event: Decided, sop: Sop) -> str:
+    return next((m.label for m in sop.moves if m.key == event.move), event.move)
+
+
+def _words(event: Decided, sop: Sop) -> Iterator[tuple[str, str]]:
+    asked = {f.name: f for m in sop.moves if m.key == event.move for f in m.form}
+    for name, value in event.values.items():
+        field = asked.get(name, FormField(name, name))
+        if said := _said(field, value):
+            yield _COLUMNS.sub("", field.label), said
+    for template, number in event.numbers.items():
+        yield f"Nomor {title_of(template).lower()}", str(number)
+    if event.register:
+        known = {f.name: f.label for f in sop.register}
+        yield "Isian register", ", ".join(known.get(name, name) for name in event.register)
+
+
+def _said(field: FormField, value: Any) -> str:
+    """Return an answer as people read it: days in words, cells of a line apart, sheets by their titles."""
+    said = spoken(value)
+    if field.name == LETTER:
+        return title_of(said)
+    if field.kind == "daftar":
+        return said.replace(" | ", " – ")
+    with suppress(ValueError):
+        return long_date(date.fromisoformat(said)) if field.kind == "tanggal" else said
+    return said
+
+
+def _title(event: Event | None, kind: str) -> str:
+    match event:
+        case Received():
+            return f"Diterima dan diberi nomor register {event.register_number}"
+        case Attached():
+            return "Lampiran diterima"
+        case Recognised():
+            return "Surat dibaca"
+        case AttachmentRead():
+            return "Lampiran dibaca"
+        case Drafted():
+            done = f"Disunting oleh {event.editor}" if event.editor else "Dikonsep"
+            return f"{done}: {title_of(event.template).lower()} versi {event.version}"
+        case Printed():
+            return f"Dijadikan PDF: {title_of(event.template).lower()} versi {event.version}"
+        case Returned():
+            return f"Kembali bertanda tangan: {title_of(event.template).lower()} versi {event.version}"
+        case Linked():
+            return _LINKS[event.how].format(other=event.other)
+        case Failed():
+            return f"Mesin tidak dapat menyelesaikan: {event.duty}"
+        case Retried():
+            return f"Dicoba lagi: {event.duty}"
+        case _:
+            return kind

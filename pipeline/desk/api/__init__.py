@@ -1,0 +1,74 @@
+"""The API: what the pages show and do, as JSON with OpenAPI, behind the same rights (``gate.py``).
+
+Programs come with a token of one role and an end; the session of a browser may read. Errors are problem details.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import APIRouter, FastAPI
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from pipeline import __version__
+from pipeline.access.rights import Right
+from pipeline.desk.api import counter, doing, figures, reading
+from pipeline.desk.api.gate import ApiRoute, needs, nowhere
+from pipeline.desk.api.problems import RESPONSES, Problem, problem_of
+from pipeline.errors import YankomasError
+
+_ABOUT = (
+    "Semua yang dilakukan meja Yankomas, bagi program lain. Token dibuat admin di /akun: satu peran, dengan tanggal "
+    "berakhir. Galat dijawab sebagai application/problem+json (RFC 9457) dengan kode dan obatnya."
+)
+_rest = APIRouter(route_class=ApiRoute)
+
+
+@_rest.get("/openapi.json", include_in_schema=False)
+@needs(Right.SIGNED_IN, personal=False)
+def openapi(request: Request) -> dict[str, Any]:
+    """Return the description of this API."""
+    return described(request.app)
+
+
+def described(app: FastAPI) -> dict[str, Any]:
+    """Return the OpenAPI document, with the problem's shape and the token."""
+    schema: dict[str, Any] = app.openapi()
+    parts = schema.setdefault("components", {})
+    parts.setdefault("schemas", {})["Problem"] = Problem.model_json_schema()
+    parts["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer"}}
+    schema["security"] = [{"token": []}]
+    return schema
+
+
+def build(desk: Any) -> FastAPI:
+    """Return the API of a desk, to be mounted at ``/api``."""
+    app = FastAPI(
+        title="Yankomas",
+        description=_ABOUT,
+        version=__version__,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        servers=[{"url": "/api"}],
+        responses=RESPONSES,
+        redirect_slashes=False,
+    )
+    app.state.desk = desk
+    app.router.route_class = ApiRoute
+    app.router.default = nowhere
+    for router in (reading.router, doing.router, counter.router, figures.router, _rest):
+        app.include_router(router)
+
+    async def told(_request: Request, fault: Exception) -> Response:
+        return problem_of(fault)
+
+    for kind in (YankomasError, HTTPException, RequestValidationError):
+        app.add_exception_handler(kind, told)
+    return app
+
+
+__all__ = ["build", "described", "nowhere"]

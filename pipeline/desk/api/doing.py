@@ -1,0 +1,151 @@
+"""What is done through the API: moves on cases, files into the inbox."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from fastapi import APIRouter, Request
+from starlette.concurrency import run_in_threadpool
+
+from pipeline.access.rights import Right
+from pipeline.cases.case_number import CaseNumber
+from pipeline.cases.deadlines import current_state, current_step
+from pipeline.cases.decide import Actor, decide
+from pipeline.desk import uploads
+from pipeline.desk.api import shapes
+from pipeline.desk.api.gate import ApiRoute, Caller, Text, TheDesk, needs
+from pipeline.desk.case_file import file_of
+from pipeline.desk.gate import UPLOADED
+from pipeline.desk.visit import Visitor, case_of
+from pipeline.errors import Incomplete, NotAllowed, UsageFault
+from pipeline.intake.account_view import inbox_view
+
+router = APIRouter(route_class=ApiRoute)
+#: How deeply the answers of a form may be nested: a list of persons with their fields, and one more.
+DEEPEST = 4
+
+
+def _form(properties: Mapping[str, Any], required: list[str]) -> dict[str, Any]:
+    """Return the description of a form with files, which is read as it comes and not by FastAPI."""
+    schema = {"type": "object", "properties": properties, "required": required}
+    return {"requestBody": {"required": True, "content": {"multipart/form-data": {"schema": schema}}}}
+
+
+_FILE = {"type": "string", "format": "binary"}
+_MOVE_FORM = _form(
+    {
+        "isian": {"type": "string", "description": "jawaban formulir sebagai objek JSON"},
+        "sebagai": {"type": "string", "description": "peran; bawaan: peran token"},
+        "dilihat": {"type": "integer", "description": "baris jurnal yang dilihat; ditolak bila sudah lewat"},
+        "berkas": {**_FILE, "description": "pindaian yang disertakan"},
+    },
+    ["isian"],
+)
+_INBOX_FORM = _form({"berkas": {"type": "array", "items": _FILE, "minItems": 1}}, ["berkas"])
+
+
+@router.post(
+    "/kasus/{year}/{serial}/gerak/{move}", summary="Lakukan satu gerak", tags=["perkara"], openapi_extra=_MOVE_FORM
+)
+@needs(Right.MOVE_CASES, uploads="state")
+async def make_move(request: Request, who: Caller, desk: TheDesk, year: str, serial: str, move: Text) -> shapes.Made:
+    """Make a move on a case, by the same rules as at the desk."""
+    root = desk.root
+    folder, limit = root.layout.state / UPLOADED, root.settings.inbox.max_bytes
+    sent = await uploads.receive(request, folder, limit, lambda _: True)
+    try:
+        return await run_in_threadpool(_made, sent, who, desk, case_of(year, serial), move)
+    finally:
+        await run_in_threadpool(sent.discard)
+
+
+def _made(sent: uploads.Sent, who: Visitor, desk: Any, number: CaseNumber, move: str) -> shapes.Made:
+    file_of(desk, number, who.roles)
+    form = {name: str(value) for name, value in sent.fields}
+    role = form.get("sebagai") or next(iter(sorted(who.roles)))
+    if role not in who.roles:
+        raise NotAllowed("Token ini tidak memegang peran itu.", "Pakai token dengan peran yang sesuai.")
+    typed, seen = _typed(form.get("isian", "{}")), _seen(form.get("dilihat", ""))
+    file = sent.files[0].blob if sent.files else None
+    with desk.chamber() as chamber:
+        by = Actor(role, who.login)
+        case = decide(number, move, typed, by=by, chamber=chamber, file=file, seen=seen)
+    desk.wake()
+    sop = desk.root.sop_of(case)
+    here = current_state(case, sop)
+    return shapes.Made(
+        number=str(number),
+        state_key=here.key,
+        state=here.label,
+        step=current_step(case, sop).number,
+        awaits=list(here.awaits),
+        seq=case.entries[-1].seq,
+    )
+
+
+@router.get("/kotak-masuk", summary="Kotak masuk: nasib setiap berkas", tags=["kotak masuk"])
+@needs(Right.INBOX)
+def inbox(who: Caller, desk: TheDesk, semua: bool = False) -> shapes.Inbox:
+    """Return what lies in the inbox and what became of what was taken; with ``semua`` of everything ever."""
+    return shapes.Inbox.model_validate(inbox_view(desk.root, everything=semua))
+
+
+@router.post(
+    "/kotak-masuk",
+    summary="Letakkan berkas di kotak masuk",
+    tags=["kotak masuk"],
+    status_code=202,
+    openapi_extra=_INBOX_FORM,
+)
+@needs(Right.INBOX, uploads="inbox")
+async def drop(request: Request, who: Caller, desk: TheDesk) -> list[shapes.Dropped]:
+    """Put files into the inbox, where they are taken from there like any scan; written as they come."""
+    root = desk.root
+    sent = await uploads.receive(request, root.layout.inbox, root.settings.inbox.max_bytes, lambda _: True)
+    try:
+        return await run_in_threadpool(_landed, sent, root)
+    finally:
+        await run_in_threadpool(sent.discard)
+
+
+def _landed(sent: uploads.Sent, root: Any) -> list[shapes.Dropped]:
+    whole = [upload for upload in sent.files if upload.size]
+    if not whole or len(whole) < len(sent.files):
+        raise Incomplete("Tidak ada berkas, atau ada yang kosong.", "Sertakan berkas pindaian yang utuh.")
+    return [
+        shapes.Dropped(name=upload.land(root.layout.inbox).name, bytes=upload.size, sha256=upload.sha256)
+        for upload in whole
+    ]
+
+
+def _typed(text: str) -> Mapping[str, Any]:
+    """Return the answers of a form.
+
+    Raises:
+        UsageFault: they are no JSON object, or nested deeper than any form.
+    """
+    try:
+        typed = json.loads(text)
+    except (ValueError, RecursionError):
+        typed = None
+    if not isinstance(typed, dict) or depth(typed) > DEEPEST:
+        raise UsageFault("`isian` bukan objek JSON.", 'Tulis misalnya {"isi_disposisi": "Telaah dan laporkan."}.')
+    return typed
+
+
+def _seen(text: str) -> int | None:
+    if not text:
+        return None
+    if not (text.isdecimal() and len(text) < 10):
+        raise UsageFault("`dilihat` bukan bilangan.", "Tulis `seq` dari baris jurnal terakhir yang dilihat.")
+    return int(text)
+
+
+def depth(value: Any, so_far: int = 0) -> int:
+    """Return how deeply lists and objects are nested; beyond :data:`DEEPEST` it is not looked further."""
+    if so_far > DEEPEST or not isinstance(value, list | dict):
+        return so_far
+    parts = value.values() if isinstance(value, dict) else value
+    return max((depth(part, so_far + 1) for part in parts), default=so_far + 1)

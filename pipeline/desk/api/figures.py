@@ -1,0 +1,74 @@
+"""What the API tells in figures, and to a complainant."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Query
+from pydantic import BaseModel, Field
+from starlette.responses import Response
+
+from pipeline.access import secrecy
+from pipeline.access.rights import Right
+from pipeline.desk.api import shapes
+from pipeline.desk.api.gate import ApiRoute, Caller, TheDesk, needs
+from pipeline.letters.report_file import MEDIA, file_name, report
+from pipeline.register.status_answer import standing_of
+from pipeline.register.summary import Summary, period_of
+from pipeline.register.summary.summary_view import summary_view
+
+router = APIRouter(route_class=ApiRoute)
+Year = Annotated[int | None, Query(ge=1900, le=2199)]
+Quarter = Annotated[int | None, Query(ge=1, le=4)]
+Month = Annotated[int | None, Query(ge=1, le=12)]
+
+
+class Code(BaseModel):
+    """What a complainant asks with."""
+
+    kode: str = Field(max_length=64, examples=["K7QM-2XPA-94TD"])
+
+
+@router.get("/ringkasan", summary="Angka satu periode", tags=["ringkasan"])
+@needs(Right.SUMMARY, personal=False)
+def summary(
+    who: Caller, desk: TheDesk, tahun: Year = None, triwulan: Quarter = None, bulan: Month = None
+) -> shapes.SummaryOf:
+    """Return the figures of a month, a quarter or a year; without anything asked, of today's quarter."""
+    return shapes.SummaryOf.model_validate(summary_view(_summary(who, desk, tahun, triwulan, bulan)))
+
+
+@router.get(
+    "/ringkasan/laporan",
+    summary="Laporan satu periode",
+    tags=["ringkasan"],
+    responses={200: {"content": {media: {} for media in MEDIA.values()}, "description": "berkas laporan"}},
+)
+@needs(Right.SUMMARY, personal=False)
+def download(
+    who: Caller,
+    desk: TheDesk,
+    jenis: Literal["docx", "pdf", "xlsx"],
+    tahun: Year = None,
+    triwulan: Quarter = None,
+    bulan: Month = None,
+) -> Response:
+    """Give the report of a period as Word, PDF/A or a spreadsheet."""
+    found = _summary(who, desk, tahun, triwulan, bulan)
+    named = {"content-disposition": f'attachment; filename="{file_name(found, jenis)}"'}
+    return Response(report(desk.root, found, jenis), media_type=MEDIA[jenis], headers=named)
+
+
+@router.post("/status", summary="Jawaban bagi pelapor", tags=["ringkasan"])
+@needs(Right.READ_CASES, personal=False)
+def status(who: Caller, desk: TheDesk, code: Code) -> shapes.Standing:
+    """Return where the complaint of a status code stands, as its complainant may know it."""
+    return shapes.Standing.model_validate(standing_of(desk.root, code.kode))
+
+
+def _summary(who: Caller, desk: TheDesk, year: int | None, quarter: int | None, month: int | None) -> Summary:
+    now = desk.now()
+    found: Summary = desk.summaries.of(
+        period_of(year, quarter, month, now.date()), now, exact=secrecy.exact_counts(who.roles)
+    )
+    return found

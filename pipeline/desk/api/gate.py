@@ -1,0 +1,131 @@
+"""Routes of the API behind the same rights as the pages: by token, or for reading by the session of a browser."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+
+from fastapi import Depends, Path, Request
+from fastapi.routing import APIRoute
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.types import Message, Receive, Scope, Send
+
+from pipeline.access.rights import Right, may
+from pipeline.access.store.failed_tries import network
+from pipeline.desk.api.problems import problem_of
+from pipeline.desk.gate import limited, most
+from pipeline.desk.routing import Rule
+from pipeline.desk.throttle import Throttle
+from pipeline.desk.visit import Visitor, case_of
+
+if TYPE_CHECKING:
+    from pipeline.desk.desk import Desk
+
+E = TypeVar("E", bound=Callable[..., Any])
+_RULE = "__yankomas_rule__"
+_SAFE = ("GET", "HEAD")
+
+
+def needs(right: Right, *, personal: bool = True, uploads: str = "") -> Callable[[E], E]:
+    """Declare what an endpoint asks for; one without it cannot be reached. Written below the router's decorator.
+
+    ``uploads``: files come along, and where they lie until they are put in place (``inbox`` or ``state``).
+    """
+
+    def declare(endpoint: E) -> E:
+        setattr(endpoint, _RULE, Rule(right, personal, uploads=uploads))
+        return endpoint
+
+    return declare
+
+
+def rule_of(endpoint: Callable[..., Any]) -> Rule | None:
+    """Return what an endpoint has declared, or None."""
+    found: Rule | None = getattr(endpoint, _RULE, None)
+    return found
+
+
+class ApiRoute(APIRoute):
+    """A route of the API behind the gate."""
+
+    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let the call through the gate, or turn it away."""
+        request = Request(scope)
+        desk: Desk = request.app.state.desk
+        started = False
+
+        async def sending(message: Message) -> None:
+            nonlocal started
+            started = True
+            await send(message)
+
+        try:
+            rule = rule_of(self.endpoint)
+            await run_in_threadpool(_admit, rule, request, desk, f"{request.method} /api{self.path}")
+            await super().handle(scope, limited(receive, most(rule, desk) if rule else 0), sending)
+        except Exception as fault:
+            if started:
+                raise
+            await problem_of(fault)(scope, receive, send)
+
+
+async def nowhere(scope: Scope, receive: Receive, send: Send) -> None:
+    """Answer for addresses that no endpoint has; callers without a token do not learn which these are."""
+    request = Request(scope)
+    fault: Exception = HTTPException(404)
+    try:
+        await run_in_threadpool(_admit, Rule(Right.SIGNED_IN, personal=False), request, request.app.state.desk, "")
+    except Exception as turned_away:
+        fault = turned_away
+    await problem_of(fault)(scope, receive, send)
+
+
+def _admit(rule: Rule | None, request: Request, desk: Desk, route: str) -> None:
+    """Put the caller into the request's state and into the access log.
+
+    Raises:
+        HTTPException: 401 without a good token or session, 403 without the right or if none was declared, 429 for
+            whoever calls too often.
+    """
+    who = _caller(request, desk)
+    if who is None:
+        _slow_down(desk.strangers, network(request.client.host) if request.client else "", desk)
+        raise HTTPException(401)
+    _slow_down(desk.callers, who.login, desk)
+    if rule is None or not may(who.roles, rule.right):
+        raise HTTPException(403)
+    request.state.caller = who
+    if rule.personal:
+        params = request.path_params
+        case = str(case_of(params["year"], params["serial"])) if {"year", "serial"} <= params.keys() else ""
+        desk.access.append(desk.now(), who.login, route, who.roles, case)
+
+
+def _slow_down(throttle: Throttle, whose: str, desk: Desk) -> None:
+    if wait := throttle.take(whose, desk.now()):
+        raise HTTPException(429, headers={"Retry-After": str(wait)})
+
+
+def _caller(request: Request, desk: Desk) -> Visitor | None:
+    scheme, _, key = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() == "bearer":
+        token = desk.people.tokens.find(key.strip(), desk.now())
+        return Visitor(token.login, token.label, frozenset({token.role}), b"", "") if token else None
+    return desk.visitor(request) if request.method in _SAFE else None
+
+
+def _who(request: Request) -> Visitor:
+    who: Visitor = request.state.caller
+    return who
+
+
+def _desk(request: Request) -> Any:
+    return request.app.state.desk
+
+
+#: Who calls, and the desk, as parameters of an endpoint: ``def register(who: Caller, desk: TheDesk)``.
+Caller = Annotated[Visitor, Depends(_who)]
+TheDesk = Annotated[Any, Depends(_desk)]
+#: A part of an address: a name, never a path.
+Text = Annotated[str, Path(max_length=200)]

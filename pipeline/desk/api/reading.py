@@ -1,0 +1,183 @@
+"""What is read through the API: the register, what falls due, what is found, a case, its papers and pages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query
+from starlette.responses import FileResponse, Response, StreamingResponse
+
+from pipeline.access import secrecy
+from pipeline.access.rights import Right
+from pipeline.archive.documents import Shelved, shelved
+from pipeline.archive.take_away import folder_bag
+from pipeline.cases.open_moves_view import moves_view
+from pipeline.desk.api import shapes
+from pipeline.desk.api.gate import ApiRoute, Caller, Text, TheDesk, needs
+from pipeline.desk.case_file import file_of
+from pipeline.desk.visit import Visitor, case_of
+from pipeline.errors import NotAllowed
+from pipeline.evidence.store.verify import verify_case
+from pipeline.register.case_view import case_view
+from pipeline.register.due import falling_due
+from pipeline.search.answer import search_view, up_to_date
+
+router = APIRouter(route_class=ApiRoute)
+_MOST = 1000
+_CASE = "/kasus/{year}/{serial}"
+_BYTES: dict[int | str, dict[str, Any]] = {200: {"content": {"*/*": {}}, "description": "berkas"}}
+First = Annotated[int, Query(ge=0, le=10_000_000, description="berapa baris dilewati")]
+Count = Annotated[int, Query(ge=1, le=_MOST, description="paling banyak berapa baris")]
+
+
+@router.get("/register", summary="Buku register", tags=["register"])
+@needs(Right.REGISTER)
+def register(
+    who: Caller,
+    desk: TheDesk,
+    tahun: Annotated[int | None, Query(ge=1900, le=2199)] = None,
+    mulai: First = 0,
+    banyak: Count = _MOST,
+) -> shapes.Rows:
+    """Return the register's rows of a year, or of all years, by number."""
+    rows = desk.book.rows(tahun)
+    part = [secrecy.shown(who.roles, row) for row in rows[mulai : mulai + banyak]]
+    return shapes.Rows.model_validate({"total": len(rows), "rows": part})
+
+
+@router.get("/tenggat", summary="Yang terlambat dan yang jatuh tempo", tags=["register"])
+@needs(Right.REGISTER, personal=False)
+def due(who: Caller, desk: TheDesk, hari: Annotated[int, Query(ge=0, le=366)] = 3) -> list[shapes.Due]:
+    """Return the cases open to the caller that are late or fall due within so many working days, the latest first."""
+    root = desk.root
+    rows = (row for row in desk.book.rows() if secrecy.open_to(who.roles, row))
+    found = falling_due(rows, desk.now(), root.calendar, root.settings.office, hari)
+    return [shapes.Due.model_validate(row) for row in found]
+
+
+@router.get("/cari", summary="Cari perkara", tags=["register"])
+@needs(Right.ARCHIVE)
+def find(
+    who: Caller,
+    desk: TheDesk,
+    q: Annotated[str, Query(max_length=500, description="kata, nomor, tanggal; semuanya harus ada")],
+    tahun: Annotated[list[str], Query()] = [],  # noqa: B006 - FastAPI copies it
+    keadaan: Annotated[list[str], Query()] = [],  # noqa: B006
+    hak: Annotated[list[str], Query()] = [],  # noqa: B006
+    kelas_terlapor: Annotated[list[str], Query()] = [],  # noqa: B006
+    wilayah: Annotated[list[str], Query()] = [],  # noqa: B006
+    terlambat: bool = False,
+    mulai: First = 0,
+    banyak: Annotated[int, Query(ge=1, le=100)] = 20,
+) -> shapes.Found:
+    """Return what answers the words, with the places where they stand."""
+    facets = {"tahun": tahun, "keadaan": keadaan, "hak": hak, "kelas_terlapor": kelas_terlapor, "wilayah": wilayah}
+    up_to_date(desk.root)
+    found = search_view(
+        desk.root,
+        [q],
+        narrow=facets,
+        late=terlambat,
+        first=mulai,
+        count=banyak,
+        personal=secrecy.sees_names(who.roles),
+        roles=who.roles,
+    )
+    hits = [secrecy.shown(who.roles, hit) for hit in found["hits"]]
+    return shapes.Found.model_validate({**found, "hits": hits})
+
+
+@router.get(_CASE, summary="Satu perkara", tags=["perkara"])
+@needs(Right.READ_CASES)
+def case(who: Caller, desk: TheDesk, year: str, serial: str) -> shapes.Case:
+    """Return a case."""
+    found = file_of(desk, case_of(year, serial), who.roles).case
+    view = case_view(desk.root, found, lambda other: desk.is_open(who.roles, other))
+    return shapes.Case.model_validate({**view, "fields": _masked(view["fields"])})
+
+
+@router.get(_CASE + "/gerak", summary="Gerak yang terbuka", tags=["perkara"])
+@needs(Right.READ_CASES)
+def moves(who: Caller, desk: TheDesk, year: str, serial: str) -> list[shapes.Move]:
+    """Return the moves that are open for a case, to whom, and what they ask."""
+    number = case_of(year, serial)
+    file_of(desk, number, who.roles)
+    return [shapes.Move.model_validate(move) for move in moves_view(desk.root, number)]
+
+
+@router.get(_CASE + "/naskah/{name}", summary="Unduh satu berkas", tags=["perkara"], responses=_BYTES)
+@needs(Right.READ_CASES)
+def download(who: Caller, desk: TheDesk, year: str, serial: str, name: Text) -> Response:
+    """Give a document: what the office made to all who read cases, what came from outside to fewer."""
+    found = _document(desk, who.roles, year, serial, name)
+    if not found.ours:
+        _require_originals(who)
+    return FileResponse(found.path, media_type=found.media, filename=found.document.name)
+
+
+@router.get(
+    _CASE + "/naskah/{name}/halaman/{page}",
+    summary="Satu halaman sebagai gambar",
+    tags=["perkara"],
+    responses={200: {"content": {"image/webp": {}}, "description": "halaman; X-Halaman: dari berapa"}},
+)
+@needs(Right.READ_CASES)
+def page(
+    who: Caller,
+    desk: TheDesk,
+    year: str,
+    serial: str,
+    name: Text,
+    page: int,
+    lebar: Annotated[int, Query(ge=1, le=10_000)] = 900,
+) -> Response:
+    """Give a page of a document, drawn anew."""
+    found = _document(desk, who.roles, year, serial, name)
+    picture = desk.previews.page(found.path, found.document.sha256, page, lebar)
+    return Response(picture.webp, media_type="image/webp", headers={"x-halaman": str(picture.pages)})
+
+
+@router.get(_CASE + "/bag", summary="Seluruh map sebagai bag BagIt (ZIP)", tags=["perkara"], responses=_BYTES)
+@needs(Right.EXPORT)
+def bag(who: Caller, desk: TheDesk, year: str, serial: str) -> Response:
+    """Give the whole folder with its journal."""
+    number = case_of(year, serial)
+    file_of(desk, number, who.roles)
+    _require_originals(who)
+    headers = {"content-disposition": f'attachment; filename="{number.key}.zip"'}
+    return StreamingResponse(folder_bag(desk.root, number), media_type="application/zip", headers=headers)
+
+
+@router.get(_CASE + "/keutuhan", summary="Keutuhan satu perkara", tags=["perkara"])
+@needs(Right.ARCHIVE, personal=False)
+def soundness(who: Caller, desk: TheDesk, year: str, serial: str) -> shapes.Soundness:
+    """Say whether the folder is as it was written; every file is read."""
+    number = case_of(year, serial)
+    file_of(desk, number, who.roles)
+    findings = verify_case(desk.root.layout, number)
+    return shapes.Soundness.model_validate({"sound": not findings, "findings": findings})
+
+
+def _require_originals(who: Visitor) -> None:
+    if not who.may(Right.ORIGINALS):
+        raise NotAllowed("Berkas asli tidak dapat diunduh oleh peran ini.", "Lihat halamannya saja.")
+
+
+def _document(desk: Any, roles: frozenset[str], year: str, serial: str, name: str) -> Shelved:
+    return shelved(desk.root, file_of(desk, case_of(year, serial), roles).case, name)
+
+
+def _masked(value: Any) -> Any:
+    """Return fields of which every NIK shows its last four digits alone."""
+    if isinstance(value, list | tuple):
+        return [_masked(v) for v in value]
+    if not isinstance(value, Mapping):
+        return value
+    return {name: _nik(part) if name == "nik" else _masked(part) for name, part in value.items()}
+
+
+def _nik(field: Any) -> Any:
+    if isinstance(field, Mapping):
+        return {name: _nik(part) if name in ("nilai", "teks") else part for name, part in field.items()}
+    return secrecy.masked_nik(field) if isinstance(field, str) else field

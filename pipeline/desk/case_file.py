@@ -1,0 +1,48 @@
+"""The case that a page's address names, once it is sure that the visitor may read it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from pipeline.access import secrecy
+from pipeline.cases.case import Case
+from pipeline.cases.case_number import CaseNumber
+from pipeline.desk.visit import Visit
+from pipeline.errors import NotFound
+
+if TYPE_CHECKING:
+    from pipeline.desk.desk import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFile:
+    """A case and its row of the register book."""
+
+    case: Case
+    row: Mapping[str, Any]
+
+
+def open_file(visit: Visit) -> CaseFile:
+    """Return the case of ``/kasus/{year}/{serial}/…``.
+
+    Raises:
+        NotFound: there is none.
+        NotAllowed: it is *rahasia*, and the visitor has no part in it.
+        ArchiveFault: its journal is not as it was written.
+    """
+    return file_of(visit.desk, visit.case_number, visit.who.roles)
+
+
+def file_of(desk: Desk, number: CaseNumber, roles: Collection[str]) -> CaseFile:
+    """Return a case to somebody with these roles.
+
+    Raises:
+        NotFound, NotAllowed, ArchiveFault: as :func:`open_file`.
+    """
+    row = desk.row(number)
+    if row is None:
+        raise NotFound(f"Perkara {number} tidak ada.", "Periksa nomornya di buku register.")
+    secrecy.require_open(roles, row)
+    return CaseFile(desk.root.cabinet.case(number), row)

@@ -1,0 +1,143 @@
+"""The desk: what every page may use. One for each app; built from a root, nothing opens before its first use."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator
+from contextlib import ExitStack, closing, contextmanager
+from dataclasses import replace
+from functools import cached_property
+from typing import Any
+
+from starlette.requests import Request
+
+from pipeline.access.secrecy import open_to
+from pipeline.access.store.access_log import AccessLog
+from pipeline.access.store.people import People
+from pipeline.access.store.sessions import Session
+from pipeline.archive.engines.folder_binder import Binder
+from pipeline.archive.news import Newsreader
+from pipeline.cases.case_number import CaseNumber
+from pipeline.cases.decide import Chamber
+from pipeline.cases.ports import Clock
+from pipeline.desk.live_news import Hub
+from pipeline.desk.saved_queries import Questions
+from pipeline.desk.throttle import Rate, Throttle
+from pipeline.desk.visit import Visitor
+from pipeline.errors import NotFound
+from pipeline.intake.open_case import Counter
+from pipeline.reading.ports import Reader
+from pipeline.register.store.book_cache import Book
+from pipeline.register.summary.summary_view import Summaries
+from pipeline.scans.imaging.previews import Previews
+from pipeline.scans.limits import Limits
+from pipeline.wiring import Root
+
+#: How often one token, or one session, may call the API; and how often one address without either.
+CALLS, STRANGERS = Rate(600, 600), Rate(60, 30)
+
+
+class Desk:
+    """Root, clock, people, access log, register book and templates of one app."""
+
+    def __init__(self, root: Root, *, people: People, clock: Clock) -> None:
+        self.root, self.people, self.clock = root, people, clock
+        self.access = AccessLog(root.layout)
+        self.book = Book(root)
+        self.summaries = Summaries(root, self.book)
+        self.hub = Hub(lambda: Newsreader(root), self._roles_of, self.is_open)
+        self.questions = Questions()
+        self.wake: Callable[[], None] = lambda: None
+        """Tells the machine beside the desk that it may owe a case something now."""
+        self.callers, self.strangers = Throttle(CALLS), Throttle(STRANGERS)
+        self.paths: frozenset[str] = frozenset()
+        """The paths that the app has pages for; navigation shows no others."""
+
+    @cached_property
+    def previews(self) -> Previews:
+        """Pages of documents as pictures."""
+        limits = self.root.settings.inbox
+        return Previews(
+            self.root.layout.state / "halaman", Limits(limits.max_bytes, limits.max_pages, limits.max_pixels)
+        )
+
+    @cached_property
+    def binder(self) -> Binder:
+        """Binds whole folders."""
+        return self.root.binder()
+
+    @property
+    def tls(self) -> bool:
+        """Whether browsers come by https."""
+        return self.root.settings.web.tls
+
+    @property
+    def cookie(self) -> str:
+        """The name of the session's cookie; the prefix binds it to this host and https (RFC 6265bis)."""
+        return self._bound("yankomas")
+
+    @property
+    def stranger_cookie(self) -> str:
+        """The cookie by which a stranger's forms are known to come from our page (login, *cek status*)."""
+        return self._bound("yankomas-tamu")
+
+    def _bound(self, name: str) -> str:
+        return f"__Host-{name}" if self.tls else name
+
+    def now(self) -> Any:
+        """Return the present moment in the office's zone."""
+        return self.clock.now()
+
+    def visitor(self, request: Request) -> Visitor | None:
+        """Return who sends the request, by the session's cookie; None for a stranger."""
+        key = request.cookies.get(self.cookie)
+        used = "x-kabar" not in request.headers  # a page that renews itself is nobody at work
+        session = self.people.sessions.find(key, self.now(), used=used) if key else None
+        return self._visitor(session) if session else None
+
+    def _visitor(self, session: Session) -> Visitor | None:
+        try:
+            account = self.people.accounts.account(session.login)
+        except NotFound:
+            return None
+        if account.locked:
+            return None
+        roles = account.roles_on(self.now().date(), self.root.settings.office.officials)
+        return Visitor(account.login, account.name, roles, session.digest, session.csrf)
+
+    def _roles_of(self, digest: bytes) -> frozenset[str] | None:
+        """Return the roles of a session today, or None once it is over."""
+        session = next((s for s in self.people.sessions.alive(self.now()) if s.digest == digest), None)
+        found = self._visitor(session) if session else None
+        return found.roles if found else None
+
+    def is_open(self, roles: Collection[str], number: CaseNumber) -> bool:
+        """Say whether there is such a case, and somebody with these roles may read it."""
+        row = self.row(number)
+        return row is not None and open_to(roles, row)
+
+    def row(self, number: CaseNumber) -> dict[str, Any] | None:
+        """Return the case's row of the register book."""
+        return self.book.row(number)
+
+    @contextmanager
+    def chamber(self) -> Iterator[Chamber]:
+        """Give what deciding needs, at the desk's time; a reader is started only for a file that comes along."""
+        with ExitStack() as stack:
+
+            def reader() -> Reader:
+                return stack.enter_context(closing(self.root.reader()))
+
+            yield replace(self.root.chamber(reader), clock=self.clock)
+
+    def counter(self) -> Counter:
+        """Give what opening a case without a letter needs, at the desk's time."""
+        found = self.root.counter()
+        return replace(found, door=replace(found.door, clock=self.clock))
+
+    def close(self) -> None:
+        """Make the access log durable and close the people's file."""
+        self.access.flush()
+        self.people.close()
+        for engine in ("previews", "binder"):
+            if engine in self.__dict__:
+                getattr(self, engine).close()

@@ -1,0 +1,75 @@
+"""Faults as pages: what happened and what to do, in Indonesian, and nothing of the machine's inside."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from starlette.responses import Response
+
+from pipeline.errors import (
+    Busy,
+    Denied,
+    Incomplete,
+    NotAllowed,
+    NotFound,
+    Passing,
+    Refused,
+    UsageFault,
+    YankomasError,
+)
+
+if TYPE_CHECKING:
+    from pipeline.desk.visit import Visit
+
+#: What a person reads for each status: the fact, and the remedy.
+_SAID = {
+    400: ("Permintaan ini tidak dapat dimengerti.", "Kembali ke halaman sebelumnya, lalu coba lagi."),
+    401: ("Anda belum masuk, atau sesi Anda sudah berakhir.", "Masuklah dulu, lalu ulangi."),
+    403: ("Anda tidak berwenang membuka halaman ini.", "Bila Anda memerlukannya, mintalah peran kepada admin."),
+    404: ("Halaman itu tidak ada.", "Periksa alamatnya, atau mulailah dari Meja saya."),
+    405: ("Halaman ini tidak dapat dipakai dengan cara itu.", "Kembali ke halaman sebelumnya, lalu coba lagi."),
+    413: ("Yang dikirim terlalu besar.", "Kirim berkas yang lebih kecil; batasnya tertulis di office.toml."),
+    419: ("Formulir ini sudah kedaluwarsa.", "Muat ulang halamannya, isi kembali, lalu kirim lagi."),
+    422: ("Isian belum benar.", "Periksa isian, lalu kirim lagi."),
+    500: ("Terjadi kesalahan program.", "Coba lagi; bila berulang, beri tahu admin jam kejadiannya."),
+    503: ("Meja sedang sibuk.", "Tunggu sebentar, lalu coba lagi."),
+}
+_STATUS: tuple[tuple[type[YankomasError], int], ...] = (
+    (NotFound, 404),
+    (NotAllowed, 403),
+    (Denied, 403),
+    (Incomplete, 422),
+    (UsageFault, 422),
+    (Refused, 422),
+    (Busy, 503),
+    (Passing, 503),
+)
+
+
+def status_of(fault: YankomasError) -> int:
+    """Return the HTTP status for an error of our tree."""
+    return next((status for kind, status in _STATUS if isinstance(fault, kind)), 500)
+
+
+def by_error(visit: Visit, fault: YankomasError) -> Response:
+    """Answer with what an error says; one of the archive or of an engine may name folders, so it is told in general."""
+    status = status_of(fault)
+    if status == 500:
+        remedy = "Tidak ada yang hilang. Mintalah admin menjalankan `yankomas doctor` dan `yankomas verify`."
+        return _page(visit, status, "Pekerjaan ini tidak dapat diselesaikan sekarang.", remedy)
+    return _page(visit, status, fault.message, fault.remedy)
+
+
+def by_status(visit: Visit, status: int) -> Response:
+    """Answer with the words for a status."""
+    fact, remedy = words(status)
+    return _page(visit, 403 if status == 419 else status, fact, remedy)
+
+
+def words(status: int) -> tuple[str, str]:
+    """Return the fact and the remedy that people read for a status."""
+    return _SAID.get(status, _SAID[400])
+
+
+def _page(visit: Visit, status: int, fact: str, remedy: str) -> Response:
+    return visit.show("kesalahan.html", status, title=fact, fact=fact, remedy=remedy, code=status)

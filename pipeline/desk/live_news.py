@@ -1,0 +1,158 @@
+"""Live news for open pages (server-sent events): one look a second for all, told to every stream that may hear it.
+
+Events carry case numbers and nothing else: ``perkara`` (data: the number), ``kotak-masuk``, ``muat`` (too much to tell:
+load the page again), ``berakhir`` (the session is over). Of a case that is *rahasia* only those hear who may read it.
+Ids are positions in ``.changes``, so a browser that lost the line hears what it missed when it comes back. A stream is
+not work at the desk: it keeps no session alive, and it hears what the roles of today may hear.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import Counter
+from collections.abc import AsyncIterator, Callable, Collection
+from contextlib import suppress
+from dataclasses import dataclass
+
+from starlette.concurrency import run_in_threadpool
+
+from pipeline.access.rights import Right, may
+from pipeline.archive.news import News, Newsreader
+from pipeline.cases.case_number import CaseNumber
+from pipeline.desk.visit import Visitor
+from pipeline.errors import Busy
+from pipeline.work.workers import place_of
+
+_TICK = 1.0  # seconds between two looks
+_CHECK = 15.0  # seconds between two looks at the session, each told to the browser so that the line stays open
+_MOST, _MOST_OF_ONE = 200, 6
+_WAITING = 50  # news that a slow browser may have waiting
+_BEHIND = 200  # changed cases that are told one by one to a browser that comes back
+_log = logging.getLogger(__name__)
+
+
+#: Gives the roles of a session today, or None once it is over.
+RolesOf = Callable[[bytes], Collection[str] | None]
+#: Says whether a case is open to somebody with these roles.
+OpenTo = Callable[[Collection[str], CaseNumber], bool]
+
+
+@dataclass(slots=True, eq=False)
+class Listener:
+    """A stream: whose it is, the roles that say what it may hear, what waits to be sent."""
+
+    session: bytes
+    roles: Collection[str]
+    waiting: asyncio.Queue[News | None]
+
+
+class Hub:
+    """The streams of one desk; lives on the server's event loop."""
+
+    def __init__(
+        self,
+        reader: Callable[[], Newsreader],
+        roles_of: RolesOf,
+        open_to: OpenTo,
+        *,
+        tick: float = _TICK,
+        check: float = _CHECK,
+    ) -> None:
+        self._reader, self._roles_of, self._open_to = reader, roles_of, open_to
+        self._tick, self._check = tick, check
+        self._listeners: set[Listener] = set()
+        self._looking: asyncio.Task[None] | None = None
+        self._news: Newsreader | None = None
+        self.closing = False
+
+    def admit(self, visitor: Visitor) -> None:
+        """Make sure that there is room for one more stream.
+
+        Raises:
+            Busy: there are too many, of this session or in all.
+        """
+        own = Counter(listener.session for listener in self._listeners)[visitor.session]
+        if own >= _MOST_OF_ONE or len(self._listeners) >= _MOST:
+            raise Busy("Terlalu banyak halaman terbuka.", "Tutup beberapa tab; halaman tetap dapat dimuat ulang.")
+
+    async def stream(self, visitor: Visitor, last_seen: str = "") -> AsyncIterator[bytes]:
+        """Yield the events for a visitor until the session ends, the browser leaves, or the desk closes."""
+        listener = Listener(visitor.session, visitor.roles, asyncio.Queue(_WAITING))
+        self._listeners.add(listener)
+        try:
+            news = await self._start()
+            yield b"retry: 3000\n\n"
+            if last_seen.isdecimal() and len(last_seen) < 16:
+                yield await self._told(listener, news.since(int(last_seen)))
+            else:
+                yield b"id: %d\n: terhubung\n\n" % news.position
+            async for event in self._events(listener):
+                yield event
+        finally:
+            self._listeners.discard(listener)
+
+    async def _events(self, listener: Listener) -> AsyncIterator[bytes]:
+        waited = 0.0
+        while not self.closing:
+            try:
+                news = await asyncio.wait_for(listener.waiting.get(), self._tick)
+            except TimeoutError:
+                waited += self._tick
+                if waited < self._check:
+                    continue
+                waited = 0.0
+                roles = await run_in_threadpool(self._roles_of, listener.session)
+                if roles is None:
+                    yield b"event: berakhir\ndata: \n\n"
+                    return
+                listener.roles = roles
+                yield b": masih\n\n"
+            else:
+                yield b"event: muat\ndata: \n\n" if news is None else await self._told(listener, news)
+
+    async def _told(self, listener: Listener, news: News) -> bytes:
+        """Return the news as events, as far as the listener may hear them."""
+        return await run_in_threadpool(told, listener.roles, news, self._open_to)
+
+    async def _start(self) -> Newsreader:
+        if self._news is None:
+            self._news = await run_in_threadpool(self._reader)
+        if self._looking is None or self._looking.done():
+            self._looking = asyncio.create_task(self._look(self._news))
+        return self._news
+
+    async def _look(self, reader: Newsreader) -> None:
+        """Look for news as long as anybody listens."""
+        while self._listeners and not self.closing:
+            await asyncio.sleep(self._tick)
+            try:
+                news = await run_in_threadpool(reader.look)
+            except Exception as fault:
+                _log.error("Kabar meja: %s di %s", type(fault).__name__, place_of(fault))
+                continue
+            if news.cases or news.inbox:
+                for listener in tuple(self._listeners):
+                    _give(listener, news)
+
+
+def _give(listener: Listener, news: News) -> None:
+    with suppress(asyncio.QueueFull):
+        listener.waiting.put_nowait(news)
+        return
+    while not listener.waiting.empty():
+        listener.waiting.get_nowait()
+    listener.waiting.put_nowait(None)
+
+
+def told(roles: Collection[str], news: News, open_to: OpenTo) -> bytes:
+    """Return the news as events, as far as somebody with these roles may hear them."""
+    events = []
+    if may(roles, Right.READ_CASES):
+        if len(news.cases) > _BEHIND:
+            events.append("event: muat\ndata: \n")
+        else:
+            events += [f"event: perkara\ndata: {number}\n" for number in news.cases if open_to(roles, number)]
+    if news.inbox and may(roles, Right.INBOX):
+        events.append("event: kotak-masuk\ndata: \n")
+    return "".join(f"id: {news.position}\n{event}\n" for event in events).encode() or b": \n\n"

@@ -1,0 +1,150 @@
+"""Questions of a form on a page: how each is asked, and what was answered, as ``domain.forms`` takes it.
+
+A question is named ``i.<field>`` on the page. Lists that have columns (``Kronologi (tanggal | kejadian)``) and persons
+are asked row by row: ``i.<field>.<row>.<column>``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from starlette.datastructures import FormData
+
+from pipeline.cases.form_field import FormField
+from pipeline.cases.forms import PERSON
+from pipeline.cases.moves import LETTER
+from pipeline.cases.papers import title_of
+
+#: What a person's details are called on screens.
+PERSON_LABELS = {
+    "nama": "Nama",
+    "nik": "NIK",
+    "ttl": "Tempat, tanggal lahir",
+    "umur": "Umur",
+    "jenis_kelamin": "Jenis kelamin",
+    "pekerjaan": "Pekerjaan",
+    "alamat": "Alamat",
+    "telepon": "Telepon",
+    "surel": "Surel",
+}
+SPARE_ROWS = 2
+MORE_ROWS = 3
+_MOST_ROWS = 200
+_COLUMNS = re.compile(r"\s*\(([^()]*\|[^()]*)\)")
+_ROW = re.compile(r"i\.(\w+)\.(\d{1,3})\.(\w+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A field as a page asks it.
+
+    ``value`` is a text, the chosen texts, or the rows (lists of texts by column) of a list with columns or of persons;
+    ``columns`` are these columns' keys and labels; ``wrong`` says why an answer was not taken.
+    """
+
+    field: FormField
+    label: str
+    value: Any
+    columns: tuple[tuple[str, str], ...]
+    wrong: str
+
+    @property
+    def name(self) -> str:
+        """The question's name on the page."""
+        return f"i.{self.field.name}"
+
+    @property
+    def options(self) -> tuple[tuple[str, str], ...]:
+        """The choices with their labels; sheets by their titles."""
+        naming = title_of if self.field.name == LETTER else str
+        return tuple((choice, naming(choice)) for choice in self.field.choices)
+
+
+def question(field: FormField, known: Any, *, wrong: str = "", more: int = 0) -> Question:
+    """Return a field as a page asks it, with what is known already; ``more`` are rows to be added."""
+    columns = columns_of(field)
+    label = _COLUMNS.sub("", field.label) if columns and field.kind == "daftar" else field.label
+    if columns:
+        return Question(field, label, _rows(field, known, columns, more), columns, wrong)
+    return Question(field, label, _shown(field, known), (), wrong)
+
+
+def columns_of(field: FormField) -> tuple[tuple[str, str], ...]:
+    """Return the columns (key, label) of a question that is asked row by row; none for others."""
+    if field.kind == "orang":
+        return tuple((key, PERSON_LABELS[key]) for key in PERSON)
+    found = _COLUMNS.search(field.label) if field.kind == "daftar" else None
+    if found is None:
+        return ()
+    return tuple((str(n), name.strip().capitalize()) for n, name in enumerate(found[1].split("|")))
+
+
+def answered(form: FormData, fields: Iterable[FormField]) -> dict[str, Any]:
+    """Return what was answered, by field; questions that were not on the page are left out."""
+    rows = _posted_rows(form)
+    typed: dict[str, Any] = {}
+    for field in fields:
+        if columns_of(field):
+            if field.name in rows:
+                typed[field.name] = _joined(field, rows[field.name])
+        elif (given := _given(form, field)) is not None:
+            typed[field.name] = given
+    return typed
+
+
+def _given(form: FormData, field: FormField) -> Any:
+    name = f"i.{field.name}"
+    texts = [v.replace("\r\n", "\n").strip() for v in form.getlist(name) if isinstance(v, str)]
+    if field.kind == "pilihan-banyak":
+        return [t for t in texts if t] if texts else None
+    ticked = [v for v in form.getlist(f"{name}.frasa") if isinstance(v, str)]
+    if not texts and not ticked:
+        return None
+    text = texts[0] if texts else ""
+    if field.kind == "daftar":
+        return [line.strip() for line in text.split("\n") if line.strip()]
+    return "; ".join(ticked) + ("\n" if ticked and text else "") + text
+
+
+def _posted_rows(form: FormData) -> dict[str, dict[int, dict[str, str]]]:
+    found: dict[str, dict[int, dict[str, str]]] = {}
+    for key, value in form.multi_items():
+        if isinstance(value, str) and (named := _ROW.fullmatch(key)):
+            found.setdefault(named[1], {}).setdefault(int(named[2]), {})[named[3]] = value.strip()
+    return found
+
+
+def _joined(field: FormField, rows: Mapping[int, Mapping[str, str]]) -> list[Any]:
+    keys = [key for key, _ in columns_of(field)]
+    in_order = [[rows[n].get(key, "") for key in keys] for n in sorted(rows)]
+    filled = [row for row in in_order if any(row)]
+    if field.kind == "orang":
+        return [{key: cell for key, cell in zip(keys, row, strict=True) if cell} for row in filled]
+    return [" | ".join(row).rstrip(" |") for row in filled]
+
+
+def _rows(field: FormField, known: Any, columns: tuple[tuple[str, str], ...], more: int) -> list[list[str]]:
+    kept = [_cells(field, item, columns) for item in known or []]
+    spare = SPARE_ROWS if field.kind == "daftar" else (0 if kept else 1)
+    blank = [[""] * len(columns) for _ in range(min(spare + more, _MOST_ROWS))]
+    return [*kept, *blank]
+
+
+def _cells(field: FormField, item: Any, columns: tuple[tuple[str, str], ...]) -> list[str]:
+    if field.kind == "orang":
+        person = item if isinstance(item, Mapping) else {"nama": item}
+        return [str(person.get(key) or "") for key, _ in columns]
+    cells = [cell.strip() for cell in str(item).split("|", len(columns) - 1)]
+    return [*cells, *[""] * (len(columns) - len(cells))]
+
+
+def _shown(field: FormField, known: Any) -> Any:
+    if field.kind == "pilihan-banyak":
+        return [str(v) for v in known or []]
+    if isinstance(known, list | tuple):
+        return "\n".join(str(v) for v in known)
+    text = "" if known is None else str(known)
+    return text[:16] if field.kind == "waktu" else text

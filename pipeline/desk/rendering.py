@@ -1,0 +1,144 @@
+"""Templates: Jinja, escaping always on, strict about unknown names; and what every page is given."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from pipeline import __version__
+from pipeline.access import secrecy
+from pipeline.desk.access_log_words import in_words
+from pipeline.desk.navigation import navigation
+from pipeline.desk.questions import PERSON_LABELS
+from pipeline.desk.screen_words import for_screen
+from pipeline.office.wording import MONTHS
+
+if TYPE_CHECKING:
+    from pipeline.desk.visit import Visit
+
+#: The roles as people call them.
+ROLE_NAMES = {
+    "pelapor": "Pelapor",
+    "tim-yankomas": "Tim Yankomas",
+    "kakanwil": "Kakanwil",
+    "kadiv": "Kadiv Yankum",
+    "kabid": "Kabid HAM",
+    "kasubbid": "Kasubbid Pemajuan HAM",
+    "instansi": "Instansi terkait",
+    "arsiparis": "Arsiparis",
+    "admin": "Admin",
+    "sistem": "Sistem",
+}
+_SHORT = tuple(month[:3] for month in MONTHS)
+
+
+@cache
+def _environment() -> Environment:
+    """Return the templates' environment: the same for every desk of a process, so that each is compiled once."""
+    jinja = Environment(
+        loader=PackageLoader("pipeline.desk", "pages"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    jinja.filters.update(
+        waktu=moment,
+        tanggal=day,
+        jam=hour,
+        peran=role_name,
+        nik=secrecy.masked_nik,
+        sidik=fingerprint,
+        rincian=person_detail,
+        awal_besar=sentence,
+        rute=in_words,
+        layar=for_screen,
+    )
+    jinja.globals.update(statis=static_path, ukuran=size_of, versi=__version__, peran_akun=role_options)
+    return jinja
+
+
+def render(page: str, visit: Visit, values: Mapping[str, Any]) -> str:
+    """Return a page. Every template knows ``visit``, ``visitor``, ``office``, ``nav``, ``told`` and ``now``."""
+    who, desk = visit.visitor, visit.desk
+    common = {
+        "visit": visit,
+        "visitor": who,
+        "office": desk.root.settings.office,
+        "nav": navigation(who.roles, visit.request.url.path, desk.paths) if who else [],
+        "told": desk.people.sessions.told(who.session) if who and not visit.renewal else [],
+        "now": desk.now(),
+    }
+    return _environment().get_template(page).render({**common, **values})
+
+
+def static_files() -> dict[str, bytes]:
+    """Return the static files by name."""
+    folder = resources.files("pipeline.desk") / "static"
+    return {f.name: f.read_bytes() for f in folder.iterdir() if not f.name.startswith(("_", "."))}
+
+
+_marks = {name: hashlib.sha256(content).hexdigest()[:12] for name, content in static_files().items()}
+
+
+def static_path(name: str) -> str:
+    """Return the address of a static file; it changes when the file does, so browsers may keep it for good."""
+    return f"/statis/{name}?v={_marks[name]}"
+
+
+def role_name(role: str) -> str:
+    """Return a role as people call it."""
+    return ROLE_NAMES.get(role, role)
+
+
+def sentence(text: str) -> str:
+    """Return words as the beginning of a sentence; what is written in capitals stays so (``penutup PDF``)."""
+    return text[:1].upper() + text[1:]
+
+
+def fingerprint(text: str) -> str:
+    """Return a short name for any text, fit for an element's id."""
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:10]
+
+
+def size_of(size: int) -> str:
+    """Return a file's size as people read it: ``340 KB``, ``2,4 MB``."""
+    return f"{size / 1e6:.1f} MB".replace(".", ",") if size >= 1_000_000 else f"{max(1, round(size / 1e3))} KB"
+
+
+def person_detail(key: str) -> str:
+    """Return what a detail of a person is called."""
+    return PERSON_LABELS.get(key, key)
+
+
+def role_options(roles: Iterable[str]) -> list[tuple[str, str]]:
+    """Return roles as the options of a question."""
+    return [(role, role_name(role)) for role in roles]
+
+
+def moment(value: datetime | str | None) -> str:
+    """Return a moment as lists show it: ``25 Nov 2026 08.15``; a dash for none."""
+    return f"{day(value)} {hour(value)}" if value else "–"
+
+
+def day(value: date | datetime | str | None) -> str:
+    """Return a day as lists show it: ``25 Nov 2026``; a dash for none."""
+    if not value:
+        return "–"
+    found = datetime.fromisoformat(value) if isinstance(value, str) else value
+    return f"{found.day} {_SHORT[found.month - 1]} {found.year}"
+
+
+def hour(value: datetime | str | None) -> str:
+    """Return a time of day: ``08.15``."""
+    if not value:
+        return "–"
+    found = datetime.fromisoformat(value) if isinstance(value, str) else value
+    return f"{found:%H.%M}"

@@ -1,0 +1,166 @@
+"""*Akun*: who may come in, with which roles; their sessions. For the admin.
+
+Whatever lets somebody in, or keeps them out, is in the access log before it is done: who gives themselves a role to
+read a case, and gives it back, has left two lines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from starlette.responses import Response
+
+from pipeline.access.rights import Right
+from pipeline.access.store.accounts import GIVEN_ROLES, HeldRole, held, loggable
+from pipeline.cases.forms import read_day
+from pipeline.desk.routing import Pages
+from pipeline.desk.visit import Visit
+from pipeline.errors import Incomplete, NotAllowed, YankomasError
+
+pages = Pages()
+
+
+@pages.get("/akun", Right.PEOPLE, personal=False)
+def accounts(visit: Visit) -> Response:
+    """Show all accounts and the sessions that are alive."""
+    return _list(visit)
+
+
+@pages.post("/akun", Right.PEOPLE, personal=False)
+def make_account(visit: Visit) -> Response:
+    """Make an account; its owner gets a one-time link, which is shown once."""
+    people, now = visit.desk.people, visit.desk.now()
+    roles = [held(role) for role in visit.texts("peran")]
+    _note(visit, visit.text("login").lower(), roles)
+    try:
+        made = people.accounts.make(visit.text("login"), visit.text("nama"), roles, now, visit.text("nip"))
+    except YankomasError as fault:
+        return _list(visit, fault)
+    return _link(visit, made.login)
+
+
+@pages.get("/akun/{login}", Right.PEOPLE, personal=False)
+def account(visit: Visit) -> Response:
+    """Show one account."""
+    return _one(visit, visit.request.path_params["login"])
+
+
+@pages.post("/akun/{login}/peran", Right.PEOPLE, personal=False)
+def give_roles(visit: Visit) -> Response:
+    """Set the roles of an account with their periods."""
+    login = visit.request.path_params["login"]
+    try:
+        given = [_period(visit, role) for role in visit.texts("peran")]
+        if login == visit.who.login and "admin" not in {g.role for g in given}:
+            raise NotAllowed("Anda tidak dapat mencabut peran admin sendiri.", "Mintalah admin lain melakukannya.")
+        _note(visit, login, given)
+        visit.desk.people.accounts.give(login, given)
+    except (Incomplete, NotAllowed) as fault:
+        return _one(visit, login, fault)
+    return visit.go(f"/akun/{login}", "Peran disimpan.")
+
+
+@pages.post("/akun/{login}/kunci", Right.PEOPLE, personal=False)
+def lock(visit: Visit) -> Response:
+    """Lock an account or open it again."""
+    login, locked = visit.request.path_params["login"], visit.text("kunci") == "ya"
+    if login == visit.who.login:
+        raise NotAllowed("Anda tidak dapat mengunci akun sendiri.", "Mintalah admin lain melakukannya.")
+    _note(visit, login)
+    visit.desk.people.accounts.lock(login, locked=locked)
+    return visit.go(f"/akun/{login}", "Akun dikunci; semua sesinya diakhiri." if locked else "Akun dibuka kembali.")
+
+
+@pages.post("/akun/{login}/tautan", Right.PEOPLE, personal=False)
+def new_link(visit: Visit) -> Response:
+    """Make a one-time link by which the owner sets a new password."""
+    login = visit.desk.people.accounts.account(visit.request.path_params["login"]).login
+    _note(visit, login)
+    return _link(visit, login)
+
+
+@pages.post("/akun/{login}/sesi", Right.PEOPLE, personal=False)
+def end_sessions(visit: Visit) -> Response:
+    """End every session of an account."""
+    login = visit.request.path_params["login"]
+    _note(visit, login)
+    visit.desk.people.sessions.end_all(login)
+    return visit.go(f"/akun/{login}", "Semua sesi akun ini diakhiri.")
+
+
+@pages.post("/akun/token/baru", Right.PEOPLE, personal=False)
+def make_token(visit: Visit) -> Response:
+    """Make a token for a program; its key is shown once."""
+    try:
+        last_day = read_day(visit.text("sampai"))
+    except ValueError:
+        return _list(visit, token_fault=Incomplete("Hari terakhir token belum diisi.", "Tulis misalnya 2026-12-31."))
+    label, role, now = visit.text("nama"), visit.text("peran"), visit.desk.now()
+    visit.note(about=f"token: {loggable(role)}")
+    try:
+        key = visit.desk.people.tokens.make(label, role, last_day, visit.who.login, now)
+    except Incomplete as fault:
+        return _list(visit, token_fault=fault)
+    return visit.show("akun-token.html", title="Token baru", label=label, key=key)
+
+
+@pages.post("/akun/token/cabut", Right.PEOPLE, personal=False)
+def end_token(visit: Visit) -> Response:
+    """Void a token."""
+    if visit.text("token").isdecimal():
+        number = int(visit.text("token")[:15])
+        visit.note(about=f"token-{number}")
+        visit.desk.people.tokens.end(number)
+    return visit.go("/akun", "Token dicabut.")
+
+
+def _note(visit: Visit, login: str, given: Iterable[HeldRole] = ()) -> None:
+    roles = ", ".join(loggable(held.role) for held in given)
+    visit.note(about=f"{loggable(login)}: {roles}" if roles else loggable(login))
+
+
+def _list(visit: Visit, fault: YankomasError | None = None, token_fault: YankomasError | None = None) -> Response:
+    people, now = visit.desk.people, visit.desk.now()
+    officials = visit.desk.root.settings.office.officials
+    all_accounts = [(a, sorted(a.roles_on(now.date(), officials))) for a in people.accounts.all()]
+    values = {
+        "accounts": all_accounts,
+        "sessions": [(s, _moment(visit, s.started), _moment(visit, s.seen)) for s in people.sessions.alive(now)],
+        "tokens": [(t, _moment(visit, t.ends), t.ends < now.timestamp()) for t in people.tokens.all()],
+        "roles": GIVEN_ROLES,
+        "fault": fault,
+        "token_fault": token_fault,
+    }
+    return visit.show("akun.html", 422 if fault or token_fault else 200, title="Akun", **values)
+
+
+def _one(visit: Visit, login: str, fault: YankomasError | None = None) -> Response:
+    found = visit.desk.people.accounts.account(login)
+    sessions = [s for s in visit.desk.people.sessions.alive(visit.desk.now()) if s.login == login]
+    periods = {h.role: (_written(h.since), _written(h.until)) for h in found.roles}
+    values = {"account": found, "periods": periods, "roles": GIVEN_ROLES, "sessions": len(sessions), "fault": fault}
+    return visit.show("akun-satu.html", 422 if fault else 200, title=f"Akun {login}", **values)
+
+
+def _link(visit: Visit, login: str) -> Response:
+    key = visit.desk.people.links.make(login, visit.desk.now())
+    scheme = "https" if visit.desk.tls else "http"  # a proxy's word for it may not have reached us
+    link = f"{scheme}://{visit.request.headers['host']}/masuk/tautan?kunci={key}"
+    return visit.show("akun-tautan.html", title="Tautan sekali pakai", login=login, link=link)
+
+
+def _period(visit: Visit, role: str) -> HeldRole:
+    since, until = (visit.text(f"{end}-{role}") for end in ("mulai", "sampai"))
+    try:
+        return held(role, read_day(since) if since else None, read_day(until) if until else None)
+    except ValueError:
+        raise Incomplete(f"Tanggal masa peran {role} tidak dimengerti.", "Tulis misalnya 2026-12-01.") from None
+
+
+def _written(day: date) -> str:
+    return "" if day in (date.min, date.max) else day.isoformat()
+
+
+def _moment(visit: Visit, at: float) -> str:
+    return datetime.fromtimestamp(at, visit.desk.now().tzinfo).isoformat()

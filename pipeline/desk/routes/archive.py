@@ -1,0 +1,185 @@
+"""*Arsip*: find any folder by anything that is written on it, look through it, take it away."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import chain
+from typing import Any
+from urllib.parse import urlencode
+
+from starlette.responses import Response, StreamingResponse
+
+from pipeline.access import secrecy
+from pipeline.access.rights import Right
+from pipeline.archive.take_away import folder_bag, folder_pdf, folder_zip, papers_view
+from pipeline.desk.case_file import open_file
+from pipeline.desk.paging import Paged
+from pipeline.desk.routing import Pages
+from pipeline.desk.visit import Visit
+from pipeline.errors import NotAllowed
+from pipeline.evidence.store.verify import verify_case
+from pipeline.office.wording import said
+from pipeline.register.record_files import active_xlsx, inactive_xlsx, labels_pdf
+from pipeline.register.waiting import timed
+from pipeline.search.answer import search_view, up_to_date
+from pipeline.search.case_text import FACETS
+
+pages = Pages()
+_SIZE = 20
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+#: How many values of a facet are offered; the others are found with more words.
+_OFFERED = 12
+_LATE = "terlambat"
+#: The name of a question in the address.
+_ASKED = "tanya"
+#: Where a folder stands, as the register has it.
+_PLACE = ("klasifikasi", "berkas", "boks", "rak")
+
+
+@pages.get("/arsip", Right.ARCHIVE)
+def archive(visit: Visit) -> Response:
+    """Find folders."""
+    desk, roles, way = visit.desk, visit.who.roles, _way(visit)
+    asked, page = way.asked, _page(visit.asked("hal"))
+    up_to_date(desk.root)
+    found = search_view(
+        desk.root,
+        [asked] if asked else [],
+        narrow=way.narrow,
+        late=way.late,
+        first=(page - 1) * _SIZE,
+        count=_SIZE,
+        now=desk.now(),
+        personal=secrecy.sees_names(roles),
+        roles=roles,
+    )
+    hits = [{**secrecy.shown(roles, timed(hit, desk.now(), desk.root.calendar))} for hit in found["hits"]]
+    part = Paged(hits, page, max(1, -(-found["total"] // _SIZE)), found["total"])
+    return visit.show("arsip.html", title="Arsip", found=found, part=part, way=way, offered=_OFFERED)
+
+
+@pages.post("/arsip", Right.ARCHIVE, personal=False)
+def ask(visit: Visit) -> Response:
+    """Go to the answer, at an address that does not repeat what was asked."""
+    asked = visit.text("q")
+    name = visit.desk.questions.keep(visit.who.session, asked) if asked else ""
+    narrow = {facet: tuple(visit.texts(facet)) for facet in FACETS}
+    return visit.go(f"/arsip?{urlencode(_Way(asked, name, narrow, late=bool(visit.text(_LATE))).query)}".rstrip("?"))
+
+
+def _way(visit: Visit) -> _Way:
+    """Return the question that the address names; the words themselves may stand in it too, but its links have none."""
+    questions, session, name = visit.desk.questions, visit.who.session, visit.asked(_ASKED)
+    asked = visit.asked("q") or (questions.text(session, name) if name else "")
+    narrow = {facet: tuple(visit.request.query_params.getlist(facet)) for facet in FACETS}
+    kept = questions.keep(session, asked) if asked else ""
+    return _Way(asked or "", kept, narrow, late=bool(visit.asked(_LATE)), forgotten=asked is None)
+
+
+class _Way:
+    """The question as the address names it, and the addresses with one value more or less.
+
+    ``forgotten``: the desk no longer knows what was asked under that name.
+    """
+
+    def __init__(
+        self, asked: str, name: str, narrow: dict[str, tuple[str, ...]], *, late: bool, forgotten: bool = False
+    ) -> None:
+        self.asked, self.late, self.forgotten = asked, late, forgotten
+        self.narrow = {facet: values for facet, values in narrow.items() if values}
+        self.bare = [(_ASKED, name)] if name else []
+
+    @property
+    def query(self) -> list[tuple[str, str]]:
+        """The question as name and value."""
+        pairs = list(self.bare)
+        pairs += [(name, value) for name, values in self.narrow.items() for value in values]
+        return pairs + [(_LATE, "ya")] * self.late
+
+    def with_value(self, name: str, value: str) -> list[tuple[str, str]]:
+        """Return the question narrowed by one value more; or without it, if it was."""
+        pair = (name, value)
+        return [p for p in self.query if p != pair] if pair in self.query else [*self.query, pair]
+
+    def turned(self, page: int) -> list[tuple[str, str]]:
+        """Return the question for another page of the answer."""
+        return [*self.query, ("hal", str(page))]
+
+
+@pages.get("/arsip/daftar-aktif.xlsx", Right.EXPORT)
+def active(visit: Visit) -> Response:
+    """Give the list of active records."""
+    return _list(visit, active_xlsx, "daftar-arsip-aktif.xlsx", _XLSX)
+
+
+@pages.get("/arsip/daftar-inaktif.xlsx", Right.EXPORT)
+def inactive(visit: Visit) -> Response:
+    """Give the list of inactive records."""
+    return _list(visit, inactive_xlsx, "daftar-arsip-inaktif.xlsx", _XLSX)
+
+
+@pages.get("/arsip/label.pdf", Right.EXPORT)
+def labels(visit: Visit) -> Response:
+    """Give labels for folders."""
+    return _list(visit, labels_pdf, "label-berkas.pdf", "application/pdf")
+
+
+def _list(visit: Visit, make: Callable[..., bytes], name: str, media: str) -> Response:
+    """Answer with a list of a year's folders (``?tahun=``), or of all."""
+    up_to_date(visit.desk.root)
+    asked, roles = visit.asked("tahun"), visit.who.roles
+    year = int(asked) if asked.isdecimal() and len(asked) == 4 else None
+    made = make(visit.desk.root, year, lambda row: secrecy.open_to(roles, row))
+    return Response(made, media_type=media, headers={"content-disposition": f'attachment; filename="{name}"'})
+
+
+@pages.get("/arsip/{year}/{serial}", Right.ARCHIVE)
+def folder(visit: Visit) -> Response:
+    """Show a whole folder, page by page."""
+    file, desk = open_file(visit), visit.desk
+    papers = papers_view(desk.root, visit.case_number, desk.binder)
+    row = timed(file.row, desk.now(), desk.root.calendar)
+    number, fields = file.case.number, file.case.fields
+    place = " / ".join(text for name in _PLACE if (text := said(fields.get(name))))
+    findings = verify_case(desk.root.layout, number) if visit.asked("periksa") else None
+    values: dict[str, Any] = {"row": row, "papers": papers, "number": number, "place": place, "findings": findings}
+    return visit.show("arsip-map.html", title=f"Map {number}", **values)
+
+
+@pages.get("/arsip/{year}/{serial}/berkas.pdf", Right.EXPORT)
+def as_pdf(visit: Visit) -> Response:
+    """Give the folder as one PDF."""
+    number = open_file(visit).case.number
+    return _given(folder_pdf(visit.desk.root, number, visit.desk.binder), f"berkas-{number.key}.pdf", "application/pdf")
+
+
+@pages.get("/arsip/{year}/{serial}/berkas.zip", Right.EXPORT)
+def as_zip(visit: Visit) -> Response:
+    """Give every document of the folder."""
+    number = open_file(visit).case.number
+    _require_originals(visit)
+    return _given(folder_zip(visit.desk.root, number), f"berkas-{number.key}.zip", "application/zip")
+
+
+@pages.get("/arsip/{year}/{serial}/bag.zip", Right.EXPORT)
+def as_bag(visit: Visit) -> Response:
+    """Give the folder as the bag it is."""
+    number = open_file(visit).case.number
+    _require_originals(visit)
+    return _given(folder_bag(visit.desk.root, number), f"bag-{number.key}.zip", "application/zip")
+
+
+def _require_originals(visit: Visit) -> None:
+    if not visit.who.may(Right.ORIGINALS):
+        raise NotAllowed("Berkas asli tidak dapat diunduh oleh peran Anda.", "Ambil map ini sebagai satu PDF.")
+
+
+def _given(pieces: Iterator[bytes], name: str, media: str) -> Response:
+    """Answer with a file in pieces; what can go wrong at its beginning does before the answer begins."""
+    first = next(pieces, b"")
+    headers = {"content-disposition": f'attachment; filename="{name}"'}
+    return StreamingResponse(chain([first], pieces), media_type=media, headers=headers)
+
+
+def _page(asked: str) -> int:
+    return max(1, int(asked)) if asked.isdecimal() and len(asked) < 7 else 1

@@ -1,0 +1,112 @@
+"""A case on one page: who, what, where it stands, what one may do now, its papers and what happened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from typing import Any
+
+from starlette.responses import Response
+
+from pipeline.access.rights import Right
+from pipeline.cases.case import Case
+from pipeline.cases.case_number import read_number
+from pipeline.cases.deadlines import current_state, current_step
+from pipeline.cases.moves import LETTER
+from pipeline.cases.nik_check import doubtful_niks
+from pipeline.cases.offers import Offer, elsewhere, offers
+from pipeline.cases.papers import papers
+from pipeline.cases.sop import Sop
+from pipeline.cases.timeline import Happening, timeline
+from pipeline.desk.case_file import open_file
+from pipeline.desk.questions import columns_of, question
+from pipeline.desk.routing import Pages
+from pipeline.desk.visit import Visit
+from pipeline.drawing.engines.svg import svg
+from pipeline.letters.sop_chart import draw, flow_of, trail_of
+from pipeline.register.facts import facts
+from pipeline.register.resembling import resembling
+from pipeline.register.waiting import timed
+
+pages = Pages()
+#: Forms of so many questions or fewer stand on the case's page itself.
+_SHORT = 4
+
+
+@pages.get("/kasus/{year}/{serial}", Right.READ_CASES)
+def case(visit: Visit) -> Response:
+    """Show a case."""
+    desk, found = visit.desk, open_file(visit)
+    case, sop = found.case, desk.root.sop_of(found.case)
+    mine = offers(case, sop, visit.who.roles) if visit.who.may(Right.MOVE_CASES) else ()
+    return visit.show(
+        "kasus.html",
+        title=f"Perkara {case.received.register_number}",
+        case=case,
+        doubts=tuple(doubtful_niks(case.fields)),
+        row=timed(found.row, desk.now(), desk.root.calendar),
+        sop=sop,
+        step=current_step(case, sop),
+        passed_steps=_passed(case, sop),
+        standing=current_state(case, sop),
+        facts=facts(case, sop),
+        offers=[(offer, _inline(offer)) for offer in mine],
+        elsewhere=elsewhere(case, sop, visit.who.roles),
+        papers=papers(case, sop),
+        acts=_acts(mine),
+        events=_newest_first(timeline(case, sop)),
+        alike=_alike(visit, case),
+        verifies="/verifikasi" in desk.paths,
+    )
+
+
+@pages.get("/kasus/{year}/{serial}/bagan", Right.READ_CASES)
+def chart_page(visit: Visit) -> Response:
+    """Show the flow chart on a page of its own."""
+    case = open_file(visit).case
+    sop = visit.desk.root.sop_of(case)
+    state = current_state(case, sop)
+    return visit.show("bagan.html", title=f"Bagan alir {case.number}", case=case, sop=sop, standing=state)
+
+
+@pages.get("/kasus/{year}/{serial}/bagan.svg", Right.READ_CASES)
+def chart(visit: Visit) -> Response:
+    """Draw the SOP's flow chart with the case's way through it."""
+    desk, case = visit.desk, open_file(visit).case
+    sop = desk.root.sop_of(case)
+    flow = flow_of(sop)
+    drawn = svg(draw(sop, flow, trail_of(case, sop, flow, desk.root.calendar, desk.now())))
+    return Response(drawn, media_type="image/svg+xml")
+
+
+def _passed(case: Case, sop: Sop) -> set[int]:
+    """Return the steps in which the case has stood; a letter that came was handed in, so the first is among them."""
+    keys = [sop.first, *(key for m in case.made for key in (m.decision.start, m.decision.state))]
+    return {sop.steps[0].number, *(sop.step(sop.state(key).step).number for key in keys)}
+
+
+def _acts(mine: Iterable[Offer]) -> dict[str, list[Offer]]:
+    """Return the moves that are made on one of several sheets (its number, its signed scan), by the sheet."""
+    found: dict[str, list[Offer]] = {}
+    for offer in mine:
+        for sheet in (choice for field in offer.fields if field.name == LETTER for choice in field.choices):
+            found.setdefault(sheet, []).append(offer)
+    return found
+
+
+def _newest_first(events: Sequence[Happening]) -> list[tuple[bool, list[Happening]]]:
+    """Return what happened, newest first; what the machine did in one go stands together."""
+    return [(machine, list(some)) for machine, some in groupby(reversed(events), lambda event: event.machine)]
+
+
+def _alike(visit: Visit, case: Case) -> list[dict[str, Any]]:
+    """Return the cases that may be the same letter, of those that the visitor may read."""
+    found = resembling(case, visit.desk.root)
+    return [other for other in found if visit.desk.is_open(visit.who.roles, read_number(other["number"]))]
+
+
+def _inline(offer: Offer) -> list[object] | None:
+    """Return the questions of a form that is short enough to stand on the case's page, else None."""
+    if offer.register or len(offer.fields) > _SHORT or any(columns_of(f) for f in offer.fields):
+        return None
+    return [question(f, offer.known.get(f.name)) for f in offer.fields]

@@ -1,0 +1,115 @@
+"""Coming in and leaving: login, the one-time links, the first admin."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from starlette.responses import RedirectResponse, Response
+
+from pipeline.access.rights import Right
+from pipeline.desk.routing import Pages
+from pipeline.desk.visit import Visit
+from pipeline.errors import Denied, Incomplete
+
+pages = Pages()
+_FORM_LIMIT = 16_384  # bytes: strangers send no more than names, a password and a key
+#: What the login page says to who comes from there; an address can choose among these words, and write none.
+_NEWS = {"sandi": "Kata sandi tersimpan. Silakan masuk.", "keluar": "Anda sudah keluar."}
+
+
+@pages.get("/masuk", Right.ANYONE)
+def login_page(visit: Visit) -> Response:
+    """Show the login form; who is in already goes on."""
+    if visit.visitor:
+        return visit.go(own_path(visit.asked("lanjut")))
+    news, onward = _NEWS.get(visit.asked("kabar"), ""), own_path(visit.asked("lanjut"))
+    return visit.show("masuk.html", title="Masuk", login="", onward=onward, fault=None, news=news)
+
+
+@pages.post("/masuk", Right.ANYONE, limit=_FORM_LIMIT)
+def sign_in(visit: Visit) -> Response:
+    """Let somebody in: a new session, whatever cookie came."""
+    onward = own_path(visit.text("lanjut"))
+    login, password = visit.text("login"), str(visit.form.get("sandi", ""))
+    try:
+        key = visit.desk.people.sign_in(login, password, visit.address, visit.desk.now())
+    except Denied as fault:
+        return visit.show("masuk.html", 403, title="Masuk", login=login, onward=onward, fault=fault, news="")
+    if visit.visitor:
+        visit.desk.people.sessions.end(visit.visitor.session)
+    response = RedirectResponse(onward, status_code=303)
+    response.set_cookie(visit.desk.cookie, key, httponly=True, samesite="strict", secure=visit.desk.tls, path="/")
+    return response
+
+
+@pages.post("/keluar", Right.SIGNED_IN)
+def sign_out(visit: Visit) -> Response:
+    """End the session."""
+    visit.desk.people.sessions.end(visit.who.session)
+    response = visit.go("/masuk", query={"kabar": "keluar"})
+    response.delete_cookie(visit.desk.cookie, path="/")
+    return response
+
+
+@pages.get("/masuk/pertama", Right.ANYONE)
+def first_page(visit: Visit) -> Response:
+    """Show the form for the first admin account."""
+    key = visit.asked("kunci")
+    visit.desk.people.links.whose(key, visit.desk.now())
+    return _first(visit, key)
+
+
+@pages.post("/masuk/pertama", Right.ANYONE, limit=_FORM_LIMIT)
+def make_first(visit: Visit) -> Response:
+    """Make the first admin account."""
+    key, login, name = visit.text("kunci"), visit.text("login"), visit.text("nama")
+    try:
+        password = new_password(visit)
+        visit.desk.people.make_first(key, login, name, password, visit.desk.now())
+    except Incomplete as fault:
+        return _first(visit, key, fault, login, name)
+    return visit.go("/masuk", query={"kabar": "sandi"})
+
+
+@pages.get("/masuk/tautan", Right.ANYONE)
+def link_page(visit: Visit) -> Response:
+    """Show the form by which the owner of an account sets its password."""
+    key = visit.asked("kunci")
+    login = visit.desk.people.links.whose(key, visit.desk.now())
+    return visit.show("masuk-tautan.html", title="Buat kata sandi", key=key, login=login, fault=None)
+
+
+@pages.post("/masuk/tautan", Right.ANYONE, limit=_FORM_LIMIT)
+def set_password(visit: Visit) -> Response:
+    """Set a password by a one-time link."""
+    key = visit.text("kunci")
+    try:
+        visit.desk.people.set_by_link(key, new_password(visit), visit.address, visit.desk.now())
+    except Incomplete as fault:
+        login = visit.desk.people.links.whose(key, visit.desk.now())
+        return visit.show("masuk-tautan.html", 422, title="Buat kata sandi", key=key, login=login, fault=fault)
+    return visit.go("/masuk", query={"kabar": "sandi"})
+
+
+def own_path(text: str) -> str:
+    """Return where to go on: a path of this desk, or its first page for anything else."""
+    parts = urlsplit(text)
+    own = text.startswith("/") and not text.startswith(("//", "/\\")) and not parts.netloc and text.isprintable()
+    return text if own and "\\" not in text and parts.path != "/masuk" else "/"
+
+
+def new_password(visit: Visit) -> str:
+    """Return the new password of a form that asks for it twice.
+
+    Raises:
+        Incomplete: the two are not the same.
+    """
+    first, again = (str(visit.form.get(name, "")) for name in ("sandi_baru", "sandi_lagi"))
+    if first != again:
+        raise Incomplete("Kedua kata sandi tidak sama.", "Ketik kata sandi yang sama dua kali.")
+    return first
+
+
+def _first(visit: Visit, key: str, fault: Incomplete | None = None, login: str = "", name: str = "") -> Response:
+    values = {"key": key, "fault": fault, "login": login, "name": name}
+    return visit.show("masuk-pertama.html", 422 if fault else 200, title="Akun admin pertama", **values)

@@ -1,0 +1,125 @@
+"""Moves: what somebody may do with a case, as forms; making one is :func:`pipeline.cases.decide.decide`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from starlette.responses import Response
+
+from pipeline.access.rights import Right
+from pipeline.cases.case import Case
+from pipeline.cases.deadlines import current_state
+from pipeline.cases.decide import Actor, decide
+from pipeline.cases.form_field import FormField
+from pipeline.cases.moves import LETTER
+from pipeline.cases.offers import Offer, offers
+from pipeline.desk.case_file import open_file
+from pipeline.desk.questions import MORE_ROWS, Question, answered, question
+from pipeline.desk.routing import Pages
+from pipeline.desk.visit import Visit
+from pipeline.errors import Incomplete, NotAllowed, Refused, YankomasError
+
+pages = Pages()
+
+
+@pages.get("/kasus/{year}/{serial}/gerak/{move}", Right.MOVE_CASES)
+def form(visit: Visit) -> Response:
+    """Show the form of a move."""
+    case = open_file(visit).case
+    offer = _offered(visit, case)
+    return _form(visit, case, offer, {**offer.known, LETTER: visit.asked(LETTER)})
+
+
+@pages.post("/kasus/{year}/{serial}/gerak/{move}", Right.MOVE_CASES, uploads="state")
+def make(visit: Visit) -> Response:
+    """Make a move, or show its form again with what is missing."""
+    case = open_file(visit).case
+    offer = _offered(visit, case)
+    typed = answered(visit.form, (*offer.fields, *offer.register))
+    if visit.text("tambah"):
+        return _form(visit, case, offer, {**offer.known, **typed}, longer=visit.text("tambah"))
+    try:
+        after = made(visit, case, offer, meant(offer, typed))
+    except (Incomplete, Refused, NotAllowed) as fault:
+        return _form(visit, case, offer, {**offer.known, **typed}, fault)
+    visit.desk.wake()
+    state = current_state(after, visit.desk.root.sop_of(after))
+    return visit.go(f"/kasus/{case.number}", f"{offer.label}: dicatat. Keadaan perkara sekarang: {state.label}.")
+
+
+def _offered(visit: Visit, case: Case) -> Offer:
+    move = visit.request.path_params["move"]
+    for offer in offers(case, visit.desk.root.sop_of(case), visit.who.roles):
+        if offer.key == move:
+            return offer
+    raise NotAllowed(
+        "Gerak itu tidak terbuka bagi Anda pada perkara ini.", "Lihat di halaman perkara apa yang dapat Anda lakukan."
+    )
+
+
+def made(visit: Visit, case: Case, offer: Offer, typed: Mapping[str, Any]) -> Case:
+    """Make the move as the visitor, in the role that was chosen; return the case after it.
+
+    Raises:
+        NotAllowed, Incomplete, Refused: as :func:`pipeline.cases.decide.decide` does.
+    """
+    role = visit.text("sebagai") or offer.roles[0]
+    if role not in visit.who.roles:
+        raise NotAllowed("Anda tidak memegang peran itu hari ini.", "Pilih peran Anda sendiri.")
+    seen = visit.text("dilihat")
+    with visit.desk.chamber() as chamber:
+        return decide(
+            case.number,
+            offer.key,
+            typed,
+            by=Actor(role, visit.who.login),
+            chamber=chamber,
+            file=visit.uploads[0].blob if visit.uploads else None,
+            seen=int(seen) if seen.isdecimal() and len(seen) < 10 else None,
+        )
+
+
+def meant(offer: Offer, typed: Mapping[str, Any]) -> dict[str, Any]:
+    """Leave out the register's fields that were left as they are, and that nobody knew and nobody typed."""
+    register = {f.name for f in offer.register}
+    return {
+        name: value
+        for name, value in typed.items()
+        if name not in register or not _same(value, offer.known.get(name)) or (offer.forward and value)
+    }
+
+
+def _same(typed: Any, known: Any) -> bool:
+    return bool(_bare(typed) == _bare(known))
+
+
+def _bare(value: Any) -> Any:
+    if isinstance(value, list | tuple):
+        return [_bare(v) for v in value if v]
+    if isinstance(value, Mapping):
+        return {k: _bare(v) for k, v in value.items() if v}
+    return "" if value is None else str(value).strip()
+
+
+def _form(
+    visit: Visit,
+    case: Case,
+    offer: Offer,
+    known: Mapping[str, Any],
+    fault: YankomasError | None = None,
+    longer: str = "",
+) -> Response:
+    more = {longer: MORE_ROWS}
+    asked, register = (asked_of(fields, known, fault, more) for fields in (offer.fields, offer.register))
+    values = {"case": case, "offer": offer, "asked": asked, "register": register, "fault": fault}
+    return visit.show("gerak.html", 422 if fault else 200, title=offer.label, **values)
+
+
+def asked_of(
+    fields: Iterable[FormField], known: Mapping[str, Any], fault: YankomasError | None, more: Mapping[str, int]
+) -> list[Question]:
+    """Return fields as a page asks them, each with what the fault says of it; ``more`` rows are added to some."""
+    wrong = fault.fields if isinstance(fault, Incomplete) else {}
+    said = {name: why for name, (_, why) in wrong.items()}
+    return [question(f, known.get(f.name), wrong=said.get(f.name, ""), more=more.get(f.name, 0)) for f in fields]

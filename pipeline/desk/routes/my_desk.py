@@ -1,0 +1,28 @@
+"""*Meja saya*: what waits for the roles that one holds, late ones first."""
+
+from __future__ import annotations
+
+from starlette.responses import Response
+
+from pipeline.access import secrecy
+from pipeline.access.rights import Right
+from pipeline.desk.paging import paged
+from pipeline.desk.routing import Pages
+from pipeline.desk.visit import Visit
+from pipeline.register.waiting import timed, waiting_for
+
+pages = Pages()
+
+
+@pages.get("/", Right.SIGNED_IN)
+def my_desk(visit: Visit) -> Response:
+    """Show what waits for the visitor."""
+    desk, who = visit.desk, visit.who
+    if not who.may(Right.READ_CASES):
+        return visit.show("meja.html", title="Meja saya", waiting=None)
+    found = waiting_for(who.roles, desk.book.rows(), desk.now(), desk.root.calendar)
+    part = paged(found.rows, visit.asked("hal"))
+    if part.items:
+        visit.note()
+    rows = [secrecy.shown(who.roles, timed(row, desk.now(), desk.root.calendar)) for row in part.items]
+    return visit.show("meja.html", title="Meja saya", waiting=found, part=part, rows=rows)

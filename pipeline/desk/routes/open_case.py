@@ -1,0 +1,85 @@
+"""*Buka perkara*: a complaint that was told at the counter, or a case that the office takes up from the news."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from starlette.responses import Response
+
+from pipeline.access.rights import Right
+from pipeline.cases.decide import Actor
+from pipeline.cases.sop import Opening, Sop, in_force
+from pipeline.desk.questions import MORE_ROWS, answered
+from pipeline.desk.routes.moves import asked_of
+from pipeline.desk.routing import Pages
+from pipeline.desk.visit import Visit
+from pipeline.errors import Incomplete, NotAllowed, NotFound, YankomasError
+from pipeline.intake.open_case import open_case
+
+pages = Pages()
+
+
+@pages.get("/buka", Right.OPEN_CASES, personal=False)
+def choose(visit: Visit) -> Response:
+    """Show how a case may be opened without a letter."""
+    return visit.show("buka.html", title="Buka perkara", openings=_open_to(visit, _sop(visit)))
+
+
+@pages.get("/buka/{channel}", Right.OPEN_CASES, personal=False)
+def form(visit: Visit) -> Response:
+    """Show the form of an opening."""
+    sop = _sop(visit)
+    return _form(visit, sop, _opening(visit, sop), {})
+
+
+@pages.post("/buka/{channel}", Right.OPEN_CASES)
+def open_one(visit: Visit) -> Response:
+    """Give what was told the next number, or show the form again with what is missing."""
+    desk, sop = visit.desk, _sop(visit)
+    opening = _opening(visit, sop)
+    typed = {name: value for name, value in answered(visit.form, sop.register).items() if value}
+    if longer := visit.text("tambah"):
+        return _form(visit, sop, opening, typed, longer=longer)
+    role = next(role for role in opening.roles if role in visit.who.roles)
+    try:
+        opened = open_case(opening.channel, typed, by=Actor(role, visit.who.login), counter=desk.counter())
+    except (Incomplete, NotAllowed) as fault:
+        return _form(visit, sop, opening, typed, fault)
+    desk.wake()
+    written = desk.root.pattern.write(opened.number)
+    said = "sudah dibuka sebelumnya" if opened.again else "dibuka"
+    return visit.go(f"/kasus/{opened.number}", f"Perkara {written} {said}; naskahnya sedang disiapkan.")
+
+
+def _sop(visit: Visit) -> Sop:
+    return in_force(visit.desk.root.editions, visit.desk.now().date())
+
+
+def _open_to(visit: Visit, sop: Sop) -> tuple[Opening, ...]:
+    return tuple(o for o in sop.openings if not visit.who.roles.isdisjoint(o.roles))
+
+
+def _opening(visit: Visit, sop: Sop) -> Opening:
+    channel = visit.request.path_params["channel"]
+    found = next((o for o in _open_to(visit, sop) if o.channel == channel), None)
+    if found is None:
+        raise NotFound("Perkara tidak dapat dibuka dengan cara itu oleh peran Anda.", "Pilih cara lain di daftar.")
+    return found
+
+
+def _form(
+    visit: Visit,
+    sop: Sop,
+    opening: Opening,
+    typed: Mapping[str, Any],
+    fault: YankomasError | None = None,
+    longer: str = "",
+) -> Response:
+    fields = [replace(f, required=f.name in opening.required) for f in sop.register if f.name not in opening.preset]
+    asked = asked_of(fields, typed, fault, {longer: MORE_ROWS})
+    needed = [q for q in asked if q.field.required]
+    others = [q for q in asked if not q.field.required]
+    values = {"opening": opening, "needed": needed, "others": others, "fault": fault}
+    return visit.show("buka-formulir.html", 422 if fault else 200, title=opening.label, **values)

@@ -1,0 +1,108 @@
+"""*Buku register*: every case of a year, the newest first; narrowed by month and state; as files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+from starlette.responses import Response
+
+from pipeline.access import secrecy
+from pipeline.access.rights import Right
+from pipeline.desk.paging import SIZE, Paged
+from pipeline.desk.routing import Pages
+from pipeline.desk.visit import Visit
+from pipeline.office.wording import MONTHS
+from pipeline.register.csv_table import as_csv
+from pipeline.register.waiting import timed
+from pipeline.search.answer import up_to_date
+from pipeline.search.register_pages import COLUMNS, register_page, register_pdf, register_rows, register_xlsx
+from pipeline.search.store.listing import Extent
+
+pages = Pages()
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+#: What a spreadsheet needs at the beginning of a CSV to know that it is UTF-8.
+_MARK = "\ufeff"
+#: What of an entry is shown of a case that is closed to who asks: that its number exists.
+_KNOWN = ("urut", "nomor_register", "diterima", "sifat")
+
+
+@pages.get("/register", Right.REGISTER)
+def register(visit: Visit) -> Response:
+    """Show the register book."""
+    desk, roles, extent = visit.desk, visit.who.roles, _extent(visit)
+    up_to_date(desk.root)
+    asked = visit.asked("hal")
+    number = max(1, int(asked)) if asked.isdecimal() and len(asked) < 7 else 1
+    page = register_page(desk.root, extent, (number - 1) * SIZE, SIZE)
+    rows = [secrecy.shown(roles, timed(row, desk.now(), desk.root.calendar)) for row in page["rows"]]
+    query = {"tahun": extent.year, "bulan": extent.month or "", "keadaan": extent.state}
+    return visit.show(
+        "register.html",
+        title="Buku register",
+        rows=rows,
+        part=Paged(rows, number, max(1, -(-page["total"] // SIZE)), page["total"]),
+        extent=extent,
+        years=desk.root.layout.booked_years(),
+        months=[(str(n), name) for n, name in enumerate(MONTHS, start=1)],
+        states=[(state, f"{state} ({count})") for state, count in page["states"]],
+        query={name: value for name, value in query.items() if value},
+        files=urlencode({name: value for name, value in query.items() if value}),
+    )
+
+
+@pages.get("/register/buku.xlsx", Right.EXPORT)
+def as_xlsx(visit: Visit) -> Response:
+    """Give the book as a spreadsheet."""
+    up_to_date(visit.desk.root)
+    return _file(visit, register_xlsx(visit.desk.root, _extent(visit), _seen(visit)), "xlsx", _XLSX)
+
+
+@pages.get("/register/buku.csv", Right.EXPORT)
+def as_text(visit: Visit) -> Response:
+    """Give the book as CSV."""
+    up_to_date(visit.desk.root)
+    rows = register_rows(visit.desk.root, _extent(visit), _seen(visit))
+    text = _MARK + as_csv(rows, [column.label for column in COLUMNS])
+    return _file(visit, text.encode(), "csv", "text/csv; charset=utf-8")
+
+
+@pages.get("/register/buku.pdf", Right.EXPORT)
+def as_pdf(visit: Visit) -> Response:
+    """Give the printed book."""
+    up_to_date(visit.desk.root)
+    return _file(visit, register_pdf(visit.desk.root, _extent(visit), _seen(visit)), "pdf", "application/pdf")
+
+
+def _extent(visit: Visit) -> Extent:
+    """Return what is asked for: a year that the books have, else the newest of them; a month, a state."""
+    years = visit.desk.root.layout.booked_years()
+    year, month = visit.asked("tahun"), visit.asked("bulan")
+    newest = years[-1] if years else visit.desk.now().year
+    return Extent(
+        int(year) if year.isdecimal() and len(year) == 4 and int(year) in years else newest,
+        int(month) if month.isdecimal() and len(month) < 3 and 1 <= int(month) <= 12 else None,
+        visit.asked("keadaan"),
+        visit.who.roles,
+    )
+
+
+def _seen(visit: Visit) -> Any:
+    """Return what hides of an entry what the visitor may not see in lists."""
+    roles = visit.who.roles
+
+    def seen(row: Mapping[str, Any], entry: Mapping[str, str]) -> Mapping[str, str]:
+        if not secrecy.open_to(roles, row):
+            return {name: entry.get(name, "") if name in _KNOWN else "" for name in entry}
+        if secrecy.needs_names(roles, row):
+            return entry
+        return {**entry, "pelapor": secrecy.masked_name(entry.get("pelapor", ""))}
+
+    return seen
+
+
+def _file(visit: Visit, data: bytes, ending: str, media: str) -> Response:
+    extent = _extent(visit)
+    name = "-".join(str(part) for part in ("register", extent.year, extent.month) if part)
+    return Response(data, media_type=media, headers={"content-disposition": f'attachment; filename="{name}.{ending}"'})

@@ -1,0 +1,52 @@
+"""*Cek status*: a complainant asks with the code on the receipt. No session, no code in an address, none in a log.
+
+Every text that is no code gets the same answer. Guessing is slowed: for one address after a few failures, and for all
+that have failed before together after many, so that codes cannot be tried from everywhere at once. Who asks for the
+first time is answered whatever others do.
+"""
+
+from __future__ import annotations
+
+from starlette.responses import Response
+
+from pipeline.access.rights import Right
+from pipeline.access.store.failed_tries import STATUS, STATUS_EVERYWHERE
+from pipeline.desk.routing import Pages
+from pipeline.desk.visit import Visit
+from pipeline.errors import Denied, NotFound, YankomasError
+from pipeline.register.status_answer import standing_of
+
+pages = Pages()
+_TITLE = "Cek status pengaduan"
+_FORM_LIMIT = 4096  # bytes: a code and the form's token
+
+
+@pages.get("/status", Right.ANYONE)
+def ask(visit: Visit) -> Response:
+    """Show the question."""
+    return _question(visit)
+
+
+@pages.post("/status", Right.ANYONE, limit=_FORM_LIMIT)
+def answer(visit: Visit) -> Response:
+    """Show where the complaint stands."""
+    tries, now = visit.desk.people.tries, visit.desk.now()
+    own, everywhere = STATUS.of(visit.network), STATUS_EVERYWHERE.of()
+    first = not tries.any(own)
+    counted = (own,) if first else (own, everywhere)
+    try:
+        tries.begin(counted, now)
+        found = standing_of(visit.desk.root, visit.text("kode"))
+    except Denied as fault:
+        return _question(visit, fault, 429)
+    except NotFound as fault:
+        if first:
+            tries.failed(everywhere, now)
+        return _question(visit, fault, 404)
+    tries.give_back(counted)
+    return visit.show("status-jawaban.html", title=_TITLE, standing=found)
+
+
+def _question(visit: Visit, fault: YankomasError | None = None, status: int = 200) -> Response:
+    """Show the question, with what went wrong; what was typed is not repeated."""
+    return visit.show("status.html", status, title=_TITLE, fault=fault)

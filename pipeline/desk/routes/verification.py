@@ -1,0 +1,134 @@
+"""*Verifikasi*: the scan beside what was read of it; a person checks, corrects and confirms (SOP step 2)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from starlette.responses import Response
+
+from pipeline.access import secrecy
+from pipeline.access.rights import Right
+from pipeline.cases.case import Case
+from pipeline.cases.case_number import read_number
+from pipeline.cases.offers import Offer, offers
+from pipeline.cases.papers import papers
+from pipeline.desk.case_file import open_file
+from pipeline.desk.questions import MORE_ROWS, answered
+from pipeline.desk.routes.moves import asked_of, made, meant
+from pipeline.desk.routing import Pages
+from pipeline.desk.visit import Visit
+from pipeline.errors import Incomplete, NotAllowed, Refused, YankomasError
+from pipeline.reading.verification import checked, marks, reading_of
+from pipeline.register.waiting import timed, waiting_for
+
+pages = Pages()
+#: So many pages of a scan are shown beside the form.
+_PAGES = 30
+
+
+@pages.get("/verifikasi", Right.VERIFY)
+def queue(visit: Visit) -> Response:
+    """Show the letters that wait to be checked, and those that have been: their receipts are to be printed."""
+    desk, roles = visit.desk, visit.who.roles
+    now, calendar = desk.now(), desk.root.calendar
+    waiting = waiting_for(roles, desk.book.rows(), now, calendar).rows
+    shown = [secrecy.shown(roles, timed(row, now, calendar)) for row in waiting]
+    return visit.show(
+        "verifikasi.html",
+        title="Verifikasi",
+        waiting=[row for row in shown if not row["confirmed"]],
+        ready=[row for row in shown if row["confirmed"] and row["step"] <= 3],
+    )
+
+
+@pages.get("/verifikasi/{year}/{serial}", Right.VERIFY)
+def letter(visit: Visit) -> Response:
+    """Show a letter with what was read of it."""
+    case = open_file(visit).case
+    offer = _confirmation(visit, case)
+    if offer is None:
+        return visit.go(f"/kasus/{case.number}", "Isian register perkara ini sudah dikonfirmasi.")
+    return _letter(visit, case, offer, offer.known)
+
+
+@pages.post("/verifikasi/{year}/{serial}", Right.VERIFY)
+def confirm(visit: Visit) -> Response:
+    """Confirm a letter's fields and go to the next letter, or show the form again with what is missing."""
+    case = open_file(visit).case
+    offer = _confirmation(visit, case)
+    if offer is None:
+        return visit.go(f"/kasus/{case.number}", "Perkara ini sudah dikonfirmasi orang lain.", kind="gagal")
+    typed = answered(visit.form, (*offer.fields, *offer.register))
+    if longer := visit.text("tambah"):
+        return _letter(visit, case, offer, {**offer.known, **typed}, longer=longer)
+    try:
+        made(visit, case, offer, meant(offer, typed))
+    except (Incomplete, Refused, NotAllowed) as fault:
+        return _letter(visit, case, offer, {**offer.known, **typed}, fault)
+    visit.desk.wake()
+    said = f"{case.received.register_number} dikonfirmasi. Tanda terimanya dapat dicetak dari daftar Verifikasi."
+    return visit.go(_next(visit, case) or "/verifikasi", said)
+
+
+def _confirmation(visit: Visit, case: Case) -> Offer | None:
+    """Return the move by which the register is confirmed, if it is open to the visitor."""
+    there = offers(case, visit.desk.root.sop_of(case), visit.who.roles)
+    return next((offer for offer in there if offer.register and offer.forward), None)
+
+
+def _next(visit: Visit, case: Case) -> str:
+    """Return the page of the next letter that is read and waits: those after this one first, then those before it.
+
+    So a letter that was passed over comes again at the end, and not at once.
+    """
+    desk = visit.desk
+    waiting = waiting_for(visit.who.roles, desk.book.rows(), desk.now(), desk.root.calendar).rows
+    ready = [
+        row
+        for row in waiting
+        if not row["confirmed"]
+        and row["number"] != str(case.number)
+        and row["state"] != "sedang dikerjakan mesin"
+        and secrecy.open_to(visit.who.roles, row)
+    ]
+    later = (row for row in ready if read_number(row["number"]) > case.number)
+    found = next(later, ready[0] if ready else None)
+    return f"/verifikasi/{found['number']}" if found else ""
+
+
+def _letter(
+    visit: Visit,
+    case: Case,
+    offer: Offer,
+    known: Mapping[str, Any],
+    fault: YankomasError | None = None,
+    longer: str = "",
+) -> Response:
+    desk = visit.desk
+    sop, read = desk.root.sop_of(case), reading_of(desk.root, case)
+    asked = {q.field.name: q for q in asked_of(offer.register, known, fault, {longer: MORE_ROWS})}
+    paper = papers(case, sop)[0]
+    return visit.show(
+        "verifikasi-surat.html",
+        422 if fault else 200,
+        title=f"Verifikasi {case.received.register_number}",
+        case=case,
+        row=timed(open_file(visit).row, desk.now(), desk.root.calendar),
+        offer=offer,
+        scan=paper.shown,
+        pages=min(case.received.pages, _PAGES),
+        marks=marks(read),
+        groups=_groups(sop, read, asked),
+        fault=fault,
+        following=_next(visit, case),
+    )
+
+
+def _groups(sop: Any, read: Mapping[str, Any], asked: Mapping[str, Any]) -> list[tuple[str, list[Any]]]:
+    """Return the questions in their three groups, each with what is known of its doubt."""
+    fields = checked(sop, read)
+    return [(rank, [(c, asked[c.field.name]) for c in fields if c.rank == rank]) for rank in _RANKS]
+
+
+_RANKS = ("periksa", "terbaca", "kosong")

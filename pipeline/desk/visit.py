@@ -1,0 +1,127 @@
+"""One visit of one page: who came, what they sent, and the ways a page can answer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from pipeline.access.rights import Right, may
+from pipeline.access.store.failed_tries import network
+from pipeline.cases.case_number import CaseNumber
+from pipeline.desk.rendering import render
+from pipeline.desk.uploads import Upload
+from pipeline.errors import NotFound
+
+if TYPE_CHECKING:
+    from pipeline.desk.desk import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Who has come in: account, the roles held today, the session and the token that its forms carry."""
+
+    login: str
+    name: str
+    roles: frozenset[str]
+    session: bytes
+    csrf: str
+
+    def may(self, right: Right | str) -> bool:
+        """Say whether the visitor has a right."""
+        return may(self.roles, Right(right))
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A request of a page. ``visitor`` is None for a stranger; ``form`` holds what was posted, already checked.
+
+    ``uploads`` are the files that came with it; those that the page has not put in place are removed after it.
+    """
+
+    request: Request
+    desk: Desk
+    visitor: Visitor | None
+    csrf: str
+    route: str
+    form: FormData = field(default_factory=FormData)
+    uploads: tuple[Upload, ...] = ()
+
+    @property
+    def who(self) -> Visitor:
+        """The visitor of a page that strangers cannot reach."""
+        assert self.visitor is not None
+        return self.visitor
+
+    @property
+    def address(self) -> str:
+        """The visitor's network address."""
+        return self.request.client.host if self.request.client else ""
+
+    @property
+    def network(self) -> str:
+        """The address as failed tries are counted by it."""
+        return network(self.address)
+
+    @property
+    def case_number(self) -> CaseNumber:
+        """The case that the address names (``/kasus/{year}/{serial}``).
+
+        Raises:
+            NotFound: that is no case number.
+        """
+        return case_of(self.request.path_params["year"], self.request.path_params["serial"])
+
+    def asked(self, name: str, default: str = "") -> str:
+        """Return a value of the address's query (``?nama=nilai``), trimmed."""
+        return self.request.query_params.get(name, default).strip()
+
+    def text(self, name: str) -> str:
+        """Return a posted text, trimmed; line ends are plain."""
+        value = self.form.get(name, "")
+        return value.replace("\r\n", "\n").strip() if isinstance(value, str) else ""
+
+    def texts(self, name: str) -> list[str]:
+        """Return the posted texts of that name (check boxes, several lines of one kind)."""
+        return [value.strip() for value in self.form.getlist(name) if isinstance(value, str) and value.strip()]
+
+    @property
+    def renewal(self) -> bool:
+        """Whether a page's script asks, and nobody looks at the answer as a page: messages wait for one."""
+        return "x-kabar" in self.request.headers
+
+    def show(self, page: str, status: int = 200, **values: Any) -> Response:
+        """Answer with a page (a file of ``web/pages``)."""
+        return HTMLResponse(render(page, self, values), status_code=status)
+
+    def go(self, path: str, said: str = "", *, kind: str = "baik", query: Mapping[str, str] | None = None) -> Response:
+        """Answer by sending the browser to another page, which shows what was ``said`` (kind ``baik`` or ``gagal``)."""
+        if said and self.visitor:
+            self.desk.people.sessions.tell(self.visitor.session, kind, said)
+        return RedirectResponse(path + (f"?{urlencode(query)}" if query else ""), status_code=303)
+
+    def note(self, case: CaseNumber | None = None, about: str = "") -> None:
+        """Write into the access log that the visitor sees personal data, or changes what an account may do.
+
+        Routes with ``personal`` do the former themselves.
+        """
+        who = self.who
+        self.desk.access.append(self.desk.now(), who.login, self.route, who.roles, str(case) if case else "", about)
+
+
+def case_of(year: str, serial: str) -> CaseNumber:
+    """Return the case that two parts of an address name.
+
+    Raises:
+        NotFound: that is no case number.
+    """
+    written = re.fullmatch(r"[0-9]{4}/[0-9]{1,9}", f"{year}/{serial}")
+    if not written or not int(serial) or not int(year):
+        raise NotFound("Perkara itu tidak ada.", "Periksa nomornya di buku register.")
+    return CaseNumber(int(year), int(serial))

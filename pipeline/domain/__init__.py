@@ -1,1 +1,0 @@
-"""What is true. Pure: no disk, no clock, no database, no network."""

@@ -1,1 +1,0 @@
-"""Drawings of areas, lines and words, made without knowing what will show them: a page, a PDF, a picture."""

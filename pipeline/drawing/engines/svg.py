@@ -1,0 +1,79 @@
+"""Draws a picture as SVG: one file that needs no other, read out by its title and description."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from xml.sax.saxutils import escape, quoteattr
+
+from pipeline.drawing.picture import Area, Item, Line, Picture, Point, Words
+
+_FONT = "Arial, 'Liberation Sans', Helvetica, sans-serif"
+_DASHES = ' stroke-dasharray="2.5 2"'
+_MM = 25.4 / 72
+
+
+def svg(picture: Picture) -> bytes:
+    """Return the picture as SVG 1.1, of the paper's size; the same picture is the same bytes."""
+    wide, high = (f"{side * _MM:.1f}mm" for side in picture.paper)
+    start = f'<svg xmlns="http://www.w3.org/2000/svg" version="1.1" width="{wide}" height="{high}" '
+    lines = ('<?xml version="1.0" encoding="UTF-8"?>', *_lines(picture, start, ("judul", "uraian")), "")
+    return "\n".join(lines).encode("utf-8")
+
+
+def svg_element(picture: Picture, name: str) -> str:
+    """Return the picture as an element of a web page, as wide as its room; ``name`` tells it from others."""
+    return "\n".join(_lines(picture, f'<svg class="bagan" id="{name}" ', (f"{name}-judul", f"{name}-uraian")))
+
+
+def _lines(picture: Picture, start: str, ids: tuple[str, str]) -> Iterator[str]:
+    title, description = ids
+    size = f"{picture.width:.2f} {picture.height:.2f}"
+    yield (
+        f'{start}viewBox="0 0 {size}" xml:lang="id" role="img" aria-labelledby="{title} {description}" '
+        f'font-family={quoteattr(_FONT)} stroke-linecap="round" stroke-linejoin="round">'
+    )
+    yield f'<title id="{title}">{escape(picture.title)}</title>'
+    yield f'<desc id="{description}">{escape(picture.description)}</desc>'
+    yield f'<rect width="{picture.width:.2f}" height="{picture.height:.2f}" fill="#ffffff"/>'
+    yield from (_element(item) for item in picture.items)
+    yield "</svg>"
+
+
+def _element(item: Item) -> str:
+    match item:
+        case Words():
+            return _text(item)
+        case Line():
+            dashes = _DASHES if item.dashed else ""
+            stroke = f'stroke="{item.colour}" stroke-width="{item.width:g}"'
+            return f'<polyline points="{_points(item.points)}" fill="none" {stroke}{dashes}/>'
+        case Area():
+            return _area(item)
+
+
+def _text(item: Words) -> str:
+    """``textLength`` holds a text to its room where another typeface than Arial has to stand in."""
+    anchor = ' text-anchor="middle"' if item.middle else ""
+    bold = ' font-weight="bold"' if item.bold else ""
+    fit = f'textLength="{item.wide:.2f}" lengthAdjust="spacingAndGlyphs"'
+    place = f'x="{item.x:.2f}" y="{item.y:.2f}" font-size="{item.size:g}"'
+    return f'<text {place}{bold}{anchor} fill="{item.colour}" {fit}>{escape(item.text)}</text>'
+
+
+def _area(item: Area) -> str:
+    paint = " ".join(_paint(item))
+    if not item.round:
+        return f'<polygon points="{_points(item.points)}" {paint}/>'
+    (left, top), (right, bottom) = item.points[0], item.points[2]
+    size = f'x="{left:.2f}" y="{top:.2f}" width="{right - left:.2f}" height="{bottom - top:.2f}"'
+    return f'<rect {size} rx="{item.round:g}" {paint}/>'
+
+
+def _paint(item: Area) -> Iterator[str]:
+    yield f'fill="{item.fill or "none"}"'
+    if item.stroke:
+        yield f'stroke="{item.stroke}" stroke-width="{item.width:g}"{_DASHES if item.dashed else ""}'
+
+
+def _points(points: tuple[Point, ...]) -> str:
+    return " ".join(f"{x:.2f},{y:.2f}" for x, y in points)

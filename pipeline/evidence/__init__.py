@@ -1,0 +1,1 @@
+"""What proves that nothing was changed, removed or put back: seals, witnesses, verification."""

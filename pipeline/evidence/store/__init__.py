@@ -1,0 +1,1 @@
+"""Seals and witnesses as files, and the archive held against them."""

@@ -1,0 +1,264 @@
+"""Fixity of one case folder: its journal, its documents and its bag's own files, against what was witnessed outside.
+
+Reports all it finds and changes nothing. Files are read in pieces, so memory stays flat.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Container, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.archive import bagit
+from pipeline.archive.store.layout import Layout
+from pipeline.cases.case import Case, documents_of, fold
+from pipeline.cases.case_number import CaseNumber
+from pipeline.cases.events import Document
+from pipeline.cases.journal import Journal, read_journal
+from pipeline.errors import ArchiveFault, Busy
+from pipeline.evidence.store.witnesses import CaseWitness, Witnesses
+from pipeline.register.store.numbers import read_highest
+from pipeline.storage import disk, locks
+from pipeline.system_messages import os_words
+
+RESTORE = "Pulihkan dari cadangan."
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is wrong: where (``2026/0007`` or a path under the archive), the fact, the remedy.
+
+    ``code`` is one of ``berubah``, ``hilang``, ``asing``, ``bagit``, ``rantai``, ``baris-akhir``, ``lompat``,
+    ``kembar``, ``salah-map``, ``belum-selesai``, ``saksi``, ``segel``, ``nomor``, ``naskah``, ``buku``,
+    ``terbuka``, ``kotak-masuk``. ``repair`` is the command that repairs it without loss, for what can be worked out
+    from the journals.
+    """
+
+    where: str
+    code: str
+    fact: str
+    remedy: str
+    repair: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """A case folder's findings, and the case if its journal can be folded."""
+
+    findings: list[Finding]
+    case: Case | None = None
+
+
+def examine(layout: Layout, number: CaseNumber, witnesses: Witnesses) -> Examined:
+    """Return what is wrong with a case folder.
+
+    It is looked at beside whoever works; only what does not look whole is looked at once more while nobody writes.
+    """
+    try:
+        seen = _beside_others(layout, number, witnesses)
+        if seen is None:
+            with locks.held_where_possible(layout.locks / number.key, patience=10):
+                seen = _look(layout, number, witnesses)
+    except Busy as busy:
+        return Examined([Finding(str(number), "belum-selesai", busy.message, busy.remedy)])
+    except OSError as fault:
+        fact = f"Map tidak dapat dibaca: {os_words(fault)}."
+        return Examined([Finding(str(number), "hilang", fact, "Periksa cakram ini. " + RESTORE)])
+    in_payload = _payload_findings(layout.case(number), number, seen.documents, seen.waiting)
+    return Examined([*seen.findings, *in_payload], _folded(seen.journal) if seen.journal else None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A case folder at one moment, its documents not read yet; ``waiting`` are those that lie in staging."""
+
+    findings: list[Finding]
+    journal: Journal | None = None
+    documents: tuple[Document, ...] = ()
+    waiting: frozenset[str] = frozenset()
+
+
+def _beside_others(layout: Layout, number: CaseNumber, witnesses: Witnesses) -> _Seen | None:
+    """Look without the lock; None if anything is amiss, which may be because somebody is writing."""
+    try:
+        seen = _look(layout, number, witnesses)
+    except OSError:
+        return None
+    return None if seen.findings else seen
+
+
+def _look(layout: Layout, number: CaseNumber, witnesses: Witnesses) -> _Seen:
+    folder = layout.case(number)
+    if folder.is_symlink():
+        remedy = "Kembalikan map yang sebenarnya ke tempatnya; tautan tidak ikut dicadangkan."
+        return _Seen([Finding(str(number), "asing", "Map ini hanya tautan ke tempat lain.", remedy)])
+    staged = layout.staging / number.key
+    unfinished = staged.is_dir()
+    waiting = frozenset(p.name for p in staged.iterdir()) if unfinished else frozenset[str]()
+    noted = read_highest(layout.highest(number.year))[0]  # before the witnesses, which are written first
+    journal = read_journal(_bytes_of(folder / bagit.JOURNAL) or b"")
+    newborn = number.serial > noted and len(journal.entries) == 1
+    findings = list(_journal_findings(number, journal, witnesses.of(number), newborn, unfinished))
+    documents, misshapen = _documents(number, journal)
+    findings += misshapen
+    if journal.entries and not misshapen:
+        sound = not findings
+        findings += _foreign_files(folder, number, documents, journal, unfinished)
+        if not unfinished:
+            findings += _bag_findings(folder, number, journal, sound)
+    if unfinished:
+        findings.append(_unfinished(number))
+    return _Seen(findings, journal, documents, waiting)
+
+
+def _documents(number: CaseNumber, journal: Journal) -> tuple[tuple[Document, ...], list[Finding]]:
+    try:
+        return documents_of(journal.entries), []
+    except ArchiveFault as fault:
+        return (), [Finding(f"{number}/{bagit.JOURNAL}", "rantai", fault.message, RESTORE)]
+
+
+def _folded(journal: Journal) -> Case | None:
+    try:
+        return fold(journal.entries)
+    except ArchiveFault:
+        return None
+
+
+def _unfinished(number: CaseNumber) -> Finding:
+    return Finding(
+        str(number),
+        "belum-selesai",
+        "Penulisan terakhir terhenti di tengah jalan.",
+        "Diselesaikan sendiri ketika `yankomas run` berjalan lagi.",
+    )
+
+
+def _journal_findings(
+    number: CaseNumber, journal: Journal, witness: CaseWitness, newborn: bool, unfinished: bool
+) -> Iterator[Finding]:
+    where = f"{number}/{bagit.JOURNAL}"
+    for fault in journal.faults:
+        yield Finding(where, "rantai", f"Jurnal: {fault}.", RESTORE)
+    if journal.torn:
+        yield Finding(where, "baris-akhir", "Baris terakhir terpotong.", "Dirapikan sendiri oleh `yankomas run`.")
+    if not journal.entries:
+        if not journal.faults:
+            yield Finding(where, "hilang", "Jurnal tidak ada atau kosong.", RESTORE)
+        return
+    inside = _inside_of(journal)
+    if inside != number:
+        fact = f"Map ini berisi perkara {inside or 'tanpa nomor'}."
+        yield Finding(str(number), "salah-map", fact, "Kembalikan map ke nomornya sendiri.")
+    elif not journal.faults:
+        yield from _witness_findings(where, journal, witness, newborn, unfinished)
+
+
+def _inside_of(journal: Journal) -> CaseNumber | None:
+    """Return the number that the first line gives the case; None if it is none."""
+    first = journal.entries[0].data
+    year, serial = first.get("year"), first.get("serial")
+    return CaseNumber(year, serial) if isinstance(year, int) and isinstance(serial, int) else None
+
+
+def _witness_findings(
+    where: str, journal: Journal, witness: CaseWitness, newborn: bool, unfinished: bool
+) -> Iterator[Finding]:
+    """Hold every line against every witness of it.
+
+    What a crash leaves unwitnessed is a first line whose number is not noted yet, and the last line of an append that
+    was cut short; both are witnessed by whoever comes next.
+    """
+    entries, last = journal.entries, len(journal.entries)
+    if witness.last > last:
+        fact = f"Jurnal pernah {witness.last} baris, kini {last}: ekornya dibuang."
+        yield Finding(where, "baris-akhir", fact, RESTORE)
+    if changed := witness.contradicted(entries):
+        by = "disegel" if witness.contradicts_seal(entries) else "disaksikan"
+        yield Finding(where, "baris-akhir", f"Baris {_named(changed)} bukan yang dahulu {by}.", RESTORE)
+    unseen = [seq for seq in witness.unseen(entries) if not newborn and not (unfinished and seq == last)]
+    if unseen:
+        fact = f"Baris {_named(unseen)} tidak pernah disaksikan."
+        yield Finding(where, "baris-akhir", fact, "Periksa siapa yang menulisnya; " + RESTORE[0].lower() + RESTORE[1:])
+
+
+def _named(lines: list[int]) -> str:
+    """Return line numbers in words: ``3``, ``2 sampai 5``, ``1, 4, 6``."""
+    if len(lines) > 1 and lines[-1] - lines[0] == len(lines) - 1:
+        return f"{lines[0]} sampai {lines[-1]}"
+    return ", ".join(map(str, lines))
+
+
+def _bag_findings(folder: Path, number: CaseNumber, journal: Journal, sound: bool) -> Iterator[Finding]:
+    """Hold the bag's own files against the journal; as long as it is ``sound`` they can be made anew from it."""
+    if journal.faults:
+        return
+    repair = f"yankomas rebuild {number}" if sound else ""
+    remedy = f"Jurnalnya utuh, jadi berkas ini aman disusun ulang: `{repair}`." if sound else RESTORE
+    for name, expected in bagit.bag_files(_inside_of(journal) or number, journal.entries).items():
+        found = _bytes_of(folder / name)
+        if found is None:
+            yield Finding(f"{number}/{name}", "hilang", "Berkas BagIt tidak ada.", remedy, repair)
+        elif found != expected:
+            yield Finding(f"{number}/{name}", "bagit", "Berkas BagIt tidak sesuai jurnal.", remedy, repair)
+
+
+def _payload_findings(
+    folder: Path, number: CaseNumber, documents: Iterable[Document], waiting: Container[str]
+) -> Iterator[Finding]:
+    """Hold every document against its hash; one that still waits in staging is not missing."""
+    for document in documents:
+        path = folder / bagit.PAYLOAD / document.name
+        where = f"{number}/{bagit.PAYLOAD}/{document.name}"
+        if (size := _size_of(path)) is None:
+            if document.name not in waiting:
+                yield Finding(where, "hilang", "Naskah tidak ada.", RESTORE)
+            continue
+        try:
+            changed = size != document.bytes or disk.sha256_of(path) != document.sha256
+        except OSError as fault:
+            yield Finding(where, "berubah", f"Naskah tidak dapat dibaca: {os_words(fault)}.", RESTORE)
+            continue
+        if changed:
+            yield Finding(where, "berubah", "Isi naskah berubah sejak dicatat.", RESTORE)
+
+
+def _foreign_files(
+    folder: Path, number: CaseNumber, documents: Iterable[Document], journal: Journal, unfinished: bool
+) -> Iterator[Finding]:
+    own = {"bagit.txt", "bag-info.txt", "manifest-sha256.txt", "tagmanifest-sha256.txt"}
+    known = {f"{bagit.PAYLOAD}/{d.name}" for d in documents} | {bagit.JOURNAL} | own
+    known |= {f".{name}.part" for name in own} if unfinished else set()
+    fact, remedy = "Berkas ini tidak dikenal jurnal.", "Pindahkan keluar dari map."
+    if journal.faults:
+        fact, remedy = "Berkas ini tidak dikenal bagian jurnal yang masih utuh.", "Biarkan di sini. " + RESTORE
+    for name in sorted(_inside(str(folder))):
+        if name not in known:
+            yield Finding(f"{number}/{name}", "asing", fact, remedy)
+
+
+def _inside(folder: str, under: str = "") -> Iterator[str]:
+    """Yield everything that lies in a folder, by path under it; a real folder for documents belongs there."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            name = under + entry.name
+            is_folder = entry.is_dir(follow_symlinks=False)
+            if not (is_folder and name == bagit.PAYLOAD):
+                yield name
+            if is_folder:
+                yield from _inside(entry.path, name + "/")
+
+
+def _bytes_of(path: Path) -> bytes | None:
+    return None if _size_of(path) is None else path.read_bytes()
+
+
+def _size_of(path: Path) -> int | None:
+    """Return a plain file's size; None if there is none, or something else."""
+    try:
+        found = os.lstat(path)
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    return found.st_size if stat.S_ISREG(found.st_mode) else None

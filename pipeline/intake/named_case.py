@@ -1,0 +1,68 @@
+"""Which case a file is for, by the folder it was dropped in or by its own name.
+
+A wrong guess would hide a new complaint in an old case, so only what cannot be anything else counts: scanners name
+files and folders by date too (``2026-11``, ``2026-1125``, ``20261125_0815``).
+"""
+
+from __future__ import annotations
+
+import re
+from string import Formatter
+
+from pipeline.cases.case_number import CaseNumber
+from pipeline.register.register_numbers import RegisterPattern
+
+_YEAR = "(?:19|20|21)[0-9]{2}"
+_APART = r"[-_/. ]*"
+#: Year and serial as our own folders have them: four digits at least, no further figures beside them.
+_KEY = re.compile(rf"(?<![0-9])(?<![0-9][-_.])({_YEAR})[-_ ]([0-9]{{4,9}})(?![0-9])(?![-_.][0-9])")
+#: A word before it says that it is a register number, however it is written.
+_WORDED = re.compile(
+    rf"(?<![a-z0-9])(?:perkara|register|reg)(?![a-z]){_APART}(?:({_YEAR}){_APART}([0-9]{{1,9}})|([0-9]{{1,9}}){_APART}({_YEAR}))"
+    r"(?![0-9])",
+    re.IGNORECASE,
+)
+_DATE = re.compile("(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])")
+
+
+def number_of_folder(folder: str, pattern: RegisterPattern) -> CaseNumber | None:
+    """Return the case that a folder of the inbox is for (``2026-0007``, ``0007-YANKOMAS-2026``, ``perkara 7-2026``)."""
+    if key := _KEY.fullmatch(folder):
+        return _number(key[1], key[2])
+    found = _named(folder, pattern)
+    return found.pop() if len(found) == 1 else None
+
+
+def number_in_name(name: str, pattern: RegisterPattern) -> CaseNumber | None:
+    """Return the one case that a file's name names beyond doubt, or None.
+
+    ``2026-1125`` may be a day: without a word beside it, it is taken for one.
+    """
+    found = _named(name, pattern)
+    found |= {_number(y, n) for y, n in _KEY.findall(name) if not _DATE.fullmatch(n)}
+    return found.pop() if len(found) == 1 else None
+
+
+def _named(text: str, pattern: RegisterPattern) -> set[CaseNumber | None]:
+    """Return the numbers that stand behind a word of ours, or are written by the office's pattern."""
+    found = {_number(a or d, b or c) for a, b, c, d in _WORDED.findall(text)}
+    if expression := _loosened(pattern):
+        for match in expression.finditer(text):
+            found.add(_number(match["tahun"], match["urut"]))
+    return found - {None}
+
+
+def _loosened(pattern: RegisterPattern) -> re.Pattern[str] | None:
+    """Return the office's pattern with its signs loosened; None if it has no word that would tell it from a date."""
+    parts, worded = [], False
+    for literal, name, _, _ in Formatter().parse(pattern.pattern):
+        words = re.findall(r"[^\W\d_]+|[0-9]+", literal)
+        worded = worded or any(len(word) > 1 and word.isalpha() for word in words)
+        parts.append(_APART.join(["", *map(re.escape, words), ""]) if literal else "")
+        if name:
+            parts.append(rf"(?P<{name}>{_YEAR})" if name == "tahun" else rf"(?P<{name}>[0-9]{{1,9}})")
+    return re.compile(rf"(?<![0-9]){''.join(parts)}(?![0-9])", re.IGNORECASE) if worded else None
+
+
+def _number(year: str, serial: str) -> CaseNumber | None:
+    return CaseNumber(int(year), int(serial)) if int(serial) else None

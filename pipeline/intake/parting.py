@@ -1,0 +1,192 @@
+"""What a scan falls into: letters, sheets that came back signed, attachments; and what was only between them.
+
+No page is lost: every page of the file is in exactly one part, or a separator, or a blank page that belongs to none
+(*in = out + separators + blanks*). Decided from what was seen on the pages before any text is read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from pipeline.letters.cover_marks import Cover
+from pipeline.letters.page_marks import Mark
+from pipeline.scans.suspicion import Suspicion
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """What was seen on one page (from 1). ``doubt`` is why it may be a separator that could not be read."""
+
+    page: int
+    marks: tuple[Mark, ...] = ()
+    cover: Cover | None = None
+    separator: bool = False
+    blank: bool = False
+    doubt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LetterPart:
+    """Pages that nothing claims: a letter. ``beside``: it touches signed sheets without a separator between."""
+
+    pages: tuple[int, ...]
+    suspected: tuple[Suspicion, ...] = ()
+    beside: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SheetPart:
+    """Pages with the codes of one document of ours, and what lies with them: backs, pages whose code may be unread.
+
+    ``strangers`` counts the pages without a code that are held with a sheet that lacks pages.
+    """
+
+    pages: tuple[int, ...]
+    marks: tuple[Mark, ...]
+    strangers: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CoveredPart:
+    """A cover sheet with the pages behind it; ``papers`` says whether any of them is more than a cover or blank."""
+
+    pages: tuple[int, ...]
+    cover: Cover
+    papers: bool
+
+
+AnyPart = LetterPart | SheetPart | CoveredPart
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The parts of a file in the order of their first pages, and the pages that are in none."""
+
+    parts: tuple[AnyPart, ...]
+    separators: tuple[int, ...]
+    blanks: tuple[int, ...]
+
+    def pages(self) -> tuple[int, ...]:
+        """Return every page that is accounted for, ascending."""
+        return tuple(sorted([*self.separators, *self.blanks, *(page for part in self.parts for page in part.pages)]))
+
+
+def plan(leaves: Sequence[Leaf]) -> Plan:
+    """Return what a file of these pages (in order, from 1) falls into.
+
+    Separators part; a blank page right behind one is its back. A cover sheet claims what follows it up to the next
+    separator or cover. Pages with page codes find each other wherever they lie; a blank page belongs to the page
+    before it. What is left in one run is a letter.
+    """
+    stretches = _stretches(leaves)
+    sheets = _sheets(leaves)
+    parts: list[AnyPart] = []
+    for stretch in stretches:
+        parts += _covered(stretch, stretch.cover, sheets) if stretch.cover else _letters(stretch, sheets)
+    parts += sheets.values()
+    separators = tuple(leaf.page for leaf in leaves if leaf.separator)
+    in_parts = {page for part in parts for page in part.pages}
+    blanks = tuple(leaf.page for leaf in leaves if leaf.page not in in_parts and not leaf.separator)
+    if not parts and not separators:
+        return Plan((LetterPart(tuple(leaf.page for leaf in leaves)),), (), ())  # blank all through: a person looks
+    made = Plan(tuple(sorted(parts, key=lambda part: part.pages)), separators, blanks)
+    assert made.pages() == tuple(leaf.page for leaf in leaves), "a page is unaccounted for"
+    assert all(leaf.blank for leaf in leaves if leaf.page in blanks), "a page with something on it belongs to no part"
+    return made
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """Pages between two separators or covers; under ``cover`` the cover sheet is the first of them."""
+
+    leaves: tuple[Leaf, ...]
+    cover: Cover | None = None
+
+
+def _stretches(leaves: Sequence[Leaf]) -> list[_Stretch]:
+    found = [_Stretch(())]
+    after_separator = False
+    for leaf in leaves:
+        here = found[-1]
+        if leaf.separator:
+            found.append(_Stretch(()))
+        elif leaf.cover and (leaf.cover != here.cover or _has_papers(here.leaves)):
+            found.append(_Stretch((leaf,), leaf.cover))
+        elif not (after_separator and leaf.blank):
+            found[-1] = replace(here, leaves=(*here.leaves, leaf))
+        after_separator = leaf.separator
+    return [stretch for stretch in found if stretch.leaves]
+
+
+def _has_papers(leaves: Iterable[Leaf]) -> bool:
+    return any(not leaf.blank and not leaf.cover and not leaf.marks for leaf in leaves)
+
+
+def _covered(stretch: _Stretch, cover: Cover, sheets: dict[str, SheetPart]) -> list[AnyPart]:
+    owned = _owned(stretch.leaves)
+    for leaf, owner in owned:
+        if owner:
+            sheets[owner] = _with(sheets[owner], (leaf,))
+    own = tuple(leaf.page for leaf, owner in owned if not owner)
+    return [CoveredPart(own, cover, _has_papers(stretch.leaves))]
+
+
+def _letters(stretch: _Stretch, sheets: dict[str, SheetPart]) -> list[AnyPart]:
+    """Return the letters of a stretch; the runs between its sheets. A run that may be a sheet's goes with the sheet."""
+    runs = [(owner, [leaf for leaf, _ in run]) for owner, run in groupby(_owned(stretch.leaves), lambda o: o[1])]
+    letters: list[AnyPart] = []
+    for at, (owner, run) in enumerate(runs):
+        if owner:
+            sheets[owner] = _with(sheets[owner], run)
+            continue
+        beside = [runs[n][0] for n in (at - 1, at + 1) if 0 <= n < len(runs)]
+        written = sum(not leaf.blank for leaf in run)
+        if not written:
+            if beside:
+                sheets[beside[0]] = _with(sheets[beside[0]], run)
+            continue
+        if held := next((s for s in beside if written + sheets[s].strangers <= _lacking(sheets[s])), None):
+            sheets[held] = _with(sheets[held], run, written)
+        else:
+            letters.append(_letter(run, beside=bool(beside)))
+    return letters
+
+
+def _owned(leaves: Sequence[Leaf]) -> list[tuple[Leaf, str]]:
+    """Return each page with the sheet it belongs to (empty: none); a blank page belongs to the page before it."""
+    owned: list[tuple[Leaf, str]] = []
+    for leaf in leaves:
+        owner = _key(leaf) if leaf.marks else owned[-1][1] if leaf.blank and owned else ""
+        owned.append((leaf, owner))
+    return owned
+
+
+def _sheets(leaves: Sequence[Leaf]) -> dict[str, SheetPart]:
+    found: dict[str, SheetPart] = {}
+    for leaf in leaves:
+        if leaf.marks:
+            known = found.get(_key(leaf), SheetPart((), ()))
+            found[_key(leaf)] = SheetPart((*known.pages, leaf.page), (*known.marks, *leaf.marks))
+    return found
+
+
+def _key(leaf: Leaf) -> str:
+    """Return what pages of one sheet have in common; a page with the codes of two documents is by itself."""
+    return " ".join(sorted({mark.document for mark in leaf.marks}))
+
+
+def _with(sheet: SheetPart, run: Iterable[Leaf], strangers: int = 0) -> SheetPart:
+    pages = sorted({*sheet.pages, *(leaf.page for leaf in run)})
+    return replace(sheet, pages=tuple(pages), strangers=sheet.strangers + strangers)
+
+
+def _lacking(sheet: SheetPart) -> int:
+    """Return how many pages of the sheet are not there."""
+    return max(mark.pages for mark in sheet.marks) - len({mark.page for mark in sheet.marks})
+
+
+def _letter(run: Sequence[Leaf], *, beside: bool) -> LetterPart:
+    doubts = (Suspicion(at, leaf.doubt) for at, leaf in enumerate(run, start=1) if leaf.doubt)
+    return LetterPart(tuple(leaf.page for leaf in run), tuple(doubts), beside)

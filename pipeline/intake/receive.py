@@ -1,0 +1,184 @@
+"""Receive: a file has come to rest in the inbox and was claimed. Prove it, route its pages, and only then number."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from pipeline.cases.case_number import CaseNumber
+from pipeline.cases.decide import Chamber
+from pipeline.cases.ports import Claim, Clock
+from pipeline.errors import NotFound, Refused
+from pipeline.intake.attach import attach
+from pipeline.intake.named_case import number_in_name, number_of_folder
+from pipeline.intake.outcomes import Accepted, Duplicate, Fate, Outcome, Part, Parted, SetAside
+from pipeline.intake.papers import Papers, some, whole
+from pipeline.intake.parting import AnyPart, CoveredPart, Leaf, LetterPart, Plan, SheetPart, plan
+from pipeline.intake.routing import SEPARATOR, Puzzle, origin_of
+from pipeline.intake.take_back import take_back
+from pipeline.letters.ports import PageCodes
+from pipeline.reading.ports import Reader
+from pipeline.register.enrol import Door, Newcomer, enrol
+from pipeline.scans.ports import Inspection
+
+CHANNEL = "pindaian"
+#: By what an attachment found its case.
+BY_COVER, BY_NAME, BY_FOLDER = "sampul", "nama", "map"
+_BESIDE = "Terpindai bersama naskah bertanda tangan tanpa lembar pemisah; periksa apakah ini memang surat baru."
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What receiving needs: the door to numbers, reader, page codes; a chamber, for sheets that come back."""
+
+    door: Door
+    reader: Reader
+    page_codes: PageCodes
+    chamber: Chamber
+
+    @property
+    def clock(self) -> Clock:
+        """The time."""
+        return self.door.clock
+
+
+def receive(claim: Claim, desk: Desk) -> Outcome:
+    """Take a claimed file in: new cases with the next numbers, signed sheets and attachments to theirs, or aside.
+
+    Doing it again for the same claim gives the same numbers.
+
+    Raises:
+        Passing: the disk is full or the clock runs behind; the claim stays and is tried again.
+        EngineFault: the file could not be looked into.
+    """
+    if known := _known(claim, desk):
+        return known
+    try:
+        inspection = desk.reader.inspect(claim.blob)
+        made, given = plan(_leaves(inspection, desk.page_codes)), _given(claim, desk)
+    except Refused as reason:
+        return SetAside(reason)
+    if not made.parts:
+        return SetAside(Refused("kosong", "Berkas ini hanya berisi lembar pemisah.", "Pindailah suratnya."))
+    papers = whole(claim, inspection)
+    parts = tuple(Part(part.pages, _fate(part, made, papers, given, desk)) for part in made.parts)
+    if parts[0].pages == tuple(range(1, papers.pages + 1)):
+        return parts[0].fate
+    return Parted(parts, made.separators, made.blanks)
+
+
+def _known(claim: Claim, desk: Desk) -> Fate | None:
+    """Return the outcome of a file whose bytes have a number already, without looking into it."""
+    with desk.door.cabinet.numbering() as numbering:
+        first = numbering.holder_of(claim.blob.sha256)
+    if first is None:
+        return None
+    return Accepted(first.number, again=True) if first.claim == claim.id else Duplicate(first.number)
+
+
+def _leaves(inspection: Inspection, codes: PageCodes) -> tuple[Leaf, ...]:
+    doubts = {doubt.page: doubt.reason for doubt in inspection.doubts}
+    return tuple(_leaf(page, inspection, codes, doubts.get(page, "")) for page in range(1, inspection.pages + 1))
+
+
+def _leaf(page: int, inspection: Inspection, codes: PageCodes, doubt: str) -> Leaf:
+    here = [code for code in inspection.codes if code.page == page]
+    if page in inspection.separators:
+        return Leaf(page, separator=True)
+    if cover := next((c for code in here if (c := codes.cover(code))), None):
+        return Leaf(page, cover=cover)
+    marks = tuple(mark for code in here if (mark := codes.mark(code)))
+    if any(code.text == SEPARATOR for code in here):
+        doubt = "kode lembar pemisah ada di halaman ini, tetapi bukan selembar penuh"
+    return Leaf(page, marks, blank=page in inspection.blanks and not marks, doubt=doubt)
+
+
+def _given(claim: Claim, desk: Desk) -> tuple[CaseNumber, str] | None:
+    """Return the case that the file was dropped for, by its folder or its name, and by which of them.
+
+    Raises:
+        Refused: the folder names a case that is not there.
+    """
+    if number := number_of_folder(claim.folder, desk.door.pattern):
+        if not _exists(number, desk):
+            raise _no_case(f"Folder {claim.folder!r} di kotak masuk menyebut perkara {number}, yang tidak ada.")
+        return number, BY_FOLDER
+    number = number_in_name(claim.blob.name, desk.door.pattern)
+    return (number, BY_NAME) if number and _exists(number, desk) else None
+
+
+def _exists(number: CaseNumber, desk: Desk) -> bool:
+    try:
+        desk.door.cabinet.case(number)
+    except NotFound:
+        return False
+    return True
+
+
+def _no_case(fact: str) -> Refused:
+    return Refused("lampiran", fact, "Periksa nomornya dengan `yankomas register`, lalu letakkan lagi.")
+
+
+def _fate(part: AnyPart, made: Plan, papers: Papers, given: tuple[CaseNumber, str] | None, desk: Desk) -> Fate:
+    """Bring one part where it belongs; what has no place is for a person, told exactly what was found."""
+
+    def cut() -> Papers:
+        between = {"separators": list(made.separators), "blanks": list(made.blanks)}
+        return some(papers, part.pages, desk.reader, desk.door.blob, **between)
+
+    try:
+        match part:
+            case SheetPart():
+                return _signed(part, cut, desk)
+            case CoveredPart():
+                return attach(cut(), _covered(part, desk), BY_COVER, desk.chamber)
+            case LetterPart():
+                return attach(cut(), *given, desk.chamber) if given else _letter(part, cut(), desk)
+    except Refused as reason:
+        return SetAside(reason)
+
+
+def _signed(part: SheetPart, cut: Callable[[], Papers], desk: Desk) -> Fate:
+    origin = origin_of(part.marks, desk.page_codes.origin, part.strangers)
+    if isinstance(origin, Puzzle):
+        raise Refused("kembali", origin.fact, origin.remedy)
+    return take_back(cut(), origin, desk.chamber)
+
+
+def _covered(part: CoveredPart, desk: Desk) -> CaseNumber:
+    number, where = part.cover.number, f"Lembar sampul pada halaman {part.pages[0]}"
+    if number is None:
+        raise Refused(
+            "lampiran",
+            f"{where} berkode tidak sah: palsu, salah baca, atau milik kantor lain.",
+            "Cetak lembar sampul baru dengan `yankomas sampul NOMOR`, lalu pindai lagi.",
+        )
+    if not _exists(number, desk):
+        raise _no_case(f"{where} menyebut perkara {number}, yang tidak ada di arsip ini.")
+    if not part.papers:
+        raise Refused(
+            "lampiran",
+            f"{where} untuk perkara {number} tidak diikuti lampiran apa pun.",
+            "Letakkan lembar sampul di depan lampirannya, lalu pindai bersama.",
+        )
+    return number
+
+
+def _letter(part: LetterPart, papers: Papers, desk: Desk) -> Fate:
+    enrolled = enrol(
+        Newcomer(
+            claim=papers.claim,
+            name=f"01-surat.{papers.extension}",
+            media=papers.media,
+            pages=papers.pages,
+            channel=CHANNEL,
+            codes=papers.codes,
+            warnings=(*papers.told, *([_BESIDE] if part.beside else [])),
+            source=papers.source,
+            suspected=tuple({"page": s.page, "reason": s.reason} for s in part.suspected),
+        ),
+        desk.door,
+    )
+    if enrolled.claim == papers.claim.id:
+        return Accepted(enrolled.number, enrolled.again)
+    return Duplicate(enrolled.number)

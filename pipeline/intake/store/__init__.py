@@ -1,0 +1,1 @@
+"""The inbox on the disk and its ledger."""

@@ -1,0 +1,69 @@
+"""Names that nothing else has: where a file can go without covering another, and the note beside it."""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+
+from pipeline.storage import disk
+
+NAME_LIMIT = 255  # bytes; the longest name Linux file systems take
+NOTED_LIMIT = NAME_LIMIT - len("..txt.part")  # of a name that gets a note, which is written as a part-file first
+_LONGEST_SUFFIX = 10  # bytes; what is longer after the last dot is part of a sentence
+#: Why a file may not be given a second name: shares without links, files of another user (fs.protected_hardlinks).
+_NO_LINKS = {errno.EPERM, errno.EACCES, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK}
+
+
+def rename_new(path: Path, target: Path) -> None:
+    """Rename, never over another file where the file system can link; done again after a crash it is no fault."""
+    if not _is_same(target, path):
+        try:
+            disk.link(path, target)
+        except OSError as fault:
+            if fault.errno not in _NO_LINKS:
+                raise
+            disk.rename(path, target)
+            return
+    disk.remove(path)
+
+
+def names_like(target: Path, limit: int) -> Iterator[Path]:
+    """Yield the path, then ``name (2).pdf``, ``name (3).pdf`` and so on, each of so many bytes at most."""
+    stem, suffix = target.stem, target.suffix
+    if len(suffix.encode()) > _LONGEST_SUFFIX:
+        stem, suffix = target.name, ""
+    yield target.with_name(_fitting(stem, suffix, limit))
+    for number in count(2):
+        yield target.with_name(_fitting(stem, f" ({number}){suffix}", limit))
+
+
+def is_free(target: Path, path: Path) -> bool:
+    """Say whether nothing has this name, or the very file that is to get it."""
+    return not os.path.lexists(target) or _is_same(target, path)
+
+
+def _is_same(target: Path, path: Path) -> bool:
+    return target.exists() and target.samefile(path)
+
+
+def note_of(target: Path) -> Path:
+    """Return the name of the note beside a file that was set aside."""
+    return target.with_name(f"{target.name}.txt")
+
+
+def may_note(target: Path, words: str) -> bool:
+    """Say whether the note's name is free, or has a note of ours whose file went away or never came."""
+    note = note_of(target)
+    if not os.path.lexists(note):
+        return True
+    title = words.partition("\n")[0].encode()
+    return note.is_file() and note.read_bytes().startswith(title)
+
+
+def _fitting(stem: str, ending: str, limit: int) -> str:
+    """Return stem and ending as one name of so many bytes at most."""
+    room = limit - len(ending.encode())
+    return stem.encode()[:room].decode(errors="ignore") + ending

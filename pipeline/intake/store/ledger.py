@@ -1,0 +1,120 @@
+"""The ledger of the inbox: an append-only file a year with what was taken from the inbox and what became of it.
+
+It lies in ``archive/.kotak-masuk/``, not in the inbox, which may be a share. Nothing is decided by it: losing it costs
+the account of files that left no other trace, and ``rebuild`` writes anew what journals and ``ditolak/`` know.
+
+Ten years of lines are not read at every start: what was filed months ago is kept as counts, with the place up to which
+the files were read, in a checkpoint that can be lost without harm.
+"""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections import Counter
+from contextlib import suppress
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from pipeline.errors import Passing
+from pipeline.intake.account import Account, Line, State, read_line, write_line
+from pipeline.storage import disk, locks
+
+#: After this a filed letter is only counted. A claim can be noted again only while its file may still lie about.
+_CLOSED_AFTER = timedelta(days=60)
+_WORTH_SAVING = 1 << 18  # bytes read since the last checkpoint
+
+
+class Ledger:
+    """The ledger of one archive; several processes may note, several threads may read."""
+
+    def __init__(self, folder: Path, lock: Path, checkpoint: Path) -> None:
+        self._folder, self._lock, self._checkpoint = folder, lock, checkpoint
+        self._account, self._read = Account(), dict[str, int]()
+        self._unsaved, self._begun = 0, False
+        self._reading = threading.Lock()
+
+    def note(self, line: Line) -> None:
+        """Append a line, synced.
+
+        Raises:
+            Passing: the disk is full.
+        """
+        path = self._folder / f"{line.at.year}.jsonl"
+        with locks.held(self._lock):
+            new = not path.exists()
+            if new:
+                disk.make_folder(self._folder)
+            disk.cut_torn_line(path)
+            disk.append(path, write_line(line))
+            if new:
+                disk.sync_folder(self._folder)
+                disk.sync_folder(self._folder.parent)
+
+    def account(self, now: datetime) -> Account:
+        """Return the account as it stands now; what was read before is not read again."""
+        with self._reading:
+            if not self._begun or self._was_cut():
+                self._begin()
+            for path in sorted(self._folder.glob("*.jsonl")):
+                self._unsaved += _follow(path, self._read, self._account)
+                self._account.close(now - _CLOSED_AFTER)
+            if self._unsaved > _WORTH_SAVING:
+                self._save()
+            return self._account.copy()
+
+    def everything(self) -> Account:
+        """Return the whole account, every file that ever came; reads all of it."""
+        account, read = Account(), dict[str, int]()
+        for path in sorted(self._folder.glob("*.jsonl")):
+            _follow(path, read, account)
+        return account
+
+    def _was_cut(self) -> bool:
+        """Say whether the files are no longer those that were read: restored from a backup, or lost."""
+        return any(_size(self._folder / name) < position for name, position in self._read.items())
+
+    def _begin(self) -> None:
+        self._begun, self._unsaved = True, 0
+        self._account, self._read = Account(), {}
+        with suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
+            saved = json.loads(self._checkpoint.read_bytes())
+            read = {str(name): int(position) for name, position in saved["read"].items()}
+            if all(_size(self._folder / name) >= position for name, position in read.items()):
+                self._account.counts = Counter({State(state): int(n) for state, n in saved["counts"].items()})
+                _add(saved["lines"].encode(), self._account)
+                self._read = read
+
+    def _save(self) -> None:
+        lines = b"".join(map(write_line, self._account.lines())).decode()
+        with suppress(Passing, OSError):
+            counts = {state.value: n for state, n in self._account.counts.items()}
+            disk.replace(self._checkpoint, json.dumps({"read": self._read, "counts": counts, "lines": lines}).encode())
+            self._unsaved = 0
+
+
+def _follow(path: Path, read: dict[str, int], account: Account) -> int:
+    """Add what a file holds beyond what was read of it, up to its last whole line; return how many bytes that were."""
+    position = read.get(path.name, 0)
+    if _size(path) <= position:
+        return 0
+    with open(path, "rb") as reader:
+        reader.seek(position)
+        text = reader.read()
+    whole = text[: text.rfind(b"\n") + 1]
+    _add(whole, account)
+    read[path.name] = position + len(whole)
+    return len(whole)
+
+
+def _add(text: bytes, account: Account) -> None:
+    for raw in text.splitlines():
+        if (line := read_line(raw)) is not None:
+            account.add(line)
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except FileNotFoundError:
+        return 0

@@ -1,0 +1,271 @@
+"""Makes PDF/A from Word documents with one warm LibreOffice, started when first needed.
+
+A fresh LibreOffice costs more than a second, a warm one some 50 ms a document. It is a foreign program with moods, and
+templates come from outside: it gets a private folder that is thrown away and is all that it may write, no network, a
+time limit, a fresh start after some hundreds of documents, and it dies with us.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import hashlib
+import os
+import re
+import select
+import shutil
+import signal
+import struct
+import subprocess
+import tempfile
+import threading
+import time
+from pathlib import Path
+
+from pipeline.errors import EngineFault, EngineMissing
+from pipeline.letters.engines import page_code_stamp
+from pipeline.letters.ports import PageCode
+from pipeline.scans.confinement import bubblewrap, seccomp
+from pipeline.scans.confinement.holding import Holding, tightest
+
+_SCRIPT = Path(__file__).with_name("uno_press.py")
+_FOLDER, _MAX_PDF = "yankomas-cetak-", 400_000_000
+_START_PATIENCE, _LEAVE_PATIENCE = 60.0, 5.0
+_AGAIN = "Dokumen ini akan dicoba lagi dengan LibreOffice yang baru."
+_FONT_INDEX = Path("/var/cache/fontconfig")  # without it, every start looks through all fonts
+_ENVIRONMENT = {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"}
+_INSTALL = "Pasang dengan: sudo apt install libreoffice-writer python3-uno fonts-liberation"
+
+
+class LibreOfficePress:
+    """One LibreOffice behind a lock: safe to use from several threads, restarted when it dies or hangs.
+
+    ``key`` is the office's key for page codes; ``patience`` the seconds a document may take; after ``recycle``
+    documents LibreOffice is started afresh, because it grows. It is held by ``holding`` (default: as tightly as works).
+    """
+
+    def __init__(
+        self, key: bytes, *, patience: float = 60.0, recycle: int = 200, holding: Holding | None = None
+    ) -> None:
+        self._key = key
+        self._holding = holding
+        self._patience = patience
+        self._recycle = recycle
+        self._lock = threading.Lock()
+        self._running: _Running | None = None
+
+    def print(self, docx: bytes, code: PageCode | None) -> bytes:
+        """Return the document as PDF/A, every page stamped with its code if there is one.
+
+        Raises:
+            EngineFault: LibreOffice is missing, died or took too long.
+        """
+        with self._lock:
+            pdf = self._printed(docx)
+        return pdf if code is None else page_code_stamp.stamp(pdf, self._key, code.document)
+
+    def close(self) -> None:
+        """Stop LibreOffice and remove its folder; the next document starts it again."""
+        with self._lock:
+            if self._running:
+                self._running.leave()
+            self._stop()
+
+    def _printed(self, docx: bytes) -> bytes:
+        if self._running and (self._running.printed >= self._recycle or not self._running.alive()):
+            self._stop()
+        if self._running:
+            with contextlib.suppress(_UnwellError):  # it may have died since the last document: a fresh one decides
+                return self._tried(self._running, docx)
+        self._running = _Running(self._holding or tightest())
+        try:
+            return self._tried(self._running, docx)
+        except _UnwellError as fault:
+            raise EngineFault(str(fault), _AGAIN) from fault
+
+    def _tried(self, running: _Running, docx: bytes) -> bytes:
+        try:
+            return running.pdf(docx, self._patience)
+        except _TooLongError as fault:
+            self._stop()
+            raise EngineFault(str(fault), _AGAIN) from fault
+        except _UnwellError:
+            self._stop()
+            raise
+
+    def _stop(self) -> None:
+        if self._running:
+            self._running.stop()
+            self._running = None
+
+
+class _UnwellError(Exception):
+    """LibreOffice died or could not make the document."""
+
+
+class _TooLongError(_UnwellError):
+    """LibreOffice hangs on a document: no use in trying it again at once."""
+
+
+class _Running:
+    """One started LibreOffice and the script that holds it.
+
+    A thread of its own starts the script and stays: to the kernel, a process's parent is the thread that started it.
+    """
+
+    def __init__(self, holding: Holding) -> None:
+        python, soffice = _python(), _soffice()
+        _sweep()
+        self.printed = 0
+        self._folder = Path(tempfile.mkdtemp(prefix=f"{_FOLDER}{os.getpid()}-"))
+        command = _held([python, "-I", str(_SCRIPT), soffice, str(self._folder)], self._folder, holding)
+        self._process: subprocess.Popen[bytes] | None = None
+        self._failure: OSError | None = None
+        started = threading.Event()
+        threading.Thread(target=self._keep, args=(command, started), daemon=True).start()
+        started.wait()
+        try:
+            self._answer(_START_PATIENCE)
+        except _UnwellError as fault:
+            self.stop()
+            raise EngineMissing(f"LibreOffice tidak dapat dimulai ({fault}).", _INSTALL) from fault
+
+    def _keep(self, command: list[str], started: threading.Event) -> None:
+        try:
+            self._process = subprocess.Popen(
+                command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                start_new_session=True,
+                cwd=self._folder,
+                env=_ENVIRONMENT,
+            )
+        except OSError as error:
+            self._failure = error
+        started.set()
+        if self._process:
+            self._process.wait()
+
+    def alive(self) -> bool:
+        """Say whether the script is still there."""
+        return self._process is not None and self._process.poll() is None
+
+    def pdf(self, docx: bytes, patience: float) -> bytes:
+        """Send one document and return its PDF.
+
+        Raises:
+            _UnwellError: it died, took longer than ``patience`` seconds, or could not make the document.
+        """
+        self.printed += 1
+        try:
+            pipe = self._process.stdin if self._process else None
+            if pipe is None:
+                raise BrokenPipeError
+            pipe.write(struct.pack(">I", len(docx)) + docx)
+            pipe.flush()
+        except OSError as error:
+            raise _UnwellError("LibreOffice berhenti sendiri") from error
+        return self._answer(patience)
+
+    def _answer(self, patience: float) -> bytes:
+        until = time.monotonic() + patience
+        kind, size = struct.unpack(">cI", self._read(5, until))
+        if size > _MAX_PDF:
+            raise _UnwellError("LibreOffice memberi jawaban yang janggal")
+        body = self._read(size, until)
+        if kind != b"P":
+            raise _UnwellError(f"LibreOffice gagal membuat PDF ({body.decode(errors='replace')[:200]})")
+        return body
+
+    def _read(self, size: int, until: float) -> bytes:
+        if not self._process or not self._process.stdout:
+            raise _UnwellError(f"program tidak dapat dijalankan ({self._failure})")
+        descriptor, chunks = self._process.stdout.fileno(), bytearray()
+        while len(chunks) < size:
+            left = until - time.monotonic()
+            if left <= 0 or not select.select([descriptor], [], [], left)[0]:
+                raise _TooLongError("LibreOffice terlalu lama mengerjakan satu dokumen")
+            if not (chunk := os.read(descriptor, min(size - len(chunks), 1 << 20))):
+                raise _UnwellError("LibreOffice berhenti sendiri")
+            chunks += chunk
+        return bytes(chunks)
+
+    def leave(self) -> None:
+        """Let it go in good order; :meth:`stop` takes what is left."""
+        if self._process and self._process.stdin:
+            with contextlib.suppress(OSError, subprocess.TimeoutExpired):
+                self._process.stdin.close()
+                self._process.wait(_LEAVE_PATIENCE)
+
+    def stop(self) -> None:
+        """Kill the script and everything it started, and remove the folder."""
+        if self._process:
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.killpg(self._process.pid, signal.SIGKILL)
+            self._process.wait()
+            for pipe in (self._process.stdin, self._process.stdout):
+                with contextlib.suppress(OSError):
+                    if pipe:
+                        pipe.close()
+        _discard(self._folder)
+
+
+def _held(command: list[str], folder: Path, holding: Holding) -> list[str]:
+    """Return the command that runs *command* held, with nothing to write but *folder*."""
+    filter_ = Path(seccomp.__file__)
+    if holding.calls:
+        command = [command[0], "-I", str(filter_), *command]
+    if not holding.namespaces:
+        return command
+    office = Path(_soffice()).parents[1]
+    read = (_SCRIPT, filter_, _FONT_INDEX, *(() if office.is_relative_to("/usr") else (office,)), *holding.sees)
+    return bubblewrap.wrapped(command, read=read, write=(folder,))
+
+
+def _discard(folder: Path) -> None:
+    """Remove a folder, and the two sockets that a killed LibreOffice leaves behind.
+
+    One has our name; the other is named by the MD5 of the profile's address in UTF-16, its bytes unpadded.
+    """
+    shutil.rmtree(folder, ignore_errors=True)
+    address = (folder / "profil").as_uri().encode("utf-16-le")
+    digest = "".join(f"{byte:x}" for byte in hashlib.md5(address, usedforsecurity=False).digest())
+    for name in (folder.name, f"SingleOfficeIPC_{digest}"):
+        Path(f"/tmp/OSL_PIPE_{os.getuid()}_{name}").unlink(missing_ok=True)  # noqa: S108 (it knows no other place)
+
+
+def _sweep() -> None:
+    """Remove folders left by a program that was killed."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{_FOLDER}*"):
+        if (match := re.match(rf"{_FOLDER}(\d+)-", folder.name)) and not Path(f"/proc/{match[1]}").exists():
+            _discard(folder)
+
+
+def _soffice() -> str:
+    """Return LibreOffice's own binary: the wrappers around it fork, and what is forked twice does not die with us.
+
+    Raises:
+        EngineMissing: there is no LibreOffice.
+    """
+    found = shutil.which("soffice") or shutil.which("libreoffice")
+    binary = Path(found).resolve().with_name("soffice.bin") if found else None
+    if binary is None or not binary.exists():
+        raise EngineMissing("LibreOffice tidak terpasang.", _INSTALL)
+    return str(binary)
+
+
+@functools.cache
+def _python() -> str:
+    """Return a Python that knows UNO: the system's, or LibreOffice's own.
+
+    Raises:
+        EngineMissing: none does.
+    """
+    beside = Path(_soffice()).with_name("python")
+    for candidate in ("/usr/bin/python3", shutil.which("python3"), str(beside)):
+        if candidate and Path(candidate).exists():
+            tried = subprocess.run([candidate, "-I", "-c", "import uno"], capture_output=True, check=False, timeout=30)
+            if tried.returncode == 0:
+                return candidate
+    raise EngineMissing("Penghubung LibreOffice untuk Python (python3-uno) tidak terpasang.", _INSTALL)

@@ -1,0 +1,122 @@
+"""The values that every sheet has, and how a field of the letter becomes words.
+
+A template names its values in Indonesian (``{{ nomor_register }}``), because clerks edit the templates. What is not
+known is the empty text: the sheet then leaves the line free to be written on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from pipeline.letters.sheets.sheet_facts import SheetFacts
+from pipeline.office import wording
+from pipeline.office.office import Office, Official
+
+#: The lanes as the SOP prints them, for a role that nobody holds that day.
+LANES = {
+    "tim-yankomas": "Tim Yankomas",
+    "kakanwil": "Kepala Kantor Wilayah",
+    "kadiv": "Kadiv Yankum",
+    "kabid": "Kabid HAM",
+    "kasubbid": "Kasubbid Pemajuan HAM",
+}
+
+#: The widest a value may be, in average letters, to fit the room that the sheets give it.
+LIMITS = {
+    "pelapor": 110,
+    "cara_penyampaian": 60,
+    "hal": 140,
+    "isi_ringkas": 290,
+    "nomor_surat": 45,
+    "lampiran": 60,
+    "berkas": 66,
+    "agenda": 40,
+    "isi_disposisi": 165,
+    "isi_audiensi": 85,
+}
+
+
+def of_office(day: date, office: Office) -> dict[str, Any]:
+    """Return the letterhead and what else is the office's, on a sheet of that day."""
+    head = office.letterhead
+    return {
+        "kop_kementerian": "\n".join(head.ministry),
+        "kop_kantor": head.office,
+        "kop_alamat": head.address,
+        "kop_kontak": head.contact,
+        "layanan": office.service,
+        "tempat": office.place,
+        "tanggal_dokumen": wording.long_date(day),
+    }
+
+
+def of_case(facts: SheetFacts) -> dict[str, Any]:
+    """Return what is the case's on every sheet."""
+    fields = facts.fields
+    return {
+        "nomor_register": facts.register_number,
+        "nomor_perkara": facts.number,
+        "diterima": wording.weekday_and_hour(facts.received_at),
+        "tanggal_terima": wording.long_date(facts.received_at),
+        "jam_terima": wording.hour(facts.received_at),
+        "cara_penyampaian": wording.shortened(capital(facts.channel or ""), LIMITS["cara_penyampaian"]),
+        "pelapor": wording.shortened(sender(fields), LIMITS["pelapor"]),
+        "hal": wording.shortened(wording.said(fields.get("perihal")), LIMITS["hal"]),
+        "nomor_surat": wording.shortened(wording.said(fields.get("nomor_surat")), LIMITS["nomor_surat"]),
+        "tanggal_surat": wording.date_from(wording.said(fields.get("tanggal_surat"))),
+        "lampiran": wording.shortened(attachment(fields), LIMITS["lampiran"]),
+        "jumlah_halaman": wording.counted(facts.pages, "lembar") if facts.pages else "",
+        "sifat": capital(facts.classification),
+    }
+
+
+def title(role: str, facts: SheetFacts, office: Office) -> str:
+    """Return the title of who holds the role that day (``Plh. Kepala Bidang HAM``), or the SOP's name of the lane."""
+    holder: Official | None = office.holder(role, facts.drafted_on)
+    return holder.printed_title if holder else LANES[role]
+
+
+def capital(text: str) -> str:
+    """Return the text on one line, begun with a capital."""
+    line = wording.one_line(text)
+    return line[:1].upper() + line[1:]
+
+
+def deadline(moment: datetime | None) -> str:
+    """Return the deadline in words, empty without one."""
+    return wording.date_and_hour(moment) if moment else ""
+
+
+def all_said(value: Any) -> list[str]:
+    """Return what each field of a list says, without the empty ones."""
+    items = value if isinstance(value, Sequence) and not isinstance(value, str) else []
+    return [text for item in items if (text := wording.said(item))]
+
+
+def sender(fields: Mapping[str, Any]) -> str:
+    """Return who complains, on one line: the organisation, its person, and for whom a proxy acts."""
+    people = fields.get("pelapor") or []
+    names = [wording.said(person.get("nama")) for person in people if isinstance(person, Mapping)]
+    known = [name for name in names if name]
+    person = known[0] if known else ""
+    if person and len(people) > 1:
+        person = f"{person} dkk. ({len(people)} orang)"
+    body = wording.said(fields.get("lembaga_pelapor"))
+    return f"{body} ({person})" if body and person else body or person
+
+
+def attachment(fields: Mapping[str, Any]) -> str:
+    """Return what the letter encloses, as printed or counted."""
+    field = fields.get("lampiran")
+    listed = enclosures(field)
+    return wording.said(field) or (wording.counted(len(listed), "berkas") if listed else "")
+
+
+def enclosures(field: Any) -> list[str]:
+    """Return the listed attachments, which the reader gives beside the field or as its value."""
+    if not isinstance(field, Mapping):
+        return []
+    value = field.get("nilai")
+    return all_said((value if isinstance(value, Mapping) else field).get("daftar"))

@@ -1,0 +1,174 @@
+"""The sheets of SOP steps 1 and 3: the receipt and the disposition sheet.
+
+Long texts are shortened here, so that each keeps to its one page; the full text stays in the case.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from pipeline.letters.sheets import form_texts
+from pipeline.letters.sheets.common import LANES, LIMITS, all_said, capital, deadline, enclosures, title
+from pipeline.letters.sheets.official_letter import held_on
+from pipeline.letters.sheets.sheet_facts import Maker, MoveMade, SheetFacts
+from pipeline.office import wording
+from pipeline.office.office import Office
+
+RECEIPT = "01-tanda-terima"
+DISPOSITION = "03-lembar-disposisi"
+
+#: The confidentiality grades (``sifat``) that the disposition sheet has boxes for.
+GRADES = ("Biasa", "Terbatas", "Rahasia")
+#: The urgency (``derajat``) that a disposition may give.
+URGENCIES = ("Biasa", "Segera", "Amat segera")
+#: The instructions that the disposition sheet has boxes for.
+INSTRUCTIONS = (
+    "Tanggapan dan saran",
+    "Proses lebih lanjut",
+    "Koordinasikan/konfirmasikan",
+    "Tindak lanjuti",
+    "Telaah",
+    "Siapkan konsep",
+    "Jadwalkan audiensi",
+    "Hadiri/wakili",
+    "Untuk diketahui",
+    "Edarkan",
+    "Arsipkan",
+    "Bicarakan dengan saya",
+)
+#: The four hops of SOP steps 3 and 4.
+HOPS = (("tim-yankomas", "kakanwil"), ("kakanwil", "kadiv"), ("kadiv", "kabid"), ("kabid", "kasubbid"))
+#: The row of the disposition on a proposed audience.
+AUDIENCE_ROW = ("audiensi_tanggal", "audiensi_dari", "audiensi_kepada", "audiensi_isi")
+#: Most lines in the receipt's list of papers.
+PAPERS = 4
+
+
+def _receipt(facts: SheetFacts, office: Office) -> dict[str, Any]:
+    officer = office.holder("tim-yankomas", facts.drafted_on)
+    return {
+        "rangkap": ["Lembar untuk pelapor", "Lembar untuk arsip"],
+        "kode_status": facts.status_code,
+        "cara_bertanya": office.asking,
+        "berkas": _papers(facts),
+        "petugas_jabatan": officer.printed_title if officer else LANES["tim-yankomas"],
+        "petugas_nama": officer.name if officer else "",
+        "petugas_nip": officer.nip if officer else "",
+    }
+
+
+def _disposition(facts: SheetFacts, office: Office) -> dict[str, Any]:
+    ticked = capital(facts.classification)
+    return {
+        "nomor_agenda": wording.shortened(wording.said(facts.fields.get("nomor_agenda")), LIMITS["agenda"]),
+        "indeks": wording.shortened(wording.said(facts.fields.get("indeks")), LIMITS["agenda"]),
+        "kode_klasifikasi": wording.shortened(wording.said(facts.fields.get("klasifikasi")), LIMITS["agenda"]),
+        "tenggat": deadline(facts.due_at),
+        "tenggat_telaahan": deadline(facts.review_due_at),
+        "isi_ringkas": wording.shortened(_gist(facts.fields), LIMITS["isi_ringkas"]),
+        "alur": [_hop(giver, taker, facts, office) for giver, taker in HOPS],
+        **{f"kotak_{grade.lower()}": "☒" if grade == ticked else "☐" for grade in GRADES},
+        **_on_audience(facts, office),
+        **_urgency(facts),
+        **_instructions(facts),
+    }
+
+
+def _hop(giver: str, taker: str, facts: SheetFacts, office: Office) -> dict[str, str]:
+    """Return a row of the sheet: from whom to whom and, once it was made, when and with which words."""
+    move = _made_by(giver, facts)
+    if move is None:
+        return {"tanggal": "", "dari": title(giver, facts, office), "kepada": title(taker, facts, office), "isi": ""}
+    day = move.at.date()
+    words = wording.shortened(_on_one_line(form_texts.paragraphs(move, "isi_disposisi")), LIMITS["isi_disposisi"])
+    return {
+        "tanggal": wording.long_date(day),
+        "dari": held_on(giver, day, office),
+        "kepada": held_on(taker, day, office),
+        "isi": words,
+    }
+
+
+def _on_audience(facts: SheetFacts, office: Office) -> dict[str, str]:
+    """Return the row of the disposition that SOP step 5 has of its own: what was said to the proposed audience."""
+    move, proposed = facts.last("disposisi-audiensi"), facts.last("usulkan-audiensi")
+    if move is None:
+        return dict.fromkeys(AUDIENCE_ROW, "")
+    day, taker = move.at.date(), proposed.role if proposed else "kabid"
+    said_of_it = f"Usulan audiensi {form_texts.line(move, 'keputusan')}: "
+    words = said_of_it + _on_one_line(form_texts.paragraphs(move, "isi_disposisi"))
+    row = (
+        wording.long_date(day),
+        held_on(move.role, day, office),
+        held_on(taker, day, office),
+        wording.shortened(words, LIMITS["isi_audiensi"]),
+    )
+    return dict(zip(AUDIENCE_ROW, row, strict=True))
+
+
+def _on_one_line(paragraphs: list[str]) -> str:
+    """Return the paragraphs on one line, a semicolon between two that no other mark parts."""
+    text = ""
+    for paragraph in paragraphs:
+        parted = "; " if text[-1:].isalnum() and paragraph[0].isupper() else " "
+        text = f"{text}{parted}{paragraph}" if text else paragraph
+    return text
+
+
+def _made_by(role: str, facts: SheetFacts) -> MoveMade | None:
+    """Return the newest disposition of a role; for the team, its handing in."""
+    if role == "tim-yankomas":
+        return facts.last("sampaikan")
+    return next((move for move in reversed(facts.made("disposisi")) if move.role == role), None)
+
+
+def _urgency(facts: SheetFacts) -> dict[str, str]:
+    """Return the boxes of the derajat: the newest that a disposition gave is ticked."""
+    given = next((text for m in reversed(facts.made("disposisi")) if (text := form_texts.line(m, "derajat"))), "")
+    return {f"kotak_{_key(grade)}": "☒" if _key(given) == _key(grade) else "☐" for grade in URGENCIES}
+
+
+def _instructions(facts: SheetFacts) -> dict[str, str]:
+    """Return the boxes of the instructions: whoever disposed of the letter in these very words has ticked one."""
+    said_so = {
+        part.strip(" .").casefold()
+        for giver, _ in HOPS
+        for words in form_texts.paragraphs(_made_by(giver, facts), "isi_disposisi")
+        for part in words.split(";")
+    }
+    return {tick_box(words): "☒" if words.casefold() in said_so else "☐" for words in INSTRUCTIONS}
+
+
+def tick_box(instruction: str) -> str:
+    """Return the name of an instruction's box in the template: ``kotak_hadiri_wakili``."""
+    return f"kotak_{re.sub('[^a-z]+', '_', instruction.casefold())}"
+
+
+def _key(grade: str) -> str:
+    return f"derajat_{grade.lower().replace(' ', '_')}"
+
+
+def _papers(facts: SheetFacts) -> list[str]:
+    letter = "Surat pengaduan" + (f", {wording.counted(facts.pages, 'lembar')}" if facts.pages else "")
+    listed = enclosures(facts.fields.get("lampiran"))
+    attached = wording.said(facts.fields.get("lampiran"))
+    papers = [letter, *(listed or ([f"Lampiran: {attached}"] if attached else []))]
+    if len(papers) > PAPERS:
+        papers = [*papers[: PAPERS - 1], f"dan {wording.counted(len(papers) - PAPERS + 1, 'berkas')} lainnya"]
+    return [wording.shortened(paper, LIMITS["berkas"]) for paper in papers]
+
+
+def _gist(fields: Mapping[str, Any]) -> str:
+    """Return the matter in a few sentences: the summary if there is one, whom it is against, where, what is asked."""
+    parts = (
+        ("", wording.said(fields.get("ringkasan"))),
+        ("Terlapor: ", "; ".join(all_said(fields.get("terlapor")))),
+        ("Tempat kejadian: ", wording.said(fields.get("tempat_kejadian"))),
+        ("Memohon: ", "; ".join(all_said(fields.get("permintaan")))),
+    )
+    return " ".join(f"{label}{text.rstrip('.')}." for label, text in parts if text)
+
+
+SHEETS: Mapping[str, Maker] = {RECEIPT: _receipt, DISPOSITION: _disposition}

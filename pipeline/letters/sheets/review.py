@@ -1,0 +1,129 @@
+"""The papers of SOP step 4: the review memo, and the letters to the complainant of the side exits."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from pipeline.letters.sheets import form_texts as texts
+from pipeline.letters.sheets.common import all_said
+from pipeline.letters.sheets.official_letter import held_on, internal, issued, post, to_complainant
+from pipeline.letters.sheets.oral_complaint import rights
+from pipeline.letters.sheets.sheet_facts import Maker, SheetFacts
+from pipeline.office import wording
+from pipeline.office.office import Office
+from pipeline.office.wording import said
+
+MEMO = "04-nota-telaahan"
+INCOMPLETE = "04-permintaan-kelengkapan"
+NOT_COMPETENT = "04-pemberitahuan-tidak-berwenang"
+NO_INDICATION = "04-pemberitahuan-tidak-ada-indikasi"
+
+#: The parts of the analysis: the field of the form and the heading.
+ANALYSIS = (
+    ("analisis_kelengkapan", "Kelengkapan formal"),
+    ("analisis_kewenangan", "Kewenangan dan tempat kejadian"),
+    ("analisis_hak", "Hak yang diduga dilanggar dan dasar hukumnya"),
+    ("analisis_unsur", "Unsur pelanggaran HAM"),
+    ("analisis_jalur_lain", "Jalur hukum lain"),
+)
+#: What a review may advise: the form's answer and the words of the box.
+ADVICE = (
+    ("klarifikasi", "Klarifikasi"),
+    ("audiensi", "Audiensi/koordinasi"),
+    ("rekomendasi", "Rekomendasi"),
+    ("teruskan", "Diteruskan kepada instansi lain"),
+    ("tidak-dilanjutkan", "Tidak dilanjutkan"),
+)
+_INDICATION = {"ya": "Terdapat", "tidak": "Tidak terdapat"}
+_COMPETENCE = {"ya": "berwenang", "tidak": "tidak berwenang"}
+
+
+def _memo(facts: SheetFacts, office: Office) -> dict[str, Any]:
+    move, day = facts.last("telaah"), facts.letter_date
+    advised = texts.line(move, "saran").lower()
+    return {
+        **internal(facts, office, "kasubbid"),
+        "tujuan_jabatan": held_on("kakanwil", day, office),
+        "melalui": [held_on(role, day, office) for role in ("kadiv", "kabid")],
+        "persoalan": texts.paragraphs(move, "persoalan"),
+        "praanggapan": texts.paragraphs(move, "praanggapan"),
+        "kronologi": [
+            {**row, "tanggal": texts.as_date(row["tanggal"])} for row in _dated(texts.items(move, "kronologi"))
+        ],
+        "bukti": texts.items(move, "bukti"),
+        "para_pelapor": _complainants(facts.fields),
+        "para_terlapor": all_said(facts.fields.get("terlapor")),
+        "tempat_kejadian": said(facts.fields.get("tempat_kejadian")),
+        "hak": rights(facts.fields) or all_said(facts.fields.get("hak")),
+        "analisis": _analysis(facts),
+        "indikasi": _INDICATION.get(texts.line(move, "indikasi").lower(), ""),
+        "kewenangan": _COMPETENCE.get(texts.line(move, "berwenang").lower(), ""),
+        "pilihan_saran": [{"kotak": "☒" if key == advised else "☐", "teks": text} for key, text in ADVICE],
+        "uraian_saran": texts.paragraphs(move, "uraian_saran"),
+    }
+
+
+def _dated(entries: list[str]) -> list[dict[str, str]]:
+    """Return what happened with its date; an entry without a bar has none."""
+    split = [entry.partition("|") if "|" in entry else ("", "", entry) for entry in entries]
+    return [{"tanggal": day.strip(), "kejadian": text.strip()} for day, _, text in split]
+
+
+def _analysis(facts: SheetFacts) -> list[dict[str, Any]]:
+    """Return the parts of the analysis that were written, lettered in their order."""
+    move = facts.last("telaah")
+    parts = [(title, text) for name, title in ANALYSIS if (text := texts.paragraphs(move, name))]
+    return [{"huruf": "abcde"[n], "judul": title, "alinea": text} for n, (title, text) in enumerate(parts)]
+
+
+def _complainants(fields: Mapping[str, Any]) -> list[dict[str, str]]:
+    """Return name, work and address of each complainant, the organisation first, and the proxy last."""
+    body, proxy = said(fields.get("lembaga_pelapor")), fields.get("kuasa")
+    found = [{"nama": body, "keterangan": "lembaga"}] if body else []
+    for person in fields.get("pelapor") or []:
+        if isinstance(person, Mapping) and said(person.get("nama")):
+            about = [said(person.get(name)) for name in ("pekerjaan", "alamat")]
+            found.append({"nama": said(person["nama"]), "keterangan": "; ".join(text for text in about if text)})
+    if isinstance(proxy, Mapping) and said(proxy.get("nama")):
+        found.append({"nama": said(proxy["nama"]), "keterangan": "kuasa"})
+    return found
+
+
+def _letter(facts: SheetFacts, office: Office) -> dict[str, Any]:
+    """Return what every letter to the complainant says."""
+    return {
+        **issued(facts, office, "kakanwil"),
+        **to_complainant(facts),
+        "cara_bertanya": office.asking,
+        "tembusan": [post("kadiv", facts.letter_date, office)],
+    }
+
+
+def _incomplete(facts: SheetFacts, office: Office) -> dict[str, Any]:
+    return {
+        **_letter(facts, office),
+        "kekurangan": texts.items(facts.last("minta-kelengkapan"), "kekurangan"),
+        "batas_jawaban": wording.counted(facts.answer_days, "hari kerja" if facts.working_days else "hari kalender"),
+    }
+
+
+def _not_competent(facts: SheetFacts, office: Office) -> dict[str, Any]:
+    move = facts.last("tidak-berwenang")
+    return {
+        **_letter(facts, office),
+        "alasan": texts.paragraphs(move, "alasan"),
+        "instansi_berwenang": texts.line(move, "instansi_berwenang").rstrip(". "),
+    }
+
+
+def _no_indication(facts: SheetFacts, office: Office) -> dict[str, Any]:
+    return {**_letter(facts, office), "alasan": texts.paragraphs(facts.last("tidak-ada-indikasi"), "alasan")}
+
+
+SHEETS: Mapping[str, Maker] = {
+    MEMO: _memo,
+    INCOMPLETE: _incomplete,
+    NOT_COMPETENT: _not_competent,
+    NO_INDICATION: _no_indication,
+}

@@ -1,0 +1,76 @@
+"""What is known of a case when one of its sheets is drafted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from pipeline.office.office import Office
+
+
+@dataclass(frozen=True, slots=True)
+class MoveMade:
+    """A move that was made on the case: who made it in which role, when, and what the form of the move said.
+
+    ``values`` holds texts; a value of the kind ``daftar`` is a list of texts, of which one that holds `` | `` is a
+    row of a table; a value of the kind ``tanggal`` is a date or its ISO text.
+    """
+
+    key: str
+    at: datetime
+    role: str
+    values: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class SheetFacts:
+    """What is known of a case when a sheet is drafted.
+
+    ``fields`` has the shape of :func:`pipeline.reading.fields.proposed` and is empty when the reading failed;
+    ``pages`` counts the sheets of the letter; ``due_at`` is the deadline of the whole case, ``review_due_at`` that
+    of the review (SOP step 4). ``naskah_number`` and ``naskah_date`` are empty until the letter is issued: until
+    then it is a draft (KONSEP). ``seal`` is the archive's newest seal before that day, in words, for the register's
+    page. ``answer_days`` is how long the complainant has to complete a complaint, in ``working_days`` or days of the
+    calendar; ``numbers`` the naskah number of every letter of the case that has one, by template.
+    """
+
+    register_number: str
+    number: str
+    received_at: datetime
+    status_code: str
+    drafted_on: date
+    fields: Mapping[str, Any]
+    pages: int
+    channel: str | None = None
+    classification: str = "Terbatas"
+    due_at: datetime | None = None
+    review_due_at: datetime | None = None
+    moves: tuple[MoveMade, ...] = ()
+    naskah_number: str = ""
+    naskah_date: date | None = None
+    sop_number: str = ""
+    sop_title: str = ""
+    confirmed: bool = False
+    answer_days: int = 10
+    working_days: bool = True
+    numbers: Mapping[str, str] = field(default_factory=dict)
+    seal: str = ""
+
+    def last(self, key: str) -> MoveMade | None:
+        """Return the newest move of this key."""
+        return next((move for move in reversed(self.moves) if move.key == key), None)
+
+    def made(self, key: str) -> tuple[MoveMade, ...]:
+        """Return every move of this key, oldest first."""
+        return tuple(move for move in self.moves if move.key == key)
+
+    @property
+    def letter_date(self) -> date:
+        """The day whose office holders sign: that of the letter, until it has one that of the draft."""
+        return self.naskah_date or self.drafted_on
+
+
+#: Gives a sheet's own values, beside those that every sheet has.
+Maker = Callable[[SheetFacts, Office], dict[str, Any]]

@@ -1,0 +1,1 @@
+"""Page codes looked up."""

@@ -1,0 +1,68 @@
+"""Closed days: Indonesian public holidays and *cuti bersama* (library ``holidays``) plus the office's own."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Container
+from contextlib import suppress
+from datetime import date
+from functools import cache
+from importlib.machinery import PathFinder
+from pathlib import Path
+from typing import Any
+
+from pipeline.errors import Passing
+
+
+class ClosedDays(Container[date]):
+    """A set of days that is worked out year by year, when it is first asked for.
+
+    Loading the library takes longer than a command line may, so what it says of a year is kept in ``memory``, under
+    the library's edition; the file can be lost without harm.
+    """
+
+    def __init__(self, own: frozenset[date], memory: Path | None = None) -> None:
+        self._own, self._memory = own, memory
+        self._years: dict[int, frozenset[date]] = {}
+
+    def __contains__(self, day: Any) -> bool:
+        if day.year not in self._years:
+            self._years[day.year] = self._of(day.year)
+        return day in self._own or day in self._years[day.year]
+
+    def _of(self, year: int) -> frozenset[date]:
+        if self._memory is None:
+            return _national(year)
+        now = edition()
+        known = _remembered(self._memory, now)
+        if str(year) not in known:
+            known[str(year)] = sorted(day.isoformat() for day in _national(year))
+            from pipeline.storage import disk  # once a year; not whenever a command looks at a day
+
+            with suppress(OSError, Passing):
+                disk.replace(self._memory, json.dumps({"edition": now, "years": known}).encode())
+        return frozenset(map(date.fromisoformat, known[str(year)]))
+
+
+@cache
+def edition() -> str:
+    """Name what is installed of the library without loading it, or the machinery that knows its version."""
+    spec = PathFinder.find_spec("holidays")
+    if spec is None or spec.origin is None:
+        return ""
+    return f"{spec.origin} {os.stat(spec.origin).st_mtime_ns}"
+
+
+def _remembered(memory: Path, edition: str) -> dict[str, list[str]]:
+    try:
+        found = json.loads(memory.read_bytes())
+        return dict(found["years"]) if found["edition"] == edition else {}
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}
+
+
+def _national(year: int) -> frozenset[date]:
+    from holidays.countries.indonesia import Indonesia
+
+    return frozenset(Indonesia(years=year, categories=("public", "government")))

@@ -1,0 +1,91 @@
+"""From the words of a scan to the fields of a complaint, each with its evidence.
+
+Every rule looks at how Indonesian letters are written (labels, salutations, closings, addresses), never at names it
+knows; what it cannot find stays ``None``. ``find_letters`` never raises.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from pipeline.reading.accused import accused
+from pipeline.reading.addressee import addressee, copies
+from pipeline.reading.complainants import complainants
+from pipeline.reading.covering import without_covering
+from pipeline.reading.dates import letter_date
+from pipeline.reading.enclosures import enclosures
+from pipeline.reading.fields import Field, FieldValue, Letter
+from pipeline.reading.layout import Layout, layout_of
+from pipeline.reading.moments import moment
+from pipeline.reading.numbers import letter_number
+from pipeline.reading.place import scene
+from pipeline.reading.representatives import organisation, representative
+from pipeline.reading.requests import requests
+from pipeline.reading.rights import rights
+from pipeline.reading.sheet import Sheet
+from pipeline.reading.subject import subject
+from pipeline.reading.summary import summary
+from pipeline.scans.words import Page
+
+__all__ = ["find_letters"]
+
+_ONE = (
+    "tanggal_surat nomor_surat perihal lembaga_pelapor kuasa tempat_kejadian waktu_kejadian tujuan lampiran ringkasan"
+)
+_SEVERAL = "pelapor terlapor tembusan permintaan hak"
+_NOTHING: dict[str, FieldValue] = {**dict.fromkeys(_ONE.split()), **dict.fromkeys(_SEVERAL.split(), ())}
+
+
+def find_letters(pages: tuple[Page, ...], today: date) -> tuple[Letter, ...]:
+    """Return the letters on the pages, with the candidates for their fields; no date after ``today`` is proposed.
+
+    For now all pages are one letter: two letters without a separator sheet between them are a suspicion that a person
+    settles (SOP move *pisahkan*), never a split made alone. No pages, no letter.
+    """
+    if not pages:
+        return ()
+    sheet = Sheet(without_covering(pages))
+    fields = _fields(layout_of(sheet), today) if sheet.rows else dict(_NOTHING)
+    return (Letter(tuple(page.number for page in pages), fields),)
+
+
+def _fields(layout: Layout, today: date) -> dict[str, FieldValue]:
+    perihal = subject(layout)
+    kuasa = representative(layout)
+    people = complainants(layout, _names(kuasa))
+    lembaga = organisation(layout)
+    tujuan = addressee(layout)
+    return {
+        "tanggal_surat": letter_date(layout, today),
+        "nomor_surat": letter_number(layout),
+        "perihal": perihal,
+        "pelapor": people,
+        "lembaga_pelapor": lembaga,
+        "kuasa": kuasa,
+        "terlapor": accused(layout, _others(people, lembaga, tujuan, kuasa)),
+        "tempat_kejadian": scene(layout, frozenset(p["alamat"].best.teks for p in people if p["alamat"])),
+        "waktu_kejadian": moment(layout, today),
+        "tujuan": tujuan,
+        "tembusan": copies(layout),
+        "lampiran": enclosures(layout),
+        "permintaan": requests(layout),
+        "hak": rights(layout, perihal),
+        "ringkasan": summary(layout),
+    }
+
+
+def _names(kuasa: Mapping[str, Any] | None) -> frozenset[str]:
+    return frozenset(str(f.best.nilai) for f in kuasa["nama"]) if kuasa else frozenset()
+
+
+def _others(
+    people: tuple[Mapping[str, Field | None], ...],
+    lembaga: Field | None,
+    tujuan: Field | None,
+    kuasa: Mapping[str, Any] | None,
+) -> frozenset[str]:
+    """Return the names that cannot be complained of: senders, their lawyers, the addressee."""
+    fields = [p["nama"] for p in people] + [lembaga, tujuan, *(kuasa["nama"] if kuasa else ())]
+    return frozenset(str(f.best.nilai) for f in fields if f)

@@ -1,0 +1,240 @@
+"""Indonesian dates as letters carry them, and which of them is the letter's own.
+
+A date is taken for the letter's only by where it stands: alone or after a place, above the addressee or above the
+signature. A date inside a sentence (an event, a birth, a law, a police report) is never proposed, nor one that lies
+after ``today``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from pipeline.reading.fields import Candidate, Field
+from pipeline.reading.layout import Layout
+from pipeline.reading.spelling import DIGITLIKE, digits, distance, fold, letters, modern
+
+_MONTHS = (
+    "januari jan january", "februari pebruari feb peb february", "maret mar mrt march", "april apr",
+    "mei may mel mci mer", "juni jun june",
+    "juli jul july", "agustus agu ags agt aug agust august", "september sep sept",
+    "oktober okt oct october", "november nopember nov nop", "desember des dec december",
+)  # fmt: skip
+_MONTH = {name: i for i, names in enumerate(_MONTHS, 1) for name in names.split()}
+_HIJRI = (
+    "muharram muharam", "safar shafar", "rabiulawal rabiulawwal", "rabiulakhir rabiutsani", "jumadilawal jumadalula",
+    "jumadilakhir jumadatsaniyah", "rajab", "syaban", "ramadan ramadhan", "syawal syawwal",
+    "zulkaidah dzulkaidah zulqaidah dzulqaidah", "zulhijah zulhijjah dzulhijah dzulhijjah",
+)  # fmt: skip
+_LUNAR_MONTH = {name: i for i, names in enumerate(_HIJRI, 1) for name in names.split()}
+_UNITS = dict(
+    zip(["nol", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan"], range(10), strict=True)
+)
+_NUMBER = r"(?:(?:se|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|satu|nol|puluh|belas|ratus|ribu)\s*)+"
+_DAY, _YEAR = rf"[{DIGITLIKE}]{{1,2}}", rf"[12lI][{DIGITLIKE}]{{3}}"
+_WRITTEN = re.compile(
+    rf"(?<![\w/.])({_DAY})[ \t.,/-]{{1,3}}([A-Za-z015|]{{3,10}})[.,]?[ \t,/-]{{1,3}}({_YEAR})(?![\w/])"
+)
+_NUMERIC = re.compile(
+    rf"(?<![\w/.,-])({_DAY})\s*([-–—/.])\s*([{DIGITLIKE}]{{1,2}})\s*[-–—/.]\s*({_YEAR}|\d{{2}})(?![\w/]|[-.]\d)"
+)
+_ROMAN = re.compile(rf"(?<![\w/.,-])({_DAY})\s*[-–—/.]\s*([IVX]{{1,4}})\s*[-–—/.]\s*({_YEAR})(?![\w/]|[-.]\d)")
+_ROMANS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
+_ROMAN_MONTH = {name: i for i, name in enumerate(_ROMANS, 1)}
+_MONTH_FIRST = re.compile(rf"(?<!\w)([A-Z][a-z]{{2,8}})\.?[ \t]({_DAY}),?[ \t]({_YEAR})(?![\w/])")
+_SPELLED = re.compile(
+    rf"\b({_NUMBER})\s+(?:bulan\s+)?([A-Za-z]{{3,10}})\s+(?:tahun\s+)?({_NUMBER}|[12]\d{{3}}\b)", re.I
+)
+_LUNAR = re.compile(r"(?<!\w)(\d{1,2})\s+([A-Za-z']{5,11}(?:\s+(?:[aA]w+al|[aA]khir|[uU]la))?)\s+(1[34]\d\d)\s*H?\b")
+_OTHER_CALENDAR = r"(?:\d{1,2}\s+[A-Za-z' ]{5,16}\s1[34]\d\d\s*H?\.?\s*(?:[/(,-]|bertepatan dengan(?: tanggal)?)*\s*)?"
+#: A figure in a place's name is its number (*SP 3*), or a letter that was misread.
+_PLACE = r"[A-Z][A-Za-z'.015|]+(?:[ \t](?:[A-Z][A-Za-z'.015|]*|\d{1,2}(?=[ \t]*,))){0,3}"
+_WEEKDAY = (
+    r"(?i:(?:hari\s+)?(?:senin|selasa|rabu|kamis|jum\W?at|sabtu|minggu|ahad|(?:mon|tues|wednes|thurs|fri|satur|sun)day)"
+    r"\s*,?\s*)?"
+)
+#: A place by itself, as hasty writers put it; not a word that leads to another day.
+_SMALL_PLACE = r"(?!tertanggal|sejak|sampai|hingga|lahir|kemudian|sebelum|sesudah|terhitung|mulai|antara)[a-z]{4,15}"
+_BEFORE = re.compile(
+    rf"\W*(?:{_PLACE}|[A-Z ]{{4,24}}|{_SMALL_PLACE})?[ \t]*[,.;:]?[ \t]*{_WEEKDAY}(?i:tgl|tanggal|"
+    rf"tg[1it])?[ \t]*[.:]?[ \t]*"
+    rf"{_OTHER_CALENDAR}[(]?"
+)
+_SIGNED = re.compile(
+    r"(?:tanda ?tangani|dibuat|ditulis|ditandatangani)[^.]{0,60}?(?:pada|tanggal|tgl|di \w+,?)\s+(?:tanggal\s+)?$", re.I
+)
+_STAMP = re.compile(r"\b(?:di)?terima\s*(?:tgl|tanggal|pada|:)|agenda|lahir|ttl", re.I)
+#: What may stand behind a date: the hour at which an e-mail or a message was sent, the day of the week in brackets.
+_HOUR = re.compile(
+    r"[\s,]*(?:(?:pukul|jam|at|pada)?\s*\d{1,2}[.:]\d{2}(?:[.:]\d{2})?\s*(?:WIB|AM|PM|am|pm)?\s*"
+    r"|\(\s*(?:[Ss]enin|[Ss]elasa|[Rr]abu|[Kk]amis|[Jj]um\W?at|[Ss]abtu|[Mm]inggu|[Aa]had)\s*\))"
+)
+#: A message of a telephone as it is printed: *[12/03/25 09.14] Budi: …*, *12/03/25, 09.14 - Budi: …*
+_MESSAGE = re.compile(r"\W*[\d/.-]{6,10}[\s,]+\d{1,2}[.:]\d{2}(?:[.:]\d{2})?(?:\s?[AP]M)?(?:\]|\s-)\s[^:]{2,40}:")
+_BESIDE_NUMBER = re.compile(rf"\d[,;]?\s+(?:(?i:tanggal|tgl\.?|tertanggal)\s*:?|{_PLACE}\s*,)\s*$")
+#: Labels that give the letter's day where they stand in its head.
+_OWN_LABELS = ("tanggal", "waktu_kejadian")
+_EPOCH = date(622, 7, 19)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A date in the text: which day, and from where to where it is written."""
+
+    day: date
+    start: int
+    end: int
+    how: str
+
+
+def month_of(word: str) -> int | None:
+    """Return the month a word names, forgiving old spelling and misread letters; abbreviations must be exact."""
+    name = modern(letters(word))
+    if name in _MONTH:
+        return _MONTH[name]
+    if len(name) >= 5:
+        best = min((distance(name, full, 2), i) for full, i in _MONTH.items() if len(full) >= 5)
+        if best[0] <= (1 if len(name) < 7 else 2):
+            return best[1]
+    if len(name) == 4:
+        return next((i for full, i in _MONTH.items() if len(full) in (4, 5) and distance(name, full, 1) <= 1), None)
+    return None
+
+
+def number_of(words: str) -> int | None:
+    """Return a number written in words (``dua ribu dua puluh dua``), or ``None``."""
+    total, group, unit = 0, 0, 0
+    for word in re.findall(
+        r"se(?=puluh|belas|ratus|ribu)|" + "|".join((*_UNITS, "puluh", "belas", "ratus", "ribu")), words.lower()
+    ):
+        if word in _UNITS:
+            unit = _UNITS[word]
+        elif word == "se":
+            unit = 1
+        elif word == "belas":
+            group, unit = group + 10 + unit, 0
+        elif word == "ribu":
+            total, group, unit = total + (group + unit) * 1000, 0, 0
+        else:
+            group, unit = group + unit * (10 if word == "puluh" else 100), 0
+    return total + group + unit or None
+
+
+def _day(day: int, month: int | None, year: int) -> date | None:
+    try:
+        return date(year + 2000 if year < 100 else year, month or 0, day)
+    except ValueError:
+        return None
+
+
+def _from_hijri(day: int, name: str, year: int) -> date | None:
+    """Return the Gregorian day by the tabular calendar; it may be one day off the calendar that was proclaimed."""
+    month = _LUNAR_MONTH.get(fold(name))
+    if month is None or not 1 <= day <= 30:
+        return None
+    days = day - 1 + (59 * (month - 1) + 1) // 2 + (year - 1) * 354 + (3 + 11 * year) // 30
+    return _EPOCH + timedelta(days=days)
+
+
+def dates_in(text: str, start: int = 0, end: int | None = None) -> Iterator[Found]:
+    """Yield the dates written between two offsets, in no particular order."""
+    end = len(text) if end is None else end
+    for m in _WRITTEN.finditer(text, start, end):
+        month = month_of(m[2])
+        if month and (day := _day(int(digits(m[1]) or 0), month, int(digits(m[3]) or 0))):
+            yield Found(day, m.start(), m.end(), "ditulis dengan nama bulan")
+    for m in _NUMERIC.finditer(text, start, end):
+        if day := _day(int(digits(m[1]) or 0), int(digits(m[3]) or 0), int(digits(m[4]) or 0)):
+            yield Found(day, m.start(), m.end(), "ditulis dengan angka")
+    for m in _MONTH_FIRST.finditer(text, start, end):
+        month = month_of(m[1])
+        if month and (day := _day(int(digits(m[2]) or 0), month, int(digits(m[3]) or 0))):
+            yield Found(day, m.start(), m.end(), "ditulis dengan nama bulan")
+    for m in _ROMAN.finditer(text, start, end):
+        if day := _day(int(digits(m[1]) or 0), _ROMAN_MONTH.get(m[2]), int(digits(m[3]) or 0)):
+            yield Found(day, m.start(), m.end(), "ditulis dengan bulan Romawi")
+    for m in _SPELLED.finditer(text, start, end):
+        numbers = number_of(m[1]), int(m[3]) if m[3].isdigit() else number_of(m[3])
+        if numbers[0] and numbers[1] and numbers[1] > 1900 and (day := _day(numbers[0], month_of(m[2]), numbers[1])):
+            yield Found(day, m.start(), m.end(), "ditulis dengan huruf")
+    for m in _LUNAR.finditer(text, start, end):
+        if day := _from_hijri(int(m[1]), m[2], int(m[3])):
+            yield Found(day, m.start(), m.end(), "tanggal Hijriah, dihitung")
+
+
+def letter_date(layout: Layout, today: date) -> Field | None:
+    """Return the candidates for the letter's own date, best first."""
+    found: dict[date, Candidate] = {}
+    for candidate in sorted(_candidates(layout, today), key=lambda c: -c.confidence):
+        found.setdefault(date.fromisoformat(str(candidate.nilai)), candidate)
+    return Field(tuple(found.values())) if found else None
+
+
+def _candidates(layout: Layout, today: date) -> Iterator[Candidate]:
+    sheet = layout.sheet
+    for row in sheet.rows[: layout.last]:
+        for cell in row.cells:
+            span = cell.end if row.index + 1 >= len(sheet.rows) else sheet.rows[row.index + 1].end
+            for found in dates_in(sheet.flow, cell.start, max(cell.end, span)):
+                if found.start >= cell.end:
+                    continue
+                found, doubt = _in_our_time(found, today)
+                if found.day > today or found.day.year < 1945:
+                    continue
+                sure, reason = _standing(layout, row.index, cell.start, cell.end, found)
+                sure, reason = sure * (0.6 if doubt else 1.0), reason + doubt
+                if sure:
+                    teks = sheet.printed(found.start, found.end)
+                    yield sheet.candidate(found.start, found.end, sure, reason, found.day.isoformat(), teks)
+
+
+def _in_our_time(found: Found, today: date) -> tuple[Found, str]:
+    """Return the date with a misread century (``2623``) put right, and what to say of that."""
+    day = found.day
+    if day.year // 1000 != 2 or day.year < 2100:
+        return found, ""
+    likely = _day(day.day, day.month, 2000 + day.year % 100)
+    if likely is None or likely > today:
+        return found, ""
+    return replace(found, day=likely), f"; tahun terbaca {day.year}, perlu diperiksa"
+
+
+def _standing(layout: Layout, row: int, start: int, end: int, found: Found) -> tuple[float, str]:
+    """Return how sure it is, by its place on the page, that a date is the letter's, and why; 0 if it is not."""
+    sheet = layout.sheet
+    before, after = sheet.text[start : found.start], sheet.text[min(found.end, end) : end]
+    if hour := _HOUR.match(after):
+        after = after[hour.end() :]
+    if _MESSAGE.match(sheet.rows[row].text) and not before.strip(" ["):
+        return 0.75, "hari pesan itu dikirim"
+    pair = layout.pairs.get(row)
+    if layout.sections.get(row) == "tempat":
+        return 0.0, ""
+    if pair and pair.kind in _OWN_LABELS and row <= layout.body and start <= pair.start:
+        before, pair = "", None
+    row_start = sheet.rows[row].start
+    if _SIGNED.search(sheet.flow[max(0, found.start - 110) : found.start]) and row > layout.body:
+        return 0.75, "tanggal surat ditandatangani, disebut dalam kalimat"
+    if pair and pair.kind == "nomor" and row < layout.body and not after.strip() and _BESIDE_NUMBER.search(before):
+        return 0.8, "tanggal di belakang nomor surat"
+    if pair and pair.kind not in ("tanggal", "kepada") and start <= pair.end and (before.strip() or start > row_start):
+        return 0.0, ""
+    if (len(after.strip(" .,-_:;'\"|/()")) > 3 and not dates_in_rest(after)) or not _BEFORE.fullmatch(before):
+        return 0.0, ""
+    nearby = "\n".join(r.text for r in sheet.rows[max(0, row - 2) : row])
+    if _STAMP.search(before) or (not re.search(r"[A-Za-z]{3}", before) and _STAMP.search(nearby)):
+        return 0.0, ""
+    lunar = 0.2 if found.how.startswith("tanggal Hijriah") else 0.0
+    placed = 0.0 if re.search(r"[A-Za-z]{3}", before) else 0.1
+    if row <= layout.body:
+        return 0.97 - placed - lunar, "tanggal di kepala surat"
+    if row >= layout.ending - 6:
+        return 0.95 - placed - lunar, "tanggal di atas tanda tangan"
+    return 0.45 - placed - lunar, "tanggal yang berdiri sendiri di tengah surat"
+
+
+def dates_in_rest(after: str) -> bool:
+    """Say whether what follows a date is the same day in the other calendar (``/ 16 Agustus 2024 M``)."""
+    return len(after.split(maxsplit=7)) <= 7 and bool(re.search(r"[12]\d{3}\s*[HM]?\b", after))

@@ -1,0 +1,167 @@
+"""The reader of scans: children do the work, this puts it together.
+
+Two pools: one child looks into what has just arrived, so that a letter gets its number at once however many are being
+read; the others read, at a lower priority, a page at a time, each page with its own wall clock.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import asdict
+from datetime import date, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Self
+
+from pipeline.cases.ports import Blob
+from pipeline.errors import EngineFault
+from pipeline.reading.beginnings import beginnings
+from pipeline.reading.fields import Letter
+from pipeline.reading.notices import notices
+from pipeline.reading.ports import Progress, Reading, unseen
+from pipeline.reading.references import cited
+from pipeline.scans.confinement.children import ChildLimits
+from pipeline.scans.confinement.pool import Pool
+from pipeline.scans.confinement.sealed import sealed
+from pipeline.scans.formats.wholeness import EXTENSIONS
+from pipeline.scans.limits import Limits, refuse_large
+from pipeline.scans.ocr.page_json import page_from_json, page_to_json
+from pipeline.scans.ports import Code, Inspection
+from pipeline.scans.suspicion import Suspicion
+from pipeline.scans.words import Page
+from pipeline.system_messages import os_words
+
+FindLetters = Callable[[tuple[Page, ...], date], tuple[Letter, ...]]
+
+_OPERATIONS = "pipeline.scans.child_operations"
+_CODE_PAGES = 8
+_PROVING = ChildLimits(seconds=30.0, cpu=20.0)
+_PAGE = ChildLimits(seconds=60.0, cpu=45.0, nice=10)
+_BUILDING_SECONDS = 30.0
+_SECONDS_A_PAGE = 1.0
+
+
+class ScanReader:
+    """Implements the Reader port. Starts nothing before it is asked; :meth:`close` ends all children."""
+
+    def __init__(self, find_letters: FindLetters, *, workers: int | None = None, limits: Limits | None = None) -> None:
+        """Read with *workers* children (default: one a core); *find_letters* proposes fields from the pages."""
+        self._find_letters = find_letters
+        self._limits = limits or Limits()
+        self._workers = workers or len(os.sched_getaffinity(0))
+        self._intake = Pool(_OPERATIONS, size=2, limits=_PROVING)  # a huge file holds up no other
+        self._readers = Pool(_OPERATIONS, size=self._workers, limits=_PAGE)
+
+    def inspect(self, blob: Blob) -> Inspection:
+        """Say what the file is, whole and safe, with the codes on its pages (see the port)."""
+        with blob.local() as path, self._opened(path) as file:
+            body = self._intake.call("inspect", {"limits": asdict(self._limits)}, file=file).body
+            media, pages = str(body["media"]), int(body["pages"])
+            seen = self._seen(file, media, pages)
+        return Inspection(
+            media,
+            EXTENSIONS[media],
+            pages,
+            codes=tuple(Code(s["page"], str(kind), str(text)) for s in seen for kind, text in s["codes"]),
+            warnings=tuple(map(str, body["warnings"])),
+            separators=tuple(s["page"] for s in seen if s["separator"]),
+            blanks=tuple(s["page"] for s in seen if s["blank"]),
+            doubts=tuple(Suspicion(s["page"], str(s["doubt"])) for s in seen if s["doubt"]),
+            unread=tuple(s["page"] for s in seen if s["unread"]),
+        )
+
+    def read(self, blob: Blob, received: datetime, progress: Progress = unseen) -> Reading:
+        """Read the text and propose the fields (see the port)."""
+        with blob.local() as path, self._opened(path) as file:
+            body = self._readers.call("inspect", {"limits": asdict(self._limits)}, file=file).body
+            media, count = str(body["media"]), int(body["pages"])
+            pages = self._pages(file, media, count, progress)
+            searchable = self._searchable(file, media, pages) or path.read_bytes()
+        warnings = (*map(str, body["warnings"]), *notices(pages))
+        today = received.date()
+        letters, suspected = self._find_letters(pages, today), beginnings(pages, today)
+        return Reading(pages, letters, searchable, self._engine, warnings, suspected, cited(pages))
+
+    def extract(self, blob: Blob, media: str, pages: Sequence[int]) -> bytes:
+        """Return these pages as a file of the same kind, nothing on them encoded anew (see the port)."""
+        seconds = _BUILDING_SECONDS + _SECONDS_A_PAGE * len(pages)
+        with blob.local() as path, self._opened(path) as file:
+            answer = self._intake.call("extract", {"media": media, "pages": list(pages)}, file=file, seconds=seconds)
+        if not answer.blobs:
+            raise EngineFault("Mesin pembaca memberi jawaban yang tidak dapat dipahami.")
+        return answer.blobs[0]
+
+    def warm(self) -> None:
+        """Start the children now, so that the first letter does not wait for them."""
+        self._intake.warm()
+        self._readers.warm()
+
+    def close(self) -> None:
+        """End every child."""
+        self._intake.close()
+        self._readers.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @cached_property
+    def _engine(self) -> str:
+        return str(self._readers.call("version", {}).body)
+
+    @contextmanager
+    def _opened(self, path: Path) -> Iterator[int]:
+        """Give the file as children get it; it is weighed first, because it is kept in memory.
+
+        Raises:
+            Refused: it is larger than may be.
+            EngineFault: it cannot be read.
+        """
+        try:
+            refuse_large(path.stat().st_size, self._limits)
+            file = sealed(path, self._limits.size)
+        except OSError as fault:
+            raise EngineFault(f"Berkas tidak dapat dibaca ({os_words(fault)}).") from fault
+        try:
+            yield file
+        finally:
+            os.close(file)
+
+    def _seen(self, file: int, media: str, pages: int) -> tuple[dict[str, Any], ...]:
+        """Return what is seen on each page before any text is read (:class:`inspecting.Sighting`)."""
+        found: list[dict[str, Any]] = []
+        for first in range(0, pages, _CODE_PAGES):
+            last = min(pages, first + _CODE_PAGES)
+            found += self._intake.call("look", {"media": media, "first": first, "last": last}, file=file).body
+        return tuple(found)
+
+    def _pages(self, file: int, media: str, count: int, progress: Progress) -> tuple[Page, ...]:
+        """Read the pages of one file side by side, as far as children are free."""
+        numbers, telling = iter(range(1, count + 1)), threading.Lock()
+
+        def read(index: int) -> Page:
+            answer = self._readers.call("page", {"media": media, "index": index}, file=file)
+            with telling:
+                progress(next(numbers), count)
+            try:
+                return page_from_json(answer.body)
+            except ValueError:
+                raise EngineFault("Mesin pembaca memberi jawaban yang tidak dapat dipahami.") from None
+
+        if count == 1:
+            return (read(0),)
+        with ThreadPoolExecutor(self._workers, thread_name_prefix="yankomas-halaman") as threads:
+            return tuple(threads.map(read, range(count)))
+
+    def _searchable(self, file: int, media: str, pages: tuple[Page, ...]) -> bytes | None:
+        """Return the searchable copy, or None if the file's own bytes serve."""
+        seconds = _BUILDING_SECONDS + _SECONDS_A_PAGE * len(pages)
+        arguments: dict[str, Any] = {"media": media, "pages": [page_to_json(p) for p in pages]}
+        answer = self._readers.call("searchable", arguments, file=file, seconds=seconds)
+        return answer.blobs[0] if answer.body == "built" and answer.blobs else None

@@ -1,0 +1,73 @@
+"""What reading needs of the world, and what it hands on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Protocol
+
+from pipeline.reading.fields import Letter
+from pipeline.scans.suspicion import Suspicion
+from pipeline.scans.words import Page
+
+if TYPE_CHECKING:  # the rules of reading take longer to load than looking at a case may
+    from pipeline.reading.references import Citation
+from pipeline.cases.ports import Blob
+from pipeline.scans.ports import Inspection
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a reader made of a file.
+
+    ``letters`` are the letters found in it (one, as long as nobody can split them); ``searchable`` is the PDF with
+    the text under the untouched page images, or the file's own bytes where it is a PDF with good text already.
+    ``engine`` names program, version, language and working resolution, for the record. ``suspected`` are the pages on
+    which another letter seems to begin, ``cited`` the cases that the letter names.
+    """
+
+    pages: tuple[Page, ...]
+    letters: tuple[Letter, ...]
+    searchable: bytes
+    engine: str
+    warnings: tuple[str, ...] = ()
+    suspected: tuple[Suspicion, ...] = ()
+    cited: tuple[Citation, ...] = ()
+
+
+#: Told how much of a work is done, and of how much.
+Progress = Callable[[int, int], None]
+
+
+def unseen(done: int, of: int) -> None:
+    """Nobody watches."""
+
+
+class Reader(Protocol):
+    """Looks into scans and takes them apart. Hostile bytes are opened in limited child processes, never in ours."""
+
+    def inspect(self, blob: Blob) -> Inspection:
+        """Say what the file is, whole and safe, with the codes on its pages.
+
+        Raises:
+            Refused: it cannot be taken in, with a reason a clerk understands.
+            EngineFault: the child died or took too long.
+        """
+
+    def read(self, blob: Blob, received: datetime, progress: Progress = unseen) -> Reading:
+        """Read the text and propose the fields; no date after ``received`` is proposed.
+
+        ``progress`` is told how many pages are read, and of how many.
+
+        Raises:
+            EngineFault: the child died or took too long.
+        """
+
+    def extract(self, blob: Blob, media: str, pages: Sequence[int]) -> bytes:
+        """Return these pages (from 1) as a file of the same kind, nothing on them encoded anew; same pages, same bytes.
+
+        Raises:
+            Refused: the file cannot be taken apart.
+            EngineFault: the child died or took too long.
+        """

@@ -1,0 +1,216 @@
+"""The pages of a letter laid out as one text whose every character knows where it stands on paper.
+
+The reader's lines are put back into rows first: what stands at the same height belongs to one row (a label and its
+value, two signatures side by side), even if the reader took the columns for separate blocks or the sheet lay askew.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from itertools import groupby, pairwise
+from statistics import median
+
+from pipeline.reading.fields import Candidate
+from pipeline.reading.stamps import without_stamp
+from pipeline.scans.words import Box, Json, Page, Word
+
+_BLANK = str.maketrans("\n\t", "  ")
+_HYPHENATED = re.compile(r"(?<=[a-z])-[ \t]*\n[ \t]*(?=[a-z])")
+_PLACE_AND_DAY = re.compile(r"(?<!\S)[A-Z][a-z]+(?: [A-Z][a-z]+)?, (?:tgl\.? )?\d{1,2}[ ./-]\w{1,9}[ ./-]\d{4}\W*$")
+#: Place and day are six words at the most; something stands before them.
+_DATED_WORDS = 7
+_ALNUM = re.compile(r"\w")
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A run of words in a row without a wide gap; ``start`` and ``end`` are offsets in the sheet's text."""
+
+    start: int
+    end: int
+    x0: float
+    x1: float
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What stands at one height of a page, left to right."""
+
+    index: int
+    page: int
+    start: int
+    end: int
+    text: str
+    cells: tuple[Cell, ...]
+    x0: float
+    x1: float
+    y0: float
+    y1: float
+
+
+class Sheet:
+    """All rows of a letter as one text: rows end in a newline, cells of a row are parted by a tab.
+
+    ``flow`` is the same text, offset by offset, with blanks for both, so that a sentence can be searched over
+    line ends.
+    """
+
+    def __init__(self, pages: tuple[Page, ...]) -> None:
+        self._starts: list[int] = []
+        self._words: list[tuple[int, Word]] = []
+        self.rows: tuple[Row, ...] = ()
+        parts: list[str] = []
+        rows: list[Row] = []
+        offset = 0
+        for page in pages:
+            for words in (row for half in _halves(page) for row in _rows_of(half)):
+                text = self._place(words, page, offset)
+                rows.append(_row(len(rows), page.number, offset, text, words))
+                parts.append(text)
+                offset += len(text) + 1
+        self.text = "\n".join(parts)
+        self.flow = self.text.translate(_BLANK)
+        self.rows = tuple(rows)
+        self._row_starts = [row.start for row in rows]
+
+    def _place(self, words: list[Word], page: Page, offset: int) -> str:
+        text = ""
+        wide, dated = _wide_gap(words, page), _dated_from(words)
+        for before, word in zip([None, *words[:-1]], words, strict=True):
+            if before is not None:
+                text += "\t" if word.box[0] - before.box[2] > wide or word is dated else " "
+            self._starts.append(offset + len(text))
+            self._words.append((page.number, word))
+            text += word.text.translate(_BLANK)
+        return text
+
+    def row_at(self, offset: int) -> Row:
+        """Return the row in which the offset lies."""
+        return self.rows[max(0, bisect_right(self._row_starts, offset) - 1)]
+
+    def printed(self, start: int, end: int) -> str:
+        """Return the text as one line: words broken at a line's end mended, blanks folded."""
+        return " ".join(_HYPHENATED.sub("", self.text[start:end]).split())
+
+    def candidate(
+        self, start: int, end: int, sure: float, reason: str, nilai: Json = None, teks: str | None = None
+    ) -> Candidate:
+        """Return what stands from ``start`` to ``end`` as a candidate.
+
+        Its confidence is ``sure`` (how good the rule is) lowered by how badly the words could be read.
+        """
+        teks = self.printed(start, end) if teks is None else teks
+        first = max(0, bisect_right(self._starts, start) - 1)
+        found = self._words[first : max(first + 1, bisect_right(self._starts, end - 1))]
+        page = found[0][0] if found else 1
+        here = [word for number, word in found if number == page]
+        read = min(1.0, 0.5 + 0.5 * sum(w.confidence for w in here) / len(here)) if here else 0.5
+        return Candidate(
+            nilai=teks if nilai is None else nilai,
+            teks=teks,
+            page=page,
+            box=_union([w.box for w in here]) if here else None,
+            confidence=max(0.0, min(1.0, sure * read)),
+            reason=reason,
+        )
+
+
+def _row(index: int, page: int, offset: int, text: str, words: list[Word]) -> Row:
+    cells = []
+    at, position = offset, 0
+    for run in text.split("\t"):
+        own = words[position : position + run.count(" ") + 1]
+        position += len(own)
+        cells.append(Cell(at, at + len(run), own[0].box[0], own[-1].box[2]))
+        at += len(run) + 1
+    x0, y0, x1, y1 = _union([w.box for w in words])
+    return Row(index, page, offset, offset + len(text), text, tuple(cells), x0, x1, y0, y1)
+
+
+def _union(boxes: list[Box]) -> Box:
+    return (
+        min(b[0] for b in boxes),
+        min(b[1] for b in boxes),
+        max(b[2] for b in boxes),
+        max(b[3] for b in boxes),
+    )
+
+
+def _wide_gap(words: list[Word], page: Page) -> float:
+    """Return the gap (a fraction of the width) from which on two words stand in different cells."""
+    height = median(w.box[3] - w.box[1] for w in words) * (page.height / page.width if page.width > 0 else 1.4)
+    gaps = sorted(max(0.0, b.box[0] - a.box[2]) for a, b in pairwise(words))
+    usual = gaps[len(gaps) // 3] if len(gaps) > 5 else 0.0
+    return max(1.5 * height, min(2.6 * usual, 2.5 * height), 0.012)
+
+
+def _dated_from(words: list[Word]) -> Word | None:
+    """Return the word at which place and day of the letter begin, close behind a subject but not within its words."""
+    tail = " ".join(w.text for w in words[-_DATED_WORDS:])
+    if len(words) < _DATED_WORDS or not (found := _PLACE_AND_DAY.search(tail)):
+        return None
+    first = len(words) - len(found[0].split())
+    gap = words[first].box[0] - words[first - 1].box[2]
+    return words[first] if gap > 1.5 * median(b.box[0] - a.box[2] for a, b in pairwise(words)) else None
+
+
+def _halves(page: Page) -> tuple[tuple[Word, ...], ...]:
+    """Return the page's words, or left and right half where two upright sheets lie side by side on one scan."""
+    words = without_stamp(page.words)
+    left = tuple(w for w in words if w.box[2] <= 0.52 and w.box[0] < 0.48)
+    right = tuple(w for w in words if w.box[0] >= 0.48)
+    across = len(words) - len(left) - len(right)
+    if page.width > 1.2 * page.height and min(len(left), len(right)) >= 30 and across <= 0.02 * len(words):
+        return left, right
+    return (words,)
+
+
+def _rows_of(found: tuple[Word, ...]) -> list[list[Word]]:
+    """Return the words of each row, rows top to bottom, words left to right."""
+    words = [_tidy(w) for w in found if w.text.strip()]
+    lines = [sorted(group, key=lambda w: w.box[0]) for _, group in groupby(words, key=lambda w: w.line)]
+    slope = _slope(lines)
+    rows: list[list[Word]] = []
+    for line in sorted(lines, key=lambda ws: _height_of(ws[0], slope)):
+        for row in reversed(rows[-6:]):
+            if _same_row(row, line, slope):
+                row.extend(line)
+                row.sort(key=lambda w: w.box[0])
+                break
+        else:
+            rows.append(list(line))
+    return [row for row in rows if any(_ALNUM.search(w.text) for w in row)]
+
+
+def _tidy(word: Word) -> Word:
+    text = " ".join(word.text.split())
+    if " " in text:
+        text = text.replace(" ", "_")
+    return Word(text, word.box, word.confidence, word.line)
+
+
+def _height_of(word: Word, slope: float) -> float:
+    return (word.box[1] + word.box[3]) / 2 - slope * word.box[0]
+
+
+def _slope(lines: list[list[Word]]) -> float:
+    """Return by how much (page heights a page width) lines of print sink to the right."""
+    slopes = []
+    for line in lines:
+        run = line[-1].box[0] - line[0].box[0]
+        if len(line) >= 5 and run > 0.3:
+            slopes.append((_height_of(line[-1], 0) - _height_of(line[0], 0)) / run)
+    return median(slopes) if slopes else 0.0
+
+
+def _same_row(row: list[Word], line: list[Word], slope: float) -> bool:
+    if row[-1].box[2] <= line[0].box[0] + 0.005:
+        left, right = row[-1], line[0]
+    elif line[-1].box[2] <= row[0].box[0] + 0.005:
+        left, right = line[-1], row[0]
+    else:
+        return False
+    tall = min(left.box[3] - left.box[1], right.box[3] - right.box[1])
+    return abs(_height_of(left, slope) - _height_of(right, slope)) < max(0.45 * tall, 0.004)

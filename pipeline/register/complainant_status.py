@@ -1,0 +1,57 @@
+"""What a complainant may read with the code on their receipt: where the complaint stands and what comes next.
+
+Nothing else: no name, no number, no date, no finding. The words are the SOP's data; this only picks them. Codes are
+read aloud and typed on telephones, so signs that people take for one another are one sign.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+
+from pipeline.cases.case import Case
+from pipeline.cases.deadlines import current_state
+from pipeline.cases.sop import Sop
+
+#: Signs of a status code, without the strokes between its groups.
+CODE_SIGNS = 12
+#: The longest text that is looked at: a code, generously spaced.
+_LONGEST = 64
+#: Each group of signs that look alike, as the first of them. A code has 25 signs to choose from: 12 make 55 bits.
+_ALIKE = {sign: group[0] for group in ("DOQ0", "7IL1", "B8", "S5", "Z2", "G6", "VU") for sign in group}
+_SIGNS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a complaint stands, in the SOP's words for complainants.
+
+    ``stage`` is the step's number among ``stages`` (from 1); ``ended`` says that nothing more is to come.
+    """
+
+    stage: int
+    stages: tuple[str, ...]
+    ended: bool
+    words: str
+    outlook: str
+
+
+def standing(case: Case, sop: Sop) -> Standing:
+    """Return where the case stands, as its complainant may know it."""
+    here = current_state(case, sop)
+    stages = tuple(step.told for step in sop.steps)
+    return Standing(sop.step(here.step).number, stages, here.final, here.told, here.outlook)
+
+
+def folded_code(typed: str) -> str | None:
+    """Return a status code as it is compared, or None for a text that cannot be one.
+
+    Small letters, blanks, strokes and dots make no difference, nor do signs that look alike (``O`` and ``0``).
+    """
+    if len(typed) > _LONGEST:
+        return None
+    capitals = unicodedata.normalize("NFKC", typed).upper()
+    signs = [sign for sign in capitals if not (sign.isspace() or unicodedata.category(sign)[0] in "PCS")]
+    if len(signs) != CODE_SIGNS or not _SIGNS.issuperset(signs):
+        return None
+    return "".join(_ALIKE.get(sign, sign) for sign in signs)

@@ -1,0 +1,64 @@
+"""What is late and what falls due: from the register's rows, in the office's working time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from pipeline.office.office import Office
+from pipeline.office.worktime import Calendar, Limit
+
+_MINUTE = timedelta(minutes=1)
+
+
+def falling_due(
+    rows: Iterable[Mapping[str, Any]], now: datetime, calendar: Calendar, office: Office, days: int
+) -> list[dict[str, Any]]:
+    """Return the rows that are late, or due within so many working days, the longest overdue first.
+
+    Each has ``number``, ``register_number``, ``state``, ``step``, ``due_at``, ``late``, ``remaining`` (in words),
+    ``remaining_minutes`` (of office time, negative when late), ``roles`` that are waited for, and their ``holders``
+    today (``role``, ``title``, ``name``).
+    """
+    horizon = replace(calendar, calendar_days=False).after(now, Limit(days=days)) if days else now
+    running = [row for row in rows if not row["final"] and row["due_at"]]
+    due = [row for row in running if datetime.fromisoformat(row["due_at"]) <= horizon]
+    due.sort(key=lambda row: (datetime.fromisoformat(row["due_at"]), row["year"], row["serial"]))
+    return [_said(row, now, calendar, office) for row in due]
+
+
+def _said(row: Mapping[str, Any], now: datetime, calendar: Calendar, office: Office) -> dict[str, Any]:
+    due = datetime.fromisoformat(row["due_at"])
+    late = due < now
+    left = -calendar.between(due, now) if late else calendar.between(now, due)
+    return {
+        **{key: row[key] for key in ("number", "register_number", "state", "step", "due_at")},
+        "late": late,
+        "remaining": remaining(now, due, calendar),
+        "remaining_minutes": int(left / _MINUTE),
+        "roles": list(row["awaits"]),
+        "holders": [_holder(role, now, office) for role in row["awaits"]],
+    }
+
+
+def remaining(now: datetime, due: datetime, calendar: Calendar) -> str:
+    """Return ``2 hari kerja``, ``1 jam 5 menit kerja``, or how long it has been late (``terlambat 3 hari kerja``)."""
+    if due < now:
+        return f"terlambat {_time(due, now, calendar)}"
+    return _time(now, due, calendar)
+
+
+def _time(start: datetime, end: datetime, calendar: Calendar) -> str:
+    days = calendar.working_days(start, end)
+    if days > 1:
+        return f"{days} hari kerja"
+    hours, minutes = divmod(int(calendar.between(start, end) / _MINUTE), 60)
+    parts = [f"{hours} jam"] * bool(hours) + [f"{minutes} menit"] * bool(minutes or not hours)
+    return f"{' '.join(parts)} kerja"
+
+
+def _holder(role: str, now: datetime, office: Office) -> dict[str, str]:
+    held = office.holder(role, now.date())
+    return {"role": role, "title": held.printed_title if held else "", "name": held.name if held else ""}

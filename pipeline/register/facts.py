@@ -1,0 +1,77 @@
+"""What the register knows of a case, in groups, as the case's page shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from pipeline.cases.case import Case
+from pipeline.cases.form_field import FormField
+from pipeline.cases.forms import PERSON
+from pipeline.cases.offers import answer_of
+from pipeline.cases.sop import Sop
+from pipeline.office.wording import long_date
+
+#: Fields below this confidence are marked as doubtful until a person confirms them.
+DOUBTFUL = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A field of the register: its label, its lines, persons with their details, and whether nobody vouches for it."""
+
+    name: str
+    label: str
+    lines: tuple[str, ...]
+    persons: tuple[Mapping[str, str], ...]
+    doubtful: bool
+
+
+def facts(case: Case, sop: Sop) -> tuple[Fact, ...]:
+    """Return the fields of the register that say anything, in the register's order."""
+    return tuple(_known(case, sop))
+
+
+def _known(case: Case, sop: Sop) -> Iterator[Fact]:
+    for field in sop.register:
+        value = case.fields.get(field.name)
+        known = _day(field, answer_of(field, case))
+        if known in (None, "", []):
+            continue
+        persons = _persons(known)
+        lines = () if persons else _lines(known)
+        doubtful = field.name not in case.register and _confidence(value) < DOUBTFUL
+        yield Fact(field.name, field.label, lines, persons, doubtful)
+
+
+def _day(field: FormField, known: Any) -> Any:
+    if field.kind != "tanggal":
+        return known
+    try:
+        return long_date(date.fromisoformat(str(known)))
+    except ValueError:
+        return known
+
+
+def _persons(known: Any) -> tuple[Mapping[str, str], ...]:
+    if not (isinstance(known, list) and known and isinstance(known[0], Mapping)):
+        return ()
+    return tuple({key: str(p[key]) for key in PERSON if p.get(key)} for p in known)
+
+
+def _lines(known: Any) -> tuple[str, ...]:
+    parts = known if isinstance(known, list) else [known]
+    return tuple(str(part) for part in parts if part)
+
+
+def _confidence(value: Any) -> float:
+    """Return the least confidence of what a field holds."""
+    if isinstance(value, list | tuple):
+        return min((_confidence(v) for v in value), default=1.0)
+    if isinstance(value, Mapping):
+        if "nilai" in value:
+            return float(value.get("confidence") or 0.0)
+        return _confidence(value.get("nama")) if "nama" in value else 1.0
+    return 1.0

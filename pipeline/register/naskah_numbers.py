@@ -1,0 +1,74 @@
+"""Naskah numbers: how the letters that leave the office are numbered, and how people write such numbers."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from string import Formatter
+
+from pipeline.cases.case_number import SERIAL, squeezed
+from pipeline.errors import SettingsFault
+
+
+@dataclass(frozen=True, slots=True)
+class NaskahPattern:
+    """The office's way to print the number of a letter that leaves it, e.g. ``{unit}.{klasifikasi}-{urut}``."""
+
+    pattern: str
+    unit: str
+    classification: str
+
+    def __post_init__(self) -> None:
+        try:
+            names = {name for _, name, _, _ in Formatter().parse(self.pattern) if name is not None}
+            if "urut" not in names or names - {"urut", "unit", "klasifikasi", "tahun"}:
+                raise ValueError("names")
+            if self.read(self.write(1234, 2026), 2026) != 1234:
+                raise ValueError("not read back")
+        except (ValueError, KeyError, IndexError, AttributeError) as fault:
+            raise SettingsFault(
+                f"Pola nomor naskah {self.pattern!r} tidak dapat dipakai.",
+                "Pola harus memuat {urut}; boleh juga {unit}, {klasifikasi}, {tahun}.",
+            ) from fault
+
+    def write(self, serial: int, year: int) -> str:
+        """Return the number as printed."""
+        return self.pattern.format(urut=serial, unit=self.unit, klasifikasi=self.classification, tahun=year)
+
+    def read(self, text: str, year: int) -> int | None:
+        """Return the serial of a number that this pattern wrote in that year, or None."""
+        digits = (d for d in re.findall("[0-9]+", text) if re.fullmatch(SERIAL, d))
+        return next((n for n in map(int, digits) if self.write(n, year) == text), None)
+
+
+@dataclass(frozen=True, slots=True)
+class NaskahNumber:
+    """A letter's number as understood: ``W.8``, ``OT.02.01``, 74, and the year if it was written behind it."""
+
+    unit: str
+    classification: str
+    serial: int
+    year: int | None = None
+
+    def __str__(self) -> str:
+        return f"{self.unit}.{self.classification}-{self.serial}" + (f" TAHUN {self.year}" if self.year else "")
+
+
+_NASKAH = (
+    r"(?:NOMOR|NO)?[.:]*(?P<letters>[A-Z]{1,4})[.-]?(?P<unit>\d{0,3})[.-]"
+    r"(?P<main>[A-Z]{2,4})[.-](?P<first>\d{1,2})[.-](?P<second>\d{1,2})[.-](?P<serial>\d{1,7})"
+    r"(?:[/.-]?(?:TAHUN)?(?P<year>(?:19|20|21)\d\d))?"
+)
+
+
+def read_naskah(text: str) -> NaskahNumber | None:
+    """Return the naskah number that people wrote as ``W8.OT.02.01 - 74``, ``W.8-OT-02-01-74 TAHUN 2020`` and the like.
+
+    None if it is no number of this kind: other offices have other ways, and their numbers are kept as they are.
+    """
+    found = re.fullmatch(_NASKAH, squeezed(text).replace("–", "-").replace("—", "-"))
+    if found is None:
+        return None
+    unit = f"{found['letters']}.{int(found['unit'])}" if found["unit"] else found["letters"]
+    classification = f"{found['main']}.{int(found['first']):02d}.{int(found['second']):02d}"
+    return NaskahNumber(unit, classification, int(found["serial"]), int(found["year"]) if found["year"] else None)

@@ -1,0 +1,59 @@
+"""Register numbers: how the office prints the number of a case, and how people write it.
+
+The register number belongs to the case: gapless per year from 1, never reused (``sop.md``, *Two kinds of numbers*).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from string import Formatter
+
+from pipeline.cases.case_number import _YEAR, SERIAL, CaseNumber, _number, read_number, squeezed
+from pipeline.errors import SettingsFault, UsageFault
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterPattern:
+    """The office's way to print a register number, e.g. ``{urut:04d}/YANKOMAS/{tahun}``."""
+
+    pattern: str
+
+    def __post_init__(self) -> None:
+        try:
+            names = [name for _, name, _, _ in Formatter().parse(self.pattern) if name is not None]
+            if sorted(names) != ["tahun", "urut"]:
+                raise ValueError("names")
+            for number in (CaseNumber(2026, 7), CaseNumber(2031, 123_456_789)):
+                if self.read(self.write(number)) != number:
+                    raise ValueError("not read back")
+        except (ValueError, KeyError, IndexError, AttributeError, UsageFault) as fault:
+            raise SettingsFault(
+                f"Pola nomor register {self.pattern!r} tidak dapat dipakai.",
+                "Pola harus memuat {urut} dan {tahun}, misalnya {urut:04d}/YANKOMAS/{tahun}.",
+            ) from fault
+
+    def write(self, number: CaseNumber) -> str:
+        """Return the number as printed."""
+        return self.pattern.format(urut=number.serial, tahun=number.year)
+
+    def read(self, text: str) -> CaseNumber:
+        """Return the number that a person means, written by the pattern or loosely.
+
+        Raises:
+            UsageFault: it is not a register number.
+
+        """
+        if found := self._expression().fullmatch(squeezed(text)):
+            return _number(int(found["tahun"]), int(found["urut"]), text)
+        return read_number(text)
+
+    def _expression(self) -> re.Pattern[str]:
+        parts = []
+        for literal, name, _, _ in Formatter().parse(self.pattern):
+            parts.append(re.escape(squeezed(literal)))
+            if name == "urut":
+                parts.append(f"(?P<urut>{SERIAL})")
+            elif name == "tahun":
+                parts.append(f"(?P<tahun>{_YEAR})")
+        return re.compile("".join(parts))

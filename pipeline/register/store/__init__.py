@@ -1,0 +1,1 @@
+"""Numbers, series and the register book as files of one root."""

@@ -1,0 +1,91 @@
+"""The register book as pages and searches read it: kept in memory, and only what has changed on disk is read again."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from pipeline.cases.case_number import CaseNumber
+from pipeline.register.store.book_file import lines_beside, rows_since
+from pipeline.wiring import Root
+
+Row = dict[str, Any]
+Mark = tuple[int, int, int]
+
+
+@dataclass(frozen=True)
+class _Year:
+    """A year's book as it was read: the mark of its file, how far the lines beside it were followed, its rows."""
+
+    whole: Mark
+    followed: int
+    rows: dict[int, Row] = field(repr=False)
+
+    @cached_property
+    def in_order(self) -> list[Row]:
+        """The rows by number."""
+        return [self.rows[serial] for serial in sorted(self.rows)]
+
+
+class Book:
+    """The rows of one root. Safe for many threads; rows are shared, so nobody changes them."""
+
+    def __init__(self, root: Root) -> None:
+        self._root, self._turn = root, threading.Lock()
+        self._years: dict[int, _Year] = {}
+
+    def rows(self, year: int | None = None) -> list[Row]:
+        """Return the rows of a year, or of all years, by number; as of the archive's last change."""
+        with self._turn:
+            self._catch_up()
+            years = self._root.layout.booked_years() if year is None else [year]
+            found = [known.in_order for y in years if (known := self._of(y))]
+        return list(found[0]) if len(found) == 1 else [row for rows in found for row in rows]
+
+    def mark(self) -> tuple[object, ...]:
+        """Return what changes whenever any row does; whoever keeps something made of the rows keeps it by this."""
+        with self._turn:
+            self._catch_up()
+            books = [self._root.layout.book(year) for year in self._root.layout.booked_years()]
+            return tuple((book.name, _mark(book), _mark(lines_beside(book))) for book in books)
+
+    def row(self, number: CaseNumber) -> Row | None:
+        """Return a case's row, or None."""
+        with self._turn:
+            self._catch_up()
+            known = self._of(number.year)
+        return known.rows.get(number.serial) if known else None
+
+    def _catch_up(self) -> None:
+        if self._root.book.behind():
+            self._root.book.refresh()
+
+    def _of(self, year: int) -> _Year | None:
+        """Return the year as it stands now; marks are taken before reading, so that what changes meanwhile shows."""
+        book = self._root.layout.book(year)
+        whole, beside = _mark(book), _mark(lines_beside(book))
+        if whole is None:
+            self._years.pop(year, None)
+            return None
+        known, size = self._years.get(year), beside[2] if beside else 0
+        if known is None or known.whole != whole or known.followed > size:
+            # Lines written while it is read are read once more at the next look, which changes nothing.
+            rows = {row["serial"]: row for row in self._root.book.rows(year)}
+            known = self._years[year] = _Year(whole, size, rows)
+        if known.followed < size:
+            added, end = rows_since(book, known.followed)
+            if added:
+                rows = known.rows | {row["serial"]: row for row in added}
+                known = self._years[year] = _Year(whole, end, rows)
+        return known
+
+
+def _mark(path: Path) -> Mark | None:
+    try:
+        stat = path.stat()
+    except FileNotFoundError:
+        return None
+    return stat.st_ino, stat.st_mtime_ns, stat.st_size

@@ -1,0 +1,132 @@
+"""A year's register book on the disk: TinyDB's JSON, and beside it the rows that have changed since it was written.
+
+TinyDB rewrites its file whole at every change, which costs half a second when ten thousand cases stand in it. So a
+large book grows by lines in ``register-2026.baru.jsonl``, each a row that replaces the one of its serial, and is
+written whole again when these have become many. Small books are written whole each time.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from tinydb import TinyDB
+from tinydb.storages import Storage
+from tinydb.table import Document
+
+from pipeline.errors import ArchiveFault
+from pipeline.storage import disk
+
+TABLE = "aduan"
+_SMALL = 256 * 1024  # bytes of a book that is written whole in a few milliseconds
+_SHARE = 4  # the lines beside a book may reach this part of its size before it is written whole again
+Row = dict[str, Any]
+
+
+class Shelf(Storage):
+    """TinyDB's storage: read as book and lines together; written whole, atomically, so that equal books are equal."""
+
+    def __init__(self, path: Path) -> None:
+        self._path, self._lines = path, lines_beside(path)
+
+    def read(self) -> dict[str, dict[str, Any]] | None:
+        """Return the tables, or None for a book that is not there yet.
+
+        Raises:
+            ArchiveFault: it is no book any more.
+        """
+        try:
+            tables = json.loads(self._path.read_bytes())
+            for line in _whole(self._lines).splitlines():
+                row = json.loads(line)
+                tables[TABLE][str(row["serial"])] = row
+        except FileNotFoundError:
+            return None
+        except (ValueError, TypeError, KeyError):
+            tables = None
+        if not isinstance(tables, dict) or not all(isinstance(table, dict) for table in tables.values()):
+            raise ArchiveFault(
+                f"Buku register {self._path.name} rusak.",
+                "Susun ulang dari map-map perkara dengan `yankomas rebuild`; tidak ada yang hilang.",
+            )
+        return tables
+
+    def write(self, data: dict[str, dict[str, Any]]) -> None:
+        """Replace the book; the lines beside it go afterwards, for they say the same once more."""
+        disk.replace(self._path, json.dumps(data, ensure_ascii=False, sort_keys=True).encode())
+        if self._lines.exists():
+            disk.remove(self._lines)
+
+
+def lines_beside(book: Path) -> Path:
+    """Return the file of the rows that changed since the book was written whole."""
+    return book.with_name(f"{book.stem}.baru.jsonl")
+
+
+def read_rows(book: Path) -> list[Row]:
+    """Return the rows of a book.
+
+    Raises:
+        ArchiveFault: it is no book any more.
+    """
+    shelf = Shelf(book)
+    with TinyDB(storage=lambda: shelf) as base:
+        rows: list[Document] = base.table(TABLE).all()
+        return [dict(row) for row in rows]
+
+
+def rows_since(book: Path, position: int) -> tuple[list[Row], int]:
+    """Return the rows that were put beside a book from a byte position on, and the position behind the last whole one.
+
+    What is no row ends them there: reading the whole book says what is wrong.
+    """
+    try:
+        with open(lines_beside(book), "rb") as reader:
+            reader.seek(position)
+            text = reader.read()
+    except FileNotFoundError:
+        return [], position
+    whole = text[: text.rfind(b"\n") + 1]
+    try:
+        return [json.loads(line) for line in whole.splitlines()], position + len(whole)
+    except ValueError:
+        return [], position
+
+
+def write_rows(book: Path, rows: Mapping[int, Row]) -> None:
+    """Write a book whole: these rows, by serial, and no others."""
+    Shelf(book).write({TABLE: {str(serial): row for serial, row in rows.items()}})
+
+
+def put_rows(book: Path, rows: Iterable[Row]) -> None:
+    """Put changed rows into a book.
+
+    Raises:
+        ArchiveFault: it had to be read to be written whole, and is no book any more.
+    """
+    lines, size = lines_beside(book), _size(book)
+    added = "".join(json.dumps(row, ensure_ascii=False, sort_keys=True) + "\n" for row in rows).encode()
+    if size > _SMALL and _size(lines) + len(added) <= size // _SHARE:
+        disk.cut_torn_line(lines)
+        disk.append(lines, added)
+        return
+    known = {row["serial"]: row for row in read_rows(book)}
+    write_rows(book, known | {row["serial"]: row for row in map(json.loads, added.splitlines())})
+
+
+def _whole(lines: Path) -> bytes:
+    """Return the whole lines; what a power cut left of the last is put there again, for it was never counted."""
+    try:
+        text = lines.read_bytes()
+    except FileNotFoundError:
+        return b""
+    return text[: text.rfind(b"\n") + 1]
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except FileNotFoundError:
+        return 0

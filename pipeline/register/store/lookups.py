@@ -1,0 +1,170 @@
+"""Which case has these bytes, this page code, words like these? A small SQLite file beside the register book: a view.
+
+TinyDB answers such questions by reading every book; with ten years in the archive that takes seconds. What stands here
+is what the rows say, so it can be lost: numbers are then looked up in the folders until the book has filled it again.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pipeline.cases.case_number import CaseNumber
+from pipeline.errors import Passing
+from pipeline.reading.resemblance import LIKE, alike, bands
+
+_EDITION = 3  # of the tables below; another one is filled anew
+_LOOKED_AT = 40  # letters that share most bands; their signatures are compared whole
+_PATIENCE = 10.0  # seconds that a reader waits for the one writer
+_TABLES = f"""
+    CREATE TABLE letters (year INTEGER, serial INTEGER, sha256 TEXT, claim TEXT, PRIMARY KEY (year, serial))
+        WITHOUT ROWID;
+    CREATE INDEX letters_by_hash ON letters (sha256, year, serial);
+    CREATE TABLE codes (code TEXT, year INTEGER, serial INTEGER, PRIMARY KEY (code, year, serial)) WITHOUT ROWID;
+    CREATE INDEX codes_by_case ON codes (year, serial);
+    CREATE TABLE words (year INTEGER, serial INTEGER, signature TEXT, PRIMARY KEY (year, serial)) WITHOUT ROWID;
+    CREATE TABLE bands (band INTEGER, year INTEGER, serial INTEGER, PRIMARY KEY (band, year, serial)) WITHOUT ROWID;
+    PRAGMA user_version = {_EDITION};
+"""
+_SUFFIXES = ("", "-journal")
+R = TypeVar("R")
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """What is remembered of a registered letter: its number, its original's hash, the claim that brought it."""
+
+    number: CaseNumber
+    sha256: str
+    claim: str
+
+
+class Lookups:
+    """The look-ups of one archive. Whatever is wrong with the file, readers find nothing.
+
+    Who writes hears as :class:`~pipeline.errors.Passing` that the disk is full.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def serials(self, year: int) -> set[int]:
+        """Return the serials of a year that are known here."""
+        return self._asked(
+            lambda base: {int(n) for (n,) in base.execute("SELECT serial FROM letters WHERE year = ?", (year,))}, set()
+        )
+
+    def holder(self, sha256: str) -> Registered | None:
+        """Return the first letter that was registered with these bytes."""
+        query = "SELECT year, serial, claim FROM letters WHERE sha256 = ? ORDER BY year, serial LIMIT 1"
+        found = self._asked(lambda base: base.execute(query, (sha256,)).fetchone(), None)
+        return Registered(CaseNumber(found[0], found[1]), sha256, found[2]) if found else None
+
+    def case_with(self, code: str) -> CaseNumber | None:
+        """Return the case one of whose sheets carries this page code."""
+        query = "SELECT year, serial FROM codes WHERE code = ? ORDER BY year, serial LIMIT 1"
+        found = self._asked(lambda base: base.execute(query, (code,)).fetchone(), None)
+        return CaseNumber(*found) if found else None
+
+    def resembling(self, signed: str) -> list[tuple[CaseNumber, float]] | None:
+        """Return the letters whose words are like those of this signature, and how much, the likest first.
+
+        None if the file is not :attr:`ready`.
+        """
+        keys = bands(signed)
+        query = f"""
+            SELECT year, serial, signature FROM words JOIN (
+                SELECT year, serial, count(*) AS shared FROM bands WHERE band IN ({", ".join("?" * len(keys))})
+                GROUP BY year, serial ORDER BY shared DESC, year, serial LIMIT {_LOOKED_AT}
+            ) USING (year, serial)
+        """  # noqa: S608 - question marks and a number of ours
+
+        def asked(base: sqlite3.Connection) -> list[tuple[int, int, str]] | None:
+            return base.execute(query, keys).fetchall() if _edition(base) == _EDITION else None
+
+        found = self._asked(asked, None) if keys else []
+        if found is None:
+            return None
+        near = [(CaseNumber(year, serial), alike(signed, other)) for year, serial, other in found]
+        return sorted(((number, share) for number, share in near if share >= LIKE), key=lambda n: (-n[1], n[0]))
+
+    @property
+    def ready(self) -> bool:
+        """Whether the file is there and of this edition."""
+        return bool(self._asked(_edition, 0) == _EDITION)
+
+    def note(self, rows: Iterable[Mapping[str, Any]]) -> None:
+        """Take rows of the register in, over what was known of their cases."""
+        with self._written() as base:
+            _fill(base, rows)
+
+    def renew_year(self, year: int, rows: Iterable[Mapping[str, Any]]) -> None:
+        """Take these rows in as all that there is of a year; the other years stay as they are."""
+        with self._written() as base:
+            base.execute("DELETE FROM letters WHERE year = ?", (year,))
+            base.execute("DELETE FROM codes WHERE year = ?", (year,))
+            _fill(base, rows)
+
+    def renew(self, rows: Iterable[Mapping[str, Any]]) -> None:
+        """Forget everything and take these rows in; a file that is none any more is replaced."""
+        self._discard()
+        with self._written() as base:
+            base.executescript(_TABLES)
+            _fill(base, rows)
+
+    def _asked(self, question: Callable[[sqlite3.Connection], R], otherwise: R) -> R:
+        try:
+            with closing(sqlite3.connect(f"{self._path.absolute().as_uri()}?mode=ro", _PATIENCE, uri=True)) as base:
+                return question(base)
+        except sqlite3.Error:
+            return otherwise
+
+    @contextmanager
+    def _written(self) -> Iterator[sqlite3.Connection]:
+        try:
+            with closing(sqlite3.connect(self._path, _PATIENCE)) as base:
+                base.execute("PRAGMA synchronous = OFF")  # a view: what a power cut breaks is filled anew
+                with base:
+                    yield base
+        except sqlite3.OperationalError as fault:
+            if fault.sqlite_errorcode == sqlite3.SQLITE_ERROR:
+                raise
+            raise Passing(
+                "Penunjuk surat sedang tidak dapat disimpan.", "Periksa sisa ruang cakram; diulang sendiri."
+            ) from fault
+
+    def _discard(self) -> None:
+        for suffix in _SUFFIXES:
+            with suppress(FileNotFoundError):
+                self._path.with_name(self._path.name + suffix).unlink()
+
+
+def _edition(base: sqlite3.Connection) -> int:
+    base.execute("SELECT 1 FROM letters LIMIT 1").fetchone()  # a file cut short shows here
+    return int(base.execute("PRAGMA user_version").fetchone()[0])
+
+
+def _fill(base: sqlite3.Connection, rows: Iterable[Mapping[str, Any]]) -> None:
+    for row in rows:
+        where = (row["year"], row["serial"])
+        base.execute("INSERT OR REPLACE INTO letters VALUES (?, ?, ?, ?)", (*where, row["sha256"], row["claim"]))
+        base.execute("DELETE FROM codes WHERE year = ? AND serial = ?", where)
+        _note_words(base, row, where)
+        base.executemany("INSERT INTO codes VALUES (?, ?, ?)", ((code, *where) for code in row["page_codes"]))
+
+
+def _note_words(base: sqlite3.Connection, row: Mapping[str, Any], where: tuple[int, int]) -> None:
+    """Take a letter's signature in; nothing is written while it is the one that stands here already."""
+    signed = row.get("signature") or ""
+    known = base.execute("SELECT signature FROM words WHERE year = ? AND serial = ?", where).fetchone()
+    if known == (signed,) or (known is None and not signed):
+        return
+    base.execute("INSERT OR REPLACE INTO words VALUES (?, ?, ?)", (*where, signed))
+    if known:
+        gone = ((band, *where) for band in bands(known[0]))
+        base.executemany("DELETE FROM bands WHERE band = ? AND year = ? AND serial = ?", gone)
+    base.executemany("INSERT INTO bands VALUES (?, ?, ?)", ((band, *where) for band in bands(signed)))

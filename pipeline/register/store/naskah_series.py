@@ -1,0 +1,96 @@
+"""The series of naskah numbers: ``archive/2026/.naskah``, one line a number, written before the case's journal has it.
+
+The journals are the truth. A line whose case does not have the number is one that a crash left behind, and its number
+is given again; so the series has no gap and no twin. Half a line is cut off, and a lost record is worked out anew from
+the journals.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from pipeline.archive.store.case_reading import read_case
+from pipeline.archive.store.layout import Layout
+from pipeline.cases.case_number import CaseNumber, read_number
+from pipeline.cases.moves import TYPED_NUMBER
+from pipeline.errors import YankomasError
+from pipeline.register.naskah_numbers import NaskahPattern
+from pipeline.storage import disk, locks
+
+
+class NaskahSeries:
+    """The series of one archive, printed by the office's pattern."""
+
+    def __init__(self, layout: Layout, pattern: NaskahPattern) -> None:
+        self._layout, self._pattern = layout, pattern
+
+    @contextmanager
+    def held(self, year: int) -> Iterator[NaskahDesk]:
+        """Hold the year's series."""
+        with locks.held(self._layout.locks / f"naskah-{year}"):
+            yield NaskahDesk(self._layout, self._pattern, year)
+
+
+class NaskahDesk:
+    """A year's series while its lock is held."""
+
+    def __init__(self, layout: Layout, pattern: NaskahPattern, year: int) -> None:
+        self._layout, self._pattern, self._year = layout, pattern, year
+        self._path = layout.series(year)
+        disk.cut_torn_line(self._path)
+        self._last = self._highest_taken() or self._highest_in_journals()
+
+    def next(self, number: CaseNumber) -> str:
+        """Return the next number as printed, noting which case is about to take it."""
+        self._last += 1
+        text = self._pattern.write(self._last, self._year)
+        if not self._path.parent.is_dir():
+            disk.make_folder(self._path.parent)
+        disk.append(self._path, f"{self._last} {number} {text}\n".encode())
+        return text
+
+    def _highest_in_journals(self) -> int:
+        """Return the highest number of the series that any journal has: as many as it gave, or as its text says."""
+        given = [text for number in self._numbers() for text in self._given(number)]
+        return max([len(given), *(self._pattern.read(text, self._year) or 0 for text in given)])
+
+    def _numbers(self) -> Iterator[CaseNumber]:
+        return (number for year in self._layout.years() for number in self._layout.numbers(year))
+
+    def _given(self, number: CaseNumber) -> list[str]:
+        """Return the numbers that a case has from this year's series; what was typed is another's."""
+        try:
+            made = read_case(self._layout, number).made
+        except YankomasError:
+            return []  # `verify` names what is wrong with it
+        own = (m for m in made if m.at.year == self._year and not m.decision.values.get(TYPED_NUMBER))
+        return [str(text) for m in own for text in m.decision.numbers.values()]
+
+    def _highest_taken(self) -> int:
+        """Return the highest noted number that a case really has; only the last lines can be a crash's."""
+        for serial, number, text in reversed(list(_lines(self._path))):
+            if self._has(number, text):
+                return serial
+        return 0
+
+    def _has(self, number: CaseNumber, text: str) -> bool:
+        try:
+            made = read_case(self._layout, number).made
+        except YankomasError:
+            return True  # its folder is away or broken: the number counts as taken
+        return any(text in m.decision.numbers.values() for m in made)
+
+
+def _text(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return b""
+
+
+def _lines(path: Path) -> Iterator[tuple[int, CaseNumber, str]]:
+    for line in _text(path).decode().splitlines():
+        serial, number, text = line.split(" ", 2)
+        yield int(serial), read_number(number), text

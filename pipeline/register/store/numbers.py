@@ -1,0 +1,232 @@
+"""Giving a letter its number: the one place where a case folder comes into being.
+
+A number exists if and only if its letter is safe: the folder is staged whole and synced, and one rename under the
+numbers' lock makes it the case. n is one more than the highest ever seen (folders, register book, ``.tertinggi``).
+
+The first line is witnessed before the number is noted as the highest; so at most the highest folder of a year can lack
+its witness, after a crash, and whoever comes next makes up for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from pipeline.archive import bagit
+from pipeline.archive.store.case_reading import first_line
+from pipeline.archive.store.changes import Changes
+from pipeline.archive.store.clock_faults import was_wrong
+from pipeline.archive.store.layout import Layout
+from pipeline.cases.case import Case, fold
+from pipeline.cases.case_number import CaseNumber
+from pipeline.cases.events import Received, as_data
+from pipeline.cases.journal import GENESIS, MACHINE, write_line
+from pipeline.cases.ports import Blob
+from pipeline.errors import ArchiveFault, Changed, Passing
+from pipeline.register.store.lookups import Lookups, Registered
+from pipeline.storage import disk, locks
+
+_LOCK = "nomor"
+_NEW = "baru-"
+
+
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """An original copied to where its case folder is being made, with its hash and size."""
+
+    folder: Path
+    sha256: str
+    size: int
+
+
+class Numbers:
+    """The numbers of one archive. ``lookups`` say what the register book remembers of registered letters."""
+
+    def __init__(self, layout: Layout, changes: Changes, lookups: Lookups) -> None:
+        self._layout = layout
+        self._changes = changes
+        self._lookups = lookups
+        self._by_hash: dict[str, Registered] = {}
+        self._seen: dict[int, set[int]] = {}
+        self._scanned: dict[int, object] = {}
+
+    @contextmanager
+    def staged(self, blob: Blob, claim: str, name: str) -> Iterator[Staged]:
+        """Copy a letter to a folder in the making, under the name it is to have; swept away if it gets no number."""
+        folder = self._layout.staging / f"{_NEW}{claim}"
+        with locks.held(self._layout.locks / folder.name):
+            disk.sweep(folder)
+            disk.make_folder(folder / bagit.PAYLOAD)
+            try:
+                with blob.local() as source:
+                    sha256, size = disk.copy_new(source, folder / bagit.PAYLOAD / name)
+                if sha256 != blob.sha256:
+                    raise Changed("Berkas masih ditulis ketika disalin.", "Berkas ditunggu sampai selesai ditulis.")
+                disk.sync_folder(folder / bagit.PAYLOAD)
+                yield Staged(folder, sha256, size)
+            finally:
+                disk.sweep(folder)
+
+    @contextmanager
+    def desk(self) -> Iterator[NumberDesk]:
+        """Hold the numbers' lock; nobody else gives a number or looks for a twin meanwhile."""
+        with locks.held(self._layout.locks / _LOCK):
+            self._look()
+            yield NumberDesk(self)
+
+    def heal(self) -> None:
+        """Note highest numbers that a crash kept from being noted."""
+        with locks.held(self._layout.locks / _LOCK):
+            for year in self._layout.years():
+                highest = max(self._layout.numbers(year), default=None)
+                with suppress(ArchiveFault):  # whoever asks for a number is told of a broken folder
+                    self._make_up_for(highest)
+
+    def renew_highest(self, year: int, witnessed: int) -> None:
+        """Work the note of a year's highest number out anew, from its folders and what was ever witnessed."""
+        with locks.held(self._layout.locks / _LOCK):
+            newest = max(self._layout.numbers(year), default=None)
+            noted, _ = read_highest(self._layout.highest(year))
+            if newest is None or noted > newest.serial:
+                return
+            with suppress(ArchiveFault):
+                at = first_line(self._layout, newest).registered_at
+                self._note_highest(CaseNumber(year, max(newest.serial, witnessed)), at)
+
+    def sweep_staging(self) -> None:
+        """Remove folders in the making whose maker has died."""
+        for folder in sorted(self._layout.staging.glob(f"{_NEW}*")):
+            lock = self._layout.locks / folder.name
+            with locks.held_if_free(lock) as mine:
+                if mine:
+                    disk.sweep(folder)
+
+    def _look(self) -> None:
+        """Take note of every case folder that was not known yet; a year that has not changed costs one stat."""
+        for year in self._layout.years():
+            state = self._state(year)
+            if self._scanned.get(year) == state:
+                continue
+            seen = self._known(year)
+            for number in self._layout.numbers(year):
+                if number.serial not in seen:
+                    self._remember(_registered(first_line(self._layout, number)))
+            self._make_up_for(CaseNumber(year, max(seen)) if seen else None)
+            self._scanned[year] = state
+
+    def _known(self, year: int) -> set[int]:
+        """Return the serials of a year that are known; the register book is asked once."""
+        if year not in self._seen:
+            self._seen[year] = self._lookups.serials(year)
+        return self._seen[year]
+
+    def _remember(self, registered: Registered) -> None:
+        self._by_hash.setdefault(registered.sha256, registered)
+        self._known(registered.number.year).add(registered.number.serial)
+
+    def holder_of(self, sha256: str) -> Registered | None:
+        """Return the letter registered with these bytes. Only under the lock."""
+        return self._by_hash.get(sha256) or self._lookups.holder(sha256)
+
+    def take(self, staged: Staged, at: datetime, event: Callable[[CaseNumber], Received], by: str = MACHINE) -> Case:
+        """Give the next number of the year of ``at``. Only under the lock."""
+        last = self._last_given()
+        if last is not None and at < last:
+            raise Passing(
+                f"Jam komputer ({at.isoformat()}) mundur dari pendaftaran terakhir ({last.isoformat()}).",
+                "Betulkan jam komputer ini; surat menunggu. Bila jamnya sudah benar: `yankomas jam --benar`.",
+            )
+        number = CaseNumber(at.year, self._highest(at.year) + 1)
+        self._make_year(number.year)
+        case = _first_of(at, event(number), by)
+        self._write(staged.folder, case)
+        self._publish(staged.folder, case)
+        self._changes.append(number, 1, case.head)
+        self._note_highest(number, at)
+        self._remember(_registered(case))
+        self._scanned[number.year] = self._state(number.year)
+        return case
+
+    def _make_up_for(self, highest: CaseNumber | None) -> None:
+        """Witness and note a year's highest number, if a crash kept it from being noted. Only under the lock."""
+        if highest is None or highest.serial <= read_highest(self._layout.highest(highest.year))[0]:
+            return
+        if self._layout.case(highest).is_dir():
+            case = first_line(self._layout, highest)
+            self._changes.append(highest, 1, case.head)
+            self._note_highest(highest, case.registered_at)
+
+    def _state(self, year: int) -> object:
+        """Return what changes whenever a case is added: times alone stand still for some milliseconds."""
+        found = (self._layout.archive / str(year)).stat()
+        return found.st_mtime_ns, found.st_nlink, read_highest(self._layout.highest(year))[0]
+
+    def _highest(self, year: int) -> int:
+        noted, _ = read_highest(self._layout.highest(year))
+        return max(noted, *self._known(year), 0)
+
+    def _last_given(self) -> datetime | None:
+        """Return when the last number of any year was given by a clock that was right."""
+        moments = (read_highest(self._layout.highest(year))[1] for year in self._layout.years())
+        given = sorted((at for at in moments if at is not None), reverse=True)
+        return next((at for at in given if not was_wrong(self._layout.wrong_times, at)), None)
+
+    def _make_year(self, year: int) -> None:
+        folder = self._layout.archive / str(year)
+        if not folder.is_dir():
+            disk.make_folder(folder)
+            disk.sync_folder(self._layout.archive)
+
+    def _note_highest(self, number: CaseNumber, at: datetime) -> None:
+        path = self._layout.highest(number.year)
+        disk.replace(path, f"{number.serial} {at.isoformat()}\n".encode())
+        disk.sync_folder(path.parent)
+
+    def _write(self, folder: Path, case: Case) -> None:
+        first = case.entries[0]
+        line, _ = write_line(1, first.at, first.by, first.kind, first.data, GENESIS)
+        disk.write_new(folder / bagit.JOURNAL, line)
+        for name, data in bagit.bag_files(case.number, case.entries).items():
+            disk.write_new(folder / name, data)
+        disk.sync_folder(folder)
+
+    def _publish(self, folder: Path, case: Case) -> None:
+        target = self._layout.case(case.number)
+        if target.exists() or target.is_symlink():
+            raise ArchiveFault(
+                f"Map {case.number} sudah ada, padahal nomor itu belum diberikan.",
+                "Jalankan `yankomas verify`; map itu harus diperiksa orang.",
+            )
+        disk.touch(self._layout.open_cases / case.number.key)
+        disk.sync_folder(self._layout.open_cases)
+        disk.rename(folder, target)
+        disk.sync_folder(target.parent)
+
+
+class NumberDesk:
+    """The numbers while their lock is held."""
+
+    def __init__(self, numbers: Numbers) -> None:
+        self.holder_of = numbers.holder_of
+        self.take = numbers.take
+
+
+def read_highest(path: Path) -> tuple[int, datetime | None]:
+    """Return the highest number noted for a year and when it was given (0 and None if nothing is noted)."""
+    try:
+        serial, at = path.read_text().split()
+        return int(serial), datetime.fromisoformat(at)
+    except (FileNotFoundError, ValueError):
+        return 0, None
+
+
+def _registered(case: Case) -> Registered:
+    return Registered(case.number, case.original.sha256, case.received.claim)
+
+
+def _first_of(at: datetime, event: Received, by: str) -> Case:
+    _, entry = write_line(1, at, by, event.kind, as_data(event), GENESIS)
+    return fold((entry,))

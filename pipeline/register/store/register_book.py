@@ -1,0 +1,153 @@
+"""The Buku Register: one TinyDB file a year beside the folders. A view that follows ``archive/.changes``.
+
+Changes are gathered: a refresh reads the cases that changed since the last one and puts their rows into the books. How
+far it came stands in a bookmark, with what the rows were made by: after another version of the program, SOP or working
+time they are made anew. A book that is none any more is made anew from the folders, and the log says so.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from pipeline.archive.store.case_reading import read_case
+from pipeline.archive.store.changes import Changes
+from pipeline.archive.store.layout import Layout
+from pipeline.cases.case import Case
+from pipeline.cases.case_number import CaseNumber
+from pipeline.errors import ArchiveFault, YankomasError
+from pipeline.register.store.book_file import Row, put_rows, read_rows, write_rows
+from pipeline.register.store.bookmark import Bookmark
+from pipeline.register.store.lookups import Lookups
+from pipeline.storage import disk, locks
+
+_log = logging.getLogger(__name__)
+
+
+class RegisterBook:
+    """The register books of one archive. ``row_of`` makes a case's row, by what the bookmark's edition names."""
+
+    def __init__(self, layout: Layout, row_of: Callable[[Case], Row], lookups: Lookups, bookmark: Bookmark) -> None:
+        self._layout = layout
+        self._changes = Changes(layout.changes)
+        self._row_of = row_of
+        self._bookmark = bookmark
+        self.lookups = lookups
+
+    def refresh(self) -> int:
+        """Take in what has changed since the last time; return how many cases that were."""
+        with locks.held(self._layout.locks / "buku"):
+            if (read := self._bookmark.read()) is None:
+                return self._rebuild()
+            position, timed_right = read
+            if not self.lookups.ready:
+                self.lookups.renew(self._all_rows())
+            changes, end = self._changes.since(position)
+            numbers = {c.number for c in changes} | self._unbooked()
+            if not timed_right:
+                numbers |= {CaseNumber(row["year"], row["serial"]) for row in self._all_rows() if not row["final"]}
+            self._write(numbers)
+            if end != position or not timed_right:
+                self._bookmark.note(end)
+            return len(numbers)
+
+    def behind(self) -> bool:
+        """Say whether the archive has changed since the last refresh."""
+        return self._bookmark.behind()
+
+    def rebuild(self, progress: Callable[[int, int], None] = lambda _done, _all: None) -> int:
+        """Make the books anew from the folders alone; return how many cases they hold."""
+        with locks.held(self._layout.locks / "buku"):
+            return self._rebuild(progress)
+
+    def rows(self, year: int | None = None) -> list[dict[str, Any]]:
+        """Return the rows of a year, or of all years, by number; as of the last refresh.
+
+        A book that is none any more is made anew first.
+        """
+        years = self._layout.booked_years() if year is None else [year]
+        rows = [row for y in years if self._layout.book(y).exists() for row in self._rows_of(y)]
+        return sorted(rows, key=lambda r: (r["year"], r["serial"]))
+
+    def row(self, case: Case) -> Row:
+        """Return the row that a case has by now."""
+        return self._row_of(case)
+
+    def _unbooked(self) -> set[CaseNumber]:
+        """Return all cases of the years that have no book, or lost it."""
+        years = (year for year in self._layout.years() if not self._layout.book(year).exists())
+        return {number for year in years for number in self._layout.numbers(year)}
+
+    def _rebuild(self, progress: Callable[[int, int], None] = lambda _done, _all: None) -> int:
+        """Write every book whole over the one that lies there, so that a reader always finds one."""
+        end = self._changes.end()
+        years = {year: list(self._layout.numbers(year)) for year in self._layout.years()}
+        count, done, total = 0, 0, sum(map(len, years.values()))
+        if not self.lookups.ready:
+            self.lookups.renew(())
+        for year, numbers in years.items():
+            rows: dict[int, Row] = {}
+            for number in numbers:
+                if (row := self._row(number)) is not None:
+                    rows[number.serial] = row
+                done += 1
+                progress(done, total)
+            write_rows(self._layout.book(year), rows)
+            self.lookups.renew_year(year, rows.values())
+            count += len(rows)
+        disk.sync_folder(self._layout.archive)
+        self._bookmark.note(end)
+        return count
+
+    def _write(self, numbers: Iterable[CaseNumber]) -> None:
+        by_year: dict[int, list[Row]] = {number.year: [] for number in numbers}
+        for number in sorted(numbers):
+            if (row := self._row(number)) is not None:
+                by_year[number.year].append(row)
+        for year, rows in by_year.items():
+            self._put(year, rows)
+            self.lookups.note(rows)
+        if by_year:
+            disk.sync_folder(self._layout.archive)
+
+    def _put(self, year: int, rows: list[Row]) -> None:
+        try:
+            put_rows(self._layout.book(year), rows)
+        except ArchiveFault as fault:
+            self._renew(year, fault)
+
+    def _renew(self, year: int, fault: ArchiveFault) -> None:
+        """Make a year's book anew in place of one that is none any more. Only under the lock."""
+        _log.warning("%s Disusun ulang dari map-map perkara; tidak ada yang hilang.", fault.message)
+        rows = {n.serial: row for n in self._layout.numbers(year) if (row := self._row(n)) is not None}
+        write_rows(self._layout.book(year), rows)
+        self.lookups.note(rows.values())
+
+    def _row(self, number: CaseNumber) -> Row | None:
+        try:
+            return self._row_of(read_case(self._layout, number))
+        except YankomasError:
+            return None  # `verify` names what is wrong with it; the row it had stays
+
+    def _rows_of(self, year: int) -> list[Row]:
+        book = self._layout.book(year)
+        try:
+            return read_rows(book)
+        except ArchiveFault:
+            with locks.held(self._layout.locks / "buku"):
+                try:
+                    return read_rows(book)  # another process may have made it anew meanwhile
+                except ArchiveFault as fault:
+                    self._renew(year, fault)
+                    return read_rows(book)
+
+    def _all_rows(self) -> Iterator[Row]:
+        """Yield every row as it lies, under the lock; a book that is none any more is made anew."""
+        for year in self._layout.booked_years():
+            if self._layout.book(year).exists():
+                try:
+                    yield from read_rows(self._layout.book(year))
+                except ArchiveFault as fault:
+                    self._renew(year, fault)
+                    yield from read_rows(self._layout.book(year))

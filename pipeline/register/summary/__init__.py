@@ -1,0 +1,207 @@
+"""What the head of the office sees: the complaints of a period counted from the register's rows. Pure.
+
+Only counts leave here: no name, no number of a case, no table of two traits at once by which one person could be found.
+A case that was opened again counts as open from its receipt on, also in periods that are past.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import accumulate
+from statistics import median
+from typing import Any
+
+from pipeline.cases.sop import Sop, State
+from pipeline.office.office import Region
+from pipeline.office.worktime import Calendar
+from pipeline.register.summary.figures import Breakdown, Closing, Count, Flow, Held, MonthFlow, Pace, Running, Summary
+from pipeline.register.summary.period import Period, period_of
+from pipeline.register.summary.traits import OTHER, Trait, breakdown, traits
+
+#: How many months the chart of months goes back.
+MONTHS_SHOWN = 12
+_MINUTE = timedelta(minutes=1)
+_Span = tuple[date, date]
+"""The first and the last day of a period."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A row of the register with the days it came and ended."""
+
+    row: Mapping[str, Any]
+    received: date
+    closed: date | None
+
+
+def summarise(
+    rows: Iterable[Mapping[str, Any]],
+    period: Period,
+    at: datetime,
+    *,
+    sop: Sop,
+    regions: tuple[Region, ...],
+    calendar: Calendar,
+) -> Summary:
+    """Return the figures of a period as of ``at``; ``sop`` names steps, states and choices."""
+    day_of = _days(calendar)
+    entries = [_entry(row, day_of) for row in rows]
+    now, before = _span(period), _span(period.before)
+    came, earlier = ([e.row for e in entries if s[0] <= e.received <= s[1]] for s in (now, before))
+    ended, ended_before = ([e for e in entries if e.closed and s[0] <= e.closed <= s[1]] for s in (now, before))
+    return Summary(
+        period=period,
+        at=at,
+        flow=_flow(entries, now),
+        flow_before=_flow(entries, before),
+        closing=_closing(ended, calendar),
+        closing_before=_closing(ended_before, calendar),
+        running=_running([e.row for e in entries if not e.row["final"]], at, sop),
+        outcomes=breakdown(_ends(sop), [e.row for e in ended], [e.row for e in ended_before]),
+        breakdowns=tuple(breakdown(trait, came, earlier) for trait in traits(sop, regions)),
+        steps=_paces([e.row for e in entries], now, sop, day_of),
+        months=_months(entries, period),
+        unconfirmed=sum(not row.get("confirmed", True) for row in came),
+        day_minutes=_average_day(calendar),
+    )
+
+
+def _span(period: Period) -> _Span:
+    return period.first, period.last
+
+
+def _days(calendar: Calendar) -> Callable[[str], date]:
+    """Return what tells on which day of the office a moment lies.
+
+    Rows carry moments with the office's own offset, which in Indonesia is the same all year: their date stands there.
+    """
+    offset = datetime(2001, 1, 1, tzinfo=calendar.zone).isoformat()[19:]
+
+    def day(moment: str) -> date:
+        if moment.endswith(offset):
+            return date.fromisoformat(moment[:10])
+        return datetime.fromisoformat(moment).astimezone(calendar.zone).date()
+
+    return day
+
+
+def _entry(row: Mapping[str, Any], day_of: Callable[[str], date]) -> _Entry:
+    closed = row.get("closed_at")
+    return _Entry(row, day_of(row["received_at"]), day_of(closed) if closed else None)
+
+
+def _flow(entries: Sequence[_Entry], span: _Span) -> Flow:
+    first, last = span
+    return Flow(
+        carried=sum(e.received < first and (e.closed is None or e.closed >= first) for e in entries),
+        received=sum(first <= e.received <= last for e in entries),
+        closed=sum(e.closed is not None and first <= e.closed <= last for e in entries),
+    )
+
+
+def _closing(ended: Sequence[_Entry], calendar: Calendar) -> Closing:
+    late = sum(bool(e.row.get("closed_late")) for e in ended)
+    days = _working_days([(e.received, e.closed) for e in ended if e.closed], calendar)
+    return Closing(len(ended) - late, late, round(median(days)) if days else None)
+
+
+def _working_days(spans: Sequence[_Span], calendar: Calendar) -> list[int]:
+    """Return how many working days each span has after its first day: counted along the calendar once for all."""
+    if not spans:
+        return []
+    start, end = min(first for first, _ in spans), max(last for _, last in spans)
+    days = (start + timedelta(days=n) for n in range((end - start).days + 1))
+    counted = list(accumulate(calendar.is_working_day(day) for day in days))
+    return [counted[(last - start).days] - counted[(first - start).days] for first, last in spans]
+
+
+def _running(rows: Sequence[Mapping[str, Any]], at: datetime, sop: Sop) -> Running:
+    working = [row for row in rows if not row["paused"]]
+    late = {row["number"] for row in working if _past(row["due_at"], at)}
+
+    def held(label: str, those: Iterable[Mapping[str, Any]]) -> Held:
+        numbers = [row["number"] for row in those]
+        return Held(label, len(numbers), sum(number in late for number in numbers))
+
+    roles = [lane for lane in sop.lanes if any(lane.role in state.awaits for state in sop.states)]
+    return Running(
+        total=len(rows),
+        late=len(late),
+        overdue=sum(_past(row["case_due_at"], at) for row in working),
+        paused=len(rows) - len(working),
+        by_step=tuple(held(s.activity, (r for r in rows if r["step"] == s.number)) for s in sop.steps),
+        by_role=tuple(held(lane.name, (r for r in rows if lane.role in r["awaits"])) for lane in roles),
+    )
+
+
+def _past(moment: str | None, at: datetime) -> bool:
+    return moment is not None and datetime.fromisoformat(moment) < at
+
+
+def _ends(sop: Sop) -> Trait:
+    """Return how cases end as a trait of those that ended."""
+    labels = {state.key: _end(state) for state in sop.states if state.final}
+    lines = (*labels.values(), OTHER)
+    return Trait("hasil", "Hasil penanganan", lines, lambda row: [labels.get(row["state_key"], OTHER)])
+
+
+def _end(state: State) -> str:
+    return state.label.partition(": ")[2] or state.label
+
+
+def _paces(rows: Sequence[Mapping[str, Any]], span: _Span, sop: Sop, day_of: Callable[[str], date]) -> tuple[Pace, ...]:
+    done: dict[int, list[Mapping[str, Any]]] = {step.number: [] for step in sop.steps}
+    for row in rows:
+        for time in row.get("steps", ()):
+            if time["step"] in done and span[0] <= day_of(time["until"]) <= span[1]:
+                done[time["step"]].append(time)
+    return tuple(
+        Pace(
+            step.number,
+            step.activity,
+            step.time,
+            done=len(done[step.number]),
+            in_time=sum(not time["late"] for time in done[step.number]),
+            minutes=round(median(time["minutes"] for time in done[step.number])) if done[step.number] else None,
+        )
+        for step in sop.steps
+    )
+
+
+def _months(entries: Sequence[_Entry], period: Period) -> tuple[MonthFlow, ...]:
+    month = Period(period.last.year, 1, period.last.month)
+    months = [month]
+    while len(months) < MONTHS_SHOWN:
+        months.insert(0, months[0].before)
+    received = Counter((e.received.year, e.received.month) for e in entries)
+    closed = Counter((e.closed.year, e.closed.month) for e in entries if e.closed)
+    return tuple(MonthFlow(m, received[m.year, m.number], closed[m.year, m.number]) for m in months)
+
+
+def _average_day(calendar: Calendar) -> int:
+    day = datetime(2001, 1, 1)  # any day: only the lengths of the intervals count
+    lengths = [
+        sum((datetime.combine(day, closes) - datetime.combine(day, opens) for opens, closes in hours), timedelta())
+        for hours in calendar.hours.values()
+        if hours
+    ]
+    return int(sum(lengths, timedelta()) / len(lengths) / _MINUTE)
+
+
+__all__ = [
+    "Breakdown",
+    "Closing",
+    "Count",
+    "Flow",
+    "Held",
+    "MonthFlow",
+    "Pace",
+    "Period",
+    "Running",
+    "Summary",
+    "period_of",
+    "summarise",
+]

@@ -1,0 +1,123 @@
+"""The figures of a summary: counts, and nothing by which a person could be known."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from pipeline.register.summary.period import Period
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """Complaints open at the period's beginning, received and ended in it, open at its end.
+
+    ``left`` is ``carried + received - closed``.
+    """
+
+    carried: int
+    received: int
+    closed: int
+
+    @property
+    def left(self) -> int:
+        """How many were open at the end."""
+        return self.carried + self.received - self.closed
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """How those that ended in the period kept to the SOP's whole time; ``days`` is the median in working days."""
+
+    in_time: int
+    late: int
+    days: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What lies with a step or a role now: how many, and how many of them are past the step's limit."""
+
+    label: str
+    count: int
+    late: int
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """All complaints that are open now, and of them those past the step's limit and past the SOP's whole time.
+
+    ``paused`` wait for their complainants: the SOP's clock stands, and they are not late.
+    """
+
+    total: int
+    late: int
+    overdue: int
+    paused: int
+    by_step: tuple[Held, ...]
+    by_role: tuple[Held, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """One line of a breakdown; ``None`` is a count too small to be shown."""
+
+    label: str
+    count: int | None
+    before: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Breakdown:
+    """The period's complaints by one trait. With ``several`` one complaint can stand in more than one line."""
+
+    key: str
+    title: str
+    lines: tuple[Count, ...]
+    several: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How long a step took those that left it in the period: the median in minutes of office time, and the limit."""
+
+    number: int
+    activity: str
+    limit: str
+    done: int
+    in_time: int
+    minutes: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class MonthFlow:
+    """What came and what ended in a month."""
+
+    month: Period
+    received: int
+    closed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """All figures of a period, as of ``at``. ``unconfirmed`` of its complaints show what the machine read."""
+
+    period: Period
+    at: datetime
+    flow: Flow
+    flow_before: Flow
+    closing: Closing
+    closing_before: Closing
+    running: Running
+    outcomes: Breakdown
+    breakdowns: tuple[Breakdown, ...]
+    steps: tuple[Pace, ...]
+    months: tuple[MonthFlow, ...]
+    unconfirmed: int
+    day_minutes: int
+    """Minutes of an average working day of the office: what a day is in a step's time."""
+
+    @property
+    def unfinished(self) -> bool:
+        """Whether the period still lasts."""
+        return self.at.date() <= self.period.last

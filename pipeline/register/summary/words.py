@@ -1,0 +1,61 @@
+"""How figures are said: times, changes, shares, counts that are not shown."""
+
+from __future__ import annotations
+
+from pipeline.office.wording import long_date
+from pipeline.register.summary.figures import Pace, Summary
+from pipeline.register.summary.small_cell_suppression import LEAST
+
+_HOUR = 60  # minutes
+NONE = "–"
+
+
+def count(number: int | None) -> str:
+    """Return a count with Indonesian dots between thousands; one that is veiled as ``< 3``."""
+    return f"< {LEAST}" if number is None else f"{number:,}".replace(",", ".")
+
+
+def change(now: int | None, before: int | None) -> str:
+    """Return ``naik 3``, ``turun 2``, ``tetap``; nothing where one of them is veiled."""
+    if now is None or before is None:
+        return NONE
+    if now == before:
+        return "tetap"
+    return f"{'naik' if now > before else 'turun'} {count(abs(now - before))}"
+
+
+def share(part: int, whole: int) -> str:
+    """Return ``85 %``; nothing of nothing."""
+    return f"{round(100 * part / whole)} %" if whole else NONE
+
+
+def time(minutes: int | None, day_minutes: int) -> str:
+    """Return office time as ``25 menit``, ``5 jam 20 menit`` or, from one working day on, ``1,4 hari kerja``."""
+    if minutes is None:
+        return NONE
+    if minutes >= day_minutes:
+        return f"{minutes / day_minutes:.1f} hari kerja".replace(".", ",").replace(",0 ", " ")
+    hours, rest = divmod(minutes, _HOUR)
+    parts = [f"{hours} jam"] * bool(hours) + [f"{rest} menit"] * bool(rest or not hours)
+    return " ".join(parts)
+
+
+def days(number: int | None) -> str:
+    """Return ``12 hari kerja``, or a dash for none."""
+    return NONE if number is None else f"{number} hari kerja"
+
+
+def kept(pace: Pace) -> str:
+    """Return how many of those that left a step were in time: ``17 dari 20 (85 %)``."""
+    if not pace.done:
+        return NONE
+    part = share(pace.in_time, pace.done).replace(" ", "\N{NO-BREAK SPACE}")
+    return f"{count(pace.in_time)} dari {count(pace.done)} ({part})"
+
+
+def span(summary: Summary) -> str:
+    """Return the days of the period in words; up to now if it still lasts."""
+    start = long_date(summary.period.first)
+    if not summary.unfinished:
+        return f"{start} sampai {long_date(summary.period.last)}"
+    return f"{start} sampai {long_date(summary.at)}, belum berakhir"

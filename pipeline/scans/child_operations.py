@@ -1,0 +1,87 @@
+"""What the child processes can do: inspect a file, read codes, read a page, build the searchable PDF.
+
+The only module that the heavy libraries hang on; the parent names it but never imports it. Pages travel as plain
+lists (see :mod:`pipeline.scans.ocr.page_json`), so that the parent has nothing to unpickle.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from pipeline.scans.confinement.child import Operation
+from pipeline.scans.confinement.framing import Message
+from pipeline.scans.imaging.raster import WORKING_DPI, Scan, open_scan
+from pipeline.scans.inspection import inspect_file, look_at_pages
+from pipeline.scans.limits import Limits
+from pipeline.scans.ocr.page_json import page_from_json, page_to_json
+
+Arguments = Mapping[str, Any]
+
+
+class _Desk:
+    """The scan that lies open: the pages of one file are asked for one after the other."""
+
+    def __init__(self) -> None:
+        self._open: tuple[tuple[object, ...], Scan] | None = None
+
+    def scan(self, arguments: Arguments) -> Scan:
+        path = Path(arguments["path"])
+        state = path.stat()
+        key = (path, state.st_ino, state.st_size, state.st_mtime_ns)
+        if self._open is None or self._open[0] != key:
+            if self._open is not None:
+                self._open[1].close()
+            self._open = (key, open_scan(path, arguments["media"]))
+        return self._open[1]
+
+
+_desk = _Desk()
+
+
+def _inspect(arguments: Arguments, _: tuple[bytes, ...]) -> Message:
+    found = inspect_file(Path(arguments["path"]), Limits(**arguments["limits"]))
+    return Message({"media": found.media, "pages": found.pages, "warnings": list(found.warnings)})
+
+
+def _look(arguments: Arguments, _: tuple[bytes, ...]) -> Message:
+    seen = look_at_pages(_desk.scan(arguments), arguments["first"], arguments["last"])
+    return Message([asdict(sighting) for sighting in seen])
+
+
+def _extract(arguments: Arguments, _: tuple[bytes, ...]) -> Message:
+    from pipeline.scans.page_extraction import extract_pages
+
+    return Message("extracted", (extract_pages(Path(arguments["path"]), arguments["media"], arguments["pages"]),))
+
+
+def _page(arguments: Arguments, _: tuple[bytes, ...]) -> Message:
+    from pipeline.scans.ocr.page_reading import read_page
+
+    return Message(page_to_json(read_page(_desk.scan(arguments), arguments["index"])))
+
+
+def _searchable(arguments: Arguments, _: tuple[bytes, ...]) -> Message:
+    from pipeline.scans.pdf.searchable_pdf import build_searchable
+
+    pages = [page_from_json(page) for page in arguments["pages"]]
+    built = build_searchable(Path(arguments["path"]), arguments["media"], pages)
+    return Message("own") if built is None else Message("built", (built,))
+
+
+def _version(_: Arguments, __: tuple[bytes, ...]) -> Message:
+    from pipeline.scans.ocr.tesseract import engine_version
+
+    return Message(f"{engine_version()} {WORKING_DPI:.0f} dpi")
+
+
+OPERATIONS: Mapping[str, Operation] = {
+    "inspect": _inspect,
+    "look": _look,
+    "extract": _extract,
+    "page": _page,
+    "searchable": _searchable,
+    "version": _version,
+}

@@ -1,0 +1,175 @@
+"""One child process as its parent holds it: how it is started, asked, and killed whole."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import select
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.scans.confinement import bubblewrap
+from pipeline.scans.confinement.framing import BadMessage, Message, unpack
+from pipeline.scans.confinement.holding import Holding
+
+_ROOT = Path(__file__).resolve().parents[3]
+_PASSED_ON = ("TESSDATA_PREFIX", "LANG", "LC_ALL")
+_ROUND = 2**18
+_START_SECONDS = 60.0
+#: How a child ends that used up its processor time, alone or under bubblewrap.
+_USED_UP = (-signal.SIGXCPU, 128 + signal.SIGXCPU)
+
+
+@dataclass(frozen=True, slots=True)
+class ChildLimits:
+    """What one child may use: bytes of address space, seconds a request, requests and bytes before it is replaced.
+
+    ``seconds`` is the wall clock, ``cpu`` the processor: a busy machine is no reason to give up an honest page.
+    """
+
+    memory: int = 1_500_000_000
+    seconds: float = 60.0
+    cpu: float = 45.0
+    requests: int = 300
+    resident: int = 600 * 2**20
+    nice: int = 0
+
+
+class Gone(Exception):
+    """The child closed its pipe."""
+
+
+class Late(Exception):
+    """The wall clock or the processor time ran out."""
+
+
+class NotStarted(Exception):
+    """The child never became ready: no file's fault."""
+
+
+class Child:
+    """One child process and its two pipes; used by one thread at a time."""
+
+    def __init__(self, operations: str, limits: ChildLimits, holding: Holding) -> None:
+        ours, theirs = socket.socketpair()
+        with theirs:
+            self._process = subprocess.Popen(
+                _command(operations, limits, holding),
+                stdin=theirs.fileno(),
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                bufsize=0,
+                close_fds=True,
+                start_new_session=True,
+                cwd="/",
+                env=_environment(),
+            )
+        assert self._process.stdout
+        self._socket = ours
+        self._to, self._from = ours.fileno(), self._process.stdout.fileno()
+        os.set_blocking(self._to, False)
+        os.set_blocking(self._from, False)
+        self.pid = self._process.pid
+        self.served = 0
+        self._ready = False
+        self._ending = threading.Lock()
+
+    @property
+    def alive(self) -> bool:
+        """Whether it still runs."""
+        return self._process.poll() is None
+
+    def ask(self, request: bytes, seconds: float, file: int | None = None) -> Message:
+        """Send the request, with a file if it is about one, and return the answer.
+
+        Raises:
+            NotStarted: the child never became ready.
+            Late, Gone, BadMessage: it took more than *seconds*, died, or said what is no message.
+        """
+        if not self._ready:
+            self._await()
+        self.served += 1
+        deadline = time.monotonic() + seconds
+        try:
+            self._write(request, deadline, file)
+            return unpack(lambda count: self._read(count, deadline))
+        except (Gone, BrokenPipeError, ConnectionResetError):
+            self.kill()
+            raise (Late if self._process.returncode in _USED_UP else Gone) from None
+
+    def _await(self) -> None:
+        deadline = time.monotonic() + _START_SECONDS
+        with contextlib.suppress(Gone, Late, BadMessage):
+            self._ready = unpack(lambda count: self._read(count, deadline)).body == "ready"
+        if not self._ready:
+            raise NotStarted
+
+    def _write(self, message: bytes, deadline: float, file: int | None) -> None:
+        view, files = memoryview(message), [] if file is None else [file]
+        while view:
+            _wait(self._to, select.POLLOUT, deadline)
+            with contextlib.suppress(BlockingIOError):
+                view, files = view[socket.send_fds(self._socket, [view[:_ROUND]], files) :], []
+
+    def _read(self, count: int, deadline: float) -> bytes:
+        parts = bytearray()
+        while len(parts) < count:
+            _wait(self._from, select.POLLIN, deadline)
+            with contextlib.suppress(BlockingIOError):
+                part = os.read(self._from, min(_ROUND, count - len(parts)))
+                if not part:
+                    raise Gone
+                parts += part
+        return bytes(parts)
+
+    def kill(self) -> None:
+        """Kill the whole process group and clear it away; safe from any thread, any number of times."""
+        with self._ending:
+            if self._process.returncode is None:
+                with contextlib.suppress(ProcessLookupError, PermissionError):
+                    os.killpg(self.pid, signal.SIGKILL)
+            self._process.wait()
+
+    def discard(self) -> None:
+        """Kill it and close our ends of its pipes; only for the thread that holds the child."""
+        self.kill()
+        self._socket.close()
+        if self._process.stdout:
+            self._process.stdout.close()
+
+
+def _command(operations: str, limits: ChildLimits, holding: Holding) -> list[str]:
+    settings = {
+        "operations": operations,
+        "memory": limits.memory,
+        "nice": limits.nice,
+        "calls": holding.calls,
+        "parent": None if holding.namespaces else os.getpid(),
+    }
+    command = [sys.executable, "-P", "-s", "-m", "pipeline.scans.confinement.child", json.dumps(settings)]
+    if not holding.namespaces:
+        return command
+    return bubblewrap.wrapped(command, read=(*bubblewrap.python_needs(), *holding.sees))
+
+
+def _wait(pipe: int, event: int, deadline: float) -> None:
+    """Wait until the pipe is ready, or raise Late."""
+    poll = select.poll()
+    poll.register(pipe, event)
+    left = deadline - time.monotonic()
+    if left <= 0 or not poll.poll(left * 1000):
+        raise Late
+
+
+def _environment() -> dict[str, str]:
+    """Return the little that a child may know of our environment; one thread each, or OpenMP fights over the cores."""
+    kept = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
+    path = os.pathsep.join(part for part in (str(_ROOT), *sys.path) if os.path.isabs(part))
+    return {**kept, "PYTHONPATH": path, "OMP_THREAD_LIMIT": "1", "PYTHONDONTWRITEBYTECODE": "1"}

@@ -1,0 +1,179 @@
+"""A pool of long-lived child processes in which hostile files are opened, with limits, never in our own process.
+
+Children are started afresh (not forked), so they inherit no lock and no open file; they sit in a session of their
+own, so Ctrl-C on the terminal does not reach them; the kernel kills them when we die. They see nothing of the office:
+a file comes to them as bytes frozen in memory. A request has a wall clock: when it runs out, the child's whole process
+group is killed. A child is replaced after a number of requests, or when it has grown, because foreign libraries leak.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, Self
+
+from pipeline.errors import EngineFault, EngineMissing, Refused
+from pipeline.scans.confinement.children import Child, ChildLimits, Gone, Late, NotStarted
+from pipeline.scans.confinement.framing import BadMessage, Message, pack
+from pipeline.scans.confinement.holding import Holding, tightest
+from pipeline.scans.confinement.waiting_line import Line
+
+
+class Pool:
+    """Up to *size* children that serve the operations of one module; safe to call from many threads.
+
+    Nothing is started before the first :meth:`call` (or :meth:`warm`).
+    """
+
+    def __init__(
+        self, operations: str, *, size: int, limits: ChildLimits | None = None, holding: Holding | None = None
+    ) -> None:
+        self._operations = operations
+        self._limits = limits or ChildLimits()
+        self._holding = holding
+        self._size = size
+        self._line = Line(size)
+        self._lock = threading.Lock()
+        self._idle: list[Child] = []
+        self._all: set[Child] = set()
+        self._closed = False
+        # The kernel's "die with your parent" means the parent *thread*: one that lives as long as the pool starts all.
+        self._starter = ThreadPoolExecutor(1, thread_name_prefix="yankomas-sandbox")
+
+    def call(
+        self,
+        operation: str,
+        arguments: Mapping[str, Any],
+        blobs: Sequence[bytes] = (),
+        *,
+        file: int | None = None,
+        seconds: float | None = None,
+    ) -> Message:
+        """Have a free child do *operation* and return its answer; waits in line when all are busy.
+
+        ``file`` is an open (sealed) file; the operation finds it under the argument ``path``.
+
+        Raises:
+            Refused: the operation says that the file cannot be taken.
+            EngineFault: the child died, took longer than *seconds* (default: the limits'), or failed.
+            EngineMissing: no child can be started; no file's fault.
+        """
+        cpu = seconds or self._limits.cpu
+        request = pack({"operation": operation, "arguments": dict(arguments), "cpu": cpu}, blobs)
+        with self._line:
+            child = self._take()
+            keep = False
+            try:
+                answer = child.ask(request, seconds or self._limits.seconds, file)
+                keep = child.served < self._limits.requests and _grown(answer) < self._limits.resident
+                return _opened(answer)
+            except Late:
+                raise EngineFault("Mesin pembaca terlalu lama mengerjakan satu berkas, lalu dihentikan.") from None
+            except NotStarted:
+                raise _not_started() from None
+            except (Gone, BadMessage, OSError):
+                raise EngineFault("Mesin pembaca berhenti mendadak saat mengerjakan berkas ini.") from None
+            finally:
+                self._give_back(child, keep=keep)
+
+    def warm(self) -> None:
+        """Start every child now, so that the first file does not wait for it; does not wait itself."""
+        with self._lock:
+            missing = self._size - len(self._all)
+        for _ in range(missing):
+            self._starter.submit(self._start_idle)
+
+    def pids(self) -> tuple[int, ...]:
+        """Return the process ids of the children that live now."""
+        with self._lock:
+            return tuple(child.pid for child in self._all)
+
+    def close(self) -> None:
+        """Kill every child; a request still in work ends with an EngineFault. May be called twice."""
+        with self._lock:
+            self._closed = True
+            idle, busy = tuple(self._idle), self._all.difference(self._idle)
+            self._idle.clear()
+            self._all.clear()
+        for child in busy:
+            child.kill()
+        for child in idle:
+            child.discard()
+        self._starter.shutdown(wait=False, cancel_futures=True)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _take(self) -> Child:
+        with self._lock:
+            if self._closed:
+                raise EngineFault("Mesin pembaca sudah ditutup.")
+            while self._idle:
+                child = self._idle.pop()
+                if child.alive:
+                    return child
+                self._all.discard(child)
+                child.discard()
+        try:
+            return self._starter.submit(self._idle_or_started).result()
+        except (OSError, RuntimeError) as fault:
+            raise _not_started() from fault
+
+    def _idle_or_started(self) -> Child:
+        with self._lock:
+            if self._idle:
+                return self._idle.pop()
+        return self._start()
+
+    def _start(self) -> Child:
+        child = Child(self._operations, self._limits, self._holding or tightest())
+        with self._lock:
+            if not self._closed:
+                self._all.add(child)
+                return child
+        child.discard()
+        raise EngineFault("Mesin pembaca sudah ditutup.")
+
+    def _start_idle(self) -> None:
+        with self._lock:
+            if self._closed or len(self._all) >= self._size:
+                return
+        child = self._start()
+        with self._lock:
+            self._idle.append(child)
+
+    def _give_back(self, child: Child, *, keep: bool) -> None:
+        with self._lock:
+            if keep and not self._closed:
+                self._idle.append(child)
+                return
+            self._all.discard(child)
+        child.discard()
+
+
+def _not_started() -> EngineMissing:
+    return EngineMissing("Mesin pembaca tidak dapat dijalankan.", "Jalankan `yankomas doctor`.")
+
+
+def _grown(answer: Message) -> int:
+    resident = answer.body.get("resident", 0) if isinstance(answer.body, dict) else 0
+    return resident if isinstance(resident, int) else 0
+
+
+def _opened(answer: Message) -> Message:
+    """Return the result inside the answer, or raise what the child reports."""
+    body = answer.body
+    if not isinstance(body, dict):
+        raise BadMessage("answer is not an object")
+    if "done" in body:
+        return Message(body["done"], answer.blobs)
+    kind, message, remedy = (str(body.get(key, ""))[:2000] for key in ("error", "message", "remedy"))
+    if kind == "Refused":
+        raise Refused(str(body.get("code", ""))[:40], message, remedy)
+    if kind == "EngineMissing":
+        raise EngineMissing(message, remedy)
+    raise EngineFault(message or f"Mesin pembaca gagal ({kind}).", remedy)

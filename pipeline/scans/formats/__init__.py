@@ -1,0 +1,1 @@
+"""Kinds of files known by their content, and whether they are whole."""

@@ -1,0 +1,188 @@
+"""What kind of file this is, by its content, and whether it is all there.
+
+"It opens" proves nothing: libraries open a PDF that was cut at a tenth. So we look for each format's end: PDF
+(ISO 32000-1, 7.5): ``%%EOF`` and a cross-reference where ``startxref`` says; JPEG (T.81): the EOI marker; PNG: the
+IEND chunk; TIFF 6.0: every directory and every strip or tile within the file. Reads little, uses no library, never
+raises on any bytes.
+
+Files are read with ``pread``, not mapped: the scanner may shorten a file while we look, and touching a mapped page
+that is gone kills the process.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.scans.formats.byte_source import ByteSource
+from pipeline.scans.formats.tiff_walk import tiff_gap
+from pipeline.system_messages import os_words
+
+PDF, JPEG, PNG, TIFF = "application/pdf", "image/jpeg", "image/png", "image/tiff"
+HEIC, DOCX, ZIP, OLE = "image/heic", "application/docx", "application/zip", "application/x-ole"
+EMPTY, UNKNOWN = "kosong", "tak dikenal"
+
+#: The kinds that are taken in, and the extension under which each is filed.
+EXTENSIONS = {PDF: "pdf", JPEG: "jpg", PNG: "png", TIFF: "tif"}
+
+_TAIL, _JUNK = 1024, 2**20
+_BLANKS = b"\x00\t\n\x0c\r "
+_HEIC_BRANDS = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"hevm", b"mif1", b"msf1")
+_OFFICE = (b"word/", b"xl/", b"ppt/", b"mimetypeapplication/vnd.oasis.opendocument")
+_STARTXREF = re.compile(rb"startxref[\x00\t\n\x0c\r ]+(\d{1,15})[\x00\t\n\x0c\r ]*%%EOF")
+_XREF = re.compile(rb"[\x00\t\n\x0c\r ]*(xref\b|\d{1,10}[\x00\t\n\x0c\r ]+\d{1,5}[\x00\t\n\x0c\r ]+obj)")
+_MARKER_AFTER_SCAN = re.compile(rb"\xff+[^\x00\xd0-\xd7\xff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Wholeness:
+    """The file's media type, whether it is all there, and if not what is missing (Indonesian)."""
+
+    media: str
+    is_whole: bool
+    why: str = ""
+
+
+def sniff(path: Path) -> str:
+    """Return the media type that the first bytes show: one of this module's names; :data:`UNKNOWN` if unreadable."""
+    try:
+        with ByteSource(path) as source:
+            return _kind(source)
+    except OSError:
+        return UNKNOWN
+
+
+def whole(path: Path) -> Wholeness:
+    """Say what the file is and whether its end is there; a file of a kind that is not taken in counts as whole."""
+    try:
+        with ByteSource(path) as source:
+            media = _kind(source)
+            why = _GAPS[media](source) if media in _GAPS else ""
+    except OSError as error:
+        return Wholeness(UNKNOWN, False, f"tidak dapat dibaca ({os_words(error)})")
+    return Wholeness(media, not why, why)
+
+
+def has_pdf_end(path: Path) -> bool:
+    """Say whether a PDF's end is there: wherever its cross-reference points, or with junk behind it.
+
+    What lies behind may be anything but objects: those are a PDF that was to go on.
+    """
+    try:
+        with ByteSource(path) as source:
+            return _has_end(_pdf_tail(source)) or _ends_before_junk(source)
+    except OSError:
+        return False
+
+
+def _kind(source: ByteSource) -> str:
+    head = source.at(0, 1024)
+    if not head:
+        return EMPTY
+    for magic, media in (
+        (b"\xff\xd8\xff", JPEG),
+        (b"\x89PNG\r\n\x1a\n", PNG),
+        (b"II*\x00", TIFF),
+        (b"MM\x00*", TIFF),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", OLE),
+    ):
+        if head.startswith(magic):
+            return media
+    if head[4:8] == b"ftyp" and head[8:12] in _HEIC_BRANDS:
+        return HEIC
+    if head.startswith(b"PK\x03\x04"):
+        names = head + source.at(max(0, source.size - 4096), 4096)
+        return DOCX if any(mark in names for mark in _OFFICE) else ZIP
+    return PDF if b"%PDF-" in head else UNKNOWN
+
+
+def _empty_gap(_: ByteSource) -> str:
+    return "masih kosong (0 byte)"
+
+
+def _unknown_gap(source: ByteSource) -> str:
+    """Name a place that a scanner keeps free before it writes; anything else unknown will stay unknown."""
+    return "isinya belum ditulis" if source.size < 16 or not any(source.at(0, 16)) else ""
+
+
+def _pdf_gap(source: ByteSource) -> str:
+    """Return what the PDF lacks, or nothing. A long run of zeros at the end is a place kept free, not an end."""
+    tail = _pdf_tail(source)
+    if not _has_end(tail):
+        return "penutup PDF (%%EOF) tidak ada"
+    found = [*_STARTXREF.finditer(tail)]
+    if not found:
+        return "petunjuk daftar isi PDF (startxref) tidak ada"
+    # Offsets count from the header, which junk may precede (ISO 32000-1, Annex H, note 13).
+    for start in (0, max(0, source.at(0, 1024).find(b"%PDF-"))):
+        if _XREF.match(source.at(start + int(found[-1][1]), 64)):
+            return ""
+    return "daftar isi PDF tidak ada di tempat yang ditunjuk startxref"
+
+
+def _pdf_tail(source: ByteSource) -> bytes:
+    return source.at(max(0, source.size - 2 * _TAIL), 2 * _TAIL).rstrip(_BLANKS)
+
+
+def _has_end(tail: bytes) -> bool:
+    return b"%%EOF" in tail[-_TAIL:]
+
+
+def _ends_before_junk(source: ByteSource) -> bool:
+    tail = source.at(max(0, source.size - _JUNK), _JUNK)
+    body, end, junk = tail.rpartition(b"%%EOF")
+    found = [*_STARTXREF.finditer(body[-_TAIL:] + end)]
+    return bool(found) and b"obj" not in junk and bool(_XREF.match(source.at(int(found[-1][1]), 64)))
+
+
+def _jpeg_gap(source: ByteSource) -> str:
+    """Walk the segments to the EOI marker; bytes behind it (phones append more pictures) do not matter."""
+    at, scans = 2, 0
+    for _ in range(100_000):
+        marker = source.at(at, 4)
+        if len(marker) < 2 or marker[0] != 0xFF:
+            return "gambar JPEG belum sampai akhir"
+        if marker[1] == 0xFF:
+            at += 1
+        elif marker[1] == 0xD9:
+            return "" if scans else "gambar JPEG tidak berisi gambar"
+        elif marker[1] == 0x01 or 0xD0 <= marker[1] <= 0xD8:
+            at += 2
+        elif len(marker) < 4:
+            break
+        else:
+            at += 2 + max(2, int.from_bytes(marker[2:4], "big"))
+            if marker[1] == 0xDA:
+                scans += 1
+                at = source.find(_MARKER_AFTER_SCAN, at, overlap=1)
+                if at < 0:
+                    break
+    return "gambar JPEG belum sampai akhir"
+
+
+def _png_gap(source: ByteSource) -> str:
+    at, seen = 8, set()
+    for _ in range(200_000):
+        head = source.at(at, 8)
+        if len(head) < 8 or not head[4:].isalpha():
+            break
+        length, kind = int.from_bytes(head[:4], "big"), head[4:]
+        if at + 12 + length > source.size:
+            break
+        seen.add(kind)
+        if kind == b"IEND":
+            return "" if {b"IHDR", b"IDAT"} <= seen else "gambar PNG tidak berisi gambar"
+        at += 12 + length
+    return "gambar PNG belum sampai akhir"
+
+
+_GAPS: dict[str, Callable[[ByteSource], str]] = {
+    EMPTY: _empty_gap,
+    UNKNOWN: _unknown_gap,
+    PDF: _pdf_gap,
+    JPEG: _jpeg_gap,
+    PNG: _png_gap,
+    TIFF: tiff_gap,
+}

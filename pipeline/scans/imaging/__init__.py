@@ -1,0 +1,1 @@
+"""Pages as pictures: drawn, evened, and looked at for codes."""

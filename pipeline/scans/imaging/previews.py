@@ -1,0 +1,117 @@
+"""Pages of documents as pictures: drawn in a child process that sees nothing else, kept in a cache of limited size.
+
+The cache lies in ``archive/.state`` and can be lost at any time: a picture is named by the document's hash, so it is
+never wrong, only missing.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.errors import EngineFault, NotFound
+from pipeline.scans.confinement.children import ChildLimits
+from pipeline.scans.confinement.pool import Pool
+from pipeline.scans.confinement.sealed import sealed
+from pipeline.scans.formats.wholeness import EXTENSIONS, sniff
+from pipeline.scans.limits import Limits, refuse_large
+from pipeline.storage import disk
+from pipeline.system_messages import os_words
+
+#: The widths in pixels that are drawn: a thumbnail, a page beside others, a page to read.
+WIDTHS = (240, 900, 1400)
+_CACHE = 400 * 2**20  # bytes
+_LOOK = 64  # pictures between two looks at the cache's size
+_LIMITS = ChildLimits(seconds=30.0, cpu=20.0, nice=5)
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A page as WebP, and how many pages its document has."""
+
+    webp: bytes
+    pages: int
+
+
+class Previews:
+    """Draws pages; nothing starts before the first that is not in the cache. Safe for many threads."""
+
+    def __init__(self, cache: Path, limits: Limits, *, children: int = 1, room: int = _CACHE) -> None:
+        self._cache, self._limits, self._room = cache, limits, room
+        self._pool = Pool("pipeline.scans.imaging.page_drawing", size=children, limits=_LIMITS)
+        self._turn = threading.Lock()
+        self._written = 0
+
+    def page(self, document: Path, sha256: str, number: int, width: int) -> Picture:
+        """Return a page (from 1) of a document of that hash, drawn as wide as one of :data:`WIDTHS`.
+
+        Raises:
+            NotFound: it has no such page, or no pages at all.
+            Refused: it cannot be opened any more.
+            EngineFault: it could not be drawn.
+        """
+        width = min(WIDTHS, key=lambda known: abs(known - width))
+        kept = self._cache / sha256[:2] / f"{sha256}-{number}-{width}.webp"
+        if (picture := _kept(kept)) is not None:
+            return picture
+        picture = self._drawn(document, number - 1, width)
+        self._keep(kept, picture)
+        return picture
+
+    def close(self) -> None:
+        """End the child."""
+        self._pool.close()
+
+    def _drawn(self, document: Path, index: int, width: int) -> Picture:
+        media = sniff(document)
+        if media not in EXTENSIONS:
+            raise NotFound("Berkas ini tidak berhalaman.", "Unduh berkasnya, atau lihat versi PDF-nya.")
+        try:
+            refuse_large(document.stat().st_size, self._limits)
+            file = sealed(document, self._limits.size)
+        except OSError as fault:
+            raise EngineFault(f"Berkas tidak dapat dibaca ({os_words(fault)}).") from fault
+        try:
+            answer = self._pool.call("draw", {"media": media, "index": index, "width": width}, file=file)
+        finally:
+            os.close(file)
+        if not answer.blobs:
+            raise NotFound("Halaman itu tidak ada.", f"Berkas ini berisi {int(answer.body['pages'])} halaman.")
+        return Picture(answer.blobs[0], int(answer.body["pages"]))
+
+    def _keep(self, path: Path, picture: Picture) -> None:
+        """Keep a picture; its first bytes say how many pages the document has. A full disk is no fault here."""
+        with suppress(OSError):
+            disk.make_folder(path.parent)
+            disk.replace(path, picture.pages.to_bytes(4, "big") + picture.webp)
+        with self._turn:
+            self._written += 1
+            if self._written % _LOOK == 1:
+                self._prune()
+
+    def _prune(self) -> None:
+        """Remove the pictures that were drawn longest ago, until three quarters of the room are left."""
+        found = []
+        for path in self._cache.glob("*/*.webp"):
+            with suppress(FileNotFoundError):
+                stat = path.stat()
+                found.append((stat.st_mtime, stat.st_size, path))
+        total = sum(size for _, size, _ in found)
+        if total <= self._room:
+            return
+        for _, size, path in sorted(found):
+            disk.remove(path)
+            total -= size
+            if total <= self._room * 3 // 4:
+                return
+
+
+def _kept(path: Path) -> Picture | None:
+    try:
+        data = path.read_bytes()
+    except OSError:
+        return None
+    return Picture(data[4:], int.from_bytes(data[:4], "big")) if len(data) > 4 else None

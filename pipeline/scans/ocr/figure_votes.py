@@ -1,0 +1,75 @@
+"""Runs of figures that were read with doubt are read again from more dots, and the readings vote.
+
+A wrong letter leaves a word that can be understood; a wrong figure makes another telephone, another NIK. On the
+sample letters figures read with less than 0.85 are wrong one time in three, and cost a hundredth of a second each.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from PIL import Image
+
+from pipeline.scans.ocr.recognised_words import Recognised
+from pipeline.scans.ocr.tesseract import recognise
+from pipeline.scans.words import Box, Word
+
+#: Dots per inch of the second reading, and of the third, which is asked for only where the first two differ.
+FINER = (230.0, 300.0)
+_DOUBTED = 0.85
+_MOST = 4
+_FIGURES = re.compile(r"\W*[\dOoIl|]+(?:[-.,/][\dOoIl|]+)*\W*")
+_BEFORE, _BEHIND, _AROUND = 0.12, 0.06, 0.6
+_AGREED = 0.1
+
+#: Gives the upright page, flat and grey, at about so many dots per inch, and the dots per inch it has.
+Finer = Callable[[float], tuple[Image.Image, float]]
+
+
+def with_sure_figures(found: Recognised, finer: Finer) -> Recognised:
+    """Return the words with doubtful figures as most readings have them; *finer* is asked only if there are any."""
+    doubtful = sorted((w for w in found.words if _is_doubtful(w)), key=lambda w: w.confidence)[:_MOST]
+    if not doubtful:
+        return found
+    settled = {word: _settled(word, finer) for word in doubtful}
+    return Recognised(tuple(settled.get(word, word) for word in found.words), found.gaps)
+
+
+def _is_doubtful(word: Word) -> bool:
+    figures = sum(map(str.isdigit, word.text))
+    return word.confidence < _DOUBTED and figures >= 3 and bool(_FIGURES.fullmatch(word.text))
+
+
+def _settled(word: Word, finer: Finer) -> Word:
+    readings = [(word.text, word.confidence)]
+    for dpi in FINER:
+        image, has = finer(dpi)
+        readings += _again(word, image, has)
+        if len(readings) > 1 and readings[1][0] == word.text:
+            break
+    text, sure = _voted(readings)
+    return replace(word, text=text, confidence=min(1.0, sure))
+
+
+def _again(word: Word, image: Image.Image, dpi: float) -> list[tuple[str, float]]:
+    """Read the figures with a little of what stands around them; nothing where no run of that length is found."""
+    x0, y0, x1, y1 = word.box
+    more = _AROUND * (y1 - y0)
+    area: Box = (max(0.0, x0 - _BEFORE), max(0.0, y0 - more), min(1.0, x1 + _BEHIND), min(1.0, y1 + more))
+    wide, high = image.size
+    cut = image.crop((round(area[0] * wide), round(area[1] * high), round(area[2] * wide), round(area[3] * high)))
+    middle = ((x0 + x1) / 2 - area[0]) / (area[2] - area[0])
+    read = recognise(cut, dpi, one_block=True).words
+    here = [w for w in read if w.box[0] < middle < w.box[2] and len(w.text) == len(word.text)]
+    return [(w.text, w.confidence) for w in here[:1] if _FIGURES.fullmatch(w.text)]
+
+
+def _voted(readings: Sequence[tuple[str, float]]) -> tuple[str, float]:
+    """Return the reading with the highest confidence, each further one that agrees counting a tenth more."""
+    votes = Counter(text for text, _ in readings)
+    score = {text: max(c for t, c in readings if t == text) + _AGREED * (votes[text] - 1) for text in votes}
+    best = max(score, key=lambda text: score[text])
+    return best, score[best]

@@ -1,0 +1,105 @@
+"""Tesseract, kept loaded: words with their boxes from a grey picture.
+
+The ``ind`` language and the LSTM engine only. Starting Tesseract for every page costs a quarter as much again as
+reading it, so one engine lives as long as its process.
+"""
+
+from __future__ import annotations
+
+import os
+from functools import cache
+from pathlib import Path
+
+import tesserocr
+from PIL import Image
+
+from pipeline.errors import EngineMissing
+from pipeline.scans.ocr.recognised_words import Recognised
+from pipeline.scans.words import Word
+
+LANGUAGE = "ind"
+_PLACES = (
+    "/usr/share/tesseract-ocr/5/tessdata",
+    "/usr/share/tesseract-ocr/4.00/tessdata",
+    "/usr/share/tessdata",
+    "/usr/local/share/tessdata",
+    "/opt/homebrew/share/tessdata",
+)
+_WORD_LEVEL = "5"
+
+
+def find_tessdata(language: str = LANGUAGE) -> Path:
+    """Return the folder that holds the language's data; the wheel of tesserocr finds none by itself.
+
+    Raises:
+        EngineMissing: it is nowhere; says which package brings it.
+    """
+    stated = os.environ.get("TESSDATA_PREFIX", "")
+    places = [*((stated, f"{stated}/tessdata") if stated else ()), *_PLACES]
+    for place in places:
+        if Path(place, f"{language}.traineddata").is_file():
+            return Path(place)
+    raise EngineMissing(
+        f"Data bahasa Tesseract '{language}' tidak ditemukan.", f"Pasang paket tesseract-ocr-{language}."
+    )
+
+
+def engine_version() -> str:
+    """Return program, version and language, for the record."""
+    number = tesserocr.tesseract_version().split()[1]
+    return f"tesseract {number} {LANGUAGE}"
+
+
+def recognise(image: Image.Image, dpi: float, *, one_block: bool = False) -> Recognised:
+    """Read an upright grey picture; as *one_block*, lines across the whole page instead of areas found by itself.
+
+    Raises:
+        EngineMissing: the language data is missing.
+    """
+    engine = _reader()
+    engine.SetPageSegMode(tesserocr.PSM.SINGLE_BLOCK if one_block else tesserocr.PSM.AUTO)
+    engine.SetImageBytes(image.tobytes(), image.width, image.height, 1, image.width)
+    engine.SetSourceResolution(round(min(max(dpi, 70), 2400)))
+    engine.Recognize()
+    table = engine.GetTSVText(0)
+    engine.Clear()
+    return _from_table(table, *image.size)
+
+
+def turned(image: Image.Image, clockwise: int) -> Image.Image:
+    """Return the picture turned by 0, 90, 180 or 270 degrees."""
+    turns = {90: Image.Transpose.ROTATE_270, 180: Image.Transpose.ROTATE_180, 270: Image.Transpose.ROTATE_90}
+    return image.transpose(turns[clockwise]) if clockwise in turns else image
+
+
+@cache
+def _reader() -> tesserocr.PyTessBaseAPI:
+    engine = tesserocr.PyTessBaseAPI(
+        path=str(find_tessdata()), lang=LANGUAGE, oem=tesserocr.OEM.LSTM_ONLY, psm=tesserocr.PSM.AUTO
+    )
+    # The wheel has Tesseract's remarks go to /dev/null, which it opens for writing at the first one. A held child may
+    # open nothing for writing, and Tesseract does not look whether it could: it dies. Standard error is open already.
+    engine.SetVariable("debug_file", "")
+    return engine
+
+
+def _from_table(table: str, width: int, height: int) -> Recognised:
+    """Return the words of Tesseract's TSV: level page block par line word left top width height conf text."""
+    words: list[Word] = []
+    gaps: set[int] = set()
+    line = -1
+    place: tuple[str, ...] = ()
+    paragraph: tuple[str, ...] = ()
+    for row in table.splitlines():
+        cells = row.split("\t", 11)
+        if len(cells) < 12 or cells[0] != _WORD_LEVEL or not cells[11].strip():
+            continue
+        if tuple(cells[2:5]) != place:
+            line += 1
+            if tuple(cells[2:4]) != paragraph:
+                gaps.add(line)
+            place, paragraph = tuple(cells[2:5]), tuple(cells[2:4])
+        x, y, w, h = (int(cell) for cell in cells[6:10])
+        box = (x / width, y / height, (x + w) / width, (y + h) / height)
+        words.append(Word(cells[11].strip(), box, max(0.0, float(cells[10])) / 100, line))
+    return Recognised(tuple(words), frozenset(gaps))

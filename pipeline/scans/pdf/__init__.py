@@ -1,0 +1,1 @@
+"""PDF files proved, disarmed, cut, joined, and made searchable."""

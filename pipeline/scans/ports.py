@@ -1,0 +1,42 @@
+"""What is known of a scan before anything of it is read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pipeline.scans.suspicion import Suspicion
+
+if TYPE_CHECKING:  # the rules of reading take longer to load than looking at a case may
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A QR or bar code on a page (1-based): its symbology and text."""
+
+    page: int
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """What is known of a file before it has a number: no OCR is done for it.
+
+    ``media`` is one of ``application/pdf``, ``image/jpeg``, ``image/png``, ``image/tiff``; ``extension`` the one it
+    is filed under (``pdf``, ``jpg``, ``png``, ``tif``). ``warnings`` are Indonesian sentences for the clerk
+    (repairable damage, active content, attachments inside). ``separators`` are the pages that are separator sheets,
+    ``blanks`` those without ink; ``doubts`` those that look like a separator or a code that cannot be read; ``unread``
+    those with a QR code that cannot.
+    """
+
+    media: str
+    extension: str
+    pages: int
+    codes: tuple[Code, ...] = ()
+    warnings: tuple[str, ...] = ()
+    separators: tuple[int, ...] = ()
+    blanks: tuple[int, ...] = ()
+    doubts: tuple[Suspicion, ...] = ()
+    unread: tuple[int, ...] = ()

@@ -1,0 +1,230 @@
+"""Everything that is written on a case, in passages; and by what a list of cases may be narrowed."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from pipeline.access.secret_readers import readers
+from pipeline.cases.case import Case
+from pipeline.cases.case_number import CaseNumber
+from pipeline.letters.sheets.oral_complaint import rights
+from pipeline.office.office import Region
+from pipeline.office.wording import long_date, said
+from pipeline.register.naskah_numbers import read_naskah
+from pipeline.register.regency import regency_of
+from pipeline.search.comparable_words import case_word, day_word, days_in, naskah_words, number_word, words_of
+
+#: The columns of the index, the weightier first; what stands in the personal ones names people.
+NUMBERS, MATTER, PEOPLE, LETTER, SHEETS = COLUMNS = ("nomor", "pokok", "orang", "surat", "naskah")
+PERSONAL = frozenset({PEOPLE, LETTER, SHEETS})
+#: The word of a case that whoever reads cases may read.
+_OPEN = "_o"
+#: By what a list may be narrowed, in the order in which it is offered.
+FACETS = ("tahun", "langkah", "keadaan", "hak", "kelas_terlapor", "wilayah", "cara", "sifat")
+#: Fields of the register and the labels under which their words are shown.
+_FIELDS: Mapping[str, tuple[str, str]] = {
+    "nomor_surat": (NUMBERS, "Nomor surat"),
+    "nomor_agenda": (NUMBERS, "Nomor agenda"),
+    "perihal": (MATTER, "Perihal"),
+    "tempat_kejadian": (MATTER, "Tempat kejadian"),
+    "waktu_kejadian": (MATTER, "Waktu kejadian"),
+    "kelas_terlapor": (MATTER, "Kelas terlapor"),
+    "klasifikasi": (MATTER, "Klasifikasi"),
+    "indeks": (MATTER, "Indeks"),
+    "berkas": (MATTER, "Berkas"),
+    "boks": (MATTER, "Boks"),
+    "rak": (MATTER, "Rak"),
+    "tujuan": (MATTER, "Tujuan"),
+    "tembusan": (MATTER, "Tembusan"),
+    "instansi_lain": (MATTER, "Instansi lain"),
+    "kerentanan": (MATTER, "Kerentanan"),
+    "pelapor": (PEOPLE, "Pelapor"),
+    "lembaga_pelapor": (MATTER, "Lembaga pelapor"),
+    "kuasa": (PEOPLE, "Kuasa"),
+    "korban": (PEOPLE, "Korban"),
+    "terlapor": (MATTER, "Terlapor"),
+}
+#: Fields that are told elsewhere: as a day, as a facet, or not in words at all.
+_ELSEWHERE = frozenset({"tanggal_surat", "diterima_pada", "hak", "cara_penyampaian", "sifat"})
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Some lines of a case: what they are (``label``), and to which column of the index their words belong."""
+
+    column: str
+    label: str
+    text: str
+
+    @property
+    def personal(self) -> bool:
+        """Whether it may name people."""
+        return self.column in PERSONAL
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What is written on a case. ``row`` is its row of the register, ``entry`` all that the printed book says.
+
+    ``facets`` maps each of :data:`FACETS` to its values; ``signs`` are numbers and days as one word each.
+    """
+
+    number: CaseNumber
+    head: str
+    row: Mapping[str, Any]
+    entry: Mapping[str, str]
+    facets: Mapping[str, Sequence[str]]
+    signs: tuple[str, ...]
+    passages: tuple[Passage, ...]
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The words of each column, in the order of :data:`COLUMNS`, and last the words to narrow by."""
+        told = {
+            name: " ".join(w for p in self.passages if p.column == name for w in words_of(p.text)) for name in COLUMNS
+        }
+        told[NUMBERS] += f" {' '.join(self.signs)}"
+        for column in (LETTER, SHEETS):
+            told[column] += f" {' '.join(self._days(column))}"
+        narrow = [facet_word(name, value) for name, values in self.facets.items() for value in values]
+        return (*told.values(), " ".join([*narrow, *_open_words(readers(self.row))]))
+
+    def _days(self, column: str) -> list[str]:
+        days = {day for p in self.passages if p.column == column for day in days_in(p.text)}
+        return sorted(day_word(day) for day in days)
+
+
+def facet_word(name: str, value: str) -> str:
+    """Return a value to narrow by as one word of the index."""
+    return f"_f{FACETS.index(name)}{''.join(words_of(value))}"
+
+
+def open_to(roles: Collection[str]) -> list[str]:
+    """Return the words of which a case that is open to one of these roles has one, in the column to narrow by."""
+    return [_OPEN, *readers_of(roles)]
+
+
+def readers_of(roles: Collection[str]) -> list[str]:
+    """Return the words of which a secret case that is open to one of these roles has one."""
+    return [_reader(role) for role in sorted(roles)]
+
+
+def _open_words(known: Collection[str] | None) -> list[str]:
+    return [_OPEN] if known is None else readers_of(known)
+
+
+def _reader(role: str) -> str:
+    return f"_r{''.join(words_of(role))}"
+
+
+def written(
+    case: Case,
+    row: Mapping[str, Any],
+    entry: Mapping[str, str],
+    step: str,
+    texts: Sequence[Passage],
+    regions: tuple[Region, ...] = (),
+) -> Written:
+    """Return what is written on a case.
+
+    ``row`` is its row of the register, ``entry`` what the printed book says, ``step`` the name of the step where it
+    stands, ``texts`` the text of its documents, ``regions`` the regencies that the office has listed.
+    """
+    passages = [*_numbers(case), *_of_fields(case), *_of_moves(case), *texts]
+    passages.append(Passage(MATTER, "Keadaan", " ".join([row["state"], str(row["state_key"])])))
+    return Written(
+        number=case.number,
+        head=case.head,
+        row=row,
+        entry=entry,
+        facets=_facets(case, row, step, regions),
+        signs=tuple(_signs(case, row)),
+        passages=tuple(p for p in passages if p.text.strip()),
+    )
+
+
+def _numbers(case: Case) -> Iterator[Passage]:
+    yield Passage(NUMBERS, "Nomor register", f"{case.received.register_number} {case.number}")
+    for number in case.numbers_given:
+        yield Passage(NUMBERS, "Nomor naskah", number)
+
+
+def _signs(case: Case, row: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the case's numbers and days, each as one word."""
+    yield case_word(case.number)
+    for number in (case.received.register_number, *case.numbers_given):
+        yield number_word(number)
+        if naskah := read_naskah(number):
+            yield from naskah_words(naskah)
+    for name in ("nomor_surat", "nomor_agenda"):
+        if number := said(case.fields.get(name)):
+            yield number_word(number)
+    for moment in (row["received_at"], row.get("tanggal_surat"), row.get("due_at")):
+        for day in days_in(str(moment or "")[:10]):
+            yield day_word(day)
+            yield from words_of(long_date(day))
+
+
+def _of_fields(case: Case) -> Iterator[Passage]:
+    for name, value in case.fields.items():
+        column, label = _FIELDS.get(name, (LETTER, name.replace("_", " ").capitalize()))
+        if name not in _ELSEWHERE and (text := "; ".join(_told(value))):
+            yield Passage(column, label, text)
+    if named := rights(case.fields):
+        yield Passage(MATTER, "Hak", "; ".join(named))
+
+
+def _of_moves(case: Case) -> Iterator[Passage]:
+    for made in case.made:
+        if text := "\n".join(_told(list(made.decision.values.values()))):
+            yield Passage(SHEETS, made.decision.move.replace("-", " ").capitalize(), text)
+
+
+def _told(value: Any) -> Iterator[str]:
+    """Yield every text of a field, however it is nested."""
+    if isinstance(value, Mapping):
+        if "nilai" in value:
+            yield from _told(value["nilai"] if value["nilai"] is not None else value.get("teks"))
+        else:
+            for part in value.values():
+                yield from _told(part)
+    elif isinstance(value, list | tuple):
+        for part in value:
+            yield from _told(part)
+    elif value is not None and not isinstance(value, bool):
+        day = _iso_day(value)
+        yield long_date(day) if day else str(value)
+
+
+def _iso_day(value: Any) -> date | None:
+    try:
+        return date.fromisoformat(value) if isinstance(value, str) and len(value) == 10 else None
+    except ValueError:
+        return None
+
+
+def _facets(case: Case, row: Mapping[str, Any], step: str, regions: tuple[Region, ...]) -> Mapping[str, Sequence[str]]:
+    fields = case.fields
+    places = (row.get("tempat_kejadian"), *(row.get("terlapor") or ()))
+    found = next((r for place in places if place and (r := regency_of(str(place), regions))), "")
+    values: dict[str, Sequence[str]] = {
+        "tahun": [str(row["year"])],
+        "langkah": [f"{row['step']}. {step}"],
+        "keadaan": [row["state"]],
+        "hak": rights(fields),
+        "kelas_terlapor": [said(fields.get("kelas_terlapor"))],
+        "wilayah": [found],
+        "cara": [said(fields.get("cara_penyampaian")) or row["channel"]],
+        "sifat": [said(fields.get("sifat")) or "terbatas"],
+    }
+    return {name: [text for text in texts if text] for name, texts in values.items()}
+
+
+def due_second(row: Mapping[str, Any]) -> int | None:
+    """Return the second (Unix) at which the case becomes late, or None if it cannot."""
+    if row["final"] or not row["due_at"]:
+        return None
+    return int(datetime.fromisoformat(row["due_at"]).timestamp())

@@ -1,0 +1,114 @@
+"""The places of a case that answer a question, cut short, each word that answers marked: data, not markup.
+
+A NIK shows its last four digits alone, as in every list; the letter itself shows it whole.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from pipeline.search.case_text import Passage
+from pipeline.search.comparable_words import PRINTED
+
+#: About how many letters a place shows, and how many places a case shows at most.
+ROOM, PLACES = 180, 3
+#: How many letters of a text are looked through: the first hits of a long letter are enough.
+_FAR = 60_000
+#: How many hits of a passage are looked at when its best stretch is chosen.
+_MOST = 60
+#: The twelve digits of a NIK that lists do not show, as people and scanners write them.
+_NIK = re.compile(r"(?<![\d.,-])(?:\d[ .-]?){12}(?=(?:\d[ .-]?){3}\d(?![\d]))")
+_DIGIT = re.compile(r"\d")
+#: Letters that a NIK may reach beyond where a text is cut.
+_REACH = 40
+
+#: Says which of the asked terms (by position) a printed word answers, or -1.
+Answers = Callable[[str], int]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of text; ``hit`` if it answers what was asked."""
+
+    text: str
+    hit: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """A place that answers: what it is, whether it may name people, its pieces in order."""
+
+    label: str
+    personal: bool
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    start: int
+    end: int
+    term: int
+
+
+def snippets(passages: Iterable[Passage], answers: Answers, terms: int) -> tuple[Snippet, ...]:
+    """Return the best places: those that answer a term which no place before them does, then the others.
+
+    Of so many ``terms`` each may be answered somewhere; once all are, no further passage is looked through than needed.
+    """
+    new: list[tuple[Passage, Sequence[_Mark]]] = []
+    rest: list[tuple[Passage, Sequence[_Mark]]] = []
+    seen: set[int] = set()
+    for passage in passages:
+        if len(seen) == terms and len(new) + len(rest) >= PLACES:
+            break
+        if marks := _marks(passage.text, answers):
+            found = {mark.term for mark in marks}
+            (rest if found <= seen else new).append((passage, marks))
+            seen |= found
+    return tuple(_cut(passage, marks) for passage, marks in (*new, *rest)[:PLACES])
+
+
+def _marks(text: str, answers: Answers) -> list[_Mark]:
+    found = (_Mark(*word.span(), term) for word in PRINTED.finditer(text[:_FAR]) if (term := answers(word[0])) >= 0)
+    return list(islice(found, _MOST))
+
+
+def _cut(passage: Passage, marks: Sequence[_Mark]) -> Snippet:
+    """Return the stretch of a passage in which most terms stand closest together."""
+    text = passage.text
+    first = max(range(len(marks)), key=lambda n: (len(_within(marks, n)), -n))
+    start = max(0, marks[first].start - ROOM // 4)
+    start = text.rfind(" ", 0, start) + 1 if start else 0
+    end = min(len(text), max(start + ROOM, marks[first].end))
+    if end < len(text) and (blank := text.rfind(" ", marks[first].end, end)) > 0:
+        end = blank
+    text = _covered(text, start, end)
+    parts = [Part("…", False)] if start else []
+    at = start
+    for mark in (m for m in marks if start <= m.start and m.end <= end):
+        parts += [Part(_plain(text[at : mark.start]), False), Part(_plain(text[mark.start : mark.end]), True)]
+        at = mark.end
+    parts.append(Part(_plain(text[at:end]) + ("…" if end < len(text) else ""), False))
+    return Snippet(passage.label, passage.personal, tuple(part for part in parts if part.text))
+
+
+def _covered(text: str, start: int, end: int) -> str:
+    """Return the text, as long as it is, with every NIK covered of which something stands between start and end."""
+    first, last = max(0, start - _REACH), end + _REACH
+    stretch = _NIK.sub(lambda found: _DIGIT.sub("*", found[0]), text[first:last])
+    return text[:first] + stretch + text[last:]
+
+
+def _within(marks: Sequence[_Mark], first: int) -> set[int]:
+    return {m.term for m in marks[first : first + 40] if m.end - marks[first].start <= ROOM * 3 // 4}
+
+
+def _plain(text: str) -> str:
+    """Return the text with every run of white space as one blank, those at its ends too."""
+    line = " ".join(text.split())
+    head = " " if text[:1].isspace() and line else ""
+    tail = " " if text[-1:].isspace() and line else ""
+    return f"{head}{line}{tail}" if line else " " * bool(text)

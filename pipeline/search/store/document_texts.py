@@ -1,0 +1,110 @@
+"""The text of a case's documents: what was read from its letters, what was typed, what its drafted sheets say.
+
+Only files that this software wrote are opened here; what came from outside was read in a child process and lies beside
+as text. Of a sheet the newest version counts, without the lines that its template and the letterhead always say.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from lxml import etree
+
+from pipeline.archive import bagit
+from pipeline.archive.contents import titled
+from pipeline.archive.store.layout import Layout
+from pipeline.cases.case import Case
+from pipeline.cases.events import Document
+from pipeline.letters.engines.word_file import parsed, unsafe
+from pipeline.office.office import Letterhead
+from pipeline.search.case_text import LETTER, SHEETS, Passage
+
+#: A longer text is cut: no letter says more that anybody looks for.
+LONGEST = 2_000_000
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_TEXT, _SHEET = ".txt", ".docx"
+_READ, _OF_THE_LETTER = "teks", "02-teks.txt"
+
+
+class DocumentTexts:
+    """Gives the text of documents; ``head`` are the letterhead's lines, which stand on every sheet."""
+
+    def __init__(self, layout: Layout, head: Letterhead) -> None:
+        self._layout = layout
+        self._head = frozenset(_line(text) for text in (*head.ministry, head.office, head.address, head.contact))
+        self._templates: dict[tuple[str, int], frozenset[str]] = {}
+
+    def of(self, case: Case) -> tuple[Passage, ...]:
+        """Return the text of a case's documents; a file that is missing or cannot be read says nothing.
+
+        The complainant's code is left out: it is theirs, and no answer to a search shows it.
+        """
+        return tuple(p for p in self._passages(case) if p.text)
+
+    def _passages(self, case: Case) -> Iterator[Passage]:
+        folder = self._layout.case(case.number) / bagit.PAYLOAD
+        for document in case.documents:
+            if document.name.endswith(_TEXT):
+                yield Passage(LETTER, _what(document), _read(folder / document.name))
+        for template, draft in case.drafts.items():
+            for document in draft.documents:
+                if document.name.endswith(_SHEET):
+                    lines = _paragraphs(folder / document.name)
+                    always = self._head | self._always(template)
+                    text = "\n".join(t for t in lines if t not in always)
+                    yield Passage(SHEETS, titled(template), _without(text, case.received.status_code))
+
+    def _always(self, template: str) -> frozenset[str]:
+        """Return the lines of a template in which nothing is filled in."""
+        path = self._layout.templates / f"{template}.docx"
+        try:
+            key = (template, path.stat().st_mtime_ns)
+        except OSError:
+            return frozenset()
+        if key not in self._templates:
+            self._templates[key] = frozenset(line for line in _paragraphs(path) if "{" not in line)
+        return self._templates[key]
+
+
+def _without(text: str, code: str) -> str:
+    return text.replace(code, "").strip() if code else text
+
+
+def _what(document: Document) -> str:
+    """Say what a text is of; the reading of the letter itself is always called the same."""
+    if document.kind != _READ:
+        return "Catatan"
+    return "Isi surat" if document.name == _OF_THE_LETTER else "Isi lampiran"
+
+
+def _read(path: Path) -> str:
+    try:
+        with open(path, encoding="utf-8", errors="replace") as reader:
+            return reader.read(LONGEST)
+    except OSError:
+        return ""
+
+
+def _paragraphs(path: Path) -> list[str]:
+    """Return the paragraphs of a Word file, each on one line."""
+    try:
+        data = path.read_bytes()
+        if unsafe(data):
+            return []
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            root = parsed(archive.read("word/document.xml"))
+    except (OSError, ValueError, KeyError, zipfile.BadZipFile, etree.XMLSyntaxError):
+        return []
+    return [line for paragraph in root.iter(f"{_W}p") if (line := _line("".join(_runs(paragraph))))]
+
+
+def _runs(paragraph: etree._Element) -> Iterable[str]:
+    for node in paragraph.iter(f"{_W}t", f"{_W}tab", f"{_W}br"):
+        yield node.text or "" if node.tag == f"{_W}t" else " "
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())

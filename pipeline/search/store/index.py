@@ -1,0 +1,127 @@
+"""The index of one archive: follows ``archive/.changes`` as the register book does, and answers questions.
+
+How far it has followed stands in the index itself, in the same transaction as the cases, so that a crash loses
+nothing. An index that is missing, of another version or no index at all is made anew, a hundred cases at a time:
+readers find what is there already, and a making that was cut short goes on where it stopped.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable
+
+from pipeline.archive.store.case_reading import read_case
+from pipeline.archive.store.changes import Changes
+from pipeline.archive.store.layout import Layout
+from pipeline.cases.case import Case
+from pipeline.cases.case_number import CaseNumber
+from pipeline.errors import EngineMissing, YankomasError
+from pipeline.register.store.bookmark import Edition
+from pipeline.search.case_text import Written
+from pipeline.search.store.database import Broken, remove, writing
+from pipeline.search.store.shelf import drop, indexed, put, running
+from pipeline.storage import locks
+
+_BATCH = 100
+_UPDATE = "Perbarui paket libsqlite3-0 dan Python (SQLite 3.34 atau lebih baru), lalu jalankan `yankomas doctor`."
+Progress = Callable[[int, int], None]
+
+
+class SearchIndex:
+    """The index of one archive. ``written_of`` says what is written on a case, by what ``edition`` names."""
+
+    def __init__(
+        self, layout: Layout, written_of: Callable[[Case], Written], edition: Callable[[], Edition] = Edition
+    ) -> None:
+        self._layout = layout
+        self._changes = Changes(layout.changes)
+        self._written_of = written_of
+        self._edition = edition
+        self._seen: tuple[int, Edition] | None = None
+
+    def refresh(self, progress: Progress | None = None, *, patience: float = locks.PATIENCE) -> int:
+        """Take in what has changed since the last time; return how many cases that were.
+
+        Raises:
+            Busy: somebody else has been making the index for longer than ``patience`` seconds.
+        """
+        if self._unchanged():
+            return 0
+        with locks.held(self._layout.locks / "indeks", patience):
+            count = self._unbroken(lambda: self._followed(progress))
+        return count
+
+    def rebuild(self, progress: Progress | None = None) -> int:
+        """Make the index anew from the folders alone; return how many cases it holds."""
+        with locks.held(self._layout.locks / "indeks"):
+            remove(self._layout.search_index)
+            return self._unbroken(lambda: self._followed(progress))
+
+    def _unchanged(self) -> bool:
+        """Say whether nothing can have changed since this process looked last."""
+        now = (self._changes.size(), self._edition())
+        return self._seen == now and self._layout.search_index.exists()
+
+    def _unbroken(self, follow: Callable[[], int]) -> int:
+        """Follow; an index that cannot be used is made anew, once."""
+        try:
+            return follow()
+        except Broken:
+            remove(self._layout.search_index)
+        try:
+            return follow()
+        except Broken as fault:
+            raise EngineMissing("SQLite di komputer ini tidak dapat mencari teks (FTS5).", _UPDATE) from fault
+
+    def _followed(self, progress: Progress | None) -> int:
+        with writing(self._layout.search_index) as base:
+            position, program, calendar = base.execute("SELECT position, program, calendar FROM progress").fetchone()
+            edition = self._edition()
+            if program != edition.program:  # all is told in another way now
+                base.execute("UPDATE cases SET head = ''")
+                base.execute("UPDATE progress SET position = NULL, program = ?", (edition.program,))
+                position = None
+            if position is None or not 0 <= position <= self._changes.size():
+                return self._caught_up(base, progress)
+            changes, end = self._changes.since(position)
+            numbers = {change.number for change in changes}
+            if calendar != edition.calendar:  # deadlines are other ones
+                numbers |= running(base)
+            self._take_in(base, sorted(numbers), progress)
+            if end != position or calendar != edition.calendar:
+                base.execute("UPDATE progress SET position = ?, calendar = ?", (end, edition.calendar))
+            self._seen = (end, edition)
+            return len(numbers)
+
+    def _caught_up(self, base: sqlite3.Connection, progress: Progress | None) -> int:
+        """Compare all folders with what is there; cases that the folders no longer hold go."""
+        end = self._changes.since(0)[1]
+        base.execute("UPDATE progress SET position = NULL")
+        there = indexed(base)
+        folders = [number for year in self._layout.years() for number in self._layout.numbers(year)]
+        drop(base, set(there) - set(folders))
+        self._take_in(base, sorted(folders), progress, there)
+        base.execute("UPDATE progress SET position = ?, calendar = ?", (end, self._edition().calendar))
+        return len(folders)
+
+    def _take_in(
+        self,
+        base: sqlite3.Connection,
+        numbers: list[CaseNumber],
+        progress: Progress | None,
+        there: dict[CaseNumber, str] | None = None,
+    ) -> None:
+        for start in range(0, len(numbers), _BATCH):
+            batch = numbers[start : start + _BATCH]
+            put(base, self._written(batch, there or {}))
+            if progress:
+                progress(start + len(batch), len(numbers))
+
+    def _written(self, numbers: Iterable[CaseNumber], there: dict[CaseNumber, str]) -> Iterable[Written]:
+        for number in numbers:
+            try:
+                case = read_case(self._layout, number)
+                if there.get(number) != case.head:
+                    yield self._written_of(case)
+            except YankomasError:
+                continue  # `verify` names what is wrong with it; what was known of it stays

@@ -1,0 +1,183 @@
+"""Asking the index: which cases, in which order, by what they can be narrowed, and where in them the answer stands."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pipeline.search.case_text import FACETS, Written
+from pipeline.search.query import Term
+from pipeline.search.snippets import Snippet, snippets
+from pipeline.search.store.database import reading
+from pipeline.search.store.matching import Match, matching
+from pipeline.search.store.shelf import SEPARATOR, doc_of, texts
+
+#: Up to so many hits are put in order by how well they answer; more are shown the newest first.
+RANKED = 10_000
+#: Of more hits than these the newest are counted for the facets.
+COUNTED = 2_000
+#: How much a word counts in each column of the index; the last is what a list is narrowed by.
+_WEIGHTS = "12.0, 6.0, 8.0, 1.0, 0.6, 0.0"
+#: The late cases are few: whether a hit is among them is looked up in a small table of their own.
+_LATE = "WITH late AS MATERIALIZED (SELECT doc AS late FROM cases WHERE due < :now) "
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is asked for: a page of an answer.
+
+    ``late`` keeps cases that are late at second ``now``; ``personal``: who asks may see names; ``roles`` are those of
+    who asks, to whom a case that is *rahasia* must be open (None: all are).
+    """
+
+    terms: tuple[Term, ...] = ()
+    narrow: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    late: bool = False
+    now: int = 0
+    first: int = 0
+    count: int = 20
+    personal: bool = True
+    roles: frozenset[str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A case that answers; ``exact`` unless only a misread word makes it one."""
+
+    written: Written
+    exact: bool
+    snippets: tuple[Snippet, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An answer: how many cases, a page of them, and for each facet how many have each value, the most first.
+
+    ``counted`` is over how many hits (the newest) the facets and the late ones were counted; ``complete`` unless the
+    index is being made.
+    """
+
+    total: int
+    hits: tuple[Hit, ...]
+    facets: Mapping[str, Sequence[tuple[str, int]]]
+    late: int
+    counted: int
+    complete: bool
+
+
+def search(path: Path, wanted: Wanted) -> Found:
+    """Return the answer.
+
+    Raises:
+        NotFound: there is no index yet.
+        ArchiveFault: it cannot be read.
+    """
+    with reading(path) as base:
+        base.execute("BEGIN")  # one state of the index for all that follows
+        match = matching(base, wanted.terms, wanted.narrow, personal=wanted.personal, roles=wanted.roles)
+        asking = _Asking(base, match, wanted)
+        total = asking.count(match.tolerant)
+        docs = asking.page(total)
+        hits = [_hit(written, match, exact=at < len(docs.exact)) for at, written in enumerate(texts(base, docs.all))]
+        facets, late = asking.facets(total)
+        complete = base.execute("SELECT position FROM progress").fetchone()[0] is not None
+    return Found(total, tuple(hits), facets, late, min(total, COUNTED), complete)
+
+
+@dataclass(frozen=True, slots=True)
+class _Docs:
+    """A page of cases: the exact ones and the believed ones."""
+
+    exact: list[int]
+    believed: list[int]
+
+    @property
+    def all(self) -> list[int]:
+        return [*self.exact, *self.believed]
+
+
+@dataclass(frozen=True, slots=True)
+class _Asking:
+    """One question to one state of the index."""
+
+    base: sqlite3.Connection
+    match: Match
+    wanted: Wanted
+
+    def count(self, expression: str) -> int:
+        return int(self._rows("count(*)", expression)[0][0])
+
+    def page(self, total: int) -> _Docs:
+        """Return the page's cases: the one asked for by its number, the exact ones, those with misread words."""
+        first, count = self.wanted.first, self.wanted.count
+        found = self._ordered(self.match.exact, total, first, count)
+        if self.match.exact == self.match.tolerant or len(found) == count:
+            return _Docs(found, [])
+        exact = self.count(self.match.exact)
+        believed = f"({self.match.tolerant}) NOT ({self.match.exact})"
+        return _Docs(found, self._ordered(believed, total - exact, max(0, first - exact), count - len(found)))
+
+    def facets(self, total: int) -> tuple[Mapping[str, Sequence[tuple[str, int]]], int]:
+        """Return for each facet how many of the hits have each value, and how many are late."""
+        if not self.match.tolerant and not self.wanted.late:
+            return self._of_all(), int(self._rows("count(*)", "", late=True)[0][0])
+        names = ", ".join(["due", *(f"f{n}" for n in range(len(FACETS)))])
+        newest = "" if total <= COUNTED else f" ORDER BY {self._key} DESC LIMIT {COUNTED}"
+        columns = list(zip(*self._rows(names, self.match.tolerant, joined=True, behind=newest), strict=True))
+        due, *values = columns or [()] * (1 + len(FACETS))
+        late = sum(moment is not None and moment < self.wanted.now for moment in due)
+        return {name: _counted(column) for name, column in zip(FACETS, values, strict=True)}, late
+
+    def _of_all(self) -> Mapping[str, Sequence[tuple[str, int]]]:
+        """Return the facets of the whole archive, which are counted as cases come in."""
+        rows = self.base.execute("SELECT name, value, cases FROM facets WHERE cases > 0").fetchall()
+        return {name: _sorted((v, n) for at, v, n in rows if at == place) for place, name in enumerate(FACETS)}
+
+    @property
+    def _key(self) -> str:
+        return "hits.rowid" if self.match.tolerant else "cases.doc"
+
+    def _ordered(self, expression: str, total: int, first: int, count: int) -> list[int]:
+        own = doc_of(self.match.cases[0]) if self.match.cases else 0
+        ranked = f"bm25(hits, {_WEIGHTS}), " if expression and total <= RANKED else ""
+        behind = f" ORDER BY {self._key} = {own} DESC, {ranked}{self._key} DESC LIMIT {count} OFFSET {first}"
+        behind = behind.replace(f"{self._key} = 0 DESC, ", "")
+        return [doc for (doc,) in self._rows(self._key, expression, behind=behind)] if total else []
+
+    def _rows(
+        self, columns: str, expression: str, *, joined: bool = False, late: bool = False, behind: str = ""
+    ) -> list[tuple[Any, ...]]:
+        """Return rows of the cases that answer the expression; an empty one is answered by all.
+
+        ``joined``: columns of the cases are asked for; ``late``: of late ones alone.
+        """
+        late = late or self.wanted.late
+        source = "hits" if expression else "cases"
+        if late:
+            source += f" CROSS JOIN late ON late = {self._key}"
+        if joined and expression:
+            source += " JOIN cases ON doc = hits.rowid"
+        where = " WHERE hits MATCH :asked" if expression else ""
+        statement = f"{_LATE * late}SELECT {columns} FROM {source}{where}{behind}"  # noqa: S608 - our own words alone
+        return self.base.execute(statement, {"asked": expression, "now": self.wanted.now}).fetchall()
+
+
+def _counted(column: Sequence[str]) -> Sequence[tuple[str, int]]:
+    counts: Counter[str] = Counter()
+    for values, count in Counter(column).items():
+        for value in filter(None, values.split(SEPARATOR)):
+            counts[value] += count
+    return _sorted(counts.items())
+
+
+def _sorted(counts: Iterable[tuple[str, int]]) -> list[tuple[str, int]]:
+    return sorted(counts, key=lambda pair: (-pair[1], pair[0]))
+
+
+def _hit(written: Written, match: Match, *, exact: bool) -> Hit:
+    passages = [p for p in written.passages if match.personal or not p.personal] if match.groups else []
+    return Hit(written, exact, snippets(passages, match.answers, len(match.groups)))

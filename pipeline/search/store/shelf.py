@@ -1,0 +1,125 @@
+"""How cases are put into the index and taken out again.
+
+The words of a case are not kept as they lie in the index: to take a case out they are made again from its text.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+from typing import Any
+
+from pipeline.cases.case_number import CaseNumber
+from pipeline.search.case_text import COLUMNS, FACETS, Passage, Written, due_second, facet_word
+from pipeline.search.store.vocabulary import learn
+
+_YEAR = 10**9
+#: Between several values of a facet in one column.
+SEPARATOR = "\x1f"
+_ALL = ", ".join((*COLUMNS, "saring"))
+_MARKS = ", ".join("?" * (len(COLUMNS) + 1))
+
+
+def doc_of(number: CaseNumber) -> int:
+    """Return a case's number as one integer that grows with year and serial."""
+    return number.year * _YEAR + number.serial
+
+
+def number_of(doc: int) -> CaseNumber:
+    """Return the case's number."""
+    return CaseNumber(*divmod(doc, _YEAR))
+
+
+def indexed(base: sqlite3.Connection) -> dict[CaseNumber, str]:
+    """Return the head that each case had when it was taken in."""
+    return {number_of(doc): head for doc, head in base.execute("SELECT doc, head FROM cases")}
+
+
+def running(base: sqlite3.Connection) -> set[CaseNumber]:
+    """Return the cases that have not ended and have a deadline."""
+    return {number_of(doc) for (doc,) in base.execute("SELECT doc FROM cases WHERE due IS NOT NULL")}
+
+
+def put(base: sqlite3.Connection, cases: Iterable[Written]) -> None:
+    """Take cases in, each in place of what was known of it, all or none."""
+    with _transaction(base):
+        for written in cases:
+            doc = doc_of(written.number)
+            _drop(base, doc)
+            columns = written.columns
+            base.execute(f"INSERT INTO hits (rowid, {_ALL}) VALUES (?, {_MARKS})", (doc, *columns))  # noqa: S608
+            learn(base, {word for column in columns for word in column.split()})
+            base.execute("INSERT INTO texts VALUES (?, ?)", (doc, packed(written)))
+            _line(base, doc, written)
+
+
+def drop(base: sqlite3.Connection, numbers: Iterable[CaseNumber]) -> None:
+    """Take cases out, all or none."""
+    with _transaction(base):
+        for number in numbers:
+            _drop(base, doc_of(number))
+
+
+def packed(written: Written) -> bytes:
+    """Return all that is written on a case, small."""
+    told = {**asdict(written), "number": [written.number.year, written.number.serial]}
+    return zlib.compress(json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace"), 3)
+
+
+def unpacked(body: bytes) -> Written:
+    """Return what :func:`packed` made small."""
+    told: dict[str, Any] = json.loads(zlib.decompress(body))
+    passages = tuple(Passage(**passage) for passage in told.pop("passages"))
+    return Written(
+        **{**told, "number": CaseNumber(*told["number"]), "signs": tuple(told["signs"]), "passages": passages}
+    )
+
+
+def texts(base: sqlite3.Connection, docs: Sequence[int]) -> list[Written]:
+    """Return what is written on these cases, in this order; one that is gone meanwhile is left out."""
+    found = (base.execute("SELECT body FROM texts WHERE doc = ?", (doc,)).fetchone() for doc in docs)
+    return [unpacked(row[0]) for row in found if row]
+
+
+def _line(base: sqlite3.Connection, doc: int, written: Written) -> None:
+    values = [SEPARATOR.join(written.facets.get(name, ())) for name in FACETS]
+    line = (doc, written.head, str(written.row["received_at"]), due_second(written.row), *values)
+    base.execute(f"INSERT INTO cases VALUES ({', '.join('?' * len(line))})", line)  # noqa: S608 - marks only
+    _count(base, written, 1)
+
+
+def _count(base: sqlite3.Connection, written: Written, by: int) -> None:
+    """Count a case among those that have each of its values to narrow by, or no more."""
+    for name, values in written.facets.items():
+        for value in values:
+            base.execute(
+                "INSERT INTO facets VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET cases = cases + excluded.cases",
+                (facet_word(name, value), FACETS.index(name), value, by),
+            )
+
+
+def _drop(base: sqlite3.Connection, doc: int) -> None:
+    row = base.execute("SELECT body FROM texts WHERE doc = ?", (doc,)).fetchone()
+    if row is None:
+        return
+    known = unpacked(row[0])
+    _count(base, known, -1)
+    old = known.columns
+    base.execute(f"INSERT INTO hits (hits, rowid, {_ALL}) VALUES ('delete', ?, {_MARKS})", (doc, *old))  # noqa: S608
+    base.execute("DELETE FROM texts WHERE doc = ?", (doc,))
+    base.execute("DELETE FROM cases WHERE doc = ?", (doc,))
+
+
+@contextmanager
+def _transaction(base: sqlite3.Connection) -> Iterator[None]:
+    base.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:
+        base.execute("ROLLBACK")
+        raise
+    base.execute("COMMIT")

@@ -1,0 +1,1 @@
+"""What needs several rooms: tending cases, the running service, the doctor, laying out an office."""

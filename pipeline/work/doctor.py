@@ -1,0 +1,259 @@
+"""The doctor: is everything installed, new enough, writable and usable, and what to do about the rest."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from pipeline.errors import YankomasError
+from pipeline.letters.engines.libreoffice import LibreOfficePress
+from pipeline.letters.sheets.report import REPORT
+from pipeline.office.store.keys import exposed
+from pipeline.system_messages import os_words
+from pipeline.wiring import Root
+from pipeline.work.settings import Settings
+
+_PYTHON = (3, 11)
+_LIBREOFFICE = 7  # the first major version whose PDF/A-2 export we rely on
+_ROOM = 2_000_000_000  # bytes free below which an office should act
+_SECONDS = 60
+_USER_NAMESPACES = (
+    "Izinkan user namespaces (kernel.unprivileged_userns_clone, AppArmor, atau pengaturan wadah); "
+    "sampai itu, batas memori, waktu, dan berkas tetap berlaku."
+)
+_INSTALL = "Jalankan `make install`, atau: apt-get install"
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing looked at: whether it is good, the fact, and the remedy if it is not.
+
+    A ``caution`` is good enough to work, but the administrator should know.
+    """
+
+    thing: str
+    good: bool
+    fact: str
+    remedy: str = ""
+    caution: bool = False
+
+
+def examine(root: Root) -> list[Check]:
+    """Look at everything; a check that fails never keeps the others from being made."""
+    checks = [
+        _python(),
+        _search(),
+        *_languages(),
+        _fonts(),
+        _settings(root),
+        *_folders(root),
+        _links(root),
+        _room(root),
+    ]
+    settings = _loaded(root)
+    if settings is not None:
+        checks += [_zone_and_hours(settings), *_templates(root, settings), _keys(root), *_backup(settings)]
+    return [*checks, *_confinement(), _libreoffice(), _printing()]
+
+
+def _python() -> Check:
+    found = ".".join(map(str, sys.version_info[:3]))
+    return Check("Python", sys.version_info >= _PYTHON, found, "Pasang Python 3.11 atau lebih baru.")
+
+
+def _search() -> Check:
+    """Try the search engine that SQLite may have been built without."""
+    fact = f"SQLite {sqlite3.sqlite_version}"
+    try:
+        with closing(sqlite3.connect(":memory:")) as base:
+            base.execute("CREATE VIRTUAL TABLE coba USING fts5 (kata, content='', tokenize='trigram')")
+    except sqlite3.Error:
+        return Check("Pencarian", False, f"{fact} tanpa FTS5", "Perbarui paket libsqlite3-0 dan Python.")
+    return Check("Pencarian", True, f"{fact} dengan FTS5")
+
+
+def _languages() -> Iterator[Check]:
+    try:
+        from pipeline.scans.ocr.tesseract import engine_version, find_tessdata
+
+        fact = engine_version()
+    except ImportError as fault:
+        yield Check("Tesseract", False, f"pustaka {fault.name} tidak terpasang", "Jalankan `make install`.")
+        return
+    for language in ("ind", "osd"):
+        try:
+            yield Check(f"Tesseract, data {language}", True, f"{fact}, {find_tessdata(language)}")
+        except YankomasError as fault:
+            yield Check(f"Tesseract, data {language}", False, fault.message, f"{_INSTALL} tesseract-ocr-{language}")
+
+
+def _fonts() -> Check:
+    remedy = f"{_INSTALL} fonts-liberation fontconfig"
+    try:
+        font = _said("fc-match", "-f", "%{family}", "Arial")
+    except OSError:
+        return Check("Huruf Arial", False, "fc-match tidak ada", remedy)
+    good = font.startswith(("Arial", "Liberation Sans"))
+    return Check("Huruf Arial", good, f"dicetak dengan {font or 'huruf tak dikenal'}", remedy)
+
+
+def _settings(root: Root) -> Check:
+    try:
+        root.settings  # noqa: B018 - reading it is the check
+        root.editions  # noqa: B018
+    except YankomasError as fault:
+        return Check("office.toml", False, fault.message, fault.remedy)
+    return Check("office.toml", True, str(root.layout.settings))
+
+
+def _loaded(root: Root) -> Settings | None:
+    try:
+        return root.settings
+    except YankomasError:
+        return None
+
+
+def _folders(root: Root) -> Iterator[Check]:
+    for folder in (root.layout.inbox, root.layout.archive, root.layout.templates):
+        remedy = f"Jalankan `yankomas init {root.layout.root}`, atau beri hak tulis."
+        if not folder.is_dir():
+            yield Check(f"Folder {folder.name}/", False, "tidak ada", remedy)
+        elif folder.is_symlink():
+            yield Check(f"Folder {folder.name}/", False, "berupa tautan", "Pakailah folder yang sebenarnya.")
+        else:
+            yield Check(f"Folder {folder.name}/", os.access(folder, os.R_OK | os.W_OK | os.X_OK), str(folder), remedy)
+
+
+def _links(root: Root) -> Check:
+    thing, archive = "Sistem berkas arsip", root.layout.archive
+    if not os.access(archive, os.W_OK):
+        return Check(thing, False, "arsip tidak dapat ditulisi", "Beri hak tulis pada folder archive/.")
+    with tempfile.TemporaryDirectory(dir=archive, prefix=".doctor-") as place:
+        first, second = Path(place, "a"), Path(place, "b")
+        first.write_bytes(b"")
+        try:
+            os.link(first, second)
+        except OSError as fault:
+            return Check(
+                thing, False, f"tidak mengenal nama kedua ({os_words(fault)})", "Pindahkan arsip ke ext4 atau XFS."
+            )
+    return Check(thing, True, "mengenal nama kedua dan penggantian utuh")
+
+
+def _room(root: Root) -> Check:
+    place = root.layout.archive if root.layout.archive.is_dir() else root.layout.root
+    if not place.is_dir():
+        return Check("Ruang cakram", False, f"{place} tidak ada", f"Jalankan `yankomas init {root.layout.root}`.")
+    free = shutil.disk_usage(place).free
+    left = f"sisa {free / 1e9:.1f} GB".replace(".", ",")
+    return Check("Ruang cakram", free > _ROOM, left, "Kosongkan atau tambah ruang cakram.")
+
+
+def _zone_and_hours(settings: Settings) -> Check:
+    try:
+        return Check("Hari libur", True, f"pustaka holidays {version('holidays')}, {settings.hours.zone.key}")
+    except PackageNotFoundError:
+        return Check("Hari libur", False, "pustaka holidays tidak terpasang", "Jalankan `make install`.")
+
+
+def _templates(root: Root, settings: Settings) -> Iterator[Check]:
+    from pipeline.letters.engines.word_templates import WordTypist
+
+    typist = WordTypist(root.layout.templates)
+    for template in sorted({REPORT, *(sheet.template for sop in root.editions for sheet in sop.sheets)}):
+        findings = typist.check(template, settings.office)
+        if not findings:
+            yield Check(f"Templat {template}", True, "semua isian dikenal, contoh terpanjang dan terkosong jadi")
+        for finding in findings:
+            yield Check(f"Templat {template}", False, str(finding), finding.remedy)
+
+
+def _backup(settings: Settings) -> Iterator[Check]:
+    if shutil.which("restic") is None:
+        yield Check("restic", False, "tidak terpasang", f"{_INSTALL} restic")
+    place = settings.backup.repository
+    remedy = "Isi `tujuan` di [cadangan] pada office.toml, lalu jalankan `yankomas backup` setiap hari."
+    yield Check(
+        "Cadangan", bool(place), place or "tempatnya belum ditentukan", "" if place else remedy, caution=not place
+    )
+
+
+def _keys(root: Root) -> Check:
+    folder = root.layout.keys
+    if fault := next(iter(root.keys.faults()), None):
+        return Check("Kunci kantor", False, fault.message, fault.remedy)
+    if not folder.exists():
+        return Check("Kunci kantor", True, "dibuat ketika pertama kali dipakai")
+    loose = exposed(folder)
+    fact = ", ".join(str(path) for path in loose)
+    if loose:
+        return Check("Kunci kantor", False, f"terbuka bagi orang lain: {fact}", f"Jalankan: chmod -R go= {folder}")
+    return Check("Kunci kantor", True, f"{folder}, hanya untuk pemiliknya")
+
+
+def _confinement() -> Iterator[Check]:
+    """Say what holds the children that open hostile files: tried, not believed."""
+    from pipeline.scans.confinement import bubblewrap
+    from pipeline.scans.confinement.escape_tests import try_ways_out
+
+    try:
+        out = try_ways_out()
+    except YankomasError as fault:
+        yield Check("Kurungan proses anak", False, fault.message, "Pasang ulang: make install.")
+        return
+    missing = bubblewrap.obstacle()
+    installed = missing != bubblewrap.NOT_INSTALLED
+    remedy = _USER_NAMESPACES if installed else f"{_INSTALL} bubblewrap"
+    for thing, open_, shut, not_shut in (
+        ("jaringan", out.network, "tertutup", "terbuka"),
+        ("pandangan", out.reading, "hanya program ini; arsip dan kunci tidak terlihat", "berkas lain dapat dibaca"),
+        ("menulis", out.writing, "tertutup", "terbuka"),
+        ("menjalankan program", out.processes, "tertutup", "terbuka"),
+    ):
+        fact = f"{not_shut} ({missing or 'saringan tidak ada untuk mesin ini'})" if open_ else shut
+        yield Check(f"Kurungan: {thing}", installed or not open_, fact, remedy, caution=open_)
+
+
+def _libreoffice() -> Check:
+    remedy = f"{_INSTALL} libreoffice-writer-nogui python3-uno"
+    try:
+        words = _said("soffice", "--version").split()
+        good = int(words[1].split(".")[0]) >= _LIBREOFFICE
+    except (OSError, IndexError, ValueError, subprocess.SubprocessError):
+        return Check("LibreOffice", False, "tidak dapat dijalankan", remedy)
+    return Check("LibreOffice", good, words[1], remedy)
+
+
+def _printing() -> Check:
+    """Print a page for real: it needs soffice, python3-uno and the fonts to work together."""
+    from docx import Document
+
+    from pipeline.letters.engines.pdfa_check import marks
+
+    with tempfile.TemporaryFile() as page:
+        document = Document()
+        document.add_paragraph("Percobaan cetak.")
+        document.save(page)
+        page.seek(0)
+        docx = page.read()
+    press = LibreOfficePress(b"")
+    try:
+        findings = marks(press.print(docx, None))
+    except YankomasError as fault:
+        return Check("Cetak PDF/A", False, fault.message, fault.remedy)
+    finally:
+        press.close()
+    return Check("Cetak PDF/A", not findings, "; ".join(findings) or "bertanda PDF/A-2b", "Perbarui LibreOffice.")
+
+
+def _said(*command: str) -> str:
+    return subprocess.run(command, capture_output=True, text=True, timeout=_SECONDS, check=False).stdout.strip()

@@ -1,0 +1,217 @@
+"""One process that has the root: watches the inbox, gives numbers, tends cases, keeps the register book up."""
+
+from __future__ import annotations
+
+import fcntl
+import logging
+import os
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from pipeline.archive.store.cabinet import FolderCabinet
+from pipeline.archive.store.layout import Layout
+from pipeline.cases.case_number import CaseNumber
+from pipeline.errors import Busy, Interrupted, Passing, SettingsFault, YankomasError
+from pipeline.intake.engines.watching import Watch
+from pipeline.intake.intake import Intake
+from pipeline.register.store.register_book import RegisterBook
+from pipeline.register.store.status_codes import StatusCodes
+from pipeline.search.store.index import SearchIndex
+from pipeline.work.workers import Tenders, place_of
+
+RESCAN = 5.0  # seconds between looks at inbox and open cases when nothing rings
+_VIEW_PAUSE = 1.0  # seconds between refreshes of a view
+_INDEX_PAUSE = 5.0  # and of the search index, which whoever searches brings up to date
+_LOOKING = 20  # looking for open cases takes at most so small a part of the time
+_SEAL_PATIENCE = 1.0  # seconds that the start waits for the day's seal; an archive never sealed takes longer
+_GRACE = 20.0  # seconds that work in hand may take to end when the service stops
+_log = logging.getLogger(__name__)
+
+
+class Engine(Protocol):
+    """Something with foreign processes behind it."""
+
+    def close(self) -> None:
+        """End the processes."""
+
+
+@dataclass(slots=True)
+class Service:
+    """The parts of a running root, wired. ``seal`` makes the day's seal if it is due; ``engines`` are closed last."""
+
+    layout: Layout
+    cabinet: FolderCabinet
+    book: RegisterBook
+    index: SearchIndex
+    codes: StatusCodes
+    seal: Callable[[], object]
+    intake: Intake
+    tenders: Tenders
+    watch: Watch
+    engines: tuple[Engine, ...]
+    interval: float
+    stopping: threading.Event
+    _closing: threading.Event = field(default_factory=threading.Event)
+    _round_due: float = 0.0
+
+    def run(self, *, once: bool) -> dict[str, int]:
+        """Work until stopped, or with ``once`` until everything that lies there is settled; return the counts.
+
+        Raises:
+            Busy: another process has this root.
+            SettingsFault: inbox and archive lie in one another.
+            Interrupted: ``once`` ended with files or cases that have no outcome yet.
+        """
+        refuse_nesting(self.layout)
+        with sole_process(self.layout.locks / "run"):
+            try:
+                self._start()
+                with self.watch as native:
+                    self._loop(once, RESCAN if native else self.interval)
+            finally:
+                self._close()
+        if once and not self.stopping.is_set():
+            self._account()
+        return dict(self.intake.counts)
+
+    def _start(self) -> None:
+        self.intake.inbox.prepare()
+        self.cabinet.sweep()
+        self._seal_first()
+        self.tenders.start()
+        kept = {
+            "Buku register": self.book.refresh,
+            "Indeks pencarian": self.index.refresh,
+            "Kode status": self.codes.refresh,
+            "Segel harian": self.seal,
+        }
+        for name, refresh in kept.items():
+            pause = _INDEX_PAUSE if refresh == self.index.refresh else _VIEW_PAUSE
+            threading.Thread(target=self._keep, args=(name, refresh, pause), name=name, daemon=True).start()
+        self.intake.take_up(self.stopping.is_set)
+
+    def _loop(self, once: bool, rescan: float) -> None:
+        while not self.stopping.is_set():
+            pause = self.intake.turn()
+            self._submit_open_cases()
+            if once and self._finished():
+                return
+            self.intake.bell.wait(min(pause, 0.05 if once else rescan))
+
+    def _submit_open_cases(self) -> None:
+        """Look for cases that are owed something; with thousands of them not at every turn."""
+        if (now := time.monotonic()) < self._round_due:
+            return
+        for number in self.cabinet.open_cases():
+            self.tenders.submit(number)
+        self._round_due = time.monotonic() + _LOOKING * (time.monotonic() - now)
+
+    def _finished(self) -> bool:
+        if self.intake.stuck or self.tenders.stuck:
+            return True
+        return self.intake.settled and self.tenders.idle and not self._owed()
+
+    def _owed(self) -> set[CaseNumber]:
+        return set(self.cabinet.open_cases()) - set(self.tenders.broken)
+
+    def _account(self) -> None:
+        if broken := next(iter(self.tenders.broken.values()), None):
+            raise broken
+        owed = len(self._owed())
+        if self.intake.waiting or owed:
+            fault = self.intake.last_fault or self.tenders.last_fault
+            why = f" ({fault.message} {fault.remedy})" if fault else ""
+            raise Interrupted(
+                f"{self.intake.waiting} berkas dan {owed} perkara belum selesai{why}.",
+                "Betulkan sebabnya, lalu jalankan lagi; tidak ada yang hilang.",
+            )
+
+    def _close(self) -> None:
+        self.stopping_engines()
+        self._closing.set()
+        with suppress(YankomasError):
+            self.book.refresh()
+
+    def stopping_engines(self) -> None:
+        """Let work in hand end, then end the engines."""
+        self.intake.stop(0)
+        self.tenders.stop(0 if self.stopping.is_set() else _GRACE)
+        for engine in self.engines:
+            engine.close()
+        self.intake.stop(_GRACE)
+        self.tenders.stop(_GRACE)
+
+    def _keep(self, name: str, refresh: Callable[[], object], pause: float) -> None:
+        """Keep a view up to date; the archive goes on without it. What is wrong is told once, not at every try."""
+        told = ""
+        while True:
+            try:
+                refresh()
+                said = ""
+            except (Passing, Busy) as fault:
+                said = f"{name} tertunda: {fault}"
+            except Exception as fault:
+                said = f"{name}: {type(fault).__name__} di {place_of(fault)}"
+            if said and said != told:
+                _log.warning("%s", said)
+            told = said
+            if self._closing.wait(pause):
+                return
+
+    def _seal_first(self) -> None:
+        """Seal before any sheet is drafted that names the newest seal, unless there is very much to be sealed."""
+        sealing = threading.Thread(target=self._seal, name="Segel harian", daemon=True)
+        sealing.start()
+        sealing.join(_SEAL_PATIENCE)
+
+    def _seal(self) -> None:
+        """Make the day's seal; work goes on without one, and the next look makes up for it."""
+        try:
+            self.seal()
+        except (YankomasError, OSError) as fault:
+            _log.warning("Segel harian tertunda: %s", fault)
+
+
+def refuse_nesting(layout: Layout) -> None:
+    """Make sure that inbox and archive, which may be links to shares, do not lie in one another.
+
+    Raises:
+        SettingsFault: they do; what is filed would be taken as new letters, or letters as cases.
+    """
+    inbox, archive = layout.inbox.resolve(), layout.archive.resolve()
+    if inbox.is_relative_to(archive) or archive.is_relative_to(inbox):
+        raise SettingsFault(
+            f"Kotak masuk ({inbox}) dan arsip ({archive}) berada di dalam satu sama lain.",
+            "Pisahkan: keduanya harus folder yang berlainan.",
+        )
+
+
+@contextmanager
+def sole_process(lock: Path) -> Iterator[None]:
+    """Hold the root; the lock file names the process that has it.
+
+    Raises:
+        Busy: another process has it; names its pid.
+    """
+    lock.parent.mkdir(parents=True, exist_ok=True)
+    fd = os.open(lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o640)
+    try:
+        try:
+            fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            pid = os.pread(fd, 20, 0).decode(errors="replace").strip() or "?"
+            raise Busy(
+                f"Folder ini sudah dikerjakan proses lain (pid {pid}).",
+                "Hentikan proses itu dulu, atau gunakan perintah lain: semuanya dapat berjalan di sampingnya.",
+            ) from None
+        os.ftruncate(fd, 0)
+        os.pwrite(fd, f"{os.getpid()}\n".encode(), 0)
+        yield
+        os.ftruncate(fd, 0)
+    finally:
+        os.close(fd)

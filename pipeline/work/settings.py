@@ -1,0 +1,224 @@
+"""Settings: this office, frozen, from ``office.toml``. Unknown keys are refused by name; nothing else is read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from pipeline.office.office import ON_BEHALF, Letterhead, Office, Official, Region
+from pipeline.office.roles import ROLES
+from pipeline.office.store.office_file import Hours, Table, fault, hours_of, pattern_of, read_table, within
+from pipeline.office.wording import nearest
+from pipeline.register.naskah_numbers import NaskahPattern
+from pipeline.register.register_numbers import RegisterPattern
+
+#: The longest address that the receipt has room for.
+_LONGEST_ADDRESS = 48
+_ACTING = ("", "Plh.", "Plt.", ON_BEHALF)
+
+
+@dataclass(frozen=True, slots=True)
+class InboxSettings:
+    """How the inbox is watched (seconds) and what a file may measure."""
+
+    polling: bool
+    interval: float
+    quiet: float
+    incomplete: float
+    max_pages: int
+    max_bytes: int
+    max_pixels: int
+
+
+@dataclass(frozen=True, slots=True)
+class WebSettings:
+    """Where the web desk listens, and who speaks TLS: its own certificate, or a proxy before it.
+
+    ``names`` are the host names by which browsers may call it, besides its address. ``proxies`` are the addresses
+    whose word about the visitor's own address is believed.
+    """
+
+    host: str = "127.0.0.1"
+    port: int = 8017
+    names: tuple[str, ...] = ()
+    certificate: str = ""
+    private_key: str = ""
+    proxy_speaks_tls: bool = False
+    proxies: tuple[str, ...] = ()
+
+    @property
+    def tls(self) -> bool:
+        """Whether browsers reach the desk by https."""
+        return bool(self.certificate) or self.proxy_speaks_tls
+
+
+@dataclass(frozen=True, slots=True)
+class BackupSettings:
+    """Where backups are kept (a path, or a place as restic names it), and for how many days, weeks and months."""
+
+    repository: str
+    daily: int
+    weekly: int
+    monthly: int
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All settings. ``workers`` 0 means one for each core."""
+
+    office: Office
+    pattern: RegisterPattern
+    naskah: NaskahPattern
+    hours: Hours
+    inbox: InboxSettings
+    workers: int
+    web: WebSettings
+    backup: BackupSettings
+
+
+def load(path: Path) -> Settings:
+    """Read the settings.
+
+    Raises:
+        SettingsFault: the file is missing, broken, or says something that cannot be used; names the key.
+    """
+    top = read_table(path)
+    numbers = top.table("nomor")
+    settings = Settings(
+        office=_office(top),
+        pattern=pattern_of(numbers),
+        naskah=_naskah(numbers),
+        hours=hours_of(top.table("waktu")),
+        inbox=_inbox(top.table("kotak_masuk")),
+        workers=_workers(top.table("pembacaan")),
+        web=_web(top.part("web")),
+        backup=_backup(top.part("cadangan")),
+    )
+    top.done()
+    return settings
+
+
+def _office(top: Table) -> Office:
+    table = top.table("kantor")
+    office = Office(
+        name=table.get("nama", str),
+        place=table.get("tempat", str),
+        letterhead=Letterhead(
+            ministry=table.texts("kementerian"),
+            office=table.get("kop", str),
+            address=table.get("alamat", str),
+            contact=table.get("kontak", str),
+        ),
+        officials=tuple(_official(n, row) for n, row in enumerate(top.get("jabatan", list), start=1)),
+        status_line=table.get("tanya_status", str),
+        status_page=table.get("laman_pelapor", str, ""),
+        regions=tuple(_region(n, row) for n, row in enumerate(top.get("wilayah", list, []), start=1)),
+    )
+    table.done()
+    if any(sign.isspace() for sign in office.status_page) or len(office.status_page) > _LONGEST_ADDRESS:
+        raise fault("kantor.laman_pelapor", "bukan alamat laman", "Tulis misalnya yankomas.contoh.go.id/status.")
+    return office
+
+
+def _region(position: int, values: Any) -> Region:
+    table = Table(f"wilayah[{position}]", values)
+    region = Region(table.get("nama", str), table.texts("tempat"))
+    table.done()
+    return region
+
+
+def _official(position: int, values: Any) -> Official:
+    table = Table(f"jabatan[{position}]", values)
+    official = Official(
+        role=table.get("peran", str),
+        title=table.get("jabatan", str),
+        name=table.get("nama", str, ""),
+        nip=table.get("nip", str, ""),
+        since=table.get("mulai", date, date.min),
+        until=table.get("sampai", date, date.max),
+        acting=table.get("sebagai", str, ""),
+        own_title=table.get("jabatan_sendiri", str, ""),
+    )
+    table.done()
+    if official.role not in ROLES:
+        near = nearest(official.role, ROLES)
+        raise fault(f"{table.where}.peran", f"{official.role!r} tidak dikenal", f"Pilih: {near or ', '.join(ROLES)}.")
+    if official.since and official.until and official.since > official.until:
+        raise fault(f"{table.where}.mulai", "sesudah `sampai`", "Tukar kedua tanggal itu.")
+    if official.acting not in _ACTING:
+        raise fault(f"{table.where}.sebagai", f"{official.acting!r} tidak dikenal", "Pilih Plh., Plt., atau a.n.")
+    if bool(official.own_title) != (official.acting == ON_BEHALF):
+        fact = "hanya dan selalu ada pada yang menandatangani a.n. pejabat lain"
+        raise fault(f"{table.where}.jabatan_sendiri", fact, 'Isi bersama sebagai = "a.n.", atau hapus.')
+    return official
+
+
+def _naskah(table: Table) -> NaskahPattern:
+    naskah = NaskahPattern(table.get("naskah", str), table.get("unit", str), table.get("klasifikasi", str))
+    table.done()
+    return naskah
+
+
+def _inbox(table: Table) -> InboxSettings:
+    mode = table.get("pemantauan", str)
+    if mode not in ("langsung", "berkala"):
+        raise fault("kotak_masuk.pemantauan", f"{mode!r} tidak dikenal", 'Pilih "langsung" atau "berkala".')
+    limits = table.table("batas")
+    settings = InboxSettings(
+        polling=mode == "berkala",
+        interval=within(table, "selang_detik", 0.1, 3600),
+        quiet=within(table, "diam_detik", 0, 3600),
+        incomplete=within(table, "tunggu_menit", 0, 1440) * 60,
+        max_pages=int(within(limits, "halaman", 1, 10_000)),
+        max_bytes=int(within(limits, "megabita", 1, 4_000) * 1_000_000),
+        max_pixels=int(within(limits, "megapiksel", 1, 1_000) * 1_000_000),
+    )
+    limits.done()
+    table.done()
+    return settings
+
+
+def _web(table: Table) -> WebSettings:
+    usual = WebSettings()
+    mode = table.get("tls", str, "tidak")
+    settings = WebSettings(
+        host=table.get("alamat", str, usual.host),
+        port=table.get("pintu", int, usual.port),
+        names=table.texts("nama", []),
+        certificate=table.get("sertifikat", str, ""),
+        private_key=table.get("kunci_sertifikat", str, ""),
+        proxy_speaks_tls=mode == "proksi",
+        proxies=table.texts("proksi", []),
+    )
+    table.done()
+    if not 1 <= settings.port <= 65535:
+        raise fault("web.pintu", f"{settings.port} di luar 1 sampai 65535", "Pilih misalnya 8017.")
+    if mode not in ("tidak", "sertifikat", "proksi"):
+        raise fault("web.tls", f"{mode!r} tidak dikenal", 'Pilih "tidak", "sertifikat", atau "proksi".')
+    if (mode == "sertifikat") != bool(settings.certificate and settings.private_key):
+        raise fault(
+            "web.tls", "tidak cocok dengan sertifikatnya", 'Isi `sertifikat`, `kunci_sertifikat`, `tls = "sertifikat"`.'
+        )
+    return settings
+
+
+def _backup(table: Table) -> BackupSettings:
+    """Read where backups go; an office that has not decided yet may leave the whole table out."""
+    settings = BackupSettings(
+        repository=table.get("tujuan", str, ""),
+        daily=int(within(table, "simpan_harian", 1, 3660, 14)),
+        weekly=int(within(table, "simpan_mingguan", 0, 520, 8)),
+        monthly=int(within(table, "simpan_bulanan", 0, 1200, 24)),
+    )
+    table.done()
+    return settings
+
+
+def _workers(table: Table) -> int:
+    workers: int = table.get("pekerja", int)
+    table.done()
+    if not 0 <= workers <= 64:
+        raise fault("pembacaan.pekerja", f"{workers} di luar 0 sampai 64", "Isi 0 untuk otomatis.")
+    return workers

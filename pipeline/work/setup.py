@@ -1,0 +1,63 @@
+"""Laying out an office folder: the folders, the settings and the Word templates that come with the software."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from pipeline.archive.store.layout import Layout
+from pipeline.errors import UsageFault
+
+_PACKAGE = Path(__file__).resolve().parents[1]
+_DEMO_MARK = "INI-FOLDER-CONTOH.txt"
+
+
+def bundled() -> Path:
+    """Return the folder that holds ``letter_templates/`` and ``office.toml``: the package's, or the checkout's."""
+    packed = _PACKAGE / "bundled"
+    return packed if packed.is_dir() else _PACKAGE.parent
+
+
+def samples() -> list[Path]:
+    """Return the sample letters that come with the software: invented people and events."""
+    return sorted(p for p in (_PACKAGE / "work" / "samples").iterdir() if p.suffix in {".pdf", ".jpg", ".png", ".tif"})
+
+
+def lay_out(folder: Path) -> list[str]:
+    """Make what is missing of an office folder; return a line for each thing. Nothing that exists is touched.
+
+    Raises:
+        UsageFault: the place is taken by a file.
+    """
+    if folder.exists() and not folder.is_dir():
+        raise UsageFault(f"{folder} adalah berkas, bukan folder.", "Pilih nama folder lain.")
+    lines = []
+    layout = Layout(folder)
+    for place in (layout.inbox, layout.archive, layout.templates):
+        lines.append(f"{'sudah ada' if place.is_dir() else 'dibuat   '}  {place}")
+        place.mkdir(mode=0o750, parents=True, exist_ok=True)
+    sources = [*sorted((bundled() / "letter_templates").glob("*.docx")), bundled() / "office.toml"]
+    for source in sources:
+        target = layout.settings if source.name == "office.toml" else layout.templates / source.name
+        lines.append(f"{'sudah ada' if target.exists() else 'disalin  '}  {target}")
+        if not target.exists():
+            shutil.copyfile(source, target)
+    return [*lines, f"Isi {layout.settings}, lalu periksa dengan: yankomas --root {folder} doctor"]
+
+
+def lay_out_demo(folder: Path) -> None:
+    """Make a folder of its own for the sample letters and drop them in; real registers never see them.
+
+    Raises:
+        UsageFault: the folder is in use for something else.
+    """
+    mark = folder / _DEMO_MARK
+    if folder.exists() and not mark.exists() and any(folder.iterdir()):
+        raise UsageFault(
+            f"{folder} sudah berisi sesuatu dan bukan folder contoh.",
+            "Sebut folder lain: yankomas demo FOLDER. Surat contoh tidak boleh masuk register yang sebenarnya.",
+        )
+    lay_out(folder)
+    mark.write_text("Folder contoh dari `yankomas demo`; orang dan peristiwanya rekaan. Boleh dihapus.\n")
+    for sample in samples():
+        shutil.copyfile(sample, folder / "inbox" / sample.name)

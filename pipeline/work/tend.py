@@ -1,0 +1,188 @@
+"""Tend: the machine does what it owes a case - reads the letter, drafts its sheets, makes them PDF."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import partial
+
+from pipeline.cases.case import Case
+from pipeline.cases.case_number import CaseNumber, read_number
+from pipeline.cases.duties import DRAFT, LINK, PRINT, READ, SPLIT, Duty, duties
+from pipeline.cases.events import FROM, INTO, Drafted, Event, Failed, Linked, Printed
+from pipeline.cases.journal import MACHINE
+from pipeline.cases.ports import Cabinet, Clock
+from pipeline.cases.sop import Sop
+from pipeline.cases.splitting import source_of, splits
+from pipeline.errors import Busy, Passing, TemplateFault, YankomasError
+from pipeline.letters.page_code import page_code
+from pipeline.letters.ports import PageCode, Press, Typist
+from pipeline.letters.sheets import context
+from pipeline.letters.sheets.case_facts import facts_of
+from pipeline.letters.sheets.register_book import BOOK
+from pipeline.office.office import Office
+from pipeline.office.worktime import Calendar
+from pipeline.reading.filed_reading import attachment_read, canonical, document_of, letter_read
+from pipeline.reading.ports import Reader
+from pipeline.register.enrol import Door
+from pipeline.work.split import split_off
+
+#: How often a duty may fail by its own doing; and how often this program may end in the middle of one, in a row,
+#: before the duty is held to be the reason (a plug that is pulled is nobody's doing).
+TRIES, CUT_OFFS = 3, 10
+_log = logging.getLogger(__name__)
+
+#: An event with the bytes of its documents.
+Done = tuple[Event, Mapping[str, bytes]]
+
+
+@dataclass(frozen=True, slots=True)
+class Workshop:
+    """What tending needs: cabinet, door to numbers, reader, typist, press, time, office, its calendar, the case's SOP.
+
+    ``progress`` is told how many pages of a case's letter are read, and of how many.
+    ``seal`` says in words which seal of the archive was the newest before a day.
+    """
+
+    cabinet: Cabinet
+    door: Door
+    reader: Reader
+    typist: Typist
+    press: Press
+    clock: Clock
+    office: Office
+    calendar: Calendar
+    sop: Callable[[Case], Sop]
+    seal: Callable[[date], str]
+    progress: Callable[[CaseNumber, int, int], None] = lambda number, done, of: None
+
+
+def tend(number: CaseNumber, shop: Workshop) -> Case:
+    """Do everything that is owed to a case; return it when nothing is, or what is left waits for a person.
+
+    Work runs outside the case's lock; under it the duty is looked for again before its result is committed.
+
+    Raises:
+        Passing: the machine cannot go on now; nothing is lost and no attempt is counted.
+        ArchiveFault: the case contradicts itself.
+    """
+    with shop.cabinet.held(number) as folder:  # a crash may have left a committed document beside its folder
+        case = folder.case
+    while owed := duties(case, shop.sop(case)):
+        case = _do(case, owed[0], shop)
+    with shop.cabinet.held(number) as folder:
+        if not duties(folder.case, shop.sop(folder.case)):
+            folder.settle()
+        return folder.case
+
+
+def _do(case: Case, duty: Duty, shop: Workshop) -> Case:
+    before = shop.cabinet.attempt(case.number, duty.key)
+    if before.cut_off >= CUT_OFFS:
+        event, files = _given_up(duty, "program berhenti setiap kali mengerjakannya", before.cut_off)
+        return _commit(case, duty, event, files, shop)
+    try:
+        return _attempt(case, duty, shop)
+    except (Passing, Busy):
+        shop.cabinet.forgive(case.number, duty.key)
+        raise
+
+
+def _attempt(case: Case, duty: Duty, shop: Workshop) -> Case:
+    try:
+        event, files = _PERFORM[duty.action](case, duty, shop)
+    except (Passing, Busy):
+        raise
+    except TemplateFault as fault:  # the office's fault, not the letter's: letters wait until the template is mended
+        raise Passing(fault.message, fault.remedy) from fault
+    except Exception as fault:  # one letter that breaks an engine must not stop the others
+        failed = shop.cabinet.failed(case.number, duty.key)
+        _log.warning("%s: %s gagal (percobaan %d): %s", case.number, duty.key, failed, _words(fault))
+        if failed < TRIES:
+            return shop.cabinet.case(case.number)
+        event, files = _given_up(duty, _words(fault), failed)
+    return _commit(case, duty, event, files, shop)
+
+
+def _commit(case: Case, duty: Duty, event: Event, files: Mapping[str, bytes], shop: Workshop) -> Case:
+    with shop.cabinet.held(case.number) as folder:
+        if duty not in duties(folder.case, shop.sop(folder.case)):
+            return folder.case
+        return folder.append(event, files, by=MACHINE, at=shop.clock.now())
+
+
+def _given_up(duty: Duty, reason: str, attempts: int) -> Done:
+    return Failed(duty.key, reason, attempts), {}
+
+
+def _words(fault: Exception) -> str:
+    """Say what went wrong without repeating anything of the letter."""
+    return str(fault) if isinstance(fault, YankomasError) else f"kesalahan program ({type(fault).__name__})"
+
+
+def _read(case: Case, duty: Duty, shop: Workshop) -> Done:
+    scan = source_of(case, duty.subject)
+    document = next(d for d in case.documents if d.name == scan.document)
+    blob = shop.cabinet.blob(case.number, document)
+    reading = shop.reader.read(blob, scan.received_at, partial(shop.progress, case.number))
+    return attachment_read(document, reading) if duty.subject else letter_read(document, reading)
+
+
+def _draft(case: Case, duty: Duty, shop: Workshop) -> Done:
+    sop = shop.sop(case)
+    sheet = sop.sheet(duty.subject)
+    # Its day is that of the line that called for it, so that it can be made again.
+    day = case.entries[max(duty.trigger, 1) - 1].at.date()
+    facts = facts_of(case, sop, shop.calendar, template=duty.subject, drafted_on=day)
+    if sheet.template == BOOK:
+        facts = replace(facts, seal=shop.seal(day))
+    values = context(sheet.template, facts, shop.office)
+    draft = shop.typist.draft(sheet.template, values)
+    name = f"{sheet.template}-v{duty.version}.docx"
+    event = Drafted(
+        template=sheet.template,
+        version=duty.version,
+        template_sha256=draft.template_sha256,
+        inputs_sha256=hashlib.sha256(canonical(values)).hexdigest(),
+        page_code=page_code(case, duty.subject, duty.version) if sheet.signed else "",
+        trigger=duty.trigger,
+        documents=(document_of(name, sheet.template, sheet.step, duty.version, draft.docx),),
+    )
+    return event, {name: draft.docx}
+
+
+def _print(case: Case, duty: Duty, shop: Workshop) -> Done:
+    draft = case.drafts[duty.subject]
+    source = draft.documents[0]
+    with shop.cabinet.blob(case.number, source).local() as path:
+        docx = path.read_bytes()
+    pdf = shop.press.print(docx, PageCode(draft.page_code) if draft.page_code else None)
+    name = source.name.removesuffix(".docx") + ".pdf"
+    document = document_of(name, draft.template, source.step, draft.version, pdf)
+    return Printed(draft.template, draft.version, source.name, (document,)), {name: pdf}
+
+
+def _link(case: Case, duty: Duty, shop: Workshop) -> Done:
+    """Tell the case that this one was merged into; both say so then."""
+    parent = read_number(duty.subject)
+    with shop.cabinet.held(parent) as folder:
+        if not any(link.other == str(case.number) and link.how == FROM for link in folder.case.links):
+            folder.append(Linked(str(case.number), FROM), {}, by=MACHINE, at=shop.clock.now())
+    return Linked(duty.subject, INTO), {}
+
+
+def _split(case: Case, duty: Duty, shop: Workshop) -> Done:
+    split = next(s for s in splits(case) if s.subject == duty.subject)
+    return split_off(case, split, shop.door, shop.reader), {}
+
+
+_PERFORM: Mapping[str, Callable[[Case, Duty, Workshop], Done]] = {
+    READ: _read,
+    DRAFT: _draft,
+    PRINT: _print,
+    LINK: _link,
+    SPLIT: _split,
+}

@@ -1,0 +1,82 @@
+"""The papers of a folder: one of each, signed before printed, the newest version, in the order of the SOP."""
+
+from __future__ import annotations
+
+from case_factory import case_of, document, drafted, printed, recognised, then
+
+from pipeline.archive.contents import How, contents
+from pipeline.cases.events import Attached, AttachmentRead, Returned
+from pipeline.cases.store.sop_editions import editions
+
+SOP = editions()[0]
+COPY = document("02-surat-terbaca.pdf", kind="salinan", step=2)
+
+
+def titles(case) -> list[str]:
+    return [paper.title for paper in contents(case, SOP)]
+
+
+def test_the_copy_that_people_open_stands_for_the_letter():
+    read = recognised(documents=(document("02-teks.txt", kind="teks", step=2), COPY))
+
+    (paper,) = contents(case_of(read), SOP)
+
+    assert (paper.title, paper.document, paper.how) == ("Surat pengaduan", COPY, How.CARRIED)
+    assert paper.original.name == "01-surat.pdf"
+
+
+def test_a_letter_without_a_copy_is_drawn_anew():
+    (paper,) = contents(case_of(), SOP)
+
+    assert (paper.document.name, paper.how, paper.media) == ("01-surat.pdf", How.DRAWN, "application/pdf")
+
+
+def test_only_the_newest_print_of_a_sheet_is_a_paper_and_it_says_that_it_is_not_signed():
+    sheet = "03-lembar-disposisi"
+    case = case_of(drafted(sheet), printed(sheet), drafted(sheet, 2), printed(sheet, 2))
+
+    assert titles(case) == ["Surat pengaduan", "Lembar disposisi (belum bertanda tangan)"]
+    assert contents(case, SOP)[1].document.name == f"{sheet}-v2.pdf"
+
+
+def test_a_sheet_that_nobody_signs_is_not_called_unsigned():
+    receipt = "01-tanda-terima"
+
+    assert titles(case_of(drafted(receipt), printed(receipt))) == ["Surat pengaduan", "Tanda terima"]
+
+
+def test_the_signed_sheet_stands_for_the_printed_one_and_an_older_signed_one_stays():
+    sheet = "03-lembar-disposisi"
+    signed = document(f"{sheet}-v1-bertanda-tangan.pdf", kind=sheet)
+    case = then(case_of(drafted(sheet), printed(sheet)), Returned(sheet, 1, (signed,)))
+
+    assert titles(case) == ["Surat pengaduan", "Lembar disposisi (bertanda tangan)"]
+
+    again = then(then(case, drafted(sheet, 2)), printed(sheet, 2))
+    assert titles(again) == [
+        "Surat pengaduan",
+        "Lembar disposisi (bertanda tangan, versi 1)",
+        "Lembar disposisi (belum bertanda tangan)",
+    ]
+
+
+def test_an_attachment_is_a_paper_and_its_copy_stands_for_it():
+    came = document("04-lampiran-1.jpg", kind="lampiran", step=4)
+    copy = document("04-lampiran-1-terbaca.pdf", kind="salinan", step=4)
+    case = then(case_of(), Attached("nama", "klaim-2", "x.jpg", "image/jpeg", 1, (came,)))
+
+    assert [(p.title, p.how) for p in contents(case, SOP)][1:] == [("Lampiran", How.DRAWN)]
+
+    read = then(case, AttachmentRead(came.name, "palsu", (copy,)))
+    assert [(p.document, p.original) for p in contents(read, SOP)][1:] == [(copy, came)]
+
+
+def test_papers_follow_the_steps():
+    case = case_of(drafted("06-surat-rekomendasi"), printed("06-surat-rekomendasi"), drafted("01-tanda-terima"))
+    case = then(case, printed("01-tanda-terima"))
+
+    assert [paper.title.partition(" (")[0] for paper in contents(case, SOP)] == [
+        "Surat pengaduan",
+        "Surat rekomendasi",
+        "Tanda terima",
+    ]

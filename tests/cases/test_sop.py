@@ -1,0 +1,160 @@
+"""The SOP is a table: seven steps with their limits, as printed in SOP W.8.OT.02.01-74, and code that walks it."""
+
+import re
+from dataclasses import replace
+from datetime import date
+from importlib import resources
+
+import pytest
+
+from pipeline.cases.sop import AWAITED, SIGNER, in_force
+from pipeline.cases.sop_file import read_sop
+from pipeline.cases.store.sop_editions import editions
+from pipeline.errors import SettingsFault
+from pipeline.office.roles import ROLES
+from pipeline.office.worktime import Limit
+
+SOP = editions()[0]
+TEXT = (resources.files("pipeline.cases") / "sop_files" / "2024-05-06.toml").read_text(encoding="utf-8")
+
+
+def test_the_sop_has_the_seven_steps_and_limits_that_are_printed():
+    assert [(s.number, s.key, s.limit) for s in SOP.steps] == [
+        (1, "penerimaan", Limit(minutes=15)),
+        (2, "pencatatan", Limit(minutes=15)),
+        (3, "penyampaian", Limit(minutes=15)),
+        (4, "telaahan", Limit(days=2)),
+        (5, "audiensi", Limit(days=3)),
+        (6, "rekomendasi", Limit(days=2)),
+        (7, "pemantauan", Limit(days=22)),
+    ]
+
+
+def test_the_whole_sop_takes_three_quarters_of_an_hour_and_29_days():
+    assert SOP.limit_to() == Limit(minutes=45, days=29)
+
+
+def test_the_limit_to_a_step_includes_that_step():
+    assert SOP.limit_to(2) == Limit(minutes=30)
+    assert SOP.limit_to(SOP.step(SOP.reviewed).number) == Limit(minutes=45, days=2)
+
+
+def test_a_registered_letter_stands_in_the_second_step():
+    assert SOP.step(SOP.state(SOP.first).step).number == 2
+
+
+def test_the_receipt_and_the_disposition_sheet_are_drafted_at_intake():
+    assert [(s.template, s.step, s.signed) for s in map(SOP.sheet, SOP.at_intake)] == [
+        ("01-tanda-terima", 1, False),
+        ("03-lembar-disposisi", 3, True),
+    ]
+
+
+def test_every_role_of_the_sop_is_a_role_of_the_office():
+    assert {role for step in SOP.steps for role in step.lanes} <= set(ROLES)
+    assert {role for move in SOP.moves for role in move.roles} <= {*ROLES, AWAITED, SIGNER}
+
+
+def test_the_sixteen_documents_are_all_there():
+    assert len(SOP.sheets) == 16
+
+
+def test_a_state_of_another_edition_is_a_fault_of_the_installation():
+    with pytest.raises(SettingsFault, match="entah"):
+        SOP.state("entah")
+
+
+def test_the_edition_in_force_is_the_newest_that_had_begun_on_the_day():
+    old = replace(SOP, key="lama", effective=date(2020, 1, 1))
+    coming = replace(SOP, key="kelak", effective=date(2027, 1, 1))
+
+    assert in_force((coming, SOP, old), date(2026, 12, 31)) is SOP
+    assert in_force((coming, SOP, old), date(2027, 1, 1)) is coming
+    assert in_force((coming, SOP, old), SOP.effective) is SOP
+    assert in_force((coming, SOP, old), date(2024, 5, 5)) is old
+
+
+def test_before_the_first_edition_the_computers_date_is_doubted():
+    with pytest.raises(SettingsFault, match="2019-01-01") as refusal:
+        in_force((SOP,), date(2019, 1, 1))
+
+    assert "tanggal komputer" in refusal.value.remedy
+
+
+@pytest.mark.parametrize("part", ["nomor", "nama", "berlaku", "awal", "tenggat_disposisi", "dasar_hukum"])
+def test_a_missing_part_is_named(part):
+    text = re.sub(rf"^{part} = (\[.*?\]|.*?)$", "", TEXT, count=1, flags=re.MULTILINE | re.DOTALL)
+
+    with pytest.raises(SettingsFault, match=part):
+        read_sop("uji", text)
+
+
+@pytest.mark.parametrize("part", ["langkah", "keadaan", "gerak", "naskah", "lajur", "register"])
+def test_a_missing_table_is_named(part):
+    text = re.sub(rf"^\[\[{part}\]\].*?(?=^\[\[|\Z)", "", TEXT, flags=re.MULTILINE | re.DOTALL)
+
+    with pytest.raises(SettingsFault, match=part):
+        read_sop("uji", text)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "named"),
+    [
+        ('awal = "konfirmasi"', 'awal = "entah"', "entah"),
+        ('tenggat_disposisi = "telaahan"', 'tenggat_disposisi = "entah"', "entah"),
+        ('kunci = "penyampaian"', 'kunci = "pencatatan"', r"baris \d+ .langkah.: kunci 'pencatatan' sudah dipakai"),
+        ('pelaksana = ["tim-yankomas"]', 'pelaksana = ["satpam"]', r"baris \d+ .langkah.: peran 'satpam'"),
+        ('peran = ["tim-yankomas"]', 'peran = ["satpam"]', r"baris \d+ .gerak. konfirmasi: peran 'satpam'"),
+        ('peran = ["tim-yankomas"]', "peran = []", "tanpa peran"),
+        ('ke = "penyampaian"', 'ke = "entah"', r"baris \d+ .gerak. konfirmasi: keadaan tujuan 'entah'"),
+        ('ke = "penyampaian"', 'ke = "batal"', r"baris \d+ .keadaan.: keadaan 'penyampaian' tidak dapat dicapai"),
+        ('dari = ["telaahan"]', 'dari = ["entah"]', "keadaan asal 'entah'"),
+        ('naskah = ["04-nota-telaahan"]', 'naskah = ["04-nota"]', "naskah '04-nota' tidak ada"),
+        ('rekomendasi = "penyusunan"', 'tunda = "penyusunan"', "ke_menurut"),
+        ('jenis = "paragraf"', 'jenis = "puisi"', "jenis 'puisi'"),
+        ('berkas = "wajib"', 'berkas = "mungkin"', "berkas 'mungkin'"),
+        ("langkah = 4", "langkah = 8", "langkah 8 tidak ada"),
+        ("langkah = 4", 'langkah = "4"', "langkah = '4' salah jenis"),
+        ('kepada_pelapor = true\nsaat = "dibaca"', 'kepada_pelapor = true\nsaat = "nanti"', "saat = 'nanti'"),
+        ("menit = 15", 'menit = "15"', "menit"),
+        ("menit = 15", "menit = -15", "menit"),
+        ("hari = 2", "hari = 2.5", "hari"),
+        ("hari = 2", "hari = true", "hari"),
+        ("tanda_tangan_basah = true", 'tanda_tangan_basah = "ya"', "tanda_tangan_basah"),
+        ("berlaku = 2024-05-06", 'berlaku = "2024-05-06"', "berlaku"),
+        ('menunggu = ["tim-yankomas"]', 'menunggu = ["satpam"]', r"baris \d+ .keadaan.: peran 'satpam'"),
+        ("[[langkah]]", "[[langkah]", r"salah tulis pada baris \d+, kolom 10"),
+        ('label = "Tutup perkara"', 'labell = "Tutup"', r"baris \d+ .gerak.: 'labell' tidak dikenal, mungkin 'label'"),
+        (
+            "wajib = true }",
+            "wajb = true }",
+            r"baris \d+ .gerak., isian persoalan: 'wajb' tidak dikenal, mungkin 'wajib'",
+        ),
+        ("\nakhir = true", "\nakhirr = true", r"baris \d+ .keadaan.: 'akhirr' tidak dikenal, mungkin 'akhir'"),
+        ("[[pembukaan]]", "[[pembuka]]", "'pembuka' tidak dikenal, mungkin 'pembukaan'"),
+        ('\njam = "jeda"', '\njam = "henti"', r"baris \d+ .keadaan.: jam = 'henti' tidak dikenal"),
+        (
+            'templat = "07-hasil-evaluasi"',
+            'templat = "07-hasil"',
+            r"baris \d+ .naskah.: templat '07-hasil' tidak dikenal",
+        ),
+        ('berkas_jenis = "06-surat-rekomendasi"', 'berkas_jenis = "06-surat"', "berkas_jenis '06-surat' bukan naskah"),
+        ('berkas_jenis = "kelengkapan"\n', "", "berkas dan berkas_jenis harus disebut bersama"),
+        ('dari = ["penutupan"]', 'dari = ["pemantauan"]', r"baris \d+ .keadaan.: keadaan 'penutupan' buntu"),
+    ],
+)
+def test_a_file_that_cannot_be_right_is_refused_naming_the_line(old, new, named):
+    assert old in TEXT
+
+    with pytest.raises(SettingsFault, match=named) as refusal:
+        read_sop("uji", TEXT.replace(old, new, 1))
+
+    assert "Berkas SOP uji" in refusal.value.message
+    assert refusal.value.remedy
+
+
+def test_every_fault_of_a_file_is_named_at_once():
+    text = TEXT.replace('pelaksana = ["tim-yankomas"]', 'pelaksana = ["satpam"]').replace("langkah = 4", "langkah = 8")
+
+    with pytest.raises(SettingsFault, match=r"satpam.*langkah 8"):
+        read_sop("uji", text)

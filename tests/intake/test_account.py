@@ -1,0 +1,125 @@
+"""The inbox account as a fold: whatever is noted, twice, torn or in another order, the five states make up all."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from fakes import MORNING
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.intake.account import (
+    LABELS,
+    Account,
+    GoneBack,
+    Part,
+    Settled,
+    State,
+    Taken,
+    read_line,
+    totals,
+    write_line,
+)
+
+TAKEN = Taken("ab12", "surat.pdf", 5, "0" * 64, "1-2-3", MORNING)
+NUMBERED = Settled(TAKEN, (Part(State.REGISTERED, "2026/0007"),), MORNING)
+REASON = {"code": "jenis", "reason": "Jenis ini tidak diterima.", "remedy": "Kirim PDF.", "place": "ditolak/surat.pdf"}
+REFUSED = Settled(TAKEN, (Part(State.REFUSED, **REASON),), MORNING)
+
+
+def folded(*lines) -> Account:
+    account = Account()
+    for line in lines:
+        account.add(line)
+    return account
+
+
+def states(account):
+    return [entry.state for entry in account.entries.values()]
+
+
+@pytest.mark.parametrize("line", [TAKEN, NUMBERED, REFUSED, GoneBack("ab12", MORNING)])
+def test_a_line_is_read_as_it_was_written(line):
+    assert read_line(write_line(line)) == line
+
+
+@pytest.mark.parametrize("line", [TAKEN, NUMBERED, REFUSED])
+def test_half_a_line_is_no_line(line):
+    text = write_line(line)
+
+    assert [read_line(text[:n]) for n in range(len(text) - 1)] == [None] * (len(text) - 1)
+
+
+@pytest.mark.parametrize("text", [b"", b"[]", b"7", b'{"kind":"lain"}', b'{"kind":"selesai","parts":[{"state":"x"}]}'])
+def test_what_is_no_line_of_ours_is_passed_over(text):
+    assert read_line(text) is None
+
+
+def test_a_taken_file_waits_until_it_has_come_to_an_end():
+    assert states(folded(TAKEN)) == [State.WAITING]
+    assert states(folded(TAKEN, NUMBERED)) == [State.REGISTERED]
+
+
+def test_noting_again_after_a_crash_changes_nothing():
+    later = MORNING + timedelta(hours=1)
+
+    again = folded(TAKEN, NUMBERED, replace(TAKEN, at=later), replace(NUMBERED, at=later))
+
+    assert again == folded(TAKEN, NUMBERED)
+
+
+def test_an_end_is_known_even_where_its_beginning_is_lost():
+    assert states(folded(NUMBERED)) == [State.REGISTERED]
+
+
+def test_a_file_that_went_back_waits_in_the_inbox_and_not_here():
+    assert folded(TAKEN, GoneBack("ab12", MORNING)).entries == {}
+
+
+@pytest.mark.parametrize("before", [REFUSED, Settled(TAKEN, (Part(State.DUPLICATE, "2026/0001"),), MORNING)])
+def test_a_file_moved_back_from_where_it_was_set_aside_counts_once(before):
+    again = replace(TAKEN, claim="cd34", name="surat (2).pdf")
+
+    account = folded(TAKEN, before, again, replace(NUMBERED, taken=again))
+
+    assert states(account) == [State.REGISTERED]
+
+
+def test_a_registered_letter_stays_in_the_account_though_its_file_is_dropped_again():
+    again = replace(TAKEN, claim="cd34")
+
+    account = folded(TAKEN, NUMBERED, again, Settled(again, (Part(State.DUPLICATE, "2026/0007"),), MORNING))
+
+    assert states(account) == [State.REGISTERED, State.DUPLICATE]
+
+
+def test_a_scan_with_a_part_that_was_set_aside_asks_for_a_person_and_keeps_its_numbers():
+    parts = (Part(State.REGISTERED, "2026/0007"), Part(State.REFUSED, **REASON), Part(State.ATTACHED, "2026/0003"))
+
+    (entry,) = folded(Settled(TAKEN, parts, MORNING)).entries.values()
+
+    assert entry.state is State.REFUSED
+    assert [part.number for part in entry.parts] == ["2026/0007", "", "2026/0003"]
+
+
+claims = st.sampled_from(["a", "b", "c"])
+lines = st.one_of(
+    st.builds(lambda c, m: replace(TAKEN, claim=c, mark=m), claims, st.sampled_from(["1", "2"])),
+    st.builds(
+        lambda c, m, s: Settled(replace(TAKEN, claim=c, mark=m), (Part(s, "2026/0001"),), MORNING),
+        claims,
+        st.sampled_from(["1", "2"]),
+        st.sampled_from([s for s in State if s is not State.WAITING]),
+    ),
+    st.builds(lambda c: GoneBack(c, MORNING), claims),
+)
+
+
+@given(st.lists(lines, max_size=12))
+def test_whatever_is_noted_what_came_in_is_the_sum_of_the_five(script):
+    counts = totals(states(folded(*script)))
+
+    assert counts["in"] == sum(counts[state.value] for state in State)
+    assert len(LABELS) == 5

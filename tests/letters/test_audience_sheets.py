@@ -1,0 +1,130 @@
+"""What the papers of an audience say, and whom they do not name."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta, timezone
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.letters.sheets import MoveMade, SheetFacts, context
+from pipeline.letters.sheets.audience import ATTENDANCE, INVITATION, MINUTES, PROPOSAL
+from pipeline.letters.sheets.official_letter import identities, masked, names_complainant
+from pipeline.letters.specimens import EXAMPLE_OFFICE, field, specimen_facts
+
+NOON = datetime(2026, 11, 25, 12, 0, tzinfo=timezone(timedelta(hours=7)))
+HIDDEN = "Pelapor (identitas pada kami)"
+
+
+def invited(template: str, *guests: str, **changes: Any) -> dict[str, Any]:
+    values = {"pihak": list(guests), "tanggal_audiensi": "2026-12-02", "waktu_audiensi": "09.00 WIB"}
+    return context(template, case(MoveMade("undang", NOON, "kasubbid", values), **changes), EXAMPLE_OFFICE)
+
+
+def case(*moves: MoveMade, **changes: Any) -> SheetFacts:
+    return replace(specimen_facts(INVITATION)["lazim"], moves=moves, **changes)
+
+
+def test_a_single_guest_is_the_addressee() -> None:
+    letter = invited(INVITATION, "Camat Contoh")
+
+    assert (letter["yth"], letter["undangan_di_surat"], letter["daftar_undangan"]) == (["Camat Contoh"], [], [])
+
+
+def test_up_to_three_guests_are_numbered_on_the_letter() -> None:
+    letter = invited(INVITATION, "A", "B", "C")
+
+    assert (letter["yth"], letter["undangan_di_surat"], letter["lampiran_naskah"]) == ([], ["A", "B", "C"], "-")
+
+
+def test_more_guests_stand_on_a_page_of_their_own() -> None:
+    letter = invited(INVITATION, "A", "B", "C", "D")
+
+    assert letter["yth"] == ["(daftar undangan terlampir)"]
+    assert letter["daftar_undangan"] == ["A", "B", "C", "D"]
+    assert letter["lampiran_naskah"] == "1 (satu) berkas"
+
+
+@pytest.mark.parametrize("guest", ["Sari Melati", "Saudari SARI  MELATI, warga", "Hendra Gunawan dkk."])
+def test_the_invitation_does_not_say_who_complains(guest: str) -> None:
+    letter = invited(INVITATION, "Camat Contoh", guest)
+
+    assert letter["undangan"] == ["Camat Contoh", HIDDEN]
+
+
+def test_the_subject_is_quoted_without_the_complainant() -> None:
+    fields = {"pelapor": [{"nama": field("Sari Melati")}], "perihal": field("Pengaduan Sari Melati atas sumur")}
+
+    assert invited(INVITATION, "A", fields=fields)["pokok_pengaduan"] == "Pengaduan pelapor atas sumur"
+
+
+def test_a_name_inside_another_word_is_left_alone() -> None:
+    fields = {"pelapor": [{"nama": field("Sari")}]}
+
+    assert masked("Sarinah bertemu Sari di Wonosari", fields) == "Sarinah bertemu pelapor di Wonosari"
+
+
+@given(st.text(max_size=40), st.lists(st.text(max_size=12), max_size=4))
+def test_nobody_who_complains_is_named_in_a_masked_text(text: str, names: list[str]) -> None:
+    fields = {"pelapor": [{"nama": field(name)} for name in (*names, "Sari Melati")]}
+    known = [name for name in identities(fields) if name.casefold() not in "pelapor"]
+    only = {"pelapor": [{"nama": field(name)} for name in known]}
+
+    assert "Sari Melati" not in masked(f"{text} Sari Melati {text}", only)
+
+
+def test_the_text_that_names_nobody_is_known_as_such() -> None:
+    assert not names_complainant("Kepala Desa Contoh", specimen_facts(INVITATION)["lazim"].fields)
+
+
+def test_the_attendance_list_has_fifteen_rows_and_more_for_more_guests() -> None:
+    few, many = invited(ATTENDANCE, "A"), invited(ATTENDANCE, *(f"Camat {n}" for n in range(20)))
+
+    assert [len(sheet["daftar"]) for sheet in (few, many)] == [15, 25]
+
+
+def test_the_attendance_list_names_agencies_but_not_the_complainant() -> None:
+    rows = invited(ATTENDANCE, "Camat Contoh", "Sari Melati")["daftar"]
+
+    assert [row["unsur"] for row in rows[:3]] == ["Camat Contoh", "Pelapor", ""]
+
+
+def test_signatures_zigzag_down_the_attendance_list() -> None:
+    rows = invited(ATTENDANCE)["daftar"]
+
+    assert [(row["kiri"], row["kanan"]) for row in rows[:2]] == [("1.", ""), ("", "2.")]
+
+
+@pytest.mark.parametrize("day", ["2026-12-02", date(2026, 12, 2), datetime(2026, 12, 2, 9, 0)])
+def test_the_day_of_the_audience_is_written_with_its_weekday(day: object) -> None:
+    proposed = MoveMade("usulkan-audiensi", NOON, "kasubbid", {"tanggal_audiensi": day})
+
+    assert context(PROPOSAL, case(proposed), EXAMPLE_OFFICE)["hari_tanggal"] == "Rabu, 2 Desember 2026"
+
+
+def test_a_day_that_is_none_leaves_the_line_free() -> None:
+    proposed = MoveMade("usulkan-audiensi", NOON, "kasubbid", {"tanggal_audiensi": "minggu depan"})
+
+    assert context(PROPOSAL, case(proposed), EXAMPLE_OFFICE)["hari_tanggal"] == ""
+
+
+def test_the_proposal_is_for_the_office_and_names_its_parties() -> None:
+    proposed = MoveMade("usulkan-audiensi", NOON, "kasubbid", {"pihak": ["Sari Melati"]})
+
+    assert context(PROPOSAL, case(proposed), EXAMPLE_OFFICE)["pihak"] == ["Sari Melati"]
+
+
+def test_the_minutes_name_who_was_there_and_let_each_sign_once() -> None:
+    values = {"tanggal_pelaksanaan": "2026-12-02", "hadir": ["Eko Contoh | Kabid", "Maya Contoh | Direktur", "Lina"]}
+
+    minutes = context(MINUTES, case(MoveMade("laksanakan", NOON, "kabid", values)), EXAMPLE_OFFICE)
+
+    assert minutes["hari_terbilang"] == "Rabu, tanggal dua bulan Desember tahun dua ribu dua puluh enam"
+    assert [row["nama"] for row in minutes["hadir"]] == ["Eko Contoh", "Maya Contoh", "Lina"]
+    assert minutes["para_pihak"] == [
+        {"nama": "Maya Contoh", "jabatan": "Direktur"},
+        {"nama": "Lina", "jabatan": ""},
+    ]

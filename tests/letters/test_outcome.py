@@ -1,0 +1,163 @@
+"""What the recommendation, the letter to the complainant, the reminder and the evaluation say of a case."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import date, datetime, timedelta, timezone
+from typing import Any
+
+import pytest
+
+from pipeline.letters.sheets import SheetFacts, context
+from pipeline.letters.sheets.oral_complaint import RIGHTS
+from pipeline.letters.sheets.recommendation import EVALUATION, NOTICE, RECOMMENDATION, REQUEST
+from pipeline.letters.sheets.sheet_facts import MoveMade
+from pipeline.letters.specimens import EXAMPLE_OFFICE, field, specimen_facts
+from pipeline.office.office import Official
+
+WIB = timezone(timedelta(hours=7))
+TO_THE_AGENCY = (RECOMMENDATION, REQUEST)
+
+
+def usual(template: str, **changes: Any) -> SheetFacts:
+    return replace(specimen_facts(template)["lazim"], **changes)
+
+
+def paper(template: str, **changes: Any) -> dict[str, Any]:
+    return context(template, usual(template, **changes), EXAMPLE_OFFICE)
+
+
+def made(key: str, **values: Any) -> MoveMade:
+    return MoveMade(key, datetime(2026, 11, 25, 8, 15, tzinfo=WIB), "tim-yankomas", values)
+
+
+@pytest.mark.parametrize("template", TO_THE_AGENCY)
+@pytest.mark.parametrize("told", ["Sari Melati", "SARI  MELATI", "1771014501850001", "Forum Warga Sumur Jernih"])
+def test_a_letter_to_the_agency_never_says_who_complains(template: str, told: str) -> None:
+    facts = usual(template)
+    moves = tuple(replace(m, values={k: _telling(v, told) for k, v in m.values.items()}) for m in facts.moves)
+    fields = {**facts.fields, "perihal": field(f"Pengaduan {told}"), "nomor_surat": field(f"07/{told}/2026")}
+
+    values = context(template, replace(facts, moves=moves, fields=fields), EXAMPLE_OFFICE)
+
+    kept = {name: value for name, value in values.items() if name not in ("yth", "di")}
+    assert " ".join(told.split()).casefold() not in " ".join(json.dumps(kept, ensure_ascii=False).split()).casefold()
+    assert values["pelapor"] == "pelapor (identitas pada kami)"
+
+
+def _telling(value: Any, told: str) -> Any:
+    if isinstance(value, list):
+        return [f"{entry} {told}" for entry in value]
+    return f"{value} {told}" if " " in str(value) else value
+
+
+def test_a_proxy_told_in_one_text_stays_hidden_too() -> None:
+    facts = usual(RECOMMENDATION)
+    moved = made("susun-rekomendasi", ringkasan_pengaduan="Melalui Joko Contoh warga mengadu.", rekomendasi=[])
+    fields = {**facts.fields, "kuasa": field("Joko Contoh, 12/SK/XI/2026")}
+
+    values = context(RECOMMENDATION, replace(facts, moves=(moved,), fields=fields), EXAMPLE_OFFICE)
+
+    assert values["ringkasan"] == ["Melalui pelapor warga mengadu."]
+
+
+def test_a_copy_to_the_complainant_is_left_off_the_letter_to_the_agency() -> None:
+    assert paper(RECOMMENDATION)["tembusan"] == ["Direktur Jenderal Hak Asasi Manusia", "Gubernur Bengkulu"]
+
+
+def test_a_sentence_that_began_with_the_name_begins_with_a_capital() -> None:
+    assert paper(RECOMMENDATION)["ringkasan"][0].startswith("Pelapor bersama 39")
+
+
+def test_the_complainant_s_own_letter_names_them() -> None:
+    assert "u.p. Saudara Sari Melati dkk." in paper(NOTICE)["yth"]
+
+
+def test_each_right_stands_with_its_articles() -> None:
+    values = paper(RECOMMENDATION, fields={"hak": [field(n) for n in range(1, 11)]})
+
+    assert len(values["hak"]) == len(RIGHTS)
+    assert values["hak"][3] == {"hak": "hak memperoleh keadilan", "pasal": "Pasal 17 sampai dengan Pasal 19"}
+
+
+def test_a_recommendation_has_addressee_action_and_deadline() -> None:
+    last = paper(RECOMMENDATION)["rekomendasi"][-1]
+
+    assert last == {
+        "instansi": "Camat Contoh",
+        "tindakan": "Membentuk posko pengaduan warga",
+        "tenggat": "11 Desember 2026",
+    }
+
+
+def test_a_deadline_in_words_stays_as_it_was_written() -> None:
+    moved = made("susun-rekomendasi", rekomendasi=["Camat | Rapat | paling lambat akhir tahun", "Camat"])
+
+    advice = paper(RECOMMENDATION, moves=(moved,))["rekomendasi"]
+
+    assert advice[0]["tenggat"] == "Paling lambat akhir tahun"
+    assert advice[1] == {"instansi": "Camat", "tindakan": "", "tenggat": ""}
+
+
+def test_without_an_audience_the_letter_does_not_speak_of_one() -> None:
+    moves = tuple(move for move in usual(RECOMMENDATION).moves if move.key != "laksanakan")
+
+    assert paper(RECOMMENDATION, moves=moves)["tanggal_audiensi"] == ""
+
+
+def test_a_letter_without_a_number_is_a_draft_and_with_one_it_is_not() -> None:
+    draft = paper(RECOMMENDATION, naskah_number="", naskah_date=None)
+
+    assert (draft["tanda_konsep"], draft["nomor_naskah"], draft["tanggal_naskah"]) == ("KONSEP", "", "")
+    assert paper(RECOMMENDATION)["tanda_konsep"] == ""
+
+
+def test_the_holder_of_the_letter_s_own_day_signs_it() -> None:
+    acting = Official(
+        "kakanwil",
+        "Kepala Kantor Wilayah",
+        "Dewi Contoh",
+        since=date(2026, 12, 4),
+        until=date(2026, 12, 4),
+        acting="Plh.",
+    )
+    office = replace(EXAMPLE_OFFICE, officials=(*EXAMPLE_OFFICE.officials, acting))
+
+    signed = [
+        context(RECOMMENDATION, usual(RECOMMENDATION, naskah_date=day), office)["penandatangan_jabatan"]
+        for day in (date(2026, 12, 3), date(2026, 12, 4))
+    ]
+
+    assert signed == ["Kepala Kantor Wilayah", "Plh. Kepala Kantor Wilayah"]
+
+
+def test_the_reminder_names_the_letter_it_follows() -> None:
+    values = paper(REQUEST)
+
+    assert (values["nomor_rekomendasi"], values["tanggal_rekomendasi"]) == ("W.8-HA.01.07-0014", "4 Desember 2026")
+    assert values["batas_jawaban"] == "18 Desember 2026"
+
+
+def test_the_newest_note_of_the_monitoring_goes_into_the_reminder() -> None:
+    moves = (*usual(REQUEST).moves, made("catat-pemantauan", catatan="Kolam sedang diperbaiki."))
+
+    assert paper(REQUEST, moves=moves)["catatan"] == ["Kolam sedang diperbaiki."]
+
+
+def test_the_evaluation_counts_what_became_of_the_recommendations() -> None:
+    assert paper(EVALUATION)["rekapitulasi"] == "1 (satu) dilaksanakan, 1 (satu) sebagian, 1 (satu) belum"
+
+
+def test_the_evaluation_lists_every_answer_of_the_agencies() -> None:
+    answers = (
+        made("jawaban-instansi", isi_jawaban="Satu.\nDua."),
+        made("jawaban-instansi", tanggal_jawaban="2026-12-1x"),
+    )
+
+    listed = paper(EVALUATION, moves=answers)["jawaban"]
+
+    assert listed == [
+        {"nomor": "", "tanggal": "25 November 2026", "isi": "Satu. Dua."},
+        {"nomor": "", "tanggal": "25 November 2026", "isi": ""},
+    ]

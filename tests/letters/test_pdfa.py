@@ -1,0 +1,87 @@
+"""What a PDF/A is marked by; veraPDF's own specimens are the measure where they are at hand."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+from pypdf import PdfWriter
+from pypdf.generic import DictionaryObject, NameObject, TextStringObject
+
+from pipeline.letters.engines import pdfa_check
+
+CORPUS = Path(__file__).resolve().parents[3] / "shared" / "corpus" / "pdfa"
+needs_corpus = pytest.mark.skipif(not CORPUS.is_dir(), reason="the veraPDF specimens are not at hand")
+
+
+def written(writer: PdfWriter) -> bytes:
+    target = io.BytesIO()
+    writer.write(target)
+    return target.getvalue()
+
+
+def page() -> PdfWriter:
+    writer = PdfWriter()
+    writer.add_blank_page(595, 842)
+    return writer
+
+
+def said(pdf: bytes) -> str:
+    return " ".join(pdfa_check.marks(pdf))
+
+
+@needs_corpus
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("PDF_A-2b-vera-6-1-3-t01-pass-a.pdf", []),
+        ("PDF_A-2b-vera-6-1-3-t01-fail-a.pdf", ["Penanda berkas (trailer /ID) tidak ada."]),
+        (
+            "PDF_A-2b-vera-6-2-11-4-1-t01-fail-a.pdf",
+            ["Huruf QUAJCC+TrajanPro-Regular di halaman 1 tidak tertanam."],
+        ),
+    ],
+)
+def test_verapdf_s_specimens_get_the_finding_they_were_made_for(name: str, expected: list[str]) -> None:
+    assert pdfa_check.marks((CORPUS / name).read_bytes()) == expected
+
+
+def test_a_plain_pdf_lacks_metadata_and_colour_profile() -> None:
+    assert "XMP" in said(written(page()))
+    assert "OutputIntent" in said(written(page()))
+
+
+def test_javascript_is_found() -> None:
+    writer = page()
+    action = DictionaryObject({NameObject("/S"): NameObject("/JavaScript"), NameObject("/JS"): TextStringObject("1")})
+    writer.root_object[NameObject("/OpenAction")] = action
+
+    assert "JavaScript" in said(written(writer))
+
+
+def test_a_file_inside_the_file_is_found() -> None:
+    writer = page()
+    writer.add_attachment("rahasia.txt", b"x")
+
+    assert "berkas lain" in said(written(writer))
+
+
+def test_an_order_to_start_a_program_is_found() -> None:
+    writer = page()
+    action = DictionaryObject({NameObject("/S"): NameObject("/Launch"), NameObject("/F"): TextStringObject("x.exe")})
+    writer.root_object[NameObject("/OpenAction")] = action
+
+    assert "menjalankan program" in said(written(writer))
+
+
+def test_a_locked_file_is_said_to_be_locked() -> None:
+    writer = page()
+    writer.encrypt("rahasia", algorithm="RC4-128")
+
+    assert "terkunci" in said(written(writer))
+
+
+@pytest.mark.parametrize("data", [b"", b"bukan PDF", b"%PDF-1.7\n%%EOF"])
+def test_what_cannot_be_read_has_that_as_its_finding(data: bytes) -> None:
+    assert len(pdfa_check.marks(data)) == 1

@@ -1,0 +1,226 @@
+"""One warm LibreOffice: it makes PDF/A, is replaced when it dies or hangs, and never outlives us."""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import select
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from docx import Document
+from pypdf import PdfReader
+
+from pipeline.errors import EngineFault, EngineMissing
+from pipeline.letters.engines import libreoffice, pdfa_check, word_file
+from pipeline.letters.engines.libreoffice import LibreOfficePress
+from pipeline.letters.engines.page_code_stamp import PageMark, parse_page_text
+from pipeline.letters.ports import PageCode
+
+KEY = b"kunci kantor untuk uji coba saja"
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def letter(text: str) -> bytes:
+    document = Document()
+    document.add_paragraph(text)
+    target = io.BytesIO()
+    document.save(target)
+    return target.getvalue()
+
+
+def children(pid: int) -> list[int]:
+    """Return the processes started by any thread of this one, and theirs, eldest first."""
+    own = [int(child) for task in Path(f"/proc/{pid}/task").glob("*/children") for child in task.read_text().split()]
+    return [p for child in own for p in (child, *children(child))]
+
+
+def engines() -> list[int]:
+    def command(pid: int) -> bytes:
+        return Path(f"/proc/{pid}/cmdline").read_bytes()
+
+    held = (b"uno_press", b"soffice.bin")
+    return [p for p in children(os.getpid()) if b"bwrap" not in command(p) and any(h in command(p) for h in held)]
+
+
+def gone(watched: list[int], seconds: float = 10) -> bool:
+    """Wait until these processes (as pidfds) have ended."""
+    poll = select.poll()
+    for descriptor in watched:
+        poll.register(descriptor, select.POLLIN)
+    left = set(watched)
+    while left:
+        ended = poll.poll(seconds * 1000)
+        if not ended:
+            return False
+        for descriptor, _ in ended:
+            poll.unregister(descriptor)
+            left.discard(descriptor)
+    return True
+
+
+@pytest.fixture(scope="module")
+def warm() -> Iterator[LibreOfficePress]:
+    engine = LibreOfficePress(KEY)
+    yield engine
+    engine.close()
+
+
+def test_a_letter_becomes_a_pdf_that_is_marked_pdf_a(warm: LibreOfficePress) -> None:
+    pdf = warm.print(letter("Surat untuk Ibu Sari"), None)
+
+    assert pdfa_check.marks(pdf) == []
+    assert "Surat untuk Ibu Sari" in PdfReader(io.BytesIO(pdf)).pages[0].extract_text()
+
+
+def test_a_page_that_waits_for_a_signature_carries_its_code(warm: LibreOfficePress) -> None:
+    pdf = warm.print(letter("Untuk ditandatangani"), PageCode("K7QM2XPA94TD"))
+
+    text = PdfReader(io.BytesIO(pdf)).pages[0].extract_text()
+    code = next(line for line in text.splitlines() if line.startswith("YK1:"))
+    assert parse_page_text(KEY, code) == PageMark("K7QM2XPA94TD", 1, 1)
+    assert pdfa_check.marks(pdf) == []
+
+
+def test_the_pdf_is_dated_today_although_the_word_file_has_no_date(warm: LibreOfficePress) -> None:
+    content = word_file.opened(letter("tanpa tanggal"))
+    core = re.sub(rb"<dcterms:.*?</dcterms:\w+>", b"", content["docProps/core.xml"])
+
+    pdf = warm.print(word_file.packed({**content, "docProps/core.xml": core}), None)
+
+    reader = PdfReader(io.BytesIO(pdf))
+    assert reader.xmp_metadata is not None
+    assert reader.metadata is not None
+    said = reader.xmp_metadata.xmp_create_date
+    assert said is not None
+    assert f"{said:D:%Y%m%d}" == str(reader.metadata["/CreationDate"])[:10]
+
+
+def test_a_second_letter_does_not_start_libreoffice_again(warm: LibreOfficePress) -> None:
+    warm.print(letter("satu"), None)
+    before = engines()
+
+    warm.print(letter("dua"), None)
+
+    assert engines() == before
+
+
+def test_letters_from_several_hands_do_not_get_mixed_up(warm: LibreOfficePress) -> None:
+    with ThreadPoolExecutor(4) as pool:
+        pdfs = list(pool.map(lambda n: warm.print(letter(f"Nomor {n}."), None), range(8)))
+
+    texts = [PdfReader(io.BytesIO(pdf)).pages[0].extract_text() for pdf in pdfs]
+    assert [f"Nomor {n}." in text for n, text in enumerate(texts)] == [True] * 8
+
+
+def test_what_is_no_letter_is_refused_and_the_next_one_is_made(warm: LibreOfficePress) -> None:
+    with pytest.raises(EngineFault):
+        warm.print(b"bukan dokumen Word", None)
+
+    assert warm.print(letter("berikutnya"), None).startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("which", [0, -1])
+def test_a_libreoffice_that_was_killed_is_replaced(warm: LibreOfficePress, which: int) -> None:
+    warm.print(letter("sebelum"), None)
+    victims = engines()
+
+    os.kill(victims[which], signal.SIGKILL)
+
+    assert warm.print(letter("sesudah"), None).startswith(b"%PDF")
+    assert not set(victims) & set(engines())
+
+
+def test_a_document_that_takes_too_long_is_given_up_and_nothing_stays_behind() -> None:
+    engine = LibreOfficePress(KEY, patience=0.001)
+
+    with pytest.raises(EngineFault, match="terlalu lama"):
+        engine.print(letter("lambat"), None)
+
+    folders = Path(tempfile.gettempdir()).glob(f"yankomas-cetak-{os.getpid()}-*")
+    assert len(engines()) <= 2, "only the warm one of this module may be left"
+    assert len(list(folders)) <= 1
+    assert len(list(Path("/tmp").glob(f"OSL_PIPE_*_yankomas-cetak-{os.getpid()}-*"))) <= 1
+
+
+def test_after_some_documents_libreoffice_starts_afresh() -> None:
+    engine = LibreOfficePress(KEY, recycle=1)
+    engine.print(letter("satu"), None)
+    before = set(engines())
+
+    engine.print(letter("dua"), None)
+
+    assert len(before - set(engines())) == 2
+    engine.close()
+
+
+def test_closing_leaves_no_process_no_folder_and_no_socket() -> None:
+    engine = LibreOfficePress(KEY)
+    others = set(engines())
+    engine.print(letter("satu"), None)
+    watched = [os.pidfd_open(pid) for pid in set(engines()) - others]
+    folder = max(
+        Path(tempfile.gettempdir()).glob(f"yankomas-cetak-{os.getpid()}-*"), key=lambda p: p.stat().st_mtime_ns
+    )
+
+    engine.close()
+
+    assert gone(watched)
+    assert not folder.exists()
+    assert not list(Path("/tmp").glob(f"OSL_PIPE_*_{folder.name}"))
+
+
+def test_libreoffice_dies_with_us_even_at_kill_9() -> None:
+    program = (
+        "import signal, sys; from pipeline.letters.engines.libreoffice import LibreOfficePress\n"
+        "press = LibreOfficePress(b'k'); press.print(sys.stdin.buffer.read(), None)\n"
+        "print('siap', flush=True); signal.pause()\n"
+    )
+    us = subprocess.Popen([sys.executable, "-c", program], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    assert us.stdin
+    assert us.stdout
+    us.stdin.write(letter("satu"))
+    us.stdin.close()
+    assert us.stdout.readline() == b"siap\n"
+    watched = [os.pidfd_open(pid) for pid in children(us.pid)]
+
+    us.kill()
+    us.wait()
+
+    assert len(watched) >= 2
+    assert gone(watched)
+
+
+def test_ctrl_c_in_the_terminal_does_not_reach_libreoffice(warm: LibreOfficePress) -> None:
+    warm.print(letter("satu"), None)
+
+    assert all(os.getpgid(pid) != os.getpgid(0) and os.getsid(pid) != os.getsid(0) for pid in engines())
+
+
+def test_libreoffice_listens_on_no_network_port(warm: LibreOfficePress) -> None:
+    warm.print(letter("satu"), None)
+
+    sockets = {
+        os.readlink(link) for pid in engines() for link in Path(f"/proc/{pid}/fd").iterdir() if link.is_symlink()
+    }
+    listening = {
+        f"socket:[{row.split()[9]}]"
+        for table in ("tcp", "tcp6", "udp", "udp6")
+        for row in Path(f"/proc/net/{table}").read_text().splitlines()[1:]
+    }
+    assert not sockets & listening
+
+
+def test_a_missing_libreoffice_is_said_with_the_package_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "/tidak/ada")
+    libreoffice._python.cache_clear()
+
+    with pytest.raises(EngineMissing, match="apt install libreoffice-writer python3-uno"):
+        LibreOfficePress(KEY).print(letter("x"), None)

@@ -1,0 +1,196 @@
+"""What the review memo and the letters to the complainant say."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta, timezone
+from typing import Any
+
+import pytest
+
+from pipeline.letters.sheets import MoveMade, SheetFacts, context
+from pipeline.letters.sheets.review import INCOMPLETE, MEMO, NO_INDICATION, NOT_COMPETENT
+from pipeline.letters.specimens import EXAMPLE_OFFICE, field
+from pipeline.office import wording
+from pipeline.office.office import Official
+
+WIB = timezone(timedelta(hours=7))
+NOON = datetime(2026, 11, 25, 12, 0, tzinfo=WIB)
+LETTERS = (INCOMPLETE, NOT_COMPETENT, NO_INDICATION)
+
+
+def facts(*moves: MoveMade, **changes: Any) -> SheetFacts:
+    plain = SheetFacts(
+        register_number="0007/YANKOMAS/2026",
+        number="2026/0007",
+        received_at=NOON,
+        status_code="K7QM-2XPA-94TD",
+        drafted_on=date(2026, 11, 25),
+        fields={},
+        pages=2,
+        moves=moves,
+    )
+    return replace(plain, **changes)
+
+
+def reviewed(**values: Any) -> dict[str, Any]:
+    return context(MEMO, facts(MoveMade("telaah", NOON, "kasubbid", values)), EXAMPLE_OFFICE)
+
+
+@pytest.mark.parametrize("template", LETTERS)
+def test_a_letter_without_a_number_is_a_draft_and_says_so(template: str) -> None:
+    draft = context(template, facts(), EXAMPLE_OFFICE)
+
+    assert [draft[name] for name in ("tanda_konsep", "nomor_naskah", "tanggal_naskah")] == ["KONSEP", "", ""]
+
+
+@pytest.mark.parametrize("template", LETTERS)
+def test_a_letter_with_its_number_is_no_draft_any_more(template: str) -> None:
+    numbered = facts(naskah_number="W.8-HA.01.07-0012", naskah_date=date(2026, 11, 26))
+
+    letter = context(template, numbered, EXAMPLE_OFFICE)
+
+    assert letter["tanda_konsep"] == ""
+    assert letter["nomor_naskah"] == "W.8-HA.01.07-0012"
+    assert letter["tanggal_naskah"] == "26 November 2026"
+
+
+def test_whoever_holds_the_post_on_the_day_of_the_letter_signs_it() -> None:
+    acting = Official("kakanwil", "Kepala Kantor Wilayah", "Joko Contoh", "1", date(2026, 11, 26), None, "Plh.")
+    office = replace(EXAMPLE_OFFICE, officials=(*EXAMPLE_OFFICE.officials, acting))
+
+    draft = context(NO_INDICATION, facts(), office)
+    letter = context(NO_INDICATION, facts(naskah_number="1", naskah_date=date(2026, 11, 26)), office)
+
+    assert (draft["penandatangan_jabatan"], draft["penandatangan_nama"]) == ("Kepala Kantor Wilayah", "Budi Contoh")
+    assert (letter["penandatangan_jabatan"], letter["penandatangan_nama"]) == (
+        "Plh. Kepala Kantor Wilayah",
+        "Joko Contoh",
+    )
+
+
+def test_who_signs_on_behalf_has_their_own_title_below_the_posts() -> None:
+    own = "Kepala Divisi Pelayanan Hukum dan HAM"
+    deputy = Official("kakanwil", "Kepala Kantor Wilayah", "Dewi Contoh", "2", acting="a.n.", own_title=own)
+    office = replace(EXAMPLE_OFFICE, officials=(*EXAMPLE_OFFICE.officials, deputy))
+
+    letter = context(INCOMPLETE, facts(), office)
+
+    assert letter["penandatangan_jabatan"] == f"a.n. Kepala Kantor Wilayah\n{own}"
+    assert letter["penandatangan_nama"] == "Dewi Contoh"
+    memo = context(MEMO, facts(MoveMade("telaah", NOON, "kasubbid", {})), office)
+    assert memo["tujuan_jabatan"] == "Kepala Kantor Wilayah", "the post is written to, not who signs for it"
+
+
+def test_an_empty_post_leaves_name_and_nip_to_be_written() -> None:
+    letter = context(NO_INDICATION, facts(), replace(EXAMPLE_OFFICE, officials=()))
+
+    assert letter["penandatangan_jabatan"] == "Kepala Kantor Wilayah"
+    assert (letter["penandatangan_nama"], letter["penandatangan_nip"]) == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("fields", "lines"),
+    [
+        ({}, ["Pelapor pada register nomor 0007/YANKOMAS/2026"]),
+        ({"pelapor": [{"nama": field("Sari")}]}, ["Saudara Sari"]),
+        ({"pelapor": [{"nama": field("Sari")}, {"nama": field("Hendra")}]}, ["Saudara Sari dkk."]),
+        ({"pelapor": [{"nama": field("Sari"), "alamat": field("Jalan Contoh 2")}]}, ["Saudara Sari", "Jalan Contoh 2"]),
+        (
+            {"lembaga_pelapor": field("Forum Warga"), "pelapor": [{"nama": field("Sari")}]},
+            ["Pimpinan Forum Warga", "u.p. Saudara Sari"],
+        ),
+        (
+            {"pelapor": [{"nama": field("Sari")}], "kuasa": {"nama": field("Andi Contoh, S.H.")}},
+            ["Saudara Sari", "melalui kuasanya, Andi Contoh, S.H."],
+        ),
+    ],
+)
+def test_a_letter_is_addressed_to_the_complainant_as_far_as_known(fields: dict[str, Any], lines: list[str]) -> None:
+    assert context(INCOMPLETE, facts(fields=fields), EXAMPLE_OFFICE)["yth"] == lines
+
+
+def test_what_is_missing_and_how_long_there_is_to_send_it_stand_in_the_letter() -> None:
+    asked = MoveMade("minta-kelengkapan", NOON, "kasubbid", {"kekurangan": ["KTP", "  ", "Surat\nkuasa"]})
+
+    letter = context(INCOMPLETE, facts(asked, answer_days=14), EXAMPLE_OFFICE)
+
+    assert letter["kekurangan"] == ["KTP", "Surat kuasa"]
+    assert letter["batas_jawaban"] == "14 (empat belas) hari kerja"
+
+
+def test_an_office_that_counts_days_of_the_calendar_says_so_to_the_complainant() -> None:
+    asked = MoveMade("minta-kelengkapan", NOON, "kasubbid", {"kekurangan": ["KTP"]})
+
+    letter = context(INCOMPLETE, facts(asked, answer_days=10, working_days=False), EXAMPLE_OFFICE)
+
+    assert letter["batas_jawaban"] == "10 (sepuluh) hari kalender"
+
+
+def test_the_newest_answer_to_a_form_is_the_one_that_counts() -> None:
+    first, second = (MoveMade("tidak-berwenang", NOON, "kabid", {"instansi_berwenang": name}) for name in "AB")
+
+    assert context(NOT_COMPETENT, facts(first, second), EXAMPLE_OFFICE)["instansi_berwenang"] == "B"
+
+
+def test_each_line_of_a_long_answer_is_a_paragraph() -> None:
+    assert reviewed(persoalan="Satu.\r\n\r\nDua.")["persoalan"] == ["Satu.", "Dua."]
+
+
+def test_the_chronology_is_a_table_of_dates_and_what_happened() -> None:
+    memo = reviewed(kronologi=["2026-08-03 | Kolam dipakai", "Oktober | Warga | melapor", "Tanpa tanggal"])
+
+    assert memo["kronologi"] == [
+        {"tanggal": "3 Agustus 2026", "kejadian": "Kolam dipakai"},
+        {"tanggal": "Oktober", "kejadian": "Warga | melapor"},
+        {"tanggal": "", "kejadian": "Tanpa tanggal"},
+    ]
+
+
+def test_the_parts_of_the_analysis_that_were_written_are_lettered_in_order() -> None:
+    memo = reviewed(analisis_jalur_lain="Gugatan.", analisis_hak="Pasal 9.")
+
+    assert [(part["huruf"], part["judul"]) for part in memo["analisis"]] == [
+        ("a", "Hak yang diduga dilanggar dan dasar hukumnya"),
+        ("b", "Jalur hukum lain"),
+    ]
+
+
+@pytest.mark.parametrize(("answer", "words"), [("ya", "Terdapat"), ("tidak", "Tidak terdapat"), (None, "")])
+def test_the_conclusion_says_what_the_review_found(answer: str | None, words: str) -> None:
+    assert reviewed(indikasi=answer)["indikasi"] == words
+
+
+def test_only_the_box_of_the_advice_is_ticked() -> None:
+    boxes = reviewed(saran="audiensi")["pilihan_saran"]
+
+    assert [box["teks"] for box in boxes if box["kotak"] == "☒"] == ["Audiensi/koordinasi"]
+
+
+def test_the_memo_names_every_party() -> None:
+    fields = {
+        "lembaga_pelapor": field("Forum Warga"),
+        "pelapor": [{"nama": field("Sari"), "pekerjaan": field("Petani")}, {"nama": None}],
+        "terlapor": [field("PT Contoh"), field("Dinas Contoh")],
+    }
+
+    memo = context(MEMO, facts(fields=fields), EXAMPLE_OFFICE)
+
+    assert memo["para_pelapor"] == [
+        {"nama": "Forum Warga", "keterangan": "lembaga"},
+        {"nama": "Sari", "keterangan": "Petani"},
+    ]
+    assert memo["para_terlapor"] == ["PT Contoh", "Dinas Contoh"]
+
+
+def test_a_memo_is_no_draft_and_bears_the_day_it_was_made() -> None:
+    memo = reviewed()
+
+    assert (memo["tanda_konsep"], memo["tanggal_naskah"]) == ("", "25 November 2026")
+    assert memo["penandatangan_jabatan"] == "Kepala Subbidang Pemajuan HAM"
+
+
+def test_the_day_of_minutes_is_written_in_words() -> None:
+    words = "Rabu, tanggal dua puluh lima bulan November tahun dua ribu dua puluh enam"
+
+    assert wording.date_in_words(date(2026, 11, 25)) == words

@@ -1,0 +1,161 @@
+"""The page code: it finds the case of a signed sheet, and cannot be made up."""
+
+from __future__ import annotations
+
+import io
+import struct
+
+import pypdfium2
+import pytest
+import zxingcpp
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import Image
+from pypdf import PdfReader, PdfWriter
+
+from pipeline.letters.engines.page_code_stamp import ALPHABET, PageMark, WrongMark, page_text, parse_page_text, stamp
+
+KEY = b"kunci kantor untuk uji coba saja"
+DOCUMENT = "K7QM2XPA94TD"
+
+
+def blank(pages: int = 1) -> bytes:
+    writer = PdfWriter()
+    for _ in range(pages):
+        writer.add_blank_page(595, 842)
+    target = io.BytesIO()
+    writer.write(target)
+    return target.getvalue()
+
+
+def with_a_stream_for_its_table(pages: int = 2) -> bytes:
+    """A PDF whose cross-reference is a stream, as newer programs write it."""
+    kids = " ".join(f"{3 + n} 0 R" for n in range(pages))
+    bodies = [
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        f"<< /Type /Pages /Kids [{kids}] /Count {pages} /MediaBox [0 0 595 842] >>",
+        *["<< /Type /Page /Parent 2 0 R >>"] * pages,
+    ]
+    data, places = b"%PDF-1.7\n", [0]
+    for number, body in enumerate(bodies, 1):
+        places.append(len(data))
+        data += f"{number} 0 obj\n{body}\nendobj\n".encode()
+    at, last = len(data), len(bodies) + 1
+    rows = b"".join(struct.pack(">BIH", place > 0, place, 0) for place in (*places, at))
+    head = f"<< /Type /XRef /Size {last + 1} /W [1 4 2] /Root 1 0 R /Length {len(rows)} >>"
+    data += f"{last} 0 obj\n{head}\nstream\n".encode() + rows + b"\nendstream\nendobj\n"
+    return data + b"startxref\n%d\n%%%%EOF\n" % at
+
+
+def picture(pdf: bytes, dpi: int, page: int = 0) -> Image.Image:
+    return pypdfium2.PdfDocument(pdf)[page].render(scale=dpi / 72).to_pil()
+
+
+def read(image: Image.Image) -> list[str]:
+    return [code.text for code in zxingcpp.read_barcodes(image)]
+
+
+def photographed(image: Image.Image, degrees: float, quality: int) -> Image.Image:
+    turned = image.convert("L").rotate(degrees, resample=Image.Resampling.BICUBIC, fillcolor=255)
+    file = io.BytesIO()
+    turned.save(file, "JPEG", quality=quality)
+    return Image.open(file)
+
+
+def test_the_code_says_document_page_and_check() -> None:
+    text = page_text(KEY, DOCUMENT, 2, 3)
+
+    assert text.startswith(f"YK1:{DOCUMENT}:2/3:")
+    assert len(text.rsplit(":", 1)[1]) == 6
+    assert set(text.rsplit(":", 1)[1]) <= set(ALPHABET)
+
+
+@given(st.from_regex(r"[0-9A-Za-z-]{1,40}", fullmatch=True), st.integers(1, 9999), st.integers(0, 9998))
+def test_what_was_written_is_read_back(document: str, k: int, more: int) -> None:
+    n = min(k + more, 9999)
+
+    assert parse_page_text(KEY, page_text(KEY, document, k, n)) == PageMark(document.upper(), k, n)
+
+
+def test_small_letters_and_blanks_are_borne() -> None:
+    text = page_text(KEY, DOCUMENT, 1, 1)
+
+    assert parse_page_text(KEY, f"  {text.lower().replace(':', ' : ')}\n") == PageMark(DOCUMENT, 1, 1)
+
+
+def test_a_made_up_code_is_told_from_an_unreadable_one() -> None:
+    text = page_text(KEY, DOCUMENT, 1, 2)
+
+    assert parse_page_text(KEY, text.replace("1/2", "2/2")) == WrongMark(DOCUMENT, 2, 2)
+    assert parse_page_text(b"kantor lain", text) == WrongMark(DOCUMENT, 1, 2)
+    assert parse_page_text(KEY, "https://contoh.example/") is None
+
+
+@given(st.text())
+def test_no_text_upsets_the_reader(text: str) -> None:
+    assert not isinstance(parse_page_text(KEY, text), PageMark)
+
+
+@pytest.mark.parametrize("document", ["", "A B", "nama:orang", "x" * 41, "é"])
+def test_an_id_that_cannot_be_printed_is_refused(document: str) -> None:
+    with pytest.raises(ValueError, match="no page code"):
+        page_text(KEY, document, 1, 1)
+
+
+def test_every_page_carries_its_own_code() -> None:
+    pdf = stamp(blank(3), KEY, DOCUMENT)
+
+    assert [read(picture(pdf, 150, k)) for k in range(3)] == [[page_text(KEY, DOCUMENT, k, 3)] for k in (1, 2, 3)]
+
+
+@pytest.mark.parametrize("make", [blank, with_a_stream_for_its_table])
+def test_the_stamp_is_put_behind_the_sheet_s_own_bytes_whatever_its_table_is_like(make) -> None:
+    sheet = make(2)
+
+    pdf = stamp(stamp(sheet, KEY, "LAMA"), KEY, DOCUMENT)
+
+    assert pdf.startswith(sheet)
+    reader = PdfReader(io.BytesIO(pdf), strict=True)
+    for k, page in enumerate(reader.pages, 1):
+        assert page_text(KEY, DOCUMENT, k, 2) in page.extract_text()
+        assert page_text(KEY, DOCUMENT, k, 2) in pypdfium2.PdfDocument(pdf)[k - 1].get_textpage().get_text_range()
+
+
+@pytest.mark.parametrize("document", [DOCUMENT, "0123456789ABCDEFGHJKMNPQ"])
+def test_a_coarse_scan_is_read(document: str) -> None:
+    assert read(picture(stamp(blank(), KEY, document), 100)) == [page_text(KEY, document, 1, 1)]
+
+
+@pytest.mark.parametrize("degrees", [-2, -1, 1, 2])
+@pytest.mark.parametrize("document", [DOCUMENT, "0123456789ABCDEFGHJKMNPQ"])
+def test_a_coarse_crooked_scan_in_poor_jpeg_is_read(document: str, degrees: float) -> None:
+    scan = photographed(picture(stamp(blank(), KEY, document), 100), degrees, quality=60)
+
+    assert read(scan) == [page_text(KEY, document, 1, 1)]
+
+
+def test_the_letters_beside_the_squares_say_the_same() -> None:
+    text = PdfReader(io.BytesIO(stamp(blank(), KEY, DOCUMENT))).pages[0].extract_text()
+
+    assert page_text(KEY, DOCUMENT, 1, 1) in text
+
+
+def test_the_code_stays_within_the_bottom_margin() -> None:
+    page = picture(stamp(blank(), KEY, DOCUMENT), 100).convert("L")
+
+    box = page.point(lambda v: 255 if v < 200 else 0).getbbox()
+
+    assert box is not None
+    margin = page.height - 25 / 25.4 * 100
+    assert box[1] > margin
+    assert box[3] < page.height - 4 / 25.4 * 100
+
+
+def test_stamping_keeps_the_first_half_of_the_file_s_id_and_repeats_itself_exactly() -> None:
+    once = stamp(blank(), KEY, DOCUMENT)
+    twice = stamp(once, KEY, "LAIN")
+
+    first, second = (PdfReader(io.BytesIO(pdf)).trailer["/ID"] for pdf in (once, twice))
+    assert first[0] == second[0]
+    assert first[1] != second[1]
+    assert stamp(blank(), KEY, DOCUMENT) == once

@@ -1,0 +1,135 @@
+"""Which date is the letter's own."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from reading_pages import LETTER, read, value
+
+from pipeline.reading.dates import dates_in, month_of, number_of
+
+
+def dated(line: str, today: date = date(2026, 3, 2)) -> object:
+    return value(read(LETTER.replace("Manna, 12 Agustus 2025", line), today=today), "tanggal_surat")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Manna, 12 Agustus 2025",
+        "Manna, tgl. 12 Agust 2025.-",
+        "Manna, I2 Agustus 2O25",
+        "Manna, 12 – 08 – 2025",
+        "Manna 12-8-2025",
+        "Manna tgl 12/08/25",
+        "12 Agustus 2025",
+        "Kota Manna, 12 Agusius 2025",
+        "Manna, dua belas Agustus dua ribu dua puluh lima",
+        "Manna, 17 Safar 1447 H / 12 Agustus 2025 M",
+        "Manna, 12-VIII-2025",
+        "Manna, tanggal : 12 Agustus 2025.-",
+        "Manna, 12 Agustus 2025 (Selasa)",
+        "SP 3, 12 Agustus 2025",
+        "Sent: Selasa, 12 Agustus 2025 08:41",
+        "Date: August 12, 2025",
+        "Hari/Tanggal : Selasa, 12 Agustus 2025",
+    ],
+)
+def test_a_letter_date_is_read_however_it_is_written(line):
+    assert dated(line) == "2025-08-12"
+
+
+def test_a_printed_message_of_a_telephone_is_dated_by_the_day_it_was_sent():
+    letter = read("[12/08/25 09.14] Pak Yono: selamat pagi pak\n[12/08/25 09.15] Pak Yono: air kami mati sejak Juli")
+
+    assert value(letter, "tanggal_surat") == "2025-08-12"
+
+
+def test_the_day_of_the_event_under_its_heading_is_not_the_letters_date():
+    letter = read(
+        "FORMULIR\nI. DATA PELAPOR\nNama\t: Herman\nII. TEMPAT DAN WAKTU KEJADIAN\nBalai Desa, 20 Maret 2025\n"
+        "III. URAIAN KEJADIAN\nSaya diberhentikan tanpa surat peringatan.\nPelapor,\nHerman"
+    )
+
+    assert value(letter, "tanggal_surat") is None
+
+
+def test_an_old_spelling_of_the_month_is_understood():
+    assert dated("Lebong, 9 Djuni 2021") == "2021-06-09"
+    assert dated("Manna, 18 Nop. 2019") == "2019-11-18"
+
+
+def test_a_date_without_its_day_is_left_to_a_person():
+    assert dated("Manna, ...... Agustus 2025") is None
+
+
+def test_a_date_after_today_is_never_proposed():
+    assert dated("Manna, 12 Agustus 2025", today=date(2025, 8, 11)) is None
+    assert dated("Manna, 12 Agustus 2025", today=date(2025, 8, 12)) == "2025-08-12"
+
+
+def test_events_births_laws_and_police_reports_are_not_the_letters_date():
+    without = LETTER.replace("Manna, 12 Agustus 2025\n", "")
+
+    assert value(read(without), "tanggal_surat") is None
+
+
+def test_a_date_above_the_signature_counts_where_the_head_has_none():
+    letter = read(
+        LETTER.replace("Manna, 12 Agustus 2025\n", "").replace("Hormat saya,", "Manna, 15 Agustus 2025\nHormat saya,")
+    )
+
+    assert value(letter, "tanggal_surat") == "2025-08-15"
+    assert "tanda tangan" in letter.fields["tanggal_surat"].best.reason
+
+
+def test_a_date_in_the_middle_of_a_sentence_that_fills_a_line_is_not_taken():
+    letter = read(
+        LETTER.replace("Manna, 12 Agustus 2025\n", "").replace(
+            "1. portal dibuka kembali;", "1. portal dibuka sebelum 20 Januari 2026;"
+        )
+    )
+
+    assert value(letter, "tanggal_surat") is None
+
+
+@pytest.mark.parametrize(
+    "text", ["Nomor 800/12/2024", "Undang-Undang Nomor 25 Tahun 2009", "331.1/245/2025", "tahun 2021"]
+)
+def test_numbers_of_laws_and_letters_are_no_dates(text):
+    assert list(dates_in(text)) == []
+
+
+def test_a_day_that_no_calendar_has_is_no_date():
+    assert list(dates_in("31 Februari 2024")) == []
+    assert list(dates_in("45-13-2024")) == []
+
+
+def test_numbers_written_in_words_are_counted():
+    assert number_of("dua ribu dua puluh dua") == 2022
+    assert number_of("sebelas") == 11
+    assert number_of("dua puluh delapan") == 28
+    assert number_of("seribu sembilan ratus sembilan puluh sembilan") == 1999
+
+
+def test_a_hijri_date_alone_becomes_a_gregorian_day_with_less_confidence():
+    (found,) = dates_in("1 Muharram 1446 H")
+
+    assert abs((found.day - date(2024, 7, 7)).days) <= 1
+
+
+def test_months_are_known_through_misread_letters_but_not_through_other_words():
+    assert month_of("Agusfus") == 8
+    assert month_of("0ktober") == 10
+    assert month_of("Maret") == 3
+    assert month_of("metro") is None
+    assert month_of("orang") is None
+
+
+def test_a_century_that_was_misread_is_put_right_with_less_confidence_and_said():
+    field = read(LETTER.replace("12 Agustus 2025", "12 Agustus 2625")).fields["tanggal_surat"]
+
+    assert field.best.nilai == "2025-08-12"
+    assert field.best.confidence < 0.7
+    assert "2625" in field.best.reason

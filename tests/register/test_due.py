@@ -1,0 +1,99 @@
+"""What is late and what falls due: the longest overdue first, in office time, with those it waits for."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import pytest
+from case_factory import CALENDAR, case_of, moved, received, tended
+from fakes import MORNING, WIB
+
+from pipeline.cases.store.sop_editions import editions
+from pipeline.office.office import Letterhead, Office, Official
+from pipeline.register import row
+from pipeline.register.due import falling_due, remaining
+
+SOP = editions()[0]
+OFFICE = Office(
+    "Kantor Rekaan",
+    "Bengkulu",
+    Letterhead((), "", "", ""),
+    (
+        Official("kakanwil", "Kepala Kantor Wilayah", "Rudi"),
+        Official("kakanwil", "Kepala Kantor Wilayah", "Dewi", since=date(2026, 11, 26), acting="Plh."),
+    ),
+    "",
+)
+
+
+def wib(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=WIB)
+
+
+def case(serial: int, *moves: str, at: datetime = MORNING) -> dict:
+    found = tended(case_of(first=received(serial=serial), at=at), SOP)
+    for key in moves:
+        found = moved(found, SOP, key)
+    return row.row(found, SOP, CALENDAR)
+
+
+CONFIRMING = case(1)  # due on Wednesday the 25th at 08.30
+AT_HEAD = case(2, "konfirmasi", "sampaikan")  # two days: Friday the 27th
+ENDED = case(3, "cabut")
+ASKED = case(4, "konfirmasi", "sampaikan", "disposisi", "disposisi", "disposisi", "minta-kelengkapan")
+ROWS = [AT_HEAD, ENDED, ASKED, CONFIRMING]
+
+
+def due(now: str, days: int = 3) -> list[dict]:
+    return falling_due(ROWS, wib(now), CALENDAR, OFFICE, days)
+
+
+def test_what_is_late_comes_first_and_then_what_falls_due_next():
+    found = due("2026-11-25T09:30")
+
+    assert [(r["number"], r["late"]) for r in found] == [("2026/0001", True), ("2026/0002", False)]
+    assert [r["remaining_minutes"] for r in found] == [-60, 1230]
+    assert [r["remaining"] for r in found] == ["terlambat 1 jam kerja", "2 hari kerja"]
+
+
+def test_what_has_ended_is_never_due():
+    assert "2026/0003" not in {r["number"] for r in due("2027-06-01T08:00")}
+
+
+def test_only_so_many_working_days_ahead_are_shown():
+    assert [r["number"] for r in due("2026-11-25T08:00", days=0)] == []
+    assert [r["number"] for r in due("2026-11-25T08:00", days=1)] == ["2026/0001"]
+    assert [r["number"] for r in due("2026-11-25T08:00", days=30)] == ["2026/0001", "2026/0002", "2026/0004"]
+
+
+def test_it_says_who_is_waited_for_and_who_that_is_today():
+    today = due("2026-11-25T09:30")[1]
+    tomorrow = due("2026-11-26T09:30")[1]
+
+    assert today["roles"] == ["kakanwil"]
+    assert today["holders"] == [{"role": "kakanwil", "title": "Kepala Kantor Wilayah", "name": "Rudi"}]
+    assert tomorrow["holders"] == [{"role": "kakanwil", "title": "Plh. Kepala Kantor Wilayah", "name": "Dewi"}]
+
+
+def test_a_case_that_waits_for_its_complainant_says_so():
+    found = next(r for r in due("2026-11-25T09:30", days=30) if r["number"] == "2026/0004")
+
+    assert found["holders"] == [{"role": "pelapor", "title": "", "name": ""}]
+
+
+@pytest.mark.parametrize(
+    ("now", "end", "said"),
+    [
+        ("2026-11-25T08:15", "2026-11-25T08:30", "15 menit kerja"),
+        ("2026-11-25T08:15", "2026-11-25T15:20", "6 jam 5 menit kerja"),
+        ("2026-11-25T15:00", "2026-11-26T08:30", "2 jam kerja"),
+        ("2026-11-25T08:15", "2026-11-27T16:30", "2 hari kerja"),
+        ("2026-11-27T16:00", "2026-11-30T16:00", "8 jam kerja"),
+        ("2026-11-25T08:30", "2026-11-25T08:30", "0 menit kerja"),
+        ("2026-11-25T12:05", "2026-11-25T12:00", "terlambat 0 menit kerja"),
+        ("2026-11-25T09:35", "2026-11-25T08:30", "terlambat 1 jam 5 menit kerja"),
+        ("2026-12-02T09:35", "2026-11-25T16:00", "terlambat 5 hari kerja"),
+    ],
+)
+def test_time_is_said_in_hours_today_and_in_working_days_beyond(now, end, said):
+    assert remaining(wib(now), wib(end), CALENDAR) == said

@@ -1,0 +1,195 @@
+"""The series of naskah numbers: gapless, never given twice, whoever dies while taking one."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+from datetime import datetime
+
+import pytest
+from crash import Effects, in_child
+from fakes import WIB, FixedClock
+from offices import FakeOffice
+
+from pipeline.cases.case_number import CaseNumber
+from pipeline.cases.decide import Actor, decide
+from pipeline.errors import Incomplete
+from pipeline.register.naskah_numbers import NaskahPattern
+from pipeline.register.store.naskah_series import NaskahSeries
+
+LETTER = "04-permintaan-kelengkapan"
+TEAM = Actor("tim-yankomas", "penguji")
+REGISTER = {
+    "cara_penyampaian": "pos",
+    "perihal": "Sengketa tanah",
+    "pelapor": ["Siti Rekaan"],
+    "terlapor": ["PT Rekaan"],
+    "ringkasan": "Tanah diambil",
+    "hak": ["rasa aman"],
+}
+WAY = [
+    ("konfirmasi", "tim-yankomas", REGISTER),
+    ("sampaikan", "tim-yankomas", {}),
+    ("disposisi", "kakanwil", {"isi_disposisi": "Telaah"}),
+    ("disposisi", "kadiv", {"isi_disposisi": "Telaah"}),
+    ("disposisi", "kabid", {"isi_disposisi": "Telaah"}),
+    ("minta-kelengkapan", "tim-yankomas", {"kekurangan": ["KTP"]}),
+]
+
+
+def waiting(office: FakeOffice, count: int) -> list[CaseNumber]:
+    """So many cases, each with a drafted letter that has no number yet."""
+    known = set(office.root.layout.numbers(2026))
+    for n in range(count):
+        office.drop(f"surat-{len(known)}-{n}.pdf", f"Surat {len(known)} {n}".encode())
+    office.run_once()
+    numbers = sorted(set(office.root.layout.numbers(2026)) - known)
+    for number in numbers:
+        for move, role, typed in WAY:
+            office.decide(number, move, role, typed)
+    return numbers
+
+
+def take(office: FakeOffice, number: CaseNumber, **typed: str) -> str:
+    """Give the case's letter its number."""
+    chamber = office.chamber
+    return decide(number, "nomori-surat", {"naskah": LETTER, **typed}, by=TEAM, chamber=chamber).numbers[LETTER]
+
+
+def record(office: FakeOffice, year: int = 2026) -> str:
+    return office.root.layout.series(year).read_text()
+
+
+def test_numbers_follow_one_another_from_one(office):
+    numbers = waiting(office, 3)
+
+    assert [take(office, n) for n in numbers] == [f"W.8.HA.01.07-{n}" for n in (1, 2, 3)]
+    assert record(office).splitlines()[1] == "2 2026/0002 W.8.HA.01.07-2"
+
+
+def test_a_number_typed_from_srikandi_takes_none_of_the_offices_own(office):
+    first, second, third = waiting(office, 3)
+
+    assert take(office, first) == "W.8.HA.01.07-1"
+    assert take(office, second, nomor_naskah="W.8-HA.01.07-118 TAHUN 2026") == "W.8-HA.01.07-118 TAHUN 2026"
+    assert take(office, third) == "W.8.HA.01.07-2"
+
+
+def test_a_letter_has_one_number_and_a_refused_move_takes_none(office):
+    (number,) = waiting(office, 1)
+
+    with pytest.raises(Incomplete):
+        decide(number, "nomori-surat", {}, by=TEAM, chamber=office.chamber)
+
+    assert not office.root.layout.series(2026).exists()
+    assert take(office, number) == "W.8.HA.01.07-1"
+    assert "nomori-surat" not in {m.decision.move for m in office.root.cabinet.case(number).made[:-1]}
+
+
+def test_a_new_year_starts_from_one_whatever_year_the_case_is_of(office):
+    first, second = waiting(office, 2)
+    take(office, first)
+    office.clock = FixedClock(datetime(2027, 1, 4, 8, 0, tzinfo=WIB))
+
+    assert take(office, second) == "W.8.HA.01.07-1"
+    assert record(office, 2027) == "1 2026/0002 W.8.HA.01.07-1\n"
+
+
+def _effects_of_taking(office: FakeOffice, number: CaseNumber, kill_at: int, *, torn: bool = False) -> int:
+    def work() -> None:
+        Effects(kill_at, torn=torn).install()
+        take(FakeOffice(office.root.layout.root), number)
+
+    return in_child(work)
+
+
+@pytest.mark.parametrize("torn", [False, True])
+def test_killed_at_any_effect_of_taking_a_number_there_is_no_gap_and_no_twin(tmp_path, torn):
+    office = FakeOffice(tmp_path / "kantor")
+    seen = []
+    for kill_at in range(1, 40):
+        killed, other = waiting(office, 2)
+
+        status = _effects_of_taking(office, killed, kill_at, torn=torn)
+
+        fresh = FakeOffice(tmp_path / "kantor")
+        seen.append(take(fresh, other))
+        with fresh.root.cabinet.held(killed) as folder:
+            given = folder.case.numbers.get(LETTER)
+        seen.append(given or take(fresh, killed))
+        if status == 0:
+            break
+        assert status == -signal.SIGKILL
+    assert status == 0
+    assert sorted(int(re.sub(".*-", "", text)) for text in seen) == list(range(1, len(seen) + 1))
+
+
+def test_killed_between_the_note_and_the_journal_the_number_is_given_again(office, monkeypatch):
+    killed, other = waiting(office, 2)
+
+    def killed_in_journal() -> None:
+        from pipeline.archive.store.folder import CaseFolder
+
+        def die(*_: object, **__: object) -> None:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+        CaseFolder.append = die  # type: ignore[method-assign]
+        take(office, killed)
+
+    assert in_child(killed_in_journal) == -signal.SIGKILL
+    assert record(office) == "1 2026/0001 W.8.HA.01.07-1\n"
+
+    assert take(office, other) == "W.8.HA.01.07-1"
+    assert take(office, killed) == "W.8.HA.01.07-2"
+
+
+def test_four_processes_at_once_give_every_number_once(office):
+    numbers = waiting(office, 12)
+    children = []
+    for share in range(4):
+        pid = os.fork()
+        if pid == 0:
+            try:
+                mine = FakeOffice(office.root.layout.root)
+                for number in numbers[share::4]:
+                    take(mine, number)
+                os._exit(0)
+            except BaseException:
+                os._exit(1)
+        children.append(pid)
+
+    assert [os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) for pid in children] == [0, 0, 0, 0]
+    given = [office.root.cabinet.case(n).numbers[LETTER] for n in numbers]
+    assert sorted(given, key=lambda text: int(text.split("-")[1])) == [f"W.8.HA.01.07-{n}" for n in range(1, 13)]
+
+
+@pytest.mark.parametrize("left", ["", "3 2026/0003 W.8.HA.01.07-3\n"])
+def test_a_lost_record_is_worked_out_from_the_journals(office, left):
+    first, second, typed, last = waiting(office, 4)
+    take(office, first)
+    take(office, second)
+    take(office, typed, nomor_naskah="W.8.HA.01.07-900")
+    office.root.layout.series(2026).unlink()
+    if left:
+        office.root.layout.series(2026).write_text(left)
+
+    assert take(office, last) == "W.8.HA.01.07-3"
+
+
+def test_another_pattern_in_the_middle_of_the_year_goes_on_counting(office):
+    first, second = waiting(office, 2)
+    take(office, first)
+    other = NaskahSeries(office.root.layout, NaskahPattern("{urut:03d}/{klasifikasi}/{tahun}", "W.8", "HA.02"))
+
+    with other.held(2026) as desk:
+        assert desk.next(second) == "002/HA.02/2026"
+
+
+def test_a_case_folder_that_was_carried_away_keeps_its_number(office, tmp_path):
+    first, second, third = waiting(office, 3)
+    take(office, first)
+    take(office, second)
+    office.root.layout.case(second).rename(tmp_path / "dibawa")
+
+    assert take(office, third) == "W.8.HA.01.07-3"

@@ -1,0 +1,78 @@
+"""Archivists take lists of active and inactive records with them, and labels for the folders on the shelf."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from openpyxl import load_workbook
+from pypdf import PdfReader
+
+from pipeline.cli import main
+from pipeline.errors import NotFound
+from pipeline.register.record_files import active_xlsx, inactive_xlsx, labels_pdf
+
+SHELF = {"klasifikasi": "HA.01.07", "indeks": "Sengketa tanah", "boks": "12", "rak": "B-3"}
+SITI = {"perihal": "Tanah adat", "pelapor": "Siti Rekaan", "terlapor": "PT Contoh", "uraian": "x", **SHELF}
+BUDI = {**SITI, "perihal": "Upah", "pelapor": "Budi Contoh"}
+
+
+@pytest.fixture
+def full(office):
+    office.open("lisan", SITI)
+    office.decide(office.open("lisan", BUDI), "cabut", "tim-yankomas", {"sebab": "dianggap mencabut", "alasan": "x"})
+    office.root.index.refresh()
+    return office
+
+
+def lines(data: bytes) -> list[dict]:
+    head, *rows = load_workbook(io.BytesIO(data)).active.iter_rows(min_row=3, values_only=True)
+    return [dict(zip(head, row, strict=True)) for row in rows]
+
+
+def test_active_records_are_listed_paper_by_paper_without_the_complainants_name(full):
+    data = active_xlsx(full.root)
+    first, *others = lines(data)
+
+    assert first["Nomor berkas"] == "0001/YANKOMAS/2026"
+    assert first["Kode klasifikasi"] == "HA.01.07"
+    assert first["Uraian informasi berkas"] == "Tanah adat, terlapor PT Contoh"
+    assert first["Jumlah"] == "4 (empat) naskah"
+    assert [line["Nomor item"] for line in (first, *others)] == ["1", "2", "3", "4"]
+    assert not any(line["Nomor berkas"] for line in others)
+    assert "Siti" not in str(lines(data))
+
+
+def test_inactive_records_are_the_cases_that_have_ended_with_their_place(full):
+    (line,) = lines(inactive_xlsx(full.root))
+
+    assert line["Nomor arsip"] == "0002/YANKOMAS/2026"
+    assert line["Kurun waktu"] == "25/11/2026 – 25/11/2026"
+    assert line["Nomor folder dan boks"] == "boks 12"
+    assert line["Lokasi simpan"] == "rak B-3"
+    assert lines(inactive_xlsx(full.root, 2025)) == []
+
+
+def test_of_a_folder_that_is_closed_only_its_number_is_told(full):
+    lists = lines(active_xlsx(full.root, None, lambda _row: False))
+
+    assert lists[0]["Nomor berkas"] == "0001/YANKOMAS/2026"
+    assert "Tanah" not in str(lists)
+
+
+def test_labels_carry_code_then_index_then_number(full):
+    (sheet,) = PdfReader(io.BytesIO(labels_pdf(full.root))).pages
+
+    text = sheet.extract_text()
+    assert text.index("HA.01.07") < text.index("Sengketa tanah") < text.index("0001/YANKOMAS/2026")
+    assert "boks 12, rak B-3" in text
+    with pytest.raises(NotFound):
+        labels_pdf(full.root, 2025)
+
+
+@pytest.mark.parametrize("form", ["--aktif", "--inaktif", "--label"])
+def test_the_command_writes_them(full, tmp_path, form):
+    out = tmp_path / "daftar"
+
+    assert main(["--root", str(full.root.layout.root), "daftar-arsip", form, str(out)]) == 0
+    assert out.read_bytes()[:4] in (b"PK\x03\x04", b"%PDF")

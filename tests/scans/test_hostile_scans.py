@@ -1,0 +1,114 @@
+"""Hostile scans are refused soon and in little memory; an honest long one meets no limit."""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from scan_samples import FileBlob, corpus, entries, letter_image, needs_corpus, raw_pdf
+from test_inspecting import ACCEPTED_WITH_A_WARNING, CODES
+
+from pipeline.errors import Refused
+from pipeline.reading.engines.scan_reader import ScanReader
+
+_PEAK = re.compile(r"VmHWM:\s+(\d+) kB")
+SECONDS, MEMORY = 10, 1_500_000_000
+
+
+@pytest.fixture(scope="module")
+def reader():
+    with ScanReader(lambda pages, received: (), workers=2) as reader:
+        reader.warm()
+        yield reader
+
+
+def family(pid: int) -> list[int]:
+    tasks = Path(f"/proc/{pid}/task").glob("*/children")
+    return [pid, *(d for task in tasks for child in task.read_text().split() for d in family(int(child)))]
+
+
+def peak(reader: ScanReader) -> int:
+    """Return the most memory, in bytes, that any living child has ever held; ours too, where the file is copied to."""
+    pids = [p for pool in (reader._intake, reader._readers) for child in pool.pids() for p in family(child)]
+    status = [Path(f"/proc/{pid}/status").read_text() for pid in (*pids, os.getpid())]
+    return max(int(found[1]) * 1024 for text in status if (found := _PEAK.search(text)))
+
+
+@needs_corpus
+@pytest.mark.parametrize("entry", entries("reject/"))
+def test_a_bad_file_of_the_corpus_is_refused_within_ten_seconds_and_little_memory(reader, entry):
+    path = corpus(entry)
+    started = time.monotonic()
+
+    if path.name in ACCEPTED_WITH_A_WARNING:
+        assert reader.inspect(FileBlob(path)).warnings
+    else:
+        with pytest.raises(Refused) as caught:
+            reader.inspect(FileBlob(path))
+        assert caught.value.code in CODES[path.name]
+        assert caught.value.remedy
+
+    assert time.monotonic() - started < SECONDS
+    assert peak(reader) < MEMORY
+
+
+def test_a_file_too_large_to_be_looked_into_is_refused_before_a_byte_of_it_is_read(reader, tmp_path):
+    path = tmp_path / "raksasa.pdf"
+    with path.open("wb") as file:
+        file.write(b"%PDF-1.7\n")
+        file.truncate(50 * 2**30)
+    started = time.monotonic()
+
+    with pytest.raises(Refused) as caught:
+        reader.inspect(Sparse(path))
+
+    assert caught.value.code == "terlalu-besar"
+    assert time.monotonic() - started < 1
+
+
+class Sparse(FileBlob):
+    """A file of which nobody wants the hash."""
+
+    def __init__(self, path: Path) -> None:
+        self.path, self.name, self.size, self.sha256 = path, path.name, path.stat().st_size, ""
+
+
+def test_a_script_behind_hundreds_of_harmless_steps_is_found(reader, tmp_path):
+    steps = b"/S /GoTo /D [3 0 R /Fit] "
+    chain = (b"/Next << " + steps) * 300 + b"/Next << /S /JavaScript /JS (app.alert(1)) >> " + b">> " * 300
+    path = raw_pdf(tmp_path / "a.pdf", root=b"/OpenAction << " + steps + chain + b">>")
+
+    with pytest.raises(Refused):
+        reader.inspect(FileBlob(path))
+
+
+def sixty_pages(path: Path) -> Path:
+    """Save a scan of sixty sheets of A4 at 300 dpi."""
+    sheets = [letter_image(300, (f"Halaman {n}", "Dengan hormat, saya menyampaikan")) for n in range(1, 4)]
+    coded = []
+    for sheet in sheets:
+        out = io.BytesIO()
+        sheet.save(out, "JPEG", quality=75)
+        coded.append(out.getvalue())
+    images = [Image.open(io.BytesIO(coded[n % 3])) for n in range(60)]
+    images[0].save(path, format="PDF", save_all=True, append_images=images[1:], resolution=300)
+    return path
+
+
+@pytest.mark.slow
+def test_an_honest_scan_of_sixty_pages_meets_no_limit_and_memory_stays_flat(reader, tmp_path):
+    blob = FileBlob(sixty_pages(tmp_path / "panjang.pdf"))
+    before = [*reader._readers.pids(), *reader._intake.pids()]
+
+    assert reader.inspect(blob).pages == 60
+    reading = reader.read(blob, datetime(2026, 11, 25, tzinfo=UTC))
+
+    assert [f"Halaman {n % 3 + 1}" in page.text for n, page in enumerate(reading.pages)] == [True] * 60
+    assert peak(reader) < 700_000_000
+    assert set(before) == {*reader._readers.pids(), *reader._intake.pids()}, "no child was killed or replaced"

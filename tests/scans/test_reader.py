@@ -1,0 +1,278 @@
+"""The reader puts together what the children find, and keeps its promises when they fail."""
+
+import contextlib
+import io
+import json
+import os
+import random
+import select
+import signal
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, date, datetime
+
+import pytest
+from PIL import Image
+from pypdf import PdfReader
+from scan_samples import (
+    LINES,
+    SHARED,
+    FileBlob,
+    corpus,
+    digital_pdf,
+    entries,
+    letter_image,
+    needs_corpus,
+    needs_letters,
+    saved,
+)
+
+from pipeline.errors import EngineFault, Refused
+from pipeline.reading.engines.scan_reader import ScanReader
+from pipeline.reading.fields import Letter
+from pipeline.scans.ocr.page_json import page_from_json, page_to_json
+from pipeline.scans.words import Page, Word
+
+RECEIVED = datetime(2026, 5, 4, 9, 30, tzinfo=UTC)
+
+
+def one_letter(pages: tuple[Page, ...], received: date) -> tuple[Letter, ...]:
+    return (Letter(tuple(page.number for page in pages)),)
+
+
+@pytest.fixture(scope="module")
+def reader():
+    with ScanReader(one_letter, workers=2) as reader:
+        yield reader
+
+
+class Pidfd:
+    """A process to wait for, though it is not our own child to reap."""
+
+    def __init__(self, pid: int) -> None:
+        self._file = os.pidfd_open(pid)
+
+    def wait(self) -> None:
+        assert select.select([self._file], [], [], 10)[0]
+
+    def close(self) -> None:
+        os.close(self._file)
+
+
+def scanned(tmp_path, *texts: str) -> FileBlob:
+    pages = [letter_image(150, (text, "Dengan hormat saya menyampaikan pengaduan")) for text in texts]
+    return FileBlob(saved(pages[0], tmp_path / "a.pdf", save_all=True, append_images=pages[1:], resolution=150))
+
+
+def test_a_scan_is_inspected_and_read_from_end_to_end(reader, tmp_path):
+    blob = scanned(tmp_path, "Halaman pertama", "Halaman kedua", "Halaman ketiga")
+
+    inspection = reader.inspect(blob)
+    reading = reader.read(blob, RECEIVED)
+
+    assert (inspection.media, inspection.extension, inspection.pages) == ("application/pdf", "pdf", 3)
+    assert [page.number for page in reading.pages] == [1, 2, 3]
+    assert [word in page.text for word, page in zip(("pertama", "kedua", "ketiga"), reading.pages, strict=True)] == [
+        True
+    ] * 3
+    assert reading.letters == (Letter((1, 2, 3)),)
+    assert "kedua" in PdfReader(io.BytesIO(reading.searchable)).pages[1].extract_text()
+    assert reading.engine.startswith("tesseract 5")
+    assert reading.engine.endswith("ind 150 dpi")
+
+
+def test_a_watcher_is_told_after_each_page_how_many_are_read(reader, tmp_path):
+    told = []
+
+    reader.read(scanned(tmp_path, "satu", "dua", "tiga"), RECEIVED, lambda done, of: told.append((done, of)))
+
+    assert told == [(1, 3), (2, 3), (3, 3)]
+
+
+def test_a_long_scan_does_not_hold_up_a_letter_that_comes_behind_it(reader, tmp_path):
+    page = letter_image(72, LINES[:2])
+    long = saved(page, tmp_path / "a.tif", dpi=(72, 72), save_all=True, append_images=[page] * 19)
+    short = saved(page, tmp_path / "b.png", dpi=(72, 72))
+    read, behind = [], []
+
+    def watch(done: int, of: int) -> None:
+        read.append(done)
+        if done == 2:
+            behind.append(ThreadPoolExecutor(1).submit(reader.read, FileBlob(short), RECEIVED))
+            behind[0].add_done_callback(lambda _: read.append("surat"))
+
+    reader.read(FileBlob(long), RECEIVED, watch)
+    behind[0].result()
+
+    assert read.index("surat") < len(read) - 3
+
+
+def test_an_empty_page_among_others_is_kept_and_told(reader, tmp_path):
+    pages = [letter_image(150), Image.new("L", (1240, 1754), 250), letter_image(150)]
+    path = saved(pages[0], tmp_path / "a.pdf", save_all=True, append_images=pages[1:], resolution=150)
+
+    reading = reader.read(FileBlob(path), RECEIVED)
+
+    assert [page.source for page in reading.pages] == ["ocr", "kosong", "ocr"]
+    assert reading.warnings == ("Halaman 2 kosong; tetap tersimpan, tidak dihitung sebagai isi surat.",)
+    assert len(PdfReader(io.BytesIO(reading.searchable)).pages) == 3
+
+
+@pytest.mark.parametrize("odd", ["\ud800", "\x00", "\x0b", "\uffff"])
+def test_text_that_no_file_can_hold_is_replaced_where_it_comes_in(odd):
+    word = Word(f"Ba{odd}tas", (0.1, 0.1, 0.2, 0.2), 1.0, 0)
+
+    page = page_from_json(page_to_json(Page(1, 595, 842, (word,), f"Ba{odd}tas\nakhir", "lapisan")))
+
+    assert page.text == "Ba\ufffdtas\nakhir"
+    assert page.words[0].text == "Ba\ufffdtas"
+    assert json.dumps(page.text, ensure_ascii=False).encode()
+
+
+@needs_corpus
+def test_a_picture_on_which_the_engine_remarks_is_read_by_a_held_child(reader):
+    assert reader.read(FileBlob(SHARED / "corpus" / "accept" / "oc-baiona_cmyk.jpg"), RECEIVED).pages[0].words
+
+
+@needs_corpus
+@pytest.mark.slow
+@pytest.mark.parametrize("entry", entries("accept/") + entries("qr/"))
+def test_every_acceptable_file_of_the_corpus_is_read_by_the_children(reader, entry):
+    assert reader.read(FileBlob(corpus(entry)), RECEIVED).pages
+
+
+def test_the_fields_are_asked_for_with_the_day_of_receipt(tmp_path):
+    asked = []
+    with ScanReader(lambda pages, received: (asked.append(received), ())[1], workers=1) as reader:
+        reader.read(FileBlob(digital_pdf(tmp_path / "a.pdf")), RECEIVED)
+
+    assert asked == [date(2026, 5, 4)]
+
+
+def test_a_digital_letter_keeps_its_own_bytes(reader, tmp_path):
+    blob = FileBlob(digital_pdf(tmp_path / "a.pdf"))
+
+    assert reader.read(blob, RECEIVED).searchable == blob.path.read_bytes()
+
+
+def test_a_blank_scan_is_read_with_a_warning(reader, tmp_path):
+    reading = reader.read(FileBlob(saved(Image.new("L", (1240, 1754), 250), tmp_path / "a.jpg")), RECEIVED)
+
+    assert reading.pages[0].source == "kosong"
+    assert "Tidak ada teks" in reading.warnings[0]
+
+
+def test_a_speckled_scan_over_which_tesseract_complains_is_read_all_the_same(reader, tmp_path):
+    page, chance = letter_image(150), random.Random(7)
+    for _ in range(1500):
+        x, y = chance.randrange(page.width - 3), chance.randrange(page.height - 3)
+        page.paste(0, (x, y, x + 2, y + 2))
+
+    reading = reader.read(FileBlob(saved(page, tmp_path / "a.png", dpi=(150, 150))), RECEIVED)
+
+    assert reading.pages[0].source == "ocr"
+
+
+def test_a_refusal_reaches_us_as_one(reader, tmp_path):
+    path = tmp_path / "a.pdf"
+    path.write_bytes(b"Ini bukan PDF")
+
+    with pytest.raises(Refused) as caught:
+        reader.inspect(FileBlob(path))
+
+    assert caught.value.code == "jenis"
+
+
+def test_a_reading_goes_on_after_a_child_was_killed(reader, tmp_path):
+    blob = scanned(tmp_path, "Sesudah bencana")
+    reader.read(blob, RECEIVED)
+    for pid in reader._readers.pids():
+        os.kill(pid, signal.SIGKILL)
+        with contextlib.closing(Pidfd(pid)) as dead:
+            dead.wait()
+
+    assert "bencana" in reader.read(blob, RECEIVED).pages[0].text
+
+
+def test_a_file_that_is_gone_is_a_fault_and_no_traceback(reader, tmp_path):
+    blob = scanned(tmp_path, "Sebentar ada")
+    blob.path.unlink()
+
+    with pytest.raises((Refused, EngineFault)) as caught:
+        reader.inspect(blob)
+
+    assert "Traceback" not in str(caught.value)
+
+
+def test_heavy_libraries_stay_out_of_our_process():
+    heavy = ("PIL", "pypdf", "pypdfium2", "tesserocr", "zxingcpp", "fontTools")
+    code = f"import pipeline.reading.engines.scan_reader, sys; print(sorted(set({heavy}) & set(sys.modules)))"
+
+    shown = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+
+    assert shown.strip() == "[]"
+
+
+PAGE = Page(2, 595.0, 842.0, (Word("Aminah", (0.1, 0.2, 0.3, 0.4), 0.9, 0),), "Aminah", "ocr", 90)
+
+
+def test_a_page_travels_unchanged():
+    assert page_from_json(page_to_json(PAGE)) == PAGE
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {6: [["a", 0, 0, 1, 1, 1, 0]] * 50_001},
+        {5: "a" * 1_000_001},
+        {3: "lain"},
+        {4: 45},
+        {1: 0},
+        {1: "x"},
+        {6: [["a", 0, 0, 1, 1, 1]]},
+        {6: 7},
+        {0: None},
+    ],
+    ids=lambda change: str(change)[:30],
+)
+def test_what_is_no_page_is_not_believed(change):
+    data = page_to_json(PAGE)
+    for place, value in change.items():
+        data[place] = value
+
+    with pytest.raises(ValueError):  # noqa: PT011 - any is right
+        page_from_json(data)
+
+
+@needs_corpus
+@pytest.mark.parametrize("entry", entries("reject/"))
+def test_bad_files_of_the_corpus_leave_the_reader_at_work(reader, entry, tmp_path):
+    with contextlib.suppress(Refused):  # which of them must be refused is test_inspecting's to say
+        reader.inspect(FileBlob(corpus(entry)))
+
+    assert reader.inspect(scanned(tmp_path, "Perihal: Pengaduan")).pages == 1
+
+
+@needs_letters
+@pytest.mark.parametrize(
+    ("name", "sources", "turned"),
+    [
+        ("surat-015.pdf", ["ocr"], [0]),
+        ("surat-003.pdf", ["lapisan", "lapisan"], [0, 0]),
+        ("surat-013.pdf", ["ocr", "ocr"], [0, 0]),
+        ("surat-014.pdf", ["ocr"], [90]),
+        ("surat-032.pdf", ["ocr"], [270]),
+        ("surat-019.pdf", ["ocr"], [180]),
+        ("surat-027.tif", ["ocr", "ocr"], [0, 0]),
+    ],
+)
+def test_sample_letters_are_read_upright_from_the_better_source(reader, name, sources, turned):
+    blob = FileBlob(SHARED / "letters" / name)
+
+    reading = reader.read(blob, RECEIVED)
+
+    assert [page.source for page in reading.pages] == sources
+    assert [page.turned for page in reading.pages] == turned
+    assert "aduan" in reading.pages[0].text.lower()
+    assert len(reading.searchable) < 1.1 * blob.size + 6000

@@ -1,0 +1,185 @@
+"""The doctor says what holds hostile files, and whether the office's keys are safe."""
+
+import os
+
+import pytest
+
+from pipeline.errors import SettingsFault
+from pipeline.office.store import keys
+from pipeline.scans.confinement import bubblewrap, holding, seccomp
+from pipeline.scans.confinement.escape_tests import try_ways_out
+from pipeline.scans.confinement.holding import Holding
+from pipeline.wiring import Root
+from pipeline.work import doctor
+
+
+@pytest.fixture
+def bwrap_that(monkeypatch, tmp_path):
+    """Put another bubblewrap before the system's, or take it away."""
+
+    def replace(script: str | None) -> None:
+        folder = tmp_path / "program"
+        folder.mkdir()
+        if script is not None:
+            (folder / "bwrap").write_text(script)
+            (folder / "bwrap").chmod(0o755)
+        monkeypatch.setenv("PATH", str(folder))
+        forget()
+
+    def forget() -> None:
+        bubblewrap.obstacle.cache_clear()
+        holding.tightest.cache_clear()
+
+    yield replace
+    forget()
+
+
+@pytest.mark.skipif(bool(bubblewrap.obstacle()) or not seccomp.known(), reason="this machine cannot hold everything")
+def test_where_everything_holds_the_doctor_has_seen_it_hold():
+    checks = list(doctor._confinement())
+
+    assert [check.thing for check in checks] == [
+        "Kurungan: jaringan",
+        "Kurungan: pandangan",
+        "Kurungan: menulis",
+        "Kurungan: menjalankan program",
+    ]
+    assert all(check.good and not check.caution for check in checks)
+
+
+def test_a_bubblewrap_that_is_not_installed_is_missing_with_the_package(bwrap_that):
+    bwrap_that(None)
+
+    seen = next(check for check in doctor._confinement() if "pandangan" in check.thing)
+
+    assert not seen.good
+    assert "bubblewrap tidak terpasang" in seen.fact
+    assert "apt-get install bubblewrap" in seen.remedy
+
+
+def test_a_machine_that_forbids_namespaces_is_told_so_and_the_rest_still_holds(bwrap_that):
+    bwrap_that("#!/bin/sh\necho 'bwrap: No permissions to create new namespace' >&2; exit 1\n")
+
+    checks = {check.thing: check for check in doctor._confinement()}
+
+    seen = checks["Kurungan: pandangan"]
+    assert seen.good
+    assert seen.caution
+    assert "No permissions" in seen.fact
+    assert "tetap berlaku" in seen.remedy
+    if seccomp.known():
+        assert not checks["Kurungan: jaringan"].caution
+        assert not checks["Kurungan: menulis"].caution
+
+
+def test_whoever_starts_the_program_hears_what_is_not_held(bwrap_that):
+    bwrap_that("#!/bin/sh\necho 'bwrap: No permissions to create new namespace' >&2; exit 1\n")
+
+    assert "No permissions" in holding.shortcoming()
+    assert "doctor" in holding.shortcoming()
+
+
+def test_what_does_not_hold_is_found_out_by_trying():
+    assert try_ways_out(Holding(namespaces=False, calls=False)).reading
+    assert try_ways_out(Holding(namespaces=False, calls=False)).processes
+
+
+def test_a_child_that_cannot_start_is_told_with_a_remedy(bwrap_that):
+    bwrap_that("#!/bin/sh\nexit 0\n")
+
+    (check,) = doctor._confinement()
+
+    assert not check.good
+    assert check.remedy
+
+
+def test_a_key_is_made_for_its_owner_alone(tmp_path):
+    path = tmp_path / "kunci" / "kode-halaman"
+    before = os.umask(0)
+
+    try:
+        first = keys.key(path)
+    finally:
+        os.umask(before)
+
+    assert keys.key(path) == first
+    assert (path.stat().st_mode & 0o777, path.parent.stat().st_mode & 0o777) == (0o600, 0o700)
+    assert keys.exposed(path.parent) == []
+
+
+@pytest.mark.parametrize(("file", "folder"), [(0o640, 0o700), (0o604, 0o700), (0o600, 0o770), (0o600, 0o702)])
+def test_a_key_that_others_could_read_or_replace_is_not_used(tmp_path, file, folder):
+    path = tmp_path / "kunci" / "kode-halaman"
+    keys.key(path)
+    path.chmod(file)
+    path.parent.chmod(folder)
+
+    with pytest.raises(SettingsFault, match="orang lain") as caught:
+        keys.key(path)
+
+    assert "chmod" in caught.value.remedy
+
+
+def test_a_key_that_is_a_link_is_not_followed(tmp_path):
+    path = tmp_path / "kunci" / "kode-halaman"
+    keys.key(path)
+    path.rename(tmp_path / "lain")
+    path.symlink_to(tmp_path / "lain")
+
+    with pytest.raises((SettingsFault, OSError)):
+        keys.key(path)
+
+
+@pytest.mark.parametrize("expose", ["kunci", "kunci/kode-status", "kunci/catatan"])
+def test_the_doctor_names_every_secret_that_others_can_reach(office, expose):
+    folder = office.root.layout.keys
+    keys.key(folder / "kode-halaman")
+    keys.key(folder / "kode-status")
+    (folder / "catatan").write_text("")
+    (folder / "catatan").chmod(0o600)
+    path = folder.parent / expose.replace("kunci", folder.name)
+    path.chmod(path.stat().st_mode | 0o044)
+
+    check = doctor._keys(office.root)
+
+    assert not check.good
+    assert str(path) in check.fact
+    assert "chmod" in check.remedy
+
+
+def test_the_doctor_is_content_with_keys_for_the_owner_alone(office):
+    keys.key(office.root.layout.keys / "kode-halaman")
+
+    assert doctor._keys(office.root).good
+
+
+def test_the_keys_lie_outside_the_archive(office):
+    assert not office.root.layout.keys.is_relative_to(office.root.layout.archive)
+
+
+@pytest.mark.parametrize("lost", ["removed", "exchanged"])
+def test_a_lost_or_exchanged_key_is_named_by_the_doctor_and_stops_the_start(office, lost):
+    office.root.keys.key("kode-halaman")
+    path = office.root.layout.keys / "kode-halaman"
+    path.unlink()
+    if lost == "exchanged":
+        keys.key(path)
+    root = Root(office.root.layout.root)
+
+    check = doctor._keys(root)
+
+    assert not check.good
+    assert "kode-halaman" in check.fact
+    assert "cadangan" in check.remedy
+    with pytest.raises(SettingsFault, match="kode-halaman"):
+        root.service(lambda _line: None, once=True)
+    assert path.exists() == (lost == "exchanged")
+
+
+def test_what_the_archive_keeps_of_a_key_is_no_secret(office):
+    secret = office.root.keys.key("kode-halaman")
+
+    mark = (office.root.layout.key_marks / "kode-halaman").read_bytes()
+
+    assert secret not in mark
+    assert secret.hex().encode() not in mark
