@@ -54,7 +54,7 @@ class Refused(YankomasError):
 
 
 class ArchiveFault(YankomasError):
-    """The archive contradicts itself; nothing is written until a person has looked."""
+    """The archive contradicts itself, or a later version wrote it; nothing is written until a person has looked."""
 
     exit_code = 6
 

@@ -1,6 +1,7 @@
 """Builds the real parts from the settings. Nothing opens, connects or starts before it is asked to work.
 
-Heavy parts are imported where they are built, so that ``case`` or ``register`` does not pay for an OCR engine.
+Only an archive that a later version wrote is refused at once. Heavy parts are imported where they are built, so that
+``case`` or ``register`` does not pay for an OCR engine.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 import pipeline
-from pipeline.archive.store.layout import Layout
+from pipeline.archive.store.format import opened
 from pipeline.cases.store.sop_editions import edition_texts, editions
 from pipeline.errors import SettingsFault
 from pipeline.office.store.office_file import hours_of, pattern_of, read_table
@@ -68,10 +69,13 @@ class Root:
     """One office's root folder with its parts, each built when it is first asked for.
 
     ``looking``: for showing what was done; the SOP's file is then not held against itself first.
+
+    Raises:
+        ArchiveFault: a later version wrote its archive.
     """
 
     def __init__(self, folder: Path, *, looking: bool = False) -> None:
-        self.layout, self._looking = Layout(folder.resolve()), looking
+        self.layout, self._looking = opened(folder.resolve()), looking
 
     @cached_property
     def settings(self) -> Settings:

@@ -11,11 +11,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from pipeline.archive.store.format import opened
 from pipeline.archive.store.layout import Layout
 from pipeline.backup.engines.restic import Restic
 from pipeline.backup.store.moment import EXCLUDED, PASSWORD, PATHS, Fence, moment
 from pipeline.backup.store.settling import settle
-from pipeline.errors import NotFound, SettingsFault, UsageFault
+from pipeline.errors import ArchiveFault, NotFound, SettingsFault, UsageFault
+from pipeline.storage import disk
 from pipeline.work.settings import BackupSettings
 
 #: No I, L, O, U, 0, 1: it is written down by hand.
@@ -72,7 +74,8 @@ def restore(
 
     Raises:
         UsageFault: the folder is not empty.
-        NotFound, SettingsFault, ArchiveFault: there is no such backup, the password is wrong, it is damaged.
+        NotFound, SettingsFault, ArchiveFault: there is no such backup, the password is wrong, it is damaged, or a later
+            version made it (then nothing of it stays in the folder).
     """
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise UsageFault(f"{target} tidak kosong.", "Sebut folder baru; folder kantor yang ada tidak pernah ditimpa.")
@@ -87,6 +90,12 @@ def restore(
         key.unlink()
         with suppress(OSError):
             key.parent.rmdir()
+        raise
+    try:
+        opened(layout.root)
+    except ArchiveFault:
+        # Half a restored office must not lie there for the later version to work on: it was not brought to its fence.
+        disk.sweep(layout.root)
         raise
     layout.prepare()
     return settle(layout, settling)

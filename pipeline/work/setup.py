@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from pipeline.archive.store.layout import Layout
+from pipeline.archive.store.format import opened
 from pipeline.errors import UsageFault
 
 _PACKAGE = Path(__file__).resolve().parents[1]
@@ -28,11 +28,12 @@ def lay_out(folder: Path) -> list[str]:
 
     Raises:
         UsageFault: the place is taken by a file.
+        ArchiveFault: there is an office of a later version.
     """
     if folder.exists() and not folder.is_dir():
         raise UsageFault(f"{folder} adalah berkas, bukan folder.", "Pilih nama folder lain.")
     lines = []
-    layout = Layout(folder)
+    layout = opened(folder)
     for place in (layout.inbox, layout.archive, layout.templates):
         lines.append(f"{'sudah ada' if place.is_dir() else 'dibuat   '}  {place}")
         place.mkdir(mode=0o750, parents=True, exist_ok=True)

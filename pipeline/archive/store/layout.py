@@ -71,6 +71,11 @@ class Layout:
         return self.archive / ".sidik"
 
     @property
+    def format(self) -> Path:
+        """Which format the archive is written in, once that is no longer the first."""
+        return self.archive / ".bentuk"
+
+    @property
     def staging(self) -> Path:
         """What is being made and is not committed yet."""
         return self.archive / ".staging"

@@ -25,8 +25,8 @@ from pipeline.register.store.numbers import read_highest
 
 #: The names an archive and a year folder may hold besides numbers and years.
 _WORKING = {
-    *(".staging", ".locks", ".open", ".state", ".changes", ".segel", ".sidik", ".kotak-masuk", ".jam"),
-    *("akses", ".gitkeep"),
+    *(".staging", ".locks", ".open", ".state", ".changes", ".segel", ".sidik", ".kotak-masuk"),
+    *(".jam", ".bentuk", "akses", ".gitkeep"),
 }
 
 

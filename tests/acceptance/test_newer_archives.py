@@ -1,0 +1,242 @@
+"""What a later version wrote is refused by every command, or kept as it is: this version never harms it."""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from case_factory import document
+from fakes import MORNING
+from offices import FakeOffice
+from web_desk import WebDesk
+
+from pipeline.archive.store import format as archive_format
+from pipeline.cases.case_number import CaseNumber
+from pipeline.cases.events import Document
+from pipeline.cli import _parser, main
+from pipeline.errors import ArchiveFault
+
+FIRST = CaseNumber(2026, 1)
+#: What a person might write where a command needs something; ROOT and ELSEWHERE stand for folders.
+WRITTEN = {
+    "number": "1/2026",
+    "move": "koreksi",
+    "role": "tim-yankomas",
+    "template": "03-lembar-disposisi",
+    "file": "ELSEWHERE/berkas.pdf",
+    "output": "ELSEWHERE/hasil.pdf",
+    "words": "tanah",
+    "code": "AAAA-BBBB-CCCC",
+    "name": "scan.pdf",
+    "reason": "Bukan pengaduan",
+    "login": "siti.rekaan",
+    "aktif": "ELSEWHERE/daftar.xlsx",
+    "source": "ELSEWHERE/cadangan",
+    "folder": "ROOT",
+    "to": "ROOT",
+}
+#: What else to say: one does not end by itself where nothing refuses it, the other has a folder of its own.
+MORE = {"run": ["--once"], "demo": ["ROOT"]}
+#: These refuse any folder that is in use, whatever lies in it.
+WANT_A_FREE_FOLDER = ("restore", "demo")
+
+
+def commands(parser: argparse.ArgumentParser, name: tuple[str, ...] = ()) -> Iterator[list[str]]:
+    """Every command of a parser with the least that it must be told."""
+    groups = [a for a in parser._actions if isinstance(a, argparse._SubParsersAction)]
+    either = [g._group_actions[0] for g in parser._mutually_exclusive_groups if g.required]
+    needed = [a for a in parser._actions if (a.required or a in either) and a not in groups]
+    told = [w for a in needed for w in (*a.option_strings[:1], *([WRITTEN[a.dest]] if a.nargs != 0 else []))]
+    if groups:
+        for verb, below in groups[0].choices.items():
+            yield from commands(below, (*name, verb))
+    if name and not (groups and groups[0].required):
+        yield [*name, *told, *MORE.get(name[0], [])]
+
+
+COMMANDS = list(commands(_parser([])))
+
+
+def tree(root: Path) -> dict[str, tuple[Any, ...]]:
+    """Everything under a folder: bytes, mode and when it was changed."""
+    return {
+        str(p.relative_to(root)): (p.read_bytes() if p.is_file() else b"", p.stat().st_mode, p.stat().st_mtime_ns)
+        for p in sorted(root.rglob("*"))
+    }
+
+
+def marked(folder: Path, marker: bytes) -> Path:
+    """An office with one case, whose archive bears this marker."""
+    office = FakeOffice(folder)
+    office.drop("scan.pdf", b"Sengketa tanah")
+    office.run_once()
+    (folder / "archive" / ".bentuk").write_bytes(marker)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def newer(tmp_path_factory):
+    """An office of a later version."""
+    return marked(tmp_path_factory.mktemp("baru") / "kantor", b"2\n")
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+def test_every_command_refuses_a_newer_archive_and_leaves_it_as_it_was(newer, tmp_path, capsys, command):
+    before = tree(newer)
+    (tmp_path / "berkas.pdf").write_bytes(b"%PDF-1.4 rekaan")
+    words = [w.replace("ROOT", str(newer)).replace("ELSEWHERE", str(tmp_path)) for w in command]
+
+    code = main(["--root", str(newer), *words])
+
+    said = capsys.readouterr()
+    assert tree(newer) == before
+    assert said.out == ""
+    if command[0] in WANT_A_FREE_FOLDER:
+        assert code == 2
+    else:
+        assert code == ArchiveFault.exit_code
+        assert "versi program yang lebih baru (bentuk 2; program ini mengenal sampai bentuk 1)" in said.err
+        assert "Pasang versi program yang lebih baru" in said.err
+
+
+def test_all_commands_are_tried():
+    assert {"run", "verify", "rebuild", "backup", "doctor", "init", "case", "do"} <= {c[0] for c in COMMANDS}
+    assert ["inbox"] in COMMANDS
+    assert ["akun", "kunci", "siti.rekaan"] in COMMANDS
+
+
+@pytest.mark.parametrize("garbage", [b"", b"dua", b"0", b"-1", b"1.5", b"2 3", b"99999", b"\xff\x00", b"1\n1\n"])
+def test_a_marker_that_is_no_whole_number_is_refused(tmp_path, capsys, garbage):
+    root = marked(tmp_path / "kantor", garbage)
+    before = tree(root)
+
+    for command in (["case", "1/2026"], ["run", "--once"], ["verify"], ["rebuild"]):
+        assert main(["--root", str(root), *command]) == ArchiveFault.exit_code
+        assert "isinya tidak dapat dibaca" in capsys.readouterr().err
+
+    assert tree(root) == before
+
+
+def test_the_desk_does_not_open_on_a_newer_archive(newer):
+    before = tree(newer)
+
+    with pytest.raises(ArchiveFault, match="lebih baru"):
+        WebDesk(newer)
+
+    assert tree(newer) == before
+
+
+def test_an_archive_that_says_it_is_of_the_first_format_is_one(tmp_path, capsys):
+    root = marked(tmp_path / "kantor", b"1\n")
+
+    assert main(["--root", str(root), "verify"]) == 0
+    assert main(["--root", str(root), "rebuild"]) == 0
+
+
+def test_this_version_writes_no_marker(office):
+    office.drop("scan.pdf", b"Sengketa tanah")
+    office.run_once()
+
+    assert not (office.root.layout.archive / ".bentuk").exists()
+
+
+def test_a_backup_of_a_newer_office_is_not_brought_back_by_halves(tmp_path, capsys):
+    root = marked(tmp_path / "kantor", b"1")
+    assert main(["--root", str(root), "backup", "--to", str(tmp_path / "cadangan")]) == 0
+    (root / "archive" / ".bentuk").write_bytes(b"2")
+    _later_backup(root, tmp_path)
+    shutil.copy(root / ".kunci" / "cadangan", tmp_path / "sandi")
+    words = ["restore", "--from", str(tmp_path / "cadangan"), "--to", str(tmp_path / "pulih")]
+
+    code = main([*words, "--password-file", str(tmp_path / "sandi")])
+
+    assert code == ArchiveFault.exit_code
+    assert "versi program yang lebih baru" in capsys.readouterr().err
+    assert not (tmp_path / "pulih").exists()
+
+
+def _later_backup(root: Path, tmp_path: Path) -> None:
+    """Back up as the later version would, by not looking at the marker."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(archive_format, "FORMAT", 2)
+        assert main(["--root", str(root), "backup", "--to", str(tmp_path / "cadangan")]) == 0
+
+
+# A line of a kind that only a later version writes does not need another format: it is kept.
+
+
+@dataclass(frozen=True)
+class Answered:
+    """What a later version might write into a journal."""
+
+    kind = "dibalas"
+    documents: tuple[Document, ...]
+
+
+@dataclass(frozen=True)
+class FailedWithColour:
+    """A line of a known kind, with something in it that this version does not know."""
+
+    kind = "gagal"
+    duty: str
+    reason: str
+    attempts: int
+    colour: str
+    documents: tuple[Document, ...] = ()
+
+
+def written_by_a_later_version(office: FakeOffice, event: Any, **files: bytes) -> None:
+    """A case that got one more line."""
+    with office.root.cabinet.held(FIRST) as folder:
+        folder.append(event, {f"{n}.pdf": data for n, data in files.items()}, by="kabid", at=MORNING)
+
+
+@pytest.fixture
+def office_with_a_case(office):
+    office.drop("scan.pdf", b"Sengketa tanah")
+    office.run_once()
+    return office
+
+
+def test_a_case_with_a_line_of_a_later_kind_is_gone_on_with_and_the_line_kept(office_with_a_case, capsys):
+    office, root = office_with_a_case, str(office_with_a_case.root.layout.root)
+    written_by_a_later_version(
+        office, Answered((document("09-balasan.pdf", b"Balasan"),)), **{"09-balasan": b"Balasan"}
+    )
+    folder = office.root.layout.case(FIRST)
+    journal = (folder / "journal.jsonl").read_bytes()
+
+    office.decide(FIRST, "koreksi", "tim-yankomas", {"alasan": "Salah baca", "perihal": "Upah"})
+    office.run_once()
+
+    assert (folder / "journal.jsonl").read_bytes().startswith(journal)
+    assert b'"kind":"dibalas"' in journal
+    assert (folder / "data" / "09-balasan.pdf").read_bytes() == b"Balasan"
+    assert main(["--root", root, "verify"]) == 0
+    assert main(["--root", root, "rebuild"]) == 0
+    assert main(["--root", root, "case", "1/2026"]) == 0
+    assert "09-balasan.pdf" in capsys.readouterr().out
+
+
+def test_a_line_that_this_version_would_misread_stops_its_case_alone(office_with_a_case, capsys):
+    office, root = office_with_a_case, str(office_with_a_case.root.layout.root)
+    with pytest.raises(ArchiveFault):  # this version cannot even fold what it was made to write
+        written_by_a_later_version(office, FailedWithColour("baca", "Mesin mati.", 3, "biru"))
+    archive = office.root.layout.case(FIRST)
+    before = tree(archive)
+    assert b'"colour":"biru"' in (archive / "journal.jsonl").read_bytes()
+
+    office.drop("lain.pdf", b"Surat lain")
+    with pytest.raises(ArchiveFault, match="tidak berbentuk"):
+        office.run_once()
+    for command in (["case", "1/2026"], ["do", "1/2026", "batal", "--as", "tim-yankomas", "--set", "alasan=Iklan"]):
+        assert main(["--root", root, *command]) == ArchiveFault.exit_code
+        assert "tidak berbentuk seperti yang ditulis program ini" in capsys.readouterr().err
+
+    assert tree(archive) == before
+    assert office.root.cabinet.case(CaseNumber(2026, 2)).received.pages == 1
