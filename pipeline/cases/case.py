@@ -154,10 +154,6 @@ class Case:
         """Return the key of the state in which the case stands; ``first`` is the SOP's for a new case."""
         return self.made[-1].decision.state if self.made else first
 
-    def last(self, move: str) -> Made | None:
-        """Return when that move was made last."""
-        return next((m for m in reversed(self.made) if m.decision.move == move), None)
-
     def document(self, name: str) -> Document | None:
         """Return the document of that name."""
         return next((d for d in self.documents if d.name == name), None)
