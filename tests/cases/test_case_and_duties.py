@@ -3,15 +3,28 @@
 from dataclasses import asdict, replace
 
 import pytest
-from case_factory import case_of, document, drafted, failed, lines, printed, received, recognised, retried
+from case_factory import (
+    case_of,
+    document,
+    drafted,
+    failed,
+    lines,
+    moved,
+    printed,
+    received,
+    recognised,
+    retried,
+    tended,
+    then,
+)
 from fakes import MORNING
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.cases.case import documents_of, fold
 from pipeline.cases.case_number import CaseNumber
-from pipeline.cases.duties import duties, needs_person
-from pipeline.cases.events import Received, as_data, from_data
+from pipeline.cases.duties import TYPED, duties, needs_person
+from pipeline.cases.events import FROM, INTO, Attached, AttachmentRead, Linked, Received, as_data, from_data
 from pipeline.cases.journal import GENESIS, entries_of, write_line
 from pipeline.cases.store.sop_editions import editions
 from pipeline.errors import ArchiveFault
@@ -183,6 +196,32 @@ def test_an_sop_that_calls_for_no_sheet_owes_none():
     case = case_of(recognised())
 
     assert duties(case, replace(SOP, at_intake=())) == ()
+
+
+def attached(name: str, media: str = "application/pdf") -> Attached:
+    """Further papers came."""
+    return Attached("map", f"klaim {name}", name, media, 1, (document(name, kind="lampiran"),))
+
+
+def test_every_scan_that_was_attached_is_owed_its_own_reading():
+    first, second = attached("02-lampiran.pdf"), attached("03-lampiran.pdf")
+    whole = tended(case_of(), SOP)
+    both = then(then(whole, first), second)
+
+    assert owed(both) == ["baca 02-lampiran.pdf v1", "baca 03-lampiran.pdf v1"]
+    assert owed(then(both, AttachmentRead("02-lampiran.pdf", "palsu 1", ()))) == ["baca 03-lampiran.pdf v1"]
+
+
+def test_what_was_typed_and_attached_needs_no_reading():
+    assert owed(then(tended(case_of(), SOP), attached("02-keterangan.txt", TYPED))) == []
+
+
+def test_a_case_that_was_merged_is_owed_its_link_into_the_other_and_no_other_link_will_do():
+    merged = moved(tended(case_of(), SOP), SOP, "gabung", perkara_induk="2026/0003")
+    linked = [then(merged, Linked(other, how)) for other, how in (("2026/0003", FROM), ("2026/0004", INTO))]
+
+    assert [owed(case) for case in (merged, *linked)] == [["hubungkan 2026/0003 v1"]] * 3
+    assert owed(then(merged, Linked("2026/0003", INTO))) == []
 
 
 def _done(case):

@@ -104,6 +104,21 @@ def test_a_scan_with_a_part_that_was_set_aside_asks_for_a_person_and_keeps_its_n
     assert [part.number for part in entry.parts] == ["2026/0007", "", "2026/0003"]
 
 
+def test_only_the_counts_are_kept_of_what_was_filed_before_a_moment():
+    after = MORNING + timedelta(seconds=1)
+    attached = Settled(replace(TAKEN, claim="cd34", mark="4-5-6"), (Part(State.ATTACHED, "2026/0003"),), MORNING)
+    waiting, refused = (replace(TAKEN, claim=claim, mark=claim) for claim in ("ef56", "ab78"))
+    account = folded(NUMBERED, attached, waiting, replace(REFUSED, taken=refused))
+
+    account.close(MORNING)
+    assert len(account.entries) == 4
+
+    account.close(after)
+    assert states(account) == [State.WAITING, State.REFUSED]
+    assert account.counts == {State.REGISTERED: 1, State.ATTACHED: 1}
+    assert totals(states(account), account.counts)["in"] == 4
+
+
 claims = st.sampled_from(["a", "b", "c"])
 lines = st.one_of(
     st.builds(lambda c, m: replace(TAKEN, claim=c, mark=m), claims, st.sampled_from(["1", "2"])),
