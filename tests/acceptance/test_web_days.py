@@ -160,4 +160,4 @@ def test_what_happens_to_a_file_shows_by_itself(served):
     served.office.drop("surat.pdf", pdf())
     served.office.run_once()
 
-    page.wait_for_selector("a:has-text('0001/YANKOMAS/2026')", timeout=PATIENCE)
+    assert page.wait_for_selector("a:has-text('0001/YANKOMAS/2026')").is_visible()

@@ -6,6 +6,7 @@ import io
 
 import pytest
 from browsers import DESKTOP, PHONE, chromium, come_in, grave_findings, overflow, served
+from playwright.sync_api import expect
 from pypdf import PdfWriter
 from web_desk import WebDesk
 
@@ -170,4 +171,4 @@ def test_a_new_case_comes_onto_the_open_desk_by_itself(place):
     with page.expect_response(lambda answer: answer.url == f"{address}/" and answer.ok):
         _open(desk, "Perkara yang baru saja tiba")
 
-    page.get_by_text("Perkara yang baru saja tiba").wait_for()
+    expect(page.get_by_text("Perkara yang baru saja tiba")).to_be_visible()

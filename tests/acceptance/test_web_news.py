@@ -13,6 +13,8 @@ from pipeline.desk.live_news import Hub
 from pipeline.desk.visit import Visitor
 from pipeline.errors import Busy
 
+PATIENCE = 60  # seconds until a test gives up waiting for news that usually take a tenth of one
+
 
 @pytest.fixture
 def desk(tmp_path):
@@ -39,7 +41,7 @@ def _moved(desk):
 async def _until(stream, wanted):
     heard = b""
     while wanted not in heard:
-        heard += await asyncio.wait_for(anext(stream), 10)
+        heard += await asyncio.wait_for(anext(stream), PATIENCE)
     return heard
 
 
@@ -138,10 +140,12 @@ def test_the_stream_ends_when_the_desk_closes(desk):
     hub = _hub(desk)
 
     async def listen():
-        async for _ in hub.stream(_visitor("kadiv")):
-            hub.closing = True
+        stream = hub.stream(_visitor("kadiv"))
+        heard = await _until(stream, b"terhubung")
+        hub.closing = True
+        return heard + b"".join([event async for event in stream])
 
-    asyncio.run(asyncio.wait_for(listen(), 10))
+    assert b"event" not in asyncio.run(asyncio.wait_for(listen(), PATIENCE))
 
 
 def test_a_session_has_a_few_streams_and_no_more(desk):

@@ -188,10 +188,12 @@ def test_another_offices_letter_number_is_none_of_ours(text):
     assert LETTERS.read(text, 2026) is None
 
 
-@given(st.text() | st.from_regex(r"[A-Z0-9.\-/ ]{0,30}"))
+@given(st.text() | st.from_regex(r"[A-Z0-9.\-/ ]{0,30}|W\.?8.HA.01.07-\d{1,7}( TAHUN \d{4})?", fullmatch=True))
 def test_reading_any_text_as_a_letters_number_gives_one_or_none(text):
-    LETTERS.read(text, 2026)
-    read_naskah(text)
+    serial, number = LETTERS.read(text, 2026), read_naskah(text)
+
+    assert serial is None or LETTERS.write(serial, 2026) == text
+    assert number is None or read_naskah(str(number)) == number
 
 
 @pytest.mark.parametrize("pattern", ["", "{unit}", "{urut:x}", "{urut:,}", "{urut}.{bulan}", "{urut"])
