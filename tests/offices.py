@@ -43,13 +43,22 @@ class FakeOffice:
     def __init__(self, folder: Path) -> None:
         lay_out(folder)
         self.root = Root(folder)
+        self.clock = FixedClock()
         self.root.prepare()
-        self.clock: Clock = FixedClock()
         self.reader = FakeReader()
         #: What a file lacks; fake letters are whole as soon as they are not empty.
         self.gap: Callable[[Path], str] = lambda path: "" if path.stat().st_size else whole(path).why
         self.inbox = Inbox(folder / "inbox")
         self.inbox.prepare()
+
+    @property
+    def clock(self) -> Clock:
+        """The clock of everything in this office; whoever reads the real one would find that it is another day."""
+        return self.root.clock
+
+    @clock.setter
+    def clock(self, clock: Clock) -> None:
+        self.root.clock = clock
 
     @property
     def desk(self) -> Desk:

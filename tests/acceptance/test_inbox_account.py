@@ -195,7 +195,6 @@ def test_a_number_given_before_a_crash_is_in_the_account_after_it(office):
 def test_by_default_the_day_and_what_waits_for_somebody_are_shown(office):
     settled_office(office)
     office.clock.forward(days=1)
-    office.root.clock = office.clock
     office.drop("baru.pdf", b"Surat B")
 
     view = account(office, everything=False)
