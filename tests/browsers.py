@@ -6,15 +6,18 @@ import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import uvicorn
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, sync_playwright
+from patience import PATIENCE, until
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from web_desk import PASSWORD, WebDesk
 
 DESKTOP, PHONE = {"width": 1366, "height": 768}, {"width": 390, "height": 844}
 #: What axe calls a finding that shuts people out.
 _GRAVE = ("serious", "critical")
+expect.set_options(timeout=PATIENCE * 1000)
 
 
 @contextmanager
@@ -31,13 +34,13 @@ def served(desk: WebDesk) -> Iterator[str]:
     server = Server(uvicorn.Config(desk.app, log_config=None, timeout_graceful_shutdown=2))
     thread = threading.Thread(target=server.run, args=([listener],), daemon=True)
     thread.start()
-    assert started.wait(30)
+    assert started.wait(PATIENCE)
     try:
         yield f"http://127.0.0.1:{listener.getsockname()[1]}"
     finally:
         desk.app.state.desk.hub.closing = True
         server.should_exit = True
-        thread.join(10)
+        thread.join(PATIENCE)
 
 
 @contextmanager
@@ -49,6 +52,21 @@ def chromium() -> Iterator:
             yield browser
         finally:
             browser.close()
+
+
+def new_page(browser: Browser, **options: Any) -> Page:
+    """Open a window of its own, in Indonesian, that waits as long as any test does."""
+    context = browser.new_context(**{"viewport": DESKTOP, "locale": "id-ID", **options})
+    context.set_default_timeout(PATIENCE * 1000)
+    return context.new_page()
+
+
+@contextmanager
+def hearing_news(desk: WebDesk, page: Page) -> Iterator[None]:
+    """Open a page meanwhile, and wait until it hears the news of the desk."""
+    with page.expect_response("**/peristiwa"):
+        yield
+    until(lambda: desk.app.state.desk.hub._news)
 
 
 def come_in(page: Page, address: str, login: str) -> None:

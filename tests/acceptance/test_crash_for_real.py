@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from crash import likeness
+from patience import PATIENCE
 
 from pipeline.archive.store.layout import Layout
 from pipeline.evidence.store.verify import verify_archive
@@ -47,7 +48,7 @@ def _run(folder: Path, kill_at: int = 0, *whole: str) -> int:
     """
     command = [sys.executable, TESTS / "crash_real.py", folder, str(kill_at), folder.with_suffix(".effects"), *whole]
     clock = {**os.environ, "CLOCK_AHEAD": f"{CLOCK_AHEAD:.0f}"}
-    return subprocess.run(command, stdout=subprocess.DEVNULL, timeout=300, check=False, env=clock).returncode
+    return subprocess.run(command, stdout=subprocess.DEVNULL, timeout=10 * PATIENCE, check=False, env=clock).returncode
 
 
 def _visible(path: Path) -> str:
@@ -101,8 +102,8 @@ def _children() -> set[int]:
 
 
 def _orphans(before: set[int]) -> set[int]:
-    """Return the processes that outlived a killed run by more than ten seconds; those that ended are laid to rest."""
-    until = time.monotonic() + 10
+    """Return the processes that outlive a killed run, however long one waits; those that ended are laid to rest."""
+    until = time.monotonic() + PATIENCE
     while (left := _children() - before) and time.monotonic() < until:
         for pid in left:
             os.waitpid(pid, os.WNOHANG)

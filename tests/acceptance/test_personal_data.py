@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from patience import PATIENCE
 from PIL import Image, ImageDraw, ImageFont
 
 from pipeline.wiring import Root
@@ -42,7 +43,7 @@ def scan(lines: tuple[str, ...]) -> bytes:
 
 def yankomas(root: Path, *words: str) -> subprocess.CompletedProcess[str]:
     command = [str(Path(sys.executable).with_name("yankomas")), "--root", str(root), *words]
-    return subprocess.run(command, capture_output=True, text=True, timeout=180)
+    return subprocess.run(command, capture_output=True, text=True, timeout=10 * PATIENCE)
 
 
 @pytest.fixture(scope="module")

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 import pytest
 from fakes import FakeReader, FakeTypist
 from offices import FakeOffice
+from patience import PATIENCE
 from recording import FullDisk
 
 from pipeline.cases.case_number import CaseNumber
@@ -28,7 +29,6 @@ from pipeline.work.stoppable import StoppableReader
 from pipeline.work.tend import tend
 
 FIRST, SECOND, THIRD = (CaseNumber(2026, n) for n in (1, 2, 3))
-PATIENCE = 20  # seconds until a test gives up waiting; usually nothing takes one
 
 
 @pytest.fixture(autouse=True)

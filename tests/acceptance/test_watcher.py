@@ -12,14 +12,13 @@ import threading
 import pytest
 from fakes import FakeReader
 from offices import FakeOffice
+from patience import PATIENCE, until
 from PIL import Image
 from test_inbox_account import account, counted
 
 from pipeline.errors import Busy, SettingsFault
 from pipeline.intake.settling import Patience
 from pipeline.scans.formats.wholeness import whole
-
-WAIT = 20  # seconds until a test gives up; usually nothing takes one
 
 
 def letter(text: str) -> bytes:
@@ -56,7 +55,7 @@ class Watched:
         self.now = at
         self.intake.turn()
         while finish and self.intake._at_work:
-            self.intake.bell.wait(WAIT)
+            self.intake.bell.wait(PATIENCE)
             self.intake.turn()
         return self.registered()
 
@@ -73,7 +72,7 @@ class Watched:
 def watched(office):
     watched = Watched(office)
     yield watched
-    watched.intake.stop(WAIT)
+    watched.intake.stop(PATIENCE)
 
 
 def test_a_file_half_written_at_the_start_is_waited_for(watched):
@@ -161,15 +160,14 @@ def test_a_name_used_again_while_the_first_is_in_work_is_another_letter(watched,
     inspect, released = FakeReader.inspect, threading.Event()
 
     def slow(self, blob):
-        assert released.wait(WAIT)
+        assert released.wait(PATIENCE)
         return inspect(self, blob)
 
     monkeypatch.setattr(FakeReader, "inspect", slow)
     watched.office.drop("scan.png", letter("A"))
     watched.look(0)
     watched.look(2, finish=False)
-    while (watched.folder / "scan.png").exists():
-        watched.intake.bell.wait(0.001)
+    until(lambda: not (watched.folder / "scan.png").exists())
 
     watched.office.drop("scan.png", letter("B"))
     watched.look(3, finish=False)
@@ -349,16 +347,14 @@ def test_a_second_watcher_is_refused_and_the_first_goes_on(office):
     thread = threading.Thread(target=lambda: first.run(once=False))
     thread.start()
     lock = office.root.layout.locks / "run"
-    while not lock.exists() or not lock.read_text().strip():
-        first.intake.bell.wait(0.001)
+    until(lambda: lock.exists() and lock.read_text().strip())
 
     with pytest.raises(Busy, match=str(os.getpid())):
         FakeOffice(office.root.layout.root).run_once()
 
     office.drop("a.pdf", b"Surat A")
-    while not list(office.root.layout.numbers(2026)):
-        first.intake.bell.wait(0.01)
+    until(lambda: list(office.root.layout.numbers(2026)))
     first.stopping.set()
     first.intake.bell.ring()
-    thread.join(WAIT)
+    thread.join(PATIENCE)
     assert counted(office, registered=1)

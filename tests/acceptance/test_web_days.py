@@ -5,15 +5,13 @@ from __future__ import annotations
 import io
 
 import pytest
-from browsers import DESKTOP, chromium, come_in
+from browsers import chromium, come_in, hearing_news, new_page
 from browsers import served as serving
+from playwright.sync_api import expect
 from pypdf import PdfWriter
 from web_desk import WebDesk
 
 from pipeline.cases.case_number import CaseNumber
-
-#: Milliseconds; a busy machine is no failure.
-PATIENCE = 60_000
 
 
 class Served(WebDesk):
@@ -27,11 +25,7 @@ class Served(WebDesk):
     def page(self, role, *, scripts=True):
         if role not in [a.login for a in self.people.accounts.all()]:
             self.account(role, role)
-        context = self._browser.new_context(
-            base_url=self.address, java_script_enabled=scripts, viewport=DESKTOP, locale="id-ID"
-        )
-        context.set_default_timeout(PATIENCE)
-        page = context.new_page()
+        page = new_page(self._browser, base_url=self.address, java_script_enabled=scripts)
         come_in(page, self.address, role)
         return page
 
@@ -98,7 +92,7 @@ def test_the_mailrooms_day(served, scripts):
 
     assert _case(served).made[-1].decision.move == "konfirmasi"
     page.click("text=Lihat dan cetak")
-    assert "Tanda terima" in page.inner_text("h1")
+    expect(page.locator("h1")).to_contain_text("Tanda terima")
 
 
 def test_a_letter_is_verified_by_keyboard_alone(served):
@@ -148,16 +142,17 @@ def test_an_archivist_finds_a_folder_and_opens_it(served):
     page.click("nav >> text=Buku register")
     page.click("a:has-text('0002/YANKOMAS/2026')")
 
-    assert "Sengketa tanah rekaan" in page.inner_text("h1")
+    expect(page.locator("h1")).to_contain_text("Sengketa tanah rekaan")
     page.click("text=Surat pengaduan")
-    assert page.locator(".lembar img").count() == 1
+    expect(page.locator(".lembar img")).to_have_count(1)
 
 
 def test_what_happens_to_a_file_shows_by_itself(served):
     page = served.page("tim-yankomas")
-    page.goto("/kotak-masuk")
+    with hearing_news(served, page):
+        page.goto("/kotak-masuk")
 
     served.office.drop("surat.pdf", pdf())
     served.office.run_once()
 
-    assert page.wait_for_selector("a:has-text('0001/YANKOMAS/2026')").is_visible()
+    expect(page.locator("a:has-text('0001/YANKOMAS/2026')")).to_be_visible()

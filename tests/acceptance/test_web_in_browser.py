@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 
 import pytest
-from browsers import DESKTOP, PHONE, chromium, come_in, grave_findings, overflow, served
+from browsers import DESKTOP, PHONE, chromium, come_in, grave_findings, hearing_news, new_page, overflow, served
 from playwright.sync_api import expect
 from pypdf import PdfWriter
 from web_desk import WebDesk
@@ -48,13 +48,12 @@ def place(tmp_path_factory):
 
 @pytest.fixture(params=[DESKTOP, PHONE], ids=["desktop", "phone"])
 def page(place, request):
-    context = place[2].new_context(viewport=request.param, locale="id-ID")
-    page = context.new_page()
+    page = new_page(place[2], viewport=request.param)
     page.complaints = []
     page.on("pageerror", lambda error: page.complaints.append(str(error)))
     page.on("console", lambda m: page.complaints.append(m.text) if "Content Security" in m.text else None)
     yield page
-    context.close()
+    page.context.close()
 
 
 #: Every page that people see, by who sees it.
@@ -104,7 +103,7 @@ def test_every_page_is_open_to_all_and_fits_its_window(place, page, login, paths
 
 def test_a_person_comes_in_and_reaches_a_case_by_keyboard_alone(place):
     _, address, browser = place
-    page = browser.new_context(viewport=DESKTOP).new_page()
+    page = new_page(browser)
     page.goto(f"{address}/masuk")
 
     page.keyboard.type("siti.rekaan")
@@ -129,29 +128,27 @@ def test_a_person_comes_in_and_reaches_a_case_by_keyboard_alone(place):
 
 def test_everything_works_without_scripts(place):
     _, address, browser = place
-    page = browser.new_context(viewport=DESKTOP, java_script_enabled=False).new_page()
+    page = new_page(browser, java_script_enabled=False)
 
     come_in(page, address, "ani.rekaan")
     page.goto(f"{address}/akun/siti.rekaan")
     page.get_by_text("Kunci akun").click()
     page.get_by_role("button", name="Kunci", exact=True).click()
-    locked = page.locator(".pesan").inner_text()
+    expect(page.locator(".pesan")).to_contain_text("Akun dikunci")
     page.get_by_text("Buka kunci").click()
     page.get_by_role("button", name="Buka", exact=True).click()
-    opened = page.locator(".pesan").inner_text()
+    expect(page.locator(".pesan")).to_contain_text("Akun dibuka")
     page.locator("details.saya summary").click()
     page.get_by_role("button", name="Keluar").click()
 
-    assert locked.startswith("Akun dikunci")
-    assert opened.startswith("Akun dibuka")
-    assert page.url == f"{address}/masuk?kabar=keluar"
-    assert page.locator(".pesan").inner_text() == "Anda sudah keluar."
+    expect(page).to_have_url(f"{address}/masuk?kabar=keluar")
+    expect(page.locator(".pesan")).to_have_text("Anda sudah keluar.")
 
 
 def test_a_button_that_needs_scripts_is_not_there_without_them(place):
     _, address, browser = place
-    bare = browser.new_context(viewport=DESKTOP, java_script_enabled=False).new_page()
-    page = browser.new_context(viewport=DESKTOP, permissions=["clipboard-read", "clipboard-write"]).new_page()
+    bare = new_page(browser, java_script_enabled=False)
+    page = new_page(browser, permissions=["clipboard-read", "clipboard-write"])
     for one in (bare, page):
         come_in(one, address, "siti.rekaan")
         one.goto(f"{address}/kasus/2026/0001/salin")
@@ -165,8 +162,9 @@ def test_a_button_that_needs_scripts_is_not_there_without_them(place):
 
 def test_a_new_case_comes_onto_the_open_desk_by_itself(place):
     desk, address, browser = place
-    page = browser.new_context(viewport=DESKTOP).new_page()
-    come_in(page, address, "siti.rekaan")
+    page = new_page(browser)
+    with hearing_news(desk, page):
+        come_in(page, address, "siti.rekaan")
 
     with page.expect_response(lambda answer: answer.url == f"{address}/" and answer.ok):
         _open(desk, "Perkara yang baru saja tiba")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 
 import pytest
+from patience import PATIENCE
 from web_desk import WebDesk
 
 from pipeline.archive.news import Newsreader
@@ -12,8 +13,6 @@ from pipeline.cases.case_number import CaseNumber
 from pipeline.desk.live_news import Hub
 from pipeline.desk.visit import Visitor
 from pipeline.errors import Busy
-
-PATIENCE = 60  # seconds until a test gives up waiting for news that usually take a tenth of one
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ import pytest
 from case_factory import document, drafted, failed, recognised
 from crash import in_child
 from offices import FakeOffice
+from patience import PATIENCE
 from recording import Cut, cut_at, record
 
 from pipeline.cases.case_number import CaseNumber
@@ -293,7 +294,7 @@ def test_two_processes_appending_to_one_case_lose_nothing(office):
     for worker in workers:
         worker.start()
     for worker in workers:
-        worker.join(timeout=60)
+        worker.join(PATIENCE)
 
     assert [w.exitcode for w in workers] == [0, 0]
     case = office.root.cabinet.case(FIRST)

@@ -5,12 +5,11 @@ from __future__ import annotations
 import sys
 
 from fakes import MORNING
+from patience import PATIENCE
 
 from pipeline.cli.live import in_work, live_line
 from pipeline.cli.speaker import Speaker
 from pipeline.intake.progress import Board, Stage
-
-WAIT = 20
 
 
 def test_pages_are_counted_and_the_rest_is_how_many():
@@ -48,7 +47,7 @@ def test_on_a_terminal_the_line_follows_the_work_and_is_gone_in_the_end(capsys, 
         board.show("a1", Stage("diperiksa"))
         version = board.version
         while not any("diperiksa" in line for line in shown):
-            version = board.wait(version, WAIT)
+            version = board.wait(version, PATIENCE)
 
     assert shown[-1] == ""
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import threading
 
-from pipeline.intake.receivers import Pending, Receivers
+from patience import PATIENCE
 
-WAIT = 20  # seconds until a test gives up waiting; usually nothing takes one
+from pipeline.intake.receivers import Pending, Receivers
 
 
 def test_files_are_taken_one_after_another_in_the_order_of_arrival_while_others_are_looked_into():
@@ -19,7 +19,7 @@ def test_files_are_taken_one_after_another_in_the_order_of_arrival_while_others_
 
     def work(pending):
         if pending.place == 0:
-            assert second.wait(WAIT)  # the slow first file holds nobody up
+            assert second.wait(PATIENCE)  # the slow first file holds nobody up
         if pending.place == 39:
             all_done.set()
 
@@ -27,6 +27,6 @@ def test_files_are_taken_one_after_another_in_the_order_of_arrival_while_others_
     for place in range(40):
         receivers.submit(Pending(f"{place:016x}", place))
 
-    assert all_done.wait(WAIT)
-    receivers.stop(WAIT)
+    assert all_done.wait(PATIENCE)
+    receivers.stop(PATIENCE)
     assert taken == list(range(40))

@@ -6,6 +6,7 @@ import errno
 import os
 
 import pytest
+from patience import PATIENCE, until
 from watchdog.events import (
     DirMovedEvent,
     FileClosedEvent,
@@ -19,8 +20,6 @@ from watchdog.events import (
 
 from pipeline.intake.engines.watching import Bell, Watch
 from pipeline.intake.store.inbox import Inbox
-
-PATIENCE = 10  # seconds to wait for the system before a test fails; usually it takes a thousandth
 
 
 @pytest.fixture
@@ -49,12 +48,9 @@ def rings(bell, seconds=PATIENCE) -> bool:
 
 
 def heard_closing(bell, path) -> bool:
-    """Listen until the file's closing is heard, or long enough."""
-    for _ in range(50):
-        if path in bell.closed():
-            return True
-        bell.wait(PATIENCE / 50)
-    return False
+    """Listen until the file's closing is heard."""
+    until(lambda: path in bell.closed())
+    return True
 
 
 def test_closing_a_written_file_rings_and_names_it(watched, folder):
@@ -165,11 +161,7 @@ def test_taking_and_refusing_a_file_does_not_ring(watched, folder):
     marker.write_bytes(b"x")
 
     heard = set()
-    for _ in range(50):
-        heard |= watched.closed()
-        if marker in heard:
-            break
-        watched.wait(PATIENCE / 50)
+    until(lambda: heard.update(watched.closed()) or marker in heard)
     assert heard == {marker}
 
 

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 from docx import Document
+from patience import PATIENCE
 from pypdf import PdfReader
 
 from pipeline.errors import EngineFault, EngineMissing
@@ -50,14 +51,14 @@ def engines() -> list[int]:
     return [p for p in children(os.getpid()) if b"bwrap" not in command(p) and any(h in command(p) for h in held)]
 
 
-def gone(watched: list[int], seconds: float = 10) -> bool:
+def gone(watched: list[int]) -> bool:
     """Wait until these processes (as pidfds) have ended."""
     poll = select.poll()
     for descriptor in watched:
         poll.register(descriptor, select.POLLIN)
     left = set(watched)
     while left:
-        ended = poll.poll(seconds * 1000)
+        ended = poll.poll(PATIENCE * 1000)
         if not ended:
             return False
         for descriptor, _ in ended:

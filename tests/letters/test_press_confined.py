@@ -15,6 +15,7 @@ from docx import Document
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from patience import PATIENCE
 from PIL import Image
 from pypdf import PdfReader
 
@@ -51,14 +52,14 @@ def visitors() -> Iterator[tuple[int, list[bytes]]]:
                 except OSError:
                     return
                 with visitor:
-                    visitor.settimeout(1)
+                    visitor.settimeout(PATIENCE)
                     came.append(visitor.recv(200))
 
         thread = threading.Thread(target=serve, daemon=True)
         thread.start()
         yield server.getsockname()[1], came
         server.shutdown(socket.SHUT_RDWR)
-        thread.join(5)
+        thread.join(PATIENCE)
 
 
 def field(code: str) -> bytes:

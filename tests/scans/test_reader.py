@@ -13,6 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 
 import pytest
+from patience import PATIENCE
 from PIL import Image
 from pypdf import PdfReader
 from scan_samples import (
@@ -54,7 +55,7 @@ class Pidfd:
         self._file = os.pidfd_open(pid)
 
     def wait(self) -> None:
-        assert select.select([self._file], [], [], 10)[0]
+        assert select.select([self._file], [], [], PATIENCE)[0]
 
     def close(self) -> None:
         os.close(self._file)

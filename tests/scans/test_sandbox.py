@@ -10,6 +10,7 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
+from patience import PATIENCE, until
 
 from pipeline.errors import EngineFault, Refused
 from pipeline.scans.confinement.children import ChildLimits
@@ -56,7 +57,7 @@ def serving(pool: Pool) -> int:
 def wait_until_dead(pid: int) -> None:
     descriptor = os.pidfd_open(pid) if is_alive(pid) else None
     if descriptor is not None:
-        assert select.select([descriptor], [], [], 10)[0], f"{pid} still lives"
+        assert select.select([descriptor], [], [], PATIENCE)[0], f"{pid} still lives"
         os.close(descriptor)
 
 
@@ -130,8 +131,7 @@ def test_a_request_that_takes_too_long_ends_with_its_whole_family(tmp_path):
 
     with make(hold=LOOSE) as pool, ThreadPoolExecutor(1) as threads:
         late = threads.submit(pool.call, "linger", {"tell": str(tell)}, seconds=2)
-        while not tell.exists() and not late.done():
-            pass
+        until(lambda: tell.exists() or late.done())
         grandchild = int(tell.read_text())
         with pytest.raises(EngineFault, match="terlalu lama"):
             late.result()
@@ -152,7 +152,7 @@ def test_a_confined_child_cannot_leave_its_family_to_outlive_it():
                 late.result()
 
         for descriptor in watched:
-            assert select.select([descriptor], [], [], 10)[0]
+            assert select.select([descriptor], [], [], PATIENCE)[0]
             os.close(descriptor)
 
 
@@ -219,7 +219,7 @@ def test_closing_ends_idle_and_busy_children():
     busy = Thread(target=wait)
     busy.start()
     pool.close()
-    busy.join(10)
+    busy.join(PATIENCE)
 
     assert not busy.is_alive()
     assert len(faults) == 1
@@ -257,7 +257,7 @@ def test_children_die_when_their_parent_is_killed(hold):
     parent.wait()
 
     for descriptor in watched:
-        assert select.select([descriptor], [], [], 10)[0]
+        assert select.select([descriptor], [], [], PATIENCE)[0]
         os.close(descriptor)
     parent.stdout.close()
 

@@ -3,16 +3,10 @@
 from __future__ import annotations
 
 import threading
-import time
+
+from patience import PATIENCE, until
 
 from pipeline.scans.confinement.waiting_line import Line
-
-
-def until_waiting(line: Line, count: int) -> None:
-    end = time.monotonic() + 10
-    while line.waiting != count:
-        assert time.monotonic() < end
-        time.sleep(0)
 
 
 def test_who_gives_up_a_place_and_asks_again_comes_after_those_who_wait():
@@ -22,15 +16,15 @@ def test_who_gives_up_a_place_and_asks_again_comes_after_those_who_wait():
         with line:
             served.append(name)
 
-    waiting = [threading.Thread(target=come, args=(name,)) for name in ("pertama", "kedua")]
+    waiting = [threading.Thread(target=come, args=(name,), daemon=True) for name in ("pertama", "kedua")]
     with line:
         for count, thread in enumerate(waiting, 1):
             thread.start()
-            until_waiting(line, count)
+            until(lambda count=count: line.waiting == count)
     come("yang tadi")
 
     for thread in waiting:
-        thread.join()
+        thread.join(PATIENCE)
     assert served == ["pertama", "kedua", "yang tadi"]
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import queue
 
 import pytest
+from patience import PATIENCE, until
 
 from pipeline.cases.case_number import CaseNumber
 from pipeline.errors import ArchiveFault
 from pipeline.work.workers import Tenders
 
 NUMBER = CaseNumber(2026, 7)
-PATIENCE = 20
 
 
 class Archive:
@@ -32,9 +32,7 @@ class Archive:
         """Submit the case at this time; say whether it was tried."""
         self.now = at
         self.tenders.submit(NUMBER)
-        while not self.tenders.idle:
-            with self.tenders._changed:
-                self.tenders._changed.wait(0.01)
+        until(lambda: self.tenders.idle)
         found = not self.tries.empty()
         while not self.tries.empty():
             self.tries.get()

@@ -1,0 +1,17 @@
+"""How long a test waits before it gives up: so long that only a broken rule makes it fail, however busy the machine."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+#: Seconds; what is waited for usually takes well under one.
+PATIENCE = 120.0
+
+
+def until(happens: Callable[[], object], patience: float = PATIENCE) -> None:
+    """Wait until something happens; fail when it does not."""
+    end = time.monotonic() + patience
+    while not happens():
+        assert time.monotonic() < end, "it did not happen"
+        time.sleep(0.001)
