@@ -198,12 +198,12 @@ def test_text_that_would_vanish_beside_a_row_tag_is_reported(draw: Callable[...,
 )
 def test_a_template_can_neither_run_code_nor_run_for_ever(draw: Callable[..., WordTypist], tag: str) -> None:
     typist = draw(f"Hal {tag}")
-    started = time.monotonic()
+    started = time.process_time()
 
     assert typist.check(DISPOSITION)
     with pytest.raises(TemplateFault):
         typist.draft(DISPOSITION, sample(DISPOSITION)["lazim"])
-    assert time.monotonic() - started < 5
+    assert time.process_time() - started < 5
 
 
 def test_a_tag_hidden_in_a_field_code_is_found(draw: Callable[..., WordTypist]) -> None:

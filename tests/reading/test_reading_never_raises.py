@@ -86,11 +86,11 @@ def test_every_candidate_lies_on_its_page():
 
 
 def test_a_long_line_of_one_letter_is_read_in_time():
-    started = time.perf_counter()
+    started = time.process_time()
 
     read("A" * 4000 + "\n" + "A a " * 3000, "dua " * 4000, "1 " * 4000, "Nama, " * 3000)
 
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
 
 
 def test_a_long_story_takes_as_long_as_it_is_long():

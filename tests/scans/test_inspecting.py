@@ -90,14 +90,14 @@ def test_every_acceptable_file_of_the_corpus_is_taken_in(entry):
 @pytest.mark.parametrize("entry", entries("reject/"))
 def test_every_bad_file_of_the_corpus_is_refused_quickly_with_the_right_reason(entry):
     path = corpus(entry)
-    started = time.monotonic()
+    started = time.process_time()
 
     if path.name in ACCEPTED_WITH_A_WARNING:
         assert inspected(path)[0].warnings
     else:
         assert refusal(path).code in CODES[path.name]
 
-    assert time.monotonic() - started < 10
+    assert time.process_time() - started < 10
 
 
 @needs_corpus
