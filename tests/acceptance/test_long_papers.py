@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import Any
 import pypdfium2
 import pytest
 import zxingcpp
+from patience import processor_seconds
 
 from pipeline.letters.engines.libreoffice import LibreOfficePress
 from pipeline.letters.engines.page_code_stamp import page_text
@@ -171,12 +171,5 @@ def test_a_year_of_the_widest_cases_has_six_on_every_page(press: LibreOfficePres
 @pytest.mark.parametrize("template", TEMPLATES)
 def test_a_document_is_drafted_in_sixty_milliseconds(template: str) -> None:
     typist, values = WordTypist(TEMPLATES_FOLDER), sample(template)["lazim"]
-    typist.draft(template, values)
 
-    spent = []
-    for _ in range(3):
-        begun = time.process_time()
-        typist.draft(template, values)
-        spent.append(time.process_time() - begun)
-
-    assert min(spent) < CPU
+    assert processor_seconds(lambda: typist.draft(template, values)) < CPU

@@ -9,7 +9,6 @@ from __future__ import annotations
 import io
 import os
 import re
-import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -18,6 +17,7 @@ from typing import Any
 import pypdfium2
 import pytest
 import zxingcpp
+from patience import processor_seconds
 from pypdf import PdfReader
 
 from pipeline.letters.engines import pdfa_check
@@ -223,10 +223,9 @@ def test_a_row_taller_than_a_page_loses_no_word(press: LibreOfficePress) -> None
 def test_all_sheets_of_a_case_are_drafted_in_less_than_a_second() -> None:
     typist = WordTypist(ROOT / "letter_templates")
     values = {template: sample(template)["lazim"] for template in TEMPLATES}
-    typist.draft(RECEIPT, values[RECEIPT])
 
-    started = time.process_time()
-    for template, context_values in values.items():
-        typist.draft(template, context_values)
+    def draft_all() -> None:
+        for template, context_values in values.items():
+            typist.draft(template, context_values)
 
-    assert time.process_time() - started < 1.0
+    assert processor_seconds(draft_all) < 1.0

@@ -7,6 +7,7 @@ from datetime import date
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from patience import processor_seconds
 from reading_pages import LETTER, TODAY, page_of, read
 
 from pipeline.reading import find_letters
@@ -95,17 +96,9 @@ def test_a_long_line_of_one_letter_is_read_in_time():
 
 def test_a_long_story_takes_as_long_as_it_is_long():
     def seconds(pages: int) -> float:
-        started = time.process_time()
-        read(LETTER, *[_STORY * 15] * pages)
-        return time.process_time() - started
+        return processor_seconds(lambda: read(LETTER, *[_STORY * 15] * pages))
 
-    def quickest(pages: int) -> float:
-        """Return the least of three: a busy machine only ever adds."""
-        return min(seconds(pages) for _ in range(3))
-
-    seconds(1)
-
-    assert quickest(40) < 3.5 * quickest(20) < 20
+    assert seconds(40) < 3.5 * seconds(20) < 20
 
 
 _STORY = """

@@ -8,6 +8,7 @@ import pytest
 import zxingcpp
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from patience import processor_seconds
 from PIL import Image, ImageChops, ImageDraw
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import NameObject
@@ -278,12 +279,8 @@ def test_a_separator_is_known_on_a_poor_scan(tmp_path, spoilt, turn):
 def test_codes_are_read_from_a_full_page_scan_at_the_price_of_a_glance(tmp_path):
     path = pdf_of(letter_image(300), tmp_path / "a.pdf", dpi=300)
     scan = open_scan(path, "application/pdf")
-    look_at_pages(scan, 0, 1)
-    started = time.process_time()
 
-    look_at_pages(scan, 0, 1)
-
-    assert time.process_time() - started < 0.15
+    assert processor_seconds(lambda: look_at_pages(scan, 0, 1)) < 0.15
 
 
 def test_a_script_in_a_page_note_does_not_hide_behind_a_reference(tmp_path):
