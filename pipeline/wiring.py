@@ -57,7 +57,7 @@ if TYPE_CHECKING:
     from pipeline.work.settings import Settings
     from pipeline.work.tend import Workshop
 
-#: Seconds that ``run --once`` waits for a file whose end is missing (architecture.md).
+#: Seconds that ``run --once`` waits for a file whose end is missing.
 ONCE_PATIENCE = 5.0
 
 

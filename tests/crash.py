@@ -93,7 +93,7 @@ def in_child(work: Callable[[], None]) -> int:
 
 
 def likeness(folder: Path, text_of: Callable[[Path], str]) -> dict[str, Any]:
-    """Return what two equal archives have in common (architecture.md, *How nothing gets lost*, last point).
+    """Return what two equal archives have in common.
 
     Numbers, originals' hashes, the sequence of (kind, by), documents with their visible text (the case's own random
     codes masked); what still lies in the inbox, and what became of every file that came; working folders that must be

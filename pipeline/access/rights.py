@@ -40,7 +40,7 @@ class Right(StrEnum):
     MACHINE = "mesin"
 
 
-#: The roles that have each right. The admin cares for people and machine, and reads no case (``sop.md``, need to know).
+#: The roles that have each right. The admin cares for people and machine, and reads no case (need to know).
 HOLDERS: Mapping[Right, frozenset[str]] = {
     Right.INBOX: _TEAM,
     Right.VERIFY: _TEAM,

@@ -1,4 +1,4 @@
-"""Who sees names, and who sees a case that is *rahasia* (``sop.md``, Confidentiality; need to know).
+"""Who sees names, and who sees a case that is *rahasia* (Permenkumham 23/2022 article 92; need to know).
 
 In lists, names are shown to the roles that work with them: the team, Kasubbid, Kabid, and the archivist who finds
 folders by them. Others see initials, except in cases that wait for them. A case that is *rahasia* is open to Kakanwil,

@@ -1,4 +1,4 @@
-"""Who may read a case that is *rahasia* (``sop.md``, Confidentiality; need to know).
+"""Who may read a case that is *rahasia* (Permenkumham 23/2022 article 92; need to know).
 
 It is open to Kakanwil, to the roles that it waits for or that have acted on it, and, once it has ended, to the
 archivist.

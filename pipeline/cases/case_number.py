@@ -1,6 +1,7 @@
 """Register numbers: how a case is numbered, written and found again.
 
-The register number belongs to the case: gapless per year from 1, never reused (``sop.md``, *Two kinds of numbers*).
+The register number belongs to the case: gapless per year from 1, never reused. The letters that the
+office sends have numbers of another kind, in a series of their own.
 Its canonical text is ``2026/0007``; what the office prints follows the office's own pattern.
 """
 

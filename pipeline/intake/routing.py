@@ -1,6 +1,6 @@
 """Where a scan belongs, by the page codes on it: a sheet of ours that came back signed, and is it all there.
 
-Each page that waits for a wet signature carries the sheet's opaque id, *page k of n* and a check (``naskah.md``).
+Each page that waits for a wet signature carries the sheet's opaque id, *page k of n* and a check.
 Only a sheet that is there whole and genuine finds its case by itself; a person decides the rest, told exactly what was
 found.
 """

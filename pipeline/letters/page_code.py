@@ -1,4 +1,4 @@
-"""The opaque id of a sheet that waits for a wet signature (``naskah.md``): stamped on its pages, read on its return."""
+"""The opaque id of a sheet that waits for a wet signature: stamped on its pages, read on its return."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """The office: its letterhead and who holds which role on which day.
 
-A role is not a job title (``sop.md``): titles change, and deputies (Plh., Plt.) and those who sign on behalf (a.n.)
+A role is not a job title: titles change, and deputies (Plh., Plt.) and those who sign on behalf (a.n.)
 hold a role for a period. Every document prints the holder of its own day.
 """
 

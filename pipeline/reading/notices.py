@@ -10,7 +10,7 @@ from pipeline.scans.words import Page
 #: Below this (mean confidence, long words counting more) lie handwriting and very faint copies; clean pages: 0.95.
 _POOR = 0.8
 _FEW_WORDS = 8
-#: What stands in letters beside a page code (``naskah.md``), as it may be misread.
+#: What stands in letters beside a page code at a sheet's foot, as it may be misread.
 _BESIDE_A_CODE = re.compile(r"\bYK.{0,3}[:!;].{4,45}/\d{1,4} ?: ?[0-9A-Z]{6}\b")
 
 

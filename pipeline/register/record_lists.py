@@ -1,7 +1,7 @@
 """What archivists keep of folders: the lists of active and inactive records, and labels for the shelf.
 
-Columns as ``naskah.md`` has them, from public specimens of such lists. A folder is active until its case has ended. The
-description names no complainant: lists hang on walls and travel.
+The columns are those of public specimens of *daftar arsip aktif* and *daftar arsip inaktif*. A folder is active until
+its case has ended. The description names no complainant: lists hang on walls and travel.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """Register numbers: how the office prints the number of a case, and how people write it.
 
-The register number belongs to the case: gapless per year from 1, never reused (``sop.md``, *Two kinds of numbers*).
+The register number belongs to the case: gapless per year from 1, never reused. The letters that the
+office sends have numbers of another kind, in a series of their own.
 """
 
 from __future__ import annotations

@@ -24,7 +24,7 @@ SOP = editions()[0]
 TEXT = (resources.files("pipeline.cases") / "sop_files" / "2024-05-06.toml").read_text(encoding="utf-8")
 TEAM, HEAD, DIVISION, FIELD, SUB = "tim-yankomas", "kakanwil", "kadiv", "kabid", "kasubbid"
 
-#: The moves as sop.md has them: key, from, to, roles, required answers.
+#: The moves that the SOP calls for, written down by hand: key, from, to, roles, required answers.
 STRAIGHT = [
     ("konfirmasi", "konfirmasi", {"penyampaian"}, {TEAM}, set()),
     ("sampaikan", "penyampaian", {"disposisi-kakanwil"}, {TEAM}, set()),
