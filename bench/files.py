@@ -1,4 +1,4 @@
-"""Measures hard files and long ones: ``python bench/files.py [--corpus FOLDER] [--write docs/pembacaan.md]``.
+"""Measures hard files and long ones: ``python bench/files.py [--corpus FOLDER] [--write docs/reading.md]``.
 
 A folder of foreign files has a ``manifest.json``: which are to be accepted, with the words that must be read in them,
 and which are to be refused. Long letters are made here; each is read in a process of its own, whose memory and whose

@@ -1,4 +1,4 @@
-"""Measures how well letters are read: ``python bench/reading.py [--letters FOLDER] [--write docs/pembacaan.md]``.
+"""Measures how well letters are read: ``python bench/reading.py [--letters FOLDER] [--write docs/reading.md]``.
 
 Needs a folder of letters whose truth is known (see ``scoring.py``). Prints, in Markdown: F1 a field and difficulty,
 wrong characters a kind of scan, the score of each pattern of letter, and what is lost when one group of rules is left

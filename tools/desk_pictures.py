@@ -24,7 +24,7 @@ from pipeline.access.store.people import People
 from pipeline.cases.case_number import CaseNumber
 from pipeline.wiring import Root
 
-PICTURES = Path(__file__).resolve().parents[1] / "docs" / "gambar" / "meja"
+PICTURES = Path(__file__).resolve().parents[1] / "docs" / "pictures" / "desk"
 YANKOMAS = str(Path(sys.executable).with_name("yankomas"))
 PASSWORD = "kata sandi rekaan saja"
 PEOPLE = {

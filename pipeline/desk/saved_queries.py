@@ -1,7 +1,7 @@
 """What people look for, kept by the desk for as long as it runs: an address carries a name for it, not the words.
 
-Who is looked for by name, or by NIK, must not stand in the browser's history, a bookmark or a proxy's log (``sop.md``,
-Confidentiality). A question is known to the session that asked it and to no other.
+Who is looked for by name, or by NIK, must not stand in the browser's history, a bookmark or a proxy's log. A question
+is known to the session that asked it and to no other.
 """
 
 from __future__ import annotations
