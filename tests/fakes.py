@@ -14,8 +14,7 @@ from pipeline.errors import EngineFault, Refused
 from pipeline.letters.ports import Draft, PageCode
 from pipeline.reading.fields import Candidate, Field, Letter
 from pipeline.reading.ports import Progress, Reading, unseen
-from pipeline.scans.ports import Code, Inspection
-from pipeline.scans.suspicion import Suspicion
+from pipeline.scans.ports import Code, Inspection, Suspicion
 from pipeline.scans.words import Page, Word
 
 WIB = ZoneInfo("Asia/Jakarta")

@@ -12,7 +12,7 @@ from itertools import groupby
 
 from pipeline.letters.cover_marks import Cover
 from pipeline.letters.page_marks import Mark
-from pipeline.scans.suspicion import Suspicion
+from pipeline.scans.ports import Suspicion
 
 
 @dataclass(frozen=True, slots=True)

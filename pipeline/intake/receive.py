@@ -14,12 +14,12 @@ from pipeline.intake.named_case import number_in_name, number_of_folder
 from pipeline.intake.outcomes import Accepted, Duplicate, Fate, Outcome, Part, Parted, SetAside
 from pipeline.intake.papers import Papers, some, whole
 from pipeline.intake.parting import AnyPart, CoveredPart, Leaf, LetterPart, Plan, SheetPart, plan
-from pipeline.intake.routing import SEPARATOR, Puzzle, origin_of
+from pipeline.intake.routing import Puzzle, origin_of
 from pipeline.intake.take_back import take_back
 from pipeline.letters.ports import PageCodes
 from pipeline.reading.ports import Reader
 from pipeline.register.enrol import Door, Newcomer, enrol
-from pipeline.scans.ports import Inspection
+from pipeline.scans.ports import SEPARATOR, Inspection
 
 CHANNEL = "pindaian"
 #: By what an attachment found its case.

@@ -13,9 +13,6 @@ from dataclasses import dataclass
 
 from pipeline.letters.page_marks import Mark, Origin
 
-#: What the code on our separator sheets says.
-SEPARATOR = "YK1:PEMISAH"
-
 
 @dataclass(frozen=True, slots=True)
 class Puzzle:

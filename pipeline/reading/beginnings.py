@@ -16,7 +16,7 @@ from pipeline.reading.layout import Layout, layout_of
 from pipeline.reading.numbers import letter_number
 from pipeline.reading.sheet import Sheet
 from pipeline.reading.subject import subject
-from pipeline.scans.suspicion import Suspicion
+from pipeline.scans.ports import Suspicion
 from pipeline.scans.words import Page
 
 _SALUTATION = re.compile(r"\W*(?:dengan\s+(?:segala\s+)?hormat|salam\b|ass?alam|om swast)", re.I)

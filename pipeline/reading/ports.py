@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 from pipeline.reading.fields import Letter
-from pipeline.scans.suspicion import Suspicion
+from pipeline.scans.ports import Suspicion
 from pipeline.scans.words import Page
 
 if TYPE_CHECKING:  # the rules of reading take longer to load than looking at a case may

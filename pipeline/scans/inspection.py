@@ -13,7 +13,6 @@ from pathlib import Path
 from PIL import Image, UnidentifiedImageError
 
 from pipeline.errors import Refused
-from pipeline.intake.routing import SEPARATOR
 from pipeline.scans.formats import wholeness
 from pipeline.scans.formats.unsupported_types import AS_PDF, TAKEN, named
 from pipeline.scans.imaging.background import is_blank, positive
@@ -22,6 +21,7 @@ from pipeline.scans.imaging.patch_codes import Patch, find_patch
 from pipeline.scans.imaging.raster import Raster, Scan
 from pipeline.scans.limits import Limits, refuse_large
 from pipeline.scans.pdf.pdf_proof import AGAIN, Proof, prove_pdf, refuse_pixels
+from pipeline.scans.ports import SEPARATOR
 
 _BY_NAME = {
     wholeness.HEIC: ("Foto HEIC (dari iPhone) belum didukung.", "Kirim sebagai JPEG atau PDF."),

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
-from pipeline.scans.suspicion import Suspicion
-
-if TYPE_CHECKING:  # the rules of reading take longer to load than looking at a case may
-    pass
+#: What the QR code on our separator sheets says.
+SEPARATOR = "YK1:PEMISAH"
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +15,14 @@ class Code:
     page: int
     kind: str
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Suspicion:
+    """A page (from 1) on which another letter may begin, and why that is thought, in Indonesian."""
+
+    page: int
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)

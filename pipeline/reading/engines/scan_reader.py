@@ -30,8 +30,7 @@ from pipeline.scans.confinement.sealed import sealed
 from pipeline.scans.formats.wholeness import EXTENSIONS
 from pipeline.scans.limits import Limits, refuse_large
 from pipeline.scans.ocr.page_json import page_from_json, page_to_json
-from pipeline.scans.ports import Code, Inspection
-from pipeline.scans.suspicion import Suspicion
+from pipeline.scans.ports import Code, Inspection, Suspicion
 from pipeline.scans.words import Page
 from pipeline.system_messages import os_words
 
