@@ -127,7 +127,8 @@ class FakeOffice:
         """Wire a service around the fakes; ``say`` hears what the mailroom is told."""
         shop = self.shop
         bell = Bell(self.root.layout.inbox)
-        tenders = Tenders(lambda number: tend(number, shop), say, 2)
+        quick = lambda: time.monotonic() * 100  # noqa: E731 - nobody waits for pauses
+        tenders = Tenders(lambda number: tend(number, shop), say, 2, quick)
         patience = Patience(closed=0, quiet=0, incomplete=0.2)
         intake = Intake(
             receiving=Receiving(
@@ -142,7 +143,7 @@ class FakeOffice:
             bell=bell,
             say=say,
             accepted=tenders.submit,
-            clock=lambda: time.monotonic() * 100,  # nobody waits for pauses
+            clock=quick,
         )
         return Service(
             layout=self.root.layout,

@@ -10,12 +10,13 @@ from dataclasses import InitVar, dataclass, field
 from itertools import count
 from pathlib import Path
 
+from pipeline.backoff import Backoff
 from pipeline.cases.case_number import CaseNumber
 from pipeline.errors import Passing, YankomasError
 from pipeline.intake.ending import Ending
 from pipeline.intake.engines.watching import Bell
 from pipeline.intake.progress import Board, Stage
-from pipeline.intake.receivers import Pause, Pending, Receivers
+from pipeline.intake.receivers import Pending, Receivers
 from pipeline.intake.receiving import Receiving
 from pipeline.intake.settling import Identity, Settling, Verdict
 from pipeline.intake.store.inbox import Inbox, readable
@@ -43,7 +44,7 @@ class Intake:
     _pending: list[Pending] = field(default_factory=list)
     _waiting: dict[Path, str] = field(default_factory=dict)
     _at_work: dict[str, Pending] = field(default_factory=dict)
-    _refusing: dict[Path, Pause] = field(default_factory=dict)
+    _refusing: dict[Path, Backoff] = field(default_factory=dict)
     _unsure: bool = False
     _closed: set[Path] = field(default_factory=set)
     _look_due: float = float("-inf")
@@ -106,8 +107,8 @@ class Intake:
         """How many files failed at least three times for a passing reason, while nothing is being looked into."""
         if self._at_work:
             return 0
-        pauses = [*(p.pause for p in self._pending), *self._refusing.values()]
-        return sum(pause.is_long for pause in pauses) + bool(self.fault)
+        backoffs = [*(p.backoff for p in self._pending), *self._refusing.values()]
+        return sum(backoff.is_stuck for backoff in backoffs) + bool(self.fault)
 
     @property
     def waiting(self) -> int:
@@ -146,8 +147,8 @@ class Intake:
 
     def _try_again(self) -> None:
         now = self.clock()
-        due = [p for p in self._pending if p.pause.due <= now]
-        self._pending = [p for p in self._pending if p.pause.due > now]
+        due = [p for p in self._pending if p.backoff.due <= now]
+        self._pending = [p for p in self._pending if p.backoff.due > now]
         for pending in due:
             self._submit(pending)
 
@@ -155,7 +156,7 @@ class Intake:
         closed, self._closed, self._fresh = self._closed, set(), True
         seen = self.inbox.files()
         verdicts = self.settling.look(seen, closed, self.clock())
-        self._refusing = {path: pause for path, pause in self._refusing.items() if path in seen}
+        self._refusing = {path: backoff for path, backoff in self._refusing.items() if path in seen}
         before, self._waiting = self._waiting, {}
         in_work = {(p.lay, p.identity) for p in self._at_work.values()}
         for path in sorted(verdicts, key=lambda path: (seen[path][3], path)):  # the order in which they were written
@@ -169,7 +170,7 @@ class Intake:
     def _act(self, path: Path, identity: Identity, verdict: Verdict, gap: str) -> None:
         if verdict is Verdict.WAIT:
             self._waiting[path] = f"menunggu: {gap}" if gap else ""
-        elif self._refusing.get(path, Pause()).due > self.clock():
+        elif self._refusing.get(path, Backoff()).due > self.clock():
             self._waiting[path] = "tidak dapat diambil, dicoba lagi nanti"
         else:
             gap = gap if verdict is Verdict.GIVE_UP else ""
@@ -210,16 +211,16 @@ class Intake:
                 pending.told = told
                 self.say(told)
             self.board.show(pending.id, Stage(f"tertunda: {fault}"))
-            pending.pause.longer(self.clock())
+            pending.backoff = pending.backoff.failed(self.clock())
             self._pending.append(pending)
 
     def _not_taken(self, pending: Pending, fault: YankomasError) -> None:
         if pending.lay is not None:
             self._unsure = True  # it may have been taken and not have found its way back
-            self._refusing.setdefault(pending.lay, Pause()).longer(self.clock())
+            self._refusing[pending.lay] = self._refusing.get(pending.lay, Backoff()).failed(self.clock())
             self._waiting[pending.lay] = fault.message
         elif pending.id in self.inbox.taken():
-            pending.pause.longer(self.clock())
+            pending.backoff = pending.backoff.failed(self.clock())
             self._pending.append(pending)
 
     def _shown(self, path: Path) -> str:
@@ -228,7 +229,7 @@ class Intake:
     def _next_look(self) -> float:
         now = self.clock()
         waits = [w for w in (self.settling.next_look(now),) if w is not None]
-        pauses = [*(p.pause for p in self._pending), *self._refusing.values()]
-        waits += [max(0.0, pause.due - now) for pause in pauses]
+        backoffs = [*(p.backoff for p in self._pending), *self._refusing.values()]
+        waits += [max(0.0, backoff.due - now) for backoff in backoffs]
         waits += [max(0.0, self._look_due - now)] if self._look_owed else []
         return min(waits, default=_LONGEST_WAIT)

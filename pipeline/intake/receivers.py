@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from pipeline.backoff import Backoff
 from pipeline.cases.ports import Claim
 from pipeline.errors import YankomasError
 from pipeline.intake.account import Taken
@@ -16,25 +17,6 @@ from pipeline.intake.outcomes import Outcome
 from pipeline.intake.settling import Identity
 
 TRIES = 3
-_LONGEST_PAUSE = 300.0  # seconds between tries of what fails for a passing reason
-
-
-@dataclass(slots=True)
-class Pause:
-    """How long to wait before a file is tried again: twice as long each time."""
-
-    due: float = 0.0
-    length: float = 0.5
-
-    def longer(self, now: float) -> None:
-        """Wait from now on, and longer the next time."""
-        self.due = now + self.length
-        self.length = min(self.length * 2, _LONGEST_PAUSE)
-
-    @property
-    def is_long(self) -> bool:
-        """Whether it failed at least three times."""
-        return self.length >= 0.5 * (1 << TRIES)
 
 
 @dataclass(slots=True, eq=False)
@@ -60,7 +42,7 @@ class Pending:
     changed: bool = False
     in_reach: bool = False
     crashes: int = 0
-    pause: Pause = field(default_factory=Pause)
+    backoff: Backoff = field(default_factory=Backoff)
 
     @property
     def left_over(self) -> bool:

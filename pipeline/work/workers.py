@@ -7,22 +7,15 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from pipeline.backoff import Backoff
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.duties import needs_person
 from pipeline.errors import Busy, Passing, YankomasError
 
-_FIRST_PAUSE, _LONGEST_PAUSE = 0.5, 300.0  # seconds before a case that met a passing fault is tried again
 _BROKEN_PAUSE = 30.0  # seconds before a case that contradicts itself is looked at again
 _log = logging.getLogger(__name__)
-
-
-@dataclass(slots=True)
-class _Delay:
-    until: float
-    pause: float
 
 
 class Tenders:
@@ -38,7 +31,7 @@ class Tenders:
         self._tend, self._say, self._clock = tend, say, clock
         self._queue: deque[CaseNumber] = deque()
         self._busy: set[CaseNumber] = set()
-        self._delays: dict[CaseNumber, _Delay] = {}
+        self._backoffs: dict[CaseNumber, Backoff] = {}
         self._changed = threading.Condition()
         self._stopping = False
         self.broken: dict[CaseNumber, YankomasError] = {}
@@ -55,8 +48,7 @@ class Tenders:
     def submit(self, number: CaseNumber) -> None:
         """Have a case tended, unless it is already with a worker or waits its pause."""
         with self._changed:
-            delay = self._delays.get(number)
-            if number in self._busy or (delay and delay.until > self._clock()):
+            if number in self._busy or self._backoffs.get(number, Backoff()).due > self._clock():
                 return
             self._busy.add(number)
             self._queue.append(number)
@@ -72,7 +64,7 @@ class Tenders:
     def stuck(self) -> int:
         """How many cases failed at least three times for a passing reason."""
         with self._changed:
-            return sum(d.pause >= _FIRST_PAUSE * 8 for n, d in self._delays.items() if n not in self.broken)
+            return sum(b.is_stuck for n, b in self._backoffs.items() if n not in self.broken)
 
     def stop(self, patience: float) -> None:
         """Let the workers finish what they are at, for so many seconds at most."""
@@ -109,7 +101,7 @@ class Tenders:
             self._delay(number, Passing("kesalahan program"))
         else:
             with self._changed:
-                self._delays.pop(number, None)
+                self._backoffs.pop(number, None)
                 self.broken.pop(number, None)
             self._done(number, case)
 
@@ -117,16 +109,14 @@ class Tenders:
         """Leave a case that contradicts itself alone for a while: a person may have put it right by then."""
         with self._changed:
             known, self.broken[number] = self.broken.get(number), fault
-            pause = min(self._delays[number].pause * 2, _LONGEST_PAUSE) if known else _BROKEN_PAUSE
-            self._delays[number] = _Delay(self._clock() + pause, pause)
+            backoff = self._backoffs[number] if known else Backoff(_BROKEN_PAUSE)
+            self._backoffs[number] = backoff.failed(self._clock())
         if str(known) != str(fault):
             self._say(f"{number}: {fault}")
 
     def _delay(self, number: CaseNumber, fault: YankomasError) -> None:
         with self._changed:
-            known = self._delays.get(number)
-            pause = min(known.pause * 2, _LONGEST_PAUSE) if known else _FIRST_PAUSE
-            self._delays[number] = _Delay(self._clock() + pause, pause)
+            self._backoffs[number] = self._backoffs.get(number, Backoff()).failed(self._clock())
             self.last_fault = fault
         if not self._stopping:
             _log.warning("%s tertunda: %s", number, fault)

@@ -24,16 +24,10 @@ from pipeline.intake.engines.watching import Watch
 from pipeline.intake.receive import receive
 from pipeline.storage import disk
 from pipeline.work import service as service_module
-from pipeline.work import workers
 from pipeline.work.stoppable import StoppableReader
 from pipeline.work.tend import tend
 
 FIRST, SECOND, THIRD = (CaseNumber(2026, n) for n in (1, 2, 3))
-
-
-@pytest.fixture(autouse=True)
-def _short_pauses(monkeypatch):
-    monkeypatch.setattr(workers, "_FIRST_PAUSE", 0.005)
 
 
 class Mailroom:
