@@ -10,7 +10,7 @@ from pypdf import PdfReader, PdfWriter
 from pipeline.cases.case_number import CaseNumber
 from pipeline.drawing.engines.pdf import pdf
 from pipeline.intake.feeder_drawing import Matrix, cover, separator
-from pipeline.letters.cover_code import cover_text
+from pipeline.letters.page_codes import cover_text
 from pipeline.scans.ports import SEPARATOR
 
 #: Front and back: a separator is read whichever side the scanner sees.

@@ -7,7 +7,7 @@ import pytest
 
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cli import main
-from pipeline.letters.cover_code import covered
+from pipeline.letters.page_codes import covered
 from pipeline.office.store.keys import key
 from pipeline.scans.formats.wholeness import PDF
 from pipeline.scans.imaging.raster import open_scan

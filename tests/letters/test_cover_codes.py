@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.cases.case_number import CaseNumber
-from pipeline.letters.cover_code import cover_text, covered, is_cover
+from pipeline.letters.page_codes import cover_text, covered, is_cover
 
 KEY = b"k" * 32
 NUMBERS = st.builds(CaseNumber, st.integers(1900, 2155), st.integers(1, 999_999_999))

@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
-from pipeline.letters.cover_code import covered, is_cover
 from pipeline.letters.cover_marks import Cover
 from pipeline.letters.engines.page_code_stamp import PageMark, parse_page_text
+from pipeline.letters.page_codes import covered, is_cover
 from pipeline.letters.page_marks import Mark, Origin
 from pipeline.register.store.register_book import RegisterBook
 from pipeline.scans.ports import Code
