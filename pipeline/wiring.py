@@ -372,7 +372,7 @@ class Root:
         from pipeline.intake.receiving import Receiving
         from pipeline.intake.settling import Settling
         from pipeline.intake.store.inbox import Inbox
-        from pipeline.letters.store.page_code_index import PageCodeIndex
+        from pipeline.letters.page_codes import PageCodes
         from pipeline.scans.formats.wholeness import whole
         from pipeline.work.service import Service
         from pipeline.work.stoppable import StoppablePress, StoppableReader
@@ -391,7 +391,7 @@ class Root:
                 desk=Desk(
                     door=self.door,
                     reader=shop.reader,
-                    page_codes=PageCodeIndex(self.keys.key("kode-halaman"), self.cabinet.case, self.book),
+                    page_codes=PageCodes(self.keys.key("kode-halaman"), self.book.case_with, self.cabinet.case),
                     chamber=self.chamber(lambda: shop.reader),
                 ),
                 board=self.board,

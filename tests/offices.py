@@ -23,7 +23,7 @@ from pipeline.intake.receive import Desk
 from pipeline.intake.receiving import Receiving
 from pipeline.intake.settling import Patience, Settling
 from pipeline.intake.store.inbox import Inbox
-from pipeline.letters.store.page_code_index import PageCodeIndex
+from pipeline.letters.page_codes import PageCodes
 from pipeline.register.enrol import Door
 from pipeline.register.store.naskah_series import NaskahSeries
 from pipeline.scans.formats.wholeness import whole
@@ -65,7 +65,7 @@ class FakeOffice:
         return Desk(
             door=self.door,
             reader=self.reader,
-            page_codes=PageCodeIndex(KEY, self.root.cabinet.case, self.root.book),
+            page_codes=PageCodes(KEY, self.root.book.case_with, self.root.cabinet.case),
             chamber=self.chamber,
         )
 

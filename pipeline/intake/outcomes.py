@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from pipeline.cases.case_number import CaseNumber
 from pipeline.errors import Refused
-from pipeline.letters.page_marks import Origin
+from pipeline.letters.page_codes import Origin
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from pipeline.letters.cover_marks import Cover
-from pipeline.letters.page_marks import Mark
+from pipeline.letters.page_codes import Cover, Mark
 from pipeline.scans.ports import Suspicion
 
 

@@ -16,7 +16,7 @@ from pipeline.intake.papers import Papers, some, whole
 from pipeline.intake.parting import AnyPart, CoveredPart, Leaf, LetterPart, Plan, SheetPart, plan
 from pipeline.intake.routing import Puzzle, origin_of
 from pipeline.intake.take_back import take_back
-from pipeline.letters.ports import PageCodes
+from pipeline.letters.page_codes import PageCodes
 from pipeline.reading.ports import Reader
 from pipeline.register.enrol import Door, Newcomer, enrol
 from pipeline.scans.ports import SEPARATOR, Inspection

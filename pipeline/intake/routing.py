@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from pipeline.letters.page_marks import Mark, Origin
+from pipeline.letters.page_codes import Mark, Origin
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from pipeline.cases.sop import CHOSEN, Move, Sop
 from pipeline.errors import Incomplete, NotAllowed, Refused
 from pipeline.intake.outcomes import TakenBack
 from pipeline.intake.papers import Papers, content
-from pipeline.letters.page_marks import Origin
+from pipeline.letters.page_codes import Origin
 
 #: Who is said to have been at the machine when the page code on the paper spoke.
 BY_CODE = "kode-halaman"

@@ -1,8 +1,12 @@
-"""The code on a cover sheet: which case the papers behind it belong to, told to nobody without the office's key.
+"""The codes that the office prints on its sheets: how one is made, and how one that was read is checked.
 
-``YK1:SAMPUL:<case>:<check>``. The case's number is scrambled with the key (a Feistel network of four rounds, Luby and
-Rackoff 1988), so a sheet left lying about says nothing; nothing has to be looked up to read it back, so a cover sheet
-works as long as the key does, whatever became of the register book.
+``YK1:<id>:<k>/<n>:<check>`` stands on every page of a sheet that waits for a wet signature: an opaque id, page k of n.
+``YK1:SAMPUL:<case>:<check>`` stands on a cover sheet: the case that the papers behind it belong to. Its number is
+scrambled with the office's key (a Feistel network of four rounds, Luby and Rackoff 1988), so that nothing has to be
+looked up to read it back: a cover sheet works as long as the key does, whatever became of the register book.
+
+Neither names anybody or says anything of a case. The checks are made with the office's key, so that a made-up code is
+told from a smudged one. Drawing a code on a page is :mod:`pipeline.letters.engines.page_code_stamp`.
 """
 
 from __future__ import annotations
@@ -10,36 +14,131 @@ from __future__ import annotations
 import hashlib
 import hmac
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
+from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
-from pipeline.letters.engines.page_code_stamp import ALPHABET, CHECK_LENGTH
+from pipeline.scans.ports import Code
 
-_TEXT = re.compile(rf"YK1:SAMPUL:([{ALPHABET}]{{8}}):([{ALPHABET}]{{{CHECK_LENGTH}}})")
+#: Crockford's alphabet: no I, L, O, U, which are misread; digits first.
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+#: Letters of an id, of a check, of a scrambled case number; each holds five bits.
+ID_LENGTH, CHECK_LENGTH, COVER_LENGTH = 12, 6, 8
+_ID, _MOST_PAGES = "[0-9A-Z-]{1,40}", 9999
+_PAGE = re.compile(rf"YK[1IL]:({_ID}):(\d{{1,4}})/(\d{{1,4}}):([0-9A-Z]{{{CHECK_LENGTH}}})")
+_COVER = re.compile(rf"YK1:SAMPUL:([{ALPHABET}]{{{COVER_LENGTH}}}):([{ALPHABET}]{{{CHECK_LENGTH}}})")
+_MISREAD = str.maketrans("OIL", "011")
 _FIRST_YEAR, _SERIAL_BITS = 1900, 30
 _HALF_BITS, _ROUNDS = 20, 4
 _HALF = (1 << _HALF_BITS) - 1
 
 
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A page code on page ``at`` of a scan: the sheet's id, its page of so many, and whether the check fits.
+
+    A check that does not fit: the code is forged, of another office, or misread.
+    """
+
+    at: int
+    document: str
+    page: int
+    pages: int
+    genuine: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The sheet that an id belongs to: its case, its template and version, and the newest version there is."""
+
+    number: CaseNumber
+    template: str
+    version: int
+    newest: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """The code of a cover sheet: the case that what follows belongs to; None: the code's check does not fit."""
+
+    number: CaseNumber | None
+
+
+class PageCodes:
+    """The office's codes read back. ``holder`` says which case has an id, ``case`` returns it as its journal has it."""
+
+    def __init__(
+        self, key: bytes, holder: Callable[[str], CaseNumber | None], case: Callable[[CaseNumber], Case]
+    ) -> None:
+        self._key, self._holder, self._case = key, holder, case
+
+    def mark(self, code: Code) -> Mark | None:
+        """Return what a code says, or None if it is no page code."""
+        return parse_page_text(self._key, code.text, code.page)
+
+    def cover(self, code: Code) -> Cover | None:
+        """Return which case a cover sheet's code names, or None if it is no such code."""
+        return Cover(covered(self._key, code.text)) if is_cover(code.text) else None
+
+    def origin(self, document: str) -> Origin | None:
+        """Return the sheet that an id belongs to."""
+        if (number := self._holder(document)) is None:
+            return None
+        case = self._case(number)
+        template, version = case.page_codes[document]
+        return Origin(case.number, template, version, case.drafts[template].version)
+
+
+def page_code(case: Case, template: str, version: int) -> str:
+    """Return a sheet's opaque id: derived from the first line's hash, which holds a secret code, so not guessable."""
+    seed = f"{case.entries[0].hash} {template} {version}".encode()
+    return _letters(int.from_bytes(hashlib.sha256(seed).digest()[:8], "big") >> 64 - 5 * ID_LENGTH, ID_LENGTH)
+
+
+def page_text(key: bytes, document: str, k: int, n: int) -> str:
+    """Return the text of page ``k`` of ``n``; the id's letters become capitals.
+
+    Raises:
+        ValueError: the id has other signs than letters, digits and dashes, or the page cannot be.
+    """
+    document = document.upper()
+    if re.fullmatch(_ID, document) is None or not 1 <= k <= n <= _MOST_PAGES:
+        raise ValueError(f"no page code for {document!r} {k}/{n}")
+    return f"YK1:{document}:{k}/{n}:{_check(key, f'{document}:{k}/{n}')}"
+
+
+def parse_page_text(key: bytes, text: str, at: int = 1) -> Mark | None:
+    """Return what a text read on page ``at`` of a scan says, or None if it is no page code.
+
+    Small letters, blanks and the usual misreadings (O for 0, I and l for 1, in the check only) are borne.
+    """
+    match = _PAGE.fullmatch(re.sub(r"\s+", "", text).upper())
+    if match is None:
+        return None
+    document, k, n = match[1], int(match[2]), int(match[3])
+    fits = hmac.compare_digest(match[4].translate(_MISREAD), _check(key, f"{document}:{k}/{n}"))
+    return Mark(at, document, k, n, genuine=fits and 1 <= k <= n)
+
+
 def cover_text(key: bytes, number: CaseNumber) -> str:
     """Return the text of a case's cover sheet."""
     packed = number.year - _FIRST_YEAR << _SERIAL_BITS | number.serial
-    scrambled = _letters(_scrambled(key, packed, range(_ROUNDS)), 8)
-    return f"YK1:SAMPUL:{scrambled}:{_check(key, scrambled)}"
+    scrambled = _letters(_scrambled(key, packed, range(_ROUNDS)), COVER_LENGTH)
+    return f"YK1:SAMPUL:{scrambled}:{_check(key, f'SAMPUL:{scrambled}')}"
 
 
 def is_cover(text: str) -> bool:
     """Say whether a text has the shape of a cover sheet's, genuine or not."""
-    return _TEXT.fullmatch(text.strip()) is not None
+    return _COVER.fullmatch(text.strip()) is not None
 
 
 def covered(key: bytes, text: str) -> CaseNumber | None:
     """Return the case of a cover sheet's text, or None if its check does not fit: forged, or of another office."""
-    match = _TEXT.fullmatch(text.strip())
-    if match is None or not hmac.compare_digest(match[2], _check(key, match[1])):
+    match = _COVER.fullmatch(text.strip())
+    if match is None or not hmac.compare_digest(match[2], _check(key, f"SAMPUL:{match[1]}")):
         return None
-    turned = _scrambled(key, _turned(_number(match[1])), reversed(range(_ROUNDS)))
-    packed = _turned(turned)
+    packed = _turned(_scrambled(key, _turned(_number(match[1])), reversed(range(_ROUNDS))))
     return CaseNumber((packed >> _SERIAL_BITS) + _FIRST_YEAR, packed & (1 << _SERIAL_BITS) - 1)
 
 
@@ -56,9 +155,9 @@ def _turned(value: int) -> int:
     return (value & _HALF) << _HALF_BITS | value >> _HALF_BITS
 
 
-def _check(key: bytes, scrambled: str) -> str:
-    digest = hmac.new(key, f"SAMPUL:{scrambled}".encode(), hashlib.sha256).digest()
-    return _letters(int.from_bytes(digest[:4], "big") >> (32 - 5 * CHECK_LENGTH), CHECK_LENGTH)
+def _check(key: bytes, message: str) -> str:
+    digest = hmac.new(key, message.encode(), hashlib.sha256).digest()
+    return _letters(int.from_bytes(digest[:4], "big") >> 32 - 5 * CHECK_LENGTH, CHECK_LENGTH)
 
 
 def _letters(number: int, length: int) -> str:

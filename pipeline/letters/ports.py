@@ -4,14 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
-
-from pipeline.letters.cover_marks import Cover
-from pipeline.letters.page_marks import Mark, Origin
-
-if TYPE_CHECKING:  # the rules of reading take longer to load than looking at a case may
-    pass
-from pipeline.scans.ports import Code
+from typing import Any, Protocol
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,16 +45,3 @@ class Press(Protocol):
         Raises:
             EngineFault: LibreOffice is missing, died or took too long.
         """
-
-
-class PageCodes(Protocol):
-    """Reads the codes that the office prints: on pages that wait for a wet signature, and on cover sheets."""
-
-    def mark(self, code: Code) -> Mark | None:
-        """Return what a code says, or None if it is no page code."""
-
-    def origin(self, document: str) -> Origin | None:
-        """Return the sheet that an id belongs to."""
-
-    def cover(self, code: Code) -> Cover | None:
-        """Return which case a cover sheet's code names, or None if it is no such code."""

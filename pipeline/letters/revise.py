@@ -13,7 +13,7 @@ from pipeline.cases.duties import DRAFT, duties
 from pipeline.cases.events import Document, Drafted
 from pipeline.cases.sop import Sop
 from pipeline.errors import NotAllowed, Refused
-from pipeline.letters.page_code import page_code
+from pipeline.letters.page_codes import page_code
 
 #: Finds what makes a Word file unfit to be opened, as (fact, remedy).
 Faults = Callable[[bytes], Iterable[tuple[str, str]]]

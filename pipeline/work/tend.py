@@ -18,7 +18,7 @@ from pipeline.cases.ports import Cabinet, Clock
 from pipeline.cases.sop import Sop
 from pipeline.cases.splitting import source_of, splits
 from pipeline.errors import Busy, Passing, TemplateFault, YankomasError
-from pipeline.letters.page_code import page_code
+from pipeline.letters.page_codes import page_code
 from pipeline.letters.ports import PageCode, Press, Typist
 from pipeline.letters.sheets import context
 from pipeline.letters.sheets.case_facts import facts_of

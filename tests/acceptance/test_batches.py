@@ -18,8 +18,7 @@ from pipeline.evidence.store.verify import verify_archive
 from pipeline.intake.outcomes import Accepted, Part, Parted
 from pipeline.intake.receive import receive
 from pipeline.intake.receivers import Pending
-from pipeline.letters.engines.page_code_stamp import page_text
-from pipeline.letters.page_codes import cover_text
+from pipeline.letters.page_codes import cover_text, page_text
 
 FIRST, SECOND, THIRD = (CaseNumber(2026, n) for n in (1, 2, 3))
 DISPOSITION = "03-lembar-disposisi"

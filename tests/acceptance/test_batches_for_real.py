@@ -15,7 +15,7 @@ from pipeline.cases.case_number import CaseNumber
 from pipeline.intake import feeder_sheets
 from pipeline.intake.outcomes import Accepted, Added, Part, Parted, TakenBack
 from pipeline.intake.receive import receive
-from pipeline.letters.engines.page_code_stamp import page_text
+from pipeline.letters.page_codes import page_text
 from pipeline.reading.engines.scan_reader import ScanReader
 
 FIRST, SECOND, THIRD, FOURTH = (CaseNumber(2026, n) for n in (1, 2, 3, 4))

@@ -14,8 +14,7 @@ from offices import KEY, FakeOffice
 from pipeline.cases.case_number import CaseNumber
 from pipeline.intake.outcomes import Accepted, Added, Duplicate, Fate, Part, Parted, SetAside, TakenBack
 from pipeline.intake.receive import receive
-from pipeline.letters.engines.page_code_stamp import page_text
-from pipeline.letters.page_codes import cover_text
+from pipeline.letters.page_codes import cover_text, page_text
 
 FIRST, SECOND, NOBODY = CaseNumber(2026, 1), CaseNumber(2026, 2), CaseNumber(2026, 900)
 DISPOSITION = "03-lembar-disposisi"

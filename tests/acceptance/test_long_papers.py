@@ -14,8 +14,8 @@ import zxingcpp
 from patience import processor_seconds
 
 from pipeline.letters.engines.libreoffice import LibreOfficePress
-from pipeline.letters.engines.page_code_stamp import page_text
 from pipeline.letters.engines.word_templates import WordTypist
+from pipeline.letters.page_codes import page_text
 from pipeline.letters.ports import PageCode
 from pipeline.letters.sheets import TEMPLATES, context
 from pipeline.letters.sheets.audience import PROPOSAL

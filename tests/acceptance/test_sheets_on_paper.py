@@ -22,8 +22,8 @@ from pypdf import PdfReader
 
 from pipeline.letters.engines import pdfa_check
 from pipeline.letters.engines.libreoffice import LibreOfficePress
-from pipeline.letters.engines.page_code_stamp import page_text
 from pipeline.letters.engines.word_templates import WordTypist
+from pipeline.letters.page_codes import page_text
 from pipeline.letters.ports import PageCode
 from pipeline.letters.sheets import DISPOSITION, RECEIPT, TEMPLATES, context
 from pipeline.letters.sheets.audience import MINUTES

@@ -7,7 +7,7 @@ from offices import KEY
 
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.papers import papers
-from pipeline.letters.engines.page_code_stamp import page_text
+from pipeline.letters.page_codes import page_text
 
 FIRST = CaseNumber(2026, 1)
 DISPOSITION, MEMO = "03-lembar-disposisi", "04-nota-telaahan"

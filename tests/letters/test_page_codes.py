@@ -1,4 +1,4 @@
-"""The page code: it finds the case of a signed sheet, and cannot be made up."""
+"""Page codes find the case of a signed sheet, covers that of the papers behind them; neither can be made up."""
 
 from __future__ import annotations
 
@@ -13,10 +13,13 @@ from hypothesis import strategies as st
 from PIL import Image
 from pypdf import PdfReader, PdfWriter
 
-from pipeline.letters.engines.page_code_stamp import ALPHABET, PageMark, WrongMark, page_text, parse_page_text, stamp
+from pipeline.cases.case_number import CaseNumber
+from pipeline.letters.engines.page_code_stamp import stamp
+from pipeline.letters.page_codes import ALPHABET, Mark, cover_text, covered, is_cover, page_text, parse_page_text
 
 KEY = b"kunci kantor untuk uji coba saja"
 DOCUMENT = "K7QM2XPA94TD"
+NUMBERS = st.builds(CaseNumber, st.integers(1900, 2155), st.integers(1, 999_999_999))
 
 
 def blank(pages: int = 1) -> bytes:
@@ -74,26 +77,28 @@ def test_the_code_says_document_page_and_check() -> None:
 def test_what_was_written_is_read_back(document: str, k: int, more: int) -> None:
     n = min(k + more, 9999)
 
-    assert parse_page_text(KEY, page_text(KEY, document, k, n)) == PageMark(document.upper(), k, n)
+    assert parse_page_text(KEY, page_text(KEY, document, k, n)) == Mark(1, document.upper(), k, n, genuine=True)
 
 
 def test_small_letters_and_blanks_are_borne() -> None:
     text = page_text(KEY, DOCUMENT, 1, 1)
 
-    assert parse_page_text(KEY, f"  {text.lower().replace(':', ' : ')}\n") == PageMark(DOCUMENT, 1, 1)
+    assert parse_page_text(KEY, f"  {text.lower().replace(':', ' : ')}\n") == Mark(1, DOCUMENT, 1, 1, genuine=True)
 
 
 def test_a_made_up_code_is_told_from_an_unreadable_one() -> None:
     text = page_text(KEY, DOCUMENT, 1, 2)
 
-    assert parse_page_text(KEY, text.replace("1/2", "2/2")) == WrongMark(DOCUMENT, 2, 2)
-    assert parse_page_text(b"kantor lain", text) == WrongMark(DOCUMENT, 1, 2)
+    assert parse_page_text(KEY, text.replace("1/2", "2/2")) == Mark(1, DOCUMENT, 2, 2, genuine=False)
+    assert parse_page_text(b"kantor lain", text) == Mark(1, DOCUMENT, 1, 2, genuine=False)
     assert parse_page_text(KEY, "https://contoh.example/") is None
 
 
 @given(st.text())
 def test_no_text_upsets_the_reader(text: str) -> None:
-    assert not isinstance(parse_page_text(KEY, text), PageMark)
+    found = parse_page_text(KEY, text)
+
+    assert found is None or not found.genuine
 
 
 @pytest.mark.parametrize("document", ["", "A B", "nama:orang", "x" * 41, "é"])
@@ -159,3 +164,36 @@ def test_stamping_keeps_the_first_half_of_the_file_s_id_and_repeats_itself_exact
     assert first[0] == second[0]
     assert first[1] != second[1]
     assert stamp(blank(), KEY, DOCUMENT) == once
+
+
+@given(NUMBERS)
+def test_a_code_is_read_back_as_its_case(number):
+    assert covered(KEY, cover_text(KEY, number)) == number
+
+
+@given(NUMBERS)
+def test_another_offices_code_is_known_as_a_cover_but_names_no_case(number):
+    text = cover_text(b"x" * 32, number)
+
+    assert is_cover(text)
+    assert covered(KEY, text) is None
+
+
+def test_neighbouring_cases_have_nothing_in_common_on_paper():
+    first, second = (cover_text(KEY, CaseNumber(2026, n)).split(":")[2] for n in (7, 8))
+
+    assert sum(a == b for a, b in zip(first, second, strict=True)) < 4
+    assert "2026" not in first
+
+
+def test_a_changed_sign_is_found_out():
+    text = cover_text(KEY, CaseNumber(2026, 7))
+
+    for at in range(len("YK1:SAMPUL:"), len(text)):
+        changed = text[:at] + ("0" if text[at] != "0" else "1") + text[at + 1 :]
+        assert covered(KEY, changed) is None
+
+
+@given(st.text(max_size=40))
+def test_any_text_at_all_is_no_fault(text):
+    assert covered(KEY, text) is None or is_cover(text)

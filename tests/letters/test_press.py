@@ -22,7 +22,7 @@ from pypdf import PdfReader
 from pipeline.errors import EngineFault, EngineMissing
 from pipeline.letters.engines import libreoffice, pdfa_check, word_file
 from pipeline.letters.engines.libreoffice import LibreOfficePress
-from pipeline.letters.engines.page_code_stamp import PageMark, parse_page_text
+from pipeline.letters.page_codes import Mark, parse_page_text
 from pipeline.letters.ports import PageCode
 
 KEY = b"kunci kantor untuk uji coba saja"
@@ -86,7 +86,7 @@ def test_a_page_that_waits_for_a_signature_carries_its_code(warm: LibreOfficePre
 
     text = PdfReader(io.BytesIO(pdf)).pages[0].extract_text()
     code = next(line for line in text.splitlines() if line.startswith("YK1:"))
-    assert parse_page_text(KEY, code) == PageMark("K7QM2XPA94TD", 1, 1)
+    assert parse_page_text(KEY, code) == Mark(1, "K7QM2XPA94TD", 1, 1, genuine=True)
     assert pdfa_check.marks(pdf) == []
 
 

@@ -1,15 +1,9 @@
-"""Stamps the page code on every page of a PDF/A: a small QR and the same text in letters, in the bottom margin.
-
-``YK1:<document>:<k>/<n>:<check>`` says which document and page a signed sheet is; the check is made with the office's
-key, so that a made-up code is told from a smudged one. It names nobody and says nothing of the case.
-"""
+"""Stamps the page code on every page of a PDF/A: a small QR and the same text in letters, in the bottom margin."""
 
 from __future__ import annotations
 
 import hashlib
-import hmac
 import re
-from dataclasses import dataclass
 from typing import Any
 
 import segno
@@ -25,67 +19,13 @@ from pypdf.generic import (
 
 from pipeline.drawing.engines.fonts import Face, embedded, face
 from pipeline.drawing.engines.pdf_appendix import Appendix
-
-#: Crockford's alphabet: no I, L, O, U, which are misread; digits first.
-ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-CHECK_LENGTH = 6
-_TEXT = re.compile(r"YK[1IL]:([0-9A-Z-]{1,40}):(\d{1,4})/(\d{1,4}):([0-9A-Z]{6})")
-_MISREAD = str.maketrans("OIL", "011")
+from pipeline.letters.page_codes import page_text
 
 _MM = 72 / 25.4
 #: Size of the QR and where it stands: millimetres from the left and the bottom edge of the page.
 QR_SIZE, QR_LEFT, QR_BOTTOM = 15.0, 30.0, 6.0
 _NOTE = "Kode halaman. Mohon tidak dicoret, dilipat atau ditutupi."
 _FONT_NAME = "/FYankomas"
-
-
-@dataclass(frozen=True, slots=True)
-class PageMark:
-    """A genuine page code: document id, page ``page`` of ``pages``."""
-
-    document: str
-    page: int
-    pages: int
-
-
-@dataclass(frozen=True, slots=True)
-class WrongMark:
-    """A text of the right shape whose check does not fit: forged, of another office, or misread."""
-
-    document: str
-    page: int
-    pages: int
-
-
-def page_text(key: bytes, document: str, k: int, n: int) -> str:
-    """Return the text of page ``k`` of ``n``; the document's letters become capitals.
-
-    Raises:
-        ValueError: the document id has other signs than letters, digits and dashes, or the page cannot be.
-    """
-    document = document.upper()
-    if re.fullmatch(r"[0-9A-Z-]{1,40}", document) is None or not 1 <= k <= n <= 9999:
-        raise ValueError(f"no page code for {document!r} {k}/{n}")
-    return f"YK1:{document}:{k}/{n}:{_check(key, document, k, n)}"
-
-
-def parse_page_text(key: bytes, text: str) -> PageMark | WrongMark | None:
-    """Return what a read text says: a genuine mark, one whose check is wrong, or ``None`` if it is no page code.
-
-    Small letters, blanks and the usual misreadings (O for 0, I and l for 1, in the check only) are borne.
-    """
-    match = _TEXT.fullmatch(re.sub(r"\s+", "", text).upper())
-    if match is None:
-        return None
-    document, k, n = match[1], int(match[2]), int(match[3])
-    good = hmac.compare_digest(match[4].translate(_MISREAD), _check(key, document, k, n))
-    return (PageMark if good and 1 <= k <= n else WrongMark)(document, k, n)
-
-
-def _check(key: bytes, document: str, k: int, n: int) -> str:
-    digest = hmac.new(key, f"{document}:{k}/{n}".encode(), hashlib.sha256).digest()
-    number = int.from_bytes(digest[:4], "big") >> (32 - 5 * CHECK_LENGTH)
-    return "".join(ALPHABET[number >> 5 * i & 31] for i in reversed(range(CHECK_LENGTH)))
 
 
 def stamp(pdf: bytes, key: bytes, document: str) -> bytes:

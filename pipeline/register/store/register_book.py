@@ -52,6 +52,11 @@ class RegisterBook:
                 self._bookmark.note(end)
             return len(numbers)
 
+    def case_with(self, code: str) -> CaseNumber | None:
+        """Return the case that has a sheet with this page code, also one that was drafted just now."""
+        self.refresh()
+        return self.lookups.case_with(code)
+
     def behind(self) -> bool:
         """Say whether the archive has changed since the last refresh."""
         return self._bookmark.behind()
