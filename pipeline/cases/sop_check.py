@@ -8,12 +8,30 @@ from collections.abc import Callable, Iterator
 from pipeline.cases import sop as table
 from pipeline.cases.form_field import KINDS, FormField
 from pipeline.cases.sop import Move, Opening, Sop
-from pipeline.letters.sheets import TEMPLATES
 from pipeline.office.roles import ROLES
 from pipeline.office.wording import hinted
 
 #: Names the line in which the row of a kind at a position begins.
 At = Callable[[str, int], str]
+#: The sheets that this program can draft; `pipeline.letters.sheets` has exactly these.
+TEMPLATES = (
+    "01-formulir-pengaduan",
+    "01-tanda-terima",
+    "02-buku-register",
+    "03-lembar-disposisi",
+    "04-nota-telaahan",
+    "04-pemberitahuan-tidak-ada-indikasi",
+    "04-pemberitahuan-tidak-berwenang",
+    "04-permintaan-kelengkapan",
+    "05-berita-acara",
+    "05-daftar-hadir",
+    "05-undangan-audiensi",
+    "05-usulan-audiensi",
+    "06-pemberitahuan-pelapor",
+    "06-surat-rekomendasi",
+    "07-hasil-evaluasi",
+    "07-permintaan-tindak-lanjut",
+)
 #: The most letters that a complainant reads of a step, and of a state.
 STAGE_WORDS, PLAIN_WORDS = 60, 180
 

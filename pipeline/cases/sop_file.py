@@ -48,7 +48,7 @@ def _check_words(source: _Source, values: Mapping[str, Any]) -> None:
 
 
 def _check_table(source: _Source, sop: Sop) -> None:
-    from pipeline.cases.sop_check import faults  # which knows every sheet
+    from pipeline.cases.sop_check import faults  # for showing a case, nothing is checked
 
     if found := [*faults(sop, source.at)]:
         raise _broken(source.key, found)

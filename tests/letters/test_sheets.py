@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.cases import sop_check
 from pipeline.errors import TemplateFault
 from pipeline.letters.sheets import DISPOSITION, LIMITS, RECEIPT, TEMPLATES, MoveMade, SheetFacts, context
 from pipeline.letters.sheets.receipt_and_disposition import AUDIENCE_ROW
@@ -39,6 +40,10 @@ def receipt(**changes: object) -> dict[str, object]:
 
 def disposition(**changes: object) -> dict[str, object]:
     return context(DISPOSITION, facts(**changes), EXAMPLE_OFFICE)
+
+
+def test_an_sop_may_call_for_exactly_the_sheets_that_can_be_drafted() -> None:
+    assert sop_check.TEMPLATES == TEMPLATES
 
 
 def test_dates_and_hours_are_written_as_the_office_writes_them() -> None:
