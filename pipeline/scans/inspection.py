@@ -12,23 +12,16 @@ from pathlib import Path
 
 from PIL import Image, UnidentifiedImageError
 
-from pipeline.errors import Refused
+from pipeline.scans import refusals
 from pipeline.scans.formats import wholeness
-from pipeline.scans.formats.unsupported_types import AS_PDF, TAKEN, named
+from pipeline.scans.formats.unsupported_types import unsupported_type
 from pipeline.scans.imaging.background import is_blank, positive
 from pipeline.scans.imaging.barcodes import read_codes
 from pipeline.scans.imaging.patch_codes import Patch, find_patch
 from pipeline.scans.imaging.raster import Raster, Scan
-from pipeline.scans.limits import Limits, refuse_large
-from pipeline.scans.pdf.pdf_proof import AGAIN, Proof, prove_pdf, refuse_pixels
+from pipeline.scans.limits import Limits
+from pipeline.scans.pdf.pdf_proof import Proof, prove_pdf
 from pipeline.scans.ports import SEPARATOR
-
-_BY_NAME = {
-    wholeness.HEIC: ("Foto HEIC (dari iPhone) belum didukung.", "Kirim sebagai JPEG atau PDF."),
-    wholeness.DOCX: ("Ini dokumen Word, Excel, atau LibreOffice, bukan hasil pindai.", AS_PDF),
-    wholeness.ZIP: ("Ini berkas ZIP, bukan hasil pindai.", f"Kirim isinya satu per satu. {TAKEN}"),
-    wholeness.OLE: ("Ini dokumen Office lama atau surel Outlook, bukan hasil pindai.", AS_PDF),
-}
 
 #: A separator's QR code is at least so large, as a share of the page's shorter side; a small one parts nothing.
 _SEPARATOR_SHARE = 0.3
@@ -53,14 +46,14 @@ def inspect_file(path: Path, limits: Limits) -> Findings:
     """
     state = wholeness.whole(path)
     if state.media == wholeness.EMPTY:
-        raise Refused("kosong", "Berkas ini kosong (0 byte).", "Pindai atau kirim ulang.")
-    if state.media in _BY_NAME:
-        raise Refused("jenis", *_BY_NAME[state.media])
-    if state.media == wholeness.UNKNOWN:
-        raise Refused("jenis", *named(path))
-    refuse_large(path.stat().st_size, limits)
-    if not state.is_whole and not _mendable(path, state):
-        raise Refused("terpotong", f"Berkas ini tidak utuh: {state.why}.", "Pindai atau kirim ulang sampai selesai.")
+        raise refusals.EMPTY()
+    if state.media not in wholeness.EXTENSIONS:
+        kind = unsupported_type(path) if state.media == wholeness.UNKNOWN else state.media
+        raise refusals.UNSUPPORTED[kind]()
+    limits.check_size(path.stat().st_size)
+    mendable = state.media == wholeness.PDF and wholeness.has_pdf_end(path)  # a cross-reference gone astray
+    if not state.is_whole and not mendable:
+        raise refusals.CUT_OFF(why=state.why)
     proof = prove_pdf(path, limits) if state.media == wholeness.PDF else _prove_image(path, limits)
     return Findings(state.media, proof.pages, proof.warnings)
 
@@ -91,7 +84,7 @@ def look_at_pages(scan: Scan, first: int, last: int) -> list[Sighting]:
         try:
             raster = scan.raster(index)
         except (OSError, ValueError, SyntaxError, RuntimeError, EOFError, struct.error):
-            raise Refused("rusak", f"Halaman {index + 1} rusak dan tidak dapat dibuka.", AGAIN) from None
+            raise refusals.DAMAGED_PAGE(page=index + 1) from None
         found.append(_sighting(index + 1, raster))
     return found
 
@@ -116,26 +109,17 @@ def _sighting(page: int, raster: Raster) -> Sighting:
     )
 
 
-def _mendable(path: Path, state: wholeness.Wholeness) -> bool:
-    """Say whether mending may help: a PDF with its end in place, but a cross-reference gone astray."""
-    return state.media == wholeness.PDF and wholeness.has_pdf_end(path)
-
-
 def _prove_image(path: Path, limits: Limits) -> Proof:
     """Check every frame's size and that there are not too many; decoding comes with the codes."""
     try:
         with Image.open(path, formats=("JPEG", "PNG", "TIFF")) as image:
             frames = int(getattr(image, "n_frames", 1)) if image.format == "TIFF" else 1
             if frames > limits.pages:
-                raise Refused(
-                    "terlalu-besar",
-                    f"Berkas ini berisi lebih dari {limits.pages} halaman.",
-                    "Pisahkan menjadi beberapa berkas, satu surat satu berkas.",
-                )
+                raise refusals.TOO_MANY_PAGES(of="Berkas", most=limits.pages)
             for frame in range(frames):
                 if frames > 1:
                     image.seek(frame)
-                refuse_pixels(image.width, image.height, limits.pixels)
+                limits.check_pixels(image.width, image.height)
             return Proof(frames)
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError, struct.error, OverflowError, TypeError):
-        raise Refused("rusak", "Gambar ini rusak dan tidak dapat dibuka.", AGAIN) from None
+        raise refusals.DAMAGED_PICTURE() from None

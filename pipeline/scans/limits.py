@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pipeline.errors import Refused
+from pipeline.scans import refusals
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,16 +15,20 @@ class Limits:
     pages: int = 500
     pixels: int = 180_000_000
 
+    def check_size(self, size: int) -> None:
+        """Refuse a file of more bytes than may be.
 
-def refuse_large(size: int, limits: Limits) -> None:
-    """Refuse a file of more bytes than may be.
+        Raises:
+            Refused: ``terlalu-besar``.
+        """
+        if size > self.size:
+            raise refusals.TOO_MANY_BYTES(megabytes=size // 2**20, most=self.size // 2**20)
 
-    Raises:
-        Refused: ``terlalu-besar``.
-    """
-    if size > limits.size:
-        raise Refused(
-            "terlalu-besar",
-            f"Berkas ini {size // 2**20} MB, lebih dari {limits.size // 2**20} MB.",
-            "Pindai dengan 300 dpi, atau pisahkan menjadi beberapa berkas.",
-        )
+    def check_pixels(self, width: int, height: int) -> None:
+        """Refuse a picture of more pixels than may be.
+
+        Raises:
+            Refused: ``terlalu-besar``.
+        """
+        if width * height > self.pixels:
+            raise refusals.TOO_MANY_PIXELS(width=width, height=height, most=self.pixels // 1_000_000)

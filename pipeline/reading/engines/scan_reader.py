@@ -8,13 +8,11 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import date, datetime
 from functools import cached_property
-from pathlib import Path
 from typing import Any, Self
 
 from pipeline.cases.ports import Blob
@@ -26,13 +24,12 @@ from pipeline.reading.ports import Progress, Reading, unseen
 from pipeline.reading.references import cited
 from pipeline.scans.confinement.children import ChildLimits
 from pipeline.scans.confinement.pool import Pool
-from pipeline.scans.confinement.sealed import sealed
+from pipeline.scans.confinement.sealed import sealed_scan
 from pipeline.scans.formats.wholeness import EXTENSIONS
-from pipeline.scans.limits import Limits, refuse_large
+from pipeline.scans.limits import Limits
 from pipeline.scans.ocr.page_json import page_from_json, page_to_json
 from pipeline.scans.ports import Code, Inspection, Suspicion
 from pipeline.scans.words import Page
-from pipeline.system_messages import os_words
 
 FindLetters = Callable[[tuple[Page, ...], date], tuple[Letter, ...]]
 
@@ -57,7 +54,7 @@ class ScanReader:
 
     def inspect(self, blob: Blob) -> Inspection:
         """Say what the file is, whole and safe, with the codes on its pages (see the port)."""
-        with blob.local() as path, self._opened(path) as file:
+        with blob.local() as path, sealed_scan(path, self._limits) as file:
             body = self._intake.call("inspect", {"limits": asdict(self._limits)}, file=file).body
             media, pages = str(body["media"]), int(body["pages"])
             seen = self._seen(file, media, pages)
@@ -75,7 +72,7 @@ class ScanReader:
 
     def read(self, blob: Blob, received: datetime, progress: Progress = unseen) -> Reading:
         """Read the text and propose the fields (see the port)."""
-        with blob.local() as path, self._opened(path) as file:
+        with blob.local() as path, sealed_scan(path, self._limits) as file:
             body = self._readers.call("inspect", {"limits": asdict(self._limits)}, file=file).body
             media, count = str(body["media"]), int(body["pages"])
             pages = self._pages(file, media, count, progress)
@@ -88,7 +85,7 @@ class ScanReader:
     def extract(self, blob: Blob, media: str, pages: Sequence[int]) -> bytes:
         """Return these pages as a file of the same kind, nothing on them encoded anew (see the port)."""
         seconds = _BUILDING_SECONDS + _SECONDS_A_PAGE * len(pages)
-        with blob.local() as path, self._opened(path) as file:
+        with blob.local() as path, sealed_scan(path, self._limits) as file:
             answer = self._intake.call("extract", {"media": media, "pages": list(pages)}, file=file, seconds=seconds)
         if not answer.blobs:
             raise EngineFault("Mesin pembaca memberi jawaban yang tidak dapat dipahami.")
@@ -113,24 +110,6 @@ class ScanReader:
     @cached_property
     def _engine(self) -> str:
         return str(self._readers.call("version", {}).body)
-
-    @contextmanager
-    def _opened(self, path: Path) -> Iterator[int]:
-        """Give the file as children get it; it is weighed first, because it is kept in memory.
-
-        Raises:
-            Refused: it is larger than may be.
-            EngineFault: it cannot be read.
-        """
-        try:
-            refuse_large(path.stat().st_size, self._limits)
-            file = sealed(path, self._limits.size)
-        except OSError as fault:
-            raise EngineFault(f"Berkas tidak dapat dibaca ({os_words(fault)}).") from fault
-        try:
-            yield file
-        finally:
-            os.close(file)
 
     def _seen(self, file: int, media: str, pages: int) -> tuple[dict[str, Any], ...]:
         """Return what is seen on each page before any text is read (:class:`inspecting.Sighting`)."""

@@ -8,10 +8,35 @@ from __future__ import annotations
 
 import fcntl
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+from pipeline.errors import EngineFault
+from pipeline.scans.limits import Limits
+from pipeline.system_messages import os_words
+
 _SEALS = fcntl.F_SEAL_WRITE | fcntl.F_SEAL_GROW | fcntl.F_SEAL_SHRINK | fcntl.F_SEAL_SEAL
-_ROUND = 2**26
+_ROUND = 2**26  # bytes copied at once
+
+
+@contextmanager
+def sealed_scan(path: Path, limits: Limits) -> Iterator[int]:
+    """Give a scan as children get it; it is weighed first, because it is kept in memory.
+
+    Raises:
+        Refused: it is larger than may be.
+        EngineFault: it cannot be read.
+    """
+    try:
+        limits.check_size(path.stat().st_size)
+        file = sealed(path, limits.size)
+    except OSError as fault:
+        raise EngineFault(f"Berkas tidak dapat dibaca ({os_words(fault)}).") from fault
+    try:
+        yield file
+    finally:
+        os.close(file)
 
 
 def sealed(path: Path, most: int) -> int:

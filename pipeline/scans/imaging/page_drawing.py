@@ -19,7 +19,6 @@ from pipeline.scans.formats.wholeness import PDF
 from pipeline.scans.imaging.raster import to_frame
 from pipeline.scans.limits import Limits
 from pipeline.scans.pdf.pdf_file import open_pdf, shown_page
-from pipeline.scans.pdf.pdf_proof import refuse_pixels
 
 _QUALITY = 78
 _LONGEST = 4  # heights for one width: a strip of paper longer than this is shrunk
@@ -57,7 +56,7 @@ def _frame(path: Path, index: int, width: int) -> tuple[Image.Image | None, int]
         if not 0 <= index < count:
             return None, count
         to_frame(image, index)
-        refuse_pixels(image.width, image.height, Limits().pixels)
+        Limits().check_pixels(image.width, image.height)
         if image.format == "JPEG":
             image.draft("RGB", (width, width))
         upright = image if image.format == "TIFF" else ImageOps.exif_transpose(image)

@@ -6,20 +6,18 @@ never wrong, only missing.
 
 from __future__ import annotations
 
-import os
 import threading
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.errors import EngineFault, NotFound
+from pipeline.errors import NotFound
 from pipeline.scans.confinement.children import ChildLimits
 from pipeline.scans.confinement.pool import Pool
-from pipeline.scans.confinement.sealed import sealed
+from pipeline.scans.confinement.sealed import sealed_scan
 from pipeline.scans.formats.wholeness import EXTENSIONS, sniff
-from pipeline.scans.limits import Limits, refuse_large
+from pipeline.scans.limits import Limits
 from pipeline.storage import disk
-from pipeline.system_messages import os_words
 
 #: The widths in pixels that are drawn: a thumbnail, a page beside others, a page to read.
 WIDTHS = (240, 900, 1400)
@@ -69,15 +67,8 @@ class Previews:
         media = sniff(document)
         if media not in EXTENSIONS:
             raise NotFound("Berkas ini tidak berhalaman.", "Unduh berkasnya, atau lihat versi PDF-nya.")
-        try:
-            refuse_large(document.stat().st_size, self._limits)
-            file = sealed(document, self._limits.size)
-        except OSError as fault:
-            raise EngineFault(f"Berkas tidak dapat dibaca ({os_words(fault)}).") from fault
-        try:
+        with sealed_scan(document, self._limits) as file:
             answer = self._pool.call("draw", {"media": media, "index": index, "width": width}, file=file)
-        finally:
-            os.close(file)
         if not answer.blobs:
             raise NotFound("Halaman itu tidak ada.", f"Berkas ini berisi {int(answer.body['pages'])} halaman.")
         return Picture(answer.blobs[0], int(answer.body["pages"]))

@@ -1,0 +1,117 @@
+"""What makes a scan be refused: every reason there is, with its code, the fact and the remedy, in Indonesian.
+
+Whoever finds the fault raises the reason: ``raise LOCKED()``, ``raise TOO_MANY_PAGES(of="PDF", most=500)``. Codes are
+those of :class:`~pipeline.errors.Refused`, for tests and counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from pipeline.errors import Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a scan is refused; what stands in braces is said when it is raised."""
+
+    code: str
+    fact: str
+    remedy: str
+
+    def __call__(self, **facts: object) -> Refused:
+        """Return the refusal, to be raised."""
+        return Refused(self.code, self.fact.format(**facts), self.remedy.format(**facts))
+
+
+_AGAIN = "Minta kirim ulang: pindai kembali suratnya, atau cetak ke PDF baru."
+_PRINT_TO_PDF = "Minta pengirim mencetaknya ke PDF biasa, atau pindai dari kertas."
+_IN_PARTS = "Pisahkan menjadi beberapa berkas, satu surat satu berkas."
+
+EMPTY = Reason("kosong", "Berkas ini kosong (0 byte).", "Pindai atau kirim ulang.")
+#: ``why`` says what is missing (:class:`~pipeline.scans.formats.wholeness.Wholeness`).
+CUT_OFF = Reason("terpotong", "Berkas ini tidak utuh: {why}.", "Pindai atau kirim ulang sampai selesai.")
+
+TOO_MANY_BYTES = Reason(
+    "terlalu-besar",
+    "Berkas ini {megabytes} MB, lebih dari {most} MB.",
+    "Pindai dengan 300 dpi, atau pisahkan menjadi beberapa berkas.",
+)
+#: ``of`` is ``PDF`` or ``Berkas``.
+TOO_MANY_PAGES = Reason("terlalu-besar", "{of} ini berisi lebih dari {most} halaman.", _IN_PARTS)
+TOO_MANY_PIXELS = Reason(
+    "terlalu-besar",
+    "Gambarnya terlalu besar: {width} x {height} titik.",
+    "Pindai kembali dengan 300 dpi (paling banyak {most} juta titik sehalaman).",
+)
+TOO_MUCH_DRAWING = Reason("terlalu-besar", "Isi halaman {page} mengembang menjadi terlalu besar bila dibuka.", _AGAIN)
+
+LOCKED = Reason(
+    "terkunci",
+    "PDF ini terkunci dengan kata sandi.",
+    "Minta pengirim mengirim salinan yang terbuka (tanpa kata sandi).",
+)
+NO_PAGES = Reason("tanpa-halaman", "PDF ini tidak berisi halaman.", _AGAIN)
+ACTS_BY_ITSELF = Reason(
+    "isi-aktif",
+    "PDF ini berisi program (JavaScript atau perintah) yang berjalan sendiri bila dibuka.",
+    _PRINT_TO_PDF,
+)
+XFA_FORM = Reason(
+    "jenis", "PDF ini formulir XFA: isinya hanya tampak di Adobe Reader, halamannya sendiri kosong.", _PRINT_TO_PDF
+)
+
+DAMAGED_PDF = Reason("rusak", "PDF ini rusak dan tidak dapat dibuka.", _AGAIN)
+DAMAGED_STRUCTURE = Reason("rusak", "PDF ini rusak: susunan isinya tidak dapat dibaca.", _AGAIN)
+DAMAGED_PAGES = Reason("rusak", "PDF ini rusak: halamannya tidak dapat dibaca.", _AGAIN)
+ENDLESS_PAGE_TREE = Reason("rusak", "PDF ini rusak: daftar halamannya tidak berujung.", _AGAIN)
+LOOPING_PAGE_TREE = Reason("rusak", "PDF ini rusak: daftar halamannya berputar tanpa akhir.", _AGAIN)
+DAMAGED_PAGE = Reason("rusak", "Halaman {page} rusak dan tidak dapat dibuka.", _AGAIN)
+DAMAGED_PICTURE = Reason("rusak", "Gambar ini rusak dan tidak dapat dibuka.", _AGAIN)
+INSEPARABLE_PAGES = Reason(
+    "rusak",
+    "Halaman-halaman berkas ini tidak dapat dipisahkan tanpa mengubah isinya.",
+    "Pindailah surat-surat itu satu per satu, satu surat satu berkas.",
+)
+
+_TAKEN = "Yang diterima: PDF, JPEG, PNG, dan TIFF."
+_ONE_BY_ONE = f"Kirim isinya satu per satu. {_TAKEN}"
+_AS_PDF = f"Simpan sebagai PDF lalu kirim lagi. {_TAKEN}"
+
+
+def _picture(name: str) -> Reason:
+    return Reason("jenis", f"Gambar {name} belum didukung.", "Simpan sebagai JPEG atau PNG lalu kirim lagi.")
+
+
+#: Files that are no scans, by their kind (:mod:`pipeline.scans.formats.unsupported_types`).
+UNSUPPORTED: Mapping[str, Reason] = {
+    "image/heic": Reason("jenis", "Foto HEIC (dari iPhone) belum didukung.", "Kirim sebagai JPEG atau PDF."),
+    "image/webp": _picture("WebP"),
+    "image/gif": _picture("GIF"),
+    "image/bmp": _picture("BMP"),
+    "image/jp2": _picture("JPEG 2000"),
+    "image/avif": _picture("AVIF"),
+    "application/docx": Reason("jenis", "Ini dokumen Word, Excel, atau LibreOffice, bukan hasil pindai.", _AS_PDF),
+    "application/x-ole": Reason("jenis", "Ini dokumen Office lama atau surel Outlook, bukan hasil pindai.", _AS_PDF),
+    "text/html": Reason("jenis", "Ini dokumen atau halaman web, bukan hasil pindai.", _AS_PDF),
+    "text/plain": Reason("jenis", "Ini berkas teks, bukan hasil pindai.", _AS_PDF),
+    "message/rfc822": Reason(
+        "jenis",
+        "Ini surel, bukan hasil pindai.",
+        f"Simpan lampirannya lalu kirim itu; suratnya sendiri cetak ke PDF. {_TAKEN}",
+    ),
+    "application/zip": Reason("jenis", "Ini berkas ZIP, bukan hasil pindai.", _ONE_BY_ONE),
+    "application/x-archive": Reason("jenis", "Ini arsip terkompresi, bukan hasil pindai.", _ONE_BY_ONE),
+    "audio/video": Reason(
+        "jenis",
+        "Ini rekaman suara atau video, bukan hasil pindai.",
+        "Simpan di luar kotak masuk sebagai bukti dan catat pada perkaranya.",
+    ),
+    "application/x-executable": Reason(
+        "jenis",
+        "Ini program, bukan hasil pindai.",
+        "Jangan dijalankan; minta pengirim mengirim suratnya sebagai PDF.",
+    ),
+    "tak dikenal": Reason("jenis", "Jenis berkas ini tidak dikenal.", _TAKEN),
+}
