@@ -31,10 +31,10 @@ if TYPE_CHECKING:
     from pipeline.cases.sop import Sop
     from pipeline.evidence.store.seals import Seals
     from pipeline.evidence.store.verify_views import Views
+    from pipeline.intake.at_rest import Patience
     from pipeline.intake.mailroom import Mailroom
     from pipeline.intake.open_case import Counter
     from pipeline.intake.progress import Board
-    from pipeline.intake.settling import Patience
     from pipeline.intake.store.ledger import Ledger
     from pipeline.letters.engines.libreoffice import LibreOfficePress
     from pipeline.letters.ports import Press
@@ -366,11 +366,11 @@ class Root:
 
         from pipeline.archive.store.attempts import Attempts
         from pipeline.intake.arrival_order import Turns
+        from pipeline.intake.at_rest import Settling
         from pipeline.intake.engines.watching import Bell, Watch
         from pipeline.intake.intake import Intake
+        from pipeline.intake.journey import Receiving
         from pipeline.intake.receive import Desk
-        from pipeline.intake.receiving import Receiving
-        from pipeline.intake.settling import Settling
         from pipeline.intake.store.inbox import Inbox
         from pipeline.letters.page_codes import PageCodes
         from pipeline.scans.formats.wholeness import whole
@@ -420,7 +420,7 @@ class Root:
         )
 
     def _patience(self, *, once: bool) -> Patience:
-        from pipeline.intake.settling import Patience
+        from pipeline.intake.at_rest import Patience
 
         inbox = self.settings.inbox
         return Patience(

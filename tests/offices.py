@@ -16,12 +16,12 @@ from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.decide import Actor, Chamber, decide
 from pipeline.cases.ports import Blob, Clock
 from pipeline.intake.arrival_order import Turns
+from pipeline.intake.at_rest import Patience, Settling
 from pipeline.intake.engines.watching import Bell, Watch
 from pipeline.intake.intake import Intake
+from pipeline.intake.journey import Receiving
 from pipeline.intake.open_case import Counter, open_case
 from pipeline.intake.receive import Desk
-from pipeline.intake.receiving import Receiving
-from pipeline.intake.settling import Patience, Settling
 from pipeline.intake.store.inbox import Inbox
 from pipeline.letters.page_codes import PageCodes
 from pipeline.register.enrol import Door

@@ -10,7 +10,7 @@ from pipeline.cli.ready import ready_root
 
 def separators(options: Namespace) -> int:
     """Write separator sheets to a PDF."""
-    from pipeline.intake import feeder_sheets
+    from pipeline.intake.engines import feeder_sheets
 
     root = ready_root(options)
     outside(options.output, root)
@@ -21,7 +21,7 @@ def separators(options: Namespace) -> int:
 
 def sampul(options: Namespace) -> int:
     """Write a case's cover sheet to a PDF."""
-    from pipeline.intake import feeder_sheets
+    from pipeline.intake.engines import feeder_sheets
 
     root = ready_root(options)
     outside(options.output, root)

@@ -9,7 +9,7 @@ from typing import Any
 from pipeline.cli.ready import ready_root
 from pipeline.cli.show import as_json, moment, printable, table
 from pipeline.intake.account import LABELS, State
-from pipeline.intake.account_view import inbox_view
+from pipeline.intake.inbox_view import inbox_view
 
 
 def show(options: Namespace) -> int:

@@ -24,9 +24,9 @@ from starlette.requests import Request
 
 from pipeline.archive.store.folder import StoredFile
 from pipeline.errors import Passing
-from pipeline.intake.store.free_names import NAME_LIMIT, names_like, rename_new
 from pipeline.intake.store.listing import UNFINISHED
 from pipeline.storage import disk
+from pipeline.storage.free_names import NAME_LIMIT, names_like, rename_new
 
 if TYPE_CHECKING:
     from python_multipart.multipart import MultipartCallbacks

@@ -13,12 +13,12 @@ from pathlib import Path
 from pipeline.backoff import Backoff
 from pipeline.cases.case_number import CaseNumber
 from pipeline.errors import Passing, YankomasError
+from pipeline.intake.at_rest import Identity, Settling, Verdict
 from pipeline.intake.ending import Ending
 from pipeline.intake.engines.watching import Bell
+from pipeline.intake.journey import Receiving
 from pipeline.intake.progress import Board, Stage
 from pipeline.intake.receivers import Pending, Receivers
-from pipeline.intake.receiving import Receiving
-from pipeline.intake.settling import Identity, Settling, Verdict
 from pipeline.intake.store.inbox import Inbox, readable
 from pipeline.system_messages import os_words
 

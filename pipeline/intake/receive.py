@@ -10,12 +10,12 @@ from pipeline.cases.decide import Chamber
 from pipeline.cases.ports import Claim, Clock
 from pipeline.errors import NotFound, Refused
 from pipeline.intake.attach import attach
+from pipeline.intake.filing import take_back
 from pipeline.intake.named_case import number_in_name, number_of_folder
 from pipeline.intake.outcomes import Accepted, Duplicate, Fate, Outcome, Part, Parted, SetAside
 from pipeline.intake.papers import Papers, some, whole
-from pipeline.intake.parting import AnyPart, CoveredPart, Leaf, LetterPart, Plan, SheetPart, plan
 from pipeline.intake.routing import Puzzle, origin_of
-from pipeline.intake.take_back import take_back
+from pipeline.intake.scan_parts import AnyPart, CoveredPart, Leaf, LetterPart, Plan, SheetPart, plan
 from pipeline.letters.page_codes import PageCodes
 from pipeline.reading.ports import Reader
 from pipeline.register.enrol import Door, Newcomer, enrol

@@ -13,8 +13,8 @@ from pipeline.backoff import Backoff
 from pipeline.cases.ports import Claim
 from pipeline.errors import YankomasError
 from pipeline.intake.account import Taken
+from pipeline.intake.at_rest import Identity
 from pipeline.intake.outcomes import Outcome
-from pipeline.intake.settling import Identity
 
 TRIES = 3
 

@@ -12,7 +12,7 @@ from PIL import Image, ImageChops, ImageFilter
 from scan_samples import letter_image
 
 from pipeline.cases.case_number import CaseNumber
-from pipeline.intake import feeder_sheets
+from pipeline.intake.engines import feeder_sheets
 from pipeline.intake.outcomes import Accepted, Added, Part, Parted, TakenBack
 from pipeline.intake.receive import receive
 from pipeline.letters.page_codes import page_text

@@ -14,7 +14,7 @@ from recording import FullDisk
 from pipeline.cli import main
 from pipeline.errors import EngineMissing, Interrupted
 from pipeline.intake.account import State
-from pipeline.intake.account_view import inbox_view
+from pipeline.intake.inbox_view import inbox_view
 from pipeline.intake.receive import receive
 
 

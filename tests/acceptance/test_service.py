@@ -19,8 +19,8 @@ from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.ports import Tries
 from pipeline.errors import ArchiveFault, EngineFault, Interrupted, Passing
 from pipeline.evidence.store.verify import verify_archive
-from pipeline.intake.account_view import inbox_view
 from pipeline.intake.engines.watching import Watch
+from pipeline.intake.inbox_view import inbox_view
 from pipeline.intake.receive import receive
 from pipeline.storage import disk
 from pipeline.work import service as service_module

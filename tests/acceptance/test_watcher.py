@@ -17,7 +17,7 @@ from PIL import Image
 from test_inbox_account import account, counted
 
 from pipeline.errors import Busy, SettingsFault
-from pipeline.intake.settling import Patience
+from pipeline.intake.at_rest import Patience
 from pipeline.scans.formats.wholeness import whole
 
 

@@ -20,7 +20,7 @@ from pipeline.desk.case_file import file_of
 from pipeline.desk.gate import UPLOADED
 from pipeline.desk.visit import Visitor, case_of
 from pipeline.errors import Incomplete, NotAllowed, UsageFault
-from pipeline.intake.account_view import inbox_view
+from pipeline.intake.inbox_view import inbox_view
 
 router = APIRouter(route_class=ApiRoute)
 #: How deeply the answers of a form may be nested: a list of persons with their fields, and one more.

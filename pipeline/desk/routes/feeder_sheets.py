@@ -8,7 +8,7 @@ from pipeline.access.rights import Right
 from pipeline.desk.case_file import open_file
 from pipeline.desk.routing import Pages
 from pipeline.desk.visit import Visit
-from pipeline.intake.feeder_sheets import cover_sheet, separators
+from pipeline.intake.engines.feeder_sheets import cover_sheet, separators
 
 pages = Pages()
 #: So many separators are given at once; they are printed once and used again and again.

@@ -12,7 +12,7 @@ from pipeline.desk.paging import paged
 from pipeline.desk.routing import Pages
 from pipeline.desk.visit import Visit
 from pipeline.errors import YankomasError
-from pipeline.intake.account_view import inbox_view
+from pipeline.intake.inbox_view import inbox_view
 
 pages = Pages()
 _HERE = "/kotak-masuk"

@@ -17,8 +17,10 @@ from pathlib import Path
 from pipeline.archive.store.folder import StoredFile
 from pipeline.cases.ports import Claim
 from pipeline.errors import NotFound, Passing
-from pipeline.intake.settling import Identity
-from pipeline.intake.store.free_names import (
+from pipeline.intake.at_rest import Identity
+from pipeline.intake.store.listing import CLAIMED, REFUSED, Lying, identity_of, lying, mark_of
+from pipeline.storage import disk
+from pipeline.storage.free_names import (
     NAME_LIMIT,
     NOTED_LIMIT,
     is_free,
@@ -27,8 +29,6 @@ from pipeline.intake.store.free_names import (
     note_of,
     rename_new,
 )
-from pipeline.intake.store.listing import CLAIMED, REFUSED, Lying, identity_of, lying, mark_of
-from pipeline.storage import disk
 from pipeline.system_messages import os_words
 
 _log = logging.getLogger(__name__)

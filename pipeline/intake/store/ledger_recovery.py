@@ -15,9 +15,9 @@ from typing import Any
 from pipeline.cases.case import Case
 from pipeline.cases.events import Attached, Received
 from pipeline.intake.account import Account, Part, Settled, State, Taken
-from pipeline.intake.store.free_names import note_of
 from pipeline.intake.store.listing import REFUSED, identity_of, mark_of
 from pipeline.storage import disk
+from pipeline.storage.free_names import note_of
 
 _CLAIM = re.compile(r"([0-9a-f]{16})(?:-\d+)?")
 _NOTE = re.compile(

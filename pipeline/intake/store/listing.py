@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.intake.settling import Identity
+from pipeline.intake.at_rest import Identity
 from pipeline.system_messages import os_words
 
 CLAIMED, REFUSED = ".diambil", "ditolak"

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.cases.case_number import CaseNumber
-from pipeline.intake.parting import CoveredPart, Leaf, LetterPart, SheetPart, plan
+from pipeline.intake.scan_parts import CoveredPart, Leaf, LetterPart, SheetPart, plan
 from pipeline.letters.page_codes import Cover, Mark
 
 SEVEN, EIGHT = Cover(CaseNumber(2026, 7)), Cover(CaseNumber(2026, 8))

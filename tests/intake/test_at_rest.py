@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.intake.settling import Patience, Settling, Verdict
+from pipeline.intake.at_rest import Patience, Settling, Verdict
 
 SCAN = Path("inbox/scan.pdf")
 WAIT, TAKE, GIVE_UP = Verdict.WAIT, Verdict.TAKE, Verdict.GIVE_UP
