@@ -19,7 +19,7 @@ from statistics import median, quantiles
 sys.path[:0] = [str(Path(__file__).resolve().parent.parent)]
 
 from pipeline.cases.case_number import CaseNumber  # noqa: E402
-from pipeline.letters.sheets.oral_complaint import CLASSES, RIGHTS  # noqa: E402
+from pipeline.cases.register_words import register_words  # noqa: E402
 from pipeline.register.register_numbers import RegisterPattern  # noqa: E402
 from pipeline.search.case_text import LETTER, MATTER, NUMBERS, PEOPLE, SHEETS, Passage, Written  # noqa: E402
 from pipeline.search.comparable_words import case_word, day_word, number_word  # noqa: E402
@@ -163,8 +163,8 @@ class Office:
                 "tahun": [str(number.year)],
                 "langkah": [f"{chance.randint(1, 7)}. Langkah"],
                 "keadaan": [f"keadaan {chance.randint(1, 30)}"],
-                "hak": chance.sample(RIGHTS, chance.choice((1, 1, 2))),
-                "kelas_terlapor": [chance.choice(CLASSES)],
+                "hak": chance.sample(register_words().right_words, chance.choice((1, 1, 2))),
+                "kelas_terlapor": [chance.choice(register_words().classes)],
                 "wilayah": [place.rpartition(", ")[2]],
                 "cara": [chance.choice(("langsung", "surat", "pos", "surel"))],
                 "sifat": [secrecy],
@@ -211,7 +211,7 @@ class Office:
             many(
                 lambda: {
                     "text": chance.choice(COMMON[14:]),
-                    "narrow": {"tahun": [str(year())], "hak": [chance.choice(RIGHTS)]},
+                    "narrow": {"tahun": [str(year())], "hak": [chance.choice(register_words().right_words)]},
                 }
             ),
         )

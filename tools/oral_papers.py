@@ -6,6 +6,7 @@ handwriting, and a long answer that is known may grow. Page 1 says who and again
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from docx.shared import Mm
@@ -27,21 +28,9 @@ from paper import (
     write,
 )
 
-#: Groups of boxes: name of the value, and for each box its part of the value and its words.
-CHANNELS = ("langsung", "surat", "pos", "faks", "surel", "simasham", "pelimpahan", "berita", "lisan")
-RIGHTS = (
-    ("hidup", "1. Hidup"),
-    ("berkeluarga_dan_melanjutkan_keturunan", "2. Berkeluarga dan melanjutkan keturunan"),
-    ("mengembangkan_diri", "3. Mengembangkan diri"),
-    ("memperoleh_keadilan", "4. Memperoleh keadilan"),
-    ("kebebasan_pribadi", "5. Kebebasan pribadi"),
-    ("rasa_aman", "6. Rasa aman"),
-    ("kesejahteraan", "7. Kesejahteraan"),
-    ("turut_serta_dalam_pemerintahan", "8. Turut serta dalam pemerintahan"),
-    ("wanita", "9. Wanita"),
-    ("anak", "10. Anak"),
-    ("belum_ditentukan", "Belum ditentukan"),
-)
+from pipeline.cases.register_words import register_words
+from pipeline.letters.sheets.oral_complaint import box_name
+
 STATEMENT = (
     "Saya menyatakan bahwa keterangan di atas benar dan saya sampaikan tanpa paksaan. Saya mengetahui bahwa identitas "
     "saya dirahasiakan dan data pribadi saya hanya digunakan untuk menangani pengaduan ini. Formulir ini telah "
@@ -95,7 +84,7 @@ def _office_box(document: Any) -> None:
     shade(cells[0], PALE)
     shade(cells[2], PALE)
     height(grid.rows[0], 7)
-    choices(document, "Cara penyampaian", "cara", [(c, c.upper() if c == "simasham" else c) for c in CHANNELS], 5)
+    choices(document, "Cara penyampaian", "cara", _boxes(register_words().channels), 5)
 
 
 def _complainant(document: Any) -> None:
@@ -103,7 +92,7 @@ def _complainant(document: Any) -> None:
     answers(document, [("Nama lengkap", "{{ pelapor_nama }}")])
     _identity(document)
     answers(document, [("Tempat/tanggal lahir", "{{ pelapor_lahir }}", "Pekerjaan", "{{ pelapor_pekerjaan }}")])
-    choices(document, "Jenis kelamin", "kelamin", (("laki_laki", "laki-laki"), ("perempuan", "perempuan")), 4)
+    choices(document, "Jenis kelamin", "kelamin", _boxes(register_words().sexes), 4)
     answers(
         document,
         [
@@ -112,8 +101,7 @@ def _complainant(document: Any) -> None:
             ("Lembaga/kelompok", "{{ lembaga_pelapor }}", "Jumlah orang", "{{ jumlah_kelompok }}"),
         ],
     )
-    capacities = ("korban", "keluarga", "kuasa hukum", "lembaga", "kelompok")
-    choices(document, "Bertindak sebagai", "kapasitas", [(c.replace(" ", "_"), c) for c in capacities], 5)
+    choices(document, "Bertindak sebagai", "kapasitas", _boxes(register_words().capacities), 5)
     answers(document, [("Nama kuasa", "{{ kuasa_nama }}", "No. surat kuasa", "{{ kuasa_nomor }}")])
     rows(
         document,
@@ -121,8 +109,7 @@ def _complainant(document: Any) -> None:
         (("Pelapor lain (bila ada): nama", "nama", 58), ("NIK", "nik", 38), ("Alamat", "alamat", 64)),
     )
     answers(document, [("Korban, bila orang lain", "{{ korban }}")])
-    vulnerable = (("anak", "anak"), ("perempuan", "perempuan"), ("disabilitas", "disabilitas"), ("lansia", "lansia"))
-    choices(document, "Kerentanan korban", "kerentanan", (*vulnerable, ("wbp", "WBP")), 5)
+    choices(document, "Kerentanan korban", "kerentanan", _boxes(register_words().vulnerabilities), 5)
 
 
 def _identity(document: Any) -> None:
@@ -146,9 +133,7 @@ def _identity(document: Any) -> None:
 def _respondent(document: Any) -> None:
     lines(document, "Bagian", ["B. Terlapor"])
     rows(document, "terlapor", (("Nama", "nama", 58), ("Jabatan", "jabatan", 44), ("Instansi", "instansi", 58)))
-    classes = ("kepolisian", "pemda", "korporasi", "peradilan", "kejaksaan", "TNI", "BUMN/BUMD", "pendidikan")
-    boxes = [(c.lower().replace("/", "_"), c) for c in (*classes, "perorangan", "lainnya")]
-    choices(document, "Kelas terlapor", "kelas", boxes, 5)
+    choices(document, "Kelas terlapor", "kelas", _boxes(register_words().classes), 5)
     answers(
         document,
         [
@@ -173,10 +158,12 @@ def _matter(document: Any) -> None:
             ("Instansi lain yang sudah diadukan", "{{ instansi_lain }}"),
         ],
     )
-    choices(document, "Hak yang diduga dilanggar (UU 39/1999)", "hak", RIGHTS, 2, 52)
-    papers = ("KTP", "surat kuasa", "laporan polisi", "putusan", "surat keterangan", "foto", "lainnya")
-    boxes = [(p.lower().replace(" ", "_"), p) for p in papers]
-    choices(document, "Dokumen pendukung", "dokumen", boxes, 4)
+    words = register_words()
+    numbered_rights = [f"{n}. {word.capitalize()}" for n, word in enumerate(words.right_words, 1)]
+    rights = [*zip(map(box_name, words.right_words), numbered_rights, strict=True)]
+    undecided = (box_name(words.undecided), words.undecided.capitalize())
+    choices(document, "Hak yang diduga dilanggar (UU 39/1999)", "hak", [*rights, undecided], 2, 52)
+    choices(document, "Dokumen pendukung", "dokumen", _boxes(words.papers), 4)
 
 
 def _statement(document: Any) -> None:
@@ -191,3 +178,8 @@ def _statement(document: Any) -> None:
     write(giver, "Tanda Tangan", "(tanda tangan atau cap jempol)")
     for cell in (giver, officer):
         cell.paragraphs[-1].paragraph_format.keep_with_next = False
+
+
+def _boxes(words: Iterable[str]) -> list[tuple[str, str]]:
+    """Return a box for each of the register's words: what the template calls it, and the word."""
+    return [(box_name(word), word) for word in words]

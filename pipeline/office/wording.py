@@ -6,7 +6,7 @@ The domain imports nothing but the standard library, and the rules of *terbilang
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from itertools import accumulate
 from typing import Any
@@ -171,6 +171,12 @@ def said(value: Any) -> str:
         return ""
     text = one_line(value)
     return text if text.strip("-–—. ") else ""
+
+
+def all_said(value: Any) -> list[str]:
+    """Return what each field of a list says, without the empty ones."""
+    items = value if isinstance(value, Sequence) and not isinstance(value, str) else []
+    return [text for item in items if (text := said(item))]
 
 
 def hinted(told: str, word: str, known: Iterable[str]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.cases.human_rights import NAMES
+from pipeline.cases.register_words import register_words
 from pipeline.reading.fields import Field
 from pipeline.reading.layout import Layout
 
@@ -58,7 +58,7 @@ def rights(layout: Layout, perihal: Field | None) -> tuple[Field, ...]:
 def _field(layout: Layout, code: int, found: list[re.Match[str]], score: float) -> Field:
     distinct = list(dict.fromkeys(m[0].lower() for m in found))[:4]
     teks = ", ".join(distinct)
-    reason = f"{NAMES[code]}: kata {', '.join(repr(w) for w in distinct)}"
+    reason = f"{register_words().rights[code - 1].name}: kata {', '.join(repr(w) for w in distinct)}"
     return Field(
         (layout.sheet.candidate(found[0].start(), found[0].end(), min(0.7, 0.3 + 0.05 * score), reason, code, teks),)
     )

@@ -12,9 +12,9 @@ from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber, read_number
 from pipeline.cases.deadlines import current_state, current_step, deadlines
 from pipeline.cases.events import Attached
-from pipeline.cases.human_rights import NAMES
 from pipeline.cases.journal import Entry
 from pipeline.cases.nik_check import doubtful_niks
+from pipeline.cases.register_words import register_words
 from pipeline.office.wording import long_date
 from pipeline.register import row
 from pipeline.register.resembling import resembling, told
@@ -151,7 +151,8 @@ def _rights(value: Any) -> str:
 
 
 def _suggested(right: Mapping[str, Any]) -> str:
-    return f"{NAMES.get(right['nilai'], right['nilai'])} (saran: {right['teks']})"
+    known = register_words().right(right["nilai"])
+    return f"{known.name if known else right['nilai']} (saran: {right['teks']})"
 
 
 def _day(value: Any) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 from pipeline.cases.case import Case
 from pipeline.cases.deadlines import current_state, deadlines, ended_at, step_times
 from pipeline.cases.duties import duties, needs_person
+from pipeline.cases.register_words import rights
 from pipeline.cases.sop import Sop
 from pipeline.office.worktime import Calendar
 
@@ -42,8 +43,6 @@ def state(case: Case, sop: Sop) -> str:
 
 def row(case: Case, sop: Sop, calendar: Calendar) -> dict[str, Any]:
     """Return the row; times are ISO 8601 with the office's offset, unknown values are None."""
-    from pipeline.letters.sheets.oral_complaint import rights  # all sheets: more than looking at one case may load
-
     fields = case.fields
     here = current_state(case, sop)
     due = deadlines(case, sop, calendar)

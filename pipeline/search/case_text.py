@@ -10,7 +10,7 @@ from typing import Any
 from pipeline.access.secret_readers import readers
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
-from pipeline.letters.sheets.oral_complaint import rights
+from pipeline.cases.register_words import rights
 from pipeline.office.office import Region
 from pipeline.office.wording import long_date, said
 from pipeline.register.naskah_numbers import read_naskah

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
+from pipeline.cases.register_words import register_words
 from pipeline.letters.sheets import SheetFacts, context
-from pipeline.letters.sheets.oral_complaint import RIGHTS
 from pipeline.letters.sheets.recommendation import EVALUATION, NOTICE, RECOMMENDATION, REQUEST
 from pipeline.letters.sheets.sheet_facts import MoveMade
 from pipeline.letters.specimens import EXAMPLE_OFFICE, field, specimen_facts
@@ -77,7 +77,7 @@ def test_the_complainant_s_own_letter_names_them() -> None:
 def test_each_right_stands_with_its_articles() -> None:
     values = paper(RECOMMENDATION, fields={"hak": [field(n) for n in range(1, 11)]})
 
-    assert len(values["hak"]) == len(RIGHTS)
+    assert len(values["hak"]) == len(register_words().rights)
     assert values["hak"][3] == {"hak": "hak memperoleh keadilan", "pasal": "Pasal 17 sampai dengan Pasal 19"}
 
 

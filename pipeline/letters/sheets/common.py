@@ -6,7 +6,7 @@ known is the empty text: the sheet then leaves the line free to be written on.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -89,12 +89,6 @@ def deadline(moment: datetime | None) -> str:
     return wording.date_and_hour(moment) if moment else ""
 
 
-def all_said(value: Any) -> list[str]:
-    """Return what each field of a list says, without the empty ones."""
-    items = value if isinstance(value, Sequence) and not isinstance(value, str) else []
-    return [text for item in items if (text := wording.said(item))]
-
-
 def sender(fields: Mapping[str, Any]) -> str:
     """Return who complains, on one line: the organisation, its person, and for whom a proxy acts."""
     people = fields.get("pelapor") or []
@@ -119,4 +113,4 @@ def enclosures(field: Any) -> list[str]:
     if not isinstance(field, Mapping):
         return []
     value = field.get("nilai")
-    return all_said((value if isinstance(value, Mapping) else field).get("daftar"))
+    return wording.all_said((value if isinstance(value, Mapping) else field).get("daftar"))

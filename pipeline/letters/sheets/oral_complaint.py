@@ -10,44 +10,14 @@ from collections.abc import Iterable, Mapping
 from itertools import zip_longest
 from typing import Any
 
-from pipeline.letters.sheets.common import LANES, all_said, attachment
+from pipeline.cases.register_words import register_words, rights
+from pipeline.letters.sheets.common import LANES, attachment
 from pipeline.letters.sheets.sheet_facts import SheetFacts
 from pipeline.office import wording
 from pipeline.office.office import Office
-from pipeline.office.wording import said
+from pipeline.office.wording import all_said, said
 
 TICKED, OPEN = "☒", "☐"
-CHANNELS = ("langsung", "surat", "pos", "faks", "surel", "SIMASHAM", "pelimpahan", "berita", "lisan")
-SEXES = ("laki-laki", "perempuan")
-CAPACITIES = ("korban", "keluarga", "kuasa hukum", "lembaga", "kelompok")
-VULNERABLE = ("anak", "perempuan", "disabilitas", "lansia", "WBP")
-CLASSES = (
-    "kepolisian",
-    "pemda",
-    "korporasi",
-    "peradilan",
-    "kejaksaan",
-    "TNI",
-    "BUMN/BUMD",
-    "pendidikan",
-    "perorangan",
-    "lainnya",
-)
-#: The ten groups of UU 39/1999, in the order of the law, which is also their number.
-RIGHTS = (
-    "hidup",
-    "berkeluarga dan melanjutkan keturunan",
-    "mengembangkan diri",
-    "memperoleh keadilan",
-    "kebebasan pribadi",
-    "rasa aman",
-    "kesejahteraan",
-    "turut serta dalam pemerintahan",
-    "wanita",
-    "anak",
-)
-UNDECIDED = "belum ditentukan"
-PAPERS = ("KTP", "surat kuasa", "laporan polisi", "putusan", "surat keterangan", "foto", "lainnya")
 NIK_DIGITS = 16
 #: Lines printed for further complainants and for respondents, at least.
 _OTHERS, _RESPONDENTS = 2, 2
@@ -57,7 +27,7 @@ def values(facts: SheetFacts, office: Office) -> dict[str, Any]:
     """Return the form's values."""
     officer = office.holder("tim-yankomas", facts.drafted_on)
     return {
-        "cara": _boxes(CHANNELS, [facts.channel or said(facts.fields.get("cara_penyampaian"))]),
+        "cara": _boxes(register_words().channels, [facts.channel or said(facts.fields.get("cara_penyampaian"))]),
         **_complainant(facts.fields),
         **_against(facts.fields),
         **_matter(facts.fields),
@@ -65,18 +35,6 @@ def values(facts: SheetFacts, office: Office) -> dict[str, Any]:
         "petugas_nama": officer.name if officer else "",
         "petugas_nip": officer.nip if officer else "",
     }
-
-
-def rights(fields: Mapping[str, Any]) -> list[str]:
-    """Return the rights that may be violated, in the law's words and order; one given by number is named."""
-    named = {_right(text) for text in _listed(fields.get("hak"))}
-    return [right for right in RIGHTS if right in named]
-
-
-def _right(text: str) -> str:
-    if text.isdecimal() and len(text) <= 2 and 1 <= int(text) <= len(RIGHTS):
-        return RIGHTS[int(text) - 1]
-    return re.sub(r"^hak\s+(?:(?:untuk|atas)\s+)?", "", text.casefold())
 
 
 def _complainant(fields: Mapping[str, Any]) -> dict[str, Any]:
@@ -92,18 +50,18 @@ def _complainant(fields: Mapping[str, Any]) -> dict[str, Any]:
         "nik": list(nik) if whole else [""] * NIK_DIGITS,
         "nik_tertulis": "" if whole else nik,
         "pelapor_lahir": _born(first),
-        "kelamin": _boxes(SEXES, [said(first.get("jenis_kelamin"))]),
+        "kelamin": _boxes(register_words().sexes, [said(first.get("jenis_kelamin"))]),
         "pelapor_pekerjaan": said(first.get("pekerjaan")),
         "pelapor_alamat": said(first.get("alamat")),
         "pelapor_telepon": said(first.get("telepon")),
         "pelapor_surel": said(first.get("surel")),
         "pelapor_lain": _at_least(_OTHERS, others, ("nama", "nik", "alamat")),
-        "kapasitas": _boxes(CAPACITIES, [said(fields.get("kapasitas"))]),
+        "kapasitas": _boxes(register_words().capacities, [said(fields.get("kapasitas"))]),
         "jumlah_kelompok": said(fields.get("jumlah_kelompok")),
         "kuasa_nama": proxy["nama"],
         "kuasa_nomor": proxy["nomor_surat_kuasa"],
         "korban": "; ".join(_listed(fields.get("korban"))),
-        "kerentanan": _boxes(VULNERABLE, _listed(fields.get("kerentanan"))),
+        "kerentanan": _boxes(register_words().vulnerabilities, _listed(fields.get("kerentanan"))),
     }
 
 
@@ -124,7 +82,7 @@ def _against(fields: Mapping[str, Any]) -> dict[str, Any]:
     classes = [respondent.pop("kelas") for respondent in found]
     return {
         "terlapor": _at_least(_RESPONDENTS, found, ("nama", "jabatan", "instansi")),
-        "kelas": _boxes(CLASSES, [*_listed(fields.get("kelas_terlapor")), *classes]),
+        "kelas": _boxes(register_words().classes, [*_listed(fields.get("kelas_terlapor")), *classes]),
         "tempat_kejadian": said(fields.get("tempat_kejadian")),
         "waktu_kejadian": said(fields.get("waktu_kejadian")),
     }
@@ -146,16 +104,17 @@ def _at_least(least: int, rows: list[dict[str, str]], columns: tuple[str, ...]) 
 
 def _matter(fields: Mapping[str, Any]) -> dict[str, Any]:
     wanted, enclosed, named = _listed(fields.get("permintaan")), attachment(fields), rights(fields)
-    undecided = [UNDECIDED] if not named and UNDECIDED in map(str.casefold, _listed(fields.get("hak"))) else []
+    words = register_words()
+    chosen = named or [text for text in _listed(fields.get("hak")) if text.casefold() == words.undecided]
     return {
         "pokok_permasalahan": _told(fields.get("pokok_permasalahan") or fields.get("perihal")),
         "uraian": _told(fields.get("uraian") or fields.get("ringkasan")),
         "data_informasi": _told(fields.get("data_informasi") or (f"Terlampir: {enclosed}" if enclosed else "")),
         "permohonan": [f"{n}. {text}" for n, text in enumerate(wanted, 1)] if len(wanted) > 1 else wanted,
-        "hak": _boxes((*RIGHTS, UNDECIDED), [*named, *undecided]),
+        "hak": _boxes((*words.right_words, words.undecided), chosen),
         "upaya": said(fields.get("upaya")),
         "instansi_lain": "; ".join(_listed(fields.get("instansi_lain"))),
-        "dokumen": _boxes(PAPERS, _listed(fields.get("dokumen_pendukung"))),
+        "dokumen": _boxes(words.papers, _listed(fields.get("dokumen_pendukung"))),
     }
 
 

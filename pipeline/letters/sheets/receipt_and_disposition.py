@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from pipeline.letters.sheets import form_texts
-from pipeline.letters.sheets.common import LANES, LIMITS, all_said, capital, deadline, enclosures, title
+from pipeline.letters.sheets.common import LANES, LIMITS, capital, deadline, enclosures, title
 from pipeline.letters.sheets.official_letter import held_on
 from pipeline.letters.sheets.sheet_facts import Maker, MoveMade, SheetFacts
 from pipeline.office import wording
@@ -164,9 +164,9 @@ def _gist(fields: Mapping[str, Any]) -> str:
     """Return the matter in a few sentences: the summary if there is one, whom it is against, where, what is asked."""
     parts = (
         ("", wording.said(fields.get("ringkasan"))),
-        ("Terlapor: ", "; ".join(all_said(fields.get("terlapor")))),
+        ("Terlapor: ", "; ".join(wording.all_said(fields.get("terlapor")))),
         ("Tempat kejadian: ", wording.said(fields.get("tempat_kejadian"))),
-        ("Memohon: ", "; ".join(all_said(fields.get("permintaan")))),
+        ("Memohon: ", "; ".join(wording.all_said(fields.get("permintaan")))),
     )
     return " ".join(f"{label}{text.rstrip('.')}." for label, text in parts if text)
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from pipeline.cases.register_words import register_words, rights
 from pipeline.letters.sheets import form_texts as texts
-from pipeline.letters.sheets import oral_complaint
 from pipeline.letters.sheets.common import LIMITS, capital
 from pipeline.letters.sheets.official_letter import (
     HIDDEN,
@@ -31,26 +31,6 @@ REQUEST = "07-permintaan-tindak-lanjut"
 EVALUATION = "07-hasil-evaluasi"
 
 DIRECTOR_GENERAL = "Direktur Jenderal Hak Asasi Manusia"
-#: The articles of UU 39/1999 (chapter III, parts one to ten) that grant each group of rights.
-ARTICLES = (
-    "Pasal 9",
-    "Pasal 10",
-    "Pasal 11 sampai dengan Pasal 16",
-    "Pasal 17 sampai dengan Pasal 19",
-    "Pasal 20 sampai dengan Pasal 27",
-    "Pasal 28 sampai dengan Pasal 35",
-    "Pasal 36 sampai dengan Pasal 42",
-    "Pasal 43 dan Pasal 44",
-    "Pasal 45 sampai dengan Pasal 51",
-    "Pasal 52 sampai dengan Pasal 66",
-)
-#: How a right of the register's list is called in a sentence, where it is not ``hak`` and the word.
-_IN_A_SENTENCE = {
-    "hidup": "hak untuk hidup",
-    "kebebasan pribadi": "hak atas kebebasan pribadi",
-    "rasa aman": "hak atas rasa aman",
-    "kesejahteraan": "hak atas kesejahteraan",
-}
 _DRAFTED, _MET = "susun-rekomendasi", "laksanakan"
 _ADVICE = ("instansi", "tindakan", "tenggat")
 _RESULT = ("rekomendasi", "penanggung_jawab", "tenggat", "tindak_lanjut", "bukti", "status")
@@ -106,9 +86,9 @@ def _hidden(facts: SheetFacts, move: MoveMade | None, name: str) -> list[str]:
 
 
 def _rights(facts: SheetFacts) -> list[dict[str, str]]:
-    articles = dict(zip(oral_complaint.RIGHTS, ARTICLES, strict=True))
-    rights = oral_complaint.rights(facts.fields)
-    return [{"hak": _IN_A_SENTENCE.get(right, f"hak {right}"), "pasal": articles[right]} for right in rights]
+    named = rights(facts.fields)
+    granted = [right for right in register_words().rights if right.word in named]
+    return [{"hak": f"{right.name[0].lower()}{right.name[1:]}", "pasal": right.articles} for right in granted]
 
 
 def _advice(move: MoveMade | None, hide: Mapping[str, Any] | None = None) -> list[dict[str, str]]:

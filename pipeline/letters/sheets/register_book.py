@@ -10,13 +10,14 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from pipeline.cases.register_words import rights
 from pipeline.letters.sheets import form_texts, oral_complaint
-from pipeline.letters.sheets.common import all_said, capital, sender
+from pipeline.letters.sheets.common import capital, sender
 from pipeline.letters.sheets.recommendation import RECOMMENDATION
 from pipeline.letters.sheets.sheet_facts import Maker, MoveMade, SheetFacts
 from pipeline.office import wording
 from pipeline.office.office import Office
-from pipeline.office.wording import said
+from pipeline.office.wording import all_said, said
 
 FORM = "01-formulir-pengaduan"
 BOOK = "02-buku-register"
@@ -87,7 +88,7 @@ def entry(facts: SheetFacts, serial: int | str = "") -> dict[str, str]:
         "terlapor": "; ".join(_named(fields.get("terlapor"))),
         "tempat_kejadian": said(fields.get("tempat_kejadian")),
         "perihal": said(fields.get("perihal")),
-        "hak": "; ".join(oral_complaint.rights(fields)),
+        "hak": "; ".join(rights(fields)),
         "sifat": capital(facts.classification),
         "berkas": " / ".join(text for name in _SHELF if (text := said(fields.get(name)))),
         **{name: said(fields.get(name)) for name in (*_SHELF, "indeks") if name != "berkas"},

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from pipeline.cases.register_words import rights
 from pipeline.letters.sheets import form_texts as texts
-from pipeline.letters.sheets.common import all_said
 from pipeline.letters.sheets.official_letter import held_on, internal, issued, post, to_complainant
-from pipeline.letters.sheets.oral_complaint import rights
 from pipeline.letters.sheets.sheet_facts import Maker, SheetFacts
 from pipeline.office import wording
 from pipeline.office.office import Office
-from pipeline.office.wording import said
+from pipeline.office.wording import all_said, said
 
 MEMO = "04-nota-telaahan"
 INCOMPLETE = "04-permintaan-kelengkapan"
