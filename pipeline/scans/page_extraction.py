@@ -14,7 +14,7 @@ from pypdf import PdfWriter
 from pypdf.errors import PyPdfError
 
 from pipeline.errors import Refused
-from pipeline.scans.formats.tiff_copy import copy_directories
+from pipeline.scans.formats.tiff import copy_directories
 from pipeline.scans.formats.wholeness import PDF, TIFF
 from pipeline.scans.pdf.pdf_file import open_pdf
 

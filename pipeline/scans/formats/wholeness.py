@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.scans.formats.byte_source import ByteSource
-from pipeline.scans.formats.tiff_walk import tiff_gap
+from pipeline.scans.formats.tiff import tiff_gap
 from pipeline.system_messages import os_words
 
 PDF, JPEG, PNG, TIFF = "application/pdf", "image/jpeg", "image/png", "image/tiff"
