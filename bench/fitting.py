@@ -23,7 +23,7 @@ from pipeline.reading.charges import WEIGHTS
 from pipeline.reading.mentions import KINDS
 from pipeline.scans.words import Page
 
-_CHARGES = "pipeline.reading.accused._charges"
+_CHARGES = "pipeline.reading.respondents._charges"
 _STEPS, _PACE, _SHRINK = 600, 0.5, 0.006
 
 
@@ -52,7 +52,7 @@ def _named(pages: tuple[Page, ...]) -> list[Any]:
     """Return whom the reading weighs in a letter; nobody where a labelled section names them."""
     from importlib import import_module
 
-    weighs = import_module("pipeline.reading.accused")._charges
+    weighs = import_module("pipeline.reading.respondents")._charges
     seen: list[Any] = []
 
     def watched(*arguments: Any) -> list[Any]:

@@ -74,11 +74,11 @@ RULES: Mapping[str, Mapping[str, Any]] = {
     },
     "pelapor dalam tabel": {f"{_FIELDS}.complainants.people_in_table": _none},
     "bagian berjudul (pelapor, terlapor, permohonan …)": {f"{_FIELDS}.layout._sections": lambda *_: ({}, frozenset())},
-    "terlapor dari uraian": {f"{_FIELDS}.accused._from_text": lambda *_: ()},
-    "yang dikatakan tentang nama (diadukan, oleh, tidak …)": {f"{_FIELDS}.accused.signs_of": lambda *_: ()},
-    "nama dalam deret (A, B dan C)": {f"{_FIELDS}.accused._SERIES": re.compile(r"(?!)")},
-    "permohonan dalam kalimat": {f"{_FIELDS}.requests._from_sentence": lambda *_: ()},
-    "daftar lampiran": {f"{_FIELDS}.enclosures._listed": lambda *_: (None, 0)},
+    "terlapor dari uraian": {f"{_FIELDS}.respondents._from_text": lambda *_: ()},
+    "yang dikatakan tentang nama (diadukan, oleh, tidak …)": {f"{_FIELDS}.respondents.signs_of": lambda *_: ()},
+    "nama dalam deret (A, B dan C)": {f"{_FIELDS}.respondents._SERIES": re.compile(r"(?!)")},
+    "permohonan dalam kalimat": {f"{_FIELDS}.matter._from_sentence": lambda *_: ()},
+    "daftar lampiran": {f"{_FIELDS}.reference_block._listed": lambda *_: (None, 0)},
 }
 
 

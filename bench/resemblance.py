@@ -17,7 +17,7 @@ from random import Random
 
 from PIL import Image, ImageDraw, ImageFilter
 
-from pipeline.reading.resemblance import LIKE, alike, bands, signature
+from pipeline.reading.near_duplicates import LIKE, alike, bands, signature
 from pipeline.scans.formats.wholeness import JPEG, whole
 from pipeline.scans.imaging.raster import open_scan
 from pipeline.scans.ocr.page_reading import read_page

@@ -93,7 +93,7 @@ class Recognised:
 
     ``suspected`` are pages of the letter (from 1) on which another letter may begin: ``page`` and ``reason``;
     ``cited`` are cases that the letter names: ``number``, ``page`` and how it is written there (``teks``).
-    ``signature`` is that of its words (:mod:`pipeline.reading.resemblance`).
+    ``signature`` is that of its words (:mod:`pipeline.reading.near_duplicates`).
     """
 
     kind: ClassVar[str] = "dibaca"

@@ -10,21 +10,21 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from pipeline.reading.accused import accused
 from pipeline.reading.addressee import addressee, copies
 from pipeline.reading.complainants import complainants
 from pipeline.reading.covering import without_covering
 from pipeline.reading.dates import letter_date
-from pipeline.reading.enclosures import enclosures
 from pipeline.reading.fields import Field, FieldValue, Letter
+from pipeline.reading.incident import scene
 from pipeline.reading.layout import Layout, layout_of
+from pipeline.reading.matter import requests
 from pipeline.reading.moments import moment
 from pipeline.reading.numbers import letter_number
-from pipeline.reading.place import scene
-from pipeline.reading.representatives import organisation, representative
-from pipeline.reading.requests import requests
+from pipeline.reading.reference_block import enclosures
+from pipeline.reading.respondents import accused
 from pipeline.reading.rights import rights
 from pipeline.reading.sheet import Sheet
+from pipeline.reading.signatories import organisation, representative
 from pipeline.reading.subject import subject
 from pipeline.reading.summary import summary
 from pipeline.scans.words import Page

@@ -9,11 +9,11 @@ from functools import partial
 from pipeline.reading.elsewhere import Person, completed
 from pipeline.reading.fields import Field
 from pipeline.reading.identity import birth_field, from_pairs, name_field, value_field
+from pipeline.reading.introductions import introduced, introduced_together, particulars, told_of
 from pipeline.reading.labels import Pair
 from pipeline.reading.layout import Layout
 from pipeline.reading.lists import MARK
 from pipeline.reading.names import FULL_NAME, is_name
-from pipeline.reading.prose import introduced, introduced_together, particulars, told_of
 from pipeline.reading.sheet import Row
 from pipeline.reading.signature import signers
 from pipeline.reading.spelling import fold

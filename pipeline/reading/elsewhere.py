@@ -6,9 +6,9 @@ import re
 from dataclasses import replace
 
 from pipeline.reading.fields import Field
+from pipeline.reading.introductions import particulars
 from pipeline.reading.layout import Layout
 from pipeline.reading.numbers import telephone
-from pipeline.reading.prose import particulars
 from pipeline.reading.signature import signers
 from pipeline.reading.spelling import fold
 

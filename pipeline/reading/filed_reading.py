@@ -9,8 +9,8 @@ from typing import Any
 
 from pipeline.cases.events import AttachmentRead, Document, Recognised
 from pipeline.reading.fields import proposed
+from pipeline.reading.near_duplicates import signature
 from pipeline.reading.ports import Reading
-from pipeline.reading.resemblance import signature
 
 _STEP = 2
 

@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 
 from pipeline.cases.case_number import CaseNumber
 from pipeline.errors import Passing
-from pipeline.reading.resemblance import LIKE, alike, bands
+from pipeline.reading.near_duplicates import LIKE, alike, bands
 
 _EDITION = 3  # of the tables below; another one is filled anew
 _LOOKED_AT = 40  # letters that share most bands; their signatures are compared whole

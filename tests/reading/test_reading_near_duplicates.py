@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.reading.resemblance import LIKE, alike, bands, signature
+from pipeline.reading.near_duplicates import LIKE, alike, bands, signature
 
 SHARED = Path(__file__).resolve().parents[3] / "shared"
 LETTER = (
