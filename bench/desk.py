@@ -93,7 +93,7 @@ def office(folder: Path, cases: int, users: int) -> list[str]:
     root = Root(folder)
     root.prepare()
     fill(root.layout, cases, YEARS, last=LAST)
-    root.cabinet.rebuild(root.owed)
+    root.rebuild()
     root.book.rebuild()
     root.index.rebuild()
     people, keys = People(root.layout.people), []

@@ -81,7 +81,7 @@ def make(folder: Path, cases: int) -> None:
             print(f"{written} cases made", file=sys.stderr)
 
     fill(office.root.layout, cases, YEARS, last=LAST, say=say)
-    office.root.cabinet.rebuild(office.root.owed)
+    office.root.rebuild()
     office.root.book.rebuild()
 
 

@@ -123,3 +123,11 @@ class Denied(YankomasError):
     """Somebody could not be let in: login or password wrong, account locked, link used up or too old."""
 
     exit_code = 14
+
+
+def place_of(fault: BaseException) -> str:
+    """Return file and line where a fault arose; its message may repeat what a letter says and is left out."""
+    trace = fault.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    return f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else "?"

@@ -15,8 +15,9 @@ import pipeline
 from pipeline.archive.store.format import opened
 from pipeline.cases.store.sop_editions import edition_texts, editions
 from pipeline.errors import SettingsFault
-from pipeline.office.store.office_file import hours_of, pattern_of, read_table
+from pipeline.office.store.office_file import hours_of, read_table
 from pipeline.office.worktime import Calendar
+from pipeline.register.register_numbers import RegisterPattern
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,9 +26,11 @@ if TYPE_CHECKING:
 
     from pipeline.archive.engines.folder_binder import Binder
     from pipeline.archive.store.cabinet import FolderCabinet
+    from pipeline.archive.store.changes import Changes
     from pipeline.cases.case import Case
     from pipeline.cases.case_number import CaseNumber
     from pipeline.cases.decide import Chamber
+    from pipeline.cases.ports import Blob
     from pipeline.cases.sop import Sop
     from pipeline.evidence.store.seals import Seals
     from pipeline.evidence.store.verify_views import Views
@@ -47,6 +50,7 @@ if TYPE_CHECKING:
     from pipeline.register.register_numbers import RegisterPattern
     from pipeline.register.store.bookmark import Bookmark, Edition
     from pipeline.register.store.lookups import Lookups
+    from pipeline.register.store.numbers import FolderNumbers
     from pipeline.register.store.register_book import RegisterBook
     from pipeline.register.store.status_codes import StatusCodes
     from pipeline.scans.limits import Limits
@@ -91,7 +95,7 @@ class Root:
     @cached_property
     def pattern(self) -> RegisterPattern:
         """How the office writes its register numbers."""
-        return pattern_of(self._file.table("nomor"))
+        return RegisterPattern(self._file.table("nomor").get("register", str))
 
     @cached_property
     def hours(self) -> Hours:
@@ -137,7 +141,37 @@ class Root:
         """The numbered folders."""
         from pipeline.archive.store.cabinet import FolderCabinet
 
-        return FolderCabinet(self.layout, self.lookups)
+        return FolderCabinet(self.layout, self.changes)
+
+    @cached_property
+    def numbers(self) -> FolderNumbers:
+        """The register numbers."""
+        from pipeline.register.store.numbers import FolderNumbers
+
+        return FolderNumbers(self.layout, self.changes, self.lookups)
+
+    @cached_property
+    def changes(self) -> Changes:
+        """The list of case heads, which views follow."""
+        from pipeline.archive.store.changes import Changes
+
+        return Changes(self.layout.changes)
+
+    def rebuild(self) -> int:
+        """Make marks, witnesses and highest numbers anew from the journals; return how many cases are open."""
+        from pipeline.evidence.store.rebuild import rebuild
+
+        return rebuild(self.layout, self.changes, self.numbers, self.owed)
+
+    def renew_bag(self, number: CaseNumber) -> list[str]:
+        """Make a case's BagIt files anew; return the names of those that were not as they should be.
+
+        Raises:
+            ArchiveFault: the journal itself is not what was witnessed.
+        """
+        from pipeline.evidence.store.rebuild import renew_bag
+
+        return renew_bag(self.layout, self.cabinet, number)
 
     @cached_property
     def book(self) -> RegisterBook:
@@ -238,6 +272,16 @@ class Root:
 
         return read_case(self.layout, number)
 
+    def file(self, path: Path) -> Blob:
+        """Return a file that somebody named.
+
+        Raises:
+            NotFound: there is no such file.
+        """
+        from pipeline.storage.blobs import stored_file
+
+        return stored_file(path)
+
     def sop_of(self, case: Case) -> Sop:
         """Return the edition that a case started with.
 
@@ -331,11 +375,11 @@ class Root:
     @property
     def door(self) -> Door:
         """The one door through which cases come into being."""
-        from pipeline.archive.store.typed_text import TypedText
         from pipeline.office.store.system_clock import SystemChance
         from pipeline.register.enrol import Door
+        from pipeline.storage.blobs import TypedText
 
-        return Door(self.cabinet, self.clock, SystemChance(), self.editions, self.pattern, TypedText)
+        return Door(self.numbers, self.clock, SystemChance(), self.editions, self.pattern, TypedText)
 
     def press(self) -> LibreOfficePress:
         """Build a press; nothing starts before its first document."""
@@ -407,6 +451,7 @@ class Root:
         return Service(
             layout=self.layout,
             cabinet=self.cabinet,
+            numbers=self.numbers,
             book=self.book,
             index=self.index,
             codes=self.status_codes,

@@ -10,7 +10,6 @@ from pathlib import Path
 from fakes import FakePress, FakeReader, FakeTypist, FixedChance, FixedClock
 
 from pipeline.archive.store.attempts import Attempts
-from pipeline.archive.store.typed_text import TypedText
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.decide import Actor, Chamber, decide
@@ -27,6 +26,7 @@ from pipeline.letters.page_codes import PageCodes
 from pipeline.register.enrol import Door
 from pipeline.register.store.naskah_series import NaskahSeries
 from pipeline.scans.formats.wholeness import whole
+from pipeline.storage.blobs import TypedText
 from pipeline.wiring import Root
 from pipeline.work.service import Service
 from pipeline.work.setup import lay_out
@@ -102,7 +102,7 @@ class FakeOffice:
     @property
     def door(self) -> Door:
         pattern = self.root.pattern
-        return Door(self.root.cabinet, self.clock, FixedChance(), self.root.editions, pattern, TypedText)
+        return Door(self.root.numbers, self.clock, FixedChance(), self.root.editions, pattern, TypedText)
 
     def open(self, channel: str, typed: dict, role: str = "tim-yankomas") -> CaseNumber:
         """Open a case without a letter, then tend what the machine owes it."""
@@ -148,6 +148,7 @@ class FakeOffice:
         return Service(
             layout=self.root.layout,
             cabinet=self.root.cabinet,
+            numbers=self.root.numbers,
             book=self.root.book,
             index=self.root.index,
             codes=self.root.status_codes,

@@ -14,11 +14,11 @@ from typing import Any
 from pipeline.archive.store.format import opened
 from pipeline.archive.store.layout import Layout
 from pipeline.backup.engines.restic import Restic
+from pipeline.backup.plan import BackupPlan
 from pipeline.backup.store.moment import EXCLUDED, PASSWORD, PATHS, Fence, moment
 from pipeline.backup.store.settling import settle
 from pipeline.errors import ArchiveFault, NotFound, SettingsFault, UsageFault
 from pipeline.storage import disk
-from pipeline.work.settings import BackupSettings
 
 #: No I, L, O, U, 0, 1: it is written down by hand.
 _ALPHABET = "ABCDEFGHJKMNPQRSTVWXYZ23456789"
@@ -36,7 +36,7 @@ class Kept:
     password: str = ""
 
 
-def back_up(layout: Layout, repository: str, policy: BackupSettings, at: datetime, progress: Progress) -> Kept:
+def back_up(layout: Layout, repository: str, policy: BackupPlan, at: datetime, progress: Progress) -> Kept:
     """Back the office up into the repository, which is made at the first time, together with its password.
 
     Raises:

@@ -17,12 +17,10 @@ from pipeline.cases.deadlines import current_state
 from pipeline.cases.duties import DRAFT, duties
 from pipeline.cases.events import Decided, Document, Retried
 from pipeline.cases.moves import TYPED_NUMBER, Filled, filled, open_move, target
-from pipeline.cases.ports import Blob, Cabinet, CaseFolder, Clock, Series, SeriesDesk
+from pipeline.cases.ports import Blob, Cabinet, CaseFolder, Clock, Inspector, Series, SeriesDesk, content
 from pipeline.cases.sop import GIVEN_UP, Move, Sop
 from pipeline.errors import Incomplete, NotAllowed
-from pipeline.intake.papers import content
 from pipeline.office.office import Office
-from pipeline.reading.ports import Reader
 
 _MERGED_INTO = "perkara_induk"
 
@@ -36,7 +34,7 @@ class Chamber:
     clock: Clock
     office: Office
     sop: Callable[[Case], Sop]
-    reader: Callable[[], Reader]
+    reader: Callable[[], Inspector]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,20 +6,18 @@ foreign program.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Protocol
 
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
-from pipeline.cases.events import Document, Event, Received
-from pipeline.cases.journal import MACHINE
-
-if TYPE_CHECKING:  # the rules of reading take longer to load than looking at a case may
-    pass
+from pipeline.cases.events import Document, Event
+from pipeline.errors import Changed
 
 
 class Blob(Protocol):
@@ -41,55 +39,21 @@ class Blob(Protocol):
         """Give the bytes as a read-only file on this machine for as long as the context lasts."""
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """A file that was taken out of the scanner's reach. ``id`` names the act of taking it, also after a crash.
+#: Makes a file of a name and bytes.
+MakeBlob = Callable[[str, bytes], Blob]
 
-    ``folder`` is the folder of the inbox that it was dropped in (empty: none); one like ``2026-0007`` names a case.
+
+def content(blob: Blob) -> bytes:
+    """Return a file's bytes.
+
+    Raises:
+        Changed: they are not those that were looked at.
     """
-
-    id: str
-    blob: Blob
-    folder: str = ""
-
-
-class Staged(Protocol):
-    """An original copied to where its case folder is being made."""
-
-    @property
-    def sha256(self) -> str:
-        """Hex digest of what was copied."""
-
-    @property
-    def size(self) -> int:
-        """Its size in bytes."""
-
-
-class Registered(Protocol):
-    """What is remembered of a letter that has a number."""
-
-    @property
-    def number(self) -> CaseNumber:
-        """The number."""
-
-    @property
-    def claim(self) -> str:
-        """The claim that brought it."""
-
-
-class Numbering(Protocol):
-    """The numbers while their lock is held: nobody else gives one or looks for a twin meanwhile."""
-
-    def holder_of(self, sha256: str) -> Registered | None:
-        """Return the letter that was registered with these bytes."""
-
-    def take(self, staged: Any, at: datetime, event: Callable[[CaseNumber], Received], by: str = MACHINE) -> Case:
-        """Make the staged folder the case with the next number of the year of ``at``; ``by`` is who did it.
-
-        Raises:
-            Passing: ``at`` lies before the last registration.
-            ArchiveFault: the next number's folder exists.
-        """
+    with blob.local() as path:
+        data = path.read_bytes()
+    if hashlib.sha256(data).hexdigest() != blob.sha256:
+        raise Changed("Berkas berubah ketika sedang dibaca.", "Berkas ditunggu sampai selesai ditulis.")
+    return data
 
 
 class CaseFolder(Protocol):
@@ -116,16 +80,6 @@ class Tries:
 
 class Cabinet(Protocol):
     """The numbered folders."""
-
-    def numbering(self) -> AbstractContextManager[Numbering]:
-        """Hold the numbers."""
-
-    def staged(self, claim: Claim, name: str) -> AbstractContextManager[Staged]:
-        """Copy a claimed letter to a folder in the making, as document ``name``.
-
-        Raises:
-            Changed: the bytes are no longer those that were claimed.
-        """
 
     def case(self, number: CaseNumber) -> Case:
         """Return the case as its journal has it now.
@@ -183,3 +137,23 @@ class Chance(Protocol):
 
     def code(self) -> str:
         """Return a new status code for a receipt, unguessable, easy to read aloud (``K7QM-2XPA-94TD``)."""
+
+
+class Inspected(Protocol):
+    """A file that was proved whole and safe."""
+
+    @property
+    def extension(self) -> str:
+        """The one it is filed under (``pdf``, ``jpg``, ``png``, ``tif``)."""
+
+
+class Inspector(Protocol):
+    """Proves files that come with a move; the reader of scans is one."""
+
+    def inspect(self, blob: Blob) -> Inspected:
+        """Say what the file is, whole and safe.
+
+        Raises:
+            Refused: it cannot be taken in, with a reason a clerk understands.
+            EngineFault: the child died or took too long.
+        """

@@ -46,7 +46,7 @@ def restore(options: Namespace) -> int:
         options.source, options.snapshot, options.to, _password(options.password_file), bring, settle
     )
     root = Root(options.to)
-    marked = root.cabinet.rebuild(root.owed)
+    marked = root.rebuild()
     count = root.book.rebuild(Progress("Menyusun buku register"))
     root.status_codes.rebuild()
     root.index.rebuild(Progress("Mengindeks perkara"))

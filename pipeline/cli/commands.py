@@ -20,7 +20,7 @@ from pipeline.cli.show import as_book, as_json
 from pipeline.cli.speaker import Speaker
 from pipeline.errors import EngineFault
 from pipeline.reading.ports import Reader
-from pipeline.reading.reading_view import file_blob, reading_view
+from pipeline.reading.reading_view import reading_view
 from pipeline.register.case_view import readable
 from pipeline.scans.confinement.holding import shortcoming
 from pipeline.wiring import Root
@@ -83,7 +83,7 @@ def do(options: Namespace) -> int:
         def reader() -> Reader:
             return stack.enter_context(closing(root.reader()))
 
-        file = file_blob(options.file) if options.file else None
+        file = root.file(options.file) if options.file else None
         case = decide(number, options.move, typed, by=by, chamber=root.chamber(reader), file=file)
     print(f"{number}: {options.move} dicatat. Keadaan: {current_state(case, root.sop_of(case)).label}.")
     return 0
@@ -92,7 +92,8 @@ def do(options: Namespace) -> int:
 def read(options: Namespace) -> int:
     """Show what would be read from a scan; registers nothing."""
     root = Root(options.root)
-    view = reading_view(options.file, root)
+    with closing(root.reader()) as reader:
+        view = reading_view(root.file(options.file), reader, root.clock.now())
     print(as_json(view) if options.json else readable(view))
     return 0
 

@@ -13,7 +13,6 @@ from pipeline.cli.forms import answers_of
 from pipeline.cli.ready import ready_root
 from pipeline.cli.show import Progress, as_json, book_table, moment, printable_lines, table
 from pipeline.errors import Busy, UsageFault
-from pipeline.reading.reading_view import file_blob
 from pipeline.register.due import falling_due
 from pipeline.register.status_answer import standing_of
 from pipeline.wiring import Root
@@ -45,7 +44,7 @@ def sunting(options: Namespace) -> int:
     root = ready_root(options)
     number = root.pattern.read(options.number)
     draft = root.cabinet.case(number).drafts.get(options.template)
-    with file_blob(options.file).local() as path:
+    with root.file(options.file).local() as path:
         docx = path.read_bytes()
     by, chamber = Actor(options.role, getuser()), root.chamber(root.reader)
     version = draft.version if draft else 0

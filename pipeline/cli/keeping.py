@@ -14,7 +14,7 @@ from pipeline.errors import ArchiveFault
 from pipeline.wiring import Root
 
 if TYPE_CHECKING:
-    from pipeline.evidence.store.fixity import Finding
+    from pipeline.archive.finding import Finding
 
 _SEALS = 10  # how many of the newest seals are shown to people
 
@@ -86,10 +86,10 @@ def rebuild(options: Namespace) -> int:
     root = ready_root(options)
     if options.number:
         number = root.pattern.read(options.number)
-        changed = root.cabinet.renew_bag(number)
+        changed = root.renew_bag(number)
         print(f"{number}: {', '.join(changed) if changed else 'tidak ada'} yang disusun ulang dari jurnal.")
         return 0
-    marked = root.cabinet.rebuild(root.owed)
+    marked = root.rebuild()
     root.status_codes.rebuild()
     count = root.book.rebuild(Progress("Menyusun buku register"))
     print(f"Buku register disusun ulang: {count} perkara, {marked} masih dikerjakan mesin.")

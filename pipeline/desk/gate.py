@@ -17,9 +17,8 @@ from starlette.types import Message, Receive, Scope, Send
 from pipeline.access.rights import may
 from pipeline.desk import faults, uploads
 from pipeline.desk.visit import Visit
-from pipeline.errors import YankomasError
+from pipeline.errors import YankomasError, place_of
 from pipeline.storage import disk
-from pipeline.work.workers import place_of
 
 if TYPE_CHECKING:
     from pipeline.desk.desk import Desk

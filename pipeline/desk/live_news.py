@@ -21,8 +21,7 @@ from pipeline.access.rights import Right, may
 from pipeline.archive.news import News, Newsreader
 from pipeline.cases.case_number import CaseNumber
 from pipeline.desk.visit import Visitor
-from pipeline.errors import Busy
-from pipeline.work.workers import place_of
+from pipeline.errors import Busy, place_of
 
 _TICK = 1.0  # seconds between two looks
 _CHECK = 15.0  # seconds between two looks at the session, each told to the browser so that the line stays open

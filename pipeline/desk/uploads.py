@@ -22,10 +22,10 @@ from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
-from pipeline.archive.store.folder import StoredFile
 from pipeline.errors import Passing
 from pipeline.intake.store.listing import UNFINISHED
 from pipeline.storage import disk
+from pipeline.storage.blobs import StoredFile
 from pipeline.storage.free_names import NAME_LIMIT, names_like, rename_new
 
 if TYPE_CHECKING:

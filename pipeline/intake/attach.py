@@ -7,8 +7,9 @@ from pipeline.cases.deadlines import current_state
 from pipeline.cases.decide import Chamber, attached_document
 from pipeline.cases.events import Attached
 from pipeline.cases.journal import MACHINE
+from pipeline.cases.ports import content
 from pipeline.intake.outcomes import Added, Duplicate
-from pipeline.intake.papers import Papers, content
+from pipeline.intake.papers import Papers
 
 #: The kind under which they are filed.
 KIND = "lampiran"

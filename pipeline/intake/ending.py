@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from pipeline.cases.case_number import CaseNumber
-from pipeline.cases.ports import Claim, Clock
+from pipeline.cases.ports import Clock
 from pipeline.errors import Changed, Passing, Refused
 from pipeline.intake import account, outcome_texts
 from pipeline.intake.account import GoneBack, Settled, State, Taken
@@ -16,6 +16,7 @@ from pipeline.intake.outcomes import Outcome, Part
 from pipeline.intake.receivers import Pending
 from pipeline.intake.store.inbox import Inbox
 from pipeline.intake.store.ledger import Ledger
+from pipeline.register.ports import Claim
 from pipeline.storage import disk
 
 

@@ -7,10 +7,11 @@ from pipeline.cases.decide import Actor, Chamber, attached_document, decide
 from pipeline.cases.events import Returned
 from pipeline.cases.journal import MACHINE
 from pipeline.cases.moves import LETTER, open_moves
+from pipeline.cases.ports import content
 from pipeline.cases.sop import CHOSEN, Move, Sop
 from pipeline.errors import Incomplete, NotAllowed, Refused
 from pipeline.intake.outcomes import TakenBack
-from pipeline.intake.papers import Papers, content
+from pipeline.intake.papers import Papers
 from pipeline.letters.page_codes import Origin
 
 #: Who is said to have been at the machine when the page code on the paper spoke.

@@ -9,8 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pipeline.archive.store.attempts import Attempts
-from pipeline.cases.ports import Claim
-from pipeline.errors import Changed, EngineFault, Passing, YankomasError
+from pipeline.errors import Changed, EngineFault, Passing, YankomasError, place_of
 from pipeline.intake.account import Taken
 from pipeline.intake.account_texts import incomplete, unreadable
 from pipeline.intake.arrival_order import Turns
@@ -20,9 +19,9 @@ from pipeline.intake.receive import Desk, receive
 from pipeline.intake.receivers import TRIES, Pending
 from pipeline.intake.store.inbox import Inbox
 from pipeline.intake.store.ledger import Ledger
+from pipeline.register.ports import Claim
 from pipeline.scans.formats.wholeness import has_pdf_end
 from pipeline.system_messages import os_words
-from pipeline.work.workers import place_of
 
 #: How often this program may end in the middle of one file before that file is held to be the reason.
 CUT_OFFS = 10

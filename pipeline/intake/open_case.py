@@ -8,12 +8,12 @@ from typing import Any
 
 from pipeline.cases.decide import Actor, holder
 from pipeline.cases.duties import TYPED
-from pipeline.cases.ports import Claim
 from pipeline.cases.sop import in_force
 from pipeline.intake.opening import note, opened_with, opening_for
 from pipeline.intake.outcomes import Accepted
 from pipeline.office.office import Office
 from pipeline.register.enrol import Door, Newcomer, enrol
+from pipeline.register.ports import Claim
 
 _NOTE = "01-catatan.txt"
 

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from pipeline.cases.ports import Blob, Claim
-from pipeline.errors import Changed
-from pipeline.intake.routing import unread_code
+from pipeline.cases.ports import MakeBlob
 from pipeline.reading.ports import Reader
-from pipeline.scans.ports import Inspection
-
-#: Makes a file of a name and bytes.
-MakeBlob = Callable[[str, bytes], Blob]
+from pipeline.register.ports import Claim
+from pipeline.scans.ports import Inspection, unread_code
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,16 +67,3 @@ def some(of: Papers, pages: Sequence[int], reader: Reader, blob: MakeBlob, **not
         unread=tuple(pages.index(page) + 1 for page in of.unread if page in pages),
         source={"sha256": whole_file.sha256, "pages": list(pages), "of": of.pages, **noted},
     )
-
-
-def content(blob: Blob) -> bytes:
-    """Return a file's bytes.
-
-    Raises:
-        Changed: they are not those that were looked at.
-    """
-    with blob.local() as path:
-        data = path.read_bytes()
-    if hashlib.sha256(data).hexdigest() != blob.sha256:
-        raise Changed("Berkas berubah ketika sedang dibaca.", "Berkas ditunggu sampai selesai ditulis.")
-    return data

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.decide import Chamber
-from pipeline.cases.ports import Claim, Clock
+from pipeline.cases.ports import Clock
 from pipeline.errors import NotFound, Refused
 from pipeline.intake.attach import attach
 from pipeline.intake.filing import take_back
@@ -19,6 +19,7 @@ from pipeline.intake.scan_parts import AnyPart, CoveredPart, Leaf, LetterPart, P
 from pipeline.letters.page_codes import PageCodes
 from pipeline.reading.ports import Reader
 from pipeline.register.enrol import Door, Newcomer, enrol
+from pipeline.register.ports import Claim
 from pipeline.scans.ports import SEPARATOR, Inspection
 
 CHANNEL = "pindaian"
@@ -69,7 +70,7 @@ def receive(claim: Claim, desk: Desk) -> Outcome:
 
 def _known(claim: Claim, desk: Desk) -> Fate | None:
     """Return the outcome of a file whose bytes have a number already, without looking into it."""
-    with desk.door.cabinet.numbering() as numbering:
+    with desk.door.numbers.numbering() as numbering:
         first = numbering.holder_of(claim.blob.sha256)
     if first is None:
         return None
@@ -109,7 +110,7 @@ def _given(claim: Claim, desk: Desk) -> tuple[CaseNumber, str] | None:
 
 def _exists(number: CaseNumber, desk: Desk) -> bool:
     try:
-        desk.door.cabinet.case(number)
+        desk.chamber.cabinet.case(number)
     except NotFound:
         return False
     return True

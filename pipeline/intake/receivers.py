@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipeline.backoff import Backoff
-from pipeline.cases.ports import Claim
 from pipeline.errors import YankomasError
 from pipeline.intake.account import Taken
 from pipeline.intake.at_rest import Identity
 from pipeline.intake.outcomes import Outcome
+from pipeline.register.ports import Claim
 
 TRIES = 3
 

@@ -22,13 +22,6 @@ class Puzzle:
     remedy: str
 
 
-def unread_code(page: int) -> str:
-    """Return what the clerk should know of a page (from 1) with a QR code that cannot be read."""
-    return (
-        f"Kode QR pada halaman {page} tidak terbaca; bila ini naskah kantor yang kembali, pindai ulang dengan 200 dpi."
-    )
-
-
 _RESCAN = "Pindailah naskah itu sendiri, semua halamannya, lalu letakkan lagi di kotak masuk."
 
 

@@ -1,30 +1,24 @@
-"""Files that somebody names, and what would be read from one, as plain data. The shape is a public contract."""
+"""What would be read from a file, as plain data. The shape is a public contract."""
 
 from __future__ import annotations
 
-from contextlib import closing
 from dataclasses import asdict
-from pathlib import Path
+from datetime import datetime
 from typing import Any
 
-from pipeline.archive.store.folder import StoredFile
-from pipeline.errors import NotFound
-from pipeline.intake.routing import unread_code
-from pipeline.storage import disk
-from pipeline.wiring import Root
+from pipeline.cases.ports import Blob
+from pipeline.reading.ports import Reader
+from pipeline.scans.ports import unread_code
 
 
-def reading_view(file: Path, root: Root) -> dict[str, Any]:
+def reading_view(blob: Blob, reader: Reader, now: datetime) -> dict[str, Any]:
     """Return what would be read from a file, as ``read --json`` shows it; nothing is registered or kept.
 
     Raises:
-        NotFound: there is no such file.
         Refused: it would not be taken in.
     """
-    blob = file_blob(file)
-    with closing(root.reader()) as reader:
-        inspection = reader.inspect(blob)
-        reading = reader.read(blob, root.clock.now())
+    inspection = reader.inspect(blob)
+    reading = reader.read(blob, now)
     return {
         "media": inspection.media,
         "codes": [asdict(c) for c in inspection.codes],
@@ -33,14 +27,3 @@ def reading_view(file: Path, root: Root) -> dict[str, Any]:
         "pages": [{"number": p.number, "source": p.source, "turned": p.turned, "text": p.text} for p in reading.pages],
         "letters": [letter.as_json() for letter in reading.letters],
     }
-
-
-def file_blob(file: Path) -> StoredFile:
-    """Return a file that somebody named as a blob.
-
-    Raises:
-        NotFound: there is no such file.
-    """
-    if not file.is_file():
-        raise NotFound(f"Berkas {file} tidak ada.", "Periksa nama dan foldernya.")
-    return StoredFile(file.resolve(), file.name, disk.sha256_of(file), file.stat().st_size)

@@ -9,20 +9,20 @@ from typing import Any
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.events import Document, Received
 from pipeline.cases.journal import MACHINE
-from pipeline.cases.ports import Cabinet, Chance, Claim, Clock
+from pipeline.cases.ports import Chance, Clock, MakeBlob
 from pipeline.cases.sop import Sop, in_force
-from pipeline.intake.papers import MakeBlob
+from pipeline.register.ports import Claim, Numbers
 from pipeline.register.register_numbers import RegisterPattern
 
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """What enrolling needs: cabinet, time, chance, the SOP's editions, the number's pattern, a blob for bytes.
+    """What enrolling needs: the numbers, time, chance, the SOP's editions, the number's pattern, a blob for bytes.
 
     ``my_turn`` waits until nobody who came before is still to be numbered, or returns at once.
     """
 
-    cabinet: Cabinet
+    numbers: Numbers
     clock: Clock
     chance: Chance
     editions: tuple[Sop, ...]
@@ -65,7 +65,7 @@ def enrol(newcomer: Newcomer, door: Door, by: str = MACHINE) -> Enrolled:
     """
     claim = newcomer.claim
     door.my_turn()
-    with door.cabinet.staged(claim, newcomer.name) as staged, door.cabinet.numbering() as numbering:
+    with door.numbers.staged(claim, newcomer.name) as staged, door.numbers.numbering() as numbering:
         if known := numbering.holder_of(claim.blob.sha256):
             return Enrolled(known.number, known.claim, again=True)
         at = door.clock.now()

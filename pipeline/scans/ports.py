@@ -45,3 +45,10 @@ class Inspection:
     blanks: tuple[int, ...] = ()
     doubts: tuple[Suspicion, ...] = ()
     unread: tuple[int, ...] = ()
+
+
+def unread_code(page: int) -> str:
+    """Return what the clerk should know of a page (from 1) with a QR code that cannot be read."""
+    return (
+        f"Kode QR pada halaman {page} tidak terbaca; bila ini naskah kantor yang kembali, pindai ulang dengan 200 dpi."
+    )

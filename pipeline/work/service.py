@@ -16,13 +16,14 @@ from typing import Protocol
 from pipeline.archive.store.cabinet import FolderCabinet
 from pipeline.archive.store.layout import Layout
 from pipeline.cases.case_number import CaseNumber
-from pipeline.errors import Busy, Interrupted, Passing, SettingsFault, YankomasError
+from pipeline.errors import Busy, Interrupted, Passing, SettingsFault, YankomasError, place_of
 from pipeline.intake.engines.watching import Watch
 from pipeline.intake.intake import Intake
+from pipeline.register.store.numbers import FolderNumbers
 from pipeline.register.store.register_book import RegisterBook
 from pipeline.register.store.status_codes import StatusCodes
 from pipeline.search.store.index import SearchIndex
-from pipeline.work.workers import Tenders, place_of
+from pipeline.work.workers import Tenders
 
 RESCAN = 5.0  # seconds between looks at inbox and open cases when nothing rings
 _VIEW_PAUSE = 1.0  # seconds between refreshes of a view
@@ -46,6 +47,7 @@ class Service:
 
     layout: Layout
     cabinet: FolderCabinet
+    numbers: FolderNumbers
     book: RegisterBook
     index: SearchIndex
     codes: StatusCodes
@@ -81,7 +83,7 @@ class Service:
 
     def _start(self) -> None:
         self.intake.inbox.prepare()
-        self.cabinet.sweep()
+        self.numbers.sweep()
         self._seal_first()
         self.tenders.start()
         kept = {

@@ -7,9 +7,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from pipeline.backup.plan import BackupPlan
 from pipeline.office.office import ON_BEHALF, Letterhead, Office, Official, Region
 from pipeline.office.roles import ROLES
-from pipeline.office.store.office_file import Hours, Table, fault, hours_of, pattern_of, read_table, within
+from pipeline.office.store.office_file import Hours, Table, fault, hours_of, read_table, within
 from pipeline.office.wording import nearest
 from pipeline.register.naskah_numbers import NaskahPattern
 from pipeline.register.register_numbers import RegisterPattern
@@ -55,16 +56,6 @@ class WebSettings:
 
 
 @dataclass(frozen=True, slots=True)
-class BackupSettings:
-    """Where backups are kept (a path, or a place as restic names it), and for how many days, weeks and months."""
-
-    repository: str
-    daily: int
-    weekly: int
-    monthly: int
-
-
-@dataclass(frozen=True, slots=True)
 class Settings:
     """All settings. ``workers`` 0 means one for each core."""
 
@@ -75,7 +66,7 @@ class Settings:
     inbox: InboxSettings
     workers: int
     web: WebSettings
-    backup: BackupSettings
+    backup: BackupPlan
 
 
 def load(path: Path) -> Settings:
@@ -88,7 +79,7 @@ def load(path: Path) -> Settings:
     numbers = top.table("nomor")
     settings = Settings(
         office=_office(top),
-        pattern=pattern_of(numbers),
+        pattern=RegisterPattern(numbers.get("register", str)),
         naskah=_naskah(numbers),
         hours=hours_of(top.table("waktu")),
         inbox=_inbox(top.table("kotak_masuk")),
@@ -204,9 +195,9 @@ def _web(table: Table) -> WebSettings:
     return settings
 
 
-def _backup(table: Table) -> BackupSettings:
+def _backup(table: Table) -> BackupPlan:
     """Read where backups go; an office that has not decided yet may leave the whole table out."""
-    settings = BackupSettings(
+    settings = BackupPlan(
         repository=table.get("tujuan", str, ""),
         daily=int(within(table, "simpan_harian", 1, 3660, 14)),
         weekly=int(within(table, "simpan_mingguan", 0, 520, 8)),

@@ -6,14 +6,15 @@ from pathlib import PurePath
 
 from pipeline.cases.case import RECEIVED_FIELD, Case
 from pipeline.cases.events import SPLIT_OFF, Linked
-from pipeline.cases.ports import Claim
+from pipeline.cases.ports import Cabinet
 from pipeline.cases.splitting import Split, source_of
 from pipeline.intake.papers import Papers, some
 from pipeline.reading.ports import Reader
 from pipeline.register.enrol import Door, Newcomer, enrol
+from pipeline.register.ports import Claim
 
 
-def split_off(case: Case, split: Split, door: Door, reader: Reader) -> Linked:
+def split_off(case: Case, split: Split, cabinet: Cabinet, door: Door, reader: Reader) -> Linked:
     """Make the pages a case, received when the scan was; return the line that tells this one.
 
     The new case's first line says where it came from, so that no crash parts the two.
@@ -26,7 +27,7 @@ def split_off(case: Case, split: Split, door: Door, reader: Reader) -> Linked:
     """
     source = source_of(case, split.document)
     document = next(d for d in case.documents if d.name == split.document)
-    claim = Claim(f"pisah-{case.number.key}-{split.seq}", door.cabinet.blob(case.number, document))
+    claim = Claim(f"pisah-{case.number.key}-{split.seq}", cabinet.blob(case.number, document))
     extension = PurePath(split.document).suffix.removeprefix(".")
     papers = some(Papers(claim, source.media, extension, source.pages), split.pages, reader, door.blob)
     origin = {"document": split.document, "pages": list(split.pages)}

@@ -176,7 +176,7 @@ def _link(case: Case, duty: Duty, shop: Workshop) -> Done:
 
 def _split(case: Case, duty: Duty, shop: Workshop) -> Done:
     split = next(s for s in splits(case) if s.subject == duty.subject)
-    return split_off(case, split, shop.door, shop.reader), {}
+    return split_off(case, split, shop.cabinet, shop.door, shop.reader), {}
 
 
 _PERFORM: Mapping[str, Callable[[Case, Duty, Workshop], Done]] = {

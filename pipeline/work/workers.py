@@ -12,7 +12,7 @@ from pipeline.backoff import Backoff
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.duties import needs_person
-from pipeline.errors import Busy, Passing, YankomasError
+from pipeline.errors import Busy, Passing, YankomasError, place_of
 
 _BROKEN_PAUSE = 30.0  # seconds before a case that contradicts itself is looked at again
 _log = logging.getLogger(__name__)
@@ -128,11 +128,3 @@ class Tenders:
             return
         self.finished.add(number)
         self._say(f"{number}: selesai, {len(case.documents)} berkas")
-
-
-def place_of(fault: BaseException) -> str:
-    """Return file and line where a fault arose; its message may repeat what a letter says and is left out."""
-    trace = fault.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    return f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else "?"

@@ -41,7 +41,7 @@ def findings(root: Root):
 
 def views_made_anew(folder) -> Root:
     root = Root(folder)
-    root.cabinet.rebuild(root.owed)
+    root.rebuild()
     root.book.rebuild()
     root.index.rebuild(quiet)
     return root

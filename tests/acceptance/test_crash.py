@@ -37,7 +37,7 @@ def _work(folder, effects: Effects) -> None:
     office = FakeOffice(folder)
     effects.install()
     service = office.service()
-    office.root.cabinet.sweep()
+    office.root.numbers.sweep()
     for place, (path, identity) in enumerate(office.inbox.files().items()):
         service.intake.bring_to_an_end(Pending(f"{place:016x}", place, path, identity))
     for number in office.root.cabinet.open_cases():

@@ -15,10 +15,10 @@ from crash import Effects, in_child, likeness
 from offices import FakeOffice
 from test_whole_sop import FIRST, HEAD, REVIEW, SECOND, SUB, TEAM, TO_REVIEW, TO_THE_END, received, walk
 
-from pipeline.archive.store.typed_text import TypedText
 from pipeline.cases.decide import Actor
 from pipeline.evidence.store.verify import verify_archive
 from pipeline.intake.open_case import open_case
+from pipeline.storage.blobs import TypedText
 from pipeline.work.tend import tend
 
 MOVES = [
@@ -146,7 +146,7 @@ def test_killed_while_an_oral_complaint_is_opened_it_is_one_case_with_all_that_w
         status = _killed_while_opening(folder, kill_at, torn=torn)
 
         office = FakeOffice(folder)
-        office.root.cabinet.sweep()
+        office.root.numbers.sweep()
         number = office.open("lisan", TOLD)  # the clerk, who saw no number, types it again
 
         assert list(office.root.layout.numbers(2026)) == [number] == [FIRST]

@@ -170,7 +170,7 @@ def _work(folder, effects: Effects) -> None:
 def _recovered(folder) -> FakeOffice:
     """The office after a person made sure of the move and the machine did the rest."""
     office = FakeOffice(folder)
-    office.root.cabinet.sweep()
+    office.root.numbers.sweep()
     if not case(office, FIRST).made:
         office.decide(FIRST, "pisahkan", TEAM, {"halaman": "3-4; 5"})
     office.run_once()

@@ -8,7 +8,6 @@ import pytest
 from fakes import WIB, FixedClock
 from offices import FakeOffice
 
-from pipeline.archive.store.typed_text import TypedText
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.deadlines import current_state, deadlines
@@ -16,6 +15,7 @@ from pipeline.cases.decide import Actor, decide
 from pipeline.errors import Incomplete, NotAllowed, NotFound
 from pipeline.evidence.store.verify import verify_archive
 from pipeline.register.case_view import case_view
+from pipeline.storage.blobs import TypedText
 
 FIRST, SECOND, THIRD = CaseNumber(2026, 1), CaseNumber(2026, 2), CaseNumber(2026, 3)
 TEAM, HEAD, DIVISION, FIELD, SUB = "tim-yankomas", "kakanwil", "kadiv", "kabid", "kasubbid"

@@ -318,7 +318,7 @@ def test_a_mark_without_its_case_is_no_open_case_and_is_swept(office):
     mark.touch()
 
     assert office.root.cabinet.open_cases() == [FIRST]
-    office.root.cabinet.sweep()
+    office.root.numbers.sweep()
 
     assert not mark.exists()
     assert office.root.cabinet.open_cases() == [FIRST]
@@ -365,7 +365,7 @@ def test_attempts_can_be_lost_without_harm(office):
 def test_what_is_open_can_be_lost_and_is_found_again_from_the_folders(office):
     (office.root.layout.open_cases / FIRST.key).unlink()
 
-    assert office.root.cabinet.rebuild(office.root.owed) == 1
+    assert office.root.rebuild() == 1
 
     assert office.root.cabinet.open_cases() == [FIRST]
 
@@ -375,7 +375,7 @@ def test_a_case_that_is_owed_nothing_is_not_opened_again(tmp_path):
     office.drop("scan.pdf", b"Surat")
     office.run_once()
 
-    assert office.root.cabinet.rebuild(office.root.owed) == 0
+    assert office.root.rebuild() == 0
 
     assert office.root.cabinet.open_cases() == []
 
@@ -385,7 +385,7 @@ def test_a_broken_case_does_not_keep_the_others_from_being_found_again(office):
     journal_of(office).write_bytes(b"rusak\n")
     (office.root.layout.open_cases / second.key).unlink()
 
-    office.root.cabinet.rebuild(office.root.owed)
+    office.root.rebuild()
 
     assert second in office.root.cabinet.open_cases()
 
@@ -394,7 +394,7 @@ def test_lost_witnesses_are_made_anew(office):
     append_reading(office)
     office.root.layout.changes.unlink()
 
-    office.root.cabinet.rebuild(office.root.owed)
+    office.root.rebuild()
 
     entries = office.root.cabinet.case(FIRST).entries
     assert office.root.layout.changes.read_text() == "".join(f"2026/0001 {e.seq} {e.hash}\n" for e in entries)

@@ -242,7 +242,7 @@ def test_a_list_of_witnesses_that_was_lost_is_made_anew_and_the_next_seal_says_s
     seal = Root(office.root.layout.root).seals.seal_if_due(office.clock.now())
 
     assert (seal.seq, seal.start) == (4, 0)
-    office.root.cabinet.rebuild(office.root.owed)
+    office.root.rebuild()
     office.root.book.rebuild()
     assert found(office) == set()
 

@@ -250,7 +250,7 @@ def test_a_lost_list_of_witnesses_does_not_go_unnoticed_and_can_be_made_anew(off
     office.root.layout.changes.unlink()
     assert found(office) == [(f"{n}/journal.jsonl", "baris-akhir") for n in (FIRST, SECOND, THIRD)]
 
-    office.root.cabinet.rebuild(office.root.owed)
+    office.root.rebuild()
 
     assert found(office) == []
 
@@ -288,7 +288,7 @@ def test_the_last_number_is_missed_even_when_the_record_of_the_highest_went_with
 
     assert found(office) == [("2026/0003", "lompat"), ("2026/.tertinggi", "nomor")]
 
-    office.root.cabinet.rebuild(office.root.owed)
+    office.root.rebuild()
     assert found(office) == [("2026/0003", "lompat")]
 
 

@@ -15,13 +15,13 @@ from crash import Effects
 from offices import FakeOffice
 from recording import Cut, FullDisk, cut_at, record
 
-from pipeline.archive.store.folder import StoredFile
 from pipeline.cases.case_number import CaseNumber
-from pipeline.cases.ports import Claim
 from pipeline.errors import ArchiveFault, Changed, Passing
 from pipeline.evidence.store.verify import verify_archive
 from pipeline.intake.outcomes import Accepted, Duplicate
 from pipeline.intake.receive import receive
+from pipeline.register.ports import Claim
+from pipeline.storage.blobs import StoredFile
 
 FIRST, SECOND, THIRD = (CaseNumber(2026, n) for n in (1, 2, 3))
 
@@ -83,7 +83,7 @@ def test_cut_off_anywhere_the_same_letter_gets_one_number_and_the_next_letter_th
     assert give(again, b"Surat A", claim="k1") == Accepted(FIRST, again=cut > TAKEN_AT)
     assert give(again, b"Surat B") == Accepted(SECOND)
 
-    again.root.cabinet.sweep()
+    again.root.numbers.sweep()
     assert numbers(again) == [FIRST, SECOND]
     assert verify_archive(again.root.layout) == []
     assert os.listdir(again.root.layout.staging) == []
@@ -158,7 +158,7 @@ def test_eight_processes_killed_at_random_and_started_again_give_each_letter_one
             running[_forked(root, tmp_path / f"w{writer}", next_kill)] = writer
 
     office = FakeOffice(root)
-    office.root.cabinet.sweep()
+    office.root.numbers.sweep()
     cases = [office.root.cabinet.case(n) for n in numbers(office)]
     assert killed >= WRITERS
     assert [c.number.serial for c in cases] == list(range(1, WRITERS * LETTERS + 1))
@@ -218,7 +218,7 @@ def test_eight_processes_with_fifty_letters_each_killed_from_outside_give_one_to
                 running[_parent(root, tmp_path / f"w{writer}")] = writer
 
     office = FakeOffice(root)
-    office.root.cabinet.sweep()
+    office.root.numbers.sweep()
     cases = [office.root.cabinet.case(n) for n in numbers(office)]
     assert killed >= 100
     assert [c.number.serial for c in cases] == list(range(1, 401))
@@ -355,7 +355,7 @@ def test_a_lost_record_of_the_highest_number_is_made_again_from_the_folders(offi
     office.root.layout.highest(2026).unlink()
 
     again = FakeOffice(office.root.layout.root)
-    again.root.cabinet.sweep()
+    again.root.numbers.sweep()
 
     assert office.root.layout.highest(2026).read_text().split()[0] == "2"
     assert give(again, b"Surat C") == Accepted(THIRD)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -79,8 +80,10 @@ def test_a_sample_is_read_as_it_was_written(path: Path, tmp_path: Path) -> None:
     from pipeline.wiring import Root
 
     lay_out(tmp_path)
+    root = Root(tmp_path)
 
-    fields = reading_view(path, Root(tmp_path))["letters"][0]["fields"]
+    with closing(root.reader()) as reader:
+        fields = reading_view(root.file(path), reader, root.clock.now())["letters"][0]["fields"]
 
     expected = LETTERS[path.name]["fields"]
     assert {name: _found(fields, name) for name in expected} == expected

@@ -15,9 +15,9 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 
+from pipeline.archive.finding import RESTORE, Finding
 from pipeline.archive.store.layout import Layout
 from pipeline.cases.journal import GENESIS, MACHINE, Entry, Journal, read_journal, write_line
-from pipeline.evidence.store.fixity import RESTORE, Finding
 from pipeline.storage import disk, locks
 
 #: The kind of a month's first line.

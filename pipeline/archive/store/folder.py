@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -25,21 +24,6 @@ from pipeline.cases.events import Document, Event, as_data
 from pipeline.cases.journal import Entry, read_journal, write_line
 from pipeline.errors import ArchiveFault, Passing
 from pipeline.storage import disk, locks
-
-
-@dataclass(frozen=True, slots=True)
-class StoredFile:
-    """A document of a case as a :class:`~pipeline.cases.ports.Blob`."""
-
-    path: Path
-    name: str
-    sha256: str
-    size: int
-
-    @contextmanager
-    def local(self) -> Iterator[Path]:
-        """Give the file where it lies; it is never written again."""
-        yield self.path
 
 
 @contextmanager

@@ -14,8 +14,17 @@ from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
 from pipeline.desk import faults
-from pipeline.errors import Busy, Incomplete, NotAllowed, NotFound, Passing, Refused, UsageFault, YankomasError
-from pipeline.work.workers import place_of
+from pipeline.errors import (
+    Busy,
+    Incomplete,
+    NotAllowed,
+    NotFound,
+    Passing,
+    Refused,
+    UsageFault,
+    YankomasError,
+    place_of,
+)
 
 MEDIA = "application/problem+json"
 _URN = "urn:yankomas:galat:"

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.archive import bagit
+from pipeline.archive.finding import RESTORE, Finding
 from pipeline.archive.store.layout import Layout
 from pipeline.cases.case import Case, documents_of, fold
 from pipeline.cases.case_number import CaseNumber
@@ -22,25 +23,6 @@ from pipeline.evidence.store.witnesses import CaseWitness, Witnesses
 from pipeline.register.store.numbers import read_highest
 from pipeline.storage import disk, locks
 from pipeline.system_messages import os_words
-
-RESTORE = "Pulihkan dari cadangan."
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that is wrong: where (``2026/0007`` or a path under the archive), the fact, the remedy.
-
-    ``code`` is one of ``berubah``, ``hilang``, ``asing``, ``bagit``, ``rantai``, ``baris-akhir``, ``lompat``,
-    ``kembar``, ``salah-map``, ``belum-selesai``, ``saksi``, ``segel``, ``nomor``, ``naskah``, ``buku``,
-    ``terbuka``, ``kotak-masuk``. ``repair`` is the command that repairs it without loss, for what can be worked out
-    from the journals.
-    """
-
-    where: str
-    code: str
-    fact: str
-    remedy: str
-    repair: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,11 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
 from pipeline.access.store.access_log import AccessLog
+from pipeline.archive.finding import RESTORE, Finding
 from pipeline.archive.store.layout import Layout
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
-from pipeline.evidence.store.fixity import RESTORE, Finding, examine
+from pipeline.evidence.store.fixity import examine
 from pipeline.evidence.store.verify_numbers import NumberCheck
 from pipeline.evidence.store.verify_seals import seal_findings
 from pipeline.evidence.store.verify_views import ViewCheck, Views

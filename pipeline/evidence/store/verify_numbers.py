@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from pipeline.archive.finding import Finding
 from pipeline.archive.store.case_reading import first_line, read_case
 from pipeline.archive.store.layout import Layout
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber, read_number
 from pipeline.cases.moves import TYPED_NUMBER
 from pipeline.errors import YankomasError
-from pipeline.evidence.store.fixity import Finding
 from pipeline.register.store.numbers import read_highest
 
 _KEPT = "Pulihkan berkas ini dari cadangan; nomornya sendiri tetap ada di jurnal perkara."

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from pipeline.archive.finding import Finding
 from pipeline.archive.store.changes import Changes
 from pipeline.archive.store.layout import Layout
 from pipeline.evidence.seal import Seal, follows, is_signed
-from pipeline.evidence.store.fixity import Finding
 from pipeline.evidence.store.seals import digest_of, is_note_of, noted_seal, read_seals, seal_files
 
 _PAPER = "Bandingkan dengan segel pada lembar buku register; pulihkan folder segel/ dari cadangan."

@@ -11,13 +11,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.archive.finding import Finding
 from pipeline.archive.store.case_reading import read_case
 from pipeline.archive.store.changes import Changes
 from pipeline.archive.store.layout import Layout
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
 from pipeline.errors import ArchiveFault, YankomasError
-from pipeline.evidence.store.fixity import Finding
 from pipeline.register.store.book_file import TABLE, Row, lines_beside, read_rows
 
 _REPAIR = "yankomas rebuild"

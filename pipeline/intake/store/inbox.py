@@ -14,12 +14,12 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from pipeline.archive.store.folder import StoredFile
-from pipeline.cases.ports import Claim
 from pipeline.errors import NotFound, Passing
 from pipeline.intake.at_rest import Identity
 from pipeline.intake.store.listing import CLAIMED, REFUSED, Lying, identity_of, lying, mark_of
+from pipeline.register.ports import Claim
 from pipeline.storage import disk
+from pipeline.storage.blobs import StoredFile
 from pipeline.storage.free_names import (
     NAME_LIMIT,
     NOTED_LIMIT,

@@ -16,7 +16,6 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pipeline.errors import SettingsFault
 from pipeline.office.wording import nearest
-from pipeline.register.register_numbers import RegisterPattern
 from pipeline.system_messages import os_words, toml_words
 
 _DAYS = ("senin", "selasa", "rabu", "kamis", "jumat", "sabtu", "minggu")
@@ -107,15 +106,6 @@ def read_table(path: Path) -> Table:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as wrong:
         raise SettingsFault(f"{path.name} tidak dapat dibaca: {toml_words(wrong)}.", "Betulkan baris itu.") from wrong
     return Table("", values)
-
-
-def pattern_of(table: Table) -> RegisterPattern:
-    """Read the register numbers' pattern from the table ``nomor``.
-
-    Raises:
-        SettingsFault: it is missing, or no pattern.
-    """
-    return RegisterPattern(table.get("register", str))
 
 
 def hours_of(table: Table) -> Hours:

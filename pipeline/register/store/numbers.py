@@ -16,6 +16,7 @@ from datetime import datetime
 from pathlib import Path
 
 from pipeline.archive import bagit
+from pipeline.archive.store.cabinet import marked
 from pipeline.archive.store.case_reading import first_line
 from pipeline.archive.store.changes import Changes
 from pipeline.archive.store.clock_faults import was_wrong
@@ -24,8 +25,8 @@ from pipeline.cases.case import Case, fold
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.events import Received, as_data
 from pipeline.cases.journal import GENESIS, MACHINE, write_line
-from pipeline.cases.ports import Blob
 from pipeline.errors import ArchiveFault, Changed, Passing
+from pipeline.register.ports import Claim
 from pipeline.register.store.lookups import Lookups, Registered
 from pipeline.storage import disk, locks
 
@@ -42,7 +43,7 @@ class Staged:
     size: int
 
 
-class Numbers:
+class FolderNumbers:
     """The numbers of one archive. ``lookups`` say what the register book remembers of registered letters."""
 
     def __init__(self, layout: Layout, changes: Changes, lookups: Lookups) -> None:
@@ -54,9 +55,9 @@ class Numbers:
         self._scanned: dict[int, object] = {}
 
     @contextmanager
-    def staged(self, blob: Blob, claim: str, name: str) -> Iterator[Staged]:
+    def staged(self, claim: Claim, name: str) -> Iterator[Staged]:
         """Copy a letter to a folder in the making, under the name it is to have; swept away if it gets no number."""
-        folder = self._layout.staging / f"{_NEW}{claim}"
+        blob, folder = claim.blob, self._layout.staging / f"{_NEW}{claim.id}"
         with locks.held(self._layout.locks / folder.name):
             disk.sweep(folder)
             disk.make_folder(folder / bagit.PAYLOAD)
@@ -71,19 +72,26 @@ class Numbers:
                 disk.sweep(folder)
 
     @contextmanager
-    def desk(self) -> Iterator[NumberDesk]:
-        """Hold the numbers' lock; nobody else gives a number or looks for a twin meanwhile."""
+    def numbering(self) -> Iterator[NumberDesk]:
+        """Hold the numbers' lock: nobody else gives one or looks for a twin meanwhile."""
         with locks.held(self._layout.locks / _LOCK):
             self._look()
             yield NumberDesk(self)
 
-    def heal(self) -> None:
-        """Note highest numbers that a crash kept from being noted."""
+    def sweep(self) -> None:
+        """Tidy up after processes that died: folders in the making, highest numbers, marks of cases that never were."""
+        for folder in sorted(self._layout.staging.glob(f"{_NEW}*")):
+            with locks.held_if_free(self._layout.locks / folder.name) as mine:
+                if mine:
+                    disk.sweep(folder)
         with locks.held(self._layout.locks / _LOCK):
             for year in self._layout.years():
                 highest = max(self._layout.numbers(year), default=None)
                 with suppress(ArchiveFault):  # whoever asks for a number is told of a broken folder
                     self._make_up_for(highest)
+            for number in marked(self._layout):
+                if not self._layout.case(number).is_dir():
+                    disk.remove(self._layout.open_cases / number.key)
 
     def renew_highest(self, year: int, witnessed: int) -> None:
         """Work the note of a year's highest number out anew, from its folders and what was ever witnessed."""
@@ -95,14 +103,6 @@ class Numbers:
             with suppress(ArchiveFault):
                 at = first_line(self._layout, newest).registered_at
                 self._note_highest(CaseNumber(year, max(newest.serial, witnessed)), at)
-
-    def sweep_staging(self) -> None:
-        """Remove folders in the making whose maker has died."""
-        for folder in sorted(self._layout.staging.glob(f"{_NEW}*")):
-            lock = self._layout.locks / folder.name
-            with locks.held_if_free(lock) as mine:
-                if mine:
-                    disk.sweep(folder)
 
     def _look(self) -> None:
         """Take note of every case folder that was not known yet; a year that has not changed costs one stat."""
@@ -209,7 +209,7 @@ class Numbers:
 class NumberDesk:
     """The numbers while their lock is held."""
 
-    def __init__(self, numbers: Numbers) -> None:
+    def __init__(self, numbers: FolderNumbers) -> None:
         self.holder_of = numbers.holder_of
         self.take = numbers.take
 
