@@ -1,4 +1,4 @@
-"""Questions of a form on a page: how each is asked, and what was answered, as ``domain.forms`` takes it.
+"""Questions of a form on a page: how each is asked, and what was answered, as a move's form takes it.
 
 A question is named ``i.<field>`` on the page. Lists that have columns (``Kronologi (tanggal | kejadian)``) and persons
 are asked row by row: ``i.<field>.<row>.<column>``.

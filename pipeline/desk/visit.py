@@ -97,7 +97,7 @@ class Visit:
         return "x-kabar" in self.request.headers
 
     def show(self, page: str, status: int = 200, **values: Any) -> Response:
-        """Answer with a page (a file of ``web/pages``)."""
+        """Answer with a page (a file of ``desk/pages``)."""
         return HTMLResponse(render(page, self, values), status_code=status)
 
     def go(self, path: str, said: str = "", *, kind: str = "baik", query: Mapping[str, str] | None = None) -> Response:

@@ -1,9 +1,8 @@
 """The access log: who looked at which case, and who let whom in; one chained file a month in ``archive/akses/``.
 
-A line has the form of a case's journal (``domain/journal.py``): ``by`` is the login, ``kind`` the route, ``data`` the
-roles held, the case's number, and the account that was changed; no name and no content. The first line of a month
-carries the head of the month before, so that the months hang together too. Lines are synced together, at most a second
-after they were written.
+A line has the form of a case's journal: ``by`` is the login, ``kind`` the route, ``data`` the roles held, the case's
+number, and the account that was changed; no name and no content. The first line of a month carries the head of the
+month before, so that the months hang together too. Lines are synced together, at most a second after they were written.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The SOP as the office knows it: the flow chart with its lanes, on one sheet; with a case's way through it, if asked.
 
-Pure layout: a table of steps becomes areas, lines and words in points. It is drawn by ``adapters/sheets/drawing_*.py``.
+Pure layout: a table of steps becomes areas, lines and words in points. The room ``drawing`` draws it.
 """
 
 from __future__ import annotations
