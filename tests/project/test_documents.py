@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -17,8 +18,10 @@ WORDS = sorted(
     if path.suffix in {".md", ".py", ".toml", ".html", ".css", ".js", ".sh"}
 )
 LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)\s]*)?\)|\bsrc(?:set)?=\"([^\"]+)\"")
-#: A path from the root of the repository; one with an ellipsis or a place-holder in capitals stands for many.
+#: A path from the root of the repository.
 PATH = re.compile(rf"(?<![\w./-])(?:{'|'.join(FOLDERS)})/[\w./*-]*[\w*/]")
+#: What stands for many: ``tests/ROOM``.
+PLACEHOLDER = re.compile(r"/[A-Z]{2,}(?:/|$)")
 TEST = re.compile(r"(?<![\w/])test_\w+\.py\b")
 #: The name of a document where it cannot be a pattern of names (``*.md``) or a path of another tree.
 DOCUMENT = re.compile(r"(?<![\w*/.-])(?:[\w-]+/)*[\w-]+\.md\b(?!\w)")
@@ -41,7 +44,9 @@ class TestADocument:
         assert [link for link in sorted(links) if not (document.parent / link).exists()] == []
 
     def test_names_only_files_that_are_there(self, document):
-        assert [path for path in sorted(named(PATH, document)) if not list(ROOT.glob(path.rstrip("/")))] == []
+        paths = {path.rstrip("/") for path in named(PATH, document) if not PLACEHOLDER.search(path)}
+
+        assert [path for path in sorted(paths) if not list(ROOT.glob(path))] == []
 
     def test_names_only_tests_that_are_there(self, document):
         assert [name for name in sorted(named(TEST, document)) if not list((ROOT / "tests").rglob(name))] == []
@@ -64,3 +69,19 @@ def test_every_picture_is_shown_by_a_document():
     shown = {(document.parent / link).resolve() for document in DOCUMENTS for link in named(LINK, document)}
 
     assert [path.name for path in sorted((ROOT / "docs" / "pictures").rglob("*.*")) if path not in shown] == []
+
+
+def test_the_readme_tells_of_every_room_in_the_order_of_the_layers():
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"][
+        "contracts"
+    ]
+    (layers,) = (contract["layers"] for contract in contracts if contract["type"] == "layers")
+    section = (
+        (ROOT / "README.md").read_text(encoding="utf-8").partition("| room in `pipeline/` |")[2].partition("\n\n")[0]
+    )
+
+    told = [
+        name for row in re.findall(r"^\| (`[^|]*) \|", section, re.MULTILINE) for name in re.findall(r"`(\w+)`", row)
+    ]
+
+    assert told == [name for layer in reversed(layers) for name in reversed(re.findall(r"\w+", layer))]

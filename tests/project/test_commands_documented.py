@@ -1,0 +1,89 @@
+"""docs/commands.md is complete: every command, option, exit code and setting of the program stands there."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from pipeline import errors
+from pipeline.cli import _parser
+from pipeline.office.store.office_file import Table
+from pipeline.work.settings import load
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGE = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
+OFFICE = (ROOT / "README.id.md").read_text(encoding="utf-8")
+
+
+def commands(parser: argparse.ArgumentParser, words: tuple[str, ...] = ()) -> Iterator[tuple[str, list[str]]]:
+    """Yield each command as it is typed, with its options, but for those that every command has."""
+    options = [name for action in parser._actions for name in action.option_strings if name not in ("-h", "--help")]
+    yield " ".join(words), options
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            for name, sub in action.choices.items():
+                yield from commands(sub, (*words, name))
+
+
+COMMANDS = dict(commands(_parser([])))
+
+
+def told(command: str) -> str:
+    """Return the rows of the page that tell of a command, or, for the program itself, all of it."""
+    if not command:
+        return PAGE
+    return "\n".join(row for row in PAGE.splitlines() if re.search(rf"\b{re.escape(command)}\b", row))
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command or "yankomas")
+def test_every_command_is_told_with_all_its_options(command):
+    row = told(command)
+
+    assert row
+    assert [name for name in COMMANDS[command] if not re.search(rf"(?<![\w-]){name}(?![\w-])", row)] == []
+
+
+@pytest.mark.parametrize("command", [name for name in COMMANDS if name])
+def test_the_office_is_told_of_every_command(command):
+    assert re.search(rf"\b{re.escape(command.split()[0])}\b", OFFICE)
+    assert all(re.search(rf"(?<![\w-]){word}(?![\w-])", OFFICE) for word in command.split())
+
+
+def kinds(of: type[errors.YankomasError]) -> Iterator[type[errors.YankomasError]]:
+    """Yield a kind of error and all that derive from it."""
+    yield of
+    for kind in of.__subclasses__():
+        yield from kinds(kind)
+
+
+def test_every_exit_code_is_told_and_no_other():
+    rows = {int(code) for code in re.findall(r"^\| (\d+) \|", PAGE, re.MULTILINE)}
+
+    done, interrupted = 0, 130
+    assert rows == {done, interrupted, *(kind.exit_code for kind in kinds(errors.YankomasError))}
+
+
+def test_every_setting_is_told_and_no_other(monkeypatch):
+    asked: set[str] = set()
+    get = Table.get
+
+    def noted(table, key, *rest):
+        asked.add(re.sub(r"\[\d+\]", "", table.name(key)))
+        return get(table, key, *rest)
+
+    monkeypatch.setattr(Table, "get", noted)
+    load(ROOT / "office.toml")
+
+    section = PAGE[PAGE.index("## Settings") :]
+    named: set[str] = set()
+    for first in re.findall(r"^\| (`[^|]*) \|", section, re.MULTILINE):
+        names = re.findall(r"`([^`]+)`", first)
+        whole = names[0].rpartition(".")[0]
+        named |= {f"{whole}{name}" if name.startswith(".") else name for name in names}
+    tables = {key for key in asked if any(other.startswith(f"{key}.") for other in asked)}
+    assert asked - tables <= named
+    assert named <= asked
