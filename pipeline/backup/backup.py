@@ -18,10 +18,9 @@ from pipeline.backup.plan import BackupPlan
 from pipeline.backup.store.moment import EXCLUDED, PASSWORD, PATHS, Fence, moment
 from pipeline.backup.store.settling import settle
 from pipeline.errors import ArchiveFault, NotFound, SettingsFault, UsageFault
+from pipeline.office.code_alphabet import SPOKEN
 from pipeline.storage import disk
 
-#: No I, L, O, U, 0, 1: it is written down by hand.
-_ALPHABET = "ABCDEFGHJKMNPQRSTVWXYZ23456789"
 _GROUPS, _LETTERS = 6, 4  # 118 bits
 Progress = Callable[[int, int], None]
 
@@ -105,7 +104,7 @@ def _opened(layout: Layout, repository: str) -> tuple[Restic, str]:
     """Return the repository, made if it is not there yet, and the password if it was made now."""
     path, made = layout.root / PASSWORD, ""
     if not path.exists():
-        made = "-".join("".join(secrets.choice(_ALPHABET) for _ in range(_LETTERS)) for _ in range(_GROUPS))
+        made = "-".join("".join(secrets.choice(SPOKEN) for _ in range(_LETTERS)) for _ in range(_GROUPS))
         _write_secret(path, made)
     restic = Restic(_place(repository), path)
     try:

@@ -19,16 +19,14 @@ from dataclasses import dataclass
 
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
+from pipeline.office.code_alphabet import BASE32, MISREAD, from_base32, in_base32
 from pipeline.scans.ports import Code
 
-#: Crockford's alphabet: no I, L, O, U, which are misread; digits first.
-ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 #: Letters of an id, of a check, of a scrambled case number; each holds five bits.
 ID_LENGTH, CHECK_LENGTH, COVER_LENGTH = 12, 6, 8
 _ID, _MOST_PAGES = "[0-9A-Z-]{1,40}", 9999
 _PAGE = re.compile(rf"YK[1IL]:({_ID}):(\d{{1,4}})/(\d{{1,4}}):([0-9A-Z]{{{CHECK_LENGTH}}})")
-_COVER = re.compile(rf"YK1:SAMPUL:([{ALPHABET}]{{{COVER_LENGTH}}}):([{ALPHABET}]{{{CHECK_LENGTH}}})")
-_MISREAD = str.maketrans("OIL", "011")
+_COVER = re.compile(rf"YK1:SAMPUL:([{BASE32}]{{{COVER_LENGTH}}}):([{BASE32}]{{{CHECK_LENGTH}}})")
 _FIRST_YEAR, _SERIAL_BITS = 1900, 30
 _HALF_BITS, _ROUNDS = 20, 4
 _HALF = (1 << _HALF_BITS) - 1
@@ -93,7 +91,7 @@ class PageCodes:
 def page_code(case: Case, template: str, version: int) -> str:
     """Return a sheet's opaque id: derived from the first line's hash, which holds a secret code, so not guessable."""
     seed = f"{case.entries[0].hash} {template} {version}".encode()
-    return _letters(int.from_bytes(hashlib.sha256(seed).digest()[:8], "big") >> 64 - 5 * ID_LENGTH, ID_LENGTH)
+    return in_base32(int.from_bytes(hashlib.sha256(seed).digest()[:8], "big") >> 64 - 5 * ID_LENGTH, ID_LENGTH)
 
 
 def page_text(key: bytes, document: str, k: int, n: int) -> str:
@@ -117,14 +115,14 @@ def parse_page_text(key: bytes, text: str, at: int = 1) -> Mark | None:
     if match is None:
         return None
     document, k, n = match[1], int(match[2]), int(match[3])
-    fits = hmac.compare_digest(match[4].translate(_MISREAD), _check(key, f"{document}:{k}/{n}"))
+    fits = hmac.compare_digest(match[4].translate(MISREAD), _check(key, f"{document}:{k}/{n}"))
     return Mark(at, document, k, n, genuine=fits and 1 <= k <= n)
 
 
 def cover_text(key: bytes, number: CaseNumber) -> str:
     """Return the text of a case's cover sheet."""
     packed = number.year - _FIRST_YEAR << _SERIAL_BITS | number.serial
-    scrambled = _letters(_scrambled(key, packed, range(_ROUNDS)), COVER_LENGTH)
+    scrambled = in_base32(_scrambled(key, packed, range(_ROUNDS)), COVER_LENGTH)
     return f"YK1:SAMPUL:{scrambled}:{_check(key, f'SAMPUL:{scrambled}')}"
 
 
@@ -138,7 +136,7 @@ def covered(key: bytes, text: str) -> CaseNumber | None:
     match = _COVER.fullmatch(text.strip())
     if match is None or not hmac.compare_digest(match[2], _check(key, f"SAMPUL:{match[1]}")):
         return None
-    packed = _turned(_scrambled(key, _turned(_number(match[1])), reversed(range(_ROUNDS))))
+    packed = _turned(_scrambled(key, _turned(from_base32(match[1])), reversed(range(_ROUNDS))))
     return CaseNumber((packed >> _SERIAL_BITS) + _FIRST_YEAR, packed & (1 << _SERIAL_BITS) - 1)
 
 
@@ -157,12 +155,4 @@ def _turned(value: int) -> int:
 
 def _check(key: bytes, message: str) -> str:
     digest = hmac.new(key, message.encode(), hashlib.sha256).digest()
-    return _letters(int.from_bytes(digest[:4], "big") >> 32 - 5 * CHECK_LENGTH, CHECK_LENGTH)
-
-
-def _letters(number: int, length: int) -> str:
-    return "".join(ALPHABET[number >> 5 * i & 31] for i in reversed(range(length)))
-
-
-def _number(letters: str) -> int:
-    return sum(ALPHABET.index(letter) << 5 * i for i, letter in enumerate(reversed(letters)))
+    return in_base32(int.from_bytes(digest[:4], "big") >> 32 - 5 * CHECK_LENGTH, CHECK_LENGTH)

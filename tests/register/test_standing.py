@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from pipeline.cases.sop_file import read_sop
 from pipeline.cases.store.sop_editions import editions
 from pipeline.errors import SettingsFault
-from pipeline.office.store.system_clock import _ALPHABET, SystemChance
+from pipeline.office.code_alphabet import SPOKEN
+from pipeline.office.store.system_clock import SystemChance
 from pipeline.register.complainant_status import CODE_SIGNS, folded_code, standing
 
 SOP = editions()[0]
@@ -124,7 +125,7 @@ def test_whatever_is_typed_is_a_code_or_none_and_folding_again_changes_nothing(t
 
 def test_every_code_that_is_given_out_can_be_asked_with():
     assert all(folded_code(SystemChance().code()) for _ in range(50))
-    assert len({folded_code(sign * CODE_SIGNS) for sign in _ALPHABET}) == 25
+    assert len({folded_code(sign * CODE_SIGNS) for sign in SPOKEN}) == 25
 
 
 def test_the_words_are_the_editions_own():

@@ -10,7 +10,7 @@ import pytest
 
 from pipeline.cases.case_number import CaseNumber
 from pipeline.errors import NotFound, Passing
-from pipeline.office.store.system_clock import _ALPHABET
+from pipeline.office.code_alphabet import SPOKEN
 from pipeline.register.status_answer import standing_of
 from pipeline.register.store.status_codes import StatusCodes
 
@@ -24,7 +24,7 @@ class Counting:
         self._numbers = count(1)
 
     def code(self) -> str:
-        return "AAAA-AAAA-AAA" + _ALPHABET[next(self._numbers)]
+        return "AAAA-AAAA-AAA" + SPOKEN[next(self._numbers)]
 
 
 @pytest.fixture

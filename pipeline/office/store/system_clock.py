@@ -6,8 +6,7 @@ import secrets
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-#: No I, L, O, U, 0, 1: codes are read aloud and typed by people.
-_ALPHABET = "ABCDEFGHJKMNPQRSTVWXYZ23456789"
+from pipeline.office.code_alphabet import SPOKEN
 
 
 class SystemClock:
@@ -26,5 +25,5 @@ class SystemChance:
 
     def code(self) -> str:
         """Return a status code of three groups of four: 58 bits."""
-        groups = ("".join(secrets.choice(_ALPHABET) for _ in range(4)) for _ in range(3))
+        groups = ("".join(secrets.choice(SPOKEN) for _ in range(4)) for _ in range(3))
         return "-".join(groups)
