@@ -1,4 +1,4 @@
-"""docs/commands.md is complete: every command, option, exit code and setting of the program stands there."""
+"""The reference is complete: commands, options, exit codes and settings in docs/commands.md, calls in docs/api.md."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import pytest
 
 from pipeline import errors
 from pipeline.cli import _parser
+from pipeline.desk.api import build, described
 from pipeline.office.store.office_file import Table
 from pipeline.work.settings import load
 
@@ -87,3 +88,19 @@ def test_every_setting_is_told_and_no_other(monkeypatch):
     tables = {key for key in asked if any(other.startswith(f"{key}.") for other in asked)}
     assert asked - tables <= named
     assert named <= asked
+
+
+def test_every_call_of_the_api_is_told_and_no_other():
+    page = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
+    told = set(re.findall(r"^\| `((?:GET|POST) [^`?]+)", page, re.MULTILINE))
+    case = {"{year}": "2026", "{serial}": "0007", "{move}": "disposisi", "{name}": "NAMA", "{page}": "1"}
+
+    def written(path: str) -> str:
+        return re.sub(r"\{\w+\}", lambda part: case[part.group()], path)
+
+    calls = {
+        f"{method} {written(path)}"
+        for path, methods in described(build(None))["paths"].items()
+        for method in map(str.upper, methods)
+    }
+    assert told == calls
