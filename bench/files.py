@@ -34,7 +34,7 @@ from pipeline.reading.spelling import distance
 CORPUS = Path(__file__).resolve().parents[2] / "shared" / "corpus"
 LONG = (10, 60)
 NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
-BEGIN, END = "<!-- berkas -->\n", "<!-- /berkas -->\n"
+BEGIN, END = "<!-- files -->\n", "<!-- /files -->\n"
 
 
 class LyingFile:
@@ -61,13 +61,13 @@ def corpus_table(folder: Path) -> str:
         done = [(entry, *_tried(reader, folder, entry)) for entry in entries]
         peak = largest_child()
     rows = [_row(words, [d for d in done if d[0]["expect"] == kind]) for kind, words in _KINDS.items()]
-    head = ["harus", "berkas", "sesuai", "kata yang harus terbaca", "median", "terlama"]
+    head = ["must be", "files", "are", "words that must be read", "median", "longest"]
     strange = [f"{entry['path']} ({said})" for entry, said, _, _ in done if said not in _AS_EXPECTED[entry["expect"]]]
-    closing = f"Memori terbesar satu proses anak: {peak:.0f} MB. Tidak sesuai: {', '.join(strange) or 'tidak ada'}."
+    closing = f"Largest memory of one child: {peak:.0f} MB. Not as they must be: {', '.join(strange) or 'none'}."
     return f"{_table(head, rows)}\n\n{closing}"
 
 
-_KINDS = {"accept": "diterima dan terbaca", "reject": "ditolak dengan alasan"}
+_KINDS = {"accept": "accepted and read", "reject": "refused with the reason"}
 _AS_EXPECTED = {"accept": ("diterima",), "reject": ("ditolak", "diterima dengan peringatan")}
 
 
@@ -104,7 +104,7 @@ def _row(words: str, done: Sequence[tuple[Mapping[str, Any], str, tuple[int, int
     right = sum(said in _AS_EXPECTED[entry["expect"]] for entry, said, _, _ in done)
     read, wanted = (sum(count[n] for _, _, count, _ in done) for n in (0, 1))
     seconds = [spent for *_, spent in done]
-    of = f"{read} dari {wanted} ungkapan" if wanted else "–"
+    of = f"{read} of {wanted} phrases" if wanted else "–"
     return [words, str(len(done)), str(right), of, f"{statistics.median(seconds):.2f} s", f"{max(seconds):.2f} s"]
 
 
@@ -119,7 +119,7 @@ def long_table() -> str:
             seconds, own, child, size = json.loads(answer)
             ratio = f"{size / letter.stat().st_size:.2f}"
             rows.append([str(pages), f"{seconds / pages:.2f} s", f"{own:.0f} MB", f"{child:.0f} MB", ratio])
-    head = ["halaman", "detik per halaman", "memori puncak program", "memori puncak proses anak", "salinan : pindaian"]
+    head = ["pages", "seconds a page", "peak memory of the program", "peak memory of a child", "copy : scan"]
     return _table(head, rows)
 
 

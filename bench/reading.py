@@ -53,32 +53,32 @@ def _none(*_: Any, **__: Any) -> list[Any]:
 
 #: Ways of reading a page with something left out: words, and what is put in whose place.
 LOOKS: Mapping[str, Mapping[str, Any]] = {
-    "kertas diputihkan": {f"{_READING}.flattened": _same},
-    "lembar miring dibaca ulang": {f"{_READING}._read_askew": lambda image, dpi, found, turn: found},
-    "halaman sulit dibaca ulang dengan titik lebih rapat": {
-        f"{_READING}._read_finer": lambda scan, index, found, turn: found
-    },
-    "teks di bawah cap dan tanda tangan": {f"{_READING}._read_leftover": _as_found},
-    "angka yang meragukan dibaca ulang": {f"{_READING}.with_sure_figures": _as_found},
-    "kata disusun menjadi baris": {f"{_READING}.in_rows": _same},
+    "paper made white": {f"{_READING}.flattened": _same},
+    "skewed sheets read again": {f"{_READING}._read_askew": lambda image, dpi, found, turn: found},
+    "hard pages read again from more dots": {f"{_READING}._read_finer": lambda scan, index, found, turn: found},
+    "text under stamps and signatures": {f"{_READING}._read_leftover": _as_found},
+    "doubtful figures read again": {f"{_READING}.with_sure_figures": _as_found},
+    "words put into rows": {f"{_READING}.in_rows": _same},
 }
 #: Ways of finding fields with something left out.
 RULES: Mapping[str, Mapping[str, Any]] = {
-    "cap terima dipisahkan dari surat": {f"{_FIELDS}.sheet.without_stamp": _same},
-    "surat pengantar dipisahkan": {f"{_FIELDS}.without_covering": _same},
-    "label dengan satu huruf salah": {f"{_FIELDS}.labels.kind_near": _nothing},
-    "nama di bawah tanda tangan": {f"{_FIELDS}.complainants.signers": lambda layout: ()},
-    "pelapor dalam kalimat": {
+    "received stamp kept apart from the letter": {f"{_FIELDS}.sheet.without_stamp": _same},
+    "covering letter kept apart": {f"{_FIELDS}.without_covering": _same},
+    "labels with one wrong letter": {f"{_FIELDS}.labels.kind_near": _nothing},
+    "name under the signature": {f"{_FIELDS}.complainants.signers": lambda layout: ()},
+    "complainant in a sentence": {
         f"{_FIELDS}.complainants.introduced": _nothing,
         f"{_FIELDS}.complainants.introduced_together": _none,
     },
-    "pelapor dalam tabel": {f"{_FIELDS}.complainants.people_in_table": _none},
-    "bagian berjudul (pelapor, terlapor, permohonan …)": {f"{_FIELDS}.layout._sections": lambda *_: ({}, frozenset())},
-    "terlapor dari uraian": {f"{_FIELDS}.respondents._from_text": lambda *_: ()},
-    "yang dikatakan tentang nama (diadukan, oleh, tidak …)": {f"{_FIELDS}.respondents.signs_of": lambda *_: ()},
-    "nama dalam deret (A, B dan C)": {f"{_FIELDS}.respondents._SERIES": re.compile(r"(?!)")},
-    "permohonan dalam kalimat": {f"{_FIELDS}.matter._from_sentence": lambda *_: ()},
-    "daftar lampiran": {f"{_FIELDS}.reference_block._listed": lambda *_: (None, 0)},
+    "complainant in a table": {f"{_FIELDS}.complainants.people_in_table": _none},
+    "sections under headings (complainant, respondent, requests …)": {
+        f"{_FIELDS}.layout._sections": lambda *_: ({}, frozenset())
+    },
+    "respondents from the story": {f"{_FIELDS}.respondents._from_text": lambda *_: ()},
+    "what is said of a name (charged, by, not …)": {f"{_FIELDS}.respondents.signs_of": lambda *_: ()},
+    "names in a series (A, B and C)": {f"{_FIELDS}.respondents._SERIES": re.compile(r"(?!)")},
+    "requests in a sentence": {f"{_FIELDS}.matter._from_sentence": lambda *_: ()},
+    "list of enclosures": {f"{_FIELDS}.reference_block._listed": lambda *_: (None, 0)},
 }
 
 
@@ -126,29 +126,28 @@ def report(folder: Path) -> str:
 
     sums = score(pages, letters, measure, groups)
     parts = [
-        f"{len(letters)} surat, {sum(map(len, pages.values()))} halaman; prosesor "
-        f"{statistics.mean(seconds):.2f} s per halaman yang dibaca (median {statistics.median(seconds):.2f} s).",
-        "## Tiap isian\n\n" + _fields_table(sums, list(measure.FIELDS)),
-        "## Tiap jenis pindaian\n\n" + _groups_table(sums, "kind", measure.MAIN),
-        "## Tiap pola surat\n\n" + _groups_table(sums, "pattern", measure.MAIN),
-        "## Tiap kelompok pola, dinilai tanpa dilihat\n\n" + _folds_table(letters, measure, pages),
-        "## Apa yang diberikan tiap kelompok aturan\n\n"
-        + _worth(folder, names, letters, measure, pages, sums["semua"]),
+        f"{len(letters)} letters, {sum(map(len, pages.values()))} pages; processor "
+        f"{statistics.mean(seconds):.2f} s a page that is read (median {statistics.median(seconds):.2f} s).",
+        "## By field\n\n" + _fields_table(sums, list(measure.FIELDS)),
+        "## By kind of scan\n\n" + _groups_table(sums, "kind", measure.MAIN),
+        "## By pattern of letter\n\n" + _groups_table(sums, "pattern", measure.MAIN),
+        "## By groups of patterns, scored unseen\n\n" + _folds_table(letters, measure, pages),
+        "## What each group of rules gives\n\n" + _worth(folder, names, letters, measure, pages, sums["semua"]),
     ]
     return "\n\n".join(parts) + "\n"
 
 
 def _fields_table(sums: Mapping[str, Sums], fields: Sequence[str]) -> str:
     rows = [[name, *(_said(sums[g].f1(name)) for g in ("semua", *_DIFFICULTIES))] for name in fields]
-    rows.append(["**semua isian**", *(_said(sums[g].f1()) for g in ("semua", *_DIFFICULTIES))])
-    rows.append(["**huruf salah (CER %)**", *(f"{sums[g].cer:.2f}" for g in ("semua", *_DIFFICULTIES))])
-    return _table(["isian (F1)", "semua", "mudah", "sedang", "sulit"], rows)
+    rows.append(["**all fields**", *(_said(sums[g].f1()) for g in ("semua", *_DIFFICULTIES))])
+    rows.append(["**wrong characters (CER %)**", *(f"{sums[g].cer:.2f}" for g in ("semua", *_DIFFICULTIES))])
+    return _table(["field (F1)", "all", "easy", "medium", "hard"], rows)
 
 
 def _groups_table(sums: Mapping[str, Sums], kind: str, main: Sequence[str]) -> str:
     found = sorted((name.removeprefix(f"{kind} "), s) for name, s in sums.items() if name.startswith(f"{kind} "))
     rows = [[n, str(s.letters), _said(s.f1(*main)), _said(s.f1()), f"{s.cer:.2f}"] for n, s in found]
-    return _table([kind, "surat", "isian utama (F1)", "semua isian (F1)", "CER %"], rows)
+    return _table([kind, "letters", "main fields (F1)", "all fields (F1)", "CER %"], rows)
 
 
 def _folds_table(letters: Sequence[Truth], measure: Any, pages: Pages) -> str:
@@ -166,8 +165,8 @@ def _folds_table(letters: Sequence[Truth], measure: Any, pages: Pages) -> str:
         every.add(sums.fields)
         short = ", ".join(pattern.partition("-")[0] for pattern in unseen)
         rows.append([short, *_fold_row(sums, measure)])
-    rows.append(["**semua**", *_fold_row(every, measure)])
-    return _table(["pola", "surat", "isian utama (F1)", "semua isian (F1)", "terlapor (F1)"], rows)
+    rows.append(["**all**", *_fold_row(every, measure)])
+    return _table(["patterns", "letters", "main fields (F1)", "all fields (F1)", "respondent (F1)"], rows)
 
 
 def _fold_row(sums: Sums, measure: Any) -> list[str]:
@@ -177,7 +176,7 @@ def _fold_row(sums: Sums, measure: Any) -> list[str]:
 def _worth(folder: Path, names: Sequence[str], letters: Sequence[Truth], measure: Any, pages: Pages, full: Sums) -> str:
     """Return what is lost when one group of rules is left out."""
     own = _said(score_own(measure).f1())
-    rows = [["(lengkap)", _said(full.f1(*measure.MAIN)), _said(full.f1()), f"{full.cer:.2f}", own, ""]]
+    rows = [["(complete)", _said(full.f1(*measure.MAIN)), _said(full.f1()), f"{full.cer:.2f}", own, ""]]
     for words in LOOKS:
         sums = score(read_all(folder, names, words)[0], letters, measure)["semua"]
         rows.append(_lost(words, sums, full, measure, "–"))
@@ -186,12 +185,12 @@ def _worth(folder: Path, names: Sequence[str], letters: Sequence[Truth], measure
             sums, own = score(pages, letters, measure)["semua"], _said(score_own(measure).f1())
         rows.append(_lost(words, sums, full, measure, own))
     head = [
-        "tanpa …",
-        "isian utama (F1)",
-        "semua isian (F1)",
+        "without …",
+        "main fields (F1)",
+        "all fields (F1)",
         "CER %",
-        "surat rekaan sendiri (F1)",
-        "isian yang paling turun",
+        "our own specimens (F1)",
+        "fields that fall most",
     ]
     return _table(head, rows)
 
@@ -221,9 +220,9 @@ def main() -> None:
         print(tables)
         return
     text = options.write.read_text(encoding="utf-8")
-    before, mark, _ = text.partition("<!-- ukuran -->\n")
+    before, mark, _ = text.partition("<!-- measured -->\n")
     if not mark:
-        parser.error("the document has no line <!-- ukuran -->")
+        parser.error("the document has no line <!-- measured -->")
     options.write.write_text(f"{before}{mark}\n{tables}", encoding="utf-8")
 
 

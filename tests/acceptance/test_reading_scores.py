@@ -18,7 +18,7 @@ pytestmark = pytest.mark.skipif(
     not (LETTERS / "truth.json").is_file(), reason="the letters whose truth is known are not on this machine"
 )
 
-#: F1 of each field that was promised (issue 4), of a hundred.
+#: F1 of each field that was promised, of a hundred.
 PROMISED = {
     "tanggal_surat": 95,
     "nomor_surat": 95,
