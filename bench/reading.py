@@ -53,10 +53,10 @@ def _none(*_: Any, **__: Any) -> list[Any]:
 
 #: Ways of reading a page with something left out: words, and what is put in whose place.
 LOOKS: Mapping[str, Mapping[str, Any]] = {
-    "paper made white": {f"{_READING}.flattened": _same},
-    "skewed sheets read again": {f"{_READING}._read_askew": lambda image, dpi, found, turn: found},
+    "paper made white": {f"{_READING}.normalised": _same},
+    "skewed sheets read again": {f"{_READING}._read_skewed": lambda image, dpi, found, turn: found},
     "hard pages read again from more dots": {f"{_READING}._read_finer": lambda scan, index, found, turn: found},
-    "text under stamps and signatures": {f"{_READING}._read_leftover": _as_found},
+    "text under stamps and signatures": {f"{_READING}._read_missed": _as_found},
     "doubtful figures read again": {f"{_READING}.with_sure_figures": _as_found},
     "words put into rows": {f"{_READING}.in_rows": _same},
 }

@@ -23,7 +23,8 @@ from pipeline.scans.limits import Limits
 from pipeline.scans.pdf.pdf_proof import Proof, prove_pdf
 from pipeline.scans.ports import SEPARATOR
 
-#: A separator's QR code is at least so large, as a share of the page's shorter side; a small one parts nothing.
+#: A separator's QR code is at least so large, as a share of the page's shorter side; a small one parts nothing. On our
+#: sheets it has more than half.
 _SEPARATOR_SHARE = 0.3
 _PATCH_DOUBT = "ada garis-garis seperti lembar pemisah patch T, tetapi halaman ini juga berisi tulisan atau tidak jelas"
 _QR_DOUBT = "ada kode QR besar yang tidak terbaca; mungkin lembar pemisah"

@@ -251,7 +251,7 @@ def _drawn(made) -> Image.Image:
     return Image.frombytes("L", (view.shape[1], view.shape[0]), bytes(view))
 
 
-def grainy(page: Image.Image) -> Image.Image:
+def noisy(page: Image.Image) -> Image.Image:
     return ImageChops.add(page, Image.effect_noise(page.size, 40), offset=-128)
 
 
@@ -264,7 +264,7 @@ def faint(page: Image.Image) -> Image.Image:
     return page.point(lambda shade: 150 + shade * 0.38)
 
 
-@pytest.mark.parametrize("spoilt", [grainy, stained, faint])
+@pytest.mark.parametrize("spoilt", [noisy, stained, faint])
 @pytest.mark.parametrize("turn", [0, 1.5, 90, 180])
 def test_a_separator_is_known_on_a_poor_scan(tmp_path, spoilt, turn):
     printed = pypdfium2.PdfDocument(separators(1))[0].render(scale=150 / 72, grayscale=True).to_pil()

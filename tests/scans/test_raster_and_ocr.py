@@ -11,7 +11,7 @@ from scan_samples import LINES, corpus, digital_pdf, entries, letter_image, need
 
 from pipeline.errors import EngineMissing
 from pipeline.scans.formats.wholeness import sniff
-from pipeline.scans.imaging.background import flattened, is_blank
+from pipeline.scans.imaging.background import is_blank, normalised
 from pipeline.scans.imaging.raster import WORKING_DPI, open_scan
 from pipeline.scans.ocr import tesseract
 from pipeline.scans.ocr.page_reading import read_page
@@ -205,7 +205,7 @@ def test_a_faint_letter_is_read_and_not_taken_for_what_shows_through(tmp_path):
     assert folded(LINES[0]) in folded(page.text)
 
 
-def grainy(page: Image.Image) -> Image.Image:
+def noisy(page: Image.Image) -> Image.Image:
     dots = random.Random(2).randbytes(page.width * page.height)
     return ImageChops.subtract(page, Image.frombytes("L", page.size, dots).point(lambda shade: shade // 6))
 
@@ -216,8 +216,8 @@ def pale_letter(ink: float) -> Image.Image:
     return soft.point(lambda shade: round(245 - (245 - shade) * ink))
 
 
-def test_a_pale_copy_with_grain_is_read_and_not_passed_over(tmp_path):
-    pale = grainy(pale_letter(0.28))
+def test_a_pale_copy_with_noise_is_read_and_not_passed_over(tmp_path):
+    pale = noisy(pale_letter(0.28))
 
     page = page_of(saved(pale, tmp_path / "a.png", dpi=(200, 200)))
 
@@ -225,7 +225,7 @@ def test_a_pale_copy_with_grain_is_read_and_not_passed_over(tmp_path):
 
 
 def test_a_letter_too_pale_to_have_ink_is_read_all_the_same(tmp_path):
-    pale = grainy(pale_letter(0.18))
+    pale = noisy(pale_letter(0.18))
     assert is_blank(pale)
 
     page = page_of(saved(pale, tmp_path / "a.png", dpi=(200, 200)))
@@ -234,8 +234,8 @@ def test_a_letter_too_pale_to_have_ink_is_read_all_the_same(tmp_path):
 
 
 @pytest.mark.parametrize("ink", [0.1, 0.18, 0.28])
-def test_a_grainy_back_through_which_the_front_shows_is_blank(tmp_path, ink):
-    back = grainy(ImageOps.mirror(pale_letter(ink)))
+def test_a_noisy_back_through_which_the_front_shows_is_blank(tmp_path, ink):
+    back = noisy(ImageOps.mirror(pale_letter(ink)))
 
     page = page_of(saved(back, tmp_path / "a.png", dpi=(200, 200)))
 
@@ -246,23 +246,23 @@ def test_writing_in_shadow_comes_out_on_white_paper():
     page = letter_image(150)
     shadow = Image.linear_gradient("L").resize(page.size).point(lambda shade: 60 + shade // 3)
 
-    flat = flattened(ImageChops.multiply(page, shadow))
+    white = normalised(ImageChops.multiply(page, shadow))
 
-    assert flat.getpixel((40, 40)) > 235
-    assert flat.getpixel((40, page.height - 40)) > 235
-    assert folded(LINES[0]) in folded(recognise(flat, 150).text)
+    assert white.getpixel((40, 40)) > 235
+    assert white.getpixel((40, page.height - 40)) > 235
+    assert folded(LINES[0]) in folded(recognise(white, 150).text)
 
 
 def test_a_page_on_white_paper_is_left_alone():
     page = letter_image(150)
 
-    assert flattened(page) is page
+    assert normalised(page) is page
 
 
-def test_a_sheet_laid_askew_is_read_with_all_its_lines(tmp_path):
-    askew = letter_image(150).rotate(3, fillcolor=245, resample=Image.Resampling.BICUBIC)
+def test_a_sheet_laid_skewed_is_read_with_all_its_lines(tmp_path):
+    skewed = letter_image(150).rotate(3, fillcolor=245, resample=Image.Resampling.BICUBIC)
 
-    page = page_of(saved(askew, tmp_path / "a.png", dpi=(150, 150)))
+    page = page_of(saved(skewed, tmp_path / "a.png", dpi=(150, 150)))
 
     assert [folded(line) for line in page.text.split("\n") if line] == [folded(line) for line in LINES]
 
@@ -366,7 +366,7 @@ def test_a_value_read_apart_from_its_label_is_put_beside_it():
     assert [w.line for w in found.words] == [0, 0, 1, 1, 2, 2]
 
 
-def test_rows_of_a_sheet_laid_askew_are_still_rows():
+def test_rows_of_a_sheet_laid_skewed_are_still_rows():
     fall = 0.05
     lines = [
         [word(f"a{n}b{k}", 0.1 + 0.12 * k, 0.2 + 0.02 * n + fall * 0.12 * k, n) for k in range(6)] for n in range(9)

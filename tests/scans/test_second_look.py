@@ -10,7 +10,7 @@ from pipeline.scans.formats.wholeness import sniff
 from pipeline.scans.imaging.raster import open_scan
 from pipeline.scans.ocr import figure_votes
 from pipeline.scans.ocr.figure_votes import with_sure_figures
-from pipeline.scans.ocr.missed_text import darkest_only, leftover_areas, with_more
+from pipeline.scans.ocr.missed_text import darkest_only, missed_areas, with_more
 from pipeline.scans.ocr.page_reading import read_page
 from pipeline.scans.ocr.recognised_words import Recognised
 from pipeline.scans.ocr.tesseract import recognise
@@ -52,9 +52,9 @@ def test_ink_that_no_word_covers_is_found_and_a_page_that_was_read_whole_has_non
     page = letter_image(150)
     words = recognise(page, 150).words
 
-    (area,) = leftover_areas(page, [w for w in words if w.line < 7])
+    (area,) = missed_areas(page, [w for w in words if w.line < 7])
 
-    assert leftover_areas(page, words) == []
+    assert missed_areas(page, words) == []
     last = [w for w in words if w.line == 7]
     assert area[1] < min(w.box[1] for w in last) < max(w.box[3] for w in last) < area[3]
     assert area[0] < last[0].box[0] < last[-1].box[2] < area[2]
@@ -68,7 +68,7 @@ def test_rules_specks_and_photographs_are_not_taken_for_text():
     for x in range(200, 1000, 160):
         pen.ellipse((x, 500, x + 6, 506), fill=0)
 
-    assert leftover_areas(page, ()) == []
+    assert missed_areas(page, ()) == []
 
 
 def test_what_is_paler_than_print_becomes_white():

@@ -1,24 +1,40 @@
-"""Tells paper from ink: whether a page is blank, and how to make its paper evenly white.
+"""Tells paper from ink: whether a page is blank; how to normalise its background and to denoise it.
 
 Tesseract takes one threshold for what is ink and leaves out what lies in shadow, on yellowed or on grey paper. On
-the sample letters photographed by phone, flattening the paper first brought wrong characters from 29 % to 7 %, on
-faint carbon copies from 34 % to 8 %. A page on white paper is left alone: there it would only wash out pictures.
+the sample letters photographed by phone, normalising the background first brought wrong characters from 29 % to 7 %,
+on faint carbon copies from 34 % to 8 %. A page on white paper is left alone: there it would only wash out pictures.
+
+Shades are 0 (black) to 255. Where nothing else is said, a threshold was chosen on the sample letters, 2026-11-25.
 """
 
 from __future__ import annotations
 
 from PIL import Image, ImageFilter, ImageMath, ImageOps
 
+#: Share of the page that is darker than its paper if there is ink on it; the palest sample page has 0.0039.
 _INK_SHARE = 0.0002
-_INK_DEPTH, _DEEP = 45, 100
-_PALE_SHARE, _PALE_DEPTH = 0.004, 12
+#: Shades darker than the paper: what is ink, and what print or a pen usually is.
+_INK_DEPTH, _PRINT_DEPTH = 45, 100
+#: Share of the page, and shades darker than its paper, of very pale writing in a reduced copy.
+_PALE_SHARE, _PALE_DEPTH, _PALE_REDUCED = 0.004, 12, 4
+#: Dots that become one where the background is looked at, and dots a side that a page has at least.
 _REDUCED = 8
-_WHITE = 225
-_WHITEST = 255
-#: Grain is a dot wide at this resolution; of a page of text half is surely paper, a hundredth surely ink.
-_GRAIN_DPI, _CUT_OFF = 150.0, (1, 50)
-_BLACK, _PALE, _MOSTLY, _SOME = 70, 150, 0.75, 0.004  # shades; shares of a negative that they have at least
-_THIN = 0.3  # of what is pale that may stay so in a reduced copy
+_SMALLEST = 20 * _REDUCED
+#: The widest stroke that is taken away from the background, and the blur of what is left, in dots of the reduced page.
+_STROKE, _BLUR = 5, 6
+#: A background whose median is so bright is white already.
+_WHITE, _WHITEST = 225, 255
+#: Noise is a dot wide at this resolution (dpi).
+_NOISE_DPI = 150.0
+#: Percent of a page of text that is surely ink, and surely paper.
+_CUT_OFF = (1, 50)
+#: A negative: darker and brighter than these shades are at least these shares of it.
+_BLACK, _PALE, _BLACK_SHARE, _PALE_WRITING_SHARE = 70, 150, 0.75, 0.004
+#: Share of what is pale that may stay so in a reduced copy of a negative: its writing is thin.
+_THIN = 0.3
+#: Margins that are left out, as parts of the width and of the height: holes are punched up to 16 mm from the edge of
+#: 210 mm; copiers leave black edges.
+_MARGIN_ACROSS, _EDGE_ACROSS, _MARGIN_DOWN = 12, 25, 25
 
 
 def positive(image: Image.Image) -> Image.Image:
@@ -29,7 +45,8 @@ def positive(image: Image.Image) -> Image.Image:
     histogram = image.histogram()
     dots = sum(histogram)
     pale = sum(histogram[_PALE:]) / dots
-    if sum(histogram[:_BLACK]) <= _MOSTLY * dots or pale <= _SOME or min(image.size) < 20 * _REDUCED:
+    dark = sum(histogram[:_BLACK])
+    if dark <= _BLACK_SHARE * dots or pale <= _PALE_WRITING_SHARE or min(image.size) < _SMALLEST:
         return image
     reduced = image.reduce(_REDUCED).histogram()
     return ImageOps.invert(image) if sum(reduced[_PALE:]) / sum(reduced) < _THIN * pale else image
@@ -42,19 +59,19 @@ def is_blank(image: Image.Image) -> bool:
     has twenty times as much ink; specks, and what shows through from the other side up to a fifth of its darkness, have
     less. What shows through more strongly is found out when the page is read.
     """
-    return _darker_than_paper(_without_margins(positive(image)), _INK_DEPTH) < _INK_SHARE
+    return _darker_than_paper(_middle(positive(image)), _INK_DEPTH) < _INK_SHARE
 
 
 def has_pale_marks(image: Image.Image) -> bool:
     """Say whether a page without ink to speak of has what may be very pale writing, seen when dots are averaged."""
-    small = _without_margins(positive(image)).reduce(4)
+    small = _middle(positive(image)).reduce(_PALE_REDUCED)
     histogram = small.histogram()
     return sum(histogram[: max(0, _median(histogram) - _PALE_DEPTH)]) > _PALE_SHARE * sum(histogram)
 
 
 def is_faint(image: Image.Image) -> bool:
     """Say whether nothing on the page is as dark as print or a pen usually is."""
-    return _darker_than_paper(_without_margins(image), _DEEP) < _INK_SHARE
+    return _darker_than_paper(_middle(image), _PRINT_DEPTH) < _INK_SHARE
 
 
 def _darker_than_paper(image: Image.Image, depth: int) -> float:
@@ -64,13 +81,13 @@ def _darker_than_paper(image: Image.Image, depth: int) -> float:
     return sum(histogram[: max(0, _median(histogram) - depth)]) / sum(histogram)
 
 
-def flattened(image: Image.Image) -> Image.Image:
-    """Return the grey page, a positive, with evenly white paper; the very picture if its paper is white already."""
+def normalised(image: Image.Image) -> Image.Image:
+    """Return the grey page, a positive, its background evenly white; the very picture if it is white already."""
     image = positive(image)
-    if min(image.size) < 20 * _REDUCED:
+    if min(image.size) < _SMALLEST:
         return image
-    paper = image.reduce(_REDUCED).filter(ImageFilter.MaxFilter(5)).filter(ImageFilter.GaussianBlur(6))
-    if _median(_without_edges(paper).histogram()) >= _WHITE:
+    paper = image.reduce(_REDUCED).filter(ImageFilter.MaxFilter(_STROKE)).filter(ImageFilter.GaussianBlur(_BLUR))
+    if _median(_middle(paper, _EDGE_ACROSS).histogram()) >= _WHITE:
         return image
     shade = paper.resize(image.size, Image.Resampling.BILINEAR)
     white: Image.Image = ImageMath.lambda_eval(
@@ -81,22 +98,16 @@ def flattened(image: Image.Image) -> Image.Image:
     return white
 
 
-def calmed(image: Image.Image, dpi: float) -> Image.Image:
-    """Return the page without its grain, ink and paper far apart: Tesseract takes a pale, grainy copy for a picture."""
-    smooth = image.filter(ImageFilter.GaussianBlur(dpi / _GRAIN_DPI))
+def denoised(image: Image.Image, dpi: float) -> Image.Image:
+    """Return the page without its noise, ink and paper far apart: Tesseract takes a pale, noisy copy for a picture."""
+    smooth = image.filter(ImageFilter.GaussianBlur(dpi / _NOISE_DPI))
     return ImageOps.autocontrast(smooth, cutoff=_CUT_OFF)
 
 
-def _without_edges(image: Image.Image) -> Image.Image:
-    """Return the middle of the page: copiers leave black edges."""
-    across, down = image.width // 25, image.height // 25
-    return image.crop((across, down, image.width - across, image.height - down))
-
-
-def _without_margins(image: Image.Image) -> Image.Image:
-    """Return the page without its outer centimetres: holes are punched up to 16 mm from the edge of 210."""
-    across, down = image.width // 12, image.height // 25
-    return image.crop((across, down, image.width - across, image.height - down))
+def _middle(image: Image.Image, across: int = _MARGIN_ACROSS) -> Image.Image:
+    """Return the page without its outer centimetres, or only its edges."""
+    x, y = image.width // across, image.height // _MARGIN_DOWN
+    return image.crop((x, y, image.width - x, image.height - y))
 
 
 def _median(histogram: list[int]) -> int:

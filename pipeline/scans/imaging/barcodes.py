@@ -10,7 +10,7 @@ from PIL import Image
 _FORMATS = zxingcpp.BarcodeFormats(
     [zxingcpp.BarcodeFormat.QRCode, zxingcpp.BarcodeFormat.Code39, zxingcpp.BarcodeFormat.Code128]
 )
-_LONGEST = 1000
+_LONGEST = 1000  # letters of a text that are kept; ours have fewer than fifty
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class FoundCode:
 def read_codes(image: Image.Image) -> tuple[FoundCode, ...]:
     """Return the codes on a grey page of about 150 dpi, whichever way it is turned.
 
-    Reduced copies are looked at too (a third more time): the grain of a poor scan hides a large code from eyes as sharp
+    Reduced copies are looked at too (a third more time): the noise of a poor scan hides a large code from eyes as sharp
     as a small one needs. Of codes that cannot be read only QR codes are told: their three corners are on nothing else.
     """
     found = zxingcpp.read_barcodes(

@@ -13,13 +13,25 @@ from enum import Enum
 
 from PIL import Image
 
-_WINDOW = 0.3  # inch of bar length averaged at once: lines of writing go grey in it, bars stay black
-_NEEDED, _SUSPICIOUS = 3, 2  # so many windows side by side show the bars
-_UNITS = ((1.0, 2.5, 1.0, 2.5), (2.5, 1.0, 2.5, 1.0))
-_SMALLEST, _LARGEST = 0.05, 0.14  # inch: the unit is 0.08, printed smaller or larger
-_OFF = 0.45  # of a unit that a bar or space may be off: printing, blur, skew
+# Where the sheet's measures do not say it, a threshold was chosen on printed and scanned sheets, 2026-11-25.
+#: Dots per inch above which the page is halved: bars are wide enough.
+_FINE_DPI = 110
+#: Inches of bar length averaged at once: lines of writing go grey in it, bars stay black.
+_WINDOW = 0.3
+#: Windows side by side that show the bars of a sheet, and of what may be one.
+_NEEDED, _SUSPICIOUS = 3, 2
+#: Bars in units, read from either end; with the three spaces they are ten.
+_UNITS, _ALL_UNITS = ((1.0, 2.5, 1.0, 2.5), (2.5, 1.0, 2.5, 1.0)), 10
+#: Inches of a unit: 0.08, printed smaller or larger.
+_SMALLEST, _LARGEST = 0.05, 0.14
+#: Share of a unit that a bar or space may be off (printing, blur, skew), and that units side by side may differ.
+_OFF, _UNLIKE = 0.45, 0.2
+#: Shades (of 255) between the darkest and the lightest of a window with bars.
 _CONTRAST = 60
-_MOST_WRITING = 0.02  # of the page that may be dark besides the bars: a title, a line of instruction
+#: Share of the page that may be dark besides the bars: a title, a line of instruction.
+_MOST_WRITING = 0.02
+#: Paper is as bright as the brightest fifth of the page; what is so many shades darker is ink.
+_PAPER_SHARE, _INK_DEPTH = 0.2, 90
 _T = Image.Transpose
 
 
@@ -51,7 +63,7 @@ class _Bars:
 
 def find_patch(image: Image.Image, dpi: float) -> Patch:
     """Say whether a grey page of so many dpi is a patch-T sheet."""
-    small = image.reduce(2) if dpi > 110 else image
+    small = image.reduce(2) if dpi > _FINE_DPI else image
     scale = dpi * small.width / image.width
     bars = max((_longest(picture, scale) for picture in (small, small.transpose(_T.ROTATE_90))), key=len)
     if len(bars) < _SUSPICIOUS:
@@ -78,7 +90,9 @@ def _longest(picture: Image.Image, scale: float) -> list[_Bars]:
 
 
 def _before(chains: list[list[_Bars]], bars: _Bars) -> list[_Bars]:
-    near = (c for c in chains if abs(c[-1].start - bars.start) <= bars.unit and abs(c[-1].unit / bars.unit - 1) < 0.2)
+    near = (
+        c for c in chains if abs(c[-1].start - bars.start) <= bars.unit and abs(c[-1].unit / bars.unit - 1) < _UNLIKE
+    )
     return max(near, key=len, default=[])
 
 
@@ -118,7 +132,7 @@ def _runs(shades: bytes, threshold: int) -> list[_Run]:
 
 def _unit(seven: list[_Run], scale: float) -> float:
     """Return one unit in pixels if these bars and spaces are a patch T, else 0."""
-    unit = sum(run.length for run in seven) / 10
+    unit = sum(run.length for run in seven) / _ALL_UNITS
     if not _SMALLEST * scale <= unit <= _LARGEST * scale:
         return 0
     if any(abs(space.length - unit) > _OFF * unit for space in seven[1::2]):
@@ -139,5 +153,5 @@ def _stands_clear(runs: list[_Run], at: int, unit: float) -> bool:
 
 def _dark_share(image: Image.Image) -> float:
     histogram = image.histogram()
-    lightest = next(shade for shade in range(255, -1, -1) if sum(histogram[shade:]) >= 0.2 * sum(histogram))
-    return sum(histogram[: max(0, lightest - 90)]) / sum(histogram)
+    lightest = next(shade for shade in range(255, -1, -1) if sum(histogram[shade:]) >= _PAPER_SHARE * sum(histogram))
+    return sum(histogram[: max(0, lightest - _INK_DEPTH)]) / sum(histogram)

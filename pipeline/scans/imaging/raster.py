@@ -3,6 +3,8 @@
 150 dpi is the working resolution because it reads best: on the sample letters, a 300 dpi scan reduced to 150 dpi gave
 as few wrong characters as 200 or 300 and took less time (``bench``). Only what is smaller is never thrown away: a
 coarse scan is enlarged, a picture without a known resolution is taken for a sheet of A4.
+
+Other thresholds were chosen on the sample letters, 2026-11-25.
 """
 
 from __future__ import annotations
@@ -18,11 +20,18 @@ from pipeline.scans.formats.wholeness import PDF
 
 #: Dots per inch at which pages are read.
 WORKING_DPI = 150.0
-_A4_LONG_SIDE = 11.69
-_LONGEST_SHEET = 25.0
+#: Inches of the longer side of A4, and of the longest sheet that is believed.
+_A4_LONG_SIDE, _LONGEST_SHEET = 11.69, 25.0
+#: Dots per inch that a scanner or a camera may state.
+_LOWEST_DPI, _HIGHEST_DPI = 70, 2400
+#: Dots of the longer side of a picture that may be a sheet; of a smaller one nothing is known.
 _SMALL_PICTURE = 1000
 #: The most pixels that a page is read with.
 MOST_PIXELS = 40_000_000
+#: A picture that differs by less than this share from what is wanted is left alone.
+_NEAR_ENOUGH = 0.1
+#: A JPEG is decoded reduced where what is wanted is no more than this share of it, a little less being asked for.
+_REDUCIBLE, _ASKED = 0.55, 0.95
 _ORIENTATION, _WIDTH, _HEIGHT = 0x112, 256, 257
 _T = Image.Transpose
 #: What EXIF orientations ask for. Pillow turns TIFFs by itself when it loads them.
@@ -36,7 +45,7 @@ _UPRIGHT = {
     8: _T.ROTATE_90,
 }
 
-# Our own limits are checked before decoding (see inspecting); Pillow's would be a second truth.
+# Our own limits are checked before decoding (see inspection); Pillow's would be a second truth.
 Image.MAX_IMAGE_PIXELS = None
 
 
@@ -134,13 +143,11 @@ def resolution(image: Image.Image) -> float:
     """
     stated = image.info.get("dpi")
     longest = max(image.size)
-    if isinstance(stated, Sequence) and stated and _believable(float(stated[0]), longest):
-        return float(stated[0])
+    if isinstance(stated, Sequence) and stated:
+        dpi = float(stated[0])
+        if _LOWEST_DPI <= dpi <= _HIGHEST_DPI and longest / dpi <= _LONGEST_SHEET:
+            return dpi
     return longest / _A4_LONG_SIDE if longest >= _SMALL_PICTURE else WORKING_DPI
-
-
-def _believable(dpi: float, longest: int) -> bool:
-    return 70 <= dpi <= 2400 and longest / dpi <= _LONGEST_SHEET
 
 
 def to_grey(image: Image.Image) -> Image.Image:
@@ -163,7 +170,7 @@ def fitted(image: Image.Image, native: float, wanted: float) -> Image.Image:
     """Return the picture brought from *native* to about *wanted* dpi; a difference of a tenth is left alone."""
     most = (MOST_PIXELS / (image.width * image.height)) ** 0.5
     factor = min(wanted / native, most)
-    if 0.9 <= factor <= 1.1:
+    if 1 - _NEAR_ENOUGH <= factor <= 1 + _NEAR_ENOUGH:
         return image
     size = (max(1, round(image.width * factor)), max(1, round(image.height * factor)))
     return image.resize(size, Image.Resampling.BOX if factor < 1 else Image.Resampling.BICUBIC)
@@ -171,5 +178,5 @@ def fitted(image: Image.Image, native: float, wanted: float) -> Image.Image:
 
 def drafted(image: Image.Image, native: float, wanted: float) -> None:
     """Let the JPEG decoder give grey, and a half, a quarter or an eighth where that is no less than we want."""
-    factor = wanted / native * 0.95 if wanted / native <= 0.55 else 1.0
+    factor = wanted / native * _ASKED if wanted / native <= _REDUCIBLE else 1.0
     image.draft("L", (max(1, int(image.width * factor)), max(1, int(image.height * factor))))

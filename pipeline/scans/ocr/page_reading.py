@@ -7,10 +7,10 @@ from functools import cache
 
 from PIL import Image, ImageOps
 
-from pipeline.scans.imaging.background import calmed, flattened, has_pale_marks, is_blank, is_faint
+from pipeline.scans.imaging.background import denoised, has_pale_marks, is_blank, is_faint, normalised
 from pipeline.scans.imaging.raster import WORKING_DPI, Raster, Scan
 from pipeline.scans.ocr.figure_votes import Finer, with_sure_figures
-from pipeline.scans.ocr.missed_text import darkest_only, leftover_areas, with_more
+from pipeline.scans.ocr.missed_text import darkest_only, missed_areas, with_more
 from pipeline.scans.ocr.recognised_words import Recognised
 from pipeline.scans.ocr.tesseract import recognise, turned
 from pipeline.scans.ocr.text_rows import found_slope, in_rows
@@ -18,12 +18,22 @@ from pipeline.scans.pdf.own_text import agrees, is_scan, own_text, pictured
 from pipeline.scans.pdf.pdf_pages import PdfScan
 from pipeline.scans.words import Box, Page
 
+# Confidences are 0 to 1. The thresholds were chosen on the sample letters, 2026-11-25; what each second look brings is
+# measured in docs/reading.md.
+#: A page read with less is read once more with more dots.
 _SURE = 0.75
+#: A page read with less may lie upside down, or be the back of a sheet.
 _DOUBTFUL = 0.60
-_UNREADABLE, _PLAINLY = 0.40, 0.25
-_FINE_DPI = 220.0
-_ASKEW = 0.02
-_MORE, _LESS_SURE = 1.05, 0.03
+#: A page read with less is read once more without its noise.
+_UNREADABLE = 0.40
+#: So much surer is the reading of a mirrored page whose front shows through.
+_SHOWS_THROUGH = 0.25
+#: Dots per inch of the second look at a hard page, and so many times the first look's that it must have.
+_FINE_DPI, _FINER = 220.0, 1.15
+#: Slope (height of the page to its width) of lines on a skewed sheet: 1.6 degrees on A4.
+_SKEWED = 0.02
+#: A second reading of a skewed sheet is better with so many times the letters, at so much less confidence at most.
+_MORE_LETTERS, _LESS_SURE = 1.05, 0.03
 
 
 def read_page(scan: Scan, index: int) -> Page:
@@ -38,48 +48,48 @@ def read_page(scan: Scan, index: int) -> Page:
     if page and own and not is_scan(page, own):
         return _kept(index, _with_pictures(scan, index, own, pictured(page)), *page.get_size())
     raster = scan.raster(index)
-    flat = _with_ink(raster)
-    if flat and own and agrees(own, flat, raster.dpi):
+    clean = _with_ink(raster)
+    if clean and own and agrees(own, clean, raster.dpi):
         return _kept(index, own, raster.width, raster.height)
-    read = _read_clearly(raster, flat) if flat else None
+    read = _read_clearly(raster, clean) if clean else None
     if read is None:
         return Page(index + 1, raster.width, raster.height, (), "", "kosong")
-    flat, found, turn = read
+    clean, found, turn = read
     if found.confidence < _SURE:
         found = _read_finer(scan, index, found, turn)
-    elif abs(found_slope(found)) > _ASKEW:
-        found = _read_askew(flat, raster.dpi, found, turn)
-    found = _read_leftover(turned(flat, turn), raster.dpi, found)
+    elif abs(found_slope(found)) > _SKEWED:
+        found = _read_skewed(clean, raster.dpi, found, turn)
+    found = _read_missed(turned(clean, turn), raster.dpi, found)
     found = in_rows(with_sure_figures(found, _finer(scan, index, turn)))
     width, height = (raster.height, raster.width) if turn in (90, 270) else (raster.width, raster.height)
     return Page(index + 1, width, height, found.words, found.text, "ocr", turn)
 
 
 def _with_ink(raster: Raster) -> Image.Image | None:
-    """Return the page on white paper, one so pale that it can just be read without grain; ``None`` if it is empty."""
-    flat = flattened(raster.image)
+    """Return the page on white paper, one so pale that it can just be read without noise; ``None`` if it is empty."""
+    clean = normalised(raster.image)
     if not is_blank(raster.image):
-        return flat
-    calm = calmed(flat, raster.dpi) if has_pale_marks(raster.image) else None
-    return calm if calm and recognise(calm, raster.dpi).confidence >= _DOUBTFUL else None
+        return clean
+    smooth = denoised(clean, raster.dpi) if has_pale_marks(raster.image) else None
+    return smooth if smooth and recognise(smooth, raster.dpi).confidence >= _DOUBTFUL else None
 
 
-def _read_clearly(raster: Raster, flat: Image.Image) -> tuple[Image.Image, Recognised, int] | None:
-    """Read a page, and one of which next to nothing was read once more without its grain.
+def _read_clearly(raster: Raster, clean: Image.Image) -> tuple[Image.Image, Recognised, int] | None:
+    """Read a page, and one of which next to nothing was read once more without its noise.
 
     Return the picture that was read best, what was read, and how the page is turned; ``None`` for the empty back of a
     sheet whose front shows through.
     """
-    found, turn = _read_upright(flat, raster.dpi)
-    if _shows_through(raster.image, flat, raster.dpi, found):
+    found, turn = _read_upright(clean, raster.dpi)
+    if _shows_through(raster.image, clean, raster.dpi, found):
         return None
     if found.confidence >= _UNREADABLE:
-        return flat, found, turn
-    calm = calmed(flat, raster.dpi)
-    again, other = _read_upright(calm, raster.dpi)
-    if _shows_through(raster.image, calm, raster.dpi, again):
+        return clean, found, turn
+    smooth = denoised(clean, raster.dpi)
+    again, other = _read_upright(smooth, raster.dpi)
+    if _shows_through(raster.image, smooth, raster.dpi, again):
         return None
-    return (calm, again, other) if again.confidence >= max(_DOUBTFUL, found.confidence) else (flat, found, turn)
+    return (smooth, again, other) if again.confidence >= max(_DOUBTFUL, found.confidence) else (clean, found, turn)
 
 
 def _kept(index: int, own: Recognised, width: float, height: float) -> Page:
@@ -91,9 +101,9 @@ def _with_pictures(scan: Scan, index: int, own: Recognised, areas: Sequence[Box]
     """Return a page's own text with what its pictures show: an identity card, a chat, another letter."""
     if areas:
         raster = scan.raster(index)
-        flat = flattened(raster.image)
+        clean = normalised(raster.image)
         for area in areas:
-            own = with_more(own, recognise(_cut(flat, area), raster.dpi), area, printed=True)
+            own = with_more(own, recognise(_cut(clean, area), raster.dpi), area, printed=True)
     return own
 
 
@@ -112,32 +122,32 @@ def _read_upright(image: Image.Image, dpi: float) -> tuple[Recognised, int]:
     return found.turned(side), (base + side) % 360
 
 
-def _shows_through(image: Image.Image, flat: Image.Image, dpi: float, found: Recognised) -> bool:
+def _shows_through(image: Image.Image, clean: Image.Image, dpi: float, found: Recognised) -> bool:
     """Say whether the page is the empty back of a sheet: faint, unreadable, and plain in a mirror."""
     if found.confidence >= _DOUBTFUL or not is_faint(image):
         return False
-    return recognise(ImageOps.mirror(flat), dpi).confidence > found.confidence + _PLAINLY
+    return recognise(ImageOps.mirror(clean), dpi).confidence > found.confidence + _SHOWS_THROUGH
 
 
 def _read_finer(scan: Scan, index: int, found: Recognised, turn: int) -> Recognised:
     """Read a hard page once more with more dots, and keep the better reading."""
     finer = scan.raster(index, _FINE_DPI)
-    if finer.dpi < WORKING_DPI * 1.15:
+    if finer.dpi < WORKING_DPI * _FINER:
         return found
-    again = recognise(turned(flattened(finer.image), turn), finer.dpi)
+    again = recognise(turned(normalised(finer.image), turn), finer.dpi)
     return again if again.confidence > found.confidence else found
 
 
-def _read_askew(image: Image.Image, dpi: float, found: Recognised, turn: int) -> Recognised:
-    """Read a sheet that lay askew once more as one block: of such Tesseract may drop whole areas."""
+def _read_skewed(image: Image.Image, dpi: float, found: Recognised, turn: int) -> Recognised:
+    """Read a skewed sheet once more as one block: of such Tesseract may drop whole areas."""
     again = recognise(turned(image, turn), dpi, one_block=True)
-    more = again.letters > _MORE * found.letters and again.confidence > found.confidence - _LESS_SURE
+    more = again.letters > _MORE_LETTERS * found.letters and again.confidence > found.confidence - _LESS_SURE
     return again if more else found
 
 
-def _read_leftover(image: Image.Image, dpi: float, found: Recognised) -> Recognised:
+def _read_missed(image: Image.Image, dpi: float, found: Recognised) -> Recognised:
     """Read what lies under stamps and signatures, if anything does."""
-    for area in leftover_areas(image, found.words):
+    for area in missed_areas(image, found.words):
         part = _cut(image, area)
         for shown in (darkest_only(part), part):
             found = with_more(found, recognise(shown, dpi, one_block=True), area)
@@ -153,6 +163,6 @@ def _finer(scan: Scan, index: int, turn: int) -> Finer:
     @cache
     def finer(dpi: float) -> tuple[Image.Image, float]:
         raster = scan.raster(index, dpi)
-        return turned(flattened(raster.image), turn), raster.dpi
+        return turned(normalised(raster.image), turn), raster.dpi
 
     return finer
