@@ -20,7 +20,7 @@ _DIGITS = _BITS // 4
 _PRIME = (1 << 61) - 1
 #: Fewer pairs than these say nothing: a page of one stamp and a date is like any other.
 _FEWEST = 25
-#: The share of pairs in common from which a letter is suggested; measured, see ``docs/decisions``.
+#: The share of pairs in common from which a letter is suggested: ``docs/decisions/0011-near-duplicates.md``.
 LIKE = 0.2
 #: Words that any letter has, and what scanners most often misread (figures for letters).
 _COMMON = frozenset(
