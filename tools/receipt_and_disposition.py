@@ -31,7 +31,7 @@ from paper import (
     write,
 )
 
-from pipeline.letters.sheets.receipt_and_disposition import AUDIENCE_ROW, INSTRUCTIONS, tick_box
+from pipeline.letters.sheets.disposition_sheet import AUDIENCE_ROW, INSTRUCTIONS, tick_box
 
 MIDDLE, BOTTOM = WD_CELL_VERTICAL_ALIGNMENT.CENTER, WD_CELL_VERTICAL_ALIGNMENT.BOTTOM
 

@@ -11,7 +11,7 @@ from looks import LETTER, PALE
 from official_letter import DOTS, MIDDLE, letterhead, signature
 from paper import BOTH, CENTRE, RIGHT, TEXT_WIDTH, THIN, Look, heading, height, lines, page, shade, table, write
 
-from pipeline.letters.sheets.report import REPORT
+from pipeline.letters.sheets.periodical_report import REPORT
 
 _LOOKS = {
     **LETTER,

@@ -8,7 +8,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 from pipeline.errors import UsageFault
-from pipeline.letters.sheets.report import REPORT, values
+from pipeline.letters.sheets.periodical_report import REPORT, values
 from pipeline.register.summary import Breakdown, Held, Summary
 from pipeline.register.summary.small_cell_suppression import LEAST
 from pipeline.wiring import Root

@@ -108,7 +108,7 @@ def register_pdf(root: Root, extent: Extent, seen: Seen = _as_it_is) -> bytes:
         EngineFault: LibreOffice is missing or failed.
     """
     from pipeline.letters.engines.word_templates import WordTypist
-    from pipeline.letters.sheets.common import of_office
+    from pipeline.letters.sheets.texts import of_office
     from pipeline.scans.pdf.joining import joined
 
     entries = [register_book.fitting(seen(case.row, case.entry)) for case in every(root.layout.search_index, extent)]

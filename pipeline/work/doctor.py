@@ -16,7 +16,7 @@ from pathlib import Path
 
 from pipeline.errors import YankomasError
 from pipeline.letters.engines.libreoffice import LibreOfficePress
-from pipeline.letters.sheets.report import REPORT
+from pipeline.letters.sheets.periodical_report import REPORT
 from pipeline.office.store.keys import exposed
 from pipeline.system_messages import os_words
 from pipeline.wiring import Root

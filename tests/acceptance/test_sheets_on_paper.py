@@ -27,7 +27,7 @@ from pipeline.letters.page_codes import page_text
 from pipeline.letters.ports import PageCode
 from pipeline.letters.sheets import DISPOSITION, RECEIPT, TEMPLATES, context
 from pipeline.letters.sheets.audience import MINUTES
-from pipeline.letters.sheets.report import REPORT
+from pipeline.letters.sheets.periodical_report import REPORT
 from pipeline.letters.sheets.review import NO_INDICATION
 from pipeline.letters.specimens import EXAMPLE_OFFICE, SPECIMENS, field, sample, specimen_facts
 

@@ -15,7 +15,7 @@ from registers import a_year, summary_of
 from pipeline.errors import UsageFault
 from pipeline.letters.engines.word_templates import WordTypist
 from pipeline.letters.report_file import MEDIA, file_name, report
-from pipeline.letters.sheets.report import REPORT, values
+from pipeline.letters.sheets.periodical_report import REPORT, values
 from pipeline.letters.specimens import EXAMPLE_OFFICE, FIELDS, sample
 from pipeline.register.engines.workbook import Leaf, workbook
 from pipeline.register.summary.small_cell_suppression import veiled

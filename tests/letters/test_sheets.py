@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from pipeline.cases import sop_check
 from pipeline.errors import TemplateFault
 from pipeline.letters.sheets import DISPOSITION, LIMITS, RECEIPT, TEMPLATES, MoveMade, SheetFacts, context
-from pipeline.letters.sheets.receipt_and_disposition import AUDIENCE_ROW
+from pipeline.letters.sheets.disposition_sheet import AUDIENCE_ROW
 from pipeline.letters.specimens import EXAMPLE_OFFICE, FIELDS, SPECIMENS, field, sample
 from pipeline.office import wording
 from pipeline.office.office import Official

@@ -9,14 +9,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from pipeline.errors import TemplateFault
-from pipeline.letters.sheets import audience, receipt_and_disposition, recommendation, register_book, review
-from pipeline.letters.sheets.common import LANES, LIMITS, of_case, of_office
-from pipeline.letters.sheets.receipt_and_disposition import DISPOSITION, GRADES, HOPS, PAPERS, RECEIPT
+from pipeline.letters.sheets import audience, disposition_sheet, recommendation, register_book, review
+from pipeline.letters.sheets.disposition_sheet import DISPOSITION, GRADES, HOPS, PAPERS, RECEIPT
 from pipeline.letters.sheets.sheet_facts import Maker, MoveMade, SheetFacts
+from pipeline.letters.sheets.texts import LANES, LIMITS, of_case, of_office
 from pipeline.office.office import Office
 
 _OF_TEMPLATE: Mapping[str, Maker] = {
-    **receipt_and_disposition.SHEETS,
+    **disposition_sheet.SHEETS,
     **review.SHEETS,
     **audience.SHEETS,
     **recommendation.SHEETS,

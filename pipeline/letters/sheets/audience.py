@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from pipeline.letters.sheets import form_texts
-from pipeline.letters.sheets.common import capital
 from pipeline.letters.sheets.official_letter import HIDDEN, held_on, internal, issued, masked, names_complainant, post
 from pipeline.letters.sheets.sheet_facts import Maker, MoveMade, SheetFacts
+from pipeline.letters.sheets.texts import capital
 from pipeline.office import wording
 from pipeline.office.office import Office
 from pipeline.office.wording import said

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from pipeline.letters.sheets.common import LANES
 from pipeline.letters.sheets.sheet_facts import SheetFacts
+from pipeline.letters.sheets.texts import LANES
 from pipeline.office import wording
 from pipeline.office.office import Office
 from pipeline.office.wording import said

@@ -11,8 +11,8 @@ from itertools import zip_longest
 from typing import Any
 
 from pipeline.cases.register_words import register_words, rights
-from pipeline.letters.sheets.common import LANES, attachment
 from pipeline.letters.sheets.sheet_facts import SheetFacts
+from pipeline.letters.sheets.texts import LANES, attachment
 from pipeline.office import wording
 from pipeline.office.office import Office
 from pipeline.office.wording import all_said, said

@@ -10,7 +10,6 @@ from typing import Any
 
 from pipeline.cases.register_words import register_words, rights
 from pipeline.letters.sheets import form_texts as texts
-from pipeline.letters.sheets.common import LIMITS, capital
 from pipeline.letters.sheets.official_letter import (
     HIDDEN,
     internal,
@@ -21,6 +20,7 @@ from pipeline.letters.sheets.official_letter import (
     to_complainant,
 )
 from pipeline.letters.sheets.sheet_facts import Maker, MoveMade, SheetFacts
+from pipeline.letters.sheets.texts import LIMITS, capital
 from pipeline.office import wording
 from pipeline.office.office import Office
 from pipeline.office.wording import said

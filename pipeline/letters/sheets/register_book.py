@@ -12,9 +12,9 @@ from typing import Any
 
 from pipeline.cases.register_words import rights
 from pipeline.letters.sheets import form_texts, oral_complaint
-from pipeline.letters.sheets.common import capital, sender
 from pipeline.letters.sheets.recommendation import RECOMMENDATION
 from pipeline.letters.sheets.sheet_facts import Maker, MoveMade, SheetFacts
+from pipeline.letters.sheets.texts import capital, sender
 from pipeline.office import wording
 from pipeline.office.office import Office
 from pipeline.office.wording import all_said, said

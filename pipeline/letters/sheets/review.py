@@ -9,6 +9,7 @@ from pipeline.cases.register_words import rights
 from pipeline.letters.sheets import form_texts as texts
 from pipeline.letters.sheets.official_letter import held_on, internal, issued, post, to_complainant
 from pipeline.letters.sheets.sheet_facts import Maker, SheetFacts
+from pipeline.letters.sheets.texts import all_said
 from pipeline.office import wording
 from pipeline.office.office import Office
 from pipeline.office.wording import all_said, said

@@ -12,7 +12,8 @@ from dataclasses import replace
 from typing import Any
 
 from pipeline.letters.sheets import SheetFacts, context
-from pipeline.letters.sheets.report import REPORT
+from pipeline.letters.sheets.example_case import BASE, EXAMPLE_OFFICE, field
+from pipeline.letters.sheets.periodical_report import REPORT
 from pipeline.letters.specimens import (
     audience,
     receipt_and_disposition,
@@ -21,7 +22,6 @@ from pipeline.letters.specimens import (
     report,
     review,
 )
-from pipeline.letters.specimens.cases import BASE, EXAMPLE_OFFICE, field
 from pipeline.letters.specimens.known import Known
 from pipeline.office.office import Office
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from pipeline.letters.sheets.receipt_and_disposition import DISPOSITION, INSTRUCTIONS, RECEIPT, tick_box
+from pipeline.letters.sheets.disposition_sheet import DISPOSITION, INSTRUCTIONS, RECEIPT, tick_box
 from pipeline.letters.specimens.known import COMMON, Known
 from pipeline.letters.specimens.official_letter import made
 

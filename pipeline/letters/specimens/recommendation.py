@@ -7,10 +7,10 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
+from pipeline.letters.sheets.example_case import WIB
 from pipeline.letters.sheets.recommendation import EVALUATION, NOTICE, RECOMMENDATION, REQUEST
 from pipeline.letters.sheets.sheet_facts import MoveMade
 from pipeline.letters.specimens import official_letter
-from pipeline.letters.specimens.cases import WIB
 from pipeline.letters.specimens.known import Known
 from pipeline.letters.specimens.official_letter import made
 from pipeline.letters.specimens.register_book import TOLD, WORDY

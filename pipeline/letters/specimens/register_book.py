@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
+from pipeline.letters.sheets.example_case import WIB, field
 from pipeline.letters.sheets.register_book import BOOK, FORM
 from pipeline.letters.sheets.sheet_facts import MoveMade
-from pipeline.letters.specimens.cases import WIB, field
 from pipeline.letters.specimens.known import COMMON, Known
 
 _BOX = "kotak-kotak pilihan; bagiannya"

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from pipeline.letters.sheets.report import REPORT, values
-from pipeline.letters.specimens.cases import WIB
+from pipeline.letters.sheets.example_case import WIB
+from pipeline.letters.sheets.periodical_report import REPORT, values
 from pipeline.letters.specimens.known import COMMON, Known
 from pipeline.office.office import Office
 from pipeline.register.summary import Breakdown, Closing, Count, Flow, Held, MonthFlow, Pace, Period, Running, Summary

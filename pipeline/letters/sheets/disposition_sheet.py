@@ -10,9 +10,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from pipeline.letters.sheets import form_texts
-from pipeline.letters.sheets.common import LANES, LIMITS, capital, deadline, enclosures, title
 from pipeline.letters.sheets.official_letter import held_on
 from pipeline.letters.sheets.sheet_facts import Maker, MoveMade, SheetFacts
+from pipeline.letters.sheets.texts import LANES, LIMITS, capital, deadline, enclosures, title
 from pipeline.office import wording
 from pipeline.office.office import Office
 

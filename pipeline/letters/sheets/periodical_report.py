@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from pipeline.letters.charts import bars, columns, held
-from pipeline.letters.sheets.common import LANES, of_office
+from pipeline.letters.sheets.texts import LANES, of_office
 from pipeline.office import wording
 from pipeline.office.office import Office
 from pipeline.register.summary import Breakdown, Held, Summary, words
