@@ -22,8 +22,7 @@ from pathlib import Path
 from pipeline.letters.engines.libreoffice import LibreOfficePress
 from pipeline.letters.engines.word_templates import WordTypist
 from pipeline.letters.ports import PageCode
-from pipeline.letters.sheets import TEMPLATES
-from pipeline.letters.specimens import sample
+from pipeline.letters.sheets import TEMPLATES, sample
 
 ROOT = Path(__file__).resolve().parents[1]
 OUT = ROOT / "bench" / "out"

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from pipeline.intake.store.ledger import Ledger
     from pipeline.letters.engines.libreoffice import LibreOfficePress
     from pipeline.letters.ports import Press
+    from pipeline.letters.sheets.periodical_report import ReportFiles
     from pipeline.office.store.keys import Keyring
     from pipeline.office.store.office_file import Hours, Table
     from pipeline.office.store.system_clock import SystemClock
@@ -240,7 +241,7 @@ class Root:
     def _written(self, case: Case, texts: DocumentTexts) -> Written:
         from pipeline.cases.deadlines import current_step
         from pipeline.letters.sheets import register_book
-        from pipeline.letters.sheets.case_facts import facts_of
+        from pipeline.letters.sheets.sheet_facts import facts_of
         from pipeline.register.row import row
         from pipeline.search.case_text import written
 
@@ -386,6 +387,15 @@ class Root:
         from pipeline.letters.engines.libreoffice import LibreOfficePress
 
         return LibreOfficePress(self.keys.key("kode-halaman"))
+
+    @property
+    def report_files(self) -> ReportFiles:
+        """What makes the report of a period as a file."""
+        from pipeline.letters.engines.word_templates import WordTypist
+        from pipeline.letters.sheets.periodical_report import ReportFiles
+        from pipeline.register.engines.workbook import workbook
+
+        return ReportFiles(self.settings.office, WordTypist(self.layout.templates), workbook, self.press)
 
     def recover_ledger(self) -> int:
         """Note in the inbox's ledger what only journals and notes remember; return how many files that were."""

@@ -23,7 +23,8 @@ import review_papers
 from receipt_and_disposition import draw_disposition, draw_receipt
 
 from pipeline.letters.engines import word_file
-from pipeline.letters.sheets import DISPOSITION, RECEIPT
+from pipeline.letters.sheets.disposition_sheet import DISPOSITION
+from pipeline.letters.sheets.receipt import RECEIPT
 
 DRAWINGS = {
     RECEIPT: draw_receipt,

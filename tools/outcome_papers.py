@@ -8,7 +8,7 @@ from typing import Any
 from official_letter import DOTS, addressee, copies, each, lines, listing, paper, reference, signature
 from paper import BOTH, CENTRE, TEXT_WIDTH, Look
 
-from pipeline.letters.sheets import recommendation
+from pipeline.letters.sheets import follow_up, recommendation
 
 _CHAPTERS = {
     "Bab": Look(11, bold=True, before=6, after=3, left=7, first=-7, keep=True),
@@ -243,6 +243,6 @@ def _introduction(document: Any) -> None:
 DRAWINGS: Mapping[str, Callable[[], Any]] = {
     recommendation.RECOMMENDATION: draw_recommendation,
     recommendation.NOTICE: draw_notice,
-    recommendation.REQUEST: draw_request,
-    recommendation.EVALUATION: draw_evaluation,
+    follow_up.REQUEST: draw_request,
+    follow_up.EVALUATION: draw_evaluation,
 }

@@ -10,7 +10,7 @@ from pipeline.cli.output import outside, write_out
 from pipeline.cli.ready import ready_root
 from pipeline.cli.show import as_json, moment, table
 from pipeline.errors import UsageFault
-from pipeline.letters.report_file import MEDIA, report
+from pipeline.letters.sheets.periodical_report import MEDIA
 from pipeline.register.summary import Breakdown, Summary, period_of, words
 from pipeline.register.summary.summary_view import summary_of, summary_view
 from pipeline.wiring import Root
@@ -34,7 +34,7 @@ def laporan(options: Namespace) -> int:
     root = ready_root(options)
     outside(output, root)
     summary = _asked(options, root)
-    write_out(output, report(root, summary, kind))
+    write_out(output, root.report_files.made(summary, kind))
     print(f"Laporan {summary.period.label} ditulis ke {output}.")
     return 0
 

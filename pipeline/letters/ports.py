@@ -45,3 +45,10 @@ class Press(Protocol):
         Raises:
             EngineFault: LibreOffice is missing, died or took too long.
         """
+
+
+class ClosablePress(Press, Protocol):
+    """A press of one's own, to be stopped when nothing more is to be printed."""
+
+    def close(self) -> None:
+        """Stop it."""

@@ -1,11 +1,11 @@
-"""What giving a number needs of the world, as small protocols; fakes are in ``tests``."""
+"""What giving a number and writing tables need of the world, as small protocols; fakes are in ``tests``."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Protocol
 
 from pipeline.cases.case import Case
@@ -78,3 +78,24 @@ class Numbers(Protocol):
         Raises:
             Changed: the bytes are no longer those that were claimed.
         """
+
+
+#: Days and moments (without a zone) become dates of the spreadsheet; what is a text stays a text.
+Cell = str | int | float | date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """One sheet of a workbook: its name (at most 31 letters), what stands above the table, and the table."""
+
+    name: str
+    title: str
+    header: tuple[str, ...]
+    rows: Sequence[Sequence[Cell]]
+
+
+class Workbook(Protocol):
+    """Writes tables as a spreadsheet."""
+
+    def __call__(self, title: str, leaves: Sequence[Leaf]) -> bytes:
+        """Return the file (XLSX); same tables, same bytes."""

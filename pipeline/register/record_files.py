@@ -64,6 +64,7 @@ def _papers(root: Root, number: CaseNumber) -> Any:
 
 
 def _workbook(title: str, head: tuple[str, ...], lines: list[Any]) -> bytes:
-    from pipeline.register.engines.workbook import Leaf, workbook
+    from pipeline.register.engines.workbook import workbook
+    from pipeline.register.ports import Leaf
 
     return workbook(title, [Leaf("Daftar", title, head, lines)])

@@ -16,7 +16,7 @@ from pipeline.search.store.listing import Extent, every, page, states
 from pipeline.wiring import Root
 
 if TYPE_CHECKING:
-    from pipeline.register.engines.workbook import Cell
+    from pipeline.register.ports import Cell
 
 #: Gives the entry of a case as somebody may see it, from its row of the register and the entry itself.
 Seen = Callable[[Mapping[str, Any], Mapping[str, str]], Mapping[str, str]]
@@ -85,7 +85,8 @@ def register_page(root: Root, extent: Extent, first: int, count: int) -> dict[st
 
 def register_xlsx(root: Root, extent: Extent, seen: Seen = _as_it_is) -> bytes:
     """Return the register as a spreadsheet: dates are dates, everything else is text, nothing is a formula."""
-    from pipeline.register.engines.workbook import Leaf, workbook
+    from pipeline.register.engines.workbook import workbook
+    from pipeline.register.ports import Leaf
 
     title = f"Buku register aduan {told(extent)}".strip()
     rows = [_cells(case, seen) for case in every(root.layout.search_index, extent)]

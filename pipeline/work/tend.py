@@ -21,8 +21,8 @@ from pipeline.errors import Busy, Passing, TemplateFault, YankomasError
 from pipeline.letters.page_codes import page_code
 from pipeline.letters.ports import PageCode, Press, Typist
 from pipeline.letters.sheets import context
-from pipeline.letters.sheets.case_facts import facts_of
 from pipeline.letters.sheets.register_book import BOOK
+from pipeline.letters.sheets.sheet_facts import facts_of
 from pipeline.office.office import Office
 from pipeline.office.worktime import Calendar
 from pipeline.reading.filed_reading import attachment_read, canonical, document_of, letter_read

@@ -17,12 +17,14 @@ from pipeline.letters.engines.libreoffice import LibreOfficePress
 from pipeline.letters.engines.word_templates import WordTypist
 from pipeline.letters.page_codes import page_text
 from pipeline.letters.ports import PageCode
-from pipeline.letters.sheets import TEMPLATES, context
+from pipeline.letters.sheets import TEMPLATES, context, sample, specimen_facts
 from pipeline.letters.sheets.audience import PROPOSAL
-from pipeline.letters.sheets.recommendation import EVALUATION, NOTICE, RECOMMENDATION, REQUEST
-from pipeline.letters.sheets.register_book import BOOK, FORM, ROWS, book, row
+from pipeline.letters.sheets.example_case import EXAMPLE_OFFICE, field
+from pipeline.letters.sheets.follow_up import EVALUATION, REQUEST
+from pipeline.letters.sheets.oral_complaint import FORM
+from pipeline.letters.sheets.recommendation import NOTICE, RECOMMENDATION
+from pipeline.letters.sheets.register_book import BOOK, ROWS, book, row
 from pipeline.letters.sheets.review import MEMO
-from pipeline.letters.specimens import EXAMPLE_OFFICE, field, sample, specimen_facts
 
 TEMPLATES_FOLDER = Path(__file__).resolve().parents[2] / "letter_templates"
 KEY = b"kunci kantor untuk uji coba saja"

@@ -13,7 +13,7 @@ from docx import Document
 from pipeline.errors import TemplateFault
 from pipeline.letters.engines import word_file
 from pipeline.letters.engines.word_templates import WordTypist
-from pipeline.letters.sheets import DISPOSITION
+from pipeline.letters.sheets.disposition_sheet import DISPOSITION
 
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"

@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.letters.sheets import SheetFacts, context
-from pipeline.letters.sheets.oral_complaint import box_name
+from pipeline.letters.sheets import context, sample, specimen_facts
+from pipeline.letters.sheets.example_case import EXAMPLE_OFFICE, field
+from pipeline.letters.sheets.oral_complaint import FORM, box_name
 from pipeline.letters.sheets.recommendation import RECOMMENDATION
-from pipeline.letters.sheets.register_book import BOOK, FORM, ROOM, ROWS, book, row
-from pipeline.letters.sheets.sheet_facts import MoveMade
-from pipeline.letters.specimens import EXAMPLE_OFFICE, field, sample, specimen_facts
+from pipeline.letters.sheets.register_book import BOOK, ROOM, ROWS, book, row
+from pipeline.letters.sheets.sheet_facts import MoveMade, SheetFacts
 from pipeline.office import wording
 
 WIB = timezone(timedelta(hours=7))

@@ -10,10 +10,11 @@ from typing import Any
 import pytest
 
 from pipeline.cases.register_words import register_words
-from pipeline.letters.sheets import SheetFacts, context
-from pipeline.letters.sheets.recommendation import EVALUATION, NOTICE, RECOMMENDATION, REQUEST
-from pipeline.letters.sheets.sheet_facts import MoveMade
-from pipeline.letters.specimens import EXAMPLE_OFFICE, field, specimen_facts
+from pipeline.letters.sheets import context, specimen_facts
+from pipeline.letters.sheets.example_case import EXAMPLE_OFFICE, field
+from pipeline.letters.sheets.follow_up import EVALUATION, REQUEST
+from pipeline.letters.sheets.recommendation import NOTICE, RECOMMENDATION
+from pipeline.letters.sheets.sheet_facts import MoveMade, SheetFacts
 from pipeline.office.office import Official
 
 WIB = timezone(timedelta(hours=7))

@@ -14,10 +14,11 @@ from registers import a_year, summary_of
 
 from pipeline.errors import UsageFault
 from pipeline.letters.engines.word_templates import WordTypist
-from pipeline.letters.report_file import MEDIA, file_name, report
-from pipeline.letters.sheets.periodical_report import REPORT, values
-from pipeline.letters.specimens import EXAMPLE_OFFICE, FIELDS, sample
-from pipeline.register.engines.workbook import Leaf, workbook
+from pipeline.letters.sheets import known_fields, sample
+from pipeline.letters.sheets.example_case import EXAMPLE_OFFICE
+from pipeline.letters.sheets.periodical_report import MEDIA, REPORT, file_name, values
+from pipeline.register.engines.workbook import workbook
+from pipeline.register.ports import Leaf
 from pipeline.register.summary.small_cell_suppression import veiled
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "letter_templates"
@@ -32,7 +33,7 @@ def docx() -> bytes:
 def test_the_template_that_comes_with_the_software_is_whole():
     assert WordTypist(TEMPLATES).check(REPORT) == []
     for specimen in sample(REPORT).values():
-        assert set(specimen) | {"logo"} == set(FIELDS[REPORT])
+        assert set(specimen) | {"logo"} == set(known_fields()[REPORT])
 
 
 def test_the_same_figures_make_the_same_bytes(docx):
@@ -73,7 +74,7 @@ def test_a_trait_whose_words_are_markup_stays_words():
 
 
 def test_the_spreadsheet_has_the_same_figures_as_numbers(office):
-    book = openpyxl.load_workbook(io.BytesIO(report(office.root, SUMMARY, "xlsx")))
+    book = openpyxl.load_workbook(io.BytesIO(office.root.report_files.made(SUMMARY, "xlsx")))
 
     assert book.sheetnames == ["Ringkasan", "Rincian", "Langkah", "Berjalan", "Bulan"]
     figures = {row[0]: row[1] for row in book["Ringkasan"].iter_rows(min_row=4, values_only=True)}
@@ -87,7 +88,7 @@ def test_the_spreadsheet_has_the_same_figures_as_numbers(office):
 
 def test_a_count_that_is_not_shown_is_not_in_the_spreadsheet_either(office):
     veil = veiled(summary_of(*a_year(40)))
-    book = openpyxl.load_workbook(io.BytesIO(report(office.root, veil, "xlsx")))
+    book = openpyxl.load_workbook(io.BytesIO(office.root.report_files.made(veil, "xlsx")))
     counts = [cell for row in book["Rincian"].iter_rows(min_row=4, min_col=3, values_only=True) for cell in row]
 
     assert "< 3" in counts
@@ -111,5 +112,5 @@ def test_a_file_is_called_by_its_period_and_by_nothing_of_its_content():
 
 def test_another_kind_of_file_is_refused(office):
     with pytest.raises(UsageFault, match="docx, pdf, xlsx"):
-        report(office.root, SUMMARY, "odt")
+        office.root.report_files.made(SUMMARY, "odt")
     assert set(MEDIA) == {"docx", "pdf", "xlsx"}

@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 
-from pipeline.letters.sheets import MoveMade, SheetFacts, context
+from pipeline.letters.sheets import context
+from pipeline.letters.sheets.example_case import EXAMPLE_OFFICE, field
 from pipeline.letters.sheets.review import INCOMPLETE, MEMO, NO_INDICATION, NOT_COMPETENT
-from pipeline.letters.specimens import EXAMPLE_OFFICE, field
+from pipeline.letters.sheets.sheet_facts import MoveMade, SheetFacts
 from pipeline.office import wording
 from pipeline.office.office import Official
 

@@ -11,9 +11,12 @@ from hypothesis import strategies as st
 
 from pipeline.cases import sop_check
 from pipeline.errors import TemplateFault
-from pipeline.letters.sheets import DISPOSITION, LIMITS, RECEIPT, TEMPLATES, MoveMade, SheetFacts, context
-from pipeline.letters.sheets.disposition_sheet import AUDIENCE_ROW
-from pipeline.letters.specimens import EXAMPLE_OFFICE, FIELDS, SPECIMENS, field, sample
+from pipeline.letters.sheets import TEMPLATES, context, known_fields, sample
+from pipeline.letters.sheets.disposition_sheet import AUDIENCE_ROW, DISPOSITION
+from pipeline.letters.sheets.example_case import EXAMPLE_OFFICE, SPECIMENS, field
+from pipeline.letters.sheets.receipt import RECEIPT
+from pipeline.letters.sheets.sheet_facts import MoveMade, SheetFacts
+from pipeline.letters.sheets.texts import LIMITS
 from pipeline.office import wording
 from pipeline.office.office import Official
 
@@ -273,7 +276,7 @@ def test_an_unknown_sheet_is_refused_with_those_there_are() -> None:
 @pytest.mark.parametrize("template", TEMPLATES)
 def test_every_value_of_a_sheet_is_explained_and_every_explained_one_is_there(template: str) -> None:
     for specimen in sample(template).values():
-        assert set(specimen) | {"logo"} == set(FIELDS[template])
+        assert set(specimen) | {"logo"} == set(known_fields()[template])
 
 
 @pytest.mark.parametrize("template", TEMPLATES)

@@ -18,9 +18,10 @@ from PIL import Image
 from pipeline.errors import TemplateFault
 from pipeline.letters.engines import word_file
 from pipeline.letters.engines.word_templates import TemplateFinding, WordTypist
-from pipeline.letters.sheets import DISPOSITION, RECEIPT
 from pipeline.letters.sheets import TEMPLATES as TEMPLATES_OF_THE_HOUSE
-from pipeline.letters.specimens import sample
+from pipeline.letters.sheets import sample
+from pipeline.letters.sheets.disposition_sheet import DISPOSITION
+from pipeline.letters.sheets.receipt import RECEIPT
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "letter_templates"
 

@@ -12,7 +12,7 @@ from pipeline.access import secrecy
 from pipeline.access.rights import Right
 from pipeline.desk.api import shapes
 from pipeline.desk.api.gate import ApiRoute, Caller, TheDesk, needs
-from pipeline.letters.report_file import MEDIA, file_name, report
+from pipeline.letters.sheets.periodical_report import MEDIA, file_name
 from pipeline.register.status_answer import standing_of
 from pipeline.register.summary import Summary, period_of
 from pipeline.register.summary.summary_view import summary_view
@@ -56,7 +56,7 @@ def download(
     """Give the report of a period as Word, PDF/A or a spreadsheet."""
     found = _summary(who, desk, tahun, triwulan, bulan)
     named = {"content-disposition": f'attachment; filename="{file_name(found, jenis)}"'}
-    return Response(report(desk.root, found, jenis), media_type=MEDIA[jenis], headers=named)
+    return Response(desk.root.report_files.made(found, jenis), media_type=MEDIA[jenis], headers=named)
 
 
 @router.post("/status", summary="Jawaban bagi pelapor", tags=["ringkasan"])

@@ -16,7 +16,7 @@ from pipeline.desk.visit import Visit
 from pipeline.errors import EngineFault, Incomplete, NotAllowed, NotFound, Refused, YankomasError
 from pipeline.letters.engines.word_file import MAX_BYTES, unsafe
 from pipeline.letters.revise import revise
-from pipeline.letters.sheets import RECEIPT
+from pipeline.letters.sheets.receipt import RECEIPT
 
 pages = Pages()
 

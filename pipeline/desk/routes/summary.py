@@ -17,7 +17,7 @@ from pipeline.drawing.engines.svg import svg_element
 from pipeline.drawing.picture import Picture
 from pipeline.errors import UsageFault
 from pipeline.letters.charts import bars, columns, held
-from pipeline.letters.report_file import MEDIA, file_name, report
+from pipeline.letters.sheets.periodical_report import MEDIA, file_name
 from pipeline.office.wording import MONTHS
 from pipeline.register.summary import Period, Summary, period_of, words
 
@@ -57,7 +57,7 @@ def download(visit: Visit) -> Response:
     if kind not in MEDIA:
         raise UsageFault("Jenis berkas itu tidak ada.", f"Pilih {', '.join(MEDIA)}.")
     found = _summary(visit)
-    content = report(visit.desk.root, found, kind)
+    content = visit.desk.root.report_files.made(found, kind)
     named = f'attachment; filename="{file_name(found, kind)}"'
     return Response(content, media_type=MEDIA[kind], headers={"content-disposition": named})
 

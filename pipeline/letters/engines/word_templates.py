@@ -28,7 +28,8 @@ from pipeline.errors import TemplateFault
 from pipeline.letters.engines import tag_syntax, word_file, word_tags
 from pipeline.letters.engines.word_picture import shown
 from pipeline.letters.ports import Draft
-from pipeline.letters.specimens import EXAMPLE_OFFICE, FIELDS, sample
+from pipeline.letters.sheets import known_fields, sample
+from pipeline.letters.sheets.example_case import EXAMPLE_OFFICE
 from pipeline.office.office import Office
 
 #: The filters that a template may use.
@@ -144,8 +145,9 @@ class WordTypist:
             data = self._bytes(template)
         except TemplateFault as fault:
             return [TemplateFinding(f"{template}.docx", "", fault.message.rstrip("."), fault.remedy)]
-        found = self._fit(template, data, frozenset(FIELDS.get(template, {})))
-        if found or template not in FIELDS:
+        known = known_fields().get(template)
+        found = self._fit(template, data, frozenset(known or ()))
+        if found or known is None:
             return list(found)
         return self._tried(template, data, office)
 

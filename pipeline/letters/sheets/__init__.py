@@ -1,28 +1,56 @@
-"""What the sheets say: the values that the Word templates of a case may use.
+"""What the sheets say: the values that the Word templates may use, and three invented cases that each must survive.
 
-One module for each group of sheets; each gives ``SHEETS``: the template's name, and what makes its values.
+One module for each group of sheets; each gives ``SHEETS``: the template's name, and what makes its values; ``CASES``:
+what is otherwise in the invented cases when it is drafted. What the values mean stands in ``fields.toml``.
 """
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
 from typing import Any
 
 from pipeline.errors import TemplateFault
-from pipeline.letters.sheets import audience, disposition_sheet, recommendation, register_book, review
-from pipeline.letters.sheets.disposition_sheet import DISPOSITION, GRADES, HOPS, PAPERS, RECEIPT
-from pipeline.letters.sheets.sheet_facts import Maker, MoveMade, SheetFacts
-from pipeline.letters.sheets.texts import LANES, LIMITS, of_case, of_office
+from pipeline.letters.sheets import (
+    audience,
+    disposition_sheet,
+    follow_up,
+    oral_complaint,
+    periodical_report,
+    receipt,
+    recommendation,
+    register_book,
+    review,
+)
+from pipeline.letters.sheets.example_case import BASE, EXAMPLE_OFFICE, Cases
+from pipeline.letters.sheets.sheet_facts import Maker, SheetFacts
+from pipeline.letters.sheets.texts import of_case, of_office
 from pipeline.office.office import Office
 
-_OF_TEMPLATE: Mapping[str, Maker] = {
-    **disposition_sheet.SHEETS,
-    **review.SHEETS,
-    **audience.SHEETS,
-    **recommendation.SHEETS,
-    **register_book.SHEETS,
-}
-TEMPLATES = tuple(sorted(_OF_TEMPLATE))
+_GROUPS = (
+    oral_complaint,
+    receipt,
+    register_book,
+    disposition_sheet,
+    review,
+    audience,
+    recommendation,
+    follow_up,
+)
+_MAKERS: Mapping[str, Maker] = {name: maker for group in _GROUPS for name, maker in group.SHEETS.items()}
+_CASES: Cases = {name: cases for group in _GROUPS for name, cases in group.CASES.items()}
+TEMPLATES = tuple(sorted(_MAKERS))
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A value that a template may use: what it means and what it looks like."""
+
+    meaning: str
+    example: str
 
 
 def context(template: str, facts: SheetFacts, office: Office) -> dict[str, Any]:
@@ -31,23 +59,36 @@ def context(template: str, facts: SheetFacts, office: Office) -> dict[str, Any]:
     Raises:
         TemplateFault: no sheet of this name is known.
     """
-    if template not in _OF_TEMPLATE:
-        raise TemplateFault(
-            f"Templat {template} tidak dikenal.", f"Templat yang ada: {', '.join(sorted(_OF_TEMPLATE))}."
-        )
-    return {**of_office(facts.drafted_on, office), **of_case(facts), **_OF_TEMPLATE[template](facts, office)}
+    if template not in _MAKERS:
+        raise TemplateFault(f"Templat {template} tidak dikenal.", f"Templat yang ada: {', '.join(TEMPLATES)}.")
+    return {**of_office(facts.drafted_on, office), **of_case(facts), **_MAKERS[template](facts, office)}
 
 
-__all__ = [
-    "DISPOSITION",
-    "GRADES",
-    "HOPS",
-    "LANES",
-    "LIMITS",
-    "PAPERS",
-    "RECEIPT",
-    "TEMPLATES",
-    "MoveMade",
-    "SheetFacts",
-    "context",
-]
+@cache
+def known_fields() -> Mapping[str, Mapping[str, Known]]:
+    """Return, by template, every value that it may use."""
+    groups = tomllib.loads(files(__name__).joinpath("fields.toml").read_text(encoding="utf-8"))
+    known: dict[str, dict[str, Known]] = {}
+    for name, group in groups.items():  # a group stands before those that include it
+        included = [entry for other in group.pop("memuat", ()) for entry in known[other].items()]
+        known[name] = {**dict(included), **{field: Known(*told) for field, told in group.items()}}
+    return {name: known[name] for name in (*TEMPLATES, periodical_report.REPORT)}
+
+
+def specimen_facts(template: str) -> dict[str, SheetFacts]:
+    """Return what is known of each invented case when the template is drafted."""
+    changes = _CASES.get(template, {})
+    return {name: replace(base, **changes.get(name, {})) for name, base in BASE.items()}
+
+
+def sample(template: str, office: Office = EXAMPLE_OFFICE) -> dict[str, dict[str, Any]]:
+    """Return the template's values for the emptiest (``kosong``), a typical (``lazim``) and the longest case.
+
+    All persons, agencies and numbers are invented.
+
+    Raises:
+        TemplateFault: no sheet of this name is known.
+    """
+    if template == periodical_report.REPORT:
+        return periodical_report.sample(office)
+    return {name: context(template, facts, office) for name, facts in specimen_facts(template).items()}

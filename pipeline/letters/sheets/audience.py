@@ -6,12 +6,14 @@ The invitation and the attendance list are read by the respondent's agency: they
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
-from pipeline.letters.sheets import form_texts
-from pipeline.letters.sheets.official_letter import HIDDEN, held_on, internal, issued, masked, names_complainant, post
+from pipeline.letters.sheets import texts
+from pipeline.letters.sheets.example_case import Cases, made
+from pipeline.letters.sheets.official_letter import HIDDEN, internal, issued, masked, names_complainant
 from pipeline.letters.sheets.sheet_facts import Maker, MoveMade, SheetFacts
-from pipeline.letters.sheets.texts import capital
+from pipeline.letters.sheets.texts import capital, held_on, post
 from pipeline.office import wording
 from pipeline.office.office import Office
 from pipeline.office.wording import said
@@ -30,11 +32,11 @@ SUBJECT = 280
 
 
 def _when_and_where(move: MoveMade | None) -> dict[str, Any]:
-    day = form_texts.day(move, "tanggal_audiensi")
+    day = texts.day(move, "tanggal_audiensi")
     return {
         "hari_tanggal": wording.weekday_date(day) if day else "",
-        "waktu": form_texts.line(move, "waktu_audiensi"),
-        "tempat_audiensi": form_texts.line(move, "tempat_audiensi"),
+        "waktu": texts.line(move, "waktu_audiensi"),
+        "tempat_audiensi": texts.line(move, "tempat_audiensi"),
     }
 
 
@@ -45,9 +47,9 @@ def _proposal(facts: SheetFacts, office: Office) -> dict[str, Any]:
         "tujuan_jabatan": held_on("kakanwil", day, office),
         "melalui": [held_on("kadiv", day, office)],
         **_when_and_where(move),
-        "acara": form_texts.line(move, "acara"),
-        "alasan": form_texts.paragraphs(move, "alasan"),
-        "pihak": form_texts.items(move, "pihak"),
+        "acara": texts.line(move, "acara"),
+        "alasan": texts.paragraphs(move, "alasan"),
+        "pihak": texts.items(move, "pihak"),
     }
 
 
@@ -63,18 +65,18 @@ def _invitation(facts: SheetFacts, office: Office) -> dict[str, Any]:
         "undangan_di_surat": guests if several else [],
         "di": "Tempat",
         **_when_and_where(move),
-        "acara": masked(form_texts.line(move, "acara"), facts.fields),
+        "acara": masked(texts.line(move, "acara"), facts.fields),
         "pokok_pengaduan": wording.shortened(masked(said(facts.fields.get("perihal")), facts.fields), SUBJECT),
         "undangan": guests,
         "daftar_undangan": guests if many else [],
-        "pihak": form_texts.items(move, "pihak"),
+        "pihak": texts.items(move, "pihak"),
         "tembusan": [post("kadiv", facts.letter_date, office)],
     }
 
 
 def _guests(facts: SheetFacts, move: MoveMade | None) -> list[str]:
     """Return who is invited, the complainant without a name."""
-    guests = form_texts.items(move, "pihak")
+    guests = texts.items(move, "pihak")
     return [capital(HIDDEN) if names_complainant(guest, facts.fields) else guest for guest in guests]
 
 
@@ -85,7 +87,7 @@ def _attendance(facts: SheetFacts, office: Office) -> dict[str, Any]:
     return {
         **internal(facts, office, "kabid"),
         **_when_and_where(move),
-        "acara": masked(form_texts.line(move, "acara"), facts.fields),
+        "acara": masked(texts.line(move, "acara"), facts.fields),
         "daftar": [_row(n, guests[n - 1] if n <= len(guests) else "") for n in range(1, rows + 1)],
     }
 
@@ -105,19 +107,19 @@ def _row(number: int, guest: str) -> dict[str, Any]:
 
 def _minutes(facts: SheetFacts, office: Office) -> dict[str, Any]:
     move, invited = facts.last("laksanakan"), facts.last("undang")
-    day = form_texts.day(move, "tanggal_pelaksanaan")
-    came = form_texts.rows(move, "hadir", ("nama", "jabatan"))
+    day = texts.day(move, "tanggal_pelaksanaan")
+    came = texts.rows(move, "hadir", ("nama", "jabatan"))
     common = internal(facts, office, "kabid")
     return {
         **common,
         "hari_terbilang": wording.date_in_words(day) if day else "",
         "tanggal_angka": f"{day:%d-%m-%Y}" if day else "",
-        "tempat_pelaksanaan": form_texts.line(move, "tempat_pelaksanaan"),
-        "acara": masked(form_texts.line(invited, "acara"), facts.fields),
+        "tempat_pelaksanaan": texts.line(move, "tempat_pelaksanaan"),
+        "acara": masked(texts.line(invited, "acara"), facts.fields),
         "hadir": came,
         "para_pihak": [row for row in came if row["nama"] != common["penandatangan_nama"]],
-        "hasil": form_texts.items(move, "hasil"),
-        "saksi": form_texts.rows(move, "saksi", ("nama", "jabatan")),
+        "hasil": texts.items(move, "hasil"),
+        "saksi": texts.rows(move, "saksi", ("nama", "jabatan")),
     }
 
 
@@ -126,4 +128,78 @@ SHEETS: Mapping[str, Maker] = {
     INVITATION: _invitation,
     ATTENDANCE: _attendance,
     MINUTES: _minutes,
+}
+
+_LONG_GUEST = "Kepala Dinas Lingkungan Hidup, Kehutanan, dan Pertanahan Kabupaten Contoh Utara selaku koordinator "
+_LONG_TEXT = "Perusahaan menyampaikan rencana perbaikan kolam limbah beserta jadwal dan penanggung jawabnya. " * 4
+_LEAST: dict[str, Any] = {
+    "tanggal_audiensi": "2026-12-02",
+    "waktu_audiensi": "09.00 WIB",
+    "tempat_audiensi": "Ruang Rapat",
+    "acara": "Klarifikasi",
+    "pihak": ["Kepala Desa Contoh Jaya"],
+}
+_USUAL: dict[str, Any] = {
+    "tanggal_audiensi": "2026-12-02",
+    "waktu_audiensi": "09.00 WIB s.d. selesai",
+    "tempat_audiensi": "Ruang Rapat Kantor Wilayah, Jalan Contoh Nomor 1, Bengkulu",
+    "acara": "Klarifikasi dan koordinasi penanganan pencemaran sumur warga",
+    "pihak": ["Kepala Dinas Lingkungan Hidup Kabupaten Contoh", "Direktur PT Contoh Sawit Makmur", "Sari Melati"],
+}
+_LONGEST: dict[str, Any] = {
+    "tanggal_audiensi": date(2026, 12, 2),
+    "waktu_audiensi": "09.00 WIB s.d. selesai, dilanjutkan peninjauan lapangan setelah istirahat siang",
+    "tempat_audiensi": "Ruang Rapat Kantor Wilayah, Jalan Contoh Nomor 1, Bengkulu " * 3,
+    "acara": "Klarifikasi dan koordinasi penanganan pencemaran sumur warga serta pemulihannya " * 3,
+    "pihak": [_LONG_GUEST.strip()] * 2 + ["Yusuf Pratama, warga"] + [f"Kepala Desa Contoh {n}" for n in range(1, 24)],
+}
+_WHY = "Keterangan pelapor dan terlapor berbeda mengenai waktu mulai tercemarnya sumur, sehingga perlu dipertemukan."
+_HELD = {
+    "tanggal_pelaksanaan": "2026-12-02",
+    "tempat_pelaksanaan": "Ruang Rapat Kantor Wilayah, Bengkulu",
+    "hadir": [
+        "Eko Contoh | Kepala Bidang HAM",
+        "Joko Contoh, S.T. | Kepala Dinas Lingkungan Hidup Kabupaten Contoh",
+        "Maya Contoh | Direktur PT Contoh Sawit Makmur",
+        "Sari Melati | Pelapor",
+    ],
+    "hasil": [
+        "Perusahaan mengakui kolam limbah bocor dan akan memperbaikinya paling lambat 18 Desember 2026.",
+        "Dinas Lingkungan Hidup memeriksa air sebelas sumur warga setiap bulan.",
+        "Perusahaan menyediakan air bersih sampai sumur dapat dipakai kembali.",
+    ],
+    "saksi": ["Lina Contoh | Sekretaris Desa Contoh Jaya"],
+}
+_LEAST_HELD = {
+    "tanggal_pelaksanaan": "2026-12-02",
+    "tempat_pelaksanaan": "Ruang Rapat",
+    "hadir": ["Eko Contoh | Kepala Bidang HAM"],
+    "hasil": ["Para pihak sepakat berdamai."],
+}
+_LONGEST_HELD = {
+    **_HELD,
+    "hadir": [f"Prof. Dr. Ir. Contoh Panjang Namanya ke-{n}, S.H., M.H. | {_LONG_GUEST}" for n in range(1, 21)],
+    "hasil": [_LONG_TEXT] * 9,
+    "saksi": [f"Saksi Contoh ke-{n} | {_LONG_GUEST}" for n in range(1, 6)],
+}
+_NUMBERED = {"naskah_number": "W.8-HA.01.07-0013", "naskah_date": date(2026, 11, 26)}
+
+
+def _three(key: str, role: str, extra: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
+    cases = {"kosong": _LEAST, "lazim": _USUAL, "panjang": _LONGEST}
+    return {
+        name: {"moves": (made(key, role, **values, **extra),), **({} if name == "kosong" else changes)}
+        for name, values in cases.items()
+    }
+
+
+CASES: Cases = {
+    PROPOSAL: _three("usulkan-audiensi", "kasubbid", {"alasan": _WHY}, {}),
+    INVITATION: _three("undang", "kasubbid", {}, _NUMBERED),
+    ATTENDANCE: _three("undang", "kasubbid", {}, {}),
+    MINUTES: {
+        "kosong": {"moves": (made("laksanakan", "kabid", **_LEAST_HELD),)},
+        "lazim": {"moves": (made("undang", "kasubbid", **_USUAL), made("laksanakan", "kabid", **_HELD))},
+        "panjang": {"moves": (made("undang", "kasubbid", **_LONGEST), made("laksanakan", "kabid", **_LONGEST_HELD))},
+    },
 }

@@ -1,6 +1,6 @@
-"""The sheets of SOP steps 1 and 3: the receipt and the disposition sheet.
+"""The disposition sheet of SOP step 3: what came in, and who passes it to whom with which words.
 
-Long texts are shortened here, so that each keeps to its one page; the full text stays in the case.
+It keeps to one page: long texts are shortened here, the full text stays in the case.
 """
 
 from __future__ import annotations
@@ -9,14 +9,13 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from pipeline.letters.sheets import form_texts
-from pipeline.letters.sheets.official_letter import held_on
+from pipeline.letters.sheets import texts
+from pipeline.letters.sheets.example_case import Cases, made
 from pipeline.letters.sheets.sheet_facts import Maker, MoveMade, SheetFacts
-from pipeline.letters.sheets.texts import LANES, LIMITS, capital, deadline, enclosures, title
+from pipeline.letters.sheets.texts import LIMITS, capital, deadline, held_on
 from pipeline.office import wording
 from pipeline.office.office import Office
 
-RECEIPT = "01-tanda-terima"
 DISPOSITION = "03-lembar-disposisi"
 
 #: The confidentiality grades (``sifat``) that the disposition sheet has boxes for.
@@ -42,21 +41,6 @@ INSTRUCTIONS = (
 HOPS = (("tim-yankomas", "kakanwil"), ("kakanwil", "kadiv"), ("kadiv", "kabid"), ("kabid", "kasubbid"))
 #: The row of the disposition on a proposed audience.
 AUDIENCE_ROW = ("audiensi_tanggal", "audiensi_dari", "audiensi_kepada", "audiensi_isi")
-#: Most lines in the receipt's list of papers.
-PAPERS = 4
-
-
-def _receipt(facts: SheetFacts, office: Office) -> dict[str, Any]:
-    officer = office.holder("tim-yankomas", facts.drafted_on)
-    return {
-        "rangkap": ["Lembar untuk pelapor", "Lembar untuk arsip"],
-        "kode_status": facts.status_code,
-        "cara_bertanya": office.asking,
-        "berkas": _papers(facts),
-        "petugas_jabatan": officer.printed_title if officer else LANES["tim-yankomas"],
-        "petugas_nama": officer.name if officer else "",
-        "petugas_nip": officer.nip if officer else "",
-    }
 
 
 def _disposition(facts: SheetFacts, office: Office) -> dict[str, Any]:
@@ -79,15 +63,13 @@ def _disposition(facts: SheetFacts, office: Office) -> dict[str, Any]:
 def _hop(giver: str, taker: str, facts: SheetFacts, office: Office) -> dict[str, str]:
     """Return a row of the sheet: from whom to whom and, once it was made, when and with which words."""
     move = _made_by(giver, facts)
-    if move is None:
-        return {"tanggal": "", "dari": title(giver, facts, office), "kepada": title(taker, facts, office), "isi": ""}
-    day = move.at.date()
-    words = wording.shortened(_on_one_line(form_texts.paragraphs(move, "isi_disposisi")), LIMITS["isi_disposisi"])
+    day = move.at.date() if move else facts.drafted_on
+    words = _on_one_line(texts.paragraphs(move, "isi_disposisi"))
     return {
-        "tanggal": wording.long_date(day),
+        "tanggal": wording.long_date(day) if move else "",
         "dari": held_on(giver, day, office),
         "kepada": held_on(taker, day, office),
-        "isi": words,
+        "isi": wording.shortened(words, LIMITS["isi_disposisi"]),
     }
 
 
@@ -97,8 +79,8 @@ def _on_audience(facts: SheetFacts, office: Office) -> dict[str, str]:
     if move is None:
         return dict.fromkeys(AUDIENCE_ROW, "")
     day, taker = move.at.date(), proposed.role if proposed else "kabid"
-    said_of_it = f"Usulan audiensi {form_texts.line(move, 'keputusan')}: "
-    words = said_of_it + _on_one_line(form_texts.paragraphs(move, "isi_disposisi"))
+    said_of_it = f"Usulan audiensi {texts.line(move, 'keputusan')}: "
+    words = said_of_it + _on_one_line(texts.paragraphs(move, "isi_disposisi"))
     row = (
         wording.long_date(day),
         held_on(move.role, day, office),
@@ -126,7 +108,7 @@ def _made_by(role: str, facts: SheetFacts) -> MoveMade | None:
 
 def _urgency(facts: SheetFacts) -> dict[str, str]:
     """Return the boxes of the derajat: the newest that a disposition gave is ticked."""
-    given = next((text for m in reversed(facts.made("disposisi")) if (text := form_texts.line(m, "derajat"))), "")
+    given = next((text for m in reversed(facts.made("disposisi")) if (text := texts.line(m, "derajat"))), "")
     return {f"kotak_{_key(grade)}": "☒" if _key(given) == _key(grade) else "☐" for grade in URGENCIES}
 
 
@@ -135,7 +117,7 @@ def _instructions(facts: SheetFacts) -> dict[str, str]:
     said_so = {
         part.strip(" .").casefold()
         for giver, _ in HOPS
-        for words in form_texts.paragraphs(_made_by(giver, facts), "isi_disposisi")
+        for words in texts.paragraphs(_made_by(giver, facts), "isi_disposisi")
         for part in words.split(";")
     }
     return {tick_box(words): "☒" if words.casefold() in said_so else "☐" for words in INSTRUCTIONS}
@@ -150,16 +132,6 @@ def _key(grade: str) -> str:
     return f"derajat_{grade.lower().replace(' ', '_')}"
 
 
-def _papers(facts: SheetFacts) -> list[str]:
-    letter = "Surat pengaduan" + (f", {wording.counted(facts.pages, 'lembar')}" if facts.pages else "")
-    listed = enclosures(facts.fields.get("lampiran"))
-    attached = wording.said(facts.fields.get("lampiran"))
-    papers = [letter, *(listed or ([f"Lampiran: {attached}"] if attached else []))]
-    if len(papers) > PAPERS:
-        papers = [*papers[: PAPERS - 1], f"dan {wording.counted(len(papers) - PAPERS + 1, 'berkas')} lainnya"]
-    return [wording.shortened(paper, LIMITS["berkas"]) for paper in papers]
-
-
 def _gist(fields: Mapping[str, Any]) -> str:
     """Return the matter in a few sentences: the summary if there is one, whom it is against, where, what is asked."""
     parts = (
@@ -171,4 +143,25 @@ def _gist(fields: Mapping[str, Any]) -> str:
     return " ".join(f"{label}{text.rstrip('.')}." for label, text in parts if text)
 
 
-SHEETS: Mapping[str, Maker] = {RECEIPT: _receipt, DISPOSITION: _disposition}
+SHEETS: Mapping[str, Maker] = {DISPOSITION: _disposition}
+
+_LONG = "Telaah bersama tim, koordinasikan dengan dinas terkait, dan laporkan hasilnya sebelum tenggat. " * 4
+CASES: Cases = {
+    DISPOSITION: {
+        "lazim": {
+            "moves": (
+                made("sampaikan", "tim-yankomas"),
+                made("disposisi", "kakanwil", isi_disposisi="Telaah; Siapkan konsep\nDahulukan.", derajat="Segera"),
+            )
+        },
+        "panjang": {
+            "moves": (
+                made("sampaikan", "tim-yankomas"),
+                *(made("disposisi", r, isi_disposisi=_LONG, derajat="Amat segera") for r in ("kakanwil", "kadiv")),
+                made("disposisi", "kabid", isi_disposisi=_LONG.upper()),
+                made("usulkan-audiensi", "kasubbid"),
+                made("disposisi-audiensi", "kakanwil", keputusan="disetujui", isi_disposisi=_LONG),
+            )
+        },
+    }
+}

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
-from pipeline.letters.sheets.sheet_facts import SheetFacts
+from pipeline.letters.sheets.sheet_facts import MoveMade, SheetFacts
 from pipeline.office.office import Letterhead, Office, Official
 
 EXAMPLE_OFFICE = Office(
@@ -48,6 +48,15 @@ _KNOWN_DATES = replace(
 _LONG_SUBJECT = "PENGADUAN PENCEMARAN SUMUR WARGA OLEH LIMBAH KOLAM PABRIK DAN PERMOHONAN PERLINDUNGAN HAK ASASI " * 9
 
 
+#: By template and specimen: what of the base case is otherwise there (the names of ``SheetFacts``).
+Cases = Mapping[str, Mapping[str, Mapping[str, Any]]]
+
+
+def made(key: str, role: str, **values: Any) -> MoveMade:
+    """Return a move of the specimen case, made on 25 November 2026."""
+    return MoveMade(key, datetime(2026, 11, 25, 10, 0, tzinfo=WIB), role, values)
+
+
 def field(value: Any) -> dict[str, Any]:
     """Return a field as the journal records it, with the value as its text."""
     return {"nilai": value, "teks": str(value), "confidence": 0.9, "page": 1, "box": None}
@@ -79,3 +88,4 @@ BASE: Mapping[str, SheetFacts] = {
         register_number="W.8-HA.01.07-12345/YANKOMAS/KANWIL-BENGKULU/2026",
     ),
 }
+SPECIMENS = tuple(BASE)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from pipeline.letters.sheets.sheet_facts import SheetFacts
-from pipeline.letters.sheets.texts import LANES
+from pipeline.letters.sheets.texts import signer
 from pipeline.office import wording
 from pipeline.office.office import Office
 from pipeline.office.wording import said
@@ -28,7 +27,7 @@ def issued(facts: SheetFacts, office: Office, role: str) -> dict[str, Any]:
         "nomor_naskah": wording.one_line(facts.naskah_number),
         "tanggal_naskah": wording.long_date(facts.naskah_date) if facts.naskah_date else "",
         "lampiran_naskah": "-",
-        **signer(facts, office, role),
+        **signer(role, facts.letter_date, office),
     }
 
 
@@ -39,28 +38,6 @@ def internal(facts: SheetFacts, office: Office, role: str) -> dict[str, Any]:
         "tanda_konsep": "",
         "tanggal_naskah": wording.long_date(facts.letter_date),
     }
-
-
-def signer(facts: SheetFacts, office: Office, role: str) -> dict[str, Any]:
-    """Return title, name and NIP of who holds the role on the day of the letter."""
-    holder = office.holder(role, facts.letter_date)
-    return {
-        "penandatangan_jabatan": holder.signing_title if holder else LANES[role],
-        "penandatangan_nama": holder.name if holder else "",
-        "penandatangan_nip": holder.nip if holder else "",
-    }
-
-
-def held_on(role: str, day: date, office: Office) -> str:
-    """Return the title of who holds the role on that day, Plh. and Plt. included."""
-    holder = office.holder(role, day)
-    return holder.printed_title if holder else LANES[role]
-
-
-def post(role: str, day: date, office: Office) -> str:
-    """Return the title of the post itself, whoever acts in it: for copies."""
-    holder = office.holder(role, day)
-    return holder.title if holder else LANES[role]
 
 
 def to_complainant(facts: SheetFacts) -> dict[str, Any]:

@@ -11,11 +11,14 @@ from itertools import zip_longest
 from typing import Any
 
 from pipeline.cases.register_words import register_words, rights
-from pipeline.letters.sheets.sheet_facts import SheetFacts
-from pipeline.letters.sheets.texts import LANES, attachment
+from pipeline.letters.sheets.example_case import Cases, field
+from pipeline.letters.sheets.sheet_facts import Maker, SheetFacts
+from pipeline.letters.sheets.texts import attachment, officer
 from pipeline.office import wording
 from pipeline.office.office import Office
 from pipeline.office.wording import all_said, said
+
+FORM = "01-formulir-pengaduan"
 
 TICKED, OPEN = "☒", "☐"
 NIK_DIGITS = 16
@@ -25,15 +28,12 @@ _OTHERS, _RESPONDENTS = 2, 2
 
 def values(facts: SheetFacts, office: Office) -> dict[str, Any]:
     """Return the form's values."""
-    officer = office.holder("tim-yankomas", facts.drafted_on)
     return {
         "cara": _boxes(register_words().channels, [facts.channel or said(facts.fields.get("cara_penyampaian"))]),
         **_complainant(facts.fields),
         **_against(facts.fields),
         **_matter(facts.fields),
-        "petugas_jabatan": officer.printed_title if officer else LANES["tim-yankomas"],
-        "petugas_nama": officer.name if officer else "",
-        "petugas_nip": officer.nip if officer else "",
+        **officer(facts.drafted_on, office),
     }
 
 
@@ -137,3 +137,74 @@ def _boxes(words: Iterable[str], chosen: Iterable[str]) -> dict[str, str]:
 def box_name(word: str) -> str:
     """Return what a template calls the box of a word: ``BUMN/BUMD`` is ``bumn_bumd``."""
     return re.sub(r"\W+", "_", word.casefold())
+
+
+SHEETS: Mapping[str, Maker] = {FORM: values}
+
+_STORY = (
+    "Sejak September 2026 air sumur warga RT 2 dan RT 3 berubah warna dan berbau setelah kolam limbah pabrik meluap.",
+    "Pada 3 November 2026 warga meminta penjelasan di kantor pabrik, tetapi tidak diterima. Anak-anak mengalami "
+    "gatal-gatal, dan warga membeli air galon untuk minum dan memasak.",
+)
+#: What an oral complaint tells: the usual one, and one of many words.
+TOLD: Mapping[str, Any] = {
+    "perihal": field("Pengaduan pencemaran sumur warga oleh limbah kolam pabrik"),
+    "lembaga_pelapor": field("Forum Warga Sumur Jernih"),
+    "pelapor": [
+        {
+            "nama": field("Sari Melati"),
+            "nik": field("1771014501850001"),
+            "ttl": field("Bengkulu, 5 Januari 1985"),
+            "jenis_kelamin": field("perempuan"),
+            "pekerjaan": field("Petani"),
+            "alamat": field("Dusun Dua RT 2, Desa Contoh Jaya, Kecamatan Contoh"),
+            "telepon": field("0800-0000-0000"),
+            "surel": field("sari@contoh.example"),
+        },
+        {"nama": field("Hendra Gunawan"), "nik": field("177101"), "alamat": field("Dusun Dua RT 3")},
+        {"nama": field("Yusuf Pratama"), "nik": None, "alamat": field("Dusun Tiga RT 1")},
+    ],
+    "kapasitas": field("kelompok"),
+    "jumlah_kelompok": field(40),
+    "korban": field("Warga RT 2 dan RT 3"),
+    "kerentanan": [field("anak"), field("lansia")],
+    "terlapor": [
+        field("PT Contoh Sawit Makmur"),
+        {"nama": "Bambang Contoh", "jabatan": "Manajer kebun", "instansi": "PT Contoh Sawit Makmur"},
+    ],
+    "kelas_terlapor": field("korporasi"),
+    "tempat_kejadian": field("Desa Contoh Jaya, Kecamatan Contoh, Kabupaten Contoh"),
+    "waktu_kejadian": field("sejak September 2026"),
+    "pokok_permasalahan": field("Limbah kolam pabrik mencemari sumur warga; pabrik belum bertanggung jawab."),
+    "uraian": field("\n".join(_STORY)),
+    "data_informasi": field("Foto sumur (8 lembar), hasil uji air puskesmas, daftar tanda tangan 40 warga."),
+    "permintaan": [field("pemeriksaan air sumur"), field("penyediaan air bersih"), field("perbaikan kolam limbah")],
+    "hak": [field(7), field(3)],
+    "upaya": field("Musyawarah desa pada 10 November 2026, belum ada hasil"),
+    "instansi_lain": field("Dinas Lingkungan Hidup Kabupaten Contoh"),
+    "dokumen_pendukung": [field("KTP"), field("foto"), field("surat keterangan")],
+    "klasifikasi": field("HA.01.07"),
+    "nomor_surat": field("07/FWS/XI/2026"),
+    "tanggal_surat": field("2026-11-20"),
+    "nomor_agenda": field("418"),
+}
+WORDY: Mapping[str, Any] = {
+    **TOLD,
+    "perihal": field("PENGADUAN PENCEMARAN SUMUR WARGA DAN PERMOHONAN PERLINDUNGAN HAK ASASI MANUSIA " * 9),
+    "lembaga_pelapor": field("Forum Warga Sumur Jernih Kecamatan Contoh " * 4),
+    "pelapor": [
+        {**TOLD["pelapor"][0], "alamat": field("Dusun Dua RT 2, " * 20)},
+        *[{"nama": field(f"Warga Contoh Ke-{n} " * 3), "nik": field("1" * 16)} for n in range(2, 14)],
+    ],
+    "kuasa": {
+        "nama": field("Joko Contoh, S.H., M.H. dan rekan " * 3),
+        "nomor_surat_kuasa": field("12/SK/XI/2026 " * 4),
+    },
+    "terlapor": [field("PT Contoh Sawit Makmur " * 4)] * 5,
+    "tempat_kejadian": field("Desa Contoh Jaya, Kecamatan Contoh, " * 9),
+    "uraian": field("\n".join(_STORY * 14)),
+    "permintaan": [field("pemeriksaan air sumur oleh laboratorium yang tidak memihak " * 3)] * 12,
+    "upaya": field("Musyawarah desa pada 10 November 2026, belum ada hasil. " * 9),
+}
+
+CASES: Cases = {FORM: {"lazim": {"fields": TOLD}, "panjang": {"fields": WORDY}}}

@@ -1,4 +1,4 @@
-"""What the periodical report says: the figures of a period as tables, charts and a few sentences.
+"""What the periodical report says: the figures of a period as tables, charts and a few sentences; and its file.
 
 It belongs to no case, and holds counts alone. What the office did and found hard in the period only people know: the
 report leaves them room for it.
@@ -6,100 +6,150 @@ report leaves them room for it.
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
+from pipeline.errors import UsageFault
 from pipeline.letters.charts import bars, columns, held
-from pipeline.letters.sheets.texts import LANES, of_office
+from pipeline.letters.ports import ClosablePress, Typist
+from pipeline.letters.sheets.example_case import WIB
+from pipeline.letters.sheets.texts import of_office, signer
 from pipeline.office import wording
 from pipeline.office.office import Office
-from pipeline.register.summary import Breakdown, Held, Summary, words
+from pipeline.register.ports import Leaf, Workbook
+from pipeline.register.summary import Breakdown, Closing, Count, Flow, Held, MonthFlow, Pace, Period, Running, Summary
+from pipeline.register.summary import words as said
+from pipeline.register.summary.small_cell_suppression import LEAST
 
 REPORT = "laporan-berkala"
+#: The kinds of file, with what browsers call them.
+MEDIA: Mapping[str, str] = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pdf": "application/pdf",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 #: The role whose holder signs.
 _SIGNER = "kakanwil"
 #: Width of the text between the margins, in points.
 _WIDTH = 453.0
 #: Traits of so many lines that a chart helps to see them.
 _CHARTED = ("hak", "wilayah")
+#: A cold LibreOffice takes a hundred megabytes and more.
+_one_at_a_time = threading.Lock()
+
+
+@dataclass(frozen=True, slots=True)
+class ReportFiles:
+    """Makes the report's files; ``press`` builds one that is started for a single report and stopped after it."""
+
+    office: Office
+    typist: Typist
+    workbook: Workbook
+    press: Callable[[], ClosablePress]
+
+    def made(self, summary: Summary, kind: str) -> bytes:
+        """Return the report as a file of that kind.
+
+        Raises:
+            UsageFault: a kind of file that there is none of.
+            TemplateFault: the office's template cannot be used.
+            EngineFault: LibreOffice is missing or failed.
+        """
+        match kind:
+            case "docx":
+                return self._word(summary)
+            case "pdf":
+                with _one_at_a_time, closing(self.press()) as press:
+                    return press.print(self._word(summary), None)
+            case "xlsx":
+                return self.workbook(f"Laporan Yankomas {summary.period.label}", tuple(_leaves(summary)))
+        raise UsageFault(f"Laporan tidak dibuat sebagai {kind!r}.", f"Pilih {', '.join(MEDIA)}.")
+
+    def _word(self, summary: Summary) -> bytes:
+        return self.typist.draft(REPORT, values(summary, self.office)).docx
+
+
+def file_name(summary: Summary, kind: str) -> str:
+    """Return what the file is called: ``laporan-yankomas-2026-T4.docx``."""
+    return f"laporan-yankomas-{summary.period.key}.{kind}"
 
 
 def values(summary: Summary, office: Office) -> dict[str, Any]:
     """Return everything that the report's template may use."""
     day = summary.at.date()
-    signer = office.holder(_SIGNER, day)
     return {
         **of_office(day, office),
         "periode": summary.period.label,
         "periode_lalu": summary.period.before.label,
-        "rentang": words.span(summary),
+        "rentang": said.span(summary),
         "per": wording.date_and_hour(summary.at),
         "pengantar": _opening(summary),
-        "arus": _flow(summary),
+        "arus": [_row(*figures) for figures in _flow(summary)],
         "bagan_bulan": columns("Aduan masuk dan selesai per bulan", summary.months, _WIDTH),
         "hasil": _lines(summary.outcomes),
         "ketepatan": _closing(summary),
-        "langkah": _steps(summary),
-        "rincian": [_breakdown(b, summary) for b in summary.breakdowns],
+        "langkah": [
+            {
+                "nomor": str(pace.number),
+                "kegiatan": pace.activity,
+                "waktu": pace.limit,
+                "median": said.time(pace.minutes, summary.day_minutes),
+                "tepat": said.kept(pace),
+            }
+            for pace in summary.steps
+        ],
+        "rincian": [_breakdown(b, summary.period) for b in summary.breakdowns],
         "berjalan": _running(summary),
         "pada": _held(summary.running.by_role),
         "bagan_pada": held("Perkara berjalan menurut yang ditunggu", summary.running.by_role, _WIDTH),
         "posisi": _held(summary.running.by_step),
         "catatan": _notes(summary),
-        "penandatangan_jabatan": signer.signing_title if signer else LANES[_SIGNER],
-        "penandatangan_nama": signer.name if signer else "",
-        "penandatangan_nip": signer.nip if signer else "",
+        **signer(_SIGNER, day, office),
     }
 
 
 def _opening(summary: Summary) -> str:
     now, before = summary.flow, summary.flow_before
-    change = words.change(now.received, before.received)
+    change = said.change(now.received, before.received)
     compared = "sama dengan" if now.received == before.received else f"{change} dibanding"
     received = f"menerima {wording.counted(now.received, 'aduan')}, {compared} {summary.period.before.label}"
     ended = f"menyelesaikan {wording.counted(now.closed, 'aduan')}"
     left = f"{wording.counted(now.left, 'aduan')} masih berjalan"
     end = "saat laporan ini dibuat" if summary.unfinished else "pada akhir periode"
-    return f"Pada {summary.period.label} ({words.span(summary)}) kantor {received}, dan {ended}. {left} {end}."
+    return f"Pada {summary.period.label} ({said.span(summary)}) kantor {received}, dan {ended}. {left} {end}."
 
 
-def _flow(summary: Summary) -> list[dict[str, str]]:
+def _flow(summary: Summary) -> tuple[tuple[str, int, int], ...]:
+    """Return what came and went: in words, in the period and in the one before."""
     now, before = summary.flow, summary.flow_before
-    rows = (
+    return (
         ("Berjalan pada awal periode", now.carried, before.carried),
         ("Masuk", now.received, before.received),
         ("Selesai", now.closed, before.closed),
         ("Berjalan pada akhir periode", now.left, before.left),
     )
-    return [_row(*row) for row in rows]
 
 
 def _row(name: str, now: int | None, before: int | None) -> dict[str, str]:
-    change = words.change(now, before)
-    return {"uraian": name, "kini": words.count(now), "lalu": words.count(before), "perubahan": change}
+    change = said.change(now, before)
+    return {"uraian": name, "kini": said.count(now), "lalu": said.count(before), "perubahan": change}
 
 
 def _closing(summary: Summary) -> list[dict[str, str]]:
     now, before = summary.closing, summary.closing_before
-    shares = [f"{words.count(c.in_time)} ({words.share(c.in_time, c.in_time + c.late)})" for c in (now, before)]
-    in_time = {**_row("Dalam waktu SOP", now.in_time, before.in_time), "kini": shares[0], "lalu": shares[1]}
-    days = {
-        "kini": words.days(now.days),
-        "lalu": words.days(before.days),
-        "perubahan": words.change(now.days, before.days),
-    }
-    return [in_time, _row("Melewati waktu SOP", now.late, before.late), {"uraian": "Lama penanganan (median)", **days}]
-
-
-def _steps(summary: Summary) -> list[dict[str, str]]:
+    shares = [f"{said.count(c.in_time)} ({said.share(c.in_time, c.in_time + c.late)})" for c in (now, before)]
     return [
+        {**_row("Dalam waktu SOP", now.in_time, before.in_time), "kini": shares[0], "lalu": shares[1]},
+        _row("Melewati waktu SOP", now.late, before.late),
         {
-            "nomor": str(pace.number),
-            "kegiatan": pace.activity,
-            "waktu": pace.limit,
-            "median": words.time(pace.minutes, summary.day_minutes),
-            "tepat": words.kept(pace),
-        }
-        for pace in summary.steps
+            **_row("Lama penanganan (median)", now.days, before.days),
+            "kini": said.days(now.days),
+            "lalu": said.days(before.days),
+        },
     ]
 
 
@@ -107,9 +157,9 @@ def _lines(breakdown: Breakdown) -> list[dict[str, str]]:
     return [_row(line.label, line.count, line.before) for line in breakdown.lines]
 
 
-def _breakdown(breakdown: Breakdown, summary: Summary) -> dict[str, Any]:
+def _breakdown(breakdown: Breakdown, period: Period) -> dict[str, Any]:
     note = "Satu aduan dapat tercatat pada lebih dari satu baris." if breakdown.several else ""
-    chart = bars(breakdown, summary.period, _WIDTH) if breakdown.key in _CHARTED else ""
+    chart = bars(breakdown, period, _WIDTH) if breakdown.key in _CHARTED else ""
     return {"judul": breakdown.title, "bagan": chart, "baris": _lines(breakdown), "keterangan": note}
 
 
@@ -117,17 +167,17 @@ def _running(summary: Summary) -> str:
     run = summary.running
     return (
         f"Per {wording.date_and_hour(summary.at)}, {wording.counted(run.total, 'perkara')} berjalan: "
-        f"{words.count(run.late)} melewati waktu langkahnya, {words.count(run.overdue)} melewati waktu SOP, dan "
-        f"{words.count(run.paused)} menunggu kelengkapan dari pelapor (waktu SOP berhenti)."
+        f"{said.count(run.late)} melewati waktu langkahnya, {said.count(run.overdue)} melewati waktu SOP, dan "
+        f"{said.count(run.paused)} menunggu kelengkapan dari pelapor (waktu SOP berhenti)."
     )
 
 
-def _held(lines: tuple[Held, ...]) -> list[dict[str, str]]:
-    return [{"uraian": h.label, "berjalan": words.count(h.count), "terlambat": words.count(h.late)} for h in lines]
+def _held(lines: Sequence[Held]) -> list[dict[str, str]]:
+    return [{"uraian": h.label, "berjalan": said.count(h.count), "terlambat": said.count(h.late)} for h in lines]
 
 
 def _notes(summary: Summary) -> list[str]:
-    day = words.time(summary.day_minutes, summary.day_minutes + 1)
+    day = said.time(summary.day_minutes, summary.day_minutes + 1)
     notes = [
         "Aduan dihitung menurut tanggal terimanya, penyelesaian menurut tanggal berakhirnya; perkara yang dibuka "
         "kembali dihitung berjalan sejak diterima.",
@@ -137,3 +187,84 @@ def _notes(summary: Summary) -> list[str]:
         unsure = wording.counted(summary.unconfirmed, "aduan")
         notes.append(f"{unsure} belum dikonfirmasi petugas: rinciannya menurut pembacaan mesin.")
     return notes
+
+
+def _leaves(summary: Summary) -> Iterator[Leaf]:
+    """Yield the sheets of the spreadsheet: the same figures, as numbers."""
+    now, before = summary.period.label, summary.period.before.label
+    closing_, closed, run = summary.closing, summary.closing_before, summary.running
+    figures = (
+        *_flow(summary),
+        ("Selesai dalam waktu SOP", closing_.in_time, closed.in_time),
+        ("Selesai melewati waktu SOP", closing_.late, closed.late),
+        ("Lama penanganan, median (hari kerja)", closing_.days, closed.days),
+    )
+    yield Leaf("Ringkasan", f"Ringkasan {now}", ("Uraian", now, before), figures)
+    rows = tuple(
+        (breakdown.title, line.label, *(f"< {LEAST}" if n is None else n for n in (line.count, line.before)))
+        for breakdown in (summary.outcomes, *summary.breakdowns)
+        for line in breakdown.lines
+    )
+    yield Leaf("Rincian", f"Rincian {now}", ("Menurut", "Baris", now, before), rows)
+    of_steps = ("No.", "Kegiatan", "Waktu SOP", "Diselesaikan", "Dalam waktu", "Median (menit kerja)")
+    steps = tuple((p.number, p.activity, p.limit, p.done, p.in_time, p.minutes) for p in summary.steps)
+    yield Leaf("Langkah", f"Lama tiap langkah, {now}", of_steps, steps)
+    of_open = ("Menurut", "Baris", "Berjalan", "Melewati waktu langkah")
+    open_ = tuple(
+        (kind, line.label, line.count, line.late)
+        for kind, lines in (("Ditunggu pada", run.by_role), ("Langkah", run.by_step))
+        for line in lines
+    )
+    yield Leaf("Berjalan", f"Perkara berjalan per {summary.at:%d-%m-%Y %H.%M}", of_open, open_)
+    months = tuple((m.month.label, m.received, m.closed) for m in summary.months)
+    yield Leaf("Bulan", "Masuk dan selesai per bulan", ("Bulan", "Masuk", "Selesai"), months)
+
+
+_EXAMPLE_STEPS = (
+    ("Pemohon menyampaikan aduan", "15 menit"),
+    ("Petugas mencatat aduan di buku register aduan", "15 menit"),
+    ("Pejabat berwenang beserta petugas YANKOMAS melakukan telaahan isi aduan", "2 hari"),
+    ("Penyusunan dan penyampaian surat rekomendasi hasil koordinasi/audiensi", "2 hari"),
+    ("Pemantauan pelaksanaan rekomendasi", "22 hari"),
+)
+_EXAMPLE_TRAITS = (
+    ("cara_penyampaian", "Cara penyampaian", ("langsung", "surat", "pos")),
+    ("hak", "Hak yang diduga dilanggar", ("hidup", "memperoleh keadilan", "turut serta dalam pemerintahan")),
+    ("kelas_terlapor", "Kelas terlapor", ("kepolisian", "pemda", "korporasi")),
+    ("wilayah", "Kabupaten/kota tempat kejadian", ("Kota Bengkulu", "Kabupaten Rejang Lebong")),
+)
+
+
+def sample(office: Office) -> dict[str, dict[str, Any]]:
+    """Return the report's values of an office without complaints, of a usual one, and of one that drowns in them."""
+    return {name: values(_example(size), office) for name, size in (("kosong", 0), ("lazim", 7), ("panjang", 98_765))}
+
+
+def _example(size: int) -> Summary:
+    def open_(labels: Sequence[str]) -> tuple[Held, ...]:
+        return tuple(Held(label, size * n, size // n) for n, label in enumerate(labels, start=1))
+
+    def breakdown(key: str, title: str, labels: Sequence[str]) -> Breakdown:
+        lines = tuple(Count(label, size * n, size * (n + 1) // 2) for n, label in enumerate(labels))
+        return Breakdown(key, title, lines, several=key == "hak")
+
+    by_step = open_([step for step, _ in _EXAMPLE_STEPS])
+    by_role = open_(("Tim Yankomas", "Kakanwil", "Kasubbid Pemajuan HAM"))
+    return Summary(
+        period=Period(2026, 3, 4),
+        at=datetime(2027, 1, 4, 8, 15, tzinfo=WIB),
+        flow=Flow(size * 2, size * 5, size * 4),
+        flow_before=Flow(size, size * 4, size * 3),
+        closing=Closing(size * 3, size, size or None),
+        closing_before=Closing(size * 2, size, size + 2 if size else None),
+        running=Running(size * 3, size, size // 2, size // 3, by_step, by_role),
+        outcomes=breakdown("hasil", "Hasil penanganan", ("selesai", "bukan kewenangan", "dicabut")),
+        breakdowns=tuple(breakdown(*trait) for trait in _EXAMPLE_TRAITS),
+        steps=tuple(
+            Pace(n, activity, limit, size, size - size // 4, size * n * 30 if size else None)
+            for n, (activity, limit) in enumerate(_EXAMPLE_STEPS, start=1)
+        ),
+        months=tuple(MonthFlow(Period(2026, 1, n), size * n, size * (12 - n)) for n in range(1, 13)),
+        unconfirmed=size // 5,
+        day_minutes=450,
+    )

@@ -1,4 +1,4 @@
-"""The papers of SOP steps 6 and 7: the recommendation, the letter to the complainant, and how it is followed.
+"""The papers of SOP step 6: the recommendation, and the letter to the complainant.
 
 What the respondent's agency reads says *pelapor*, never who it is; the complainant has a letter of their own.
 """
@@ -6,57 +6,53 @@ What the respondent's agency reads says *pelapor*, never who it is; the complain
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from pipeline.cases.register_words import register_words, rights
-from pipeline.letters.sheets import form_texts as texts
+from pipeline.letters.sheets import oral_complaint, texts
+from pipeline.letters.sheets.example_case import Cases, made
 from pipeline.letters.sheets.official_letter import (
     HIDDEN,
-    internal,
     issued,
     masked,
     names_complainant,
-    post,
     to_complainant,
 )
 from pipeline.letters.sheets.sheet_facts import Maker, MoveMade, SheetFacts
-from pipeline.letters.sheets.texts import LIMITS, capital
+from pipeline.letters.sheets.texts import LIMITS, capital, post
 from pipeline.office import wording
 from pipeline.office.office import Office
 from pipeline.office.wording import said
 
 RECOMMENDATION = "06-surat-rekomendasi"
 NOTICE = "06-pemberitahuan-pelapor"
-REQUEST = "07-permintaan-tindak-lanjut"
-EVALUATION = "07-hasil-evaluasi"
 
 DIRECTOR_GENERAL = "Direktur Jenderal Hak Asasi Manusia"
-_DRAFTED, _MET = "susun-rekomendasi", "laksanakan"
+DRAFTED, _MET = "susun-rekomendasi", "laksanakan"
 _ADVICE = ("instansi", "tindakan", "tenggat")
-_RESULT = ("rekomendasi", "penanggung_jawab", "tenggat", "tindak_lanjut", "bukti", "status")
 #: The widest a subject may be inside a sentence, in average letters.
 SUBJECT = 300
-#: What may have become of a recommendation, in the order of the evaluation's summary.
-STATES = ("dilaksanakan", "sebagian", "belum", "ditolak")
 
 
 def _recommendation(facts: SheetFacts, office: Office) -> dict[str, Any]:
-    move, hide = facts.last(_DRAFTED), facts.fields
+    move, hide = facts.last(DRAFTED), facts.fields
     copies = [DIRECTOR_GENERAL, *(c for c in texts.items(move, "tembusan") if not names_complainant(c, hide))]
     return {
         **issued(facts, office, "kakanwil"),
-        **_addressee(move),
-        **_about(facts),
-        "ringkasan": _hidden(facts, move, "ringkasan_pengaduan"),
-        "hasil": _hidden(facts, move, "hasil_klarifikasi"),
+        **addressee(move),
+        **about(facts),
+        "ringkasan": hidden(facts, move, "ringkasan_pengaduan"),
+        "hasil": hidden(facts, move, "hasil_klarifikasi"),
         "hak": _rights(facts),
-        "analisis": _hidden(facts, move, "analisis"),
-        "rekomendasi": _advice(move, hide),
+        "analisis": hidden(facts, move, "analisis"),
+        "rekomendasi": advice(move, hide),
         "tembusan": _distinct(copies),
     }
 
 
-def _addressee(move: MoveMade | None) -> dict[str, Any]:
+def addressee(move: MoveMade | None) -> dict[str, Any]:
+    """Return to whom the recommendation goes, or room to write it."""
     to = texts.line(move, "tujuan_surat")
     return {
         "yth": [to] if to else ["................................"],
@@ -64,7 +60,7 @@ def _addressee(move: MoveMade | None) -> dict[str, Any]:
     }
 
 
-def _about(facts: SheetFacts) -> dict[str, Any]:
+def about(facts: SheetFacts) -> dict[str, Any]:
     """Return what a letter to the agency rests on: the complaint without who complains, the SOP and the meeting."""
     met, hide = facts.last(_MET), facts.fields
     day = texts.day(met, "tanggal_pelaksanaan")
@@ -81,7 +77,8 @@ def _about(facts: SheetFacts) -> dict[str, Any]:
     }
 
 
-def _hidden(facts: SheetFacts, move: MoveMade | None, name: str) -> list[str]:
+def hidden(facts: SheetFacts, move: MoveMade | None, name: str) -> list[str]:
+    """Return what was written into a form, paragraph by paragraph, without who complains."""
     return [capital(masked(text, facts.fields)) for text in texts.paragraphs(move, name)]
 
 
@@ -91,96 +88,109 @@ def _rights(facts: SheetFacts) -> list[dict[str, str]]:
     return [{"hak": f"{right.name[0].lower()}{right.name[1:]}", "pasal": right.articles} for right in granted]
 
 
-def _advice(move: MoveMade | None, hide: Mapping[str, Any] | None = None) -> list[dict[str, str]]:
+def advice(move: MoveMade | None, hide: Mapping[str, Any] | None = None) -> list[dict[str, str]]:
     """Return who is to do what until when; without what tells who complains, if ``hide`` has the case's fields."""
     rows = [{**row, "tenggat": texts.as_date(row["tenggat"])} for row in texts.rows(move, "rekomendasi", _ADVICE)]
     return [{key: capital(masked(text, hide or {})) for key, text in row.items()} for row in rows]
 
 
-def _distinct(texts: list[str]) -> list[str]:
+def _distinct(copies: list[str]) -> list[str]:
     """Return the texts without those that came before, whatever their capitals and last full stop."""
     first: dict[str, str] = {}
-    for text in texts:
+    for text in copies:
         first.setdefault(text.casefold().rstrip(". "), text)
     return list(first.values())
 
 
 def _notice(facts: SheetFacts, office: Office) -> dict[str, Any]:
-    move, day = facts.last(_DRAFTED), texts.day(facts.last(_MET), "tanggal_pelaksanaan")
+    move, day = facts.last(DRAFTED), texts.day(facts.last(_MET), "tanggal_pelaksanaan")
     return {
         **issued(facts, office, "kakanwil"),
         **to_complainant(facts),
         "tanggal_audiensi": wording.long_date(day) if day else "",
         "tujuan_rekomendasi": texts.line(move, "tujuan_surat"),
-        "rekomendasi": _advice(move),
+        "rekomendasi": advice(move),
         "cara_bertanya": office.asking,
         "tembusan": [post("kadiv", facts.letter_date, office)],
     }
 
 
-def _sent(facts: SheetFacts) -> dict[str, Any]:
-    """Return number and date of the recommendation, and when the agency got it."""
-    numbered, received = facts.last("nomori"), facts.last("terima")
-    day = texts.day(received, "tanggal_terima")
+SHEETS: Mapping[str, Maker] = {RECOMMENDATION: _recommendation, NOTICE: _notice}
+
+AGENCY = "Kepala Dinas Lingkungan Hidup Kabupaten Contoh"
+_USUAL: Mapping[str, Any] = {
+    "tujuan_surat": "Bupati Contoh",
+    "tempat_tujuan": "Contoh",
+    "ringkasan_pengaduan": (
+        "Sari Melati bersama 39 (tiga puluh sembilan) warga Desa Contoh Jaya mengadukan bahwa sejak September 2026 air "
+        "sumur di RT 2 dan RT 3 berubah warna dan berbau setelah kolam limbah pabrik PT Contoh Sawit Makmur meluap.\n"
+        "Warga telah meminta penjelasan kepada perusahaan, tetapi belum memperoleh tanggapan."
+    ),
+    "hasil_klarifikasi": (
+        "Dalam audiensi, perusahaan mengakui bahwa kolam limbah bocor dan menyatakan sanggup memperbaikinya. Dinas "
+        "Lingkungan Hidup menerangkan bahwa sebelas sumur tidak memenuhi baku mutu air bersih."
+    ),
+    "analisis": (
+        "Air bersih adalah bagian dari penghidupan yang layak dan dari lingkungan hidup yang baik dan sehat. Pembiaran "
+        "atas pencemaran mengurangi penikmatan hak tersebut; pemerintah daerah wajib melindungi dan memulihkannya."
+    ),
+    "rekomendasi": [
+        f"{AGENCY} | Memeriksa air sebelas sumur warga setiap bulan dan mengumumkan hasilnya | 2026-12-31",
+        "Direktur PT Contoh Sawit Makmur | Memperbaiki kolam limbah dan menyediakan air bersih | 2026-12-18",
+        "Camat Contoh | Membentuk posko pengaduan warga | 2026-12-11",
+    ],
+    "tembusan": ["Gubernur Bengkulu", "Sari Melati", "direktur jenderal hak asasi manusia."],
+}
+_LEAST: Mapping[str, Any] = {
+    "tujuan_surat": "Bupati Contoh",
+    "tempat_tujuan": "Contoh",
+    "ringkasan_pengaduan": "Sumur tercemar.",
+    "hasil_klarifikasi": "Kolam limbah bocor.",
+    "analisis": "Hak atas kesejahteraan.",
+    "rekomendasi": ["Bupati Contoh | Memulihkan sumur warga | 2026-12-18"],
+}
+_LONGEST: Mapping[str, Any] = {
+    **_USUAL,
+    "tujuan_surat": f"{AGENCY} selaku Ketua Tim Koordinasi Pengawasan Pengelolaan Limbah dan Pemulihan Lingkungan",
+    "tempat_tujuan": "Ibu Kota Kabupaten Contoh Utara",
+    "ringkasan_pengaduan": "\n".join([_USUAL["ringkasan_pengaduan"]] * 5),
+    "hasil_klarifikasi": "\n".join([_USUAL["hasil_klarifikasi"]] * 6),
+    "analisis": "\n".join([_USUAL["analisis"]] * 6),
+    "rekomendasi": [entry.replace(" | ", f" {n} | ", 1) for n in range(1, 7) for entry in _USUAL["rekomendasi"]],
+    "tembusan": [f"Kepala Kantor Contoh Wilayah Kerja ke-{n}" for n in range(1, 13)],
+}
+
+
+_MEETING = made(
+    "laksanakan",
+    "kabid",
+    tanggal_pelaksanaan="2026-12-02",
+    tempat_pelaksanaan="Ruang Rapat Kantor Wilayah, Bengkulu",
+    hadir=["Eko Contoh | Kepala Bidang HAM"],
+    hasil=["Perusahaan akan memperbaiki kolam limbah."],
+)
+#: The moves of the emptiest, a typical and the longest case until the recommendation is drafted.
+DRAFTS = (
+    (made("susun-rekomendasi", "kasubbid", **_LEAST),),
+    (_MEETING, made("susun-rekomendasi", "kasubbid", **_USUAL)),
+    (_MEETING, made("susun-rekomendasi", "kasubbid", **_LONGEST)),
+)
+
+
+def specimens(
+    least: tuple[MoveMade, ...], usual: tuple[MoveMade, ...], longest: tuple[MoveMade, ...], **changes: Any
+) -> Mapping[str, Mapping[str, Any]]:
+    """Return the invented cases with their moves and what is otherwise; the emptiest has nothing but its moves."""
+    sop = {"sop_number": "W.8.OT.02.01-74", "sop_title": "Pelayanan Komunikasi Masyarakat"}
     return {
-        "nomor_rekomendasi": facts.numbers.get(RECOMMENDATION) or texts.line(numbered, "nomor_naskah"),
-        "tanggal_rekomendasi": wording.long_date(numbered.at) if numbered else "",
-        "tanggal_diterima": wording.long_date(day) if day else "",
+        "kosong": {"moves": least},
+        "lazim": {"moves": usual, "fields": oral_complaint.TOLD, **sop, **changes},
+        "panjang": {"moves": longest, "fields": oral_complaint.WORDY, **sop, **changes},
     }
 
 
-def _request(facts: SheetFacts, office: Office) -> dict[str, Any]:
-    drafted, noted = facts.last(_DRAFTED), facts.last("catat-pemantauan")
-    until, hide = texts.day(noted, "batas_jawaban"), facts.fields
-    return {
-        **issued(facts, office, "kakanwil"),
-        **_addressee(drafted),
-        **_about(facts),
-        **_sent(facts),
-        "rekomendasi": _advice(drafted, hide),
-        "catatan": _hidden(facts, noted, "catatan"),
-        "batas_jawaban": wording.long_date(until) if until else "",
-        "tembusan": [DIRECTOR_GENERAL],
-    }
-
-
-def _evaluation(facts: SheetFacts, office: Office) -> dict[str, Any]:
-    move = facts.last("evaluasi")
-    results = [
-        {**row, "tenggat": texts.as_date(row["tenggat"]), "status": row["status"].lower().rstrip(".")}
-        for row in texts.rows(move, "hasil_evaluasi", _RESULT)
-    ]
-    return {
-        **internal(facts, office, "kabid"),
-        **_about(facts),
-        **_sent(facts),
-        "tujuan_rekomendasi": texts.line(facts.last(_DRAFTED), "tujuan_surat"),
-        "kegiatan": texts.paragraphs(move, "kegiatan"),
-        "jawaban": [_answer(answer) for answer in facts.made("jawaban-instansi")],
-        "hasil": results,
-        "rekapitulasi": _summary(results),
-        "simpulan": texts.paragraphs(move, "simpulan"),
-    }
-
-
-def _answer(move: MoveMade) -> dict[str, str]:
-    day = texts.day(move, "tanggal_jawaban")
-    return {
-        "nomor": texts.line(move, "nomor_jawaban"),
-        "tanggal": wording.long_date(day or move.at),
-        "isi": " ".join(texts.paragraphs(move, "isi_jawaban")),
-    }
-
-
-def _summary(results: list[dict[str, str]]) -> str:
-    """Return how many recommendations stand how: ``2 (dua) dilaksanakan, 1 (satu) belum``."""
-    counts = {state: sum(row["status"].startswith(state) for row in results) for state in STATES}
-    return ", ".join(wording.counted(count, state) for state, count in counts.items() if count)
-
-
-SHEETS: Mapping[str, Maker] = {
-    RECOMMENDATION: _recommendation,
-    NOTICE: _notice,
-    REQUEST: _request,
-    EVALUATION: _evaluation,
+_SENT_ON = date(2026, 12, 4)
+CASES: Cases = {
+    RECOMMENDATION: specimens(*DRAFTS, naskah_date=_SENT_ON, naskah_number="W.8-HA.01.07-0014"),
+    NOTICE: specimens(*DRAFTS, naskah_date=_SENT_ON, naskah_number="W.8-HA.01.07-0015"),
 }

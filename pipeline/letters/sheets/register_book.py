@@ -1,17 +1,18 @@
-"""The printable register (SOP step 2), and with it the form for an oral complaint.
+"""The printed register (SOP step 2).
 
-The register is pages of rows, as a bound book is: each page ends with how many cases stand on it, before it and so
+It is pages of rows, as a bound book is: each page ends with how many cases stand on it, before it and so
 far. Texts are cut to the room of their column; the full text stays in the case.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from pipeline.cases.register_words import rights
-from pipeline.letters.sheets import form_texts, oral_complaint
+from pipeline.letters.sheets import oral_complaint, texts
+from pipeline.letters.sheets.example_case import WIB, Cases
 from pipeline.letters.sheets.recommendation import RECOMMENDATION
 from pipeline.letters.sheets.sheet_facts import Maker, MoveMade, SheetFacts
 from pipeline.letters.sheets.texts import capital, sender
@@ -19,7 +20,6 @@ from pipeline.office import wording
 from pipeline.office.office import Office
 from pipeline.office.wording import all_said, said
 
-FORM = "01-formulir-pengaduan"
 BOOK = "02-buku-register"
 
 #: Rows on a page of the register.
@@ -68,9 +68,9 @@ def row(facts: SheetFacts, serial: int | str = "") -> dict[str, str]:
     return fitting(entry(facts, serial))
 
 
-def fitting(texts: Mapping[str, str]) -> dict[str, str]:
+def fitting(uncut: Mapping[str, str]) -> dict[str, str]:
     """Return an entry cut to the room that the columns of the printed register give it."""
-    return {name: wording.shortened(text, ROOM[name]) for name, text in texts.items() if name in ROOM}
+    return {name: wording.shortened(text, ROOM[name]) for name, text in uncut.items() if name in ROOM}
 
 
 def entry(facts: SheetFacts, serial: int | str = "") -> dict[str, str]:
@@ -135,7 +135,7 @@ def _named(value: Any) -> list[str]:
 def _course(facts: SheetFacts) -> dict[str, str]:
     """Return what became of the case, from the moves made."""
     review, answer = facts.last("telaah"), facts.last("jawaban-instansi")
-    findings = {name: form_texts.line(review, name) for name in ("indikasi", "saran")}
+    findings = {name: texts.line(review, name) for name in ("indikasi", "saran")}
     answered = _date(answer, "tanggal_jawaban")
     return {
         "disposisi": "; ".join(f"{capital(move.role)} {_on(move.at)}" for move in facts.made("disposisi")),
@@ -150,13 +150,13 @@ def _met(facts: SheetFacts) -> str:
     met = facts.last("laksanakan")
     if met is None:
         return ""
-    return f"{_date(met, 'tanggal_pelaksanaan') or _on(met.at)}, hadir {len(form_texts.items(met, 'hadir'))} orang"
+    return f"{_date(met, 'tanggal_pelaksanaan') or _on(met.at)}, hadir {len(texts.items(met, 'hadir'))} orang"
 
 
 def _recommended(facts: SheetFacts) -> str:
-    number = facts.numbers.get(RECOMMENDATION) or form_texts.line(facts.last("nomori"), "nomor_naskah")
+    number = facts.numbers.get(RECOMMENDATION) or texts.line(facts.last("nomori"), "nomor_naskah")
     told = {
-        "kepada": wording.shortened(form_texts.line(facts.last("susun-rekomendasi"), "tujuan_surat"), ROOM["tujuan"]),
+        "kepada": wording.shortened(texts.line(facts.last("susun-rekomendasi"), "tujuan_surat"), ROOM["tujuan"]),
         "dikirim": _date(facts.last("kirim"), "tanggal_kirim"),
         "diterima": _date(facts.last("terima"), "tanggal_terima"),
     }
@@ -164,7 +164,7 @@ def _recommended(facts: SheetFacts) -> str:
 
 
 def _date(move: MoveMade | None, name: str) -> str:
-    return _short(form_texts.line(move, name))
+    return _short(texts.line(move, name))
 
 
 def _short(text: str) -> str:
@@ -191,4 +191,34 @@ def _book(facts: SheetFacts, office: Office) -> dict[str, Any]:
     return book([row(facts)], facts.received_at.year, facts.seal)
 
 
-SHEETS: Mapping[str, Maker] = {FORM: oral_complaint.values, BOOK: _book}
+SHEETS: Mapping[str, Maker] = {BOOK: _book}
+
+
+def _story(text: str) -> tuple[MoveMade, ...]:
+    begun = datetime(2026, 11, 25, 9, 0, tzinfo=WIB)
+    made: tuple[tuple[str, str, Mapping[str, Any]], ...] = (
+        ("disposisi", "kakanwil", {"isi_disposisi": text}),
+        ("disposisi", "kadiv", {"isi_disposisi": text}),
+        ("disposisi", "kabid", {"isi_disposisi": text}),
+        ("telaah", "kasubbid", {"indikasi": "ya", "berwenang": "ya", "saran": "audiensi"}),
+        ("laksanakan", "kabid", {"tanggal_pelaksanaan": "2026-12-02", "hadir": ["Sari Melati | pelapor", text]}),
+        ("susun-rekomendasi", "kasubbid", {"tujuan_surat": f"Bupati Contoh {text}"}),
+        ("nomori", "tim-yankomas", {"nomor_naskah": "W.8-HA.01.07-74"}),
+        ("kirim", "tim-yankomas", {"tanggal_kirim": "2026-12-07"}),
+        ("terima", "tim-yankomas", {"tanggal_terima": "2026-12-08"}),
+        ("jawaban-instansi", "tim-yankomas", {"tanggal_jawaban": "2026-12-22", "nomor_jawaban": "660/12/2026"}),
+        ("selesai", "tim-yankomas", {}),
+    )
+    return tuple(
+        MoveMade(key, begun + timedelta(days=number), role, values) for number, (key, role, values) in enumerate(made)
+    )
+
+
+_SEAL = "no. 312 (25/11/2026): 3F9A-22C1-9B7E-4D10"
+
+CASES: Cases = {
+    BOOK: {
+        "lazim": {"fields": oral_complaint.TOLD, "moves": _story(""), "seal": _SEAL},
+        "panjang": {"fields": oral_complaint.WORDY, "moves": _story("Pimpinan Daerah " * 20), "seal": _SEAL},
+    },
+}

@@ -1,4 +1,4 @@
-"""The values that every sheet has, and how a field of the letter becomes words.
+"""How what is known becomes the texts of a sheet: of the office, of the case, of the forms of its moves.
 
 A template names its values in Indonesian (``{{ nomor_register }}``), because clerks edit the templates. What is not
 known is the empty text: the sheet then leaves the line free to be written on.
@@ -6,13 +6,13 @@ known is the empty text: the sheet then leaves the line free to be written on.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from pipeline.letters.sheets.sheet_facts import SheetFacts
+from pipeline.letters.sheets.sheet_facts import MoveMade, SheetFacts
 from pipeline.office import wording
-from pipeline.office.office import Office, Official
+from pipeline.office.office import Office
 
 #: The lanes as the SOP prints them, for a role that nobody holds that day.
 LANES = {
@@ -72,10 +72,36 @@ def of_case(facts: SheetFacts) -> dict[str, Any]:
     }
 
 
-def title(role: str, facts: SheetFacts, office: Office) -> str:
+def held_on(role: str, day: date, office: Office) -> str:
     """Return the title of who holds the role that day (``Plh. Kepala Bidang HAM``), or the SOP's name of the lane."""
-    holder: Official | None = office.holder(role, facts.drafted_on)
+    holder = office.holder(role, day)
     return holder.printed_title if holder else LANES[role]
+
+
+def post(role: str, day: date, office: Office) -> str:
+    """Return the title of the post itself, whoever acts in it: for copies."""
+    holder = office.holder(role, day)
+    return holder.title if holder else LANES[role]
+
+
+def signer(role: str, day: date, office: Office) -> dict[str, Any]:
+    """Return title, name and NIP of who signs for the role on that day."""
+    holder = office.holder(role, day)
+    return {
+        "penandatangan_jabatan": holder.signing_title if holder else LANES[role],
+        "penandatangan_nama": holder.name if holder else "",
+        "penandatangan_nip": holder.nip if holder else "",
+    }
+
+
+def officer(day: date, office: Office) -> dict[str, Any]:
+    """Return title, name and NIP of who receives complaints on that day."""
+    holder = office.holder("tim-yankomas", day)
+    return {
+        "petugas_jabatan": held_on("tim-yankomas", day, office),
+        "petugas_nama": holder.name if holder else "",
+        "petugas_nip": holder.nip if holder else "",
+    }
 
 
 def capital(text: str) -> str:
@@ -114,3 +140,49 @@ def enclosures(field: Any) -> list[str]:
         return []
     value = field.get("nilai")
     return wording.all_said((value if isinstance(value, Mapping) else field).get("daftar"))
+
+
+def line(move: MoveMade | None, name: str) -> str:
+    """Return a value on one line; empty where nothing was written."""
+    value = move.values.get(name) if move else None
+    return "" if value is None or isinstance(value, list | tuple) else wording.one_line(value)
+
+
+def paragraphs(move: MoveMade | None, name: str) -> list[str]:
+    """Return a long value paragraph by paragraph: each line of it is one."""
+    value = move.values.get(name) if move else None
+    if isinstance(value, list | tuple):
+        return items(move, name)
+    return [text for part in str(value or "").splitlines() if (text := wording.one_line(part))]
+
+
+def items(move: MoveMade | None, name: str) -> list[str]:
+    """Return the entries of a list, each on one line."""
+    value = move.values.get(name) if move else None
+    entries: Sequence[object] = value if isinstance(value, list | tuple) else str(value or "").splitlines()
+    return [text for entry in entries if (text := wording.one_line(entry))]
+
+
+def rows(move: MoveMade | None, name: str, columns: Sequence[str]) -> list[dict[str, str]]:
+    """Return the entries of a list as table rows, split at ``|``; what is too much stays in the last column."""
+    found = []
+    for entry in items(move, name):
+        cells = [cell.strip() for cell in entry.split("|", len(columns) - 1)]
+        found.append(dict(zip(columns, [*cells, *[""] * (len(columns) - len(cells))], strict=True)))
+    return found
+
+
+def day(move: MoveMade | None, name: str) -> date | None:
+    """Return a date, or nothing where there is none."""
+    value = move.values.get(name) if move else None
+    if isinstance(value, datetime):
+        return value.date()
+    try:
+        return value if isinstance(value, date) else date.fromisoformat(str(value))
+    except ValueError:
+        return None
+
+
+def as_date(text: str) -> str:
+    """Return an ISO date as the office writes it; any other text as it is."""
+    return wording.date_from(text) or text

@@ -11,24 +11,14 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from pipeline.register.ports import Leaf
+
 #: A fixed moment in the file's properties, so that the same tables give the same bytes.
 _MADE = datetime(2024, 5, 6)
 _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 _WIDEST, _NARROWEST = 60, 9
 _DAY, _MOMENT = "dd-mm-yyyy", "dd-mm-yyyy hh:mm"
 _AUTHOR = "Kanwil"
-#: Days and moments (without a zone) become dates of the spreadsheet; what is a text stays a text.
-Cell = str | int | float | date | None
-
-
-@dataclass(frozen=True, slots=True)
-class Leaf:
-    """One sheet of the workbook: its name (at most 31 letters), what stands above the table, and the table."""
-
-    name: str
-    title: str
-    header: tuple[str, ...]
-    rows: Sequence[Sequence[Cell]]
 
 
 def workbook(title: str, leaves: Sequence[Leaf]) -> bytes:

@@ -1,0 +1,154 @@
+"""The papers of SOP step 7: the letter that asks the agency what it did, and the evaluation."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+from pipeline.letters.sheets import texts
+from pipeline.letters.sheets.example_case import WIB, Cases, made
+from pipeline.letters.sheets.official_letter import internal, issued
+from pipeline.letters.sheets.recommendation import (
+    AGENCY,
+    DIRECTOR_GENERAL,
+    DRAFTED,
+    DRAFTS,
+    RECOMMENDATION,
+    about,
+    addressee,
+    advice,
+    hidden,
+    specimens,
+)
+from pipeline.letters.sheets.sheet_facts import Maker, MoveMade, SheetFacts
+from pipeline.office import wording
+from pipeline.office.office import Office
+
+REQUEST = "07-permintaan-tindak-lanjut"
+EVALUATION = "07-hasil-evaluasi"
+
+#: What may have become of a recommendation, in the order of the evaluation's summary.
+STATES = ("dilaksanakan", "sebagian", "belum", "ditolak")
+_RESULT = ("rekomendasi", "penanggung_jawab", "tenggat", "tindak_lanjut", "bukti", "status")
+
+
+def _sent(facts: SheetFacts) -> dict[str, Any]:
+    """Return number and date of the recommendation, and when the agency got it."""
+    numbered, received = facts.last("nomori"), facts.last("terima")
+    day = texts.day(received, "tanggal_terima")
+    return {
+        "nomor_rekomendasi": facts.numbers.get(RECOMMENDATION) or texts.line(numbered, "nomor_naskah"),
+        "tanggal_rekomendasi": wording.long_date(numbered.at) if numbered else "",
+        "tanggal_diterima": wording.long_date(day) if day else "",
+    }
+
+
+def _request(facts: SheetFacts, office: Office) -> dict[str, Any]:
+    drafted, noted = facts.last(DRAFTED), facts.last("catat-pemantauan")
+    until, hide = texts.day(noted, "batas_jawaban"), facts.fields
+    return {
+        **issued(facts, office, "kakanwil"),
+        **addressee(drafted),
+        **about(facts),
+        **_sent(facts),
+        "rekomendasi": advice(drafted, hide),
+        "catatan": hidden(facts, noted, "catatan"),
+        "batas_jawaban": wording.long_date(until) if until else "",
+        "tembusan": [DIRECTOR_GENERAL],
+    }
+
+
+def _evaluation(facts: SheetFacts, office: Office) -> dict[str, Any]:
+    move = facts.last("evaluasi")
+    results = [
+        {**row, "tenggat": texts.as_date(row["tenggat"]), "status": row["status"].lower().rstrip(".")}
+        for row in texts.rows(move, "hasil_evaluasi", _RESULT)
+    ]
+    return {
+        **internal(facts, office, "kabid"),
+        **about(facts),
+        **_sent(facts),
+        "tujuan_rekomendasi": texts.line(facts.last(DRAFTED), "tujuan_surat"),
+        "kegiatan": texts.paragraphs(move, "kegiatan"),
+        "jawaban": [_answer(answer) for answer in facts.made("jawaban-instansi")],
+        "hasil": results,
+        "rekapitulasi": _summary(results),
+        "simpulan": texts.paragraphs(move, "simpulan"),
+    }
+
+
+def _answer(move: MoveMade) -> dict[str, str]:
+    day = texts.day(move, "tanggal_jawaban")
+    return {
+        "nomor": texts.line(move, "nomor_jawaban"),
+        "tanggal": wording.long_date(day or move.at),
+        "isi": " ".join(texts.paragraphs(move, "isi_jawaban")),
+    }
+
+
+def _summary(results: list[dict[str, str]]) -> str:
+    """Return how many recommendations stand how: ``2 (dua) dilaksanakan, 1 (satu) belum``."""
+    counts = {state: sum(row["status"].startswith(state) for row in results) for state in STATES}
+    return ", ".join(wording.counted(count, state) for state, count in counts.items() if count)
+
+
+SHEETS: Mapping[str, Maker] = {REQUEST: _request, EVALUATION: _evaluation}
+
+_SENT_ON = (
+    replace(made("nomori", "tim-yankomas"), at=datetime(2026, 12, 4, 9, 0, tzinfo=WIB)),
+    made("terima", "tim-yankomas", tanggal_terima="2026-12-07", penerima="Petugas Tata Usaha"),
+)
+_NOTED = made(
+    "catat-pemantauan",
+    "tim-yankomas",
+    catatan="Air bersih sudah disalurkan kepada warga RT 2. Kolam limbah belum diperbaiki.",
+    batas_jawaban="2026-12-18",
+)
+_NOTED_LONG = made("catat-pemantauan", "tim-yankomas", catatan="\n".join([str(_NOTED.values["catatan"])] * 12))
+_ANSWER = made(
+    "jawaban-instansi",
+    "tim-yankomas",
+    tanggal_jawaban="2026-12-16",
+    nomor_jawaban="660/12/DLH/2026",
+    isi_jawaban="Pemeriksaan air sumur dilakukan setiap bulan; hasil bulan Desember terlampir.",
+)
+_EVALUATED: Mapping[str, Any] = {
+    "kegiatan": "Tim Yankomas meninjau lokasi pada 14 Desember 2026 dan meminta laporan tertulis dari setiap instansi.",
+    "hasil_evaluasi": [
+        f"Memeriksa air sebelas sumur warga | {AGENCY} | 2026-12-31 | Diperiksa bulanan | Hasil uji | dilaksanakan",
+        "Memperbaiki kolam limbah | PT Contoh Sawit Makmur | 2026-12-18 | Kolam pertama selesai | Foto | sebagian",
+        "Membentuk posko pengaduan | Camat Contoh | 2026-12-11 | Belum ada | – | belum",
+    ],
+    "simpulan": "Satu rekomendasi dilaksanakan, satu sebagian, dan satu belum.\nDisarankan peninjauan Januari 2027.",
+}
+_EVALUATED_LONG: Mapping[str, Any] = {
+    "kegiatan": "\n".join([_EVALUATED["kegiatan"]] * 6),
+    "hasil_evaluasi": [f"{n}: {entry}" for n in range(1, 9) for entry in _EVALUATED["hasil_evaluasi"]],
+    "simpulan": "\n".join([_EVALUATED["simpulan"]] * 6),
+}
+_EVALUATED_LEAST: Mapping[str, Any] = {
+    "kegiatan": "Peninjauan lokasi.",
+    "hasil_evaluasi": ["Memulihkan sumur warga | Bupati Contoh | 2026-12-18 | – | – | ditolak"],
+    "simpulan": "Rekomendasi tidak dilaksanakan.",
+}
+_NUMBERS = {RECOMMENDATION: "W.8-HA.01.07-0014"}
+CASES: Cases = {
+    REQUEST: specimens(
+        DRAFTS[0],
+        (*DRAFTS[1], *_SENT_ON, _NOTED),
+        (*DRAFTS[2], *_SENT_ON, _NOTED_LONG),
+        numbers=_NUMBERS,
+        naskah_date=date(2026, 12, 14),
+        naskah_number="W.8-HA.01.07-0016",
+    ),
+    EVALUATION: specimens(
+        (*DRAFTS[0], made("evaluasi", "tim-yankomas", **_EVALUATED_LEAST)),
+        (*DRAFTS[1], *_SENT_ON, _NOTED, _ANSWER, made("evaluasi", "tim-yankomas", **_EVALUATED)),
+        (*DRAFTS[2], *_SENT_ON, _NOTED, *[_ANSWER] * 5, made("evaluasi", "tim-yankomas", **_EVALUATED_LONG)),
+        numbers=_NUMBERS,
+        naskah_date=date(2027, 1, 6),
+        naskah_number="W.8-HA.01.07-0017",
+    ),
+}
