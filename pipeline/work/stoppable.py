@@ -23,15 +23,15 @@ class StoppableReader:
         self._reader, self._stopping = reader, stopping
 
     def inspect(self, blob: Blob) -> Inspection:
-        """See :class:`~pipeline.cases.ports.Reader`."""
+        """See :class:`~pipeline.reading.ports.Reader`."""
         return _unless_stopping(self._stopping, lambda: self._reader.inspect(blob))
 
     def read(self, blob: Blob, received: datetime, progress: Progress = unseen) -> Reading:
-        """See :class:`~pipeline.cases.ports.Reader`."""
+        """See :class:`~pipeline.reading.ports.Reader`."""
         return _unless_stopping(self._stopping, lambda: self._reader.read(blob, received, progress))
 
     def extract(self, blob: Blob, media: str, pages: Sequence[int]) -> bytes:
-        """See :class:`~pipeline.cases.ports.Reader`."""
+        """See :class:`~pipeline.reading.ports.Reader`."""
         return _unless_stopping(self._stopping, lambda: self._reader.extract(blob, media, pages))
 
 
@@ -42,7 +42,7 @@ class StoppablePress:
         self._press, self._stopping = press, stopping
 
     def print(self, docx: bytes, code: PageCode | None) -> bytes:
-        """See :class:`~pipeline.cases.ports.Press`."""
+        """See :class:`~pipeline.letters.ports.Press`."""
         return _unless_stopping(self._stopping, lambda: self._press.print(docx, code))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pkgutil
 import re
 import tomllib
 from pathlib import Path
@@ -23,6 +24,8 @@ PATH = re.compile(rf"(?<![\w./-])(?:{'|'.join(FOLDERS)})/[\w./*-]*[\w*/]")
 #: What stands for many: ``tests/ROOM``.
 PLACEHOLDER = re.compile(r"/[A-Z]{2,}(?:/|$)")
 TEST = re.compile(r"(?<![\w/])test_\w+\.py\b")
+#: What a docstring leads to: ``:mod:`pipeline.cases` ``, ``:class:`~pipeline.cases.ports.Blob` ``.
+ROLE = re.compile(r":(?:mod|class|func|meth|data):`~?(pipeline[\w.]*)`")
 #: The name of a document where it cannot be a pattern of names (``*.md``) or a path of another tree.
 DOCUMENT = re.compile(r"(?<![\w*/.-])(?:[\w-]+/)*[\w-]+\.md\b(?!\w)")
 
@@ -85,3 +88,13 @@ def test_the_readme_tells_of_every_room_in_the_order_of_the_layers():
     ]
 
     assert told == [name for layer in reversed(layers) for name in reversed(re.findall(r"\w+", layer))]
+
+
+ROLES = sorted(
+    {(name, path.relative_to(ROOT)) for path in (ROOT / "pipeline").rglob("*.py") for name in named(ROLE, path)}
+)
+
+
+@pytest.mark.parametrize(("name", "path"), ROLES, ids=str)
+def test_a_docstring_leads_only_to_what_is_there(name, path):
+    assert pkgutil.resolve_name(name) is not None

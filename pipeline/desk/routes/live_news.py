@@ -13,7 +13,7 @@ pages = Pages()
 
 @pages.get("/peristiwa", Right.SIGNED_IN)
 def events(visit: Visit) -> Response:
-    """Stream what changes (``hub.py``)."""
+    """Stream what changes."""
     hub = visit.desk.hub
     hub.admit(visit.who)
     news = hub.stream(visit.who, visit.request.headers.get("last-event-id", ""))
