@@ -22,7 +22,7 @@ from pipeline.errors import EngineFault
 from pipeline.reading.ports import Reader
 from pipeline.reading.reading_view import reading_view
 from pipeline.register.case_view import readable
-from pipeline.scans.confinement.holding import shortcoming
+from pipeline.scans.confinement.children import shortcoming
 from pipeline.wiring import Root
 
 #: When a long life looks for garbage: as often as Python does by itself, unlike a program of one look at a case.

@@ -203,10 +203,10 @@ def _keys(root: Root) -> Check:
 def _confinement() -> Iterator[Check]:
     """Say what holds the children that open hostile files: tried, not believed."""
     from pipeline.scans.confinement import bubblewrap
-    from pipeline.scans.confinement.escape_tests import try_ways_out
+    from pipeline.scans.confinement.escape_tests import try_to_escape
 
     try:
-        out = try_ways_out()
+        out = try_to_escape()
     except YankomasError as fault:
         yield Check("Kurungan proses anak", False, fault.message, "Pasang ulang: make install.")
         return

@@ -10,9 +10,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import EngineFault, EngineMissing
-from pipeline.scans.confinement import bubblewrap, holding, seccomp
-from pipeline.scans.confinement.children import ChildLimits
-from pipeline.scans.confinement.holding import Holding
+from pipeline.scans.confinement import bubblewrap, children, seccomp
+from pipeline.scans.confinement.children import ChildLimits, Holding
 from pipeline.scans.confinement.pool import Pool
 from pipeline.scans.confinement.sealed import sealed
 
@@ -248,17 +247,17 @@ def test_of_a_file_that_grows_while_it_is_copied_only_what_may_be_is_taken(tmp_p
 
 def test_without_bubblewrap_children_work_and_the_reason_is_known(monkeypatch):
     monkeypatch.setenv("PATH", "/tidak/ada")
-    for found in (bubblewrap.obstacle, holding.tightest):
+    for found in (bubblewrap.obstacle, children.tightest):
         found.cache_clear()
 
     try:
         assert bubblewrap.obstacle() == "bubblewrap tidak terpasang"
-        assert holding.tightest() == Holding(namespaces=False, calls=seccomp.known())
+        assert children.tightest() == Holding(namespaces=False, calls=seccomp.known())
         with Pool("escaping", size=1) as pool:
             assert pool.call("thread", {}).body == ["jalan"]
     finally:
         bubblewrap.obstacle.cache_clear()
-        holding.tightest.cache_clear()
+        children.tightest.cache_clear()
 
 
 def test_a_bubblewrap_that_is_forbidden_here_is_found_out_by_trying(monkeypatch, tmp_path):
@@ -314,7 +313,7 @@ def test_no_dead_child_is_left_behind(pools):
         "pool.close()\n"
         "try: print(os.waitpid(-1, os.WNOHANG))\n"
         "except ChildProcessError: print('bersih')\n"
-    ).replace("HOLD", "__import__('pipeline.scans.confinement.holding', fromlist='x').Holding(False, True)")
+    ).replace("HOLD", "__import__('pipeline.scans.confinement.children', fromlist='x').Holding(False, True)")
     path = os.pathsep.join(sys.path)
 
     ran = subprocess.run(

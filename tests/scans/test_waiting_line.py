@@ -6,11 +6,11 @@ import threading
 
 from patience import PATIENCE, until
 
-from pipeline.scans.confinement.waiting_line import Line
+from pipeline.scans.confinement.pool import WaitingLine
 
 
 def test_who_gives_up_a_place_and_asks_again_comes_after_those_who_wait():
-    line, served = Line(1), []
+    line, served = WaitingLine(1), []
 
     def come(name: str) -> None:
         with line:
@@ -29,7 +29,7 @@ def test_who_gives_up_a_place_and_asks_again_comes_after_those_who_wait():
 
 
 def test_there_are_as_many_places_as_were_made_and_each_comes_back():
-    line = Line(2)
+    line = WaitingLine(2)
 
     for _ in range(3):
         with line, line:

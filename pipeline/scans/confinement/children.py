@@ -1,4 +1,4 @@
-"""One child process as its parent holds it: how it is started, asked, and killed whole."""
+"""One child process as its parent holds it: how tightly, how it is started, asked, and killed whole."""
 
 from __future__ import annotations
 
@@ -12,12 +12,13 @@ import subprocess
 import sys
 import threading
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
+from typing import Self
 
-from pipeline.scans.confinement import bubblewrap
+from pipeline.scans.confinement import bubblewrap, seccomp
 from pipeline.scans.confinement.framing import BadMessage, Message, unpack
-from pipeline.scans.confinement.holding import Holding
 
 _ROOT = Path(__file__).resolve().parents[3]
 _PASSED_ON = ("TESSDATA_PREFIX", "LANG", "LC_ALL")
@@ -40,6 +41,35 @@ class ChildLimits:
     requests: int = 300
     resident: int = 600 * 2**20
     nice: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """Whether children live in namespaces of their own, and behind a filter of system calls.
+
+    ``sees`` are further folders that they may read.
+    """
+
+    namespaces: bool
+    calls: bool
+    sees: tuple[Path, ...] = ()
+
+    def seeing(self, *folders: Path) -> Self:
+        """Return the same, with further folders to read."""
+        return replace(self, sees=self.sees + folders)
+
+
+@cache
+def tightest() -> Holding:
+    """Return the tightest hold that works here; tries it once."""
+    return Holding(namespaces=not bubblewrap.obstacle(), calls=seccomp.known())
+
+
+def shortcoming() -> str:
+    """Return what is not held here, as a sentence for whoever starts the program; nothing if all is."""
+    if not (missing := bubblewrap.obstacle()):
+        return ""
+    return f"Perhatian: berkas dibuka tanpa kurungan penuh ({missing}). Lihat: yankomas doctor."
 
 
 class Gone(Exception):

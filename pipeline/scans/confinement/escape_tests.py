@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.scans.confinement.child import Operation
+from pipeline.scans.confinement.children import Holding
 from pipeline.scans.confinement.framing import Message
-from pipeline.scans.confinement.holding import Holding
 from pipeline.scans.confinement.pool import Pool
 
 
 @dataclass(frozen=True, slots=True)
-class WaysOut:
+class Escapes:
     """What a child process can do here that it should not."""
 
     network: bool
@@ -26,7 +26,7 @@ class WaysOut:
     processes: bool
 
 
-def try_ways_out(holding: Holding | None = None) -> WaysOut:
+def try_to_escape(holding: Holding | None = None) -> Escapes:
     """Have a child try them all.
 
     Raises:
@@ -36,7 +36,7 @@ def try_ways_out(holding: Holding | None = None) -> WaysOut:
         secret = Path(name, "rahasia")
         secret.write_text("rahasia")
         found = pool.call("try", {"secret": str(secret), "new": str(Path(name, "baru"))}).body
-    return WaysOut(**{field: bool(found[field]) for field in WaysOut.__slots__})
+    return Escapes(**{field: bool(found[field]) for field in Escapes.__slots__})
 
 
 def _try(arguments: Mapping[str, Any], _: tuple[bytes, ...]) -> Message:

@@ -9,15 +9,14 @@ group is killed. A child is replaced after a number of requests, or when it has 
 from __future__ import annotations
 
 import threading
+from collections import deque
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Self
 
 from pipeline.errors import EngineFault, EngineMissing, Refused
-from pipeline.scans.confinement.children import Child, ChildLimits, Gone, Late, NotStarted
+from pipeline.scans.confinement.children import Child, ChildLimits, Gone, Holding, Late, NotStarted, tightest
 from pipeline.scans.confinement.framing import BadMessage, Message, pack
-from pipeline.scans.confinement.holding import Holding, tightest
-from pipeline.scans.confinement.waiting_line import Line
 
 
 class Pool:
@@ -33,7 +32,7 @@ class Pool:
         self._limits = limits or ChildLimits()
         self._holding = holding
         self._size = size
-        self._line = Line(size)
+        self._line = WaitingLine(size)
         self._lock = threading.Lock()
         self._idle: list[Child] = []
         self._all: set[Child] = set()
@@ -177,3 +176,53 @@ def _opened(answer: Message) -> Message:
     if kind == "EngineMissing":
         raise EngineMissing(message, remedy)
     raise EngineFault(message or f"Mesin pembaca gagal ({kind}).", remedy)
+
+
+class WaitingLine:
+    """So many places; a context holds one of them; who has waited longest is served next. Safe for many threads.
+
+    Python's semaphores let the thread that has just given up its place take it again before anybody who waits: the
+    pages of one long scan kept every child of the pool, and the letters behind it were not read until it was through.
+    """
+
+    def __init__(self, places: int) -> None:
+        self._free = places
+        self._lock = threading.Lock()
+        self._waiting: deque[threading.Event] = deque()
+
+    @property
+    def waiting(self) -> int:
+        """How many wait for a place."""
+        with self._lock:
+            return len(self._waiting)
+
+    def __enter__(self) -> None:
+        with self._lock:
+            if self._free:
+                self._free -= 1
+                return
+            called = threading.Event()
+            self._waiting.append(called)
+        try:
+            called.wait()
+        except BaseException:
+            self._leave(called)
+            raise
+
+    def __exit__(self, *_: object) -> None:
+        self._pass_on()
+
+    def _leave(self, called: threading.Event) -> None:
+        """Stand in the line no more; a place that was given meanwhile goes to the next."""
+        with self._lock:
+            if called in self._waiting:
+                self._waiting.remove(called)
+                return
+        self._pass_on()
+
+    def _pass_on(self) -> None:
+        with self._lock:
+            if self._waiting:
+                self._waiting.popleft().set()
+            else:
+                self._free += 1
