@@ -39,6 +39,12 @@ def test_there_are_documents():
     assert {"README.md", "CHANGELOG.md"} <= {path.name for path in DOCUMENTS}
 
 
+def test_the_readme_names_the_command_that_ci_runs():
+    *_, command = (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()
+
+    assert re.search(rf"^{command}\b", (ROOT / "README.md").read_text(encoding="utf-8"), re.MULTILINE)
+
+
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
 class TestADocument:
     def test_leads_only_to_what_is_there(self, document):
