@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -24,9 +25,12 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from pipeline.archive.engines.folder_binder import Binder
+    from pipeline.archive.engines.folder_binder import FolderBinder
+    from pipeline.archive.finding import Finding
+    from pipeline.archive.ports import Newsreader
     from pipeline.archive.store.cabinet import FolderCabinet
     from pipeline.archive.store.changes import Changes
+    from pipeline.archive.store.export import FolderExport
     from pipeline.cases.case import Case
     from pipeline.cases.case_number import CaseNumber
     from pipeline.cases.decide import Chamber
@@ -322,11 +326,50 @@ class Root:
 
         return ScanReader(find_letters, workers=self.workers, limits=self.scan_limits)
 
-    def binder(self) -> Binder:
+    def binder(self) -> FolderBinder:
         """Build what binds folders; nothing starts before its first."""
-        from pipeline.archive.engines.folder_binder import Binder
+        from pipeline.archive.engines.folder_binder import FolderBinder
 
-        return Binder(self.scan_limits)
+        return FolderBinder(self.scan_limits)
+
+    @property
+    def export(self) -> FolderExport:
+        """Case folders as one file."""
+        from pipeline.archive.store.export import FolderExport
+
+        return FolderExport(self.layout, self.cabinet)
+
+    def newsreader(self) -> Newsreader:
+        """Build what follows the archive's changes and the inbox."""
+        from pipeline.archive.store.newsreader import FolderNewsreader
+
+        return FolderNewsreader(self.changes, self._inbox_mark)
+
+    def _inbox_mark(self) -> tuple[object, ...]:
+        """Return what is another value whenever anything of the inbox has changed."""
+        files = []
+        for path in (self.layout.inbox, *sorted(self.layout.ledger.glob("*.jsonl"))):
+            with suppress(OSError):
+                stat = path.stat()
+                files.append((path.name, stat.st_mtime_ns, stat.st_size))
+        return (self.board.version, *files)
+
+    def keeps(self, path: Path) -> bool:
+        """Say whether a path lies in the archive, where nobody but the program writes."""
+        return path.resolve().is_relative_to(self.layout.archive)
+
+    def verify(self, progress: Callable[[int, int], None]) -> list[Finding]:
+        """Return everything that is wrong with the archive and its views; ``progress`` gets cases done and in all."""
+        from pipeline.evidence.store.verify import verify_archive
+
+        found = verify_archive(self.layout, progress, views=self.views, seal_key=self.keys.known("segel"))
+        return [*found, *self.ledger.findings()]
+
+    def verify_case(self, number: CaseNumber) -> list[Finding]:
+        """Return what is wrong with one case folder; every file of it is read."""
+        from pipeline.evidence.store.verify import verify_case
+
+        return verify_case(self.layout, number)
 
     def workshop(self, reader: Reader, press: Press) -> Workshop:
         """Build what tending needs around these engines."""

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 
-from pipeline.archive import bagit
 from pipeline.cases.case import Case
 from pipeline.cases.events import Document, Drafted, Printed, Recognised, documents_in
+from pipeline.cases.ports import Blob, Cabinet
 from pipeline.errors import NotFound
-from pipeline.wiring import Root
 
 #: What a browser is told that a file is, by its ending; anything else is just bytes.
 MEDIA = {
@@ -25,15 +23,15 @@ MEDIA = {
 
 @dataclass(frozen=True, slots=True)
 class Shelved:
-    """A document where it lies. ``ours``: the machine made it; else it came from outside, or back with a signature."""
+    """A document and its bytes. ``ours``: the machine made it; else it came from outside, or back with a signature."""
 
     document: Document
-    path: Path
+    blob: Blob
     media: str
     ours: bool
 
 
-def shelved(root: Root, case: Case, name: str) -> Shelved:
+def shelved(cabinet: Cabinet, case: Case, name: str) -> Shelved:
     """Return a document of a case.
 
     Raises:
@@ -43,8 +41,7 @@ def shelved(root: Root, case: Case, name: str) -> Shelved:
     if document is None:
         raise NotFound("Berkas itu tidak ada pada perkara ini.", "Buka lagi dari daftar berkas perkara.")
     media = MEDIA.get(name.rpartition(".")[2].lower(), "application/octet-stream")
-    path = root.layout.case(case.number) / bagit.PAYLOAD / document.name
-    return Shelved(document, path, media, document.name in made_here(case))
+    return Shelved(document, cabinet.blob(case.number, document), media, document.name in made_here(case))
 
 
 def made_here(case: Case) -> frozenset[str]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.cases.case import Case
+from pipeline.cases.deadlines import current_state
 from pipeline.cases.events import INTO
 from pipeline.cases.sop import Sop
 from pipeline.cases.splitting import splits
@@ -76,3 +77,12 @@ def _called_for(case: Case, sop: Sop) -> dict[str, int]:
     for made in case.made:
         called |= dict.fromkeys(made.decision.sheets, made.seq)
     return called
+
+
+def state_label(case: Case, sop: Sop) -> str:
+    """Return what the case is waiting for, in the office's words."""
+    if needs_person(case):
+        return "perlu petugas"
+    if duties(case, sop):
+        return "sedang dikerjakan mesin"
+    return current_state(case, sop).label

@@ -6,20 +6,16 @@ from dataclasses import asdict
 from typing import Any
 
 from pipeline.cases.case import Case
-from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.form_field import FormField
 from pipeline.cases.moves import open_moves, still_blank
 from pipeline.cases.sop import Move, Sop
-from pipeline.wiring import Root
 
 
-def moves_view(root: Root, number: CaseNumber) -> list[dict[str, Any]]:
+def moves_view(case: Case, sop: Sop) -> list[dict[str, Any]]:
     """Return the moves that are open for a case: key, label, roles, form fields, whether a file goes with it.
 
     ``required`` also names the register's fields that the move requires and that are still blank.
     """
-    case = root.case(number)
-    sop = root.sop_of(case)
     return [
         {
             "key": opened.move.key,

@@ -39,7 +39,6 @@ def backup(options: Namespace) -> int:
 def restore(options: Namespace) -> int:
     """Bring a backup back into an empty folder, make the views anew, and say whether all of it is whole."""
     from pipeline.backup import backup
-    from pipeline.evidence.store.verify import verify_archive
 
     bring, settle = Progress("Memulihkan, per seribu"), Progress("Menata perkara")
     fence = backup.restore(
@@ -51,9 +50,7 @@ def restore(options: Namespace) -> int:
     root.status_codes.rebuild()
     root.index.rebuild(Progress("Mengindeks perkara"))
     print(f"Dipulihkan ke {options.to}: {count} perkara, keadaan {fence.at}; {marked} masih dikerjakan mesin.")
-    findings = verify_archive(
-        root.layout, Progress("Memeriksa perkara"), views=root.views, seal_key=root.keys.known("segel")
-    )
+    findings = root.verify(Progress("Memeriksa perkara"))
     for finding in findings:
         print(f"{finding.where}: {finding.fact} {finding.remedy}")
     print(f"{len(findings)} temuan." if findings else "Arsip utuh: tidak ada temuan.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 from pipeline.cli.ready import ready_root
@@ -13,26 +14,24 @@ from pipeline.system_messages import os_words
 
 def berkas(options: Namespace) -> int:
     """Write a folder as PDF, ZIP or bag."""
-    from pipeline.archive.take_away import folder_bag, folder_pdf, folder_zip
+    from pipeline.archive.take_away import folder_pdf
 
     root = ready_root(options)
     number = root.pattern.read(options.number)
     output: Path = options.output
-    if output.resolve().is_relative_to(root.layout.archive):
+    if root.keeps(output):
         raise UsageFault(
             f"{output} ada di dalam arsip.", "Tulis berkasnya di luar arsip: isinya hanya dari program ini."
         )
-    binder = root.binder()
-    try:
+    case = root.cabinet.case(number)
+    with closing(root.binder()) as binder:
         match options.form:
             case "pdf":
-                size = _write(output, folder_pdf(root, number, binder))
+                size = _write(output, folder_pdf(case, root.sop_of(case), root.cabinet, binder, root.clock.now()))
             case "zip":
-                size = _write(output, folder_zip(root, number))
+                size = _write(output, root.export.documents(number, case.documents))
             case _:
-                size = _write(output, folder_bag(root, number))
-    finally:
-        binder.close()
+                size = _write(output, root.export.bag(number))
     print(f"Map {number} ditulis ke {output} ({size:,} byte).".replace(",", "."))
     return 0
 

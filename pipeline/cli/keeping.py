@@ -21,16 +21,12 @@ _SEALS = 10  # how many of the newest seals are shown to people
 
 def verify(options: Namespace) -> int:
     """Report everything that is wrong with the archive; exit code 6 if anything is. Writes nothing."""
-    from pipeline.evidence.store.verify import verify_archive, verify_case
-
     root = Root(options.root)
     root.settings  # noqa: B018 - a wrong folder shows before anything is said about it
     if options.number:
-        findings = verify_case(root.layout, root.pattern.read(options.number))
+        findings = root.verify_case(root.pattern.read(options.number))
     else:
-        findings = verify_archive(
-            root.layout, Progress("Memeriksa perkara"), views=root.views, seal_key=root.keys.known("segel")
-        )
+        findings = root.verify(Progress("Memeriksa perkara"))
     if options.json:
         print(as_json([asdict(f) for f in findings]))
         return ArchiveFault.exit_code if findings else 0

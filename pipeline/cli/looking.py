@@ -47,7 +47,8 @@ def moves(options: Namespace) -> int:
     from pipeline.cases.open_moves_view import moves_view
 
     root = Root(options.root, looking=True)
-    view = moves_view(root, root.pattern.read(options.number))
+    case = root.case(root.pattern.read(options.number))
+    view = moves_view(case, root.sop_of(case))
     if options.json:
         print(as_json(view))
         return 0

@@ -16,7 +16,7 @@ def outside(output: Path, root: Root) -> None:
     Raises:
         UsageFault: it is.
     """
-    if output.resolve().is_relative_to(root.layout.archive):
+    if root.keeps(output):
         raise UsageFault(f"{output} ada di dalam arsip.", "Tulis di luar arsip: isinya hanya dari program ini.")
 
 

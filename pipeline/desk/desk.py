@@ -14,8 +14,7 @@ from pipeline.access.secrecy import open_to
 from pipeline.access.store.access_log import AccessLog
 from pipeline.access.store.people import People
 from pipeline.access.store.sessions import Session
-from pipeline.archive.engines.folder_binder import Binder
-from pipeline.archive.news import Newsreader
+from pipeline.archive.engines.folder_binder import FolderBinder
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.decide import Chamber
 from pipeline.cases.ports import Clock
@@ -44,7 +43,7 @@ class Desk:
         self.access = AccessLog(root.layout)
         self.book = Book(root)
         self.summaries = Summaries(root, self.book)
-        self.hub = Hub(lambda: Newsreader(root), self._roles_of, self.is_open)
+        self.hub = Hub(root.newsreader, self._roles_of, self.is_open)
         self.questions = Questions()
         self.wake: Callable[[], None] = lambda: None
         """Tells the machine beside the desk that it may owe a case something now."""
@@ -61,7 +60,7 @@ class Desk:
         )
 
     @cached_property
-    def binder(self) -> Binder:
+    def binder(self) -> FolderBinder:
         """Binds whole folders."""
         return self.root.binder()
 

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from starlette.concurrency import run_in_threadpool
 
 from pipeline.access.rights import Right, may
-from pipeline.archive.news import News, Newsreader
+from pipeline.archive.ports import News, Newsreader
 from pipeline.cases.case_number import CaseNumber
 from pipeline.desk.visit import Visitor
 from pipeline.errors import Busy, place_of

@@ -14,9 +14,9 @@ from typing import Any
 
 from pipeline.cases.case import Case
 from pipeline.cases.form_field import FormField
+from pipeline.cases.ports import Cabinet
 from pipeline.cases.sop import Sop
 from pipeline.office.wording import long_date
-from pipeline.wiring import Root
 
 #: Below this a field is to be looked at before anything else.
 SURE = 0.75
@@ -53,12 +53,12 @@ class Checked:
         return "periksa" if self.field.required else "kosong"
 
 
-def reading_of(root: Root, case: Case) -> Mapping[str, Any]:
+def reading_of(cabinet: Cabinet, case: Case) -> Mapping[str, Any]:
     """Return the fields of the letter as they were read, with all their candidates; empty if it was not read."""
     document = next((d for d in case.reading.documents if d.kind == "pembacaan"), None) if case.reading else None
     if document is None:
         return {}
-    with root.cabinet.blob(case.number, document).local() as path:
+    with cabinet.blob(case.number, document).local() as path:
         letters = json.loads(path.read_bytes())["letters"]
     found: Mapping[str, Any] = letters[0]["fields"] if letters else {}
     return found

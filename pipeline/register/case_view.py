@@ -11,12 +11,12 @@ from typing import Any
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber, read_number
 from pipeline.cases.deadlines import current_state, current_step, deadlines
+from pipeline.cases.duties import state_label
 from pipeline.cases.events import Attached
 from pipeline.cases.journal import Entry
 from pipeline.cases.nik_check import doubtful_niks
 from pipeline.cases.register_words import register_words
 from pipeline.office.wording import long_date
-from pipeline.register import row
 from pipeline.register.resembling import resembling, told
 from pipeline.wiring import Root
 
@@ -67,7 +67,7 @@ def case_view(root: Root, case: Case, known: Callable[[CaseNumber], bool] = lamb
         "received_at": case.received_at.isoformat(),
         "step": step.number,
         "activity": step.activity,
-        "state": row.state(case, sop),
+        "state": state_label(case, sop),
         "due_at": due.step.isoformat() if due.step else None,
         "case_due_at": due.case.isoformat(),
         "sop": sop.number,

@@ -8,13 +8,11 @@ from typing import Any
 
 from pipeline.cases.case import Case
 from pipeline.cases.deadlines import current_state, deadlines, ended_at, step_times
-from pipeline.cases.duties import duties, needs_person
+from pipeline.cases.duties import state_label
 from pipeline.cases.register_words import rights
 from pipeline.cases.sop import Sop
 from pipeline.office.worktime import Calendar
 
-NEEDS_PERSON = "perlu petugas"
-IN_WORK = "sedang dikerjakan mesin"
 #: The register's fields that a row carries as plain values.
 _PLAIN = (
     "tanggal_surat",
@@ -32,15 +30,6 @@ _PLAIN = (
 _MINUTE = timedelta(minutes=1)
 
 
-def state(case: Case, sop: Sop) -> str:
-    """Return what the case is waiting for, in the office's words."""
-    if needs_person(case):
-        return NEEDS_PERSON
-    if duties(case, sop):
-        return IN_WORK
-    return current_state(case, sop).label
-
-
 def row(case: Case, sop: Sop, calendar: Calendar) -> dict[str, Any]:
     """Return the row; times are ISO 8601 with the office's offset, unknown values are None."""
     fields = case.fields
@@ -55,7 +44,7 @@ def row(case: Case, sop: Sop, calendar: Calendar) -> dict[str, Any]:
         "channel": case.received.channel,
         "step": sop.step(here.step).number,
         "state_key": here.key,
-        "state": state(case, sop),
+        "state": state_label(case, sop),
         "awaits": list(here.awaits),
         "final": here.final,
         "paused": here.paused,

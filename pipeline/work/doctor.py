@@ -13,13 +13,15 @@ from contextlib import closing
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import Protocol
 
+from pipeline.archive.store.layout import Layout
+from pipeline.cases.sop import Sop
 from pipeline.errors import YankomasError
 from pipeline.letters.engines.libreoffice import LibreOfficePress
 from pipeline.letters.sheets.periodical_report import REPORT
-from pipeline.office.store.keys import exposed
+from pipeline.office.store.keys import Keyring, exposed
 from pipeline.system_messages import os_words
-from pipeline.wiring import Root
 from pipeline.work.settings import Settings
 
 _PYTHON = (3, 11)
@@ -47,7 +49,27 @@ class Check:
     caution: bool = False
 
 
-def examine(root: Root) -> list[Check]:
+class Examined(Protocol):
+    """The office that is looked at; settings and editions are read when they are asked for."""
+
+    @property
+    def layout(self) -> Layout:
+        """Where everything lies."""
+
+    @property
+    def settings(self) -> Settings:
+        """The office's settings."""
+
+    @property
+    def editions(self) -> tuple[Sop, ...]:
+        """The editions of the SOP."""
+
+    @property
+    def keys(self) -> Keyring:
+        """The office's keys."""
+
+
+def examine(root: Examined) -> list[Check]:
     """Look at everything; a check that fails never keeps the others from being made."""
     checks = [
         _python(),
@@ -106,7 +128,7 @@ def _fonts() -> Check:
     return Check("Huruf Arial", good, f"dicetak dengan {font or 'huruf tak dikenal'}", remedy)
 
 
-def _settings(root: Root) -> Check:
+def _settings(root: Examined) -> Check:
     try:
         root.settings  # noqa: B018 - reading it is the check
         root.editions  # noqa: B018
@@ -115,14 +137,14 @@ def _settings(root: Root) -> Check:
     return Check("office.toml", True, str(root.layout.settings))
 
 
-def _loaded(root: Root) -> Settings | None:
+def _loaded(root: Examined) -> Settings | None:
     try:
         return root.settings
     except YankomasError:
         return None
 
 
-def _folders(root: Root) -> Iterator[Check]:
+def _folders(root: Examined) -> Iterator[Check]:
     for folder in (root.layout.inbox, root.layout.archive, root.layout.templates):
         remedy = f"Jalankan `yankomas init {root.layout.root}`, atau beri hak tulis."
         if not folder.is_dir():
@@ -133,7 +155,7 @@ def _folders(root: Root) -> Iterator[Check]:
             yield Check(f"Folder {folder.name}/", os.access(folder, os.R_OK | os.W_OK | os.X_OK), str(folder), remedy)
 
 
-def _links(root: Root) -> Check:
+def _links(root: Examined) -> Check:
     thing, archive = "Sistem berkas arsip", root.layout.archive
     if not os.access(archive, os.W_OK):
         return Check(thing, False, "arsip tidak dapat ditulisi", "Beri hak tulis pada folder archive/.")
@@ -149,7 +171,7 @@ def _links(root: Root) -> Check:
     return Check(thing, True, "mengenal nama kedua dan penggantian utuh")
 
 
-def _room(root: Root) -> Check:
+def _room(root: Examined) -> Check:
     place = root.layout.archive if root.layout.archive.is_dir() else root.layout.root
     if not place.is_dir():
         return Check("Ruang cakram", False, f"{place} tidak ada", f"Jalankan `yankomas init {root.layout.root}`.")
@@ -165,7 +187,7 @@ def _zone_and_hours(settings: Settings) -> Check:
         return Check("Hari libur", False, "pustaka holidays tidak terpasang", "Jalankan `make install`.")
 
 
-def _templates(root: Root, settings: Settings) -> Iterator[Check]:
+def _templates(root: Examined, settings: Settings) -> Iterator[Check]:
     from pipeline.letters.engines.word_templates import WordTypist
 
     typist = WordTypist(root.layout.templates)
@@ -187,7 +209,7 @@ def _backup(settings: Settings) -> Iterator[Check]:
     )
 
 
-def _keys(root: Root) -> Check:
+def _keys(root: Examined) -> Check:
     folder = root.layout.keys
     if fault := next(iter(root.keys.faults()), None):
         return Check("Kunci kantor", False, fault.message, fault.remedy)

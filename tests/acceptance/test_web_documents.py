@@ -12,6 +12,7 @@ from web_desk import WebDesk
 from pipeline.errors import NotFound
 from pipeline.scans.imaging.previews import Previews
 from pipeline.scans.limits import Limits
+from pipeline.storage.blobs import StoredFile
 
 
 @pytest.fixture
@@ -80,14 +81,18 @@ def test_every_page_that_is_shown_is_in_the_access_log(desk):
     assert "surat" not in last.kind
 
 
+def stored(path, sha256):
+    return StoredFile(path, path.name, sha256, 0)
+
+
 def test_a_picture_is_drawn_once_and_then_comes_from_the_cache(tmp_path):
     document = _pdf(tmp_path / "surat.pdf")
     previews = Previews(tmp_path / "cache", Limits())
 
     try:
-        first = previews.page(document, "a" * 64, 1, 240)
+        first = previews.page(stored(document, "a" * 64), 1, 240)
         document.unlink()
-        again = previews.page(document, "a" * 64, 1, 250)
+        again = previews.page(stored(document, "a" * 64), 1, 250)
     finally:
         previews.close()
 
@@ -100,7 +105,7 @@ def test_the_cache_keeps_within_its_room(tmp_path):
     previews = Previews(tmp_path / "cache", Limits(), room=0)
 
     try:
-        previews.page(document, "a" * 64, 1, 240)
+        previews.page(stored(document, "a" * 64), 1, 240)
     finally:
         previews.close()
 
@@ -112,7 +117,7 @@ def test_a_file_without_pages_says_so(tmp_path):
     previews = Previews(tmp_path / "cache", Limits())
 
     with pytest.raises(NotFound, match="tidak berhalaman"):
-        previews.page(tmp_path / "konsep.docx", "a" * 64, 1, 900)
+        previews.page(stored(tmp_path / "konsep.docx", "a" * 64), 1, 900)
     previews.close()
 
 
@@ -123,7 +128,7 @@ def test_pictures_of_every_kind_are_drawn(tmp_path):
         Image.new(mode, (600, 800), 1).save(tmp_path / f"{mode}.tif", "TIFF")
 
     try:
-        pictures = [previews.page(tmp_path / f"{m}.tif", f"{n:064}", 1, 240) for n, m in enumerate(modes)]
+        pictures = [previews.page(stored(tmp_path / f"{m}.tif", f"{n:064}"), 1, 240) for n, m in enumerate(modes)]
     finally:
         previews.close()
 

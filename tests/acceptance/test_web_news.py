@@ -8,7 +8,6 @@ import pytest
 from patience import PATIENCE
 from web_desk import WebDesk
 
-from pipeline.archive.news import Newsreader
 from pipeline.cases.case_number import CaseNumber
 from pipeline.desk.live_news import Hub
 from pipeline.desk.visit import Visitor
@@ -22,7 +21,7 @@ def desk(tmp_path):
 
 def _hub(desk, roles_of=lambda _session: {"kadiv"}):
     is_open = desk.app.state.desk.is_open
-    return Hub(lambda: Newsreader(desk.office.root), roles_of, is_open, tick=0.01, check=0.05)
+    return Hub(desk.office.root.newsreader, roles_of, is_open, tick=0.01, check=0.05)
 
 
 def _visitor(*roles, session=b"s"):

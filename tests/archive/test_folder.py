@@ -8,22 +8,25 @@ import zipfile
 
 import bagit
 import pytest
+from fakes import MORNING
 from pypdf import PdfReader
 from scan_samples import digital_pdf, letter_image, pdf_of, raw_pdf
 
 from pipeline.archive.contents import How
-from pipeline.archive.engines.folder_binder import Binder, Sheaf
-from pipeline.archive.take_away import folder_bag, folder_pdf, folder_zip, papers_view
+from pipeline.archive.engines.folder_binder import FolderBinder
+from pipeline.archive.ports import Sheaf
+from pipeline.archive.take_away import folder_pdf, shown_papers
 from pipeline.cli import main
 from pipeline.errors import ArchiveFault
 from pipeline.office.wording import long_date
+from pipeline.storage.blobs import StoredFile
 
 PDF = "application/pdf"
 
 
 @pytest.fixture(scope="module")
 def binder():
-    binder = Binder()
+    binder = FolderBinder()
     yield binder
     binder.close()
 
@@ -34,19 +37,17 @@ def sheaf(tmp_path, clock_day):
         path = tmp_path / name
         if content is not None:
             path.write_bytes(content)
-        return Sheaf(name.partition(".")[0], clock_day, path, media, how)
+        return Sheaf(name.partition(".")[0], clock_day, StoredFile(path, name, "", 0), media, how)
 
     return make
 
 
 @pytest.fixture
 def clock_day():
-    from fakes import MORNING
-
     return MORNING.date()
 
 
-def bound(binder: Binder, *sheaves: Sheaf) -> PdfReader:
+def bound(binder: FolderBinder, *sheaves: Sheaf) -> PdfReader:
     return PdfReader(io.BytesIO(b"".join(binder.bind("Berkas rekaan", (("Hal", "Tanah"),), sheaves))), strict=True)
 
 
@@ -138,19 +139,30 @@ def case(office):
 def test_a_folder_is_bound_even_where_its_files_are_no_documents(case, binder):
     office, number = case  # the press of a fake office makes files that no program can open
 
-    book = PdfReader(io.BytesIO(b"".join(folder_pdf(office.root, number, binder))), strict=True)
+    case, cabinet = office.root.case(number), office.root.cabinet
+    sop = office.root.sop_of(case)
 
-    titles = [paper["title"] for paper in papers_view(office.root, number)]
+    book = PdfReader(io.BytesIO(b"".join(folder_pdf(case, sop, cabinet, binder, MORNING))), strict=True)
+
+    titles = [paper.title for paper in shown_papers(case, sop, cabinet)]
     assert titles[0] == "Catatan pengaduan"
     assert "Lembar disposisi (belum bertanda tangan)" in titles
     assert [mark.title for mark in book.outline] == ["Isi berkas", *titles]
     assert "Tiga bulan" in book.pages[1].extract_text()
 
 
+def zipped(office, number):
+    return office.root.export.documents(number, office.root.case(number).documents)
+
+
+def bagged(office, number):
+    return office.root.export.bag(number)
+
+
 def test_a_zip_holds_every_document_as_it_is_under_safe_names(case):
     office, number = case
 
-    archive = zipfile.ZipFile(io.BytesIO(b"".join(folder_zip(office.root, number))))
+    archive = zipfile.ZipFile(io.BytesIO(b"".join(zipped(office, number))))
 
     data = office.root.layout.case(number) / "data"
     assert {name: archive.read(name) for name in archive.namelist()} == {
@@ -161,7 +173,7 @@ def test_a_zip_holds_every_document_as_it_is_under_safe_names(case):
 def test_a_bag_is_valid_for_a_program_that_is_not_ours(case, tmp_path):
     office, number = case
 
-    zipfile.ZipFile(io.BytesIO(b"".join(folder_bag(office.root, number)))).extractall(tmp_path / "keluar")
+    zipfile.ZipFile(io.BytesIO(b"".join(bagged(office, number)))).extractall(tmp_path / "keluar")
 
     bag = bagit.Bag(str(tmp_path / "keluar" / number.key))
     bag.validate()
@@ -172,16 +184,16 @@ def test_a_bag_is_valid_for_a_program_that_is_not_ours(case, tmp_path):
 def test_the_same_folder_is_the_same_bytes(case):
     office, number = case
 
-    assert b"".join(folder_bag(office.root, number)) == b"".join(folder_bag(office.root, number))
+    assert b"".join(bagged(office, number)) == b"".join(bagged(office, number))
 
 
-@pytest.mark.parametrize("pack", [folder_zip, folder_bag])
+@pytest.mark.parametrize("pack", [zipped, bagged])
 def test_a_folder_that_lacks_a_document_is_refused_before_a_byte_is_given(case, pack):
     office, number = case
     next((office.root.layout.case(number) / "data").glob("*.docx")).unlink()
 
     with pytest.raises(ArchiveFault, match="hilang atau berubah"):
-        pack(office.root, number)
+        pack(office, number)
 
 
 @pytest.mark.parametrize("form", ["--zip", "--bag", "--pdf"])

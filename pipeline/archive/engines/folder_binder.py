@@ -11,14 +11,14 @@ import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
-from pathlib import Path
 from typing import Any
 
 from pypdf import PdfReader
 
 from pipeline.archive.contents import How
 from pipeline.archive.folder_pages import Entry, Leaf, contents_count, contents_leaves, lost_leaf, text_leaves
+from pipeline.archive.ports import Sheaf
+from pipeline.cases.ports import Blob
 from pipeline.drawing.engines.pdf import pdf
 from pipeline.errors import EngineMissing, YankomasError
 from pipeline.office.wording import long_date
@@ -34,19 +34,9 @@ _LIMITS = ChildLimits(seconds=60.0, cpu=45.0)
 #: Pages that are asked for at once; a page more that has to be held in memory.
 _CARRIED, _DRAWN = 16, 4
 _LONGEST_TEXT = 2_000_000
+_REMEMBERED = 10_000  # files whose pages were counted
 _GONE = "Berkasnya tidak ada di map perkara; jalankan `yankomas verify`."
 _BROKEN = "Berkasnya rusak, terlalu besar, atau tidak dapat dibaca."
-
-
-@dataclass(frozen=True, slots=True)
-class Sheaf:
-    """A paper to be bound: title, day, its file, what kind of file that is, how it is to be bound."""
-
-    title: str
-    day: date
-    path: Path
-    media: str
-    how: How
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,30 +46,37 @@ class _Counted:
     leaves: tuple[Leaf, ...] = ()
 
 
-class Binder:
+class FolderBinder:
     """Binds folders. Starts its child at the first; :meth:`close` ends it. Several threads take turns."""
 
     def __init__(self, limits: Limits | None = None) -> None:
         self._limits = limits or Limits()
         self._pool = Pool(_OPERATIONS, size=1, limits=_LIMITS)
+        self._known: dict[tuple[str, str], int] = {}
 
     def close(self) -> None:
         """End the child."""
         self._pool.close()
 
-    def pages(self, path: Path, media: str) -> int:
+    def pages(self, blob: Blob, media: str) -> int:
         """Return how many pages a file has; 0 if it cannot be opened.
 
         Raises:
             EngineMissing: no child can be started.
         """
+        if (known := self._known.get((blob.sha256, media))) is not None:
+            return known
         try:
-            with self._opened(path) as file:
-                return int(self._pool.call("count", {"media": media}, file=file).body)
+            with self._opened(blob) as file:
+                pages = int(self._pool.call("count", {"media": media}, file=file).body)
         except EngineMissing:
             raise
         except (OSError, YankomasError, ValueError, TypeError):
-            return 0
+            pages = 0
+        if len(self._known) >= _REMEMBERED:
+            self._known.clear()
+        self._known[blob.sha256, media] = pages
+        return pages
 
     def bind(self, title: str, facts: Sequence[tuple[str, str]], sheaves: Sequence[Sheaf]) -> Iterator[bytes]:
         """Yield the PDF: table of contents, then every paper, with bookmarks.
@@ -103,10 +100,11 @@ class Binder:
         """Return how many pages a paper has; one that cannot be opened has a page that says so."""
         try:
             if sheaf.how is How.SET:
-                text = sheaf.path.read_bytes()[:_LONGEST_TEXT].decode(errors="replace")
+                with sheaf.blob.local() as path, open(path, "rb") as content:
+                    text = content.read(_LONGEST_TEXT).decode(errors="replace")
                 leaves = tuple(text_leaves(sheaf.title, text))
                 return _Counted(sheaf, len(leaves), leaves)
-            with self._opened(sheaf.path) as file:
+            with self._opened(sheaf.blob) as file:
                 pages = int(self._pool.call("count", {"media": sheaf.media}, file=file).body)
             if 0 < pages <= self._limits.pages:
                 return _Counted(sheaf, pages)
@@ -123,7 +121,7 @@ class Binder:
             yield book.add(_drawn(book, at, paper.leaves))
             return
         try:
-            with self._opened(paper.sheaf.path) as file:
+            with self._opened(paper.sheaf.blob) as file:
                 yield from self._parts(book, at, paper, file)
         except OSError:  # it went between the counting and now
             lost = [lost_leaf(paper.sheaf.title, n + 1, _GONE) for n in range(paper.pages)]
@@ -170,8 +168,9 @@ class Binder:
             return None
 
     @contextmanager
-    def _opened(self, path: Path) -> Iterator[int]:
-        file = sealed(path, self._limits.size)
+    def _opened(self, blob: Blob) -> Iterator[int]:
+        with blob.local() as path:
+            file = sealed(path, self._limits.size)
         try:
             yield file
         finally:

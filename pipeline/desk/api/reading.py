@@ -6,19 +6,18 @@ from collections.abc import Mapping
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
-from starlette.responses import FileResponse, Response, StreamingResponse
+from starlette.responses import Response, StreamingResponse
 
 from pipeline.access import secrecy
 from pipeline.access.rights import Right
 from pipeline.archive.documents import Shelved, shelved
-from pipeline.archive.take_away import folder_bag
 from pipeline.cases.open_moves_view import moves_view
 from pipeline.desk.api import shapes
 from pipeline.desk.api.gate import ApiRoute, Caller, Text, TheDesk, needs
 from pipeline.desk.case_file import file_of
+from pipeline.desk.downloads import file_response
 from pipeline.desk.visit import Visitor, case_of
 from pipeline.errors import NotAllowed
-from pipeline.evidence.store.verify import verify_case
 from pipeline.register.case_view import case_view
 from pipeline.register.due import falling_due
 from pipeline.search.answer import search_view, up_to_date
@@ -101,9 +100,8 @@ def case(who: Caller, desk: TheDesk, year: str, serial: str) -> shapes.Case:
 @needs(Right.READ_CASES)
 def moves(who: Caller, desk: TheDesk, year: str, serial: str) -> list[shapes.Move]:
     """Return the moves that are open for a case, to whom, and what they ask."""
-    number = case_of(year, serial)
-    file_of(desk, number, who.roles)
-    return [shapes.Move.model_validate(move) for move in moves_view(desk.root, number)]
+    case = file_of(desk, case_of(year, serial), who.roles).case
+    return [shapes.Move.model_validate(move) for move in moves_view(case, desk.root.sop_of(case))]
 
 
 @router.get(_CASE + "/naskah/{name}", summary="Unduh satu berkas", tags=["perkara"], responses=_BYTES)
@@ -113,7 +111,7 @@ def download(who: Caller, desk: TheDesk, year: str, serial: str, name: Text) -> 
     found = _document(desk, who.roles, year, serial, name)
     if not found.ours:
         _require_originals(who)
-    return FileResponse(found.path, media_type=found.media, filename=found.document.name)
+    return file_response(found.blob, found.media)
 
 
 @router.get(
@@ -134,7 +132,7 @@ def page(
 ) -> Response:
     """Give a page of a document, drawn anew."""
     found = _document(desk, who.roles, year, serial, name)
-    picture = desk.previews.page(found.path, found.document.sha256, page, lebar)
+    picture = desk.previews.page(found.blob, page, lebar)
     return Response(picture.webp, media_type="image/webp", headers={"x-halaman": str(picture.pages)})
 
 
@@ -146,7 +144,7 @@ def bag(who: Caller, desk: TheDesk, year: str, serial: str) -> Response:
     file_of(desk, number, who.roles)
     _require_originals(who)
     headers = {"content-disposition": f'attachment; filename="{number.key}.zip"'}
-    return StreamingResponse(folder_bag(desk.root, number), media_type="application/zip", headers=headers)
+    return StreamingResponse(desk.root.export.bag(number), media_type="application/zip", headers=headers)
 
 
 @router.get(_CASE + "/keutuhan", summary="Keutuhan satu perkara", tags=["perkara"])
@@ -155,7 +153,7 @@ def soundness(who: Caller, desk: TheDesk, year: str, serial: str) -> shapes.Soun
     """Say whether the folder is as it was written; every file is read."""
     number = case_of(year, serial)
     file_of(desk, number, who.roles)
-    findings = verify_case(desk.root.layout, number)
+    findings = desk.root.verify_case(number)
     return shapes.Soundness.model_validate({"sound": not findings, "findings": findings})
 
 
@@ -165,7 +163,7 @@ def _require_originals(who: Visitor) -> None:
 
 
 def _document(desk: Any, roles: frozenset[str], year: str, serial: str, name: str) -> Shelved:
-    return shelved(desk.root, file_of(desk, case_of(year, serial), roles).case, name)
+    return shelved(desk.root.cabinet, file_of(desk, case_of(year, serial), roles).case, name)
 
 
 def _masked(value: Any) -> Any:

@@ -11,13 +11,12 @@ from starlette.responses import Response, StreamingResponse
 
 from pipeline.access import secrecy
 from pipeline.access.rights import Right
-from pipeline.archive.take_away import folder_bag, folder_pdf, folder_zip, papers_view
+from pipeline.archive.take_away import folder_pdf, shown_papers
 from pipeline.desk.case_file import open_file
 from pipeline.desk.paging import Paged
 from pipeline.desk.routing import Pages
 from pipeline.desk.visit import Visit
 from pipeline.errors import NotAllowed
-from pipeline.evidence.store.verify import verify_case
 from pipeline.office.wording import said
 from pipeline.register.record_files import active_xlsx, inactive_xlsx, labels_pdf
 from pipeline.register.waiting import timed
@@ -137,11 +136,11 @@ def _list(visit: Visit, make: Callable[..., bytes], name: str, media: str) -> Re
 def folder(visit: Visit) -> Response:
     """Show a whole folder, page by page."""
     file, desk = open_file(visit), visit.desk
-    papers = papers_view(desk.root, visit.case_number, desk.binder)
+    papers = shown_papers(file.case, desk.root.sop_of(file.case), desk.root.cabinet, desk.binder)
     row = timed(file.row, desk.now(), desk.root.calendar)
     number, fields = file.case.number, file.case.fields
     place = " / ".join(text for name in _PLACE if (text := said(fields.get(name))))
-    findings = verify_case(desk.root.layout, number) if visit.asked("periksa") else None
+    findings = desk.root.verify_case(number) if visit.asked("periksa") else None
     values: dict[str, Any] = {"row": row, "papers": papers, "number": number, "place": place, "findings": findings}
     return visit.show("arsip-map.html", title=f"Map {number}", **values)
 
@@ -149,16 +148,18 @@ def folder(visit: Visit) -> Response:
 @pages.get("/arsip/{year}/{serial}/berkas.pdf", Right.EXPORT)
 def as_pdf(visit: Visit) -> Response:
     """Give the folder as one PDF."""
-    number = open_file(visit).case.number
-    return _given(folder_pdf(visit.desk.root, number, visit.desk.binder), f"berkas-{number.key}.pdf", "application/pdf")
+    case, desk = open_file(visit).case, visit.desk
+    pieces = folder_pdf(case, desk.root.sop_of(case), desk.root.cabinet, desk.binder, desk.root.clock.now())
+    return _given(pieces, f"berkas-{case.number.key}.pdf", "application/pdf")
 
 
 @pages.get("/arsip/{year}/{serial}/berkas.zip", Right.EXPORT)
 def as_zip(visit: Visit) -> Response:
     """Give every document of the folder."""
-    number = open_file(visit).case.number
+    case = open_file(visit).case
     _require_originals(visit)
-    return _given(folder_zip(visit.desk.root, number), f"berkas-{number.key}.zip", "application/zip")
+    pieces = visit.desk.root.export.documents(case.number, case.documents)
+    return _given(pieces, f"berkas-{case.number.key}.zip", "application/zip")
 
 
 @pages.get("/arsip/{year}/{serial}/bag.zip", Right.EXPORT)
@@ -166,7 +167,7 @@ def as_bag(visit: Visit) -> Response:
     """Give the folder as the bag it is."""
     number = open_file(visit).case.number
     _require_originals(visit)
-    return _given(folder_bag(visit.desk.root, number), f"bag-{number.key}.zip", "application/zip")
+    return _given(visit.desk.root.export.bag(number), f"bag-{number.key}.zip", "application/zip")
 
 
 def _require_originals(visit: Visit) -> None:

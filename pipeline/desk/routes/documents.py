@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from starlette.responses import FileResponse, Response
+from starlette.responses import Response
 
 from pipeline.access.rights import Right
 from pipeline.archive.documents import Shelved, shelved
 from pipeline.desk.case_file import open_file
+from pipeline.desk.downloads import file_response
 from pipeline.desk.routing import Pages
 from pipeline.desk.visit import Visit
 from pipeline.errors import NotAllowed, NotFound
@@ -23,7 +24,7 @@ def page(visit: Visit) -> Response:
         raise NotFound("Halaman itu tidak ada.", "Halaman dihitung dari 1.")
     width = visit.asked("lebar")
     wide = int(width) if width.isdecimal() and len(width) < 6 else _USUAL
-    picture = visit.desk.previews.page(found.path, found.document.sha256, int(number), wide)
+    picture = visit.desk.previews.page(found.blob, int(number), wide)
     return Response(picture.webp, media_type="image/webp", headers={"x-halaman": str(picture.pages)})
 
 
@@ -33,8 +34,8 @@ def download(visit: Visit) -> Response:
     found = _document(visit)
     if not (found.ours or visit.who.may(Right.ORIGINALS)):
         raise NotAllowed("Berkas asli tidak dapat diunduh oleh peran Anda.", "Lihat halamannya di halaman perkara.")
-    return FileResponse(found.path, media_type=found.media, filename=found.document.name)
+    return file_response(found.blob, found.media)
 
 
 def _document(visit: Visit) -> Shelved:
-    return shelved(visit.desk.root, open_file(visit).case, visit.request.path_params["name"])
+    return shelved(visit.desk.root.cabinet, open_file(visit).case, visit.request.path_params["name"])

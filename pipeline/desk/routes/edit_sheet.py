@@ -12,6 +12,7 @@ from pipeline.access.rights import Right
 from pipeline.archive.documents import shelved
 from pipeline.cases.case import Case
 from pipeline.cases.papers import Paper
+from pipeline.cases.ports import content
 from pipeline.desk.case_file import open_file
 from pipeline.desk.routes.paper import draft_of, edited_version, may_edit, taken_in
 from pipeline.desk.routing import Pages
@@ -53,7 +54,7 @@ def _draft(visit: Visit, case: Case) -> Paper:
 
 
 def _words(visit: Visit, case: Case, paper: Paper) -> bytes:
-    return shelved(visit.desk.root, case, paper.word).path.read_bytes()
+    return content(shelved(visit.desk.root.cabinet, case, paper.word).blob)
 
 
 def _edited(visit: Visit, case: Case, paper: Paper, typed: Mapping[int, str]) -> bytes:

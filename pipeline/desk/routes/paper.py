@@ -104,7 +104,7 @@ def _papers(visit: Visit, case: Case) -> tuple[Paper, ...]:
 
 
 def _paper(visit: Visit, case: Case, name: str, fault: YankomasError | None = None) -> Response:
-    found = shelved(visit.desk.root, case, name)
+    found = shelved(visit.desk.root.cabinet, case, name)
     paper = next((p for p in _papers(visit, case) if name in (p.shown, p.word, p.pdf, *p.older)), None)
     newest = paper is not None and name in (paper.shown, paper.word, paper.pdf)
     return visit.show(
@@ -127,6 +127,6 @@ def _pages(visit: Visit, found: Shelved) -> int:
     if not found.media.startswith(("application/pdf", "image/")):
         return 0
     try:
-        return visit.desk.previews.page(found.path, found.document.sha256, 1, 900).pages
+        return visit.desk.previews.page(found.blob, 1, 900).pages
     except (Refused, EngineFault):
         return 0

@@ -106,7 +106,7 @@ def _letter(
     longer: str = "",
 ) -> Response:
     desk = visit.desk
-    sop, read = desk.root.sop_of(case), reading_of(desk.root, case)
+    sop, read = desk.root.sop_of(case), reading_of(desk.root.cabinet, case)
     asked = {q.field.name: q for q in asked_of(offer.register, known, fault, {longer: MORE_ROWS})}
     paper = papers(case, sop)[0]
     return visit.show(

@@ -20,7 +20,6 @@ from pipeline.evidence.store.verify_numbers import NumberCheck
 from pipeline.evidence.store.verify_seals import seal_findings
 from pipeline.evidence.store.verify_views import ViewCheck, Views
 from pipeline.evidence.store.witnesses import Witnesses, witnessed_years
-from pipeline.intake.account import read_line
 from pipeline.register.store.book_file import lines_beside
 from pipeline.register.store.numbers import read_highest
 
@@ -42,7 +41,7 @@ def verify_archive(
 
     ``views`` are held against the folders if they are given; seals are held against the office's key if that is.
     """
-    findings = [*_strangers(layout), *seal_findings(layout, seal_key), *_ledger_findings(layout)]
+    findings = [*_strangers(layout), *seal_findings(layout, seal_key)]
     findings += AccessLog(layout).verify()
     total, done = sum(1 for year in layout.years() for _ in layout.numbers(year)), 0
     claims = _Claims()
@@ -123,18 +122,6 @@ def _strangers(layout: Layout) -> Iterator[Finding]:
         for name in there:
             if name not in known:
                 yield Finding(f"{year}/{name}", "asing", "Bukan map bernomor.", "Pindahkan keluar dari arsip.")
-
-
-def _ledger_findings(layout: Layout) -> Iterator[Finding]:
-    """Say where the ledger of the inbox cannot be read; nothing depends on it, and no seal covers it."""
-    for path in sorted(layout.ledger.glob("*.jsonl")):
-        with open(path, "rb") as reader:
-            broken = sum(1 for line in reader if line.endswith(b"\n") and line.strip() and read_line(line) is None)
-        if broken:
-            fact = f"{broken} baris buku kotak masuk tidak dapat dibaca."
-            yield Finding(
-                f"{layout.ledger.name}/{path.name}", "kotak-masuk", fact, "Pulihkan berkas ini dari cadangan."
-            )
 
 
 def _with_parts(names: set[str]) -> set[str]:

@@ -12,10 +12,12 @@ from __future__ import annotations
 import json
 import threading
 from collections import Counter
+from collections.abc import Iterator
 from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from pipeline.archive.finding import Finding
 from pipeline.errors import Passing
 from pipeline.intake.account import Account, Line, State, read_line, write_line
 from pipeline.storage import disk, locks
@@ -69,6 +71,16 @@ class Ledger:
         for path in sorted(self._folder.glob("*.jsonl")):
             _follow(path, read, account)
         return account
+
+    def findings(self) -> Iterator[Finding]:
+        """Say where lines cannot be read; nothing depends on them, and no seal covers them."""
+        for path in sorted(self._folder.glob("*.jsonl")):
+            with open(path, "rb") as reader:
+                broken = sum(1 for line in reader if line.endswith(b"\n") and line.strip() and read_line(line) is None)
+            if broken:
+                fact = f"{broken} baris buku kotak masuk tidak dapat dibaca."
+                remedy = "Pulihkan berkas ini dari cadangan."
+                yield Finding(f"{self._folder.name}/{path.name}", "kotak-masuk", fact, remedy)
 
     def _was_cut(self) -> bool:
         """Say whether the files are no longer those that were read: restored from a backup, or lost."""

@@ -11,6 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.cases.ports import Blob
 from pipeline.errors import NotFound
 from pipeline.scans.confinement.children import ChildLimits
 from pipeline.scans.confinement.pool import Pool
@@ -43,8 +44,8 @@ class Previews:
         self._turn = threading.Lock()
         self._written = 0
 
-    def page(self, document: Path, sha256: str, number: int, width: int) -> Picture:
-        """Return a page (from 1) of a document of that hash, drawn as wide as one of :data:`WIDTHS`.
+    def page(self, document: Blob, number: int, width: int) -> Picture:
+        """Return a page (from 1) of a document, drawn as wide as one of :data:`WIDTHS`.
 
         Raises:
             NotFound: it has no such page, or no pages at all.
@@ -52,10 +53,11 @@ class Previews:
             EngineFault: it could not be drawn.
         """
         width = min(WIDTHS, key=lambda known: abs(known - width))
-        kept = self._cache / sha256[:2] / f"{sha256}-{number}-{width}.webp"
+        kept = self._cache / document.sha256[:2] / f"{document.sha256}-{number}-{width}.webp"
         if (picture := _kept(kept)) is not None:
             return picture
-        picture = self._drawn(document, number - 1, width)
+        with document.local() as path:
+            picture = self._drawn(path, number - 1, width)
         self._keep(kept, picture)
         return picture
 

@@ -44,33 +44,29 @@ class _Outlet:
         return b"".join(parts)
 
 
-def zipped(layout: Layout, number: CaseNumber, documents: Sequence[Document]) -> Iterator[bytes]:
-    """Return the ZIP of these documents of a case, in one folder that is called by its number.
+class FolderExport:
+    """Case folders as ZIP files."""
 
-    Raises:
-        ArchiveFault: a document is missing, before a byte was given.
-    """
-    folder = layout.case(number) / bagit.PAYLOAD
-    _all_there(folder, documents, number)
-    return _written({}, [(f"{number.key}/{d.name}", folder / d.name) for d in documents])
+    def __init__(self, layout: Layout, cabinet: FolderCabinet) -> None:
+        self._layout, self._cabinet = layout, cabinet
 
+    def documents(self, number: CaseNumber, documents: Sequence[Document]) -> Iterator[bytes]:
+        """Return the ZIP of these documents of a case, in one folder that is called by its number."""
+        folder = self._layout.case(number) / bagit.PAYLOAD
+        _all_there(folder, documents, number)
+        return _written({}, [(f"{number.key}/{d.name}", folder / d.name) for d in documents])
 
-def bagged(layout: Layout, cabinet: FolderCabinet, number: CaseNumber) -> Iterator[bytes]:
-    """Return the ZIP of the case's bag, whole: it stays a valid bag (RFC 8493) wherever it is unpacked.
-
-    Raises:
-        NotFound: there is no such case.
-        ArchiveFault: it contradicts itself, or a document is missing; before a byte was given.
-    """
-    path = layout.case(number)
-    with cabinet.held(number) as folder:
-        documents = folder.case.documents
-        small = dict(bagit.bag_files(number, folder.case.entries))
-        small[bagit.JOURNAL] = (path / bagit.JOURNAL).read_bytes()
-    _all_there(path / bagit.PAYLOAD, documents, number)
-    names = {f"{number.key}/{name}": data for name, data in small.items()}
-    payload = path / bagit.PAYLOAD
-    return _written(names, [(f"{number.key}/{bagit.PAYLOAD}/{d.name}", payload / d.name) for d in documents])
+    def bag(self, number: CaseNumber) -> Iterator[bytes]:
+        """Return the ZIP of the case's bag, whole."""
+        path = self._layout.case(number)
+        with self._cabinet.held(number) as folder:
+            documents = folder.case.documents
+            small = dict(bagit.bag_files(number, folder.case.entries))
+            small[bagit.JOURNAL] = (path / bagit.JOURNAL).read_bytes()
+        payload = path / bagit.PAYLOAD
+        _all_there(payload, documents, number)
+        names = {f"{number.key}/{name}": data for name, data in small.items()}
+        return _written(names, [(f"{number.key}/{bagit.PAYLOAD}/{d.name}", payload / d.name) for d in documents])
 
 
 def _all_there(folder: Path, documents: Sequence[Document], number: CaseNumber) -> None:
