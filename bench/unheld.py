@@ -9,7 +9,7 @@ from dataclasses import replace
 from pipeline import cli
 from pipeline.letters.engines import libreoffice
 from pipeline.reading.engines import scan_reader
-from pipeline.scans.confinement import pool
+from pipeline.scans.confinement import pool, sealed
 from pipeline.scans.confinement.children import ChildLimits, Holding
 
 _LOOSE = Holding(namespaces=False, calls=False)
@@ -19,7 +19,7 @@ _BOUNDLESS = ChildLimits(memory=2**62, seconds=1e6, cpu=1e6, requests=10**9, res
 def main() -> int:
     """Take everything off, then do what is asked."""
     pool.tightest = libreoffice.tightest = lambda: _LOOSE  # type: ignore[assignment]
-    scan_reader.sealed = lambda path, _most: os.open(path, os.O_RDONLY)  # type: ignore[assignment]
+    sealed.sealed = lambda path, _most: os.open(path, os.O_RDONLY)  # type: ignore[assignment]
     scan_reader._PROVING = _BOUNDLESS
     scan_reader._PAGE = replace(_BOUNDLESS, nice=scan_reader._PAGE.nice)
     return cli.main()

@@ -1,7 +1,7 @@
 """What the child processes can do: inspect a file, read codes, read a page, build the searchable PDF.
 
 The only module that the heavy libraries hang on; the parent names it but never imports it. Pages travel as plain
-lists (see :mod:`pipeline.scans.ocr.page_json`), so that the parent has nothing to unpickle.
+lists (see :mod:`pipeline.scans.words`), so that the parent has nothing to unpickle.
 """
 
 from __future__ import annotations
@@ -16,18 +16,18 @@ from pipeline.scans.confinement.framing import Message
 from pipeline.scans.imaging.raster import WORKING_DPI, Scan, open_scan
 from pipeline.scans.inspection import inspect_file, look_at_pages
 from pipeline.scans.limits import Limits
-from pipeline.scans.ocr.page_json import page_from_json, page_to_json
+from pipeline.scans.words import page_from_json, page_to_json
 
 Arguments = Mapping[str, Any]
 
 
-class _Desk:
+class _OpenScan:
     """The scan that lies open: the pages of one file are asked for one after the other."""
 
     def __init__(self) -> None:
         self._open: tuple[tuple[object, ...], Scan] | None = None
 
-    def scan(self, arguments: Arguments) -> Scan:
+    def of(self, arguments: Arguments) -> Scan:
         path = Path(arguments["path"])
         state = path.stat()
         key = (path, state.st_ino, state.st_size, state.st_mtime_ns)
@@ -38,7 +38,7 @@ class _Desk:
         return self._open[1]
 
 
-_desk = _Desk()
+_open_scan = _OpenScan()
 
 
 def _inspect(arguments: Arguments, _: tuple[bytes, ...]) -> Message:
@@ -47,7 +47,7 @@ def _inspect(arguments: Arguments, _: tuple[bytes, ...]) -> Message:
 
 
 def _look(arguments: Arguments, _: tuple[bytes, ...]) -> Message:
-    seen = look_at_pages(_desk.scan(arguments), arguments["first"], arguments["last"])
+    seen = look_at_pages(_open_scan.of(arguments), arguments["first"], arguments["last"])
     return Message([asdict(sighting) for sighting in seen])
 
 
@@ -60,7 +60,7 @@ def _extract(arguments: Arguments, _: tuple[bytes, ...]) -> Message:
 def _page(arguments: Arguments, _: tuple[bytes, ...]) -> Message:
     from pipeline.scans.ocr.page_reading import read_page
 
-    return Message(page_to_json(read_page(_desk.scan(arguments), arguments["index"])))
+    return Message(page_to_json(read_page(_open_scan.of(arguments), arguments["index"])))
 
 
 def _searchable(arguments: Arguments, _: tuple[bytes, ...]) -> Message:

@@ -32,8 +32,7 @@ from scan_samples import (
 from pipeline.errors import EngineFault, Refused
 from pipeline.reading.engines.scan_reader import ScanReader
 from pipeline.reading.fields import Letter
-from pipeline.scans.ocr.page_json import page_from_json, page_to_json
-from pipeline.scans.words import Page, Word
+from pipeline.scans.words import Page, Word, page_from_json, page_to_json
 
 RECEIVED = datetime(2026, 5, 4, 9, 30, tzinfo=UTC)
 

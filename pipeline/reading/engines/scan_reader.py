@@ -27,9 +27,8 @@ from pipeline.scans.confinement.pool import Pool
 from pipeline.scans.confinement.sealed import sealed_scan
 from pipeline.scans.formats.wholeness import EXTENSIONS
 from pipeline.scans.limits import Limits
-from pipeline.scans.ocr.page_json import page_from_json, page_to_json
 from pipeline.scans.ports import Code, Inspection, Suspicion
-from pipeline.scans.words import Page
+from pipeline.scans.words import Page, page_from_json, page_to_json
 
 FindLetters = Callable[[tuple[Page, ...], date], tuple[Letter, ...]]
 
