@@ -29,7 +29,7 @@ from letters import make
 from pipeline.errors import Refused, YankomasError
 from pipeline.reading import find_letters
 from pipeline.reading.engines.scan_reader import ScanReader
-from pipeline.reading.spelling import distance
+from pipeline.reading.vocabulary import distance
 
 CORPUS = Path(__file__).resolve().parents[2] / "shared" / "corpus"
 LONG = (10, 60)

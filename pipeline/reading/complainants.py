@@ -16,8 +16,8 @@ from pipeline.reading.lists import MARK
 from pipeline.reading.names import FULL_NAME, is_name
 from pipeline.reading.sheet import Row
 from pipeline.reading.signature import signers
-from pipeline.reading.spelling import fold
 from pipeline.reading.tables import people_in_table
+from pipeline.reading.vocabulary import fold
 
 _PERSONAL = {"nama", "nik", "ttl", "tempat_lahir", "tanggal_lahir", "umur", "pekerjaan", "alamat", "telepon", "lain"}
 _LISTED = re.compile(rf"(?:Nama\s*:?\s*)?({FULL_NAME})\s*(?=[,;(]|$)")

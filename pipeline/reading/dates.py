@@ -8,32 +8,18 @@ after ``today``.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cache
 
 from pipeline.reading.fields import Candidate, Field
 from pipeline.reading.layout import Layout
-from pipeline.reading.spelling import DIGITLIKE, digits, distance, fold, letters, modern
+from pipeline.reading.vocabulary import DIGITLIKE, Pattern, digits, distance, fold, letters, modern, vocabulary
 
-_MONTHS = (
-    "januari jan january", "februari pebruari feb peb february", "maret mar mrt march", "april apr",
-    "mei may mel mci mer", "juni jun june",
-    "juli jul july", "agustus agu ags agt aug agust august", "september sep sept",
-    "oktober okt oct october", "november nopember nov nop", "desember des dec december",
-)  # fmt: skip
-_MONTH = {name: i for i, names in enumerate(_MONTHS, 1) for name in names.split()}
-_HIJRI = (
-    "muharram muharam", "safar shafar", "rabiulawal rabiulawwal", "rabiulakhir rabiutsani", "jumadilawal jumadalula",
-    "jumadilakhir jumadatsaniyah", "rajab", "syaban", "ramadan ramadhan", "syawal syawwal",
-    "zulkaidah dzulkaidah zulqaidah dzulqaidah", "zulhijah zulhijjah dzulhijah dzulhijjah",
-)  # fmt: skip
-_LUNAR_MONTH = {name: i for i, names in enumerate(_HIJRI, 1) for name in names.split()}
-_UNITS = dict(
-    zip(["nol", "satu", "dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan"], range(10), strict=True)
-)
-_NUMBER = r"(?:(?:se|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|satu|nol|puluh|belas|ratus|ribu)\s*)+"
+_NUMBER = r"(?:<dates.number>\s*)+"
 _DAY, _YEAR = rf"[{DIGITLIKE}]{{1,2}}", rf"[12lI][{DIGITLIKE}]{{3}}"
+_NUMBER_WORDS = Pattern("dates", r"se(?=<tens>)|<units>|<tens>")
 _WRITTEN = re.compile(
     rf"(?<![\w/.])({_DAY})[ \t.,/-]{{1,3}}([A-Za-z015|]{{3,10}})[.,]?[ \t,/-]{{1,3}}({_YEAR})(?![\w/])"
 )
@@ -44,36 +30,31 @@ _ROMAN = re.compile(rf"(?<![\w/.,-])({_DAY})\s*[-–—/.]\s*([IVX]{{1,4}})\s*[-
 _ROMANS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 _ROMAN_MONTH = {name: i for i, name in enumerate(_ROMANS, 1)}
 _MONTH_FIRST = re.compile(rf"(?<!\w)([A-Z][a-z]{{2,8}})\.?[ \t]({_DAY}),?[ \t]({_YEAR})(?![\w/])")
-_SPELLED = re.compile(
-    rf"\b({_NUMBER})\s+(?:bulan\s+)?([A-Za-z]{{3,10}})\s+(?:tahun\s+)?({_NUMBER}|[12]\d{{3}}\b)", re.I
+_SPELLED = Pattern(
+    "dates", rf"\b({_NUMBER})\s+(?:bulan\s+)?([A-Za-z]{{3,10}})\s+(?:tahun\s+)?({_NUMBER}|[12]\d{{3}}\b)", re.I
 )
-_LUNAR = re.compile(r"(?<!\w)(\d{1,2})\s+([A-Za-z']{5,11}(?:\s+(?:[aA]w+al|[aA]khir|[uU]la))?)\s+(1[34]\d\d)\s*H?\b")
-_OTHER_CALENDAR = r"(?:\d{1,2}\s+[A-Za-z' ]{5,16}\s1[34]\d\d\s*H?\.?\s*(?:[/(,-]|bertepatan dengan(?: tanggal)?)*\s*)?"
+_LUNAR = Pattern("dates", r"(?<!\w)(\d{1,2})\s+([A-Za-z']{5,11}(?:\s+<lunar_part>)?)\s+(1[34]\d\d)\s*H?\b")
+_OTHER_CALENDAR = r"(?:\d{1,2}\s+[A-Za-z' ]{5,16}\s1[34]\d\d\s*H?\.?\s*(?:[/(,-]|<same_day>)*\s*)?"
 #: A figure in a place's name is its number (*SP 3*), or a letter that was misread.
 _PLACE = r"[A-Z][A-Za-z'.015|]+(?:[ \t](?:[A-Z][A-Za-z'.015|]*|\d{1,2}(?=[ \t]*,))){0,3}"
-_WEEKDAY = (
-    r"(?i:(?:hari\s+)?(?:senin|selasa|rabu|kamis|jum\W?at|sabtu|minggu|ahad|(?:mon|tues|wednes|thurs|fri|satur|sun)day)"
-    r"\s*,?\s*)?"
-)
+_WEEKDAY = r"(?i:(?:hari\s+)?<weekday>\s*,?\s*)?"
 #: A place by itself, as hasty writers put it; not a word that leads to another day.
-_SMALL_PLACE = r"(?!tertanggal|sejak|sampai|hingga|lahir|kemudian|sebelum|sesudah|terhitung|mulai|antara)[a-z]{4,15}"
-_BEFORE = re.compile(
-    rf"\W*(?:{_PLACE}|[A-Z ]{{4,24}}|{_SMALL_PLACE})?[ \t]*[,.;:]?[ \t]*{_WEEKDAY}(?i:tgl|tanggal|"
-    rf"tg[1it])?[ \t]*[.:]?[ \t]*"
-    rf"{_OTHER_CALENDAR}[(]?"
+_SMALL_PLACE = r"(?!<no_place>)[a-z]{4,15}"
+_BEFORE = Pattern(
+    "dates",
+    rf"\W*(?:{_PLACE}|[A-Z ]{{4,24}}|{_SMALL_PLACE})?[ \t]*[,.;:]?[ \t]*{_WEEKDAY}(?i:<day>)?[ \t]*[.:]?[ \t]*"
+    rf"{_OTHER_CALENDAR}[(]?",
 )
-_SIGNED = re.compile(
-    r"(?:tanda ?tangani|dibuat|ditulis|ditandatangani)[^.]{0,60}?(?:pada|tanggal|tgl|di \w+,?)\s+(?:tanggal\s+)?$", re.I
-)
-_STAMP = re.compile(r"\b(?:di)?terima\s*(?:tgl|tanggal|pada|:)|agenda|lahir|ttl", re.I)
+_SIGNED = Pattern("dates", r"<signed>[^.]{0,60}?(?:<on>|di \w+,?)\s+(?:tanggal\s+)?$", re.I)
+_STAMP = Pattern("dates", r"\b<received>\s*(?:<received_on>|:)|<other>", re.I)
 #: What may stand behind a date: the hour at which an e-mail or a message was sent, the day of the week in brackets.
-_HOUR = re.compile(
-    r"[\s,]*(?:(?:pukul|jam|at|pada)?\s*\d{1,2}[.:]\d{2}(?:[.:]\d{2})?\s*(?:WIB|AM|PM|am|pm)?\s*"
-    r"|\(\s*(?:[Ss]enin|[Ss]elasa|[Rr]abu|[Kk]amis|[Jj]um\W?at|[Ss]abtu|[Mm]inggu|[Aa]had)\s*\))"
+_HOUR = Pattern(
+    "dates",
+    r"[\s,]*(?:<hour>?\s*\d{1,2}[.:]\d{2}(?:[.:]\d{2})?\s*<zone>?\s*|\(\s*(?i:<weekday>)\s*\))",
 )
 #: A message of a telephone as it is printed: *[12/03/25 09.14] Budi: …*, *12/03/25, 09.14 - Budi: …*
 _MESSAGE = re.compile(r"\W*[\d/.-]{6,10}[\s,]+\d{1,2}[.:]\d{2}(?:[.:]\d{2})?(?:\s?[AP]M)?(?:\]|\s-)\s[^:]{2,40}:")
-_BESIDE_NUMBER = re.compile(rf"\d[,;]?\s+(?:(?i:tanggal|tgl\.?|tertanggal)\s*:?|{_PLACE}\s*,)\s*$")
+_BESIDE_NUMBER = Pattern("dates", rf"\d[,;]?\s+(?:(?i:<dated>)\s*:?|{_PLACE}\s*,)\s*$")
 #: Labels that give the letter's day where they stand in its head.
 _OWN_LABELS = ("tanggal", "waktu_kejadian")
 _EPOCH = date(622, 7, 19)
@@ -89,28 +70,34 @@ class Found:
     how: str
 
 
+@cache
+def _months(table: str) -> Mapping[str, int]:
+    """Return the number of each month by its spellings; the table is ``months`` or ``lunar_months``."""
+    return {name: int(number) for number, names in vocabulary("dates")[table].items() for name in names}
+
+
 def month_of(word: str) -> int | None:
     """Return the month a word names, forgiving old spelling and misread letters; abbreviations must be exact."""
-    name = modern(letters(word))
-    if name in _MONTH:
-        return _MONTH[name]
+    name, months = modern(letters(word)), _months("months")
+    if name in months:
+        return months[name]
     if len(name) >= 5:
-        best = min((distance(name, full, 2), i) for full, i in _MONTH.items() if len(full) >= 5)
+        best = min((distance(name, full, 2), i) for full, i in months.items() if len(full) >= 5)
         if best[0] <= (1 if len(name) < 7 else 2):
             return best[1]
     if len(name) == 4:
-        return next((i for full, i in _MONTH.items() if len(full) in (4, 5) and distance(name, full, 1) <= 1), None)
+        return next((i for full, i in months.items() if len(full) in (4, 5) and distance(name, full, 1) <= 1), None)
     return None
 
 
 def number_of(words: str) -> int | None:
     """Return a number written in words (``dua ribu dua puluh dua``), or ``None``."""
+    units = vocabulary("dates")["units"]
     total, group, unit = 0, 0, 0
-    for word in re.findall(
-        r"se(?=puluh|belas|ratus|ribu)|" + "|".join((*_UNITS, "puluh", "belas", "ratus", "ribu")), words.lower()
-    ):
-        if word in _UNITS:
-            unit = _UNITS[word]
+    for match in _NUMBER_WORDS.finditer(words.lower()):
+        word = match[0]
+        if word in units:
+            unit = units.index(word)
         elif word == "se":
             unit = 1
         elif word == "belas":
@@ -131,7 +118,7 @@ def _day(day: int, month: int | None, year: int) -> date | None:
 
 def _from_hijri(day: int, name: str, year: int) -> date | None:
     """Return the Gregorian day by the tabular calendar; it may be one day off the calendar that was proclaimed."""
-    month = _LUNAR_MONTH.get(fold(name))
+    month = _months("lunar_months").get(fold(name))
     if month is None or not 1 <= day <= 30:
         return None
     days = day - 1 + (59 * (month - 1) + 1) // 2 + (year - 1) * 354 + (3 + 11 * year) // 30

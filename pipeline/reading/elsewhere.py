@@ -10,7 +10,7 @@ from pipeline.reading.introductions import particulars
 from pipeline.reading.layout import Layout
 from pipeline.reading.numbers import telephone
 from pipeline.reading.signature import signers
-from pipeline.reading.spelling import fold
+from pipeline.reading.vocabulary import fold
 
 Person = dict[str, Field | None]
 _CONTACT = re.compile(

@@ -9,7 +9,7 @@ from pipeline.reading.fields import Candidate, Field
 from pipeline.reading.identity import value_field
 from pipeline.reading.labels import value_end
 from pipeline.reading.layout import Layout
-from pipeline.reading.spelling import fold
+from pipeline.reading.vocabulary import fold
 
 _SITE = (
     r"(?:rumah|kantor|kebun|kios|warung|lokasi|ruang|gedung|depan|halaman|gudang|loket|jembatan|perairan|tepi|simpang|"

@@ -3,64 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from pipeline.reading.sheet import Cell, Row, Sheet
-from pipeline.reading.spelling import distance, fold, modern
+from pipeline.reading.vocabulary import Pattern, distance, fold, modern, one_m, one_shape, vocabulary
 
-_TABLE = {
-    "nama": "nama, nama lengkap, nama saya, nama pelapor, nama pengadu, nama pemohon, nama klien, nama pihak pelapor,"
-    " nama penyampai komunikasi, nama penyampai, nama dan alias, nama sesuai ktp, nama jelas",
-    "nik": "nik, ktp, no ktp, nomor ktp, no nik, nomor nik, no identitas, nomor identitas, nomor induk kependudukan,"
-    " no induk kependudukan, nik ktp, no ktp nik, no kartu tanda penduduk, identitas, nik no",
-    "ttl": "ttl, tt, tempat tanggal lahir, tempat tgl lahir, tempat dan tanggal lahir, tempat dan tgl lahir, lahir,"
-    " tempat tgl lhr, tmpt tgl lahir, tempat lahir tanggal, tempat lahir tgl, kelahiran, tempat lahir tanggal lahir",
-    "tempat_lahir": "tempat lahir",
-    "tanggal_lahir": "tanggal lahir, tgl lahir",
-    "umur": "umur, usia, umur usia",
-    "pekerjaan": "pekerjaan, kerja, profesi, pekerjaan jabatan, mata pencaharian, pekerjaan sekarang",
-    "alamat": "alamat, alamat rumah, alamat lengkap, alamat tinggal, tempat tinggal, domisili, alamat domisili,"
-    " alamat sesuai ktp, alamat ktp, alamat sekarang, alamat tempat tinggal, alamat pelapor, bertempat tinggal di",
-    "lain": "agama, jenis kelamin, status, kewarganegaraan, pendidikan, email, surel, alamat surel, alamat surat,"
-    " alamat email, nim, nip, nrp, npwp, pangkat, pangkat nrp, hubungan dengan korban, hub dgn korban, faksimile,"
-    " faks, fax, ciri ciri, sifat, kategori, kategori ham, suku, bangsa, kebangsaan, status perkawinan, klasifikasi,"
-    " no kk, hubungan, pendidikan terakhir, warga negara, derajat, to, attachments",
-    "pengirim": "from, dari, pengirim, nama pengirim",
-    "instansi": "instansi, nama instansi, lembaga, perusahaan, kantor, perorangan, kesatuan, satuan, satuan kerja,"
-    " unit kerja, nama perusahaan, jabatan, organisasi, nama lembaga, kesatuan instansi",
-    "nomor": "nomor, no, nomer, nomor surat, no surat, nmr",
-    "lampiran": "lampiran, lamp, lampiran surat, lampirannya",
-    "perihal": "perihal, hal, prihal, pokok, pokok surat, tentang, judul, judul pengaduan, judul laporan, subyek,"
-    " subjek, subject, topik, masalah, mengenai, subyek surat, pokok masalah, hal surat, perihal pengaduan,"
-    " pokok aduan",
-    "kepada": "kepada, kepada yth, yth, ditujukan kepada, kpd yth, kpd, tujuan, kepada jth, jth",
-    "tembusan": "tembusan, tindasan, cc, tembusan yth, tembusan disampaikan kepada, tembusan kepada yth, salinan,"
-    " tembusan kepada, tembusan disampaikan kepada yth, tebusan, tembusan surat",
-    "tempat_kejadian": "tempat kejadian, lokasi kejadian, lokasi, tempat peristiwa, tkp, tempat kejadian perkara,"
-    " lokasi peristiwa",
-    "waktu_kejadian": "waktu kejadian, tanggal kejadian, waktu peristiwa, hari tanggal, waktu, tgl kejadian",
-    "terlapor": "terlapor, pihak yang diadukan, pihak terlapor, yang dilaporkan, yang diadukan, teradu, nama terlapor,"
-    " pihak yang dilaporkan, pihak yang dikomunikasikan, pihak teradu, nama teradu, pihak yang diduga melakukan,"
-    " pelaku, nama pelaku, nama instansi yang diadukan, terlapor teradu",
-    "kuasa": "kuasa, nama kuasa, nama kuasa pendamping, pendamping, kuasa hukum, nama pendamping",
-    "orang_lain": "nama korban, korban, saksi, nama saksi, nama anak, nama ayah, nama ibu, nama suami, nama istri",
-    "tanggal": "tanggal, tgl, tanggal surat, tempat dan tanggal, tempat tanggal, hari dan tanggal,"
-    " sent, date, dikirim, tanggal kirim, waktu kirim",
-}
-_KINDS = {fold(phrase): kind for kind, phrases in _TABLE.items() for phrase in phrases.split(",")}
-#: Words one letter away from a label.
-_WORDS = {"kepala", "tanpa", "alam", "sama", "lama", "nada"}
-_NEAR_PHONE = ("telepon", "notelepon", "nomortelepon", "notelp", "nomorhp", "handphone")
-_PHONE = re.compile(
-    r"(no|nomor|nomer|nmr)?(telp|telpon|telepon|tlp|tel|hp|wa|whatsapp|handphone|hape|ponsel|kontak|seluler|selular|"
-    r"yangdapatdihubungi|yangbisadihubungi)+(aktif|pelapor|saya|rumah)?"
-)
+_PHONE = Pattern("labels", r"<number>?<telephone>+<whose>?")
 #: One of several accused: *Terlapor I*, *Teradu 2*.
-_COUNTED = re.compile(r"(?:terlapor|teradu)(?:i{1,3}|iv|vi{0,3}|\d)")
+_COUNTED = Pattern("labels", r"<counted>(?:i{1,3}|iv|vi{0,3}|\d)")
 _HONORIFIC = re.compile(r"\([^)]*\)")
-_PREFIX = re.compile(r"\s*(?:\(?(?:\d{1,2}|[A-Za-z]|[IVX]{1,4})[.)]\s*|[-*•+]\s+|[IVXLl|]{1,4}\s+(?=[Nn]ama\b))?")
+_PREFIX = Pattern("labels", r"\s*(?:\(?(?:\d{1,2}|[A-Za-z]|[IVX]{1,4})[.)]\s*|[-*•+]\s+|[IVXLl|]{1,4}\s+(?=<name>\b))?")
 _TOKEN = re.compile(r"[^\s:;=]+")
 _COLON = re.compile(r"[ \t]*(?:[^\w\s(]{0,2}[ \t]+)?[:;=]+[ \t]*")
 #: What a colon becomes on a poor scan: a dash, a quote, a 1, an 8, a 3.
@@ -71,21 +25,24 @@ _DAMAGED = re.compile(
 #: A dash between a label and a count (*Lampiran - 2 lembar*), not one that says there is none.
 _DASHED = re.compile(r"[ \t]*[-–—][ \t]*(?=\w)")
 #: A kind whose value may follow without any separator (a table whose lines were lost), and what it must look like.
-_BARE = {
+_BARE: Mapping[str, re.Pattern[str] | Pattern] = {
     "nik": re.compile(r"[\dOIl][\dOIl .-]{13,}"),
     "telepon": re.compile(r"1?[+(]?[0O6][\d .()-]{7,}"),
-    "umur": re.compile(r"\d{2}\s*(?:th|thn|tahun)\b"),
+    "umur": Pattern("labels", r"\d{2}\s*<years>\b"),
     "nama": re.compile(r"[A-Z][A-Za-z'.]+(?:[ \t][A-Z][A-Za-z'.]+)*[ \t]*$"),
     "perihal": re.compile(r"[A-Z][A-Za-z]+ \w{2}"),
     "lampiran": re.compile(r"\d{1,2}\b"),
     "pekerjaan": re.compile(r"[A-Z][a-z]+(?: [A-Za-z]+){0,3}[ \t]*$"),
-    "alamat": re.compile(r"(?:Jl|Jalan|Desa|Kel|Dusun|RT|Perum|Gg|Kec|Komplek|Emplasmen|Kampung)\b"),
+    "alamat": Pattern("labels", r"<street>\b"),
 }
-_BARE_LABEL = defaultdict(
-    lambda: re.compile(r"[^:=]+"),
-    perihal=re.compile(r"(?:(?:pe?ri)?hal|tentang)\.?", re.I),
-    lampiran=re.compile(r"\w+"),
-)
+#: The labels of some kinds behind which it may; of the others any.
+_BARE_LABEL: Mapping[str, re.Pattern[str] | Pattern] = {
+    "perihal": Pattern("labels", r"<bare_subject>\.?", re.I),
+    "lampiran": re.compile(r"\w+"),
+}
+_ANY_LABEL = re.compile(r"[^:=]+")
+#: So many letters, from which on a label may have one letter wrong; shorter ones are other words then.
+_LONG = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,58 +58,46 @@ class Pair:
     """Where the value begins, as a fraction of the page's width."""
 
 
+@cache
+def _kinds() -> Mapping[str, str]:
+    """Return what each label stands for, by its folded letters."""
+    kinds = vocabulary("labels")["kinds"].items()
+    return {fold(phrase): kind for kind, phrases in kinds for phrase in phrases}
+
+
+@cache
+def _known_misread() -> tuple[Mapping[str, str], tuple[tuple[str, str], ...]]:
+    """Return what labels stand for by their one shape, and the long ones, of which one letter may be wrong."""
+    known = [*_kinds().items(), *((phone, "telepon") for phone in vocabulary("labels")["long_telephone"])]
+    alike = {one_shape(phrase): kind for phrase, kind in known if len(phrase) > 2}
+    return alike, tuple((one_m(phrase), kind) for phrase, kind in known if len(phrase) >= _LONG)
+
+
 @lru_cache(maxsize=4096)
 def kind_of(label: str) -> str | None:
     """Return what a label stands for (``nama``, ``nik``, ``telepon`` and so on), or ``None``."""
     folded = modern(fold(_HONORIFIC.sub("", label)))
-    if folded in _KINDS:
-        return _KINDS[folded]
+    if kind := _kinds().get(folded):
+        return kind
     if _COUNTED.fullmatch(folded):
         return "terlapor"
-    if _PHONE.fullmatch(folded):
-        return "telepon"
-    return None
+    return "telepon" if _PHONE.fullmatch(folded) else None
 
 
 @lru_cache(maxsize=4096)
 def kind_near(label: str) -> str | None:
     """Return what a label with one misread letter stands for."""
     folded = modern(fold(_HONORIFIC.sub("", label)))
-    if folded in _WORDS:
+    if folded in vocabulary("labels")["no_labels"]:
         return None
-    alike = _ALIKE.get(_one_shape(folded))
-    if alike:
-        return alike
-    if len(folded) < 5:
-        return "nama" if len(folded) == 4 and distance(folded, "nama", 1) == 1 else None
-    folded = _one_m(folded)
-    near = (kind for phrase, kind in _LONG if abs(len(phrase) - len(folded)) <= 1 and distance(folded, phrase, 1) <= 1)
+    alike, long = _known_misread()
+    if kind := alike.get(one_shape(folded)):
+        return kind
+    if len(folded) < _LONG:
+        return "nama" if len(folded) == len("nama") and distance(folded, "nama", 1) == 1 else None
+    folded = one_m(folded)
+    near = (kind for phrase, kind in long if abs(len(phrase) - len(folded)) <= 1 and distance(folded, phrase, 1) <= 1)
     return next(near, None)
-
-
-def _one_m(folded: str) -> str:
-    """Return the letters with what an *m* is often read as (*rn*, *nn*) as one letter."""
-    return folded.replace("rn", "m").replace("nn", "m")
-
-
-def _one_shape(folded: str) -> str:
-    """Return the letters with those that scanners confuse (*i l 1*, *o 0*, *rn m*) written alike."""
-    return _one_m(folded).translate(_SHAPES)
-
-
-#: Two letters are alike to too much.
-_TWO = 2
-_SHAPES = str.maketrans("i10", "llo")
-_ALIKE = {
-    _one_shape(phrase): kind
-    for phrase, kind in (*_KINDS.items(), *((phone, "telepon") for phone in _NEAR_PHONE))
-    if len(phrase) > _TWO
-}
-_LONG = tuple(
-    (_one_m(phrase), kind)
-    for phrase, kind in (*_KINDS.items(), *((phone, "telepon") for phone in _NEAR_PHONE))
-    if len(phrase) >= 5
-)
 
 
 def pair_in(row: Row) -> Pair | None:
@@ -174,7 +119,11 @@ def pair_in(row: Row) -> Pair | None:
             while value < len(text) and text[value] in " \t":
                 value += 1
             return _pair(kind, text[begin:end], row, value)
-        if kind in _BARE and _BARE[kind].match(text, end + 1) and _BARE_LABEL[kind].fullmatch(text, begin, end):
+        if (
+            kind in _BARE
+            and _BARE[kind].match(text, end + 1)
+            and _BARE_LABEL.get(kind, _ANY_LABEL).fullmatch(text, begin, end)
+        ):
             return _pair(kind, text[begin:end], row, end + 1)
     return None
 

@@ -6,7 +6,7 @@ import re
 
 from pipeline.reading.fields import Candidate, Field
 from pipeline.reading.layout import Layout
-from pipeline.reading.spelling import as_digits, digits
+from pipeline.reading.vocabulary import as_digits, digits
 
 _BEFORE_NUMBER = re.compile(
     r"\W*(?:ref(?:erensi)?\b[.\s]*(?=n[or]|:))?(?:(?:nomor|nomer|no|nmr)\b|"

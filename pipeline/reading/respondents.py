@@ -14,7 +14,7 @@ from pipeline.reading.layout import Layout
 from pipeline.reading.mentions import Mention, mentions
 from pipeline.reading.names import plain
 from pipeline.reading.outright import named_outright
-from pipeline.reading.spelling import fold
+from pipeline.reading.vocabulary import fold
 
 _UNDERSIGNED = re.compile(r"bertanda\s*tangan(?: di ?bawah ini)?\W+([A-Z][^,.;:]{4,60})")
 _POST = re.compile(r"(?:Kepala|Ketua|Camat|Lurah|Direktur|Sekretaris|Koordinator|Kades)\b")

@@ -13,7 +13,7 @@ from reading_pages import TODAY
 
 from pipeline.reading import find_letters
 from pipeline.reading.fields import Field
-from pipeline.reading.spelling import fold
+from pipeline.reading.vocabulary import fold
 
 LETTERS = dict(specimens())
 #: Batches whose every field is judged over all their letters together: by how much of it is right (F1), at the least.
