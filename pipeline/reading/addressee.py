@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.reading.fields import Candidate, Field
-from pipeline.reading.layout import Layout
-from pipeline.reading.lists import items_between
+from pipeline.reading.layout import Layout, items_between
 
 _TO = re.compile(
     r"(?:(?:k\w?e?pada|kpd|\w{1,3})\W+)?(?:yang\s+(?:ter)?\w*hormat|yang mulia(?:/yang terhormat)?|"

@@ -11,8 +11,7 @@ from pipeline.reading.fields import Field
 from pipeline.reading.identity import birth_field, from_pairs, name_field, value_field
 from pipeline.reading.introductions import introduced, introduced_together, particulars, told_of
 from pipeline.reading.labels import Pair
-from pipeline.reading.layout import Layout
-from pipeline.reading.lists import MARK
+from pipeline.reading.layout import MARK, Layout
 from pipeline.reading.names import FULL_NAME, is_name
 from pipeline.reading.sheet import Row
 from pipeline.reading.signature import signers

@@ -1,77 +1,61 @@
-"""The parts of a letter: head, body, signature, copies; sections under headings; whose identity a block gives."""
+"""The parts of a letter: head, body, signature, copies; sections under headings; lists and their items.
+
+A list is numbered or dashed lines, ``1. … 2. …`` in one line, or parted by semicolons.
+"""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cache
 
 from pipeline.reading.labels import Pair, pairs_of
 from pipeline.reading.sheet import Row, Sheet
+from pipeline.reading.vocabulary import Pattern, any_of, vocabulary
 
-_SALUTATION = re.compile(
-    r"\W*(?:\w{0,2}engan\s+(?:segala\s+)?(?:h|b)ormat|d\w{1,2}n\.?\s+hormat|pgn hormat|salam\b|"
-    r"salam,|ass?alam|hidup \w+|"
-    r"selamat (?:pagi|siang|sore|malam)|om swast|halo\b|hai\b)",
-    re.I,
+_SALUTATION = Pattern(
+    "layout", r"\W*(?:\w{0,2}engan\s+(?:segala\s+)?(?:h|b)ormat|d\w{1,2}n\.?\s+hormat|<salutation>\b)", re.I
 )
-_OPENING = re.compile(r"(?:bertanda\s*tangan|nama saya|(?:saya|kami)\W+(?:yang|nama))", re.I)
-_ENDING = re.compile(
-    r"\W*(?:demikian|atas (?:perhatian|bantuan|pertolongan|perkenan)|hormat\s+(?:saya|kami|sy)|wass?alam|"
-    r"terima ?kasih|sekian)",
-    re.I,
-)
-_SIGNED = re.compile(
-    r"\W*(?:(?:hormat|pelapor|pengadu|pemohon|penyampai|(?:j|y)ang\s(?:(?:me|ber|di)\w+|tersebut)|ketua|direktur|"
-    r"koordinator|"
-    r"pimpinan|a\.?n\.)\b.{0,24}$"
+_OPENING = Pattern("layout", r"<opening>|<writer>\W+(?:yang|nama)", re.I)
+_IDENTITY = Pattern("layout", r"\W*<identity>", re.I)
+_ENDING = Pattern("layout", r"\W*(?:<closing>|hormat\s+<signs>)", re.I)
+_SIGNED = Pattern(
+    "layout",
+    r"\W*(?:(?:<signed_as>|(?:j|y)ang\s(?:(?:me|ber|di)\w+|tersebut))\b.{0,24}$"
     r"|[A-Z][\w. ]{2,30},?\s*(?:tgl\.?|tanggal)?\s*\d{1,2}[\s/.-].{0,14}\d{2}\W*$)",
     re.I,
 )
-_COPIES = re.compile(
-    r"\W*(?:[tl1][ec](?:m|rn|nn)\s?busan|tindasan|c\.?\s?c\.?\s*:|salinan (?:disampaikan|"
-    r"kepada))",
-    re.I,
-)
+#: What scanners make of *tembusan*.
+COPIES = r"[tl1][ec](?:m|rn|nn)\s?busan"
+_COPIES = Pattern("layout", rf"\W*(?:{COPIES}|<copies>|c\.?\s?c\.?\s*:)", re.I)
 _HEADING_MARK = re.compile(r"\W*(?:[A-Z]|[IVX]{1,4}|\d{1,2})\s?[.)]\s+(?=\w)")
 _ITEM = re.compile(r"\W*(\d{1,2})\s?[.)]\s")
-_SECTIONS = (
-    (
-        "terlapor",
-        r"terlapor|teradu|pihak (?:yang )?di\w+|^siapa (?:saja )?yang (?:anda |saudara )?(?:di)?(?:adukan|laporkan)|"
-        r"^yang (?:diadukan|dilaporkan)|"
-        r"^(?:dengan ini|bersama ini|saya|kami|hendak|ingin)?\s*(?:mengadukan|melaporkan)\W*$",
-    ),
-    (
-        "pelapor",
-        r"^(?:identitas|data (?:diri|pelapor|pengadu|pemohon)|siapa yang|"
-        r"(?:pihak )?(?:pelapor|pengadu|pemohon|penyampai)\b)",
-    ),
-    ("lampiran", r"lampiran|terlampir|bukti|dokumen yang|data dan informasi|data pendukung"),
-    (
-        "permintaan",
-        r"permohonan|tuntutan|harapan|di ?mohon|di ?minta|di ?kehendaki|permintaan|yang (?:saya|kami|anda|"
-        r"saudara) (?:harap|minta|ingin)|petitum",
-    ),
-    ("saksi", r"saksi"),
-    ("korban", r"^(?:identitas |data )?korban\b"),
-    ("tempat", r"(?:kapan|waktu) dan (?:di mana|tempat)|tempat (?:dan waktu )?kejadian"),
-    (
-        "isi",
-        r"uraian|kronologi|peristiwa|kejadian|"
-        r"pokok|duduk|dasar|latar|apa yang|akibat|upaya|pelanggaran|apakah|posisi kasus",
-    ),
-)
-_SECTION = tuple((name, re.compile(rf"(?:{words})", re.I)) for name, words in _SECTIONS)
 _PARTICULARS = {"nama", "nik", "alamat", "telepon", "ttl", "umur", "pekerjaan", "instansi"}
 #: Particulars stand together: so many rows without one, or so many of prose, and the story has begun.
 _GAP, _TOLD = 6, 2
 #: A labelled row in which the telling begins all the same (*HP 0812…, dengan ini mengadukan …*).
-_TELLS = re.compile(r"[,;]\s*(?:dengan ini|ingin|hendak|bermaksud|mengadukan|melaporkan|menyampaikan|menerangkan)\b")
+_TELLS = Pattern("layout", r"[,;]\s*<tells>\b")
 #: Words of a row of prose.
 _PROSE = 9
-_CARD = re.compile(r"berlaku hingga|gol\.? ?darah|kel/desa|rt/rw\s*:|bukan ktp", re.I)
-_CARD_TOP = re.compile(r"\W*provinsi\s+[A-Z ]+\W*$", re.I)
-_PHOTOS = re.compile(r"\W*(?:foto\W*foto|dokumentasi|lampiran foto)", re.I)
+_CARD = Pattern("layout", "<card>", re.I)
+_CARD_TOP = Pattern("layout", r"\W*<card_top>\s+[A-Z ]+\W*$", re.I)
+_PHOTOS = Pattern("layout", r"\W*(?:foto\W*foto|<photographs>)", re.I)
+#: What opens an item; ``c.`` is often read as ``Cc.``.
+MARK = re.compile(r"(?:\(?\d{1,2}[.)]|\(?(?:[a-zA-Z]|Cc)[.)]|[-–—•*+])[ \t]+")
+_IN_LINE = re.compile(r"(?:(?<=\s)|^)\(?\d{1,2}[.)]\s+(?=\S)|;\s+|\t(?=\d[.)])")
+#: A row that ends a list even where the full stop was lost.
+_CLOSED = re.compile(r"[.:;][\"'”)\]]?\s*$")
+#: Scans turn semicolons into commas and colons.
+_LOST_MARK = re.compile(r"[,;:]\s+\d\s+(?=[A-Z])")
+_DASHED = re.compile(r"\s+[-–—•]\s+(?=[A-Z])")
+#: By so much of the page's width a row stops before the margin when nothing was left to write.
+_SHORT_BY = 0.2
+_AT_COMMA = re.compile(r"[,:]\s+(?=[A-Z])|[,;]\s+(?=\d\s)")
+_AFTER_COPIES = Pattern("layout", r"\W*<after_copies>\b", re.I)
+#: An identity card shows this many of its printed words within so many rows of its top.
+_CARD_WORDS, _CARD_ROWS = 2, 16
+#: No card or photograph stands among the first rows: they are the letter's head.
+_HEAD_ROWS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +110,7 @@ def layout_of(sheet: Sheet) -> Layout:
     last = _without_cards(sheet)
     pairs = {i: p for i, p in pairs_of(sheet).items() if i < last}
     body = _body(sheet, pairs, last)
-    copies = _copies(sheet, body, last)
+    copies = next((r.index for r in sheet.rows[body + 1 : last] if _COPIES.match(r.text)), last)
     ending = _ending(sheet, body, copies)
     sections, headings = _sections(sheet, body, ending, last)
     return Layout(sheet, pairs, body, ending, copies, last, sections, headings)
@@ -134,32 +118,26 @@ def layout_of(sheet: Sheet) -> Layout:
 
 def _without_cards(sheet: Sheet) -> int:
     """Return the row at which copies of identity cards and photographs begin: they are not the letter."""
-    for row in sheet.rows:
-        if _PHOTOS.match(row.text) and row.index > 8 and row is _first_on_page(sheet, row):
+    for row in sheet.rows[_HEAD_ROWS + 1 :]:
+        if _PHOTOS.match(row.text) and row.page != sheet.rows[row.index - 1].page:
             return row.index
-        if row.index > 8 and _CARD_TOP.match(row.text):
-            after = sheet.rows[row.index : row.index + 16]
-            if sum(bool(_CARD.search(r.text)) for r in after) >= 2:
+        if _CARD_TOP.match(row.text):
+            after = sheet.rows[row.index : row.index + _CARD_ROWS]
+            if sum(bool(_CARD.search(r.text)) for r in after) >= _CARD_WORDS:
                 return row.index
     return len(sheet.rows)
 
 
-def _first_on_page(sheet: Sheet, row: Row) -> Row:
-    return next(r for r in sheet.rows if r.page == row.page)
-
-
 def _body(sheet: Sheet, pairs: dict[int, Pair], last: int) -> int:
+    """Return the salutation, or where else the writer begins to speak."""
     told = 0
     for row in sheet.rows[: min(last, 40)]:
         told += len(row.text.split()) >= _PROSE and row.index not in pairs
         if _SALUTATION.match(row.text) and row.index > 0 and told <= _TOLD:
             return row.index
-        if _OPENING.search(row.text):
-            return row.index
         pair = pairs.get(row.index)
-        if pair and pair.kind in ("nama", "nik") and pair.end > pair.start:
-            return row.index
-        if re.match(r"\W*(?:identitas|data) (?:pelapor|pengadu|penyampai)", row.text, re.I):
+        named = pair is not None and pair.kind in ("nama", "nik") and pair.end > pair.start
+        if named or _OPENING.search(row.text) or _IDENTITY.match(row.text):
             return row.index
     prose = (
         r.index
@@ -167,13 +145,6 @@ def _body(sheet: Sheet, pairs: dict[int, Pair], last: int) -> int:
         if len(r.text.split()) >= _PROSE and not r.text.isupper() and r.index not in pairs
     )
     return next(prose, min(last, 12))
-
-
-def _copies(sheet: Sheet, body: int, last: int) -> int:
-    for row in sheet.rows[body + 1 : last]:
-        if _COPIES.match(row.text):
-            return row.index
-    return last
 
 
 def _ending(sheet: Sheet, body: int, copies: int) -> int:
@@ -233,7 +204,84 @@ def _heading(row: Row) -> str | None:
         return None
     if ":" in words.rstrip()[:-1] and not capitals:
         return None
-    for name, pattern in _SECTION:
-        if pattern.search(lead if capitals and not short else words):
-            return name
-    return None
+    heading = lead if capitals and not short else words
+    return next((name for name, pattern in _headings() if pattern.search(heading)), None)
+
+
+@cache
+def _headings() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Return the sections with the patterns of their headings, the surer first."""
+    ends = {"anywhere": "{}", "at_start": r"^{}\b", "whole": r"^{}\W*$"}
+    return tuple(
+        (name, re.compile("|".join(ends[where].format(any_of(words)) for where, words in parts.items()), re.I))
+        for name, parts in vocabulary("layout")["sections"].items()
+    )
+
+
+def items_between(layout: Layout, start: int, end: int, copies: bool = False) -> list[tuple[int, int]]:
+    """Return the items of the list that stands between two offsets.
+
+    A list of copies ends with the first row that cannot be one (a label, an empty page); unnumbered rows are items
+    of their own, or go on with the one above where that one is plainly not finished.
+    """
+    sheet = layout.sheet
+    items: list[tuple[int, int]] = []
+    numbered = False
+    for row in sheet.rows:
+        if row.end <= start or row.start >= end:
+            continue
+        begin = max(row.start, start)
+        mark = MARK.match(sheet.text, begin)
+        if copies and items and row.index in layout.pairs and not mark:
+            break
+        if copies and items and _AFTER_COPIES.match(row.text):
+            break
+        if mark:
+            numbered = True
+        elif items and (numbered or not copies):
+            items[-1] = (items[-1][0], row.end)
+            continue
+        if sheet.text[begin : row.end].strip(" .:;-"):
+            items.append((mark.end() if mark else begin, row.end))
+    return [part for item in items for part in _parted(layout, item, copies, copies and not numbered)]
+
+
+def _parted(layout: Layout, item: tuple[int, int], copies: bool, commas: bool) -> list[tuple[int, int]]:
+    """Split ``1. A 2. B`` and ``A; B``; a list without numbers or semicolons at commas, if it is one of copies."""
+    text = layout.sheet.flow
+    cuts = list(_IN_LINE.finditer(text, *item))
+    if not cuts and copies and not commas:
+        cuts = list(_LOST_MARK.finditer(text, *item))
+    if not cuts and commas:
+        cuts = list(_DASHED.finditer(text, *item)) or list(_AT_COMMA.finditer(text, *item))
+    parts, at = [], item[0]
+    for cut in cuts:
+        parts.append((at, cut.start()))
+        at = cut.end()
+    parts.append((at, item[1]))
+    return [(a, b) for a, b in parts if text[a:b].strip(" .,;:-")]
+
+
+def list_end(layout: Layout, first: int) -> int:
+    """Return the row after the list that begins in row ``first``: after the last item's sentence.
+
+    A row that stops well before the margin was not wrapped: what begins below it with a capital is no part of it.
+    """
+    rows = layout.sheet.rows
+    margin = max((row.x1 for row in rows[first : layout.ending]), default=0.0)
+    last = first
+    for row in rows[first : layout.ending]:
+        if row.index - last > 4 or (row.index > first and row.index in layout.headings):
+            break
+        if MARK.match(row.text):
+            last = row.index
+        elif row.index > first and rows[row.index - 1].text.rstrip().endswith("."):
+            break
+    while (
+        last + 1 < layout.ending
+        and not rows[last].text.rstrip().endswith((".", ";"))
+        and not _CLOSED.search(rows[last].text)
+        and not (rows[last + 1].text[:1].isupper() and rows[last].x1 < margin - _SHORT_BY)
+    ):
+        last += 1
+    return last + 1

@@ -6,8 +6,7 @@ import re
 
 from pipeline.reading.fields import Field
 from pipeline.reading.identity import value_field
-from pipeline.reading.layout import Layout
-from pipeline.reading.lists import MARK, items_between, list_end
+from pipeline.reading.layout import MARK, Layout, items_between, list_end
 
 _WISH = r"(?:me)?mohon(?:kan)?|meminta|minta|mengharap\w*|berharap|menuntut"
 _ASK = re.compile(

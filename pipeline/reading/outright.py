@@ -7,8 +7,7 @@ from itertools import takewhile
 
 from pipeline.reading.fields import Field
 from pipeline.reading.identity import value_field
-from pipeline.reading.layout import Layout
-from pipeline.reading.lists import MARK, items_between, list_end
+from pipeline.reading.layout import MARK, Layout, items_between, list_end
 from pipeline.reading.mentions import mentions
 from pipeline.reading.sheet import Row
 from pipeline.reading.tables import accused_in_table

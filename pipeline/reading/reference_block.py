@@ -6,8 +6,7 @@ import re
 
 from pipeline.reading.fields import Candidate, Field
 from pipeline.reading.labels import value_end
-from pipeline.reading.layout import Layout
-from pipeline.reading.lists import MARK, items_between, list_end
+from pipeline.reading.layout import MARK, Layout, items_between, list_end
 
 _LABEL = re.compile(
     r"\W*(?:terlampir|lampiran(?: surat)?|daftar lampiran|bersama ini (?:kami|saya) lampirkan)\s*[:;.]?\s*$", re.I

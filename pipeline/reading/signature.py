@@ -7,8 +7,7 @@ from itertools import pairwise
 
 from pipeline.reading.fields import Field
 from pipeline.reading.identity import name_field
-from pipeline.reading.layout import Layout
-from pipeline.reading.lists import MARK
+from pipeline.reading.layout import MARK, Layout
 from pipeline.reading.names import is_name
 from pipeline.reading.sheet import Row
 
