@@ -14,7 +14,7 @@ from pipeline.errors import EngineFault, Refused
 from pipeline.letters.ports import Draft, PageCode
 from pipeline.reading.fields import Candidate, Field, Letter
 from pipeline.reading.ports import Progress, Reading, unseen
-from pipeline.scans.ports import Code, Inspection, Suspicion
+from pipeline.scans.ports import Barcode, Inspection, Suspicion
 from pipeline.scans.words import Page, Word
 
 WIB = ZoneInfo("Asia/Jakarta")
@@ -66,7 +66,7 @@ class FakeReader:
                 "application/pdf",
                 "pdf",
                 len(lines),
-                codes=tuple(Code(at, "QRCode", line) for at, line in pages if line[0] not in "-=_?!"),
+                codes=tuple(Barcode(at, "QRCode", line) for at, line in pages if line[0] not in "-=_?!"),
                 separators=tuple(at for at, line in pages if line == "==="),
                 blanks=tuple(at for at, line in pages if line == "_"),
                 doubts=tuple(Suspicion(at, "mirip lembar pemisah") for at, line in pages if line[0] == "?"),

@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
 from pipeline.office.code_alphabet import BASE32, MISREAD, from_base32, in_base32
-from pipeline.scans.ports import Code
+from pipeline.scans.ports import Barcode
 
 #: Letters of an id, of a check, of a scrambled case number; each holds five bits.
 ID_LENGTH, CHECK_LENGTH, COVER_LENGTH = 12, 6, 8
@@ -71,11 +71,11 @@ class PageCodes:
     ) -> None:
         self._key, self._holder, self._case = key, holder, case
 
-    def mark(self, code: Code) -> Mark | None:
+    def mark(self, code: Barcode) -> Mark | None:
         """Return what a code says, or None if it is no page code."""
         return parse_page_text(self._key, code.text, code.page)
 
-    def cover(self, code: Code) -> Cover | None:
+    def cover(self, code: Barcode) -> Cover | None:
         """Return which case a cover sheet's code names, or None if it is no such code."""
         return Cover(covered(self._key, code.text)) if is_cover(code.text) else None
 

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 from statistics import median
 
-from pipeline.reading.fields import Candidate
+from pipeline.reading.fields import Candidate, Json
 from pipeline.reading.stamps import without_stamp
-from pipeline.scans.words import Box, Json, Page, Word
+from pipeline.scans.words import Box, Page, Word
 
 _BLANK = str.maketrans("\n\t", "  ")
 _HYPHENATED = re.compile(r"(?<=[a-z])-[ \t]*\n[ \t]*(?=[a-z])")

@@ -9,7 +9,7 @@ SEPARATOR = "YK1:PEMISAH"
 
 
 @dataclass(frozen=True, slots=True)
-class Code:
+class Barcode:
     """A QR or bar code on a page (1-based): its symbology and text."""
 
     page: int
@@ -39,7 +39,7 @@ class Inspection:
     media: str
     extension: str
     pages: int
-    codes: tuple[Code, ...] = ()
+    codes: tuple[Barcode, ...] = ()
     warnings: tuple[str, ...] = ()
     separators: tuple[int, ...] = ()
     blanks: tuple[int, ...] = ()

@@ -9,9 +9,6 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-Json = None | bool | int | float | str | list[Any] | dict[str, Any]
-
-
 #: x0, y0, x1, y1 as fractions (0..1) of the upright page, origin at the top left.
 Box = tuple[float, float, float, float]
 

@@ -27,7 +27,7 @@ from pipeline.scans.confinement.pool import Pool
 from pipeline.scans.confinement.sealed import sealed_scan
 from pipeline.scans.formats.wholeness import EXTENSIONS
 from pipeline.scans.limits import Limits
-from pipeline.scans.ports import Code, Inspection, Suspicion
+from pipeline.scans.ports import Barcode, Inspection, Suspicion
 from pipeline.scans.words import Page, page_from_json, page_to_json
 
 FindLetters = Callable[[tuple[Page, ...], date], tuple[Letter, ...]]
@@ -61,7 +61,7 @@ class ScanReader:
             media,
             EXTENSIONS[media],
             pages,
-            codes=tuple(Code(s["page"], str(kind), str(text)) for s in seen for kind, text in s["codes"]),
+            codes=tuple(Barcode(s["page"], str(kind), str(text)) for s in seen for kind, text in s["codes"]),
             warnings=tuple(map(str, body["warnings"])),
             separators=tuple(s["page"] for s in seen if s["separator"]),
             blanks=tuple(s["page"] for s in seen if s["blank"]),

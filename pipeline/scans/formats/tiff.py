@@ -32,7 +32,7 @@ Read = Callable[[int, int], bytes]
 
 
 @dataclass(frozen=True, slots=True)
-class _Field:
+class _TiffField:
     """A field of a directory: tag, type, count of values, and four bytes that are its values or say where they are."""
 
     tag: int
@@ -52,19 +52,19 @@ class _Tiff:
         self.order: Literal["little", "big"] = "little" if read(0, 2) == b"II" else "big"
         self.first = self._number(read(4, 4))
 
-    def directory(self, at: int) -> tuple[list[_Field], int]:
+    def directory(self, at: int) -> tuple[list[_TiffField], int]:
         """Return the fields of a directory, and where the next one is (0: nowhere)."""
         table = self.exactly(at + 2, 12 * self._number(self.exactly(at, 2)) + 4)
         entries = (table[start : start + 12] for start in range(0, len(table) - 4, 12))
-        fields = [_Field(self._number(e[:2]), self._number(e[2:4]), self._number(e[4:8]), e[8:]) for e in entries]
+        fields = [_TiffField(self._number(e[:2]), self._number(e[2:4]), self._number(e[4:8]), e[8:]) for e in entries]
         return fields, self._number(table[-4:])
 
-    def data(self, field: _Field) -> bytes:
+    def data(self, field: _TiffField) -> bytes:
         """Return the bytes of a field's values."""
         length = _SIZES[field.type] * field.count
         return field.value[:length] if length <= 4 else self.exactly(self._number(field.value), length)
 
-    def values(self, field: _Field) -> list[int]:
+    def values(self, field: _TiffField) -> list[int]:
         """Return a field's values as numbers."""
         data, width = self.data(field), _SIZES[field.type]
         return [self._number(data[i : i + width]) for i in range(0, len(data), width)]
@@ -128,7 +128,7 @@ def copy_directories(data: bytes, wanted: Sequence[int]) -> bytes:
         ValueError, KeyError, IndexError: the file is damaged, or of a kind that cannot be copied unread.
     """
     tiff = _Tiff(lambda at, length: data[at : at + length])
-    at, directories = tiff.first, dict[int, list[_Field]]()
+    at, directories = tiff.first, dict[int, list[_TiffField]]()
     while at and at not in directories and len(directories) < _MOST_DIRECTORIES:
         directories[at], at = tiff.directory(at)
     found = list(directories.values())
@@ -144,7 +144,7 @@ class _Copy:
     def __init__(self, tiff: _Tiff, out: bytearray) -> None:
         self._tiff, self.out, self._link = tiff, out, 4
 
-    def append(self, fields: Sequence[_Field]) -> None:
+    def append(self, fields: Sequence[_TiffField]) -> None:
         """Append one directory with its image data."""
         if any(field.tag in _OLD_TABLES for field in fields):
             raise ValueError("old-style JPEG")
@@ -160,7 +160,7 @@ class _Copy:
         self.out[self._link : self._link + 4] = self._packed(at, 4)
         self._link = at + 2 + 12 * len(entries)
 
-    def _image_data(self, offsets: _Field, lengths: _Field) -> bytes:
+    def _image_data(self, offsets: _TiffField, lengths: _TiffField) -> bytes:
         """Copy the strips or tiles, and return their places as the directory has them."""
         if not {offsets.type, lengths.type} <= {_SHORT, _LONG}:
             raise ValueError("places that are no numbers")
@@ -168,7 +168,7 @@ class _Copy:
         places = [self._put(self._tiff.exactly(offset, length)) for offset, length in pairs]
         return b"".join(self._packed(place, 4) for place in places)
 
-    def _entry(self, field: _Field, value: bytes) -> bytes:
+    def _entry(self, field: _TiffField, value: bytes) -> bytes:
         short = value.ljust(4, b"\0") if len(value) <= 4 else self._packed(self._put(value), 4)
         return self._packed(field.tag, 2) + self._packed(field.type, 2) + self._packed(field.count, 4) + short
 

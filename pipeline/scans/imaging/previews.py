@@ -28,7 +28,7 @@ _LIMITS = ChildLimits(seconds=30.0, cpu=20.0, nice=5)
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class Preview:
     """A page as WebP, and how many pages its document has."""
 
     webp: bytes
@@ -44,7 +44,7 @@ class Previews:
         self._turn = threading.Lock()
         self._written = 0
 
-    def page(self, document: Blob, number: int, width: int) -> Picture:
+    def page(self, document: Blob, number: int, width: int) -> Preview:
         """Return a page (from 1) of a document, drawn as wide as one of :data:`WIDTHS`.
 
         Raises:
@@ -65,7 +65,7 @@ class Previews:
         """End the child."""
         self._pool.close()
 
-    def _drawn(self, document: Path, index: int, width: int) -> Picture:
+    def _drawn(self, document: Path, index: int, width: int) -> Preview:
         media = sniff(document)
         if media not in EXTENSIONS:
             raise NotFound("Berkas ini tidak berhalaman.", "Unduh berkasnya, atau lihat versi PDF-nya.")
@@ -73,9 +73,9 @@ class Previews:
             answer = self._pool.call("draw", {"media": media, "index": index, "width": width}, file=file)
         if not answer.blobs:
             raise NotFound("Halaman itu tidak ada.", f"Berkas ini berisi {int(answer.body['pages'])} halaman.")
-        return Picture(answer.blobs[0], int(answer.body["pages"]))
+        return Preview(answer.blobs[0], int(answer.body["pages"]))
 
-    def _keep(self, path: Path, picture: Picture) -> None:
+    def _keep(self, path: Path, picture: Preview) -> None:
         """Keep a picture; its first bytes say how many pages the document has. A full disk is no fault here."""
         with suppress(OSError):
             disk.make_folder(path.parent)
@@ -102,9 +102,9 @@ class Previews:
                 return
 
 
-def _kept(path: Path) -> Picture | None:
+def _kept(path: Path) -> Preview | None:
     try:
         data = path.read_bytes()
     except OSError:
         return None
-    return Picture(data[4:], int.from_bytes(data[:4], "big")) if len(data) > 4 else None
+    return Preview(data[4:], int.from_bytes(data[:4], "big")) if len(data) > 4 else None
