@@ -9,7 +9,7 @@ from registers import NOW, REGIONS, a_year, summary_of
 
 from pipeline.drawing import ink
 from pipeline.drawing.picture import Area, Line, Picture, Words
-from pipeline.letters.charts import bars, columns, held, pieces
+from pipeline.letters.charts import DARK, PALE, WIDTH, bars, columns, hatched, held
 from pipeline.register.summary import Breakdown, Count, Held, MonthFlow, Period
 
 QUARTER = Period(2026, 3, 4)
@@ -56,7 +56,7 @@ def test_what_is_late_is_said_beside_its_bar_and_stands_in_front():
 
     assert {"5, 2 terlambat", "3"} <= set(texts(chart))
     assert "Kakanwil 5, 2 terlambat; Kadiv 3." in chart.description
-    pale = [i for i in chart.items if isinstance(i, Area) and i.fill == pieces.PALE]
+    pale = [i for i in chart.items if isinstance(i, Area) and i.fill == PALE]
     assert max(x for x, _ in late[0].points) == min(x for x, _ in pale[0].points)
 
 
@@ -68,15 +68,15 @@ def test_each_month_has_two_columns_with_their_figures():
 
 
 def test_nothing_is_told_by_colour_alone():
-    assert abs(luminance(pieces.DARK) - luminance(pieces.PALE)) > 0.5
-    assert abs(luminance(ink.LATE) - luminance(pieces.PALE)) > 0.5
-    hatching = [item for item in pieces.hatched(0, 0, 10, 40) if isinstance(item, Line)]
+    assert abs(luminance(DARK) - luminance(PALE)) > 0.5
+    assert abs(luminance(ink.LATE) - luminance(PALE)) > 0.5
+    hatching = [item for item in hatched(0, 0, 10, 40) if isinstance(item, Line)]
     assert len(hatching) > 5
 
 
 def test_hatching_keeps_to_its_box():
     for box in ((0, 0, 10, 40), (5, 5, 60, 8), (2, 3, 4, 5)):
-        for line in pieces.hatched(*box)[1:]:
+        for line in hatched(*box)[1:]:
             assert all(box[0] <= x <= box[2] and box[1] <= y <= box[3] for x, y in line.points)
 
 
@@ -95,7 +95,7 @@ def test_a_year_of_columns_stays_on_its_sheet(counts):
     assert inside(columns("Bulan", [MonthFlow(MONTH, *pair) for pair in counts]))
 
 
-@pytest.mark.parametrize("width", [pieces.WIDTH, 453.0])
+@pytest.mark.parametrize("width", [WIDTH, 453.0])
 def test_the_charts_of_a_whole_year_stay_on_their_sheet(width):
     charts = [bars(b, QUARTER, width) for b in (SUMMARY.outcomes, *SUMMARY.breakdowns)]
     charts += [columns("Bulan", SUMMARY.months, width), held("Pada", SUMMARY.running.by_role, width)]
