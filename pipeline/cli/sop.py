@@ -11,8 +11,10 @@ from pipeline.cases.sop import in_force
 from pipeline.cli.output import outside, write_out
 from pipeline.cli.ready import ready_root
 from pipeline.cli.show import printable_lines
+from pipeline.drawing.picture import Picture
 from pipeline.errors import UsageFault
-from pipeline.letters.sop_chart import Picture, draw, flow_of, told, trail_of
+from pipeline.letters.sop_chart import draw, told
+from pipeline.letters.sop_chart.flow import flow_of, trail_of
 from pipeline.wiring import Root
 
 

@@ -127,7 +127,8 @@ def _labelled(
 ) -> tuple[list[Item], float]:
     """Return a row for each line, its label at the left and its bar behind it, and how high all of them are.
 
-    ``room`` is how wide the labels are, ``least`` how high a row is at least, ``air`` what a label of many lines has around it.
+    ``room`` is how wide the labels are, ``least`` how high a row is at least, ``air`` what is around a label of many
+    lines.
     """
     items: list[Item] = []
     top = 0.0

@@ -19,7 +19,8 @@ from pipeline.drawing.engines.svg import svg, svg_element
 from pipeline.drawing.measure import text_width
 from pipeline.drawing.picture import Area, Line, Picture, Words, rectangle
 from pipeline.letters.engines.pdfa_check import marks
-from pipeline.letters.sop_chart import draw, flow_of
+from pipeline.letters.sop_chart import draw
+from pipeline.letters.sop_chart.flow import flow_of
 from pipeline.scans.formats.wholeness import whole
 
 SOP = editions()[0]

@@ -19,10 +19,10 @@ from pipeline.cases.sop import Sop
 from pipeline.cases.sop_file import read_sop
 from pipeline.cases.store.sop_editions import editions
 from pipeline.drawing.measure import fitted, text_width, wrapped
-from pipeline.drawing.picture import Words
+from pipeline.drawing.picture import Picture, Words
 from pipeline.errors import SettingsFault
-from pipeline.letters.sop_chart import Picture, Trail, draw, flow_of, told, trail_of
-from pipeline.letters.sop_chart.flow import Cell, Flow, Shape
+from pipeline.letters.sop_chart import draw, told
+from pipeline.letters.sop_chart.flow import Cell, Flow, Shape, Trail, flow_of, trail_of
 from pipeline.letters.sop_chart.grid import Grid, columns_of, grid_of, half, route
 
 SOP = editions()[0]

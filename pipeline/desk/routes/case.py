@@ -23,7 +23,8 @@ from pipeline.desk.questions import columns_of, question
 from pipeline.desk.routing import Pages
 from pipeline.desk.visit import Visit
 from pipeline.drawing.engines.svg import svg
-from pipeline.letters.sop_chart import draw, flow_of, trail_of
+from pipeline.letters.sop_chart import draw
+from pipeline.letters.sop_chart.flow import flow_of, trail_of
 from pipeline.register.facts import facts
 from pipeline.register.resembling import resembling
 from pipeline.register.waiting import timed

@@ -5,23 +5,33 @@ Pure layout: a table of steps becomes areas, lines and words in points. The room
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterator
 
-from pipeline.cases.sop import Sop
+from pipeline.cases.sop import Sop, Step
 from pipeline.drawing.picture import Item, Picture
 from pipeline.errors import SettingsFault
 from pipeline.letters.sop_chart import marks, page, table
-from pipeline.letters.sop_chart.flow import Flow, flow_of
+from pipeline.letters.sop_chart.flow import Flow, Shape, Trail
 from pipeline.letters.sop_chart.grid import HEAD, LEAST_LANE, columns_of, grid_of
-from pipeline.letters.sop_chart.plain import told
-from pipeline.letters.sop_chart.trail import Trail, trail_of
-
-__all__ = ["Flow", "Picture", "Trail", "draw", "flow_of", "told", "trail_of"]
+from pipeline.letters.sop_chart.table import Sign
+from pipeline.office.wording import date_and_hour, long_date
 
 #: A4 lying down, in points, and what a printer cannot print on all around.
 PAPER = (841.89, 595.28)
 _MARGIN = 26.0
+#: How much larger the paper is drawn at each try, and how often it is tried.
 _GROWTH, _MOST = 1.03, 60
+#: What stands before a remark in a terminal.
+_SAID = {
+    Sign.NONE: "",
+    Sign.DONE: "[v] ",
+    Sign.HERE: "[>] ",
+    Sign.LATE: "[!] ",
+    Sign.SKIPPED: "[-] ",
+    Sign.MORE: "",
+}
+_INDENT = 4
 
 
 def draw(sop: Sop, flow: Flow, trail: Trail | None = None) -> Picture:
@@ -62,13 +72,55 @@ def _drawn(sop: Sop, flow: Flow, trail: Trail | None, scale: float) -> list[Item
         return None
     grid = grid_of(columns, top, heights, room)
     items += [*table.drawn(sop, grid, notes, trail), *marks.drawn(flow, grid, trail)]
-    items += _below(listed, trail, left, right, grid.edges[-1], bottom)
-    return items
-
-
-def _below(
-    listed: list[list[tuple[str, str]]], trail: Trail | None, left: float, right: float, top: float, bottom: float
-) -> Iterator[Item]:
     if listed:
-        yield from page.moves(listed, left, right, top + 2)
-    yield from page.foot(trail, left, right, bottom)
+        items += page.moves(listed, left, right, grid.edges[-1] + 2)
+    return [*items, *page.foot(trail, left, right, bottom)]
+
+
+def told(sop: Sop, flow: Flow, trail: Trail | None = None, width: int = 100) -> list[str]:
+    """Return the SOP, and a case's way through it, in lines of text: for a terminal, and for whoever hears them read.
+
+    No line is wider than ``width`` but for single words.
+    """
+    lines = []
+    for text, indent in _told(sop, flow, trail):
+        blank = " " * indent
+        lines += textwrap.wrap(text, max(width, 40), initial_indent=blank, subsequent_indent=f"{blank}  ") or [""]
+    return lines
+
+
+def _told(sop: Sop, flow: Flow, trail: Trail | None) -> Iterator[tuple[str, int]]:
+    """Yield each line before it is wrapped, with its indent."""
+    yield f"SOP {sop.number}: {sop.title}", 0
+    yield sop.office, 0
+    yield f"Ditetapkan {long_date(sop.established)}, berlaku sejak {long_date(sop.effective)}", 0
+    yield from ((f"Dasar hukum: {basis}", 0) for basis in sop.basis)
+    if trail:
+        yield "", 0
+        yield f"Perkara {trail.number}: {trail.state}", 0
+        if trail.awaits:
+            yield f"Ditunggu: {', '.join(trail.awaits)}", 0
+        if trail.due:
+            late = f", {trail.late.upper()}" if trail.late else ""
+            yield f"Tenggat: {date_and_hour(trail.due)}{late}", 0
+    for step, said in zip(sop.steps, table.remarks(sop, trail), strict=True):
+        yield "", 0
+        yield f"{step.number:>2}  {step.activity}", 0
+        yield from ((text, _INDENT) for text in _step(sop, flow, step))
+        yield from ((f"{_SAID[remark.sign]}{remark.text}", _INDENT) for remark in said)
+    if trail:
+        yield "", 0
+        yield "Jalan perkara", 0
+        for visit in trail.visits:
+            place = f"langkah {visit.cell.row + 1}, {visit.lane}"
+            yield f"{visit.number:>3}  {visit.at:%d-%m-%Y %H.%M}  {place}: {visit.label}", 0
+
+
+def _step(sop: Sop, flow: Flow, step: Step) -> Iterator[str]:
+    names = {lane.role: lane.name for lane in sop.lanes}
+    yield f"Pelaksana: {' -> '.join(names.get(role, role) for role in step.lanes) or '-'}"
+    sentences = (("Waktu", step.time), ("Perlengkapan", step.equipment), ("Output", step.output))
+    yield "; ".join(f"{label}: {text}" for label, text in sentences if text)
+    for arrow in flow.arrows:
+        if arrow.start.row == step.number - 1 and flow.shapes[arrow.start] is Shape.DECISION and arrow.label:
+            yield f"Putusan: {arrow.label} -> langkah {arrow.end.row + 1}"

@@ -9,9 +9,8 @@ from itertools import pairwise
 from pipeline.drawing import ink
 from pipeline.drawing.measure import fitted, text_width
 from pipeline.drawing.picture import Area, Item, Line, Point, arrowhead, rectangle
-from pipeline.letters.sop_chart.flow import Arrow, Cell, Flow, Shape
+from pipeline.letters.sop_chart.flow import Arrow, Cell, Flow, Shape, Trail, Visit
 from pipeline.letters.sop_chart.grid import Grid, direct, half, route
-from pipeline.letters.sop_chart.trail import Trail, Visit
 
 _STROKE = 6.0
 _INSIDE = 3.0
@@ -48,14 +47,12 @@ def _way(trail: Trail, flow: Flow, grid: Grid) -> _Way:
         arrows = flow.between(start, end) if start in flow.shapes and end in flow.shapes else ()
         way.passed |= {start, end, *(arrow.end for arrow in arrows)}
         if arrows:
-            way.strokes += [_stroke(arrow, flow, grid) for arrow in arrows]
+            way.strokes += [
+                (grid.centre(arrow.start), *route(arrow, flow, grid), grid.centre(arrow.end)) for arrow in arrows
+            ]
         else:
             way.strokes.append(direct(start, end, grid))
     return way
-
-
-def _stroke(arrow: Arrow, flow: Flow, grid: Grid) -> tuple[Point, ...]:
-    return (grid.centre(arrow.start), *route(arrow, flow, grid), grid.centre(arrow.end))
 
 
 def _arrow(arrow: Arrow, flow: Flow, grid: Grid) -> Iterator[Item]:

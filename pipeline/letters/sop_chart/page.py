@@ -9,7 +9,7 @@ from pipeline.cases.sop import Sop
 from pipeline.drawing import ink
 from pipeline.drawing.measure import text_width, wrapped
 from pipeline.drawing.picture import Area, Item, Line, arrowhead, rectangle
-from pipeline.letters.sop_chart.trail import Trail
+from pipeline.letters.sop_chart.flow import Trail
 from pipeline.office.wording import date_and_hour, long_date
 
 FOOT, CASE_LINE = 15.0, 19.0

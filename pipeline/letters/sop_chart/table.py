@@ -11,8 +11,8 @@ from pipeline.cases.sop import Sop, Step
 from pipeline.drawing import ink
 from pipeline.drawing.measure import wrapped
 from pipeline.drawing.picture import Area, Item, rectangle
+from pipeline.letters.sop_chart.flow import Passage, Trail
 from pipeline.letters.sop_chart.grid import BEFORE, HEAD, LEAST_ROW, Column, Grid
-from pipeline.letters.sop_chart.trail import Passage, Trail
 
 _PAD, _INDENT = 3.0, 8.5
 
