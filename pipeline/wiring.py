@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -16,13 +16,14 @@ import pipeline
 from pipeline.archive.store.format import opened
 from pipeline.cases.store.sop_editions import edition_texts, editions
 from pipeline.errors import SettingsFault
-from pipeline.office.store.office_file import hours_of, read_table
+from pipeline.office.office_file import hours_of
+from pipeline.office.store.office_file import read_table
 from pipeline.office.worktime import Calendar
 from pipeline.register.register_numbers import RegisterPattern
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from datetime import date
+    from collections.abc import Callable, Iterator, Sequence
+    from datetime import date, datetime
     from pathlib import Path
 
     from pipeline.archive.engines.folder_binder import FolderBinder
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from pipeline.archive.store.cabinet import FolderCabinet
     from pipeline.archive.store.changes import Changes
     from pipeline.archive.store.export import FolderExport
+    from pipeline.backup.ports import Fence, Kept
     from pipeline.cases.case import Case
     from pipeline.cases.case_number import CaseNumber
     from pipeline.cases.decide import Chamber
@@ -46,8 +48,8 @@ if TYPE_CHECKING:
     from pipeline.letters.engines.libreoffice import LibreOfficePress
     from pipeline.letters.ports import Press
     from pipeline.letters.sheets.periodical_report import ReportFiles
+    from pipeline.office.office_file import Hours, Table
     from pipeline.office.store.keys import Keyring
-    from pipeline.office.store.office_file import Hours, Table
     from pipeline.office.store.system_clock import SystemClock
     from pipeline.reading.engines.scan_reader import ScanReader
     from pipeline.reading.ports import Reader
@@ -62,6 +64,7 @@ if TYPE_CHECKING:
     from pipeline.search.case_text import Written
     from pipeline.search.store.document_texts import DocumentTexts
     from pipeline.search.store.index import SearchIndex
+    from pipeline.work.ports import Check
     from pipeline.work.service import Service
     from pipeline.work.settings import Settings
     from pipeline.work.tend import Workshop
@@ -72,6 +75,60 @@ ONCE_PATIENCE = 5.0
 
 def _digest(value: object) -> str:
     return hashlib.sha256(repr(value).encode()).hexdigest()[:16]
+
+
+def load_settings(path: Path) -> Settings:
+    """Read the office's settings.
+
+    Raises:
+        SettingsFault: the file is missing, broken, or says something that cannot be used; names the key.
+    """
+    from pipeline.work.settings import settings_of
+
+    return settings_of(read_table(path))
+
+
+def lay_out(folder: Path) -> list[str]:
+    """Make what is missing of an office folder; return a line for each thing. Nothing that exists is touched.
+
+    Raises:
+        UsageFault: the place is taken by a file.
+    """
+    from pipeline.work.store import setup
+
+    return setup.lay_out(folder)
+
+
+def lay_out_demo(folder: Path) -> list[Path]:
+    """Make a folder of its own for the sample letters and drop them in; return them. Real registers never see them.
+
+    Raises:
+        UsageFault: the folder is in use for something else.
+    """
+    from pipeline.work.store import setup
+
+    setup.lay_out_demo(folder)
+    return setup.samples()
+
+
+def restore_backup(
+    repository: str,
+    snapshot: str,
+    target: Path,
+    password: str,
+    progress: Callable[[int, int], None],
+    settling: Callable[[int, int], None],
+) -> Fence:
+    """Bring a backup back into an empty folder, as the office was when that backup began; views are still missing.
+
+    Raises:
+        UsageFault: the folder is not empty.
+        NotFound, SettingsFault, ArchiveFault: there is no such backup, the password is wrong, it is damaged, or a later
+            version made it (then nothing of it stays in the folder).
+    """
+    from pipeline.backup.store.backups import restore
+
+    return restore(repository, snapshot, target, password, progress, settling)
 
 
 class Root:
@@ -89,9 +146,7 @@ class Root:
     @cached_property
     def settings(self) -> Settings:
         """The office's settings."""
-        from pipeline.work.settings import load
-
-        return load(self.layout.settings)
+        return load_settings(self.layout.settings)
 
     @cached_property
     def _file(self) -> Table:
@@ -358,6 +413,61 @@ class Root:
         """Say whether a path lies in the archive, where nobody but the program writes."""
         return path.resolve().is_relative_to(self.layout.archive)
 
+    def back_up(self, repository: str, progress: Callable[[int, int], None]) -> Kept:
+        """Back the office up into the repository, which is made at the first time, together with its password.
+
+        Raises:
+            UsageFault: no place was named, or it lies within what is to be kept.
+            SettingsFault: the password is lost or wrong.
+            Passing, Busy, EngineFault, ArchiveFault: what restic says.
+        """
+        from pipeline.backup.store.backups import back_up
+
+        return back_up(self.layout, repository, self.settings.backup, self.clock.now(), progress)
+
+    def check_backup(self, repository: str, progress: Callable[[int, int], None]) -> None:
+        """Read the whole repository and hold it against its hashes.
+
+        Raises:
+            NotFound: there is none.
+            ArchiveFault: it is damaged.
+        """
+        from pipeline.backup.store.backups import check_backup
+
+        check_backup(self.layout, repository, progress)
+
+    def moments_ahead(self) -> list[datetime]:
+        """Return what in the archive is dated after the present and holds something up, ascending."""
+        from pipeline.evidence.store.dated_ahead import moments_ahead
+
+        return moments_ahead(self.layout, self.clock.now())
+
+    def confirm_clock(self, moments: Sequence[datetime], by: str) -> None:
+        """Note that the clock is right now, and was wrong when it gave these moments."""
+        from pipeline.archive.store.clock_faults import confirm
+
+        confirm(self.layout.wrong_times, moments, self.clock.now(), by)
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Hold the root against other processes that would work it off.
+
+        Raises:
+            Busy: another process has it; names its pid.
+            SettingsFault: inbox and archive lie in one another.
+        """
+        from pipeline.storage.locks import sole_process
+
+        self.layout.refuse_nesting()
+        with sole_process(self.layout.locks / "run"):
+            yield
+
+    def examine(self) -> list[Check]:
+        """Return whether everything is installed, new enough, writable and usable."""
+        from pipeline.work.engines.doctor import examine
+
+        return examine(self)
+
     def verify(self, progress: Callable[[int, int], None]) -> list[Finding]:
         """Return everything that is wrong with the archive and its views; ``progress`` gets cases done and in all."""
         from pipeline.evidence.store.verify import verify_archive
@@ -502,9 +612,9 @@ class Root:
         )
         inbox = self.settings.inbox
         return Service(
-            layout=self.layout,
+            alone=self.alone,
+            tidy_up=self.numbers.sweep,
             cabinet=self.cabinet,
-            numbers=self.numbers,
             book=self.book,
             index=self.index,
             codes=self.status_codes,

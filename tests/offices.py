@@ -29,7 +29,7 @@ from pipeline.scans.formats.wholeness import whole
 from pipeline.storage.blobs import TypedText
 from pipeline.wiring import Root
 from pipeline.work.service import Service
-from pipeline.work.setup import lay_out
+from pipeline.work.store.setup import lay_out
 from pipeline.work.tend import Workshop, tend
 from pipeline.work.workers import Tenders
 
@@ -146,9 +146,9 @@ class FakeOffice:
             clock=quick,
         )
         return Service(
-            layout=self.root.layout,
+            alone=self.root.alone,
+            tidy_up=self.root.numbers.sweep,
             cabinet=self.root.cabinet,
-            numbers=self.root.numbers,
             book=self.root.book,
             index=self.root.index,
             codes=self.root.status_codes,

@@ -22,7 +22,7 @@ import pypdfium2
 from PIL import Image, ImageDraw, ImageFont
 
 from pipeline.cli import main
-from pipeline.work.setup import lay_out, samples
+from pipeline.work.store.setup import lay_out, samples
 
 HERE = Path(__file__).resolve().parent.parent
 STORIES = HERE / "docs" / "panduan" / "contoh"

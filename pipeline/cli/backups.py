@@ -10,22 +10,19 @@ from pathlib import Path
 
 from pipeline.cli.show import Progress
 from pipeline.errors import ArchiveFault, UsageFault
-from pipeline.wiring import Root
+from pipeline.wiring import Root, restore_backup
 
 
 def backup(options: Namespace) -> int:
     """Back the office up, or verify what is kept."""
-    from pipeline.backup.backup import back_up, check_backup
-
     root = Root(options.root)
-    settings = root.settings.backup
-    place = options.to or settings.repository
+    place = options.to or root.settings.backup.repository
     root.prepare()
     if options.check:
-        check_backup(root.layout, place, Progress("Memeriksa cadangan, per seribu"))
+        root.check_backup(place, Progress("Memeriksa cadangan, per seribu"))
         print(f"Cadangan di {place} utuh: semuanya dibaca dan cocok.")
         return 0
-    kept = back_up(root.layout, place, settings, root.clock.now(), Progress("Mencadangkan, per seribu"))
+    kept = root.back_up(place, Progress("Mencadangkan, per seribu"))
     print(f"Cadangan {kept.snapshot} di {place}: {kept.files} berkas, {kept.added / 1e6:.1f} MB baru.")
     if kept.password:
         print(
@@ -38,10 +35,8 @@ def backup(options: Namespace) -> int:
 
 def restore(options: Namespace) -> int:
     """Bring a backup back into an empty folder, make the views anew, and say whether all of it is whole."""
-    from pipeline.backup import backup
-
     bring, settle = Progress("Memulihkan, per seribu"), Progress("Menata perkara")
-    fence = backup.restore(
+    fence = restore_backup(
         options.source, options.snapshot, options.to, _password(options.password_file), bring, settle
     )
     root = Root(options.to)

@@ -23,7 +23,7 @@ from pipeline.reading.ports import Reader
 from pipeline.reading.reading_view import reading_view
 from pipeline.register.case_view import readable
 from pipeline.scans.confinement.children import shortcoming
-from pipeline.wiring import Root
+from pipeline.wiring import Root, lay_out, lay_out_demo
 
 #: When a long life looks for garbage: as often as Python does by itself, unlike a program of one look at a case.
 _OFTEN = (700, 10, 10)
@@ -100,9 +100,7 @@ def read(options: Namespace) -> int:
 
 def doctor(options: Namespace) -> int:
     """Check the installation; exit code 8 if something necessary is missing."""
-    from pipeline.work.doctor import examine
-
-    checks = examine(Root(options.root))
+    checks = Root(options.root).examine()
     if options.json:
         print(as_json([asdict(c) for c in checks]))
     else:
@@ -115,8 +113,6 @@ def doctor(options: Namespace) -> int:
 
 def init(options: Namespace) -> int:
     """Lay out a new office folder."""
-    from pipeline.work.setup import lay_out
-
     for line in lay_out(options.folder):
         print(line)
     return 0
@@ -124,10 +120,7 @@ def init(options: Namespace) -> int:
 
 def demo(options: Namespace) -> int:
     """Drop the sample letters into a folder of their own, work them off, show what became of them."""
-    from pipeline.work.setup import lay_out_demo, samples
-
-    lay_out_demo(options.folder)
-    print(f"{len(samples())} surat contoh diletakkan di {options.folder / 'inbox'}\n")
+    print(f"{len(lay_out_demo(options.folder))} surat contoh diletakkan di {options.folder / 'inbox'}\n")
     code = run(Namespace(root=options.folder, once=True))
     root = Root(options.folder)
     root.book.refresh()

@@ -56,11 +56,9 @@ def _sum_of(findings: Iterable[Finding]) -> str:
 
 def seals(options: Namespace) -> int:
     """Show the seals, to be compared with those on paper."""
-    from pipeline.evidence.store.seals import read_seals
-
     root = Root(options.root)
     root.settings  # noqa: B018
-    found = [seal for _, seal, fault in read_seals(root.layout) if seal and not fault]
+    found = root.seals.everything()
     if options.json:
         rows = [
             {"seq": s.seq, "at": s.at.isoformat(), "cases": len(s.heads), "short": s.short, "hash": s.hash}

@@ -88,3 +88,29 @@ def _let_go(path: Path, fd: int) -> None:
     with suppress(OSError):  # a folder that cannot be written any more keeps the file, which does no harm
         path.unlink()
     os.close(fd)
+
+
+@contextmanager
+def sole_process(lock: Path) -> Iterator[None]:
+    """Hold the root; the lock file names the process that has it.
+
+    Raises:
+        Busy: another process has it; names its pid.
+    """
+    lock.parent.mkdir(parents=True, exist_ok=True)
+    fd = os.open(lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o640)
+    try:
+        try:
+            fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            pid = os.pread(fd, 20, 0).decode(errors="replace").strip() or "?"
+            raise Busy(
+                f"Folder ini sudah dikerjakan proses lain (pid {pid}).",
+                "Hentikan proses itu dulu, atau gunakan perintah lain: semuanya dapat berjalan di sampingnya.",
+            ) from None
+        os.ftruncate(fd, 0)
+        os.pwrite(fd, f"{os.getpid()}\n".encode(), 0)
+        yield
+        os.ftruncate(fd, 0)
+    finally:
+        os.close(fd)

@@ -2,27 +2,17 @@
 
 from __future__ import annotations
 
-import fcntl
 import logging
-import os
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Protocol
 
-from pipeline.archive.store.cabinet import FolderCabinet
-from pipeline.archive.store.layout import Layout
 from pipeline.cases.case_number import CaseNumber
-from pipeline.errors import Busy, Interrupted, Passing, SettingsFault, YankomasError, place_of
-from pipeline.intake.engines.watching import Watch
+from pipeline.errors import Busy, Interrupted, Passing, YankomasError, place_of
 from pipeline.intake.intake import Intake
-from pipeline.register.store.numbers import FolderNumbers
-from pipeline.register.store.register_book import RegisterBook
-from pipeline.register.store.status_codes import StatusCodes
-from pipeline.search.store.index import SearchIndex
+from pipeline.work.ports import Engine, OpenCases, View
 from pipeline.work.workers import Tenders
 
 RESCAN = 5.0  # seconds between looks at inbox and open cases when nothing rings
@@ -34,27 +24,24 @@ _GRACE = 20.0  # seconds that work in hand may take to end when the service stop
 _log = logging.getLogger(__name__)
 
 
-class Engine(Protocol):
-    """Something with foreign processes behind it."""
-
-    def close(self) -> None:
-        """End the processes."""
-
-
 @dataclass(slots=True)
 class Service:
-    """The parts of a running root, wired. ``seal`` makes the day's seal if it is due; ``engines`` are closed last."""
+    """The parts of a running root, wired.
 
-    layout: Layout
-    cabinet: FolderCabinet
-    numbers: FolderNumbers
-    book: RegisterBook
-    index: SearchIndex
-    codes: StatusCodes
+    ``alone`` holds the root against other processes, ``tidy_up`` clears away what dead ones left. ``seal`` makes the
+    day's seal if it is due; ``engines`` are closed last.
+    """
+
+    alone: Callable[[], AbstractContextManager[None]]
+    tidy_up: Callable[[], object]
+    cabinet: OpenCases
+    book: View
+    index: View
+    codes: View
     seal: Callable[[], object]
     intake: Intake
     tenders: Tenders
-    watch: Watch
+    watch: AbstractContextManager[bool]
     engines: tuple[Engine, ...]
     interval: float
     stopping: threading.Event
@@ -69,8 +56,7 @@ class Service:
             SettingsFault: inbox and archive lie in one another.
             Interrupted: ``once`` ended with files or cases that have no outcome yet.
         """
-        refuse_nesting(self.layout)
-        with sole_process(self.layout.locks / "run"):
+        with self.alone():
             try:
                 self._start()
                 with self.watch as native:
@@ -83,7 +69,7 @@ class Service:
 
     def _start(self) -> None:
         self.intake.inbox.prepare()
-        self.numbers.sweep()
+        self.tidy_up()
         self._seal_first()
         self.tenders.start()
         kept = {
@@ -177,43 +163,3 @@ class Service:
             self.seal()
         except (YankomasError, OSError) as fault:
             _log.warning("Segel harian tertunda: %s", fault)
-
-
-def refuse_nesting(layout: Layout) -> None:
-    """Make sure that inbox and archive, which may be links to shares, do not lie in one another.
-
-    Raises:
-        SettingsFault: they do; what is filed would be taken as new letters, or letters as cases.
-    """
-    inbox, archive = layout.inbox.resolve(), layout.archive.resolve()
-    if inbox.is_relative_to(archive) or archive.is_relative_to(inbox):
-        raise SettingsFault(
-            f"Kotak masuk ({inbox}) dan arsip ({archive}) berada di dalam satu sama lain.",
-            "Pisahkan: keduanya harus folder yang berlainan.",
-        )
-
-
-@contextmanager
-def sole_process(lock: Path) -> Iterator[None]:
-    """Hold the root; the lock file names the process that has it.
-
-    Raises:
-        Busy: another process has it; names its pid.
-    """
-    lock.parent.mkdir(parents=True, exist_ok=True)
-    fd = os.open(lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o640)
-    try:
-        try:
-            fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            pid = os.pread(fd, 20, 0).decode(errors="replace").strip() or "?"
-            raise Busy(
-                f"Folder ini sudah dikerjakan proses lain (pid {pid}).",
-                "Hentikan proses itu dulu, atau gunakan perintah lain: semuanya dapat berjalan di sampingnya.",
-            ) from None
-        os.ftruncate(fd, 0)
-        os.pwrite(fd, f"{os.getpid()}\n".encode(), 0)
-        yield
-        os.ftruncate(fd, 0)
-    finally:
-        os.close(fd)

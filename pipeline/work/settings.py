@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import Any
 
-from pipeline.backup.plan import BackupPlan
+from pipeline.backup.ports import BackupPlan
 from pipeline.office.office import ON_BEHALF, Letterhead, Office, Official, Region
+from pipeline.office.office_file import Hours, Table, fault, hours_of, within
 from pipeline.office.roles import ROLES
-from pipeline.office.store.office_file import Hours, Table, fault, hours_of, read_table, within
 from pipeline.office.wording import nearest
 from pipeline.register.naskah_numbers import NaskahPattern
 from pipeline.register.register_numbers import RegisterPattern
@@ -69,13 +68,12 @@ class Settings:
     backup: BackupPlan
 
 
-def load(path: Path) -> Settings:
-    """Read the settings.
+def settings_of(top: Table) -> Settings:
+    """Return the settings that the office's file holds.
 
     Raises:
-        SettingsFault: the file is missing, broken, or says something that cannot be used; names the key.
+        SettingsFault: it says something that cannot be used; names the key.
     """
-    top = read_table(path)
     numbers = top.table("nomor")
     settings = Settings(
         office=_office(top),

@@ -13,7 +13,7 @@ from web_desk import WebDesk
 
 from pipeline.cases.case_number import CaseNumber
 from pipeline.desk.throttle import Rate, Throttle
-from pipeline.work.setup import samples
+from pipeline.work.store.setup import samples
 
 TOLD = {
     "perihal": "Upah tidak dibayar",

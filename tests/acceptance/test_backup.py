@@ -15,8 +15,8 @@ from crash import likeness
 from offices import FakeOffice
 from recording import Cut, cut_at
 
-from pipeline.backup.backup import back_up, check_backup, restore
 from pipeline.backup.store import moment as moments
+from pipeline.backup.store.backups import back_up, check_backup, restore
 from pipeline.backup.store.moment import FOLDER, moment
 from pipeline.backup.store.settling import settle
 from pipeline.cases.case_number import CaseNumber

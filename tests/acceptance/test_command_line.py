@@ -452,7 +452,7 @@ def test_a_setting_that_is_wrong_keeps_nobody_from_looking_at_a_case_that_it_doe
 
 
 def test_a_second_run_on_one_root_is_refused_naming_the_first(office, office_command):
-    from pipeline.work.service import sole_process
+    from pipeline.storage.locks import sole_process
 
     with sole_process(office.root.layout.locks / "run"):
         code, _, err = office_command("run", "--once")
@@ -462,7 +462,7 @@ def test_a_second_run_on_one_root_is_refused_naming_the_first(office, office_com
 
 
 def test_other_commands_work_beside_a_run(office, office_command):
-    from pipeline.work.service import sole_process
+    from pipeline.storage.locks import sole_process
 
     register(office)
     with sole_process(office.root.layout.locks / "run"):

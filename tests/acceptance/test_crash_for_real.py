@@ -21,7 +21,7 @@ from patience import PATIENCE
 
 from pipeline.archive.store.layout import Layout
 from pipeline.evidence.store.verify import verify_archive
-from pipeline.work.setup import lay_out, samples
+from pipeline.work.store.setup import lay_out, samples
 
 TESTS = Path(__file__).resolve().parent.parent
 CHOSEN = 10

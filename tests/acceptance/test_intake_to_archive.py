@@ -221,7 +221,7 @@ def test_a_carried_away_folder_is_remembered_by_the_book_alone(office, tmp_path)
 
 
 def test_a_second_run_on_one_root_names_the_first(office):
-    from pipeline.work.service import sole_process
+    from pipeline.storage.locks import sole_process
 
     with sole_process(office.root.layout.locks / "run"), pytest.raises(Busy, match=r"pid \d+"):
         office.run_once()

@@ -12,7 +12,7 @@ from pipeline.access.store.access_log import AccessLog
 from pipeline.access.store.people import People
 from pipeline.cli import main
 from pipeline.wiring import Root
-from pipeline.work.setup import lay_out
+from pipeline.work.store.setup import lay_out
 
 
 @pytest.fixture

@@ -16,8 +16,9 @@ from pipeline.desk.headers import hosts
 from pipeline.desk.serving import require_tls, serve, url
 from pipeline.errors import SettingsFault
 from pipeline.wiring import Root
-from pipeline.work.settings import WebSettings, load
-from pipeline.work.setup import lay_out
+from pipeline.wiring import load_settings as load
+from pipeline.work.settings import WebSettings
+from pipeline.work.store.setup import lay_out
 
 
 @pytest.fixture

@@ -12,8 +12,8 @@ import pytest
 from pipeline import errors
 from pipeline.cli import _parser
 from pipeline.desk.api import build, described
-from pipeline.office.store.office_file import Table
-from pipeline.work.settings import load
+from pipeline.office.office_file import Table
+from pipeline.wiring import load_settings as load
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")

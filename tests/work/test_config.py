@@ -11,8 +11,8 @@ import pytest
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.store.sop_editions import editions
 from pipeline.errors import SettingsFault
-from pipeline.work.settings import load
-from pipeline.work.setup import bundled
+from pipeline.wiring import load_settings as load
+from pipeline.work.store.setup import bundled
 
 EXAMPLE = (bundled() / "office.toml").read_text(encoding="utf-8")
 

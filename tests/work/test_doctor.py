@@ -10,7 +10,7 @@ from pipeline.scans.confinement import bubblewrap, children, seccomp
 from pipeline.scans.confinement.children import Holding
 from pipeline.scans.confinement.escape_tests import try_to_escape
 from pipeline.wiring import Root
-from pipeline.work import doctor
+from pipeline.work.engines import doctor
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import SettingsFault
-from pipeline.work.settings import load
+from pipeline.wiring import load_settings as load
 
 EXAMPLE = (Path(__file__).resolve().parents[2] / "office.toml").read_text(encoding="utf-8")
 

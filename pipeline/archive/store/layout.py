@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.cases.case_number import CaseNumber
+from pipeline.errors import SettingsFault
 
 _YEAR = re.compile(r"(?:19|20|21)\d\d")
 _BOOK = re.compile(rf"register-({_YEAR.pattern})\.json")
@@ -167,3 +168,16 @@ class Layout:
         """Make the working folders that are missing."""
         for folder in (self.inbox, self.staging, self.locks, self.open_cases, self.state):
             folder.mkdir(mode=0o750, parents=True, exist_ok=True)
+
+    def refuse_nesting(self) -> None:
+        """Make sure that inbox and archive, which may be links to shares, do not lie in one another.
+
+        Raises:
+            SettingsFault: they do; what is filed would be taken as new letters, or letters as cases.
+        """
+        inbox, archive = self.inbox.resolve(), self.archive.resolve()
+        if inbox.is_relative_to(archive) or archive.is_relative_to(inbox):
+            raise SettingsFault(
+                f"Kotak masuk ({inbox}) dan arsip ({archive}) berada di dalam satu sama lain.",
+                "Pisahkan: keduanya harus folder yang berlainan.",
+            )

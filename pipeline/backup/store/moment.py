@@ -14,13 +14,14 @@ import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 
 from pipeline.archive.store.changes import Changes
 from pipeline.archive.store.folder import held_case
 from pipeline.archive.store.layout import Layout
+from pipeline.backup.ports import Fence
 from pipeline.cases.case_number import read_number
 from pipeline.errors import NotFound, UsageFault
 from pipeline.storage import disk, locks
@@ -38,15 +39,6 @@ EXCLUDED = (
 )
 _PASSES = 2  # a file that is moved within the inbox during one look is found by the next
 _SQLITE = b"SQLite format 3\x00"
-
-
-@dataclass(frozen=True, slots=True)
-class Fence:
-    """When a backup was begun, how long the list of witnesses was, and how long each file of the inbox' ledger."""
-
-    at: str
-    changes: int
-    ledger: dict[str, int]
 
 
 @contextmanager

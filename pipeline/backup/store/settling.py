@@ -14,7 +14,8 @@ from pipeline.archive.store.case_reading import first_line, read_case
 from pipeline.archive.store.changes import Changes
 from pipeline.archive.store.folder import write_if_changed
 from pipeline.archive.store.layout import Layout
-from pipeline.backup.store.moment import FENCE, FOLDER, FROZEN_INBOX, FROZEN_PEOPLE, Fence, read_fence
+from pipeline.backup.ports import Fence
+from pipeline.backup.store.moment import FENCE, FOLDER, FROZEN_INBOX, FROZEN_PEOPLE, read_fence
 from pipeline.cases.case import documents_of
 from pipeline.cases.case_number import CaseNumber, read_number
 from pipeline.cases.journal import read_journal

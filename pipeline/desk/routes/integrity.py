@@ -9,8 +9,7 @@ from starlette.responses import Response
 from pipeline.access.rights import Right
 from pipeline.desk.routing import Pages
 from pipeline.desk.visit import Visit
-from pipeline.evidence.store.seals import read_seals
-from pipeline.work.doctor import Check, examine
+from pipeline.work.ports import Check
 
 pages = Pages()
 #: So many of the last seals are shown: a month's working days.
@@ -26,9 +25,9 @@ def integrity(visit: Visit) -> Response:
 @pages.post("/keutuhan/mesin", Right.MACHINE, personal=False)
 def machine(visit: Visit) -> Response:
     """Look at the machine, which takes some seconds: the engines are really tried."""
-    return _shown(visit, examine(visit.desk.root))
+    return _shown(visit, visit.desk.root.examine())
 
 
 def _shown(visit: Visit, checks: Sequence[Check] | None = None) -> Response:
-    seals = [seal for _, seal, fault in read_seals(visit.desk.root.layout) if seal and not fault]
+    seals = visit.desk.root.seals.everything()
     return visit.show("keutuhan.html", title="Keutuhan", seals=seals[: -_SEALS - 1 : -1], checks=checks)

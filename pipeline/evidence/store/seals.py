@@ -44,6 +44,10 @@ class Seals:
         """Return the newest seal that can be read."""
         return next(self._newest_first(), None)
 
+    def everything(self) -> list[Seal]:
+        """Return every seal that can be read and is signed as it should be, oldest first."""
+        return [seal for _, seal, fault in read_seals(self._layout) if seal and not fault]
+
     def before(self, day: date) -> Seal | None:
         """Return the newest seal made before a day."""
         return next((seal for seal in self._newest_first() if seal.at.date() < day), None)

@@ -8,7 +8,7 @@ from pathlib import Path
 from pipeline.archive.store.format import opened
 from pipeline.errors import UsageFault
 
-_PACKAGE = Path(__file__).resolve().parents[1]
+_PACKAGE = Path(__file__).resolve().parents[2]
 _DEMO_MARK = "INI-FOLDER-CONTOH.txt"
 
 

@@ -10,7 +10,6 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Protocol
@@ -22,6 +21,7 @@ from pipeline.letters.engines.libreoffice import LibreOfficePress
 from pipeline.letters.sheets.periodical_report import REPORT
 from pipeline.office.store.keys import Keyring, exposed
 from pipeline.system_messages import os_words
+from pipeline.work.ports import Check
 from pipeline.work.settings import Settings
 
 _PYTHON = (3, 11)
@@ -33,20 +33,6 @@ _USER_NAMESPACES = (
     "sampai itu, batas memori, waktu, dan berkas tetap berlaku."
 )
 _INSTALL = "Jalankan `make install`, atau: apt-get install"
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One thing looked at: whether it is good, the fact, and the remedy if it is not.
-
-    A ``caution`` is good enough to work, but the administrator should know.
-    """
-
-    thing: str
-    good: bool
-    fact: str
-    remedy: str = ""
-    caution: bool = False
 
 
 class Examined(Protocol):

@@ -6,7 +6,6 @@ import os
 import secrets
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -14,8 +13,8 @@ from typing import Any
 from pipeline.archive.store.format import opened
 from pipeline.archive.store.layout import Layout
 from pipeline.backup.engines.restic import Restic
-from pipeline.backup.plan import BackupPlan
-from pipeline.backup.store.moment import EXCLUDED, PASSWORD, PATHS, Fence, moment
+from pipeline.backup.ports import BackupPlan, Fence, Kept
+from pipeline.backup.store.moment import EXCLUDED, PASSWORD, PATHS, moment
 from pipeline.backup.store.settling import settle
 from pipeline.errors import ArchiveFault, NotFound, SettingsFault, UsageFault
 from pipeline.office.code_alphabet import SPOKEN
@@ -23,16 +22,6 @@ from pipeline.storage import disk
 
 _GROUPS, _LETTERS = 6, 4  # 118 bits
 Progress = Callable[[int, int], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """A backup that was made: restic's id and counts, and the password if it was made just now, to be shown once."""
-
-    snapshot: str
-    files: int
-    added: int
-    password: str = ""
 
 
 def back_up(layout: Layout, repository: str, policy: BackupPlan, at: datetime, progress: Progress) -> Kept:

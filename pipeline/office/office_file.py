@@ -1,0 +1,148 @@
+"""The office's file, ``office.toml``: its tables, and what of it everybody needs, the numbers' pattern and the hours.
+
+All of it is read by :mod:`pipeline.work.settings`; looking at one case does not wait for the rest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, time
+from itertools import pairwise
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pipeline.errors import SettingsFault
+from pipeline.office.wording import nearest
+
+_DAYS = ("senin", "selasa", "rabu", "kamis", "jumat", "sabtu", "minggu")
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """Zone, office hours by weekday (Monday 0), and the office's own closed days."""
+
+    zone: ZoneInfo
+    hours: Mapping[int, tuple[tuple[time, time], ...]]
+    closed: frozenset[date]
+    calendar_days: bool
+
+
+class Table:
+    """A table of the file that knows which of its keys were asked for, and complains about the rest."""
+
+    def __init__(self, where: str, values: Any) -> None:
+        if not isinstance(values, dict):
+            raise fault(where, "harus berupa tabel", "Bandingkan dengan berkas contoh dari `yankomas init`.")
+        self.where, self._values, self._asked = where, values, set[str]()
+
+    def get(self, key: str, kind: type | tuple[type, ...], default: Any = None) -> Any:
+        """Return a value of exactly that type: for TOML a date with a time is another, and so is a truth.
+
+        Raises:
+            SettingsFault: it is of another type, or missing and there is no default.
+        """
+        self._asked.add(key)
+        if key not in self._values:
+            if default is None:
+                if near := nearest(key, [k for k in self._values if k not in self._asked], 0.75):
+                    raise fault(self.name(near), "tidak dikenal", f"Maksudnya `{key}`?")
+                raise fault(self.name(key), "tidak ada", "Tambahkan; lihat contoh dari `yankomas init`.")
+            return default
+        found = self._values[key]
+        if type(found) not in (kind if isinstance(kind, tuple) else (kind,)):
+            raise fault(self.name(key), f"berisi {found!r} yang salah jenis", "Lihat contoh `yankomas init`.")
+        return found
+
+    def texts(self, key: str, default: list[str] | None = None) -> tuple[str, ...]:
+        """Return a list of texts."""
+        texts = self.get(key, list, default)
+        if not all(type(text) is str for text in texts):
+            raise fault(self.name(key), "harus daftar teks", "Lihat contoh `yankomas init`.")
+        return tuple(texts)
+
+    def table(self, key: str) -> Table:
+        """Return a table in this one."""
+        return Table(self.name(key), self.get(key, dict))
+
+    def part(self, key: str) -> Table:
+        """Return a table in this one that may be left out."""
+        return Table(self.name(key), self.get(key, dict, {}))
+
+    def name(self, key: str) -> str:
+        """Return a key's name with those of the tables it stands in."""
+        return f"{self.where}.{key}".lstrip(".")
+
+    def done(self) -> None:
+        """Refuse keys that nobody asked for.
+
+        Raises:
+            SettingsFault: there is one; it is named, with what was probably meant.
+        """
+        for key in self._values:
+            if key not in self._asked:
+                near = nearest(key, sorted(self._asked))
+                hint = f"Maksudnya `{near}`?" if near else f"Yang dikenal: {', '.join(sorted(self._asked))}."
+                raise fault(self.name(key), "tidak dikenal", hint)
+
+
+def hours_of(table: Table) -> Hours:
+    """Read the table ``waktu``.
+
+    Raises:
+        SettingsFault: it is not as it should be; names the key.
+    """
+    name = table.get("zona", str)
+    try:
+        zone = ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as wrong:
+        raise fault(
+            "waktu.zona", f"{name!r} tidak dikenal", "Pilih Asia/Jakarta, Asia/Makassar, Asia/Jayapura."
+        ) from wrong
+    week = table.table("jam_kerja")
+    hours = {n: _intervals(day, week.get(day, list, [])) for n, day in enumerate(_DAYS)}
+    week.done()
+    if not any(hours.values()):
+        raise fault("waktu.jam_kerja", "kosong", "Isi paling sedikit satu hari kerja.")
+    closed = table.get("tutup", list, [])
+    days = table.get("hari", str, "kerja")
+    table.done()
+    if days not in ("kerja", "kalender"):
+        raise fault("waktu.hari", f"{days!r} tidak dikenal", 'Pilih "kerja" atau "kalender".')
+    if not all(type(day) is date for day in closed):
+        raise fault("waktu.tutup", "harus daftar tanggal", "Tulis misalnya [2026-12-31].")
+    return Hours(zone, hours, frozenset(closed), days == "kalender")
+
+
+def _intervals(day: str, texts: list[Any]) -> tuple[tuple[time, time], ...]:
+    intervals = tuple(_interval(day, text) for text in texts)
+    if any(after[0] < before[1] for before, after in pairwise(intervals)):
+        raise fault(f"waktu.jam_kerja.{day}", "bertumpang tindih atau tidak urut", "Tulis dari pagi ke sore.")
+    return intervals
+
+
+def _interval(day: str, text: Any) -> tuple[time, time]:
+    try:
+        opens, closes = (time.fromisoformat(part.strip().replace(".", ":")) for part in text.split("-"))
+    except (AttributeError, ValueError):
+        raise fault(f"waktu.jam_kerja.{day}", f"{text!r} bukan jam kerja", "Tulis misalnya 07.30-12.00.") from None
+    if opens >= closes:
+        raise fault(f"waktu.jam_kerja.{day}", f"{text!r} terbalik", "Jam buka harus sebelum jam tutup.")
+    return opens, closes
+
+
+def within(table: Table, key: str, least: float, most: float, default: float | None = None) -> float:
+    """Return a number between these.
+
+    Raises:
+        SettingsFault: it is none.
+    """
+    value = float(table.get(key, (int, float), default))
+    if not least <= value <= most:
+        raise fault(f"{table.where}.{key}", f"{value:g} di luar {least:g} sampai {most:g}", "Pilih nilai di antaranya.")
+    return value
+
+
+def fault(key: str, fact: str, remedy: str) -> SettingsFault:
+    """Return what is to be said of a key."""
+    return SettingsFault(f"office.toml: `{key}` {fact}.", remedy)
