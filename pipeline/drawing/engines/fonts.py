@@ -14,18 +14,9 @@ from pathlib import Path
 
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
-from pypdf import PdfWriter
-from pypdf.generic import (
-    ArrayObject,
-    DictionaryObject,
-    IndirectObject,
-    NameObject,
-    NumberObject,
-    StreamObject,
-    TextStringObject,
-)
+from pikepdf import Object, Pdf
 
-from pipeline.drawing.engines.pdf_appendix import Appendix
+from pipeline.drawing.engines.pdf_writing import Type0Font, embedded
 from pipeline.errors import EngineMissing
 
 FILE = "LiberationMono-Regular.ttf"
@@ -45,7 +36,8 @@ class Face:
     data: bytes
     glyphs: Mapping[str, int]
     widths: Mapping[int, int]
-    measures: Mapping[str, int]
+    ascent: int
+    descent: int
     box: tuple[int, int, int, int]
 
     def hex(self, text: str) -> str:
@@ -97,66 +89,24 @@ def _measured(name: str, font: TTFont, data: bytes) -> Face:
         data=data,
         glyphs=glyphs,
         widths=widths,
-        measures={"/Ascent": round(vertical.ascent * scale), "/Descent": round(vertical.descent * scale)},
+        ascent=round(vertical.ascent * scale),
+        descent=round(vertical.descent * scale),
         box=tuple(round(v * scale) for v in (head.xMin, head.yMin, head.xMax, head.yMax)),
     )
 
 
-def embedded(writer: PdfWriter | Appendix, face: Face) -> IndirectObject:
-    """Put the font into the document and return it: Type 0 over TrueType, glyph numbers as codes."""
-    program = StreamObject()
-    program.set_data(face.data)
-    compressed = program.flate_encode()
-    compressed[NameObject("/Length1")] = NumberObject(len(face.data))
-    flags = _SYMBOLIC | (_FIXED_PITCH if len(set(face.widths.values())) == 1 else 0)
-    descriptor = _dictionary(
-        Type="/FontDescriptor", FontName=f"/{face.name}", Flags=flags, ItalicAngle=0, CapHeight=660, StemV=80
+def add_face(pdf: Pdf, face: Face) -> Object:
+    """Put the font into the document and return it: glyph numbers as codes."""
+    font = Type0Font(
+        name=face.name,
+        program=face.data,
+        meanings=[(glyph, sign) for sign, glyph in face.glyphs.items()],
+        advance=600,
+        box=face.box,
+        flags=_SYMBOLIC | (_FIXED_PITCH if len(set(face.widths.values())) == 1 else 0),
+        ascent=face.ascent,
+        descent=face.descent,
+        cap_height=660,
+        widths=face.widths,
     )
-    for name, value in face.measures.items():
-        descriptor[NameObject(name)] = NumberObject(value)
-    descriptor[NameObject("/FontBBox")] = ArrayObject(map(NumberObject, face.box))
-    descriptor[NameObject("/FontFile2")] = writer._add_object(compressed)
-    inner = _dictionary(
-        Type="/Font", Subtype="/CIDFontType2", BaseFont=f"/{face.name}", CIDToGIDMap="/Identity", DW=600
-    )
-    inner[NameObject("/CIDSystemInfo")] = _system()
-    inner[NameObject("/FontDescriptor")] = writer._add_object(descriptor)
-    widths = (pair for glyph, width in sorted(face.widths.items()) for pair in (glyph, [width]))
-    inner[NameObject("/W")] = ArrayObject(
-        ArrayObject(map(NumberObject, item)) if isinstance(item, list) else NumberObject(item) for item in widths
-    )
-    outer = _dictionary(Type="/Font", Subtype="/Type0", BaseFont=f"/{face.name}", Encoding="/Identity-H")
-    outer[NameObject("/DescendantFonts")] = ArrayObject([writer._add_object(inner)])
-    outer[NameObject("/ToUnicode")] = writer._add_object(_meaning(face))
-    return writer._add_object(outer)
-
-
-def _dictionary(**entries: str | int) -> DictionaryObject:
-    return DictionaryObject(
-        {NameObject(f"/{k}"): NameObject(v) if isinstance(v, str) else NumberObject(v) for k, v in entries.items()}
-    )
-
-
-def _system() -> DictionaryObject:
-    system = DictionaryObject({NameObject("/Supplement"): NumberObject(0)})
-    system[NameObject("/Registry")] = TextStringObject("Adobe")
-    system[NameObject("/Ordering")] = TextStringObject("Identity")
-    return system
-
-
-def _meaning(face: Face) -> StreamObject:
-    """Return the ToUnicode map: which sign each glyph number stands for, at most a hundred a block."""
-    pairs = sorted((glyph, sign) for sign, glyph in face.glyphs.items())
-    blocks = "".join(
-        f"{len(part)} beginbfchar\n" + "".join(f"<{g:04X}> <{ord(s):04X}>\n" for g, s in part) + "endbfchar\n"
-        for part in (pairs[i : i + 100] for i in range(0, len(pairs), 100))
-    )
-    stream = StreamObject()
-    stream.set_data(
-        "/CIDInit /ProcSet findresource begin 12 dict begin begincmap\n"
-        "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def\n"
-        "/CMapName /Adobe-Identity-UCS def /CMapType 2 def\n"
-        "1 begincodespacerange <0000> <FFFF> endcodespacerange\n"
-        f"{blocks}endcmap CMapName currentdict /CMap defineresource pop end end".encode("ascii")
-    )
-    return stream.flate_encode()
+    return embedded(pdf, font)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator
 
-from pypdf import PdfWriter
-from pypdf.generic import BooleanObject, DictionaryObject, NameObject, StreamObject, TextStringObject
+from pikepdf import Dictionary, Pdf
 
-from pipeline.drawing.engines.fonts import Face, embedded, face
+from pipeline.drawing.engines.fonts import Face, add_face, face
+from pipeline.drawing.engines.pdf_writing import entitled, saved
 from pipeline.drawing.picture import Area, Item, Line, Picture, Point, Words
 
 _FILES = {False: "LiberationSans-Regular.ttf", True: "LiberationSans-Bold.ttf"}
@@ -25,32 +24,17 @@ def pdf(picture: Picture) -> bytes:
         EngineMissing: the font is not installed.
     """
     faces = {bold: face(file, _signs(picture, bold=bold)) for bold, file in _FILES.items()}
-    writer = PdfWriter()
-    writer.pdf_header = "%PDF-1.7"
-    page = writer.add_blank_page(*picture.paper)
-    stream = StreamObject()
-    stream.set_data("\n".join(_content(picture, faces)).encode("ascii"))
-    page[NameObject("/Contents")] = writer._add_object(stream.flate_encode())
-    fonts = DictionaryObject({NameObject(_NAMES[b]): embedded(writer, f) for b, f in faces.items()})
-    page[NameObject("/Resources")] = DictionaryObject({NameObject("/Font"): fonts})
-    _named(writer, picture)
-    out = io.BytesIO()
-    writer.write(out)
-    return out.getvalue()
+    drawn = Pdf.new()
+    page = drawn.add_blank_page(page_size=picture.paper)
+    page.Contents = drawn.make_stream("\n".join(_content(picture, faces)).encode("ascii"))
+    page.Resources = Dictionary(Font=Dictionary({_NAMES[bold]: add_face(drawn, f) for bold, f in faces.items()}))
+    entitled(drawn, picture.title, picture.description)
+    return saved(drawn)
 
 
 def _signs(picture: Picture, *, bold: bool) -> str:
     texts = (item.text for item in picture.items if isinstance(item, Words) and item.bold is bold)
     return "".join(sorted(set("".join(texts))))
-
-
-def _named(writer: PdfWriter, picture: Picture) -> None:
-    """Say what the page is, and in which language, to viewers and to those who have it read out."""
-    writer.metadata = {"/Title": picture.title, "/Subject": picture.description, "/Producer": "Yankomas"}
-    root = writer.root_object
-    root[NameObject("/Lang")] = TextStringObject("id-ID")
-    shown = DictionaryObject({NameObject("/DisplayDocTitle"): BooleanObject(True)})
-    root[NameObject("/ViewerPreferences")] = shown
 
 
 def _content(picture: Picture, faces: dict[bool, Face]) -> Iterator[str]:

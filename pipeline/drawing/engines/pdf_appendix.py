@@ -1,7 +1,7 @@
 """Objects put behind a PDF's own bytes (ISO 32000-1, 7.5.6): what does not change is neither parsed nor written anew.
 
-A sheet from LibreOffice has some two hundred objects, nearly all of them its tags. Reading, copying and writing them
-all to add a few took a third of the program's own time over a letter.
+A sheet from LibreOffice has some two hundred objects, nearly all of them its tags; and what was proved of its bytes
+(PDF/A) stays true of them.
 """
 
 from __future__ import annotations
@@ -9,95 +9,69 @@ from __future__ import annotations
 import io
 import re
 import struct
+from collections.abc import Iterable
 from itertools import groupby
-from typing import Any
 
-from pypdf import PdfReader
-from pypdf.generic import (
-    ArrayObject,
-    DictionaryObject,
-    IndirectObject,
-    NameObject,
-    NumberObject,
-    PdfObject,
-    StreamObject,
-)
+from pikepdf import Array, Dictionary, Name, Object, Pdf, String
+
+from pipeline.drawing.engines.pdf_writing import in_file
 
 _START = re.compile(rb"startxref\s+(\d+)\s+%%EOF\s*$")
 _KEPT = ("/Root", "/Info")
 
 
 class Appendix:
-    """A PDF and what is added to it or put in the place of objects of its own."""
+    """A PDF, opened, and what is added to it."""
 
-    def __init__(self, pdf: bytes) -> None:
-        self._pdf = pdf
-        self.reader = PdfReader(io.BytesIO(pdf))
-        self._free = int(self.reader.trailer["/Size"])  # type: ignore[call-overload]
-        self._objects: dict[int, tuple[int, PdfObject]] = {}
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+        self.pdf = Pdf.open(io.BytesIO(data))
+        self._first = 1 + max(number for number, _ in self.pdf.get_xref_table())
 
-    def _add_object(self, thing: PdfObject) -> IndirectObject:
-        """Add an object and return what refers to it; named as pypdf's writer names it, whose place this takes."""
-        number, self._free = self._free, self._free + 1
-        self._objects[number] = (0, thing)
-        return IndirectObject(number, 0, self.reader)
-
-    def replace(self, thing: Any) -> None:
-        """Write an object that was changed in the place of what it was."""
-        old = thing.indirect_reference
-        self._objects[old.idnum] = (old.generation, thing)
-
-    def written(self, identity: ArrayObject) -> bytes:
-        """Return the PDF with all that; *identity* is the trailer's ``/ID``.
+    def written(self, changed: Iterable[Object], identity: tuple[bytes, bytes]) -> bytes:
+        """Return the PDF with those of its objects that were changed, and all new ones; *identity* is its ``/ID``.
 
         Raises:
             ValueError: the PDF does not say where its cross-reference is.
         """
-        start = _START.search(self._pdf[-64:])
+        start = _START.search(self._data[-64:])
         if start is None:
             raise ValueError("no startxref at the end")
+        free = self.pdf.make_indirect(Dictionary()).objgen[0]
+        new = (self.pdf.get_object(number, 0) for number in range(self._first, free))
         out = io.BytesIO()
-        out.write(self._pdf if self._pdf.endswith(b"\n") else self._pdf + b"\n")
+        out.write(self._data if self._data.endswith(b"\n") else self._data + b"\n")
         places = {}
-        for number, (generation, thing) in sorted(self._objects.items()):
+        for thing in (*changed, *new):
+            number, generation = thing.objgen
             places[number] = (out.tell(), generation)
-            out.write(b"%d %d obj\n" % (number, generation))
-            thing.write_to_stream(out)
-            out.write(b"\nendobj\n")
-        trailer = DictionaryObject(
-            {NameObject(k): self.reader.trailer.raw_get(k) for k in _KEPT if k in self.reader.trailer}
-        )
-        trailer[NameObject("/ID")] = identity
-        trailer[NameObject("/Prev")] = NumberObject(int(start[1]))
-        is_table = self._pdf.startswith(b"xref", int(start[1]))
-        (self._table if is_table else self._stream)(out, trailer, places)
+            out.write(b"%d %d obj\n%b\nendobj\n" % (number, generation, b"".join(in_file(thing))))
+        trailer = Dictionary({key: self.pdf.trailer[key] for key in _KEPT if key in self.pdf.trailer})
+        trailer.ID = Array(String(half) for half in identity)
+        trailer.Prev, trailer.Size = int(start[1]), free
+        is_table = self._data.startswith(b"xref", int(start[1]))
+        (_add_table if is_table else _add_stream)(out, trailer, places)
         return out.getvalue()
 
-    def _table(self, out: io.BytesIO, trailer: DictionaryObject, places: dict[int, tuple[int, int]]) -> None:
-        at = out.tell()
-        trailer[NameObject("/Size")] = NumberObject(self._free)
-        out.write(b"xref\n")
-        for first, count in _runs(places):
-            out.write(b"%d %d\n" % (first, count))
-            out.writelines(b"%010d %05d n \n" % places[number] for number in range(first, first + count))
-        out.write(b"trailer\n")
-        trailer.write_to_stream(out)
-        out.write(b"\nstartxref\n%d\n%%%%EOF\n" % at)
 
-    def _stream(self, out: io.BytesIO, trailer: DictionaryObject, places: dict[int, tuple[int, int]]) -> None:
-        """Write the cross-reference as a stream (7.5.8): a file that has one so has no table."""
-        at = out.tell()
-        places[self._free] = (at, 0)
-        table = StreamObject()
-        table.set_data(b"".join(struct.pack(">BIH", 1, *places[number]) for number in sorted(places)))
-        table.update(trailer)
-        table[NameObject("/Type")] = NameObject("/XRef")
-        table[NameObject("/Size")] = NumberObject(self._free + 1)
-        table[NameObject("/W")] = ArrayObject(map(NumberObject, (1, 4, 2)))
-        table[NameObject("/Index")] = ArrayObject(NumberObject(n) for run in _runs(places) for n in run)
-        out.write(b"%d 0 obj\n" % self._free)
-        table.write_to_stream(out)
-        out.write(b"\nendobj\nstartxref\n%d\n%%%%EOF\n" % at)
+def _add_table(out: io.BytesIO, trailer: Dictionary, places: dict[int, tuple[int, int]]) -> None:
+    at = out.tell()
+    out.write(b"xref\n")
+    for first, count in _runs(places):
+        out.write(b"%d %d\n" % (first, count))
+        out.writelines(b"%010d %05d n \n" % places[number] for number in range(first, first + count))
+    out.write(b"trailer\n%b\nstartxref\n%d\n%%%%EOF\n" % (trailer.unparse(), at))
+
+
+def _add_stream(out: io.BytesIO, trailer: Dictionary, places: dict[int, tuple[int, int]]) -> None:
+    """Write the cross-reference as a stream (7.5.8): a file that has one so has no table."""
+    at, own = out.tell(), int(trailer.Size)
+    places[own] = (at, 0)
+    rows = b"".join(struct.pack(">BIH", 1, *places[number]) for number in sorted(places))
+    trailer.Type, trailer.Size, trailer.W, trailer.Length = Name.XRef, own + 1, Array([1, 4, 2]), len(rows)
+    trailer.Index = Array(number for run in _runs(places) for number in run)
+    out.write(b"%d 0 obj\n%b\nstream\n%b\nendstream\nendobj\n" % (own, trailer.unparse(), rows))
+    out.write(b"startxref\n%d\n%%%%EOF\n" % at)
 
 
 def _runs(places: dict[int, tuple[int, int]]) -> list[tuple[int, int]]:

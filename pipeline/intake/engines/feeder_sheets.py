@@ -5,10 +5,11 @@ from __future__ import annotations
 import io
 
 import segno
-from pypdf import PdfReader, PdfWriter
+from pikepdf import Pdf
 
 from pipeline.cases.case_number import CaseNumber
 from pipeline.drawing.engines.pdf import pdf
+from pipeline.drawing.engines.pdf_writing import saved
 from pipeline.intake.feeder_drawing import Matrix, cover, separator
 from pipeline.letters.page_codes import cover_text
 from pipeline.scans.ports import SEPARATOR
@@ -42,10 +43,7 @@ def _matrix(text: str) -> Matrix:
 
 def _repeated(page: bytes, times: int) -> bytes:
     """Return the page so many times; its content and fonts are there once."""
-    source = PdfReader(io.BytesIO(page))
-    writer = PdfWriter(clone_from=source)
-    for _ in range(times - 1):
-        writer.add_page(writer.pages[0])
-    out = io.BytesIO()
-    writer.write(out)
-    return out.getvalue()
+    with Pdf.open(io.BytesIO(page)) as sheets:
+        for _ in range(times - 1):
+            sheets.pages.append(sheets.pages[0])
+        return saved(sheets)

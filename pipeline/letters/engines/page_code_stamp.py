@@ -4,21 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import re
-from typing import Any
 
 import segno
-from pypdf import PageObject
-from pypdf.generic import (
-    ArrayObject,
-    ByteStringObject,
-    DictionaryObject,
-    IndirectObject,
-    NameObject,
-    StreamObject,
-)
+from pikepdf import Array, Page, Pdf
 
-from pipeline.drawing.engines.fonts import Face, embedded, face
+from pipeline.drawing.engines.fonts import Face, add_face, face
 from pipeline.drawing.engines.pdf_appendix import Appendix
+from pipeline.drawing.engines.pdf_writing import with_font
 from pipeline.letters.page_codes import page_text
 
 _MM = 72 / 25.4
@@ -34,20 +26,21 @@ def stamp(pdf: bytes, key: bytes, document: str) -> bytes:
     Raises:
         EngineFault: the font for the letters is not installed.
     """
-    stamped = Appendix(pdf)
-    pages = list(stamped.reader.pages)
+    sheet = Appendix(pdf)
     letters = face()
-    font = embedded(stamped, letters)
+    font, pages = add_face(sheet.pdf, letters), sheet.pdf.pages
     for k, page in enumerate(pages, 1):
-        _draw(stamped, page, font, _marks(page_text(key, document, k, len(pages)), letters, page))
-        stamped.replace(page)
-    return stamped.written(_identity(stamped, pdf, document))
+        # The page's own content is fenced in so that its state does not leak.
+        page.contents_add(b"q\n", prepend=True)
+        page.contents_add(b"\nQ\n" + _marks(page_text(key, document, k, len(pages)), letters, page))
+        with_font(page, _FONT_NAME, font)
+    return sheet.written((page.obj for page in pages), _identity(sheet.pdf, pdf, document))
 
 
-def _marks(text: str, letters: Face, page: PageObject) -> bytes:
+def _marks(text: str, letters: Face, page: Page) -> bytes:
     """Return the drawing instructions: black squares and two lines of text, marked as no part of the content."""
     modules = segno.make_qr(text, error="m").matrix
-    left, bottom = float(page.mediabox.left) + QR_LEFT * _MM, float(page.mediabox.bottom) + QR_BOTTOM * _MM
+    left, bottom = float(page.mediabox[0]) + QR_LEFT * _MM, float(page.mediabox[1]) + QR_BOTTOM * _MM
     side = QR_SIZE * _MM / len(modules)
     out = ["/Artifact BMC q 0 g"]
     for row, bits in enumerate(modules):
@@ -65,30 +58,8 @@ def _runs(bits: bytes | bytearray) -> list[tuple[int, int]]:
     return [(m.start(), len(m[0])) for m in re.finditer(b"\x01+", bytes(bits))]
 
 
-def _draw(stamped: Appendix, page: PageObject, font: IndirectObject, marks: bytes) -> None:
-    """Add the marks after the page's own content, which is fenced in so that its state does not leak."""
-    contents = page.get("/Contents")
-    own = contents.get_object() if contents is not None else None
-    before = list(own) if isinstance(own, ArrayObject) else ([page.raw_get("/Contents")] if own is not None else [])
-    page[NameObject("/Contents")] = ArrayObject(
-        [_stream(stamped, b"q\n"), *before, _stream(stamped, b"\nQ\n"), _stream(stamped, marks)]
-    )
-    resources = DictionaryObject(page.get("/Resources", DictionaryObject()).get_object())
-    fonts = DictionaryObject(resources.get("/Font", DictionaryObject()).get_object())
-    fonts[NameObject(_FONT_NAME)] = font
-    resources[NameObject("/Font")] = fonts
-    page[NameObject("/Resources")] = resources
-
-
-def _stream(stamped: Appendix, data: bytes) -> IndirectObject:
-    stream = StreamObject()
-    stream.set_data(data)
-    return stamped._add_object(stream.flate_encode() if len(data) > 100 else stream)
-
-
-def _identity(stamped: Appendix, pdf: bytes, document: str) -> ArrayObject:
+def _identity(sheet: Pdf, data: bytes, document: str) -> tuple[bytes, bytes]:
     """Keep the first half of the trailer's ID and change the second: the same document, another state of it."""
-    known: Any = stamped.reader.trailer.get("/ID")
-    kept = known.get_object()[0] if known else ByteStringObject(hashlib.sha256(pdf).digest()[:16])
-    state = hashlib.sha256(pdf + document.encode()).digest()[:16]
-    return ArrayObject([kept, ByteStringObject(state)])
+    known = sheet.trailer.get("/ID")
+    kept = bytes(known[0]) if isinstance(known, Array) else hashlib.sha256(data).digest()[:16]
+    return kept, hashlib.sha256(data + document.encode()).digest()[:16]

@@ -7,10 +7,10 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from pypdf import PdfReader
-from pypdf.generic import ArrayObject, DictionaryObject, StreamObject
+from pikepdf import Array, Dictionary, Object, PasswordError, Pdf, Stream
 
 _DEPTH = 12
+_LOCKED = "Berkas terkunci (terenkripsi), padahal PDF/A tidak boleh."
 _FORBIDDEN_ACTIONS = {
     "/JavaScript": "JavaScript",
     "/Launch": "perintah menjalankan program",
@@ -26,23 +26,23 @@ def marks(pdf: bytes) -> list[str]:
     Never raises: a file that cannot be read has that as its finding.
     """
     try:
-        reader = PdfReader(io.BytesIO(pdf))
-        if reader.is_encrypted:
-            return ["Berkas terkunci (terenkripsi), padahal PDF/A tidak boleh."]
-        return list(dict.fromkeys(_findings(reader)))
-    except Exception as error:  # pypdf raises a dozen kinds on damaged files
+        with Pdf.open(io.BytesIO(pdf)) as opened:
+            return [_LOCKED] if opened.is_encrypted else list(dict.fromkeys(_findings(opened)))
+    except PasswordError:
+        return [_LOCKED]
+    except Exception as error:  # damage is met with exceptions of every kind
         return [f"Berkas tidak dapat diperiksa sebagai PDF ({type(error).__name__})."]
 
 
-def _findings(reader: PdfReader) -> Iterator[str]:
-    root = reader.root_object
+def _findings(opened: Pdf) -> Iterator[str]:
+    root = opened.Root
     yield from _metadata(root)
     yield from _intent(root)
-    identifier = reader.trailer.get("/ID")
-    if not isinstance(identifier, ArrayObject) or len(identifier) != 2:
+    identifier = opened.trailer.get("/ID")
+    if not isinstance(identifier, Array) or len(identifier) != 2:
         yield "Penanda berkas (trailer /ID) tidak ada."
     yield from _active(root)
-    for number, page in enumerate(reader.pages, 1):
+    for number, page in enumerate((page.obj for page in opened.pages), 1):
         yield from _active(page)
         for name in _loose_fonts(_own(page, "/Resources"), _DEPTH):
             yield f"Huruf {name} di halaman {number} tidak tertanam."
@@ -52,12 +52,12 @@ def _findings(reader: PdfReader) -> Iterator[str]:
                 yield f"Huruf {name} pada catatan di halaman {number} tidak tertanam."
 
 
-def _metadata(root: DictionaryObject) -> Iterator[str]:
+def _metadata(root: Object) -> Iterator[str]:
     stream = root.get("/Metadata")
     if stream is None:
         yield "Metadata XMP tidak ada."
         return
-    text = stream.get_object().get_data().decode("utf-8", "replace")
+    text = stream.read_bytes().decode("utf-8", "replace")
     part = re.search(r"pdfaid:part(?:>|=[\"'])\s*(\d)", text)
     level = re.search(r"pdfaid:conformance(?:>|=[\"'])\s*(\w)", text)
     if part is None or level is None:
@@ -66,13 +66,13 @@ def _metadata(root: DictionaryObject) -> Iterator[str]:
         yield f"Tanda PDF/A adalah {part[1]}{level[1].lower()}, bukan 2b."
 
 
-def _intent(root: DictionaryObject) -> Iterator[str]:
+def _intent(root: Object) -> Iterator[str]:
     intents = [i for i in _list(root.get("/OutputIntents")) if i.get("/S") == "/GTS_PDFA1"]
     if not any(i.get("/DestOutputProfile") is not None for i in intents):
         yield "Profil warna (OutputIntent) tidak ada."
 
 
-def _active(holder: DictionaryObject) -> Iterator[str]:
+def _active(holder: Object) -> Iterator[str]:
     """Find what runs, opens or carries something, on the document, a page or an annotation."""
     names = _own(holder, "/Names")
     if "/JavaScript" in names:
@@ -89,7 +89,7 @@ def _active(holder: DictionaryObject) -> Iterator[str]:
             action = _own(action, "/Next")
 
 
-def _loose_fonts(resources: DictionaryObject, depth: int) -> Iterator[str]:
+def _loose_fonts(resources: Object, depth: int) -> Iterator[str]:
     """Find the fonts without their program inside, also in the forms and patterns that the resources name."""
     if depth == 0:
         return
@@ -101,34 +101,27 @@ def _loose_fonts(resources: DictionaryObject, depth: int) -> Iterator[str]:
             yield from _loose_fonts(_own(item, "/Resources"), depth - 1)
 
 
-def _is_embedded(font: DictionaryObject) -> bool:
+def _is_embedded(font: Object) -> bool:
     if font.get("/Subtype") == "/Type3":
         return True
     inner = [*_list(font.get("/DescendantFonts")), font]
-    descriptor = next((d for f in inner if (d := _own(f, "/FontDescriptor"))), DictionaryObject())
-    programs = (_plain(descriptor.get(key)) for key in ("/FontFile", "/FontFile2", "/FontFile3"))
-    return any(isinstance(program, StreamObject) for program in programs)
+    descriptor = next((d for f in inner if (d := _own(f, "/FontDescriptor"))), Dictionary())
+    return any(isinstance(descriptor.get(key), Stream) for key in ("/FontFile", "/FontFile2", "/FontFile3"))
 
 
-def _appearance(note: DictionaryObject) -> DictionaryObject:
+def _appearance(note: Object) -> Object:
     """Return the resources of an annotation's normal look."""
     return _own(_own(_own(note, "/AP"), "/N"), "/Resources")
 
 
-def _own(holder: DictionaryObject, key: str) -> DictionaryObject:
-    found = _plain(holder.get(key))
-    return found if isinstance(found, DictionaryObject) else DictionaryObject()
+def _own(holder: Object, key: str) -> Object:
+    found = holder.get(key)
+    return found if isinstance(found, Dictionary | Stream) else Dictionary()
 
 
-def _values(holder: DictionaryObject, key: str) -> list[DictionaryObject]:
-    return [v for item in _own(holder, key).values() if isinstance(v := _plain(item), DictionaryObject)]
+def _values(holder: Object, key: str) -> list[Object]:
+    return [value for value in _own(holder, key).values() if isinstance(value, Dictionary | Stream)]
 
 
-def _list(value: Any) -> list[DictionaryObject]:
-    found = _plain(value)
-    items = [_plain(v) for v in found] if isinstance(found, ArrayObject) else []
-    return [item for item in items if isinstance(item, DictionaryObject)]
-
-
-def _plain(value: Any) -> Any:
-    return value.get_object() if hasattr(value, "get_object") else value
+def _list(value: Any) -> list[Object]:
+    return [item for item in value if isinstance(item, Dictionary)] if isinstance(value, Array) else []

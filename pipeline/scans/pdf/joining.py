@@ -5,19 +5,16 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 
-from pypdf import PdfReader
+from pikepdf import Pdf
 
-from pipeline.scans.pdf.assembly import TREE, Assembly
-from pipeline.scans.pdf.fragments import fragment
+from pipeline.drawing.engines.pdf_writing import entitled, saved
 
 
 def joined(parts: Sequence[bytes], title: str) -> bytes:
     """Return one PDF with the pages of all parts, in order."""
-    readers = [PdfReader(io.BytesIO(part)) for part in parts]
-    book = Assembly(sum(len(reader.pages) for reader in readers))
-    out, at = [book.begin()], 0
-    for reader in readers:
-        numbers = book.numbers(at, len(reader.pages))
-        out.append(book.add(fragment(reader.pages, numbers, TREE, book.free)))
-        at += len(numbers)
-    return b"".join([*out, *book.end(title, ())])
+    book = Pdf.new()
+    opened = [Pdf.open(io.BytesIO(part)) for part in parts]  # until the book is written, its pages lie in them
+    for one in opened:
+        book.pages.extend(one.pages)
+    entitled(book, title)
+    return saved(book)
