@@ -107,6 +107,15 @@ def test_nothing_that_acts_comes_along(binder, sheaf, tmp_path, how):
     assert len(PdfReader(io.BytesIO(out)).pages[1].images) == (how is How.DRAWN)
 
 
+def test_what_only_looks_like_a_reference_to_another_object_stays_as_it_is(binder, sheaf, tmp_path):
+    kept = b"/Properties << /P << /Note (lihat 3 0 R \\) dan 4 0 R) /Size 5 0 R /Gone 99 0 R >> >>"
+    raw_pdf(tmp_path / "surat.pdf", resources=kept, extra=(b"7",))
+
+    found = bound(binder, sheaf("surat.pdf")).pages[1]["/Resources"]["/Properties"]["/P"]
+
+    assert (found["/Note"], found["/Size"], found.get("/Gone")) == ("lihat 3 0 R ) dan 4 0 R", 7, None)
+
+
 @pytest.mark.parametrize("content", [None, b"", b"%PDF-1.7\nrusak", b"\x00" * 5000])
 def test_a_paper_that_is_broken_or_gone_has_a_page_that_says_so_and_the_others_stay(binder, sheaf, tmp_path, content):
     pdf_of(letter_image(), tmp_path / "utuh.pdf")

@@ -76,6 +76,12 @@ def _objects(reader: PdfReader):
             yield found
 
 
+def test_a_file_of_the_first_versions_of_pdf_is_taken_apart_too(pdf):
+    pdf.write_bytes(pdf.read_bytes().replace(b"%PDF-1.3", b"%PDF-1.1", 1))
+
+    assert len(PdfReader(io.BytesIO(extract_pages(pdf, PDF, [3]))).pages) == 1
+
+
 def test_what_was_taken_out_is_a_whole_file(pdf, tmp_path):
     made = tmp_path / "bagian.pdf"
     made.write_bytes(extract_pages(pdf, PDF, [3]))

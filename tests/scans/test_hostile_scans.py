@@ -6,12 +6,13 @@ import io
 import os
 import re
 import time
+import zlib
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from PIL import Image
-from scan_samples import FileBlob, corpus, entries, letter_image, needs_corpus, raw_pdf
+from scan_samples import FileBlob, corpus, entries, letter_image, needs_corpus, raw_pdf, stream
 from test_inspecting import ACCEPTED_WITH_A_WARNING, CODES
 
 from pipeline.errors import Refused
@@ -86,6 +87,34 @@ def test_a_script_behind_hundreds_of_harmless_steps_is_found(reader, tmp_path):
 
     with pytest.raises(Refused):
         reader.inspect(FileBlob(path))
+
+
+FORM = b"/Type /XObject /Subtype /Form /BBox [0 0 9 9] "
+
+
+@pytest.mark.parametrize("place", ["page", "form"])
+@pytest.mark.parametrize(
+    ("filters", "packed"),
+    [
+        (b"/FlateDecode", lambda: zlib.compress(b" " * 300_000_000, 1)),
+        (b"[/FlateDecode /FlateDecode]", lambda: zlib.compress(zlib.compress(b" " * 300_000_000, 1))),
+        (b"/RunLengthDecode", lambda: b"\x81 " * 2_400_000),
+        (b"[" + b"/ASCIIHexDecode " * 30 + b"]", lambda: b"20>"),
+    ],
+)
+def test_a_page_that_unpacks_to_hundreds_of_megabytes_is_refused_before_it_is_drawn(
+    reader, tmp_path, place, filters, packed
+):
+    bomb = stream(FORM + b"/Filter " + filters, packed())
+    path = raw_pdf(tmp_path / "a.pdf", b"/A Do", resources=b"/XObject << /A 5 0 R >>", extra=(bomb,))
+    if place == "page":
+        path.write_bytes(path.read_bytes().replace(b"/Contents 4 0 R", b"/Contents 5 0 R"))
+
+    with pytest.raises(Refused) as caught:
+        reader.inspect(FileBlob(path))
+
+    assert caught.value.code == "terlalu-besar"
+    assert peak(reader) < MEMORY
 
 
 def sixty_pages(path: Path) -> Path:

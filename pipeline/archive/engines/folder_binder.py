@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from pypdf import PdfReader
+from pikepdf import Pdf
 
 from pipeline.archive.contents import How
 from pipeline.archive.folder_pages import Entry, Leaf, contents_count, contents_leaves, lost_leaf, text_leaves
@@ -179,6 +179,7 @@ class FolderBinder:
 
 def _drawn(book: Assembly, at: int, leaves: Sequence[Leaf]) -> Fragment:
     """Return pages that we drew ourselves."""
-    pages = [PdfReader(io.BytesIO(pdf(leaf.picture))).pages[0] for leaf in leaves]
+    drawn = [Pdf.open(io.BytesIO(pdf(leaf.picture))) for leaf in leaves]  # a page lives no longer than its document
+    pages = [one.pages[0] for one in drawn]
     links = [[(place, FIRST_PAGE + page - 1) for place, page in leaf.links] for leaf in leaves]
     return fragment(pages, book.numbers(at, len(pages)), TREE, book.free, links)

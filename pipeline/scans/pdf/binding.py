@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from pikepdf import Dictionary, Name, Page, Pdf
 from PIL import Image, ImageOps
-from pypdf import PdfWriter
-from pypdf.generic import DictionaryObject, NameObject, NumberObject, StreamObject
 
 from pipeline.scans.confinement.child import Operation
 from pipeline.scans.confinement.framing import Message
@@ -32,17 +31,15 @@ def _count(arguments: Arguments, _: tuple[bytes, ...]) -> Message:
 
 def _carry(arguments: Arguments, _: tuple[bytes, ...]) -> Message:
     opened = open_pdf(Path(arguments["path"]))
-    opened.document.close()
-    pages = opened.reader.pages
-    return _message((pages[index] for index in range(arguments["first"], arguments["last"])), arguments)
+    return _message(opened.pdf.pages[arguments["first"] : arguments["last"]], arguments)
 
 
 def _draw(arguments: Arguments, _: tuple[bytes, ...]) -> Message:
     look = _of_pdf if arguments["media"] == PDF else _of_picture
-    writer = PdfWriter()
-    indexes = range(arguments["first"], arguments["last"])
-    drawn = (_page(writer, *look(Path(arguments["path"]), index)) for index in indexes)
-    return _message(drawn, arguments)
+    pdf = Pdf.new()
+    for index in range(arguments["first"], arguments["last"]):
+        _add_page(pdf, *look(Path(arguments["path"]), index))
+    return _message(list(pdf.pages), arguments)
 
 
 def _of_pdf(path: Path, index: int) -> tuple[Image.Image, float, float]:
@@ -77,26 +74,26 @@ def _sides(picture: Image.Image, dpi: float) -> tuple[int, int]:
     return min(across, _MOST_SIDE), min(down, _MOST_SIDE)
 
 
-def _page(writer: PdfWriter, picture: Image.Image, width: float, height: float) -> DictionaryObject:
-    """Return a page that shows the picture, as large as the page is."""
+def _add_page(pdf: Pdf, picture: Image.Image, width: float, height: float) -> None:
+    """Add a page that shows the picture, as large as the page is."""
     packed = io.BytesIO()
     picture.save(packed, "JPEG", quality=_QUALITY)
-    image = StreamObject()
-    image._data = packed.getvalue()
-    names = {"/Type": "/XObject", "/Subtype": "/Image", "/ColorSpace": "/DeviceRGB", "/Filter": "/DCTDecode"}
-    image.update({NameObject(key): NameObject(value) for key, value in names.items()})
-    sizes = {"/Width": picture.width, "/Height": picture.height, "/BitsPerComponent": 8}
-    image.update({NameObject(key): NumberObject(value) for key, value in sizes.items()})
-    page = writer.add_blank_page(width, height)
-    shown = StreamObject()
-    shown._data = f"q {width:.3f} 0 0 {height:.3f} 0 0 cm /Gambar Do Q".encode()
-    images = DictionaryObject({NameObject("/Gambar"): writer._add_object(image)})
-    page[NameObject("/Resources")] = DictionaryObject({NameObject("/XObject"): images})
-    page[NameObject("/Contents")] = writer._add_object(shown)
-    return page
+    image = pdf.make_stream(
+        packed.getvalue(),
+        Type=Name.XObject,
+        Subtype=Name.Image,
+        Width=picture.width,
+        Height=picture.height,
+        BitsPerComponent=8,
+        ColorSpace=Name.DeviceRGB,
+        Filter=Name.DCTDecode,
+    )
+    page = pdf.add_blank_page(page_size=(width, height))
+    page.Resources = Dictionary(XObject=Dictionary(Gambar=image))
+    page.Contents = pdf.make_stream(f"q {width:.3f} 0 0 {height:.3f} 0 0 cm /Gambar Do Q".encode())
 
 
-def _message(pages: Iterable[DictionaryObject], arguments: Arguments) -> Message:
+def _message(pages: Sequence[Page], arguments: Arguments) -> Message:
     made = fragment(pages, arguments["numbers"], arguments["parent"], arguments["free"])
     return Message({"offsets": [list(pair) for pair in made.offsets], "free": made.free}, (made.data,))
 

@@ -6,28 +6,22 @@ of its notes), nothing that acts, and nothing that leads to another page.
 
 from __future__ import annotations
 
-import io
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from pypdf.generic import (
-    ArrayObject,
-    DictionaryObject,
-    IndirectObject,
-    NameObject,
-    NullObject,
-    StreamObject,
-)
+from pikepdf import Array, Dictionary, Object, Page, Pdf, Stream
 
-from pipeline.scans.pdf.active_content import disarm
+from pipeline.drawing.engines.pdf_writing import in_file
+from pipeline.scans.pdf.active_content import disarm, drop, notes
 
 #: What of a page is carried over; of its notes, what they look like.
 _PAGE = ("/MediaBox", "/CropBox", "/Rotate", "/UserUnit", "/Resources", "/Contents", "/Group")
 _NOTE = ("/Type", "/Subtype", "/Rect", "/F", "/AP", "/AS", "/Border", "/C", "/CA")
 #: Of a stream, what would have its bytes fetched from another file.
-_ELSEWHERE = frozenset({"/F", "/FFilter", "/FDecodeParms", "/Length"})
-_TREE = frozenset({"/Page", "/Pages", "/Catalog"})
+_ELSEWHERE = ("/F", "/FFilter", "/FDecodeParms")
+#: A reference as qpdf writes it, or a string, in which there may be what looks like one.
+_REFERENCE = re.compile(rb"(\d+) \d+ R\b|\((?:[^\\)]|\\.)*\)", re.DOTALL)
 
 
 #: Rectangles (left, bottom, right, top) of a page, and the number of the page object to which each leads.
@@ -44,18 +38,57 @@ class Fragment:
 
 
 def fragment(
-    pages: Iterable[DictionaryObject], numbers: Sequence[int], parent: int, free: int, links: Sequence[Links] = ()
+    pages: Sequence[Page], numbers: Sequence[int], parent: int, free: int, links: Sequence[Links] = ()
 ) -> Fragment:
-    """Return pages (of pypdf) as objects with these numbers, below the page tree ``parent``; others from ``free`` on.
+    """Return pages as objects with these numbers, below the page tree ``parent``; others from ``free`` on.
 
     ``links`` are put on our own pages: for each page, rectangles and the page objects to which they lead.
     """
-    writing = _Writing(free)
-    for page, number, leading in zip(pages, numbers, links or [()] * len(numbers), strict=True):
-        disarm(page)
-        writing.put(number, _shown(page), extra=f"/Type /Page /Parent {parent} 0 R{_annotations(leading)}")
-        writing.finish()
-    return Fragment(bytes(writing.out), writing.offsets, writing.free)
+    piece = Pdf.new()
+    piece.conversion_mode = "explicit"  # a number may be an object of its own, and is to stay one
+    own = len(piece.objects)
+    shown = {_copied(piece, page).objgen[0]: at for at, page in enumerate(pages)}
+    objects = {thing.objgen[0]: thing for thing in piece.objects if thing.objgen[0] > own and not _is_catalog(thing)}
+    others = [number for number in objects if number not in shown]
+    places = {number: numbers[at] for number, at in shown.items()} | {n: free + at for at, n in enumerate(others)}
+    out, offsets = bytearray(), []
+    for number, thing in objects.items():
+        if isinstance(thing, Stream):
+            drop(thing, *_ELSEWHERE)
+        extra = b""
+        if number in shown:
+            leading = _annotations(links[shown[number]]) if links else ""
+            extra = f"/Type /Page /Parent {parent} 0 R{leading} ".encode()
+        offsets.append((places[number], len(out)))
+        entries, data = in_file(thing)
+        out += b"%d 0 obj\n%b%b\nendobj\n" % (places[number], _renumbered(entries, extra, places), data)
+    return Fragment(bytes(out), offsets, free + len(others))
+
+
+def _copied(piece: Pdf, page: Page) -> Object:
+    """Copy what a page shows, and what that hangs on, into a document of their own; no other page comes along."""
+    disarm(page.obj)
+    kept = {key: page.obj[key] for key in _PAGE if key in page.obj}
+    looks = [{key: note[key] for key in _NOTE if key in note} for note in notes(page.obj) if "/AP" in note]
+    if looks:
+        kept["/Annots"] = Array(Dictionary(look) for look in looks)
+    return piece.copy_foreign(Dictionary(kept).with_same_owner_as(page.obj))
+
+
+def _is_catalog(thing: Object) -> bool:
+    return isinstance(thing, Dictionary) and thing.get("/Type") == "/Catalog"
+
+
+def _renumbered(plain: bytes, extra: bytes, places: dict[int, int]) -> bytes:
+    """Return an object with the references that hold in the bound folder, and further entries if it is a dictionary."""
+
+    def place(match: re.Match[bytes]) -> bytes:
+        if not match[1]:
+            return match[0]
+        return b"%d 0 R" % places[int(match[1])] if int(match[1]) in places else b"null"
+
+    found = _REFERENCE.sub(place, plain)
+    return found.replace(b"<<", b"<< " + extra, 1) if extra else found
 
 
 def _annotations(links: Links) -> str:
@@ -65,88 +98,3 @@ def _annotations(links: Links) -> str:
         for place, target in links
     )
     return f" /Annots [ {' '.join(notes)} ]" if links else ""
-
-
-def _shown(page: DictionaryObject) -> DictionaryObject:
-    """Return what a page shows."""
-    kept = _of(page, _PAGE)
-    notes = [_of(note, _NOTE) for entry in _plain(page.get("/Annots")) or () if (note := _plain(entry)) is not None]
-    if looking := [note for note in notes if "/AP" in note]:
-        kept[NameObject("/Annots")] = ArrayObject(looking)
-    return kept
-
-
-def _of(dictionary: DictionaryObject, keys: Iterable[str]) -> DictionaryObject:
-    return DictionaryObject({NameObject(key): dictionary.raw_get(key) for key in keys if key in dictionary})
-
-
-def _plain(value: Any) -> Any:
-    return value.get_object() if isinstance(value, IndirectObject) else value
-
-
-@dataclass(slots=True)
-class _Writing:
-    """Objects on their way: ``numbers`` says under which number an object of the file goes, ``waiting`` what is due."""
-
-    free: int
-    out: bytearray = field(default_factory=bytearray)
-    offsets: list[tuple[int, int]] = field(default_factory=list)
-    numbers: dict[tuple[int, int, int], int] = field(default_factory=dict)
-    waiting: list[tuple[int, Any]] = field(default_factory=list)
-
-    def put(self, number: int, value: Any, *, extra: str = "") -> None:
-        self.offsets.append((number, len(self.out)))
-        self.out += f"{number} 0 obj\n".encode()
-        self._write(value, extra)
-        self.out += b"\nendobj\n"
-
-    def finish(self) -> None:
-        """Write what the objects written so far refer to, and what those do."""
-        while self.waiting:
-            self.put(*self.waiting.pop())
-
-    def _write(self, value: Any, extra: str = "") -> None:
-        match value:
-            case IndirectObject():
-                self._refer(value)
-            case StreamObject():
-                self._dictionary(value, f"/Length {len(value._data)}", _ELSEWHERE)
-                self.out += b"\nstream\n" + bytes(value._data) + b"\nendstream"
-            case DictionaryObject():
-                self._dictionary(value, extra, frozenset())
-            case ArrayObject():
-                self.out += b"["
-                for item in value:
-                    self.out += b" "
-                    self._write(item)
-                self.out += b" ]"
-            case _:
-                plain = io.BytesIO()
-                value.write_to_stream(plain)
-                self.out += plain.getvalue()
-
-    def _dictionary(self, value: DictionaryObject, extra: str, without: frozenset[str]) -> None:
-        self.out += f"<< {extra}".encode()
-        for key in value:
-            if key not in without:
-                self.out += b"\n"
-                self._write(NameObject(key))
-                self.out += b" "
-                self._write(value.raw_get(key))
-        self.out += b" >>"
-
-    def _refer(self, reference: IndirectObject) -> None:
-        key = (id(reference.pdf), reference.idnum, reference.generation)
-        if key not in self.numbers:
-            found = reference.get_object()
-            if found is None or isinstance(found, NullObject) or _in_tree(found):
-                self.out += b"null"
-                return
-            self.numbers[key] = self.free
-            self.waiting.append((self.free, found))
-            self.free += 1
-        self.out += f"{self.numbers[key]} 0 R".encode()
-
-
-def _in_tree(value: Any) -> bool:
-    return isinstance(value, DictionaryObject) and value.get("/Type") in _TREE

@@ -8,99 +8,92 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Any
 
-from pypdf import PageObject, PdfWriter
-from pypdf.generic import ContentStream, DecodedStreamObject, DictionaryObject, NameObject, StreamObject
+from pikepdf import (
+    ContentStreamInlineImage,
+    ContentStreamInstruction,
+    Dictionary,
+    Object,
+    Page,
+    Pdf,
+    Stream,
+    parse_content_stream,
+    unparse_content_stream,
+)
 
-_SHOWING = {b"Tj", b"TJ", b"'", b'"'}
+from pipeline.scans.pdf.pdf_file import contents, dictionary, unpacked
+
+_SHOWING = {"Tj", "TJ", "'", '"'}
 _SHOWN = re.compile(rb"(?:Tj|TJ|'|\")\s")
 _INVISIBLE, _CLIPPING = 3, 7
 _FILLS = 0.7
 _DEPTH = 6
 Matrix = tuple[float, float, float, float, float, float]
-Operation = tuple[Any, bytes]
+Instruction = ContentStreamInstruction | ContentStreamInlineImage
 _PLAIN: Matrix = (1, 0, 0, 1, 0, 0)
 
 
-def without_old_text(writer: PdfWriter, page: PageObject) -> None:
+def without_old_text(pdf: Pdf, page: Page) -> None:
     """Take the unseen text out of the page's instructions; a page that shows no text is not touched.
 
     Raises:
-        PyPdfError, ValueError, TypeError: the instructions cannot be understood.
+        PdfError, Overflow, ValueError, TypeError: the instructions cannot be understood.
     """
-    contents: StreamObject | None = page.get_contents()
-    if contents is None:
+    if "/Contents" not in page:
         return
-    size = float(page.cropbox.width) * float(page.cropbox.height)
-    stripped = _stripped(writer, contents, _resources(page), size, _DEPTH)
+    code, resources = contents(page.obj), dictionary(page.obj, "/Resources")
+    left, bottom, right, top = map(float, page.cropbox.as_list())
+    stripped = _stripped(pdf, page.obj, code, resources, (right - left) * (top - bottom), _DEPTH)
     if stripped is not None:
-        page[NameObject("/Contents")] = writer._add_object(stripped)
-        contents = stripped
-    if not _SHOWN.search(contents.get_data()) and not any(_forms(page)):
-        resources = DictionaryObject(_resources(page))
-        resources.pop("/Font", None)
-        page[NameObject("/Resources")] = resources
+        page.Contents, code = pdf.make_stream(stripped), stripped
+    things = dictionary(resources, "/XObject").values()
+    if not _SHOWN.search(code) and all(thing.get("/Subtype") == "/Image" for thing in things):
+        page.Resources = Dictionary({key: value for key, value in resources.items() if key != "/Font"})
 
 
-def _forms(page: PageObject) -> Iterator[bool]:
-    for thing in _resources(page).get("/XObject", DictionaryObject()).get_object().values():
-        yield thing.get_object().get("/Subtype") != "/Image"
-
-
-def _stripped(
-    writer: PdfWriter, stream: StreamObject, resources: DictionaryObject, size: float, depth: int
-) -> StreamObject | None:
-    """Return the instructions without unseen text, or None if there is none among them."""
-    data = stream.get_data()
+def _stripped(pdf: Pdf, holder: Object, data: bytes, resources: Object, size: float, depth: int) -> bytes | None:
+    """Return the instructions (of a page or a form) without unseen text, or None if there is none among them."""
     if depth == 0 or (b"BT" not in data and b"Do" not in data):
         return None
-    code = ContentStream(stream, writer)
-    covered = _last_cover(code.operations, resources, size)
+    code = [(instruction, str(instruction.operator)) for instruction in parse_content_stream(holder)]
+    covered = _last_cover(code, resources, size)
     changed = False
-    kept: list[Operation] = []
-    for place, ((operands, operator), mode) in enumerate(_with_modes(code.operations)):
+    kept: list[Instruction] = []
+    for place, (instruction, operator, mode) in enumerate(_with_modes(code)):
         if operator in _SHOWING and (mode in (_INVISIBLE, _CLIPPING) or place < covered):
             changed = True
             continue
-        if operator == b"Do" and _strip_form(writer, resources, operands, size, depth):
+        if operator == "Do" and _strip_form(pdf, resources, instruction, size, depth):
             changed = True
-        kept.append((operands, operator))
-    if not changed:
-        return None
-    code.operations = kept
-    written = DecodedStreamObject()
-    written.set_data(code.get_data())
-    return written.flate_encode()
+        kept.append(instruction)
+    return unparse_content_stream(kept) if changed else None
 
 
-def _with_modes(operations: Sequence[Operation]) -> Iterator[tuple[Operation, int]]:
+def _with_modes(code: Sequence[tuple[Instruction, str]]) -> Iterator[tuple[Instruction, str, int]]:
     """Yield each instruction with the text rendering mode that holds for it."""
     mode, saved = 0, [0]
-    for operation in operations:
-        operands, operator = operation
-        if operator == b"q":
+    for instruction, operator in code:
+        if operator == "q":
             saved.append(mode)
-        elif operator == b"Q" and len(saved) > 1:
+        elif operator == "Q" and len(saved) > 1:
             mode = saved.pop()
-        elif operator == b"Tr" and operands:
-            mode = int(operands[0])
-        yield operation, mode
+        elif operator == "Tr" and len(instruction.operands):
+            mode = int(instruction.operands[0])
+        yield instruction, operator, mode
 
 
-def _last_cover(operations: Sequence[Operation], resources: DictionaryObject, size: float) -> int:
+def _last_cover(code: Sequence[tuple[Instruction, str]], resources: Object, size: float) -> int:
     """Return the place of the last instruction that draws a picture over most of the page; 0 if none does."""
     at, saved = _PLAIN, [_PLAIN]
     last = 0
-    for place, (operands, operator) in enumerate(operations):
-        if operator == b"q":
+    for place, (instruction, operator) in enumerate(code):
+        if operator == "q":
             saved.append(at)
-        elif operator == b"Q" and len(saved) > 1:
+        elif operator == "Q" and len(saved) > 1:
             at = saved.pop()
-        elif operator == b"cm" and len(operands) == 6:
-            at = _times(tuple(float(number) for number in operands), at)
-        elif operator == b"Do" and _named(resources, operands).get("/Subtype") == "/Image":
-            picture = _named(resources, operands)
+        elif operator == "cm" and len(instruction.operands) == 6:
+            at = _times(tuple(float(number) for number in instruction.operands), at)
+        elif operator == "Do" and (picture := _named(resources, instruction)).get("/Subtype") == "/Image":
             seen_through = any(key in picture for key in ("/SMask", "/Mask", "/ImageMask"))
             if not seen_through and abs(at[0] * at[3] - at[1] * at[2]) >= _FILLS * size:
                 last = place
@@ -113,29 +106,24 @@ def _times(one: tuple[float, ...], other: Matrix) -> Matrix:
     return (a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m)
 
 
-def _strip_form(writer: PdfWriter, resources: DictionaryObject, operands: Any, size: float, depth: int) -> bool:
+def _strip_form(pdf: Pdf, resources: Object, instruction: Instruction, size: float, depth: int) -> bool:
     """Take unseen text out of a form that is drawn: OCRmyPDF keeps its layer in one. Return whether there was any."""
-    form = _named(resources, operands)
-    if form.get("/Subtype") != "/Form" or not isinstance(form, StreamObject):
+    form = _named(resources, instruction)
+    if not isinstance(form, Stream) or form.get("/Subtype") != "/Form":
         return False
-    stripped = _stripped(writer, form, _resources(form) or resources, size, depth - 1)
+    own = dictionary(form, "/Resources") if "/Resources" in form else resources
+    stripped = _stripped(pdf, form, unpacked(form), own, size, depth - 1)
     if stripped is None:
         return False
-    for key, value in form.items():
-        if key not in ("/Filter", "/DecodeParms", "/Length"):
-            stripped[NameObject(key)] = value
-    names = DictionaryObject(dict(resources.get("/XObject", DictionaryObject()).get_object()))
-    names[NameObject(operands[0])] = writer._add_object(stripped)
-    resources[NameObject("/XObject")] = names
+    packing = ("/Filter", "/DecodeParms", "/Length")
+    entries = {key: value for key, value in form.items() if key not in packing}
+    names = dictionary(resources, "/XObject").copy()
+    names[str(instruction.operands[0])] = pdf.make_stream(stripped, entries)
+    resources.XObject = names
     return True
 
 
-def _named(resources: DictionaryObject, operands: Any) -> DictionaryObject:
-    names = resources.get("/XObject", DictionaryObject()).get_object()
-    found = names.get(operands[0], DictionaryObject()).get_object() if operands else DictionaryObject()
-    return found if isinstance(found, DictionaryObject) else DictionaryObject()
-
-
-def _resources(holder: DictionaryObject) -> DictionaryObject:
-    found = holder.get("/Resources", DictionaryObject()).get_object()
-    return found if isinstance(found, DictionaryObject) else DictionaryObject()
+def _named(resources: Object, instruction: Instruction) -> Object:
+    """Return the picture or form that is drawn; an empty dictionary if there is none of that name."""
+    found = dictionary(resources, "/XObject").get(str(instruction.operands[0])) if len(instruction.operands) else None
+    return found if isinstance(found, Stream) else Dictionary()

@@ -1,39 +1,64 @@
-"""Opens a PDF with both libraries that we use: pdfium (draws) and pypdf (knows the structure).
+"""Opens a PDF with both libraries that we use: pdfium (draws) and qpdf (knows the structure, and repairs it).
 
-A file that opens without a password though it is encrypted is decrypted first (in memory, by pdfium). What pypdf
-cannot read by the letter of the standard is read leniently, and that is noted.
+Where qpdf finds no way in, pdfium, which looks for every object itself, writes down what it found, and qpdf reads that.
 """
 
 from __future__ import annotations
 
 import io
-import logging
 import os
 from dataclasses import dataclass
 from pathlib import Path
 
 import pypdfium2
 import pypdfium2.raw as pdfium
-from pypdf import PdfReader
-from pypdf.errors import PdfReadError, PyPdfError
+from pikepdf import (
+    Array,
+    Dictionary,
+    Object,
+    Pdf,
+    PdfError,
+    PikepdfError,
+    Stream,
+    StreamDecodeLevel,
+)
+from pikepdf.settings import qpdf_limit_errors, set_qpdf_limits
 
 from pipeline.errors import Refused
+from pipeline.scans import refusals
 
+#: Bytes that a stream, or all that a page draws with, may unpack to: a hundred times what honest pages have.
+MOST_UNPACKED = 75_000_000
+_MOST_WARNINGS = 1000
+#: What qpdf remarks on in files that are quite sound: a count that is off by some, an empty page without resources.
+_TRIFLES = ("reported number of objects", "Resources is missing")
+_LOOP, _EMPTY = "Loop detected in /Pages", "no pages found"
+_OUT_OF_MEMORY = ("memory limit exceeded", "bad_alloc")
 _REMOVE_SECURITY = 3
 _GLANCE = 10.0  # points for the longer side of a page that is drawn only so that pdfium looks at its notes
-_DAMAGED = "Minta kirim ulang: pindai kembali suratnya, atau cetak ke PDF baru."
-
-logging.getLogger("pypdf").setLevel(logging.ERROR)
 
 
 @dataclass(frozen=True, slots=True)
 class OpenedPdf:
-    """The PDF in both libraries; whether it was encrypted, and whether it had to be mended."""
+    """The PDF in both libraries; whether it was encrypted, and whether pdfium had to write it anew."""
 
     document: pypdfium2.PdfDocument
-    reader: PdfReader
+    pdf: Pdf
     encrypted: bool
-    mended: bool
+    rewritten: bool = False
+
+    def mended(self) -> bool:
+        """Say whether anything had to be repaired of what was read since this was last asked."""
+        return self.rewritten or not all(any(t in w for t in _TRIFLES) for w in self.pdf.get_warnings())
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self.pdf.close()
+        self.document.close()
+
+
+class Overflow(Exception):
+    """Something unpacks to more than any honest page has."""
 
 
 def open_pdf(path: Path) -> OpenedPdf:
@@ -42,15 +67,71 @@ def open_pdf(path: Path) -> OpenedPdf:
     Raises:
         Refused: ``terkunci`` if it needs a password, ``rusak`` if neither library can make sense of it.
     """
+    set_qpdf_limits(
+        flate_max_memory=MOST_UNPACKED,
+        run_length_max_memory=MOST_UNPACKED,
+        png_max_memory=MOST_UNPACKED,
+        tiff_max_memory=MOST_UNPACKED,
+        doc_max_warnings=_MOST_WARNINGS,
+        parser_max_errors=0,  # or the rest of a page that has so many is lost without a word
+    )
     document = _drawn(path)
     encrypted = pdfium.FPDF_GetSecurityHandlerRevision(document.raw) != -1
-    data: Path | io.BytesIO = path
-    if encrypted:
-        data = io.BytesIO()
-        document.save(data, flags=_REMOVE_SECURITY)
-        data.seek(0)
-    reader, mended = _structured(data) or _rewritten(document)
-    return OpenedPdf(document, reader, encrypted, mended)
+    try:
+        return OpenedPdf(document, _structured(path), encrypted)
+    except PikepdfError as error:
+        if _LOOP in str(error):
+            raise refusals.LOOPING_PAGE_TREE() from None
+        return OpenedPdf(document, _restored(document), encrypted, rewritten=True)
+
+
+def rewritten(document: pypdfium2.PdfDocument) -> bytes:
+    """Return the file as pdfium writes it down, not encrypted."""
+    data = io.BytesIO()
+    document.save(data, flags=_REMOVE_SECURITY)
+    return data.getvalue()
+
+
+def dictionary(owner: Object, key: str) -> Object:
+    """Return the dictionary under a key; an empty one if there is none, or something else."""
+    found = owner.get(key)
+    return found if isinstance(found, Dictionary) else Dictionary()
+
+
+def contents(page: Object) -> bytes:
+    """Return a page's drawing instructions.
+
+    Raises:
+        Overflow: they are too many.
+        PdfError: they are damaged.
+    """
+    own = page.get("/Contents")
+    parts, length = [], 0
+    for part in own if isinstance(own, Array) else [own]:
+        if isinstance(part, Stream):
+            parts.append(unpacked(part))
+            length += len(parts[-1])
+            if length > MOST_UNPACKED:
+                raise Overflow
+    return b"\n".join(parts)
+
+
+def unpacked(stream: Stream) -> bytes:
+    """Return a stream's bytes.
+
+    Raises:
+        Overflow: they are too many.
+        PdfError: they are damaged.
+    """
+    limits = qpdf_limit_errors()
+    try:
+        return stream.read_bytes(StreamDecodeLevel.specialized)
+    except MemoryError:
+        raise Overflow from None
+    except PikepdfError as error:
+        if qpdf_limit_errors() > limits or any(sign in str(error) for sign in _OUT_OF_MEMORY):
+            raise Overflow from None
+        raise
 
 
 def shown_page(document: pypdfium2.PdfDocument, index: int) -> pypdfium2.PdfPage:
@@ -86,48 +167,32 @@ def _drawn(path: Path) -> pypdfium2.PdfDocument:
 def _refusal(path: Path) -> Refused:
     """Say why pdfium does not open the file; its own error code may be left over from the file before."""
     if b"/Encrypt" in path.read_bytes():
-        return Refused(
-            "terkunci",
-            "PDF ini terkunci dengan kata sandi.",
-            "Minta pengirim mengirim salinan yang terbuka (tanpa kata sandi).",
-        )
+        return refusals.LOCKED()
     try:
-        empty = not len(PdfReader(path).pages)
-    except Exception:  # pypdf meets damage with exceptions of every kind
-        empty = False
-    if empty:
-        return Refused("tanpa-halaman", "PDF ini tidak berisi halaman.", _DAMAGED)
-    return Refused("rusak", "PDF ini rusak dan tidak dapat dibuka.", _DAMAGED)
+        Pdf.open(path).close()
+    except PikepdfError as error:
+        if _EMPTY in str(error):
+            return refusals.NO_PAGES()
+    return refusals.DAMAGED_PDF()
 
 
-def _structured(data: Path | io.BytesIO) -> tuple[PdfReader, bool] | None:
-    for strict in (True, False):
-        try:
-            reader = PdfReader(data, strict=strict)
-            reader.trailer["/Root"]["/Pages"]  # type: ignore[index]
-        except (PyPdfError, PdfReadError, ValueError, KeyError, TypeError, RecursionError, AttributeError, OSError):
-            continue
-        return reader, not strict
-    return None
+def _structured(data: Path | io.BytesIO) -> Pdf:
+    pdf = Pdf.open(data)
+    if not isinstance(pdf.Root.get("/Pages"), Dictionary):
+        raise PdfError("no page tree")
+    return pdf
 
 
-def _rewritten(document: pypdfium2.PdfDocument) -> tuple[PdfReader, bool]:
-    """Return the structure as pdfium, which looks for every object itself, writes it down: pages that show something.
+def _restored(document: pypdfium2.PdfDocument) -> Pdf:
+    """Return the structure as pdfium writes it down: pages that show something.
 
     Raises:
         Refused: ``rusak``, there are none.
     """
-    data = io.BytesIO()
-    document.save(data)
-    data.seek(0)
-    found = _structured(data)
-    if found is None or not _shows_something(found[0]):
-        raise Refused("rusak", "PDF ini rusak: susunan isinya tidak dapat dibaca.", _DAMAGED)
-    return found[0], True
-
-
-def _shows_something(reader: PdfReader) -> bool:
     try:
-        return any(page.get_contents() is not None for page in reader.pages)
-    except Exception:  # pypdf meets damage with exceptions of every kind
-        return False
+        pdf = _structured(io.BytesIO(rewritten(document)))
+        if any("/Contents" in page for page in pdf.pages):
+            return pdf
+    except PikepdfError:
+        pass
+    raise refusals.DAMAGED_STRUCTURE()

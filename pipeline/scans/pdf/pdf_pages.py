@@ -9,16 +9,14 @@ from __future__ import annotations
 import io
 import re
 from pathlib import Path
-from typing import Any
 
 import pypdfium2
+from pikepdf import Array, Name, Page, Stream
 from PIL import Image
-from pypdf import PdfReader
-from pypdf.generic import StreamObject
 
 from pipeline.scans.imaging.raster import MOST_PIXELS, WORKING_DPI, Raster, drafted, fitted, to_grey
 from pipeline.scans.pdf.page_images import sheet_width
-from pipeline.scans.pdf.pdf_file import open_pdf, shown_page
+from pipeline.scans.pdf.pdf_file import contents, open_pdf, shown_page
 
 _MOST_SIDE = 12_000
 _NUMBER = rb"[-+]?[\d.]+"
@@ -33,12 +31,11 @@ _PLAIN_SPACES = ("/DeviceGray", "/DeviceRGB", "/CalGray", "/CalRGB", "/ICCBased"
 
 
 class PdfScan:
-    """A PDF, opened by pdfium to draw and by pypdf to look at its structure."""
+    """A PDF, opened by pdfium to draw and by qpdf to look at its structure."""
 
     def __init__(self, path: Path) -> None:
-        opened = open_pdf(path)
-        self.document: pypdfium2.PdfDocument = opened.document
-        self.reader: PdfReader = opened.reader
+        self._opened = open_pdf(path)
+        self.document = self._opened.document
 
     @property
     def pages(self) -> int:
@@ -59,28 +56,26 @@ class PdfScan:
 
     def close(self) -> None:
         """Let go of the file."""
-        self.document.close()
+        self._opened.close()
 
     def _lone_jpeg(self, index: int, width: float, dpi: float) -> Image.Image | None:
         """Return the page's only picture if the page is nothing else, else None."""
         try:
-            page = self.reader.pages[index]
+            page = self._opened.pdf.pages[index]
             stream = _only_image(page)
             if stream is None:
                 return None
-            image = Image.open(io.BytesIO(stream.get_data()), formats=("JPEG",))
+            image = Image.open(io.BytesIO(stream.read_raw_bytes()), formats=("JPEG",))
             full = image.width
             if image.mode not in ("L", "RGB"):
                 return None
-            turn = int(page.get("/Rotate", 0) or 0) % 360
+            turn = int(page.get("/Rotate", 0)) % 360
             native = (image.height if turn in (90, 270) else image.width) * 72 / width
             drafted(image, native, dpi)
             native *= image.width / full
             grey = fitted(to_grey(image), native, dpi)
         except Exception:  # anything odd about the page: pdfium draws it
             return None
-        finally:  # pypdf keeps every object it has read, pictures twice: a long scan would fill the memory
-            self.reader.resolved_objects.clear()
         turns = {90: Image.Transpose.ROTATE_270, 180: Image.Transpose.ROTATE_180, 270: Image.Transpose.ROTATE_90}
         return grey.transpose(turns[turn]) if turn in turns else grey
 
@@ -92,10 +87,9 @@ def _drawn(page: pypdfium2.PdfPage, sheet: float, dpi: float) -> Image.Image:
     return to_grey(page.render(scale=scale, grayscale=True, may_draw_forms=False).to_pil())
 
 
-def _only_image(page: Any) -> StreamObject | None:
+def _only_image(page: Page) -> Stream | None:
     """Return the JPEG that fills the page alone (an invisible text layer beside it does not count)."""
-    contents = page.get_contents()
-    code = contents.get_data() if contents is not None else b""
+    code = contents(page.obj)
     if len(code) > 200_000 or page.get("/Annots"):
         return None
     for block in _TEXT_BLOCK.findall(code):
@@ -104,22 +98,21 @@ def _only_image(page: Any) -> StreamObject | None:
     found = _LONE_IMAGE.fullmatch(_TEXT_BLOCK.sub(b"", code).strip())
     if not found or not _fills(page, [float(number) for number in found[1].split()]):
         return None
-    stream = page["/Resources"]["/XObject"]["/" + found[2].decode("latin-1")].get_object()
-    return stream if _is_plain_jpeg(stream) else None
+    stream = page.Resources.XObject["/" + found[2].decode("latin-1")]
+    return stream if isinstance(stream, Stream) and _is_plain_jpeg(stream) else None
 
 
-def _fills(page: Any, matrix: list[float]) -> bool:
+def _fills(page: Page, matrix: list[float]) -> bool:
     a, b, c, d, e, f = matrix
-    box = page.cropbox
-    width, height = float(box.width), float(box.height)
-    place = (a - width, d - height, e - float(box.left), f - float(box.bottom))
+    left, bottom, right, top = map(float, page.cropbox.as_list())
+    width, height = right - left, top - bottom
+    place = (a - width, d - height, e - left, f - bottom)
     return b == c == 0 and all(abs(off) <= 0.01 * max(width, height) for off in place)
 
 
-def _is_plain_jpeg(stream: Any) -> bool:
-    filters = stream.get("/Filter")
-    names = list(filters) if isinstance(filters, list) else [filters]
-    space = stream.get("/ColorSpace")
-    space = space[0] if isinstance(space, list) else space
+def _is_plain_jpeg(stream: Stream) -> bool:
+    filters, space = stream.get("/Filter"), stream.get("/ColorSpace")
+    names = list(filters) if isinstance(filters, Array) else [filters]
+    space = space[0] if isinstance(space, Array) else space
     odd = any(key in stream for key in ("/SMask", "/Mask", "/Decode", "/ImageMask", "/SMaskInData"))
-    return names == ["/DCTDecode"] and space in _PLAIN_SPACES and not odd and stream["/Subtype"] == "/Image"
+    return names == [Name.DCTDecode] and space in _PLAIN_SPACES and not odd and stream.get("/Subtype") == "/Image"

@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from pypdf.errors import LimitReachedError
-from pypdf.generic import DictionaryObject, IndirectObject
+from pikepdf import Array, Dictionary, Name, Object, Stream
 
 from pipeline.errors import Refused
+from pipeline.scans import refusals
 from pipeline.scans.limits import Limits
 from pipeline.scans.pdf.active_content import ActiveContent, find_active
 from pipeline.scans.pdf.nesting import drawn
-from pipeline.scans.pdf.pdf_file import OpenedPdf, open_pdf
+from pipeline.scans.pdf.pdf_file import OpenedPdf, Overflow, dictionary, open_pdf
 
-AGAIN = "Minta kirim ulang: pindai kembali suratnya, atau cetak ke PDF baru."
 _MOST_NESTING = 8
 _WAIT = "Please wait"
 _MOST_DRAWN = 100_000
@@ -43,73 +41,58 @@ def prove_pdf(path: Path, limits: Limits) -> Proof:
         return _proven(opened, limits)
     except Refused:
         raise
-    except Exception:  # pypdf meets damage with exceptions of every kind
-        raise Refused("rusak", "PDF ini rusak: halamannya tidak dapat dibaca.", AGAIN) from None
+    except Exception:  # damage is met with exceptions of every kind
+        raise refusals.DAMAGED_PAGES() from None
     finally:
-        opened.document.close()
+        opened.close()
 
 
 def _proven(opened: OpenedPdf, limits: Limits) -> Proof:
-    root: Any = opened.reader.trailer["/Root"].get_object()
+    root = opened.pdf.Root
     pages = list(_leaves(root, limits.pages))
     _refuse_empty_shell(root, pages, opened)
-    cut = [number for number, page in enumerate(pages, start=1) if not _pictures_whole(page, limits.pixels)]
+    cut = [number for number, page in enumerate(pages, start=1) if not _pictures_whole(page, limits)]
     active = find_active(root, pages)
     if active.runs:
-        raise Refused(
-            "isi-aktif",
-            "PDF ini berisi program (JavaScript atau perintah) yang berjalan sendiri bila dibuka.",
-            "Minta pengirim mencetaknya ke PDF biasa, atau pindai dari kertas.",
-        )
-    mended = not _all_read(opened, pages) or opened.mended or len(pages) != len(opened.document)
+        raise refusals.ACTS_BY_ITSELF()
+    mended = not _all_read(opened, pages) or opened.mended() or len(pages) != len(opened.document)
     return Proof(len(pages), tuple(_warnings(root, active, encrypted=opened.encrypted, mended=mended, cut=cut)))
 
 
-def _leaves(root: Any, most: int) -> Iterator[Any]:
+def _leaves(root: Object, most: int) -> Iterator[Object]:
     """Yield the pages of the page tree in order; a loop or a tree without end is refused."""
-    waiting: list[Any] = [root.get("/Pages")]
-    seen: set[int] = set()
+    waiting = [root.get("/Pages")]
+    seen: set[tuple[int, int]] = set()
     found = nodes = 0
     while waiting:
-        entry = waiting.pop()
+        node = waiting.pop()
         nodes += 1
         if nodes > 4 * most + 100:
-            raise Refused("rusak", "PDF ini rusak: daftar halamannya tidak berujung.", AGAIN)
-        if isinstance(entry, IndirectObject):
-            if entry.idnum in seen:
-                raise Refused("rusak", "PDF ini rusak: daftar halamannya berputar tanpa akhir.", AGAIN)
-            seen.add(entry.idnum)
-        node = entry.get_object() if entry is not None else None
-        if not isinstance(node, DictionaryObject):
+            raise refusals.ENDLESS_PAGE_TREE()
+        if not isinstance(node, Dictionary):
             continue
-        kids = node.get("/Kids")
-        if kids is not None:
-            waiting.extend(reversed(kids.get_object()))
+        if node.is_indirect:
+            if node.objgen in seen:
+                raise refusals.LOOPING_PAGE_TREE()
+            seen.add(node.objgen)
+        if "/Kids" in node:
+            waiting.extend(reversed(list(node.Kids)))
             continue
         found += 1
         if found > most:
-            raise Refused(
-                "terlalu-besar",
-                f"PDF ini berisi lebih dari {most} halaman.",
-                "Pisahkan menjadi beberapa berkas, satu surat satu berkas.",
-            )
+            raise refusals.TOO_MANY_PAGES(of="PDF", most=most)
         yield node
 
 
-def _refuse_empty_shell(root: Any, pages: list[Any], opened: OpenedPdf) -> None:
+def _refuse_empty_shell(root: Object, pages: list[Object], opened: OpenedPdf) -> None:
     if not pages:
-        raise Refused("tanpa-halaman", "PDF ini tidak berisi halaman.", AGAIN)
+        raise refusals.NO_PAGES()
     if bool(root.get("/NeedsRendering")) or (_has_xfa(root) and _asks_to_wait(opened)):
-        raise Refused(
-            "jenis",
-            "PDF ini formulir XFA: isinya hanya tampak di Adobe Reader, halamannya sendiri kosong.",
-            "Minta pengirim mencetaknya ke PDF biasa, atau pindai dari kertas.",
-        )
+        raise refusals.XFA_FORM()
 
 
-def _has_xfa(root: Any) -> bool:
-    form = root.get("/AcroForm")
-    return form is not None and "/XFA" in form.get_object()
+def _has_xfa(root: Object) -> bool:
+    return "/XFA" in dictionary(root, "/AcroForm")
 
 
 def _asks_to_wait(opened: OpenedPdf) -> bool:
@@ -121,7 +104,7 @@ def _asks_to_wait(opened: OpenedPdf) -> bool:
         text.close()
 
 
-def _pictures_whole(page: Any, most: int) -> bool:
+def _pictures_whole(page: Object, limits: Limits) -> bool:
     """Say whether each JPEG of the page reaches its end; what is missing of one is drawn as an empty area.
 
     Raises:
@@ -129,73 +112,48 @@ def _pictures_whole(page: Any, most: int) -> bool:
     """
     pictures = list(_pictures(page))
     for picture in pictures:
-        refuse_pixels(int(picture.get("/Width", 0)), int(picture.get("/Height", 0)), most)
+        limits.check_pixels(int(picture.get("/Width", 0)), int(picture.get("/Height", 0)))
     return all(map(_reaches_its_end, pictures))
 
 
-def _reaches_its_end(picture: Any) -> bool:
+def _reaches_its_end(picture: Stream) -> bool:
     filters = picture.get("/Filter")
-    jpeg = (filters if isinstance(filters, list) else [filters]) == ["/DCTDecode"]
-    return not jpeg or _END_OF_JPEG in picture._data[-_TAIL:]
+    jpeg = (list(filters) if isinstance(filters, Array) else [filters]) == [Name.DCTDecode]
+    return not jpeg or _END_OF_JPEG in bytes(memoryview(picture.get_raw_stream_buffer())[-_TAIL:])
 
 
-def _pictures(page: Any) -> Iterator[Any]:
+def _pictures(page: Object) -> Iterator[Stream]:
     """Yield the pictures and forms that a page may draw, also those that its forms do."""
-    owner = page
-    for _ in range(32):
-        if "/Resources" in owner or owner.get("/Parent") is None:
-            break
-        owner = owner["/Parent"].get_object()
-    waiting = [(owner.get("/Resources"), 0)]
-    seen: set[int] = set()
+    waiting = [(page, 0)]
+    seen: set[tuple[int, int]] = set()
     while waiting:
-        resources, depth = waiting.pop()
-        resources = resources.get_object() if resources is not None else None
-        if not isinstance(resources, DictionaryObject) or id(resources) in seen or depth > _MOST_NESTING:
-            continue
-        seen.add(id(resources))
-        for entry in (resources.get("/XObject", {}).get_object() if "/XObject" in resources else {}).values():
-            picture = entry.get_object()
-            if not isinstance(picture, DictionaryObject):
-                continue
-            yield picture
-            waiting.append((picture.get("/Resources"), depth + 1))
+        owner, depth = waiting.pop()
+        for picture in dictionary(dictionary(owner, "/Resources"), "/XObject").values():
+            if isinstance(picture, Stream) and picture.objgen not in seen and depth <= _MOST_NESTING:
+                seen.add(picture.objgen)
+                yield picture
+                waiting.append((picture, depth + 1))
 
 
-def refuse_pixels(width: int, height: int, most: int) -> None:
-    """Refuse a picture of more than *most* pixels."""
-    if width * height > most:
-        raise Refused(
-            "terlalu-besar",
-            f"Gambarnya terlalu besar: {width} x {height} titik.",
-            f"Pindai kembali dengan 300 dpi (paling banyak {most // 1_000_000} juta titik sehalaman).",
-        )
-
-
-def _all_read(opened: OpenedPdf, pages: list[Any]) -> bool:
-    """Say whether each page opens in pdfium and its drawing instructions can be unpacked.
+def _all_read(opened: OpenedPdf, pages: list[Object]) -> bool:
+    """Say whether each page's drawing instructions can be unpacked, and then the page opens in pdfium.
 
     Raises:
         Refused: they unpack to more than any honest page has.
     """
     try:
-        for index in range(len(pages)):
-            if drawn(opened.reader.pages[index]) > _MOST_DRAWN:
-                raise LimitReachedError
+        for index, page in enumerate(pages):
+            if drawn(page) > _MOST_DRAWN:
+                raise Overflow
             opened.document[index].close()
-            contents = opened.reader.pages[index].get_contents()
-            if contents is not None:
-                contents.get_data()
-    except LimitReachedError:
-        raise Refused(
-            "terlalu-besar", f"Isi halaman {index + 1} mengembang menjadi terlalu besar bila dibuka.", AGAIN
-        ) from None
+    except Overflow:
+        raise refusals.TOO_MUCH_DRAWING(page=index + 1) from None
     except Exception:  # whatever it is, the page is damaged
         return False
     return True
 
 
-def _warnings(root: Any, active: ActiveContent, *, encrypted: bool, mended: bool, cut: list[int]) -> Iterator[str]:
+def _warnings(root: Object, active: ActiveContent, *, encrypted: bool, mended: bool, cut: list[int]) -> Iterator[str]:
     if mended:
         yield "PDF ini rusak sebagian dan dibaca dengan perbaikan; periksa apakah semua halaman ada."
     if cut:

@@ -10,18 +10,10 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
+from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 from PIL import ImageCms
-from pypdf import PageObject, PdfWriter
-from pypdf.generic import (
-    ArrayObject,
-    ByteStringObject,
-    DecodedStreamObject,
-    DictionaryObject,
-    NameObject,
-    NumberObject,
-    StreamObject,
-    TextStringObject,
-)
+
+from pipeline.scans.pdf.pdf_file import dictionary
 
 _FILTERS = {
     "/ASCII85Decode",
@@ -49,37 +41,22 @@ _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 _ICC_DATE, _ICC_ID = slice(24, 36), slice(84, 100)
 
 
-def only_pictures(pages: Iterable[PageObject]) -> bool:
+def only_pictures(pages: Iterable[Object]) -> bool:
     """Say whether the pages draw nothing but pictures of kinds that PDF/A-2 allows."""
     return all(_is_plain(page) for page in pages)
 
 
-def mark(writer: PdfWriter, identifier: bytes) -> None:
-    """Make the document say that it is PDF/A-2b; *identifier* (16 bytes) tells it from others."""
-    writer.metadata = None  # what the information dictionary says must be said in the metadata too
-    metadata = DecodedStreamObject()
-    metadata.set_data(_XMP.encode("utf-8"))
-    metadata.update({NameObject("/Type"): NameObject("/Metadata"), NameObject("/Subtype"): NameObject("/XML")})
-    root = writer.root_object
-    root[NameObject("/Metadata")] = writer._add_object(metadata)
-    root[NameObject("/OutputIntents")] = ArrayObject([writer._add_object(_intent(writer))])
-    writer._ID = ArrayObject([ByteStringObject(identifier), ByteStringObject(identifier)])
-
-
-def _intent(writer: PdfWriter) -> DictionaryObject:
-    plain = DecodedStreamObject()
-    plain.set_data(colour_profile())
-    profile: StreamObject = plain.flate_encode()
-    profile[NameObject("/N")] = NumberObject(3)
-    return DictionaryObject(
-        {
-            NameObject("/Type"): NameObject("/OutputIntent"),
-            NameObject("/S"): NameObject("/GTS_PDFA1"),
-            NameObject("/OutputConditionIdentifier"): TextStringObject("sRGB"),
-            NameObject("/Info"): TextStringObject("sRGB"),
-            NameObject("/DestOutputProfile"): writer._add_object(profile),
-        }
+def mark(pdf: Pdf) -> None:
+    """Make the document say that it is PDF/A-2b; its identifier comes when it is saved."""
+    intent = Dictionary(
+        Type=Name.OutputIntent,
+        S=Name.GTS_PDFA1,
+        OutputConditionIdentifier=String("sRGB"),
+        Info=String("sRGB"),
+        DestOutputProfile=pdf.make_stream(colour_profile(), N=3),
     )
+    pdf.Root.Metadata = pdf.make_stream(_XMP.encode("utf-8"), Type=Name.Metadata, Subtype=Name.XML)
+    pdf.Root.OutputIntents = Array([pdf.make_indirect(intent)])
 
 
 @cache
@@ -91,34 +68,27 @@ def colour_profile() -> bytes:
     return bytes(made)
 
 
-def _is_plain(page: PageObject) -> bool:
-    resources = _plain(page.get("/Resources", DictionaryObject()))
-    if any(key in page for key in _ODD_ON_PAGES) or any(_plain(resources.get(key)) for key in _ODD_RESOURCES):
+def _is_plain(page: Object) -> bool:
+    resources = dictionary(page, "/Resources")
+    if any(key in page for key in _ODD_ON_PAGES) or any(resources.get(key) for key in _ODD_RESOURCES):
         return False
-    things = _plain(resources.get("/XObject")) or {}
-    fonts = _plain(resources.get("/Font")) or {}
-    return not fonts and all(_is_plain_picture(_plain(thing)) for thing in things.values())
+    things = dictionary(resources, "/XObject").values()
+    return not resources.get("/Font") and all(_is_plain_picture(thing) for thing in things)
 
 
-def _is_plain_picture(thing: Any) -> bool:
-    filters = _plain(thing.get("/Filter"))
-    names = {str(name) for name in (filters if isinstance(filters, list) else [filters]) if name is not None}
+def _is_plain_picture(thing: Object) -> bool:
+    filters = thing.get("/Filter")
     return (
         thing.get("/Subtype") == "/Image"
-        and names <= _FILTERS
+        and all(name in _FILTERS for name in (filters if isinstance(filters, Array) else [filters]) if name is not None)
         and not any(key in thing for key in _ODD_IN_PICTURES)
         and not thing.get("/Interpolate")
-        and _is_plain_space(_plain(thing.get("/ColorSpace", "/DeviceGray")))
+        and _is_plain_space(thing.get("/ColorSpace", Name.DeviceGray))
     )
 
 
 def _is_plain_space(space: Any) -> bool:
-    if isinstance(space, list):
-        base = _plain(space[1]) if space[0] == "/Indexed" else None
-        of_four = space[0] == "/ICCBased" and _plain(space[1]).get("/N") == 4
-        return space[0] in _SPACES and not of_four and (base is None or _is_plain_space(base))
+    if isinstance(space, Array):
+        of_four = space[0] == "/ICCBased" and space[1].get("/N") == 4
+        return space[0] in _SPACES and not of_four and (space[0] != "/Indexed" or _is_plain_space(space[1]))
     return space in _SPACES
-
-
-def _plain(value: Any) -> Any:
-    return value.get_object() if hasattr(value, "get_object") else value
