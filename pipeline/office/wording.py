@@ -6,6 +6,7 @@ The domain imports nothing but the standard library, and the rules of *terbilang
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from itertools import accumulate
@@ -32,6 +33,10 @@ ZONES = {timedelta(hours=7): "WIB", timedelta(hours=8): "WITA", timedelta(hours=
 #: Signs of Arial that are about half, and about twice, as wide as the average letter of a text.
 _NARROW = frozenset("ijlftrI.,:;'|!()[]/- ")
 _WIDE = frozenset("mwMW%@—…")
+#: Signs inside a word that do not part it (``Ma'mun``).
+WORD_MARKS = "'’‘`ʼ"
+_WITHOUT_MARKS = {ord(mark): None for mark in WORD_MARKS}
+_WORD = re.compile(r"[^\W_]+")
 #: From here on come the scripts whose signs are as wide as they are high.
 _FULL_WIDTH = 0x2E80
 
@@ -190,3 +195,12 @@ def nearest(word: str, known: Iterable[str], likeness: float = 0.6) -> str:
     from difflib import get_close_matches  # for mistakes alone
 
     return next(iter(get_close_matches(word, list(known), 1, likeness)), "")
+
+
+def words_of(text: Any) -> list[str]:
+    """Return a text's words in small letters, without accents and punctuation (``Ma'mun`` is ``mamun``)."""
+    folded = str(text).casefold()
+    if not folded.isascii():
+        plain = unicodedata.normalize("NFKD", folded)
+        folded = "".join(c for c in plain if not unicodedata.combining(c))
+    return _WORD.findall(folded.translate(_WITHOUT_MARKS))

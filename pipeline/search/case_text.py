@@ -12,10 +12,10 @@ from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.register_words import rights
 from pipeline.office.office import Region
-from pipeline.office.wording import long_date, said
+from pipeline.office.regency import regency_of
+from pipeline.office.wording import long_date, said, words_of
 from pipeline.register.naskah_numbers import read_naskah
-from pipeline.register.regency import regency_of
-from pipeline.search.comparable_words import case_word, day_word, days_in, naskah_words, number_word, words_of
+from pipeline.search.comparable_words import case_word, day_word, days_in, naskah_words, number_word
 
 #: The columns of the index, the weightier first; what stands in the personal ones names people.
 NUMBERS, MATTER, PEOPLE, LETTER, SHEETS = COLUMNS = ("nomor", "pokok", "orang", "surat", "naskah")

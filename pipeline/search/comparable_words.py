@@ -7,14 +7,12 @@ the signs between, ``_c202600000007`` a case.
 from __future__ import annotations
 
 import re
-import unicodedata
 from contextlib import suppress
 from datetime import date
-from typing import Any
 
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.forms import read_day
-from pipeline.office.wording import MONTHS
+from pipeline.office.wording import MONTHS, WORD_MARKS, words_of
 from pipeline.register.naskah_numbers import NaskahNumber
 
 #: A day as people and programs write it.
@@ -22,22 +20,8 @@ DAY = re.compile(
     rf"(?<!\d)(?:\d{{1,2}}\s+(?:{'|'.join(MONTHS)})\s+\d{{4}}|\d{{1,2}}[-/.]\d{{1,2}}[-/.]\d{{4}}|\d{{4}}-\d{{1,2}}-\d{{1,2}})(?!\d)",
     re.IGNORECASE,
 )
-_MARKS = "'’‘`ʼ"
-_WORD = re.compile(r"[^\W_]+")
 #: A word as it stands in a text: marks inside belong to it (``Ma'mun``).
-PRINTED = re.compile(rf"[^\W_]+(?:[{_MARKS}\u0300-\u036f]+[^\W_]+)*")
-
-
-def words_of(text: Any) -> list[str]:
-    """Return a text's words in small letters, without accents and punctuation (``Ma'mun`` is ``mamun``)."""
-    folded = str(text).casefold()
-    if not folded.isascii():
-        plain = unicodedata.normalize("NFKD", folded)
-        folded = "".join(c for c in plain if not unicodedata.combining(c))
-    return _WORD.findall(folded.translate(_WITHOUT_MARKS))
-
-
-_WITHOUT_MARKS = {ord(mark): None for mark in _MARKS}
+PRINTED = re.compile(rf"[^\W_]+(?:[{WORD_MARKS}\u0300-\u036f]+[^\W_]+)*")
 
 
 def day_word(day: date) -> str:

@@ -10,8 +10,9 @@ from datetime import date
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.forms import read_day
 from pipeline.errors import UsageFault
+from pipeline.office.wording import words_of
 from pipeline.register.naskah_numbers import NaskahNumber, read_naskah
-from pipeline.search.comparable_words import DAY, words_of
+from pipeline.search.comparable_words import DAY
 
 #: More letters, or more words, are no question but a text; the rest is left out.
 LONGEST, MOST = 1000, 24

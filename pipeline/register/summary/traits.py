@@ -14,7 +14,7 @@ from typing import Any
 
 from pipeline.cases.sop import Sop
 from pipeline.office.office import Region
-from pipeline.register.regency import regency_finder
+from pipeline.office.regency import regency_finder
 from pipeline.register.summary.figures import Breakdown, Count
 
 UNKNOWN, OTHER, ELSEWHERE = "belum dicatat", "dicatat dengan kata lain", "tidak disebut atau di luar wilayah"

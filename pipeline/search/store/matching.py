@@ -11,8 +11,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.cases.case_number import CaseNumber
+from pipeline.office.wording import words_of
 from pipeline.search.case_text import COLUMNS, PERSONAL, facet_word, open_to
-from pipeline.search.comparable_words import case_word, day_word, naskah_asked, number_word, words_of
+from pipeline.search.comparable_words import case_word, day_word, naskah_asked, number_word
 from pipeline.search.query import Day, Number, Phrase, Term, Word
 from pipeline.search.snippets import Answers
 from pipeline.search.store.vocabulary import kin, slips

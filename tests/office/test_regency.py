@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.register.regency import regency_of
+from pipeline.office.regency import regency_of
 from pipeline.wiring import load_settings as load
 
 REGIONS = load(Path(__file__).resolve().parents[2] / "office.toml").office.regions

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 
 from pipeline.office.office import Region
-from pipeline.search.comparable_words import words_of
+from pipeline.office.wording import words_of
 
 _KINDS = {"kab": "kabupaten", "kec": "kecamatan", "kel": "kelurahan", "kotamadya": "kota", "kodya": "kota"}
 _TOWN, _DISTRICT = "kota", " kecamatan"
