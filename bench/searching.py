@@ -23,9 +23,9 @@ from pipeline.cases.register_words import register_words  # noqa: E402
 from pipeline.register.register_numbers import RegisterPattern  # noqa: E402
 from pipeline.search.case_text import LETTER, MATTER, NUMBERS, PEOPLE, SHEETS, Passage, Written  # noqa: E402
 from pipeline.search.comparable_words import case_word, day_word, number_word  # noqa: E402
-from pipeline.search.query import asked  # noqa: E402
-from pipeline.search.store.database import writing  # noqa: E402
-from pipeline.search.store.searching import Wanted, search  # noqa: E402
+from pipeline.search.query import Wanted, asked  # noqa: E402
+from pipeline.search.store.database import reading, writing  # noqa: E402
+from pipeline.search.store.searching import search  # noqa: E402
 from pipeline.search.store.shelf import put  # noqa: E402
 
 PATTERN = RegisterPattern("{urut:04d}/YANKOMAS/{tahun}")
@@ -76,7 +76,8 @@ def seconds(path: Path, question: dict) -> tuple[float, float]:
     began, worked = time.perf_counter(), time.process_time()
     terms = asked([question["text"]], PATTERN.read)
     narrow, late = question.get("narrow", {}), question.get("late", False)
-    search(path, Wanted(terms=terms, narrow=narrow, now=NOW, late=late, roles=ASKING))
+    with reading(path) as base:
+        search(base, Wanted(terms=terms, narrow=narrow, now=NOW, late=late, roles=ASKING))
     return time.perf_counter() - began, time.process_time() - worked
 
 

@@ -22,10 +22,11 @@ from pipeline.office.worktime import Calendar
 from pipeline.register.register_numbers import RegisterPattern
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import date, datetime
     from pathlib import Path
 
+    from pipeline.archive.contents import Paper
     from pipeline.archive.engines.folder_binder import FolderBinder
     from pipeline.archive.finding import Finding
     from pipeline.archive.ports import Newsreader
@@ -54,12 +55,18 @@ if TYPE_CHECKING:
     from pipeline.reading.engines.scan_reader import ScanReader
     from pipeline.reading.ports import Reader
     from pipeline.register.enrol import Door
+    from pipeline.register.record_lists import RecordLists
+    from pipeline.register.register_files import RegisterFiles
     from pipeline.register.register_numbers import RegisterPattern
-    from pipeline.register.store.bookmark import Bookmark, Edition
+    from pipeline.register.resembling import Resembling
+    from pipeline.register.row import Edition
+    from pipeline.register.store.book_cache import BookCache
+    from pipeline.register.store.bookmark import Bookmark
     from pipeline.register.store.lookups import Lookups
     from pipeline.register.store.numbers import FolderNumbers
     from pipeline.register.store.register_book import RegisterBook
     from pipeline.register.store.status_codes import StatusCodes
+    from pipeline.register.summary.summary_view import Summaries
     from pipeline.scans.limits import Limits
     from pipeline.search.case_text import Written
     from pipeline.search.store.document_texts import DocumentTexts
@@ -243,6 +250,74 @@ class Root:
         return RegisterBook(self.layout, made, self.lookups, self.bookmark)
 
     @cached_property
+    def rows(self) -> BookCache:
+        """The rows of the register book, always as of the archive's last change."""
+        from pipeline.register.store.book_cache import BookCache
+
+        return BookCache(self.layout, self.book)
+
+    @cached_property
+    def summaries(self) -> Summaries:
+        """The figures of periods."""
+        from pipeline.register.summary.summary_view import Summaries
+
+        return Summaries(self.rows, self.editions, self.settings.office.regions, self.calendar)
+
+    def resembling(self, case: Case) -> tuple[Resembling, ...]:
+        """Return the cases that may be the same letter as this one."""
+        from pipeline.register.resembling import resembling
+
+        return resembling(
+            case, lambda signed: self.lookups.resembling(signed), lambda: self.book.refresh(), self.case, self.sop_of
+        )
+
+    def register_files(self) -> RegisterFiles:
+        """Build what makes files of the register book."""
+        from pipeline.register.engines.workbook import workbook
+        from pipeline.register.register_files import RegisterFiles
+
+        return RegisterFiles(self.index, workbook, self._printed_book)
+
+    def _printed_book(self, entries: Sequence[Mapping[str, str]], year: int | None, title: str) -> bytes:
+        from contextlib import closing
+
+        from pipeline.letters.engines.word_templates import WordTypist
+        from pipeline.letters.printed_book import printed_book
+        from pipeline.scans.pdf.joining import joined
+
+        now, typist = self.clock.now(), WordTypist(self.layout.templates)
+        with closing(self.press()) as press:
+            parts = printed_book(
+                entries,
+                year or now.year,
+                day=now.date(),
+                office=self.settings.office,
+                typist=typist,
+                press=press,
+            )
+            return joined([*parts], title)
+
+    def record_lists(self) -> RecordLists:
+        """Build what makes the archivists' lists and labels."""
+        from pipeline.archive.contents import contents
+        from pipeline.drawing.engines.pdf import pdf
+        from pipeline.register.engines.workbook import workbook
+        from pipeline.register.record_lists import RecordLists
+        from pipeline.scans.pdf.joining import joined
+
+        def papers_of(number: CaseNumber) -> tuple[Paper, ...]:
+            case = self.cabinet.case(number)
+            return contents(case, self.sop_of(case))
+
+        return RecordLists(
+            self.index,
+            papers_of,
+            self.settings.office,
+            workbook=workbook,
+            drawn=lambda sheets, title: joined([pdf(sheet) for sheet in sheets], title),
+        )
+
+    @cached_property
     def bookmark(self) -> Bookmark:
         """How far the register book has come."""
         from pipeline.register.store.bookmark import Bookmark
@@ -260,7 +335,7 @@ class Root:
     def _edition(self) -> Edition:
         """Return what rows of the register are made by, so that a change of it does not leave them stale."""
         from pipeline.office.store.closed_days import edition
-        from pipeline.register.store.bookmark import Edition
+        from pipeline.register.row import Edition
 
         hours = self.hours
         timed = (hours.zone.key, sorted(hours.hours.items()), sorted(hours.closed), hours.calendar_days)

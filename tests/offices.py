@@ -23,9 +23,12 @@ from pipeline.intake.open_case import Counter, open_case
 from pipeline.intake.receive import Desk
 from pipeline.intake.store.inbox import Inbox
 from pipeline.letters.page_codes import PageCodes
+from pipeline.register.case_view import case_view
 from pipeline.register.enrol import Door
 from pipeline.register.store.naskah_series import NaskahSeries
 from pipeline.scans.formats.wholeness import whole
+from pipeline.search.answer import Answer
+from pipeline.search.query import Wanted, asked
 from pipeline.storage.blobs import TypedText
 from pipeline.wiring import Root
 from pipeline.work.service import Service
@@ -116,6 +119,16 @@ class FakeOffice:
         """Make a move, then tend what the machine owes after it."""
         decide(number, move, typed or {}, by=Actor(role, "penguji"), chamber=self.chamber, file=file)
         return tend(number, self.shop)
+
+    def view(self, number: CaseNumber) -> dict:
+        """A case as ``case --json`` shows it."""
+        case, root = self.root.case(number), self.root
+        folder = str(root.layout.case(number))
+        return case_view(case, root.sop_of(case), root.calendar, root.resembling(case), folder)
+
+    def search(self, *texts: str) -> Answer:
+        """What the index answers."""
+        return self.root.index.search(Wanted(asked(texts, self.root.pattern.read)))
 
     def drop(self, name: str, content: bytes) -> Path:
         """Put a file into the inbox."""

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from getpass import getuser
-from typing import Any
+from typing import TYPE_CHECKING
 
 from pipeline.cli.forms import answers_of
 from pipeline.cli.ready import ready_root
 from pipeline.cli.show import Progress, as_json, book_table, moment, printable_lines, table
 from pipeline.errors import Busy, UsageFault
+from pipeline.register.complainant_status import standing_of
 from pipeline.register.due import falling_due
-from pipeline.register.status_answer import standing_of
 from pipeline.wiring import Root
+
+if TYPE_CHECKING:
+    from pipeline.search.answer import Hit
 
 #: How many cases `cari` shows on a screen, with the places of how many, and how many it gives to programs.
 _SHOWN, _PLACED, _ALL_FOUND = 100, 10, 10_000
@@ -55,21 +58,22 @@ def sunting(options: Namespace) -> int:
 
 def cari(options: Namespace) -> int:
     """Find cases by anything that is written on them."""
-    from pipeline.search.answer import search_view
+    from pipeline.search.query import Wanted, asked
 
     root = ready_root(options)
     if not "".join(options.words).strip(' "'):
         raise UsageFault("Tidak ada kata yang dicari.", "Tulis misalnya: yankomas cari siti seluma.")
     _up_to_date(root)
-    found = search_view(root, options.words, count=_ALL_FOUND if options.json else _SHOWN)
+    terms, now = asked(options.words, root.pattern.read), int(root.clock.now().timestamp())
+    found = root.index.search(Wanted(terms, now=now, count=_ALL_FOUND if options.json else _SHOWN))
     if options.json:
-        print(as_json(found["hits"]))
-    elif not found["total"]:
+        print(as_json([hit.as_json() for hit in found.hits]))
+    elif not found.total:
         print("Tidak ada perkara yang memuat semua kata itu.")
     else:
-        print(book_table(found["hits"]))
-        print("\n" + "\n".join(printable_lines(_places(found["hits"]))))
-        if (more := found["total"] - len(found["hits"])) > 0:
+        print(book_table([hit.row for hit in found.hits]))
+        print("\n" + "\n".join(printable_lines(_places(found.hits))))
+        if (more := found.total - len(found.hits)) > 0:
             print(f"\n{more} perkara lain tidak ditampilkan; tambahkan kata.")
     return 0
 
@@ -82,13 +86,13 @@ def _up_to_date(root: Root) -> None:
         print("Indeks sedang disusun proses lain; hasilnya mungkin belum lengkap.", file=sys.stderr)
 
 
-def _places(hits: list[dict[str, Any]]) -> Iterator[str]:
+def _places(hits: Sequence[Hit]) -> Iterator[str]:
     """Yield where in each case the answer stands, the words between brackets."""
     for hit in hits[:_PLACED]:
-        for place in hit["places"]:
-            text = "".join(f"[{part['text']}]" if part["hit"] else part["text"] for part in place["parts"])
-            mark = "" if hit["exact"] else " (mungkin salah baca)"
-            yield f"{hit['number']}  {place['label']}{mark}: {text}"
+        for place in hit.places:
+            text = "".join(f"[{part.text}]" if part.hit else part.text for part in place.parts)
+            mark = "" if hit.exact else " (mungkin salah baca)"
+            yield f"{hit.row['number']}  {place.label}{mark}: {text}"
 
 
 def due(options: Namespace) -> int:
@@ -120,7 +124,8 @@ def due(options: Namespace) -> int:
 
 def status(options: Namespace) -> int:
     """Say where a complaint stands, as its complainant may know it."""
-    found = standing_of(ready_root(options), options.code)
+    root = ready_root(options)
+    found = standing_of(options.code, root.status_codes, root.cabinet.case, root.sop_of)
     if options.json:
         print(as_json(asdict(found)))
         return 0

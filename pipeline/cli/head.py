@@ -12,7 +12,7 @@ from pipeline.cli.show import as_json, moment, table
 from pipeline.errors import UsageFault
 from pipeline.letters.sheets.periodical_report import MEDIA
 from pipeline.register.summary import Breakdown, Summary, period_of, words
-from pipeline.register.summary.summary_view import summary_of, summary_view
+from pipeline.register.summary.summary_view import summary_view
 from pipeline.wiring import Root
 
 
@@ -43,7 +43,7 @@ def _asked(options: Namespace, root: Root) -> Summary:
     now = root.clock.now()
     period = period_of(options.year, options.quarter, options.month, now.date())
     root.book.refresh()
-    return summary_of(root, root.book.rows(), period, now)
+    return root.summaries.of(period, now)
 
 
 def _told(summary: Summary) -> Iterator[str]:

@@ -14,11 +14,12 @@ def case(options: Namespace) -> int:
 
     root = Root(options.root, looking=True)
     looked_at = root.case(root.pattern.read(options.number))
-    view = case_view(root, looked_at)
+    sop, folder = root.sop_of(looked_at), str(root.layout.case(looked_at.number))
+    view = case_view(looked_at, sop, root.calendar, root.resembling(looked_at), folder)
     if options.json:
         print(as_json(view))
         return 0
-    labels = {field.name: field.label for field in root.sop_of(looked_at).register}
+    labels = {field.name: field.label for field in sop.register}
     lines = [
         f"Perkara {view['number']}  ({view['register_number']})",
         f"Diterima  {moment(view['received_at'])}",

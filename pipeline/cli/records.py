@@ -12,13 +12,12 @@ from pipeline.cli.show import Progress
 
 def daftar_arsip(options: Namespace) -> int:
     """Write a list of records, or labels."""
-    from pipeline.register.record_files import active_xlsx, inactive_xlsx, labels_pdf
-
     root = ready_root(options)
     output: Path = options.aktif or options.inaktif or options.label
     outside(output, root)
     root.index.refresh(Progress("Mengindeks perkara"))
-    make = active_xlsx if options.aktif else inactive_xlsx if options.inaktif else labels_pdf
-    write_out(output, make(root, options.year))
+    lists = root.record_lists()
+    make = lists.active_xlsx if options.aktif else lists.inactive_xlsx if options.inaktif else lists.labels_pdf
+    write_out(output, make(options.year))
     print(f"Ditulis ke {output}.")
     return 0

@@ -8,8 +8,7 @@ from pathlib import Path
 from pipeline.cli.output import outside, write_out
 from pipeline.cli.ready import ready_root
 from pipeline.cli.show import Progress, as_book, as_json
-from pipeline.register.case_view import REGISTER_COLUMNS
-from pipeline.register.csv_table import as_csv
+from pipeline.register.register_files import rows_csv
 from pipeline.wiring import Root
 
 
@@ -23,20 +22,20 @@ def register(options: Namespace) -> int:
     if options.json:
         print(as_json(rows))
     elif options.csv:
-        print(as_csv(rows, REGISTER_COLUMNS), end="")
+        print(rows_csv(rows), end="")
     else:
         print(as_book(rows))
     return 0
 
 
 def _file(root: Root, options: Namespace) -> int:
-    from pipeline.search.register_pages import register_pdf, register_xlsx
-    from pipeline.search.store.listing import Extent
+    from pipeline.register.ports import Extent
 
     output: Path = options.xlsx or options.pdf
     outside(output, root)
     root.index.refresh(Progress("Mengindeks perkara"))
-    make = register_xlsx if options.xlsx else register_pdf
-    write_out(output, make(root, Extent(options.year)))
+    files = root.register_files()
+    make = files.xlsx if options.xlsx else files.pdf
+    write_out(output, make(Extent(options.year)))
     print(f"Buku register ditulis ke {output}.")
     return 0

@@ -25,8 +25,6 @@ from pipeline.desk.visit import Visitor
 from pipeline.errors import NotFound
 from pipeline.intake.open_case import Counter
 from pipeline.reading.ports import Reader
-from pipeline.register.store.book_cache import Book
-from pipeline.register.summary.summary_view import Summaries
 from pipeline.scans.imaging.previews import Previews
 from pipeline.scans.limits import Limits
 from pipeline.wiring import Root
@@ -41,8 +39,7 @@ class Desk:
     def __init__(self, root: Root, *, people: People, clock: Clock) -> None:
         self.root, self.people, self.clock = root, people, clock
         self.access = AccessLog(root.layout)
-        self.book = Book(root)
-        self.summaries = Summaries(root, self.book)
+        self.book, self.summaries = root.rows, root.summaries
         self.hub = Hub(root.newsreader, self._roles_of, self.is_open)
         self.questions = Questions()
         self.wake: Callable[[], None] = lambda: None

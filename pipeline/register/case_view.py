@@ -1,40 +1,24 @@
-"""What front ends show of a case, as plain data, and the register's columns. Shapes are a public contract."""
+"""What front ends show of a case, as plain data. The shape is a public contract."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
 from types import MappingProxyType
 from typing import Any
 
 from pipeline.cases.case import Case
-from pipeline.cases.case_number import CaseNumber, read_number
 from pipeline.cases.deadlines import current_state, current_step, deadlines
 from pipeline.cases.duties import state_label
 from pipeline.cases.events import Attached
 from pipeline.cases.journal import Entry
 from pipeline.cases.nik_check import doubtful_niks
 from pipeline.cases.register_words import register_words
+from pipeline.cases.sop import Sop
 from pipeline.office.wording import long_date
-from pipeline.register.resembling import resembling, told
-from pipeline.wiring import Root
-
-#: The columns of the register as CSV, in the order of the Buku Register Aduan.
-REGISTER_COLUMNS = (
-    "register_number",
-    "number",
-    "received_at",
-    "channel",
-    "nomor_surat",
-    "tanggal_surat",
-    "perihal",
-    "pelapor",
-    "terlapor",
-    "step",
-    "state",
-    "due_at",
-)
+from pipeline.office.worktime import Calendar
+from pipeline.register.resembling import Resembling
 
 _LABELS = {
     "tanggal_surat": "Tanggal surat",
@@ -55,12 +39,10 @@ _LABELS = {
 }
 
 
-def case_view(root: Root, case: Case, known: Callable[[CaseNumber], bool] = lambda _other: True) -> dict[str, Any]:
-    """Return a case as ``case --json`` shows it; of letters that resemble it those ``known`` to who asks."""
-    sop = root.sop_of(case)
+def case_view(case: Case, sop: Sop, calendar: Calendar, alike: Sequence[Resembling], folder: str) -> dict[str, Any]:
+    """Return a case as ``case --json`` shows it; ``alike`` are the letters that who asks may know to resemble it."""
     step = current_step(case, sop)
-    due = deadlines(case, sop, root.calendar)
-    alike = [found for found in resembling(case, root) if known(read_number(found["number"]))]
+    due = deadlines(case, sop, calendar)
     return {
         "number": str(case.number),
         "register_number": case.received.register_number,
@@ -77,15 +59,15 @@ def case_view(root: Root, case: Case, known: Callable[[CaseNumber], bool] = lamb
         "naskah": dict(case.numbers),
         "linked": [asdict(link) for link in case.links],
         "given_up": dict(case.given_up),
-        "warnings": [*_warnings(case), *(told(suggestion) for suggestion in alike)],
-        "resembling": alike,
+        "warnings": [*_warnings(case), *map(str, alike)],
+        "resembling": [{**asdict(found), "same": list(found.same)} for found in alike],
         "attachments": [_attachment(a) for a in case.attachments],
         "suspected": [dict(page) for page in case.suspected],
         "cited": [dict(found) for found in case.reading.cited] if case.reading else [],
         "fields": dict(case.fields),
         "documents": [asdict(d) for d in case.documents],
         "events": [_event(entry) for entry in case.entries],
-        "folder": str(root.layout.case(case.number)),
+        "folder": folder,
     }
 
 

@@ -7,11 +7,15 @@ read aloud and typed on telephones, so signs that people take for one another ar
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from pipeline.cases.case import Case
+from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.deadlines import current_state
 from pipeline.cases.sop import Sop
+from pipeline.errors import NotFound
+from pipeline.register.ports import StatusCodes
 
 #: Signs of a status code, without the strokes between its groups.
 CODE_SIGNS = 12
@@ -41,6 +45,24 @@ def standing(case: Case, sop: Sop) -> Standing:
     here = current_state(case, sop)
     stages = tuple(step.told for step in sop.steps)
     return Standing(sop.step(here.step).number, stages, here.final, here.told, here.outlook)
+
+
+def standing_of(
+    typed: str, codes: StatusCodes, case_of: Callable[[CaseNumber], Case], sop_of: Callable[[Case], Sop]
+) -> Standing:
+    """Return where the complaint of a status code stands.
+
+    Raises:
+        NotFound: no complaint has that code; the words are the same for every text that is none.
+    """
+    number = codes.find(typed)
+    if number is None:
+        raise NotFound(
+            "Kode status ini tidak dikenal.",
+            "Periksa lagi kode pada tanda terima: tiga kelompok berisi empat huruf atau angka.",
+        )
+    case = case_of(number)
+    return standing(case, sop_of(case))
 
 
 def folded_code(typed: str) -> str | None:

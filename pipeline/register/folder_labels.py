@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from pipeline.drawing.ink import GREY, within
 from pipeline.drawing.picture import Area, Item, Picture, rectangle
-from pipeline.register.record_lists import Label
 
 _WIDTH, _HEIGHT = 595.0, 842.0
 _ACROSS, _DOWN = 2, 5
 _LEFT, _TOP, _WIDE, _HIGH = 28.0, 33.0, 269.0, 155.0
 _INSET = 14.0
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A label for the back of a folder: code of classification, then index, then its number."""
+
+    classification: str
+    index: str
+    number: str
+    place: str
 
 
 def label_sheets(labels: Sequence[Label]) -> Iterator[Picture]:

@@ -1,18 +1,21 @@
-"""What giving a number and writing tables need of the world, as small protocols; fakes are in ``tests``."""
+"""What the register needs of the world, as small protocols; fakes are in ``tests``."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.events import Received
 from pipeline.cases.journal import MACHINE
 from pipeline.cases.ports import Blob
+
+if TYPE_CHECKING:
+    from pipeline.drawing.picture import Picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +83,88 @@ class Numbers(Protocol):
         """
 
 
+class Register(Protocol):
+    """The register book as it stands now: a row for each case."""
+
+    def rows(self, year: int | None = None) -> Sequence[Mapping[str, Any]]:
+        """Return the rows of a year, or of all years, by number."""
+
+    def row(self, number: CaseNumber) -> Mapping[str, Any] | None:
+        """Return a case's row, or None."""
+
+    def mark(self) -> object:
+        """Return what changes whenever any row does; whoever keeps something made of the rows keeps it by this."""
+
+
+class Lookups(Protocol):
+    """What is remembered of letters beside the book, to be asked fast."""
+
+    def holder(self, sha256: str) -> Registered | None:
+        """Return the first letter that was registered with these bytes."""
+
+    def case_with(self, code: str) -> CaseNumber | None:
+        """Return the case one of whose sheets carries this page code."""
+
+    def resembling(self, signed: str) -> list[tuple[CaseNumber, float]] | None:
+        """Return the letters whose words are like those of this signature, and how much, the likest first.
+
+        None if that is not known at present: the book has to be refreshed first.
+        """
+
+
+class StatusCodes(Protocol):
+    """Which case a complainant's code belongs to."""
+
+    def find(self, typed: str) -> CaseNumber | None:
+        """Return the case of a code as people write it, or None; every answer costs the same work.
+
+        Raises:
+            Passing: it is not known so far, and what is new cannot be taken in at present.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """Which cases: of a year (None: all), received in a month (1 to 12; None: any), in a state (empty: any).
+
+    Where a state is told or asked for, only cases that are open to one of the ``roles`` (None: all are) have one.
+    """
+
+    year: int | None = None
+    month: int | None = None
+    state: str = ""
+    roles: frozenset[str] | None = None
+
+
+class Listed(Protocol):
+    """A case in a list: its row of the register, and all that the printed book says of it."""
+
+    @property
+    def number(self) -> CaseNumber:
+        """Its number."""
+
+    @property
+    def row(self) -> Mapping[str, Any]:
+        """Its row of the register."""
+
+    @property
+    def entry(self) -> Mapping[str, str]:
+        """What the printed book says of it, by column."""
+
+
+class Listing(Protocol):
+    """Every case with what the printed book says of it; raises ``NotFound`` or ``ArchiveFault`` without an index."""
+
+    def page(self, extent: Extent, first: int, count: int) -> tuple[int, Sequence[Listed]]:
+        """Return how many cases there are, and so many from the ``first`` (0: the newest), the newest first."""
+
+    def every(self, extent: Extent) -> Iterator[Listed]:
+        """Yield the cases by number."""
+
+    def states(self, year: int | None, roles: frozenset[str] | None = None) -> list[tuple[str, int]]:
+        """Return the states in which cases of a year stand, and how many each, the most first."""
+
+
 #: Days and moments (without a zone) become dates of the spreadsheet; what is a text stays a text.
 Cell = str | int | float | date | None
 
@@ -99,3 +184,26 @@ class Workbook(Protocol):
 
     def __call__(self, title: str, leaves: Sequence[Leaf]) -> bytes:
         """Return the file (XLSX); same tables, same bytes."""
+
+
+class PrintedBook(Protocol):
+    """Makes the printed book."""
+
+    def __call__(self, entries: Sequence[Mapping[str, str]], year: int | None, title: str) -> bytes:
+        """Return the book of a year (None: this one) as PDF, made from the office's own template.
+
+        Raises:
+            TemplateFault: the template cannot be used.
+            EngineFault: LibreOffice is missing or failed.
+        """
+
+
+class DrawnSheets(Protocol):
+    """Makes a PDF of drawn sheets."""
+
+    def __call__(self, sheets: Iterable[Picture], title: str) -> bytes:
+        """Return them in order.
+
+        Raises:
+            EngineMissing: the font is not installed.
+        """

@@ -6,13 +6,18 @@ its case has ended. The description names no complainant: lists hang on walls an
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from pipeline.archive.contents import Paper
+from pipeline.cases.case_number import CaseNumber
+from pipeline.errors import NotFound, YankomasError
+from pipeline.office.office import Office
 from pipeline.office.wording import counted
+from pipeline.register.folder_labels import Label, label_sheets
+from pipeline.register.ports import DrawnSheets, Extent, Leaf, Listed, Listing, Workbook
 
 ACTIVE_HEAD = (
     "Nomor berkas",
@@ -41,90 +46,116 @@ INACTIVE_HEAD = (
 )
 _HIDDEN = "(rahasia)"
 Line = tuple[str | date, ...]
+#: Says whether a row's case may be read by whoever gets the list.
+Open = Callable[[Mapping[str, Any]], bool]
 
 
 @dataclass(frozen=True, slots=True)
-class Folder:
-    """A folder as lists have it: its row of the register, what the printed book says, its papers.
+class RecordLists:
+    """Makes the lists and labels as files. ``papers_of`` gives a case's papers, or raises what is wrong with it."""
 
-    ``closed``: it is *rahasia*, and whoever gets the list may not read it.
+    listing: Listing
+    papers_of: Callable[[CaseNumber], Sequence[Paper]]
+    office: Office
+    workbook: Workbook
+    drawn: DrawnSheets
+
+    def active_xlsx(self, year: int | None = None, opened: Open = lambda _row: True) -> bytes:
+        """Return the list of active records (*Daftar arsip aktif*) as a spreadsheet, paper by paper."""
+        folders = ((c, not opened(c.row)) for c in self._cases(year) if not c.row["final"])
+        lines = [line for c, closed in folders for line in active(c, self._papers(c), closed=closed)]
+        return self._workbook("Daftar arsip aktif", ACTIVE_HEAD, lines)
+
+    def inactive_xlsx(self, year: int | None = None, opened: Open = lambda _row: True) -> bytes:
+        """Return the list of inactive records (*Daftar arsip inaktif*) as a spreadsheet, folder by folder."""
+        ended = (case for case in self._cases(year) if case.row["final"])
+        lines = [inactive(case, self.office, closed=not opened(case.row)) for case in ended]
+        return self._workbook("Daftar arsip inaktif", INACTIVE_HEAD, lines)
+
+    def labels_pdf(self, year: int | None = None, opened: Open = lambda _row: True) -> bytes:
+        """Return labels for folders (*label berkas*) as PDF, ten on a sheet.
+
+        Raises:
+            NotFound: there is no folder.
+            EngineMissing: the font is not installed.
+        """
+        labels = [label(case, closed=not opened(case.row)) for case in self._cases(year)]
+        if not labels:
+            raise NotFound("Belum ada map untuk diberi label.", "Pilih tahun lain.")
+        return self.drawn(label_sheets(labels), "Label berkas")
+
+    def _cases(self, year: int | None) -> Iterator[Listed]:
+        return self.listing.every(Extent(year))
+
+    def _papers(self, case: Listed) -> Sequence[Paper]:
+        try:
+            return self.papers_of(case.number)
+        except YankomasError:  # `verify` names what is wrong with it; the list goes on
+            return ()
+
+    def _workbook(self, title: str, head: tuple[str, ...], lines: Sequence[Line]) -> bytes:
+        return self.workbook(title, [Leaf("Daftar", title, head, lines)])
+
+
+def active(case: Listed, papers: Sequence[Paper], *, closed: bool) -> Iterator[Line]:
+    """Yield a folder's lines of the list of active records: one for each paper, the folder named on the first.
+
+    ``closed``: the case is *rahasia*, and whoever gets the list may not read it.
     """
-
-    row: Mapping[str, Any]
-    entry: Mapping[str, str]
-    papers: Sequence[Paper] = ()
-    closed: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    """A label for the back of a folder: code of classification, then index, then its number."""
-
-    classification: str
-    index: str
-    number: str
-    place: str
-
-
-def active(folder: Folder) -> Iterator[Line]:
-    """Yield a folder's lines of the list of active records: one for each paper, the folder named on the first."""
     head = (
-        folder.row["register_number"],
-        _said(folder, "klasifikasi"),
-        _described(folder),
-        _span(folder),
-        counted(len(folder.papers), "naskah"),
+        case.row["register_number"],
+        case.entry.get("klasifikasi", ""),
+        _described(case, closed=closed),
+        _span(case),
+        counted(len(papers), "naskah"),
     )
-    for n, paper in enumerate(folder.papers, start=1):
-        title = _HIDDEN if folder.closed else paper.title
+    for n, paper in enumerate(papers, start=1):
+        title = _HIDDEN if closed else paper.title
         grown = "Konsep" if "belum" in paper.title else "Asli"
-        first, note = (head, _kind(folder)) if n == 1 else (("",) * len(head), "")
+        first, note = (head, _secrecy(case)) if n == 1 else (("",) * len(head), "")
         yield (*first, str(n), title, paper.day, grown, note)
 
 
-def inactive(folder: Folder, office: str, unit: str) -> Line:
-    """Return a folder's line of the list of inactive records."""
+def inactive(case: Listed, office: Office, *, closed: bool) -> Line:
+    """Return a folder's line of the list of inactive records; ``closed`` as in :func:`active`."""
     return (
-        office,
-        unit,
-        folder.row["register_number"],
-        _said(folder, "klasifikasi"),
-        _described(folder),
-        _span(folder),
+        office.name,
+        office.service,
+        case.row["register_number"],
+        case.entry.get("klasifikasi", ""),
+        _described(case, closed=closed),
+        _span(case),
         counted(1, "berkas"),
         "Asli",
-        _kind(folder),
-        _labelled(folder, "boks"),
-        _labelled(folder, "rak"),
+        _secrecy(case),
+        _labelled(case, "boks"),
+        _labelled(case, "rak"),
     )
 
 
-def label(folder: Folder) -> Label:
-    """Return the folder's label."""
-    place = ", ".join(text for name in ("boks", "rak") if (text := _labelled(folder, name)))
-    return Label(_said(folder, "klasifikasi"), _said(folder, "indeks"), str(folder.row["register_number"]), place)
+def label(case: Listed, *, closed: bool) -> Label:
+    """Return the folder's label; of a ``closed`` case the index, which may name somebody, is left free."""
+    place = ", ".join(text for name in ("boks", "rak") if (text := _labelled(case, name)))
+    index = "" if closed else case.entry.get("indeks", "")
+    return Label(case.entry.get("klasifikasi", ""), index, str(case.row["register_number"]), place)
 
 
-def _described(folder: Folder) -> str:
-    if folder.closed:
+def _described(case: Listed, *, closed: bool) -> str:
+    if closed:
         return _HIDDEN
-    against = _said(folder, "terlapor")
-    return ", ".join(text for text in (_said(folder, "perihal"), f"terlapor {against}" if against else "") if text)
+    subject, against = (case.entry.get(name, "") for name in ("perihal", "terlapor"))
+    return ", ".join(text for text in (subject, f"terlapor {against}" if against else "") if text)
 
 
-def _span(folder: Folder) -> str:
+def _span(case: Listed) -> str:
     """Return from which day to which the folder grew."""
-    began = date.fromisoformat(str(folder.row["received_at"])[:10])
-    return f"{began:%d/%m/%Y} – {_said(folder, 'tanggal_selesai')}".rstrip()
+    began = date.fromisoformat(str(case.row["received_at"])[:10])
+    return f"{began:%d/%m/%Y} – {case.entry.get('tanggal_selesai', '')}".rstrip()
 
 
-def _kind(folder: Folder) -> str:
-    return _said(folder, "sifat").capitalize()
+def _secrecy(case: Listed) -> str:
+    return case.entry.get("sifat", "").capitalize()
 
 
-def _labelled(folder: Folder, name: str) -> str:
-    return f"{name} {text}" if (text := _said(folder, name)) else ""
-
-
-def _said(folder: Folder, name: str) -> str:
-    return "" if folder.closed and name == "indeks" else folder.entry.get(name, "")
+def _labelled(case: Listed, name: str) -> str:
+    return f"{name} {text}" if (text := case.entry.get(name, "")) else ""

@@ -2,78 +2,90 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
-from typing import Any
+from dataclasses import dataclass
 
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.deadlines import current_state
+from pipeline.cases.sop import Sop
 from pipeline.errors import YankomasError
 from pipeline.register.row import value
-from pipeline.wiring import Root
 
 _MOST = 5
 #: Facts of two letters that are compared, beside their words.
 _FACTS = {"nomor_surat": "nomor surat", "tanggal_surat": "tanggal surat", "perihal": "perihal"}
 
 
-def resembling(case: Case, root: Root) -> list[dict[str, Any]]:
-    """Return the cases that may be the same letter: number, share of the words, equal facts, and the move *gabung*.
+@dataclass(frozen=True, slots=True)
+class Joining:
+    """The move *gabung*: which case makes it, and the earlier one that it is joined to."""
 
-    The later of two goes into the earlier. Cases that are tied to this one already are left out.
+    number: str
+    key: str
+    perkara_induk: str
+
+
+@dataclass(frozen=True, slots=True)
+class Resembling:
+    """A case that may be the same letter: the share of word pairs, the equal facts, the move unless one has ended."""
+
+    number: str
+    share: float
+    same: tuple[str, ...]
+    move: Joining | None
+
+    def __str__(self) -> str:
+        """Return the suggestion as a sentence for the clerk."""
+        same = f"; sama: {', '.join(self.same)}" if self.same else ""
+        said = f"Mirip surat {self.number} ({self.share:.0%} pasangan kata sama{same})."
+        if move := self.move:
+            said += (
+                f" Bila memang surat yang sama: `yankomas do {move.number} {move.key} --as tim-yankomas"
+                f" --set perkara_induk={move.perkara_induk} --set alasan=…`"
+            )
+        return said
+
+
+def resembling(
+    case: Case,
+    alike: Callable[[str], list[tuple[CaseNumber, float]] | None],
+    refresh: Callable[[], object],
+    case_of: Callable[[CaseNumber], Case],
+    sop_of: Callable[[Case], Sop],
+) -> tuple[Resembling, ...]:
+    """Return the cases that may be the same letter; those that are tied to this one already are left out.
+
+    The later of two goes into the earlier. ``alike`` says which letters have words like those of a signature (see
+    :class:`~pipeline.register.ports.Lookups`), as of the book's last refresh, for whoever reads letters sees to that;
+    ``refresh`` is called only if it knows nothing at all.
     """
     signed = case.reading.signature if case.reading else ""
     if not signed:
-        return []
-    tied = {str(case.number), *(link.other for link in case.links)}
-    found = [(number, share) for number, share in _alike(signed, root) if str(number) not in tied]
-    return [_suggested(case, root.case(number), share, root) for number, share in found[:_MOST]]
-
-
-def _alike(signed: str, root: Root) -> list[tuple[CaseNumber, float]]:
-    """Ask the look-ups as of the book's last refresh: whoever reads letters sees to that."""
-    found = root.lookups.resembling(signed)
+        return ()
+    found = alike(signed)
     if found is None:
         with suppress(OSError, YankomasError):  # a copy that cannot be written goes without suggestions
-            root.book.refresh()
-        found = root.lookups.resembling(signed)
-    return found or []
+            refresh()
+        found = alike(signed) or []
+    tied = {str(case.number), *(link.other for link in case.links)}
+    near = [(case_of(number), share) for number, share in found if str(number) not in tied][:_MOST]
+    return tuple(_suggested(case, other, share, sop_of) for other, share in near)
 
 
-def _suggested(case: Case, other: Case, share: float, root: Root) -> dict[str, Any]:
+def _suggested(case: Case, other: Case, share: float, sop_of: Callable[[Case], Sop]) -> Resembling:
     earlier, later = sorted((case, other), key=lambda c: c.number)
-    open_still = not any(current_state(c, root.sop_of(c)).final for c in (earlier, later))
-    return {
-        "number": str(other.number),
-        "share": round(share, 2),
-        "same": _same(case, other),
-        "move": {"number": str(later.number), "key": "gabung", "perkara_induk": str(earlier.number)}
-        if open_still
-        else None,
-    }
-
-
-def told(suggestion: dict[str, Any]) -> str:
-    """Return a suggestion as a sentence for the clerk."""
-    same = f"; sama: {', '.join(suggestion['same'])}" if suggestion["same"] else ""
-    said = f"Mirip surat {suggestion['number']} ({suggestion['share']:.0%} pasangan kata sama{same})."
-    if move := suggestion["move"]:
-        said += (
-            f" Bila memang surat yang sama: `yankomas do {move['number']} {move['key']} --as tim-yankomas"
-            f" --set perkara_induk={move['perkara_induk']} --set alasan=…`"
-        )
-    return said
-
-
-def _same(case: Case, other: Case) -> list[str]:
-    """Return in which facts two letters agree."""
+    open_still = not any(current_state(c, sop_of(c)).final for c in (earlier, later))
+    move = Joining(str(later.number), "gabung", str(earlier.number)) if open_still else None
     one, two = case.fields, other.fields
     same = [
         label for name, label in _FACTS.items() if value(one.get(name)) and value(one[name]) == value(two.get(name))
     ]
-    return ["pelapor"] * bool(_names(case) & _names(other)) + same
+    people = ["pelapor"] if _complainants(case) & _complainants(other) else []
+    return Resembling(str(other.number), round(share, 2), (*people, *same), move)
 
 
-def _names(case: Case) -> set[str]:
+def _complainants(case: Case) -> set[str]:
     people = case.fields.get("pelapor") or []
     return {str(name).casefold() for person in people if (name := value(person.get("nama")))}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -28,6 +29,14 @@ _PLAIN = (
     "kapasitas",
 )
 _MINUTE = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """What rows are made by: the program and the SOP's editions (all rows), the working time (those still running)."""
+
+    program: str = "-"
+    calendar: str = "-"
 
 
 def row(case: Case, sop: Sop, calendar: Calendar) -> dict[str, Any]:

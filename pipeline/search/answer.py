@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import asdict
-from datetime import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from typing import Any
 
-from pipeline.errors import Busy
 from pipeline.search.case_text import FACETS
-from pipeline.search.query import asked
-from pipeline.search.store.searching import Found, Wanted, search
-from pipeline.wiring import Root
+from pipeline.search.snippets import Snippet
 
-_PATIENCE = 1.0  # seconds that a page waits for whoever is at the index
 #: What the facets are called on screens.
 FACET_LABELS: Mapping[str, str] = dict(
     zip(
@@ -24,72 +19,61 @@ FACET_LABELS: Mapping[str, str] = dict(
 )
 
 
-def up_to_date(root: Root) -> bool:
-    """Have the index take in what has changed; say whether it could: another process may be making it anew."""
-    try:
-        root.index.refresh(patience=_PATIENCE)
-    except Busy:
-        return False
-    return True
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A case that answers: its row of the register, whether no misread word was needed, and the places that answer."""
+
+    row: Mapping[str, Any]
+    exact: bool
+    places: tuple[Snippet, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the row's values, with ``exact`` and ``places`` beside them."""
+        return {**self.row, "exact": self.exact, "places": [asdict(place) for place in self.places]}
 
 
-def search_view(
-    root: Root,
-    texts: Sequence[str],
-    *,
-    narrow: Mapping[str, Sequence[str]] | None = None,
-    late: bool = False,
-    first: int = 0,
-    count: int = 20,
-    now: datetime | None = None,
-    personal: bool = True,
-    roles: Collection[str] | None = None,
-) -> dict[str, Any]:
-    """Return a page of what answers these texts, as the index has it now.
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """A value by which hits can be narrowed, how many have it, and whether they were narrowed by it."""
 
-    ``narrow`` maps facets (``tahun``, ``langkah``, ``keadaan``, ``hak``, ``kelas_terlapor``, ``wilayah``, ``cara``,
-    ``sifat``) to the values that are kept, ``late`` keeps cases that are late ``now``. Without ``personal`` names are
-    neither looked for nor shown in places; a case that is *rahasia* is there only if open to one of the ``roles``
-    (None: to all).
+    value: str
+    count: int
+    chosen: bool
 
-    Returns ``total``, ``hits``, ``facets`` (name, label, values with count and whether chosen), ``late`` (how many),
-    ``counted`` (over how many hits the facets were counted) and ``complete`` (the index is not being made). A hit is
-    the case's row of the register with ``exact`` (no misread word was needed) and ``places``: ``label``, ``personal``
-    and ``parts`` (``text``, ``hit``).
 
-    Raises:
-        NotFound: there is no index yet.
-        ArchiveFault: the index cannot be read.
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """By what hits can be narrowed; the values of the most hits first, those that were chosen in vain last."""
+
+    name: str
+    label: str
+    values: tuple[FacetValue, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """How many cases answer, a page of them, by what they can be narrowed, and how many are late.
+
+    ``counted`` is over how many hits (the newest) facets and late ones were counted; ``complete`` unless the index is
+    being made.
     """
-    chosen = {name: tuple(values) for name, values in (narrow or {}).items() if name in FACETS and values}
-    found = search(
-        root.layout.search_index,
-        Wanted(
-            terms=asked(texts, root.pattern.read),
-            narrow=chosen,
-            late=late,
-            now=int((now or root.clock.now()).timestamp()),
-            first=first,
-            count=count,
-            personal=personal,
-            roles=None if roles is None else frozenset(roles),
-        ),
-    )
-    return {
-        "total": found.total,
-        "hits": [
-            {**hit.written.row, "exact": hit.exact, "places": [asdict(place) for place in hit.snippets]}
-            for hit in found.hits
-        ],
-        "facets": [_facet(name, found, chosen.get(name, ())) for name in FACETS],
-        "late": found.late,
-        "counted": found.counted,
-        "complete": found.complete,
-    }
+
+    total: int
+    hits: tuple[Hit, ...]
+    facets: tuple[Facet, ...]
+    late: int
+    counted: int
+    complete: bool
 
 
-def _facet(name: str, found: Found, chosen: Sequence[str]) -> dict[str, Any]:
-    counts = [(value, count) for value, count in found.facets[name]]
-    gone = [(value, 0) for value in chosen if value not in dict(counts)]
-    values = [{"value": v, "count": n, "chosen": v in chosen} for v, n in (*counts, *gone)]
-    return {"name": name, "label": FACET_LABELS[name], "values": values}
+def facets_of(
+    counts: Mapping[str, Sequence[tuple[str, int]]], narrow: Mapping[str, Sequence[str]]
+) -> tuple[Facet, ...]:
+    """Return the facets of hits that have these values so often, narrowed by those."""
+    return tuple(_facet(name, counts[name], narrow.get(name, ())) for name in FACETS)
+
+
+def _facet(name: str, counts: Sequence[tuple[str, int]], chosen: Sequence[str]) -> Facet:
+    there = {value for value, _ in counts}
+    all_of_them = [*counts, *((value, 0) for value in chosen if value not in there)]
+    return Facet(name, FACET_LABELS[name], tuple(FacetValue(v, n, v in chosen) for v, n in all_of_them))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from pipeline.cases.case_number import CaseNumber
@@ -56,6 +56,25 @@ class Number:
 
 
 Term = Word | Phrase | Day | Number
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is asked for: a page of an answer.
+
+    ``narrow`` maps facets to the values that are kept, ``late`` keeps cases that are late at second ``now`` (Unix).
+    Without ``personal`` names are neither looked for nor shown in places; a case that is *rahasia* is there only if
+    open to one of the ``roles`` (None: to all).
+    """
+
+    terms: tuple[Term, ...] = ()
+    narrow: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    late: bool = False
+    now: int = 0
+    first: int = 0
+    count: int = 20
+    personal: bool = True
+    roles: frozenset[str] | None = None
 
 
 def asked(texts: Sequence[str], number_of: NumberOf) -> tuple[Term, ...]:

@@ -7,7 +7,6 @@ import shutil
 import pytest
 
 from pipeline.cases.case_number import CaseNumber
-from pipeline.register.case_view import case_view
 
 FIRST, SECOND, THIRD = (CaseNumber(2026, n) for n in (1, 2, 3))
 LETTER = (
@@ -30,7 +29,7 @@ def twice(office):
 
 
 def suggested(office, number: CaseNumber) -> list[dict]:
-    return case_view(office.root, office.root.case(number))["resembling"]
+    return office.view(number)["resembling"]
 
 
 def test_the_copy_has_a_number_of_its_own_and_names_the_letter_it_is_like(twice):
@@ -49,7 +48,7 @@ def test_the_first_names_the_copy_and_the_copy_is_what_would_go_into_it(twice):
 
 
 def test_the_clerk_reads_it_among_what_wants_attention(twice):
-    warnings = case_view(twice.root, twice.root.case(THIRD))["warnings"]
+    warnings = twice.view(THIRD)["warnings"]
 
     assert any("Mirip surat 2026/0001" in w and "gabung --as tim-yankomas" in w for w in warnings)
 
@@ -63,7 +62,7 @@ def test_look_ups_that_were_lost_are_filled_again_and_missed_by_nobody_on_a_copy
     twice.root.layout.locks.write_text("tidak dapat ditulisi")
 
     assert suggested(twice, THIRD) == []
-    assert case_view(twice.root, twice.root.case(THIRD))["number"] == "2026/0003"
+    assert twice.view(THIRD)["number"] == "2026/0003"
 
 
 def test_a_letter_with_other_words_is_suggested_to_nobody(twice):

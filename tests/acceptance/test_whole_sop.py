@@ -14,7 +14,6 @@ from pipeline.cases.deadlines import current_state, deadlines
 from pipeline.cases.decide import Actor, decide
 from pipeline.errors import Incomplete, NotAllowed, NotFound
 from pipeline.evidence.store.verify import verify_archive
-from pipeline.register.case_view import case_view
 from pipeline.storage.blobs import TypedText
 
 FIRST, SECOND, THIRD = CaseNumber(2026, 1), CaseNumber(2026, 2), CaseNumber(2026, 3)
@@ -517,7 +516,7 @@ def test_a_nik_that_cannot_be_one_is_kept_as_typed_and_pointed_out_without_being
     people = [{"nama": "Siti Rekaan", "nik": "1771 0145 0185"}, {"nama": "Budi", "nik": "1771014501850001"}]
     number = office.open("lisan", {**TOLD, "pelapor": people})
 
-    warnings = case_view(office.root, office.root.case(number))["warnings"]
+    warnings = office.view(number)["warnings"]
 
     assert warnings == ["NIK pelapor ke-1 bukan 16 angka (ada 12); cocokkan dengan KTP-nya."]
     assert office.root.cabinet.case(number).register["pelapor"][0]["nik"] == "1771 0145 0185"

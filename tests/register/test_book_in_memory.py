@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.cases.case_number import CaseNumber
 from pipeline.register.store import book_file
-from pipeline.register.store.book_cache import Book
+from pipeline.register.store.book_cache import BookCache
 
 
 @pytest.fixture
@@ -14,7 +14,7 @@ def book(office, monkeypatch):
     """A book that grows by lines however small it is."""
     monkeypatch.setattr(book_file, "_SMALL", 0)
     monkeypatch.setattr(book_file, "_SHARE", 1)
-    return Book(office.root)
+    return BookCache(office.root.layout, office.root.book)
 
 
 def _open(office, subject):

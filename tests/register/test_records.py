@@ -10,7 +10,6 @@ from pypdf import PdfReader
 
 from pipeline.cli import main
 from pipeline.errors import NotFound
-from pipeline.register.record_files import active_xlsx, inactive_xlsx, labels_pdf
 
 SHELF = {"klasifikasi": "HA.01.07", "indeks": "Sengketa tanah", "boks": "12", "rak": "B-3"}
 SITI = {"perihal": "Tanah adat", "pelapor": "Siti Rekaan", "terlapor": "PT Contoh", "uraian": "x", **SHELF}
@@ -31,7 +30,7 @@ def lines(data: bytes) -> list[dict]:
 
 
 def test_active_records_are_listed_paper_by_paper_without_the_complainants_name(full):
-    data = active_xlsx(full.root)
+    data = full.root.record_lists().active_xlsx()
     first, *others = lines(data)
 
     assert first["Nomor berkas"] == "0001/YANKOMAS/2026"
@@ -44,30 +43,30 @@ def test_active_records_are_listed_paper_by_paper_without_the_complainants_name(
 
 
 def test_inactive_records_are_the_cases_that_have_ended_with_their_place(full):
-    (line,) = lines(inactive_xlsx(full.root))
+    (line,) = lines(full.root.record_lists().inactive_xlsx())
 
     assert line["Nomor arsip"] == "0002/YANKOMAS/2026"
     assert line["Kurun waktu"] == "25/11/2026 – 25/11/2026"
     assert line["Nomor folder dan boks"] == "boks 12"
     assert line["Lokasi simpan"] == "rak B-3"
-    assert lines(inactive_xlsx(full.root, 2025)) == []
+    assert lines(full.root.record_lists().inactive_xlsx(2025)) == []
 
 
 def test_of_a_folder_that_is_closed_only_its_number_is_told(full):
-    lists = lines(active_xlsx(full.root, None, lambda _row: False))
+    lists = lines(full.root.record_lists().active_xlsx(None, lambda _row: False))
 
     assert lists[0]["Nomor berkas"] == "0001/YANKOMAS/2026"
     assert "Tanah" not in str(lists)
 
 
 def test_labels_carry_code_then_index_then_number(full):
-    (sheet,) = PdfReader(io.BytesIO(labels_pdf(full.root))).pages
+    (sheet,) = PdfReader(io.BytesIO(full.root.record_lists().labels_pdf())).pages
 
     text = sheet.extract_text()
     assert text.index("HA.01.07") < text.index("Sengketa tanah") < text.index("0001/YANKOMAS/2026")
     assert "boks 12, rak B-3" in text
     with pytest.raises(NotFound):
-        labels_pdf(full.root, 2025)
+        full.root.record_lists().labels_pdf(2025)
 
 
 @pytest.mark.parametrize("form", ["--aktif", "--inaktif", "--label"])

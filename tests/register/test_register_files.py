@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 from datetime import date, datetime
 
@@ -10,8 +11,8 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from pipeline.cli import main
-from pipeline.search.register_pages import register_page, register_pdf, register_rows, register_xlsx, told
-from pipeline.search.store.listing import Extent
+from pipeline.register.ports import Extent
+from pipeline.register.register_files import told
 
 SITI = {
     "perihal": '=HYPERLINK("http://contoh.example","klik")',
@@ -34,7 +35,7 @@ def full(office):
 
 
 def test_dates_are_dates_texts_are_texts_and_nothing_is_a_formula(full):
-    sheet = load_workbook(io.BytesIO(register_xlsx(full.root, Extent(2026)))).active
+    sheet = load_workbook(io.BytesIO(full.root.register_files().xlsx(Extent(2026)))).active
 
     head, siti, budi = ([cell.value for cell in row] for row in sheet.iter_rows(min_row=3, max_row=5))
     row = dict(zip(head, siti, strict=True))
@@ -53,23 +54,24 @@ def test_what_somebody_may_not_see_is_not_in_the_file(full):
     def seen(row, entry):
         return entry if row["serial"] == 1 else dict.fromkeys(entry, "")
 
-    rows = list(register_rows(full.root, Extent(2026), seen))
+    rows = list(csv.DictReader(io.StringIO(full.root.register_files().csv(Extent(2026), seen))))
 
     assert rows[0]["Pelapor"] == "Siti Rekaan"
     assert set(rows[1].values()) == {"", "2026-11-25T08:15:00"}
 
 
 def test_the_book_opens_on_the_newest_and_is_narrowed_by_month_and_state(full):
-    page = register_page(full.root, Extent(2026), 0, 1)
+    listing = full.root.index
+    total, (newest,) = listing.page(Extent(2026), 0, 1)
 
-    assert page["total"] == 2
-    assert [row["number"] for row in page["rows"]] == ["2026/0002"]
-    assert sum(count for _, count in page["states"]) == 2
-    assert register_page(full.root, Extent(2026, 11), 0, 9)["total"] == 2
-    assert register_page(full.root, Extent(2026, 10), 0, 9)["total"] == 0
-    assert register_page(full.root, Extent(2025), 0, 9)["total"] == 0
-    state = page["rows"][0]["state"]
-    assert [row["number"] for row in register_page(full.root, Extent(2026, state=state), 0, 9)["rows"]] == ["2026/0002"]
+    assert total == 2
+    assert str(newest.number) == "2026/0002"
+    assert sum(count for _, count in listing.states(2026)) == 2
+    assert listing.page(Extent(2026, 11), 0, 9)[0] == 2
+    assert listing.page(Extent(2026, 10), 0, 9) == (0, [])
+    assert listing.page(Extent(2025), 0, 9) == (0, [])
+    _, found = listing.page(Extent(2026, state=newest.row["state"]), 0, 9)
+    assert [str(case.number) for case in found] == ["2026/0002"]
 
 
 def test_an_extent_is_told_in_words():
@@ -83,7 +85,7 @@ def test_the_printed_book_holds_every_case_on_numbered_pages(full):
         full.open("lisan", {**BUDI, "pelapor": f"Orang {n}"})
     full.root.index.refresh()
 
-    book = PdfReader(io.BytesIO(register_pdf(full.root, Extent(2026))))
+    book = PdfReader(io.BytesIO(full.root.register_files().pdf(Extent(2026))))
 
     text = "\n".join(page.extract_text() for page in book.pages)
     assert len(book.pages) == 3

@@ -11,7 +11,7 @@ import pytest
 from pipeline.cases.case_number import CaseNumber
 from pipeline.errors import NotFound, Passing
 from pipeline.office.code_alphabet import SPOKEN
-from pipeline.register.status_answer import standing_of
+from pipeline.register.complainant_status import standing_of
 from pipeline.register.store.status_codes import StatusCodes
 
 KEY = b"s" * 32
@@ -42,6 +42,10 @@ def opened(office, monkeypatch):
 
 def codes(office, key=KEY):
     return StatusCodes(office.root.layout, lambda: key)
+
+
+def standing(office, typed):
+    return standing_of(typed, office.root.status_codes, office.root.cabinet.case, office.root.sop_of)
 
 
 def index_of(office):
@@ -157,7 +161,7 @@ def test_the_answer_to_every_unknown_code_is_the_same(office, opened):
     said = set()
     for typed in ("", "ZZZZ-ZZZZ-ZZZZ", "x" * 500, code + "A"):
         with pytest.raises(NotFound) as refusal:
-            standing_of(office.root, typed)
+            standing(office, typed)
         said.add(str(refusal.value))
 
     assert len(said) == 1
@@ -166,8 +170,8 @@ def test_the_answer_to_every_unknown_code_is_the_same(office, opened):
 
 def test_a_known_code_is_answered_from_the_folder_as_it_is_now(office, opened):
     number, code = opened("Banjir")
-    before = standing_of(office.root, code)
+    before = standing(office, code)
     office.decide(number, "batal", "tim-yankomas", {"alasan": "keliru"})
 
     assert not before.ended
-    assert standing_of(office.root, code).ended
+    assert standing(office, code).ended

@@ -8,11 +8,11 @@ import time
 
 import pytest
 
-from pipeline.register.csv_table import as_csv
+from pipeline.register.register_files import as_csv
 
 
 def _cell(text):
-    (row,) = csv.DictReader(io.StringIO(as_csv([{"a": text}], ["a"]), newline=""))
+    (row,) = csv.DictReader(io.StringIO(as_csv([[text]], ["a"]), newline=""))
     return row["a"]
 
 

@@ -17,10 +17,11 @@ from pipeline.errors import NotFound
 from pipeline.office.office import Region
 from pipeline.register import row as rows
 from pipeline.register.register_numbers import RegisterPattern
+from pipeline.search.answer import Answer
 from pipeline.search.case_text import LETTER, Passage, Written, written
-from pipeline.search.query import asked
+from pipeline.search.query import Wanted, asked
 from pipeline.search.store.database import Broken, reading, writing
-from pipeline.search.store.searching import Found, Wanted, search
+from pipeline.search.store.searching import search
 from pipeline.search.store.shelf import drop, put
 
 SOP = editions()[0]
@@ -82,11 +83,18 @@ class Shelf:
         with writing(self.path) as base:
             put(base, cases)
 
-    def search(self, *texts: str, **wanted: object) -> Found:
-        return search(self.path, Wanted(terms=asked(texts, PATTERN.read), **wanted))
+    def search(self, *texts: str, **wanted: object) -> Answer:
+        with reading(self.path) as base:
+            return search(base, Wanted(terms=asked(texts, PATTERN.read), **wanted))
 
     def found(self, *texts: str, **wanted: object) -> list[str]:
-        return sorted(str(hit.written.number) for hit in self.search(*texts, **wanted).hits)
+        return sorted(str(hit.row["number"]) for hit in self.search(*texts, **wanted).hits)
+
+
+def counts(answer: Answer, facet: str) -> dict[str, int]:
+    """How many cases have each value of a facet."""
+    values = next(f.values for f in answer.facets if f.name == facet)
+    return {value.value: value.count for value in values}
 
 
 @pytest.fixture(scope="module")
@@ -205,7 +213,7 @@ def test_what_was_misread_is_found_by_what_it_meant_but_after_what_says_it_exact
 
     hits = own.search("tanah adat").hits
 
-    assert [(str(h.written.number), h.exact) for h in hits] == [("2026/0007", True), ("2026/0075", False)]
+    assert [(str(h.row["number"]), h.exact) for h in hits] == [("2026/0007", True), ("2026/0075", False)]
 
 
 def test_a_word_inside_another_is_found_when_the_blank_between_was_lost(shelf):
@@ -225,33 +233,33 @@ def test_words_in_quotes_stand_side_by_side(shelf):
 def test_a_case_asked_for_by_its_number_comes_before_those_that_mention_it(own):
     own.put(told(case_with(90, perihal="Menyambung perkara 0007/YANKOMAS/2026 dan 0007/YANKOMAS/2026")))
 
-    assert next(str(h.written.number) for h in own.search("7/2026").hits) == "2026/0007"
+    assert next(str(h.row["number"]) for h in own.search("7/2026").hits) == "2026/0007"
     assert own.found("0007/YANKOMAS/2026") == ["2026/0007", "2026/0090"]
 
 
 def test_the_places_that_answer_are_shown_with_their_words_marked(shelf):
     (hit,) = shelf.search("siti tanah penggusuran").hits
 
-    marked = {place.label: [part.text for part in place.parts if part.hit] for place in hit.snippets}
+    marked = {place.label: [part.text for part in place.parts if part.hit] for place in hit.places}
     assert marked["Pelapor"] == ["Siti"]
     assert marked["Perihal"] == ["tanah"]
     assert marked["Isi 02-teks"] == ["penggusuran", "tanab"]
-    assert all("<" not in part.text for place in hit.snippets for part in place.parts)
+    assert all("<" not in part.text for place in hit.places for part in place.parts)
 
 
 def test_who_may_not_see_names_neither_finds_nor_sees_them(shelf):
     assert shelf.found("siti", personal=False) == []
     assert shelf.found("penggusuran", personal=False) == []
     (hit,) = shelf.search("sengketa", personal=False).hits
-    assert [place.label for place in hit.snippets] == ["Perihal"]
+    assert [place.label for place in hit.places] == ["Perihal"]
 
 
 def test_who_may_not_see_secret_cases_does_not_learn_of_them(shelf):
     found = shelf.search("rekaan", roles=frozenset({"arsiparis"}))
 
-    assert [str(hit.written.number) for hit in found.hits] == ["2026/0007"]
+    assert [str(hit.row["number"]) for hit in found.hits] == ["2026/0007"]
     assert found.total == 1
-    assert dict(found.facets["sifat"]) == {"terbatas": 1}
+    assert counts(found, "sifat") == {"terbatas": 1}
     assert shelf.search(roles=frozenset()).total == 1
     assert shelf.search(roles=frozenset({"kakanwil"})).total == 2
 
@@ -259,9 +267,9 @@ def test_who_may_not_see_secret_cases_does_not_learn_of_them(shelf):
 def test_facets_count_the_hits_and_narrow_them(shelf):
     found = shelf.search("rekaan")
 
-    assert dict(found.facets["tahun"]) == {"2026": 2}
-    assert dict(found.facets["hak"]) == {"kesejahteraan": 1, "rasa aman": 1}
-    assert dict(found.facets["wilayah"]) == {"Kabupaten Seluma": 1}
+    assert counts(found, "tahun") == {"2026": 2}
+    assert counts(found, "hak") == {"kesejahteraan": 1, "rasa aman": 1}
+    assert counts(found, "wilayah") == {"Kabupaten Seluma": 1}
     assert shelf.found("rekaan", narrow={"sifat": ["rahasia"]}) == ["2026/0074"]
     assert shelf.found("rekaan", narrow={"sifat": ["rahasia", "terbatas"], "hak": ["rasa aman"]}) == ["2026/0007"]
 
@@ -269,8 +277,8 @@ def test_facets_count_the_hits_and_narrow_them(shelf):
 def test_with_nothing_asked_the_whole_archive_is_there_newest_first(shelf):
     found = shelf.search()
 
-    assert [str(hit.written.number) for hit in found.hits] == ["2026/0074", "2026/0007"]
-    assert dict(found.facets["sifat"]) == {"rahasia": 1, "terbatas": 1}
+    assert [str(hit.row["number"]) for hit in found.hits] == ["2026/0074", "2026/0007"]
+    assert counts(found, "sifat") == {"rahasia": 1, "terbatas": 1}
 
 
 def test_late_cases_are_counted_and_kept(own):
@@ -287,7 +295,7 @@ def test_pages_follow_each_other_without_a_gap_through_exact_and_misread_ones(ow
 
     pages = [own.search("tanah", first=first, count=3).hits for first in range(0, 12, 3)]
 
-    numbers = [str(hit.written.number) for page in pages for hit in page]
+    numbers = [str(hit.row["number"]) for page in pages for hit in page]
     assert len(numbers) == len(set(numbers)) == own.search("tanah").total == 11
     assert [hit.exact for page in pages for hit in page] == [True] * 6 + [False] * 5
 
@@ -299,7 +307,7 @@ def test_a_case_that_is_taken_out_leaves_nothing_behind(own):
 
     assert own.found("tanah") == []
     assert own.search().total == 1
-    assert dict(own.search().facets["sifat"]) == {"rahasia": 1}
+    assert counts(own.search(), "sifat") == {"rahasia": 1}
 
 
 @given(st.lists(st.text(max_size=30), max_size=4))

@@ -10,8 +10,8 @@ import pytest
 from docx import Document
 
 from pipeline.errors import Busy, EngineMissing
-from pipeline.register.store.bookmark import Edition
-from pipeline.search.answer import search_view
+from pipeline.register.row import Edition
+from pipeline.search.query import Wanted, asked
 from pipeline.search.store.index import SearchIndex
 from pipeline.storage import locks
 from pipeline.wiring import Root
@@ -32,7 +32,8 @@ def full(office):
 
 
 def found(office, *texts: str) -> list[str]:
-    return [hit["number"] for hit in search_view(Root(office.root.layout.root), texts)["hits"]]
+    terms = asked(texts, office.root.pattern.read)
+    return [hit.row["number"] for hit in Root(office.root.layout.root).index.search(Wanted(terms)).hits]
 
 
 def test_what_was_typed_told_and_decided_is_found(full):
@@ -79,11 +80,11 @@ def test_a_refresh_takes_in_only_what_has_changed(full):
 
 
 def test_a_rebuilt_index_answers_as_the_one_before(full):
-    before = search_view(full.root, ["contoh"])
+    before = full.search("contoh")
 
     assert full.root.index.rebuild() == 2
 
-    assert search_view(full.root, ["contoh"]) == before
+    assert full.search("contoh") == before
 
 
 @pytest.mark.parametrize("damage", [b"", b"bukan indeks" * 500])
@@ -104,10 +105,10 @@ def test_a_making_that_was_cut_short_goes_on_where_it_stopped(full):
         base.execute("UPDATE progress SET position = NULL")
         base.execute("UPDATE cases SET head = '' WHERE doc % 2")
 
-    assert search_view(full.root, ["siti"])["complete"] is False
+    assert full.search("siti").complete is False
     fresh = Root(full.root.layout.root)
     assert fresh.index.refresh() == 2
-    assert search_view(full.root, ["siti"])["complete"] is True
+    assert full.search("siti").complete is True
 
 
 def test_a_folder_that_was_carried_away_is_not_found_after_a_rebuild(full):

@@ -13,7 +13,7 @@ from pipeline.access.rights import Right
 from pipeline.desk.api import shapes
 from pipeline.desk.api.gate import ApiRoute, Caller, TheDesk, needs
 from pipeline.letters.sheets.periodical_report import MEDIA, file_name
-from pipeline.register.status_answer import standing_of
+from pipeline.register.complainant_status import standing_of
 from pipeline.register.summary import Summary, period_of
 from pipeline.register.summary.summary_view import summary_view
 
@@ -63,7 +63,9 @@ def download(
 @needs(Right.READ_CASES, personal=False)
 def status(who: Caller, desk: TheDesk, code: Code) -> shapes.Standing:
     """Return where the complaint of a status code stands, as its complainant may know it."""
-    return shapes.Standing.model_validate(standing_of(desk.root, code.kode))
+    return shapes.Standing.model_validate(
+        standing_of(code.kode, desk.root.status_codes, desk.root.cabinet.case, desk.root.sop_of)
+    )
 
 
 def _summary(who: Caller, desk: TheDesk, year: int | None, quarter: int | None, month: int | None) -> Summary:

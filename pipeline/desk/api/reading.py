@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
@@ -11,6 +12,7 @@ from starlette.responses import Response, StreamingResponse
 from pipeline.access import secrecy
 from pipeline.access.rights import Right
 from pipeline.archive.documents import Shelved, shelved
+from pipeline.cases.case_number import read_number
 from pipeline.cases.open_moves_view import moves_view
 from pipeline.desk.api import shapes
 from pipeline.desk.api.gate import ApiRoute, Caller, Text, TheDesk, needs
@@ -20,7 +22,7 @@ from pipeline.desk.visit import Visitor, case_of
 from pipeline.errors import NotAllowed
 from pipeline.register.case_view import case_view
 from pipeline.register.due import falling_due
-from pipeline.search.answer import search_view, up_to_date
+from pipeline.search.query import Wanted, asked
 
 router = APIRouter(route_class=ApiRoute)
 _MOST = 1000
@@ -72,27 +74,29 @@ def find(
 ) -> shapes.Found:
     """Return what answers the words, with the places where they stand."""
     facets = {"tahun": tahun, "keadaan": keadaan, "hak": hak, "kelas_terlapor": kelas_terlapor, "wilayah": wilayah}
-    up_to_date(desk.root)
-    found = search_view(
-        desk.root,
-        [q],
+    desk.root.index.up_to_date()
+    wanted = Wanted(
+        asked([q], desk.root.pattern.read),
         narrow=facets,
         late=terlambat,
+        now=int(desk.now().timestamp()),
         first=mulai,
         count=banyak,
         personal=secrecy.sees_names(who.roles),
         roles=who.roles,
     )
-    hits = [secrecy.shown(who.roles, hit) for hit in found["hits"]]
-    return shapes.Found.model_validate({**found, "hits": hits})
+    found = desk.root.index.search(wanted)
+    hits = [secrecy.shown(who.roles, hit.as_json()) for hit in found.hits]
+    return shapes.Found.model_validate({**asdict(found), "hits": hits})
 
 
 @router.get(_CASE, summary="Satu perkara", tags=["perkara"])
 @needs(Right.READ_CASES)
 def case(who: Caller, desk: TheDesk, year: str, serial: str) -> shapes.Case:
     """Return a case."""
-    found = file_of(desk, case_of(year, serial), who.roles).case
-    view = case_view(desk.root, found, lambda other: desk.is_open(who.roles, other))
+    found, root = file_of(desk, case_of(year, serial), who.roles).case, desk.root
+    alike = [a for a in root.resembling(found) if desk.is_open(who.roles, read_number(a.number))]
+    view = case_view(found, root.sop_of(found), root.calendar, alike, str(root.layout.case(found.number)))
     return shapes.Case.model_validate({**view, "fields": _masked(view["fields"])})
 
 

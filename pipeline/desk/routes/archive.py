@@ -18,10 +18,10 @@ from pipeline.desk.routing import Pages
 from pipeline.desk.visit import Visit
 from pipeline.errors import NotAllowed
 from pipeline.office.wording import said
-from pipeline.register.record_files import active_xlsx, inactive_xlsx, labels_pdf
-from pipeline.register.waiting import timed
-from pipeline.search.answer import search_view, up_to_date
+from pipeline.register.due import timed
+from pipeline.register.record_lists import RecordLists
 from pipeline.search.case_text import FACETS
+from pipeline.search.query import Wanted, asked
 
 pages = Pages()
 _SIZE = 20
@@ -39,40 +39,40 @@ _PLACE = ("klasifikasi", "berkas", "boks", "rak")
 def archive(visit: Visit) -> Response:
     """Find folders."""
     desk, roles, way = visit.desk, visit.who.roles, _way(visit)
-    asked, page = way.asked, _page(visit.asked("hal"))
-    up_to_date(desk.root)
-    found = search_view(
-        desk.root,
-        [asked] if asked else [],
+    page = _page(visit.asked("hal"))
+    desk.root.index.up_to_date()
+    wanted = Wanted(
+        asked([way.asked] if way.asked else [], desk.root.pattern.read),
         narrow=way.narrow,
         late=way.late,
+        now=int(desk.now().timestamp()),
         first=(page - 1) * _SIZE,
         count=_SIZE,
-        now=desk.now(),
         personal=secrecy.sees_names(roles),
         roles=roles,
     )
-    hits = [{**secrecy.shown(roles, timed(hit, desk.now(), desk.root.calendar))} for hit in found["hits"]]
-    part = Paged(hits, page, max(1, -(-found["total"] // _SIZE)), found["total"])
+    found = desk.root.index.search(wanted)
+    hits = [secrecy.shown(roles, timed(hit.as_json(), desk.now(), desk.root.calendar)) for hit in found.hits]
+    part = Paged(hits, page, max(1, -(-found.total // _SIZE)), found.total)
     return visit.show("arsip.html", title="Arsip", found=found, part=part, way=way, offered=_OFFERED)
 
 
 @pages.post("/arsip", Right.ARCHIVE, personal=False)
 def ask(visit: Visit) -> Response:
     """Go to the answer, at an address that does not repeat what was asked."""
-    asked = visit.text("q")
-    name = visit.desk.questions.keep(visit.who.session, asked) if asked else ""
+    typed = visit.text("q")
+    name = visit.desk.questions.keep(visit.who.session, typed) if typed else ""
     narrow = {facet: tuple(visit.texts(facet)) for facet in FACETS}
-    return visit.go(f"/arsip?{urlencode(_Way(asked, name, narrow, late=bool(visit.text(_LATE))).query)}".rstrip("?"))
+    return visit.go(f"/arsip?{urlencode(_Way(typed, name, narrow, late=bool(visit.text(_LATE))).query)}".rstrip("?"))
 
 
 def _way(visit: Visit) -> _Way:
     """Return the question that the address names; the words themselves may stand in it too, but its links have none."""
     questions, session, name = visit.desk.questions, visit.who.session, visit.asked(_ASKED)
-    asked = visit.asked("q") or (questions.text(session, name) if name else "")
+    typed = visit.asked("q") or (questions.text(session, name) if name else "")
     narrow = {facet: tuple(visit.request.query_params.getlist(facet)) for facet in FACETS}
-    kept = questions.keep(session, asked) if asked else ""
-    return _Way(asked or "", kept, narrow, late=bool(visit.asked(_LATE)), forgotten=asked is None)
+    kept = questions.keep(session, typed) if typed else ""
+    return _Way(typed or "", kept, narrow, late=bool(visit.asked(_LATE)), forgotten=typed is None)
 
 
 class _Way:
@@ -108,27 +108,27 @@ class _Way:
 @pages.get("/arsip/daftar-aktif.xlsx", Right.EXPORT)
 def active(visit: Visit) -> Response:
     """Give the list of active records."""
-    return _list(visit, active_xlsx, "daftar-arsip-aktif.xlsx", _XLSX)
+    return _list(visit, RecordLists.active_xlsx, "daftar-arsip-aktif.xlsx", _XLSX)
 
 
 @pages.get("/arsip/daftar-inaktif.xlsx", Right.EXPORT)
 def inactive(visit: Visit) -> Response:
     """Give the list of inactive records."""
-    return _list(visit, inactive_xlsx, "daftar-arsip-inaktif.xlsx", _XLSX)
+    return _list(visit, RecordLists.inactive_xlsx, "daftar-arsip-inaktif.xlsx", _XLSX)
 
 
 @pages.get("/arsip/label.pdf", Right.EXPORT)
 def labels(visit: Visit) -> Response:
     """Give labels for folders."""
-    return _list(visit, labels_pdf, "label-berkas.pdf", "application/pdf")
+    return _list(visit, RecordLists.labels_pdf, "label-berkas.pdf", "application/pdf")
 
 
 def _list(visit: Visit, make: Callable[..., bytes], name: str, media: str) -> Response:
     """Answer with a list of a year's folders (``?tahun=``), or of all."""
-    up_to_date(visit.desk.root)
-    asked, roles = visit.asked("tahun"), visit.who.roles
-    year = int(asked) if asked.isdecimal() and len(asked) == 4 else None
-    made = make(visit.desk.root, year, lambda row: secrecy.open_to(roles, row))
+    visit.desk.root.index.up_to_date()
+    typed, roles = visit.asked("tahun"), visit.who.roles
+    year = int(typed) if typed.isdecimal() and len(typed) == 4 else None
+    made = make(visit.desk.root.record_lists(), year, lambda row: secrecy.open_to(roles, row))
     return Response(made, media_type=media, headers={"content-disposition": f'attachment; filename="{name}"'})
 
 

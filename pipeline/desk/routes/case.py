@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from itertools import groupby
-from typing import Any
 
 from starlette.responses import Response
 
@@ -25,9 +24,9 @@ from pipeline.desk.visit import Visit
 from pipeline.drawing.engines.svg import svg
 from pipeline.letters.sop_chart import draw
 from pipeline.letters.sop_chart.flow import flow_of, trail_of
+from pipeline.register.due import timed
 from pipeline.register.facts import facts
-from pipeline.register.resembling import resembling
-from pipeline.register.waiting import timed
+from pipeline.register.resembling import Resembling
 
 pages = Pages()
 #: Forms of so many questions or fewer stand on the case's page itself.
@@ -100,10 +99,10 @@ def _newest_first(events: Sequence[Happening]) -> list[tuple[bool, list[Happenin
     return [(machine, list(some)) for machine, some in groupby(reversed(events), lambda event: event.machine)]
 
 
-def _alike(visit: Visit, case: Case) -> list[dict[str, Any]]:
+def _alike(visit: Visit, case: Case) -> list[Resembling]:
     """Return the cases that may be the same letter, of those that the visitor may read."""
-    found = resembling(case, visit.desk.root)
-    return [other for other in found if visit.desk.is_open(visit.who.roles, read_number(other["number"]))]
+    found = visit.desk.root.resembling(case)
+    return [other for other in found if visit.desk.is_open(visit.who.roles, read_number(other.number))]
 
 
 def _inline(offer: Offer) -> list[object] | None:

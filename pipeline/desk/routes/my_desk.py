@@ -9,7 +9,7 @@ from pipeline.access.rights import Right
 from pipeline.desk.paging import paged
 from pipeline.desk.routing import Pages
 from pipeline.desk.visit import Visit
-from pipeline.register.waiting import timed, waiting_for
+from pipeline.register.due import timed, waiting_for
 
 pages = Pages()
 

@@ -14,11 +14,9 @@ from pipeline.desk.paging import SIZE, Paged
 from pipeline.desk.routing import Pages
 from pipeline.desk.visit import Visit
 from pipeline.office.wording import MONTHS
-from pipeline.register.csv_table import as_csv
-from pipeline.register.waiting import timed
-from pipeline.search.answer import up_to_date
-from pipeline.search.register_pages import COLUMNS, register_page, register_pdf, register_rows, register_xlsx
-from pipeline.search.store.listing import Extent
+from pipeline.register.due import timed
+from pipeline.register.ports import Extent
+from pipeline.register.register_files import RegisterFiles
 
 pages = Pages()
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -32,21 +30,21 @@ _KNOWN = ("urut", "nomor_register", "diterima", "sifat")
 def register(visit: Visit) -> Response:
     """Show the register book."""
     desk, roles, extent = visit.desk, visit.who.roles, _extent(visit)
-    up_to_date(desk.root)
+    desk.root.index.up_to_date()
     asked = visit.asked("hal")
     number = max(1, int(asked)) if asked.isdecimal() and len(asked) < 7 else 1
-    page = register_page(desk.root, extent, (number - 1) * SIZE, SIZE)
-    rows = [secrecy.shown(roles, timed(row, desk.now(), desk.root.calendar)) for row in page["rows"]]
+    total, cases = desk.root.index.page(extent, (number - 1) * SIZE, SIZE)
+    rows = [secrecy.shown(roles, timed(found.row, desk.now(), desk.root.calendar)) for found in cases]
     query = {"tahun": extent.year, "bulan": extent.month or "", "keadaan": extent.state}
     return visit.show(
         "register.html",
         title="Buku register",
         rows=rows,
-        part=Paged(rows, number, max(1, -(-page["total"] // SIZE)), page["total"]),
+        part=Paged(rows, number, max(1, -(-total // SIZE)), total),
         extent=extent,
         years=desk.root.layout.booked_years(),
         months=[(str(n), name) for n, name in enumerate(MONTHS, start=1)],
-        states=[(state, f"{state} ({count})") for state, count in page["states"]],
+        states=[(state, f"{state} ({n})") for state, n in desk.root.index.states(extent.year, extent.roles)],
         query={name: value for name, value in query.items() if value},
         files=urlencode({name: value for name, value in query.items() if value}),
     )
@@ -55,24 +53,25 @@ def register(visit: Visit) -> Response:
 @pages.get("/register/buku.xlsx", Right.EXPORT)
 def as_xlsx(visit: Visit) -> Response:
     """Give the book as a spreadsheet."""
-    up_to_date(visit.desk.root)
-    return _file(visit, register_xlsx(visit.desk.root, _extent(visit), _seen(visit)), "xlsx", _XLSX)
+    return _file(visit, _files(visit).xlsx(_extent(visit), _seen(visit)), "xlsx", _XLSX)
 
 
 @pages.get("/register/buku.csv", Right.EXPORT)
 def as_text(visit: Visit) -> Response:
     """Give the book as CSV."""
-    up_to_date(visit.desk.root)
-    rows = register_rows(visit.desk.root, _extent(visit), _seen(visit))
-    text = _MARK + as_csv(rows, [column.label for column in COLUMNS])
+    text = _MARK + _files(visit).csv(_extent(visit), _seen(visit))
     return _file(visit, text.encode(), "csv", "text/csv; charset=utf-8")
 
 
 @pages.get("/register/buku.pdf", Right.EXPORT)
 def as_pdf(visit: Visit) -> Response:
     """Give the printed book."""
-    up_to_date(visit.desk.root)
-    return _file(visit, register_pdf(visit.desk.root, _extent(visit), _seen(visit)), "pdf", "application/pdf")
+    return _file(visit, _files(visit).pdf(_extent(visit), _seen(visit)), "pdf", "application/pdf")
+
+
+def _files(visit: Visit) -> RegisterFiles:
+    visit.desk.root.index.up_to_date()
+    return visit.desk.root.register_files()
 
 
 def _extent(visit: Visit) -> Extent:

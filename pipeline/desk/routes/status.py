@@ -14,7 +14,7 @@ from pipeline.access.store.failed_tries import STATUS, STATUS_EVERYWHERE
 from pipeline.desk.routing import Pages
 from pipeline.desk.visit import Visit
 from pipeline.errors import Denied, NotFound, YankomasError
-from pipeline.register.status_answer import standing_of
+from pipeline.register.complainant_status import Standing, standing_of
 
 pages = Pages()
 _TITLE = "Cek status pengaduan"
@@ -36,7 +36,7 @@ def answer(visit: Visit) -> Response:
     counted = (own,) if first else (own, everywhere)
     try:
         tries.begin(counted, now)
-        found = standing_of(visit.desk.root, visit.text("kode"))
+        found = _standing(visit)
     except Denied as fault:
         return _question(visit, fault, 429)
     except NotFound as fault:
@@ -45,6 +45,11 @@ def answer(visit: Visit) -> Response:
         return _question(visit, fault, 404)
     tries.give_back(counted)
     return visit.show("status-jawaban.html", title=_TITLE, standing=found)
+
+
+def _standing(visit: Visit) -> Standing:
+    root = visit.desk.root
+    return standing_of(visit.text("kode"), root.status_codes, root.cabinet.case, root.sop_of)
 
 
 def _question(visit: Visit, fault: YankomasError | None = None, status: int = 200) -> Response:

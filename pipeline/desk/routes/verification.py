@@ -20,7 +20,7 @@ from pipeline.desk.routing import Pages
 from pipeline.desk.visit import Visit
 from pipeline.errors import Incomplete, NotAllowed, Refused, YankomasError
 from pipeline.reading.verification import checked, marks, reading_of
-from pipeline.register.waiting import timed, waiting_for
+from pipeline.register.due import timed, waiting_for
 
 pages = Pages()
 #: So many pages of a scan are shown beside the form.

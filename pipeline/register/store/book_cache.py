@@ -8,9 +8,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from pipeline.archive.store.layout import Layout
 from pipeline.cases.case_number import CaseNumber
 from pipeline.register.store.book_file import lines_beside, rows_since
-from pipeline.wiring import Root
+from pipeline.register.store.register_book import RegisterBook
 
 Row = dict[str, Any]
 Mark = tuple[int, int, int]
@@ -30,18 +31,18 @@ class _Year:
         return [self.rows[serial] for serial in sorted(self.rows)]
 
 
-class Book:
-    """The rows of one root. Safe for many threads; rows are shared, so nobody changes them."""
+class BookCache:
+    """The rows of one archive. Safe for many threads; rows are shared, so nobody changes them."""
 
-    def __init__(self, root: Root) -> None:
-        self._root, self._turn = root, threading.Lock()
+    def __init__(self, layout: Layout, book: RegisterBook) -> None:
+        self._layout, self._book, self._turn = layout, book, threading.Lock()
         self._years: dict[int, _Year] = {}
 
     def rows(self, year: int | None = None) -> list[Row]:
         """Return the rows of a year, or of all years, by number; as of the archive's last change."""
         with self._turn:
             self._catch_up()
-            years = self._root.layout.booked_years() if year is None else [year]
+            years = self._layout.booked_years() if year is None else [year]
             found = [known.in_order for y in years if (known := self._of(y))]
         return list(found[0]) if len(found) == 1 else [row for rows in found for row in rows]
 
@@ -49,7 +50,7 @@ class Book:
         """Return what changes whenever any row does; whoever keeps something made of the rows keeps it by this."""
         with self._turn:
             self._catch_up()
-            books = [self._root.layout.book(year) for year in self._root.layout.booked_years()]
+            books = [self._layout.book(year) for year in self._layout.booked_years()]
             return tuple((book.name, _mark(book), _mark(lines_beside(book))) for book in books)
 
     def row(self, number: CaseNumber) -> Row | None:
@@ -60,12 +61,12 @@ class Book:
         return known.rows.get(number.serial) if known else None
 
     def _catch_up(self) -> None:
-        if self._root.book.behind():
-            self._root.book.refresh()
+        if self._book.behind():
+            self._book.refresh()
 
     def _of(self, year: int) -> _Year | None:
         """Return the year as it stands now; marks are taken before reading, so that what changes meanwhile shows."""
-        book = self._root.layout.book(year)
+        book = self._layout.book(year)
         whole, beside = _mark(book), _mark(lines_beside(book))
         if whole is None:
             self._years.pop(year, None)
@@ -73,7 +74,7 @@ class Book:
         known, size = self._years.get(year), beside[2] if beside else 0
         if known is None or known.whole != whole or known.followed > size:
             # Lines written while it is read are read once more at the next look, which changes nothing.
-            rows = {row["serial"]: row for row in self._root.book.rows(year)}
+            rows = {row["serial"]: row for row in self._book.rows(year)}
             known = self._years[year] = _Year(whole, size, rows)
         if known.followed < size:
             added, end = rows_since(book, known.followed)

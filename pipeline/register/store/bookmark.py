@@ -3,19 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from pipeline.archive.store.changes import Changes
 from pipeline.archive.store.layout import Layout
+from pipeline.register.row import Edition
 from pipeline.storage import disk
-
-
-@dataclass(frozen=True, slots=True)
-class Edition:
-    """What rows are made by: the program and the SOP's editions (all rows), the working time (those still running)."""
-
-    program: str = "-"
-    calendar: str = "-"
 
 
 class Bookmark:

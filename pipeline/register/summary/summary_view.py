@@ -3,52 +3,43 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from pipeline.cases.sop import in_force
-from pipeline.register.store.book_cache import Book
+from pipeline.cases.sop import Sop, in_force
+from pipeline.office.office import Region
+from pipeline.office.worktime import Calendar
+from pipeline.register.ports import Register
 from pipeline.register.summary import Period, Summary, summarise
 from pipeline.register.summary.small_cell_suppression import veiled
-from pipeline.wiring import Root
 
 #: How many summaries are kept: the periods that some people look at within a minute.
 _KEPT = 32
 
 
-def summary_of(
-    root: Root, rows: Iterable[Mapping[str, Any]], period: Period, now: datetime, *, exact: bool = True
-) -> Summary:
-    """Return the figures of a period from the register's rows; ``exact`` also with counts too small to be shown."""
-    summary = summarise(
-        rows,
-        period,
-        now,
-        sop=in_force(root.editions, now.date()),
-        regions=root.settings.office.regions,
-        calendar=root.calendar,
-    )
-    return summary if exact else veiled(summary)
-
-
 class Summaries:
-    """Summaries of one root, kept while the register stays as it is, for a minute at most. Safe for many threads."""
+    """Summaries of one register, kept while it stays as it is, for a minute at most. Safe for many threads."""
 
-    def __init__(self, root: Root, book: Book) -> None:
-        self._root, self._book = root, book
+    def __init__(
+        self, register: Register, editions: tuple[Sop, ...], regions: tuple[Region, ...], calendar: Calendar
+    ) -> None:
+        self._register, self._editions, self._regions, self._calendar = register, editions, regions, calendar
         self._turn = threading.Lock()
         self._kept: dict[tuple[object, ...], Summary] = {}
 
-    def of(self, period: Period, now: datetime, *, exact: bool) -> Summary:
-        """Return the figures of a period as of this minute."""
-        key = (period, exact, now.replace(second=0, microsecond=0), self._book.mark())
+    def of(self, period: Period, now: datetime, *, exact: bool = True) -> Summary:
+        """Return the figures of a period as of this minute; ``exact`` also with counts too small to be shown."""
+        key = (period, exact, now.replace(second=0, microsecond=0), self._register.mark())
         with self._turn:
             if key not in self._kept:
                 if len(self._kept) >= _KEPT:
                     self._kept.clear()
-                self._kept[key] = summary_of(self._root, self._book.rows(), period, now, exact=exact)
+                sop = in_force(self._editions, now.date())
+                summary = summarise(
+                    self._register.rows(), period, now, sop=sop, regions=self._regions, calendar=self._calendar
+                )
+                self._kept[key] = summary if exact else veiled(summary)
             return self._kept[key]
 
 

@@ -8,21 +8,26 @@ readers find what is there already, and a making that was cut short goes on wher
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 from pipeline.archive.store.case_reading import read_case
 from pipeline.archive.store.changes import Changes
 from pipeline.archive.store.layout import Layout
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
-from pipeline.errors import EngineMissing, YankomasError
-from pipeline.register.store.bookmark import Edition
+from pipeline.errors import Busy, EngineMissing, YankomasError
+from pipeline.register.ports import Extent
+from pipeline.register.row import Edition
+from pipeline.search.answer import Answer
 from pipeline.search.case_text import Written
-from pipeline.search.store.database import Broken, remove, writing
+from pipeline.search.query import Wanted
+from pipeline.search.store import listing, searching
+from pipeline.search.store.database import Broken, reading, remove, writing
 from pipeline.search.store.shelf import drop, indexed, put, running
 from pipeline.storage import locks
 
 _BATCH = 100
+_MOMENT = 1.0  # seconds that a page waits for whoever is at the index
 _UPDATE = "Perbarui paket libsqlite3-0 dan Python (SQLite 3.34 atau lebih baru), lalu jalankan `yankomas doctor`."
 Progress = Callable[[int, int], None]
 
@@ -50,6 +55,39 @@ class SearchIndex:
         with locks.held(self._layout.locks / "indeks", patience):
             count = self._unbroken(lambda: self._followed(progress))
         return count
+
+    def up_to_date(self) -> bool:
+        """Take in what has changed; say whether that was possible: another process may be making the index anew."""
+        try:
+            self.refresh(patience=_MOMENT)
+        except Busy:
+            return False
+        return True
+
+    def search(self, wanted: Wanted) -> Answer:
+        """Return the answer, as the index has it now.
+
+        Raises:
+            NotFound: there is no index yet.
+            ArchiveFault: it cannot be read.
+        """
+        with reading(self._layout.search_index) as base:
+            return searching.search(base, wanted)
+
+    def page(self, extent: Extent, first: int, count: int) -> tuple[int, list[Written]]:
+        """Return how many cases there are, and a page of them, the newest first; raises as :meth:`search`."""
+        with reading(self._layout.search_index) as base:
+            return listing.page(base, extent, first, count)
+
+    def every(self, extent: Extent) -> Iterator[Written]:
+        """Yield the cases by number; raises as :meth:`search`."""
+        with reading(self._layout.search_index) as base:
+            yield from listing.every(base, extent)
+
+    def states(self, year: int | None, roles: frozenset[str] | None = None) -> list[tuple[str, int]]:
+        """Return the states in which cases of a year stand, the most first; raises as :meth:`search`."""
+        with reading(self._layout.search_index) as base:
+            return listing.states(base, year, roles)
 
     def rebuild(self, progress: Progress | None = None) -> int:
         """Make the index anew from the folders alone; return how many cases it holds."""

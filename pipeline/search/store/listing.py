@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
 
 from pipeline.access.secret_readers import RAHASIA
+from pipeline.register.ports import Extent
 from pipeline.search.case_text import FACETS, Written, readers_of
-from pipeline.search.store.database import reading
 from pipeline.search.store.shelf import texts
 
 _BATCH = 200
@@ -19,49 +17,28 @@ _SIFAT = f"f{FACETS.index('sifat')}"
 _OPEN = f"({_SIFAT} <> :rahasia COLLATE NOCASE OR doc IN (SELECT rowid FROM hits WHERE hits MATCH :readers))"  # noqa: S608
 
 
-@dataclass(frozen=True, slots=True)
-class Extent:
-    """Which cases: of a year (None: all), received in a month (1 to 12; None: any), in a state (empty: any).
-
-    Where a state is told or asked for, only cases that are open to one of the ``roles`` (None: all are) have one.
-    """
-
-    year: int | None = None
-    month: int | None = None
-    state: str = ""
-    roles: frozenset[str] | None = None
+def page(base: sqlite3.Connection, extent: Extent, first: int, count: int) -> tuple[int, list[Written]]:
+    """Return how many cases there are, and so many from the ``first`` (0: the newest), the newest first."""
+    base.execute("BEGIN")
+    where, values = _where(extent)
+    total = base.execute(f"SELECT count(*) FROM cases{where}", values).fetchone()[0]  # noqa: S608 - our own words
+    behind = f"{where} ORDER BY doc DESC LIMIT {count} OFFSET {first}"
+    return total, texts(base, _docs(base, behind, values))
 
 
-def page(path: Path, extent: Extent, first: int, count: int) -> tuple[int, list[Written]]:
-    """Return how many cases there are, and so many from the ``first`` (0: the newest), the newest first.
-
-    Raises:
-        NotFound: there is no index yet.
-        ArchiveFault: it cannot be read.
-    """
-    with reading(path) as base:
-        base.execute("BEGIN")
-        where, values = _where(extent)
-        total = base.execute(f"SELECT count(*) FROM cases{where}", values).fetchone()[0]  # noqa: S608 - our own words
-        behind = f"{where} ORDER BY doc DESC LIMIT {count} OFFSET {first}"
-        return total, texts(base, _docs(base, behind, values))
+def every(base: sqlite3.Connection, extent: Extent) -> Iterator[Written]:
+    """Yield the cases by number, some hundred at a time."""
+    where, values = _where(extent)
+    docs = _docs(base, f"{where} ORDER BY doc", values)
+    for start in range(0, len(docs), _BATCH):
+        yield from texts(base, docs[start : start + _BATCH])
 
 
-def every(path: Path, extent: Extent) -> Iterator[Written]:
-    """Yield the cases by number, some hundred at a time; raises as :func:`page` does."""
-    with reading(path) as base:
-        where, values = _where(extent)
-        docs = _docs(base, f"{where} ORDER BY doc", values)
-        for start in range(0, len(docs), _BATCH):
-            yield from texts(base, docs[start : start + _BATCH])
-
-
-def states(path: Path, year: int | None, roles: frozenset[str] | None = None) -> list[tuple[str, int]]:
-    """Return the states in which cases of a year stand, and how many each, the most first; raises as :func:`page`."""
-    with reading(path) as base:
-        where, values = _where(Extent(year, roles=roles), told=True)
-        statement = f"SELECT {_STATE}, count(*) FROM cases{where} GROUP BY 1 ORDER BY 2 DESC, 1"  # noqa: S608
-        return [(str(state), int(count)) for state, count in base.execute(statement, values)]
+def states(base: sqlite3.Connection, year: int | None, roles: frozenset[str] | None) -> list[tuple[str, int]]:
+    """Return the states in which cases of a year stand, and how many each, the most first."""
+    where, values = _where(Extent(year, roles=roles), told=True)
+    statement = f"SELECT {_STATE}, count(*) FROM cases{where} GROUP BY 1 ORDER BY 2 DESC, 1"  # noqa: S608
+    return [(str(state), int(count)) for state, count in base.execute(statement, values)]
 
 
 def _docs(base: sqlite3.Connection, behind: str, values: dict[str, object]) -> list[int]:

@@ -5,14 +5,13 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from pathlib import Path
+from dataclasses import dataclass
 from typing import Any
 
+from pipeline.search.answer import Answer, Hit, facets_of
 from pipeline.search.case_text import FACETS, Written
-from pipeline.search.query import Term
-from pipeline.search.snippets import Snippet, snippets
-from pipeline.search.store.database import reading
+from pipeline.search.query import Wanted
+from pipeline.search.snippets import snippets
 from pipeline.search.store.matching import Match, matching
 from pipeline.search.store.shelf import SEPARATOR, doc_of, texts
 
@@ -26,66 +25,17 @@ _WEIGHTS = "12.0, 6.0, 8.0, 1.0, 0.6, 0.0"
 _LATE = "WITH late AS MATERIALIZED (SELECT doc AS late FROM cases WHERE due < :now) "
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What is asked for: a page of an answer.
-
-    ``late`` keeps cases that are late at second ``now``; ``personal``: who asks may see names; ``roles`` are those of
-    who asks, to whom a case that is *rahasia* must be open (None: all are).
-    """
-
-    terms: tuple[Term, ...] = ()
-    narrow: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    late: bool = False
-    now: int = 0
-    first: int = 0
-    count: int = 20
-    personal: bool = True
-    roles: frozenset[str] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A case that answers; ``exact`` unless only a misread word makes it one."""
-
-    written: Written
-    exact: bool
-    snippets: tuple[Snippet, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """An answer: how many cases, a page of them, and for each facet how many have each value, the most first.
-
-    ``counted`` is over how many hits (the newest) the facets and the late ones were counted; ``complete`` unless the
-    index is being made.
-    """
-
-    total: int
-    hits: tuple[Hit, ...]
-    facets: Mapping[str, Sequence[tuple[str, int]]]
-    late: int
-    counted: int
-    complete: bool
-
-
-def search(path: Path, wanted: Wanted) -> Found:
-    """Return the answer.
-
-    Raises:
-        NotFound: there is no index yet.
-        ArchiveFault: it cannot be read.
-    """
-    with reading(path) as base:
-        base.execute("BEGIN")  # one state of the index for all that follows
-        match = matching(base, wanted.terms, wanted.narrow, personal=wanted.personal, roles=wanted.roles)
-        asking = _Asking(base, match, wanted)
-        total = asking.count(match.tolerant)
-        docs = asking.page(total)
-        hits = [_hit(written, match, exact=at < len(docs.exact)) for at, written in enumerate(texts(base, docs.all))]
-        facets, late = asking.facets(total)
-        complete = base.execute("SELECT position FROM progress").fetchone()[0] is not None
-    return Found(total, tuple(hits), facets, late, min(total, COUNTED), complete)
+def search(base: sqlite3.Connection, wanted: Wanted) -> Answer:
+    """Return the answer."""
+    base.execute("BEGIN")  # one state of the index for all that follows
+    match = matching(base, wanted.terms, wanted.narrow, personal=wanted.personal, roles=wanted.roles)
+    asking = _Asking(base, match, wanted)
+    total = asking.count(match.tolerant)
+    docs = asking.page(total)
+    hits = [_hit(written, match, exact=at < len(docs.exact)) for at, written in enumerate(texts(base, docs.all))]
+    counts, late = asking.facets(total)
+    complete = base.execute("SELECT position FROM progress").fetchone()[0] is not None
+    return Answer(total, tuple(hits), facets_of(counts, wanted.narrow), late, min(total, COUNTED), complete)
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,4 +130,4 @@ def _sorted(counts: Iterable[tuple[str, int]]) -> list[tuple[str, int]]:
 
 def _hit(written: Written, match: Match, *, exact: bool) -> Hit:
     passages = [p for p in written.passages if match.personal or not p.personal] if match.groups else []
-    return Hit(written, exact, snippets(passages, match.answers, len(match.groups)))
+    return Hit(written.row, exact, snippets(passages, match.answers, len(match.groups)))

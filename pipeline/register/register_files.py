@@ -1,0 +1,166 @@
+"""The register book as files: a spreadsheet, CSV for other programs, the printed book."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from pipeline.office.wording import MONTHS
+from pipeline.register.ports import Cell, Extent, Leaf, Listed, Listing, PrintedBook, Workbook
+
+#: Gives the entry of a case as somebody may see it, from its row of the register and the entry itself.
+Seen = Callable[[Mapping[str, Any], Mapping[str, str]], Mapping[str, str]]
+#: What makes a spreadsheet run a cell as a formula when it stands first (OWASP, *CSV injection*). A spreadsheet set to
+#: Indonesian parts lines at semicolons, so what stands behind one is a cell of its own there.
+#: Each run of blanks is matched once, with a formula behind it or not: long ones cost no more than their length.
+_BEGINNING = re.compile(r"((?:^|[;\t\r\n])\s*+)([=+\-@＝＋－＠]?)")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of the register as a file.
+
+    Its words come from the entry (``kind`` ``teks``) or from the row (``baris``, as a day ``tanggal``, as a moment
+    ``waktu``).
+    """
+
+    name: str
+    label: str
+    kind: str = "teks"
+
+
+COLUMNS = (
+    Column("nomor_register", "No. register"),
+    Column("received_at", "Diterima", "waktu"),
+    Column("nomor_agenda", "No. agenda"),
+    Column("cara", "Cara penyampaian"),
+    Column("nomor_surat", "No. surat", "baris"),
+    Column("tanggal_surat", "Tanggal surat", "tanggal"),
+    Column("pelapor", "Pelapor"),
+    Column("kapasitas", "Kapasitas"),
+    Column("terlapor", "Terlapor"),
+    Column("tempat_kejadian", "Tempat kejadian"),
+    Column("perihal", "Perihal"),
+    Column("hak", "Hak yang diduga dilanggar"),
+    Column("sifat", "Sifat"),
+    Column("disposisi", "Disposisi"),
+    Column("telaahan", "Telaahan"),
+    Column("audiensi", "Audiensi"),
+    Column("rekomendasi", "Rekomendasi"),
+    Column("pemantauan", "Pemantauan"),
+    Column("state", "Keadaan", "baris"),
+    Column("due_at", "Tenggat", "waktu"),
+    Column("status", "Status"),
+    Column("tanggal_selesai", "Tanggal selesai"),
+    Column("klasifikasi", "Klasifikasi"),
+    Column("indeks", "Indeks"),
+    Column("boks", "Boks"),
+    Column("rak", "Rak"),
+)
+
+
+#: The columns of the register's rows as CSV, in the order of the Buku Register Aduan.
+ROW_COLUMNS = (
+    "register_number",
+    "number",
+    "received_at",
+    "channel",
+    "nomor_surat",
+    "tanggal_surat",
+    "perihal",
+    "pelapor",
+    "terlapor",
+    "step",
+    "state",
+    "due_at",
+)
+
+
+def _as_it_is(_row: Mapping[str, Any], entry: Mapping[str, str]) -> Mapping[str, str]:
+    return entry
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterFiles:
+    """Makes the files. Each raises ``NotFound`` or ``ArchiveFault`` where the listing does."""
+
+    listing: Listing
+    workbook: Workbook
+    print_book: PrintedBook
+
+    def xlsx(self, extent: Extent, seen: Seen = _as_it_is) -> bytes:
+        """Return the register as a spreadsheet: dates are dates, everything else is text, nothing is a formula."""
+        title = f"Buku register aduan {told(extent)}".strip()
+        rows = [_cells(case, seen) for case in self.listing.every(extent)]
+        return self.workbook(title, [Leaf("Register", title, tuple(column.label for column in COLUMNS), rows)])
+
+    def csv(self, extent: Extent, seen: Seen = _as_it_is) -> str:
+        """Return the register as CSV under the columns' labels: dates as ISO 8601."""
+        rows = ([_plain(cell) for cell in _cells(case, seen)] for case in self.listing.every(extent))
+        return as_csv(rows, [column.label for column in COLUMNS])
+
+    def pdf(self, extent: Extent, seen: Seen = _as_it_is) -> bytes:
+        """Return the printed book; raises as :class:`PrintedBook` does."""
+        entries = [seen(case.row, case.entry) for case in self.listing.every(extent)]
+        return self.print_book(entries, extent.year, f"Buku register aduan {told(extent)}".strip())
+
+
+def rows_csv(rows: Iterable[Mapping[str, Any]]) -> str:
+    """Return rows of the register as CSV, for programs."""
+    return as_csv(([row.get(column) for column in ROW_COLUMNS] for row in rows), ROW_COLUMNS)
+
+
+def told(extent: Extent) -> str:
+    """Return an extent in words: ``Maret 2026, menunggu telaahan``."""
+    month = MONTHS[extent.month - 1] if extent.month else ""
+    when = " ".join(text for text in (month, str(extent.year or "")) if text)
+    return ", ".join(text for text in (when, extent.state) if text)
+
+
+def as_csv(rows: Iterable[Sequence[Any]], columns: Sequence[str]) -> str:
+    """Return CSV (RFC 4180); lists are joined, cells that a spreadsheet would run are disarmed."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(columns)
+    writer.writerows([_disarmed(cell) for cell in row] for row in rows)
+    return out.getvalue()
+
+
+def _disarmed(value: Any) -> str:
+    if isinstance(value, list | tuple):
+        value = "; ".join(str(v) for v in value)
+    if value is None:
+        return ""
+    return _BEGINNING.sub(lambda found: f"{found[1]}'{found[2]}" if found[2] else found[0], str(value))
+
+
+def _cells(case: Listed, seen: Seen) -> Sequence[Cell]:
+    entry = seen(case.row, case.entry)
+    hidden = entry is not case.entry and entry.get("perihal") != case.entry.get("perihal")
+    return [_cell(column, case.row, entry, hidden=hidden) for column in COLUMNS]
+
+
+def _cell(column: Column, row: Mapping[str, Any], entry: Mapping[str, str], *, hidden: bool) -> Cell:
+    if column.kind == "teks":
+        return entry.get(column.name, "")
+    value = row.get(column.name)
+    if value is None or (hidden and column.name != "received_at"):
+        return ""
+    return _dated(str(value)) if column.kind in ("tanggal", "waktu") else str(value)
+
+
+def _dated(text: str) -> Cell:
+    """Return an ISO day or moment as one (of the office's own clock), any other text as it is."""
+    try:
+        return date.fromisoformat(text) if len(text) == 10 else datetime.fromisoformat(text).replace(tzinfo=None)
+    except ValueError:
+        return text
+
+
+def _plain(cell: Cell) -> str:
+    return cell.isoformat() if isinstance(cell, date) else str(cell or "")
