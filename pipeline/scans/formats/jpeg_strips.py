@@ -21,7 +21,10 @@ def join_strips(path: Path, tags: Mapping[int, Any]) -> bytes | None:
     height, offsets = int(tags[_HEIGHT]), tags[_STRIPS]
     rows = min(int(tags.get(_ROWS, height)), height)
     with path.open("rb") as file:
-        strips = [_at(file, offset, size) for offset, size in zip(offsets, tags[_SIZES], strict=True)]
+        strips = []
+        for offset, size in zip(offsets, tags[_SIZES], strict=True):
+            file.seek(offset)
+            strips.append(file.read(size))
     first = _segments(strips[0])
     if first is None:
         return None
@@ -43,11 +46,6 @@ def join_strips(path: Path, tags: Mapping[int, Any]) -> bytes | None:
             return None
         parts += [data, bytes((0xFF, 0xD0 + number % 8)) if number + 1 < len(strips) else b"\xff\xd9"]
     return b"".join(parts)
-
-
-def _at(file: Any, offset: int, size: int) -> bytes:
-    file.seek(offset)
-    return bytes(file.read(size))
 
 
 def _segments(strip: bytes) -> list[tuple[int, bytes]] | None:

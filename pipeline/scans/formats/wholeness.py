@@ -27,7 +27,10 @@ EMPTY, UNKNOWN = "kosong", "tak dikenal"
 #: The kinds that are taken in, and the extension under which each is filed.
 EXTENSIONS = {PDF: "pdf", JPEG: "jpg", PNG: "png", TIFF: "tif"}
 
+#: Bytes in which a PDF's end is looked for (PDF Reference 1.7, Appendix H, note 18), and of junk behind it.
 _TAIL, _JUNK = 1024, 2**20
+#: More segments or chunks than any camera or scanner writes.
+_MOST_SEGMENTS, _MOST_CHUNKS = 100_000, 200_000
 _BLANKS = b"\x00\t\n\x0c\r "
 _HEIC_BRANDS = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"hevm", b"mif1", b"msf1")
 _OFFICE = (b"word/", b"xl/", b"ppt/", b"mimetypeapplication/vnd.oasis.opendocument")
@@ -72,7 +75,11 @@ def has_pdf_end(path: Path) -> bool:
     """
     try:
         with ByteSource(path) as source:
-            return _has_end(_pdf_tail(source)) or _ends_before_junk(source)
+            if _has_end(_pdf_tail(source)):
+                return True
+            body, end, junk = source.at(max(0, source.size - _JUNK), _JUNK).rpartition(b"%%EOF")
+            found = [*_STARTXREF.finditer(body[-_TAIL:] + end)]
+            return bool(found) and b"obj" not in junk and bool(_XREF.match(source.at(int(found[-1][1]), 64)))
     except OSError:
         return False
 
@@ -96,10 +103,6 @@ def _kind(source: ByteSource) -> str:
         names = head + source.at(max(0, source.size - 4096), 4096)
         return DOCX if any(mark in names for mark in _OFFICE) else ZIP
     return PDF if b"%PDF-" in head else UNKNOWN
-
-
-def _empty_gap(_: ByteSource) -> str:
-    return "masih kosong (0 byte)"
 
 
 def _unknown_gap(source: ByteSource) -> str:
@@ -130,17 +133,10 @@ def _has_end(tail: bytes) -> bool:
     return b"%%EOF" in tail[-_TAIL:]
 
 
-def _ends_before_junk(source: ByteSource) -> bool:
-    tail = source.at(max(0, source.size - _JUNK), _JUNK)
-    body, end, junk = tail.rpartition(b"%%EOF")
-    found = [*_STARTXREF.finditer(body[-_TAIL:] + end)]
-    return bool(found) and b"obj" not in junk and bool(_XREF.match(source.at(int(found[-1][1]), 64)))
-
-
 def _jpeg_gap(source: ByteSource) -> str:
     """Walk the segments to the EOI marker; bytes behind it (phones append more pictures) do not matter."""
     at, scans = 2, 0
-    for _ in range(100_000):
+    for _ in range(_MOST_SEGMENTS):
         marker = source.at(at, 4)
         if len(marker) < 2 or marker[0] != 0xFF:
             return "gambar JPEG belum sampai akhir"
@@ -164,7 +160,7 @@ def _jpeg_gap(source: ByteSource) -> str:
 
 def _png_gap(source: ByteSource) -> str:
     at, seen = 8, set()
-    for _ in range(200_000):
+    for _ in range(_MOST_CHUNKS):
         head = source.at(at, 8)
         if len(head) < 8 or not head[4:].isalpha():
             break
@@ -179,7 +175,7 @@ def _png_gap(source: ByteSource) -> str:
 
 
 _GAPS: dict[str, Callable[[ByteSource], str]] = {
-    EMPTY: _empty_gap,
+    EMPTY: lambda _: "masih kosong (0 byte)",
     UNKNOWN: _unknown_gap,
     PDF: _pdf_gap,
     JPEG: _jpeg_gap,

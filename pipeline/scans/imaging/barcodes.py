@@ -10,6 +10,7 @@ from PIL import Image
 _FORMATS = zxingcpp.BarcodeFormats(
     [zxingcpp.BarcodeFormat.QRCode, zxingcpp.BarcodeFormat.Code39, zxingcpp.BarcodeFormat.Code128]
 )
+_KINDS = {"QRCode": "QR Code", "Code39": "Code 39", "Code128": "Code 128"}
 _LONGEST = 1000  # letters of a text that are kept; ours have fewer than fifty
 
 
@@ -34,7 +35,10 @@ def read_codes(image: Image.Image) -> tuple[FoundCode, ...]:
     found = zxingcpp.read_barcodes(
         image, formats=_FORMATS, try_rotate=True, try_downscale=True, try_invert=False, return_errors=True
     )
-    codes = (FoundCode(_name(c), c.text[:_LONGEST] if c.valid else "", _share(c, image)) for c in found)
+    codes = []
+    for code in found:
+        kind = _KINDS.get(str(code.format), str(code.format))
+        codes.append(FoundCode(kind, code.text[:_LONGEST] if code.valid else "", _share(code, image)))
     return tuple(code for code in codes if code.text or code.kind == "QR Code")
 
 
@@ -43,8 +47,3 @@ def _share(code: zxingcpp.Barcode, image: Image.Image) -> float:
     corners = code.position.top_left, code.position.top_right, code.position.bottom_left, code.position.bottom_right
     across, down = ([getattr(corner, axis) for corner in corners] for axis in ("x", "y"))
     return float(max(max(across) - min(across), max(down) - min(down)) / min(image.size))
-
-
-def _name(code: zxingcpp.Barcode) -> str:
-    name = str(code.format)
-    return {"QRCode": "QR Code", "Code39": "Code 39", "Code128": "Code 128"}.get(name, name)

@@ -65,35 +65,30 @@ def find_patch(image: Image.Image, dpi: float) -> Patch:
     """Say whether a grey page of so many dpi is a patch-T sheet."""
     small = image.reduce(2) if dpi > _FINE_DPI else image
     scale = dpi * small.width / image.width
-    bars = max((_longest(picture, scale) for picture in (small, small.transpose(_T.ROTATE_90))), key=len)
-    if len(bars) < _SUSPICIOUS:
+    # Sheets carry a patch at every edge: bars run across and along the page.
+    windows = [_windows(picture, scale) for picture in (small, small.transpose(_T.ROTATE_90))]
+    longest = max(map(_longest_chain, windows))
+    if longest < _SUSPICIOUS:
         return Patch.NONE
-    writing = _dark_share(small) - sum(_areas(small, scale)) / (small.width * small.height)
-    return Patch.SHEET if len(bars) >= _NEEDED and writing <= _MOST_WRITING else Patch.DOUBT
+    areas = [bars.area for direction in windows for window in direction for bars in window]
+    writing = _dark_share(small) - sum(areas) / (small.width * small.height)
+    return Patch.SHEET if longest >= _NEEDED and writing <= _MOST_WRITING else Patch.DOUBT
 
 
-def _areas(small: Image.Image, scale: float) -> list[int]:
-    """Return the dark areas of all bars, whichever way they run: sheets carry a patch at every edge."""
-    pictures = (small, small.transpose(_T.ROTATE_90))
-    return [bars.area for picture in pictures for window in _windows(picture, scale) for bars in window]
+def _longest_chain(windows: list[list[_Bars]]) -> int:
+    """Return in how many windows side by side the same bars are seen, each where the one before lets expect them."""
+    longest, chains = 0, list[tuple[int, _Bars]]()
+    for window in windows:
+        chains = [
+            (1 + max((length for length, before in chains if _continues(before, bars)), default=0), bars)
+            for bars in window
+        ]
+        longest = max([longest, *(length for length, _ in chains)])
+    return longest
 
 
-def _longest(picture: Image.Image, scale: float) -> list[_Bars]:
-    """Return the bars seen in most windows side by side, each where the one before lets expect it."""
-    best: list[_Bars] = []
-    open_chains: list[list[_Bars]] = []
-    for window in _windows(picture, scale):
-        chains = [[*_before(open_chains, bars), bars] for bars in window]
-        best = max([best, *chains], key=len)
-        open_chains = chains
-    return best
-
-
-def _before(chains: list[list[_Bars]], bars: _Bars) -> list[_Bars]:
-    near = (
-        c for c in chains if abs(c[-1].start - bars.start) <= bars.unit and abs(c[-1].unit / bars.unit - 1) < _UNLIKE
-    )
-    return max(near, key=len, default=[])
+def _continues(before: _Bars, bars: _Bars) -> bool:
+    return abs(before.start - bars.start) <= bars.unit and abs(before.unit / bars.unit - 1) < _UNLIKE
 
 
 def _windows(picture: Image.Image, scale: float) -> list[list[_Bars]]:

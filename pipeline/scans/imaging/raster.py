@@ -114,17 +114,14 @@ class ImageScan:
             grey = grey.transpose(_UPRIGHT[orientation])
             width, height = (height, width) if orientation >= 5 else (width, height)
         if image.format == "JPEG":  # a drafted JPEG cannot be decoded a second time at another size
-            self._reopen()
+            path = image.filename
+            image.close()
+            self._image = Image.open(path, formats=("JPEG",))
         return Raster(grey, grey.width * 72 / width, width, height)
 
     def close(self) -> None:
         """Let go of the file."""
         self._image.close()
-
-    def _reopen(self) -> None:
-        path = self._image.filename
-        self._image.close()
-        self._image = Image.open(path, formats=("JPEG",))
 
 
 def to_frame(image: Image.Image, index: int) -> None:

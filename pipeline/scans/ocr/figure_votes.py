@@ -36,16 +36,12 @@ Finer = Callable[[float], tuple[Image.Image, float]]
 
 def with_sure_figures(found: Recognised, finer: Finer) -> Recognised:
     """Return the words with doubtful figures as most readings have them; *finer* is asked only if there are any."""
-    doubtful = sorted((w for w in found.words if _is_doubtful(w)), key=lambda w: w.confidence)[:_MOST]
+    runs = (w for w in found.words if sum(map(str.isdigit, w.text)) >= _FEWEST_FIGURES and _FIGURES.fullmatch(w.text))
+    doubtful = sorted((w for w in runs if w.confidence < _DOUBTED), key=lambda w: w.confidence)[:_MOST]
     if not doubtful:
         return found
     settled = {word: _settled(word, finer) for word in doubtful}
     return Recognised(tuple(settled.get(word, word) for word in found.words), found.gaps)
-
-
-def _is_doubtful(word: Word) -> bool:
-    figures = sum(map(str.isdigit, word.text))
-    return word.confidence < _DOUBTED and figures >= _FEWEST_FIGURES and bool(_FIGURES.fullmatch(word.text))
 
 
 def _settled(word: Word, finer: Finer) -> Word:
