@@ -23,7 +23,7 @@ from pipeline.drawing.picture import Picture, Words
 from pipeline.errors import SettingsFault
 from pipeline.letters.sop_chart import draw, told
 from pipeline.letters.sop_chart.flow import Cell, Flow, Shape, Trail, flow_of, trail_of
-from pipeline.letters.sop_chart.grid import Grid, columns_of, grid_of, half, route
+from pipeline.letters.sop_chart.lanes import Grid, columns_of, grid_of, half, route
 
 SOP = editions()[0]
 FLOW = flow_of(SOP)

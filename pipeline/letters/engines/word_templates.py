@@ -1,7 +1,7 @@
 """Fills the office's Word templates: docxtpl in Jinja's sandbox, the same inputs giving the same bytes.
 
-Templates and values are both untrusted. A template meets a case only after ``wordfile`` found
-its zip fit and ``wordtags`` found its tags whole; a value is text and stays text.
+Templates and values are both untrusted. A template meets a case only after ``word_file`` found
+its zip fit and ``template_tags`` found its tags whole; a value is text and stays text.
 """
 
 from __future__ import annotations
@@ -17,16 +17,18 @@ from typing import Any
 from xml.sax.saxutils import escape as xml_escape
 
 from docx.image.image import Image
-from docx.shared import Mm
+from docx.oxml import parse_xml
+from docx.shared import Mm, Pt
 from docxtpl import DocxTemplate, InlineImage
 from jinja2 import StrictUndefined, Template, TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree
 from markupsafe import Markup, escape
 
+from pipeline.drawing.engines.png import png
+from pipeline.drawing.picture import Picture
 from pipeline.errors import TemplateFault
-from pipeline.letters.engines import tag_syntax, word_file, word_tags
-from pipeline.letters.engines.word_picture import shown
+from pipeline.letters.engines import template_tags, word_file
 from pipeline.letters.ports import Draft
 from pipeline.letters.sheets import known_fields, sample
 from pipeline.letters.sheets.example_case import EXAMPLE_OFFICE
@@ -101,6 +103,34 @@ class _Template(DocxTemplate):  # type: ignore[misc]
         return super().fix_tables(xml)
 
 
+class _DrawnImage(InlineImage):  # type: ignore[misc]
+    """A drawing as docxtpl inserts pictures, with its description for those who have the document read out."""
+
+    def __init__(self, document: DocxTemplate, picture: Picture) -> None:
+        super().__init__(document, io.BytesIO(png(picture)), width=Pt(picture.width))
+        self._picture = picture
+
+    def _insert_image(self) -> str:
+        run = super()._insert_image()
+        start, end = run.index("<wp:inline"), run.rindex("</wp:inline>") + len("</wp:inline>")
+        inline = parse_xml(run[start:end])
+        for properties in inline.xpath(".//wp:docPr"):
+            properties.set("title", self._picture.title)
+            properties.set("descr", self._picture.description)
+        return f"{run[:start]}{inline.xml}{run[end:]}"
+
+
+def _drawn(value: Any, document: DocxTemplate) -> Any:
+    """Return a template's values with every drawing among them ready to be inserted."""
+    if isinstance(value, Picture):
+        return _DrawnImage(document, value)
+    if isinstance(value, Mapping):
+        return {name: _drawn(part, document) for name, part in value.items()}
+    if isinstance(value, list):
+        return [_drawn(part, document) for part in value]
+    return value
+
+
 def _as_text(value: Any) -> Any:
     """Return a value as the XML text it is: escaped, without characters that XML or the reader must not meet.
 
@@ -171,7 +201,7 @@ class WordTypist:
             for fault in self._part_faults(name, part, known | {"logo"})
         )
 
-    def _part_faults(self, name: str, part: bytes, known: frozenset[str]) -> list[tag_syntax.Fault]:
+    def _part_faults(self, name: str, part: bytes, known: frozenset[str]) -> list[template_tags.Fault]:
         if match := _TEXT_PARTS.fullmatch(name):
             return self._tag_faults(part, _PART_NAMES[match[1].rstrip("0123456789")], known)
         # A package may call any part its body or its header: where no tags belong, none may be.
@@ -180,20 +210,20 @@ class WordTypist:
             return []
         what = "ada tag di bagian berkas yang bukan isi, kepala, atau kaki halaman"
         return [
-            tag_syntax.Fault(f"bagian {name}", what, "Simpan ulang dari Word atau LibreOffice sebagai .docx biasa.")
+            template_tags.Fault(f"bagian {name}", what, "Simpan ulang dari Word atau LibreOffice sebagai .docx biasa.")
         ]
 
-    def _tag_faults(self, part: bytes, called: str, known: frozenset[str]) -> list[tag_syntax.Fault]:
+    def _tag_faults(self, part: bytes, called: str, known: frozenset[str]) -> list[template_tags.Fault]:
         root = word_file.parsed(part)
-        seen = word_tags.faults(root, called, self._sandbox, known)
-        return seen or tag_syntax.hidden(
+        seen = template_tags.faults(root, called, self._sandbox, known)
+        return seen or template_tags.hidden(
             _Template.patched(etree.tostring(root, encoding="unicode")), self._sandbox, called
         )
 
     def _filled(self, data: bytes, context: Mapping[str, Any]) -> bytes:
         document = _Template(io.BytesIO(data))
         document.render_init()
-        values = {**shown(context, document), "logo": self._logo(document)}
+        values = {**_drawn(context, document), "logo": self._logo(document)}
         document.render(values, self._sandbox, autoescape=True)
         filled = io.BytesIO()
         document.save(filled)
@@ -229,14 +259,14 @@ class WordTypist:
         """Put into words why a template that looked whole could not be filled."""
         name = (re.findall(r"'(\w+)'", str(error)) or [""])[-1]
         inner = {key for value in context.values() if isinstance(value, list) for v in value for key in _keys(v)}
-        close = tag_syntax.nearest(name, inner | set(context)) if name else None
+        close = template_tags.nearest(name, inner | set(context)) if name else None
         what = f"isian {name} tidak dikenal" if name else f"templat tidak dapat diisi ({type(error).__name__})"
         remedy = f"Mungkin maksudnya {close}." if close else "Periksa tag di sekitarnya."
         return TemplateFinding(f"{template}.docx", self._where(data, name), what, remedy, close)
 
     def _where(self, data: bytes, name: str) -> str:
         root = word_file.parsed(word_file.opened(data)["word/document.xml"])
-        texts = (word_tags.text_of(p) for p in root.iter(f"{{{root.nsmap['w']}}}p"))
+        texts = (template_tags.text_of(p) for p in root.iter(f"{{{root.nsmap['w']}}}p"))
         return next((f"isi: “{text[:60]}”" for text in texts if name and re.search(rf"\b{name}\b", text)), "isi")
 
 
@@ -252,6 +282,3 @@ def _core(title: str) -> bytes:
         'xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>'
         f"{xml_escape(title)}</dc:title><dc:creator>{AUTHOR}</dc:creator></cp:coreProperties>"
     ).encode()
-
-
-__all__ = ["AUTHOR", "FILTERS", "LOGO", "Template", "TemplateFinding", "WordTypist"]

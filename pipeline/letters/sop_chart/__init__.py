@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from pipeline.cases.sop import Sop, Step
 from pipeline.drawing.picture import Item, Picture
 from pipeline.errors import SettingsFault
-from pipeline.letters.sop_chart import marks, page, table
+from pipeline.letters.sop_chart import lanes, page, table
 from pipeline.letters.sop_chart.flow import Flow, Shape, Trail
-from pipeline.letters.sop_chart.grid import HEAD, LEAST_LANE, columns_of, grid_of
+from pipeline.letters.sop_chart.lanes import HEAD, LEAST_LANE, columns_of, grid_of
 from pipeline.letters.sop_chart.table import Sign
 from pipeline.office.wording import date_and_hour, long_date
 
@@ -71,7 +71,7 @@ def _drawn(sop: Sop, flow: Flow, trail: Trail | None, scale: float) -> list[Item
     if HEAD + sum(heights) > room:
         return None
     grid = grid_of(columns, top, heights, room)
-    items += [*table.drawn(sop, grid, notes, trail), *marks.drawn(flow, grid, trail)]
+    items += [*table.drawn(sop, grid, notes, trail), *lanes.drawn(flow, grid, trail)]
     if listed:
         items += page.moves(listed, left, right, grid.edges[-1] + 2)
     return [*items, *page.foot(trail, left, right, bottom)]

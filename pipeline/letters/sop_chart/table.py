@@ -12,7 +12,7 @@ from pipeline.drawing import ink
 from pipeline.drawing.measure import wrapped
 from pipeline.drawing.picture import Area, Item, rectangle
 from pipeline.letters.sop_chart.flow import Passage, Trail
-from pipeline.letters.sop_chart.grid import BEFORE, HEAD, LEAST_ROW, Column, Grid
+from pipeline.letters.sop_chart.lanes import BEFORE, HEAD, LEAST_ROW, Column, Grid
 
 _PAD, _INDENT = 3.0, 8.5
 
