@@ -116,9 +116,9 @@ def letter(office: FakeOffice, content: str) -> float:
     """Take a letter in, tend it and bring the book up to date; return the seconds of processor."""
     path = office.drop("surat.pdf", content.encode())
     begun = time.process_time()
-    claim = office.inbox.claim(path, office.inbox.files()[path])
+    claim = office.claim(path)
     assert claim is not None
-    outcome = receive(claim, office.desk)
+    outcome = receive(claim, office.receive_parts)
     assert isinstance(outcome, Accepted)
     office.inbox.done(claim)
     tend(outcome.number, office.shop)

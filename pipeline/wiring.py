@@ -42,9 +42,11 @@ if TYPE_CHECKING:
     from pipeline.evidence.store.seals import Seals
     from pipeline.evidence.store.verify_views import Views
     from pipeline.intake.at_rest import Patience
+    from pipeline.intake.inbox_view import InboxView
     from pipeline.intake.mailroom import Mailroom
-    from pipeline.intake.open_case import Counter
-    from pipeline.intake.progress import Board
+    from pipeline.intake.open_case import OpenParts
+    from pipeline.intake.progress import ProgressBoard
+    from pipeline.intake.store.inbox import Inbox
     from pipeline.intake.store.ledger import Ledger
     from pipeline.letters.engines.libreoffice import LibreOfficePress
     from pipeline.letters.ports import Press
@@ -357,11 +359,18 @@ class Root:
         return Ledger(self.layout.ledger, self.layout.locks / "kotak-masuk", self.layout.ledger_checkpoint)
 
     @cached_property
-    def board(self) -> Board:
-        """What is being worked on this moment, in this process."""
-        from pipeline.intake.progress import Board
+    def inbox(self) -> Inbox:
+        """Where scans arrive."""
+        from pipeline.intake.store.inbox import Inbox
 
-        return Board()
+        return Inbox(self.layout.inbox)
+
+    @cached_property
+    def board(self) -> ProgressBoard:
+        """What is being worked on this moment, in this process."""
+        from pipeline.intake.progress import ProgressBoard
+
+        return ProgressBoard()
 
     @cached_property
     def index(self) -> SearchIndex:
@@ -558,7 +567,7 @@ class Root:
 
     def workshop(self, reader: Reader, press: Press) -> Workshop:
         """Build what tending needs around these engines."""
-        from pipeline.intake.progress import Stage
+        from pipeline.intake.ports import Stage
         from pipeline.letters.engines.word_templates import WordTypist
         from pipeline.work.tend import Workshop
 
@@ -595,11 +604,11 @@ class Root:
             reader=reader,
         )
 
-    def counter(self) -> Counter:
+    def open_parts(self) -> OpenParts:
         """Build what opening a case without a letter needs."""
-        from pipeline.intake.open_case import Counter
+        from pipeline.intake.open_case import OpenParts
 
-        return Counter(self.door, self.settings.office)
+        return OpenParts(self.door, self.settings.office)
 
     @property
     def door(self) -> Door:
@@ -638,24 +647,38 @@ class Root:
     def mailroom(self) -> Mailroom:
         """Build what a person needs to have a file tried again, set aside or attached."""
         from pipeline.intake.mailroom import Mailroom
-        from pipeline.intake.store.inbox import Inbox
 
-        return Mailroom(Inbox(self.layout.inbox), self.layout.inbox, self.ledger, self.cabinet, self.clock.now)
+        return Mailroom(self.inbox, self.ledger, self.cabinet, self.clock.now)
+
+    def inbox_view(self, *, everything: bool = False) -> InboxView:
+        """Return what lies in the inbox and what became of what was taken: of what matters today, or everything."""
+        from pipeline.intake.inbox_view import inbox_view
+        from pipeline.storage.locks import is_running
+
+        last = self.numbers.last()
+        return inbox_view(
+            self.inbox,
+            self.ledger,
+            self.board,
+            now=self.clock.now(),
+            running=is_running(self.layout.locks / "run"),
+            last_number=self.pattern.write(last) if last else None,
+            everything=everything,
+        )
 
     def service(self, say: Callable[[str], None], *, once: bool) -> Service:
         """Build the process that has the root."""
         import threading
 
         from pipeline.archive.store.attempts import Attempts
-        from pipeline.intake.arrival_order import Turns
+        from pipeline.intake.arrival_order import Receivers, Turns
         from pipeline.intake.at_rest import Settling
         from pipeline.intake.engines.watching import Bell, Watch
         from pipeline.intake.intake import Intake
-        from pipeline.intake.journey import Receiving
-        from pipeline.intake.receive import Desk
-        from pipeline.intake.store.inbox import Inbox
+        from pipeline.intake.journey import Journey
+        from pipeline.intake.progress import until_done
+        from pipeline.intake.receive import ReceiveParts
         from pipeline.letters.page_codes import PageCodes
-        from pipeline.scans.formats.wholeness import whole
         from pipeline.work.service import Service
         from pipeline.work.stoppable import StoppablePress, StoppableReader
         from pipeline.work.tend import tend
@@ -664,26 +687,29 @@ class Root:
         stopping = threading.Event()
         reader, press = self.reader(), self.press()
         shop = self.workshop(StoppableReader(reader, stopping), StoppablePress(press, stopping))
-        tenders = Tenders(self.board.until_done(lambda number: tend(number, shop)), say, self.workers + 1)
+        tenders = Tenders(until_done(self.board, lambda number: tend(number, shop)), say, self.workers + 1)
         bell = Bell(self.layout.inbox)
-        intake = Intake(
-            receiving=Receiving(
-                inbox=Inbox(self.layout.inbox),
-                ledger=self.ledger,
-                desk=Desk(
-                    door=self.door,
-                    reader=shop.reader,
-                    page_codes=PageCodes(self.keys.key("kode-halaman"), self.book.case_with, self.cabinet.case),
-                    chamber=self.chamber(lambda: shop.reader),
-                ),
-                board=self.board,
-                attempts=Attempts(self.layout.state),
-                turns=Turns(),
+        journey = Journey(
+            inbox=self.inbox,
+            account=self.ledger,
+            parts=ReceiveParts(
+                door=self.door,
+                reader=shop.reader,
+                page_codes=PageCodes(self.keys.key("kode-halaman"), self.book.case_with, self.cabinet.case),
+                chamber=self.chamber(lambda: shop.reader),
             ),
-            settling=Settling(self._patience(once=once), lambda path: whole(path).why),
-            bell=bell,
+            board=self.board,
+            attempts=Attempts(self.layout.state),
+            turns=Turns(),
             say=say,
             accepted=tenders.submit,
+        )
+        intake = Intake(
+            journey=journey,
+            receivers=Receivers(journey.take, journey.work, bell.ring, stopping.is_set),
+            settling=Settling(self._patience(once=once), self.inbox.gap),
+            bell=bell,
+            say=say,
         )
         inbox = self.settings.inbox
         return Service(

@@ -15,6 +15,7 @@ from typing import Any
 from pipeline.archive.store.layout import Layout
 from pipeline.cases.journal import read_journal
 from pipeline.intake.account import Account
+from pipeline.intake.arrival_order import Receivers
 from pipeline.intake.store.ledger import Ledger
 from pipeline.register.store.book_file import read_rows
 from pipeline.storage import disk
@@ -64,6 +65,20 @@ class Effects:
             return effect(*args, **kwargs)
 
         return counted
+
+
+class OneByOne(Receivers[Any]):
+    """Receives each file at once, in the thread that sends it, so that the n-th effect is always the same one."""
+
+    def submit(self, file: Any) -> None:
+        self._finished.append(self._work(self._take(file)))
+
+
+def work_off_inbox(office: Any) -> None:
+    """Bring everything in an office's inbox to its end, on the way that a service takes."""
+    intake = office.service(receivers=OneByOne).intake
+    while not intake.settled:
+        intake.turn()
 
 
 _WAITED_FOR: set[threading.Thread] = {threading.main_thread()}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import threading
 import time
 from collections.abc import Callable
@@ -14,17 +15,17 @@ from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.decide import Actor, Chamber, decide
 from pipeline.cases.ports import Blob, Clock
-from pipeline.intake.arrival_order import Turns
+from pipeline.intake.arrival_order import Receivers, Turns
 from pipeline.intake.at_rest import Patience, Settling
 from pipeline.intake.engines.watching import Bell, Watch
 from pipeline.intake.intake import Intake
-from pipeline.intake.journey import Receiving
-from pipeline.intake.open_case import Counter, open_case
-from pipeline.intake.receive import Desk
-from pipeline.intake.store.inbox import Inbox
+from pipeline.intake.journey import Journey
+from pipeline.intake.open_case import OpenParts, open_case
+from pipeline.intake.receive import ReceiveParts
 from pipeline.letters.page_codes import PageCodes
 from pipeline.register.case_view import case_view
 from pipeline.register.enrol import Door
+from pipeline.register.ports import Claim
 from pipeline.register.store.naskah_series import NaskahSeries
 from pipeline.scans.formats.wholeness import whole
 from pipeline.search.answer import Answer
@@ -51,7 +52,7 @@ class FakeOffice:
         self.reader = FakeReader()
         #: What a file lacks; fake letters are whole as soon as they are not empty.
         self.gap: Callable[[Path], str] = lambda path: "" if path.stat().st_size else whole(path).why
-        self.inbox = Inbox(folder / "inbox")
+        self.inbox, self.inbox_folder = self.root.inbox, self.root.layout.inbox
         self.inbox.prepare()
 
     @property
@@ -64,8 +65,8 @@ class FakeOffice:
         self.root.clock = clock
 
     @property
-    def desk(self) -> Desk:
-        return Desk(
+    def receive_parts(self) -> ReceiveParts:
+        return ReceiveParts(
             door=self.door,
             reader=self.reader,
             page_codes=PageCodes(KEY, self.root.book.case_with, self.root.cabinet.case),
@@ -99,8 +100,8 @@ class FakeOffice:
         )
 
     @property
-    def counter(self) -> Counter:
-        return Counter(self.door, self.root.settings.office)
+    def open_parts(self) -> OpenParts:
+        return OpenParts(self.door, self.root.settings.office)
 
     @property
     def door(self) -> Door:
@@ -109,7 +110,7 @@ class FakeOffice:
 
     def open(self, channel: str, typed: dict, role: str = "tim-yankomas") -> CaseNumber:
         """Open a case without a letter, then tend what the machine owes it."""
-        number = open_case(channel, typed, by=Actor(role, "penguji"), counter=self.counter).number
+        number = open_case(channel, typed, by=Actor(role, "penguji"), parts=self.open_parts).number
         tend(number, self.shop)
         return number
 
@@ -132,30 +133,42 @@ class FakeOffice:
 
     def drop(self, name: str, content: bytes) -> Path:
         """Put a file into the inbox."""
-        path = self.root.layout.inbox / name
+        path = self.inbox_folder / name
         path.write_bytes(content)
         return path
 
-    def service(self, say: Callable[[str], None] = lambda _: None) -> Service:
+    def claim(self, path: Path | None = None) -> Claim:
+        """Take a file of the inbox (default: the first that lies there), as the intake does."""
+        wanted = path and path.relative_to(self.inbox_folder).as_posix()
+        file = next(file for file in self.inbox.files() if wanted in (None, file.path))
+        claim_id = secrets.token_hex(8)
+        assert self.inbox.take(file, claim_id)
+        return self.inbox.opened(file, claim_id)
+
+    def service(self, say: Callable[[str], None] = lambda _: None, receivers: type[Receivers] = Receivers) -> Service:
         """Wire a service around the fakes; ``say`` hears what the mailroom is told."""
         shop = self.shop
         bell = Bell(self.root.layout.inbox)
         quick = lambda: time.monotonic() * 100  # noqa: E731 - nobody waits for pauses
         tenders = Tenders(lambda number: tend(number, shop), say, 2, quick)
         patience = Patience(closed=0, quiet=0, incomplete=0.2)
-        intake = Intake(
-            receiving=Receiving(
-                inbox=self.inbox,
-                ledger=self.root.ledger,
-                desk=self.desk,
-                board=self.root.board,
-                attempts=Attempts(self.root.layout.state),
-                turns=Turns(),
-            ),
-            settling=Settling(patience, self.gap),
-            bell=bell,
+        journey = Journey(
+            inbox=self.inbox,
+            account=self.root.ledger,
+            parts=self.receive_parts,
+            board=self.root.board,
+            attempts=Attempts(self.root.layout.state),
+            turns=Turns(),
             say=say,
             accepted=tenders.submit,
+        )
+        stopping = threading.Event()
+        intake = Intake(
+            journey=journey,
+            receivers=receivers(journey.take, journey.work, bell.ring, stopping.is_set),
+            settling=Settling(patience, lambda path: self.gap(self.inbox_folder / path)),
+            bell=bell,
+            say=say,
             clock=quick,
         )
         return Service(
@@ -171,7 +184,7 @@ class FakeOffice:
             watch=Watch(bell, self.root.layout.inbox, native=False),
             engines=(),
             interval=0.05,
-            stopping=threading.Event(),
+            stopping=stopping,
         )
 
     def run_once(self) -> dict[str, int]:

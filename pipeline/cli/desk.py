@@ -32,7 +32,7 @@ def buka(options: Namespace) -> int:
 
     root = ready_root(options)
     typed = answers_of(options.set, options.form)
-    opened = open_case(options.channel, typed, by=Actor(options.role, getuser()), counter=root.counter())
+    opened = open_case(options.channel, typed, by=Actor(options.role, getuser()), parts=root.open_parts())
     written = root.pattern.write(opened.number)
     print(f"{opened.number}: {'sudah dibuka sebelumnya' if opened.again else 'dibuka'}, nomor register {written}.")
     return 0

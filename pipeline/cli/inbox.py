@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from argparse import Namespace
 from getpass import getuser
-from typing import Any
 
 from pipeline.cli.ready import ready_root
 from pipeline.cli.show import as_json, moment, printable, table
 from pipeline.intake.account import LABELS, State
-from pipeline.intake.inbox_view import inbox_view
+from pipeline.intake.inbox_view import InboxEntry, InboxView
 
 
 def show(options: Namespace) -> int:
     """Show the account."""
-    view = inbox_view(ready_root(options), everything=options.all)
-    print(as_json(view) if options.json else account_lines(view))
+    view = ready_root(options).inbox_view(everything=options.all)
+    print(as_json(view.as_data()) if options.json else account_lines(view))
     return 0
 
 
@@ -46,23 +45,23 @@ def hand_over(options: Namespace) -> int:
     return 0
 
 
-def account_lines(view: dict[str, Any]) -> str:
+def account_lines(view: InboxView) -> str:
     """Return the account as lines for people."""
-    lines = [printable(view["fault"]), ""] if view["fault"] else []
-    cells = [[e["path"] or e["name"], moment(e["since"]), e["label"], _what(e)] for e in view["entries"]]
+    lines = [printable(view.fault), ""] if view.fault else []
+    cells = [[e.path or e.name, moment(e.since.isoformat()), e.label, _what(e)] for e in view.entries]
     if cells:
         lines += [table(cells, ["Berkas", "Sejak", "Keadaan", "Keterangan"], {0: 40, 3: 90}), ""]
-    counts = view["totals"]
-    words = ", ".join(f"{counts[state.value]} {LABELS[state]}" for state in State)
-    lines.append(f"{counts['in']} berkas: {words}.")
-    if counts["left_alone"]:
-        lines.append(f"Di antara yang menunggu, {counts['left_alone']} bukan surat dan dibiarkan di tempatnya.")
-    if view["last_number"]:
-        lines.append(f"Nomor terakhir: {view['last_number']}")
+    counts = view.totals
+    words = ", ".join(f"{getattr(counts, state.value)} {LABELS[state]}" for state in State)
+    lines.append(f"{counts.all_in} berkas: {words}.")
+    if counts.left_alone:
+        lines.append(f"Di antara yang menunggu, {counts.left_alone} bukan surat dan dibiarkan di tempatnya.")
+    if view.last_number:
+        lines.append(f"Nomor terakhir: {view.last_number}")
     return "\n".join(lines)
 
 
-def _what(entry: dict[str, Any]) -> str:
-    progress = entry["progress"]
-    way = f" ({progress['words']} {progress['done']}/{progress['of']})" if progress and progress["of"] else ""
-    return f"{entry['detail']}{way}"
+def _what(entry: InboxEntry) -> str:
+    progress = entry.progress
+    way = f" ({progress.words} {progress.done}/{progress.of})" if progress and progress.of else ""
+    return f"{entry.detail}{way}"

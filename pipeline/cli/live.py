@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 from pipeline.cli.speaker import Speaker
-from pipeline.intake.progress import Board, Stage
+from pipeline.intake.ports import Board, Stage
 
 _PAUSE = 0.2  # seconds between two lines at least
 

@@ -23,7 +23,7 @@ from pipeline.desk.saved_queries import Questions
 from pipeline.desk.throttle import Rate, Throttle
 from pipeline.desk.visit import Visitor
 from pipeline.errors import NotFound
-from pipeline.intake.open_case import Counter
+from pipeline.intake.open_case import OpenParts
 from pipeline.reading.ports import Reader
 from pipeline.scans.imaging.previews import Previews
 from pipeline.scans.limits import Limits
@@ -125,9 +125,9 @@ class Desk:
 
             yield replace(self.root.chamber(reader), clock=self.clock)
 
-    def counter(self) -> Counter:
+    def open_parts(self) -> OpenParts:
         """Give what opening a case without a letter needs, at the desk's time."""
-        found = self.root.counter()
+        found = self.root.open_parts()
         return replace(found, door=replace(found.door, clock=self.clock))
 
     def close(self) -> None:

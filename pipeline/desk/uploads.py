@@ -23,7 +23,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from pipeline.errors import Passing
-from pipeline.intake.store.listing import UNFINISHED
+from pipeline.intake.inbox_files import UNFINISHED
 from pipeline.storage import disk
 from pipeline.storage.blobs import StoredFile
 from pipeline.storage.free_names import NAME_LIMIT, names_like, rename_new

@@ -9,11 +9,10 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
-from types import MappingProxyType
 from typing import Any
 
 
@@ -38,7 +37,7 @@ LABELS: Mapping[State, str] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class AccountPart:
     """What became of a file, or of one part of a scan that held several.
 
     ``number`` is the case (``2026/0007``), ``document`` what it became there; ``code``, ``reason`` and ``remedy`` say
@@ -72,7 +71,7 @@ class Settled:
     """The parts that a taken file ended as."""
 
     taken: Taken
-    parts: tuple[Part, ...]
+    parts: tuple[AccountPart, ...]
     at: datetime
 
 
@@ -88,12 +87,12 @@ Line = Taken | Settled | GoneBack
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class AccountEntry:
     """One file in the account. ``at`` is when it came to its state."""
 
     taken: Taken
     at: datetime
-    parts: tuple[Part, ...] = ()
+    parts: tuple[AccountPart, ...] = ()
 
     @property
     def state(self) -> State:
@@ -107,7 +106,7 @@ class Entry:
 class Account:
     """The claims so far, each in the state its lines give it; of those filed long ago only their ``counts``."""
 
-    entries: dict[str, Entry] = field(default_factory=dict)
+    entries: dict[str, AccountEntry] = field(default_factory=dict)
     counts: Counter[State] = field(default_factory=Counter)
     _marks: dict[str, str] = field(default_factory=dict)
 
@@ -123,7 +122,7 @@ class Account:
             case GoneBack(claim=claim):
                 self.entries.pop(claim, None)
 
-    def lying(self, mark: str) -> Entry | None:
+    def lying(self, mark: str) -> AccountEntry | None:
         """Return the entry of the file with this mark, unless it is filed: such a file can lie in the inbox again."""
         entry = self.entries.get(self._marks.get(mark, ""))
         return entry if entry and entry.state in (State.WAITING, State.REFUSED, State.DUPLICATE) else None
@@ -133,7 +132,7 @@ class Account:
             return
         if before := self.lying(taken.mark):  # it was moved back from where it had been set aside
             del self.entries[before.taken.claim]
-        self.entries[taken.claim] = Entry(taken, taken.at)
+        self.entries[taken.claim] = AccountEntry(taken, taken.at)
         self._marks[taken.mark] = taken.claim
 
     def close(self, before: datetime) -> None:
@@ -144,6 +143,10 @@ class Account:
                 del self.entries[claim]
                 self._marks.pop(entry.taken.mark, None)
 
+    def totals(self) -> Counter[State]:
+        """Return how many files there are in each state."""
+        return Counter(entry.state for entry in self.entries.values()) + self.counts
+
     def lines(self) -> list[Line]:
         """Return lines that, added to an empty account, give these entries."""
         return [Settled(e.taken, e.parts, e.at) if e.parts else e.taken for e in self.entries.values()]
@@ -151,12 +154,6 @@ class Account:
     def copy(self) -> Account:
         """Return the account as it is now, for whoever reads it while lines are added."""
         return Account(dict(self.entries), Counter(self.counts), dict(self._marks))
-
-
-def totals(states: Iterable[State], closed: Mapping[State, int] = MappingProxyType({})) -> dict[str, int]:
-    """Return how many files came in, and how many are in each of the five states; the five make up the first."""
-    counts = Counter(states) + Counter(closed)
-    return {"in": sum(counts.values()), **{state.value: counts[state] for state in State}}
 
 
 _KINDS: Mapping[str, type[Line]] = {"diambil": Taken, "selesai": Settled, "kembali": GoneBack}
@@ -178,7 +175,7 @@ def read_line(text: bytes) -> Line | None:
         values = json.loads(text)
         kind = values.pop("kind")
         if kind == "selesai":
-            parts = tuple(Part(**{**part, "state": State(part["state"])}) for part in values["parts"])
+            parts = tuple(AccountPart(**{**part, "state": State(part["state"])}) for part in values["parts"])
             return Settled(_taken(values["taken"]), parts, datetime.fromisoformat(values["at"]))
         return _taken(values) if kind == "diambil" else GoneBack(values["claim"], datetime.fromisoformat(values["at"]))
     except (ValueError, KeyError, TypeError, AttributeError):

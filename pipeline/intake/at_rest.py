@@ -9,10 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
-from pathlib import Path
 
-#: Device, inode, size and mtime in ns: what must be the same for a file to be the file that was looked at.
-Identity = tuple[int, int, int, int]
+from pipeline.intake.inbox_files import Identity
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +44,16 @@ class _Track:
 
 @dataclass(slots=True)
 class Settling:
-    """The files under watch. ``gap`` says what a file still lacks (empty when it is whole); asked once per state."""
+    """The files under watch, by path under the inbox.
+
+    ``gap`` says what a file still lacks (empty when it is whole); it is asked once per state.
+    """
 
     patience: Patience
-    gap: Callable[[Path], str]
-    tracks: dict[Path, _Track] = field(default_factory=dict)
+    gap: Callable[[str], str]
+    tracks: dict[str, _Track] = field(default_factory=dict)
 
-    def look(
-        self, seen: Mapping[Path, Identity], closed: Iterable[Path], now: float
-    ) -> dict[Path, tuple[Verdict, str]]:
+    def look(self, seen: Mapping[str, Identity], closed: Iterable[str], now: float) -> dict[str, tuple[Verdict, str]]:
         """Return for every file seen what to do with it, and what it lacks if anything."""
         self.tracks = {p: t for p, t in self.tracks.items() if p in seen}
         for path, identity in seen.items():
@@ -77,7 +76,7 @@ class Settling:
     def _due(self, track: _Track) -> float:
         return track.since + (self._rest(track) if track.gap is None else self.patience.incomplete)
 
-    def _verdict(self, path: Path, track: _Track, now: float) -> tuple[Verdict, str]:
+    def _verdict(self, path: str, track: _Track, now: float) -> tuple[Verdict, str]:
         if now < track.since + self._rest(track):
             return Verdict.WAIT, ""
         if track.gap is None:

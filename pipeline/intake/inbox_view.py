@@ -1,26 +1,18 @@
-"""The inbox account as front ends show it: what lies in the inbox now, and what became of what was taken from it.
+"""The inbox as front ends show it: what lies there now, and what became of what was taken from it.
 
-The shape is a public contract. Every file is one entry in one of five states, and ``totals["in"]`` is their sum.
+Every file is one entry in one of five states, and how many came in is the sum over the five.
 """
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
-from pipeline.archive.store.layout import Layout
-from pipeline.cases.case_number import CaseNumber
-from pipeline.intake.account import LABELS, Account, Entry, Part, State, totals
-from pipeline.intake.progress import Stage
-from pipeline.intake.store.inbox import Inbox, readable
-from pipeline.intake.store.listing import Lying, identity_of, mark_of
-from pipeline.register.store.numbers import read_highest
-from pipeline.wiring import Root
+from pipeline.intake.account import LABELS, Account, AccountEntry, AccountPart, State
+from pipeline.intake.inbox_files import InboxFile
+from pipeline.intake.ports import Board, Inbox, InboxAccount, Stage
 
 _IDLE = "menunggu: `yankomas run` sedang tidak berjalan"
 _ARRIVED = "baru tiba, ditunggu sampai selesai ditulis"
@@ -28,185 +20,207 @@ _TAKEN = "diambil, menunggu giliran diperiksa"
 _LOST = "hilang dari folder kerja kotak masuk sebelum selesai; cari berkasnya, lalu letakkan lagi"
 
 
-def inbox_view(root: Root, *, everything: bool = False) -> dict[str, Any]:
-    """Return the account: totals of all time, and the entries that matter today (all of them with ``everything``).
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InboxEntry:
+    """One file. ``id`` is its claim's (empty while it was not taken), ``path`` where it lies, under the inbox.
 
-    Keys: ``at``; ``fault`` (why the inbox cannot be seen, else empty); ``running`` (whether a process works it off);
-    ``last_number`` (as printed, or null); ``totals`` (``in``, ``registered``, ``attached``, ``duplicate``,
-    ``refused``, ``waiting``, and ``left_alone``: how many of the waiting are no letters, such as links); ``entries``.
-
-    An entry has ``id`` (of the claim; empty while it was not taken), ``name``, ``path`` (under the inbox, where it
-    lies there), ``state``, ``label`` (Indonesian), ``detail`` (a sentence: why, or what it waits for), ``remedy``,
-    ``code`` (of a refusal), ``since`` (when it came to this state, ISO), ``bytes``, ``numbers`` (cases), ``parts``
-    (one for each part of a scan that held several: ``state``, ``pages``, ``number``, ``document``, ``reason``),
-    ``progress`` (``{"words", "done", "of"}`` or null), ``left_alone`` and ``can_retry``.
+    ``detail`` is a sentence: why it is in its state, or what it waits for; ``since`` when it came to it; ``code`` a
+    refusal's; ``numbers`` the cases it went to (``2026/0007``); ``parts`` one for each part of a scan that held
+    several; ``left_alone`` says that it is no letter, such as a link.
     """
-    inbox, now = Inbox(root.layout.inbox), root.clock.now()
+
+    id: str = ""
+    name: str
+    path: str = ""
+    state: State
+    label: str
+    detail: str = ""
+    remedy: str = ""
+    code: str = ""
+    since: datetime
+    bytes: int
+    numbers: tuple[str, ...] = ()
+    parts: tuple[AccountPart, ...] = ()
+    progress: Stage | None = None
+    left_alone: bool = False
+    can_retry: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class InboxTotals:
+    """How many files there are in each state, of all time; ``all_in`` is their sum.
+
+    ``left_alone`` is how many of the waiting are no letters.
+    """
+
+    all_in: int
+    registered: int
+    attached: int
+    duplicate: int
+    refused: int
+    waiting: int
+    left_alone: int
+
+
+@dataclass(frozen=True, slots=True)
+class InboxView:
+    """The inbox at a moment. ``fault`` is why it cannot be seen, ``running`` whether a process works it off."""
+
+    at: datetime
+    fault: str
+    running: bool
+    last_number: str | None
+    totals: InboxTotals
+    entries: tuple[InboxEntry, ...]
+
+    def as_data(self) -> dict[str, Any]:
+        """Return it as JSON has it, which is a public contract: moments in ISO 8601, and ``in`` for ``all_in``."""
+        return asdict(self, dict_factory=_json_object)
+
+
+def inbox_view(
+    inbox: Inbox,
+    account: InboxAccount,
+    board: Board,
+    *,
+    now: datetime,
+    running: bool,
+    last_number: str | None,
+    everything: bool = False,
+) -> InboxView:
+    """Return totals of all time, and the entries that matter today (all of them with ``everything``)."""
     lying, taken = inbox.lying(), inbox.taken()  # in the order in which a file moves, so that none is missed
-    account = root.ledger.everything() if everything else root.ledger.account(now)
-    stages = root.board.stages()
-    running = _is_running(root.layout)
-    shown = _Shown(root.layout.inbox, now, stages, running)
-    waiting = [shown.lying(found) for found in _still_lying(lying, account)]
-    waiting += [shown.taken(claim, path) for claim, path in taken.items() if claim not in account.entries]
-    states = [State.WAITING] * len(waiting) + [entry.state for entry in account.entries.values()]
-    entries = waiting + [shown.entry(e, taken) for e in account.entries.values() if everything or _may_matter(e, now)]
-    left_alone = sum(entry["left_alone"] for entry in waiting)
-    return {
-        "at": now.isoformat(),
-        "fault": inbox.fault,
-        "running": running,
-        "last_number": _last_number(root),
-        "totals": {**totals(states, account.counts), "left_alone": left_alone},
-        "entries": sorted((e for e in entries if everything or _matters(e, now)), key=_order),
-    }
+    known = account.everything() if everything else account.account(now)
+    entries = _Entries(inbox, now, board.stages(), running)
+    waiting = [entries.lying(file) for file in _still_lying(inbox, lying, known)]
+    waiting += [entries.taken(claim, file) for claim, file in taken.items() if claim not in known.entries]
+    closed = [e for e in known.entries.values() if everything or e.state in _OPEN or _is_today(e.at, now)]
+    shown = waiting + [entries.accounted(entry, taken) for entry in closed]
+    counts = known.totals()
+    return InboxView(
+        at=now,
+        fault=inbox.fault,
+        running=running,
+        last_number=last_number,
+        totals=InboxTotals(
+            all_in=counts.total() + len(waiting),
+            registered=counts[State.REGISTERED],
+            attached=counts[State.ATTACHED],
+            duplicate=counts[State.DUPLICATE],
+            refused=counts[State.REFUSED],
+            waiting=counts[State.WAITING] + len(waiting),
+            left_alone=sum(entry.left_alone for entry in waiting),
+        ),
+        entries=tuple(sorted((e for e in shown if everything or _matters(e, now)), key=_order)),
+    )
 
 
-def _still_lying(lying: Iterable[Lying], account: Account) -> list[Lying]:
+_OPEN = (State.WAITING, State.REFUSED)
+
+
+def _still_lying(inbox: Inbox, lying: Iterable[InboxFile], account: Account) -> list[InboxFile]:
     """Return what lies in the inbox and is not in the account; a file that lies there again leaves its old entry."""
     found = []
-    for one in lying:
-        if entry := account.lying(mark_of(one.identity)) if not one.why else None:
-            if not _is_there(one):
+    for file in lying:
+        if entry := account.lying(file.mark) if not file.why else None:
+            if not inbox.is_there(file):
                 continue  # it was taken while we looked
             del account.entries[entry.taken.claim]
-        found.append(one)
+        found.append(file)
     return found
 
 
-def _is_there(one: Lying) -> bool:
-    with suppress(OSError):
-        return identity_of(one.path) == one.identity
-    return False
-
-
-class _Shown:
+@dataclass(frozen=True, slots=True)
+class _Entries:
     """Makes entries; knows the inbox, the time, what is being worked on, and whether anybody works."""
 
-    def __init__(self, inbox: Path, now: datetime, stages: Mapping[str, Stage], running: bool) -> None:
-        self._inbox, self._now, self._stages, self._running = inbox, now, stages, running
+    inbox: Inbox
+    now: datetime
+    stages: Mapping[str, Stage]
+    running: bool
 
-    def lying(self, found: Lying) -> dict[str, Any]:
+    def lying(self, file: InboxFile) -> InboxEntry:
         """Return the entry of something that was not taken."""
-        path = readable(found.path.relative_to(self._inbox).as_posix())
-        stage = self._stages.get(path)
-        since = self._arrived(found.path)
-        return {
-            **_entry(readable(found.path.name), State.WAITING, since, found.identity[2]),
-            "path": path,
-            "detail": found.why or (str(stage) if stage else _ARRIVED if self._running else _IDLE),
-            "progress": None if found.why else _progress(stage),
-            "left_alone": bool(found.why),
-        }
+        if file.why:
+            return replace(self._waiting(file), path=file.shown, detail=file.why, left_alone=True)
+        stage = self.stages.get(file.shown)
+        return replace(self._waiting(file), path=file.shown, detail=self._way(stage, _ARRIVED), progress=stage)
 
-    def taken(self, claim: str, path: Path) -> dict[str, Any]:
+    def taken(self, claim: str, file: InboxFile) -> InboxEntry:
         """Return the entry of a file that was taken but not noted yet."""
-        size = 0
-        with suppress(OSError):
-            size = path.stat().st_size
-        entry = _entry(readable(path.name), State.WAITING, self._arrived(path), size)
-        return {**entry, "id": claim, **self._way(claim)}
+        stage = self.stages.get(claim)
+        return replace(self._waiting(file), id=claim, detail=self._way(stage, _TAKEN), progress=stage)
 
-    def entry(self, entry: Entry, taken: Mapping[str, Path]) -> dict[str, Any]:
+    def accounted(self, entry: AccountEntry, taken: Mapping[str, InboxFile]) -> InboxEntry:
         """Return the entry of a file that is in the account."""
-        shown = {**_entry(entry.taken.name, entry.state, entry.at, entry.taken.size), "id": entry.taken.claim}
+        claim = entry.taken.claim
+        shown = InboxEntry(
+            id=claim,
+            name=entry.taken.name,
+            state=entry.state,
+            label=LABELS[entry.state],
+            since=entry.at,
+            bytes=entry.taken.size,
+        )
         if entry.state is State.WAITING:
-            return shown | (self._way(entry.taken.claim) if entry.taken.claim in taken else {"detail": _LOST})
-        numbers = list(dict.fromkeys(part.number for part in entry.parts if part.number))
+            stage = self.stages.get(claim)
+            return replace(shown, detail=self._way(stage, _TAKEN) if claim in taken else _LOST, progress=stage)
+        numbers = tuple(dict.fromkeys(part.number for part in entry.parts if part.number))
         telling = next(part for part in entry.parts if part.state is entry.state)
-        stage = next((self._stages[n] for n in numbers if n in self._stages), None)
-        return shown | {
-            "path": telling.place,
-            "detail": "; ".join(dict.fromkeys(map(_told, entry.parts))),
-            "remedy": telling.remedy,
-            "code": telling.code,
-            "numbers": numbers,
-            "parts": [asdict(part) for part in entry.parts],
-            "progress": _progress(stage),
-            "can_retry": bool(telling.place) and self._is_there(telling.place, entry.taken.mark),
-        }
+        return replace(
+            shown,
+            path=telling.place,
+            detail="; ".join(dict.fromkeys(map(_told, entry.parts))),
+            remedy=telling.remedy,
+            code=telling.code,
+            numbers=numbers,
+            parts=entry.parts,
+            progress=next((self.stages[n] for n in numbers if n in self.stages), None),
+            can_retry=bool(telling.place) and self.inbox.lies_at(telling.place, entry.taken.mark),
+        )
 
-    def _is_there(self, place: str, mark: str) -> bool:
-        """Say whether the file itself lies at a place, and not a later one of its name; a rename keeps the mtime."""
-        try:
-            return str((self._inbox / place).stat().st_mtime_ns) == mark.rpartition("-")[2]
-        except OSError:
-            return False
+    def _waiting(self, file: InboxFile) -> InboxEntry:
+        label, since = LABELS[State.WAITING], file.since(self.now)
+        return InboxEntry(name=file.name, state=State.WAITING, label=label, since=since, bytes=file.size)
 
-    def _arrived(self, path: Path) -> datetime:
-        """Return when the file came to lie there or was last written; a copy keeps the mtime of its original."""
-        try:
-            return datetime.fromtimestamp(int(path.lstat().st_ctime), self._now.tzinfo)
-        except OSError:
-            return self._now
-
-    def _way(self, claim: str) -> dict[str, Any]:
-        stage = self._stages.get(claim)
-        return {"detail": str(stage) if stage else _TAKEN if self._running else _IDLE, "progress": _progress(stage)}
+    def _way(self, stage: Stage | None, resting: str) -> str:
+        return str(stage) if stage else resting if self.running else _IDLE
 
 
-def _entry(name: str, state: State, since: datetime, size: int) -> dict[str, Any]:
-    return {
-        "id": "",
-        "name": name,
-        "path": "",
-        "state": state.value,
-        "label": LABELS[state],
-        "detail": "",
-        "remedy": "",
-        "code": "",
-        "since": since.isoformat(),
-        "bytes": size,
-        "numbers": [],
-        "parts": [],
-        "progress": None,
-        "left_alone": False,
-        "can_retry": False,
-    }
-
-
-def _told(part: Part) -> str:
+def _told(part: AccountPart) -> str:
     """Say where a part of a file went, or why it did not."""
     pages = f"halaman {part.pages}: " if part.pages else ""
     return pages + (part.reason or " ".join(text for text in (part.number, part.document) if text))
 
 
-def _progress(stage: Stage | None) -> dict[str, Any] | None:
-    return asdict(stage) if stage else None
+def _is_today(at: datetime, now: datetime) -> bool:
+    return at.astimezone(now.tzinfo).date() == now.date()
 
 
-def _may_matter(entry: Entry, now: datetime) -> bool:
-    return entry.state in (State.WAITING, State.REFUSED) or entry.at.astimezone(now.tzinfo).date() == now.date()
-
-
-def _matters(entry: Mapping[str, Any], now: datetime) -> bool:
+def _matters(entry: InboxEntry, now: datetime) -> bool:
     """Say whether an entry is shown by default: it waits, may be tried again, or came to its end today."""
-    if entry["state"] == State.WAITING.value or (entry["state"] == State.REFUSED.value and entry["can_retry"]):
-        return True
-    return bool(datetime.fromisoformat(entry["since"]).astimezone(now.tzinfo).date() == now.date())
+    retried = entry.state is State.REFUSED and entry.can_retry
+    return entry.state is State.WAITING or retried or _is_today(entry.since, now)
 
 
-def _order(entry: Mapping[str, Any]) -> tuple[int, float, str]:
+def _order(entry: InboxEntry) -> tuple[int, float, str]:
     """Put what waits first, the longest first; then what was refused; then the rest; of these the latest first."""
-    at = datetime.fromisoformat(entry["since"]).timestamp()
-    waits = entry["state"] == State.WAITING.value
-    rank = 0 if waits else 1 if entry["state"] == State.REFUSED.value else 2
-    return rank, at if waits else -at, entry["name"]
+    at = entry.since.timestamp()
+    if entry.state is State.WAITING:
+        return 0, at, entry.name
+    return 1 if entry.state is State.REFUSED else 2, -at, entry.name
 
 
-def _last_number(root: Root) -> str | None:
-    for year in reversed(root.layout.years()):
-        if serial := read_highest(root.layout.highest(year))[0]:
-            return root.pattern.write(CaseNumber(year, serial))
-    return None
+def _json_object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    return {"in" if name == "all_in" else name: _json_value(value) for name, value in pairs}
 
 
-def _is_running(layout: Layout) -> bool:
-    """Say whether a process has this root: its lock file names it. Only for show; a pid can be used again."""
-    try:
-        os.kill(int((layout.locks / "run").read_text()), 0)
-    except PermissionError:
-        return True
-    except (OSError, ValueError):
-        return False
-    return True
+def _json_value(value: Any) -> Any:
+    match value:
+        case datetime():
+            return value.isoformat()
+        case tuple():
+            return list(value)
+        case State():
+            return value.value
+    return value

@@ -1,28 +1,38 @@
-"""The slow part of receiving a file: taking it, noting that it was taken, looking into it, giving it its number."""
+"""The way of one file, from its rest in the inbox to its end, in one direction.
+
+::
+
+    Resting --take--> InHand --open--> Claimed --note--> Noted --receive--> Decided ------end--> Ended
+                                                              `-> StillWritten --put back-------^
+
+Each step leaves on the disk what the next one needs. A fault leaves a file at the stage it had come to, from which it
+is tried again; after a crash a file that was in hand is in hand again. The account is noted before a file goes, so that
+a crash loses neither, and doing a step again changes nothing.
+"""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from pathlib import Path
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 
-from pipeline.archive.store.attempts import Attempts
+from pipeline.backoff import Backoff
+from pipeline.cases.case_number import CaseNumber
 from pipeline.errors import Changed, EngineFault, Passing, YankomasError, place_of
-from pipeline.intake.account import Taken
-from pipeline.intake.account_texts import incomplete, unreadable
+from pipeline.intake import outcomes
+from pipeline.intake.account import AccountPart, GoneBack, Settled, State, Taken
 from pipeline.intake.arrival_order import Turns
+from pipeline.intake.inbox_files import InboxFile
 from pipeline.intake.outcomes import Outcome, SetAside
-from pipeline.intake.progress import Board, Stage
-from pipeline.intake.receive import Desk, receive
-from pipeline.intake.receivers import TRIES, Pending
-from pipeline.intake.store.inbox import Inbox
-from pipeline.intake.store.ledger import Ledger
+from pipeline.intake.ports import Attempts, Board, Inbox, InboxAccount, Stage
+from pipeline.intake.receive import ReceiveParts, receive
 from pipeline.register.ports import Claim
-from pipeline.scans.formats.wholeness import has_pdf_end
 from pipeline.system_messages import os_words
 
+#: How often the reader may die of a file before that file is held to be the reason.
+CRASHES = 3
 #: How often this program may end in the middle of one file before that file is held to be the reason.
 CUT_OFFS = 10
 _RECEIVING = "terima"
@@ -30,105 +40,237 @@ _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Receiving:
-    """What receiving a file needs; :meth:`work` runs in several threads, :meth:`take` in one at a time."""
+class Resting:
+    """It lies in the inbox and has come to rest; ``gap`` is what it lacks, if it is given up as it is."""
+
+    file: InboxFile
+    gap: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class InHand:
+    """It is out of the scanner's reach."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """It was opened, and its bytes are known."""
+
+    claim: Claim
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """The account has it as taken; ``crashes`` is how often its reader has died of it since."""
+
+    claim: Claim
+    taken: Taken
+    crashes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What becomes of it is known."""
+
+    claim: Claim
+    taken: Taken
+    outcome: Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class StillWritten:
+    """Somebody writes to it after all: it goes back, to be waited for."""
+
+    claim: Claim
+    taken: Taken
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """Nothing is left to do with it: it came to its end, or is another file by now, which is looked at anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class OnItsWay:
+    """A file on its way: the id of its claim, its place in the order of arrival, the stage it has come to.
+
+    ``origin`` is how it rested in the inbox; it is missing for one that was taken before this process began. ``fault``
+    is why the last try came to nothing, ``told`` what the mailroom heard of that.
+    """
+
+    id: str
+    place: int
+    origin: Resting | None
+    stage: Resting | InHand | Claimed | Noted | Decided | StillWritten | Ended
+    fault: YankomasError | None = None
+    backoff: Backoff = field(default_factory=Backoff)
+    told: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Journey:
+    """What files need on their way. ``say`` shows the mailroom a line, ``accepted`` is told of each case with work.
+
+    :meth:`take` is done in one thread at a time, :meth:`work` in several, :meth:`end` in the one that has the inbox.
+    """
 
     inbox: Inbox
-    ledger: Ledger
-    desk: Desk
+    account: InboxAccount
+    parts: ReceiveParts
     board: Board
     attempts: Attempts
     turns: Turns
+    say: Callable[[str], None]
+    accepted: Callable[[CaseNumber], None]
+    counts: Counter[str] = field(default_factory=Counter)
 
-    def take(self, pending: Pending) -> None:
+    def take(self, file: OnItsWay) -> OnItsWay:
         """Take a file that lies in the inbox out of the scanner's reach, in the order of arrival.
 
         After a crash between two files it is thus the first of them that was taken, and gets its number first.
         """
-        pending.fault = None
-        if pending.lay is None or pending.identity is None or pending.claim is not None:
-            return
-        with _noting(pending):
-            pending.in_reach = not self.inbox.take(pending.lay, pending.identity, pending.id)
+        return _tried(file, self._taken)
 
-    def work(self, pending: Pending) -> None:
-        """Bring a file that was taken as far as it comes, and note on it how far that is."""
-        if pending.fault is None and not pending.in_reach:
-            with _noting(pending), self.turns.taken(pending.place):
-                self._work(pending)
+    def _taken(self, file: OnItsWay) -> OnItsWay:
+        match file.stage:
+            case Resting(lies):
+                return replace(file, stage=InHand() if self.inbox.take(lies, file.id) else Ended())
+        return file
 
-    def _work(self, pending: Pending) -> None:
-        if pending.claim is None:
-            pending.claim = self._claimed(pending)
-        if pending.claim is None or pending.outcome is not None or pending.changed:
-            return
-        self.board.show(pending.id, Stage("diperiksa"))
-        pending.taken = pending.taken or self.noted(pending.claim)
-        if pending.gap and not _mendable(pending.claim):
-            pending.outcome = SetAside(incomplete(pending.claim.blob.size, pending.gap))
-            return
+    def work(self, file: OnItsWay) -> OnItsWay:
+        """Bring a file that was taken as far as it comes."""
+        with self.turns.taken(file.place):
+            while file.fault is None and isinstance(file.stage, InHand | Claimed | Noted):
+                file = _tried(file, self._next)
+        return file
+
+    def _next(self, file: OnItsWay) -> OnItsWay:
+        match file.stage:
+            case InHand():
+                lay = file.origin and file.origin.file
+                claim = self.inbox.opened(lay, file.id) if lay else self.inbox.reclaim(file.id)
+                return replace(file, stage=Claimed(claim) if claim else Ended())
+            case Claimed(claim):
+                self.board.show(file.id, Stage("diperiksa"))
+                return replace(file, stage=Noted(claim, noted(claim, self.inbox, self.account, self.parts.clock.now())))
+            case Noted() as stage:
+                self.board.show(file.id, Stage("diperiksa"))
+                return self._received(file, stage)
+        return file
+
+    def _received(self, file: OnItsWay, noted: Noted) -> OnItsWay:
+        claim, taken, crashes = noted.claim, noted.taken, noted.crashes + 1
         try:
-            pending.outcome = self._outcome(pending, pending.claim)
+            outcome = self._outcome(file, claim)
         except Changed:
-            pending.changed = True
-
-    def _claimed(self, pending: Pending) -> Claim | None:
-        if pending.lay is None or pending.identity is None:
-            return self.inbox.reclaim(pending.id)
-        return self.inbox.proven(pending.id, pending.lay, pending.identity)
-
-    def noted(self, claim: Claim) -> Taken:
-        """Note that this file was taken, before anything is done with it."""
-        blob, mark = claim.blob, self.inbox.mark(claim)
-        taken = Taken(claim.id, blob.name, blob.size, blob.sha256, mark, self.desk.clock.now())
-        self.ledger.note(taken)
-        return taken
-
-    def _outcome(self, pending: Pending, claim: Claim) -> Outcome:
-        if pending.left_over and self.attempts.begin(claim.id, _RECEIVING).cut_off >= CUT_OFFS:
-            return SetAside(unreadable("program ini sendiri berhenti setiap kali memeriksanya"))
-        try:
-            return self._received(pending, claim)
-        finally:
-            if pending.left_over:
-                self.attempts.forget(claim.id)
-
-    def _received(self, pending: Pending, claim: Claim) -> Outcome:
-        try:
-            return receive(claim, self._desk_of(pending))
+            return replace(file, stage=StillWritten(claim, taken))
         except EngineFault as fault:
-            return _crashed(pending, fault)
+            if crashes < CRASHES:
+                return replace(file, stage=Noted(claim, taken, crashes), fault=fault)
+            outcome = SetAside(outcomes.unreadable(fault.message))
+        return replace(file, stage=Decided(claim, taken, outcome))
+
+    def _outcome(self, file: OnItsWay, claim: Claim) -> Outcome:
+        if file.origin is not None:
+            if file.origin.gap and not self.inbox.has_end(claim):
+                return SetAside(outcomes.incomplete(claim.blob.size, file.origin.gap))
+            return self._looked_into(file.place, claim)
+        if self.attempts.begin(claim.id, _RECEIVING).cut_off >= CUT_OFFS:
+            return SetAside(outcomes.unreadable("program ini sendiri berhenti setiap kali memeriksanya"))
+        try:
+            return self._looked_into(file.place, claim)
+        finally:
+            self.attempts.forget(claim.id)
+
+    def _looked_into(self, place: int, claim: Claim) -> Outcome:
+        """Receive the file; before it asks for a number, it waits for its turn."""
+        door = replace(self.parts.door, my_turn=lambda: self.turns.wait(place))
+        try:
+            return receive(claim, replace(self.parts, door=door))
         except (YankomasError, OSError):
             raise
         except Exception as fault:  # one file that our own program stumbles over must not stop the others
             _log.error("%s: kesalahan program %s di %s", claim.id, type(fault).__name__, place_of(fault))
-            return _crashed(pending, EngineFault(f"kesalahan program ({type(fault).__name__})"))
+            raise EngineFault(f"kesalahan program ({type(fault).__name__})") from fault
 
-    def _desk_of(self, pending: Pending) -> Desk:
-        """Return the desk at which this file waits for its turn before it asks for a number."""
-        return replace(self.desk, door=replace(self.desk.door, my_turn=lambda: self.turns.wait(pending.place)))
+    def end(self, file: OnItsWay) -> OnItsWay:
+        """Do what is left to do with a file that was worked on; one that met a fault stays as it is."""
+        return file if file.fault else _tried(file, self._ended)
+
+    def _ended(self, file: OnItsWay) -> OnItsWay:
+        match file.stage:
+            case StillWritten(claim):
+                self.account.note(GoneBack(claim.id, self.parts.clock.now()))
+                self.inbox.put_back(claim)
+            case Decided(claim, taken, outcome):
+                try:
+                    self._settle(claim, taken, outcome)
+                except Changed as fault:
+                    return replace(file, stage=StillWritten(claim, taken), fault=fault)
+        return replace(file, stage=Ended())
+
+    def _settle(self, claim: Claim, taken: Taken, outcome: Outcome) -> None:
+        if reason := outcomes.refusal(outcome):
+            if not self.inbox.is_as_claimed(claim):  # what was refused is not what lies there
+                raise Changed("Berkas masih ditulis ketika diperiksa.", "Berkas ditunggu sampai selesai ditulis.")
+            place = put_aside(claim, taken, outcome, self.inbox, self.account, self.parts.clock.now())
+            self.counts["ganda" if reason.code == outcomes.TWIN else "ditolak"] += 1
+            self.say(f"{claim.blob.name} → {place.rpartition('/')[0]}/: {reason.message}")
+        else:
+            self.account.note(Settled(taken, outcomes.account_parts(outcome), self.parts.clock.now()))
+            self.inbox.done(claim)
+        for part in outcomes.parts_of(outcome):
+            if (number := outcomes.case_of(part.fate)) is not None:
+                self.counts[outcomes.counted(part.fate)] += 1
+                self.say(f"{claim.blob.name} → {outcomes.told(part)}")
+                self.accepted(number)
+
+    def was_lost(self, file: OnItsWay) -> bool:
+        """Say whether somebody took a claimed file away; if so, note that and tell the mailroom."""
+        match file.stage:
+            case Decided(claim, taken, outcome) if outcomes.refusal(outcome):
+                pass
+            case Noted(claim, taken) | StillWritten(claim, taken):
+                pass
+            case _:  # not noted yet, or its bytes lie in the archive already
+                return False
+        if not self.inbox.was_taken_away(claim):
+            return False
+        reason = outcomes.lost()
+        part = AccountPart(State.REFUSED, code=reason.code, reason=reason.message, remedy=reason.remedy)
+        try:
+            self.account.note(Settled(taken, (part,), self.parts.clock.now()))
+        except Passing:
+            return False  # it is tried again, and found lost again
+        self.counts["hilang"] += 1
+        self.say(f"{taken.name}: {reason.message}")
+        return True
 
 
-@contextmanager
-def _noting(pending: Pending) -> Iterator[None]:
-    """Note on the file what kept it from going on."""
+def noted(claim: Claim, inbox: Inbox, account: InboxAccount, at: datetime) -> Taken:
+    """Note in the account that a file was taken, before anything is done with it."""
+    blob = claim.blob
+    taken = Taken(claim.id, blob.name, blob.size, blob.sha256, inbox.mark(claim), at)
+    account.note(taken)
+    return taken
+
+
+def put_aside(claim: Claim, taken: Taken, outcome: Outcome, inbox: Inbox, account: InboxAccount, at: datetime) -> str:
+    """Set a file aside that was refused, noting where it will lie before it goes there; return the place."""
+    reason = outcomes.refusal(outcome)
+    assert reason is not None, "only what was refused is set aside"
+    words = outcomes.refusal_text(claim.blob.name, reason, at, claim.id)
+    return inbox.set_aside(
+        claim, words, lambda place: account.note(Settled(taken, outcomes.account_parts(outcome, place), at))
+    )
+
+
+def _tried(file: OnItsWay, step: Callable[[OnItsWay], OnItsWay]) -> OnItsWay:
+    """Return the file after a step; if that was kept from happening, as it was, with the fault."""
     try:
-        yield
+        return step(file)
     except YankomasError as fault:
-        pending.fault = fault
+        return replace(file, fault=fault)
     except OSError as fault:
-        pending.fault = Passing(f"Berkas tidak dapat dikerjakan: {os_words(fault)}.", "Periksa cakram ini.")
-
-
-def _mendable(claim: Claim) -> bool:
-    """Say whether a file that is not as it should be has its end: then the reader may mend it, with a warning."""
-    with claim.blob.local() as path:
-        return has_pdf_end(Path(path))
-
-
-def _crashed(pending: Pending, fault: EngineFault) -> Outcome:
-    """Count a crash over a file; after so many the file is set aside, until then the fault goes on."""
-    pending.crashes += 1
-    if pending.crashes < TRIES:
-        raise fault
-    return SetAside(unreadable(fault.message))
+        words = f"Berkas tidak dapat dikerjakan: {os_words(fault)}."
+        return replace(file, fault=Passing(words, "Periksa cakram ini."))

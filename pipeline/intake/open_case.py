@@ -19,14 +19,14 @@ _NOTE = "01-catatan.txt"
 
 
 @dataclass(frozen=True, slots=True)
-class Counter:
+class OpenParts:
     """What opening needs: the door to numbers, and this office."""
 
     door: Door
     office: Office
 
 
-def open_case(channel: str, typed: Mapping[str, Any], *, by: Actor, counter: Counter) -> Accepted:
+def open_case(channel: str, typed: Mapping[str, Any], *, by: Actor, parts: OpenParts) -> Accepted:
     """Give what was told the next number; its fields stand in the case's first line, so that no crash parts them.
 
     The same told again by the same person is the same case.
@@ -36,12 +36,12 @@ def open_case(channel: str, typed: Mapping[str, Any], *, by: Actor, counter: Cou
         Incomplete: what must be told is missing or cannot be understood; names every field.
         Passing: the disk is full or the clock runs behind.
     """
-    door = counter.door
+    door = parts.door
     at = door.clock.now()
     sop = in_force(door.editions, at.date())
     opening = opening_for(sop, channel, by.role)
     register = opened_with(sop, opening, typed, at)
-    text = note(sop, opening, register, _writer(by, holder(by.role, at, counter.office)))
+    text = note(sop, opening, register, _writer(by, holder(by.role, at, parts.office)))
     blob = door.blob(_NOTE, text.encode())
     claim = Claim(f"{channel}-{blob.sha256[:16]}", blob)
     enrolled = enrol(Newcomer(claim, _NOTE, TYPED, 0, channel, register=register), door, by.role)

@@ -1,36 +1,19 @@
-"""What is being worked on this moment, for whoever watches: a board that several threads write and many read.
-
-Nothing of it is kept: the inbox account and the journals say what happened, this says what is happening.
-"""
+"""A board in the memory of one process, which several threads write and many read: what is being worked on."""
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import TypeVar
+
+from pipeline.intake.ports import Board, Stage
 
 K = TypeVar("K")
 R = TypeVar("R")
 
 
-@dataclass(frozen=True, slots=True)
-class Stage:
-    """Where a file or case is: ``membaca 2/3``. ``done`` of ``of`` pages, both 0 where there is nothing to count."""
-
-    words: str
-    done: int = 0
-    of: int = 0
-
-    def __str__(self) -> str:
-        return f"{self.words} {self.done}/{self.of}" if self.of else self.words
-
-
-class Board:
-    """The stages by key: a claim's id, a path under the inbox, or a case's number (``2026/0007``).
-
-    ``version`` grows with every change, so that a watcher asks for what is newer than it has seen.
-    """
+class ProgressBoard:
+    """The stages by key; what the port says of each method is said once, there."""
 
     def __init__(self) -> None:
         self._stages: dict[str, Stage] = {}
@@ -51,24 +34,13 @@ class Board:
                 self._note()
 
     def clear(self, key: str) -> None:
-        """Forget this one: it is done, or nothing is known of it any more."""
+        """Forget this one."""
         with self._changed:
             if self._stages.pop(key, None) is not None:
                 self._note()
 
-    def until_done(self, work: Callable[[K], R]) -> Callable[[K], R]:
-        """Return the work, after which what is shown of its subject is forgotten, however it ends."""
-
-        def watched(subject: K) -> R:
-            try:
-                return work(subject)
-            finally:
-                self.clear(str(subject))
-
-        return watched
-
     def touch(self) -> None:
-        """Say that something changed that is written elsewhere: a file came to its end, another was dropped."""
+        """Say that something changed that is written elsewhere."""
         with self._changed:
             self._note()
 
@@ -86,3 +58,15 @@ class Board:
     def _note(self) -> None:
         self._version += 1
         self._changed.notify_all()
+
+
+def until_done(board: Board, work: Callable[[K], R]) -> Callable[[K], R]:
+    """Return the work, after which what is shown of its subject is forgotten, however it ends."""
+
+    def watched(subject: K) -> R:
+        try:
+            return work(subject)
+        finally:
+            board.clear(str(subject))
+
+    return watched

@@ -12,7 +12,7 @@ from pipeline.errors import NotFound, Refused
 from pipeline.intake.attach import attach
 from pipeline.intake.filing import take_back
 from pipeline.intake.named_case import number_in_name, number_of_folder
-from pipeline.intake.outcomes import Accepted, Duplicate, Fate, Outcome, Part, Parted, SetAside
+from pipeline.intake.outcomes import Accepted, Duplicate, Fate, Outcome, Parted, PartOutcome, SetAside
 from pipeline.intake.papers import Papers, some, whole
 from pipeline.intake.routing import Puzzle, origin_of
 from pipeline.intake.scan_parts import AnyPart, CoveredPart, Leaf, LetterPart, Plan, SheetPart, plan
@@ -29,7 +29,7 @@ _BESIDE = "Terpindai bersama naskah bertanda tangan tanpa lembar pemisah; periks
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class ReceiveParts:
     """What receiving needs: the door to numbers, reader, page codes; a chamber, for sheets that come back."""
 
     door: Door
@@ -43,7 +43,7 @@ class Desk:
         return self.door.clock
 
 
-def receive(claim: Claim, desk: Desk) -> Outcome:
+def receive(claim: Claim, parts: ReceiveParts) -> Outcome:
     """Take a claimed file in: new cases with the next numbers, signed sheets and attachments to theirs, or aside.
 
     Doing it again for the same claim gives the same numbers.
@@ -52,25 +52,25 @@ def receive(claim: Claim, desk: Desk) -> Outcome:
         Passing: the disk is full or the clock runs behind; the claim stays and is tried again.
         EngineFault: the file could not be looked into.
     """
-    if known := _known(claim, desk):
+    if known := _known(claim, parts):
         return known
     try:
-        inspection = desk.reader.inspect(claim.blob)
-        made, given = plan(_leaves(inspection, desk.page_codes)), _given(claim, desk)
+        inspection = parts.reader.inspect(claim.blob)
+        made, given = plan(_leaves(inspection, parts.page_codes)), _given(claim, parts)
     except Refused as reason:
         return SetAside(reason)
     if not made.parts:
         return SetAside(Refused("kosong", "Berkas ini hanya berisi lembar pemisah.", "Pindailah suratnya."))
     papers = whole(claim, inspection)
-    parts = tuple(Part(part.pages, _fate(part, made, papers, given, desk)) for part in made.parts)
-    if parts[0].pages == tuple(range(1, papers.pages + 1)):
-        return parts[0].fate
-    return Parted(parts, made.separators, made.blanks)
+    found = tuple(PartOutcome(part.pages, _fate(part, made, papers, given, parts)) for part in made.parts)
+    if found[0].pages == tuple(range(1, papers.pages + 1)):
+        return found[0].fate
+    return Parted(found, made.separators, made.blanks)
 
 
-def _known(claim: Claim, desk: Desk) -> Fate | None:
+def _known(claim: Claim, parts: ReceiveParts) -> Fate | None:
     """Return the outcome of a file whose bytes have a number already, without looking into it."""
-    with desk.door.numbers.numbering() as numbering:
+    with parts.door.numbers.numbering() as numbering:
         first = numbering.holder_of(claim.blob.sha256)
     if first is None:
         return None
@@ -94,23 +94,23 @@ def _leaf(page: int, inspection: Inspection, codes: PageCodes, doubt: str) -> Le
     return Leaf(page, marks, blank=page in inspection.blanks and not marks, doubt=doubt)
 
 
-def _given(claim: Claim, desk: Desk) -> tuple[CaseNumber, str] | None:
+def _given(claim: Claim, parts: ReceiveParts) -> tuple[CaseNumber, str] | None:
     """Return the case that the file was dropped for, by its folder or its name, and by which of them.
 
     Raises:
         Refused: the folder names a case that is not there.
     """
-    if number := number_of_folder(claim.folder, desk.door.pattern):
-        if not _exists(number, desk):
+    if number := number_of_folder(claim.folder, parts.door.pattern):
+        if not _exists(number, parts):
             raise _no_case(f"Folder {claim.folder!r} di kotak masuk menyebut perkara {number}, yang tidak ada.")
         return number, BY_FOLDER
-    number = number_in_name(claim.blob.name, desk.door.pattern)
-    return (number, BY_NAME) if number and _exists(number, desk) else None
+    number = number_in_name(claim.blob.name, parts.door.pattern)
+    return (number, BY_NAME) if number and _exists(number, parts) else None
 
 
-def _exists(number: CaseNumber, desk: Desk) -> bool:
+def _exists(number: CaseNumber, parts: ReceiveParts) -> bool:
     try:
-        desk.chamber.cabinet.case(number)
+        parts.chamber.cabinet.case(number)
     except NotFound:
         return False
     return True
@@ -120,33 +120,33 @@ def _no_case(fact: str) -> Refused:
     return Refused("lampiran", fact, "Periksa nomornya dengan `yankomas register`, lalu letakkan lagi.")
 
 
-def _fate(part: AnyPart, made: Plan, papers: Papers, given: tuple[CaseNumber, str] | None, desk: Desk) -> Fate:
+def _fate(part: AnyPart, made: Plan, papers: Papers, given: tuple[CaseNumber, str] | None, parts: ReceiveParts) -> Fate:
     """Bring one part where it belongs; what has no place is for a person, told exactly what was found."""
 
     def cut() -> Papers:
         between = {"separators": list(made.separators), "blanks": list(made.blanks)}
-        return some(papers, part.pages, desk.reader, desk.door.blob, **between)
+        return some(papers, part.pages, parts.reader, parts.door.blob, **between)
 
     try:
         match part:
             case SheetPart():
-                return _signed(part, cut, desk)
+                return _signed(part, cut, parts)
             case CoveredPart():
-                return attach(cut(), _covered(part, desk), BY_COVER, desk.chamber)
+                return attach(cut(), _covered(part, parts), BY_COVER, parts.chamber)
             case LetterPart():
-                return attach(cut(), *given, desk.chamber) if given else _letter(part, cut(), desk)
+                return attach(cut(), *given, parts.chamber) if given else _letter(part, cut(), parts)
     except Refused as reason:
         return SetAside(reason)
 
 
-def _signed(part: SheetPart, cut: Callable[[], Papers], desk: Desk) -> Fate:
-    origin = origin_of(part.marks, desk.page_codes.origin, part.strangers)
+def _signed(part: SheetPart, cut: Callable[[], Papers], parts: ReceiveParts) -> Fate:
+    origin = origin_of(part.marks, parts.page_codes.origin, part.strangers)
     if isinstance(origin, Puzzle):
         raise Refused("kembali", origin.fact, origin.remedy)
-    return take_back(cut(), origin, desk.chamber)
+    return take_back(cut(), origin, parts.chamber)
 
 
-def _covered(part: CoveredPart, desk: Desk) -> CaseNumber:
+def _covered(part: CoveredPart, parts: ReceiveParts) -> CaseNumber:
     number, where = part.cover.number, f"Lembar sampul pada halaman {part.pages[0]}"
     if number is None:
         raise Refused(
@@ -154,7 +154,7 @@ def _covered(part: CoveredPart, desk: Desk) -> CaseNumber:
             f"{where} berkode tidak sah: palsu, salah baca, atau milik kantor lain.",
             "Cetak lembar sampul baru dengan `yankomas sampul NOMOR`, lalu pindai lagi.",
         )
-    if not _exists(number, desk):
+    if not _exists(number, parts):
         raise _no_case(f"{where} menyebut perkara {number}, yang tidak ada di arsip ini.")
     if not part.papers:
         raise Refused(
@@ -165,7 +165,7 @@ def _covered(part: CoveredPart, desk: Desk) -> CaseNumber:
     return number
 
 
-def _letter(part: LetterPart, papers: Papers, desk: Desk) -> Fate:
+def _letter(part: LetterPart, papers: Papers, parts: ReceiveParts) -> Fate:
     enrolled = enrol(
         Newcomer(
             claim=papers.claim,
@@ -178,7 +178,7 @@ def _letter(part: LetterPart, papers: Papers, desk: Desk) -> Fate:
             source=papers.source,
             suspected=tuple({"page": s.page, "reason": s.reason} for s in part.suspected),
         ),
-        desk.door,
+        parts.door,
     )
     if enrolled.claim == papers.claim.id:
         return Accepted(enrolled.number, enrolled.again)

@@ -72,6 +72,9 @@ class Numbering(Protocol):
 class Numbers(Protocol):
     """The numbers of one office."""
 
+    def last(self) -> CaseNumber | None:
+        """Return the number that was given last; None before the first."""
+
     def numbering(self) -> AbstractContextManager[Numbering]:
         """Hold the numbers."""
 

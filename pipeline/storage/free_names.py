@@ -1,4 +1,4 @@
-"""Names that nothing else has: where a file can go without covering another, and the note beside it."""
+"""Names that nothing else has: where a file can go without covering another."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from pathlib import Path
 from pipeline.storage import disk
 
 NAME_LIMIT = 255  # bytes; the longest name Linux file systems take
-NOTED_LIMIT = NAME_LIMIT - len("..txt.part")  # of a name that gets a note, which is written as a part-file first
 _LONGEST_SUFFIX = 10  # bytes; what is longer after the last dot is part of a sentence
 #: Why a file may not be given a second name: shares without links, files of another user (fs.protected_hardlinks).
 _NO_LINKS = {errno.EPERM, errno.EACCES, errno.ENOTSUP, errno.ENOSYS, errno.EMLINK}
@@ -47,20 +46,6 @@ def is_free(target: Path, path: Path) -> bool:
 
 def _is_same(target: Path, path: Path) -> bool:
     return target.exists() and target.samefile(path)
-
-
-def note_of(target: Path) -> Path:
-    """Return the name of the note beside a file that was set aside."""
-    return target.with_name(f"{target.name}.txt")
-
-
-def may_note(target: Path, words: str) -> bool:
-    """Say whether the note's name is free, or has a note of ours whose file went away or never came."""
-    note = note_of(target)
-    if not os.path.lexists(note):
-        return True
-    title = words.partition("\n")[0].encode()
-    return note.is_file() and note.read_bytes().startswith(title)
 
 
 def _fitting(stem: str, ending: str, limit: int) -> str:

@@ -114,3 +114,14 @@ def sole_process(lock: Path) -> Iterator[None]:
         os.ftruncate(fd, 0)
     finally:
         os.close(fd)
+
+
+def is_running(lock: Path) -> bool:
+    """Say whether a process has the root: the lock file names it. Only for show; a pid can be used again."""
+    try:
+        os.kill(int(lock.read_text()), 0)
+    except PermissionError:
+        return True
+    except (OSError, ValueError):
+        return False
+    return True

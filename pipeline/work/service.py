@@ -81,7 +81,6 @@ class Service:
         for name, refresh in kept.items():
             pause = _INDEX_PAUSE if refresh == self.index.refresh else _VIEW_PAUSE
             threading.Thread(target=self._keep, args=(name, refresh, pause), name=name, daemon=True).start()
-        self.intake.take_up(self.stopping.is_set)
 
     def _loop(self, once: bool, rescan: float) -> None:
         while not self.stopping.is_set():

@@ -8,16 +8,15 @@ import signal
 from dataclasses import replace
 
 import pytest
-from crash import Effects, in_child, likeness
+from crash import Effects, in_child, likeness, work_off_inbox
 from fakes import FakeReader
 from offices import KEY, FakeOffice
 
 from pipeline.cases.case_number import CaseNumber
 from pipeline.errors import EngineFault
 from pipeline.evidence.store.verify import verify_archive
-from pipeline.intake.outcomes import Accepted, Part, Parted
+from pipeline.intake.outcomes import Accepted, Parted, PartOutcome
 from pipeline.intake.receive import receive
-from pipeline.intake.receivers import Pending
 from pipeline.letters.page_codes import cover_text, page_text
 
 FIRST, SECOND, THIRD = (CaseNumber(2026, n) for n in (1, 2, 3))
@@ -72,12 +71,13 @@ def test_every_letter_of_a_batch_is_a_case_that_says_which_pages_it_was(office):
 
 def test_in_is_out_and_separators_and_blanks(office):
     office.drop("tumpukan.pdf", scan(*BATCH))
-    path, identity = next(iter(office.inbox.files().items()))
 
-    outcome = receive(office.inbox.claim(path, identity), office.desk)
+    outcome = receive(office.claim(), office.receive_parts)
 
     assert outcome == Parted(
-        (Part((2, 3, 4), Accepted(FIRST)), Part((7,), Accepted(SECOND))), separators=(1, 5, 8), blanks=(6,)
+        (PartOutcome((2, 3, 4), Accepted(FIRST)), PartOutcome((7,), Accepted(SECOND))),
+        separators=(1, 5, 8),
+        blanks=(6,),
     )
 
 
@@ -238,8 +238,7 @@ def test_a_case_that_has_ended_takes_an_attachment_and_says_so(case_office):
 
 def test_a_file_that_cannot_be_taken_apart_is_tried_again_and_keeps_the_numbers_it_gave(office):
     office.drop("tumpukan.pdf", scan(*BATCH))
-    path, identity = next(iter(office.inbox.files().items()))
-    claim = office.inbox.claim(path, identity)
+    claim = office.claim()
 
     class BreaksAtTheSecond(FakeReader):
         def extract(self, blob, media, pages):
@@ -249,10 +248,10 @@ def test_a_file_that_cannot_be_taken_apart_is_tried_again_and_keeps_the_numbers_
 
     whole_reader, office.reader = office.reader, BreaksAtTheSecond()
     with pytest.raises(EngineFault):
-        receive(claim, office.desk)
+        receive(claim, office.receive_parts)
     office.reader = whole_reader
 
-    outcome = receive(claim, office.desk)
+    outcome = receive(claim, office.receive_parts)
 
     assert [part.fate for part in outcome.parts] == [Accepted(FIRST, again=True), Accepted(SECOND)]
 
@@ -267,12 +266,10 @@ def _laden(folder) -> FakeOffice:
 
 
 def _work(folder, effects: Effects) -> None:
-    """Take the batch as a service does, in one thread, so that the n-th effect is always the same one."""
+    """Take the batch as a service does."""
     office = FakeOffice(folder)
     effects.install()
-    service = office.service()
-    for place, (path, identity) in enumerate(office.inbox.files().items()):
-        service.intake.bring_to_an_end(Pending(f"{place:016x}", place, path, identity))
+    work_off_inbox(office)
 
 
 def _text(path) -> str:

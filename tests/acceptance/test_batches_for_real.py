@@ -13,7 +13,7 @@ from scan_samples import letter_image
 
 from pipeline.cases.case_number import CaseNumber
 from pipeline.intake.engines import feeder_sheets
-from pipeline.intake.outcomes import Accepted, Added, Part, Parted, TakenBack
+from pipeline.intake.outcomes import Accepted, Added, Parted, PartOutcome, TakenBack
 from pipeline.intake.receive import receive
 from pipeline.letters.page_codes import page_text
 from pipeline.reading.engines.scan_reader import ScanReader
@@ -72,8 +72,8 @@ def feed(office: FakeOffice, name: str, pages: list[Image.Image], **options):
     """Drop what the feeder gave as one file and receive it."""
     path = office.root.layout.inbox / name
     pages[0].save(path, save_all=True, append_images=pages[1:], resolution=DPI, dpi=(DPI, DPI), **options)
-    claim = office.inbox.claim(path, office.inbox.files()[path])
-    return receive(claim, office.desk)
+    claim = office.claim(path)
+    return receive(claim, office.receive_parts)
 
 
 def kept(office: FakeOffice, number: CaseNumber, name: str) -> list[Image.Image]:
@@ -113,7 +113,7 @@ def test_a_stack_of_letters_with_separators_falls_into_its_letters(real, name, o
     outcome = feed(real, name, pages, **options)
 
     assert outcome == Parted(
-        (Part((1, 2), Accepted(FIRST)), Part((5,), Accepted(SECOND)), Part((8,), Accepted(THIRD))),
+        (PartOutcome((1, 2), Accepted(FIRST)), PartOutcome((5,), Accepted(SECOND)), PartOutcome((8,), Accepted(THIRD))),
         separators=(3, 6, 7),
         blanks=(4,),
     )

@@ -75,8 +75,8 @@ def office_command(office, capsys):
 def register(office, fields=None, **read):
     """Take one letter in and have these fields read of it."""
     path = office.drop("scan.pdf", b"Surat")
-    claim = office.inbox.claim(path, office.inbox.files()[path])
-    receive(claim, office.desk)
+    claim = office.claim(path)
+    receive(claim, office.receive_parts)
     event = recognised(fields or {}, documents=(document("02-teks.txt", b"isi"),), **read)
     with office.root.cabinet.held(FIRST) as folder:
         folder.append(event, {"02-teks.txt": b"isi"}, by="sistem", at=office.clock.now())

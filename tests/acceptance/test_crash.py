@@ -1,8 +1,7 @@
 """kill -9 at every single effect on the disk; afterwards one `run --once` gives the archive of the run never killed.
 
-Three files lie in the inbox: a letter, the same letter again, and one that is refused. The killed process takes them
-one after the other with fake engines (a real run does the same in several threads); the recovering one is a real
-service, with the same fakes.
+Three files lie in the inbox: a letter, the same letter again, and one that is refused. The killed process works them
+off as a service does, with fake engines and without threads; the recovering one is a service, with the same fakes.
 """
 
 from __future__ import annotations
@@ -11,7 +10,7 @@ import os
 import signal
 
 import pytest
-from crash import Effects, in_child, likeness
+from crash import Effects, in_child, likeness, work_off_inbox
 from fakes import FakeReader
 from offices import FakeOffice
 
@@ -19,7 +18,6 @@ from pipeline.cases.case_number import CaseNumber
 from pipeline.evidence.store.verify import verify_archive
 from pipeline.intake.outcomes import Accepted
 from pipeline.intake.receive import receive
-from pipeline.intake.receivers import Pending
 from pipeline.work.tend import CUT_OFFS, tend
 
 FILES = {"a.pdf": b"Pengaduan A\nisi surat", "b.pdf": b"Pengaduan A\nisi surat", "c.heic": b"BAD"}
@@ -33,13 +31,11 @@ def _office(folder) -> FakeOffice:
 
 
 def _work(folder, effects: Effects) -> None:
-    """Do what a service does with the inbox, in one thread, so that the n-th effect is always the same one."""
+    """Do what a service does, in one thread, so that the n-th effect is always the same one."""
     office = FakeOffice(folder)
     effects.install()
-    service = office.service()
     office.root.numbers.sweep()
-    for place, (path, identity) in enumerate(office.inbox.files().items()):
-        service.intake.bring_to_an_end(Pending(f"{place:016x}", place, path, identity))
+    work_off_inbox(office)
     for number in office.root.cabinet.open_cases():
         tend(number, office.shop)
     office.root.book.refresh()
@@ -167,11 +163,10 @@ def _difference(found, expected):
 
 def test_the_same_claim_taken_twice_has_one_number(tmp_path):
     office = _office(tmp_path / "kantor")
-    path, identity = next(iter(office.inbox.files().items()))
-    claim = office.inbox.claim(path, identity)
+    claim = office.claim()
 
-    first = receive(claim, office.desk)
-    again = receive(claim, FakeOffice(tmp_path / "kantor").desk)
+    first = receive(claim, office.receive_parts)
+    again = receive(claim, FakeOffice(tmp_path / "kantor").receive_parts)
 
     assert isinstance(first, Accepted)
     assert isinstance(again, Accepted)

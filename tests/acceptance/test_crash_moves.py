@@ -132,7 +132,7 @@ def _killed_while_opening(folder, kill_at: int, *, torn: bool) -> int:
     def work() -> None:
         office = FakeOffice(folder)
         Effects(kill_at, torn=torn).install()
-        open_case("lisan", TOLD, by=Actor(TEAM, "penguji"), counter=office.counter)
+        open_case("lisan", TOLD, by=Actor(TEAM, "penguji"), parts=office.open_parts)
 
     return in_child(work)
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from offices import KEY, FakeOffice
 
 from pipeline.cases.case_number import CaseNumber
-from pipeline.intake.outcomes import Accepted, Added, Duplicate, Fate, Part, Parted, SetAside, TakenBack
+from pipeline.intake.outcomes import Accepted, Added, Duplicate, Fate, Parted, PartOutcome, SetAside, TakenBack
 from pipeline.intake.receive import receive
 from pipeline.letters.page_codes import cover_text, page_text
 
@@ -52,7 +52,7 @@ def line(office: FakeOffice, thing: str, serial: int) -> str:
 
 
 def as_parts(outcome: Fate | Parted, pages: int) -> Parted:
-    return outcome if isinstance(outcome, Parted) else Parted((Part(tuple(range(1, pages + 1)), outcome),))
+    return outcome if isinstance(outcome, Parted) else Parted((PartOutcome(tuple(range(1, pages + 1)), outcome),))
 
 
 def filed(office: FakeOffice, fate: Fate, content: bytes) -> bool:
@@ -80,7 +80,7 @@ def test_every_page_of_every_stack_is_accounted_for(busy, things):
     stack = [line(busy, thing, next(serials)) for thing in things]
     path = busy.drop(f"tumpukan-{next(serials)}.pdf", scan(stack))
 
-    outcome = receive(busy.inbox.claim(path, busy.inbox.files()[path]), busy.desk)
+    outcome = receive(busy.claim(path), busy.receive_parts)
 
     if isinstance(outcome, SetAside) and outcome.reason.code == "kosong":
         assert set(stack) <= {"===", "_"}

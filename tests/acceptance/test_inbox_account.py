@@ -14,12 +14,12 @@ from recording import FullDisk
 from pipeline.cli import main
 from pipeline.errors import EngineMissing, Interrupted
 from pipeline.intake.account import State
-from pipeline.intake.inbox_view import inbox_view
+from pipeline.intake.journey import noted
 from pipeline.intake.receive import receive
 
 
 def account(office, *, everything=True):
-    return inbox_view(office.root, everything=everything)
+    return office.root.inbox_view(everything=everything).as_data()
 
 
 def by_name(office):
@@ -103,7 +103,7 @@ def test_a_device_is_left_alone_and_named(office):
 
 def test_a_file_that_was_taken_but_not_noted_before_a_crash_waits(office):
     office.drop("a.pdf", b"Surat A")
-    office.inbox.claim(*next(iter(office.inbox.files().items())))
+    office.claim()
 
     assert counted(office, waiting=1)
     assert account(office)["entries"][0]["name"] == "a.pdf"
@@ -145,9 +145,8 @@ def test_a_refused_file_moved_back_waits_and_then_counts_once(office):
 
 def test_a_file_taken_away_from_the_working_folder_is_told_as_lost(office):
     office.drop("a.pdf", b"Surat A")
-    claim = office.inbox.claim(*next(iter(office.inbox.files().items())))
-    service = office.service()
-    service.intake.receiving.noted(claim)
+    claim = office.claim()
+    noted(claim, office.inbox, office.root.ledger, office.clock.now())
     office.inbox.done(claim)
 
     assert counted(office, waiting=1)
@@ -184,7 +183,7 @@ def test_the_account_is_right_when_the_disk_is_full_for_a_while(office, monkeypa
 
 def test_a_number_given_before_a_crash_is_in_the_account_after_it(office):
     office.drop("a.pdf", b"Surat A")
-    receive(office.inbox.claim(*next(iter(office.inbox.files().items()))), office.desk)
+    receive(office.claim(), office.receive_parts)
     assert counted(office, waiting=1)
 
     FakeOffice(office.root.layout.root).run_once()

@@ -31,7 +31,7 @@ def test_a_dropped_letter_becomes_a_numbered_case_with_its_sheets(office):
     ]
     assert case.fields["perihal"]["nilai"] == "Pengaduan tanah"
     assert office.root.cabinet.open_cases() == []
-    assert office.inbox.files() == {}
+    assert office.inbox.files() == []
 
 
 def test_the_original_lies_unchanged_in_the_folder(office):
@@ -186,9 +186,9 @@ def test_a_clock_behind_the_last_registration_gives_no_number(office):
     office.clock.forward(minutes=-1)
     office.drop("b.pdf", b"Surat B")
 
-    claim = office.inbox.claim(*next(iter(office.inbox.files().items())))
+    claim = office.claim()
     with pytest.raises(Passing, match="mundur"):
-        receive(claim, office.desk)
+        receive(claim, office.receive_parts)
 
     assert list(office.root.layout.numbers(2026)) == [FIRST]
     assert [p.name for p in office.inbox.taken().values()] == ["b.pdf"]

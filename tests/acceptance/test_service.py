@@ -20,7 +20,6 @@ from pipeline.cases.ports import Tries
 from pipeline.errors import ArchiveFault, EngineFault, Interrupted, Passing
 from pipeline.evidence.store.verify import verify_archive
 from pipeline.intake.engines.watching import Watch
-from pipeline.intake.inbox_view import inbox_view
 from pipeline.intake.receive import receive
 from pipeline.storage import disk
 from pipeline.work import service as service_module
@@ -35,7 +34,8 @@ class Mailroom:
 
     def __init__(self, office: FakeOffice) -> None:
         self._said: queue.Queue[str] = queue.Queue()
-        self.service = office.service(self._said.put)
+        self.listen = self._said.put
+        self.service = office.service(lambda line: self.listen(line))
         self.service.intake.clock = lambda: time.monotonic() * 100
         self.counts: dict[str, int] = {}
 
@@ -93,7 +93,7 @@ def is_whole(office, *letters: bytes):
     assert office.root.cabinet.open_cases() == []
     assert os.listdir(layout.staging) == []
     assert [p for p in (layout.inbox / ".diambil").rglob("*") if p.is_file()] == []
-    assert office.inbox.files() == {}
+    assert office.inbox.files() == []
     assert verify_archive(layout) == []
     assert [row["number"] for row in office.root.book.rows()] == [str(c.number) for c in cases]
     return True
@@ -190,7 +190,7 @@ def test_a_file_that_takes_long_to_look_into_holds_up_no_other(office, monkeypat
         office.drop(f"{name}.pdf", f"Surat {name}".encode())
     with running(office) as mailroom:
         mailroom.hears("2026/0001: selesai", "2026/0002: selesai")
-        waiting = [e for e in inbox_view(office.root)["entries"] if e["state"] == "waiting"]
+        waiting = [e for e in office.root.inbox_view().as_data()["entries"] if e["state"] == "waiting"]
         released.set()
         mailroom.hears("2026/0003: selesai")
 
@@ -264,8 +264,8 @@ def test_every_file_ends_in_exactly_one_place(office):
 def receive_waiting(office, letter):
     """Give a letter its number and do nothing else with it."""
     office.drop("a.pdf", letter)
-    claim = office.inbox.claim(*next(iter(office.inbox.files().items())))
-    receive(claim, office.desk)
+    claim = office.claim()
+    receive(claim, office.receive_parts)
     office.inbox.done(claim)
 
 
@@ -324,7 +324,7 @@ def test_a_stop_leaves_what_is_not_begun_for_the_next_time_and_what_is_begun_is_
         return inspect(self, blob)
 
     monkeypatch.setattr(FakeReader, "inspect", waits_for_the_stop)
-    mailroom.service.intake.say = lambda _: mailroom.stop()
+    mailroom.listen = lambda _: mailroom.stop()
 
     mailroom.work()
 
@@ -527,7 +527,7 @@ def test_a_file_that_stops_its_reader_three_times_is_set_aside_and_the_others_go
 def test_a_file_that_cannot_be_read_waits_and_the_others_go_on(office, monkeypatch, where):
     office.drop("a.pdf", b"Surat A")
     if where == ".diambil":
-        office.inbox.claim(*next(iter(office.inbox.files().items())))
+        office.claim()
     office.drop("b.pdf", b"Surat B")
     read = disk.sha256_of
 
@@ -568,7 +568,7 @@ def test_a_file_that_was_taken_and_could_not_be_put_back_is_taken_up_again(offic
 
 def test_a_claimed_file_that_somebody_took_away_does_not_stop_the_others(office):
     office.drop("a.pdf", b"Surat A")
-    claim = office.inbox.claim(*next(iter(office.inbox.files().items())))
+    claim = office.claim()
     office.drop("b.pdf", b"Surat B")
 
     with running(office) as mailroom:

@@ -47,7 +47,6 @@ class Watched:
         self.intake = office.service(self.said.append).intake
         self.intake.settling.patience = Patience(closed=0.15, quiet=2, incomplete=600)
         self.intake.clock = lambda: self.now
-        self.intake.take_up(lambda: False)
         self.folder = office.root.layout.inbox
 
     def look(self, at: float, *, finish: bool = True) -> list[str]:
@@ -184,11 +183,11 @@ def test_a_file_replaced_after_it_was_looked_at_is_looked_at_anew(watched):
     watched.look(0)
     take, once = watched.office.inbox.take, []
 
-    def scanner_is_faster(lay, identity, claim_id):
+    def scanner_is_faster(file, claim_id):
         if not once:
             once.append(watched.office.drop(".baru", letter("baru")))
             once[0].replace(path)
-        return take(lay, identity, claim_id)
+        return take(file, claim_id)
 
     watched.office.inbox.take = scanner_is_faster
     assert watched.look(2) == []

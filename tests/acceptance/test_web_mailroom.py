@@ -10,7 +10,7 @@ from pypdf import PdfWriter
 from web_desk import WebDesk
 
 from pipeline.cases.case_number import CaseNumber
-from pipeline.intake.progress import Stage
+from pipeline.intake.ports import Stage
 
 CONFIRMED = {
     "i.cara_penyampaian": "surat",

@@ -13,7 +13,7 @@ from web_desk import WebDesk
 from pipeline.access.rights import Right
 from pipeline.desk.routing import Pages
 from pipeline.desk.uploads import plain_name, sweep
-from pipeline.intake.store.listing import lying
+from pipeline.intake.store.listing import listed
 
 
 @pytest.fixture
@@ -112,7 +112,7 @@ def test_what_was_sent_is_taken_by_the_inbox_whatever_it_is_called(desk):
     sweep(desk.office.root.layout.inbox)
 
     assert sorted(_inbox(desk).values()) == [b"isi", b"isi lain"]
-    assert [found.why for found in lying(desk.office.root.layout.inbox)] == ["", ""]
+    assert [found.why for found in listed(desk.office.root.layout.inbox)] == ["", ""]
 
 
 @pytest.mark.parametrize("part", ['name="a"', 'name="a"; filename=""'])

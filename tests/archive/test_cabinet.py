@@ -39,8 +39,8 @@ def _register(office, name, content):
     from pipeline.intake.receive import receive
 
     path = office.drop(name, content)
-    claim = office.inbox.claim(path, office.inbox.files()[path])
-    outcome = receive(claim, office.desk)
+    claim = office.claim(path)
+    outcome = receive(claim, office.receive_parts)
     office.inbox.done(claim)
     return outcome.number
 

@@ -9,7 +9,8 @@ from patience import PATIENCE
 
 from pipeline.cli.live import in_work, live_line
 from pipeline.cli.speaker import Speaker
-from pipeline.intake.progress import Board, Stage
+from pipeline.intake.ports import Stage
+from pipeline.intake.progress import ProgressBoard
 
 
 def test_pages_are_counted_and_the_rest_is_how_many():
@@ -39,7 +40,7 @@ def test_what_is_said_stands_above_the_line_at_the_foot(capsys):
 
 def test_on_a_terminal_the_line_follows_the_work_and_is_gone_in_the_end(capsys, monkeypatch):
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True, raising=False)
-    say, board = Speaker(lambda: MORNING), Board()
+    say, board = Speaker(lambda: MORNING), ProgressBoard()
     shown = []
     monkeypatch.setattr(say, "status", lambda text: (shown.append(text), board.show("gema", Stage(text)))[0])
 
@@ -53,7 +54,7 @@ def test_on_a_terminal_the_line_follows_the_work_and_is_gone_in_the_end(capsys, 
 
 
 def test_where_there_is_no_terminal_nothing_is_shown(capsys):
-    board = Board()
+    board = ProgressBoard()
 
     with live_line(board, Speaker(lambda: MORNING)):
         board.show("a1", Stage("diperiksa"))

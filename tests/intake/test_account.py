@@ -13,20 +13,19 @@ from hypothesis import strategies as st
 from pipeline.intake.account import (
     LABELS,
     Account,
+    AccountPart,
     GoneBack,
-    Part,
     Settled,
     State,
     Taken,
     read_line,
-    totals,
     write_line,
 )
 
 TAKEN = Taken("ab12", "surat.pdf", 5, "0" * 64, "1-2-3", MORNING)
-NUMBERED = Settled(TAKEN, (Part(State.REGISTERED, "2026/0007"),), MORNING)
+NUMBERED = Settled(TAKEN, (AccountPart(State.REGISTERED, "2026/0007"),), MORNING)
 REASON = {"code": "jenis", "reason": "Jenis ini tidak diterima.", "remedy": "Kirim PDF.", "place": "ditolak/surat.pdf"}
-REFUSED = Settled(TAKEN, (Part(State.REFUSED, **REASON),), MORNING)
+REFUSED = Settled(TAKEN, (AccountPart(State.REFUSED, **REASON),), MORNING)
 
 
 def folded(*lines) -> Account:
@@ -78,7 +77,7 @@ def test_a_file_that_went_back_waits_in_the_inbox_and_not_here():
     assert folded(TAKEN, GoneBack("ab12", MORNING)).entries == {}
 
 
-@pytest.mark.parametrize("before", [REFUSED, Settled(TAKEN, (Part(State.DUPLICATE, "2026/0001"),), MORNING)])
+@pytest.mark.parametrize("before", [REFUSED, Settled(TAKEN, (AccountPart(State.DUPLICATE, "2026/0001"),), MORNING)])
 def test_a_file_moved_back_from_where_it_was_set_aside_counts_once(before):
     again = replace(TAKEN, claim="cd34", name="surat (2).pdf")
 
@@ -90,13 +89,17 @@ def test_a_file_moved_back_from_where_it_was_set_aside_counts_once(before):
 def test_a_registered_letter_stays_in_the_account_though_its_file_is_dropped_again():
     again = replace(TAKEN, claim="cd34")
 
-    account = folded(TAKEN, NUMBERED, again, Settled(again, (Part(State.DUPLICATE, "2026/0007"),), MORNING))
+    account = folded(TAKEN, NUMBERED, again, Settled(again, (AccountPart(State.DUPLICATE, "2026/0007"),), MORNING))
 
     assert states(account) == [State.REGISTERED, State.DUPLICATE]
 
 
 def test_a_scan_with_a_part_that_was_set_aside_asks_for_a_person_and_keeps_its_numbers():
-    parts = (Part(State.REGISTERED, "2026/0007"), Part(State.REFUSED, **REASON), Part(State.ATTACHED, "2026/0003"))
+    parts = (
+        AccountPart(State.REGISTERED, "2026/0007"),
+        AccountPart(State.REFUSED, **REASON),
+        AccountPart(State.ATTACHED, "2026/0003"),
+    )
 
     (entry,) = folded(Settled(TAKEN, parts, MORNING)).entries.values()
 
@@ -106,7 +109,7 @@ def test_a_scan_with_a_part_that_was_set_aside_asks_for_a_person_and_keeps_its_n
 
 def test_only_the_counts_are_kept_of_what_was_filed_before_a_moment():
     after = MORNING + timedelta(seconds=1)
-    attached = Settled(replace(TAKEN, claim="cd34", mark="4-5-6"), (Part(State.ATTACHED, "2026/0003"),), MORNING)
+    attached = Settled(replace(TAKEN, claim="cd34", mark="4-5-6"), (AccountPart(State.ATTACHED, "2026/0003"),), MORNING)
     waiting, refused = (replace(TAKEN, claim=claim, mark=claim) for claim in ("ef56", "ab78"))
     account = folded(NUMBERED, attached, waiting, replace(REFUSED, taken=refused))
 
@@ -116,14 +119,14 @@ def test_only_the_counts_are_kept_of_what_was_filed_before_a_moment():
     account.close(after)
     assert states(account) == [State.WAITING, State.REFUSED]
     assert account.counts == {State.REGISTERED: 1, State.ATTACHED: 1}
-    assert totals(states(account), account.counts)["in"] == 4
+    assert account.totals().total() == 4
 
 
 claims = st.sampled_from(["a", "b", "c"])
 lines = st.one_of(
     st.builds(lambda c, m: replace(TAKEN, claim=c, mark=m), claims, st.sampled_from(["1", "2"])),
     st.builds(
-        lambda c, m, s: Settled(replace(TAKEN, claim=c, mark=m), (Part(s, "2026/0001"),), MORNING),
+        lambda c, m, s: Settled(replace(TAKEN, claim=c, mark=m), (AccountPart(s, "2026/0001"),), MORNING),
         claims,
         st.sampled_from(["1", "2"]),
         st.sampled_from([s for s in State if s is not State.WAITING]),
@@ -134,7 +137,7 @@ lines = st.one_of(
 
 @given(st.lists(lines, max_size=12))
 def test_whatever_is_noted_what_came_in_is_the_sum_of_the_five(script):
-    counts = totals(states(folded(*script)))
+    account = folded(*script)
 
-    assert counts["in"] == sum(counts[state.value] for state in State)
+    assert account.totals().total() == len(account.entries) == sum(account.totals()[state] for state in State)
     assert len(LABELS) == 5

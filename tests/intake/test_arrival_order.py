@@ -1,4 +1,4 @@
-"""Whose turn it is: numbers are given in the order of arrival, and whoever takes too long is overtaken."""
+"""Who is first: files are taken and numbered in the order of arrival, and whoever takes too long is overtaken."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from contextlib import ExitStack
 
 from patience import PATIENCE, until
 
-from pipeline.intake.arrival_order import Turns
+from pipeline.intake.arrival_order import Receivers, Turns
 
 
 def passing(turns, place, passed):
@@ -76,3 +76,42 @@ def test_a_letter_whose_way_ended_in_a_fault_is_waited_for_no_longer():
         thread.join(PATIENCE)
 
     assert passed == [2]
+
+
+def test_files_are_taken_one_after_another_in_the_order_of_arrival_while_others_are_looked_into():
+    taken, all_done, second = [], threading.Event(), threading.Event()
+
+    def take(place):
+        taken.append(place)
+        if place == 1:
+            second.set()
+        return place
+
+    def work(place):
+        if place == 0:
+            assert second.wait(PATIENCE)  # the slow first file holds nobody up
+        if place == 39:
+            all_done.set()
+        return place
+
+    receivers = Receivers(take, work, lambda: None, threads=4)
+    for place in range(40):
+        receivers.submit(place)
+
+    assert all_done.wait(PATIENCE)
+    receivers.stop(PATIENCE)
+    assert taken == list(range(40))
+
+
+def test_once_it_is_asked_to_stop_files_are_handed_back_as_they_came():
+    handed_back = threading.Event()
+
+    def fails(_):
+        raise AssertionError("nothing is begun any more")
+
+    receivers = Receivers(fails, fails, handed_back.set, stopping=lambda: True)
+    receivers.submit("a.pdf")
+
+    assert handed_back.wait(PATIENCE)
+    receivers.stop(PATIENCE)
+    assert receivers.finished() == ["a.pdf"]

@@ -1,14 +1,12 @@
 """When a file has come to rest: scripted by hand, second by second, as scanners and shares are known to behave."""
 
-from pathlib import Path
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.intake.at_rest import Patience, Settling, Verdict
 
-SCAN = Path("inbox/scan.pdf")
+SCAN = "scan.pdf"
 WAIT, TAKE, GIVE_UP = Verdict.WAIT, Verdict.TAKE, Verdict.GIVE_UP
 
 
@@ -17,24 +15,24 @@ class Scanner:
 
     def __init__(self, whole_from: int = 100) -> None:
         self.settling = Settling(Patience(closed=0.25, quiet=2, incomplete=600), self._gap)
-        self.seen: dict[Path, tuple[int, int, int, int]] = {}
+        self.seen: dict[str, tuple[int, int, int, int]] = {}
         self.asked = 0
         self._whole_from, self._inode = whole_from, 1
 
-    def _gap(self, path: Path) -> str:
+    def _gap(self, path: str) -> str:
         self.asked += 1
         size = self.seen[path][2]
         return "" if size >= self._whole_from else "penutup tidak ada" if size else "masih kosong"
 
-    def writes(self, at: float, size: int, path: Path = SCAN) -> None:
+    def writes(self, at: float, size: int, path: str = SCAN) -> None:
         _, inode, _, _ = self.seen.get(path, (1, self._inode, 0, 0))
         self.seen[path] = (1, inode, size, int(at * 1e9))
 
-    def replaces(self, at: float, size: int, path: Path = SCAN) -> None:
+    def replaces(self, at: float, size: int, path: str = SCAN) -> None:
         self._inode += 1
         self.seen[path] = (1, self._inode, size, int(at * 1e9))
 
-    def look(self, at: float, *closed: Path) -> Verdict | None:
+    def look(self, at: float, *closed: str) -> Verdict | None:
         found = self.settling.look(self.seen, closed, at).get(SCAN)
         return found and found[0]
 
@@ -164,7 +162,7 @@ def test_a_vanished_file_is_forgotten_and_counts_anew_when_it_is_back(scanner):
 
 
 def test_a_close_of_a_file_that_is_gone_already_is_no_matter(scanner):
-    assert scanner.look(0, SCAN, Path("inbox/lain.pdf")) is None
+    assert scanner.look(0, SCAN, "lain.pdf") is None
 
 
 def test_a_file_is_opened_once_in_each_state_however_often_one_looks(scanner):
@@ -190,7 +188,7 @@ def test_it_is_not_opened_at_all_before_it_is_quiet(scanner):
 
 
 def test_one_file_does_not_hold_up_another(scanner):
-    other = Path("inbox/lain.pdf")
+    other = "lain.pdf"
     scanner.writes(at=0, size=50)
     scanner.writes(at=0, size=100, path=other)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
+import secrets
 import socket
 from contextlib import suppress
 
@@ -12,7 +13,7 @@ import pytest
 from recording import Cut, FullDisk, cut_at, record
 
 from pipeline.errors import Passing
-from pipeline.intake.account_texts import refusal_text
+from pipeline.intake.outcomes import refusal_text
 from pipeline.intake.store.inbox import Inbox
 from pipeline.storage import disk
 
@@ -38,8 +39,23 @@ def drop(folder, name="scan.pdf", content=b"Surat"):
     return path
 
 
+def seen(inbox, path):
+    """Return the file at this path as it is listed."""
+    return next(file for file in inbox.files() if inbox._folder / file.path == path)
+
+
+def take(inbox, file):
+    """Take a file as it was seen; None if it is another by now."""
+    claim_id = secrets.token_hex(8)
+    return inbox.opened(file, claim_id) if inbox.take(file, claim_id) else None
+
+
 def claim(inbox, path):
-    return inbox.claim(path, inbox.files()[path])
+    return take(inbox, seen(inbox, path))
+
+
+def lying(inbox):
+    return {inbox._folder / file.path for file in inbox.files()}
 
 
 def names(folder):
@@ -55,7 +71,7 @@ def contents(folder):
 def test_files_are_listed_wherever_they_were_dropped_whole(inbox, folder):
     paths = {drop(folder, name) for name in ("b.pdf", "a.pdf", "map/c.pdf", "map/dalam/d.pdf", "dalam/ditolak/e.pdf")}
 
-    assert set(inbox.files()) == paths
+    assert lying(inbox) == paths
 
 
 @pytest.mark.parametrize(
@@ -79,7 +95,7 @@ def test_files_are_listed_wherever_they_were_dropped_whole(inbox, folder):
 def test_what_is_somebodys_work_in_progress_or_done_with_is_not_listed(inbox, folder, name):
     drop(folder, name)
 
-    assert inbox.files() == {}
+    assert inbox.files() == []
 
 
 def test_fifos_sockets_and_links_are_no_letters_and_hold_nobody_up(inbox, folder, tmp_path, monkeypatch):
@@ -94,13 +110,13 @@ def test_fifos_sockets_and_links_are_no_letters_and_hold_nobody_up(inbox, folder
     with socket.socket(socket.AF_UNIX) as listener:
         listener.bind("soket.pdf")
 
-    assert inbox.files() == {}
+    assert inbox.files() == []
 
 
 @pytest.mark.parametrize("becomes", ["fifo", "link", "folder", "nothing"])
 def test_a_file_that_became_something_else_before_it_was_taken_is_left_alone(inbox, folder, tmp_path, becomes):
     path = drop(folder)
-    identity = inbox.files()[path]
+    file = seen(inbox, path)
     path.unlink()
     if becomes == "fifo":
         os.mkfifo(path)
@@ -109,7 +125,7 @@ def test_a_file_that_became_something_else_before_it_was_taken_is_left_alone(inb
     elif becomes == "folder":
         path.mkdir()
 
-    assert inbox.claim(path, identity) is None
+    assert take(inbox, file) is None
 
     assert os.path.lexists(path) == (becomes != "nothing")
     assert os.listdir(folder / ".diambil") == []
@@ -139,18 +155,18 @@ def test_a_name_that_the_scanner_uses_again_is_another_file(inbox, folder):
 @pytest.mark.parametrize("change", ["grew", "replaced", "same size"])
 def test_a_file_that_is_no_longer_the_one_that_was_looked_at_is_not_taken(inbox, folder, change):
     path = drop(folder, content=b"Surat")
-    identity = inbox.files()[path]
+    file = seen(inbox, path)
     if change == "grew":
         path.write_bytes(b"Surat yang lebih panjang")
     elif change == "replaced":
         other = drop(folder, ".baru", b"Surat")
-        os.utime(other, ns=(identity[3], identity[3]))
+        os.utime(other, ns=(file.identity[3], file.identity[3]))
         other.replace(path)
     else:
         path.write_bytes(b"Lain!")
-        os.utime(path, ns=(identity[3] + 1, identity[3] + 1))
+        os.utime(path, ns=(file.identity[3] + 1, file.identity[3] + 1))
 
-    assert inbox.claim(path, identity) is None
+    assert take(inbox, file) is None
 
     assert names(folder) == ["scan.pdf"]
 
@@ -205,8 +221,8 @@ def test_a_refused_file_lies_beside_its_reason(inbox, folder):
 
     where = inbox.set_aside(taken, NOTE)
 
-    assert where == folder / "ditolak" / "scan.pdf"
-    assert where.read_bytes() == b"bukan surat"
+    assert where == "ditolak/scan.pdf"
+    assert (folder / where).read_bytes() == b"bukan surat"
     assert (folder / "ditolak" / "scan.pdf.txt").read_text() == NOTE
     assert os.listdir(folder / ".diambil") == []
 
@@ -250,7 +266,7 @@ def test_a_reason_never_covers_a_refused_file_that_has_the_reasons_name(inbox, f
 
 def test_a_file_moved_back_and_refused_again_has_its_new_reason_beside_it(inbox, folder):
     aside = inbox.set_aside(claim(inbox, drop(folder)), NOTE)
-    aside.rename(folder / "scan.pdf")
+    (folder / aside).rename(folder / "scan.pdf")
 
     inbox.set_aside(claim(inbox, folder / "scan.pdf"), NOTE + "Sebab lain\n")
 
@@ -274,7 +290,7 @@ def test_names_as_long_as_the_disk_allows_can_be_taken_put_back_and_refused(inbo
     inbox.put_back(taken)
     assert len(inbox.files()) == 2
 
-    for path in sorted(inbox.files()):
+    for path in sorted(lying(inbox)):
         inbox.set_aside(claim(inbox, path), NOTE + path.name)
 
     assert contents(folder) == [b"Surat", b"lain"]
@@ -324,7 +340,7 @@ def test_what_was_taken_before_a_crash_is_taken_up_again_in_the_order_it_was_wri
     again.prepare()
 
     assert [p.name for p in again.taken().values()] == ["pertama.pdf", "kedua.pdf", "ketiga.pdf"]
-    assert again.files() == {}
+    assert again.files() == []
 
 
 def test_a_claim_keeps_its_name_over_a_crash(inbox, folder):
@@ -412,12 +428,12 @@ def test_an_unreadable_file_or_folder_holds_nobody_up(inbox, folder):
     hidden.parent.chmod(0o000)
 
     try:
-        assert set(inbox.files()) == {unreadable, good}
+        assert lying(inbox) == {unreadable, good}
         with pytest.raises(Passing, match="tidak diizinkan"):
             claim(inbox, unreadable)
         assert claim(inbox, good) is not None
         hidden.parent.chmod(0o600)
-        assert set(inbox.files()) == {unreadable}
+        assert lying(inbox) == {unreadable}
     finally:
         hidden.parent.chmod(0o700)
 
@@ -430,7 +446,7 @@ def test_folders_nested_deeper_than_a_program_can_count_hold_nobody_up(inbox, fo
         os.mkdir(deepest)
 
     try:
-        assert set(inbox.files()) == {good}
+        assert lying(inbox) == {good}
     finally:
         while deepest != str(folder):
             os.rmdir(deepest)
@@ -441,10 +457,10 @@ def test_an_inbox_that_vanished_is_empty_and_is_back_when_it_is_back(inbox, fold
     path = drop(folder)
     folder.rename(tmp_path / "share-terputus")
 
-    assert inbox.files() == {}
+    assert inbox.files() == []
 
     (tmp_path / "share-terputus").rename(folder)
-    assert set(inbox.files()) == {path}
+    assert lying(inbox) == {path}
 
 
 def test_the_folder_a_letter_came_in_goes_with_its_last_letter(inbox, folder):

@@ -11,12 +11,12 @@ from fakes import MORNING, WIB
 from recording import FullDisk, record
 
 from pipeline.errors import Passing
-from pipeline.intake.account import Part, Settled, State, Taken
+from pipeline.intake.account import AccountPart, Settled, State, Taken
 from pipeline.intake.store import ledger as ledger_module
 from pipeline.intake.store.ledger import Ledger
 
 TAKEN = Taken("ab12", "surat.pdf", 5, "0" * 64, "1-2-3", MORNING)
-NUMBERED = Settled(TAKEN, (Part(State.REGISTERED, "2026/0007"),), MORNING)
+NUMBERED = Settled(TAKEN, (AccountPart(State.REGISTERED, "2026/0007"),), MORNING)
 
 
 @pytest.fixture
@@ -114,7 +114,7 @@ def long_ago(ledger, monkeypatch):
     monkeypatch.setattr(ledger_module, "_WORTH_SAVING", 0)
     ledger.note(NUMBERED)
     other = replace(TAKEN, claim="cd34", mark="9-9-9")
-    ledger.note(Settled(other, (Part(State.REFUSED, code="jenis", place="ditolak/x"),), MORNING))
+    ledger.note(Settled(other, (AccountPart(State.REFUSED, code="jenis", place="ditolak/x"),), MORNING))
     return ledger
 
 

@@ -35,7 +35,7 @@ def give(office, content: bytes, claim: str | None = None):
     """Hand a letter in as the mailroom does; return what became of it."""
     path = office.root.layout.root / f"surat-{hashlib.sha256(content).hexdigest()[:8]}"
     path.write_bytes(content)
-    return receive(claim_of(path, claim or path.name), office.desk)
+    return receive(claim_of(path, claim or path.name), office.receive_parts)
 
 
 def numbers(office, year=2026):
@@ -119,7 +119,7 @@ def _hand_in_all(root, letters, kill_at):
     office = FakeOffice(root)
     Effects(kill_at).install()
     for path in sorted(letters.iterdir()):
-        outcome = receive(claim_of(path, f"{letters.name}-{path.name}"), office.desk)
+        outcome = receive(claim_of(path, f"{letters.name}-{path.name}"), office.receive_parts)
         assert isinstance(outcome, Accepted)
         path.unlink()
 
@@ -313,7 +313,7 @@ def test_a_letter_that_is_still_being_written_gets_no_number(office, tmp_path):
     path.write_bytes(b"Surat setengah jadi")
 
     with pytest.raises(Changed):
-        receive(claim, office.desk)
+        receive(claim, office.receive_parts)
 
     assert office.root.layout.years() == []
     assert os.listdir(office.root.layout.staging) == []

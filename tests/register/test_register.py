@@ -31,8 +31,8 @@ def register(office, *contents: bytes) -> None:
     """Take letters in; nothing else is done with them, and the book is not told."""
     for content in contents:
         path = office.drop(f"{len(content)}-{content[-8:].decode()}.pdf", content)
-        claim = office.inbox.claim(path, office.inbox.files()[path])
-        receive(claim, office.desk)
+        claim = office.claim(path)
+        receive(claim, office.receive_parts)
         office.inbox.done(claim)
 
 
@@ -434,7 +434,7 @@ def test_without_look_ups_and_book_a_letter_still_finds_its_twin_in_the_folders(
 
 def receive_again(office, content):
     path = office.drop("lagi.pdf", content)
-    return receive(office.inbox.claim(path, office.inbox.files()[path]), office.desk)
+    return receive(office.claim(path), office.receive_parts)
 
 
 def test_two_processes_do_not_write_one_book_at_once(office, monkeypatch):

@@ -55,7 +55,7 @@ def open_one(who: Caller, desk: TheDesk, told: Told) -> shapes.Opened:
         raise NotAllowed("Token ini tidak memegang peran itu.", "Pakai token dengan peran yang sesuai.")
     if depth(told.isian) > DEEPEST:
         raise UsageFault("`isian` terlalu dalam.", "Tulis isian buku register sebagai objek JSON.")
-    opened = open_case(told.cara, told.isian, by=Actor(role, who.login), counter=desk.counter())
+    opened = open_case(told.cara, told.isian, by=Actor(role, who.login), parts=desk.open_parts())
     desk.wake()
     written = desk.root.pattern.write(opened.number)
     return shapes.Opened(number=str(opened.number), register_number=written, again=opened.again)

@@ -20,7 +20,6 @@ from pipeline.desk.case_file import file_of
 from pipeline.desk.gate import UPLOADED
 from pipeline.desk.visit import Visitor, case_of
 from pipeline.errors import Incomplete, NotAllowed, UsageFault
-from pipeline.intake.inbox_view import inbox_view
 
 router = APIRouter(route_class=ApiRoute)
 #: How deeply the answers of a form may be nested: a list of persons with their fields, and one more.
@@ -89,7 +88,7 @@ def _made(sent: uploads.Sent, who: Visitor, desk: Any, number: CaseNumber, move:
 @needs(Right.INBOX)
 def inbox(who: Caller, desk: TheDesk, semua: bool = False) -> shapes.Inbox:
     """Return what lies in the inbox and what became of what was taken; with ``semua`` of everything ever."""
-    return shapes.Inbox.model_validate(inbox_view(desk.root, everything=semua))
+    return shapes.Inbox.model_validate(desk.root.inbox_view(everything=semua).as_data())
 
 
 @router.post(

@@ -12,7 +12,6 @@ from pipeline.desk.paging import paged
 from pipeline.desk.routing import Pages
 from pipeline.desk.visit import Visit
 from pipeline.errors import YankomasError
-from pipeline.intake.inbox_view import inbox_view
 
 pages = Pages()
 _HERE = "/kotak-masuk"
@@ -71,8 +70,8 @@ def _acted(visit: Visit, act: Callable[[], object], said: str) -> Response:
 
 def _account(visit: Visit, fault: YankomasError | None = None) -> Response:
     everything = visit.asked("semua") == "1"
-    view = inbox_view(visit.desk.root, everything=everything)
-    part, pattern = paged(view["entries"], visit.asked("hal")), visit.desk.root.settings.pattern
+    view = visit.desk.root.inbox_view(everything=everything)
+    part, pattern = paged(view.entries, visit.asked("hal")), visit.desk.root.pattern
     return visit.show(
         "kotak-masuk.html",
         422 if fault else 200,
@@ -80,7 +79,7 @@ def _account(visit: Visit, fault: YankomasError | None = None) -> Response:
         view=view,
         part=part,
         everything=everything,
-        printed={n: pattern.write(read_number(n)) for entry in part.items for n in entry["numbers"]},
+        printed={n: pattern.write(read_number(n)) for entry in part.items for n in entry.numbers},
         limit=visit.desk.root.settings.inbox.max_bytes // 1_000_000,
         fault=fault,
     )

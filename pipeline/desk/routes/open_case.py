@@ -44,7 +44,7 @@ def open_one(visit: Visit) -> Response:
         return _form(visit, sop, opening, typed, longer=longer)
     role = next(role for role in opening.roles if role in visit.who.roles)
     try:
-        opened = open_case(opening.channel, typed, by=Actor(role, visit.who.login), counter=desk.counter())
+        opened = open_case(opening.channel, typed, by=Actor(role, visit.who.login), parts=desk.open_parts())
     except (Incomplete, NotAllowed) as fault:
         return _form(visit, sop, opening, typed, fault)
     desk.wake()

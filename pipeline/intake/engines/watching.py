@@ -21,7 +21,8 @@ from watchdog.events import (
 )
 from watchdog.observers import Observer
 
-from pipeline.intake.store.listing import CLAIMED, REFUSED
+from pipeline.intake.inbox_files import REFUSED
+from pipeline.intake.store.listing import CLAIMED
 
 _log = logging.getLogger(__name__)
 
@@ -34,7 +35,7 @@ class Bell(FileSystemEventHandler):
         self._ours = (folder / CLAIMED, folder / REFUSED)
         self._rung = threading.Event()
         self._lock = threading.Lock()
-        self._closed: set[Path] = set()
+        self._closed: set[str] = set()
 
     def on_any_event(self, event: FileSystemEvent) -> None:
         """Note a closed or moved-in file and ring. Reading a file, and what we do ourselves, is no news."""
@@ -45,7 +46,7 @@ class Bell(FileSystemEventHandler):
             return
         if isinstance(event, FileClosedEvent | FileMovedEvent):
             with self._lock:
-                self._closed.add(path)
+                self._closed.add(path.relative_to(self._folder).as_posix())
         self._rung.set()
 
     def ring(self) -> None:
@@ -56,8 +57,8 @@ class Bell(FileSystemEventHandler):
         """Wait until something happens or the time is over."""
         self._rung.wait(seconds)
 
-    def closed(self) -> set[Path]:
-        """Return the files closed since the last call. Ask before listing the inbox, not after."""
+    def closed(self) -> set[str]:
+        """Return the files closed since the last call, by path under the inbox. Ask before listing it, not after."""
         self._rung.clear()
         with self._lock:
             closed, self._closed = self._closed, set()

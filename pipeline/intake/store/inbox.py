@@ -1,4 +1,4 @@
-"""The inbox: which files lie there, taking one out of the scanner's reach, setting one aside.
+"""The inbox as a folder: which files lie there, taking one out of the scanner's reach, setting one aside.
 
 Taking is one rename into ``.diambil/<id>/``, and there into a folder named as the one it was dropped in, which may say
 which case it is for; what lies there at a start is taken up again.
@@ -7,49 +7,35 @@ which case it is for; what lies there at a start is taken up again.
 from __future__ import annotations
 
 import errno
-import logging
 import os
-import secrets
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
 from pipeline.errors import NotFound, Passing
-from pipeline.intake.at_rest import Identity
-from pipeline.intake.store.listing import CLAIMED, REFUSED, Lying, identity_of, lying, mark_of
+from pipeline.intake.inbox_files import REFUSED, InboxFile, readable
+from pipeline.intake.store.listing import CLAIMED, listed, seen
 from pipeline.register.ports import Claim
+from pipeline.scans.formats.wholeness import has_pdf_end, whole
 from pipeline.storage import disk
 from pipeline.storage.blobs import StoredFile
-from pipeline.storage.free_names import (
-    NAME_LIMIT,
-    NOTED_LIMIT,
-    is_free,
-    may_note,
-    names_like,
-    note_of,
-    rename_new,
-)
+from pipeline.storage.free_names import NAME_LIMIT, is_free, names_like, rename_new
 from pipeline.system_messages import os_words
 
-_log = logging.getLogger(__name__)
+_NOTED_LIMIT = NAME_LIMIT - len("..txt.part")  # bytes of a name that gets a note, which is written as a part-file first
 
 
 class Inbox:
-    """The inbox of one root."""
+    """The inbox of one root, in this folder."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
-
-    @property
-    def folder(self) -> Path:
-        """Where scans arrive."""
-        return self._folder
+        self._folder, self._claimed, self._refused = folder, folder / CLAIMED, folder / REFUSED
 
     def prepare(self) -> None:
         """Make the folders that are missing, and remove what is left of claims that came to their end."""
-        disk.make_folder(self._folder / CLAIMED)
-        disk.make_folder(self._folder / REFUSED)
-        for place in (self._folder / CLAIMED).iterdir():
+        disk.make_folder(self._claimed)
+        disk.make_folder(self._refused)
+        for place in self._claimed.iterdir():
             if _inside(place) is None:
                 disk.sweep(place)
 
@@ -61,52 +47,77 @@ class Inbox:
         place, such as the empty folder on which a share is mounted.
         """
         try:
-            os.scandir(self._folder / CLAIMED).close()
+            os.scandir(self._claimed).close()
             os.scandir(self._folder).close()
         except OSError as fault:
             return f"Kotak masuk {self._folder} tidak terlihat: {os_words(fault)}."
         return ""
 
-    def files(self) -> dict[Path, Identity]:
-        """Return the files that may be letters, also in folders dropped whole, with their identities."""
-        return {found.path: found.identity for found in lying(self._folder) if not found.why}
-
-    def lying(self) -> list[Lying]:
+    def lying(self) -> list[InboxFile]:
         """Return everything that lies in the inbox: what may be a letter, and what is left alone, with the reason."""
-        return list(lying(self._folder))
+        return list(listed(self._folder))
 
-    def taken(self) -> dict[str, Path]:
+    def files(self) -> list[InboxFile]:
+        """Return what lies in the inbox and may be a letter, also in folders dropped whole."""
+        return [found for found in listed(self._folder) if not found.why]
+
+    def taken(self) -> dict[str, InboxFile]:
         """Return the files that are taken and not settled yet by their claims' ids, in the order they were written."""
-        found: list[tuple[int, Path, str]] = []
+        found: list[tuple[int, str, str, InboxFile]] = []
         try:
-            for place in (self._folder / CLAIMED).iterdir():
+            for place in self._claimed.iterdir():
                 with suppress(OSError):  # settled and gone this very moment
                     if (path := _inside(place)) is not None:
-                        found.append((identity_of(path)[3], self._claim_path(path), place.name))
+                        file = seen(path, self._dropped_as(path).as_posix())
+                        found.append((file.identity[3], file.path, place.name, file))
         except OSError:
             return {}  # the inbox is gone; what is taken comes back with it
-        return {claim_id: self._folder / CLAIMED / claim_id / path for _, path, claim_id in sorted(found)}
+        return {claim_id: file for _, _, claim_id, file in sorted(found, key=lambda each: each[:3])}
 
-    def claim(self, path: Path, identity: Identity, claim_id: str = "") -> Claim | None:
-        """Take a file; None if it is no longer the one that was looked at, which is then left or put back.
+    def refused(self) -> list[InboxFile]:
+        """Return the files that were set aside, by name; not the notes beside them."""
+        try:
+            files = [p for p in self._refused.iterdir() if p.is_file()]
+        except OSError:
+            return []
+        notes = {note_of(p) for p in files}
+        kept = sorted(p for p in files if p not in notes and not p.name.startswith("."))
+        found = []
+        for path in kept:
+            with suppress(FileNotFoundError):
+                found.append(seen(path, self._shown(path)))
+        return found
 
-        ``claim_id`` names the act of taking it (16 hex digits); one is drawn if none is given.
+    def is_there(self, file: InboxFile) -> bool:
+        """Say whether this very file still lies where it was seen."""
+        try:
+            return seen(self._folder / file.path, file.path).identity == file.identity
+        except OSError:
+            return False
 
-        Raises:
-            Passing: it cannot be taken or read at present; it is left, or put back.
+    def lies_at(self, place: str, mark: str) -> bool:
+        """Say whether the file with this mark lies at a place, and not a later one of its name.
+
+        A rename keeps the mtime; a share that was mounted again has other numbers for devices.
         """
-        claim_id = claim_id or secrets.token_hex(8)
-        return self.proven(claim_id, path, identity) if self.take(path, identity, claim_id) else None
+        try:
+            return str((self._folder / place).stat().st_mtime_ns) == mark.rpartition("-")[2]
+        except OSError:
+            return False
 
-    def take(self, path: Path, identity: Identity, claim_id: str) -> bool:
+    def gap(self, path: str) -> str:
+        """Say what the file at this path still lacks, in Indonesian; empty if it is whole."""
+        return whole(self._folder / path).why
+
+    def take(self, file: InboxFile, claim_id: str) -> bool:
         """Take a file out of reach, which is one rename; False if it is no longer the one that was looked at.
 
         Raises:
             Passing: it cannot be taken at present; it is left.
         """
-        target = self._target(path, claim_id)
+        path, target = self._folder / file.path, self._target(file, claim_id)
         try:
-            if identity_of(path) != identity:
+            if seen(path, file.path).identity != file.identity:
                 return False
             if not os.access(path, os.R_OK):
                 raise _not_now(PermissionError(errno.EACCES, os_words(errno.EACCES)))
@@ -121,22 +132,18 @@ class Inbox:
                 self._drop_claim(target)
         return True
 
-    def proven(self, claim_id: str, path: Path, identity: Identity) -> Claim | None:
+    def opened(self, file: InboxFile, claim_id: str) -> Claim | None:
         """Return the claim of a file that was just taken; None if it was changed on the way, and was put back.
 
         Raises:
             Passing: it cannot be read at present; it is put back.
         """
-        target = self._target(path, claim_id)
-        try:
-            claim = self._claim_of(target)
-        except OSError as fault:
-            self._return(target)
-            raise _not_now(fault) from fault
-        if identity_of(target) != identity:
+        target = self._target(file, claim_id)
+        claim = self._read(target)
+        if seen(target, file.path).identity != file.identity:
             self._return(target)
             return None
-        self._drop_empty(path.parent)
+        self._drop_empty((self._folder / file.path).parent)
         return claim
 
     def reclaim(self, claim_id: str) -> Claim:
@@ -145,20 +152,10 @@ class Inbox:
         Raises:
             Passing: it cannot be read at present and goes back to where it lay.
         """
-        path = _inside(self._folder / CLAIMED / claim_id)
+        path = _inside(self._claimed / claim_id)
         if path is None:
             raise _not_now(FileNotFoundError(errno.ENOENT, os_words(errno.ENOENT)))
-        try:
-            return self._claim_of(path)
-        except OSError as fault:
-            self._return(path)
-            raise _not_now(fault) from fault
-
-    def done(self, claim: Claim) -> None:
-        """Remove a claimed file: its bytes lie safe in a case folder."""
-        path = _path(claim)
-        disk.remove(path)
-        self._drop_claim(path)
+        return self._read(path)
 
     def mark(self, claim: Claim) -> str:
         """Return what names the claimed file itself, whatever it is called.
@@ -166,46 +163,59 @@ class Inbox:
         Raises:
             FileNotFoundError: somebody took it away.
         """
-        return mark_of(identity_of(_path(claim)))
+        return seen(_path(claim), "").mark
+
+    def has_end(self, claim: Claim) -> bool:
+        """Say whether a claimed file that is not as it should be has its end: then its reader may mend it."""
+        return has_pdf_end(_path(claim))
+
+    def is_as_claimed(self, claim: Claim) -> bool:
+        """Say whether a claimed file still has the bytes that were claimed.
+
+        Raises:
+            FileNotFoundError: somebody took it away.
+        """
+        return disk.sha256_of(_path(claim)) == claim.blob.sha256
+
+    def was_taken_away(self, claim: Claim) -> bool:
+        """Say whether somebody took the claimed file away, and not the whole inbox with it."""
+        try:
+            _path(claim).lstat()
+        except FileNotFoundError:
+            return not self.fault
+        except OSError:
+            pass
+        return False
+
+    def done(self, claim: Claim) -> None:
+        """Remove a claimed file: its bytes lie safe in a case folder."""
+        path = _path(claim)
+        disk.remove(path)
+        self._drop_claim(path)
 
     def put_back(self, claim: Claim) -> None:
         """Put a claimed file back under its name, or a free one like it; never over another file."""
         self._return(_path(claim))
 
-    def _return(self, path: Path) -> None:
-        folder = self._folder / self._claim_path(path).parent
-        if not folder.is_dir():
-            disk.make_folder(folder)  # the folder it lay in went when it was taken
-        self._move(path, folder, path.name)
-
-    def set_aside(self, claim: Claim, words: str, note: Callable[[str], None] = lambda _: None) -> Path:
-        """Move a claimed file to ``ditolak/`` with a text beside it; return where it lies now.
+    def set_aside(self, claim: Claim, words: str, note: Callable[[str], None] = lambda _: None) -> str:
+        """Move a claimed file to ``ditolak/`` with a text beside it; return its path under the inbox.
 
         Both have names that nothing else has; doing it again after a crash takes the same names again. ``note`` is
-        told the place, by path under the inbox, before the file goes there.
+        told the path before the file goes there.
         """
-        target = self._move(_path(claim), self._folder / REFUSED, claim.blob.name, words, note)
-        disk.sync_folder(target.parent)
-        return target
+        target = self._move(_path(claim), self._refused, claim.blob.name, words, note)
+        disk.sync_folder(self._refused)
+        return self._shown(target)
 
-    def refused(self) -> list[Path]:
-        """Return the files that were set aside, by name; not the notes beside them."""
-        try:
-            files = [p for p in (self._folder / REFUSED).iterdir() if p.is_file()]
-        except OSError:
-            return []
-        notes = {note_of(p) for p in files}
-        return sorted(p for p in files if p not in notes and not p.name.startswith("."))
-
-    def relocate(self, path: Path, folder: str = "") -> Path:
-        """Move a file of the inbox, or one that was set aside, to be taken from this folder of the inbox.
+    def relocate(self, file: InboxFile, folder: str = "") -> str:
+        """Move a file of the inbox, or one that was set aside, to be taken from this folder; return its path there.
 
         The note beside it goes; no other file is covered.
 
         Raises:
             NotFound: it is gone.
         """
-        target = self._folder / folder
+        path, target = self._folder / file.path, self._folder / folder
         disk.make_folder(target)
         for free in names_like(target / path.name, NAME_LIMIT):
             try:
@@ -213,25 +223,40 @@ class Inbox:
             except FileExistsError:
                 continue
             except FileNotFoundError:
-                raise NotFound(
-                    f"Berkas {readable(path.name)} sudah tidak ada di sana.", "Lihat `yankomas inbox`."
-                ) from None
+                raise NotFound(f"Berkas {file.name} sudah tidak ada di sana.", "Lihat `yankomas inbox`.") from None
             break
-        if path.parent == self._folder / REFUSED:
+        if path.parent == self._refused:
             disk.remove(note_of(path))
         elif path.parent != target:
             self._drop_empty(path.parent)
-        return free
+        return self._shown(free)
+
+    def _read(self, path: Path) -> Claim:
+        """Return the claim; a name that is not UTF-8 is kept readable in part, for journals and notes are UTF-8."""
+        inside = self._dropped_as(path)
+        folder = "" if inside.parent == Path() else readable(inside.parent.as_posix())
+        try:
+            blob = StoredFile(path, readable(path.name), disk.sha256_of(path), path.stat().st_size)
+        except OSError as fault:
+            self._return(path)
+            raise _not_now(fault) from fault
+        return Claim(path.relative_to(self._claimed).parts[0], blob, folder)
+
+    def _return(self, path: Path) -> None:
+        folder = self._folder / self._dropped_as(path).parent
+        if not folder.is_dir():
+            disk.make_folder(folder)  # the folder it lay in went when it was taken
+        self._move(path, folder, path.name)
 
     def _move(
         self, path: Path, folder: Path, name: str, words: str = "", note: Callable[[str], None] = lambda _: None
     ) -> Path:
-        for target in names_like(folder / name, NOTED_LIMIT if words else NAME_LIMIT):
-            if not is_free(target, path) or (words and not may_note(target, words)):
+        for target in names_like(folder / name, _NOTED_LIMIT if words else NAME_LIMIT):
+            if not is_free(target, path) or (words and not _may_note(target, words)):
                 continue
             if words:
                 disk.replace(note_of(target), words.encode())
-                note(target.relative_to(self._folder).as_posix())
+                note(self._shown(target))
             try:
                 rename_new(path, target)
             except FileExistsError:
@@ -240,25 +265,22 @@ class Inbox:
             return target
         raise AssertionError("names never end")
 
-    def _claim_of(self, path: Path) -> Claim:
-        """Return the claim; a name that is not UTF-8 is kept readable in part, for journals and notes are UTF-8."""
-        inside = self._claim_path(path)
-        blob = StoredFile(path, readable(path.name), disk.sha256_of(path), path.stat().st_size)
-        folder = "" if inside.parent == Path() else readable(inside.parent.as_posix())
-        return Claim(path.relative_to(self._folder / CLAIMED).parts[0], blob, folder)
-
-    def _claim_path(self, path: Path) -> Path:
-        """Return name and folder that a claimed file had in the inbox."""
-        return Path(*path.relative_to(self._folder / CLAIMED).parts[1:])
-
-    def _target(self, path: Path, claim_id: str) -> Path:
+    def _target(self, file: InboxFile, claim_id: str) -> Path:
         """Return where a file lies once it is taken."""
-        return (self._folder / CLAIMED / claim_id).joinpath(*path.relative_to(self._folder).parts[:-1][:1], path.name)
+        *folders, name = Path(file.path).parts
+        return (self._claimed / claim_id).joinpath(*folders[:1], name)
+
+    def _dropped_as(self, path: Path) -> Path:
+        """Return name and folder that a claimed file had in the inbox."""
+        return Path(*path.relative_to(self._claimed).parts[1:])
+
+    def _shown(self, path: Path) -> str:
+        return path.relative_to(self._folder).as_posix()
 
     def _drop_claim(self, path: Path) -> None:
         """Remove the empty folders a file was taken into; one that stays is removed at the next start."""
         for folder in path.parents:
-            if folder == self._folder / CLAIMED:
+            if folder == self._claimed:
                 return
             try:
                 disk.remove_folder(folder)
@@ -275,9 +297,17 @@ class Inbox:
             folder = folder.parent
 
 
-def readable(name: str) -> str:
-    """Return a name as it can be written down: what is not UTF-8 in it is marked."""
-    return os.fsencode(name).decode(errors="replace")
+def note_of(target: Path) -> Path:
+    """Return the name of the note beside a file that was set aside."""
+    return target.with_name(f"{target.name}.txt")
+
+
+def _may_note(target: Path, words: str) -> bool:
+    """Say whether the note's name is free, or has a note of ours whose file went away or never came."""
+    note = note_of(target)
+    if not os.path.lexists(note):
+        return True
+    return note.is_file() and note.read_bytes().startswith(words.partition("\n")[0].encode())
 
 
 def _inside(place: Path) -> Path | None:

@@ -14,10 +14,12 @@ from typing import Any
 
 from pipeline.cases.case import Case
 from pipeline.cases.events import Attached, Received
-from pipeline.intake.account import Account, Part, Settled, State, Taken
-from pipeline.intake.store.listing import REFUSED, identity_of, mark_of
+from pipeline.intake.account import Account, AccountPart, Settled, State, Taken
+from pipeline.intake.inbox_files import REFUSED
+from pipeline.intake.outcomes import TWIN
+from pipeline.intake.store.inbox import note_of
+from pipeline.intake.store.listing import seen
 from pipeline.storage import disk
-from pipeline.storage.free_names import note_of
 
 _CLAIM = re.compile(r"([0-9a-f]{16})(?:-\d+)?")
 _NOTE = re.compile(
@@ -62,18 +64,17 @@ def from_notes(inbox: Path, zone: tzinfo) -> Iterator[Settled]:
         if told is None or not path.is_file() or note_of(path) != note:
             continue
         at = datetime.strptime(told["at"], "%d-%m-%Y %H.%M").replace(tzinfo=zone)
-        size, mark = path.stat().st_size, mark_of(identity_of(path))
-        taken = Taken(told["claim"], told["name"], size, disk.sha256_of(path), mark, at)
-        state = State.DUPLICATE if told["code"] == "ganda" else State.REFUSED
-        place = f"{REFUSED}/{path.name}"
-        yield Settled(taken, (Part(state, "", "", told["code"], told["reason"], told["remedy"], place),), at)
+        file = seen(path, f"{REFUSED}/{path.name}")
+        taken = Taken(told["claim"], told["name"], file.size, disk.sha256_of(path), file.mark, at)
+        state = State.DUPLICATE if told["code"] == TWIN else State.REFUSED
+        yield Settled(taken, (AccountPart(state, "", "", told["code"], told["reason"], told["remedy"], file.path),), at)
 
 
-def _part(case: Case, kind: str, data: Mapping[str, Any]) -> Part:
+def _part(case: Case, kind: str, data: Mapping[str, Any]) -> AccountPart:
     pages = ", ".join(map(str, data.get("source", {}).get("pages", ())))
     if kind == Received.kind:
-        return Part(State.REGISTERED, str(case.number), pages=pages)
-    return Part(State.ATTACHED, str(case.number), str(data["documents"][0]["name"]), pages=pages)
+        return AccountPart(State.REGISTERED, str(case.number), pages=pages)
+    return AccountPart(State.ATTACHED, str(case.number), str(data["documents"][0]["name"]), pages=pages)
 
 
 def _taken(claim: str, data: Mapping[str, Any], at: datetime) -> Taken:

@@ -71,6 +71,13 @@ class FolderNumbers:
             finally:
                 disk.sweep(folder)
 
+    def last(self) -> CaseNumber | None:
+        """Return the number that was given last; None before the first."""
+        for year in reversed(self._layout.years()):
+            if serial := read_highest(self._layout.highest(year))[0]:
+                return CaseNumber(year, serial)
+        return None
+
     @contextmanager
     def numbering(self) -> Iterator[NumberDesk]:
         """Hold the numbers' lock: nobody else gives one or looks for a twin meanwhile."""

@@ -1,0 +1,188 @@
+"""What the inbox needs of the world, as small protocols; fakes are in ``tests/intake/fakes.py``.
+
+Files are named by their paths under the inbox; where that lies, only a store knows. What is known of the inbox may be
+asked for, and what is being done may be told, by several processes at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from pipeline.cases.ports import Tries
+from pipeline.intake.account import Account, Line
+from pipeline.intake.inbox_files import InboxFile
+from pipeline.register.ports import Claim
+
+
+class Inbox(Protocol):
+    """Where scans arrive. A file is taken from it once, by a claim; until its end it is out of the scanner's reach."""
+
+    @property
+    def fault(self) -> str:
+        """What keeps the inbox from being seen, in Indonesian; empty if nothing does."""
+
+    def prepare(self) -> None:
+        """Make what is missing, and remove what is left of claims that came to their end."""
+
+    def lying(self) -> list[InboxFile]:
+        """Return everything that lies in the inbox: what may be a letter, and what is left alone, with the reason."""
+
+    def files(self) -> list[InboxFile]:
+        """Return what lies in the inbox and may be a letter."""
+
+    def taken(self) -> dict[str, InboxFile]:
+        """Return the files that are taken and not settled yet by their claims' ids, in the order they were written."""
+
+    def refused(self) -> list[InboxFile]:
+        """Return the files that were set aside, by name; not the notes beside them."""
+
+    def is_there(self, file: InboxFile) -> bool:
+        """Say whether this very file still lies where it was seen."""
+
+    def lies_at(self, place: str, mark: str) -> bool:
+        """Say whether the file with this mark lies at a place, and not a later one of its name."""
+
+    def take(self, file: InboxFile, claim_id: str) -> bool:
+        """Take a file out of reach; False if it is no longer the one that was looked at.
+
+        Raises:
+            Passing: it cannot be taken at present; it is left.
+        """
+
+    def opened(self, file: InboxFile, claim_id: str) -> Claim | None:
+        """Return the claim of a file that was just taken; None if it was changed on the way, and was put back.
+
+        Raises:
+            Passing: it cannot be read at present; it is put back.
+        """
+
+    def reclaim(self, claim_id: str) -> Claim:
+        """Return the claim of a file that was taken before a crash.
+
+        Raises:
+            Passing: it cannot be read at present and goes back to where it lay.
+        """
+
+    def mark(self, claim: Claim) -> str:
+        """Return what names the claimed file itself, whatever it is called.
+
+        Raises:
+            FileNotFoundError: somebody took it away.
+        """
+
+    def has_end(self, claim: Claim) -> bool:
+        """Say whether a claimed file that is not as it should be has its end: then its reader may mend it."""
+
+    def is_as_claimed(self, claim: Claim) -> bool:
+        """Say whether a claimed file still has the bytes that were claimed.
+
+        Raises:
+            FileNotFoundError: somebody took it away.
+        """
+
+    def was_taken_away(self, claim: Claim) -> bool:
+        """Say whether somebody took the claimed file away, and not the whole inbox with it."""
+
+    def done(self, claim: Claim) -> None:
+        """Remove a claimed file: its bytes lie safe in a case folder."""
+
+    def put_back(self, claim: Claim) -> None:
+        """Put a claimed file back under its name, or a free one like it; never over another file."""
+
+    def set_aside(self, claim: Claim, words: str, note: Callable[[str], None] = ...) -> str:
+        """Move a claimed file to where refused ones lie, with a text beside it; return its path there.
+
+        Both have names that nothing else has; doing it again after a crash takes the same names again. ``note`` is
+        told the path before the file goes there.
+        """
+
+    def relocate(self, file: InboxFile, folder: str = "") -> str:
+        """Move a file of the inbox, or one that was set aside, to be taken from this folder; return its path there.
+
+        The note beside it goes; no other file is covered.
+
+        Raises:
+            NotFound: it is gone.
+        """
+
+
+class InboxAccount(Protocol):
+    """What was noted of every file that was ever taken from the inbox."""
+
+    def note(self, line: Line) -> None:
+        """Note a line, so that it outlives a power cut.
+
+        Raises:
+            Passing: the disk is full.
+        """
+
+    def account(self, now: datetime) -> Account:
+        """Return the account as it stands now; of what was filed long ago it has only the counts."""
+
+    def everything(self) -> Account:
+        """Return the whole account, every file that ever came."""
+
+
+class Attempts(Protocol):
+    """How often this program ended in the middle of a work."""
+
+    def begin(self, key: str, what: str) -> Tries:
+        """Note that work begins, before it does; return how often it failed, and was cut off in a row, before."""
+
+    def forget(self, key: str) -> None:
+        """Forget every attempt at this thing."""
+
+
+class Bell(Protocol):
+    """Rings when something may have happened in the inbox; a hint, which may be lost."""
+
+    def ring(self) -> None:
+        """Wake whoever waits."""
+
+    def wait(self, seconds: float) -> None:
+        """Wait until something happens or the time is over."""
+
+    def closed(self) -> set[str]:
+        """Return the files closed since the last call, and silence the bell. Ask before listing the inbox."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """Where a file or case is: ``membaca 2/3``. ``done`` of ``of`` pages, both 0 where there is nothing to count."""
+
+    words: str
+    done: int = 0
+    of: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.words} {self.done}/{self.of}" if self.of else self.words
+
+
+class Board(Protocol):
+    """What is being worked on this moment, by key: a claim's id, a path under the inbox, or a case's number.
+
+    Nothing of it is kept: account and journals say what happened, this says what is happening. Who shows and who
+    looks may be several processes: values go in and out, and a watcher knows what it saw by a number.
+    """
+
+    @property
+    def version(self) -> int:
+        """A number that grows with every change, so that a watcher asks for what is newer than it has seen."""
+
+    def show(self, key: str, stage: Stage) -> None:
+        """Say where this one is now."""
+
+    def clear(self, key: str) -> None:
+        """Forget this one: it is done, or nothing is known of it any more."""
+
+    def touch(self) -> None:
+        """Say that something changed that is written elsewhere: a file came to its end, another was dropped."""
+
+    def stages(self) -> Mapping[str, Stage]:
+        """Return all stages as they are now."""
+
+    def wait(self, seen: int, seconds: float) -> int:
+        """Wait until the version is no longer ``seen``, or the time is over; return the version."""
