@@ -40,7 +40,7 @@ def _drawing(output: Path, root: Root) -> Callable[[Picture], bytes]:
     outside(output, root)
     match output.suffix.lower():
         case ".svg":
-            from pipeline.drawing.engines.svg import svg
+            from pipeline.drawing.svg import svg
 
             return svg
         case ".pdf":

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from pipeline.access import secrecy
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
+from pipeline.desk.desk import Desk
 from pipeline.desk.visit import Visit
 from pipeline.errors import NotFound
-
-if TYPE_CHECKING:
-    from pipeline.desk.desk import Desk
 
 
 @dataclass(frozen=True, slots=True)

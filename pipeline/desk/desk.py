@@ -21,7 +21,7 @@ from pipeline.cases.ports import Clock
 from pipeline.desk.live_news import Hub
 from pipeline.desk.saved_queries import Questions
 from pipeline.desk.throttle import Rate, Throttle
-from pipeline.desk.visit import Visitor
+from pipeline.desk.visitor import Visitor
 from pipeline.errors import NotFound
 from pipeline.intake.open_case import OpenParts
 from pipeline.reading.ports import Reader

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from starlette.responses import Response
 
+from pipeline.desk.visit import Visit
 from pipeline.errors import (
     Busy,
     Denied,
@@ -17,9 +16,6 @@ from pipeline.errors import (
     UsageFault,
     YankomasError,
 )
-
-if TYPE_CHECKING:
-    from pipeline.desk.visit import Visit
 
 #: What a person reads for each status: the fact, and the remedy.
 _SAID = {

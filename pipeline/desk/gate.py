@@ -4,31 +4,59 @@ from __future__ import annotations
 
 import logging
 import secrets
-from dataclasses import replace
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
 from urllib.parse import quote, urlsplit
 
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
 from starlette.types import Message, Receive, Scope, Send
 
-from pipeline.access.rights import may
+from pipeline.access.rights import Right, may
 from pipeline.desk import faults, uploads
+from pipeline.desk.desk import Desk
 from pipeline.desk.visit import Visit
 from pipeline.errors import YankomasError, place_of
 from pipeline.storage import disk
-
-if TYPE_CHECKING:
-    from pipeline.desk.desk import Desk
-    from pipeline.desk.routing import PageRoute, Rule
 
 #: Where files that come with a move wait, under the state folder.
 UPLOADED = "unggahan"
 _FIELDS, _FILES = 2000, 40
 _SAFE = ("GET", "HEAD")
 _log = logging.getLogger(__name__)
+
+
+Page = Callable[[Visit], Any]
+FORM_LIMIT = 1 << 20  # bytes of a form without files
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What a route asks for. ``personal``: it shows personal data, so each view is logged; ``limit``: bytes it takes.
+
+    ``uploads``: where files that come with the form are written (``inbox`` or ``state``); empty: none come.
+    """
+
+    right: Right
+    personal: bool
+    limit: int = FORM_LIMIT
+    uploads: str = ""
+
+
+class PageRoute(Route):
+    """A route behind the gate."""
+
+    def __init__(self, path: str, page: Page, method: str, rule: Rule) -> None:
+        super().__init__(path, closed, methods=[method], name=page.__name__)
+        self.page, self.rule = page, rule
+
+    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let the visit through the gate, or turn it away."""
+        await pass_through(self, scope, receive, send)
 
 
 async def closed(_request: Request) -> Response:

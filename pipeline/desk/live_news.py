@@ -20,7 +20,7 @@ from starlette.concurrency import run_in_threadpool
 from pipeline.access.rights import Right, may
 from pipeline.archive.ports import News, Newsreader
 from pipeline.cases.case_number import CaseNumber
-from pipeline.desk.visit import Visitor
+from pipeline.desk.visitor import Visitor
 from pipeline.errors import Busy, place_of
 
 _TICK = 1.0  # seconds between two looks

@@ -7,20 +7,16 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from functools import cache
 from importlib import resources
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from pipeline import __version__
 from pipeline.access import secrecy
 from pipeline.desk.access_log_words import in_words
-from pipeline.desk.navigation import navigation
 from pipeline.desk.questions import PERSON_LABELS
 from pipeline.desk.screen_words import for_screen
 from pipeline.office.wording import MONTHS
-
-if TYPE_CHECKING:
-    from pipeline.desk.visit import Visit
 
 #: The roles as people call them.
 ROLE_NAMES = {
@@ -65,18 +61,9 @@ def _environment() -> Environment:
     return jinja
 
 
-def render(page: str, visit: Visit, values: Mapping[str, Any]) -> str:
-    """Return a page. Every template knows ``visit``, ``visitor``, ``office``, ``nav``, ``told`` and ``now``."""
-    who, desk = visit.visitor, visit.desk
-    common = {
-        "visit": visit,
-        "visitor": who,
-        "office": desk.root.settings.office,
-        "nav": navigation(who.roles, visit.request.url.path, desk.paths) if who else [],
-        "told": desk.people.sessions.told(who.session) if who and not visit.renewal else [],
-        "now": desk.now(),
-    }
-    return _environment().get_template(page).render({**common, **values})
+def render(page: str, values: Mapping[str, Any]) -> str:
+    """Return a page (a file of ``desk/pages``) with these values."""
+    return _environment().get_template(page).render(values)
 
 
 def static_files() -> dict[str, bytes]:

@@ -8,43 +8,9 @@ form, checked the form's token, and written the access log.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
-
-from starlette.routing import Route
-from starlette.types import Receive, Scope, Send
 
 from pipeline.access.rights import Right
-from pipeline.desk import gate
-from pipeline.desk.visit import Visit
-
-Page = Callable[[Visit], Any]
-FORM_LIMIT = 1 << 20  # bytes of a form without files
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """What a route asks for. ``personal``: it shows personal data, so each view is logged; ``limit``: bytes it takes.
-
-    ``uploads``: where files that come with the form are written (``inbox`` or ``state``); empty: none come.
-    """
-
-    right: Right
-    personal: bool
-    limit: int = FORM_LIMIT
-    uploads: str = ""
-
-
-class PageRoute(Route):
-    """A route behind the gate."""
-
-    def __init__(self, path: str, page: Page, method: str, rule: Rule) -> None:
-        super().__init__(path, gate.closed, methods=[method], name=page.__name__)
-        self.page, self.rule = page, rule
-
-    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Let the visit through the gate, or turn it away."""
-        await gate.pass_through(self, scope, receive, send)
+from pipeline.desk.gate import FORM_LIMIT, Page, PageRoute, Rule
 
 
 class Pages:

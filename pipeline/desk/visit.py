@@ -5,37 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import urlencode
 
 from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from pipeline.access.rights import Right, may
 from pipeline.access.store.failed_tries import network
 from pipeline.cases.case_number import CaseNumber
+from pipeline.desk.desk import Desk
+from pipeline.desk.navigation import navigation
 from pipeline.desk.rendering import render
 from pipeline.desk.uploads import Upload
+from pipeline.desk.visitor import Visitor
 from pipeline.errors import NotFound
-
-if TYPE_CHECKING:
-    from pipeline.desk.desk import Desk
-
-
-@dataclass(frozen=True, slots=True)
-class Visitor:
-    """Who has come in: account, the roles held today, the session and the token that its forms carry."""
-
-    login: str
-    name: str
-    roles: frozenset[str]
-    session: bytes
-    csrf: str
-
-    def may(self, right: Right | str) -> bool:
-        """Say whether the visitor has a right."""
-        return may(self.roles, Right(right))
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +81,17 @@ class Visit:
         return "x-kabar" in self.request.headers
 
     def show(self, page: str, status: int = 200, **values: Any) -> Response:
-        """Answer with a page (a file of ``desk/pages``)."""
-        return HTMLResponse(render(page, self, values), status_code=status)
+        """Answer with a page (a file of ``desk/pages``), which knows what every page knows besides its own values."""
+        who, desk = self.visitor, self.desk
+        common = {
+            "visit": self,
+            "visitor": who,
+            "office": desk.root.settings.office,
+            "nav": navigation(who.roles, self.request.url.path, desk.paths) if who else [],
+            "told": desk.people.sessions.told(who.session) if who and not self.renewal else [],
+            "now": desk.now(),
+        }
+        return HTMLResponse(render(page, {**common, **values}), status_code=status)
 
     def go(self, path: str, said: str = "", *, kind: str = "baik", query: Mapping[str, str] | None = None) -> Response:
         """Answer by sending the browser to another page, which shows what was ``said`` (kind ``baik`` or ``gagal``)."""

@@ -11,7 +11,7 @@ from pipeline.access.rights import HOLDERS, Right, may
 from pipeline.cases.case_number import CaseNumber
 from pipeline.desk.access_log_words import WORDS
 from pipeline.desk.api.gate import ApiRoute
-from pipeline.desk.routing import PageRoute
+from pipeline.desk.gate import PageRoute
 from pipeline.office.roles import ROLES
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")

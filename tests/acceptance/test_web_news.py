@@ -10,7 +10,7 @@ from web_desk import WebDesk
 
 from pipeline.cases.case_number import CaseNumber
 from pipeline.desk.live_news import Hub
-from pipeline.desk.visit import Visitor
+from pipeline.desk.visitor import Visitor
 from pipeline.errors import Busy
 
 

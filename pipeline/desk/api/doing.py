@@ -18,7 +18,8 @@ from pipeline.desk.api import shapes
 from pipeline.desk.api.gate import ApiRoute, Caller, Text, TheDesk, needs
 from pipeline.desk.case_file import file_of
 from pipeline.desk.gate import UPLOADED
-from pipeline.desk.visit import Visitor, case_of
+from pipeline.desk.visit import case_of
+from pipeline.desk.visitor import Visitor
 from pipeline.errors import Incomplete, NotAllowed, UsageFault
 
 router = APIRouter(route_class=ApiRoute)

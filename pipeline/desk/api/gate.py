@@ -14,10 +14,10 @@ from starlette.types import Message, Receive, Scope, Send
 from pipeline.access.rights import Right, may
 from pipeline.access.store.failed_tries import network
 from pipeline.desk.api.problems import problem_of
-from pipeline.desk.gate import limited, most
-from pipeline.desk.routing import Rule
+from pipeline.desk.gate import Rule, limited, most
 from pipeline.desk.throttle import Throttle
-from pipeline.desk.visit import Visitor, case_of
+from pipeline.desk.visit import case_of
+from pipeline.desk.visitor import Visitor
 
 if TYPE_CHECKING:
     from pipeline.desk.desk import Desk

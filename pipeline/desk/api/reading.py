@@ -18,7 +18,8 @@ from pipeline.desk.api import shapes
 from pipeline.desk.api.gate import ApiRoute, Caller, Text, TheDesk, needs
 from pipeline.desk.case_file import file_of
 from pipeline.desk.downloads import file_response
-from pipeline.desk.visit import Visitor, case_of
+from pipeline.desk.visit import case_of
+from pipeline.desk.visitor import Visitor
 from pipeline.errors import NotAllowed
 from pipeline.register.case_view import case_view
 from pipeline.register.due import falling_due

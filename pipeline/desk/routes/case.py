@@ -21,7 +21,7 @@ from pipeline.desk.case_file import open_file
 from pipeline.desk.questions import columns_of, question
 from pipeline.desk.routing import Pages
 from pipeline.desk.visit import Visit
-from pipeline.drawing.engines.svg import svg
+from pipeline.drawing.svg import svg
 from pipeline.letters.sop_chart import draw
 from pipeline.letters.sop_chart.flow import flow_of, trail_of
 from pipeline.register.due import timed

@@ -13,8 +13,8 @@ from pipeline.access import secrecy
 from pipeline.access.rights import Right
 from pipeline.desk.routing import Pages
 from pipeline.desk.visit import Visit
-from pipeline.drawing.engines.svg import svg_element
 from pipeline.drawing.picture import Picture
+from pipeline.drawing.svg import svg_element
 from pipeline.errors import UsageFault
 from pipeline.letters.charts import bars, columns, held
 from pipeline.letters.sheets.periodical_report import MEDIA, file_name
