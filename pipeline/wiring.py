@@ -284,7 +284,7 @@ class Root:
         from contextlib import closing
 
         from pipeline.letters.engines.word_templates import WordTypist
-        from pipeline.letters.printed_book import printed_book
+        from pipeline.letters.sheets.register_book import printed_book
         from pipeline.scans.pdf.joining import joined
 
         now, typist = self.clock.now(), WordTypist(self.layout.templates)

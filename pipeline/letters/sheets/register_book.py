@@ -6,24 +6,26 @@ far. Texts are cut to the room of their column; the full text stays in the case.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from itertools import islice
 from typing import Any
 
 from pipeline.cases.register_words import rights
+from pipeline.letters.ports import Press, Typist
 from pipeline.letters.sheets import oral_complaint, texts
 from pipeline.letters.sheets.example_case import WIB, Cases
 from pipeline.letters.sheets.recommendation import RECOMMENDATION
 from pipeline.letters.sheets.sheet_facts import Maker, MoveMade, SheetFacts
-from pipeline.letters.sheets.texts import capital, sender
+from pipeline.letters.sheets.texts import capital, of_office, sender
 from pipeline.office import wording
 from pipeline.office.office import Office
 from pipeline.office.wording import all_said, said
 
 BOOK = "02-buku-register"
 
-#: Rows on a page of the register.
-ROWS = 6
+#: Rows on a page of the register, and pages that LibreOffice makes at once.
+ROWS, _LEAVES_AT_ONCE = 6, 20
 #: The widest each text of a row may be, in average letters, to fit the room of its column in seven lines.
 ROOM = {
     "urut": 5,
@@ -185,6 +187,24 @@ def _end(facts: SheetFacts) -> dict[str, str]:
 def _on(day: date) -> str:
     """Return ``25/11/2026``: a column of the register is too narrow for the month's name."""
     return f"{day:%d/%m/%Y}"
+
+
+def printed_book(
+    entries: Sequence[Mapping[str, str]], year: int, *, day: date, office: Office, typist: Typist, press: Press
+) -> Iterator[bytes]:
+    """Yield the book of a year, printed on ``day``, in parts that follow one another.
+
+    LibreOffice takes long over a book of a thousand cases, so it makes some leaves at a time.
+
+    Raises:
+        TemplateFault: the template cannot be used.
+        EngineFault: LibreOffice is missing or failed.
+    """
+    values = book([fitting(entry) for entry in entries], year)
+    head, leaves = of_office(day, office), iter(values["halaman"])
+    while some := list(islice(leaves, _LEAVES_AT_ONCE)):
+        docx = typist.draft(BOOK, {**head, **values, "halaman": some}).docx
+        yield press.print(docx, None)
 
 
 def _book(facts: SheetFacts, office: Office) -> dict[str, Any]:
