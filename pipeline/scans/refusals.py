@@ -84,7 +84,7 @@ def _picture(name: str) -> Reason:
     return Reason("jenis", f"Gambar {name} belum didukung.", "Simpan sebagai JPEG atau PNG lalu kirim lagi.")
 
 
-#: Files that are no scans, by their kind (:mod:`pipeline.scans.formats.unsupported_types`).
+#: Files that are no scans, by their kind (:mod:`pipeline.scans.formats.kinds`).
 UNSUPPORTED: Mapping[str, Reason] = {
     "image/heic": Reason("jenis", "Foto HEIC (dari iPhone) belum didukung.", "Kirim sebagai JPEG atau PDF."),
     "image/webp": _picture("WebP"),

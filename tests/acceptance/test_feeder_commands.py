@@ -11,7 +11,7 @@ from pipeline.letters.page_codes import covered
 from pipeline.office.store.keys import key
 from pipeline.scans.formats.wholeness import PDF
 from pipeline.scans.imaging.raster import open_scan
-from pipeline.scans.inspection import look_at_pages
+from pipeline.scans.operations.inspection import look_at_pages
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from pypdf.generic import Fit
 
 from pipeline.errors import Refused
 from pipeline.scans.formats.wholeness import JPEG, PDF, TIFF, whole
-from pipeline.scans.page_extraction import extract_pages
+from pipeline.scans.operations.page_extraction import extract_pages
 
 
 def page_image(number: int) -> Image.Image:

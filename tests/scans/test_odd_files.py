@@ -10,11 +10,11 @@ from scan_samples import LINES, digital_pdf, letter_image, pdf_of, raw_pdf, save
 from pipeline.errors import Refused
 from pipeline.scans.formats.wholeness import PDF, sniff, whole
 from pipeline.scans.imaging.background import positive
-from pipeline.scans.imaging.page_drawing import OPERATIONS
 from pipeline.scans.imaging.raster import open_scan
-from pipeline.scans.inspection import Findings, inspect_file, look_at_pages
 from pipeline.scans.limits import Limits
 from pipeline.scans.ocr.page_reading import read_page
+from pipeline.scans.operations.inspection import Findings, inspect_file, look_at_pages
+from pipeline.scans.operations.preview import OPERATIONS
 from pipeline.scans.words import Page
 
 FORM = b"BT /F1 14 Tf 72 720 Td (Formulir pengaduan, nama pelapor dan uraian kejadian) Tj ET"

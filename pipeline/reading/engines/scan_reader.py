@@ -32,7 +32,7 @@ from pipeline.scans.words import Page, page_from_json, page_to_json
 
 FindLetters = Callable[[tuple[Page, ...], date], tuple[Letter, ...]]
 
-_OPERATIONS = "pipeline.scans.child_operations"
+_OPERATIONS = "pipeline.scans.operations.reader"
 _CODE_PAGES = 8
 _PROVING = ChildLimits(seconds=30.0, cpu=20.0)
 _PAGE = ChildLimits(seconds=60.0, cpu=45.0, nice=10)

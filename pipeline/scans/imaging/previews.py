@@ -40,7 +40,7 @@ class Previews:
 
     def __init__(self, cache: Path, limits: Limits, *, children: int = 1, room: int = _CACHE) -> None:
         self._cache, self._limits, self._room = cache, limits, room
-        self._pool = Pool("pipeline.scans.imaging.page_drawing", size=children, limits=_LIMITS)
+        self._pool = Pool("pipeline.scans.operations.preview", size=children, limits=_LIMITS)
         self._turn = threading.Lock()
         self._written = 0
 

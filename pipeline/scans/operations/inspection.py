@@ -14,7 +14,7 @@ from PIL import Image, UnidentifiedImageError
 
 from pipeline.scans import refusals
 from pipeline.scans.formats import wholeness
-from pipeline.scans.formats.unsupported_types import unsupported_type
+from pipeline.scans.formats.kinds import unsupported_type
 from pipeline.scans.imaging.background import is_blank, positive
 from pipeline.scans.imaging.barcodes import read_codes
 from pipeline.scans.imaging.patch_codes import Patch, find_patch

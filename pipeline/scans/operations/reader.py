@@ -14,8 +14,8 @@ from typing import Any
 from pipeline.scans.confinement.child import Operation
 from pipeline.scans.confinement.framing import Message
 from pipeline.scans.imaging.raster import WORKING_DPI, Scan, open_scan
-from pipeline.scans.inspection import inspect_file, look_at_pages
 from pipeline.scans.limits import Limits
+from pipeline.scans.operations.inspection import inspect_file, look_at_pages
 from pipeline.scans.words import page_from_json, page_to_json
 
 Arguments = Mapping[str, Any]
@@ -52,7 +52,7 @@ def _look(arguments: Arguments, _: tuple[bytes, ...]) -> Message:
 
 
 def _extract(arguments: Arguments, _: tuple[bytes, ...]) -> Message:
-    from pipeline.scans.page_extraction import extract_pages
+    from pipeline.scans.operations.page_extraction import extract_pages
 
     return Message("extracted", (extract_pages(Path(arguments["path"]), arguments["media"], arguments["pages"]),))
 
