@@ -283,9 +283,9 @@ class Root:
     def _printed_book(self, entries: Sequence[Mapping[str, str]], year: int | None, title: str) -> bytes:
         from contextlib import closing
 
+        from pipeline.drawing.engines.pdf_writing import joined
         from pipeline.letters.engines.word_templates import WordTypist
         from pipeline.letters.sheets.register_book import printed_book
-        from pipeline.scans.pdf.joining import joined
 
         now, typist = self.clock.now(), WordTypist(self.layout.templates)
         with closing(self.press()) as press:
@@ -303,9 +303,9 @@ class Root:
         """Build what makes the archivists' lists and labels."""
         from pipeline.archive.contents import contents
         from pipeline.drawing.engines.pdf import pdf
+        from pipeline.drawing.engines.pdf_writing import joined
         from pipeline.register.engines.workbook import workbook
         from pipeline.register.record_lists import RecordLists
-        from pipeline.scans.pdf.joining import joined
 
         def papers_of(number: CaseNumber) -> tuple[Paper, ...]:
             case = self.cabinet.case(number)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pikepdf import Array, Dictionary, Name, Object, ObjectStreamMode, Page, Pdf, Stream, StreamDecodeLevel, String
@@ -33,6 +33,16 @@ def entitled(pdf: Pdf, title: str, subject: str = "") -> None:
     pdf.docinfo["/Producer"] = "Yankomas"
     pdf.Root.Lang = String("id-ID")
     pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
+
+
+def joined(parts: Sequence[bytes], title: str) -> bytes:
+    """Return one PDF with the pages of all parts, in order."""
+    book = Pdf.new()
+    opened = [Pdf.open(io.BytesIO(part)) for part in parts]  # until the book is written, its pages lie in them
+    for one in opened:
+        book.pages.extend(one.pages)
+    entitled(book, title)
+    return saved(book)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,12 +16,11 @@ from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 from pipeline.drawing.engines.pdf_writing import saved, with_font
 from pipeline.scans.formats.wholeness import PDF
 from pipeline.scans.pdf.active_content import disarm, drop, find_active
-from pipeline.scans.pdf.glyphless_font import add_font
 from pipeline.scans.pdf.image_pages import Picture, PicturePage, picture_pages
 from pipeline.scans.pdf.old_text_layer import without_old_text
 from pipeline.scans.pdf.pdf_file import open_pdf
 from pipeline.scans.pdf.pdfa_marks import mark, only_pictures
-from pipeline.scans.pdf.text_underlay import FONT, Sheet, underlay
+from pipeline.scans.pdf.text_layer import FONT, Sheet, add_font, underlay
 from pipeline.scans.words import Page
 
 _HIDDEN = ("/AA", "/AF", "/PieceInfo", "/B", "/Thumb", "/StructParents", "/Tabs")
