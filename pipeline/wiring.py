@@ -634,9 +634,29 @@ class Root:
 
         return ReportFiles(self.settings.office, WordTypist(self.layout.templates), workbook, self.press)
 
+    def separators(self, count: int) -> bytes:
+        """Return so many separator sheets for the scanner's feeder, as a PDF.
+
+        Raises:
+            EngineMissing: the font is not installed.
+        """
+        from pipeline.intake.engines.feeder_sheets import separators
+
+        return separators(count)
+
+    def cover_sheet(self, case: Case) -> bytes:
+        """Return the cover sheet that brings what lies behind it in the feeder to a case, as a PDF.
+
+        Raises:
+            EngineMissing: the font is not installed.
+        """
+        from pipeline.intake.engines.feeder_sheets import cover_sheet
+
+        return cover_sheet(self.keys.key("kode-halaman"), case.number, case.received.register_number)
+
     def recover_ledger(self) -> int:
         """Note in the inbox's ledger what only journals and notes remember; return how many files that were."""
-        from pipeline.intake.store.ledger_recovery import forgotten, from_journals, from_notes
+        from pipeline.intake.store.ledger import forgotten, from_journals, from_notes
 
         found = [*from_journals(self.cabinet.cases()), *from_notes(self.layout.inbox, self.hours.zone)]
         lines = forgotten(self.ledger.everything(), found)

@@ -1,21 +1,111 @@
-"""Take back: a sheet of ours came back signed. It becomes the signed version beside the unsigned one."""
+"""What a scan adds to a case that is there already: further papers, or a sheet of ours that came back signed.
+
+Each page that waits for a wet signature carries the sheet's opaque id, *page k of n* and a check. Only a sheet that is
+there whole and genuine finds its case by itself; a person decides the rest, told exactly what was found.
+"""
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Callable, Sequence
+
 from pipeline.cases.case import Case
+from pipeline.cases.case_number import CaseNumber
+from pipeline.cases.deadlines import current_state
 from pipeline.cases.decide import Actor, Chamber, attached_document, decide
-from pipeline.cases.events import Returned
+from pipeline.cases.events import Attached, Returned
 from pipeline.cases.journal import MACHINE
 from pipeline.cases.moves import LETTER, open_moves
 from pipeline.cases.ports import content
 from pipeline.cases.sop import CHOSEN, Move, Sop
 from pipeline.errors import Incomplete, NotAllowed, Refused
-from pipeline.intake.outcomes import TakenBack
-from pipeline.intake.papers import Papers
-from pipeline.letters.page_codes import Origin
+from pipeline.intake.outcomes import Added, Duplicate, TakenBack
+from pipeline.intake.scan_parts import Papers
+from pipeline.letters.page_codes import Mark, Origin
 
+#: The kind under which further papers are filed.
+KIND = "lampiran"
 #: Who is said to have been at the machine when the page code on the paper spoke.
 BY_CODE = "kode-halaman"
+#: The code of a sheet of ours that came back and is left to a person.
+CAME_BACK = "kembali"
+_RESCAN = "Pindailah naskah itu sendiri, semua halamannya, lalu letakkan lagi di kotak masuk."
+
+
+def attach(papers: Papers, number: CaseNumber, how: str, chamber: Chamber) -> Added | Duplicate:
+    """File further papers with a case; a case that has ended takes them too, and says so.
+
+    Doing it again for the same claim changes nothing; the same bytes again are a duplicate.
+
+    Raises:
+        NotFound: there is no such case.
+        Changed: the bytes are no longer those that were claimed.
+    """
+    claim, data = papers.claim, content(papers.claim.blob)
+    with chamber.cabinet.held(number) as folder:
+        case, sop = folder.case, chamber.sop(folder.case)
+        if known := next((a for a in case.attachments if a.claim == claim.id), None):
+            return Added(number, known.documents[0].name, again=True)
+        if any(d.sha256 == claim.blob.sha256 for d in case.documents):
+            return Duplicate(number)
+        here = current_state(case, sop)
+        note = f"perkara sudah berakhir ({here.label}); pertimbangkan gerak buka-kembali" if here.final else ""
+        document = attached_document(case, sop, KIND, data, papers.extension)
+        event = Attached(
+            how=how,
+            claim=claim.id,
+            file_name=claim.blob.name,
+            media=papers.media,
+            pages=papers.pages,
+            documents=(document,),
+            codes=papers.codes,
+            warnings=(*papers.told, *([f"Lampiran datang ketika {note}."] if note else [])),
+            source=papers.source,
+        )
+        folder.append(event, {document.name: data}, by=MACHINE, at=chamber.clock.now())
+        return Added(number, document.name, note=note)
+
+
+def origin_of(marks: Sequence[Mark], find: Callable[[str], Origin | None], strangers: int = 0) -> Origin:
+    """Return which sheet pages with these codes are. ``marks`` is not empty.
+
+    ``strangers`` is how many pages without a code lie with them that may be the sheet's.
+
+    Raises:
+        Refused: something is wrong with them, for a person to decide about.
+    """
+    if forged := [m for m in marks if not m.genuine]:
+        raise Refused(
+            CAME_BACK,
+            f"Kode halaman pada halaman {forged[0].at} tidak sah: palsu, salah baca, atau milik kantor lain.",
+            "Periksa naskahnya; bila asli, pindai ulang dengan 200 dpi atau lebih.",
+        )
+    documents = sorted({m.document for m in marks})
+    if len(documents) > 1:
+        fact = f"Halaman {marks[0].at} memuat kode {len(documents)} naskah yang berbeda."
+        raise Refused(CAME_BACK, fact, _RESCAN)
+    found = find(documents[0])
+    if found is None:
+        raise Refused(
+            CAME_BACK,
+            f"Naskah dengan kode {documents[0]} tidak dikenal di arsip ini.",
+            "Periksa apakah naskah itu milik kantor ini; jalankan `yankomas rebuild` bila arsip baru dipulihkan.",
+        )
+    if gap := _gap(marks, strangers):
+        what = f"{found.template} versi {found.version} perkara {found.number}"
+        raise Refused(CAME_BACK, f"Ini naskah {what}, tetapi {gap}.", _RESCAN)
+    return found
+
+
+def _gap(marks: Sequence[Mark], strangers: int) -> str:
+    seen = Counter(m.page for m in marks)
+    of = marks[0].pages
+    if missing := [k for k in range(1, of + 1) if not seen[k]]:
+        unread = f" ({strangers} halaman tanpa kode di sampingnya ikut disisihkan)" if strangers else ""
+        return f"halaman {', '.join(map(str, missing))} dari {of} tidak ada atau kodenya tidak terbaca{unread}"
+    if twice := [k for k, count in seen.items() if count > 1]:
+        return f"halaman {', '.join(map(str, twice))} ada dua kali"
+    return ""
 
 
 def take_back(papers: Papers, origin: Origin, chamber: Chamber) -> TakenBack:
@@ -38,7 +128,12 @@ def take_back(papers: Papers, origin: Origin, chamber: Chamber) -> TakenBack:
         return TakenBack(origin, again=True)
     sop = chamber.sop(case)
     if origin.version < origin.newest and sop.sheet(origin.template).signer:
-        raise _superseded(origin)
+        old, new = f"versi {origin.version}", f"versi {origin.newest}"
+        raise Refused(
+            CAME_BACK,
+            f"Ini naskah {origin.template} {old} perkara {origin.number}, yang sudah diganti {new}.",
+            f"Tandatangani {new}; bila {old} yang berlaku, catat dengan `yankomas do`.",
+        )
     found = _signing_move(case, sop, origin.template)
     if found is None:
         _file(papers, origin, chamber)
@@ -48,17 +143,8 @@ def take_back(papers: Papers, origin: Origin, chamber: Chamber) -> TakenBack:
     try:
         decide(case.number, move.key, typed, by=Actor(role, BY_CODE), chamber=chamber, file=blob)
     except (NotAllowed, Incomplete) as fault:
-        raise Refused("kembali", fault.message, fault.remedy) from fault
+        raise Refused(CAME_BACK, fault.message, fault.remedy) from fault
     return TakenBack(origin)
-
-
-def _superseded(origin: Origin) -> Refused:
-    return Refused(
-        "kembali",
-        f"Ini naskah {origin.template} versi {origin.version} perkara {origin.number}, "
-        f"yang sudah diganti versi {origin.newest}.",
-        f"Tandatangani versi {origin.newest}; bila versi {origin.version} yang berlaku, catat dengan `yankomas do`.",
-    )
 
 
 def _signing_move(case: Case, sop: Sop, template: str) -> tuple[Move, str] | None:

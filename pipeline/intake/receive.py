@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.decide import Chamber
 from pipeline.cases.ports import Clock
 from pipeline.errors import NotFound, Refused
-from pipeline.intake.attach import attach
-from pipeline.intake.filing import take_back
+from pipeline.intake.filing import attach, origin_of, take_back
 from pipeline.intake.named_case import number_in_name, number_of_folder
 from pipeline.intake.outcomes import Accepted, Duplicate, Fate, Outcome, Parted, PartOutcome, SetAside
-from pipeline.intake.papers import Papers, some, whole
-from pipeline.intake.routing import Puzzle, origin_of
-from pipeline.intake.scan_parts import AnyPart, CoveredPart, Leaf, LetterPart, Plan, SheetPart, plan
+from pipeline.intake.scan_parts import (
+    AnyPart,
+    CoveredPart,
+    Leaf,
+    LetterPart,
+    Papers,
+    Plan,
+    SheetPart,
+    plan,
+    some,
+    whole,
+)
 from pipeline.letters.page_codes import PageCodes
 from pipeline.reading.ports import Reader
 from pipeline.register.enrol import Door, Newcomer, enrol
@@ -130,20 +137,14 @@ def _fate(part: AnyPart, made: Plan, papers: Papers, given: tuple[CaseNumber, st
     try:
         match part:
             case SheetPart():
-                return _signed(part, cut, parts)
+                origin = origin_of(part.marks, parts.page_codes.origin, part.strangers)
+                return take_back(cut(), origin, parts.chamber)
             case CoveredPart():
                 return attach(cut(), _covered(part, parts), BY_COVER, parts.chamber)
             case LetterPart():
                 return attach(cut(), *given, parts.chamber) if given else _letter(part, cut(), parts)
     except Refused as reason:
         return SetAside(reason)
-
-
-def _signed(part: SheetPart, cut: Callable[[], Papers], parts: ReceiveParts) -> Fate:
-    origin = origin_of(part.marks, parts.page_codes.origin, part.strangers)
-    if isinstance(origin, Puzzle):
-        raise Refused("kembali", origin.fact, origin.remedy)
-    return take_back(cut(), origin, parts.chamber)
 
 
 def _covered(part: CoveredPart, parts: ReceiveParts) -> CaseNumber:

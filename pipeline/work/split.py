@@ -8,7 +8,7 @@ from pipeline.cases.case import RECEIVED_FIELD, Case
 from pipeline.cases.events import SPLIT_OFF, Linked
 from pipeline.cases.ports import Cabinet
 from pipeline.cases.splitting import Split, source_of
-from pipeline.intake.papers import Papers, some
+from pipeline.intake.scan_parts import Papers, some
 from pipeline.reading.ports import Reader
 from pipeline.register.enrol import Door, Newcomer, enrol
 from pipeline.register.ports import Claim

@@ -11,7 +11,7 @@ from pipeline.cases.duties import TYPED, duties
 from pipeline.cases.sop_file import read_sop
 from pipeline.cases.store.sop_editions import editions
 from pipeline.errors import Incomplete, NotAllowed, SettingsFault
-from pipeline.intake.opening import note, opened_with, opening_for
+from pipeline.intake.open_case import note, opened_with, opening_for
 
 SOP = editions()[0]
 TEXT = (resources.files("pipeline.cases") / "sop_files" / "2024-05-06.toml").read_text(encoding="utf-8")

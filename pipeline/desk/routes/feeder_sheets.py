@@ -8,7 +8,6 @@ from pipeline.access.rights import Right
 from pipeline.desk.case_file import open_file
 from pipeline.desk.routing import Pages
 from pipeline.desk.visit import Visit
-from pipeline.intake.engines.feeder_sheets import cover_sheet, separators
 
 pages = Pages()
 #: So many separators are given at once; they are printed once and used again and again.
@@ -18,15 +17,14 @@ _SEPARATORS = 20
 @pages.get("/kotak-masuk/lembar-pemisah.pdf", Right.INBOX, personal=False)
 def parting(visit: Visit) -> Response:
     """Give separator sheets."""
-    return _pdf(separators(_SEPARATORS), "lembar-pemisah.pdf")
+    return _pdf(visit.desk.root.separators(_SEPARATORS), "lembar-pemisah.pdf")
 
 
 @pages.get("/kasus/{year}/{serial}/sampul.pdf", Right.INBOX)
 def cover(visit: Visit) -> Response:
     """Give a case's cover sheet."""
-    case, key = open_file(visit).case, visit.desk.root.keys.key("kode-halaman")
-    sheet = cover_sheet(key, case.number, case.received.register_number)
-    return _pdf(sheet, f"sampul-{case.number.key}.pdf")
+    case = open_file(visit).case
+    return _pdf(visit.desk.root.cover_sheet(case), f"sampul-{case.number.key}.pdf")
 
 
 def _pdf(data: bytes, name: str) -> Response:
