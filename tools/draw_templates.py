@@ -15,25 +15,20 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-import audience_papers
-import book_papers
-import outcome_papers
-import report_paper
-import review_papers
-from receipt_and_disposition import draw_disposition, draw_receipt
+from template_drawings import audience, disposition_sheet, periodical_report, recommendation, register_book, review
 
 from pipeline.letters.engines import word_file
 from pipeline.letters.sheets.disposition_sheet import DISPOSITION
 from pipeline.letters.sheets.receipt import RECEIPT
 
 DRAWINGS = {
-    RECEIPT: draw_receipt,
-    DISPOSITION: draw_disposition,
-    **review_papers.DRAWINGS,
-    **audience_papers.DRAWINGS,
-    **outcome_papers.DRAWINGS,
-    **book_papers.DRAWINGS,
-    **report_paper.DRAWINGS,
+    RECEIPT: disposition_sheet.draw_receipt,
+    DISPOSITION: disposition_sheet.draw_disposition,
+    **review.DRAWINGS,
+    **audience.DRAWINGS,
+    **recommendation.DRAWINGS,
+    **register_book.DRAWINGS,
+    **periodical_report.DRAWINGS,
 }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from official_letter import (
+from template_drawings.official_letter import (
     addressee,
     copies,
     each,
@@ -18,7 +18,7 @@ from official_letter import (
     reference,
     signature,
 )
-from paper import BOTH, TEXT_WIDTH, Look
+from template_drawings.paper import BOTH, TEXT_WIDTH, Look
 
 from pipeline.letters.sheets import review
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from looks import LETTER, PALE
-from official_letter import (
+from template_drawings.looks import LETTER, PALE
+from template_drawings.official_letter import (
     DOTS,
     MIDDLE,
     addressee,
@@ -23,7 +23,7 @@ from official_letter import (
     reference,
     signature,
 )
-from paper import TEXT_WIDTH, THIN, Look, heading, height, lines, shade, table, write
+from template_drawings.paper import TEXT_WIDTH, THIN, Look, heading, height, lines, shade, table, write
 
 from pipeline.letters.sheets import audience
 

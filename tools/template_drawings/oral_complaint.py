@@ -10,10 +10,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from docx.shared import Mm
-from form_pieces import LABEL, MIDDLE, answers, choices, numbered, rows, ruled, told
-from looks import KOP_SMALL, PALE
-from official_letter import letterhead
-from paper import (
+from template_drawings.form import LABEL, MIDDLE, answers, choices, numbered, rows, ruled, told
+from template_drawings.looks import KOP_SMALL, PALE
+from template_drawings.official_letter import letterhead
+from template_drawings.paper import (
     BOTH,
     CENTRE,
     FAINT,

@@ -9,8 +9,8 @@ from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Pt
-from looks import PALE
-from paper import DOTTED, FAINT, TEXT_WIDTH, borders, heading, height, shade, table, write
+from template_drawings.looks import PALE
+from template_drawings.paper import DOTTED, FAINT, TEXT_WIDTH, borders, heading, height, shade, table, write
 
 MIDDLE = WD_CELL_VERTICAL_ALIGNMENT.CENTER
 #: Width of the column that says what is asked, in millimetres.

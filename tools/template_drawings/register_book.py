@@ -9,9 +9,9 @@ from docx.enum.section import WD_ORIENT
 from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
 from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.shared import Mm
-from looks import PALE
-from oral_papers import draw_form
-from paper import CENTRE, RIGHT, THIN, Look, heading, height, lines, page, shade, table, write
+from template_drawings.looks import PALE
+from template_drawings.oral_complaint import draw_form
+from template_drawings.paper import CENTRE, RIGHT, THIN, Look, heading, height, lines, page, shade, table, write
 
 MIDDLE = WD_CELL_VERTICAL_ALIGNMENT.CENTER
 #: Columns of the register: width, heading, and the paragraphs of a cell.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from paper import BOTH, CENTRE, RIGHT, Look
+from template_drawings.paper import BOTH, CENTRE, RIGHT, Look
 
 PALE = "F2F2F2"
 KOP_SMALL = {

@@ -11,9 +11,9 @@ from typing import Any
 from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
 from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.shared import Mm
-from looks import KOP_SMALL, PALE
-from official_letter import letterhead
-from paper import (
+from template_drawings.looks import KOP_SMALL, PALE
+from template_drawings.official_letter import letterhead
+from template_drawings.paper import (
     CENTRE,
     DOTTED,
     FAINT,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from official_letter import DOTS, addressee, copies, each, lines, listing, paper, reference, signature
-from paper import BOTH, CENTRE, TEXT_WIDTH, Look
+from template_drawings.official_letter import DOTS, addressee, copies, each, lines, listing, paper, reference, signature
+from template_drawings.paper import BOTH, CENTRE, TEXT_WIDTH, Look
 
 from pipeline.letters.sheets import follow_up, recommendation
 

@@ -7,9 +7,23 @@ from typing import Any
 
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from looks import LETTER, PALE
-from official_letter import DOTS, MIDDLE, letterhead, signature
-from paper import BOTH, CENTRE, RIGHT, TEXT_WIDTH, THIN, Look, heading, height, lines, page, shade, table, write
+from template_drawings.looks import LETTER, PALE
+from template_drawings.official_letter import DOTS, MIDDLE, letterhead, signature
+from template_drawings.paper import (
+    BOTH,
+    CENTRE,
+    RIGHT,
+    TEXT_WIDTH,
+    THIN,
+    Look,
+    heading,
+    height,
+    lines,
+    page,
+    shade,
+    table,
+    write,
+)
 
 from pipeline.letters.sheets.periodical_report import REPORT
 

@@ -15,8 +15,8 @@ from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm
-from looks import LETTER
-from paper import (
+from template_drawings.looks import LETTER
+from template_drawings.paper import (
     DOUBLE,
     TEXT_WIDTH,
     THIN,
