@@ -15,21 +15,31 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from template_drawings import audience, disposition_sheet, periodical_report, recommendation, register_book, review
+from template_drawings import (
+    audience,
+    disposition_sheet,
+    follow_up,
+    oral_complaint,
+    periodical_report,
+    receipt,
+    recommendation,
+    register_book,
+    review,
+)
 
 from pipeline.letters.engines import word_file
-from pipeline.letters.sheets.disposition_sheet import DISPOSITION
-from pipeline.letters.sheets.receipt import RECEIPT
 
-DRAWINGS = {
-    RECEIPT: disposition_sheet.draw_receipt,
-    DISPOSITION: disposition_sheet.draw_disposition,
-    **review.DRAWINGS,
-    **audience.DRAWINGS,
-    **recommendation.DRAWINGS,
-    **register_book.DRAWINGS,
-    **periodical_report.DRAWINGS,
-}
+_SHEETS = (
+    oral_complaint,
+    receipt,
+    register_book,
+    disposition_sheet,
+    review,
+    audience,
+    recommendation,
+    follow_up,
+    periodical_report,
+)
 
 
 def main(arguments: list[str]) -> int:
@@ -37,7 +47,7 @@ def main(arguments: list[str]) -> int:
     force = "--force" in arguments
     named = [a for a in arguments if not a.startswith("--")]
     folder = Path(named[0]) if named else Path(__file__).resolve().parents[1] / "letter_templates"
-    for name, draw in DRAWINGS.items():
+    for name, draw in (drawing for sheet in _SHEETS for drawing in sheet.DRAWINGS.items()):
         target = folder / f"{name}.docx"
         if target.exists() and not force:
             print(f"{target.name}: sudah ada, tidak disentuh (--force untuk menimpa)")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from template_drawings.looks import LETTER, PALE
 from template_drawings.official_letter import (
     DOTS,
     MIDDLE,
@@ -23,7 +22,7 @@ from template_drawings.official_letter import (
     reference,
     signature,
 )
-from template_drawings.paper import TEXT_WIDTH, THIN, Look, heading, height, lines, shade, table, write
+from template_drawings.paper import LETTER, PALE, TEXT_WIDTH, THIN, Look, heading, height, lines, shade, table, write
 
 from pipeline.letters.sheets import audience
 

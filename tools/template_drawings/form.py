@@ -9,8 +9,19 @@ from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Pt
-from template_drawings.looks import PALE
-from template_drawings.paper import DOTTED, FAINT, TEXT_WIDTH, borders, heading, height, shade, table, write
+from template_drawings.paper import (
+    DOTTED,
+    FAINT,
+    PALE,
+    TEXT_WIDTH,
+    borders,
+    heading,
+    height,
+    page_number,
+    shade,
+    table,
+    write,
+)
 
 MIDDLE = WD_CELL_VERTICAL_ALIGNMENT.CENTER
 #: Width of the column that says what is asked, in millimetres.
@@ -38,15 +49,8 @@ def numbered(document: Any, text: str) -> None:
     paragraph = section.header.paragraphs[0]
     paragraph.style = "Kepala Halaman"
     paragraph.add_run(f"{text} · halaman ")
-    _field(paragraph, "PAGE")
+    page_number(paragraph)
     section.header.add_paragraph(style="Kepala Halaman")
-
-
-def _field(paragraph: Any, code: str) -> None:
-    field = OxmlElement("w:fldSimple")
-    field.set(qn("w:instr"), code)
-    paragraph._p.append(field)
-    field.append(paragraph.add_run("2")._r)
 
 
 def answers(document: Any, rows: Sequence[tuple[str, ...]], *, least: float = 8) -> None:

@@ -12,12 +12,10 @@ from typing import Any
 
 from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
 from docx.enum.text import WD_TAB_ALIGNMENT
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
 from docx.shared import Mm
-from template_drawings.looks import LETTER
 from template_drawings.paper import (
     DOUBLE,
+    LETTER,
     TEXT_WIDTH,
     THIN,
     Look,
@@ -26,6 +24,7 @@ from template_drawings.paper import (
     height,
     lines,
     page,
+    page_number,
     table,
     write,
 )
@@ -69,12 +68,7 @@ def _running_head(header: Any) -> None:
     above = header.paragraphs[0]
     above.style = "Tanda Konsep"
     above.add_run("{{ tanda_konsep }}")
-    number = header.add_paragraph(style="Nomor Halaman")
-    field = OxmlElement("w:fldSimple")
-    field.set(qn("w:instr"), "PAGE")
-    number._p.append(field)
-    run = number.add_run("2")
-    field.append(run._r)
+    page_number(header.add_paragraph(style="Nomor Halaman"))
     for _ in range(2):
         header.add_paragraph(style="Nomor Halaman")
 

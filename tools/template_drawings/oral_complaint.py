@@ -6,17 +6,18 @@ handwriting, and a long answer that is known may grow. Page 1 says who and again
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from docx.shared import Mm
 from template_drawings.form import LABEL, MIDDLE, answers, choices, numbered, rows, ruled, told
-from template_drawings.looks import KOP_SMALL, PALE
 from template_drawings.official_letter import letterhead
 from template_drawings.paper import (
     BOTH,
     CENTRE,
     FAINT,
+    KOP_SMALL,
+    PALE,
     TEXT_WIDTH,
     THIN,
     Look,
@@ -29,7 +30,7 @@ from template_drawings.paper import (
 )
 
 from pipeline.cases.register_words import register_words
-from pipeline.letters.sheets.oral_complaint import box_name
+from pipeline.letters.sheets.oral_complaint import FORM, box_name
 
 STATEMENT = (
     "Saya menyatakan bahwa keterangan di atas benar dan saya sampaikan tanpa paksaan. Saya mengetahui bahwa identitas "
@@ -183,3 +184,6 @@ def _statement(document: Any) -> None:
 def _boxes(words: Iterable[str]) -> list[tuple[str, str]]:
     """Return a box for each of the register's words: what the template calls it, and the word."""
     return [(box_name(word), word) for word in words]
+
+
+DRAWINGS: Mapping[str, Callable[[], Any]] = {FORM: draw_form}

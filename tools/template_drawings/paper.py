@@ -49,6 +49,48 @@ class Look:
     """Distance of the lines, as a multiple of the type's own."""
 
 
+PALE = "F2F2F2"
+#: The named styles of sheets and of letters, as the clerk finds them in Word's list.
+KOP_SMALL = {
+    "Kop Kementerian": Look(10, align=CENTRE),
+    "Kop Kantor": Look(11, bold=True, align=CENTRE, after=1),
+    "Kop Alamat": Look(7.5, align=CENTRE),
+    "Sela": Look(4),
+}
+KOP = {
+    "Kop Kementerian": Look(12, align=CENTRE),
+    "Kop Kantor": Look(13, bold=True, align=CENTRE, after=2),
+    "Kop Alamat": Look(8.5, align=CENTRE),
+    "Sela": Look(4),
+}
+LETTER = {
+    **KOP,
+    "Tanda Konsep": Look(12, bold=True, align=RIGHT, spacing=1),
+    "Nomor Halaman": Look(11, align=CENTRE),
+    "Kepala Surat": Look(11, after=1.5),
+    "Tanggal Surat": Look(11, align=RIGHT),
+    "Tujuan": Look(11),
+    "Judul Naskah": Look(12, bold=True, align=CENTRE, keep=True),
+    "Nomor Judul": Look(11, align=CENTRE, keep=True, after=6),
+    "Isi Surat": Look(11, align=BOTH, before=5, after=4, first=10, leading=1.15),
+    "Isi Rata": Look(11, align=BOTH, before=5, after=4, leading=1.15),
+    "Penutup": Look(11, align=BOTH, before=5, after=6, first=10, leading=1.15, keep=True),
+    "Butir": Look(11, align=BOTH, after=3, left=17, first=-7, leading=1.15),
+    "Anak Judul": Look(11, bold=True, before=6, after=3, left=7, first=-7, keep=True),
+    "Rincian": Look(11, after=1),
+    "Judul Tabel": Look(11, before=8, after=3, keep=True),
+    "Kepala Tabel": Look(10, bold=True, align=CENTRE, keep=True),
+    "Isi Tabel": Look(10),
+    "Angka Tabel": Look(10, align=CENTRE),
+    "Tujuan Bernomor": Look(11, left=6, first=-6),
+    "Tanda Tangan": Look(11, keep=True),
+    "Tembusan": Look(10, left=6, first=-6),
+    "Judul Tembusan": Look(10, before=8, keep=True),
+    "Kepala Lampiran": Look(10),
+    "Judul Lampiran": Look(12, bold=True, align=CENTRE, before=14, after=8, keep=True),
+}
+
+
 def page(title: str, subject: str, *, top: float, bottom: float, looks: dict[str, Look]) -> Any:
     """Return an empty A4 document with the office's margins, its styles and clean properties."""
     document = Document()
@@ -210,6 +252,14 @@ def lines(holder: Any, style: str, texts: Iterable[str]) -> None:
     """Write paragraphs of one style onto the page."""
     for text in texts:
         holder.add_paragraph(text, style=style)
+
+
+def page_number(paragraph: Any) -> None:
+    """Write the number of the page into a paragraph."""
+    field = OxmlElement("w:fldSimple")
+    field.set(qn("w:instr"), "PAGE")
+    paragraph._p.append(field)
+    field.append(paragraph.add_run("2")._r)
 
 
 def _child(parent: Any, tag: str, attributes: dict[str, str]) -> Any:

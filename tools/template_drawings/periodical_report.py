@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
-from template_drawings.looks import LETTER, PALE
 from template_drawings.official_letter import DOTS, MIDDLE, letterhead, signature
 from template_drawings.paper import (
     BOTH,
     CENTRE,
+    LETTER,
+    PALE,
     RIGHT,
     TEXT_WIDTH,
     THIN,
@@ -20,6 +19,7 @@ from template_drawings.paper import (
     height,
     lines,
     page,
+    page_number,
     shade,
     table,
     write,
@@ -98,10 +98,7 @@ def _page_numbers(document: Any) -> None:
     section.different_first_page_header_footer = True
     number = section.header.paragraphs[0]
     number.style = "Nomor Halaman"
-    field = OxmlElement("w:fldSimple")
-    field.set(qn("w:instr"), "PAGE")
-    number._p.append(field)
-    field.append(number.add_run("2")._r)
+    page_number(number)
     for _ in range(2):
         section.header.add_paragraph(style="Nomor Halaman")
 

@@ -1,4 +1,4 @@
-"""Draws the register (``02-buku-register``), A4 across and bound at the left; and gathers the papers of ``book``."""
+"""Draws the register (``02-buku-register``), A4 across and bound at the left."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from docx.enum.section import WD_ORIENT
 from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
 from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.shared import Mm
-from template_drawings.looks import PALE
-from template_drawings.oral_complaint import draw_form
-from template_drawings.paper import CENTRE, RIGHT, THIN, Look, heading, height, lines, page, shade, table, write
+from template_drawings.paper import CENTRE, PALE, RIGHT, THIN, Look, heading, height, lines, page, shade, table, write
+
+from pipeline.letters.sheets.register_book import BOOK
 
 MIDDLE = WD_CELL_VERTICAL_ALIGNMENT.CENTER
 #: Columns of the register: width, heading, and the paragraphs of a cell.
@@ -105,4 +105,4 @@ def _totals(document: Any) -> None:
         write(row.cells[1], "Jumlah Angka", value)
 
 
-DRAWINGS: Mapping[str, Callable[[], Any]] = {"01-formulir-pengaduan": draw_form, "02-buku-register": draw_book}
+DRAWINGS: Mapping[str, Callable[[], Any]] = {BOOK: draw_book}
