@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from pathlib import Path
 
+    from pipeline.access.store.access_log import AccessLog
+    from pipeline.access.store.people import People
     from pipeline.archive.contents import Paper
     from pipeline.archive.engines.folder_binder import FolderBinder
     from pipeline.archive.finding import Finding
@@ -39,17 +41,19 @@ if TYPE_CHECKING:
     from pipeline.cases.decide import Chamber
     from pipeline.cases.ports import Blob
     from pipeline.cases.sop import Sop
+    from pipeline.drawing.picture import Picture
     from pipeline.evidence.store.seals import Seals
     from pipeline.evidence.store.verify_views import Views
     from pipeline.intake.at_rest import Patience
     from pipeline.intake.inbox_view import InboxView
     from pipeline.intake.mailroom import Mailroom
     from pipeline.intake.open_case import OpenParts
+    from pipeline.intake.ports import Uploads
     from pipeline.intake.progress import ProgressBoard
     from pipeline.intake.store.inbox import Inbox
     from pipeline.intake.store.ledger import Ledger
     from pipeline.letters.engines.libreoffice import LibreOfficePress
-    from pipeline.letters.ports import Press
+    from pipeline.letters.ports import Press, SheetEditor
     from pipeline.letters.sheets.periodical_report import ReportFiles
     from pipeline.office.office_file import Hours, Table
     from pipeline.office.store.keys import Keyring
@@ -70,6 +74,7 @@ if TYPE_CHECKING:
     from pipeline.register.store.status_codes import StatusCodes
     from pipeline.register.summary.summary_view import Summaries
     from pipeline.scans.limits import Limits
+    from pipeline.scans.ports import Previews
     from pipeline.search.case_text import Written
     from pipeline.search.store.document_texts import DocumentTexts
     from pipeline.search.store.index import SearchIndex
@@ -496,6 +501,76 @@ class Root:
     def keeps(self, path: Path) -> bool:
         """Say whether a path lies in the archive, where nobody but the program writes."""
         return path.resolve().is_relative_to(self.layout.archive)
+
+    def uploads(self, place: str) -> Uploads:
+        """Build where files that are sent to the desk come to lie: ``inbox``, or ``state`` for those with a move."""
+        from pipeline.intake.store.uploads import UploadFolder
+
+        return UploadFolder(self.layout.inbox if place == "inbox" else self.layout.state / "unggahan")
+
+    @cached_property
+    def sheet_editor(self) -> SheetEditor:
+        """Word files of drafted sheets, paragraph by paragraph."""
+        from pipeline.letters.engines.word_text import WordEditor
+
+        return WordEditor()
+
+    def separators(self, count: int) -> bytes:
+        """Return so many separator sheets for the scanner's feeder, as PDF.
+
+        Raises:
+            EngineMissing: the font is not installed.
+        """
+        from pipeline.intake.engines import feeder_sheets
+
+        return feeder_sheets.separators(count)
+
+    def cover_sheet(self, case: Case) -> bytes:
+        """Return the cover sheet that brings an attachment to its case, as PDF.
+
+        Raises:
+            EngineMissing: the font is not installed.
+        """
+        from pipeline.intake.engines.feeder_sheets import cover_sheet
+
+        return cover_sheet(self.keys.key("kode-halaman"), case.number, case.received.register_number)
+
+    def drawn(self, picture: Picture) -> bytes:
+        """Return a drawing as a PDF of one page.
+
+        Raises:
+            EngineMissing: the font is not installed.
+        """
+        from pipeline.drawing.engines.pdf import pdf
+
+        return pdf(picture)
+
+    @property
+    def shortcoming(self) -> str:
+        """What keeps child processes from being held tightly on this machine, in Indonesian; empty if nothing does."""
+        from pipeline.scans.confinement.children import shortcoming
+
+        return shortcoming()
+
+    def previews(self) -> Previews:
+        """Build what draws pages of documents as pictures; nothing starts before the first."""
+        from pipeline.scans.imaging.previews import CachedPreviews
+
+        return CachedPreviews(self.layout.state / "halaman", self.scan_limits)
+
+    @property
+    def access_log(self) -> AccessLog:
+        """The access log."""
+        from pipeline.access.store.access_log import AccessLog
+
+        return AccessLog(self.layout)
+
+    @property
+    def people(self) -> People:
+        """The people of the desk."""
+        from pipeline.access.store.people import People
+
+        return People(self.layout.people)
 
     def back_up(self, repository: str, progress: Callable[[int, int], None]) -> Kept:
         """Back the office up into the repository, which is made at the first time, together with its password.

@@ -22,7 +22,6 @@ from pipeline.errors import EngineFault
 from pipeline.reading.ports import Reader
 from pipeline.reading.reading_view import reading_view
 from pipeline.register.case_view import readable
-from pipeline.scans.confinement.children import shortcoming
 from pipeline.wiring import Root, lay_out, lay_out_demo
 
 #: When a long life looks for garbage: as often as Python does by itself, unlike a program of one look at a case.
@@ -38,7 +37,7 @@ def run(options: Namespace) -> int:
     log_by(root.clock.now)
     say = Speaker(root.clock.now)
     service = root.service(say, once=options.once)
-    if missing := shortcoming():
+    if missing := root.shortcoming:
         say(missing)
 
     def stop(*_: object) -> None:

@@ -41,7 +41,6 @@ def buka(options: Namespace) -> int:
 def sunting(options: Namespace) -> int:
     """Take an edited Word file in as the next version of a draft."""
     from pipeline.cases.decide import Actor
-    from pipeline.letters.engines.word_file import unsafe
     from pipeline.letters.revise import revise
 
     root = ready_root(options)
@@ -51,7 +50,7 @@ def sunting(options: Namespace) -> int:
         docx = path.read_bytes()
     by, chamber = Actor(options.role, getuser()), root.chamber(root.reader)
     version = draft.version if draft else 0
-    case = revise(number, options.template, version, docx, by=by, chamber=chamber, faults=unsafe)
+    case = revise(number, options.template, version, docx, by=by, chamber=chamber, faults=root.sheet_editor.unsafe)
     print(f"{number}: suntingan {options.template} diterima sebagai versi {case.drafts[options.template].version}.")
     return 0
 

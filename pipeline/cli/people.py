@@ -6,7 +6,6 @@ from argparse import Namespace
 from collections.abc import Iterable
 from typing import Any
 
-from pipeline.access.store.access_log import AccessLog
 from pipeline.access.store.accounts import Account, held, loggable
 from pipeline.access.store.people import People
 from pipeline.cli.ready import ready_root
@@ -72,14 +71,14 @@ def unlock(options: Namespace) -> int:
 
 def _note(root: Root, deed: str, login: str, roles: Iterable[str] = ()) -> None:
     """Write into the access log what is about to be done with an account, before it is done."""
-    log, given = AccessLog(root.layout), ", ".join(map(loggable, roles))
+    log, given = root.access_log, ", ".join(map(loggable, roles))
     about = f"{loggable(login)}: {given}" if given else loggable(login)
     log.append(root.clock.now(), _TERMINAL, deed, ("admin",), about=about)
     log.flush()
 
 
 def _people(root: Root) -> People:
-    return People(root.layout.people)
+    return root.people
 
 
 def _show_link(root: Root, people: People, login: str) -> int:

@@ -44,7 +44,5 @@ def _drawing(output: Path, root: Root) -> Callable[[Picture], bytes]:
 
             return svg
         case ".pdf":
-            from pipeline.drawing.engines.pdf import pdf
-
-            return pdf
+            return root.drawn
     raise UsageFault(f"{output.name!r} bukan nama berkas .svg atau .pdf.", "Tulis misalnya --output sop.pdf.")

@@ -13,9 +13,8 @@ from starlette.types import Receive, Scope, Send
 
 from pipeline.access.store.people import People
 from pipeline.cases.ports import Clock
-from pipeline.desk import api, uploads
+from pipeline.desk import api
 from pipeline.desk.desk import Desk
-from pipeline.desk.gate import UPLOADED
 from pipeline.desk.headers import Surround
 from pipeline.desk.routes import FAMILIES
 from pipeline.wiring import Root
@@ -23,14 +22,14 @@ from pipeline.wiring import Root
 
 def create_app(root: Root, *, people: People | None = None, clock: Clock | None = None) -> Starlette:
     """Return the web desk of a root as an ASGI app; its ``state.desk`` is the desk."""
-    desk = Desk(root, people=people or People(root.layout.people), clock=clock or root.clock)
+    desk = Desk(root, people=people or root.people, clock=clock or root.clock)
     routes = [route for family in FAMILIES for route in family.pages.routes]
     desk.paths = frozenset(route.path for route in routes if "GET" in (route.methods or ()))
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
-        for folder in (root.layout.inbox, root.layout.state / UPLOADED):
-            uploads.sweep(folder)
+        for place in ("inbox", "state"):
+            root.uploads(place).sweep()
         yield
         desk.close()
 

@@ -11,10 +11,9 @@ from typing import Any
 from starlette.requests import Request
 
 from pipeline.access.secrecy import open_to
-from pipeline.access.store.access_log import AccessLog
 from pipeline.access.store.people import People
 from pipeline.access.store.sessions import Session
-from pipeline.archive.engines.folder_binder import FolderBinder
+from pipeline.archive.ports import Binder
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.decide import Chamber
 from pipeline.cases.ports import Clock
@@ -25,8 +24,7 @@ from pipeline.desk.visitor import Visitor
 from pipeline.errors import NotFound
 from pipeline.intake.open_case import OpenParts
 from pipeline.reading.ports import Reader
-from pipeline.scans.imaging.previews import Previews
-from pipeline.scans.limits import Limits
+from pipeline.scans.ports import Previews
 from pipeline.wiring import Root
 
 #: How often one token, or one session, may call the API; and how often one address without either.
@@ -38,7 +36,7 @@ class Desk:
 
     def __init__(self, root: Root, *, people: People, clock: Clock) -> None:
         self.root, self.people, self.clock = root, people, clock
-        self.access = AccessLog(root.layout)
+        self.access = root.access_log
         self.book, self.summaries = root.rows, root.summaries
         self.hub = Hub(root.newsreader, self._roles_of, self.is_open)
         self.questions = Questions()
@@ -51,13 +49,10 @@ class Desk:
     @cached_property
     def previews(self) -> Previews:
         """Pages of documents as pictures."""
-        limits = self.root.settings.inbox
-        return Previews(
-            self.root.layout.state / "halaman", Limits(limits.max_bytes, limits.max_pages, limits.max_pixels)
-        )
+        return self.root.previews()
 
     @cached_property
-    def binder(self) -> FolderBinder:
+    def binder(self) -> Binder:
         """Binds whole folders."""
         return self.root.binder()
 

@@ -21,10 +21,7 @@ from pipeline.desk import faults, uploads
 from pipeline.desk.desk import Desk
 from pipeline.desk.visit import Visit
 from pipeline.errors import YankomasError, place_of
-from pipeline.storage import disk
 
-#: Where files that come with a move wait, under the state folder.
-UPLOADED = "unggahan"
 _FIELDS, _FILES = 2000, 40
 _SAFE = ("GET", "HEAD")
 _log = logging.getLogger(__name__)
@@ -87,7 +84,7 @@ async def _answer(route: PageRoute, visit: Visit) -> Response:
             return await run_in_threadpool(_served, route, visit)
         finally:
             for upload in visit.uploads:
-                await run_in_threadpool(disk.remove, upload.path)
+                await run_in_threadpool(upload.discard)
     except HTTPException as fault:
         return faults.by_status(visit, fault.status_code)
     except ClientDisconnect:
@@ -128,9 +125,8 @@ async def _with_form(rule: Rule, visit: Visit) -> Visit:
         return secrets.compare_digest(str(token).encode(), visit.csrf.encode())
 
     if rule.uploads and request.headers.get("content-type", "").startswith("multipart/"):
-        layout, limit = visit.desk.root.layout, visit.desk.root.settings.inbox.max_bytes
-        folder = layout.inbox if rule.uploads == "inbox" else layout.state / UPLOADED
-        sent = await uploads.receive(request, folder, limit, right)
+        store, limit = visit.desk.root.uploads(rule.uploads), visit.desk.root.settings.inbox.max_bytes
+        sent = await uploads.receive(request, store, limit, right)
         return replace(visit, form=uploads.form_of(sent), uploads=tuple(sent.files))
     form = await request.form(max_files=_FILES, max_fields=_FIELDS, max_part_size=rule.limit)
     if not right(form.get("csrf", "")):

@@ -1,18 +1,14 @@
-"""Files that browsers send: written as they come, never whole in memory, and put in place by one rename.
+"""Forms with files that browsers send: files are written as they come, never whole in memory.
 
-Until then they have the ending ``.part``, which the inbox leaves alone. The form's token must stand before the first
+The form's token must stand before the first
 file, so that nothing of a form that is not ours is ever written.
 """
 
 from __future__ import annotations
 
-import hashlib
-import os
 import re
-import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from python_multipart.exceptions import MultipartParseError
@@ -24,14 +20,11 @@ from starlette.requests import Request
 
 from pipeline.errors import Passing
 from pipeline.intake.inbox_files import UNFINISHED
-from pipeline.storage import disk
-from pipeline.storage.blobs import StoredFile
-from pipeline.storage.free_names import NAME_LIMIT, names_like, rename_new
+from pipeline.intake.ports import FileWriting, SentFile, Uploads
 
 if TYPE_CHECKING:
     from python_multipart.multipart import MultipartCallbacks
 
-_PREFIX = "unggahan-"
 _GATHERED = 1 << 20  # bytes that are written at once
 _FIELD_LIMIT = 1 << 20  # bytes of all plain fields together
 _MOST_PARTS, _MOST_FILES = 2000, 50
@@ -39,47 +32,20 @@ _MOST_PARTS, _MOST_FILES = 2000, 50
 _UNFIT = re.compile(r"[\x00-\x1f\x7f-\x9f/\\\u2028-\u202e\u2066-\u2069]")
 
 
-@dataclass(frozen=True, slots=True)
-class Upload:
-    """A file that was sent whole: the name it had there (no path), where it lies now, its hash and size."""
-
-    field: str
-    name: str
-    path: Path
-    sha256: str
-    size: int
-
-    def land(self, folder: Path) -> Path:
-        """Put the file into a folder of the same disk, under its name or a free one like it; return where."""
-        for target in names_like(folder / self.name, NAME_LIMIT):
-            try:
-                rename_new(self.path, target)
-            except FileExistsError:
-                continue
-            disk.sync_folder(folder)
-            return target
-        raise AssertionError("names never end")
-
-    @property
-    def blob(self) -> StoredFile:
-        """The file as verbs take it."""
-        return StoredFile(self.path, self.name, self.sha256, self.size)
-
-
 @dataclass(slots=True)
 class Sent:
     """What a form with files has sent so far."""
 
-    folder: Path
+    store: Uploads
     limit: int
     token_right: Callable[[str], bool]
     fields: list[tuple[str, str | UploadFile]] = field(default_factory=list)
-    files: list[Upload] = field(default_factory=list)
+    files: list[SentFile] = field(default_factory=list)
     _head: bytearray = field(default_factory=bytearray)
     _value: bytearray = field(default_factory=bytearray)
     _headers: dict[str, bytes] = field(default_factory=dict)
     _name: str = ""
-    _file: _Writing | None = None
+    _file: FileWriting | None = None
     _plain: int = 0
     _parts: int = 0
     _complete: bool = False
@@ -111,10 +77,9 @@ class Sent:
     def discard(self) -> None:
         """Remove whatever was not put in place."""
         if self._file is not None:
-            self._file.close()
-            disk.remove(self._file.path)
+            self._file.discard()
         for upload in self.files:
-            disk.remove(upload.path)
+            upload.discard()
 
     def _begin_header(self) -> None:
         self._head.clear()
@@ -136,7 +101,7 @@ class Sent:
         if name := plain_name(options[b"filename"].decode("utf-8", "replace")):
             if len(self.files) >= _MOST_FILES:
                 raise HTTPException(413)
-            self._file = _Writing(self.folder / f"{_PREFIX}{secrets.token_hex(8)}.part", name)
+            self._file = self.store.begin(name)
 
     def _check_token(self) -> None:
         if not self.token_right(next((str(value) for name, value in self.fields if name == "csrf"), "")):
@@ -164,32 +129,7 @@ class Sent:
         self._file = None
 
 
-class _Writing:
-    """A file that is being written."""
-
-    def __init__(self, path: Path, name: str) -> None:
-        self.path, self.name, self.size = path, name, 0
-        self._digest = hashlib.sha256()
-        self._fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC | os.O_NOFOLLOW, 0o640)
-
-    @disk.passing
-    def write(self, data: memoryview) -> None:
-        self._digest.update(data)
-        self.size += len(data)
-        while data:
-            data = data[os.write(self._fd, data) :]
-
-    def close(self) -> None:
-        os.close(self._fd)
-
-    @disk.passing
-    def finished(self, field_name: str) -> Upload:
-        os.fsync(self._fd)
-        self.close()
-        return Upload(field_name, self.name, self.path, self._digest.hexdigest(), self.size)
-
-
-async def receive(request: Request, folder: Path, limit: int, token_right: Callable[[str], bool]) -> Sent:
+async def receive(request: Request, store: Uploads, limit: int, token_right: Callable[[str], bool]) -> Sent:
     """Take a form with files; each may have so many bytes. The caller discards what was sent once it is done with it.
 
     Raises:
@@ -198,8 +138,8 @@ async def receive(request: Request, folder: Path, limit: int, token_right: Calla
     kind, options = parse_options_header(request.headers.get("content-type", ""))
     if kind != b"multipart/form-data" or not options.get(b"boundary"):
         raise HTTPException(400)
-    await run_in_threadpool(disk.make_folder, folder)
-    sent = Sent(folder, limit, token_right)
+    await run_in_threadpool(store.prepare)
+    sent = Sent(store, limit, token_right)
     parser = MultipartParser(options[b"boundary"], sent.callbacks())
     gathered = bytearray()
     try:
@@ -225,13 +165,6 @@ async def receive(request: Request, folder: Path, limit: int, token_right: Calla
 def form_of(sent: Sent) -> FormData:
     """Return the plain fields."""
     return FormData(sent.fields)
-
-
-def sweep(folder: Path) -> None:
-    """Remove what was left of uploads that a crash cut off."""
-    if folder.is_dir():
-        for path in folder.glob(f"{_PREFIX}*.part"):
-            disk.remove(path)
 
 
 def plain_name(name: str) -> str:

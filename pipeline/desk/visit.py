@@ -17,9 +17,9 @@ from pipeline.cases.case_number import CaseNumber
 from pipeline.desk.desk import Desk
 from pipeline.desk.navigation import navigation
 from pipeline.desk.rendering import render
-from pipeline.desk.uploads import Upload
 from pipeline.desk.visitor import Visitor
 from pipeline.errors import NotFound
+from pipeline.intake.ports import SentFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Visit:
     csrf: str
     route: str
     form: FormData = field(default_factory=FormData)
-    uploads: tuple[Upload, ...] = ()
+    uploads: tuple[SentFile, ...] = ()
 
     @property
     def who(self) -> Visitor:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from pipeline.cases.ports import Tries
+from pipeline.cases.ports import Blob, Tries
 from pipeline.intake.account import Account, Line
 from pipeline.intake.inbox_files import InboxFile
 from pipeline.register.ports import Claim
@@ -186,3 +186,69 @@ class Board(Protocol):
 
     def wait(self, seen: int, seconds: float) -> int:
         """Wait until the version is no longer ``seen``, or the time is over; return the version."""
+
+
+class SentFile(Protocol):
+    """A file that was sent to the desk whole: the form's field, the name it had there (no path), its hash and size."""
+
+    @property
+    def field(self) -> str:
+        """The form's field."""
+
+    @property
+    def name(self) -> str:
+        """The name it had where it came from."""
+
+    @property
+    def sha256(self) -> str:
+        """Hex digest of its bytes."""
+
+    @property
+    def size(self) -> int:
+        """Its size in bytes."""
+
+    @property
+    def blob(self) -> Blob:
+        """The file as verbs take it."""
+
+    def land(self) -> str:
+        """Put it in place, under its name or a free one like it; return that name."""
+
+    def discard(self) -> None:
+        """Remove it, unless it was put in place."""
+
+
+class FileWriting(Protocol):
+    """A file that is being sent."""
+
+    size: int
+
+    def write(self, data: memoryview) -> None:
+        """Append to the file.
+
+        Raises:
+            Passing: the disk is full.
+        """
+
+    def finished(self, field: str) -> SentFile:
+        """Return the file, synced.
+
+        Raises:
+            Passing: the disk is full.
+        """
+
+    def discard(self) -> None:
+        """Give the file up."""
+
+
+class Uploads(Protocol):
+    """Where files that are sent come to lie: the inbox, or a place for files that come with a move."""
+
+    def prepare(self) -> None:
+        """Make the place if it is missing."""
+
+    def begin(self, name: str) -> FileWriting:
+        """Begin to write a file of that name."""
+
+    def sweep(self) -> None:
+        """Remove what was left of uploads that a crash cut off."""

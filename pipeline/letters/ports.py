@@ -52,3 +52,33 @@ class ClosablePress(Press, Protocol):
 
     def close(self) -> None:
         """Stop it."""
+
+
+#: The largest Word file that is taken in, in bytes.
+MOST_WORD_BYTES = 20_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A paragraph of words: its place among all paragraphs, and its text (tabs and line breaks as such).
+
+    ``row`` and ``cell`` say where in a table it stands; 0: in none.
+    """
+
+    number: int
+    text: str
+    row: int = 0
+    cell: int = 0
+
+
+class SheetEditor(Protocol):
+    """Word files of drafted sheets, paragraph by paragraph."""
+
+    def unsafe(self, docx: bytes) -> list[tuple[str, str]]:
+        """Return what makes a file unfit to be opened, as (fact, remedy)."""
+
+    def passages(self, docx: bytes) -> tuple[Passage, ...]:
+        """Return the paragraphs of a fit file that hold words and nothing else, in their order."""
+
+    def rewritten(self, docx: bytes, changes: Mapping[int, str]) -> bytes:
+        """Return the file with other words in the paragraphs of these numbers."""

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Protocol
+
+from pipeline.cases.ports import Blob
 
 #: What the QR code on our separator sheets says.
 SEPARATOR = "YK1:PEMISAH"
@@ -52,3 +55,27 @@ def unread_code(page: int) -> str:
     return (
         f"Kode QR pada halaman {page} tidak terbaca; bila ini naskah kantor yang kembali, pindai ulang dengan 200 dpi."
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A page as WebP, and how many pages its document has."""
+
+    webp: bytes
+    pages: int
+
+
+class Previews(Protocol):
+    """Pages of documents as pictures, drawn anew; safe for many threads."""
+
+    def page(self, document: Blob, number: int, width: int) -> Preview:
+        """Return a page (from 1) of a document, about ``width`` pixels wide.
+
+        Raises:
+            NotFound: it has no such page, or no pages at all.
+            Refused: it cannot be opened any more.
+            EngineFault: it could not be drawn.
+        """
+
+    def close(self) -> None:
+        """End what draws."""

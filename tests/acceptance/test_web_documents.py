@@ -10,7 +10,7 @@ from pypdf import PdfWriter
 from web_desk import WebDesk
 
 from pipeline.errors import NotFound
-from pipeline.scans.imaging.previews import Previews
+from pipeline.scans.imaging.previews import CachedPreviews
 from pipeline.scans.limits import Limits
 from pipeline.storage.blobs import StoredFile
 
@@ -87,7 +87,7 @@ def stored(path, sha256):
 
 def test_a_picture_is_drawn_once_and_then_comes_from_the_cache(tmp_path):
     document = _pdf(tmp_path / "surat.pdf")
-    previews = Previews(tmp_path / "cache", Limits())
+    previews = CachedPreviews(tmp_path / "cache", Limits())
 
     try:
         first = previews.page(stored(document, "a" * 64), 1, 240)
@@ -102,7 +102,7 @@ def test_a_picture_is_drawn_once_and_then_comes_from_the_cache(tmp_path):
 
 def test_the_cache_keeps_within_its_room(tmp_path):
     document = _pdf(tmp_path / "surat.pdf")
-    previews = Previews(tmp_path / "cache", Limits(), room=0)
+    previews = CachedPreviews(tmp_path / "cache", Limits(), room=0)
 
     try:
         previews.page(stored(document, "a" * 64), 1, 240)
@@ -114,7 +114,7 @@ def test_the_cache_keeps_within_its_room(tmp_path):
 
 def test_a_file_without_pages_says_so(tmp_path):
     (tmp_path / "konsep.docx").write_bytes(b"PK\x03\x04 bukan pindaian")
-    previews = Previews(tmp_path / "cache", Limits())
+    previews = CachedPreviews(tmp_path / "cache", Limits())
 
     with pytest.raises(NotFound, match="tidak berhalaman"):
         previews.page(stored(tmp_path / "konsep.docx", "a" * 64), 1, 900)
@@ -122,7 +122,7 @@ def test_a_file_without_pages_says_so(tmp_path):
 
 
 def test_pictures_of_every_kind_are_drawn(tmp_path):
-    previews = Previews(tmp_path / "cache", Limits())
+    previews = CachedPreviews(tmp_path / "cache", Limits())
     modes = ["1", "L", "P", "RGBA", "CMYK", "I;16"]
     for mode in modes:
         Image.new(mode, (600, 800), 1).save(tmp_path / f"{mode}.tif", "TIFF")

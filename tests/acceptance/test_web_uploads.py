@@ -12,7 +12,7 @@ from web_desk import WebDesk
 
 from pipeline.access.rights import Right
 from pipeline.desk.routing import Pages
-from pipeline.desk.uploads import plain_name, sweep
+from pipeline.desk.uploads import plain_name
 from pipeline.intake.store.listing import listed
 
 
@@ -25,8 +25,10 @@ def desk(tmp_path):
     @pages.post("/coba", Right.INBOX, uploads="inbox")
     def take(visit):
         inbox = visit.desk.root.layout.inbox
-        assert all(upload.path.parent == inbox and upload.path.suffix == ".part" for upload in visit.uploads)
-        landed = [] if visit.text("tolak") else [upload.land(inbox).name for upload in visit.uploads]
+        for upload in visit.uploads:
+            with upload.blob.local() as path:
+                assert (path.parent, path.suffix) == (inbox, ".part")
+        landed = [] if visit.text("tolak") else [upload.land() for upload in visit.uploads]
         return PlainTextResponse("|".join([*landed, *(upload.sha256 for upload in visit.uploads)]))
 
     desk.app.router.routes[:0] = pages.routes
@@ -109,7 +111,7 @@ def test_a_file_cut_off_in_the_middle_leaves_nothing(desk):
 
 def test_what_was_sent_is_taken_by_the_inbox_whatever_it_is_called(desk):
     _send(desk, ("unggahan-0123456789abcdef.part", b"isi"), ("surat.pdf.tmp", b"isi lain"))
-    sweep(desk.office.root.layout.inbox)
+    desk.office.root.uploads("inbox").sweep()
 
     assert sorted(_inbox(desk).values()) == [b"isi", b"isi lain"]
     assert [found.why for found in listed(desk.office.root.layout.inbox)] == ["", ""]

@@ -17,7 +17,6 @@ from pipeline.desk import uploads
 from pipeline.desk.api import shapes
 from pipeline.desk.api.gate import ApiRoute, Caller, Text, TheDesk, needs
 from pipeline.desk.case_file import file_of
-from pipeline.desk.gate import UPLOADED
 from pipeline.desk.visit import case_of
 from pipeline.desk.visitor import Visitor
 from pipeline.errors import Incomplete, NotAllowed, UsageFault
@@ -53,8 +52,7 @@ _INBOX_FORM = _form({"berkas": {"type": "array", "items": _FILE, "minItems": 1}}
 async def make_move(request: Request, who: Caller, desk: TheDesk, year: str, serial: str, move: Text) -> shapes.Made:
     """Make a move on a case, by the same rules as at the desk."""
     root = desk.root
-    folder, limit = root.layout.state / UPLOADED, root.settings.inbox.max_bytes
-    sent = await uploads.receive(request, folder, limit, lambda _: True)
+    sent = await uploads.receive(request, root.uploads("state"), root.settings.inbox.max_bytes, lambda _: True)
     try:
         return await run_in_threadpool(_made, sent, who, desk, case_of(year, serial), move)
     finally:
@@ -103,21 +101,18 @@ def inbox(who: Caller, desk: TheDesk, semua: bool = False) -> shapes.Inbox:
 async def drop(request: Request, who: Caller, desk: TheDesk) -> list[shapes.Dropped]:
     """Put files into the inbox, where they are taken from there like any scan; written as they come."""
     root = desk.root
-    sent = await uploads.receive(request, root.layout.inbox, root.settings.inbox.max_bytes, lambda _: True)
+    sent = await uploads.receive(request, root.uploads("inbox"), root.settings.inbox.max_bytes, lambda _: True)
     try:
-        return await run_in_threadpool(_landed, sent, root)
+        return await run_in_threadpool(_landed, sent)
     finally:
         await run_in_threadpool(sent.discard)
 
 
-def _landed(sent: uploads.Sent, root: Any) -> list[shapes.Dropped]:
+def _landed(sent: uploads.Sent) -> list[shapes.Dropped]:
     whole = [upload for upload in sent.files if upload.size]
     if not whole or len(whole) < len(sent.files):
         raise Incomplete("Tidak ada berkas, atau ada yang kosong.", "Sertakan berkas pindaian yang utuh.")
-    return [
-        shapes.Dropped(name=upload.land(root.layout.inbox).name, bytes=upload.size, sha256=upload.sha256)
-        for upload in whole
-    ]
+    return [shapes.Dropped(name=upload.land(), bytes=upload.size, sha256=upload.sha256) for upload in whole]
 
 
 def _typed(text: str) -> Mapping[str, Any]:

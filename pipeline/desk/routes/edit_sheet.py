@@ -18,7 +18,7 @@ from pipeline.desk.routes.paper import draft_of, edited_version, may_edit, taken
 from pipeline.desk.routing import Pages
 from pipeline.desk.visit import Visit
 from pipeline.errors import Incomplete, NotAllowed, Refused, YankomasError
-from pipeline.letters.engines.word_text import Passage, passages, rewritten
+from pipeline.letters.ports import Passage
 
 pages = Pages()
 
@@ -59,11 +59,11 @@ def _words(visit: Visit, case: Case, paper: Paper) -> bytes:
 
 def _edited(visit: Visit, case: Case, paper: Paper, typed: Mapping[int, str]) -> bytes:
     docx = _words(visit, case, paper)
-    found = {p.number: p.text for p in passages(docx)}
+    found = {p.number: p.text for p in visit.desk.root.sheet_editor.passages(docx)}
     changed = {n: _framed(found[n], text) for n, text in typed.items() if n in found and text != found[n].strip()}
     if not changed:
         raise Incomplete("Belum ada yang diubah.", "Ubah isinya, lalu simpan.")
-    return rewritten(docx, changed)
+    return visit.desk.root.sheet_editor.rewritten(docx, changed)
 
 
 def _framed(before: str, text: str) -> str:
@@ -80,7 +80,8 @@ def _asked(visit: Visit) -> Sequence[int]:
 def _shown(
     visit: Visit, case: Case, paper: Paper, typed: Mapping[int, str], fault: YankomasError | None = None
 ) -> Response:
-    found = [replace(p, text=typed.get(p.number, p.text)) for p in passages(_words(visit, case, paper))]
+    as_drafted = visit.desk.root.sheet_editor.passages(_words(visit, case, paper))
+    found = [replace(p, text=typed.get(p.number, p.text)) for p in as_drafted]
     values = {"case": case, "paper": paper, "fault": fault, "lines": _lines(found)}
     return visit.show("isi.html", 422 if fault else 200, title=f"Sunting {paper.title}", **values)
 

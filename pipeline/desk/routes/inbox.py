@@ -26,8 +26,7 @@ def inbox(visit: Visit) -> Response:
 @pages.post("/kotak-masuk", Right.INBOX, uploads="inbox")
 def drop(visit: Visit) -> Response:
     """Put sent files into the inbox, where the watcher takes them like any scan."""
-    folder = visit.desk.root.layout.inbox
-    names = [upload.land(folder).name for upload in visit.uploads if upload.size]
+    names = [upload.land() for upload in visit.uploads if upload.size]
     empty = len(visit.uploads) - len(names)
     if not names:
         return visit.go(_HERE, "Belum ada berkas yang dipilih, atau berkasnya kosong.", kind="gagal")

@@ -10,11 +10,12 @@ from pipeline.cases.called_sheets import editors
 from pipeline.cases.case import Case
 from pipeline.cases.decide import Actor
 from pipeline.cases.papers import Paper, papers
+from pipeline.cases.ports import content
 from pipeline.desk.case_file import open_file
 from pipeline.desk.routing import Pages
 from pipeline.desk.visit import Visit
 from pipeline.errors import EngineFault, Incomplete, NotAllowed, NotFound, Refused, YankomasError
-from pipeline.letters.engines.word_file import MAX_BYTES, unsafe
+from pipeline.letters.ports import MOST_WORD_BYTES
 from pipeline.letters.revise import revise
 from pipeline.letters.sheets.receipt import RECEIPT
 
@@ -74,9 +75,9 @@ def taken_in(visit: Visit, case: Case, paper: Paper, version: int, docx: bytes) 
     Raises:
         NotAllowed, Refused: as :func:`pipeline.letters.revise.revise` does.
     """
-    by = Actor(_editor(visit, case, paper), visit.who.login)
+    by, faults = Actor(_editor(visit, case, paper), visit.who.login), visit.desk.root.sheet_editor.unsafe
     with visit.desk.chamber() as chamber:
-        revise(case.number, paper.key, version, docx, by=by, chamber=chamber, faults=unsafe)
+        revise(case.number, paper.key, version, docx, by=by, chamber=chamber, faults=faults)
 
 
 def edited_version(visit: Visit) -> int:
@@ -88,9 +89,10 @@ def edited_version(visit: Visit) -> int:
 def _sent(visit: Visit) -> bytes:
     if not visit.uploads:
         raise Incomplete("Belum ada berkas yang dipilih.", "Pilih berkas .docx hasil suntingan Anda.")
-    if visit.uploads[0].size > MAX_BYTES:
-        raise Incomplete("Berkas Word itu terlalu besar.", f"Batasnya {MAX_BYTES // 1_000_000} MB; kecilkan gambarnya.")
-    return visit.uploads[0].path.read_bytes()
+    if visit.uploads[0].size > MOST_WORD_BYTES:
+        most = f"Batasnya {MOST_WORD_BYTES // 1_000_000} MB"
+        raise Incomplete("Berkas Word itu terlalu besar.", f"{most}; kecilkan gambarnya.")
+    return content(visit.uploads[0].blob)
 
 
 def _editor(visit: Visit, case: Case, paper: Paper) -> str:

@@ -13,8 +13,9 @@ from collections.abc import Iterator, Mapping
 
 from lxml import etree
 
+from pipeline.letters.ports import MOST_WORD_BYTES
+
 MAX_ENTRIES = 300
-MAX_BYTES = 20_000_000
 #: Word's own XML packs 10 to 50 times smaller; beyond this it is a bomb.
 MAX_RATIO = 200
 #: The least date a zip can hold; it says nothing, and that is the point.
@@ -92,7 +93,7 @@ def _size_faults(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
     if any(info.flag_bits & 0x1 for info in entries):
         yield "Berkas terkunci kata sandi", "Hapus kata sandinya, lalu simpan ulang."
     total = sum(info.file_size for info in entries)
-    if total > MAX_BYTES or any(info.file_size > MAX_RATIO * max(info.compress_size, 64) for info in entries):
+    if total > MOST_WORD_BYTES or any(info.file_size > MAX_RATIO * max(info.compress_size, 64) for info in entries):
         yield "Isi berkas mengembang terlalu besar saat dibuka", "Kecilkan gambar di dalamnya, lalu simpan ulang."
 
 

@@ -29,7 +29,7 @@ from pipeline.drawing.engines.png import png
 from pipeline.drawing.picture import Picture
 from pipeline.errors import TemplateFault
 from pipeline.letters.engines import template_tags, word_file
-from pipeline.letters.ports import Draft
+from pipeline.letters.ports import MOST_WORD_BYTES, Draft
 from pipeline.letters.sheets import known_fields, sample
 from pipeline.letters.sheets.example_case import EXAMPLE_OFFICE
 from pipeline.office.office import Office
@@ -184,7 +184,7 @@ class WordTypist:
     def _bytes(self, template: str) -> bytes:
         path = self._folder / f"{template}.docx"
         try:
-            if Path(template).name != template or path.stat().st_size > word_file.MAX_BYTES:
+            if Path(template).name != template or path.stat().st_size > MOST_WORD_BYTES:
                 raise TemplateFault(f"Templat {template} tidak dapat dipakai.", "Periksa nama dan besar berkasnya.")
             return path.read_bytes()
         except OSError as error:

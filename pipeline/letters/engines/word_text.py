@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
-from dataclasses import dataclass
 from itertools import groupby, takewhile
 
 from lxml import etree
 
-from pipeline.letters.engines.word_file import opened, packed, parsed
+from pipeline.letters.engines.word_file import opened, packed, parsed, unsafe
+from pipeline.letters.ports import Passage
 
 _BODY = "word/document.xml"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -27,17 +27,20 @@ _SAYS = re.compile(r"[\w–-]")
 _PIECES = re.compile(r"[^\t\n]+|\t|\n")
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """A paragraph of words: its place among all paragraphs, and its text (tabs and line breaks as such).
+class WordEditor:
+    """Word files edited paragraph by paragraph."""
 
-    ``row`` and ``cell`` say where in a table it stands; 0: in none.
-    """
+    def unsafe(self, docx: bytes) -> list[tuple[str, str]]:
+        """Return what makes a file unfit to be opened, as (fact, remedy)."""
+        return unsafe(docx)
 
-    number: int
-    text: str
-    row: int = 0
-    cell: int = 0
+    def passages(self, docx: bytes) -> tuple[Passage, ...]:
+        """Return the paragraphs that hold words and nothing else."""
+        return passages(docx)
+
+    def rewritten(self, docx: bytes, changes: Mapping[int, str]) -> bytes:
+        """Return the file with other words in some of its paragraphs."""
+        return rewritten(docx, changes)
 
 
 def passages(docx: bytes) -> tuple[Passage, ...]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import threading
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.cases.ports import Blob
@@ -18,6 +17,7 @@ from pipeline.scans.confinement.pool import Pool
 from pipeline.scans.confinement.sealed import sealed_scan
 from pipeline.scans.formats.wholeness import EXTENSIONS, sniff
 from pipeline.scans.limits import Limits
+from pipeline.scans.ports import Preview
 from pipeline.storage import disk
 
 #: The widths in pixels that are drawn: a thumbnail, a page beside others, a page to read.
@@ -27,15 +27,7 @@ _LOOK = 64  # pictures between two looks at the cache's size
 _LIMITS = ChildLimits(seconds=30.0, cpu=20.0, nice=5)
 
 
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """A page as WebP, and how many pages its document has."""
-
-    webp: bytes
-    pages: int
-
-
-class Previews:
+class CachedPreviews:
     """Draws pages; nothing starts before the first that is not in the cache. Safe for many threads."""
 
     def __init__(self, cache: Path, limits: Limits, *, children: int = 1, room: int = _CACHE) -> None:
