@@ -515,26 +515,6 @@ class Root:
 
         return WordEditor()
 
-    def separators(self, count: int) -> bytes:
-        """Return so many separator sheets for the scanner's feeder, as PDF.
-
-        Raises:
-            EngineMissing: the font is not installed.
-        """
-        from pipeline.intake.engines import feeder_sheets
-
-        return feeder_sheets.separators(count)
-
-    def cover_sheet(self, case: Case) -> bytes:
-        """Return the cover sheet that brings an attachment to its case, as PDF.
-
-        Raises:
-            EngineMissing: the font is not installed.
-        """
-        from pipeline.intake.engines.feeder_sheets import cover_sheet
-
-        return cover_sheet(self.keys.key("kode-halaman"), case.number, case.received.register_number)
-
     def drawn(self, picture: Picture) -> bytes:
         """Return a drawing as a PDF of one page.
 
