@@ -8,111 +8,20 @@ out. Every page is read anew for each way of reading.
 from __future__ import annotations
 
 import argparse
-import os
-import re
 import statistics
-import time
-from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from contextlib import ExitStack, contextmanager
-from functools import partial
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
+from ablation import LOOKS, RULES, Pages, read_all, without
 from fitting import examples, fitted
 from scoring import LETTERS, Sums, Truth, measure_of, own_letters, score, score_own, truths
 
-from pipeline.scans.words import Page
+from pipeline.reading.mentions import weights
 
-_READING = "pipeline.scans.ocr.page_reading"
-_FIELDS = "pipeline.reading"
 _FOLDS = 5
 _DIFFICULTIES = ("easy", "medium", "hard")
-Pages = Mapping[str, Sequence[Page]]
-
-
-def _same(image: Any, *_: Any) -> Any:
-    return image
-
-
-def _as_found(*arguments: Any) -> Any:
-    """Return what was found before, wherever it stands among the arguments of a second look."""
-    from pipeline.scans.ocr.recognised_words import Recognised
-
-    return next(argument for argument in arguments if isinstance(argument, Recognised))
-
-
-def _nothing(*_: Any, **__: Any) -> None:
-    return None
-
-
-def _none(*_: Any, **__: Any) -> list[Any]:
-    return []
-
-
-#: Ways of reading a page with something left out: words, and what is put in whose place.
-LOOKS: Mapping[str, Mapping[str, Any]] = {
-    "paper made white": {f"{_READING}.normalised": _same},
-    "skewed sheets read again": {f"{_READING}._read_skewed": lambda image, dpi, found, turn: found},
-    "hard pages read again from more dots": {f"{_READING}._read_finer": lambda scan, index, found, turn: found},
-    "text under stamps and signatures": {f"{_READING}._read_missed": _as_found},
-    "doubtful figures read again": {f"{_READING}.with_sure_figures": _as_found},
-    "words put into rows": {f"{_READING}.in_rows": _same},
-}
-#: Ways of finding fields with something left out.
-RULES: Mapping[str, Mapping[str, Any]] = {
-    "received stamp kept apart from the letter": {f"{_FIELDS}.sheet.without_stamp": _same},
-    "covering letter kept apart": {f"{_FIELDS}.without_covering": _same},
-    "labels with one wrong letter": {f"{_FIELDS}.labels.kind_near": _nothing},
-    "name under the signature": {f"{_FIELDS}.complainants.signers": lambda layout: ()},
-    "complainant in a sentence": {
-        f"{_FIELDS}.complainants.introduced": _nothing,
-        f"{_FIELDS}.complainants.introduced_together": _none,
-    },
-    "complainant in a table": {f"{_FIELDS}.complainants.people_in_table": _none},
-    "sections under headings (complainant, respondent, requests …)": {
-        f"{_FIELDS}.layout._sections": lambda *_: ({}, frozenset())
-    },
-    "respondents from the story": {f"{_FIELDS}.respondents._from_text": lambda *_: ()},
-    "what is said of a name (charged, by, not …)": {f"{_FIELDS}.respondents.signs_of": lambda *_: ()},
-    "names in a series (A, B and C)": {f"{_FIELDS}.respondents._SERIES": re.compile(r"(?!)")},
-    "requests in a sentence": {f"{_FIELDS}.matter._from_sentence": lambda *_: ()},
-    "list of enclosures": {f"{_FIELDS}.reference_block._listed": lambda *_: (None, 0)},
-}
-
-
-@contextmanager
-def without(places: Mapping[str, Any]) -> Iterator[None]:
-    """Leave something out while the context lasts."""
-    with ExitStack() as stack:
-        for place, instead in places.items():
-            stack.enter_context(patch(place, instead))
-        yield
-
-
-def read_all(folder: Path, names: Sequence[str], left_out: str = "") -> tuple[Pages, list[float]]:
-    """Return the pages of every file, and the seconds of processor that each page read by OCR took."""
-    with ProcessPoolExecutor(len(os.sched_getaffinity(0))) as readers:
-        done = list(readers.map(partial(_read, folder, left_out), names))
-    seconds = [spent for pages in done for page, spent in pages if page.source == "ocr"]
-    return {name: [page for page, _ in pages] for name, pages in zip(names, done, strict=True)}, seconds
-
-
-def _read(folder: Path, left_out: str, name: str) -> list[tuple[Page, float]]:
-    from pipeline.scans.formats.wholeness import sniff
-    from pipeline.scans.imaging.raster import open_scan
-    from pipeline.scans.ocr.page_reading import read_page
-
-    os.environ["OMP_THREAD_LIMIT"] = "1"
-    scan = open_scan(folder / name, sniff(folder / name))
-    pages = []
-    with without(LOOKS.get(left_out, {})):
-        for index in range(scan.pages):
-            started = time.process_time()
-            pages.append((read_page(scan, index), time.process_time() - started))
-    scan.close()
-    return pages
 
 
 def report(folder: Path) -> str:
@@ -158,8 +67,8 @@ def _folds_table(letters: Sequence[Truth], measure: Any, pages: Pages) -> str:
     rows, every = [], Sums()
     for fold in range(_FOLDS):
         unseen = patterns[fold::_FOLDS]
-        weights = fitted([example for example in known if example.pattern not in unseen])
-        with patch.dict("pipeline.reading.charges.WEIGHTS", weights):
+        fitted_weights = fitted([example for example in known if example.pattern not in unseen])
+        with patch.dict(weights(), fitted_weights):
             sums = score(pages, [le for le in letters if le["pattern"] in unseen], measure)["semua"]
         every.letters += sums.letters
         every.add(sums.fields)

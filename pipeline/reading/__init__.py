@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from pipeline.reading.addressee import addressee, copies
-from pipeline.reading.complainants import complainants
+from pipeline.reading.addressee import copies, find_addressee
+from pipeline.reading.complainants import find_complainants
 from pipeline.reading.covering import without_covering
 from pipeline.reading.dates import letter_date
 from pipeline.reading.fields import Field, FieldValue, Letter
@@ -19,13 +19,11 @@ from pipeline.reading.incident import scene
 from pipeline.reading.layout import Layout, layout_of
 from pipeline.reading.matter import requests
 from pipeline.reading.moments import moment
-from pipeline.reading.numbers import letter_number
-from pipeline.reading.reference_block import enclosures
-from pipeline.reading.respondents import accused
+from pipeline.reading.reference_block import enclosures, letter_number, subject
+from pipeline.reading.respondents import find_respondents
 from pipeline.reading.rights import rights
 from pipeline.reading.sheet import Sheet
 from pipeline.reading.signatories import organisation, representative
-from pipeline.reading.subject import subject
 from pipeline.reading.summary import summary
 from pipeline.scans.words import Page
 
@@ -54,9 +52,9 @@ def find_letters(pages: tuple[Page, ...], today: date) -> tuple[Letter, ...]:
 def _fields(layout: Layout, today: date) -> dict[str, FieldValue]:
     perihal = subject(layout)
     kuasa = representative(layout)
-    people = complainants(layout, _names(kuasa))
+    people = find_complainants(layout, _names(kuasa))
     lembaga = organisation(layout)
-    tujuan = addressee(layout)
+    tujuan = find_addressee(layout)
     return {
         "tanggal_surat": letter_date(layout, today),
         "nomor_surat": letter_number(layout),
@@ -64,7 +62,7 @@ def _fields(layout: Layout, today: date) -> dict[str, FieldValue]:
         "pelapor": people,
         "lembaga_pelapor": lembaga,
         "kuasa": kuasa,
-        "terlapor": accused(layout, _others(people, lembaga, tujuan, kuasa)),
+        "terlapor": find_respondents(layout, _others(people, lembaga, tujuan, kuasa)),
         "tempat_kejadian": scene(layout, frozenset(p["alamat"].best.teks for p in people if p["alamat"])),
         "waktu_kejadian": moment(layout, today),
         "tujuan": tujuan,

@@ -53,7 +53,7 @@ _COPY_LABEL = re.compile(
 )
 
 
-def addressee(layout: Layout) -> Field | None:
+def find_addressee(layout: Layout) -> Field | None:
     """Return the addressee; of several, this desk's ministry first."""
     found: list[Candidate] = []
     for row in layout.sheet.rows[: min(layout.body + 2, layout.last)]:

@@ -9,13 +9,12 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from pipeline.reading.addressee import addressee
+from pipeline.reading.addressee import find_addressee
 from pipeline.reading.covering import without_covering
 from pipeline.reading.dates import letter_date
 from pipeline.reading.layout import Layout, layout_of
-from pipeline.reading.numbers import letter_number
+from pipeline.reading.reference_block import letter_number, subject
 from pipeline.reading.sheet import Sheet
-from pipeline.reading.subject import subject
 from pipeline.scans.ports import Suspicion
 from pipeline.scans.words import Page
 
@@ -82,7 +81,7 @@ def _dated(layout: Layout, today: date) -> bool:
 
 
 def _addressed(layout: Layout) -> bool:
-    to = addressee(layout)
+    to = find_addressee(layout)
     return to is not None and "Yth" in to.best.reason and _is_high(to.best.box)
 
 

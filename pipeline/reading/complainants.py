@@ -1,53 +1,58 @@
-"""Who complains: from blocks of labels, tables, numbered lists, sentences, or the signature."""
+"""Who complains: from blocks of labels, tables, numbered lists, sentences, or the signature.
+
+What one place leaves out (a telephone, a shared address, the name as it is signed) is taken from elsewhere.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 
-from pipeline.reading.elsewhere import Person, completed
 from pipeline.reading.fields import Field
-from pipeline.reading.identity import birth_field, from_pairs, name_field, value_field
-from pipeline.reading.introductions import introduced, introduced_together, particulars, told_of
+from pipeline.reading.identity import (
+    FULL_NAME,
+    Person,
+    birth_field,
+    from_pairs,
+    is_name,
+    name_field,
+    telephone,
+    value_field,
+)
+from pipeline.reading.introductions import introduced, introduced_together, particulars, people_in_table, told_of
 from pipeline.reading.labels import Pair
 from pipeline.reading.layout import MARK, Layout
-from pipeline.reading.names import FULL_NAME, is_name
 from pipeline.reading.sheet import Row
-from pipeline.reading.signature import signers
-from pipeline.reading.tables import people_in_table
-from pipeline.reading.vocabulary import fold
+from pipeline.reading.signatories import signers
+from pipeline.reading.vocabulary import Pattern, fold
 
 _PERSONAL = {"nama", "nik", "ttl", "tempat_lahir", "tanggal_lahir", "umur", "pekerjaan", "alamat", "telepon", "lain"}
-_LISTED = re.compile(rf"(?:Nama\s*:?\s*)?({FULL_NAME})\s*(?=[,;(]|$)")
-_SENDER = re.compile(rf"\s*({FULL_NAME})\s*(?=[,<(]|$)", re.M)
-_INLINE = re.compile(r",\s*(?:NIK|nik|umur|usia|agama|lahir|pekerjaan|alamat)\b")
+_LISTED = Pattern("complainants", rf"(?:Nama\s*:?\s*)?({FULL_NAME})\s*(?=[,;(]|$)")
+_SENDER = Pattern("complainants", rf"\s*({FULL_NAME})\s*(?=[,<(]|$)", re.M)
+_INLINE = Pattern("complainants", r",\s*<particular>\b")
 _PLACE_AND_DAY = re.compile(r"(?<!\w)[A-Z][A-Za-z]+(?: [A-Z][a-z]+){0,2}\s*[,/]\s*\d{1,2}[ ./-][\w ./-]{3,12}\d{2}\W*$")
-_INTRODUCES = re.compile(r"bertanda\s*tangan|identitas|pelapor|pengadu|\bkami\b[^.:]{0,90}:\s*$", re.I)
+_INTRODUCES = Pattern("complainants", r"<introduces>|\bkami\b[^.:]{0,90}:\s*$", re.I)
 #: What stands before a list of those complained of.
-_AGAINST = re.compile(r"\b(?:terhadap|atas|mengadukan|melaporkan|terlapor|teradu|diadukan)\b[^.:]{0,60}[:.]?\s*$", re.I)
+_AGAINST = Pattern("complainants", r"\b<against>\b[^.:]{0,60}[:.]?\s*$", re.I)
+_CONTACT = Pattern("complainants", r"<contact>|nomor [\w ]{2,20} (?=0\d)|<contact_words>\b|nomor\W*$", re.I)
+_SHARED_HOME = Pattern("complainants", r"<all_of_them>?\s*<live>\s+", re.I)
+#: A particular that a list's item ends with says what the person does, unless it says one of these.
+_NO_WORK = re.compile(r"\d{2}|umur|alamat|NIK")
+_LAST_PART = re.compile(r",\s*([^,;.:]*[a-z][^,;.:]*)[;.,]?\s*$")
 
 
-def complainants(layout: Layout, kuasa_names: frozenset[str] = frozenset()) -> tuple[Mapping[str, Field | None], ...]:
+def find_complainants(layout: Layout, kuasa_names: frozenset[str] = frozenset()) -> tuple[Person, ...]:
     """Return those who complain, in the letter's order, each with what is known of him or her.
 
     ``kuasa_names`` are persons who act for a complainant and are not complainants themselves.
     """
     in_sentence = partial(_from_sentence, but_not=kuasa_names)
-    for find in (_from_list, _from_blocks, _from_table, in_sentence, _from_sender, _from_signature):
-        people = [p for p in find(layout) if _known(p) and str(_nilai(p)) not in kuasa_names]
+    for find in (_from_list, _from_blocks, people_in_table, in_sentence, _from_sender, _from_signature):
+        people = [p for p in find(layout) if (name := p["nama"]) and str(name.best.nilai) not in kuasa_names]
         if people:
-            return tuple(completed(layout, people, kuasa_names))
+            return tuple(_completed(layout, people, kuasa_names))
     return ()
-
-
-def _nilai(person: Mapping[str, Field | None]) -> str:
-    name = person["nama"]
-    return str(name.best.nilai) if name else ""
-
-
-def _known(person: Mapping[str, Field | None]) -> bool:
-    return person["nama"] is not None
 
 
 def _from_blocks(layout: Layout) -> list[Person]:
@@ -102,10 +107,6 @@ def _told(layout: Layout, person: Person, block: list[Pair]) -> Person:
     return {key: field or told[key] for key, field in person.items()}
 
 
-def _from_table(layout: Layout) -> list[Person]:
-    return people_in_table(layout)
-
-
 def _from_list(layout: Layout) -> list[Person]:
     """Numbered rows after *yang bertanda tangan*: ``1. Hermansyah, umur 42 tahun, eks Sekretaris Desa;``."""
     rows = layout.sheet.rows
@@ -120,7 +121,7 @@ def _from_list(layout: Layout) -> list[Person]:
     if (
         len(marks) < 2
         or (any(n[0].startswith("Nama") for _, n in marks) and not _INLINE.search(marks[0][0].text))
-        or not _INTRODUCES.search(before := _before(layout, marks[0][0].start))
+        or not _INTRODUCES.search(before := layout.sheet.flow[max(0, marks[0][0].start - 260) : marks[0][0].start])
         or _AGAINST.search(before)
     ):
         return []
@@ -135,10 +136,6 @@ def _from_list(layout: Layout) -> list[Person]:
     return _with_shared_first(people)
 
 
-def _before(layout: Layout, offset: int) -> str:
-    return layout.sheet.flow[max(0, offset - 260) : offset]
-
-
 def _list_end(layout: Layout, index: int) -> int:
     rows = layout.sheet.rows
     for row in rows[index : index + 4]:
@@ -149,9 +146,8 @@ def _list_end(layout: Layout, index: int) -> int:
 
 def _last_part(layout: Layout, start: int, end: int) -> Field | None:
     """Return the last part of a list item as an occupation, if it says nothing else."""
-    text = layout.sheet.flow[start:end]
-    part = re.search(r",\s*([^,;.:]*[a-z][^,;.:]*)[;.,]?\s*$", text)
-    if part is None or re.search(r"\d{2}|umur|alamat|NIK", part[1]):
+    part = _LAST_PART.search(layout.sheet.flow[start:end])
+    if part is None or _NO_WORK.search(part[1]):
         return None
     return value_field(layout, start + part.start(1), start + part.end(1), 0.6, "bagian akhir baris daftar pelapor")
 
@@ -192,3 +188,65 @@ def _with_shared_first(people: list[Person]) -> list[Person]:
         if len(people) > 1 and people[-1][key] and not any(p[key] for p in people[:-1]):
             people[0][key], people[-1][key] = people[-1][key], None
     return people
+
+
+def _completed(layout: Layout, people: list[Person], kuasa_names: frozenset[str]) -> list[Person]:
+    """Give the first person a telephone or an address that stands elsewhere in the letter, for the whole group.
+
+    A person alone also gets the name under the signature as a second candidate, where it is spelt otherwise.
+    """
+    first = people[0]
+    if len(people) == 1:
+        first["nama"] = _with_signature(layout, first["nama"], kuasa_names)
+    if all(p["telepon"] is None for p in people):
+        first["telepon"] = _contact(layout) or _beside_signature(layout, first) or _own_letterhead(layout, first)
+    if len(people) > 1 and all(p["alamat"] is None for p in people):
+        first["alamat"] = _shared_home(layout)
+    return people
+
+
+def _with_signature(layout: Layout, name: Field | None, kuasa_names: frozenset[str]) -> Field | None:
+    if name is None:
+        return None
+    signed = [f.best for f in signers(layout) if str(f.best.nilai) not in kuasa_names]
+    others = [replace(c, confidence=0.4 * c.confidence) for c in signed if c.nilai != name.best.nilai]
+    return Field((*name.candidates, *others[:1]))
+
+
+def _contact(layout: Layout) -> Field | None:
+    sheet = layout.sheet
+    for row in sheet.rows[layout.body : layout.last]:
+        if _CONTACT.search(row.text):
+            end = min(row.end + 40, len(sheet.text))
+            if found := telephone(layout, row.start, end, "nomor yang dapat dihubungi", 0.8):
+                return found
+    return None
+
+
+def _beside_signature(layout: Layout, person: Person) -> Field | None:
+    """Return the telephone that stands alone among the signatures, or in the row of the complainant's own name."""
+    name = person["nama"]
+    own = fold(str(name.best.nilai)) if name else ""
+    for row in layout.tail_rows:
+        alone = not re.search(r"[A-Za-z]{3}", row.text)
+        if (alone or (own and own in fold(row.text))) and (
+            found := telephone(layout, row.start, row.end, "nomor di bawah tanda tangan", 0.7)
+        ):
+            return found
+    return None
+
+
+def _own_letterhead(layout: Layout, person: Person) -> Field | None:
+    """Return the telephone in a letterhead that carries the complainant's own name."""
+    name = person["nama"]
+    head = layout.sheet.rows[: min(4, layout.body)]
+    if not head or name is None or fold(str(name.best.nilai)) not in fold(head[0].text):
+        return None
+    return telephone(layout, head[0].start, head[-1].end, "nomor di kepala surat pelapor sendiri", 0.7)
+
+
+def _shared_home(layout: Layout) -> Field | None:
+    start = layout.offset(max(0, layout.body - 1))
+    end = min(layout.offset(layout.ending), start + 1300)
+    match = _SHARED_HOME.search(layout.sheet.flow, start, end)
+    return particulars(layout, match.start(), min(end, match.end() + 200))["alamat"] if match else None

@@ -1,4 +1,4 @@
-"""A person introduced in a sentence: *Saya …, umur 40 tahun, pekerjaan …, beralamat di …*."""
+"""People who are introduced: in a sentence (*Saya …, umur 40 tahun, beralamat di …*), or as the rows of a table."""
 
 from __future__ import annotations
 
@@ -6,131 +6,111 @@ import re
 from collections.abc import Iterable
 
 from pipeline.reading.fields import Field
-from pipeline.reading.identity import age_field, birth_field, empty, name_field, value_field
-from pipeline.reading.layout import Layout
-from pipeline.reading.names import FULL_NAME, is_name, plain
-from pipeline.reading.numbers import nik, telephone
-
-_NEXT = (
-    r"(?=\s*(?:[,;.(]?\s*(?:N[Ii]K|nik\b|No\.? ?KTP|HP|Hp|hp|WA|telp|telepon|Telp|nomor (?:HP|"
-    r"hp|telepon)|No\.? ?(?:HP|Hp|hp|Telp)|Nomor (?:HP|hp|telepon)|[Nn]omor saya|umur|usia|"
-    r"pekerjaan|pekerdjaan|Pekerjaan|kerja|"
-    r"alamat|beralamat|tinggal|bertempat|tempat tinggal|domisili|no hp|nomor hp|lahir|ber?tindak|mewakili|menyampaikan|"
-    r"menjampaikan|melaporkan|mengadukan|"
-    r"ingin|hendak|dengan ini|adalah|sejak|selanjutnya|atas|agama|selaku|berdasarkan|Yg|yang|"
-    r"ketua|anggota|menyatakan|mewakili|semuanya|Pekerjaan|Hp)\b|[;]"
-    r"|(?<!\b[Kk]ec)(?<!\b[Kk]el)(?<!\b[Kk]ab)(?<!\b[Jj]l)(?<!\bGg)(?<!\bR[TtWw])(?<!\b[Nn]o)(?<!\b[A-Z])\.\s|$))"
+from pipeline.reading.identity import (
+    FULL_NAME,
+    PHONE,
+    Person,
+    age_field,
+    birth_field,
+    empty,
+    is_name,
+    name_field,
+    nik,
+    plain,
+    telephone,
+    value_field,
 )
+from pipeline.reading.labels import kind_of
+from pipeline.reading.layout import Layout
+from pipeline.reading.sheet import Cell, Row
+from pipeline.reading.vocabulary import Pattern
+
+
+def _pattern(shape: str, flags: re.RegexFlag = re.NOFLAG) -> Pattern:
+    return Pattern("introductions", shape, flags)
+
+
+_NEXT = r"(?=\s*(?:[,;.(]?\s*<next>\b|[;]|<!abbreviations>(?<!\b[A-Z])\.\s|$))"
 #: The writer speaking of himself, not of *suami saya*.
 _SELF = r"(?:\b[SK]|(?:(?<![a-z] )|(?<=\bini )|(?<=hormat ))\b[sk])(?:aya|ami)"
 #: Words between *saya* and *bernama*; none that turns to somebody else.
-_OF_SELF = (
-    r"(?!\b(?:anak|suami|ist[re]+i|adik|kakak|orang|ibu|ayah|bapak|mengadu\w*|melapor\w*|me(?!nulis|mbuat|ngirim|"
-    r"nyampaikan)[a-z]{5,}|oleh|klien|korban|"
-    r"mantan|dipanggil)\b)[^\s.:;]+\s+"
+_OF_SELF = r"(?!\b(?:<not_self>|me(?!<writes>)[a-z]{5,})\b)[^\s.:;]+\s+"
+_INTRODUCED = (
+    _pattern(rf"(?:<names_me>|<lets_know>,? (?:nama )?saya)\s*:?\s*({FULL_NAME})"),
+    _pattern(
+        r"bertanda\s*tangan(?:\s+di\s*bawah(?:\s+ini)?)?\s*[,:]?\s*(?:[Ss]aya\s*,?\s*)?(?:[Nn]ama\s*:?\s*)?"
+        rf"({FULL_NAME})(?![\w'’])(?!\s*[:;])"
+    ),
+    _pattern(rf"<on_behalf>\s*:?\s*(?:<client>,? )?({FULL_NAME})"),
+    _pattern(rf"<greeted>,?\s*:?\s*(?:[Ss]aya|[Kk]ami),?\s+(?:(?:yang\s+)?bernama\s+)?({FULL_NAME})"),
+    _pattern(rf"{_SELF},?\s+(?:{_OF_SELF}){{1,12}}?(?:ber)?<name>\s*:?\s+({FULL_NAME})"),
+    _pattern(rf"<ours> kami,?\s+({FULL_NAME})"),
+    _pattern(rf"{_SELF},?\s+({FULL_NAME})(?=\s*[,(]|\s+<after_own_name>)"),
 )
-_INTRODUCED = tuple(
-    re.compile(p)
-    for p in (
-        rf"(?:[Nn]am[ao] (?:[Ss]aya|ambo)|[Ss]aya (?:yang )?(?:bernama|nama)|"
-        rf"[Pp]erkenalkan,? (?:nama )?saya)\s*:?\s*({FULL_NAME})",
-        rf"bertanda\s*tangan(?:\s+di\s*bawah(?:\s+ini)?)?\s*[,:]?\s*(?:[Ss]aya\s*,?\s*)?(?:[Nn]ama\s*:?\s*)?({FULL_NAME})"
-        r"(?![\w'’])(?!\s*[:;])",
-        r"(?:untuk\s+dan\s+atas\s+nama|selaku kuasa (?:hukum )?dari|kuasa dari)\s*:?\s*(?:klien "
-        rf"kami,? |anggota kami,? )?({FULL_NAME})",
-        r"(?:ini|ini,|pak,|pak|Pak,|di atas,?)\s*:?\s*(?:[Ss]aya|[Kk]ami),?\s+"
-        rf"(?:(?:yang\s+)?bernama\s+)?({FULL_NAME})",
-        rf"{_SELF},?\s+(?:{_OF_SELF}){{1,12}}?(?:ber)?nam[ao]\s*:?\s+({FULL_NAME})",
-        rf"(?:[Pp]engurus|[Aa]nggota|[Kk]lien|[Ww]arga) kami,?\s+({FULL_NAME})",
-        rf"{_SELF},?\s+({FULL_NAME})(?=\s*[,(]|\s+(?:umur|warga|tinggal|asal|alamat|dari|pekerjaan|selaku|sebagai|"
-        rf"mahasisw))",
-    )
-)
-_TOGETHER = re.compile(
-    rf"(?:masing-masing|yaitu|yakni|[Kk]ami|klien|anggota|atas nama)\W+(?:[a-z]+\s)?({FULL_NAME}(?:(?:,"
-    rf"\s*(?:dan\s+)?|\s+dan\s+){FULL_NAME})+)"
-)
-_CHARGES = re.compile(r"\b(?:me(?:laporkan|ngadukan|nggugat)|terhadap|terlapor|teradu)\b[^.]*$", re.I)
-_JOB = re.compile(
-    rf"\b(?:[Pp]eker(?:j|dj)aan|bekerja sebagai|kerja|gaw[ei]\w*)\s*:?\s+(?:(?:sebagai|ambo|saya)\s+)?([^,;.]+?){_NEXT}"
-)
-_HOME = re.compile(
-    r"(?:ber\s?alamat(?:kan)?(?: rumah)?(?: saya)?|[Aa]lamat(?: saya)?|(?:ber)?tempat\s+tinggal|"
-    r"tinggal|(?:ber)?domisili|asal|warga(?= [A-Z]))"
-    r"\s*:?\s*(?:di\s+)?(sama dengan(?: di)? atas|(?:Jl|Jalan|jl|jalan|Desa|desa|Kel|kel|Dusun|Kp|Kampung|Gg|RT|Perum|"
-    r"Bedeng|Komplek|Blok|Lorong|d/a|Asrama|Mess|sama|[A-Z])"
-    rf"[^;]*?){_NEXT}"
-)
-_BORN = re.compile(r"\b(?:ke)?[Ll]ahir(?:an)?\s+(?:di\s+)?(?=[A-Z])")
-_AGE = re.compile(
-    r"\b(?:[Uu]mur|[Uu]sia|[Bb]erumur|[Bb]erusia)(?:\s+(?:saya|ambo|kami))?\s*:?\s*(?=\d)|"
-    r"^[^.;]{0,80}?[,(]\s*(?:[a-z]{3,6}\s+)?(?=\d\d (?:tahun|thn|th)\b)"
-)
-_NIK = re.compile(
-    r"\b(?:NIK|nik|No\.? ?KTP|Nomor Induk Kependudukan|[Nn]omor KTP)\b(?: KTP| nomor| saya)?\s*[:.]?\s*(?=[\dOIl])"
-)
-_AFTER_NAME = re.compile(
-    r"\s*(?:\(\d\d (?:tahun|thn|th)\.?\))?\s*,?\s*\(?\s*([a-z][^,;.()]*?(?:, [a-z][a-z ]+(?=\)))?)\s*[,)](?=\s)"
-)
-_ROLE = re.compile(
-    r",\s*((?:[Kk]etua|[Ss]ekretaris|[Aa]nggota|[Ww]akil|[Bb]endahara|[Kk]oordinator|bekas|"
-    r"mantan|eks)\b[^,;.]*?)(?=,|\s+anggota kami|;|\.)"
-)
-#: Parts of an introduction that say something else than what the person does.
-_NO_JOB = re.compile(
-    r"^(?:umur|usia|berumur|berusia|pekerjaan|beralamat|alamat|tinggal|bertempat|berdomisili|lahir|kelahiran|warga|"
-    r"kecamatan|kec\b|desa|kel\b|kelurahan|kabupaten|kab\b|kota|rt\b|rw\b|jl|jalan|provinsi|"
-    r"nik|laki|perempuan|penyandang|penghayat|penganut|agama|\d|adalah|dan|yang|hp|is[ti]e?ri|anak|bapak|"
-    r"ibu(?! rumah)|orang ?tua|dengan|"
-    r"s\.|telepon|"
-    r"nomor|no\.|berdasarkan|selaku|selanjutnya|saya|kami|dalam hal|bersama|"
-    r"melaporkan|mengadukan|menyampaikan|hendak|ingin|bertindak)",
+#: A name in small letters, as hasty writers put it: from *nama* to the next particular.
+_SMALL_NAME = _pattern(
+    rf"(?:(?<!\w){_SELF}\s+(?:{_OF_SELF}){{0,6}}?|\bini\s+(?:saya\s+)?|^\W*)(?:ber)?<name>(?:\s+saya)?\s*:?\s+"
+    r"([a-z][a-z']+(?:\s+(?!<after_small_name>\b)[a-z][a-z']+){0,3})(?=\s*,|\s+<after_small_name>\b)",
     re.I,
 )
+_NO_PERSON = _pattern("<no_person>")
+_TOGETHER = _pattern(rf"<together>\W+(?:[a-z]+\s)?({FULL_NAME}(?:(?:,\s*(?:dan\s+)?|\s+dan\s+){FULL_NAME})+)")
+_NAME = _pattern(FULL_NAME)
+_CHARGES = _pattern(r"\b<charges>\b[^.]*$", re.I)
+_JOB = _pattern(rf"\b<work>\s*:?\s+(?:<work_as>\s+)?([^,;.]+?){_NEXT}")
+_HOME = _pattern(rf"(?:<home>|warga(?= [A-Z]))\s*:?\s*(?:di\s+)?(<home_above>|(?:<street>|[A-Z])[^;]*?){_NEXT}")
+_BORN = _pattern(r"\b<born>\s+(?:di\s+)?(?=[A-Z])")
+_AGE = _pattern(r"\b<age>(?:\s+<whose_age>)?\s*:?\s*(?=\d)|^[^.;]{0,80}?[,(]\s*(?:[a-z]{3,6}\s+)?(?=\d\d <years>\b)")
+_NIK = _pattern(r"\b<nik>\b(?: <whose_nik>)?\s*[:.]?\s*(?=[\dOIl])")
+_AFTER_NAME = _pattern(
+    r"\s*(?:\(\d\d <years>\.?\))?\s*,?\s*\(?\s*([a-z][^,;.()]*?(?:, [a-z][a-z ]+(?=\)))?)\s*[,)](?=\s)"
+)
+_ROLE = _pattern(r",\s*(<posts>\b[^,;.]*?)(?=,|\s+anggota kami|;|\.)")
+#: Parts of an introduction that say something else than what the person does.
+_NO_JOB = _pattern(r"^(?:<no_work>|<no_work_words>\b|ibu(?! rumah)|\d)", re.I)
 _BETWEEN = re.compile(r"(?<=,)\s+([^,;.()]{3,60})(?=,)")
 #: Where the introduction ends and the telling begins.
-_TELLS = re.compile(r"(?:dengan ini|bersama ini|me[a-z]{4,}|hendak|ingin|bermaksud|mohon)\b", re.I)
+_TELLS = _pattern(r"(?:<tells>|me[a-z]{4,})\b", re.I)
 #: So many parts between commas are looked at.
 _PARTS = 4
-
-
-#: A name in small letters, as hasty writers put it: from *nama* to the next particular.
-_SMALL_NAME = re.compile(
-    rf"(?:(?<!\w){_SELF}\s+(?:{_OF_SELF}){{0,6}}?|\bini\s+(?:saya\s+)?|^\W*)(?:ber)?nam[ao](?:\s+saya)?\s*:?\s+"
-    r"([a-z][a-z']+(?:\s+(?!(?:alamat|tinggal|umur|pekerjaan|no|hp|nomor|warga|asal|mau|ingin|dari|lahir|bertempat)\b)"
-    r"[a-z][a-z']+){0,3})(?=\s*,|\s+(?:alamat|tinggal|umur|pekerjaan|no|hp|nomor|warga|asal|mau|ingin|dari|lahir|"
-    r"bertempat)\b)",
-    re.I,
-)
+#: Letters within which an introduction says what it has to say.
+_INTRODUCTION = 520
+_NUMBER = re.compile(r"\W*\d{1,2}\s*[.!|]?\s*(?:\t|\s|$)")
+_WORK = _pattern("<work_columns>", re.I)
+_LEADING = _pattern(rf"\W*(?:\d{{1,2}}\W+)?({FULL_NAME})")
+_SIXTEEN = re.compile(r"(?<!\d)\d{16}(?!\d)")
+#: The column of numbers, close to the one of names.
+_COUNTED = _pattern(r"^\W*(?:<number_columns>\b\.?|\d{1,2}[.)]?)\s+(?=\w)", re.I)
+_HEADINGS = re.compile(r"\s*/\s*|\s+dan\s+")
+#: Where a name, and an address, ends within its cell.
+_NAME_ENDS = re.compile(r",|\bNIK\b|\s\d")
+_HOME_ENDS = _pattern(r",?\s*<telephone_in_cell>\b|,?\s*(?=\b08\d\d)")
+#: What leads to a table of those complained of.
+_AGAINST = _pattern(r"\b<table_against>\b[^.]*$", re.I)
+#: From where a column begins to the next, and how far a cell may stand left of its heading; parts of the page's width.
+_BESIDE, _LEFT_OF = 0.02, 0.03
+Column = tuple[float, frozenset[str]]
 
 
 def introduced(
     layout: Layout, start: int, end: int, sure: float = 0.88, but_not: frozenset[str] = frozenset()
-) -> dict[str, Field | None] | None:
+) -> Person | None:
     """Return the person introduced between two offsets, or ``None``; ``but_not`` are names of others."""
-    flow = layout.sheet.flow
     for pattern in _INTRODUCED:
-        for match in pattern.finditer(flow, start, end):
+        for match in pattern.finditer(layout.sheet.flow, start, end):
             name = match[1].strip()
-            if plain(name) in but_not:
-                continue
-            if is_name(name) or (
-                len(name.split()) > 1
-                and not re.match(r"(?:Kepala|Ketua|Bapak/|Pengurus|Direktur|Paguyuban|Forum|Serikat)", name)
-            ):
-                person = particulars(layout, match.end(1), min(end, match.end(1) + 520))
-                person["nama"] = name_field(layout, match.start(1), match.end(1), sure, "diperkenalkan dalam kalimat")
+            if plain(name) not in but_not and (is_name(name) or (" " in name and not _NO_PERSON.match(name))):
+                person = _presented(layout, match, end, sure)
                 person["pekerjaan"] = person["pekerjaan"] or _apposition(layout, match.end(1))
                 return person
-    return _introduced_in_small_letters(layout, start, end)
+    small = _SMALL_NAME.search(layout.sheet.flow, start, end)
+    return _presented(layout, small, end, 0.7) if small and is_name(small[1].title()) else None
 
 
-def _introduced_in_small_letters(layout: Layout, start: int, end: int) -> dict[str, Field | None] | None:
-    match = _SMALL_NAME.search(layout.sheet.flow, start, end)
-    if match is None or not is_name(match[1].title()):
-        return None
-    person = particulars(layout, match.end(1), min(end, match.end(1) + 520))
-    person["nama"] = name_field(layout, match.start(1), match.end(1), 0.7, "diperkenalkan dalam kalimat")
+def _presented(layout: Layout, name: re.Match[str], end: int, sure: float) -> Person:
+    """Return the person whose name was found, with what the next words tell."""
+    person = particulars(layout, name.end(1), min(end, name.end(1) + _INTRODUCTION))
+    person["nama"] = name_field(layout, *name.span(1), sure, "diperkenalkan dalam kalimat")
     return person
 
 
@@ -138,7 +118,7 @@ def _named(name: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w){re.escape(name)}(?!\w)", re.I)
 
 
-def told_of(layout: Layout, name: Field, start: int, end: int, names: Iterable[Field] = ()) -> dict[str, Field | None]:
+def told_of(layout: Layout, name: Field, start: int, end: int, names: Iterable[Field] = ()) -> Person:
     """Return what the text says of one whose name is known from elsewhere, where it first names him or her.
 
     It ends where the next of the *names* begins.
@@ -147,7 +127,7 @@ def told_of(layout: Layout, name: Field, start: int, end: int, names: Iterable[F
     match = _named(known).search(sheet.flow, start, end)
     if match is None:
         return {**empty(), "nama": name}
-    whole = re.compile(FULL_NAME).match(sheet.flow, match.start(), end)
+    whole = _NAME.match(sheet.flow, match.start(), end)
     last = whole.end() if whole and is_name(whole[0]) else match.end()
     others = [_named(str(n.best.nilai)).search(sheet.flow, last, end) for n in names if n is not name]
     end = min([end, last + 420, *(m.start() for m in others if m)])
@@ -160,16 +140,14 @@ def told_of(layout: Layout, name: Field, start: int, end: int, names: Iterable[F
     return person
 
 
-def introduced_together(
-    layout: Layout, start: int, end: int, but_not: frozenset[str] = frozenset()
-) -> list[dict[str, Field | None]]:
+def introduced_together(layout: Layout, start: int, end: int, but_not: frozenset[str] = frozenset()) -> list[Person]:
     """Return several persons named in a row (*masing-masing A, B dan C, semuanya warga …*), or an empty list.
 
     A row in which one of ``but_not`` stands names others: the lawyers; so does one that a charge leads to.
     """
     sheet = layout.sheet
     for match in _TOGETHER.finditer(sheet.flow, start, end):
-        spans = [m.span(1) for m in re.finditer(rf"({FULL_NAME})", match[1])]
+        spans = [m.span() for m in _NAME.finditer(match[1])]
         named = [(match.start(1) + a, match.start(1) + b) for a, b in spans]
         if any(plain(sheet.flow[a:b]) in but_not for a, b in named):
             continue
@@ -183,7 +161,7 @@ def introduced_together(
     return []
 
 
-def particulars(layout: Layout, start: int, end: int) -> dict[str, Field | None]:
+def particulars(layout: Layout, start: int, end: int) -> Person:
     """Return what a sentence says of a person: NIK, birth, age, work, address, telephone."""
     flow, person = layout.sheet.flow, empty()
     if m := _NIK.search(flow, start, end):
@@ -216,3 +194,95 @@ def _apposition(layout: Layout, after: int) -> Field | None:
         if not _NO_JOB.match(part[1]) and len(part[1].split()) <= 5:
             return value_field(layout, part.start(1), part.end(1), 0.55, "keterangan di belakang nama")
     return None
+
+
+def people_in_table(layout: Layout, *, against: bool = False) -> list[Person]:
+    """Return those in the first table headed *No | Nama | …*, or an empty list.
+
+    ``against``: in the first such table that *mengadukan* or *terhadap* leads to; else in the first of the others.
+    """
+    sheet = layout.sheet
+    for row in sheet.rows[max(0, layout.body - 2) : min(layout.body + 25, layout.last)]:
+        columns = _columns(row)
+        if columns and against == bool(_AGAINST.search(sheet.flow, max(0, row.start - 160), row.start)):
+            return [p for group in _groups(layout, row, columns) if (p := _person(layout, columns, group))["nama"]]
+    return []
+
+
+def _columns(row: Row) -> tuple[Column, ...]:
+    cells = [(c, row.text[c.start - row.start : c.end - row.start]) for c in row.cells]
+    columns = tuple((c.x0, _kinds(text)) for c, text in cells)
+    named = sum("nama" in kinds for _, kinds in columns)
+    return columns if named == 1 and len(columns) >= 3 and sum(bool(k) for _, k in columns) >= 2 else ()
+
+
+def _kinds(heading: str) -> frozenset[str]:
+    found = {kind_of(part) for part in _HEADINGS.split(_COUNTED.sub("", heading))}
+    if _WORK.search(heading):
+        found.add("pekerjaan")
+    return frozenset(k for k in found if k)
+
+
+def _groups(layout: Layout, head: Row, columns: tuple[Column, ...]) -> list[list[Row]]:
+    """Return the table's rows by person: what stands left of the names (a number, however read) begins the next."""
+    names = next(x0 for x0, kinds in columns if "nama" in kinds)
+    groups: list[list[Row]] = []
+    for row in layout.sheet.rows[head.index + 1 : layout.ending]:
+        beside = len(row.cells) > 1 and row.x0 < names - _BESIDE and len(row.text.split()[0]) < 4
+        if beside or _NUMBER.match(row.text):
+            groups.append([row])
+        elif (groups and len(row.cells) >= 2) or (groups and len(groups[-1]) < 4 and row.x0 > head.x0 + 0.08):
+            groups[-1].append(row)
+        elif groups:
+            break
+    return groups
+
+
+def _person(layout: Layout, columns: tuple[Column, ...], rows: list[Row]) -> Person:
+    person = empty()
+    for position, (x0, kinds) in enumerate(columns):
+        right = columns[position + 1][0] - _BESIDE if position + 1 < len(columns) else 1.0
+        cells = [c for row in rows for c in row.cells if x0 - _LEFT_OF <= c.x0 < right]
+        if cells and kinds:
+            _fill(layout, person, kinds, cells)
+    if person["nama"] is None and (match := _LEADING.match(layout.sheet.text, rows[0].start)):
+        person["nama"] = name_field(layout, match.start(1), match.end(1), 0.7, "baris tabel pelapor")
+    number = _SIXTEEN.search(layout.sheet.text, rows[0].start, rows[-1].end)
+    if number and person["nik"] is None and any("nik" in kinds for _, kinds in columns):
+        person["nik"] = nik(layout, number.start(), number.end(), "baris tabel pelapor", 0.8)
+    if person["telepon"] is None and any("telepon" in kinds for _, kinds in columns):
+        person["telepon"] = telephone(layout, rows[0].start, rows[-1].end, "baris tabel pelapor", 0.75)
+    return person
+
+
+def _fill(layout: Layout, person: Person, kinds: frozenset[str], cells: list[Cell]) -> None:
+    sheet = layout.sheet
+    text = " ".join(sheet.printed(c.start, c.end) for c in cells)
+    reason = "kolom tabel pelapor"
+    start, end = cells[0].start, cells[-1].end
+    if "nik" in kinds:
+        person["nik"] = next((f for c in cells if (f := nik(layout, c.start, c.end, reason, 0.9))), None)
+    if "telepon" in kinds:
+        person["telepon"] = _split_phone(layout, cells, text, reason)
+    if "nama" in kinds:
+        number = _COUNTED.match(text)
+        first = number.end() if number else 0
+        name = _NAME_ENDS.split(text[first:])[0]
+        person["nama"] = name_field(layout, start + first, start + first + len(name), 0.88, reason)
+    if "pekerjaan" in kinds:
+        person["pekerjaan"] = value_field(layout, start, end, 0.85, reason, text)
+    if "umur" in kinds:
+        person["umur"] = age_field(layout, cells[0].start, cells[0].end, 0.85, reason)
+    if "alamat" in kinds:
+        home = _HOME_ENDS.compiled.split(text)[0]
+        person["alamat"] = value_field(layout, start, end, 0.82, reason, home)
+
+
+def _split_phone(layout: Layout, cells: list[Cell], text: str, reason: str) -> Field | None:
+    """Return a telephone number that may go on in the next line of its cell."""
+    match = PHONE.search(text)
+    if match is None:
+        return None
+    start = next((c.start for c in cells if telephone(layout, c.start, c.end, reason)), cells[-1].start)
+    number = re.sub(r"\D", "", match[0])
+    return Field((layout.sheet.candidate(start, cells[-1].end, 0.8, reason, number, match[0].strip()),))

@@ -1,4 +1,4 @@
-"""Who is complained of: a labelled section, or persons, offices and companies named with what they did."""
+"""Who is complained of: named outright (under a heading, behind a label, in a table or list), or by what is told."""
 
 from __future__ import annotations
 
@@ -6,23 +6,45 @@ import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import takewhile
 
-from pipeline.reading.charges import CHARGED, WEIGHTS, Sign, features, signs_of, weight_of
 from pipeline.reading.fields import Field
-from pipeline.reading.identity import value_field
-from pipeline.reading.layout import Layout
-from pipeline.reading.mentions import Mention, mentions
-from pipeline.reading.names import plain
-from pipeline.reading.outright import named_outright
-from pipeline.reading.vocabulary import fold
+from pipeline.reading.identity import plain, value_field
+from pipeline.reading.introductions import people_in_table
+from pipeline.reading.layout import MARK, Layout, items_between, list_end
+from pipeline.reading.mentions import CHARGED, Mention, Sign, features, mentions, signs_of, weight_of
+from pipeline.reading.vocabulary import Pattern, fold
 
-_UNDERSIGNED = re.compile(r"bertanda\s*tangan(?: di ?bawah ini)?\W+([A-Z][^,.;:]{4,60})")
-_POST = re.compile(r"(?:Kepala|Ketua|Camat|Lurah|Direktur|Sekretaris|Koordinator|Kades)\b")
-#: What a person is called by before the name: *Mandor Kusno* and *mandor Kusno* are one.
-_CALLED_BY = re.compile(r"^(?:mandor|pak|bapak|bpk|ibu|bu|sdri?|saudara|saudari)\b[.\s'’]+", re.I)
-_SERIES = re.compile(
-    r"\s*(?:,\s+(?:dan\s+|serta\s+)?|\s+dan\s+|\s+serta\s+)"
-    r"(?:(?:\w+\s+){0,5}(?:bernama|yaitu|yakni)\s+|dalam hal ini\s+)?$"
+_SECTION_KINDS = {"nama", "instansi", "terlapor"}
+_NOT_NAMED = Pattern("respondents", "<not_named>", re.I)
+_SPLIT = Pattern(
+    "respondents",
+    r"\s+dan\s+(?=[A-Z])|,\s+<parts>\s+|;\s+|\s+dan\s+<several>\s.*"
+    r"|\s+cabang\s+\w+,?(?:\s+a\.?n\.?)?\s*|,\s+bagian\s+[^,;]*",
+)
+_CALLED = Pattern("respondents", r",?\s*<called>.*|[;.]\s*$", re.I)
+#: What leads to a list of those complained of: a sentence that charges and ends in a colon.
+_AGAINST = Pattern(
+    "respondents", r"(?:\b<charges>\b|\b<complaint>\s+(?:terhadap|atas)\b)(?:[^.:]|\.(?=\S))*:\s*$", re.I
+)
+#: What follows the name in an item of such a list.
+_AND_SO_ON = Pattern("respondents", r"[,;]?\s+<and_so_on>\b.*", re.S)
+#: What a row below says of one named, rather than going on with the name.
+_ADDRESS = Pattern("respondents", r"\W*(?:<address>|ber[a-z]{4,})\b", re.I)
+#: So many rows lie between two rows labelled alike at the most.
+_NEAR = 3
+#: By so much of the page's width the next row stands to the right of a label whose value it goes on with.
+_INDENTED = 0.08
+#: An item names somebody within its first letters.
+_AT_ONCE = 8
+#: Words of a row that only names somebody.
+_SHORT = 8
+_UNDERSIGNED = Pattern("respondents", r"bertanda\s*tangan(?: di ?bawah ini)?\W+([A-Z][^,.;:]{4,60})")
+_POST = Pattern("respondents", r"<posts>\b")
+_CALLED_BY = Pattern("respondents", r"^<called_by>\b[.\s'’]+", re.I)
+_SERIES = Pattern(
+    "respondents",
+    r"\s*(?:,\s+(?:dan\s+|serta\s+)?|\s+dan\s+|\s+serta\s+)(?:(?:\w+\s+){0,5}<named>\s+|dalam hal ini\s+)?$",
 )
 #: One must weigh this much to be proposed beside another, and so much less than it at the most; seldom are they more
 #: than three.
@@ -34,13 +56,95 @@ _LONG_ENOUGH = 9
 _NOUN = {"dipanggil": "orang", "nama": "orang"}
 
 
-def accused(layout: Layout, others: frozenset[str]) -> tuple[Field, ...]:
+def find_respondents(layout: Layout, others: frozenset[str]) -> tuple[Field, ...]:
     """Return those complained of, in the letter's order.
 
     ``others`` are names of senders and addressees, who are not.
     """
-    others |= _own_posts(layout)
-    return named_outright(layout) or _from_text(layout, others)
+    return _outright(layout) or _from_text(layout, others | _own_posts(layout))
+
+
+def _outright(layout: Layout) -> tuple[Field, ...]:
+    """Return those named outright, in the letter's order; nobody where the letter only tells a story."""
+    return (
+        _from_section(layout)
+        or _from_labels(layout)
+        or tuple(f for person in people_in_table(layout, against=True) if (f := person["nama"]))
+        or _from_list(layout)
+    )
+
+
+def _from_section(layout: Layout) -> tuple[Field, ...]:
+    """Read a section headed *Terlapor*: its labelled names and offices, or its list."""
+    rows = [layout.sheet.rows[i] for i, name in sorted(layout.sections.items()) if name == "terlapor"]
+    pairs = [layout.pairs[r.index] for r in rows if r.index in layout.pairs]
+    fields: list[Field] = []
+    for pair in pairs:
+        if pair.kind in _SECTION_KINDS and not _NOT_NAMED.match(pair.label) and pair.end > pair.start:
+            fields += _parts(layout, pair.start, pair.row.end, "bagian Terlapor")
+    if not fields and any(MARK.match(r.text) for r in rows[1:]):
+        fields = _items(layout, rows[1].start, min(rows[-1].end, layout.offset(list_end(layout, rows[1].index))))
+    elif not fields and not any(pair.end > pair.start for pair in pairs):
+        named = takewhile(lambda r: r.text[:1].isupper() and len(r.text.split()) <= _SHORT, rows[1:])
+        fields = [f for r in named if (f := value_field(layout, r.start, r.end, 0.75, "bagian Terlapor"))]
+    return tuple(fields[:6])
+
+
+def _from_labels(layout: Layout) -> tuple[Field, ...]:
+    """Read the first row labelled *Terlapor*, and those labelled so below it (*Terlapor II*)."""
+    fields: list[Field] = []
+    before = None
+    for index, pair in sorted(layout.pairs.items()):
+        if pair.kind != "terlapor" or pair.end <= pair.start or (before is not None and index - before > _NEAR):
+            continue
+        before = index
+        below = layout.sheet.rows[pair.row.index + 1 : pair.row.index + 2]
+        goes_on = below and below[0].index not in layout.pairs and below[0].x0 > pair.row.x0 + _INDENTED
+        goes_on = goes_on and not _ADDRESS.match(below[0].text)
+        end = below[0].end if goes_on else pair.row.end
+        fields += _parts(layout, pair.start, end, f"baris berlabel '{pair.label.strip()}'")
+    return tuple(fields)
+
+
+def _from_list(layout: Layout) -> tuple[Field, ...]:
+    """Read the list below *mengajukan pengaduan terhadap :*, if its items name somebody."""
+    rows, flow = layout.sheet.rows, layout.sheet.flow
+    for row in rows[layout.body : max(layout.body, layout.ending - 1)]:
+        below = rows[row.index + 1]
+        if MARK.match(below.text) and _AGAINST.search(flow, max(0, row.end - 240), row.end):
+            items = _items(layout, below.start, layout.offset(list_end(layout, below.index)))
+            if items and all(_names_somebody(layout, item.best.teks) for item in items):
+                return tuple(items)
+    return ()
+
+
+def _names_somebody(layout: Layout, teks: str) -> bool:
+    start = layout.sheet.flow.find(teks)
+    first = next(mentions(layout, start, start + len(teks)), None) if start >= 0 else None
+    return first is not None and first.start - start < _AT_ONCE
+
+
+def _items(layout: Layout, start: int, end: int) -> list[Field]:
+    found = []
+    for a, b in items_between(layout, start, end):
+        teks = _AND_SO_ON.sub("", _CALLED.sub("", layout.sheet.printed(a, b)))
+        if field := value_field(layout, a, b, 0.85, "daftar pihak yang diadukan", teks):
+            found.append(field)
+    return found
+
+
+def _parts(layout: Layout, start: int, end: int, reason: str) -> list[Field]:
+    """Split *A dan B*, *A, diwakili B* into fields."""
+    flow = layout.sheet.flow
+    if mark := MARK.match(flow, start):
+        start = mark.end()
+    found, at = [], start
+    for cut in [*_SPLIT.finditer(flow, start, end), None]:
+        stop = cut.start() if cut else end
+        if stop > at and (field := value_field(layout, at, stop, 0.9, reason)):
+            found.append(field)
+        at = cut.end() if cut else end
+    return found
 
 
 def _own_posts(layout: Layout) -> frozenset[str]:
@@ -139,7 +243,7 @@ def _is_one_of(text: str, others: frozenset[str]) -> bool:
 def _field(layout: Layout, charge: _Charge) -> Field | None:
     mention = charge.mention
     sure = max(0.2, min(0.85, 1 / (1 + math.exp(-charge.weight))))
-    for_it = sorted((s for s in charge.signs if WEIGHTS[s.name] > 0), key=lambda s: (-WEIGHTS[s.name], s.name))
+    for_it = sorted((s for s in charge.signs if s.weight > 0), key=lambda s: (-s.weight, s.name))
     said = "; ".join(sign.words for sign in for_it) or "disebut dalam uraian"
     teks = mention.text if mention.text.endswith(".") else None
     return value_field(

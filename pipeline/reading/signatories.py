@@ -1,45 +1,87 @@
-"""Organisations and lawyers: who complains in an organisation's name, who acts for a complainant."""
+"""Who signs, and in whose name: the signature block, the organisation of a letterhead, lawyers and their power."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Any
 
 from pipeline.reading.dates import dates_in
 from pipeline.reading.fields import Field
-from pipeline.reading.identity import name_field, value_field
-from pipeline.reading.layout import Layout
-from pipeline.reading.names import DEGREE, NAME
-from pipeline.reading.signature import signers
+from pipeline.reading.identity import DEGREE, NAME, is_name, name_field, value_field
+from pipeline.reading.layout import MARK, Layout
+from pipeline.reading.sheet import Cell, Row
+from pipeline.reading.vocabulary import Pattern
 
-_LAW = re.compile(
-    r"bantuan hukum|advokat|advocat|konsultan hukum|kantor hukum|law (?:firm|office)|pengacara|"
-    r"\bLBH\b|\bPBH\b|\bYLBH\b|\bPOSBAKUM",
-    re.I,
-)
-_ORGANISATION = re.compile(
-    r"\b(?:yayasan|lembaga|aliansi|forum|serikat|paguyuban|panitia|karang taruna|panti|perkumpulan|"
-    r"perhimpunan|himpunan|ikatan|organisasi|"
-    r"koperasi|persatuan|gerakan|komite|kelompok|front|solidaritas|konsorsium|dewan|badan|majelis|"
-    r"pengurus|asosiasi|federasi|komunitas|"
-    r"jaringan|koalisi|lsm|ormas|pusat|sanggar|gereja|masjid|partai|keluarga besar|rukun|wahana|"
-    r"walhi|relawan|barisan|laskar|lingkar)\b",
-    re.I,
-)
-_TITLE_LINE = re.compile(
-    r"\W*(?:surat|formulir|laporan|pengaduan|pernyataan|permohonan|nomor|perihal|kepada|kanwil|kantor wilayah)\b", re.I
-)
-_POWER = re.compile(r"[Ss]urat\s+[Kk]uasa(?:\s+[Kk]husus)?", re.I)
-_POWER_NUMBER = re.compile(r"[Nn](?:omor|o\.?)\s*:?\s*([A-Za-z0-9.-]+(?:/[A-Za-z0-9.-]+)+)")
-_LAWYER = re.compile(rf"({NAME}{DEGREE}+)")
+_OPENS = Pattern("signatories", r"\W*(?:hormat\s+(?:saya|kami|sy)|<opens>|(?:j|y)?ang <who>|a\.?n\.?\b)", re.I)
+_WITNESS = Pattern("signatories", "<witness>", re.I)
+_NUMBERED = re.compile(r"\s*\d[.)]\s*")
+_SEVERAL = re.compile(r"\d[.)]\s|(?<=\s)/\s")
+#: Columns of signatures stand this far apart, as a part of the page's width.
+_COLUMN = 0.2
+_LAW = Pattern("signatories", r"<law>|\b<law_houses>\b", re.I)
+_ORGANISATION = Pattern("signatories", r"\b<organisations>\b", re.I)
+_TITLE_LINE = Pattern("signatories", r"\W*<no_letterhead>\b", re.I)
+_POWER = Pattern("signatories", "<power>", re.I)
+_POWER_NUMBER = Pattern("signatories", r"<power_number>\s*:?\s*([A-Za-z0-9.-]+(?:/[A-Za-z0-9.-]+)+)")
+_LAWYER = Pattern("signatories", rf"({NAME}{DEGREE}+)")
 _LAW_DEGREE = re.compile(r"\b[SM]\. ?H\b|\b[SM]H\b|\bLL\.? ?M\b")
-_ACTS = re.compile(r"\b(?:surat kuasa|selaku kuasa|kuasa hukum|bertindak untuk dan atas nama|kuasa dari)\b", re.I)
-_SIGNED_AS = re.compile(r"\bkuasa\s*(?:hukum|pelapor|para|pemohon|pengadu|[,:(]|$)", re.I | re.M)
-_HOUSE = re.compile(
-    r"(?:dari|pada)\s+((?:LBH|Lembaga|Posko|Pos|Kantor|Pusat|Yayasan|PBH|YLBH|Biro|Firma|POSBAKUM)\b(?:\s+(?:[A-Z&][\w.]*|"
-    r"dan))+)"
-)
+_ACTS = Pattern("signatories", r"\b<acts>\b", re.I)
+_SIGNED_AS = Pattern("signatories", r"\bkuasa\s*(?:<principal>|[,:(]|$)", re.I | re.M)
+_HOUSE = Pattern("signatories", r"(?:dari|pada)\s+(<houses>\b(?:\s+(?:[A-Z&][\w.]*|dan))+)")
+#: Letters of the opening sentence in which a power, and those who act by it, are named; and behind the power itself.
+_ABOUT_POWER, _ABOUT_LAWYERS, _BEHIND_POWER = 1100, 700, 110
+
+
+def signers(layout: Layout) -> tuple[Field, ...]:
+    """Return those who signed as senders, in reading order; who merely took note (*Mengetahui*) is left out."""
+    rows = [r for r in _block(layout) if r.index not in layout.pairs or not layout.pairs[r.index].kind.startswith("a")]
+    found: list[tuple[int, int, int]] = []
+    aside = _witness_columns(rows)
+    for row in rows:
+        for cell in row.cells:
+            if any(abs(cell.x0 - column) < _COLUMN for column in aside):
+                continue
+            found += [(_number(layout, a), a, b) for a, b in _split(layout, cell) if is_name(_bare(layout, a, b))]
+    found.sort()
+    return tuple(f for _, a, b in found if (f := name_field(layout, a, b, 0.8, "nama di bawah tanda tangan")))
+
+
+def _block(layout: Layout) -> tuple[Row, ...]:
+    """Return the rows below the last word that opens a signature (*Hormat kami*, *Ketua*, a date)."""
+    last = min(layout.copies, layout.last)
+    rows = list(layout.sheet.rows[min(layout.ending, max(layout.body + 1, last - 3)) : last])
+    opens = [i for i, r in enumerate(rows) if _OPENS.match(r.text)]
+    return tuple(rows[opens[0] :] if opens else rows[-4:])
+
+
+def _split(layout: Layout, cell: Cell) -> list[tuple[int, int]]:
+    """Split a cell in which several names stand: ``1. A 2. B``, ``A / B``."""
+    cuts = [m.start() for m in _SEVERAL.finditer(layout.sheet.text[cell.start : cell.end])]
+    edges = [cell.start, *(cell.start + c for c in cuts if c > 0), cell.end]
+    return [(a, b) for a, b in pairwise(edges) if b > a]
+
+
+def _bare(layout: Layout, start: int, end: int) -> str:
+    mark = MARK.match(layout.sheet.text, start, end) or _NUMBERED.match(layout.sheet.text, start, end)
+    return layout.sheet.text[mark.end() if mark else start : end].strip(" /,.")
+
+
+def _number(layout: Layout, start: int) -> int:
+    match = _NUMBERED.match(layout.sheet.text, start)
+    return int(re.sub(r"\D", "", match[0])) if match else 0
+
+
+def _witness_columns(rows: list[Row]) -> list[float]:
+    """Return the columns headed by *Mengetahui* or *Petugas*, if there is another column beside them."""
+    return [
+        c.x0
+        for row in rows
+        if len(row.cells) > 1
+        for c in row.cells
+        if _WITNESS.search(row.text[c.start - row.start : c.end - row.start])
+    ]
 
 
 def organisation(layout: Layout) -> Field | None:
@@ -69,14 +111,14 @@ def representative(layout: Layout) -> Mapping[str, Any] | None:
     """Return who acts for the complainant: ``nama`` (several), ``lembaga``, number and date of the power."""
     sheet = layout.sheet
     start, end = layout.offset(max(0, layout.body - 1)), layout.offset(layout.ending)
-    acts = _ACTS.search(sheet.flow, start, min(end, start + 1100))
+    acts = _ACTS.search(sheet.flow, start, min(end, start + _ABOUT_POWER))
     tail = "\n".join(r.text for r in layout.tail_rows)
     if acts is None and not _SIGNED_AS.search(tail):
         return None
-    names = _lawyers(layout, start, min(end, start + 700)) or signers(layout)
+    names = _lawyers(layout, start, min(end, start + _ABOUT_LAWYERS)) or signers(layout)
     if not names:
         return None
-    number, day = _power(layout, start, min(end, start + 1100))
+    number, day = _power(layout, start, min(end, start + _ABOUT_POWER))
     return {
         "nama": names,
         "lembaga": _house(layout, start, end),
@@ -100,7 +142,7 @@ def _power(layout: Layout, start: int, end: int) -> tuple[Field | None, Field | 
     match = _POWER.search(sheet.flow, start, end)
     if match is None:
         return None, None
-    stop = match.end() + 110
+    stop = match.end() + _BEHIND_POWER
     number = _POWER_NUMBER.search(sheet.flow, match.end(), stop)
     day = next(iter(sorted(dates_in(sheet.flow, match.end(), stop), key=lambda d: d.start)), None)
     reason = "setelah 'Surat Kuasa'"
@@ -111,7 +153,7 @@ def _power(layout: Layout, start: int, end: int) -> tuple[Field | None, Field | 
 
 
 def _house(layout: Layout, start: int, end: int) -> Field | None:
-    house = _HOUSE.search(layout.sheet.flow, start, min(end, start + 700))
+    house = _HOUSE.search(layout.sheet.flow, start, min(end, start + _ABOUT_LAWYERS))
     if house and _LAW.search(house[1]):
         return value_field(layout, house.start(1), house.end(1), 0.85, "disebut bersama nama kuasa")
     found = _letterhead(layout)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from reading_pages import LETTER, read, value
 
-from pipeline.reading.names import is_name, plain
+from pipeline.reading.identity import is_name, plain
 
 
 def people(*texts: str) -> list[dict[str, object]]:

@@ -1,8 +1,9 @@
 """The words by which letters are understood, the patterns made of them, and how scanners and old typewriters spell.
 
 The words lie in files beside this module, one a subject, as lists of words and phrases. In a phrase ``_`` stands where
-it may be written together or apart (``terima_kasih``), ``*`` for whatever letters follow (``lapor*``), and brackets
-stand around what may be left out (``saudara(i)``). What comes first in a list is tried first.
+it may be written together or apart (``terima_kasih``), ``*`` for whatever letters follow (``lapor*``), ``~`` before a
+letter that may be a capital (``~desa``), and brackets stand around what may be left out (``saudara(i)``). What comes
+first in a list is tried first.
 """
 
 from __future__ import annotations
@@ -15,8 +16,9 @@ from pathlib import Path
 from typing import Any
 
 _FOLDER = Path(__file__).parent
-_PLACEHOLDER = re.compile(r"<(?:([a-z_]+)\.)?([a-z_]+)>")
-_NOTATION = {"_": r"\s?", "*": r"\w*", "(": "(?:", ")": ")?"}
+_PLACEHOLDER = re.compile(r"<([!^])?(?:([a-z_]+)\.)?([a-z_]+)>")
+_CHARACTER = re.compile(r"~(.)|(.)")
+_NOTATION = {" ": " ", "_": r"\s?", "*": r"\w*", "(": "(?:", ")": ")?"}
 _NOT_ALNUM = re.compile(r"[^a-z0-9]+")
 
 #: Characters that Tesseract makes of a day or a year: ``I2 Agustus 2O25``.
@@ -31,17 +33,23 @@ def vocabulary(file: str) -> Mapping[str, Any]:
 
 def any_of(words: Iterable[str]) -> str:
     """Return a pattern of any of the words and phrases, the first that fits."""
-    return f"(?:{'|'.join(''.join(_NOTATION.get(c) or _literal(c) for c in word) for word in words)})"
+    return f"(?:{'|'.join(map(_pattern_of, words))})"
 
 
-def _literal(character: str) -> str:
-    return character if character == " " else re.escape(character)
+def _pattern_of(phrase: str) -> str:
+    def written(character: re.Match[str]) -> str:
+        if either := character[1]:
+            return f"[{either.upper()}{either.lower()}]"
+        return _NOTATION.get(character[0]) or re.escape(character[0])
+
+    return _CHARACTER.sub(written, phrase)
 
 
 class Pattern:
     """A pattern in which words of the vocabulary stand: made when it is first used, so that nothing is read at import.
 
-    ``<titles>`` in its shape is any word of that list in its own file, ``<names.titles>`` one of another file.
+    ``<titles>`` in its shape is any word of that list in its own file, ``<names.titles>`` one of another file;
+    ``<^titles>`` is one in capitals, ``<!titles>`` stands where none of them may end.
     """
 
     def __init__(self, file: str, shape: str, flags: re.RegexFlag = re.NOFLAG) -> None:
@@ -54,7 +62,13 @@ class Pattern:
         return re.compile(_PLACEHOLDER.sub(self._words, self._shape), self._flags)
 
     def _words(self, placeholder: re.Match[str]) -> str:
-        return any_of(vocabulary(placeholder[1] or self._file)[placeholder[2]])
+        words = vocabulary(placeholder[2] or self._file)[placeholder[3]]
+        match placeholder[1]:
+            case "!":
+                return "".join(rf"(?<!\b{_pattern_of(word)})" for word in words)
+            case "^":
+                return any_of(word.upper() for word in words)
+        return any_of(words)
 
     @cached_property
     def match(self) -> Callable[..., re.Match[str] | None]:
