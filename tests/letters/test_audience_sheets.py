@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.access.masking import identities, masked, names_complainant
 from pipeline.letters.sheets import context, specimen_facts
 from pipeline.letters.sheets.audience import ATTENDANCE, INVITATION, MINUTES, PROPOSAL
 from pipeline.letters.sheets.example_case import EXAMPLE_OFFICE, field
-from pipeline.letters.sheets.official_letter import identities, masked, names_complainant
 from pipeline.letters.sheets.sheet_facts import MoveMade, SheetFacts
 
 NOON = datetime(2026, 11, 25, 12, 0, tzinfo=timezone(timedelta(hours=7)))

@@ -9,9 +9,10 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from pipeline.access.masking import HIDDEN, masked, names_complainant
 from pipeline.letters.sheets import texts
 from pipeline.letters.sheets.example_case import Cases, made
-from pipeline.letters.sheets.official_letter import HIDDEN, internal, issued, masked, names_complainant
+from pipeline.letters.sheets.official_letter import internal, issued
 from pipeline.letters.sheets.sheet_facts import Maker, MoveMade, SheetFacts
 from pipeline.letters.sheets.texts import capital, held_on, post
 from pipeline.office import wording

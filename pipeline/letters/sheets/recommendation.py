@@ -9,16 +9,11 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from pipeline.access.masking import HIDDEN, masked, names_complainant
 from pipeline.cases.register_words import register_words, rights
 from pipeline.letters.sheets import oral_complaint, texts
 from pipeline.letters.sheets.example_case import Cases, made
-from pipeline.letters.sheets.official_letter import (
-    HIDDEN,
-    issued,
-    masked,
-    names_complainant,
-    to_complainant,
-)
+from pipeline.letters.sheets.official_letter import issued, to_complainant
 from pipeline.letters.sheets.sheet_facts import Maker, MoveMade, SheetFacts
 from pipeline.letters.sheets.texts import LIMITS, capital, post
 from pipeline.office import wording
