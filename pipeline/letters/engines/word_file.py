@@ -135,10 +135,9 @@ def _field_codes(root: etree._Element) -> str:
     """Return the codes of all fields; a code may be cut into pieces, which end at the next mark of a field."""
     codes = []
     for node in root.iter(_FIELD_CODE, _FIELD_MARK, _FIELD):
-        name = etree.QName(node).localname
-        codes.append(node.text or "" if name == "instrText" else f" {_instruction(node)} ")
+        if etree.QName(node).localname == "instrText":
+            codes.append(node.text or "")
+        else:
+            of_field = (str(text) for name, text in node.items() if etree.QName(name).localname == "instr")
+            codes.append(f" {next(of_field, '')} ")
     return "".join(codes)
-
-
-def _instruction(field: etree._Element) -> str:
-    return next((str(text) for name, text in field.items() if etree.QName(name).localname == "instr"), "")

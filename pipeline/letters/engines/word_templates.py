@@ -203,7 +203,10 @@ class WordTypist:
 
     def _part_faults(self, name: str, part: bytes, known: frozenset[str]) -> list[template_tags.Fault]:
         if match := _TEXT_PARTS.fullmatch(name):
-            return self._tag_faults(part, _PART_NAMES[match[1].rstrip("0123456789")], known)
+            root, called = word_file.parsed(part), _PART_NAMES[match[1].rstrip("0123456789")]
+            seen = template_tags.faults(root, called, self._sandbox, known)
+            source = _Template.patched(etree.tostring(root, encoding="unicode"))
+            return seen or template_tags.hidden(source, self._sandbox, called)
         # A package may call any part its body or its header: where no tags belong, none may be.
         shown = etree.tostring(word_file.parsed(part), encoding="unicode") if word_file.is_xml(name, part) else ""
         if not _TAG.search(_Template.patched(shown)):
@@ -212,13 +215,6 @@ class WordTypist:
         return [
             template_tags.Fault(f"bagian {name}", what, "Simpan ulang dari Word atau LibreOffice sebagai .docx biasa.")
         ]
-
-    def _tag_faults(self, part: bytes, called: str, known: frozenset[str]) -> list[template_tags.Fault]:
-        root = word_file.parsed(part)
-        seen = template_tags.faults(root, called, self._sandbox, known)
-        return seen or template_tags.hidden(
-            _Template.patched(etree.tostring(root, encoding="unicode")), self._sandbox, called
-        )
 
     def _filled(self, data: bytes, context: Mapping[str, Any]) -> bytes:
         document = _Template(io.BytesIO(data))
@@ -258,7 +254,8 @@ class WordTypist:
     def _unfilled(self, template: str, data: bytes, error: Exception, context: Mapping[str, Any]) -> TemplateFinding:
         """Put into words why a template that looked whole could not be filled."""
         name = (re.findall(r"'(\w+)'", str(error)) or [""])[-1]
-        inner = {key for value in context.values() if isinstance(value, list) for v in value for key in _keys(v)}
+        lists = (value for value in context.values() if isinstance(value, list))
+        inner = {key for entries in lists for entry in entries if isinstance(entry, Mapping) for key in entry}
         close = template_tags.nearest(name, inner | set(context)) if name else None
         what = f"isian {name} tidak dikenal" if name else f"templat tidak dapat diisi ({type(error).__name__})"
         remedy = f"Mungkin maksudnya {close}." if close else "Periksa tag di sekitarnya."
@@ -268,10 +265,6 @@ class WordTypist:
         root = word_file.parsed(word_file.opened(data)["word/document.xml"])
         texts = (template_tags.text_of(p) for p in root.iter(f"{{{root.nsmap['w']}}}p"))
         return next((f"isi: “{text[:60]}”" for text in texts if name and re.search(rf"\b{name}\b", text)), "isi")
-
-
-def _keys(value: Any) -> list[str]:
-    return list(value) if isinstance(value, Mapping) else []
 
 
 def _core(title: str) -> bytes:

@@ -50,7 +50,7 @@ def passages(docx: bytes) -> tuple[Passage, ...]:
     return tuple(
         Passage(number, text, _place(paragraph, "tr", rows), _place(paragraph, "tc", cells))
         for number, paragraph in enumerate(root.iter(f"{_W}p"))
-        if _is_plain(paragraph) and _SAYS.search(text := _text(paragraph))
+        if _is_plain(paragraph) and _SAYS.search(text := "".join(text for _, text in _runs(paragraph)))
     )
 
 
@@ -74,26 +74,17 @@ def _is_plain(paragraph: etree._Element) -> bool:
     if next(paragraph.iterancestors(f"{_W}txbxContent"), None) is not None:
         return False
     inside = (part for run in paragraph.iter(f"{_W}r") for part in run)
-    return all(child.tag in _AROUND for child in paragraph) and all(_is_word(part) for part in inside)
-
-
-def _is_word(part: etree._Element) -> bool:
-    return part.tag in _WITHIN and part.get(f"{_W}type") is None  # a break of a page or column is no word
-
-
-def _text(paragraph: etree._Element) -> str:
-    return "".join(text for _, text in _runs(paragraph))
+    return all(child.tag in _AROUND for child in paragraph) and all(
+        part.tag in _WITHIN and part.get(f"{_W}type") is None  # a break of a page or column is no word
+        for part in inside
+    )
 
 
 def _runs(paragraph: etree._Element) -> Iterator[tuple[etree._Element, str]]:
+    """Yield the paragraph's runs, each with its text."""
+    signs = {f"{_W}tab": "\t", f"{_W}br": "\n"}
     for run in paragraph.iter(f"{_W}r"):
-        yield run, "".join(_letters(part) for part in run)
-
-
-def _letters(part: etree._Element) -> str:
-    if part.tag == f"{_W}t":
-        return part.text or ""
-    return {f"{_W}tab": "\t", f"{_W}br": "\n"}.get(str(part.tag), "")
+        yield run, "".join(part.text or "" if part.tag == f"{_W}t" else signs.get(str(part.tag), "") for part in run)
 
 
 def _write(paragraph: etree._Element, text: str) -> None:

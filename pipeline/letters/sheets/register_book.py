@@ -84,7 +84,9 @@ def entry(facts: SheetFacts, serial: int | str = "") -> dict[str, str]:
         "diterima": f"{_on(facts.received_at)} {wording.hour(facts.received_at)}",
         "nomor_agenda": said(fields.get("nomor_agenda")),
         "cara": capital(facts.channel or said(fields.get("cara_penyampaian"))),
-        "surat": _dated(said(fields.get("nomor_surat")), _short(said(fields.get("tanggal_surat")))),
+        "surat": ", ".join(
+            text for text in (said(fields.get("nomor_surat")), _short(said(fields.get("tanggal_surat")))) if text
+        ),
         "pelapor": sender(fields),
         "kapasitas": said(fields.get("kapasitas")),
         "terlapor": "; ".join(_named(fields.get("terlapor"))),
@@ -122,10 +124,6 @@ def book(rows: Sequence[Mapping[str, str]], year: int, seal: str = "") -> dict[s
 
 def _cases(count: int) -> str:
     return wording.counted(count, "perkara")
-
-
-def _dated(number: str, day: str) -> str:
-    return ", ".join(text for text in (number, day) if text)
 
 
 def _named(value: Any) -> list[str]:

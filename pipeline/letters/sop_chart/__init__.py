@@ -74,7 +74,7 @@ def _drawn(sop: Sop, flow: Flow, trail: Trail | None, scale: float) -> list[Item
     items += [*table.drawn(sop, grid, notes, trail), *lanes.drawn(flow, grid, trail)]
     if listed:
         items += page.moves(listed, left, right, grid.edges[-1] + 2)
-    return [*items, *page.foot(trail, left, right, bottom)]
+    return [*items, *page.foot(trail, left, bottom)]
 
 
 def told(sop: Sop, flow: Flow, trail: Trail | None = None, width: int = 100) -> list[str]:

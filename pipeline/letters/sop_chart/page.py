@@ -91,15 +91,12 @@ def case_line(trail: Trail, left: float, right: float, top: float) -> Iterator[I
     number = f"Perkara {trail.number}"
     yield ink.words(left + 6, y, number, 8.0, bold=True, colour=ink.WHITE)
     start = left + 6 + text_width(number, 8.0, bold=True) + 12
-    yield ink.within(start, edge - 8, y, "  ·  ".join(_standing(trail)), ink.BODY, colour=ink.WHITE)
-
-
-def _standing(trail: Trail) -> Iterator[str]:
-    yield trail.state
+    standing = [trail.state]
     if trail.awaits:
-        yield f"ditunggu: {', '.join(trail.awaits)}"
+        standing.append(f"ditunggu: {', '.join(trail.awaits)}")
     if trail.due:
-        yield f"tenggat {date_and_hour(trail.due)}"
+        standing.append(f"tenggat {date_and_hour(trail.due)}")
+    yield ink.within(start, edge - 8, y, "  ·  ".join(standing), ink.BODY, colour=ink.WHITE)
 
 
 def moves_of(trail: Trail, room: float) -> list[list[tuple[str, str]]]:
@@ -135,23 +132,18 @@ def moves(columns: list[list[tuple[str, str]]], left: float, right: float, top: 
             yield ink.words(x + _HANG, y, text, ink.SMALL)
 
 
-def foot(trail: Trail | None, left: float, right: float, bottom: float) -> Iterator[Item]:
+def foot(trail: Trail | None, left: float, bottom: float) -> Iterator[Item]:
     """Yield the key to the signs."""
-    y = bottom - 2
-    middle = y - 2.2
-    x = left
-    for kind, text in _key(trail):
-        yield from _sample(kind, x, middle)
+    key = [("ends", "mulai, selesai"), ("box", "kegiatan"), ("decision", "putusan"), ("arrow", "arah alur")]
+    if trail:
+        key += [("way", "jalan perkara"), ("visit", "nomor gerak, tanggal terakhir")]
+        key += [("dashed", "gerak di luar kotak SOP"), ("here", "perkara di sini"), ("late", "terlambat")]
+    x, y = left, bottom - 2
+    for kind, text in key:
+        yield from _sample(kind, x, y - 2.2)
         x += 23
         yield ink.words(x, y, text, ink.SMALL)
         x += text_width(text, ink.SMALL) + 13
-
-
-def _key(trail: Trail | None) -> Iterator[tuple[str, str]]:
-    yield from (("ends", "mulai, selesai"), ("box", "kegiatan"), ("decision", "putusan"), ("arrow", "arah alur"))
-    if trail:
-        yield from (("way", "jalan perkara"), ("visit", "nomor gerak, tanggal terakhir"))
-        yield from (("dashed", "gerak di luar kotak SOP"), ("here", "perkara di sini"), ("late", "terlambat"))
 
 
 def _sample(kind: str, x: float, y: float) -> Iterator[Item]:
