@@ -1,4 +1,4 @@
-"""What the inbox needs of the world, as small protocols; fakes are in ``tests/intake/fakes.py``.
+"""What the inbox needs of the world, as small protocols; fakes are in ``tests/intake/inbox_fakes.py``.
 
 Files are named by their paths under the inbox; where that lies, only a store knows. What is known of the inbox may be
 asked for, and what is being done may be told, by several processes at once.

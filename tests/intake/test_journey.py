@@ -1,0 +1,184 @@
+"""The way of one file, stage by stage, with an inbox and an account in memory: a fault costs time and nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from fakes import FakeReader
+from inbox_fakes import FakeAccount, FakeAttempts, FakeBoard, FakeInbox
+
+from pipeline.cases.case_number import CaseNumber
+from pipeline.errors import EngineFault
+from pipeline.intake.account import State
+from pipeline.intake.arrival_order import Turns
+from pipeline.intake.journey import (
+    CUT_OFFS,
+    Claimed,
+    Decided,
+    Ended,
+    InHand,
+    Journey,
+    Noted,
+    OnItsWay,
+    Resting,
+    StillWritten,
+)
+from pipeline.intake.outcomes import Accepted, SetAside
+
+FIRST = CaseNumber(2026, 1)
+CLAIM = "0123456789abcdef"
+
+
+class Way:
+    """A journey with a file in the inbox, and what the mailroom hears."""
+
+    def __init__(self, office) -> None:
+        self.inbox, self.account, self.attempts = FakeInbox(), FakeAccount(), FakeAttempts()
+        self.said, self.accepted = [], []
+        self.journey = Journey(
+            inbox=self.inbox,
+            account=self.account,
+            parts=office.receive_parts,
+            board=FakeBoard(),
+            attempts=self.attempts,
+            turns=Turns(),
+            say=self.said.append,
+            accepted=self.accepted.append,
+        )
+
+    def rests(self, content=b"Surat", gap="") -> OnItsWay:
+        self.inbox.drop("scan.pdf", content)
+        resting = Resting(self.inbox.files()[0], gap)
+        return OnItsWay(CLAIM, 0, resting, resting)
+
+    def goes(self, file: OnItsWay) -> OnItsWay:
+        """Go as far as it comes, from wherever it stopped."""
+        return self.journey.end(self.journey.work(self.journey.take(replace(file, fault=None))))
+
+    def states(self) -> list[State]:
+        return [entry.state for entry in self.account.everything().entries.values()]
+
+
+@pytest.fixture
+def way(office):
+    return Way(office)
+
+
+def test_a_letter_goes_from_its_rest_to_its_end_one_stage_after_another(way):
+    taken = way.journey.take(way.rests())
+    assert (type(taken.stage), list(way.inbox.taken())) == (InHand, [CLAIM])
+
+    worked = way.journey.work(taken)
+    assert (type(worked.stage), worked.stage.outcome) == (Decided, Accepted(FIRST))
+    assert way.states() == [State.WAITING]
+
+    ended = way.journey.end(worked)
+    assert (type(ended.stage), way.states(), way.inbox.taken()) == (Ended, [State.REGISTERED], {})
+    assert (way.said, way.accepted) == (["scan.pdf → 2026/0001"], [FIRST])
+
+
+def test_a_file_that_is_another_before_it_is_taken_is_looked_at_anew(way):
+    file = way.rests()
+    way.inbox.write("scan.pdf", b"Surat lain")
+
+    assert type(way.goes(file).stage) is Ended
+
+    assert (way.states(), way.inbox.contents()) == ([], {"scan.pdf": b"Surat lain"})
+
+
+def test_a_fault_leaves_a_file_at_the_stage_it_had_come_to(way):
+    way.account.full = 2
+
+    first = way.goes(way.rests())
+    second = way.goes(first)
+    third = way.goes(second)
+
+    assert [type(file.stage) for file in (first, second, third)] == [Claimed, Claimed, Ended]
+    assert [str(file.fault or "") for file in (first, second, third)] == ["Cakram penuh. Kosongkan."] * 2 + [""]
+    assert way.states() == [State.REGISTERED]
+
+
+def test_a_file_whose_end_cannot_be_noted_has_its_number_and_is_not_looked_into_again(way, monkeypatch):
+    worked = way.journey.work(way.journey.take(way.rests()))
+    way.account.full = 1
+
+    held = way.journey.end(worked)
+    assert (type(held.stage), list(way.inbox.taken())) == (Decided, [CLAIM])
+
+    monkeypatch.setattr(FakeReader, "inspect", None)
+    assert type(way.goes(held).stage) is Ended
+    assert (way.states(), way.accepted) == ([State.REGISTERED], [FIRST])
+
+
+def test_a_file_of_which_the_reader_dies_three_times_is_set_aside(way, monkeypatch):
+    def dies(*_):
+        raise EngineFault("Mesin baca mati.")
+
+    monkeypatch.setattr(FakeReader, "inspect", dies)
+
+    files = [way.rests()]
+    for _ in range(3):
+        files.append(way.goes(files[-1]))
+
+    assert [type(file.stage) for file in files] == [Resting, Noted, Noted, Ended]
+    assert way.states() == [State.REFUSED]
+    assert "tiga kali" in way.inbox.notes["ditolak/scan.pdf"]
+
+
+def test_a_file_somebody_still_writes_goes_back_to_be_waited_for(way):
+    worked = way.journey.work(way.journey.take(way.rests(b"BAD")))
+    way.inbox.write_taken(CLAIM, b"Surat")  # what was refused is not what lies there now
+
+    held = way.journey.end(worked)
+    assert type(held.stage) is StillWritten
+
+    assert type(way.goes(held).stage) is Ended
+    assert (way.inbox.contents(), way.states()) == ({"scan.pdf": b"Surat"}, [])
+
+
+def test_a_file_that_is_given_up_is_refused_unless_it_has_its_end(way):
+    file = way.rests(b"Surat terpoton", gap="penutup tidak ada")
+    worked = way.journey.work(way.journey.take(file))
+    assert isinstance(worked.stage.outcome, SetAside)
+    assert worked.stage.outcome.reason.code == "terpotong"
+    way.journey.end(worked)
+
+    mendable = way.goes(way.rests(b"Surat rusak %%EOF", gap="tabelnya rusak"))
+    assert type(mendable.stage) is Ended
+    assert way.states()[-1] is State.REGISTERED
+
+
+def test_what_was_taken_before_a_crash_goes_on_and_is_held_to_be_the_reason_only_after_many(way):
+    way.journey.take(way.rests())
+    for _ in range(CUT_OFFS):
+        way.attempts.begin(CLAIM, "terima")
+
+    way.goes(OnItsWay(CLAIM, 0, None, InHand()))
+    assert way.states() == [State.REFUSED]
+
+    way.inbox.relocate(way.inbox.refused()[0])
+    way.inbox.take(way.inbox.files()[0], "fedcba9876543210")
+    way.goes(OnItsWay("fedcba9876543210", 1, None, InHand()))
+    assert way.states() == [State.REGISTERED]
+
+
+def test_a_file_that_was_taken_away_in_mid_work_is_told_and_counted(way):
+    worked = way.journey.work(way.journey.take(way.rests(b"BAD")))
+    way.inbox.take_away(CLAIM)
+
+    held = way.journey.end(worked)
+
+    assert held.fault is not None
+    assert way.journey.was_lost(held)
+    assert way.states() == [State.REFUSED]
+    assert way.journey.counts == {"hilang": 1}
+
+
+def test_what_vanished_with_the_whole_inbox_is_not_lost(way):
+    worked = way.journey.work(way.journey.take(way.rests(b"BAD")))
+    way.inbox.take_away(CLAIM)
+    way.inbox.fault = "Kotak masuk tidak terlihat."
+
+    assert not way.journey.was_lost(way.journey.end(worked))
+    assert way.states() == [State.WAITING]
