@@ -1,8 +1,8 @@
-"""Register numbers: how a case is numbered, written and found again.
+"""The number of a case: its canonical text, its folder, and how people write it.
 
-The register number belongs to the case: gapless per year from 1, never reused. The letters that the
-office sends have numbers of another kind, in a series of their own.
-Its canonical text is ``2026/0007``; what the office prints follows the office's own pattern.
+It belongs to the case: gapless per year and series from 1, never reused. The letters that the office sends have numbers
+of another kind. The canonical text is ``2026/0007`` in the first series, ``2026~B/0007`` in one named ``B``; what the
+office prints follows the office's own pattern.
 """
 
 from __future__ import annotations
@@ -13,20 +13,29 @@ from dataclasses import dataclass
 from pipeline.errors import UsageFault
 
 _YEAR = "(?:19|20|21)[0-9]{2}"
-
-
 SERIAL = "[0-9]{1,9}"
+#: A number of another series than the first. No office writes the sign between year and series.
+_OF_A_SERIES = re.compile(rf"(?P<year>{_YEAR})~(?P<series>[A-Z]{{1,8}})[/-](?P<serial>{SERIAL})")
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class CaseNumber:
-    """A case's number: its year of registration and its serial in that year, from 1."""
+    """A case's number: its year of registration and its serial in that year, from 1.
+
+    ``series`` names which of an office's series it is of, in one to eight capitals; the first has no name.
+    """
 
     year: int
     serial: int
+    series: str = ""
 
     def __str__(self) -> str:
-        return f"{self.year}/{self.folder}"
+        return f"{self.year_folder}/{self.folder}"
+
+    @property
+    def year_folder(self) -> str:
+        """The name of the folder that holds the cases of its year and series."""
+        return f"{self.year}~{self.series}" if self.series else str(self.year)
 
     @property
     def folder(self) -> str:
@@ -36,11 +45,11 @@ class CaseNumber:
     @property
     def key(self) -> str:
         """The number as one file name (``2026-0007``)."""
-        return f"{self.year}-{self.folder}"
+        return f"{self.year_folder}-{self.folder}"
 
 
 def read_number(text: str) -> CaseNumber:
-    """Return the number meant by ``2026/0007``, ``2026-0007``, ``7/2026`` or ``0007/YANKOMAS/2026``.
+    """Return the number meant by ``2026/0007``, ``2026-0007``, ``7/2026``, ``0007/YANKOMAS/2026`` or ``2026~B/0007``.
 
     With a word between them the serial stands first, as offices print it; with nothing but a separator a year that
     stands first is the year, as our folders have it.
@@ -50,6 +59,10 @@ def read_number(text: str) -> CaseNumber:
 
     """
     plain = squeezed(text)
+    if of_series := _OF_A_SERIES.fullmatch(plain):
+        return _number(int(of_series["year"]), int(of_series["serial"]), text, of_series["series"])
+    if "~" in plain:  # a series that cannot be read must not become the first
+        raise _not_a_number(text)
     digits = re.findall("[0-9]+", plain)
     if len(digits) != 2 or not all(re.fullmatch(SERIAL, d) for d in digits):
         raise _not_a_number(text)
@@ -63,10 +76,10 @@ def read_number(text: str) -> CaseNumber:
     raise _not_a_number(text)
 
 
-def _number(year: int, serial: int, text: str) -> CaseNumber:
+def _number(year: int, serial: int, text: str, series: str = "") -> CaseNumber:
     if serial < 1:
         raise _not_a_number(text)
-    return CaseNumber(year, serial)
+    return CaseNumber(year, serial, series)
 
 
 def squeezed(text: str) -> str:

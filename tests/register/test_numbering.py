@@ -51,6 +51,27 @@ def test_four_digits_are_a_minimum_and_not_a_limit(written):
     assert (str(number), number.folder, number.key) == ("2026/10000", "10000", "2026-10000")
 
 
+def test_the_first_series_keeps_its_paths_and_addresses_and_another_has_its_own():
+    first, other = CaseNumber(2026, 7), CaseNumber(2026, 7, "B")
+
+    assert (str(first), first.year_folder, first.key) == ("2026/0007", "2026", "2026-0007")
+    assert (str(other), other.year_folder, other.key) == ("2026~B/0007", "2026~B", "2026~B-0007")
+    assert first != other
+
+
+@pytest.mark.parametrize("series", ["", "B", "KPI"])
+def test_a_number_of_any_series_is_read_back_from_its_text_and_its_file_name(series):
+    number = CaseNumber(2026, 12_345, series)
+
+    assert read_number(str(number)) == read_number(number.key) == number
+
+
+@pytest.mark.parametrize("written", ["2026~/0007", "2026~B/0", "2026~SEMBILANX/7", "2026~B2/7"])
+def test_what_is_no_series_is_no_number(written):
+    with pytest.raises(UsageFault):
+        read_number(written)
+
+
 def test_a_year_that_stands_first_is_the_year_as_our_folders_have_it():
     assert read_number("2025/2026") == CaseNumber(2025, 2026)
 

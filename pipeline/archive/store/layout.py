@@ -128,7 +128,7 @@ class Layout:
 
     def case(self, number: CaseNumber) -> Path:
         """Return the folder of a case."""
-        return self.archive / str(number.year) / number.folder
+        return self.archive / number.year_folder / number.folder
 
     def highest(self, year: int) -> Path:
         """Return the record of the highest number given in a year."""
