@@ -109,9 +109,9 @@ def _photographed(page: Image.Image) -> Image.Image:
 
 def read_printed(task: tuple[str, str, str, int]) -> tuple[Page, ...]:
     """Print, scan and read one letter: its text, typeface, kind of scan and number."""
-    from pipeline.scans.formats.wholeness import sniff
-    from pipeline.scans.imaging.raster import open_scan
+    from pipeline.scans.formats.kinds import sniff
     from pipeline.scans.ocr.page_reading import read_page
+    from pipeline.scans.operations.inspection import open_scan
 
     text, face, kind, seed = task
     with tempfile.TemporaryDirectory() as folder:

@@ -18,9 +18,10 @@ from random import Random
 from PIL import Image, ImageDraw, ImageFilter
 
 from pipeline.reading.near_duplicates import LIKE, alike, bands, signature
-from pipeline.scans.formats.wholeness import JPEG, whole
-from pipeline.scans.imaging.raster import open_scan
+from pipeline.scans.formats.kinds import JPEG
+from pipeline.scans.formats.wholeness import whole
 from pipeline.scans.ocr.page_reading import read_page
+from pipeline.scans.operations.inspection import open_scan
 
 LETTERS = Path(__file__).resolve().parents[2] / "shared" / "letters"
 _DPI = 150

@@ -26,9 +26,10 @@ from typing import Any
 from letters import make
 from office import YANKOMAS, Office, until
 
-from pipeline.scans.formats.wholeness import PDF
-from pipeline.scans.imaging.raster import WORKING_DPI, open_scan
+from pipeline.scans.formats.kinds import PDF
+from pipeline.scans.imaging.raster import WORKING_DPI
 from pipeline.scans.ocr.tesseract import LANGUAGE
+from pipeline.scans.operations.inspection import open_scan
 
 OUT = Path(__file__).resolve().parent / "out"
 MANY_PAGES = 5

@@ -9,9 +9,8 @@ from pipeline.cases.case_number import CaseNumber
 from pipeline.cli import main
 from pipeline.letters.page_codes import covered
 from pipeline.office.store.keys import key
-from pipeline.scans.formats.wholeness import PDF
-from pipeline.scans.imaging.raster import open_scan
-from pipeline.scans.operations.inspection import look_at_pages
+from pipeline.scans.formats.kinds import PDF
+from pipeline.scans.operations.inspection import look_at_pages, open_scan
 
 
 @pytest.fixture

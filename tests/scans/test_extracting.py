@@ -12,7 +12,8 @@ from pypdf.annotations import Link
 from pypdf.generic import Fit
 
 from pipeline.errors import Refused
-from pipeline.scans.formats.wholeness import JPEG, PDF, TIFF, whole
+from pipeline.scans.formats.kinds import JPEG, PDF, TIFF
+from pipeline.scans.formats.wholeness import whole
 from pipeline.scans.operations.page_extraction import extract_pages
 
 

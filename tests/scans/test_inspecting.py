@@ -29,9 +29,8 @@ from scan_samples import (
 
 from pipeline.errors import Refused
 from pipeline.intake.engines.feeder_sheets import separators
-from pipeline.scans.imaging.raster import open_scan
 from pipeline.scans.limits import Limits
-from pipeline.scans.operations.inspection import inspect_file, look_at_pages
+from pipeline.scans.operations.inspection import inspect_file, look_at_pages, open_scan
 
 CODES = {
     "zero-byte.pdf": {"kosong"},

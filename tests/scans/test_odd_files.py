@@ -8,12 +8,12 @@ from PIL import Image, ImageChops, ImageOps
 from scan_samples import LINES, digital_pdf, letter_image, pdf_of, raw_pdf, saved, stream
 
 from pipeline.errors import Refused
-from pipeline.scans.formats.wholeness import PDF, sniff, whole
+from pipeline.scans.formats.kinds import PDF, sniff
+from pipeline.scans.formats.wholeness import whole
 from pipeline.scans.imaging.background import positive
-from pipeline.scans.imaging.raster import open_scan
 from pipeline.scans.limits import Limits
 from pipeline.scans.ocr.page_reading import read_page
-from pipeline.scans.operations.inspection import Findings, inspect_file, look_at_pages
+from pipeline.scans.operations.inspection import Findings, inspect_file, look_at_pages, open_scan
 from pipeline.scans.operations.preview import OPERATIONS
 from pipeline.scans.words import Page
 

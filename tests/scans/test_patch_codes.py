@@ -9,9 +9,11 @@ import pytest
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 from scan_samples import SHARED, needs_letters
 
-from pipeline.scans.formats.wholeness import EXTENSIONS, PDF, whole
+from pipeline.scans.formats.kinds import EXTENSIONS, PDF
+from pipeline.scans.formats.wholeness import whole
 from pipeline.scans.imaging.patch_codes import Patch, find_patch
-from pipeline.scans.imaging.raster import fitted, open_scan
+from pipeline.scans.imaging.raster import fitted
+from pipeline.scans.operations.inspection import open_scan
 
 _DPI = 200
 #: Bars of the six patch codes as Kodak publishes them: narrow 0.08 inch, wide 0.20.

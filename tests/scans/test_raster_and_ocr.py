@@ -10,14 +10,15 @@ from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageOps
 from scan_samples import LINES, corpus, digital_pdf, entries, letter_image, needs_corpus, pdf_of, raw_pdf, saved, stream
 
 from pipeline.errors import EngineMissing
-from pipeline.scans.formats.wholeness import sniff
+from pipeline.scans.formats.kinds import sniff
 from pipeline.scans.imaging.background import is_blank, normalised
-from pipeline.scans.imaging.raster import WORKING_DPI, open_scan
+from pipeline.scans.imaging.raster import WORKING_DPI
 from pipeline.scans.ocr import tesseract
 from pipeline.scans.ocr.page_reading import read_page
 from pipeline.scans.ocr.recognised_words import Recognised
 from pipeline.scans.ocr.tesseract import find_tessdata, recognise
 from pipeline.scans.ocr.text_rows import in_rows
+from pipeline.scans.operations.inspection import open_scan
 from pipeline.scans.words import Word
 
 

@@ -24,9 +24,9 @@ from scan_samples import (
     with_password,
 )
 
-from pipeline.scans.formats.wholeness import sniff
-from pipeline.scans.imaging.raster import open_scan
+from pipeline.scans.formats.kinds import sniff
 from pipeline.scans.ocr.page_reading import read_page
+from pipeline.scans.operations.inspection import open_scan
 from pipeline.scans.pdf.searchable_pdf import build_searchable
 from pipeline.scans.pdf.text_layer import font_program
 from pipeline.scans.words import Page, Word

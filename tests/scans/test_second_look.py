@@ -6,14 +6,14 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 from scan_samples import letter_image, saved
 
-from pipeline.scans.formats.wholeness import sniff
-from pipeline.scans.imaging.raster import open_scan
+from pipeline.scans.formats.kinds import sniff
 from pipeline.scans.ocr import figure_votes
 from pipeline.scans.ocr.figure_votes import with_sure_figures
 from pipeline.scans.ocr.missed_text import darkest_only, missed_areas, with_more
 from pipeline.scans.ocr.page_reading import read_page
 from pipeline.scans.ocr.recognised_words import Recognised
 from pipeline.scans.ocr.tesseract import recognise
+from pipeline.scans.operations.inspection import open_scan
 from pipeline.scans.words import Word
 
 

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from PIL import Image
 from pypdf import PdfWriter
 
-from pipeline.scans.formats import wholeness
-from pipeline.scans.formats.wholeness import sniff, whole
+from pipeline.scans.formats import kinds
+from pipeline.scans.formats.kinds import sniff
+from pipeline.scans.formats.wholeness import whole
 
 SHARED = Path(__file__).resolve().parents[3] / "shared"
 LETTERS = sorted((SHARED / "letters").glob("surat-*")) if SHARED.is_dir() else []
@@ -46,13 +47,13 @@ def bilevel_tiff() -> bytes:
 
 
 WHOLE = {
-    "pdf": (wholeness.PDF, pdf()),
-    "jpeg": (wholeness.JPEG, picture("JPEG")),
-    "progressive jpeg": (wholeness.JPEG, picture("JPEG", progressive=True)),
-    "png": (wholeness.PNG, picture("PNG")),
-    "tiff": (wholeness.TIFF, two_page_tiff()),
-    "tiff with lzw": (wholeness.TIFF, two_page_tiff(compression="tiff_lzw")),
-    "fax tiff": (wholeness.TIFF, bilevel_tiff()),
+    "pdf": (kinds.PDF, pdf()),
+    "jpeg": (kinds.JPEG, picture("JPEG")),
+    "progressive jpeg": (kinds.JPEG, picture("JPEG", progressive=True)),
+    "png": (kinds.PNG, picture("PNG")),
+    "tiff": (kinds.TIFF, two_page_tiff()),
+    "tiff with lzw": (kinds.TIFF, two_page_tiff(compression="tiff_lzw")),
+    "fax tiff": (kinds.TIFF, bilevel_tiff()),
 }
 
 
@@ -88,7 +89,7 @@ def test_a_scan_cut_anywhere_is_not_whole(scan, media, data):
 def test_a_place_kept_free_with_zeros_is_not_yet_a_scan(scan, media, data):
     half = len(data) // 2
 
-    assert not whole(scan(data[:half] + bytes(len(data) - half + 100_000))).is_whole or media == wholeness.TIFF
+    assert not whole(scan(data[:half] + bytes(len(data) - half + 100_000))).is_whole or media == kinds.TIFF
     assert not whole(scan(bytes(len(data)))).is_whole
 
 
@@ -146,12 +147,12 @@ def docx() -> bytes:
 @pytest.mark.parametrize(
     ("data", "media"),
     [
-        (b"", wholeness.EMPTY),
-        (b"\x00\x00\x00\x24ftypheic\x00\x00\x00\x00mif1heic", wholeness.HEIC),
-        (docx(), wholeness.DOCX),
-        (b"PK\x03\x04 something else", wholeness.ZIP),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), wholeness.OLE),
-        (b"Yth. Bapak Kepala Kantor", wholeness.UNKNOWN),
+        (b"", kinds.EMPTY),
+        (b"\x00\x00\x00\x24ftypheic\x00\x00\x00\x00mif1heic", kinds.HEIC),
+        (docx(), kinds.DOCX),
+        (b"PK\x03\x04 something else", kinds.ZIP),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), kinds.OLE),
+        (b"Yth. Bapak Kepala Kantor", kinds.UNKNOWN),
     ],
 )
 def test_what_is_not_taken_in_is_recognised_to_be_named_in_the_refusal(scan, data, media):
@@ -168,7 +169,7 @@ def test_what_cannot_be_opened_is_not_whole(tmp_path):
 
     for path in (tmp_path / "tiada.pdf", tmp_path, link):
         assert not whole(path).is_whole
-        assert sniff(path) in (wholeness.UNKNOWN, wholeness.EMPTY)
+        assert sniff(path) in (kinds.UNKNOWN, kinds.EMPTY)
 
 
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -25,7 +25,7 @@ from pipeline.reading.references import cited
 from pipeline.scans.confinement.children import ChildLimits
 from pipeline.scans.confinement.pool import Pool
 from pipeline.scans.confinement.sealed import sealed_scan
-from pipeline.scans.formats.wholeness import EXTENSIONS
+from pipeline.scans.formats.kinds import EXTENSIONS
 from pipeline.scans.limits import Limits
 from pipeline.scans.ports import Barcode, Inspection, Suspicion
 from pipeline.scans.words import Page, page_from_json, page_to_json

@@ -1,4 +1,4 @@
-"""What kind of file this is, by its content, and whether it is all there.
+"""Whether a file is all there, by what its format ends with.
 
 "It opens" proves nothing: libraries open a PDF that was cut at a tenth. So we look for each format's end: PDF
 (ISO 32000-1, 7.5): ``%%EOF`` and a cross-reference where ``startxref`` says; JPEG (T.81): the EOI marker; PNG: the
@@ -17,23 +17,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.scans.formats.byte_source import ByteSource
+from pipeline.scans.formats.kinds import EMPTY, JPEG, PDF, PNG, TIFF, UNKNOWN, kind_of
 from pipeline.scans.formats.tiff import tiff_gap
 from pipeline.system_messages import os_words
-
-PDF, JPEG, PNG, TIFF = "application/pdf", "image/jpeg", "image/png", "image/tiff"
-HEIC, DOCX, ZIP, OLE = "image/heic", "application/docx", "application/zip", "application/x-ole"
-EMPTY, UNKNOWN = "kosong", "tak dikenal"
-
-#: The kinds that are taken in, and the extension under which each is filed.
-EXTENSIONS = {PDF: "pdf", JPEG: "jpg", PNG: "png", TIFF: "tif"}
 
 #: Bytes in which a PDF's end is looked for (PDF Reference 1.7, Appendix H, note 18), and of junk behind it.
 _TAIL, _JUNK = 1024, 2**20
 #: More segments or chunks than any camera or scanner writes.
 _MOST_SEGMENTS, _MOST_CHUNKS = 100_000, 200_000
 _BLANKS = b"\x00\t\n\x0c\r "
-_HEIC_BRANDS = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"hevm", b"mif1", b"msf1")
-_OFFICE = (b"word/", b"xl/", b"ppt/", b"mimetypeapplication/vnd.oasis.opendocument")
 _STARTXREF = re.compile(rb"startxref[\x00\t\n\x0c\r ]+(\d{1,15})[\x00\t\n\x0c\r ]*%%EOF")
 _XREF = re.compile(rb"[\x00\t\n\x0c\r ]*(xref\b|\d{1,10}[\x00\t\n\x0c\r ]+\d{1,5}[\x00\t\n\x0c\r ]+obj)")
 _MARKER_AFTER_SCAN = re.compile(rb"\xff+[^\x00\xd0-\xd7\xff]")
@@ -48,20 +40,11 @@ class Wholeness:
     why: str = ""
 
 
-def sniff(path: Path) -> str:
-    """Return the media type that the first bytes show: one of this module's names; :data:`UNKNOWN` if unreadable."""
-    try:
-        with ByteSource(path) as source:
-            return _kind(source)
-    except OSError:
-        return UNKNOWN
-
-
 def whole(path: Path) -> Wholeness:
     """Say what the file is and whether its end is there; a file of a kind that is not taken in counts as whole."""
     try:
         with ByteSource(path) as source:
-            media = _kind(source)
+            media = kind_of(source)
             why = _GAPS[media](source) if media in _GAPS else ""
     except OSError as error:
         return Wholeness(UNKNOWN, False, f"tidak dapat dibaca ({os_words(error)})")
@@ -82,27 +65,6 @@ def has_pdf_end(path: Path) -> bool:
             return bool(found) and b"obj" not in junk and bool(_XREF.match(source.at(int(found[-1][1]), 64)))
     except OSError:
         return False
-
-
-def _kind(source: ByteSource) -> str:
-    head = source.at(0, 1024)
-    if not head:
-        return EMPTY
-    for magic, media in (
-        (b"\xff\xd8\xff", JPEG),
-        (b"\x89PNG\r\n\x1a\n", PNG),
-        (b"II*\x00", TIFF),
-        (b"MM\x00*", TIFF),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", OLE),
-    ):
-        if head.startswith(magic):
-            return media
-    if head[4:8] == b"ftyp" and head[8:12] in _HEIC_BRANDS:
-        return HEIC
-    if head.startswith(b"PK\x03\x04"):
-        names = head + source.at(max(0, source.size - 4096), 4096)
-        return DOCX if any(mark in names for mark in _OFFICE) else ZIP
-    return PDF if b"%PDF-" in head else UNKNOWN
 
 
 def _unknown_gap(source: ByteSource) -> str:

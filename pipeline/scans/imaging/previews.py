@@ -15,7 +15,7 @@ from pipeline.errors import NotFound
 from pipeline.scans.confinement.children import ChildLimits
 from pipeline.scans.confinement.pool import Pool
 from pipeline.scans.confinement.sealed import sealed_scan
-from pipeline.scans.formats.wholeness import EXTENSIONS, sniff
+from pipeline.scans.formats.kinds import EXTENSIONS, sniff
 from pipeline.scans.limits import Limits
 from pipeline.scans.ports import Preview
 from pipeline.storage import disk

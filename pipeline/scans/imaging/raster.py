@@ -16,8 +16,6 @@ from typing import Protocol
 
 from PIL import Image
 
-from pipeline.scans.formats.wholeness import PDF
-
 #: Dots per inch at which pages are read.
 WORKING_DPI = 150.0
 #: Inches of the longer side of A4, and of the longest sheet that is believed.
@@ -75,15 +73,6 @@ class Scan(Protocol):
 
     def close(self) -> None:
         """Let go of the file."""
-
-
-def open_scan(path: Path, media: str) -> Scan:
-    """Open a file of one of the kinds that are taken in."""
-    if media == PDF:
-        from pipeline.scans.pdf.pdf_pages import PdfScan
-
-        return PdfScan(path)
-    return ImageScan(path)
 
 
 class ImageScan:

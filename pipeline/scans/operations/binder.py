@@ -12,8 +12,9 @@ from PIL import Image, ImageOps
 
 from pipeline.scans.confinement.child import Operation
 from pipeline.scans.confinement.framing import Message
-from pipeline.scans.formats.wholeness import PDF
-from pipeline.scans.imaging.raster import open_scan, resolution, to_frame
+from pipeline.scans.formats.kinds import PDF
+from pipeline.scans.imaging.raster import resolution, to_frame
+from pipeline.scans.operations.inspection import open_scan
 from pipeline.scans.pdf.fragments import fragment
 from pipeline.scans.pdf.pdf_file import open_pdf, shown_page
 

@@ -13,13 +13,14 @@ from pathlib import Path
 from PIL import Image, UnidentifiedImageError
 
 from pipeline.scans import refusals
-from pipeline.scans.formats import wholeness
+from pipeline.scans.formats import kinds, wholeness
 from pipeline.scans.formats.kinds import unsupported_type
 from pipeline.scans.imaging.background import is_blank, positive
 from pipeline.scans.imaging.barcodes import read_codes
 from pipeline.scans.imaging.patch_codes import Patch, find_patch
-from pipeline.scans.imaging.raster import Raster, Scan
+from pipeline.scans.imaging.raster import ImageScan, Raster, Scan
 from pipeline.scans.limits import Limits
+from pipeline.scans.pdf.pdf_pages import PdfScan
 from pipeline.scans.pdf.pdf_proof import Proof, prove_pdf
 from pipeline.scans.ports import SEPARATOR
 
@@ -46,17 +47,22 @@ def inspect_file(path: Path, limits: Limits) -> Findings:
         Refused: with code, message and remedy.
     """
     state = wholeness.whole(path)
-    if state.media == wholeness.EMPTY:
+    if state.media == kinds.EMPTY:
         raise refusals.EMPTY()
-    if state.media not in wholeness.EXTENSIONS:
-        kind = unsupported_type(path) if state.media == wholeness.UNKNOWN else state.media
+    if state.media not in kinds.EXTENSIONS:
+        kind = unsupported_type(path) if state.media == kinds.UNKNOWN else state.media
         raise refusals.UNSUPPORTED[kind]()
     limits.check_size(path.stat().st_size)
-    mendable = state.media == wholeness.PDF and wholeness.has_pdf_end(path)  # a cross-reference gone astray
+    mendable = state.media == kinds.PDF and wholeness.has_pdf_end(path)  # a cross-reference gone astray
     if not state.is_whole and not mendable:
         raise refusals.CUT_OFF(why=state.why)
-    proof = prove_pdf(path, limits) if state.media == wholeness.PDF else _prove_image(path, limits)
+    proof = prove_pdf(path, limits) if state.media == kinds.PDF else _prove_image(path, limits)
     return Findings(state.media, proof.pages, proof.warnings)
+
+
+def open_scan(path: Path, media: str) -> Scan:
+    """Open a file of one of the kinds that are taken in."""
+    return PdfScan(path) if media == kinds.PDF else ImageScan(path)
 
 
 @dataclass(frozen=True, slots=True)

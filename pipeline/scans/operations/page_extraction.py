@@ -17,8 +17,8 @@ from pypdf import PdfReader, PdfWriter
 from pypdf.errors import PyPdfError
 
 from pipeline.scans import refusals
+from pipeline.scans.formats.kinds import PDF, TIFF
 from pipeline.scans.formats.tiff import copy_directories
-from pipeline.scans.formats.wholeness import PDF, TIFF
 from pipeline.scans.pdf.pdf_file import open_pdf, rewritten
 
 #: Keys by which an annotation, a form's field or an article hangs on other pages, and would bring them along.

@@ -15,7 +15,7 @@ from PIL import Image, ImageOps
 
 from pipeline.scans.confinement.child import Operation
 from pipeline.scans.confinement.framing import Message
-from pipeline.scans.formats.wholeness import PDF
+from pipeline.scans.formats.kinds import PDF
 from pipeline.scans.imaging.raster import to_frame
 from pipeline.scans.limits import Limits
 from pipeline.scans.pdf.pdf_file import open_pdf, shown_page

@@ -14,7 +14,7 @@ from pathlib import Path
 from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
 from pipeline.drawing.engines.pdf_writing import saved, with_font
-from pipeline.scans.formats.wholeness import PDF
+from pipeline.scans.formats.kinds import PDF
 from pipeline.scans.pdf.active_content import disarm, drop, find_active
 from pipeline.scans.pdf.image_pages import Picture, PicturePage, picture_pages
 from pipeline.scans.pdf.old_text_layer import without_old_text
