@@ -89,8 +89,8 @@ def read_all(folder: Path, names: Sequence[str], left_out: str = "") -> tuple[Pa
 
 def _read(folder: Path, left_out: str, name: str) -> list[tuple[Page, float]]:
     from pipeline.scans.formats.kinds import sniff
-    from pipeline.scans.operations.inspection import open_scan
     from pipeline.scans.ocr.page_reading import read_page
+    from pipeline.scans.operations.inspection import open_scan
 
     os.environ["OMP_THREAD_LIMIT"] = "1"
     scan = open_scan(folder / name, sniff(folder / name))
