@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -487,16 +487,7 @@ class Root:
         """Build what follows the archive's changes and the inbox."""
         from pipeline.archive.store.newsreader import FolderNewsreader
 
-        return FolderNewsreader(self.changes, self._inbox_mark)
-
-    def _inbox_mark(self) -> tuple[object, ...]:
-        """Return what is another value whenever anything of the inbox has changed."""
-        files = []
-        for path in (self.layout.inbox, *sorted(self.layout.ledger.glob("*.jsonl"))):
-            with suppress(OSError):
-                stat = path.stat()
-                files.append((path.name, stat.st_mtime_ns, stat.st_size))
-        return (self.board.version, *files)
+        return FolderNewsreader(self.changes, lambda: (self.board.version, self.inbox.stamp(), self.ledger.stamp()))
 
     def keeps(self, path: Path) -> bool:
         """Say whether a path lies in the archive, where nobody but the program writes."""
@@ -711,13 +702,10 @@ class Root:
 
     def recover_ledger(self) -> int:
         """Note in the inbox's ledger what only journals and notes remember; return how many files that were."""
-        from pipeline.intake.store.ledger import forgotten, from_journals, from_notes
+        from pipeline.intake.store.ledger import from_journals, from_notes
 
-        found = [*from_journals(self.cabinet.cases()), *from_notes(self.layout.inbox, self.hours.zone)]
-        lines = forgotten(self.ledger.everything(), found)
-        for line in lines:
-            self.ledger.note(line)
-        return len(lines)
+        noted = from_notes(self.layout.inbox, self.hours.zone)
+        return self.ledger.recover([*from_journals(self.cabinet.cases()), *noted])
 
     def mailroom(self) -> Mailroom:
         """Build what a person needs to have a file tried again, set aside or attached."""

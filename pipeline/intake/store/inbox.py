@@ -26,7 +26,7 @@ _NOTED_LIMIT = NAME_LIMIT - len("..txt.part")  # bytes of a name that gets a not
 
 
 class Inbox:
-    """The inbox of one root, in this folder."""
+    """The inbox of one root, in this folder; what each act promises and raises, its port says."""
 
     def __init__(self, folder: Path) -> None:
         self._folder, self._claimed, self._refused = folder, folder / CLAIMED, folder / REFUSED
@@ -52,6 +52,13 @@ class Inbox:
         except OSError as fault:
             return f"Kotak masuk {self._folder} tidak terlihat: {os_words(fault)}."
         return ""
+
+    def stamp(self) -> object:
+        """Return what is another value whenever something came into the folder itself, or went."""
+        try:
+            return self._folder.stat().st_mtime_ns
+        except OSError:
+            return None
 
     def lying(self) -> list[InboxFile]:
         """Return everything that lies in the inbox: what may be a letter, and what is left alone, with the reason."""
@@ -96,10 +103,7 @@ class Inbox:
             return False
 
     def lies_at(self, place: str, mark: str) -> bool:
-        """Say whether the file with this mark lies at a place, and not a later one of its name.
-
-        A rename keeps the mtime; a share that was mounted again has other numbers for devices.
-        """
+        """Say whether the file with this mark lies at a place; a share mounted again has other numbers for devices."""
         try:
             return str((self._folder / place).stat().st_mtime_ns) == mark.rpartition("-")[2]
         except OSError:
@@ -110,11 +114,7 @@ class Inbox:
         return whole(self._folder / path).why
 
     def take(self, file: InboxFile, claim_id: str) -> bool:
-        """Take a file out of reach, which is one rename; False if it is no longer the one that was looked at.
-
-        Raises:
-            Passing: it cannot be taken at present; it is left.
-        """
+        """Take a file out of reach, which is one rename; False if it is no longer the one that was looked at."""
         path, target = self._folder / file.path, self._target(file, claim_id)
         try:
             if seen(path, file.path).identity != file.identity:
@@ -133,11 +133,7 @@ class Inbox:
         return True
 
     def opened(self, file: InboxFile, claim_id: str) -> Claim | None:
-        """Return the claim of a file that was just taken; None if it was changed on the way, and was put back.
-
-        Raises:
-            Passing: it cannot be read at present; it is put back.
-        """
+        """Return the claim of a file that was just taken; None if it was changed on the way, and was put back."""
         target = self._target(file, claim_id)
         claim = self._read(target)
         if seen(target, file.path).identity != file.identity:
@@ -147,22 +143,14 @@ class Inbox:
         return claim
 
     def reclaim(self, claim_id: str) -> Claim:
-        """Return the claim of a file that was taken before a crash.
-
-        Raises:
-            Passing: it cannot be read at present and goes back to where it lay.
-        """
+        """Return the claim of a file that was taken before a crash."""
         path = _inside(self._claimed / claim_id)
         if path is None:
             raise _not_now(FileNotFoundError(errno.ENOENT, os_words(errno.ENOENT)))
         return self._read(path)
 
     def mark(self, claim: Claim) -> str:
-        """Return what names the claimed file itself, whatever it is called.
-
-        Raises:
-            FileNotFoundError: somebody took it away.
-        """
+        """Return what names the claimed file itself, whatever it is called."""
         return seen(_path(claim), "").mark
 
     def has_end(self, claim: Claim) -> bool:
@@ -170,11 +158,7 @@ class Inbox:
         return has_pdf_end(_path(claim))
 
     def is_as_claimed(self, claim: Claim) -> bool:
-        """Say whether a claimed file still has the bytes that were claimed.
-
-        Raises:
-            FileNotFoundError: somebody took it away.
-        """
+        """Say whether a claimed file still has the bytes that were claimed."""
         return disk.sha256_of(_path(claim)) == claim.blob.sha256
 
     def was_taken_away(self, claim: Claim) -> bool:
@@ -198,23 +182,13 @@ class Inbox:
         self._return(_path(claim))
 
     def set_aside(self, claim: Claim, words: str, note: Callable[[str], None] = lambda _: None) -> str:
-        """Move a claimed file to ``ditolak/`` with a text beside it; return its path under the inbox.
-
-        Both have names that nothing else has; doing it again after a crash takes the same names again. ``note`` is
-        told the path before the file goes there.
-        """
+        """Move a claimed file to ``ditolak/`` with a text beside it; return its path under the inbox."""
         target = self._move(_path(claim), self._refused, claim.blob.name, words, note)
         disk.sync_folder(self._refused)
         return self._shown(target)
 
     def relocate(self, file: InboxFile, folder: str = "") -> str:
-        """Move a file of the inbox, or one that was set aside, to be taken from this folder; return its path there.
-
-        The note beside it goes; no other file is covered.
-
-        Raises:
-            NotFound: it is gone.
-        """
+        """Move a file of the inbox, or one that was set aside, to be taken from this folder; return its path there."""
         path, target = self._folder / file.path, self._folder / folder
         disk.make_folder(target)
         for free in names_like(target / path.name, NAME_LIMIT):

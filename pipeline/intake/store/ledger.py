@@ -97,6 +97,27 @@ class Ledger:
                 remedy = "Pulihkan berkas ini dari cadangan."
                 yield Finding(f"{self._folder.name}/{path.name}", "kotak-masuk", fact, remedy)
 
+    def stamp(self) -> object:
+        """Return what is another value whenever a line was noted."""
+        return [(path.name, _size(path)) for path in sorted(self._folder.glob("*.jsonl"))]
+
+    def recover(self, found: Iterable[Settled]) -> int:
+        """Note what was found of files that are not known here, or not to their end; return how many files that were.
+
+        What was found of the parts of one file is put together.
+        """
+        ended = {claim for claim, entry in self.everything().entries.items() if entry.state is not State.WAITING}
+        missing: dict[str, Settled] = {}
+        for settled in found:
+            claim = settled.taken.claim
+            if before := missing.get(claim):
+                settled = Settled(settled.taken, (*before.parts, *settled.parts), settled.at)
+            if claim not in ended:
+                missing[claim] = settled
+        for line in missing.values():
+            self.note(line)
+        return len(missing)
+
     def _was_cut(self) -> bool:
         """Say whether the files are no longer those that were read: restored from a backup, or lost."""
         return any(_size(self._folder / name) < position for name, position in self._read.items())
@@ -145,19 +166,6 @@ def _size(path: Path) -> int:
         return path.stat().st_size
     except FileNotFoundError:
         return 0
-
-
-def forgotten(account: Account, found: Iterable[Settled]) -> list[Settled]:
-    """Return what was found of files that the account does not know, or does not know the end of, each once."""
-    known = {claim for claim, entry in account.entries.items() if entry.state is not State.WAITING}
-    missing: dict[str, Settled] = {}
-    for settled in found:
-        claim = settled.taken.claim
-        if before := missing.get(claim):
-            settled = Settled(settled.taken, (*before.parts, *settled.parts), settled.at)
-        if claim not in known:
-            missing[claim] = settled
-    return list(missing.values())
 
 
 def from_journals(cases: Iterable[Case]) -> list[Settled]:
