@@ -10,29 +10,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from pipeline import __version__
-from pipeline.cli.later import Later
-from pipeline.cli.words import Parser, say_error, speak_indonesian
+from pipeline.cli.parser import Later, Parser, say_error, speak_indonesian
 from pipeline.errors import YankomasError
 from pipeline.system_messages import os_words
 
-backups, clock, commands, desk, feeder, folder, head, inbox, keeping, looking, people, sop = map(
-    Later,
-    (
-        "backups",
-        "clock",
-        "commands",
-        "desk",
-        "feeder",
-        "folder",
-        "head",
-        "inbox",
-        "keeping",
-        "looking",
-        "people",
-        "sop",
-    ),
+commands, counter, head, inbox, keeping, looking, people, records, sheets = map(
+    Later, ("commands", "counter", "head", "inbox", "keeping", "looking", "people", "records", "sheets")
 )
-records, register_book = Later("records"), Later("register")
 _SELDOM = 100_000  # new objects between two looks for garbage; loading the program makes more, and no garbage
 _NUMBER_HELP = "nomor register: 2026/0007, 7/2026 atau 0007/YANKOMAS/2026"
 
@@ -99,7 +83,7 @@ def _daily(groups: argparse._SubParsersAction[Parser]) -> None:
     jam.add_argument(
         "--benar", dest="right", action="store_true", help="jam sekarang benar; yang bertanggal nanti salah"
     )
-    jam.set_defaults(command=clock.clock)
+    jam.set_defaults(command=keeping.clock)
     do = groups.add_parser("do", help="lakukan satu gerak atas perkara")
     do.add_argument("number", metavar="NOMOR", help=_NUMBER_HELP)
     do.add_argument("move", metavar="GERAK", help="misalnya ulangi")
@@ -113,7 +97,7 @@ def _daily(groups: argparse._SubParsersAction[Parser]) -> None:
     edit.add_argument("template", metavar="NASKAH", help="misalnya 04-nota-telaahan")
     edit.add_argument("--file", type=Path, required=True, metavar="BERKAS.docx", help="berkas hasil suntingan")
     edit.add_argument("--as", dest="role", type=_role, required=True, metavar="PERAN", help="misalnya kasubbid")
-    edit.set_defaults(command=desk.sunting)
+    edit.set_defaults(command=counter.sunting)
     read = groups.add_parser("read", help="tunjukkan apa yang terbaca dari sebuah pindaian; tidak mendaftarkan apa pun")
     read.add_argument("file", type=Path, metavar="BERKAS")
     read.add_argument("--json", action="store_true", help="keluaran JSON")
@@ -164,19 +148,19 @@ def _counter(groups: argparse._SubParsersAction[Parser]) -> None:
     )
     buka.add_argument("--set", action="append", default=[], metavar="ISIAN=NILAI", help="isian register; boleh diulang")
     buka.add_argument("--form", type=Path, metavar="BERKAS.toml", help="isian register dari berkas")
-    buka.set_defaults(command=desk.buka)
+    buka.set_defaults(command=counter.buka)
     cari = groups.add_parser("cari", help="cari perkara: nama, instansi, tempat, tanggal, nomor, keadaan")
     cari.add_argument("words", nargs="+", metavar="KATA", help="semuanya harus ada; awal kata cukup")
     cari.add_argument("--json", action="store_true", help="keluaran JSON")
-    cari.set_defaults(command=desk.cari)
+    cari.set_defaults(command=counter.cari)
     due = groups.add_parser("due", help="yang terlambat dan yang jatuh tempo: sisa waktunya, dan pada siapa")
     due.add_argument("--days", type=_days, default=3, metavar="N", help="berapa hari kerja ke depan (bawaan: 3)")
     due.add_argument("--json", action="store_true", help="keluaran JSON")
-    due.set_defaults(command=desk.due)
+    due.set_defaults(command=counter.due)
     status = groups.add_parser("status", help="jawaban bagi pelapor yang bertanya dengan kode pada tanda terima")
     status.add_argument("code", metavar="KODE", help="huruf kecil, spasi, dan tanda hubung tidak berpengaruh")
     status.add_argument("--json", action="store_true", help="keluaran JSON")
-    status.set_defaults(command=desk.status)
+    status.set_defaults(command=counter.status)
 
 
 def _role(text: str) -> str:
@@ -194,11 +178,11 @@ def _feeder(groups: argparse._SubParsersAction[Parser]) -> None:
     parting = groups.add_parser("separators", help="cetak lembar pemisah: beberapa surat dipindai sekali jalan")
     parting.add_argument("--count", type=_sheets, default=10, metavar="N", help="berapa lembar (bawaan: 10)")
     parting.add_argument("-o", "--output", type=Path, required=True, metavar="BERKAS.pdf", help="berkas hasilnya")
-    parting.set_defaults(command=feeder.separators)
+    parting.set_defaults(command=sheets.separators)
     sampul = groups.add_parser("sampul", help="cetak lembar sampul perkara: lampirannya dipindai dan menemukan mapnya")
     sampul.add_argument("number", metavar="NOMOR", help=_NUMBER_HELP)
     sampul.add_argument("-o", "--output", type=Path, required=True, metavar="BERKAS.pdf", help="berkas hasilnya")
-    sampul.set_defaults(command=feeder.sampul)
+    sampul.set_defaults(command=sheets.sampul)
 
 
 def _sheets(text: str) -> int:
@@ -239,13 +223,13 @@ def _archive(groups: argparse._SubParsersAction[Parser]) -> None:
     form.add_argument("--csv", action="store_true", help="keluaran CSV")
     form.add_argument("--xlsx", type=Path, metavar="BERKAS.xlsx", help="buku lengkap sebagai lembar kerja")
     form.add_argument("--pdf", type=Path, metavar="BERKAS.pdf", help="buku tercetak, dari templat 02-buku-register")
-    register.set_defaults(command=register_book.register)
+    register.set_defaults(command=records.register)
     chart = groups.add_parser("sop", help="SOP sebagai bagan alir; dengan nomor: jalan perkara itu di dalamnya")
     chart.add_argument("number", nargs="?", metavar="NOMOR", help=_NUMBER_HELP)
     chart.add_argument(
         "-o", "--output", type=Path, metavar="BERKAS.svg|.pdf", help="gambar ke berkas ini (A4 mendatar)"
     )
-    chart.set_defaults(command=sop.sop)
+    chart.set_defaults(command=sheets.sop)
     verify = groups.add_parser("verify", help="periksa keutuhan arsip; melaporkan semuanya, tidak mengubah apa pun")
     verify.add_argument("number", nargs="?", metavar="NOMOR", help=_NUMBER_HELP)
     verify.add_argument("--json", action="store_true", help="keluaran JSON")
@@ -266,7 +250,7 @@ def _backups(groups: argparse._SubParsersAction[Parser]) -> None:
     backup = groups.add_parser("backup", help="cadangkan seluruh kantor, juga selagi `run` bekerja (restic, tersandi)")
     backup.add_argument("--to", metavar="TEMPAT", help="tempat cadangan (bawaan: [cadangan] di office.toml)")
     backup.add_argument("--check", action="store_true", help="periksa cadangan yang ada: semuanya dibaca")
-    backup.set_defaults(command=backups.backup)
+    backup.set_defaults(command=keeping.backup)
     restore = groups.add_parser("restore", help="pulihkan cadangan ke folder kosong, lalu periksa keutuhannya")
     restore.add_argument("--from", dest="source", required=True, metavar="TEMPAT", help="tempat cadangan")
     restore.add_argument("--to", type=Path, required=True, metavar="FOLDER", help="folder baru yang kosong")
@@ -274,7 +258,7 @@ def _backups(groups: argparse._SubParsersAction[Parser]) -> None:
         "--snapshot", default="latest", metavar="ID", help="cadangan yang mana (bawaan: yang terakhir)"
     )
     restore.add_argument("--password-file", type=Path, metavar="BERKAS", help="berkas yang berisi kata sandi cadangan")
-    restore.set_defaults(command=backups.restore)
+    restore.set_defaults(command=keeping.restore)
 
 
 def _folders(groups: argparse._SubParsersAction[Parser]) -> None:
@@ -288,7 +272,7 @@ def _folders(groups: argparse._SubParsersAction[Parser]) -> None:
     ):
         form.add_argument(f"--{name}", dest="form", action="store_const", const=name, help=meaning)
     berkas.add_argument("-o", "--output", type=Path, required=True, metavar="BERKAS", help="berkas hasilnya")
-    berkas.set_defaults(command=folder.berkas)
+    berkas.set_defaults(command=records.berkas)
     daftar = groups.add_parser("daftar-arsip", help="daftar arsip aktif atau inaktif (XLSX), atau label berkas (PDF)")
     daftar.add_argument("--year", type=int, metavar="TAHUN", help="hanya tahun ini")
     form = daftar.add_mutually_exclusive_group(required=True)

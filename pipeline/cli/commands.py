@@ -12,12 +12,9 @@ from getpass import getuser
 
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.deadlines import current_state
-from pipeline.cli.forms import answers_of
-from pipeline.cli.live import live_line
-from pipeline.cli.logs import log_by
-from pipeline.cli.ready import ready_root
+from pipeline.cli.inputs import answers_of, ready_root
 from pipeline.cli.show import as_book, as_json
-from pipeline.cli.speaker import Speaker
+from pipeline.cli.terminal import Speaker, live_line, log_by
 from pipeline.errors import EngineFault
 from pipeline.reading.ports import Reader
 from pipeline.reading.reading_view import reading_view

@@ -6,9 +6,8 @@ from argparse import Namespace
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from pipeline.cli.output import outside, write_out
-from pipeline.cli.ready import ready_root
-from pipeline.cli.show import as_json, moment, table
+from pipeline.cli.inputs import ready_root
+from pipeline.cli.show import as_json, moment, outside, table, write_out
 from pipeline.errors import UsageFault
 from pipeline.letters.sheets.periodical_report import MEDIA
 from pipeline.register.summary import Breakdown, Summary, period_of, words

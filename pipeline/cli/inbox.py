@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from getpass import getuser
 
-from pipeline.cli.ready import ready_root
+from pipeline.cli.inputs import ready_root
 from pipeline.cli.show import as_json, moment, printable, table
 from pipeline.intake.account import LABELS, State
 from pipeline.intake.inbox_view import InboxEntry, InboxView

@@ -1,4 +1,4 @@
-"""The keeper's commands: is the archive whole, its seals, its views made anew, its backups."""
+"""The keeper's commands: is the archive whole, its seals, its views made anew, the clock, backup and restore."""
 
 from __future__ import annotations
 
@@ -8,13 +8,22 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from pipeline.cli import show
-from pipeline.cli.ready import ready_root
+from pipeline.cli.inputs import ready_root
 from pipeline.cli.show import Progress, as_json
 from pipeline.errors import ArchiveFault
 from pipeline.wiring import Root
 
 if TYPE_CHECKING:
     from pipeline.archive.finding import Finding
+
+
+import os
+import sys
+from getpass import getpass, getuser
+from pathlib import Path
+
+from pipeline.errors import UsageFault
+from pipeline.wiring import restore_backup
 
 _SEALS = 10  # how many of the newest seals are shown to people
 
@@ -91,3 +100,77 @@ def rebuild(options: Namespace) -> int:
         print(f"Buku kotak masuk dilengkapi dari jurnal dan ditolak/: {recovered} berkas.")
     print(f"Indeks pencarian disusun ulang: {root.index.rebuild(Progress('Mengindeks perkara'))} perkara.")
     return 0
+
+
+_WRITTEN = "%d-%m-%Y %H.%M.%S"
+
+
+def clock(options: Namespace) -> int:
+    """Show the computer's time and what is dated after it; confirm that the time is right if asked to."""
+    root = ready_root(options)
+    now = root.clock.now()
+    ahead = root.moments_ahead()
+    print(f"Jam komputer ini: {now:{_WRITTEN}} {now.tzname()}")
+    if not ahead:
+        print("Tidak ada catatan arsip yang bertanggal sesudahnya.")
+        return 0
+    print(f"{len(ahead)} catatan arsip bertanggal sesudahnya, yang terakhir {ahead[-1]:{_WRITTEN}}.")
+    if options.right:
+        root.confirm_clock(ahead, getuser())
+        print("Dicatat: jam sekarang benar, catatan itu dibuat ketika jam salah. Pendaftaran berjalan lagi.")
+    else:
+        print("Bila jam sekarang benar, jalankan `yankomas jam --benar`; bila salah, betulkan jam komputer ini.")
+    return 0
+
+
+def backup(options: Namespace) -> int:
+    """Back the office up, or verify what is kept."""
+    root = Root(options.root)
+    place = options.to or root.settings.backup.repository
+    root.prepare()
+    if options.check:
+        root.check_backup(place, Progress("Memeriksa cadangan, per seribu"))
+        print(f"Cadangan di {place} utuh: semuanya dibaca dan cocok.")
+        return 0
+    kept = root.back_up(place, Progress("Mencadangkan, per seribu"))
+    print(f"Cadangan {kept.snapshot} di {place}: {kept.files} berkas, {kept.added / 1e6:.1f} MB baru.")
+    if kept.password:
+        print(
+            f"\nKATA SANDI CADANGAN: {kept.password}\n"
+            "Catat sekarang dan simpan di luar komputer ini, dalam amplop tertutup: hanya ditampilkan sekali ini.\n"
+            "Tanpa kata sandi ini cadangan tidak dapat dibuka bila komputer ini hilang."
+        )
+    return 0
+
+
+def restore(options: Namespace) -> int:
+    """Bring a backup back into an empty folder, make the views anew, and say whether all of it is whole."""
+    bring, settle = Progress("Memulihkan, per seribu"), Progress("Menata perkara")
+    fence = restore_backup(
+        options.source, options.snapshot, options.to, _password(options.password_file), bring, settle
+    )
+    root = Root(options.to)
+    marked = root.rebuild()
+    count = root.book.rebuild(Progress("Menyusun buku register"))
+    root.status_codes.rebuild()
+    root.index.rebuild(Progress("Mengindeks perkara"))
+    print(f"Dipulihkan ke {options.to}: {count} perkara, keadaan {fence.at}; {marked} masih dikerjakan mesin.")
+    findings = root.verify(Progress("Memeriksa perkara"))
+    for finding in findings:
+        print(f"{finding.where}: {finding.fact} {finding.remedy}")
+    print(f"{len(findings)} temuan." if findings else "Arsip utuh: tidak ada temuan.")
+    print(f"Untuk bekerja dengannya: yankomas --root {options.to} run")
+    return ArchiveFault.exit_code if findings else 0
+
+
+def _password(file: Path | None) -> str:
+    if file:
+        try:
+            return file.read_text().strip()
+        except (OSError, UnicodeDecodeError):
+            raise UsageFault(f"Berkas kata sandi {file} tidak dapat dibaca.", "Periksa nama dan izinnya.") from None
+    if told := os.environ.get("RESTIC_PASSWORD"):
+        return told
+    if sys.stdin.isatty():
+        return getpass("Kata sandi cadangan: ").strip()
+    raise UsageFault("Kata sandi cadangan tidak disebut.", "Sebut --password-file BERKAS, atau jalankan di terminal.")

@@ -8,7 +8,7 @@ from typing import Any
 
 from pipeline.access.store.accounts import Account, held, loggable
 from pipeline.access.store.people import People
-from pipeline.cli.ready import ready_root
+from pipeline.cli.inputs import ready_root
 from pipeline.cli.show import as_json, table
 from pipeline.desk.serving import url
 from pipeline.wiring import Root

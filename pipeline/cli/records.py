@@ -1,13 +1,16 @@
-"""``yankomas daftar-arsip``: lists of active and inactive records, and labels for folders, as files."""
+"""The register book, lists of records and labels, and whole folders: on the terminal, for programs, or as files."""
 
 from __future__ import annotations
 
 from argparse import Namespace
+from contextlib import closing
 from pathlib import Path
 
-from pipeline.cli.output import outside, write_out
-from pipeline.cli.ready import ready_root
-from pipeline.cli.show import Progress
+from pipeline.cli.inputs import ready_root
+from pipeline.cli.show import Progress, as_book, as_json, outside, write_out
+from pipeline.errors import UsageFault
+from pipeline.register.register_files import rows_csv
+from pipeline.wiring import Root
 
 
 def daftar_arsip(options: Namespace) -> int:
@@ -20,4 +23,57 @@ def daftar_arsip(options: Namespace) -> int:
     make = lists.active_xlsx if options.aktif else lists.inactive_xlsx if options.inaktif else lists.labels_pdf
     write_out(output, make(options.year))
     print(f"Ditulis ke {output}.")
+    return 0
+
+
+def register(options: Namespace) -> int:
+    """Show the register book, or write it into a file."""
+    root = ready_root(options)
+    if options.xlsx or options.pdf:
+        return _file(root, options)
+    root.book.refresh()
+    rows = root.book.rows(options.year)
+    if options.json:
+        print(as_json(rows))
+    elif options.csv:
+        print(rows_csv(rows), end="")
+    else:
+        print(as_book(rows))
+    return 0
+
+
+def _file(root: Root, options: Namespace) -> int:
+    from pipeline.register.ports import Extent
+
+    output: Path = options.xlsx or options.pdf
+    outside(output, root)
+    root.index.refresh(Progress("Mengindeks perkara"))
+    files = root.register_files()
+    make = files.xlsx if options.xlsx else files.pdf
+    write_out(output, make(Extent(options.year)))
+    print(f"Buku register ditulis ke {output}.")
+    return 0
+
+
+def berkas(options: Namespace) -> int:
+    """Write a folder as PDF, ZIP or bag."""
+    from pipeline.archive.take_away import folder_pdf
+
+    root = ready_root(options)
+    number = root.pattern.read(options.number)
+    output: Path = options.output
+    if root.keeps(output):
+        raise UsageFault(
+            f"{output} ada di dalam arsip.", "Tulis berkasnya di luar arsip: isinya hanya dari program ini."
+        )
+    case = root.cabinet.case(number)
+    with closing(root.binder()) as binder:
+        match options.form:
+            case "pdf":
+                size = write_out(output, folder_pdf(case, root.sop_of(case), root.cabinet, binder, root.clock.now()))
+            case "zip":
+                size = write_out(output, root.export.documents(number, case.documents))
+            case _:
+                size = write_out(output, root.export.bag(number))
+    print(f"Map {number} ditulis ke {output} ({size:,} byte).".replace(",", "."))
     return 0

@@ -1,4 +1,7 @@
-"""How the command line shows things: plain tables, JSON, CSV, progress on a terminal."""
+"""How the command line shows things: plain tables, JSON, CSV, progress; and files written where people say.
+
+A file never goes into the archive, and is there whole or not at all.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,12 @@ import json
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import Any
+
+from pipeline.errors import UsageFault
+from pipeline.system_messages import os_words
+from pipeline.wiring import Root
 
 
 def as_json(value: Any) -> str:
@@ -82,3 +90,34 @@ def book_table(rows: Iterable[Mapping[str, Any]]) -> str:
         for row in rows
     ]
     return table(cells, ["No. register", "Diterima", "Keadaan", "Pelapor", "Perihal"], {3: 30, 4: 50})
+
+
+def outside(output: Path, root: Root) -> None:
+    """Make sure that a file is not asked for inside the archive.
+
+    Raises:
+        UsageFault: it is.
+    """
+    if root.keeps(output):
+        raise UsageFault(f"{output} ada di dalam arsip.", "Tulis di luar arsip: isinya hanya dari program ini.")
+
+
+def write_out(output: Path, data: bytes | Iterable[bytes]) -> int:
+    """Write the file, or its pieces as they come; a file of that name is whole or the one before. Return its size.
+
+    Raises:
+        UsageFault: it cannot be written there.
+    """
+    part, size = output.with_name(f".{output.name}.part"), 0
+    try:
+        with open(part, "wb") as writer:
+            for piece in [data] if isinstance(data, bytes) else data:
+                size += writer.write(piece)
+        part.replace(output)
+    except OSError as fault:
+        raise UsageFault(
+            f"{output} tidak dapat ditulis ({os_words(fault)}).", "Pilih nama atau folder lain."
+        ) from fault
+    finally:
+        part.unlink(missing_ok=True)
+    return size

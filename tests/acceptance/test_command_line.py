@@ -18,7 +18,7 @@ from offices import FakeOffice
 from pipeline import __version__
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cli import _parser, main
-from pipeline.cli.words import speak_indonesian
+from pipeline.cli.parser import speak_indonesian
 from pipeline.errors import (
     ArchiveFault,
     Busy,

@@ -7,8 +7,7 @@ import sys
 from fakes import MORNING
 from patience import PATIENCE
 
-from pipeline.cli.live import in_work, live_line
-from pipeline.cli.speaker import Speaker
+from pipeline.cli.terminal import Speaker, in_work, live_line
 from pipeline.intake.ports import Stage
 from pipeline.intake.progress import ProgressBoard
 

@@ -9,8 +9,7 @@ from dataclasses import asdict
 from getpass import getuser
 from typing import TYPE_CHECKING
 
-from pipeline.cli.forms import answers_of
-from pipeline.cli.ready import ready_root
+from pipeline.cli.inputs import answers_of, ready_root
 from pipeline.cli.show import Progress, as_json, book_table, moment, printable_lines, table
 from pipeline.errors import Busy, UsageFault
 from pipeline.register.complainant_status import standing_of

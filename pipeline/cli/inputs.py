@@ -1,14 +1,19 @@
-"""Forms as typed on the command line: ``--set name=value``, repeated for lists, and ``--form FILE.toml``."""
+"""What a command is given: the office it is about, and forms.
+
+Forms are typed as ``--set name=value``, repeated for lists, or lie in a file (``--form FILE.toml``).
+"""
 
 from __future__ import annotations
 
 import tomllib
+from argparse import Namespace
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from pipeline.errors import UsageFault
 from pipeline.system_messages import os_words, toml_words
+from pipeline.wiring import Root
 
 
 def answers_of(pairs: Iterable[str], form: Path | None) -> dict[str, Any]:
@@ -46,3 +51,11 @@ def _from_file(form: Path | None) -> dict[str, Any]:
         raise UsageFault(
             f"Formulir {form} bukan TOML yang benar: {toml_words(fault)}.", "Betulkan baris itu."
         ) from fault
+
+
+def ready_root(options: Namespace) -> Root:
+    """Return the office's root, its settings read and its working folders made."""
+    root = Root(options.root)
+    root.settings  # noqa: B018 - a fault in office.toml, or a wrong folder, shows before anything is made
+    root.prepare()
+    return root

@@ -1,4 +1,4 @@
-"""``yankomas sop``: the flow chart of the SOP, or of a case's way through it, on the terminal or as a drawing."""
+"""Sheets that are printed: for the scanner's feeder, and the SOP's flow chart with a case's way through it."""
 
 from __future__ import annotations
 
@@ -8,14 +8,32 @@ from collections.abc import Callable
 from pathlib import Path
 
 from pipeline.cases.sop import in_force
-from pipeline.cli.output import outside, write_out
-from pipeline.cli.ready import ready_root
-from pipeline.cli.show import printable_lines
+from pipeline.cli.inputs import ready_root
+from pipeline.cli.show import outside, printable_lines, write_out
 from pipeline.drawing.picture import Picture
 from pipeline.errors import UsageFault
 from pipeline.letters.sop_chart import draw, told
 from pipeline.letters.sop_chart.flow import flow_of, trail_of
 from pipeline.wiring import Root
+
+
+def separators(options: Namespace) -> int:
+    """Write separator sheets to a PDF."""
+    root = ready_root(options)
+    outside(options.output, root)
+    write_out(options.output, root.separators(options.count))
+    print(f"{options.count} lembar pemisah ditulis ke {options.output}. Cetaklah bolak-balik.")
+    return 0
+
+
+def sampul(options: Namespace) -> int:
+    """Write a case's cover sheet to a PDF."""
+    root = ready_root(options)
+    outside(options.output, root)
+    case = root.cabinet.case(root.pattern.read(options.number))
+    write_out(options.output, root.cover_sheet(case))
+    print(f"Lembar sampul perkara {case.number} ditulis ke {options.output}.")
+    return 0
 
 
 def sop(options: Namespace) -> int:

@@ -1,10 +1,13 @@
-"""The command line in Indonesian: argparse's own words, and errors as words in one place."""
+"""The command line in Indonesian: argparse's own words, errors as words, commands loaded when they are run."""
 
 from __future__ import annotations
 
 import argparse
 import os
 import sys
+from argparse import Namespace
+from collections.abc import Callable
+from importlib import import_module
 from typing import Any, NoReturn
 
 from pipeline.cli.show import printable
@@ -75,3 +78,18 @@ def say_error(fault: YankomasError) -> int:
     if fault.remedy:
         print(f"  {printable(fault.remedy)}", file=sys.stderr)
     return fault.exit_code
+
+
+class Later:
+    """A module of commands: each of its functions, for the parser, before the module is loaded."""
+
+    def __init__(self, module: str) -> None:
+        self._module = module
+
+    def __getattr__(self, name: str) -> Callable[[Namespace], int]:
+        """Return the command of that name."""
+
+        def command(options: Namespace) -> int:
+            return int(getattr(import_module(f"pipeline.cli.{self._module}"), name)(options))
+
+        return command
