@@ -108,12 +108,13 @@ def test_nothing_that_acts_comes_along(binder, sheaf, tmp_path, how):
 
 
 def test_what_only_looks_like_a_reference_to_another_object_stays_as_it_is(binder, sheaf, tmp_path):
-    kept = b"/Properties << /P << /Note (lihat 3 0 R \\) dan 4 0 R) /Size 5 0 R /Gone 99 0 R >> >>"
-    raw_pdf(tmp_path / "surat.pdf", resources=kept, extra=(b"7",))
+    kept = b"/Properties << /P << /Note (lihat 3 0 R \\) dan 4 0 R) /Size 5 0 R /Empty [6 0 R] /Gone 99 0 R >> >>"
+    raw_pdf(tmp_path / "surat.pdf", resources=kept, extra=(b"7", b"null"))
 
     found = bound(binder, sheaf("surat.pdf")).pages[1]["/Resources"]["/Properties"]["/P"]
 
-    assert (found["/Note"], found["/Size"], found.get("/Gone")) == ("lihat 3 0 R ) dan 4 0 R", 7, None)
+    assert (found["/Note"], found["/Size"], len(found["/Empty"])) == ("lihat 3 0 R ) dan 4 0 R", 7, 1)
+    assert "/Gone" not in found
 
 
 @pytest.mark.parametrize("content", [None, b"", b"%PDF-1.7\nrusak", b"\x00" * 5000])

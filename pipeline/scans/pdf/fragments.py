@@ -48,7 +48,8 @@ def fragment(
     piece.conversion_mode = "explicit"  # a number may be an object of its own, and is to stay one
     own = len(piece.objects)
     shown = {_copied(piece, page).objgen[0]: at for at, page in enumerate(pages)}
-    objects = {thing.objgen[0]: thing for thing in piece.objects if thing.objgen[0] > own and not _is_catalog(thing)}
+    things = [thing for thing in piece.objects if thing is not None and not _is_catalog(thing)]
+    objects = {thing.objgen[0]: thing for thing in things if thing.objgen[0] > own}
     others = [number for number in objects if number not in shown]
     places = {number: numbers[at] for number, at in shown.items()} | {n: free + at for at, n in enumerate(others)}
     out, offsets = bytearray(), []
