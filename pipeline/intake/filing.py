@@ -134,16 +134,20 @@ def take_back(papers: Papers, origin: Origin, chamber: Chamber) -> TakenBack:
             f"Ini naskah {origin.template} {old} perkara {origin.number}, yang sudah diganti {new}.",
             f"Tandatangani {new}; bila {old} yang berlaku, catat dengan `yankomas do`.",
         )
-    found = _signing_move(case, sop, origin.template)
-    if found is None:
-        _file(papers, origin, chamber)
+    if found := _signing_move(case, sop, origin.template):
+        move, role = found
+        typed = {LETTER: origin.template} if move.file_kind == CHOSEN else {}
+        try:
+            decide(case.number, move.key, typed, by=Actor(role, BY_CODE), chamber=chamber, file=blob)
+        except (NotAllowed, Incomplete) as fault:
+            raise Refused(CAME_BACK, fault.message, fault.remedy) from fault
         return TakenBack(origin)
-    move, role = found
-    typed = {LETTER: origin.template} if move.file_kind == CHOSEN else {}
-    try:
-        decide(case.number, move.key, typed, by=Actor(role, BY_CODE), chamber=chamber, file=blob)
-    except (NotAllowed, Incomplete) as fault:
-        raise Refused(CAME_BACK, fault.message, fault.remedy) from fault
+    data = content(blob)
+    with chamber.cabinet.held(origin.number) as folder:
+        if all(d.sha256 != blob.sha256 for d in folder.case.documents):
+            document = attached_document(folder.case, sop, origin.template, data, papers.extension, origin.version)
+            event = Returned(origin.template, origin.version, (document,), papers.source)
+            folder.append(event, {document.name: data}, by=MACHINE, at=chamber.clock.now())
     return TakenBack(origin)
 
 
@@ -156,14 +160,3 @@ def _signing_move(case: Case, sop: Sop, template: str) -> tuple[Move, str] | Non
         if opened.move.file_kind == CHOSEN and template in choices:
             return opened.move, sop.sheet(template).signer
     return None
-
-
-def _file(papers: Papers, origin: Origin, chamber: Chamber) -> None:
-    data = content(papers.claim.blob)
-    with chamber.cabinet.held(origin.number) as folder:
-        if any(d.sha256 == papers.claim.blob.sha256 for d in folder.case.documents):
-            return
-        sop = chamber.sop(folder.case)
-        document = attached_document(folder.case, sop, origin.template, data, papers.extension, origin.version)
-        event = Returned(origin.template, origin.version, (document,), papers.source)
-        folder.append(event, {document.name: data}, by=MACHINE, at=chamber.clock.now())

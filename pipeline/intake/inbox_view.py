@@ -5,6 +5,7 @@ Every file is one entry in one of five states, and how many came in is the sum o
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
@@ -94,28 +95,18 @@ def inbox_view(
     entries = _Entries(inbox, now, board.stages(), running)
     waiting = [entries.lying(file) for file in _still_lying(inbox, lying, known)]
     waiting += [entries.taken(claim, file) for claim, file in taken.items() if claim not in known.entries]
-    closed = [e for e in known.entries.values() if everything or e.state in _OPEN or _is_today(e.at, now)]
-    shown = waiting + [entries.accounted(entry, taken) for entry in closed]
-    counts = known.totals()
-    return InboxView(
-        at=now,
-        fault=inbox.fault,
-        running=running,
-        last_number=last_number,
-        totals=InboxTotals(
-            all_in=counts.total() + len(waiting),
-            registered=counts[State.REGISTERED],
-            attached=counts[State.ATTACHED],
-            duplicate=counts[State.DUPLICATE],
-            refused=counts[State.REFUSED],
-            waiting=counts[State.WAITING] + len(waiting),
-            left_alone=sum(entry.left_alone for entry in waiting),
-        ),
-        entries=tuple(sorted((e for e in shown if everything or _matters(e, now)), key=_order)),
+    open_states = State.WAITING, State.REFUSED
+    accounted = [e for e in known.entries.values() if everything or e.state in open_states or _is_today(e.at, now)]
+    shown = waiting + [entries.accounted(entry, taken) for entry in accounted]
+    if not everything:  # it waits, may be tried again, or came to its end today
+        shown = [e for e in shown if e.state is State.WAITING or e.can_retry or _is_today(e.since, now)]
+    counts = known.totals() + Counter({State.WAITING: len(waiting)})
+    totals = InboxTotals(
+        all_in=counts.total(),
+        left_alone=sum(entry.left_alone for entry in waiting),
+        **{state.value: counts[state] for state in State},
     )
-
-
-_OPEN = (State.WAITING, State.REFUSED)
+    return InboxView(now, inbox.fault, running, last_number, totals, tuple(sorted(shown, key=_order)))
 
 
 def _still_lying(inbox: Inbox, lying: Iterable[InboxFile], account: Account) -> list[InboxFile]:
@@ -197,12 +188,6 @@ def _is_today(at: datetime, now: datetime) -> bool:
     return at.astimezone(now.tzinfo).date() == now.date()
 
 
-def _matters(entry: InboxEntry, now: datetime) -> bool:
-    """Say whether an entry is shown by default: it waits, may be tried again, or came to its end today."""
-    retried = entry.state is State.REFUSED and entry.can_retry
-    return entry.state is State.WAITING or retried or _is_today(entry.since, now)
-
-
 def _order(entry: InboxEntry) -> tuple[int, float, str]:
     """Put what waits first, the longest first; then what was refused; then the rest; of these the latest first."""
     at = entry.since.timestamp()
@@ -212,15 +197,13 @@ def _order(entry: InboxEntry) -> tuple[int, float, str]:
 
 
 def _json_object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    return {"in" if name == "all_in" else name: _json_value(value) for name, value in pairs}
-
-
-def _json_value(value: Any) -> Any:
-    match value:
-        case datetime():
-            return value.isoformat()
-        case tuple():
-            return list(value)
-        case State():
-            return value.value
-    return value
+    found: dict[str, Any] = {"in" if name == "all_in" else name: value for name, value in pairs}
+    for name, value in found.items():
+        match value:
+            case datetime():
+                found[name] = value.isoformat()
+            case tuple():
+                found[name] = list(value)
+            case State():
+                found[name] = value.value
+    return found

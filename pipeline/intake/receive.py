@@ -59,8 +59,10 @@ def receive(claim: Claim, parts: ReceiveParts) -> Outcome:
         Passing: the disk is full or the clock runs behind; the claim stays and is tried again.
         EngineFault: the file could not be looked into.
     """
-    if known := _known(claim, parts):
-        return known
+    with parts.door.numbers.numbering() as numbering:
+        known = numbering.holder_of(claim.blob.sha256)
+    if known:  # without looking into it
+        return Accepted(known.number, again=True) if known.claim == claim.id else Duplicate(known.number)
     try:
         inspection = parts.reader.inspect(claim.blob)
         made, given = plan(_leaves(inspection, parts.page_codes)), _given(claim, parts)
@@ -75,30 +77,23 @@ def receive(claim: Claim, parts: ReceiveParts) -> Outcome:
     return Parted(found, made.separators, made.blanks)
 
 
-def _known(claim: Claim, parts: ReceiveParts) -> Fate | None:
-    """Return the outcome of a file whose bytes have a number already, without looking into it."""
-    with parts.door.numbers.numbering() as numbering:
-        first = numbering.holder_of(claim.blob.sha256)
-    if first is None:
-        return None
-    return Accepted(first.number, again=True) if first.claim == claim.id else Duplicate(first.number)
-
-
-def _leaves(inspection: Inspection, codes: PageCodes) -> tuple[Leaf, ...]:
+def _leaves(inspection: Inspection, codes: PageCodes) -> list[Leaf]:
+    """Return what was seen on each page."""
+    leaves = []
     doubts = {doubt.page: doubt.reason for doubt in inspection.doubts}
-    return tuple(_leaf(page, inspection, codes, doubts.get(page, "")) for page in range(1, inspection.pages + 1))
-
-
-def _leaf(page: int, inspection: Inspection, codes: PageCodes, doubt: str) -> Leaf:
-    here = [code for code in inspection.codes if code.page == page]
-    if page in inspection.separators:
-        return Leaf(page, separator=True)
-    if cover := next((c for code in here if (c := codes.cover(code))), None):
-        return Leaf(page, cover=cover)
-    marks = tuple(mark for code in here if (mark := codes.mark(code)))
-    if any(code.text == SEPARATOR for code in here):
-        doubt = "kode lembar pemisah ada di halaman ini, tetapi bukan selembar penuh"
-    return Leaf(page, marks, blank=page in inspection.blanks and not marks, doubt=doubt)
+    for page in range(1, inspection.pages + 1):
+        here = [code for code in inspection.codes if code.page == page]
+        marks = tuple(mark for code in here if (mark := codes.mark(code)))
+        if page in inspection.separators:
+            leaves.append(Leaf(page, separator=True))
+        elif cover := next((c for code in here if (c := codes.cover(code))), None):
+            leaves.append(Leaf(page, cover=cover))
+        else:
+            doubt = doubts.get(page, "")
+            if any(code.text == SEPARATOR for code in here):
+                doubt = "kode lembar pemisah ada di halaman ini, tetapi bukan selembar penuh"
+            leaves.append(Leaf(page, marks, blank=page in inspection.blanks and not marks, doubt=doubt))
+    return leaves
 
 
 def _given(claim: Claim, parts: ReceiveParts) -> tuple[CaseNumber, str] | None:

@@ -50,6 +50,11 @@ class SheetPart:
     marks: tuple[Mark, ...]
     strangers: int = 0
 
+    @property
+    def lacking(self) -> int:
+        """How many pages of the sheet are not there."""
+        return max(mark.pages for mark in self.marks) - len({mark.page for mark in self.marks})
+
 
 @dataclass(frozen=True, slots=True)
 class CoveredPart:
@@ -83,11 +88,13 @@ def plan(leaves: Sequence[Leaf]) -> Plan:
     separator or cover. Pages with page codes find each other wherever they lie; a blank page belongs to the page
     before it. What is left in one run is a letter.
     """
-    stretches = _stretches(leaves)
     sheets = _sheets(leaves)
     parts: list[AnyPart] = []
-    for stretch in stretches:
-        parts += _covered(stretch, stretch.cover, sheets) if stretch.cover else _letters(stretch, sheets)
+    for stretch in _stretches(leaves):
+        if stretch.cover:
+            parts.append(_covered(stretch.leaves, stretch.cover, sheets))
+        else:
+            parts += _letters(stretch.leaves, sheets)
     parts += sheets.values()
     separators = tuple(leaf.page for leaf in leaves if leaf.separator)
     in_parts = {page for part in parts for page in part.pages}
@@ -127,19 +134,18 @@ def _has_papers(leaves: Iterable[Leaf]) -> bool:
     return any(not leaf.blank and not leaf.cover and not leaf.marks for leaf in leaves)
 
 
-def _covered(stretch: _Stretch, cover: Cover, sheets: dict[str, SheetPart]) -> list[AnyPart]:
-    owned = _owned(stretch.leaves)
+def _covered(leaves: Sequence[Leaf], cover: Cover, sheets: dict[str, SheetPart]) -> CoveredPart:
+    owned = _owned(leaves)
     for leaf, owner in owned:
         if owner:
             sheets[owner] = _with(sheets[owner], (leaf,))
-    own = tuple(leaf.page for leaf, owner in owned if not owner)
-    return [CoveredPart(own, cover, _has_papers(stretch.leaves))]
+    return CoveredPart(tuple(leaf.page for leaf, owner in owned if not owner), cover, _has_papers(leaves))
 
 
-def _letters(stretch: _Stretch, sheets: dict[str, SheetPart]) -> list[AnyPart]:
-    """Return the letters of a stretch; the runs between its sheets. A run that may be a sheet's goes with the sheet."""
-    runs = [(owner, [leaf for leaf, _ in run]) for owner, run in groupby(_owned(stretch.leaves), lambda o: o[1])]
-    letters: list[AnyPart] = []
+def _letters(leaves: Sequence[Leaf], sheets: dict[str, SheetPart]) -> list[LetterPart]:
+    """Return the letters of a stretch: the runs between its sheets. A run that may be a sheet's goes with the sheet."""
+    runs = [(owner, [leaf for leaf, _ in run]) for owner, run in groupby(_owned(leaves), lambda o: o[1])]
+    letters = []
     for at, (owner, run) in enumerate(runs):
         if owner:
             sheets[owner] = _with(sheets[owner], run)
@@ -150,10 +156,11 @@ def _letters(stretch: _Stretch, sheets: dict[str, SheetPart]) -> list[AnyPart]:
             if beside:
                 sheets[beside[0]] = _with(sheets[beside[0]], run)
             continue
-        if held := next((s for s in beside if written + sheets[s].strangers <= _lacking(sheets[s])), None):
+        if held := next((s for s in beside if written + sheets[s].strangers <= sheets[s].lacking), None):
             sheets[held] = _with(sheets[held], run, written)
         else:
-            letters.append(_letter(run, beside=bool(beside)))
+            doubts = tuple(Suspicion(at, leaf.doubt) for at, leaf in enumerate(run, start=1) if leaf.doubt)
+            letters.append(LetterPart(tuple(leaf.page for leaf in run), doubts, beside=bool(beside)))
     return letters
 
 
@@ -183,16 +190,6 @@ def _key(leaf: Leaf) -> str:
 def _with(sheet: SheetPart, run: Iterable[Leaf], strangers: int = 0) -> SheetPart:
     pages = sorted({*sheet.pages, *(leaf.page for leaf in run)})
     return replace(sheet, pages=tuple(pages), strangers=sheet.strangers + strangers)
-
-
-def _lacking(sheet: SheetPart) -> int:
-    """Return how many pages of the sheet are not there."""
-    return max(mark.pages for mark in sheet.marks) - len({mark.page for mark in sheet.marks})
-
-
-def _letter(run: Sequence[Leaf], *, beside: bool) -> LetterPart:
-    doubts = (Suspicion(at, leaf.doubt) for at, leaf in enumerate(run, start=1) if leaf.doubt)
-    return LetterPart(tuple(leaf.page for leaf in run), tuple(doubts), beside)
 
 
 @dataclass(frozen=True, slots=True)
