@@ -14,7 +14,7 @@ from pipeline.scans.imaging.background import positive
 from pipeline.scans.limits import Limits
 from pipeline.scans.ocr.page_reading import read_page
 from pipeline.scans.operations.inspection import Findings, inspect_file, look_at_pages, open_scan
-from pipeline.scans.operations.preview import OPERATIONS
+from pipeline.scans.operations.page_drawing import OPERATIONS
 from pipeline.scans.words import Page
 
 FORM = b"BT /F1 14 Tf 72 720 Td (Formulir pengaduan, nama pelapor dan uraian kejadian) Tj ET"
@@ -54,7 +54,7 @@ def filled_form(path, *, looks: bool = True):
 
 
 def seen(path) -> Image.Image:
-    answer = OPERATIONS["draw"]({"path": str(path), "media": PDF, "index": 0, "width": 900}, ())
+    answer = OPERATIONS["preview"]({"path": str(path), "media": PDF, "index": 0, "width": 900}, ())
     return Image.open(io.BytesIO(answer.blobs[0])).convert("L")
 
 

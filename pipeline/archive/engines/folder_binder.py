@@ -29,7 +29,7 @@ from pipeline.scans.limits import Limits
 from pipeline.scans.pdf.assembly import FIRST_PAGE, TREE, Assembly, Bookmark
 from pipeline.scans.pdf.fragments import Fragment, fragment
 
-_OPERATIONS = "pipeline.scans.operations.binder"
+_OPERATIONS = "pipeline.scans.operations.page_drawing"
 _LIMITS = ChildLimits(seconds=60.0, cpu=45.0)
 #: Pages that are asked for at once; a page more that has to be held in memory.
 _CARRIED, _DRAWN = 16, 4

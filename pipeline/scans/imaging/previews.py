@@ -32,7 +32,7 @@ class CachedPreviews:
 
     def __init__(self, cache: Path, limits: Limits, *, children: int = 1, room: int = _CACHE) -> None:
         self._cache, self._limits, self._room = cache, limits, room
-        self._pool = Pool("pipeline.scans.operations.preview", size=children, limits=_LIMITS)
+        self._pool = Pool("pipeline.scans.operations.page_drawing", size=children, limits=_LIMITS)
         self._turn = threading.Lock()
         self._written = 0
 
@@ -62,7 +62,7 @@ class CachedPreviews:
         if media not in EXTENSIONS:
             raise NotFound("Berkas ini tidak berhalaman.", "Unduh berkasnya, atau lihat versi PDF-nya.")
         with sealed_scan(document, self._limits) as file:
-            answer = self._pool.call("draw", {"media": media, "index": index, "width": width}, file=file)
+            answer = self._pool.call("preview", {"media": media, "index": index, "width": width}, file=file)
         if not answer.blobs:
             raise NotFound("Halaman itu tidak ada.", f"Berkas ini berisi {int(answer.body['pages'])} halaman.")
         return Preview(answer.blobs[0], int(answer.body["pages"]))

@@ -143,13 +143,18 @@ def to_grey(image: Image.Image) -> Image.Image:
     if image.mode in ("I", "F"):
         high = image.getextrema()[1]
         return image.point(lambda value: value * (255 / max(255.0, float(high)))).convert("L")  # type: ignore[arg-type]
-    if image.mode in ("LA", "La", "PA", "RGBA", "RGBa") or "transparency" in image.info:
-        picture = image.convert("RGBA")
-        paper = Image.new("RGBA", picture.size, "white")
-        return Image.alpha_composite(paper, picture).convert("L")
+    image = opaque(image)
     if image.mode == "P":
         image = image.convert("RGB")
     return image.copy() if image.mode == "L" else image.convert("L")
+
+
+def opaque(image: Image.Image) -> Image.Image:
+    """Return the picture, in colour if anything on it was transparent and became white paper."""
+    if image.mode not in ("LA", "La", "PA", "RGBA", "RGBa") and "transparency" not in image.info:
+        return image
+    picture = image.convert("RGBA")
+    return Image.alpha_composite(Image.new("RGBA", picture.size, "white"), picture).convert("RGB")
 
 
 def fitted(image: Image.Image, native: float, wanted: float) -> Image.Image:

@@ -16,7 +16,7 @@ from typing import Any
 from PIL import Image
 
 from pipeline.scans.formats.jpeg_strips import join_strips
-from pipeline.scans.imaging.raster import to_frame
+from pipeline.scans.imaging.raster import opaque, to_frame
 
 _WIDTH, _HEIGHT, _COMPRESSION, _PHOTOMETRIC, _STRIPS, _SIZES = 256, 257, 259, 262, 273, 279
 _ORIENTATION = 0x112
@@ -114,10 +114,8 @@ def _fax(image: Image.Image) -> Picture:
 
 def _recompressed(image: Image.Image) -> Picture:
     """Return the picture compressed without loss; what is transparent becomes white paper."""
-    if image.mode in ("LA", "La", "PA", "RGBA", "RGBa") or "transparency" in image.info:
-        picture = image.convert("RGBA")
-        image = Image.alpha_composite(Image.new("RGBA", picture.size, "white"), picture).convert("RGB")
-    elif image.mode not in ("1", "L", "RGB", "P", "I;16"):
+    image = opaque(image)
+    if image.mode not in ("1", "L", "RGB", "P", "I;16"):
         image = image.convert("L" if image.mode.startswith(("I", "F")) else "RGB")
     out = io.BytesIO()
     image.save(out, format="PNG", compress_level=6)
