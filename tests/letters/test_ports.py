@@ -1,0 +1,78 @@
+"""What every typist and every press must do: the fakes that other tests work with, and the real ones."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from fakes import FakePress, FakeTypist
+
+from pipeline.letters.engines.libreoffice import LibreOfficePress
+from pipeline.letters.engines.word_templates import WordTypist
+from pipeline.letters.ports import ClosablePress, PageCode, Typist
+from pipeline.letters.sheets import sample
+from pipeline.letters.sheets.receipt import RECEIPT
+from pipeline.letters.sheets.review import MEMO
+from pipeline.register.engines.workbook import workbook
+from pipeline.register.ports import Leaf, Workbook
+
+TEMPLATES = Path(__file__).resolve().parents[2] / "letter_templates"
+CODE = PageCode("K7QM2XPA94TD")
+
+
+@pytest.fixture(params=["fake", "Word"])
+def typist(request: pytest.FixtureRequest) -> Typist:
+    return FakeTypist() if request.param == "fake" else WordTypist(TEMPLATES)
+
+
+@pytest.fixture(scope="module", params=["fake", "LibreOffice"])
+def press(request: pytest.FixtureRequest) -> Iterator[ClosablePress]:
+    made = FakePress() if request.param == "fake" else LibreOfficePress(b"kunci kantor untuk uji coba saja")
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="module")
+def docx() -> bytes:
+    return WordTypist(TEMPLATES).draft(RECEIPT, sample(RECEIPT)["kosong"]).docx
+
+
+class TestATypist:
+    def test_makes_the_same_bytes_of_the_same_values(self, typist: Typist) -> None:
+        values = sample(RECEIPT)["lazim"]
+
+        assert typist.draft(RECEIPT, values) == typist.draft(RECEIPT, dict(values))
+
+    def test_makes_other_bytes_of_other_values(self, typist: Typist) -> None:
+        cases = sample(RECEIPT)
+
+        assert typist.draft(RECEIPT, cases["lazim"]).docx != typist.draft(RECEIPT, cases["panjang"]).docx
+
+    def test_says_from_which_template_a_document_came(self, typist: Typist) -> None:
+        receipt, memo = (typist.draft(name, sample(name)["kosong"]).template_sha256 for name in (RECEIPT, MEMO))
+
+        assert receipt != memo
+        assert len(receipt) == hashlib.sha256().digest_size * 2
+
+
+class TestAPress:
+    def test_prints_a_document_again_after_it_was_stopped(self, press: ClosablePress, docx: bytes) -> None:
+        first = press.print(docx, None)
+        press.close()
+
+        assert press.print(docx, None)[:4] == first[:4]
+
+    def test_prints_a_page_code_only_where_there_is_one(self, press: ClosablePress, docx: bytes) -> None:
+        plain, coded = press.print(docx, None), press.print(docx, CODE)
+
+        assert plain != coded
+        assert len(coded) > len(plain)
+
+
+def test_the_workbook_makes_the_same_bytes_of_the_same_tables() -> None:
+    write: Workbook = workbook
+    leaf = Leaf("Uji", "Uji", ("Kolom",), ((1,),))
+
+    assert write("Uji", [leaf]) == write("Uji", [leaf])
