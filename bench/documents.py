@@ -23,13 +23,15 @@ from pipeline.letters.engines.libreoffice import LibreOfficePress
 from pipeline.letters.engines.word_templates import WordTypist
 from pipeline.letters.ports import PageCode
 from pipeline.letters.sheets import TEMPLATES, sample
+from pipeline.letters.sheets.receipt import RECEIPT
+from pipeline.letters.sheets.register_book import BOOK
 
 ROOT = Path(__file__).resolve().parents[1]
 OUT = ROOT / "bench" / "out"
 KEY = b"kunci kantor untuk mengukur saja"
 CODE = PageCode("K7QM2XPA94TD")
 #: The sheets that nobody signs, and which therefore have no page code.
-UNSIGNED = ("01-tanda-terima", "02-buku-register")
+UNSIGNED = (RECEIPT, BOOK)
 
 #: What is promised: key of the results, words, and whether a value keeps it.
 PROMISES: Sequence[tuple[str, str, Callable[[float], bool]]] = (

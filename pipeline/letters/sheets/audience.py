@@ -14,7 +14,6 @@ from pipeline.letters.sheets import texts
 from pipeline.letters.sheets.example_case import Cases, made
 from pipeline.letters.sheets.official_letter import internal, issued
 from pipeline.letters.sheets.sheet_facts import Maker, MoveMade, SheetFacts
-from pipeline.letters.sheets.texts import capital, held_on, post
 from pipeline.office import wording
 from pipeline.office.office import Office
 from pipeline.office.wording import said
@@ -45,8 +44,8 @@ def _proposal(facts: SheetFacts, office: Office) -> dict[str, Any]:
     move, day = facts.last("usulkan-audiensi"), facts.letter_date
     return {
         **internal(facts, office, "kabid"),
-        "tujuan_jabatan": held_on("kakanwil", day, office),
-        "melalui": [held_on("kadiv", day, office)],
+        "tujuan_jabatan": texts.held_on("kakanwil", day, office),
+        "melalui": [texts.held_on("kadiv", day, office)],
         **_when_and_where(move),
         "acara": texts.line(move, "acara"),
         "alasan": texts.paragraphs(move, "alasan"),
@@ -71,14 +70,14 @@ def _invitation(facts: SheetFacts, office: Office) -> dict[str, Any]:
         "undangan": guests,
         "daftar_undangan": guests if many else [],
         "pihak": texts.items(move, "pihak"),
-        "tembusan": [post("kadiv", facts.letter_date, office)],
+        "tembusan": [texts.post("kadiv", facts.letter_date, office)],
     }
 
 
 def _guests(facts: SheetFacts, move: MoveMade | None) -> list[str]:
     """Return who is invited, the complainant without a name."""
     guests = texts.items(move, "pihak")
-    return [capital(HIDDEN) if names_complainant(guest, facts.fields) else guest for guest in guests]
+    return [texts.capital(HIDDEN) if names_complainant(guest, facts.fields) else guest for guest in guests]
 
 
 def _attendance(facts: SheetFacts, office: Office) -> dict[str, Any]:
@@ -97,7 +96,7 @@ def _row(number: int, guest: str) -> dict[str, Any]:
     """Return a row of the list; signatures zigzag, so that each has the height of two rows."""
     mark = f"{number}."
     left = number % 2 == 1
-    hidden = guest == capital(HIDDEN)
+    hidden = guest == texts.capital(HIDDEN)
     return {
         "nomor": number,
         "unsur": "Pelapor" if hidden else guest,

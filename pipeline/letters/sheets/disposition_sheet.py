@@ -12,7 +12,6 @@ from typing import Any
 from pipeline.letters.sheets import texts
 from pipeline.letters.sheets.example_case import Cases, made
 from pipeline.letters.sheets.sheet_facts import Maker, MoveMade, SheetFacts
-from pipeline.letters.sheets.texts import LIMITS, capital, deadline, held_on
 from pipeline.office import wording
 from pipeline.office.office import Office
 
@@ -44,14 +43,14 @@ AUDIENCE_ROW = ("audiensi_tanggal", "audiensi_dari", "audiensi_kepada", "audiens
 
 
 def _disposition(facts: SheetFacts, office: Office) -> dict[str, Any]:
-    ticked = capital(facts.classification)
+    ticked = texts.capital(facts.classification)
     return {
-        "nomor_agenda": wording.shortened(wording.said(facts.fields.get("nomor_agenda")), LIMITS["agenda"]),
-        "indeks": wording.shortened(wording.said(facts.fields.get("indeks")), LIMITS["agenda"]),
-        "kode_klasifikasi": wording.shortened(wording.said(facts.fields.get("klasifikasi")), LIMITS["agenda"]),
-        "tenggat": deadline(facts.due_at),
-        "tenggat_telaahan": deadline(facts.review_due_at),
-        "isi_ringkas": wording.shortened(_gist(facts.fields), LIMITS["isi_ringkas"]),
+        "nomor_agenda": wording.shortened(wording.said(facts.fields.get("nomor_agenda")), texts.LIMITS["agenda"]),
+        "indeks": wording.shortened(wording.said(facts.fields.get("indeks")), texts.LIMITS["agenda"]),
+        "kode_klasifikasi": wording.shortened(wording.said(facts.fields.get("klasifikasi")), texts.LIMITS["agenda"]),
+        "tenggat": texts.deadline(facts.due_at),
+        "tenggat_telaahan": texts.deadline(facts.review_due_at),
+        "isi_ringkas": wording.shortened(_gist(facts.fields), texts.LIMITS["isi_ringkas"]),
         "alur": [_hop(giver, taker, facts, office) for giver, taker in HOPS],
         **{f"kotak_{grade.lower()}": "☒" if grade == ticked else "☐" for grade in GRADES},
         **_on_audience(facts, office),
@@ -67,9 +66,9 @@ def _hop(giver: str, taker: str, facts: SheetFacts, office: Office) -> dict[str,
     words = _on_one_line(texts.paragraphs(move, "isi_disposisi"))
     return {
         "tanggal": wording.long_date(day) if move else "",
-        "dari": held_on(giver, day, office),
-        "kepada": held_on(taker, day, office),
-        "isi": wording.shortened(words, LIMITS["isi_disposisi"]),
+        "dari": texts.held_on(giver, day, office),
+        "kepada": texts.held_on(taker, day, office),
+        "isi": wording.shortened(words, texts.LIMITS["isi_disposisi"]),
     }
 
 
@@ -83,9 +82,9 @@ def _on_audience(facts: SheetFacts, office: Office) -> dict[str, str]:
     words = said_of_it + _on_one_line(texts.paragraphs(move, "isi_disposisi"))
     row = (
         wording.long_date(day),
-        held_on(move.role, day, office),
-        held_on(taker, day, office),
-        wording.shortened(words, LIMITS["isi_audiensi"]),
+        texts.held_on(move.role, day, office),
+        texts.held_on(taker, day, office),
+        wording.shortened(words, texts.LIMITS["isi_audiensi"]),
     )
     return dict(zip(AUDIENCE_ROW, row, strict=True))
 

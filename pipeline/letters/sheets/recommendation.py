@@ -15,7 +15,6 @@ from pipeline.letters.sheets import oral_complaint, texts
 from pipeline.letters.sheets.example_case import Cases, made
 from pipeline.letters.sheets.official_letter import issued, to_complainant
 from pipeline.letters.sheets.sheet_facts import Maker, MoveMade, SheetFacts
-from pipeline.letters.sheets.texts import LIMITS, capital, post
 from pipeline.office import wording
 from pipeline.office.office import Office
 from pipeline.office.wording import said
@@ -62,8 +61,8 @@ def about(facts: SheetFacts) -> dict[str, Any]:
     subject = wording.shortened(masked(said(hide.get("perihal")), hide), SUBJECT)
     return {
         "pelapor": HIDDEN,
-        "hal": wording.shortened(subject, LIMITS["hal"]),
-        "nomor_surat": wording.shortened(masked(said(hide.get("nomor_surat")), hide), LIMITS["nomor_surat"]),
+        "hal": wording.shortened(subject, texts.LIMITS["hal"]),
+        "nomor_surat": wording.shortened(masked(said(hide.get("nomor_surat")), hide), texts.LIMITS["nomor_surat"]),
         "pokok_pengaduan": subject,
         "nomor_sop": facts.sop_number,
         "nama_sop": facts.sop_title,
@@ -74,7 +73,7 @@ def about(facts: SheetFacts) -> dict[str, Any]:
 
 def hidden(facts: SheetFacts, move: MoveMade | None, name: str) -> list[str]:
     """Return what was written into a form, paragraph by paragraph, without who complains."""
-    return [capital(masked(text, facts.fields)) for text in texts.paragraphs(move, name)]
+    return [texts.capital(masked(text, facts.fields)) for text in texts.paragraphs(move, name)]
 
 
 def _rights(facts: SheetFacts) -> list[dict[str, str]]:
@@ -86,7 +85,7 @@ def _rights(facts: SheetFacts) -> list[dict[str, str]]:
 def advice(move: MoveMade | None, hide: Mapping[str, Any] | None = None) -> list[dict[str, str]]:
     """Return who is to do what until when; without what tells who complains, if ``hide`` has the case's fields."""
     rows = [{**row, "tenggat": texts.as_date(row["tenggat"])} for row in texts.rows(move, "rekomendasi", _ADVICE)]
-    return [{key: capital(masked(text, hide or {})) for key, text in row.items()} for row in rows]
+    return [{key: texts.capital(masked(text, hide or {})) for key, text in row.items()} for row in rows]
 
 
 def _distinct(copies: list[str]) -> list[str]:
@@ -106,7 +105,7 @@ def _notice(facts: SheetFacts, office: Office) -> dict[str, Any]:
         "tujuan_rekomendasi": texts.line(move, "tujuan_surat"),
         "rekomendasi": advice(move),
         "cara_bertanya": office.asking,
-        "tembusan": [post("kadiv", facts.letter_date, office)],
+        "tembusan": [texts.post("kadiv", facts.letter_date, office)],
     }
 
 

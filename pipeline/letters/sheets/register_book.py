@@ -17,7 +17,6 @@ from pipeline.letters.sheets import oral_complaint, texts
 from pipeline.letters.sheets.example_case import WIB, Cases
 from pipeline.letters.sheets.recommendation import RECOMMENDATION
 from pipeline.letters.sheets.sheet_facts import Maker, MoveMade, SheetFacts
-from pipeline.letters.sheets.texts import capital, of_office, sender
 from pipeline.office import wording
 from pipeline.office.office import Office
 from pipeline.office.wording import all_said, said
@@ -83,17 +82,17 @@ def entry(facts: SheetFacts, serial: int | str = "") -> dict[str, str]:
         "nomor_register": facts.register_number,
         "diterima": f"{_on(facts.received_at)} {wording.hour(facts.received_at)}",
         "nomor_agenda": said(fields.get("nomor_agenda")),
-        "cara": capital(facts.channel or said(fields.get("cara_penyampaian"))),
+        "cara": texts.capital(facts.channel or said(fields.get("cara_penyampaian"))),
         "surat": ", ".join(
             text for text in (said(fields.get("nomor_surat")), _short(said(fields.get("tanggal_surat")))) if text
         ),
-        "pelapor": sender(fields),
+        "pelapor": texts.sender(fields),
         "kapasitas": said(fields.get("kapasitas")),
         "terlapor": "; ".join(_named(fields.get("terlapor"))),
         "tempat_kejadian": said(fields.get("tempat_kejadian")),
         "perihal": said(fields.get("perihal")),
         "hak": "; ".join(rights(fields)),
-        "sifat": capital(facts.classification),
+        "sifat": texts.capital(facts.classification),
         "berkas": " / ".join(text for name in _SHELF if (text := said(fields.get(name)))),
         **{name: said(fields.get(name)) for name in (*_SHELF, "indeks") if name != "berkas"},
         **_course(facts),
@@ -138,7 +137,7 @@ def _course(facts: SheetFacts) -> dict[str, str]:
     findings = {name: texts.line(review, name) for name in ("indikasi", "saran")}
     answered = _date(answer, "tanggal_jawaban")
     return {
-        "disposisi": "; ".join(f"{capital(move.role)} {_on(move.at)}" for move in facts.made("disposisi")),
+        "disposisi": "; ".join(f"{texts.capital(move.role)} {_on(move.at)}" for move in facts.made("disposisi")),
         "telaahan": "; ".join(f"{name}: {text}" for name, text in findings.items() if text),
         "audiensi": _met(facts),
         "rekomendasi": _recommended(facts),
@@ -199,7 +198,7 @@ def printed_book(
         EngineFault: LibreOffice is missing or failed.
     """
     values = book([fitting(entry) for entry in entries], year)
-    head, leaves = of_office(day, office), iter(values["halaman"])
+    head, leaves = texts.of_office(day, office), iter(values["halaman"])
     while some := list(islice(leaves, _LEAVES_AT_ONCE)):
         docx = typist.draft(BOOK, {**head, **values, "halaman": some}).docx
         yield press.print(docx, None)

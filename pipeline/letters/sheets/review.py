@@ -11,7 +11,6 @@ from pipeline.letters.sheets import texts
 from pipeline.letters.sheets.example_case import Cases, made
 from pipeline.letters.sheets.official_letter import internal, issued, to_complainant
 from pipeline.letters.sheets.sheet_facts import Maker, SheetFacts
-from pipeline.letters.sheets.texts import held_on, post
 from pipeline.office import wording
 from pipeline.office.office import Office
 from pipeline.office.wording import all_said, said
@@ -46,8 +45,8 @@ def _memo(facts: SheetFacts, office: Office) -> dict[str, Any]:
     advised = texts.line(move, "saran").lower()
     return {
         **internal(facts, office, "kasubbid"),
-        "tujuan_jabatan": held_on("kakanwil", day, office),
-        "melalui": [held_on(role, day, office) for role in ("kadiv", "kabid")],
+        "tujuan_jabatan": texts.held_on("kakanwil", day, office),
+        "melalui": [texts.held_on(role, day, office) for role in ("kadiv", "kabid")],
         "persoalan": texts.paragraphs(move, "persoalan"),
         "praanggapan": texts.paragraphs(move, "praanggapan"),
         "kronologi": [
@@ -98,7 +97,7 @@ def _letter(facts: SheetFacts, office: Office) -> dict[str, Any]:
         **issued(facts, office, "kakanwil"),
         **to_complainant(facts),
         "cara_bertanya": office.asking,
-        "tembusan": [post("kadiv", facts.letter_date, office)],
+        "tembusan": [texts.post("kadiv", facts.letter_date, office)],
     }
 
 
