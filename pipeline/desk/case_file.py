@@ -1,14 +1,19 @@
-"""The case that a page's address names, once it is sure that the visitor may read it."""
+"""The case that a page's address names, once the visitor may read it; and its documents as answers."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import Any
+
+from starlette.background import BackgroundTask
+from starlette.responses import FileResponse
 
 from pipeline.access import secrecy
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
+from pipeline.cases.ports import Blob
 from pipeline.desk.desk import Desk
 from pipeline.desk.visit import Visit
 from pipeline.errors import NotFound
@@ -44,3 +49,10 @@ def file_of(desk: Desk, number: CaseNumber, roles: Collection[str]) -> CaseFile:
         raise NotFound(f"Perkara {number} tidak ada.", "Periksa nomornya di buku register.")
     secrecy.require_open(roles, row)
     return CaseFile(desk.root.cabinet.case(number), row)
+
+
+def file_response(blob: Blob, media: str) -> FileResponse:
+    """Return the file as a download under its own name; it is held on this machine until the last byte is sent."""
+    held = ExitStack()
+    path = held.enter_context(blob.local())
+    return FileResponse(path, media_type=media, filename=blob.name, background=BackgroundTask(held.close))

@@ -1,9 +1,10 @@
-"""Templates: Jinja, escaping always on, strict about unknown names; and what every page is given."""
+"""Templates: Jinja, escaping always on, strict about unknown names; what pages are filled with; long lists in pages."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 from importlib import resources
@@ -15,7 +16,6 @@ from pipeline import __version__
 from pipeline.access import secrecy
 from pipeline.desk.access_log_words import in_words
 from pipeline.desk.questions import PERSON_LABELS
-from pipeline.desk.screen_words import for_screen
 from pipeline.office.wording import MONTHS
 
 #: The roles as people call them.
@@ -129,3 +129,45 @@ def hour(value: datetime | str | None) -> str:
         return "–"
     found = datetime.fromisoformat(value) if isinstance(value, str) else value
     return f"{found:%H.%M}"
+
+
+SIZE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Paged:
+    """One page of a list: its items, which page it is of how many, and how many items there are in all."""
+
+    items: Sequence[Any]
+    number: int
+    pages: int
+    total: int
+
+
+def paged(items: Sequence[Any], asked: str, size: int = SIZE) -> Paged:
+    """Return the page that was asked for (``?hal=3``); the nearest one for anything else."""
+    pages = max(1, -(-len(items) // size))
+    number = min(max(int(asked), 1), pages) if asked.isdecimal() and len(asked) < 9 else 1
+    return Paged(items[(number - 1) * size : number * size], number, pages, len(items))
+
+
+#: What a remedy says, and what a page says instead; longer ones first.
+_PAGES: Mapping[str, str] = {
+    "Sertakan pindaiannya dengan --file.": "Pilih pindaiannya.",
+    "Isilah dengan --set nama=nilai atau --form.": "Isilah, lalu kirim lagi.",
+    "dengan `yankomas sampul NOMOR`": "dari halaman perkaranya",
+    "dengan `yankomas akun daftar`": "di halaman Akun",
+    "dengan `yankomas register`": "di buku register",
+    "dengan `yankomas inbox`": "di kotak masuk",
+    "dengan `yankomas do`": "di halaman perkaranya",
+    "lihat `yankomas inbox`": "muat ulang halaman ini",
+    "Lihat `yankomas inbox`": "Muat ulang halaman ini",
+    "`yankomas run` sedang tidak berjalan": "pemantau sedang tidak berjalan",
+}
+
+
+def for_screen(words: str) -> str:
+    """Return a message's words with pages instead of commands, where a page does the same."""
+    for said, instead in _PAGES.items():
+        words = words.replace(said, instead)
+    return words

@@ -10,7 +10,7 @@ import pytest
 from pypdf import PdfReader, PdfWriter
 from web_desk import WebDesk
 
-from pipeline.desk.screen_words import for_screen
+from pipeline.desk.rendering import for_screen
 
 CASE = "/kasus/2026/0001"
 

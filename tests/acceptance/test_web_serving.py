@@ -12,7 +12,7 @@ import httpx
 import pytest
 
 from pipeline.access.store.people import People
-from pipeline.desk.headers import hosts
+from pipeline.desk.app import hosts
 from pipeline.desk.serving import require_tls, serve, url
 from pipeline.errors import SettingsFault
 from pipeline.wiring import Root

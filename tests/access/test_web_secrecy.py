@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.access.secrecy import HIDDEN, masked_name, masked_nik, open_to, require_open, shown
 from pipeline.desk.navigation import navigation
-from pipeline.desk.paging import paged
+from pipeline.desk.rendering import paged
 from pipeline.errors import NotAllowed
 
 

@@ -15,7 +15,7 @@ from starlette.responses import Response
 
 from pipeline import __version__
 from pipeline.access.rights import Right
-from pipeline.desk.api import counter, doing, figures, reading
+from pipeline.desk.api import doing, figures, reading
 from pipeline.desk.api.gate import ApiRoute, needs, nowhere
 from pipeline.desk.api.problems import RESPONSES, Problem, problem_of
 from pipeline.errors import YankomasError
@@ -60,7 +60,7 @@ def build(desk: Any) -> FastAPI:
     app.state.desk = desk
     app.router.route_class = ApiRoute
     app.router.default = nowhere
-    for router in (reading.router, doing.router, counter.router, figures.router, _rest):
+    for router in (reading.router, doing.router, figures.router, _rest):
         app.include_router(router)
 
     async def told(_request: Request, fault: Exception) -> Response:

@@ -16,8 +16,7 @@ from pipeline.cases.case_number import read_number
 from pipeline.cases.open_moves_view import moves_view
 from pipeline.desk.api import shapes
 from pipeline.desk.api.gate import ApiRoute, Caller, Text, TheDesk, needs
-from pipeline.desk.case_file import file_of
-from pipeline.desk.downloads import file_response
+from pipeline.desk.case_file import file_of, file_response
 from pipeline.desk.visit import case_of
 from pipeline.desk.visitor import Visitor
 from pipeline.errors import NotAllowed

@@ -13,7 +13,7 @@ from pipeline.access import secrecy
 from pipeline.access.rights import Right
 from pipeline.archive.take_away import folder_pdf, shown_papers
 from pipeline.desk.case_file import open_file
-from pipeline.desk.paging import Paged
+from pipeline.desk.rendering import Paged
 from pipeline.desk.routing import Pages
 from pipeline.desk.visit import Visit
 from pipeline.errors import NotAllowed

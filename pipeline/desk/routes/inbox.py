@@ -1,4 +1,4 @@
-"""*Kotak masuk*: what became of every file, live; files are dropped here too, tried again, set aside, attached."""
+"""*Kotak masuk*: what became of every file, live; files are dropped here too; and sheets for the scanner's feeder."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from starlette.responses import Response
 
 from pipeline.access.rights import Right
 from pipeline.cases.case_number import read_number
-from pipeline.desk.paging import paged
+from pipeline.desk.case_file import open_file
+from pipeline.desk.rendering import paged
 from pipeline.desk.routing import Pages
 from pipeline.desk.visit import Visit
 from pipeline.errors import YankomasError
@@ -82,3 +83,25 @@ def _account(visit: Visit, fault: YankomasError | None = None) -> Response:
         limit=visit.desk.root.settings.inbox.max_bytes // 1_000_000,
         fault=fault,
     )
+
+
+#: So many separators are given at once; they are printed once and used again and again.
+_SEPARATORS = 20
+
+
+@pages.get("/kotak-masuk/lembar-pemisah.pdf", Right.INBOX, personal=False)
+def parting(visit: Visit) -> Response:
+    """Give separator sheets."""
+    return _pdf(visit.desk.root.separators(_SEPARATORS), "lembar-pemisah.pdf")
+
+
+@pages.get("/kasus/{year}/{serial}/sampul.pdf", Right.INBOX)
+def cover(visit: Visit) -> Response:
+    """Give a case's cover sheet."""
+    case = open_file(visit).case
+    return _pdf(visit.desk.root.cover_sheet(case), f"sampul-{case.number.key}.pdf")
+
+
+def _pdf(data: bytes, name: str) -> Response:
+    headers = {"content-disposition": f'attachment; filename="{name}"'}
+    return Response(data, media_type="application/pdf", headers=headers)

@@ -1,4 +1,4 @@
-"""Coming in and leaving: login, the one-time links, the first admin."""
+"""Coming in and leaving: login, the one-time links, the first admin; and one's own account."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from starlette.responses import RedirectResponse, Response
 from pipeline.access.rights import Right
 from pipeline.desk.routing import Pages
 from pipeline.desk.visit import Visit
-from pipeline.errors import Denied, Incomplete
+from pipeline.errors import Denied, Incomplete, YankomasError
 
 pages = Pages()
 _FORM_LIMIT = 16_384  # bytes: strangers send no more than names, a password and a key
@@ -113,3 +113,28 @@ def new_password(visit: Visit) -> str:
 def _first(visit: Visit, key: str, fault: Incomplete | None = None, login: str = "", name: str = "") -> Response:
     values = {"key": key, "fault": fault, "login": login, "name": name}
     return visit.show("masuk-pertama.html", 422 if fault else 200, title="Akun admin pertama", **values)
+
+
+@pages.get("/profil", Right.SIGNED_IN)
+def profile(visit: Visit) -> Response:
+    """Show one's own account."""
+    return _shown(visit)
+
+
+@pages.post("/profil/sandi", Right.SIGNED_IN)
+def change_password(visit: Visit) -> Response:
+    """Change one's own password; all sessions of the account end, and a new one begins."""
+    people, who, now = visit.desk.people, visit.who, visit.desk.now()
+    try:
+        people.sign_in(who.login, str(visit.form.get("sandi", "")), visit.address, now)
+        people.accounts.set_password(who.login, new_password(visit))
+    except (Denied, Incomplete) as fault:
+        return _shown(visit, fault)
+    response = visit.go("/masuk", query={"kabar": "sandi"})
+    response.delete_cookie(visit.desk.cookie, path="/")
+    return response
+
+
+def _shown(visit: Visit, fault: YankomasError | None = None) -> Response:
+    account = visit.desk.people.accounts.account(visit.who.login)
+    return visit.show("profil.html", 422 if fault else 200, title="Profil", account=account, fault=fault)

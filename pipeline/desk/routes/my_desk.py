@@ -6,7 +6,7 @@ from starlette.responses import Response
 
 from pipeline.access import secrecy
 from pipeline.access.rights import Right
-from pipeline.desk.paging import paged
+from pipeline.desk.rendering import paged
 from pipeline.desk.routing import Pages
 from pipeline.desk.visit import Visit
 from pipeline.register.due import timed, waiting_for

@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from pipeline.access import secrecy
 from pipeline.access.rights import Right
-from pipeline.desk.paging import SIZE, Paged
+from pipeline.desk.rendering import SIZE, Paged
 from pipeline.desk.routing import Pages
 from pipeline.desk.visit import Visit
 from pipeline.office.wording import MONTHS
