@@ -237,3 +237,62 @@ class FakeBoard:
 
     def wait(self, seen: int, seconds: float) -> int:
         return self.version
+
+
+class FakeUploads:
+    """Files that are sent, in memory; ``landed`` are those in place, ``unfinished`` those on their way."""
+
+    def __init__(self) -> None:
+        self.landed: dict[str, bytes] = {}
+        self.unfinished: list[FakeUpload] = []
+
+    def prepare(self) -> None:
+        pass
+
+    def begin(self, name: str) -> FakeUpload:
+        self.unfinished.append(FakeUpload(self, name))
+        return self.unfinished[-1]
+
+    def sweep(self) -> None:
+        self.unfinished.clear()
+
+
+@dataclass(eq=False)
+class FakeUpload:
+    """A file that is being sent, and once it was sent."""
+
+    of: FakeUploads
+    name: str
+    field: str = ""
+    content: bytes = b""
+
+    @property
+    def size(self) -> int:
+        return len(self.content)
+
+    @property
+    def sha256(self) -> str:
+        return self.blob.sha256
+
+    @property
+    def blob(self) -> TypedText:
+        return TypedText(self.name, self.content)
+
+    def write(self, data: memoryview) -> None:
+        self.content += bytes(data)
+
+    def finished(self, field: str) -> FakeUpload:
+        self.field = field
+        return self
+
+    def land(self) -> str:
+        stem, dot, suffix = self.name.rpartition(".")
+        names = (f"{stem} ({n}){dot}{suffix}" for n in count(2))
+        free = self.name if self.name not in self.of.landed else next(n for n in names if n not in self.of.landed)
+        self.of.landed[free] = self.content
+        self.of.unfinished.remove(self)
+        return free
+
+    def discard(self) -> None:
+        if self in self.of.unfinished:
+            self.of.unfinished.remove(self)

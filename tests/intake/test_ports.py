@@ -1,4 +1,4 @@
-"""What every inbox, account, board, bell and memory of attempts must do: the fakes in memory and the real ones."""
+"""What every inbox, account, board, bell, memory of attempts and place for uploads must do, fake or real."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 from fakes import MORNING
-from inbox_fakes import FakeAccount, FakeAttempts, FakeBell, FakeBoard, FakeInbox
+from inbox_fakes import FakeAccount, FakeAttempts, FakeBell, FakeBoard, FakeInbox, FakeUploads
 
 from pipeline.archive.store.attempts import Attempts
 from pipeline.errors import NotFound, Passing
@@ -17,6 +17,7 @@ from pipeline.intake.ports import Stage
 from pipeline.intake.progress import ProgressBoard
 from pipeline.intake.store.inbox import Inbox
 from pipeline.intake.store.ledger import Ledger
+from pipeline.intake.store.uploads import UploadFolder
 
 CLAIM = "0123456789abcdef"
 
@@ -272,3 +273,58 @@ def test_attempts_count_how_often_a_work_was_cut_off_until_they_are_forgotten(at
     attempts.forget(CLAIM)
 
     assert attempts.begin(CLAIM, "terima").cut_off == 0
+
+
+class FolderUploads(UploadFolder):
+    """Uploads on a disk, with what tests look at."""
+
+    def __init__(self, folder):
+        super().__init__(folder)
+        self.folder = folder
+
+    @property
+    def landed(self):
+        return {p.name: p.read_bytes() for p in self.folder.iterdir() if p.suffix != ".part"}
+
+    @property
+    def unfinished(self):
+        return [p for p in self.folder.iterdir() if p.suffix == ".part"]
+
+
+@pytest.fixture(params=["in memory", "on a disk"])
+def uploads(request, tmp_path):
+    found = FakeUploads() if request.param == "in memory" else FolderUploads(tmp_path / "unggahan")
+    found.prepare()
+    return found
+
+
+def sent(uploads, *chunks):
+    writing = uploads.begin("surat.pdf")
+    for chunk in chunks:
+        writing.write(memoryview(chunk))
+    return writing
+
+
+def test_a_file_that_was_sent_whole_lands_under_its_name_or_one_like_it(uploads):
+    first, second = (sent(uploads, b"Surat ", content).finished("berkas") for content in (b"A", b"B"))
+    assert (first.field, first.name, first.size) == ("berkas", "surat.pdf", 7)
+    assert first.sha256 == first.blob.sha256 == hashlib.sha256(b"Surat A").hexdigest()
+    assert uploads.landed == {}
+
+    assert [first.land(), second.land()] == ["surat.pdf", "surat (2).pdf"]
+
+    assert uploads.landed == {"surat.pdf": b"Surat A", "surat (2).pdf": b"Surat B"}
+    first.discard()
+    assert len(uploads.landed) == 2
+
+
+def test_of_files_that_were_not_put_in_place_nothing_is_left(uploads):
+    sent(uploads, b"terpoton").discard()
+    sent(uploads, b"Surat").finished("berkas").discard()
+    assert len(uploads.unfinished) == 0
+
+    sent(uploads, b"dimatikan di tengah jal")
+    uploads.sweep()
+
+    assert len(uploads.unfinished) == 0
+    assert uploads.landed == {}
