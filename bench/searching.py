@@ -21,6 +21,7 @@ sys.path[:0] = [str(Path(__file__).resolve().parent.parent)]
 from pipeline.cases.case_number import CaseNumber  # noqa: E402
 from pipeline.cases.register_words import register_words  # noqa: E402
 from pipeline.register.register_numbers import RegisterPattern  # noqa: E402
+from pipeline.register.row import Row  # noqa: E402
 from pipeline.search.case_text import LETTER, MATTER, NUMBERS, PEOPLE, SHEETS, Passage, Written  # noqa: E402
 from pipeline.search.comparable_words import case_word, day_word, number_word  # noqa: E402
 from pipeline.search.query import Wanted, asked  # noqa: E402
@@ -137,24 +138,52 @@ class Office:
         subject = self.prose(6)
         running = chance.random() < 0.03
         secrecy = chance.choices(("biasa", "terbatas", "rahasia"), (1, 8, 1))[0]
-        row = {
-            "number": str(number),
-            "year": number.year,
-            "serial": number.serial,
-            "register_number": written,
-            "received_at": at.isoformat(),
-            "perihal": subject,
-            "pelapor": [person],
-            "terlapor": [against],
-            "due_at": "2026-11-25T09:00:00+07:00" if running else None,
-            "final": not running,
-            "awaits": ["kabid"],
-            "paused": False,
-            "step": 4,
-            "state": "keadaan",
-            "channel": "pindaian",
-            "sifat": secrecy,
-        }
+        row = Row(
+            number=str(number),
+            year=number.year,
+            serial=number.serial,
+            register_number=written,
+            received_at=at.isoformat(),
+            channel="pindaian",
+            step=4,
+            state_key="telaahan",
+            state="keadaan",
+            awaits=("kabid",),
+            final=not running,
+            paused=False,
+            due_at="2026-11-25T09:00:00+07:00" if running else None,
+            case_due_at=None,
+            confirmed=True,
+            closed_at=None,
+            closed_late=None,
+            steps=(),
+            tanggal_surat=None,
+            nomor_surat=letter,
+            perihal=subject,
+            lembaga_pelapor=None,
+            tempat_kejadian=place,
+            kelas_terlapor=None,
+            cara_penyampaian=None,
+            nomor_agenda=None,
+            sifat=secrecy,
+            klasifikasi=None,
+            kapasitas=None,
+            pelapor=(person,),
+            terlapor=(against,),
+            korban=(),
+            hak=(),
+            kerentanan=(),
+            naskah=(),
+            pages=1,
+            documents=1,
+            page_codes=(),
+            signature="",
+            claim="",
+            sha256="",
+            handled_by=(),
+            head="0" * 64,
+            closed=False,
+        )
         return Written(
             number=number,
             head="0" * 64,

@@ -250,10 +250,10 @@ class Root:
     @cached_property
     def book(self) -> RegisterBook:
         """The register book."""
-        from pipeline.register.row import row
+        from pipeline.register.row import row_of
         from pipeline.register.store.register_book import RegisterBook
 
-        made = lambda case: row(case, self.sop_of(case), self.calendar)  # noqa: E731
+        made = lambda case: row_of(case, self.sop_of(case), self.calendar)  # noqa: E731
         return RegisterBook(self.layout, made, self.lookups, self.bookmark)
 
     @cached_property
@@ -390,12 +390,12 @@ class Root:
         from pipeline.cases.deadlines import current_step
         from pipeline.letters.sheets import register_book
         from pipeline.letters.sheets.sheet_facts import facts_of
-        from pipeline.register.row import row
+        from pipeline.register.row import row_of
         from pipeline.search.case_text import written
 
         sop = self.sop_of(case)
         entry = register_book.entry(facts_of(case, sop, self.calendar, drafted_on=case.received_at.date()))
-        booked, activity = row(case, sop, self.calendar), current_step(case, sop).activity
+        booked, activity = row_of(case, sop, self.calendar), current_step(case, sop).activity
         return written(case, booked, entry, activity, texts.of(case), self.settings.office.regions)
 
     @property

@@ -17,7 +17,7 @@ from pipeline.cases.journal import read_journal
 from pipeline.intake.account import Account
 from pipeline.intake.arrival_order import Receivers
 from pipeline.intake.store.ledger import Ledger
-from pipeline.register.store.book_file import read_rows
+from pipeline.register.store.book_file import read_written
 from pipeline.storage import disk
 
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+\d:]*")
@@ -124,7 +124,7 @@ def likeness(folder: Path, text_of: Callable[[Path], str]) -> dict[str, Any]:
         "highest": {y: layout.highest(y).read_text().split()[0] for y in layout.years()},
         "outside": sorted(_outside(layout)),
         "account": sorted((e.taken.name, e.state.value) for e in _account(layout).entries.values()),
-        "register": [_row(r) for y in layout.booked_years() for r in read_rows(layout.book(y))],
+        "register": [_row(r) for y in layout.booked_years() for r in read_written(layout.book(y))],
     }
 
 

@@ -23,7 +23,7 @@ from pipeline.intake.journey import Journey
 from pipeline.intake.open_case import OpenParts, open_case
 from pipeline.intake.receive import ReceiveParts
 from pipeline.letters.page_codes import PageCodes
-from pipeline.register.case_view import case_view
+from pipeline.register.case_view import CaseView, case_view
 from pipeline.register.enrol import Door
 from pipeline.register.ports import Claim
 from pipeline.register.store.naskah_series import NaskahSeries
@@ -121,7 +121,7 @@ class FakeOffice:
         decide(number, move, typed or {}, by=Actor(role, "penguji"), chamber=self.chamber, file=file)
         return tend(number, self.shop)
 
-    def view(self, number: CaseNumber) -> dict:
+    def view(self, number: CaseNumber) -> CaseView:
         """A case as ``case --json`` shows it."""
         case, root = self.root.case(number), self.root
         folder = str(root.layout.case(number))

@@ -13,15 +13,15 @@ from fakes import WIB
 
 from pipeline.cases.store.sop_editions import editions
 from pipeline.office.office import Region
-from pipeline.register import row as rows
+from pipeline.register.row import Row, row_of
 from pipeline.register.summary import Period, Summary, summarise
 
 SOP = editions()[0]
 _SERIAL = count(1)
-_USUAL = rows.row(case_of(), SOP, CALENDAR)
+_USUAL = row_of(case_of(), SOP, CALENDAR).as_json()
 
 
-def entry(received: str, closed: str | None = None, **values: Any) -> dict[str, Any]:
+def entry(received: str, closed: str | None = None, **values: Any) -> Row:
     """The row of a case received on a day (and ended on a day), that stands with the head unless said otherwise."""
     serial = next(_SERIAL)
     at = datetime.fromisoformat(f"{received}T09:00").replace(tzinfo=WIB)
@@ -50,7 +50,7 @@ def entry(received: str, closed: str | None = None, **values: Any) -> dict[str, 
             "closed_at": f"{closed}T10:00:00+07:00",
             "closed_late": False,
         }
-    return {**row, **values}
+    return Row.from_json({**row, **values})
 
 
 def left(step: int, until: str, minutes: int, *, late: bool = False) -> dict[str, Any]:
@@ -58,13 +58,13 @@ def left(step: int, until: str, minutes: int, *, late: bool = False) -> dict[str
     return {"step": step, "until": f"{until}T11:00:00+07:00", "minutes": minutes, "late": late}
 
 
-def a_year(cases: int = 240, year: int = 2026) -> list[dict[str, Any]]:
+def a_year(cases: int = 240, year: int = 2026) -> list[Row]:
     """Return the register of a year as an office of some size might have it; the same rows every time."""
     dice = random.Random(year)
     return [_case(dice, date(year, 1, 1) + timedelta(days=n * 330 // cases)) for n in range(cases)]
 
 
-def _case(dice: random.Random, day: date) -> dict[str, Any]:
+def _case(dice: random.Random, day: date) -> Row:
     day += timedelta(days=-(day.weekday() - 4) if day.weekday() > 4 else 0)
     traits = {name: dice.choices(values, weights)[0] for name, (values, weights) in _TRAITS.items()}
     traits["confirmed"] = dice.random() > 0.04
@@ -108,6 +108,6 @@ NOW = datetime(2026, 11, 25, 8, 15, tzinfo=WIB)
 REGIONS = (Region("Kota Bengkulu", ("Ratu Agung",)), Region("Kabupaten Seluma", ("Tais",)))
 
 
-def summary_of(*rows: dict, period: Period = QUARTER, at: datetime = NOW, regions=REGIONS) -> Summary:
+def summary_of(*rows: Row, period: Period = QUARTER, at: datetime = NOW, regions=REGIONS) -> Summary:
     """The summary of these rows, for the last quarter of 2026 unless told otherwise."""
     return summarise(rows, period, at, sop=SOP, regions=regions, calendar=CALENDAR)

@@ -10,11 +10,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
-from typing import Any
+from dataclasses import Field, fields, replace
+from typing import Any, ClassVar, Protocol, TypeVar
 
-from pipeline.access.secret_readers import readers
 from pipeline.errors import NotAllowed
 
+RAHASIA = "rahasia"
+#: Stands among the readers of a case that is open to all who read cases.
+ANYBODY = ""
 #: The roles that need names in lists.
 _NEED_NAMES = frozenset({"tim-yankomas", "kasubbid", "kabid", "arsiparis"})
 _CASEWORK = frozenset({"tim-yankomas", "kasubbid", "kabid", "kadiv", "kakanwil"})
@@ -24,16 +27,54 @@ _PERSONS = ("pelapor", "korban")
 _KNOWN = ("number", "year", "serial", "register_number", "received_at")
 #: Where lists say that the rest is not theirs to see.
 _SAID_HIDDEN = ("perihal", "pelapor", "korban", "terlapor", "state", "state_key", "channel", "sifat")
+#: What the printed book's entry shows of such a case.
+_ENTRY_KNOWN = ("urut", "nomor_register", "diterima", "sifat")
 _WORD = re.compile(r"\w[\w'’.-]*")
 
 
-def open_to(roles: Collection[str], row: Mapping[str, Any]) -> bool:
-    """Say whether the case of a register row may be read by somebody with these roles."""
-    known = readers(row)
-    return known is None or not known.isdisjoint(roles)
+class Booked(Protocol):
+    """What is asked of a row of the register, to say who may see it."""
+
+    __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
+
+    @property
+    def sifat(self) -> str | None:
+        """How secret the case is."""
+
+    @property
+    def awaits(self) -> Collection[str]:
+        """The roles that it waits for."""
+
+    @property
+    def handled_by(self) -> Collection[str]:
+        """The roles that have acted on it."""
+
+    @property
+    def final(self) -> bool:
+        """Whether it has ended."""
 
 
-def require_open(roles: Collection[str], row: Mapping[str, Any]) -> None:
+R = TypeVar("R", bound=Booked)
+
+
+def readers(row: Booked) -> frozenset[str]:
+    """Return the roles that may read a case, or :data:`ANYBODY` for all that read cases."""
+    if (row.sifat or "").casefold() != RAHASIA:
+        return frozenset({ANYBODY})
+    return frozenset({"kakanwil", *row.awaits, *row.handled_by} | ({"arsiparis"} if row.final else set()))
+
+
+def readers_opened_by(roles: Collection[str]) -> frozenset[str]:
+    """Return the readers of whom a case must have one to be open to somebody with these roles."""
+    return frozenset({ANYBODY, *roles})
+
+
+def open_to(roles: Collection[str], row: Booked) -> bool:
+    """Say whether a case may be read by somebody with these roles."""
+    return not readers(row).isdisjoint(readers_opened_by(roles))
+
+
+def require_open(roles: Collection[str], row: Booked) -> None:
     """Let a case be read.
 
     Raises:
@@ -45,27 +86,33 @@ def require_open(roles: Collection[str], row: Mapping[str, Any]) -> None:
         )
 
 
-def shown(roles: Collection[str], row: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a register row as somebody with these roles may see it in a list."""
+def shown(roles: Collection[str], row: R) -> R:
+    """Return a row as somebody with these roles may see it in a list; ``closed``: its case is not theirs to read."""
     if not open_to(roles, row):
-        return {name: value if name in _KNOWN else _hidden(name, value) for name, value in row.items()} | {
-            "closed": True
-        }
+        names = (f.name for f in fields(row) if f.name not in _KNOWN)
+        return replace(row, **{name: _hidden(name, getattr(row, name)) for name in names} | {"closed": True})
     if needs_names(roles, row):
-        return {**row, "closed": False}
-    return {**row, **{name: [masked_name(n) for n in row.get(name) or []] for name in _PERSONS}, "closed": False}
+        return row
+    return replace(row, **{name: tuple(masked_name(n) for n in getattr(row, name)) for name in _PERSONS})
 
 
 def _hidden(name: str, value: Any) -> Any:
     """Return what stands in place of a value that is not shown: of its kind, and the same whatever it was."""
     if name in _SAID_HIDDEN:
-        return [HIDDEN] if isinstance(value, list) else HIDDEN
-    return type(value)() if isinstance(value, list | int) and name != "closed_late" else None
+        return (HIDDEN,) if isinstance(value, tuple) else HIDDEN
+    return type(value)() if isinstance(value, tuple | int) and name != "closed_late" else None
 
 
-def needs_names(roles: Collection[str], row: Mapping[str, Any]) -> bool:
+def entry_shown(roles: Collection[str], row: Booked, entry: Mapping[str, str]) -> Mapping[str, str]:
+    """Return a case's entry of the printed book as somebody with these roles may see it."""
+    if not open_to(roles, row):
+        return {name: text if name in _ENTRY_KNOWN else "" for name, text in entry.items()}
+    return entry if needs_names(roles, row) else {**entry, "pelapor": masked_name(entry.get("pelapor", ""))}
+
+
+def needs_names(roles: Collection[str], row: Booked) -> bool:
     """Say whether somebody with these roles sees the names of that case in lists."""
-    return sees_names(roles) or not set(row["awaits"]).isdisjoint(roles)
+    return sees_names(roles) or not set(row.awaits).isdisjoint(roles)
 
 
 def exact_counts(roles: Collection[str]) -> bool:
@@ -87,3 +134,18 @@ def masked_nik(nik: str) -> str:
     """Return a NIK of which only the last four digits are readable."""
     digits = nik.strip()
     return f"{'*' * max(0, len(digits) - 4)}{digits[-4:]}" if len(digits) > 4 else "*" * len(digits)
+
+
+def masked_niks(value: Any) -> Any:
+    """Return a case's fields, however they are nested, of which every NIK shows its last four digits alone."""
+    if isinstance(value, list | tuple):
+        return [masked_niks(v) for v in value]
+    if not isinstance(value, Mapping):
+        return value
+    return {name: _of_nik(part) if name == "nik" else masked_niks(part) for name, part in value.items()}
+
+
+def _of_nik(field: Any) -> Any:
+    if isinstance(field, Mapping):
+        return {name: _of_nik(part) if name in ("nilai", "teks") else part for name, part in field.items()}
+    return masked_nik(field) if isinstance(field, str) else field

@@ -79,10 +79,14 @@ def _called_for(case: Case, sop: Sop) -> dict[str, int]:
     return called
 
 
+#: The labels of what no state of the SOP's table says.
+NEEDS_PERSON, IN_WORK = "perlu petugas", "sedang dikerjakan mesin"
+
+
 def state_label(case: Case, sop: Sop) -> str:
     """Return what the case is waiting for, in the office's words."""
     if needs_person(case):
-        return "perlu petugas"
+        return NEEDS_PERSON
     if duties(case, sop):
-        return "sedang dikerjakan mesin"
+        return IN_WORK
     return current_state(case, sop).label

@@ -90,7 +90,7 @@ def read(options: Namespace) -> int:
     root = Root(options.root)
     with closing(root.reader()) as reader:
         view = reading_view(root.file(options.file), reader, root.clock.now())
-    print(as_json(view) if options.json else readable(view))
+    print(as_json(view) if options.json else "\n".join(readable(letter["fields"]) for letter in view["letters"]))
     return 0
 
 
@@ -122,6 +122,6 @@ def demo(options: Namespace) -> int:
     root.book.refresh()
     print("\n" + as_book(root.book.rows()) + "\n")
     for row in root.book.rows():
-        print(root.layout.case(CaseNumber(row["year"], row["serial"])))
+        print(root.layout.case(CaseNumber(row.year, row.serial)))
     print("\nBuka berkas PDF di map data/ untuk melihat tanda terima dan lembar disposisi.")
     return code

@@ -13,7 +13,7 @@ from pipeline.cli.inputs import answers_of, ready_root
 from pipeline.cli.show import Progress, as_json, book_table, moment, printable_lines, table
 from pipeline.errors import Busy, UsageFault
 from pipeline.register.complainant_status import standing_of
-from pipeline.register.due import falling_due
+from pipeline.register.due import Holder, falling_due
 from pipeline.wiring import Root
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def cari(options: Namespace) -> int:
     elif not found.total:
         print("Tidak ada perkara yang memuat semua kata itu.")
     else:
-        print(book_table([hit.row for hit in found.hits]))
+        print(book_table(found.hits))
         print("\n" + "\n".join(printable_lines(_places(found.hits))))
         if (more := found.total - len(found.hits)) > 0:
             print(f"\n{more} perkara lain tidak ditampilkan; tambahkan kata.")
@@ -90,7 +90,7 @@ def _places(hits: Sequence[Hit]) -> Iterator[str]:
         for place in hit.places:
             text = "".join(f"[{part.text}]" if part.hit else part.text for part in place.parts)
             mark = "" if hit.exact else " (mungkin salah baca)"
-            yield f"{hit.row['number']}  {place.label}{mark}: {text}"
+            yield f"{hit.number}  {place.label}{mark}: {text}"
 
 
 def due(options: Namespace) -> int:
@@ -99,23 +99,23 @@ def due(options: Namespace) -> int:
     root.book.refresh()
     rows = falling_due(root.book.rows(), root.clock.now(), root.calendar, root.settings.office, options.days)
     if options.json:
-        print(as_json(rows))
+        print(as_json([asdict(row) for row in rows]))
         return 0
     if not rows:
         print(f"Tidak ada yang terlambat atau jatuh tempo dalam {options.days} hari kerja.")
         return 0
     cells = [
         [
-            row["register_number"],
-            moment(row["due_at"]),
-            row["remaining"],
-            row["state"],
-            "; ".join(_whose(h) for h in row["holders"]) or "-",
+            row.register_number,
+            moment(row.due_at),
+            row.remaining,
+            row.state,
+            "; ".join(_whose(holder) for holder in row.holders) or "-",
         ]
         for row in rows
     ]
     print(table(cells, ["No. register", "Tenggat", "Sisa", "Keadaan", "Pada"], {3: 44, 4: 60}))
-    late = sum(row["late"] for row in rows)
+    late = sum(row.late for row in rows)
     print(f"\n{late} terlambat, {len(rows) - late} jatuh tempo dalam {options.days} hari kerja.")
     return 0
 
@@ -133,5 +133,5 @@ def status(options: Namespace) -> int:
     return 0
 
 
-def _whose(holder: dict[str, str]) -> str:
-    return ", ".join(part for part in (holder["title"] or holder["role"], holder["name"]) if part)
+def _whose(holder: Holder) -> str:
+    return ", ".join(part for part in (holder.title or holder.role, holder.name) if part)

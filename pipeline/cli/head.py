@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from pathlib import Path
 
 from pipeline.cli.inputs import ready_root
@@ -18,7 +19,7 @@ from pipeline.wiring import Root
 def ringkasan(options: Namespace) -> int:
     """Show the figures of a month, a quarter or a year."""
     summary = _asked(options, ready_root(options))
-    print(as_json(summary_view(summary)) if options.json else "\n".join(_told(summary)))
+    print(as_json(asdict(summary_view(summary))) if options.json else "\n".join(_told(summary)))
     return 0
 
 

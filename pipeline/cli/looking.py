@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from dataclasses import asdict
 
 from pipeline.cli.show import as_json, moment, printable_lines
 from pipeline.wiring import Root
@@ -17,27 +18,24 @@ def case(options: Namespace) -> int:
     sop, folder = root.sop_of(looked_at), str(root.layout.case(looked_at.number))
     view = case_view(looked_at, sop, root.calendar, root.resembling(looked_at), folder)
     if options.json:
-        print(as_json(view))
+        print(as_json(asdict(view)))
         return 0
     labels = {field.name: field.label for field in sop.register}
     lines = [
-        f"Perkara {view['number']}  ({view['register_number']})",
-        f"Diterima  {moment(view['received_at'])}",
-        f"Langkah   {view['step']} - {view['activity']}",
-        f"Keadaan   {view['state']}, tenggat {moment(view['due_at'])}",
-        f"Map       {view['folder']}",
+        f"Perkara {view.number}  ({view.register_number})",
+        f"Diterima  {moment(view.received_at)}",
+        f"Langkah   {view.step} - {view.activity}",
+        f"Keadaan   {view.state}, tenggat {moment(view.due_at)}",
+        f"Map       {view.folder}",
         "",
-        readable({"letters": [{"fields": view["fields"], "pages": []}]}, labels),
+        readable(view.fields, labels),
         "",
-        *(["Perhatian", *(f"  - {warning}" for warning in view["warnings"]), ""] if view["warnings"] else ()),
+        *(["Perhatian", *(f"  - {warning}" for warning in view.warnings), ""] if view.warnings else ()),
         "Berkas",
-        *(f"  {d['step']}  {d['name']}  ({d['bytes']:,} byte)".replace(",", ".") for d in view["documents"]),
+        *(f"  {d.step}  {d.name}  ({d.bytes:,} byte)".replace(",", ".") for d in view.documents),
         "",
         "Riwayat",
-        *(
-            f"  {e['seq']:>3}  {moment(e['at'])}  {e['by']:<12}  {e['kind']} {e['what']}".rstrip()
-            for e in view["events"]
-        ),
+        *(f"  {e.seq:>3}  {moment(e.at)}  {e.by:<12}  {e.kind} {e.what}".rstrip() for e in view.events),
     ]
     print("\n".join(printable_lines(lines)))
     return 0
@@ -51,13 +49,13 @@ def moves(options: Namespace) -> int:
     case = root.case(root.pattern.read(options.number))
     view = moves_view(case, root.sop_of(case))
     if options.json:
-        print(as_json(view))
+        print(as_json([asdict(move) for move in view]))
         return 0
     for move in view:
-        needs = [f["name"] + ("*" if f["required"] else "") for f in move["fields"]]
-        needs += [f"{name}*" for name in move["required"] if name not in {f["name"] for f in move["fields"]}]
-        needs += ["isian register"] * move["register"] + [f"--file ({move['file']})"] * bool(move["file"])
-        print(f"{move['key']:<20} {move['label']}  [{', '.join(move['roles'])}]")
+        needs = [f.name + ("*" if f.required else "") for f in move.fields]
+        needs += [f"{name}*" for name in move.required if name not in {f.name for f in move.fields}]
+        needs += ["isian register"] * move.register + [f"--file ({move.file})"] * bool(move.file)
+        print(f"{move.key:<20} {move.label}  [{', '.join(move.roles)}]")
         if needs:
             print(f"{'':<20}   {', '.join(needs)}")
     return 0

@@ -34,7 +34,7 @@ def register(options: Namespace) -> int:
     root.book.refresh()
     rows = root.book.rows(options.year)
     if options.json:
-        print(as_json(rows))
+        print(as_json([row.as_json() for row in rows]))
     elif options.csv:
         print(rows_csv(rows), end="")
     else:

@@ -10,11 +10,14 @@ import sys
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import UsageFault
 from pipeline.system_messages import os_words
 from pipeline.wiring import Root
+
+if TYPE_CHECKING:
+    from pipeline.register.row import Row
 
 
 def as_json(value: Any) -> str:
@@ -70,22 +73,22 @@ def _short(text: str, width: int | None) -> str:
     return text if width is None or len(text) <= width else text[: width - 1] + "…"
 
 
-def as_book(rows: list[dict[str, Any]]) -> str:
+def as_book(rows: Sequence[Row]) -> str:
     """Return the register as lines for people."""
     if not rows:
         return "Buku register masih kosong."
-    return f"{book_table(rows)}\n\nNomor terakhir: {rows[-1]['register_number']}"
+    return f"{book_table(rows)}\n\nNomor terakhir: {rows[-1].register_number}"
 
 
-def book_table(rows: Iterable[Mapping[str, Any]]) -> str:
+def book_table(rows: Iterable[Row]) -> str:
     """Return rows of the register as lines for people."""
     cells = [
         [
-            row["register_number"],
-            moment(row["received_at"]),
-            row["state"],
-            "; ".join(row["pelapor"]) or "-",
-            row["perihal"] or "-",
+            row.register_number,
+            moment(row.received_at),
+            row.state,
+            "; ".join(row.pelapor) or "-",
+            row.perihal or "-",
         ]
         for row in rows
     ]

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from contextlib import ExitStack
 from dataclasses import dataclass
-from typing import Any
 
 from starlette.background import BackgroundTask
 from starlette.responses import FileResponse
@@ -17,6 +16,7 @@ from pipeline.cases.ports import Blob
 from pipeline.desk.desk import Desk
 from pipeline.desk.visit import Visit
 from pipeline.errors import NotFound
+from pipeline.register.row import Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class CaseFile:
     """A case and its row of the register book."""
 
     case: Case
-    row: Mapping[str, Any]
+    row: Row
 
 
 def open_file(visit: Visit) -> CaseFile:

@@ -24,6 +24,7 @@ from pipeline.desk.visitor import Visitor
 from pipeline.errors import NotFound
 from pipeline.intake.open_case import OpenParts
 from pipeline.reading.ports import Reader
+from pipeline.register.row import Row
 from pipeline.scans.ports import Previews
 from pipeline.wiring import Root
 
@@ -106,7 +107,7 @@ class Desk:
         row = self.row(number)
         return row is not None and open_to(roles, row)
 
-    def row(self, number: CaseNumber) -> dict[str, Any] | None:
+    def row(self, number: CaseNumber) -> Row | None:
         """Return the case's row of the register book."""
         return self.book.row(number)
 

@@ -20,6 +20,7 @@ from pipeline.desk.rendering import render
 from pipeline.desk.visitor import Visitor
 from pipeline.errors import NotFound
 from pipeline.intake.ports import SentFile
+from pipeline.register.due import time_left
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,14 +83,15 @@ class Visit:
 
     def show(self, page: str, status: int = 200, **values: Any) -> Response:
         """Answer with a page (a file of ``desk/pages``), which knows what every page knows besides its own values."""
-        who, desk = self.visitor, self.desk
+        who, desk, now = self.visitor, self.desk, self.desk.now()
         common = {
             "visit": self,
             "visitor": who,
             "office": desk.root.settings.office,
             "nav": navigation(who.roles, self.request.url.path, desk.paths) if who else [],
             "told": desk.people.sessions.told(who.session) if who and not self.renewal else [],
-            "now": desk.now(),
+            "now": now,
+            "time_left": lambda row: time_left(row, now, desk.root.calendar),
         }
         return HTMLResponse(render(page, {**common, **values}), status_code=status)
 

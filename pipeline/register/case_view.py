@@ -1,9 +1,9 @@
-"""What front ends show of a case, as plain data. The shape is a public contract."""
+"""What front ends show of a case: ``case --json`` all of it, the API a part. The shape is a public contract."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
 from typing import Any
@@ -11,7 +11,7 @@ from typing import Any
 from pipeline.cases.case import Case
 from pipeline.cases.deadlines import current_state, current_step, deadlines
 from pipeline.cases.duties import state_label
-from pipeline.cases.events import Attached
+from pipeline.cases.events import Attached, Document
 from pipeline.cases.journal import Entry
 from pipeline.cases.nik_check import doubtful_niks
 from pipeline.cases.register_words import register_words
@@ -20,6 +20,8 @@ from pipeline.office.wording import long_date
 from pipeline.office.worktime import Calendar
 from pipeline.register.resembling import Resembling
 
+#: Of a value that the API does not tell.
+_NOT_TOLD: Mapping[str, Any] = {"exclude": True}
 _LABELS = {
     "tanggal_surat": "Tanggal surat",
     "nomor_surat": "Nomor surat",
@@ -39,36 +41,99 @@ _LABELS = {
 }
 
 
-def case_view(case: Case, sop: Sop, calendar: Calendar, alike: Sequence[Resembling], folder: str) -> dict[str, Any]:
-    """Return a case as ``case --json`` shows it; ``alike`` are the letters that who asks may know to resemble it."""
-    step = current_step(case, sop)
-    due = deadlines(case, sop, calendar)
-    return {
-        "number": str(case.number),
-        "register_number": case.received.register_number,
-        "received_at": case.received_at.isoformat(),
-        "step": step.number,
-        "activity": step.activity,
-        "state": state_label(case, sop),
-        "due_at": due.step.isoformat() if due.step else None,
-        "case_due_at": due.case.isoformat(),
-        "sop": sop.number,
-        "status_code": case.received.status_code,
-        "state_key": current_state(case, sop).key,
-        "awaits": list(current_state(case, sop).awaits),
-        "naskah": dict(case.numbers),
-        "linked": [asdict(link) for link in case.links],
-        "given_up": dict(case.given_up),
-        "warnings": [*_warnings(case), *map(str, alike)],
-        "resembling": [{**asdict(found), "same": list(found.same)} for found in alike],
-        "attachments": [_attachment(a) for a in case.attachments],
-        "suspected": [dict(page) for page in case.suspected],
-        "cited": [dict(found) for found in case.reading.cited] if case.reading else [],
-        "fields": dict(case.fields),
-        "documents": [asdict(d) for d in case.documents],
-        "events": [_event(entry) for entry in case.entries],
-        "folder": folder,
-    }
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A case that has to do with this one."""
+
+    other: str
+    how: str
+    documents: tuple[Document, ...] = field(metadata=_NOT_TOLD)
+    source: Mapping[str, Any] = field(metadata=_NOT_TOLD)
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """A line of the journal."""
+
+    seq: int
+    at: str
+    by: str
+    kind: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that came after the letter, how it came, and of which scan it is a part."""
+
+    document: str
+    how: str
+    file_name: str
+    pages: int
+    source: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseView:
+    """A case. ``fields`` has a value for each field of the register, with its evidence; NIK are masked."""
+
+    number: str
+    register_number: str
+    received_at: str
+    step: int
+    activity: str
+    state: str
+    state_key: str
+    awaits: tuple[str, ...]
+    due_at: str | None
+    case_due_at: str
+    sop: str
+    naskah: Mapping[str, str]
+    linked: tuple[Link, ...]
+    given_up: Mapping[str, str]
+    warnings: tuple[str, ...]
+    fields: Mapping[str, Any]
+    documents: tuple[Document, ...]
+    events: tuple[Happened, ...]
+    status_code: str = field(metadata=_NOT_TOLD)
+    resembling: tuple[Resembling, ...] = field(metadata=_NOT_TOLD)
+    attachments: tuple[Attachment, ...] = field(metadata=_NOT_TOLD)
+    suspected: tuple[Mapping[str, Any], ...] = field(metadata=_NOT_TOLD)
+    cited: tuple[Mapping[str, Any], ...] = field(metadata=_NOT_TOLD)
+    folder: str = field(metadata=_NOT_TOLD)
+
+
+def case_view(case: Case, sop: Sop, calendar: Calendar, alike: Sequence[Resembling], folder: str) -> CaseView:
+    """Return what is shown of a case; ``alike`` are the letters that who asks may know to resemble it."""
+    here, step, due = current_state(case, sop), current_step(case, sop), deadlines(case, sop, calendar)
+    return CaseView(
+        number=str(case.number),
+        register_number=case.received.register_number,
+        received_at=case.received_at.isoformat(),
+        step=step.number,
+        activity=step.activity,
+        state=state_label(case, sop),
+        state_key=here.key,
+        awaits=tuple(here.awaits),
+        due_at=due.step.isoformat() if due.step else None,
+        case_due_at=due.case.isoformat(),
+        sop=sop.number,
+        naskah=dict(case.numbers),
+        linked=tuple(Link(link.other, link.how, link.documents, dict(link.source)) for link in case.links),
+        given_up=dict(case.given_up),
+        warnings=(*_warnings(case), *map(str, alike)),
+        fields=dict(case.fields),
+        documents=tuple(case.documents),
+        events=tuple(_happened(entry) for entry in case.entries),
+        status_code=case.received.status_code,
+        resembling=tuple(alike),
+        attachments=tuple(
+            Attachment(a.documents[0].name, a.how, a.file_name, a.pages, dict(a.source)) for a in case.attachments
+        ),
+        suspected=tuple(dict(page) for page in case.suspected),
+        cited=tuple(dict(found) for found in case.reading.cited) if case.reading else (),
+        folder=folder,
+    )
 
 
 def _warnings(case: Case) -> list[str]:
@@ -77,7 +142,10 @@ def _warnings(case: Case) -> list[str]:
     return [
         *case.received.warnings,
         *(read.warnings if read else ()),
-        *(_suspicion(page) for page in case.suspected),
+        *(
+            f"Halaman {page['page']}: {page['reason']}. Bila memang surat lain: gerak pisahkan, halaman={page['page']}."
+            for page in case.suspected
+        ),
         *(
             f"Surat ini menyebut perkara {c['number']} (halaman {c['page']}: {c['teks']}); mungkin surat susulan."
             for c in (read.cited if read else ())
@@ -87,42 +155,25 @@ def _warnings(case: Case) -> list[str]:
     ]
 
 
-def _suspicion(page: Mapping[str, Any]) -> str:
-    """Return why another letter may begin on a page, and the move that would make it a case."""
-    move = f"gerak pisahkan, halaman={page['page']}"
-    return f"Halaman {page['page']}: {page['reason']}. Bila memang surat lain: {move}."
-
-
-def _attachment(attached: Attached) -> dict[str, Any]:
-    return {
-        "document": attached.documents[0].name,
-        "how": attached.how,
-        "file_name": attached.file_name,
-        "pages": attached.pages,
-        "source": dict(attached.source),
-    }
-
-
-def _event(entry: Entry) -> dict[str, Any]:
+def _happened(entry: Entry) -> Happened:
     """Return a line of the journal as lists show it; ``what`` says which move, sheet or duty it is about."""
     data = entry.data
     what = data.get("move") or data.get("template") or data.get("duty") or data.get("other") or ""
     if entry.kind == Attached.kind:
         what = data["documents"][0]["name"]
-    return {"seq": entry.seq, "at": entry.at.isoformat(), "by": entry.by, "kind": entry.kind, "what": what}
+    return Happened(entry.seq, entry.at.isoformat(), entry.by, entry.kind, what)
 
 
-def readable(view: dict[str, Any], further: Mapping[str, str] = MappingProxyType({})) -> str:
-    """Return the fields of a reading or a case as lines for people.
+def readable(fields: Mapping[str, Any], further: Mapping[str, str] = MappingProxyType({})) -> str:
+    """Return the fields of a letter or a case as lines for people.
 
     ``further`` are the labels of fields that are told only where they say something.
     """
     lines = []
-    for letter in view["letters"]:
-        for name, label in (dict(further) | _LABELS).items():
-            told = _TOLD.get(name, _words)(letter["fields"].get(name))
-            if told or name in _LABELS:
-                lines.append(f"{label:<16} {told or '-'}")
+    for name, label in (dict(further) | _LABELS).items():
+        told = _TOLD.get(name, _words)(fields.get(name))
+        if told or name in _LABELS:
+            lines.append(f"{label:<16} {told or '-'}")
     return "\n".join(lines)
 
 

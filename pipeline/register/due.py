@@ -2,47 +2,70 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any
 
 from pipeline.office.office import Office
 from pipeline.office.worktime import Calendar, Limit
+from pipeline.register.row import Row
 
 _MINUTE = timedelta(minutes=1)
 #: A deadline within so many hours of office time is near: half a working day.
 _NEAR = timedelta(hours=4)
 
 
-def falling_due(
-    rows: Iterable[Mapping[str, Any]], now: datetime, calendar: Calendar, office: Office, days: int
-) -> list[dict[str, Any]]:
-    """Return the rows that are late, or due within so many working days, the longest overdue first.
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who holds a role today."""
 
-    Each has ``number``, ``register_number``, ``state``, ``step``, ``due_at``, ``late``, ``remaining`` (in words),
-    ``remaining_minutes`` (of office time, negative when late), ``roles`` that are waited for, and their ``holders``
-    today (``role``, ``title``, ``name``).
+    role: str
+    title: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A case that is late or falls due."""
+
+    number: str
+    register_number: str
+    state: str
+    step: int
+    due_at: str
+    late: bool
+    remaining: str
+    remaining_minutes: int
+    roles: tuple[str, ...]
+    holders: tuple[Holder, ...]
+
+
+def falling_due(rows: Iterable[Row], now: datetime, calendar: Calendar, office: Office, days: int) -> list[Due]:
+    """Return the cases that are late, or due within so many working days, the longest overdue first.
+
+    ``remaining_minutes`` is office time, negative when late; ``holders`` are those who hold the awaited roles today.
     """
     horizon = replace(calendar, calendar_days=False).after(now, Limit(days=days)) if days else now
-    running = [row for row in rows if not row["final"] and row["due_at"]]
-    due = [row for row in running if datetime.fromisoformat(row["due_at"]) <= horizon]
-    due.sort(key=lambda row: (datetime.fromisoformat(row["due_at"]), row["year"], row["serial"]))
-    return [_said(row, now, calendar, office) for row in due]
+    running = ((datetime.fromisoformat(row.due_at), row) for row in rows if not row.final and row.due_at)
+    due = sorted(((at, row) for at, row in running if at <= horizon), key=lambda d: (d[0], d[1].year, d[1].serial))
+    return [_due(row, at, now, calendar, office) for at, row in due]
 
 
-def _said(row: Mapping[str, Any], now: datetime, calendar: Calendar, office: Office) -> dict[str, Any]:
-    due = datetime.fromisoformat(row["due_at"])
-    late = due < now
-    left = -calendar.between(due, now) if late else calendar.between(now, due)
-    return {
-        **{key: row[key] for key in ("number", "register_number", "state", "step", "due_at")},
-        "late": late,
-        "remaining": remaining(now, due, calendar),
-        "remaining_minutes": int(left / _MINUTE),
-        "roles": list(row["awaits"]),
-        "holders": [_holder(role, now, office) for role in row["awaits"]],
-    }
+def _due(row: Row, at: datetime, now: datetime, calendar: Calendar, office: Office) -> Due:
+    late = at < now
+    left = -calendar.between(at, now) if late else calendar.between(now, at)
+    return Due(
+        number=row.number,
+        register_number=row.register_number,
+        state=row.state,
+        step=row.step,
+        due_at=at.isoformat(),
+        late=late,
+        remaining=remaining(now, at, calendar),
+        remaining_minutes=int(left / _MINUTE),
+        roles=row.awaits,
+        holders=tuple(_holder(role, now, office) for role in row.awaits),
+    )
 
 
 def remaining(now: datetime, due: datetime, calendar: Calendar) -> str:
@@ -61,40 +84,46 @@ def _time(start: datetime, end: datetime, calendar: Calendar) -> str:
     return f"{' '.join(parts)} kerja"
 
 
-def _holder(role: str, now: datetime, office: Office) -> dict[str, str]:
+def _holder(role: str, now: datetime, office: Office) -> Holder:
     held = office.holder(role, now.date())
-    return {"role": role, "title": held.printed_title if held else "", "name": held.name if held else ""}
+    return Holder(role, held.printed_title if held else "", held.name if held else "")
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """What waits for somebody, the longest overdue first, and how many of it are late or nearly so."""
 
-    rows: Sequence[Mapping[str, Any]]
+    rows: Sequence[Row]
     late: int
     near: int
 
 
-def waiting_for(
-    roles: Collection[str], rows: Iterable[Mapping[str, Any]], now: datetime, calendar: Calendar
-) -> Waiting:
-    """Return the running cases that wait for one of the roles; those that are shown go through :func:`timed`."""
-    mine = [(_due(row), row) for row in rows if not row["final"] and not set(row["awaits"]).isdisjoint(roles)]
-    mine.sort(key=lambda pair: (pair[0], pair[1]["year"], pair[1]["serial"]))
+def waiting_for(roles: Collection[str], rows: Iterable[Row], now: datetime, calendar: Calendar) -> Waiting:
+    """Return the running cases that wait for one of the roles."""
+    mine = [(_second_due(row), row) for row in rows if not row.final and not set(row.awaits).isdisjoint(roles)]
+    mine.sort(key=lambda pair: (pair[0], pair[1].year, pair[1].serial))
     horizon = calendar.forward(now, _NEAR).timestamp()
     late = sum(due < now.timestamp() for due, _ in mine)
     return Waiting([row for _, row in mine], late, sum(due <= horizon for due, _ in mine) - late)
 
 
-def timed(row: Mapping[str, Any], now: datetime, calendar: Calendar) -> dict[str, Any]:
-    """Return the row with ``late``, ``near`` and ``remaining`` (in words, empty without a deadline)."""
-    if not row["due_at"]:
-        return {**row, "late": False, "near": False, "remaining": ""}
-    due = datetime.fromisoformat(row["due_at"])
+def _second_due(row: Row) -> float:
+    return datetime.fromisoformat(row.due_at).timestamp() if row.due_at else float("inf")
+
+
+@dataclass(frozen=True, slots=True)
+class TimeLeft:
+    """How a deadline stands now: passed, near, and in words; without one neither, and no words."""
+
+    late: bool
+    near: bool
+    remaining: str
+
+
+def time_left(row: Row, now: datetime, calendar: Calendar) -> TimeLeft:
+    """Return how a case's deadline stands."""
+    if not row.due_at:
+        return TimeLeft(late=False, near=False, remaining="")
+    due = datetime.fromisoformat(row.due_at)
     late = due < now
-    near = not late and due <= calendar.forward(now, _NEAR)
-    return {**row, "late": late, "near": near, "remaining": remaining(now, due, calendar)}
-
-
-def _due(row: Mapping[str, Any]) -> float:
-    return datetime.fromisoformat(row["due_at"]).timestamp() if row["due_at"] else float("inf")
+    return TimeLeft(late, not late and due <= calendar.forward(now, _NEAR), remaining(now, due, calendar))

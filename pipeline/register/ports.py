@@ -13,6 +13,7 @@ from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.events import Received
 from pipeline.cases.journal import MACHINE
 from pipeline.cases.ports import Blob
+from pipeline.register.row import Row
 
 if TYPE_CHECKING:
     from pipeline.drawing.picture import Picture
@@ -89,10 +90,10 @@ class Numbers(Protocol):
 class Register(Protocol):
     """The register book as it stands now: a row for each case."""
 
-    def rows(self, year: int | None = None) -> Sequence[Mapping[str, Any]]:
+    def rows(self, year: int | None = None) -> Sequence[Row]:
         """Return the rows of a year, or of all years, by number."""
 
-    def row(self, number: CaseNumber) -> Mapping[str, Any] | None:
+    def row(self, number: CaseNumber) -> Row | None:
         """Return a case's row, or None."""
 
     def mark(self) -> object:
@@ -147,7 +148,7 @@ class Listed(Protocol):
         """Its number."""
 
     @property
-    def row(self) -> Mapping[str, Any]:
+    def row(self) -> Row:
         """Its row of the register."""
 
     @property

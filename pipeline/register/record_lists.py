@@ -6,10 +6,9 @@ its case has ended. The description names no complainant: lists hang on walls an
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from pipeline.archive.contents import Paper
 from pipeline.cases.case_number import CaseNumber
@@ -18,6 +17,7 @@ from pipeline.office.office import Office
 from pipeline.office.wording import counted
 from pipeline.register.folder_labels import Label, label_sheets
 from pipeline.register.ports import DrawnSheets, Extent, Leaf, Listed, Listing, Workbook
+from pipeline.register.row import Row
 
 ACTIVE_HEAD = (
     "Nomor berkas",
@@ -47,7 +47,7 @@ INACTIVE_HEAD = (
 _HIDDEN = "(rahasia)"
 Line = tuple[str | date, ...]
 #: Says whether a row's case may be read by whoever gets the list.
-Open = Callable[[Mapping[str, Any]], bool]
+Open = Callable[[Row], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +62,13 @@ class RecordLists:
 
     def active_xlsx(self, year: int | None = None, opened: Open = lambda _row: True) -> bytes:
         """Return the list of active records (*Daftar arsip aktif*) as a spreadsheet, paper by paper."""
-        folders = ((c, not opened(c.row)) for c in self._cases(year) if not c.row["final"])
+        folders = ((c, not opened(c.row)) for c in self._cases(year) if not c.row.final)
         lines = [line for c, closed in folders for line in active(c, self._papers(c), closed=closed)]
         return self._workbook("Daftar arsip aktif", ACTIVE_HEAD, lines)
 
     def inactive_xlsx(self, year: int | None = None, opened: Open = lambda _row: True) -> bytes:
         """Return the list of inactive records (*Daftar arsip inaktif*) as a spreadsheet, folder by folder."""
-        ended = (case for case in self._cases(year) if case.row["final"])
+        ended = (case for case in self._cases(year) if case.row.final)
         lines = [inactive(case, self.office, closed=not opened(case.row)) for case in ended]
         return self._workbook("Daftar arsip inaktif", INACTIVE_HEAD, lines)
 
@@ -103,7 +103,7 @@ def active(case: Listed, papers: Sequence[Paper], *, closed: bool) -> Iterator[L
     ``closed``: the case is *rahasia*, and whoever gets the list may not read it.
     """
     head = (
-        case.row["register_number"],
+        case.row.register_number,
         case.entry.get("klasifikasi", ""),
         _described(case, closed=closed),
         _span(case),
@@ -121,7 +121,7 @@ def inactive(case: Listed, office: Office, *, closed: bool) -> Line:
     return (
         office.name,
         office.service,
-        case.row["register_number"],
+        case.row.register_number,
         case.entry.get("klasifikasi", ""),
         _described(case, closed=closed),
         _span(case),
@@ -137,7 +137,7 @@ def label(case: Listed, *, closed: bool) -> Label:
     """Return the folder's label; of a ``closed`` case the index, which may name somebody, is left free."""
     place = ", ".join(text for name in ("boks", "rak") if (text := _labelled(case, name)))
     index = "" if closed else case.entry.get("indeks", "")
-    return Label(case.entry.get("klasifikasi", ""), index, str(case.row["register_number"]), place)
+    return Label(case.entry.get("klasifikasi", ""), index, str(case.row.register_number), place)
 
 
 def _described(case: Listed, *, closed: bool) -> str:
@@ -149,7 +149,7 @@ def _described(case: Listed, *, closed: bool) -> str:
 
 def _span(case: Listed) -> str:
     """Return from which day to which the folder grew."""
-    began = date.fromisoformat(str(case.row["received_at"])[:10])
+    began = date.fromisoformat(str(case.row.received_at)[:10])
     return f"{began:%d/%m/%Y} – {case.entry.get('tanggal_selesai', '')}".rstrip()
 
 

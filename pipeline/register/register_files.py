@@ -12,9 +12,10 @@ from typing import Any
 
 from pipeline.office.wording import MONTHS
 from pipeline.register.ports import Cell, Extent, Leaf, Listed, Listing, PrintedBook, Workbook
+from pipeline.register.row import Row
 
 #: Gives the entry of a case as somebody may see it, from its row of the register and the entry itself.
-Seen = Callable[[Mapping[str, Any], Mapping[str, str]], Mapping[str, str]]
+Seen = Callable[[Row, Mapping[str, str]], Mapping[str, str]]
 #: What makes a spreadsheet run a cell as a formula when it stands first (OWASP, *CSV injection*). A spreadsheet set to
 #: Indonesian parts lines at semicolons, so what stands behind one is a cell of its own there.
 #: Each run of blanks is matched once, with a formula behind it or not: long ones cost no more than their length.
@@ -81,7 +82,7 @@ ROW_COLUMNS = (
 )
 
 
-def _as_it_is(_row: Mapping[str, Any], entry: Mapping[str, str]) -> Mapping[str, str]:
+def _as_it_is(_row: Row, entry: Mapping[str, str]) -> Mapping[str, str]:
     return entry
 
 
@@ -110,9 +111,9 @@ class RegisterFiles:
         return self.print_book(entries, extent.year, f"Buku register aduan {told(extent)}".strip())
 
 
-def rows_csv(rows: Iterable[Mapping[str, Any]]) -> str:
+def rows_csv(rows: Iterable[Row]) -> str:
     """Return rows of the register as CSV, for programs."""
-    return as_csv(([row.get(column) for column in ROW_COLUMNS] for row in rows), ROW_COLUMNS)
+    return as_csv(([getattr(row, column) for column in ROW_COLUMNS] for row in rows), ROW_COLUMNS)
 
 
 def told(extent: Extent) -> str:
@@ -145,10 +146,10 @@ def _cells(case: Listed, seen: Seen) -> Sequence[Cell]:
     return [_cell(column, case.row, entry, hidden=hidden) for column in COLUMNS]
 
 
-def _cell(column: Column, row: Mapping[str, Any], entry: Mapping[str, str], *, hidden: bool) -> Cell:
+def _cell(column: Column, row: Row, entry: Mapping[str, str], *, hidden: bool) -> Cell:
     if column.kind == "teks":
         return entry.get(column.name, "")
-    value = row.get(column.name)
+    value = getattr(row, column.name)
     if value is None or (hidden and column.name != "received_at"):
         return ""
     return _dated(str(value)) if column.kind in ("tanggal", "waktu") else str(value)

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Any
+from dataclasses import asdict, dataclass, field
+from datetime import timedelta
+from typing import Any, Self
 
 from pipeline.cases.case import Case
 from pipeline.cases.deadlines import current_state, deadlines, ended_at, step_times
-from pipeline.cases.duties import state_label
+from pipeline.cases.duties import IN_WORK, NEEDS_PERSON, state_label
 from pipeline.cases.register_words import rights
 from pipeline.cases.sop import Sop
 from pipeline.office.worktime import Calendar
 
+#: Of a field that the books keep and the API does not tell.
+_KEPT: Mapping[str, Any] = {"exclude": True}
 #: The register's fields that a row carries as plain values.
 _PLAIN = (
     "tanggal_surat",
@@ -39,63 +41,137 @@ class Edition:
     calendar: str = "-"
 
 
-def row(case: Case, sop: Sop, calendar: Calendar) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class StepTime:
+    """A step that a case has left."""
+
+    step: int
+    until: str
+    late: bool
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A case as a row of the register. Names are masked for roles that do not need them."""
+
+    number: str = field(metadata={"examples": ["2026/0007"]})
+    year: int
+    serial: int
+    register_number: str
+    received_at: str
+    channel: str
+    step: int
+    state_key: str
+    state: str
+    awaits: tuple[str, ...]
+    final: bool
+    paused: bool
+    due_at: str | None
+    case_due_at: str | None
+    confirmed: bool
+    closed_at: str | None
+    closed_late: bool | None
+    steps: tuple[StepTime, ...]
+    tanggal_surat: str | None
+    nomor_surat: str | None
+    perihal: str | None
+    lembaga_pelapor: str | None
+    tempat_kejadian: str | None
+    kelas_terlapor: str | None
+    cara_penyampaian: str | None
+    nomor_agenda: str | None
+    sifat: str | None
+    klasifikasi: str | None
+    kapasitas: str | None
+    pelapor: tuple[str, ...]
+    terlapor: tuple[str, ...]
+    korban: tuple[str, ...]
+    hak: tuple[str | int, ...]
+    kerentanan: tuple[str, ...]
+    naskah: tuple[str, ...]
+    pages: int
+    documents: int
+    page_codes: tuple[str, ...] = field(metadata=_KEPT)
+    signature: str = field(metadata=_KEPT)
+    claim: str = field(metadata=_KEPT)
+    sha256: str = field(metadata=_KEPT)
+    handled_by: tuple[str, ...] = field(metadata=_KEPT)
+    head: str = field(metadata=_KEPT)
+    closed: bool = field(metadata={"description": "perkara rahasia: isinya tidak ditunjukkan kepada peran ini"})
+
+    @property
+    def in_work(self) -> bool:
+        """Whether the machine owes the case something: books keep the state as its label alone."""
+        return self.state == IN_WORK
+
+    @property
+    def needs_person(self) -> bool:
+        """Whether the machine has given something up."""
+        return self.state == NEEDS_PERSON
+
+    @classmethod
+    def from_json(cls, values: Mapping[str, Any]) -> Self:
+        """Return the row that a book has, open to whoever it is shown to.
+
+        Raises:
+            KeyError, TypeError: it is no row that this edition of the program wrote.
+        """
+        steps = tuple(StepTime(**step) for step in values["steps"])
+        told: dict[str, Any] = {n: tuple(v) if isinstance(v, list) else v for n, v in values.items()}
+        return cls(**{**told, "steps": steps, "closed": False})
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the row as books keep it."""
+        told = {name: getattr(self, name) for name in Row.__slots__ if name != "closed"}
+        told |= {name: list(value) for name, value in told.items() if isinstance(value, tuple)}
+        return told | {"steps": [asdict(step) for step in self.steps]}
+
+
+def row_of(case: Case, sop: Sop, calendar: Calendar) -> Row:
     """Return the row; times are ISO 8601 with the office's offset, unknown values are None."""
     fields = case.fields
-    here = current_state(case, sop)
-    due = deadlines(case, sop, calendar)
-    return {
-        "number": str(case.number),
-        "year": case.number.year,
-        "serial": case.number.serial,
-        "register_number": case.received.register_number,
-        "received_at": case.received_at.isoformat(),
-        "channel": case.received.channel,
-        "step": sop.step(here.step).number,
-        "state_key": here.key,
-        "state": state_label(case, sop),
-        "awaits": list(here.awaits),
-        "final": here.final,
-        "paused": here.paused,
-        "due_at": due.step.isoformat() if due.step else None,
-        "case_due_at": None if here.final else due.case.isoformat(),
-        "confirmed": here.key != sop.first,
-        **_course(case, sop, calendar, due.case),
-        **{name: value(fields.get(name)) for name in _PLAIN},
-        "pelapor": [value(p.get("nama")) for p in fields.get("pelapor") or [] if value(p.get("nama"))],
-        "terlapor": [value(t) for t in fields.get("terlapor") or []],
-        "korban": [value(k) for k in fields.get("korban") or []],
-        "hak": rights(fields) or [value(h) for h in fields.get("hak") or []],
-        "kerentanan": [value(k) for k in fields.get("kerentanan") or []],
-        "naskah": sorted(case.numbers_given),
-        "pages": case.received.pages,
-        "documents": len(case.documents),
-        "page_codes": sorted(case.page_codes),
-        "signature": case.reading.signature if case.reading else "",
-        "claim": case.received.claim,
-        "sha256": case.original.sha256,
-        "handled_by": sorted({made.role for made in case.made}),
-        "head": case.head,
-    }
-
-
-def _course(case: Case, sop: Sop, calendar: Calendar, limit: datetime) -> dict[str, Any]:
-    """Return when the case ended and whether that was too late, and the same of every step that it has left."""
-    closed = ended_at(case, sop)
-    return {
-        "closed_at": closed.isoformat() if closed else None,
-        "closed_late": closed > limit if closed else None,
-        "steps": [
-            {
-                "step": time.step.number,
-                "until": time.until.isoformat(),
-                "late": time.until > time.due,
-                "minutes": int(time.spent / _MINUTE),
-            }
+    here, due, closed = current_state(case, sop), deadlines(case, sop, calendar), ended_at(case, sop)
+    return Row(
+        number=str(case.number),
+        year=case.number.year,
+        serial=case.number.serial,
+        register_number=case.received.register_number,
+        received_at=case.received_at.isoformat(),
+        channel=case.received.channel,
+        step=sop.step(here.step).number,
+        state_key=here.key,
+        state=state_label(case, sop),
+        awaits=tuple(here.awaits),
+        final=here.final,
+        paused=here.paused,
+        due_at=due.step.isoformat() if due.step else None,
+        case_due_at=None if here.final else due.case.isoformat(),
+        confirmed=here.key != sop.first,
+        closed_at=closed.isoformat() if closed else None,
+        closed_late=closed > due.case if closed else None,
+        steps=tuple(
+            StepTime(time.step.number, time.until.isoformat(), time.until > time.due, int(time.spent / _MINUTE))
             for time in step_times(case, sop, calendar)
             if time.until is not None
-        ],
-    }
+        ),
+        **{name: value(fields.get(name)) for name in _PLAIN},
+        pelapor=tuple(value(p.get("nama")) for p in fields.get("pelapor") or () if value(p.get("nama"))),
+        terlapor=tuple(value(t) for t in fields.get("terlapor") or ()),
+        korban=tuple(value(k) for k in fields.get("korban") or ()),
+        hak=tuple(rights(fields) or (value(h) for h in fields.get("hak") or ())),
+        kerentanan=tuple(value(k) for k in fields.get("kerentanan") or ()),
+        naskah=tuple(sorted(case.numbers_given)),
+        pages=case.received.pages,
+        documents=len(case.documents),
+        page_codes=tuple(sorted(case.page_codes)),
+        signature=case.reading.signature if case.reading else "",
+        claim=case.received.claim,
+        sha256=case.original.sha256,
+        handled_by=tuple(sorted({made.role for made in case.made})),
+        head=case.head,
+        closed=False,
+    )
 
 
 def value(field: Mapping[str, Any] | None) -> Any:

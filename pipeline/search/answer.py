@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, Self
 
+from pipeline.register.row import Row
 from pipeline.search.case_text import FACETS
-from pipeline.search.snippets import Snippet
+from pipeline.search.snippets import Place
 
 #: What the facets are called on screens.
 FACET_LABELS: Mapping[str, str] = dict(
@@ -19,22 +20,28 @@ FACET_LABELS: Mapping[str, str] = dict(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A case that answers: its row of the register, whether no misread word was needed, and the places that answer."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit(Row):
+    """A case that was found."""
 
-    row: Mapping[str, Any]
     exact: bool
-    places: tuple[Snippet, ...]
+    """Whether no misread word was needed to find it."""
+    places: tuple[Place, ...]
+
+    @classmethod
+    def of(cls, row: Row, places: tuple[Place, ...], *, exact: bool) -> Self:
+        """Return the case of a row as a hit."""
+        return cls(**{name: getattr(row, name) for name in Row.__slots__}, exact=exact, places=places)
 
     def as_json(self) -> dict[str, Any]:
-        """Return the row's values, with ``exact`` and ``places`` beside them."""
-        return {**self.row, "exact": self.exact, "places": [asdict(place) for place in self.places]}
+        """Return the row as books keep it, with ``exact`` and ``places`` beside."""
+        row = Row.as_json(self)
+        return {**row, "exact": self.exact, "places": [asdict(place) for place in self.places]}
 
 
 @dataclass(frozen=True, slots=True)
 class FacetValue:
-    """A value by which hits can be narrowed, how many have it, and whether they were narrowed by it."""
+    """A value by which hits can be narrowed."""
 
     value: str
     count: int
@@ -43,7 +50,7 @@ class FacetValue:
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """By what hits can be narrowed; the values of the most hits first, those that were chosen in vain last."""
+    """By what hits can be narrowed."""
 
     name: str
     label: str
@@ -69,7 +76,7 @@ class Answer:
 def facets_of(
     counts: Mapping[str, Sequence[tuple[str, int]]], narrow: Mapping[str, Sequence[str]]
 ) -> tuple[Facet, ...]:
-    """Return the facets of hits that have these values so often, narrowed by those."""
+    """Return the facets of hits that have these values so often, narrowed by those: what was chosen in vain last."""
     return tuple(_facet(name, counts[name], narrow.get(name, ())) for name in FACETS)
 
 

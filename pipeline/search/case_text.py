@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from pipeline.access.secret_readers import readers
+from pipeline.access.secrecy import ANYBODY, readers
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.register_words import rights
@@ -15,13 +15,12 @@ from pipeline.office.office import Region
 from pipeline.office.regency import regency_of
 from pipeline.office.wording import long_date, said, words_of
 from pipeline.register.naskah_numbers import read_naskah
+from pipeline.register.row import Row
 from pipeline.search.comparable_words import case_word, day_word, days_in, naskah_words, number_word
 
 #: The columns of the index, the weightier first; what stands in the personal ones names people.
 NUMBERS, MATTER, PEOPLE, LETTER, SHEETS = COLUMNS = ("nomor", "pokok", "orang", "surat", "naskah")
 PERSONAL = frozenset({PEOPLE, LETTER, SHEETS})
-#: The word of a case that whoever reads cases may read.
-_OPEN = "_o"
 #: By what a list may be narrowed, in the order in which it is offered.
 FACETS = ("tahun", "langkah", "keadaan", "hak", "kelas_terlapor", "wilayah", "cara", "sifat")
 #: Fields of the register and the labels under which their words are shown.
@@ -74,7 +73,7 @@ class Written:
 
     number: CaseNumber
     head: str
-    row: Mapping[str, Any]
+    row: Row
     entry: Mapping[str, str]
     facets: Mapping[str, Sequence[str]]
     signs: tuple[str, ...]
@@ -90,7 +89,7 @@ class Written:
         for column in (LETTER, SHEETS):
             told[column] += f" {' '.join(self._days(column))}"
         narrow = [facet_word(name, value) for name, values in self.facets.items() for value in values]
-        return (*told.values(), " ".join([*narrow, *_open_words(readers(self.row))]))
+        return (*told.values(), " ".join([*narrow, *map(reader_word, sorted(readers(self.row)))]))
 
     def _days(self, column: str) -> list[str]:
         days = {day for p in self.passages if p.column == column for day in days_in(p.text)}
@@ -102,27 +101,14 @@ def facet_word(name: str, value: str) -> str:
     return f"_f{FACETS.index(name)}{''.join(words_of(value))}"
 
 
-def open_to(roles: Collection[str]) -> list[str]:
-    """Return the words of which a case that is open to one of these roles has one, in the column to narrow by."""
-    return [_OPEN, *readers_of(roles)]
-
-
-def readers_of(roles: Collection[str]) -> list[str]:
-    """Return the words of which a secret case that is open to one of these roles has one."""
-    return [_reader(role) for role in sorted(roles)]
-
-
-def _open_words(known: Collection[str] | None) -> list[str]:
-    return [_OPEN] if known is None else readers_of(known)
-
-
-def _reader(role: str) -> str:
-    return f"_r{''.join(words_of(role))}"
+def reader_word(reader: str) -> str:
+    """Return one of those who may read a case (:func:`~pipeline.access.secrecy.readers`) as one word of the index."""
+    return "_o" if reader == ANYBODY else f"_r{''.join(words_of(reader))}"
 
 
 def written(
     case: Case,
-    row: Mapping[str, Any],
+    row: Row,
     entry: Mapping[str, str],
     step: str,
     texts: Sequence[Passage],
@@ -134,7 +120,7 @@ def written(
     stands, ``texts`` the text of its documents, ``regions`` the regencies that the office has listed.
     """
     passages = [*_numbers(case), *_of_fields(case), *_of_moves(case), *texts]
-    passages.append(Passage(MATTER, "Keadaan", " ".join([row["state"], str(row["state_key"])])))
+    passages.append(Passage(MATTER, "Keadaan", " ".join([row.state, row.state_key])))
     return Written(
         number=case.number,
         head=case.head,
@@ -152,7 +138,7 @@ def _numbers(case: Case) -> Iterator[Passage]:
         yield Passage(NUMBERS, "Nomor naskah", number)
 
 
-def _signs(case: Case, row: Mapping[str, Any]) -> Iterator[str]:
+def _signs(case: Case, row: Row) -> Iterator[str]:
     """Yield the case's numbers and days, each as one word."""
     yield case_word(case.number)
     for number in (case.received.register_number, *case.numbers_given):
@@ -162,7 +148,7 @@ def _signs(case: Case, row: Mapping[str, Any]) -> Iterator[str]:
     for name in ("nomor_surat", "nomor_agenda"):
         if number := said(case.fields.get(name)):
             yield number_word(number)
-    for moment in (row["received_at"], row.get("tanggal_surat"), row.get("due_at")):
+    for moment in (row.received_at, row.tanggal_surat, row.due_at):
         for day in days_in(str(moment or "")[:10]):
             yield day_word(day)
             yield from words_of(long_date(day))
@@ -206,25 +192,25 @@ def _iso_day(value: Any) -> date | None:
         return None
 
 
-def _facets(case: Case, row: Mapping[str, Any], step: str, regions: tuple[Region, ...]) -> Mapping[str, Sequence[str]]:
+def _facets(case: Case, row: Row, step: str, regions: tuple[Region, ...]) -> Mapping[str, Sequence[str]]:
     fields = case.fields
-    places = (row.get("tempat_kejadian"), *(row.get("terlapor") or ()))
+    places = (row.tempat_kejadian, *row.terlapor)
     found = next((r for place in places if place and (r := regency_of(str(place), regions))), "")
     values: dict[str, Sequence[str]] = {
-        "tahun": [str(row["year"])],
-        "langkah": [f"{row['step']}. {step}"],
-        "keadaan": [row["state"]],
+        "tahun": [str(row.year)],
+        "langkah": [f"{row.step}. {step}"],
+        "keadaan": [row.state],
         "hak": rights(fields),
         "kelas_terlapor": [said(fields.get("kelas_terlapor"))],
         "wilayah": [found],
-        "cara": [said(fields.get("cara_penyampaian")) or row["channel"]],
+        "cara": [said(fields.get("cara_penyampaian")) or row.channel],
         "sifat": [said(fields.get("sifat")) or "terbatas"],
     }
     return {name: [text for text in texts if text] for name, texts in values.items()}
 
 
-def due_second(row: Mapping[str, Any]) -> int | None:
+def due_second(row: Row) -> int | None:
     """Return the second (Unix) at which the case becomes late, or None if it cannot."""
-    if row["final"] or not row["due_at"]:
+    if row.final or not row.due_at:
         return None
-    return int(datetime.fromisoformat(row["due_at"]).timestamp())
+    return int(datetime.fromisoformat(row.due_at).timestamp())

@@ -31,15 +31,15 @@ Answers = Callable[[str], int]
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A piece of text; ``hit`` if it answers what was asked."""
+    """A piece of a place where words were found."""
 
     text: str
     hit: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Snippet:
-    """A place that answers: what it is, whether it may name people, its pieces in order."""
+class Place:
+    """Where words were found."""
 
     label: str
     personal: bool
@@ -53,7 +53,7 @@ class _Mark:
     term: int
 
 
-def snippets(passages: Iterable[Passage], answers: Answers, terms: int) -> tuple[Snippet, ...]:
+def snippets(passages: Iterable[Passage], answers: Answers, terms: int) -> tuple[Place, ...]:
     """Return the best places: those that answer a term which no place before them does, then the others.
 
     Of so many ``terms`` each may be answered somewhere; once all are, no further passage is looked through than needed.
@@ -76,7 +76,7 @@ def _marks(text: str, answers: Answers) -> list[_Mark]:
     return list(islice(found, _MOST))
 
 
-def _cut(passage: Passage, marks: Sequence[_Mark]) -> Snippet:
+def _cut(passage: Passage, marks: Sequence[_Mark]) -> Place:
     """Return the stretch of a passage in which most terms stand closest together."""
     text = passage.text
     first = max(range(len(marks)), key=lambda n: (len(_within(marks, n)), -n))
@@ -92,7 +92,7 @@ def _cut(passage: Passage, marks: Sequence[_Mark]) -> Snippet:
         parts += [Part(_plain(text[at : mark.start]), False), Part(_plain(text[mark.start : mark.end]), True)]
         at = mark.end
     parts.append(Part(_plain(text[at:end]) + ("…" if end < len(text) else ""), False))
-    return Snippet(passage.label, passage.personal, tuple(part for part in parts if part.text))
+    return Place(passage.label, passage.personal, tuple(part for part in parts if part.text))
 
 
 def _covered(text: str, start: int, end: int) -> str:

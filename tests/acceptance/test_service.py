@@ -95,7 +95,7 @@ def is_whole(office, *letters: bytes):
     assert [p for p in (layout.inbox / ".diambil").rglob("*") if p.is_file()] == []
     assert office.inbox.files() == []
     assert verify_archive(layout) == []
-    assert [row["number"] for row in office.root.book.rows()] == [str(c.number) for c in cases]
+    assert [row.number for row in office.root.book.rows()] == [str(c.number) for c in cases]
     return True
 
 
@@ -342,7 +342,7 @@ def test_the_register_is_up_to_date_when_the_service_has_stopped(office):
         office.drop("a.pdf", b"Surat A")
         mailroom.hears("2026/0001: selesai")
 
-    assert [row["documents"] for row in office.root.book.rows()] == [8]
+    assert [row.documents for row in office.root.book.rows()] == [8]
 
 
 def test_nothing_goes_on_working_after_the_service_has_ended(office):

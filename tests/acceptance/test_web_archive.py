@@ -159,7 +159,7 @@ def test_the_register_is_narrowed_by_month_and_state_and_hides_what_is_secret(de
     assert "3 perkara" in page
     assert "Perkara tertutup" not in page
     assert "Tidak ada perkara dengan saringan ini." in browser.get("/register", params={"bulan": "3"}).text
-    state = next(hit.row["state"] for hit in desk.office.search().hits)
+    state = next(hit.state for hit in desk.office.search().hits)
     open_ones = browser.get("/register", params={"bulan": "11", "keadaan": state}).text
     assert "2 perkara" in open_ones
     assert f"{state} (2)" in open_ones

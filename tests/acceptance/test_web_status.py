@@ -49,7 +49,7 @@ def test_the_answer_tells_nothing_else(desk):
 
 def test_a_complaint_that_ended_is_told_without_steps(desk):
     number = desk.office.root.book.rows()[0] if desk.office.root.book.refresh() else None
-    desk.office.decide(desk.office.root.pattern.read(number["number"]), "batal", "tim-yankomas", {"alasan": "x"})
+    desk.office.decide(desk.office.root.pattern.read(number.number), "batal", "tim-yankomas", {"alasan": "x"})
 
     page = desk.stranger().post_form("/status", {"kode": CODE}).text
     assert "dibatalkan" in page

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from dataclasses import replace
 
 import openpyxl
 import pytest
@@ -41,7 +42,7 @@ def test_the_figures_of_the_page_are_those_of_the_register(desk):
 
     assert "Ringkasan Tahun 2026" in page
     assert f"{len(ROWS)} masuk" in page
-    running = sum(not row["final"] for row in ROWS)
+    running = sum(not row.final for row in ROWS)
     assert f"{running} perkara berjalan" in page
 
 
@@ -92,11 +93,12 @@ def test_an_archivist_sees_no_count_that_could_be_a_neighbour(desk):
 
 
 def test_the_page_tells_no_names(desk, monkeypatch):
-    rows = [{**row, "pelapor": ["Siti Rekaan"], "perihal": "Upah rahasia", "terlapor": ["PT Rekaan"]} for row in ROWS]
+    named = {"pelapor": ("Siti Rekaan",), "perihal": "Upah rahasia", "terlapor": ("PT Rekaan",)}
+    rows = [replace(row, **named) for row in ROWS]
     monkeypatch.setattr(desk.app.state.desk.book, "rows", lambda year=None: rows)
     page = desk.browser("kakanwil").get("/ringkasan").text
 
-    for secret in ("Siti", "Upah rahasia", "PT Rekaan", ROWS[0]["number"]):
+    for secret in ("Siti", "Upah rahasia", "PT Rekaan", ROWS[0].number):
         assert secret not in page
 
 

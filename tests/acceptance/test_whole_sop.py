@@ -300,7 +300,7 @@ def test_a_letter_registered_by_mistake_keeps_its_number(office):
     assert received(office, b"Surat berikutnya") == SECOND
     office.root.book.refresh()
     row = office.root.book.rows()[0]
-    assert (row["number"], row["state"], row["due_at"]) == ("2026/0001", "batal", None)
+    assert (row.number, row.state, row.due_at) == ("2026/0001", "batal", None)
 
 
 def test_a_case_that_was_ended_too_early_is_opened_again_where_it_stood(office):
@@ -421,7 +421,7 @@ def test_an_oral_complaint_has_its_form_its_receipt_and_its_number(office):
     assert (case.entries[0].kind, case.entries[0].by) == ("diterima", TEAM)
     assert (case.received.channel, case.fields["cara_penyampaian"]["nilai"]) == ("lisan", "lisan")
     office.root.book.refresh()
-    assert office.root.book.rows()[0]["pelapor"] == ["Siti Rekaan"]
+    assert office.root.book.rows()[0].pelapor == ("Siti Rekaan",)
     assert verify_archive(office.root.layout) == []
 
 
@@ -516,7 +516,7 @@ def test_a_nik_that_cannot_be_one_is_kept_as_typed_and_pointed_out_without_being
     people = [{"nama": "Siti Rekaan", "nik": "1771 0145 0185"}, {"nama": "Budi", "nik": "1771014501850001"}]
     number = office.open("lisan", {**TOLD, "pelapor": people})
 
-    warnings = office.view(number)["warnings"]
+    warnings = office.view(number).warnings
 
     assert warnings == ["NIK pelapor ke-1 bukan 16 angka (ada 12); cocokkan dengan KTP-nya."]
     assert office.root.cabinet.case(number).register["pelapor"][0]["nik"] == "1771 0145 0185"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from registers import entry
 
 from pipeline.access.secrecy import HIDDEN, masked_name, masked_nik, open_to, require_open, shown
 from pipeline.desk.navigation import navigation
@@ -12,7 +13,6 @@ from pipeline.errors import NotAllowed
 
 def _row(**values):
     usual = {
-        "number": "2026/0007",
         "sifat": "terbatas",
         "awaits": ["kasubbid"],
         "handled_by": ["tim-yankomas"],
@@ -22,21 +22,21 @@ def _row(**values):
         "terlapor": ["Polsek Rekaan"],
         "perihal": "Dugaan penahanan",
     }
-    return {**usual, **values}
+    return entry("2026-11-25", **{**usual, **values})
 
 
 @pytest.mark.parametrize("role", ["tim-yankomas", "kasubbid", "kabid", "arsiparis"])
 def test_roles_that_work_with_names_see_them_in_lists(role):
-    assert shown({role}, _row())["pelapor"] == ["Siti Rekaan"]
+    assert shown({role}, _row()).pelapor == ("Siti Rekaan",)
 
 
 @pytest.mark.parametrize("role", ["kakanwil", "kadiv"])
 def test_other_roles_see_initials_until_the_case_waits_for_them(role):
     masked, waiting = shown({role}, _row()), shown({role}, _row(awaits=[role]))
 
-    assert (masked["pelapor"], masked["korban"]) == (["S*** R***"], ["B*** b*** C***"])
-    assert masked["terlapor"] == ["Polsek Rekaan"]
-    assert waiting["pelapor"] == ["Siti Rekaan"]
+    assert (masked.pelapor, masked.korban) == (("S*** R***",), ("B*** b*** C***",))
+    assert masked.terlapor == ("Polsek Rekaan",)
+    assert waiting.pelapor == ("Siti Rekaan",)
 
 
 @pytest.mark.parametrize(
@@ -61,12 +61,13 @@ def test_a_secret_case_is_open_to_kakanwil_and_those_who_handle_it(roles, row, i
 
 
 def test_of_a_secret_case_others_see_that_its_number_exists_and_nothing_else():
-    row = shown({"kadiv"}, _row(sifat="rahasia"))
+    secret = _row(sifat="rahasia")
+    row = shown({"kadiv"}, secret)
 
-    assert row["number"] == "2026/0007"
-    assert row["closed"]
-    assert {str(row[name]) for name in ("pelapor", "korban", "terlapor")} == {f"['{HIDDEN}']"}
-    assert row["perihal"] == HIDDEN
+    assert row.number == secret.number
+    assert row.closed
+    assert {row.pelapor, row.korban, row.terlapor} == {(HIDDEN,)}
+    assert row.perihal == HIDDEN
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ def _open(office, subject):
 
 
 def _states(rows):
-    return [(row["number"], row["state"]) for row in rows]
+    return [(row.number, row.state) for row in rows]
 
 
 def _as_on_disk(office):
@@ -42,7 +42,7 @@ def test_a_change_shows_at_the_next_look_whether_by_line_or_whole(office, book):
     assert book_file.lines_beside(office.root.layout.book(2026)).exists()
     assert book.rows() == _as_on_disk(office)
     assert _states(book.rows())[0] != first[0]
-    assert book.row(number)["final"]
+    assert book.row(number).final
 
 
 def test_only_what_was_added_is_read(office, book, monkeypatch):
@@ -56,7 +56,7 @@ def test_only_what_was_added_is_read(office, book, monkeypatch):
 
     number = _open(office, "Empat")
 
-    assert book.row(number)["perihal"] == "Empat"
+    assert book.row(number).perihal == "Empat"
     assert len(book.rows()) == 4
     assert reads == []
 

@@ -10,8 +10,8 @@ from fakes import MORNING, WIB
 
 from pipeline.cases.store.sop_editions import editions
 from pipeline.office.office import Letterhead, Office, Official
-from pipeline.register import row
-from pipeline.register.due import falling_due, remaining
+from pipeline.register.due import Due, Holder, falling_due, remaining
+from pipeline.register.row import Row, row_of
 
 SOP = editions()[0]
 OFFICE = Office(
@@ -30,11 +30,11 @@ def wib(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=WIB)
 
 
-def case(serial: int, *moves: str, at: datetime = MORNING) -> dict:
+def case(serial: int, *moves: str, at: datetime = MORNING) -> Row:
     found = tended(case_of(first=received(serial=serial), at=at), SOP)
     for key in moves:
         found = moved(found, SOP, key)
-    return row.row(found, SOP, CALENDAR)
+    return row_of(found, SOP, CALENDAR)
 
 
 CONFIRMING = case(1)  # due on Wednesday the 25th at 08.30
@@ -44,41 +44,41 @@ ASKED = case(4, "konfirmasi", "sampaikan", "disposisi", "disposisi", "disposisi"
 ROWS = [AT_HEAD, ENDED, ASKED, CONFIRMING]
 
 
-def due(now: str, days: int = 3) -> list[dict]:
+def due(now: str, days: int = 3) -> list[Due]:
     return falling_due(ROWS, wib(now), CALENDAR, OFFICE, days)
 
 
 def test_what_is_late_comes_first_and_then_what_falls_due_next():
     found = due("2026-11-25T09:30")
 
-    assert [(r["number"], r["late"]) for r in found] == [("2026/0001", True), ("2026/0002", False)]
-    assert [r["remaining_minutes"] for r in found] == [-60, 1230]
-    assert [r["remaining"] for r in found] == ["terlambat 1 jam kerja", "2 hari kerja"]
+    assert [(r.number, r.late) for r in found] == [("2026/0001", True), ("2026/0002", False)]
+    assert [r.remaining_minutes for r in found] == [-60, 1230]
+    assert [r.remaining for r in found] == ["terlambat 1 jam kerja", "2 hari kerja"]
 
 
 def test_what_has_ended_is_never_due():
-    assert "2026/0003" not in {r["number"] for r in due("2027-06-01T08:00")}
+    assert "2026/0003" not in {r.number for r in due("2027-06-01T08:00")}
 
 
 def test_only_so_many_working_days_ahead_are_shown():
-    assert [r["number"] for r in due("2026-11-25T08:00", days=0)] == []
-    assert [r["number"] for r in due("2026-11-25T08:00", days=1)] == ["2026/0001"]
-    assert [r["number"] for r in due("2026-11-25T08:00", days=30)] == ["2026/0001", "2026/0002", "2026/0004"]
+    assert [r.number for r in due("2026-11-25T08:00", days=0)] == []
+    assert [r.number for r in due("2026-11-25T08:00", days=1)] == ["2026/0001"]
+    assert [r.number for r in due("2026-11-25T08:00", days=30)] == ["2026/0001", "2026/0002", "2026/0004"]
 
 
 def test_it_says_who_is_waited_for_and_who_that_is_today():
     today = due("2026-11-25T09:30")[1]
     tomorrow = due("2026-11-26T09:30")[1]
 
-    assert today["roles"] == ["kakanwil"]
-    assert today["holders"] == [{"role": "kakanwil", "title": "Kepala Kantor Wilayah", "name": "Rudi"}]
-    assert tomorrow["holders"] == [{"role": "kakanwil", "title": "Plh. Kepala Kantor Wilayah", "name": "Dewi"}]
+    assert today.roles == ("kakanwil",)
+    assert today.holders == (Holder("kakanwil", "Kepala Kantor Wilayah", "Rudi"),)
+    assert tomorrow.holders == (Holder("kakanwil", "Plh. Kepala Kantor Wilayah", "Dewi"),)
 
 
 def test_a_case_that_waits_for_its_complainant_says_so():
-    found = next(r for r in due("2026-11-25T09:30", days=30) if r["number"] == "2026/0004")
+    found = next(r for r in due("2026-11-25T09:30", days=30) if r.number == "2026/0004")
 
-    assert found["holders"] == [{"role": "pelapor", "title": "", "name": ""}]
+    assert found.holders == (Holder("pelapor", "", ""),)
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from pipeline.register.case_view import readable
 
 
 def told(further=(), **fields):
-    lines = readable({"letters": [{"fields": fields}]}, dict(further)).splitlines()
+    lines = readable(fields, dict(further)).splitlines()
     return {line[:16].strip(): line[17:] for line in lines}
 
 

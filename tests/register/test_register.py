@@ -47,11 +47,11 @@ def book_of(office, year=2026):
 
 
 def numbers(office, year=None):
-    return [row["number"] for row in office.root.book.rows(year)]
+    return [row.number for row in office.root.book.rows(year)]
 
 
 def subjects(office):
-    return {row["number"]: row["perihal"] for row in office.root.book.rows()}
+    return {row.number: row.perihal for row in office.root.book.rows()}
 
 
 def test_the_book_follows_what_changed_since_the_last_time(office):
@@ -207,13 +207,13 @@ def retimed(office) -> Root:
 def test_after_a_change_of_the_offices_working_time_running_cases_have_new_deadlines(office):
     register(office, b"Surat A")
     office.root.book.refresh()
-    before = office.root.book.rows()[0]["case_due_at"]
+    before = office.root.book.rows()[0].case_due_at
     root = retimed(office)
 
     assert root.book.refresh() == 1
     assert root.book.refresh() == 0
 
-    assert root.book.rows()[0]["case_due_at"] > before
+    assert root.book.rows()[0].case_due_at > before
 
 
 def test_after_a_new_version_of_the_program_every_row_is_made_anew(office, monkeypatch):

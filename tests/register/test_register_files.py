@@ -52,7 +52,7 @@ def test_dates_are_dates_texts_are_texts_and_nothing_is_a_formula(full):
 
 def test_what_somebody_may_not_see_is_not_in_the_file(full):
     def seen(row, entry):
-        return entry if row["serial"] == 1 else dict.fromkeys(entry, "")
+        return entry if row.serial == 1 else dict.fromkeys(entry, "")
 
     rows = list(csv.DictReader(io.StringIO(full.root.register_files().csv(Extent(2026), seen))))
 
@@ -70,7 +70,7 @@ def test_the_book_opens_on_the_newest_and_is_narrowed_by_month_and_state(full):
     assert listing.page(Extent(2026, 11), 0, 9)[0] == 2
     assert listing.page(Extent(2026, 10), 0, 9) == (0, [])
     assert listing.page(Extent(2025), 0, 9) == (0, [])
-    _, found = listing.page(Extent(2026, state=newest.row["state"]), 0, 9)
+    _, found = listing.page(Extent(2026, state=newest.row.state), 0, 9)
     assert [str(case.number) for case in found] == ["2026/0002"]
 
 

@@ -227,7 +227,7 @@ def test_no_name_and_no_number_of_a_case_is_in_a_summary():
 
     said = json.dumps(asdict(summary_of(row)), default=str)
 
-    for secret in ("Siti", "PT Rekaan", "Tanah", "12/X", row["number"]):
+    for secret in ("Siti", "PT Rekaan", "Tanah", "12/X", row.number):
         assert secret not in said
 
 

@@ -15,8 +15,8 @@ from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.store.sop_editions import editions
 from pipeline.errors import NotFound
 from pipeline.office.office import Region
-from pipeline.register import row as rows
 from pipeline.register.register_numbers import RegisterPattern
+from pipeline.register.row import row_of
 from pipeline.search.answer import Answer
 from pipeline.search.case_text import LETTER, Passage, Written, written
 from pipeline.search.query import Wanted, asked
@@ -44,7 +44,7 @@ def told(case: Case, text: str = "", **row: object) -> Written:
     """What is written on it, with this text of its letter."""
     texts = [Passage(LETTER, "Isi 02-teks", text)]
     regions = (Region("Kabupaten Seluma"),)
-    return written(case, {**rows.row(case, SOP, CALENDAR), **row}, {}, "Langkah rekaan", texts, regions)
+    return written(case, replace(row_of(case, SOP, CALENDAR), **row), {}, "Langkah rekaan", texts, regions)
 
 
 SITI = case_with(
@@ -88,7 +88,7 @@ class Shelf:
             return search(base, Wanted(terms=asked(texts, PATTERN.read), **wanted))
 
     def found(self, *texts: str, **wanted: object) -> list[str]:
-        return sorted(str(hit.row["number"]) for hit in self.search(*texts, **wanted).hits)
+        return sorted(str(hit.number) for hit in self.search(*texts, **wanted).hits)
 
 
 def counts(answer: Answer, facet: str) -> dict[str, int]:
@@ -213,7 +213,7 @@ def test_what_was_misread_is_found_by_what_it_meant_but_after_what_says_it_exact
 
     hits = own.search("tanah adat").hits
 
-    assert [(str(h.row["number"]), h.exact) for h in hits] == [("2026/0007", True), ("2026/0075", False)]
+    assert [(str(h.number), h.exact) for h in hits] == [("2026/0007", True), ("2026/0075", False)]
 
 
 def test_a_word_inside_another_is_found_when_the_blank_between_was_lost(shelf):
@@ -233,7 +233,7 @@ def test_words_in_quotes_stand_side_by_side(shelf):
 def test_a_case_asked_for_by_its_number_comes_before_those_that_mention_it(own):
     own.put(told(case_with(90, perihal="Menyambung perkara 0007/YANKOMAS/2026 dan 0007/YANKOMAS/2026")))
 
-    assert next(str(h.row["number"]) for h in own.search("7/2026").hits) == "2026/0007"
+    assert next(str(h.number) for h in own.search("7/2026").hits) == "2026/0007"
     assert own.found("0007/YANKOMAS/2026") == ["2026/0007", "2026/0090"]
 
 
@@ -257,7 +257,7 @@ def test_who_may_not_see_names_neither_finds_nor_sees_them(shelf):
 def test_who_may_not_see_secret_cases_does_not_learn_of_them(shelf):
     found = shelf.search("rekaan", roles=frozenset({"arsiparis"}))
 
-    assert [str(hit.row["number"]) for hit in found.hits] == ["2026/0007"]
+    assert [str(hit.number) for hit in found.hits] == ["2026/0007"]
     assert found.total == 1
     assert counts(found, "sifat") == {"terbatas": 1}
     assert shelf.search(roles=frozenset()).total == 1
@@ -277,7 +277,7 @@ def test_facets_count_the_hits_and_narrow_them(shelf):
 def test_with_nothing_asked_the_whole_archive_is_there_newest_first(shelf):
     found = shelf.search()
 
-    assert [str(hit.row["number"]) for hit in found.hits] == ["2026/0074", "2026/0007"]
+    assert [str(hit.number) for hit in found.hits] == ["2026/0074", "2026/0007"]
     assert counts(found, "sifat") == {"rahasia": 1, "terbatas": 1}
 
 
@@ -295,7 +295,7 @@ def test_pages_follow_each_other_without_a_gap_through_exact_and_misread_ones(ow
 
     pages = [own.search("tanah", first=first, count=3).hits for first in range(0, 12, 3)]
 
-    numbers = [str(hit.row["number"]) for page in pages for hit in page]
+    numbers = [str(hit.number) for page in pages for hit in page]
     assert len(numbers) == len(set(numbers)) == own.search("tanah").total == 11
     assert [hit.exact for page in pages for hit in page] == [True] * 6 + [False] * 5
 

@@ -33,7 +33,7 @@ def full(office):
 
 def found(office, *texts: str) -> list[str]:
     terms = asked(texts, office.root.pattern.read)
-    return [hit.row["number"] for hit in Root(office.root.layout.root).index.search(Wanted(terms)).hits]
+    return [hit.number for hit in Root(office.root.layout.root).index.search(Wanted(terms)).hits]
 
 
 def test_what_was_typed_told_and_decided_is_found(full):

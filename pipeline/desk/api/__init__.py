@@ -5,6 +5,7 @@ Programs come with a token of one role and an end; the session of a browser may 
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from fastapi import APIRouter, FastAPI
@@ -18,6 +19,7 @@ from pipeline.access.rights import Right
 from pipeline.desk.api import doing, figures, reading
 from pipeline.desk.api.gate import ApiRoute, needs, nowhere
 from pipeline.desk.api.problems import RESPONSES, Problem, problem_of
+from pipeline.desk.api.shapes import NAMES
 from pipeline.errors import YankomasError
 
 _ABOUT = (
@@ -36,12 +38,28 @@ def openapi(request: Request) -> dict[str, Any]:
 
 def described(app: FastAPI) -> dict[str, Any]:
     """Return the OpenAPI document, with the problem's shape and the token."""
-    schema: dict[str, Any] = app.openapi()
+    schema = _named(app.openapi())
     parts = schema.setdefault("components", {})
     parts.setdefault("schemas", {})["Problem"] = Problem.model_json_schema()
     parts["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer"}}
     schema["security"] = [{"token": []}]
     return schema
+
+
+def _named(schema: dict[str, Any]) -> dict[str, Any]:
+    """Return the document with the names by which programs know our classes; what is sent has all its values."""
+    text = json.dumps(schema)
+    for ours, (told, _) in NAMES.items():
+        text = text.replace(f'"#/components/schemas/{ours}"', f'"#/components/schemas/{told}"')
+    named: dict[str, Any] = json.loads(text)
+    shapes = named["components"]["schemas"]
+    for ours, (told, about) in NAMES.items():
+        shape = shapes.pop(ours)
+        for part in shape["properties"].values():
+            part.pop("default", None)
+        shapes[told] = {**shape, "title": told, "description": about, "required": list(shape["properties"])}
+    named["components"]["schemas"] = dict(sorted(shapes.items()))
+    return named
 
 
 def build(desk: Any) -> FastAPI:

@@ -10,12 +10,11 @@ from starlette.responses import Response
 
 from pipeline.access import secrecy
 from pipeline.access.rights import Right
-from pipeline.desk.api import shapes
 from pipeline.desk.api.gate import ApiRoute, Caller, TheDesk, needs
 from pipeline.letters.sheets.periodical_report import MEDIA, file_name
-from pipeline.register.complainant_status import standing_of
+from pipeline.register.complainant_status import Standing, standing_of
 from pipeline.register.summary import Summary, period_of
-from pipeline.register.summary.summary_view import summary_view
+from pipeline.register.summary.summary_view import SummaryOf, summary_view
 
 router = APIRouter(route_class=ApiRoute)
 Year = Annotated[int | None, Query(ge=1900, le=2199)]
@@ -31,11 +30,9 @@ class Code(BaseModel):
 
 @router.get("/ringkasan", summary="Angka satu periode", tags=["ringkasan"])
 @needs(Right.SUMMARY, personal=False)
-def summary(
-    who: Caller, desk: TheDesk, tahun: Year = None, triwulan: Quarter = None, bulan: Month = None
-) -> shapes.SummaryOf:
+def summary(who: Caller, desk: TheDesk, tahun: Year = None, triwulan: Quarter = None, bulan: Month = None) -> SummaryOf:
     """Return the figures of a month, a quarter or a year; without anything asked, of today's quarter."""
-    return shapes.SummaryOf.model_validate(summary_view(_summary(who, desk, tahun, triwulan, bulan)))
+    return summary_view(_summary(who, desk, tahun, triwulan, bulan))
 
 
 @router.get(
@@ -61,11 +58,9 @@ def download(
 
 @router.post("/status", summary="Jawaban bagi pelapor", tags=["ringkasan"])
 @needs(Right.READ_CASES, personal=False)
-def status(who: Caller, desk: TheDesk, code: Code) -> shapes.Standing:
+def status(who: Caller, desk: TheDesk, code: Code) -> Standing:
     """Return where the complaint of a status code stands, as its complainant may know it."""
-    return shapes.Standing.model_validate(
-        standing_of(code.kode, desk.root.status_codes, desk.root.cabinet.case, desk.root.sop_of)
-    )
+    return standing_of(code.kode, desk.root.status_codes, desk.root.cabinet.case, desk.root.sop_of)
 
 
 def _summary(who: Caller, desk: TheDesk, year: int | None, quarter: int | None, month: int | None) -> Summary:

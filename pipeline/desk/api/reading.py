@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import replace
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
@@ -13,15 +12,16 @@ from pipeline.access import secrecy
 from pipeline.access.rights import Right
 from pipeline.archive.documents import Shelved, shelved
 from pipeline.cases.case_number import read_number
-from pipeline.cases.open_moves_view import moves_view
+from pipeline.cases.open_moves_view import MoveView, moves_view
 from pipeline.desk.api import shapes
 from pipeline.desk.api.gate import ApiRoute, Caller, Text, TheDesk, needs
 from pipeline.desk.case_file import file_of, file_response
 from pipeline.desk.visit import case_of
 from pipeline.desk.visitor import Visitor
 from pipeline.errors import NotAllowed
-from pipeline.register.case_view import case_view
-from pipeline.register.due import falling_due
+from pipeline.register.case_view import CaseView, case_view
+from pipeline.register.due import Due, falling_due
+from pipeline.search.answer import Answer
 from pipeline.search.query import Wanted, asked
 
 router = APIRouter(route_class=ApiRoute)
@@ -44,17 +44,16 @@ def register(
     """Return the register's rows of a year, or of all years, by number."""
     rows = desk.book.rows(tahun)
     part = [secrecy.shown(who.roles, row) for row in rows[mulai : mulai + banyak]]
-    return shapes.Rows.model_validate({"total": len(rows), "rows": part})
+    return shapes.Rows(total=len(rows), rows=part)
 
 
 @router.get("/tenggat", summary="Yang terlambat dan yang jatuh tempo", tags=["register"])
 @needs(Right.REGISTER, personal=False)
-def due(who: Caller, desk: TheDesk, hari: Annotated[int, Query(ge=0, le=366)] = 3) -> list[shapes.Due]:
+def due(who: Caller, desk: TheDesk, hari: Annotated[int, Query(ge=0, le=366)] = 3) -> list[Due]:
     """Return the cases open to the caller that are late or fall due within so many working days, the latest first."""
     root = desk.root
     rows = (row for row in desk.book.rows() if secrecy.open_to(who.roles, row))
-    found = falling_due(rows, desk.now(), root.calendar, root.settings.office, hari)
-    return [shapes.Due.model_validate(row) for row in found]
+    return falling_due(rows, desk.now(), root.calendar, root.settings.office, hari)
 
 
 @router.get("/cari", summary="Cari perkara", tags=["register"])
@@ -71,7 +70,7 @@ def find(
     terlambat: bool = False,
     mulai: First = 0,
     banyak: Annotated[int, Query(ge=1, le=100)] = 20,
-) -> shapes.Found:
+) -> Answer:
     """Return what answers the words, with the places where they stand."""
     facets = {"tahun": tahun, "keadaan": keadaan, "hak": hak, "kelas_terlapor": kelas_terlapor, "wilayah": wilayah}
     desk.root.index.up_to_date()
@@ -85,27 +84,26 @@ def find(
         personal=secrecy.sees_names(who.roles),
         roles=who.roles,
     )
-    found = desk.root.index.search(wanted)
-    hits = [secrecy.shown(who.roles, hit.as_json()) for hit in found.hits]
-    return shapes.Found.model_validate({**asdict(found), "hits": hits})
+    found: Answer = desk.root.index.search(wanted)
+    return replace(found, hits=tuple(secrecy.shown(who.roles, hit) for hit in found.hits))
 
 
 @router.get(_CASE, summary="Satu perkara", tags=["perkara"])
 @needs(Right.READ_CASES)
-def case(who: Caller, desk: TheDesk, year: str, serial: str) -> shapes.Case:
+def case(who: Caller, desk: TheDesk, year: str, serial: str) -> CaseView:
     """Return a case."""
     found, root = file_of(desk, case_of(year, serial), who.roles).case, desk.root
     alike = [a for a in root.resembling(found) if desk.is_open(who.roles, read_number(a.number))]
     view = case_view(found, root.sop_of(found), root.calendar, alike, str(root.layout.case(found.number)))
-    return shapes.Case.model_validate({**view, "fields": _masked(view["fields"])})
+    return replace(view, fields=secrecy.masked_niks(view.fields))
 
 
 @router.get(_CASE + "/gerak", summary="Gerak yang terbuka", tags=["perkara"])
 @needs(Right.READ_CASES)
-def moves(who: Caller, desk: TheDesk, year: str, serial: str) -> list[shapes.Move]:
+def moves(who: Caller, desk: TheDesk, year: str, serial: str) -> list[MoveView]:
     """Return the moves that are open for a case, to whom, and what they ask."""
     case = file_of(desk, case_of(year, serial), who.roles).case
-    return [shapes.Move.model_validate(move) for move in moves_view(case, desk.root.sop_of(case))]
+    return moves_view(case, desk.root.sop_of(case))
 
 
 @router.get(_CASE + "/naskah/{name}", summary="Unduh satu berkas", tags=["perkara"], responses=_BYTES)
@@ -168,18 +166,3 @@ def _require_originals(who: Visitor) -> None:
 
 def _document(desk: Any, roles: frozenset[str], year: str, serial: str, name: str) -> Shelved:
     return shelved(desk.root.cabinet, file_of(desk, case_of(year, serial), roles).case, name)
-
-
-def _masked(value: Any) -> Any:
-    """Return fields of which every NIK shows its last four digits alone."""
-    if isinstance(value, list | tuple):
-        return [_masked(v) for v in value]
-    if not isinstance(value, Mapping):
-        return value
-    return {name: _nik(part) if name == "nik" else _masked(part) for name, part in value.items()}
-
-
-def _nik(field: Any) -> Any:
-    if isinstance(field, Mapping):
-        return {name: _nik(part) if name in ("nilai", "teks") else part for name, part in field.items()}
-    return secrecy.masked_nik(field) if isinstance(field, str) else field

@@ -18,7 +18,6 @@ from pipeline.desk.routing import Pages
 from pipeline.desk.visit import Visit
 from pipeline.errors import NotAllowed
 from pipeline.office.wording import said
-from pipeline.register.due import timed
 from pipeline.register.record_lists import RecordLists
 from pipeline.search.case_text import FACETS
 from pipeline.search.query import Wanted, asked
@@ -52,7 +51,7 @@ def archive(visit: Visit) -> Response:
         roles=roles,
     )
     found = desk.root.index.search(wanted)
-    hits = [secrecy.shown(roles, timed(hit.as_json(), desk.now(), desk.root.calendar)) for hit in found.hits]
+    hits = [secrecy.shown(roles, hit) for hit in found.hits]
     part = Paged(hits, page, max(1, -(-found.total // _SIZE)), found.total)
     return visit.show("arsip.html", title="Arsip", found=found, part=part, way=way, offered=_OFFERED)
 
@@ -137,11 +136,10 @@ def folder(visit: Visit) -> Response:
     """Show a whole folder, page by page."""
     file, desk = open_file(visit), visit.desk
     papers = shown_papers(file.case, desk.root.sop_of(file.case), desk.root.cabinet, desk.binder)
-    row = timed(file.row, desk.now(), desk.root.calendar)
     number, fields = file.case.number, file.case.fields
     place = " / ".join(text for name in _PLACE if (text := said(fields.get(name))))
     findings = desk.root.verify_case(number) if visit.asked("periksa") else None
-    values: dict[str, Any] = {"row": row, "papers": papers, "number": number, "place": place, "findings": findings}
+    values: dict[str, Any] = {"row": file.row, "papers": papers, "number": number, "place": place, "findings": findings}
     return visit.show("arsip-map.html", title=f"Map {number}", **values)
 
 

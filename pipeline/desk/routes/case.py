@@ -27,7 +27,6 @@ from pipeline.desk.visit import Visit
 from pipeline.drawing.svg import svg
 from pipeline.letters.sop_chart import draw
 from pipeline.letters.sop_chart.flow import flow_of, trail_of
-from pipeline.register.due import timed
 from pipeline.register.facts import Fact, facts
 from pipeline.register.resembling import Resembling
 
@@ -47,7 +46,7 @@ def case(visit: Visit) -> Response:
         title=f"Perkara {case.received.register_number}",
         case=case,
         doubts=tuple(doubtful_niks(case.fields)),
-        row=timed(found.row, desk.now(), desk.root.calendar),
+        row=found.row,
         sop=sop,
         step=current_step(case, sop),
         passed_steps=_passed(case, sop),

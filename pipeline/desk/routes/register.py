@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from functools import partial
 from urllib.parse import urlencode
 
 from starlette.responses import Response
@@ -14,16 +13,13 @@ from pipeline.desk.rendering import SIZE, Paged
 from pipeline.desk.routing import Pages
 from pipeline.desk.visit import Visit
 from pipeline.office.wording import MONTHS
-from pipeline.register.due import timed
 from pipeline.register.ports import Extent
-from pipeline.register.register_files import RegisterFiles
+from pipeline.register.register_files import RegisterFiles, Seen
 
 pages = Pages()
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 #: What a spreadsheet needs at the beginning of a CSV to know that it is UTF-8.
 _MARK = "\ufeff"
-#: What of an entry is shown of a case that is closed to who asks: that its number exists.
-_KNOWN = ("urut", "nomor_register", "diterima", "sifat")
 
 
 @pages.get("/register", Right.REGISTER)
@@ -34,7 +30,7 @@ def register(visit: Visit) -> Response:
     asked = visit.asked("hal")
     number = max(1, int(asked)) if asked.isdecimal() and len(asked) < 7 else 1
     total, cases = desk.root.index.page(extent, (number - 1) * SIZE, SIZE)
-    rows = [secrecy.shown(roles, timed(found.row, desk.now(), desk.root.calendar)) for found in cases]
+    rows = [secrecy.shown(roles, found.row) for found in cases]
     query = {"tahun": extent.year, "bulan": extent.month or "", "keadaan": extent.state}
     return visit.show(
         "register.html",
@@ -87,18 +83,9 @@ def _extent(visit: Visit) -> Extent:
     )
 
 
-def _seen(visit: Visit) -> Any:
+def _seen(visit: Visit) -> Seen:
     """Return what hides of an entry what the visitor may not see in lists."""
-    roles = visit.who.roles
-
-    def seen(row: Mapping[str, Any], entry: Mapping[str, str]) -> Mapping[str, str]:
-        if not secrecy.open_to(roles, row):
-            return {name: entry.get(name, "") if name in _KNOWN else "" for name in entry}
-        if secrecy.needs_names(roles, row):
-            return entry
-        return {**entry, "pelapor": secrecy.masked_name(entry.get("pelapor", ""))}
-
-    return seen
+    return partial(secrecy.entry_shown, visit.who.roles)
 
 
 def _file(visit: Visit, data: bytes, ending: str, media: str) -> Response:

@@ -20,7 +20,7 @@ from pipeline.desk.routing import Pages
 from pipeline.desk.visit import Visit
 from pipeline.errors import Incomplete, NotAllowed, Refused, YankomasError
 from pipeline.reading.verification import checked, marks, reading_of
-from pipeline.register.due import timed, waiting_for
+from pipeline.register.due import waiting_for
 
 pages = Pages()
 #: So many pages of a scan are shown beside the form.
@@ -31,14 +31,13 @@ _PAGES = 30
 def queue(visit: Visit) -> Response:
     """Show the letters that wait to be checked, and those that have been: their receipts are to be printed."""
     desk, roles = visit.desk, visit.who.roles
-    now, calendar = desk.now(), desk.root.calendar
-    waiting = waiting_for(roles, desk.book.rows(), now, calendar).rows
-    shown = [secrecy.shown(roles, timed(row, now, calendar)) for row in waiting]
+    waiting = waiting_for(roles, desk.book.rows(), desk.now(), desk.root.calendar).rows
+    shown = [secrecy.shown(roles, row) for row in waiting]
     return visit.show(
         "verifikasi.html",
         title="Verifikasi",
-        waiting=[row for row in shown if not row["confirmed"]],
-        ready=[row for row in shown if row["confirmed"] and row["step"] <= 3],
+        waiting=[row for row in shown if not row.confirmed],
+        ready=[row for row in shown if row.confirmed and row.step <= 3],
     )
 
 
@@ -87,14 +86,14 @@ def _next(visit: Visit, case: Case) -> str:
     ready = [
         row
         for row in waiting
-        if not row["confirmed"]
-        and row["number"] != str(case.number)
-        and row["state"] != "sedang dikerjakan mesin"
+        if not row.confirmed
+        and row.number != str(case.number)
+        and not row.in_work
         and secrecy.open_to(visit.who.roles, row)
     ]
-    later = (row for row in ready if read_number(row["number"]) > case.number)
+    later = (row for row in ready if read_number(row.number) > case.number)
     found = next(later, ready[0] if ready else None)
-    return f"/verifikasi/{found['number']}" if found else ""
+    return f"/verifikasi/{found.number}" if found else ""
 
 
 def _letter(
@@ -114,7 +113,7 @@ def _letter(
         422 if fault else 200,
         title=f"Verifikasi {case.received.register_number}",
         case=case,
-        row=timed(open_file(visit).row, desk.now(), desk.root.calendar),
+        row=open_file(visit).row,
         offer=offer,
         scan=paper.shown,
         pages=min(case.received.pages, _PAGES),

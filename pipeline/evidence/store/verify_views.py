@@ -18,7 +18,8 @@ from pipeline.archive.store.layout import Layout
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
 from pipeline.errors import ArchiveFault, YankomasError
-from pipeline.register.store.book_file import TABLE, Row, lines_beside, read_rows
+from pipeline.register.row import Row
+from pipeline.register.store.book_file import TABLE, lines_beside, read_written
 
 _REPAIR = "yankomas rebuild"
 _REMEDY = f"Aman disusun ulang dari map perkara: `{_REPAIR}`."
@@ -98,7 +99,7 @@ class ViewCheck:
         if rows is None or self._views.position() is None:
             return True
         try:
-            right = _digest(self._views.row(case))
+            right = _digest(self._views.row(case).as_json())
         except YankomasError:
             return True
         return rows.get(case.number.serial) == right
@@ -112,12 +113,12 @@ class ViewCheck:
     def _read(self) -> dict[int, bytes] | None:
         """Return the rows' hashes by serial; None for a book that is none any more."""
         try:
-            return {row["serial"]: _digest(row) for row in read_rows(self._layout.book(self._year))}
+            return {row["serial"]: _digest(row) for row in read_written(self._layout.book(self._year))}
         except (ArchiveFault, KeyError, TypeError):
             return None
 
 
-def _digest(row: Row) -> bytes:
+def _digest(row: object) -> bytes:
     return hashlib.sha256(_written(row)).digest()
 
 

@@ -6,14 +6,13 @@ import threading
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 from pipeline.archive.store.layout import Layout
 from pipeline.cases.case_number import CaseNumber
+from pipeline.register.row import Row
 from pipeline.register.store.book_file import lines_beside, rows_since
 from pipeline.register.store.register_book import RegisterBook
 
-Row = dict[str, Any]
 Mark = tuple[int, int, int]
 
 
@@ -74,12 +73,12 @@ class BookCache:
         known, size = self._years.get(year), beside[2] if beside else 0
         if known is None or known.whole != whole or known.followed > size:
             # Lines written while it is read are read once more at the next look, which changes nothing.
-            rows = {row["serial"]: row for row in self._book.rows(year)}
+            rows = {row.serial: row for row in self._book.rows(year)}
             known = self._years[year] = _Year(whole, size, rows)
         if known.followed < size:
             added, end = rows_since(book, known.followed)
             if added:
-                rows = known.rows | {row["serial"]: row for row in added}
+                rows = known.rows | {row.serial: row for row in added}
                 known = self._years[year] = _Year(whole, end, rows)
         return known
 

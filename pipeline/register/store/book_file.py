@@ -17,12 +17,14 @@ from tinydb.storages import Storage
 from tinydb.table import Document
 
 from pipeline.errors import ArchiveFault
+from pipeline.register.row import Row
 from pipeline.storage import disk
 
 TABLE = "aduan"
 _SMALL = 256 * 1024  # bytes of a book that is written whole in a few milliseconds
 _SHARE = 4  # the lines beside a book may reach this part of its size before it is written whole again
-Row = dict[str, Any]
+#: A row as it is written.
+Written = dict[str, Any]
 
 
 class Shelf(Storage):
@@ -47,10 +49,7 @@ class Shelf(Storage):
         except (ValueError, TypeError, KeyError):
             tables = None
         if not isinstance(tables, dict) or not all(isinstance(table, dict) for table in tables.values()):
-            raise ArchiveFault(
-                f"Buku register {self._path.name} rusak.",
-                "Susun ulang dari map-map perkara dengan `yankomas rebuild`; tidak ada yang hilang.",
-            )
+            raise _broken(self._path)
         return tables
 
     def write(self, data: dict[str, dict[str, Any]]) -> None:
@@ -69,12 +68,31 @@ def read_rows(book: Path) -> list[Row]:
     """Return the rows of a book.
 
     Raises:
+        ArchiveFault: it is no book any more, or its rows are none of this program's.
+    """
+    try:
+        return [Row.from_json(row) for row in read_written(book)]
+    except (KeyError, TypeError):
+        raise _broken(book) from None
+
+
+def read_written(book: Path) -> list[Written]:
+    """Return the rows of a book as they are written.
+
+    Raises:
         ArchiveFault: it is no book any more.
     """
     shelf = Shelf(book)
     with TinyDB(storage=lambda: shelf) as base:
         rows: list[Document] = base.table(TABLE).all()
         return [dict(row) for row in rows]
+
+
+def _broken(book: Path) -> ArchiveFault:
+    return ArchiveFault(
+        f"Buku register {book.name} rusak.",
+        "Susun ulang dari map-map perkara dengan `yankomas rebuild`; tidak ada yang hilang.",
+    )
 
 
 def rows_since(book: Path, position: int) -> tuple[list[Row], int]:
@@ -90,14 +108,14 @@ def rows_since(book: Path, position: int) -> tuple[list[Row], int]:
         return [], position
     whole = text[: text.rfind(b"\n") + 1]
     try:
-        return [json.loads(line) for line in whole.splitlines()], position + len(whole)
-    except ValueError:
+        return [Row.from_json(json.loads(line)) for line in whole.splitlines()], position + len(whole)
+    except (ValueError, KeyError, TypeError):
         return [], position
 
 
 def write_rows(book: Path, rows: Mapping[int, Row]) -> None:
     """Write a book whole: these rows, by serial, and no others."""
-    Shelf(book).write({TABLE: {str(serial): row for serial, row in rows.items()}})
+    Shelf(book).write({TABLE: {str(serial): row.as_json() for serial, row in rows.items()}})
 
 
 def put_rows(book: Path, rows: Iterable[Row]) -> None:
@@ -107,13 +125,14 @@ def put_rows(book: Path, rows: Iterable[Row]) -> None:
         ArchiveFault: it had to be read to be written whole, and is no book any more.
     """
     lines, size = lines_beside(book), _size(book)
-    added = "".join(json.dumps(row, ensure_ascii=False, sort_keys=True) + "\n" for row in rows).encode()
+    rows = list(rows)
+    added = "".join(json.dumps(row.as_json(), ensure_ascii=False, sort_keys=True) + "\n" for row in rows).encode()
     if size > _SMALL and _size(lines) + len(added) <= size // _SHARE:
         disk.cut_torn_line(lines)
         disk.append(lines, added)
         return
-    known = {row["serial"]: row for row in read_rows(book)}
-    write_rows(book, known | {row["serial"]: row for row in map(json.loads, added.splitlines())})
+    known = {row.serial: row for row in read_rows(book)}
+    write_rows(book, known | {row.serial: row for row in rows})
 
 
 def _whole(lines: Path) -> bytes:

@@ -7,15 +7,16 @@ is what the rows say, so it can be lost: numbers are then looked up in the folde
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from pipeline.cases.case_number import CaseNumber
 from pipeline.errors import Passing
 from pipeline.reading.near_duplicates import LIKE, alike, bands
+from pipeline.register.row import Row
 
 _EDITION = 3  # of the tables below; another one is filled anew
 _LOOKED_AT = 40  # letters that share most bands; their signatures are compared whole
@@ -97,19 +98,19 @@ class Lookups:
         """Whether the file is there and of this edition."""
         return bool(self._asked(_edition, 0) == _EDITION)
 
-    def note(self, rows: Iterable[Mapping[str, Any]]) -> None:
+    def note(self, rows: Iterable[Row]) -> None:
         """Take rows of the register in, over what was known of their cases."""
         with self._written() as base:
             _fill(base, rows)
 
-    def renew_year(self, year: int, rows: Iterable[Mapping[str, Any]]) -> None:
+    def renew_year(self, year: int, rows: Iterable[Row]) -> None:
         """Take these rows in as all that there is of a year; the other years stay as they are."""
         with self._written() as base:
             base.execute("DELETE FROM letters WHERE year = ?", (year,))
             base.execute("DELETE FROM codes WHERE year = ?", (year,))
             _fill(base, rows)
 
-    def renew(self, rows: Iterable[Mapping[str, Any]]) -> None:
+    def renew(self, rows: Iterable[Row]) -> None:
         """Forget everything and take these rows in; a file that is none any more is replaced."""
         self._discard()
         with self._written() as base:
@@ -148,18 +149,18 @@ def _edition(base: sqlite3.Connection) -> int:
     return int(base.execute("PRAGMA user_version").fetchone()[0])
 
 
-def _fill(base: sqlite3.Connection, rows: Iterable[Mapping[str, Any]]) -> None:
+def _fill(base: sqlite3.Connection, rows: Iterable[Row]) -> None:
     for row in rows:
-        where = (row["year"], row["serial"])
-        base.execute("INSERT OR REPLACE INTO letters VALUES (?, ?, ?, ?)", (*where, row["sha256"], row["claim"]))
+        where = (row.year, row.serial)
+        base.execute("INSERT OR REPLACE INTO letters VALUES (?, ?, ?, ?)", (*where, row.sha256, row.claim))
         base.execute("DELETE FROM codes WHERE year = ? AND serial = ?", where)
         _note_words(base, row, where)
-        base.executemany("INSERT INTO codes VALUES (?, ?, ?)", ((code, *where) for code in row["page_codes"]))
+        base.executemany("INSERT INTO codes VALUES (?, ?, ?)", ((code, *where) for code in row.page_codes))
 
 
-def _note_words(base: sqlite3.Connection, row: Mapping[str, Any], where: tuple[int, int]) -> None:
+def _note_words(base: sqlite3.Connection, row: Row, where: tuple[int, int]) -> None:
     """Take a letter's signature in; nothing is written while it is the one that stands here already."""
-    signed = row.get("signature") or ""
+    signed = row.signature
     known = base.execute("SELECT signature FROM words WHERE year = ? AND serial = ?", where).fetchone()
     if known == (signed,) or (known is None and not signed):
         return

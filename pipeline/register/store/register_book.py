@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any
 
 from pipeline.archive.store.case_reading import read_case
 from pipeline.archive.store.changes import Changes
@@ -17,7 +16,8 @@ from pipeline.archive.store.layout import Layout
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
 from pipeline.errors import ArchiveFault, YankomasError
-from pipeline.register.store.book_file import Row, put_rows, read_rows, write_rows
+from pipeline.register.row import Row
+from pipeline.register.store.book_file import put_rows, read_rows, write_rows
 from pipeline.register.store.bookmark import Bookmark
 from pipeline.register.store.lookups import Lookups
 from pipeline.storage import disk, locks
@@ -46,7 +46,7 @@ class RegisterBook:
             changes, end = self._changes.since(position)
             numbers = {c.number for c in changes} | self._unbooked()
             if not timed_right:
-                numbers |= {CaseNumber(row["year"], row["serial"]) for row in self._all_rows() if not row["final"]}
+                numbers |= {CaseNumber(row.year, row.serial) for row in self._all_rows() if not row.final}
             self._write(numbers)
             if end != position or not timed_right:
                 self._bookmark.note(end)
@@ -66,14 +66,14 @@ class RegisterBook:
         with locks.held(self._layout.locks / "buku"):
             return self._rebuild(progress)
 
-    def rows(self, year: int | None = None) -> list[dict[str, Any]]:
+    def rows(self, year: int | None = None) -> list[Row]:
         """Return the rows of a year, or of all years, by number; as of the last refresh.
 
         A book that is none any more is made anew first.
         """
         years = self._layout.booked_years() if year is None else [year]
         rows = [row for y in years if self._layout.book(y).exists() for row in self._rows_of(y)]
-        return sorted(rows, key=lambda r: (r["year"], r["serial"]))
+        return sorted(rows, key=lambda r: (r.year, r.serial))
 
     def row(self, case: Case) -> Row:
         """Return the row that a case has by now."""

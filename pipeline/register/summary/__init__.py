@@ -7,16 +7,16 @@ A case that was opened again counts as open from its receipt on, also in periods
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import accumulate
 from statistics import median
-from typing import Any
 
 from pipeline.cases.sop import Sop, State
 from pipeline.office.office import Region
 from pipeline.office.worktime import Calendar
+from pipeline.register.row import Row, StepTime
 from pipeline.register.summary.figures import Breakdown, Closing, Count, Flow, Held, MonthFlow, Pace, Running, Summary
 from pipeline.register.summary.period import Period, period_of
 from pipeline.register.summary.traits import OTHER, Trait, breakdown, traits
@@ -29,16 +29,16 @@ _Span = tuple[date, date]
 
 
 @dataclass(frozen=True, slots=True)
-class _Entry:
+class _Course:
     """A row of the register with the days it came and ended."""
 
-    row: Mapping[str, Any]
+    row: Row
     received: date
     closed: date | None
 
 
 def summarise(
-    rows: Iterable[Mapping[str, Any]],
+    rows: Iterable[Row],
     period: Period,
     at: datetime,
     *,
@@ -59,12 +59,12 @@ def summarise(
         flow_before=_flow(entries, before),
         closing=_closing(ended, calendar),
         closing_before=_closing(ended_before, calendar),
-        running=_running([e.row for e in entries if not e.row["final"]], at, sop),
+        running=_running([e.row for e in entries if not e.row.final], at, sop),
         outcomes=breakdown(_ends(sop), [e.row for e in ended], [e.row for e in ended_before]),
         breakdowns=tuple(breakdown(trait, came, earlier) for trait in traits(sop, regions)),
         steps=_paces([e.row for e in entries], now, sop, day_of),
         months=_months(entries, period),
-        unconfirmed=sum(not row.get("confirmed", True) for row in came),
+        unconfirmed=sum(not row.confirmed for row in came),
         day_minutes=_average_day(calendar),
     )
 
@@ -88,12 +88,11 @@ def _days(calendar: Calendar) -> Callable[[str], date]:
     return day
 
 
-def _entry(row: Mapping[str, Any], day_of: Callable[[str], date]) -> _Entry:
-    closed = row.get("closed_at")
-    return _Entry(row, day_of(row["received_at"]), day_of(closed) if closed else None)
+def _entry(row: Row, day_of: Callable[[str], date]) -> _Course:
+    return _Course(row, day_of(row.received_at), day_of(row.closed_at) if row.closed_at else None)
 
 
-def _flow(entries: Sequence[_Entry], span: _Span) -> Flow:
+def _flow(entries: Sequence[_Course], span: _Span) -> Flow:
     first, last = span
     return Flow(
         carried=sum(e.received < first and (e.closed is None or e.closed >= first) for e in entries),
@@ -102,8 +101,8 @@ def _flow(entries: Sequence[_Entry], span: _Span) -> Flow:
     )
 
 
-def _closing(ended: Sequence[_Entry], calendar: Calendar) -> Closing:
-    late = sum(bool(e.row.get("closed_late")) for e in ended)
+def _closing(ended: Sequence[_Course], calendar: Calendar) -> Closing:
+    late = sum(bool(e.row.closed_late) for e in ended)
     days = _working_days([(e.received, e.closed) for e in ended if e.closed], calendar)
     return Closing(len(ended) - late, late, round(median(days)) if days else None)
 
@@ -118,22 +117,22 @@ def _working_days(spans: Sequence[_Span], calendar: Calendar) -> list[int]:
     return [counted[(last - start).days] - counted[(first - start).days] for first, last in spans]
 
 
-def _running(rows: Sequence[Mapping[str, Any]], at: datetime, sop: Sop) -> Running:
-    working = [row for row in rows if not row["paused"]]
-    late = {row["number"] for row in working if _past(row["due_at"], at)}
+def _running(rows: Sequence[Row], at: datetime, sop: Sop) -> Running:
+    working = [row for row in rows if not row.paused]
+    late = {row.number for row in working if _past(row.due_at, at)}
 
-    def held(label: str, those: Iterable[Mapping[str, Any]]) -> Held:
-        numbers = [row["number"] for row in those]
+    def held(label: str, those: Iterable[Row]) -> Held:
+        numbers = [row.number for row in those]
         return Held(label, len(numbers), sum(number in late for number in numbers))
 
     roles = [lane for lane in sop.lanes if any(lane.role in state.awaits for state in sop.states)]
     return Running(
         total=len(rows),
         late=len(late),
-        overdue=sum(_past(row["case_due_at"], at) for row in working),
+        overdue=sum(_past(row.case_due_at, at) for row in working),
         paused=len(rows) - len(working),
-        by_step=tuple(held(s.activity, (r for r in rows if r["step"] == s.number)) for s in sop.steps),
-        by_role=tuple(held(lane.name, (r for r in rows if lane.role in r["awaits"])) for lane in roles),
+        by_step=tuple(held(s.activity, (r for r in rows if r.step == s.number)) for s in sop.steps),
+        by_role=tuple(held(lane.name, (r for r in rows if lane.role in r.awaits)) for lane in roles),
     )
 
 
@@ -145,33 +144,33 @@ def _ends(sop: Sop) -> Trait:
     """Return how cases end as a trait of those that ended."""
     labels = {state.key: _end(state) for state in sop.states if state.final}
     lines = (*labels.values(), OTHER)
-    return Trait("hasil", "Hasil penanganan", lines, lambda row: [labels.get(row["state_key"], OTHER)])
+    return Trait("hasil", "Hasil penanganan", lines, lambda row: [labels.get(row.state_key, OTHER)])
 
 
 def _end(state: State) -> str:
     return state.label.partition(": ")[2] or state.label
 
 
-def _paces(rows: Sequence[Mapping[str, Any]], span: _Span, sop: Sop, day_of: Callable[[str], date]) -> tuple[Pace, ...]:
-    done: dict[int, list[Mapping[str, Any]]] = {step.number: [] for step in sop.steps}
+def _paces(rows: Sequence[Row], span: _Span, sop: Sop, day_of: Callable[[str], date]) -> tuple[Pace, ...]:
+    done: dict[int, list[StepTime]] = {step.number: [] for step in sop.steps}
     for row in rows:
-        for time in row.get("steps", ()):
-            if time["step"] in done and span[0] <= day_of(time["until"]) <= span[1]:
-                done[time["step"]].append(time)
+        for time in row.steps:
+            if time.step in done and span[0] <= day_of(time.until) <= span[1]:
+                done[time.step].append(time)
     return tuple(
         Pace(
             step.number,
             step.activity,
             step.time,
             done=len(done[step.number]),
-            in_time=sum(not time["late"] for time in done[step.number]),
-            minutes=round(median(time["minutes"] for time in done[step.number])) if done[step.number] else None,
+            in_time=sum(not time.late for time in done[step.number]),
+            minutes=round(median(time.minutes for time in done[step.number])) if done[step.number] else None,
         )
         for step in sop.steps
     )
 
 
-def _months(entries: Sequence[_Entry], period: Period) -> tuple[MonthFlow, ...]:
+def _months(entries: Sequence[_Course], period: Period) -> tuple[MonthFlow, ...]:
     month = Period(period.last.year, 1, period.last.month)
     months = [month]
     while len(months) < MONTHS_SHOWN:

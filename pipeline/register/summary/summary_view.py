@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import asdict
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from pipeline.cases.sop import Sop, in_force
 from pipeline.office.office import Region
 from pipeline.office.worktime import Calendar
 from pipeline.register.ports import Register
-from pipeline.register.summary import Period, Summary, summarise
+from pipeline.register.summary import summarise
+from pipeline.register.summary.figures import Breakdown, Closing, Flow, Pace, Running, Summary
+from pipeline.register.summary.period import Period
 from pipeline.register.summary.small_cell_suppression import veiled
 
 #: How many summaries are kept: the periods that some people look at within a minute.
@@ -43,24 +44,81 @@ class Summaries:
             return self._kept[key]
 
 
-def summary_view(summary: Summary) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class PeriodOf:
+    """A period."""
+
+    key: str
+    label: str
+    first: str
+    last: str
+
+
+@dataclass(frozen=True, slots=True)
+class FlowOf:
+    """Complaints open at the beginning, received, ended, open at the end."""
+
+    carried: int
+    received: int
+    closed: int
+    left: int
+
+
+@dataclass(frozen=True, slots=True)
+class MonthOf:
+    """What came and ended in a month."""
+
+    month: str
+    label: str
+    received: int
+    closed: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SummaryOf:
+    """The figures of a period."""
+
+    period: PeriodOf
+    before: PeriodOf
+    unfinished: bool
+    at: str
+    flow: FlowOf
+    flow_before: FlowOf
+    closing: Closing
+    closing_before: Closing
+    running: Running
+    outcomes: Breakdown
+    breakdowns: tuple[Breakdown, ...]
+    steps: tuple[Pace, ...]
+    months: tuple[MonthOf, ...]
+    unconfirmed: int
+    day_minutes: int
+
+
+def summary_view(summary: Summary) -> SummaryOf:
     """Return the figures as ``ringkasan --json`` and the API show them; days and moments are ISO 8601."""
-    view = asdict(summary)
-    return {
-        **view,
-        "period": _period(summary.period),
-        "before": _period(summary.period.before),
-        "unfinished": summary.unfinished,
-        "at": summary.at.isoformat(),
-        "flow": {**view["flow"], "left": summary.flow.left},
-        "flow_before": {**view["flow_before"], "left": summary.flow_before.left},
-        "months": [
-            {"month": m.month.key, "label": m.month.label, "received": m.received, "closed": m.closed}
-            for m in summary.months
-        ],
-    }
+    return SummaryOf(
+        period=_period(summary.period),
+        before=_period(summary.period.before),
+        unfinished=summary.unfinished,
+        at=summary.at.isoformat(),
+        flow=_flow(summary.flow),
+        flow_before=_flow(summary.flow_before),
+        closing=summary.closing,
+        closing_before=summary.closing_before,
+        running=summary.running,
+        outcomes=summary.outcomes,
+        breakdowns=summary.breakdowns,
+        steps=summary.steps,
+        months=tuple(MonthOf(m.month.key, m.month.label, m.received, m.closed) for m in summary.months),
+        unconfirmed=summary.unconfirmed,
+        day_minutes=summary.day_minutes,
+    )
 
 
-def _period(period: Period) -> dict[str, str]:
-    ends = {"first": period.first.isoformat(), "last": period.last.isoformat()}
-    return {"key": period.key, "label": period.label, **ends}
+def _period(period: Period) -> PeriodOf:
+    return PeriodOf(period.key, period.label, period.first.isoformat(), period.last.isoformat())
+
+
+def _flow(flow: Flow) -> FlowOf:
+    return FlowOf(flow.carried, flow.received, flow.closed, flow.left)

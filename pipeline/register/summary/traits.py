@@ -15,12 +15,12 @@ from typing import Any
 from pipeline.cases.sop import Sop
 from pipeline.office.office import Region
 from pipeline.office.regency import regency_finder
+from pipeline.register.row import Row
 from pipeline.register.summary.figures import Breakdown, Count
 
 UNKNOWN, OTHER, ELSEWHERE = "belum dicatat", "dicatat dengan kata lain", "tidak disebut atau di luar wilayah"
 #: What a case that came without a letter is said to have come by, until somebody records it.
 _OPENED = ("lisan", "berita")
-Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,16 +38,16 @@ def traits(sop: Sop, regions: tuple[Region, ...]) -> tuple[Trait, ...]:
     """Return the traits that this SOP's register and this office's regions allow to be counted."""
     found = [
         _choice(sop, "cara_penyampaian", "Cara penyampaian", _channel),
-        _choice(sop, "hak", "Hak yang diduga dilanggar", lambda row: row.get("hak")),
-        _choice(sop, "kelas_terlapor", "Kelas terlapor", lambda row: row.get("kelas_terlapor")),
-        _choice(sop, "kapasitas", "Kapasitas pelapor", lambda row: row.get("kapasitas")),
-        _choice(sop, "kerentanan", "Kelompok rentan", lambda row: row.get("kerentanan")),
+        _choice(sop, "hak", "Hak yang diduga dilanggar", lambda row: row.hak),
+        _choice(sop, "kelas_terlapor", "Kelas terlapor", lambda row: row.kelas_terlapor),
+        _choice(sop, "kapasitas", "Kapasitas pelapor", lambda row: row.kapasitas),
+        _choice(sop, "kerentanan", "Kelompok rentan", lambda row: row.kerentanan),
     ]
     if regions:
         names, find = tuple(region.name for region in regions), regency_finder(regions)
 
         def place(row: Row) -> list[str]:
-            return [find(row.get("tempat_kejadian")) or ELSEWHERE]
+            return [find(row.tempat_kejadian) or ELSEWHERE]
 
         found.insert(3, Trait("wilayah", "Kabupaten/kota tempat kejadian", (*names, ELSEWHERE), place))
     return tuple(found)
@@ -75,7 +75,7 @@ def _choice(sop: Sop, name: str, title: str, value_of: Callable[[Row], Any]) -> 
 
     def lines_of(row: Row) -> list[str]:
         value = value_of(row)
-        values = value if isinstance(value, list) else [value]
+        values = value if isinstance(value, tuple) else (value,)
         return [line_of(v) for v in values if v not in (None, "")] or [UNKNOWN]
 
     several = field is not None and field.kind == "pilihan-banyak"
@@ -91,5 +91,5 @@ def _line(value: Any, choices: Sequence[str], known: Mapping[str, str]) -> str:
 
 
 def _channel(row: Row) -> Any:
-    recorded = row.get("cara_penyampaian")
-    return recorded or (row["channel"] if row["channel"] in _OPENED else None)
+    recorded = row.cara_penyampaian
+    return recorded or (row.channel if row.channel in _OPENED else None)

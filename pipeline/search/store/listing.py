@@ -5,16 +5,15 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 
-from pipeline.access.secret_readers import RAHASIA
+from pipeline.access.secrecy import readers_opened_by
 from pipeline.register.ports import Extent
-from pipeline.search.case_text import FACETS, Written, readers_of
+from pipeline.search.case_text import FACETS, Written, reader_word
 from pipeline.search.store.shelf import texts
 
 _BATCH = 200
 _STATE = f"f{FACETS.index('keadaan')}"
-_SIFAT = f"f{FACETS.index('sifat')}"
-#: A case that is not secret, or that has one of the readers.
-_OPEN = f"({_SIFAT} <> :rahasia COLLATE NOCASE OR doc IN (SELECT rowid FROM hits WHERE hits MATCH :readers))"  # noqa: S608
+#: A case that has one of the readers.
+_OPEN = "doc IN (SELECT rowid FROM hits WHERE hits MATCH :readers)"
 
 
 def page(base: sqlite3.Connection, extent: Extent, first: int, count: int) -> tuple[int, list[Written]]:
@@ -59,12 +58,10 @@ def _where(extent: Extent, *, told: bool = False) -> tuple[str, dict[str, object
         conditions.append(f"{_STATE} = :state")
     if extent.roles is not None and (extent.state or told):
         conditions.append(_OPEN)
-    readers = " OR ".join(f'"{word}"' for word in readers_of(extent.roles or ()))
     values: dict[str, object] = {
         "year": extent.year,
         "month": f"{extent.month or 0:02d}",
         "state": extent.state,
-        "rahasia": RAHASIA,
-        "readers": readers or '""',
+        "readers": " OR ".join(f'"{reader_word(reader)}"' for reader in sorted(readers_opened_by(extent.roles or ()))),
     }
     return f" WHERE {' AND '.join(conditions)}" if conditions else "", values

@@ -10,9 +10,10 @@ import sqlite3
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from pipeline.access.secrecy import readers_opened_by
 from pipeline.cases.case_number import CaseNumber
 from pipeline.office.wording import words_of
-from pipeline.search.case_text import COLUMNS, PERSONAL, facet_word, open_to
+from pipeline.search.case_text import COLUMNS, PERSONAL, facet_word, reader_word
 from pipeline.search.comparable_words import case_word, day_word, naskah_asked, number_word
 from pipeline.search.query import Day, Number, Phrase, Term, Word
 from pipeline.search.snippets import Answers
@@ -83,7 +84,8 @@ def matching(
     groups = tuple(_group(base, term) for term in terms)
     where = "" if personal else "{" + " ".join(c for c in COLUMNS if c not in PERSONAL) + "} : "
     kept = [[facet_word(name, value) for value in values] for name, values in narrow.items() if values]
-    kept += [open_to(roles)] if roles is not None else []
+    if roles is not None:
+        kept.append([reader_word(reader) for reader in sorted(readers_opened_by(roles))])
     narrowed = [_any([f'"{word}"' for word in words]) for words in kept]
     exact = [f"{where}{_any(group.exact)}" for group in groups]
     tolerant = [f"{where}{_any((*group.exact, *group.believed))}" for group in groups]

@@ -130,4 +130,4 @@ def _sorted(counts: Iterable[tuple[str, int]]) -> list[tuple[str, int]]:
 
 def _hit(written: Written, match: Match, *, exact: bool) -> Hit:
     passages = [p for p in written.passages if match.personal or not p.personal] if match.groups else []
-    return Hit(written.row, exact, snippets(passages, match.answers, len(match.groups)))
+    return Hit.of(written.row, snippets(passages, match.answers, len(match.groups)), exact=exact)

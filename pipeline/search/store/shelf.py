@@ -14,6 +14,7 @@ from dataclasses import asdict
 from typing import Any
 
 from pipeline.cases.case_number import CaseNumber
+from pipeline.register.row import Row
 from pipeline.search.case_text import COLUMNS, FACETS, Passage, Written, due_second, facet_word
 from pipeline.search.store.vocabulary import learn
 
@@ -66,16 +67,29 @@ def drop(base: sqlite3.Connection, numbers: Iterable[CaseNumber]) -> None:
 
 def packed(written: Written) -> bytes:
     """Return all that is written on a case, small."""
-    told = {**asdict(written), "number": [written.number.year, written.number.serial]}
+    told = {
+        "number": [written.number.year, written.number.serial],
+        "head": written.head,
+        "row": written.row.as_json(),
+        "entry": dict(written.entry),
+        "facets": dict(written.facets),
+        "signs": written.signs,
+        "passages": [asdict(passage) for passage in written.passages],
+    }
     return zlib.compress(json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace"), 3)
 
 
 def unpacked(body: bytes) -> Written:
     """Return what :func:`packed` made small."""
     told: dict[str, Any] = json.loads(zlib.decompress(body))
-    passages = tuple(Passage(**passage) for passage in told.pop("passages"))
     return Written(
-        **{**told, "number": CaseNumber(*told["number"]), "signs": tuple(told["signs"]), "passages": passages}
+        number=CaseNumber(*told["number"]),
+        head=told["head"],
+        row=Row.from_json(told["row"]),
+        entry=told["entry"],
+        facets=told["facets"],
+        signs=tuple(told["signs"]),
+        passages=tuple(Passage(**passage) for passage in told["passages"]),
     )
 
 
@@ -87,7 +101,7 @@ def texts(base: sqlite3.Connection, docs: Sequence[int]) -> list[Written]:
 
 def _line(base: sqlite3.Connection, doc: int, written: Written) -> None:
     values = [SEPARATOR.join(written.facets.get(name, ())) for name in FACETS]
-    line = (doc, written.head, str(written.row["received_at"]), due_second(written.row), *values)
+    line = (doc, written.head, written.row.received_at, due_second(written.row), *values)
     base.execute(f"INSERT INTO cases VALUES ({', '.join('?' * len(line))})", line)  # noqa: S608 - marks only
     _count(base, written, 1)
 
