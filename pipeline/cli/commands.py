@@ -47,7 +47,7 @@ def run(options: Namespace) -> int:
         if not (options.once or options.no_web):
             _open_desk(root, options, say, service.intake.bell.ring, stack)
         if not options.once:
-            say(f"Memantau {root.layout.inbox} (Ctrl-C untuk berhenti)")
+            say(f"Memantau {root.inbox.where} (Ctrl-C untuk berhenti)")
         stack.enter_context(live_line(root.board, say))
         counts = service.run(once=options.once)
     said = ", ".join(f"{count} {what}" for what, count in sorted(counts.items())) or "tidak ada berkas baru"

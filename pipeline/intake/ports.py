@@ -21,6 +21,10 @@ class Inbox(Protocol):
     """Where scans arrive. A file is taken from it once, by a claim; until its end it is out of the scanner's reach."""
 
     @property
+    def where(self) -> str:
+        """Where it is, for people."""
+
+    @property
     def fault(self) -> str:
         """What keeps the inbox from being seen, in Indonesian; empty if nothing does."""
 

@@ -29,6 +29,8 @@ class _Paper:
 class FakeInbox:
     """An inbox in memory. Tests drop files into it, write to them, take them away; ``fault`` makes it unseen."""
 
+    where = "kotak masuk"
+
     def __init__(self) -> None:
         self.fault = ""
         self.lies: dict[str, _Paper] = {}

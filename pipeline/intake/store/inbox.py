@@ -31,6 +31,11 @@ class Inbox:
     def __init__(self, folder: Path) -> None:
         self._folder, self._claimed, self._refused = folder, folder / CLAIMED, folder / REFUSED
 
+    @property
+    def where(self) -> str:
+        """Where it is, for people."""
+        return str(self._folder)
+
     def prepare(self) -> None:
         """Make the folders that are missing, and remove what is left of claims that came to their end."""
         disk.make_folder(self._claimed)
