@@ -33,8 +33,8 @@ from letters import make  # noqa: E402
 from office import YANKOMAS, until  # noqa: E402
 from starlette.testclient import TestClient  # noqa: E402
 
-from pipeline.access.store.accounts import held  # noqa: E402
-from pipeline.access.store.people import People  # noqa: E402
+from pipeline.access.accounts import held  # noqa: E402
+from pipeline.access.store.people import SqlitePeople  # noqa: E402
 from pipeline.desk.app import create_app  # noqa: E402
 from pipeline.wiring import Root  # noqa: E402
 from pipeline.work.store.setup import lay_out  # noqa: E402
@@ -96,7 +96,7 @@ def office(folder: Path, cases: int, users: int) -> list[str]:
     root.rebuild()
     root.book.rebuild()
     root.index.rebuild()
-    people, keys = People(root.layout.people), []
+    people, keys = SqlitePeople(root.layout.people), []
     for n in range(users):
         now = root.clock.now()
         people.accounts.make(f"orang-{n}", f"Orang Rekaan {n}", [held(ROLES[n % len(ROLES)])], now)

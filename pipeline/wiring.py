@@ -26,8 +26,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from pathlib import Path
 
-    from pipeline.access.store.access_log import AccessLog
-    from pipeline.access.store.people import People
+    from pipeline.access.ports import AccessLog, People
     from pipeline.archive.contents import Paper
     from pipeline.archive.engines.folder_binder import FolderBinder
     from pipeline.archive.finding import Finding
@@ -532,16 +531,16 @@ class Root:
     @property
     def access_log(self) -> AccessLog:
         """The access log."""
-        from pipeline.access.store.access_log import AccessLog
+        from pipeline.access.store.access_log import MonthlyAccessLog
 
-        return AccessLog(self.layout)
+        return MonthlyAccessLog(self.layout)
 
     @property
     def people(self) -> People:
         """The people of the desk."""
-        from pipeline.access.store.people import People
+        from pipeline.access.store.people import SqlitePeople
 
-        return People(self.layout.people)
+        return SqlitePeople(self.layout.people)
 
     def back_up(self, repository: str, progress: Callable[[int, int], None]) -> Kept:
         """Back the office up into the repository, which is made at the first time, together with its password.

@@ -10,9 +10,9 @@ from fakes import FixedClock
 from offices import FakeOffice
 from starlette.testclient import TestClient
 
-from pipeline.access.store.accounts import held
-from pipeline.access.store.passwords import Passwords
-from pipeline.access.store.people import People
+from pipeline.access.accounts import held
+from pipeline.access.store.accounts import Passwords
+from pipeline.access.store.people import SqlitePeople
 from pipeline.desk.app import create_app
 
 PASSWORD = "empat kata acak sekali"
@@ -42,7 +42,7 @@ class WebDesk:
         self.office = FakeOffice(folder)
         self.clock = FixedClock()
         self.office.clock = self.clock
-        self.people = People(folder / ".akun", Passwords(_CHEAP))
+        self.people = SqlitePeople(folder / ".akun", Passwords(_CHEAP))
         self.app = create_app(self.office.root, people=self.people, clock=self.clock)
 
     def stranger(self) -> Browser:

@@ -18,9 +18,8 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from pipeline.access.store.accounts import held
-from pipeline.access.store.one_time_links import FIRST
-from pipeline.access.store.people import People
+from pipeline.access.accounts import FIRST, held
+from pipeline.access.store.people import SqlitePeople
 from pipeline.cases.case_number import CaseNumber
 from pipeline.wiring import Root
 
@@ -112,7 +111,7 @@ def _make(folder: Path) -> None:
         subprocess.run(command, check=True)
         subprocess.run([YANKOMAS, "--root", str(folder), "run", "--once"], check=True)
     root = Root(folder)
-    people = People(root.layout.people)
+    people = SqlitePeople(root.layout.people)
     for login, (full, roles) in PEOPLE.items():
         people.accounts.make(login, full, [held(role) for role in roles], root.clock.now())
         people.accounts.set_password(login, PASSWORD)
@@ -195,7 +194,7 @@ def _small(picture: Image.Image) -> Image.Image:
 
 def _first_key(root: Root) -> str:
     """Return a key for the page of the first admin, as the terminal shows it."""
-    people = People(root.layout.people)
+    people = SqlitePeople(root.layout.people)
     key = people.links.make(FIRST, root.clock.now())
     people.close()
     return key

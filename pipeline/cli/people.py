@@ -6,8 +6,8 @@ from argparse import Namespace
 from collections.abc import Iterable
 from typing import Any
 
-from pipeline.access.store.accounts import Account, held, loggable
-from pipeline.access.store.people import People
+from pipeline.access.accounts import Account, held, loggable
+from pipeline.access.ports import People
 from pipeline.cli.inputs import ready_root
 from pipeline.cli.show import as_json, table
 from pipeline.desk.serving import url

@@ -12,7 +12,7 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Mount
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from pipeline.access.store.people import People
+from pipeline.access.ports import People
 from pipeline.cases.ports import Clock
 from pipeline.desk import api
 from pipeline.desk.desk import Desk

@@ -12,7 +12,7 @@ from typing import Any
 import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from pipeline.access.store.failed_tries import network
+from pipeline.access.failed_tries import network
 from pipeline.errors import SettingsFault
 from pipeline.work.settings import WebSettings
 

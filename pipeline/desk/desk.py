@@ -10,9 +10,9 @@ from typing import Any
 
 from starlette.requests import Request
 
+from pipeline.access.accounts import Session
+from pipeline.access.ports import People
 from pipeline.access.secrecy import open_to
-from pipeline.access.store.people import People
-from pipeline.access.store.sessions import Session
 from pipeline.archive.ports import Binder
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.decide import Chamber

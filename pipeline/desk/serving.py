@@ -11,7 +11,7 @@ from typing import Any
 
 import uvicorn
 
-from pipeline.access.store.one_time_links import FIRST
+from pipeline.access.accounts import FIRST
 from pipeline.desk.app import create_app
 from pipeline.desk.connections import is_loopback, patient
 from pipeline.desk.live_news import Hub

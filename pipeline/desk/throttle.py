@@ -1,7 +1,7 @@
 """How often somebody may call: a store of calls that refills with time; who empties it waits.
 
 Kept in memory: it protects the machine's minutes, not a secret. Failed logins and guessed codes are counted elsewhere,
-on disk (:mod:`pipeline.access.store.failed_tries`).
+on disk (:mod:`pipeline.access.failed_tries`).
 """
 
 from __future__ import annotations

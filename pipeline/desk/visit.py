@@ -12,7 +12,7 @@ from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from pipeline.access.store.failed_tries import network
+from pipeline.access.failed_tries import network
 from pipeline.cases.case_number import CaseNumber
 from pipeline.desk.desk import Desk
 from pipeline.desk.navigation import navigation

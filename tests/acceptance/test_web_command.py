@@ -8,8 +8,8 @@ from datetime import datetime
 
 import pytest
 
-from pipeline.access.store.access_log import AccessLog
-from pipeline.access.store.people import People
+from pipeline.access.store.access_log import MonthlyAccessLog
+from pipeline.access.store.people import SqlitePeople
 from pipeline.cli import main
 from pipeline.wiring import Root
 from pipeline.work.store.setup import lay_out
@@ -33,7 +33,7 @@ def test_an_account_is_made_and_its_owner_gets_a_link(run, tmp_path):
     listed = json.loads(run("akun", "daftar", "--json")[1])
 
     key = re.search(r"http://127\.0\.0\.1:8017/masuk/tautan\?kunci=([\w-]+)", out)[1]
-    people = People(tmp_path / ".akun")
+    people = SqlitePeople(tmp_path / ".akun")
     assert code == 0
     assert [(a["login"], a["roles"], a["state"]) for a in listed] == [
         ("siti", ["arsiparis", "tim-yankomas"], "belum membuat kata sandi")
@@ -48,7 +48,7 @@ def test_what_is_done_with_accounts_at_the_machine_is_in_the_access_log(run, tmp
     run("akun", "buka-kunci", "siti")
     run("akun", "kunci", "Siti Rekaan 1771")
 
-    log = AccessLog(Root(tmp_path).layout)
+    log = MonthlyAccessLog(Root(tmp_path).layout)
     lines = [(e.by, e.kind, e.data["about"]) for month in log.months() for e in log.entries(month)]
     assert lines == [
         ("terminal", "akun buat", "siti: kabid"),

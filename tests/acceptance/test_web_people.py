@@ -1,4 +1,4 @@
-"""People at the desk: coming in, sessions that end, lock-out, one-time links, roles by the day."""
+"""SqlitePeople at the desk: coming in, sessions that end, lock-out, one-time links, roles by the day."""
 
 from __future__ import annotations
 
@@ -11,11 +11,10 @@ from argon2 import PasswordHasher
 from fakes import MORNING
 from web_desk import PASSWORD, WebDesk
 
-from pipeline.access.store.accounts import Account, held
-from pipeline.access.store.failed_tries import network
-from pipeline.access.store.one_time_links import FIRST
-from pipeline.access.store.passwords import Passwords, unfit
-from pipeline.access.store.people import People
+from pipeline.access.accounts import FIRST, Account, held, unfit
+from pipeline.access.failed_tries import network
+from pipeline.access.store.accounts import Passwords
+from pipeline.access.store.people import SqlitePeople
 from pipeline.errors import Denied, Incomplete
 from pipeline.office.office import Official
 
@@ -99,7 +98,7 @@ class _Overtaken(Passwords):
 @pytest.mark.parametrize("login", ["siti", FIRST])
 def test_of_two_who_use_a_link_at_once_one_does(tmp_path, login):
     passwords = _Overtaken()
-    people = People(tmp_path, passwords)
+    people = SqlitePeople(tmp_path, passwords)
     people.accounts.make("siti", "Siti", [], MORNING)
     key = people.links.make(login, MORNING)
     passwords.meanwhile = lambda: people.links.use_up(key)

@@ -11,7 +11,7 @@ from dataclasses import replace
 import httpx
 import pytest
 
-from pipeline.access.store.people import People
+from pipeline.access.store.people import SqlitePeople
 from pipeline.desk.app import hosts
 from pipeline.desk.serving import require_tls, serve, url
 from pipeline.errors import SettingsFault
@@ -54,7 +54,7 @@ def test_the_desk_is_served_and_says_how_to_make_the_first_admin(root):
 
 
 def test_once_there_is_an_admin_no_link_is_said(root):
-    people, now = People(root.layout.people), root.clock.now()
+    people, now = SqlitePeople(root.layout.people), root.clock.now()
     people.make_first(people.links.make("", now), "ani", "Ani Rekaan", "empat kata acak sekali", now)
     said = []
 

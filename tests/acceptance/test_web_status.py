@@ -8,7 +8,7 @@ import pytest
 from fakes import FixedChance
 from web_desk import WebDesk
 
-from pipeline.access.store.failed_tries import STATUS_EVERYWHERE
+from pipeline.access.failed_tries import STATUS_EVERYWHERE
 from pipeline.desk.visit import Visit
 
 UNKNOWN = "ZZZZ-ZZZZ-ZZZZ"

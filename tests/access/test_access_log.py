@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 import pytest
 from fakes import MORNING
 
-from pipeline.access.store.access_log import AccessLog
+from pipeline.access.store.access_log import MonthlyAccessLog
 from pipeline.archive.store.layout import Layout
 from pipeline.evidence.store.verify import verify_archive
 
@@ -31,7 +31,7 @@ def _seen(log, *cases, at: datetime = MORNING):
 
 
 def test_a_view_is_written_with_who_what_and_when_and_nothing_personal(layout):
-    log = AccessLog(layout)
+    log = MonthlyAccessLog(layout)
 
     _seen(log, "2026/0007")
 
@@ -42,7 +42,7 @@ def test_a_view_is_written_with_who_what_and_when_and_nothing_personal(layout):
 
 
 def test_another_process_goes_on_where_the_first_left_off(layout):
-    first, second = AccessLog(layout), AccessLog(layout)
+    first, second = MonthlyAccessLog(layout), MonthlyAccessLog(layout)
 
     _seen(first, "2026/0001")
     _seen(second, "2026/0002")
@@ -53,7 +53,7 @@ def test_another_process_goes_on_where_the_first_left_off(layout):
 
 
 def test_many_threads_write_one_chain(layout):
-    log = AccessLog(layout)
+    log = MonthlyAccessLog(layout)
     threads = [threading.Thread(target=_seen, args=(log, *(f"2026/{n:04}" for n in range(20)))) for _ in range(6)]
 
     for thread in threads:
@@ -67,7 +67,7 @@ def test_many_threads_write_one_chain(layout):
 
 @pytest.mark.parametrize("change", ["changed", "removed", "swapped"])
 def test_a_line_that_was_tampered_with_shows(layout, change):
-    log = AccessLog(layout)
+    log = MonthlyAccessLog(layout)
     _seen(log, "2026/0001", "2026/0002", "2026/0003")
     lines = _file(layout).read_bytes().splitlines(keepends=True)
 
@@ -83,7 +83,7 @@ def test_a_line_that_was_tampered_with_shows(layout, change):
 
 
 def test_verifying_the_archive_looks_at_the_access_log_too(layout):
-    log = AccessLog(layout)
+    log = MonthlyAccessLog(layout)
     _seen(log, "2026/0001", "2026/0002")
     _file(layout).write_bytes(_file(layout).read_bytes().replace(b"siti", b"budi", 1))
 
@@ -91,7 +91,7 @@ def test_verifying_the_archive_looks_at_the_access_log_too(layout):
 
 
 def test_months_hang_together(layout):
-    log = AccessLog(layout)
+    log = MonthlyAccessLog(layout)
     _seen(log, "2026/0001", "2026/0002")
     _seen(log, "2026/0003", at=MORNING + timedelta(days=30))
     assert log.verify() == []
@@ -105,7 +105,7 @@ def test_months_hang_together(layout):
 
 
 def test_a_month_that_was_taken_away_shows(layout):
-    log = AccessLog(layout)
+    log = MonthlyAccessLog(layout)
     for month in range(3):
         _seen(log, "2026/0001", at=MORNING + timedelta(days=31 * month))
     _file(layout, "2026-12").unlink()
@@ -114,11 +114,11 @@ def test_a_month_that_was_taken_away_shows(layout):
 
 
 def test_a_line_that_a_power_cut_tore_is_cut_off_and_the_chain_goes_on(layout):
-    _seen(AccessLog(layout), "2026/0001")
+    _seen(MonthlyAccessLog(layout), "2026/0001")
     with open(_file(layout), "ab") as writer:
         writer.write(b'{"seq":3,"at":"20')
 
-    log = AccessLog(layout)
+    log = MonthlyAccessLog(layout)
     _seen(log, "2026/0002")
 
     assert [e.data["case"] for e in log.entries("2026-11")] == ["2026/0001", "2026/0002"]
@@ -126,7 +126,7 @@ def test_a_line_that_a_power_cut_tore_is_cut_off_and_the_chain_goes_on(layout):
 
 
 def test_a_clock_that_runs_back_opens_no_older_month(layout):
-    log = AccessLog(layout)
+    log = MonthlyAccessLog(layout)
     _seen(log, "2026/0001", at=MORNING + timedelta(days=30))
     _seen(log, "2026/0002")
 
@@ -135,7 +135,7 @@ def test_a_clock_that_runs_back_opens_no_older_month(layout):
 
 
 def test_lines_are_plain_json(layout):
-    _seen(AccessLog(layout), "2026/0001")
+    _seen(MonthlyAccessLog(layout), "2026/0001")
 
     records = [json.loads(line) for line in _file(layout).read_text().splitlines()]
 

@@ -25,7 +25,7 @@ _SYNC = 1.0  # seconds
 _TAIL = 1 << 16  # bytes; a line is far shorter
 
 
-class AccessLog:
+class MonthlyAccessLog:
     """The log of one archive, appended to by many threads and processes."""
 
     def __init__(self, layout: Layout) -> None:

@@ -1,54 +1,54 @@
-"""Accounts: who may come in, and which roles they hold on which days."""
+"""Accounts in the people's file, with argon2id hashes of their passwords (RFC 9106)."""
 
 from __future__ import annotations
 
-import re
+import threading
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
 
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+
+from pipeline.access.accounts import MOST, Account, HeldRole, checked_roles, login_of, unfit
 from pipeline.access.store.database import Database
-from pipeline.access.store.passwords import Passwords
 from pipeline.errors import Incomplete, NotFound, UsageFault
-from pipeline.office.office import Official
-from pipeline.office.roles import ROLES
-from pipeline.office.wording import nearest
 
-#: Roles that an account can hold: those of people in the office.
-GIVEN_ROLES = tuple(role for role in ROLES if role not in ("pelapor", "instansi"))
-_LOGIN = re.compile(r"[a-z][a-z0-9._-]{2,31}")
-_OPEN = date.max
+_AT_ONCE = 2  # each takes 64 MiB for a moment; a crowd at the door must not eat the machine
 
 
-@dataclass(frozen=True, slots=True)
-class HeldRole:
-    """A role held from ``since`` to ``until``, both included."""
+class Passwords:
+    """Hashes and checks passwords. ``hasher`` sets the cost; the default is argon2-cffi's (RFC 9106, low memory)."""
 
-    role: str
-    since: date
-    until: date
+    def __init__(self, hasher: PasswordHasher | None = None) -> None:
+        self._hasher = hasher or PasswordHasher()
+        self._turn = threading.BoundedSemaphore(_AT_ONCE)
+        self._nobody = ""
 
-    def holds_on(self, day: date) -> bool:
-        """Say whether the period includes the day."""
-        return self.since <= day <= self.until
+    def hashed(self, password: str, login: str) -> str:
+        """Return the hash of a new password.
 
+        Raises:
+            Incomplete: it is too short, too long, or too easy to guess.
+        """
+        if fault := unfit(password, login):
+            raise Incomplete(fault, "Kalimat pendek yang mudah diingat paling baik, misalnya empat kata acak.")
+        with self._turn:
+            return self._hasher.hash(password)
 
-@dataclass(frozen=True, slots=True)
-class Account:
-    """A person who may come in. ``ready`` once they have set a password."""
+    def right(self, stored: str, password: str) -> bool:
+        """Say whether it is the password of that hash; for an empty hash no, after the same time."""
+        with self._turn:
+            if not self._nobody:
+                self._nobody = self._hasher.hash("tidak ada orangnya")
+            try:
+                self._hasher.verify(stored or self._nobody, password[:MOST])
+            except (VerificationError, InvalidHashError):
+                return False
+        return bool(stored)
 
-    login: str
-    name: str
-    nip: str
-    locked: bool
-    ready: bool
-    roles: tuple[HeldRole, ...]
-
-    def roles_on(self, day: date, officials: Iterable[Official] = ()) -> frozenset[str]:
-        """Return the roles held that day: those given by the admin, and those ``office.toml`` gives the same NIP."""
-        given = {held.role for held in self.roles if held.holds_on(day)}
-        named = {o.role for o in officials if self.nip and o.nip == self.nip and o.holds_on(day)}
-        return frozenset(given | named)
+    def outdated(self, stored: str) -> bool:
+        """Say whether the hash was made with other costs than today's."""
+        return self._hasher.check_needs_rehash(stored)
 
 
 class Accounts:
@@ -64,15 +64,10 @@ class Accounts:
             Incomplete: the login or the name cannot be used.
             UsageFault: there is such an account.
         """
-        login = login.strip().lower()
-        if not _LOGIN.fullmatch(login):
-            raise Incomplete(
-                "Nama masuk harus 3 sampai 32 huruf kecil, angka, titik, atau garis, dimulai huruf.",
-                "Tulis misalnya `siti.rekaan`.",
-            )
+        login = login_of(login)
         if not name.strip():
             raise Incomplete("Nama orang belum diisi.", "Isi nama lengkap pemegang akun.")
-        held = _checked(roles)
+        held = checked_roles(roles)
         with self._database.changing() as rows:
             if rows.execute("SELECT 1 FROM account WHERE login = ?", (login,)).fetchone():
                 raise UsageFault(f"Akun {login} sudah ada.", "Pilih nama masuk lain.")
@@ -110,7 +105,7 @@ class Accounts:
             Incomplete: a role is unknown, or its period ends before it begins.
         """
         self.account(login)
-        held = _checked(roles)
+        held = checked_roles(roles)
         with self._database.changing() as rows:
             rows.execute("DELETE FROM held_role WHERE login = ?", (login,))
             rows.executemany("INSERT INTO held_role VALUES (?, ?, ?, ?)", _role_rows(login, held))
@@ -182,27 +177,6 @@ class Accounts:
             )
             for row in accounts
         ]
-
-
-def held(role: str, since: date | None = None, until: date | None = None) -> HeldRole:
-    """Return a role with its period; open ends are open."""
-    return HeldRole(role, since or date.min, until or _OPEN)
-
-
-def loggable(text: str) -> str:
-    """Return a login or a role for the access log; what can be neither is not repeated there."""
-    return text if _LOGIN.fullmatch(text) else "?"
-
-
-def _checked(roles: Iterable[HeldRole]) -> list[HeldRole]:
-    found = list(dict.fromkeys(roles))
-    for one in found:
-        if one.role not in GIVEN_ROLES:
-            near = nearest(one.role, GIVEN_ROLES)
-            raise Incomplete(f"Peran {one.role!r} tidak dikenal.", f"Pilih: {near or ', '.join(GIVEN_ROLES)}.")
-        if one.since > one.until:
-            raise Incomplete(f"Masa peran {one.role} berakhir sebelum mulai.", "Tukar kedua tanggal itu.")
-    return found
 
 
 def _role_rows(login: str, roles: Iterable[HeldRole]) -> list[tuple[str, str, str, str]]:

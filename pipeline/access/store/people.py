@@ -5,19 +5,18 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
-from pipeline.access.store.accounts import Accounts, held
+from pipeline.access.accounts import FIRST, held
+from pipeline.access.failed_tries import ACCOUNT, ACCOUNT_EVERYWHERE, ADDRESS, network
+from pipeline.access.store.accounts import Accounts, Passwords
 from pipeline.access.store.database import Database
-from pipeline.access.store.failed_tries import ACCOUNT, ACCOUNT_EVERYWHERE, ADDRESS, Tries, network
-from pipeline.access.store.one_time_links import FIRST, Links
-from pipeline.access.store.passwords import Passwords
-from pipeline.access.store.sessions import Sessions
-from pipeline.access.store.tokens import Tokens
+from pipeline.access.store.failed_tries import FailedTries
+from pipeline.access.store.keys import Links, Sessions, Tokens
 from pipeline.errors import Denied
 
 FILE = "akun.sqlite3"
 
 
-class People:
+class SqlitePeople:
     """Accounts, sessions, links and tries over one file; nothing opens before its first use."""
 
     def __init__(self, folder: Path, passwords: Passwords | None = None) -> None:
@@ -25,7 +24,7 @@ class People:
         self.accounts = Accounts(self._database, passwords or Passwords())
         self.sessions = Sessions(self._database)
         self.links = Links(self._database)
-        self.tries = Tries(self._database)
+        self.tries = FailedTries(self._database)
         self.tokens = Tokens(self._database)
 
     def sign_in(self, login: str, password: str, address: str, now: datetime) -> str:

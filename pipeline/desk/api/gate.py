@@ -11,8 +11,8 @@ from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.types import Message, Receive, Scope, Send
 
+from pipeline.access.failed_tries import network
 from pipeline.access.rights import Right, may
-from pipeline.access.store.failed_tries import network
 from pipeline.desk.api.problems import problem_of
 from pipeline.desk.gate import Rule, limited, most
 from pipeline.desk.throttle import Throttle

@@ -12,8 +12,8 @@ from typing import Any
 
 from starlette.responses import Response
 
+from pipeline.access.accounts import GIVEN_ROLES, HeldRole, held, loggable
 from pipeline.access.rights import Right
-from pipeline.access.store.accounts import GIVEN_ROLES, HeldRole, held, loggable
 from pipeline.cases.forms import read_day
 from pipeline.desk.rendering import paged
 from pipeline.desk.routing import Pages

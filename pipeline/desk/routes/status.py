@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from starlette.responses import Response
 
+from pipeline.access.failed_tries import STATUS, STATUS_EVERYWHERE
 from pipeline.access.rights import Right
-from pipeline.access.store.failed_tries import STATUS, STATUS_EVERYWHERE
 from pipeline.desk.routing import Pages
 from pipeline.desk.visit import Visit
 from pipeline.errors import Denied, NotFound, YankomasError

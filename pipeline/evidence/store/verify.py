@@ -10,7 +10,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
-from pipeline.access.store.access_log import AccessLog
+from pipeline.access.store.access_log import MonthlyAccessLog
 from pipeline.archive.finding import RESTORE, Finding
 from pipeline.archive.store.layout import Layout
 from pipeline.cases.case import Case
@@ -42,7 +42,7 @@ def verify_archive(
     ``views`` are held against the folders if they are given; seals are held against the office's key if that is.
     """
     findings = [*_strangers(layout), *seal_findings(layout, seal_key)]
-    findings += AccessLog(layout).verify()
+    findings += MonthlyAccessLog(layout).verify()
     total, done = sum(1 for year in layout.years() for _ in layout.numbers(year)), 0
     claims = _Claims()
 

@@ -1,0 +1,138 @@
+"""Who may come in: accounts and the roles they hold on which days, their sessions, and the tokens of programs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from pipeline.errors import Incomplete
+from pipeline.office.office import Official
+from pipeline.office.roles import ROLES
+from pipeline.office.wording import nearest
+
+#: Roles that an account can hold: those of people in the office.
+GIVEN_ROLES = tuple(role for role in ROLES if role not in ("pelapor", "instansi"))
+#: Whose one-time link makes the first admin account.
+FIRST = ""
+IDLE = 30 * 60.0  # seconds without a request after which a session is over
+ABSOLUTE = 10 * 3600.0  # seconds after login at which a session is over: a working day
+LINK_LIFE = 24 * 3600.0  # seconds in which a one-time link can be used
+TOKEN_LIFE = 366  # days that a token can be good for, at most
+#: Characters of a password; a short sentence is easier to keep than signs (NIST SP 800-63B).
+LEAST, MOST = 12, 200
+_LOGIN = re.compile(r"[a-z][a-z0-9._-]{2,31}")
+_OPEN = date.max
+
+
+@dataclass(frozen=True, slots=True)
+class HeldRole:
+    """A role held from ``since`` to ``until``, both included."""
+
+    role: str
+    since: date
+    until: date
+
+    def holds_on(self, day: date) -> bool:
+        """Say whether the period includes the day."""
+        return self.since <= day <= self.until
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A person who may come in. ``ready`` once they have set a password."""
+
+    login: str
+    name: str
+    nip: str
+    locked: bool
+    ready: bool
+    roles: tuple[HeldRole, ...]
+
+    def roles_on(self, day: date, officials: Iterable[Official] = ()) -> frozenset[str]:
+        """Return the roles held that day: those given by the admin, and those ``office.toml`` gives the same NIP."""
+        given = {held.role for held in self.roles if held.holds_on(day)}
+        named = {o.role for o in officials if self.nip and o.nip == self.nip and o.holds_on(day)}
+        return frozenset(given | named)
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A session that is alive. ``digest`` names it; ``csrf`` must come back with every form."""
+
+    digest: bytes
+    login: str
+    csrf: str
+    address: str
+    started: float
+    seen: float
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A token that is good. ``ends`` is the last moment, in seconds; ``login`` is how it signs what it does."""
+
+    id: int
+    label: str
+    role: str
+    ends: float
+    made_by: str
+
+    @property
+    def login(self) -> str:
+        """How the token is named in journals and the access log."""
+        return f"token-{self.id}"
+
+
+def held(role: str, since: date | None = None, until: date | None = None) -> HeldRole:
+    """Return a role with its period; open ends are open."""
+    return HeldRole(role, since or date.min, until or _OPEN)
+
+
+def loggable(text: str) -> str:
+    """Return a login or a role for the access log; what can be neither is not repeated there."""
+    return text if _LOGIN.fullmatch(text) else "?"
+
+
+def login_of(typed: str) -> str:
+    """Return the login that an account is to have.
+
+    Raises:
+        Incomplete: it cannot be used.
+    """
+    login = typed.strip().lower()
+    if not _LOGIN.fullmatch(login):
+        raise Incomplete(
+            "Nama masuk harus 3 sampai 32 huruf kecil, angka, titik, atau garis, dimulai huruf.",
+            "Tulis misalnya `siti.rekaan`.",
+        )
+    return login
+
+
+def checked_roles(roles: Iterable[HeldRole]) -> list[HeldRole]:
+    """Return the roles that an account is to hold, each once.
+
+    Raises:
+        Incomplete: a role is unknown, or its period ends before it begins.
+    """
+    found = list(dict.fromkeys(roles))
+    for one in found:
+        if one.role not in GIVEN_ROLES:
+            near = nearest(one.role, GIVEN_ROLES)
+            raise Incomplete(f"Peran {one.role!r} tidak dikenal.", f"Pilih: {near or ', '.join(GIVEN_ROLES)}.")
+        if one.since > one.until:
+            raise Incomplete(f"Masa peran {one.role} berakhir sebelum mulai.", "Tukar kedua tanggal itu.")
+    return found
+
+
+def unfit(password: str, login: str) -> str:
+    """Return why a password cannot be taken, or nothing."""
+    plain = password.casefold()
+    if len(password) < LEAST:
+        return f"Kata sandi terlalu pendek: paling sedikit {LEAST} huruf."
+    if len(password) > MOST:
+        return f"Kata sandi terlalu panjang: paling banyak {MOST} huruf."
+    if login.casefold() in plain or len(set(plain)) < 5 or "yankomas" in plain or "password" in plain:
+        return "Kata sandi terlalu mudah ditebak."
+    return ""

@@ -1,0 +1,192 @@
+"""What letting people in and noting what they look at needs of the world; fakes are in ``tests``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import Protocol
+
+from pipeline.access.accounts import Account, HeldRole, Session, Token
+from pipeline.access.failed_tries import Counted
+from pipeline.archive.finding import Finding
+from pipeline.cases.journal import Entry
+
+
+class Accounts(Protocol):
+    """All accounts of an office."""
+
+    def make(self, login: str, name: str, roles: Iterable[HeldRole], now: datetime, nip: str = "") -> Account:
+        """Make an account without a password; its owner sets one by a one-time link.
+
+        Raises:
+            Incomplete: login, name or a role cannot be used.
+            UsageFault: there is such an account.
+        """
+
+    def account(self, login: str) -> Account:
+        """Return the account; raises ``NotFound`` if there is none, as all that follow do."""
+
+    def all(self) -> list[Account]:
+        """Return every account, by login."""
+
+    def has_admin(self) -> bool:
+        """Say whether anybody can manage accounts."""
+
+    def give(self, login: str, roles: Iterable[HeldRole]) -> None:
+        """Set the roles that an account holds; raises ``Incomplete`` for one that cannot be held."""
+
+    def lock(self, login: str, *, locked: bool) -> None:
+        """Lock an account, which ends its sessions and links, or open it again."""
+
+    def set_password(self, login: str, password: str) -> None:
+        """Set a password, which ends the account's sessions; raises ``Incomplete`` for one that cannot be taken."""
+
+
+class Sessions(Protocol):
+    """The sessions of browsers, kept here so that they can be ended."""
+
+    def start(self, login: str, address: str, now: datetime) -> str:
+        """Begin a session; return the key for the browser."""
+
+    def find(self, key: str, now: datetime, *, used: bool = True) -> Session | None:
+        """Return the session of that key if it is alive, and notice that it was used (by a person, not a page)."""
+
+    def end(self, session: bytes) -> None:
+        """End a session; one that is over is no fault."""
+
+    def end_all(self, login: str) -> None:
+        """End every session of an account."""
+
+    def alive(self, now: datetime) -> list[Session]:
+        """Return the sessions that are alive, the newest first."""
+
+    def tell(self, session: bytes, kind: str, words: str) -> None:
+        """Leave a message that the next page of the session shows."""
+
+    def told(self, session: bytes) -> list[tuple[str, str]]:
+        """Take the messages that were left."""
+
+
+class Links(Protocol):
+    """One-time links: the only way in for an account that has no password yet, or lost it."""
+
+    def make(self, login: str, now: datetime) -> str:
+        """Return the key of a new link; an older one of the same account is void."""
+
+    def whose(self, key: str, now: datetime) -> str:
+        """Return the login that a link is for; raises ``Denied`` for one that is not good."""
+
+
+class Tokens(Protocol):
+    """The keys of programs that use the API, each with one role and an end."""
+
+    def make(self, label: str, role: str, last_day: date, made_by: str, now: datetime) -> str:
+        """Make a token that is good until the end of a day; return its key, which is not kept.
+
+        Raises:
+            Incomplete: the label is missing, the role unknown, or the day past or too far.
+        """
+
+    def find(self, key: str, now: datetime) -> Token | None:
+        """Return the token of that key if it is good."""
+
+    def all(self) -> list[Token]:
+        """Return every token, those past their end too, the newest first."""
+
+    def end(self, token_id: int) -> None:
+        """Void a token; one that is gone is no fault."""
+
+
+class Attempts(Protocol):
+    """Tries that failed, counted so that whoever guesses has to wait."""
+
+    def begin(self, counted: Sequence[Counted], now: datetime) -> None:
+        """Let a try go ahead, and count it as failed until it is given back.
+
+        Raises:
+            Denied: there were too many; says how long to wait, and counts nothing.
+        """
+
+    def failed(self, counted: Counted, now: datetime) -> None:
+        """Count a try that had not to wait for this."""
+
+    def give_back(self, counted: Sequence[Counted]) -> None:
+        """Take a try that succeeded out of the count."""
+
+    def forget(self, *counted: Counted) -> None:
+        """Forget all failed tries, after one that succeeded."""
+
+    def any(self, counted: Counted) -> bool:
+        """Say whether there were failed tries of late."""
+
+    def remember(self, counted: Counted, now: datetime) -> None:
+        """Remember that somebody came in from there."""
+
+    def is_known(self, counted: Counted, now: datetime) -> bool:
+        """Say whether somebody came in from there before."""
+
+
+class People(Protocol):
+    """The people of one office: coming in, setting a password by a link, making the first admin."""
+
+    @property
+    def accounts(self) -> Accounts:
+        """Their accounts."""
+
+    @property
+    def sessions(self) -> Sessions:
+        """Their sessions."""
+
+    @property
+    def links(self) -> Links:
+        """The links that are waiting to be used."""
+
+    @property
+    def tokens(self) -> Tokens:
+        """The tokens of programs."""
+
+    @property
+    def tries(self) -> Attempts:
+        """The tries that failed."""
+
+    def sign_in(self, login: str, password: str, address: str, now: datetime) -> str:
+        """Return the key of a new session.
+
+        Raises:
+            Denied: login or password is wrong, the account is locked, or there were too many tries.
+        """
+
+    def set_by_link(self, key: str, password: str, address: str, now: datetime) -> str:
+        """Set the password of the account that a link is for; return its login. The link is used up.
+
+        Raises:
+            Denied: the link is not good.
+            Incomplete: the password cannot be taken; the link stays good.
+        """
+
+    def make_first(self, key: str, login: str, name: str, password: str, now: datetime) -> None:
+        """Make the first admin account; raises as :meth:`set_by_link` does."""
+
+    def close(self) -> None:
+        """Put down what is held open; the next use opens it again."""
+
+
+class AccessLog(Protocol):
+    """Who looked at which case, and who let whom in: written before it happens, and never changed after."""
+
+    def append(
+        self, at: datetime, login: str, route: str, roles: Iterable[str], case: str = "", about: str = ""
+    ) -> None:
+        """Write that somebody is about to see something, or to change an account."""
+
+    def entries(self, month: str) -> tuple[Entry, ...]:
+        """Return the lines of a month (``2026-11``) that can be relied upon, oldest first."""
+
+    def months(self) -> list[str]:
+        """Return the months that have lines, the newest first."""
+
+    def verify(self) -> list[Finding]:
+        """Return everything that is wrong with the log."""
+
+    def flush(self) -> None:
+        """Make what was written durable now."""

@@ -1,0 +1,175 @@
+"""Sessions, one-time links and tokens: random keys that others hold, of which the people's file keeps the hashes."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+from datetime import date, datetime, time
+
+from pipeline.access.accounts import ABSOLUTE, GIVEN_ROLES, IDLE, LINK_LIFE, TOKEN_LIFE, Session, Token
+from pipeline.access.store.database import Database
+from pipeline.errors import Denied, Incomplete
+
+_NOTICE = 60.0  # seconds; a session's last use is written no more often
+_PREFIX = "ykm_"  # so that a token that leaked into a file can be found by searching
+
+
+class Sessions:
+    """All sessions of this office."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def start(self, login: str, address: str, now: datetime) -> str:
+        """Begin a session; return the key for the browser. Sessions that are over are swept out."""
+        key, at = secrets.token_urlsafe(32), now.timestamp()
+        with self._database.changing() as rows:
+            rows.execute("DELETE FROM session WHERE seen < ? OR started < ?", (at - IDLE, at - ABSOLUTE))
+            rows.execute(
+                "INSERT INTO session (digest, login, csrf, address, started, seen) VALUES (?, ?, ?, ?, ?, ?)",
+                (digest(key), login, secrets.token_urlsafe(32), address, at, at),
+            )
+        return key
+
+    def find(self, key: str, now: datetime, *, used: bool = True) -> Session | None:
+        """Return the session of that key if it is alive, and notice that it was used (by a person, not a page)."""
+        at = now.timestamp()
+        with self._database.reading() as rows:
+            row = rows.execute("SELECT * FROM session WHERE digest = ?", (digest(key),)).fetchone()
+        if row is None or at - row["seen"] >= IDLE or at - row["started"] >= ABSOLUTE:
+            return None
+        if used and at - row["seen"] >= _NOTICE:
+            with self._database.changing() as rows:
+                rows.execute("UPDATE session SET seen = ? WHERE digest = ?", (at, row["digest"]))
+        return _session(row)
+
+    def end(self, session: bytes) -> None:
+        """End a session; one that is over is no fault."""
+        with self._database.changing() as rows:
+            rows.execute("DELETE FROM session WHERE digest = ?", (session,))
+
+    def end_all(self, login: str) -> None:
+        """End every session of an account."""
+        with self._database.changing() as rows:
+            rows.execute("DELETE FROM session WHERE login = ?", (login,))
+
+    def alive(self, now: datetime) -> list[Session]:
+        """Return the sessions that are alive, the newest first."""
+        at = now.timestamp()
+        with self._database.reading() as rows:
+            found = rows.execute(
+                "SELECT * FROM session WHERE seen > ? AND started > ? ORDER BY started DESC", (at - IDLE, at - ABSOLUTE)
+            ).fetchall()
+        return [_session(row) for row in found]
+
+    def tell(self, session: bytes, kind: str, words: str) -> None:
+        """Leave a message that the next page of the session shows."""
+        with self._database.changing() as rows:
+            row = rows.execute("SELECT told FROM session WHERE digest = ?", (session,)).fetchone()
+            if row is not None:
+                told = [*json.loads(row["told"]), [kind, words]]
+                rows.execute("UPDATE session SET told = ? WHERE digest = ?", (json.dumps(told), session))
+
+    def told(self, session: bytes) -> list[tuple[str, str]]:
+        """Take the messages that were left."""
+        with self._database.reading() as rows:
+            row = rows.execute("SELECT told FROM session WHERE digest = ?", (session,)).fetchone()
+        if row is None or row["told"] == "[]":
+            return []
+        with self._database.changing() as rows:
+            rows.execute("UPDATE session SET told = '[]' WHERE digest = ?", (session,))
+        return [(kind, words) for kind, words in json.loads(row["told"])]
+
+
+class Links:
+    """The links that are waiting to be used: one for each account at most."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def make(self, login: str, now: datetime) -> str:
+        """Return the key of a new link; an older one of the same account is void."""
+        key = secrets.token_urlsafe(32)
+        with self._database.changing() as rows:
+            rows.execute("DELETE FROM link WHERE login = ?", (login,))
+            rows.execute("INSERT INTO link VALUES (?, ?, ?)", (digest(key), login, now.timestamp() + LINK_LIFE))
+        return key
+
+    def whose(self, key: str, now: datetime) -> str:
+        """Return the login that a link is for.
+
+        Raises:
+            Denied: there is no such link, it was used, or it is too old.
+        """
+        with self._database.reading() as rows:
+            row = rows.execute("SELECT login, ends FROM link WHERE digest = ?", (digest(key),)).fetchone()
+        if row is None or row["ends"] < now.timestamp():
+            raise Denied("Tautan ini sudah dipakai atau lewat waktunya.", "Mintalah tautan baru kepada admin.")
+        return str(row["login"])
+
+    def use_up(self, key: str) -> bool:
+        """Void a link; say whether it was still there, so that of two who use it at once only one does."""
+        with self._database.changing() as rows:
+            return rows.execute("DELETE FROM link WHERE digest = ?", (digest(key),)).rowcount == 1
+
+
+class Tokens:
+    """All tokens of this office."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def make(self, label: str, role: str, last_day: date, made_by: str, now: datetime) -> str:
+        """Make a token that is good until the end of a day; return its key, which is not kept.
+
+        Raises:
+            Incomplete: the label is missing, the role unknown, or the day past or too far.
+        """
+        if not label.strip():
+            raise Incomplete("Nama token belum diisi.", "Tulis program yang memakainya, misalnya `pemindai loket`.")
+        if role not in GIVEN_ROLES or role == "admin":
+            raise Incomplete("Peran token tidak dikenal.", "Pilih peran kerja; token tidak memegang peran admin.")
+        if not 0 <= (last_day - now.date()).days <= TOKEN_LIFE:
+            raise Incomplete(
+                "Hari terakhir token tidak dapat dipakai.", f"Pilih hari ini sampai {TOKEN_LIFE} hari lagi."
+            )
+        key = _PREFIX + secrets.token_urlsafe(32)
+        ends = datetime.combine(last_day, time(23, 59, 59), now.tzinfo).timestamp()
+        with self._database.changing() as rows:
+            rows.execute(
+                "INSERT INTO token (digest, label, role, ends, made_by) VALUES (?, ?, ?, ?, ?)",
+                (digest(key), label.strip(), role, ends, made_by),
+            )
+        return key
+
+    def find(self, key: str, now: datetime) -> Token | None:
+        """Return the token of that key if it is good."""
+        with self._database.reading() as rows:
+            row = rows.execute("SELECT * FROM token WHERE digest = ?", (digest(key),)).fetchone()
+        return _token(row) if row is not None and row["ends"] >= now.timestamp() else None
+
+    def all(self) -> list[Token]:
+        """Return every token, those past their end too, the newest first."""
+        with self._database.reading() as rows:
+            return [_token(row) for row in rows.execute("SELECT * FROM token ORDER BY id DESC").fetchall()]
+
+    def end(self, token_id: int) -> None:
+        """Void a token; one that is gone is no fault."""
+        with self._database.changing() as rows:
+            rows.execute("DELETE FROM token WHERE id = ?", (token_id,))
+
+
+def digest(key: str) -> bytes:
+    """Return the hash under which a random key is kept: it has 256 bits, so one plain SHA-256 is enough."""
+    return hashlib.sha256(key.encode()).digest()
+
+
+def _session(row: object) -> Session:
+    values = dict(row)  # type: ignore[call-overload]
+    return Session(*(values[name] for name in ("digest", "login", "csrf", "address", "started", "seen")))
+
+
+def _token(row: object) -> Token:
+    values = dict(row)  # type: ignore[call-overload]
+    return Token(*(values[name] for name in ("id", "label", "role", "ends", "made_by")))
