@@ -25,11 +25,10 @@ from pipeline.letters.engines.libreoffice import LibreOfficePress
 from pipeline.letters.engines.word_templates import WordTypist
 from pipeline.letters.page_codes import page_text
 from pipeline.letters.ports import PageCode
-from pipeline.letters.sheets import TEMPLATES, context, sample, specimen_facts
+from pipeline.letters.sheets import REPORT, TEMPLATES, context, sample, specimen_facts
 from pipeline.letters.sheets.audience import MINUTES
 from pipeline.letters.sheets.disposition_sheet import DISPOSITION
 from pipeline.letters.sheets.example_case import EXAMPLE_OFFICE, SPECIMENS, field
-from pipeline.letters.sheets.periodical_report import REPORT
 from pipeline.letters.sheets.receipt import RECEIPT
 from pipeline.letters.sheets.review import NO_INDICATION
 

@@ -14,9 +14,9 @@ from registers import a_year, summary_of
 
 from pipeline.errors import UsageFault
 from pipeline.letters.engines.word_templates import WordTypist
-from pipeline.letters.sheets import known_fields, sample
+from pipeline.letters.sheets import REPORT, known_fields, sample
 from pipeline.letters.sheets.example_case import EXAMPLE_OFFICE
-from pipeline.letters.sheets.periodical_report import MEDIA, REPORT, file_name, values
+from pipeline.letters.sheets.periodical_report import MEDIA, file_name, values
 from pipeline.register.engines.workbook import workbook
 from pipeline.register.ports import Leaf
 from pipeline.register.summary.small_cell_suppression import veiled

@@ -25,7 +25,7 @@ from template_drawings.paper import (
     write,
 )
 
-from pipeline.letters.sheets.periodical_report import REPORT
+from pipeline.letters.sheets import REPORT
 
 _LOOKS = {
     **LETTER,

@@ -19,7 +19,6 @@ from pipeline.letters.sheets import (
     disposition_sheet,
     follow_up,
     oral_complaint,
-    periodical_report,
     receipt,
     recommendation,
     register_book,
@@ -42,7 +41,9 @@ _GROUPS = (
 )
 _MAKERS: Mapping[str, Maker] = {name: maker for group in _GROUPS for name, maker in group.SHEETS.items()}
 _CASES: Cases = {name: cases for group in _GROUPS for name, cases in group.CASES.items()}
+#: The sheets of cases; and the template of what belongs to no case.
 TEMPLATES = tuple(sorted(_MAKERS))
+REPORT = "laporan-berkala"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +68,15 @@ def context(template: str, facts: SheetFacts, office: Office) -> dict[str, Any]:
 @cache
 def known_fields() -> Mapping[str, Mapping[str, Known]]:
     """Return, by template, every value that it may use."""
-    groups = tomllib.loads(files(__name__).joinpath("fields.toml").read_text(encoding="utf-8"))
+    tables = tomllib.loads(files(__name__).joinpath("fields.toml").read_text(encoding="utf-8"))
     known: dict[str, dict[str, Known]] = {}
-    for name, group in groups.items():  # a group stands before those that include it
-        included = [entry for other in group.pop("memuat", ()) for entry in known[other].items()]
-        known[name] = {**dict(included), **{field: Known(*told) for field, told in group.items()}}
-    return {name: known[name] for name in (*TEMPLATES, periodical_report.REPORT)}
+    shared: set[str] = set()
+    for name, table in tables.items():  # what is shared stands before those that include it
+        included = table.pop("memuat", ())
+        shared.update(included)
+        known[name] = dict(entry for other in included for entry in known[other].items())
+        known[name] |= {field: Known(*told) for field, told in table.items()}
+    return {name: fields for name, fields in known.items() if name not in shared}
 
 
 def specimen_facts(template: str) -> dict[str, SheetFacts]:
@@ -89,6 +93,8 @@ def sample(template: str, office: Office = EXAMPLE_OFFICE) -> dict[str, dict[str
     Raises:
         TemplateFault: no sheet of this name is known.
     """
-    if template == periodical_report.REPORT:
+    if template == REPORT:
+        from pipeline.letters.sheets import periodical_report  # figures and charts: more than a case's sheet may load
+
         return periodical_report.sample(office)
     return {name: context(template, facts, office) for name, facts in specimen_facts(template).items()}

@@ -16,6 +16,7 @@ from typing import Any
 from pipeline.errors import UsageFault
 from pipeline.letters.charts import bars, columns, held
 from pipeline.letters.ports import ClosablePress, Typist
+from pipeline.letters.sheets import REPORT
 from pipeline.letters.sheets.example_case import WIB
 from pipeline.letters.sheets.texts import of_office, signer
 from pipeline.office import wording
@@ -25,7 +26,6 @@ from pipeline.register.summary import Breakdown, Closing, Count, Flow, Held, Mon
 from pipeline.register.summary import words as said
 from pipeline.register.summary.small_cell_suppression import LEAST
 
-REPORT = "laporan-berkala"
 #: The kinds of file, with what browsers call them.
 MEDIA: Mapping[str, str] = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
