@@ -22,7 +22,7 @@ from pathlib import Path
 from pipeline.letters.engines.libreoffice import LibreOfficePress
 from pipeline.letters.engines.word_templates import WordTypist
 from pipeline.letters.ports import PageCode
-from pipeline.letters.sheets import TEMPLATES, sample
+from pipeline.letters.sheets import TEMPLATES, specimen_values
 from pipeline.letters.sheets.receipt import RECEIPT
 from pipeline.letters.sheets.register_book import BOOK
 
@@ -59,7 +59,7 @@ def main() -> int:
 
 def measure(rounds: int) -> dict[str, float]:
     """Return everything measured, in seconds."""
-    cases = {template: sample(template)["lazim"] for template in TEMPLATES}
+    cases = {template: specimen_values(template)["lazim"] for template in TEMPLATES}
     firsts, furthers, slowest = [], [], []
     for _ in range(rounds):
         typist = WordTypist(ROOT / "letter_templates")

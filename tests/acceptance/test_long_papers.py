@@ -17,14 +17,14 @@ from pipeline.letters.engines.libreoffice import LibreOfficePress
 from pipeline.letters.engines.word_templates import WordTypist
 from pipeline.letters.page_codes import page_text
 from pipeline.letters.ports import PageCode
-from pipeline.letters.sheets import TEMPLATES, context, sample, specimen_facts
+from pipeline.letters.sheets import TEMPLATES, context, specimen_facts, specimen_values
 from pipeline.letters.sheets.audience import PROPOSAL
-from pipeline.letters.sheets.example_case import EXAMPLE_OFFICE, field
 from pipeline.letters.sheets.follow_up import EVALUATION, REQUEST
 from pipeline.letters.sheets.oral_complaint import FORM
 from pipeline.letters.sheets.recommendation import NOTICE, RECOMMENDATION
 from pipeline.letters.sheets.register_book import BOOK, ROWS, book, row
 from pipeline.letters.sheets.review import MEMO
+from pipeline.letters.sheets.specimens import SPECIMEN_OFFICE, field
 
 TEMPLATES_FOLDER = Path(__file__).resolve().parents[2] / "letter_templates"
 KEY = b"kunci kantor untuk uji coba saja"
@@ -76,7 +76,7 @@ def advice(number: int) -> dict[str, str]:
 def test_a_signature_has_at_least_two_lines_of_its_letter_above_it(
     press: LibreOfficePress, template: str, count: int
 ) -> None:
-    values = sample(template)["lazim"]
+    values = specimen_values(template)["lazim"]
     paragraphs = count + 10 if template in (MEMO, PROPOSAL) else count * 2
     more: list[Any] = [advice(n) for n in range(count)] if template == NOTICE else ["Satu alinea lagi."] * paragraphs
 
@@ -95,7 +95,7 @@ def test_a_row_of_recommendations_never_splits_and_each_page_has_the_heading(
 ) -> None:
     rows = [advice(n) for n in range(1, 31)]
 
-    sheets = pages(on_paper(press, template, {**sample(template)["lazim"], "rekomendasi": rows}))
+    sheets = pages(on_paper(press, template, {**specimen_values(template)["lazim"], "rekomendasi": rows}))
 
     texts = [" ".join(page) for page in sheets]
     for number in range(1, 31):
@@ -107,7 +107,7 @@ def test_a_row_of_recommendations_never_splits_and_each_page_has_the_heading(
 @pytest.mark.parametrize("specimen", ["lazim", "panjang"])
 @pytest.mark.parametrize("template", [FORM, *LETTERS])
 def test_the_page_code_stands_clear_on_every_page(press: LibreOfficePress, template: str, specimen: str) -> None:
-    document = pypdfium2.PdfDocument(on_paper(press, template, sample(template)[specimen]))
+    document = pypdfium2.PdfDocument(on_paper(press, template, specimen_values(template)[specimen]))
 
     for number, page in enumerate(document, 1):
         image = page.render(scale=150 / 72).to_pil().convert("L")
@@ -118,7 +118,7 @@ def test_the_page_code_stands_clear_on_every_page(press: LibreOfficePress, templ
 
 
 def test_the_kop_stands_on_the_first_page_only(press: LibreOfficePress) -> None:
-    first, *others = pages(on_paper(press, RECOMMENDATION, sample(RECOMMENDATION)["panjang"]))
+    first, *others = pages(on_paper(press, RECOMMENDATION, specimen_values(RECOMMENDATION)["panjang"]))
 
     assert "KANTOR WILAYAH BENGKULU" in first
     assert [page[0] for page in others] == [str(number) for number in range(2, len(others) + 2)]
@@ -129,7 +129,7 @@ def test_the_kop_stands_on_the_first_page_only(press: LibreOfficePress) -> None:
 def test_every_page_of_a_draft_says_so(press: LibreOfficePress, template: str) -> None:
     facts = replace(specimen_facts(template)["panjang"], naskah_number="", naskah_date=None)
 
-    sheets = pages(on_paper(press, template, context(template, facts, EXAMPLE_OFFICE)))
+    sheets = pages(on_paper(press, template, context(template, facts, SPECIMEN_OFFICE)))
 
     assert len(sheets) > 1
     assert all("KONSEP" in "".join(page[:2] + page[-1:]).replace(" ", "") for page in sheets)
@@ -138,14 +138,16 @@ def test_every_page_of_a_draft_says_so(press: LibreOfficePress, template: str) -
 @pytest.mark.parametrize("specimen", ["lazim", "panjang"])
 @pytest.mark.parametrize("template", [RECOMMENDATION, REQUEST])
 def test_no_page_for_the_agency_says_who_complains(press: LibreOfficePress, template: str, specimen: str) -> None:
-    text = " ".join(line for page in pages(on_paper(press, template, sample(template)[specimen])) for line in page)
+    text = " ".join(
+        line for page in pages(on_paper(press, template, specimen_values(template)[specimen])) for line in page
+    )
 
     assert not re.search(r"Sari Melati|Hendra Gunawan|Yusuf Pratama|Forum Warga|1771014501850001|0800-0000", text)
     assert "identitas pada kami" in text
 
 
 def test_the_empty_form_has_two_pages_to_write_on(press: LibreOfficePress) -> None:
-    first, second = pages(on_paper(press, FORM, sample(FORM)["kosong"]))
+    first, second = pages(on_paper(press, FORM, specimen_values(FORM)["kosong"]))
 
     assert "B. Terlapor" in first
     assert second[1] == "C. Isi pengaduan"
@@ -163,7 +165,7 @@ def test_a_year_of_the_widest_cases_has_six_on_every_page(press: LibreOfficePres
     facts = replace(specimen_facts(BOOK)["panjang"], fields=wide, channel=text * 90)
     rows = [row(replace(facts, number=f"2026/{n:04d}")) for n in range(1, 3 * ROWS + 1)]
 
-    sheets = pages(on_paper(press, BOOK, {**sample(BOOK)["kosong"], **book(rows, 2026)}))
+    sheets = pages(on_paper(press, BOOK, {**specimen_values(BOOK)["kosong"], **book(rows, 2026)}))
 
     assert len(sheets) == 3
     assert [page[-1].rpartition(" Halaman ")[2] for page in sheets] == ["1 dari 3", "2 dari 3", "3 dari 3"]
@@ -172,6 +174,6 @@ def test_a_year_of_the_widest_cases_has_six_on_every_page(press: LibreOfficePres
 
 @pytest.mark.parametrize("template", TEMPLATES)
 def test_a_document_is_drafted_in_sixty_milliseconds(template: str) -> None:
-    typist, values = WordTypist(TEMPLATES_FOLDER), sample(template)["lazim"]
+    typist, values = WordTypist(TEMPLATES_FOLDER), specimen_values(template)["lazim"]
 
     assert processor_seconds(lambda: typist.draft(template, values)) < CPU

@@ -25,12 +25,12 @@ from pipeline.letters.engines.libreoffice import LibreOfficePress
 from pipeline.letters.engines.word_templates import WordTypist
 from pipeline.letters.page_codes import page_text
 from pipeline.letters.ports import PageCode
-from pipeline.letters.sheets import REPORT, TEMPLATES, context, sample, specimen_facts
+from pipeline.letters.sheets import REPORT, TEMPLATES, context, specimen_facts, specimen_values
 from pipeline.letters.sheets.audience import MINUTES
 from pipeline.letters.sheets.disposition_sheet import DISPOSITION
-from pipeline.letters.sheets.example_case import EXAMPLE_OFFICE, SPECIMENS, field
 from pipeline.letters.sheets.receipt import RECEIPT
 from pipeline.letters.sheets.review import NO_INDICATION
+from pipeline.letters.sheets.specimens import SPECIMEN_OFFICE, SPECIMENS, field
 
 ROOT = Path(__file__).resolve().parents[2]
 GOLDEN = ROOT / "tests" / "golden"
@@ -85,7 +85,7 @@ def hostile(template: str, value: str = HOSTILE) -> dict[str, Any]:
             "lampiran": {**text, "daftar": [text] * 9},
         },
     )
-    return context(template, hostile_facts, EXAMPLE_OFFICE)
+    return context(template, hostile_facts, SPECIMEN_OFFICE)
 
 
 def _hostile(value: Any, text: str) -> Any:
@@ -99,7 +99,7 @@ def _hostile(value: Any, text: str) -> Any:
 @pytest.mark.parametrize("specimen", SPECIMENS)
 @pytest.mark.parametrize("template", [*TEMPLATES, REPORT])
 def test_a_sheet_says_the_words_agreed(press: LibreOfficePress, template: str, specimen: str) -> None:
-    pdf = on_paper(press, template, sample(template)[specimen])
+    pdf = on_paper(press, template, specimen_values(template)[specimen])
     golden = GOLDEN / f"{template}-{specimen}.txt"
     if os.environ.get("YANKOMAS_GOLDEN"):
         golden.write_text(visible(pdf), encoding="utf-8")
@@ -111,14 +111,14 @@ def test_a_sheet_says_the_words_agreed(press: LibreOfficePress, template: str, s
 @pytest.mark.parametrize("specimen", SPECIMENS)
 @pytest.mark.parametrize("template", ONE_PAGE)
 def test_a_sheet_of_one_page_keeps_to_it(press: LibreOfficePress, template: str, specimen: str) -> None:
-    assert len(pages(on_paper(press, template, sample(template)[specimen]))) == 1
+    assert len(pages(on_paper(press, template, specimen_values(template)[specimen]))) == 1
 
 
 @pytest.mark.parametrize("specimen", SPECIMENS)
 def test_the_receipt_names_the_page_for_complainants_on_one_page(press: LibreOfficePress, specimen: str) -> None:
     address = "yankomas.kanwil.bengkulu.contoh.go.id/aduan/cek"
-    office = replace(EXAMPLE_OFFICE, status_page=address)
-    found = pages(on_paper(press, RECEIPT, sample(RECEIPT, office)[specimen]))
+    office = replace(SPECIMEN_OFFICE, status_page=address)
+    found = pages(on_paper(press, RECEIPT, specimen_values(RECEIPT, office)[specimen]))
 
     assert len(found) == 1
     assert found[0].replace("\n", "").replace(" ", "").count(address) == 2
@@ -140,7 +140,7 @@ def test_the_widest_letter_still_makes_one_page(press: LibreOfficePress, templat
 
 @pytest.mark.parametrize("template", [*TEMPLATES, REPORT])
 def test_a_sheet_is_marked_pdf_a_and_set_in_a_face_of_arial_s_widths(press: LibreOfficePress, template: str) -> None:
-    pdf = on_paper(press, template, sample(template)["lazim"])
+    pdf = on_paper(press, template, specimen_values(template)["lazim"])
 
     fonts = {
         str(f.get_object()["/BaseFont"]) for f in PdfReader(io.BytesIO(pdf)).pages[0]["/Resources"]["/Font"].values()
@@ -153,7 +153,7 @@ def test_a_sheet_is_marked_pdf_a_and_set_in_a_face_of_arial_s_widths(press: Libr
 
 @pytest.mark.parametrize("specimen", SPECIMENS)
 def test_the_page_code_stands_clear_below_the_sheet(press: LibreOfficePress, specimen: str) -> None:
-    pdf = on_paper(press, DISPOSITION, sample(DISPOSITION)[specimen])
+    pdf = on_paper(press, DISPOSITION, specimen_values(DISPOSITION)[specimen])
     page = pypdfium2.PdfDocument(pdf)[0]
     image = page.render(scale=150 / 72).to_pil().convert("L")
 
@@ -166,7 +166,7 @@ def test_the_page_code_stands_clear_below_the_sheet(press: LibreOfficePress, spe
 
 
 def test_both_copies_of_the_receipt_say_the_same(press: LibreOfficePress) -> None:
-    text = visible(on_paper(press, RECEIPT, sample(RECEIPT)["lazim"]))
+    text = visible(on_paper(press, RECEIPT, specimen_values(RECEIPT)["lazim"]))
 
     first, second = re.split(r".*potong di sini.*\n", text)
     assert first.replace("Lembar untuk pelapor", "") == second.replace("Lembar untuk arsip", "")
@@ -174,7 +174,7 @@ def test_both_copies_of_the_receipt_say_the_same(press: LibreOfficePress) -> Non
 
 
 def test_a_receipt_without_a_known_officer_leaves_the_line_to_sign(press: LibreOfficePress) -> None:
-    values = {**sample(RECEIPT)["lazim"], "petugas_nama": "", "petugas_nip": ""}
+    values = {**specimen_values(RECEIPT)["lazim"], "petugas_nama": "", "petugas_nip": ""}
 
     assert visible(on_paper(press, RECEIPT, values)).count("NIP ....") == 2
 
@@ -185,7 +185,7 @@ def test_a_signature_never_stands_alone_on_a_page(press: LibreOfficePress, parag
     reasons = {"alasan": "Tidak ditemukan perbuatan yang melanggar hak.\n" * paragraphs}
     moves = tuple(replace(move, values=reasons) for move in facts.moves)
 
-    pdf = on_paper(press, NO_INDICATION, context(NO_INDICATION, replace(facts, moves=moves), EXAMPLE_OFFICE))
+    pdf = on_paper(press, NO_INDICATION, context(NO_INDICATION, replace(facts, moves=moves), SPECIMEN_OFFICE))
 
     signed = next(page for page in pages(pdf) if "NIP 1970" in page)
     assert "Kepala Kantor Wilayah,\nBudi Contoh\nNIP 1970" in signed
@@ -198,7 +198,7 @@ def test_every_page_of_a_draft_says_so_and_no_page_of_a_numbered_letter(press: L
     draft = replace(numbered, naskah_number="", naskah_date=None)
 
     said = [
-        ["KONSEP" in page for page in pages(on_paper(press, NO_INDICATION, context(NO_INDICATION, f, EXAMPLE_OFFICE)))]
+        ["KONSEP" in page for page in pages(on_paper(press, NO_INDICATION, context(NO_INDICATION, f, SPECIMEN_OFFICE)))]
         for f in (draft, numbered)
     ]
 
@@ -206,7 +206,7 @@ def test_every_page_of_a_draft_says_so_and_no_page_of_a_numbered_letter(press: L
 
 
 def test_pages_are_numbered_from_the_second(press: LibreOfficePress) -> None:
-    found = pages(on_paper(press, NO_INDICATION, sample(NO_INDICATION)["panjang"]))
+    found = pages(on_paper(press, NO_INDICATION, specimen_values(NO_INDICATION)["panjang"]))
 
     assert [page.splitlines()[0] for page in found] == ["KEMENTERIAN HUKUM DAN HAK ASASI MANUSIA", "2", "3"]
 
@@ -216,14 +216,14 @@ def test_a_row_taller_than_a_page_loses_no_word(press: LibreOfficePress) -> None
     words = [f"kata{n:04d}" for n in range(900)]
     moves = tuple(replace(m, values={**m.values, "hadir": [f"Maya | {' '.join(words)}"]}) for m in facts.moves)
 
-    text = visible(on_paper(press, MINUTES, context(MINUTES, replace(facts, moves=moves), EXAMPLE_OFFICE)))
+    text = visible(on_paper(press, MINUTES, context(MINUTES, replace(facts, moves=moves), SPECIMEN_OFFICE)))
 
     assert all(text.count(word) == 2 for word in words)
 
 
 def test_all_sheets_of_a_case_are_drafted_in_less_than_a_second() -> None:
     typist = WordTypist(ROOT / "letter_templates")
-    values = {template: sample(template)["lazim"] for template in TEMPLATES}
+    values = {template: specimen_values(template)["lazim"] for template in TEMPLATES}
 
     def draft_all() -> None:
         for template, context_values in values.items():

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from pipeline.access.masking import identities, masked, names_complainant
 from pipeline.letters.sheets import context, specimen_facts
 from pipeline.letters.sheets.audience import ATTENDANCE, INVITATION, MINUTES, PROPOSAL
-from pipeline.letters.sheets.example_case import EXAMPLE_OFFICE, field
 from pipeline.letters.sheets.sheet_facts import MoveMade, SheetFacts
+from pipeline.letters.sheets.specimens import SPECIMEN_OFFICE, field
 
 NOON = datetime(2026, 11, 25, 12, 0, tzinfo=timezone(timedelta(hours=7)))
 HIDDEN = "Pelapor (identitas pada kami)"
@@ -22,7 +22,7 @@ HIDDEN = "Pelapor (identitas pada kami)"
 
 def invited(template: str, *guests: str, **changes: Any) -> dict[str, Any]:
     values = {"pihak": list(guests), "tanggal_audiensi": "2026-12-02", "waktu_audiensi": "09.00 WIB"}
-    return context(template, case(MoveMade("undang", NOON, "kasubbid", values), **changes), EXAMPLE_OFFICE)
+    return context(template, case(MoveMade("undang", NOON, "kasubbid", values), **changes), SPECIMEN_OFFICE)
 
 
 def case(*moves: MoveMade, **changes: Any) -> SheetFacts:
@@ -103,25 +103,25 @@ def test_signatures_zigzag_down_the_attendance_list() -> None:
 def test_the_day_of_the_audience_is_written_with_its_weekday(day: object) -> None:
     proposed = MoveMade("usulkan-audiensi", NOON, "kasubbid", {"tanggal_audiensi": day})
 
-    assert context(PROPOSAL, case(proposed), EXAMPLE_OFFICE)["hari_tanggal"] == "Rabu, 2 Desember 2026"
+    assert context(PROPOSAL, case(proposed), SPECIMEN_OFFICE)["hari_tanggal"] == "Rabu, 2 Desember 2026"
 
 
 def test_a_day_that_is_none_leaves_the_line_free() -> None:
     proposed = MoveMade("usulkan-audiensi", NOON, "kasubbid", {"tanggal_audiensi": "minggu depan"})
 
-    assert context(PROPOSAL, case(proposed), EXAMPLE_OFFICE)["hari_tanggal"] == ""
+    assert context(PROPOSAL, case(proposed), SPECIMEN_OFFICE)["hari_tanggal"] == ""
 
 
 def test_the_proposal_is_for_the_office_and_names_its_parties() -> None:
     proposed = MoveMade("usulkan-audiensi", NOON, "kasubbid", {"pihak": ["Sari Melati"]})
 
-    assert context(PROPOSAL, case(proposed), EXAMPLE_OFFICE)["pihak"] == ["Sari Melati"]
+    assert context(PROPOSAL, case(proposed), SPECIMEN_OFFICE)["pihak"] == ["Sari Melati"]
 
 
 def test_the_minutes_name_who_was_there_and_let_each_sign_once() -> None:
     values = {"tanggal_pelaksanaan": "2026-12-02", "hadir": ["Eko Contoh | Kabid", "Maya Contoh | Direktur", "Lina"]}
 
-    minutes = context(MINUTES, case(MoveMade("laksanakan", NOON, "kabid", values)), EXAMPLE_OFFICE)
+    minutes = context(MINUTES, case(MoveMade("laksanakan", NOON, "kabid", values)), SPECIMEN_OFFICE)
 
     assert minutes["hari_terbilang"] == "Rabu, tanggal dua bulan Desember tahun dua ribu dua puluh enam"
     assert [row["nama"] for row in minutes["hadir"]] == ["Eko Contoh", "Maya Contoh", "Lina"]

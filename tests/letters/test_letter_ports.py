@@ -12,7 +12,7 @@ from fakes import FakePress, FakeTypist
 from pipeline.letters.engines.libreoffice import LibreOfficePress
 from pipeline.letters.engines.word_templates import WordTypist
 from pipeline.letters.ports import ClosablePress, PageCode, Typist
-from pipeline.letters.sheets import sample
+from pipeline.letters.sheets import specimen_values
 from pipeline.letters.sheets.receipt import RECEIPT
 from pipeline.letters.sheets.review import MEMO
 from pipeline.register.engines.workbook import workbook
@@ -36,22 +36,24 @@ def press(request: pytest.FixtureRequest) -> Iterator[ClosablePress]:
 
 @pytest.fixture(scope="module")
 def docx() -> bytes:
-    return WordTypist(TEMPLATES).draft(RECEIPT, sample(RECEIPT)["kosong"]).docx
+    return WordTypist(TEMPLATES).draft(RECEIPT, specimen_values(RECEIPT)["kosong"]).docx
 
 
 class TestATypist:
     def test_makes_the_same_bytes_of_the_same_values(self, typist: Typist) -> None:
-        values = sample(RECEIPT)["lazim"]
+        values = specimen_values(RECEIPT)["lazim"]
 
         assert typist.draft(RECEIPT, values) == typist.draft(RECEIPT, dict(values))
 
     def test_makes_other_bytes_of_other_values(self, typist: Typist) -> None:
-        cases = sample(RECEIPT)
+        cases = specimen_values(RECEIPT)
 
         assert typist.draft(RECEIPT, cases["lazim"]).docx != typist.draft(RECEIPT, cases["panjang"]).docx
 
     def test_says_from_which_template_a_document_came(self, typist: Typist) -> None:
-        receipt, memo = (typist.draft(name, sample(name)["kosong"]).template_sha256 for name in (RECEIPT, MEMO))
+        receipt, memo = (
+            typist.draft(name, specimen_values(name)["kosong"]).template_sha256 for name in (RECEIPT, MEMO)
+        )
 
         assert receipt != memo
         assert len(receipt) == hashlib.sha256().digest_size * 2

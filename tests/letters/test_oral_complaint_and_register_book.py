@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.letters.sheets import context, sample, specimen_facts
-from pipeline.letters.sheets.example_case import EXAMPLE_OFFICE, field
+from pipeline.letters.sheets import context, specimen_facts, specimen_values
 from pipeline.letters.sheets.oral_complaint import FORM, box_name
 from pipeline.letters.sheets.recommendation import RECOMMENDATION
 from pipeline.letters.sheets.register_book import BOOK, ROOM, ROWS, book, row
 from pipeline.letters.sheets.sheet_facts import MoveMade, SheetFacts
+from pipeline.letters.sheets.specimens import SPECIMEN_OFFICE, field
 from pipeline.office import wording
 
 WIB = timezone(timedelta(hours=7))
@@ -26,7 +26,7 @@ def usual(template: str, **changes: Any) -> SheetFacts:
 
 
 def paper(template: str, **changes: Any) -> dict[str, Any]:
-    return context(template, usual(template, **changes), EXAMPLE_OFFICE)
+    return context(template, usual(template, **changes), SPECIMEN_OFFICE)
 
 
 def made(key: str, **values: Any) -> MoveMade:
@@ -45,7 +45,7 @@ def ticked(boxes: dict[str, str]) -> list[str]:
 
 
 def test_the_form_of_a_case_of_which_nothing_is_known_has_every_box_open() -> None:
-    values = sample(FORM)["kosong"]
+    values = specimen_values(FORM)["kosong"]
 
     groups = [value for value in values.values() if isinstance(value, dict)]
     assert len(groups) == 7

@@ -14,9 +14,9 @@ from registers import a_year, summary_of
 
 from pipeline.errors import UsageFault
 from pipeline.letters.engines.word_templates import WordTypist
-from pipeline.letters.sheets import REPORT, known_fields, sample
-from pipeline.letters.sheets.example_case import EXAMPLE_OFFICE
+from pipeline.letters.sheets import REPORT, known_fields, specimen_values
 from pipeline.letters.sheets.periodical_report import MEDIA, file_name, values
+from pipeline.letters.sheets.specimens import SPECIMEN_OFFICE
 from pipeline.register.engines.workbook import workbook
 from pipeline.register.ports import Leaf
 from pipeline.register.summary.small_cell_suppression import veiled
@@ -27,17 +27,17 @@ SUMMARY = summary_of(*a_year())
 
 @pytest.fixture(scope="module")
 def docx() -> bytes:
-    return WordTypist(TEMPLATES).draft(REPORT, values(SUMMARY, EXAMPLE_OFFICE)).docx
+    return WordTypist(TEMPLATES).draft(REPORT, values(SUMMARY, SPECIMEN_OFFICE)).docx
 
 
 def test_the_template_that_comes_with_the_software_is_whole():
     assert WordTypist(TEMPLATES).check(REPORT) == []
-    for specimen in sample(REPORT).values():
+    for specimen in specimen_values(REPORT).values():
         assert set(specimen) | {"logo"} == set(known_fields()[REPORT])
 
 
 def test_the_same_figures_make_the_same_bytes(docx):
-    assert WordTypist(TEMPLATES).draft(REPORT, values(SUMMARY, EXAMPLE_OFFICE)).docx == docx
+    assert WordTypist(TEMPLATES).draft(REPORT, values(SUMMARY, SPECIMEN_OFFICE)).docx == docx
 
 
 def test_the_report_has_every_count_in_its_tables(docx):
@@ -67,7 +67,7 @@ def test_a_trait_whose_words_are_markup_stays_words():
     odd = replace(SUMMARY.breakdowns[0].lines[0], label="<b>&{{ 7*7 }}")
     breakdown = replace(SUMMARY.breakdowns[0], lines=(odd,))
     summary = replace(SUMMARY, breakdowns=(breakdown,))
-    made = WordTypist(TEMPLATES).draft(REPORT, values(summary, EXAMPLE_OFFICE)).docx
+    made = WordTypist(TEMPLATES).draft(REPORT, values(summary, SPECIMEN_OFFICE)).docx
 
     texts = [c.text for t in Document(io.BytesIO(made)).tables for r in t.rows for c in r.cells]
     assert "<b>&{{ 7*7 }}" in texts

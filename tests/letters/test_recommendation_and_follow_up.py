@@ -11,10 +11,10 @@ import pytest
 
 from pipeline.cases.register_words import register_words
 from pipeline.letters.sheets import context, specimen_facts
-from pipeline.letters.sheets.example_case import EXAMPLE_OFFICE, field
 from pipeline.letters.sheets.follow_up import EVALUATION, REQUEST
 from pipeline.letters.sheets.recommendation import NOTICE, RECOMMENDATION
 from pipeline.letters.sheets.sheet_facts import MoveMade, SheetFacts
+from pipeline.letters.sheets.specimens import SPECIMEN_OFFICE, field
 from pipeline.office.office import Official
 
 WIB = timezone(timedelta(hours=7))
@@ -26,7 +26,7 @@ def usual(template: str, **changes: Any) -> SheetFacts:
 
 
 def paper(template: str, **changes: Any) -> dict[str, Any]:
-    return context(template, usual(template, **changes), EXAMPLE_OFFICE)
+    return context(template, usual(template, **changes), SPECIMEN_OFFICE)
 
 
 def made(key: str, **values: Any) -> MoveMade:
@@ -40,7 +40,7 @@ def test_a_letter_to_the_agency_never_says_who_complains(template: str, told: st
     moves = tuple(replace(m, values={k: _telling(v, told) for k, v in m.values.items()}) for m in facts.moves)
     fields = {**facts.fields, "perihal": field(f"Pengaduan {told}"), "nomor_surat": field(f"07/{told}/2026")}
 
-    values = context(template, replace(facts, moves=moves, fields=fields), EXAMPLE_OFFICE)
+    values = context(template, replace(facts, moves=moves, fields=fields), SPECIMEN_OFFICE)
 
     kept = {name: value for name, value in values.items() if name not in ("yth", "di")}
     assert " ".join(told.split()).casefold() not in " ".join(json.dumps(kept, ensure_ascii=False).split()).casefold()
@@ -58,7 +58,7 @@ def test_a_proxy_told_in_one_text_stays_hidden_too() -> None:
     moved = made("susun-rekomendasi", ringkasan_pengaduan="Melalui Joko Contoh warga mengadu.", rekomendasi=[])
     fields = {**facts.fields, "kuasa": field("Joko Contoh, 12/SK/XI/2026")}
 
-    values = context(RECOMMENDATION, replace(facts, moves=(moved,), fields=fields), EXAMPLE_OFFICE)
+    values = context(RECOMMENDATION, replace(facts, moves=(moved,), fields=fields), SPECIMEN_OFFICE)
 
     assert values["ringkasan"] == ["Melalui pelapor warga mengadu."]
 
@@ -123,7 +123,7 @@ def test_the_holder_of_the_letter_s_own_day_signs_it() -> None:
         until=date(2026, 12, 4),
         acting="Plh.",
     )
-    office = replace(EXAMPLE_OFFICE, officials=(*EXAMPLE_OFFICE.officials, acting))
+    office = replace(SPECIMEN_OFFICE, officials=(*SPECIMEN_OFFICE.officials, acting))
 
     signed = [
         context(RECOMMENDATION, usual(RECOMMENDATION, naskah_date=day), office)["penandatangan_jabatan"]

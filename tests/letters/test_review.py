@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from pipeline.letters.sheets import context
-from pipeline.letters.sheets.example_case import EXAMPLE_OFFICE, field
 from pipeline.letters.sheets.review import INCOMPLETE, MEMO, NO_INDICATION, NOT_COMPETENT
 from pipeline.letters.sheets.sheet_facts import MoveMade, SheetFacts
+from pipeline.letters.sheets.specimens import SPECIMEN_OFFICE, field
 from pipeline.office import wording
 from pipeline.office.office import Official
 
@@ -35,12 +35,12 @@ def facts(*moves: MoveMade, **changes: Any) -> SheetFacts:
 
 
 def reviewed(**values: Any) -> dict[str, Any]:
-    return context(MEMO, facts(MoveMade("telaah", NOON, "kasubbid", values)), EXAMPLE_OFFICE)
+    return context(MEMO, facts(MoveMade("telaah", NOON, "kasubbid", values)), SPECIMEN_OFFICE)
 
 
 @pytest.mark.parametrize("template", LETTERS)
 def test_a_letter_without_a_number_is_a_draft_and_says_so(template: str) -> None:
-    draft = context(template, facts(), EXAMPLE_OFFICE)
+    draft = context(template, facts(), SPECIMEN_OFFICE)
 
     assert [draft[name] for name in ("tanda_konsep", "nomor_naskah", "tanggal_naskah")] == ["KONSEP", "", ""]
 
@@ -49,7 +49,7 @@ def test_a_letter_without_a_number_is_a_draft_and_says_so(template: str) -> None
 def test_a_letter_with_its_number_is_no_draft_any_more(template: str) -> None:
     numbered = facts(naskah_number="W.8-HA.01.07-0012", naskah_date=date(2026, 11, 26))
 
-    letter = context(template, numbered, EXAMPLE_OFFICE)
+    letter = context(template, numbered, SPECIMEN_OFFICE)
 
     assert letter["tanda_konsep"] == ""
     assert letter["nomor_naskah"] == "W.8-HA.01.07-0012"
@@ -58,7 +58,7 @@ def test_a_letter_with_its_number_is_no_draft_any_more(template: str) -> None:
 
 def test_whoever_holds_the_post_on_the_day_of_the_letter_signs_it() -> None:
     acting = Official("kakanwil", "Kepala Kantor Wilayah", "Joko Contoh", "1", date(2026, 11, 26), None, "Plh.")
-    office = replace(EXAMPLE_OFFICE, officials=(*EXAMPLE_OFFICE.officials, acting))
+    office = replace(SPECIMEN_OFFICE, officials=(*SPECIMEN_OFFICE.officials, acting))
 
     draft = context(NO_INDICATION, facts(), office)
     letter = context(NO_INDICATION, facts(naskah_number="1", naskah_date=date(2026, 11, 26)), office)
@@ -73,7 +73,7 @@ def test_whoever_holds_the_post_on_the_day_of_the_letter_signs_it() -> None:
 def test_who_signs_on_behalf_has_their_own_title_below_the_posts() -> None:
     own = "Kepala Divisi Pelayanan Hukum dan HAM"
     deputy = Official("kakanwil", "Kepala Kantor Wilayah", "Dewi Contoh", "2", acting="a.n.", own_title=own)
-    office = replace(EXAMPLE_OFFICE, officials=(*EXAMPLE_OFFICE.officials, deputy))
+    office = replace(SPECIMEN_OFFICE, officials=(*SPECIMEN_OFFICE.officials, deputy))
 
     letter = context(INCOMPLETE, facts(), office)
 
@@ -84,7 +84,7 @@ def test_who_signs_on_behalf_has_their_own_title_below_the_posts() -> None:
 
 
 def test_an_empty_post_leaves_name_and_nip_to_be_written() -> None:
-    letter = context(NO_INDICATION, facts(), replace(EXAMPLE_OFFICE, officials=()))
+    letter = context(NO_INDICATION, facts(), replace(SPECIMEN_OFFICE, officials=()))
 
     assert letter["penandatangan_jabatan"] == "Kepala Kantor Wilayah"
     assert (letter["penandatangan_nama"], letter["penandatangan_nip"]) == ("", "")
@@ -108,13 +108,13 @@ def test_an_empty_post_leaves_name_and_nip_to_be_written() -> None:
     ],
 )
 def test_a_letter_is_addressed_to_the_complainant_as_far_as_known(fields: dict[str, Any], lines: list[str]) -> None:
-    assert context(INCOMPLETE, facts(fields=fields), EXAMPLE_OFFICE)["yth"] == lines
+    assert context(INCOMPLETE, facts(fields=fields), SPECIMEN_OFFICE)["yth"] == lines
 
 
 def test_what_is_missing_and_how_long_there_is_to_send_it_stand_in_the_letter() -> None:
     asked = MoveMade("minta-kelengkapan", NOON, "kasubbid", {"kekurangan": ["KTP", "  ", "Surat\nkuasa"]})
 
-    letter = context(INCOMPLETE, facts(asked, answer_days=14), EXAMPLE_OFFICE)
+    letter = context(INCOMPLETE, facts(asked, answer_days=14), SPECIMEN_OFFICE)
 
     assert letter["kekurangan"] == ["KTP", "Surat kuasa"]
     assert letter["batas_jawaban"] == "14 (empat belas) hari kerja"
@@ -123,7 +123,7 @@ def test_what_is_missing_and_how_long_there_is_to_send_it_stand_in_the_letter() 
 def test_an_office_that_counts_days_of_the_calendar_says_so_to_the_complainant() -> None:
     asked = MoveMade("minta-kelengkapan", NOON, "kasubbid", {"kekurangan": ["KTP"]})
 
-    letter = context(INCOMPLETE, facts(asked, answer_days=10, working_days=False), EXAMPLE_OFFICE)
+    letter = context(INCOMPLETE, facts(asked, answer_days=10, working_days=False), SPECIMEN_OFFICE)
 
     assert letter["batas_jawaban"] == "10 (sepuluh) hari kalender"
 
@@ -131,7 +131,7 @@ def test_an_office_that_counts_days_of_the_calendar_says_so_to_the_complainant()
 def test_the_newest_answer_to_a_form_is_the_one_that_counts() -> None:
     first, second = (MoveMade("tidak-berwenang", NOON, "kabid", {"instansi_berwenang": name}) for name in "AB")
 
-    assert context(NOT_COMPETENT, facts(first, second), EXAMPLE_OFFICE)["instansi_berwenang"] == "B"
+    assert context(NOT_COMPETENT, facts(first, second), SPECIMEN_OFFICE)["instansi_berwenang"] == "B"
 
 
 def test_each_line_of_a_long_answer_is_a_paragraph() -> None:
@@ -175,7 +175,7 @@ def test_the_memo_names_every_party() -> None:
         "terlapor": [field("PT Contoh"), field("Dinas Contoh")],
     }
 
-    memo = context(MEMO, facts(fields=fields), EXAMPLE_OFFICE)
+    memo = context(MEMO, facts(fields=fields), SPECIMEN_OFFICE)
 
     assert memo["para_pelapor"] == [
         {"nama": "Forum Warga", "keterangan": "lembaga"},

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from pipeline.cases import sop_check
 from pipeline.errors import TemplateFault
-from pipeline.letters.sheets import TEMPLATES, context, known_fields, sample
+from pipeline.letters.sheets import TEMPLATES, context, known_fields, specimen_values
 from pipeline.letters.sheets.disposition_sheet import AUDIENCE_ROW, DISPOSITION
-from pipeline.letters.sheets.example_case import EXAMPLE_OFFICE, SPECIMENS, field
 from pipeline.letters.sheets.receipt import RECEIPT
 from pipeline.letters.sheets.sheet_facts import MoveMade, SheetFacts
+from pipeline.letters.sheets.specimens import SPECIMEN_OFFICE, SPECIMENS, field
 from pipeline.letters.sheets.texts import LIMITS
 from pipeline.office import wording
 from pipeline.office.office import Official
@@ -38,11 +38,11 @@ def facts(**changes: object) -> SheetFacts:
 
 
 def receipt(**changes: object) -> dict[str, object]:
-    return context(RECEIPT, facts(**changes), EXAMPLE_OFFICE)
+    return context(RECEIPT, facts(**changes), SPECIMEN_OFFICE)
 
 
 def disposition(**changes: object) -> dict[str, object]:
-    return context(DISPOSITION, facts(**changes), EXAMPLE_OFFICE)
+    return context(DISPOSITION, facts(**changes), SPECIMEN_OFFICE)
 
 
 def test_an_sop_may_call_for_exactly_the_sheets_that_can_be_drafted() -> None:
@@ -150,7 +150,7 @@ def test_a_long_list_of_papers_ends_with_how_many_more() -> None:
 
 def test_the_officer_is_whoever_holds_the_desk_that_day() -> None:
     later = Official("tim-yankomas", "Petugas Yankomas", "Joko Contoh", since=date(2026, 12, 1), acting="Plh.")
-    office = replace(EXAMPLE_OFFICE, officials=(*EXAMPLE_OFFICE.officials, later))
+    office = replace(SPECIMEN_OFFICE, officials=(*SPECIMEN_OFFICE.officials, later))
 
     names = [
         context(RECEIPT, facts(drafted_on=day), office)["petugas_nama"]
@@ -162,7 +162,7 @@ def test_the_officer_is_whoever_holds_the_desk_that_day() -> None:
 
 def test_an_acting_official_stands_on_the_sheet_as_acting() -> None:
     acting = Official("kadiv", "Kepala Divisi", "Tri Contoh", acting="Plt.")
-    office = replace(EXAMPLE_OFFICE, officials=(*EXAMPLE_OFFICE.officials, acting))
+    office = replace(SPECIMEN_OFFICE, officials=(*SPECIMEN_OFFICE.officials, acting))
 
     hops = context(DISPOSITION, facts(), office)["alur"]
 
@@ -170,7 +170,7 @@ def test_an_acting_official_stands_on_the_sheet_as_acting() -> None:
 
 
 def test_an_empty_post_is_printed_as_the_sop_calls_it() -> None:
-    hops = context(DISPOSITION, facts(), replace(EXAMPLE_OFFICE, officials=()))["alur"]
+    hops = context(DISPOSITION, facts(), replace(SPECIMEN_OFFICE, officials=()))["alur"]
 
     assert [(hop["dari"], hop["kepada"]) for hop in hops] == [
         ("Tim Yankomas", "Kepala Kantor Wilayah"),
@@ -209,7 +209,7 @@ def test_a_disposition_made_again_takes_the_place_of_the_first() -> None:
 
 def test_a_row_keeps_the_title_of_the_day_it_was_made() -> None:
     acting = Official("kakanwil", "Kepala", "Tri", until=date(2026, 11, 25), acting="Plh.")
-    office = replace(EXAMPLE_OFFICE, officials=(*EXAMPLE_OFFICE.officials, acting))
+    office = replace(SPECIMEN_OFFICE, officials=(*SPECIMEN_OFFICE.officials, acting))
     later = facts(moves=(disposed("kakanwil", "Telaah."),), drafted_on=date(2026, 11, 27))
 
     hops = context(DISPOSITION, later, office)["alur"]
@@ -270,18 +270,18 @@ def test_only_the_box_of_its_grade_is_ticked(grade: str) -> None:
 
 def test_an_unknown_sheet_is_refused_with_those_there_are() -> None:
     with pytest.raises(TemplateFault, match=RECEIPT):
-        context("99-tidak-ada", facts(), EXAMPLE_OFFICE)
+        context("99-tidak-ada", facts(), SPECIMEN_OFFICE)
 
 
 @pytest.mark.parametrize("template", TEMPLATES)
 def test_every_value_of_a_sheet_is_explained_and_every_explained_one_is_there(template: str) -> None:
-    for specimen in sample(template).values():
+    for specimen in specimen_values(template).values():
         assert set(specimen) | {"logo"} == set(known_fields()[template])
 
 
 @pytest.mark.parametrize("template", TEMPLATES)
 def test_the_longest_case_keeps_to_the_limits(template: str) -> None:
-    specimens = sample(template)
+    specimens = specimen_values(template)
 
     assert tuple(specimens) == SPECIMENS
     assert all(

@@ -19,7 +19,7 @@ from pipeline.errors import TemplateFault
 from pipeline.letters.engines import word_file
 from pipeline.letters.engines.word_templates import TemplateFinding, WordTypist
 from pipeline.letters.sheets import TEMPLATES as TEMPLATES_OF_THE_HOUSE
-from pipeline.letters.sheets import sample
+from pipeline.letters.sheets import specimen_values
 from pipeline.letters.sheets.disposition_sheet import DISPOSITION
 from pipeline.letters.sheets.receipt import RECEIPT
 
@@ -58,7 +58,7 @@ def test_the_templates_of_the_house_have_no_findings(template: str) -> None:
 
 
 def test_the_same_inputs_give_the_same_bytes() -> None:
-    values = sample(RECEIPT)["lazim"]
+    values = specimen_values(RECEIPT)["lazim"]
 
     one, other = (WordTypist(TEMPLATES).draft(RECEIPT, values) for _ in range(2))
 
@@ -66,7 +66,7 @@ def test_the_same_inputs_give_the_same_bytes() -> None:
 
 
 def test_a_document_tells_nothing_of_the_machine_or_the_hour() -> None:
-    docx = WordTypist(TEMPLATES).draft(RECEIPT, sample(RECEIPT)["lazim"]).docx
+    docx = WordTypist(TEMPLATES).draft(RECEIPT, specimen_values(RECEIPT)["lazim"]).docx
 
     with zipfile.ZipFile(io.BytesIO(docx)) as archive:
         dates = {info.date_time for info in archive.infolist()}
@@ -138,7 +138,7 @@ def test_a_misspelt_field_of_a_list_is_found_by_filling_the_specimens(draw: Call
 
 def test_a_template_that_asks_for_what_is_not_there_meets_no_case(draw: Callable[..., WordTypist]) -> None:
     with pytest.raises(TemplateFault, match="nomor_registr"):
-        draw("{{ nomor_registr }}").draft(DISPOSITION, sample(DISPOSITION)["lazim"])
+        draw("{{ nomor_registr }}").draft(DISPOSITION, specimen_values(DISPOSITION)["lazim"])
 
 
 @pytest.mark.parametrize(
@@ -203,7 +203,7 @@ def test_a_template_can_neither_run_code_nor_run_for_ever(draw: Callable[..., Wo
 
     assert typist.check(DISPOSITION)
     with pytest.raises(TemplateFault):
-        typist.draft(DISPOSITION, sample(DISPOSITION)["lazim"])
+        typist.draft(DISPOSITION, specimen_values(DISPOSITION)["lazim"])
     assert time.process_time() - started < 5
 
 
@@ -308,7 +308,7 @@ def test_a_broken_logo_is_named_and_no_sheet_goes_out_without_it(
 
 def test_many_hands_may_type_at_once() -> None:
     typist = WordTypist(TEMPLATES)
-    cases = [{**sample(DISPOSITION)["lazim"], "hal": f"Hal {n}"} for n in range(12)]
+    cases = [{**specimen_values(DISPOSITION)["lazim"], "hal": f"Hal {n}"} for n in range(12)]
 
     with ThreadPoolExecutor(4) as pool:
         drafts = list(pool.map(lambda values: typist.draft(DISPOSITION, values), cases))

@@ -30,8 +30,8 @@ from pipeline.drawing.picture import Picture
 from pipeline.errors import TemplateFault
 from pipeline.letters.engines import template_tags, word_file
 from pipeline.letters.ports import MOST_WORD_BYTES, Draft
-from pipeline.letters.sheets import known_fields, sample
-from pipeline.letters.sheets.example_case import EXAMPLE_OFFICE
+from pipeline.letters.sheets import known_fields, specimen_values
+from pipeline.letters.sheets.specimens import SPECIMEN_OFFICE
 from pipeline.office.office import Office
 
 #: The filters that a template may use.
@@ -169,7 +169,7 @@ class WordTypist:
             raise TemplateFault(str(finding), finding.remedy) from error
         return Draft(docx, hashlib.sha256(data).hexdigest())
 
-    def check(self, template: str, office: Office = EXAMPLE_OFFICE) -> list[TemplateFinding]:
+    def check(self, template: str, office: Office = SPECIMEN_OFFICE) -> list[TemplateFinding]:
         """Return everything wrong with a template: its zip, its tags, and how it takes the specimen cases."""
         try:
             data = self._bytes(template)
@@ -242,7 +242,7 @@ class WordTypist:
 
     def _tried(self, template: str, data: bytes, office: Office) -> list[TemplateFinding]:
         found: list[TemplateFinding] = []
-        for context in sample(template, office).values():
+        for context in specimen_values(template, office).values():
             try:
                 self._filled(data, context)
             except (TemplateError, etree.XMLSyntaxError) as error:

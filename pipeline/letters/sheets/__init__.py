@@ -24,8 +24,8 @@ from pipeline.letters.sheets import (
     register_book,
     review,
 )
-from pipeline.letters.sheets.example_case import BASE, EXAMPLE_OFFICE, Cases
 from pipeline.letters.sheets.sheet_facts import Maker, SheetFacts
+from pipeline.letters.sheets.specimens import BASE, SPECIMEN_OFFICE, Cases
 from pipeline.letters.sheets.texts import of_case, of_office
 from pipeline.office.office import Office
 
@@ -85,7 +85,7 @@ def specimen_facts(template: str) -> dict[str, SheetFacts]:
     return {name: replace(base, **changes.get(name, {})) for name, base in BASE.items()}
 
 
-def sample(template: str, office: Office = EXAMPLE_OFFICE) -> dict[str, dict[str, Any]]:
+def specimen_values(template: str, office: Office = SPECIMEN_OFFICE) -> dict[str, dict[str, Any]]:
     """Return the template's values for the emptiest (``kosong``), a typical (``lazim``) and the longest case.
 
     All persons, agencies and numbers are invented.
@@ -96,5 +96,5 @@ def sample(template: str, office: Office = EXAMPLE_OFFICE) -> dict[str, dict[str
     if template == REPORT:
         from pipeline.letters.sheets import periodical_report  # figures and charts: more than a case's sheet may load
 
-        return periodical_report.sample(office)
+        return periodical_report.specimen_values(office)
     return {name: context(template, facts, office) for name, facts in specimen_facts(template).items()}

@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from pipeline.letters.sheets import texts
-from pipeline.letters.sheets.example_case import Cases, made
 from pipeline.letters.sheets.sheet_facts import Maker, MoveMade, SheetFacts
+from pipeline.letters.sheets.specimens import Cases, made
 from pipeline.office import wording
 from pipeline.office.office import Office
 

@@ -8,7 +8,6 @@ from datetime import date, datetime
 from typing import Any
 
 from pipeline.letters.sheets import texts
-from pipeline.letters.sheets.example_case import WIB, Cases, made
 from pipeline.letters.sheets.official_letter import internal, issued
 from pipeline.letters.sheets.recommendation import (
     AGENCY,
@@ -20,9 +19,10 @@ from pipeline.letters.sheets.recommendation import (
     addressee,
     advice,
     hidden,
-    specimens,
+    with_moves,
 )
 from pipeline.letters.sheets.sheet_facts import Maker, MoveMade, SheetFacts
+from pipeline.letters.sheets.specimens import WIB, Cases, made
 from pipeline.office import wording
 from pipeline.office.office import Office
 
@@ -135,7 +135,7 @@ _EVALUATED_LEAST: Mapping[str, Any] = {
 }
 _NUMBERS = {RECOMMENDATION: "W.8-HA.01.07-0014"}
 CASES: Cases = {
-    REQUEST: specimens(
+    REQUEST: with_moves(
         DRAFTS[0],
         (*DRAFTS[1], *_SENT_ON, _NOTED),
         (*DRAFTS[2], *_SENT_ON, _NOTED_LONG),
@@ -143,7 +143,7 @@ CASES: Cases = {
         naskah_date=date(2026, 12, 14),
         naskah_number="W.8-HA.01.07-0016",
     ),
-    EVALUATION: specimens(
+    EVALUATION: with_moves(
         (*DRAFTS[0], made("evaluasi", "tim-yankomas", **_EVALUATED_LEAST)),
         (*DRAFTS[1], *_SENT_ON, _NOTED, _ANSWER, made("evaluasi", "tim-yankomas", **_EVALUATED)),
         (*DRAFTS[2], *_SENT_ON, _NOTED, *[_ANSWER] * 5, made("evaluasi", "tim-yankomas", **_EVALUATED_LONG)),

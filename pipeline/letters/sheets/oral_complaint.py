@@ -11,8 +11,8 @@ from itertools import zip_longest
 from typing import Any
 
 from pipeline.cases.register_words import register_words, rights
-from pipeline.letters.sheets.example_case import Cases, field
 from pipeline.letters.sheets.sheet_facts import Maker, SheetFacts
+from pipeline.letters.sheets.specimens import Cases, field
 from pipeline.letters.sheets.texts import attachment, officer
 from pipeline.office import wording
 from pipeline.office.office import Office

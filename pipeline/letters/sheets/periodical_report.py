@@ -17,7 +17,7 @@ from pipeline.errors import UsageFault
 from pipeline.letters.charts import bars, columns, held
 from pipeline.letters.ports import ClosablePress, Typist
 from pipeline.letters.sheets import REPORT
-from pipeline.letters.sheets.example_case import WIB
+from pipeline.letters.sheets.specimens import WIB
 from pipeline.letters.sheets.texts import of_office, signer
 from pipeline.office import wording
 from pipeline.office.office import Office
@@ -220,14 +220,14 @@ def _leaves(summary: Summary) -> Iterator[Leaf]:
     yield Leaf("Bulan", "Masuk dan selesai per bulan", ("Bulan", "Masuk", "Selesai"), months)
 
 
-_EXAMPLE_STEPS = (
+_SPECIMEN_STEPS = (
     ("Pemohon menyampaikan aduan", "15 menit"),
     ("Petugas mencatat aduan di buku register aduan", "15 menit"),
     ("Pejabat berwenang beserta petugas YANKOMAS melakukan telaahan isi aduan", "2 hari"),
     ("Penyusunan dan penyampaian surat rekomendasi hasil koordinasi/audiensi", "2 hari"),
     ("Pemantauan pelaksanaan rekomendasi", "22 hari"),
 )
-_EXAMPLE_TRAITS = (
+_SPECIMEN_TRAITS = (
     ("cara_penyampaian", "Cara penyampaian", ("langsung", "surat", "pos")),
     ("hak", "Hak yang diduga dilanggar", ("hidup", "memperoleh keadilan", "turut serta dalam pemerintahan")),
     ("kelas_terlapor", "Kelas terlapor", ("kepolisian", "pemda", "korporasi")),
@@ -235,12 +235,12 @@ _EXAMPLE_TRAITS = (
 )
 
 
-def sample(office: Office) -> dict[str, dict[str, Any]]:
+def specimen_values(office: Office) -> dict[str, dict[str, Any]]:
     """Return the report's values of an office without complaints, of a usual one, and of one that drowns in them."""
-    return {name: values(_example(size), office) for name, size in (("kosong", 0), ("lazim", 7), ("panjang", 98_765))}
+    return {name: values(_specimen(size), office) for name, size in (("kosong", 0), ("lazim", 7), ("panjang", 98_765))}
 
 
-def _example(size: int) -> Summary:
+def _specimen(size: int) -> Summary:
     def open_(labels: Sequence[str]) -> tuple[Held, ...]:
         return tuple(Held(label, size * n, size // n) for n, label in enumerate(labels, start=1))
 
@@ -248,7 +248,7 @@ def _example(size: int) -> Summary:
         lines = tuple(Count(label, size * n, size * (n + 1) // 2) for n, label in enumerate(labels))
         return Breakdown(key, title, lines, several=key == "hak")
 
-    by_step = open_([step for step, _ in _EXAMPLE_STEPS])
+    by_step = open_([step for step, _ in _SPECIMEN_STEPS])
     by_role = open_(("Tim Yankomas", "Kakanwil", "Kasubbid Pemajuan HAM"))
     return Summary(
         period=Period(2026, 3, 4),
@@ -259,10 +259,10 @@ def _example(size: int) -> Summary:
         closing_before=Closing(size * 2, size, size + 2 if size else None),
         running=Running(size * 3, size, size // 2, size // 3, by_step, by_role),
         outcomes=breakdown("hasil", "Hasil penanganan", ("selesai", "bukan kewenangan", "dicabut")),
-        breakdowns=tuple(breakdown(*trait) for trait in _EXAMPLE_TRAITS),
+        breakdowns=tuple(breakdown(*trait) for trait in _SPECIMEN_TRAITS),
         steps=tuple(
             Pace(n, activity, limit, size, size - size // 4, size * n * 30 if size else None)
-            for n, (activity, limit) in enumerate(_EXAMPLE_STEPS, start=1)
+            for n, (activity, limit) in enumerate(_SPECIMEN_STEPS, start=1)
         ),
         months=tuple(MonthFlow(Period(2026, 1, n), size * n, size * (12 - n)) for n in range(1, 13)),
         unconfirmed=size // 5,

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from pipeline.letters.sheets.example_case import Cases
 from pipeline.letters.sheets.sheet_facts import Maker, SheetFacts
+from pipeline.letters.sheets.specimens import Cases
 from pipeline.letters.sheets.texts import LIMITS, enclosures, officer
 from pipeline.office import wording
 from pipeline.office.office import Office

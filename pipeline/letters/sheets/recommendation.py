@@ -12,9 +12,9 @@ from typing import Any
 from pipeline.access.masking import HIDDEN, masked, names_complainant
 from pipeline.cases.register_words import register_words, rights
 from pipeline.letters.sheets import oral_complaint, texts
-from pipeline.letters.sheets.example_case import Cases, made
 from pipeline.letters.sheets.official_letter import issued, to_complainant
 from pipeline.letters.sheets.sheet_facts import Maker, MoveMade, SheetFacts
+from pipeline.letters.sheets.specimens import Cases, made
 from pipeline.office import wording
 from pipeline.office.office import Office
 from pipeline.office.wording import said
@@ -171,7 +171,7 @@ DRAFTS = (
 )
 
 
-def specimens(
+def with_moves(
     least: tuple[MoveMade, ...], usual: tuple[MoveMade, ...], longest: tuple[MoveMade, ...], **changes: Any
 ) -> Mapping[str, Mapping[str, Any]]:
     """Return the invented cases with their moves and what is otherwise; the emptiest has nothing but its moves."""
@@ -185,6 +185,6 @@ def specimens(
 
 _SENT_ON = date(2026, 12, 4)
 CASES: Cases = {
-    RECOMMENDATION: specimens(*DRAFTS, naskah_date=_SENT_ON, naskah_number="W.8-HA.01.07-0014"),
-    NOTICE: specimens(*DRAFTS, naskah_date=_SENT_ON, naskah_number="W.8-HA.01.07-0015"),
+    RECOMMENDATION: with_moves(*DRAFTS, naskah_date=_SENT_ON, naskah_number="W.8-HA.01.07-0014"),
+    NOTICE: with_moves(*DRAFTS, naskah_date=_SENT_ON, naskah_number="W.8-HA.01.07-0015"),
 }

@@ -14,9 +14,9 @@ from typing import Any
 from pipeline.cases.register_words import rights
 from pipeline.letters.ports import Press, Typist
 from pipeline.letters.sheets import oral_complaint, texts
-from pipeline.letters.sheets.example_case import WIB, Cases
 from pipeline.letters.sheets.recommendation import RECOMMENDATION
 from pipeline.letters.sheets.sheet_facts import Maker, MoveMade, SheetFacts
+from pipeline.letters.sheets.specimens import WIB, Cases
 from pipeline.office import wording
 from pipeline.office.office import Office
 from pipeline.office.wording import all_said, said

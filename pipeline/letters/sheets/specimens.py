@@ -10,7 +10,7 @@ from typing import Any
 from pipeline.letters.sheets.sheet_facts import MoveMade, SheetFacts
 from pipeline.office.office import Letterhead, Office, Official
 
-EXAMPLE_OFFICE = Office(
+SPECIMEN_OFFICE = Office(
     name="Kantor Wilayah Bengkulu",
     place="Bengkulu",
     letterhead=Letterhead(
