@@ -1,4 +1,7 @@
-"""Whose identity a letter hides: what others read says *pelapor*, never who complains (Permenkumham 23/2022 Ps. 92)."""
+"""How names and numbers of people are hidden (Permenkumham 23/2022 article 92).
+
+Letters say *pelapor*, never who complains; lists show initials and the last digits of a NIK.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from pipeline.office.wording import said
 
 #: How others are told of the complainant whose identity the office keeps.
 HIDDEN = "pelapor (identitas pada kami)"
+_WORD = re.compile(r"\w[\w'’.-]*")
 
 
 def _of(group: Any, name: str) -> str:
@@ -45,3 +49,29 @@ def masked(text: str, fields: Mapping[str, Any]) -> str:
 def _pattern(identity: str) -> re.Pattern[str]:
     words = r"\s+".join(re.escape(word) for word in identity.split())
     return re.compile(rf"(?<!\w){words}(?!\w)", re.IGNORECASE)
+
+
+def masked_name(name: str) -> str:
+    """Return the initials of a name (``Siti Rekaan`` is ``S*** R***``), each of the same length."""
+    return _WORD.sub(lambda found: f"{found[0][0]}***", name)
+
+
+def masked_nik(nik: str) -> str:
+    """Return a NIK of which only the last four digits are readable."""
+    digits = nik.strip()
+    return f"{'*' * max(0, len(digits) - 4)}{digits[-4:]}" if len(digits) > 4 else "*" * len(digits)
+
+
+def masked_niks(value: Any) -> Any:
+    """Return a case's fields, however they are nested, of which every NIK shows its last four digits alone."""
+    if isinstance(value, list | tuple):
+        return [masked_niks(v) for v in value]
+    if not isinstance(value, Mapping):
+        return value
+    return {name: _of_nik(part) if name == "nik" else masked_niks(part) for name, part in value.items()}
+
+
+def _of_nik(field: Any) -> Any:
+    if isinstance(field, Mapping):
+        return {name: _of_nik(part) if name in ("nilai", "teks") else part for name, part in field.items()}
+    return masked_nik(field) if isinstance(field, str) else field

@@ -8,11 +8,11 @@ register that its number exists, and nothing else.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping
 from dataclasses import Field, fields, replace
 from typing import Any, ClassVar, Protocol, TypeVar
 
+from pipeline.access.masking import masked_name
 from pipeline.errors import NotAllowed
 
 RAHASIA = "rahasia"
@@ -29,7 +29,6 @@ _KNOWN = ("number", "year", "serial", "register_number", "received_at")
 _SAID_HIDDEN = ("perihal", "pelapor", "korban", "terlapor", "state", "state_key", "channel", "sifat")
 #: What the printed book's entry shows of such a case.
 _ENTRY_KNOWN = ("urut", "nomor_register", "diterima", "sifat")
-_WORD = re.compile(r"\w[\w'’.-]*")
 
 
 class Booked(Protocol):
@@ -123,29 +122,3 @@ def exact_counts(roles: Collection[str]) -> bool:
 def sees_names(roles: Collection[str]) -> bool:
     """Say whether somebody with these roles sees names in every list, and may look for them."""
     return not _NEED_NAMES.isdisjoint(roles)
-
-
-def masked_name(name: str) -> str:
-    """Return the initials of a name (``Siti Rekaan`` is ``S*** R***``), each of the same length."""
-    return _WORD.sub(lambda found: f"{found[0][0]}***", name)
-
-
-def masked_nik(nik: str) -> str:
-    """Return a NIK of which only the last four digits are readable."""
-    digits = nik.strip()
-    return f"{'*' * max(0, len(digits) - 4)}{digits[-4:]}" if len(digits) > 4 else "*" * len(digits)
-
-
-def masked_niks(value: Any) -> Any:
-    """Return a case's fields, however they are nested, of which every NIK shows its last four digits alone."""
-    if isinstance(value, list | tuple):
-        return [masked_niks(v) for v in value]
-    if not isinstance(value, Mapping):
-        return value
-    return {name: _of_nik(part) if name == "nik" else masked_niks(part) for name, part in value.items()}
-
-
-def _of_nik(field: Any) -> Any:
-    if isinstance(field, Mapping):
-        return {name: _of_nik(part) if name in ("nilai", "teks") else part for name, part in field.items()}
-    return masked_nik(field) if isinstance(field, str) else field

@@ -13,7 +13,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from pipeline import __version__
-from pipeline.access import secrecy
+from pipeline.access import masking
 from pipeline.desk.access_log_words import in_words
 from pipeline.desk.questions import PERSON_LABELS
 from pipeline.office.wording import MONTHS
@@ -50,7 +50,7 @@ def _environment() -> Environment:
         tanggal=day,
         jam=hour,
         peran=role_name,
-        nik=secrecy.masked_nik,
+        nik=masking.masked_nik,
         sidik=fingerprint,
         rincian=person_detail,
         awal_besar=sentence,

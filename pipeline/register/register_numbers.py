@@ -1,4 +1,4 @@
-"""Register numbers: how the office prints the number of a case, and how people write it.
+"""Register numbers: which one a letter gets, how the office prints it, and how people write it.
 
 The register number belongs to the case: gapless per year from 1, never reused. The letters that the
 office sends have numbers of another kind, in a series of their own.
@@ -8,10 +8,29 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from string import Formatter
 
 from pipeline.cases.case_number import _YEAR, SERIAL, CaseNumber, _number, read_number, squeezed
-from pipeline.errors import SettingsFault, UsageFault
+from pipeline.errors import Passing, SettingsFault, UsageFault
+
+
+def next_number(at: datetime, highest: int, last: datetime | None) -> CaseNumber:
+    """Return the number of a letter that is registered at this moment: 1 + the highest that was ever seen in its year.
+
+    ``highest`` counts whatever knows of a number (0: nothing does): the note of the year, its folders, the register
+    book. So a folder that was carried away is missing, and its number is not given again. ``last`` is when the last
+    number of any year was given by a clock that was right: numbers follow time.
+
+    Raises:
+        Passing: the clock runs behind the last registration.
+    """
+    if last is not None and at < last:
+        raise Passing(
+            f"Jam komputer ({at.isoformat()}) mundur dari pendaftaran terakhir ({last.isoformat()}).",
+            "Betulkan jam komputer ini; surat menunggu. Bila jamnya sudah benar: `yankomas jam --benar`.",
+        )
+    return CaseNumber(at.year, highest + 1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from registers import entry
 
-from pipeline.access.secrecy import HIDDEN, masked_name, masked_nik, open_to, require_open, shown
+from pipeline.access.masking import masked_name, masked_nik
+from pipeline.access.secrecy import HIDDEN, open_to, require_open, shown
 from pipeline.desk.navigation import navigation
 from pipeline.desk.rendering import paged
 from pipeline.errors import NotAllowed

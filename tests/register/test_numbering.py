@@ -1,13 +1,16 @@
-"""Register numbers: clerks write them as they like, the office prints them by its own pattern."""
+"""Register numbers: the next one, and how clerks write and the office prints them."""
+
+from datetime import timedelta
 
 import pytest
+from fakes import MORNING
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pipeline.cases.case_number import CaseNumber, read_number
-from pipeline.errors import SettingsFault, UsageFault
+from pipeline.errors import Passing, SettingsFault, UsageFault
 from pipeline.register.naskah_numbers import NaskahPattern, read_naskah
-from pipeline.register.register_numbers import RegisterPattern
+from pipeline.register.register_numbers import RegisterPattern, next_number
 
 DEFAULT = "{urut:04d}/YANKOMAS/{tahun}"
 PATTERNS = (
@@ -221,3 +224,14 @@ def test_reading_any_text_as_a_letters_number_gives_one_or_none(text):
 def test_a_letters_pattern_that_could_not_be_read_back_is_refused(pattern):
     with pytest.raises(SettingsFault, match="Pola nomor naskah"):
         NaskahPattern(pattern, "W.8", "HA.01.07")
+
+
+@given(st.integers(0, 999_999_998))
+def test_a_letter_gets_one_more_than_the_highest_number_that_was_ever_seen_in_its_year(highest):
+    assert next_number(MORNING, highest, None) == CaseNumber(MORNING.year, highest + 1)
+
+
+def test_a_number_is_given_at_the_moment_of_the_last_and_never_before_it():
+    assert next_number(MORNING, 6, MORNING).serial == 7
+    with pytest.raises(Passing, match="mundur"):
+        next_number(MORNING - timedelta(seconds=1), 6, MORNING)

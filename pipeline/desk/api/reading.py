@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query
 from starlette.responses import Response, StreamingResponse
 
-from pipeline.access import secrecy
+from pipeline.access import masking, secrecy
 from pipeline.access.rights import Right
 from pipeline.archive.documents import Shelved, shelved
 from pipeline.cases.case_number import read_number
@@ -95,7 +95,7 @@ def case(who: Caller, desk: TheDesk, year: str, serial: str) -> CaseView:
     found, root = file_of(desk, case_of(year, serial), who.roles).case, desk.root
     alike = [a for a in root.resembling(found) if desk.is_open(who.roles, read_number(a.number))]
     view = case_view(found, root.sop_of(found), root.calendar, alike, str(root.layout.case(found.number)))
-    return replace(view, fields=secrecy.masked_niks(view.fields))
+    return replace(view, fields=masking.masked_niks(view.fields))
 
 
 @router.get(_CASE + "/gerak", summary="Gerak yang terbuka", tags=["perkara"])

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from starlette.responses import Response
 
-from pipeline.access import secrecy
+from pipeline.access import masking
 from pipeline.access.rights import Right
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import read_number
@@ -145,7 +145,7 @@ def _text(fact: Fact, *, whole_nik: bool) -> str:
 
 def _person(person: Mapping[str, str], *, whole_nik: bool) -> Iterator[str]:
     for key, value in person.items():
-        said = secrecy.masked_nik(value) if key == "nik" and not whole_nik else value
+        said = masking.masked_nik(value) if key == "nik" and not whole_nik else value
         yield f"{PERSON_LABELS[key]}: {said}"
 
 

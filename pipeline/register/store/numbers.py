@@ -25,8 +25,9 @@ from pipeline.cases.case import Case, fold
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.events import Received, as_data
 from pipeline.cases.journal import GENESIS, MACHINE, write_line
-from pipeline.errors import ArchiveFault, Changed, Passing
+from pipeline.errors import ArchiveFault, Changed
 from pipeline.register.ports import Claim
+from pipeline.register.register_numbers import next_number
 from pipeline.register.store.lookups import Lookups, Registered
 from pipeline.storage import disk, locks
 
@@ -140,13 +141,8 @@ class FolderNumbers:
 
     def take(self, staged: Staged, at: datetime, event: Callable[[CaseNumber], Received], by: str = MACHINE) -> Case:
         """Give the next number of the year of ``at``. Only under the lock."""
-        last = self._last_given()
-        if last is not None and at < last:
-            raise Passing(
-                f"Jam komputer ({at.isoformat()}) mundur dari pendaftaran terakhir ({last.isoformat()}).",
-                "Betulkan jam komputer ini; surat menunggu. Bila jamnya sudah benar: `yankomas jam --benar`.",
-            )
-        number = CaseNumber(at.year, self._highest(at.year) + 1)
+        noted, _ = read_highest(self._layout.highest(at.year))
+        number = next_number(at, max(noted, *self._known(at.year), 0), self._last_given())
         self._make_year(number.year)
         case = _first_of(at, event(number), by)
         self._write(staged.folder, case)
@@ -170,10 +166,6 @@ class FolderNumbers:
         """Return what changes whenever a case is added: times alone stand still for some milliseconds."""
         found = (self._layout.archive / str(year)).stat()
         return found.st_mtime_ns, found.st_nlink, read_highest(self._layout.highest(year))[0]
-
-    def _highest(self, year: int) -> int:
-        noted, _ = read_highest(self._layout.highest(year))
-        return max(noted, *self._known(year), 0)
 
     def _last_given(self) -> datetime | None:
         """Return when the last number of any year was given by a clock that was right."""

@@ -11,16 +11,12 @@ from typing import Any
 from pipeline.search.answer import Answer, Hit, facets_of
 from pipeline.search.case_text import FACETS, Written
 from pipeline.search.query import Wanted
+from pipeline.search.ranking import COUNTED, is_weighed, misread_part, weights
 from pipeline.search.snippets import snippets
 from pipeline.search.store.matching import Match, matching
 from pipeline.search.store.shelf import SEPARATOR, doc_of, texts
 
-#: Up to so many hits are put in order by how well they answer; more are shown the newest first.
-RANKED = 10_000
-#: Of more hits than these the newest are counted for the facets.
-COUNTED = 2_000
-#: How much a word counts in each column of the index; the last is what a list is narrowed by.
-_WEIGHTS = "12.0, 6.0, 8.0, 1.0, 0.6, 0.0"
+_WEIGHTS = ", ".join(map(str, weights()))
 #: The late cases are few: whether a hit is among them is looked up in a small table of their own.
 _LATE = "WITH late AS MATERIALIZED (SELECT doc AS late FROM cases WHERE due < :now) "
 
@@ -31,23 +27,12 @@ def search(base: sqlite3.Connection, wanted: Wanted) -> Answer:
     match = matching(base, wanted.terms, wanted.narrow, personal=wanted.personal, roles=wanted.roles)
     asking = _Asking(base, match, wanted)
     total = asking.count(match.tolerant)
-    docs = asking.page(total)
-    hits = [_hit(written, match, exact=at < len(docs.exact)) for at, written in enumerate(texts(base, docs.all))]
+    exact, misread = asking.page(total)
+    found = texts(base, [*exact, *misread])
+    hits = [_hit(written, match, exact=at < len(exact)) for at, written in enumerate(found)]
     counts, late = asking.facets(total)
     complete = base.execute("SELECT position FROM progress").fetchone()[0] is not None
     return Answer(total, tuple(hits), facets_of(counts, wanted.narrow), late, min(total, COUNTED), complete)
-
-
-@dataclass(frozen=True, slots=True)
-class _Docs:
-    """A page of cases: the exact ones and the believed ones."""
-
-    exact: list[int]
-    believed: list[int]
-
-    @property
-    def all(self) -> list[int]:
-        return [*self.exact, *self.believed]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +46,15 @@ class _Asking:
     def count(self, expression: str) -> int:
         return int(self._rows("count(*)", expression)[0][0])
 
-    def page(self, total: int) -> _Docs:
-        """Return the page's cases: the one asked for by its number, the exact ones, those with misread words."""
-        first, count = self.wanted.first, self.wanted.count
-        found = self._ordered(self.match.exact, total, first, count)
-        if self.match.exact == self.match.tolerant or len(found) == count:
-            return _Docs(found, [])
-        exact = self.count(self.match.exact)
-        believed = f"({self.match.tolerant}) NOT ({self.match.exact})"
-        return _Docs(found, self._ordered(believed, total - exact, max(0, first - exact), count - len(found)))
+    def page(self, total: int) -> tuple[list[int], list[int]]:
+        """Return the page's cases: the exact ones, those with misread words."""
+        first, count, match = self.wanted.first, self.wanted.count, self.match
+        found = self._ordered(match.exact, total, first, count)
+        if match.exact == match.tolerant or len(found) == count:
+            return found, []
+        exact = self.count(match.exact)
+        start, room = misread_part(first, count, exact)
+        return found, self._ordered(f"({match.tolerant}) NOT ({match.exact})", total - exact, start, room)
 
     def facets(self, total: int) -> tuple[Mapping[str, Sequence[tuple[str, int]]], int]:
         """Return for each facet how many of the hits have each value, and how many are late."""
@@ -93,7 +78,7 @@ class _Asking:
 
     def _ordered(self, expression: str, total: int, first: int, count: int) -> list[int]:
         own = doc_of(self.match.cases[0]) if self.match.cases else 0
-        ranked = f"bm25(hits, {_WEIGHTS}), " if expression and total <= RANKED else ""
+        ranked = f"bm25(hits, {_WEIGHTS}), " if expression and is_weighed(total) else ""
         behind = f" ORDER BY {self._key} = {own} DESC, {ranked}{self._key} DESC LIMIT {count} OFFSET {first}"
         behind = behind.replace(f"{self._key} = 0 DESC, ", "")
         return [doc for (doc,) in self._rows(self._key, expression, behind=behind)] if total else []

@@ -1,0 +1,39 @@
+"""How hits are ranked: the case that was asked for by its number, then those found exactly, then those misread.
+
+Among them the best answer comes first: BM25 over the columns of the index, in which a word counts by where it stands.
+Of equal ones, and of more than can be weighed in time, the newest come first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pipeline.search.case_text import COLUMNS, LETTER, MATTER, NUMBERS, PEOPLE, SHEETS
+
+#: How much a word counts in each column: numbers are asked for to find one case, names and the subject say what a case
+#: is about, and a letter's or a sheet's many words say it least. Chosen by hand on the invented cases of
+#: ``bench/searching.py``: what is asked for in the register's own words stands before what merely mentions it.
+WEIGHTS: Mapping[str, float] = {NUMBERS: 12.0, MATTER: 6.0, PEOPLE: 8.0, LETTER: 1.0, SHEETS: 0.6}
+#: Up to so many hits are weighed; more are shown the newest first. Among 100,000 cases the hardest kind of question
+#: then takes 79 ms (95 of 100, ``bench/searching.py``) of the 100 ms that are promised.
+RANKED = 10_000
+#: Of more hits than these the newest are counted for facets and late ones, for the same reason; the page says so.
+COUNTED = 2_000
+
+
+def weights() -> tuple[float, ...]:
+    """Return the columns' weights in their order, and last that of the words a list is narrowed by: none."""
+    return (*(WEIGHTS[column] for column in COLUMNS), 0.0)
+
+
+def is_weighed(total: int) -> bool:
+    """Say whether so many hits are put in order by how well they answer."""
+    return total <= RANKED
+
+
+def misread_part(first: int, count: int, exact: int) -> tuple[int, int]:
+    """Return at which of the misread hits a page begins, and how many it has room for behind its exact ones.
+
+    The page shows so many from the ``first`` on; ``exact`` is how many are exact in all.
+    """
+    return max(0, first - exact), count - min(max(exact - first, 0), count)
