@@ -26,9 +26,9 @@ def _same(image: Any, *_: Any) -> Any:
 
 def _as_found(*arguments: Any) -> Any:
     """Return what was found before, wherever it stands among the arguments of a second look."""
-    from pipeline.scans.ocr.recognised_words import Recognised
+    from pipeline.scans.ocr.recognised_words import RecognisedWords
 
-    return next(argument for argument in arguments if isinstance(argument, Recognised))
+    return next(argument for argument in arguments if isinstance(argument, RecognisedWords))
 
 
 def _nothing(*_: Any, **__: Any) -> None:

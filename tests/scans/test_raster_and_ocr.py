@@ -15,7 +15,7 @@ from pipeline.scans.imaging.background import is_blank, normalised
 from pipeline.scans.imaging.raster import WORKING_DPI
 from pipeline.scans.ocr import tesseract
 from pipeline.scans.ocr.page_reading import read_page
-from pipeline.scans.ocr.recognised_words import Recognised
+from pipeline.scans.ocr.recognised_words import RecognisedWords
 from pipeline.scans.ocr.tesseract import find_tessdata, recognise
 from pipeline.scans.ocr.text_rows import in_rows
 from pipeline.scans.operations.inspection import open_scan
@@ -361,7 +361,7 @@ def test_a_value_read_apart_from_its_label_is_put_beside_it():
     labels = [word(text, 0.1, 0.2 + 0.02 * n, n) for n, text in enumerate(("Nama", "Alamat", "Telepon"))]
     values = [word(text, 0.4, 0.2 + 0.02 * n, 3 + n) for n, text in enumerate((":Siti", ":Curup", ":0812"))]
 
-    found = in_rows(Recognised((*labels, *values)))
+    found = in_rows(RecognisedWords((*labels, *values)))
 
     assert found.text == "Nama :Siti\nAlamat :Curup\nTelepon :0812"
     assert [w.line for w in found.words] == [0, 0, 1, 1, 2, 2]
@@ -374,7 +374,7 @@ def test_rows_of_a_sheet_laid_skewed_are_still_rows():
     ]
     apart = [word(f"c{n}", 0.85, 0.2 + 0.02 * n + fall * 0.75, 9 + n) for n in range(9)]
 
-    found = in_rows(Recognised((*(w for line in lines for w in line), *apart)))
+    found = in_rows(RecognisedWords((*(w for line in lines for w in line), *apart)))
 
     assert found.text.splitlines()[4].endswith("a4b5 c4")
 
@@ -383,7 +383,7 @@ def test_two_columns_of_prose_are_not_mixed():
     left = [word(f"kiri{n}", 0.05 + 0.1 * k, 0.1 + 0.02 * n, n) for n in range(12) for k in range(4)]
     right = [word(f"kanan{n}", 0.55 + 0.1 * k, 0.1 + 0.02 * n, 12 + n) for n in range(12) for k in range(4)]
 
-    found = in_rows(Recognised((*left, *right)))
+    found = in_rows(RecognisedWords((*left, *right)))
 
     assert found.text.index("kiri11") < found.text.index("kanan0")
 

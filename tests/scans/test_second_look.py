@@ -11,7 +11,7 @@ from pipeline.scans.ocr import figure_votes
 from pipeline.scans.ocr.figure_votes import with_sure_figures
 from pipeline.scans.ocr.missed_text import darkest_only, missed_areas, with_more
 from pipeline.scans.ocr.page_reading import read_page
-from pipeline.scans.ocr.recognised_words import Recognised
+from pipeline.scans.ocr.recognised_words import RecognisedWords
 from pipeline.scans.ocr.tesseract import recognise
 from pipeline.scans.operations.inspection import open_scan
 from pipeline.scans.words import Word
@@ -84,9 +84,11 @@ def test_what_is_paler_than_print_becomes_white():
 
 
 def test_a_second_reading_adds_new_lines_and_replaces_only_what_was_doubtful():
-    found = Recognised((word("asftillah", (0.5, 0.5, 0.6, 0.52), 0.3), word("Jamil", (0.61, 0.5, 0.7, 0.52), 0.96)))
+    found = RecognisedWords(
+        (word("asftillah", (0.5, 0.5, 0.6, 0.52), 0.3), word("Jamil", (0.61, 0.5, 0.7, 0.52), 0.96))
+    )
     area = (0.4, 0.4, 0.8, 0.6)
-    again = Recognised(
+    again = RecognisedWords(
         (
             word("Nasrullah", (0.25, 0.5, 0.5, 0.6), 0.95),
             word("Jamal", (0.525, 0.5, 0.75, 0.6), 0.9),
@@ -101,15 +103,15 @@ def test_a_second_reading_adds_new_lines_and_replaces_only_what_was_doubtful():
 
 @pytest.mark.parametrize("text", ["A/", "VII", "|", "N"])
 def test_strokes_of_a_signature_are_not_believed_to_be_words(text):
-    again = Recognised((word(text, (0.4, 0.4, 0.6, 0.6), 0.97),))
+    again = RecognisedWords((word(text, (0.4, 0.4, 0.6, 0.6), 0.97),))
 
-    assert with_more(Recognised(()), again, (0.2, 0.2, 0.4, 0.4)).words == ()
+    assert with_more(RecognisedWords(()), again, (0.2, 0.2, 0.4, 0.4)).words == ()
 
 
 def test_a_word_cut_by_the_edge_of_the_second_look_is_not_believed():
-    again = Recognised((word("mengadukan", (0.0, 0.4, 0.6, 0.6), 0.97),))
+    again = RecognisedWords((word("mengadukan", (0.0, 0.4, 0.6, 0.6), 0.97),))
 
-    assert with_more(Recognised(()), again, (0.2, 0.2, 0.4, 0.4)).words == ()
+    assert with_more(RecognisedWords(()), again, (0.2, 0.2, 0.4, 0.4)).words == ()
 
 
 def answering(monkeypatch, *readings: tuple[str, float]) -> list[float]:
@@ -119,7 +121,7 @@ def answering(monkeypatch, *readings: tuple[str, float]) -> list[float]:
     def recognise_(image, dpi, *, one_block):
         text, confidence = readings[len(asked)]
         asked.append(dpi)
-        return Recognised((word(text, (0.3, 0.3, 0.9, 0.7), confidence),))
+        return RecognisedWords((word(text, (0.3, 0.3, 0.9, 0.7), confidence),))
 
     monkeypatch.setattr(figure_votes, "recognise", recognise_)
     return asked
@@ -142,7 +144,7 @@ def finer(dpi: float):
 def test_readings_of_doubtful_figures_vote(monkeypatch, first, again, kept, looks):
     asked = answering(monkeypatch, *again)
 
-    found = with_sure_figures(Recognised((word(first[0], (0.4, 0.4, 0.5, 0.42), first[1]),)), finer)
+    found = with_sure_figures(RecognisedWords((word(first[0], (0.4, 0.4, 0.5, 0.42), first[1]),)), finer)
 
     assert found.words[0].text == kept
     assert len(asked) == looks
@@ -150,7 +152,7 @@ def test_readings_of_doubtful_figures_vote(monkeypatch, first, again, kept, look
 
 def test_sure_figures_and_words_cost_nothing(monkeypatch):
     asked = answering(monkeypatch)
-    found = Recognised((word("1771", (0.1, 0.1, 0.2, 0.12), 0.95), word("Curup", (0.3, 0.1, 0.4, 0.12), 0.2)))
+    found = RecognisedWords((word("1771", (0.1, 0.1, 0.2, 0.12), 0.95), word("Curup", (0.3, 0.1, 0.4, 0.12), 0.2)))
 
     assert with_sure_figures(found, finer) == found
     assert asked == []

@@ -26,8 +26,7 @@ from pipeline.scans.confinement.children import ChildLimits
 from pipeline.scans.confinement.pool import Pool
 from pipeline.scans.confinement.sealed import sealed
 from pipeline.scans.limits import Limits
-from pipeline.scans.pdf.assembly import FIRST_PAGE, TREE, Assembly, Bookmark
-from pipeline.scans.pdf.fragments import Fragment, fragment
+from pipeline.scans.pdf.assembly import FIRST_PAGE, TREE, Assembly, Fragment, OutlineItem, fragment
 
 _OPERATIONS = "pipeline.scans.operations.page_drawing"
 _LIMITS = ChildLimits(seconds=60.0, cpu=45.0)
@@ -93,8 +92,8 @@ class FolderBinder:
         yield book.add(_drawn(book, 0, tuple(contents_leaves(title, facts, entries))))
         for paper, at in zip(counted, starts, strict=True):
             yield from self._pages(book, at, paper)
-        marks = [Bookmark(c.sheaf.title, at) for c, at in zip(counted, starts, strict=True)]
-        yield from book.end(title, [Bookmark("Isi berkas", 0), *marks])
+        marks = [OutlineItem(c.sheaf.title, at) for c, at in zip(counted, starts, strict=True)]
+        yield from book.end(title, [OutlineItem("Isi berkas", 0), *marks])
 
     def _counted(self, sheaf: Sheaf) -> _Counted:
         """Return how many pages a paper has; one that cannot be opened has a page that says so."""

@@ -11,7 +11,7 @@ _FORMATS = zxingcpp.BarcodeFormats(
     [zxingcpp.BarcodeFormat.QRCode, zxingcpp.BarcodeFormat.Code39, zxingcpp.BarcodeFormat.Code128]
 )
 _KINDS = {"QRCode": "QR Code", "Code39": "Code 39", "Code128": "Code 128"}
-_LONGEST = 1000  # letters of a text that are kept; ours have fewer than fifty
+_LONGEST = 1000  # letters of a text that are kept; codes of ours are shorter than a hundred
 
 
 @dataclass(frozen=True, slots=True)

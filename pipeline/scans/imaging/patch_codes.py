@@ -13,7 +13,8 @@ from enum import Enum
 
 from PIL import Image
 
-# Where the sheet's measures do not say it, a threshold was chosen on printed and scanned sheets, 2026-11-25.
+# Where the sheet's measures do not say it, a threshold was chosen on simulated scans, of which 108 of 108 are known
+# (docs/decisions/0005-parts-of-a-scan.md).
 #: Dots per inch above which the page is halved: bars are wide enough.
 _FINE_DPI = 110
 #: Inches of bar length averaged at once: lines of writing go grey in it, bars stay black.

@@ -157,6 +157,12 @@ def opaque(image: Image.Image) -> Image.Image:
     return Image.alpha_composite(Image.new("RGBA", picture.size, "white"), picture).convert("RGB")
 
 
+def turned(image: Image.Image, clockwise: int) -> Image.Image:
+    """Return the picture turned by 0, 90, 180 or 270 degrees."""
+    turns = {90: _T.ROTATE_270, 180: _T.ROTATE_180, 270: _T.ROTATE_90}
+    return image.transpose(turns[clockwise]) if clockwise in turns else image
+
+
 def fitted(image: Image.Image, native: float, wanted: float) -> Image.Image:
     """Return the picture brought from *native* to about *wanted* dpi; a difference of a tenth is left alone."""
     most = (MOST_PIXELS / (image.width * image.height)) ** 0.5

@@ -14,7 +14,7 @@ from dataclasses import replace
 
 from PIL import Image
 
-from pipeline.scans.ocr.recognised_words import Recognised
+from pipeline.scans.ocr.recognised_words import RecognisedWords
 from pipeline.scans.ocr.tesseract import recognise
 from pipeline.scans.words import Box, Word
 
@@ -34,14 +34,14 @@ _AGREED = 0.1
 Finer = Callable[[float], tuple[Image.Image, float]]
 
 
-def with_sure_figures(found: Recognised, finer: Finer) -> Recognised:
+def with_sure_figures(found: RecognisedWords, finer: Finer) -> RecognisedWords:
     """Return the words with doubtful figures as most readings have them; *finer* is asked only if there are any."""
     runs = (w for w in found.words if sum(map(str.isdigit, w.text)) >= _FEWEST_FIGURES and _FIGURES.fullmatch(w.text))
     doubtful = sorted((w for w in runs if w.confidence < _DOUBTED), key=lambda w: w.confidence)[:_MOST]
     if not doubtful:
         return found
     settled = {word: _settled(word, finer) for word in doubtful}
-    return Recognised(tuple(settled.get(word, word) for word in found.words), found.gaps)
+    return RecognisedWords(tuple(settled.get(word, word) for word in found.words), found.gaps)
 
 
 def _settled(word: Word, finer: Finer) -> Word:

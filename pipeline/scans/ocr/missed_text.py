@@ -17,7 +17,7 @@ from itertools import accumulate
 
 from PIL import Image, ImageDraw
 
-from pipeline.scans.ocr.recognised_words import Recognised
+from pipeline.scans.ocr.recognised_words import RecognisedWords
 from pipeline.scans.words import Box, Word
 
 #: Dots of the page (150 dpi) that become one dot of the mask, and dots of the mask that become one cell, a side.
@@ -89,7 +89,7 @@ def darkest_only(image: Image.Image) -> Image.Image:
     return image.point([min(255, max(0, round((shade - print_shade) * 255 / span))) for shade in range(256)])
 
 
-def with_more(found: Recognised, more: Recognised, area: Box, *, printed: bool = False) -> Recognised:
+def with_more(found: RecognisedWords, more: RecognisedWords, area: Box, *, printed: bool = False) -> RecognisedWords:
     """Return the words with those of a reading of *area*: new ones, and surer ones in the place of doubtful ones.
 
     Of a line only what lies beside a sure, long word is believed: signatures read as letters, but never as words.
@@ -108,7 +108,7 @@ def with_more(found: Recognised, more: Recognised, area: Box, *, printed: bool =
             words.append(replace(word, line=under[0].line))
     if len(words) == len(found.words) and set(words) == set(found.words):
         return found
-    return Recognised(tuple(sorted(words, key=lambda word: (word.line, word.box[0]))), found.gaps)
+    return RecognisedWords(tuple(sorted(words, key=lambda word: (word.line, word.box[0]))), found.gaps)
 
 
 def _uncovered(image: Image.Image, words: Sequence[Word]) -> Image.Image:
@@ -160,7 +160,7 @@ def _groups(inked: set[Cell]) -> Iterator[list[Cell]]:
         yield group
 
 
-def _believable(more: Recognised) -> list[Word]:
+def _believable(more: RecognisedWords) -> list[Word]:
     """Return the words that stand in a line with one that is sure and long."""
     sure = {w.line for w in more.words if w.confidence >= _VOUCHING and _is_long(w.text)}
     return [w for w in more.words if w.line in sure and w.confidence >= _PLAUSIBLE and any(map(str.isalnum, w.text))]

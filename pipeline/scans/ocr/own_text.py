@@ -15,21 +15,32 @@ import pypdfium2
 from PIL import Image
 
 from pipeline.scans.ocr.missed_text import accounted_for
-from pipeline.scans.ocr.recognised_words import Recognised
+from pipeline.scans.ocr.recognised_words import RecognisedWords
 from pipeline.scans.ocr.tesseract import recognise
-from pipeline.scans.pdf.page_images import picture_boxes, picture_share, seen_box, share
+from pipeline.scans.pdf.pdf_pages import picture_boxes, picture_share, seen_box, share
 from pipeline.scans.words import Box, Word
 
-_FEWEST_LETTERS = 12
+# Where nothing else is said, a threshold was chosen on the sample letters and the files of the corpus, 2026-11-25.
+#: Fewer letters are no text of the page's own; of its letters, the share that may be no sign of any script, and that
+#: must stand in words.
+_FEWEST_LETTERS, _ODD_SHARE, _WORDLIKE_SHARE = 12, 0.02, 0.5
 #: No sheet has room for so many: such text is there to keep readers busy, and the page is read as it looks.
 _MOST_LETTERS = 60_000
+#: Shares of the page: pictures of one that may be a scan, and of one that is; a picture that may show writing.
 _PICTURE_SHARE, _SCAN_SHARE, _WRITTEN_SHARE = 0.4, 0.7, 0.04
+#: Words beside the pictures of a scan: its scanner's, or a fax machine's.
 _FEW_WORDS = 15
+#: Lines that are read for comparison, and letters that such a line has at least.
 _SAMPLES, _LONG_LINE = 6, 15
+#: Share of the ink that good text accounts for; how alike (0 to 1) its lines are to what is read, on average and each.
 _ACCOUNTED, _ALIKE, _LEAST_ALIKE = 0.75, 0.95, 0.8
+#: What is read around a line: share of its height above and below, of the page's width at its ends.
+_AROUND_DOWN, _AROUND_ACROSS = 0.3, 0.01
+#: Dots a side of the smallest piece that is read.
+_SMALLEST = 3
 
 
-def is_scan(page: pypdfium2.PdfPage, own: Recognised) -> bool:
+def is_scan(page: pypdfium2.PdfPage, own: RecognisedWords) -> bool:
     """Say whether the page is mostly pictures: a letter that was typed around a large one is no scan.
 
     A few words beside a scan are its scanner's, or a fax machine's.
@@ -41,7 +52,7 @@ def is_scan(page: pypdfium2.PdfPage, own: Recognised) -> bool:
     return beside < max(_FEW_WORDS, len(own.words) / 2)
 
 
-def agrees(own: Recognised, image: Image.Image, dpi: float) -> bool:
+def agrees(own: RecognisedWords, image: Image.Image, dpi: float) -> bool:
     """Say whether the text over a scan accounts for the ink of its picture (upright, grey) and says what it shows.
 
     Reading six lines costs a tenth of reading the page.
@@ -59,11 +70,11 @@ def _alike(line: list[Word], image: Image.Image, dpi: float) -> float:
     """Return how far (0..1) a line's text is what OCR reads in its place."""
     x0, y0 = min(w.box[0] for w in line), min(w.box[1] for w in line)
     x1, y1 = max(w.box[2] for w in line), max(w.box[3] for w in line)
-    more = 0.3 * (y1 - y0)
+    more = _AROUND_DOWN * (y1 - y0)
     wide, high = image.size
-    box = ((x0 - 0.01) * wide, (y0 - more) * high, (x1 + 0.01) * wide, (y1 + more) * high)
+    box = ((x0 - _AROUND_ACROSS) * wide, (y0 - more) * high, (x1 + _AROUND_ACROSS) * wide, (y1 + more) * high)
     cut = image.crop((max(0, int(box[0])), max(0, int(box[1])), min(wide, int(box[2])), min(high, int(box[3]))))
-    if min(cut.size) < 3:
+    if min(cut.size) < _SMALLEST:
         return 0.0
     said, seen = "".join(w.text for w in line), "".join(w.text for w in recognise(cut, dpi, one_block=True).words)
     return SequenceMatcher(None, said, seen, autojunk=False).ratio()
@@ -74,7 +85,7 @@ def pictured(page: pypdfium2.PdfPage) -> list[Box]:
     return [box for box in picture_boxes(page) if share(box) >= _WRITTEN_SHARE]
 
 
-def own_text(page: pypdfium2.PdfPage) -> Recognised | None:
+def own_text(page: pypdfium2.PdfPage) -> RecognisedWords | None:
     """Return the page's own words if they are sound characters, else None."""
     textpage = page.get_textpage()
     try:
@@ -86,15 +97,15 @@ def own_text(page: pypdfium2.PdfPage) -> Recognised | None:
     return found if _is_good(found) else None
 
 
-def _is_good(found: Recognised) -> bool:
+def _is_good(found: RecognisedWords) -> bool:
     letters = "".join(word.text for word in found.words)
     if len(letters) < _FEWEST_LETTERS:
         return False
     odd = sum(1 for letter in letters if letter == "\ufffd" or unicodedata.category(letter) in ("Cc", "Co", "Cn", "Cs"))
-    return odd / len(letters) < 0.02 and found.wordlike > 0.5
+    return odd / len(letters) < _ODD_SHARE and found.wordlike > _WORDLIKE_SHARE
 
 
-def _words(page: pypdfium2.PdfPage, textpage: pypdfium2.PdfTextPage) -> Recognised:
+def _words(page: pypdfium2.PdfPage, textpage: pypdfium2.PdfTextPage) -> RecognisedWords:
     """Gather characters into words at blanks, and words into lines at line ends."""
     text = textpage.get_text_range()
     words: list[Word] = []
@@ -112,7 +123,7 @@ def _words(page: pypdfium2.PdfPage, textpage: pypdfium2.PdfTextPage) -> Recognis
         box = _around(box, seen_box(page, *textpage.get_charbox(index, loose=True)))
     if letters and box:
         words.append(Word("".join(letters), box, 1.0, line))
-    return Recognised(tuple(words))
+    return RecognisedWords(tuple(words))
 
 
 def _within(box: Box, place: Box) -> bool:

@@ -8,12 +8,12 @@ from functools import cache
 from PIL import Image, ImageOps
 
 from pipeline.scans.imaging.background import denoised, has_pale_marks, is_blank, is_faint, normalised
-from pipeline.scans.imaging.raster import WORKING_DPI, Raster, Scan
+from pipeline.scans.imaging.raster import WORKING_DPI, Raster, Scan, turned
 from pipeline.scans.ocr.figure_votes import Finer, with_sure_figures
 from pipeline.scans.ocr.missed_text import darkest_only, missed_areas, with_more
 from pipeline.scans.ocr.own_text import agrees, is_scan, own_text, pictured
-from pipeline.scans.ocr.recognised_words import Recognised
-from pipeline.scans.ocr.tesseract import recognise, turned
+from pipeline.scans.ocr.recognised_words import RecognisedWords
+from pipeline.scans.ocr.tesseract import recognise
 from pipeline.scans.ocr.text_rows import found_slope, in_rows
 from pipeline.scans.pdf.pdf_pages import PdfScan
 from pipeline.scans.words import Box, Page
@@ -74,7 +74,7 @@ def _with_ink(raster: Raster) -> Image.Image | None:
     return smooth if smooth and recognise(smooth, raster.dpi).confidence >= _DOUBTFUL else None
 
 
-def _read_clearly(raster: Raster, clean: Image.Image) -> tuple[Image.Image, Recognised, int] | None:
+def _read_clearly(raster: Raster, clean: Image.Image) -> tuple[Image.Image, RecognisedWords, int] | None:
     """Read a page, and one of which next to nothing was read once more without its noise.
 
     Return the picture that was read best, what was read, and how the page is turned; ``None`` for the empty back of a
@@ -92,12 +92,12 @@ def _read_clearly(raster: Raster, clean: Image.Image) -> tuple[Image.Image, Reco
     return (smooth, again, other) if again.confidence >= max(_DOUBTFUL, found.confidence) else (clean, found, turn)
 
 
-def _kept(index: int, own: Recognised, width: float, height: float) -> Page:
+def _kept(index: int, own: RecognisedWords, width: float, height: float) -> Page:
     own = in_rows(own)
     return Page(index + 1, width, height, own.words, own.text, "lapisan")
 
 
-def _with_pictures(scan: Scan, index: int, own: Recognised, areas: Sequence[Box]) -> Recognised:
+def _with_pictures(scan: Scan, index: int, own: RecognisedWords, areas: Sequence[Box]) -> RecognisedWords:
     """Return a page's own text with what its pictures show: an identity card, a chat, another letter."""
     if areas:
         raster = scan.raster(index)
@@ -107,7 +107,7 @@ def _with_pictures(scan: Scan, index: int, own: Recognised, areas: Sequence[Box]
     return own
 
 
-def _read_upright(image: Image.Image, dpi: float) -> tuple[Recognised, int]:
+def _read_upright(image: Image.Image, dpi: float) -> tuple[RecognisedWords, int]:
     """Read as filed; only a poor reading makes us try it upside down, so that most pages cost nothing more.
 
     Lines that run up or down the page Tesseract reads by itself, so two tries cover all four ways.
@@ -122,14 +122,14 @@ def _read_upright(image: Image.Image, dpi: float) -> tuple[Recognised, int]:
     return found.turned(side), (base + side) % 360
 
 
-def _shows_through(image: Image.Image, clean: Image.Image, dpi: float, found: Recognised) -> bool:
+def _shows_through(image: Image.Image, clean: Image.Image, dpi: float, found: RecognisedWords) -> bool:
     """Say whether the page is the empty back of a sheet: faint, unreadable, and plain in a mirror."""
     if found.confidence >= _DOUBTFUL or not is_faint(image):
         return False
     return recognise(ImageOps.mirror(clean), dpi).confidence > found.confidence + _SHOWS_THROUGH
 
 
-def _read_finer(scan: Scan, index: int, found: Recognised, turn: int) -> Recognised:
+def _read_finer(scan: Scan, index: int, found: RecognisedWords, turn: int) -> RecognisedWords:
     """Read a hard page once more with more dots, and keep the better reading."""
     finer = scan.raster(index, _FINE_DPI)
     if finer.dpi < WORKING_DPI * _FINER:
@@ -138,14 +138,14 @@ def _read_finer(scan: Scan, index: int, found: Recognised, turn: int) -> Recogni
     return again if again.confidence > found.confidence else found
 
 
-def _read_skewed(image: Image.Image, dpi: float, found: Recognised, turn: int) -> Recognised:
+def _read_skewed(image: Image.Image, dpi: float, found: RecognisedWords, turn: int) -> RecognisedWords:
     """Read a skewed sheet once more as one block: of such Tesseract may drop whole areas."""
     again = recognise(turned(image, turn), dpi, one_block=True)
     more = again.letters > _MORE_LETTERS * found.letters and again.confidence > found.confidence - _LESS_SURE
     return again if more else found
 
 
-def _read_missed(image: Image.Image, dpi: float, found: Recognised) -> Recognised:
+def _read_missed(image: Image.Image, dpi: float, found: RecognisedWords) -> RecognisedWords:
     """Read what lies under stamps and signatures, if anything does."""
     for area in missed_areas(image, found.words):
         part = _cut(image, area)

@@ -13,7 +13,7 @@ _WORDLIKE = re.compile(r"\W?(?:[^\W\d_]{3,}|\d+)\W?")
 
 
 @dataclass(frozen=True, slots=True)
-class Recognised:
+class RecognisedWords:
     """The words of a page in reading order, and the indexes of lines before which a gap stands."""
 
     words: tuple[Word, ...]
@@ -48,7 +48,7 @@ class Recognised:
         down = sum(1 if b.box[1] > a.box[1] else -1 for a, b in pairs if a.line == b.line)
         return 270 if down > 0 else 90
 
-    def turned(self, clockwise: int) -> Recognised:
+    def turned(self, clockwise: int) -> RecognisedWords:
         """Return the words with their boxes on the page turned by 0, 90, 180 or 270 degrees."""
         return replace(self, words=tuple(replace(word, box=_turned(word.box, clockwise)) for word in self.words))
 

@@ -14,7 +14,7 @@ import tesserocr
 from PIL import Image
 
 from pipeline.errors import EngineMissing
-from pipeline.scans.ocr.recognised_words import Recognised
+from pipeline.scans.ocr.recognised_words import RecognisedWords
 from pipeline.scans.words import Word
 
 LANGUAGE = "ind"
@@ -26,6 +26,8 @@ _PLACES = (
     "/opt/homebrew/share/tessdata",
 )
 _WORD_LEVEL = "5"
+#: Resolutions that Tesseract believes.
+_LOWEST_DPI, _HIGHEST_DPI = 70, 2400
 
 
 def find_tessdata(language: str = LANGUAGE) -> Path:
@@ -50,7 +52,7 @@ def engine_version() -> str:
     return f"tesseract {number} {LANGUAGE}"
 
 
-def recognise(image: Image.Image, dpi: float, *, one_block: bool = False) -> Recognised:
+def recognise(image: Image.Image, dpi: float, *, one_block: bool = False) -> RecognisedWords:
     """Read an upright grey picture; as *one_block*, lines across the whole page instead of areas found by itself.
 
     Raises:
@@ -59,17 +61,11 @@ def recognise(image: Image.Image, dpi: float, *, one_block: bool = False) -> Rec
     engine = _reader()
     engine.SetPageSegMode(tesserocr.PSM.SINGLE_BLOCK if one_block else tesserocr.PSM.AUTO)
     engine.SetImageBytes(image.tobytes(), image.width, image.height, 1, image.width)
-    engine.SetSourceResolution(round(min(max(dpi, 70), 2400)))
+    engine.SetSourceResolution(round(min(max(dpi, _LOWEST_DPI), _HIGHEST_DPI)))
     engine.Recognize()
     table = engine.GetTSVText(0)
     engine.Clear()
     return _from_table(table, *image.size)
-
-
-def turned(image: Image.Image, clockwise: int) -> Image.Image:
-    """Return the picture turned by 0, 90, 180 or 270 degrees."""
-    turns = {90: Image.Transpose.ROTATE_270, 180: Image.Transpose.ROTATE_180, 270: Image.Transpose.ROTATE_90}
-    return image.transpose(turns[clockwise]) if clockwise in turns else image
 
 
 @cache
@@ -83,7 +79,7 @@ def _reader() -> tesserocr.PyTessBaseAPI:
     return engine
 
 
-def _from_table(table: str, width: int, height: int) -> Recognised:
+def _from_table(table: str, width: int, height: int) -> RecognisedWords:
     """Return the words of Tesseract's TSV: level page block par line word left top width height conf text."""
     words: list[Word] = []
     gaps: set[int] = set()
@@ -102,4 +98,4 @@ def _from_table(table: str, width: int, height: int) -> Recognised:
         x, y, w, h = (int(cell) for cell in cells[6:10])
         box = (x / width, y / height, (x + w) / width, (y + h) / height)
         words.append(Word(cells[11].strip(), box, max(0.0, float(cells[10])) / 100, line))
-    return Recognised(tuple(words), frozenset(gaps))
+    return RecognisedWords(tuple(words), frozenset(gaps))

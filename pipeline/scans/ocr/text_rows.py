@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from statistics import median
 
-from pipeline.scans.ocr.recognised_words import Recognised
+from pipeline.scans.ocr.recognised_words import RecognisedWords
 from pipeline.scans.words import Word
 
 # Chosen on the sample letters, 2026-11-25; without rows 3.54 % of their characters stand wrong, with them 2.64 %
@@ -48,7 +48,7 @@ class _Strip:
         return (self.top + self.bottom) / 2
 
 
-def in_rows(found: Recognised) -> Recognised:
+def in_rows(found: RecognisedWords) -> RecognisedWords:
     """Return the same words in rows, their ``line`` numbered anew, with a gap before each paragraph."""
     lines = [tuple(words) for _, words in groupby(found.words, key=lambda word: word.line)]
     slope = found_slope(found)
@@ -62,10 +62,10 @@ def in_rows(found: Recognised) -> Recognised:
         for strip in sorted(row, key=lambda strip: strip.left)
         for word in strip.words
     )
-    return Recognised(words, frozenset(_paragraphs(rows)))
+    return RecognisedWords(words, frozenset(_paragraphs(rows)))
 
 
-def found_slope(found: Recognised) -> float:
+def found_slope(found: RecognisedWords) -> float:
     """Return by how much the long lines fall to the right (fraction of the height for the whole width)."""
     lines = [tuple(words) for _, words in groupby(found.words, key=lambda word: word.line)]
     falls = []

@@ -21,7 +21,7 @@ from pipeline.scans.formats.kinds import PDF
 from pipeline.scans.imaging.raster import opaque, resolution, to_frame
 from pipeline.scans.limits import Limits
 from pipeline.scans.operations.inspection import open_scan
-from pipeline.scans.pdf.fragments import fragment
+from pipeline.scans.pdf.assembly import fragment
 from pipeline.scans.pdf.pdf_file import open_pdf, shown_page
 
 Arguments = Mapping[str, Any]

@@ -29,7 +29,7 @@ _MIRRORED = {2, 4, 5, 7}
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class EncodedPicture:
     """A compressed picture as PDF wants it: ``parameters`` are ``/DecodeParms``, ``palette`` RGB triples."""
 
     data: bytes
@@ -47,12 +47,12 @@ class Picture:
 class PicturePage:
     """The picture that fills a page, whether it is mirrored, and the clockwise turn with which it is shown."""
 
-    picture: Picture
+    picture: EncodedPicture
     turn: int = 0
     mirrored: bool = False
 
 
-def _shown_as(picture: Picture, orientation: int) -> PicturePage:
+def _shown_as(picture: EncodedPicture, orientation: int) -> PicturePage:
     return PicturePage(picture, _TURNS.get(orientation, 0), orientation in _MIRRORED)
 
 
@@ -81,10 +81,10 @@ def _tiff_pages(image: Image.Image, path: Path) -> Iterator[PicturePage]:
         yield PicturePage(_fax(image) if image.mode == "1" else _recompressed(image))
 
 
-def _strips_as_one(data: bytes, image: Image.Image) -> Picture:
+def _strips_as_one(data: bytes, image: Image.Image) -> EncodedPicture:
     colour = "/DeviceGray" if image.mode == "L" else "/DeviceRGB"
     transform = {"/ColorTransform": 0} if image.tag_v2.get(_PHOTOMETRIC) == _RGB else None  # type: ignore[attr-defined]
-    return Picture(data, *_filed_size(image), 8, colour, "/DCTDecode", transform)
+    return EncodedPicture(data, *_filed_size(image), 8, colour, "/DCTDecode", transform)
 
 
 def _filed_size(image: Image.Image) -> tuple[int, int]:
@@ -92,14 +92,14 @@ def _filed_size(image: Image.Image) -> tuple[int, int]:
     return int(tags[_WIDTH]), int(tags[_HEIGHT])
 
 
-def _jpeg(data: bytes, image: Image.Image) -> Picture:
+def _jpeg(data: bytes, image: Image.Image) -> EncodedPicture:
     space = {"L": "/DeviceGray", "RGB": "/DeviceRGB", "CMYK": "/DeviceCMYK"}[image.mode]
     # Adobe's programs store CMYK upside down and mark the file so (Adobe TN 5116).
     inverted = image.mode == "CMYK" and "adobe" in image.info
-    return Picture(data, image.width, image.height, 8, space, "/DCTDecode", inverted=inverted)
+    return EncodedPicture(data, image.width, image.height, 8, space, "/DCTDecode", inverted=inverted)
 
 
-def _fax(image: Image.Image) -> Picture:
+def _fax(image: Image.Image) -> EncodedPicture:
     """Return a black-and-white picture in CCITT group 4."""
     out = io.BytesIO()
     image.save(out, format="TIFF", compression="group4", strip_size=2**31 - 1)
@@ -109,10 +109,10 @@ def _fax(image: Image.Image) -> Picture:
         white_is_zero = tags[_PHOTOMETRIC] == 0
     data = out.getvalue()[start : start + size]
     parameters = {"/K": -1, "/Columns": image.width, "/Rows": image.height, "/BlackIs1": not white_is_zero}
-    return Picture(data, image.width, image.height, 1, "/DeviceGray", "/CCITTFaxDecode", parameters)
+    return EncodedPicture(data, image.width, image.height, 1, "/DeviceGray", "/CCITTFaxDecode", parameters)
 
 
-def _recompressed(image: Image.Image) -> Picture:
+def _recompressed(image: Image.Image) -> EncodedPicture:
     """Return the picture compressed without loss; what is transparent becomes white paper."""
     image = opaque(image)
     if image.mode not in ("1", "L", "RGB", "P", "I;16"):
@@ -125,7 +125,7 @@ def _recompressed(image: Image.Image) -> Picture:
     return picture_
 
 
-def _png(data: bytes) -> Picture | None:
+def _png(data: bytes) -> EncodedPicture | None:
     """Return a PNG's own compressed rows, or None where PDF cannot take them (interlaced, transparent)."""
     width, height, bits, colour, _, _, interlaced = struct.unpack(">IIBBBBB", data[16:29])
     chunks = list(_chunks(data))
@@ -135,7 +135,7 @@ def _png(data: bytes) -> Picture | None:
     parameters = {"/Predictor": 15, "/Colors": colours, "/BitsPerComponent": bits, "/Columns": width}
     rows = b"".join(body for kind, body in chunks if kind == b"IDAT")
     palette = next((body for kind, body in chunks if kind == b"PLTE"), b"")
-    return Picture(rows, width, height, bits, space, "/FlateDecode", parameters, palette)
+    return EncodedPicture(rows, width, height, bits, space, "/FlateDecode", parameters, palette)
 
 
 def _chunks(data: bytes) -> Iterator[tuple[bytes, bytes]]:

@@ -6,19 +6,26 @@ the size of a 300 dpi scan in a tenth of the time that decoding it whole and shr
 
 from __future__ import annotations
 
+import ctypes
 import io
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pypdfium2
+import pypdfium2.raw as pdfium
 from pikepdf import Array, Name, Page, Stream
 from PIL import Image
 
-from pipeline.scans.imaging.raster import MOST_PIXELS, WORKING_DPI, Raster, drafted, fitted, to_grey
-from pipeline.scans.pdf.page_images import sheet_width
+from pipeline.scans.imaging.raster import MOST_PIXELS, WORKING_DPI, Raster, drafted, fitted, to_grey, turned
 from pipeline.scans.pdf.pdf_file import contents, open_pdf, shown_page
+from pipeline.scans.words import Box
 
+# Where nothing else is said, a threshold was chosen on the sample letters and the files of the corpus, 2026-11-25.
+#: Dots of the longer side of a page that is drawn.
 _MOST_SIDE = 12_000
+#: Bytes of instructions of a page that may be one picture, and how far from its edges that may end (share of its side).
+_MOST_CODE, _OFF_EDGE = 200_000, 0.01
 _NUMBER = rb"[-+]?[\d.]+"
 _LONE_IMAGE = re.compile(
     rb"\s*(?:1(?:\.0*)? 0(?:\.0*)? 0(?:\.0*)? 1(?:\.0*)? 0(?:\.0*)? 0(?:\.0*)? cm\s+)?(?:q\s+)+"
@@ -28,6 +35,14 @@ _TEXT_BLOCK = re.compile(rb"(?<![^\s])BT\s.*?\sET(?![^\s])", re.DOTALL)
 _SHOWS = re.compile(rb"(?:Tj|TJ|'|\")(?![A-Za-z])")
 _MODE = re.compile(rb"(\d)\s+Tr\b")
 _PLAIN_SPACES = ("/DeviceGray", "/DeviceRGB", "/CalGray", "/CalRGB", "/ICCBased")
+#: Steps a side in which a place on a page is told.
+_FINE = 1_000_000
+#: Forms within forms in which pictures are looked for.
+_DEPTH = 4
+#: Inches of the longer side of the longest and the shortest sheet that are believed, and of A4.
+_LONGEST_SHEET, _SHORTEST_SHEET, _A4_LONG_SIDE = 25.0, 2.0, 11.69
+#: Dots per inch up to which a large page may have been made counting a point (1/72 inch) a dot.
+_A_DOT_A_POINT = 80.0
 
 
 class PdfScan:
@@ -76,8 +91,7 @@ class PdfScan:
             grey = fitted(to_grey(image), native, dpi)
         except Exception:  # anything odd about the page: pdfium draws it
             return None
-        turns = {90: Image.Transpose.ROTATE_270, 180: Image.Transpose.ROTATE_180, 270: Image.Transpose.ROTATE_90}
-        return grey.transpose(turns[turn]) if turn in turns else grey
+        return turned(grey, turn)
 
 
 def _drawn(page: pypdfium2.PdfPage, sheet: float, dpi: float) -> Image.Image:
@@ -90,7 +104,7 @@ def _drawn(page: pypdfium2.PdfPage, sheet: float, dpi: float) -> Image.Image:
 def _only_image(page: Page) -> Stream | None:
     """Return the JPEG that fills the page alone (an invisible text layer beside it does not count)."""
     code = contents(page.obj)
-    if len(code) > 200_000 or page.get("/Annots"):
+    if len(code) > _MOST_CODE or page.get("/Annots"):
         return None
     for block in _TEXT_BLOCK.findall(code):
         if _SHOWS.search(block) and set(_MODE.findall(block)) != {b"3"}:
@@ -107,7 +121,7 @@ def _fills(page: Page, matrix: list[float]) -> bool:
     left, bottom, right, top = map(float, page.cropbox.as_list())
     width, height = right - left, top - bottom
     place = (a - width, d - height, e - left, f - bottom)
-    return b == c == 0 and all(abs(off) <= 0.01 * max(width, height) for off in place)
+    return b == c == 0 and all(abs(off) <= _OFF_EDGE * max(width, height) for off in place)
 
 
 def _is_plain_jpeg(stream: Stream) -> bool:
@@ -116,3 +130,54 @@ def _is_plain_jpeg(stream: Stream) -> bool:
     space = space[0] if isinstance(space, Array) else space
     odd = any(key in stream for key in ("/SMask", "/Mask", "/Decode", "/ImageMask", "/SMaskInData"))
     return names == [Name.DCTDecode] and space in _PLAIN_SPACES and not odd and stream.get("/Subtype") == "/Image"
+
+
+def seen_box(page: pypdfium2.PdfPage, left: float, bottom: float, right: float, top: float) -> Box:
+    """Return a box in the page's coordinates as fractions of the page as a viewer shows it."""
+    xs, ys = [], []
+    for x, y in ((left, bottom), (right, top)):
+        across, down = ctypes.c_int(), ctypes.c_int()
+        pdfium.FPDF_PageToDevice(page.raw, 0, 0, _FINE, _FINE, 0, x, y, across, down)
+        xs.append(min(max(across.value / _FINE, 0.0), 1.0))
+        ys.append(min(max(down.value / _FINE, 0.0), 1.0))
+    return min(xs), min(ys), max(xs), max(ys)
+
+
+def picture_boxes(page: pypdfium2.PdfPage, *, outermost: bool = False) -> list[Box]:
+    """Return where pictures stand; of those inside forms pdfium knows only where they stand in their form."""
+    return [seen_box(page, *thing.get_bounds()) for thing in _pictures(page, 1 if outermost else _DEPTH)]
+
+
+def picture_share(page: pypdfium2.PdfPage) -> float:
+    """Return how much of the page its pictures cover (0..1): scanners may cut a page into strips."""
+    return min(1.0, sum(share(box) for box in picture_boxes(page)))
+
+
+def share(box: Box) -> float:
+    """Return how much of the page a box covers (0..1)."""
+    return (box[2] - box[0]) * (box[3] - box[1])
+
+
+def sheet_width(page: pypdfium2.PdfPage) -> float:
+    """Return the width in points of the sheet of paper that a page stands for.
+
+    A size that no sheet has is taken for A4: programs that make a PDF of a picture may count a point a dot.
+    """
+    width, height = page.get_size()
+    longest = max(width, height) / 72
+    too_large = longest > _LONGEST_SHEET and _finest(page) <= _A_DOT_A_POINT
+    return float(width * _A4_LONG_SIDE / longest) if too_large or 0 < longest < _SHORTEST_SHEET else float(width)
+
+
+def _finest(page: pypdfium2.PdfPage) -> float:
+    """Return how many dots an inch the finest picture has by the page's own measure; 0 without pictures."""
+    return max((_dots(thing) for thing in _pictures(page)), default=0.0)
+
+
+def _dots(picture: pypdfium2.PdfImage) -> float:
+    left, _, right, _ = picture.get_bounds()
+    return float(max(picture.get_px_size()) * 72 / max(right - left, 1.0))
+
+
+def _pictures(page: pypdfium2.PdfPage, depth: int = _DEPTH) -> Iterator[pypdfium2.PdfImage]:
+    yield from page.get_objects(filter=(pdfium.FPDF_PAGEOBJ_IMAGE,), max_depth=depth)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,13 +14,19 @@ from pipeline.errors import Refused
 from pipeline.scans import refusals
 from pipeline.scans.limits import Limits
 from pipeline.scans.pdf.active_content import ActiveContent, find_active
-from pipeline.scans.pdf.nesting import drawn
-from pipeline.scans.pdf.pdf_file import OpenedPdf, Overflow, dictionary, open_pdf
+from pipeline.scans.pdf.pdf_file import OpenedPdf, Overflow, contents, dictionary, open_pdf, unpacked
 
-_MOST_NESTING = 8
-_WAIT = "Please wait"
+#: Forms within forms whose pictures are looked at, and those that pdfium draws; it goes no deeper.
+_MOST_NESTING, _DEEPEST = 8, 40
+#: Forms and pictures that may be drawn for one page; chosen 2026-11-25.
 _MOST_DRAWN = 100_000
+#: Nodes that a page tree may have: so many for each page that may be, and besides.
+_NODES_A_PAGE, _MORE_NODES = 4, 100
+#: What Adobe's form designer shows in every other program, instead of the form.
+_WAIT = "Please wait"
+#: What a JPEG ends with, and bytes at its end in which that stands.
 _END_OF_JPEG, _TAIL = b"\xff\xd9", 64
+_DRAWN = re.compile(rb"/([^\s/\[\]()<>{}%]+)\s+Do(?![^\s])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +75,7 @@ def _leaves(root: Object, most: int) -> Iterator[Object]:
     while waiting:
         node = waiting.pop()
         nodes += 1
-        if nodes > 4 * most + 100:
+        if nodes > _NODES_A_PAGE * most + _MORE_NODES:
             raise refusals.ENDLESS_PAGE_TREE()
         if not isinstance(node, Dictionary):
             continue
@@ -143,7 +151,7 @@ def _all_read(opened: OpenedPdf, pages: list[Object]) -> bool:
     """
     try:
         for index, page in enumerate(pages):
-            if drawn(page) > _MOST_DRAWN:
+            if _drawn_things(page) > _MOST_DRAWN:
                 raise Overflow
             opened.document[index].close()
     except Overflow:
@@ -151,6 +159,41 @@ def _all_read(opened: OpenedPdf, pages: list[Object]) -> bool:
     except Exception:  # whatever it is, the page is damaged
         return False
     return True
+
+
+def _drawn_things(page: Object) -> int:
+    """Return how many forms and pictures are drawn for a page, those within a form each time that it is.
+
+    A few small forms that each draw the one before ten times end no program's work.
+
+    Raises:
+        Overflow: what the page or a form draws with unpacks to too much.
+        PdfError: it is damaged.
+    """
+    return _drawn_by(contents(page), _things(page), {}, 0)
+
+
+def _drawn_by(code: bytes, things: dict[str, Stream], known: dict[tuple[int, int], int], depth: int) -> int:
+    total = 0
+    for name, times in Counter(found.decode("latin-1") for found in _DRAWN.findall(code)).items():
+        thing = things.get(f"/{name}")
+        if thing is not None and depth < _DEEPEST:
+            total += times * _drawn_within(thing, things, known, depth + 1)
+    return total
+
+
+def _drawn_within(thing: Stream, around: dict[str, Stream], known: dict[tuple[int, int], int], depth: int) -> int:
+    """Return how much drawing one thing comes to; one that draws itself counts as drawn once more."""
+    if thing.objgen not in known:
+        known[thing.objgen] = 1
+        if thing.get("/Subtype") == "/Form":
+            known[thing.objgen] = 1 + _drawn_by(unpacked(thing), _things(thing) or around, known, depth)
+    return known[thing.objgen]
+
+
+def _things(owner: Object) -> dict[str, Stream]:
+    entries = dictionary(dictionary(owner, "/Resources"), "/XObject")
+    return {name: thing for name, thing in entries.items() if isinstance(thing, Stream)}
 
 
 def _warnings(root: Object, active: ActiveContent, *, encrypted: bool, mended: bool, cut: list[int]) -> Iterator[str]:

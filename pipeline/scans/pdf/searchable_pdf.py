@@ -16,11 +16,11 @@ from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 from pipeline.drawing.engines.pdf_writing import saved, with_font
 from pipeline.scans.formats.kinds import PDF
 from pipeline.scans.pdf.active_content import disarm, drop, find_active
-from pipeline.scans.pdf.image_pages import Picture, PicturePage, picture_pages
+from pipeline.scans.pdf.image_pages import EncodedPicture, PicturePage, picture_pages
 from pipeline.scans.pdf.old_text_layer import without_old_text
 from pipeline.scans.pdf.pdf_file import open_pdf
 from pipeline.scans.pdf.pdfa_marks import mark, only_pictures
-from pipeline.scans.pdf.text_layer import FONT, Sheet, add_font, underlay
+from pipeline.scans.pdf.text_layer import FONT, PageFrame, add_font, underlay
 from pipeline.scans.words import Page
 
 _HIDDEN = ("/AA", "/AF", "/PieceInfo", "/B", "/Thumb", "/StructParents", "/Tabs")
@@ -70,7 +70,7 @@ def _lay_under(pdf: Pdf, pages: Sequence[Page]) -> None:
         turn = (int(page.get("/Rotate", 0)) + read.turned) % 360
         page.Rotate = turn
         left, bottom, right, top = map(float, page.cropbox.as_list())
-        sheet = Sheet(left, bottom, right - left, top - bottom, turn)
+        sheet = PageFrame(left, bottom, right - left, top - bottom, turn)
         # Before the page's own instructions, whose graphics state may be left anyhow.
         page.contents_add(underlay(read.words, sheet), prepend=True)
         with_font(page, FONT, font)
@@ -89,7 +89,7 @@ def _add_picture(pdf: Pdf, sheet: PicturePage | None, read: Page | None) -> None
     page.Contents = pdf.make_stream(f"q {across} cm /Gambar Do Q".encode("ascii"))
 
 
-def _image(pdf: Pdf, picture: Picture) -> Object:
+def _image(pdf: Pdf, picture: EncodedPicture) -> Object:
     space: Object = Name(picture.space)
     if picture.palette:
         space = Array([space, Name.DeviceRGB, len(picture.palette) // 3 - 1, String(picture.palette)])

@@ -76,7 +76,7 @@ def font_program() -> bytes:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class PageFrame:
     """Where a page stands in its own coordinates: its visible box, and the clockwise turn a viewer shows it with."""
 
     left: float
@@ -105,12 +105,12 @@ class Sheet:
 _DIRECTIONS = {0: (1, 0, 0, 1), 90: (0, 1, -1, 0), 180: (-1, 0, 0, -1), 270: (0, -1, 1, 0)}
 
 
-def underlay(words: tuple[Word, ...], sheet: Sheet) -> bytes:
+def underlay(words: tuple[Word, ...], sheet: PageFrame) -> bytes:
     """Return the instructions: every word in its box, a blank behind it, nothing painted."""
     return "\n".join(("q", "BT", "3 Tr", *_shown(words, sheet), "ET", "Q")).encode("ascii")
 
 
-def _shown(words: tuple[Word, ...], sheet: Sheet) -> Iterator[str]:
+def _shown(words: tuple[Word, ...], sheet: PageFrame) -> Iterator[str]:
     right_x, right_y, up_x, up_y = _DIRECTIONS[sheet.turn]
     heights = _line_heights(words)
     wide, high = sheet.seen
