@@ -13,6 +13,7 @@ from typing import Any
 from crash import EFFECTS
 
 from pipeline.storage import disk
+from pipeline.storage.disk_full import passing
 
 
 def _put_before(monkeypatch: Any, before: Callable[[str, tuple[Any, ...]], None]) -> None:
@@ -82,4 +83,4 @@ class FullDisk:
                 raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
             return effect(*args, **kwargs)
 
-        return disk.passing(full)
+        return passing(full)

@@ -6,41 +6,14 @@ and so that the order of syncs can be recorded. Callers use them as ``disk.name(
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import os
-from collections.abc import Callable
 from contextlib import suppress
-from functools import wraps
 from pathlib import Path
-from typing import ParamSpec, TypeVar
 
-from pipeline.errors import Passing
-from pipeline.system_messages import os_words
+from pipeline.storage.disk_full import passing
 
-#: Faults of the machine that may be gone in a minute.
-_PASSING = {errno.ENOSPC, errno.EDQUOT, errno.ENOMEM, errno.EMFILE, errno.ENFILE, errno.EBUSY, errno.ETXTBSY}
 _CHUNK = 1 << 20
-P = ParamSpec("P")
-R = TypeVar("R")
-
-
-def passing(function: Callable[P, R]) -> Callable[P, R]:
-    """Turn a fault of the machine that may pass into :class:`Passing`, wherever an effect meets it."""
-
-    @wraps(function)
-    def effect(*args: P.args, **kwargs: P.kwargs) -> R:
-        try:
-            return function(*args, **kwargs)
-        except OSError as fault:
-            if fault.errno not in _PASSING:
-                raise
-            raise Passing(
-                f"Cakram tidak dapat ditulisi: {os_words(fault)}.",
-                "Periksa sisa ruang cakram dan memori; pekerjaan diulang sendiri.",
-            ) from fault
-
-    return effect
 
 
 @passing

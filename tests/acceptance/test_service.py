@@ -22,6 +22,7 @@ from pipeline.evidence.store.verify import verify_archive
 from pipeline.intake.engines.watching import Watch
 from pipeline.intake.receive import receive
 from pipeline.storage import disk
+from pipeline.storage.disk_full import passing
 from pipeline.work import service as service_module
 from pipeline.work.stoppable import StoppableReader
 from pipeline.work.tend import tend
@@ -424,7 +425,7 @@ def test_an_inbox_that_cannot_be_written_is_said_so_and_ends_a_single_run(office
         raise OSError(30, os.strerror(30))
 
     with monkeypatch.context() as patch:
-        patch.setattr(disk, "rename", disk.passing(read_only))
+        patch.setattr(disk, "rename", passing(read_only))
         with pytest.raises(Interrupted, match="hanya dapat dibaca"):
             run_once(office)
     assert [p.name for p in office.inbox.files()] == ["a.pdf"]

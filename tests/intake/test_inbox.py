@@ -16,6 +16,7 @@ from pipeline.errors import Passing
 from pipeline.intake.outcomes import refusal_text
 from pipeline.intake.store.inbox import Inbox
 from pipeline.storage import disk
+from pipeline.storage.disk_full import passing
 
 NOTE = "BERKAS INI TIDAK DIDAFTARKAN\n\nSebab: rusak\n"
 
@@ -411,7 +412,7 @@ def test_an_inbox_that_cannot_be_written_keeps_its_files_until_it_can(inbox, fol
         raise OSError(fault, os.strerror(fault))
 
     with monkeypatch.context() as patch:
-        patch.setattr(disk, effect, disk.passing(refused))
+        patch.setattr(disk, effect, passing(refused))
         with pytest.raises(Passing):
             claim(inbox, path)
     assert names(folder) == ["scan.pdf"]

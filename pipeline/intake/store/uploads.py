@@ -13,6 +13,7 @@ from pathlib import Path
 
 from pipeline.storage import disk
 from pipeline.storage.blobs import StoredFile
+from pipeline.storage.disk_full import passing
 from pipeline.storage.free_names import NAME_LIMIT, names_like, rename_new
 
 _PREFIX = "unggahan-"
@@ -79,7 +80,7 @@ class Writing:
         self._digest = hashlib.sha256()
         self._fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC | os.O_NOFOLLOW, 0o640)
 
-    @disk.passing
+    @passing
     def write(self, data: memoryview) -> None:
         """Append to the file.
 
@@ -96,7 +97,7 @@ class Writing:
         os.close(self._fd)
         disk.remove(self._path)
 
-    @disk.passing
+    @passing
     def finished(self, field: str) -> Upload:
         """Return the file, synced.
 

@@ -1,0 +1,38 @@
+"""What happens when the disk is full: nothing is lost, what was begun is done again, and the office is told.
+
+A full disk, like a machine out of memory or of open files, is a fault that may be gone in a minute. It is no fault of
+the file or case that was worked on, so it counts as no attempt at it.
+"""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Callable
+from functools import wraps
+from typing import ParamSpec, TypeVar
+
+from pipeline.errors import Passing
+from pipeline.system_messages import os_words
+
+#: Faults of the machine that may be gone in a minute.
+PASSING = frozenset({errno.ENOSPC, errno.EDQUOT, errno.ENOMEM, errno.EMFILE, errno.ENFILE, errno.EBUSY, errno.ETXTBSY})
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def passing(effect: Callable[P, R]) -> Callable[P, R]:
+    """Have an effect on the disk raise :class:`~pipeline.errors.Passing` for a fault that may pass."""
+
+    @wraps(effect)
+    def tried(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return effect(*args, **kwargs)
+        except OSError as fault:
+            if fault.errno not in PASSING:
+                raise
+            raise Passing(
+                f"Cakram tidak dapat ditulisi: {os_words(fault)}.",
+                "Periksa sisa ruang cakram dan memori; pekerjaan diulang sendiri.",
+            ) from fault
+
+    return tried
