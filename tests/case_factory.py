@@ -27,7 +27,7 @@ from pipeline.cases.events import (
     Retried,
     as_data,
 )
-from pipeline.cases.form_field import FormField
+from pipeline.cases.forms import FormField
 from pipeline.cases.journal import GENESIS, Entry, write_line
 from pipeline.cases.moves import filled, open_move, open_moves, target
 from pipeline.cases.sop import STAY, Sop

@@ -10,8 +10,7 @@ from typing import Any
 from pipeline.cases import sop as table
 from pipeline.cases.case import Case
 from pipeline.cases.deadlines import current_state
-from pipeline.cases.form_field import FormField
-from pipeline.cases.forms import answers
+from pipeline.cases.forms import FormField, answers
 from pipeline.cases.sop import Move, Sop
 from pipeline.errors import Incomplete, NotAllowed
 from pipeline.office.roles import ROLES

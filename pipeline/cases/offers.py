@@ -8,7 +8,7 @@ from typing import Any
 
 from pipeline.cases.case import Case
 from pipeline.cases.deadlines import current_state
-from pipeline.cases.form_field import FormField
+from pipeline.cases.forms import FormField
 from pipeline.cases.moves import Open, open_moves
 from pipeline.cases.papers import title_of
 from pipeline.cases.sop import BACK, OPENINGS, STAY, Sop

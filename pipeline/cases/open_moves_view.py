@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from pipeline.cases.case import Case
-from pipeline.cases.form_field import FormField
+from pipeline.cases.forms import FormField
 from pipeline.cases.moves import Open, open_moves, still_blank
 from pipeline.cases.sop import Sop
 

@@ -12,7 +12,7 @@ from datetime import date
 from functools import reduce
 from operator import add
 
-from pipeline.cases.form_field import FormField
+from pipeline.cases.forms import FormField
 from pipeline.errors import SettingsFault
 from pipeline.office.worktime import Limit
 

@@ -1,12 +1,13 @@
-"""What is wrong with an SOP's table: parts that contradict each other, each named with its line."""
+"""What is wrong with an SOP's file: words that mean nothing, parts that contradict each other, each with its line."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
 
 from pipeline.cases import sop as table
-from pipeline.cases.form_field import KINDS, FormField
+from pipeline.cases.forms import KINDS, FormField
 from pipeline.cases.sop import Move, Opening, Sop
 from pipeline.office.roles import ROLES
 from pipeline.office.wording import hinted
@@ -32,8 +33,43 @@ TEMPLATES = (
     "07-hasil-evaluasi",
     "07-permintaan-tindak-lanjut",
 )
+_TOP = "nomor nama kantor ditetapkan berlaku dasar_hukum awal tenggat_disposisi"
+_QUESTION = "nama label jenis pilihan wajib frasa lampau"
+#: What a row of each table may say.
+ROWS: Mapping[str, str] = {
+    "lajur": "peran nama luar",
+    "langkah": "kunci kegiatan pelaksana menit hari waktu perlengkapan keluaran keterangan bagi_pelapor",
+    "keadaan": "kunci label langkah menunggu jam akhir batas_hari bagi_pelapor selanjutnya",
+    "gerak": "kunci label dari ke ke_menurut peran isian naskah berkas berkas_jenis register nomor",
+    "naskah": "templat langkah saat tanda_tangan_basah surat_keluar penanda_tangan kepada_pelapor",
+    "pembukaan": "kunci label peran wajib tanpa isi naskah",
+    "register": _QUESTION,
+}
 #: The most letters that a complainant reads of a step, and of a state.
 STAGE_WORDS, PLAIN_WORDS = 60, 180
+
+
+def unknown_words(values: Mapping[str, Any], at: At) -> Iterator[str]:
+    """Yield every misspelt word of a file's values; ``at`` names the line of a row (``baris 12 (gerak)``)."""
+    yield from _strange(values, f"{_TOP} {' '.join(ROWS)}")
+    for kind, words in ROWS.items():
+        for position, row in enumerate(_rows(values, kind)):
+            yield from (f"{at(kind, position)}: {fault}" for fault in _strange(row, words))
+            for question in _rows(row, "isian"):
+                name = question.get("nama", "?")
+                yield from (f"{at(kind, position)}, isian {name}: {fault}" for fault in _strange(question, _QUESTION))
+
+
+def _rows(table: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
+    rows = table.get(name)
+    return [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
+
+
+def _strange(row: Mapping[str, Any], words: str) -> Iterator[str]:
+    known = words.split()
+    for word in row:
+        if word not in known:
+            yield hinted(f"{word!r} tidak dikenal", word, known)
 
 
 def faults(sop: Sop, at: At) -> Iterator[str]:

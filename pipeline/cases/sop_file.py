@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, TypeVar
 
-from pipeline.cases.form_field import FormField
+from pipeline.cases.forms import FormField
 from pipeline.cases.sop import Lane, Move, Opening, Sheet, Sop, State, Step
 from pipeline.errors import SettingsFault
 from pipeline.office.worktime import Limit
@@ -32,26 +32,16 @@ def read_sop(key: str, text: str, *, checked: bool = True) -> Sop:
     except tomllib.TOMLDecodeError as fault:
         raise _broken(key, [toml_words(fault)]) from fault
     source = _Source(key, text)
-    if checked:
-        _check_words(source, values)
+    if not checked:
+        return _built(source, values)
+    from pipeline.cases import sop_check  # for showing a case, nothing is checked
+
+    if unknown := [*sop_check.unknown_words(values, source.at)]:
+        raise _broken(key, unknown)
     sop = _built(source, values)
-    if checked:
-        _check_table(source, sop)
+    if found := [*sop_check.faults(sop, source.at)]:
+        raise _broken(key, found)
     return sop
-
-
-def _check_words(source: _Source, values: Mapping[str, Any]) -> None:
-    from pipeline.cases.sop_words import unknown_words
-
-    if strange := [*unknown_words(values, source.at)]:
-        raise _broken(source.key, strange)
-
-
-def _check_table(source: _Source, sop: Sop) -> None:
-    from pipeline.cases.sop_check import faults  # for showing a case, nothing is checked
-
-    if found := [*faults(sop, source.at)]:
-        raise _broken(source.key, found)
 
 
 class _Source:
@@ -163,24 +153,20 @@ def _opening(_: int, row: Any) -> Opening:
 
 
 def _state(_: int, row: Any) -> State:
+    clock = _of(row, "jam", str, "jalan")
+    if clock not in ("jalan", "jeda"):
+        raise TypeError(f"jam = {clock!r} tidak dikenal")
     return State(
         key=_of(row, "kunci", str),
         label=_of(row, "label", str),
         step=_of(row, "langkah", str),
         awaits=_words(row, "menunggu", []),
-        paused=_clock(row) == "jeda",
+        paused=clock == "jeda",
         final=_of(row, "akhir", bool, False),
         patience=_of(row, "batas_hari", int, 0),
         told=_of(row, "bagi_pelapor", str, ""),
         outlook=_of(row, "selanjutnya", str, ""),
     )
-
-
-def _clock(row: Any) -> str:
-    clock = _of(row, "jam", str, "jalan")
-    if clock not in ("jalan", "jeda"):
-        raise TypeError(f"jam = {clock!r} tidak dikenal")
-    return clock
 
 
 def _sheet(_: int, row: Any) -> Sheet:

@@ -29,7 +29,7 @@ from pipeline.cases.events import (
     Returned,
     from_data,
 )
-from pipeline.cases.form_field import FormField
+from pipeline.cases.forms import FormField
 from pipeline.cases.journal import MACHINE, Entry
 from pipeline.cases.moves import LETTER
 from pipeline.cases.papers import title_of

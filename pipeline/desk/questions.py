@@ -13,8 +13,7 @@ from typing import Any
 
 from starlette.datastructures import FormData
 
-from pipeline.cases.form_field import FormField
-from pipeline.cases.forms import PERSON
+from pipeline.cases.forms import PERSON, FormField
 from pipeline.cases.moves import LETTER
 from pipeline.cases.papers import title_of
 

@@ -13,7 +13,7 @@ from datetime import date
 from typing import Any
 
 from pipeline.cases.case import Case
-from pipeline.cases.form_field import FormField
+from pipeline.cases.forms import FormField
 from pipeline.cases.ports import Cabinet
 from pipeline.cases.sop import Sop
 from pipeline.office.wording import long_date

@@ -13,8 +13,7 @@ from pipeline.cases.deadlines import current_state, current_step, deadlines
 from pipeline.cases.duties import state_label
 from pipeline.cases.events import Attached, Document
 from pipeline.cases.journal import Entry
-from pipeline.cases.nik_check import doubtful_niks
-from pipeline.cases.register_words import register_words
+from pipeline.cases.register_words import doubtful_niks, register_words
 from pipeline.cases.sop import Sop
 from pipeline.office.wording import long_date
 from pipeline.office.worktime import Calendar

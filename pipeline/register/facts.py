@@ -8,8 +8,7 @@ from datetime import date
 from typing import Any
 
 from pipeline.cases.case import Case
-from pipeline.cases.form_field import FormField
-from pipeline.cases.forms import PERSON
+from pipeline.cases.forms import PERSON, FormField
 from pipeline.cases.offers import answer_of
 from pipeline.cases.sop import Sop
 from pipeline.office.wording import long_date

@@ -8,7 +8,7 @@ import pytest
 from web_desk import WebDesk
 from web_routes import pages_of, path_of
 
-from pipeline.cases.form_field import FormField
+from pipeline.cases.forms import FormField
 from pipeline.cases.sop import in_force
 
 MARK = "<img src=x onerror=zz1>"

@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.cases.form_field import KINDS, FormField
-from pipeline.cases.forms import PERSON, answers, read_day, read_moment
+from pipeline.cases.forms import KINDS, PERSON, FormField, answers, read_day, read_moment
 from pipeline.errors import Incomplete
 
 

@@ -14,9 +14,9 @@ from pipeline.cases.case import Case
 from pipeline.cases.case_number import read_number
 from pipeline.cases.deadlines import current_state, current_step
 from pipeline.cases.moves import LETTER
-from pipeline.cases.nik_check import doubtful_niks
 from pipeline.cases.offers import Offer, elsewhere, offers
 from pipeline.cases.papers import papers
+from pipeline.cases.register_words import doubtful_niks
 from pipeline.cases.sop import Sop
 from pipeline.cases.timeline import Happening, timeline
 from pipeline.desk.case_file import open_file

@@ -11,7 +11,7 @@ from pipeline.access.rights import Right
 from pipeline.cases.case import Case
 from pipeline.cases.deadlines import current_state
 from pipeline.cases.decide import Actor, decide
-from pipeline.cases.form_field import FormField
+from pipeline.cases.forms import FormField
 from pipeline.cases.moves import LETTER
 from pipeline.cases.offers import Offer, offers
 from pipeline.desk.case_file import open_file
