@@ -9,8 +9,8 @@ from typing import Any
 
 from fakes import MORNING, WIB
 
-from pipeline.cases.called_sheets import called_sheets, file_kind, letters_to_number
 from pipeline.cases.case import Case, fold
+from pipeline.cases.decide import called_sheets, file_kind, letters_to_number, target
 from pipeline.cases.duties import duties
 from pipeline.cases.events import (
     INTO,
@@ -29,7 +29,8 @@ from pipeline.cases.events import (
 )
 from pipeline.cases.forms import FormField
 from pipeline.cases.journal import GENESIS, Entry, write_line
-from pipeline.cases.moves import filled, open_move, open_moves, target
+from pipeline.cases.move_forms import filled
+from pipeline.cases.moves import open_move, open_moves
 from pipeline.cases.sop import STAY, Sop
 from pipeline.office.worktime import Calendar
 

@@ -1,4 +1,7 @@
-"""Decide: a person makes a move that the SOP allows them."""
+"""Decide: a person makes a move that the SOP allows them, and what follows from it.
+
+It leads to another state, calls for sheets to be drafted, and gives letters their numbers.
+"""
 
 from __future__ import annotations
 
@@ -9,20 +12,23 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from pipeline.cases import sop as table
 from pipeline.cases import splitting
-from pipeline.cases.called_sheets import called_sheets, file_kind, letters_to_number
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber, read_number
 from pipeline.cases.deadlines import current_state
 from pipeline.cases.duties import DRAFT, duties
 from pipeline.cases.events import Decided, Document, Retried
-from pipeline.cases.moves import TYPED_NUMBER, Filled, filled, open_move, target
-from pipeline.cases.ports import Blob, Cabinet, CaseFolder, Clock, Inspector, Series, SeriesDesk, content
+from pipeline.cases.move_forms import Filled, filled, says
+from pipeline.cases.moves import LETTER, TYPED_NUMBER, open_move, states_behind
+from pipeline.cases.ports import Blob, Cabinet, Clock, Inspector, Series, content
 from pipeline.cases.sop import GIVEN_UP, Move, Sop
 from pipeline.errors import Incomplete, NotAllowed
 from pipeline.office.office import Office
 
 _MERGED_INTO = "perkara_induk"
+#: The register's field that names who complains.
+_COMPLAINANT = "pelapor"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,18 +73,26 @@ def decide(
         Refused: the file that came with it cannot be taken in.
         Changed: that file is still written to.
     """
-    attached = _looked_into(file, chamber) if file else None
+    # A file that comes with it is proved whole and safe before the lock is taken; a scan is never rewritten.
+    extension, data = (chamber.reader().inspect(file).extension, content(file)) if file else ("", b"")
     with chamber.cabinet.held(number) as folder:
         case, at = folder.case, chamber.clock.now()
-        _check_unchanged(case, seen)
+        if seen is not None and seen != len(case.made):
+            raise NotAllowed(
+                f"Perkara {case.number} sudah bergerak sejak halaman itu dibuka.",
+                "Lihat keadaannya sekarang, lalu putuskan lagi bila masih perlu.",
+            )
         sop = chamber.sop(case)
         opened = open_move(case, sop, key, by.role)
         answers = filled(opened, case, sop, typed, with_file=file is not None, now=at)
         if GIVEN_UP in opened.move.start:
-            return _retry(folder, by, at, chamber)
+            for duty in tuple(folder.case.given_up):
+                chamber.cabinet.start_over(number, duty)
+                folder.append(Retried(duty), {}, by=by.role, at=at)
+            return folder.case
         _check_merger(case, answers, chamber)
         answers = _with_pages(case, answers)
-        document, data = _document(case, sop, opened.move, answers, attached)
+        documents = (_document(case, sop, file_kind(opened.move, answers), data, extension),) if file else ()
         with _numbered(case, sop, opened.move, answers, at, chamber) as numbers:
             decided = Decided(
                 move=key,
@@ -90,24 +104,9 @@ def decide(
                 register=dict(answers.register),
                 sheets=called_sheets(opened.move, case, sop, answers),
                 numbers=numbers,
-                documents=document,
+                documents=documents,
             )
-            return folder.append(decided, data, by=by.role, at=at)
-
-
-def _check_unchanged(case: Case, seen: int | None) -> None:
-    if seen is not None and seen != len(case.made):
-        raise NotAllowed(
-            f"Perkara {case.number} sudah bergerak sejak halaman itu dibuka.",
-            "Lihat keadaannya sekarang, lalu putuskan lagi bila masih perlu.",
-        )
-
-
-def _retry(folder: CaseFolder, by: Actor, at: datetime, chamber: Chamber) -> Case:
-    for duty in tuple(folder.case.given_up):
-        chamber.cabinet.start_over(folder.case.number, duty)
-        folder.append(Retried(duty), {}, by=by.role, at=at)
-    return folder.case
+            return folder.append(decided, {d.name: data for d in documents}, by=by.role, at=at)
 
 
 def holder(role: str, at: datetime, office: Office) -> dict[str, str]:
@@ -156,7 +155,7 @@ def _numbered(
     own = bool(letters) and not typed
     held: Any = chamber.series.held(at.year) if own else nullcontext()
     with held as desk:
-        yield {letter: _number(desk, typed, case) for letter in letters}
+        yield {letter: desk.next(case.number) if own else str(typed) for letter in letters}
 
 
 def _check_number(typed: str, letters: tuple[str, ...], case: Case) -> None:
@@ -168,43 +167,21 @@ def _check_number(typed: str, letters: tuple[str, ...], case: Case) -> None:
         raise Incomplete(f"Nomor {typed} sudah dipakai surat lain perkara ini.", "Ketik nomor surat ini sendiri.")
 
 
-def _number(desk: SeriesDesk | None, typed: str | None, case: Case) -> str:
-    return desk.next(case.number) if desk is not None else str(typed)
+def _document(case: Case, sop: Sop, kind: str, data: bytes, extension: str) -> Document:
+    """Return the document as which a file that came with a move is kept.
 
-
-@dataclass(frozen=True, slots=True)
-class _Attached:
-    data: bytes
-    extension: str
-
-
-def _looked_into(file: Blob, chamber: Chamber) -> _Attached:
-    """Return a file's bytes once it is proved whole and safe; a scan is never rewritten."""
-    extension = chamber.reader().inspect(file).extension
-    return _Attached(content(file), extension)
-
-
-def _document(
-    case: Case, sop: Sop, move: Move, answers: Filled, attached: _Attached | None
-) -> tuple[tuple[Document, ...], dict[str, bytes]]:
-    if attached is None:
-        return (), {}
-    kind = file_kind(move, answers)
+    A print of our own is refused as the signed sheet: nobody has signed it.
+    """
     if any(d.action == DRAFT and d.subject == kind for d in duties(case, sop)):
         raise NotAllowed(f"Mesin masih mengonsep {kind}.", "Tandatangani konsep yang baru, lalu ulangi.")
-    document = attached_document(case, sop, kind, attached.data, attached.extension)
-    _check_signed(case, document)
-    return (document,), {document.name: attached.data}
-
-
-def _check_signed(case: Case, document: Document) -> None:
-    """Refuse a print of our own as the signed sheet: nobody has signed it."""
+    document = attached_document(case, sop, kind, data, extension)
     prints = (d for d in case.documents if d.kind in case.drafts and d.name == f"{d.kind}-v{d.version}.pdf")
     if same := next((d for d in prints if d.sha256 == document.sha256), None):
         raise NotAllowed(
             f"Berkas itu cetakan {same.name} dari map ini, belum bertanda tangan.",
             "Tandatangani naskahnya, pindai, lalu sertakan pindaian itu.",
         )
+    return document
 
 
 def attached_document(
@@ -224,3 +201,49 @@ def attached_document(
     count = sum(d.name.startswith(stem) for d in case.documents)
     name = f"{stem}{f'-{count + 1}' if count else ''}.{extension}"
     return Document(name, kind, step, hashlib.sha256(data).hexdigest(), len(data), version or count + 1)
+
+
+def target(move: Move, case: Case, sop: Sop, values: Mapping[str, Any]) -> str:
+    """Return the key of the state to which the move leads."""
+    here = case.state(sop.first)
+    to = move.branches[values[move.branch]] if move.branch else move.to
+    if to == table.STAY:
+        return here
+    return states_behind(case, sop)[-1] if to == table.BACK else to
+
+
+def called_sheets(move: Move, case: Case, sop: Sop, filled_in: Filled) -> tuple[str, ...]:
+    """Return the templates that are to be drafted after the move.
+
+    Sheets that the machine drafted from its own reading are drafted again only if a person corrected it. A case that
+    nobody complained of, opened from the news, gets no sheet for the complainant.
+    """
+    if move.sheets == (table.UNSIGNED_DRAFTS,):
+        return tuple(t for t in case.drafts if t not in case.signed)
+    if move.sheets == (table.CHOSEN,):
+        return (str(filled_in.values[LETTER]),)
+    changed = any(case.register.get(name) != value for name, value in filled_in.register.items())
+    told = _has_complainant(case, sop, filled_in.register)
+    called = (t for t in move.sheets if told or not sop.sheet(t).to_complainant)
+    return tuple(t for t in called if changed or not move.register or t not in case.drafts)
+
+
+def _has_complainant(case: Case, sop: Sop, register: Mapping[str, Any]) -> bool:
+    """Say whether somebody complained: always, but of a case that may be opened without one, if none was named."""
+    opening = sop.opening(case.received.channel)
+    known = {**case.fields, **register}
+    return not opening or _COMPLAINANT not in opening.exempt or says(known.get(_COMPLAINANT))
+
+
+def file_kind(move: Move, filled_in: Filled) -> str:
+    """Return the kind under which the file that comes with the move is kept."""
+    return str(filled_in.values[LETTER]) if move.file_kind == table.CHOSEN else move.file_kind
+
+
+def letters_to_number(move: Move, case: Case, sop: Sop, values: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the templates of the outgoing letters that get their number by this move."""
+    if not move.numbers:
+        return ()
+    if LETTER in values:
+        return (values[LETTER],)
+    return tuple(t for t in move.sheets if sop.sheet(t).outgoing and t not in case.numbers)

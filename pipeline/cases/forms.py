@@ -16,11 +16,6 @@ from pipeline.cases.case_number import read_number
 from pipeline.errors import Incomplete, UsageFault
 from pipeline.office.wording import MONTHS, hinted
 
-#: The kinds of answer.
-KINDS = (
-    *("teks", "paragraf", "tanggal", "waktu", "pilihan", "pilihan-banyak"),
-    *("daftar", "bilangan", "perkara", "orang", "halaman"),
-)
 #: What a complainant's group may say of a person (Buku Register Aduan).
 PERSON = ("nama", "nik", "ttl", "umur", "jenis_kelamin", "pekerjaan", "alamat", "telepon", "surel")
 _MONTHS = tuple(month.lower() for month in MONTHS)
@@ -89,13 +84,10 @@ def _check_past(field: FormField, value: Any, now: datetime | None) -> None:
     if not field.past or now is None:
         return
     moment = datetime.fromisoformat(value)
-    late = moment.date() > now.date() if field.kind == "tanggal" else moment > _like(now, moment)
+    here = now if moment.tzinfo else now.replace(tzinfo=None)
+    late = moment.date() > now.date() if field.kind == "tanggal" else moment > here
     if late:
         raise ValueError(f"{moment:%d-%m-%Y} belum tiba; hari ini {now:%d-%m-%Y}")
-
-
-def _like(now: datetime, moment: datetime) -> datetime:
-    return now if moment.tzinfo else now.replace(tzinfo=None)
 
 
 def _blank(answer: Any) -> bool:
@@ -116,10 +108,6 @@ def _choice(field: FormField, answer: Any) -> str:
         if choice.casefold() == typed:
             return choice
     raise ValueError(f"pilih {', '.join(field.choices)}")
-
-
-def _choices(field: FormField, answer: Any) -> list[str]:
-    return [_choice(field, part) for part in _list(field, answer)]
 
 
 def _list(_: FormField, answer: Any) -> list[str]:
@@ -145,10 +133,6 @@ def _moment(_: FormField, answer: Any) -> str:
     if isinstance(answer, date):
         return f"{answer.isoformat()}T00:00:00"
     return read_moment(_one(answer)).isoformat()
-
-
-def _case(_: FormField, answer: Any) -> str:
-    return str(read_number(_one(answer)))
 
 
 def _people(_: FormField, answer: Any) -> list[dict[str, str]]:
@@ -256,10 +240,12 @@ _READERS: Mapping[str, Callable[[FormField, Any], Any]] = {
     "tanggal": _day,
     "waktu": _moment,
     "pilihan": _choice,
-    "pilihan-banyak": _choices,
+    "pilihan-banyak": lambda field, answer: [_choice(field, part) for part in _list(field, answer)],
     "daftar": _list,
     "bilangan": _whole_number,
-    "perkara": _case,
+    "perkara": lambda _, answer: str(read_number(_one(answer))),
     "orang": _people,
     "halaman": _pages,
 }
+#: Their names.
+KINDS = tuple(_READERS)

@@ -178,6 +178,13 @@ class Sop:
         """Return the sheet made from that template."""
         return next(s for s in self.sheets if s.template == template)
 
+    def editors(self, template: str) -> tuple[str, ...]:
+        """Return the roles that may edit a drafted sheet: those by whose moves it is drafted, and its signer."""
+        makers = [role for move in self.moves if template in move.sheets for role in move.roles]
+        openers = [role for opening in self.openings if template in opening.sheets for role in opening.roles]
+        signer = self.sheet(template).signer
+        return tuple(dict.fromkeys([*makers, *openers, *([signer] if signer else [])]))
+
     def opening(self, channel: str) -> Opening | None:
         """Return how cases of that channel begin without a letter, or None: they come as letters."""
         return next((o for o in self.openings if o.channel == channel), None)

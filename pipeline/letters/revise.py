@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable
 
-from pipeline.cases.called_sheets import editors
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.decide import Actor, Chamber, holder
@@ -57,9 +56,9 @@ def _editable(case: Case, sop: Sop, template: str, version: int, by: Actor) -> D
     draft = case.drafts.get(template)
     if draft is None:
         raise NotAllowed(f"Perkara {case.number} tidak memiliki konsep {template!r}.", "Periksa nama naskahnya.")
-    if by.role not in editors(sop, template):
+    if by.role not in sop.editors(template):
         raise NotAllowed(
-            f"Peran {by.role!r} tidak menyunting {template}.", f"Yang berwenang: {', '.join(editors(sop, template))}."
+            f"Peran {by.role!r} tidak menyunting {template}.", f"Yang berwenang: {', '.join(sop.editors(template))}."
         )
     if template in case.signed:
         raise NotAllowed(f"{template} sudah ditandatangani.", "Naskah yang sudah ditandatangani tidak diubah lagi.")

@@ -9,7 +9,7 @@ from typing import Any
 
 from pipeline.cases.case import Case
 from pipeline.cases.forms import PERSON, FormField
-from pipeline.cases.offers import answer_of
+from pipeline.cases.move_forms import answer_of
 from pipeline.cases.sop import Sop
 from pipeline.office.wording import long_date
 

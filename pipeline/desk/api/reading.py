@@ -12,7 +12,7 @@ from pipeline.access import masking, secrecy
 from pipeline.access.rights import Right
 from pipeline.archive.documents import Shelved, shelved
 from pipeline.cases.case_number import read_number
-from pipeline.cases.open_moves_view import MoveView, moves_view
+from pipeline.cases.move_forms import MoveView, moves_view
 from pipeline.desk.api import shapes
 from pipeline.desk.api.gate import ApiRoute, Caller, Text, TheDesk, needs
 from pipeline.desk.case_file import file_of, file_response

@@ -10,7 +10,6 @@ from starlette.responses import Response
 
 from pipeline.access.rights import Right
 from pipeline.archive.documents import Shelved, shelved
-from pipeline.cases.called_sheets import editors
 from pipeline.cases.case import Case
 from pipeline.cases.decide import Actor
 from pipeline.cases.papers import Paper, papers
@@ -70,7 +69,7 @@ def draft_of(visit: Visit, case: Case, template: str) -> Paper:
 def may_edit(visit: Visit, case: Case, paper: Paper) -> bool:
     """Say whether the visitor may edit a draft as it stands."""
     sop = visit.desk.root.sop_of(case)
-    return paper.state != "bertanda tangan" and not visit.who.roles.isdisjoint(editors(sop, paper.key))
+    return paper.state != "bertanda tangan" and not visit.who.roles.isdisjoint(sop.editors(paper.key))
 
 
 def taken_in(visit: Visit, case: Case, paper: Paper, version: int, docx: bytes) -> None:
@@ -101,7 +100,7 @@ def _sent(visit: Visit) -> bytes:
 
 def _editor(visit: Visit, case: Case, paper: Paper) -> str:
     """Return the role in which the visitor edits the paper; any of theirs if none may, so that the refusal names it."""
-    may = [role for role in editors(visit.desk.root.sop_of(case), paper.key) if role in visit.who.roles]
+    may = [role for role in visit.desk.root.sop_of(case).editors(paper.key) if role in visit.who.roles]
     return (may or sorted(visit.who.roles))[0]
 
 

@@ -11,7 +11,7 @@ from pipeline.access import secrecy
 from pipeline.access.rights import Right
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import read_number
-from pipeline.cases.offers import Offer, offers
+from pipeline.cases.move_forms import Offer, offers
 from pipeline.cases.papers import papers
 from pipeline.desk.case_file import open_file
 from pipeline.desk.questions import MORE_ROWS, answered

@@ -1,0 +1,235 @@
+"""The forms of the moves that are open: what each asks, what is known already, and what was answered."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Container, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from pipeline.cases.case import Case
+from pipeline.cases.deadlines import current_state
+from pipeline.cases.forms import FormField, answers
+from pipeline.cases.moves import Open, open_moves
+from pipeline.cases.papers import title_of
+from pipeline.cases.sop import BACK, OPENINGS, STAY, Move, Sop
+from pipeline.errors import Incomplete
+
+#: Kinds of answer that hold for several moves (a date that was proposed, a place); words are written anew each time.
+_KEPT = ("teks", "tanggal", "waktu", "daftar")
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A move that is open to somebody: in which of their roles, with which questions, and what they answer by default.
+
+    ``forward``: it leads on the straight way or out of it from where the case stands; the others are at hand always.
+    ``here``: it belongs to this state, though it may leave the case in it (what is noted while an agency is watched).
+    ``register``: the register's fields belong to the form, with what they hold now. ``file``: ``boleh`` or ``wajib``.
+    """
+
+    key: str
+    label: str
+    roles: tuple[str, ...]
+    fields: tuple[FormField, ...]
+    register: tuple[FormField, ...]
+    known: Mapping[str, Any]
+    file: str
+    file_title: str
+    forward: bool
+    here: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A move's answers: those of its own form, and those of the register's fields."""
+
+    values: Mapping[str, Any]
+    register: Mapping[str, Any]
+
+
+def filled(
+    opened: Open, case: Case, sop: Sop, typed: Mapping[str, Any], *, with_file: bool, now: datetime | None = None
+) -> Filled:
+    """Return the answers of a move's form. A field of the register that was typed blank is cleared.
+
+    ``now`` is the office's time: what has happened cannot be later.
+
+    Raises:
+        Incomplete: answers are missing or wrong, a required field of the register is empty, or the file is missing.
+    """
+    move = opened.move
+    register_form = tuple(replace(f, required=False) for f in sop.register) if move.register else ()
+    values = answers((*move.form, *register_form), typed, f"Formulir {move.label!r}", now)
+    register = {f.name: values.pop(f.name, None) for f in register_form if f.name in typed}
+    if move.file == "wajib" and not with_file:
+        raise Incomplete(
+            f"{move.label} perlu berkas yang ditandatangani.",
+            "Sertakan pindaiannya dengan --file.",
+            {"berkas": ("Pindaian yang ditandatangani", "wajib disertakan")},
+        )
+    if with_file and not move.file:
+        raise Incomplete(f"{move.label} tidak memerlukan berkas.", "Ulangi tanpa --file.")
+    if move.register and (missing := still_blank(move, case, sop, register)):
+        raise Incomplete(
+            f"Isian register belum lengkap: {', '.join(f'{f.name} ({f.label})' for f in missing)}.",
+            "Isilah dengan --set nama=nilai atau --form.",
+            {f.name: (f.label, "wajib diisi") for f in missing},
+        )
+    return Filled(values, register)
+
+
+def asked(sop: Sop, names: Container[str]) -> tuple[FormField, ...]:
+    """Return the register's fields of these names."""
+    return tuple(f for f in sop.register if f.name in names)
+
+
+def still_blank(move: Move, case: Case, sop: Sop, register: Mapping[str, Any]) -> tuple[FormField, ...]:
+    """Return the register's fields that a move requires and nobody has filled, ``register`` being what is typed now.
+
+    A move that leads on requires all of them; one that stays, those that it touches.
+    """
+    fields = sop.register if move.to != STAY else asked(sop, register)
+    known = {**case.fields, **register}
+    opening = sop.opening(case.received.channel)
+    exempt = opening.exempt if opening else ()
+    return tuple(f for f in fields if f.required and not says(known.get(f.name)) and f.name not in exempt)
+
+
+def says(value: Any) -> bool:
+    """Say whether a field of the register holds anything; of a person, a name."""
+    if isinstance(value, list | tuple):
+        return any(map(says, value))
+    if isinstance(value, Mapping):
+        return says(value.get("nilai") if "nilai" in value else value.get("nama"))
+    return value not in (None, "")
+
+
+def offers(case: Case, sop: Sop, roles: Collection[str]) -> tuple[Offer, ...]:
+    """Return the moves open to somebody with these roles, those that lead on first."""
+    mine = [o for o in open_moves(case, sop) if not roles or not set(o.roles).isdisjoint(roles)]
+    found = [_offer(opened, case, sop, roles) for opened in mine]
+    return tuple(sorted(found, key=lambda offer: not offer.forward))
+
+
+def elsewhere(case: Case, sop: Sop, roles: Collection[str]) -> tuple[str, tuple[str, ...]] | None:
+    """Return the move that leads straight on, if it is for others to make: its label and their roles."""
+    awaited = current_state(case, sop).awaits
+    ahead = (o for o in open_moves(case, sop) if _forward(o) and not set(o.roles).isdisjoint(awaited))
+    first = next(ahead, None)
+    return (first.move.label, first.roles) if first and set(first.roles).isdisjoint(roles) else None
+
+
+def plain(value: Any) -> Any:
+    """Return a field's value without its evidence: ``nilai`` alone, in lists and persons too."""
+    if isinstance(value, list | tuple):
+        return [plain(v) for v in value]
+    if isinstance(value, Mapping):
+        return value["nilai"] if "nilai" in value else {k: plain(v) for k, v in value.items()}
+    return value
+
+
+def answer_of(field: FormField, case: Case) -> Any:
+    """Return what the register holds for a field; a right that was read by its number is named."""
+    known = plain(case.fields.get(field.name))
+    if field.kind == "pilihan-banyak":
+        numbered = {str(n): choice for n, choice in enumerate(field.choices, start=1)}
+        return [numbered.get(str(item), str(item)) for item in known or []]
+    if isinstance(known, Mapping):  # a group of details (a counsel's names, office, letter) is told in one line
+        parts = (v for value in known.values() for v in (value if isinstance(value, list) else [value]))
+        return ", ".join(str(part) for part in parts if part)
+    return known
+
+
+def _offer(opened: Open, case: Case, sop: Sop, roles: Collection[str]) -> Offer:
+    move = opened.move
+    register = sop.register if move.register else ()
+    answered = {name: v for m in case.made if m.decision.move != move.key for name, v in m.decision.values.items()}
+    known = {f.name: answered[f.name] for f in move.form if f.kind in _KEPT and f.name in answered and not f.phrases}
+    known |= _given_before(opened, case, sop)
+    known |= {f.name: answer_of(f, case) for f in register}
+    return Offer(
+        key=move.key,
+        label=move.label,
+        roles=tuple(role for role in opened.roles if role in roles),
+        fields=move.form,
+        register=register,
+        known=known,
+        file=move.file,
+        file_title=title_of(move.file_kind) if move.file else "",
+        forward=_forward(opened),
+        here=_here(opened),
+    )
+
+
+def _given_before(opened: Open, case: Case, sop: Sop) -> dict[str, Any]:
+    """Return the answers that a sheet was drafted from, when the case was returned to where they were given.
+
+    Ticked words are not kept: they are one's decision of that day.
+    """
+    move, here = opened.move, current_state(case, sop).key
+    if not move.sheets or move.to == STAY:
+        return {}
+    before = [m.decision for m in case.made if m.decision.move == move.key and m.decision.start == here]
+    given = before[-1].values if before else {}
+    return {f.name: given[f.name] for f in move.form if f.name in given and not f.phrases}
+
+
+def _forward(opened: Open) -> bool:
+    return opened.move.to != STAY and _here(opened)
+
+
+def _here(opened: Open) -> bool:
+    move = opened.move
+    return move.to != BACK and not set(move.start) & set(OPENINGS)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question of a form."""
+
+    name: str
+    label: str
+    kind: str
+    choices: tuple[str, ...]
+    required: bool
+    phrases: tuple[str, ...] = field(metadata={"exclude": True})
+    past: bool = field(metadata={"exclude": True})
+
+
+@dataclass(frozen=True, slots=True)
+class MoveView:
+    """A move that is open, to whom, and what it asks."""
+
+    key: str
+    label: str
+    roles: tuple[str, ...]
+    required: tuple[str, ...]
+    fields: tuple[Question, ...]
+    register: bool = field(metadata={"description": "isian register boleh disertakan"})
+    file: str = field(metadata={"description": "berkas: kosong, boleh, atau wajib"})
+
+
+def moves_view(case: Case, sop: Sop) -> list[MoveView]:
+    """Return the moves that are open for a case.
+
+    ``required`` also names the register's fields that the move requires and that are still blank.
+    """
+    views = []
+    for opened in open_moves(case, sop):
+        move = opened.move
+        blanks = still_blank(move, case, sop, {}) if move.register else ()
+        views.append(
+            MoveView(
+                key=move.key,
+                label=move.label,
+                roles=opened.roles,
+                required=tuple(f.name for f in (*move.form, *blanks) if f.required),
+                fields=tuple(
+                    Question(f.name, f.label, f.kind, f.choices, f.required, f.phrases, f.past) for f in move.form
+                ),
+                register=move.register,
+                file=move.file,
+            )
+        )
+    return views
