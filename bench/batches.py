@@ -22,7 +22,7 @@ from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageFont
 from rapidfuzz.distance import Levenshtein
 from scoring import LETTERS, Sums, Truth, compared, measure_of, own_letters
 
-from pipeline.reading import find_letters
+from pipeline.reading.find_letters import find_letters
 from pipeline.scans.words import Page
 
 _FONTS = Path("/usr/share/fonts/truetype")

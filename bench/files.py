@@ -27,8 +27,8 @@ from typing import Any
 from letters import make
 
 from pipeline.errors import Refused, YankomasError
-from pipeline.reading import find_letters
 from pipeline.reading.engines.scan_reader import ScanReader
+from pipeline.reading.find_letters import find_letters
 from pipeline.reading.vocabulary import distance
 
 CORPUS = Path(__file__).resolve().parents[2] / "shared" / "corpus"

@@ -19,7 +19,8 @@ from unittest.mock import patch
 from ablation import read_all
 from scoring import LETTERS, TODAY, Truth, measure_of, own_letters, truths
 
-from pipeline.reading import find_letters, respondents
+from pipeline.reading import respondents
+from pipeline.reading.find_letters import find_letters
 from pipeline.reading.mentions import KINDS, weights
 from pipeline.scans.words import Page
 

@@ -18,8 +18,8 @@ from typing import Any
 
 from rapidfuzz.distance import Levenshtein
 
-from pipeline.reading import find_letters
 from pipeline.reading.fields import Letter
+from pipeline.reading.find_letters import find_letters
 from pipeline.scans.words import Page
 
 #: Where the letters lie when nothing else is said: beside the project.

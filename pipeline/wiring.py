@@ -464,8 +464,8 @@ class Root:
 
     def reader(self) -> ScanReader:
         """Build a reader; nothing starts before its first letter."""
-        from pipeline.reading import find_letters
         from pipeline.reading.engines.scan_reader import ScanReader
+        from pipeline.reading.find_letters import find_letters
 
         return ScanReader(find_letters, workers=self.workers, limits=self.scan_limits)
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from pipeline.reading import find_letters
 from pipeline.reading.fields import Letter
+from pipeline.reading.find_letters import find_letters
 from pipeline.scans.words import Page, Word
 
 TODAY = date(2026, 3, 2)

@@ -27,14 +27,22 @@ HEAVY = {
     *("pipeline.scans.confinement", "pipeline.scans.pdf", "pipeline.scans.ocr", "pipeline.intake"),
     "pipeline.letters.sheets",
     *("pipeline.archive.store.cabinet", "pipeline.register.store.register_book", "pipeline.cases.decide"),
-    *("pipeline.work.service", "pipeline.work.settings", "pipeline.desk", "pipeline.reading.layout"),
+    *(
+        "pipeline.work.service",
+        "pipeline.work.settings",
+        "pipeline.desk",
+        "pipeline.reading.find_letters",
+        "pipeline.reading.layout",
+    ),
 }
+#: Words enough that others may resemble them, so that the look-ups are asked.
+LETTER = " ".join(f"kata{number} rekaan" for number in range(60))
 LOADED = "import sys; from pipeline.cli import main; main(sys.argv[1:]); print(*sys.modules, sep='\\n')"
 
 
 @pytest.mark.parametrize("command", ["case", "moves"])
 def test_looking_at_a_case_loads_no_part_of_the_program_that_it_does_not_show(office, command):
-    office.drop("surat.pdf", b"Surat")
+    office.drop("surat.pdf", LETTER.encode())
     office.run_once()
     root = str(office.root.layout.root)
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from reading_pages import LETTER, TODAY, page_of, read, value
 
-from pipeline.reading import find_letters
+from pipeline.reading.find_letters import find_letters
 
 
 def test_the_head_of_a_letter_gives_date_number_subject_and_enclosures():

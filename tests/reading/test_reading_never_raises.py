@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from patience import processor_seconds
 from reading_pages import LETTER, TODAY, page_of, read
 
-from pipeline.reading import find_letters
 from pipeline.reading.fields import Candidate
+from pipeline.reading.find_letters import find_letters
 from pipeline.scans.words import Page, Word
 
 _PIECES = st.sampled_from(

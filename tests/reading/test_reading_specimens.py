@@ -11,8 +11,8 @@ import pytest
 from letter_specimens import pages_of, specimens
 from reading_pages import TODAY
 
-from pipeline.reading import find_letters
 from pipeline.reading.fields import Field
+from pipeline.reading.find_letters import find_letters
 from pipeline.reading.vocabulary import fold
 
 LETTERS = dict(specimens())
