@@ -66,10 +66,9 @@ if TYPE_CHECKING:
     from pipeline.register.resembling import Resembling
     from pipeline.register.row import Edition
     from pipeline.register.store.book_cache import BookCache
-    from pipeline.register.store.bookmark import Bookmark
     from pipeline.register.store.lookups import Lookups
     from pipeline.register.store.numbers import FolderNumbers
-    from pipeline.register.store.register_book import RegisterBook
+    from pipeline.register.store.register_book import Bookmark, RegisterBook
     from pipeline.register.store.status_codes import StatusCodes
     from pipeline.register.summary.summary_view import Summaries
     from pipeline.scans.limits import Limits
@@ -326,7 +325,7 @@ class Root:
     @cached_property
     def bookmark(self) -> Bookmark:
         """How far the register book has come."""
-        from pipeline.register.store.bookmark import Bookmark
+        from pipeline.register.store.register_book import Bookmark
 
         return Bookmark(self.layout, lambda: self._edition)
 
