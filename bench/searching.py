@@ -22,7 +22,7 @@ from pipeline.cases.case_number import CaseNumber  # noqa: E402
 from pipeline.cases.register_words import register_words  # noqa: E402
 from pipeline.register.register_numbers import RegisterPattern  # noqa: E402
 from pipeline.register.row import Row  # noqa: E402
-from pipeline.search.case_text import LETTER, MATTER, NUMBERS, PEOPLE, SHEETS, Passage, Written  # noqa: E402
+from pipeline.search.case_text import LETTER, MATTER, NUMBERS, PEOPLE, SHEETS, CaseText, Written  # noqa: E402
 from pipeline.search.comparable_words import case_word, day_word, number_word  # noqa: E402
 from pipeline.search.query import Wanted, asked  # noqa: E402
 from pipeline.search.store.database import reading, writing  # noqa: E402
@@ -201,13 +201,13 @@ class Office:
             },
             signs=(case_word(number), number_word(written), number_word(letter), day_word(at)),
             passages=(
-                Passage(NUMBERS, "Nomor register", f"{written} {letter}"),
-                Passage(MATTER, "Perihal", subject),
-                Passage(MATTER, "Tempat kejadian", place),
-                Passage(PEOPLE, "Pelapor", person),
-                Passage(PEOPLE, "Terlapor", against),
-                Passage(LETTER, "Isi surat", f"{self.prose(260)} {person} {place} {self.prose(60)}"),
-                Passage(SHEETS, "Naskah", f"{subject} {person} {against} {self.prose(60)}"),
+                CaseText(NUMBERS, "Nomor register", f"{written} {letter}"),
+                CaseText(MATTER, "Perihal", subject),
+                CaseText(MATTER, "Tempat kejadian", place),
+                CaseText(PEOPLE, "Pelapor", person),
+                CaseText(PEOPLE, "Terlapor", against),
+                CaseText(LETTER, "Isi surat", f"{self.prose(260)} {person} {place} {self.prose(60)}"),
+                CaseText(SHEETS, "Naskah", f"{subject} {person} {against} {self.prose(60)}"),
             ),
         )
 

@@ -59,17 +59,17 @@ if TYPE_CHECKING:
     from pipeline.office.store.system_clock import SystemClock
     from pipeline.reading.engines.scan_reader import ScanReader
     from pipeline.reading.ports import Reader
-    from pipeline.register.enrol import Door
+    from pipeline.register.enrol import EnrolParts
     from pipeline.register.record_lists import RecordLists
     from pipeline.register.register_files import RegisterFiles
     from pipeline.register.register_numbers import RegisterPattern
     from pipeline.register.resembling import Resembling
     from pipeline.register.row import Edition
     from pipeline.register.store.book_cache import BookCache
-    from pipeline.register.store.lookups import Lookups
+    from pipeline.register.store.lookups import SqliteLookups
     from pipeline.register.store.numbers import FolderNumbers
     from pipeline.register.store.register_book import Bookmark, RegisterBook
-    from pipeline.register.store.status_codes import StatusCodes
+    from pipeline.register.store.status_codes import SqliteStatusCodes
     from pipeline.register.summary.summary_view import Summaries
     from pipeline.scans.limits import Limits
     from pipeline.scans.ports import Previews
@@ -330,11 +330,11 @@ class Root:
         return Bookmark(self.layout, lambda: self._edition)
 
     @cached_property
-    def lookups(self) -> Lookups:
+    def lookups(self) -> SqliteLookups:
         """What the register book remembers of letters, to be asked fast."""
-        from pipeline.register.store.lookups import Lookups
+        from pipeline.register.store.lookups import SqliteLookups
 
-        return Lookups(self.layout.lookups)
+        return SqliteLookups(self.layout.lookups)
 
     @cached_property
     def _edition(self) -> Edition:
@@ -348,11 +348,11 @@ class Root:
         return Edition(_digest(made), _digest((timed, edition())))
 
     @cached_property
-    def status_codes(self) -> StatusCodes:
+    def status_codes(self) -> SqliteStatusCodes:
         """Which case a complainant's code belongs to."""
-        from pipeline.register.store.status_codes import StatusCodes
+        from pipeline.register.store.status_codes import SqliteStatusCodes
 
-        return StatusCodes(self.layout, lambda: self.keys.key("kode-status"))
+        return SqliteStatusCodes(self.layout, lambda: self.keys.key("kode-status"))
 
     @cached_property
     def ledger(self) -> Ledger:
@@ -655,13 +655,13 @@ class Root:
         return OpenParts(self.door, self.settings.office)
 
     @property
-    def door(self) -> Door:
+    def door(self) -> EnrolParts:
         """The one door through which cases come into being."""
         from pipeline.office.store.system_clock import SystemChance
-        from pipeline.register.enrol import Door
+        from pipeline.register.enrol import EnrolParts
         from pipeline.storage.blobs import TypedText
 
-        return Door(self.numbers, self.clock, SystemChance(), self.editions, self.pattern, TypedText)
+        return EnrolParts(self.numbers, self.clock, SystemChance(), self.editions, self.pattern, TypedText)
 
     def press(self) -> LibreOfficePress:
         """Build a press; nothing starts before its first document."""

@@ -24,7 +24,7 @@ from pipeline.intake.open_case import OpenParts, open_case
 from pipeline.intake.receive import ReceiveParts
 from pipeline.letters.page_codes import PageCodes
 from pipeline.register.case_view import CaseView, case_view
-from pipeline.register.enrol import Door
+from pipeline.register.enrol import EnrolParts
 from pipeline.register.ports import Claim
 from pipeline.register.store.naskah_series import NaskahSeries
 from pipeline.scans.formats.wholeness import whole
@@ -104,9 +104,9 @@ class FakeOffice:
         return OpenParts(self.door, self.root.settings.office)
 
     @property
-    def door(self) -> Door:
+    def door(self) -> EnrolParts:
         pattern = self.root.pattern
-        return Door(self.root.numbers, self.clock, FixedChance(), self.root.editions, pattern, TypedText)
+        return EnrolParts(self.root.numbers, self.clock, FixedChance(), self.root.editions, pattern, TypedText)
 
     def open(self, channel: str, typed: dict, role: str = "tim-yankomas") -> CaseNumber:
         """Open a case without a letter, then tend what the machine owes it."""

@@ -14,7 +14,7 @@ from pipeline.cases.sop import Opening, Sop, in_force
 from pipeline.errors import NotAllowed
 from pipeline.intake.outcomes import Accepted
 from pipeline.office.office import Office
-from pipeline.register.enrol import Door, Newcomer, enrol
+from pipeline.register.enrol import EnrolParts, Newcomer, enrol
 from pipeline.register.ports import Claim
 
 _NOTE = "01-catatan.txt"
@@ -24,7 +24,7 @@ _NOTE = "01-catatan.txt"
 class OpenParts:
     """What opening needs: the door to numbers, and this office."""
 
-    door: Door
+    door: EnrolParts
     office: Office
 
 

@@ -25,7 +25,7 @@ from pipeline.intake.scan_parts import (
 )
 from pipeline.letters.page_codes import PageCodes
 from pipeline.reading.ports import Reader
-from pipeline.register.enrol import Door, Newcomer, enrol
+from pipeline.register.enrol import EnrolParts, Newcomer, enrol
 from pipeline.register.ports import Claim
 from pipeline.scans.ports import SEPARATOR, Inspection
 
@@ -39,7 +39,7 @@ _BESIDE = "Terpindai bersama naskah bertanda tangan tanpa lembar pemisah; periks
 class ReceiveParts:
     """What receiving needs: the door to numbers, reader, page codes; a chamber, for sheets that come back."""
 
-    door: Door
+    door: EnrolParts
     reader: Reader
     page_codes: PageCodes
     chamber: Chamber

@@ -16,7 +16,7 @@ from pipeline.register.register_numbers import RegisterPattern
 
 
 @dataclass(frozen=True, slots=True)
-class Door:
+class EnrolParts:
     """What enrolling needs: the numbers, time, chance, the SOP's editions, the number's pattern, a blob for bytes.
 
     ``my_turn`` waits until nobody who came before is still to be numbered, or returns at once.
@@ -56,7 +56,7 @@ class Enrolled:
     again: bool
 
 
-def enrol(newcomer: Newcomer, door: Door, by: str = MACHINE) -> Enrolled:
+def enrol(newcomer: Newcomer, door: EnrolParts, by: str = MACHINE) -> Enrolled:
     """Give the newcomer the next number; bytes that have one already keep it.
 
     Raises:
@@ -75,7 +75,7 @@ def enrol(newcomer: Newcomer, door: Door, by: str = MACHINE) -> Enrolled:
         return Enrolled(case.number, claim.id, again=False)
 
 
-def _first_line(number: CaseNumber, newcomer: Newcomer, document: Document, sop: Sop, door: Door) -> Received:
+def _first_line(number: CaseNumber, newcomer: Newcomer, document: Document, sop: Sop, door: EnrolParts) -> Received:
     return Received(
         year=number.year,
         serial=number.serial,

@@ -43,16 +43,13 @@ class Staged(Protocol):
         """Its size in bytes."""
 
 
-class Registered(Protocol):
-    """What is remembered of a letter that has a number."""
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """What is remembered of a registered letter: its number, its original's hash, the claim that brought it."""
 
-    @property
-    def number(self) -> CaseNumber:
-        """The number."""
-
-    @property
-    def claim(self) -> str:
-        """The claim that brought it."""
+    number: CaseNumber
+    sha256: str
+    claim: str
 
 
 class Numbering(Protocol):
@@ -174,7 +171,7 @@ Cell = str | int | float | date | None
 
 
 @dataclass(frozen=True, slots=True)
-class Leaf:
+class WorkbookSheet:
     """One sheet of a workbook: its name (at most 31 letters), what stands above the table, and the table."""
 
     name: str
@@ -186,7 +183,7 @@ class Leaf:
 class Workbook(Protocol):
     """Writes tables as a spreadsheet."""
 
-    def __call__(self, title: str, leaves: Sequence[Leaf]) -> bytes:
+    def __call__(self, title: str, leaves: Sequence[WorkbookSheet]) -> bytes:
         """Return the file (XLSX); same tables, same bytes."""
 
 

@@ -17,7 +17,7 @@ from pipeline.drawing.picture import Area, Item, Picture, rectangle
 from pipeline.errors import NotFound, YankomasError
 from pipeline.office.office import Office
 from pipeline.office.wording import counted
-from pipeline.register.ports import DrawnSheets, Extent, Leaf, Listed, Listing, Workbook
+from pipeline.register.ports import DrawnSheets, Extent, Listed, Listing, Workbook, WorkbookSheet
 from pipeline.register.row import Row
 
 ACTIVE_HEAD = (
@@ -110,7 +110,7 @@ class RecordLists:
             return ()
 
     def _workbook(self, title: str, head: tuple[str, ...], lines: Sequence[Line]) -> bytes:
-        return self.workbook(title, [Leaf("Daftar", title, head, lines)])
+        return self.workbook(title, [WorkbookSheet("Daftar", title, head, lines)])
 
 
 def active(case: Listed, papers: Sequence[Paper], *, closed: bool) -> Iterator[Line]:

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from typing import Any
 
 from pipeline.office.wording import MONTHS
-from pipeline.register.ports import Cell, Extent, Leaf, Listed, Listing, PrintedBook, Workbook
+from pipeline.register.ports import Cell, Extent, Listed, Listing, PrintedBook, Workbook, WorkbookSheet
 from pipeline.register.row import Row
 
 #: Gives the entry of a case as somebody may see it, from its row of the register and the entry itself.
@@ -98,7 +98,7 @@ class RegisterFiles:
         """Return the register as a spreadsheet: dates are dates, everything else is text, nothing is a formula."""
         title = f"Buku register aduan {told(extent)}".strip()
         rows = [_cells(case, seen) for case in self.listing.every(extent)]
-        return self.workbook(title, [Leaf("Register", title, tuple(column.label for column in COLUMNS), rows)])
+        return self.workbook(title, [WorkbookSheet("Register", title, tuple(column.label for column in COLUMNS), rows)])
 
     def csv(self, extent: Extent, seen: Seen = _as_it_is) -> str:
         """Return the register as CSV under the columns' labels: dates as ISO 8601."""

@@ -8,7 +8,7 @@ from typing import Any, Self
 
 from pipeline.register.row import Row
 from pipeline.search.case_text import FACETS
-from pipeline.search.snippets import Place
+from pipeline.search.snippets import Snippet
 
 #: What the facets are called on screens.
 FACET_LABELS: Mapping[str, str] = dict(
@@ -26,10 +26,10 @@ class Hit(Row):
 
     exact: bool
     """Whether no misread word was needed to find it."""
-    places: tuple[Place, ...]
+    places: tuple[Snippet, ...]
 
     @classmethod
-    def of(cls, row: Row, places: tuple[Place, ...], *, exact: bool) -> Self:
+    def of(cls, row: Row, places: tuple[Snippet, ...], *, exact: bool) -> Self:
         """Return the case of a row as a hit."""
         return cls(**{name: getattr(row, name) for name in Row.__slots__}, exact=exact, places=places)
 

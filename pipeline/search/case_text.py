@@ -51,7 +51,7 @@ _ELSEWHERE = frozenset({"tanggal_surat", "diterima_pada", "hak", "cara_penyampai
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class CaseText:
     """Some lines of a case: what they are (``label``), and to which column of the index their words belong."""
 
     column: str
@@ -77,7 +77,7 @@ class Written:
     entry: Mapping[str, str]
     facets: Mapping[str, Sequence[str]]
     signs: tuple[str, ...]
-    passages: tuple[Passage, ...]
+    passages: tuple[CaseText, ...]
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -111,7 +111,7 @@ def written(
     row: Row,
     entry: Mapping[str, str],
     step: str,
-    texts: Sequence[Passage],
+    texts: Sequence[CaseText],
     regions: tuple[Region, ...] = (),
 ) -> Written:
     """Return what is written on a case.
@@ -120,7 +120,7 @@ def written(
     stands, ``texts`` the text of its documents, ``regions`` the regencies that the office has listed.
     """
     passages = [*_numbers(case), *_of_fields(case), *_of_moves(case), *texts]
-    passages.append(Passage(MATTER, "Keadaan", " ".join([row.state, row.state_key])))
+    passages.append(CaseText(MATTER, "Keadaan", " ".join([row.state, row.state_key])))
     return Written(
         number=case.number,
         head=case.head,
@@ -132,10 +132,10 @@ def written(
     )
 
 
-def _numbers(case: Case) -> Iterator[Passage]:
-    yield Passage(NUMBERS, "Nomor register", f"{case.received.register_number} {case.number}")
+def _numbers(case: Case) -> Iterator[CaseText]:
+    yield CaseText(NUMBERS, "Nomor register", f"{case.received.register_number} {case.number}")
     for number in case.numbers_given:
-        yield Passage(NUMBERS, "Nomor naskah", number)
+        yield CaseText(NUMBERS, "Nomor naskah", number)
 
 
 def _signs(case: Case, row: Row) -> Iterator[str]:
@@ -154,19 +154,19 @@ def _signs(case: Case, row: Row) -> Iterator[str]:
             yield from words_of(long_date(day))
 
 
-def _of_fields(case: Case) -> Iterator[Passage]:
+def _of_fields(case: Case) -> Iterator[CaseText]:
     for name, value in case.fields.items():
         column, label = _FIELDS.get(name, (LETTER, name.replace("_", " ").capitalize()))
         if name not in _ELSEWHERE and (text := "; ".join(_told(value))):
-            yield Passage(column, label, text)
+            yield CaseText(column, label, text)
     if named := rights(case.fields):
-        yield Passage(MATTER, "Hak", "; ".join(named))
+        yield CaseText(MATTER, "Hak", "; ".join(named))
 
 
-def _of_moves(case: Case) -> Iterator[Passage]:
+def _of_moves(case: Case) -> Iterator[CaseText]:
     for made in case.made:
         if text := "\n".join(_told(list(made.decision.values.values()))):
-            yield Passage(SHEETS, made.decision.move.replace("-", " ").capitalize(), text)
+            yield CaseText(SHEETS, made.decision.move.replace("-", " ").capitalize(), text)
 
 
 def _told(value: Any) -> Iterator[str]:

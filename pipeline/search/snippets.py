@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from pipeline.search.case_text import Passage
+from pipeline.search.case_text import CaseText
 from pipeline.search.comparable_words import PRINTED
 
 #: About how many letters a place shows, and how many places a case shows at most.
@@ -38,7 +38,7 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Snippet:
     """Where words were found."""
 
     label: str
@@ -53,13 +53,13 @@ class _Mark:
     term: int
 
 
-def snippets(passages: Iterable[Passage], answers: Answers, terms: int) -> tuple[Place, ...]:
+def snippets(passages: Iterable[CaseText], answers: Answers, terms: int) -> tuple[Snippet, ...]:
     """Return the best places: those that answer a term which no place before them does, then the others.
 
     Of so many ``terms`` each may be answered somewhere; once all are, no further passage is looked through than needed.
     """
-    new: list[tuple[Passage, Sequence[_Mark]]] = []
-    rest: list[tuple[Passage, Sequence[_Mark]]] = []
+    new: list[tuple[CaseText, Sequence[_Mark]]] = []
+    rest: list[tuple[CaseText, Sequence[_Mark]]] = []
     seen: set[int] = set()
     for passage in passages:
         if len(seen) == terms and len(new) + len(rest) >= PLACES:
@@ -76,7 +76,7 @@ def _marks(text: str, answers: Answers) -> list[_Mark]:
     return list(islice(found, _MOST))
 
 
-def _cut(passage: Passage, marks: Sequence[_Mark]) -> Place:
+def _cut(passage: CaseText, marks: Sequence[_Mark]) -> Snippet:
     """Return the stretch of a passage in which most terms stand closest together."""
     text = passage.text
     first = max(range(len(marks)), key=lambda n: (len(_within(marks, n)), -n))
@@ -92,7 +92,7 @@ def _cut(passage: Passage, marks: Sequence[_Mark]) -> Place:
         parts += [Part(_plain(text[at : mark.start]), False), Part(_plain(text[mark.start : mark.end]), True)]
         at = mark.end
     parts.append(Part(_plain(text[at:end]) + ("…" if end < len(text) else ""), False))
-    return Place(passage.label, passage.personal, tuple(part for part in parts if part.text))
+    return Snippet(passage.label, passage.personal, tuple(part for part in parts if part.text))
 
 
 def _covered(text: str, start: int, end: int) -> str:

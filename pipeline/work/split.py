@@ -10,11 +10,11 @@ from pipeline.cases.ports import Cabinet
 from pipeline.cases.splitting import Split, source_of
 from pipeline.intake.scan_parts import Papers, some
 from pipeline.reading.ports import Reader
-from pipeline.register.enrol import Door, Newcomer, enrol
+from pipeline.register.enrol import EnrolParts, Newcomer, enrol
 from pipeline.register.ports import Claim
 
 
-def split_off(case: Case, split: Split, cabinet: Cabinet, door: Door, reader: Reader) -> Linked:
+def split_off(case: Case, split: Split, cabinet: Cabinet, door: EnrolParts, reader: Reader) -> Linked:
     """Make the pages a case, received when the scan was; return the line that tells this one.
 
     The new case's first line says where it came from, so that no crash parts the two.

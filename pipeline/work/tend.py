@@ -27,7 +27,7 @@ from pipeline.office.office import Office
 from pipeline.office.worktime import Calendar
 from pipeline.reading.filed_reading import attachment_read, canonical, document_of, letter_read
 from pipeline.reading.ports import Reader
-from pipeline.register.enrol import Door
+from pipeline.register.enrol import EnrolParts
 from pipeline.work.split import split_off
 
 #: How often a duty may fail by its own doing; and how often this program may end in the middle of one, in a row,
@@ -48,7 +48,7 @@ class Workshop:
     """
 
     cabinet: Cabinet
-    door: Door
+    door: EnrolParts
     reader: Reader
     typist: Typist
     press: Press

@@ -16,7 +16,7 @@ from pipeline.letters.sheets import specimen_values
 from pipeline.letters.sheets.receipt import RECEIPT
 from pipeline.letters.sheets.review import MEMO
 from pipeline.register.engines.workbook import workbook
-from pipeline.register.ports import Leaf, Workbook
+from pipeline.register.ports import Workbook, WorkbookSheet
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "letter_templates"
 CODE = PageCode("K7QM2XPA94TD")
@@ -75,6 +75,6 @@ class TestAPress:
 
 def test_the_workbook_makes_the_same_bytes_of_the_same_tables() -> None:
     write: Workbook = workbook
-    leaf = Leaf("Uji", "Uji", ("Kolom",), ((1,),))
+    leaf = WorkbookSheet("Uji", "Uji", ("Kolom",), ((1,),))
 
     assert write("Uji", [leaf]) == write("Uji", [leaf])

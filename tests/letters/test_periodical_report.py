@@ -18,7 +18,7 @@ from pipeline.letters.sheets import REPORT, known_fields, specimen_values
 from pipeline.letters.sheets.periodical_report import MEDIA, file_name, values
 from pipeline.letters.sheets.specimens import SPECIMEN_OFFICE
 from pipeline.register.engines.workbook import workbook
-from pipeline.register.ports import Leaf
+from pipeline.register.ports import WorkbookSheet
 from pipeline.register.summary.small_cell_suppression import veiled
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "letter_templates"
@@ -97,7 +97,7 @@ def test_a_count_that_is_not_shown_is_not_in_the_spreadsheet_either(office):
 
 @pytest.mark.parametrize("hostile", ['=cmd|"/c calc"!A1', "+1+1", "@SUM(A1)", "-2", "http://contoh.example", "{=1}"])
 def test_a_text_never_becomes_a_formula_or_a_link(hostile):
-    data = workbook("Uji", [Leaf("Uji", hostile, ("Kolom", hostile), (("x", hostile), (1, None)))])
+    data = workbook("Uji", [WorkbookSheet("Uji", hostile, ("Kolom", hostile), (("x", hostile), (1, None)))])
     sheet = openpyxl.load_workbook(io.BytesIO(data))["Uji"]
 
     for place in ("A1", "B3", "B4"):

@@ -12,7 +12,7 @@ from pipeline.cases.case_number import CaseNumber
 from pipeline.errors import NotFound, Passing
 from pipeline.office.code_alphabet import SPOKEN
 from pipeline.register.complainant_status import standing_of
-from pipeline.register.store.status_codes import StatusCodes
+from pipeline.register.store.status_codes import SqliteStatusCodes
 
 KEY = b"s" * 32
 
@@ -41,7 +41,7 @@ def opened(office, monkeypatch):
 
 
 def codes(office, key=KEY):
-    return StatusCodes(office.root.layout, lambda: key)
+    return SqliteStatusCodes(office.root.layout, lambda: key)
 
 
 def standing(office, typed):

@@ -18,7 +18,7 @@ from pipeline.office.office import Region
 from pipeline.register.register_numbers import RegisterPattern
 from pipeline.register.row import row_of
 from pipeline.search.answer import Answer
-from pipeline.search.case_text import LETTER, Passage, Written, written
+from pipeline.search.case_text import LETTER, CaseText, Written, written
 from pipeline.search.query import Wanted, asked
 from pipeline.search.store.database import Broken, reading, writing
 from pipeline.search.store.searching import search
@@ -42,7 +42,7 @@ def case_with(serial: int, **fields: object) -> Case:
 
 def told(case: Case, text: str = "", **row: object) -> Written:
     """What is written on it, with this text of its letter."""
-    texts = [Passage(LETTER, "Isi 02-teks", text)]
+    texts = [CaseText(LETTER, "Isi 02-teks", text)]
     regions = (Region("Kabupaten Seluma"),)
     return written(case, replace(row_of(case, SOP, CALENDAR), **row), {}, "Langkah rekaan", texts, regions)
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.search.case_text import LETTER, MATTER, Passage
+from pipeline.search.case_text import LETTER, MATTER, CaseText
 from pipeline.search.snippets import PLACES, ROOM, snippets
 
 WORDS = {"tanah": 0, "adat": 1}
@@ -21,7 +21,7 @@ def shown(snippet) -> str:
 
 
 def test_the_words_that_answer_are_marked_and_the_text_stays_as_it_is():
-    (place,) = snippets([Passage(MATTER, "Perihal", "Sengketa Tanah  adat,\nDesa Rekaan")], answers, 2)
+    (place,) = snippets([CaseText(MATTER, "Perihal", "Sengketa Tanah  adat,\nDesa Rekaan")], answers, 2)
 
     assert shown(place) == "Sengketa [Tanah] [adat], Desa Rekaan"
     assert (place.label, place.personal) == ("Perihal", False)
@@ -30,7 +30,7 @@ def test_the_words_that_answer_are_marked_and_the_text_stays_as_it_is():
 def test_a_long_text_is_cut_where_most_of_the_question_stands_together():
     text = "tanah " + "kata " * 200 + "soal tanah adat kami " + "kata " * 200
 
-    (place,) = snippets([Passage(LETTER, "Isi surat", text)], answers, 2)
+    (place,) = snippets([CaseText(LETTER, "Isi surat", text)], answers, 2)
 
     assert "soal [tanah] [adat] kami" in shown(place)
     assert shown(place).startswith("…")
@@ -48,7 +48,7 @@ def test_a_long_text_is_cut_where_most_of_the_question_stands_together():
     ],
 )
 def test_a_nik_shows_its_last_digits_alone(text, covered):
-    (place,) = snippets([Passage(LETTER, "Isi surat", text)], answers, 2)
+    (place,) = snippets([CaseText(LETTER, "Isi surat", text)], answers, 2)
 
     assert "1771" not in shown(place)
     assert covered is None or shown(place) == covered
@@ -56,14 +56,14 @@ def test_a_nik_shows_its_last_digits_alone(text, covered):
 
 def test_a_nik_that_was_looked_for_is_found_and_covered():
     (place,) = snippets(
-        [Passage(LETTER, "Isi", "NIK 1771014507900004")], lambda w: 0 if w.startswith("1771") else -1, 1
+        [CaseText(LETTER, "Isi", "NIK 1771014507900004")], lambda w: 0 if w.startswith("1771") else -1, 1
     )
 
     assert shown(place) == "NIK [************0004]"
 
 
 def test_a_place_that_answers_what_no_other_does_comes_first():
-    passages = [Passage(MATTER, str(n), "tanah") for n in range(5)] + [Passage(LETTER, "surat", "adat")]
+    passages = [CaseText(MATTER, str(n), "tanah") for n in range(5)] + [CaseText(LETTER, "surat", "adat")]
 
     labels = [place.label for place in snippets(passages, answers, 2)]
 
@@ -72,11 +72,11 @@ def test_a_place_that_answers_what_no_other_does_comes_first():
 
 
 def test_what_answers_nothing_is_not_shown():
-    assert snippets([Passage(MATTER, "Perihal", "Upah")], answers, 2) == ()
+    assert snippets([CaseText(MATTER, "Perihal", "Upah")], answers, 2) == ()
 
 
 @given(st.text(alphabet="tanah d\n.'é", max_size=400))
 def test_any_text_can_be_cut_and_only_answers_are_marked(text):
-    for place in snippets([Passage(LETTER, "surat", text)], answers, 2):
+    for place in snippets([CaseText(LETTER, "surat", text)], answers, 2):
         assert any(part.hit for part in place.parts)
         assert all(answers(part.text) >= 0 for part in place.parts if part.hit)

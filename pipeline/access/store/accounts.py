@@ -1,4 +1,4 @@
-"""Accounts in the people's file, with argon2id hashes of their passwords (RFC 9106)."""
+"""SqliteAccounts in the people's file, with argon2id hashes of their passwords (RFC 9106)."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class Passwords:
         return self._hasher.check_needs_rehash(stored)
 
 
-class Accounts:
+class SqliteAccounts:
     """All accounts of this office."""
 
     def __init__(self, database: Database, passwords: Passwords) -> None:

@@ -15,14 +15,14 @@ _NOTICE = 60.0  # seconds; a session's last use is written no more often
 _PREFIX = "ykm_"  # so that a token that leaked into a file can be found by searching
 
 
-class Sessions:
+class SqliteSessions:
     """All sessions of this office."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     def start(self, login: str, address: str, now: datetime) -> str:
-        """Begin a session; return the key for the browser. Sessions that are over are swept out."""
+        """Begin a session; return the key for the browser. SqliteSessions that are over are swept out."""
         key, at = secrets.token_urlsafe(32), now.timestamp()
         with self._database.changing() as rows:
             rows.execute("DELETE FROM session WHERE seen < ? OR started < ?", (at - IDLE, at - ABSOLUTE))
@@ -82,7 +82,7 @@ class Sessions:
         return [(kind, words) for kind, words in json.loads(row["told"])]
 
 
-class Links:
+class SqliteLinks:
     """The links that are waiting to be used: one for each account at most."""
 
     def __init__(self, database: Database) -> None:
@@ -114,7 +114,7 @@ class Links:
             return rows.execute("DELETE FROM link WHERE digest = ?", (digest(key),)).rowcount == 1
 
 
-class Tokens:
+class SqliteTokens:
     """All tokens of this office."""
 
     def __init__(self, database: Database) -> None:

@@ -7,25 +7,25 @@ from pathlib import Path
 
 from pipeline.access.accounts import FIRST, held
 from pipeline.access.failed_tries import ACCOUNT, ACCOUNT_EVERYWHERE, ADDRESS, network
-from pipeline.access.store.accounts import Accounts, Passwords
+from pipeline.access.store.accounts import Passwords, SqliteAccounts
 from pipeline.access.store.database import Database
 from pipeline.access.store.failed_tries import FailedTries
-from pipeline.access.store.keys import Links, Sessions, Tokens
+from pipeline.access.store.keys import SqliteLinks, SqliteSessions, SqliteTokens
 from pipeline.errors import Denied
 
 FILE = "akun.sqlite3"
 
 
 class SqlitePeople:
-    """Accounts, sessions, links and tries over one file; nothing opens before its first use."""
+    """SqliteAccounts, sessions, links and tries over one file; nothing opens before its first use."""
 
     def __init__(self, folder: Path, passwords: Passwords | None = None) -> None:
         self._database = Database(folder / FILE)
-        self.accounts = Accounts(self._database, passwords or Passwords())
-        self.sessions = Sessions(self._database)
-        self.links = Links(self._database)
+        self.accounts = SqliteAccounts(self._database, passwords or Passwords())
+        self.sessions = SqliteSessions(self._database)
+        self.links = SqliteLinks(self._database)
         self.tries = FailedTries(self._database)
-        self.tokens = Tokens(self._database)
+        self.tokens = SqliteTokens(self._database)
 
     def sign_in(self, login: str, password: str, address: str, now: datetime) -> str:
         """Return the key of a new session.

@@ -21,7 +21,7 @@ from pipeline.letters.sheets.specimens import WIB
 from pipeline.letters.sheets.texts import of_office, signer
 from pipeline.office import wording
 from pipeline.office.office import Office
-from pipeline.register.ports import Leaf, Workbook
+from pipeline.register.ports import Workbook, WorkbookSheet
 from pipeline.register.summary import Breakdown, Closing, Count, Flow, Held, MonthFlow, Pace, Period, Running, Summary
 from pipeline.register.summary import words as said
 from pipeline.register.summary.small_cell_suppression import LEAST
@@ -189,7 +189,7 @@ def _notes(summary: Summary) -> list[str]:
     return notes
 
 
-def _leaves(summary: Summary) -> Iterator[Leaf]:
+def _leaves(summary: Summary) -> Iterator[WorkbookSheet]:
     """Yield the sheets of the spreadsheet: the same figures, as numbers."""
     now, before = summary.period.label, summary.period.before.label
     closing_, closed, run = summary.closing, summary.closing_before, summary.running
@@ -199,25 +199,25 @@ def _leaves(summary: Summary) -> Iterator[Leaf]:
         ("Selesai melewati waktu SOP", closing_.late, closed.late),
         ("Lama penanganan, median (hari kerja)", closing_.days, closed.days),
     )
-    yield Leaf("Ringkasan", f"Ringkasan {now}", ("Uraian", now, before), figures)
+    yield WorkbookSheet("Ringkasan", f"Ringkasan {now}", ("Uraian", now, before), figures)
     rows = tuple(
         (breakdown.title, line.label, *(f"< {LEAST}" if n is None else n for n in (line.count, line.before)))
         for breakdown in (summary.outcomes, *summary.breakdowns)
         for line in breakdown.lines
     )
-    yield Leaf("Rincian", f"Rincian {now}", ("Menurut", "Baris", now, before), rows)
+    yield WorkbookSheet("Rincian", f"Rincian {now}", ("Menurut", "Baris", now, before), rows)
     of_steps = ("No.", "Kegiatan", "Waktu SOP", "Diselesaikan", "Dalam waktu", "Median (menit kerja)")
     steps = tuple((p.number, p.activity, p.limit, p.done, p.in_time, p.minutes) for p in summary.steps)
-    yield Leaf("Langkah", f"Lama tiap langkah, {now}", of_steps, steps)
+    yield WorkbookSheet("Langkah", f"Lama tiap langkah, {now}", of_steps, steps)
     of_open = ("Menurut", "Baris", "Berjalan", "Melewati waktu langkah")
     open_ = tuple(
         (kind, line.label, line.count, line.late)
         for kind, lines in (("Ditunggu pada", run.by_role), ("Langkah", run.by_step))
         for line in lines
     )
-    yield Leaf("Berjalan", f"Perkara berjalan per {summary.at:%d-%m-%Y %H.%M}", of_open, open_)
+    yield WorkbookSheet("Berjalan", f"Perkara berjalan per {summary.at:%d-%m-%Y %H.%M}", of_open, open_)
     months = tuple((m.month.label, m.received, m.closed) for m in summary.months)
-    yield Leaf("Bulan", "Masuk dan selesai per bulan", ("Bulan", "Masuk", "Selesai"), months)
+    yield WorkbookSheet("Bulan", "Masuk dan selesai per bulan", ("Bulan", "Masuk", "Selesai"), months)
 
 
 _SPECIMEN_STEPS = (

@@ -11,7 +11,7 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from pipeline.register.ports import Leaf
+from pipeline.register.ports import WorkbookSheet
 
 #: A fixed moment in the file's properties, so that the same tables give the same bytes.
 _MADE = datetime(2024, 5, 6)
@@ -21,7 +21,7 @@ _DAY, _MOMENT = "dd-mm-yyyy", "dd-mm-yyyy hh:mm"
 _AUTHOR = "Kanwil"
 
 
-def workbook(title: str, leaves: Sequence[Leaf]) -> bytes:
+def workbook(title: str, leaves: Sequence[WorkbookSheet]) -> bytes:
     """Return the file; each sheet has a head that stays in sight, filters, and prints one page wide on A4."""
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, _OPTIONS)
@@ -48,7 +48,7 @@ class _Body:
     moment: Format
 
 
-def _write(sheet: Worksheet, leaf: Leaf, head: Format, body: _Body) -> None:
+def _write(sheet: Worksheet, leaf: WorkbookSheet, head: Format, body: _Body) -> None:
     for column, text in enumerate(leaf.header):
         sheet.write_string(2, column, text, head)
     for position, row in enumerate(leaf.rows, start=3):
@@ -64,7 +64,7 @@ def _write(sheet: Worksheet, leaf: Leaf, head: Format, body: _Body) -> None:
                 sheet.write_number(position, column, cell, body.plain)
 
 
-def _set_up(sheet: Worksheet, leaf: Leaf) -> None:
+def _set_up(sheet: Worksheet, leaf: WorkbookSheet) -> None:
     for column, title in enumerate(leaf.header):
         texts = [title, *(str(row[column]) for row in leaf.rows if row[column] is not None)]
         sheet.set_column(column, column, min(max(len(max(texts, key=len)) + 2, _NARROWEST), _WIDEST))

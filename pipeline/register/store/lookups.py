@@ -9,13 +9,13 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
 from pipeline.cases.case_number import CaseNumber
 from pipeline.errors import Passing
 from pipeline.reading.near_duplicates import LIKE, alike, bands
+from pipeline.register.ports import Registered
 from pipeline.register.row import Row
 
 _EDITION = 3  # of the tables below; another one is filled anew
@@ -35,16 +35,7 @@ _SUFFIXES = ("", "-journal")
 R = TypeVar("R")
 
 
-@dataclass(frozen=True, slots=True)
-class Registered:
-    """What is remembered of a registered letter: its number, its original's hash, the claim that brought it."""
-
-    number: CaseNumber
-    sha256: str
-    claim: str
-
-
-class Lookups:
+class SqliteLookups:
     """The look-ups of one archive. Whatever is wrong with the file, readers find nothing.
 
     Who writes hears as :class:`~pipeline.errors.Passing` that the disk is full.

@@ -27,13 +27,13 @@ class NaskahSeries:
         self._layout, self._pattern = layout, pattern
 
     @contextmanager
-    def held(self, year: int) -> Iterator[NaskahDesk]:
+    def held(self, year: int) -> Iterator[HeldSeries]:
         """Hold the year's series."""
         with locks.held(self._layout.locks / f"naskah-{year}"):
-            yield NaskahDesk(self._layout, self._pattern, year)
+            yield HeldSeries(self._layout, self._pattern, year)
 
 
-class NaskahDesk:
+class HeldSeries:
     """A year's series while its lock is held."""
 
     def __init__(self, layout: Layout, pattern: NaskahPattern, year: int) -> None:

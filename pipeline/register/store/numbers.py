@@ -26,9 +26,9 @@ from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.events import Received, as_data
 from pipeline.cases.journal import GENESIS, MACHINE, write_line
 from pipeline.errors import ArchiveFault, Changed
-from pipeline.register.ports import Claim
+from pipeline.register.ports import Claim, Registered
 from pipeline.register.register_numbers import next_number
-from pipeline.register.store.lookups import Lookups, Registered
+from pipeline.register.store.lookups import SqliteLookups
 from pipeline.storage import disk, locks
 
 _LOCK = "nomor"
@@ -36,7 +36,7 @@ _NEW = "baru-"
 
 
 @dataclass(frozen=True, slots=True)
-class Staged:
+class StagedFolder:
     """An original copied to where its case folder is being made, with its hash and size."""
 
     folder: Path
@@ -47,7 +47,7 @@ class Staged:
 class FolderNumbers:
     """The numbers of one archive. ``lookups`` say what the register book remembers of registered letters."""
 
-    def __init__(self, layout: Layout, changes: Changes, lookups: Lookups) -> None:
+    def __init__(self, layout: Layout, changes: Changes, lookups: SqliteLookups) -> None:
         self._layout = layout
         self._changes = changes
         self._lookups = lookups
@@ -56,7 +56,7 @@ class FolderNumbers:
         self._scanned: dict[int, object] = {}
 
     @contextmanager
-    def staged(self, claim: Claim, name: str) -> Iterator[Staged]:
+    def staged(self, claim: Claim, name: str) -> Iterator[StagedFolder]:
         """Copy a letter to a folder in the making, under the name it is to have; swept away if it gets no number."""
         blob, folder = claim.blob, self._layout.staging / f"{_NEW}{claim.id}"
         with locks.held(self._layout.locks / folder.name):
@@ -68,7 +68,7 @@ class FolderNumbers:
                 if sha256 != blob.sha256:
                     raise Changed("Berkas masih ditulis ketika disalin.", "Berkas ditunggu sampai selesai ditulis.")
                 disk.sync_folder(folder / bagit.PAYLOAD)
-                yield Staged(folder, sha256, size)
+                yield StagedFolder(folder, sha256, size)
             finally:
                 disk.sweep(folder)
 
@@ -80,11 +80,11 @@ class FolderNumbers:
         return None
 
     @contextmanager
-    def numbering(self) -> Iterator[NumberDesk]:
+    def numbering(self) -> Iterator[HeldNumbers]:
         """Hold the numbers' lock: nobody else gives one or looks for a twin meanwhile."""
         with locks.held(self._layout.locks / _LOCK):
             self._look()
-            yield NumberDesk(self)
+            yield HeldNumbers(self)
 
     def sweep(self) -> None:
         """Tidy up after processes that died: folders in the making, highest numbers, marks of cases that never were."""
@@ -139,7 +139,9 @@ class FolderNumbers:
         """Return the letter registered with these bytes. Only under the lock."""
         return self._by_hash.get(sha256) or self._lookups.holder(sha256)
 
-    def take(self, staged: Staged, at: datetime, event: Callable[[CaseNumber], Received], by: str = MACHINE) -> Case:
+    def take(
+        self, staged: StagedFolder, at: datetime, event: Callable[[CaseNumber], Received], by: str = MACHINE
+    ) -> Case:
         """Give the next number of the year of ``at``. Only under the lock."""
         noted, _ = read_highest(self._layout.highest(at.year))
         number = next_number(at, max(noted, *self._known(at.year), 0), self._last_given())
@@ -205,7 +207,7 @@ class FolderNumbers:
         disk.sync_folder(target.parent)
 
 
-class NumberDesk:
+class HeldNumbers:
     """The numbers while their lock is held."""
 
     def __init__(self, numbers: FolderNumbers) -> None:

@@ -18,7 +18,7 @@ from pipeline.cases.case_number import CaseNumber
 from pipeline.errors import ArchiveFault, YankomasError
 from pipeline.register.row import Edition, Row
 from pipeline.register.store.book_file import put_rows, read_rows, write_rows
-from pipeline.register.store.lookups import Lookups
+from pipeline.register.store.lookups import SqliteLookups
 from pipeline.storage import disk, locks
 
 _log = logging.getLogger(__name__)
@@ -61,7 +61,9 @@ class Bookmark:
 class RegisterBook:
     """The register books of one archive. ``row_of`` makes a case's row, by what the bookmark's edition names."""
 
-    def __init__(self, layout: Layout, row_of: Callable[[Case], Row], lookups: Lookups, bookmark: Bookmark) -> None:
+    def __init__(
+        self, layout: Layout, row_of: Callable[[Case], Row], lookups: SqliteLookups, bookmark: Bookmark
+    ) -> None:
         self._layout = layout
         self._changes = Changes(layout.changes)
         self._row_of = row_of

@@ -30,7 +30,7 @@ _SCHEMA = (
 _NO_CODE = "-"
 
 
-class StatusCodes:
+class SqliteStatusCodes:
     """The status codes of one archive. ``key`` gives the office's secret for them, when it is first needed.
 
     Fit for many threads and processes.

@@ -20,7 +20,7 @@ from pipeline.cases.case import Case
 from pipeline.cases.events import Document
 from pipeline.letters.engines.word_file import parsed, unsafe
 from pipeline.office.office import Letterhead
-from pipeline.search.case_text import LETTER, SHEETS, Passage
+from pipeline.search.case_text import LETTER, SHEETS, CaseText
 
 #: A longer text is cut: no letter says more that anybody looks for.
 LONGEST = 2_000_000
@@ -37,25 +37,25 @@ class DocumentTexts:
         self._head = frozenset(_line(text) for text in (*head.ministry, head.office, head.address, head.contact))
         self._templates: dict[tuple[str, int], frozenset[str]] = {}
 
-    def of(self, case: Case) -> tuple[Passage, ...]:
+    def of(self, case: Case) -> tuple[CaseText, ...]:
         """Return the text of a case's documents; a file that is missing or cannot be read says nothing.
 
         The complainant's code is left out: it is theirs, and no answer to a search shows it.
         """
         return tuple(p for p in self._passages(case) if p.text)
 
-    def _passages(self, case: Case) -> Iterator[Passage]:
+    def _passages(self, case: Case) -> Iterator[CaseText]:
         folder = self._layout.case(case.number) / bagit.PAYLOAD
         for document in case.documents:
             if document.name.endswith(_TEXT):
-                yield Passage(LETTER, _what(document), _read(folder / document.name))
+                yield CaseText(LETTER, _what(document), _read(folder / document.name))
         for template, draft in case.drafts.items():
             for document in draft.documents:
                 if document.name.endswith(_SHEET):
                     lines = _paragraphs(folder / document.name)
                     always = self._head | self._always(template)
                     text = "\n".join(t for t in lines if t not in always)
-                    yield Passage(SHEETS, titled(template), _without(text, case.received.status_code))
+                    yield CaseText(SHEETS, titled(template), _without(text, case.received.status_code))
 
     def _always(self, template: str) -> frozenset[str]:
         """Return the lines of a template in which nothing is filled in."""

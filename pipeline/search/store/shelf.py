@@ -15,7 +15,7 @@ from typing import Any
 
 from pipeline.cases.case_number import CaseNumber
 from pipeline.register.row import Row
-from pipeline.search.case_text import COLUMNS, FACETS, Passage, Written, due_second, facet_word
+from pipeline.search.case_text import COLUMNS, FACETS, CaseText, Written, due_second, facet_word
 from pipeline.search.store.vocabulary import learn
 
 _YEAR = 10**9
@@ -89,7 +89,7 @@ def unpacked(body: bytes) -> Written:
         entry=told["entry"],
         facets=told["facets"],
         signs=tuple(told["signs"]),
-        passages=tuple(Passage(**passage) for passage in told["passages"]),
+        passages=tuple(CaseText(**passage) for passage in told["passages"]),
     )
 
 
