@@ -518,7 +518,7 @@ def test_a_nik_that_cannot_be_one_is_kept_as_typed_and_pointed_out_without_being
 
     warnings = office.view(number).warnings
 
-    assert warnings == ["NIK pelapor ke-1 bukan 16 angka (ada 12); cocokkan dengan KTP-nya."]
+    assert warnings == ("NIK pelapor ke-1 bukan 16 angka (ada 12); cocokkan dengan KTP-nya.",)
     assert office.root.cabinet.case(number).register["pelapor"][0]["nik"] == "1771 0145 0185"
 
 

@@ -1,4 +1,4 @@
-"""SqliteAccounts in the people's file, with argon2id hashes of their passwords (RFC 9106)."""
+"""Accounts in the people's file, with argon2id hashes of their passwords (RFC 9106)."""
 
 from __future__ import annotations
 

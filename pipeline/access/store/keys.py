@@ -22,7 +22,7 @@ class SqliteSessions:
         self._database = database
 
     def start(self, login: str, address: str, now: datetime) -> str:
-        """Begin a session; return the key for the browser. SqliteSessions that are over are swept out."""
+        """Begin a session; return the key for the browser. Sessions that are over are swept out."""
         key, at = secrets.token_urlsafe(32), now.timestamp()
         with self._database.changing() as rows:
             rows.execute("DELETE FROM session WHERE seen < ? OR started < ?", (at - IDLE, at - ABSOLUTE))

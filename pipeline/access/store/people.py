@@ -17,7 +17,7 @@ FILE = "akun.sqlite3"
 
 
 class SqlitePeople:
-    """SqliteAccounts, sessions, links and tries over one file; nothing opens before its first use."""
+    """Accounts, sessions, links and tries over one file; nothing opens before its first use."""
 
     def __init__(self, folder: Path, passwords: Passwords | None = None) -> None:
         self._database = Database(folder / FILE)
