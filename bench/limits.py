@@ -19,7 +19,7 @@ from pathlib import Path
 from letters import make
 from office import YANKOMAS, Office
 
-from pipeline.scans.confinement.children import tightest
+from pipeline.scans.confinement.child import tightest
 
 OUT = Path(__file__).resolve().parent / "out"
 UNHELD = (sys.executable, str(Path(__file__).with_name("unheld.py")))

@@ -10,7 +10,7 @@ from pipeline import cli
 from pipeline.letters.engines import libreoffice
 from pipeline.reading.engines import scan_reader
 from pipeline.scans.confinement import pool, sealed
-from pipeline.scans.confinement.children import ChildLimits, Holding
+from pipeline.scans.confinement.child import ChildLimits, Holding
 
 _LOOSE = Holding(namespaces=False, calls=False)
 _BOUNDLESS = ChildLimits(memory=2**62, seconds=1e6, cpu=1e6, requests=10**9, resident=2**62)

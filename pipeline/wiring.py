@@ -517,7 +517,7 @@ class Root:
     @property
     def shortcoming(self) -> str:
         """What keeps child processes from being held tightly on this machine, in Indonesian; empty if nothing does."""
-        from pipeline.scans.confinement.children import shortcoming
+        from pipeline.scans.confinement.child import shortcoming
 
         return shortcoming()
 

@@ -24,7 +24,7 @@ from pipeline.letters.engines import libreoffice as press_module
 from pipeline.letters.engines import word_file
 from pipeline.letters.engines.libreoffice import LibreOfficePress
 from pipeline.scans.confinement import bubblewrap
-from pipeline.scans.confinement.children import Holding, tightest
+from pipeline.scans.confinement.child import Holding, tightest
 
 KEY = b"k" * 32
 SECRET, PICTURE = "RAHASIA KANTOR", "[gambar]"

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import EngineFault, EngineMissing
-from pipeline.scans.confinement import bubblewrap, children, seccomp
-from pipeline.scans.confinement.children import ChildLimits, Holding
+from pipeline.scans.confinement import bubblewrap, child, seccomp
+from pipeline.scans.confinement.child import ChildLimits, Holding
 from pipeline.scans.confinement.pool import Pool
 from pipeline.scans.confinement.sealed import sealed
 
@@ -247,17 +247,17 @@ def test_of_a_file_that_grows_while_it_is_copied_only_what_may_be_is_taken(tmp_p
 
 def test_without_bubblewrap_children_work_and_the_reason_is_known(monkeypatch):
     monkeypatch.setenv("PATH", "/tidak/ada")
-    for found in (bubblewrap.obstacle, children.tightest):
+    for found in (bubblewrap.obstacle, child.tightest):
         found.cache_clear()
 
     try:
         assert bubblewrap.obstacle() == "bubblewrap tidak terpasang"
-        assert children.tightest() == Holding(namespaces=False, calls=seccomp.known())
+        assert child.tightest() == Holding(namespaces=False, calls=seccomp.known())
         with Pool("escaping", size=1) as pool:
             assert pool.call("thread", {}).body == ["jalan"]
     finally:
         bubblewrap.obstacle.cache_clear()
-        children.tightest.cache_clear()
+        child.tightest.cache_clear()
 
 
 def test_a_bubblewrap_that_is_forbidden_here_is_found_out_by_trying(monkeypatch, tmp_path):
@@ -293,7 +293,7 @@ def test_a_child_that_never_becomes_ready_is_no_letters_fault(monkeypatch, tmp_p
     fake.write_text(f"#!/bin/sh\n{answer}\n")
     fake.chmod(0o755)
     monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
-    monkeypatch.setattr("pipeline.scans.confinement.children._START_SECONDS", 0.5)
+    monkeypatch.setattr("pipeline.scans.confinement.child._START_SECONDS", 0.5)
 
     with Pool("escaping", size=1, holding=BOTH) as pool:
         with pytest.raises(EngineMissing):
@@ -305,7 +305,7 @@ def test_a_child_that_never_becomes_ready_is_no_letters_fault(monkeypatch, tmp_p
 def test_no_dead_child_is_left_behind(pools):
     script = (
         "from pipeline.scans.confinement.pool import Pool; from pipeline.errors import YankomasError; import os\n"
-        "from pipeline.scans.confinement.children import ChildLimits\n"
+        "from pipeline.scans.confinement.child import ChildLimits\n"
         "pool = Pool('misbehaving', size=2, limits=ChildLimits(requests=1), holding=HOLD)\n"
         "for act in ('crash', 'pid', 'lie', 'fail', 'pid') * 2:\n"
         "    try: pool.call(act, {}, seconds=0.2)\n"
@@ -313,7 +313,7 @@ def test_no_dead_child_is_left_behind(pools):
         "pool.close()\n"
         "try: print(os.waitpid(-1, os.WNOHANG))\n"
         "except ChildProcessError: print('bersih')\n"
-    ).replace("HOLD", "__import__('pipeline.scans.confinement.children', fromlist='x').Holding(False, True)")
+    ).replace("HOLD", "__import__('pipeline.scans.confinement.child', fromlist='x').Holding(False, True)")
     path = os.pathsep.join(sys.path)
 
     ran = subprocess.run(

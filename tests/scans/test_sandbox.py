@@ -13,7 +13,7 @@ import pytest
 from patience import PATIENCE, until
 
 from pipeline.errors import EngineFault, Refused
-from pipeline.scans.confinement.children import ChildLimits, Holding, tightest
+from pipeline.scans.confinement.child import ChildLimits, Holding, tightest
 from pipeline.scans.confinement.framing import BadMessage, pack, unpack
 from pipeline.scans.confinement.pool import Pool
 
@@ -240,7 +240,7 @@ def test_children_outlive_the_thread_that_first_asked(pool):
 def test_children_die_when_their_parent_is_killed(hold):
     script = (
         "from pathlib import Path, PosixPath; import time\n"
-        "from pipeline.scans.confinement.children import Holding\n"
+        "from pipeline.scans.confinement.child import Holding\n"
         "from pipeline.scans.confinement.pool import Pool\n"
         f"pool = Pool('misbehaving', size=1, holding={hold!r})\n"
         "pool.call('pid', {}); print(pool.pids()[0], flush=True); time.sleep(600)"

@@ -6,8 +6,8 @@ import pytest
 
 from pipeline.errors import SettingsFault
 from pipeline.office.store import keys
-from pipeline.scans.confinement import bubblewrap, children, seccomp
-from pipeline.scans.confinement.children import Holding
+from pipeline.scans.confinement import bubblewrap, child, seccomp
+from pipeline.scans.confinement.child import Holding
 from pipeline.scans.confinement.escape_tests import try_to_escape
 from pipeline.wiring import Root
 from pipeline.work.engines import doctor
@@ -28,7 +28,7 @@ def bwrap_that(monkeypatch, tmp_path):
 
     def forget() -> None:
         bubblewrap.obstacle.cache_clear()
-        children.tightest.cache_clear()
+        child.tightest.cache_clear()
 
     yield replace
     forget()
@@ -75,8 +75,8 @@ def test_a_machine_that_forbids_namespaces_is_told_so_and_the_rest_still_holds(b
 def test_whoever_starts_the_program_hears_what_is_not_held(bwrap_that):
     bwrap_that("#!/bin/sh\necho 'bwrap: No permissions to create new namespace' >&2; exit 1\n")
 
-    assert "No permissions" in children.shortcoming()
-    assert "doctor" in children.shortcoming()
+    assert "No permissions" in child.shortcoming()
+    assert "doctor" in child.shortcoming()
 
 
 def test_what_does_not_hold_is_found_out_by_trying():

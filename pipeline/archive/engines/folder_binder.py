@@ -22,7 +22,7 @@ from pipeline.cases.ports import Blob
 from pipeline.drawing.engines.pdf import pdf
 from pipeline.errors import EngineMissing, YankomasError
 from pipeline.office.wording import long_date
-from pipeline.scans.confinement.children import ChildLimits
+from pipeline.scans.confinement.child import ChildLimits
 from pipeline.scans.confinement.pool import Pool
 from pipeline.scans.confinement.sealed import sealed
 from pipeline.scans.limits import Limits

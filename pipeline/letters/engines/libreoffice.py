@@ -26,7 +26,7 @@ from pipeline.errors import EngineFault, EngineMissing
 from pipeline.letters.engines import page_code_stamp
 from pipeline.letters.ports import PageCode
 from pipeline.scans.confinement import bubblewrap, seccomp
-from pipeline.scans.confinement.children import Holding, tightest
+from pipeline.scans.confinement.child import Holding, tightest
 
 _SCRIPT = Path(__file__).with_name("uno_press.py")
 _FOLDER, _MAX_PDF = "yankomas-cetak-", 400_000_000

@@ -22,7 +22,7 @@ from pipeline.reading.fields import Letter
 from pipeline.reading.notices import notices
 from pipeline.reading.ports import Progress, Reading, unseen
 from pipeline.reading.references import cited
-from pipeline.scans.confinement.children import ChildLimits
+from pipeline.scans.confinement.child import ChildLimits
 from pipeline.scans.confinement.pool import Pool
 from pipeline.scans.confinement.sealed import sealed_scan
 from pipeline.scans.formats.kinds import EXTENSIONS
@@ -111,7 +111,7 @@ class ScanReader:
         return str(self._readers.call("version", {}).body)
 
     def _seen(self, file: int, media: str, pages: int) -> tuple[dict[str, Any], ...]:
-        """Return what is seen on each page before any text is read (:class:`inspecting.Sighting`)."""
+        """Return what is seen on each page before any text is read (a ``Sighting`` of ``inspection``)."""
         found: list[dict[str, Any]] = []
         for first in range(0, pages, _CODE_PAGES):
             last = min(pages, first + _CODE_PAGES)

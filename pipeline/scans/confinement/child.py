@@ -1,175 +1,205 @@
-"""The child process in which hostile files are opened: limits first, then one request after the other.
-
-Started by :mod:`pipeline.scans.confinement.pool` as ``python -m … '{"operations": …}'``. Standard
-input is a socket that brings requests, and with each the file it is about, as an open descriptor; standard output
-carries answers; both end with the parent. The first answer says that we are ready. An operation is a function
-``(arguments, blobs) -> Message``, found by name in the ``OPERATIONS`` of the module that the parent names.
-"""
+"""One child process as its parent holds it: how tightly, how it is started, asked, and killed whole."""
 
 from __future__ import annotations
 
-import ctypes
-import importlib
+import contextlib
 import json
-import math
 import os
-import resource
+import select
 import signal
 import socket
+import subprocess
 import sys
-from collections.abc import Callable, Mapping
-from typing import Any
+import threading
+import time
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from typing import Self
 
-from pipeline.errors import YankomasError
-from pipeline.scans.confinement import seccomp
-from pipeline.scans.confinement.framing import BadMessage, Message, pack, unpack
+from pipeline.scans.confinement import bubblewrap, seccomp
+from pipeline.scans.confinement.framing import BadMessage, Message, unpack
 
-Operation = Callable[[Mapping[str, Any], tuple[bytes, ...]], Message]
-
-_PR_SET_PDEATHSIG = 1
-_PR_SET_NO_NEW_PRIVS = 38
-
-
-def main() -> None:
-    """Obey requests until the parent closes our standard input."""
-    settings = json.loads(sys.argv[1])
-    _die_with(settings["parent"])
-    _limit(settings)
-    requests, answers = _take_pipes()
-    operations: Mapping[str, Operation] = importlib.import_module(settings["operations"]).OPERATIONS
-    if settings["calls"]:
-        seccomp.hold_reader()
-    _send(answers, pack("ready"))
-    while True:
-        try:
-            request = requests.next()
-        except EOFError:
-            return
-        _allow_seconds(request.body["cpu"])
-        _send(answers, _answer(operations, request))
+_ROOT = Path(__file__).resolve().parents[3]
+_PASSED_ON = ("TESSDATA_PREFIX", "LANG", "LC_ALL")
+_ROUND = 2**18
+_START_SECONDS = 60.0
+#: How a child ends that used up its processor time, alone or under bubblewrap.
+_USED_UP = (-signal.SIGXCPU, 128 + signal.SIGXCPU)
 
 
-def _die_with(parent: int | None) -> None:
-    """Ask the kernel to kill us when our parent dies (Linux); go at once if it is dead already.
+@dataclass(frozen=True, slots=True)
+class ChildLimits:
+    """What one child may use: bytes of address space, seconds a request, requests and bytes before it is replaced.
 
-    In a namespace of our own (None), our parent is bubblewrap, which sees to it.
-    """
-    if sys.platform == "linux":
-        libc = ctypes.CDLL(None, use_errno=True)
-        libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
-        libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
-    if parent is not None and os.getppid() != parent:
-        os._exit(0)
-
-
-def _limit(settings: Mapping[str, Any]) -> None:
-    """Bound memory, open files and priority; no byte is ever written to a file."""
-    for limit, value in (
-        (resource.RLIMIT_AS, int(settings["memory"])),
-        (resource.RLIMIT_CORE, 0),
-        (resource.RLIMIT_NOFILE, 64),
-        (resource.RLIMIT_FSIZE, 0),
-    ):
-        hard = resource.getrlimit(limit)[1]
-        value = value if hard == resource.RLIM_INFINITY else min(value, hard)
-        resource.setrlimit(limit, (value, value))
-    os.nice(int(settings["nice"]))
-
-
-def _allow_seconds(seconds: float) -> None:
-    """Bound the processor time of the next request. A bound on our whole life would end an honest long-lived worker."""
-    used = sum(resource.getrusage(resource.RUSAGE_SELF)[:2])
-    hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
-    resource.setrlimit(resource.RLIMIT_CPU, (math.ceil(used + seconds), hard))
-
-
-class _Requests:
-    """The socket that brings requests, and the file that the last one was about.
-
-    A file stays open, under the same name, until a request brings another: pages are asked for one after the other.
+    ``seconds`` is the wall clock, ``cpu`` the processor: a busy machine is no reason to give up an honest page.
     """
 
-    def __init__(self, descriptor: int) -> None:
-        self._socket = socket.socket(fileno=descriptor)
-        self._file: int | None = None
+    memory: int = 1_500_000_000
+    seconds: float = 60.0
+    cpu: float = 45.0
+    requests: int = 300
+    resident: int = 600 * 2**20
+    nice: int = 0
 
-    def next(self) -> Message:
-        """Wait for the next request; its argument ``path`` is the file it brought.
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """Whether children live in namespaces of their own, and behind a filter of system calls.
+
+    ``sees`` are further folders that they may read.
+    """
+
+    namespaces: bool
+    calls: bool
+    sees: tuple[Path, ...] = ()
+
+    def seeing(self, *folders: Path) -> Self:
+        """Return the same, with further folders to read."""
+        return replace(self, sees=self.sees + folders)
+
+
+@cache
+def tightest() -> Holding:
+    """Return the tightest hold that works here; tries it once."""
+    return Holding(namespaces=not bubblewrap.obstacle(), calls=seccomp.known())
+
+
+def shortcoming() -> str:
+    """Return what is not held here, as a sentence for whoever starts the program; nothing if all is."""
+    if not (missing := bubblewrap.obstacle()):
+        return ""
+    return f"Perhatian: berkas dibuka tanpa kurungan penuh ({missing}). Lihat: yankomas doctor."
+
+
+class Gone(Exception):
+    """The child closed its pipe."""
+
+
+class Late(Exception):
+    """The wall clock or the processor time ran out."""
+
+
+class NotStarted(Exception):
+    """The child never became ready: no file's fault."""
+
+
+class Child:
+    """One child process and its two pipes; used by one thread at a time."""
+
+    def __init__(self, operations: str, limits: ChildLimits, holding: Holding) -> None:
+        ours, theirs = socket.socketpair()
+        with theirs:
+            self._process = subprocess.Popen(
+                _command(operations, limits, holding),
+                stdin=theirs.fileno(),
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                bufsize=0,
+                close_fds=True,
+                start_new_session=True,
+                cwd="/",
+                env=_environment(),
+            )
+        assert self._process.stdout
+        self._socket = ours
+        self._to, self._from = ours.fileno(), self._process.stdout.fileno()
+        os.set_blocking(self._to, False)
+        os.set_blocking(self._from, False)
+        self.pid = self._process.pid
+        self.served = 0
+        self._ready = False
+        self._ending = threading.Lock()
+
+    @property
+    def alive(self) -> bool:
+        """Whether it still runs."""
+        return self._process.poll() is None
+
+    def ask(self, request: bytes, seconds: float, file: int | None = None) -> Message:
+        """Send the request, with a file if it is about one, and return the answer.
 
         Raises:
-            EOFError: the parent is gone.
+            NotStarted: the child never became ready.
+            Late, Gone, BadMessage: it took more than *seconds*, died, or said what is no message.
         """
-        brought: list[int] = []
-        request = unpack(lambda count: self._exactly(count, brought))
-        for descriptor in brought:
-            self._hold(descriptor)
-        if brought:
-            request.body["arguments"]["path"] = f"/proc/self/fd/{self._file}"
-        return request
+        if not self._ready:
+            self._await()
+        self.served += 1
+        deadline = time.monotonic() + seconds
+        try:
+            self._write(request, deadline, file)
+            return unpack(lambda count: self._read(count, deadline))
+        except (Gone, BrokenPipeError, ConnectionResetError):
+            self.kill()
+            raise (Late if self._process.returncode in _USED_UP else Gone) from None
 
-    def _hold(self, descriptor: int) -> None:
-        if self._file is None:
-            self._file = descriptor
-        elif os.fstat(self._file).st_ino == os.fstat(descriptor).st_ino:
-            os.close(descriptor)
-        else:
-            os.close(self._file)
-            self._file = descriptor
+    def _await(self) -> None:
+        deadline = time.monotonic() + _START_SECONDS
+        with contextlib.suppress(Gone, Late, BadMessage):
+            self._ready = unpack(lambda count: self._read(count, deadline)).body == "ready"
+        if not self._ready:
+            raise NotStarted
 
-    def _exactly(self, count: int, brought: list[int]) -> bytes:
-        parts = []
-        while count:
-            part, descriptors, _, _ = socket.recv_fds(self._socket, min(count, 2**20), 1)
-            brought += descriptors
-            if not part:
-                raise EOFError
-            parts.append(part)
-            count -= len(part)
-        return b"".join(parts)
+    def _write(self, message: bytes, deadline: float, file: int | None) -> None:
+        view, files = memoryview(message), [] if file is None else [file]
+        while view:
+            _wait(self._to, select.POLLOUT, deadline)
+            with contextlib.suppress(BlockingIOError):
+                view, files = view[socket.send_fds(self._socket, [view[:_ROUND]], files) :], []
 
+    def _read(self, count: int, deadline: float) -> bytes:
+        parts = bytearray()
+        while len(parts) < count:
+            _wait(self._from, select.POLLIN, deadline)
+            with contextlib.suppress(BlockingIOError):
+                part = os.read(self._from, min(_ROUND, count - len(parts)))
+                if not part:
+                    raise Gone
+                parts += part
+        return bytes(parts)
 
-def _take_pipes() -> tuple[_Requests, int]:
-    """Keep the pipes for ourselves, so that a library that prints cannot spoil an answer."""
-    requests, answers = os.dup(0), os.dup(1)
-    silence = os.open(os.devnull, os.O_RDWR)
-    os.dup2(silence, 0)
-    os.dup2(silence, 1)
-    os.close(silence)
-    return _Requests(requests), answers
+    def kill(self) -> None:
+        """Kill the whole process group and clear it away; safe from any thread, any number of times."""
+        with self._ending:
+            if self._process.returncode is None:
+                with contextlib.suppress(ProcessLookupError, PermissionError):
+                    os.killpg(self.pid, signal.SIGKILL)
+            self._process.wait()
 
-
-def _send(pipe: int, message: bytes) -> None:
-    view = memoryview(message)
-    while view:
-        view = view[os.write(pipe, view) :]
-
-
-def _answer(operations: Mapping[str, Operation], request: Message) -> bytes:
-    """Return the packed answer; what went wrong is data, never a traceback."""
-    try:
-        operation = operations[request.body["operation"]]
-        result = operation(request.body["arguments"], request.blobs)
-        return pack({"done": result.body, "resident": _resident()}, result.blobs)
-    except YankomasError as error:
-        body = {"error": type(error).__name__, "message": error.message, "remedy": error.remedy}
-        return pack({**body, "code": getattr(error, "code", ""), "resident": _resident()})
-    except MemoryError:
-        return pack({"error": "MemoryError", "message": "kehabisan memori", "remedy": "", "resident": 2**62})
-    except BadMessage:
-        return pack({"error": "BadMessage", "message": "hasilnya terlalu besar", "remedy": "", "resident": 0})
-    except Exception as error:
-        # Parsers of foreign formats raise anything at all; its type is enough for the record, its text may be personal.
-        return pack({"error": type(error).__name__, "message": "", "remedy": "", "resident": _resident()})
+    def discard(self) -> None:
+        """Kill it and close our ends of its pipes; only for the thread that holds the child."""
+        self.kill()
+        self._socket.close()
+        if self._process.stdout:
+            self._process.stdout.close()
 
 
-def _resident() -> int:
-    """Return how many bytes of memory we hold now (0 where the system does not say)."""
-    try:
-        with open("/proc/self/statm", "rb") as statm:
-            return int(statm.read().split()[1]) * resource.getpagesize()
-    except (OSError, ValueError, IndexError):
-        return 0
+def _command(operations: str, limits: ChildLimits, holding: Holding) -> list[str]:
+    settings = {
+        "operations": operations,
+        "memory": limits.memory,
+        "nice": limits.nice,
+        "calls": holding.calls,
+        "parent": None if holding.namespaces else os.getpid(),
+    }
+    command = [sys.executable, "-P", "-s", "-m", "pipeline.scans.confinement.child_program", json.dumps(settings)]
+    if not holding.namespaces:
+        return command
+    return bubblewrap.wrapped(command, read=(*bubblewrap.python_needs(), *holding.sees))
 
 
-if __name__ == "__main__":
-    main()
+def _wait(pipe: int, event: int, deadline: float) -> None:
+    """Wait until the pipe is ready, or raise Late."""
+    poll = select.poll()
+    poll.register(pipe, event)
+    left = deadline - time.monotonic()
+    if left <= 0 or not poll.poll(left * 1000):
+        raise Late
+
+
+def _environment() -> dict[str, str]:
+    """Return the little that a child may know of our environment; one thread each, or OpenMP fights over the cores."""
+    kept = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
+    path = os.pathsep.join(part for part in (str(_ROOT), *sys.path) if os.path.isabs(part))
+    return {**kept, "PYTHONPATH": path, "OMP_THREAD_LIMIT": "1", "PYTHONDONTWRITEBYTECODE": "1"}

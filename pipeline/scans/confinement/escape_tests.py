@@ -10,9 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pipeline.scans.confinement.child import Operation
-from pipeline.scans.confinement.children import Holding
-from pipeline.scans.confinement.framing import Message
+from pipeline.scans.confinement.child import Holding
+from pipeline.scans.confinement.framing import Message, Operation
 from pipeline.scans.confinement.pool import Pool
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import struct
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,6 +30,10 @@ class Message:
 
     body: Any
     blobs: tuple[bytes, ...] = ()
+
+
+#: What a child does when it is asked: from arguments and byte blobs, its answer.
+Operation = Callable[[Mapping[str, Any], tuple[bytes, ...]], Message]
 
 
 def pack(body: Any, blobs: Sequence[bytes] = ()) -> bytes:

@@ -15,7 +15,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Self
 
 from pipeline.errors import EngineFault, EngineMissing, Refused
-from pipeline.scans.confinement.children import Child, ChildLimits, Gone, Holding, Late, NotStarted, tightest
+from pipeline.scans.confinement.child import Child, ChildLimits, Gone, Holding, Late, NotStarted, tightest
 from pipeline.scans.confinement.framing import BadMessage, Message, pack
 
 

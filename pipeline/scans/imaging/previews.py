@@ -12,7 +12,7 @@ from pathlib import Path
 
 from pipeline.cases.ports import Blob
 from pipeline.errors import NotFound
-from pipeline.scans.confinement.children import ChildLimits
+from pipeline.scans.confinement.child import ChildLimits
 from pipeline.scans.confinement.pool import Pool
 from pipeline.scans.confinement.sealed import sealed_scan
 from pipeline.scans.formats.kinds import EXTENSIONS, sniff

@@ -15,8 +15,7 @@ import pypdfium2
 from pikepdf import Dictionary, Name, Page, Pdf
 from PIL import Image, ImageOps
 
-from pipeline.scans.confinement.child import Operation
-from pipeline.scans.confinement.framing import Message
+from pipeline.scans.confinement.framing import Message, Operation
 from pipeline.scans.formats.kinds import PDF
 from pipeline.scans.imaging.raster import opaque, resolution, to_frame
 from pipeline.scans.limits import Limits

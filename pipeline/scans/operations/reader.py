@@ -11,8 +11,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from pipeline.scans.confinement.child import Operation
-from pipeline.scans.confinement.framing import Message
+from pipeline.scans.confinement.framing import Message, Operation
 from pipeline.scans.imaging.raster import WORKING_DPI, Scan
 from pipeline.scans.limits import Limits
 from pipeline.scans.operations.inspection import inspect_file, look_at_pages, open_scan
