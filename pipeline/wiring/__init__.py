@@ -1,0 +1,63 @@
+"""Builds the real parts from the settings. Nothing opens, connects or starts before it is asked to work.
+
+Only an archive that a later version wrote is refused at once. Heavy parts are imported where they are built, so that
+``case`` or ``register`` does not pay for an OCR engine.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.wiring.office import load_settings
+from pipeline.wiring.root import Root
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from pipeline.backup.ports import Fence
+
+__all__ = ["Root", "lay_out", "lay_out_demo", "load_settings", "restore_backup"]
+
+
+def lay_out(folder: Path) -> list[str]:
+    """Make what is missing of an office folder; return a line for each thing. Nothing that exists is touched.
+
+    Raises:
+        UsageFault: the place is taken by a file.
+    """
+    from pipeline.work.store import setup
+
+    return setup.lay_out(folder)
+
+
+def lay_out_demo(folder: Path) -> list[Path]:
+    """Make a folder of its own for the sample letters and drop them in; return them. Real registers never see them.
+
+    Raises:
+        UsageFault: the folder is in use for something else.
+    """
+    from pipeline.work.store import setup
+
+    setup.lay_out_demo(folder)
+    return setup.samples()
+
+
+def restore_backup(
+    repository: str,
+    snapshot: str,
+    target: Path,
+    password: str,
+    progress: Callable[[int, int], None],
+    settling: Callable[[int, int], None],
+) -> Fence:
+    """Bring a backup back into an empty folder, as the office was when that backup began; views are still missing.
+
+    Raises:
+        UsageFault: the folder is not empty.
+        NotFound, SettingsFault, ArchiveFault: there is no such backup, the password is wrong, it is damaged, or a later
+            version made it (then nothing of it stays in the folder).
+    """
+    from pipeline.backup.store.backups import restore
+
+    return restore(repository, snapshot, target, password, progress, settling)

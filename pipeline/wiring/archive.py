@@ -1,0 +1,134 @@
+"""The archive of an office: case folders, what proves them whole, and their second copy."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from pipeline.wiring.office import OfficeParts
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import date, datetime
+
+    from pipeline.archive.engines.folder_binder import FolderBinder
+    from pipeline.archive.finding import Finding
+    from pipeline.archive.store.cabinet import FolderCabinet
+    from pipeline.archive.store.changes import Changes
+    from pipeline.archive.store.export import FolderExport
+    from pipeline.backup.ports import Kept
+    from pipeline.cases.case import Case
+    from pipeline.cases.case_number import CaseNumber
+    from pipeline.evidence.store.seals import Seals
+    from pipeline.scans.ports import Previews
+
+
+class ArchiveParts(OfficeParts):
+    """The archive of an office: case folders, what proves them whole, and their second copy."""
+
+    @cached_property
+    def seals(self) -> Seals:
+        """The daily seals."""
+        from pipeline.evidence.store.seals import Seals
+
+        return Seals(self.layout, lambda: self.keys.key("segel"))
+
+    @cached_property
+    def cabinet(self) -> FolderCabinet:
+        """The numbered folders."""
+        from pipeline.archive.store.cabinet import FolderCabinet
+
+        return FolderCabinet(self.layout, self.changes)
+
+    @cached_property
+    def changes(self) -> Changes:
+        """The list of case heads, which views follow."""
+        from pipeline.archive.store.changes import Changes
+
+        return Changes(self.layout.changes)
+
+    def renew_bag(self, number: CaseNumber) -> list[str]:
+        """Make a case's BagIt files anew; return the names of those that were not as they should be.
+
+        Raises:
+            ArchiveFault: the journal itself is not what was witnessed.
+        """
+        from pipeline.evidence.store.rebuild import renew_bag
+
+        return renew_bag(self.layout, self.cabinet, number)
+
+    def case(self, number: CaseNumber) -> Case:
+        """Return a case as its journal has it now, for looking at it alone.
+
+        Raises:
+            NotFound: there is none.
+            ArchiveFault: its journal is not as it was written.
+        """
+        from pipeline.archive.store.case_reading import read_case
+
+        return read_case(self.layout, number)
+
+    def binder(self) -> FolderBinder:
+        """Build what binds folders; nothing starts before its first."""
+        from pipeline.archive.engines.folder_binder import FolderBinder
+
+        return FolderBinder(self.scan_limits)
+
+    @property
+    def export(self) -> FolderExport:
+        """Case folders as one file."""
+        from pipeline.archive.store.export import FolderExport
+
+        return FolderExport(self.layout, self.cabinet)
+
+    def previews(self) -> Previews:
+        """Build what draws pages of documents as pictures; nothing starts before the first."""
+        from pipeline.scans.imaging.previews import CachedPreviews
+
+        return CachedPreviews(self.layout.state / "halaman", self.scan_limits)
+
+    def back_up(self, repository: str, progress: Callable[[int, int], None]) -> Kept:
+        """Back the office up into the repository, which is made at the first time, together with its password.
+
+        Raises:
+            UsageFault: no place was named, or it lies within what is to be kept.
+            SettingsFault: the password is lost or wrong.
+            Passing, Busy, EngineFault, ArchiveFault: what restic says.
+        """
+        from pipeline.backup.store.backups import back_up
+
+        return back_up(self.layout, repository, self.settings.backup, self.clock.now(), progress)
+
+    def check_backup(self, repository: str, progress: Callable[[int, int], None]) -> None:
+        """Read the whole repository and hold it against its hashes.
+
+        Raises:
+            NotFound: there is none.
+            ArchiveFault: it is damaged.
+        """
+        from pipeline.backup.store.backups import check_backup
+
+        check_backup(self.layout, repository, progress)
+
+    def moments_ahead(self) -> list[datetime]:
+        """Return what in the archive is dated after the present and holds something up, ascending."""
+        from pipeline.evidence.store.dated_ahead import moments_ahead
+
+        return moments_ahead(self.layout, self.clock.now())
+
+    def confirm_clock(self, moments: Sequence[datetime], by: str) -> None:
+        """Note that the clock is right now, and was wrong when it gave these moments."""
+        from pipeline.archive.store.clock_faults import confirm
+
+        confirm(self.layout.wrong_times, moments, self.clock.now(), by)
+
+    def verify_case(self, number: CaseNumber) -> list[Finding]:
+        """Return what is wrong with one case folder; every file of it is read."""
+        from pipeline.evidence.store.verify import verify_case
+
+        return verify_case(self.layout, number)
+
+    def seal_before(self, day: date) -> str:
+        """Return the newest seal made before a day, as a page of the register says it."""
+        seal = self.seals.before(day)
+        return f"no. {seal.seq} ({seal.at:%d/%m/%Y}): {seal.short}" if seal else ""

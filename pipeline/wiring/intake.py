@@ -1,0 +1,121 @@
+"""The inbox of an office with its account, and who works on it by hand."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from pipeline.wiring.desk import DeskParts
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pipeline.archive.finding import Finding
+    from pipeline.archive.ports import Newsreader
+    from pipeline.cases.case import Case
+    from pipeline.intake.inbox_view import InboxView
+    from pipeline.intake.mailroom import Mailroom
+    from pipeline.intake.open_case import OpenParts
+    from pipeline.intake.ports import Uploads
+    from pipeline.intake.progress import ProgressBoard
+    from pipeline.intake.store.inbox import Inbox
+    from pipeline.intake.store.ledger import Ledger
+
+
+class IntakeParts(DeskParts):
+    """The inbox of an office with its account, and who works on it by hand."""
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """What was taken from the inbox and what became of it."""
+        from pipeline.intake.store.ledger import Ledger
+
+        return Ledger(self.layout.ledger, self.layout.locks / "kotak-masuk", self.layout.ledger_checkpoint)
+
+    @cached_property
+    def inbox(self) -> Inbox:
+        """Where scans arrive."""
+        from pipeline.intake.store.inbox import Inbox
+
+        return Inbox(self.layout.inbox)
+
+    @cached_property
+    def board(self) -> ProgressBoard:
+        """What is being worked on this moment, in this process."""
+        from pipeline.intake.progress import ProgressBoard
+
+        return ProgressBoard()
+
+    def newsreader(self) -> Newsreader:
+        """Build what follows the archive's changes and the inbox."""
+        from pipeline.archive.store.newsreader import FolderNewsreader
+
+        return FolderNewsreader(self.changes, lambda: (self.board.version, self.inbox.stamp(), self.ledger.stamp()))
+
+    def uploads(self, place: str) -> Uploads:
+        """Build where files that are sent to the desk come to lie: ``inbox``, or ``state`` for those with a move."""
+        from pipeline.intake.store.uploads import UploadFolder
+
+        return UploadFolder(self.layout.inbox if place == "inbox" else self.layout.state / "unggahan")
+
+    def verify(self, progress: Callable[[int, int], None]) -> list[Finding]:
+        """Return everything that is wrong with the archive and its views; ``progress`` gets cases done and in all."""
+        from pipeline.evidence.store.verify import verify_archive
+
+        found = verify_archive(self.layout, progress, views=self.views, seal_key=self.keys.known("segel"))
+        return [*found, *self.ledger.findings()]
+
+    def open_parts(self) -> OpenParts:
+        """Build what opening a case without a letter needs."""
+        from pipeline.intake.open_case import OpenParts
+
+        return OpenParts(self.door, self.settings.office)
+
+    def separators(self, count: int) -> bytes:
+        """Return so many separator sheets for the scanner's feeder, as a PDF.
+
+        Raises:
+            EngineMissing: the font is not installed.
+        """
+        from pipeline.intake.engines.feeder_sheets import separators
+
+        return separators(count)
+
+    def cover_sheet(self, case: Case) -> bytes:
+        """Return the cover sheet that brings what lies behind it in the feeder to a case, as a PDF.
+
+        Raises:
+            EngineMissing: the font is not installed.
+        """
+        from pipeline.intake.engines.feeder_sheets import cover_sheet
+
+        return cover_sheet(self.keys.key("kode-halaman"), case.number, case.received.register_number)
+
+    def recover_ledger(self) -> int:
+        """Note in the inbox's ledger what only journals and notes remember; return how many files that were."""
+        from pipeline.intake.store.ledger import from_journals, from_notes
+
+        noted = from_notes(self.layout.inbox, self.hours.zone)
+        return self.ledger.recover([*from_journals(self.cabinet.cases()), *noted])
+
+    def mailroom(self) -> Mailroom:
+        """Build what a person needs to have a file tried again, set aside or attached."""
+        from pipeline.intake.mailroom import Mailroom
+
+        return Mailroom(self.inbox, self.ledger, self.cabinet, self.clock.now)
+
+    def inbox_view(self, *, everything: bool = False) -> InboxView:
+        """Return what lies in the inbox and what became of what was taken: of what matters today, or everything."""
+        from pipeline.intake.inbox_view import inbox_view
+        from pipeline.storage.locks import is_running
+
+        last = self.numbers.last()
+        return inbox_view(
+            self.inbox,
+            self.ledger,
+            self.board,
+            now=self.clock.now(),
+            running=is_running(self.layout.locks / "run"),
+            last_number=self.pattern.write(last) if last else None,
+            everything=everything,
+        )

@@ -1,0 +1,195 @@
+"""The office and this machine: settings, time, keys, the editions of the SOP."""
+
+from __future__ import annotations
+
+import os
+from contextlib import contextmanager
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from pipeline.archive.store.format import opened
+from pipeline.cases.store.sop_editions import editions
+from pipeline.errors import SettingsFault
+from pipeline.office.office_file import hours_of
+from pipeline.office.store.office_file import read_table
+from pipeline.office.worktime import Calendar
+from pipeline.register.register_numbers import RegisterPattern
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from pipeline.cases.case import Case
+    from pipeline.cases.ports import Blob
+    from pipeline.cases.sop import Sop
+    from pipeline.drawing.picture import Picture
+    from pipeline.letters.engines.libreoffice import LibreOfficePress
+    from pipeline.office.office_file import Hours, Table
+    from pipeline.office.store.keys import Keyring
+    from pipeline.office.store.system_clock import SystemClock
+    from pipeline.register.register_numbers import RegisterPattern
+    from pipeline.scans.limits import Limits
+    from pipeline.work.ports import Check
+    from pipeline.work.settings import Settings
+
+
+def load_settings(path: Path) -> Settings:
+    """Read the office's settings.
+
+    Raises:
+        SettingsFault: the file is missing, broken, or says something that cannot be used; names the key.
+    """
+    from pipeline.work.settings import settings_of
+
+    return settings_of(read_table(path))
+
+
+class OfficeParts:
+    """The office and this machine: settings, time, keys, the editions of the SOP.
+
+    Each part is built when it is first asked for. ``looking``: for showing what was done; the SOP's file is then not
+    held against itself first.
+    """
+
+    def __init__(self, folder: Path, *, looking: bool = False) -> None:
+        self.layout, self._looking = opened(folder.resolve()), looking
+
+    @cached_property
+    def settings(self) -> Settings:
+        """The office's settings."""
+        return load_settings(self.layout.settings)
+
+    @cached_property
+    def _file(self) -> Table:
+        return read_table(self.layout.settings)
+
+    @cached_property
+    def pattern(self) -> RegisterPattern:
+        """How the office writes its register numbers."""
+        return RegisterPattern(self._file.table("nomor").get("register", str))
+
+    @cached_property
+    def hours(self) -> Hours:
+        """The office's zone and hours."""
+        return hours_of(self._file.table("waktu"))
+
+    @cached_property
+    def editions(self) -> tuple[Sop, ...]:
+        """The editions of the SOP."""
+        return editions(checked=not self._looking)
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        """The office's working time."""
+        from pipeline.office.store.closed_days import ClosedDays
+
+        closed = ClosedDays(self.hours.closed, self.layout.state / "hari-libur")
+        return Calendar(self.hours.zone, self.hours.hours, closed, self.hours.calendar_days)
+
+    @cached_property
+    def clock(self) -> SystemClock:
+        """The time in the office's zone."""
+        from pipeline.office.store.system_clock import SystemClock
+
+        return SystemClock(self.hours.zone)
+
+    @cached_property
+    def keys(self) -> Keyring:
+        """The office's keys."""
+        from pipeline.office.store.keys import Keyring
+
+        return Keyring(self.layout.keys, self.layout.key_marks)
+
+    @property
+    def workers(self) -> int:
+        """How many letters are read at once."""
+        return self.settings.workers or len(os.sched_getaffinity(0))
+
+    def file(self, path: Path) -> Blob:
+        """Return a file that somebody named.
+
+        Raises:
+            NotFound: there is no such file.
+        """
+        from pipeline.storage.blobs import stored_file
+
+        return stored_file(path)
+
+    def sop_of(self, case: Case) -> Sop:
+        """Return the edition that a case started with.
+
+        Raises:
+            SettingsFault: this installation does not have it.
+        """
+        for sop in self.editions:
+            if sop.key == case.received.sop:
+                return sop
+        raise SettingsFault(
+            f"Perkara {case.number} mengikuti SOP {case.received.sop}, yang tidak ada di pemasangan ini.",
+            "Pasang versi program yang memuatnya.",
+        )
+
+    def owed(self, case: Case) -> bool:
+        """Say whether the machine owes the case anything."""
+        from pipeline.cases.duties import duties
+
+        return bool(duties(case, self.sop_of(case)))
+
+    def prepare(self) -> None:
+        """Make the working folders that are missing."""
+        self.layout.prepare()
+
+    @property
+    def scan_limits(self) -> Limits:
+        """How large a scan may be."""
+        from pipeline.scans.limits import Limits
+
+        limits = self.settings.inbox
+        return Limits(size=limits.max_bytes, pages=limits.max_pages, pixels=limits.max_pixels)
+
+    def keeps(self, path: Path) -> bool:
+        """Say whether a path lies in the archive, where nobody but the program writes."""
+        return path.resolve().is_relative_to(self.layout.archive)
+
+    def drawn(self, picture: Picture) -> bytes:
+        """Return a drawing as a PDF of one page.
+
+        Raises:
+            EngineMissing: the font is not installed.
+        """
+        from pipeline.drawing.engines.pdf import pdf
+
+        return pdf(picture)
+
+    @property
+    def shortcoming(self) -> str:
+        """What keeps child processes from being held tightly on this machine, in Indonesian; empty if nothing does."""
+        from pipeline.scans.confinement.child import shortcoming
+
+        return shortcoming()
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Hold the root against other processes that would work it off.
+
+        Raises:
+            Busy: another process has it; names its pid.
+            SettingsFault: inbox and archive lie in one another.
+        """
+        from pipeline.storage.locks import sole_process
+
+        self.layout.refuse_nesting()
+        with sole_process(self.layout.locks / "run"):
+            yield
+
+    def examine(self) -> list[Check]:
+        """Return whether everything is installed, new enough, writable and usable."""
+        from pipeline.work.engines.doctor import examine
+
+        return examine(self)
+
+    def press(self) -> LibreOfficePress:
+        """Build a press; nothing starts before its first document."""
+        from pipeline.letters.engines.libreoffice import LibreOfficePress
+
+        return LibreOfficePress(self.keys.key("kode-halaman"))

@@ -1,0 +1,200 @@
+"""The numbers of an office, its register book, and how cases are found."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import pipeline
+from pipeline.cases.store.sop_editions import edition_texts
+from pipeline.wiring.archive import ArchiveParts
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from pipeline.archive.contents import Paper
+    from pipeline.cases.case import Case
+    from pipeline.cases.case_number import CaseNumber
+    from pipeline.evidence.store.verify_views import Views
+    from pipeline.register.enrol import EnrolParts
+    from pipeline.register.record_lists import RecordLists
+    from pipeline.register.register_files import RegisterFiles
+    from pipeline.register.resembling import Resembling
+    from pipeline.register.row import Edition
+    from pipeline.register.store.book_cache import BookCache
+    from pipeline.register.store.lookups import SqliteLookups
+    from pipeline.register.store.numbers import FolderNumbers
+    from pipeline.register.store.register_book import Bookmark, RegisterBook
+    from pipeline.register.store.status_codes import SqliteStatusCodes
+    from pipeline.register.summary.summary_view import Summaries
+    from pipeline.search.case_text import Written
+    from pipeline.search.store.document_texts import DocumentTexts
+    from pipeline.search.store.index import SearchIndex
+
+
+def _digest(value: object) -> str:
+    return hashlib.sha256(repr(value).encode()).hexdigest()[:16]
+
+
+class RegisterParts(ArchiveParts):
+    """The numbers of an office, its register book, and how cases are found."""
+
+    @cached_property
+    def numbers(self) -> FolderNumbers:
+        """The register numbers."""
+        from pipeline.register.store.numbers import FolderNumbers
+
+        return FolderNumbers(self.layout, self.changes, self.lookups)
+
+    def rebuild(self) -> int:
+        """Make marks, witnesses and highest numbers anew from the journals; return how many cases are open."""
+        from pipeline.evidence.store.rebuild import rebuild
+
+        return rebuild(self.layout, self.changes, self.numbers, self.owed)
+
+    @cached_property
+    def book(self) -> RegisterBook:
+        """The register book."""
+        from pipeline.register.row import row_of
+        from pipeline.register.store.register_book import RegisterBook
+
+        made = lambda case: row_of(case, self.sop_of(case), self.calendar)  # noqa: E731
+        return RegisterBook(self.layout, made, self.lookups, self.bookmark)
+
+    @cached_property
+    def rows(self) -> BookCache:
+        """The rows of the register book, always as of the archive's last change."""
+        from pipeline.register.store.book_cache import BookCache
+
+        return BookCache(self.layout, self.book)
+
+    @cached_property
+    def summaries(self) -> Summaries:
+        """The figures of periods."""
+        from pipeline.register.summary.summary_view import Summaries
+
+        return Summaries(self.rows, self.editions, self.settings.office.regions, self.calendar)
+
+    def resembling(self, case: Case) -> tuple[Resembling, ...]:
+        """Return the cases that may be the same letter as this one."""
+        from pipeline.register.resembling import resembling
+
+        return resembling(
+            case, lambda signed: self.lookups.resembling(signed), lambda: self.book.refresh(), self.case, self.sop_of
+        )
+
+    def register_files(self) -> RegisterFiles:
+        """Build what makes files of the register book."""
+        from pipeline.register.engines.workbook import workbook
+        from pipeline.register.register_files import RegisterFiles
+
+        return RegisterFiles(self.index, workbook, self._printed_book)
+
+    def _printed_book(self, entries: Sequence[Mapping[str, str]], year: int | None, title: str) -> bytes:
+        from contextlib import closing
+
+        from pipeline.drawing.engines.pdf_writing import joined
+        from pipeline.letters.engines.word_templates import WordTypist
+        from pipeline.letters.sheets.register_book import printed_book
+
+        now, typist = self.clock.now(), WordTypist(self.layout.templates)
+        with closing(self.press()) as press:
+            parts = printed_book(
+                entries,
+                year or now.year,
+                day=now.date(),
+                office=self.settings.office,
+                typist=typist,
+                press=press,
+            )
+            return joined([*parts], title)
+
+    def record_lists(self) -> RecordLists:
+        """Build what makes the archivists' lists and labels."""
+        from pipeline.archive.contents import contents
+        from pipeline.drawing.engines.pdf import pdf
+        from pipeline.drawing.engines.pdf_writing import joined
+        from pipeline.register.engines.workbook import workbook
+        from pipeline.register.record_lists import RecordLists
+
+        def papers_of(number: CaseNumber) -> tuple[Paper, ...]:
+            case = self.cabinet.case(number)
+            return contents(case, self.sop_of(case))
+
+        return RecordLists(
+            self.index,
+            papers_of,
+            self.settings.office,
+            workbook=workbook,
+            drawn=lambda sheets, title: joined([pdf(sheet) for sheet in sheets], title),
+        )
+
+    @cached_property
+    def bookmark(self) -> Bookmark:
+        """How far the register book has come."""
+        from pipeline.register.store.register_book import Bookmark
+
+        return Bookmark(self.layout, lambda: self._edition)
+
+    @cached_property
+    def lookups(self) -> SqliteLookups:
+        """What the register book remembers of letters, to be asked fast."""
+        from pipeline.register.store.lookups import SqliteLookups
+
+        return SqliteLookups(self.layout.lookups)
+
+    @cached_property
+    def _edition(self) -> Edition:
+        """Return what rows of the register are made by, so that a change of it does not leave them stale."""
+        from pipeline.office.store.closed_days import edition
+        from pipeline.register.row import Edition
+
+        hours = self.hours
+        timed = (hours.zone.key, sorted(hours.hours.items()), sorted(hours.closed), hours.calendar_days)
+        made = (pipeline.__version__, edition_texts())
+        return Edition(_digest(made), _digest((timed, edition())))
+
+    @cached_property
+    def status_codes(self) -> SqliteStatusCodes:
+        """Which case a complainant's code belongs to."""
+        from pipeline.register.store.status_codes import SqliteStatusCodes
+
+        return SqliteStatusCodes(self.layout, lambda: self.keys.key("kode-status"))
+
+    @cached_property
+    def index(self) -> SearchIndex:
+        """The index in which cases are found."""
+        from pipeline.search.store.document_texts import DocumentTexts
+        from pipeline.search.store.index import SearchIndex
+
+        texts = DocumentTexts(self.layout, self.settings.office.letterhead)
+        return SearchIndex(self.layout, lambda case: self._written(case, texts), lambda: self._edition)
+
+    def _written(self, case: Case, texts: DocumentTexts) -> Written:
+        from pipeline.cases.deadlines import current_step
+        from pipeline.letters.sheets import register_book
+        from pipeline.letters.sheets.sheet_facts import facts_of
+        from pipeline.register.row import row_of
+        from pipeline.search.case_text import written
+
+        sop = self.sop_of(case)
+        entry = register_book.entry(facts_of(case, sop, self.calendar, drafted_on=case.received_at.date()))
+        booked, activity = row_of(case, sop, self.calendar), current_step(case, sop).activity
+        return written(case, booked, entry, activity, texts.of(case), self.settings.office.regions)
+
+    @property
+    def views(self) -> Views:
+        """What the views should say of a case, for verifying them."""
+        from pipeline.evidence.store.verify_views import Views
+
+        return Views(self.book.row, self.owed, self.bookmark.position)
+
+    @property
+    def door(self) -> EnrolParts:
+        """The one door through which cases come into being."""
+        from pipeline.office.store.system_clock import SystemChance
+        from pipeline.register.enrol import EnrolParts
+        from pipeline.storage.blobs import TypedText
+
+        return EnrolParts(self.numbers, self.clock, SystemChance(), self.editions, self.pattern, TypedText)

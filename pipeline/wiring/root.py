@@ -1,0 +1,140 @@
+"""One office with all its parts.
+
+Each module of this package adds the parts of some rooms to those of the rooms below.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.wiring.intake import IntakeParts
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pipeline.cases.decide import Chamber
+    from pipeline.intake.at_rest import Patience
+    from pipeline.letters.ports import Press
+    from pipeline.reading.engines.scan_reader import ScanReader
+    from pipeline.reading.ports import Reader
+    from pipeline.work.service import Service
+    from pipeline.work.tend import Workshop
+
+
+#: Seconds that ``run --once`` waits for a file whose end is missing.
+ONCE_PATIENCE = 5.0
+
+
+class Root(IntakeParts):
+    """One office with all its parts, each built when it is first asked for."""
+
+    def reader(self) -> ScanReader:
+        """Build a reader; nothing starts before its first letter."""
+        from pipeline.reading.engines.scan_reader import ScanReader
+        from pipeline.reading.find_letters import find_letters
+
+        return ScanReader(find_letters, workers=self.workers, limits=self.scan_limits)
+
+    def workshop(self, reader: Reader, press: Press) -> Workshop:
+        """Build what tending needs around these engines."""
+        from pipeline.intake.ports import Stage
+        from pipeline.letters.engines.word_templates import WordTypist
+        from pipeline.work.tend import Workshop
+
+        return Workshop(
+            cabinet=self.cabinet,
+            door=self.door,
+            reader=reader,
+            typist=WordTypist(self.layout.templates),
+            press=press,
+            clock=self.clock,
+            office=self.settings.office,
+            calendar=self.calendar,
+            sop=self.sop_of,
+            progress=lambda number, done, of: self.board.show(str(number), Stage("membaca", done, of)),
+            seal=self.seal_before,
+        )
+
+    def chamber(self, reader: Callable[[], Reader]) -> Chamber:
+        """Build what deciding needs; ``reader`` is asked for one only when a file comes with a move."""
+        from pipeline.cases.decide import Chamber
+        from pipeline.register.store.naskah_series import NaskahSeries
+
+        return Chamber(
+            cabinet=self.cabinet,
+            series=NaskahSeries(self.layout, self.settings.naskah),
+            clock=self.clock,
+            office=self.settings.office,
+            sop=self.sop_of,
+            reader=reader,
+        )
+
+    def service(self, say: Callable[[str], None], *, once: bool) -> Service:
+        """Build the process that has the root."""
+        import threading
+
+        from pipeline.archive.store.attempts import Attempts
+        from pipeline.intake.arrival_order import Receivers, Turns
+        from pipeline.intake.at_rest import Settling
+        from pipeline.intake.engines.watching import Bell, Watch
+        from pipeline.intake.intake import Intake
+        from pipeline.intake.journey import Journey
+        from pipeline.intake.progress import until_done
+        from pipeline.intake.receive import ReceiveParts
+        from pipeline.letters.page_codes import PageCodes
+        from pipeline.work.service import Service
+        from pipeline.work.stoppable import StoppablePress, StoppableReader
+        from pipeline.work.tend import tend
+        from pipeline.work.workers import Tenders
+
+        stopping = threading.Event()
+        reader, press = self.reader(), self.press()
+        shop = self.workshop(StoppableReader(reader, stopping), StoppablePress(press, stopping))
+        tenders = Tenders(until_done(self.board, lambda number: tend(number, shop)), say, self.workers + 1)
+        bell = Bell(self.layout.inbox)
+        journey = Journey(
+            inbox=self.inbox,
+            account=self.ledger,
+            parts=ReceiveParts(
+                door=self.door,
+                reader=shop.reader,
+                page_codes=PageCodes(self.keys.key("kode-halaman"), self.book.case_with, self.cabinet.case),
+                chamber=self.chamber(lambda: shop.reader),
+            ),
+            board=self.board,
+            attempts=Attempts(self.layout.state),
+            turns=Turns(),
+            say=say,
+            accepted=tenders.submit,
+        )
+        intake = Intake(
+            journey=journey,
+            receivers=Receivers(journey.take, journey.work, bell.ring, stopping.is_set),
+            settling=Settling(self._patience(once=once), self.inbox.gap),
+            bell=bell,
+            say=say,
+        )
+        inbox = self.settings.inbox
+        return Service(
+            alone=self.alone,
+            tidy_up=self.numbers.sweep,
+            cabinet=self.cabinet,
+            book=self.book,
+            index=self.index,
+            codes=self.status_codes,
+            seal=lambda: self.seals.seal_if_due(self.clock.now()),
+            intake=intake,
+            tenders=tenders,
+            watch=Watch(bell, self.layout.inbox, native=not inbox.polling),
+            engines=(reader, press),
+            interval=inbox.interval,
+            stopping=stopping,
+        )
+
+    def _patience(self, *, once: bool) -> Patience:
+        from pipeline.intake.at_rest import Patience
+
+        inbox = self.settings.inbox
+        return Patience(
+            quiet=inbox.quiet, incomplete=min(inbox.incomplete, ONCE_PATIENCE) if once else inbox.incomplete
+        )
