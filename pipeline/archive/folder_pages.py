@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pipeline.drawing.ink import BLACK, GREY, within, words
-from pipeline.drawing.measure import text_width, wrapped
+from pipeline.drawing.ink import BLACK, GREY, text_width, within, words, wrapped
 from pipeline.drawing.picture import Item, Line, Picture
 
 _WIDTH, _HEIGHT = 595.0, 842.0

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
 from pipeline.drawing import ink
-from pipeline.drawing.measure import text_width, wrapped
+from pipeline.drawing.ink import text_width, wrapped
 from pipeline.drawing.picture import Area, Item, Line, Picture, Words, rectangle
 from pipeline.office.wording import MONTHS
 from pipeline.register.summary import words as said

@@ -15,7 +15,7 @@ from pipeline.cases.store.sop_editions import editions
 from pipeline.drawing.engines.fonts import face
 from pipeline.drawing.engines.pdf import pdf
 from pipeline.drawing.engines.png import png
-from pipeline.drawing.measure import text_width
+from pipeline.drawing.ink import text_width
 from pipeline.drawing.picture import Area, Line, Picture, Words, rectangle
 from pipeline.drawing.svg import svg, svg_element
 from pipeline.letters.engines.pdfa_check import marks

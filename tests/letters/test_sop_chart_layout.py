@@ -18,7 +18,7 @@ from pipeline.cases.case import Case
 from pipeline.cases.sop import Sop
 from pipeline.cases.sop_file import read_sop
 from pipeline.cases.store.sop_editions import editions
-from pipeline.drawing.measure import fitted, text_width, wrapped
+from pipeline.drawing.ink import fitted, text_width, wrapped
 from pipeline.drawing.picture import Picture, Words
 from pipeline.errors import SettingsFault
 from pipeline.letters.sop_chart import draw, told

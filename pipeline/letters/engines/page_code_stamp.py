@@ -9,8 +9,7 @@ import segno
 from pikepdf import Array, Page, Pdf
 
 from pipeline.drawing.engines.fonts import Face, add_face, face
-from pipeline.drawing.engines.pdf_appendix import Appendix
-from pipeline.drawing.engines.pdf_writing import with_font
+from pipeline.drawing.engines.pdf_writing import Appendix, with_font
 from pipeline.letters.page_codes import page_text
 
 _MM = 72 / 25.4

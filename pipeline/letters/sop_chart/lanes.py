@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from pipeline.cases.sop import Sop
 from pipeline.drawing import ink
-from pipeline.drawing.measure import fitted, text_width
+from pipeline.drawing.ink import fitted, text_width
 from pipeline.drawing.picture import Area, Item, Line, Point, arrowhead, rectangle
 from pipeline.letters.sop_chart.flow import Arrow, Cell, Flow, Shape, Trail, Visit
 

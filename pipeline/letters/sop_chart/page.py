@@ -7,7 +7,7 @@ from math import ceil
 
 from pipeline.cases.sop import Sop
 from pipeline.drawing import ink
-from pipeline.drawing.measure import text_width, wrapped
+from pipeline.drawing.ink import text_width, wrapped
 from pipeline.drawing.picture import Area, Item, Line, arrowhead, rectangle
 from pipeline.letters.sop_chart.flow import Trail
 from pipeline.office.wording import date_and_hour, long_date

@@ -9,7 +9,7 @@ from enum import Enum
 
 from pipeline.cases.sop import Sop, Step
 from pipeline.drawing import ink
-from pipeline.drawing.measure import wrapped
+from pipeline.drawing.ink import wrapped
 from pipeline.drawing.picture import Area, Item, rectangle
 from pipeline.letters.sop_chart.flow import Passage, Trail
 from pipeline.letters.sop_chart.lanes import BEFORE, HEAD, LEAST_ROW, Column, Grid
