@@ -1,0 +1,171 @@
+"""The register's ports keep what they promise: the fakes, and what is kept in files."""
+
+from __future__ import annotations
+
+from itertools import count
+
+import pytest
+from fakes import MORNING
+from register_fakes import FakeLookups, FakeRegister, FakeSeries, FakeStatusCodes
+from registers import entry
+
+from pipeline.cases.case_number import CaseNumber
+from pipeline.office.code_alphabet import SPOKEN
+from pipeline.reading.near_duplicates import signature
+from pipeline.register.naskah_numbers import NaskahPattern
+from pipeline.register.row import Row
+from pipeline.register.store.lookups import SqliteLookups
+from pipeline.register.store.naskah_series import NaskahSeries
+from pipeline.register.store.status_codes import SqliteStatusCodes
+
+#: Letters of so many words that their likeness can be told.
+LETTER, OTHER = (" ".join(f"{word}{n}" for n in range(120)) for word in ("tanah", "upah"))
+PATTERN = NaskahPattern("{unit}.{klasifikasi}-{urut:04d}", "W.8", "HA.01")
+
+
+def number_of(row: Row) -> CaseNumber:
+    return CaseNumber(row.year, row.serial)
+
+
+# Register: the rows of the book as they are now.
+
+
+@pytest.fixture(params=["fake", "book"])
+def register(request, office):
+    """A register, and what makes a case be in it."""
+    if request.param == "book":
+        named = (f"Perkara {n}" for n in count())
+        return office.root.rows, lambda: office.open("lisan", told(next(named)))
+    fake = FakeRegister()
+
+    def put() -> CaseNumber:
+        row = entry("2026-11-25")
+        fake.put(row)
+        return number_of(row)
+
+    return fake, put
+
+
+def told(subject: str) -> dict[str, str]:
+    return {"perihal": subject, "pelapor": "Siti Rekaan", "terlapor": "PT Contoh", "uraian": subject}
+
+
+def test_a_register_has_a_row_for_each_case_by_number(register):
+    rows, put = register
+    numbers = [put(), put()]
+
+    assert [number_of(row) for row in rows.rows()] == numbers
+    assert rows.rows(2026) == rows.rows()
+    assert rows.rows(1999) == []
+    assert rows.row(numbers[1]) == rows.rows()[1]
+    assert rows.row(CaseNumber(1999, 1)) is None
+
+
+def test_a_registers_mark_changes_when_a_row_does_and_not_before(register):
+    rows, put = register
+    put()
+    before = rows.mark()
+
+    assert rows.mark() == before
+    put()
+    assert rows.mark() != before
+
+
+# Lookups: what is remembered of letters.
+
+
+@pytest.fixture(params=["fake", "sqlite"])
+def lookups(request, tmp_path):
+    return FakeLookups() if request.param == "fake" else SqliteLookups(tmp_path / "penunjuk.sqlite")
+
+
+def test_bytes_are_looked_up_as_the_first_letter_that_had_them(lookups):
+    first, second = entry("2026-11-01", sha256="a" * 64, claim="k1"), entry("2026-11-02", sha256="a" * 64, claim="k2")
+    lookups.renew([second, first])
+
+    assert (lookups.holder("a" * 64).number, lookups.holder("a" * 64).claim) == (number_of(first), "k1")
+    assert lookups.holder("b" * 64) is None
+
+
+def test_a_page_code_is_looked_up_as_the_case_whose_sheet_carries_it(lookups):
+    row = entry("2026-11-01", page_codes=["KODE-1", "KODE-2"])
+    lookups.renew([row])
+
+    assert lookups.case_with("KODE-2") == number_of(row)
+    assert lookups.case_with("KODE-3") is None
+
+
+def test_letters_of_like_words_are_found_the_likest_first_and_none_are_known_before_the_book_was_taken_in(lookups):
+    same, near, other = LETTER, LETTER.replace("tanah7 ", "sawah "), OTHER
+    assert lookups.resembling(signature(same)) is None
+
+    rows = [entry("2026-11-01", signature=signature(text)) for text in (near, other, same)]
+    lookups.renew(rows)
+    found = lookups.resembling(signature(same))
+
+    assert [number for number, _ in found] == [number_of(rows[2]), number_of(rows[0])]
+    assert found[0][1] == 1.0 > found[1][1]
+
+
+# StatusCodes: which case a complainant's code belongs to.
+
+
+@pytest.fixture(params=["fake", "sqlite"])
+def coded(request, office, monkeypatch):
+    """Status codes, and what registers a case with a code."""
+    if request.param == "fake":
+        fake, serials = FakeStatusCodes(), count(1)
+
+        def put(code: str) -> CaseNumber:
+            number = CaseNumber(2026, next(serials))
+            fake.put(code, number)
+            return number
+
+        return fake, put
+
+    def opened(code: str) -> CaseNumber:
+        monkeypatch.setattr("fakes.FixedChance.code", lambda _chance: code)
+        return office.open("berita", {"perihal": code, "terlapor": ["Pemda"], "uraian": code})
+
+    return SqliteStatusCodes(office.root.layout, lambda: b"k" * 32), opened
+
+
+def test_a_status_code_finds_its_case_as_people_type_it_and_no_other(coded):
+    codes, put = coded
+    put(f"AAAA-AAAA-AAA{SPOKEN[1]}")
+    number = put("K7QM-2XPA-94TD")
+
+    assert codes.find("k7qm 2xpa.94td") == number
+    assert codes.find("K7QM-2XPA-94TC") is None
+    assert codes.find("tidak ada") is None
+
+
+# Series: the numbers of letters that leave the office.
+
+
+@pytest.fixture(params=["fake", "files"])
+def series(request, office):
+    return FakeSeries(PATTERN) if request.param == "fake" else NaskahSeries(office.root.layout, PATTERN)
+
+
+def taken(series, number: CaseNumber, times: int, year: int = MORNING.year) -> list[str]:
+    with series.held(year) as held:
+        return [held.next(number) for _ in range(times)]
+
+
+def test_a_series_goes_on_without_a_gap_while_it_is_held(series):
+    assert taken(series, CaseNumber(2026, 1), 3) == ["W.8.HA.01-0001", "W.8.HA.01-0002", "W.8.HA.01-0003"]
+
+
+def test_each_year_has_a_series_of_its_own(series):
+    taken(series, CaseNumber(2026, 1), 2)
+
+    assert taken(series, CaseNumber(2026, 1), 1, year=2027) == ["W.8.HA.01-0001"]
+
+
+def test_a_number_that_its_case_never_got_is_given_again(series, office):
+    number = office.open("lisan", told("Tanah"))
+    series.has = lambda _number, _text: False
+    assert taken(series, number, 1) == ["W.8.HA.01-0001"]
+
+    assert taken(series, number, 1) == ["W.8.HA.01-0001"]
