@@ -1,0 +1,272 @@
+"""Fakes of the ports of access: they pass the contract tests of the real ones."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date, datetime, time
+from itertools import count
+
+from pipeline.access.accounts import (
+    ABSOLUTE,
+    FIRST,
+    GIVEN_ROLES,
+    IDLE,
+    LINK_LIFE,
+    TOKEN_LIFE,
+    Account,
+    HeldRole,
+    Session,
+    Token,
+    checked_roles,
+    held,
+    login_of,
+    unfit,
+)
+from pipeline.access.failed_tries import ACCOUNT, FORGOTTEN, KNOWN, Counted, wait
+from pipeline.archive.finding import Finding
+from pipeline.cases.journal import GENESIS, Entry, write_line
+from pipeline.errors import Denied, Incomplete, NotFound, UsageFault
+
+
+class FakeAttempts:
+    """Failed tries in memory."""
+
+    def __init__(self) -> None:
+        self._counts: Counter[bytes] = Counter()
+        self._last: dict[bytes, float] = {}
+        self._free: dict[bytes, float] = {}
+        self._known: dict[bytes, float] = {}
+
+    def begin(self, counted: Sequence[Counted], now: datetime) -> None:
+        if max((self._free.get(one.key, 0.0) for one in counted), default=0.0) > now.timestamp():
+            raise Denied("Terlalu banyak percobaan yang gagal.", "Tunggu, lalu coba lagi.")
+        for one in counted:
+            self.failed(one, now)
+
+    def failed(self, counted: Counted, now: datetime) -> None:
+        at, key = now.timestamp(), counted.key
+        if at - self._last.get(key, at) > FORGOTTEN:
+            self.forget(counted)
+        self._counts[key] += 1
+        self._last[key], self._free[key] = at, at + wait(counted.allowance, self._counts[key])
+
+    def give_back(self, counted: Sequence[Counted]) -> None:
+        for one in counted:
+            self._counts[one.key] = max(0, self._counts[one.key] - 1)
+            self._free[one.key] = 0.0
+
+    def forget(self, *counted: Counted) -> None:
+        for one in counted:
+            self._counts.pop(one.key, None)
+            self._free.pop(one.key, None)
+
+    def any(self, counted: Counted) -> bool:
+        return self._counts[counted.key] > 0
+
+    def remember(self, counted: Counted, now: datetime) -> None:
+        self._known[counted.key] = now.timestamp()
+
+    def is_known(self, counted: Counted, now: datetime) -> bool:
+        return now.timestamp() - self._known.get(counted.key, float("-inf")) <= KNOWN
+
+
+class FakeAccessLog:
+    """An access log in memory."""
+
+    def __init__(self) -> None:
+        self._entries: dict[str, list[Entry]] = {}
+
+    def append(
+        self, at: datetime, login: str, route: str, roles: Iterable[str], case: str = "", about: str = ""
+    ) -> None:
+        month = max([f"{at:%Y-%m}", *self._entries])
+        told = {name: text for name, text in (("case", case), ("about", about)) if text}
+        data = {"roles": sorted(roles), **told}
+        lines = self._entries.setdefault(month, [])
+        _, entry = write_line(len(lines) + 2, at, login, route, data, lines[-1].hash if lines else GENESIS)
+        lines.append(entry)
+
+    def entries(self, month: str) -> tuple[Entry, ...]:
+        return tuple(self._entries.get(month, ()))
+
+    def months(self) -> list[str]:
+        return sorted(self._entries, reverse=True)
+
+    def verify(self) -> list[Finding]:
+        return []
+
+    def flush(self) -> None:
+        pass
+
+
+class FakeAccounts:
+    """Accounts in memory, with their passwords as they are."""
+
+    def __init__(self, people: FakePeople) -> None:
+        self._people, self._accounts = people, dict[str, Account]()
+        self.passwords: dict[str, str] = {}
+
+    def make(self, login: str, name: str, roles: Iterable[HeldRole], now: datetime, nip: str = "") -> Account:
+        login, held_roles = login_of(login), checked_roles(roles)
+        if not name.strip():
+            raise Incomplete("Nama orang belum diisi.", "Isi nama lengkap pemegang akun.")
+        if login in self._accounts:
+            raise UsageFault(f"Akun {login} sudah ada.", "Pilih nama masuk lain.")
+        self._accounts[login] = Account(login, name.strip(), nip.strip(), False, False, tuple(held_roles))
+        return self._accounts[login]
+
+    def account(self, login: str) -> Account:
+        if login not in self._accounts:
+            raise NotFound("Akun itu tidak ada.", "Lihat daftarnya dengan `yankomas akun daftar`.")
+        return self._accounts[login]
+
+    def all(self) -> list[Account]:
+        return [self._accounts[login] for login in sorted(self._accounts)]
+
+    def has_admin(self) -> bool:
+        return any(a.ready and any(role.role == "admin" for role in a.roles) for a in self.all())
+
+    def give(self, login: str, roles: Iterable[HeldRole]) -> None:
+        self._accounts[login] = replace(self.account(login), roles=tuple(checked_roles(roles)))
+
+    def lock(self, login: str, *, locked: bool) -> None:
+        self._accounts[login] = replace(self.account(login), locked=locked)
+        if locked:
+            self._people.sessions.end_all(login)
+            self._people.links.void(login)
+
+    def set_password(self, login: str, password: str) -> None:
+        account = self.account(login)
+        if fault := unfit(password, login):
+            raise Incomplete(fault, "Kalimat pendek paling baik.")
+        self.passwords[login] = password
+        self._accounts[login] = replace(account, ready=True)
+        self._people.sessions.end_all(login)
+
+
+class FakeSessions:
+    """Sessions in memory; a key is its number."""
+
+    def __init__(self) -> None:
+        self._sessions: dict[bytes, Session] = {}
+        self._told: dict[bytes, list[tuple[str, str]]] = {}
+        self._keys = count(1)
+
+    def start(self, login: str, address: str, now: datetime) -> str:
+        key, at = f"kunci-{next(self._keys)}", now.timestamp()
+        self._sessions[key.encode()] = Session(key.encode(), login, f"csrf-{key}", address, at, at)
+        return key
+
+    def find(self, key: str, now: datetime, *, used: bool = True) -> Session | None:
+        found = next((s for s in self.alive(now) if s.digest == key.encode()), None)
+        if found and used:
+            self._sessions[found.digest] = replace(found, seen=now.timestamp())
+        return found
+
+    def end(self, session: bytes) -> None:
+        self._sessions.pop(session, None)
+
+    def end_all(self, login: str) -> None:
+        self._sessions = {key: s for key, s in self._sessions.items() if s.login != login}
+
+    def alive(self, now: datetime) -> list[Session]:
+        at = now.timestamp()
+        alive = (s for s in self._sessions.values() if at - s.seen < IDLE and at - s.started < ABSOLUTE)
+        return sorted(alive, key=lambda s: -s.started)
+
+    def tell(self, session: bytes, kind: str, words: str) -> None:
+        if session in self._sessions:
+            self._told.setdefault(session, []).append((kind, words))
+
+    def told(self, session: bytes) -> list[tuple[str, str]]:
+        return self._told.pop(session, [])
+
+
+class FakeLinks:
+    """One-time links in memory."""
+
+    def __init__(self) -> None:
+        self._links: dict[str, tuple[str, float]] = {}
+        self._keys = count(1)
+
+    def make(self, login: str, now: datetime) -> str:
+        self.void(login)
+        key = f"tautan-{next(self._keys)}"
+        self._links[key] = (login, now.timestamp() + LINK_LIFE)
+        return key
+
+    def whose(self, key: str, now: datetime) -> str:
+        login, ends = self._links.get(key, ("", 0.0))
+        if ends < now.timestamp():
+            raise Denied("Tautan ini sudah dipakai atau lewat waktunya.", "Mintalah tautan baru kepada admin.")
+        return login
+
+    def void(self, login: str) -> None:
+        self._links = {key: link for key, link in self._links.items() if link[0] != login}
+
+
+class FakeTokens:
+    """Tokens in memory."""
+
+    def __init__(self) -> None:
+        self._tokens: dict[str, Token] = {}
+        self._ids = count(1)
+
+    def make(self, label: str, role: str, last_day: date, made_by: str, now: datetime) -> str:
+        days = (last_day - now.date()).days
+        if not label.strip() or role not in GIVEN_ROLES or role == "admin" or not 0 <= days <= TOKEN_LIFE:
+            raise Incomplete("Token tidak dapat dibuat.", "Isi nama, peran kerja, dan hari terakhirnya.")
+        number = next(self._ids)
+        ends = datetime.combine(last_day, time(23, 59, 59), now.tzinfo).timestamp()
+        self._tokens[f"ykm_{number}"] = Token(number, label.strip(), role, ends, made_by)
+        return f"ykm_{number}"
+
+    def find(self, key: str, now: datetime) -> Token | None:
+        token = self._tokens.get(key)
+        return token if token and token.ends >= now.timestamp() else None
+
+    def all(self) -> list[Token]:
+        return sorted(self._tokens.values(), key=lambda token: -token.id)
+
+    def end(self, token_id: int) -> None:
+        self._tokens = {key: token for key, token in self._tokens.items() if token.id != token_id}
+
+
+class FakePeople:
+    """The people of an office in memory."""
+
+    def __init__(self) -> None:
+        self.accounts, self.sessions = FakeAccounts(self), FakeSessions()
+        self.links, self.tokens, self.tries = FakeLinks(), FakeTokens(), FakeAttempts()
+
+    def sign_in(self, login: str, password: str, address: str, now: datetime) -> str:
+        login = login.strip().lower()
+        counted = [ACCOUNT.of(login, address)]
+        self.tries.begin(counted, now)
+        known = {account.login: account for account in self.accounts.all()}
+        if self.accounts.passwords.get(login) != password or known[login].locked:
+            raise Denied("Nama masuk atau kata sandi tidak cocok.", "Periksa keduanya, atau hubungi admin kantor.")
+        self.tries.forget(*counted)
+        return self.sessions.start(login, address, now)
+
+    def set_by_link(self, key: str, password: str, address: str, now: datetime) -> str:
+        login = self.links.whose(key, now)
+        if login == FIRST:
+            raise Denied("Tautan ini bukan untuk kata sandi.", "Mintalah tautan baru kepada admin.")
+        self.accounts.set_password(login, password)
+        self.links.void(login)
+        return login
+
+    def make_first(self, key: str, login: str, name: str, password: str, now: datetime) -> None:
+        if self.links.whose(key, now) != FIRST or self.accounts.has_admin():
+            raise Denied("Akun admin sudah dibuat.", "Masuklah dengan akun itu.")
+        if fault := unfit(password, login):
+            raise Incomplete(fault, "Kalimat pendek paling baik.")
+        account = self.accounts.make(login, name, [held("admin")], now)
+        self.links.void(FIRST)
+        self.accounts.set_password(account.login, password)
+
+    def close(self) -> None:
+        pass
