@@ -5,52 +5,41 @@ from __future__ import annotations
 import re
 
 from pipeline.reading.fields import Candidate, Field
-from pipeline.reading.layout import Layout, items_between
+from pipeline.reading.layout import COPIES, Layout, items_between
+from pipeline.reading.vocabulary import Pattern
 
-_TO = re.compile(
-    r"(?:(?:k\w?e?pada|kpd|\w{1,3})\W+)?(?:yang\s+(?:ter)?\w*hormat|yang mulia(?:/yang terhormat)?|"
-    r"(?:yth|jth|yts|vth)\b)[\s.,:;]*"
-    r"|(?:ditujukan\s+)?(?:kepada|kpd)\b[\s.,:;]*",
+_TO = Pattern(
+    "addressee",
+    r"(?:(?:k\w?e?pada|kpd|\w{1,3})\W+)?(?:yang\s+(?:ter)?\w*hormat|<honoured>|<yth>\b)[\s.,:;]*"
+    r"|(?:ditujukan\s+)?<to>\b[\s.,:;]*",
     re.I,
 )
-_TO_AT_FOOT = re.compile(r"\W*(?:di)?(?:sampaikan|tujukan|kirim(?:kan)?)\s+kepada\W+(?:yth\b[\s.,:;]*)?", re.I)
-_OFFICE = re.compile(
-    r"(?:bapak|ibu|bpk|sdr|saudara|para|pimpinan|ketua|kepala|ka\.|kakanwil|kanwil|direktur|"
-    r"bupati|wali ?kota|gubernur|menteri|"
-    r"kapol|jaksa|pos|tim|komnas|ombudsman|camat|lurah|dinas|kantor|pejabat|komandan|inspektur|sekretaris|rektor|"
-    r"manajer|manager|general|plt|plh)\b[ \w./,()&'-]*",
-    re.I,
-)
-_STOP = re.compile(
-    r"\W*(?:di\b|di[-_.–— ]|tempat\b|c\.?\s?[qg]\b|u\.?\s?p\b|melalui|cq\b|up\b|selaku|masing|"
-    r"perihal|hal\b|prihal|jalan|jl\b|lamp|nomor|sifat|"
-    r"dengan|salam|jln|siapa|saya|tembusan|tindasan|identitas|data |b ?e ?n ?g ?k ?u ?l ?u|prop|prov|kota\b|kabupaten|"
-    r"semoga|lapor)",
-    re.I,
-)
-_UNFINISHED = re.compile(
-    r"(?:\bdan|&|wilayah|kementerian|provinsi|propinsi|kabupaten|kota|hukum|asasi|kantor|kepala|"
-    r"departemen|hak|kem\.|divisi)\W*$",
-    re.I,
-)
-_MINISTRY = re.compile(r"\bham\b|hukum|kumham|asasi manusia|yankomas|kanwil", re.I)
+_TO_AT_FOOT = Pattern("addressee", r"\W*<sent>\s+kepada\W+(?:yth\b[\s.,:;]*)?", re.I)
+_OFFICE = Pattern("addressee", r"<office>\b", re.I)
+_STOP = Pattern("addressee", r"\W*(?:<stop>|<stop_words>\b|di[-_.–— ]|c\.?\s?[qg]\b|u\.?\s?p\b)", re.I)
+_UNFINISHED = Pattern("addressee", r"(?:\bdan|<unfinished>)\W*$", re.I)
+_STOP_ALL_THE_SAME = Pattern("addressee", r"\W*(?:<stop_all_the_same>|<stop_all_the_same_words>\b)", re.I)
+_MINISTRY = Pattern("addressee", r"<ministry>|\b<ministry_words>\b", re.I)
+#: What stands behind an addressee in its row: a place, a good wish, for whose attention it is.
 _CUT = re.compile(
     r"\s*(?:,?\s+di\b\s*[-–_.]?\s*[A-Z][A-Za-z ]*\.?$|\bdi\s*[-–_.]?$|\s+semoga\b.*|\s+di\s+tempat.*|"
     r"\s+c\.?[qg]\.?\s.*|\s+u\.p\..*)",
     re.I,
 )
-_DESK = re.compile(
-    r"\W*(?:\d[.)]\s*)?(?:bapak|ibu|bpk)?[. ]*(?:kepala|ka\.?|kakanwil|pos|tim)\b.*(?:kemenkumham|"
-    r"kumham|\bham\b|hukum)",
+_DESK = Pattern(
+    "addressee",
+    r"\W*(?:\d[.)]\s*)?<desk_title>?[. ]*<desk_head>\b.*(?:kemenkumham|kumham|\bham\b|hukum)",
     re.I,
 )
-_FILED = re.compile(r"\W*(?:arsip|pertinggal|klien|keluarga|file|yang bersangkutan)\W*$", re.I)
+_THANKED = Pattern("addressee", r"<desk>[\w ]*<desk_for>[\w ]*?(?=\s+di(?:beri)?\b|[,.;\n])")
+_AT_A_PLACE = re.compile(r"\W*di(?:[-_. ]|$|\s+tempat)", re.I)
+_ITEM = re.compile(r"\W*\d\s?[.,)]\s*")
+_FILED = Pattern("addressee", r"\W*<filed>\W*$", re.I)
 _YTH = re.compile(r"^(?:kepada\s+)?yth\.?\s*:?\s*$", re.I)
-_COPY_LABEL = re.compile(
-    r"\W*(?:[tl1][ec](?:m|rn|nn)\s?busan|tindasan|c\.?\s?c\.?|salinan)(?:\s+(?:surat|ini|di\s?sampaikan|disampaikan|"
-    r"kepada|dikirim|yth|jth))*[\s.:;,]*",
-    re.I,
-)
+_COPY_LABEL = Pattern("addressee", rf"\W*(?:{COPIES}|<copies>)(?:\s+<copies_to>)*[\s.:;,]*", re.I)
+_EDGE = " .,:;_-|'\"“”—"
+#: So many rows below its label an addressee may take, and letters one must have.
+_ROWS, _SHORTEST = 6, 4
 
 
 def find_addressee(layout: Layout) -> Field | None:
@@ -74,11 +63,10 @@ def _after(layout: Layout, index: int, begin: int, after: int) -> list[Candidate
     sheet, row = layout.sheet, layout.sheet.rows[index]
     x0 = next((c.x0 for c in row.cells if c.start <= begin <= c.end), row.x0)
     spans = [(after, row.end)] if len(sheet.text[after : row.end].strip(" .,:;_-")) > 3 else []
-    for below in sheet.rows[index + 1 : index + 7]:
+    for below in sheet.rows[index + 1 : index + 1 + _ROWS]:
         cell = min(below.cells, key=lambda c: abs(c.x0 - x0))
-        start = cell.start
-        again = _TO.match(sheet.text, start, below.end)
-        start = again.end() if again else start
+        again = _TO.match(sheet.text, cell.start, below.end)
+        start = again.end() if again else cell.start
         text = sheet.text[start : below.end]
         if (
             below.index in layout.headings
@@ -87,17 +75,12 @@ def _after(layout: Layout, index: int, begin: int, after: int) -> list[Candidate
             or (below.index == layout.body and spans)
         ):
             break
-        if spans and (_STOP.match(text) or below.index in layout.pairs) and not _goes_on(sheet.text, spans[-1], text):
+        goes_on = spans and _UNFINISHED.search(sheet.text[slice(*spans[-1])]) and not _STOP_ALL_THE_SAME.match(text)
+        if spans and not goes_on and (_STOP.match(text) or below.index in layout.pairs):
             break
         if len(text.strip(" .,:;_-")) > 3 and not (not spans and _STOP.match(text)):
             spans.append((start, below.end))
     return _several(layout, spans)
-
-
-def _goes_on(text: str, span: tuple[int, int], following: str) -> bool:
-    return bool(_UNFINISHED.search(text[span[0] : span[1]])) and not re.match(
-        r"\W*(?:di\b|perihal|hal\b|dengan|jl\b|jln\b|jalan)", following, re.I
-    )
 
 
 def _several(layout: Layout, spans: list[tuple[int, int]]) -> list[Candidate]:
@@ -105,7 +88,7 @@ def _several(layout: Layout, spans: list[tuple[int, int]]) -> list[Candidate]:
     text = layout.sheet.text
     groups: list[list[tuple[int, int]]] = []
     for span in spans:
-        mark = re.match(r"\W*\d\s?[.,)]\s*", text[span[0] : span[1]])
+        mark = _ITEM.match(text[span[0] : span[1]])
         if mark or not groups:
             groups.append([(span[0] + (mark.end() if mark else 0), span[1])])
         else:
@@ -117,8 +100,8 @@ def _candidate(layout: Layout, spans: list[tuple[int, int]]) -> Candidate | None
     sheet = layout.sheet
     start, end = spans[0][0], spans[-1][1]
     teks = " ".join(sheet.printed(a, b) for a, b in spans)
-    teks = _CUT.sub("", teks).strip(" .,:;_-|'\"“”—")
-    if len(teks) < 4 or "@" in teks:
+    teks = _CUT.sub("", teks).strip(_EDGE)
+    if len(teks) < _SHORTEST or "@" in teks:
         return None
     sure = 0.95 if _MINISTRY.search(teks) else 0.85
     return sheet.candidate(start, end, sure, "setelah 'Kepada Yth.'", teks, teks)
@@ -140,19 +123,15 @@ def _unlabelled(layout: Layout) -> list[Candidate]:
     sheet = layout.sheet
     for row in layout.head_rows:
         below = sheet.rows[row.index + 1].text if row.index + 1 < len(sheet.rows) else ""
-        place = re.match(r"\W*di(?:[-_. ]|$)", below, re.I) or re.match(r"\W*di\s+[Tt]empat", below)
-        if place and _OFFICE.search(row.text) and row.index not in layout.pairs:
+        if _AT_A_PLACE.match(below) and _OFFICE.search(row.text) and row.index not in layout.pairs:
             candidate = _candidate(layout, [(row.start, row.end)])
             return [candidate] if candidate else []
     office = next((r for r in layout.head_rows[3:] if _DESK.match(r.text) and r.index not in layout.pairs), None)
     if office and (candidate := _candidate(layout, [(office.start, office.end)])):
         return [candidate]
-    thanked = re.search(r"(?:Tim|Pos)[\w ]*(?:Yankomas|Pengaduan)[\w ]*?(?=\s+di(?:beri)?\b|[,.;\n])", sheet.text)
-    return (
-        [sheet.candidate(*thanked.span(), 0.4, "disebut dalam surat; surat ini tidak punya alamat tujuan")]
-        if thanked
-        else []
-    )
+    if thanked := _THANKED.search(sheet.text):
+        return [sheet.candidate(*thanked.span(), 0.4, "disebut dalam surat; surat ini tidak punya alamat tujuan")]
+    return []
 
 
 def copies(layout: Layout) -> tuple[Field, ...]:

@@ -15,10 +15,9 @@ from pipeline.reading.complainants import find_complainants
 from pipeline.reading.covering import without_covering
 from pipeline.reading.dates import letter_date
 from pipeline.reading.fields import Field, FieldValue, Letter
-from pipeline.reading.incident import scene
+from pipeline.reading.incident import moment, scene
 from pipeline.reading.layout import Layout, layout_of
 from pipeline.reading.matter import requests
-from pipeline.reading.moments import moment
 from pipeline.reading.reference_block import enclosures, letter_number, subject
 from pipeline.reading.respondents import find_respondents
 from pipeline.reading.rights import rights

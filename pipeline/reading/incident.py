@@ -1,104 +1,70 @@
-"""Where it happened: a labelled place, or the place that a sentence with a date or a deed names."""
+"""Where and when it happened: as a label says, or as a sentence with a date or a deed tells."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
+from datetime import date
 
-from pipeline.reading.dates import dates_in
+from pipeline.reading.dates import dates_in, month_of
 from pipeline.reading.fields import Candidate, Field
 from pipeline.reading.identity import value_field
 from pipeline.reading.labels import value_end
 from pipeline.reading.layout import Layout
-from pipeline.reading.vocabulary import fold
+from pipeline.reading.vocabulary import Pattern, fold, vocabulary
 
-_SITE = (
-    r"(?:rumah|kantor|kebun|kios|warung|lokasi|ruang|gedung|depan|halaman|gudang|loket|jembatan|perairan|tepi|simpang|"
-    r"pondok|"
-    r"lapangan|kampus|kantin|penginapan|pelabuhan|area|kawasan|bukit|tempat kerja|wilayah|daerah|sungai|sawah|lahan|"
-    r"sel|aula|"
-    r"pasar|terminal|masjid|gereja|sekolah|pabrik|jalan|jl\.|desa|dusun|kontrakan|kamar|barak|los|asrama|pos|posko|"
-    r"muara|"
-    r"balai|"
-    r"bengkel|"
-    r"ladang|tambak|tambang|hutan|lorong|gang|dermaga|mess|kos|stasiun|bandara|belakang|samping|toko|hotel|klinik|"
-    r"puskesmas|"
-    r"bank|pesantren|perumahan|persimpangan|perempatan|pertigaan|lapas|rutan|blok|"
-    r"Jalan|Jl\.|Desa|Kelurahan|Kel\.|Kecamatan|Kec\.|Kabupaten|Dusun|RT|Blok|Lapas|Rutan|Polsek|Polres\w*|Polda|"
-    r"Puskesmas|"
-    r"RSUD|RSU|RS|IGD|TPA|TPU|TPI|SPBU|PLTU|SD|SMA|SMP|SMK|MAN|MTs|TK|Pasar|Kantor|Kampung|Hutan|Kebun|Perumahan|"
-    r"Madrasah|Pulau|Talang|"
-    r"Danau|Sungai|"
-    r"Pantai|Gang|Gg\.|Afdeling|Aula|Toko|Hotel|Perkebunan|Bukit|Terminal|Pelabuhan|Jembatan|Pos|Simpang|Muara|Bank|"
-    r"Balai|"
-    r"Klinik|Universitas|Pengadilan|Terminal|Gedung|Lapangan|Stadion|Bandara|Stasiun|Mess|Asrama|Pondok|Masjid|Gereja)"
-)
+
+def _pattern(shape: str, flags: re.RegexFlag = re.NOFLAG) -> Pattern:
+    return Pattern("incident", shape, flags)
+
+
 _PROPER = (
-    r"(?:(?:Jl|Kec|Kel|Kab|No|Gg|Afd|Ir|Drs?|Hj?)\.|(?:RT|RW)\.?(?= ?\d)|[A-Z]\.(?=\s[A-Z])|(?!(?:Pada|"
-    r"Saya|Kami|Tanggal|Hari|WIB|HP|WA|NIK|Telp|Nomor \d{3})\b)[A-Z][\w'’/-]*|"
-    r"\d{1,3}[A-Z]?(?!\d|\.\d|\s+(?:Januari|Februari|Maret|April|Mei|Juni|Juli|Agustus|September|Oktober|"
-    r"November|Desember|orang|tahun|hari|jam)))"
+    r"(?:<abbreviations>\.|(?:RT|RW)\.?(?= ?\d)|[A-Z]\.(?=\s[A-Z])|(?!(?:<no_place>|Nomor \d{3})\b)[A-Z][\w'’/-]*|"
+    r"\d{1,3}[A-Z]?(?!\d|\.\d|\s+<counted>))"
 )
 #: Small words that end a place, and verbs by their beginnings; every other one goes on with it.
 _FILL = (
-    r"(?!(?:pada|oleh|yang|karena|untuk|sampai|tanpa|tanggal|tgl|pukul|jam|saat|ketika|sejak|selama|dengan|telah|"
-    r"sudah|tidak|"
-    r"belum|akan|agar|supaya|tetapi|namun|padahal|sehingga|lalu|kemudian|secara|seluas|sekitar|sebanyak|atas|bersama|"
-    r"dan|atau|"
-    r"serta|dari|ke|hari|malam|pagi|siang|sore|bulan|tahun|adalah|itu|ini|tersebut|ada|milik|setelah|sebelum|waktu|"
-    r"hanya|juga|"
-    r"bahwa|seorang|anak|petugas|warga sekitar|masih|mau|minta|disebut|sebagai|terhadap|kepada|orang(?! tua)|"
-    r"se[a-z]{4,})\b)"
-    r"(?!me[a-z]{4,}|di[a-z]{3,}|ber[a-z]{3,}|ter(?!minal)[a-z]{3,}|"
-    r"pe[a-z]{3,}an\b(?<!pelayanan)(?<!pelabuhan)(?<!perumahan)"
-    r"(?<!pemeriksaan)(?<!pendaftaran))[a-z]{2,}"
-)
-#: Small words that go on with a place wherever they stand in it.
-_KNOWN = (
-    r"(?:saya|kami|rumah|orang tua|kontrakan|belakang|depan|dekat|dalam|di|kedai|kopi|koperasi|desa|lantai|dinas|"
-    r"bagian|"
-    r"kelas|kampus|barang|gedung|pelayanan|kerja|kelurahan|kecamatan|dermaga|makan|sekolah|ruang|simpang|jl\.|tingkat|"
-    r"mertua|warga|kos|jalan|pemeriksaan|rapat|utama|umum|hulu|dan hulu|kemahasiswaan)"
+    r"(?!(?:<ends>|orang(?! tua)|se[a-z]{4,})\b)"
+    r"(?!me[a-z]{4,}|di[a-z]{3,}|ber[a-z]{3,}|ter(?!minal)[a-z]{3,}|pe[a-z]{3,}an\b<!nouns>)[a-z]{2,}"
 )
 #: What may follow a comma within a place; no person does.
-_LEVEL = (
-    r"(?!(?:Ibu|Bapak|Pak|Bu|Sdri?|Saudara|Haji|Dr|Drs|HP|WA|NIK|No|Nomor|Telp)\b)"
-    r"(?:Desa|Kelurahan|Kel\.|Kecamatan|Kec\.|Kabupaten|Kab\.|Kota|Jl\.|Jalan|Dusun|Pantai|[A-Z])"
-)
-_TAIL = rf"(?:\s+(?:{_PROPER}|{_KNOWN}(?=\s)|{_FILL}(?:\s+{_FILL}){{0,2}}(?=\s+{_PROPER}|,\s+{_LEVEL})))*"
+_LEVEL = r"(?!<people>\b)(?:<levels>|[A-Z])"
+_TAIL = rf"(?:\s+(?:{_PROPER}|<goes_on>(?=\s)|{_FILL}(?:\s+{_FILL}){{0,2}}(?=\s+{_PROPER}|,\s+{_LEVEL})))*"
 _PLACE = (
-    rf"(?:(?:{_SITE})\b{_TAIL}|{_SITE}{_TAIL}|(?:[A-Z][a-z]+\s?){{1,3}}(?=,\s+(?:Desa|Kelurahan|"
-    rf"Kecamatan|Kec\.|Kel\.)))(?:,\s+(?={_LEVEL}){_PROPER}{_TAIL})*"
+    rf"(?:<sites>\b{_TAIL}|<sites>{_TAIL}|(?:[A-Z][a-z]+\s?){{1,3}}(?=,\s+<named_levels>))"
+    rf"(?:,\s+(?={_LEVEL}){_PROPER}{_TAIL})*"
 )
 #: A place that is named without saying what it is (*di Tanjakan Andaian*); not an office, a person or a page.
-_BARE = (
-    r"(?!(?:Kepala|Dinas|Bapak|Ibu|Badan|Sdr|PT|CV|Pasal|Surat|Undang|Nomor|Tempat|Kementerian|Kejaksaan|Komnas|"
-    r"Ombudsman)\b)"
-    rf"[A-Z][a-z]{{3,}}(?:\s+{_PROPER})*(?:,\s+(?={_LEVEL}){_PROPER}{_TAIL})*"
-)
-_AT = re.compile(rf"\b(?:[Dd]i|ke|dari|menuju|memasuki|wilayah|yaitu)\s+({_PLACE})|\b[Dd]i\s+({_BARE})")
-_TIME = re.compile(r"\b(?:pada|tanggal|tgl|hari|pukul|jam|malam|pagi|WIB|ketika|sewaktu|kejadian)\b", re.I)
-_DEED = re.compile(
-    r"\bdi[a-z]{4,}|\b(?:meninggal|membongkar|meratakan|memukul|masuk|mengambil|mendatangi|"
-    r"terjadi|kejadian|peristiwa|datang|berjualan|menempati|beroperasi|"
-    r"menabrak|ditabrak|melakukan|memasang|bekerja)\b"
-)
-_NOT_HERE = re.compile(
-    r"\b(?:tinggal|beralamat|alamat\w*|lahir|warga|berkantor|lapor|melapor|mengadu|surat\w*|"
-    r"bersurat|dirawat|asal|berobat|kepada|adik|kakak)\W+(?:\w+\W+){0,2}$",
-    re.I,
-)
-
-
+_BARE = rf"(?!<not_bare>\b)[A-Z][a-z]{{3,}}(?:\s+{_PROPER})*(?:,\s+(?={_LEVEL}){_PROPER}{_TAIL})*"
+_AT = _pattern(rf"\b<leads>\s+({_PLACE})|\b[Dd]i\s+({_BARE})")
+_TIME = _pattern(r"\b<time>\b", re.I)
+_DEED = _pattern(r"\bdi[a-z]{4,}|\b<deeds>\b")
+_NOT_HERE = _pattern(r"\b<not_here>\W+(?:\w+\W+){0,2}$", re.I)
+#: What is left over behind a place.
+_LEFT_OVER = re.compile(r" (?:dalam|di|dekat)$")
 #: An hour and a word that lead to the place.
 _LED = re.compile(
     r"[\s,.]*(?:(?:sekitar|kurang lebih|kira-kira)\s+)?(?:(?:pukul|jam)\s*[\d.:]+(?:\s*WIB)?)?[\s,.]*(?:di\s+)?"
 )
 #: Letters of a place; a longer row tells a story.
 _LONGEST = 90
-
-
-#: A bare name is less of a place than one that says what it is.
-_DOUBT = 0.1
+#: Letters before a place in which a time is named, and a deed.
+_BEFORE, _DONE_BEFORE = 110, 70
+#: So many letters of an address tell that a place is it.
+_SAME_HOME = 18
+_HOUR = _pattern(
+    r"\s*,?\s*(?:<about>\s+)?<hour>\s*\d{1,2}(?:[.:]\d{2})?(?:\s*<zone>\b)?|\s+<part_of_day>\b",
+    re.I,
+)
+#: A day that belongs to a paper, a birth or a law, by the words before it.
+_NOT_THEN = _pattern(r"\b<not_then>\b(?:[^.;]|\.(?=\S)){0,38}$", re.I)
+_THEN = _pattern(r"\b<then>\b[^.;]{0,22}$", re.I)
+_HAPPENED = _pattern(r"\b(?:di[a-z]{4,}|me[a-z]{5,}|<then_deeds>)\b")
+_MONTH = _pattern(r"\b<month_leads>\s+(?:bulan\s+)?([A-Z][a-z]{2,9})\s+((?:19|20)\d\d)\b")
+#: Letters before a day, and behind it, that tell what happened on it.
+_DAY_BEFORE, _DAY_BEHIND = 60, 90
+#: Places, and moments, are proposed up to so many.
+_MOST = 4
 
 
 def scene(layout: Layout, homes: frozenset[str] = frozenset()) -> Field | None:
@@ -110,7 +76,7 @@ def scene(layout: Layout, homes: frozenset[str] = frozenset()) -> Field | None:
         pair = labelled[0]
         end, _ = value_end(layout.sheet, pair, frozenset(layout.pairs) | layout.headings, 1)
         return value_field(layout, pair.start, end, 0.92, f"baris berlabel '{pair.label.strip()}'")
-    found = sorted(_candidates(layout, homes), key=lambda c: -c.confidence)[:4]
+    found = sorted(_places(layout, homes), key=lambda c: -c.confidence)[:_MOST]
     return Field(tuple(found)) if found else None
 
 
@@ -127,42 +93,79 @@ def _in_section(layout: Layout) -> Field | None:
     return value_field(layout, led.end() if led else start, end, 0.85, "bagian tempat kejadian")
 
 
-def _candidates(layout: Layout, homes: frozenset[str]) -> list[Candidate]:
-    sheet = layout.sheet
+def _places(layout: Layout, homes: frozenset[str]) -> Iterator[Candidate]:
+    sheet, known = layout.sheet, [fold(home) for home in homes]
     start, end = layout.story_span
-    found = []
     for match in _AT.finditer(sheet.flow, start, end):
-        teks = sheet.printed(*match.span(match.lastindex or 0)).strip(" .,;")
-        teks = re.sub(r" (?:dalam|di|dekat)$", "", teks)
-        sure = _sure(sheet.flow, match, start, end)
-        if any(fold(teks)[:18] in fold(home) for home in homes):
-            sure -= 0.08
-        if layout.sections.get(sheet.row_at(match.start()).index) == "tempat":
-            sure += 0.25
-        if len(teks) > 5 and (" " in teks or match[2]):
-            found.append(
-                sheet.candidate(
-                    *match.span(match.lastindex or 0),
-                    max(0.05, sure),
-                    "tempat yang disebut dalam uraian peristiwa",
-                    teks,
-                    teks,
-                )
-            )
-    return found
+        span = match.span(match.lastindex or 0)
+        teks = _LEFT_OVER.sub("", sheet.printed(*span).strip(" .,;"))
+        if len(teks) <= 5 or not (" " in teks or match[2]):
+            continue
+        before, words = sheet.flow[max(0, match.start() - _BEFORE) : match.start()], sheet.flow[slice(*span)]
+        capitals = sum(word[:1].isupper() for word in words.split())
+        sure = _weighed(
+            "place_weights",
+            {
+                "any": 1,
+                "time_before": bool(_TIME.search(before)),
+                "deed_before": bool(_DEED.search(before[-_DONE_BEFORE:])),
+                "name": capitals > 0,
+                "long_name": capitals > 2,
+                "levels": "," in words,
+                "early": 1 - (match.start() - start) / max(1, end - start),
+                "bare": match[2] is not None,
+                "not_here": bool(_NOT_HERE.search(before)),
+                "led_by_ke": match[0].startswith("ke "),
+                "complainants_home": any(fold(teks)[:_SAME_HOME] in home for home in known),
+                "headed": layout.sections.get(sheet.row_at(match.start()).index) == "tempat",
+            },
+        )
+        reason = "tempat yang disebut dalam uraian peristiwa"
+        yield sheet.candidate(*span, max(0.05, sure), reason, teks, teks)
 
 
-def _sure(flow: str, match: re.Match[str], start: int, end: int) -> float:
-    before = flow[max(0, match.start() - 110) : match.start()]
-    words = match[match.lastindex or 0].split()
-    proper = sum(w[:1].isupper() for w in words)
-    sure = 0.2 + 0.12 * bool(_TIME.search(before)) + 0.12 * bool(_DEED.search(before[-70:]))
-    sure += (
-        0.18 * (proper > 0)
-        + 0.06 * (proper > 2)
-        + 0.08 * ("," in match[match.lastindex or 0])
-        + 0.12 * (1 - (match.start() - start) / max(1, end - start))
-    )
-    sure -= _DOUBT * (match[2] is not None)
-    sure -= 0.25 * bool(_NOT_HERE.search(before)) + 0.1 * match[0].startswith("ke ")
-    return float(sure)
+def _weighed(table: str, found: Mapping[str, float]) -> float:
+    """Return the sum of what was found, each thing by its weight in a table of the vocabulary."""
+    weights = vocabulary("incident")[table]
+    return float(sum(weights[name] * value for name, value in found.items()))
+
+
+def moment(layout: Layout, today: date) -> Field | None:
+    """Return when the main event happened, as it is written, best candidate first; no day after *today*."""
+    found = sorted((*_labelled(layout), *_told(layout, today)), key=lambda c: -c.confidence)
+    best = {c.nilai: c for c in reversed(found)}
+    return Field(tuple(sorted(best.values(), key=lambda c: -c.confidence)[:_MOST])) if best else None
+
+
+def _labelled(layout: Layout) -> Iterator[Candidate]:
+    sheet = layout.sheet
+    for pair in layout.pairs.values():
+        if pair.kind == "waktu_kejadian" and pair.end > pair.start:
+            end, _ = value_end(sheet, pair, frozenset(layout.pairs) | layout.headings, 1)
+            if re.search(r"[A-Za-z]{3}|\d\D+\d", sheet.flow[pair.start : end]):
+                yield sheet.candidate(pair.start, end, 0.9, f"baris berlabel '{pair.label.strip()}'")
+
+
+def _told(layout: Layout, today: date) -> Iterator[Candidate]:
+    sheet, (start, end) = layout.sheet, layout.story_span
+    for found in dates_in(sheet.flow, start, end):
+        before = sheet.flow[max(start, found.start - _DAY_BEFORE) : found.start]
+        if found.day > today or _NOT_THEN.search(before):
+            continue
+        hour = _HOUR.match(sheet.flow, found.end, end)
+        stop = hour.end() if hour else found.end
+        sure = _weighed(
+            "moment_weights",
+            {
+                "any": 1,
+                "hour": bool(hour),
+                "then_before": bool(_THEN.search(before)),
+                "deed_behind": bool(_HAPPENED.search(sheet.flow, stop, min(end, stop + _DAY_BEHIND))),
+                "early": 1 - (found.start - start) / max(1, end - start),
+            },
+        )
+        yield sheet.candidate(found.start, stop, sure, "hari yang disebut dalam uraian peristiwa")
+    for match in _MONTH.finditer(sheet.flow, start, end):
+        month = month_of(match[1])
+        if month and (int(match[2]), month) <= (today.year, today.month):
+            yield sheet.candidate(match.start(1), match.end(), 0.3, "bulan yang disebut dalam uraian peristiwa")
