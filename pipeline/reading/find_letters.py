@@ -17,13 +17,11 @@ from pipeline.reading.dates import letter_date
 from pipeline.reading.fields import Field, FieldValue, Letter
 from pipeline.reading.incident import moment, scene
 from pipeline.reading.layout import Layout, layout_of
-from pipeline.reading.matter import requests
+from pipeline.reading.matter import requests, rights, summary
 from pipeline.reading.reference_block import enclosures, letter_number, subject
 from pipeline.reading.respondents import find_respondents
-from pipeline.reading.rights import rights
 from pipeline.reading.sheet import Sheet
 from pipeline.reading.signatories import organisation, representative
-from pipeline.reading.summary import summary
 from pipeline.scans.words import Page
 
 __all__ = ["find_letters"]

@@ -1,42 +1,64 @@
-"""What the letter asks for: the list or the sentence after *memohon*, *meminta*, *mohon agar*."""
+"""What a letter asks for, what it says in three sentences, and which of the ten groups of rights it may be about."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from functools import cache
 
+from pipeline.cases.register_words import register_words
 from pipeline.reading.fields import Field
 from pipeline.reading.identity import value_field
 from pipeline.reading.layout import MARK, Layout, items_between, list_end
+from pipeline.reading.vocabulary import Pattern, any_of, vocabulary
 
-_WISH = r"(?:me)?mohon(?:kan)?|meminta|minta|mengharap\w*|berharap|menuntut"
-_ASK = re.compile(
-    rf"\b(?:{_WISH}|permintaan|permohonan|harapan|tuntutan|dimohon|tolong(?:\s?lah)?|lah|usahakan)\b", re.I
-)
+
+def _pattern(shape: str, flags: re.RegexFlag = re.NOFLAG) -> Pattern:
+    return Pattern("matter", shape, flags)
+
+
+_ASK = _pattern(r"\b(?:<wishes>|<asks>)\b", re.I)
 #: A wish of the writer's own, not of somebody in the story.
-_OWN = re.compile(
-    rf"(?:\b(?:saya|kami|saja|sy|pelapor|pemohon|pengadu)\b\W+(?:sangat\s+|hanya\s+|dengan\s+sangat\s+)?(?:{_WISH})\b"
-    r"|(?<=[.!?]\s)(?:tolong(?:\s?lah)?|(?:di)?mohon|harapan (?:saya|kami)|(?:untuk|oleh) (?:itu|"
-    rf"karena itu|sebab itu)\W+(?:saya|kami)?\s*(?:{_WISH})))",
+_OWN = _pattern(
+    r"(?:\b<writer>\b\W+(?:sangat\s+|hanya\s+|dengan\s+sangat\s+)?<wishes>\b|(?<=[.!?]\s)"
+    r"(?:<unsaid>|(?:untuk|oleh) (?:itu|karena itu|sebab itu)\W+(?:saya|kami)?\s*<wishes>))",
     re.I,
 )
-_TO = (
-    r"kepada|yang terhormat|bapak(?:/ibu)?|bpk|ibu|pak(?:/bu)?|bu|kanwil|kantor wilayah|kemenkumham|"
-    r"kementerian|bengkulu|bupati"
-)
-_LEAD = re.compile(
-    rf"(?:\s*(?:{_TO}|sekali|dengan sangat|dgn sangat|perhatian|bantuan|bantu|kiranya|dapat|"
-    r"bisa|berkenan|untuk|agar|supaya|"
-    r"lah|yang|keadilan|hal-hal berikut|sebagai berikut|saya|dengan ini|:)(?=[\s,:]|$)[\s:,]*)*",
-    re.I,
-)
-_AIM = re.compile(r"\s*(?:\w+\s+){0,3}?(?:agar|supaya|kiranya|bapak|kanwil|kepada|untuk|dengan sangat|pak|:)", re.I)
+_LEAD = _pattern(r"(?:\s*(?:<lead>|:)(?=[\s,:]|$)[\s:,]*)*", re.I)
+_AIM = _pattern(r"\s*(?:\w+\s+){0,3}?(?:<aim>|:)", re.I)
 _COMMA = re.compile(r",\s+(?:dan\s+|serta\s+)?|;\s*")
 _AND = re.compile(r"\s+(?:dan|serta|atau)\s+")
-_VERB = re.compile(r"\b(?:di|me|ber)[a-z]{3,}|\b(?:boleh|ada|tidak|jangan|diberi)\b")
+_VERB = _pattern(r"\b(?:di|me|ber)[a-z]{3,}|\b<verbs>\b")
 _END = re.compile(r"\.(?=\s+[A-Z]|\s*$)")
 #: That names be kept secret is asked beside the matter itself.
-_SECRET = re.compile(r"rahasia", re.I)
-_THANKS = re.compile(r"terima\s*kasih|maaf|izin", re.I)
+_SECRET = _pattern("<secret>", re.I)
+_THANKS = _pattern("<thanks>", re.I)
+_BEGINS = _pattern("<begins>", re.I)
+_BEFORE_WISH = _pattern(r"^<before_wish>\s+", re.I)
+_BEHIND_WISH = re.compile(r"\s*[.;,]?\s*(?:dan)?\s*$")
+_LIST_IN_ROW = re.compile(r":\s*(?=\(?1[.)])")
+_FIRST_ITEM = re.compile(r"\W*(?:1|[aA]|[-–•l])\W")
+#: Letters of a row above a list that asks in the row before; of a wish; of a clause of one.
+_SHORT_ROW, _WISH_LETTERS, _CLAUSE_LETTERS = 60, 12, 8
+#: A sentence that asks must stand and speak so plainly to be taken for what the letter asks; so many clauses at most.
+_PLAIN, _MOST_CLAUSES = 0.5, 6
+#: What is added for *agar* and its like, and for keeping a secret.
+_AIMED, _KEPT_SECRET = 0.5, -0.4
+#: The end of a sentence: a full stop before a capital that is not the stop of an abbreviation or an initial.
+_BREAK = _pattern(r"<!abbreviations>(?<!\b[A-Z])[.!?][\"'”)]?\s+(?=[A-Z\"“(])")
+#: What a sentence of the summary may carry, by the names of its weights.
+_CARRIED: Mapping[str, re.Pattern[str] | Pattern] = {
+    **{
+        name: _pattern(rf"\b<{name}>\b", re.I)
+        for name in ("when", "complains", "bodies", "money", "wants", "law", "formula")
+    },
+    "done": re.compile(r"\b(?:di\w{4,}|me\w{4,}) (?:oleh|saya|kami)\b", re.I),
+}
+#: A sentence of the summary has this many letters, at the least and at the most; so many sentences it has.
+_SENTENCE, _SENTENCES = (40, 420), 3
+#: What the subject's words count against the story's, a word that is said again against its first time; and below
+#: which score a right is not suggested, or beside a better one.
+_TITLE, _AGAIN, _LEAST_SCORE, _BESIDE = 3.0, 0.3, 0.5, 0.6
 
 
 def requests(layout: Layout) -> tuple[Field, ...]:
@@ -52,7 +74,7 @@ def _from_section(layout: Layout) -> tuple[Field, ...]:
     if listed:
         end = layout.offset(min(rows[-1] + 1, list_end(layout, listed[0])))
         return _fields(layout, layout.offset(listed[0]), end, "daftar di bagian permohonan")
-    if rest and layout.sheet.rows[rest[0]].text[:5].lower().startswith(("agar", "supay", "mohon")):
+    if rest and _BEGINS.match(layout.sheet.rows[rest[0]].text):
         return _clauses(layout, layout.offset(rest[0]), layout.sheet.rows[rest[-1]].end)
     return ()
 
@@ -66,26 +88,23 @@ def _from_list(layout: Layout) -> tuple[Field, ...]:
         if MARK.match(row.text) and not row.text.rstrip().endswith(":"):
             continue
         above = rows[row.index - 1].text if row.index else ""
-        if not (_ASK.search(row.text) or (_ASK.search(above) and len(row.text) < 60)):
+        if not (_ASK.search(row.text) or (_ASK.search(above) and len(row.text) < _SHORT_ROW)):
             continue
-        inline = re.search(r":\s*(?=\(?1[.)])", row.text)
-        if inline:
-            end = _END.search(sheet.flow, row.start + inline.end())
-            return _fields(
-                layout, row.start + inline.end(), end.start() if end else row.end, "daftar setelah kata permohonan"
-            )
+        if inline := _LIST_IN_ROW.search(row.text):
+            begin = row.start + inline.end()
+            end = _END.search(sheet.flow, begin)
+            return _fields(layout, begin, end.start() if end else row.end, "daftar setelah kata permohonan")
         below = next((r for r in rows[row.index + 1 : row.index + 3] if MARK.match(r.text)), None)
-        if below and re.match(r"\W*(?:1|[aA]|[-–•l])\W", below.text):
-            return _fields(
-                layout, below.start, layout.offset(list_end(layout, below.index)), "daftar setelah kata permohonan"
-            )
+        if below and _FIRST_ITEM.match(below.text):
+            last = layout.offset(list_end(layout, below.index))
+            return _fields(layout, below.start, last, "daftar setelah kata permohonan")
     return ()
 
 
 def _fields(layout: Layout, start: int, end: int, reason: str) -> tuple[Field, ...]:
     found = []
     for a, b in items_between(layout, start, min(end, layout.offset(layout.ending))):
-        teks = re.sub(r"\s*[.;,]?\s*(?:dan)?\s*$", "", layout.sheet.printed(a, b))
+        teks = _BEHIND_WISH.sub("", layout.sheet.printed(a, b))
         if field := value_field(layout, a, b, 0.9, reason, teks):
             found.append(field)
     return tuple(found)
@@ -103,11 +122,12 @@ def _from_sentence(layout: Layout) -> tuple[Field, ...]:
         begin = lead.end() if lead else match.end()
         stop = _END.search(flow, begin, end)
         finish = stop.start() if stop else end
-        weight = -0.4 if _SECRET.search(flow, begin, min(finish, begin + 60)) else 0.0
-        weight += (match.start() - start) / max(1, end - start) + (0.5 if _AIM.match(flow, match.end(), end) else 0.0)
-        if finish - begin >= 12 and (best is None or weight > best[0]):
+        weight = _KEPT_SECRET if _SECRET.search(flow, begin, min(finish, begin + 60)) else 0.0
+        late, aimed = (match.start() - start) / max(1, end - start), _AIM.match(flow, match.end(), end)
+        weight += late + (_AIMED if aimed else 0.0)
+        if finish - begin >= _WISH_LETTERS and (best is None or weight > best[0]):
             best = (weight, begin, finish)
-    return _clauses(layout, best[1], best[2]) if best and best[0] > 0.5 else ()
+    return _clauses(layout, best[1], best[2]) if best and best[0] > _PLAIN else ()
 
 
 def _clauses(layout: Layout, start: int, end: int) -> tuple[Field, ...]:
@@ -125,8 +145,66 @@ def _clauses(layout: Layout, start: int, end: int) -> tuple[Field, ...]:
     found, at = [], start
     for cut in [*cuts, None]:
         stop = cut.start() if cut else end
-        teks = re.sub(r"^(?:agar|supaya|untuk|dan|serta)\s+", "", layout.sheet.printed(min(at, stop), stop), flags=re.I)
-        if len(teks) > 8 and (field := value_field(layout, at, stop, 0.6, "kalimat permohonan", teks)):
+        teks = _BEFORE_WISH.sub("", layout.sheet.printed(min(at, stop), stop))
+        if len(teks) > _CLAUSE_LETTERS and (field := value_field(layout, at, stop, 0.6, "kalimat permohonan", teks)):
             found.append(field)
         at = max(at, cut.end()) if cut else end
-    return tuple(found[:6])
+    return tuple(found[:_MOST_CLAUSES])
+
+
+def summary(layout: Layout) -> Field | None:
+    """Return up to three sentences of the body, in their order, that carry the most facts."""
+    sheet = layout.sheet
+    start, end = layout.story_span
+    breaks = list(_BREAK.finditer(sheet.flow, start, end))
+    begins, ends = [start, *(b.end() for b in breaks)], [*(b.start() + 1 for b in breaks), end]
+    shortest, longest = _SENTENCE
+    found = [(a, b) for a, b in zip(begins, ends, strict=True) if shortest <= b - a <= longest]
+    if not found:
+        return None
+    weights = vocabulary("matter")["summary_weights"]
+
+    def weight(span: tuple[int, int]) -> float:
+        early = weights["early"] * (1 - (span[0] - start) / max(1, end - start))
+        carried = (name for name, pattern in _CARRIED.items() if pattern.search(sheet.flow[slice(*span)]))
+        return float(early + sum(weights[name] for name in carried))
+
+    best = sorted(sorted(found, key=lambda span: -weight(span))[:_SENTENCES])
+    teks = " ".join(sheet.printed(*span) for span in best)
+    return Field((sheet.candidate(*best[0], 0.6, "kalimat-kalimat yang memuat paling banyak fakta", teks, teks),))
+
+
+def rights(layout: Layout, perihal: Field | None) -> tuple[Field, ...]:
+    """Return one or two groups of rights, the likelier first; ``nilai`` is the group's number, ``teks`` the words."""
+    start, end = layout.offset(layout.body), layout.offset(layout.last)
+    scores: dict[int, float] = {}
+    words: dict[int, list[re.Match[str]]] = {}
+    for code, (pattern, prior) in enumerate(_rights(), 1):
+        words[code] = [m for m in pattern.finditer(layout.sheet.flow, start, end) if m["word"]]
+        titled = [m for m in pattern.finditer(perihal.best.teks) if m["word"]] if perihal else []
+        distinct = {m[0].lower() for m in words[code]}
+        said_again = len(words[code]) - len(distinct)
+        scores[code] = prior * (len(distinct) + _AGAIN * said_again + _TITLE * len(titled))
+    ranked = sorted((c for c in scores if words[c] and scores[c] > _LEAST_SCORE), key=lambda c: -scores[c])
+    kept = [c for i, c in enumerate(ranked[:2]) if i == 0 or scores[c] > _BESIDE * scores[ranked[0]]]
+    return tuple(_right(layout, code, words[code], scores[code]) for code in kept)
+
+
+@cache
+def _rights() -> tuple[tuple[re.Pattern[str], float], ...]:
+    """Return for each right the pattern of its words, in the group ``word``, and its prior; in the law's order."""
+    found = []
+    for right in vocabulary("matter")["rights"]:
+        none, whole = any_of(right.get("but_not", ())), any_of(right.get("whole_words", ()))
+        shape = rf"\b(?:{none}|(?P<word>{any_of(right['words'])}|{whole}\b))"
+        found.append((re.compile(shape, re.I), float(right["prior"])))
+    return tuple(found)
+
+
+def _right(layout: Layout, code: int, found: list[re.Match[str]], score: float) -> Field:
+    distinct = list(dict.fromkeys(m[0].lower() for m in found))[:4]
+    teks = ", ".join(distinct)
+    reason = f"{register_words().rights[code - 1].name}: kata {', '.join(repr(w) for w in distinct)}"
+    return Field(
+        (layout.sheet.candidate(found[0].start(), found[0].end(), min(0.7, 0.3 + 0.05 * score), reason, code, teks),)
+    )

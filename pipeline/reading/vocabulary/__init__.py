@@ -32,8 +32,8 @@ def vocabulary(file: str) -> Mapping[str, Any]:
 
 
 def any_of(words: Iterable[str]) -> str:
-    """Return a pattern of any of the words and phrases, the first that fits."""
-    return f"(?:{'|'.join(map(_pattern_of, words))})"
+    """Return a pattern of any of the words and phrases, the first that fits; of none, one that nothing fits."""
+    return f"(?:{'|'.join(map(_pattern_of, words)) or '(?!)'})"
 
 
 def _pattern_of(phrase: str) -> str:
