@@ -10,11 +10,10 @@ from collections.abc import Iterator
 from datetime import date
 
 from pipeline.reading.addressee import find_addressee
-from pipeline.reading.covering import without_covering
 from pipeline.reading.dates import letter_date
 from pipeline.reading.layout import Layout, layout_of
 from pipeline.reading.reference_block import letter_number, subject
-from pipeline.reading.sheet import Sheet
+from pipeline.reading.sheet import Sheet, without_covering
 from pipeline.scans.ports import Suspicion
 from pipeline.scans.words import Page
 

@@ -12,7 +12,6 @@ from typing import Any
 
 from pipeline.reading.addressee import copies, find_addressee
 from pipeline.reading.complainants import find_complainants
-from pipeline.reading.covering import without_covering
 from pipeline.reading.dates import letter_date
 from pipeline.reading.fields import Field, FieldValue, Letter
 from pipeline.reading.incident import moment, scene
@@ -20,7 +19,7 @@ from pipeline.reading.layout import Layout, layout_of
 from pipeline.reading.matter import requests, rights, summary
 from pipeline.reading.reference_block import enclosures, letter_number, subject
 from pipeline.reading.respondents import find_respondents
-from pipeline.reading.sheet import Sheet
+from pipeline.reading.sheet import Sheet, without_covering
 from pipeline.reading.signatories import organisation, representative
 from pipeline.scans.words import Page
 

@@ -2,6 +2,7 @@
 
 The reader's lines are put back into rows first: what stands at the same height belongs to one row (a label and its
 value, two signatures side by side), even if the reader took the columns for separate blocks or the sheet lay askew.
+What is not the letter's own is left out: this office's received stamp, and another office's covering letter.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from itertools import groupby, pairwise
 from statistics import median
 
 from pipeline.reading.fields import Candidate, Json
-from pipeline.reading.stamps import without_stamp
+from pipeline.reading.vocabulary import Pattern
 from pipeline.scans.words import Box, Page, Word
 
 _BLANK = str.maketrans("\n\t", "  ")
@@ -22,6 +23,24 @@ _PLACE_AND_DAY = re.compile(r"(?<!\S)[A-Z][a-z]+(?: [A-Z][a-z]+)?, (?:tgl\.? )?\
 #: Place and day are six words at the most; something stands before them.
 _DATED_WORDS = 7
 _ALNUM = re.compile(r"\w")
+#: A word of a received stamp by which it is known, however it was read; anything printed or written within its frame;
+#: what is printed in it even beside small letters; and what a row of the letter's own begins with.
+_ANCHOR = Pattern("sheet", r"\W*(?:<stamp>|AG[A-Za-z]{2,4}A)\W*")
+_WITHIN = Pattern("sheet", r"[^a-z]{1,}|<stamp_short>|[A-Z][a-z]?[A-Z]+.*|\W*")
+_PRINTED = Pattern("sheet", r"\W*<stamp_printed>\W*")
+_OWN_ROW = Pattern("sheet", r"\W*<own_rows>\b", re.I)
+#: A stamp stands in the upper part of a page, and reaches so far around its words: left and right as parts of the
+#: page's width, above and below as heights of its letters (below more, if only one of its words was read).
+_STAMP_ABOVE, _FRAME_LEFT, _FRAME_RIGHT, _FRAME_ABOVE, _FRAME_BELOW, _FRAME_BELOW_ONE = 0.4, 0.06, 0.17, 2.2, 2.5, 5
+_OFFICE = Pattern("sheet", r"^\W*<offices>\b", re.M)
+_PASSES_ON = Pattern("sheet", r"\b<passes_on>\b[^.]{0,60}?\b<passed_on>\b[^.]{0,120}?\b<of>\b", re.I)
+_COMPLAINT = Pattern("sheet", r"<complaint>|kepada\s+yth|\byth\b|nama\s*:", re.I)
+#: A covering letter is short, in words; a longer first page tells a story of its own. Its letterhead, and the head of
+#: the complaint behind it, are so many lines.
+_COVERING_WORDS, _LETTERHEAD, _HEAD = 260, 4, 25
+#: Two upright sheets lie side by side where a scan is so much wider than high, and each half has so many words, hardly
+#: any of them across the middle (a part of the width on either side).
+_WIDE_SCAN, _HALF_WORDS, _ACROSS, _MIDDLE = 1.2, 30, 0.02, (0.48, 0.52)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,10 +178,11 @@ def _dated_from(words: list[Word]) -> Word | None:
 def _halves(page: Page) -> tuple[tuple[Word, ...], ...]:
     """Return the page's words, or left and right half where two upright sheets lie side by side on one scan."""
     words = without_stamp(page.words)
-    left = tuple(w for w in words if w.box[2] <= 0.52 and w.box[0] < 0.48)
-    right = tuple(w for w in words if w.box[0] >= 0.48)
+    left = tuple(w for w in words if w.box[2] <= _MIDDLE[1] and w.box[0] < _MIDDLE[0])
+    right = tuple(w for w in words if w.box[0] >= _MIDDLE[0])
     across = len(words) - len(left) - len(right)
-    if page.width > 1.2 * page.height and min(len(left), len(right)) >= 30 and across <= 0.02 * len(words):
+    many = min(len(left), len(right)) >= _HALF_WORDS and across <= _ACROSS * len(words)
+    if page.width > _WIDE_SCAN * page.height and many:
         return left, right
     return (words,)
 
@@ -214,3 +234,38 @@ def _same_row(row: list[Word], line: list[Word], slope: float) -> bool:
         return False
     tall = min(left.box[3] - left.box[1], right.box[3] - right.box[1])
     return abs(_height_of(left, slope) - _height_of(right, slope)) < max(0.45 * tall, 0.004)
+
+
+def without_stamp(words: tuple[Word, ...]) -> tuple[Word, ...]:
+    """Return the words of a page without those of a received stamp in its upper half.
+
+    The stamp is known by its printed words (*TERIMA TGL*, *NO. AGENDA*); with them go the capitals and figures
+    that stand within its frame; a line that also holds words in small letters is the letter's own.
+    """
+    anchors = [w for w in words if w.box[1] < _STAMP_ABOVE and w.text.isupper() and _ANCHOR.fullmatch(w.text)]
+    if not anchors:
+        return words
+    left, top, right, bottom = _union([w.box for w in anchors])
+    tall = max(w.box[3] - w.box[1] for w in anchors)
+    left, right, top = left - _FRAME_LEFT, right + _FRAME_RIGHT, top - _FRAME_ABOVE * tall
+    bottom += (_FRAME_BELOW if len(anchors) > 1 else _FRAME_BELOW_ONE) * tall
+    written = {w.line for w in words if re.search(r"[a-z]{3}", w.text)}
+
+    def stamped(word: Word) -> bool:
+        x, y = (word.box[0] + word.box[2]) / 2, (word.box[1] + word.box[3]) / 2
+        if not (left <= x <= right and top <= y <= bottom and _WITHIN.fullmatch(word.text)):
+            return False
+        own = _OWN_ROW.match(word.text) or (word.line in written and not _PRINTED.fullmatch(word.text))
+        return not own
+
+    return tuple(word for word in words if not stamped(word))
+
+
+def without_covering(pages: tuple[Page, ...]) -> tuple[Page, ...]:
+    """Return the pages without a covering letter in front; all of them where the first page is the complaint."""
+    if len(pages) < 2 or len(pages[0].words) > _COVERING_WORDS:
+        return pages
+    first, second = pages[0].text, "\n".join(pages[1].text.split("\n")[:_HEAD])
+    head = "\n".join(first.split("\n")[:_LETTERHEAD])
+    passes_on = _OFFICE.search(head) and _PASSES_ON.search(" ".join(first.split()))
+    return pages[1:] if passes_on and _COMPLAINT.search(second) else pages
