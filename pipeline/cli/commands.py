@@ -16,8 +16,8 @@ from pipeline.cli.inputs import answers_of, ready_root
 from pipeline.cli.show import as_book, as_json
 from pipeline.cli.terminal import Speaker, live_line, log_by
 from pipeline.errors import EngineFault
+from pipeline.reading.filed_reading import reading_view
 from pipeline.reading.ports import Reader
-from pipeline.reading.reading_view import reading_view
 from pipeline.register.case_view import readable
 from pipeline.wiring import Root, lay_out, lay_out_demo
 

@@ -14,6 +14,8 @@ import unicodedata
 from collections.abc import Iterator
 from itertools import pairwise
 
+from pipeline.reading.vocabulary import vocabulary
+
 #: Values in a signature, the bits of each, and how many make a band.
 _VALUES, _BITS, _ROWS = 64, 16, 2
 _DIGITS = _BITS // 4
@@ -22,18 +24,7 @@ _PRIME = (1 << 61) - 1
 _FEWEST = 25
 #: The share of pairs in common from which a letter is suggested: ``docs/decisions/0011-near-duplicates.md``.
 LIKE = 0.2
-#: Words that any letter has, and what scanners most often misread (figures for letters).
-_COMMON = frozenset(
-    re.findall(
-        "[a-z]+",
-        """
-        yang dan dari untuk dengan pada ini itu saya kami atas dalam oleh sebagai adalah tidak telah akan juga atau agar
-        bahwa karena sejak hari bapak ibu hormat demikian terima kasih kepada yth nomor tanggal jalan desa kecamatan
-        kabupaten provinsi bengkulu nama alamat pekerjaan kantor wilayah kementerian hukum hak asasi manusia pengaduan
-        surat perihal hal lampiran tempat
-        """,
-    )
-)
+#: What scanners most often misread, figures for letters, in one shape.
 _MISREAD = str.maketrans("015l", "oisi")
 
 
@@ -71,7 +62,8 @@ def _least(hashes: list[int], n: int) -> int:
 
 
 def _pairs(text: str) -> Iterator[str]:
-    words = [word for word in _words(text) if word not in _COMMON]
+    common = frozenset(vocabulary("near_duplicates")["common"])
+    words = [word for word in _words(text) if word not in common]
     return (f"{one} {two}" for one, two in pairwise(words))
 
 

@@ -5,16 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
+from pipeline.cases.case_number import CaseNumber
+from pipeline.cases.ports import Blob
 from pipeline.reading.fields import Letter
-from pipeline.scans.ports import Suspicion
+from pipeline.scans.ports import Inspection, Suspicion
 from pipeline.scans.words import Page
 
-if TYPE_CHECKING:  # the rules of reading take longer to load than looking at a case may
-    from pipeline.reading.references import Citation
-from pipeline.cases.ports import Blob
-from pipeline.scans.ports import Inspection
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A case that the letter names: its number, on which page (from 1), and how it is written there."""
+
+    number: CaseNumber
+    page: int
+    teks: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,7 @@ from letter_specimens import pages_of, specimens
 from reading_pages import LETTER, TODAY, page_of
 
 from pipeline.cases.case_number import CaseNumber
-from pipeline.reading.beginnings import beginnings
-from pipeline.reading.notices import notices
-from pipeline.reading.references import cited
+from pipeline.reading.notices import beginnings, cited, notices
 from pipeline.scans.words import Page
 
 STORY = "\n".join(["Sampai hari ini tidak ada jawaban dari kantor desa atas keberatan kami."] * 9)

@@ -76,7 +76,7 @@ def test_the_letter_that_never_was_on_paper_holds_its_text_word_for_word() -> No
 @pytest.mark.slow
 @every_sample
 def test_a_sample_is_read_as_it_was_written(path: Path, tmp_path: Path) -> None:
-    from pipeline.reading.reading_view import reading_view
+    from pipeline.reading.filed_reading import reading_view
     from pipeline.wiring import Root
 
     lay_out(tmp_path)

@@ -19,7 +19,7 @@ from pipeline.desk.routes.moves import asked_of, made, meant
 from pipeline.desk.routing import Pages
 from pipeline.desk.visit import Visit
 from pipeline.errors import Incomplete, NotAllowed, Refused, YankomasError
-from pipeline.reading.verification import checked, marks, reading_of
+from pipeline.reading.filed_reading import checked, marks, reading_of
 from pipeline.register.due import waiting_for
 
 pages = Pages()

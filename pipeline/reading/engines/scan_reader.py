@@ -17,11 +17,9 @@ from typing import Any, Self
 
 from pipeline.cases.ports import Blob
 from pipeline.errors import EngineFault
-from pipeline.reading.beginnings import beginnings
 from pipeline.reading.fields import Letter
-from pipeline.reading.notices import notices
+from pipeline.reading.notices import beginnings, cited, notices
 from pipeline.reading.ports import Progress, Reading, unseen
-from pipeline.reading.references import cited
 from pipeline.scans.confinement.child import ChildLimits
 from pipeline.scans.confinement.pool import Pool
 from pipeline.scans.confinement.sealed import sealed_scan
