@@ -12,8 +12,11 @@ from pipeline.wiring.intake import IntakeParts
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from pipeline.cases.case_number import CaseNumber
     from pipeline.cases.decide import Chamber
     from pipeline.intake.at_rest import Patience
+    from pipeline.intake.engines.watching import Bell
+    from pipeline.intake.intake import Intake
     from pipeline.letters.ports import Press
     from pipeline.reading.engines.scan_reader import ScanReader
     from pipeline.reading.ports import Reader
@@ -73,15 +76,8 @@ class Root(IntakeParts):
         """Build the process that has the root."""
         import threading
 
-        from pipeline.archive.store.attempts import Attempts
-        from pipeline.intake.arrival_order import Receivers, Turns
-        from pipeline.intake.at_rest import Settling
         from pipeline.intake.engines.watching import Bell, Watch
-        from pipeline.intake.intake import Intake
-        from pipeline.intake.journey import Journey
         from pipeline.intake.progress import until_done
-        from pipeline.intake.receive import ReceiveParts
-        from pipeline.letters.page_codes import PageCodes
         from pipeline.work.service import Service
         from pipeline.work.stoppable import StoppablePress, StoppableReader
         from pipeline.work.tend import tend
@@ -92,29 +88,7 @@ class Root(IntakeParts):
         shop = self.workshop(StoppableReader(reader, stopping), StoppablePress(press, stopping))
         tenders = Tenders(until_done(self.board, lambda number: tend(number, shop)), say, self.workers + 1)
         bell = Bell(self.layout.inbox)
-        journey = Journey(
-            inbox=self.inbox,
-            account=self.ledger,
-            parts=ReceiveParts(
-                door=self.door,
-                reader=shop.reader,
-                page_codes=PageCodes(self.keys.key("kode-halaman"), self.book.case_with, self.cabinet.case),
-                chamber=self.chamber(lambda: shop.reader),
-            ),
-            board=self.board,
-            attempts=Attempts(self.layout.state),
-            turns=Turns(),
-            say=say,
-            accepted=tenders.submit,
-        )
-        intake = Intake(
-            journey=journey,
-            receivers=Receivers(journey.take, journey.work, bell.ring, stopping.is_set),
-            settling=Settling(self._patience(once=once), self.inbox.gap),
-            bell=bell,
-            say=say,
-        )
-        inbox = self.settings.inbox
+        settings = self.settings.inbox
         return Service(
             alone=self.alone,
             tidy_up=self.numbers.sweep,
@@ -123,12 +97,53 @@ class Root(IntakeParts):
             index=self.index,
             codes=self.status_codes,
             seal=lambda: self.seals.seal_if_due(self.clock.now()),
-            intake=intake,
+            intake=self._intake(shop.reader, bell, say, tenders.submit, stopping.is_set, self._patience(once=once)),
             tenders=tenders,
-            watch=Watch(bell, self.layout.inbox, native=not inbox.polling),
+            watch=Watch(bell, self.layout.inbox, native=not settings.polling),
             engines=(reader, press),
-            interval=inbox.interval,
+            interval=settings.interval,
             stopping=stopping,
+        )
+
+    def _intake(
+        self,
+        reader: Reader,
+        bell: Bell,
+        say: Callable[[str], None],
+        accepted: Callable[[CaseNumber], None],
+        stopping: Callable[[], bool],
+        patience: Patience,
+    ) -> Intake:
+        """Build what works the inbox off; ``accepted`` is told of each new case."""
+        from pipeline.archive.store.attempts import Attempts
+        from pipeline.intake.arrival_order import Receivers, Turns
+        from pipeline.intake.at_rest import Settling
+        from pipeline.intake.intake import Intake
+        from pipeline.intake.journey import Journey
+        from pipeline.intake.receive import ReceiveParts
+        from pipeline.letters.page_codes import PageCodes
+
+        journey = Journey(
+            inbox=self.inbox,
+            account=self.ledger,
+            parts=ReceiveParts(
+                door=self.door,
+                reader=reader,
+                page_codes=PageCodes(self.keys.key("kode-halaman"), self.book.case_with, self.cabinet.case),
+                chamber=self.chamber(lambda: reader),
+            ),
+            board=self.board,
+            attempts=Attempts(self.layout.state),
+            turns=Turns(),
+            say=say,
+            accepted=accepted,
+        )
+        return Intake(
+            journey=journey,
+            receivers=Receivers(journey.take, journey.work, bell.ring, stopping),
+            settling=Settling(patience, self.inbox.gap),
+            bell=bell,
+            say=say,
         )
 
     def _patience(self, *, once: bool) -> Patience:
