@@ -9,11 +9,6 @@ from PIL import Image
 from pypdf import PdfWriter
 from web_desk import WebDesk
 
-from pipeline.errors import NotFound
-from pipeline.scans.imaging.previews import CachedPreviews
-from pipeline.scans.limits import Limits
-from pipeline.storage.blobs import StoredFile
-
 
 @pytest.fixture
 def desk(tmp_path):
@@ -79,57 +74,3 @@ def test_every_page_that_is_shown_is_in_the_access_log(desk):
     last = desk.app.state.desk.access.entries("2026-11")[-1]
     assert (last.by, last.data["case"]) == ("kadiv", "2026/0001")
     assert "surat" not in last.kind
-
-
-def stored(path, sha256):
-    return StoredFile(path, path.name, sha256, 0)
-
-
-def test_a_picture_is_drawn_once_and_then_comes_from_the_cache(tmp_path):
-    document = _pdf(tmp_path / "surat.pdf")
-    previews = CachedPreviews(tmp_path / "cache", Limits())
-
-    try:
-        first = previews.page(stored(document, "a" * 64), 1, 240)
-        document.unlink()
-        again = previews.page(stored(document, "a" * 64), 1, 250)
-    finally:
-        previews.close()
-
-    assert first.pages == 2
-    assert again == first
-
-
-def test_the_cache_keeps_within_its_room(tmp_path):
-    document = _pdf(tmp_path / "surat.pdf")
-    previews = CachedPreviews(tmp_path / "cache", Limits(), room=0)
-
-    try:
-        previews.page(stored(document, "a" * 64), 1, 240)
-    finally:
-        previews.close()
-
-    assert not list((tmp_path / "cache").rglob("*.webp"))
-
-
-def test_a_file_without_pages_says_so(tmp_path):
-    (tmp_path / "konsep.docx").write_bytes(b"PK\x03\x04 bukan pindaian")
-    previews = CachedPreviews(tmp_path / "cache", Limits())
-
-    with pytest.raises(NotFound, match="tidak berhalaman"):
-        previews.page(stored(tmp_path / "konsep.docx", "a" * 64), 1, 900)
-    previews.close()
-
-
-def test_pictures_of_every_kind_are_drawn(tmp_path):
-    previews = CachedPreviews(tmp_path / "cache", Limits())
-    modes = ["1", "L", "P", "RGBA", "CMYK", "I;16"]
-    for mode in modes:
-        Image.new(mode, (600, 800), 1).save(tmp_path / f"{mode}.tif", "TIFF")
-
-    try:
-        pictures = [previews.page(stored(tmp_path / f"{m}.tif", f"{n:064}"), 1, 240) for n, m in enumerate(modes)]
-    finally:
-        previews.close()
-
-    assert [Image.open(io.BytesIO(picture.webp)).size for picture in pictures] == [(240, 320)] * len(modes)
