@@ -84,7 +84,7 @@ def test_the_readme_tells_of_every_room_in_the_order_of_the_layers():
     contracts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"][
         "contracts"
     ]
-    (layers,) = (contract["layers"] for contract in contracts if contract["type"] == "layers")
+    (layers,) = (contract["layers"] for contract in contracts if contract["name"] == "Rooms are layers")
     section = (
         (ROOT / "README.md").read_text(encoding="utf-8").partition("| room in `pipeline/` |")[2].partition("\n\n")[0]
     )
