@@ -14,7 +14,9 @@ from fakes import WIB
 from pipeline.cases.store.sop_editions import editions
 from pipeline.office.office import Region
 from pipeline.register.row import Row, row_of
-from pipeline.register.summary import Period, Summary, summarise
+from pipeline.register.summary import summarise
+from pipeline.register.summary.figures import Summary
+from pipeline.register.summary.period import Period
 
 SOP = editions()[0]
 _SERIAL = count(1)

@@ -64,7 +64,11 @@ def _due(row: Row, at: datetime, now: datetime, calendar: Calendar, office: Offi
         remaining=remaining(now, at, calendar),
         remaining_minutes=int(left / _MINUTE),
         roles=row.awaits,
-        holders=tuple(_holder(role, now, office) for role in row.awaits),
+        holders=tuple(
+            Holder(role, held.printed_title if held else "", held.name if held else "")
+            for role in row.awaits
+            for held in (office.holder(role, now.date()),)
+        ),
     )
 
 
@@ -82,11 +86,6 @@ def _time(start: datetime, end: datetime, calendar: Calendar) -> str:
     hours, minutes = divmod(int(calendar.between(start, end) / _MINUTE), 60)
     parts = [f"{hours} jam"] * bool(hours) + [f"{minutes} menit"] * bool(minutes or not hours)
     return f"{' '.join(parts)} kerja"
-
-
-def _holder(role: str, now: datetime, office: Office) -> Holder:
-    held = office.holder(role, now.date())
-    return Holder(role, held.printed_title if held else "", held.name if held else "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -30,39 +31,24 @@ class Fact:
 
 def facts(case: Case, sop: Sop) -> tuple[Fact, ...]:
     """Return the fields of the register that say anything, in the register's order."""
-    return tuple(_known(case, sop))
+    return tuple(fact for field in sop.register if (fact := _fact(field, case)))
 
 
-def _known(case: Case, sop: Sop) -> Iterator[Fact]:
-    for field in sop.register:
-        value = case.fields.get(field.name)
-        known = _day(field, answer_of(field, case))
-        if known in (None, "", []):
-            continue
-        persons = _persons(known)
-        lines = () if persons else _lines(known)
-        doubtful = field.name not in case.register and _confidence(value) < DOUBTFUL
-        yield Fact(field.name, field.label, lines, persons, doubtful)
-
-
-def _day(field: FormField, known: Any) -> Any:
-    if field.kind != "tanggal":
-        return known
-    try:
-        return long_date(date.fromisoformat(str(known)))
-    except ValueError:
-        return known
-
-
-def _persons(known: Any) -> tuple[Mapping[str, str], ...]:
-    if not (isinstance(known, list) and known and isinstance(known[0], Mapping)):
-        return ()
-    return tuple({key: str(p[key]) for key in PERSON if p.get(key)} for p in known)
-
-
-def _lines(known: Any) -> tuple[str, ...]:
-    parts = known if isinstance(known, list) else [known]
-    return tuple(str(part) for part in parts if part)
+def _fact(field: FormField, case: Case) -> Fact | None:
+    known = answer_of(field, case)
+    if field.kind == "tanggal":
+        with suppress(ValueError):  # what is no whole date is told as it was written
+            known = long_date(date.fromisoformat(str(known)))
+    if known in (None, "", []):
+        return None
+    persons: tuple[Mapping[str, str], ...] = ()
+    lines: tuple[str, ...] = ()
+    if isinstance(known, list) and isinstance(known[0], Mapping):
+        persons = tuple({key: str(p[key]) for key in PERSON if p.get(key)} for p in known)
+    else:
+        lines = tuple(str(part) for part in (known if isinstance(known, list) else [known]) if part)
+    doubtful = field.name not in case.register and _confidence(case.fields.get(field.name)) < DOUBTFUL
+    return Fact(field.name, field.label, lines, persons, doubtful)
 
 
 def _confidence(value: Any) -> float:

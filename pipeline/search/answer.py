@@ -77,10 +77,9 @@ def facets_of(
     counts: Mapping[str, Sequence[tuple[str, int]]], narrow: Mapping[str, Sequence[str]]
 ) -> tuple[Facet, ...]:
     """Return the facets of hits that have these values so often, narrowed by those: what was chosen in vain last."""
-    return tuple(_facet(name, counts[name], narrow.get(name, ())) for name in FACETS)
-
-
-def _facet(name: str, counts: Sequence[tuple[str, int]], chosen: Sequence[str]) -> Facet:
-    there = {value for value, _ in counts}
-    all_of_them = [*counts, *((value, 0) for value in chosen if value not in there)]
-    return Facet(name, FACET_LABELS[name], tuple(FacetValue(v, n, v in chosen) for v, n in all_of_them))
+    facets = []
+    for name in FACETS:
+        chosen, there = narrow.get(name, ()), dict(counts[name])
+        values = {**there, **{value: 0 for value in chosen if value not in there}}
+        facets.append(Facet(name, FACET_LABELS[name], tuple(FacetValue(v, n, v in chosen) for v, n in values.items())))
+    return tuple(facets)

@@ -79,7 +79,9 @@ def _marks(text: str, answers: Answers) -> list[_Mark]:
 def _cut(passage: CaseText, marks: Sequence[_Mark]) -> Snippet:
     """Return the stretch of a passage in which most terms stand closest together."""
     text = passage.text
-    first = max(range(len(marks)), key=lambda n: (len(_within(marks, n)), -n))
+    reach = ROOM * 3 // 4
+    near = [{m.term for m in marks[n : n + 40] if m.end - mark.start <= reach} for n, mark in enumerate(marks)]
+    first = max(range(len(marks)), key=lambda n: (len(near[n]), -n))
     start = max(0, marks[first].start - ROOM // 4)
     start = text.rfind(" ", 0, start) + 1 if start else 0
     end = min(len(text), max(start + ROOM, marks[first].end))
@@ -100,10 +102,6 @@ def _covered(text: str, start: int, end: int) -> str:
     first, last = max(0, start - _REACH), end + _REACH
     stretch = _NIK.sub(lambda found: _DIGIT.sub("*", found[0]), text[first:last])
     return text[:first] + stretch + text[last:]
-
-
-def _within(marks: Sequence[_Mark], first: int) -> set[int]:
-    return {m.term for m in marks[first : first + 40] if m.end - marks[first].start <= ROOM * 3 // 4}
 
 
 def _plain(text: str) -> str:

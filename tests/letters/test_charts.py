@@ -10,7 +10,8 @@ from registers import NOW, REGIONS, a_year, summary_of
 from pipeline.drawing import ink
 from pipeline.drawing.picture import Area, Line, Picture, Words
 from pipeline.letters.charts import DARK, PALE, WIDTH, bars, columns, hatched, held
-from pipeline.register.summary import Breakdown, Count, Held, MonthFlow, Period
+from pipeline.register.summary.figures import Breakdown, Count, Held, MonthFlow
+from pipeline.register.summary.period import Period
 
 QUARTER = Period(2026, 3, 4)
 SUMMARY = summary_of(*a_year(), at=NOW, regions=REGIONS)

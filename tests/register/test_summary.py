@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 from registers import NOW, QUARTER, entry, left, summary_of
 
 from pipeline.errors import UsageFault
-from pipeline.register.summary import Breakdown, Count, Period, Summary, period_of, words
+from pipeline.register.summary import words
+from pipeline.register.summary.figures import Breakdown, Count, Summary
+from pipeline.register.summary.period import Period, period_of
 from pipeline.register.summary.small_cell_suppression import veiled
 from pipeline.register.summary.traits import ELSEWHERE, OTHER, UNKNOWN
 

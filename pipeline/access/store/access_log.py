@@ -95,16 +95,12 @@ class MonthlyAccessLog:
         path = self._file(month)
         if not path.exists():
             disk.make_folder(self._layout.access)
-            line, _ = write_line(1, at, MACHINE, OPENED, self._before(month), GENESIS)
+            earlier = next((m for m in self.months() if m < month), None)
+            before = {"month": earlier, "head": self._read(self._file(earlier)).head} if earlier else {}
+            line, _ = write_line(1, at, MACHINE, OPENED, before, GENESIS)
             disk.write_new(path, line)
             disk.sync_folder(self._layout.access)
         return path
-
-    def _before(self, month: str) -> dict[str, str]:
-        earlier = next((m for m in self.months() if m < month), None)
-        if earlier is None:
-            return {}
-        return {"month": earlier, "head": self._read(self._file(earlier)).head}
 
     def _last(self, path: Path) -> tuple[int, str]:
         """Return the last line's seq and hash; a torn line, which a power cut left, is cut off first."""

@@ -25,7 +25,9 @@ class FailedTries:
         """
         at = now.timestamp()
         with self._database.changing() as rows:
-            left = max((_free(rows, one) - at for one in counted), default=0.0)
+            query = "SELECT free FROM tries WHERE whose = ?"
+            free = (rows.execute(query, (one.key,)).fetchone() for one in counted)
+            left = max((float(row["free"]) - at for row in free if row), default=0.0)
             if left > 0:
                 minutes = max(1, -int(-left // 60))
                 raise Denied("Terlalu banyak percobaan yang gagal.", f"Tunggu {minutes} menit, lalu coba lagi.")
@@ -64,11 +66,6 @@ class FailedTries:
         with self._database.reading() as rows:
             row = rows.execute("SELECT last FROM known WHERE whose = ?", (counted.key,)).fetchone()
         return row is not None and row["last"] >= now.timestamp() - KNOWN
-
-
-def _free(rows: sqlite3.Connection, counted: Counted) -> float:
-    row = rows.execute("SELECT free FROM tries WHERE whose = ?", (counted.key,)).fetchone()
-    return float(row["free"]) if row else 0.0
 
 
 def _count(rows: sqlite3.Connection, counted: Counted) -> int:

@@ -19,7 +19,9 @@ from pipeline.errors import UsageFault
 from pipeline.letters.charts import bars, columns, held
 from pipeline.letters.sheets.periodical_report import MEDIA, file_name
 from pipeline.office.wording import MONTHS
-from pipeline.register.summary import Period, Summary, period_of, words
+from pipeline.register.summary import words
+from pipeline.register.summary.figures import Summary
+from pipeline.register.summary.period import Period, period_of
 
 pages = Pages()
 _PART = re.compile(r"(T)?([0-9]{1,2})")

@@ -22,8 +22,9 @@ from pipeline.letters.sheets.texts import of_office, signer
 from pipeline.office import wording
 from pipeline.office.office import Office
 from pipeline.register.ports import Workbook, WorkbookSheet
-from pipeline.register.summary import Breakdown, Closing, Count, Flow, Held, MonthFlow, Pace, Period, Running, Summary
 from pipeline.register.summary import words as said
+from pipeline.register.summary.figures import Breakdown, Closing, Count, Flow, Held, MonthFlow, Pace, Running, Summary
+from pipeline.register.summary.period import Period
 from pipeline.register.summary.small_cell_suppression import LEAST
 
 #: The kinds of file, with what browsers call them.

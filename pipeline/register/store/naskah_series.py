@@ -8,8 +8,7 @@ the journals.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
+from contextlib import contextmanager, suppress
 
 from pipeline.archive.store.case_reading import read_case
 from pipeline.archive.store.layout import Layout
@@ -53,11 +52,9 @@ class HeldSeries:
 
     def _highest_in_journals(self) -> int:
         """Return the highest number of the series that any journal has: as many as it gave, or as its text says."""
-        given = [text for number in self._numbers() for text in self._given(number)]
+        numbers = (number for year in self._layout.years() for number in self._layout.numbers(year))
+        given = [text for number in numbers for text in self._given(number)]
         return max([len(given), *(self._pattern.read(text, self._year) or 0 for text in given)])
-
-    def _numbers(self) -> Iterator[CaseNumber]:
-        return (number for year in self._layout.years() for number in self._layout.numbers(year))
 
     def _given(self, number: CaseNumber) -> list[str]:
         """Return the numbers that a case has from this year's series; what was typed is another's."""
@@ -70,9 +67,11 @@ class HeldSeries:
 
     def _highest_taken(self) -> int:
         """Return the highest noted number that a case really has; only the last lines can be a crash's."""
-        for serial, number, text in reversed(list(_lines(self._path))):
-            if self._has(number, text):
-                return serial
+        with suppress(FileNotFoundError):
+            for line in reversed(self._path.read_text().splitlines()):
+                serial, number, text = line.split(" ", 2)
+                if self._has(read_number(number), text):
+                    return int(serial)
         return 0
 
     def _has(self, number: CaseNumber, text: str) -> bool:
@@ -81,16 +80,3 @@ class HeldSeries:
         except YankomasError:
             return True  # its folder is away or broken: the number counts as taken
         return any(text in m.decision.numbers.values() for m in made)
-
-
-def _text(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        return b""
-
-
-def _lines(path: Path) -> Iterator[tuple[int, CaseNumber, str]]:
-    for line in _text(path).decode().splitlines():
-        serial, number, text = line.split(" ", 2)
-        yield int(serial), read_number(number), text

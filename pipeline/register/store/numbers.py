@@ -145,8 +145,12 @@ class FolderNumbers:
         """Give the next number of the year of ``at``. Only under the lock."""
         noted, _ = read_highest(self._layout.highest(at.year))
         number = next_number(at, max(noted, *self._known(at.year), 0), self._last_given())
-        self._make_year(number.year)
-        case = _first_of(at, event(number), by)
+        year = self._layout.archive / str(number.year)
+        if not year.is_dir():
+            disk.make_folder(year)
+            disk.sync_folder(self._layout.archive)
+        first = event(number)
+        case = fold((write_line(1, at, by, first.kind, as_data(first), GENESIS)[1],))
         self._write(staged.folder, case)
         self._publish(staged.folder, case)
         self._changes.append(number, 1, case.head)
@@ -174,12 +178,6 @@ class FolderNumbers:
         moments = (read_highest(self._layout.highest(year))[1] for year in self._layout.years())
         given = sorted((at for at in moments if at is not None), reverse=True)
         return next((at for at in given if not was_wrong(self._layout.wrong_times, at)), None)
-
-    def _make_year(self, year: int) -> None:
-        folder = self._layout.archive / str(year)
-        if not folder.is_dir():
-            disk.make_folder(folder)
-            disk.sync_folder(self._layout.archive)
 
     def _note_highest(self, number: CaseNumber, at: datetime) -> None:
         path = self._layout.highest(number.year)
@@ -226,8 +224,3 @@ def read_highest(path: Path) -> tuple[int, datetime | None]:
 
 def _registered(case: Case) -> Registered:
     return Registered(case.number, case.original.sha256, case.received.claim)
-
-
-def _first_of(at: datetime, event: Received, by: str) -> Case:
-    _, entry = write_line(1, at, by, event.kind, as_data(event), GENESIS)
-    return fold((entry,))

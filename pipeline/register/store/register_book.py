@@ -146,16 +146,13 @@ class RegisterBook:
             if (row := self._row(number)) is not None:
                 by_year[number.year].append(row)
         for year, rows in by_year.items():
-            self._put(year, rows)
+            try:
+                put_rows(self._layout.book(year), rows)
+            except ArchiveFault as fault:
+                self._renew(year, fault)
             self.lookups.note(rows)
         if by_year:
             disk.sync_folder(self._layout.archive)
-
-    def _put(self, year: int, rows: list[Row]) -> None:
-        try:
-            put_rows(self._layout.book(year), rows)
-        except ArchiveFault as fault:
-            self._renew(year, fault)
 
     def _renew(self, year: int, fault: ArchiveFault) -> None:
         """Make a year's book anew in place of one that is none any more. Only under the lock."""

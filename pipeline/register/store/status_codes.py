@@ -96,7 +96,8 @@ class SqliteStatusCodes:
             if position is None:
                 index.execute("DELETE FROM code")
             changes, end = self._changes.since(position or 0)
-            numbers = self._all() if position is None else {change.number for change in changes}
+            every = (number for year in self._layout.years() for number in self._layout.numbers(year))
+            numbers = every if position is None else {change.number for change in changes}
             index.executemany("INSERT OR REPLACE INTO code VALUES (?, ?, ?)", self._rows(index, numbers))
             index.execute("DELETE FROM followed")
             index.execute("INSERT INTO followed VALUES (?, ?)", (end, self._hash("")))
@@ -107,9 +108,6 @@ class SqliteStatusCodes:
         if row is None or row[1] != self._hash("") or not 0 <= row[0] <= self._changes.size():
             return None
         return int(row[0])
-
-    def _all(self) -> Iterator[CaseNumber]:
-        return (number for year in self._layout.years() for number in self._layout.numbers(year))
 
     def _rows(self, index: sqlite3.Connection, numbers: Iterable[CaseNumber]) -> Iterator[tuple[int, int, bytes]]:
         known = "SELECT 1 FROM code WHERE year = ? AND serial = ?"

@@ -13,12 +13,12 @@ from datetime import date, datetime, timedelta
 from itertools import accumulate
 from statistics import median
 
-from pipeline.cases.sop import Sop, State
+from pipeline.cases.sop import Sop
 from pipeline.office.office import Region
 from pipeline.office.worktime import Calendar
 from pipeline.register.row import Row, StepTime
-from pipeline.register.summary.figures import Breakdown, Closing, Count, Flow, Held, MonthFlow, Pace, Running, Summary
-from pipeline.register.summary.period import Period, period_of
+from pipeline.register.summary.figures import Closing, Flow, Held, MonthFlow, Pace, Running, Summary
+from pipeline.register.summary.period import Period
 from pipeline.register.summary.traits import OTHER, Trait, breakdown, traits
 
 #: How many months the chart of months goes back.
@@ -48,8 +48,8 @@ def summarise(
 ) -> Summary:
     """Return the figures of a period as of ``at``; ``sop`` names steps, states and choices."""
     day_of = _days(calendar)
-    entries = [_entry(row, day_of) for row in rows]
-    now, before = _span(period), _span(period.before)
+    entries = [_Course(r, day_of(r.received_at), day_of(r.closed_at) if r.closed_at else None) for r in rows]
+    now, before = ((p.first, p.last) for p in (period, period.before))
     came, earlier = ([e.row for e in entries if s[0] <= e.received <= s[1]] for s in (now, before))
     ended, ended_before = ([e for e in entries if e.closed and s[0] <= e.closed <= s[1]] for s in (now, before))
     return Summary(
@@ -69,10 +69,6 @@ def summarise(
     )
 
 
-def _span(period: Period) -> _Span:
-    return period.first, period.last
-
-
 def _days(calendar: Calendar) -> Callable[[str], date]:
     """Return what tells on which day of the office a moment lies.
 
@@ -86,10 +82,6 @@ def _days(calendar: Calendar) -> Callable[[str], date]:
         return datetime.fromisoformat(moment).astimezone(calendar.zone).date()
 
     return day
-
-
-def _entry(row: Row, day_of: Callable[[str], date]) -> _Course:
-    return _Course(row, day_of(row.received_at), day_of(row.closed_at) if row.closed_at else None)
 
 
 def _flow(entries: Sequence[_Course], span: _Span) -> Flow:
@@ -142,13 +134,9 @@ def _past(moment: str | None, at: datetime) -> bool:
 
 def _ends(sop: Sop) -> Trait:
     """Return how cases end as a trait of those that ended."""
-    labels = {state.key: _end(state) for state in sop.states if state.final}
+    labels = {state.key: state.label.partition(": ")[2] or state.label for state in sop.states if state.final}
     lines = (*labels.values(), OTHER)
     return Trait("hasil", "Hasil penanganan", lines, lambda row: [labels.get(row.state_key, OTHER)])
-
-
-def _end(state: State) -> str:
-    return state.label.partition(": ")[2] or state.label
 
 
 def _paces(rows: Sequence[Row], span: _Span, sop: Sop, day_of: Callable[[str], date]) -> tuple[Pace, ...]:
@@ -188,19 +176,3 @@ def _average_day(calendar: Calendar) -> int:
         if hours
     ]
     return int(sum(lengths, timedelta()) / len(lengths) / _MINUTE)
-
-
-__all__ = [
-    "Breakdown",
-    "Closing",
-    "Count",
-    "Flow",
-    "Held",
-    "MonthFlow",
-    "Pace",
-    "Period",
-    "Running",
-    "Summary",
-    "period_of",
-    "summarise",
-]

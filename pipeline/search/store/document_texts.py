@@ -55,7 +55,8 @@ class DocumentTexts:
                     lines = _paragraphs(folder / document.name)
                     always = self._head | self._always(template)
                     text = "\n".join(t for t in lines if t not in always)
-                    yield CaseText(SHEETS, titled(template), _without(text, case.received.status_code))
+                    code = case.received.status_code
+                    yield CaseText(SHEETS, titled(template), text.replace(code, "").strip() if code else text)
 
     def _always(self, template: str) -> frozenset[str]:
         """Return the lines of a template in which nothing is filled in."""
@@ -67,10 +68,6 @@ class DocumentTexts:
         if key not in self._templates:
             self._templates[key] = frozenset(line for line in _paragraphs(path) if "{" not in line)
         return self._templates[key]
-
-
-def _without(text: str, code: str) -> str:
-    return text.replace(code, "").strip() if code else text
 
 
 def _what(document: Document) -> str:

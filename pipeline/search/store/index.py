@@ -50,8 +50,8 @@ class SearchIndex:
         Raises:
             Busy: somebody else has been making the index for longer than ``patience`` seconds.
         """
-        if self._unchanged():
-            return 0
+        if self._seen == (self._changes.size(), self._edition()) and self._layout.search_index.exists():
+            return 0  # nothing can have changed since this process looked last
         with locks.held(self._layout.locks / "indeks", patience):
             count = self._unbroken(lambda: self._followed(progress))
         return count
@@ -94,11 +94,6 @@ class SearchIndex:
         with locks.held(self._layout.locks / "indeks"):
             remove(self._layout.search_index)
             return self._unbroken(lambda: self._followed(progress))
-
-    def _unchanged(self) -> bool:
-        """Say whether nothing can have changed since this process looked last."""
-        now = (self._changes.size(), self._edition())
-        return self._seen == now and self._layout.search_index.exists()
 
     def _unbroken(self, follow: Callable[[], int]) -> int:
         """Follow; an index that cannot be used is made anew, once."""
