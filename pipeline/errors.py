@@ -1,7 +1,8 @@
 """One tree for everything that a person can put right.
 
 Each error says the thing, the fact and the remedy, in Indonesian, because clerks read it. The edge (command
-line, web) turns it into words and into ``exit_code`` in one place; nothing else catches it for show.
+line, web) turns it into words and into ``exit_code`` in one place; nothing else catches it for show. A remedy that is
+done in one way at the terminal and in another on a page is :class:`pipeline.acts.Advice`.
 """
 
 from collections.abc import Mapping

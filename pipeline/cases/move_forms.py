@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from pipeline.acts import Act, Advice
 from pipeline.cases.case import Case
 from pipeline.cases.deadlines import current_state
 from pipeline.cases.forms import FormField, answers
@@ -65,15 +66,15 @@ def filled(
     if move.file == "wajib" and not with_file:
         raise Incomplete(
             f"{move.label} perlu berkas yang ditandatangani.",
-            "Sertakan pindaiannya dengan --file.",
+            Advice(Act.ADD_SCAN, "."),
             {"berkas": ("Pindaian yang ditandatangani", "wajib disertakan")},
         )
     if with_file and not move.file:
-        raise Incomplete(f"{move.label} tidak memerlukan berkas.", "Ulangi tanpa --file.")
+        raise Incomplete(f"{move.label} tidak memerlukan berkas.", Advice(Act.OMIT_SCAN, "."))
     if move.register and (missing := still_blank(move, case, sop, register)):
         raise Incomplete(
             f"Isian register belum lengkap: {', '.join(f'{f.name} ({f.label})' for f in missing)}.",
-            "Isilah dengan --set nama=nilai atau --form.",
+            Advice(Act.FILL_IN, "."),
             {f.name: (f.label, "wajib diisi") for f in missing},
         )
     return Filled(values, register)

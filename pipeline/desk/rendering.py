@@ -14,6 +14,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from pipeline import __version__
 from pipeline.access import masking
+from pipeline.acts import Act, Advice
 from pipeline.desk.access_log_words import in_words
 from pipeline.desk.questions import PERSON_LABELS
 from pipeline.office.wording import MONTHS
@@ -44,6 +45,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        finalize=on_page,
     )
     jinja.filters.update(
         waktu=moment,
@@ -55,7 +57,6 @@ def _environment() -> Environment:
         rincian=person_detail,
         awal_besar=sentence,
         rute=in_words,
-        layar=for_screen,
     )
     jinja.globals.update(statis=static_path, ukuran=size_of, versi=__version__, peran_akun=role_options)
     return jinja
@@ -87,7 +88,8 @@ def role_name(role: str) -> str:
 
 def sentence(text: str) -> str:
     """Return words as the beginning of a sentence; what is written in capitals stays so (``penutup PDF``)."""
-    return text[:1].upper() + text[1:]
+    words = str(on_page(text))
+    return words[:1].upper() + words[1:]
 
 
 def fingerprint(text: str) -> str:
@@ -151,23 +153,21 @@ def paged(items: Sequence[Any], asked: str, size: int = SIZE) -> Paged:
     return Paged(items[(number - 1) * size : number * size], number, pages, len(items))
 
 
-#: What a remedy says, and what a page says instead; longer ones first.
-_PAGES: Mapping[str, str] = {
-    "Sertakan pindaiannya dengan --file.": "Pilih pindaiannya.",
-    "Isilah dengan --set nama=nilai atau --form.": "Isilah, lalu kirim lagi.",
-    "dengan `yankomas sampul NOMOR`": "dari halaman perkaranya",
-    "dengan `yankomas akun daftar`": "di halaman Akun",
-    "dengan `yankomas register`": "di buku register",
-    "dengan `yankomas inbox`": "di kotak masuk",
-    "dengan `yankomas do`": "di halaman perkaranya",
-    "lihat `yankomas inbox`": "muat ulang halaman ini",
-    "Lihat `yankomas inbox`": "Muat ulang halaman ini",
-    "`yankomas run` sedang tidak berjalan": "pemantau sedang tidak berjalan",
+#: How pages say what the terminal says as commands.
+PAGE_WAYS: Mapping[Act, str] = {
+    Act.LOOK_UP_CASE: "di buku register",
+    Act.LIST_INBOX: "di kotak masuk",
+    Act.LOOK_AGAIN: "muat ulang halaman ini",
+    Act.PRINT_COVER: "dari halaman perkaranya",
+    Act.MAKE_MOVE: "di halaman perkaranya",
+    Act.LIST_ACCOUNTS: "di halaman Akun",
+    Act.ADD_SCAN: "pilih pindaiannya",
+    Act.OMIT_SCAN: "ulangi tanpa berkas",
+    Act.FILL_IN: "isilah, lalu kirim lagi",
+    Act.WATCH_INBOX: "pemantau",
 }
 
 
-def for_screen(words: str) -> str:
-    """Return a message's words with pages instead of commands, where a page does the same."""
-    for said, instead in _PAGES.items():
-        words = words.replace(said, instead)
-    return words
+def on_page(value: Any) -> Any:
+    """Return a value as pages show it: advice with the acts of pages, all else as it is."""
+    return value.said(PAGE_WAYS) if isinstance(value, Advice) else value

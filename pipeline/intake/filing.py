@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 
+from pipeline.acts import Act, Advice
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.deadlines import current_state
@@ -132,7 +133,7 @@ def take_back(papers: Papers, origin: Origin, chamber: Chamber) -> TakenBack:
         raise Refused(
             CAME_BACK,
             f"Ini naskah {origin.template} {old} perkara {origin.number}, yang sudah diganti {new}.",
-            f"Tandatangani {new}; bila {old} yang berlaku, catat dengan `yankomas do`.",
+            Advice(f"Tandatangani {new}; bila {old} yang berlaku, catat ", Act.MAKE_MOVE, "."),
         )
     if found := _signing_move(case, sop, origin.template):
         move, role = found

@@ -11,11 +11,12 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from pipeline.acts import Act, Advice
 from pipeline.intake.account import LABELS, Account, AccountEntry, AccountPart, State
 from pipeline.intake.inbox_files import InboxFile
 from pipeline.intake.ports import Board, Inbox, InboxAccount, Stage
 
-_IDLE = "menunggu: `yankomas run` sedang tidak berjalan"
+_IDLE = Advice("menunggu: ", Act.WATCH_INBOX, " sedang tidak berjalan")
 _ARRIVED = "baru tiba, ditunggu sampai selesai ditulis"
 _TAKEN = "diambil, menunggu giliran diperiksa"
 _LOST = "hilang dari folder kerja kotak masuk sebelum selesai; cari berkasnya, lalu letakkan lagi"
@@ -162,7 +163,7 @@ class _Entries:
             shown,
             path=telling.place,
             detail="; ".join(dict.fromkeys(map(_told, entry.parts))),
-            remedy=telling.remedy,
+            remedy=Advice.read(telling.remedy),
             code=telling.code,
             numbers=numbers,
             parts=entry.parts,

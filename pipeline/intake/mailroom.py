@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from pipeline.acts import Act, Advice
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.ports import Cabinet
 from pipeline.errors import Busy, Incomplete, NotFound, Refused
@@ -98,12 +99,12 @@ class Mailroom:
         taken = self.inbox.taken()
         if name in taken or name in {file.name for file in taken.values()}:
             raise _in_work(name)
-        raise NotFound(f"Di kotak masuk tidak ada berkas {name}.", "Lihat namanya dengan `yankomas inbox`.")
+        raise NotFound(f"Di kotak masuk tidak ada berkas {name}.", Advice("Lihat namanya ", Act.LIST_INBOX, "."))
 
     def _set_aside_as(self, name: str) -> InboxFile:
         if found := _named(name, self.inbox.refused()):
             return found
-        raise NotFound(f"Di {REFUSED}/ tidak ada berkas {name}.", "Lihat namanya dengan `yankomas inbox`.")
+        raise NotFound(f"Di {REFUSED}/ tidak ada berkas {name}.", Advice("Lihat namanya ", Act.LIST_INBOX, "."))
 
 
 def _named(name: str, files: Iterable[InboxFile]) -> InboxFile | None:
@@ -114,4 +115,4 @@ def _named(name: str, files: Iterable[InboxFile]) -> InboxFile | None:
 
 
 def _in_work(name: str) -> Busy:
-    return Busy(f"Berkas {name} sedang dikerjakan.", "Tunggu sebentar, lalu lihat `yankomas inbox`.")
+    return Busy(f"Berkas {name} sedang dikerjakan.", Advice("Tunggu sebentar, lalu ", Act.LOOK_AGAIN, "."))

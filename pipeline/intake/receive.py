@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from pipeline.acts import Act, Advice
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.decide import Chamber
 from pipeline.cases.ports import Clock
@@ -119,7 +120,7 @@ def _exists(number: CaseNumber, parts: ReceiveParts) -> bool:
 
 
 def _no_case(fact: str) -> Refused:
-    return Refused("lampiran", fact, "Periksa nomornya dengan `yankomas register`, lalu letakkan lagi.")
+    return Refused("lampiran", fact, Advice("Periksa nomornya ", Act.LOOK_UP_CASE, ", lalu letakkan lagi."))
 
 
 def _fate(part: AnyPart, made: Plan, papers: Papers, given: tuple[CaseNumber, str] | None, parts: ReceiveParts) -> Fate:
@@ -148,7 +149,7 @@ def _covered(part: CoveredPart, parts: ReceiveParts) -> CaseNumber:
         raise Refused(
             "lampiran",
             f"{where} berkode tidak sah: palsu, salah baca, atau milik kantor lain.",
-            "Cetak lembar sampul baru dengan `yankomas sampul NOMOR`, lalu pindai lagi.",
+            Advice("Cetak lembar sampul baru ", Act.PRINT_COVER, ", lalu pindai lagi."),
         )
     if not _exists(number, parts):
         raise _no_case(f"{where} menyebut perkara {number}, yang tidak ada di arsip ini.")

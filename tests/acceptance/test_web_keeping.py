@@ -10,8 +10,6 @@ import pytest
 from pypdf import PdfReader, PdfWriter
 from web_desk import WebDesk
 
-from pipeline.desk.rendering import for_screen
-
 CASE = "/kasus/2026/0001"
 
 
@@ -91,4 +89,31 @@ def test_a_page_names_pages_where_the_terminal_names_commands(desk):
 
     assert "Periksa nomornya di buku register." in answer.text
     assert "yankomas register" not in answer.text
-    assert for_screen("Tunggu sebentar.") == "Tunggu sebentar."
+
+
+def test_a_remedy_kept_in_the_account_names_the_page_too(desk):
+    folder = desk.office.root.layout.inbox / "2026-0099"
+    folder.mkdir()
+    writer = PdfWriter()
+    writer.add_blank_page(301, 400)
+    writer.write(folder / "susulan.pdf")
+    desk.office.run_once()
+    team = desk.browser("tim-yankomas")
+
+    shown, told = team.get("/kotak-masuk").text, team.get("/api/kotak-masuk").json()["entries"]
+    (note,) = (desk.office.root.layout.inbox / "ditolak").glob("*.txt")
+
+    assert "Periksa nomornya di buku register, lalu letakkan lagi." in shown
+    assert "yankomas register" not in shown
+    assert "Periksa nomornya dengan `yankomas register`, lalu letakkan lagi." in {entry["remedy"] for entry in told}
+    assert "dengan `yankomas register`" in note.read_text()
+
+
+def test_a_page_says_that_the_watcher_is_at_rest(desk):
+    writer = PdfWriter()
+    writer.add_blank_page(301, 400)
+    writer.write(desk.office.root.layout.inbox / "susulan.pdf")
+
+    shown = desk.browser("tim-yankomas").get("/kotak-masuk").text
+
+    assert "Menunggu: pemantau sedang tidak berjalan" in shown

@@ -11,6 +11,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 
 from pipeline.access.accounts import MOST, Account, HeldRole, checked_roles, login_of, unfit
 from pipeline.access.store.database import Database
+from pipeline.acts import Act, Advice
 from pipeline.errors import Incomplete, NotFound, UsageFault
 
 _AT_ONCE = 2  # each takes 64 MiB for a moment; a crowd at the door must not eat the machine
@@ -86,7 +87,7 @@ class SqliteAccounts:
         """
         found = self._read("WHERE account.login = ?", login)
         if not found:
-            raise NotFound("Akun itu tidak ada.", "Lihat daftarnya dengan `yankomas akun daftar`.")
+            raise NotFound("Akun itu tidak ada.", Advice("Lihat daftarnya ", Act.LIST_ACCOUNTS, "."))
         return found[0]
 
     def all(self) -> list[Account]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from pipeline.acts import Act, Advice
 from pipeline.archive import bagit
 from pipeline.archive.store.layout import Layout
 from pipeline.cases.case import Case, fold
@@ -23,7 +24,7 @@ def read_case(layout: Layout, number: CaseNumber) -> Case:
         text = (layout.case(number) / bagit.JOURNAL).read_bytes()
     except (FileNotFoundError, NotADirectoryError):
         raise NotFound(
-            f"Perkara {number} tidak ada di arsip.", "Periksa nomornya dengan `yankomas register`."
+            f"Perkara {number} tidak ada di arsip.", Advice("Periksa nomornya ", Act.LOOK_UP_CASE, ".")
         ) from None
     return _folded(text, number)
 

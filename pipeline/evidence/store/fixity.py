@@ -11,6 +11,7 @@ from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.acts import Act, Advice
 from pipeline.archive import bagit
 from pipeline.archive.finding import RESTORE, Finding
 from pipeline.archive.store.layout import Layout
@@ -114,7 +115,7 @@ def _unfinished(number: CaseNumber) -> Finding:
         str(number),
         "belum-selesai",
         "Penulisan terakhir terhenti di tengah jalan.",
-        "Diselesaikan sendiri ketika `yankomas run` berjalan lagi.",
+        Advice("Diselesaikan sendiri ketika ", Act.WATCH_INBOX, " berjalan lagi."),
     )
 
 
@@ -125,7 +126,9 @@ def _journal_findings(
     for fault in journal.faults:
         yield Finding(where, "rantai", f"Jurnal: {fault}.", RESTORE)
     if journal.torn:
-        yield Finding(where, "baris-akhir", "Baris terakhir terpotong.", "Dirapikan sendiri oleh `yankomas run`.")
+        yield Finding(
+            where, "baris-akhir", "Baris terakhir terpotong.", Advice("Dirapikan sendiri oleh ", Act.WATCH_INBOX, ".")
+        )
     if not journal.entries:
         if not journal.faults:
             yield Finding(where, "hilang", "Jurnal tidak ada atau kosong.", RESTORE)

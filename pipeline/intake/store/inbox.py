@@ -12,6 +12,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
+from pipeline.acts import Act, Advice
 from pipeline.errors import NotFound, Passing
 from pipeline.intake.inbox_files import REFUSED, InboxFile, readable
 from pipeline.intake.store.listing import CLAIMED, listed, seen
@@ -202,7 +203,7 @@ class Inbox:
             except FileExistsError:
                 continue
             except FileNotFoundError:
-                raise NotFound(f"Berkas {file.name} sudah tidak ada di sana.", "Lihat `yankomas inbox`.") from None
+                raise NotFound(f"Berkas {file.name} sudah tidak ada di sana.", Advice(Act.LOOK_AGAIN, ".")) from None
             break
         if path.parent == self._refused:
             disk.remove(note_of(path))
