@@ -8,7 +8,7 @@ from typing import Protocol
 
 from pipeline.access.accounts import Account, HeldRole, Session, Token
 from pipeline.access.failed_tries import Counted
-from pipeline.archive.finding import Finding
+from pipeline.archive.ports import Finding
 from pipeline.cases.journal import Entry
 
 

@@ -1,4 +1,4 @@
-"""What lies in a folder for those who open it: its papers in the order of the SOP, one of each.
+"""What lies in a folder for those who open it or take it away: its papers in the order of the SOP, one of each.
 
 Of a scan the copy that people open stands for the original; of a sheet the signed one for the printed one, and the
 newest version for those before it. A signed paper stays a paper of the case, whatever was drafted after it.
@@ -8,37 +8,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
-from enum import Enum
+from datetime import date, datetime
 
+from pipeline.archive.papers import MEDIA
+from pipeline.archive.ports import Binder, How, Sheaf
 from pipeline.cases.case import Case
+from pipeline.cases.duties import state_label
 from pipeline.cases.events import Document, documents_in
-from pipeline.cases.sop import Sop
+from pipeline.cases.ports import Blob, Cabinet
+from pipeline.cases.sop import Sop, title_of
+from pipeline.office.wording import date_and_hour, said
 
 #: Kinds of documents that say what a paper holds, and are none themselves.
 _ABOUT = frozenset({"teks", "pembacaan", "salinan"})
-_LETTER, _WORD, _TYPED = "surat", ".docx", ".txt"
-MEDIA = {
-    ".pdf": "application/pdf",
-    ".jpg": "image/jpeg",
-    ".jpeg": "image/jpeg",
-    ".png": "image/png",
-    ".tif": "image/tiff",
-    ".tiff": "image/tiff",
-    _TYPED: "text/plain",
-}
-
-
-class How(Enum):
-    """How a paper gets into a bound folder: its pages carried over, drawn as pictures, or its text set."""
-
-    CARRIED = "halaman"
-    DRAWN = "gambar"
-    SET = "teks"
+_TYPED = "txt"
+_LONGEST = 50_000  # signs; of a longer typed text the rest is read in the PDF
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
+class FolderPaper:
     """A paper of a folder: its title, the step it belongs to, the day it came to lie there, its file.
 
     ``original`` is the file as it came, where ``document`` is a copy of it.
@@ -57,7 +45,7 @@ class Paper:
         return MEDIA.get(_suffix(self.document), "")
 
 
-def contents(case: Case, sop: Sop) -> tuple[Paper, ...]:
+def contents(case: Case, sop: Sop) -> tuple[FolderPaper, ...]:
     """Return the papers, by step and then as they came."""
     days = {d.name: entry.at.date() for entry in case.entries for d in documents_in(entry.data)}
     papers = [paper for document in case.documents if (paper := _paper(case, sop, document, days[document.name]))]
@@ -65,50 +53,103 @@ def contents(case: Case, sop: Sop) -> tuple[Paper, ...]:
     return tuple(sorted(papers, key=lambda paper: steps.get(paper.step, len(steps))))
 
 
-def _paper(case: Case, sop: Sop, document: Document, day: date) -> Paper | None:
-    if document.kind in _ABOUT or _suffix(document) in (_WORD, ".json"):
+def _paper(case: Case, sop: Sop, document: Document, day: date) -> FolderPaper | None:
+    if document.kind in _ABOUT or _suffix(document) in ("docx", "json"):
         return None
     if document.kind in case.drafts:
         return _sheet(case, sop, document, day)
     letter = "Catatan pengaduan" if _suffix(document) == _TYPED else "Surat pengaduan"
-    title = letter if document.kind == _LETTER else titled(document.kind)
+    title = letter if document.kind == "surat" else title_of(document.kind)
     return _scanned(case, document, title, day)
 
 
-def _sheet(case: Case, sop: Sop, document: Document, day: date) -> Paper | None:
+def _sheet(case: Case, sop: Sop, document: Document, day: date) -> FolderPaper | None:
     """Return a sheet that is signed, or the newest print of one that is not; only what is to be signed is called so."""
     newest = case.drafts[document.kind].version
-    name = titled(document.kind)
+    name = title_of(document.kind)
     if document.name == f"{document.kind}-v{document.version}.pdf":
         if document.version < newest or document.kind in case.signed:
             return None
         awaits = " (belum bertanda tangan)" if sop.sheet(document.kind).signed else ""
-        return Paper(f"{name}{awaits}", document.step, day, document, How.CARRIED)
+        return FolderPaper(f"{name}{awaits}", document.step, day, document, How.CARRIED)
     version = f", versi {document.version}" if document.version < newest else ""
     return _scanned(case, document, f"{name} (bertanda tangan{version})", day)
 
 
-def _scanned(case: Case, document: Document, title: str, day: date) -> Paper:
-    copy = next(_copies(case, document), None)
-    if copy:
-        return Paper(title, document.step, day, copy, How.CARRIED, original=document)
+def _scanned(case: Case, document: Document, title: str, day: date) -> FolderPaper:
+    """Return a paper that came as a file: its copy with searchable text where it was read."""
+    read = case.attachments_read.get(document.name) or (case.reading if document == case.original else None)
+    if copy := next((d for d in read.documents if d.kind == "salinan"), None) if read else None:
+        return FolderPaper(title, document.step, day, copy, How.CARRIED, original=document)
     how = How.SET if _suffix(document) == _TYPED else How.DRAWN
-    return Paper(title, document.step, day, document, how)
-
-
-def _copies(case: Case, document: Document) -> Iterator[Document]:
-    read = case.attachments_read.get(document.name)
-    events = [read] if read else [case.reading] if document == case.original and case.reading else []
-    for event in events:
-        yield from (d for d in event.documents if d.kind == "salinan")
-
-
-def titled(kind: str) -> str:
-    """Return what a kind of document is called: ``06-surat-rekomendasi`` is *Surat rekomendasi*."""
-    words = kind.lstrip("0123456789-").replace("-", " ").strip() or kind
-    return words[:1].upper() + words[1:]
+    return FolderPaper(title, document.step, day, document, how)
 
 
 def _suffix(document: Document) -> str:
-    head, dot, tail = document.name.rpartition(".")
-    return f".{tail.lower()}" if dot and head else ""
+    head, _, tail = document.name.rpartition(".")
+    return tail.lower() if head else ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPaper:
+    """A paper as it is shown in its folder.
+
+    ``name`` is the document that is opened, ``original`` the one that came where that is a copy of it (else None);
+    ``pages`` is 0 if there is none that can be shown, or nobody counted; ``text`` is that of a typed paper.
+    """
+
+    title: str
+    step: int
+    day: date
+    name: str
+    original: str | None
+    media: str
+    pages: int
+    text: str
+
+
+def shown_papers(case: Case, sop: Sop, cabinet: Cabinet, binder: Binder | None = None) -> list[ShownPaper]:
+    """Return the papers of a case in the order of the SOP; their pages are counted by ``binder``."""
+    return [
+        ShownPaper(
+            title=paper.title,
+            step=paper.step,
+            day=paper.day,
+            name=paper.document.name,
+            original=paper.original.name if paper.original else None,
+            media=paper.media,
+            pages=binder.pages(blob, paper.media) if binder and paper.media and paper.how is not How.SET else 0,
+            text=_text(blob) if paper.how is How.SET else "",
+        )
+        for paper in contents(case, sop)
+        for blob in [cabinet.blob(case.number, paper.document)]
+    ]
+
+
+def _text(blob: Blob) -> str:
+    try:
+        with blob.local() as path, open(path, encoding="utf-8", errors="replace") as reader:
+            return reader.read(_LONGEST)
+    except OSError:
+        return ""
+
+
+def folder_pdf(case: Case, sop: Sop, cabinet: Cabinet, binder: Binder, now: datetime) -> Iterator[bytes]:
+    """Return the folder bound into one PDF, with a table of contents; what cannot be shown has a page that says so."""
+    facts = (
+        ("Hal", said(case.fields.get("perihal"))),
+        ("Diterima", date_and_hour(case.received_at)),
+        ("Keadaan", state_label(case, sop)),
+        ("Disusun", date_and_hour(now)),
+    )
+    sheaves = [
+        Sheaf(
+            title=paper.title,
+            day=paper.day,
+            blob=cabinet.blob(case.number, paper.document),
+            media=paper.media,
+            how=paper.how if paper.media else How.DRAWN,
+        )
+        for paper in contents(case, sop)
+    ]
+    return binder.bind(f"Berkas perkara {case.received.register_number}", facts, sheaves)

@@ -5,12 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import Enum
 from typing import Protocol
 
-from pipeline.archive.contents import How
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.events import Document
 from pipeline.cases.ports import Blob
+
+
+class How(Enum):
+    """How a paper gets into a bound folder: its pages carried over, drawn as pictures, or its text set."""
+
+    CARRIED = "halaman"
+    DRAWN = "gambar"
+    SET = "teks"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,3 +90,23 @@ class Newsreader(Protocol):
 
     def since(self, position: int) -> News:
         """Return the cases that changed since a position; the inbox counts as changed."""
+
+
+RESTORE = "Pulihkan dari cadangan."
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is wrong: where (``2026/0007`` or a path under the archive), the fact, the remedy.
+
+    ``code`` is one of ``berubah``, ``hilang``, ``asing``, ``bagit``, ``rantai``, ``baris-akhir``, ``lompat``,
+    ``kembar``, ``salah-map``, ``belum-selesai``, ``saksi``, ``segel``, ``nomor``, ``naskah``, ``buku``,
+    ``terbuka``, ``kotak-masuk``. ``repair`` is the command that repairs it without loss, for what can be worked out
+    from the journals.
+    """
+
+    where: str
+    code: str
+    fact: str
+    remedy: str
+    repair: str = ""

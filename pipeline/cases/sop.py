@@ -28,6 +28,8 @@ AWAITED, SIGNER = "yang-ditunggu", "penanda-tangan"
 UNSIGNED_DRAFTS = "konsep"
 #: Instead of a named sheet or kind of file: the one that was chosen in the form.
 CHOSEN = "naskah-itu"
+#: Kinds of files that are no sheets.
+_TITLES = {"surat": "Surat pengaduan", "lampiran": "Lampiran"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +199,14 @@ class Sop:
     def limit_to(self, last: int | None = None) -> Limit:
         """Return the sum of the limits of all steps up to and including number ``last`` (default: all)."""
         return reduce(add, (s.limit for s in self.steps if last is None or s.number <= last), Limit())
+
+
+def title_of(key: str) -> str:
+    """Return how people call a sheet or kind of file: ``03-lembar-disposisi`` is ``Lembar disposisi``."""
+    if key in _TITLES:
+        return _TITLES[key]
+    words = key.split("-")
+    return " ".join(words[1:] if words[0].isdigit() else words).capitalize()
 
 
 def in_force(editions: Iterable[Sop], day: date) -> Sop:

@@ -32,8 +32,7 @@ from pipeline.cases.events import (
 from pipeline.cases.forms import FormField
 from pipeline.cases.journal import MACHINE, Entry
 from pipeline.cases.moves import LETTER
-from pipeline.cases.papers import title_of
-from pipeline.cases.sop import Sop
+from pipeline.cases.sop import Sop, title_of
 from pipeline.office.wording import long_date
 
 #: The columns that a label names for whoever fills them in: ``Yang hadir (nama | jabatan/instansi)``.

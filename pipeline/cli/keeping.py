@@ -14,7 +14,7 @@ from pipeline.errors import ArchiveFault
 from pipeline.wiring import Root
 
 if TYPE_CHECKING:
-    from pipeline.archive.finding import Finding
+    from pipeline.archive.ports import Finding
 
 
 import os

@@ -57,7 +57,7 @@ def _file(root: Root, options: Namespace) -> int:
 
 def berkas(options: Namespace) -> int:
     """Write a folder as PDF, ZIP or bag."""
-    from pipeline.archive.take_away import folder_pdf
+    from pipeline.archive.contents import folder_pdf
 
     root = ready_root(options)
     number = root.pattern.read(options.number)

@@ -15,7 +15,7 @@ from starlette.datastructures import FormData
 
 from pipeline.cases.forms import PERSON, FormField
 from pipeline.cases.moves import LETTER
-from pipeline.cases.papers import title_of
+from pipeline.cases.sop import title_of
 
 #: What a person's details are called on screens.
 PERSON_LABELS = {

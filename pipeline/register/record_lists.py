@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from pipeline.archive.contents import Paper
+from pipeline.archive.contents import FolderPaper
 from pipeline.cases.case_number import CaseNumber
 from pipeline.drawing.ink import GREY, within
 from pipeline.drawing.picture import Area, Item, Picture, rectangle
@@ -71,7 +71,7 @@ class RecordLists:
     """Makes the lists and labels as files. ``papers_of`` gives a case's papers, or raises what is wrong with it."""
 
     listing: Listing
-    papers_of: Callable[[CaseNumber], Sequence[Paper]]
+    papers_of: Callable[[CaseNumber], Sequence[FolderPaper]]
     office: Office
     workbook: Workbook
     drawn: DrawnSheets
@@ -103,7 +103,7 @@ class RecordLists:
     def _cases(self, year: int | None) -> Iterator[Listed]:
         return self.listing.every(Extent(year))
 
-    def _papers(self, case: Listed) -> Sequence[Paper]:
+    def _papers(self, case: Listed) -> Sequence[FolderPaper]:
         try:
             return self.papers_of(case.number)
         except YankomasError:  # `verify` names what is wrong with it; the list goes on
@@ -113,7 +113,7 @@ class RecordLists:
         return self.workbook(title, [WorkbookSheet("Daftar", title, head, lines)])
 
 
-def active(case: Listed, papers: Sequence[Paper], *, closed: bool) -> Iterator[Line]:
+def active(case: Listed, papers: Sequence[FolderPaper], *, closed: bool) -> Iterator[Line]:
     """Yield a folder's lines of the list of active records: one for each paper, the folder named on the first.
 
     ``closed``: the case is *rahasia*, and whoever gets the list may not read it.

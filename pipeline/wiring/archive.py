@@ -12,10 +12,10 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from pipeline.archive.engines.folder_binder import FolderBinder
-    from pipeline.archive.finding import Finding
+    from pipeline.archive.ports import Finding
     from pipeline.archive.store.cabinet import FolderCabinet
-    from pipeline.archive.store.changes import Changes
     from pipeline.archive.store.export import FolderExport
+    from pipeline.archive.store.witness_log import WitnessLog
     from pipeline.backup.ports import Kept
     from pipeline.cases.case import Case
     from pipeline.cases.case_number import CaseNumber
@@ -41,11 +41,11 @@ class ArchiveParts(OfficeParts):
         return FolderCabinet(self.layout, self.changes)
 
     @cached_property
-    def changes(self) -> Changes:
+    def changes(self) -> WitnessLog:
         """The list of case heads, which views follow."""
-        from pipeline.archive.store.changes import Changes
+        from pipeline.archive.store.witness_log import WitnessLog
 
-        return Changes(self.layout.changes)
+        return WitnessLog(self.layout.changes)
 
     def renew_bag(self, number: CaseNumber) -> list[str]:
         """Make a case's BagIt files anew; return the names of those that were not as they should be.
@@ -112,9 +112,11 @@ class ArchiveParts(OfficeParts):
 
     def moments_ahead(self) -> list[datetime]:
         """Return what in the archive is dated after the present and holds something up, ascending."""
-        from pipeline.evidence.store.dated_ahead import moments_ahead
+        from pipeline.archive.store.clock_faults import moments_ahead
+        from pipeline.register.store.numbers import read_highest
 
-        return moments_ahead(self.layout, self.clock.now())
+        given = lambda year: read_highest(self.layout.highest(year))[1]  # noqa: E731
+        return moments_ahead(self.layout, given, self.clock.now())
 
     def confirm_clock(self, moments: Sequence[datetime], by: str) -> None:
         """Note that the clock is right now, and was wrong when it gave these moments."""

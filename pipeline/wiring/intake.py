@@ -10,8 +10,7 @@ from pipeline.wiring.desk import DeskParts
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from pipeline.archive.finding import Finding
-    from pipeline.archive.ports import Newsreader
+    from pipeline.archive.ports import Finding, Newsreader
     from pipeline.cases.case import Case
     from pipeline.intake.inbox_view import InboxView
     from pipeline.intake.mailroom import Mailroom
@@ -48,7 +47,7 @@ class IntakeParts(DeskParts):
 
     def newsreader(self) -> Newsreader:
         """Build what follows the archive's changes and the inbox."""
-        from pipeline.archive.store.newsreader import FolderNewsreader
+        from pipeline.archive.store.witness_log import FolderNewsreader
 
         return FolderNewsreader(self.changes, lambda: (self.board.version, self.inbox.stamp(), self.ledger.stamp()))
 

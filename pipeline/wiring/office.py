@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from pipeline.archive.store.format import opened
+from pipeline.archive.store.layout import opened
 from pipeline.cases.store.sop_editions import editions
 from pipeline.errors import SettingsFault
 from pipeline.office.office_file import hours_of

@@ -13,7 +13,7 @@ from pipeline.wiring.archive import ArchiveParts
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from pipeline.archive.contents import Paper
+    from pipeline.archive.contents import FolderPaper
     from pipeline.cases.case import Case
     from pipeline.cases.case_number import CaseNumber
     from pipeline.evidence.store.verify_views import Views
@@ -118,7 +118,7 @@ class RegisterParts(ArchiveParts):
         from pipeline.register.engines.workbook import workbook
         from pipeline.register.record_lists import RecordLists
 
-        def papers_of(number: CaseNumber) -> tuple[Paper, ...]:
+        def papers_of(number: CaseNumber) -> tuple[FolderPaper, ...]:
             case = self.cabinet.case(number)
             return contents(case, self.sop_of(case))
 

@@ -15,7 +15,7 @@ from fakes import MORNING
 from offices import FakeOffice
 from web_desk import WebDesk
 
-from pipeline.archive.store import format as archive_format
+from pipeline.archive.store import layout as archive_format
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.events import Document
 from pipeline.cli import _parser, main

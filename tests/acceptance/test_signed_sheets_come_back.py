@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from offices import KEY
 
+from pipeline.archive.papers import papers
 from pipeline.cases.case_number import CaseNumber
-from pipeline.cases.papers import papers
 from pipeline.letters.page_codes import page_text
 
 FIRST = CaseNumber(2026, 1)

@@ -11,7 +11,6 @@ from offices import FakeOffice
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cli import main
 from pipeline.errors import Interrupted, Passing
-from pipeline.evidence.store.dated_ahead import moments_ahead
 from pipeline.evidence.store.verify import verify_archive
 
 CORRECTION = {"alasan": "Salah baca", "perihal": "Upah"}
@@ -52,7 +51,7 @@ def test_after_a_person_confirmed_the_clock_letters_are_registered_again(hurried
     layout = office.root.layout
     assert CaseNumber(2026, 1 if "days" in ahead else 2) in set(layout.numbers(2026))
     assert verify_archive(layout) == []
-    assert moments_ahead(layout, office.clock.now()) == []
+    assert office.root.moments_ahead() == []
 
 
 def test_the_hurried_case_itself_can_go_on(hurried, capsys):

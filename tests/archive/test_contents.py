@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from case_factory import case_of, document, drafted, printed, recognised, then
 
-from pipeline.archive.contents import How, contents
+from pipeline.archive.contents import contents
+from pipeline.archive.ports import How
 from pipeline.cases.events import Attached, AttachmentRead, Returned
 from pipeline.cases.store.sop_editions import editions
 

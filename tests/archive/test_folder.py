@@ -12,10 +12,9 @@ from fakes import MORNING
 from pypdf import PdfReader
 from scan_samples import digital_pdf, letter_image, pdf_of, raw_pdf
 
-from pipeline.archive.contents import How
+from pipeline.archive.contents import folder_pdf, shown_papers
 from pipeline.archive.engines.folder_binder import FolderBinder
-from pipeline.archive.ports import Sheaf
-from pipeline.archive.take_away import folder_pdf, shown_papers
+from pipeline.archive.ports import How, Sheaf
 from pipeline.cli import main
 from pipeline.errors import ArchiveFault
 from pipeline.office.wording import long_date

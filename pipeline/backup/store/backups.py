@@ -10,8 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from pipeline.archive.store.format import opened
-from pipeline.archive.store.layout import Layout
+from pipeline.archive.store.layout import Layout, opened
 from pipeline.backup.engines.restic import Restic
 from pipeline.backup.ports import BackupPlan, Fence, Kept
 from pipeline.backup.store.moment import EXCLUDED, PASSWORD, PATHS, moment

@@ -18,9 +18,9 @@ from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 
-from pipeline.archive.store.changes import Changes
-from pipeline.archive.store.folder import held_case
+from pipeline.archive.store.case_folder import held_case
 from pipeline.archive.store.layout import Layout
+from pipeline.archive.store.witness_log import WitnessLog
 from pipeline.backup.ports import Fence
 from pipeline.cases.case_number import read_number
 from pipeline.errors import NotFound, UsageFault
@@ -70,7 +70,7 @@ def read_fence(path: Path) -> Fence:
 
 def _set_fence(layout: Layout, at: datetime) -> Fence:
     """Note how far everything has come while no number is being given and no append is half done."""
-    changes = Changes(layout.changes)
+    changes = WitnessLog(layout.changes)
     ledger = {path.name: path.stat().st_size for path in sorted(layout.ledger.glob("*.jsonl"))}
     with locks.held(layout.locks / "nomor"):
         for path in sorted(layout.staging.iterdir()):

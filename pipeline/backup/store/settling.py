@@ -10,10 +10,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from pipeline.archive import bagit
+from pipeline.archive.store.case_folder import write_if_changed
 from pipeline.archive.store.case_reading import first_line, read_case
-from pipeline.archive.store.changes import Changes
-from pipeline.archive.store.folder import write_if_changed
 from pipeline.archive.store.layout import Layout
+from pipeline.archive.store.witness_log import WitnessLog
 from pipeline.backup.ports import Fence
 from pipeline.backup.store.moment import FENCE, FOLDER, FROZEN_INBOX, FROZEN_PEOPLE, read_fence
 from pipeline.cases.case import documents_of
@@ -35,11 +35,11 @@ def settle(layout: Layout, progress: Report) -> Fence:
         ArchiveFault: the backup has less than its fence says.
     """
     fence = read_fence(layout.root / FENCE)
-    if Changes(layout.changes).size() < fence.changes:
+    if WitnessLog(layout.changes).size() < fence.changes:
         raise ArchiveFault("Cadangan ini tidak lengkap: daftar saksi terlalu pendek.", "Pilih cadangan yang lain.")
     if fence.changes:
         disk.truncate(layout.changes, fence.changes)
-    heads = Changes(layout.changes).last_heads()
+    heads = WitnessLog(layout.changes).last_heads()
     numbers = [number for year in layout.years() for number in layout.numbers(year)]
     for done, number in enumerate(numbers, start=1):
         _settle_case(layout, number, heads.get(number, (0, ""))[0])

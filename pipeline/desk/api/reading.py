@@ -10,7 +10,7 @@ from starlette.responses import Response, StreamingResponse
 
 from pipeline.access import masking, secrecy
 from pipeline.access.rights import Right
-from pipeline.archive.documents import Shelved, shelved
+from pipeline.archive.papers import Shelved, shelved
 from pipeline.cases.case_number import read_number
 from pipeline.cases.move_forms import MoveView, moves_view
 from pipeline.desk.api import shapes

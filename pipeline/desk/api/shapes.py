@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from pipeline.archive.finding import Finding
+from pipeline.archive.ports import Finding
 from pipeline.register.row import Row
 
 #: The names of our classes to programs, with what is said of them there.

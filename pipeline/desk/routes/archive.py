@@ -11,7 +11,7 @@ from starlette.responses import Response, StreamingResponse
 
 from pipeline.access import secrecy
 from pipeline.access.rights import Right
-from pipeline.archive.take_away import folder_pdf, shown_papers
+from pipeline.archive.contents import folder_pdf, shown_papers
 from pipeline.desk.case_file import open_file
 from pipeline.desk.rendering import Paged
 from pipeline.desk.routing import Pages

@@ -10,12 +10,12 @@ from starlette.responses import Response
 
 from pipeline.access import masking
 from pipeline.access.rights import Right
+from pipeline.archive.papers import papers
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import read_number
 from pipeline.cases.deadlines import current_state, current_step
 from pipeline.cases.move_forms import Offer, elsewhere, offers
 from pipeline.cases.moves import LETTER
-from pipeline.cases.papers import papers
 from pipeline.cases.register_words import doubtful_niks
 from pipeline.cases.sop import Sop
 from pipeline.cases.timeline import Happening, timeline

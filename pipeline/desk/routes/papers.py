@@ -9,10 +9,9 @@ from itertools import groupby
 from starlette.responses import Response
 
 from pipeline.access.rights import Right
-from pipeline.archive.documents import Shelved, shelved
+from pipeline.archive.papers import Paper, Shelved, papers, shelved
 from pipeline.cases.case import Case
 from pipeline.cases.decide import Actor
-from pipeline.cases.papers import Paper, papers
 from pipeline.cases.ports import content
 from pipeline.desk.case_file import file_response, open_file
 from pipeline.desk.routing import Pages

@@ -9,10 +9,10 @@ from starlette.responses import Response
 
 from pipeline.access import secrecy
 from pipeline.access.rights import Right
+from pipeline.archive.papers import papers
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import read_number
 from pipeline.cases.move_forms import Offer, offers
-from pipeline.cases.papers import papers
 from pipeline.desk.case_file import open_file
 from pipeline.desk.questions import MORE_ROWS, answered
 from pipeline.desk.routes.moves import asked_of, made, meant

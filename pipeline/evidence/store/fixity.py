@@ -13,7 +13,7 @@ from pathlib import Path
 
 from pipeline.acts import Act, Advice
 from pipeline.archive import bagit
-from pipeline.archive.finding import RESTORE, Finding
+from pipeline.archive.ports import RESTORE, Finding
 from pipeline.archive.store.layout import Layout
 from pipeline.cases.case import Case, documents_of, fold
 from pipeline.cases.case_number import CaseNumber

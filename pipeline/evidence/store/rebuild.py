@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 from pipeline.archive.store.cabinet import FolderCabinet
 from pipeline.archive.store.case_reading import read_case
-from pipeline.archive.store.changes import Changes
 from pipeline.archive.store.layout import Layout
+from pipeline.archive.store.witness_log import WitnessLog
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
 from pipeline.errors import ArchiveFault, YankomasError
@@ -16,7 +16,7 @@ from pipeline.register.store.numbers import FolderNumbers
 from pipeline.storage import disk
 
 
-def rebuild(layout: Layout, changes: Changes, numbers: FolderNumbers, owed: Callable[[Case], bool]) -> int:
+def rebuild(layout: Layout, changes: WitnessLog, numbers: FolderNumbers, owed: Callable[[Case], bool]) -> int:
     """Mark every case that is owed something as open, witness what lost its witnesses, note the highest numbers.
 
     Cases whose journal is broken are left to ``verify``.
@@ -57,7 +57,7 @@ def renew_bag(layout: Layout, cabinet: FolderCabinet, number: CaseNumber) -> lis
         return folder.renew_bag()
 
 
-def _witness_anew(case: Case, witness: CaseWitness, changes: Changes) -> None:
+def _witness_anew(case: Case, witness: CaseWitness, changes: WitnessLog) -> None:
     """Witness lines from the first on that nobody witnesses any more: the list was lost, or its beginning.
 
     A line that alone lacks its witness was written past us, and stays for ``verify`` to report.

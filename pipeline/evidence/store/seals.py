@@ -13,8 +13,8 @@ from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
 
-from pipeline.archive.store.changes import Changes
 from pipeline.archive.store.layout import Layout
+from pipeline.archive.store.witness_log import WitnessLog
 from pipeline.cases.case_number import CaseNumber
 from pipeline.evidence.seal import Covered, Head, Seal, read_seal, sealed
 from pipeline.storage import disk, locks
@@ -28,7 +28,7 @@ class Seals:
 
     def __init__(self, layout: Layout, key: Callable[[], bytes]) -> None:
         self._layout, self._key = layout, key
-        self._changes = Changes(layout.changes)
+        self._changes = WitnessLog(layout.changes)
         self._looked: date | None = None
 
     def seal_if_due(self, now: datetime) -> Seal | None:

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
 from pipeline.access.store.access_log import MonthlyAccessLog
-from pipeline.archive.finding import RESTORE, Finding
+from pipeline.archive.ports import RESTORE, Finding
 from pipeline.archive.store.layout import Layout
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from pipeline.archive.finding import Finding
+from pipeline.archive.ports import Finding
 from pipeline.archive.store.case_reading import first_line, read_case
 from pipeline.archive.store.layout import Layout
 from pipeline.cases.case import Case

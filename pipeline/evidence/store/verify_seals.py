@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pipeline.archive.finding import Finding
-from pipeline.archive.store.changes import Changes
+from pipeline.archive.ports import Finding
 from pipeline.archive.store.layout import Layout
+from pipeline.archive.store.witness_log import WitnessLog
 from pipeline.evidence.seal import Seal, follows, is_signed
 from pipeline.evidence.store.seals import digest_of, is_note_of, noted_seal, read_seals, seal_files
 
@@ -37,7 +37,7 @@ def seal_findings(layout: Layout, key: bytes | None) -> Iterator[Finding]:
         before, last_two = seal, (*last_two[-1:], seal)
     yield from _strangers(layout)
     yield from _noted(layout, last_two)
-    changes = Changes(layout.changes)
+    changes = WitnessLog(layout.changes)
     if before and before.end > changes.size():
         yield Finding(".changes", "saksi", "Daftar saksi lebih pendek daripada yang disegel.", _LIST)
     if strange := changes.strange():

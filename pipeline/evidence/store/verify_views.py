@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.archive.finding import Finding
+from pipeline.archive.ports import Finding
 from pipeline.archive.store.case_reading import read_case
-from pipeline.archive.store.changes import Changes
 from pipeline.archive.store.layout import Layout
+from pipeline.archive.store.witness_log import WitnessLog
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
 from pipeline.errors import ArchiveFault, YankomasError
@@ -42,7 +42,7 @@ class ViewCheck:
 
     def __init__(self, layout: Layout, year: int, views: Views) -> None:
         self._layout, self._year, self._views = layout, year, views
-        self._changes = Changes(layout.changes)
+        self._changes = WitnessLog(layout.changes)
         self._rows = self._read()  # hashes, for a year's rows take much room
         self._doubtful: list[CaseNumber] = []
 

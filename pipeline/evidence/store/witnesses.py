@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from pipeline.archive.store.changes import Changes
 from pipeline.archive.store.layout import Layout
+from pipeline.archive.store.witness_log import WitnessLog
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.journal import Entry
 from pipeline.evidence.seal import read_seal
@@ -24,7 +24,7 @@ class Witnesses:
     """The witnessed heads of a year's cases; a line that was witnessed twice in two ways keeps both."""
 
     def __init__(self, layout: Layout, year: int) -> None:
-        self._changes, self._year = Changes(layout.changes), year
+        self._changes, self._year = WitnessLog(layout.changes), year
         self._heads: _Heads = {}
         self._position = 0
         self._follow()
@@ -97,7 +97,7 @@ def _other(heads: dict[int, bytes], entries: Sequence[Entry]) -> Iterator[int]:
 
 def witnessed_years(layout: Layout) -> set[int]:
     """Return the years of which anything was ever witnessed or sealed."""
-    years = {change.number.year for change, _ in Changes(layout.changes).walk(0) if change}
+    years = {change.number.year for change, _ in WitnessLog(layout.changes).walk(0) if change}
     for _, seal, _ in read_seals(layout):
         years |= {head.number.year for head in seal.heads} if seal else set()
     return years

@@ -19,7 +19,7 @@ from datetime import datetime, timedelta, tzinfo
 from pathlib import Path
 from typing import Any
 
-from pipeline.archive.finding import Finding
+from pipeline.archive.ports import Finding
 from pipeline.cases.case import Case
 from pipeline.cases.events import Attached, Received
 from pipeline.errors import Passing

@@ -18,9 +18,9 @@ from pathlib import Path
 from pipeline.archive import bagit
 from pipeline.archive.store.cabinet import marked
 from pipeline.archive.store.case_reading import first_line
-from pipeline.archive.store.changes import Changes
 from pipeline.archive.store.clock_faults import was_wrong
 from pipeline.archive.store.layout import Layout
+from pipeline.archive.store.witness_log import WitnessLog
 from pipeline.cases.case import Case, fold
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.events import Received, as_data
@@ -47,7 +47,7 @@ class StagedFolder:
 class FolderNumbers:
     """The numbers of one archive. ``lookups`` say what the register book remembers of registered letters."""
 
-    def __init__(self, layout: Layout, changes: Changes, lookups: SqliteLookups) -> None:
+    def __init__(self, layout: Layout, changes: WitnessLog, lookups: SqliteLookups) -> None:
         self._layout = layout
         self._changes = changes
         self._lookups = lookups

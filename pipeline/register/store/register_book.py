@@ -11,8 +11,8 @@ import logging
 from collections.abc import Callable, Iterable, Iterator
 
 from pipeline.archive.store.case_reading import read_case
-from pipeline.archive.store.changes import Changes
 from pipeline.archive.store.layout import Layout
+from pipeline.archive.store.witness_log import WitnessLog
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
 from pipeline.errors import ArchiveFault, YankomasError
@@ -28,7 +28,7 @@ class Bookmark:
     """The bookmark of one archive's books. ``edition`` is what rows are made by now."""
 
     def __init__(self, layout: Layout, edition: Callable[[], Edition] = Edition) -> None:
-        self._changes = Changes(layout.changes)
+        self._changes = WitnessLog(layout.changes)
         self._path = layout.state / "buku-register"
         self._edition = edition
 
@@ -65,7 +65,7 @@ class RegisterBook:
         self, layout: Layout, row_of: Callable[[Case], Row], lookups: SqliteLookups, bookmark: Bookmark
     ) -> None:
         self._layout = layout
-        self._changes = Changes(layout.changes)
+        self._changes = WitnessLog(layout.changes)
         self._row_of = row_of
         self._bookmark = bookmark
         self.lookups = lookups

@@ -14,8 +14,8 @@ from contextlib import closing, contextmanager
 from functools import cache
 
 from pipeline.archive.store.case_reading import first_line
-from pipeline.archive.store.changes import Changes
 from pipeline.archive.store.layout import Layout
+from pipeline.archive.store.witness_log import WitnessLog
 from pipeline.cases.case_number import CaseNumber
 from pipeline.errors import Passing, YankomasError
 from pipeline.register.complainant_status import folded_code
@@ -38,7 +38,7 @@ class SqliteStatusCodes:
 
     def __init__(self, layout: Layout, key: Callable[[], bytes]) -> None:
         self._layout, self._secret = layout, cache(key)
-        self._changes = Changes(layout.changes)
+        self._changes = WitnessLog(layout.changes)
         self._path = layout.state / "kode-status.sqlite"
 
     def find(self, typed: str) -> CaseNumber | None:

@@ -14,10 +14,10 @@ from pathlib import Path
 from lxml import etree
 
 from pipeline.archive import bagit
-from pipeline.archive.contents import titled
 from pipeline.archive.store.layout import Layout
 from pipeline.cases.case import Case
 from pipeline.cases.events import Document
+from pipeline.cases.sop import title_of
 from pipeline.letters.engines.word_file import parsed, unsafe
 from pipeline.office.office import Letterhead
 from pipeline.search.case_text import LETTER, SHEETS, CaseText
@@ -56,7 +56,7 @@ class DocumentTexts:
                     always = self._head | self._always(template)
                     text = "\n".join(t for t in lines if t not in always)
                     code = case.received.status_code
-                    yield CaseText(SHEETS, titled(template), text.replace(code, "").strip() if code else text)
+                    yield CaseText(SHEETS, title_of(template), text.replace(code, "").strip() if code else text)
 
     def _always(self, template: str) -> frozenset[str]:
         """Return the lines of a template in which nothing is filled in."""

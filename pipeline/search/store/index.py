@@ -11,8 +11,8 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 
 from pipeline.archive.store.case_reading import read_case
-from pipeline.archive.store.changes import Changes
 from pipeline.archive.store.layout import Layout
+from pipeline.archive.store.witness_log import WitnessLog
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
 from pipeline.errors import Busy, EngineMissing, YankomasError
@@ -39,7 +39,7 @@ class SearchIndex:
         self, layout: Layout, written_of: Callable[[Case], Written], edition: Callable[[], Edition] = Edition
     ) -> None:
         self._layout = layout
-        self._changes = Changes(layout.changes)
+        self._changes = WitnessLog(layout.changes)
         self._written_of = written_of
         self._edition = edition
         self._seen: tuple[int, Edition] | None = None

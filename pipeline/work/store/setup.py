@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from pipeline.archive.store.format import opened
+from pipeline.archive.store.layout import opened
 from pipeline.errors import UsageFault
 
 _PACKAGE = Path(__file__).resolve().parents[2]

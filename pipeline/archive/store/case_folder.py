@@ -15,9 +15,9 @@ from pathlib import Path
 
 from pipeline.archive import bagit
 from pipeline.archive.store.case_reading import journal_of, of_this_number, read_case
-from pipeline.archive.store.changes import Changes
 from pipeline.archive.store.clock_faults import was_wrong
 from pipeline.archive.store.layout import Layout
+from pipeline.archive.store.witness_log import WitnessLog
 from pipeline.cases.case import Case, documents_of, fold
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.events import Document, Event, as_data
@@ -27,7 +27,7 @@ from pipeline.storage import disk, locks
 
 
 @contextmanager
-def held_case(layout: Layout, changes: Changes, number: CaseNumber) -> Iterator[CaseFolder]:
+def held_case(layout: Layout, changes: WitnessLog, number: CaseNumber) -> Iterator[CaseFolder]:
     """Open a case under its lock, finishing an append that was cut short.
 
     Raises:
@@ -46,7 +46,7 @@ def held_case(layout: Layout, changes: Changes, number: CaseNumber) -> Iterator[
 class CaseFolder:
     """A case folder under its lock. ``case`` is as read after the lock was taken, and after each append."""
 
-    def __init__(self, layout: Layout, changes: Changes, number: CaseNumber) -> None:
+    def __init__(self, layout: Layout, changes: WitnessLog, number: CaseNumber) -> None:
         self._layout = layout
         self._changes = changes
         self._number = number

@@ -1,15 +1,17 @@
-"""``archive/.changes``: an append-only list of case heads, which views follow and which witnesses cut-off tails.
+"""The witness log, ``archive/.changes``: case heads in the order in which they were written, appended only.
 
-A line is ``2026/0007 seq head``; reading starts at a byte position and ends at the last whole line.
+Views and news follow it, and it witnesses what was cut off a journal. A line is ``2026/0007 seq head``;
+reading starts at a byte position and ends at the last whole line.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.archive.ports import News
 from pipeline.cases.case_number import CaseNumber
 from pipeline.storage import disk
 
@@ -26,7 +28,7 @@ class Change:
     head: str
 
 
-class Changes:
+class WitnessLog:
     """The list of one archive."""
 
     def __init__(self, path: Path) -> None:
@@ -105,3 +107,32 @@ def _parsed_lines(lines: Iterable[bytes]) -> Iterator[Change]:
         if found := _RECORD.search(line):
             year, serial, seq, head = found.groups()
             yield Change(CaseNumber(int(year), int(serial)), int(seq), head.decode())
+
+
+class FolderNewsreader:
+    """Follows ``.changes``; ``inbox`` returns what is another value whenever anything of the inbox has changed."""
+
+    def __init__(self, changes: WitnessLog, inbox: Callable[[], object]) -> None:
+        self._changes, self._mark = changes, inbox
+        self._position = changes.size()
+        self._inbox = inbox()
+
+    @property
+    def position(self) -> int:
+        """How far ``.changes`` has been followed."""
+        return self._position
+
+    def look(self) -> News:
+        """Return what is new since the last look."""
+        changes, mark = self.since(self._position), self._mark()
+        news = News(changes.cases, mark != self._inbox, changes.position)
+        self._position, self._inbox = news.position, mark
+        return news
+
+    def since(self, position: int) -> News:
+        """Return the cases that changed since a position of ``.changes``; the inbox counts as changed."""
+        size = self._changes.size()
+        if position >= size:
+            return News((), inbox=True, position=size)
+        changes, end = self._changes.since(position)
+        return News(tuple(dict.fromkeys(c.number for c in changes)), inbox=True, position=end)

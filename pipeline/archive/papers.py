@@ -1,0 +1,130 @@
+"""The papers of a case for those who work on it: each sheet with its versions, number and signature, and its bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pipeline.cases.case import Case
+from pipeline.cases.events import Document, Drafted, Printed, Recognised, documents_in
+from pipeline.cases.ports import Blob, Cabinet
+from pipeline.cases.sop import Sop, title_of
+from pipeline.errors import NotFound
+
+#: What kind of file it is, by the ending of its name: names are ours.
+MEDIA = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "jpg": "image/jpeg",
+    "jpeg": "image/jpeg",
+    "png": "image/png",
+    "tif": "image/tiff",
+    "tiff": "image/tiff",
+    "txt": "text/plain",
+    "json": "application/json",
+}
+#: What the machine keeps of a letter besides the letter: nothing that anybody opens by itself.
+_INSIDE = ("teks", "pembacaan", "salinan", "teks-lampiran", "salinan-lampiran")
+_SIGNED_MARK = "-bertanda-tangan"
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A paper of the case: its key (a template's, or a kind of file), title, state, naskah number.
+
+    ``shown`` is the document whose pages are looked at, ``word`` the editable file and ``pdf`` the sheet to print
+    (empty where there is none); ``older`` are its earlier versions' documents, newest first.
+    """
+
+    key: str
+    title: str
+    step: int
+    state: str
+    number: str
+    version: int
+    shown: str
+    word: str
+    pdf: str
+    older: tuple[str, ...]
+
+
+def papers(case: Case, sop: Sop) -> tuple[Paper, ...]:
+    """Return the papers, those of earlier steps first."""
+    letter = case.original
+    copy = next((d.name for d in case.documents if d.kind == "salinan" and d.step <= 2), letter.name)
+    original = Paper("surat", title_of("surat"), letter.step, "asli", "", 1, copy, "", "", ())
+    found = (original, *_sheets(case, sop), *_others(case))
+    return tuple(sorted(found, key=lambda p: (p.step, p.key != "surat", p.key)))
+
+
+def _sheets(case: Case, sop: Sop) -> Iterator[Paper]:
+    for template, draft in case.drafts.items():
+        files = [d for d in case.documents if d.kind == template]
+        word, pdf = f"{template}-v{draft.version}.docx", f"{template}-v{draft.version}.pdf"
+        printed = next((d.name for d in files if d.name == pdf), "")
+        signed = [d.name for d in files if _SIGNED_MARK in d.name and d.version == draft.version]
+        older = tuple(d.name for d in reversed(files) if d.version < draft.version)
+        yield Paper(
+            key=template,
+            title=title_of(template),
+            step=sop.sheet(template).step,
+            state=_state(case, sop, template, bool(printed)),
+            number=case.numbers.get(template, ""),
+            version=draft.version,
+            shown=signed[-1] if signed else printed,
+            word=word,
+            pdf=printed,
+            older=older,
+        )
+
+
+def _state(case: Case, sop: Sop, template: str, printed: bool) -> str:
+    if template in case.signed:
+        return "bertanda tangan"
+    if older := case.returned.get(template):
+        return f"versi {older} bertanda tangan"
+    if not printed:
+        return "sedang disiapkan"
+    if sop.sheet(template).outgoing and template not in case.numbers:
+        return "konsep"
+    return "menunggu tanda tangan" if sop.sheet(template).signed else "siap cetak"
+
+
+def _others(case: Case) -> Iterator[Paper]:
+    known = {*_INSIDE, "surat", *case.drafts}
+    for document in case.documents:
+        if document.kind not in known:
+            title, name = title_of(document.kind), document.name
+            yield Paper(document.kind, title, document.step, "diterima", "", document.version, name, "", "", ())
+
+
+@dataclass(frozen=True, slots=True)
+class Shelved:
+    """A document and its bytes. ``ours``: the machine made it; else it came from outside, or back with a signature."""
+
+    document: Document
+    blob: Blob
+    media: str
+    ours: bool
+
+
+def shelved(cabinet: Cabinet, case: Case, name: str) -> Shelved:
+    """Return a document of a case.
+
+    Raises:
+        NotFound: the case has none of that name.
+    """
+    document = case.document(name)
+    if document is None:
+        raise NotFound("Berkas itu tidak ada pada perkara ini.", "Buka lagi dari daftar berkas perkara.")
+    media = MEDIA.get(name.rpartition(".")[2].lower(), "application/octet-stream")
+    media += "; charset=utf-8" if media == "text/plain" else ""
+    return Shelved(document, cabinet.blob(case.number, document), media, document.name in made_here(case))
+
+
+def made_here(case: Case) -> frozenset[str]:
+    """Return the names of the documents that the machine made: sheets, and what it read from the letter as text."""
+    kinds = (Drafted.kind, Printed.kind)
+    drawn = {d.name for e in case.entries if e.kind in kinds for d in documents_in(e.data)}
+    read = {d.name for e in case.entries if e.kind == Recognised.kind for d in documents_in(e.data)}
+    return frozenset(drawn | {name for name in read if not name.endswith(".pdf")})
