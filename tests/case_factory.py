@@ -27,11 +27,10 @@ from pipeline.cases.events import (
     Retried,
     as_data,
 )
-from pipeline.cases.forms import FormField
 from pipeline.cases.journal import GENESIS, Entry, write_line
 from pipeline.cases.move_forms import filled
 from pipeline.cases.moves import open_move, open_moves
-from pipeline.cases.sop import STAY, Sop
+from pipeline.cases.sop import STAY, FormField, Sop
 from pipeline.office.worktime import Calendar
 
 _USUAL = ((time(7, 30), time(12)), (time(13), time(16)))

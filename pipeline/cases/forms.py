@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
 from pipeline.cases.case_number import read_number
+from pipeline.cases.sop import FormField
+from pipeline.cases.splitting import read_ranges
 from pipeline.errors import Incomplete, UsageFault
 from pipeline.office.wording import MONTHS, hinted
 
@@ -24,26 +25,7 @@ _MONTHS = tuple(month.lower() for month in MONTHS)
 _UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 #: The time of day behind a date; Python would take the point of ``08.15`` for that of a fraction.
 _HOUR = re.compile(r"(?:\s+pukul)?(?:\s+|T)(\d{1,2})[.:](\d{2})(?:[.:](\d{2}))?(?:\s*WI(?:B|TA|T))?$", re.IGNORECASE)
-#: Pages and ranges of pages.
-_RANGE = r"(\d{1,4})(?:\s*(?:-|–|s\.?/?d\.?|sampai)\s*(\d{1,4}))?"
 _LONGEST = 20_000  # characters of one answer; a sheet holds less, and a journal line stays readable
-
-
-@dataclass(frozen=True, slots=True)
-class FormField:
-    """One question of a form: its name in data, its label on screens, its choices, whether it must be answered.
-
-    ``kind`` is one of :data:`KINDS`; ``phrases`` are the usual words, of which a screen offers any; ``past``: a day or
-    moment of something that has happened, so that none to come can be meant.
-    """
-
-    name: str
-    label: str
-    kind: str = "teks"
-    choices: tuple[str, ...] = ()
-    required: bool = False
-    phrases: tuple[str, ...] = ()
-    past: bool = False
 
 
 def answers(
@@ -208,20 +190,6 @@ def read_moment(text: str) -> datetime:
         return datetime.fromisoformat(text)
     except ValueError:
         raise ValueError("tulis misalnya 2026-11-25 08:15 atau 25 November 2026 pukul 08.15") from None
-
-
-def read_ranges(text: str) -> tuple[tuple[int, int | None], ...]:
-    """Return the ranges of ``3``, ``3-4`` or ``3-4; 5``: first and last page of each, None for an open end.
-
-    Raises:
-        ValueError: it is none of these.
-    """
-    parts = [part.strip() for part in re.split(r"[;,]|\bdan\b", text.lower()) if part.strip()]
-    found = [re.fullmatch(_RANGE, part) for part in parts]
-    ranges = tuple((int(m[1]), int(m[2]) if m[2] else None) for m in found if m)
-    if not parts or len(ranges) < len(parts) or any(last is not None and last < first for first, last in ranges):
-        raise ValueError(text)
-    return tuple(sorted(ranges))
 
 
 def _pages(field: FormField, answer: Any) -> str:

@@ -10,9 +10,9 @@ from typing import Any
 from pipeline.acts import Act, Advice
 from pipeline.cases.case import Case
 from pipeline.cases.deadlines import current_state
-from pipeline.cases.forms import FormField, answers
+from pipeline.cases.forms import answers
 from pipeline.cases.moves import Open, open_moves
-from pipeline.cases.sop import BACK, OPENINGS, STAY, Move, Sop, title_of
+from pipeline.cases.sop import BACK, OPENINGS, STAY, FormField, Move, Sop, title_of
 from pipeline.errors import Incomplete
 
 #: Kinds of answer that hold for several moves (a date that was proposed, a place); words are written anew each time.

@@ -12,7 +12,6 @@ from datetime import date
 from functools import reduce
 from operator import add
 
-from pipeline.cases.forms import FormField
 from pipeline.errors import SettingsFault
 from pipeline.office.worktime import Limit
 
@@ -93,6 +92,23 @@ class Sheet:
     outgoing: bool = False
     signer: str = ""
     to_complainant: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FormField:
+    """One question of a form: its name in data, its label on screens, its choices, whether it must be answered.
+
+    ``kind`` is one of :data:`pipeline.cases.forms.KINDS`; ``phrases`` are the usual words, of which a screen offers any; ``past``: a day or
+    moment of something that has happened, so that none to come can be meant.
+    """
+
+    name: str
+    label: str
+    kind: str = "teks"
+    choices: tuple[str, ...] = ()
+    required: bool = False
+    phrases: tuple[str, ...] = ()
+    past: bool = False
 
 
 @dataclass(frozen=True, slots=True)

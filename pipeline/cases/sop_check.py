@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from pipeline.cases import sop as table
-from pipeline.cases.forms import KINDS, FormField
-from pipeline.cases.sop import Move, Opening, Sop
+from pipeline.cases.forms import KINDS
+from pipeline.cases.sop import FormField, Move, Opening, Sop
 from pipeline.office.roles import ROLES
 from pipeline.office.wording import hinted
 

@@ -8,8 +8,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, TypeVar
 
-from pipeline.cases.forms import FormField
-from pipeline.cases.sop import Lane, Move, Opening, Sheet, Sop, State, Step
+from pipeline.cases.sop import FormField, Lane, Move, Opening, Sheet, Sop, State, Step
 from pipeline.errors import SettingsFault
 from pipeline.office.worktime import Limit
 from pipeline.system_messages import toml_words

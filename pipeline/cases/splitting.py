@@ -6,17 +6,18 @@ become new cases through the same door as every letter.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from pipeline.cases.case import Case
 from pipeline.cases.events import SPLIT_OFF, Attached, from_data
-from pipeline.cases.forms import read_ranges
 from pipeline.errors import Incomplete
 
 #: The questions in which the pages are named, and the attachment they are in (unanswered: the letter itself).
 PAGES, FILE = "halaman", "berkas"
+_RANGE = r"(\d{1,4})(?:\s*(?:-|–|s\.?/?d\.?|sampai)\s*(\d{1,4}))?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,20 @@ class Split:
     def subject(self) -> str:
         """The split as a duty names it."""
         return f"{self.document} halaman {written([self.pages])}"
+
+
+def read_ranges(text: str) -> tuple[tuple[int, int | None], ...]:
+    """Return the ranges of ``3``, ``3-4`` or ``3-4; 5``: first and last page of each, None for an open end.
+
+    Raises:
+        ValueError: it is none of these.
+    """
+    parts = [part.strip() for part in re.split(r"[;,]|\bdan\b", text.lower()) if part.strip()]
+    found = [re.fullmatch(_RANGE, part) for part in parts]
+    ranges = tuple((int(m[1]), int(m[2]) if m[2] else None) for m in found if m)
+    if not parts or len(ranges) < len(parts) or any(last is not None and last < first for first, last in ranges):
+        raise ValueError(text)
+    return tuple(sorted(ranges))
 
 
 def written(splits: Iterable[Sequence[int]]) -> str:

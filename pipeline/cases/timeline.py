@@ -29,10 +29,9 @@ from pipeline.cases.events import (
     Returned,
     from_data,
 )
-from pipeline.cases.forms import FormField
 from pipeline.cases.journal import MACHINE, Entry
 from pipeline.cases.moves import LETTER
-from pipeline.cases.sop import Sop, title_of
+from pipeline.cases.sop import FormField, Sop, title_of
 from pipeline.office.wording import long_date
 
 #: The columns that a label names for whoever fills them in: ``Yang hadir (nama | jabatan/instansi)``.

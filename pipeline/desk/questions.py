@@ -13,9 +13,9 @@ from typing import Any
 
 from starlette.datastructures import FormData
 
-from pipeline.cases.forms import PERSON, FormField
+from pipeline.cases.forms import PERSON
 from pipeline.cases.moves import LETTER
-from pipeline.cases.sop import title_of
+from pipeline.cases.sop import FormField, title_of
 
 #: What a person's details are called on screens.
 PERSON_LABELS = {

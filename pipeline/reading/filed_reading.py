@@ -16,9 +16,8 @@ from typing import Any
 
 from pipeline.cases.case import Case
 from pipeline.cases.events import AttachmentRead, Document, Recognised
-from pipeline.cases.forms import FormField
 from pipeline.cases.ports import Blob, Cabinet
-from pipeline.cases.sop import Sop
+from pipeline.cases.sop import FormField, Sop
 from pipeline.office.wording import long_date
 from pipeline.reading.fields import proposed
 from pipeline.reading.near_duplicates import signature

@@ -9,9 +9,9 @@ from datetime import date
 from typing import Any
 
 from pipeline.cases.case import Case
-from pipeline.cases.forms import PERSON, FormField
+from pipeline.cases.forms import PERSON
 from pipeline.cases.move_forms import answer_of
-from pipeline.cases.sop import Sop
+from pipeline.cases.sop import FormField, Sop
 from pipeline.office.wording import long_date
 
 #: Fields below this confidence are marked as doubtful until a person confirms them.

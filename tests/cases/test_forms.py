@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.cases.forms import KINDS, PERSON, FormField, answers, read_day, read_moment
+from pipeline.cases.forms import KINDS, PERSON, answers, read_day, read_moment
+from pipeline.cases.sop import FormField
 from pipeline.errors import Incomplete
 
 

@@ -11,9 +11,9 @@ from pipeline.access.rights import Right
 from pipeline.cases.case import Case
 from pipeline.cases.deadlines import current_state
 from pipeline.cases.decide import Actor, decide
-from pipeline.cases.forms import FormField
 from pipeline.cases.move_forms import Offer, offers
 from pipeline.cases.moves import LETTER
+from pipeline.cases.sop import FormField
 from pipeline.desk.case_file import open_file
 from pipeline.desk.questions import MORE_ROWS, Question, answered, question
 from pipeline.desk.routing import Pages
