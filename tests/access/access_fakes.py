@@ -8,8 +8,6 @@ from dataclasses import replace
 from datetime import date, datetime, time
 from itertools import count
 
-from pipeline.archive.finding import Finding
-
 from pipeline.access.accounts import (
     ABSOLUTE,
     FIRST,
@@ -27,6 +25,7 @@ from pipeline.access.accounts import (
     unfit,
 )
 from pipeline.access.failed_tries import ACCOUNT, FORGOTTEN, KNOWN, Counted, wait
+from pipeline.archive.ports import Finding
 from pipeline.cases.journal import GENESIS, Entry, write_line
 from pipeline.errors import Denied, Incomplete, NotFound, UsageFault
 
