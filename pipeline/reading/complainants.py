@@ -39,6 +39,17 @@ _CONTACT = Pattern("complainants", r"<contact>|nomor [\w ]{2,20} (?=0\d)|<contac
 _SHARED_HOME = Pattern("complainants", r"<all_of_them>?\s*<live>\s+", re.I)
 #: A particular that a list's item ends with says what the person does, unless it says one of these.
 _NO_WORK = re.compile(r"\d{2}|umur|alamat|NIK")
+#: Rows: between the labels of one person, and of the body in which a list of complainants begins.
+_BLOCK_GAP, _LIST_ROWS = 4, 24
+#: Letters: before such a list that say whom it lists; of the opening in which somebody, several together, those who
+#: signed, and a shared home are introduced; of what follows a name in a labelled row; of a home; and by which a
+#: telephone number may go on in the next row.
+_LED_TO_LIST, _OPENING, _TOGETHER, _SIGNERS_TOLD, _HOME_WITHIN = 260, 1500, 900, 1200, 1300
+_TOLD_OF, _HOME_LETTERS, _NUMBER_GOES_ON = 420, 200, 40
+#: A name without its label stands in the labels' column: this part of the page's width beside it at the most.
+_SAME_COLUMN = 0.08
+#: What is left of the confidence of a name that is signed otherwise than it is written above.
+_SIGNED_OTHERWISE = 0.4
 _LAST_PART = re.compile(r",\s*([^,;.:]*[a-z][^,;.:]*)[;.,]?\s*$")
 
 
@@ -66,7 +77,7 @@ def _from_blocks(layout: Layout) -> list[Person]:
         if layout.sections.get(index) in ("terlapor", "saksi", "korban", "lampiran", "permintaan"):
             continue
         names = pair.kind == "nama" and pair.end > pair.start
-        if (names and named) or index - before > 4:
+        if (names and named) or index - before > _BLOCK_GAP:
             groups.append([])
             named = False
         named = named or names
@@ -81,7 +92,7 @@ def _named(layout: Layout, person: Person, first: Pair) -> Person:
     """Give a block whose label *Nama* could not be read the name that stands in the row above it."""
     if person["nama"] is None and first.row.index > 0:
         cell = layout.sheet.rows[first.row.index - 1].cells[-1]
-        if abs(cell.x0 - first.column) < 0.08 and is_name(layout.sheet.text[cell.start : cell.end]):
+        if abs(cell.x0 - first.column) < _SAME_COLUMN and is_name(layout.sheet.text[cell.start : cell.end]):
             person["nama"] = name_field(layout, cell.start, cell.end, 0.6, "baris di atas keterangan pelapor")
     return person
 
@@ -103,7 +114,7 @@ def _told(layout: Layout, person: Person, block: list[Pair]) -> Person:
     goes_on = _INLINE.search(layout.sheet.flow, pair.start, pair.end + 1) if pair else None
     if pair is None or goes_on is None:
         return person
-    told = particulars(layout, goes_on.start(), min(layout.offset(layout.ending), pair.start + 420))
+    told = particulars(layout, goes_on.start(), min(layout.offset(layout.ending), pair.start + _TOLD_OF))
     return {key: field or told[key] for key, field in person.items()}
 
 
@@ -111,17 +122,19 @@ def _from_list(layout: Layout) -> list[Person]:
     """Numbered rows after *yang bertanda tangan*: ``1. Hermansyah, umur 42 tahun, eks Sekretaris Desa;``."""
     rows = layout.sheet.rows
     marks: list[tuple[Row, re.Match[str]]] = []
-    for row in rows[layout.body : min(layout.body + 24, layout.ending)]:
+    for row in rows[layout.body : min(layout.body + _LIST_ROWS, layout.ending)]:
         mark = MARK.match(layout.sheet.text, row.start)
         name = _LISTED.match(layout.sheet.text, mark.end()) if mark else None
         if mark and name and re.match(r"\W*\d", row.text) and (not marks or row.index - marks[-1][0].index <= 4):
             marks.append((row, name))
         elif marks and row.index - marks[-1][0].index > 3:
             break
+    first = marks[0][0] if marks else rows[0]
+    before = layout.sheet.flow[max(0, first.start - _LED_TO_LIST) : first.start]
     if (
         len(marks) < 2
         or (any(n[0].startswith("Nama") for _, n in marks) and not _INLINE.search(marks[0][0].text))
-        or not _INTRODUCES.search(before := layout.sheet.flow[max(0, marks[0][0].start - 260) : marks[0][0].start])
+        or not _INTRODUCES.search(before)
         or _AGAINST.search(before)
     ):
         return []
@@ -154,8 +167,8 @@ def _last_part(layout: Layout, start: int, end: int) -> Field | None:
 
 def _from_sentence(layout: Layout, but_not: frozenset[str]) -> list[Person]:
     start = layout.offset(max(0, layout.body - 1))
-    end = min(layout.offset(layout.ending), start + 1500)
-    people = introduced_together(layout, start, min(end, start + 900), but_not)
+    end = min(layout.offset(layout.ending), start + _OPENING)
+    people = introduced_together(layout, start, min(end, start + _TOGETHER), but_not)
     if people:
         return people
     person = introduced(layout, start, end, but_not=but_not)
@@ -178,7 +191,7 @@ def _from_signature(layout: Layout) -> list[Person]:
     head = fold(" ".join(r.text for r in layout.head_rows[:2] if r.index not in layout.pairs))
     signed = signers(layout)
     names = [name for name in signed if fold(name.best.teks) not in head] or signed
-    people = [told_of(layout, name, start, min(end, start + 1200), names) for name in names]
+    people = [told_of(layout, name, start, min(end, start + _SIGNERS_TOLD), names) for name in names]
     return _with_shared_first(people)
 
 
@@ -209,7 +222,7 @@ def _with_signature(layout: Layout, name: Field | None, kuasa_names: frozenset[s
     if name is None:
         return None
     signed = [f.best for f in signers(layout) if str(f.best.nilai) not in kuasa_names]
-    others = [replace(c, confidence=0.4 * c.confidence) for c in signed if c.nilai != name.best.nilai]
+    others = [replace(c, confidence=_SIGNED_OTHERWISE * c.confidence) for c in signed if c.nilai != name.best.nilai]
     return Field((*name.candidates, *others[:1]))
 
 
@@ -217,7 +230,7 @@ def _contact(layout: Layout) -> Field | None:
     sheet = layout.sheet
     for row in sheet.rows[layout.body : layout.last]:
         if _CONTACT.search(row.text):
-            end = min(row.end + 40, len(sheet.text))
+            end = min(row.end + _NUMBER_GOES_ON, len(sheet.text))
             if found := telephone(layout, row.start, end, "nomor yang dapat dihubungi", 0.8):
                 return found
     return None
@@ -247,6 +260,6 @@ def _own_letterhead(layout: Layout, person: Person) -> Field | None:
 
 def _shared_home(layout: Layout) -> Field | None:
     start = layout.offset(max(0, layout.body - 1))
-    end = min(layout.offset(layout.ending), start + 1300)
+    end = min(layout.offset(layout.ending), start + _HOME_WITHIN)
     match = _SHARED_HOME.search(layout.sheet.flow, start, end)
-    return particulars(layout, match.start(), min(end, match.end() + 200))["alamat"] if match else None
+    return particulars(layout, match.start(), min(end, match.end() + _HOME_LETTERS))["alamat"] if match else None

@@ -58,6 +58,9 @@ _BESIDE_NUMBER = Pattern("dates", rf"\d[,;]?\s+(?:(?i:<dated>)\s*:?|{_PLACE}\s*,
 #: Labels that give the letter's day where they stand in its head.
 _OWN_LABELS = ("tanggal", "waktu_kejadian")
 _EPOCH = date(622, 7, 19)
+#: Letters before a day in which a sentence says that the letter was signed on it; rows above the closing words in which
+#: a day that stands alone is the letter's; and the year before which no letter was written.
+_SIGNED_WITHIN, _NEAR_ENDING, _OLDEST = 110, 6, 1945
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +171,7 @@ def _candidates(layout: Layout, today: date) -> Iterator[Candidate]:
                 if found.start >= cell.end:
                     continue
                 found, doubt = _in_our_time(found, today)
-                if found.day > today or found.day.year < 1945:
+                if found.day > today or found.day.year < _OLDEST:
                     continue
                 sure, reason = _standing(layout, row.index, cell.start, cell.end, found)
                 sure, reason = sure * (0.6 if doubt else 1.0), reason + doubt
@@ -202,7 +205,7 @@ def _standing(layout: Layout, row: int, start: int, end: int, found: Found) -> t
     if pair and pair.kind in _OWN_LABELS and row <= layout.body and start <= pair.start:
         before, pair = "", None
     row_start = sheet.rows[row].start
-    if _SIGNED.search(sheet.flow[max(0, found.start - 110) : found.start]) and row > layout.body:
+    if _SIGNED.search(sheet.flow[max(0, found.start - _SIGNED_WITHIN) : found.start]) and row > layout.body:
         return 0.75, "tanggal surat ditandatangani, disebut dalam kalimat"
     if pair and pair.kind == "nomor" and row < layout.body and not after.strip() and _BESIDE_NUMBER.search(before):
         return 0.8, "tanggal di belakang nomor surat"
@@ -217,7 +220,7 @@ def _standing(layout: Layout, row: int, start: int, end: int, found: Found) -> t
     placed = 0.0 if re.search(r"[A-Za-z]{3}", before) else 0.1
     if row <= layout.body:
         return 0.97 - placed - lunar, "tanggal di kepala surat"
-    if row >= layout.ending - 6:
+    if row >= layout.ending - _NEAR_ENDING:
         return 0.95 - placed - lunar, "tanggal di atas tanda tangan"
     return 0.45 - placed - lunar, "tanggal yang berdiri sendiri di tengah surat"
 

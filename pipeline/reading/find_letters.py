@@ -48,7 +48,7 @@ def find_letters(pages: tuple[Page, ...], today: date) -> tuple[Letter, ...]:
 def _fields(layout: Layout, today: date) -> dict[str, FieldValue]:
     perihal = subject(layout)
     kuasa = representative(layout)
-    people = find_complainants(layout, _names(kuasa))
+    people = find_complainants(layout, frozenset(str(f.best.nilai) for f in kuasa["nama"]) if kuasa else frozenset())
     lembaga = organisation(layout)
     tujuan = find_addressee(layout)
     return {
@@ -68,10 +68,6 @@ def _fields(layout: Layout, today: date) -> dict[str, FieldValue]:
         "hak": rights(layout, perihal),
         "ringkasan": summary(layout),
     }
-
-
-def _names(kuasa: Mapping[str, Any] | None) -> frozenset[str]:
-    return frozenset(str(f.best.nilai) for f in kuasa["nama"]) if kuasa else frozenset()
 
 
 def _others(

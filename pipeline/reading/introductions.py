@@ -75,6 +75,12 @@ _TELLS = _pattern(r"(?:<tells>|me[a-z]{4,})\b", re.I)
 _PARTS = 4
 #: Letters within which an introduction says what it has to say.
 _INTRODUCTION = 520
+#: Letters within which are looked for: all that is told of one named elsewhere, a charge before several names, and
+#: behind its word a NIK, a birth, an age; behind a name what the person does, a post, parts between commas.
+_TOLD_OF, _CHARGED, _NIK_WITHIN, _BIRTH_WITHIN, _AGE_WITHIN = 420, 70, 24, 45, 12
+_BEHIND_NAME, _POST_WITHIN, _PARTS_WITHIN = 90, 150, 170
+#: Rows of the body in which a table begins, and letters before it that say whom it lists.
+_TABLE_ROWS, _LED_TO_TABLE = 25, 160
 _NUMBER = re.compile(r"\W*\d{1,2}\s*[.!|]?\s*(?:\t|\s|$)")
 _WORK = _pattern("<work_columns>", re.I)
 _LEADING = _pattern(rf"\W*(?:\d{{1,2}}\W+)?({FULL_NAME})")
@@ -130,7 +136,7 @@ def told_of(layout: Layout, name: Field, start: int, end: int, names: Iterable[F
     whole = _NAME.match(sheet.flow, match.start(), end)
     last = whole.end() if whole and is_name(whole[0]) else match.end()
     others = [_named(str(n.best.nilai)).search(sheet.flow, last, end) for n in names if n is not name]
-    end = min([end, last + 420, *(m.start() for m in others if m)])
+    end = min([end, last + _TOLD_OF, *(m.start() for m in others if m)])
     person = particulars(layout, last, end)
     person["pekerjaan"] = person["pekerjaan"] or _apposition(layout, last)
     person["nama"] = name
@@ -151,7 +157,7 @@ def introduced_together(layout: Layout, start: int, end: int, but_not: frozenset
         named = [(match.start(1) + a, match.start(1) + b) for a, b in spans]
         if any(plain(sheet.flow[a:b]) in but_not for a, b in named):
             continue
-        if _CHARGES.search(sheet.flow, max(layout.offset(layout.body), match.start() - 70), match.start()):
+        if _CHARGES.search(sheet.flow, max(layout.offset(layout.body), match.start() - _CHARGED), match.start()):
             continue
         if len(named) > 1 and all(is_name(sheet.flow[a:b]) for a, b in named):
             people = [empty() for _ in named]
@@ -165,12 +171,14 @@ def particulars(layout: Layout, start: int, end: int) -> Person:
     """Return what a sentence says of a person: NIK, birth, age, work, address, telephone."""
     flow, person = layout.sheet.flow, empty()
     if m := _NIK.search(flow, start, end):
-        person["nik"] = nik(layout, m.end(), min(end, m.end() + 24), "setelah kata 'NIK' dalam kalimat")
+        person["nik"] = nik(layout, m.end(), min(end, m.end() + _NIK_WITHIN), "setelah kata 'NIK' dalam kalimat")
     if m := _BORN.search(flow, start, end):
-        person["ttl"] = birth_field(layout, m.end(), min(end, m.end() + 45), 0.85, "setelah kata 'lahir' dalam kalimat")
+        person["ttl"] = birth_field(
+            layout, m.end(), min(end, m.end() + _BIRTH_WITHIN), 0.85, "setelah kata 'lahir' dalam kalimat"
+        )
     if m := _AGE.search(flow[start:end]):
         person["umur"] = age_field(
-            layout, start + m.end(), min(end, start + m.end() + 12), 0.85, "setelah kata 'umur' dalam kalimat"
+            layout, start + m.end(), min(end, start + m.end() + _AGE_WITHIN), 0.85, "setelah kata 'umur' dalam kalimat"
         )
     if m := _JOB.search(flow, start, end):
         person["pekerjaan"] = value_field(layout, m.start(1), m.end(1), 0.82, "setelah kata 'pekerjaan' dalam kalimat")
@@ -183,12 +191,12 @@ def particulars(layout: Layout, start: int, end: int) -> Person:
 def _apposition(layout: Layout, after: int) -> Field | None:
     """Return the occupation that stands between commas behind a name (*Saya Budi, 40 tahun, tukang kayu, …*)."""
     flow = layout.sheet.flow
-    match = _AFTER_NAME.match(flow, after, after + 90)
+    match = _AFTER_NAME.match(flow, after, after + _BEHIND_NAME)
     if match and not _NO_JOB.match(match[1]) and len(match[1].split()) <= 6:
         return value_field(layout, match.start(1), match.end(1), 0.6, "keterangan di belakang nama")
-    if role := _ROLE.search(flow, after, after + 150):
+    if role := _ROLE.search(flow, after, after + _POST_WITHIN):
         return value_field(layout, role.start(1), role.end(1), 0.6, "keterangan jabatan di belakang nama")
-    for part in list(_BETWEEN.finditer(flow, after, after + 170))[:_PARTS]:
+    for part in list(_BETWEEN.finditer(flow, after, after + _PARTS_WITHIN))[:_PARTS]:
         if _TELLS.match(part[1]):
             break
         if not _NO_JOB.match(part[1]) and len(part[1].split()) <= 5:
@@ -202,15 +210,15 @@ def people_in_table(layout: Layout, *, against: bool = False) -> list[Person]:
     ``against``: in the first such table that *mengadukan* or *terhadap* leads to; else in the first of the others.
     """
     sheet = layout.sheet
-    for row in sheet.rows[max(0, layout.body - 2) : min(layout.body + 25, layout.last)]:
+    for row in sheet.rows[max(0, layout.body - 2) : min(layout.body + _TABLE_ROWS, layout.last)]:
         columns = _columns(row)
-        if columns and against == bool(_AGAINST.search(sheet.flow, max(0, row.start - 160), row.start)):
+        if columns and against == bool(_AGAINST.search(sheet.flow, max(0, row.start - _LED_TO_TABLE), row.start)):
             return [p for group in _groups(layout, row, columns) if (p := _person(layout, columns, group))["nama"]]
     return []
 
 
 def _columns(row: Row) -> tuple[Column, ...]:
-    cells = [(c, row.text[c.start - row.start : c.end - row.start]) for c in row.cells]
+    cells = [(c, row.text_of(c)) for c in row.cells]
     columns = tuple((c.x0, _kinds(text)) for c, text in cells)
     named = sum("nama" in kinds for _, kinds in columns)
     return columns if named == 1 and len(columns) >= 3 and sum(bool(k) for _, k in columns) >= 2 else ()

@@ -41,6 +41,11 @@ _BARE_LABEL: Mapping[str, re.Pattern[str] | Pattern] = {
     "lampiran": re.compile(r"\w+"),
 }
 _ANY_LABEL = re.compile(r"[^:=]+")
+#: A label has so many letters and words at the most.
+_LABEL_LETTERS, _LABEL_WORDS = 60, 7
+#: Parts of the page's width: from which on a value is indented, how far a row below may stand from its column, and from
+#: which on another cell of that row stands right of the label.
+_INDENTED, _SAME_COLUMN, _OUTDENTED = 0.04, 0.035, 0.03
 #: So many letters, from which on a label may have one letter wrong; shorter ones are other words then.
 _LONG = 5
 
@@ -105,7 +110,7 @@ def pair_in(row: Row) -> Pair | None:
     text = row.text
     prefix = _PREFIX.match(text)
     begin = prefix.end() if prefix else 0
-    tokens = list(_TOKEN.finditer(text, begin, min(len(text), begin + 60)))[:7]
+    tokens = list(_TOKEN.finditer(text, begin, min(len(text), begin + _LABEL_LETTERS)))[:_LABEL_WORDS]
     for last in range(len(tokens), 0, -1):
         end = tokens[last - 1].end()
         separator = _COLON.match(text, end) or (
@@ -147,12 +152,12 @@ def value_end(sheet: Sheet, pair: Pair, stop: frozenset[int], most: int = 3) -> 
     ``stop`` are rows that begin something else.
     """
     rest: list[Cell] = []
-    indented = pair.column > pair.row.x0 + 0.04
+    indented = pair.column > pair.row.x0 + _INDENTED
     for row in sheet.rows[pair.row.index + 1 : pair.row.index + 1 + most]:
         if row.index in stop or row.page != pair.row.page or not indented:
             break
-        cell = next((c for c in row.cells if abs(c.x0 - pair.column) < 0.035), None)
-        if cell is None or (cell is not row.cells[0] and row.cells[0].x0 < pair.row.x0 + 0.03):
+        cell = next((c for c in row.cells if abs(c.x0 - pair.column) < _SAME_COLUMN), None)
+        if cell is None or (cell is not row.cells[0] and row.cells[0].x0 < pair.row.x0 + _OUTDENTED):
             break
         rest.append(cell)
     return (rest[-1].end if rest else pair.end), rest

@@ -52,6 +52,12 @@ _DASHED = re.compile(r"\s+[-–—•]\s+(?=[A-Z])")
 _SHORT_BY = 0.2
 _AT_COMMA = re.compile(r"[,:]\s+(?=[A-Z])|[,;]\s+(?=\d\s)")
 _AFTER_COPIES = Pattern("layout", r"\W*<after_copies>\b", re.I)
+#: Rows: in which the body begins, where a salutation or a name says so, else the most that are taken for the head;
+#: of a signature without closing words; between the closing words of one ending; between two items of a list.
+_BODY_ROWS, _HEAD_AT_MOST, _SIGNATURE_ROWS, _CLOSING_ROWS, _ITEM_ROWS = 40, 12, 8, 6, 4
+#: Words: of a salutation that stands alone; of a heading, with a number or without; by which capitals are judged (and
+#: the share of them); and of a row that goes on with the sentence above.
+_SALUTATION_WORDS, _HEADING_WORDS, _BARE_HEADING, _LEAD_WORDS, _CAPITALS, _SENTENCE_WORDS = 5, 6, 5, 4, 0.8, 4
 #: An identity card shows this many of its printed words within so many rows of its top.
 _CARD_WORDS, _CARD_ROWS = 2, 16
 #: No card or photograph stands among the first rows: they are the letter's head.
@@ -84,7 +90,7 @@ class Layout:
     def story_span(self) -> tuple[int, int]:
         """Offsets of the narrative: below the last labelled line of particulars, above the closing words."""
         first = self.body
-        if first < len(self.sheet.rows) and len(self.sheet.rows[first].text.split()) <= 5:
+        if first < len(self.sheet.rows) and len(self.sheet.rows[first].text.split()) <= _SALUTATION_WORDS:
             first += 1
         for index, pair in sorted(self.pairs.items()):
             if pair.kind in _PARTICULARS and self.body - 2 <= index < min(self.ending, first + _GAP):
@@ -131,7 +137,7 @@ def _without_cards(sheet: Sheet) -> int:
 def _body(sheet: Sheet, pairs: dict[int, Pair], last: int) -> int:
     """Return the salutation, or where else the writer begins to speak."""
     told = 0
-    for row in sheet.rows[: min(last, 40)]:
+    for row in sheet.rows[: min(last, _BODY_ROWS)]:
         told += len(row.text.split()) >= _PROSE and row.index not in pairs
         if _SALUTATION.match(row.text) and row.index > 0 and told <= _TOLD:
             return row.index
@@ -144,31 +150,31 @@ def _body(sheet: Sheet, pairs: dict[int, Pair], last: int) -> int:
         for r in sheet.rows[1:last]
         if len(r.text.split()) >= _PROSE and not r.text.isupper() and r.index not in pairs
     )
-    return next(prose, min(last, 12))
+    return next(prose, min(last, _HEAD_AT_MOST))
 
 
 def _ending(sheet: Sheet, body: int, copies: int) -> int:
     """Return the first of the closing rows: the last *Demikian*, *Atas perhatian*, *Hormat kami* before the copies."""
     found = [r.index for r in sheet.rows[body + 1 : copies] if _ENDING.match(r.text) and not _within_sentence(r)]
     if not found:
-        foot = sheet.rows[max(body + 1, copies - 8) : copies]
+        foot = sheet.rows[max(body + 1, copies - _SIGNATURE_ROWS) : copies]
         above = max((r.index for r in foot if _HEADING_MARK.match(r.text) and _heading(r)), default=-1)
         return next((r.index for r in foot if r.index > above and _signed(r)), copies)
     ending = found[-1]
     for index in reversed(found):
-        if ending - index <= 6:
+        if ending - index <= _CLOSING_ROWS:
             ending = index
     return ending
 
 
 def _within_sentence(row: Row) -> bool:
     """Say whether a long row begins with a small letter: it goes on with a sentence (*… dengan / demikian …*)."""
-    return row.text.lstrip()[:1].islower() and len(row.text.split()) > 4
+    return row.text.lstrip()[:1].islower() and len(row.text.split()) > _SENTENCE_WORDS
 
 
 def _signed(row: Row) -> bool:
     """Say whether a row, or a cell of it, opens the signatures: *Pelapor,*, *Bengkulu, 3 Mei 2025*."""
-    return any(_SIGNED.match(row.text[c.start - row.start : c.end - row.start]) for c in row.cells)
+    return any(_SIGNED.match(row.text_of(c)) for c in row.cells)
 
 
 def _sections(sheet: Sheet, body: int, ending: int, last: int) -> tuple[dict[int, str], frozenset[int]]:
@@ -176,7 +182,7 @@ def _sections(sheet: Sheet, body: int, ending: int, last: int) -> tuple[dict[int
     before: dict[int, int] = {}
     for row in sheet.rows[max(0, body - 2) : last]:
         number = _ITEM.match(row.text)
-        listed = bool(number) and row.index - before.get(int(number[1]) - 1, -9) <= 4 if number else False
+        listed = number is not None and row.index - before.get(int(number[1]) - 1, -_BODY_ROWS) <= _ITEM_ROWS
         name = None if listed else _heading(row)
         if number and not name:
             before[int(number[1])] = row.index
@@ -195,14 +201,11 @@ def _heading(row: Row) -> str | None:
     text = row.text.strip()
     marked = _HEADING_MARK.match(text)
     words = text[marked.end() :] if marked else text
-    lead = " ".join(words.split()[:4])
-    capitals = sum(c.isupper() for c in lead) > 0.8 * sum(c.isalpha() for c in lead)
-    short = len(words.split()) <= 6 and words[:1].isupper() and not words.rstrip().endswith((",", ";", ".", "-"))
-    if words.rstrip().endswith((",", ";")) or not (
-        (capitals and lead) or (short and (marked or words.rstrip().endswith(":") or len(words.split()) <= 5))
-    ):
-        return None
-    if ":" in words.rstrip()[:-1] and not capitals:
+    count, lead = len(words.split()), " ".join(words.split()[:_LEAD_WORDS])
+    capitals = sum(c.isupper() for c in lead) > _CAPITALS * sum(c.isalpha() for c in lead)
+    short = count <= _HEADING_WORDS and words[:1].isupper() and not words.endswith((",", ";", ".", "-"))
+    opens = short and (marked or words.endswith(":") or count <= _BARE_HEADING)
+    if words.endswith((",", ";")) or not (capitals or opens) or (":" in words[:-1] and not capitals):
         return None
     heading = lead if capitals and not short else words
     return next((name for name, pattern in _headings() if pattern.search(heading)), None)
@@ -271,7 +274,7 @@ def list_end(layout: Layout, first: int) -> int:
     margin = max((row.x1 for row in rows[first : layout.ending]), default=0.0)
     last = first
     for row in rows[first : layout.ending]:
-        if row.index - last > 4 or (row.index > first and row.index in layout.headings):
+        if row.index - last > _ITEM_ROWS or (row.index > first and row.index in layout.headings):
             break
         if MARK.match(row.text):
             last = row.index

@@ -83,21 +83,15 @@ def _normal(number: str) -> str:
 
 def subject(layout: Layout) -> Field | None:
     """Return the subject line; one above the salutation is surer than one in a form below it."""
-    found = []
+    found, in_forms = [], tuple(vocabulary("reference_block")["subject_in_form"])
     for index, pair in layout.pairs.items():
         if pair.kind != "perihal" or pair.end <= pair.start:
             continue
-        if index > layout.body + 1 and not _in_form(layout, pair):
-            continue
-        found.append(_value(layout, pair, 0.95 if index <= layout.body + 1 else 0.85))
+        in_form = index < layout.ending and pair.label.lower().startswith(in_forms)
+        if index <= layout.body + 1 or in_form:
+            found.append(_value(layout, pair, 0.95 if index <= layout.body + 1 else 0.85))
     found.sort(key=lambda c: -c.confidence)
     return Field(tuple(found)) if found else None
-
-
-def _in_form(layout: Layout, pair: Pair) -> bool:
-    return pair.row.index < layout.ending and pair.label.lower().startswith(
-        tuple(vocabulary("reference_block")["subject_in_form"])
-    )
 
 
 def _line_end(layout: Layout, pair: Pair) -> int:

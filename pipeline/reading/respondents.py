@@ -35,6 +35,9 @@ _ADDRESS = Pattern("respondents", r"\W*(?:<address>|ber[a-z]{4,})\b", re.I)
 _NEAR = 3
 #: By so much of the page's width the next row stands to the right of a label whose value it goes on with.
 _INDENTED = 0.08
+#: Letters: before a list that say whom it lists; of the body in which the writers say which post they hold. So many are
+#: named in a section at the most.
+_LED_TO_LIST, _UNDERSIGNED_WITHIN, _MOST_OUTRIGHT = 240, 400, 6
 #: An item names somebody within its first letters.
 _AT_ONCE = 8
 #: Words of a row that only names somebody.
@@ -87,7 +90,7 @@ def _from_section(layout: Layout) -> tuple[Field, ...]:
     elif not fields and not any(pair.end > pair.start for pair in pairs):
         named = takewhile(lambda r: r.text[:1].isupper() and len(r.text.split()) <= _SHORT, rows[1:])
         fields = [f for r in named if (f := value_field(layout, r.start, r.end, 0.75, "bagian Terlapor"))]
-    return tuple(fields[:6])
+    return tuple(fields[:_MOST_OUTRIGHT])
 
 
 def _from_labels(layout: Layout) -> tuple[Field, ...]:
@@ -111,7 +114,7 @@ def _from_list(layout: Layout) -> tuple[Field, ...]:
     rows, flow = layout.sheet.rows, layout.sheet.flow
     for row in rows[layout.body : max(layout.body, layout.ending - 1)]:
         below = rows[row.index + 1]
-        if MARK.match(below.text) and _AGAINST.search(flow, max(0, row.end - 240), row.end):
+        if MARK.match(below.text) and _AGAINST.search(flow, max(0, row.end - _LED_TO_LIST), row.end):
             items = _items(layout, below.start, layout.offset(list_end(layout, below.index)))
             if items and all(_names_somebody(layout, item.best.teks) for item in items):
                 return tuple(items)
@@ -151,7 +154,7 @@ def _own_posts(layout: Layout) -> frozenset[str]:
     """Return the posts that the writers hold: behind *bertanda tangan di bawah ini* and above their signatures."""
     flow, start = layout.sheet.flow, layout.offset(layout.body)
     signed = [layout.sheet.text[c.start : c.end] for row in layout.tail_rows for c in row.cells]
-    opened = [m[1] for m in _UNDERSIGNED.finditer(flow, start, min(len(flow), start + 400))]
+    opened = [m[1] for m in _UNDERSIGNED.finditer(flow, start, min(len(flow), start + _UNDERSIGNED_WITHIN))]
     return frozenset(text.strip(" ,.") for text in (*signed, *opened) if _POST.match(text) and len(text.split()) > 2)
 
 

@@ -75,13 +75,7 @@ def _number(layout: Layout, start: int) -> int:
 
 def _witness_columns(rows: list[Row]) -> list[float]:
     """Return the columns headed by *Mengetahui* or *Petugas*, if there is another column beside them."""
-    return [
-        c.x0
-        for row in rows
-        if len(row.cells) > 1
-        for c in row.cells
-        if _WITNESS.search(row.text[c.start - row.start : c.end - row.start])
-    ]
+    return [c.x0 for row in rows if len(row.cells) > 1 for c in row.cells if _WITNESS.search(row.text_of(c))]
 
 
 def organisation(layout: Layout) -> Field | None:

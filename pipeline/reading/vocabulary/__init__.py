@@ -54,15 +54,15 @@ class Pattern:
 
     def __init__(self, file: str, shape: str, flags: re.RegexFlag = re.NOFLAG) -> None:
         """Make a pattern of a *shape*, a regular expression with the names of lists in it, and the words of *file*."""
-        self._file, self._shape, self._flags = file, shape, flags
+        self.file, self.shape, self.flags = file, shape, flags
 
     @cached_property
     def compiled(self) -> re.Pattern[str]:
         """The regular expression."""
-        return re.compile(_PLACEHOLDER.sub(self._words, self._shape), self._flags)
+        return re.compile(_PLACEHOLDER.sub(self._words, self.shape), self.flags)
 
     def _words(self, placeholder: re.Match[str]) -> str:
-        words = vocabulary(placeholder[2] or self._file)[placeholder[3]]
+        words = vocabulary(placeholder[2] or self.file)[placeholder[3]]
         match placeholder[1]:
             case "!":
                 return "".join(rf"(?<!\b{_pattern_of(word)})" for word in words)
