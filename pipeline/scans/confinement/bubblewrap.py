@@ -19,7 +19,7 @@ _SYSTEM = ("bin", "sbin", "lib", "lib32", "lib64")
 #: What programs look up outside /usr: their libraries' index, fonts, the time zone.
 _LOOKED_UP = ("/etc/ld.so.cache", "/etc/fonts", "/etc/localtime", "/etc/libreoffice", "/etc/alternatives")
 _LIBRARIES = ("site-packages", "dist-packages")
-_PATIENCE = 20.0
+_PATIENCE = 20.0  # seconds
 NOT_INSTALLED = "bubblewrap tidak terpasang"
 
 

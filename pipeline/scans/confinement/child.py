@@ -22,8 +22,8 @@ from pipeline.scans.confinement.framing import BadMessage, Message, unpack
 
 _ROOT = Path(__file__).resolve().parents[3]
 _PASSED_ON = ("TESSDATA_PREFIX", "LANG", "LC_ALL")
-_ROUND = 2**18
-_START_SECONDS = 60.0
+#: Bytes that are sent or read at once; seconds in which a child must become ready.
+_ROUND, _START_SECONDS = 2**18, 60.0
 #: How a child ends that used up its processor time, alone or under bubblewrap.
 _USED_UP = (-signal.SIGXCPU, 128 + signal.SIGXCPU)
 

@@ -24,6 +24,8 @@ from pipeline.errors import YankomasError
 from pipeline.scans.confinement import seccomp
 from pipeline.scans.confinement.framing import BadMessage, Message, Operation, pack, unpack
 
+#: Files that are open at once: libraries, fonts, the scan.
+_MOST_FILES = 64
 _PR_SET_PDEATHSIG = 1
 _PR_SET_NO_NEW_PRIVS = 38
 
@@ -65,7 +67,7 @@ def _limit(settings: Mapping[str, Any]) -> None:
     for limit, value in (
         (resource.RLIMIT_AS, int(settings["memory"])),
         (resource.RLIMIT_CORE, 0),
-        (resource.RLIMIT_NOFILE, 64),
+        (resource.RLIMIT_NOFILE, _MOST_FILES),
         (resource.RLIMIT_FSIZE, 0),
     ):
         hard = resource.getrlimit(limit)[1]

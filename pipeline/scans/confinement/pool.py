@@ -18,6 +18,9 @@ from pipeline.errors import EngineFault, EngineMissing, Refused
 from pipeline.scans.confinement.child import Child, ChildLimits, Gone, Holding, Late, NotStarted, tightest
 from pipeline.scans.confinement.framing import BadMessage, Message, pack
 
+#: Letters of a message, and of a code, that are believed of a child.
+_LONGEST_TEXT, _LONGEST_CODE = 2000, 40
+
 
 class Pool:
     """Up to *size* children that serve the operations of one module; safe to call from many threads.
@@ -170,9 +173,9 @@ def _opened(answer: Message) -> Message:
         raise BadMessage("answer is not an object")
     if "done" in body:
         return Message(body["done"], answer.blobs)
-    kind, message, remedy = (str(body.get(key, ""))[:2000] for key in ("error", "message", "remedy"))
+    kind, message, remedy = (str(body.get(key, ""))[:_LONGEST_TEXT] for key in ("error", "message", "remedy"))
     if kind == "Refused":
-        raise Refused(str(body.get("code", ""))[:40], message, remedy)
+        raise Refused(str(body.get("code", ""))[:_LONGEST_CODE], message, remedy)
     if kind == "EngineMissing":
         raise EngineMissing(message, remedy)
     raise EngineFault(message or f"Mesin pembaca gagal ({kind}).", remedy)

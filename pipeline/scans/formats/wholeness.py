@@ -25,6 +25,8 @@ from pipeline.system_messages import os_words
 _TAIL, _JUNK = 1024, 2**20
 #: More segments or chunks than any camera or scanner writes.
 _MOST_SEGMENTS, _MOST_CHUNKS = 100_000, 200_000
+#: Bytes at the beginning in which the header may lie, and that show whether a cross-reference begins.
+_HEAD, _REFERENCE = 1024, 64
 _BLANKS = b"\x00\t\n\x0c\r "
 _STARTXREF = re.compile(rb"startxref[\x00\t\n\x0c\r ]+(\d{1,15})[\x00\t\n\x0c\r ]*%%EOF")
 _XREF = re.compile(rb"[\x00\t\n\x0c\r ]*(xref\b|\d{1,10}[\x00\t\n\x0c\r ]+\d{1,5}[\x00\t\n\x0c\r ]+obj)")
@@ -62,7 +64,7 @@ def has_pdf_end(path: Path) -> bool:
                 return True
             body, end, junk = source.at(max(0, source.size - _JUNK), _JUNK).rpartition(b"%%EOF")
             found = [*_STARTXREF.finditer(body[-_TAIL:] + end)]
-            return bool(found) and b"obj" not in junk and bool(_XREF.match(source.at(int(found[-1][1]), 64)))
+            return bool(found) and b"obj" not in junk and bool(_XREF.match(source.at(int(found[-1][1]), _REFERENCE)))
     except OSError:
         return False
 
@@ -81,8 +83,8 @@ def _pdf_gap(source: ByteSource) -> str:
     if not found:
         return "petunjuk daftar isi PDF (startxref) tidak ada"
     # Offsets count from the header, which junk may precede (ISO 32000-1, Annex H, note 13).
-    for start in (0, max(0, source.at(0, 1024).find(b"%PDF-"))):
-        if _XREF.match(source.at(start + int(found[-1][1]), 64)):
+    for start in (0, max(0, source.at(0, _HEAD).find(b"%PDF-"))):
+        if _XREF.match(source.at(start + int(found[-1][1]), _REFERENCE)):
             return ""
     return "daftar isi PDF tidak ada di tempat yang ditunjuk startxref"
 

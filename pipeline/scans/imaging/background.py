@@ -19,6 +19,8 @@ _INK_DEPTH, _PRINT_DEPTH = 45, 100
 _PALE_SHARE, _PALE_DEPTH, _PALE_REDUCED = 0.004, 12, 4
 #: Dots that become one where the background is looked at, and dots a side that a page has at least.
 _REDUCED = 8
+#: Dots a side above which a page is halved before its ink is counted.
+_HALVED_FROM = 200
 _SMALLEST = 20 * _REDUCED
 #: The widest stroke that is taken away from the background, and the blur of what is left, in dots of the reduced page.
 _STROKE, _BLUR = 5, 6
@@ -76,7 +78,7 @@ def is_faint(image: Image.Image) -> bool:
 
 def _darker_than_paper(image: Image.Image, depth: int) -> float:
     """Return the share (0..1) of the page that is darker than its paper by so many of 255 shades."""
-    small = image.reduce(2) if min(image.size) > 200 else image
+    small = image.reduce(2) if min(image.size) > _HALVED_FROM else image
     histogram = small.histogram()
     return sum(histogram[: max(0, _median(histogram) - depth)]) / sum(histogram)
 

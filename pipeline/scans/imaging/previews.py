@@ -22,8 +22,8 @@ from pipeline.storage import disk
 
 #: The widths in pixels that are drawn: a thumbnail, a page beside others, a page to read.
 WIDTHS = (240, 900, 1400)
-_CACHE = 400 * 2**20  # bytes
-_LOOK = 64  # pictures between two looks at the cache's size
+#: Bytes of the cache, pictures between two looks at its size.
+_CACHE, _LOOK = 400 * 2**20, 64
 _LIMITS = ChildLimits(seconds=30.0, cpu=20.0, nice=5)
 
 

@@ -9,6 +9,9 @@ from itertools import groupby, pairwise
 
 from pipeline.scans.words import Box, Word
 
+#: Letters of a word that tells which way lines run, and such words that a page must have; chosen on the sample letters,
+#: 2026-11-25.
+_LONG_WORD, _FEWEST_LONG = 4, 3
 _WORDLIKE = re.compile(r"\W?(?:[^\W\d_]{3,}|\d+)\W?")
 
 
@@ -40,9 +43,9 @@ class RecognisedWords:
         Tesseract reads lines that run up or down the page as well as level ones; their words are taller than wide.
         *shape* is the picture's width divided by its height.
         """
-        long = [word for word in self.words if len(word.text) >= 4]
+        long = [word for word in self.words if len(word.text) >= _LONG_WORD]
         upright = [word for word in long if word.box[3] - word.box[1] > (word.box[2] - word.box[0]) * shape]
-        if len(long) < 3 or len(upright) * 2 < len(long):
+        if len(long) < _FEWEST_LONG or len(upright) * 2 < len(long):
             return 0
         pairs = pairwise(self.words)
         down = sum(1 if b.box[1] > a.box[1] else -1 for a, b in pairs if a.line == b.line)

@@ -23,6 +23,7 @@ from pipeline.scans.words import Box, Word
 
 #: The name under which a page's resources must hold the font.
 FONT = "/YkTeks"
+#: Points that a word is wide and high at least.
 _LEAST = 0.5
 #: The glyph's advance, in thousandths of the font size.
 _ADVANCE = 500
