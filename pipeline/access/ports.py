@@ -97,7 +97,7 @@ class Tokens(Protocol):
         """Void a token; one that is gone is no fault."""
 
 
-class Attempts(Protocol):
+class FailedTries(Protocol):
     """Tries that failed, counted so that whoever guesses has to wait."""
 
     def begin(self, counted: Sequence[Counted], now: datetime) -> None:
@@ -146,7 +146,7 @@ class People(Protocol):
         """The tokens of programs."""
 
     @property
-    def tries(self) -> Attempts:
+    def tries(self) -> FailedTries:
         """The tries that failed."""
 
     def sign_in(self, login: str, password: str, address: str, now: datetime) -> str:

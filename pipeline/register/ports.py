@@ -167,7 +167,7 @@ class Listing(Protocol):
 
 
 #: Days and moments (without a zone) become dates of the spreadsheet; what is a text stays a text.
-Cell = str | int | float | date | None
+CellValue = str | int | float | date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +177,7 @@ class WorkbookSheet:
     name: str
     title: str
     header: tuple[str, ...]
-    rows: Sequence[Sequence[Cell]]
+    rows: Sequence[Sequence[CellValue]]
 
 
 class Workbook(Protocol):

@@ -51,9 +51,9 @@ _WIDTH, _HEIGHT = 595.0, 842.0
 _ACROSS, _DOWN = 2, 5
 _LEFT, _TOP, _WIDE, _HIGH = 28.0, 33.0, 269.0, 155.0
 _INSET = 14.0
-Line = tuple[str | date, ...]
+ListLine = tuple[str | date, ...]
 #: Says whether a row's case may be read by whoever gets the list.
-Open = Callable[[Row], bool]
+IsOpen = Callable[[Row], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,19 +76,19 @@ class RecordLists:
     workbook: Workbook
     drawn: DrawnSheets
 
-    def active_xlsx(self, year: int | None = None, opened: Open = lambda _row: True) -> bytes:
+    def active_xlsx(self, year: int | None = None, opened: IsOpen = lambda _row: True) -> bytes:
         """Return the list of active records (*Daftar arsip aktif*) as a spreadsheet, paper by paper."""
         folders = ((c, not opened(c.row)) for c in self._cases(year) if not c.row.final)
         lines = [line for c, closed in folders for line in active(c, self._papers(c), closed=closed)]
         return self._workbook("Daftar arsip aktif", ACTIVE_HEAD, lines)
 
-    def inactive_xlsx(self, year: int | None = None, opened: Open = lambda _row: True) -> bytes:
+    def inactive_xlsx(self, year: int | None = None, opened: IsOpen = lambda _row: True) -> bytes:
         """Return the list of inactive records (*Daftar arsip inaktif*) as a spreadsheet, folder by folder."""
         ended = (case for case in self._cases(year) if case.row.final)
         lines = [inactive(case, self.office, closed=not opened(case.row)) for case in ended]
         return self._workbook("Daftar arsip inaktif", INACTIVE_HEAD, lines)
 
-    def labels_pdf(self, year: int | None = None, opened: Open = lambda _row: True) -> bytes:
+    def labels_pdf(self, year: int | None = None, opened: IsOpen = lambda _row: True) -> bytes:
         """Return labels for folders (*label berkas*) as PDF, ten on a sheet.
 
         Raises:
@@ -109,11 +109,11 @@ class RecordLists:
         except YankomasError:  # `verify` names what is wrong with it; the list goes on
             return ()
 
-    def _workbook(self, title: str, head: tuple[str, ...], lines: Sequence[Line]) -> bytes:
+    def _workbook(self, title: str, head: tuple[str, ...], lines: Sequence[ListLine]) -> bytes:
         return self.workbook(title, [WorkbookSheet("Daftar", title, head, lines)])
 
 
-def active(case: Listed, papers: Sequence[FolderPaper], *, closed: bool) -> Iterator[Line]:
+def active(case: Listed, papers: Sequence[FolderPaper], *, closed: bool) -> Iterator[ListLine]:
     """Yield a folder's lines of the list of active records: one for each paper, the folder named on the first.
 
     ``closed``: the case is *rahasia*, and whoever gets the list may not read it.
@@ -132,7 +132,7 @@ def active(case: Listed, papers: Sequence[FolderPaper], *, closed: bool) -> Iter
         yield (*first, str(n), title, paper.day, grown, note)
 
 
-def inactive(case: Listed, office: Office, *, closed: bool) -> Line:
+def inactive(case: Listed, office: Office, *, closed: bool) -> ListLine:
     """Return a folder's line of the list of inactive records; ``closed`` as in :func:`active`."""
     return (
         office.name,

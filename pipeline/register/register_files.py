@@ -11,7 +11,7 @@ from datetime import date, datetime
 from typing import Any
 
 from pipeline.office.wording import MONTHS
-from pipeline.register.ports import Cell, Extent, Listed, Listing, PrintedBook, Workbook, WorkbookSheet
+from pipeline.register.ports import CellValue, Extent, Listed, Listing, PrintedBook, Workbook, WorkbookSheet
 from pipeline.register.row import Row
 
 #: Gives the entry of a case as somebody may see it, from its row of the register and the entry itself.
@@ -23,7 +23,7 @@ _BEGINNING = re.compile(r"((?:^|[;\t\r\n])\s*+)([=+\-@＝＋－＠]?)")
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class BookColumn:
     """A column of the register as a file.
 
     Its words come from the entry (``kind`` ``teks``) or from the row (``baris``, as a day ``tanggal``, as a moment
@@ -36,32 +36,32 @@ class Column:
 
 
 COLUMNS = (
-    Column("nomor_register", "No. register"),
-    Column("received_at", "Diterima", "waktu"),
-    Column("nomor_agenda", "No. agenda"),
-    Column("cara", "Cara penyampaian"),
-    Column("nomor_surat", "No. surat", "baris"),
-    Column("tanggal_surat", "Tanggal surat", "tanggal"),
-    Column("pelapor", "Pelapor"),
-    Column("kapasitas", "Kapasitas"),
-    Column("terlapor", "Terlapor"),
-    Column("tempat_kejadian", "Tempat kejadian"),
-    Column("perihal", "Perihal"),
-    Column("hak", "Hak yang diduga dilanggar"),
-    Column("sifat", "Sifat"),
-    Column("disposisi", "Disposisi"),
-    Column("telaahan", "Telaahan"),
-    Column("audiensi", "Audiensi"),
-    Column("rekomendasi", "Rekomendasi"),
-    Column("pemantauan", "Pemantauan"),
-    Column("state", "Keadaan", "baris"),
-    Column("due_at", "Tenggat", "waktu"),
-    Column("status", "Status"),
-    Column("tanggal_selesai", "Tanggal selesai"),
-    Column("klasifikasi", "Klasifikasi"),
-    Column("indeks", "Indeks"),
-    Column("boks", "Boks"),
-    Column("rak", "Rak"),
+    BookColumn("nomor_register", "No. register"),
+    BookColumn("received_at", "Diterima", "waktu"),
+    BookColumn("nomor_agenda", "No. agenda"),
+    BookColumn("cara", "Cara penyampaian"),
+    BookColumn("nomor_surat", "No. surat", "baris"),
+    BookColumn("tanggal_surat", "Tanggal surat", "tanggal"),
+    BookColumn("pelapor", "Pelapor"),
+    BookColumn("kapasitas", "Kapasitas"),
+    BookColumn("terlapor", "Terlapor"),
+    BookColumn("tempat_kejadian", "Tempat kejadian"),
+    BookColumn("perihal", "Perihal"),
+    BookColumn("hak", "Hak yang diduga dilanggar"),
+    BookColumn("sifat", "Sifat"),
+    BookColumn("disposisi", "Disposisi"),
+    BookColumn("telaahan", "Telaahan"),
+    BookColumn("audiensi", "Audiensi"),
+    BookColumn("rekomendasi", "Rekomendasi"),
+    BookColumn("pemantauan", "Pemantauan"),
+    BookColumn("state", "Keadaan", "baris"),
+    BookColumn("due_at", "Tenggat", "waktu"),
+    BookColumn("status", "Status"),
+    BookColumn("tanggal_selesai", "Tanggal selesai"),
+    BookColumn("klasifikasi", "Klasifikasi"),
+    BookColumn("indeks", "Indeks"),
+    BookColumn("boks", "Boks"),
+    BookColumn("rak", "Rak"),
 )
 
 
@@ -140,13 +140,13 @@ def _disarmed(value: Any) -> str:
     return _BEGINNING.sub(lambda found: f"{found[1]}'{found[2]}" if found[2] else found[0], str(value))
 
 
-def _cells(case: Listed, seen: Seen) -> Sequence[Cell]:
+def _cells(case: Listed, seen: Seen) -> Sequence[CellValue]:
     entry = seen(case.row, case.entry)
     hidden = entry is not case.entry and entry.get("perihal") != case.entry.get("perihal")
     return [_cell(column, case.row, entry, hidden=hidden) for column in COLUMNS]
 
 
-def _cell(column: Column, row: Row, entry: Mapping[str, str], *, hidden: bool) -> Cell:
+def _cell(column: BookColumn, row: Row, entry: Mapping[str, str], *, hidden: bool) -> CellValue:
     if column.kind == "teks":
         return entry.get(column.name, "")
     value = getattr(row, column.name)
@@ -155,7 +155,7 @@ def _cell(column: Column, row: Row, entry: Mapping[str, str], *, hidden: bool) -
     return _dated(str(value)) if column.kind in ("tanggal", "waktu") else str(value)
 
 
-def _dated(text: str) -> Cell:
+def _dated(text: str) -> CellValue:
     """Return an ISO day or moment as one (of the office's own clock), any other text as it is."""
     try:
         return date.fromisoformat(text) if len(text) == 10 else datetime.fromisoformat(text).replace(tzinfo=None)
@@ -163,5 +163,5 @@ def _dated(text: str) -> Cell:
         return text
 
 
-def _plain(cell: Cell) -> str:
+def _plain(cell: CellValue) -> str:
     return cell.isoformat() if isinstance(cell, date) else str(cell or "")

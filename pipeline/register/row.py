@@ -42,7 +42,7 @@ class Edition:
 
 
 @dataclass(frozen=True, slots=True)
-class StepTime:
+class StepLeft:
     """A step that a case has left."""
 
     step: int
@@ -72,7 +72,7 @@ class Row:
     confirmed: bool
     closed_at: str | None
     closed_late: bool | None
-    steps: tuple[StepTime, ...]
+    steps: tuple[StepLeft, ...]
     tanggal_surat: str | None
     nomor_surat: str | None
     perihal: str | None
@@ -117,7 +117,7 @@ class Row:
         Raises:
             KeyError, TypeError: it is no row that this edition of the program wrote.
         """
-        steps = tuple(StepTime(**step) for step in values["steps"])
+        steps = tuple(StepLeft(**step) for step in values["steps"])
         told: dict[str, Any] = {n: tuple(v) if isinstance(v, list) else v for n, v in values.items()}
         return cls(**{**told, "steps": steps, "closed": False})
 
@@ -151,7 +151,7 @@ def row_of(case: Case, sop: Sop, calendar: Calendar) -> Row:
         closed_at=closed.isoformat() if closed else None,
         closed_late=closed > due.case if closed else None,
         steps=tuple(
-            StepTime(time.step.number, time.until.isoformat(), time.until > time.due, int(time.spent / _MINUTE))
+            StepLeft(time.step.number, time.until.isoformat(), time.until > time.due, int(time.spent / _MINUTE))
             for time in step_times(case, sop, calendar)
             if time.until is not None
         ),

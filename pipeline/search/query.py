@@ -26,7 +26,7 @@ NumberOf = Callable[[str], CaseNumber]
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class AskedWord:
     """A word, or its beginning."""
 
     text: str
@@ -55,7 +55,7 @@ class Number:
     naskah: NaskahNumber | None = None
 
 
-Term = Word | Phrase | Day | Number
+Term = AskedWord | Phrase | Day | Number
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,7 @@ def _in_line(line: str, number_of: NumberOf) -> Iterator[Term]:
     line = _LOOSE.sub(r"\1", DAY.sub(" ", line))
     for found in _NUMBERLIKE.finditer(line):
         yield _number(found[0], number_of) or Number(found[0])
-    yield from map(Word, words_of(_NUMBERLIKE.sub(" ", line)))
+    yield from map(AskedWord, words_of(_NUMBERLIKE.sub(" ", line)))
 
 
 def _number(text: str, number_of: NumberOf) -> Number | None:

@@ -30,7 +30,7 @@ from pipeline.cases.journal import GENESIS, Entry, write_line
 from pipeline.errors import Denied, Incomplete, NotFound, UsageFault
 
 
-class FakeAttempts:
+class FakeFailedTries:
     """Failed tries in memory."""
 
     def __init__(self) -> None:
@@ -239,7 +239,7 @@ class FakePeople:
 
     def __init__(self) -> None:
         self.accounts, self.sessions = FakeAccounts(self), FakeSessions()
-        self.links, self.tokens, self.tries = FakeLinks(), FakeTokens(), FakeAttempts()
+        self.links, self.tokens, self.tries = FakeLinks(), FakeTokens(), FakeFailedTries()
 
     def sign_in(self, login: str, password: str, address: str, now: datetime) -> str:
         login = login.strip().lower()

@@ -175,7 +175,7 @@ def test_a_token_is_good_until_the_end_of_its_last_day(people):
         people.tokens.make("loket", "admin", MORNING.date(), "admin", MORNING)
 
 
-# Attempts: the more tries failed, the longer the next has to wait.
+# FailedTries: the more tries failed, the longer the next has to wait.
 
 
 def test_after_the_free_tries_each_waits_and_one_that_succeeds_costs_nothing(people):

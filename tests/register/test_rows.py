@@ -9,7 +9,7 @@ from fakes import MORNING
 
 from pipeline.cases.store.sop_editions import editions
 from pipeline.office.worktime import Calendar
-from pipeline.register.row import Row, StepTime
+from pipeline.register.row import Row, StepLeft
 from pipeline.register.row import row_of as rowed
 
 SOP = editions()[0]
@@ -95,8 +95,8 @@ def test_a_row_tells_the_time_that_each_step_took_and_whether_that_was_too_late(
     row = rowed(case, SOP, CALENDAR)
 
     assert row.steps == (
-        StepTime(2, "2026-11-25T09:15:00+07:00", late=True, minutes=60),
-        StepTime(3, "2026-11-25T09:25:00+07:00", late=False, minutes=10),
+        StepLeft(2, "2026-11-25T09:15:00+07:00", late=True, minutes=60),
+        StepLeft(3, "2026-11-25T09:25:00+07:00", late=False, minutes=10),
     )
     assert (row.confirmed, row.closed_at, row.closed_late) == (True, None, None)
 

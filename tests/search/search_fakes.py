@@ -11,7 +11,7 @@ from pipeline.office.wording import words_of
 from pipeline.register.ports import Extent
 from pipeline.search.answer import Answer, Hit, facets_of
 from pipeline.search.case_text import FACETS, Written
-from pipeline.search.query import Phrase, Wanted, Word
+from pipeline.search.query import AskedWord, Phrase, Wanted
 from pipeline.search.ranking import COUNTED
 
 
@@ -65,7 +65,7 @@ def _answers(case: Written, wanted: Wanted) -> bool:
     words = [word for text in texts for word in text]
     for term in wanted.terms:
         match term:
-            case Word(text):
+            case AskedWord(text):
                 if not any(word.startswith(text) for word in words):
                     return False
             case Phrase(asked):

@@ -11,7 +11,7 @@ from pipeline.access.store.database import Database
 from pipeline.errors import Denied
 
 
-class FailedTries:
+class SqliteFailedTries:
     """The failed tries of this office."""
 
     def __init__(self, database: Database) -> None:

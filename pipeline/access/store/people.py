@@ -9,7 +9,7 @@ from pipeline.access.accounts import FIRST, held
 from pipeline.access.failed_tries import ACCOUNT, ACCOUNT_EVERYWHERE, ADDRESS, network
 from pipeline.access.store.accounts import Passwords, SqliteAccounts
 from pipeline.access.store.database import Database
-from pipeline.access.store.failed_tries import FailedTries
+from pipeline.access.store.failed_tries import SqliteFailedTries
 from pipeline.access.store.keys import SqliteLinks, SqliteSessions, SqliteTokens
 from pipeline.errors import Denied
 
@@ -24,7 +24,7 @@ class SqlitePeople:
         self.accounts = SqliteAccounts(self._database, passwords or Passwords())
         self.sessions = SqliteSessions(self._database)
         self.links = SqliteLinks(self._database)
-        self.tries = FailedTries(self._database)
+        self.tries = SqliteFailedTries(self._database)
         self.tokens = SqliteTokens(self._database)
 
     def sign_in(self, login: str, password: str, address: str, now: datetime) -> str:

@@ -13,14 +13,14 @@ from pipeline.register.row import Row
 from pipeline.register.store.book_file import lines_beside, rows_since
 from pipeline.register.store.register_book import RegisterBook
 
-Mark = tuple[int, int, int]
+FileMark = tuple[int, int, int]
 
 
 @dataclass(frozen=True)
 class _Year:
     """A year's book as it was read: the mark of its file, how far the lines beside it were followed, its rows."""
 
-    whole: Mark
+    whole: FileMark
     followed: int
     rows: dict[int, Row] = field(repr=False)
 
@@ -83,7 +83,7 @@ class BookCache:
         return known
 
 
-def _mark(path: Path) -> Mark | None:
+def _mark(path: Path) -> FileMark | None:
     try:
         stat = path.stat()
     except FileNotFoundError:

@@ -24,7 +24,7 @@ TABLE = "aduan"
 _SMALL = 256 * 1024  # bytes of a book that is written whole in a few milliseconds
 _SHARE = 4  # the lines beside a book may reach this part of its size before it is written whole again
 #: A row as it is written.
-Written = dict[str, Any]
+WrittenRow = dict[str, Any]
 
 
 class Shelf(Storage):
@@ -76,7 +76,7 @@ def read_rows(book: Path) -> list[Row]:
         raise _broken(book) from None
 
 
-def read_written(book: Path) -> list[Written]:
+def read_written(book: Path) -> list[WrittenRow]:
     """Return the rows of a book as they are written.
 
     Raises:

@@ -16,7 +16,7 @@ from statistics import median
 from pipeline.cases.sop import Sop
 from pipeline.office.office import Region
 from pipeline.office.worktime import Calendar
-from pipeline.register.row import Row, StepTime
+from pipeline.register.row import Row, StepLeft
 from pipeline.register.summary.figures import Closing, Flow, Held, MonthFlow, Pace, Running, Summary
 from pipeline.register.summary.period import Period
 from pipeline.register.summary.traits import OTHER, Trait, breakdown, traits
@@ -140,7 +140,7 @@ def _ends(sop: Sop) -> Trait:
 
 
 def _paces(rows: Sequence[Row], span: _Span, sop: Sop, day_of: Callable[[str], date]) -> tuple[Pace, ...]:
-    done: dict[int, list[StepTime]] = {step.number: [] for step in sop.steps}
+    done: dict[int, list[StepLeft]] = {step.number: [] for step in sop.steps}
     for row in rows:
         for time in row.steps:
             if time.step in done and span[0] <= day_of(time.until) <= span[1]:

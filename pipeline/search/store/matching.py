@@ -15,7 +15,7 @@ from pipeline.cases.case_number import CaseNumber
 from pipeline.office.wording import words_of
 from pipeline.search.case_text import COLUMNS, PERSONAL, facet_word, reader_word
 from pipeline.search.comparable_words import case_word, day_word, naskah_asked, number_word
-from pipeline.search.query import Day, Number, Phrase, Term, Word
+from pipeline.search.query import AskedWord, Day, Number, Phrase, Term
 from pipeline.search.snippets import Answers
 from pipeline.search.store.vocabulary import kin, slips
 
@@ -101,7 +101,7 @@ def matching(
 
 def _group(base: sqlite3.Connection, term: Term) -> Group:
     match term:
-        case Word(text):
+        case AskedWord(text):
             return _word(base, text)
         case Phrase(words):
             return Group((_phrase(words),), words=frozenset(words))
