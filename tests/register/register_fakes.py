@@ -2,15 +2,64 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
 
+from pipeline.cases.case import Case, fold
 from pipeline.cases.case_number import CaseNumber
+from pipeline.cases.events import Received, as_data
+from pipeline.cases.journal import GENESIS, MACHINE, write_line
+from pipeline.errors import Changed
 from pipeline.reading.near_duplicates import LIKE, alike
 from pipeline.register.complainant_status import folded_code
 from pipeline.register.naskah_numbers import NaskahPattern
-from pipeline.register.ports import Registered
+from pipeline.register.ports import Claim, Registered
+from pipeline.register.register_numbers import next_number
 from pipeline.register.row import Row
+
+
+@dataclass(frozen=True, slots=True)
+class FakeStaged:
+    """An original that is copied nowhere."""
+
+    sha256: str
+    size: int
+
+
+class FakeNumbers:
+    """The numbers of an office without folders; it is its own numbering, for nobody else asks."""
+
+    def __init__(self) -> None:
+        self._cases: list[Case] = []
+
+    @contextmanager
+    def staged(self, claim: Claim, _name: str) -> Iterator[FakeStaged]:
+        with claim.blob.local() as path:
+            data = path.read_bytes()
+        if hashlib.sha256(data).hexdigest() != claim.blob.sha256:
+            raise Changed("Berkas masih ditulis ketika disalin.", "Berkas ditunggu sampai selesai ditulis.")
+        yield FakeStaged(claim.blob.sha256, len(data))
+
+    @contextmanager
+    def numbering(self) -> Iterator[FakeNumbers]:
+        yield self
+
+    def holder_of(self, sha256: str) -> Registered | None:
+        held = (case for case in self._cases if case.original.sha256 == sha256)
+        return next((Registered(case.number, sha256, case.received.claim) for case in held), None)
+
+    def take(
+        self, _staged: FakeStaged, at: datetime, event: Callable[[CaseNumber], Received], by: str = MACHINE
+    ) -> Case:
+        highest = max((case.number.serial for case in self._cases if case.number.year == at.year), default=0)
+        last = max((case.registered_at for case in self._cases), default=None)
+        first = event(next_number(at, highest, last))
+        case = fold((write_line(1, at, by, first.kind, as_data(first), GENESIS)[1],))
+        self._cases.append(case)
+        return case
 
 
 class FakeRegister:

@@ -5,18 +5,22 @@ from __future__ import annotations
 from itertools import count
 
 import pytest
-from fakes import MORNING
-from register_fakes import FakeLookups, FakeRegister, FakeSeries, FakeStatusCodes
+from fakes import MORNING, FixedChance, FixedClock
+from register_fakes import FakeLookups, FakeNumbers, FakeRegister, FakeSeries, FakeStatusCodes
 from registers import entry
 
 from pipeline.cases.case_number import CaseNumber
+from pipeline.errors import Changed, Passing
 from pipeline.office.code_alphabet import SPOKEN
 from pipeline.reading.near_duplicates import signature
+from pipeline.register.enrol import Enrolled, EnrolParts, Newcomer, enrol
 from pipeline.register.naskah_numbers import NaskahPattern
+from pipeline.register.ports import Claim
 from pipeline.register.row import Row
 from pipeline.register.store.lookups import SqliteLookups
 from pipeline.register.store.naskah_series import NaskahSeries
 from pipeline.register.store.status_codes import SqliteStatusCodes
+from pipeline.storage.blobs import TypedText
 
 #: Letters of so many words that their likeness can be told.
 LETTER, OTHER = (" ".join(f"{word}{n}" for n in range(120)) for word in ("tanah", "upah"))
@@ -25,6 +29,56 @@ PATTERN = NaskahPattern("{unit}.{klasifikasi}-{urut:04d}", "W.8", "HA.01")
 
 def number_of(row: Row) -> CaseNumber:
     return CaseNumber(row.year, row.serial)
+
+
+# Numbers: which number a letter gets.
+
+
+@pytest.fixture(params=["fake", "folders"])
+def enrolling(request, office):
+    """What enrolling needs, with the clock that tells when."""
+    numbers, clock = FakeNumbers() if request.param == "fake" else office.root.numbers, FixedClock()
+    root = office.root
+    return EnrolParts(numbers, clock, FixedChance(), root.editions, root.pattern, TypedText)
+
+
+def enrolled(parts: EnrolParts, text: str, claim: str = "") -> Enrolled:
+    letter = TypedText("surat.pdf", text.encode())
+    return enrol(Newcomer(Claim(claim or f"k-{text}", letter), "01-surat.pdf", "pdf", 1, "pindaian"), parts)
+
+
+def test_letters_get_one_number_after_the_other_from_one_on_in_each_year(enrolling):
+    first = [enrolled(enrolling, text).number for text in ("satu", "dua")]
+    enrolling.clock.forward(days=60)
+
+    assert first == [CaseNumber(2026, 1), CaseNumber(2026, 2)]
+    assert enrolled(enrolling, "tiga").number == CaseNumber(2027, 1)
+
+
+def test_bytes_that_have_a_number_keep_it_whoever_brings_them(enrolling):
+    enrolled(enrolling, "satu", claim="k1")
+
+    assert enrolled(enrolling, "satu", claim="k2") == Enrolled(CaseNumber(2026, 1), "k1", again=True)
+    assert enrolled(enrolling, "dua").number == CaseNumber(2026, 2)
+
+
+def test_no_number_is_given_before_the_last_one(enrolling):
+    enrolled(enrolling, "satu")
+    enrolling.clock.forward(minutes=-1)
+
+    with pytest.raises(Passing, match="mundur"):
+        enrolled(enrolling, "dua")
+    enrolling.clock.forward(minutes=1)
+    assert enrolled(enrolling, "dua").number == CaseNumber(2026, 2)
+
+
+def test_bytes_that_are_others_than_were_claimed_get_no_number(enrolling):
+    letter = TypedText("surat.pdf", b"satu")
+    letter.sha256 = "0" * 64
+
+    with pytest.raises(Changed):
+        enrol(Newcomer(Claim("k1", letter), "01-surat.pdf", "pdf", 1, "pindaian"), enrolling)
+    assert enrolled(enrolling, "dua").number == CaseNumber(2026, 1)
 
 
 # Register: the rows of the book as they are now.
