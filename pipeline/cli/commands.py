@@ -122,6 +122,6 @@ def demo(options: Namespace) -> int:
     root.book.refresh()
     print("\n" + as_book(root.book.rows()) + "\n")
     for row in root.book.rows():
-        print(root.layout.case(CaseNumber(row.year, row.serial)))
+        print(root.folder_of(CaseNumber(row.year, row.serial)))
     print("\nBuka berkas PDF di map data/ untuk melihat tanda terima dan lembar disposisi.")
     return code

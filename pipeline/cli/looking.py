@@ -15,7 +15,7 @@ def case(options: Namespace) -> int:
 
     root = Root(options.root, looking=True)
     looked_at = root.case(root.pattern.read(options.number))
-    sop, folder = root.sop_of(looked_at), str(root.layout.case(looked_at.number))
+    sop, folder = root.sop_of(looked_at), root.folder_of(looked_at.number)
     view = case_view(looked_at, sop, root.calendar, root.resembling(looked_at), folder)
     if options.json:
         print(as_json(asdict(view)))

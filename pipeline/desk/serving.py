@@ -127,7 +127,7 @@ def _listener(settings: WebSettings, say: Callable[[str], None]) -> socket.socke
 def _certificate(root: Root, settings: WebSettings) -> dict[str, Any]:
     if not settings.certificate:
         return {}
-    certificate, private_key = (str(root.layout.root / n) for n in (settings.certificate, settings.private_key))
+    certificate, private_key = (str(root.named(n)) for n in (settings.certificate, settings.private_key))
     try:
         ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(certificate, private_key)
     except (OSError, ssl.SSLError) as fault:

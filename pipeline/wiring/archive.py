@@ -68,6 +68,10 @@ class ArchiveParts(OfficeParts):
 
         return read_case(self.layout, number)
 
+    def folder_of(self, number: CaseNumber) -> str:
+        """Return where a case's folder lies, for people to read."""
+        return str(self.layout.case(number))
+
     def binder(self) -> FolderBinder:
         """Build what binds folders; nothing starts before its first."""
         from pipeline.archive.engines.folder_binder import FolderBinder

@@ -115,6 +115,10 @@ class OfficeParts:
 
         return stored_file(path)
 
+    def named(self, name: str) -> Path:
+        """Return where a file lies that the settings name; names begin at the office's folder."""
+        return self.layout.root / name
+
     def sop_of(self, case: Case) -> Sop:
         """Return the edition that a case started with.
 

@@ -62,6 +62,10 @@ class RegisterParts(ArchiveParts):
         made = lambda case: row_of(case, self.sop_of(case), self.calendar)  # noqa: E731
         return RegisterBook(self.layout, made, self.lookups, self.bookmark)
 
+    def booked_years(self) -> list[int]:
+        """Return the years that have a folder or a register book, ascending."""
+        return self.layout.booked_years()
+
     @cached_property
     def rows(self) -> BookCache:
         """The rows of the register book, always as of the archive's last change."""

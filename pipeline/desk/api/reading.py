@@ -94,7 +94,7 @@ def case(who: Caller, desk: TheDesk, year: str, serial: str) -> CaseView:
     """Return a case."""
     found, root = file_of(desk, case_of(year, serial), who.roles).case, desk.root
     alike = [a for a in root.resembling(found) if desk.is_open(who.roles, read_number(a.number))]
-    view = case_view(found, root.sop_of(found), root.calendar, alike, str(root.layout.case(found.number)))
+    view = case_view(found, root.sop_of(found), root.calendar, alike, root.folder_of(found.number))
     return replace(view, fields=masking.masked_niks(view.fields))
 
 

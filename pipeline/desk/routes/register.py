@@ -38,7 +38,7 @@ def register(visit: Visit) -> Response:
         rows=rows,
         part=Paged(rows, number, max(1, -(-total // SIZE)), total),
         extent=extent,
-        years=desk.root.layout.booked_years(),
+        years=desk.root.booked_years(),
         months=[(str(n), name) for n, name in enumerate(MONTHS, start=1)],
         states=[(state, f"{state} ({n})") for state, n in desk.root.index.states(extent.year, extent.roles)],
         query={name: value for name, value in query.items() if value},
@@ -72,7 +72,7 @@ def _files(visit: Visit) -> RegisterFiles:
 
 def _extent(visit: Visit) -> Extent:
     """Return what is asked for: a year that the books have, else the newest of them; a month, a state."""
-    years = visit.desk.root.layout.booked_years()
+    years = visit.desk.root.booked_years()
     year, month = visit.asked("tahun"), visit.asked("bulan")
     newest = years[-1] if years else visit.desk.now().year
     return Extent(

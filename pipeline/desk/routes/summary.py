@@ -36,7 +36,7 @@ _PARTS = (
 def summary(visit: Visit) -> Response:
     """Show a period."""
     found = _summary(visit)
-    years = visit.desk.root.layout.booked_years()
+    years = visit.desk.root.booked_years()
     return visit.show(
         "ringkasan.html",
         title=f"Ringkasan {found.period.label}",
