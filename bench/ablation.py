@@ -51,7 +51,7 @@ LOOKS: Mapping[str, Mapping[str, Any]] = {
 #: Ways of finding fields with something left out.
 RULES: Mapping[str, Mapping[str, Any]] = {
     "received stamp kept apart from the letter": {f"{_FIELDS}.sheet.without_stamp": _same},
-    "covering letter kept apart": {f"{_FIELDS}.find_letters.without_covering": _same},
+    "covering letter kept apart": {f"{_FIELDS}.find_complaints.without_covering": _same},
     "labels with one wrong letter": {f"{_FIELDS}.labels.kind_near": _nothing},
     "name under the signature": {f"{_FIELDS}.complainants.signers": lambda layout: ()},
     "complainant in a sentence": {

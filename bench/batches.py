@@ -22,7 +22,7 @@ from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageFont
 from rapidfuzz.distance import Levenshtein
 from scoring import LETTERS, Sums, Truth, compared, measure_of, own_letters
 
-from pipeline.reading.find_letters import find_letters
+from pipeline.reading.find_complaints import find_complaints
 from pipeline.scans.words import Page
 
 _FONTS = Path("/usr/share/fonts/truetype")
@@ -130,7 +130,7 @@ def _sums(read: Iterable[tuple[Truth, tuple[Page, ...]]], measure: Any) -> Sums:
     sums = Sums()
     for letter, pages in read:
         sums.letters += 1
-        counts = compared(letter, pages, measure, find_letters)
+        counts = compared(letter, pages, measure, find_complaints)
         sums.add({name: count for name, count in counts.items() if _told(letter["fields"], name)})
     return sums
 

@@ -28,7 +28,7 @@ from letters import make
 
 from pipeline.errors import Refused, YankomasError
 from pipeline.reading.engines.scan_reader import ScanReader
-from pipeline.reading.find_letters import find_letters
+from pipeline.reading.find_complaints import find_complaints
 from pipeline.reading.vocabulary import distance
 
 CORPUS = Path(__file__).resolve().parents[2] / "shared" / "corpus"
@@ -57,7 +57,7 @@ def corpus_table(folder: Path) -> str:
         for entry in json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["entries"]
         if entry["role"] == "input" and entry["expect"] in ("accept", "reject")
     ]
-    with ScanReader(find_letters, workers=1) as reader:
+    with ScanReader(find_complaints, workers=1) as reader:
         done = [(entry, *_tried(reader, folder, entry)) for entry in entries]
         peak = largest_child()
     rows = [_row(words, [d for d in done if d[0]["expect"] == kind]) for kind, words in _KINDS.items()]
@@ -125,7 +125,7 @@ def long_table() -> str:
 
 def _weigh(letter: Path) -> tuple[float, float, float, int]:
     """Read one letter; return seconds, peak memory of this process and of its largest child (MB), bytes of the copy."""
-    with ScanReader(find_letters, workers=2) as reader:
+    with ScanReader(find_complaints, workers=2) as reader:
         reader.warm()
         started = time.perf_counter()
         reading = reader.read(LyingFile(letter), NOON)

@@ -20,7 +20,7 @@ from ablation import read_all
 from scoring import LETTERS, TODAY, Truth, measure_of, own_letters, truths
 
 from pipeline.reading import respondents
-from pipeline.reading.find_letters import find_letters
+from pipeline.reading.find_complaints import find_complaints
 from pipeline.reading.mentions import KINDS, weights
 from pipeline.scans.words import Page
 
@@ -58,7 +58,7 @@ def _named(pages: tuple[Page, ...]) -> list[Any]:
         return seen
 
     with patch.object(respondents, "_charges", watched):
-        find_letters(pages, TODAY)
+        find_complaints(pages, TODAY)
     return seen
 
 

@@ -18,8 +18,8 @@ from typing import Any
 
 from rapidfuzz.distance import Levenshtein
 
-from pipeline.reading.fields import Letter
-from pipeline.reading.find_letters import find_letters
+from pipeline.reading.fields import Complaint
+from pipeline.reading.find_complaints import find_complaints
 from pipeline.scans.words import Page
 
 #: Where the letters lie when nothing else is said: beside the project.
@@ -28,7 +28,7 @@ _SPECIMENS = Path(__file__).resolve().parents[1] / "tests" / "letter_specimens.p
 #: No letter is younger; reading proposes no date after it.
 TODAY = date(2026, 12, 31)
 Truth = Mapping[str, Any]
-Find = Callable[[tuple[Page, ...], date], tuple[Letter, ...]]
+Find = Callable[[tuple[Page, ...], date], tuple[Complaint, ...]]
 
 
 @dataclass(slots=True)
@@ -92,7 +92,7 @@ def score(
     letters: Iterable[Truth],
     measure: ModuleType,
     groups: Callable[[Truth], Iterable[str]] = lambda letter: ("semua",),
-    find: Find = find_letters,
+    find: Find = find_complaints,
 ) -> dict[str, Sums]:
     """Return the counts a group; *pages* are by file name, and a file of two letters is split as the truth says."""
     sums: dict[str, Sums] = defaultdict(Sums)
@@ -115,7 +115,7 @@ def score_own(measure: ModuleType) -> Sums:
     sums = Sums()
     for letter, pages in own_letters():
         sums.letters += 1
-        counts = compared(letter, pages, measure, find_letters)
+        counts = compared(letter, pages, measure, find_complaints)
         told = {name.partition(".")[0] for name in letter["fields"]}
         sums.add({name: count for name, count in counts.items() if name.partition(".")[0] in told})
     return sums

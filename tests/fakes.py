@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from pipeline.cases.ports import Blob
 from pipeline.errors import EngineFault, Refused
 from pipeline.letters.ports import Draft, PageCode
-from pipeline.reading.fields import Candidate, Field, Letter
+from pipeline.reading.fields import Candidate, Complaint, Field
 from pipeline.reading.ports import Progress, Reading, unseen
 from pipeline.scans.ports import Barcode, Inspection, Suspicion
 from pipeline.scans.words import Page, Word
@@ -92,7 +92,7 @@ class FakeReader:
         box = (0.1, 0.1, 0.5, 0.12)
         page = Page(1, 595, 842, (Word(subject, box, 0.9, 0),), text, "ocr")
         found = Field((Candidate(subject, subject, 1, box, 0.9, "baris pertama"),)) if subject else None
-        letter = Letter((1,), {"perihal": found, "pelapor": (), "terlapor": ()})
+        letter = Complaint((1,), {"perihal": found, "pelapor": (), "terlapor": ()})
         return Reading((page,), (letter,), b"%PDF terbaca " + text.encode(), "palsu 1")
 
     def close(self) -> None:

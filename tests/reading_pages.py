@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from pipeline.reading.fields import Letter
-from pipeline.reading.find_letters import find_letters
+from pipeline.reading.fields import Complaint
+from pipeline.reading.find_complaints import find_complaints
 from pipeline.scans.words import Page, Word
 
 TODAY = date(2026, 3, 2)
@@ -28,13 +28,13 @@ def page_of(text: str, number: int = 1, slope: float = 0.0) -> Page:
     return Page(number, 595, 842, tuple(words), "\n".join(lines), "ocr")
 
 
-def read(*texts: str, today: date = TODAY) -> Letter:
+def read(*texts: str, today: date = TODAY) -> Complaint:
     """Return the one letter on the pages."""
-    (letter,) = find_letters(tuple(page_of(text, n) for n, text in enumerate(texts, 1)), today)
+    (letter,) = find_complaints(tuple(page_of(text, n) for n, text in enumerate(texts, 1)), today)
     return letter
 
 
-def value(letter: Letter, name: str) -> object:
+def value(letter: Complaint, name: str) -> object:
     """Return the proposed value of a field, or the values of several."""
     field = letter.fields[name]
     if isinstance(field, tuple):

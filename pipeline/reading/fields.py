@@ -1,4 +1,4 @@
-"""What was read from a letter: pages of words, and fields proposed with their evidence.
+"""What was read from a letter of complaint: pages of words, and fields proposed with their evidence.
 
 Names and shapes of the fields follow the register (``Buku Register Aduan``, SOP step 2). A field is never a bare
 value: it is a ranked list of candidates, each of which says where it stands on the page and why it was taken.
@@ -67,8 +67,8 @@ FieldValue = Field | None | tuple[Field, ...] | Mapping[str, Any] | tuple[Mappin
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
-    """One letter found in a file: its 1-based pages and its fields.
+class Complaint:
+    """One letter of complaint found in a file: its 1-based pages and its fields.
 
     ``fields`` maps the register's names to :data:`FieldValue`: ``tanggal_surat``, ``nomor_surat``, ``perihal``,
     ``lembaga_pelapor``, ``tempat_kejadian``, ``waktu_kejadian``, ``tujuan``, ``lampiran``,
@@ -104,7 +104,7 @@ def _plain(value: Any) -> Any:
 
 
 def proposed(fields: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the fields (plain, as from :meth:`Letter.as_json`) without their candidates.
+    """Return the fields (plain, as from :meth:`Complaint.as_json`) without their candidates.
 
     Each field keeps ``nilai``, ``teks``, ``confidence``, ``page`` and ``box`` of the best candidate: what the
     journal records. All candidates stay in the reading that is filed beside it.

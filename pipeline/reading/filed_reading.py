@@ -30,9 +30,9 @@ SURE = 0.75
 _MOST_CANDIDATES = 6
 
 
-def letter_read(original: Document, reading: Reading) -> tuple[Recognised, Mapping[str, bytes]]:
+def complaint_read(original: Document, reading: Reading) -> tuple[Recognised, Mapping[str, bytes]]:
     """Return the line of a letter that was read, and its documents' bytes."""
-    letters = [letter.as_json() for letter in reading.letters]
+    letters = [complaint.as_json() for complaint in reading.complaints]
     files = {"02-teks.txt": _text(reading), "02-pembacaan.json": _as_json(reading, letters)}
     if hashlib.sha256(reading.searchable).hexdigest() != original.sha256:
         files["02-surat-terbaca.pdf"] = reading.searchable
@@ -105,7 +105,7 @@ def reading_view(blob: Blob, reader: Reader, now: datetime) -> dict[str, Any]:
         "warnings": [*inspection.warnings, *map(unread_code, inspection.unread), *reading.warnings],
         "engine": reading.engine,
         "pages": [{"number": p.number, "source": p.source, "turned": p.turned, "text": p.text} for p in reading.pages],
-        "letters": [letter.as_json() for letter in reading.letters],
+        "letters": [complaint.as_json() for complaint in reading.complaints],
     }
 
 

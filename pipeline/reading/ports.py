@@ -9,7 +9,7 @@ from typing import Protocol
 
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.ports import Blob
-from pipeline.reading.fields import Letter
+from pipeline.reading.fields import Complaint
 from pipeline.scans.ports import Inspection, Suspicion
 from pipeline.scans.words import Page
 
@@ -27,14 +27,14 @@ class Citation:
 class Reading:
     """What a reader made of a file.
 
-    ``letters`` are the letters found in it (one, as long as nobody can split them); ``searchable`` is the PDF with
-    the text under the untouched page images, or the file's own bytes where it is a PDF with good text already.
+    ``complaints`` are the letters of complaint found in it (one, as long as nobody can split them); ``searchable`` is
+    the PDF with the text under the untouched page images, or the file's own bytes where it is a PDF with good text.
     ``engine`` names program, version, language and working resolution, for the record. ``suspected`` are the pages on
     which another letter seems to begin, ``cited`` the cases that the letter names.
     """
 
     pages: tuple[Page, ...]
-    letters: tuple[Letter, ...]
+    complaints: tuple[Complaint, ...]
     searchable: bytes
     engine: str
     warnings: tuple[str, ...] = ()

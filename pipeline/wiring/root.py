@@ -34,9 +34,9 @@ class Root(IntakeParts):
     def reader(self) -> ScanReader:
         """Build a reader; nothing starts before its first letter."""
         from pipeline.reading.engines.scan_reader import ScanReader
-        from pipeline.reading.find_letters import find_letters
+        from pipeline.reading.find_complaints import find_complaints
 
-        return ScanReader(find_letters, workers=self.workers, limits=self.scan_limits)
+        return ScanReader(find_complaints, workers=self.workers, limits=self.scan_limits)
 
     def workshop(self, reader: Reader, press: Press) -> Workshop:
         """Build what tending needs around these engines."""

@@ -25,7 +25,7 @@ from pipeline.letters.sheets.register_book import BOOK
 from pipeline.letters.sheets.sheet_facts import facts_of
 from pipeline.office.office import Office
 from pipeline.office.worktime import Calendar
-from pipeline.reading.filed_reading import attachment_read, canonical, document_of, letter_read
+from pipeline.reading.filed_reading import attachment_read, canonical, complaint_read, document_of
 from pipeline.reading.ports import Reader
 from pipeline.register.enrol import EnrolParts
 from pipeline.work.split import split_off
@@ -128,7 +128,7 @@ def _read(case: Case, duty: Duty, shop: Workshop) -> Done:
     document = next(d for d in case.documents if d.name == scan.document)
     blob = shop.cabinet.blob(case.number, document)
     reading = shop.reader.read(blob, scan.received_at, partial(shop.progress, case.number))
-    return attachment_read(document, reading) if duty.subject else letter_read(document, reading)
+    return attachment_read(document, reading) if duty.subject else complaint_read(document, reading)
 
 
 def _draft(case: Case, duty: Duty, shop: Workshop) -> Done:

@@ -31,7 +31,7 @@ HEAVY = {
         "pipeline.work.service",
         "pipeline.work.settings",
         "pipeline.desk",
-        "pipeline.reading.find_letters",
+        "pipeline.reading.find_complaints",
         "pipeline.reading.layout",
     ),
 }

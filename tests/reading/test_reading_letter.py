@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from reading_pages import LETTER, TODAY, page_of, read, value
 
-from pipeline.reading.find_letters import find_letters
+from pipeline.reading.find_complaints import find_complaints
 
 
 def test_the_head_of_a_letter_gives_date_number_subject_and_enclosures():
@@ -93,8 +93,8 @@ def test_every_candidate_says_where_it_stands_how_sure_it_is_and_why():
 
 
 def test_a_sheet_that_lay_askew_reads_the_same():
-    straight = find_letters((page_of(LETTER),), TODAY)[0]
-    askew = find_letters((page_of(LETTER, slope=0.03),), TODAY)[0]
+    straight = find_complaints((page_of(LETTER),), TODAY)[0]
+    askew = find_complaints((page_of(LETTER, slope=0.03),), TODAY)[0]
 
     for name in ("tanggal_surat", "nomor_surat", "perihal", "tujuan"):
         assert value(askew, name) == value(straight, name)
@@ -105,7 +105,7 @@ def test_labels_and_values_read_as_separate_columns_are_put_together():
     apart = [w for w in page.words if w.box[0] < 0.3] + [w for w in page.words if w.box[0] >= 0.3]
     moved = type(page)(1, 595, 842, tuple(apart), page.text, "ocr")
 
-    (person,) = find_letters((moved,), TODAY)[0].fields["pelapor"]
+    (person,) = find_complaints((moved,), TODAY)[0].fields["pelapor"]
 
     assert person["nama"].best.nilai == "Suryadi Harun bin Karim"
     assert person["nik"].best.nilai == "1701021203790003"
@@ -122,9 +122,9 @@ def test_nothing_is_invented_for_a_page_that_says_nothing():
 
 
 def test_no_pages_are_no_letter_and_a_blank_page_is_a_letter_without_fields():
-    assert find_letters((), TODAY) == ()
+    assert find_complaints((), TODAY) == ()
 
-    blank = find_letters((page_of(""),), TODAY)[0]
+    blank = find_complaints((page_of(""),), TODAY)[0]
 
     assert set(blank.fields) == set(read(LETTER).fields)
     assert not any(blank.fields.values())
@@ -286,7 +286,7 @@ def test_two_sheets_side_by_side_on_one_scan_are_read_one_after_the_other():
     right = [replace(w, box=(0.5 + w.box[0] / 2, w.box[1], 0.5 + w.box[2] / 2, w.box[3])) for w in story.words]
     both = replace(sheet, width=842, height=595, words=tuple(left + right))
 
-    letter = find_letters((both,), TODAY)[0]
+    letter = find_complaints((both,), TODAY)[0]
 
     assert value(letter, "perihal") == "Pengaduan penutupan jalan ke sawah warga"
     assert value(letter, "nomor_surat") == "07/FWP/VIII/2025"

@@ -11,7 +11,7 @@ from patience import processor_seconds
 from reading_pages import LETTER, TODAY, page_of, read
 
 from pipeline.reading.fields import Candidate
-from pipeline.reading.find_letters import find_letters
+from pipeline.reading.find_complaints import find_complaints
 from pipeline.scans.words import Page, Word
 
 _PIECES = st.sampled_from(
@@ -36,7 +36,7 @@ _PAGE = st.builds(
 @settings(max_examples=150, deadline=None)
 @given(st.lists(_PAGE, max_size=3))
 def test_no_page_of_words_makes_reading_fail(pages):
-    letters = find_letters(tuple(pages), TODAY)
+    letters = find_complaints(tuple(pages), TODAY)
 
     assert len(letters) == (1 if pages else 0)
     assert all(letter.as_json() for letter in letters)
@@ -47,7 +47,7 @@ def test_no_page_of_words_makes_reading_fail(pages):
 def test_no_order_of_a_letters_words_makes_reading_fail(lines):
     page = page_of("\n".join(" ".join(line) for line in lines))
 
-    assert len(find_letters((page,), TODAY)) == 1
+    assert len(find_complaints((page,), TODAY)) == 1
 
 
 @given(st.dates(min_value=date(1950, 1, 1), max_value=date(2024, 12, 31)))
@@ -62,7 +62,7 @@ def test_a_line_of_ever_so_many_dates_is_read_in_time():
     page = page_of("3 Mei 2025 " * 20_000)
     began = time.process_time()
 
-    find_letters((page,), TODAY)
+    find_complaints((page,), TODAY)
 
     assert time.process_time() - began < 12.0  # when each date looked at all that follow it, it took a minute
 

@@ -12,7 +12,7 @@ from letter_specimens import pages_of, specimens
 from reading_pages import TODAY
 
 from pipeline.reading.fields import Field
-from pipeline.reading.find_letters import find_letters
+from pipeline.reading.find_complaints import find_complaints
 from pipeline.reading.vocabulary import fold
 
 LETTERS = dict(specimens())
@@ -33,7 +33,7 @@ def fields_of(letter: Mapping[str, Any]) -> Mapping[str, Any]:
 
 @cache
 def fields_in(text: str) -> Mapping[str, Any]:
-    (found,) = find_letters(pages_of(text), TODAY)
+    (found,) = find_complaints(pages_of(text), TODAY)
     return found.fields
 
 

@@ -11,7 +11,7 @@ import pytest
 import pipeline.reading.notices
 from pipeline.cases.register_words import register_words
 from pipeline.reading import vocabulary as words
-from pipeline.reading.find_letters import find_letters
+from pipeline.reading.find_complaints import find_complaints
 from pipeline.reading.mentions import CHARGED, KINDS, Mention, signs_of, weights
 from pipeline.reading.vocabulary import Pattern, any_of, vocabulary
 
@@ -21,7 +21,7 @@ LIST = re.compile(r"<[!^]?(?:([a-z_]+)\.)?([a-z_]+)>")
 
 
 def patterns() -> list[Pattern]:
-    assert find_letters  # which knows every rule
+    assert find_complaints  # which knows every rule
     return [thing for thing in gc.get_objects() if isinstance(thing, Pattern)]
 
 

@@ -31,14 +31,14 @@ from scan_samples import (
 
 from pipeline.errors import EngineFault, Refused
 from pipeline.reading.engines.scan_reader import ScanReader
-from pipeline.reading.fields import Letter
+from pipeline.reading.fields import Complaint
 from pipeline.scans.words import Page, Word, page_from_json, page_to_json
 
 RECEIVED = datetime(2026, 5, 4, 9, 30, tzinfo=UTC)
 
 
-def one_letter(pages: tuple[Page, ...], received: date) -> tuple[Letter, ...]:
-    return (Letter(tuple(page.number for page in pages)),)
+def one_letter(pages: tuple[Page, ...], received: date) -> tuple[Complaint, ...]:
+    return (Complaint(tuple(page.number for page in pages)),)
 
 
 @pytest.fixture(scope="module")
@@ -76,7 +76,7 @@ def test_a_scan_is_inspected_and_read_from_end_to_end(reader, tmp_path):
     assert [word in page.text for word, page in zip(("pertama", "kedua", "ketiga"), reading.pages, strict=True)] == [
         True
     ] * 3
-    assert reading.letters == (Letter((1, 2, 3)),)
+    assert reading.complaints == (Complaint((1, 2, 3)),)
     assert "kedua" in PdfReader(io.BytesIO(reading.searchable)).pages[1].extract_text()
     assert reading.engine.startswith("tesseract 5")
     assert reading.engine.endswith("ind 150 dpi")

@@ -17,7 +17,7 @@ from typing import Any, Self
 
 from pipeline.cases.ports import Blob
 from pipeline.errors import EngineFault
-from pipeline.reading.fields import Letter
+from pipeline.reading.fields import Complaint
 from pipeline.reading.notices import beginnings, cited, notices
 from pipeline.reading.ports import Progress, Reading, unseen
 from pipeline.scans.confinement.child import ChildLimits
@@ -28,7 +28,7 @@ from pipeline.scans.limits import Limits
 from pipeline.scans.ports import Barcode, Inspection, Suspicion
 from pipeline.scans.words import Page, page_from_json, page_to_json
 
-FindLetters = Callable[[tuple[Page, ...], date], tuple[Letter, ...]]
+FindComplaints = Callable[[tuple[Page, ...], date], tuple[Complaint, ...]]
 
 _OPERATIONS = "pipeline.scans.operations.reader"
 _CODE_PAGES = 8
@@ -41,9 +41,9 @@ _SECONDS_A_PAGE = 1.0
 class ScanReader:
     """Implements the Reader port. Starts nothing before it is asked; :meth:`close` ends all children."""
 
-    def __init__(self, find_letters: FindLetters, *, workers: int | None = None, limits: Limits | None = None) -> None:
-        """Read with *workers* children (default: one a core); *find_letters* proposes fields from the pages."""
-        self._find_letters = find_letters
+    def __init__(self, find: FindComplaints, *, workers: int | None = None, limits: Limits | None = None) -> None:
+        """Read with *workers* children (default: one a core); *find* proposes fields from the pages."""
+        self._find = find
         self._limits = limits or Limits()
         self._workers = workers or len(os.sched_getaffinity(0))
         self._intake = Pool(_OPERATIONS, size=2, limits=_PROVING)  # a huge file holds up no other
@@ -76,8 +76,8 @@ class ScanReader:
             searchable = self._searchable(file, media, pages) or path.read_bytes()
         warnings = (*map(str, body["warnings"]), *notices(pages))
         today = received.date()
-        letters, suspected = self._find_letters(pages, today), beginnings(pages, today)
-        return Reading(pages, letters, searchable, self._engine, warnings, suspected, cited(pages))
+        complaints, suspected = self._find(pages, today), beginnings(pages, today)
+        return Reading(pages, complaints, searchable, self._engine, warnings, suspected, cited(pages))
 
     def extract(self, blob: Blob, media: str, pages: Sequence[int]) -> bytes:
         """Return these pages as a file of the same kind, nothing on them encoded anew (see the port)."""

@@ -1,7 +1,7 @@
 """From the words of a scan to the fields of a complaint, each with its evidence.
 
 Every rule looks at how Indonesian letters are written (labels, salutations, closings, addresses), never at names it
-knows; what it cannot find stays ``None``. ``find_letters`` never raises.
+knows; what it cannot find stays ``None``. ``find_complaints`` never raises.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Any
 from pipeline.reading.addressee import copies, find_addressee
 from pipeline.reading.complainants import find_complainants
 from pipeline.reading.dates import letter_date
-from pipeline.reading.fields import Field, FieldValue, Letter
+from pipeline.reading.fields import Complaint, Field, FieldValue
 from pipeline.reading.incident import moment, scene
 from pipeline.reading.layout import Layout, layout_of
 from pipeline.reading.matter import requests, rights, summary
@@ -23,7 +23,7 @@ from pipeline.reading.sheet import Sheet, without_covering
 from pipeline.reading.signatories import organisation, representative
 from pipeline.scans.words import Page
 
-__all__ = ["find_letters"]
+__all__ = ["find_complaints"]
 
 _ONE = (
     "tanggal_surat nomor_surat perihal lembaga_pelapor kuasa tempat_kejadian waktu_kejadian tujuan lampiran ringkasan"
@@ -32,9 +32,10 @@ _SEVERAL = "pelapor terlapor tembusan permintaan hak"
 _NOTHING: dict[str, FieldValue] = {**dict.fromkeys(_ONE.split()), **dict.fromkeys(_SEVERAL.split(), ())}
 
 
-def find_letters(pages: tuple[Page, ...], today: date) -> tuple[Letter, ...]:
-    """Return the letters on the pages, with the candidates for their fields; no date after ``today`` is proposed.
+def find_complaints(pages: tuple[Page, ...], today: date) -> tuple[Complaint, ...]:
+    """Return the letters of complaint on the pages, with the candidates for their fields.
 
+    No date after ``today`` is proposed.
     For now all pages are one letter: two letters without a separator sheet between them are a suspicion that a person
     settles (SOP move *pisahkan*), never a split made alone. No pages, no letter.
     """
@@ -42,7 +43,7 @@ def find_letters(pages: tuple[Page, ...], today: date) -> tuple[Letter, ...]:
         return ()
     sheet = Sheet(without_covering(pages))
     fields = _fields(layout_of(sheet), today) if sheet.rows else dict(_NOTHING)
-    return (Letter(tuple(page.number for page in pages), fields),)
+    return (Complaint(tuple(page.number for page in pages), fields),)
 
 
 def _fields(layout: Layout, today: date) -> dict[str, FieldValue]:
