@@ -58,6 +58,6 @@ def restore_backup(
         NotFound, SettingsFault, ArchiveFault: there is no such backup, the password is wrong, it is damaged, or a later
             version made it (then nothing of it stays in the folder).
     """
-    from pipeline.backup.store.backups import restore
+    from pipeline.backup.store.restore import restore
 
     return restore(repository, snapshot, target, password, progress, settling)

@@ -99,7 +99,7 @@ class ArchiveParts(OfficeParts):
             SettingsFault: the password is lost or wrong.
             Passing, Busy, EngineFault, ArchiveFault: what restic says.
         """
-        from pipeline.backup.store.backups import back_up
+        from pipeline.backup.store.back_up import back_up
 
         return back_up(self.layout, repository, self.settings.backup, self.clock.now(), progress)
 
@@ -110,7 +110,7 @@ class ArchiveParts(OfficeParts):
             NotFound: there is none.
             ArchiveFault: it is damaged.
         """
-        from pipeline.backup.store.backups import check_backup
+        from pipeline.backup.store.back_up import check_backup
 
         check_backup(self.layout, repository, progress)
 

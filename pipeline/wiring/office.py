@@ -81,7 +81,7 @@ class OfficeParts:
     @cached_property
     def calendar(self) -> Calendar:
         """The office's working time."""
-        from pipeline.office.store.closed_days import ClosedDays
+        from pipeline.office.store.holidays import ClosedDays
 
         closed = ClosedDays(self.hours.closed, self.layout.state / "hari-libur")
         return Calendar(self.hours.zone, self.hours.hours, closed, self.hours.calendar_days)

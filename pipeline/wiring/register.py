@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pipeline.archive.contents import FolderPaper
     from pipeline.cases.case import Case
     from pipeline.cases.case_number import CaseNumber
-    from pipeline.evidence.store.verify_views import Views
+    from pipeline.evidence.store.verify_records import Views
     from pipeline.register.enrol import EnrolParts
     from pipeline.register.record_lists import RecordLists
     from pipeline.register.register_files import RegisterFiles
@@ -151,7 +151,7 @@ class RegisterParts(ArchiveParts):
     @cached_property
     def _edition(self) -> Edition:
         """Return what rows of the register are made by, so that a change of it does not leave them stale."""
-        from pipeline.office.store.closed_days import edition
+        from pipeline.office.store.holidays import edition
         from pipeline.register.row import Edition
 
         hours = self.hours
@@ -190,7 +190,7 @@ class RegisterParts(ArchiveParts):
     @property
     def views(self) -> Views:
         """What the views should say of a case, for verifying them."""
-        from pipeline.evidence.store.verify_views import Views
+        from pipeline.evidence.store.verify_records import Views
 
         return Views(self.book.row, self.owed, self.bookmark.position)
 

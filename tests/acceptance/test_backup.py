@@ -15,10 +15,9 @@ from crash import likeness
 from offices import FakeOffice
 from recording import Cut, cut_at
 
-from pipeline.backup.store import moment as moments
-from pipeline.backup.store.backups import back_up, check_backup, restore
-from pipeline.backup.store.moment import FOLDER, moment
-from pipeline.backup.store.settling import settle
+from pipeline.backup.store import back_up as moments
+from pipeline.backup.store.back_up import FOLDER, back_up, check_backup, moment
+from pipeline.backup.store.restore import restore, settle
 from pipeline.cases.case_number import CaseNumber
 from pipeline.errors import ArchiveFault, Busy, EngineMissing, NotFound, Passing, SettingsFault, UsageFault
 from pipeline.evidence.store.verify import verify_archive
@@ -237,7 +236,7 @@ def test_what_goes_wrong_with_a_backup_is_said_with_its_remedy(office, tmp_path,
     ],
 )
 def test_what_restic_says_becomes_our_words(tmp_path, monkeypatch, code, said, fault):
-    from pipeline.backup.engines.restic import Restic
+    from pipeline.backup.store.restic import Restic
 
     (tmp_path / "bin").mkdir()
     script = tmp_path / "bin" / "restic"

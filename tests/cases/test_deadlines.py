@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from pipeline.cases.case import Case
 from pipeline.cases.deadlines import Deadlines, deadlines
 from pipeline.cases.store.sop_editions import editions
-from pipeline.office.store.closed_days import ClosedDays
+from pipeline.office.store.holidays import ClosedDays
 from pipeline.office.worktime import Calendar
 
 SOP = editions()[0]

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.office.store.closed_days import ClosedDays
+from pipeline.office.store.holidays import ClosedDays
 from pipeline.office.worktime import Calendar, Limit
 
 WIB = ZoneInfo("Asia/Jakarta")

@@ -13,12 +13,13 @@ from collections.abc import Callable, Iterator, Sequence
 from pipeline.access.store.access_log import MonthlyAccessLog
 from pipeline.archive.ports import RESTORE, Finding
 from pipeline.archive.store.layout import Layout
+from pipeline.archive.store.witness_log import WitnessLog
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
+from pipeline.evidence.seal import Seal, follows, is_signed
 from pipeline.evidence.store.fixity import examine
-from pipeline.evidence.store.verify_numbers import NumberCheck
-from pipeline.evidence.store.verify_seals import seal_findings
-from pipeline.evidence.store.verify_views import ViewCheck, Views
+from pipeline.evidence.store.seals import digest_of, is_note_of, noted_seal, read_seals, seal_files
+from pipeline.evidence.store.verify_records import NumberCheck, ViewCheck, Views
 from pipeline.evidence.store.witnesses import Witnesses, witnessed_years
 from pipeline.register.store.book_file import lines_beside
 from pipeline.register.store.numbers import read_highest
@@ -28,6 +29,9 @@ _WORKING = {
     *(".staging", ".locks", ".open", ".state", ".changes", ".segel", ".sidik", ".kotak-masuk"),
     *(".jam", ".bentuk", "akses", ".gitkeep"),
 }
+_PAPER = "Bandingkan dengan segel pada lembar buku register; pulihkan folder segel/ dari cadangan."
+_NOTE = "Cocokkan segel terakhir dengan lembar buku register; catatan ini ditulis ulang pada segel berikutnya."
+_LIST = "Pulihkan archive/.changes dari cadangan; setiap perkara tetap dicocokkan dengan segelnya."
 
 
 def verify_archive(
@@ -41,7 +45,7 @@ def verify_archive(
 
     ``views`` are held against the folders if they are given; seals are held against the office's key if that is.
     """
-    findings = [*_strangers(layout), *seal_findings(layout, seal_key)]
+    findings = [*_strangers(layout), *_seal_findings(layout, seal_key)]
     findings += MonthlyAccessLog(layout).verify()
     total, done = sum(1 for year in layout.years() for _ in layout.numbers(year)), 0
     claims = _Claims()
@@ -136,11 +140,55 @@ def _gaps(layout: Layout, year: int, numbers: Sequence[CaseNumber], witnessed: i
     last = 0
     for number in [*there, CaseNumber(year, highest + 1)]:
         if number.serial > last + 1:
-            yield _gap(CaseNumber(year, last + 1), CaseNumber(year, number.serial - 1))
+            first, end = CaseNumber(year, last + 1), CaseNumber(year, number.serial - 1)
+            fact = f"Nomor {'ini' if first == end else f'{first} sampai {end}'} tidak ada mapnya."
+            yield Finding(str(first), "lompat", fact, "Cari map yang dibawa pergi; " + RESTORE.lower())
         last = max(last, number.serial)
 
 
-def _gap(first: CaseNumber, last: CaseNumber) -> Finding:
-    which = "ini" if first == last else f"{first} sampai {last}"
-    fact = f"Nomor {which} tidak ada mapnya."
-    return Finding(str(first), "lompat", fact, "Cari map yang dibawa pergi; " + RESTORE.lower())
+def _seal_findings(layout: Layout, key: bytes | None) -> Iterator[Finding]:
+    """Say what is wrong with the seals, and with the list of witnesses by them; their heads are held against cases.
+
+    Without ``key`` nobody's signature is looked at.
+    """
+    before: Seal | None = None
+    last_two: tuple[Seal, ...] = ()
+    made_anew = max((s.seq for _, s, _ in read_seals(layout) if s and s.start == 0), default=0)
+    for name, seal, fault in read_seals(layout):
+        where = f"segel/{name}"
+        if seal is None:
+            yield Finding(where, "segel", f"Baris sesudah segel {before.seq if before else 0} {fault}.", _PAPER)
+            continue
+        fault = fault or follows(seal, before)
+        if not fault and key is not None and not is_signed(seal, key):
+            fault = "tidak dibuat dengan kunci kantor ini"
+        if fault:
+            yield Finding(where, "segel", f"Segel {seal.seq} {fault}.", _PAPER)
+        elif seal.seq >= made_anew and digest_of(layout.changes, seal.start, seal.end) != seal.changes:
+            fact = f"Daftar saksi bukan lagi yang disegel (segel {seal.seq}, {seal.at:%d-%m-%Y})."
+            yield Finding(".changes", "saksi", fact, _LIST)
+        before, last_two = seal, (*last_two[-1:], seal)
+    for path in sorted(layout.seals.iterdir()) if layout.seals.is_dir() else ():
+        if path not in seal_files(layout):
+            yield Finding(f"segel/{path.name}", "asing", "Bukan berkas segel.", "Pindahkan keluar dari folder segel.")
+    yield from _noted(layout, last_two)
+    changes = WitnessLog(layout.changes)
+    if before and before.end > changes.size():
+        yield Finding(".changes", "saksi", "Daftar saksi lebih pendek daripada yang disegel.", _LIST)
+    if strange := changes.strange():
+        yield Finding(".changes", "saksi", f"Daftar saksi berisi {strange} baris yang bukan saksi.", _LIST)
+
+
+def _noted(layout: Layout, last_two: tuple[Seal, ...]) -> Iterator[Finding]:
+    """Hold the archive's note against the newest seal; a note that lags one behind is a crash's, and is made up for."""
+    noted, last = noted_seal(layout), last_two[-1] if last_two else None
+    if any(layout.last_seal.exists() and is_note_of(layout, seal) for seal in last_two):
+        return
+    if not layout.last_seal.exists():
+        if last and last.seq > 1:
+            yield Finding(".segel", "segel", "Catatan segel terakhir hilang.", _NOTE)
+    elif noted and noted[0] > (last.seq if last else 0):
+        fact = f"Segel {last.seq + 1 if last else 1} sampai {noted[0]} tidak ada lagi."
+        yield Finding("segel", "segel", fact, _PAPER)
+    else:
+        yield Finding(".segel", "segel", "Catatan segel terakhir tidak sesuai dengan segelnya.", _PAPER)

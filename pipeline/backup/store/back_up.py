@@ -1,15 +1,16 @@
-"""The moment that a backup shows, taken while everybody goes on working.
+"""Making a backup while everybody goes on working, and checking one: the moment that it shows.
 
 First the inbox is frozen: each of its files gets a second name in ``.cadangan/``. Then the fence is set: how long the
-list of witnesses is while no append is half done. Whatever was in the inbox when the backup began is therefore frozen,
-or was committed before the fence; and what is copied of the archive after the fence holds all that was committed before
-it. What came later is cut off when the backup is restored (:mod:`pipeline.backup.store.settling`).
+witness log is while no append is half done. Whatever was in the inbox when the backup began is therefore frozen, or was
+committed before the fence; and what is copied of the archive after the fence holds all that was committed before it.
+What came later is cut off when the backup is brought back (:mod:`pipeline.backup.store.restore`).
 """
 
 from __future__ import annotations
 
 import json
 import os
+import secrets
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -21,11 +22,14 @@ from pathlib import Path
 from pipeline.archive.store.case_folder import held_case
 from pipeline.archive.store.layout import Layout
 from pipeline.archive.store.witness_log import WitnessLog
-from pipeline.backup.ports import Fence
+from pipeline.backup.ports import BackupPlan, Fence, Kept
+from pipeline.backup.store.restic import Progress, Restic, place, write_password
 from pipeline.cases.case_number import read_number
-from pipeline.errors import NotFound, UsageFault
+from pipeline.errors import NotFound, SettingsFault, UsageFault
+from pipeline.office.code_alphabet import SPOKEN
 from pipeline.storage import disk, locks
 
+_GROUPS, _LETTERS = 6, 4  # 118 bits
 #: Under the root, while a backup is made; and in every backup.
 FOLDER = ".cadangan"
 FROZEN_INBOX, FROZEN_PEOPLE, FENCE = f"{FOLDER}/inbox", f"{FOLDER}/akun", f"{FOLDER}/saat.json"
@@ -41,6 +45,79 @@ _PASSES = 2  # a file that is moved within the inbox during one look is found by
 _SQLITE = b"SQLite format 3\x00"
 
 
+def back_up(layout: Layout, repository: str, policy: BackupPlan, at: datetime, progress: Progress) -> Kept:
+    """Back the office up into the repository, which is made at the first time, together with its password.
+
+    Raises:
+        UsageFault: no place was named, or it lies within what is to be kept.
+        SettingsFault: the password is lost or wrong.
+        Passing, Busy, EngineFault, ArchiveFault: see :class:`Restic`.
+    """
+    _check_place(layout, repository)
+    restic, password = _opened(layout, repository)
+    with moment(layout, at):
+        paths = [path for path in PATHS if (layout.root / path).exists()]
+        summary = restic.back_up(layout.root, paths, EXCLUDED, progress)
+    restic.forget(policy.daily, policy.weekly, policy.monthly)
+    files, added = int(summary.get("total_files_processed", 0)), int(summary.get("data_added", 0))
+    return Kept(str(summary.get("snapshot_id", ""))[:8], files, added, password)
+
+
+def check_backup(layout: Layout, repository: str, progress: Progress) -> None:
+    """Read the whole repository and hold it against its hashes.
+
+    Raises:
+        NotFound: there is none. ArchiveFault: it is damaged.
+    """
+    _check_place(layout, repository)
+    if not (password := layout.root / PASSWORD).exists():
+        raise _lost(password)
+    restic = Restic(repository, password)
+    if not restic.exists():
+        raise NotFound(f"Tidak ada cadangan di {repository}.", "Buat dahulu dengan `yankomas backup`.")
+    restic.check(progress)
+
+
+def _opened(layout: Layout, repository: str) -> tuple[Restic, str]:
+    """Return the repository, made if it is not there yet, and the password if it was made now."""
+    path, made = layout.root / PASSWORD, ""
+    if not path.exists():
+        made = "-".join("".join(secrets.choice(SPOKEN) for _ in range(_LETTERS)) for _ in range(_GROUPS))
+        write_password(path, made)
+    restic = Restic(repository, path)
+    try:
+        if not restic.exists():
+            restic.make()
+    except SettingsFault as fault:
+        if made:
+            path.unlink()
+            raise _lost(path) from fault
+        raise
+    except BaseException:
+        if made:
+            path.unlink()
+        raise
+    return restic, made
+
+
+def _lost(path: Path) -> SettingsFault:
+    return SettingsFault(
+        "Kata sandi cadangan tidak ada di komputer ini.",
+        f"Tulis kata sandi yang dicatat ketika cadangan pertama dibuat ke {path} (chmod 600), lalu ulangi.",
+    )
+
+
+def _check_place(layout: Layout, repository: str) -> None:
+    if not repository:
+        raise UsageFault(
+            "Tempat cadangan belum ditentukan.", "Isi `tujuan` di [cadangan] pada office.toml, atau sebut --to TEMPAT."
+        )
+    target = Path(place(repository)).resolve()
+    kept = [layout.root / name for name in (*PATHS, "inbox")]
+    if ":" not in repository and any(target == path or target.is_relative_to(path) for path in kept):
+        raise UsageFault(f"{repository} ada di dalam yang dicadangkan.", "Pilih cakram atau komputer lain.")
+
+
 @contextmanager
 def moment(layout: Layout, at: datetime) -> Iterator[Fence]:
     """Freeze the inbox and set the fence; what was made for it is removed afterwards."""
@@ -54,18 +131,6 @@ def moment(layout: Layout, at: datetime) -> Iterator[Fence]:
         yield fence
     finally:
         disk.sweep(folder)
-
-
-def read_fence(path: Path) -> Fence:
-    """Return the fence of a restored root.
-
-    Raises:
-        NotFound: there is none, so it is no backup of ours.
-    """
-    try:
-        return Fence(**json.loads(path.read_bytes()))
-    except (OSError, ValueError, TypeError):
-        raise NotFound("Cadangan ini bukan buatan `yankomas backup`.", "Sebut tempat cadangan yang benar.") from None
 
 
 def _set_fence(layout: Layout, at: datetime) -> Fence:

@@ -24,7 +24,8 @@ from pipeline.errors import (
 )
 
 TAG = "yankomas"
-Report = Callable[[int, int], None]
+#: Gets how much is done, and how much there is in all.
+Progress = Callable[[int, int], None]
 _FULL = ("no space left", "quota exceeded")
 
 
@@ -32,7 +33,7 @@ class Restic:
     """One repository, opened with the password in a file."""
 
     def __init__(self, repository: str, password: Path) -> None:
-        self.repository, self._password = repository, password
+        self.repository, self._password = place(repository), password
 
     def exists(self) -> bool:
         """Say whether there is a repository.
@@ -50,7 +51,7 @@ class Restic:
         """Make the repository."""
         self._run("init")
 
-    def back_up(self, root: Path, paths: Sequence[str], excluded: Sequence[str], progress: Report) -> dict[str, Any]:
+    def back_up(self, root: Path, paths: Sequence[str], excluded: Sequence[str], progress: Progress) -> dict[str, Any]:
         """Keep these paths under the root; return restic's summary. ``progress`` gets files done and in all.
 
         Raises:
@@ -59,7 +60,7 @@ class Restic:
         options = ["--tag", TAG, "--group-by", "tags", *(f"--exclude={pattern}" for pattern in excluded)]
         return self._run("backup", *options, *paths, folder=root, progress=progress)
 
-    def check(self, progress: Report) -> None:
+    def check(self, progress: Progress) -> None:
         """Read everything kept and hold it against its hashes.
 
         Raises:
@@ -78,12 +79,12 @@ class Restic:
         keep = [f"--keep-daily={daily}", f"--keep-weekly={weekly}", f"--keep-monthly={monthly}"]
         self._run("forget", "--tag", TAG, "--group-by", "tags", "--prune", *keep)
 
-    def restore(self, snapshot: str, target: Path, progress: Report) -> None:
+    def restore(self, snapshot: str, target: Path, progress: Progress) -> None:
         """Bring a snapshot (``latest``, or its id) back under a folder."""
         self._run("restore", snapshot, "--tag", TAG, "--target", str(target), progress=progress)
 
     def _run(
-        self, command: str, *options: str, folder: Path | None = None, progress: Report = lambda _d, _a: None
+        self, command: str, *options: str, folder: Path | None = None, progress: Progress = lambda _d, _a: None
     ) -> dict[str, Any]:
         try:
             return self._once(command, *options, folder=folder, progress=progress)
@@ -92,7 +93,7 @@ class Restic:
             return self._once(command, *options, folder=folder, progress=progress)
 
     def _once(
-        self, command: str, *options: str, folder: Path | None = None, progress: Report = lambda _d, _a: None
+        self, command: str, *options: str, folder: Path | None = None, progress: Progress = lambda _d, _a: None
     ) -> dict[str, Any]:
         """Run restic; return its last message. Its standard error is collected for the case that it fails."""
         fixed = ["restic", "--json", f"--repo={self.repository}", f"--password-file={self._password}"]
@@ -119,6 +120,21 @@ class Restic:
         if process.returncode:
             raise _fault(process.returncode, said, self.repository)
         return last
+
+
+def place(repository: str) -> str:
+    """Return the place as restic takes it from any folder: a path absolute, ``sftp:…`` and the like as they are."""
+    return repository if ":" in repository else str(Path(repository).expanduser().absolute())
+
+
+def write_password(path: Path, password: str) -> None:
+    """Write the password to a new file that nobody else can read."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
+    with os.fdopen(fd, "w") as writer:
+        writer.write(password + "\n")
+        writer.flush()
+        os.fsync(writer.fileno())
 
 
 def _environment() -> dict[str, str]:

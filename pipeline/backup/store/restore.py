@@ -1,40 +1,74 @@
-"""Bringing a restored root to the moment of its fence: the archive as it was when the backup began, to the byte.
+"""Bringing a backup back into an empty folder: the office as it was when the backup began, to the byte.
 
-What was copied later than the fence is cut off: lines of journals behind the last witnessed one, their documents, cases
+What was copied later than its fence is cut off: lines of journals behind the last witnessed one, their documents, cases
 born since, and the records that name them. Their letters lie in the frozen inbox. Views are made anew afterwards.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import json
+from contextlib import suppress
 from pathlib import Path
 
 from pipeline.archive import bagit
 from pipeline.archive.store.case_folder import write_if_changed
 from pipeline.archive.store.case_reading import first_line, read_case
-from pipeline.archive.store.layout import Layout
+from pipeline.archive.store.layout import Layout, opened
 from pipeline.archive.store.witness_log import WitnessLog
 from pipeline.backup.ports import Fence
-from pipeline.backup.store.moment import FENCE, FOLDER, FROZEN_INBOX, FROZEN_PEOPLE, read_fence
+from pipeline.backup.store.back_up import FENCE, FOLDER, FROZEN_INBOX, FROZEN_PEOPLE, PASSWORD
+from pipeline.backup.store.restic import Progress, Restic, write_password
 from pipeline.cases.case import documents_of
 from pipeline.cases.case_number import CaseNumber, read_number
 from pipeline.cases.journal import read_journal
-from pipeline.errors import ArchiveFault, YankomasError
+from pipeline.errors import ArchiveFault, NotFound, UsageFault, YankomasError
 from pipeline.evidence.seal import Seal
 from pipeline.evidence.store.seals import note_of, read_seals, seal_files
 from pipeline.storage import disk
 
-Report = Callable[[int, int], None]
+
+def restore(
+    repository: str, snapshot: str, target: Path, password: str, progress: Progress, settling: Progress
+) -> Fence:
+    """Bring a backup back into an empty folder, as the office was when that backup began; views are still missing.
+
+    Raises:
+        UsageFault: the folder is not empty.
+        NotFound, SettingsFault, ArchiveFault: there is no such backup, the password is wrong, it is damaged, or a later
+            version made it (then nothing of it stays in the folder).
+    """
+    if target.exists() and (not target.is_dir() or any(target.iterdir())):
+        raise UsageFault(f"{target} tidak kosong.", "Sebut folder baru; folder kantor yang ada tidak pernah ditimpa.")
+    target.mkdir(mode=0o750, parents=True, exist_ok=True)
+    layout = Layout(target.resolve())
+    key = layout.root / PASSWORD
+    write_password(key, password)
+    try:
+        restic = Restic(repository, key)
+        restic.restore(snapshot, layout.root, progress)
+    except BaseException:
+        key.unlink()
+        with suppress(OSError):
+            key.parent.rmdir()
+        raise
+    try:
+        opened(layout.root)
+    except ArchiveFault:
+        # Half a restored office must not lie there for the later version to work on: it was not brought to its fence.
+        disk.sweep(layout.root)
+        raise
+    layout.prepare()
+    return settle(layout, settling)
 
 
-def settle(layout: Layout, progress: Report) -> Fence:
+def settle(layout: Layout, progress: Progress) -> Fence:
     """Bring everything under a freshly restored root to its fence; ``progress`` gets cases done and in all.
 
     Raises:
         NotFound: it is no backup of ours.
         ArchiveFault: the backup has less than its fence says.
     """
-    fence = read_fence(layout.root / FENCE)
+    fence = _read_fence(layout.root / FENCE)
     if WitnessLog(layout.changes).size() < fence.changes:
         raise ArchiveFault("Cadangan ini tidak lengkap: daftar saksi terlalu pendek.", "Pilih cadangan yang lain.")
     if fence.changes:
@@ -53,6 +87,18 @@ def settle(layout: Layout, progress: Report) -> Fence:
     _put_back(layout.root / FROZEN_PEOPLE, layout.people)
     disk.sweep(layout.root / FOLDER)
     return fence
+
+
+def _read_fence(path: Path) -> Fence:
+    """Return the fence of a restored root.
+
+    Raises:
+        NotFound: there is none, so it is no backup of ours.
+    """
+    try:
+        return Fence(**json.loads(path.read_bytes()))
+    except (OSError, ValueError, TypeError):
+        raise NotFound("Cadangan ini bukan buatan `yankomas backup`.", "Sebut tempat cadangan yang benar.") from None
 
 
 def _settle_case(layout: Layout, number: CaseNumber, last: int) -> None:
@@ -100,20 +146,17 @@ def _is_given(layout: Layout, line: str) -> bool:
 
 def _settle_seals(layout: Layout, end: int) -> None:
     last: Seal | None = None
-    later = {seal.seq for _, seal, _ in read_seals(layout) if seal and seal.end > end}
+    seals = (seal for _, seal, _ in read_seals(layout))
+    later = tuple(f'{{"seq":{seal.seq},'.encode() for seal in seals if seal and seal.end > end)
     for path in seal_files(layout) if later else ():
         lines = path.read_bytes().splitlines(keepends=True)
-        disk.replace(path, b"".join(line for line in lines if not any(_is_seal(line, seq) for seq in later)))
+        disk.replace(path, b"".join(line for line in lines if not line.startswith(later)))
     for _, seal, _ in read_seals(layout):
         last = seal or last
     if last:
         disk.replace(layout.last_seal, note_of(last))
     else:
         disk.remove(layout.last_seal)
-
-
-def _is_seal(line: bytes, seq: int) -> bool:
-    return line.startswith(f'{{"seq":{seq},'.encode())
 
 
 def _put_back(frozen: Path, target: Path) -> None:
