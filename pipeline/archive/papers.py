@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import Enum
 
 from pipeline.cases.case import Case
 from pipeline.cases.events import Document, Drafted, Printed, Recognised, documents_in
@@ -28,10 +29,24 @@ _INSIDE = ("teks", "pembacaan", "salinan", "teks-lampiran", "salinan-lampiran")
 _SIGNED_MARK = "-bertanda-tangan"
 
 
+class PaperStage(Enum):
+    """How far a paper is; the value is how screens say it, with the version where an older one was signed."""
+
+    ORIGINAL = "asli"
+    RECEIVED = "diterima"
+    IN_WORK = "sedang disiapkan"
+    DRAFT = "konsep"
+    TO_PRINT = "siap cetak"
+    TO_SIGN = "menunggu tanda tangan"
+    SIGNED = "bertanda tangan"
+    OLDER_SIGNED = "versi {} bertanda tangan"
+
+
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A paper of the case: its key (a template's, or a kind of file), title, state, naskah number.
+    """A paper of the case: its key (a template's, or a kind of file), title, stage, naskah number.
 
+    ``state`` is the stage in words.
     ``shown`` is the document whose pages are looked at, ``word`` the editable file and ``pdf`` the sheet to print
     (empty where there is none); ``older`` are its earlier versions' documents, newest first.
     """
@@ -39,6 +54,7 @@ class Paper:
     key: str
     title: str
     step: int
+    stage: PaperStage
     state: str
     number: str
     version: int
@@ -52,7 +68,8 @@ def papers(case: Case, sop: Sop) -> tuple[Paper, ...]:
     """Return the papers, those of earlier steps first."""
     letter = case.original
     copy = next((d.name for d in case.documents if d.kind == "salinan" and d.step <= 2), letter.name)
-    original = Paper("surat", title_of("surat"), letter.step, "asli", "", 1, copy, "", "", ())
+    stage = PaperStage.ORIGINAL
+    original = Paper("surat", title_of("surat"), letter.step, stage, stage.value, "", 1, copy, "", "", ())
     found = (original, *_sheets(case, sop), *_others(case))
     return tuple(sorted(found, key=lambda p: (p.step, p.key != "surat", p.key)))
 
@@ -64,11 +81,13 @@ def _sheets(case: Case, sop: Sop) -> Iterator[Paper]:
         printed = next((d.name for d in files if d.name == pdf), "")
         signed = [d.name for d in files if _SIGNED_MARK in d.name and d.version == draft.version]
         older = tuple(d.name for d in reversed(files) if d.version < draft.version)
+        stage = _stage(case, sop, template, bool(printed))
         yield Paper(
             key=template,
             title=title_of(template),
             step=sop.sheet(template).step,
-            state=_state(case, sop, template, bool(printed)),
+            stage=stage,
+            state=stage.value.format(case.returned.get(template)),
             number=case.numbers.get(template, ""),
             version=draft.version,
             shown=signed[-1] if signed else printed,
@@ -78,24 +97,24 @@ def _sheets(case: Case, sop: Sop) -> Iterator[Paper]:
         )
 
 
-def _state(case: Case, sop: Sop, template: str, printed: bool) -> str:
+def _stage(case: Case, sop: Sop, template: str, printed: bool) -> PaperStage:
     if template in case.signed:
-        return "bertanda tangan"
-    if older := case.returned.get(template):
-        return f"versi {older} bertanda tangan"
+        return PaperStage.SIGNED
+    if case.returned.get(template):
+        return PaperStage.OLDER_SIGNED
     if not printed:
-        return "sedang disiapkan"
+        return PaperStage.IN_WORK
     if sop.sheet(template).outgoing and template not in case.numbers:
-        return "konsep"
-    return "menunggu tanda tangan" if sop.sheet(template).signed else "siap cetak"
+        return PaperStage.DRAFT
+    return PaperStage.TO_SIGN if sop.sheet(template).signed else PaperStage.TO_PRINT
 
 
 def _others(case: Case) -> Iterator[Paper]:
-    known = {*_INSIDE, "surat", *case.drafts}
+    known, stage = {*_INSIDE, "surat", *case.drafts}, PaperStage.RECEIVED
     for document in case.documents:
         if document.kind not in known:
             title, name = title_of(document.kind), document.name
-            yield Paper(document.kind, title, document.step, "diterima", "", document.version, name, "", "", ())
+            yield Paper(document.kind, title, document.step, stage, stage.value, "", document.version, name, "", "", ())
 
 
 @dataclass(frozen=True, slots=True)

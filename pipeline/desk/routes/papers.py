@@ -9,7 +9,7 @@ from itertools import groupby
 from starlette.responses import Response
 
 from pipeline.access.rights import Right
-from pipeline.archive.papers import Paper, Shelved, papers, shelved
+from pipeline.archive.papers import Paper, PaperStage, Shelved, papers, shelved
 from pipeline.cases.case import Case
 from pipeline.cases.decide import Actor
 from pipeline.cases.ports import content
@@ -68,7 +68,7 @@ def draft_of(visit: Visit, case: Case, template: str) -> Paper:
 def may_edit(visit: Visit, case: Case, paper: Paper) -> bool:
     """Say whether the visitor may edit a draft as it stands."""
     sop = visit.desk.root.sop_of(case)
-    return paper.state != "bertanda tangan" and not visit.who.roles.isdisjoint(sop.editors(paper.key))
+    return paper.stage is not PaperStage.SIGNED and not visit.who.roles.isdisjoint(sop.editors(paper.key))
 
 
 def taken_in(visit: Visit, case: Case, paper: Paper, version: int, docx: bytes) -> None:
