@@ -25,7 +25,7 @@ from template_drawings.paper import (
     write,
 )
 
-from pipeline.letters.sheets import REPORT
+from pipeline.letters.sheets.texts import REPORT
 
 _LOOKS = {
     **LETTER,

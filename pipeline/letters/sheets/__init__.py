@@ -26,7 +26,7 @@ from pipeline.letters.sheets import (
 )
 from pipeline.letters.sheets.sheet_facts import Maker, SheetFacts
 from pipeline.letters.sheets.specimens import BASE, SPECIMEN_OFFICE, Cases
-from pipeline.letters.sheets.texts import of_case, of_office
+from pipeline.letters.sheets.texts import REPORT, of_case, of_office
 from pipeline.office.office import Office
 
 _GROUPS = (
@@ -41,9 +41,8 @@ _GROUPS = (
 )
 _MAKERS: Mapping[str, Maker] = {name: maker for group in _GROUPS for name, maker in group.SHEETS.items()}
 _CASES: Cases = {name: cases for group in _GROUPS for name, cases in group.CASES.items()}
-#: The sheets of cases; and the template of what belongs to no case.
+#: The sheets of cases.
 TEMPLATES = tuple(sorted(_MAKERS))
-REPORT = "laporan-berkala"
 
 
 @dataclass(frozen=True, slots=True)

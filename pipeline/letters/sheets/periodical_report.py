@@ -16,9 +16,8 @@ from typing import Any
 from pipeline.errors import UsageFault
 from pipeline.letters.charts import bars, columns, held
 from pipeline.letters.ports import ClosablePress, Typist
-from pipeline.letters.sheets import REPORT
 from pipeline.letters.sheets.specimens import WIB
-from pipeline.letters.sheets.texts import of_office, signer
+from pipeline.letters.sheets.texts import REPORT, of_office, signer
 from pipeline.office import wording
 from pipeline.office.office import Office
 from pipeline.register.ports import Workbook, WorkbookSheet

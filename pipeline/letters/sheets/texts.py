@@ -14,6 +14,8 @@ from pipeline.letters.sheets.sheet_facts import MoveMade, SheetFacts
 from pipeline.office import wording
 from pipeline.office.office import Office
 
+#: The template of the periodical report, which belongs to no case.
+REPORT = "laporan-berkala"
 #: The lanes as the SOP prints them, for a role that nobody holds that day.
 LANES = {
     "tim-yankomas": "Tim Yankomas",

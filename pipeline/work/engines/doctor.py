@@ -18,7 +18,7 @@ from pipeline.archive.store.layout import Layout
 from pipeline.cases.sop import Sop
 from pipeline.errors import YankomasError
 from pipeline.letters.engines.libreoffice import LibreOfficePress
-from pipeline.letters.sheets import REPORT
+from pipeline.letters.sheets.texts import REPORT
 from pipeline.office.store.keys import Keyring, exposed
 from pipeline.system_messages import os_words
 from pipeline.work.ports import Check
