@@ -121,7 +121,7 @@ def letter(office: FakeOffice, content: str) -> float:
     outcome = receive(claim, office.receive_parts)
     assert isinstance(outcome, Accepted)
     office.inbox.done(claim)
-    tend(outcome.number, office.shop)
+    tend(outcome.number, office.tend_parts)
     office.root.book.refresh()
     return time.process_time() - begun
 

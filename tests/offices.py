@@ -13,7 +13,7 @@ from fakes import FakePress, FakeReader, FakeTypist, FixedChance, FixedClock
 from pipeline.archive.store.attempts import Attempts
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
-from pipeline.cases.decide import Actor, Chamber, decide
+from pipeline.cases.decide import Actor, DecideParts, decide
 from pipeline.cases.ports import Blob, Clock
 from pipeline.intake.arrival_order import Receivers, Turns
 from pipeline.intake.at_rest import Patience, Settling
@@ -34,7 +34,7 @@ from pipeline.storage.blobs import TypedText
 from pipeline.wiring import Root
 from pipeline.work.service import Service
 from pipeline.work.store.setup import lay_out
-from pipeline.work.tend import Workshop, tend
+from pipeline.work.tend import TendParts, tend
 from pipeline.work.workers import Tenders
 
 #: The key with which a fake office stamps its pages.
@@ -67,17 +67,17 @@ class FakeOffice:
     @property
     def receive_parts(self) -> ReceiveParts:
         return ReceiveParts(
-            door=self.door,
+            enrolling=self.enrol_parts,
             reader=self.reader,
             page_codes=PageCodes(KEY, self.root.book.case_with, self.root.cabinet.case),
-            chamber=self.chamber,
+            deciding=self.decide_parts,
         )
 
     @property
-    def shop(self) -> Workshop:
-        return Workshop(
+    def tend_parts(self) -> TendParts:
+        return TendParts(
             cabinet=self.root.cabinet,
-            door=self.door,
+            enrolling=self.enrol_parts,
             reader=self.reader,
             typist=FakeTypist(),
             press=FakePress(),
@@ -89,8 +89,8 @@ class FakeOffice:
         )
 
     @property
-    def chamber(self) -> Chamber:
-        return Chamber(
+    def decide_parts(self) -> DecideParts:
+        return DecideParts(
             cabinet=self.root.cabinet,
             series=NaskahSeries(self.root.layout, self.root.settings.naskah),
             clock=self.clock,
@@ -101,25 +101,25 @@ class FakeOffice:
 
     @property
     def open_parts(self) -> OpenParts:
-        return OpenParts(self.door, self.root.settings.office)
+        return OpenParts(self.enrol_parts, self.root.settings.office)
 
     @property
-    def door(self) -> EnrolParts:
+    def enrol_parts(self) -> EnrolParts:
         pattern = self.root.pattern
         return EnrolParts(self.root.numbers, self.clock, FixedChance(), self.root.editions, pattern, TypedText)
 
     def open(self, channel: str, typed: dict, role: str = "tim-yankomas") -> CaseNumber:
         """Open a case without a letter, then tend what the machine owes it."""
         number = open_case(channel, typed, by=Actor(role, "penguji"), parts=self.open_parts).number
-        tend(number, self.shop)
+        tend(number, self.tend_parts)
         return number
 
     def decide(
         self, number: CaseNumber, move: str, role: str, typed: dict | None = None, file: Blob | None = None
     ) -> Case:
         """Make a move, then tend what the machine owes after it."""
-        decide(number, move, typed or {}, by=Actor(role, "penguji"), chamber=self.chamber, file=file)
-        return tend(number, self.shop)
+        decide(number, move, typed or {}, by=Actor(role, "penguji"), parts=self.decide_parts, file=file)
+        return tend(number, self.tend_parts)
 
     def view(self, number: CaseNumber) -> CaseView:
         """A case as ``case --json`` shows it."""
@@ -147,10 +147,10 @@ class FakeOffice:
 
     def service(self, say: Callable[[str], None] = lambda _: None, receivers: type[Receivers] = Receivers) -> Service:
         """Wire a service around the fakes; ``say`` hears what the mailroom is told."""
-        shop = self.shop
+        parts = self.tend_parts
         bell = Bell(self.root.layout.inbox)
         quick = lambda: time.monotonic() * 100  # noqa: E731 - nobody waits for pauses
-        tenders = Tenders(lambda number: tend(number, shop), say, 2, quick)
+        tenders = Tenders(lambda number: tend(number, parts), say, 2, quick)
         patience = Patience(closed=0, quiet=0, incomplete=0.2)
         journey = Journey(
             inbox=self.inbox,

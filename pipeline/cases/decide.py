@@ -32,7 +32,7 @@ _COMPLAINANT = "pelapor"
 
 
 @dataclass(frozen=True, slots=True)
-class Chamber:
+class DecideParts:
     """What deciding needs: cabinet, number series, time, this office, the case's SOP, and a reader for signed files."""
 
     cabinet: Cabinet
@@ -57,7 +57,7 @@ def decide(
     typed: Mapping[str, Any],
     *,
     by: Actor,
-    chamber: Chamber,
+    parts: DecideParts,
     file: Blob | None = None,
     seen: int | None = None,
 ) -> Case:
@@ -74,31 +74,31 @@ def decide(
         Changed: that file is still written to.
     """
     # A file that comes with it is proved whole and safe before the lock is taken; a scan is never rewritten.
-    extension, data = (chamber.reader().inspect(file).extension, content(file)) if file else ("", b"")
-    with chamber.cabinet.held(number) as folder:
-        case, at = folder.case, chamber.clock.now()
+    extension, data = (parts.reader().inspect(file).extension, content(file)) if file else ("", b"")
+    with parts.cabinet.held(number) as folder:
+        case, at = folder.case, parts.clock.now()
         if seen is not None and seen != len(case.made):
             raise NotAllowed(
                 f"Perkara {case.number} sudah bergerak sejak halaman itu dibuka.",
                 "Lihat keadaannya sekarang, lalu putuskan lagi bila masih perlu.",
             )
-        sop = chamber.sop(case)
+        sop = parts.sop(case)
         opened = open_move(case, sop, key, by.role)
         answers = filled(opened, case, sop, typed, with_file=file is not None, now=at)
         if GIVEN_UP in opened.move.start:
             for duty in tuple(folder.case.given_up):
-                chamber.cabinet.start_over(number, duty)
+                parts.cabinet.start_over(number, duty)
                 folder.append(Retried(duty), {}, by=by.role, at=at)
             return folder.case
-        _check_merger(case, answers, chamber)
+        _check_merger(case, answers, parts)
         answers = _with_pages(case, answers)
         documents = (_document(case, sop, file_kind(opened.move, answers), data, extension),) if file else ()
-        with _numbered(case, sop, opened.move, answers, at, chamber) as numbers:
+        with _numbered(case, sop, opened.move, answers, at, parts) as numbers:
             decided = Decided(
                 move=key,
                 start=case.state(sop.first),
                 state=target(opened.move, case, sop, answers.values),
-                holder=holder(by.role, at, chamber.office),
+                holder=holder(by.role, at, parts.office),
                 login=by.login,
                 values=dict(answers.values),
                 register=dict(answers.register),
@@ -124,13 +124,13 @@ def holder(role: str, at: datetime, office: Office) -> dict[str, str]:
     return {"jabatan": held.signing_title.replace("\n", ", "), "nama": held.name, "nip": held.nip} if held else {}
 
 
-def _check_merger(case: Case, answers: Filled, chamber: Chamber) -> None:
+def _check_merger(case: Case, answers: Filled, parts: DecideParts) -> None:
     if other := answers.values.get(_MERGED_INTO):
         number = read_number(str(other))
         if number == case.number:
             raise NotAllowed(f"Perkara {number} tidak dapat digabung ke dirinya sendiri.", "Sebut perkara induknya.")
-        parent = chamber.cabinet.case(number)
-        state = current_state(parent, chamber.sop(parent))
+        parent = parts.cabinet.case(number)
+        state = current_state(parent, parts.sop(parent))
         if state.final:
             raise NotAllowed(f"Perkara {number} sudah berakhir ({state.label}).", "Buka kembali perkara itu dahulu.")
 
@@ -145,7 +145,7 @@ def _with_pages(case: Case, answers: Filled) -> Filled:
 
 @contextmanager
 def _numbered(
-    case: Case, sop: Sop, move: Move, answers: Filled, at: datetime, chamber: Chamber
+    case: Case, sop: Sop, move: Move, answers: Filled, at: datetime, parts: DecideParts
 ) -> Iterator[dict[str, str]]:
     """Give the letters their numbers, holding the series until the journal has them."""
     letters = letters_to_number(move, case, sop, answers.values)
@@ -153,7 +153,7 @@ def _numbered(
     if typed:
         _check_number(str(typed), letters, case)
     own = bool(letters) and not typed
-    held: Any = chamber.series.held(at.year) if own else nullcontext()
+    held: Any = parts.series.held(at.year) if own else nullcontext()
     with held as desk:
         yield {letter: desk.next(case.number) if own else str(typed) for letter in letters}
 

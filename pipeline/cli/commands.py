@@ -80,7 +80,7 @@ def do(options: Namespace) -> int:
             return stack.enter_context(closing(root.reader()))
 
         file = root.file(options.file) if options.file else None
-        case = decide(number, options.move, typed, by=by, chamber=root.chamber(reader), file=file)
+        case = decide(number, options.move, typed, by=by, parts=root.decide_parts(reader), file=file)
     print(f"{number}: {options.move} dicatat. Keadaan: {current_state(case, root.sop_of(case)).label}.")
     return 0
 

@@ -47,9 +47,9 @@ def sunting(options: Namespace) -> int:
     draft = root.cabinet.case(number).drafts.get(options.template)
     with root.file(options.file).local() as path:
         docx = path.read_bytes()
-    by, chamber = Actor(options.role, getuser()), root.chamber(root.reader)
+    by, parts = Actor(options.role, getuser()), root.decide_parts(root.reader)
     version = draft.version if draft else 0
-    case = revise(number, options.template, version, docx, by=by, chamber=chamber, faults=root.sheet_editor.unsafe)
+    case = revise(number, options.template, version, docx, by=by, parts=parts, faults=root.sheet_editor.unsafe)
     print(f"{number}: suntingan {options.template} diterima sebagai versi {case.drafts[options.template].version}.")
     return 0
 

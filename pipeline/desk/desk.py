@@ -15,7 +15,7 @@ from pipeline.access.ports import People
 from pipeline.access.secrecy import open_to
 from pipeline.archive.ports import Binder
 from pipeline.cases.case_number import CaseNumber
-from pipeline.cases.decide import Chamber
+from pipeline.cases.decide import DecideParts
 from pipeline.cases.ports import Clock
 from pipeline.desk.live_news import Hub
 from pipeline.desk.saved_queries import Questions
@@ -112,19 +112,19 @@ class Desk:
         return self.book.row(number)
 
     @contextmanager
-    def chamber(self) -> Iterator[Chamber]:
+    def decide_parts(self) -> Iterator[DecideParts]:
         """Give what deciding needs, at the desk's time; a reader is started only for a file that comes along."""
         with ExitStack() as stack:
 
             def reader() -> Reader:
                 return stack.enter_context(closing(self.root.reader()))
 
-            yield replace(self.root.chamber(reader), clock=self.clock)
+            yield replace(self.root.decide_parts(reader), clock=self.clock)
 
     def open_parts(self) -> OpenParts:
         """Give what opening a case without a letter needs, at the desk's time."""
         found = self.root.open_parts()
-        return replace(found, door=replace(found.door, clock=self.clock))
+        return replace(found, enrolling=replace(found.enrolling, clock=self.clock))
 
     def close(self) -> None:
         """Make the access log durable and close the people's file."""

@@ -13,7 +13,7 @@ from pipeline.acts import Act, Advice
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.deadlines import current_state
-from pipeline.cases.decide import Actor, Chamber, attached_document, decide
+from pipeline.cases.decide import Actor, DecideParts, attached_document, decide
 from pipeline.cases.events import Attached, Returned
 from pipeline.cases.journal import MACHINE
 from pipeline.cases.moves import LETTER, open_moves
@@ -33,7 +33,7 @@ CAME_BACK = "kembali"
 _RESCAN = "Pindailah naskah itu sendiri, semua halamannya, lalu letakkan lagi di kotak masuk."
 
 
-def attach(papers: Papers, number: CaseNumber, how: str, chamber: Chamber) -> Added | Duplicate:
+def attach(papers: Papers, number: CaseNumber, how: str, parts: DecideParts) -> Added | Duplicate:
     """File further papers with a case; a case that has ended takes them too, and says so.
 
     Doing it again for the same claim changes nothing; the same bytes again are a duplicate.
@@ -43,8 +43,8 @@ def attach(papers: Papers, number: CaseNumber, how: str, chamber: Chamber) -> Ad
         Changed: the bytes are no longer those that were claimed.
     """
     claim, data = papers.claim, content(papers.claim.blob)
-    with chamber.cabinet.held(number) as folder:
-        case, sop = folder.case, chamber.sop(folder.case)
+    with parts.cabinet.held(number) as folder:
+        case, sop = folder.case, parts.sop(folder.case)
         if known := next((a for a in case.attachments if a.claim == claim.id), None):
             return Added(number, known.documents[0].name, again=True)
         if any(d.sha256 == claim.blob.sha256 for d in case.documents):
@@ -63,7 +63,7 @@ def attach(papers: Papers, number: CaseNumber, how: str, chamber: Chamber) -> Ad
             warnings=(*papers.told, *([f"Lampiran datang ketika {note}."] if note else [])),
             source=papers.source,
         )
-        folder.append(event, {document.name: data}, by=MACHINE, at=chamber.clock.now())
+        folder.append(event, {document.name: data}, by=MACHINE, at=parts.clock.now())
         return Added(number, document.name, note=note)
 
 
@@ -109,7 +109,7 @@ def _gap(marks: Sequence[Mark], strangers: int) -> str:
     return ""
 
 
-def take_back(papers: Papers, origin: Origin, chamber: Chamber) -> TakenBack:
+def take_back(papers: Papers, origin: Origin, parts: DecideParts) -> TakenBack:
     """File a signed sheet; where the SOP has a move for its signature, that move is made.
 
     A sheet on which officials only write (the disposition sheet goes round while the machine drafts its next versions)
@@ -123,11 +123,11 @@ def take_back(papers: Papers, origin: Origin, chamber: Chamber) -> TakenBack:
             today); says why.
         Changed: the bytes are no longer those that were claimed.
     """
-    case = chamber.cabinet.case(origin.number)
+    case = parts.cabinet.case(origin.number)
     blob = papers.claim.blob
     if any(d.sha256 == blob.sha256 for d in case.documents):
         return TakenBack(origin, again=True)
-    sop = chamber.sop(case)
+    sop = parts.sop(case)
     if origin.version < origin.newest and sop.sheet(origin.template).signer:
         old, new = f"versi {origin.version}", f"versi {origin.newest}"
         raise Refused(
@@ -139,16 +139,16 @@ def take_back(papers: Papers, origin: Origin, chamber: Chamber) -> TakenBack:
         move, role = found
         typed = {LETTER: origin.template} if move.file_kind == CHOSEN else {}
         try:
-            decide(case.number, move.key, typed, by=Actor(role, BY_CODE), chamber=chamber, file=blob)
+            decide(case.number, move.key, typed, by=Actor(role, BY_CODE), parts=parts, file=blob)
         except (NotAllowed, Incomplete) as fault:
             raise Refused(CAME_BACK, fault.message, fault.remedy) from fault
         return TakenBack(origin)
     data = content(blob)
-    with chamber.cabinet.held(origin.number) as folder:
+    with parts.cabinet.held(origin.number) as folder:
         if all(d.sha256 != blob.sha256 for d in folder.case.documents):
             document = attached_document(folder.case, sop, origin.template, data, papers.extension, origin.version)
             event = Returned(origin.template, origin.version, (document,), papers.source)
-            folder.append(event, {document.name: data}, by=MACHINE, at=chamber.clock.now())
+            folder.append(event, {document.name: data}, by=MACHINE, at=parts.clock.now())
     return TakenBack(origin)
 
 

@@ -184,9 +184,9 @@ class Journey:
 
     def _looked_into(self, place: int, claim: Claim) -> Outcome:
         """Receive the file; before it asks for a number, it waits for its turn."""
-        door = replace(self.parts.door, my_turn=lambda: self.turns.wait(place))
+        enrolling = replace(self.parts.enrolling, my_turn=lambda: self.turns.wait(place))
         try:
-            return receive(claim, replace(self.parts, door=door))
+            return receive(claim, replace(self.parts, enrolling=enrolling))
         except (YankomasError, OSError):
             raise
         except Exception as fault:  # one file that our own program stumbles over must not stop the others

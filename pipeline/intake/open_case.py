@@ -22,9 +22,9 @@ _NOTE = "01-catatan.txt"
 
 @dataclass(frozen=True, slots=True)
 class OpenParts:
-    """What opening needs: the door to numbers, and this office."""
+    """What opening needs: what enrols, and this office."""
 
-    door: EnrolParts
+    enrolling: EnrolParts
     office: Office
 
 
@@ -38,15 +38,15 @@ def open_case(channel: str, typed: Mapping[str, Any], *, by: Actor, parts: OpenP
         Incomplete: what must be told is missing or cannot be understood; names every field.
         Passing: the disk is full or the clock runs behind.
     """
-    door = parts.door
-    at = door.clock.now()
-    sop = in_force(door.editions, at.date())
+    enrolling = parts.enrolling
+    at = enrolling.clock.now()
+    sop = in_force(enrolling.editions, at.date())
     opening = opening_for(sop, channel, by.role)
     register = opened_with(sop, opening, typed, at)
     text = note(sop, opening, register, _writer(by, holder(by.role, at, parts.office)))
-    blob = door.blob(_NOTE, text.encode())
+    blob = enrolling.blob(_NOTE, text.encode())
     claim = Claim(f"{channel}-{blob.sha256[:16]}", blob)
-    enrolled = enrol(Newcomer(claim, _NOTE, TYPED, 0, channel, register=register), door, by.role)
+    enrolled = enrol(Newcomer(claim, _NOTE, TYPED, 0, channel, register=register), enrolling, by.role)
     return Accepted(enrolled.number, enrolled.again)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from pipeline.acts import Act, Advice
 from pipeline.cases.case_number import CaseNumber
-from pipeline.cases.decide import Chamber
+from pipeline.cases.decide import DecideParts
 from pipeline.cases.ports import Clock
 from pipeline.errors import NotFound, Refused
 from pipeline.intake.filing import attach, origin_of, take_back
@@ -38,17 +38,17 @@ _BESIDE = "Terpindai bersama naskah bertanda tangan tanpa lembar pemisah; periks
 
 @dataclass(frozen=True, slots=True)
 class ReceiveParts:
-    """What receiving needs: the door to numbers, reader, page codes; a chamber, for sheets that come back."""
+    """What receiving needs: what enrols, reader, page codes; what decides, for sheets that come back."""
 
-    door: EnrolParts
+    enrolling: EnrolParts
     reader: Reader
     page_codes: PageCodes
-    chamber: Chamber
+    deciding: DecideParts
 
     @property
     def clock(self) -> Clock:
         """The time."""
-        return self.door.clock
+        return self.enrolling.clock
 
 
 def receive(claim: Claim, parts: ReceiveParts) -> Outcome:
@@ -60,7 +60,7 @@ def receive(claim: Claim, parts: ReceiveParts) -> Outcome:
         Passing: the disk is full or the clock runs behind; the claim stays and is tried again.
         EngineFault: the file could not be looked into.
     """
-    with parts.door.numbers.numbering() as numbering:
+    with parts.enrolling.numbers.numbering() as numbering:
         known = numbering.holder_of(claim.blob.sha256)
     if known:  # without looking into it
         return Accepted(known.number, again=True) if known.claim == claim.id else Duplicate(known.number)
@@ -103,17 +103,17 @@ def _given(claim: Claim, parts: ReceiveParts) -> tuple[CaseNumber, str] | None:
     Raises:
         Refused: the folder names a case that is not there.
     """
-    if number := number_of_folder(claim.folder, parts.door.pattern):
+    if number := number_of_folder(claim.folder, parts.enrolling.pattern):
         if not _exists(number, parts):
             raise _no_case(f"Folder {claim.folder!r} di kotak masuk menyebut perkara {number}, yang tidak ada.")
         return number, BY_FOLDER
-    number = number_in_name(claim.blob.name, parts.door.pattern)
+    number = number_in_name(claim.blob.name, parts.enrolling.pattern)
     return (number, BY_NAME) if number and _exists(number, parts) else None
 
 
 def _exists(number: CaseNumber, parts: ReceiveParts) -> bool:
     try:
-        parts.chamber.cabinet.case(number)
+        parts.deciding.cabinet.case(number)
     except NotFound:
         return False
     return True
@@ -128,17 +128,17 @@ def _fate(part: AnyPart, made: Plan, papers: Papers, given: tuple[CaseNumber, st
 
     def cut() -> Papers:
         between = {"separators": list(made.separators), "blanks": list(made.blanks)}
-        return some(papers, part.pages, parts.reader, parts.door.blob, **between)
+        return some(papers, part.pages, parts.reader, parts.enrolling.blob, **between)
 
     try:
         match part:
             case SheetPart():
                 origin = origin_of(part.marks, parts.page_codes.origin, part.strangers)
-                return take_back(cut(), origin, parts.chamber)
+                return take_back(cut(), origin, parts.deciding)
             case CoveredPart():
-                return attach(cut(), _covered(part, parts), BY_COVER, parts.chamber)
+                return attach(cut(), _covered(part, parts), BY_COVER, parts.deciding)
             case LetterPart():
-                return attach(cut(), *given, parts.chamber) if given else _letter(part, cut(), parts)
+                return attach(cut(), *given, parts.deciding) if given else _letter(part, cut(), parts)
     except Refused as reason:
         return SetAside(reason)
 
@@ -175,7 +175,7 @@ def _letter(part: LetterPart, papers: Papers, parts: ReceiveParts) -> Fate:
             source=papers.source,
             suspected=tuple({"page": s.page, "reason": s.reason} for s in part.suspected),
         ),
-        parts.door,
+        parts.enrolling,
     )
     if enrolled.claim == papers.claim.id:
         return Accepted(enrolled.number, enrolled.again)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
-from pipeline.cases.decide import Actor, Chamber, holder
+from pipeline.cases.decide import Actor, DecideParts, holder
 from pipeline.cases.duties import DRAFT, duties
 from pipeline.cases.events import Document, Drafted
 from pipeline.cases.sop import Sop
@@ -19,7 +19,7 @@ Faults = Callable[[bytes], Iterable[tuple[str, str]]]
 
 
 def revise(
-    number: CaseNumber, template: str, version: int, docx: bytes, *, by: Actor, chamber: Chamber, faults: Faults
+    number: CaseNumber, template: str, version: int, docx: bytes, *, by: Actor, parts: DecideParts, faults: Faults
 ) -> Case:
     """Take an edited Word file in as the next version of a drafted sheet; its PDF is owed then. Return the case.
 
@@ -32,11 +32,11 @@ def revise(
     """
     for fact, remedy in faults(docx):
         raise Refused("suntingan", f"{fact}.", remedy)
-    with chamber.cabinet.held(number) as folder:
-        case, sop = folder.case, chamber.sop(folder.case)
+    with parts.cabinet.held(number) as folder:
+        case, sop = folder.case, parts.sop(folder.case)
         draft = _editable(case, sop, template, version, by)
-        at, sheet = chamber.clock.now(), sop.sheet(template)
-        holder(by.role, at, chamber.office)
+        at, sheet = parts.clock.now(), sop.sheet(template)
+        holder(by.role, at, parts.office)
         name = f"{template}-v{version + 1}.docx"
         document = Document(name, template, sheet.step, hashlib.sha256(docx).hexdigest(), len(docx), version + 1)
         event = Drafted(

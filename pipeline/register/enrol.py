@@ -56,7 +56,7 @@ class Enrolled:
     again: bool
 
 
-def enrol(newcomer: Newcomer, door: EnrolParts, by: str = MACHINE) -> Enrolled:
+def enrol(newcomer: Newcomer, parts: EnrolParts, by: str = MACHINE) -> Enrolled:
     """Give the newcomer the next number; bytes that have one already keep it.
 
     Raises:
@@ -64,28 +64,28 @@ def enrol(newcomer: Newcomer, door: EnrolParts, by: str = MACHINE) -> Enrolled:
         Changed: the bytes are no longer those that were claimed.
     """
     claim = newcomer.claim
-    door.my_turn()
-    with door.numbers.staged(claim, newcomer.name) as staged, door.numbers.numbering() as numbering:
+    parts.my_turn()
+    with parts.numbers.staged(claim, newcomer.name) as staged, parts.numbers.numbering() as numbering:
         if known := numbering.holder_of(claim.blob.sha256):
             return Enrolled(known.number, known.claim, again=True)
-        at = door.clock.now()
+        at = parts.clock.now()
         document = Document(newcomer.name, "surat", 1, staged.sha256, staged.size)
-        sop = in_force(door.editions, at.date())
-        case = numbering.take(staged, at, lambda number: _first_line(number, newcomer, document, sop, door), by)
+        sop = in_force(parts.editions, at.date())
+        case = numbering.take(staged, at, lambda number: _first_line(number, newcomer, document, sop, parts), by)
         return Enrolled(case.number, claim.id, again=False)
 
 
-def _first_line(number: CaseNumber, newcomer: Newcomer, document: Document, sop: Sop, door: EnrolParts) -> Received:
+def _first_line(number: CaseNumber, newcomer: Newcomer, document: Document, sop: Sop, parts: EnrolParts) -> Received:
     return Received(
         year=number.year,
         serial=number.serial,
-        register_number=door.pattern.write(number),
+        register_number=parts.pattern.write(number),
         sop=sop.key,
         claim=newcomer.claim.id,
         file_name=newcomer.claim.blob.name,
         media=newcomer.media,
         pages=newcomer.pages,
-        status_code=door.chance.code(),
+        status_code=parts.chance.code(),
         channel=newcomer.channel,
         documents=(document,),
         codes=newcomer.codes,

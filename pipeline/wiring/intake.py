@@ -68,7 +68,7 @@ class IntakeParts(DeskParts):
         """Build what opening a case without a letter needs."""
         from pipeline.intake.open_case import OpenParts
 
-        return OpenParts(self.door, self.settings.office)
+        return OpenParts(self.enrol_parts, self.settings.office)
 
     def separators(self, count: int) -> bytes:
         """Return so many separator sheets for the scanner's feeder, as a PDF.

@@ -195,7 +195,7 @@ class RegisterParts(ArchiveParts):
         return Views(self.book.row, self.owed, self.bookmark.position)
 
     @property
-    def door(self) -> EnrolParts:
+    def enrol_parts(self) -> EnrolParts:
         """The one door through which cases come into being."""
         from pipeline.office.store.system_clock import SystemChance
         from pipeline.register.enrol import EnrolParts

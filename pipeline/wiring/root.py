@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from pipeline.cases.case_number import CaseNumber
-    from pipeline.cases.decide import Chamber
+    from pipeline.cases.decide import DecideParts
     from pipeline.intake.at_rest import Patience
     from pipeline.intake.engines.watching import Bell
     from pipeline.intake.intake import Intake
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pipeline.reading.engines.scan_reader import ScanReader
     from pipeline.reading.ports import Reader
     from pipeline.work.service import Service
-    from pipeline.work.tend import Workshop
+    from pipeline.work.tend import TendParts
 
 
 #: Seconds that ``run --once`` waits for a file whose end is missing.
@@ -38,15 +38,15 @@ class Root(IntakeParts):
 
         return ScanReader(find_complaints, workers=self.workers, limits=self.scan_limits)
 
-    def workshop(self, reader: Reader, press: Press) -> Workshop:
+    def tend_parts(self, reader: Reader, press: Press) -> TendParts:
         """Build what tending needs around these engines."""
         from pipeline.intake.ports import Stage
         from pipeline.letters.engines.word_templates import WordTypist
-        from pipeline.work.tend import Workshop
+        from pipeline.work.tend import TendParts
 
-        return Workshop(
+        return TendParts(
             cabinet=self.cabinet,
-            door=self.door,
+            enrolling=self.enrol_parts,
             reader=reader,
             typist=WordTypist(self.layout.templates),
             press=press,
@@ -58,12 +58,12 @@ class Root(IntakeParts):
             seal=self.seal_before,
         )
 
-    def chamber(self, reader: Callable[[], Reader]) -> Chamber:
+    def decide_parts(self, reader: Callable[[], Reader]) -> DecideParts:
         """Build what deciding needs; ``reader`` is asked for one only when a file comes with a move."""
-        from pipeline.cases.decide import Chamber
+        from pipeline.cases.decide import DecideParts
         from pipeline.register.store.naskah_series import NaskahSeries
 
-        return Chamber(
+        return DecideParts(
             cabinet=self.cabinet,
             series=NaskahSeries(self.layout, self.settings.naskah),
             clock=self.clock,
@@ -85,8 +85,8 @@ class Root(IntakeParts):
 
         stopping = threading.Event()
         reader, press = self.reader(), self.press()
-        shop = self.workshop(StoppableReader(reader, stopping), StoppablePress(press, stopping))
-        tenders = Tenders(until_done(self.board, lambda number: tend(number, shop)), say, self.workers + 1)
+        parts = self.tend_parts(StoppableReader(reader, stopping), StoppablePress(press, stopping))
+        tenders = Tenders(until_done(self.board, lambda number: tend(number, parts)), say, self.workers + 1)
         bell = Bell(self.layout.inbox)
         settings = self.settings.inbox
         return Service(
@@ -97,7 +97,7 @@ class Root(IntakeParts):
             index=self.index,
             codes=self.status_codes,
             seal=lambda: self.seals.seal_if_due(self.clock.now()),
-            intake=self._intake(shop.reader, bell, say, tenders.submit, stopping.is_set, self._patience(once=once)),
+            intake=self._intake(parts.reader, bell, say, tenders.submit, stopping.is_set, self._patience(once=once)),
             tenders=tenders,
             watch=Watch(bell, self.layout.inbox, native=not settings.polling),
             engines=(reader, press),
@@ -127,10 +127,10 @@ class Root(IntakeParts):
             inbox=self.inbox,
             account=self.ledger,
             parts=ReceiveParts(
-                door=self.door,
+                enrolling=self.enrol_parts,
                 reader=reader,
                 page_codes=PageCodes(self.keys.key("kode-halaman"), self.book.case_with, self.cabinet.case),
-                chamber=self.chamber(lambda: reader),
+                deciding=self.decide_parts(lambda: reader),
             ),
             board=self.board,
             attempts=Attempts(self.layout.state),

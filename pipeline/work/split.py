@@ -14,7 +14,7 @@ from pipeline.register.enrol import EnrolParts, Newcomer, enrol
 from pipeline.register.ports import Claim
 
 
-def split_off(case: Case, split: Split, cabinet: Cabinet, door: EnrolParts, reader: Reader) -> Linked:
+def split_off(case: Case, split: Split, cabinet: Cabinet, enrolling: EnrolParts, reader: Reader) -> Linked:
     """Make the pages a case, received when the scan was; return the line that tells this one.
 
     The new case's first line says where it came from, so that no crash parts the two.
@@ -29,7 +29,7 @@ def split_off(case: Case, split: Split, cabinet: Cabinet, door: EnrolParts, read
     document = next(d for d in case.documents if d.name == split.document)
     claim = Claim(f"pisah-{case.number.key}-{split.seq}", cabinet.blob(case.number, document))
     extension = PurePath(split.document).suffix.removeprefix(".")
-    papers = some(Papers(claim, source.media, extension, source.pages), split.pages, reader, door.blob)
+    papers = some(Papers(claim, source.media, extension, source.pages), split.pages, reader, enrolling.blob)
     origin = {"document": split.document, "pages": list(split.pages)}
     newcomer = Newcomer(
         claim=papers.claim,
@@ -40,4 +40,4 @@ def split_off(case: Case, split: Split, cabinet: Cabinet, door: EnrolParts, read
         register={RECEIVED_FIELD: source.received_at.isoformat()},
         source={"sha256": source.sha256, "of": source.pages, "case": str(case.number), **origin},
     )
-    return Linked(str(enrol(newcomer, door).number), SPLIT_OFF, source=origin)
+    return Linked(str(enrol(newcomer, enrolling).number), SPLIT_OFF, source=origin)

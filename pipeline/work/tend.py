@@ -40,15 +40,15 @@ Done = tuple[Event, Mapping[str, bytes]]
 
 
 @dataclass(frozen=True, slots=True)
-class Workshop:
-    """What tending needs: cabinet, door to numbers, reader, typist, press, time, office, its calendar, the case's SOP.
+class TendParts:
+    """What tending needs: cabinet, what enrols, reader, typist, press, time, office, its calendar, the case's SOP.
 
     ``progress`` is told how many pages of a case's letter are read, and of how many.
     ``seal`` says in words which seal of the archive was the newest before a day.
     """
 
     cabinet: Cabinet
-    door: EnrolParts
+    enrolling: EnrolParts
     reader: Reader
     typist: Typist
     press: Press
@@ -60,7 +60,7 @@ class Workshop:
     progress: Callable[[CaseNumber, int, int], None] = lambda number, done, of: None
 
 
-def tend(number: CaseNumber, shop: Workshop) -> Case:
+def tend(number: CaseNumber, parts: TendParts) -> Case:
     """Do everything that is owed to a case; return it when nothing is, or what is left waits for a person.
 
     Work runs outside the case's lock; under it the duty is looked for again before its result is committed.
@@ -69,49 +69,49 @@ def tend(number: CaseNumber, shop: Workshop) -> Case:
         Passing: the machine cannot go on now; nothing is lost and no attempt is counted.
         ArchiveFault: the case contradicts itself.
     """
-    with shop.cabinet.held(number) as folder:  # a crash may have left a committed document beside its folder
+    with parts.cabinet.held(number) as folder:  # a crash may have left a committed document beside its folder
         case = folder.case
-    while owed := duties(case, shop.sop(case)):
-        case = _do(case, owed[0], shop)
-    with shop.cabinet.held(number) as folder:
-        if not duties(folder.case, shop.sop(folder.case)):
+    while owed := duties(case, parts.sop(case)):
+        case = _do(case, owed[0], parts)
+    with parts.cabinet.held(number) as folder:
+        if not duties(folder.case, parts.sop(folder.case)):
             folder.settle()
         return folder.case
 
 
-def _do(case: Case, duty: Duty, shop: Workshop) -> Case:
-    before = shop.cabinet.attempt(case.number, duty.key)
+def _do(case: Case, duty: Duty, parts: TendParts) -> Case:
+    before = parts.cabinet.attempt(case.number, duty.key)
     if before.cut_off >= CUT_OFFS:
         event, files = _given_up(duty, "program berhenti setiap kali mengerjakannya", before.cut_off)
-        return _commit(case, duty, event, files, shop)
+        return _commit(case, duty, event, files, parts)
     try:
-        return _attempt(case, duty, shop)
+        return _attempt(case, duty, parts)
     except (Passing, Busy):
-        shop.cabinet.forgive(case.number, duty.key)
+        parts.cabinet.forgive(case.number, duty.key)
         raise
 
 
-def _attempt(case: Case, duty: Duty, shop: Workshop) -> Case:
+def _attempt(case: Case, duty: Duty, parts: TendParts) -> Case:
     try:
-        event, files = _PERFORM[duty.action](case, duty, shop)
+        event, files = _PERFORM[duty.action](case, duty, parts)
     except (Passing, Busy):
         raise
     except TemplateFault as fault:  # the office's fault, not the letter's: letters wait until the template is mended
         raise Passing(fault.message, fault.remedy) from fault
     except Exception as fault:  # one letter that breaks an engine must not stop the others
-        failed = shop.cabinet.failed(case.number, duty.key)
+        failed = parts.cabinet.failed(case.number, duty.key)
         _log.warning("%s: %s gagal (percobaan %d): %s", case.number, duty.key, failed, _words(fault))
         if failed < TRIES:
-            return shop.cabinet.case(case.number)
+            return parts.cabinet.case(case.number)
         event, files = _given_up(duty, _words(fault), failed)
-    return _commit(case, duty, event, files, shop)
+    return _commit(case, duty, event, files, parts)
 
 
-def _commit(case: Case, duty: Duty, event: Event, files: Mapping[str, bytes], shop: Workshop) -> Case:
-    with shop.cabinet.held(case.number) as folder:
-        if duty not in duties(folder.case, shop.sop(folder.case)):
+def _commit(case: Case, duty: Duty, event: Event, files: Mapping[str, bytes], parts: TendParts) -> Case:
+    with parts.cabinet.held(case.number) as folder:
+        if duty not in duties(folder.case, parts.sop(folder.case)):
             return folder.case
-        return folder.append(event, files, by=MACHINE, at=shop.clock.now())
+        return folder.append(event, files, by=MACHINE, at=parts.clock.now())
 
 
 def _given_up(duty: Duty, reason: str, attempts: int) -> Done:
@@ -123,24 +123,24 @@ def _words(fault: Exception) -> str:
     return str(fault) if isinstance(fault, YankomasError) else f"kesalahan program ({type(fault).__name__})"
 
 
-def _read(case: Case, duty: Duty, shop: Workshop) -> Done:
+def _read(case: Case, duty: Duty, parts: TendParts) -> Done:
     scan = source_of(case, duty.subject)
     document = next(d for d in case.documents if d.name == scan.document)
-    blob = shop.cabinet.blob(case.number, document)
-    reading = shop.reader.read(blob, scan.received_at, partial(shop.progress, case.number))
+    blob = parts.cabinet.blob(case.number, document)
+    reading = parts.reader.read(blob, scan.received_at, partial(parts.progress, case.number))
     return attachment_read(document, reading) if duty.subject else complaint_read(document, reading)
 
 
-def _draft(case: Case, duty: Duty, shop: Workshop) -> Done:
-    sop = shop.sop(case)
+def _draft(case: Case, duty: Duty, parts: TendParts) -> Done:
+    sop = parts.sop(case)
     sheet = sop.sheet(duty.subject)
     # Its day is that of the line that called for it, so that it can be made again.
     day = case.entries[max(duty.trigger, 1) - 1].at.date()
-    facts = facts_of(case, sop, shop.calendar, template=duty.subject, drafted_on=day)
+    facts = facts_of(case, sop, parts.calendar, template=duty.subject, drafted_on=day)
     if sheet.template == BOOK:
-        facts = replace(facts, seal=shop.seal(day))
-    values = context(sheet.template, facts, shop.office)
-    draft = shop.typist.draft(sheet.template, values)
+        facts = replace(facts, seal=parts.seal(day))
+    values = context(sheet.template, facts, parts.office)
+    draft = parts.typist.draft(sheet.template, values)
     name = f"{sheet.template}-v{duty.version}.docx"
     event = Drafted(
         template=sheet.template,
@@ -154,32 +154,32 @@ def _draft(case: Case, duty: Duty, shop: Workshop) -> Done:
     return event, {name: draft.docx}
 
 
-def _print(case: Case, duty: Duty, shop: Workshop) -> Done:
+def _print(case: Case, duty: Duty, parts: TendParts) -> Done:
     draft = case.drafts[duty.subject]
     source = draft.documents[0]
-    with shop.cabinet.blob(case.number, source).local() as path:
+    with parts.cabinet.blob(case.number, source).local() as path:
         docx = path.read_bytes()
-    pdf = shop.press.print(docx, PageCode(draft.page_code) if draft.page_code else None)
+    pdf = parts.press.print(docx, PageCode(draft.page_code) if draft.page_code else None)
     name = source.name.removesuffix(".docx") + ".pdf"
     document = document_of(name, draft.template, source.step, draft.version, pdf)
     return Printed(draft.template, draft.version, source.name, (document,)), {name: pdf}
 
 
-def _link(case: Case, duty: Duty, shop: Workshop) -> Done:
+def _link(case: Case, duty: Duty, parts: TendParts) -> Done:
     """Tell the case that this one was merged into; both say so then."""
     parent = read_number(duty.subject)
-    with shop.cabinet.held(parent) as folder:
+    with parts.cabinet.held(parent) as folder:
         if not any(link.other == str(case.number) and link.how == FROM for link in folder.case.links):
-            folder.append(Linked(str(case.number), FROM), {}, by=MACHINE, at=shop.clock.now())
+            folder.append(Linked(str(case.number), FROM), {}, by=MACHINE, at=parts.clock.now())
     return Linked(duty.subject, INTO), {}
 
 
-def _split(case: Case, duty: Duty, shop: Workshop) -> Done:
+def _split(case: Case, duty: Duty, parts: TendParts) -> Done:
     split = next(s for s in splits(case) if s.subject == duty.subject)
-    return split_off(case, split, shop.cabinet, shop.door, shop.reader), {}
+    return split_off(case, split, parts.cabinet, parts.enrolling, parts.reader), {}
 
 
-_PERFORM: Mapping[str, Callable[[Case, Duty, Workshop], Done]] = {
+_PERFORM: Mapping[str, Callable[[Case, Duty, TendParts], Done]] = {
     READ: _read,
     DRAFT: _draft,
     PRINT: _print,

@@ -37,7 +37,7 @@ def _work(folder, effects: Effects) -> None:
     office.root.numbers.sweep()
     work_off_inbox(office)
     for number in office.root.cabinet.open_cases():
-        tend(number, office.shop)
+        tend(number, office.tend_parts)
     office.root.book.refresh()
 
 

@@ -59,7 +59,7 @@ def _after(folder):
     _work(folder)
     office = FakeOffice(folder)
     for number in office.root.cabinet.open_cases():
-        tend(number, office.shop)
+        tend(number, office.tend_parts)
     office.root.book.refresh()
     return likeness(folder, _text), verify_archive(office.root.layout)
 

@@ -59,7 +59,7 @@ def _after(folder, n: int):
     _work(folder, n)
     office = _then(folder, n)
     for number in office.root.cabinet.open_cases():
-        tend(number, office.shop)
+        tend(number, office.tend_parts)
     office.root.book.refresh()
     return likeness(folder, lambda path: path.read_bytes().decode(errors="replace")), verify_archive(office.root.layout)
 

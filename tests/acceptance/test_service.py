@@ -395,8 +395,8 @@ def test_however_often_a_full_disk_stops_a_duty_it_counts_as_no_attempt(office, 
 
     while full.refused < 7:
         with pytest.raises(Passing):
-            tend(FIRST, office.shop)
-    tend(FIRST, office.shop)
+            tend(FIRST, office.tend_parts)
+    tend(FIRST, office.tend_parts)
 
     case = office.root.cabinet.case(FIRST)
     assert (dict(case.given_up), len(case.documents)) == ({}, 8)

@@ -127,7 +127,7 @@ def test_the_disposition_sheet_that_went_round_on_paper_is_filed_as_the_version_
     assert (filed.name, filed.version) == ("03-lembar-disposisi-v1-bertanda-tangan.pdf", 1)
     assert case.drafts[DISPOSITION].version == newest > 1
     assert DISPOSITION not in case.signed, "the newest version is not what was signed"
-    told = {p.key: p.state for p in papers(case, case_office.chamber.sop(case))}
+    told = {p.key: p.state for p in papers(case, case_office.decide_parts.sop(case))}
     assert told[DISPOSITION] == "versi 1 bertanda tangan"
 
 

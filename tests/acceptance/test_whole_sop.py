@@ -349,17 +349,19 @@ def test_a_print_of_our_own_is_no_signed_letter(office):
     unsigned = TypedText("surat.pdf", print_.read_bytes())
 
     with pytest.raises(NotAllowed, match=r"cetakan 06-surat-rekomendasi-v2\.pdf dari map ini, belum bertanda tangan"):
-        decide(number, "tandatangan", {}, by=Actor(HEAD, "x"), chamber=office.chamber, file=unsigned)
+        decide(number, "tandatangan", {}, by=Actor(HEAD, "x"), parts=office.decide_parts, file=unsigned)
 
 
 def test_a_letter_is_signed_only_once_the_machine_has_drafted_it_with_its_number(office):
     number = received(office)
     steps = [*TO_REVIEW, ("telaah", SUB, {**REVIEW, "saran": "rekomendasi"}), *TO_THE_END[:3]]
     walk(office, number, steps)
-    decide(number, "nomori", {}, by=Actor(TEAM, "penguji"), chamber=office.chamber)
+    decide(number, "nomori", {}, by=Actor(TEAM, "penguji"), parts=office.decide_parts)
 
     with pytest.raises(NotAllowed, match="masih mengonsep"):
-        decide(number, "tandatangan", {}, by=Actor(HEAD, "x"), chamber=office.chamber, file=TypedText("t.pdf", b"ttd"))
+        decide(
+            number, "tandatangan", {}, by=Actor(HEAD, "x"), parts=office.decide_parts, file=TypedText("t.pdf", b"ttd")
+        )
 
 
 def test_a_number_that_is_typed_for_a_letter_that_has_one_is_refused(office):

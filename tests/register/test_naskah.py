@@ -53,8 +53,8 @@ def waiting(office: FakeOffice, count: int) -> list[CaseNumber]:
 
 def take(office: FakeOffice, number: CaseNumber, **typed: str) -> str:
     """Give the case's letter its number."""
-    chamber = office.chamber
-    return decide(number, "nomori-surat", {"naskah": LETTER, **typed}, by=TEAM, chamber=chamber).numbers[LETTER]
+    parts = office.decide_parts
+    return decide(number, "nomori-surat", {"naskah": LETTER, **typed}, by=TEAM, parts=parts).numbers[LETTER]
 
 
 def record(office: FakeOffice, year: int = 2026) -> str:
@@ -80,7 +80,7 @@ def test_a_letter_has_one_number_and_a_refused_move_takes_none(office):
     (number,) = waiting(office, 1)
 
     with pytest.raises(Incomplete):
-        decide(number, "nomori-surat", {}, by=TEAM, chamber=office.chamber)
+        decide(number, "nomori-surat", {}, by=TEAM, parts=office.decide_parts)
 
     assert not office.root.layout.series(2026).exists()
     assert take(office, number) == "W.8.HA.01.07-1"

@@ -69,9 +69,9 @@ def _made(sent: uploads.Sent, who: Visitor, desk: Any, number: CaseNumber, move:
         raise NotAllowed("Token ini tidak memegang peran itu.", "Pakai token dengan peran yang sesuai.")
     typed, seen = _typed(form.get("isian", "{}")), _seen(form.get("dilihat", ""))
     file = sent.files[0].blob if sent.files else None
-    with desk.chamber() as chamber:
+    with desk.decide_parts() as parts:
         by = Actor(role, who.login)
-        case = decide(number, move, typed, by=by, chamber=chamber, file=file, seen=seen)
+        case = decide(number, move, typed, by=by, parts=parts, file=file, seen=seen)
     desk.wake()
     sop = desk.root.sop_of(case)
     here = current_state(case, sop)

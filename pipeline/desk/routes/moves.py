@@ -68,13 +68,13 @@ def made(visit: Visit, case: Case, offer: Offer, typed: Mapping[str, Any]) -> Ca
     if role not in visit.who.roles:
         raise NotAllowed("Anda tidak memegang peran itu hari ini.", "Pilih peran Anda sendiri.")
     seen = visit.text("dilihat")
-    with visit.desk.chamber() as chamber:
+    with visit.desk.decide_parts() as parts:
         return decide(
             case.number,
             offer.key,
             typed,
             by=Actor(role, visit.who.login),
-            chamber=chamber,
+            parts=parts,
             file=visit.uploads[0].blob if visit.uploads else None,
             seen=int(seen) if seen.isdecimal() and len(seen) < 10 else None,
         )

@@ -78,8 +78,8 @@ def taken_in(visit: Visit, case: Case, paper: Paper, version: int, docx: bytes) 
         NotAllowed, Refused: as :func:`pipeline.letters.revise.revise` does.
     """
     by, faults = Actor(_editor(visit, case, paper), visit.who.login), visit.desk.root.sheet_editor.unsafe
-    with visit.desk.chamber() as chamber:
-        revise(case.number, paper.key, version, docx, by=by, chamber=chamber, faults=faults)
+    with visit.desk.decide_parts() as parts:
+        revise(case.number, paper.key, version, docx, by=by, parts=parts, faults=faults)
 
 
 def edited_version(visit: Visit) -> int:
