@@ -12,9 +12,8 @@ from pipeline.cli.show import as_json, moment, outside, table, write_out
 from pipeline.errors import UsageFault
 from pipeline.letters.sheets.periodical_report import MEDIA
 from pipeline.register.summary import words
-from pipeline.register.summary.figures import Breakdown, Summary
+from pipeline.register.summary.figures import Breakdown, Summary, summary_view
 from pipeline.register.summary.period import period_of
-from pipeline.register.summary.summary_view import summary_view
 from pipeline.wiring import Root
 
 

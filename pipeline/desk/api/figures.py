@@ -13,9 +13,8 @@ from pipeline.access.rights import Right
 from pipeline.desk.api.gate import ApiRoute, Caller, TheDesk, needs
 from pipeline.letters.sheets.periodical_report import MEDIA, file_name
 from pipeline.register.complainant_status import Standing, standing_of
-from pipeline.register.summary.figures import Summary
+from pipeline.register.summary.figures import Summary, SummaryOf, summary_view
 from pipeline.register.summary.period import period_of
-from pipeline.register.summary.summary_view import SummaryOf, summary_view
 
 router = APIRouter(route_class=ApiRoute)
 Year = Annotated[int | None, Query(ge=1900, le=2199)]

@@ -6,6 +6,7 @@ A case that was opened again counts as open from its receipt on, also in periods
 
 from __future__ import annotations
 
+import threading
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -13,14 +14,18 @@ from datetime import date, datetime, timedelta
 from itertools import accumulate
 from statistics import median
 
-from pipeline.cases.sop import Sop
+from pipeline.cases.sop import Sop, in_force
 from pipeline.office.office import Region
 from pipeline.office.worktime import Calendar
+from pipeline.register.ports import Register
 from pipeline.register.row import Row, StepLeft
 from pipeline.register.summary.figures import Closing, Flow, Held, MonthFlow, Pace, Running, Summary
 from pipeline.register.summary.period import Period
+from pipeline.register.summary.small_cell_suppression import veiled
 from pipeline.register.summary.traits import OTHER, Trait, breakdown, traits
 
+#: How many summaries are kept: the periods that some people look at within a minute.
+_KEPT = 32
 #: How many months the chart of months goes back.
 MONTHS_SHOWN = 12
 _MINUTE = timedelta(minutes=1)
@@ -35,6 +40,31 @@ class _Course:
     row: Row
     received: date
     closed: date | None
+
+
+class Summaries:
+    """Summaries of one register, kept while it stays as it is, for a minute at most. Safe for many threads."""
+
+    def __init__(
+        self, register: Register, editions: tuple[Sop, ...], regions: tuple[Region, ...], calendar: Calendar
+    ) -> None:
+        self._register, self._editions, self._regions, self._calendar = register, editions, regions, calendar
+        self._turn = threading.Lock()
+        self._kept: dict[tuple[object, ...], Summary] = {}
+
+    def of(self, period: Period, now: datetime, *, exact: bool = True) -> Summary:
+        """Return the figures of a period as of this minute; ``exact`` also with counts too small to be shown."""
+        key = (period, exact, now.replace(second=0, microsecond=0), self._register.mark())
+        with self._turn:
+            if key not in self._kept:
+                if len(self._kept) >= _KEPT:
+                    self._kept.clear()
+                sop = in_force(self._editions, now.date())
+                summary = summarise(
+                    self._register.rows(), period, now, sop=sop, regions=self._regions, calendar=self._calendar
+                )
+                self._kept[key] = summary if exact else veiled(summary)
+            return self._kept[key]
 
 
 def summarise(

@@ -1,4 +1,4 @@
-"""The figures of a summary: counts, and nothing by which a person could be known."""
+"""The figures of a summary, and as programs are told them: counts, and nothing by which a person could be known."""
 
 from __future__ import annotations
 
@@ -121,3 +121,83 @@ class Summary:
     def unfinished(self) -> bool:
         """Whether the period still lasts."""
         return self.at.date() <= self.period.last
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodOf:
+    """A period."""
+
+    key: str
+    label: str
+    first: str
+    last: str
+
+
+@dataclass(frozen=True, slots=True)
+class FlowOf:
+    """Complaints open at the beginning, received, ended, open at the end."""
+
+    carried: int
+    received: int
+    closed: int
+    left: int
+
+
+@dataclass(frozen=True, slots=True)
+class MonthOf:
+    """What came and ended in a month."""
+
+    month: str
+    label: str
+    received: int
+    closed: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SummaryOf:
+    """The figures of a period."""
+
+    period: PeriodOf
+    before: PeriodOf
+    unfinished: bool
+    at: str
+    flow: FlowOf
+    flow_before: FlowOf
+    closing: Closing
+    closing_before: Closing
+    running: Running
+    outcomes: Breakdown
+    breakdowns: tuple[Breakdown, ...]
+    steps: tuple[Pace, ...]
+    months: tuple[MonthOf, ...]
+    unconfirmed: int
+    day_minutes: int
+
+
+def summary_view(summary: Summary) -> SummaryOf:
+    """Return the figures as ``ringkasan --json`` and the API show them; days and moments are ISO 8601."""
+    return SummaryOf(
+        period=_period(summary.period),
+        before=_period(summary.period.before),
+        unfinished=summary.unfinished,
+        at=summary.at.isoformat(),
+        flow=_flow(summary.flow),
+        flow_before=_flow(summary.flow_before),
+        closing=summary.closing,
+        closing_before=summary.closing_before,
+        running=summary.running,
+        outcomes=summary.outcomes,
+        breakdowns=summary.breakdowns,
+        steps=summary.steps,
+        months=tuple(MonthOf(m.month.key, m.month.label, m.received, m.closed) for m in summary.months),
+        unconfirmed=summary.unconfirmed,
+        day_minutes=summary.day_minutes,
+    )
+
+
+def _period(period: Period) -> PeriodOf:
+    return PeriodOf(period.key, period.label, period.first.isoformat(), period.last.isoformat())
+
+
+def _flow(flow: Flow) -> FlowOf:
+    return FlowOf(flow.carried, flow.received, flow.closed, flow.left)

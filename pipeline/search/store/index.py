@@ -21,7 +21,7 @@ from pipeline.register.row import Edition
 from pipeline.search.answer import Answer
 from pipeline.search.case_text import Written
 from pipeline.search.query import Wanted
-from pipeline.search.store import listing, searching
+from pipeline.search.store import searching
 from pipeline.search.store.database import Broken, reading, remove, writing
 from pipeline.search.store.shelf import drop, indexed, put, running
 from pipeline.storage import locks
@@ -77,17 +77,17 @@ class SearchIndex:
     def page(self, extent: Extent, first: int, count: int) -> tuple[int, list[Written]]:
         """Return how many cases there are, and a page of them, the newest first; raises as :meth:`search`."""
         with reading(self._layout.search_index) as base:
-            return listing.page(base, extent, first, count)
+            return searching.page(base, extent, first, count)
 
     def every(self, extent: Extent) -> Iterator[Written]:
         """Yield the cases by number; raises as :meth:`search`."""
         with reading(self._layout.search_index) as base:
-            yield from listing.every(base, extent)
+            yield from searching.every(base, extent)
 
     def states(self, year: int | None, roles: frozenset[str] | None = None) -> list[tuple[str, int]]:
         """Return the states in which cases of a year stand, the most first; raises as :meth:`search`."""
         with reading(self._layout.search_index) as base:
-            return listing.states(base, year, roles)
+            return searching.states(base, year, roles)
 
     def rebuild(self, progress: Progress | None = None) -> int:
         """Make the index anew from the folders alone; return how many cases it holds."""
