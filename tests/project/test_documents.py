@@ -80,7 +80,7 @@ def test_every_picture_is_shown_by_a_document():
     assert [path.name for path in sorted((ROOT / "docs" / "pictures").rglob("*.*")) if path not in shown] == []
 
 
-def test_the_readme_tells_of_every_room_in_the_order_of_the_layers():
+def test_readme_and_picture_tell_of_every_room_the_readme_in_the_order_of_the_layers():
     contracts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"][
         "contracts"
     ]
@@ -94,6 +94,8 @@ def test_the_readme_tells_of_every_room_in_the_order_of_the_layers():
     ]
 
     assert told == [name for layer in reversed(layers) for name in reversed(re.findall(r"\w+", layer))]
+    picture = (ROOT / "docs" / "pictures" / "architecture.svg").read_text(encoding="utf-8")
+    assert [name for name in told if not re.search(rf">[^<]*\b{name}\b", picture)] == []
 
 
 ROLES = sorted(
