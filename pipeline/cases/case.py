@@ -237,3 +237,8 @@ def documents_of(entries: Iterable[Entry]) -> tuple[Document, ...]:
         ArchiveFault: a line names documents in another way than they are written.
     """
     return tuple(d for e in entries for d in documents_in(e.data))
+
+
+def value(field: Mapping[str, Any] | None) -> Any:
+    """Return a field's proposed value, or None."""
+    return field.get("nilai") if field else None

@@ -13,6 +13,7 @@ from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.events import Received
 from pipeline.cases.journal import MACHINE
 from pipeline.cases.ports import Blob
+from pipeline.register.register_numbers import Registered
 from pipeline.register.row import Row
 
 if TYPE_CHECKING:
@@ -41,15 +42,6 @@ class Staged(Protocol):
     @property
     def size(self) -> int:
         """Its size in bytes."""
-
-
-@dataclass(frozen=True, slots=True)
-class Registered:
-    """What is remembered of a registered letter: its number, its original's hash, the claim that brought it."""
-
-    number: CaseNumber
-    sha256: str
-    claim: str
 
 
 class Numbering(Protocol):

@@ -34,6 +34,15 @@ def next_number(at: datetime, highest: int, last: datetime | None) -> CaseNumber
 
 
 @dataclass(frozen=True, slots=True)
+class Registered:
+    """What is remembered of a registered letter: its number, its original's hash, the claim that brought it."""
+
+    number: CaseNumber
+    sha256: str
+    claim: str
+
+
+@dataclass(frozen=True, slots=True)
 class RegisterPattern:
     """The office's way to print a register number, e.g. ``{urut:04d}/YANKOMAS/{tahun}``."""
 

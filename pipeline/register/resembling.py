@@ -6,12 +6,11 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 
-from pipeline.cases.case import Case
+from pipeline.cases.case import Case, value
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.deadlines import current_state
 from pipeline.cases.sop import Sop
 from pipeline.errors import YankomasError
-from pipeline.register.row import value
 
 _MOST = 5
 #: Facts of two letters that are compared, beside their words.

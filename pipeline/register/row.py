@@ -8,7 +8,7 @@ from datetime import timedelta
 from operator import attrgetter
 from typing import Any, Self
 
-from pipeline.cases.case import Case
+from pipeline.cases.case import Case, value
 from pipeline.cases.deadlines import current_state, deadlines, ended_at, step_times
 from pipeline.cases.duties import IN_WORK, NEEDS_PERSON, state_label
 from pipeline.cases.register_words import rights
@@ -179,8 +179,3 @@ def row_of(case: Case, sop: Sop, calendar: Calendar) -> Row:
         head=case.head,
         closed=False,
     )
-
-
-def value(field: Mapping[str, Any] | None) -> Any:
-    """Return a field's proposed value, or None."""
-    return field.get("nilai") if field else None

@@ -16,8 +16,8 @@ from pipeline.errors import Changed
 from pipeline.reading.near_duplicates import LIKE, alike
 from pipeline.register.complainant_status import folded_code
 from pipeline.register.naskah_numbers import NaskahPattern
-from pipeline.register.ports import Claim, Registered
-from pipeline.register.register_numbers import next_number
+from pipeline.register.ports import Claim
+from pipeline.register.register_numbers import Registered, next_number
 from pipeline.register.row import Row
 
 

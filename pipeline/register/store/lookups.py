@@ -10,13 +10,15 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from pipeline.cases.case_number import CaseNumber
 from pipeline.errors import Passing
 from pipeline.reading.near_duplicates import LIKE, alike, bands
-from pipeline.register.ports import Registered
-from pipeline.register.row import Row
+from pipeline.register.register_numbers import Registered
+
+if TYPE_CHECKING:  # rows take longer to load than looking at a case may
+    from pipeline.register.row import Row
 
 _EDITION = 3  # of the tables below; another one is filled anew
 _LOOKED_AT = 40  # letters that share most bands; their signatures are compared whole

@@ -26,8 +26,8 @@ from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.events import Received, as_data
 from pipeline.cases.journal import GENESIS, MACHINE, write_line
 from pipeline.errors import ArchiveFault, Changed
-from pipeline.register.ports import Claim, Registered
-from pipeline.register.register_numbers import next_number
+from pipeline.register.ports import Claim
+from pipeline.register.register_numbers import Registered, next_number
 from pipeline.register.store.lookups import SqliteLookups
 from pipeline.storage import disk, locks
 
