@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
@@ -21,23 +23,8 @@ from pipeline.register.resembling import Resembling
 
 #: Of a value that the API does not tell.
 _NOT_TOLD: Mapping[str, Any] = {"exclude": True}
-_LABELS = {
-    "tanggal_surat": "Tanggal surat",
-    "nomor_surat": "Nomor surat",
-    "perihal": "Perihal",
-    "pelapor": "Pelapor",
-    "lembaga_pelapor": "Lembaga",
-    "terlapor": "Terlapor",
-    "kuasa": "Kuasa",
-    "tempat_kejadian": "Tempat kejadian",
-    "waktu_kejadian": "Waktu kejadian",
-    "permintaan": "Dimohon",
-    "hak": "Hak",
-    "tujuan": "Tujuan",
-    "tembusan": "Tembusan",
-    "lampiran": "Lampiran",
-    "ringkasan": "Ringkasan",
-}
+#: What a letter's fields are called, in the order in which they are told.
+_LABELS: dict[str, str] = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))["labels"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,11 @@ its case has ended. The description names no complainant: lists hang on walls an
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 from pipeline.archive.contents import FolderPaper
 from pipeline.cases.case_number import CaseNumber
@@ -20,31 +22,7 @@ from pipeline.office.wording import counted
 from pipeline.register.ports import DrawnSheets, Extent, Listed, Listing, Workbook, WorkbookSheet
 from pipeline.register.row import Row
 
-ACTIVE_HEAD = (
-    "Nomor berkas",
-    "Kode klasifikasi",
-    "Uraian informasi berkas",
-    "Kurun waktu",
-    "Jumlah",
-    "Nomor item",
-    "Uraian informasi arsip",
-    "Tanggal",
-    "Tingkat perkembangan",
-    "Keterangan",
-)
-INACTIVE_HEAD = (
-    "Pencipta arsip",
-    "Unit pengolah",
-    "Nomor arsip",
-    "Kode klasifikasi",
-    "Uraian informasi arsip",
-    "Kurun waktu",
-    "Jumlah",
-    "Tingkat perkembangan",
-    "Keterangan",
-    "Nomor folder dan boks",
-    "Lokasi simpan",
-)
+_HEADS = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
 _HIDDEN = "(rahasia)"
 #: Labels lie ten on a sheet of A4, to be cut along the lines; in points.
 _WIDTH, _HEIGHT = 595.0, 842.0
@@ -80,13 +58,13 @@ class RecordLists:
         """Return the list of active records (*Daftar arsip aktif*) as a spreadsheet, paper by paper."""
         folders = ((c, not opened(c.row)) for c in self._cases(year) if not c.row.final)
         lines = [line for c, closed in folders for line in active(c, self._papers(c), closed=closed)]
-        return self._workbook("Daftar arsip aktif", ACTIVE_HEAD, lines)
+        return self._workbook("Daftar arsip aktif", _HEADS["active"], lines)
 
     def inactive_xlsx(self, year: int | None = None, opened: IsOpen = lambda _row: True) -> bytes:
         """Return the list of inactive records (*Daftar arsip inaktif*) as a spreadsheet, folder by folder."""
         ended = (case for case in self._cases(year) if case.row.final)
         lines = [inactive(case, self.office, closed=not opened(case.row)) for case in ended]
-        return self._workbook("Daftar arsip inaktif", INACTIVE_HEAD, lines)
+        return self._workbook("Daftar arsip inaktif", _HEADS["inactive"], lines)
 
     def labels_pdf(self, year: int | None = None, opened: IsOpen = lambda _row: True) -> bytes:
         """Return labels for folders (*label berkas*) as PDF, ten on a sheet.
@@ -109,8 +87,8 @@ class RecordLists:
         except YankomasError:  # `verify` names what is wrong with it; the list goes on
             return ()
 
-    def _workbook(self, title: str, head: tuple[str, ...], lines: Sequence[ListLine]) -> bytes:
-        return self.workbook(title, [WorkbookSheet("Daftar", title, head, lines)])
+    def _workbook(self, title: str, head: Sequence[str], lines: Sequence[ListLine]) -> bytes:
+        return self.workbook(title, [WorkbookSheet("Daftar", title, tuple(head), lines)])
 
 
 def active(case: Listed, papers: Sequence[FolderPaper], *, closed: bool) -> Iterator[ListLine]:

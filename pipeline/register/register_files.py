@@ -5,9 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import re
+import tomllib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 from pipeline.office.wording import MONTHS
@@ -35,51 +37,9 @@ class BookColumn:
     kind: str = "teks"
 
 
-COLUMNS = (
-    BookColumn("nomor_register", "No. register"),
-    BookColumn("received_at", "Diterima", "waktu"),
-    BookColumn("nomor_agenda", "No. agenda"),
-    BookColumn("cara", "Cara penyampaian"),
-    BookColumn("nomor_surat", "No. surat", "baris"),
-    BookColumn("tanggal_surat", "Tanggal surat", "tanggal"),
-    BookColumn("pelapor", "Pelapor"),
-    BookColumn("kapasitas", "Kapasitas"),
-    BookColumn("terlapor", "Terlapor"),
-    BookColumn("tempat_kejadian", "Tempat kejadian"),
-    BookColumn("perihal", "Perihal"),
-    BookColumn("hak", "Hak yang diduga dilanggar"),
-    BookColumn("sifat", "Sifat"),
-    BookColumn("disposisi", "Disposisi"),
-    BookColumn("telaahan", "Telaahan"),
-    BookColumn("audiensi", "Audiensi"),
-    BookColumn("rekomendasi", "Rekomendasi"),
-    BookColumn("pemantauan", "Pemantauan"),
-    BookColumn("state", "Keadaan", "baris"),
-    BookColumn("due_at", "Tenggat", "waktu"),
-    BookColumn("status", "Status"),
-    BookColumn("tanggal_selesai", "Tanggal selesai"),
-    BookColumn("klasifikasi", "Klasifikasi"),
-    BookColumn("indeks", "Indeks"),
-    BookColumn("boks", "Boks"),
-    BookColumn("rak", "Rak"),
-)
-
-
-#: The columns of the register's rows as CSV, in the order of the Buku Register Aduan.
-ROW_COLUMNS = (
-    "register_number",
-    "number",
-    "received_at",
-    "channel",
-    "nomor_surat",
-    "tanggal_surat",
-    "perihal",
-    "pelapor",
-    "terlapor",
-    "step",
-    "state",
-    "due_at",
-)
+_COLUMNS = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+COLUMNS = tuple(BookColumn(**column) for column in _COLUMNS["book"])
+ROW_COLUMNS: tuple[str, ...] = tuple(_COLUMNS["rows"])
 
 
 def _as_it_is(_row: Row, entry: Mapping[str, str]) -> Mapping[str, str]:

@@ -7,17 +7,8 @@ from dataclasses import asdict, dataclass
 from typing import Any, Self
 
 from pipeline.register.row import Row
-from pipeline.search.case_text import FACETS
+from pipeline.search.case_text import FACET_LABELS, FACETS
 from pipeline.search.snippets import Snippet
-
-#: What the facets are called on screens.
-FACET_LABELS: Mapping[str, str] = dict(
-    zip(
-        FACETS,
-        ("Tahun", "Langkah", "Keadaan", "Hak", "Kelas terlapor", "Kabupaten/kota", "Cara penyampaian", "Sifat"),
-        strict=True,
-    )
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

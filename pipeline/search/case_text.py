@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 from pipeline.access.secrecy import ANYBODY, readers
@@ -21,30 +23,13 @@ from pipeline.search.comparable_words import case_word, day_word, days_in, naska
 #: The columns of the index, the weightier first; what stands in the personal ones names people.
 NUMBERS, MATTER, PEOPLE, LETTER, SHEETS = COLUMNS = ("nomor", "pokok", "orang", "surat", "naskah")
 PERSONAL = frozenset({PEOPLE, LETTER, SHEETS})
-#: By what a list may be narrowed, in the order in which it is offered.
-FACETS = ("tahun", "langkah", "keadaan", "hak", "kelas_terlapor", "wilayah", "cara", "sifat")
-#: Fields of the register and the labels under which their words are shown.
+_LABELS = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+#: What each facet, by which a list may be narrowed, is called on screens; in the order in which they are offered.
+FACET_LABELS: Mapping[str, str] = _LABELS["facets"]
+FACETS = tuple(FACET_LABELS)
+#: Fields of the register: the column of their words, and the label under which these are shown.
 _FIELDS: Mapping[str, tuple[str, str]] = {
-    "nomor_surat": (NUMBERS, "Nomor surat"),
-    "nomor_agenda": (NUMBERS, "Nomor agenda"),
-    "perihal": (MATTER, "Perihal"),
-    "tempat_kejadian": (MATTER, "Tempat kejadian"),
-    "waktu_kejadian": (MATTER, "Waktu kejadian"),
-    "kelas_terlapor": (MATTER, "Kelas terlapor"),
-    "klasifikasi": (MATTER, "Klasifikasi"),
-    "indeks": (MATTER, "Indeks"),
-    "berkas": (MATTER, "Berkas"),
-    "boks": (MATTER, "Boks"),
-    "rak": (MATTER, "Rak"),
-    "tujuan": (MATTER, "Tujuan"),
-    "tembusan": (MATTER, "Tembusan"),
-    "instansi_lain": (MATTER, "Instansi lain"),
-    "kerentanan": (MATTER, "Kerentanan"),
-    "pelapor": (PEOPLE, "Pelapor"),
-    "lembaga_pelapor": (MATTER, "Lembaga pelapor"),
-    "kuasa": (PEOPLE, "Kuasa"),
-    "korban": (PEOPLE, "Korban"),
-    "terlapor": (MATTER, "Terlapor"),
+    name: (column, label) for column, labelled in _LABELS["fields"].items() for name, label in labelled.items()
 }
 #: Fields that are told elsewhere: as a day, as a facet, or not in words at all.
 _ELSEWHERE = frozenset({"tanggal_surat", "diterima_pada", "hak", "cara_penyampaian", "sifat"})

@@ -6,17 +6,19 @@ Short words are believed to be misread only where the letters look alike, for a 
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterator
 from itertools import permutations
+from pathlib import Path
 
 #: Words of fewer letters are never looked for with another letter in them.
 SHORTEST = 3
 #: From so many letters on any one letter may be wrong, and any two.
 ONE, TWO = 6, 9
-_JOINED = (("rn", "m"), ("vv", "w"), ("cl", "d"))
-_SHAPES = str.maketrans("10i52869", "lolszbbg")
-_ALIKE = ("hbkn", "nur", "ceo", "ao", "ae", "iltfj1", "vyu", "gqyp9", "s5", "o0", "b86", "z2", "dcl", "mn", "wv")
-_PAIRS = frozenset(pair for group in _ALIKE for pair in permutations(group, 2))
+_SIGNS = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+_JOINED = tuple((pair["seen"], pair["meant"]) for pair in _SIGNS["joined"])
+_SHAPES = str.maketrans(_SIGNS["shapes"])
+_PAIRS = frozenset(pair for group in _SIGNS["alike"]["groups"] for pair in permutations(group, 2))
 
 
 def shape(word: str) -> str:
