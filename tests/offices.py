@@ -14,7 +14,7 @@ from pipeline.archive.store.attempts import Attempts
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.decide import Actor, DecideParts, decide
-from pipeline.cases.ports import Blob, Clock
+from pipeline.cases.ports import Blob
 from pipeline.intake.arrival_order import Receivers, Turns
 from pipeline.intake.at_rest import Patience, Settling
 from pipeline.intake.engines.watching import Bell, Watch
@@ -23,6 +23,7 @@ from pipeline.intake.journey import Journey
 from pipeline.intake.open_case import OpenParts, open_case
 from pipeline.intake.receive import ReceiveParts
 from pipeline.letters.page_codes import PageCodes
+from pipeline.office.ports import Clock
 from pipeline.register.case_view import CaseView, case_view
 from pipeline.register.enrol import EnrolParts
 from pipeline.register.ports import Claim

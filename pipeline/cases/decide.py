@@ -21,10 +21,11 @@ from pipeline.cases.duties import DRAFT, duties
 from pipeline.cases.events import Decided, Document, Retried
 from pipeline.cases.move_forms import Filled, filled, says
 from pipeline.cases.moves import LETTER, TYPED_NUMBER, open_move, states_behind
-from pipeline.cases.ports import Blob, Cabinet, Clock, Inspector, Series, content
+from pipeline.cases.ports import Blob, Cabinet, Inspector, Series, content
 from pipeline.cases.sop import GIVEN_UP, Move, Sop
 from pipeline.errors import Incomplete, NotAllowed
 from pipeline.office.office import Office
+from pipeline.office.ports import Clock
 
 _MERGED_INTO = "perkara_induk"
 #: The register's field that names who complains.

@@ -7,7 +7,7 @@ foreign program.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -64,7 +64,12 @@ class CaseFolder(Protocol):
         """The case, as read after the lock was taken and after each append."""
 
     def append(self, event: Event, files: Mapping[str, bytes], *, by: str, at: datetime) -> Case:
-        """Commit an event with its documents' bytes; return the case after it."""
+        """Commit an event with its documents' bytes; return the case after it.
+
+        Raises:
+            ArchiveFault: a document's name is taken, or its bytes are not those that the event names.
+            Passing: the clock stands before the case's last line.
+        """
 
     def settle(self) -> None:
         """Note that the case is owed nothing at present."""
@@ -90,7 +95,19 @@ class Cabinet(Protocol):
         """
 
     def held(self, number: CaseNumber) -> AbstractContextManager[CaseFolder]:
-        """Open a case under its lock, finishing what a crash cut short."""
+        """Open a case under its lock, finishing what a crash cut short.
+
+        Raises:
+            NotFound: there is none.
+            ArchiveFault: its journal is not as it was written.
+            Busy: somebody else has held it too long.
+        """
+
+    def cases(self) -> Iterator[Case]:
+        """Yield all cases by number; those whose journal is broken are left to ``verify``."""
+
+    def open_cases(self) -> list[CaseNumber]:
+        """Return the cases that may be owed something, by number."""
 
     def blob(self, number: CaseNumber, document: Document) -> Blob:
         """Return a document of a case."""
@@ -123,20 +140,6 @@ class SeriesDesk(Protocol):
 
         A number that was noted but whose case does not have it (a crash came between) is given again.
         """
-
-
-class Clock(Protocol):
-    """The time, in the office's zone."""
-
-    def now(self) -> datetime:
-        """Return the present moment, aware, in the office's zone, to the second."""
-
-
-class Chance(Protocol):
-    """Random texts."""
-
-    def code(self) -> str:
-        """Return a new status code for a receipt, unguessable, easy to read aloud (``K7QM-2XPA-94TD``)."""
 
 
 class Inspected(Protocol):

@@ -13,10 +13,10 @@ from starlette.routing import Mount
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from pipeline.access.ports import People
-from pipeline.cases.ports import Clock
 from pipeline.desk import api
 from pipeline.desk.desk import Desk
 from pipeline.desk.routes import FAMILIES
+from pipeline.office.ports import Clock
 from pipeline.wiring import Root
 from pipeline.work.settings import WebSettings
 

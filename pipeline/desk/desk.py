@@ -16,13 +16,13 @@ from pipeline.access.secrecy import open_to
 from pipeline.archive.ports import Binder
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.decide import DecideParts
-from pipeline.cases.ports import Clock
 from pipeline.desk.live_news import Hub
 from pipeline.desk.saved_queries import Questions
 from pipeline.desk.throttle import Rate, Throttle
 from pipeline.desk.visitor import Visitor
 from pipeline.errors import NotFound
 from pipeline.intake.open_case import OpenParts
+from pipeline.office.ports import Clock
 from pipeline.reading.ports import Reader
 from pipeline.register.row import Row
 from pipeline.scans.ports import Previews

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pipeline.acts import Act, Advice
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.decide import DecideParts
-from pipeline.cases.ports import Clock
 from pipeline.errors import NotFound, Refused
 from pipeline.intake.filing import attach, origin_of, take_back
 from pipeline.intake.named_case import number_in_name, number_of_folder
@@ -25,6 +24,7 @@ from pipeline.intake.scan_parts import (
     whole,
 )
 from pipeline.letters.page_codes import PageCodes
+from pipeline.office.ports import Clock
 from pipeline.reading.ports import Reader
 from pipeline.register.enrol import EnrolParts, Newcomer, enrol
 from pipeline.register.ports import Claim

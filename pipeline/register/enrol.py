@@ -9,8 +9,9 @@ from typing import Any
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.events import Document, Received
 from pipeline.cases.journal import MACHINE
-from pipeline.cases.ports import Chance, Clock, MakeBlob
+from pipeline.cases.ports import MakeBlob
 from pipeline.cases.sop import Sop, in_force
+from pipeline.office.ports import Chance, Clock
 from pipeline.register.ports import Claim, Numbers
 from pipeline.register.register_numbers import RegisterPattern
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pipeline.backup.ports import Kept
     from pipeline.cases.case import Case
     from pipeline.cases.case_number import CaseNumber
-    from pipeline.evidence.store.seals import Seals
+    from pipeline.evidence.ports import Seals
     from pipeline.scans.ports import Previews
 
 
@@ -29,9 +29,9 @@ class ArchiveParts(OfficeParts):
     @cached_property
     def seals(self) -> Seals:
         """The daily seals."""
-        from pipeline.evidence.store.seals import Seals
+        from pipeline.evidence.store.seals import FolderSeals
 
-        return Seals(self.layout, lambda: self.keys.key("segel"))
+        return FolderSeals(self.layout, lambda: self.keys.key("segel"))
 
     @cached_property
     def cabinet(self) -> FolderCabinet:

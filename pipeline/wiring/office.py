@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pipeline.drawing.picture import Picture
     from pipeline.letters.engines.libreoffice import LibreOfficePress
     from pipeline.office.office_file import Hours, Table
-    from pipeline.office.store.keys import Keyring
+    from pipeline.office.ports import Keys
     from pipeline.office.store.system_clock import SystemClock
     from pipeline.register.register_numbers import RegisterPattern
     from pipeline.scans.limits import Limits
@@ -94,7 +94,7 @@ class OfficeParts:
         return SystemClock(self.hours.zone)
 
     @cached_property
-    def keys(self) -> Keyring:
+    def keys(self) -> Keys:
         """The office's keys."""
         from pipeline.office.store.keys import Keyring
 

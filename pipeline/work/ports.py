@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
-from pipeline.cases.case_number import CaseNumber
-
 
 @dataclass(frozen=True, slots=True)
 class Check:
@@ -34,10 +32,3 @@ class View(Protocol):
 
     def refresh(self) -> object:
         """Bring it up to date."""
-
-
-class OpenCases(Protocol):
-    """The cases that may be owed something."""
-
-    def open_cases(self) -> list[CaseNumber]:
-        """Return them by number."""

@@ -10,9 +10,10 @@ from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, field
 
 from pipeline.cases.case_number import CaseNumber
+from pipeline.cases.ports import Cabinet
 from pipeline.errors import Busy, Interrupted, Passing, YankomasError, place_of
 from pipeline.intake.intake import Intake
-from pipeline.work.ports import Engine, OpenCases, View
+from pipeline.work.ports import Engine, View
 from pipeline.work.workers import Tenders
 
 RESCAN = 5.0  # seconds between looks at inbox and open cases when nothing rings
@@ -34,7 +35,7 @@ class Service:
 
     alone: Callable[[], AbstractContextManager[None]]
     tidy_up: Callable[[], object]
-    cabinet: OpenCases
+    cabinet: Cabinet
     book: View
     index: View
     codes: View

@@ -14,7 +14,7 @@ from pipeline.cases.case_number import CaseNumber, read_number
 from pipeline.cases.duties import DRAFT, LINK, PRINT, READ, SPLIT, Duty, duties
 from pipeline.cases.events import FROM, INTO, Drafted, Event, Failed, Linked, Printed
 from pipeline.cases.journal import MACHINE
-from pipeline.cases.ports import Cabinet, Clock
+from pipeline.cases.ports import Cabinet
 from pipeline.cases.sop import Sop
 from pipeline.cases.splitting import source_of, splits
 from pipeline.errors import Busy, Passing, TemplateFault, YankomasError
@@ -24,6 +24,7 @@ from pipeline.letters.sheets import context
 from pipeline.letters.sheets.register_book import BOOK
 from pipeline.letters.sheets.sheet_facts import facts_of
 from pipeline.office.office import Office
+from pipeline.office.ports import Clock
 from pipeline.office.worktime import Calendar
 from pipeline.reading.filed_reading import attachment_read, canonical, complaint_read, document_of
 from pipeline.reading.ports import Reader

@@ -23,7 +23,7 @@ _CHUNK = 1 << 20
 _log = logging.getLogger(__name__)
 
 
-class Seals:
+class FolderSeals:
     """The seals of one root; ``key`` is asked for when one is made."""
 
     def __init__(self, layout: Layout, key: Callable[[], bytes]) -> None:

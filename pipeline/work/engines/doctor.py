@@ -19,7 +19,8 @@ from pipeline.cases.sop import Sop
 from pipeline.errors import YankomasError
 from pipeline.letters.engines.libreoffice import LibreOfficePress
 from pipeline.letters.sheets.texts import REPORT
-from pipeline.office.store.keys import Keyring, exposed
+from pipeline.office.ports import Keys
+from pipeline.office.store.keys import exposed
 from pipeline.system_messages import os_words
 from pipeline.work.ports import Check
 from pipeline.work.settings import Settings
@@ -51,7 +52,7 @@ class Examined(Protocol):
         """The editions of the SOP."""
 
     @property
-    def keys(self) -> Keyring:
+    def keys(self) -> Keys:
         """The office's keys."""
 
 
