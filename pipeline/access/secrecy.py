@@ -56,9 +56,14 @@ class Booked(Protocol):
 R = TypeVar("R", bound=Booked)
 
 
+def is_secret(sifat: str | None) -> bool:
+    """Say whether that is how the most secret cases are marked."""
+    return (sifat or "").casefold() == RAHASIA
+
+
 def readers(row: Booked) -> frozenset[str]:
     """Return the roles that may read a case, or :data:`ANYBODY` for all that read cases."""
-    if (row.sifat or "").casefold() != RAHASIA:
+    if not is_secret(row.sifat):
         return frozenset({ANYBODY})
     return frozenset({"kakanwil", *row.awaits, *row.handled_by} | ({"arsiparis"} if row.final else set()))
 

@@ -8,6 +8,7 @@ from datetime import timedelta
 from operator import attrgetter
 from typing import Any, Self
 
+from pipeline.access.secrecy import is_secret
 from pipeline.cases.case import Case, value
 from pipeline.cases.deadlines import current_state, deadlines, ended_at, step_times
 from pipeline.cases.duties import IN_WORK, NEEDS_PERSON, state_label
@@ -100,6 +101,11 @@ class Row:
     handled_by: tuple[str, ...] = field(metadata=_KEPT)
     head: str = field(metadata=_KEPT)
     closed: bool = field(metadata={"description": "perkara rahasia: isinya tidak ditunjukkan kepada peran ini"})
+
+    @property
+    def secret(self) -> bool:
+        """Whether the case is *rahasia*."""
+        return is_secret(self.sifat)
 
     @property
     def in_work(self) -> bool:
