@@ -1,7 +1,9 @@
-"""What makes a scan be refused: every reason there is, with its code, the fact and the remedy, in Indonesian.
+"""What makes a scan be refused: the limits, what a file must be, and every reason with its fact and remedy.
 
-Whoever finds the fault raises the reason: ``raise LOCKED()``, ``raise TOO_MANY_PAGES(of="PDF", most=500)``. Codes are
-those of :class:`~pipeline.errors.Refused`, for tests and counts.
+The order is: what is it, is it within the limits, is it whole (:func:`refuse_unfit`, :class:`Limits`). Then, opened in a
+child process: does it open to its last page, does it act by itself (``pdf/pdf_proof.py``, ``operations/inspection.py``);
+whoever finds the fault raises its reason: ``raise LOCKED()``. Codes are those of :class:`~pipeline.errors.Refused`, for
+tests and counts.
 """
 
 from __future__ import annotations
@@ -115,3 +117,70 @@ UNSUPPORTED: Mapping[str, Reason] = {
     ),
     "tak dikenal": Reason("jenis", "Jenis berkas ini tidak dikenal.", _TAKEN),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Bytes of the file, its pages, and the pixels of one picture."""
+
+    size: int = 300 * 2**20
+    pages: int = 500
+    pixels: int = 180_000_000
+
+    def check_size(self, size: int) -> None:
+        """Refuse a file of more bytes than may be.
+
+        Raises:
+            Refused: ``terlalu-besar``.
+        """
+        if size > self.size:
+            raise TOO_MANY_BYTES(megabytes=size // 2**20, most=self.size // 2**20)
+
+    def check_pixels(self, width: int, height: int) -> None:
+        """Refuse a picture of more pixels than may be.
+
+        Raises:
+            Refused: ``terlalu-besar``.
+        """
+        if width * height > self.pixels:
+            raise TOO_MANY_PIXELS(width=width, height=height, most=self.pixels // 1_000_000)
+
+    def check_pages(self, pages: int, of: str) -> None:
+        """Refuse a file of more pages than may be; ``of`` is ``PDF`` or ``Berkas``.
+
+        Raises:
+            Refused: ``terlalu-besar``.
+        """
+        if pages > self.pages:
+            raise TOO_MANY_PAGES(of=of, most=self.pages)
+
+
+@dataclass(frozen=True, slots=True)
+class FileFacts:
+    """What is known of a file before it is opened.
+
+    ``kind`` is one of those that are taken in, empty for a file of no bytes, or a key of :data:`UNSUPPORTED`. ``gap``
+    says what is missing (empty: nothing); ``mendable``: it has its end all the same, as a PDF whose cross-references
+    went astray.
+    """
+
+    kind: str
+    taken: bool
+    size: int
+    gap: str
+    mendable: bool
+
+
+def refuse_unfit(file: FileFacts, limits: Limits) -> None:
+    """Refuse a file that is empty, of a kind that is not taken in, too large, or cut off.
+
+    Raises:
+        Refused: ``kosong``, ``jenis``, ``terlalu-besar``, ``terpotong``.
+    """
+    if not file.size:
+        raise EMPTY()
+    if not file.taken:
+        raise UNSUPPORTED[file.kind]()
+    limits.check_size(file.size)
+    if file.gap and not file.mendable:
+        raise CUT_OFF(why=file.gap)

@@ -1,7 +1,8 @@
-"""What happens when the disk is full: nothing is lost, what was begun is done again, and the office is told.
+"""What happens when the disk is full: it is a fault that may pass, as is a machine out of memory or of open files.
 
-A full disk, like a machine out of memory or of open files, is a fault that may be gone in a minute. It is no fault of
-the file or case that was worked on, so it counts as no attempt at it.
+Nothing is lost, for whatever is written is whole or not there (``disk.py``). What was begun is done again after a pause
+that grows (``backoff.py``): a file by ``intake/intake.py``, a case by ``work/workers.py``. It is no fault of theirs, so
+``work/tend.py`` counts no attempt; and the office is told in the words below.
 """
 
 from __future__ import annotations

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from pipeline.office.ports import Keys
     from pipeline.office.store.system_clock import SystemClock
     from pipeline.register.register_numbers import RegisterPattern
-    from pipeline.scans.limits import Limits
+    from pipeline.scans.refusals import Limits
     from pipeline.work.ports import Check
     from pipeline.work.settings import Settings
 
@@ -146,7 +146,7 @@ class OfficeParts:
     @property
     def scan_limits(self) -> Limits:
         """How large a scan may be."""
-        from pipeline.scans.limits import Limits
+        from pipeline.scans.refusals import Limits
 
         limits = self.settings.inbox
         return Limits(size=limits.max_bytes, pages=limits.max_pages, pixels=limits.max_pixels)

@@ -29,8 +29,8 @@ from scan_samples import (
 
 from pipeline.errors import Refused
 from pipeline.intake.engines.feeder_sheets import separators
-from pipeline.scans.limits import Limits
 from pipeline.scans.operations.inspection import inspect_file, look_at_pages, open_scan
+from pipeline.scans.refusals import Limits
 
 CODES = {
     "zero-byte.pdf": {"kosong"},

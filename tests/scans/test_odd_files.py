@@ -11,10 +11,10 @@ from pipeline.errors import Refused
 from pipeline.scans.formats.kinds import PDF, sniff
 from pipeline.scans.formats.wholeness import whole
 from pipeline.scans.imaging.background import positive
-from pipeline.scans.limits import Limits
 from pipeline.scans.ocr.page_reading import read_page
 from pipeline.scans.operations.inspection import Findings, inspect_file, look_at_pages, open_scan
 from pipeline.scans.operations.page_drawing import OPERATIONS
+from pipeline.scans.refusals import Limits
 from pipeline.scans.words import Page
 
 FORM = b"BT /F1 14 Tf 72 720 Td (Formulir pengaduan, nama pelapor dan uraian kejadian) Tj ET"

@@ -10,8 +10,8 @@ from pypdf import PdfWriter
 
 from pipeline.errors import NotFound
 from pipeline.scans.imaging.previews import CachedPreviews
-from pipeline.scans.limits import Limits
 from pipeline.scans.operations.page_drawing import OPERATIONS
+from pipeline.scans.refusals import Limits
 from pipeline.storage.blobs import StoredFile
 
 

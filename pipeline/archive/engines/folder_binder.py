@@ -24,8 +24,8 @@ from pipeline.office.wording import long_date
 from pipeline.scans.confinement.child import ChildLimits
 from pipeline.scans.confinement.pool import Pool
 from pipeline.scans.confinement.sealed import sealed
-from pipeline.scans.limits import Limits
 from pipeline.scans.pdf.assembly import FIRST_PAGE, TREE, Assembly, Fragment, OutlineItem, fragment
+from pipeline.scans.refusals import Limits
 
 _OPERATIONS = "pipeline.scans.operations.page_drawing"
 _LIMITS = ChildLimits(seconds=60.0, cpu=45.0)

@@ -1,6 +1,10 @@
-"""The receipt of SOP step 1: what was handed in, and with which code its complainant asks how it stands.
+"""What the receipt of SOP step 1 says, twice on one page: for the complainant, and for the file.
 
-It keeps to one page: long texts are shortened here, the full text stays in the case.
+As every sheet it has the office's letterhead, register number, day and hour, complainant and subject (``texts.py``). Its
+own are the status code and how to ask with it how the complaint stands, the papers that were handed in (the complaint
+with its sheets, then what is enclosed, four lines at most), and the officer who took them. The words around these stand
+in the office's template ``01-tanda-terima.docx``. It keeps to one page: long texts are shortened here, the full text
+stays in the case.
 """
 
 from __future__ import annotations

@@ -24,8 +24,8 @@ from pipeline.scans.confinement.child import ChildLimits
 from pipeline.scans.confinement.pool import Pool
 from pipeline.scans.confinement.sealed import sealed_scan
 from pipeline.scans.formats.kinds import EXTENSIONS
-from pipeline.scans.limits import Limits
 from pipeline.scans.ports import Barcode, Inspection, Suspicion
+from pipeline.scans.refusals import Limits
 from pipeline.scans.words import Page, page_from_json, page_to_json
 
 FindComplaints = Callable[[tuple[Page, ...], date], tuple[Complaint, ...]]

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from pipeline.errors import EngineFault
-from pipeline.scans.limits import Limits
+from pipeline.scans.refusals import Limits
 from pipeline.system_messages import os_words
 
 _SEALS = fcntl.F_SEAL_WRITE | fcntl.F_SEAL_GROW | fcntl.F_SEAL_SHRINK | fcntl.F_SEAL_SEAL

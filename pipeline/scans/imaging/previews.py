@@ -16,8 +16,8 @@ from pipeline.scans.confinement.child import ChildLimits
 from pipeline.scans.confinement.pool import Pool
 from pipeline.scans.confinement.sealed import sealed_scan
 from pipeline.scans.formats.kinds import EXTENSIONS, sniff
-from pipeline.scans.limits import Limits
 from pipeline.scans.ports import Preview
+from pipeline.scans.refusals import Limits
 from pipeline.storage import disk
 
 #: The widths in pixels that are drawn: a thumbnail, a page beside others, a page to read.

@@ -1,7 +1,7 @@
 """Decides whether a file can be taken in, and sees what is on its pages before text is read. Runs in a child process.
 
-The order is: what is it, is it whole, is it within the limits, does it open to the last page. Nothing is decoded
-before its size is known. Then each page is drawn once and looked at: codes, separator sheets, blank pages.
+Nothing is decoded before its size is known. Then each page is drawn once and looked at: codes, separator sheets, blank
+pages.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ from pipeline.scans.imaging.background import is_blank, positive
 from pipeline.scans.imaging.barcodes import read_codes
 from pipeline.scans.imaging.patch_codes import Patch, find_patch
 from pipeline.scans.imaging.raster import ImageScan, Raster, Scan
-from pipeline.scans.limits import Limits
 from pipeline.scans.pdf.pdf_pages import PdfScan
 from pipeline.scans.pdf.pdf_proof import Proof, prove_pdf
 from pipeline.scans.ports import SEPARATOR
+from pipeline.scans.refusals import FileFacts, Limits, refuse_unfit
 
 #: A separator's QR code is at least so large, as a share of the page's shorter side; a small one parts nothing. On our
 #: sheets it has more than half.
@@ -47,15 +47,16 @@ def inspect_file(path: Path, limits: Limits) -> Findings:
         Refused: with code, message and remedy.
     """
     state = wholeness.whole(path)
-    if state.media == kinds.EMPTY:
-        raise refusals.EMPTY()
-    if state.media not in kinds.EXTENSIONS:
-        kind = unsupported_type(path) if state.media == kinds.UNKNOWN else state.media
-        raise refusals.UNSUPPORTED[kind]()
-    limits.check_size(path.stat().st_size)
-    mendable = state.media == kinds.PDF and wholeness.has_pdf_end(path)  # a cross-reference gone astray
-    if not state.is_whole and not mendable:
-        raise refusals.CUT_OFF(why=state.why)
+    refuse_unfit(
+        FileFacts(
+            kind=unsupported_type(path) if state.media == kinds.UNKNOWN else state.media,
+            taken=state.media in kinds.EXTENSIONS,
+            size=path.stat().st_size,
+            gap="" if state.is_whole else state.why,
+            mendable=state.media == kinds.PDF and wholeness.has_pdf_end(path),
+        ),
+        limits,
+    )
     proof = prove_pdf(path, limits) if state.media == kinds.PDF else _prove_image(path, limits)
     return Findings(state.media, proof.pages, proof.warnings)
 
@@ -121,8 +122,7 @@ def _prove_image(path: Path, limits: Limits) -> Proof:
     try:
         with Image.open(path, formats=("JPEG", "PNG", "TIFF")) as image:
             frames = int(getattr(image, "n_frames", 1)) if image.format == "TIFF" else 1
-            if frames > limits.pages:
-                raise refusals.TOO_MANY_PAGES(of="Berkas", most=limits.pages)
+            limits.check_pages(frames, "Berkas")
             for frame in range(frames):
                 if frames > 1:
                     image.seek(frame)

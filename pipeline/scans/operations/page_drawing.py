@@ -18,10 +18,10 @@ from PIL import Image, ImageOps
 from pipeline.scans.confinement.framing import Message, Operation
 from pipeline.scans.formats.kinds import PDF
 from pipeline.scans.imaging.raster import opaque, resolution, to_frame
-from pipeline.scans.limits import Limits
 from pipeline.scans.operations.inspection import open_scan
 from pipeline.scans.pdf.assembly import fragment
 from pipeline.scans.pdf.pdf_file import open_pdf, shown_page
+from pipeline.scans.refusals import Limits
 
 Arguments = Mapping[str, Any]
 #: Quality of WebP (0 to 100), and widths in a height: a strip of paper longer than this is shrunk.

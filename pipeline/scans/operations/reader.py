@@ -13,8 +13,8 @@ from typing import Any
 
 from pipeline.scans.confinement.framing import Message, Operation
 from pipeline.scans.imaging.raster import WORKING_DPI, Scan
-from pipeline.scans.limits import Limits
 from pipeline.scans.operations.inspection import inspect_file, look_at_pages, open_scan
+from pipeline.scans.refusals import Limits
 from pipeline.scans.words import page_from_json, page_to_json
 
 Arguments = Mapping[str, Any]

@@ -12,9 +12,9 @@ from pikepdf import Array, Dictionary, Name, Object, Stream
 
 from pipeline.errors import Refused
 from pipeline.scans import refusals
-from pipeline.scans.limits import Limits
 from pipeline.scans.pdf.active_content import ActiveContent, find_active
 from pipeline.scans.pdf.pdf_file import OpenedPdf, Overflow, contents, dictionary, open_pdf, unpacked
+from pipeline.scans.refusals import Limits
 
 #: Forms within forms whose pictures are looked at, and those that pdfium draws; it goes no deeper.
 _MOST_NESTING, _DEEPEST = 8, 40
@@ -57,7 +57,7 @@ def prove_pdf(path: Path, limits: Limits) -> Proof:
 
 def _proven(opened: OpenedPdf, limits: Limits) -> Proof:
     root = opened.pdf.Root
-    pages = list(_leaves(root, limits.pages))
+    pages = list(_leaves(root, limits))
     _refuse_empty_shell(root, pages, opened)
     cut = [number for number, page in enumerate(pages, start=1) if not _pictures_whole(page, limits)]
     active = find_active(root, pages)
@@ -67,7 +67,7 @@ def _proven(opened: OpenedPdf, limits: Limits) -> Proof:
     return Proof(len(pages), tuple(_warnings(root, active, encrypted=opened.encrypted, mended=mended, cut=cut)))
 
 
-def _leaves(root: Object, most: int) -> Iterator[Object]:
+def _leaves(root: Object, limits: Limits) -> Iterator[Object]:
     """Yield the pages of the page tree in order; a loop or a tree without end is refused."""
     waiting = [root.get("/Pages")]
     seen: set[tuple[int, int]] = set()
@@ -75,7 +75,7 @@ def _leaves(root: Object, most: int) -> Iterator[Object]:
     while waiting:
         node = waiting.pop()
         nodes += 1
-        if nodes > _NODES_A_PAGE * most + _MORE_NODES:
+        if nodes > _NODES_A_PAGE * limits.pages + _MORE_NODES:
             raise refusals.ENDLESS_PAGE_TREE()
         if not isinstance(node, Dictionary):
             continue
@@ -87,8 +87,7 @@ def _leaves(root: Object, most: int) -> Iterator[Object]:
             waiting.extend(reversed(list(node.Kids)))
             continue
         found += 1
-        if found > most:
-            raise refusals.TOO_MANY_PAGES(of="PDF", most=most)
+        limits.check_pages(found, "PDF")
         yield node
 
 
