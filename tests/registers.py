@@ -14,7 +14,7 @@ from fakes import WIB
 from pipeline.cases.store.sop_editions import editions
 from pipeline.office.office import Region
 from pipeline.register.row import Row, row_of
-from pipeline.register.summary import summarise
+from pipeline.register.summary.counting import summarise
 from pipeline.register.summary.figures import Summary
 from pipeline.register.summary.period import Period
 

@@ -1,6 +1,6 @@
 """What happens when the disk is full: it is a fault that may pass, as is a machine out of memory or of open files.
 
-Nothing is lost, for whatever is written is whole or not there (``disk.py``). What was begun is done again after a pause
+Nothing is lost: whatever is written is whole or not there (``disk.py``). What was begun is done again after a pause
 that grows (``backoff.py``): a file by ``intake/intake.py``, a case by ``work/workers.py``. It is no fault of theirs, so
 ``work/tend.py`` counts no attempt; and the office is told in the words below.
 """

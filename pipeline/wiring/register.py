@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from pipeline.register.store.numbers import FolderNumbers
     from pipeline.register.store.register_book import Bookmark, RegisterBook
     from pipeline.register.store.status_codes import SqliteStatusCodes
-    from pipeline.register.summary import Summaries
+    from pipeline.register.summary.counting import Summaries
     from pipeline.search.case_text import Written
     from pipeline.search.store.document_texts import DocumentTexts
     from pipeline.search.store.index import SearchIndex
@@ -76,7 +76,7 @@ class RegisterParts(ArchiveParts):
     @cached_property
     def summaries(self) -> Summaries:
         """The figures of periods."""
-        from pipeline.register.summary import Summaries
+        from pipeline.register.summary.counting import Summaries
 
         return Summaries(self.rows, self.editions, self.settings.office.regions, self.calendar)
 

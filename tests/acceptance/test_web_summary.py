@@ -12,7 +12,7 @@ from docx import Document
 from registers import a_year
 from web_desk import WebDesk
 
-from pipeline.register.summary import summarise
+from pipeline.register.summary.counting import summarise
 
 ROWS = a_year(60)
 
@@ -132,7 +132,7 @@ def test_an_empty_register_is_shown_as_noughts(tmp_path):
 def test_a_summary_is_kept_until_the_register_changes_or_a_minute_is_over(tmp_path, monkeypatch):
     desk = WebDesk(tmp_path / "kantor")
     made = []
-    counted = "pipeline.register.summary.summarise"
+    counted = "pipeline.register.summary.counting.summarise"
     monkeypatch.setattr(counted, lambda *a, **k: made.append(a[1]) or summarise(*a, **k))
     browser = desk.browser("kakanwil")
 

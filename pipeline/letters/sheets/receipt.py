@@ -1,6 +1,6 @@
 """What the receipt of SOP step 1 says, twice on one page: for the complainant, and for the file.
 
-As every sheet it has the office's letterhead, register number, day and hour, complainant and subject (``texts.py``). Its
+As every sheet it has the office's letterhead, register number, day and hour, complainant, subject (``texts.py``). Its
 own are the status code and how to ask with it how the complaint stands, the papers that were handed in (the complaint
 with its sheets, then what is enclosed, four lines at most), and the officer who took them. The words around these stand
 in the office's template ``01-tanda-terima.docx``. It keeps to one page: long texts are shortened here, the full text

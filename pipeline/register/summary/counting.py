@@ -1,0 +1,208 @@
+"""How the complaints of a period are counted from the register's rows: by receipt, by their end, by step. Pure.
+
+Only counts leave here: no name, no number of a case, no table of two traits at once by which one person could be found.
+A case that was opened again counts as open from its receipt on, also in periods that are past.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import accumulate
+from statistics import median
+
+from pipeline.cases.sop import Sop, in_force
+from pipeline.office.office import Region
+from pipeline.office.worktime import Calendar
+from pipeline.register.ports import Register
+from pipeline.register.row import Row, StepLeft
+from pipeline.register.summary.figures import Closing, Flow, Held, MonthFlow, Pace, Running, Summary
+from pipeline.register.summary.period import Period
+from pipeline.register.summary.small_cell_suppression import veiled
+from pipeline.register.summary.traits import OTHER, Trait, breakdown, traits
+
+#: How many summaries are kept: the periods that some people look at within a minute.
+_KEPT = 32
+#: How many months the chart of months goes back.
+MONTHS_SHOWN = 12
+_MINUTE = timedelta(minutes=1)
+_Span = tuple[date, date]
+"""The first and the last day of a period."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Course:
+    """A row of the register with the days it came and ended."""
+
+    row: Row
+    received: date
+    closed: date | None
+
+
+class Summaries:
+    """Summaries of one register, kept while it stays as it is, for a minute at most. Safe for many threads."""
+
+    def __init__(
+        self, register: Register, editions: tuple[Sop, ...], regions: tuple[Region, ...], calendar: Calendar
+    ) -> None:
+        self._register, self._editions, self._regions, self._calendar = register, editions, regions, calendar
+        self._turn = threading.Lock()
+        self._kept: dict[tuple[object, ...], Summary] = {}
+
+    def of(self, period: Period, now: datetime, *, exact: bool = True) -> Summary:
+        """Return the figures of a period as of this minute; ``exact`` also with counts too small to be shown."""
+        key = (period, exact, now.replace(second=0, microsecond=0), self._register.mark())
+        with self._turn:
+            if key not in self._kept:
+                if len(self._kept) >= _KEPT:
+                    self._kept.clear()
+                sop = in_force(self._editions, now.date())
+                summary = summarise(
+                    self._register.rows(), period, now, sop=sop, regions=self._regions, calendar=self._calendar
+                )
+                self._kept[key] = summary if exact else veiled(summary)
+            return self._kept[key]
+
+
+def summarise(
+    rows: Iterable[Row],
+    period: Period,
+    at: datetime,
+    *,
+    sop: Sop,
+    regions: tuple[Region, ...],
+    calendar: Calendar,
+) -> Summary:
+    """Return the figures of a period as of ``at``; ``sop`` names steps, states and choices."""
+    day_of = _days(calendar)
+    entries = [_Course(r, day_of(r.received_at), day_of(r.closed_at) if r.closed_at else None) for r in rows]
+    now, before = ((p.first, p.last) for p in (period, period.before))
+    came, earlier = ([e.row for e in entries if s[0] <= e.received <= s[1]] for s in (now, before))
+    ended, ended_before = ([e for e in entries if e.closed and s[0] <= e.closed <= s[1]] for s in (now, before))
+    return Summary(
+        period=period,
+        at=at,
+        flow=_flow(entries, now),
+        flow_before=_flow(entries, before),
+        closing=_closing(ended, calendar),
+        closing_before=_closing(ended_before, calendar),
+        running=_running([e.row for e in entries if not e.row.final], at, sop),
+        outcomes=breakdown(_ends(sop), [e.row for e in ended], [e.row for e in ended_before]),
+        breakdowns=tuple(breakdown(trait, came, earlier) for trait in traits(sop, regions)),
+        steps=_paces([e.row for e in entries], now, sop, day_of),
+        months=_months(entries, period),
+        unconfirmed=sum(not row.confirmed for row in came),
+        day_minutes=_average_day(calendar),
+    )
+
+
+def _days(calendar: Calendar) -> Callable[[str], date]:
+    """Return what tells on which day of the office a moment lies.
+
+    Rows carry moments with the office's own offset, which in Indonesia is the same all year: their date stands there.
+    """
+    offset = datetime(2001, 1, 1, tzinfo=calendar.zone).isoformat()[19:]
+
+    def day(moment: str) -> date:
+        if moment.endswith(offset):
+            return date.fromisoformat(moment[:10])
+        return datetime.fromisoformat(moment).astimezone(calendar.zone).date()
+
+    return day
+
+
+def _flow(entries: Sequence[_Course], span: _Span) -> Flow:
+    first, last = span
+    return Flow(
+        carried=sum(e.received < first and (e.closed is None or e.closed >= first) for e in entries),
+        received=sum(first <= e.received <= last for e in entries),
+        closed=sum(e.closed is not None and first <= e.closed <= last for e in entries),
+    )
+
+
+def _closing(ended: Sequence[_Course], calendar: Calendar) -> Closing:
+    late = sum(bool(e.row.closed_late) for e in ended)
+    days = _working_days([(e.received, e.closed) for e in ended if e.closed], calendar)
+    return Closing(len(ended) - late, late, round(median(days)) if days else None)
+
+
+def _working_days(spans: Sequence[_Span], calendar: Calendar) -> list[int]:
+    """Return how many working days each span has after its first day: counted along the calendar once for all."""
+    if not spans:
+        return []
+    start, end = min(first for first, _ in spans), max(last for _, last in spans)
+    days = (start + timedelta(days=n) for n in range((end - start).days + 1))
+    counted = list(accumulate(calendar.is_working_day(day) for day in days))
+    return [counted[(last - start).days] - counted[(first - start).days] for first, last in spans]
+
+
+def _running(rows: Sequence[Row], at: datetime, sop: Sop) -> Running:
+    working = [row for row in rows if not row.paused]
+    late = {row.number for row in working if _past(row.due_at, at)}
+
+    def held(label: str, those: Iterable[Row]) -> Held:
+        numbers = [row.number for row in those]
+        return Held(label, len(numbers), sum(number in late for number in numbers))
+
+    roles = [lane for lane in sop.lanes if any(lane.role in state.awaits for state in sop.states)]
+    return Running(
+        total=len(rows),
+        late=len(late),
+        overdue=sum(_past(row.case_due_at, at) for row in working),
+        paused=len(rows) - len(working),
+        by_step=tuple(held(s.activity, (r for r in rows if r.step == s.number)) for s in sop.steps),
+        by_role=tuple(held(lane.name, (r for r in rows if lane.role in r.awaits)) for lane in roles),
+    )
+
+
+def _past(moment: str | None, at: datetime) -> bool:
+    return moment is not None and datetime.fromisoformat(moment) < at
+
+
+def _ends(sop: Sop) -> Trait:
+    """Return how cases end as a trait of those that ended."""
+    labels = {state.key: state.label.partition(": ")[2] or state.label for state in sop.states if state.final}
+    lines = (*labels.values(), OTHER)
+    return Trait("hasil", "Hasil penanganan", lines, lambda row: [labels.get(row.state_key, OTHER)])
+
+
+def _paces(rows: Sequence[Row], span: _Span, sop: Sop, day_of: Callable[[str], date]) -> tuple[Pace, ...]:
+    done: dict[int, list[StepLeft]] = {step.number: [] for step in sop.steps}
+    for row in rows:
+        for time in row.steps:
+            if time.step in done and span[0] <= day_of(time.until) <= span[1]:
+                done[time.step].append(time)
+    return tuple(
+        Pace(
+            step.number,
+            step.activity,
+            step.time,
+            done=len(done[step.number]),
+            in_time=sum(not time.late for time in done[step.number]),
+            minutes=round(median(time.minutes for time in done[step.number])) if done[step.number] else None,
+        )
+        for step in sop.steps
+    )
+
+
+def _months(entries: Sequence[_Course], period: Period) -> tuple[MonthFlow, ...]:
+    month = Period(period.last.year, 1, period.last.month)
+    months = [month]
+    while len(months) < MONTHS_SHOWN:
+        months.insert(0, months[0].before)
+    received = Counter((e.received.year, e.received.month) for e in entries)
+    closed = Counter((e.closed.year, e.closed.month) for e in entries if e.closed)
+    return tuple(MonthFlow(m, received[m.year, m.number], closed[m.year, m.number]) for m in months)
+
+
+def _average_day(calendar: Calendar) -> int:
+    day = datetime(2001, 1, 1)  # any day: only the lengths of the intervals count
+    lengths = [
+        sum((datetime.combine(day, closes) - datetime.combine(day, opens) for opens, closes in hours), timedelta())
+        for hours in calendar.hours.values()
+        if hours
+    ]
+    return int(sum(lengths, timedelta()) / len(lengths) / _MINUTE)
