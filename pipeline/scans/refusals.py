@@ -1,7 +1,7 @@
 """What makes a scan be refused: the limits, what a file must be, and every reason with its fact and remedy.
 
 In this order: what is it, is it within the limits, is it whole (:func:`refuse_unfit`, :class:`Limits`)? Then, in a
-child process, does it open to its last page, does it act by itself (``pdf/pdf_proof.py``, ``operations/inspection.py``)?
+child, does it open to its last page, does it act by itself (``pdf/pdf_proof.py``, ``operations/inspection.py``)?
 Whoever finds the fault raises its reason: ``raise LOCKED()``. Codes are those of :class:`~pipeline.errors.Refused`, for
 tests and counts.
 """
