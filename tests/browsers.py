@@ -38,7 +38,7 @@ def served(desk: WebDesk) -> Iterator[str]:
     try:
         yield f"http://127.0.0.1:{listener.getsockname()[1]}"
     finally:
-        desk.app.state.desk.hub.closing = True
+        desk.app.state.desk.live_news.closing = True
         server.should_exit = True
         thread.join(PATIENCE)
 
@@ -66,7 +66,7 @@ def hearing_news(desk: WebDesk, page: Page) -> Iterator[None]:
     """Open a page meanwhile, and wait until it hears the news of the desk."""
     with page.expect_response("**/peristiwa"):
         yield
-    until(lambda: desk.app.state.desk.hub._news)
+    until(lambda: desk.app.state.desk.live_news._news)
 
 
 def come_in(page: Page, address: str, login: str) -> None:

@@ -15,7 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from pipeline.access.ports import People
 from pipeline.desk import api
 from pipeline.desk.desk import Desk
-from pipeline.desk.routes import FAMILIES
+from pipeline.desk.routes import ROUTES
 from pipeline.office.ports import Clock
 from pipeline.wiring import Root
 from pipeline.work.settings import WebSettings
@@ -24,8 +24,7 @@ from pipeline.work.settings import WebSettings
 def create_app(root: Root, *, people: People | None = None, clock: Clock | None = None) -> Starlette:
     """Return the web desk of a root as an ASGI app; its ``state.desk`` is the desk."""
     desk = Desk(root, people=people or root.people, clock=clock or root.clock)
-    routes = [route for family in FAMILIES for route in family.pages.routes]
-    desk.paths = frozenset(route.path for route in routes if "GET" in (route.methods or ()))
+    desk.paths = frozenset(route.path for route in ROUTES if "GET" in (route.methods or ()))
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
@@ -35,7 +34,7 @@ def create_app(root: Root, *, people: People | None = None, clock: Clock | None 
         desk.close()
 
     app = Starlette(
-        routes=[Mount("/api", app=api.build(desk)), *routes],
+        routes=[Mount("/api", app=api.build(desk)), *ROUTES],
         middleware=[Middleware(Surround, settings=root.settings.web)],
         lifespan=lifespan,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
 from contextlib import ExitStack, closing, contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -12,14 +12,14 @@ from starlette.requests import Request
 
 from pipeline.access.accounts import Session
 from pipeline.access.ports import People
+from pipeline.access.rights import Right, may
 from pipeline.access.secrecy import open_to
 from pipeline.archive.ports import Binder
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.decide import DecideParts
-from pipeline.desk.live_news import Hub
-from pipeline.desk.saved_queries import Questions
+from pipeline.desk.live_news import LiveNews
+from pipeline.desk.saved_queries import SavedQueries
 from pipeline.desk.throttle import Rate, Throttle
-from pipeline.desk.visitor import Visitor
 from pipeline.errors import NotFound
 from pipeline.intake.open_case import OpenParts
 from pipeline.office.ports import Clock
@@ -39,8 +39,8 @@ class Desk:
         self.root, self.people, self.clock = root, people, clock
         self.access = root.access_log
         self.book, self.summaries = root.rows, root.summaries
-        self.hub = Hub(root.newsreader, self._roles_of, self.is_open)
-        self.questions = Questions()
+        self.live_news = LiveNews(root.newsreader, self._roles_of, self.is_open)
+        self.saved_queries = SavedQueries()
         self.wake: Callable[[], None] = lambda: None
         """Tells the machine beside the desk that it may owe a case something now."""
         self.callers, self.strangers = Throttle(CALLS), Throttle(STRANGERS)
@@ -133,3 +133,18 @@ class Desk:
         for engine in ("previews", "binder"):
             if engine in self.__dict__:
                 getattr(self, engine).close()
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Who has come in: account, the roles held today, the session and the token that its forms carry."""
+
+    login: str
+    name: str
+    roles: frozenset[str]
+    session: bytes
+    csrf: str
+
+    def may(self, right: Right | str) -> bool:
+        """Say whether the visitor has a right."""
+        return may(self.roles, Right(right))

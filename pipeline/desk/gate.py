@@ -1,4 +1,8 @@
-"""The gate before every page: session, right, size, form token, access log. Whatever is not allowed ends here."""
+"""The gate before every page: session, right, size, form token, access log. Whatever is not allowed ends here.
+
+``Pages`` collects the routes of one family; none can be reached without the right that it declares. A page is a plain
+function of a :class:`~pipeline.desk.visit.Visit`; it runs in a worker thread, behind the gate.
+"""
 
 from __future__ import annotations
 
@@ -6,10 +10,10 @@ import logging
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any
 from urllib.parse import quote, urlsplit
 
 from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import RedirectResponse, Response
@@ -22,13 +26,11 @@ from pipeline.desk.desk import Desk
 from pipeline.desk.visit import Visit
 from pipeline.errors import YankomasError, place_of
 
+Page = Callable[[Visit], Response]
+FORM_LIMIT = 1 << 20  # bytes of a form without files
 _FIELDS, _FILES = 2000, 40
 _SAFE = ("GET", "HEAD")
 _log = logging.getLogger(__name__)
-
-
-Page = Callable[[Visit], Any]
-FORM_LIMIT = 1 << 20  # bytes of a form without files
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,40 @@ class Rule:
     uploads: str = ""
 
 
+class Pages:
+    """The pages of one family, in the order in which they are matched."""
+
+    def __init__(self) -> None:
+        self.routes: list[PageRoute] = []
+
+    def get(self, path: str, right: Right, *, personal: bool | None = None) -> Callable[[Page], Page]:
+        """Show something. Views of a page that asks for more than a login are logged unless ``personal=False``."""
+        return self._adding("GET", path, Rule(right, _is_personal(right, personal)))
+
+    def post(
+        self,
+        path: str,
+        right: Right,
+        *,
+        personal: bool | None = None,
+        limit: int = FORM_LIMIT,
+        uploads: str = "",
+    ) -> Callable[[Page], Page]:
+        """Do something with what a form sends; its files (``visit.uploads``) lie in the inbox or the state folder."""
+        return self._adding("POST", path, Rule(right, _is_personal(right, personal), limit, uploads))
+
+    def _adding(self, method: str, path: str, rule: Rule) -> Callable[[Page], Page]:
+        def add(page: Page) -> Page:
+            self.routes.append(PageRoute(path, page, method, rule))
+            return page
+
+        return add
+
+
+def _is_personal(right: Right, said: bool | None) -> bool:
+    return right not in (Right.ANYONE, Right.SIGNED_IN) if said is None else said
+
+
 class PageRoute(Route):
     """A route behind the gate."""
 
@@ -53,26 +89,22 @@ class PageRoute(Route):
 
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let the visit through the gate, or turn it away."""
-        await pass_through(self, scope, receive, send)
+        desk: Desk = scope["app"].state.desk
+        request = Request(scope, limited(receive, self.rule, desk))
+        stranger = request.cookies.get(desk.stranger_cookie, "")
+        visitor = await run_in_threadpool(desk.visitor, request)
+        token = visitor.csrf if visitor else stranger or secrets.token_urlsafe(24)
+        visit = Visit(request, desk, visitor, token, f"{request.method} {self.path}")
+        response = await _answer(self, visit)
+        kept = "cache-control" in response.headers  # by the browser, for everybody: nobody's token goes with it
+        if visitor is None and not stranger and not kept:
+            response.set_cookie(desk.stranger_cookie, token, httponly=True, samesite="strict", secure=desk.tls)
+        await response(scope, receive, send)
 
 
 async def closed(_request: Request) -> Response:
     """Answer for whatever reached a page's route around the gate."""
     raise HTTPException(403)
-
-
-async def pass_through(route: PageRoute, scope: Scope, receive: Receive, send: Send) -> None:
-    """Answer a request of a page."""
-    desk: Desk = scope["app"].state.desk
-    request = Request(scope, limited(receive, most(route.rule, desk)))
-    stranger = request.cookies.get(desk.stranger_cookie, "")
-    visitor = await run_in_threadpool(desk.visitor, request)
-    token = visitor.csrf if visitor else stranger or secrets.token_urlsafe(24)
-    visit = Visit(request, desk, visitor, token, f"{request.method} {route.path}")
-    response = await _answer(route, visit)
-    if visitor is None and not stranger and route.page.__module__ != "pipeline.desk.routes.static":
-        response.set_cookie(desk.stranger_cookie, token, httponly=True, samesite="strict", secure=desk.tls)
-    await response(scope, receive, send)
 
 
 async def _answer(route: PageRoute, visit: Visit) -> Response:
@@ -97,20 +129,15 @@ async def _answer(route: PageRoute, visit: Visit) -> Response:
 
 
 def _turned_away(route: PageRoute, visit: Visit) -> Response | None:
-    rule, request = route.rule, visit.request
-    if not may_pass(rule, visit):
-        if visit.visitor is None and request.method in _SAFE:
+    request, visitor = visit.request, visit.visitor
+    if not may(visitor.roles if visitor else None, route.rule.right):
+        if visitor is None and request.method in _SAFE:
             back = request.url.path + (f"?{request.url.query}" if request.url.query else "")
             return RedirectResponse("/masuk" + (f"?lanjut={quote(back)}" if back != "/" else ""), status_code=303)
-        raise HTTPException(403 if visit.visitor else 401)
+        raise HTTPException(403 if visitor else 401)
     if request.method not in (route.methods or ()):
         raise HTTPException(405)
     return None
-
-
-def may_pass(rule: Rule, visit: Visit) -> bool:
-    """Say whether the visitor has the right that the rule asks for."""
-    return may(visit.visitor.roles if visit.visitor else None, rule.right)
 
 
 async def _with_form(rule: Rule, visit: Visit) -> Visit:
@@ -127,7 +154,7 @@ async def _with_form(rule: Rule, visit: Visit) -> Visit:
     if rule.uploads and request.headers.get("content-type", "").startswith("multipart/"):
         store, limit = visit.desk.root.uploads(rule.uploads), visit.desk.root.settings.inbox.max_bytes
         sent = await uploads.receive(request, store, limit, right)
-        return replace(visit, form=uploads.form_of(sent), uploads=tuple(sent.files))
+        return replace(visit, form=FormData(sent.fields), uploads=tuple(sent.files))
     form = await request.form(max_files=_FILES, max_fields=_FIELDS, max_part_size=rule.limit)
     if not right(form.get("csrf", "")):
         raise HTTPException(419)
@@ -138,8 +165,7 @@ def _served(route: PageRoute, visit: Visit) -> Response:
     if route.rule.personal:
         params = visit.request.path_params
         visit.note(visit.case_number if {"year", "serial"} <= params.keys() else None)
-    response: Response = route.page(visit)
-    return response
+    return route.page(visit)
 
 
 def same_origin(request: Request) -> bool:
@@ -153,14 +179,12 @@ def same_origin(request: Request) -> bool:
     return origin in (None, "null") or urlsplit(origin).netloc == request.headers.get("host")
 
 
-def most(rule: Rule, desk: Desk) -> int:
-    """Return how many bytes a request may have: with files, as many as two of the largest that are taken in."""
-    return rule.limit + (2 * desk.root.settings.inbox.max_bytes if rule.uploads else 0)
+def limited(receive: Receive, rule: Rule, desk: Desk) -> Receive:
+    """Return a receiver that refuses bodies beyond what the rule takes, however they are announced.
 
-
-def limited(receive: Receive, limit: int) -> Receive:
-    """Return a receiver that refuses bodies beyond the limit (bytes), however they are announced."""
-    taken = 0
+    With files that is as many bytes as two of the largest that are taken in.
+    """
+    limit, taken = rule.limit + (2 * desk.root.settings.inbox.max_bytes if rule.uploads else 0), 0
 
     async def counted() -> Message:
         nonlocal taken

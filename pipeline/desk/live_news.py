@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections import Counter
 from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import suppress
 from dataclasses import dataclass
@@ -20,7 +19,6 @@ from starlette.concurrency import run_in_threadpool
 from pipeline.access.rights import Right, may
 from pipeline.archive.ports import News, Newsreader
 from pipeline.cases.case_number import CaseNumber
-from pipeline.desk.visitor import Visitor
 from pipeline.errors import Busy, place_of
 
 _TICK = 1.0  # seconds between two looks
@@ -45,8 +43,17 @@ class Listener:
     roles: Collection[str]
     waiting: asyncio.Queue[News | None]
 
+    def give(self, news: News) -> None:
+        """Have news waiting; a browser that is too slow for it is to load its page again."""
+        with suppress(asyncio.QueueFull):
+            self.waiting.put_nowait(news)
+            return
+        while not self.waiting.empty():
+            self.waiting.get_nowait()
+        self.waiting.put_nowait(None)
 
-class Hub:
+
+class LiveNews:
     """The streams of one desk; lives on the server's event loop."""
 
     def __init__(
@@ -65,19 +72,19 @@ class Hub:
         self._news: Newsreader | None = None
         self.closing = False
 
-    def admit(self, visitor: Visitor) -> None:
+    def admit(self, session: bytes) -> None:
         """Make sure that there is room for one more stream.
 
         Raises:
             Busy: there are too many, of this session or in all.
         """
-        own = Counter(listener.session for listener in self._listeners)[visitor.session]
+        own = sum(listener.session == session for listener in self._listeners)
         if own >= _MOST_OF_ONE or len(self._listeners) >= _MOST:
             raise Busy("Terlalu banyak halaman terbuka.", "Tutup beberapa tab; halaman tetap dapat dimuat ulang.")
 
-    async def stream(self, visitor: Visitor, last_seen: str = "") -> AsyncIterator[bytes]:
-        """Yield the events for a visitor until the session ends, the browser leaves, or the desk closes."""
-        listener = Listener(visitor.session, visitor.roles, asyncio.Queue(_WAITING))
+    async def stream(self, session: bytes, roles: Collection[str], last_seen: str = "") -> AsyncIterator[bytes]:
+        """Yield the events for a session until it ends, the browser leaves, or the desk closes."""
+        listener = Listener(session, roles, asyncio.Queue(_WAITING))
         self._listeners.add(listener)
         try:
             news = await self._start()
@@ -132,16 +139,7 @@ class Hub:
                 continue
             if news.cases or news.inbox:
                 for listener in tuple(self._listeners):
-                    _give(listener, news)
-
-
-def _give(listener: Listener, news: News) -> None:
-    with suppress(asyncio.QueueFull):
-        listener.waiting.put_nowait(news)
-        return
-    while not listener.waiting.empty():
-        listener.waiting.get_nowait()
-    listener.waiting.put_nowait(None)
+                    listener.give(news)
 
 
 def told(roles: Collection[str], news: News, open_to: OpenTo) -> bytes:

@@ -37,7 +37,7 @@ _ROW = re.compile(r"i\.(\w+)\.(\d{1,3})\.(\w+)")
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class FormQuestion:
     """A field as a page asks it.
 
     ``value`` is a text, the chosen texts, or the rows (lists of texts by column) of a list with columns or of persons;
@@ -62,13 +62,13 @@ class Question:
         return tuple((choice, naming(choice)) for choice in self.field.choices)
 
 
-def question(field: FormField, known: Any, *, wrong: str = "", more: int = 0) -> Question:
+def question(field: FormField, known: Any, *, wrong: str = "", more: int = 0) -> FormQuestion:
     """Return a field as a page asks it, with what is known already; ``more`` are rows to be added."""
     columns = columns_of(field)
     label = _COLUMNS.sub("", field.label) if columns and field.kind == "daftar" else field.label
     if columns:
-        return Question(field, label, _rows(field, known, columns, more), columns, wrong)
-    return Question(field, label, _shown(field, known), (), wrong)
+        return FormQuestion(field, label, _rows(field, known, columns, more), columns, wrong)
+    return FormQuestion(field, label, _shown(field, known), (), wrong)
 
 
 def columns_of(field: FormField) -> tuple[tuple[str, str], ...]:

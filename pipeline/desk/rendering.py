@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -14,6 +14,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from pipeline import __version__
 from pipeline.access import masking
+from pipeline.access.rights import Right, may
 from pipeline.acts import Act, Advice
 from pipeline.desk.access_log_words import in_words
 from pipeline.desk.questions import PERSON_LABELS
@@ -171,3 +172,47 @@ PAGE_WAYS: Mapping[Act, str] = {
 def on_page(value: Any) -> Any:
     """Return a value as pages show it: advice with the acts of pages, all else as it is."""
     return value.said(PAGE_WAYS) if isinstance(value, Advice) else value
+
+
+@dataclass(frozen=True, slots=True)
+class NavigationPlace:
+    """A page that navigation leads to. ``icon`` names a symbol of ``ikon.svg``."""
+
+    path: str
+    label: str
+    icon: str
+    right: Right
+
+
+@dataclass(frozen=True, slots=True)
+class NavigationLink:
+    """A place as shown to somebody; ``here``: they are on it or below it."""
+
+    path: str
+    label: str
+    icon: str
+    here: bool
+
+
+PLACES = (
+    NavigationPlace("/", "Meja saya", "meja", Right.SIGNED_IN),
+    NavigationPlace("/kotak-masuk", "Kotak masuk", "kotak", Right.INBOX),
+    NavigationPlace("/verifikasi", "Verifikasi", "verifikasi", Right.VERIFY),
+    NavigationPlace("/buka", "Buka perkara", "buka", Right.OPEN_CASES),
+    NavigationPlace("/register", "Buku register", "register", Right.REGISTER),
+    NavigationPlace("/arsip", "Arsip", "arsip", Right.ARCHIVE),
+    NavigationPlace("/ringkasan", "Ringkasan", "ringkasan", Right.SUMMARY),
+    NavigationPlace("/keutuhan", "Keutuhan", "keutuhan", Right.INTEGRITY),
+    NavigationPlace("/akun", "Akun", "akun", Right.PEOPLE),
+    NavigationPlace("/akses", "Catatan akses", "akses", Right.ACCESS_LOG),
+)
+#: Pages below none of the places: where they belong.
+_BELOW = {"/kasus": "/register"}
+
+
+def navigation(roles: Collection[str], path: str, paths: Collection[str]) -> list[NavigationLink]:
+    """Return the places for somebody with these roles who is at ``path``; ``paths`` are those that the app has."""
+    top = "/" + path.split("/")[1]
+    here = _BELOW.get(top, top)
+    open_places = (p for p in PLACES if p.path in paths and may(roles, p.right))
+    return [NavigationLink(p.path, p.label, p.icon, p.path == here) for p in open_places]

@@ -1,6 +1,6 @@
 """What people look for, kept by the desk for as long as it runs: an address carries a name for it, not the words.
 
-Who is looked for by name, or by NIK, must not stand in the browser's history, a bookmark or a proxy's log. A question
+Who is looked for by name, or by NIK, must not stand in the browser's history, a bookmark or a proxy's log. A query
 is known to the session that asked it and to no other.
 """
 
@@ -12,13 +12,13 @@ import secrets
 import threading
 from collections import OrderedDict
 
-_REMEMBERED = 5000  # questions; the one that was used longest ago is forgotten first
+_REMEMBERED = 5000  # queries; the one that was used longest ago is forgotten first
 _LONGEST = 1000  # letters; more are not looked at anyway
-_SIGNS = 16  # of a question's name
+_SIGNS = 16  # of a query's name
 
 
-class Questions:
-    """The questions of all sessions. Safe for many threads."""
+class SavedQueries:
+    """The queries of all sessions. Safe for many threads."""
 
     def __init__(self) -> None:
         self._key, self._turn = secrets.token_bytes(32), threading.Lock()

@@ -14,7 +14,7 @@ import uvicorn
 from pipeline.access.accounts import FIRST
 from pipeline.desk.app import create_app
 from pipeline.desk.connections import is_loopback, patient
-from pipeline.desk.live_news import Hub
+from pipeline.desk.live_news import LiveNews
 from pipeline.errors import SettingsFault
 from pipeline.system_messages import os_words
 from pipeline.wiring import Root
@@ -29,14 +29,14 @@ _log = logging.getLogger(__name__)
 class Served:
     """A desk that is being served."""
 
-    def __init__(self, server: uvicorn.Server, listener: socket.socket, hub: Hub) -> None:
-        self._server, self._hub = server, hub
+    def __init__(self, server: uvicorn.Server, listener: socket.socket, live_news: LiveNews) -> None:
+        self._server, self._live_news = server, live_news
         self._thread = threading.Thread(target=server.run, args=([listener],), name="meja-web", daemon=True)
         self._thread.start()
 
     def close(self) -> None:
         """Let open requests end, then stop."""
-        self._hub.closing = True
+        self._live_news.closing = True
         self._server.should_exit = True
         self._thread.join(_END + 2)
 
@@ -73,7 +73,7 @@ def serve(
         )
     )
     logging.getLogger("uvicorn").setLevel(logging.CRITICAL)  # its English asides; our pages tell their own faults
-    served = Served(server, listener, app.state.desk.hub)
+    served = Served(server, listener, app.state.desk.live_news)
     address = url(settings)
     say(f"Meja web: {address}/")
     people = app.state.desk.people

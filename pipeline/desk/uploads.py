@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from python_multipart.exceptions import MultipartParseError
 from python_multipart.multipart import MultipartParser, parse_options_header
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import FormData, UploadFile
+from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
@@ -160,11 +160,6 @@ async def receive(request: Request, store: Uploads, limit: int, token_right: Cal
         await run_in_threadpool(sent.discard)
         raise
     return sent
-
-
-def form_of(sent: Sent) -> FormData:
-    """Return the plain fields."""
-    return FormData(sent.fields)
 
 
 def plain_name(name: str) -> str:

@@ -1,26 +1,34 @@
-"""One visit of one page: who came, what they sent, and the ways a page can answer."""
+"""One visit of one page: who came, what they sent, the case that its address names, and how a page can answer."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 from urllib.parse import urlencode
 
+from starlette.background import BackgroundTask
 from starlette.datastructures import FormData
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response, StreamingResponse
 
+from pipeline.access import secrecy
 from pipeline.access.failed_tries import network
+from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
-from pipeline.desk.desk import Desk
-from pipeline.desk.navigation import navigation
-from pipeline.desk.rendering import render
-from pipeline.desk.visitor import Visitor
+from pipeline.cases.ports import Blob
+from pipeline.desk.desk import Desk, Visitor
+from pipeline.desk.rendering import navigation, render
 from pipeline.errors import NotFound
 from pipeline.intake.ports import SentFile
 from pipeline.register.due import time_left
+from pipeline.register.row import Row
+
+#: What an address asks for, as names and values.
+Query = Mapping[str, str] | Sequence[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +75,11 @@ class Visit:
         """Return a value of the address's query (``?nama=nilai``), trimmed."""
         return self.request.query_params.get(name, default).strip()
 
+    @property
+    def part_asked(self) -> int:
+        """Which part of a long list is asked for (``?hal=3``); the first for anything else."""
+        return max(1, number_in(self.asked("hal"), 6) or 1)
+
     def text(self, name: str) -> str:
         """Return a posted text, trimmed; line ends are plain."""
         value = self.form.get(name, "")
@@ -95,7 +108,7 @@ class Visit:
         }
         return HTMLResponse(render(page, {**common, **values}), status_code=status)
 
-    def go(self, path: str, said: str = "", *, kind: str = "baik", query: Mapping[str, str] | None = None) -> Response:
+    def go(self, path: str, said: str = "", *, kind: str = "baik", query: Query = ()) -> Response:
         """Answer by sending the browser to another page, which shows what was ``said`` (kind ``baik`` or ``gagal``)."""
         if said and self.visitor:
             self.desk.people.sessions.tell(self.visitor.session, kind, said)
@@ -110,6 +123,11 @@ class Visit:
         self.desk.access.append(self.desk.now(), who.login, self.route, who.roles, str(case) if case else "", about)
 
 
+def number_in(text: str, digits: int) -> int | None:
+    """Return the number that a text is, of at most so many digits; None for anything else."""
+    return int(text) if text.isdecimal() and len(text) <= digits else None
+
+
 def case_of(year: str, serial: str) -> CaseNumber:
     """Return the case that two parts of an address name.
 
@@ -120,3 +138,51 @@ def case_of(year: str, serial: str) -> CaseNumber:
     if not written or not int(serial) or not int(year):
         raise NotFound("Perkara itu tidak ada.", "Periksa nomornya di buku register.")
     return CaseNumber(int(year), int(serial))
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFile:
+    """A case and its row of the register book."""
+
+    case: Case
+    row: Row
+
+
+def open_file(visit: Visit) -> CaseFile:
+    """Return the case of ``/kasus/{year}/{serial}/…``.
+
+    Raises:
+        NotFound: there is none.
+        NotAllowed: it is *rahasia*, and the visitor has no part in it.
+        ArchiveFault: its journal is not as it was written.
+    """
+    return file_of(visit.desk, visit.case_number, visit.who.roles)
+
+
+def file_of(desk: Desk, number: CaseNumber, roles: Collection[str]) -> CaseFile:
+    """Return a case to somebody with these roles.
+
+    Raises:
+        NotFound, NotAllowed, ArchiveFault: as :func:`open_file`.
+    """
+    row = desk.row(number)
+    if row is None:
+        raise NotFound(f"Perkara {number} tidak ada.", "Periksa nomornya di buku register.")
+    secrecy.require_open(roles, row)
+    return CaseFile(desk.root.cabinet.case(number), row)
+
+
+def attachment(content: bytes | Iterator[bytes], name: str, media: str) -> Response:
+    """Answer with a file that was made; what goes wrong at the beginning of its pieces does so before the answer."""
+    headers = {"content-disposition": f'attachment; filename="{name}"'}
+    if isinstance(content, bytes):
+        return Response(content, media_type=media, headers=headers)
+    pieces = chain([next(content, b"")], content)
+    return StreamingResponse(pieces, media_type=media, headers=headers)
+
+
+def file_response(blob: Blob, media: str) -> FileResponse:
+    """Return the file as a download under its own name; it is held on this machine until the last byte is sent."""
+    held = ExitStack()
+    path = held.enter_context(blob.local())
+    return FileResponse(path, media_type=media, filename=blob.name, background=BackgroundTask(held.close))

@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 from web_desk import WebDesk
 
-from pipeline.desk.saved_queries import Questions
+from pipeline.desk.saved_queries import SavedQueries
 
 SITI = {
     "perihal": "Sengketa tanah adat",
@@ -86,7 +86,7 @@ def test_who_is_looked_for_stands_in_no_address(desk):
 
 
 def test_the_oldest_questions_are_forgotten_and_no_others():
-    questions = Questions()
+    questions = SavedQueries()
     names = [questions.keep(b"s", f"kata {n}") for n in range(5001)]
 
     assert questions.text(b"s", names[0]) is None

@@ -9,9 +9,10 @@ from patience import PATIENCE
 from web_desk import WebDesk
 
 from pipeline.cases.case_number import CaseNumber
-from pipeline.desk.live_news import Hub
-from pipeline.desk.visitor import Visitor
+from pipeline.desk.live_news import LiveNews
 from pipeline.errors import Busy
+
+SESSION = b"s"
 
 
 @pytest.fixture
@@ -19,13 +20,9 @@ def desk(tmp_path):
     return WebDesk(tmp_path / "kantor")
 
 
-def _hub(desk, roles_of=lambda _session: {"kadiv"}):
+def _live_news(desk, roles_of=lambda _session: {"kadiv"}):
     is_open = desk.app.state.desk.is_open
-    return Hub(desk.office.root.newsreader, roles_of, is_open, tick=0.01, check=0.05)
-
-
-def _visitor(*roles, session=b"s"):
-    return Visitor("penguji", "Penguji", frozenset(roles), session, "token")
+    return LiveNews(desk.office.root.newsreader, roles_of, is_open, tick=0.01, check=0.05)
 
 
 def _open(desk, about="Hal"):
@@ -43,11 +40,11 @@ async def _until(stream, wanted):
     return heard
 
 
-def _heard(desk, visitor, wanted, happens, hub=None, last_seen=""):
+def _heard(desk, roles, wanted, happens):
     """What a browser hears until ``wanted`` comes, after something ``happens``."""
 
     async def listen():
-        stream = (hub or _hub(desk, lambda _session: visitor.roles)).stream(visitor, last_seen)
+        stream = _live_news(desk, lambda _session: roles).stream(SESSION, roles)
         await _until(stream, b"retry")
         await anext(stream)
         happens()
@@ -60,20 +57,20 @@ def _heard(desk, visitor, wanted, happens, hub=None, last_seen=""):
 
 
 def test_a_changed_case_is_told_by_its_number_and_nothing_else(desk):
-    heard = _heard(desk, _visitor("kadiv"), b"perkara", lambda: _open(desk))
+    heard = _heard(desk, {"kadiv"}, b"perkara", lambda: _open(desk))
 
     assert b"event: perkara\ndata: 2026/0001\n" in heard
     assert b"Siti" not in heard
 
 
 def test_a_file_in_the_inbox_is_told_to_the_mailroom(desk):
-    heard = _heard(desk, _visitor("tim-yankomas"), b"kotak-masuk", lambda: desk.office.drop("surat.pdf", b"isi"))
+    heard = _heard(desk, {"tim-yankomas"}, b"kotak-masuk", lambda: desk.office.drop("surat.pdf", b"isi"))
 
     assert b"perkara" not in heard
 
 
 def test_who_reads_no_cases_hears_of_none(desk):
-    heard = _heard(desk, _visitor("admin"), b": masih", lambda: _open(desk))
+    heard = _heard(desk, {"admin"}, b": masih", lambda: _open(desk))
 
     assert b"2026" not in heard
 
@@ -85,18 +82,18 @@ def test_of_a_secret_case_only_those_hear_who_may_read_it(desk):
         desk.office.decide(CaseNumber(2026, 1), "koreksi", "tim-yankomas", {"sifat": "rahasia", "alasan": "Anak"})
         _open(desk, "Hal lain")
 
-    without = _heard(desk, _visitor("kadiv"), b"2026/0002", happens)
-    handling = _heard(desk, _visitor("tim-yankomas"), b"2026/0001", lambda: _moved(desk))
+    without = _heard(desk, {"kadiv"}, b"2026/0002", happens)
+    handling = _heard(desk, {"tim-yankomas"}, b"2026/0001", lambda: _moved(desk))
 
     assert b"2026/0001" not in without
     assert b"data: 2026/0001" in handling
 
 
 def test_who_loses_a_role_hears_no_more_by_it(desk):
-    hub = _hub(desk, lambda _session: {"admin"})
+    live_news = _live_news(desk, lambda _session: {"admin"})
 
     async def listen():
-        stream = hub.stream(_visitor("kadiv"))
+        stream = live_news.stream(SESSION, {"kadiv"})
         await _until(stream, b": masih")
         _open(desk)
         try:
@@ -111,7 +108,7 @@ def test_a_browser_that_comes_back_hears_what_it_missed(desk):
     _open(desk)
 
     async def first_words():
-        stream = _hub(desk).stream(_visitor("kadiv"), "0")
+        stream = _live_news(desk).stream(SESSION, {"kadiv"}, "0")
         try:
             return await _until(stream, b"perkara")
         finally:
@@ -122,11 +119,11 @@ def test_a_browser_that_comes_back_hears_what_it_missed(desk):
 
 def test_the_stream_ends_with_the_session(desk):
     alive = [True]
-    hub = _hub(desk, lambda _session: {"kadiv"} if alive[0] else None)
+    live_news = _live_news(desk, lambda _session: {"kadiv"} if alive[0] else None)
 
     async def listen():
         heard = b""
-        async for event in hub.stream(_visitor("kadiv")):
+        async for event in live_news.stream(SESSION, {"kadiv"}):
             heard += event
             alive[0] = False
         return heard
@@ -135,30 +132,30 @@ def test_the_stream_ends_with_the_session(desk):
 
 
 def test_the_stream_ends_when_the_desk_closes(desk):
-    hub = _hub(desk)
+    live_news = _live_news(desk)
 
     async def listen():
-        stream = hub.stream(_visitor("kadiv"))
+        stream = live_news.stream(SESSION, {"kadiv"})
         heard = await _until(stream, b"terhubung")
-        hub.closing = True
+        live_news.closing = True
         return heard + b"".join([event async for event in stream])
 
     assert b"event" not in asyncio.run(asyncio.wait_for(listen(), PATIENCE))
 
 
 def test_a_session_has_a_few_streams_and_no_more(desk):
-    hub = _hub(desk)
+    live_news = _live_news(desk)
 
     async def crowd():
-        streams = [hub.stream(_visitor("kadiv")) for _ in range(6)]
+        streams = [live_news.stream(SESSION, {"kadiv"}) for _ in range(6)]
         for stream in streams:
-            hub.admit(_visitor("kadiv"))
+            live_news.admit(SESSION)
             await anext(stream)
-        hub.admit(_visitor("kadiv", session=b"lain"))
+        live_news.admit(b"lain")
         with pytest.raises(Busy):
-            hub.admit(_visitor("kadiv"))
+            live_news.admit(SESSION)
         await streams[0].aclose()
-        hub.admit(_visitor("kadiv"))
+        live_news.admit(SESSION)
         for stream in streams:
             await stream.aclose()
 

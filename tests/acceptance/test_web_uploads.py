@@ -11,7 +11,7 @@ from starlette.responses import PlainTextResponse
 from web_desk import WebDesk
 
 from pipeline.access.rights import Right
-from pipeline.desk.routing import Pages
+from pipeline.desk.gate import Pages
 from pipeline.desk.uploads import plain_name
 from pipeline.intake.store.listing import listed
 

@@ -7,8 +7,7 @@ from registers import entry
 
 from pipeline.access.masking import masked_name, masked_nik
 from pipeline.access.secrecy import HIDDEN, open_to, require_open, shown
-from pipeline.desk.navigation import navigation
-from pipeline.desk.rendering import paged
+from pipeline.desk.rendering import navigation, paged
 from pipeline.errors import NotAllowed
 
 

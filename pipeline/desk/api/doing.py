@@ -17,9 +17,8 @@ from pipeline.cases.decide import Actor, decide
 from pipeline.desk import uploads
 from pipeline.desk.api import shapes
 from pipeline.desk.api.gate import ApiRoute, Caller, Text, TheDesk, needs
-from pipeline.desk.case_file import file_of
-from pipeline.desk.visit import case_of
-from pipeline.desk.visitor import Visitor
+from pipeline.desk.desk import Visitor
+from pipeline.desk.visit import case_of, file_of
 from pipeline.errors import Incomplete, NotAllowed, UsageFault
 from pipeline.intake.open_case import open_case
 

@@ -11,6 +11,7 @@ from starlette.responses import Response
 from pipeline.access import secrecy
 from pipeline.access.rights import Right
 from pipeline.desk.api.gate import ApiRoute, Caller, TheDesk, needs
+from pipeline.desk.visit import attachment
 from pipeline.letters.sheets.periodical_report import MEDIA, file_name
 from pipeline.register.complainant_status import Standing, standing_of
 from pipeline.register.summary.figures import Summary, SummaryOf, summary_view
@@ -52,8 +53,7 @@ def download(
 ) -> Response:
     """Give the report of a period as Word, PDF/A or a spreadsheet."""
     found = _summary(who, desk, tahun, triwulan, bulan)
-    named = {"content-disposition": f'attachment; filename="{file_name(found, jenis)}"'}
-    return Response(desk.root.report_files.made(found, jenis), media_type=MEDIA[jenis], headers=named)
+    return attachment(desk.root.report_files.made(found, jenis), file_name(found, jenis), MEDIA[jenis])
 
 
 @router.post("/status", summary="Jawaban bagi pelapor", tags=["ringkasan"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+from typing import Annotated, Any, TypeVar
 
 from fastapi import Depends, Path, Request
 from fastapi.routing import APIRoute
@@ -14,13 +14,10 @@ from starlette.types import Message, Receive, Scope, Send
 from pipeline.access.failed_tries import network
 from pipeline.access.rights import Right, may
 from pipeline.desk.api.problems import problem_of
-from pipeline.desk.gate import Rule, limited, most
+from pipeline.desk.desk import Desk, Visitor
+from pipeline.desk.gate import Rule, limited
 from pipeline.desk.throttle import Throttle
 from pipeline.desk.visit import case_of
-from pipeline.desk.visitor import Visitor
-
-if TYPE_CHECKING:
-    from pipeline.desk.desk import Desk
 
 E = TypeVar("E", bound=Callable[..., Any])
 _RULE = "__yankomas_rule__"
@@ -61,9 +58,10 @@ class ApiRoute(APIRoute):
             await send(message)
 
         try:
-            rule = rule_of(self.endpoint)
-            await run_in_threadpool(_admit, rule, request, desk, f"{request.method} /api{self.path}")
-            await super().handle(scope, limited(receive, most(rule, desk) if rule else 0), sending)
+            rule = await run_in_threadpool(
+                _admit, rule_of(self.endpoint), request, desk, f"{request.method} /api{self.path}"
+            )
+            await super().handle(scope, limited(receive, rule, desk), sending)
         except Exception as fault:
             if started:
                 raise
@@ -81,8 +79,8 @@ async def nowhere(scope: Scope, receive: Receive, send: Send) -> None:
     await problem_of(fault)(scope, receive, send)
 
 
-def _admit(rule: Rule | None, request: Request, desk: Desk, route: str) -> None:
-    """Put the caller into the request's state and into the access log.
+def _admit(rule: Rule | None, request: Request, desk: Desk, route: str) -> Rule:
+    """Put the caller into the request's state and into the access log; return the rule.
 
     Raises:
         HTTPException: 401 without a good token or session, 403 without the right or if none was declared, 429 for
@@ -100,6 +98,7 @@ def _admit(rule: Rule | None, request: Request, desk: Desk, route: str) -> None:
         params = request.path_params
         case = str(case_of(params["year"], params["serial"])) if {"year", "serial"} <= params.keys() else ""
         desk.access.append(desk.now(), who.login, route, who.roles, case)
+    return rule
 
 
 def _slow_down(throttle: Throttle, whose: str, desk: Desk) -> None:
@@ -120,12 +119,13 @@ def _who(request: Request) -> Visitor:
     return who
 
 
-def _desk(request: Request) -> Any:
-    return request.app.state.desk
+def _desk(request: Request) -> Desk:
+    desk: Desk = request.app.state.desk
+    return desk
 
 
 #: Who calls, and the desk, as parameters of an endpoint: ``def register(who: Caller, desk: TheDesk)``.
 Caller = Annotated[Visitor, Depends(_who)]
-TheDesk = Annotated[Any, Depends(_desk)]
+TheDesk = Annotated[Desk, Depends(_desk)]
 #: A part of an address: a name, never a path.
 Text = Annotated[str, Path(max_length=200)]

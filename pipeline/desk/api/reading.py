@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import Response
 
 from pipeline.access import masking, secrecy
 from pipeline.access.rights import Right
@@ -15,9 +15,8 @@ from pipeline.cases.case_number import read_number
 from pipeline.cases.move_forms import MoveView, moves_view
 from pipeline.desk.api import shapes
 from pipeline.desk.api.gate import ApiRoute, Caller, Text, TheDesk, needs
-from pipeline.desk.case_file import file_of, file_response
-from pipeline.desk.visit import case_of
-from pipeline.desk.visitor import Visitor
+from pipeline.desk.desk import Visitor
+from pipeline.desk.visit import attachment, case_of, file_of, file_response
 from pipeline.errors import NotAllowed
 from pipeline.register.case_view import CaseView, case_view
 from pipeline.register.due import Due, falling_due
@@ -145,8 +144,7 @@ def bag(who: Caller, desk: TheDesk, year: str, serial: str) -> Response:
     number = case_of(year, serial)
     file_of(desk, number, who.roles)
     _require_originals(who)
-    headers = {"content-disposition": f'attachment; filename="{number.key}.zip"'}
-    return StreamingResponse(desk.root.export.bag(number), media_type="application/zip", headers=headers)
+    return attachment(desk.root.export.bag(number), f"{number.key}.zip", "application/zip")
 
 
 @router.get(_CASE + "/keutuhan", summary="Keutuhan satu perkara", tags=["perkara"])

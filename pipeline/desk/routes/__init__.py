@@ -1,12 +1,19 @@
 """The pages, one module a family. A new family is a module with ``pages = Pages()``, listed here."""
 
+from __future__ import annotations
+
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+from starlette.routing import Match
+
+from pipeline.access.rights import Right
+from pipeline.desk.gate import PageRoute, Pages
 from pipeline.desk.routes import (
     accounts,
     archive,
     case,
     inbox,
     integrity,
-    live_news,
     login,
     moves,
     my_desk,
@@ -16,12 +23,25 @@ from pipeline.desk.routes import (
     static,
     status,
     summary,
-    unknown,
     verification,
 )
+from pipeline.desk.visit import Visit
 
-#: In the order in which routes are matched; ``unknown`` takes whatever is left.
-FAMILIES = (
+_rest = Pages()
+
+
+def unknown(visit: Visit) -> Response:
+    """Answer 405 where a page exists that works another way, else 404.
+
+    Strangers are sent to the login page all the same, so nobody learns what exists.
+    """
+    routes = visit.request.app.routes
+    partial = any(route.matches(visit.request.scope)[0] is Match.PARTIAL for route in routes)
+    raise HTTPException(405 if partial else 404)
+
+
+_rest.get("/{path:path}", Right.SIGNED_IN)(unknown)
+_FAMILIES = (
     static,
     status,
     login,
@@ -35,8 +55,10 @@ FAMILIES = (
     open_case,
     verification,
     summary,
-    live_news,
     integrity,
     accounts,
-    unknown,
+)
+#: In the order in which they are matched; the last takes whatever is left.
+ROUTES: tuple[PageRoute, ...] = tuple(
+    route for pages in (*(family.pages for family in _FAMILIES), _rest) for route in pages.routes
 )

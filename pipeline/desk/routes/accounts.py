@@ -15,8 +15,8 @@ from starlette.responses import Response
 from pipeline.access.accounts import GIVEN_ROLES, HeldRole, held, loggable
 from pipeline.access.rights import Right
 from pipeline.cases.forms import read_day
+from pipeline.desk.gate import Pages
 from pipeline.desk.rendering import paged
-from pipeline.desk.routing import Pages
 from pipeline.desk.visit import Visit
 from pipeline.errors import Incomplete, NotAllowed, YankomasError
 from pipeline.office.wording import MONTHS

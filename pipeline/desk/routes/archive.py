@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from itertools import chain
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
 
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import Response
 
 from pipeline.access import secrecy
 from pipeline.access.rights import Right
 from pipeline.archive.contents import folder_pdf, shown_papers
-from pipeline.desk.case_file import open_file
+from pipeline.desk.gate import Pages
 from pipeline.desk.rendering import Paged
-from pipeline.desk.routing import Pages
-from pipeline.desk.visit import Visit
+from pipeline.desk.visit import Visit, attachment, open_file
 from pipeline.errors import NotAllowed
 from pipeline.office.wording import said
 from pipeline.register.record_lists import RecordLists
@@ -28,7 +26,7 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 #: How many values of a facet are offered; the others are found with more words.
 _OFFERED = 12
 _LATE = "terlambat"
-#: The name of a question in the address.
+#: The name of a query in the address.
 _ASKED = "tanya"
 #: Where a folder stands, as the register has it.
 _PLACE = ("klasifikasi", "berkas", "boks", "rak")
@@ -38,7 +36,7 @@ _PLACE = ("klasifikasi", "berkas", "boks", "rak")
 def archive(visit: Visit) -> Response:
     """Find folders."""
     desk, roles, way = visit.desk, visit.who.roles, _way(visit)
-    page = _page(visit.asked("hal"))
+    page = visit.part_asked
     desk.root.index.up_to_date()
     wanted = Wanted(
         asked([way.asked] if way.asked else [], desk.root.pattern.read),
@@ -60,47 +58,56 @@ def archive(visit: Visit) -> Response:
 def ask(visit: Visit) -> Response:
     """Go to the answer, at an address that does not repeat what was asked."""
     typed = visit.text("q")
-    name = visit.desk.questions.keep(visit.who.session, typed) if typed else ""
-    narrow = {facet: tuple(visit.texts(facet)) for facet in FACETS}
-    return visit.go(f"/arsip?{urlencode(_Way(typed, name, narrow, late=bool(visit.text(_LATE))).query)}".rstrip("?"))
+    name = visit.desk.saved_queries.keep(visit.who.session, typed) if typed else ""
+    address = _SearchAddress(typed, name, _narrowed(visit.texts), late=bool(visit.text(_LATE)))
+    return visit.go("/arsip", query=address.query)
 
 
-def _way(visit: Visit) -> _Way:
-    """Return the question that the address names; the words themselves may stand in it too, but its links have none."""
-    questions, session, name = visit.desk.questions, visit.who.session, visit.asked(_ASKED)
-    typed = visit.asked("q") or (questions.text(session, name) if name else "")
-    narrow = {facet: tuple(visit.request.query_params.getlist(facet)) for facet in FACETS}
-    kept = questions.keep(session, typed) if typed else ""
-    return _Way(typed or "", kept, narrow, late=bool(visit.asked(_LATE)), forgotten=typed is None)
+def _way(visit: Visit) -> _SearchAddress:
+    """Return the query that the address names; the words themselves may stand in it too, but its links have none."""
+    queries, session, name = visit.desk.saved_queries, visit.who.session, visit.asked(_ASKED)
+    typed = visit.asked("q") or (queries.text(session, name) if name else "")
+    narrow = _narrowed(visit.request.query_params.getlist)
+    kept = queries.keep(session, typed) if typed else ""
+    return _SearchAddress(typed or "", kept, narrow, late=bool(visit.asked(_LATE)), forgotten=typed is None)
 
 
-class _Way:
-    """The question as the address names it, and the addresses with one value more or less.
+def _narrowed(values_of: Callable[[str], list[str]]) -> dict[str, tuple[str, ...]]:
+    return {facet: tuple(values) for facet in FACETS if (values := values_of(facet))}
+
+
+@dataclass(frozen=True, slots=True)
+class _SearchAddress:
+    """The query as the address names it, and the addresses with one value more or less.
 
     ``forgotten``: the desk no longer knows what was asked under that name.
     """
 
-    def __init__(
-        self, asked: str, name: str, narrow: dict[str, tuple[str, ...]], *, late: bool, forgotten: bool = False
-    ) -> None:
-        self.asked, self.late, self.forgotten = asked, late, forgotten
-        self.narrow = {facet: values for facet, values in narrow.items() if values}
-        self.bare = [(_ASKED, name)] if name else []
+    asked: str
+    name: str
+    narrow: dict[str, tuple[str, ...]]
+    late: bool
+    forgotten: bool = False
+
+    @property
+    def bare(self) -> list[tuple[str, str]]:
+        """The words alone, as name and value."""
+        return [(_ASKED, self.name)] if self.name else []
 
     @property
     def query(self) -> list[tuple[str, str]]:
-        """The question as name and value."""
-        pairs = list(self.bare)
+        """The query as name and value."""
+        pairs = self.bare
         pairs += [(name, value) for name, values in self.narrow.items() for value in values]
         return pairs + [(_LATE, "ya")] * self.late
 
     def with_value(self, name: str, value: str) -> list[tuple[str, str]]:
-        """Return the question narrowed by one value more; or without it, if it was."""
+        """Return the query narrowed by one value more; or without it, if it was."""
         pair = (name, value)
         return [p for p in self.query if p != pair] if pair in self.query else [*self.query, pair]
 
     def turned(self, page: int) -> list[tuple[str, str]]:
-        """Return the question for another page of the answer."""
+        """Return the query for another page of the answer."""
         return [*self.query, ("hal", str(page))]
 
 
@@ -128,7 +135,7 @@ def _list(visit: Visit, make: Callable[..., bytes], name: str, media: str) -> Re
     typed, roles = visit.asked("tahun"), visit.who.roles
     year = int(typed) if typed.isdecimal() and len(typed) == 4 else None
     made = make(visit.desk.root.record_lists(), year, lambda row: secrecy.open_to(roles, row))
-    return Response(made, media_type=media, headers={"content-disposition": f'attachment; filename="{name}"'})
+    return attachment(made, name, media)
 
 
 @pages.get("/arsip/{year}/{serial}", Right.ARCHIVE)
@@ -148,7 +155,7 @@ def as_pdf(visit: Visit) -> Response:
     """Give the folder as one PDF."""
     case, desk = open_file(visit).case, visit.desk
     pieces = folder_pdf(case, desk.root.sop_of(case), desk.root.cabinet, desk.binder, desk.root.clock.now())
-    return _given(pieces, f"berkas-{case.number.key}.pdf", "application/pdf")
+    return attachment(pieces, f"berkas-{case.number.key}.pdf", "application/pdf")
 
 
 @pages.get("/arsip/{year}/{serial}/berkas.zip", Right.EXPORT)
@@ -157,7 +164,7 @@ def as_zip(visit: Visit) -> Response:
     case = open_file(visit).case
     _require_originals(visit)
     pieces = visit.desk.root.export.documents(case.number, case.documents)
-    return _given(pieces, f"berkas-{case.number.key}.zip", "application/zip")
+    return attachment(pieces, f"berkas-{case.number.key}.zip", "application/zip")
 
 
 @pages.get("/arsip/{year}/{serial}/bag.zip", Right.EXPORT)
@@ -165,20 +172,9 @@ def as_bag(visit: Visit) -> Response:
     """Give the folder as the bag it is."""
     number = open_file(visit).case.number
     _require_originals(visit)
-    return _given(visit.desk.root.export.bag(number), f"bag-{number.key}.zip", "application/zip")
+    return attachment(visit.desk.root.export.bag(number), f"bag-{number.key}.zip", "application/zip")
 
 
 def _require_originals(visit: Visit) -> None:
     if not visit.who.may(Right.ORIGINALS):
         raise NotAllowed("Berkas asli tidak dapat diunduh oleh peran Anda.", "Ambil map ini sebagai satu PDF.")
-
-
-def _given(pieces: Iterator[bytes], name: str, media: str) -> Response:
-    """Answer with a file in pieces; what can go wrong at its beginning does before the answer begins."""
-    first = next(pieces, b"")
-    headers = {"content-disposition": f'attachment; filename="{name}"'}
-    return StreamingResponse(chain([first], pieces), media_type=media, headers=headers)
-
-
-def _page(asked: str) -> int:
-    return max(1, int(asked)) if asked.isdecimal() and len(asked) < 7 else 1

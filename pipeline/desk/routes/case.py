@@ -19,11 +19,10 @@ from pipeline.cases.moves import LETTER
 from pipeline.cases.register_words import doubtful_niks
 from pipeline.cases.sop import Sop
 from pipeline.cases.timeline import Happening, timeline
-from pipeline.desk.case_file import open_file
+from pipeline.desk.gate import Pages
 from pipeline.desk.questions import PERSON_LABELS, columns_of, question
 from pipeline.desk.rendering import moment
-from pipeline.desk.routing import Pages
-from pipeline.desk.visit import Visit
+from pipeline.desk.visit import Visit, open_file
 from pipeline.drawing.svg import svg
 from pipeline.letters.sop_chart import draw
 from pipeline.letters.sop_chart.flow import flow_of, trail_of
@@ -115,7 +114,7 @@ def _inline(offer: Offer) -> list[object] | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class CopiedField:
     """A field as it is copied: what it is called, its text, and whether nobody has vouched for it."""
 
     label: str
@@ -129,9 +128,9 @@ def copy(visit: Visit) -> Response:
     case, whole_nik = open_file(visit).case, visit.who.may(Right.ORIGINALS)
     known = facts(case, visit.desk.root.sop_of(case))
     entries = [
-        Entry("No. register", case.received.register_number),
-        Entry("Diterima", moment(case.received_at)),
-        *(Entry(fact.label, _text(fact, whole_nik=whole_nik), fact.doubtful) for fact in known),
+        CopiedField("No. register", case.received.register_number),
+        CopiedField("Diterima", moment(case.received_at)),
+        *(CopiedField(fact.label, _text(fact, whole_nik=whole_nik), fact.doubtful) for fact in known),
     ]
     whole = "\n".join(_joined(entries))
     return visit.show("salin.html", title=f"Salin {case.number}", case=case, entries=entries, whole=whole)
@@ -149,7 +148,7 @@ def _person(person: Mapping[str, str], *, whole_nik: bool) -> Iterator[str]:
         yield f"{PERSON_LABELS[key]}: {said}"
 
 
-def _joined(entries: Iterable[Entry]) -> Iterator[str]:
+def _joined(entries: Iterable[CopiedField]) -> Iterator[str]:
     for entry in entries:
         several = "\n" in entry.text
         yield f"{entry.label}:\n{entry.text}\n" if several else f"{entry.label}: {entry.text}"

@@ -8,10 +8,9 @@ from starlette.responses import Response
 
 from pipeline.access.rights import Right
 from pipeline.cases.case_number import read_number
-from pipeline.desk.case_file import open_file
+from pipeline.desk.gate import Pages
 from pipeline.desk.rendering import paged
-from pipeline.desk.routing import Pages
-from pipeline.desk.visit import Visit
+from pipeline.desk.visit import Visit, attachment, open_file
 from pipeline.errors import YankomasError
 
 pages = Pages()
@@ -92,16 +91,11 @@ _SEPARATORS = 20
 @pages.get("/kotak-masuk/lembar-pemisah.pdf", Right.INBOX, personal=False)
 def parting(visit: Visit) -> Response:
     """Give separator sheets."""
-    return _pdf(visit.desk.root.separators(_SEPARATORS), "lembar-pemisah.pdf")
+    return attachment(visit.desk.root.separators(_SEPARATORS), "lembar-pemisah.pdf", "application/pdf")
 
 
 @pages.get("/kasus/{year}/{serial}/sampul.pdf", Right.INBOX)
 def cover(visit: Visit) -> Response:
     """Give a case's cover sheet."""
     case = open_file(visit).case
-    return _pdf(visit.desk.root.cover_sheet(case), f"sampul-{case.number.key}.pdf")
-
-
-def _pdf(data: bytes, name: str) -> Response:
-    headers = {"content-disposition": f'attachment; filename="{name}"'}
-    return Response(data, media_type="application/pdf", headers=headers)
+    return attachment(visit.desk.root.cover_sheet(case), f"sampul-{case.number.key}.pdf", "application/pdf")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from starlette.responses import Response
 
 from pipeline.access.rights import Right
-from pipeline.desk.routing import Pages
+from pipeline.desk.gate import Pages
 from pipeline.desk.visit import Visit
 from pipeline.work.ports import Check
 

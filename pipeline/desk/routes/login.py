@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from starlette.responses import RedirectResponse, Response
 
 from pipeline.access.rights import Right
-from pipeline.desk.routing import Pages
+from pipeline.desk.gate import Pages
 from pipeline.desk.visit import Visit
 from pipeline.errors import Denied, Incomplete, YankomasError
 

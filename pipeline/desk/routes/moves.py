@@ -14,10 +14,9 @@ from pipeline.cases.decide import Actor, decide
 from pipeline.cases.move_forms import Offer, offers
 from pipeline.cases.moves import LETTER
 from pipeline.cases.sop import FormField
-from pipeline.desk.case_file import open_file
-from pipeline.desk.questions import MORE_ROWS, Question, answered, question
-from pipeline.desk.routing import Pages
-from pipeline.desk.visit import Visit
+from pipeline.desk.gate import Pages
+from pipeline.desk.questions import MORE_ROWS, FormQuestion, answered, question
+from pipeline.desk.visit import Visit, number_in, open_file
 from pipeline.errors import Incomplete, NotAllowed, Refused, YankomasError
 
 pages = Pages()
@@ -67,7 +66,6 @@ def made(visit: Visit, case: Case, offer: Offer, typed: Mapping[str, Any]) -> Ca
     role = visit.text("sebagai") or offer.roles[0]
     if role not in visit.who.roles:
         raise NotAllowed("Anda tidak memegang peran itu hari ini.", "Pilih peran Anda sendiri.")
-    seen = visit.text("dilihat")
     with visit.desk.decide_parts() as parts:
         return decide(
             case.number,
@@ -76,7 +74,7 @@ def made(visit: Visit, case: Case, offer: Offer, typed: Mapping[str, Any]) -> Ca
             by=Actor(role, visit.who.login),
             parts=parts,
             file=visit.uploads[0].blob if visit.uploads else None,
-            seen=int(seen) if seen.isdecimal() and len(seen) < 10 else None,
+            seen=number_in(visit.text("dilihat"), 9),
         )
 
 
@@ -110,16 +108,22 @@ def _form(
     fault: YankomasError | None = None,
     longer: str = "",
 ) -> Response:
-    more = {longer: MORE_ROWS}
-    asked, register = (asked_of(fields, known, fault, more) for fields in (offer.fields, offer.register))
+    asked, register = (asked_of(fields, known, fault, longer) for fields in (offer.fields, offer.register))
     values = {"case": case, "offer": offer, "asked": asked, "register": register, "fault": fault}
     return visit.show("gerak.html", 422 if fault else 200, title=offer.label, **values)
 
 
 def asked_of(
-    fields: Iterable[FormField], known: Mapping[str, Any], fault: YankomasError | None, more: Mapping[str, int]
-) -> list[Question]:
-    """Return fields as a page asks them, each with what the fault says of it; ``more`` rows are added to some."""
+    fields: Iterable[FormField], known: Mapping[str, Any], fault: YankomasError | None, longer: str
+) -> list[FormQuestion]:
+    """Return fields as a page asks them, each with what the fault says of it; one of them gets rows more."""
     wrong = fault.fields if isinstance(fault, Incomplete) else {}
-    said = {name: why for name, (_, why) in wrong.items()}
-    return [question(f, known.get(f.name), wrong=said.get(f.name, ""), more=more.get(f.name, 0)) for f in fields]
+    return [
+        question(
+            field,
+            known.get(field.name),
+            wrong=wrong[field.name][1] if field.name in wrong else "",
+            more=MORE_ROWS if field.name == longer else 0,
+        )
+        for field in fields
+    ]

@@ -1,13 +1,13 @@
-"""*Meja saya*: what waits for the roles that one holds, late ones first."""
+"""*Meja saya*: what waits for the roles that one holds, late ones first; and what keeps open pages up to date."""
 
 from __future__ import annotations
 
-from starlette.responses import Response
+from starlette.responses import Response, StreamingResponse
 
 from pipeline.access import secrecy
 from pipeline.access.rights import Right
+from pipeline.desk.gate import Pages
 from pipeline.desk.rendering import paged
-from pipeline.desk.routing import Pages
 from pipeline.desk.visit import Visit
 from pipeline.register.due import waiting_for
 
@@ -26,3 +26,12 @@ def my_desk(visit: Visit) -> Response:
         visit.note()
     rows = [secrecy.shown(who.roles, row) for row in part.items]
     return visit.show("meja.html", title="Meja saya", waiting=found, part=part, rows=rows)
+
+
+@pages.get("/peristiwa", Right.SIGNED_IN)
+def events(visit: Visit) -> Response:
+    """Stream what changes."""
+    live_news, who = visit.desk.live_news, visit.who
+    live_news.admit(who.session)
+    told = live_news.stream(who.session, who.roles, visit.request.headers.get("last-event-id", ""))
+    return StreamingResponse(told, media_type="text/event-stream", headers={"x-accel-buffering": "no"})

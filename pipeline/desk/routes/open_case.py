@@ -11,9 +11,9 @@ from starlette.responses import Response
 from pipeline.access.rights import Right
 from pipeline.cases.decide import Actor
 from pipeline.cases.sop import Opening, Sop, in_force
-from pipeline.desk.questions import MORE_ROWS, answered
+from pipeline.desk.gate import Pages
+from pipeline.desk.questions import answered
 from pipeline.desk.routes.moves import asked_of
-from pipeline.desk.routing import Pages
 from pipeline.desk.visit import Visit
 from pipeline.errors import Incomplete, NotAllowed, NotFound, YankomasError
 from pipeline.intake.open_case import open_case
@@ -78,7 +78,7 @@ def _form(
     longer: str = "",
 ) -> Response:
     fields = [replace(f, required=f.name in opening.required) for f in sop.register if f.name not in opening.preset]
-    asked = asked_of(fields, typed, fault, {longer: MORE_ROWS})
+    asked = asked_of(fields, typed, fault, longer)
     needed = [q for q in asked if q.field.required]
     others = [q for q in asked if not q.field.required]
     values = {"opening": opening, "needed": needed, "others": others, "fault": fault}

@@ -13,9 +13,8 @@ from pipeline.archive.papers import Paper, PaperStage, Shelved, papers, shelved
 from pipeline.cases.case import Case
 from pipeline.cases.decide import Actor
 from pipeline.cases.ports import content
-from pipeline.desk.case_file import file_response, open_file
-from pipeline.desk.routing import Pages
-from pipeline.desk.visit import Visit
+from pipeline.desk.gate import Pages
+from pipeline.desk.visit import Visit, file_response, number_in, open_file
 from pipeline.errors import EngineFault, Incomplete, NotAllowed, NotFound, Refused, YankomasError
 from pipeline.letters.ports import MOST_WORD_BYTES, Passage
 from pipeline.letters.revise import revise
@@ -84,8 +83,7 @@ def taken_in(visit: Visit, case: Case, paper: Paper, version: int, docx: bytes) 
 
 def edited_version(visit: Visit) -> int:
     """Return which version a form says was edited; 0 for what is no number of a version."""
-    version = visit.text("versi")
-    return int(version) if version.isdecimal() and len(version) < 10 else 0
+    return number_in(visit.text("versi"), 9) or 0
 
 
 def _sent(visit: Visit) -> bytes:
@@ -142,12 +140,11 @@ _USUAL = 900
 @pages.get("/kasus/{year}/{serial}/naskah/{name}/halaman/{page}", Right.READ_CASES)
 def page(visit: Visit) -> Response:
     """Show a page (from 1) of a document, about ``?lebar=`` pixels wide; ``X-Halaman`` says of how many."""
-    found, number = _document(visit), str(visit.request.path_params["page"])
-    if not (number.isdecimal() and len(number) < 6):
+    found, number = _document(visit), number_in(visit.request.path_params["page"], 5)
+    if number is None:
         raise NotFound("Halaman itu tidak ada.", "Halaman dihitung dari 1.")
-    width = visit.asked("lebar")
-    wide = int(width) if width.isdecimal() and len(width) < 6 else _USUAL
-    picture = visit.desk.previews.page(found.blob, int(number), wide)
+    wide = number_in(visit.asked("lebar"), 5)
+    picture = visit.desk.previews.page(found.blob, number, _USUAL if wide is None else wide)
     return Response(picture.webp, media_type="image/webp", headers={"x-halaman": str(picture.pages)})
 
 

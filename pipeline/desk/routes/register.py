@@ -9,9 +9,9 @@ from starlette.responses import Response
 
 from pipeline.access import secrecy
 from pipeline.access.rights import Right
+from pipeline.desk.gate import Pages
 from pipeline.desk.rendering import SIZE, Paged
-from pipeline.desk.routing import Pages
-from pipeline.desk.visit import Visit
+from pipeline.desk.visit import Visit, attachment, number_in
 from pipeline.office.wording import MONTHS
 from pipeline.register.ports import Extent
 from pipeline.register.register_files import RegisterFiles, Seen
@@ -27,8 +27,7 @@ def register(visit: Visit) -> Response:
     """Show the register book."""
     desk, roles, extent = visit.desk, visit.who.roles, _extent(visit)
     desk.root.index.up_to_date()
-    asked = visit.asked("hal")
-    number = max(1, int(asked)) if asked.isdecimal() and len(asked) < 7 else 1
+    number = visit.part_asked
     total, cases = desk.root.index.page(extent, (number - 1) * SIZE, SIZE)
     rows = [secrecy.shown(roles, found.row) for found in cases]
     query = {"tahun": extent.year, "bulan": extent.month or "", "keadaan": extent.state}
@@ -73,11 +72,11 @@ def _files(visit: Visit) -> RegisterFiles:
 def _extent(visit: Visit) -> Extent:
     """Return what is asked for: a year that the books have, else the newest of them; a month, a state."""
     years = visit.desk.root.booked_years()
-    year, month = visit.asked("tahun"), visit.asked("bulan")
+    year, month = number_in(visit.asked("tahun"), 4), number_in(visit.asked("bulan"), 2)
     newest = years[-1] if years else visit.desk.now().year
     return Extent(
-        int(year) if year.isdecimal() and len(year) == 4 and int(year) in years else newest,
-        int(month) if month.isdecimal() and len(month) < 3 and 1 <= int(month) <= 12 else None,
+        year if year in years else newest,
+        month if month in range(1, 13) else None,
         visit.asked("keadaan"),
         visit.who.roles,
     )
@@ -91,4 +90,4 @@ def _seen(visit: Visit) -> Seen:
 def _file(visit: Visit, data: bytes, ending: str, media: str) -> Response:
     extent = _extent(visit)
     name = "-".join(str(part) for part in ("register", extent.year, extent.month) if part)
-    return Response(data, media_type=media, headers={"content-disposition": f'attachment; filename="{name}.{ending}"'})
+    return attachment(data, f"{name}.{ending}", media)

@@ -7,8 +7,8 @@ import mimetypes
 from starlette.responses import Response
 
 from pipeline.access.rights import Right
+from pipeline.desk.gate import Pages
 from pipeline.desk.rendering import static_files
-from pipeline.desk.routing import Pages
 from pipeline.desk.visit import Visit
 from pipeline.errors import NotFound
 

@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from pipeline.access.failed_tries import STATUS, STATUS_EVERYWHERE
 from pipeline.access.rights import Right
-from pipeline.desk.routing import Pages
+from pipeline.desk.gate import Pages
 from pipeline.desk.visit import Visit
 from pipeline.errors import Denied, NotFound, YankomasError
 from pipeline.register.complainant_status import Standing, standing_of

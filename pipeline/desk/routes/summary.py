@@ -11,8 +11,8 @@ from starlette.responses import Response
 
 from pipeline.access import secrecy
 from pipeline.access.rights import Right
-from pipeline.desk.routing import Pages
-from pipeline.desk.visit import Visit
+from pipeline.desk.gate import Pages
+from pipeline.desk.visit import Visit, attachment
 from pipeline.drawing.picture import Picture
 from pipeline.drawing.svg import svg_element
 from pipeline.errors import UsageFault
@@ -59,9 +59,7 @@ def download(visit: Visit) -> Response:
     if kind not in MEDIA:
         raise UsageFault("Jenis berkas itu tidak ada.", f"Pilih {', '.join(MEDIA)}.")
     found = _summary(visit)
-    content = visit.desk.root.report_files.made(found, kind)
-    named = f'attachment; filename="{file_name(found, kind)}"'
-    return Response(content, media_type=MEDIA[kind], headers={"content-disposition": named})
+    return attachment(visit.desk.root.report_files.made(found, kind), file_name(found, kind), MEDIA[kind])
 
 
 def _summary(visit: Visit) -> Summary:

@@ -13,11 +13,10 @@ from pipeline.archive.papers import papers
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import read_number
 from pipeline.cases.move_forms import Offer, offers
-from pipeline.desk.case_file import open_file
-from pipeline.desk.questions import MORE_ROWS, answered
+from pipeline.desk.gate import Pages
+from pipeline.desk.questions import answered
 from pipeline.desk.routes.moves import asked_of, made, meant
-from pipeline.desk.routing import Pages
-from pipeline.desk.visit import Visit
+from pipeline.desk.visit import Visit, open_file
 from pipeline.errors import Incomplete, NotAllowed, Refused, YankomasError
 from pipeline.reading.filed_reading import checked, marks, reading_of
 from pipeline.register.due import waiting_for
@@ -106,7 +105,7 @@ def _letter(
 ) -> Response:
     desk = visit.desk
     sop, read = desk.root.sop_of(case), reading_of(desk.root.cabinet, case)
-    asked = {q.field.name: q for q in asked_of(offer.register, known, fault, {longer: MORE_ROWS})}
+    asked = {q.field.name: q for q in asked_of(offer.register, known, fault, longer)}
     paper = papers(case, sop)[0]
     return visit.show(
         "verifikasi-surat.html",
