@@ -192,9 +192,9 @@ def test_a_child_that_burns_the_processor_is_ended_long_before_its_wall_clock(ho
 
 
 def test_processor_time_is_counted_for_each_request_anew():
-    with Pool("misbehaving", size=1, holding=FILTER, limits=ChildLimits(cpu=1)) as pool:
-        for _ in range(4):
-            pool.call("work", {"seconds": 0.6})
+    with Pool("misbehaving", size=1, holding=FILTER, limits=ChildLimits(cpu=3)) as pool:
+        for _ in range(4):  # together more than the limit, each far below it however busy the machine is
+            pool.call("work", {"seconds": 1.0})
 
         assert len(pool.pids()) == 1
 
