@@ -119,14 +119,14 @@ def shown_papers(case: Case, sop: Sop, cabinet: Cabinet, binder: Binder | None =
             original=paper.original.name if paper.original else None,
             media=paper.media,
             pages=binder.pages(blob, paper.media) if binder and paper.media and paper.how is not How.SET else 0,
-            text=_text(blob) if paper.how is How.SET else "",
+            text=_typed(blob) if paper.how is How.SET else "",
         )
         for paper in contents(case, sop)
         for blob in [cabinet.blob(case.number, paper.document)]
     ]
 
 
-def _text(blob: Blob) -> str:
+def _typed(blob: Blob) -> str:
     try:
         with blob.local() as path, open(path, encoding="utf-8", errors="replace") as reader:
             return reader.read(_LONGEST)

@@ -185,17 +185,14 @@ def fold(entries: tuple[Entry, ...]) -> Case:
             "Jurnal tidak dimulai dengan penerimaan surat.",
             "Jalankan `yankomas verify` dan pulihkan map ini dari cadangan.",
         )
-    case = Case(CaseNumber(first.year, first.serial), first, entries[0].at, entries, links=_origin(first))
+    # A case whose letter was pages of another's says so in its own first line.
+    other = first.source.get("case")
+    links = (Linked(str(other), SPLIT_FROM, source=first.source),) if other else ()
+    case = Case(CaseNumber(first.year, first.serial), first, entries[0].at, entries, links=links)
     documents: list[Document] = []
     for entry in entries:
         case = _after(case, entry, documents)
     return replace(case, documents=tuple(documents))
-
-
-def _origin(first: Received) -> tuple[Linked, ...]:
-    """Return what ties a case to the one whose pages it was: its own first line says so."""
-    other = first.source.get("case")
-    return (Linked(str(other), SPLIT_FROM, source=first.source),) if other else ()
 
 
 def _after(case: Case, entry: Entry, documents: list[Document]) -> Case:

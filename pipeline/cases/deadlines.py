@@ -7,7 +7,6 @@ and also while it had ended, if it was opened again.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -80,7 +79,8 @@ def step_times(case: Case, sop: Sop, calendar: Calendar) -> tuple[StepTime, ...]
         own = [stay for stay in stays if stay.state.step == step.key and not stay.state.final]
         if own:
             due = _without_pauses(calendar, own[0].since, step.limit, stays)
-            times.append(StepTime(step, own[0].since, own[-1].until, due, _spent(own, calendar)))
+            worked = (calendar.between(s.since, s.until) for s in own if s.until is not None and not s.state.paused)
+            times.append(StepTime(step, own[0].since, own[-1].until, due, sum(worked, timedelta())))
     return tuple(times)
 
 
@@ -90,11 +90,6 @@ def ended_at(case: Case, sop: Sop) -> datetime | None:
     return here.since if here.state.final else None
 
 
-def _spent(stays: list[_Stay], calendar: Calendar) -> timedelta:
-    worked = (calendar.between(s.since, s.until) for s in stays if s.until is not None and not s.state.paused)
-    return sum(worked, timedelta())
-
-
 def _step_deadline(case: Case, sop: Sop, calendar: Calendar, stays: list[_Stay]) -> datetime | None:
     here = stays[-1]
     if here.state.final:
@@ -102,28 +97,23 @@ def _step_deadline(case: Case, sop: Sop, calendar: Calendar, stays: list[_Stay])
     if here.state.paused and here.state.patience:
         return calendar.after(here.since, Limit(days=here.state.patience))
     step = sop.step(here.state.step)
-    return _without_pauses(calendar, _entered(stays, step), step.limit, stays)
-
-
-def _entered(stays: list[_Stay], step: Step) -> datetime:
-    """Return when the case first came into the step; an end is shown with some step, but is no work on it."""
-    return next(stay.since for stay in stays if stay.state.step == step.key and not stay.state.final)
+    # An end is shown with some step, but is no work on it.
+    entered = next(stay.since for stay in stays if stay.state.step == step.key and not stay.state.final)
+    return _without_pauses(calendar, entered, step.limit, stays)
 
 
 def _without_pauses(calendar: Calendar, start: datetime, limit: Limit, stays: list[_Stay]) -> datetime:
-    """Return when a limit ends whose clock stopped while the case waited for its complainant."""
+    """Return when a limit ends whose clock stopped while the case waited for its complainant.
+
+    A pause that still lasts has no end yet and moves nothing so far.
+    """
     end = calendar.after(start, limit)
-    for since, until in _pauses(stays):
-        begin = max(since, start)
-        if until > begin and begin < end:
-            end = calendar.forward(until, calendar.between(begin, end))
+    for stay in stays:
+        begin = max(stay.since, start)
+        paused = stay.state.paused or stay.state.final
+        if paused and stay.until is not None and stay.until > begin and begin < end:
+            end = calendar.forward(stay.until, calendar.between(begin, end))
     return end
-
-
-def _pauses(stays: list[_Stay]) -> Iterator[tuple[datetime, datetime]]:
-    """Yield the times the clock stood; a pause that still lasts has no end yet and moves nothing so far."""
-    standing = (stay for stay in stays if stay.state.paused or stay.state.final)
-    return ((stay.since, stay.until) for stay in standing if stay.until is not None)
 
 
 def _stays(case: Case, sop: Sop) -> list[_Stay]:

@@ -74,13 +74,12 @@ def register_words() -> RegisterWords:
 def rights(fields: Mapping[str, Any]) -> list[str]:
     """Return the rights that may be violated, in the law's words and order; one given by number is named."""
     value = fields.get("hak")
-    named = {_right(text) for text in all_said(value) or [said(value)] if text}
-    return [word for word in register_words().right_words if word in named] if named else []
-
-
-def _right(text: str) -> str:
-    right = register_words().right(int(text)) if text.isdecimal() and len(text) <= 2 else None
-    return right.word if right else re.sub(r"^hak\s+(?:(?:untuk|atas)\s+)?", "", text.casefold())
+    words, named = register_words(), set()
+    for text in all_said(value) or [said(value)]:
+        right = words.right(int(text)) if text.isdecimal() and len(text) <= 2 else None
+        if text:
+            named.add(right.word if right else re.sub(r"^hak\s+(?:(?:untuk|atas)\s+)?", "", text.casefold()))
+    return [word for word in words.right_words if word in named] if named else []
 
 
 def doubtful_niks(fields: Mapping[str, Any]) -> Iterator[str]:

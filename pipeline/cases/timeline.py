@@ -29,7 +29,7 @@ from pipeline.cases.events import (
     Returned,
     from_data,
 )
-from pipeline.cases.journal import MACHINE, Entry
+from pipeline.cases.journal import MACHINE
 from pipeline.cases.moves import LETTER
 from pipeline.cases.sop import FormField, Sop, title_of
 from pipeline.office.wording import long_date
@@ -62,7 +62,17 @@ class Happening:
 
 def timeline(case: Case, sop: Sop) -> tuple[Happening, ...]:
     """Return what happened, oldest first."""
-    return tuple(_happening(entry, sop) for entry in case.entries)
+    happened = []
+    for entry in case.entries:
+        event = from_data(entry.kind, entry.data)
+        if isinstance(event, Decided):
+            title = next((m.label for m in sop.moves if m.key == event.move), event.move)
+            holder = str(event.holder.get("nama", ""))
+            happened.append(Happening(entry.at, entry.by, holder, title, tuple(_words(event, sop))))
+        else:
+            machine = entry.by == MACHINE
+            happened.append(Happening(entry.at, entry.by, "", _title(event, entry.kind), machine=machine))
+    return tuple(happened)
 
 
 def spoken(value: Any) -> str:
@@ -74,22 +84,6 @@ def spoken(value: Any) -> str:
     if isinstance(value, Mapping):
         return str(value["nilai"]) if "nilai" in value else spoken(value.get("nama"))
     return str(value)
-
-
-def _happening(entry: Entry, sop: Sop) -> Happening:
-    event = from_data(entry.kind, entry.data)
-    if isinstance(event, Decided):
-        return Happening(entry.at, entry.by, _holder(event), _move(event, sop), tuple(_words(event, sop)))
-    machine = entry.by == MACHINE
-    return Happening(entry.at, entry.by, "", _title(event, entry.kind), machine=machine)
-
-
-def _holder(event: Decided) -> str:
-    return str(event.holder.get("nama", ""))
-
-
-def _move(event: Decided, sop: Sop) -> str:
-    return next((m.label for m in sop.moves if m.key == event.move), event.move)
 
 
 def _words(event: Decided, sop: Sop) -> Iterator[tuple[str, str]]:

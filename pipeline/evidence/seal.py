@@ -133,9 +133,8 @@ def _seal(record: Any) -> Seal:
     moment = datetime.fromisoformat(at)
     if moment.tzinfo is None:
         raise ValueError("a moment without its offset")
-    return Seal(seq, moment, start, end, changes, tuple(_head(*head) for head in heads), *others)
-
-
-def _head(number: str, seq: int, digest: str) -> Head:
-    year, _, serial = number.partition("/")
-    return Head(CaseNumber(int(year), int(serial)), int(seq), str(digest))
+    read = []
+    for number, line, head in heads:
+        year, _, serial = number.partition("/")
+        read.append(Head(CaseNumber(int(year), int(serial)), int(line), str(head)))
+    return Seal(seq, moment, start, end, changes, tuple(read), *others)

@@ -83,8 +83,8 @@ def tend(number: CaseNumber, parts: TendParts) -> Case:
 def _do(case: Case, duty: Duty, parts: TendParts) -> Case:
     before = parts.cabinet.attempt(case.number, duty.key)
     if before.cut_off >= CUT_OFFS:
-        event, files = _given_up(duty, "program berhenti setiap kali mengerjakannya", before.cut_off)
-        return _commit(case, duty, event, files, parts)
+        failed = Failed(duty.key, "program berhenti setiap kali mengerjakannya", before.cut_off)
+        return _commit(case, duty, failed, {}, parts)
     try:
         return _attempt(case, duty, parts)
     except (Passing, Busy):
@@ -101,10 +101,12 @@ def _attempt(case: Case, duty: Duty, parts: TendParts) -> Case:
         raise Passing(fault.message, fault.remedy) from fault
     except Exception as fault:  # one letter that breaks an engine must not stop the others
         failed = parts.cabinet.failed(case.number, duty.key)
-        _log.warning("%s: %s gagal (percobaan %d): %s", case.number, duty.key, failed, _words(fault))
+        # What went wrong is told without repeating anything of the letter.
+        said = str(fault) if isinstance(fault, YankomasError) else f"kesalahan program ({type(fault).__name__})"
+        _log.warning("%s: %s gagal (percobaan %d): %s", case.number, duty.key, failed, said)
         if failed < TRIES:
             return parts.cabinet.case(case.number)
-        event, files = _given_up(duty, _words(fault), failed)
+        event, files = Failed(duty.key, said, failed), {}
     return _commit(case, duty, event, files, parts)
 
 
@@ -113,15 +115,6 @@ def _commit(case: Case, duty: Duty, event: Event, files: Mapping[str, bytes], pa
         if duty not in duties(folder.case, parts.sop(folder.case)):
             return folder.case
         return folder.append(event, files, by=MACHINE, at=parts.clock.now())
-
-
-def _given_up(duty: Duty, reason: str, attempts: int) -> Done:
-    return Failed(duty.key, reason, attempts), {}
-
-
-def _words(fault: Exception) -> str:
-    """Say what went wrong without repeating anything of the letter."""
-    return str(fault) if isinstance(fault, YankomasError) else f"kesalahan program ({type(fault).__name__})"
 
 
 def _read(case: Case, duty: Duty, parts: TendParts) -> Done:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Container, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,8 +41,10 @@ def examine(layout: Layout, number: CaseNumber, witnesses: Witnesses) -> Examine
     It is looked at beside whoever works; only what does not look whole is looked at once more while nobody writes.
     """
     try:
-        seen = _beside_others(layout, number, witnesses)
-        if seen is None:
+        seen = None
+        with suppress(OSError):  # somebody may be writing
+            seen = _look(layout, number, witnesses)
+        if seen is None or seen.findings:
             with locks.held_where_possible(layout.locks / number.key, patience=10):
                 seen = _look(layout, number, witnesses)
     except Busy as busy:
@@ -50,7 +53,11 @@ def examine(layout: Layout, number: CaseNumber, witnesses: Witnesses) -> Examine
         fact = f"Map tidak dapat dibaca: {os_words(fault)}."
         return Examined([Finding(str(number), "hilang", fact, "Periksa cakram ini. " + RESTORE)])
     in_payload = _payload_findings(layout.case(number), number, seen.documents, seen.waiting)
-    return Examined([*seen.findings, *in_payload], _folded(seen.journal) if seen.journal else None)
+    case = None
+    if seen.journal:
+        with suppress(ArchiveFault):
+            case = fold(seen.journal.entries)
+    return Examined([*seen.findings, *in_payload], case)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +68,6 @@ class _Seen:
     journal: Journal | None = None
     documents: tuple[Document, ...] = ()
     waiting: frozenset[str] = frozenset()
-
-
-def _beside_others(layout: Layout, number: CaseNumber, witnesses: Witnesses) -> _Seen | None:
-    """Look without the lock; None if anything is amiss, which may be because somebody is writing."""
-    try:
-        seen = _look(layout, number, witnesses)
-    except OSError:
-        return None
-    return None if seen.findings else seen
 
 
 def _look(layout: Layout, number: CaseNumber, witnesses: Witnesses) -> _Seen:
@@ -84,39 +82,22 @@ def _look(layout: Layout, number: CaseNumber, witnesses: Witnesses) -> _Seen:
     journal = read_journal(_bytes_of(folder / bagit.JOURNAL) or b"")
     newborn = number.serial > noted and len(journal.entries) == 1
     findings = list(_journal_findings(number, journal, witnesses.of(number), newborn, unfinished))
-    documents, misshapen = _documents(number, journal)
-    findings += misshapen
-    if journal.entries and not misshapen:
+    try:
+        documents = documents_of(journal.entries)
+    except ArchiveFault as fault:
+        documents = ()
+        findings.append(Finding(f"{number}/{bagit.JOURNAL}", "rantai", fault.message, RESTORE))
+    else:
         sound = not findings
-        findings += _foreign_files(folder, number, documents, journal, unfinished)
-        if not unfinished:
+        if journal.entries:
+            findings += _foreign_files(folder, number, documents, journal, unfinished)
+        if journal.entries and not unfinished:
             findings += _bag_findings(folder, number, journal, sound)
     if unfinished:
-        findings.append(_unfinished(number))
+        fact = "Penulisan terakhir terhenti di tengah jalan."
+        remedy = "Diselesaikan sendiri ketika `yankomas run` berjalan lagi."
+        findings.append(Finding(str(number), "belum-selesai", fact, remedy))
     return _Seen(findings, journal, documents, waiting)
-
-
-def _documents(number: CaseNumber, journal: Journal) -> tuple[tuple[Document, ...], list[Finding]]:
-    try:
-        return documents_of(journal.entries), []
-    except ArchiveFault as fault:
-        return (), [Finding(f"{number}/{bagit.JOURNAL}", "rantai", fault.message, RESTORE)]
-
-
-def _folded(journal: Journal) -> Case | None:
-    try:
-        return fold(journal.entries)
-    except ArchiveFault:
-        return None
-
-
-def _unfinished(number: CaseNumber) -> Finding:
-    return Finding(
-        str(number),
-        "belum-selesai",
-        "Penulisan terakhir terhenti di tengah jalan.",
-        Advice("Diselesaikan sendiri ketika ", Act.WATCH_INBOX, " berjalan lagi."),
-    )
 
 
 def _journal_findings(

@@ -162,15 +162,16 @@ class ViewCheck:
 
     def findings(self) -> Iterator[Finding]:
         """Say which rows and marks are still wrong, and what is wrong with the book as a file."""
-        where = self._layout.book(self._year).name
+        book = self._layout.book(self._year)
+        where = book.name
         self._rows = self._read()
         behind = self._behind()
-        if self._is_lost(behind):
+        if not book.exists() and any(number.serial not in behind for number in self._doubtful):
             yield Finding(where, "buku", "Buku register tidak ada.", _REMEDY, _REPAIR)
             self._rows = None
         elif self._rows is None:
             yield Finding(where, "buku", "Buku register rusak.", _REMEDY, _REPAIR)
-        elif not all(map(_is_as_written, _files(self._layout.book(self._year)))):
+        elif not all(_is_as_written(path) for path in (book, lines_beside(book)) if path.exists()):
             yield Finding(where, "buku", "Buku register berubah sejak ditulis.", _REMEDY, _REPAIR)
         for number in self._doubtful:
             yield from self._again(number, where, behind)
@@ -179,11 +180,6 @@ class ViewCheck:
             fact = f"Buku register memuat {CaseNumber(self._year, serial)}, yang tidak ada mapnya."
             remedy = f"Cari map itu; bila memang tidak pernah ada, susun ulang buku ini: `{_REPAIR}`."
             yield Finding(where, "buku", fact, remedy, "")
-
-    def _is_lost(self, behind: set[int]) -> bool:
-        """Say whether the year's book is away though a row was put into it."""
-        book = self._layout.book(self._year)
-        return not book.exists() and any(number.serial not in behind for number in self._doubtful)
 
     def _again(self, number: CaseNumber, where: str, behind: set[int]) -> Iterator[Finding]:
         try:
@@ -229,10 +225,6 @@ class ViewCheck:
 
 def _digest(row: object) -> bytes:
     return hashlib.sha256(_written(row)).digest()
-
-
-def _files(book: Path) -> list[Path]:
-    return [path for path in (book, lines_beside(book)) if path.exists()]
 
 
 def _is_as_written(path: Path) -> bool:
