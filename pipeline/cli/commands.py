@@ -28,9 +28,7 @@ _OFTEN = (700, 10, 10)
 def run(options: Namespace) -> int:
     """Watch and work until a signal, or once."""
     gc.set_threshold(*_OFTEN)
-    root = Root(options.root)
-    root.settings  # noqa: B018 - a fault in office.toml shows before anything is touched
-    root.prepare()
+    root = ready_root(options)
     log_by(root.clock.now)
     say = Speaker(root.clock.now)
     service = root.service(say, once=options.once)

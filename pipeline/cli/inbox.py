@@ -48,7 +48,7 @@ def hand_over(options: Namespace) -> int:
 def account_lines(view: InboxView) -> str:
     """Return the account as lines for people."""
     lines = [printable(view.fault), ""] if view.fault else []
-    cells = [[e.path or e.name, moment(e.since.isoformat()), e.label, _what(e)] for e in view.entries]
+    cells = [[e.path or e.name, moment(e.since.isoformat()), e.label, e.detail + _how_far(e)] for e in view.entries]
     if cells:
         lines += [table(cells, ["Berkas", "Sejak", "Keadaan", "Keterangan"], {0: 40, 3: 90}), ""]
     counts = view.totals
@@ -61,7 +61,6 @@ def account_lines(view: InboxView) -> str:
     return "\n".join(lines)
 
 
-def _what(entry: InboxEntry) -> str:
+def _how_far(entry: InboxEntry) -> str:
     progress = entry.progress
-    way = f" ({progress.words} {progress.done}/{progress.of})" if progress and progress.of else ""
-    return f"{entry.detail}{way}"
+    return f" ({progress.words} {progress.done}/{progress.of})" if progress and progress.of else ""

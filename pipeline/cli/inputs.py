@@ -53,9 +53,15 @@ def _from_file(form: Path | None) -> dict[str, Any]:
         ) from fault
 
 
+def known_root(options: Namespace) -> Root:
+    """Return the office's root with its settings read: their fault, or a wrong folder, shows at once."""
+    root = Root(options.root)
+    root.settings  # noqa: B018 - read when it is first asked for
+    return root
+
+
 def ready_root(options: Namespace) -> Root:
     """Return the office's root, its settings read and its working folders made."""
-    root = Root(options.root)
-    root.settings  # noqa: B018 - a fault in office.toml, or a wrong folder, shows before anything is made
+    root = known_root(options)
     root.prepare()
     return root

@@ -2,36 +2,29 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from argparse import Namespace
 from collections.abc import Iterable
 from dataclasses import asdict
+from getpass import getpass, getuser
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.cli import show
-from pipeline.cli.inputs import ready_root
-from pipeline.cli.show import Progress, as_json
-from pipeline.errors import ArchiveFault
-from pipeline.wiring import Root
+from pipeline.cli.inputs import known_root, ready_root
+from pipeline.cli.show import Progress, as_json, printable, table
+from pipeline.errors import ArchiveFault, UsageFault
+from pipeline.wiring import Root, restore_backup
 
 if TYPE_CHECKING:
     from pipeline.archive.ports import Finding
-
-
-import os
-import sys
-from getpass import getpass, getuser
-from pathlib import Path
-
-from pipeline.errors import UsageFault
-from pipeline.wiring import restore_backup
 
 _SEALS = 10  # how many of the newest seals are shown to people
 
 
 def verify(options: Namespace) -> int:
     """Report everything that is wrong with the archive; exit code 6 if anything is. Writes nothing."""
-    root = Root(options.root)
-    root.settings  # noqa: B018 - a wrong folder shows before anything is said about it
+    root = known_root(options)
     if options.number:
         findings = root.verify_case(root.pattern.read(options.number))
     else:
@@ -40,7 +33,7 @@ def verify(options: Namespace) -> int:
         print(as_json([asdict(f) for f in findings]))
         return ArchiveFault.exit_code if findings else 0
     for finding in findings:
-        print(show.printable(f"{finding.where}: {finding.fact} {finding.remedy}"))
+        print(printable(f"{finding.where}: {finding.fact} {finding.remedy}"))
     print(_sum_of(findings))
     if not options.number and (seal := root.seals.last()):
         print(f"Segel terakhir: no. {seal.seq} ({seal.at:%d-%m-%Y %H.%M}) {seal.short}. Cocokkan dengan buku register.")
@@ -65,8 +58,7 @@ def _sum_of(findings: Iterable[Finding]) -> str:
 
 def seals(options: Namespace) -> int:
     """Show the seals, to be compared with those on paper."""
-    root = Root(options.root)
-    root.settings  # noqa: B018
+    root = known_root(options)
     found = root.seals.everything()
     if options.json:
         rows = [
@@ -79,7 +71,7 @@ def seals(options: Namespace) -> int:
         print("Belum ada segel. Segel dibuat sendiri oleh `yankomas run`, pada awal setiap hari.")
         return 0
     cells = [[str(s.seq), f"{s.at:%d-%m-%Y %H.%M}", str(len(s.heads)), s.short] for s in found[-_SEALS:]]
-    print(show.table(cells, ["No.", "Dibuat", "Perkara", "Segel"], {}))
+    print(table(cells, ["No.", "Dibuat", "Perkara", "Segel"], {}))
     print(f"\nSegel terakhir selengkapnya: {found[-1].hash}")
     return 0
 

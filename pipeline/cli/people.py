@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from pipeline.access.accounts import Account, held, loggable
-from pipeline.access.ports import People
 from pipeline.cli.inputs import ready_root
 from pipeline.cli.show import as_json, table
 from pipeline.desk.serving import url
@@ -20,7 +19,7 @@ _TERMINAL = "terminal"
 def listing(options: Namespace) -> int:
     """Show all accounts."""
     root = ready_root(options)
-    rows = [_row(account, root) for account in _people(root).accounts.all()]
+    rows = [_row(account, root) for account in root.people.accounts.all()]
     if options.json:
         print(as_json(rows))
         return 0
@@ -35,27 +34,26 @@ def listing(options: Namespace) -> int:
 def make(options: Namespace) -> int:
     """Make an account and show its one-time link."""
     root = ready_root(options)
-    people, now = _people(root), root.clock.now()
+    people, now = root.people, root.clock.now()
     _note(root, "akun buat", options.login, options.roles)
     account = people.accounts.make(options.login, options.name, [held(r) for r in options.roles], now, options.nip)
     print(f"Akun {account.login} dibuat.")
-    return _show_link(root, people, account.login)
+    return _show_link(root, account.login)
 
 
 def link(options: Namespace) -> int:
     """Show a new one-time link of an account."""
     root = ready_root(options)
-    people = _people(root)
-    login = people.accounts.account(options.login).login
+    login = root.people.accounts.account(options.login).login
     _note(root, "akun tautan", login)
-    return _show_link(root, people, login)
+    return _show_link(root, login)
 
 
 def lock(options: Namespace) -> int:
     """Lock an account."""
     root = ready_root(options)
     _note(root, "akun kunci", options.login)
-    _people(root).accounts.lock(options.login, locked=True)
+    root.people.accounts.lock(options.login, locked=True)
     print(f"Akun {options.login} dikunci; semua sesinya berakhir.")
     return 0
 
@@ -64,7 +62,7 @@ def unlock(options: Namespace) -> int:
     """Open a locked account."""
     root = ready_root(options)
     _note(root, "akun buka-kunci", options.login)
-    _people(root).accounts.lock(options.login, locked=False)
+    root.people.accounts.lock(options.login, locked=False)
     print(f"Akun {options.login} dibuka kembali.")
     return 0
 
@@ -77,12 +75,8 @@ def _note(root: Root, deed: str, login: str, roles: Iterable[str] = ()) -> None:
     log.flush()
 
 
-def _people(root: Root) -> People:
-    return root.people
-
-
-def _show_link(root: Root, people: People, login: str) -> int:
-    key = people.links.make(login, root.clock.now())
+def _show_link(root: Root, login: str) -> int:
+    key = root.people.links.make(login, root.clock.now())
     print("Tautan sekali pakai untuk pemegang akun (berlaku 24 jam, tidak ditampilkan lagi):")
     print(f"{url(root.settings.web)}/masuk/tautan?kunci={key}")
     return 0

@@ -106,16 +106,14 @@ class Surround:
         await self._app(scope, receive, sending)
 
     def _knows(self, scope: Scope) -> bool:
-        given = [value.decode("latin-1") for name, value in scope["headers"] if name == b"host"]
-        return len(given) == 1 and _name(given[0]) in self._hosts
+        given = [value.decode("latin-1").lower() for name, value in scope["headers"] if name == b"host"]
+        if len(given) != 1:
+            return False
+        name, colon, port = given[0].rpartition(":")
+        return (name if colon and port.isdecimal() else given[0]) in self._hosts
 
 
 def hosts(settings: WebSettings) -> Collection[str]:
     """Return the names by which browsers may call this desk, in small letters."""
     own = f"[{settings.host}]" if ":" in settings.host else settings.host
     return frozenset(name.lower() for name in (*_LOCAL, own, *settings.names))
-
-
-def _name(host: str) -> str:
-    name, colon, port = host.rpartition(":")
-    return (name if colon and port.isdecimal() else host).lower()

@@ -15,7 +15,8 @@ from pipeline.access.ports import People
 from pipeline.access.rights import Right, may
 from pipeline.access.secrecy import open_to
 from pipeline.archive.ports import Binder
-from pipeline.cases.case_number import CaseNumber
+from pipeline.cases.case import Case
+from pipeline.cases.case_number import CaseNumber, read_number
 from pipeline.cases.decide import DecideParts
 from pipeline.desk.live_news import LiveNews
 from pipeline.desk.saved_queries import SavedQueries
@@ -24,6 +25,7 @@ from pipeline.errors import NotFound
 from pipeline.intake.open_case import OpenParts
 from pipeline.office.ports import Clock
 from pipeline.reading.ports import Reader
+from pipeline.register.resembling import Resembling
 from pipeline.register.row import Row
 from pipeline.scans.ports import Previews
 from pipeline.wiring import Root
@@ -106,6 +108,10 @@ class Desk:
         """Say whether there is such a case, and somebody with these roles may read it."""
         row = self.row(number)
         return row is not None and open_to(roles, row)
+
+    def resembling(self, case: Case, roles: Collection[str]) -> tuple[Resembling, ...]:
+        """Return the cases that may be the same letter, of those that somebody with these roles may read."""
+        return tuple(a for a in self.root.resembling(case) if self.is_open(roles, read_number(a.number)))
 
     def row(self, number: CaseNumber) -> Row | None:
         """Return the case's row of the register book."""

@@ -66,9 +66,12 @@ def question(field: FormField, known: Any, *, wrong: str = "", more: int = 0) ->
     """Return a field as a page asks it, with what is known already; ``more`` are rows to be added."""
     columns = columns_of(field)
     label = _COLUMNS.sub("", field.label) if columns and field.kind == "daftar" else field.label
-    if columns:
-        return FormQuestion(field, label, _rows(field, known, columns, more), columns, wrong)
-    return FormQuestion(field, label, _shown(field, known), (), wrong)
+    if not columns:
+        return FormQuestion(field, label, _shown(field, known), (), wrong)
+    kept = [_cells(field, item, columns) for item in known or []]
+    spare = SPARE_ROWS if field.kind == "daftar" else (0 if kept else 1)
+    blank = [[""] * len(columns) for _ in range(min(spare + more, _MOST_ROWS))]
+    return FormQuestion(field, label, [*kept, *blank], columns, wrong)
 
 
 def columns_of(field: FormField) -> tuple[tuple[str, str], ...]:
@@ -83,8 +86,11 @@ def columns_of(field: FormField) -> tuple[tuple[str, str], ...]:
 
 def answered(form: FormData, fields: Iterable[FormField]) -> dict[str, Any]:
     """Return what was answered, by field; questions that were not on the page are left out."""
-    rows = _posted_rows(form)
     typed: dict[str, Any] = {}
+    rows: dict[str, dict[int, dict[str, str]]] = {}
+    for key, value in form.multi_items():
+        if isinstance(value, str) and (named := _ROW.fullmatch(key)):
+            rows.setdefault(named[1], {}).setdefault(int(named[2]), {})[named[3]] = value.strip()
     for field in fields:
         if columns_of(field):
             if field.name in rows:
@@ -108,14 +114,6 @@ def _given(form: FormData, field: FormField) -> Any:
     return "; ".join(ticked) + ("\n" if ticked and text else "") + text
 
 
-def _posted_rows(form: FormData) -> dict[str, dict[int, dict[str, str]]]:
-    found: dict[str, dict[int, dict[str, str]]] = {}
-    for key, value in form.multi_items():
-        if isinstance(value, str) and (named := _ROW.fullmatch(key)):
-            found.setdefault(named[1], {}).setdefault(int(named[2]), {})[named[3]] = value.strip()
-    return found
-
-
 def _joined(field: FormField, rows: Mapping[int, Mapping[str, str]]) -> list[Any]:
     keys = [key for key, _ in columns_of(field)]
     in_order = [[rows[n].get(key, "") for key in keys] for n in sorted(rows)]
@@ -123,13 +121,6 @@ def _joined(field: FormField, rows: Mapping[int, Mapping[str, str]]) -> list[Any
     if field.kind == "orang":
         return [{key: cell for key, cell in zip(keys, row, strict=True) if cell} for row in filled]
     return [" | ".join(row).rstrip(" |") for row in filled]
-
-
-def _rows(field: FormField, known: Any, columns: tuple[tuple[str, str], ...], more: int) -> list[list[str]]:
-    kept = [_cells(field, item, columns) for item in known or []]
-    spare = SPARE_ROWS if field.kind == "daftar" else (0 if kept else 1)
-    blank = [[""] * len(columns) for _ in range(min(spare + more, _MOST_ROWS))]
-    return [*kept, *blank]
 
 
 def _cells(field: FormField, item: Any, columns: tuple[tuple[str, str], ...]) -> list[str]:

@@ -20,6 +20,7 @@ from pipeline.desk.api import doing, figures, reading
 from pipeline.desk.api.gate import ApiRoute, needs, nowhere
 from pipeline.desk.api.problems import RESPONSES, Problem, problem_of
 from pipeline.desk.api.shapes import NAMES
+from pipeline.desk.desk import Desk
 from pipeline.errors import YankomasError
 
 _ABOUT = (
@@ -62,7 +63,7 @@ def _named(schema: dict[str, Any]) -> dict[str, Any]:
     return named
 
 
-def build(desk: Any) -> FastAPI:
+def build(desk: Desk) -> FastAPI:
     """Return the API of a desk, to be mounted at ``/api``."""
     app = FastAPI(
         title="Yankomas",

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Request
@@ -17,7 +18,7 @@ from pipeline.cases.decide import Actor, decide
 from pipeline.desk import uploads
 from pipeline.desk.api import shapes
 from pipeline.desk.api.gate import ApiRoute, Caller, Text, TheDesk, needs
-from pipeline.desk.desk import Visitor
+from pipeline.desk.desk import Desk, Visitor
 from pipeline.desk.visit import case_of, file_of
 from pipeline.errors import Incomplete, NotAllowed, UsageFault
 from pipeline.intake.open_case import open_case
@@ -52,24 +53,40 @@ _INBOX_FORM = _form({"berkas": {"type": "array", "items": _FILE, "minItems": 1}}
 @needs(Right.MOVE_CASES, uploads="state")
 async def make_move(request: Request, who: Caller, desk: TheDesk, year: str, serial: str, move: Text) -> shapes.Made:
     """Make a move on a case, by the same rules as at the desk."""
-    root = desk.root
-    sent = await uploads.receive(request, root.uploads("state"), root.settings.inbox.max_bytes, lambda _: True)
-    try:
+    async with _received(request, desk, "state") as sent:
         return await run_in_threadpool(_made, sent, who, desk, case_of(year, serial), move)
+
+
+@asynccontextmanager
+async def _received(request: Request, desk: Desk, place: str) -> AsyncIterator[uploads.Sent]:
+    """Give what a form with files sends, which is written there until it is put in place; the rest is discarded."""
+    root = desk.root
+    sent = await uploads.receive(request, root.uploads(place), root.settings.inbox.max_bytes, lambda _: True)
+    try:
+        yield sent
     finally:
         await run_in_threadpool(sent.discard)
 
 
-def _made(sent: uploads.Sent, who: Visitor, desk: Any, number: CaseNumber, move: str) -> shapes.Made:
-    file_of(desk, number, who.roles)
-    form = {name: str(value) for name, value in sent.fields}
-    role = form.get("sebagai") or next(iter(sorted(who.roles)))
+def _actor(who: Visitor, role: str) -> Actor:
+    """Return the caller in this role; without one in the token's.
+
+    Raises:
+        NotAllowed: the token does not have it.
+    """
+    role = role or min(who.roles)
     if role not in who.roles:
         raise NotAllowed("Token ini tidak memegang peran itu.", "Pakai token dengan peran yang sesuai.")
+    return Actor(role, who.login)
+
+
+def _made(sent: uploads.Sent, who: Visitor, desk: Desk, number: CaseNumber, move: str) -> shapes.Made:
+    file_of(desk, number, who.roles)
+    form = {name: str(value) for name, value in sent.fields}
+    by = _actor(who, form.get("sebagai", ""))
     typed, seen = _typed(form.get("isian", "{}")), _seen(form.get("dilihat", ""))
     file = sent.files[0].blob if sent.files else None
     with desk.decide_parts() as parts:
-        by = Actor(role, who.login)
         case = decide(number, move, typed, by=by, parts=parts, file=file, seen=seen)
     desk.wake()
     sop = desk.root.sop_of(case)
@@ -101,12 +118,8 @@ def inbox(who: Caller, desk: TheDesk, semua: bool = False) -> shapes.Inbox:
 @needs(Right.INBOX, uploads="inbox")
 async def drop(request: Request, who: Caller, desk: TheDesk) -> list[shapes.Dropped]:
     """Put files into the inbox, where they are taken from there like any scan; written as they come."""
-    root = desk.root
-    sent = await uploads.receive(request, root.uploads("inbox"), root.settings.inbox.max_bytes, lambda _: True)
-    try:
+    async with _received(request, desk, "inbox") as sent:
         return await run_in_threadpool(_landed, sent)
-    finally:
-        await run_in_threadpool(sent.discard)
 
 
 def _landed(sent: uploads.Sent) -> list[shapes.Dropped]:
@@ -181,12 +194,10 @@ class Attached(File):
 @needs(Right.OPEN_CASES)
 def open_one(who: Caller, desk: TheDesk, told: Told) -> shapes.Opened:
     """Give what was told the next number; the same told again by the same token is the same case."""
-    role = told.sebagai or next(iter(sorted(who.roles)))
-    if role not in who.roles:
-        raise NotAllowed("Token ini tidak memegang peran itu.", "Pakai token dengan peran yang sesuai.")
+    by = _actor(who, told.sebagai)
     if depth(told.isian) > DEEPEST:
         raise UsageFault("`isian` terlalu dalam.", "Tulis isian buku register sebagai objek JSON.")
-    opened = open_case(told.cara, told.isian, by=Actor(role, who.login), parts=desk.open_parts())
+    opened = open_case(told.cara, told.isian, by=by, parts=desk.open_parts())
     desk.wake()
     written = desk.root.pattern.write(opened.number)
     return shapes.Opened(number=str(opened.number), register_number=written, again=opened.again)

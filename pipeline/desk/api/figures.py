@@ -65,7 +65,5 @@ def status(who: Caller, desk: TheDesk, code: Code) -> Standing:
 
 def _summary(who: Caller, desk: TheDesk, year: int | None, quarter: int | None, month: int | None) -> Summary:
     now = desk.now()
-    found: Summary = desk.summaries.of(
-        period_of(year, quarter, month, now.date()), now, exact=secrecy.exact_counts(who.roles)
-    )
-    return found
+    period = period_of(year, quarter, month, now.date())
+    return desk.summaries.of(period, now, exact=secrecy.exact_counts(who.roles))

@@ -11,11 +11,10 @@ from starlette.responses import Response
 from pipeline.access import masking, secrecy
 from pipeline.access.rights import Right
 from pipeline.archive.papers import Shelved, shelved
-from pipeline.cases.case_number import read_number
 from pipeline.cases.move_forms import MoveView, moves_view
 from pipeline.desk.api import shapes
 from pipeline.desk.api.gate import ApiRoute, Caller, Text, TheDesk, needs
-from pipeline.desk.desk import Visitor
+from pipeline.desk.desk import Desk, Visitor
 from pipeline.desk.visit import attachment, case_of, file_of, file_response
 from pipeline.errors import NotAllowed
 from pipeline.register.case_view import CaseView, case_view
@@ -83,7 +82,7 @@ def find(
         personal=secrecy.sees_names(who.roles),
         roles=who.roles,
     )
-    found: Answer = desk.root.index.search(wanted)
+    found = desk.root.index.search(wanted)
     return replace(found, hits=tuple(secrecy.shown(who.roles, hit) for hit in found.hits))
 
 
@@ -92,7 +91,7 @@ def find(
 def case(who: Caller, desk: TheDesk, year: str, serial: str) -> CaseView:
     """Return a case."""
     found, root = file_of(desk, case_of(year, serial), who.roles).case, desk.root
-    alike = [a for a in root.resembling(found) if desk.is_open(who.roles, read_number(a.number))]
+    alike = desk.resembling(found, who.roles)
     view = case_view(found, root.sop_of(found), root.calendar, alike, root.folder_of(found.number))
     return replace(view, fields=masking.masked_niks(view.fields))
 
@@ -162,5 +161,5 @@ def _require_originals(who: Visitor) -> None:
         raise NotAllowed("Berkas asli tidak dapat diunduh oleh peran ini.", "Lihat halamannya saja.")
 
 
-def _document(desk: Any, roles: frozenset[str], year: str, serial: str, name: str) -> Shelved:
+def _document(desk: Desk, roles: frozenset[str], year: str, serial: str, name: str) -> Shelved:
     return shelved(desk.root.cabinet, file_of(desk, case_of(year, serial), roles).case, name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -12,13 +12,12 @@ from pipeline.access import masking
 from pipeline.access.rights import Right
 from pipeline.archive.papers import papers
 from pipeline.cases.case import Case
-from pipeline.cases.case_number import read_number
 from pipeline.cases.deadlines import current_state, current_step
 from pipeline.cases.move_forms import Offer, elsewhere, offers
 from pipeline.cases.moves import LETTER
 from pipeline.cases.register_words import doubtful_niks
 from pipeline.cases.sop import Sop
-from pipeline.cases.timeline import Happening, timeline
+from pipeline.cases.timeline import timeline
 from pipeline.desk.gate import Pages
 from pipeline.desk.questions import PERSON_LABELS, columns_of, question
 from pipeline.desk.rendering import moment
@@ -27,7 +26,6 @@ from pipeline.drawing.svg import svg
 from pipeline.letters.sop_chart import draw
 from pipeline.letters.sop_chart.flow import flow_of, trail_of
 from pipeline.register.facts import Fact, facts
-from pipeline.register.resembling import Resembling
 
 pages = Pages()
 #: Forms of so many questions or fewer stand on the case's page itself.
@@ -39,6 +37,7 @@ def case(visit: Visit) -> Response:
     """Show a case."""
     desk, found = visit.desk, open_file(visit)
     case, sop = found.case, desk.root.sop_of(found.case)
+    newest_first = reversed(timeline(case, sop))
     mine = offers(case, sop, visit.who.roles) if visit.who.may(Right.MOVE_CASES) else ()
     return visit.show(
         "kasus.html",
@@ -55,8 +54,8 @@ def case(visit: Visit) -> Response:
         elsewhere=elsewhere(case, sop, visit.who.roles),
         papers=papers(case, sop),
         acts=_acts(mine),
-        events=_newest_first(timeline(case, sop)),
-        alike=_alike(visit, case),
+        events=[(machine, list(some)) for machine, some in groupby(newest_first, lambda event: event.machine)],
+        alike=desk.resembling(case, visit.who.roles),
         verifies="/verifikasi" in desk.paths,
     )
 
@@ -95,17 +94,6 @@ def _acts(mine: Iterable[Offer]) -> dict[str, list[Offer]]:
     return found
 
 
-def _newest_first(events: Sequence[Happening]) -> list[tuple[bool, list[Happening]]]:
-    """Return what happened, newest first; what the machine did in one go stands together."""
-    return [(machine, list(some)) for machine, some in groupby(reversed(events), lambda event: event.machine)]
-
-
-def _alike(visit: Visit, case: Case) -> list[Resembling]:
-    """Return the cases that may be the same letter, of those that the visitor may read."""
-    found = visit.desk.root.resembling(case)
-    return [other for other in found if visit.desk.is_open(visit.who.roles, read_number(other.number))]
-
-
 def _inline(offer: Offer) -> list[object] | None:
     """Return the questions of a form that is short enough to stand on the case's page, else None."""
     if offer.register or len(offer.fields) > _SHORT or any(columns_of(f) for f in offer.fields):
@@ -121,6 +109,11 @@ class CopiedField:
     text: str
     doubtful: bool = False
 
+    def __str__(self) -> str:
+        """Return it as it stands among all fields."""
+        several = "\n" in self.text
+        return f"{self.label}:\n{self.text}\n" if several else f"{self.label}: {self.text}"
+
 
 @pages.get("/kasus/{year}/{serial}/salin", Right.EXPORT)
 def copy(visit: Visit) -> Response:
@@ -132,23 +125,14 @@ def copy(visit: Visit) -> Response:
         CopiedField("Diterima", moment(case.received_at)),
         *(CopiedField(fact.label, _text(fact, whole_nik=whole_nik), fact.doubtful) for fact in known),
     ]
-    whole = "\n".join(_joined(entries))
+    whole = "\n".join(map(str, entries))
     return visit.show("salin.html", title=f"Salin {case.number}", case=case, entries=entries, whole=whole)
 
 
 def _text(fact: Fact, *, whole_nik: bool) -> str:
-    if fact.persons:
-        return "\n\n".join("\n".join(_person(person, whole_nik=whole_nik)) for person in fact.persons)
-    return "\n".join(fact.lines)
-
-
-def _person(person: Mapping[str, str], *, whole_nik: bool) -> Iterator[str]:
-    for key, value in person.items():
+    def told(key: str, value: str) -> str:
         said = masking.masked_nik(value) if key == "nik" and not whole_nik else value
-        yield f"{PERSON_LABELS[key]}: {said}"
+        return f"{PERSON_LABELS[key]}: {said}"
 
-
-def _joined(entries: Iterable[CopiedField]) -> Iterator[str]:
-    for entry in entries:
-        several = "\n" in entry.text
-        yield f"{entry.label}:\n{entry.text}\n" if several else f"{entry.label}: {entry.text}"
+    persons = ["\n".join(told(*detail) for detail in person.items()) for person in fact.persons]
+    return "\n\n".join(persons) or "\n".join(fact.lines)

@@ -84,15 +84,12 @@ def meant(offer: Offer, typed: Mapping[str, Any]) -> dict[str, Any]:
     return {
         name: value
         for name, value in typed.items()
-        if name not in register or not _same(value, offer.known.get(name)) or (offer.forward and value)
+        if name not in register or _bare(value) != _bare(offer.known.get(name)) or (offer.forward and value)
     }
 
 
-def _same(typed: Any, known: Any) -> bool:
-    return bool(_bare(typed) == _bare(known))
-
-
 def _bare(value: Any) -> Any:
+    """Return an answer without blanks around it and without empty parts."""
     if isinstance(value, list | tuple):
         return [_bare(v) for v in value if v]
     if isinstance(value, Mapping):

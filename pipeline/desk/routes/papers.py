@@ -76,7 +76,9 @@ def taken_in(visit: Visit, case: Case, paper: Paper, version: int, docx: bytes) 
     Raises:
         NotAllowed, Refused: as :func:`pipeline.letters.revise.revise` does.
     """
-    by, faults = Actor(_editor(visit, case, paper), visit.who.login), visit.desk.root.sheet_editor.unsafe
+    may = [role for role in visit.desk.root.sop_of(case).editors(paper.key) if role in visit.who.roles]
+    role = (may or sorted(visit.who.roles))[0]  # any of theirs if none may, so that the refusal names it
+    by, faults = Actor(role, visit.who.login), visit.desk.root.sheet_editor.unsafe
     with visit.desk.decide_parts() as parts:
         revise(case.number, paper.key, version, docx, by=by, parts=parts, faults=faults)
 
@@ -93,12 +95,6 @@ def _sent(visit: Visit) -> bytes:
         most = f"Batasnya {MOST_WORD_BYTES // 1_000_000} MB"
         raise Incomplete("Berkas Word itu terlalu besar.", f"{most}; kecilkan gambarnya.")
     return content(visit.uploads[0].blob)
-
-
-def _editor(visit: Visit, case: Case, paper: Paper) -> str:
-    """Return the role in which the visitor edits the paper; any of theirs if none may, so that the refusal names it."""
-    may = [role for role in visit.desk.root.sop_of(case).editors(paper.key) if role in visit.who.roles]
-    return (may or sorted(visit.who.roles))[0]
 
 
 def _papers(visit: Visit, case: Case) -> tuple[Paper, ...]:
@@ -173,7 +169,8 @@ def write(visit: Visit) -> Response:
     """Take the changed paragraphs in as the draft's next version."""
     case = open_file(visit).case
     paper = _draft(visit, case)
-    typed = {n: visit.text(f"p.{n}") for n in _asked(visit)}
+    named = ((number_in(name[2:], 7), name) for name in visit.form if name.startswith("p."))
+    typed = {number: visit.text(name) for number, name in named if number is not None}
     try:
         taken_in(visit, case, paper, edited_version(visit), _edited(visit, case, paper, typed))
     except (Incomplete, Refused, NotAllowed) as fault:
@@ -209,10 +206,6 @@ def _framed(before: str, text: str) -> str:
     bare = before.strip()
     lead, _, trail = before.partition(bare)
     return f"{lead}{text}{trail}" if text else ""
-
-
-def _asked(visit: Visit) -> Sequence[int]:
-    return [int(name[2:]) for name in visit.form if name.startswith("p.") and name[2:].isdecimal() and len(name) < 10]
 
 
 def _shown(

@@ -14,7 +14,7 @@ from pipeline.access.rights import Right
 from pipeline.desk.gate import Pages
 from pipeline.desk.visit import Visit
 from pipeline.errors import Denied, NotFound, YankomasError
-from pipeline.register.complainant_status import Standing, standing_of
+from pipeline.register.complainant_status import standing_of
 
 pages = Pages()
 _TITLE = "Cek status pengaduan"
@@ -30,13 +30,13 @@ def ask(visit: Visit) -> Response:
 @pages.post("/status", Right.ANYONE, limit=_FORM_LIMIT)
 def answer(visit: Visit) -> Response:
     """Show where the complaint stands."""
-    tries, now = visit.desk.people.tries, visit.desk.now()
+    tries, now, root = visit.desk.people.tries, visit.desk.now(), visit.desk.root
     own, everywhere = STATUS.of(visit.network), STATUS_EVERYWHERE.of()
     first = not tries.any(own)
     counted = (own,) if first else (own, everywhere)
     try:
         tries.begin(counted, now)
-        found = _standing(visit)
+        found = standing_of(visit.text("kode"), root.status_codes, root.cabinet.case, root.sop_of)
     except Denied as fault:
         return _question(visit, fault, 429)
     except NotFound as fault:
@@ -45,11 +45,6 @@ def answer(visit: Visit) -> Response:
         return _question(visit, fault, 404)
     tries.give_back(counted)
     return visit.show("status-jawaban.html", title=_TITLE, standing=found)
-
-
-def _standing(visit: Visit) -> Standing:
-    root = visit.desk.root
-    return standing_of(visit.text("kode"), root.status_codes, root.cabinet.case, root.sop_of)
 
 
 def _question(visit: Visit, fault: YankomasError | None = None, status: int = 200) -> Response:

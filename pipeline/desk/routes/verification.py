@@ -24,6 +24,8 @@ from pipeline.register.due import waiting_for
 pages = Pages()
 #: So many pages of a scan are shown beside the form.
 _PAGES = 30
+#: The groups of questions, by how much they are in doubt.
+_RANKS = ("periksa", "terbaca", "kosong")
 
 
 @pages.get("/verifikasi", Right.VERIFY)
@@ -106,7 +108,7 @@ def _letter(
     desk = visit.desk
     sop, read = desk.root.sop_of(case), reading_of(desk.root.cabinet, case)
     asked = {q.field.name: q for q in asked_of(offer.register, known, fault, longer)}
-    paper = papers(case, sop)[0]
+    fields, paper = checked(sop, read), papers(case, sop)[0]
     return visit.show(
         "verifikasi-surat.html",
         422 if fault else 200,
@@ -117,16 +119,7 @@ def _letter(
         scan=paper.shown,
         pages=min(case.received.pages, _PAGES),
         marks=marks(read),
-        groups=_groups(sop, read, asked),
+        groups=[(rank, [(c, asked[c.field.name]) for c in fields if c.rank == rank]) for rank in _RANKS],
         fault=fault,
         following=_next(visit, case),
     )
-
-
-def _groups(sop: Any, read: Mapping[str, Any], asked: Mapping[str, Any]) -> list[tuple[str, list[Any]]]:
-    """Return the questions in their three groups, each with what is known of its doubt."""
-    fields = checked(sop, read)
-    return [(rank, [(c, asked[c.field.name]) for c in fields if c.rank == rank]) for rank in _RANKS]
-
-
-_RANKS = ("periksa", "terbaca", "kosong")
