@@ -1,4 +1,4 @@
-"""What a route may ask for, and which roles have it. A route cannot be made without one (``routing.py``).
+"""What a route may ask for, and which roles have it. A route cannot be made without one (``desk/gate.py``).
 
 Rights say who may open a page; what somebody may do with a case on it is the SOP's to say (``open_moves``), and a
 case that is *rahasia* is closed further (``secrecy.py``).
