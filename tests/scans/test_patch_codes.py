@@ -11,7 +11,7 @@ from scan_samples import SHARED, needs_letters
 
 from pipeline.scans.formats.kinds import EXTENSIONS, PDF
 from pipeline.scans.formats.wholeness import whole
-from pipeline.scans.imaging.patch_codes import Patch, find_patch
+from pipeline.scans.imaging.codes import Patch, find_patch
 from pipeline.scans.imaging.raster import fitted
 from pipeline.scans.operations.inspection import open_scan
 

@@ -15,9 +15,8 @@ from pipeline.scans.imaging.background import is_blank, normalised
 from pipeline.scans.imaging.raster import WORKING_DPI
 from pipeline.scans.ocr import tesseract
 from pipeline.scans.ocr.page_reading import read_page
-from pipeline.scans.ocr.recognised_words import RecognisedWords
+from pipeline.scans.ocr.recognised_words import RecognisedWords, in_rows
 from pipeline.scans.ocr.tesseract import find_tessdata, recognise
-from pipeline.scans.ocr.text_rows import in_rows
 from pipeline.scans.operations.inspection import open_scan
 from pipeline.scans.words import Word
 

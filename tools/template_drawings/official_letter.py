@@ -1,6 +1,6 @@
 """The pieces that official letters and memos share: kop, number and date, addressee, body, signature, copies.
 
-Each piece names the values it asks for; :mod:`pipeline.letters.sheets.official_letter` gives them. The bottom
+Each piece names the values it asks for; :mod:`pipeline.letters.sheets.texts` gives them. The bottom
 margin is left free for the page code, which is stamped on the PDF.
 """
 

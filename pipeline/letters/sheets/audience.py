@@ -11,9 +11,9 @@ from typing import Any
 
 from pipeline.access.masking import HIDDEN, masked, names_complainant
 from pipeline.letters.sheets import texts
-from pipeline.letters.sheets.official_letter import internal, issued
 from pipeline.letters.sheets.sheet_facts import Maker, MoveMade, SheetFacts
 from pipeline.letters.sheets.specimens import Cases, made
+from pipeline.letters.sheets.texts import internal, issued
 from pipeline.office import wording
 from pipeline.office.office import Office
 from pipeline.office.wording import said

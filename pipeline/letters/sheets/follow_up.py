@@ -8,7 +8,6 @@ from datetime import date, datetime
 from typing import Any
 
 from pipeline.letters.sheets import texts
-from pipeline.letters.sheets.official_letter import internal, issued
 from pipeline.letters.sheets.recommendation import (
     AGENCY,
     DIRECTOR_GENERAL,
@@ -23,6 +22,7 @@ from pipeline.letters.sheets.recommendation import (
 )
 from pipeline.letters.sheets.sheet_facts import Maker, MoveMade, SheetFacts
 from pipeline.letters.sheets.specimens import WIB, Cases, made
+from pipeline.letters.sheets.texts import internal, issued
 from pipeline.office import wording
 from pipeline.office.office import Office
 

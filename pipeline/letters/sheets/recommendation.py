@@ -12,9 +12,9 @@ from typing import Any
 from pipeline.access.masking import HIDDEN, masked, names_complainant
 from pipeline.cases.register_words import register_words, rights
 from pipeline.letters.sheets import oral_complaint, texts
-from pipeline.letters.sheets.official_letter import issued, to_complainant
 from pipeline.letters.sheets.sheet_facts import Maker, MoveMade, SheetFacts
 from pipeline.letters.sheets.specimens import Cases, made
+from pipeline.letters.sheets.texts import issued, to_complainant
 from pipeline.office import wording
 from pipeline.office.office import Office
 from pipeline.office.wording import said

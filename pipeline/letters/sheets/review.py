@@ -8,9 +8,9 @@ from typing import Any
 
 from pipeline.cases.register_words import rights
 from pipeline.letters.sheets import texts
-from pipeline.letters.sheets.official_letter import internal, issued, to_complainant
 from pipeline.letters.sheets.sheet_facts import Maker, SheetFacts
 from pipeline.letters.sheets.specimens import Cases, made
+from pipeline.letters.sheets.texts import internal, issued, to_complainant
 from pipeline.office import wording
 from pipeline.office.office import Office
 from pipeline.office.wording import all_said, said

@@ -16,9 +16,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.scans.formats.byte_source import ByteSource
 from pipeline.scans.formats.kinds import EMPTY, JPEG, PDF, PNG, TIFF, UNKNOWN, kind_of
-from pipeline.scans.formats.tiff import tiff_gap
+from pipeline.scans.formats.tiff import ByteSource, tiff_gap
 from pipeline.system_messages import os_words
 
 #: Bytes in which a PDF's end is looked for (PDF Reference 1.7, Appendix H, note 18), and of junk behind it.

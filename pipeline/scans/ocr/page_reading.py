@@ -12,9 +12,8 @@ from pipeline.scans.imaging.raster import WORKING_DPI, Raster, Scan, turned
 from pipeline.scans.ocr.figure_votes import Finer, with_sure_figures
 from pipeline.scans.ocr.missed_text import darkest_only, missed_areas, with_more
 from pipeline.scans.ocr.own_text import agrees, is_scan, own_text, pictured
-from pipeline.scans.ocr.recognised_words import RecognisedWords
+from pipeline.scans.ocr.recognised_words import RecognisedWords, found_slope, in_rows
 from pipeline.scans.ocr.tesseract import recognise
-from pipeline.scans.ocr.text_rows import found_slope, in_rows
 from pipeline.scans.pdf.pdf_pages import PdfScan
 from pipeline.scans.words import Box, Page
 

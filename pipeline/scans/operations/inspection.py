@@ -16,8 +16,7 @@ from pipeline.scans import refusals
 from pipeline.scans.formats import kinds, wholeness
 from pipeline.scans.formats.kinds import unsupported_type
 from pipeline.scans.imaging.background import is_blank, positive
-from pipeline.scans.imaging.barcodes import read_codes
-from pipeline.scans.imaging.patch_codes import Patch, find_patch
+from pipeline.scans.imaging.codes import Patch, find_patch, read_codes
 from pipeline.scans.imaging.raster import ImageScan, Raster, Scan
 from pipeline.scans.pdf.pdf_pages import PdfScan
 from pipeline.scans.pdf.pdf_proof import Proof, prove_pdf

@@ -1,5 +1,6 @@
-"""Patch-T separator sheets, which offices own: four bars, narrow-wide-narrow-wide, read from the picture of a page.
+"""Codes seen on a page: QR and bar codes, and patch T separator sheets, which offices own.
 
+A patch has four bars, for a T narrow-wide-narrow-wide, and is read from the picture of the page.
 Kodak, *Patch Code Information* (A-61599): narrow bars and all spaces 0.08 inch, wide bars 0.20, so a patch is ten units
 of 0.08 across, its bars two inches long or more (0.75 at least). Read from the other end a T is a patch 3, which also
 only ever separates; so either direction counts, and the sheet may lie any way round. A patch printed on a page with
@@ -11,6 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+import zxingcpp
 from PIL import Image
 
 # Where the sheet's measures do not say it, a threshold was chosen on simulated scans, of which 108 of 108 are known
@@ -151,3 +153,45 @@ def _dark_share(image: Image.Image) -> float:
     histogram = image.histogram()
     lightest = next(shade for shade in range(255, -1, -1) if sum(histogram[shade:]) >= _PAPER_SHARE * sum(histogram))
     return sum(histogram[: max(0, lightest - _INK_DEPTH)]) / sum(histogram)
+
+
+_FORMATS = zxingcpp.BarcodeFormats(
+    [zxingcpp.BarcodeFormat.QRCode, zxingcpp.BarcodeFormat.Code39, zxingcpp.BarcodeFormat.Code128]
+)
+_KINDS = {"QRCode": "QR Code", "Code39": "Code 39", "Code128": "Code 128"}
+_LONGEST = 1000  # letters of a text that are kept; codes of ours are shorter than a hundred
+
+
+@dataclass(frozen=True, slots=True)
+class FoundCode:
+    """Its symbology (``QR Code``, ``Code 39``, ``Code 128``), its text, and its side as a share of the page's shorter.
+
+    An unreadable QR code has no text.
+    """
+
+    kind: str
+    text: str
+    share: float = 0.0
+
+
+def read_codes(image: Image.Image) -> tuple[FoundCode, ...]:
+    """Return the codes on a grey page of about 150 dpi, whichever way it is turned.
+
+    Reduced copies are looked at too (a third more time): the noise of a poor scan hides a large code from eyes as sharp
+    as a small one needs. Of codes that cannot be read only QR codes are told: their three corners are on nothing else.
+    """
+    found = zxingcpp.read_barcodes(
+        image, formats=_FORMATS, try_rotate=True, try_downscale=True, try_invert=False, return_errors=True
+    )
+    codes = []
+    for code in found:
+        kind = _KINDS.get(str(code.format), str(code.format))
+        codes.append(FoundCode(kind, code.text[:_LONGEST] if code.valid else "", _share(code, image)))
+    return tuple(code for code in codes if code.text or code.kind == "QR Code")
+
+
+def _share(code: zxingcpp.Barcode, image: Image.Image) -> float:
+    """Return how large a code is: the longer side of its box, by the shorter of the page."""
+    corners = code.position.top_left, code.position.top_right, code.position.bottom_left, code.position.bottom_right
+    across, down = ([getattr(corner, axis) for corner in corners] for axis in ("x", "y"))
+    return float(max(max(across) - min(across), max(down) - min(down)) / min(image.size))
