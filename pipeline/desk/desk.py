@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import cached_property
-from typing import Any
 
 from starlette.requests import Request
 
@@ -39,7 +39,7 @@ class Desk:
 
     def __init__(self, root: Root, *, people: People, clock: Clock) -> None:
         self.root, self.people, self.clock = root, people, clock
-        self.access = root.access_log
+        self.access_log = root.access_log
         self.book, self.summaries = root.rows, root.summaries
         self.live_news = LiveNews(root.newsreader, self._roles_of, self.is_open)
         self.saved_queries = SavedQueries()
@@ -77,7 +77,7 @@ class Desk:
     def _bound(self, name: str) -> str:
         return f"__Host-{name}" if self.tls else name
 
-    def now(self) -> Any:
+    def now(self) -> datetime:
         """Return the present moment in the office's zone."""
         return self.clock.now()
 
@@ -134,7 +134,7 @@ class Desk:
 
     def close(self) -> None:
         """Make the access log durable and close the people's file."""
-        self.access.flush()
+        self.access_log.flush()
         self.people.close()
         for engine in ("previews", "binder"):
             if engine in self.__dict__:

@@ -16,7 +16,6 @@ from pipeline import __version__
 from pipeline.access import masking
 from pipeline.access.rights import Right, may
 from pipeline.acts import Act, Advice
-from pipeline.desk.access_log_words import in_words
 from pipeline.desk.questions import PERSON_LABELS
 from pipeline.office.wording import MONTHS
 
@@ -57,7 +56,6 @@ def _environment() -> Environment:
         sidik=fingerprint,
         rincian=person_detail,
         awal_besar=sentence,
-        rute=in_words,
     )
     jinja.globals.update(statis=static_path, ukuran=size_of, versi=__version__, peran_akun=role_options)
     return jinja

@@ -120,7 +120,7 @@ class Visit:
         Routes with ``personal`` do the former themselves.
         """
         who = self.who
-        self.desk.access.append(self.desk.now(), who.login, self.route, who.roles, str(case) if case else "", about)
+        self.desk.access_log.append(self.desk.now(), who.login, self.route, who.roles, str(case) if case else "", about)
 
 
 def number_in(text: str, digits: int) -> int | None:

@@ -28,7 +28,8 @@ def desk(tmp_path):
 
 def _lines(desk):
     return [
-        (e.by, e.kind, e.data.get("case"), e.data.get("about")) for e in desk.app.state.desk.access.entries("2026-11")
+        (e.by, e.kind, e.data.get("case"), e.data.get("about"))
+        for e in desk.app.state.desk.access_log.entries("2026-11")
     ]
 
 
@@ -79,7 +80,7 @@ def test_what_cannot_be_written_down_is_not_shown(desk, path, monkeypatch):
     def full(*_values, **_more):
         raise Passing("Cakram penuh.", "Kosongkan.")
 
-    monkeypatch.setattr(desk.app.state.desk.access, "append", full)
+    monkeypatch.setattr(desk.app.state.desk.access_log, "append", full)
     answer = browser.get(path)
 
     assert answer.status_code == 503

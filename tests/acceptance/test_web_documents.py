@@ -71,6 +71,6 @@ def test_every_page_that_is_shown_is_in_the_access_log(desk):
 
     desk.browser("kadiv").get(f"{case}/naskah/01-surat.pdf/halaman/1")
 
-    last = desk.app.state.desk.access.entries("2026-11")[-1]
+    last = desk.app.state.desk.access_log.entries("2026-11")[-1]
     assert (last.by, last.data["case"]) == ("kadiv", "2026/0001")
     assert "surat" not in last.kind

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 from starlette.routing import Mount
 from web_desk import PASSWORD, WebDesk
 from web_routes import endpoints_of, pages_of, path_of
 
+import pipeline.desk as desk_package
 from pipeline.access.rights import HOLDERS, Right, may
 from pipeline.cases.case_number import CaseNumber
-from pipeline.desk.access_log_words import WORDS
 from pipeline.desk.api.gate import ApiRoute
 from pipeline.desk.gate import PageRoute
+from pipeline.desk.routes.access_log import WORDS
 from pipeline.office.roles import ROLES
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
@@ -162,7 +166,7 @@ def test_no_form_does_anything_without_its_token_or_from_another_site(desk, uplo
     assert len(deeds) > 15
     assert browser.get("/profil").status_code == 200
     assert not [p for p in desk.office.root.layout.inbox.iterdir() if p.is_file() and p.name[0] != "."]
-    assert {e.kind for e in desk.app.state.desk.access.entries("2026-11")} <= {"GET /"}
+    assert {e.kind for e in desk.app.state.desk.access_log.entries("2026-11")} <= {"GET /"}
 
 
 @pytest.mark.parametrize("headers", [{"origin": "https://jahat.example"}, {"sec-fetch-site": "cross-site"}])
@@ -345,3 +349,12 @@ def test_lists_show_of_a_secret_case_its_number_and_nothing_else(desk):
     assert "0001/YANKOMAS/2026" in shown["kadiv"]
     assert "sangat rahasia" not in shown["kadiv"]
     assert "sangat rahasia" in shown["tim-yankomas"]
+
+
+def test_pages_branch_on_no_words_that_people_read():
+    pages = Path(desk_package.__file__).parent / "pages"
+    compared = re.compile(r"""(?:==|!=)\s*["'][^"']* [^"']*["']|["'][^"']* [^"']*["']\s*:[^{}]*\}\s*(?:\[|\.get\()""")
+
+    found = [f"{page.name}: {words[0]}" for page in pages.iterdir() for words in compared.finditer(page.read_text())]
+
+    assert found == []

@@ -97,7 +97,7 @@ def _admit(rule: Rule | None, request: Request, desk: Desk, route: str) -> Rule:
     if rule.personal:
         params = request.path_params
         case = str(case_of(params["year"], params["serial"])) if {"year", "serial"} <= params.keys() else ""
-        desk.access.append(desk.now(), who.login, route, who.roles, case)
+        desk.access_log.append(desk.now(), who.login, route, who.roles, case)
     return rule
 
 

@@ -9,6 +9,7 @@ from starlette.routing import Match
 from pipeline.access.rights import Right
 from pipeline.desk.gate import PageRoute, Pages
 from pipeline.desk.routes import (
+    access_log,
     accounts,
     archive,
     case,
@@ -57,6 +58,7 @@ _FAMILIES = (
     summary,
     integrity,
     accounts,
+    access_log,
 )
 #: In the order in which they are matched; the last takes whatever is left.
 ROUTES: tuple[PageRoute, ...] = tuple(

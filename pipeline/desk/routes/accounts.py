@@ -1,4 +1,4 @@
-"""*Akun* and *Catatan akses*, for the admin: who may come in with which roles, and who looked at what.
+"""*Akun*, for the admin: who may come in with which roles.
 
 Whatever lets somebody in, or keeps them out, is in the access log before it is done: who gives themselves a role to
 read a case, and gives it back, has left two lines.
@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Any
 
 from starlette.responses import Response
 
@@ -16,10 +15,8 @@ from pipeline.access.accounts import GIVEN_ROLES, HeldRole, held, loggable
 from pipeline.access.rights import Right
 from pipeline.cases.forms import read_day
 from pipeline.desk.gate import Pages
-from pipeline.desk.rendering import paged
 from pipeline.desk.visit import Visit
 from pipeline.errors import Incomplete, NotAllowed, YankomasError
-from pipeline.office.wording import MONTHS
 
 pages = Pages()
 
@@ -167,25 +164,3 @@ def _written(day: date) -> str:
 
 def _moment(visit: Visit, at: float) -> str:
     return datetime.fromtimestamp(at, visit.desk.now().tzinfo).isoformat()
-
-
-@pages.get("/akses", Right.ACCESS_LOG, personal=False)
-def access_log(visit: Visit) -> Response:
-    """Show a month of the access log, the newest first."""
-    log = visit.desk.access
-    months = log.months()
-    month = visit.asked("bulan") if visit.asked("bulan") in months else (months[0] if months else "")
-    login, case = visit.asked("akun"), visit.asked("perkara")
-    entries = log.entries(month) if month else ()
-    found = [e for e in entries if (not login or e.by == login) and (not case or e.data.get("case") == case)]
-    part = paged(found[::-1], visit.asked("hal"))
-    findings = log.verify() if visit.asked("periksa") else None
-    values: dict[str, Any] = {
-        "part": part,
-        "months": [(m, f"{MONTHS[int(m[5:]) - 1]} {m[:4]}") for m in months],
-        "month": month,
-        "login": login,
-        "number": case,
-        "findings": findings,
-    }
-    return visit.show("akses.html", title="Catatan akses", **values)

@@ -1,11 +1,21 @@
-"""What a line of the access log means, for the admin who reads it: the route is kept, these are its words."""
+"""*Catatan akses*, for the admin: who looked at what, in words; the log itself keeps routes."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
+from starlette.responses import Response
+
+from pipeline.access.rights import Right
+from pipeline.desk.gate import Pages
+from pipeline.desk.rendering import paged
+from pipeline.desk.visit import Visit
+from pipeline.office.wording import MONTHS
+
+pages = Pages()
 _CASE = "/kasus/{year}/{serial}"
 _FOLDER = "/arsip/{year}/{serial}"
+#: What somebody did, by the route or the command under which it was logged.
 WORDS: Mapping[str, str] = {
     "GET /": "Meja saya",
     f"GET {_CASE}": "Halaman perkara",
@@ -57,6 +67,25 @@ WORDS: Mapping[str, str] = {
 }
 
 
-def in_words(kind: str) -> str:
-    """Return what somebody did, by the route under which it was logged; the route itself for a program's."""
-    return WORDS.get(kind, kind)
+@pages.get("/akses", Right.ACCESS_LOG, personal=False)
+def access_log(visit: Visit) -> Response:
+    """Show a month of the access log, the newest first."""
+    log = visit.desk.access_log
+    months = log.months()
+    month = visit.asked("bulan") if visit.asked("bulan") in months else (months[0] if months else "")
+    login, case = visit.asked("akun"), visit.asked("perkara")
+    entries = log.entries(month) if month else ()
+    found = [e for e in entries if (not login or e.by == login) and (not case or e.data.get("case") == case)]
+    part = paged(found[::-1], visit.asked("hal"))
+    findings = log.verify() if visit.asked("periksa") else None
+    return visit.show(
+        "akses.html",
+        title="Catatan akses",
+        part=part,
+        words=WORDS,
+        months=[(m, f"{MONTHS[int(m[5:]) - 1]} {m[:4]}") for m in months],
+        month=month,
+        login=login,
+        number=case,
+        findings=findings,
+    )
