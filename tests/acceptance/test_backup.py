@@ -127,6 +127,27 @@ def test_a_backup_that_is_made_while_letters_come_in_holds_all_that_was_there_wh
     assert originals == {b"Surat A", b"Surat B", b"Surat di kotak masuk"}
 
 
+def test_a_seal_that_was_made_after_the_backup_began_is_not_in_it(office, tmp_path):
+    seals = office.root.seals.everything()
+    letters = iter([b"Surat hari ini", b"Surat esok"])
+
+    def busy() -> None:
+        if letter := next(letters, None):
+            office.drop("scan.pdf", letter)
+            office.run_once()
+            office.clock.forward(days=1)
+
+    copied_meanwhile(office, tmp_path / "baru", busy)
+    assert len(office.root.seals.everything()) > len(seals)
+    root = Root(tmp_path / "baru")
+    root.prepare()
+    settle(root.layout, quiet)
+    root = views_made_anew(tmp_path / "baru")
+
+    assert root.seals.everything() == seals
+    assert findings(root) == []
+
+
 @pytest.mark.slow
 def test_restic_itself_at_work_beside_a_busy_office_loses_nothing_that_was_committed(office, tmp_path):
     over = threading.Event()
