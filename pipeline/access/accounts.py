@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from pipeline.errors import Incomplete
-from pipeline.office.office import Official
-from pipeline.office.roles import ROLES
+from pipeline.office.officials import ROLES, Official
 from pipeline.office.wording import nearest
 
 #: Roles that an account can hold: those of people in the office.

@@ -9,7 +9,7 @@ from pipeline.cases.case import Case
 from pipeline.cases.deadlines import current_state
 from pipeline.cases.sop import Move, Sop
 from pipeline.errors import NotAllowed
-from pipeline.office.roles import ROLES
+from pipeline.office.officials import ROLES
 from pipeline.office.wording import hinted
 
 #: The question in which the letter is chosen that a number or a signature is for.

@@ -9,7 +9,7 @@ from typing import Any
 from pipeline.cases import sop as table
 from pipeline.cases.forms import KINDS
 from pipeline.cases.sop import FormField, Move, Opening, Sop
-from pipeline.office.roles import ROLES
+from pipeline.office.officials import ROLES
 from pipeline.office.wording import hinted
 
 #: Names the line in which the row of a kind at a position begins.

@@ -1,16 +1,11 @@
-"""The office: its letterhead and who holds which role on which day.
-
-A role is not a job title: titles change, and deputies (Plh., Plt.) and those who sign on behalf (a.n.)
-hold a role for a period. Every document prints the holder of its own day.
-"""
+"""The office as its documents show it: its name and letterhead, its officials, its regencies."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
 
-#: How who signs in the name of the post's holder (*atas nama*) is marked.
-ON_BEHALF = "a.n."
+from pipeline.office.officials import Official, holder_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,38 +24,6 @@ class Letterhead:
     office: str
     address: str
     contact: str
-
-
-@dataclass(frozen=True, slots=True)
-class Official:
-    """Who holds a role, in which title, from ``since`` to ``until`` (both included; ``None`` is open).
-
-    ``acting`` is ``""``, ``"Plh."``, ``"Plt."`` or :data:`ON_BEHALF`, printed before the title; who signs on behalf has
-    an ``own_title``, printed below it.
-    """
-
-    role: str
-    title: str
-    name: str = ""
-    nip: str = ""
-    since: date | None = None
-    until: date | None = None
-    acting: str = ""
-    own_title: str = ""
-
-    def holds_on(self, day: date) -> bool:
-        """Say whether the period includes the day."""
-        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
-
-    @property
-    def printed_title(self) -> str:
-        """The title as a document prints it (``Plh. Kepala Bidang HAM``); on behalf of another, the post's alone."""
-        return self.title if self.acting == ON_BEHALF else f"{self.acting} {self.title}".strip()
-
-    @property
-    def signing_title(self) -> str:
-        """The title above a signature: ``a.n.`` the post, and on the next line one's own."""
-        return f"{ON_BEHALF} {self.title}\n{self.own_title}" if self.acting == ON_BEHALF else self.printed_title
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +49,5 @@ class Office:
         return f"{self.status_line.rstrip('. ')}{page}"
 
     def holder(self, role: str, day: date) -> Official | None:
-        """Return who holds the role that day; a deputy (Plh., Plt., a.n.) before the one deputised for."""
-        holders = [o for o in self.officials if o.role == role and o.holds_on(day)]
-        acting = [o for o in holders if o.acting]
-        return next(iter(acting or holders), None)
+        """Return who holds the role that day."""
+        return holder_of(self.officials, role, day)

@@ -7,9 +7,9 @@ from datetime import date
 from typing import Any
 
 from pipeline.backup.ports import BackupPlan
-from pipeline.office.office import ON_BEHALF, Letterhead, Office, Official, Region
+from pipeline.office.office import Letterhead, Office, Region
 from pipeline.office.office_file import Hours, Table, fault, hours_of, within
-from pipeline.office.roles import ROLES
+from pipeline.office.officials import ON_BEHALF, ROLES, Official
 from pipeline.office.wording import nearest
 from pipeline.register.naskah_numbers import NaskahPattern
 from pipeline.register.register_numbers import RegisterPattern

@@ -16,7 +16,7 @@ from pipeline.cases.case_number import CaseNumber
 from pipeline.desk.api.gate import ApiRoute
 from pipeline.desk.gate import PageRoute
 from pipeline.desk.routes.access_log import WORDS
-from pipeline.office.roles import ROLES
+from pipeline.office.officials import ROLES
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
 

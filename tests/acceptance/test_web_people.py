@@ -16,7 +16,7 @@ from pipeline.access.failed_tries import network
 from pipeline.access.store.accounts import Passwords
 from pipeline.access.store.people import SqlitePeople
 from pipeline.errors import Denied, Incomplete
-from pipeline.office.office import Official
+from pipeline.office.officials import Official
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from pipeline.cases.sop import AWAITED, SIGNER, in_force
 from pipeline.cases.sop_file import read_sop
 from pipeline.cases.store.sop_editions import editions
 from pipeline.errors import SettingsFault
-from pipeline.office.roles import ROLES
+from pipeline.office.officials import ROLES
 from pipeline.office.worktime import Limit
 
 SOP = editions()[0]

@@ -15,7 +15,7 @@ from pipeline.letters.sheets.follow_up import EVALUATION, REQUEST
 from pipeline.letters.sheets.recommendation import NOTICE, RECOMMENDATION
 from pipeline.letters.sheets.sheet_facts import MoveMade, SheetFacts
 from pipeline.letters.sheets.specimens import SPECIMEN_OFFICE, field
-from pipeline.office.office import Official
+from pipeline.office.officials import Official
 
 WIB = timezone(timedelta(hours=7))
 TO_THE_AGENCY = (RECOMMENDATION, REQUEST)

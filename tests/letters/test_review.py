@@ -13,7 +13,7 @@ from pipeline.letters.sheets.review import INCOMPLETE, MEMO, NO_INDICATION, NOT_
 from pipeline.letters.sheets.sheet_facts import MoveMade, SheetFacts
 from pipeline.letters.sheets.specimens import SPECIMEN_OFFICE, field
 from pipeline.office import wording
-from pipeline.office.office import Official
+from pipeline.office.officials import Official
 
 WIB = timezone(timedelta(hours=7))
 NOON = datetime(2026, 11, 25, 12, 0, tzinfo=WIB)

@@ -18,7 +18,7 @@ from pipeline.letters.sheets.sheet_facts import MoveMade, SheetFacts
 from pipeline.letters.sheets.specimens import SPECIMEN_OFFICE, SPECIMENS, field
 from pipeline.letters.sheets.texts import LIMITS
 from pipeline.office import wording
-from pipeline.office.office import Official
+from pipeline.office.officials import Official
 
 WIB = timezone(timedelta(hours=7))
 RECEIVED = datetime(2026, 11, 25, 8, 15, tzinfo=WIB)

@@ -9,7 +9,8 @@ from case_factory import CALENDAR, case_of, moved, received, tended
 from fakes import MORNING, WIB
 
 from pipeline.cases.store.sop_editions import editions
-from pipeline.office.office import Letterhead, Office, Official
+from pipeline.office.office import Letterhead, Office
+from pipeline.office.officials import Official
 from pipeline.register.due import Due, Holder, falling_due, remaining
 from pipeline.register.row import Row, row_of
 

@@ -8,7 +8,8 @@ from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
 from pipeline.letters.sheets.sheet_facts import MoveMade, SheetFacts
-from pipeline.office.office import Letterhead, Office, Official
+from pipeline.office.office import Letterhead, Office
+from pipeline.office.officials import Official
 
 SPECIMEN_OFFICE = Office(
     name="Kantor Wilayah Bengkulu",

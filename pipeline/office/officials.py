@@ -1,0 +1,65 @@
+"""Officials: who holds which role on which day, who signs when its holder is away, and in which title.
+
+A role is not a job title: titles change, and deputies (Plh., Plt.) and those who sign on behalf (a.n.) hold a role for
+a period. Every document prints the holder of its own day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+#: The role keys of the SOP's lanes and of this software.
+ROLES = (
+    "pelapor",
+    "tim-yankomas",
+    "kakanwil",
+    "kadiv",
+    "kabid",
+    "kasubbid",
+    "instansi",
+    "arsiparis",
+    "admin",
+)
+#: How who signs in the name of the post's holder (*atas nama*) is marked.
+ON_BEHALF = "a.n."
+
+
+@dataclass(frozen=True, slots=True)
+class Official:
+    """Who holds a role, in which title, from ``since`` to ``until`` (both included; ``None`` is open).
+
+    ``acting`` is ``""``, ``"Plh."``, ``"Plt."`` or :data:`ON_BEHALF`, printed before the title; who signs on behalf has
+    an ``own_title``, printed below it.
+    """
+
+    role: str
+    title: str
+    name: str = ""
+    nip: str = ""
+    since: date | None = None
+    until: date | None = None
+    acting: str = ""
+    own_title: str = ""
+
+    def holds_on(self, day: date) -> bool:
+        """Say whether the period includes the day."""
+        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
+
+    @property
+    def printed_title(self) -> str:
+        """The title as a document prints it (``Plh. Kepala Bidang HAM``); on behalf of another, the post's alone."""
+        return self.title if self.acting == ON_BEHALF else f"{self.acting} {self.title}".strip()
+
+    @property
+    def signing_title(self) -> str:
+        """The title above a signature: ``a.n.`` the post, and on the next line one's own."""
+        return f"{ON_BEHALF} {self.title}\n{self.own_title}" if self.acting == ON_BEHALF else self.printed_title
+
+
+def holder_of(officials: Sequence[Official], role: str, day: date) -> Official | None:
+    """Return who holds the role that day; a deputy (Plh., Plt., a.n.) before the one deputised for."""
+    holders = [o for o in officials if o.role == role and o.holds_on(day)]
+    acting = [o for o in holders if o.acting]
+    return next(iter(acting or holders), None)
