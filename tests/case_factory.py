@@ -27,8 +27,8 @@ from pipeline.cases.events import (
     Retried,
     as_data,
 )
+from pipeline.cases.forms import filled
 from pipeline.cases.journal import GENESIS, Entry, write_line
-from pipeline.cases.move_forms import filled
 from pipeline.cases.moves import open_move, open_moves
 from pipeline.cases.sop import STAY, FormField, Sop
 from pipeline.office.worktime import Calendar

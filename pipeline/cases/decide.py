@@ -19,7 +19,7 @@ from pipeline.cases.case_number import CaseNumber, read_number
 from pipeline.cases.deadlines import current_state
 from pipeline.cases.duties import DRAFT, duties
 from pipeline.cases.events import Decided, Document, Retried
-from pipeline.cases.move_forms import Filled, filled, says
+from pipeline.cases.forms import Filled, filled, says
 from pipeline.cases.moves import LETTER, TYPED_NUMBER, open_move, states_behind
 from pipeline.cases.ports import Blob, Cabinet, Inspector, Series, content
 from pipeline.cases.sop import GIVEN_UP, Move, Sop

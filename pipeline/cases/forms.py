@@ -1,219 +1,235 @@
-"""Forms: what a move asks of the person who makes it, and how typed words become values.
-
-The same forms serve the command line, form files and web pages: each hands over what was typed, and gets values or
-one error that names everything that is missing or wrong.
-"""
+"""The forms of the moves that are open: what each asks, which fields are required and still blank, what was said."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime, time
+from collections.abc import Collection, Container, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Any
 
-from pipeline.cases.case_number import read_number
-from pipeline.cases.sop import FormField
-from pipeline.cases.splitting import read_ranges
-from pipeline.errors import Incomplete, UsageFault
-from pipeline.office.wording import MONTHS, hinted
+from pipeline.acts import Act, Advice
+from pipeline.cases.answers import answers
+from pipeline.cases.case import Case
+from pipeline.cases.deadlines import current_state
+from pipeline.cases.moves import Open, open_moves
+from pipeline.cases.sop import BACK, OPENINGS, STAY, FormField, Move, Sop, title_of
+from pipeline.errors import Incomplete
 
-#: What a complainant's group may say of a person (Buku Register Aduan).
-PERSON = ("nama", "nik", "ttl", "umur", "jenis_kelamin", "pekerjaan", "alamat", "telepon", "surel")
-_MONTHS = tuple(month.lower() for month in MONTHS)
-#: Control characters but for tabs and line ends, and halves of characters: no sheet and no journal line can hold them.
-#: Nor signs that turn the writing round, by which a name reads as another.
-_UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
-#: The time of day behind a date; Python would take the point of ``08.15`` for that of a fraction.
-_HOUR = re.compile(r"(?:\s+pukul)?(?:\s+|T)(\d{1,2})[.:](\d{2})(?:[.:](\d{2}))?(?:\s*WI(?:B|TA|T))?$", re.IGNORECASE)
-_LONGEST = 20_000  # characters of one answer; a sheet holds less, and a journal line stays readable
+#: Kinds of answer that hold for several moves (a date that was proposed, a place); words are written anew each time.
+_KEPT = ("teks", "tanggal", "waktu", "daftar")
 
 
-def answers(
-    form: Sequence[FormField], typed: Mapping[str, Any], what: str, now: datetime | None = None
-) -> dict[str, Any]:
-    """Return the values of a form's answers; questions left unanswered are left out.
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A move that is open to somebody: in which of their roles, with which questions, and what they answer by default.
 
-    ``what`` names the form, ``now`` is the office's time (None: no day is too late).
+    ``forward``: it leads on the straight way or out of it from where the case stands; the others are at hand always.
+    ``here``: it belongs to this state, though it may leave the case in it (what is noted while an agency is watched).
+    ``register``: the register's fields belong to the form, with what they hold now. ``file``: ``boleh`` or ``wajib``.
+    """
+
+    key: str
+    label: str
+    roles: tuple[str, ...]
+    fields: tuple[FormField, ...]
+    register: tuple[FormField, ...]
+    known: Mapping[str, Any]
+    file: str
+    file_title: str
+    forward: bool
+    here: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A move's answers: those of its own form, and those of the register's fields."""
+
+    values: Mapping[str, Any]
+    register: Mapping[str, Any]
+
+
+def filled(
+    opened: Open, case: Case, sop: Sop, typed: Mapping[str, Any], *, with_file: bool, now: datetime | None = None
+) -> Filled:
+    """Return the answers of a move's form. A field of the register that was typed blank is cleared.
+
+    ``now`` is the office's time: what has happened cannot be later.
 
     Raises:
-        Incomplete: required answers are missing, answers cannot be understood, or questions are not on the form;
-            names every one of them.
+        Incomplete: answers are missing or wrong, a required field of the register is empty, or the file is missing.
     """
-    known = {f.name: f for f in form}
-    strange = [f"{n} ({hinted('tidak ada pada formulir ini', n, known)})" for n in typed if n not in known]
-    wrong: dict[str, tuple[str, str]] = {}
-    values: dict[str, Any] = {}
-    for field in form:
-        answer = typed.get(field.name)
-        if _blank(answer):
-            if field.required:
-                wrong[field.name] = (field.label, "wajib diisi")
-            continue
-        try:
-            values[field.name] = _READERS[field.kind](field, answer)
-            _check_past(field, values[field.name], now)
-        except (ValueError, TypeError, UsageFault) as fault:
-            wrong[field.name] = (field.label, str(fault))
-    if strange or wrong:
-        said = "; ".join([*strange, *(f"{name} ({label}: {why})" for name, (label, why) in wrong.items())])
-        on_it = f"Isian formulir ini: {', '.join(known) or 'tidak ada'}."
-        raise Incomplete(f"{what}: {said}.", on_it if strange else "Betulkan isian itu, lalu ulangi.", wrong)
-    return values
+    move = opened.move
+    register_form = tuple(replace(f, required=False) for f in sop.register) if move.register else ()
+    values = answers((*move.form, *register_form), typed, f"Formulir {move.label!r}", now)
+    register = {f.name: values.pop(f.name, None) for f in register_form if f.name in typed}
+    if move.file == "wajib" and not with_file:
+        raise Incomplete(
+            f"{move.label} perlu berkas yang ditandatangani.",
+            Advice(Act.ADD_SCAN, "."),
+            {"berkas": ("Pindaian yang ditandatangani", "wajib disertakan")},
+        )
+    if with_file and not move.file:
+        raise Incomplete(f"{move.label} tidak memerlukan berkas.", Advice(Act.OMIT_SCAN, "."))
+    if move.register and (missing := still_blank(move, case, sop, register)):
+        raise Incomplete(
+            f"Isian register belum lengkap: {', '.join(f'{f.name} ({f.label})' for f in missing)}.",
+            Advice(Act.FILL_IN, "."),
+            {f.name: (f.label, "wajib diisi") for f in missing},
+        )
+    return Filled(values, register)
 
 
-def _check_past(field: FormField, value: Any, now: datetime | None) -> None:
-    """Refuse a day or moment to come where something that has happened is asked for."""
-    if not field.past or now is None:
-        return
-    moment = datetime.fromisoformat(value)
-    here = now if moment.tzinfo else now.replace(tzinfo=None)
-    late = moment.date() > now.date() if field.kind == "tanggal" else moment > here
-    if late:
-        raise ValueError(f"{moment:%d-%m-%Y} belum tiba; hari ini {now:%d-%m-%Y}")
+def asked(sop: Sop, names: Container[str]) -> tuple[FormField, ...]:
+    """Return the register's fields of these names."""
+    return tuple(f for f in sop.register if f.name in names)
 
 
-def _blank(answer: Any) -> bool:
-    return answer is None or answer == [] or (isinstance(answer, str) and not answer.strip())
+def still_blank(move: Move, case: Case, sop: Sop, register: Mapping[str, Any]) -> tuple[FormField, ...]:
+    """Return the register's fields that a move requires and nobody has filled, ``register`` being what is typed now.
 
-
-def _text(_: FormField, answer: Any) -> str:
-    return _limited(re.sub(r"\s+", " ", _one(answer)).strip())
-
-
-def _paragraph(_: FormField, answer: Any) -> str:
-    return _limited("\n".join(line.strip() for line in _one(answer).strip().splitlines()))
-
-
-def _choice(field: FormField, answer: Any) -> str:
-    typed = _one(answer).strip().casefold()
-    for choice in field.choices:
-        if choice.casefold() == typed:
-            return choice
-    raise ValueError(f"pilih {', '.join(field.choices)}")
-
-
-def _list(_: FormField, answer: Any) -> list[str]:
-    parts = answer if isinstance(answer, list | tuple) else str(answer).splitlines()
-    return [_limited(_one(part).strip()) for part in parts if not _blank(part)]
-
-
-def _whole_number(_: FormField, answer: Any) -> int:
-    if isinstance(answer, bool) or not re.fullmatch(r"\d{1,9}", str(answer).strip()):
-        raise ValueError("harus bilangan")
-    return int(answer)
-
-
-def _day(_: FormField, answer: Any) -> str:
-    if isinstance(answer, date):
-        return answer.isoformat()[:10]
-    return read_day(_one(answer)).isoformat()
-
-
-def _moment(_: FormField, answer: Any) -> str:
-    if isinstance(answer, datetime):
-        return answer.isoformat()
-    if isinstance(answer, date):
-        return f"{answer.isoformat()}T00:00:00"
-    return read_moment(_one(answer)).isoformat()
-
-
-def _people(_: FormField, answer: Any) -> list[dict[str, str]]:
-    parts = answer if isinstance(answer, list | tuple) else str(answer).splitlines()
-    return [_person(part) for part in parts if not _blank(part)]
-
-
-def _person(part: Any) -> dict[str, str]:
-    if not isinstance(part, Mapping):
-        return {"nama": _limited(_one(part).strip())}
-    if unknown := sorted(set(part) - set(PERSON)):
-        raise ValueError(f"{unknown[0]} tidak dikenal; yang ada {', '.join(PERSON)}")
-    person = {key: _limited(_one(part[key]).strip()) for key in PERSON if not _blank(part.get(key))}
-    if "nama" not in person:
-        raise ValueError("orang tanpa nama")
-    return person
-
-
-def _one(answer: Any) -> str:
-    if isinstance(answer, list | tuple) and len(answer) == 1:
-        answer = answer[0]
-    if not isinstance(answer, str | int | float) or isinstance(answer, bool):
-        raise ValueError("harus satu jawaban")
-    text = str(answer)
-    if strange := _UNPRINTABLE.search(text):
-        raise ValueError(f"memuat tanda U+{ord(strange[0]):04X}, yang tidak dapat dicetak")
-    return text
-
-
-def _limited(text: str) -> str:
-    if len(text) > _LONGEST:
-        raise ValueError(f"lebih dari {_LONGEST} huruf")
-    return text
-
-
-def read_day(text: str) -> date:
-    """Return the day of ``2026-11-25``, ``25-11-2026``, ``25/11/2026`` or ``25 November 2026``.
-
-    Raises:
-        ValueError: it is none of these.
+    A move that leads on requires all of them; one that stays, those that it touches.
     """
-    text = text.strip()
-    if found := re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", text):
-        year, month, day = map(int, found.groups())
-    elif found := re.fullmatch(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})", text):
-        day, month, year = map(int, found.groups())
-    elif (found := re.fullmatch(r"(\d{1,2})\s+([A-Za-z]+)\s+(\d{4})", text)) and found[2].lower() in _MONTHS:
-        day, month, year = int(found[1]), _MONTHS.index(found[2].lower()) + 1, int(found[3])
-    else:
-        raise ValueError("tulis misalnya 2026-11-25 atau 25 November 2026")
-    try:
-        return date(year, month, day)
-    except ValueError:
-        raise ValueError("tanggal itu tidak ada") from None
+    fields = sop.register if move.to != STAY else asked(sop, register)
+    known = {**case.fields, **register}
+    opening = sop.opening(case.received.channel)
+    exempt = opening.exempt if opening else ()
+    return tuple(f for f in fields if f.required and not says(known.get(f.name)) and f.name not in exempt)
 
 
-def read_moment(text: str) -> datetime:
-    """Return the moment of ``2026-11-25 08:15``, ``25-11-2026 08.15`` or ``25 November 2026 pukul 08.15``.
+def says(value: Any) -> bool:
+    """Say whether a field of the register holds anything; of a person, a name."""
+    if isinstance(value, list | tuple):
+        return any(map(says, value))
+    if isinstance(value, Mapping):
+        return says(value.get("nilai") if "nilai" in value else value.get("nama"))
+    return value not in (None, "")
 
-    A day alone is its midnight; without a zone the moment is naive, in the office's own.
 
-    Raises:
-        ValueError: it is none of these.
+def offers(case: Case, sop: Sop, roles: Collection[str]) -> tuple[Offer, ...]:
+    """Return the moves open to somebody with these roles, those that lead on first."""
+    mine = [o for o in open_moves(case, sop) if not roles or not set(o.roles).isdisjoint(roles)]
+    found = [_offer(opened, case, sop, roles) for opened in mine]
+    return tuple(sorted(found, key=lambda offer: not offer.forward))
+
+
+def elsewhere(case: Case, sop: Sop, roles: Collection[str]) -> tuple[str, tuple[str, ...]] | None:
+    """Return the move that leads straight on, if it is for others to make: its label and their roles."""
+    awaited = current_state(case, sop).awaits
+    ahead = (o for o in open_moves(case, sop) if _forward(o) and not set(o.roles).isdisjoint(awaited))
+    first = next(ahead, None)
+    return (first.move.label, first.roles) if first and set(first.roles).isdisjoint(roles) else None
+
+
+def plain(value: Any) -> Any:
+    """Return a field's value without its evidence: ``nilai`` alone, in lists and persons too."""
+    if isinstance(value, list | tuple):
+        return [plain(v) for v in value]
+    if isinstance(value, Mapping):
+        return value["nilai"] if "nilai" in value else {k: plain(v) for k, v in value.items()}
+    return value
+
+
+def answer_of(field: FormField, case: Case) -> Any:
+    """Return what the register holds for a field; a right that was read by its number is named."""
+    known = plain(case.fields.get(field.name))
+    if field.kind == "pilihan-banyak":
+        numbered = {str(n): choice for n, choice in enumerate(field.choices, start=1)}
+        return [numbered.get(str(item), str(item)) for item in known or []]
+    if isinstance(known, Mapping):  # a group of details (a counsel's names, office, letter) is told in one line
+        parts = (v for value in known.values() for v in (value if isinstance(value, list) else [value]))
+        return ", ".join(str(part) for part in parts if part)
+    return known
+
+
+def _offer(opened: Open, case: Case, sop: Sop, roles: Collection[str]) -> Offer:
+    move = opened.move
+    register = sop.register if move.register else ()
+    answered = {name: v for m in case.made if m.decision.move != move.key for name, v in m.decision.values.items()}
+    known = {f.name: answered[f.name] for f in move.form if f.kind in _KEPT and f.name in answered and not f.phrases}
+    known |= _given_before(opened, case, sop)
+    known |= {f.name: answer_of(f, case) for f in register}
+    return Offer(
+        key=move.key,
+        label=move.label,
+        roles=tuple(role for role in opened.roles if role in roles),
+        fields=move.form,
+        register=register,
+        known=known,
+        file=move.file,
+        file_title=title_of(move.file_kind) if move.file else "",
+        forward=_forward(opened),
+        here=_here(opened),
+    )
+
+
+def _given_before(opened: Open, case: Case, sop: Sop) -> dict[str, Any]:
+    """Return the answers that a sheet was drafted from, when the case was returned to where they were given.
+
+    Ticked words are not kept: they are one's decision of that day.
     """
-    text = text.strip()
-    hour = _HOUR.search(text)
-    try:
-        clock = time(int(hour[1]), int(hour[2]), int(hour[3] or 0)) if hour else time()
-        return datetime.combine(read_day(text[: hour.start()] if hour else text), clock)
-    except ValueError:
-        pass
-    try:
-        return datetime.fromisoformat(text)
-    except ValueError:
-        raise ValueError("tulis misalnya 2026-11-25 08:15 atau 25 November 2026 pukul 08.15") from None
+    move, here = opened.move, current_state(case, sop).key
+    if not move.sheets or move.to == STAY:
+        return {}
+    before = [m.decision for m in case.made if m.decision.move == move.key and m.decision.start == here]
+    given = before[-1].values if before else {}
+    return {f.name: given[f.name] for f in move.form if f.name in given and not f.phrases}
 
 
-def _pages(field: FormField, answer: Any) -> str:
-    text = str(answer).strip()
-    try:
-        read_ranges(text)
-    except ValueError:
-        raise ValueError(f"{text[:40]!r} bukan halaman; tulis misalnya 3, 3-4, atau 3-4; 5") from None
-    return text
+def _forward(opened: Open) -> bool:
+    return opened.move.to != STAY and _here(opened)
 
 
-#: The kinds of question, as the SOP's file names them.
-_READERS: Mapping[str, Callable[[FormField, Any], Any]] = {
-    "teks": _text,
-    "paragraf": _paragraph,
-    "tanggal": _day,
-    "waktu": _moment,
-    "pilihan": _choice,
-    "pilihan-banyak": lambda field, answer: [_choice(field, part) for part in _list(field, answer)],
-    "daftar": _list,
-    "bilangan": _whole_number,
-    "perkara": lambda _, answer: str(read_number(_one(answer))),
-    "orang": _people,
-    "halaman": _pages,
-}
-#: Their names.
-KINDS = tuple(_READERS)
+def _here(opened: Open) -> bool:
+    move = opened.move
+    return move.to != BACK and not set(move.start) & set(OPENINGS)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question of a form."""
+
+    name: str
+    label: str
+    kind: str
+    choices: tuple[str, ...]
+    required: bool
+    phrases: tuple[str, ...] = field(metadata={"exclude": True})
+    past: bool = field(metadata={"exclude": True})
+
+
+@dataclass(frozen=True, slots=True)
+class MoveView:
+    """A move that is open, to whom, and what it asks."""
+
+    key: str
+    label: str
+    roles: tuple[str, ...]
+    required: tuple[str, ...]
+    fields: tuple[Question, ...]
+    register: bool = field(metadata={"description": "isian register boleh disertakan"})
+    file: str = field(metadata={"description": "berkas: kosong, boleh, atau wajib"})
+
+
+def moves_view(case: Case, sop: Sop) -> list[MoveView]:
+    """Return the moves that are open for a case.
+
+    ``required`` also names the register's fields that the move requires and that are still blank.
+    """
+    views = []
+    for opened in open_moves(case, sop):
+        move = opened.move
+        blanks = still_blank(move, case, sop, {}) if move.register else ()
+        views.append(
+            MoveView(
+                key=move.key,
+                label=move.label,
+                roles=opened.roles,
+                required=tuple(f.name for f in (*move.form, *blanks) if f.required),
+                fields=tuple(
+                    Question(f.name, f.label, f.kind, f.choices, f.required, f.phrases, f.past) for f in move.form
+                ),
+                register=move.register,
+                file=move.file,
+            )
+        )
+    return views

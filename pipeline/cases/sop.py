@@ -98,7 +98,7 @@ class Sheet:
 class FormField:
     """One question of a form: its name in data, its label on screens, its choices, whether it must be answered.
 
-    ``kind`` is one of :data:`pipeline.cases.forms.KINDS`; ``phrases`` are the usual words, of which a screen offers
+    ``kind`` is one of :data:`pipeline.cases.answers.KINDS`; ``phrases`` are the usual words, of which a screen offers
     any; ``past``: a day or moment of something that has happened, so that none to come can be meant.
     """
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from pipeline.cases import sop as table
-from pipeline.cases.forms import KINDS
+from pipeline.cases.answers import KINDS
 from pipeline.cases.sop import FormField, Move, Opening, Sop
 from pipeline.office.officials import ROLES
 from pipeline.office.wording import hinted

@@ -43,7 +43,7 @@ def case(options: Namespace) -> int:
 
 def moves(options: Namespace) -> int:
     """Show which moves are open for a case, to whom, and what they ask."""
-    from pipeline.cases.move_forms import moves_view
+    from pipeline.cases.forms import moves_view
 
     root = Root(options.root, looking=True)
     case = root.case(root.pattern.read(options.number))

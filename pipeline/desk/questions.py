@@ -13,7 +13,7 @@ from typing import Any
 
 from starlette.datastructures import FormData
 
-from pipeline.cases.forms import PERSON
+from pipeline.cases.answers import PERSON
 from pipeline.cases.moves import LETTER
 from pipeline.cases.sop import FormField, title_of
 

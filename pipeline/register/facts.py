@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from pipeline.cases.answers import PERSON
 from pipeline.cases.case import Case
-from pipeline.cases.forms import PERSON
-from pipeline.cases.move_forms import answer_of
+from pipeline.cases.forms import answer_of
 from pipeline.cases.sop import FormField, Sop
 from pipeline.office.wording import long_date
 

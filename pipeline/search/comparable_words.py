@@ -10,8 +10,8 @@ import re
 from contextlib import suppress
 from datetime import date
 
+from pipeline.cases.answers import read_day
 from pipeline.cases.case_number import CaseNumber
-from pipeline.cases.forms import read_day
 from pipeline.office.wording import MONTHS, WORD_MARKS, words_of
 from pipeline.register.naskah_numbers import NaskahNumber
 

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from pipeline.cases.answers import read_day
 from pipeline.cases.case_number import CaseNumber
-from pipeline.cases.forms import read_day
 from pipeline.errors import UsageFault
 from pipeline.office.wording import words_of
 from pipeline.register.naskah_numbers import NaskahNumber, read_naskah

@@ -51,5 +51,5 @@ def test_looking_at_a_case_loads_no_part_of_the_program_that_it_does_not_show(of
     )
 
     loaded = set(done.stdout.splitlines())
-    assert "pipeline." + ("register.case_view" if command == "case" else "cases.move_forms") in loaded
+    assert "pipeline." + ("register.case_view" if command == "case" else "cases.forms") in loaded
     assert sorted(HEAVY & loaded) == []

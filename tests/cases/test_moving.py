@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.cases.deadlines import current_state, current_step, deadlines
-from pipeline.cases.move_forms import filled
+from pipeline.cases.forms import filled
 from pipeline.cases.moves import open_move, open_moves
 from pipeline.cases.sop import Sop, in_force
 from pipeline.cases.sop_file import read_sop

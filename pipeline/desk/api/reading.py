@@ -11,7 +11,7 @@ from starlette.responses import Response
 from pipeline.access import masking, secrecy
 from pipeline.access.rights import Right
 from pipeline.archive.papers import Shelved, shelved
-from pipeline.cases.move_forms import MoveView, moves_view
+from pipeline.cases.forms import MoveView, moves_view
 from pipeline.desk.api import shapes
 from pipeline.desk.api.gate import ApiRoute, Caller, Text, TheDesk, needs
 from pipeline.desk.desk import Desk, Visitor

@@ -13,7 +13,7 @@ from starlette.responses import Response
 
 from pipeline.access.accounts import GIVEN_ROLES, HeldRole, held, loggable
 from pipeline.access.rights import Right
-from pipeline.cases.forms import read_day
+from pipeline.cases.answers import read_day
 from pipeline.desk.gate import Pages
 from pipeline.desk.visit import Visit
 from pipeline.errors import Incomplete, NotAllowed, YankomasError

@@ -13,7 +13,7 @@ from pipeline.access.rights import Right
 from pipeline.archive.papers import papers
 from pipeline.cases.case import Case
 from pipeline.cases.deadlines import current_state, current_step
-from pipeline.cases.move_forms import Offer, elsewhere, offers
+from pipeline.cases.forms import Offer, elsewhere, offers
 from pipeline.cases.moves import LETTER
 from pipeline.cases.register_words import doubtful_niks
 from pipeline.cases.sop import Sop

@@ -11,7 +11,7 @@ from pipeline.access.rights import Right
 from pipeline.cases.case import Case
 from pipeline.cases.deadlines import current_state
 from pipeline.cases.decide import Actor, decide
-from pipeline.cases.move_forms import Offer, offers
+from pipeline.cases.forms import Offer, offers
 from pipeline.cases.moves import LETTER
 from pipeline.cases.sop import FormField
 from pipeline.desk.gate import Pages

@@ -12,7 +12,7 @@ from pipeline.access.rights import Right
 from pipeline.archive.papers import papers
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import read_number
-from pipeline.cases.move_forms import Offer, offers
+from pipeline.cases.forms import Offer, offers
 from pipeline.desk.gate import Pages
 from pipeline.desk.questions import answered
 from pipeline.desk.routes.moves import asked_of, made, meant

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.cases.forms import KINDS, PERSON, answers, read_day, read_moment
+from pipeline.cases.answers import KINDS, PERSON, answers, read_day, read_moment
 from pipeline.cases.sop import FormField
 from pipeline.errors import Incomplete
 

@@ -1,0 +1,219 @@
+"""Answers: how typed words become the values that a form asks for, or one error that names all that is wrong.
+
+The same forms serve the command line, form files and web pages: each hands over what was typed, and gets values or
+one error that names everything that is missing or wrong.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime, time
+from typing import Any
+
+from pipeline.cases.case_number import read_number
+from pipeline.cases.sop import FormField
+from pipeline.cases.splitting import read_ranges
+from pipeline.errors import Incomplete, UsageFault
+from pipeline.office.wording import MONTHS, hinted
+
+#: What a complainant's group may say of a person (Buku Register Aduan).
+PERSON = ("nama", "nik", "ttl", "umur", "jenis_kelamin", "pekerjaan", "alamat", "telepon", "surel")
+_MONTHS = tuple(month.lower() for month in MONTHS)
+#: Control characters but for tabs and line ends, and halves of characters: no sheet and no journal line can hold them.
+#: Nor signs that turn the writing round, by which a name reads as another.
+_UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
+#: The time of day behind a date; Python would take the point of ``08.15`` for that of a fraction.
+_HOUR = re.compile(r"(?:\s+pukul)?(?:\s+|T)(\d{1,2})[.:](\d{2})(?:[.:](\d{2}))?(?:\s*WI(?:B|TA|T))?$", re.IGNORECASE)
+_LONGEST = 20_000  # characters of one answer; a sheet holds less, and a journal line stays readable
+
+
+def answers(
+    form: Sequence[FormField], typed: Mapping[str, Any], what: str, now: datetime | None = None
+) -> dict[str, Any]:
+    """Return the values of a form's answers; questions left unanswered are left out.
+
+    ``what`` names the form, ``now`` is the office's time (None: no day is too late).
+
+    Raises:
+        Incomplete: required answers are missing, answers cannot be understood, or questions are not on the form;
+            names every one of them.
+    """
+    known = {f.name: f for f in form}
+    strange = [f"{n} ({hinted('tidak ada pada formulir ini', n, known)})" for n in typed if n not in known]
+    wrong: dict[str, tuple[str, str]] = {}
+    values: dict[str, Any] = {}
+    for field in form:
+        answer = typed.get(field.name)
+        if _blank(answer):
+            if field.required:
+                wrong[field.name] = (field.label, "wajib diisi")
+            continue
+        try:
+            values[field.name] = _READERS[field.kind](field, answer)
+            _check_past(field, values[field.name], now)
+        except (ValueError, TypeError, UsageFault) as fault:
+            wrong[field.name] = (field.label, str(fault))
+    if strange or wrong:
+        said = "; ".join([*strange, *(f"{name} ({label}: {why})" for name, (label, why) in wrong.items())])
+        on_it = f"Isian formulir ini: {', '.join(known) or 'tidak ada'}."
+        raise Incomplete(f"{what}: {said}.", on_it if strange else "Betulkan isian itu, lalu ulangi.", wrong)
+    return values
+
+
+def _check_past(field: FormField, value: Any, now: datetime | None) -> None:
+    """Refuse a day or moment to come where something that has happened is asked for."""
+    if not field.past or now is None:
+        return
+    moment = datetime.fromisoformat(value)
+    here = now if moment.tzinfo else now.replace(tzinfo=None)
+    late = moment.date() > now.date() if field.kind == "tanggal" else moment > here
+    if late:
+        raise ValueError(f"{moment:%d-%m-%Y} belum tiba; hari ini {now:%d-%m-%Y}")
+
+
+def _blank(answer: Any) -> bool:
+    return answer is None or answer == [] or (isinstance(answer, str) and not answer.strip())
+
+
+def _text(_: FormField, answer: Any) -> str:
+    return _limited(re.sub(r"\s+", " ", _one(answer)).strip())
+
+
+def _paragraph(_: FormField, answer: Any) -> str:
+    return _limited("\n".join(line.strip() for line in _one(answer).strip().splitlines()))
+
+
+def _choice(field: FormField, answer: Any) -> str:
+    typed = _one(answer).strip().casefold()
+    for choice in field.choices:
+        if choice.casefold() == typed:
+            return choice
+    raise ValueError(f"pilih {', '.join(field.choices)}")
+
+
+def _list(_: FormField, answer: Any) -> list[str]:
+    parts = answer if isinstance(answer, list | tuple) else str(answer).splitlines()
+    return [_limited(_one(part).strip()) for part in parts if not _blank(part)]
+
+
+def _whole_number(_: FormField, answer: Any) -> int:
+    if isinstance(answer, bool) or not re.fullmatch(r"\d{1,9}", str(answer).strip()):
+        raise ValueError("harus bilangan")
+    return int(answer)
+
+
+def _day(_: FormField, answer: Any) -> str:
+    if isinstance(answer, date):
+        return answer.isoformat()[:10]
+    return read_day(_one(answer)).isoformat()
+
+
+def _moment(_: FormField, answer: Any) -> str:
+    if isinstance(answer, datetime):
+        return answer.isoformat()
+    if isinstance(answer, date):
+        return f"{answer.isoformat()}T00:00:00"
+    return read_moment(_one(answer)).isoformat()
+
+
+def _people(_: FormField, answer: Any) -> list[dict[str, str]]:
+    parts = answer if isinstance(answer, list | tuple) else str(answer).splitlines()
+    return [_person(part) for part in parts if not _blank(part)]
+
+
+def _person(part: Any) -> dict[str, str]:
+    if not isinstance(part, Mapping):
+        return {"nama": _limited(_one(part).strip())}
+    if unknown := sorted(set(part) - set(PERSON)):
+        raise ValueError(f"{unknown[0]} tidak dikenal; yang ada {', '.join(PERSON)}")
+    person = {key: _limited(_one(part[key]).strip()) for key in PERSON if not _blank(part.get(key))}
+    if "nama" not in person:
+        raise ValueError("orang tanpa nama")
+    return person
+
+
+def _one(answer: Any) -> str:
+    if isinstance(answer, list | tuple) and len(answer) == 1:
+        answer = answer[0]
+    if not isinstance(answer, str | int | float) or isinstance(answer, bool):
+        raise ValueError("harus satu jawaban")
+    text = str(answer)
+    if strange := _UNPRINTABLE.search(text):
+        raise ValueError(f"memuat tanda U+{ord(strange[0]):04X}, yang tidak dapat dicetak")
+    return text
+
+
+def _limited(text: str) -> str:
+    if len(text) > _LONGEST:
+        raise ValueError(f"lebih dari {_LONGEST} huruf")
+    return text
+
+
+def read_day(text: str) -> date:
+    """Return the day of ``2026-11-25``, ``25-11-2026``, ``25/11/2026`` or ``25 November 2026``.
+
+    Raises:
+        ValueError: it is none of these.
+    """
+    text = text.strip()
+    if found := re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", text):
+        year, month, day = map(int, found.groups())
+    elif found := re.fullmatch(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})", text):
+        day, month, year = map(int, found.groups())
+    elif (found := re.fullmatch(r"(\d{1,2})\s+([A-Za-z]+)\s+(\d{4})", text)) and found[2].lower() in _MONTHS:
+        day, month, year = int(found[1]), _MONTHS.index(found[2].lower()) + 1, int(found[3])
+    else:
+        raise ValueError("tulis misalnya 2026-11-25 atau 25 November 2026")
+    try:
+        return date(year, month, day)
+    except ValueError:
+        raise ValueError("tanggal itu tidak ada") from None
+
+
+def read_moment(text: str) -> datetime:
+    """Return the moment of ``2026-11-25 08:15``, ``25-11-2026 08.15`` or ``25 November 2026 pukul 08.15``.
+
+    A day alone is its midnight; without a zone the moment is naive, in the office's own.
+
+    Raises:
+        ValueError: it is none of these.
+    """
+    text = text.strip()
+    hour = _HOUR.search(text)
+    try:
+        clock = time(int(hour[1]), int(hour[2]), int(hour[3] or 0)) if hour else time()
+        return datetime.combine(read_day(text[: hour.start()] if hour else text), clock)
+    except ValueError:
+        pass
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        raise ValueError("tulis misalnya 2026-11-25 08:15 atau 25 November 2026 pukul 08.15") from None
+
+
+def _pages(field: FormField, answer: Any) -> str:
+    text = str(answer).strip()
+    try:
+        read_ranges(text)
+    except ValueError:
+        raise ValueError(f"{text[:40]!r} bukan halaman; tulis misalnya 3, 3-4, atau 3-4; 5") from None
+    return text
+
+
+#: The kinds of question, as the SOP's file names them.
+_READERS: Mapping[str, Callable[[FormField, Any], Any]] = {
+    "teks": _text,
+    "paragraf": _paragraph,
+    "tanggal": _day,
+    "waktu": _moment,
+    "pilihan": _choice,
+    "pilihan-banyak": lambda field, answer: [_choice(field, part) for part in _list(field, answer)],
+    "daftar": _list,
+    "bilangan": _whole_number,
+    "perkara": lambda _, answer: str(read_number(_one(answer))),
+    "orang": _people,
+    "halaman": _pages,
+}
+#: Their names.
+KINDS = tuple(_READERS)
