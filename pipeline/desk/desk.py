@@ -35,7 +35,7 @@ CALLS, STRANGERS = Rate(600, 600), Rate(60, 30)
 
 
 class Desk:
-    """Root, clock, people, access log, register book and templates of one app."""
+    """What the pages and the API of one app share: the office, its people, their access log, what they have asked."""
 
     def __init__(self, root: Root, *, people: People, clock: Clock) -> None:
         self.root, self.people, self.clock = root, people, clock

@@ -21,6 +21,7 @@ from pipeline.letters.revise import revise
 from pipeline.letters.sheets.receipt import RECEIPT
 
 pages = Pages()
+_USUAL = 900  # pixels that a page is wide
 
 
 @pages.get("/kasus/{year}/{serial}/lihat/{name}", Right.READ_CASES)
@@ -43,49 +44,46 @@ def receipt(visit: Visit) -> Response:
 def edit(visit: Visit) -> Response:
     """Take an edited Word file in as the next version of a draft."""
     case = open_file(visit).case
-    paper = draft_of(visit, case, str(visit.request.path_params["template"]))
+    paper = _draft(visit, case)
     try:
-        taken_in(visit, case, paper, edited_version(visit), _sent(visit))
+        return _taken_in(visit, case, paper, _sent(visit))
     except (Incomplete, Refused, NotAllowed) as fault:
         return _paper(visit, case, paper.shown or paper.word, fault)
-    visit.desk.wake()
-    return visit.go(f"/kasus/{case.number}", f"Suntingan {paper.title} diterima sebagai versi {paper.version + 1}.")
 
 
-def draft_of(visit: Visit, case: Case, template: str) -> Paper:
-    """Return the draft of a template.
+def _draft(visit: Visit, case: Case) -> Paper:
+    """Return the draft of the template that the address names.
 
     Raises:
         NotFound: the case has none.
     """
+    template = visit.request.path_params["template"]
     paper = next((p for p in _papers(visit, case) if p.key == template and p.word), None)
     if paper is None:
         raise NotFound("Konsep itu tidak ada pada perkara ini.", "Buka lagi dari daftar berkas perkara.")
     return paper
 
 
-def may_edit(visit: Visit, case: Case, paper: Paper) -> bool:
+def _may_edit(visit: Visit, case: Case, paper: Paper) -> bool:
     """Say whether the visitor may edit a draft as it stands."""
     sop = visit.desk.root.sop_of(case)
     return paper.stage is not PaperStage.SIGNED and not visit.who.roles.isdisjoint(sop.editors(paper.key))
 
 
-def taken_in(visit: Visit, case: Case, paper: Paper, version: int, docx: bytes) -> None:
-    """Take an edited Word file in as the next version of a draft.
+def _taken_in(visit: Visit, case: Case, paper: Paper, docx: bytes) -> Response:
+    """Take an edited Word file in as the next version of a draft, and go back to the case.
 
     Raises:
         NotAllowed, Refused: as :func:`pipeline.letters.revise.revise` does.
     """
-    may = [role for role in visit.desk.root.sop_of(case).editors(paper.key) if role in visit.who.roles]
+    root, version = visit.desk.root, number_in(visit.text("versi"), 9) or 0  # 0: that is no version's number
+    may = [role for role in root.sop_of(case).editors(paper.key) if role in visit.who.roles]
     role = (may or sorted(visit.who.roles))[0]  # any of theirs if none may, so that the refusal names it
-    by, faults = Actor(role, visit.who.login), visit.desk.root.sheet_editor.unsafe
+    by, faults = Actor(role, visit.who.login), root.sheet_editor.unsafe
     with visit.desk.decide_parts() as parts:
         revise(case.number, paper.key, version, docx, by=by, parts=parts, faults=faults)
-
-
-def edited_version(visit: Visit) -> int:
-    """Return which version a form says was edited; 0 for what is no number of a version."""
-    return number_in(visit.text("versi"), 9) or 0
+    visit.desk.wake()
+    return visit.go(f"/kasus/{case.number}", f"Suntingan {paper.title} diterima sebagai versi {paper.version + 1}.")
 
 
 def _sent(visit: Visit) -> bytes:
@@ -114,7 +112,7 @@ def _paper(visit: Visit, case: Case, name: str, fault: YankomasError | None = No
         paper=paper,
         newest=newest,
         pages=_pages(visit, found),
-        edits=newest and paper is not None and bool(paper.word) and may_edit(visit, case, paper),
+        edits=newest and paper is not None and bool(paper.word) and _may_edit(visit, case, paper),
         downloads=found.ours or visit.who.may(Right.ORIGINALS),
         fault=fault,
     )
@@ -125,12 +123,9 @@ def _pages(visit: Visit, found: Shelved) -> int:
     if not found.media.startswith(("application/pdf", "image/")):
         return 0
     try:
-        return visit.desk.previews.page(found.blob, 1, 900).pages
+        return visit.desk.previews.page(found.blob, 1, _USUAL).pages
     except (Refused, EngineFault):
         return 0
-
-
-_USUAL = 900
 
 
 @pages.get("/kasus/{year}/{serial}/naskah/{name}/halaman/{page}", Right.READ_CASES)
@@ -161,27 +156,25 @@ def _document(visit: Visit) -> Shelved:
 def words(visit: Visit) -> Response:
     """Show a draft's paragraphs, each to be written over."""
     case = open_file(visit).case
-    return _shown(visit, case, _draft(visit, case), {})
+    return _shown(visit, case, _editable(visit, case), {})
 
 
 @pages.post("/kasus/{year}/{serial}/isi/{template}", Right.MOVE_CASES)
 def write(visit: Visit) -> Response:
     """Take the changed paragraphs in as the draft's next version."""
     case = open_file(visit).case
-    paper = _draft(visit, case)
+    paper = _editable(visit, case)
     named = ((number_in(name[2:], 7), name) for name in visit.form if name.startswith("p."))
     typed = {number: visit.text(name) for number, name in named if number is not None}
     try:
-        taken_in(visit, case, paper, edited_version(visit), _edited(visit, case, paper, typed))
+        return _taken_in(visit, case, paper, _edited(visit, case, paper, typed))
     except (Incomplete, Refused, NotAllowed) as fault:
         return _shown(visit, case, paper, typed, fault)
-    visit.desk.wake()
-    return visit.go(f"/kasus/{case.number}", f"Suntingan {paper.title} diterima sebagai versi {paper.version + 1}.")
 
 
-def _draft(visit: Visit, case: Case) -> Paper:
-    paper = draft_of(visit, case, str(visit.request.path_params["template"]))
-    if not may_edit(visit, case, paper):
+def _editable(visit: Visit, case: Case) -> Paper:
+    paper = _draft(visit, case)
+    if not _may_edit(visit, case, paper):
         raise NotAllowed(
             f"{paper.title} tidak dapat Anda sunting.", "Naskah itu sudah bertanda tangan, atau bukan tugas Anda."
         )
