@@ -30,26 +30,28 @@ _SAID = {
     500: ("Terjadi kesalahan program.", "Coba lagi; bila berulang, beri tahu admin jam kejadiannya."),
     503: ("Meja sedang sibuk.", "Tunggu sebentar, lalu coba lagi."),
 }
-_STATUS: tuple[tuple[type[YankomasError], int], ...] = (
-    (NotFound, 404),
-    (NotAllowed, 403),
-    (Denied, 403),
-    (Incomplete, 422),
-    (UsageFault, 422),
-    (Refused, 422),
-    (Busy, 503),
-    (Passing, 503),
+#: The HTTP status of each kind of error, and its code for programs.
+_KINDS: tuple[tuple[type[YankomasError], int, str], ...] = (
+    (NotFound, 404, "tidak-ada"),
+    (NotAllowed, 403, "gerak-tidak-diizinkan"),
+    (Denied, 403, "tidak-berwenang"),
+    (Incomplete, 422, "formulir-belum-lengkap"),
+    (UsageFault, 422, "isian"),
+    (Refused, 422, "berkas-ditolak"),
+    (Busy, 503, "sibuk"),
+    (Passing, 503, "sementara"),
 )
 
 
-def status_of(fault: YankomasError) -> int:
-    """Return the HTTP status for an error of our tree."""
-    return next((status for kind, status in _STATUS if isinstance(fault, kind)), 500)
+def status_and_code(fault: YankomasError) -> tuple[int, str]:
+    """Return the HTTP status for an error of our tree, and its code; 500 for one that nobody at the desk can mend."""
+    known = ((status, code) for kind, status, code in _KINDS if isinstance(fault, kind))
+    return next(known, (500, "kesalahan-program"))
 
 
 def by_error(visit: Visit, fault: YankomasError) -> Response:
     """Answer with what an error says; one of the archive or of an engine may name folders, so it is told in general."""
-    status = status_of(fault)
+    status, _ = status_and_code(fault)
     if status == 500:
         remedy = "Tidak ada yang hilang. Mintalah admin menjalankan `yankomas doctor` dan `yankomas verify`."
         return _page(visit, status, "Pekerjaan ini tidak dapat diselesaikan sekarang.", remedy)

@@ -15,13 +15,6 @@ from starlette.exceptions import HTTPException
 
 from pipeline.desk import faults
 from pipeline.errors import (
-    Busy,
-    Incomplete,
-    NotAllowed,
-    NotFound,
-    Passing,
-    Refused,
-    UsageFault,
     YankomasError,
     place_of,
 )
@@ -42,15 +35,6 @@ _SAID: Mapping[int, tuple[str, str, str]] = {
     500: ("kesalahan-program", "Terjadi kesalahan program.", "Coba lagi; bila berulang, beri tahu admin jamnya."),
     503: ("sibuk", "Meja sedang sibuk.", "Tunggu sebentar, lalu ulangi."),
 }
-_OF_ERROR: tuple[tuple[type[YankomasError], str], ...] = (
-    (NotFound, "tidak-ada"),
-    (NotAllowed, "gerak-tidak-diizinkan"),
-    (Incomplete, "formulir-belum-lengkap"),
-    (UsageFault, "isian"),
-    (Refused, "berkas-ditolak"),
-    (Busy, "sibuk"),
-    (Passing, "sementara"),
-)
 
 
 class Problem(BaseModel):
@@ -67,21 +51,21 @@ class Problem(BaseModel):
 def problem_of(fault: Exception) -> JSONResponse:
     """Return an error as problem details."""
     headers = dict(getattr(fault, "headers", None) or {})
-    status, fields = 500, []
+    status, code, fields = 500, "", []
     match fault:
         case RequestValidationError():
             status, fields = 422, sorted({".".join(map(str, error["loc"])) for error in fault.errors()})
         case HTTPException():
             status = fault.status_code if fault.status_code in _SAID else 400
         case YankomasError():
-            status = faults.status_of(fault)
+            status, code = faults.status_and_code(fault)
         case _:
             _log.error("API: kesalahan program %s di %s", type(fault).__name__, place_of(fault))
     if status == 401:
         headers["WWW-Authenticate"] = "Bearer"
-    code, fact, remedy = _SAID[status]
+    usual_code, fact, remedy = _SAID[status]
+    code = code or usual_code
     if isinstance(fault, YankomasError) and status != 500:
-        code = next((word for kind, word in _OF_ERROR if isinstance(fault, kind)), code)
         fact, remedy = fault.message, fault.remedy
     problem = Problem(type=f"{_URN}{code}", title=fact, status=status, code=code, remedy=remedy, fields=fields)
     return JSONResponse(problem.model_dump(), status, headers, media_type=MEDIA)
