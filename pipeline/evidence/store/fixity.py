@@ -95,7 +95,7 @@ def _look(layout: Layout, number: CaseNumber, witnesses: Witnesses) -> _Seen:
             findings += _bag_findings(folder, number, journal, sound)
     if unfinished:
         fact = "Penulisan terakhir terhenti di tengah jalan."
-        remedy = "Diselesaikan sendiri ketika `yankomas run` berjalan lagi."
+        remedy = Advice("Diselesaikan sendiri ketika ", Act.WATCH_INBOX, " berjalan lagi.")
         findings.append(Finding(str(number), "belum-selesai", fact, remedy))
     return _Seen(findings, journal, documents, waiting)
 
