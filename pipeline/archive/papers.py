@@ -24,7 +24,7 @@ MEDIA = {
     "txt": "text/plain",
     "json": "application/json",
 }
-#: What the machine keeps of a letter besides the letter: nothing that anybody opens by itself.
+#: What the machine keeps of a complaint besides the complaint: nothing that anybody opens by itself.
 _INSIDE = ("teks", "pembacaan", "salinan", "teks-lampiran", "salinan-lampiran")
 _SIGNED_MARK = "-bertanda-tangan"
 
@@ -142,7 +142,7 @@ def shelved(cabinet: Cabinet, case: Case, name: str) -> Shelved:
 
 
 def made_here(case: Case) -> frozenset[str]:
-    """Return the names of the documents that the machine made: sheets, and what it read from the letter as text."""
+    """Return the names of the documents that the machine made: sheets, and what it read from the complaint as text."""
     kinds = (Drafted.kind, Printed.kind)
     drawn = {d.name for e in case.entries if e.kind in kinds for d in documents_in(e.data)}
     read = {d.name for e in case.entries if e.kind == Recognised.kind for d in documents_in(e.data)}

@@ -1,7 +1,7 @@
-"""Pages of a case's letter that are a letter of their own: which are meant, and which still have to become a case.
+"""Pages of a case's complaint that are a complaint of their own: which, and which still have to become a case.
 
 A person names them (move *pisahkan*); nothing is renumbered: the old case keeps its number and its original, the pages
-become new cases through the same door as every letter.
+become new cases through the same door as every complaint.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from pipeline.cases.case import Case
 from pipeline.cases.events import SPLIT_OFF, Attached, from_data
 from pipeline.errors import Incomplete
 
-#: The questions in which the pages are named, and the attachment they are in (unanswered: the letter itself).
+#: The questions in which the pages are named, and the attachment they are in (unanswered: the complaint itself).
 PAGES, FILE = "halaman", "berkas"
 _RANGE = r"(\d{1,4})(?:\s*(?:-|–|s\.?/?d\.?|sampai)\s*(\d{1,4}))?"
 
@@ -95,7 +95,7 @@ def closed(case: Case, text: str, document: str) -> str:
 
 
 def source_of(case: Case, document: str) -> Source:
-    """Return the letter, or the attachment of that name.
+    """Return the complaint, or the attachment of that name.
 
     Raises:
         Incomplete: there is none of that name; names those there are.

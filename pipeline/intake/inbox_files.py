@@ -20,7 +20,7 @@ UNFINISHED = (".part", ".tmp", ".crdownload", ".filepart", ".partial")
 
 @dataclass(frozen=True, slots=True)
 class InboxFile:
-    """Something that lies in the inbox, or lay there; ``why`` says why it is no letter (empty: it may be one).
+    """Something that lies in the inbox, or lay there; ``why`` says why it is no complaint (empty: it may be one).
 
     ``path`` is its path under the inbox as the disk has it; ``arrived`` when it came to lie there or was last written,
     in seconds since the epoch (0: not known). A copy keeps the mtime of its original, so that does not tell.

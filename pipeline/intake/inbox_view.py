@@ -28,7 +28,7 @@ class InboxEntry:
 
     ``detail`` is a sentence: why it is in its state, or what it waits for; ``since`` when it came to it; ``code`` a
     refusal's; ``numbers`` the cases it went to (``2026/0007``); ``parts`` one for each part of a scan that held
-    several; ``left_alone`` says that it is no letter, such as a link.
+    several; ``left_alone`` says that it is no complaint, such as a link.
     """
 
     id: str = ""
@@ -52,7 +52,7 @@ class InboxEntry:
 class InboxTotals:
     """How many files there are in each state, of all time; ``all_in`` is their sum.
 
-    ``left_alone`` is how many of the waiting are no letters.
+    ``left_alone`` is how many of the waiting are no complaints.
     """
 
     all_in: int

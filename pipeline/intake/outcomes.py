@@ -18,7 +18,7 @@ _AGAIN = " (melanjutkan yang terhenti)"
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """The letter has this number; the claimed file may go. ``again`` if it had it before a crash already."""
+    """The complaint has this number; the claimed file may go. ``again`` if it had it before a crash already."""
 
     number: CaseNumber
     again: bool = False
@@ -47,7 +47,7 @@ class TakenBack:
 
 @dataclass(frozen=True, slots=True)
 class Duplicate:
-    """The bytes are those of a letter or an attachment of the case that has this number."""
+    """The bytes are those of a complaint or an attachment of the case that has this number."""
 
     number: CaseNumber
 

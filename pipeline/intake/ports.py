@@ -32,10 +32,10 @@ class Inbox(Protocol):
         """Make what is missing, and remove what is left of claims that came to their end."""
 
     def lying(self) -> list[InboxFile]:
-        """Return everything that lies in the inbox: what may be a letter, and what is left alone, with the reason."""
+        """Return all that lies in the inbox: what may be a complaint, and what is left alone, with the reason."""
 
     def files(self) -> list[InboxFile]:
-        """Return what lies in the inbox and may be a letter."""
+        """Return what lies in the inbox and may be a complaint."""
 
     def taken(self) -> dict[str, InboxFile]:
         """Return the files that are taken and not settled yet by their claims' ids, in the order they were written."""

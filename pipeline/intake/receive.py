@@ -13,9 +13,9 @@ from pipeline.intake.named_case import number_in_name, number_of_folder
 from pipeline.intake.outcomes import Accepted, Duplicate, Fate, Outcome, Parted, PartOutcome, SetAside
 from pipeline.intake.scan_parts import (
     AnyPart,
+    ComplaintPart,
     CoveredPart,
     Leaf,
-    LetterPart,
     Papers,
     Plan,
     SheetPart,
@@ -137,8 +137,8 @@ def _fate(part: AnyPart, made: Plan, papers: Papers, given: tuple[CaseNumber, st
                 return take_back(cut(), origin, parts.deciding)
             case CoveredPart():
                 return attach(cut(), _covered(part, parts), BY_COVER, parts.deciding)
-            case LetterPart():
-                return attach(cut(), *given, parts.deciding) if given else _letter(part, cut(), parts)
+            case ComplaintPart():
+                return attach(cut(), *given, parts.deciding) if given else _complaint(part, cut(), parts)
     except Refused as reason:
         return SetAside(reason)
 
@@ -162,7 +162,7 @@ def _covered(part: CoveredPart, parts: ReceiveParts) -> CaseNumber:
     return number
 
 
-def _letter(part: LetterPart, papers: Papers, parts: ReceiveParts) -> Fate:
+def _complaint(part: ComplaintPart, papers: Papers, parts: ReceiveParts) -> Fate:
     enrolled = enrol(
         Newcomer(
             claim=papers.claim,

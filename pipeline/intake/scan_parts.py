@@ -1,4 +1,4 @@
-"""What a scan falls into: letters, sheets that came back signed, attachments; and what was only between them.
+"""What a scan falls into: complaints, sheets that came back signed, attachments; and what was only between them.
 
 No page is lost: every page of the file is in exactly one part, or a separator, or a blank page that belongs to none
 (*in = out + separators + blanks*). Decided from what was seen on the pages before any text is read.
@@ -31,8 +31,8 @@ class Leaf:
 
 
 @dataclass(frozen=True, slots=True)
-class LetterPart:
-    """Pages that nothing claims: a letter. ``beside``: it touches signed sheets without a separator between."""
+class ComplaintPart:
+    """Pages that nothing claims: a complaint. ``beside``: it touches signed sheets without a separator between."""
 
     pages: tuple[int, ...]
     suspected: tuple[Suspicion, ...] = ()
@@ -65,7 +65,7 @@ class CoveredPart:
     papers: bool
 
 
-AnyPart = LetterPart | SheetPart | CoveredPart
+AnyPart = ComplaintPart | SheetPart | CoveredPart
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ def plan(leaves: Sequence[Leaf]) -> Plan:
 
     Separators part; a blank page right behind one is its back. A cover sheet claims what follows it up to the next
     separator or cover. Pages with page codes find each other wherever they lie; a blank page belongs to the page
-    before it. What is left in one run is a letter.
+    before it. What is left in one run is a complaint.
     """
     sheets = _sheets(leaves)
     parts: list[AnyPart] = []
@@ -94,13 +94,13 @@ def plan(leaves: Sequence[Leaf]) -> Plan:
         if stretch.cover:
             parts.append(_covered(stretch.leaves, stretch.cover, sheets))
         else:
-            parts += _letters(stretch.leaves, sheets)
+            parts += _complaints(stretch.leaves, sheets)
     parts += sheets.values()
     separators = tuple(leaf.page for leaf in leaves if leaf.separator)
     in_parts = {page for part in parts for page in part.pages}
     blanks = tuple(leaf.page for leaf in leaves if leaf.page not in in_parts and not leaf.separator)
     if not parts and not separators:
-        return Plan((LetterPart(tuple(leaf.page for leaf in leaves)),), (), ())  # blank all through: a person looks
+        return Plan((ComplaintPart(tuple(leaf.page for leaf in leaves)),), (), ())  # blank all through: a person looks
     made = Plan(tuple(sorted(parts, key=lambda part: part.pages)), separators, blanks)
     assert made.pages() == tuple(leaf.page for leaf in leaves), "a page is unaccounted for"
     assert all(leaf.blank for leaf in leaves if leaf.page in blanks), "a page with something on it belongs to no part"
@@ -142,8 +142,8 @@ def _covered(leaves: Sequence[Leaf], cover: Cover, sheets: dict[str, SheetPart])
     return CoveredPart(tuple(leaf.page for leaf, owner in owned if not owner), cover, _has_papers(leaves))
 
 
-def _letters(leaves: Sequence[Leaf], sheets: dict[str, SheetPart]) -> list[LetterPart]:
-    """Return the letters of a stretch: the runs between its sheets. A run that may be a sheet's goes with the sheet."""
+def _complaints(leaves: Sequence[Leaf], sheets: dict[str, SheetPart]) -> list[ComplaintPart]:
+    """Return a stretch's complaints: the runs between its sheets. A run that may be a sheet's goes with the sheet."""
     runs = [(owner, [leaf for leaf, _ in run]) for owner, run in groupby(_owned(leaves), lambda o: o[1])]
     letters = []
     for at, (owner, run) in enumerate(runs):
@@ -160,7 +160,7 @@ def _letters(leaves: Sequence[Leaf], sheets: dict[str, SheetPart]) -> list[Lette
             sheets[held] = _with(sheets[held], run, written)
         else:
             doubts = tuple(Suspicion(at, leaf.doubt) for at, leaf in enumerate(run, start=1) if leaf.doubt)
-            letters.append(LetterPart(tuple(leaf.page for leaf in run), doubts, beside=bool(beside)))
+            letters.append(ComplaintPart(tuple(leaf.page for leaf in run), doubts, beside=bool(beside)))
     return letters
 
 

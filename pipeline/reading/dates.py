@@ -154,7 +154,7 @@ def dates_in(text: str, start: int = 0, end: int | None = None) -> Iterator[Foun
             yield Found(day, m.start(), m.end(), "tanggal Hijriah, dihitung")
 
 
-def letter_date(layout: Layout, today: date) -> Field | None:
+def complaint_date(layout: Layout, today: date) -> Field | None:
     """Return the candidates for the letter's own date, best first."""
     found: dict[date, Candidate] = {}
     for candidate in sorted(_candidates(layout, today), key=lambda c: -c.confidence):

@@ -12,12 +12,12 @@ from typing import Any
 
 from pipeline.reading.addressee import copies, find_addressee
 from pipeline.reading.complainants import find_complainants
-from pipeline.reading.dates import letter_date
+from pipeline.reading.dates import complaint_date
 from pipeline.reading.fields import Complaint, Field, FieldValue
 from pipeline.reading.incident import moment, scene
 from pipeline.reading.layout import Layout, layout_of
 from pipeline.reading.matter import requests, rights, summary
-from pipeline.reading.reference_block import enclosures, letter_number, subject
+from pipeline.reading.reference_block import complaint_number, enclosures, subject
 from pipeline.reading.respondents import find_respondents
 from pipeline.reading.sheet import Sheet, without_covering
 from pipeline.reading.signatories import organisation, representative
@@ -53,8 +53,8 @@ def _fields(layout: Layout, today: date) -> dict[str, FieldValue]:
     lembaga = organisation(layout)
     tujuan = find_addressee(layout)
     return {
-        "tanggal_surat": letter_date(layout, today),
-        "nomor_surat": letter_number(layout),
+        "tanggal_surat": complaint_date(layout, today),
+        "nomor_surat": complaint_number(layout),
         "perihal": perihal,
         "pelapor": people,
         "lembaga_pelapor": lembaga,

@@ -12,10 +12,10 @@ from datetime import date
 from pipeline.cases.case_number import CaseNumber, read_number
 from pipeline.errors import UsageFault
 from pipeline.reading.addressee import find_addressee
-from pipeline.reading.dates import letter_date
+from pipeline.reading.dates import complaint_date
 from pipeline.reading.layout import layout_of
 from pipeline.reading.ports import Citation
-from pipeline.reading.reference_block import letter_number, subject
+from pipeline.reading.reference_block import complaint_number, subject
 from pipeline.reading.sheet import Sheet, without_covering
 from pipeline.reading.vocabulary import Pattern
 from pipeline.scans.ports import Suspicion
@@ -110,11 +110,11 @@ def _head_of(page: Page, today: date) -> tuple[str, ...]:
     if not sheet.rows:
         return ()
     layout = layout_of(sheet)
-    day, to = letter_date(layout, today), find_addressee(layout)
+    day, to = complaint_date(layout, today), find_addressee(layout)
     seen = {
         "judul surat": any(_TITLE.match(row.text) for row in sheet.rows[:3]),
         "tanggal surat": day is not None and "kepala surat" in day.best.reason and _is_high(day.best.box),
-        "nomor surat": letter_number(layout) is not None,
+        "nomor surat": complaint_number(layout) is not None,
         "perihal": subject(layout) is not None,
         "tujuan": to is not None and "Yth" in to.best.reason and _is_high(to.best.box),
         "salam pembuka": any(_SALUTATION.match(r.text) and r.y0 < _HIGH for r in sheet.rows),

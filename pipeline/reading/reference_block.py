@@ -43,7 +43,7 @@ _FEWEST = 2
 _LISTED_EDGE = " .,:;_-|'\"“”—=~!"  # a poor scan's colon may be a ``!``
 
 
-def letter_number(layout: Layout) -> Field | None:
+def complaint_number(layout: Layout) -> Field | None:
     """Return the letter's own number: on a line that begins with *Nomor*, above the salutation."""
     found = [c for i in range(layout.body) if (c := _number_in(layout, i))]
     return Field(tuple(sorted(found, key=lambda c: -c.confidence))) if found else None

@@ -48,7 +48,7 @@ class Numbering(Protocol):
     """The numbers while their lock is held: nobody else gives one or looks for a twin meanwhile."""
 
     def holder_of(self, sha256: str) -> Registered | None:
-        """Return the letter that was registered with these bytes."""
+        """Return the complaint that was registered with these bytes."""
 
     def take(self, staged: Any, at: datetime, event: Callable[[CaseNumber], Received], by: str = MACHINE) -> Case:
         """Make the staged folder the case with the next number of the year of ``at``; ``by`` is who did it.
@@ -69,7 +69,7 @@ class Numbers(Protocol):
         """Hold the numbers."""
 
     def staged(self, claim: Claim, name: str) -> AbstractContextManager[Staged]:
-        """Copy a claimed letter to a folder in the making, as document ``name``.
+        """Copy a claimed complaint to a folder in the making, as document ``name``.
 
         Raises:
             Changed: the bytes are no longer those that were claimed.
@@ -90,16 +90,16 @@ class Register(Protocol):
 
 
 class Lookups(Protocol):
-    """What is remembered of letters beside the book, to be asked fast."""
+    """What is remembered of complaints beside the book, to be asked fast."""
 
     def holder(self, sha256: str) -> Registered | None:
-        """Return the first letter that was registered with these bytes."""
+        """Return the first complaint that was registered with these bytes."""
 
     def case_with(self, code: str) -> CaseNumber | None:
         """Return the case one of whose sheets carries this page code."""
 
     def resembling(self, signed: str) -> list[tuple[CaseNumber, float]] | None:
-        """Return the letters whose words are like those of this signature, and how much, the likest first.
+        """Return the complaints whose words are like those of this signature, and how much, the likest first.
 
         None if that is not known at present: the book has to be refreshed first.
         """
@@ -164,7 +164,7 @@ CellValue = str | int | float | date | None
 
 @dataclass(frozen=True, slots=True)
 class WorkbookSheet:
-    """One sheet of a workbook: its name (at most 31 letters), what stands above the table, and the table."""
+    """One sheet of a workbook: its name (at most 31 characters), what stands above the table, and the table."""
 
     name: str
     title: str

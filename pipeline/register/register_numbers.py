@@ -1,6 +1,6 @@
-"""Register numbers: which one a letter gets, how the office prints it, and how people write it.
+"""Register numbers: which one a complaint gets, how the office prints it, and how people write it.
 
-The register number belongs to the case: gapless per year from 1, never reused. The letters that the
+The register number belongs to the case: gapless per year from 1, never reused. The complaints that the
 office sends have numbers of another kind, in a series of their own.
 """
 
@@ -16,7 +16,7 @@ from pipeline.errors import Passing, SettingsFault, UsageFault
 
 
 def next_number(at: datetime, highest: int, last: datetime | None) -> CaseNumber:
-    """Return the number of a letter that is registered at this moment: 1 + the highest that was ever seen in its year.
+    """Return the number of a complaint registered at this moment: 1 + the highest that was ever seen in its year.
 
     ``highest`` counts whatever knows of a number (0: nothing does): the note of the year, its folders, the register
     book. So a folder that was carried away is missing, and its number is not given again. ``last`` is when the last
@@ -35,7 +35,7 @@ def next_number(at: datetime, highest: int, last: datetime | None) -> CaseNumber
 
 @dataclass(frozen=True, slots=True)
 class Registered:
-    """What is remembered of a registered letter: its number, its original's hash, the claim that brought it."""
+    """What is remembered of a registered complaint: its number, its original's hash, the claim that brought it."""
 
     number: CaseNumber
     sha256: str

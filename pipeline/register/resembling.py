@@ -1,4 +1,4 @@
-"""Letters that read like a case's: suggested with the evidence and the move that would join them, nothing more."""
+"""Complaints that read like a case's: suggested with the evidence and the move that would join them, nothing more."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pipeline.cases.sop import Sop
 from pipeline.errors import YankomasError
 
 _MOST = 5
-#: Facts of two letters that are compared, beside their words.
+#: Facts of two complaints that are compared, beside their words.
 _FACTS = {"nomor_surat": "nomor surat", "tanggal_surat": "tanggal surat", "perihal": "perihal"}
 
 
@@ -28,7 +28,7 @@ class Joining:
 
 @dataclass(frozen=True, slots=True)
 class Resembling:
-    """A case that may be the same letter: the share of word pairs, the equal facts, the move unless one has ended."""
+    """A case that may be the same complaint: the share of word pairs, the equal facts, the move if none has ended."""
 
     number: str
     share: float
@@ -54,10 +54,10 @@ def resembling(
     case_of: Callable[[CaseNumber], Case],
     sop_of: Callable[[Case], Sop],
 ) -> tuple[Resembling, ...]:
-    """Return the cases that may be the same letter; those that are tied to this one already are left out.
+    """Return the cases that may be the same complaint; those that are tied to this one already are left out.
 
-    The later of two goes into the earlier. ``alike`` says which letters have words like those of a signature (see
-    :class:`~pipeline.register.ports.Lookups`), as of the book's last refresh, for whoever reads letters sees to that;
+    The later of two goes into the earlier. ``alike`` says which complaints have words like those of a signature (see
+    :class:`~pipeline.register.ports.Lookups`), as of the book's last refresh, for the reader sees to that;
     ``refresh`` is called only if it knows nothing at all.
     """
     signed = case.reading.signature if case.reading else ""

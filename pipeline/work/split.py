@@ -1,4 +1,4 @@
-"""Split: pages of a case's scan become a case of their own, through the door that every letter comes through."""
+"""Split: pages of a case's scan become a case of their own, through the door that every complaint comes through."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tend: the machine does what it owes a case - reads the letter, drafts its sheets, makes them PDF."""
+"""Tend: the machine does what it owes a case - reads the complaint, drafts its sheets, makes them PDF."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ Done = tuple[Event, Mapping[str, bytes]]
 class TendParts:
     """What tending needs: cabinet, what enrols, reader, typist, press, time, office, its calendar, the case's SOP.
 
-    ``progress`` is told how many pages of a case's letter are read, and of how many.
+    ``progress`` is told how many pages of a case's complaint are read, and of how many.
     ``seal`` says in words which seal of the archive was the newest before a day.
     """
 
@@ -97,11 +97,11 @@ def _attempt(case: Case, duty: Duty, parts: TendParts) -> Case:
         event, files = _PERFORM[duty.action](case, duty, parts)
     except (Passing, Busy):
         raise
-    except TemplateFault as fault:  # the office's fault, not the letter's: letters wait until the template is mended
+    except TemplateFault as fault:  # the office's fault: complaints wait until the template is mended
         raise Passing(fault.message, fault.remedy) from fault
-    except Exception as fault:  # one letter that breaks an engine must not stop the others
+    except Exception as fault:  # one complaint that breaks an engine must not stop the others
         failed = parts.cabinet.failed(case.number, duty.key)
-        # What went wrong is told without repeating anything of the letter.
+        # What went wrong is told without repeating anything of the complaint.
         said = str(fault) if isinstance(fault, YankomasError) else f"kesalahan program ({type(fault).__name__})"
         _log.warning("%s: %s gagal (percobaan %d): %s", case.number, duty.key, failed, said)
         if failed < TRIES:

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.cases.case_number import CaseNumber
-from pipeline.intake.scan_parts import CoveredPart, Leaf, LetterPart, SheetPart, plan
+from pipeline.intake.scan_parts import ComplaintPart, CoveredPart, Leaf, SheetPart, plan
 from pipeline.letters.page_codes import Cover, Mark
 
 SEVEN, EIGHT = Cover(CaseNumber(2026, 7)), Cover(CaseNumber(2026, 8))
@@ -29,7 +29,7 @@ def _leaf(page: int, sign: str | Cover) -> Leaf:
 def shape(*signs):
     """The parts as (kind, pages), then separators and blanks."""
     made = plan(leaves(*signs))
-    kinds = {LetterPart: "surat", SheetPart: "naskah", CoveredPart: "lampiran"}
+    kinds = {ComplaintPart: "surat", SheetPart: "naskah", CoveredPart: "lampiran"}
     return [(kinds[type(p)], p.pages) for p in made.parts], made.separators, made.blanks
 
 
@@ -78,7 +78,7 @@ def test_the_blank_back_of_a_signed_sheet_goes_with_it():
 def test_a_letter_that_touches_a_signed_sheet_is_marked():
     made = plan(leaves("A1/1", "a", "=", "b"))
 
-    assert [(p.pages, p.beside) for p in made.parts if isinstance(p, LetterPart)] == [((2,), True), ((4,), False)]
+    assert [(p.pages, p.beside) for p in made.parts if isinstance(p, ComplaintPart)] == [((2,), True), ((4,), False)]
 
 
 def test_a_page_whose_code_cannot_be_read_is_held_with_the_sheet_that_lacks_it():
@@ -86,7 +86,7 @@ def test_a_page_whose_code_cannot_be_read_is_held_with_the_sheet_that_lacks_it()
 
     assert made.parts == (
         SheetPart((1, 2, 3), (Mark(1, "A", 1, 3, True), Mark(3, "A", 3, 3, True)), strangers=1),
-        LetterPart((5,)),
+        ComplaintPart((5,)),
     )
 
 
@@ -126,7 +126,7 @@ def test_a_cover_sheet_with_nothing_behind_it_says_so():
 def test_a_doubtful_page_stays_in_its_letter_and_is_named_by_its_place_in_it():
     (_, letter) = plan(leaves("a", "=", "b", "?", "c")).parts
 
-    assert isinstance(letter, LetterPart)
+    assert isinstance(letter, ComplaintPart)
     assert letter.pages == (3, 4, 5)
     assert [(s.page, s.reason) for s in letter.suspected] == [(2, "mirip pemisah")]
 

@@ -30,7 +30,7 @@ _RANKS = ("periksa", "terbaca", "kosong")
 
 @pages.get("/verifikasi", Right.VERIFY)
 def queue(visit: Visit) -> Response:
-    """Show the letters that wait to be checked, and those that have been: their receipts are to be printed."""
+    """Show the complaints that wait to be checked, and those that have been: their receipts are to be printed."""
     desk, roles = visit.desk, visit.who.roles
     waiting = waiting_for(roles, desk.book.rows(), desk.now(), desk.root.calendar).rows
     shown = [secrecy.shown(roles, row) for row in waiting]
@@ -44,7 +44,7 @@ def queue(visit: Visit) -> Response:
 
 @pages.get("/verifikasi/{year}/{serial}", Right.VERIFY)
 def letter(visit: Visit) -> Response:
-    """Show a letter with what was read of it."""
+    """Show a complaint with what was read of it."""
     case = open_file(visit).case
     offer = _confirmation(visit, case)
     if offer is None:
@@ -54,7 +54,7 @@ def letter(visit: Visit) -> Response:
 
 @pages.post("/verifikasi/{year}/{serial}", Right.VERIFY)
 def confirm(visit: Visit) -> Response:
-    """Confirm a letter's fields and go to the next letter, or show the form again with what is missing."""
+    """Confirm a complaint's fields and go to the next complaint, or show the form again with what is missing."""
     case = open_file(visit).case
     offer = _confirmation(visit, case)
     if offer is None:
@@ -78,9 +78,9 @@ def _confirmation(visit: Visit, case: Case) -> Offer | None:
 
 
 def _next(visit: Visit, case: Case) -> str:
-    """Return the page of the next letter that is read and waits: those after this one first, then those before it.
+    """Return the page of the next complaint that is read and waits: those after this one first, then those before it.
 
-    So a letter that was passed over comes again at the end, and not at once.
+    So a complaint that was passed over comes again at the end, and not at once.
     """
     desk = visit.desk
     waiting = waiting_for(visit.who.roles, desk.book.rows(), desk.now(), desk.root.calendar).rows

@@ -1,7 +1,7 @@
 """The sheets that a mailroom puts between papers in the scanner's feeder: separators, and cover sheets for a case.
 
 They are PDFs, to be printed on both sides. The code is large, so that a poor scan still reads it and a small copy of it
-in a letter parts nothing.
+in a complaint parts nothing.
 """
 
 from __future__ import annotations

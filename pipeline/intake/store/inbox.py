@@ -67,11 +67,11 @@ class Inbox:
             return None
 
     def lying(self) -> list[InboxFile]:
-        """Return everything that lies in the inbox: what may be a letter, and what is left alone, with the reason."""
+        """Return all that lies in the inbox: what may be a complaint, and what is left alone, with the reason."""
         return list(listed(self._folder))
 
     def files(self) -> list[InboxFile]:
-        """Return what lies in the inbox and may be a letter, also in folders dropped whole."""
+        """Return what lies in the inbox and may be a complaint, also in folders dropped whole."""
         return [found for found in listed(self._folder) if not found.why]
 
     def taken(self) -> dict[str, InboxFile]:
@@ -268,7 +268,7 @@ class Inbox:
                 return
 
     def _drop_empty(self, folder: Path) -> None:
-        """Remove the folder a letter was dropped in once its last file is taken."""
+        """Remove the folder a complaint was dropped in once its last file is taken."""
         while folder != self._folder and folder.is_relative_to(self._folder):
             try:
                 folder.rmdir()

@@ -30,7 +30,7 @@ from pipeline.intake.store.inbox import note_of
 from pipeline.intake.store.listing import seen
 from pipeline.storage import disk, locks
 
-#: After this a filed letter is only counted. A claim can be noted again only while its file may still lie about.
+#: After this a filed complaint is only counted. A claim can be noted again only while its file may still lie about.
 _CLOSED_AFTER = timedelta(days=60)
 _WORTH_SAVING = 1 << 18  # bytes read since the last checkpoint
 #: A claim as a journal names it: of a part of a scan, with the part's first page.

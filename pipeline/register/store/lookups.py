@@ -21,7 +21,7 @@ if TYPE_CHECKING:  # rows take longer to load than looking at a case may
     from pipeline.register.row import Row
 
 _EDITION = 3  # of the tables below; another one is filled anew
-_LOOKED_AT = 40  # letters that share most bands; their signatures are compared whole
+_LOOKED_AT = 40  # complaints that share most bands; their signatures are compared whole
 _PATIENCE = 10.0  # seconds that a reader waits for the one writer
 _TABLES = f"""
     CREATE TABLE letters (year INTEGER, serial INTEGER, sha256 TEXT, claim TEXT, PRIMARY KEY (year, serial))
@@ -53,7 +53,7 @@ class SqliteLookups:
         )
 
     def holder(self, sha256: str) -> Registered | None:
-        """Return the first letter that was registered with these bytes."""
+        """Return the first complaint that was registered with these bytes."""
         query = "SELECT year, serial, claim FROM letters WHERE sha256 = ? ORDER BY year, serial LIMIT 1"
         found = self._asked(lambda base: base.execute(query, (sha256,)).fetchone(), None)
         return Registered(CaseNumber(found[0], found[1]), sha256, found[2]) if found else None
@@ -65,7 +65,7 @@ class SqliteLookups:
         return CaseNumber(*found) if found else None
 
     def resembling(self, signed: str) -> list[tuple[CaseNumber, float]] | None:
-        """Return the letters whose words are like those of this signature, and how much, the likest first.
+        """Return the complaints whose words are like those of this signature, and how much, the likest first.
 
         None if the file is not :attr:`ready`.
         """
@@ -152,7 +152,7 @@ def _fill(base: sqlite3.Connection, rows: Iterable[Row]) -> None:
 
 
 def _note_words(base: sqlite3.Connection, row: Row, where: tuple[int, int]) -> None:
-    """Take a letter's signature in; nothing is written while it is the one that stands here already."""
+    """Take a complaint's signature in; nothing is written while it is the one that stands here already."""
     signed = row.signature
     known = base.execute("SELECT signature FROM words WHERE year = ? AND serial = ?", where).fetchone()
     if known == (signed,) or (known is None and not signed):

@@ -1,6 +1,6 @@
-"""Giving a letter its number: the one place where a case folder comes into being.
+"""Giving a complaint its number: the one place where a case folder comes into being.
 
-A number exists if and only if its letter is safe: the folder is staged whole and synced, and one rename under the
+A number exists if and only if its complaint is safe: the folder is staged whole and synced, and one rename under the
 numbers' lock makes it the case. n is one more than the highest ever seen (folders, register book, ``.tertinggi``).
 
 The first line is witnessed before the number is noted as the highest; so at most the highest folder of a year can lack
@@ -45,7 +45,7 @@ class StagedFolder:
 
 
 class FolderNumbers:
-    """The numbers of one archive. ``lookups`` say what the register book remembers of registered letters."""
+    """The numbers of one archive. ``lookups`` say what the register book remembers of registered complaints."""
 
     def __init__(self, layout: Layout, changes: WitnessLog, lookups: SqliteLookups) -> None:
         self._layout = layout
@@ -57,7 +57,7 @@ class FolderNumbers:
 
     @contextmanager
     def staged(self, claim: Claim, name: str) -> Iterator[StagedFolder]:
-        """Copy a letter to a folder in the making, under the name it is to have; swept away if it gets no number."""
+        """Copy a complaint to a folder in the making, under the name it is to have; swept away if it gets no number."""
         blob, folder = claim.blob, self._layout.staging / f"{_NEW}{claim.id}"
         with locks.held(self._layout.locks / folder.name):
             disk.sweep(folder)
@@ -136,7 +136,7 @@ class FolderNumbers:
         self._known(registered.number.year).add(registered.number.serial)
 
     def holder_of(self, sha256: str) -> Registered | None:
-        """Return the letter registered with these bytes. Only under the lock."""
+        """Return the complaint registered with these bytes. Only under the lock."""
         return self._by_hash.get(sha256) or self._lookups.holder(sha256)
 
     def take(
