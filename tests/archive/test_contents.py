@@ -2,15 +2,34 @@
 
 from __future__ import annotations
 
-from case_factory import case_of, document, drafted, printed, recognised, then
+from archive_fakes import FakeCabinet
+from case_factory import case_of, document, drafted, printed, received, recognised, then
 
-from pipeline.archive.contents import contents
+from pipeline.archive.contents import contents, shown_papers
+from pipeline.archive.folder_pages import contents_leaves
+from pipeline.archive.papers import made_here
 from pipeline.archive.ports import How
 from pipeline.cases.events import Attached, AttachmentRead, Returned
 from pipeline.cases.store.sop_editions import editions
 
 SOP = editions()[0]
 COPY = document("02-surat-terbaca.pdf", kind="salinan", step=2)
+
+
+class ThreePages:
+    """A binder that counts: whatever it is asked for has three pages."""
+
+    def pages(self, blob, media):
+        return 3
+
+
+def shown(name: str, content: bytes):
+    """Return the only paper of a case that begins with this file, as it is shown."""
+    case = case_of(first=received(documents=(document(name, content),)))
+    cabinet = FakeCabinet()
+    cabinet.contents[case.number, name] = content
+    (paper,) = shown_papers(case, SOP, cabinet, ThreePages())
+    return paper
 
 
 def titles(case) -> list[str]:
@@ -81,3 +100,23 @@ def test_papers_follow_the_steps():
         "Surat rekomendasi",
         "Tanda terima",
     ]
+
+
+def test_a_typed_paper_is_shown_as_its_text_and_any_other_as_its_pages():
+    typed, scanned = shown("01-surat.txt", b"Saya mengadu."), shown("01-surat.pdf", b"%PDF-")
+
+    assert (typed.text, typed.pages) == ("Saya mengadu.", 0)
+    assert (scanned.text, scanned.pages) == ("", 3)
+
+
+def test_the_text_that_was_read_is_made_here_and_the_copy_of_the_complaint_is_not():
+    read = recognised(documents=(document("02-teks.txt", kind="teks", step=2), COPY))
+
+    assert made_here(case_of(read)) == {"02-teks.txt"}
+
+
+def test_a_fact_that_nobody_knows_is_a_dash_in_the_table_of_contents():
+    (leaf,) = contents_leaves("Berkas perkara", (("Hal", "Jalan rusak"), ("Keadaan", "")), ())
+    said = [item.text for item in leaf.picture.items if hasattr(item, "text")]
+
+    assert said[1:5] == ["Hal", "Jalan rusak", "Keadaan", "-"]
