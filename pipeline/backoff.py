@@ -1,4 +1,9 @@
-"""When something that failed for a passing reason is tried again: after a pause that doubles with every failure."""
+"""When something that failed is tried again, and when it is given up.
+
+What failed for a passing reason (:class:`~pipeline.errors.Passing`) is tried again for ever, after a pause that doubles
+with every failure. What failed by its own doing, or was cut off, is given up after so many times; who counts them is
+:mod:`pipeline.archive.store.attempts`.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +12,11 @@ from dataclasses import dataclass, replace
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 300.0  # seconds
 #: After so many failures nobody waits for it to pass by itself soon.
 STUCK_AFTER = 3
+#: How often a thing's own work may fail before it is given up and a person is asked.
+TRIES = 3
+#: How often this program may end in the middle of a thing's work before that thing is held to be the reason: it may be
+#: its doing or not (somebody pulled the plug).
+CUT_OFFS = 10
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Who may come in: accounts and the roles they hold on which days, their sessions, and the tokens of programs."""
+"""Who may come in: accounts and the roles they hold on which days, and the tokens of programs."""
 
 from __future__ import annotations
 
@@ -15,8 +15,6 @@ from pipeline.office.wording import nearest
 GIVEN_ROLES = tuple(role for role in ROLES if role not in ("pelapor", "instansi"))
 #: Whose one-time link makes the first admin account.
 FIRST = ""
-IDLE = 30 * 60.0  # seconds without a request after which a session is over
-ABSOLUTE = 10 * 3600.0  # seconds after login at which a session is over: a working day
 LINK_LIFE = 24 * 3600.0  # seconds in which a one-time link can be used
 TOKEN_LIFE = 366  # days that a token can be good for, at most
 #: Characters of a password; a short sentence is easier to keep than signs (NIST SP 800-63B).
@@ -54,18 +52,6 @@ class Account:
         given = {held.role for held in self.roles if held.holds_on(day)}
         named = {o.role for o in officials if self.nip and o.nip == self.nip and o.holds_on(day)}
         return frozenset(given | named)
-
-
-@dataclass(frozen=True, slots=True)
-class Session:
-    """A session that is alive. ``digest`` names it; ``csrf`` must come back with every form."""
-
-    digest: bytes
-    login: str
-    csrf: str
-    address: str
-    started: float
-    seen: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
-from pipeline.access.accounts import Account, HeldRole, Session, Token
+from pipeline.access.accounts import Account, HeldRole, Token
 from pipeline.access.failed_tries import Counted
+from pipeline.access.sessions import Session
 from pipeline.archive.ports import Finding
 from pipeline.cases.journal import Entry
 

@@ -1,18 +1,8 @@
-"""What a backup is: where it is kept and for how long, what was made, and the moment that it shows."""
+"""What a backup is: what was made, and the moment that it shows."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-
-
-@dataclass(frozen=True, slots=True)
-class BackupPlan:
-    """Where backups are kept (a path, or a place as restic names it), and for how many days, weeks and months."""
-
-    repository: str
-    daily: int
-    weekly: int
-    monthly: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,10 @@ from functools import cached_property
 
 from starlette.requests import Request
 
-from pipeline.access.accounts import Session
 from pipeline.access.ports import People
 from pipeline.access.rights import Right, may
 from pipeline.access.secrecy import open_to
+from pipeline.access.sessions import Session
 from pipeline.archive.ports import Binder
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber, read_number

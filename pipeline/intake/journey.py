@@ -18,7 +18,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from pipeline.backoff import Backoff
+from pipeline.backoff import CUT_OFFS, TRIES, Backoff
 from pipeline.cases.case_number import CaseNumber
 from pipeline.errors import Changed, EngineFault, Passing, YankomasError, place_of
 from pipeline.intake import outcomes
@@ -31,10 +31,6 @@ from pipeline.intake.receive import ReceiveParts, receive
 from pipeline.register.ports import Claim
 from pipeline.system_messages import os_words
 
-#: How often the reader may die of a file before that file is held to be the reason.
-CRASHES = 3
-#: How often this program may end in the middle of one file before that file is held to be the reason.
-CUT_OFFS = 10
 _RECEIVING = "terima"
 _log = logging.getLogger(__name__)
 
@@ -165,7 +161,7 @@ class Journey:
         except Changed:
             return replace(file, stage=StillWritten(claim, taken))
         except EngineFault as fault:
-            if crashes < CRASHES:
+            if crashes < TRIES:
                 return replace(file, stage=Noted(claim, taken, crashes), fault=fault)
             outcome = SetAside(outcomes.unreadable(fault.message))
         return replace(file, stage=Decided(claim, taken, outcome))

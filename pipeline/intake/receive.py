@@ -8,9 +8,10 @@ from pipeline.acts import Act, Advice
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.decide import DecideParts
 from pipeline.errors import NotFound, Refused
+from pipeline.intake.duplicates import known_already
 from pipeline.intake.filing import attach, origin_of, take_back
 from pipeline.intake.named_case import number_in_name, number_of_folder
-from pipeline.intake.outcomes import Accepted, Duplicate, Fate, Outcome, Parted, PartOutcome, SetAside
+from pipeline.intake.outcomes import Accepted, Fate, Outcome, Parted, PartOutcome, SetAside
 from pipeline.intake.scan_parts import (
     AnyPart,
     ComplaintPart,
@@ -63,7 +64,7 @@ def receive(claim: Claim, parts: ReceiveParts) -> Outcome:
     with parts.enrolling.numbers.numbering() as numbering:
         known = numbering.holder_of(claim.blob.sha256)
     if known:  # without looking into it
-        return Accepted(known.number, again=True) if known.claim == claim.id else Duplicate(known.number)
+        return known_already(known.number, known.claim, claim)
     try:
         inspection = parts.reader.inspect(claim.blob)
         made, given = plan(_leaves(inspection, parts.page_codes)), _given(claim, parts)
@@ -177,6 +178,4 @@ def _complaint(part: ComplaintPart, papers: Papers, parts: ReceiveParts) -> Fate
         ),
         parts.enrolling,
     )
-    if enrolled.claim == papers.claim.id:
-        return Accepted(enrolled.number, enrolled.again)
-    return Duplicate(enrolled.number)
+    return known_already(enrolled.number, enrolled.claim, papers.claim) if enrolled.again else Accepted(enrolled.number)

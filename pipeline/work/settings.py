@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from pipeline.backup.ports import BackupPlan
+from pipeline.backup.retention import DAILY, MONTHLY, WEEKLY, BackupPlan, Choice
 from pipeline.office.office import Letterhead, Office, Region
 from pipeline.office.office_file import Hours, Table, fault, hours_of, within
 from pipeline.office.officials import ON_BEHALF, ROLES, Official
@@ -197,12 +197,16 @@ def _backup(table: Table) -> BackupPlan:
     """Read where backups go; an office that has not decided yet may leave the whole table out."""
     settings = BackupPlan(
         repository=table.get("tujuan", str, ""),
-        daily=int(within(table, "simpan_harian", 1, 3660, 14)),
-        weekly=int(within(table, "simpan_mingguan", 0, 520, 8)),
-        monthly=int(within(table, "simpan_bulanan", 0, 1200, 24)),
+        daily=_chosen(table, "simpan_harian", DAILY),
+        weekly=_chosen(table, "simpan_mingguan", WEEKLY),
+        monthly=_chosen(table, "simpan_bulanan", MONTHLY),
     )
     table.done()
     return settings
+
+
+def _chosen(table: Table, key: str, choice: Choice) -> int:
+    return int(within(table, key, choice.least, choice.most, choice.usual))
 
 
 def _workers(table: Table) -> int:

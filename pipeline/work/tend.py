@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 
+from pipeline.backoff import CUT_OFFS, TRIES
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber, read_number
 from pipeline.cases.duties import DRAFT, LINK, PRINT, READ, SPLIT, Duty, duties
@@ -31,9 +32,6 @@ from pipeline.reading.ports import Reader
 from pipeline.register.enrol import EnrolParts
 from pipeline.work.split import split_off
 
-#: How often a duty may fail by its own doing; and how often this program may end in the middle of one, in a row,
-#: before the duty is held to be the reason (a plug that is pulled is nobody's doing).
-TRIES, CUT_OFFS = 3, 10
 _log = logging.getLogger(__name__)
 
 #: An event with the bytes of its documents.

@@ -14,11 +14,12 @@ from crash import Effects, in_child, likeness, work_off_inbox
 from fakes import FakeReader
 from offices import FakeOffice
 
+from pipeline.backoff import CUT_OFFS
 from pipeline.cases.case_number import CaseNumber
 from pipeline.evidence.store.verify import verify_archive
 from pipeline.intake.outcomes import Accepted
 from pipeline.intake.receive import receive
-from pipeline.work.tend import CUT_OFFS, tend
+from pipeline.work.tend import tend
 
 FILES = {"a.pdf": b"Pengaduan A\nisi surat", "b.pdf": b"Pengaduan A\nisi surat", "c.heic": b"BAD"}
 

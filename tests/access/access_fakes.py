@@ -9,15 +9,12 @@ from datetime import date, datetime, time
 from itertools import count
 
 from pipeline.access.accounts import (
-    ABSOLUTE,
     FIRST,
     GIVEN_ROLES,
-    IDLE,
     LINK_LIFE,
     TOKEN_LIFE,
     Account,
     HeldRole,
-    Session,
     Token,
     checked_roles,
     held,
@@ -25,6 +22,7 @@ from pipeline.access.accounts import (
     unfit,
 )
 from pipeline.access.failed_tries import ACCOUNT, FORGOTTEN, KNOWN, Counted, wait
+from pipeline.access.sessions import Session
 from pipeline.archive.ports import Finding
 from pipeline.cases.journal import GENESIS, Entry, write_line
 from pipeline.errors import Denied, Incomplete, NotFound, UsageFault
@@ -173,7 +171,7 @@ class FakeSessions:
 
     def alive(self, now: datetime) -> list[Session]:
         at = now.timestamp()
-        alive = (s for s in self._sessions.values() if at - s.seen < IDLE and at - s.started < ABSOLUTE)
+        alive = (s for s in self._sessions.values() if not s.is_over(at))
         return sorted(alive, key=lambda s: -s.started)
 
     def tell(self, session: bytes, kind: str, words: str) -> None:

@@ -9,8 +9,9 @@ from access_fakes import FakeAccessLog, FakePeople
 from argon2 import PasswordHasher
 from fakes import MORNING
 
-from pipeline.access.accounts import ABSOLUTE, FIRST, IDLE, LINK_LIFE, held
+from pipeline.access.accounts import FIRST, LINK_LIFE, held
 from pipeline.access.failed_tries import ACCOUNT, FORGOTTEN, KNOWN
+from pipeline.access.sessions import ABSOLUTE, IDLE
 from pipeline.access.store.access_log import MonthlyAccessLog
 from pipeline.access.store.accounts import Passwords
 from pipeline.access.store.people import SqlitePeople

@@ -8,12 +8,12 @@ import pytest
 from fakes import FakeReader
 from inbox_fakes import FakeAccount, FakeAttempts, FakeBoard, FakeInbox
 
+from pipeline.backoff import CUT_OFFS
 from pipeline.cases.case_number import CaseNumber
 from pipeline.errors import EngineFault
 from pipeline.intake.account import State
 from pipeline.intake.arrival_order import Turns
 from pipeline.intake.journey import (
-    CUT_OFFS,
     Claimed,
     Decided,
     Ended,

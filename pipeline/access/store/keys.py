@@ -7,7 +7,8 @@ import json
 import secrets
 from datetime import date, datetime, time
 
-from pipeline.access.accounts import ABSOLUTE, GIVEN_ROLES, IDLE, LINK_LIFE, TOKEN_LIFE, Session, Token
+from pipeline.access.accounts import GIVEN_ROLES, LINK_LIFE, TOKEN_LIFE, Token
+from pipeline.access.sessions import Session
 from pipeline.access.store.database import Database
 from pipeline.errors import Denied, Incomplete
 
@@ -25,7 +26,9 @@ class SqliteSessions:
         """Begin a session; return the key for the browser. Sessions that are over are swept out."""
         key, at = secrets.token_urlsafe(32), now.timestamp()
         with self._database.changing() as rows:
-            rows.execute("DELETE FROM session WHERE seen < ? OR started < ?", (at - IDLE, at - ABSOLUTE))
+            kept = [_session(row) for row in rows.execute("SELECT * FROM session").fetchall()]
+            over = [(session.digest,) for session in kept if session.is_over(at)]
+            rows.executemany("DELETE FROM session WHERE digest = ?", over)
             rows.execute(
                 "INSERT INTO session (digest, login, csrf, address, started, seen) VALUES (?, ?, ?, ?, ?, ?)",
                 (digest(key), login, secrets.token_urlsafe(32), address, at, at),
@@ -37,12 +40,13 @@ class SqliteSessions:
         at = now.timestamp()
         with self._database.reading() as rows:
             row = rows.execute("SELECT * FROM session WHERE digest = ?", (digest(key),)).fetchone()
-        if row is None or at - row["seen"] >= IDLE or at - row["started"] >= ABSOLUTE:
+        session = _session(row) if row is not None else None
+        if session is None or session.is_over(at):
             return None
-        if used and at - row["seen"] >= _NOTICE:
+        if used and at - session.seen >= _NOTICE:
             with self._database.changing() as rows:
-                rows.execute("UPDATE session SET seen = ? WHERE digest = ?", (at, row["digest"]))
-        return _session(row)
+                rows.execute("UPDATE session SET seen = ? WHERE digest = ?", (at, session.digest))
+        return session
 
     def end(self, session: bytes) -> None:
         """End a session; one that is over is no fault."""
@@ -58,10 +62,8 @@ class SqliteSessions:
         """Return the sessions that are alive, the newest first."""
         at = now.timestamp()
         with self._database.reading() as rows:
-            found = rows.execute(
-                "SELECT * FROM session WHERE seen > ? AND started > ? ORDER BY started DESC", (at - IDLE, at - ABSOLUTE)
-            ).fetchall()
-        return [_session(row) for row in found]
+            found = [_session(row) for row in rows.execute("SELECT * FROM session ORDER BY started DESC").fetchall()]
+        return [session for session in found if not session.is_over(at)]
 
     def tell(self, session: bytes, kind: str, words: str) -> None:
         """Leave a message that the next page of the session shows."""

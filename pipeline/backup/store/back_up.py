@@ -22,7 +22,8 @@ from pathlib import Path
 from pipeline.archive.store.case_folder import held_case
 from pipeline.archive.store.layout import Layout
 from pipeline.archive.store.witness_log import WitnessLog
-from pipeline.backup.ports import BackupPlan, Fence, Kept
+from pipeline.backup.ports import Fence, Kept
+from pipeline.backup.retention import BackupPlan
 from pipeline.backup.store.restic import Progress, Restic, place, write_password
 from pipeline.cases.case_number import read_number
 from pipeline.errors import NotFound, SettingsFault, UsageFault

@@ -20,7 +20,8 @@ from pipeline.scans.formats.kinds import PDF
 from pipeline.scans.imaging.raster import opaque, resolution, to_frame
 from pipeline.scans.operations.inspection import open_scan
 from pipeline.scans.pdf.assembly import fragment
-from pipeline.scans.pdf.pdf_file import open_pdf, shown_page
+from pipeline.scans.pdf.pdf_file import shown_page
+from pipeline.scans.pdf.pdf_repair import open_pdf
 from pipeline.scans.refusals import Limits
 
 Arguments = Mapping[str, Any]

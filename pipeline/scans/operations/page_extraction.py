@@ -19,7 +19,7 @@ from pypdf.errors import PyPdfError
 from pipeline.scans import refusals
 from pipeline.scans.formats.kinds import PDF, TIFF
 from pipeline.scans.formats.tiff import copy_directories
-from pipeline.scans.pdf.pdf_file import open_pdf, rewritten
+from pipeline.scans.pdf.pdf_repair import open_pdf, rewritten
 
 #: Keys by which an annotation, a form's field or an article hangs on other pages, and would bring them along.
 _LEADING_ELSEWHERE = ("/Parent", "/P", "/Dest", "/A", "/AA", "/B", "/Popup", "/IRT", "/StructParent", "/PieceInfo")

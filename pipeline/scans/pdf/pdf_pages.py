@@ -18,7 +18,8 @@ from pikepdf import Array, Name, Page, Stream
 from PIL import Image
 
 from pipeline.scans.imaging.raster import MOST_PIXELS, WORKING_DPI, Raster, drafted, fitted, to_grey, turned
-from pipeline.scans.pdf.pdf_file import contents, open_pdf, shown_page
+from pipeline.scans.pdf.pdf_file import contents, shown_page
+from pipeline.scans.pdf.pdf_repair import open_pdf
 from pipeline.scans.words import Box
 
 # Where nothing else is said, a threshold was chosen on the sample letters and the files of the corpus, 2026-11-25.

@@ -13,7 +13,8 @@ from pikepdf import Array, Dictionary, Name, Object, Stream
 from pipeline.errors import Refused
 from pipeline.scans import refusals
 from pipeline.scans.pdf.active_content import ActiveContent, find_active
-from pipeline.scans.pdf.pdf_file import OpenedPdf, Overflow, contents, dictionary, open_pdf, unpacked
+from pipeline.scans.pdf.pdf_file import Overflow, contents, dictionary, unpacked
+from pipeline.scans.pdf.pdf_repair import OpenedPdf, open_pdf
 from pipeline.scans.refusals import Limits
 
 #: Forms within forms whose pictures are looked at, and those that pdfium draws; it goes no deeper.

@@ -18,7 +18,7 @@ from pipeline.scans.formats.kinds import PDF
 from pipeline.scans.pdf.active_content import disarm, drop, find_active
 from pipeline.scans.pdf.image_pages import EncodedPicture, PicturePage, picture_pages
 from pipeline.scans.pdf.old_text_layer import without_old_text
-from pipeline.scans.pdf.pdf_file import open_pdf
+from pipeline.scans.pdf.pdf_repair import open_pdf
 from pipeline.scans.pdf.pdfa_marks import mark, only_pictures
 from pipeline.scans.pdf.text_layer import FONT, PageFrame, add_font, underlay
 from pipeline.scans.words import Page

@@ -1,0 +1,27 @@
+"""Sessions of people who logged in, and when one is over.
+
+A session also ends when its person logs out, is locked, or gets a new password (:mod:`pipeline.access.store.accounts`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+IDLE = 30 * 60.0  # seconds without a request after which a session is over
+ABSOLUTE = 10 * 3600.0  # seconds after login at which a session is over: a working day
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A session. ``digest`` names it; ``csrf`` must come back with every form; times are seconds since 1970."""
+
+    digest: bytes
+    login: str
+    csrf: str
+    address: str
+    started: float
+    seen: float
+
+    def is_over(self, now: float) -> bool:
+        """Say whether nobody used it for too long, or it is as old as a working day."""
+        return now - self.seen >= IDLE or now - self.started >= ABSOLUTE
