@@ -1,13 +1,13 @@
 # make run   - pasang yang kurang, lalu pantau inbox/
 # make test  - pasang yang kurang, lalu jalankan semua pemeriksaan dan tes
-# Lainnya: install, demo, doctor, lint, test-slow, bench, pins.
+# Lainnya: install, demo, doctor, lint, test-slow, bench, mutants, pins.
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
 export PYTHON
 
-.PHONY: run test install demo doctor lint test-slow bench pins system-run system-test
+.PHONY: run test install demo doctor lint test-slow bench mutants pins system-run system-test
 
 run: install
 	@$(BIN)/yankomas run
@@ -33,6 +33,10 @@ bench: system-test $(VENV)/.installed-dev
 	$(BIN)/python bench/desk.py
 	$(BIN)/python bench/searching.py 20000
 	$(BIN)/python bench/growth.py --cases 5000
+
+# Whether a test notices when a rule is wrong: learns from one run of the suite, then tries each mutant; takes long.
+mutants: system-test $(VENV)/.installed-dev
+	$(BIN)/python bench/mutants.py
 
 demo doctor: install
 	@$(BIN)/yankomas $@

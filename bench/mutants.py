@@ -1,0 +1,178 @@
+"""Turns conditions of the rules round, some in every module, and reports which of them no test notices.
+
+A mutant is a module in which one ``==``, ``<``, ``in``, ``and``, ``not`` or the like is turned. It is tried in a copy
+of the checkout with the tests that go through its line, the nearest first; ``tests_by_line.py`` runs the suite once to
+learn which. The mutants of a module are drawn by a fixed seed, so that who measures twice tries the same ones. Those
+that live although nothing is wrong stand in ``equivalent_mutants.toml``, each with its reason. Fails when fewer than
+95 % of the others die.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import os
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+import tomllib
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from queue import SimpleQueue
+
+from tests_by_line import ROOT, TestsByLine
+from turning import Mutant, count, turned
+
+OUT = Path(__file__).resolve().parent / "out" / "mutants"
+EQUIVALENT = Path(__file__).with_name("equivalent_mutants.toml")
+LEAST = 0.95
+#: Folders that hold no rules: what touches the world, speaks to people, draws, or is a sample.
+_NO_RULES = {"store", "engines", "cli", "desk", "wiring", "storage", "drawing", "sop_chart", "samples"}
+_NO_RULES |= {"folder_pages.py"}  # it draws, too
+#: What of the scans is a rule lies at its top; below it foreign formats are taken apart.
+_NO_RULES |= {"confinement", "formats", "imaging", "ocr", "operations", "pdf"}
+_SECONDS = 20.0  # that the tests of a mutant may take, as they took when the suite was run
+_COPIES = 2  # of the checkout, in which mutants are tried at once
+
+
+@dataclass(frozen=True, order=True)
+class Turn:
+    """What a mutant turns: the condition in its module before and after, as ``ast.unparse`` writes it."""
+
+    module: str
+    old: str
+    new: str
+
+    @property
+    def room(self) -> str:
+        """The room the module is in."""
+        return self.module.split("/")[1]
+
+
+def main() -> int:
+    """Learn, draw, try, report; return 1 if too many live."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("modules", nargs="*", type=Path, help="modules or rooms to be tried (all rules)")
+    parser.add_argument("--each", type=int, default=4, help="mutants of a module; 0 for all (4)")
+    parser.add_argument("--seed", type=int, default=1, help="which ones (1)")
+    parser.add_argument(
+        "--known", action="store_true", help="the program is as it was the last time: do not learn again"
+    )
+    options = parser.parse_args()
+    if not options.known:
+        learn()
+    tests, modules = TestsByLine(OUT), list(rules(options.modules))
+    with ExitStack() as stack:
+        copies: SimpleQueue[Path] = SimpleQueue()
+        for _ in range(_COPIES):
+            copies.put(stack.enter_context(copy_of_checkout()))
+        threads = stack.enter_context(ThreadPoolExecutor(_COPIES))
+        drawn = [(module, which) for module in modules for which in draw(module, options.each, options.seed)]
+        results = threads.map(lambda one: try_in(copies, tests, *one), drawn)
+        return report(results, equivalents())
+
+
+def learn() -> None:
+    """Run the suite once."""
+    OUT.mkdir(parents=True, exist_ok=True)
+    subprocess.run([sys.executable, Path(__file__).with_name("tests_by_line.py"), OUT], cwd=ROOT, check=True)
+
+
+def rules(only: Sequence[Path]) -> Iterator[Path]:
+    """Yield the modules that hold rules, as paths from the root of the checkout."""
+    for path in sorted((ROOT / "pipeline").rglob("*.py")):
+        module = path.relative_to(ROOT)
+        wanted = not only or any(module.is_relative_to(one) for one in only)
+        if wanted and len(module.parts) > 2 and not _NO_RULES & set(module.parts) and module.name != "ports.py":
+            yield module
+
+
+def draw(module: Path, each: int, seed: int) -> list[int]:
+    """Return which of a module's conditions are turned."""
+    there = range(count((ROOT / module).read_text()))
+    return list(there) if not each else random.Random(f"{seed} {module}").sample(there, min(each, len(there)))
+
+
+@contextmanager
+def copy_of_checkout() -> Iterator[Path]:
+    """Give a copy of all files that are or would be under version control."""
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    with tempfile.TemporaryDirectory() as name:
+        for file in filter(None, listed.stdout.split("\0")):
+            (Path(name) / file).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(ROOT / file, Path(name) / file)
+        yield Path(name)
+
+
+def try_in(copies: SimpleQueue[Path], tests: TestsByLine, module: Path, which: int) -> tuple[Turn, str]:
+    """Return what a mutant turns and what became of it: ``died``, ``lived``, or ``no test``."""
+    mutant = turned((ROOT / module).read_text(), which)
+    turn = Turn(str(module), mutant.old, mutant.new)
+    near = tests.of(ROOT / module, mutant.first, mutant.last, _SECONDS)
+    if not near:
+        return turn, "no test"
+    copy = copies.get()
+    try:
+        died = _dies(copy, module, mutant, near, sum(tests.seconds[test] for test in near))
+    finally:
+        copies.put(copy)
+    return turn, "died" if died else "lived"
+
+
+def _dies(copy: Path, module: Path, mutant: Mutant, tests: list[str], seconds: float) -> bool:
+    """Say whether a test fails with the mutant, or never ends."""
+    place = copy / module
+    compiled = Path(importlib.util.cache_from_source(str(place)))
+    command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", "--hypothesis-seed=0", *tests]
+    place.write_text(mutant.text)
+    compiled.unlink(missing_ok=True)  # it is told from the module by second and size, which a mutant may share
+    try:
+        environment = {**os.environ, "PYTHONPATH": str(copy)}
+        ran = subprocess.run(command, cwd=copy, env=environment, capture_output=True, timeout=30 + 5 * seconds)
+    except subprocess.TimeoutExpired:
+        return True
+    finally:
+        shutil.copy2(ROOT / module, place)
+        compiled.unlink(missing_ok=True)
+    if ran.returncode not in (0, 1, 2, 4):  # 4: a module of tests does not even load with it
+        raise RuntimeError(ran.stdout.decode()[-2000:])
+    return ran.returncode != 0
+
+
+def equivalents() -> dict[Turn, str]:
+    """Return the mutants that nobody can notice, each with its reason."""
+    listed = tomllib.loads(EQUIVALENT.read_text())["equivalent"]
+    return {Turn(one["module"], one["old"], one["new"]): one["why"] for one in listed}
+
+
+def report(results: Iterable[tuple[Turn, str]], equivalent: Mapping[Turn, str]) -> int:
+    """Print every mutant that lives, as it is tried, and how many died in each room; return 1 if too few did."""
+    tried, dead = Counter[str](), Counter[str]()
+    for turn, fate in results:
+        if turn in equivalent:
+            continue
+        tried[turn.room] += 1
+        dead[turn.room] += fate == "died"
+        if fate != "died":
+            print(f"{turn.module}: {fate}\n  - {turn.old}\n  + {turn.new}", flush=True)
+    for room in sorted(tried):
+        print(f"{room:10} {dead[room]:4} of {tried[room]:4} died")
+    share = dead.total() / max(1, tried.total())
+    print(f"{dead.total()} of {tried.total()} died: {share:.1%}")
+    return int(share < LEAST)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

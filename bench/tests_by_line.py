@@ -1,0 +1,90 @@
+"""Which tests go through which line of the program, as one run of the suite shows.
+
+    python bench/tests_by_line.py FOLDER
+
+Runs the suite once and leaves what it learnt in the folder, for :class:`TestsByLine` to read.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from coverage import Coverage, CoverageData
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+class Learner:
+    """A plugin of pytest that has every line noted under the test that goes through it."""
+
+    def __init__(self, coverage: Coverage) -> None:
+        self._coverage = coverage
+        #: Seconds that each test took; those that failed prove nothing and are not among them.
+        self.seconds: Counter[str] = Counter()
+        self._failed: set[str] = set()
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:
+        """Note what follows under this test."""
+        self._coverage.switch_context(item.nodeid)
+        return (yield)
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Add what a part of a test took."""
+        if report.failed:
+            self._failed.add(report.nodeid)
+            self.seconds.pop(report.nodeid, None)
+        elif report.nodeid not in self._failed:
+            self.seconds[report.nodeid] += report.duration
+
+
+class TestsByLine:
+    """What a run of the suite showed."""
+
+    __test__ = False
+
+    def __init__(self, folder: Path) -> None:
+        self.seconds: dict[str, float] = json.loads((folder / "seconds.json").read_text())
+        self._data = CoverageData(str(folder / "coverage"))
+        self._data.read()
+        self._lines: Counter[str] = Counter()
+        for file in self._data.measured_files():
+            for tests in self._data.contexts_by_lineno(file).values():
+                self._lines.update(tests)
+
+    def of(self, file: Path, first: int, last: int, most_seconds: float) -> list[str]:
+        """Return the tests that go through these lines, the nearest first, as many as take so long at most.
+
+        The nearest is the one that goes through the fewest lines of the program in all.
+        """
+        by_line = self._data.contexts_by_lineno(str(file))
+        found = {test for line in range(first, last + 1) for test in by_line.get(line, ())} & self.seconds.keys()
+        near, spent = [], 0.0
+        for test in sorted(found, key=lambda test: (self._lines[test], test)):
+            spent += self.seconds[test]
+            if near and spent > most_seconds:
+                break
+            near.append(test)
+        return near
+
+
+def main() -> int:
+    """Run the suite and write what it showed."""
+    folder = Path(sys.argv[1])
+    coverage = Coverage(data_file=str(folder / "coverage"), source=[str(ROOT / "pipeline")])
+    learner = Learner(coverage)
+    coverage.start()
+    status = pytest.main(["-q", "-p", "no:cacheprovider", str(ROOT / "tests")], plugins=[learner])
+    coverage.stop()
+    coverage.save()
+    (folder / "seconds.json").write_text(json.dumps(learner.seconds))
+    return int(status) if status > pytest.ExitCode.TESTS_FAILED else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

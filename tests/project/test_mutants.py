@@ -1,0 +1,44 @@
+"""What ``make mutants`` turns, and that every mutant said to be equivalent can still be made and has a reason."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "bench"))
+
+from mutants import equivalents  # noqa: E402
+from turning import count, turned  # noqa: E402
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("a == b", "a != b"),
+        ("a < b", "a <= b"),
+        ("a >= b", "a > b"),
+        ("a in b", "a not in b"),
+        ("a is b", "a is not b"),
+        ("a and b", "a or b"),
+        ("not a", "not not a"),
+        ("True", "False"),
+    ],
+)
+def test_a_condition_is_turned_to_its_neighbour_and_nothing_else(old, new):
+    source = f"K = 1 == 1\n\ndef f(a, b):\n    c = 1\n    return {old}\n"
+
+    assert count(source) == 1
+    assert turned(source, 0).text == source.replace(f"return {old}", f"return {new}").strip()
+    assert (turned(source, 0).first, turned(source, 0).old, turned(source, 0).new) == (5, old, new)
+
+
+def test_an_equivalent_mutant_is_one_of_the_program_as_it_is_and_has_a_reason():
+    for turn, why in equivalents().items():
+        source = (ROOT / turn.module).read_text()
+        made = [turned(source, which) for which in range(count(source))]
+
+        assert (turn.old, turn.new) in {(mutant.old, mutant.new) for mutant in made}
+        assert why
