@@ -9,8 +9,9 @@ from typing import Any
 
 from fakes import MORNING, WIB
 
+from pipeline.cases.called_sheets import called_sheets
 from pipeline.cases.case import Case, fold
-from pipeline.cases.decide import called_sheets, file_kind, letters_to_number, target
+from pipeline.cases.decide import file_kind, letters_to_number, target
 from pipeline.cases.duties import duties
 from pipeline.cases.events import (
     INTO,

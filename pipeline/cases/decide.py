@@ -14,12 +14,13 @@ from typing import Any
 
 from pipeline.cases import sop as table
 from pipeline.cases import splitting
+from pipeline.cases.called_sheets import called_sheets
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber, read_number
 from pipeline.cases.deadlines import current_state
 from pipeline.cases.duties import DRAFT, duties
 from pipeline.cases.events import Decided, Document, Retried
-from pipeline.cases.forms import Filled, filled, says
+from pipeline.cases.forms import Filled, filled
 from pipeline.cases.moves import LETTER, TYPED_NUMBER, open_move, states_behind
 from pipeline.cases.ports import Blob, Cabinet, Inspector, Series, content
 from pipeline.cases.sop import GIVEN_UP, Move, Sop
@@ -28,8 +29,6 @@ from pipeline.office.office import Office
 from pipeline.office.ports import Clock
 
 _MERGED_INTO = "perkara_induk"
-#: The register's field that names who complains.
-_COMPLAINANT = "pelapor"
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,29 +210,6 @@ def target(move: Move, case: Case, sop: Sop, values: Mapping[str, Any]) -> str:
     if to == table.STAY:
         return here
     return states_behind(case, sop)[-1] if to == table.BACK else to
-
-
-def called_sheets(move: Move, case: Case, sop: Sop, filled_in: Filled) -> tuple[str, ...]:
-    """Return the templates that are to be drafted after the move.
-
-    Sheets that the machine drafted from its own reading are drafted again only if a person corrected it. A case that
-    nobody complained of, opened from the news, gets no sheet for the complainant.
-    """
-    if move.sheets == (table.UNSIGNED_DRAFTS,):
-        return tuple(t for t in case.drafts if t not in case.signed)
-    if move.sheets == (table.CHOSEN,):
-        return (str(filled_in.values[LETTER]),)
-    changed = any(case.register.get(name) != value for name, value in filled_in.register.items())
-    told = _has_complainant(case, sop, filled_in.register)
-    called = (t for t in move.sheets if told or not sop.sheet(t).to_complainant)
-    return tuple(t for t in called if changed or not move.register or t not in case.drafts)
-
-
-def _has_complainant(case: Case, sop: Sop, register: Mapping[str, Any]) -> bool:
-    """Say whether somebody complained: always, but of a case that may be opened without one, if none was named."""
-    opening = sop.opening(case.received.channel)
-    known = {**case.fields, **register}
-    return not opening or _COMPLAINANT not in opening.exempt or says(known.get(_COMPLAINANT))
 
 
 def file_kind(move: Move, filled_in: Filled) -> str:

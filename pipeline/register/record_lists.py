@@ -1,7 +1,8 @@
 """What archivists keep of folders: the lists of active and inactive records, and labels for the shelf.
 
 The columns are those of public specimens of *daftar arsip aktif* and *daftar arsip inaktif*. A folder is active until
-its case has ended. The description names no complainant: lists hang on walls and travel.
+its case has ended; how long it is kept then is the office's own schedule (*JRA*): this program destroys none. The
+description names no complainant: lists hang on walls and travel.
 """
 
 from __future__ import annotations

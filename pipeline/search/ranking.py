@@ -6,7 +6,8 @@ Of equal ones, and of more than can be weighed in time, the newest come first.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from enum import Enum, auto
 
 from pipeline.search.case_text import COLUMNS, LETTER, MATTER, NUMBERS, PEOPLE, SHEETS
 
@@ -21,14 +22,32 @@ RANKED = 10_000
 COUNTED = 2_000
 
 
+class By(Enum):
+    """By what hits are put in order."""
+
+    #: The case whose number was asked for comes first.
+    OWN_NUMBER = auto()
+    #: The best answer comes first: BM25.
+    ANSWER = auto()
+    #: The newest comes first.
+    NEWEST = auto()
+
+
+def order(total: int, *, numbered: bool, asked: bool) -> Iterator[By]:
+    """Yield by what so many hits are put in order, the first first.
+
+    ``numbered``: a case's number was asked for; ``asked``: anything was, or the whole archive is listed.
+    """
+    if numbered:
+        yield By.OWN_NUMBER
+    if asked and total <= RANKED:
+        yield By.ANSWER
+    yield By.NEWEST
+
+
 def weights() -> tuple[float, ...]:
     """Return the columns' weights in their order, and last that of the words a list is narrowed by: none."""
     return (*(WEIGHTS[column] for column in COLUMNS), 0.0)
-
-
-def is_weighed(total: int) -> bool:
-    """Say whether so many hits are put in order by how well they answer."""
-    return total <= RANKED
 
 
 def misread_part(first: int, count: int, exact: int) -> tuple[int, int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.search.case_text import COLUMNS, LETTER, MATTER, NUMBERS, PEOPLE
-from pipeline.search.ranking import RANKED, WEIGHTS, is_weighed, misread_part, weights
+from pipeline.search.ranking import RANKED, WEIGHTS, By, misread_part, order, weights
 
 
 def test_a_number_counts_most_then_names_then_the_matter_and_the_letters_many_words_least():
@@ -17,8 +17,13 @@ def test_each_column_has_its_weight_and_what_a_list_is_narrowed_by_has_none():
 
 
 def test_more_hits_than_can_be_weighed_in_time_are_shown_the_newest_first():
-    assert is_weighed(RANKED)
-    assert not is_weighed(RANKED + 1)
+    assert list(order(RANKED, numbered=False, asked=True)) == [By.ANSWER, By.NEWEST]
+    assert list(order(RANKED + 1, numbered=False, asked=True)) == [By.NEWEST]
+
+
+def test_the_case_whose_number_was_asked_for_comes_before_the_best_answer_and_a_list_has_the_newest_first():
+    assert list(order(2, numbered=True, asked=True)) == [By.OWN_NUMBER, By.ANSWER, By.NEWEST]
+    assert list(order(2, numbered=False, asked=False)) == [By.NEWEST]
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from pipeline.register.ports import Extent
 from pipeline.search.answer import Answer, Hit, facets_of
 from pipeline.search.case_text import FACETS, Written, reader_word
 from pipeline.search.query import Wanted
-from pipeline.search.ranking import COUNTED, is_weighed, misread_part, weights
+from pipeline.search.ranking import COUNTED, By, misread_part, order, weights
 from pipeline.search.snippets import snippets
 from pipeline.search.store.matching import Match, matching
 from pipeline.search.store.shelf import SEPARATOR, doc_of, texts
@@ -89,9 +89,13 @@ class _Asking:
 
     def _ordered(self, expression: str, total: int, first: int, count: int) -> list[int]:
         own = doc_of(self.match.cases[0]) if self.match.cases else 0
-        ranked = f"bm25(hits, {_WEIGHTS}), " if expression and is_weighed(total) else ""
-        behind = f" ORDER BY {self._key} = {own} DESC, {ranked}{self._key} DESC LIMIT {count} OFFSET {first}"
-        behind = behind.replace(f"{self._key} = 0 DESC, ", "")
+        keys = {
+            By.OWN_NUMBER: f"{self._key} = {own} DESC",
+            By.ANSWER: f"bm25(hits, {_WEIGHTS})",
+            By.NEWEST: f"{self._key} DESC",
+        }
+        sorting = ", ".join(keys[by] for by in order(total, numbered=own > 0, asked=bool(expression)))
+        behind = f" ORDER BY {sorting} LIMIT {count} OFFSET {first}"
         return [doc for (doc,) in self._rows(self._key, expression, behind=behind)] if total else []
 
     def _rows(

@@ -1,0 +1,41 @@
+"""Which sheets a move calls for: those the SOP names, and again those that a correction has made untrue.
+
+The machine owes them from then on (:mod:`pipeline.cases.duties`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from pipeline.cases import sop as table
+from pipeline.cases.case import Case
+from pipeline.cases.forms import Filled, says
+from pipeline.cases.moves import LETTER
+from pipeline.cases.sop import Move, Sop
+
+#: The register's field that names who complains.
+_COMPLAINANT = "pelapor"
+
+
+def called_sheets(move: Move, case: Case, sop: Sop, filled_in: Filled) -> tuple[str, ...]:
+    """Return the templates that are to be drafted after the move.
+
+    Sheets that the machine drafted from its own reading are drafted again only if a person corrected it. A case that
+    nobody complained of, opened from the news, gets no sheet for the complainant.
+    """
+    if move.sheets == (table.UNSIGNED_DRAFTS,):
+        return tuple(t for t in case.drafts if t not in case.signed)
+    if move.sheets == (table.CHOSEN,):
+        return (str(filled_in.values[LETTER]),)
+    changed = any(case.register.get(name) != value for name, value in filled_in.register.items())
+    told = _has_complainant(case, sop, filled_in.register)
+    called = (t for t in move.sheets if told or not sop.sheet(t).to_complainant)
+    return tuple(t for t in called if changed or not move.register or t not in case.drafts)
+
+
+def _has_complainant(case: Case, sop: Sop, register: Mapping[str, Any]) -> bool:
+    """Say whether somebody complained: always, but of a case that may be opened without one, if none was named."""
+    opening = sop.opening(case.received.channel)
+    known = {**case.fields, **register}
+    return not opening or _COMPLAINANT not in opening.exempt or says(known.get(_COMPLAINANT))
