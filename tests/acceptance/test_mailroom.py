@@ -90,6 +90,16 @@ def test_of_two_files_of_one_name_the_path_says_which(office):
     assert lying(office) == ["a.pdf"]
 
 
+def test_a_name_alone_means_the_file_that_lies_in_no_folder(office):
+    (office.root.layout.inbox / "pos").mkdir()
+    office.drop("pos/a.pdf", b"Surat B")
+    office.drop("a.pdf", b"Surat A")
+
+    office.root.mailroom().set_aside("a.pdf", "salah", "siti")
+
+    assert lying(office) == ["pos/a.pdf"]
+
+
 @pytest.mark.parametrize("where", ["waiting", "refused"])
 def test_a_file_is_handed_to_the_folder_of_its_case(office, where):
     settled_office(office)

@@ -7,7 +7,7 @@ from case_factory import case_of, document, drafted, printed, received, recognis
 
 from pipeline.archive.contents import contents, shown_papers
 from pipeline.archive.folder_pages import contents_leaves
-from pipeline.archive.papers import made_here
+from pipeline.archive.papers import PaperStage, made_here, papers
 from pipeline.archive.ports import How
 from pipeline.cases.events import Attached, AttachmentRead, Returned
 from pipeline.cases.store.sop_editions import editions
@@ -120,3 +120,15 @@ def test_a_fact_that_nobody_knows_is_a_dash_in_the_table_of_contents():
     said = [item.text for item in leaf.picture.items if hasattr(item, "text")]
 
     assert said[1:5] == ["Hal", "Jalan rusak", "Keadaan", "-"]
+
+
+def test_a_sheet_is_being_prepared_until_it_is_printed():
+    receipt = "01-tanda-terima"
+    drafted_only, and_printed = case_of(drafted(receipt)), case_of(drafted(receipt), printed(receipt))
+
+    assert [paper.stage for paper in papers(drafted_only, SOP)] == [PaperStage.ORIGINAL, PaperStage.IN_WORK]
+    assert [paper.stage for paper in papers(and_printed, SOP)] == [PaperStage.ORIGINAL, PaperStage.TO_PRINT]
+
+
+def test_a_sheet_without_a_code_is_no_sheet_that_comes_back_by_it():
+    assert case_of(drafted("01-tanda-terima")).page_codes == {}
