@@ -195,3 +195,11 @@ def test_the_day_of_minutes_is_written_in_words() -> None:
     words = "Rabu, tanggal dua puluh lima bulan November tahun dua ribu dua puluh enam"
 
     assert wording.date_in_words(date(2026, 11, 25)) == words
+
+
+@pytest.mark.parametrize(("typed", "told"), [("6", "rasa aman"), ("hak atas udara bersih", "udara bersih")])
+def test_a_right_is_told_in_the_laws_words_and_one_the_law_does_not_list_as_it_was_typed(typed: str, told: str) -> None:
+    memo = context(MEMO, facts(fields={"hak": [field(typed)]}), SPECIMEN_OFFICE)
+
+    assert len(memo["hak"]) == 1
+    assert told in memo["hak"][0]

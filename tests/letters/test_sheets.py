@@ -140,6 +140,12 @@ def test_the_receipt_lists_the_letter_and_what_came_with_it() -> None:
     assert receipt(fields=fields)["berkas"] == ["Surat pengaduan, 2 (dua) lembar", "Foto", "Salinan KTP"]
 
 
+def test_as_many_papers_as_have_a_line_are_all_listed() -> None:
+    fields = {"lampiran": {"nilai": {"daftar": [field(f"Bukti {n}") for n in range(3)]}, "teks": "3 berkas"}}
+
+    assert receipt(fields=fields)["berkas"] == ["Surat pengaduan, 2 (dua) lembar", "Bukti 0", "Bukti 1", "Bukti 2"]
+
+
 def test_a_long_list_of_papers_ends_with_how_many_more() -> None:
     fields = {"lampiran": {"nilai": {"daftar": [field(f"Bukti {n}") for n in range(9)]}, "teks": "9 berkas"}}
 
