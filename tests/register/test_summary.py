@@ -58,6 +58,8 @@ def test_periods_follow_one_another_without_gap(year, months, data):
         ((2025, None, None), Period(2025)),
         ((None, 1, None), Period(2026, 3, 1)),
         ((2025, None, 12), Period(2025, 1, 12)),
+        ((1900, None, None), Period(1900)),
+        ((2199, None, None), Period(2199)),
     ],
 )
 def test_what_is_not_said_of_a_period_is_that_of_today(asked, period):
@@ -65,7 +67,16 @@ def test_what_is_not_said_of_a_period_is_that_of_today(asked, period):
 
 
 @pytest.mark.parametrize(
-    "asked", [(2026, 5, None), (2026, 0, None), (2026, None, 13), (2026, 1, 1), (20260, None, None)]
+    "asked",
+    [
+        (2026, 5, None),
+        (2026, 0, None),
+        (2026, None, 13),
+        (2026, 1, 1),
+        (20260, None, None),
+        (1899, None, None),
+        (2200, None, None),
+    ],
 )
 def test_a_period_that_there_is_none_of_is_refused(asked):
     with pytest.raises(UsageFault):
