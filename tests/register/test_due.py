@@ -11,7 +11,7 @@ from fakes import MORNING, WIB
 from pipeline.cases.store.sop_editions import editions
 from pipeline.office.office import Letterhead, Office
 from pipeline.office.officials import Official
-from pipeline.register.due import Due, Holder, falling_due, remaining
+from pipeline.register.due import Due, Holder, falling_due, remaining, time_left, waiting_for
 from pipeline.register.row import Row, row_of
 
 SOP = editions()[0]
@@ -98,3 +98,20 @@ def test_a_case_that_waits_for_its_complainant_says_so():
 )
 def test_time_is_said_in_hours_today_and_in_working_days_beyond(now, end, said):
     assert remaining(wib(now), wib(end), CALENDAR) == said
+
+
+@pytest.mark.parametrize(
+    ("now", "late", "near"),
+    [
+        ("2026-11-24T11:59", False, False),
+        ("2026-11-24T12:00", False, True),  # four hours of office time before it is due, with the lunch between
+        ("2026-11-25T08:30", False, True),
+        ("2026-11-25T08:31", True, False),
+    ],
+)
+def test_a_deadline_is_near_from_half_a_day_before_it_and_late_after_it(now, late, near):
+    left = time_left(CONFIRMING, wib(now), CALENDAR)
+    waiting = waiting_for(CONFIRMING.awaits, ROWS, wib(now), CALENDAR)
+
+    assert (left.late, left.near) == (late, near)
+    assert (waiting.rows, waiting.late, waiting.near) == ([CONFIRMING], late, near)

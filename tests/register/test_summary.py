@@ -297,6 +297,11 @@ def test_changes_shares_and_veiled_counts_are_said():
     assert [words.count(1234), words.count(None)] == ["1.234", "< 3"]
 
 
+@pytest.mark.parametrize(("today", "unfinished"), [((2026, 12, 31), True), ((2027, 1, 1), False)])
+def test_a_period_lasts_until_the_end_of_its_last_day(today, unfinished):
+    assert summary_of(at=NOW.replace(year=today[0], month=today[1], day=today[2])).unfinished is unfinished
+
+
 def test_a_period_that_still_lasts_says_so():
     assert words.span(summary_of()) == "1 Oktober 2026 sampai 25 November 2026, belum berakhir"
     assert words.span(summary_of(period=Period(2025))) == "1 Januari 2025 sampai 31 Desember 2025"

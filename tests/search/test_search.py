@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from contextlib import suppress
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from case_factory import CALENDAR, case_of, moved, received, recognised, tended
@@ -19,7 +20,8 @@ from pipeline.office.office import Region
 from pipeline.register.register_numbers import RegisterPattern
 from pipeline.register.row import row_of
 from pipeline.search.answer import Answer
-from pipeline.search.case_text import LETTER, CaseText, Written, written
+from pipeline.search.case_text import COLUMNS, LETTER, SHEETS, CaseText, Written, written
+from pipeline.search.comparable_words import day_word
 from pipeline.search.query import Wanted, asked
 from pipeline.search.store.database import Broken, reading, writing
 from pipeline.search.store.searching import search
@@ -341,3 +343,10 @@ def test_an_index_of_another_version_or_no_index_is_told_from_one_that_is_missin
         pass
     with pytest.raises(NotFound), reading(tmp_path / "tiada"):
         pass
+
+
+def test_a_day_named_in_the_letter_lies_with_the_letters_words():
+    columns = dict(zip(COLUMNS, told(SITI, LETTERS[7]).columns, strict=False))
+
+    assert day_word(date(2026, 10, 3)) in columns[LETTER].split()
+    assert day_word(date(2026, 10, 3)) not in columns[SHEETS].split()
