@@ -27,14 +27,14 @@ from pathlib import Path
 from queue import SimpleQueue
 
 from tests_by_line import ROOT, TestsByLine
-from turning import Mutant, count, turned
+from turning import count, turned
 
 OUT = Path(__file__).resolve().parent / "out" / "mutants"
 EQUIVALENT = Path(__file__).with_name("equivalent_mutants.toml")
 LEAST = 0.95
 #: Folders that hold no rules: what touches the world, speaks to people, draws, or is a sample.
 _NO_RULES = {"store", "engines", "cli", "desk", "wiring", "storage", "drawing", "sop_chart", "samples"}
-_NO_RULES |= {"folder_pages.py"}  # it draws, too
+_NO_RULES |= {"charts.py", "folder_pages.py", "specimens.py"}  # they draw, or are a sample, too
 #: What of the scans is a rule lies at its top; below it foreign formats are taken apart.
 _NO_RULES |= {"confinement", "formats", "imaging", "ocr", "operations", "pdf"}
 _SECONDS = 20.0  # that the tests of a mutant may take, as they took when the suite was run
@@ -74,6 +74,7 @@ def main() -> int:
             copies.put(stack.enter_context(copy_of_checkout()))
         threads = stack.enter_context(ThreadPoolExecutor(_COPIES))
         drawn = [(module, which) for module in modules for which in draw(module, options.each, options.seed)]
+        prove_sound(copies, tests, modules[0])
         results = threads.map(lambda one: try_in(copies, tests, *one), drawn)
         return report(results, equivalents())
 
@@ -116,6 +117,15 @@ def copy_of_checkout() -> Iterator[Path]:
         yield Path(name)
 
 
+def prove_sound(copies: SimpleQueue[Path], tests: TestsByLine, module: Path) -> None:
+    """Run some tests in a copy without any mutant; where they fail, everything would seem to die."""
+    copy, source = copies.get(), (ROOT / module).read_text()
+    near = tests.of(ROOT / module, 1, source.count("\n"), _SECONDS)
+    if not near or _dies(copy, module, source, near, _SECONDS):
+        sys.exit(f"The tests of {module} fail without any mutant, or there are none.")
+    copies.put(copy)
+
+
 def try_in(copies: SimpleQueue[Path], tests: TestsByLine, module: Path, which: int) -> tuple[Turn, str]:
     """Return what a mutant turns and what became of it: ``died``, ``lived``, or ``no test``."""
     mutant = turned((ROOT / module).read_text(), which)
@@ -125,18 +135,18 @@ def try_in(copies: SimpleQueue[Path], tests: TestsByLine, module: Path, which: i
         return turn, "no test"
     copy = copies.get()
     try:
-        died = _dies(copy, module, mutant, near, sum(tests.seconds[test] for test in near))
+        died = _dies(copy, module, mutant.text, near, sum(tests.seconds[test] for test in near))
     finally:
         copies.put(copy)
     return turn, "died" if died else "lived"
 
 
-def _dies(copy: Path, module: Path, mutant: Mutant, tests: list[str], seconds: float) -> bool:
-    """Say whether a test fails with the mutant, or never ends."""
+def _dies(copy: Path, module: Path, text: str, tests: list[str], seconds: float) -> bool:
+    """Say whether a test fails, or never ends, when the module has this text."""
     place = copy / module
     compiled = Path(importlib.util.cache_from_source(str(place)))
     command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", "--hypothesis-seed=0", *tests]
-    place.write_text(mutant.text)
+    place.write_text(text)
     compiled.unlink(missing_ok=True)  # it is told from the module by second and size, which a mutant may share
     try:
         environment = {**os.environ, "PYTHONPATH": str(copy)}

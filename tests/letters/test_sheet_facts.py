@@ -1,0 +1,31 @@
+"""What a sheet may say of its case: how the complaint came, as people confirmed it or as it came in."""
+
+from __future__ import annotations
+
+from case_factory import CALENDAR, case_of, moved, received, recognised
+from fakes import MORNING
+
+from pipeline.cases.case import Case
+from pipeline.cases.duties import TYPED
+from pipeline.cases.store.sop_editions import editions
+from pipeline.letters.sheets.sheet_facts import facts_of
+
+SOP = editions()[0]
+
+
+def channel(case: Case) -> str | None:
+    return facts_of(case, SOP, CALENDAR, drafted_on=MORNING.date()).channel
+
+
+def test_how_a_scanned_letter_came_is_not_known_until_somebody_has_confirmed_it():
+    scanned = case_of(recognised())
+
+    assert channel(scanned) is None
+    assert channel(moved(scanned, SOP, "konfirmasi", cara_penyampaian="lisan")) == "lisan"
+
+
+def test_a_case_that_was_opened_by_hand_came_as_it_was_opened_unless_somebody_knew_better():
+    typed = case_of(first=received(media=TYPED, channel="lisan"))
+
+    assert channel(typed) == "lisan"
+    assert channel(moved(typed, SOP, "konfirmasi", cara_penyampaian="surat")) == "surat"
