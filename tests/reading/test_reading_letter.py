@@ -370,3 +370,27 @@ def test_that_names_be_kept_secret_is_not_taken_for_the_matter_itself():
     asked = "Saya mohon agar portal itu segera dibongkar oleh perusahaan. Mohon agar nama saya dirahasiakan.\n"
 
     assert value(read(LETTER.replace(listed, asked)), "permintaan") == ["portal itu segera dibongkar oleh perusahaan"]
+
+
+def test_an_office_above_di_tempat_is_the_addressee_though_nothing_says_so():
+    letter = read(
+        "KEPALA KANTOR WILAYAH KEMENTERIAN HAM BENGKULU\nDI TEMPAT\n\nDengan hormat,\n"
+        "Saya yang bertanda tangan di bawah ini mengadukan penggusuran.\n\nHormat saya,\nSiti Rekaan"
+    )
+
+    assert value(letter, "tujuan") == "KEPALA KANTOR WILAYAH KEMENTERIAN HAM BENGKULU"
+
+
+@pytest.mark.parametrize(
+    ("section", "why"),
+    [
+        ("PERMOHONAN :\n1. portal dibuka;\n2. rugi diganti.", "daftar di bagian permohonan"),
+        ("PERMOHONAN\nAgar portal dibuka dan rugi diganti.", "kalimat permohonan"),
+    ],
+)
+def test_what_is_asked_for_is_read_below_its_heading_and_the_heading_is_none_of_it(section, why):
+    before, rest = LETTER.split("Untuk itu saya memohon")
+    letter = read(f"{before}{section}\nDemikian{rest.split('Demikian')[1]}")
+
+    assert value(letter, "permintaan") == ["portal dibuka", "rugi diganti"]
+    assert {field.best.reason for field in letter.fields["permintaan"]} == {why}

@@ -260,3 +260,17 @@ def test_a_birth_whose_label_was_lost_is_known_by_its_place_in_the_block(label):
     (person,) = read(LETTER.replace("Tempat/Tgl Lahir\t:", label)).fields["pelapor"]
 
     assert person["ttl"].best.nilai == {"tempat": "Manna", "tanggal": "1979-03-12"}
+
+
+@pytest.mark.parametrize(("column", "nik"), [("NIK", "1701021203790003"), ("Keterangan", None)])
+def test_a_long_number_in_a_table_is_a_nik_where_the_table_has_a_column_for_it(column, nik):
+    letter = read(
+        "Kepada Yth. Kepala Kantor Wilayah Kementerian HAM Bengkulu\n"
+        "Dengan hormat, kami yang bertanda tangan di bawah ini:\n"
+        f"No\tNama\t{column}\n1\tSuryadi Harun\t1701021203790003\n2\tBudi Rekaan\t1701021203790004\n"
+        "mengadukan PT Sawah Luhur Abadi yang menutup jalan ke sawah kami.\nHormat kami,\nSuryadi Harun"
+    )
+
+    first = letter.fields["pelapor"][0]
+    assert first["nama"].best.nilai == "Suryadi Harun"
+    assert (first["nik"].best.nilai if first["nik"] else None) == nik
