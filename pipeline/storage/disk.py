@@ -150,6 +150,14 @@ def sync_folder(path: Path) -> None:
         os.close(fd)
 
 
+def size(path: Path) -> int:
+    """Return how many bytes a file has; 0 if there is none."""
+    try:
+        return path.stat().st_size
+    except FileNotFoundError:
+        return 0
+
+
 def sha256_of(path: Path) -> str:
     """Return the SHA-256 (hex) of a file, read in pieces; changes nothing."""
     with open(path, "rb") as reader:

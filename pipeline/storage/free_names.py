@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from itertools import count
 from pathlib import Path
 
@@ -18,6 +19,8 @@ _NO_LINKS = {errno.EPERM, errno.EACCES, errno.ENOTSUP, errno.ENOSYS, errno.EMLIN
 
 def rename_new(path: Path, target: Path) -> None:
     """Rename, never over another file where the file system can link; done again after a crash it is no fault."""
+    if path == target:
+        return  # it has the name already; taken for the rest of a crash it would be removed
     if not _is_same(target, path):
         try:
             disk.link(path, target)
@@ -29,10 +32,20 @@ def rename_new(path: Path, target: Path) -> None:
     disk.remove(path)
 
 
+def rename_free(path: Path, target: Path, limit: int = NAME_LIMIT) -> Path:
+    """Rename to this path, or to the first like it that nothing else has (:func:`names_like`); return which it was."""
+    for free in names_like(target, limit):
+        if is_free(free, path):
+            with suppress(FileExistsError):  # somebody took the name this very moment
+                rename_new(path, free)
+                return free
+    raise AssertionError("names never end")
+
+
 def names_like(target: Path, limit: int) -> Iterator[Path]:
     """Yield the path, then ``name (2).pdf``, ``name (3).pdf`` and so on, each of so many bytes at most."""
     stem, suffix = target.stem, target.suffix
-    if len(suffix.encode()) > _LONGEST_SUFFIX:
+    if len(os.fsencode(suffix)) > _LONGEST_SUFFIX:
         stem, suffix = target.name, ""
     yield target.with_name(_fitting(stem, suffix, limit))
     for number in count(2):
@@ -49,6 +62,6 @@ def _is_same(target: Path, path: Path) -> bool:
 
 
 def _fitting(stem: str, ending: str, limit: int) -> str:
-    """Return stem and ending as one name of so many bytes at most."""
-    room = limit - len(ending.encode())
-    return stem.encode()[:room].decode(errors="ignore") + ending
+    """Return stem and ending as one name of so many bytes at most; one that fits stays as the disk has it."""
+    room, name = limit - len(os.fsencode(ending)), os.fsencode(stem)
+    return (stem if len(name) <= room else name[:room].decode(errors="ignore")) + ending

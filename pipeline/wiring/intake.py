@@ -92,7 +92,8 @@ class IntakeParts(DeskParts):
 
     def recover_ledger(self) -> int:
         """Note in the inbox's ledger what only journals and notes remember; return how many files that were."""
-        from pipeline.intake.store.ledger import from_journals, from_notes
+        from pipeline.intake.store.ledger import from_journals
+        from pipeline.intake.store.refusal_notes import from_notes
 
         noted = from_notes(self.layout.inbox, self.hours.zone)
         return self.ledger.recover([*from_journals(self.cabinet.cases()), *noted])
@@ -114,7 +115,7 @@ class IntakeParts(DeskParts):
             self.ledger,
             self.board,
             now=self.clock.now(),
-            running=is_running(self.layout.locks / "run"),
+            running=is_running(self.layout.run_lock),
             last_number=self.pattern.write(last) if last else None,
             everything=everything,
         )

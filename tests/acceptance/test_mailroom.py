@@ -100,12 +100,13 @@ def test_a_name_alone_means_the_file_that_lies_in_no_folder(office):
     assert lying(office) == ["pos/a.pdf"]
 
 
-@pytest.mark.parametrize("where", ["waiting", "refused"])
+@pytest.mark.parametrize("where", ["waiting", "there already", "refused"])
 def test_a_file_is_handed_to_the_folder_of_its_case(office, where):
     settled_office(office)
-    if where == "waiting":
-        office.drop("bukti.pdf", b"Bukti")
-    name = "bukti.pdf" if where == "waiting" else "c.heic"
+    (office.root.layout.inbox / "2026-0001").mkdir(exist_ok=True)
+    if where != "refused":
+        office.drop("bukti.pdf" if where == "waiting" else "2026-0001/bukti.pdf", b"Bukti")
+    name = "c.heic" if where == "refused" else "bukti.pdf"
 
     assert office.root.mailroom().attach(name, FIRST) == f"2026-0001/{name}"
 

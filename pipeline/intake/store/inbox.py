@@ -16,14 +16,13 @@ from pipeline.acts import Act, Advice
 from pipeline.errors import NotFound, Passing
 from pipeline.intake.inbox_files import REFUSED, InboxFile, readable
 from pipeline.intake.store.listing import CLAIMED, listed, seen
+from pipeline.intake.store.refusal_notes import NOTED_LIMIT, may_note, note_of
 from pipeline.register.ports import Claim
 from pipeline.scans.formats.wholeness import has_pdf_end, whole
 from pipeline.storage import disk
 from pipeline.storage.blobs import StoredFile
-from pipeline.storage.free_names import NAME_LIMIT, is_free, names_like, rename_new
+from pipeline.storage.free_names import is_free, names_like, rename_free, rename_new
 from pipeline.system_messages import os_words
-
-_NOTED_LIMIT = NAME_LIMIT - len("..txt.part")  # bytes of a name that gets a note, which is written as a part-file first
 
 
 class Inbox:
@@ -189,22 +188,26 @@ class Inbox:
 
     def set_aside(self, claim: Claim, words: str, note: Callable[[str], None] = lambda _: None) -> str:
         """Move a claimed file to ``ditolak/`` with a text beside it; return its path under the inbox."""
-        target = self._move(_path(claim), self._refused, claim.blob.name, words, note)
-        disk.sync_folder(self._refused)
-        return self._shown(target)
+        path = _path(claim)
+        for target in names_like(self._refused / claim.blob.name, NOTED_LIMIT):
+            if is_free(target, path) and may_note(target, words):
+                disk.replace(note_of(target), words.encode())
+                note(self._shown(target))
+                with suppress(FileExistsError):  # somebody took the name this very moment
+                    rename_new(path, target)
+                    self._drop_claim(path)
+                    disk.sync_folder(self._refused)
+                    return self._shown(target)
+        raise AssertionError("names never end")
 
     def relocate(self, file: InboxFile, folder: str = "") -> str:
         """Move a file of the inbox, or one that was set aside, to be taken from this folder; return its path there."""
         path, target = self._folder / file.path, self._folder / folder
         disk.make_folder(target)
-        for free in names_like(target / path.name, NAME_LIMIT):
-            try:
-                rename_new(path, free)
-            except FileExistsError:
-                continue
-            except FileNotFoundError:
-                raise NotFound(f"Berkas {file.name} sudah tidak ada di sana.", Advice(Act.LOOK_AGAIN, ".")) from None
-            break
+        try:
+            free = rename_free(path, target / path.name)
+        except FileNotFoundError:
+            raise NotFound(f"Berkas {file.name} sudah tidak ada di sana.", Advice(Act.LOOK_AGAIN, ".")) from None
         if path.parent == self._refused:
             disk.remove(note_of(path))
         elif path.parent != target:
@@ -226,24 +229,8 @@ class Inbox:
         folder = self._folder / self._dropped_as(path).parent
         if not folder.is_dir():
             disk.make_folder(folder)  # the folder it lay in went when it was taken
-        self._move(path, folder, path.name)
-
-    def _move(
-        self, path: Path, folder: Path, name: str, words: str = "", note: Callable[[str], None] = lambda _: None
-    ) -> Path:
-        for target in names_like(folder / name, _NOTED_LIMIT if words else NAME_LIMIT):
-            if not is_free(target, path) or (words and not _may_note(target, words)):
-                continue
-            if words:
-                disk.replace(note_of(target), words.encode())
-                note(self._shown(target))
-            try:
-                rename_new(path, target)
-            except FileExistsError:
-                continue  # somebody took the name this very moment
-            self._drop_claim(path)
-            return target
-        raise AssertionError("names never end")
+        rename_free(path, folder / path.name)
+        self._drop_claim(path)
 
     def _target(self, file: InboxFile, claim_id: str) -> Path:
         """Return where a file lies once it is taken."""
@@ -275,19 +262,6 @@ class Inbox:
             except OSError:
                 return
             folder = folder.parent
-
-
-def note_of(target: Path) -> Path:
-    """Return the name of the note beside a file that was set aside."""
-    return target.with_name(f"{target.name}.txt")
-
-
-def _may_note(target: Path, words: str) -> bool:
-    """Say whether the note's name is free, or has a note of ours whose file went away or never came."""
-    note = note_of(target)
-    if not os.path.lexists(note):
-        return True
-    return note.is_file() and note.read_bytes().startswith(words.partition("\n")[0].encode())
 
 
 def _inside(place: Path) -> Path | None:

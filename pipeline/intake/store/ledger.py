@@ -15,7 +15,7 @@ import threading
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from datetime import datetime, timedelta, tzinfo
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -24,10 +24,6 @@ from pipeline.cases.case import Case
 from pipeline.cases.events import Attached, Received
 from pipeline.errors import Passing
 from pipeline.intake.account import Account, AccountPart, Line, Settled, State, Taken, read_line, write_line
-from pipeline.intake.inbox_files import REFUSED
-from pipeline.intake.outcomes import TWIN
-from pipeline.intake.store.inbox import note_of
-from pipeline.intake.store.listing import seen
 from pipeline.storage import disk, locks
 
 #: After this a filed complaint is only counted. A claim can be noted again only while its file may still lie about.
@@ -35,11 +31,6 @@ _CLOSED_AFTER = timedelta(days=60)
 _WORTH_SAVING = 1 << 18  # bytes read since the last checkpoint
 #: A claim as a journal names it: of a part of a scan, with the part's first page.
 _CLAIM = re.compile(r"([0-9a-f]{16})(?:-\d+)?")
-#: The note beside a refused file, as ``outcomes.refusal_text`` writes it.
-_NOTE = re.compile(
-    r"Berkas : (?P<name>.*)\nWaktu  : (?P<at>\d\d-\d\d-\d{4} \d\d\.\d\d).*\nSebab  : (?P<reason>.*)\n"
-    r"Saran  : (?P<remedy>.*)\n(?:.*\n)*\nTanda  : (?P<claim>[0-9a-f]{16}) (?P<code>\S+)\n"
-)
 
 
 class Ledger:
@@ -74,8 +65,10 @@ class Ledger:
             if not self._begun or self._was_cut():
                 self._begin()
             for path in sorted(self._folder.glob("*.jsonl")):
-                self._unsaved += _follow(path, self._read, self._account)
-                self._account.close(now - _CLOSED_AFTER)
+                if read := _follow(path, self._read, self._account):
+                    self._unsaved += read
+                    self._account.close(now - _CLOSED_AFTER)  # so that ten years never lie in memory at once
+            self._account.close(now - _CLOSED_AFTER)
             if self._unsaved > _WORTH_SAVING:
                 self._save()
             return self._account.copy()
@@ -99,7 +92,7 @@ class Ledger:
 
     def stamp(self) -> object:
         """Return what is another value whenever a line was noted."""
-        return [(path.name, _size(path)) for path in sorted(self._folder.glob("*.jsonl"))]
+        return [(path.name, disk.size(path)) for path in sorted(self._folder.glob("*.jsonl"))]
 
     def recover(self, found: Iterable[Settled]) -> int:
         """Note what was found of files that are not known here, or not to their end; return how many files that were.
@@ -120,7 +113,7 @@ class Ledger:
 
     def _was_cut(self) -> bool:
         """Say whether the files are no longer those that were read: restored from a backup, or lost."""
-        return any(_size(self._folder / name) < position for name, position in self._read.items())
+        return any(disk.size(self._folder / name) < position for name, position in self._read.items())
 
     def _begin(self) -> None:
         self._begun, self._unsaved = True, 0
@@ -128,7 +121,7 @@ class Ledger:
         with suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
             saved = json.loads(self._checkpoint.read_bytes())
             read = {str(name): int(position) for name, position in saved["read"].items()}
-            if all(_size(self._folder / name) >= position for name, position in read.items()):
+            if all(disk.size(self._folder / name) >= position for name, position in read.items()):
                 self._account.counts = Counter({State(state): int(n) for state, n in saved["counts"].items()})
                 _add(saved["lines"].encode(), self._account)
                 self._read = read
@@ -144,7 +137,7 @@ class Ledger:
 def _follow(path: Path, read: dict[str, int], account: Account) -> int:
     """Add what a file holds beyond what was read of it, up to its last whole line; return how many bytes that were."""
     position = read.get(path.name, 0)
-    if _size(path) <= position:
+    if disk.size(path) <= position:
         return 0
     with open(path, "rb") as reader:
         reader.seek(position)
@@ -161,13 +154,6 @@ def _add(text: bytes, account: Account) -> None:
             account.add(line)
 
 
-def _size(path: Path) -> int:
-    try:
-        return path.stat().st_size
-    except FileNotFoundError:
-        return 0
-
-
 def from_journals(cases: Iterable[Case]) -> list[Settled]:
     """Return what became of the files that the cases' journals name; parts of one scan are put together."""
     found: dict[str, Settled] = {}
@@ -181,20 +167,6 @@ def from_journals(cases: Iterable[Case]) -> list[Settled]:
             taken = known.taken if known else _taken(claim[1], entry.data, entry.at)
             found[claim[1]] = Settled(taken, (*(known.parts if known else ()), part), entry.at)
     return list(found.values())
-
-
-def from_notes(inbox: Path, zone: tzinfo) -> Iterator[Settled]:
-    """Yield what the notes beside refused files say."""
-    for note in sorted((inbox / REFUSED).glob("*.txt")):
-        path = note.with_name(note.name.removesuffix(".txt"))
-        told = _NOTE.search(note.read_text(errors="replace"))
-        if told is None or not path.is_file() or note_of(path) != note:
-            continue
-        at = datetime.strptime(told["at"], "%d-%m-%Y %H.%M").replace(tzinfo=zone)
-        file = seen(path, f"{REFUSED}/{path.name}")
-        taken = Taken(told["claim"], told["name"], file.size, disk.sha256_of(path), file.mark, at)
-        state = State.DUPLICATE if told["code"] == TWIN else State.REFUSED
-        yield Settled(taken, (AccountPart(state, "", "", told["code"], told["reason"], told["remedy"], file.path),), at)
 
 
 def _part(case: Case, kind: str, data: Mapping[str, Any]) -> AccountPart:

@@ -14,7 +14,7 @@ from pathlib import Path
 from pipeline.storage import disk
 from pipeline.storage.blobs import StoredFile
 from pipeline.storage.disk_full import passing
-from pipeline.storage.free_names import NAME_LIMIT, names_like, rename_new
+from pipeline.storage.free_names import rename_free
 
 _PREFIX = "unggahan-"
 
@@ -32,14 +32,9 @@ class Upload:
     def land(self) -> str:
         """Put the file beside where it lies, under its name or a free one like it; return that name."""
         folder = self._path.parent
-        for target in names_like(folder / self.name, NAME_LIMIT):
-            try:
-                rename_new(self._path, target)
-            except FileExistsError:
-                continue
-            disk.sync_folder(folder)
-            return target.name
-        raise AssertionError("names never end")
+        landed = rename_free(self._path, folder / self.name)
+        disk.sync_folder(folder)
+        return landed.name
 
     def discard(self) -> None:
         """Remove the file, unless it was put in place."""
