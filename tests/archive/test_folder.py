@@ -73,6 +73,17 @@ def test_papers_are_bound_with_contents_and_bookmarks_that_lead_to_them(binder, 
     assert [note.get_object()["/Dest"][0].get_object() for note in book.pages[0]["/Annots"]] == list(book.pages)[1:]
 
 
+def test_a_file_that_could_not_be_counted_once_is_counted_when_it_can_be(binder, tmp_path):
+    digital_pdf(tmp_path / "surat.pdf")
+    (tmp_path / "surat.pdf").rename(tmp_path / "sebentar.pdf")
+    blob = StoredFile(tmp_path / "surat.pdf", "surat.pdf", "a" * 64, 0)
+
+    assert binder.pages(blob, PDF) == 0
+    (tmp_path / "sebentar.pdf").rename(tmp_path / "surat.pdf")
+
+    assert binder.pages(blob, PDF) == 1
+
+
 def test_a_typed_text_is_set_and_a_picture_is_drawn(binder, sheaf, tmp_path):
     letter_image().save(tmp_path / "foto.jpg", dpi=(150, 150))
 

@@ -65,16 +65,19 @@ class FolderBinder:
         if (known := self._known.get((blob.sha256, media))) is not None:
             return known
         try:
-            with self._opened(blob) as file:
-                pages = int(self._pool.call("count", {"media": media}, file=file).body)
+            pages = self._count(blob, media)
         except EngineMissing:
             raise
         except (OSError, YankomasError, ValueError, TypeError):
-            pages = 0
+            return 0  # not remembered: the child may have been busy, the file away
         if len(self._known) >= _REMEMBERED:
             self._known.clear()
         self._known[blob.sha256, media] = pages
         return pages
+
+    def _count(self, blob: Blob, media: str) -> int:
+        with self._opened(blob) as file:
+            return int(self._pool.call("count", {"media": media}, file=file).body)
 
     def bind(self, title: str, facts: Sequence[tuple[str, str]], sheaves: Sequence[Sheaf]) -> Iterator[bytes]:
         """Yield the PDF: table of contents, then every paper, with bookmarks.
@@ -102,8 +105,7 @@ class FolderBinder:
                     text = content.read(_LONGEST_TEXT).decode(errors="replace")
                 leaves = tuple(text_leaves(sheaf.title, text))
                 return _Counted(sheaf, len(leaves), leaves)
-            with self._opened(sheaf.blob) as file:
-                pages = int(self._pool.call("count", {"media": sheaf.media}, file=file).body)
+            pages = self._count(sheaf.blob, sheaf.media)
             if 0 < pages <= self._limits.pages:
                 return _Counted(sheaf, pages)
         except EngineMissing:
