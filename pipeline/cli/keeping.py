@@ -32,8 +32,7 @@ def verify(options: Namespace) -> int:
     if options.json:
         print(as_json([asdict(f) for f in findings]))
         return ArchiveFault.exit_code if findings else 0
-    for finding in findings:
-        print(printable(f"{finding.where}: {finding.fact} {finding.remedy}"))
+    _tell(findings)
     print(_sum_of(findings))
     if not options.number and (seal := root.seals.last()):
         print(f"Segel terakhir: no. {seal.seq} ({seal.at:%d-%m-%Y %H.%M}) {seal.short}. Cocokkan dengan buku register.")
@@ -42,6 +41,12 @@ def verify(options: Namespace) -> int:
             why = fault.message if fault else "Kuncinya tidak ada di sini."
             print(f"Tanda kunci pada segel tidak diperiksa: {why}")
     return ArchiveFault.exit_code if findings else 0
+
+
+def _tell(findings: Iterable[Finding]) -> None:
+    """Print what is wrong; file names are foreign and do not drive the terminal."""
+    for finding in findings:
+        print(printable(f"{finding.where}: {finding.fact} {finding.remedy}"))
 
 
 def _sum_of(findings: Iterable[Finding]) -> str:
@@ -148,8 +153,7 @@ def restore(options: Namespace) -> int:
     root.index.rebuild(Progress("Mengindeks perkara"))
     print(f"Dipulihkan ke {options.to}: {count} perkara, keadaan {fence.at}; {marked} masih dikerjakan mesin.")
     findings = root.verify(Progress("Memeriksa perkara"))
-    for finding in findings:
-        print(f"{finding.where}: {finding.fact} {finding.remedy}")
+    _tell(findings)
     print(f"{len(findings)} temuan." if findings else "Arsip utuh: tidak ada temuan.")
     print(f"Untuk bekerja dengannya: yankomas --root {options.to} run")
     return ArchiveFault.exit_code if findings else 0

@@ -17,7 +17,8 @@ from offices import FakeOffice
 
 from pipeline import __version__
 from pipeline.cases.case_number import CaseNumber
-from pipeline.cli import _parser, main
+from pipeline.cli import main
+from pipeline.cli.grammar import parser
 from pipeline.cli.parser import speak_indonesian
 from pipeline.errors import (
     ArchiveFault,
@@ -496,7 +497,7 @@ ENGLISH = re.compile(
 
 def _commands() -> list[str]:
     speak_indonesian()
-    groups = next(a for a in _parser([])._actions if hasattr(a, "choices") and a.choices)
+    groups = next(a for a in parser([])._actions if hasattr(a, "choices") and a.choices)
     return list(groups.choices)
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from pipeline import errors
-from pipeline.cli import _parser
+from pipeline.cli.grammar import parser
 from pipeline.desk.api import build, described
 from pipeline.office.office_file import Table
 from pipeline.wiring import load_settings as load
@@ -30,7 +30,7 @@ def commands(parser: argparse.ArgumentParser, words: tuple[str, ...] = ()) -> It
                 yield from commands(sub, (*words, name))
 
 
-COMMANDS = dict(commands(_parser([])))
+COMMANDS = dict(commands(parser([])))
 
 
 def told(command: str) -> str:

@@ -1,0 +1,301 @@
+"""What may be typed: every command with its words and options, and which function it runs."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from pipeline import __version__
+from pipeline.cli.parser import Later, Parser
+
+commands, counter, head, inbox, keeping, looking, people, records, sheets = map(
+    Later, ("commands", "counter", "head", "inbox", "keeping", "looking", "people", "records", "sheets")
+)
+_NUMBER_HELP = "nomor register: 2026/0007, 7/2026 atau 0007/YANKOMAS/2026"
+
+
+def parser(arguments: Sequence[str]) -> Parser:
+    """Return the parser: for commands that are named only with these, for whoever asks for help with all."""
+    found = Parser(
+        prog="yankomas",
+        description="Dari surat pengaduan di kotak masuk menjadi map perkara bernomor: register, naskah, arsip.",
+    )
+    found.add_argument("--version", action="version", version=f"yankomas {__version__}", help="tampilkan versi program")
+    found.add_argument(
+        "--root",
+        type=Path,
+        default=Path(os.environ.get("YANKOMAS_ROOT", ".")),
+        metavar="FOLDER",
+        help="folder kantor (bawaan: YANKOMAS_ROOT, atau folder ini)",
+    )
+    groups = found.add_subparsers(
+        title="perintah", metavar="PERINTAH", required=True, parser_class=Parser, prog=found.prog
+    )
+    for part in dict.fromkeys([_PARTS[word] for word in arguments if word in _PARTS] or _PARTS.values()):
+        part(groups)
+    return found
+
+
+def _daily(groups: argparse._SubParsersAction[Parser]) -> None:
+    run = groups.add_parser("run", help="pantau kotak masuk dan kerjakan semuanya, sampai Ctrl-C")
+    run.add_argument("--once", action="store_true", help="kerjakan yang ada sekarang sampai tuntas, lalu selesai")
+    run.add_argument("--host", metavar="ALAMAT", help="meja web pada alamat ini (bawaan: [web] alamat di office.toml)")
+    run.add_argument("--port", type=_port, metavar="PINTU", help="meja web pada pintu ini (bawaan: [web] pintu)")
+    run.add_argument("--no-web", action="store_true", help="tanpa meja web")
+    run.set_defaults(command=commands.run)
+    jam = groups.add_parser("jam", help="jam komputer terhadap arsip; obatnya bila jam itu pernah terlalu maju")
+    jam.add_argument(
+        "--benar", dest="right", action="store_true", help="jam sekarang benar; yang bertanggal nanti salah"
+    )
+    jam.set_defaults(command=keeping.clock)
+    do = groups.add_parser("do", help="lakukan satu gerak atas perkara")
+    do.add_argument("number", metavar="NOMOR", help=_NUMBER_HELP)
+    do.add_argument("move", metavar="GERAK", help="misalnya ulangi")
+    do.add_argument("--as", dest="role", type=_role, required=True, metavar="PERAN", help="misalnya tim-yankomas")
+    do.add_argument("--set", action="append", default=[], metavar="ISIAN=NILAI", help="jawaban formulir; boleh diulang")
+    do.add_argument("--form", type=Path, metavar="BERKAS.toml", help="jawaban formulir dari berkas")
+    do.add_argument("--file", type=Path, metavar="BERKAS", help="pindaian yang disertakan (naskah bertanda tangan)")
+    do.set_defaults(command=commands.do)
+    edit = groups.add_parser("sunting", help="terima suntingan Word sebagai versi baru sebuah konsep")
+    edit.add_argument("number", metavar="NOMOR", help=_NUMBER_HELP)
+    edit.add_argument("template", metavar="NASKAH", help="misalnya 04-nota-telaahan")
+    edit.add_argument("--file", type=Path, required=True, metavar="BERKAS.docx", help="berkas hasil suntingan")
+    edit.add_argument("--as", dest="role", type=_role, required=True, metavar="PERAN", help="misalnya kasubbid")
+    edit.set_defaults(command=counter.sunting)
+    read = groups.add_parser("read", help="tunjukkan apa yang terbaca dari sebuah pindaian; tidak mendaftarkan apa pun")
+    read.add_argument("file", type=Path, metavar="BERKAS")
+    read.add_argument("--json", action="store_true", help="keluaran JSON")
+    read.set_defaults(command=commands.read)
+
+
+def _looking(groups: argparse._SubParsersAction[Parser]) -> None:
+    case = groups.add_parser("case", help="satu perkara: di mana, apa isinya, apa yang terjadi")
+    case.add_argument("number", metavar="NOMOR", help=_NUMBER_HELP)
+    case.add_argument("--json", action="store_true", help="keluaran JSON")
+    case.set_defaults(command=looking.case)
+    moves = groups.add_parser("moves", help="gerak yang terbuka bagi perkara: siapa yang boleh, apa isiannya")
+    moves.add_argument("number", metavar="NOMOR", help=_NUMBER_HELP)
+    moves.add_argument("--json", action="store_true", help="keluaran JSON")
+    moves.set_defaults(command=looking.moves)
+
+
+def _inbox(groups: argparse._SubParsersAction[Parser]) -> None:
+    account = groups.add_parser("inbox", help="kotak masuk: apa jadinya setiap berkas yang pernah diletakkan")
+    account.add_argument("--all", action="store_true", help="semua berkas, bukan hanya yang menunggu dan yang hari ini")
+    account.add_argument("--json", action="store_true", help="keluaran JSON")
+    account.set_defaults(command=inbox.show)
+    acts = account.add_subparsers(title="yang dapat dilakukan", metavar="TINDAKAN", parser_class=Parser)
+    again = acts.add_parser("retry", help="kembalikan berkas yang ditolak ke kotak masuk, supaya dicoba lagi")
+    which = again.add_mutually_exclusive_group(required=True)
+    which.add_argument("name", nargs="?", metavar="BERKAS", help="nama berkas di ditolak/")
+    which.add_argument("--all", dest="every", action="store_true", help="semua yang ditolak, kecuali yang ganda")
+    again.set_defaults(command=inbox.retry)
+    aside = acts.add_parser("tolak", help="sisihkan berkas yang menunggu di kotak masuk")
+    aside.add_argument("name", metavar="BERKAS")
+    aside.add_argument(
+        "--alasan", dest="reason", required=True, metavar="ALASAN", help="mengapa; ditulis di sampingnya"
+    )
+    aside.set_defaults(command=inbox.set_aside)
+    attach = acts.add_parser("lampirkan", help="jadikan berkas yang menunggu atau ditolak lampiran sebuah perkara")
+    attach.add_argument("name", metavar="BERKAS")
+    attach.add_argument("number", metavar="NOMOR", help="nomor register perkaranya")
+    attach.set_defaults(command=inbox.hand_over)
+
+
+def _counter(groups: argparse._SubParsersAction[Parser]) -> None:
+    buka = groups.add_parser("buka", help="buka perkara tanpa surat: pengaduan lisan, atau dari berita")
+    how = buka.add_mutually_exclusive_group(required=True)
+    for channel, meaning in (("lisan", "pengaduan lisan"), ("berita", "dibuka kantor dari berita")):
+        how.add_argument(f"--{channel}", dest="channel", action="store_const", const=channel, help=meaning)
+    buka.add_argument(
+        "--as", dest="role", type=_role, default="tim-yankomas", metavar="PERAN", help="bawaan: tim-yankomas"
+    )
+    buka.add_argument("--set", action="append", default=[], metavar="ISIAN=NILAI", help="isian register; boleh diulang")
+    buka.add_argument("--form", type=Path, metavar="BERKAS.toml", help="isian register dari berkas")
+    buka.set_defaults(command=counter.buka)
+    cari = groups.add_parser("cari", help="cari perkara: nama, instansi, tempat, tanggal, nomor, keadaan")
+    cari.add_argument("words", nargs="+", metavar="KATA", help="semuanya harus ada; awal kata cukup")
+    cari.add_argument("--json", action="store_true", help="keluaran JSON")
+    cari.set_defaults(command=counter.cari)
+    due = groups.add_parser("due", help="yang terlambat dan yang jatuh tempo: sisa waktunya, dan pada siapa")
+    due.add_argument("--days", type=_days, default=3, metavar="N", help="berapa hari kerja ke depan (bawaan: 3)")
+    due.add_argument("--json", action="store_true", help="keluaran JSON")
+    due.set_defaults(command=counter.due)
+    status = groups.add_parser("status", help="jawaban bagi pelapor yang bertanya dengan kode pada tanda terima")
+    status.add_argument("code", metavar="KODE", help="huruf kecil, spasi, dan tanda hubung tidak berpengaruh")
+    status.add_argument("--json", action="store_true", help="keluaran JSON")
+    status.set_defaults(command=counter.status)
+
+
+def _role(text: str) -> str:
+    """Return the role's key for what people call it: ``Tim Yankomas`` is ``tim-yankomas``."""
+    return "-".join(text.casefold().split())
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= 65535:
+        raise argparse.ArgumentTypeError(f"{text!r} bukan nomor pintu")
+    return int(text)
+
+
+def _feeder(groups: argparse._SubParsersAction[Parser]) -> None:
+    parting = groups.add_parser("separators", help="cetak lembar pemisah: beberapa surat dipindai sekali jalan")
+    parting.add_argument("--count", type=_sheets, default=10, metavar="N", help="berapa lembar (bawaan: 10)")
+    parting.add_argument("-o", "--output", type=Path, required=True, metavar="BERKAS.pdf", help="berkas hasilnya")
+    parting.set_defaults(command=sheets.separators)
+    sampul = groups.add_parser("sampul", help="cetak lembar sampul perkara: lampirannya dipindai dan menemukan mapnya")
+    sampul.add_argument("number", metavar="NOMOR", help=_NUMBER_HELP)
+    sampul.add_argument("-o", "--output", type=Path, required=True, metavar="BERKAS.pdf", help="berkas hasilnya")
+    sampul.set_defaults(command=sheets.sampul)
+
+
+def _sheets(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= 500:
+        raise argparse.ArgumentTypeError(f"{text!r} bukan banyaknya lembar (1 sampai 500)")
+    return int(text)
+
+
+def _days(text: str) -> int:
+    if not text.isdecimal() or int(text) > 366:
+        raise argparse.ArgumentTypeError(f"{text!r} bukan banyaknya hari")
+    return int(text)
+
+
+def _head(groups: argparse._SubParsersAction[Parser]) -> None:
+    ringkasan = groups.add_parser("ringkasan", help="angka satu bulan, triwulan atau tahun, dibanding yang sebelumnya")
+    _period(ringkasan)
+    ringkasan.add_argument("--json", action="store_true", help="keluaran JSON")
+    ringkasan.set_defaults(command=head.ringkasan)
+    laporan = groups.add_parser("laporan", help="laporan satu bulan, triwulan atau tahun sebagai Word, PDF atau XLSX")
+    _period(laporan)
+    laporan.add_argument("-o", "--output", type=Path, required=True, metavar="BERKAS.docx|.pdf|.xlsx")
+    laporan.set_defaults(command=head.laporan)
+
+
+def _period(parser: Parser) -> None:
+    parser.add_argument("--tahun", dest="year", type=int, metavar="T", help="tahun (bawaan: tahun ini)")
+    part = parser.add_mutually_exclusive_group()
+    part.add_argument("--triwulan", dest="quarter", type=int, metavar="1-4", help="triwulan (bawaan: triwulan ini)")
+    part.add_argument("--bulan", dest="month", type=int, metavar="1-12", help="bulan")
+
+
+def _archive(groups: argparse._SubParsersAction[Parser]) -> None:
+    register = groups.add_parser("register", help="buku register aduan")
+    register.add_argument("--year", type=int, metavar="TAHUN", help="hanya tahun ini")
+    form = register.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="keluaran JSON")
+    form.add_argument("--csv", action="store_true", help="keluaran CSV")
+    form.add_argument("--xlsx", type=Path, metavar="BERKAS.xlsx", help="buku lengkap sebagai lembar kerja")
+    form.add_argument("--pdf", type=Path, metavar="BERKAS.pdf", help="buku tercetak, dari templat 02-buku-register")
+    register.set_defaults(command=records.register)
+    chart = groups.add_parser("sop", help="SOP sebagai bagan alir; dengan nomor: jalan perkara itu di dalamnya")
+    chart.add_argument("number", nargs="?", metavar="NOMOR", help=_NUMBER_HELP)
+    chart.add_argument(
+        "-o", "--output", type=Path, metavar="BERKAS.svg|.pdf", help="gambar ke berkas ini (A4 mendatar)"
+    )
+    chart.set_defaults(command=sheets.sop)
+    verify = groups.add_parser("verify", help="periksa keutuhan arsip; melaporkan semuanya, tidak mengubah apa pun")
+    verify.add_argument("number", nargs="?", metavar="NOMOR", help=_NUMBER_HELP)
+    verify.add_argument("--json", action="store_true", help="keluaran JSON")
+    verify.set_defaults(command=keeping.verify)
+    seals = groups.add_parser(
+        "segel", help="segel harian arsip, untuk dicocokkan dengan yang tercetak di buku register"
+    )
+    seals.add_argument("--json", action="store_true", help="keluaran JSON")
+    seals.set_defaults(command=keeping.seals)
+    rebuild = groups.add_parser("rebuild", help="susun ulang buku register dan indeks dari map-map perkara")
+    rebuild.add_argument(
+        "number", nargs="?", metavar="NOMOR", help="susun ulang berkas BagIt perkara ini dari jurnalnya"
+    )
+    rebuild.set_defaults(command=keeping.rebuild)
+
+
+def _backups(groups: argparse._SubParsersAction[Parser]) -> None:
+    backup = groups.add_parser("backup", help="cadangkan seluruh kantor, juga selagi `run` bekerja (restic, tersandi)")
+    backup.add_argument("--to", metavar="TEMPAT", help="tempat cadangan (bawaan: [cadangan] di office.toml)")
+    backup.add_argument("--check", action="store_true", help="periksa cadangan yang ada: semuanya dibaca")
+    backup.set_defaults(command=keeping.backup)
+    restore = groups.add_parser("restore", help="pulihkan cadangan ke folder kosong, lalu periksa keutuhannya")
+    restore.add_argument("--from", dest="source", required=True, metavar="TEMPAT", help="tempat cadangan")
+    restore.add_argument("--to", type=Path, required=True, metavar="FOLDER", help="folder baru yang kosong")
+    restore.add_argument(
+        "--snapshot", default="latest", metavar="ID", help="cadangan yang mana (bawaan: yang terakhir)"
+    )
+    restore.add_argument("--password-file", type=Path, metavar="BERKAS", help="berkas yang berisi kata sandi cadangan")
+    restore.set_defaults(command=keeping.restore)
+
+
+def _folders(groups: argparse._SubParsersAction[Parser]) -> None:
+    berkas = groups.add_parser("berkas", help="seluruh map satu perkara sebagai satu berkas: PDF, ZIP, atau bag BagIt")
+    berkas.add_argument("number", metavar="NOMOR", help=_NUMBER_HELP)
+    form = berkas.add_mutually_exclusive_group(required=True)
+    for name, meaning in (
+        ("pdf", "satu PDF menurut urutan SOP, dengan daftar isi dan penanda"),
+        ("zip", "semua dokumen perkara"),
+        ("bag", "map utuh dengan jurnalnya (BagIt)"),
+    ):
+        form.add_argument(f"--{name}", dest="form", action="store_const", const=name, help=meaning)
+    berkas.add_argument("-o", "--output", type=Path, required=True, metavar="BERKAS", help="berkas hasilnya")
+    berkas.set_defaults(command=records.berkas)
+    daftar = groups.add_parser("daftar-arsip", help="daftar arsip aktif atau inaktif (XLSX), atau label berkas (PDF)")
+    daftar.add_argument("--year", type=int, metavar="TAHUN", help="hanya tahun ini")
+    form = daftar.add_mutually_exclusive_group(required=True)
+    for name, meaning in (
+        ("aktif", "perkara yang berjalan, per naskah (.xlsx)"),
+        ("inaktif", "perkara yang selesai, per berkas (.xlsx)"),
+        ("label", "label map, sepuluh selembar (.pdf)"),
+    ):
+        form.add_argument(f"--{name}", type=Path, metavar="BERKAS", help=meaning)
+    daftar.set_defaults(command=records.daftar_arsip)
+
+
+def _setup(groups: argparse._SubParsersAction[Parser]) -> None:
+    doctor = groups.add_parser("doctor", help="periksa pemasangan: apa yang kurang dan apa obatnya")
+    doctor.add_argument("--json", action="store_true", help="keluaran JSON")
+    doctor.set_defaults(command=commands.doctor)
+    init = groups.add_parser("init", help="siapkan folder kantor baru")
+    init.add_argument("folder", type=Path, metavar="FOLDER")
+    init.set_defaults(command=commands.init)
+    demo = groups.add_parser("demo", help="coba dengan surat contoh di folder tersendiri")
+    demo.add_argument("folder", type=Path, nargs="?", default=Path("demo-yankomas"), metavar="FOLDER")
+    demo.set_defaults(command=commands.demo)
+
+
+def _people(groups: argparse._SubParsersAction[Parser]) -> None:
+    akun = groups.add_parser("akun", help="akun meja web: siapa boleh masuk, dengan peran apa")
+    verbs = akun.add_subparsers(title="perintah", metavar="PERINTAH", required=True, parser_class=Parser)
+    listing = verbs.add_parser("daftar", help="semua akun")
+    listing.add_argument("--json", action="store_true", help="keluaran JSON")
+    listing.set_defaults(command=people.listing)
+    make = verbs.add_parser("buat", help="buat akun; pemegangnya membuat kata sandi dengan tautan sekali pakai")
+    make.add_argument("login", metavar="NAMA_MASUK", help="misalnya siti.rekaan")
+    make.add_argument("--nama", dest="name", required=True, metavar="NAMA", help="nama lengkap pemegang akun")
+    make.add_argument("--nip", default="", metavar="NIP", help="jabatan dengan NIP ini di office.toml ikut sendiri")
+    make.add_argument("--peran", dest="roles", action="append", default=[], metavar="PERAN", help="boleh diulang")
+    make.set_defaults(command=people.make)
+    for verb, meaning, command in (
+        ("tautan", "tautan sekali pakai untuk membuat kata sandi baru", people.link),
+        ("kunci", "kunci akun; sesinya berakhir saat itu juga", people.lock),
+        ("buka-kunci", "buka akun yang dikunci", people.unlock),
+    ):
+        one = verbs.add_parser(verb, help=meaning)
+        one.add_argument("login", metavar="NAMA_MASUK")
+        one.set_defaults(command=command)
+
+
+#: Which part of the parser knows a command: building all of them takes longer than showing a case.
+_PARTS = {
+    **dict.fromkeys(("run", "jam", "do", "sunting", "read"), _daily),
+    **dict.fromkeys(("case", "moves"), _looking),
+    "inbox": _inbox,
+    **dict.fromkeys(("buka", "cari", "due", "status"), _counter),
+    **dict.fromkeys(("separators", "sampul"), _feeder),
+    **dict.fromkeys(("ringkasan", "laporan"), _head),
+    **dict.fromkeys(("register", "sop", "verify", "segel", "rebuild"), _archive),
+    **dict.fromkeys(("backup", "restore"), _backups),
+    **dict.fromkeys(("berkas", "daftar-arsip"), _folders),
+    **dict.fromkeys(("doctor", "init", "demo"), _setup),
+    "akun": _people,
+}
