@@ -25,10 +25,12 @@ def called_sheets(move: Move, case: Case, sop: Sop, filled_in: Filled) -> tuple[
     nobody complained of, opened from the news, gets no sheet for the complainant.
     """
     if move.sheets == (table.UNSIGNED_DRAFTS,):
-        return tuple(t for t in case.drafts if t not in case.signed)
+        signed = case.signed
+        return tuple(t for t in case.drafts if t not in signed)
     if move.sheets == (table.CHOSEN,):
         return (str(filled_in.values[LETTER]),)
-    changed = any(case.register.get(name) != value for name, value in filled_in.register.items())
+    register = case.register
+    changed = any(register.get(name) != value for name, value in filled_in.register.items())
     told = _has_complainant(case, sop, filled_in.register)
     called = (t for t in move.sheets if told or not sop.sheet(t).to_complainant)
     return tuple(t for t in called if changed or not move.register or t not in case.drafts)

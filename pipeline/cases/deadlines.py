@@ -65,7 +65,7 @@ def deadlines(case: Case, sop: Sop, calendar: Calendar) -> Deadlines:
     stays = _stays(case, sop)
     start = case.received_at
     return Deadlines(
-        step=_step_deadline(case, sop, calendar, stays),
+        step=_step_deadline(sop, calendar, stays),
         review=_without_pauses(calendar, start, sop.limit_to(sop.step(sop.reviewed).number), stays),
         case=_without_pauses(calendar, start, sop.limit_to(), stays),
     )
@@ -90,7 +90,7 @@ def ended_at(case: Case, sop: Sop) -> datetime | None:
     return here.since if here.state.final else None
 
 
-def _step_deadline(case: Case, sop: Sop, calendar: Calendar, stays: list[_Stay]) -> datetime | None:
+def _step_deadline(sop: Sop, calendar: Calendar, stays: list[_Stay]) -> datetime | None:
     here = stays[-1]
     if here.state.final:
         return None

@@ -21,14 +21,12 @@ from pipeline.cases.deadlines import current_state
 from pipeline.cases.duties import DRAFT, duties
 from pipeline.cases.events import Decided, Document, Retried
 from pipeline.cases.forms import Filled, filled
-from pipeline.cases.moves import LETTER, TYPED_NUMBER, open_move, states_behind
+from pipeline.cases.moves import LETTER, MERGED_INTO, TYPED_NUMBER, open_move, states_behind
 from pipeline.cases.ports import Blob, Cabinet, Inspector, Series, content
 from pipeline.cases.sop import GIVEN_UP, Move, Sop
 from pipeline.errors import Incomplete, NotAllowed
 from pipeline.office.office import Office
 from pipeline.office.ports import Clock
-
-_MERGED_INTO = "perkara_induk"
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +123,7 @@ def holder(role: str, at: datetime, office: Office) -> dict[str, str]:
 
 
 def _check_merger(case: Case, answers: Filled, parts: DecideParts) -> None:
-    if other := answers.values.get(_MERGED_INTO):
+    if other := answers.values.get(MERGED_INTO):
         number = read_number(str(other))
         if number == case.number:
             raise NotAllowed(f"Perkara {number} tidak dapat digabung ke dirinya sendiri.", "Sebut perkara induknya.")

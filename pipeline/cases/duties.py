@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from pipeline.cases.case import Case
 from pipeline.cases.deadlines import current_state
 from pipeline.cases.events import INTO
+from pipeline.cases.moves import MERGED_INTO
 from pipeline.cases.sop import Sop
 from pipeline.cases.splitting import splits
 
 READ, DRAFT, PRINT, LINK, SPLIT = "baca", "konsep", "cetak", "hubungkan", "pisahkan"
 #: Media that hold a picture or text to be read; what a person typed in is known already.
 TYPED = "text/plain"
-_MERGED = "perkara_induk"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ def _owed(case: Case, sop: Sop) -> Iterator[Duty]:
         if printed is None or printed.version < draft.version:
             yield Duty(PRINT, template, draft.version)
     for made in case.made:
-        other = made.decision.values.get(_MERGED)
+        other = made.decision.values.get(MERGED_INTO)
         if other and not any(link.other == other and link.how == INTO for link in case.links):
             yield Duty(LINK, other)
     for split in splits(case):

@@ -238,9 +238,7 @@ _SHAPES: Mapping[Any, Mapping[str, type]] = {
 
 def as_data(event: Event) -> dict[str, Any]:
     """Return the event as a journal line's ``data``."""
-    data: dict[str, Any] = asdict(event)
-    data["documents"] = [asdict(d) for d in event.documents]
-    return data
+    return asdict(event)
 
 
 def from_data(kind: str, data: Mapping[str, Any]) -> Event | None:

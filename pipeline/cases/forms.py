@@ -108,7 +108,8 @@ def says(value: Any) -> bool:
 def offers(case: Case, sop: Sop, roles: Collection[str]) -> tuple[Offer, ...]:
     """Return the moves open to somebody with these roles, those that lead on first."""
     mine = [o for o in open_moves(case, sop) if not roles or not set(o.roles).isdisjoint(roles)]
-    found = [_offer(opened, case, sop, roles) for opened in mine]
+    fields = case.fields  # folded from all moves: once for all that is asked
+    found = [_offer(opened, case, fields, sop, roles) for opened in mine]
     return tuple(sorted(found, key=lambda offer: not offer.forward))
 
 
@@ -129,9 +130,9 @@ def plain(value: Any) -> Any:
     return value
 
 
-def answer_of(field: FormField, case: Case) -> Any:
-    """Return what the register holds for a field; a right that was read by its number is named."""
-    known = plain(case.fields.get(field.name))
+def answer_of(field: FormField, fields: Mapping[str, Any]) -> Any:
+    """Return what a case's fields hold for one of the register; a right that was read by its number is named."""
+    known = plain(fields.get(field.name))
     if field.kind == "pilihan-banyak":
         numbered = {str(n): choice for n, choice in enumerate(field.choices, start=1)}
         return [numbered.get(str(item), str(item)) for item in known or []]
@@ -141,13 +142,13 @@ def answer_of(field: FormField, case: Case) -> Any:
     return known
 
 
-def _offer(opened: Open, case: Case, sop: Sop, roles: Collection[str]) -> Offer:
+def _offer(opened: Open, case: Case, fields: Mapping[str, Any], sop: Sop, roles: Collection[str]) -> Offer:
     move = opened.move
     register = sop.register if move.register else ()
     answered = {name: v for m in case.made if m.decision.move != move.key for name, v in m.decision.values.items()}
     known = {f.name: answered[f.name] for f in move.form if f.kind in _KEPT and f.name in answered and not f.phrases}
     known |= _given_before(opened, case, sop)
-    known |= {f.name: answer_of(f, case) for f in register}
+    known |= {f.name: answer_of(f, fields) for f in register}
     return Offer(
         key=move.key,
         label=move.label,

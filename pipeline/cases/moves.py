@@ -16,6 +16,8 @@ from pipeline.office.wording import hinted
 LETTER = "naskah"
 #: The question in which a number from elsewhere (SRIKANDI) is typed; it takes none of the office's own series.
 TYPED_NUMBER = "nomor_naskah"
+#: The question in which the case is named that this one goes into.
+MERGED_INTO = "perkara_induk"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +88,13 @@ def _starts(move: Move, here: str, case: Case, sop: Sop) -> bool:
 def _letters(move: Move, case: Case, sop: Sop) -> tuple[str, ...]:
     """Return the letters that a move for letters can be about; those with a move of their own are left to it."""
     if table.UNNUMBERED in move.start:
-        own = {t for m in sop.moves if m.numbers for t in m.sheets}
+        numbers, own = case.numbers, {t for m in sop.moves if m.numbers for t in m.sheets}
         outgoing = (t for t in case.drafts if sop.sheet(t).outgoing)
-        return tuple(t for t in outgoing if t not in case.numbers and t not in own)
+        return tuple(t for t in outgoing if t not in numbers and t not in own)
     if table.UNSIGNED in move.start:
-        own = {m.file_kind for m in sop.moves}
-        waiting = (t for t in case.drafts if sop.sheet(t).signer and t not in case.signed and t not in own)
-        return tuple(t for t in waiting if t in case.numbers or not sop.sheet(t).outgoing)
+        numbers, signed, own = case.numbers, case.signed, {m.file_kind for m in sop.moves}
+        waiting = (t for t in case.drafts if sop.sheet(t).signer and t not in signed and t not in own)
+        return tuple(t for t in waiting if t in numbers or not sop.sheet(t).outgoing)
     return ()
 
 

@@ -71,6 +71,11 @@ def register_words() -> RegisterWords:
     )
 
 
+def bare_right(text: str) -> str:
+    """Return what a right is to, in small letters: ``hak atas rasa aman`` is ``rasa aman``."""
+    return re.sub(r"^hak\s+(?:(?:untuk|atas)\s+)?", "", text)
+
+
 def rights(fields: Mapping[str, Any]) -> list[str]:
     """Return the rights that may be violated, in the law's words and order; one given by number is named."""
     value = fields.get("hak")
@@ -78,7 +83,7 @@ def rights(fields: Mapping[str, Any]) -> list[str]:
     for text in all_said(value) or [said(value)]:
         right = words.right(int(text)) if text.isdecimal() and len(text) <= 2 else None
         if text:
-            named.add(right.word if right else re.sub(r"^hak\s+(?:(?:untuk|atas)\s+)?", "", text.casefold()))
+            named.add(right.word if right else bare_right(text.casefold()))
     return [word for word in words.right_words if word in named] if named else []
 
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from pipeline.cases.case import Case
@@ -32,7 +31,7 @@ from pipeline.cases.events import (
 from pipeline.cases.journal import MACHINE
 from pipeline.cases.moves import LETTER
 from pipeline.cases.sop import FormField, Sop, title_of
-from pipeline.office.wording import long_date
+from pipeline.office.wording import as_date
 
 #: The columns that a label names for whoever fills them in: ``Yang hadir (nama | jabatan/instansi)``.
 _COLUMNS = re.compile(r"\s*\([^()]*\|[^()]*\)")
@@ -106,9 +105,7 @@ def _said(field: FormField, value: Any) -> str:
         return title_of(said)
     if field.kind == "daftar":
         return said.replace(" | ", " – ")
-    with suppress(ValueError):
-        return long_date(date.fromisoformat(said)) if field.kind == "tanggal" else said
-    return said
+    return as_date(said) if field.kind == "tanggal" else said
 
 
 def _title(event: Event | None, kind: str) -> str:

@@ -1,6 +1,6 @@
 """Dates, hours, counts and shortened texts as Indonesian offices write them.
 
-The domain imports nothing but the standard library, and the rules of *terbilang* are a dozen lines: so they are here.
+Rules import nothing but the standard library, and those of *terbilang* are a dozen lines: so they are here.
 """
 
 from __future__ import annotations
@@ -102,6 +102,17 @@ def date_from(iso: object) -> str:
         return long_date(date.fromisoformat(str(iso)))
     except ValueError:
         return ""
+
+
+def hours_and_minutes(minutes: int) -> str:
+    """Return ``5 jam 20 menit``, ``5 jam`` or ``20 menit``."""
+    hours, rest = divmod(minutes, 60)
+    return " ".join([f"{hours} jam"] * bool(hours) + [f"{rest} menit"] * bool(rest or not hours))
+
+
+def as_date(text: str) -> str:
+    """Return an ISO date as the office writes it; any other text as it is."""
+    return date_from(text) or text
 
 
 def in_words(number: int) -> str:

@@ -11,14 +11,14 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from pipeline.cases.case import Case
 from pipeline.cases.events import AttachmentRead, Document, Recognised
 from pipeline.cases.ports import Blob, Cabinet
 from pipeline.cases.sop import FormField, Sop
-from pipeline.office.wording import long_date
+from pipeline.office.wording import as_date
 from pipeline.reading.fields import proposed
 from pipeline.reading.near_duplicates import signature
 from pipeline.reading.ports import Reader, Reading
@@ -181,12 +181,7 @@ def _others(field: FormField, value: Any) -> Iterator[tuple[str, str]]:
 
 
 def _shown(field: FormField, text: str) -> str:
-    if field.kind == "tanggal":
-        try:
-            return long_date(date.fromisoformat(text))
-        except ValueError:
-            return text
-    return text
+    return as_date(text) if field.kind == "tanggal" else text
 
 
 def _candidate_lists(value: Any) -> Iterator[list[Mapping[str, Any]]]:

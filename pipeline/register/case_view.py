@@ -5,7 +5,6 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -17,7 +16,7 @@ from pipeline.cases.events import Attached, Document
 from pipeline.cases.journal import Entry
 from pipeline.cases.register_words import doubtful_niks, register_words
 from pipeline.cases.sop import Sop
-from pipeline.office.wording import long_date
+from pipeline.office.wording import as_date
 from pipeline.office.worktime import Calendar
 from pipeline.register.resembling import Resembling
 
@@ -176,11 +175,7 @@ def _suggested(right: Mapping[str, Any]) -> str:
 
 def _day(value: Any) -> str:
     """Return a day in words; what is no whole date as it was written."""
-    words = _words(value)
-    try:
-        return long_date(date.fromisoformat(words))
-    except ValueError:
-        return words
+    return as_date(_words(value))
 
 
 #: How fields are told that are not simply their words.

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from pipeline.office.office import Office
+from pipeline.office.wording import hours_and_minutes
 from pipeline.office.worktime import Calendar, Limit
 from pipeline.register.row import Row
 
@@ -83,9 +84,7 @@ def _time(start: datetime, end: datetime, calendar: Calendar) -> str:
     days = calendar.working_days(start, end)
     if days > 1:
         return f"{days} hari kerja"
-    hours, minutes = divmod(int(calendar.between(start, end) / _MINUTE), 60)
-    parts = [f"{hours} jam"] * bool(hours) + [f"{minutes} menit"] * bool(minutes or not hours)
-    return f"{' '.join(parts)} kerja"
+    return f"{hours_and_minutes(int(calendar.between(start, end) / _MINUTE))} kerja"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from pipeline.cases.answers import PERSON
 from pipeline.cases.case import Case
 from pipeline.cases.forms import answer_of
 from pipeline.cases.sop import FormField, Sop
-from pipeline.office.wording import long_date
+from pipeline.office.wording import as_date
 
 #: Fields below this confidence are marked as doubtful until a person confirms them.
 DOUBTFUL = 0.6
@@ -31,23 +29,23 @@ class Fact:
 
 def facts(case: Case, sop: Sop) -> tuple[Fact, ...]:
     """Return the fields of the register that say anything, in the register's order."""
-    return tuple(fact for field in sop.register if (fact := _fact(field, case)))
+    fields, confirmed = case.fields, case.register
+    return tuple(fact for field in sop.register if (fact := _fact(field, fields, confirmed)))
 
 
-def _fact(field: FormField, case: Case) -> Fact | None:
-    known = answer_of(field, case)
-    if field.kind == "tanggal":
-        with suppress(ValueError):  # what is no whole date is told as it was written
-            known = long_date(date.fromisoformat(str(known)))
+def _fact(field: FormField, fields: Mapping[str, Any], confirmed: Mapping[str, Any]) -> Fact | None:
+    known = answer_of(field, fields)
     if known in (None, "", []):
         return None
+    if field.kind == "tanggal":
+        known = as_date(str(known))
     persons: tuple[Mapping[str, str], ...] = ()
     lines: tuple[str, ...] = ()
     if isinstance(known, list) and isinstance(known[0], Mapping):
         persons = tuple({key: str(p[key]) for key in PERSON if p.get(key)} for p in known)
     else:
         lines = tuple(str(part) for part in (known if isinstance(known, list) else [known]) if part)
-    doubtful = field.name not in case.register and _confidence(case.fields.get(field.name)) < DOUBTFUL
+    doubtful = field.name not in confirmed and _confidence(fields.get(field.name)) < DOUBTFUL
     return Fact(field.name, field.label, lines, persons, doubtful)
 
 

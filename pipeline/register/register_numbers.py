@@ -1,6 +1,6 @@
 """Register numbers: which one a complaint gets, how the office prints it, and how people write it.
 
-The register number belongs to the case: gapless per year from 1, never reused. The complaints that the
+The register number belongs to the case: gapless per year from 1, never reused. The letters that the
 office sends have numbers of another kind, in a series of their own.
 """
 

@@ -12,9 +12,8 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from pipeline.archive.engines.folder_binder import FolderBinder
-    from pipeline.archive.ports import Finding
+    from pipeline.archive.ports import Export, Finding
     from pipeline.archive.store.cabinet import FolderCabinet
-    from pipeline.archive.store.export import FolderExport
     from pipeline.archive.store.witness_log import WitnessLog
     from pipeline.backup.ports import Kept
     from pipeline.cases.case import Case
@@ -79,7 +78,7 @@ class ArchiveParts(OfficeParts):
         return FolderBinder(self.scan_limits)
 
     @property
-    def export(self) -> FolderExport:
+    def export(self) -> Export:
         """Case folders as one file."""
         from pipeline.archive.store.export import FolderExport
 

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from pipeline.office.office_file import Hours, Table
     from pipeline.office.ports import Keys
     from pipeline.office.store.system_clock import SystemClock
-    from pipeline.register.register_numbers import RegisterPattern
     from pipeline.scans.refusals import Limits
     from pipeline.work.ports import Check
     from pipeline.work.settings import Settings
@@ -183,7 +182,7 @@ class OfficeParts:
         from pipeline.storage.locks import sole_process
 
         self.layout.refuse_nesting()
-        with sole_process(self.layout.locks / "run"):
+        with sole_process(self.layout.run_lock):
             yield
 
     def examine(self) -> list[Check]:

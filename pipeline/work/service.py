@@ -73,14 +73,13 @@ class Service:
         self.tidy_up()
         self._seal_first()
         self.tenders.start()
-        kept = {
-            "Buku register": self.book.refresh,
-            "Indeks pencarian": self.index.refresh,
-            "Kode status": self.codes.refresh,
-            "Segel harian": self.seal,
-        }
-        for name, refresh in kept.items():
-            pause = _INDEX_PAUSE if refresh == self.index.refresh else _VIEW_PAUSE
+        kept: tuple[tuple[str, Callable[[], object], float], ...] = (
+            ("Buku register", self.book.refresh, _VIEW_PAUSE),
+            ("Indeks pencarian", self.index.refresh, _INDEX_PAUSE),
+            ("Kode status", self.codes.refresh, _VIEW_PAUSE),
+            ("Segel harian", self.seal, _VIEW_PAUSE),
+        )
+        for name, refresh, pause in kept:
             threading.Thread(target=self._keep, args=(name, refresh, pause), name=name, daemon=True).start()
 
     def _loop(self, once: bool, rescan: float) -> None:
@@ -120,12 +119,12 @@ class Service:
             )
 
     def _close(self) -> None:
-        self.stopping_engines()
+        self._stop_engines()
         self._closing.set()
         with suppress(YankomasError):
             self.book.refresh()
 
-    def stopping_engines(self) -> None:
+    def _stop_engines(self) -> None:
         """Let work in hand end, then end the engines."""
         self.intake.stop(0)
         self.tenders.stop(0 if self.stopping.is_set() else _GRACE)

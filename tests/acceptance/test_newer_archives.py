@@ -18,7 +18,8 @@ from web_desk import WebDesk
 from pipeline.archive.store import layout as archive_format
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.events import Document
-from pipeline.cli import _parser, main
+from pipeline.cli import main
+from pipeline.cli.grammar import parser
 from pipeline.errors import ArchiveFault
 
 FIRST = CaseNumber(2026, 1)
@@ -59,7 +60,7 @@ def commands(parser: argparse.ArgumentParser, name: tuple[str, ...] = ()) -> Ite
         yield [*name, *told, *MORE.get(name[0], [])]
 
 
-COMMANDS = list(commands(_parser([])))
+COMMANDS = list(commands(parser([])))
 
 
 def tree(root: Path) -> dict[str, tuple[Any, ...]]:

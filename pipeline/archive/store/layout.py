@@ -95,6 +95,16 @@ class Layout:
         return self.archive / ".locks"
 
     @property
+    def run_lock(self) -> Path:
+        """Held by the one process that works the root off; it names its pid."""
+        return self.locks / "run"
+
+    @property
+    def numbers_lock(self) -> Path:
+        """Held while a number is given, and while a backup begins."""
+        return self.locks / "nomor"
+
+    @property
     def open_cases(self) -> Path:
         """One empty file for each case that is owed something."""
         return self.archive / ".open"

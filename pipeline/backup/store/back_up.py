@@ -138,7 +138,7 @@ def _set_fence(layout: Layout, at: datetime) -> Fence:
     """Note how far everything has come while no number is being given and no append is half done."""
     changes = WitnessLog(layout.changes)
     ledger = {path.name: path.stat().st_size for path in sorted(layout.ledger.glob("*.jsonl"))}
-    with locks.held(layout.locks / "nomor"):
+    with locks.held(layout.numbers_lock):
         for path in sorted(layout.staging.iterdir()):
             with suppress(UsageFault, NotFound), held_case(layout, changes, read_number(path.name)):
                 pass  # whoever was at it has finished; what a crash cut short has been finished now

@@ -1,6 +1,6 @@
 """Holds one LibreOffice and turns Word documents into PDF/A; run by the system's Python, which knows UNO.
 
-Not imported by Yankomas: ``press`` beside it starts it as ``python3 -I uno_press.py SOFFICE_BIN WORKDIR``
+Not imported by Yankomas: ``libreoffice`` beside it starts it as ``python3 -I uno_press.py SOFFICE_BIN WORKDIR``
 and speaks frames with it. A request is four bytes of length and a .docx; an answer is ``P`` and a PDF or ``E`` and a
 message, each after four bytes of length. LibreOffice listens on a pipe of ours, never on a TCP port, which every
 user of the machine could drive. When standard input ends, or the parent dies, LibreOffice goes too.

@@ -63,7 +63,7 @@ def _request(facts: SheetFacts, office: Office) -> dict[str, Any]:
 def _evaluation(facts: SheetFacts, office: Office) -> dict[str, Any]:
     move = facts.last("evaluasi")
     results = [
-        {**row, "tenggat": texts.as_date(row["tenggat"]), "status": row["status"].lower().rstrip(".")}
+        {**row, "tenggat": wording.as_date(row["tenggat"]), "status": row["status"].lower().rstrip(".")}
         for row in texts.rows(move, "hasil_evaluasi", _RESULT)
     ]
     return {

@@ -14,7 +14,7 @@ from pipeline.cases.register_words import register_words, rights
 from pipeline.letters.sheets import oral_complaint, texts
 from pipeline.letters.sheets.sheet_facts import Maker, MoveMade, SheetFacts
 from pipeline.letters.sheets.specimens import Cases, made
-from pipeline.letters.sheets.texts import issued, to_complainant
+from pipeline.letters.sheets.texts import issued, letter_to_complainant
 from pipeline.office import wording
 from pipeline.office.office import Office
 from pipeline.office.wording import said
@@ -84,7 +84,7 @@ def _rights(facts: SheetFacts) -> list[dict[str, str]]:
 
 def advice(move: MoveMade | None, hide: Mapping[str, Any] | None = None) -> list[dict[str, str]]:
     """Return who is to do what until when; without what tells who complains, if ``hide`` has the case's fields."""
-    rows = [{**row, "tenggat": texts.as_date(row["tenggat"])} for row in texts.rows(move, "rekomendasi", _ADVICE)]
+    rows = [{**row, "tenggat": wording.as_date(row["tenggat"])} for row in texts.rows(move, "rekomendasi", _ADVICE)]
     return [{key: texts.capital(masked(text, hide or {})) for key, text in row.items()} for row in rows]
 
 
@@ -99,13 +99,10 @@ def _distinct(copies: list[str]) -> list[str]:
 def _notice(facts: SheetFacts, office: Office) -> dict[str, Any]:
     move, day = facts.last(DRAFTED), texts.day(facts.last(_MET), "tanggal_pelaksanaan")
     return {
-        **issued(facts, office, "kakanwil"),
-        **to_complainant(facts),
+        **letter_to_complainant(facts, office),
         "tanggal_audiensi": wording.long_date(day) if day else "",
         "tujuan_rekomendasi": texts.line(move, "tujuan_surat"),
         "rekomendasi": advice(move),
-        "cara_bertanya": office.asking,
-        "tembusan": [texts.post("kadiv", facts.letter_date, office)],
     }
 
 

@@ -10,7 +10,7 @@ from pipeline.cases.register_words import rights
 from pipeline.letters.sheets import texts
 from pipeline.letters.sheets.sheet_facts import Maker, SheetFacts
 from pipeline.letters.sheets.specimens import Cases, made
-from pipeline.letters.sheets.texts import internal, issued, to_complainant
+from pipeline.letters.sheets.texts import internal, letter_to_complainant
 from pipeline.office import wording
 from pipeline.office.office import Office
 from pipeline.office.wording import all_said, said
@@ -50,7 +50,7 @@ def _memo(facts: SheetFacts, office: Office) -> dict[str, Any]:
         "persoalan": texts.paragraphs(move, "persoalan"),
         "praanggapan": texts.paragraphs(move, "praanggapan"),
         "kronologi": [
-            {**row, "tanggal": texts.as_date(row["tanggal"])} for row in _dated(texts.items(move, "kronologi"))
+            {**row, "tanggal": wording.as_date(row["tanggal"])} for row in _dated(texts.items(move, "kronologi"))
         ],
         "bukti": texts.items(move, "bukti"),
         "para_pelapor": _complainants(facts.fields),
@@ -91,19 +91,9 @@ def _complainants(fields: Mapping[str, Any]) -> list[dict[str, str]]:
     return found
 
 
-def _letter(facts: SheetFacts, office: Office) -> dict[str, Any]:
-    """Return what every letter to the complainant says."""
-    return {
-        **issued(facts, office, "kakanwil"),
-        **to_complainant(facts),
-        "cara_bertanya": office.asking,
-        "tembusan": [texts.post("kadiv", facts.letter_date, office)],
-    }
-
-
 def _incomplete(facts: SheetFacts, office: Office) -> dict[str, Any]:
     return {
-        **_letter(facts, office),
+        **letter_to_complainant(facts, office),
         "kekurangan": texts.items(facts.last("minta-kelengkapan"), "kekurangan"),
         "batas_jawaban": wording.counted(facts.answer_days, "hari kerja" if facts.working_days else "hari kalender"),
     }
@@ -112,14 +102,17 @@ def _incomplete(facts: SheetFacts, office: Office) -> dict[str, Any]:
 def _not_competent(facts: SheetFacts, office: Office) -> dict[str, Any]:
     move = facts.last("tidak-berwenang")
     return {
-        **_letter(facts, office),
+        **letter_to_complainant(facts, office),
         "alasan": texts.paragraphs(move, "alasan"),
         "instansi_berwenang": texts.line(move, "instansi_berwenang").rstrip(". "),
     }
 
 
 def _no_indication(facts: SheetFacts, office: Office) -> dict[str, Any]:
-    return {**_letter(facts, office), "alasan": texts.paragraphs(facts.last("tidak-ada-indikasi"), "alasan")}
+    return {
+        **letter_to_complainant(facts, office),
+        "alasan": texts.paragraphs(facts.last("tidak-ada-indikasi"), "alasan"),
+    }
 
 
 SHEETS: Mapping[str, Maker] = {

@@ -187,11 +187,6 @@ def day(move: MoveMade | None, name: str) -> date | None:
         return None
 
 
-def as_date(text: str) -> str:
-    """Return an ISO date as the office writes it; any other text as it is."""
-    return wording.date_from(text) or text
-
-
 #: The mark of a letter that has no number yet.
 KONSEP = "KONSEP"
 #: The widest a line of the addressee may be, in average letters: three lines of print.
@@ -218,7 +213,17 @@ def internal(facts: SheetFacts, office: Office, role: str) -> dict[str, Any]:
     }
 
 
-def to_complainant(facts: SheetFacts) -> dict[str, Any]:
+def letter_to_complainant(facts: SheetFacts, office: Office) -> dict[str, Any]:
+    """Return what every letter to the complainant says."""
+    return {
+        **issued(facts, office, "kakanwil"),
+        **_complainant(facts),
+        "cara_bertanya": office.asking,
+        "tembusan": [post("kadiv", facts.letter_date, office)],
+    }
+
+
+def _complainant(facts: SheetFacts) -> dict[str, Any]:
     """Return the addressee of a letter to the complainant: name, proxy and address, as far as known."""
     fields = facts.fields
     people = [person for person in fields.get("pelapor") or [] if isinstance(person, Mapping)]

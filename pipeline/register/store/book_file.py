@@ -124,10 +124,10 @@ def put_rows(book: Path, rows: Iterable[Row]) -> None:
     Raises:
         ArchiveFault: it had to be read to be written whole, and is no book any more.
     """
-    lines, size = lines_beside(book), _size(book)
+    lines, size = lines_beside(book), disk.size(book)
     rows = list(rows)
     added = "".join(json.dumps(row.as_json(), ensure_ascii=False, sort_keys=True) + "\n" for row in rows).encode()
-    if size > _SMALL and _size(lines) + len(added) <= size // _SHARE:
+    if size > _SMALL and disk.size(lines) + len(added) <= size // _SHARE:
         disk.cut_torn_line(lines)
         disk.append(lines, added)
         return
@@ -142,10 +142,3 @@ def _whole(lines: Path) -> bytes:
     except FileNotFoundError:
         return b""
     return text[: text.rfind(b"\n") + 1]
-
-
-def _size(path: Path) -> int:
-    try:
-        return path.stat().st_size
-    except FileNotFoundError:
-        return 0

@@ -31,7 +31,6 @@ from pipeline.register.register_numbers import Registered, next_number
 from pipeline.register.store.lookups import SqliteLookups
 from pipeline.storage import disk, locks
 
-_LOCK = "nomor"
 _NEW = "baru-"
 
 
@@ -82,7 +81,7 @@ class FolderNumbers:
     @contextmanager
     def numbering(self) -> Iterator[HeldNumbers]:
         """Hold the numbers' lock: nobody else gives one or looks for a twin meanwhile."""
-        with locks.held(self._layout.locks / _LOCK):
+        with locks.held(self._layout.numbers_lock):
             self._look()
             yield HeldNumbers(self)
 
@@ -92,7 +91,7 @@ class FolderNumbers:
             with locks.held_if_free(self._layout.locks / folder.name) as mine:
                 if mine:
                     disk.sweep(folder)
-        with locks.held(self._layout.locks / _LOCK):
+        with locks.held(self._layout.numbers_lock):
             for year in self._layout.years():
                 highest = max(self._layout.numbers(year), default=None)
                 with suppress(ArchiveFault):  # whoever asks for a number is told of a broken folder
@@ -103,7 +102,7 @@ class FolderNumbers:
 
     def renew_highest(self, year: int, witnessed: int) -> None:
         """Work the note of a year's highest number out anew, from its folders and what was ever witnessed."""
-        with locks.held(self._layout.locks / _LOCK):
+        with locks.held(self._layout.numbers_lock):
             newest = max(self._layout.numbers(year), default=None)
             noted, _ = read_highest(self._layout.highest(year))
             if newest is None or noted > newest.serial:

@@ -54,17 +54,17 @@ class Summaries:
 
     def of(self, period: Period, now: datetime, *, exact: bool = True) -> Summary:
         """Return the figures of a period as of this minute; ``exact`` also with counts too small to be shown."""
-        key = (period, exact, now.replace(second=0, microsecond=0), self._register.mark())
+        key = (period, now.replace(second=0, microsecond=0), self._register.mark())
         with self._turn:
             if key not in self._kept:
                 if len(self._kept) >= _KEPT:
                     self._kept.clear()
                 sop = in_force(self._editions, now.date())
-                summary = summarise(
+                self._kept[key] = summarise(
                     self._register.rows(), period, now, sop=sop, regions=self._regions, calendar=self._calendar
                 )
-                self._kept[key] = summary if exact else veiled(summary)
-            return self._kept[key]
+            summary = self._kept[key]
+        return summary if exact else veiled(summary)
 
 
 def summarise(

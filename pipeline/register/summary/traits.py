@@ -5,13 +5,13 @@ What no one has recorded is a line of its own, and so is what is recorded in oth
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from pipeline.cases.register_words import bare_right
 from pipeline.cases.sop import Sop
 from pipeline.office.office import Region
 from pipeline.office.regency import regency_finder
@@ -87,7 +87,7 @@ def _line(value: Any, choices: Sequence[str], known: Mapping[str, str]) -> str:
     text = str(value).strip().casefold()
     if text.isdecimal() and len(text) <= 2 and 1 <= int(text) <= len(choices):
         return choices[int(text) - 1]
-    return known.get(text) or known.get(re.sub(r"^hak\s+(?:(?:untuk|atas)\s+)?", "", text)) or OTHER
+    return known.get(text) or known.get(bare_right(text)) or OTHER
 
 
 def _channel(row: Row) -> Any:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from pipeline.office.wording import long_date
+from pipeline.office.wording import hours_and_minutes, long_date
 from pipeline.register.summary.figures import Pace, Summary
 from pipeline.register.summary.small_cell_suppression import LEAST
 
-_HOUR = 60  # minutes
 NONE = "–"
 
 
@@ -35,9 +34,7 @@ def time(minutes: int | None, day_minutes: int) -> str:
         return NONE
     if minutes >= day_minutes:
         return f"{minutes / day_minutes:.1f} hari kerja".replace(".", ",").replace(",0 ", " ")
-    hours, rest = divmod(minutes, _HOUR)
-    parts = [f"{hours} jam"] * bool(hours) + [f"{rest} menit"] * bool(rest or not hours)
-    return " ".join(parts)
+    return hours_and_minutes(minutes)
 
 
 def days(number: int | None) -> str:
