@@ -95,6 +95,7 @@ class FakeOffice:
             cabinet=self.root.cabinet,
             series=NaskahSeries(self.root.layout, self.root.settings.naskah),
             clock=self.clock,
+            calendar=self.root.calendar,
             office=self.root.settings.office,
             sop=self.root.sop_of,
             reader=lambda: self.reader,

@@ -13,10 +13,10 @@ from datetime import date, datetime
 from pipeline.archive.papers import MEDIA
 from pipeline.archive.ports import Binder, How, Sheaf
 from pipeline.cases.case import Case
-from pipeline.cases.duties import state_label
 from pipeline.cases.events import Document, documents_in
 from pipeline.cases.ports import Blob, Cabinet
 from pipeline.cases.sop import Sop, title_of
+from pipeline.cases.standing import state_label
 from pipeline.office.wording import date_and_hour, said
 
 #: Kinds of documents that say what a paper holds, and are none themselves.

@@ -5,17 +5,12 @@ The machine owes them from then on (:mod:`pipeline.cases.duties`).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from pipeline.cases import sop as table
 from pipeline.cases.case import Case
-from pipeline.cases.forms import Filled, says
+from pipeline.cases.forms import Filled
+from pipeline.cases.letter_life import has_complainant
 from pipeline.cases.moves import LETTER
 from pipeline.cases.sop import Move, Sop
-
-#: The register's field that names who complains.
-_COMPLAINANT = "pelapor"
 
 
 def called_sheets(move: Move, case: Case, sop: Sop, filled_in: Filled) -> tuple[str, ...]:
@@ -31,13 +26,6 @@ def called_sheets(move: Move, case: Case, sop: Sop, filled_in: Filled) -> tuple[
         return (str(filled_in.values[LETTER]),)
     register = case.register
     changed = any(register.get(name) != value for name, value in filled_in.register.items())
-    told = _has_complainant(case, sop, filled_in.register)
+    told = has_complainant(case, sop, filled_in.register)
     called = (t for t in move.sheets if told or not sop.sheet(t).to_complainant)
     return tuple(t for t in called if changed or not move.register or t not in case.drafts)
-
-
-def _has_complainant(case: Case, sop: Sop, register: Mapping[str, Any]) -> bool:
-    """Say whether somebody complained: always, but of a case that may be opened without one, if none was named."""
-    opening = sop.opening(case.received.channel)
-    known = {**case.fields, **register}
-    return not opening or _COMPLAINANT not in opening.exempt or says(known.get(_COMPLAINANT))

@@ -30,6 +30,8 @@ from pipeline.errors import ArchiveFault
 
 #: The register's field that says when the letter was received; correcting it moves the deadlines.
 RECEIVED_FIELD = "diterima_pada"
+#: The questions in which stand the days on which a letter was sent, and received.
+SENT_ON, RECEIVED_ON = "tanggal_kirim", "tanggal_terima"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,16 @@ class Made:
     at: datetime
     role: str
     decision: Decided
+
+
+@dataclass(frozen=True, slots=True)
+class AboutLetters:
+    """A line that says something of letters: a sheet drafted or come back signed, or what was decided."""
+
+    seq: int
+    at: datetime
+    by: str
+    event: Drafted | Returned | Decided
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +78,17 @@ class Case:
     returned: Mapping[str, int] = field(default_factory=dict)
     attachments: tuple[Attached, ...] = ()
     attachments_read: Mapping[str, AttachmentRead] = field(default_factory=dict)
+    about_letters: tuple[AboutLetters, ...] = ()
 
     @property
     def head(self) -> str:
         """Hash of the last line."""
         return self.entries[-1].hash
+
+    def changed_since(self, seq: int) -> bool:
+        """Say whether a person made a move or edited a sheet after that line of the journal."""
+        people = (line for line in self.about_letters if not isinstance(line.event, Drafted) or line.event.editor)
+        return any(line.seq > seq for line in people)
 
     @property
     def original(self) -> Document:
@@ -127,7 +145,7 @@ class Case:
         """The naskah number of each outgoing letter that has one, by template.
 
         A letter that is composed again once it was signed is another letter (a second reminder, say), which has none
-        yet; the one that went out keeps its own.
+        yet; the one that went out keeps its own, as does one that was cancelled.
         """
         return {t: str(m.decision.numbers[t]) for t, m in self.numbered.items()}
 
@@ -137,6 +155,9 @@ class Case:
         by: dict[str, Made] = {}
         signed: set[str] = set()
         for made in self.made:
+            for template, done in made.decision.letters.items():
+                if done["tindakan"] == "batal":
+                    by.pop(template, None)
             for template in signed.intersection(made.decision.sheets):
                 if template in by and by[template].decision.move != made.decision.move:
                     del by[template]
@@ -144,6 +165,16 @@ class Case:
             signed.difference_update(made.decision.numbers)
             signed.update(d.kind for d in made.decision.documents)
         return by
+
+    def received_by_addressee(self, template: str) -> datetime | None:
+        """Return the day on which a letter was received, as noted last: its midnight in the office's zone, or None."""
+        noted = (
+            made.decision.values.get(RECEIVED_ON)
+            for made in reversed(self.made)
+            if made.decision.letters.get(template, {}).get("tindakan") == "terima"
+        )
+        day = next(noted, None)
+        return datetime.fromisoformat(str(day)).replace(tzinfo=self.registered_at.tzinfo) if day else None
 
     @property
     def numbers_given(self) -> tuple[str, ...]:
@@ -190,17 +221,20 @@ def fold(entries: tuple[Entry, ...]) -> Case:
     links = (Linked(str(other), SPLIT_FROM, source=first.source),) if other else ()
     case = Case(CaseNumber(first.year, first.serial), first, entries[0].at, entries, links=links)
     documents: list[Document] = []
+    about_letters: list[AboutLetters] = []
     for entry in entries:
-        case = _after(case, entry, documents)
-    return replace(case, documents=tuple(documents))
+        case = _after(case, entry, documents, about_letters)
+    return replace(case, documents=tuple(documents), about_letters=tuple(about_letters))
 
 
-def _after(case: Case, entry: Entry, documents: list[Document]) -> Case:
+def _after(case: Case, entry: Entry, documents: list[Document], about_letters: list[AboutLetters]) -> Case:
     event = from_data(entry.kind, entry.data)
     if event is None:
         documents.extend(documents_in(entry.data))
         return case
     documents.extend(event.documents)
+    if isinstance(event, Drafted | Decided | Returned):
+        about_letters.append(AboutLetters(entry.seq, entry.at, entry.by, event))
     match event:
         case Attached():
             return replace(case, attachments=(*case.attachments, event))
@@ -239,3 +273,12 @@ def documents_of(entries: Iterable[Entry]) -> tuple[Document, ...]:
 def value(field: Mapping[str, Any] | None) -> Any:
     """Return a field's proposed value, or None."""
     return field.get("nilai") if field else None
+
+
+def says(value: Any) -> bool:
+    """Say whether a field of the register holds anything; of a person, a name."""
+    if isinstance(value, list | tuple):
+        return any(map(says, value))
+    if isinstance(value, Mapping):
+        return says(value.get("nilai") if "nilai" in value else value.get("nama"))
+    return value not in (None, "")

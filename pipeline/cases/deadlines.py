@@ -19,7 +19,8 @@ from pipeline.office.worktime import Calendar, Limit
 class Deadlines:
     """When the present step ends, the step by which the letter must have been reviewed, and the whole SOP.
 
-    ``step`` is when the complainant's time is over while the case waits for them, and None once it has ended.
+    ``step`` is when the complainant's time is over while the case waits for them; None once it has ended, and while it
+    is not known from when their time counts.
     """
 
     step: datetime | None
@@ -65,7 +66,7 @@ def deadlines(case: Case, sop: Sop, calendar: Calendar) -> Deadlines:
     stays = _stays(case, sop)
     start = case.received_at
     return Deadlines(
-        step=_step_deadline(sop, calendar, stays),
+        step=_step_deadline(case, sop, calendar, stays),
         review=_without_pauses(calendar, start, sop.limit_to(sop.step(sop.reviewed).number), stays),
         case=_without_pauses(calendar, start, sop.limit_to(), stays),
     )
@@ -90,12 +91,13 @@ def ended_at(case: Case, sop: Sop) -> datetime | None:
     return here.since if here.state.final else None
 
 
-def _step_deadline(sop: Sop, calendar: Calendar, stays: list[_Stay]) -> datetime | None:
+def _step_deadline(case: Case, sop: Sop, calendar: Calendar, stays: list[_Stay]) -> datetime | None:
     here = stays[-1]
     if here.state.final:
         return None
     if here.state.paused and here.state.patience:
-        return calendar.after(here.since, Limit(days=here.state.patience))
+        since = case.received_by_addressee(here.state.patience_since) if here.state.patience_since else here.since
+        return calendar.after(since, Limit(days=here.state.patience)) if since else None
     step = sop.step(here.state.step)
     # An end is shown with some step, but is no work on it.
     entered = next(stay.since for stay in stays if stay.state.step == step.key and not stay.state.final)

@@ -19,23 +19,26 @@ from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber, read_number
 from pipeline.cases.deadlines import current_state
 from pipeline.cases.duties import DRAFT, duties
-from pipeline.cases.events import Decided, Document, Retried
+from pipeline.cases.events import MERGED_INTO, Decided, Document, Retried
 from pipeline.cases.forms import Filled, filled
-from pipeline.cases.moves import LETTER, MERGED_INTO, TYPED_NUMBER, open_move, states_behind
+from pipeline.cases.letter_acts import check_days, check_end, check_signer, check_waited, letters_acted_on
+from pipeline.cases.moves import LETTER, TYPED_NUMBER, open_move, states_behind
 from pipeline.cases.ports import Blob, Cabinet, Inspector, Series, content
 from pipeline.cases.sop import GIVEN_UP, Move, Sop
 from pipeline.errors import Incomplete, NotAllowed
 from pipeline.office.office import Office
 from pipeline.office.ports import Clock
+from pipeline.office.worktime import Calendar
 
 
 @dataclass(frozen=True, slots=True)
 class DecideParts:
-    """What deciding needs: cabinet, number series, time, this office, the case's SOP, and a reader for signed files."""
+    """What deciding needs: cabinet, number series, time, calendar, this office, the case's SOP, a reader for files."""
 
     cabinet: Cabinet
     series: Series
     clock: Clock
+    calendar: Calendar
     office: Office
     sop: Callable[[Case], Sop]
     reader: Callable[[], Inspector]
@@ -61,7 +64,7 @@ def decide(
 ) -> Case:
     """Make a move on a case; return the case after it.
 
-    ``seen`` is how many moves had been made when the person looked at the case, if that is known.
+    ``seen`` is the last line of the journal when the person looked at the case, if that is known.
 
     Raises:
         NotAllowed: the SOP has no such move here, or not for this role, or nobody holds the role today; says which
@@ -75,7 +78,7 @@ def decide(
     extension, data = (parts.reader().inspect(file).extension, content(file)) if file else ("", b"")
     with parts.cabinet.held(number) as folder:
         case, at = folder.case, parts.clock.now()
-        if seen is not None and seen != len(case.made):
+        if seen is not None and case.changed_since(seen):
             raise NotAllowed(
                 f"Perkara {case.number} sudah bergerak sejak halaman itu dibuka.",
                 "Lihat keadaannya sekarang, lalu putuskan lagi bila masih perlu.",
@@ -88,14 +91,20 @@ def decide(
                 parts.cabinet.start_over(number, duty)
                 folder.append(Retried(duty), {}, by=by.role, at=at)
             return folder.case
+        acted = letters_acted_on(opened.move, case, sop, answers)
+        to = target(opened.move, case, sop, answers.values)
         _check_merger(case, answers, parts)
+        check_waited(opened.move, case, sop, parts.calendar, at)
+        check_end(case, sop, to)
+        check_days(opened.move, case, sop, answers, parts.calendar, at)
+        check_signer(opened.move, answers, sop, parts.office.holder(by.role, at.date()))
         answers = _with_pages(case, answers)
         documents = (_document(case, sop, file_kind(opened.move, answers), data, extension),) if file else ()
         with _numbered(case, sop, opened.move, answers, at, parts) as numbers:
             decided = Decided(
                 move=key,
                 start=case.state(sop.first),
-                state=target(opened.move, case, sop, answers.values),
+                state=to,
                 holder=holder(by.role, at, parts.office),
                 login=by.login,
                 values=dict(answers.values),
@@ -103,6 +112,7 @@ def decide(
                 sheets=called_sheets(opened.move, case, sop, answers),
                 numbers=numbers,
                 documents=documents,
+                letters=acted,
             )
             return folder.append(decided, {d.name: data for d in documents}, by=by.role, at=at)
 

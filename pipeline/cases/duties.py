@@ -6,9 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.cases.case import Case
-from pipeline.cases.deadlines import current_state
-from pipeline.cases.events import INTO
-from pipeline.cases.moves import MERGED_INTO
+from pipeline.cases.events import INTO, MERGED_INTO
 from pipeline.cases.sop import Sop
 from pipeline.cases.splitting import splits
 
@@ -77,16 +75,3 @@ def _called_for(case: Case, sop: Sop) -> dict[str, int]:
     for made in case.made:
         called |= dict.fromkeys(made.decision.sheets, made.seq)
     return called
-
-
-#: The labels of what no state of the SOP's table says.
-NEEDS_PERSON, IN_WORK = "perlu petugas", "sedang dikerjakan mesin"
-
-
-def state_label(case: Case, sop: Sop) -> str:
-    """Return what the case is waiting for, in the office's words."""
-    if needs_person(case):
-        return NEEDS_PERSON
-    if duties(case, sop):
-        return IN_WORK
-    return current_state(case, sop).label

@@ -14,6 +14,8 @@ from pipeline.errors import ArchiveFault
 
 #: How two cases have to do with each other: this one went into the other, or the other came into this one.
 INTO, FROM = "induk", "anak"
+#: The question of a move in which the case is named that this one goes into.
+MERGED_INTO = "perkara_induk"
 #: Or: pages of this one became the other, or this one's pages came out of the other.
 SPLIT_OFF, SPLIT_FROM = "pecahan", "asal"
 M = TypeVar("M")
@@ -155,7 +157,8 @@ class Decided:
     ``holder`` is who held the role that day (``jabatan``, ``nama``, ``nip``), ``login`` who was at the machine;
     ``values`` are the form's answers, ``register`` the register's fields as confirmed or corrected; ``sheets`` the
     templates to be drafted after it, ``numbers`` the naskah number that each outgoing letter got. ``documents`` holds
-    the file that came with the move, if one did.
+    the file that came with the move, if one did. ``letters`` says of each letter to which the move did something
+    (by template) what that was (``tindakan``), in which ``versi`` it was then, and the ``sha256`` of its Word file.
     """
 
     kind: ClassVar[str] = "diputuskan"
@@ -169,6 +172,7 @@ class Decided:
     sheets: tuple[str, ...]
     numbers: Mapping[str, Any]
     documents: tuple[Document, ...]
+    letters: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

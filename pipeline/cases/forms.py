@@ -9,10 +9,11 @@ from typing import Any
 
 from pipeline.acts import Act, Advice
 from pipeline.cases.answers import answers
-from pipeline.cases.case import Case
+from pipeline.cases.case import Case, says
 from pipeline.cases.deadlines import current_state
 from pipeline.cases.moves import Open, open_moves
 from pipeline.cases.sop import BACK, OPENINGS, STAY, FormField, Move, Sop, title_of
+from pipeline.cases.standing import standing_state
 from pipeline.errors import Incomplete
 
 #: Kinds of answer that hold for several moves (a date that was proposed, a place); words are written anew each time.
@@ -96,15 +97,6 @@ def still_blank(move: Move, case: Case, sop: Sop, register: Mapping[str, Any]) -
     return tuple(f for f in fields if f.required and not says(known.get(f.name)) and f.name not in exempt)
 
 
-def says(value: Any) -> bool:
-    """Say whether a field of the register holds anything; of a person, a name."""
-    if isinstance(value, list | tuple):
-        return any(map(says, value))
-    if isinstance(value, Mapping):
-        return says(value.get("nilai") if "nilai" in value else value.get("nama"))
-    return value not in (None, "")
-
-
 def offers(case: Case, sop: Sop, roles: Collection[str]) -> tuple[Offer, ...]:
     """Return the moves open to somebody with these roles, those that lead on first."""
     mine = [o for o in open_moves(case, sop) if not roles or not set(o.roles).isdisjoint(roles)]
@@ -115,7 +107,7 @@ def offers(case: Case, sop: Sop, roles: Collection[str]) -> tuple[Offer, ...]:
 
 def elsewhere(case: Case, sop: Sop, roles: Collection[str]) -> tuple[str, tuple[str, ...]] | None:
     """Return the move that leads straight on, if it is for others to make: its label and their roles."""
-    awaited = current_state(case, sop).awaits
+    awaited = standing_state(case, sop).awaits
     ahead = (o for o in open_moves(case, sop) if _forward(o) and not set(o.roles).isdisjoint(awaited))
     first = next(ahead, None)
     return (first.move.label, first.roles) if first and set(first.roles).isdisjoint(roles) else None

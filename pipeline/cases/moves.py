@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from pipeline.cases import sop as table
 from pipeline.cases.case import Case
 from pipeline.cases.deadlines import current_state
-from pipeline.cases.sop import Move, Sop
+from pipeline.cases.letter_life import Letter, current_letters
+from pipeline.cases.sop import Move, Sop, State, Waited
+from pipeline.cases.standing import at_gate, is_past
 from pipeline.errors import NotAllowed
 from pipeline.office.officials import ROLES
 from pipeline.office.wording import hinted
@@ -16,8 +19,7 @@ from pipeline.office.wording import hinted
 LETTER = "naskah"
 #: The question in which a number from elsewhere (SRIKANDI) is typed; it takes none of the office's own series.
 TYPED_NUMBER = "nomor_naskah"
-#: The question in which the case is named that this one goes into.
-MERGED_INTO = "perkara_induk"
+_ABOUT_LETTERS = frozenset({table.UNNUMBERED, table.UNSIGNED, table.LETTERS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +32,28 @@ class Open:
 
 def open_moves(case: Case, sop: Sop) -> tuple[Open, ...]:
     """Return the moves that are open for a case, in the SOP's order."""
-    here = current_state(case, sop)
-    starting = (move for move in sop.moves if _starts(move, here.key, case, sop))
-    there = (Open(_asking(move, _letters(move, case, sop)), _roles(move, case, sop)) for move in starting)
+    now = _Now(case, sop)
+    starting = (move for move in sop.moves if _starts(move, now))
+    there = (Open(_asking(move, _letters(move, now)), _roles(move, now)) for move in starting)
     return tuple(opened for opened in there if opened.roles)
+
+
+class _Now:
+    """A case as it stands, looked at once for all moves."""
+
+    def __init__(self, case: Case, sop: Sop) -> None:
+        self.case, self.sop = case, sop
+
+    @cached_property
+    def here(self) -> State:
+        """Where it stands."""
+        state = current_state(self.case, self.sop)
+        return at_gate(state, self.letters.get(state.gate.letter)) if state.gate else state
+
+    @cached_property
+    def letters(self) -> dict[str, Letter]:
+        """The newest letter of each template that is not over."""
+        return current_letters(self.case, self.sop)
 
 
 def open_move(case: Case, sop: Sop, key: str, role: str) -> Open:
@@ -56,10 +76,7 @@ def open_move(case: Case, sop: Sop, key: str, role: str) -> Open:
             f"Peran {role!r} tidak berwenang melakukan {key!r} pada perkara {case.number}.",
             f"Yang berwenang: {', '.join(found.roles)}. {said}",
         )
-    if found.move.roles == (table.SIGNER,):
-        own = tuple(t for t in _letters(found.move, case, sop) if sop.sheet(t).signer == role)
-        return replace(found, move=_asking(found.move, own))
-    return found
+    return replace(found, move=_asking(found.move, _letters_for(role, found.move, _Now(case, sop))))
 
 
 def _not_open(key: str, case: Case, sop: Sop, said: str) -> NotAllowed:
@@ -71,22 +88,26 @@ def _not_open(key: str, case: Case, sop: Sop, said: str) -> NotAllowed:
     return NotAllowed(f"Gerak {key!r} tidak terbuka bagi perkara {case.number}, yang {now}.", said)
 
 
-def _starts(move: Move, here: str, case: Case, sop: Sop) -> bool:
-    ended = sop.state(here).final
-    if move.to == table.BACK and not states_behind(case, sop):
+def _starts(move: Move, now: _Now) -> bool:
+    ended = now.here.final
+    if move.to == table.BACK and not states_behind(now.case, now.sop):
+        return False
+    if move.letter and not _is_ready(move, now.letters.get(move.letter)):
+        return False
+    if move.waited and not move.waited.days and not _has_passed(move.waited, now):
         return False
     return (
-        here in move.start
+        now.here.key in move.start
         or (table.ANY in move.start and not ended)
         or (table.ENDED in move.start and ended)
-        or (table.GIVEN_UP in move.start and bool(case.given_up))
-        or (table.UNNUMBERED in move.start and bool(_letters(move, case, sop)))
-        or (table.UNSIGNED in move.start and bool(_letters(move, case, sop)))
+        or (table.GIVEN_UP in move.start and bool(now.case.given_up))
+        or (bool(_ABOUT_LETTERS.intersection(move.start)) and bool(_letters(move, now)))
     )
 
 
-def _letters(move: Move, case: Case, sop: Sop) -> tuple[str, ...]:
+def _letters(move: Move, now: _Now) -> tuple[str, ...]:
     """Return the letters that a move for letters can be about; those with a move of their own are left to it."""
+    case, sop = now.case, now.sop
     if table.UNNUMBERED in move.start:
         numbers, own = case.numbers, {t for m in sop.moves if m.numbers for t in m.sheets}
         outgoing = (t for t in case.drafts if sop.sheet(t).outgoing)
@@ -95,7 +116,47 @@ def _letters(move: Move, case: Case, sop: Sop) -> tuple[str, ...]:
         numbers, signed, own = case.numbers, case.signed, {m.file_kind for m in sop.moves}
         waiting = (t for t in case.drafts if sop.sheet(t).signer and t not in signed and t not in own)
         return tuple(t for t in waiting if t in numbers or not sop.sheet(t).outgoing)
+    if table.LETTERS in move.start:
+        own = _with_own_move(move, now)
+        return tuple(t for t, letter in now.letters.items() if t not in own and _is_ready(move, letter))
     return ()
+
+
+def _with_own_move(move: Move, now: _Now) -> set[str]:
+    """Return the letters for which another move is this act where the case stands, and leads the case on with it."""
+    own = (m for m in now.sop.moves if m.act == move.act and m.letter and now.here.key in m.start)
+    return {m.letter for m in own if _is_ready(m, now.letters.get(m.letter))}
+
+
+def _has_passed(waited: Waited, now: _Now) -> bool:
+    """Say whether that act is done to that letter."""
+    letter = now.letters.get(waited.letter)
+    return letter is not None and not letter.returned and is_past(letter, waited.act)
+
+
+def _is_ready(move: Move, letter: Letter | None) -> bool:
+    """Say whether a letter waits for the act that a move is, or may be given back or cancelled now."""
+    if letter is None:
+        return False
+    if move.act == table.CANCEL:
+        return letter.sent is None
+    if letter.turn is None:
+        return False
+    if move.act == table.GIVE_BACK:
+        return letter.signed is None and letter.returned is None
+    if move.act == table.HAND_IN and move.letter:
+        return letter.signed is None
+    return letter.turn.act == move.act and (not move.letter or not set(move.roles).isdisjoint(letter.turn.roles))
+
+
+def _letters_for(role: str, move: Move, now: _Now) -> tuple[str, ...]:
+    """Return the letters that a move for letters can be about when this role makes it."""
+    found = _letters(move, now)
+    if move.roles == (table.SIGNER,):
+        return tuple(t for t in found if now.sop.sheet(t).signer == role)
+    if move.roles == (table.IN_TURN,):
+        return tuple(t for t in found if (turn := now.letters[t].turn) and role in turn.roles)
+    return found
 
 
 def _asking(move: Move, letters: tuple[str, ...]) -> Move:
@@ -105,13 +166,16 @@ def _asking(move: Move, letters: tuple[str, ...]) -> Move:
     return replace(move, form=tuple(replace(f, choices=letters) if f.name == LETTER else f for f in move.form))
 
 
-def _roles(move: Move, case: Case, sop: Sop) -> tuple[str, ...]:
+def _roles(move: Move, now: _Now) -> tuple[str, ...]:
     """Return who may make a move: the roles it names, those the state waits for, or the signers of its letters."""
     if move.roles == (table.AWAITED,):
-        outside = {lane.role for lane in sop.lanes if lane.outside}
-        return tuple(r for r in current_state(case, sop).awaits if r not in outside)
+        outside = {lane.role for lane in now.sop.lanes if lane.outside}
+        return tuple(r for r in now.here.awaits if r not in outside)
     if move.roles == (table.SIGNER,):
-        return tuple(dict.fromkeys(sop.sheet(t).signer for t in _letters(move, case, sop)))
+        return tuple(dict.fromkeys(now.sop.sheet(t).signer for t in _letters(move, now)))
+    if move.roles == (table.IN_TURN,):
+        turns = (now.letters[t].turn for t in _letters(move, now))
+        return tuple(dict.fromkeys(role for turn in turns if turn for role in turn.roles))
     return move.roles
 
 

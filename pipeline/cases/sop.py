@@ -13,6 +13,7 @@ from functools import reduce
 from operator import add
 
 from pipeline.errors import SettingsFault
+from pipeline.office.officials import ROLES
 from pipeline.office.worktime import Limit
 
 #: Where a move may lead besides a named state: nowhere, or to the state before this one.
@@ -20,13 +21,25 @@ STAY, BACK = "tetap", "kembali"
 #: From which states a move may be made besides named ones: any that is not the end, any end, one with a given-up duty,
 #: one with a drafted outgoing letter that has no number, or a numbered one that is not signed.
 ANY, ENDED, GIVEN_UP, UNNUMBERED, UNSIGNED = "semua", "akhir", "gagal", "surat-tanpa-nomor", "surat-tanpa-tanda-tangan"
-OPENINGS = (ANY, ENDED, GIVEN_UP, UNNUMBERED, UNSIGNED)
-#: Who may make a move besides named roles: those the state waits for, or the signer of the letter.
-AWAITED, SIGNER = "yang-ditunggu", "penanda-tangan"
+#: Or: one with a letter whose turn has come for the act that the move is.
+LETTERS = "naskah"
+OPENINGS = (ANY, ENDED, GIVEN_UP, UNNUMBERED, UNSIGNED, LETTERS)
+#: Who may make a move besides named roles: those the state waits for, the signer of the letter, or those whose turn it
+#: is with it.
+AWAITED, SIGNER, IN_TURN = "yang-ditunggu", "penanda-tangan", "yang-bergilir"
+#: What is done to a letter: initialled, numbered, signed, sent, noted as received; given back to its drafters, handed
+#: in again by them; cancelled.
+INITIAL, NUMBER, SIGN, SEND, RECEIVE = "paraf", "nomor", "tanda-tangan", "kirim", "terima"
+GIVE_BACK, HAND_IN, CANCEL = "kembalikan", "ajukan", "batal"
+ACTS = (INITIAL, NUMBER, SIGN, SEND, RECEIVE, GIVE_BACK, HAND_IN, CANCEL)
+#: The series of numbers of the letters that leave the office.
+OUTGOING = "keluar"
 #: Instead of named sheets: every draft that is not signed is drafted again.
 UNSIGNED_DRAFTS = "konsep"
 #: Instead of a named sheet or kind of file: the one that was chosen in the form.
 CHOSEN = "naskah-itu"
+#: The question in which is told why people meet on such a day.
+REASON = "alasan_hari"
 #: Kinds of files that are no sheets.
 _TITLES = {"surat": "Surat pengaduan", "lampiran": "Lampiran"}
 
@@ -60,11 +73,21 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Gate:
+    """A letter that a state waits for, and the act with which the waiting is over."""
+
+    letter: str
+    until: str
+
+
+@dataclass(frozen=True, slots=True)
 class State:
     """Where a case can stand: whom it waits for, whether the SOP's clock stops, whether it is the end.
 
-    ``patience`` is in how many days who is waited for should have acted (0: the step's limit alone). ``told`` and
-    ``outlook`` are what the complainant reads: where their complaint stands, and what comes next.
+    ``patience`` is in how many days who is waited for should have acted (0: the step's limit alone), counted from the
+    day on which the letter ``patience_since`` was noted as received, or from when the case came here (empty). ``told``
+    and ``outlook`` are what the complainant reads: where their complaint stands, and what comes next. ``gate``: until
+    that act is done to that letter, the case waits for those whose turn it is with the letter, then for ``awaits``.
     """
 
     key: str
@@ -74,8 +97,10 @@ class State:
     paused: bool = False
     final: bool = False
     patience: int = 0
+    patience_since: str = ""
     told: str = ""
     outlook: str = ""
+    gate: Gate | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,15 +108,34 @@ class Sheet:
     """A document that the machine drafts from a Word template.
 
     ``signed``: it waits for a wet signature and carries page codes. ``outgoing``: it is a letter with a naskah number.
-    ``signer``: the role that signs. ``to_complainant``: it is made for the complainant, and not where there is none.
+    ``to_complainant``: it is made for the complainant, and not where there is none.
+
+    One that has ``signers`` (roles, the main one first) is a letter. ``drafters`` may edit it (none named: those by
+    whose moves it is drafted, and its signer), ``initials`` are the roles that initial it, in their order;
+    ``on_behalf``: who holds the signer's role *atas nama* may sign it too. ``series`` names the series of its number
+    (empty: it has none), ``recipient`` to whom it goes, ``followed_by`` the letters that must follow it. ``ends`` are
+    the ends before which it must be done; ``receipt``: it is done only when it is noted as received.
     """
 
     template: str
     step: int
     signed: bool = False
     outgoing: bool = False
-    signer: str = ""
     to_complainant: bool = False
+    signers: tuple[str, ...] = ()
+    drafters: tuple[str, ...] = ()
+    initials: tuple[str, ...] = ()
+    on_behalf: bool = True
+    series: str = ""
+    recipient: str = ""
+    followed_by: tuple[str, ...] = ()
+    ends: tuple[str, ...] = ()
+    receipt: bool = False
+
+    @property
+    def signer(self) -> str:
+        """The role that signs first; empty for a sheet that is no letter."""
+        return self.signers[0] if self.signers else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +143,9 @@ class FormField:
     """One question of a form: its name in data, its label on screens, its choices, whether it must be answered.
 
     ``kind`` is one of :data:`pipeline.cases.answers.KINDS`; ``phrases`` are the usual words, of which a screen offers
-    any; ``past``: a day or moment of something that has happened, so that none to come can be meant.
+    any; ``past``: a day or moment of something that has happened, so that none to come can be meant. ``ahead``: a day
+    on which people are to meet; one that is over or no working day needs a reason (:data:`REASON`). ``not_before``: it
+    is not before that day of the letter that the move is about (its ``nomor``, ``kirim``), or that answer.
     """
 
     name: str
@@ -109,6 +155,17 @@ class FormField:
     required: bool = False
     phrases: tuple[str, ...] = ()
     past: bool = False
+    ahead: bool = False
+    not_before: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Waited:
+    """What must have happened before a move is open: a letter's act, and so many days since (of the office's kind)."""
+
+    letter: str
+    act: str
+    days: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +175,8 @@ class Move:
     ``to`` is a state's key, :data:`STAY` or :data:`BACK`; with ``branch`` it depends on the answer to that question
     (``branches``). ``file`` is ``""``, ``boleh`` or ``wajib``; the file is kept as a document of kind ``file_kind``.
     ``register``: the form also takes the register's fields. ``numbers``: outgoing letters get their number.
+    ``act``: it is this act (:data:`ACTS`) on a letter: on ``letter``, or on the one chosen in its form, which must be
+    waiting for it. ``waited``: it opens only so long after another letter's act.
     """
 
     key: str
@@ -133,6 +192,9 @@ class Move:
     file_kind: str = ""
     register: bool = False
     numbers: bool = False
+    act: str = ""
+    letter: str = ""
+    waited: Waited | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,11 +259,28 @@ class Sop:
         return next(s for s in self.sheets if s.template == template)
 
     def editors(self, template: str) -> tuple[str, ...]:
-        """Return the roles that may edit a drafted sheet: those by whose moves it is drafted, and its signer."""
+        """Return the roles that may edit a drafted sheet: its drafters or those whose moves call for it, its signer."""
+        sheet = self.sheet(template)
+        if sheet.drafters:
+            return tuple(dict.fromkeys((*sheet.drafters, *sheet.initials, *sheet.signers)))
         makers = [role for move in self.moves if template in move.sheets for role in move.roles]
         openers = [role for opening in self.openings if template in opening.sheets for role in opening.roles]
-        signer = self.sheet(template).signer
-        return tuple(dict.fromkeys([*makers, *openers, *([signer] if signer else [])]))
+        return tuple(dict.fromkeys([*makers, *openers, *sheet.signers]))
+
+    def actors(self, act: str) -> tuple[str, ...]:
+        """Return the roles that do this act to letters; none where the edition does not tell it."""
+        moves = (m for m in self.moves if m.act == act or (act == NUMBER and m.numbers))
+        return tuple(dict.fromkeys(role for move in moves for role in move.roles if role in ROLES))
+
+    @property
+    def tells_acts(self) -> bool:
+        """Whether the edition says which of its moves are acts on letters; older ones do not."""
+        return any(move.act for move in self.moves)
+
+    @property
+    def letters(self) -> tuple[Sheet, ...]:
+        """The sheets that are letters: those that somebody signs."""
+        return tuple(sheet for sheet in self.sheets if sheet.signers)
 
     def opening(self, channel: str) -> Opening | None:
         """Return how cases of that channel begin without a letter, or None: they come as letters."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from pipeline.cases import sop as table
 from pipeline.cases.answers import KINDS
-from pipeline.cases.sop import FormField, Move, Opening, Sop
+from pipeline.cases.sop import FormField, Move, Opening, Sheet, Sop
 from pipeline.office.officials import ROLES
 from pipeline.office.wording import hinted
 
@@ -34,14 +34,16 @@ TEMPLATES = (
     "07-permintaan-tindak-lanjut",
 )
 _TOP = "nomor nama kantor ditetapkan berlaku dasar_hukum awal tenggat_disposisi"
-_QUESTION = "nama label jenis pilihan wajib frasa lampau"
+_QUESTION = "nama label jenis pilihan wajib frasa lampau pertemuan tidak_sebelum"
 #: What a row of each table may say.
 ROWS: Mapping[str, str] = {
     "lajur": "peran nama luar",
     "langkah": "kunci kegiatan pelaksana menit hari waktu perlengkapan keluaran keterangan bagi_pelapor",
-    "keadaan": "kunci label langkah menunggu jam akhir batas_hari bagi_pelapor selanjutnya",
-    "gerak": "kunci label dari ke ke_menurut peran isian naskah berkas berkas_jenis register nomor",
-    "naskah": "templat langkah saat tanda_tangan_basah surat_keluar penanda_tangan kepada_pelapor",
+    "keadaan": "kunci label langkah menunggu jam akhir batas_hari batas_sejak bagi_pelapor selanjutnya surat",
+    "gerak": "kunci label dari ke ke_menurut peran isian naskah berkas berkas_jenis register nomor tindakan"
+    " surat setelah",
+    "naskah": "templat langkah saat tanda_tangan_basah surat_keluar penanda_tangan kepada_pelapor penyusun paraf"
+    " atas_nama deret kepada disusul sebelum_akhir bukti_terima",
     "pembukaan": "kunci label peran wajib tanpa isi naskah",
     "register": _QUESTION,
 }
@@ -102,6 +104,7 @@ def faults(sop: Sop, at: At) -> Iterator[str]:
 
 
 def _faults_of_rows(sop: Sop, at: At, steps: set[str]) -> Iterator[str]:
+    letters = {sheet.template for sheet in sop.letters}
     for position, step in enumerate(sop.steps):
         for role in set(step.lanes) - set(ROLES):
             yield f"{at('langkah', position)}: peran {role!r} tidak dikenal"
@@ -113,16 +116,29 @@ def _faults_of_rows(sop: Sop, at: At, steps: set[str]) -> Iterator[str]:
             yield f"{at('keadaan', position)}: langkah {state.step!r} tidak ada"
         for role in set(state.awaits) - set(ROLES):
             yield f"{at('keadaan', position)}: peran {role!r} tidak dikenal"
+        for letter in {state.patience_since, state.gate.letter if state.gate else ""} - {"", *letters}:
+            yield f"{at('keadaan', position)}: naskah {letter!r} tidak ada atau tidak ditandatangani"
+        if state.gate and state.gate.until not in table.ACTS:
+            yield hinted(f"{at('keadaan', position)}: tindakan {state.gate.until!r} tidak dikenal", "", table.ACTS)
     for position, sheet in enumerate(sop.sheets):
         if not 1 <= sheet.step <= len(sop.steps):
             yield f"{at('naskah', position)}: langkah {sheet.step} tidak ada"
         if sheet.template not in TEMPLATES:
             told = f"{at('naskah', position)}: templat {sheet.template!r} tidak dikenal program ini"
             yield hinted(told, sheet.template, TEMPLATES)
-        if sheet.signer and sheet.signer not in ROLES:
-            yield f"{at('naskah', position)}: peran {sheet.signer!r} tidak dikenal"
+        yield from (f"{at('naskah', position)}: {fault}" for fault in _faults_of_sheet(sop, sheet))
     for position, field in enumerate(sop.register):
         yield from (f"{at('register', position)}: {fault}" for fault in _faults_of_field(field))
+
+
+def _faults_of_sheet(sop: Sop, sheet: Sheet) -> Iterator[str]:
+    for role in {*sheet.signers, *sheet.drafters, *sheet.initials} - set(ROLES):
+        yield f"peran {role!r} tidak dikenal"
+    known, ends = {s.template for s in sop.sheets}, {s.key for s in sop.states if s.final}
+    yield from (f"disusul: naskah {other!r} tidak ada" for other in set(sheet.followed_by) - known)
+    yield from (f"sebelum_akhir: {end!r} bukan akhir" for end in set(sheet.ends) - ends)
+    if not sheet.signers and (sheet.initials or sheet.series or sheet.ends or sheet.receipt):
+        yield "tanpa penanda_tangan, tetapi dengan paraf, deret, sebelum_akhir, atau bukti_terima"
 
 
 def _faults_of_field(field: FormField) -> Iterator[str]:
@@ -130,6 +146,8 @@ def _faults_of_field(field: FormField) -> Iterator[str]:
         yield f"jenis {field.kind!r} tidak dikenal"
     if field.past and field.kind not in ("tanggal", "waktu"):
         yield f"lampau hanya bagi tanggal dan waktu, bukan {field.kind}"
+    if (field.ahead or field.not_before) and field.kind != "tanggal":
+        yield f"pertemuan dan tidak_sebelum hanya bagi tanggal, bukan {field.kind}"
 
 
 def _untold(sop: Sop, at: At) -> Iterator[str]:
@@ -146,7 +164,7 @@ def _untold(sop: Sop, at: At) -> Iterator[str]:
 def _faults_of_move(sop: Sop, move: Move, states: set[str]) -> Iterator[str]:
     if not move.roles:
         yield "tanpa peran"
-    for role in set(move.roles) - {*ROLES, table.AWAITED, table.SIGNER}:
+    for role in set(move.roles) - {*ROLES, table.AWAITED, table.SIGNER, table.IN_TURN}:
         yield f"peran {role!r} tidak dikenal"
     for start in set(move.start) - states - set(table.OPENINGS):
         yield f"keadaan asal {start!r} tidak ada"
@@ -161,12 +179,26 @@ def _faults_of_move(sop: Sop, move: Move, states: set[str]) -> Iterator[str]:
     question = next((f for f in move.form if f.name == move.branch), None)
     if move.branch and (question is None or set(question.choices) != set(move.branches) or not question.required):
         yield f"ke_menurut: isian {move.branch!r} harus pilihan wajib dengan jawaban yang sama"
+    yield from _faults_of_act(move, known)
     if move.file not in ("", "boleh", "wajib"):
         yield f"berkas {move.file!r} tidak dikenal"
     if bool(move.file) != bool(move.file_kind):
         yield "berkas dan berkas_jenis harus disebut bersama"
     if re.match(r"\d\d-", move.file_kind) and move.file_kind not in known:
         yield f"berkas_jenis {move.file_kind!r} bukan naskah"
+
+
+def _faults_of_act(move: Move, known: set[str]) -> Iterator[str]:
+    if move.act and move.act not in table.ACTS:
+        yield hinted(f"tindakan {move.act!r} tidak dikenal", move.act, table.ACTS)
+    if bool(move.act) != bool(move.letter or table.LETTERS in move.start):
+        yield f"tindakan memerlukan `surat`, atau dari = {table.LETTERS!r}; dan sebaliknya"
+    if move.letter and move.letter not in known:
+        yield f"surat {move.letter!r} bukan naskah"
+    if move.waited and (move.waited.letter not in known or move.waited.act not in table.ACTS):
+        yield f"setelah: {move.waited.letter!r} atau {move.waited.act!r} tidak dikenal"
+    if any(f.ahead for f in move.form) and not any(f.name == table.REASON for f in move.form):
+        yield f"pertemuan memerlukan isian {table.REASON!r}"
 
 
 def _faults_of_opening(sop: Sop, opening: Opening) -> Iterator[str]:

@@ -8,7 +8,8 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, TypeVar
 
-from pipeline.cases.sop import FormField, Lane, Move, Opening, Sheet, Sop, State, Step
+from pipeline.cases import sop as table
+from pipeline.cases.sop import FormField, Gate, Lane, Move, Opening, Sheet, Sop, State, Step, Waited
 from pipeline.errors import SettingsFault
 from pipeline.office.worktime import Limit
 from pipeline.system_messages import toml_words
@@ -163,21 +164,36 @@ def _state(_: int, row: Any) -> State:
         paused=clock == "jeda",
         final=_of(row, "akhir", bool, False),
         patience=_of(row, "batas_hari", int, 0),
+        patience_since=_of(row, "batas_sejak", str, ""),
         told=_of(row, "bagi_pelapor", str, ""),
         outlook=_of(row, "selanjutnya", str, ""),
+        gate=_gate(_of(row, "surat", dict, {})),
     )
+
+
+def _gate(row: Any) -> Gate | None:
+    return Gate(_of(row, "naskah", str), _of(row, "sampai", str)) if row else None
 
 
 def _sheet(_: int, row: Any) -> Sheet:
     if _of(row, "saat", str, _AT_INTAKE) != _AT_INTAKE:
         raise TypeError(f"saat = {row['saat']!r} tidak dikenal")
+    outgoing = _of(row, "surat_keluar", bool, False)
     return Sheet(
         template=_of(row, "templat", str),
         step=_of(row, "langkah", int),
         signed=_of(row, "tanda_tangan_basah", bool, False),
-        outgoing=_of(row, "surat_keluar", bool, False),
-        signer=_of(row, "penanda_tangan", str, ""),
+        outgoing=outgoing,
         to_complainant=_of(row, "kepada_pelapor", bool, False),
+        signers=_word_or_words(row, "penanda_tangan", []),
+        drafters=_words(row, "penyusun", []),
+        initials=_words(row, "paraf", []),
+        on_behalf=_of(row, "atas_nama", bool, True),
+        series=_of(row, "deret", str, table.OUTGOING if outgoing else ""),
+        recipient=_of(row, "kepada", str, ""),
+        followed_by=_words(row, "disusul", []),
+        ends=_words(row, "sebelum_akhir", []),
+        receipt=_of(row, "bukti_terima", bool, False),
     )
 
 
@@ -197,7 +213,16 @@ def _move(_: int, row: Any) -> Move:
         file_kind=_of(row, "berkas_jenis", str, ""),
         register=_of(row, "register", bool, False),
         numbers=_of(row, "nomor", bool, False),
+        act=_of(row, "tindakan", str, ""),
+        letter=_of(row, "surat", str, ""),
+        waited=_waited(_of(row, "setelah", dict, {})),
     )
+
+
+def _waited(row: Any) -> Waited | None:
+    if not row:
+        return None
+    return Waited(_of(row, "naskah", str), _of(row, "tindakan", str), _of(row, "hari", int, 0))
 
 
 def _field(_: int, row: Any) -> FormField:
@@ -209,6 +234,8 @@ def _field(_: int, row: Any) -> FormField:
         required=_of(row, "wajib", bool, False),
         phrases=_words(row, "frasa", []),
         past=_of(row, "lampau", bool, False),
+        ahead=_of(row, "pertemuan", bool, False),
+        not_before=_of(row, "tidak_sebelum", str, ""),
     )
 
 

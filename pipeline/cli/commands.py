@@ -11,7 +11,7 @@ from dataclasses import asdict, replace
 from getpass import getuser
 
 from pipeline.cases.case_number import CaseNumber
-from pipeline.cases.deadlines import current_state
+from pipeline.cases.standing import standing_state
 from pipeline.cli.inputs import answers_of, ready_root
 from pipeline.cli.show import as_book, as_json
 from pipeline.cli.terminal import Speaker, live_line, log_by
@@ -79,7 +79,7 @@ def do(options: Namespace) -> int:
 
         file = root.file(options.file) if options.file else None
         case = decide(number, options.move, typed, by=by, parts=root.decide_parts(reader), file=file)
-    print(f"{number}: {options.move} dicatat. Keadaan: {current_state(case, root.sop_of(case)).label}.")
+    print(f"{number}: {options.move} dicatat. Keadaan: {standing_state(case, root.sop_of(case)).label}.")
     return 0
 
 

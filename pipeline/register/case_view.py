@@ -10,12 +10,12 @@ from types import MappingProxyType
 from typing import Any
 
 from pipeline.cases.case import Case
-from pipeline.cases.deadlines import current_state, current_step, deadlines
-from pipeline.cases.duties import state_label
+from pipeline.cases.deadlines import current_step, deadlines
 from pipeline.cases.events import Attached, Document
 from pipeline.cases.journal import Entry
 from pipeline.cases.register_words import doubtful_niks, register_words
 from pipeline.cases.sop import Sop
+from pipeline.cases.standing import standing_state, state_label
 from pipeline.office.wording import as_date
 from pipeline.office.worktime import Calendar
 from pipeline.register.resembling import Resembling
@@ -90,7 +90,7 @@ class CaseView:
 
 def case_view(case: Case, sop: Sop, calendar: Calendar, alike: Sequence[Resembling], folder: str) -> CaseView:
     """Return what is shown of a case; ``alike`` are the letters that who asks may know to resemble it."""
-    here, step, due = current_state(case, sop), current_step(case, sop), deadlines(case, sop, calendar)
+    here, step, due = standing_state(case, sop), current_step(case, sop), deadlines(case, sop, calendar)
     return CaseView(
         number=str(case.number),
         register_number=case.received.register_number,

@@ -10,10 +10,10 @@ from typing import Any, Self
 
 from pipeline.access.secrecy import is_secret
 from pipeline.cases.case import Case, value
-from pipeline.cases.deadlines import current_state, deadlines, ended_at, step_times
-from pipeline.cases.duties import IN_WORK, NEEDS_PERSON, state_label
+from pipeline.cases.deadlines import deadlines, ended_at, step_times
 from pipeline.cases.register_words import rights
 from pipeline.cases.sop import Sop
+from pipeline.cases.standing import IN_WORK, NEEDS_PERSON, standing_state, state_label
 from pipeline.office.worktime import Calendar
 
 #: Of a field that the books keep and the API does not tell.
@@ -144,7 +144,7 @@ _written = attrgetter(*_WRITTEN)
 def row_of(case: Case, sop: Sop, calendar: Calendar) -> Row:
     """Return the row; times are ISO 8601 with the office's offset, unknown values are None."""
     read = case.fields
-    here, due, closed = current_state(case, sop), deadlines(case, sop, calendar), ended_at(case, sop)
+    here, due, closed = standing_state(case, sop), deadlines(case, sop, calendar), ended_at(case, sop)
     return Row(
         number=str(case.number),
         year=case.number.year,

@@ -67,6 +67,7 @@ class Root(IntakeParts):
             cabinet=self.cabinet,
             series=NaskahSeries(self.layout, self.settings.naskah),
             clock=self.clock,
+            calendar=self.calendar,
             office=self.settings.office,
             sop=self.sop_of,
             reader=reader,

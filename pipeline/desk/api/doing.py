@@ -13,8 +13,9 @@ from starlette.concurrency import run_in_threadpool
 
 from pipeline.access.rights import Right
 from pipeline.cases.case_number import CaseNumber
-from pipeline.cases.deadlines import current_state, current_step
+from pipeline.cases.deadlines import current_step
 from pipeline.cases.decide import Actor, decide
+from pipeline.cases.standing import standing_state
 from pipeline.desk import uploads
 from pipeline.desk.api import shapes
 from pipeline.desk.api.gate import ApiRoute, Caller, Text, TheDesk, needs
@@ -90,7 +91,7 @@ def _made(sent: uploads.Sent, who: Visitor, desk: Desk, number: CaseNumber, move
         case = decide(number, move, typed, by=by, parts=parts, file=file, seen=seen)
     desk.wake()
     sop = desk.root.sop_of(case)
-    here = current_state(case, sop)
+    here = standing_state(case, sop)
     return shapes.Made(
         number=str(number),
         state_key=here.key,

@@ -12,11 +12,12 @@ from pipeline.access import masking
 from pipeline.access.rights import Right
 from pipeline.archive.papers import papers
 from pipeline.cases.case import Case
-from pipeline.cases.deadlines import current_state, current_step
+from pipeline.cases.deadlines import current_step
 from pipeline.cases.forms import Offer, elsewhere, offers
 from pipeline.cases.moves import LETTER
 from pipeline.cases.register_words import doubtful_niks
 from pipeline.cases.sop import Sop
+from pipeline.cases.standing import standing_state
 from pipeline.cases.timeline import timeline
 from pipeline.desk.gate import Pages
 from pipeline.desk.questions import PERSON_LABELS, columns_of, question
@@ -48,7 +49,7 @@ def case(visit: Visit) -> Response:
         sop=sop,
         step=current_step(case, sop),
         passed_steps=_passed(case, sop),
-        standing=current_state(case, sop),
+        standing=standing_state(case, sop),
         facts=facts(case, sop),
         offers=[(offer, _inline(offer)) for offer in mine],
         elsewhere=elsewhere(case, sop, visit.who.roles),
@@ -65,7 +66,7 @@ def chart_page(visit: Visit) -> Response:
     """Show the flow chart on a page of its own."""
     case = open_file(visit).case
     sop = visit.desk.root.sop_of(case)
-    state = current_state(case, sop)
+    state = standing_state(case, sop)
     return visit.show("bagan.html", title=f"Bagan alir {case.number}", case=case, sop=sop, standing=state)
 
 

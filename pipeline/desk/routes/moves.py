@@ -9,11 +9,11 @@ from starlette.responses import Response
 
 from pipeline.access.rights import Right
 from pipeline.cases.case import Case
-from pipeline.cases.deadlines import current_state
 from pipeline.cases.decide import Actor, decide
 from pipeline.cases.forms import Offer, offers
 from pipeline.cases.moves import LETTER
 from pipeline.cases.sop import FormField
+from pipeline.cases.standing import standing_state
 from pipeline.desk.gate import Pages
 from pipeline.desk.questions import MORE_ROWS, FormQuestion, answered, question
 from pipeline.desk.visit import Visit, number_in, open_file
@@ -43,7 +43,7 @@ def make(visit: Visit) -> Response:
     except (Incomplete, Refused, NotAllowed) as fault:
         return _form(visit, case, offer, {**offer.known, **typed}, fault)
     visit.desk.wake()
-    state = current_state(after, visit.desk.root.sop_of(after))
+    state = standing_state(after, visit.desk.root.sop_of(after))
     return visit.go(f"/kasus/{case.number}", f"{offer.label}: dicatat. Keadaan perkara sekarang: {state.label}.")
 
 

@@ -17,6 +17,7 @@ from itertools import pairwise
 from pipeline.cases.case import Case, Made
 from pipeline.cases.deadlines import current_state, deadlines, step_times
 from pipeline.cases.sop import Sop
+from pipeline.cases.standing import standing_state
 from pipeline.office.worktime import Calendar
 from pipeline.register.due import remaining
 
@@ -156,7 +157,7 @@ class Trail:
 
 def trail_of(case: Case, sop: Sop, flow: Flow, calendar: Calendar, now: datetime) -> Trail:
     """Return the way of a case through the edition that it follows."""
-    state = current_state(case, sop)
+    state = standing_state(case, sop)
     row = _row(sop, state.step)
     passages = _passages(case, sop, calendar, now)
     due = deadlines(case, sop, calendar).step

@@ -1,0 +1,166 @@
+"""What a move does to a letter, and what must be so before it may: the version that was read, days in order, ends.
+
+What was read is what is initialled; a letter that is owed is owed before an end; days are held against each other and
+against the working calendar.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from pipeline.cases import sop as table
+from pipeline.cases.case import RECEIVED_ON, SENT_ON, Case
+from pipeline.cases.forms import Filled
+from pipeline.cases.letter_life import ACT, SHA256, VERSION, Letter, current_letters, owed_before
+from pipeline.cases.moves import LETTER
+from pipeline.cases.sop import REASON, FormField, Move, Sop, title_of
+from pipeline.errors import Incomplete, NotAllowed
+from pipeline.office.officials import ON_BEHALF, Official
+from pipeline.office.wording import long_date
+from pipeline.office.worktime import Calendar, Limit
+
+
+def letters_acted_on(move: Move, case: Case, sop: Sop, answers: Filled) -> dict[str, dict[str, Any]]:
+    """Return what a move does to letters, by template: the act, the version, the hash of its Word file.
+
+    Raises:
+        NotAllowed: the version that was read is not the newest any more.
+    """
+    if not move.act:
+        return {}
+    template = move.letter or str(answers.values[LETTER])
+    draft = case.drafts[template]
+    read = answers.values.get(VERSION)
+    if read is not None and read != draft.version:
+        raise NotAllowed(
+            f"{title_of(template)} sudah versi {draft.version}; yang Anda baca versi {read}.",
+            "Baca versi yang baru dan apa yang berubah di dalamnya, lalu ulangi.",
+        )
+    return {template: {ACT: move.act, VERSION: draft.version, SHA256: draft.documents[0].sha256}}
+
+
+def check_signer(move: Move, answers: Filled, sop: Sop, holder: Official | None) -> None:
+    """Make sure that who holds the signer's role *atas nama* may sign this letter.
+
+    Raises:
+        NotAllowed: the SOP's file says that only the holder of the post signs it.
+    """
+    if move.act != table.SIGN or holder is None or holder.acting != ON_BEHALF:
+        return
+    template = move.letter or str(answers.values[LETTER])
+    if not sop.sheet(template).on_behalf:
+        raise NotAllowed(
+            f"{title_of(template)} tidak ditandatangani atas nama {holder.title}.",
+            f"Mintakan tanda tangan {holder.title}, atau Plh./Plt. pada hari ini.",
+        )
+
+
+def check_end(case: Case, sop: Sop, to: str) -> None:
+    """Make sure that no letter is owed before the case comes to an end.
+
+    Raises:
+        NotAllowed: one is; names each, and what it waits for.
+    """
+    if to == case.state(sop.first) or not sop.state(to).final:
+        return
+    if owed := owed_before(case, sop, to):
+        named = "; ".join(f"{title} ({waits})" for title, waits in owed)
+        raise NotAllowed(
+            f"Perkara {case.number} belum dapat berakhir ({sop.state(to).label}): {named}.",
+            "Selesaikan surat itu; yang tidak jadi dikirim, batalkan dengan alasannya.",
+        )
+
+
+def check_waited(move: Move, case: Case, sop: Sop, calendar: Calendar, now: datetime) -> None:
+    """Make sure that so many days are over since a letter's act, counted from the day that was recorded.
+
+    Raises:
+        NotAllowed: the act is not recorded, or the days are not over.
+    """
+    if (waited := move.waited) is None or not waited.days:
+        return  # without days it is a condition for the move's being open
+    letter = current_letters(case, sop).get(waited.letter)
+    day = _day_of(waited.act, letter)
+    title = title_of(waited.letter)
+    if day is None:
+        raise NotAllowed(
+            f"{move.label} belum dapat: tanggal {title.lower()} {_DONE[waited.act]} belum dicatat.",
+            f"Catat dahulu kapan {title.lower()} {_DONE[waited.act]}; {waited.days} harinya dihitung dari situ.",
+        )
+    over = calendar.after(datetime.combine(day, datetime.min.time(), calendar.zone), Limit(days=waited.days))
+    if now <= over:
+        raise NotAllowed(
+            f"{title} {_DONE[waited.act]} pada {long_date(day)}; {waited.days} harinya berakhir"
+            f" {long_date(over.date())}.",
+            f"Tunggu sampai {long_date(over.date())} lewat.",
+        )
+
+
+def check_days(move: Move, case: Case, sop: Sop, answers: Filled, calendar: Calendar, now: datetime) -> None:
+    """Hold the days of a form against the working calendar and against each other.
+
+    Raises:
+        Incomplete: people would meet on a day that is over or no working day, and no reason is given; or a day is
+            before one that it cannot precede; names every one.
+    """
+    template = move.letter or str(answers.values.get(LETTER, ""))
+    letter = current_letters(case, sop).get(template) if template else None
+    wrong = {
+        field.name: (field.label, why)
+        for field in move.form
+        if (field.ahead or field.not_before)
+        and (value := answers.values.get(field.name))
+        and (why := _wrong_day(field, date.fromisoformat(value), case, answers.values, letter, calendar, now.date()))
+    }
+    if wrong:
+        said = "; ".join(f"{name} ({label}: {why})" for name, (label, why) in wrong.items())
+        raise Incomplete(f"Formulir {move.label!r}: {said}.", "Betulkan tanggal itu, lalu ulangi.", wrong)
+
+
+def _wrong_day(
+    field: FormField,
+    day: date,
+    case: Case,
+    values: Mapping[str, Any],
+    letter: Letter | None,
+    calendar: Calendar,
+    today: date,
+) -> str:
+    if field.not_before:
+        first = _day_of(field.not_before, letter) or _answered(field.not_before, case, values)
+        if first and day < first:
+            return (
+                f"{long_date(day)} mendahului {_NAMED.get(field.not_before, 'tanggal sebelumnya')}, {long_date(first)}"
+            )
+    if field.ahead and not values.get(REASON):
+        if day < today:
+            return f"{long_date(day)} sudah lewat; tulis alasannya bila memang demikian"
+        if not calendar.is_working_day(day):
+            return f"{long_date(day)} bukan hari kerja; tulis alasannya bila memang demikian"
+    return ""
+
+
+def _day_of(act: str, letter: Letter | None) -> date | None:
+    """Return the day on which something was done to a letter, as recorded."""
+    if letter is None:
+        return None
+    if act == table.NUMBER:
+        return letter.numbered_at.date() if letter.numbered_at else None
+    done, question = {table.SEND: (letter.sent, SENT_ON), table.RECEIVE: (letter.received, RECEIVED_ON)}.get(
+        act, (None, "")
+    )
+    typed = done.answers.get(question) if done else None
+    return date.fromisoformat(typed) if typed else done.at.date() if done else None
+
+
+def _answered(name: str, case: Case, values: Mapping[str, Any]) -> date | None:
+    """Return the day that a question was answered with, in this form or in the newest move that asked it."""
+    given = (made.decision.values.get(name) for made in reversed(case.made))
+    found = values.get(name) or next(filter(None, given), None)
+    return date.fromisoformat(found) if found else None
+
+
+_DONE = {table.SEND: "dikirim", table.RECEIVE: "diterima"}
+_NAMED = {table.NUMBER: "tanggal surat", table.SEND: "tanggal kirim"}

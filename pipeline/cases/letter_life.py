@@ -1,0 +1,297 @@
+"""A letter's own life: drafted, initialled, numbered, signed, sent, received - derived from the case's journal.
+
+A letter is a sheet that somebody signs. Where it stands and whose turn it is follows from what was done to it and from
+what the SOP's file says of it (``[[naskah]]``: who drafts, initials, signs, whether it is numbered, sent, received).
+
+An initial is given to one version. Numbering fills the number and the date into that version and leaves it valid; any
+other new version voids it. Composed again once it was signed, it is another letter: one that had been sent stays what
+it is, one that had not is replaced.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from pipeline.cases import sop as table
+from pipeline.cases.case import AboutLetters, Case, says
+from pipeline.cases.duties import DRAFT, PRINT, duties
+from pipeline.cases.events import Decided, Drafted, Returned
+from pipeline.cases.sop import Sheet, Sop, title_of
+
+#: The states of a letter, as people read them.
+DRAFTED, INITIALLED, NUMBERED, SIGNED, SENT, RECEIVED = (
+    "konsep",
+    "diparaf",
+    "bernomor",
+    "bertanda tangan",
+    "dikirim",
+    "diterima",
+)
+RETURNED, REPLACED, CANCELLED = "dikembalikan", "diganti", "batal"
+STATES = (DRAFTED, INITIALLED, NUMBERED, SIGNED, SENT, RECEIVED, RETURNED, REPLACED, CANCELLED)
+#: What a move's line says of each letter that it did something to (:class:`pipeline.cases.events.Decided`).
+ACT, VERSION, SHA256 = "tindakan", "versi", "sha256"
+
+#: The register's field that names who complains.
+_COMPLAINANT = "pelapor"
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Something that was done to a letter: which act, when, by which role, its holder that day, by which account.
+
+    ``version`` is the one it was done to, ``answers`` what the form of the move said, ``document`` the file that came
+    with it.
+    """
+
+    act: str
+    at: datetime
+    role: str
+    holder: str
+    login: str
+    version: int
+    answers: Mapping[str, Any]
+    document: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Whose turn it is with a letter: for which act, and which roles may do it."""
+
+    act: str
+    roles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A letter of a case. ``serial`` tells several letters from one template apart (from 1).
+
+    ``initials`` are those that hold for the newest version, ``voided`` those that an edit undid. ``since`` is when it
+    came to its present state. ``turn`` is None while the machine works on it, and once nothing more is to be done.
+    """
+
+    template: str
+    serial: int
+    version: int
+    drafted_at: datetime
+    since: datetime
+    initials: tuple[Act, ...] = ()
+    voided: tuple[Act, ...] = ()
+    number: str = ""
+    numbered_at: datetime | None = None
+    signed: Act | None = None
+    sent: Act | None = None
+    received: Act | None = None
+    returned: Act | None = None
+    cancelled: Act | None = None
+    replaced: bool = False
+    turn: Turn | None = None
+
+    @property
+    def state(self) -> str:
+        """Where it stands, one of :data:`STATES`."""
+        ways = (
+            (self.replaced, REPLACED),
+            (self.cancelled, CANCELLED),
+            (self.received, RECEIVED),
+            (self.sent, SENT),
+            (self.returned, RETURNED),
+            (self.signed, SIGNED),
+            (self.number, NUMBERED),
+            (self.initials, INITIALLED),
+        )
+        return next((state for reached, state in ways if reached), DRAFTED)
+
+    @property
+    def over(self) -> bool:
+        """Whether it will never go: cancelled, or replaced by another."""
+        return self.replaced or self.cancelled is not None
+
+    @property
+    def title(self) -> str:
+        """What people call it; further ones from the same template by their number."""
+        return title_of(self.template) + (f" ke-{self.serial}" if self.serial > 1 else "")
+
+
+def letters(case: Case, sop: Sop) -> tuple[Letter, ...]:
+    """Return the case's letters in the order in which they were first drafted, those that are over too."""
+    sheets = {sheet.template: sheet for sheet in sop.letters}
+    life = _Life(sheets, sends=any(move.act == table.SEND for move in sop.moves))
+    for line in case.about_letters:
+        life.follow(line)
+    busy = {d.subject for d in duties(case, sop) if d.action in (DRAFT, PRINT)}
+    found = life.found
+    newest = {letter.template: letter for letter in found}
+    return tuple(
+        replace(one, turn=_turn(one, sheets[one.template], sop))
+        if newest[one.template] is one and one.template not in busy and _has_come(one.template, case, sop)
+        else one
+        for one in found
+    )
+
+
+def _has_come(template: str, case: Case, sop: Sop) -> bool:
+    """Say whether a letter's turn can have come: where an edition has no general moves, its own may not be open yet."""
+    own = [m for m in sop.moves if m.file_kind == template or (m.numbers and template in m.sheets)]
+    return sop.tells_acts or not own or any(case.state(sop.first) in move.start for move in own)
+
+
+def current_letters(case: Case, sop: Sop) -> dict[str, Letter]:
+    """Return the newest letter of each template, but for those that are over."""
+    return {letter.template: letter for letter in letters(case, sop) if not letter.over}
+
+
+class _Life:
+    """What has become of the letters so far, line by line."""
+
+    def __init__(self, sheets: Mapping[str, Sheet], *, sends: bool) -> None:
+        self._sheets, self._sends = sheets, sends
+        self.found: list[Letter] = []
+        self._at: dict[str, int] = {}
+        self._numbering: dict[str, set[int]] = {}
+
+    def follow(self, line: AboutLetters) -> None:
+        event = line.event
+        match event:
+            case Drafted() if event.template in self._sheets:
+                self._drafted(line, event)
+            case Returned() if self._is_newest(event.template, event.version):
+                by = Act(table.SIGN, line.at, "", "", "", event.version, {}, event.documents[0].name)
+                self._put(event.template, line, signed=by)
+            case Decided():
+                self._decided(line, event)
+
+    def _drafted(self, line: AboutLetters, event: Drafted) -> None:
+        now = self._now(event.template)
+        if now is None or now.over or now.signed:
+            if now and now.signed and self._sends and not now.sent and not now.over:
+                self._put(event.template, line, replaced=True)
+            self._at[event.template] = len(self.found)
+            serial = now.serial + 1 if now else 1
+            self.found.append(Letter(event.template, serial, event.version, line.at, line.at))
+        elif event.trigger in self._numbering.get(event.template, ()):
+            self._put(event.template, line, version=event.version, since=now.since)
+        else:
+            voided = (*now.voided, *now.initials)
+            self._put(event.template, line, version=event.version, initials=(), voided=voided, returned=None)
+
+    def _decided(self, line: AboutLetters, event: Decided) -> None:
+        for template, number in event.numbers.items():
+            if template in self._at:
+                self._numbering.setdefault(template, set()).add(line.seq)
+                self._put(template, line, number=str(number), numbered_at=line.at)
+        for document in event.documents:
+            if self._is_newest(document.kind, document.version):
+                self._put(document.kind, line, signed=_act(table.SIGN, line, event, document.version, document.name))
+        for template, done in event.letters.items():
+            if template in self._at:
+                self._done(template, line, _act(str(done[ACT]), line, event, int(done[VERSION])))
+
+    def _done(self, template: str, line: AboutLetters, by: Act) -> None:
+        now = self.found[self._at[template]]
+        match by.act:
+            case table.INITIAL:
+                self._put(template, line, initials=(*now.initials, by), returned=None)
+            case table.SEND:
+                self._put(template, line, sent=by)
+            case table.RECEIVE:
+                self._put(template, line, received=by)
+            case table.GIVE_BACK:
+                self._put(template, line, returned=by, initials=(), voided=(*now.voided, *now.initials))
+            case table.HAND_IN:
+                self._put(template, line, returned=None)
+            case table.CANCEL:
+                self._put(template, line, cancelled=by)
+
+    def _is_newest(self, template: str, version: int) -> bool:
+        now = self._now(template)
+        return now is not None and version >= now.version
+
+    def _now(self, template: str) -> Letter | None:
+        return self.found[self._at[template]] if template in self._at else None
+
+    def _put(self, template: str, line: AboutLetters, **changed: Any) -> None:
+        place = self._at[template]
+        self.found[place] = replace(self.found[place], **{"since": line.at, **changed})
+
+
+def _act(act: str, line: AboutLetters, event: Decided, version: int, document: str = "") -> Act:
+    holder = str(event.holder.get("nama", ""))
+    if not document and event.documents:
+        document = event.documents[0].name
+    return Act(act, line.at, line.by, holder, event.login, version, event.values, document)
+
+
+def _turn(letter: Letter, sheet: Sheet, sop: Sop) -> Turn | None:
+    """Return whose turn it is with a letter, or None when nothing more is to be done to it."""
+    if letter.over or letter.received:
+        return None
+    if letter.sent:
+        return _turn_of(table.RECEIVE, sop) if sheet.receipt else None
+    if letter.signed:
+        return _turn_of(table.SEND, sop) if sheet.recipient else None
+    if letter.returned:
+        return Turn(table.HAND_IN, sheet.drafters or sop.editors(sheet.template))
+    if missing := next(_missing(letter, sheet), None):
+        return Turn(table.INITIAL, (missing,))
+    if sheet.series and not letter.number:
+        return Turn(table.NUMBER, sop.actors(table.NUMBER))
+    return Turn(table.SIGN, sheet.signers)
+
+
+def _turn_of(act: str, sop: Sop) -> Turn | None:
+    roles = sop.actors(act)
+    return Turn(act, roles) if roles else None
+
+
+def _missing(letter: Letter, sheet: Sheet) -> Iterator[str]:
+    """Yield the roles whose initials a letter still needs, in their order."""
+    given = {by.role for by in letter.initials}
+    return (role for role in sheet.initials if role not in given)
+
+
+def owed_before(case: Case, sop: Sop, end: str) -> tuple[tuple[str, str], ...]:
+    """Return the letters that must be done before the case comes to this end: what each is called, what it waits for.
+
+    A letter that must follow one that was sent is owed also before it is drafted.
+    """
+    found = current_letters(case, sop)
+    owed = []
+    for letter in found.values():
+        if end in sop.sheet(letter.template).ends and not is_done(letter, sop):
+            owed.append((letter.title, WAITS_FOR[letter.turn.act] if letter.turn else "sedang dikerjakan mesin"))
+    there = {letter.template for letter in letters(case, sop)}
+    sent = (letter for letter in found.values() if letter.sent)
+    follow = (other for letter in sent for other in sop.sheet(letter.template).followed_by)
+    missing = (t for t in dict.fromkeys(follow) if t not in there)
+    told = has_complainant(case, sop, {})
+    return (*owed, *((title_of(t), "belum dibuat") for t in missing if told or not sop.sheet(t).to_complainant))
+
+
+def has_complainant(case: Case, sop: Sop, register: Mapping[str, Any]) -> bool:
+    """Say whether somebody complained: always, but of a case that may be opened without one, if none was named.
+
+    ``register`` are fields of the register that are about to be known.
+    """
+    opening = sop.opening(case.received.channel)
+    known = {**case.fields, **register}
+    return not opening or _COMPLAINANT not in opening.exempt or says(known.get(_COMPLAINANT))
+
+
+def is_done(letter: Letter, sop: Sop) -> bool:
+    """Say whether nothing more is to be done to a letter."""
+    return letter.over or _turn(letter, sop.sheet(letter.template), sop) is None
+
+
+#: What a letter waits for, by the act that is due.
+WAITS_FOR = {
+    table.INITIAL: "menunggu paraf",
+    table.NUMBER: "menunggu nomor",
+    table.SIGN: "menunggu tanda tangan",
+    table.SEND: "menunggu pengiriman",
+    table.RECEIVE: "menunggu tanda terima",
+    table.HAND_IN: "dikembalikan, menunggu perbaikan",
+}

@@ -1,0 +1,48 @@
+"""Where a case stands, as people are told: the SOP's state, or the letter of it that somebody is to see to first."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pipeline.cases import sop as table
+from pipeline.cases.case import Case
+from pipeline.cases.deadlines import current_state
+from pipeline.cases.duties import duties, needs_person
+from pipeline.cases.letter_life import WAITS_FOR, Letter, current_letters
+from pipeline.cases.sop import Sop, State
+
+#: The labels of what no state of the SOP's table says.
+NEEDS_PERSON, IN_WORK = "perlu petugas", "sedang dikerjakan mesin"
+#: The acts on a letter, in the order in which its life brings them.
+_ORDER = (table.HAND_IN, table.INITIAL, table.NUMBER, table.SIGN, table.SEND, table.RECEIVE)
+
+
+def standing_state(case: Case, sop: Sop) -> State:
+    """Return the state in which the case stands, waiting for those whose turn it is with the letter of that state."""
+    state = current_state(case, sop)
+    if state.gate is None:
+        return state
+    return at_gate(state, current_letters(case, sop).get(state.gate.letter))
+
+
+def at_gate(state: State, letter: Letter | None) -> State:
+    """Return the state as it is while its letter is so far."""
+    if state.gate is None or letter is None or letter.turn is None or is_past(letter, state.gate.until):
+        return state
+    return replace(state, awaits=letter.turn.roles, label=f"{letter.title.lower()} {WAITS_FOR[letter.turn.act]}")
+
+
+def is_past(letter: Letter, act: str) -> bool:
+    """Say whether a letter's turn has come for something later than this act, or nothing more is to be done to it."""
+    if letter.turn is None:
+        return letter.signed is not None
+    return _ORDER.index(letter.turn.act) > _ORDER.index(act)
+
+
+def state_label(case: Case, sop: Sop) -> str:
+    """Return what the case is waiting for, in the office's words."""
+    if needs_person(case):
+        return NEEDS_PERSON
+    if duties(case, sop):
+        return IN_WORK
+    return standing_state(case, sop).label

@@ -1,0 +1,308 @@
+"""Letters have a life of their own: drafted, initialled, numbered, signed, sent, received; and none is left behind."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+from fakes import WIB, FixedClock
+from offices import FakeOffice
+
+from pipeline.cases.case_number import CaseNumber
+from pipeline.cases.letter_life import Letter, current_letters, letters
+from pipeline.cases.moves import open_moves
+from pipeline.cases.standing import standing_state
+from pipeline.errors import Incomplete, NotAllowed
+from pipeline.storage.blobs import TypedText
+
+FIRST = CaseNumber(2026, 1)
+TEAM, HEAD, DIVISION, FIELD, SUB = "tim-yankomas", "kakanwil", "kadiv", "kabid", "kasubbid"
+MEMO, RECOMMENDATION, NOTICE = "04-nota-telaahan", "06-surat-rekomendasi", "06-pemberitahuan-pelapor"
+COMPLETION, NOT_COMPETENT = "04-permintaan-kelengkapan", "04-pemberitahuan-tidak-berwenang"
+REVIEW = {"persoalan": "Apa", "analisis_hak": "Pasal 9", "indikasi": "ya", "berwenang": "ya", "saran": "rekomendasi"}
+CONFIRMED = {
+    "cara_penyampaian": "langsung",
+    "perihal": "Tanah",
+    "pelapor": [{"nama": "Siti Rekaan"}],
+    "terlapor": ["Dinas Rekaan"],
+    "ringkasan": "Tanah dipagari.",
+    "hak": ["rasa aman"],
+}
+DRAFTED = {
+    "tujuan_surat": "Bupati Rekaan",
+    "tempat_tujuan": "Rekaan",
+    "ringkasan_pengaduan": "Tanah.",
+    "hasil_klarifikasi": "Sudah.",
+    "analisis": "Pasal 9.",
+    "rekomendasi": ["Bupati | memulihkan | 30 hari"],
+}
+#: A Wednesday on which the edition that tells the lives of letters is in force.
+MORNING = datetime(2026, 12, 2, 8, 15, tzinfo=WIB)
+
+
+@pytest.fixture
+def life(office):
+    """An office whose first case stands before the head's disposition, under the edition with the letters' lives."""
+    return LifeOffice(office)
+
+
+class LifeOffice:
+    """An office and its first case."""
+
+    def __init__(self, office: FakeOffice) -> None:
+        self.office = office
+        office.clock = FixedClock(MORNING)
+        office.drop("surat.pdf", b"Pengaduan")
+        office.run_once()
+        self.make("konfirmasi", TEAM, CONFIRMED)
+        self.make("sampaikan", TEAM)
+
+    @property
+    def case(self):
+        return self.office.root.cabinet.case(FIRST)
+
+    @property
+    def sop(self):
+        return self.office.root.sop_of(self.case)
+
+    @property
+    def state(self) -> str:
+        return self.case.state(self.sop.first)
+
+    def make(self, move: str, role: str, typed: dict | None = None, *, file: bytes = b"") -> None:
+        blob = TypedText("pindaian.pdf", file) if file else None
+        self.office.decide(FIRST, move, role, typed, blob)
+
+    def act(self, move: str, role: str, letter: str, *, file: bytes = b"", **typed: object) -> None:
+        self.make(move, role, {"naskah": letter, **typed}, file=file)
+
+    def letter(self, template: str) -> Letter:
+        return current_letters(self.case, self.sop)[template]
+
+    def until_review(self) -> None:
+        for role in (HEAD, DIVISION, FIELD):
+            self.make("disposisi", role, {"isi_disposisi": "Telaah."})
+
+    def decided(self, decision: str) -> None:
+        """Review the case and have the memo decided on."""
+        self.until_review()
+        self.make("telaah", SUB, REVIEW)
+        for role in (FIELD, DIVISION):
+            self.act("paraf-naskah", role, MEMO)
+        self.make("putuskan-nota", HEAD, {"keputusan": decision})
+
+    def recommended(self) -> None:
+        self.decided("rekomendasi")
+        self.make("susun-rekomendasi", SUB, DRAFTED)
+
+    def sent(self, letter: str) -> None:
+        """Take a letter from its draft to the post."""
+        for role in (FIELD, DIVISION):
+            self.act("paraf-naskah", role, letter)
+        self.act("nomori-naskah", TEAM, letter)
+        self.act("tandatangani-naskah", HEAD, letter, file=f"ditandatangani {letter}".encode())
+        self.act("kirim-naskah", TEAM, letter, tanggal_kirim="2026-12-02", cara_kirim="pos")
+
+
+def open_to(life: LifeOffice, role: str) -> set[str]:
+    return {o.move.key for o in open_moves(life.case, life.sop) if role in o.roles}
+
+
+def test_a_letter_goes_from_hand_to_hand(life):
+    life.recommended()
+    seen = [(life.letter(RECOMMENDATION).state, life.letter(RECOMMENDATION).turn)]
+    for move, role, typed in (
+        ("paraf-naskah", FIELD, {}),
+        ("paraf-naskah", DIVISION, {}),
+        ("nomori-naskah", TEAM, {}),
+        ("tandatangani-naskah", HEAD, {"file": b"ditandatangani"}),
+        ("kirim-naskah", TEAM, {"tanggal_kirim": "2026-12-02", "cara_kirim": "pos"}),
+    ):
+        life.act(move, role, RECOMMENDATION, **typed)
+        seen.append((life.letter(RECOMMENDATION).state, life.letter(RECOMMENDATION).turn))
+
+    assert [(state, turn.act, turn.roles) for state, turn in seen] == [
+        ("konsep", "paraf", (FIELD,)),
+        ("diparaf", "paraf", (DIVISION,)),
+        ("diparaf", "nomor", (TEAM,)),
+        ("bernomor", "tanda-tangan", (HEAD,)),
+        ("bertanda tangan", "kirim", (TEAM,)),
+        ("dikirim", "terima", (TEAM,)),
+    ]
+    life.make("terima", TEAM, {"tanggal_terima": "2026-12-02", "penerima": "Sekretariat"})
+    done = life.letter(RECOMMENDATION)
+    assert (done.state, done.turn, life.state) == ("diterima", None, "pemantauan")
+    assert [by.role for by in done.initials] == [FIELD, DIVISION]
+
+
+def test_the_case_waits_for_whose_turn_it_is_with_its_letter(life):
+    life.recommended()
+    waited = []
+    for move, role in (("paraf-naskah", FIELD), ("paraf-naskah", DIVISION)):
+        waited.append((standing_state(life.case, life.sop).awaits, standing_state(life.case, life.sop).label))
+        life.act(move, role, RECOMMENDATION)
+
+    assert waited == [
+        ((FIELD,), "surat rekomendasi menunggu paraf"),
+        ((DIVISION,), "surat rekomendasi menunggu paraf"),
+    ]
+
+
+def test_initials_are_given_in_their_order_and_by_whom_the_sop_names(life):
+    life.recommended()
+
+    for role in (DIVISION, HEAD, TEAM, SUB):
+        with pytest.raises((NotAllowed, Incomplete)):
+            life.act("paraf-naskah", role, RECOMMENDATION)
+    with pytest.raises((NotAllowed, Incomplete)):
+        life.act("nomori-naskah", TEAM, RECOMMENDATION)
+    with pytest.raises((NotAllowed, Incomplete)):
+        life.act("tandatangani-naskah", HEAD, RECOMMENDATION, file=b"terlalu dini")
+
+    assert life.letter(RECOMMENDATION).state == "konsep"
+
+
+def test_a_version_that_is_no_longer_the_newest_is_not_initialled(life):
+    life.recommended()
+
+    with pytest.raises(NotAllowed, match="versi 1; yang Anda baca versi 7"):
+        life.act("paraf-naskah", FIELD, RECOMMENDATION, versi=7)
+    life.act("paraf-naskah", FIELD, RECOMMENDATION, versi=1)
+
+    (given,) = life.letter(RECOMMENDATION).initials
+    assert (given.version, given.login) == (1, "penguji")
+
+
+def test_a_letter_that_is_given_back_is_mended_and_begins_its_chain_anew(life):
+    life.recommended()
+    life.act("paraf-naskah", FIELD, RECOMMENDATION)
+
+    life.act("kembalikan-naskah", DIVISION, RECOMMENDATION, alasan="Pasalnya keliru.")
+
+    back = life.letter(RECOMMENDATION)
+    assert (back.state, back.turn.act, back.turn.roles) == ("dikembalikan", "ajukan", (SUB, TEAM))
+    assert (back.initials, [by.role for by in back.voided]) == ((), [FIELD])
+    assert back.returned.answers["alasan"] == "Pasalnya keliru."
+    life.act("ajukan-naskah", SUB, RECOMMENDATION)
+    assert (life.letter(RECOMMENDATION).state, life.letter(RECOMMENDATION).turn.roles) == ("konsep", (FIELD,))
+
+
+def test_the_case_does_not_end_while_a_letter_is_owed(life):
+    life.decided("teruskan")
+    life.make("tidak-berwenang", SUB, {"alasan": "Bukan kewenangan.", "instansi_berwenang": "Instansi Rekaan"})
+
+    with pytest.raises(NotAllowed, match=r"Pemberitahuan tidak berwenang \(menunggu paraf\)"):
+        life.make("akhiri-tidak-berwenang", TEAM)
+    life.sent(NOT_COMPETENT)
+    with pytest.raises(NotAllowed, match=r"Nota telaahan \(menunggu tanda tangan\)"):
+        life.make("akhiri-tidak-berwenang", TEAM)
+    life.act("tandatangani-naskah", SUB, MEMO, file=b"nota ditandatangani")
+    life.make("akhiri-tidak-berwenang", TEAM)
+
+    assert life.state == "tidak-berwenang"
+
+
+def test_what_is_dropped_is_dropped_with_a_reason_and_keeps_its_number(life):
+    life.decided("teruskan")
+    life.make("tidak-berwenang", SUB, {"alasan": "Bukan kewenangan.", "instansi_berwenang": "Instansi Rekaan"})
+    for role in (FIELD, DIVISION):
+        life.act("paraf-naskah", role, NOT_COMPETENT)
+    life.act("nomori-naskah", TEAM, NOT_COMPETENT)
+    number = life.letter(NOT_COMPETENT).number
+
+    with pytest.raises(Incomplete):
+        life.act("batalkan-naskah", FIELD, NOT_COMPETENT)
+    life.act("batalkan-naskah", FIELD, NOT_COMPETENT, alasan="Pelapor sudah diberi tahu.")
+
+    (dropped,) = (one for one in letters(life.case, life.sop) if one.template == NOT_COMPETENT)
+    assert (dropped.state, dropped.number, dropped.turn) == ("batal", number, None)
+    assert number in life.case.numbers_given
+    assert NOT_COMPETENT not in life.case.numbers
+
+
+def test_the_exits_are_decided_by_whom_the_sop_names(life):
+    assert "putus-tidak-berwenang" in open_to(life, HEAD)
+    for role in (SUB, FIELD, DIVISION, TEAM):
+        assert not {"tidak-berwenang", "tidak-ada-indikasi", "putus-tidak-berwenang"} & open_to(life, role)
+    life.until_review()
+    life.make("telaah", SUB, {**REVIEW, "saran": "tidak-dilanjutkan"})
+    assert life.state == "persetujuan-nota"
+    assert "putuskan-nota" not in open_to(life, HEAD)  # not before the memo has come up the chain
+    for role in (FIELD, DIVISION):
+        life.act("paraf-naskah", role, MEMO)
+
+    assert "putuskan-nota" in open_to(life, HEAD)
+
+
+def test_nobody_is_deemed_to_have_withdrawn_before_their_days_since_the_receipt_are_over(life):
+    life.until_review()
+    life.make("minta-kelengkapan", SUB, {"kekurangan": ["KTP"]})
+
+    with pytest.raises(NotAllowed, match="belum dicatat"):
+        life.make("anggap-mencabut", FIELD, {"alasan": "Tidak menjawab."})
+    life.sent(COMPLETION)
+    life.act("terima-naskah", TEAM, COMPLETION, tanggal_terima="2026-12-02", penerima="Siti Rekaan")
+    with pytest.raises(NotAllowed, match="10 harinya berakhir 16 Desember 2026"):
+        life.make("anggap-mencabut", FIELD, {"alasan": "Tidak menjawab."})
+    life.office.clock.forward(days=14)  # the tenth working day itself is still theirs
+    with pytest.raises(NotAllowed):
+        life.make("anggap-mencabut", FIELD, {"alasan": "Tidak menjawab."})
+    life.office.clock.forward(days=1)
+    life.make("anggap-mencabut", FIELD, {"alasan": "Tidak menjawab."})
+
+    assert life.state == "dicabut"
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [("2020-01-06", "sudah lewat"), ("2026-12-25", "bukan hari kerja"), ("2026-12-05", "bukan hari kerja")],
+)
+def test_people_meet_in_the_past_or_on_a_holiday_only_for_a_reason(life, day, said):
+    life.decided("audiensi")
+    asked = {
+        "alasan": "Perlu.",
+        "tanggal_audiensi": day,
+        "waktu_audiensi": "09.00",
+        "tempat_audiensi": "Aula",
+        "acara": "Klarifikasi",
+        "pihak": ["Dinas Rekaan"],
+    }
+
+    with pytest.raises(Incomplete, match=said):
+        life.make("usulkan-audiensi", SUB, asked)
+    life.make("usulkan-audiensi", SUB, {**asked, "alasan_hari": "Hanya hari itu semua pihak hadir."})
+
+    assert life.state == "disposisi-audiensi"
+
+
+def test_a_letter_is_not_sent_before_its_date_nor_received_before_it_was_sent(life):
+    life.recommended()
+    for role in (FIELD, DIVISION):
+        life.act("paraf-naskah", role, RECOMMENDATION)
+    life.act("nomori-naskah", TEAM, RECOMMENDATION)
+    with pytest.raises((NotAllowed, Incomplete)):  # sent before it is signed
+        life.act("kirim-naskah", TEAM, RECOMMENDATION, tanggal_kirim="2026-12-02", cara_kirim="pos")
+    life.act("tandatangani-naskah", HEAD, RECOMMENDATION, file=b"ditandatangani")
+    with pytest.raises(Incomplete, match="mendahului tanggal surat, 2 Desember 2026"):
+        life.act("kirim-naskah", TEAM, RECOMMENDATION, tanggal_kirim="2026-12-01", cara_kirim="pos")
+    life.office.clock.forward(days=1)
+    life.act("kirim-naskah", TEAM, RECOMMENDATION, tanggal_kirim="2026-12-03", cara_kirim="pos")
+
+    with pytest.raises(Incomplete, match="mendahului tanggal kirim, 3 Desember 2026"):
+        life.make("terima", TEAM, {"tanggal_terima": "2026-12-02", "penerima": "Sekretariat"})
+
+
+def test_what_must_follow_a_letter_that_was_sent_is_owed(life):
+    life.recommended()
+    life.sent(RECOMMENDATION)
+    life.make("terima", TEAM, {"tanggal_terima": "2026-12-02", "penerima": "Sekretariat"})
+    life.make("evaluasi", TEAM, {"kegiatan": "a", "hasil_evaluasi": ["a | b | c | d | e | f"], "simpulan": "Baik"})
+    for role in (SUB, DIVISION):
+        life.act("paraf-naskah", role, "07-hasil-evaluasi")
+    life.make("setujui-evaluasi", HEAD)
+
+    with pytest.raises(NotAllowed) as told:
+        life.make("selesai", TEAM)
+
+    assert "Pemberitahuan pelapor (menunggu paraf)" in told.value.message
+    assert "Hasil evaluasi (menunggu tanda tangan)" in told.value.message
