@@ -63,10 +63,12 @@ def draw_dispatches() -> Any:
     title = section.header.paragraphs[0]
     title.style = "Judul Buku"
     title.add_run("BUKU EKSPEDISI")
-    section.header.add_paragraph("{{ kop_kantor }} · {{ periode }}", style="Masa")
+    section.header.add_paragraph(
+        "{{ kop_kantor }} · {{ periode }}{% if bagian %} · {{ bagian }}{% endif %}", style="Masa"
+    )
     _foot(section.footer.paragraphs[0])
     _dispatches(document)
-    lines(document, "Jumlah", ["Jumlah: {{ jumlah }}."])
+    lines(document, "Jumlah", ["{%p if jumlah %}", "Jumlah: {{ jumlah }}.", "{%p endif %}"])
     return document
 
 
