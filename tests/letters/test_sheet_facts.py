@@ -46,5 +46,6 @@ def test_every_letter_that_got_a_number_is_known_with_it_and_what_called_for_a_s
     facts = facts_of(replace(case, made=made), SOP, CALENDAR, drafted_on=MORNING.date())
 
     assert [letter.number for letter in facts.letters_of("07-permintaan-tindak-lanjut")] == ["0016", "0018"]
-    assert facts.composed("07-permintaan-tindak-lanjut") == facts.moves[-1]
-    assert facts.composed("06-ralat") is None
+    assert facts.composed("07-permintaan-tindak-lanjut", "konfirmasi") == facts.moves[-1]
+    assert facts.composed("07-permintaan-tindak-lanjut", "koreksi") is None
+    assert facts.composed("06-ralat", "konfirmasi") is None

@@ -97,6 +97,13 @@ def test_each_warning_says_what_its_own_move_said() -> None:
     ]
 
 
+@pytest.mark.parametrize("key", ["koreksi", "nomori-surat"])
+def test_a_warning_that_is_only_drafted_again_says_what_it_said(key: str) -> None:
+    again = MoveMade(key, december(22), "tim-yankomas", {"alasan": "Salah ketik."}, (FIRST,))
+
+    assert warning(FIRST, moves=(*usual(FIRST).moves, again))["batas_jawaban"] == "8 Januari 2027"
+
+
 def test_the_agency_s_superior_gets_a_copy_and_the_complainant_none() -> None:
     values = warning(SECOND)
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import io
 from datetime import date, datetime
 
+import pytest
 from openpyxl import load_workbook
+from pypdf import PdfReader
 
 from pipeline.register.dispatch_files import DispatchFiles, DispatchRow, to_complainant
 from pipeline.register.engines.workbook import workbook
@@ -55,3 +57,13 @@ def test_a_period_in_which_nothing_was_sent_is_a_spreadsheet_of_headings():
 
     assert sheet.max_row == 3
     assert [cell.value for cell in sheet[3]][-1] == "Tanda terima"
+
+
+@pytest.mark.slow
+def test_the_office_prints_the_book_from_its_own_template(office):
+    pdf = PdfReader(io.BytesIO(office.root.dispatch_files().pdf(ROWS, "Desember 2026")))
+
+    (page,) = (page.extract_text() for page in pdf.pages)
+    assert pdf.metadata.title == "Buku ekspedisi Desember 2026"
+    assert "Pelapor perkara 2026/0007" in page
+    assert "0451" in page

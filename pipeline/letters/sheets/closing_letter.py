@@ -18,6 +18,8 @@ from pipeline.office.office import Office
 from pipeline.office.wording import said
 
 CLOSING = "07-pemberitahuan-penutupan"
+#: The moves that may call for the letter.
+_ENDING = ("siapkan-penutupan", "selesai")
 
 
 def _closing(facts: SheetFacts, office: Office) -> dict[str, Any]:
@@ -34,7 +36,7 @@ def _closing(facts: SheetFacts, office: Office) -> dict[str, Any]:
         "banyak_rekomendasi": wording.counted(count, "rekomendasi") if count else "",
         "nomor_pemberitahuan": told[-1].number if told else "",
         "tanggal_pemberitahuan": wording.long_date(told[-1].at) if told else "",
-        "hasil": texts.paragraphs(facts.composed(CLOSING), "hasil_bagi_pelapor"),
+        "hasil": texts.paragraphs(facts.composed(CLOSING, *_ENDING), "hasil_bagi_pelapor"),
     }
 
 

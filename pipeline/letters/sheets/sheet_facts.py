@@ -84,9 +84,10 @@ class SheetFacts:
         """Return every move of this key, oldest first."""
         return tuple(move for move in self.moves if move.key == key)
 
-    def composed(self, template: str) -> MoveMade | None:
-        """Return the newest move after which this sheet was drafted."""
-        return next((move for move in reversed(self.moves) if template in move.sheets), None)
+    def composed(self, template: str, *keys: str) -> MoveMade | None:
+        """Return the newest move of these keys after which this sheet was drafted; others only draft it again."""
+        made = (move for move in reversed(self.moves) if move.key in keys and template in move.sheets)
+        return next(made, None)
 
     def letters_of(self, template: str) -> tuple[NumberedLetter, ...]:
         """Return the letters of this template that got a number, oldest first."""

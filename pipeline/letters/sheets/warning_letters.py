@@ -41,7 +41,7 @@ _NEWS = "berita"
 
 def _warning(template: str) -> Maker:
     def values(facts: SheetFacts, office: Office) -> dict[str, Any]:
-        move, drafted = facts.composed(template), facts.last(DRAFTED)
+        move, drafted = facts.composed(template, WARNED), facts.last(DRAFTED)
         until = texts.day(move, "batas_jawaban")
         above = others(facts, move)
         return {
