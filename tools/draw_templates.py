@@ -17,6 +17,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from template_drawings import (
     audience,
+    closing_letter,
+    correction,
+    dispatch_book,
     disposition_sheet,
     follow_up,
     oral_complaint,
@@ -25,6 +28,7 @@ from template_drawings import (
     recommendation,
     register_book,
     review,
+    warning_letters,
 )
 
 from pipeline.letters.engines import word_file
@@ -38,6 +42,10 @@ _SHEETS = (
     audience,
     recommendation,
     follow_up,
+    warning_letters,
+    closing_letter,
+    correction,
+    dispatch_book,
     periodical_report,
 )
 

@@ -29,9 +29,13 @@ TEMPLATES = (
     "05-undangan-audiensi",
     "05-usulan-audiensi",
     "06-pemberitahuan-pelapor",
+    "06-ralat",
     "06-surat-rekomendasi",
     "07-hasil-evaluasi",
+    "07-pemberitahuan-penutupan",
     "07-permintaan-tindak-lanjut",
+    "07-teguran-kedua",
+    "07-teguran-pertama",
 )
 _TOP = "nomor nama kantor ditetapkan berlaku dasar_hukum awal tenggat_disposisi"
 _QUESTION = "nama label jenis pilihan wajib frasa lampau pertemuan tidak_sebelum"

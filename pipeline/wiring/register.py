@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pipeline.cases.case import Case
     from pipeline.cases.case_number import CaseNumber
     from pipeline.evidence.store.verify_records import Views
+    from pipeline.register.dispatch_files import DispatchFiles, DispatchRow
     from pipeline.register.enrol import EnrolParts
     from pipeline.register.record_lists import RecordLists
     from pipeline.register.register_files import RegisterFiles
@@ -113,6 +114,26 @@ class RegisterParts(ArchiveParts):
                 press=press,
             )
             return joined([*parts], title)
+
+    def dispatch_files(self) -> DispatchFiles:
+        """Build what makes files of the dispatch book."""
+        from pipeline.register.dispatch_files import DispatchFiles
+        from pipeline.register.engines.workbook import workbook
+
+        return DispatchFiles(workbook, self._printed_dispatches)
+
+    def _printed_dispatches(self, rows: Sequence[DispatchRow], period: str) -> bytes:
+        from contextlib import closing
+
+        from pipeline.drawing.engines.pdf_writing import joined
+        from pipeline.letters.engines.word_templates import WordTypist
+        from pipeline.letters.sheets.dispatch_book import Imprint, printed
+
+        day = self.clock.now().date()
+        imprint = Imprint(period, day, self.settings.office, self.seal_before(day))
+        with closing(self.press()) as press:
+            parts = printed(rows, imprint, typist=WordTypist(self.layout.templates), press=press)
+            return joined([*parts], f"Buku ekspedisi {period}".strip())
 
     def record_lists(self) -> RecordLists:
         """Build what makes the archivists' lists and labels."""

@@ -19,17 +19,20 @@ from pipeline.letters.page_codes import page_text
 from pipeline.letters.ports import PageCode
 from pipeline.letters.sheets import TEMPLATES, context, specimen_facts, specimen_values
 from pipeline.letters.sheets.audience import PROPOSAL
+from pipeline.letters.sheets.closing_letter import CLOSING
+from pipeline.letters.sheets.correction import CORRECTION
 from pipeline.letters.sheets.follow_up import EVALUATION, REQUEST
 from pipeline.letters.sheets.oral_complaint import FORM
 from pipeline.letters.sheets.recommendation import NOTICE, RECOMMENDATION
 from pipeline.letters.sheets.register_book import BOOK, ROWS, book, row
 from pipeline.letters.sheets.review import MEMO
 from pipeline.letters.sheets.specimens import SPECIMEN_OFFICE, field
+from pipeline.letters.sheets.warning_letters import FIRST, SECOND
 
 TEMPLATES_FOLDER = Path(__file__).resolve().parents[2] / "letter_templates"
 KEY = b"kunci kantor untuk uji coba saja"
 CODE = PageCode("K7QM2XPA94TD")
-LETTERS = (RECOMMENDATION, NOTICE, REQUEST, EVALUATION)
+LETTERS = (RECOMMENDATION, NOTICE, REQUEST, EVALUATION, FIRST, SECOND, CLOSING, CORRECTION)
 #: The value that grows in each of them.
 GROWING = {
     RECOMMENDATION: "analisis",
@@ -38,6 +41,10 @@ GROWING = {
     EVALUATION: "simpulan",
     MEMO: "uraian_saran",
     PROPOSAL: "pihak",
+    FIRST: "catatan",
+    SECOND: "catatan",
+    CLOSING: "hasil",
+    CORRECTION: "alasan",
 }
 #: Seconds of processor that a document may take.
 CPU = 0.060
@@ -89,7 +96,7 @@ def test_a_signature_has_at_least_two_lines_of_its_letter_above_it(
     assert signed[title + 1] == values["penandatangan_nama"]
 
 
-@pytest.mark.parametrize("template", [RECOMMENDATION, NOTICE, REQUEST])
+@pytest.mark.parametrize("template", [RECOMMENDATION, NOTICE, REQUEST, FIRST])
 def test_a_row_of_recommendations_never_splits_and_each_page_has_the_heading(
     press: LibreOfficePress, template: str
 ) -> None:
@@ -125,7 +132,7 @@ def test_the_kop_stands_on_the_first_page_only(press: LibreOfficePress) -> None:
     assert not any("KANTOR WILAYAH BENGKULU" in page for page in others)
 
 
-@pytest.mark.parametrize("template", [RECOMMENDATION, NOTICE, REQUEST])
+@pytest.mark.parametrize("template", [RECOMMENDATION, NOTICE, REQUEST, SECOND, CLOSING, CORRECTION])
 def test_every_page_of_a_draft_says_so(press: LibreOfficePress, template: str) -> None:
     facts = replace(specimen_facts(template)["panjang"], naskah_number="", naskah_date=None)
 
@@ -136,14 +143,14 @@ def test_every_page_of_a_draft_says_so(press: LibreOfficePress, template: str) -
 
 
 @pytest.mark.parametrize("specimen", ["lazim", "panjang"])
-@pytest.mark.parametrize("template", [RECOMMENDATION, REQUEST])
+@pytest.mark.parametrize("template", [RECOMMENDATION, REQUEST, FIRST, SECOND, CORRECTION])
 def test_no_page_for_the_agency_says_who_complains(press: LibreOfficePress, template: str, specimen: str) -> None:
     text = " ".join(
         line for page in pages(on_paper(press, template, specimen_values(template)[specimen])) for line in page
     )
 
     assert not re.search(r"Sari Melati|Hendra Gunawan|Yusuf Pratama|Forum Warga|1771014501850001|0800-0000", text)
-    assert "identitas pada kami" in text
+    assert "identitas pada kami" in text or template == CORRECTION
 
 
 def test_the_empty_form_has_two_pages_to_write_on(press: LibreOfficePress) -> None:

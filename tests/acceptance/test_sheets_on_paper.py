@@ -25,12 +25,13 @@ from pipeline.letters.engines.libreoffice import LibreOfficePress
 from pipeline.letters.engines.word_templates import WordTypist
 from pipeline.letters.page_codes import page_text
 from pipeline.letters.ports import PageCode
-from pipeline.letters.sheets import REPORT, TEMPLATES, context, specimen_facts, specimen_values
+from pipeline.letters.sheets import TEMPLATES, context, specimen_facts, specimen_values
 from pipeline.letters.sheets.audience import MINUTES
 from pipeline.letters.sheets.disposition_sheet import DISPOSITION
 from pipeline.letters.sheets.receipt import RECEIPT
 from pipeline.letters.sheets.review import NO_INDICATION
 from pipeline.letters.sheets.specimens import SPECIMEN_OFFICE, SPECIMENS, field
+from pipeline.letters.sheets.texts import DISPATCHES, OFFICE_SHEETS
 
 ROOT = Path(__file__).resolve().parents[2]
 GOLDEN = ROOT / "tests" / "golden"
@@ -38,7 +39,7 @@ KEY = b"kunci kantor untuk uji coba saja"
 CODE = PageCode("K7QM2XPA94TD")
 #: The sheets that must keep to one page, and those that nobody signs and sends back.
 ONE_PAGE = (RECEIPT, DISPOSITION)
-UNSIGNED = (RECEIPT, "02-buku-register")
+UNSIGNED = (RECEIPT, "02-buku-register", DISPATCHES)
 HOSTILE = "A & B <b>'kutip'</b> {{ 7*7 }} {% for %}\nbaris\tdua \u202eoter " + "W" * 300
 
 
@@ -97,7 +98,7 @@ def _hostile(value: Any, text: str) -> Any:
 
 
 @pytest.mark.parametrize("specimen", SPECIMENS)
-@pytest.mark.parametrize("template", [*TEMPLATES, REPORT])
+@pytest.mark.parametrize("template", [*TEMPLATES, *OFFICE_SHEETS])
 def test_a_sheet_says_the_words_agreed(press: LibreOfficePress, template: str, specimen: str) -> None:
     pdf = on_paper(press, template, specimen_values(template)[specimen])
     golden = GOLDEN / f"{template}-{specimen}.txt"
@@ -138,7 +139,7 @@ def test_the_widest_letter_still_makes_one_page(press: LibreOfficePress, templat
     assert len(PdfReader(io.BytesIO(on_paper(press, template, hostile(template, value)))).pages) == 1
 
 
-@pytest.mark.parametrize("template", [*TEMPLATES, REPORT])
+@pytest.mark.parametrize("template", [*TEMPLATES, *OFFICE_SHEETS])
 def test_a_sheet_is_marked_pdf_a_and_set_in_a_face_of_arial_s_widths(press: LibreOfficePress, template: str) -> None:
     pdf = on_paper(press, template, specimen_values(template)["lazim"])
 

@@ -11,14 +11,16 @@ import pytest
 
 from pipeline.cases.register_words import register_words
 from pipeline.letters.sheets import context, specimen_facts
+from pipeline.letters.sheets.correction import CORRECTION
 from pipeline.letters.sheets.follow_up import EVALUATION, REQUEST
 from pipeline.letters.sheets.recommendation import NOTICE, RECOMMENDATION
 from pipeline.letters.sheets.sheet_facts import MoveMade, SheetFacts
 from pipeline.letters.sheets.specimens import SPECIMEN_OFFICE, field
+from pipeline.letters.sheets.warning_letters import FIRST, SECOND
 from pipeline.office.officials import Official
 
 WIB = timezone(timedelta(hours=7))
-TO_THE_AGENCY = (RECOMMENDATION, REQUEST)
+TO_THE_AGENCY = (RECOMMENDATION, REQUEST, FIRST, SECOND, CORRECTION)
 
 
 def usual(template: str, **changes: Any) -> SheetFacts:
@@ -138,6 +140,19 @@ def test_the_reminder_names_the_letter_it_follows() -> None:
 
     assert (values["nomor_rekomendasi"], values["tanggal_rekomendasi"]) == ("W.8-HA.01.07-0014", "4 Desember 2026")
     assert values["batas_jawaban"] == "18 Desember 2026"
+
+
+def test_who_signs_on_behalf_sends_the_holder_a_copy_as_a_report_and_none_to_themselves() -> None:
+    own = "Kepala Divisi Pelayanan Hukum dan HAM"
+    deputy = Official("kakanwil", "Kepala Kantor Wilayah", "Dewi Contoh", acting="a.n.", own_title=own)
+    office = replace(SPECIMEN_OFFICE, officials=(*SPECIMEN_OFFICE.officials, deputy))
+
+    copies = [context(t, usual(t), office)["tembusan"] for t in (NOTICE, REQUEST)]
+
+    assert copies == [
+        ["Kepala Kantor Wilayah (sebagai laporan)"],
+        ["Kepala Kantor Wilayah (sebagai laporan)", "Direktur Jenderal Hak Asasi Manusia"],
+    ]
 
 
 def test_the_newest_note_of_the_monitoring_goes_into_the_reminder() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from case_factory import CALENDAR, case_of, moved, received, recognised
 from fakes import MORNING
 
@@ -29,3 +31,21 @@ def test_a_case_that_was_opened_by_hand_came_as_it_was_opened_unless_somebody_kn
 
     assert channel(typed) == "lisan"
     assert channel(moved(typed, SOP, "konfirmasi", cara_penyampaian="surat")) == "surat"
+
+
+def test_every_letter_that_got_a_number_is_known_with_it_and_what_called_for_a_sheet():
+    case = moved(case_of(recognised()), SOP, "konfirmasi")
+    first, second = (
+        replace(
+            case.made[0].decision, sheets=("07-permintaan-tindak-lanjut",), numbers={"07-permintaan-tindak-lanjut": n}
+        )
+        for n in ("0016", "0018")
+    )
+    made = tuple(replace(case.made[0], decision=decision) for decision in (first, second))
+
+    facts = facts_of(replace(case, made=made), SOP, CALENDAR, drafted_on=MORNING.date())
+
+    assert [letter.number for letter in facts.letters_of("07-permintaan-tindak-lanjut")] == ["0016", "0018"]
+    assert facts.composed("07-permintaan-tindak-lanjut", "konfirmasi") == facts.moves[-1]
+    assert facts.composed("07-permintaan-tindak-lanjut", "koreksi") is None
+    assert facts.composed("06-ralat", "konfirmasi") is None

@@ -254,10 +254,10 @@ def lines(holder: Any, style: str, texts: Iterable[str]) -> None:
         holder.add_paragraph(text, style=style)
 
 
-def page_number(paragraph: Any) -> None:
-    """Write the number of the page into a paragraph."""
+def page_number(paragraph: Any, counted: str = "PAGE") -> None:
+    """Write the number of the page (``NUMPAGES``: of all pages) into a paragraph."""
     field = OxmlElement("w:fldSimple")
-    field.set(qn("w:instr"), "PAGE")
+    field.set(qn("w:instr"), counted)
     paragraph._p.append(field)
     field.append(paragraph.add_run("2")._r)
 

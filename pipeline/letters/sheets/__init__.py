@@ -16,6 +16,8 @@ from typing import Any
 from pipeline.errors import TemplateFault
 from pipeline.letters.sheets import (
     audience,
+    closing_letter,
+    correction,
     disposition_sheet,
     follow_up,
     oral_complaint,
@@ -23,10 +25,11 @@ from pipeline.letters.sheets import (
     recommendation,
     register_book,
     review,
+    warning_letters,
 )
 from pipeline.letters.sheets.sheet_facts import Maker, SheetFacts
 from pipeline.letters.sheets.specimens import BASE, SPECIMEN_OFFICE, Cases
-from pipeline.letters.sheets.texts import REPORT, of_case, of_office
+from pipeline.letters.sheets.texts import DISPATCHES, REPORT, of_case, of_office
 from pipeline.office.office import Office
 
 _GROUPS = (
@@ -38,6 +41,9 @@ _GROUPS = (
     audience,
     recommendation,
     follow_up,
+    warning_letters,
+    closing_letter,
+    correction,
 )
 _MAKERS: Mapping[str, Maker] = {name: maker for group in _GROUPS for name, maker in group.SHEETS.items()}
 _CASES: Cases = {name: cases for group in _GROUPS for name, cases in group.CASES.items()}
@@ -96,4 +102,8 @@ def specimen_values(template: str, office: Office = SPECIMEN_OFFICE) -> dict[str
         from pipeline.letters.sheets import periodical_report  # figures and charts: more than a case's sheet may load
 
         return periodical_report.specimen_values(office)
+    if template == DISPATCHES:
+        from pipeline.letters.sheets import dispatch_book
+
+        return dispatch_book.specimen_values(office)
     return {name: context(template, facts, office) for name, facts in specimen_facts(template).items()}

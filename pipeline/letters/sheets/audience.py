@@ -70,7 +70,9 @@ def _invitation(facts: SheetFacts, office: Office) -> dict[str, Any]:
         "undangan": guests,
         "daftar_undangan": guests if many else [],
         "pihak": texts.items(move, "pihak"),
-        "tembusan": [texts.post("kadiv", facts.letter_date, office)],
+        "tembusan": texts.copied(
+            [texts.post("kadiv", facts.letter_date, office)], "kakanwil", facts.letter_date, office
+        ),
     }
 
 

@@ -20,7 +20,7 @@ from pipeline.letters.sheets.recommendation import (
     hidden,
     with_moves,
 )
-from pipeline.letters.sheets.sheet_facts import Maker, MoveMade, SheetFacts
+from pipeline.letters.sheets.sheet_facts import Maker, MoveMade, NumberedLetter, SheetFacts
 from pipeline.letters.sheets.specimens import WIB, Cases, made
 from pipeline.letters.sheets.texts import internal, issued
 from pipeline.office import wording
@@ -34,13 +34,14 @@ STATES = ("dilaksanakan", "sebagian", "belum", "ditolak")
 _RESULT = ("rekomendasi", "penanggung_jawab", "tenggat", "tindak_lanjut", "bukti", "status")
 
 
-def _sent(facts: SheetFacts) -> dict[str, Any]:
+def sent(facts: SheetFacts) -> dict[str, Any]:
     """Return number and date of the recommendation, and when the agency got it."""
-    numbered, received = facts.last("nomori"), facts.last("terima")
-    day = texts.day(received, "tanggal_terima")
+    numbered, letters = facts.last("nomori"), facts.letters_of(RECOMMENDATION)
+    at = letters[-1].at if letters else numbered.at if numbered else None
+    day = texts.day(facts.last("terima"), "tanggal_terima")
     return {
-        "nomor_rekomendasi": facts.numbers.get(RECOMMENDATION) or texts.line(numbered, "nomor_naskah"),
-        "tanggal_rekomendasi": wording.long_date(numbered.at) if numbered else "",
+        "nomor_rekomendasi": letters[-1].number if letters else texts.line(numbered, "nomor_naskah"),
+        "tanggal_rekomendasi": wording.long_date(at) if at else "",
         "tanggal_diterima": wording.long_date(day) if day else "",
     }
 
@@ -52,11 +53,11 @@ def _request(facts: SheetFacts, office: Office) -> dict[str, Any]:
         **issued(facts, office, "kakanwil"),
         **addressee(drafted),
         **about(facts),
-        **_sent(facts),
+        **sent(facts),
         "rekomendasi": advice(drafted, hide),
         "catatan": hidden(facts, noted, "catatan"),
         "batas_jawaban": wording.long_date(until) if until else "",
-        "tembusan": [DIRECTOR_GENERAL],
+        "tembusan": texts.copied([DIRECTOR_GENERAL], "kakanwil", facts.letter_date, office),
     }
 
 
@@ -69,14 +70,19 @@ def _evaluation(facts: SheetFacts, office: Office) -> dict[str, Any]:
     return {
         **internal(facts, office, "kabid"),
         **about(facts),
-        **_sent(facts),
+        **sent(facts),
         "tujuan_rekomendasi": texts.line(facts.last(DRAFTED), "tujuan_surat"),
         "kegiatan": texts.paragraphs(move, "kegiatan"),
-        "jawaban": [_answer(answer) for answer in facts.made("jawaban-instansi")],
+        "jawaban": answers(facts),
         "hasil": results,
         "rekapitulasi": _summary(results),
         "simpulan": texts.paragraphs(move, "simpulan"),
     }
+
+
+def answers(facts: SheetFacts) -> list[dict[str, str]]:
+    """Return what the agencies answered: number and date of each answer, and what it says."""
+    return [_answer(move) for move in facts.made("jawaban-instansi")]
 
 
 def _answer(move: MoveMade) -> dict[str, str]:
@@ -96,18 +102,20 @@ def _summary(results: list[dict[str, str]]) -> str:
 
 SHEETS: Mapping[str, Maker] = {REQUEST: _request, EVALUATION: _evaluation}
 
-_SENT_ON = (
-    replace(made("nomori", "tim-yankomas"), at=datetime(2026, 12, 4, 9, 0, tzinfo=WIB)),
+_NUMBERED_AT = datetime(2026, 12, 4, 9, 0, tzinfo=WIB)
+#: How the recommendation of the invented cases went out, and its number.
+SENT_ON = (
+    replace(made("nomori", "tim-yankomas"), at=_NUMBERED_AT),
     made("terima", "tim-yankomas", tanggal_terima="2026-12-07", penerima="Petugas Tata Usaha"),
 )
-_NOTED = made(
+NOTED = made(
     "catat-pemantauan",
     "tim-yankomas",
     catatan="Air bersih sudah disalurkan kepada warga RT 2. Kolam limbah belum diperbaiki.",
     batas_jawaban="2026-12-18",
 )
-_NOTED_LONG = made("catat-pemantauan", "tim-yankomas", catatan="\n".join([str(_NOTED.values["catatan"])] * 12))
-_ANSWER = made(
+_NOTED_LONG = made("catat-pemantauan", "tim-yankomas", catatan="\n".join([str(NOTED.values["catatan"])] * 12))
+ANSWER = made(
     "jawaban-instansi",
     "tim-yankomas",
     tanggal_jawaban="2026-12-16",
@@ -133,21 +141,21 @@ _EVALUATED_LEAST: Mapping[str, Any] = {
     "hasil_evaluasi": ["Memulihkan sumur warga | Bupati Contoh | 2026-12-18 | – | – | ditolak"],
     "simpulan": "Rekomendasi tidak dilaksanakan.",
 }
-_NUMBERS = {RECOMMENDATION: "W.8-HA.01.07-0014"}
+LETTERS = (NumberedLetter(RECOMMENDATION, "W.8-HA.01.07-0014", _NUMBERED_AT),)
 CASES: Cases = {
     REQUEST: with_moves(
         DRAFTS[0],
-        (*DRAFTS[1], *_SENT_ON, _NOTED),
-        (*DRAFTS[2], *_SENT_ON, _NOTED_LONG),
-        numbers=_NUMBERS,
+        (*DRAFTS[1], *SENT_ON, NOTED),
+        (*DRAFTS[2], *SENT_ON, _NOTED_LONG),
+        letters=LETTERS,
         naskah_date=date(2026, 12, 14),
         naskah_number="W.8-HA.01.07-0016",
     ),
     EVALUATION: with_moves(
         (*DRAFTS[0], made("evaluasi", "tim-yankomas", **_EVALUATED_LEAST)),
-        (*DRAFTS[1], *_SENT_ON, _NOTED, _ANSWER, made("evaluasi", "tim-yankomas", **_EVALUATED)),
-        (*DRAFTS[2], *_SENT_ON, _NOTED, *[_ANSWER] * 5, made("evaluasi", "tim-yankomas", **_EVALUATED_LONG)),
-        numbers=_NUMBERS,
+        (*DRAFTS[1], *SENT_ON, NOTED, ANSWER, made("evaluasi", "tim-yankomas", **_EVALUATED)),
+        (*DRAFTS[2], *SENT_ON, NOTED, *[ANSWER] * 5, made("evaluasi", "tim-yankomas", **_EVALUATED_LONG)),
+        letters=LETTERS,
         naskah_date=date(2027, 1, 6),
         naskah_number="W.8-HA.01.07-0017",
     ),

@@ -31,7 +31,7 @@ SUBJECT = 300
 
 def _recommendation(facts: SheetFacts, office: Office) -> dict[str, Any]:
     move, hide = facts.last(DRAFTED), facts.fields
-    copies = [DIRECTOR_GENERAL, *(c for c in texts.items(move, "tembusan") if not names_complainant(c, hide))]
+    copies = [DIRECTOR_GENERAL, *others(facts, move)]
     return {
         **issued(facts, office, "kakanwil"),
         **addressee(move),
@@ -41,8 +41,13 @@ def _recommendation(facts: SheetFacts, office: Office) -> dict[str, Any]:
         "hak": _rights(facts),
         "analisis": hidden(facts, move, "analisis"),
         "rekomendasi": advice(move, hide),
-        "tembusan": _distinct(copies),
+        "tembusan": texts.copied(copies, "kakanwil", facts.letter_date, office),
     }
+
+
+def others(facts: SheetFacts, move: MoveMade | None) -> list[str]:
+    """Return who else gets a copy, as the form says, without whoever tells who complains."""
+    return [name for name in texts.items(move, "tembusan") if not names_complainant(name, facts.fields)]
 
 
 def addressee(move: MoveMade | None) -> dict[str, Any]:
@@ -86,14 +91,6 @@ def advice(move: MoveMade | None, hide: Mapping[str, Any] | None = None) -> list
     """Return who is to do what until when; without what tells who complains, if ``hide`` has the case's fields."""
     rows = [{**row, "tenggat": wording.as_date(row["tenggat"])} for row in texts.rows(move, "rekomendasi", _ADVICE)]
     return [{key: texts.capital(masked(text, hide or {})) for key, text in row.items()} for row in rows]
-
-
-def _distinct(copies: list[str]) -> list[str]:
-    """Return the texts without those that came before, whatever their capitals and last full stop."""
-    first: dict[str, str] = {}
-    for text in copies:
-        first.setdefault(text.casefold().rstrip(". "), text)
-    return list(first.values())
 
 
 def _notice(facts: SheetFacts, office: Office) -> dict[str, Any]:

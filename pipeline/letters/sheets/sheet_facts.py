@@ -20,13 +20,24 @@ class MoveMade:
     """A move that was made on the case: who made it in which role, when, and what the form of the move said.
 
     ``values`` holds texts; a value of the kind ``daftar`` is a list of texts, of which one that holds `` | `` is a
-    row of a table; a value of the kind ``tanggal`` is a date or its ISO text.
+    row of a table; a value of the kind ``tanggal`` is a date or its ISO text. ``sheets`` are the templates of the
+    sheets that were drafted after it.
     """
 
     key: str
     at: datetime
     role: str
     values: Mapping[str, Any]
+    sheets: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NumberedLetter:
+    """A letter of the case that got its naskah number: made from which template, and when it was numbered."""
+
+    template: str
+    number: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +49,8 @@ class SheetFacts:
     of the review (SOP step 4). ``naskah_number`` and ``naskah_date`` are empty until the letter is issued: until
     then it is a draft (KONSEP). ``seal`` is the archive's newest seal before that day, in words, for the register's
     page. ``answer_days`` is how long the complainant has to complete a complaint, in ``working_days`` or days of the
-    calendar; ``numbers`` the naskah number of every letter of the case that has one, by template.
+    calendar; ``numbers`` the naskah number of every letter of the case that has one, by template. ``letters`` are all
+    letters of the case that ever got a number, oldest first, also those that a later letter of their template followed.
     """
 
     register_number: str
@@ -62,6 +74,7 @@ class SheetFacts:
     working_days: bool = True
     numbers: Mapping[str, str] = field(default_factory=dict)
     seal: str = ""
+    letters: tuple[NumberedLetter, ...] = ()
 
     def last(self, key: str) -> MoveMade | None:
         """Return the newest move of this key."""
@@ -70,6 +83,15 @@ class SheetFacts:
     def made(self, key: str) -> tuple[MoveMade, ...]:
         """Return every move of this key, oldest first."""
         return tuple(move for move in self.moves if move.key == key)
+
+    def composed(self, template: str, *keys: str) -> MoveMade | None:
+        """Return the newest move of these keys after which this sheet was drafted; others only draft it again."""
+        made = (move for move in reversed(self.moves) if move.key in keys and template in move.sheets)
+        return next(made, None)
+
+    def letters_of(self, template: str) -> tuple[NumberedLetter, ...]:
+        """Return the letters of this template that got a number, oldest first."""
+        return tuple(letter for letter in self.letters if letter.template == template)
 
     @property
     def letter_date(self) -> date:
@@ -99,13 +121,14 @@ def facts_of(case: Case, sop: Sop, calendar: Calendar, *, template: str = "", dr
         due_at=due.case,
         review_due_at=due.review,
         drafted_on=drafted_on,
-        moves=tuple(MoveMade(m.decision.move, m.at, m.role, m.decision.values) for m in case.made),
+        moves=tuple(MoveMade(m.decision.move, m.at, m.role, m.decision.values, m.decision.sheets) for m in case.made),
         naskah_number=str(numbered.decision.numbers[template]) if numbered else "",
         naskah_date=numbered.at.date() if numbered else None,
         sop_number=sop.number,
         sop_title=sop.title,
         confirmed=bool(case.made),
         numbers=case.numbers,
+        letters=tuple(NumberedLetter(t, str(n), m.at) for m in case.made for t, n in m.decision.numbers.items()),
         answer_days=max((s.patience for s in sop.states if s.paused), default=0),
         working_days=not calendar.calendar_days,
     )

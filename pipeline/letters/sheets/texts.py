@@ -6,6 +6,7 @@ known is the empty text: the sheet then leaves the line free to be written on.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -14,10 +15,13 @@ from pipeline.access.masking import proxy_name
 from pipeline.letters.sheets.sheet_facts import MoveMade, SheetFacts
 from pipeline.office import wording
 from pipeline.office.office import Office
+from pipeline.office.officials import ON_BEHALF
 from pipeline.office.wording import said
 
-#: The template of the periodical report, which belongs to no case.
+#: The templates of the periodical report and of the dispatch book, which belong to no case.
 REPORT = "laporan-berkala"
+DISPATCHES = "buku-ekspedisi"
+OFFICE_SHEETS = (REPORT, DISPATCHES)
 #: The lanes as the SOP prints them, for a role that nobody holds that day.
 LANES = {
     "tim-yankomas": "Tim Yankomas",
@@ -27,6 +31,8 @@ LANES = {
     "kasubbid": "Kasubbid Pemajuan HAM",
 }
 
+#: What the subject of a complaint often begins with.
+_SAID_ALREADY = re.compile(r"^pengaduan\s+(?:(?:mengenai|tentang|atas|perihal)\s+)?", re.IGNORECASE)
 #: The widest a value may be, in average letters, to fit the room that the sheets give it.
 LIMITS = {
     "pelapor": 110,
@@ -98,6 +104,25 @@ def signer(role: str, day: date, office: Office) -> dict[str, Any]:
     }
 
 
+def copied(names: Sequence[str], role: str, day: date, office: Office) -> list[str]:
+    """Return who gets a copy of a letter signed for the role, each once.
+
+    Where somebody signs on behalf (a.n.), the post's holder gets the copy as a report, and the signer none.
+    """
+    signing = office.holder(role, day)
+    first = [f"{signing.title} (sebagai laporan)"] if signing and signing.acting == ON_BEHALF else []
+    once: dict[str, str] = {}
+    for name in (*first, *names):
+        once.setdefault(_told(name), name)
+    if first and signing:
+        once.pop(_told(signing.own_title), None)
+    return list(once.values())
+
+
+def _told(name: str) -> str:
+    return name.casefold().rstrip(". ")
+
+
 def officer(day: date, office: Office) -> dict[str, Any]:
     """Return title, name and NIP of who receives complaints on that day."""
     holder = office.holder("tim-yankomas", day)
@@ -112,6 +137,11 @@ def capital(text: str) -> str:
     """Return the text on one line, begun with a capital."""
     line = wording.one_line(text)
     return line[:1].upper() + line[1:]
+
+
+def topic(subject: str) -> str:
+    """Return a complaint's subject for a sentence that already says *pengaduan … mengenai*."""
+    return _SAID_ALREADY.sub("", subject)
 
 
 def deadline(moment: datetime | None) -> str:
@@ -219,7 +249,7 @@ def letter_to_complainant(facts: SheetFacts, office: Office) -> dict[str, Any]:
         **issued(facts, office, "kakanwil"),
         **_complainant(facts),
         "cara_bertanya": office.asking,
-        "tembusan": [post("kadiv", facts.letter_date, office)],
+        "tembusan": copied([post("kadiv", facts.letter_date, office)], "kakanwil", facts.letter_date, office),
     }
 
 

@@ -18,7 +18,7 @@ from pipeline.archive.store.layout import Layout
 from pipeline.cases.sop import Sop
 from pipeline.errors import YankomasError
 from pipeline.letters.engines.libreoffice import LibreOfficePress
-from pipeline.letters.sheets.texts import REPORT
+from pipeline.letters.sheets.texts import OFFICE_SHEETS
 from pipeline.office.ports import Keys
 from pipeline.office.store.keys import exposed
 from pipeline.system_messages import os_words
@@ -178,7 +178,7 @@ def _templates(root: Examined, settings: Settings) -> Iterator[Check]:
     from pipeline.letters.engines.word_templates import WordTypist
 
     typist = WordTypist(root.layout.templates)
-    for template in sorted({REPORT, *(sheet.template for sop in root.editions for sheet in sop.sheets)}):
+    for template in sorted({*OFFICE_SHEETS, *(sheet.template for sop in root.editions for sheet in sop.sheets)}):
         findings = typist.check(template, settings.office)
         if not findings:
             yield Check(f"Templat {template}", True, "semua isian dikenal, contoh terpanjang dan terkosong jadi")

@@ -1,0 +1,94 @@
+"""The correction (*ralat*) of a letter that was sent: which words of it are to be read how.
+
+A sent letter is never exchanged; the correction goes to whom the letter went to, and to its copies.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from pipeline.access.masking import masked
+from pipeline.letters.sheets import audience, closing_letter, follow_up, recommendation, review, texts, warning_letters
+from pipeline.letters.sheets.follow_up import LETTERS, SENT_ON
+from pipeline.letters.sheets.letter_subjects import CITED, subject
+from pipeline.letters.sheets.recommendation import DRAFTS, RECOMMENDATION, with_moves
+from pipeline.letters.sheets.sheet_facts import Maker, SheetFacts
+from pipeline.letters.sheets.specimens import Cases, made
+from pipeline.letters.sheets.texts import issued
+from pipeline.office import wording
+from pipeline.office.office import Office
+
+CORRECTION = "06-ralat"
+_CORRECTED = "ralat"
+_READINGS = ("semula", "menjadi")
+_GROUPS = (review, audience, recommendation, follow_up, warning_letters, closing_letter)
+#: What makes the letters that may be corrected.
+_LETTERS: Mapping[str, Maker] = {t: maker for group in _GROUPS for t, maker in group.SHEETS.items() if t in CITED}
+#: Those of them that the complainant reads.
+TO_COMPLAINANT = (
+    review.INCOMPLETE,
+    review.NOT_COMPETENT,
+    review.NO_INDICATION,
+    recommendation.NOTICE,
+    closing_letter.CLOSING,
+)
+_NOBODY = {"yth": ["................................"], "di": "Tempat", "tembusan": [], "lampiran_naskah": "-"}
+
+
+def _correction(facts: SheetFacts, office: Office) -> dict[str, Any]:
+    move = facts.last(_CORRECTED)
+    cited = texts.line(move, "naskah")
+    letter = _LETTERS[cited](facts, office) if cited in _LETTERS else _NOBODY
+    numbered = facts.letters_of(cited)
+    own = cited in TO_COMPLAINANT
+    hide = {} if own else facts.fields
+    return {
+        **issued(facts, office, "kakanwil"),
+        **recommendation.about(facts),
+        **{name: letter[name] for name in ("yth", "di", "tembusan", "lampiran_naskah")},
+        **{name: letter.get(name, []) for name in ("undangan_di_surat", "daftar_undangan")},
+        "sapaan": "Saudara" if own else "Bapak/Ibu",
+        "nomor_diralat": numbered[-1].number if numbered else "",
+        "tanggal_diralat": wording.long_date(numbered[-1].at) if numbered else "",
+        "hal_diralat": subject(cited, facts.register_number) if cited in CITED else "",
+        "ralat": [
+            {name: masked(text, hide) for name, text in row.items()} for row in texts.rows(move, "ralat", _READINGS)
+        ],
+        "alasan": [texts.capital(masked(text, hide)) for text in texts.paragraphs(move, "alasan")],
+    }
+
+
+SHEETS: Mapping[str, Maker] = {CORRECTION: _correction}
+
+_ROWS = [
+    "paling lambat tanggal 18 Desember 2026 | paling lambat tanggal 28 Desember 2026",
+    "sebelas sumur warga | dua belas sumur warga",
+]
+_WHY = "Tenggat perbaikan kolam dan banyaknya sumur keliru disalin dari berita acara audiensi."
+_LONG_ROW = "menyediakan air bersih bagi warga RT 2 dan RT 3 sampai air sumur kembali memenuhi baku mutu air bersih"
+CASES: Cases = {
+    CORRECTION: with_moves(
+        (*DRAFTS[0], made(_CORRECTED, "tim-yankomas", naskah=RECOMMENDATION, ralat=["Bupati | Wakil Bupati"])),
+        (
+            *DRAFTS[1],
+            *SENT_ON,
+            made(_CORRECTED, "tim-yankomas", naskah=RECOMMENDATION, ralat=_ROWS, alasan=_WHY),
+        ),
+        (
+            *DRAFTS[2],
+            *SENT_ON,
+            made(
+                _CORRECTED,
+                "tim-yankomas",
+                naskah=RECOMMENDATION,
+                ralat=[f"{_LONG_ROW} ({n}) | {_LONG_ROW}, paling lama {n} bulan" for n in range(1, 13)],
+                alasan="\n".join([_WHY] * 6),
+            ),
+        ),
+        letters=LETTERS,
+        naskah_number="W.8-HA.01.07-0020",
+        naskah_date=date(2026, 12, 9),
+    ),
+}

@@ -1,0 +1,117 @@
+"""The printed dispatch book (*buku ekspedisi*): a table over as many pages as it takes, nothing in it is cut."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from pipeline.letters.ports import Press, Typist
+from pipeline.letters.sheets.texts import DISPATCHES, of_office
+from pipeline.office import wording
+from pipeline.office.office import Office
+from pipeline.register.dispatch_files import DispatchRow, to_complainant
+
+#: Letters that LibreOffice sets at once: its time for a table grows faster than the table (1,000 rows take 6 s).
+_ROWS_AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Imprint:
+    """What the book says of itself: the period in words, when it was printed, by which office.
+
+    ``seal`` is the archive's newest seal before that day, in words.
+    """
+
+    period: str
+    day: date
+    office: Office
+    seal: str = ""
+
+
+def values(rows: Sequence[DispatchRow], imprint: Imprint) -> list[dict[str, Any]]:
+    """Return what the book's template may use, part by part: the rows in their order, numbered through all parts."""
+    starts = range(0, len(rows), _ROWS_AT_ONCE) or range(1)
+    return [
+        {
+            **of_office(imprint.day, imprint.office),
+            "periode": imprint.period,
+            "bagian": f"bagian {part} dari {len(starts)}" if len(starts) > 1 else "",
+            "baris": [
+                {"urut": str(serial), **_words(row)}
+                for serial, row in enumerate(rows[start : start + _ROWS_AT_ONCE], start + 1)
+            ],
+            "jumlah": wording.counted(len(rows), "surat") if part == len(starts) else "",
+            "segel": f" · segel arsip {imprint.seal}" if imprint.seal else "",
+        }
+        for part, start in enumerate(starts, 1)
+    ]
+
+
+def _words(row: DispatchRow) -> Mapping[str, str]:
+    return {
+        "tanggal_kirim": _short(row.sent_on),
+        "nomor_surat": wording.one_line(row.number),
+        "tanggal_surat": _short(row.dated),
+        "kepada": wording.one_line(row.recipient),
+        "cara_kirim": wording.one_line(row.means),
+        "dikirim_oleh": wording.one_line(row.sent_by),
+        "tanggal_diterima": _short(row.received_on),
+        "penerima": wording.one_line(row.received_by),
+    }
+
+
+def _short(day: date | None) -> str:
+    return f"{day:%d/%m/%Y}" if day else ""
+
+
+def printed(rows: Sequence[DispatchRow], imprint: Imprint, *, typist: Typist, press: Press) -> Iterator[bytes]:
+    """Yield the book as PDF, in parts that follow one another and are each numbered for itself.
+
+    Raises:
+        TemplateFault: the template cannot be used.
+        EngineFault: LibreOffice is missing or failed.
+    """
+    for part in values(rows, imprint):
+        yield press.print(typist.draft(DISPATCHES, part).docx, None)
+
+
+_SENT = DispatchRow(
+    date(2026, 12, 7),
+    "W.8-HA.01.07-0014",
+    date(2026, 12, 4),
+    "Bupati Contoh",
+    "kurir",
+    "Rina Contoh, S.H.",
+    date(2026, 12, 7),
+    "Petugas Tata Usaha",
+)
+_ON_ITS_WAY = DispatchRow(
+    date(2026, 12, 8),
+    "W.8-HA.01.07-0015",
+    date(2026, 12, 4),
+    to_complainant("2026/0007"),
+    "pos",
+    "Rina Contoh, S.H.",
+)
+_WIDE = DispatchRow(
+    date(2026, 12, 9),
+    "W.8-HA.01.07-1234567/KANWIL-BENGKULU/YANKOMAS/2026",
+    date(2026, 12, 8),
+    "Kepala Dinas Lingkungan Hidup, Kehutanan, dan Pertanahan Kabupaten Contoh Utara selaku Ketua Tim Koordinasi",
+    "SRIKANDI",
+    "Prof. Dr. Ir. Contoh Panjang Namanya, S.H., M.H.",
+    date(2026, 12, 10),
+    "Petugas Penerima Surat pada Bagian Umum dan Protokol Sekretariat Daerah Kabupaten Contoh Utara",
+)
+_SEAL = "no. 312 (25/11/2026): 3F9A-22C1-9B7E-4D10"
+
+
+def specimen_values(office: Office) -> dict[str, dict[str, Any]]:
+    """Return the template's values for an empty, a typical and a long period. All of it is invented."""
+    imprint = Imprint("Desember 2026", date(2026, 12, 31), office, _SEAL)
+    (empty,) = values([], replace(imprint, period="November 2026", seal=""))
+    (usual,) = values([_SENT, _ON_ITS_WAY], imprint)
+    long = values([_SENT, _ON_ITS_WAY, _WIDE] * 190, replace(imprint, period="Tahun 2026"))
+    return {"kosong": empty, "lazim": usual, "panjang": {**long[-1], "baris": long[-1]["baris"][-60:]}}

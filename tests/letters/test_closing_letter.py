@@ -1,0 +1,47 @@
+"""What the complainant is told when the file is closed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from pipeline.letters.sheets import context, specimen_facts
+from pipeline.letters.sheets.closing_letter import CLOSING
+from pipeline.letters.sheets.specimens import SPECIMEN_OFFICE
+
+
+def closing(**changes: Any) -> dict[str, Any]:
+    return context(CLOSING, replace(specimen_facts(CLOSING)["lazim"], **changes), SPECIMEN_OFFICE)
+
+
+def test_the_closing_letter_says_what_was_recommended_and_what_came_of_it() -> None:
+    values = closing()
+
+    assert values["banyak_rekomendasi"] == "3 (tiga) rekomendasi"
+    assert values["tujuan_rekomendasi"] == "Bupati Contoh"
+    assert values["pokok_pengaduan"] == "pencemaran sumur warga oleh limbah kolam pabrik"
+    assert [line.split()[0] for line in values["hasil"]] == ["Pemerintah", "Kolam"]
+
+
+def test_the_closing_letter_cites_the_notice_and_goes_to_the_complainant() -> None:
+    values = closing()
+
+    assert (values["nomor_pemberitahuan"], values["tanggal_pemberitahuan"]) == ("W.8-HA.01.07-0015", "4 Desember 2026")
+    assert "u.p. Saudara Sari Melati dkk." in values["yth"]
+    assert values["cara_bertanya"] == SPECIMEN_OFFICE.asking
+
+
+def test_a_case_without_a_recommendation_has_none_in_its_closing_letter() -> None:
+    moves = tuple(move for move in specimen_facts(CLOSING)["lazim"].moves if move.key == "siapkan-penutupan")
+
+    values = closing(moves=moves, letters=())
+
+    assert [values[name] for name in ("banyak_rekomendasi", "nomor_rekomendasi", "nomor_pemberitahuan")] == [""] * 3
+    assert len(values["hasil"]) == 2
+
+
+def test_what_came_of_it_is_taken_from_whichever_move_called_for_the_letter() -> None:
+    moves = specimen_facts(CLOSING)["lazim"].moves
+    ended = replace(moves[-1], key="selesai", values={"hasil_bagi_pelapor": "Sumur dipulihkan."})
+
+    assert closing(moves=(*moves, ended))["hasil"] == ["Sumur dipulihkan."]

@@ -1,0 +1,89 @@
+"""The printed dispatch book: every letter that was sent in its order, nothing cut, no complainant named."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+
+from pipeline.letters.engines.libreoffice import LibreOfficePress
+from pipeline.letters.engines.word_templates import WordTypist
+from pipeline.letters.sheets import known_fields, specimen_values
+from pipeline.letters.sheets.dispatch_book import Imprint, printed, values
+from pipeline.letters.sheets.specimens import SPECIMEN_OFFICE
+from pipeline.letters.sheets.texts import DISPATCHES
+from pipeline.register.dispatch_files import DispatchRow
+
+TEMPLATES = Path(__file__).resolve().parents[2] / "letter_templates"
+IMPRINT = Imprint("Desember 2026", date(2026, 12, 31), SPECIMEN_OFFICE)
+SENT = DispatchRow(date(2026, 12, 7), "W.8-1", date(2026, 12, 4), "Bupati Contoh", "kurir", "Rina Contoh, S.H.")
+
+
+@pytest.fixture(scope="module")
+def press() -> Iterator[LibreOfficePress]:
+    engine = LibreOfficePress(b"kunci kantor untuk uji coba saja")
+    yield engine
+    engine.close()
+
+
+def test_every_value_of_the_book_is_explained_and_its_template_takes_the_longest() -> None:
+    assert WordTypist(TEMPLATES).check(DISPATCHES) == []
+    for specimen in specimen_values(DISPATCHES).values():
+        assert set(specimen) | {"logo"} == set(known_fields()[DISPATCHES])
+
+
+def test_a_letter_on_its_way_has_its_receipt_left_open() -> None:
+    (book,) = values([SENT, replace(SENT, received_on=date(2026, 12, 8), received_by="Petugas")], IMPRINT)
+
+    assert [(row["urut"], row["tanggal_diterima"], row["penerima"]) for row in book["baris"]] == [
+        ("1", "", ""),
+        ("2", "08/12/2026", "Petugas"),
+    ]
+    assert book["baris"][0]["tanggal_kirim"] == "07/12/2026"
+
+
+def test_a_letter_without_a_date_has_none_in_the_book() -> None:
+    (book,) = values([replace(SENT, dated=None)], IMPRINT)
+
+    assert book["baris"][0]["tanggal_surat"] == ""
+
+
+def test_a_long_book_is_made_in_parts_that_are_numbered_through() -> None:
+    parts = values([SENT] * 1001, IMPRINT)
+
+    assert [part["bagian"] for part in parts] == ["bagian 1 dari 3", "bagian 2 dari 3", "bagian 3 dari 3"]
+    assert [row["urut"] for part in parts for row in part["baris"]] == [str(n) for n in range(1, 1002)]
+    assert [part["jumlah"] for part in parts] == ["", "", "1001 (seribu satu) surat"]
+
+
+def test_a_book_of_exactly_full_parts_has_no_empty_one() -> None:
+    assert [len(part["baris"]) for part in values([SENT] * 1000, IMPRINT)] == [500, 500]
+
+
+def test_every_page_has_the_book_s_name_and_the_columns_and_no_letter_is_split(press: LibreOfficePress) -> None:
+    rows = [
+        replace(SENT, number=f"W.8-awal{n:03d}", received_by=f"{'Petugas Tata Usaha ' * 4}akhir{n:03d}")
+        for n in range(40)
+    ]
+
+    (pdf,) = printed(rows, IMPRINT, typist=WordTypist(TEMPLATES), press=press)
+
+    pages = [page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages]
+    assert len(pages) > 2
+    assert all("BUKU EKSPEDISI" in page and "Tanda terima" in page for page in pages)
+    for n in range(40):
+        (where,) = [number for number, page in enumerate(pages) if f"awal{n:03d}" in page]
+        assert f"akhir{n:03d}" in pages[where]
+
+
+def test_a_period_in_which_nothing_was_sent_says_so(press: LibreOfficePress) -> None:
+    (pdf,) = printed([], IMPRINT, typist=WordTypist(TEMPLATES), press=press)
+
+    (page,) = PdfReader(io.BytesIO(pdf)).pages
+    assert "Tidak ada surat yang dikirim dalam masa ini." in page.extract_text()
+    assert "0 (nol) surat" in page.extract_text()

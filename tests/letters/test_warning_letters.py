@@ -1,0 +1,139 @@
+"""What the warnings to a silent agency cite, ask and threaten, and whom they do not name."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta, timezone
+from typing import Any
+
+import pytest
+
+from pipeline.letters.sheets import context, specimen_facts
+from pipeline.letters.sheets.follow_up import REQUEST
+from pipeline.letters.sheets.recommendation import RECOMMENDATION
+from pipeline.letters.sheets.sheet_facts import MoveMade, NumberedLetter, SheetFacts
+from pipeline.letters.sheets.specimens import SPECIMEN_OFFICE, field
+from pipeline.letters.sheets.warning_letters import FIRST, SECOND
+
+WIB = timezone(timedelta(hours=7))
+
+
+def december(day: int, hour: int = 9) -> datetime:
+    return datetime(2026, 12, day, hour, tzinfo=WIB)
+
+
+def usual(template: str, **changes: Any) -> SheetFacts:
+    return replace(specimen_facts(template)["lazim"], **changes)
+
+
+def warning(template: str, **changes: Any) -> dict[str, Any]:
+    return context(template, usual(template, **changes), SPECIMEN_OFFICE)
+
+
+def warned(at: datetime, *sheets: str, **values: Any) -> MoveMade:
+    return MoveMade("tegur", at, "tim-yankomas", values, sheets)
+
+
+def test_the_first_warning_cites_the_recommendation_and_the_request_with_its_last_day() -> None:
+    recommended, asked = warning(FIRST)["surat_terdahulu"]
+
+    assert recommended == {
+        "nomor": "W.8-HA.01.07-0014",
+        "tanggal": "4 Desember 2026",
+        "hal": "Rekomendasi atas pengaduan nomor register 0007/YANKOMAS/2026",
+        "keterangan": "yang diterima pada tanggal 7 Desember 2026",
+    }
+    assert asked == {
+        "nomor": "W.8-HA.01.07-0016",
+        "tanggal": "14 Desember 2026",
+        "hal": "Permintaan laporan tindak lanjut rekomendasi",
+        "keterangan": "yang meminta laporan paling lambat tanggal 18 Desember 2026",
+    }
+
+
+def test_the_second_warning_cites_the_first_too() -> None:
+    first = warning(SECOND)["surat_terdahulu"][-1]
+
+    assert (first["nomor"], first["tanggal"]) == ("W.8-HA.01.07-0019", "21 Desember 2026")
+    assert first["keterangan"] == "yang meminta laporan paling lambat tanggal 8 Januari 2027"
+
+
+def test_every_request_is_cited_with_the_last_day_that_was_its_own() -> None:
+    noted = [
+        MoveMade("catat-pemantauan", december(day), "tim-yankomas", {"batas_jawaban": until})
+        for day, until in ((8, "2026-12-11"), (14, "2026-12-18"))
+    ]
+    letters = (
+        NumberedLetter(RECOMMENDATION, "0014", december(4)),
+        NumberedLetter(REQUEST, "0015", december(8, 10)),
+        NumberedLetter(REQUEST, "0016", december(14, 10)),
+    )
+
+    cited = warning(FIRST, moves=(*noted, warned(december(21), FIRST)), letters=letters)["surat_terdahulu"][1:]
+
+    assert [(row["nomor"], row["keterangan"][-16:].strip()) for row in cited] == [
+        ("0015", "11 Desember 2026"),
+        ("0016", "18 Desember 2026"),
+    ]
+
+
+def test_a_request_that_was_only_drafted_is_not_cited() -> None:
+    (only,) = warning(FIRST, letters=(NumberedLetter(RECOMMENDATION, "0014", december(4)),))["surat_terdahulu"]
+
+    assert only["nomor"] == "0014"
+
+
+def test_each_warning_says_what_its_own_move_said() -> None:
+    moves = (
+        warned(december(21), FIRST, batas_jawaban="2027-01-08", catatan="Satu."),
+        warned(december(28), SECOND, batas_jawaban="2027-01-22", catatan="Dua."),
+    )
+
+    said = [warning(template, moves=moves) for template in (FIRST, SECOND)]
+
+    assert [(w["batas_jawaban"], w["catatan"]) for w in said] == [
+        ("8 Januari 2027", ["Satu."]),
+        ("22 Januari 2027", ["Dua."]),
+    ]
+
+
+@pytest.mark.parametrize("key", ["koreksi", "nomori-surat"])
+def test_a_warning_that_is_only_drafted_again_says_what_it_said(key: str) -> None:
+    again = MoveMade(key, december(22), "tim-yankomas", {"alasan": "Salah ketik."}, (FIRST,))
+
+    assert warning(FIRST, moves=(*usual(FIRST).moves, again))["batas_jawaban"] == "8 Januari 2027"
+
+
+def test_the_agency_s_superior_gets_a_copy_and_the_complainant_none() -> None:
+    values = warning(SECOND)
+
+    assert values["tembusan"] == [
+        "Direktur Jenderal Hak Asasi Manusia",
+        "Gubernur Contoh (selaku atasan Bupati Contoh)",
+    ]
+    assert values["tembusan_atasan"] == values["tembusan"][1:]
+
+
+def test_an_agency_that_answered_in_part_is_told_which_answers_came() -> None:
+    answer = MoveMade(
+        "jawaban-instansi", december(16), "tim-yankomas", {"nomor_jawaban": "660/12", "isi_jawaban": "Ya."}
+    )
+
+    assert warning(FIRST, moves=(answer,))["jawaban"] == [
+        {"nomor": "660/12", "tanggal": "16 Desember 2026", "isi": "Ya."}
+    ]
+
+
+@pytest.mark.parametrize(
+    "subject", ["Pengaduan pencemaran sumur", "PENGADUAN MENGENAI pencemaran sumur", "pencemaran sumur"]
+)
+def test_a_subject_is_taken_into_the_sentence_without_saying_complaint_twice(subject: str) -> None:
+    told = warning(FIRST, fields={"perihal": field(subject)})["pokok_perkara"]
+
+    assert told == "pengaduan masyarakat mengenai pencemaran sumur dari pelapor (identitas pada kami)"
+
+
+def test_a_case_from_the_news_has_no_complainant_to_hide() -> None:
+    told = warning(FIRST, fields={"perihal": field("Pencemaran sumur")}, channel="berita")["pokok_perkara"]
+
+    assert told == "pemberitaan media mengenai Pencemaran sumur"

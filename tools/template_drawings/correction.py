@@ -1,0 +1,60 @@
+"""Draws the correction of a letter that was sent (``06-ralat``)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from template_drawings.official_letter import (
+    DOTS,
+    addressee,
+    attachment,
+    attachment_end,
+    each,
+    lines,
+    listing,
+    paper,
+    reference,
+    signature,
+)
+from template_drawings.paper import TEXT_WIDTH
+from template_drawings.recommendation import LEAD, closed
+
+from pipeline.letters.sheets.correction import CORRECTION
+
+_READINGS = (
+    (10.0, "No.", "{{ loop.index }}"),
+    ((TEXT_WIDTH - 10) / 2, "Semula tertulis", "{{ baris.semula }}"),
+    ((TEXT_WIDTH - 10) / 2, "Dibaca menjadi", "{{ baris.menjadi or '–' }}"),
+)
+_CITED = "Nomor {{ nomor_diralat or '" + DOTS + "' }}{% if tanggal_diralat %} tanggal {{ tanggal_diralat }}{% endif %}"
+
+
+def draw_correction() -> Any:
+    """Draw the correction: the letter it corrects, why, which words are read how, and that the rest stands."""
+    document = paper("Ralat", extra=LEAD)
+    reference(document, f"Ralat surat {_CITED}")
+    addressee(document, several="undangan_di_surat")
+    cited = (
+        f"Sehubungan dengan surat kami {_CITED}{{% if hal_diralat %}} hal {{{{ hal_diralat }}}}{{% endif %}}, dengan "
+        "ini kami sampaikan bahwa dalam surat tersebut terdapat kekeliruan."
+    )
+    lines(document, "Isi Surat", [cited])
+    each(document, "Isi Surat", "alasan")
+    lines(document, "Pengantar", ["Kata-kata dalam surat tersebut mohon dibaca sebagai berikut:"])
+    listing(document, _READINGS, "ralat", least=8)
+    lines(document, "Sela", ["", ""])
+    stands = (
+        "Isi surat tersebut selebihnya tidak berubah dan tetap berlaku. Surat ralat ini menjadi bagian yang tidak "
+        "terpisahkan dari surat tersebut; mohon {{ sapaan }} menyimpannya bersama surat itu."
+    )
+    lines(document, "Isi Surat", [stands])
+    closed(document, "Atas perhatian {{ sapaan }}, kami ucapkan terima kasih.")
+    attachment(document, "DAFTAR UNDANGAN", when="daftar_undangan")
+    each(document, "Butir", "daftar_undangan", "{{ loop.index }}.\t{{ butir }}")
+    signature(document)
+    attachment_end(document)
+    return document
+
+
+DRAWINGS: Mapping[str, Callable[[], Any]] = {CORRECTION: draw_correction}
