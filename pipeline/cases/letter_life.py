@@ -256,7 +256,7 @@ def _missing(letter: Letter, sheet: Sheet) -> Iterator[str]:
 def owed_before(case: Case, sop: Sop, end: str) -> tuple[tuple[str, str], ...]:
     """Return the letters that must be done before the case comes to this end: what each is called, what it waits for.
 
-    A letter that must follow one that was sent is owed also before it is drafted.
+    One that must follow a letter that was sent, or that there must be, is owed also before it is drafted.
     """
     found = current_letters(case, sop)
     owed = []
@@ -266,7 +266,8 @@ def owed_before(case: Case, sop: Sop, end: str) -> tuple[tuple[str, str], ...]:
     there = {letter.template for letter in letters(case, sop)}
     sent = (letter for letter in found.values() if letter.sent)
     follow = (other for letter in sent for other in sop.sheet(letter.template).followed_by)
-    missing = (t for t in dict.fromkeys(follow) if t not in there)
+    needed = (sheet.template for sheet in sop.letters if sheet.needed and end in sheet.ends)
+    missing = (t for t in dict.fromkeys((*follow, *needed)) if t not in there)
     told = has_complainant(case, sop, {})
     return (*owed, *((title_of(t), "belum dibuat") for t in missing if told or not sop.sheet(t).to_complainant))
 

@@ -94,6 +94,8 @@ def _starts(move: Move, now: _Now) -> bool:
         return False
     if move.letter and not _is_ready(move, now.letters.get(move.letter)):
         return False
+    if move.unless and move.unless in now.letters:
+        return False
     if move.waited and not move.waited.days and not _has_passed(move.waited, now):
         return False
     return (
@@ -117,6 +119,8 @@ def _letters(move: Move, now: _Now) -> tuple[str, ...]:
         waiting = (t for t in case.drafts if sop.sheet(t).signer and t not in signed and t not in own)
         return tuple(t for t in waiting if t in numbers or not sop.sheet(t).outgoing)
     if table.LETTERS in move.start:
+        if move.act == table.CORRECT and any(t in now.letters and not now.letters[t].sent for t in move.sheets):
+            return ()  # one correction after another: composed again before it is sent, it would be another one
         own = _with_own_move(move, now)
         return tuple(t for t, letter in now.letters.items() if t not in own and _is_ready(move, letter))
     return ()
@@ -135,9 +139,11 @@ def _has_passed(waited: Waited, now: _Now) -> bool:
 
 
 def _is_ready(move: Move, letter: Letter | None) -> bool:
-    """Say whether a letter waits for the act that a move is, or may be given back or cancelled now."""
+    """Say whether a letter waits for the act that a move is, or may be given back, cancelled or corrected now."""
     if letter is None:
         return False
+    if move.act == table.CORRECT:
+        return letter.sent is not None and letter.template not in move.sheets
     if move.act == table.CANCEL:
         return letter.sent is None
     if letter.turn is None:

@@ -28,10 +28,10 @@ OPENINGS = (ANY, ENDED, GIVEN_UP, UNNUMBERED, UNSIGNED, LETTERS)
 #: is with it.
 AWAITED, SIGNER, IN_TURN = "yang-ditunggu", "penanda-tangan", "yang-bergilir"
 #: What is done to a letter: initialled, numbered, signed, sent, noted as received; given back to its drafters, handed
-#: in again by them; cancelled.
+#: in again by them; cancelled; corrected by another letter once it was sent.
 INITIAL, NUMBER, SIGN, SEND, RECEIVE = "paraf", "nomor", "tanda-tangan", "kirim", "terima"
-GIVE_BACK, HAND_IN, CANCEL = "kembalikan", "ajukan", "batal"
-ACTS = (INITIAL, NUMBER, SIGN, SEND, RECEIVE, GIVE_BACK, HAND_IN, CANCEL)
+GIVE_BACK, HAND_IN, CANCEL, CORRECT = "kembalikan", "ajukan", "batal", "ralat"
+ACTS = (INITIAL, NUMBER, SIGN, SEND, RECEIVE, GIVE_BACK, HAND_IN, CANCEL, CORRECT)
 #: The series of numbers of the letters that leave the office.
 OUTGOING = "keluar"
 #: Instead of named sheets: every draft that is not signed is drafted again.
@@ -114,7 +114,8 @@ class Sheet:
     whose moves it is drafted, and its signer), ``initials`` are the roles that initial it, in their order;
     ``on_behalf``: who holds the signer's role *atas nama* may sign it too. ``series`` names the series of its number
     (empty: it has none), ``recipient`` to whom it goes, ``followed_by`` the letters that must follow it. ``ends`` are
-    the ends before which it must be done; ``receipt``: it is done only when it is noted as received.
+    the ends before which it must be done, ``needed``: also before it is drafted at all; ``receipt``: it is done only
+    when it is noted as received.
     """
 
     template: str
@@ -130,6 +131,7 @@ class Sheet:
     recipient: str = ""
     followed_by: tuple[str, ...] = ()
     ends: tuple[str, ...] = ()
+    needed: bool = False
     receipt: bool = False
 
     @property
@@ -169,6 +171,18 @@ class Waited:
 
 
 @dataclass(frozen=True, slots=True)
+class Proposed:
+    """When the machine proposes a move: a letter was sent, and is not answered in time.
+
+    The day that its form gave (``until``) is over, and nobody has made the move ``answered`` since.
+    """
+
+    letter: str
+    until: str
+    answered: str
+
+
+@dataclass(frozen=True, slots=True)
 class Move:
     """What a person may do with a case: from where, to where, who, with which form, and which sheets follow.
 
@@ -176,7 +190,8 @@ class Move:
     (``branches``). ``file`` is ``""``, ``boleh`` or ``wajib``; the file is kept as a document of kind ``file_kind``.
     ``register``: the form also takes the register's fields. ``numbers``: outgoing letters get their number.
     ``act``: it is this act (:data:`ACTS`) on a letter: on ``letter``, or on the one chosen in its form, which must be
-    waiting for it. ``waited``: it opens only so long after another letter's act.
+    waiting for it. ``waited``: it opens only so long after another letter's act; ``unless``: only while the case has no
+    such letter. ``proposed`` says when the machine proposes it.
     """
 
     key: str
@@ -195,6 +210,8 @@ class Move:
     act: str = ""
     letter: str = ""
     waited: Waited | None = None
+    unless: str = ""
+    proposed: Proposed | None = None
 
 
 @dataclass(frozen=True, slots=True)

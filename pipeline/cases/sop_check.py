@@ -45,9 +45,9 @@ ROWS: Mapping[str, str] = {
     "langkah": "kunci kegiatan pelaksana menit hari waktu perlengkapan keluaran keterangan bagi_pelapor",
     "keadaan": "kunci label langkah menunggu jam akhir batas_hari batas_sejak bagi_pelapor selanjutnya surat",
     "gerak": "kunci label dari ke ke_menurut peran isian naskah berkas berkas_jenis register nomor tindakan"
-    " surat setelah",
+    " surat setelah belum_ada usul",
     "naskah": "templat langkah saat tanda_tangan_basah surat_keluar penanda_tangan kepada_pelapor penyusun paraf"
-    " atas_nama deret kepada disusul sebelum_akhir bukti_terima",
+    " atas_nama deret kepada disusul sebelum_akhir harus_ada bukti_terima",
     "pembukaan": "kunci label peran wajib tanpa isi naskah",
     "register": _QUESTION,
 }
@@ -183,7 +183,7 @@ def _faults_of_move(sop: Sop, move: Move, states: set[str]) -> Iterator[str]:
     question = next((f for f in move.form if f.name == move.branch), None)
     if move.branch and (question is None or set(question.choices) != set(move.branches) or not question.required):
         yield f"ke_menurut: isian {move.branch!r} harus pilihan wajib dengan jawaban yang sama"
-    yield from _faults_of_act(move, known)
+    yield from _faults_of_act(sop, move, known)
     if move.file not in ("", "boleh", "wajib"):
         yield f"berkas {move.file!r} tidak dikenal"
     if bool(move.file) != bool(move.file_kind):
@@ -192,7 +192,7 @@ def _faults_of_move(sop: Sop, move: Move, states: set[str]) -> Iterator[str]:
         yield f"berkas_jenis {move.file_kind!r} bukan naskah"
 
 
-def _faults_of_act(move: Move, known: set[str]) -> Iterator[str]:
+def _faults_of_act(sop: Sop, move: Move, known: set[str]) -> Iterator[str]:
     if move.act and move.act not in table.ACTS:
         yield hinted(f"tindakan {move.act!r} tidak dikenal", move.act, table.ACTS)
     if bool(move.act) != bool(move.letter or table.LETTERS in move.start):
@@ -201,6 +201,12 @@ def _faults_of_act(move: Move, known: set[str]) -> Iterator[str]:
         yield f"surat {move.letter!r} bukan naskah"
     if move.waited and (move.waited.letter not in known or move.waited.act not in table.ACTS):
         yield f"setelah: {move.waited.letter!r} atau {move.waited.act!r} tidak dikenal"
+    if move.unless and move.unless not in known:
+        yield f"belum_ada {move.unless!r} bukan naskah"
+    if move.proposed and (
+        move.proposed.letter not in known or move.proposed.answered not in {m.key for m in sop.moves}
+    ):
+        yield f"usul: {move.proposed.letter!r} atau {move.proposed.answered!r} tidak dikenal"
     if any(f.ahead for f in move.form) and not any(f.name == table.REASON for f in move.form):
         yield f"pertemuan memerlukan isian {table.REASON!r}"
 

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any, TypeVar
 
 from pipeline.cases import sop as table
-from pipeline.cases.sop import FormField, Gate, Lane, Move, Opening, Sheet, Sop, State, Step, Waited
+from pipeline.cases.sop import FormField, Gate, Lane, Move, Opening, Proposed, Sheet, Sop, State, Step, Waited
 from pipeline.errors import SettingsFault
 from pipeline.office.worktime import Limit
 from pipeline.system_messages import toml_words
@@ -193,6 +193,7 @@ def _sheet(_: int, row: Any) -> Sheet:
         recipient=_of(row, "kepada", str, ""),
         followed_by=_words(row, "disusul", []),
         ends=_words(row, "sebelum_akhir", []),
+        needed=_of(row, "harus_ada", bool, False),
         receipt=_of(row, "bukti_terima", bool, False),
     )
 
@@ -216,7 +217,15 @@ def _move(_: int, row: Any) -> Move:
         act=_of(row, "tindakan", str, ""),
         letter=_of(row, "surat", str, ""),
         waited=_waited(_of(row, "setelah", dict, {})),
+        unless=_of(row, "belum_ada", str, ""),
+        proposed=_proposed(_of(row, "usul", dict, {})),
     )
+
+
+def _proposed(row: Any) -> Proposed | None:
+    if not row:
+        return None
+    return Proposed(_of(row, "naskah", str), _of(row, "batas", str), _of(row, "kecuali", str))
 
 
 def _waited(row: Any) -> Waited | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 from fakes import WIB, FixedClock
@@ -11,6 +11,7 @@ from offices import FakeOffice
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.letter_life import Letter, current_letters, letters
 from pipeline.cases.moves import open_moves
+from pipeline.cases.proposals import proposals
 from pipeline.cases.standing import standing_state
 from pipeline.errors import Incomplete, NotAllowed
 from pipeline.storage.blobs import TypedText
@@ -94,6 +95,20 @@ class LifeOffice:
     def recommended(self) -> None:
         self.decided("rekomendasi")
         self.make("susun-rekomendasi", SUB, DRAFTED)
+
+    def monitored(self) -> None:
+        """Have the recommendation received; the agency is watched from now on."""
+        self.recommended()
+        self.sent(RECOMMENDATION)
+        self.make("terima", TEAM, {"tanggal_terima": "2026-12-02", "penerima": "Sekretariat"})
+
+    def evaluated(self) -> None:
+        """Have the evaluation approved."""
+        rows = ["a | b | c | d | e | f"]
+        self.make("evaluasi", TEAM, {"kegiatan": "a", "hasil_evaluasi": rows, "simpulan": "Baik"})
+        for role in (SUB, DIVISION):
+            self.act("paraf-naskah", role, "07-hasil-evaluasi")
+        self.make("setujui-evaluasi", HEAD)
 
     def sent(self, letter: str) -> None:
         """Take a letter from its draft to the post."""
@@ -292,14 +307,82 @@ def test_a_letter_is_not_sent_before_its_date_nor_received_before_it_was_sent(li
         life.make("terima", TEAM, {"tanggal_terima": "2026-12-02", "penerima": "Sekretariat"})
 
 
-def test_what_must_follow_a_letter_that_was_sent_is_owed(life):
+ASKED, FIRST_WARNING, SECOND_WARNING = "07-permintaan-tindak-lanjut", "07-teguran-pertama", "07-teguran-kedua"
+ANSWERED = {"tanggal_jawaban": "2026-12-17", "isi_jawaban": "Sudah dilaksanakan."}
+
+
+def proposed(life: LifeOffice) -> list[tuple[str, date]]:
+    return [(p.move, p.after) for p in proposals(life.case, life.sop)]
+
+
+def test_a_silent_agency_is_warned_twice_when_its_days_are_over(life):
+    life.monitored()
+    assert "tegur" not in open_to(life, TEAM)
+    life.make("catat-pemantauan", TEAM, {"catatan": "Belum.", "batas_jawaban": "2026-12-14"})
+    life.sent(ASKED)
+    assert proposed(life) == [("tegur", date(2026, 12, 14))]
+    life.make("tegur", TEAM, {"batas_jawaban": "2026-12-16"})
+    assert (proposed(life), "tegur" in open_to(life, TEAM)) == ([], False)
+    life.sent(FIRST_WARNING)
+    assert proposed(life) == [("tegur", date(2026, 12, 16))]
+    life.make("tegur", TEAM, {"batas_jawaban": "2026-12-18"})
+
+    assert life.letter(SECOND_WARNING).state == "konsep"
+    life.sent(SECOND_WARNING)
+    assert "tegur" not in open_to(life, TEAM)
+
+
+def test_an_agency_that_answered_is_not_proposed_to_be_warned(life):
+    life.monitored()
+    life.make("catat-pemantauan", TEAM, {"catatan": "Belum.", "batas_jawaban": "2026-12-14"})
+    life.sent(ASKED)
+    life.office.clock.forward(days=15)
+    life.make("jawaban-instansi", TEAM, ANSWERED)
+
+    assert proposed(life) == []
+
+
+def test_a_letter_that_was_sent_is_corrected_by_another(life):
     life.recommended()
+    with pytest.raises((NotAllowed, Incomplete)):
+        life.act("ralat", TEAM, RECOMMENDATION, ralat=["30 hari | 14 hari"])
     life.sent(RECOMMENDATION)
-    life.make("terima", TEAM, {"tanggal_terima": "2026-12-02", "penerima": "Sekretariat"})
-    life.make("evaluasi", TEAM, {"kegiatan": "a", "hasil_evaluasi": ["a | b | c | d | e | f"], "simpulan": "Baik"})
-    for role in (SUB, DIVISION):
-        life.act("paraf-naskah", role, "07-hasil-evaluasi")
-    life.make("setujui-evaluasi", HEAD)
+    before = life.case.document(life.letter(RECOMMENDATION).signed.document)
+    life.act("ralat", TEAM, RECOMMENDATION, ralat=["30 hari | 14 hari"])
+
+    assert life.letter(RECOMMENDATION).state == "dikirim"
+    assert life.case.document(before.name) == before
+    assert life.letter("06-ralat").turn.act == "paraf"
+    with pytest.raises((NotAllowed, Incomplete)):  # one after another
+        life.act("ralat", TEAM, RECOMMENDATION, ralat=["30 hari | 7 hari"])
+    life.sent("06-ralat")
+    life.act("ralat", TEAM, RECOMMENDATION, ralat=["30 hari | 7 hari"])
+    both = [one for one in letters(life.case, life.sop) if one.template == "06-ralat"]
+    assert [(one.title, one.state) for one in both] == [("Ralat", "dikirim"), ("Ralat ke-2", "konsep")]
+
+
+def test_the_complainant_gets_a_closing_letter_before_the_case_is_closed(life):
+    life.monitored()
+    life.sent(NOTICE)
+    life.evaluated()
+    for template, role in ((MEMO, SUB), ("07-hasil-evaluasi", FIELD)):
+        life.act("tandatangani-naskah", role, template, file=template.encode())
+
+    with pytest.raises(NotAllowed, match=r"Pemberitahuan penutupan \(belum dibuat\)"):
+        life.make("selesai", TEAM)
+    life.make("siapkan-penutupan", TEAM, {"hasil_bagi_pelapor": "Haknya dipulihkan."})
+    with pytest.raises(NotAllowed, match=r"Pemberitahuan penutupan \(menunggu paraf\)"):
+        life.make("selesai", TEAM)
+    life.sent("07-pemberitahuan-penutupan")
+    life.make("selesai", TEAM)
+
+    assert life.state == "selesai"
+    assert all(one.turn is None for one in letters(life.case, life.sop))
+
+
+def test_what_must_follow_a_letter_that_was_sent_is_owed(life):
+    life.monitored()
+    life.evaluated()
 
     with pytest.raises(NotAllowed) as told:
         life.make("selesai", TEAM)

@@ -10,6 +10,7 @@ from typing import Any
 from pipeline.cases.case import Case
 from pipeline.cases.deadlines import deadlines
 from pipeline.cases.duties import TYPED
+from pipeline.cases.letter_life import letters
 from pipeline.cases.sop import Sop
 from pipeline.office.office import Office
 from pipeline.office.worktime import Calendar
@@ -50,7 +51,7 @@ class SheetFacts:
     then it is a draft (KONSEP). ``seal`` is the archive's newest seal before that day, in words, for the register's
     page. ``answer_days`` is how long the complainant has to complete a complaint, in ``working_days`` or days of the
     calendar; ``numbers`` the naskah number of every letter of the case that has one, by template. ``letters`` are all
-    letters of the case that ever got a number, oldest first, also those that a later letter of their template followed.
+    letters of the case that got a number and were not cancelled, oldest first, also those that a later one followed.
     """
 
     register_number: str
@@ -128,7 +129,14 @@ def facts_of(case: Case, sop: Sop, calendar: Calendar, *, template: str = "", dr
         sop_title=sop.title,
         confirmed=bool(case.made),
         numbers=case.numbers,
-        letters=tuple(NumberedLetter(t, str(n), m.at) for m in case.made for t, n in m.decision.numbers.items()),
+        letters=_numbered(case, sop),
         answer_days=max((s.patience for s in sop.states if s.paused), default=0),
         working_days=not calendar.calendar_days,
     )
+
+
+def _numbered(case: Case, sop: Sop) -> tuple[NumberedLetter, ...]:
+    """Return every letter that ever got a number, but for those that were cancelled."""
+    dropped = {letter.number for letter in letters(case, sop) if letter.cancelled}
+    given = (NumberedLetter(t, str(n), made.at) for made in case.made for t, n in made.decision.numbers.items())
+    return tuple(letter for letter in given if letter.number not in dropped)
