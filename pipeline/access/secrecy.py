@@ -41,8 +41,8 @@ class Booked(Protocol):
         """How secret the case is."""
 
     @property
-    def awaits(self) -> Collection[str]:
-        """The roles that it waits for."""
+    def awaited(self) -> Collection[str]:
+        """The roles that it waits for, with its letters too."""
 
     @property
     def handled_by(self) -> Collection[str]:
@@ -65,7 +65,7 @@ def readers(row: Booked) -> frozenset[str]:
     """Return the roles that may read a case, or :data:`ANYBODY` for all that read cases."""
     if not is_secret(row.sifat):
         return frozenset({ANYBODY})
-    return frozenset({"kakanwil", *row.awaits, *row.handled_by} | ({"arsiparis"} if row.final else set()))
+    return frozenset({"kakanwil", *row.awaited, *row.handled_by} | ({"arsiparis"} if row.final else set()))
 
 
 def readers_opened_by(roles: Collection[str]) -> frozenset[str]:
@@ -116,7 +116,7 @@ def entry_shown(roles: Collection[str], row: Booked, entry: Mapping[str, str]) -
 
 def needs_names(roles: Collection[str], row: Booked) -> bool:
     """Say whether somebody with these roles sees the names of that case in lists."""
-    return sees_names(roles) or not set(row.awaits).isdisjoint(roles)
+    return sees_names(roles) or not set(row.awaited).isdisjoint(roles)
 
 
 def exact_counts(roles: Collection[str]) -> bool:

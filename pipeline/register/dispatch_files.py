@@ -27,7 +27,8 @@ _HEADS = (
 class DispatchRow:
     """A letter that was sent.
 
-    ``recipient`` is the agency or post on the letter, or :func:`to_complainant`: the book lies open on a desk.
+    ``recipient`` is the agency or post on the letter, or :func:`.to_complainant` (letter_rows): the book
+    lies open on a desk.
     ``received_on`` and ``received_by`` are empty until somebody has recorded the receipt.
     """
 
@@ -39,11 +40,6 @@ class DispatchRow:
     sent_by: str
     received_on: date | None = None
     received_by: str = ""
-
-
-def to_complainant(case: str) -> str:
-    """Return how the book names the recipient of a letter to the complainant of that case."""
-    return f"Pelapor perkara {case}"
 
 
 class PrintedDispatches(Protocol):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields
 from datetime import timedelta
 from operator import attrgetter
 from typing import Any, Self
@@ -15,6 +15,7 @@ from pipeline.cases.register_words import rights
 from pipeline.cases.sop import Sop
 from pipeline.cases.standing import IN_WORK, NEEDS_PERSON, standing_state, state_label
 from pipeline.office.worktime import Calendar
+from pipeline.register.letter_rows import LetterRow, ProposalRow, letter_rows, proposal_rows
 
 #: Of a field that the books keep and the API does not tell.
 _KEPT: Mapping[str, Any] = {"exclude": True}
@@ -92,6 +93,8 @@ class Row:
     hak: tuple[str | int, ...]
     kerentanan: tuple[str, ...]
     naskah: tuple[str, ...]
+    surat: tuple[LetterRow, ...] = field(metadata=_KEPT)
+    usulan: tuple[ProposalRow, ...] = field(metadata=_KEPT)
     pages: int
     documents: int
     page_codes: tuple[str, ...] = field(metadata=_KEPT)
@@ -106,6 +109,11 @@ class Row:
     def secret(self) -> bool:
         """Whether the case is *rahasia*."""
         return is_secret(self.sifat)
+
+    @property
+    def awaited(self) -> tuple[str, ...]:
+        """The roles that the case waits for: where it stands, and with its letters."""
+        return tuple(dict.fromkeys([*self.awaits, *(role for letter in self.surat for role in letter.roles)]))
 
     @property
     def in_work(self) -> bool:
@@ -124,7 +132,13 @@ class Row:
         Raises:
             KeyError, TypeError: it is no row that this edition of the program wrote.
         """
-        told = {**values, "steps": [StepLeft(**step) for step in values["steps"]], "closed": False}
+        told = {
+            **values,
+            "steps": [StepLeft(**step) for step in values["steps"]],
+            "surat": [LetterRow.from_json(letter) for letter in values["surat"]],
+            "usulan": [ProposalRow.from_json(proposal) for proposal in values["usulan"]],
+            "closed": False,
+        }
         return cls(**told | {name: tuple(told[name]) for name in _LISTS})
 
     def as_json(self) -> dict[str, Any]:
@@ -132,7 +146,8 @@ class Row:
         told = dict(zip(_WRITTEN, _written(self), strict=True))
         told |= {name: [*told[name]] for name in _LISTS}
         steps = [{"step": s.step, "until": s.until, "late": s.late, "minutes": s.minutes} for s in self.steps]
-        return told | {"steps": steps}
+        letters = {"surat": [asdict(one) for one in self.surat], "usulan": [asdict(one) for one in self.usulan]}
+        return told | {"steps": steps} | letters
 
 
 #: What books keep of a row, in their order, and which of it are lists. Ten thousand rows are read and written at once.
@@ -175,6 +190,8 @@ def row_of(case: Case, sop: Sop, calendar: Calendar) -> Row:
         hak=tuple(rights(read) or (value(h) for h in read.get("hak") or ())),
         kerentanan=tuple(value(k) for k in read.get("kerentanan") or ()),
         naskah=tuple(sorted(case.numbers_given)),
+        surat=letter_rows(case, sop),
+        usulan=proposal_rows(case, sop),
         pages=case.received.pages,
         documents=len(case.documents),
         page_codes=tuple(sorted(case.page_codes)),

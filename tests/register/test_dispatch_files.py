@@ -9,8 +9,9 @@ import pytest
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
-from pipeline.register.dispatch_files import DispatchFiles, DispatchRow, to_complainant
+from pipeline.register.dispatch_files import DispatchFiles, DispatchRow
 from pipeline.register.engines.workbook import workbook
+from pipeline.register.letter_rows import to_complainant
 
 ROWS = (
     DispatchRow(

@@ -11,7 +11,8 @@ from pipeline.letters.ports import Press, Typist
 from pipeline.letters.sheets.texts import DISPATCHES, of_office
 from pipeline.office import wording
 from pipeline.office.office import Office
-from pipeline.register.dispatch_files import DispatchRow, to_complainant
+from pipeline.register.dispatch_files import DispatchRow
+from pipeline.register.letter_rows import to_complainant
 
 #: Letters that LibreOffice sets at once: its time for a table grows faster than the table (1,000 rows take 6 s).
 _ROWS_AT_ONCE = 500

@@ -1,0 +1,82 @@
+"""The letters of all cases: those of the office, those that wait for somebody, and those that were sent in a period."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from pipeline.register.dispatch_files import DispatchRow
+from pipeline.register.letter_rows import LetterRow, ProposalRow
+from pipeline.register.row import Row
+
+#: The acts in the order in which lists show them, what mends first.
+_ACTS = ("ajukan", "paraf", "nomor", "tanda-tangan", "kirim", "terima")
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A letter with the row of its case."""
+
+    case: Row
+    letter: LetterRow
+
+    @property
+    def waits(self) -> bool:
+        """Whether somebody is to do something to it."""
+        return bool(self.letter.act)
+
+
+def all_letters(rows: Iterable[Row]) -> list[Listed]:
+    """Return the letters of these cases: those that wait first, the urgent before the others, then the oldest."""
+    found = [Listed(row, letter) for row in rows for letter in row.surat]
+    return sorted(found, key=lambda one: (not one.waits, *_order(one)))
+
+
+def in_turn(roles: Collection[str], rows: Iterable[Row]) -> dict[str, list[Listed]]:
+    """Return the letters whose turn is one of these roles', by the act that is due, in the order of a letter's life.
+
+    Urgent ones stand first, then those that were given back, then the oldest.
+    """
+    mine = [Listed(row, one) for row in rows for one in row.surat if one.act and not set(one.roles).isdisjoint(roles)]
+    mine.sort(key=lambda one: (-one.letter.urgency, not one.letter.given_back, one.letter.since))
+    return {act: some for act in _ACTS if (some := [one for one in mine if one.letter.act == act])}
+
+
+def _order(one: Listed) -> tuple[int, datetime]:
+    return (-one.letter.urgency, datetime.fromisoformat(one.letter.since))
+
+
+def proposed_to(roles: Collection[str], rows: Iterable[Row], today: date) -> list[tuple[Row, ProposalRow]]:
+    """Return what the machine proposes to somebody with these roles today, the longest due first."""
+    found = [
+        (row, proposal)
+        for row in rows
+        for proposal in row.usulan
+        if proposal.after < today.isoformat() and not set(proposal.roles).isdisjoint(roles)
+    ]
+    return sorted(found, key=lambda pair: pair[1].after)
+
+
+def dispatches(rows: Iterable[Row], since: date, until: date) -> list[DispatchRow]:
+    """Return the letters that were sent in these days (both included), in the order in which they were sent."""
+    found = [
+        one
+        for row in rows
+        for one in row.surat
+        if one.sent_on is not None and since <= date.fromisoformat(one.sent_on) <= until
+    ]
+    found.sort(key=lambda one: (one.sent_on or "", one.number))
+    return [
+        DispatchRow(
+            sent_on=date.fromisoformat(one.sent_on or ""),
+            number=one.number,
+            dated=datetime.fromisoformat(one.numbered_at).date() if one.numbered_at else None,
+            recipient=one.recipient,
+            means=one.means,
+            sent_by=one.sent_by,
+            received_on=date.fromisoformat(one.received_on) if one.received_on else None,
+            received_by=one.received_by,
+        )
+        for one in found
+    ]
