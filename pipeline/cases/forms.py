@@ -27,6 +27,7 @@ class Offer:
     ``forward``: it leads on the straight way or out of it from where the case stands; the others are at hand always.
     ``here``: it belongs to this state, though it may leave the case in it (what is noted while an agency is watched).
     ``register``: the register's fields belong to the form, with what they hold now. ``file``: ``boleh`` or ``wajib``.
+    ``act`` is what it does to a letter, ``letter`` the template of the one that it is about (empty: a choice, or none).
     """
 
     key: str
@@ -39,6 +40,8 @@ class Offer:
     file_title: str
     forward: bool
     here: bool
+    act: str
+    letter: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +155,8 @@ def _offer(opened: Open, case: Case, fields: Mapping[str, Any], sop: Sop, roles:
         file_title=title_of(move.file_kind) if move.file else "",
         forward=_forward(opened),
         here=_here(opened),
+        act=move.act,
+        letter=move.letter,
     )
 
 

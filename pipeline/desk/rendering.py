@@ -16,8 +16,11 @@ from pipeline import __version__
 from pipeline.access import masking
 from pipeline.access.rights import Right, may
 from pipeline.acts import Act, Advice
+from pipeline.cases import letter_life
+from pipeline.cases.letter_life import Letter
 from pipeline.desk.questions import PERSON_LABELS
 from pipeline.office.wording import MONTHS
+from pipeline.register.letter_rows import LetterRow
 
 #: The roles as people call them.
 ROLE_NAMES = {
@@ -31,6 +34,13 @@ ROLE_NAMES = {
     "arsiparis": "Arsiparis",
     "admin": "Admin",
     "sistem": "Sistem",
+}
+#: How the states of letters are shown; the others wait.
+_TONES = {
+    letter_life.DRAFTED: "jeda",
+    letter_life.RETURNED: "gagal",
+    **dict.fromkeys((letter_life.SIGNED, letter_life.SENT, letter_life.RECEIVED), "selesai"),
+    **dict.fromkeys((letter_life.REPLACED, letter_life.CANCELLED), "netral"),
 }
 _SHORT = tuple(month[:3] for month in MONTHS)
 
@@ -56,6 +66,7 @@ def _environment() -> Environment:
         sidik=fingerprint,
         rincian=person_detail,
         awal_besar=sentence,
+        nada=letter_tone,
     )
     jinja.globals.update(statis=static_path, ukuran=size_of, versi=__version__, peran_akun=role_options)
     return jinja
@@ -104,6 +115,11 @@ def size_of(size: int) -> str:
 def person_detail(key: str) -> str:
     """Return what a detail of a person is called."""
     return PERSON_LABELS.get(key, key)
+
+
+def letter_tone(letter: Letter | LetterRow) -> str:
+    """Return the tone in which a letter's state is shown."""
+    return _TONES.get(letter.state, "tunggu")
 
 
 def role_options(roles: Iterable[str]) -> list[tuple[str, str]]:
@@ -196,6 +212,7 @@ PLACES = (
     NavigationPlace("/", "Meja saya", "meja", Right.SIGNED_IN),
     NavigationPlace("/kotak-masuk", "Kotak masuk", "kotak", Right.INBOX),
     NavigationPlace("/verifikasi", "Verifikasi", "verifikasi", Right.VERIFY),
+    NavigationPlace("/surat", "Surat", "surat", Right.REGISTER),
     NavigationPlace("/buka", "Buka perkara", "buka", Right.OPEN_CASES),
     NavigationPlace("/register", "Buku register", "register", Right.REGISTER),
     NavigationPlace("/arsip", "Arsip", "arsip", Right.ARCHIVE),
@@ -205,7 +222,7 @@ PLACES = (
     NavigationPlace("/akses", "Catatan akses", "akses", Right.ACCESS_LOG),
 )
 #: Pages below none of the places: where they belong.
-_BELOW = {"/kasus": "/register"}
+_BELOW = {"/kasus": "/register", "/ekspedisi": "/surat"}
 
 
 def navigation(roles: Collection[str], path: str, paths: Collection[str]) -> list[NavigationLink]:

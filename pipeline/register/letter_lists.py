@@ -6,12 +6,20 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from pipeline.cases import sop as table
 from pipeline.register.dispatch_files import DispatchRow
 from pipeline.register.letter_rows import LetterRow, ProposalRow
 from pipeline.register.row import Row
 
-#: The acts in the order in which lists show them, what mends first.
-_ACTS = ("ajukan", "paraf", "nomor", "tanda-tangan", "kirim", "terima")
+#: What is to be done to letters, as lists head it, in the order in which they show it: what mends first.
+ACT_TITLES = {
+    table.HAND_IN: "Perbaiki",
+    table.INITIAL: "Paraf",
+    table.NUMBER: "Beri nomor",
+    table.SIGN: "Tanda tangani",
+    table.SEND: "Kirim",
+    table.RECEIVE: "Catat tanda terima",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +41,32 @@ def all_letters(rows: Iterable[Row]) -> list[Listed]:
     return sorted(found, key=lambda one: (not one.waits, *_order(one)))
 
 
+@dataclass(frozen=True, slots=True)
+class LetterQuery:
+    """Which letters are asked for: in this state (empty: any), only those that wait, only of these roles' turn."""
+
+    state: str = ""
+    waiting: bool = True
+    roles: Collection[str] | None = None
+
+
+def asked_letters(query: LetterQuery, rows: Iterable[Row]) -> list[Listed]:
+    """Return the letters that are asked for, in the order of :func:`all_letters`."""
+    return [
+        one
+        for one in all_letters(rows)
+        if (not query.state or one.letter.state == query.state)
+        and (one.waits or not query.waiting)
+        and (query.roles is None or not set(one.letter.roles).isdisjoint(query.roles))
+    ]
+
+
+def age(one: LetterRow, now: datetime) -> str:
+    """Return for how long a letter has been in its state: ``hari ini``, ``1 hari``, ``12 hari``."""
+    days = (now.date() - datetime.fromisoformat(one.since).date()).days
+    return f"{days} hari" if days > 0 else "hari ini"
+
+
 def in_turn(roles: Collection[str], rows: Iterable[Row]) -> dict[str, list[Listed]]:
     """Return the letters whose turn is one of these roles', by the act that is due, in the order of a letter's life.
 
@@ -40,11 +74,11 @@ def in_turn(roles: Collection[str], rows: Iterable[Row]) -> dict[str, list[Liste
     """
     mine = [Listed(row, one) for row in rows for one in row.surat if one.act and not set(one.roles).isdisjoint(roles)]
     mine.sort(key=lambda one: (-one.letter.urgency, not one.letter.given_back, one.letter.since))
-    return {act: some for act in _ACTS if (some := [one for one in mine if one.letter.act == act])}
+    return {act: some for act in ACT_TITLES if (some := [one for one in mine if one.letter.act == act])}
 
 
-def _order(one: Listed) -> tuple[int, datetime]:
-    return (-one.letter.urgency, datetime.fromisoformat(one.letter.since))
+def _order(one: Listed) -> tuple[int, str]:
+    return (-one.letter.urgency, one.letter.since)
 
 
 def proposed_to(roles: Collection[str], rows: Iterable[Row], today: date) -> list[tuple[Row, ProposalRow]]:

@@ -56,7 +56,10 @@ class StepLeft:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """A case as a row of the register. Names are masked for roles that do not need them."""
+    """A case as a row of the register. Names are masked for roles that do not need them.
+
+    ``gate`` is the letter (a template) with whose turn the case's own state is waiting; empty for other states.
+    """
 
     number: str = field(metadata={"examples": ["2026/0007"]})
     year: int
@@ -68,6 +71,7 @@ class Row:
     state_key: str
     state: str
     awaits: tuple[str, ...]
+    gate: str = field(metadata=_KEPT)
     final: bool
     paused: bool
     due_at: str | None
@@ -171,6 +175,7 @@ def row_of(case: Case, sop: Sop, calendar: Calendar) -> Row:
         state_key=here.key,
         state=state_label(case, sop),
         awaits=tuple(here.awaits),
+        gate=here.gate.letter if here.gate and here.awaits != sop.state(here.key).awaits else "",
         final=here.final,
         paused=here.paused,
         due_at=due.step.isoformat() if due.step else None,

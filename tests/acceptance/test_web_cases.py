@@ -140,10 +140,12 @@ def test_a_sheet_of_the_folder_leads_to_the_form_that_takes_its_signed_scan(desk
     chosen = {"i.indikasi": "ya", "i.berwenang": "ya", "i.saran": "audiensi"}
     _make(reviewer, "telaah", {"i.persoalan": "P", "i.analisis_hak": "A", **chosen})
     desk.office.run_once()
-    way = f"{CASE}/gerak/tandatangani-naskah?naskah=04-nota-telaahan"
+    way = f"{CASE}/surat/04-nota-telaahan"
 
     assert f'href="{way}"' in reviewer.get(CASE).text
-    assert 'value="04-nota-telaahan" checked' in reviewer.get(way).text
+    letter = reviewer.get(way).text
+    assert f'action="{CASE}/gerak/tandatangani-naskah" enctype="multipart/form-data"' in letter
+    assert '<input type="hidden" name="i.naskah" value="04-nota-telaahan">' in letter
 
 
 def test_answers_are_told_in_words_days_too(desk):

@@ -14,6 +14,7 @@ from pipeline.archive.papers import papers
 from pipeline.cases.case import Case
 from pipeline.cases.deadlines import current_step
 from pipeline.cases.forms import Offer, elsewhere, offers
+from pipeline.cases.letter_life import letters
 from pipeline.cases.moves import LETTER
 from pipeline.cases.register_words import doubtful_niks
 from pipeline.cases.sop import Sop
@@ -27,6 +28,7 @@ from pipeline.drawing.svg import svg
 from pipeline.letters.sop_chart import draw
 from pipeline.letters.sop_chart.flow import flow_of, trail_of
 from pipeline.register.facts import Fact, facts
+from pipeline.register.letter_lists import ACT_TITLES
 
 pages = Pages()
 #: Forms of so many questions or fewer stand on the case's page itself.
@@ -55,6 +57,8 @@ def case(visit: Visit) -> Response:
         elsewhere=elsewhere(case, sop, visit.who.roles),
         papers=papers(case, sop),
         acts=_acts(mine),
+        lives={letter.template: letter for letter in letters(case, sop)},
+        act_titles=ACT_TITLES,
         events=[(machine, list(some)) for machine, some in groupby(newest_first, lambda event: event.machine)],
         alike=desk.resembling(case, visit.who.roles),
         verifies="/verifikasi" in desk.paths,

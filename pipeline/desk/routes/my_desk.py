@@ -10,6 +10,7 @@ from pipeline.desk.gate import Pages
 from pipeline.desk.rendering import paged
 from pipeline.desk.visit import Visit
 from pipeline.register.due import waiting_for
+from pipeline.register.letter_lists import ACT_TITLES
 
 pages = Pages()
 
@@ -24,8 +25,15 @@ def my_desk(visit: Visit) -> Response:
     part = paged(found.rows, visit.asked("hal"))
     if part.items:
         visit.note()
-    rows = [secrecy.shown(who.roles, row) for row in part.items]
-    return visit.show("meja.html", title="Meja saya", waiting=found, part=part, rows=rows)
+    return visit.show(
+        "meja.html",
+        title="Meja saya",
+        waiting=found,
+        letters=found.letters,
+        acts=ACT_TITLES,
+        part=part,
+        rows=[secrecy.shown(who.roles, row) for row in part.items],
+    )
 
 
 @pages.get("/peristiwa", Right.SIGNED_IN)

@@ -124,8 +124,13 @@ def _pages(visit: Visit, found: Shelved) -> int:
         return 0
     try:
         return visit.desk.previews.page(found.blob, 1, _USUAL).pages
-    except (Refused, EngineFault):
+    except (Refused, EngineFault, NotFound):
         return 0
+
+
+def page_count(visit: Visit, case: Case, name: str) -> int:
+    """Return how many pages of a case's document can be shown."""
+    return _pages(visit, shelved(visit.desk.root.cabinet, case, name))
 
 
 @pages.get("/kasus/{year}/{serial}/naskah/{name}/halaman/{page}", Right.READ_CASES)

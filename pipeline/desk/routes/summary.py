@@ -25,7 +25,8 @@ from pipeline.register.summary.period import Period, period_of
 
 pages = Pages()
 _PART = re.compile(r"(T)?([0-9]{1,2})")
-_PARTS = (
+#: The parts of a year, as addresses and people name them.
+PARTS = (
     ("", "Setahun"),
     *((f"T{n}", f"Triwulan {roman}") for n, roman in enumerate(("I", "II", "III", "IV"), start=1)),
     *((str(n), month) for n, month in enumerate(MONTHS, start=1)),
@@ -44,7 +45,7 @@ def summary(visit: Visit) -> Response:
         words=words,
         charts={name: Markup(svg_element(chart, f"bagan-{name}")) for name, chart in _charts(found)},  # noqa: S704
         years=[str(y) for y in sorted({*years, found.period.year, visit.desk.now().year}, reverse=True)],
-        parts=_PARTS,
+        parts=PARTS,
         asked=_query(found.period),
         before=_query(found.period.before),
         after=_query(found.period.next) if found.period.next.first <= visit.desk.now().date() else None,

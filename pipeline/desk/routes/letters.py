@@ -1,0 +1,136 @@
+"""*Surat*: the office's letters, each with its life and what may be done to it; *buku ekspedisi*: what was sent."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from starlette.responses import Response
+
+from pipeline.access import secrecy
+from pipeline.access.rights import Right
+from pipeline.archive.papers import Paper, papers
+from pipeline.cases.forms import Offer, offers
+from pipeline.cases.letter_life import STATES, Letter, letters
+from pipeline.cases.moves import LETTER
+from pipeline.cases.sop import FormField
+from pipeline.desk.gate import Pages
+from pipeline.desk.questions import FormQuestion, question
+from pipeline.desk.rendering import paged
+from pipeline.desk.routes.papers import page_count
+from pipeline.desk.routes.summary import PARTS, asked_period
+from pipeline.desk.visit import Visit, attachment, open_file
+from pipeline.errors import NotFound, UsageFault
+from pipeline.letters.sheets.periodical_report import MEDIA
+from pipeline.register.letter_lists import ACT_TITLES, LetterQuery, age, asked_letters, dispatches
+from pipeline.register.row import Row
+from pipeline.register.summary.period import Period
+
+pages = Pages()
+#: What else than a state the list can be narrowed to.
+_WAITING, _ALL = "menunggu", "semua"
+
+
+@pages.get("/surat", Right.REGISTER)
+def every_letter(visit: Visit) -> Response:
+    """Show the letters of the office."""
+    asked = visit.asked("keadaan") or _WAITING
+    mine = visit.asked("giliran") == "saya"
+    query = LetterQuery(
+        state="" if asked in (_WAITING, _ALL) else asked,
+        waiting=asked == _WAITING,
+        roles=visit.who.roles if mine else None,
+    )
+    now = visit.desk.now()
+    part = paged(asked_letters(query, _rows(visit)), visit.asked("hal"))
+    return visit.show(
+        "surat.html",
+        title="Surat",
+        part=part,
+        ages=[age(one.letter, now) for one in part.items],
+        acts=ACT_TITLES,
+        asked=asked,
+        mine=mine,
+        choices=[(_WAITING, "Yang menunggu"), (_ALL, "Semua"), *((state, state.capitalize()) for state in STATES)],
+        query={"keadaan": asked, **({"giliran": "saya"} if mine else {})},
+    )
+
+
+def _rows(visit: Visit) -> list[Row]:
+    """Return the rows of the cases that the visitor may read."""
+    return [row for row in visit.desk.book.rows() if secrecy.open_to(visit.who.roles, row)]
+
+
+@pages.get("/kasus/{year}/{serial}/surat/{template}", Right.READ_CASES)
+def one_letter(visit: Visit) -> Response:
+    """Show a letter: its pages, where it stands and how it came there, what the visitor may do to it."""
+    case, template = open_file(visit).case, str(visit.request.path_params["template"])
+    sop = visit.desk.root.sop_of(case)
+    lives = [letter for letter in letters(case, sop) if letter.template == template]
+    paper = next((paper for paper in papers(case, sop) if paper.key == template), None)
+    if not lives or paper is None:
+        raise NotFound("Naskah itu tidak ada pada perkara ini.", "Buka lagi dari halaman perkara atau halaman Surat.")
+    mine = offers(case, sop, visit.who.roles) if visit.who.may(Right.MOVE_CASES) else ()
+    return visit.show(
+        "surat-satu.html",
+        title=lives[-1].title,
+        case=case,
+        sheet=sop.sheet(template),
+        letter=lives[-1],
+        earlier=lives[:-1],
+        paper=paper,
+        pages=page_count(visit, case, paper.shown) if paper.shown else 0,
+        acts=ACT_TITLES,
+        offers=_about(mine, lives[-1], paper),
+    )
+
+
+def _about(mine: tuple[Offer, ...], letter: Letter, paper: Paper) -> list[tuple[Offer, list[FormQuestion]]]:
+    """Return the moves that can be made on this letter, with their questions; it is chosen, its version is read."""
+    known = {LETTER: letter.template, "versi": paper.version}
+    found = (offer for offer in mine if letter.template in (offer.letter, *_choices(offer)))
+    return [
+        (offer, [question(_chosen(f, letter), known.get(f.name, offer.known.get(f.name))) for f in offer.fields])
+        for offer in found
+    ]
+
+
+def _chosen(field: FormField, letter: Letter) -> FormField:
+    """Return a question of a move that is made on this letter: which letter is no question any more."""
+    return replace(field, choices=(letter.template,)) if field.name == LETTER else field
+
+
+def _choices(offer: Offer) -> tuple[str, ...]:
+    return tuple(choice for field in offer.fields if field.name == LETTER for choice in field.choices)
+
+
+@pages.get("/ekspedisi", Right.REGISTER)
+def dispatch_book(visit: Visit) -> Response:
+    """Show what was sent in a period."""
+    period = _period(visit)
+    rows = dispatches(_rows(visit), period.first, period.last)
+    years = {*visit.desk.root.booked_years(), period.year, visit.desk.now().year}
+    return visit.show(
+        "ekspedisi.html",
+        title="Buku ekspedisi",
+        period=period,
+        part=paged(rows, visit.asked("hal")),
+        years=[str(year) for year in sorted(years, reverse=True)],
+        parts=PARTS,
+        asked={"tahun": str(period.year), "bagian": visit.asked("bagian")},
+    )
+
+
+@pages.get("/ekspedisi/buku", Right.EXPORT)
+def dispatch_file(visit: Visit) -> Response:
+    """Give the dispatch book of a period as PDF or spreadsheet."""
+    kind, period = visit.asked("jenis"), _period(visit)
+    if kind not in ("pdf", "xlsx"):
+        raise UsageFault("Jenis berkas itu tidak ada.", "Pilih pdf atau xlsx.")
+    files, rows = visit.desk.root.dispatch_files(), dispatches(_rows(visit), period.first, period.last)
+    made = files.pdf if kind == "pdf" else files.xlsx
+    return attachment(made(rows, period.label), f"ekspedisi-{period.key}.{kind}", MEDIA[kind])
+
+
+def _period(visit: Visit) -> Period:
+    now = visit.desk.now()
+    return asked_period(visit.asked("tahun") or str(now.year), visit.asked("bagian"), now.date())
