@@ -42,6 +42,7 @@ REVIEW = [
     "saran=rekomendasi",
 ]
 DISPOSED = ["isi_disposisi=Telaah; Siapkan konsep"]
+NOTE = "04-nota-telaahan"
 #: The moves that bring the demonstration's cases apart: case, move, role, answers.
 MOVES: Sequence[tuple[int, str, str, list[str]]] = (
     (1, "konfirmasi", "tim-yankomas", CONFIRM),
@@ -52,9 +53,11 @@ MOVES: Sequence[tuple[int, str, str, list[str]]] = (
     (2, "disposisi", "kadiv", DISPOSED),
     (2, "disposisi", "kabid", DISPOSED),
     (2, "telaah", "kasubbid", REVIEW),
+    (2, "paraf-naskah", "kabid", [f"naskah={NOTE}"]),
+    (2, "paraf-naskah", "kadiv", [f"naskah={NOTE}"]),
+    (2, "putuskan-nota", "kakanwil", ["keputusan=rekomendasi"]),
     (4, "konfirmasi", "tim-yankomas", CONFIRM),
 )
-NOTE = "04-nota-telaahan"
 #: The pictures in the order of a day: name, login, path, width.
 DAY: Sequence[tuple[str, str, str, int]] = (
     ("masuk-pertama", "", "/masuk/pertama?kunci={key}", 1366),
