@@ -10,8 +10,8 @@ from pathlib import Path
 from pipeline import __version__
 from pipeline.cli.parser import Later, Parser
 
-commands, counter, head, inbox, keeping, looking, people, records, sheets = map(
-    Later, ("commands", "counter", "head", "inbox", "keeping", "looking", "people", "records", "sheets")
+commands, counter, head, inbox, keeping, letters, looking, people, records, sheets = map(
+    Later, ("commands", "counter", "head", "inbox", "keeping", "letters", "looking", "people", "records", "sheets")
 )
 _NUMBER_HELP = "nomor register: 2026/0007, 7/2026 atau 0007/YANKOMAS/2026"
 
@@ -174,6 +174,19 @@ def _head(groups: argparse._SubParsersAction[Parser]) -> None:
     laporan.set_defaults(command=head.laporan)
 
 
+def _letters(groups: argparse._SubParsersAction[Parser]) -> None:
+    surat = groups.add_parser("surat", help="naskah yang ditandatangani: di mana, sejak kapan, giliran siapa")
+    surat.add_argument("number", nargs="?", metavar="NOMOR", help=f"hidup surat-surat satu perkara; {_NUMBER_HELP}")
+    surat.add_argument("--semua", dest="every", action="store_true", help="juga yang tidak menunggu siapa pun")
+    surat.add_argument("--keadaan", dest="state", default="", metavar="KEADAAN", help="misalnya bernomor")
+    surat.add_argument("--json", action="store_true", help="keluaran JSON")
+    surat.set_defaults(command=letters.surat)
+    book = groups.add_parser("ekspedisi", help="buku ekspedisi: surat yang dikirim, dan tanda terimanya")
+    _period(book)
+    book.add_argument("-o", "--output", type=Path, metavar="BERKAS.pdf|.xlsx", help="tulis bukunya ke berkas ini")
+    book.set_defaults(command=letters.ekspedisi)
+
+
 def _period(parser: Parser) -> None:
     parser.add_argument("--tahun", dest="year", type=int, metavar="T", help="tahun (bawaan: tahun ini)")
     part = parser.add_mutually_exclusive_group()
@@ -293,6 +306,7 @@ _PARTS = {
     **dict.fromkeys(("buka", "cari", "due", "status"), _counter),
     **dict.fromkeys(("separators", "sampul"), _feeder),
     **dict.fromkeys(("ringkasan", "laporan"), _head),
+    **dict.fromkeys(("surat", "ekspedisi"), _letters),
     **dict.fromkeys(("register", "sop", "verify", "segel", "rebuild"), _archive),
     **dict.fromkeys(("backup", "restore"), _backups),
     **dict.fromkeys(("berkas", "daftar-arsip"), _folders),

@@ -1,20 +1,24 @@
 """What a complainant may read with the code on their receipt: where the complaint stands and what comes next.
 
-Nothing else: no name, no number, no date, no finding. The words are the SOP's data; this only picks them. Codes are
+Nothing else: no name, no number, no finding, no date but that on which a letter was sent to them. The words are the
+SOP's data; this picks them, and says which letter they promise is not sent yet. Codes are
 read aloud and typed on telephones, so signs that people take for one another are one sign.
 """
 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 
-from pipeline.cases.case import Case
+from pipeline.cases.case import SENT_ON, Case
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.deadlines import current_state
+from pipeline.cases.letter_life import is_done, letters
 from pipeline.cases.sop import Sop
 from pipeline.errors import NotFound
+from pipeline.office.wording import long_date
 from pipeline.register.ports import StatusCodes
 
 #: Signs of a status code, without the strokes between its groups.
@@ -44,7 +48,21 @@ def standing(case: Case, sop: Sop) -> Standing:
     """Return where the case stands, as its complainant may know it."""
     here = current_state(case, sop)
     stages = tuple(step.told for step in sop.steps)
-    return Standing(sop.step(here.step).number, stages, here.final, here.told, here.outlook)
+    words = " ".join((here.told, *_of_letters(case, sop))) if here.final else here.told
+    return Standing(sop.step(here.step).number, stages, here.final, words, here.outlook)
+
+
+def _of_letters(case: Case, sop: Sop) -> Iterator[str]:
+    """Yield what is true of the office's letters to the complainant, once a case has ended: sent, or not yet.
+
+    An edition may promise a letter that is still to be signed; and what was sent may be looked for.
+    """
+    mine = [letter for letter in letters(case, sop) if sop.sheet(letter.template).to_complainant and not letter.over]
+    if sent := [letter.sent for letter in mine if letter.sent]:
+        day = date.fromisoformat(str(sent[-1].answers.get(SENT_ON) or sent[-1].at.date().isoformat()))
+        yield f"Surat kami kepada Saudara dikirim pada {long_date(day)}."
+    if any(not is_done(letter, sop) for letter in mine):
+        yield "Surat kami kepada Saudara masih disiapkan; belum dikirim."
 
 
 def standing_of(

@@ -1,0 +1,132 @@
+"""The letters' commands: which letters the office has, where they stand and whose turn it is; what was sent."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+from pipeline.cases.letter_life import STATES, Act, Letter, letters
+from pipeline.cli.inputs import ready_root
+from pipeline.cli.show import as_json, moment, outside, printable, table, write_out
+from pipeline.errors import UsageFault
+from pipeline.office.wording import long_date
+from pipeline.register.dispatch_files import DispatchRow
+from pipeline.register.letter_lists import ACT_TITLES, LetterQuery, age, asked_letters, dispatches
+from pipeline.register.letter_rows import letter_rows
+from pipeline.register.summary.period import Period, period_of
+from pipeline.wiring import Root
+
+
+def surat(options: Namespace) -> int:
+    """Show the office's letters, or the life of those of one case."""
+    root = ready_root(options)
+    if options.number:
+        return _of_case(root, options)
+    if options.state and options.state not in STATES:
+        raise UsageFault(f"Keadaan {options.state!r} tidak dikenal.", f"Pilih {', '.join(STATES)}.")
+    root.book.refresh()
+    found = asked_letters(LetterQuery(options.state, waiting=not (options.every or options.state)), root.book.rows())
+    if options.json:
+        print(as_json([{"case": one.case.number, **asdict(one.letter)} for one in found]))
+        return 0
+    if not found:
+        print("Tidak ada surat yang menunggu." if not (options.every or options.state) else "Tidak ada surat.")
+        return 0
+    now = root.clock.now()
+    cells = [
+        [
+            one.letter.title,
+            one.letter.number or "-",
+            one.case.register_number,
+            one.letter.state,
+            age(one.letter, now),
+            f"{ACT_TITLES[one.letter.act]}: {', '.join(one.letter.roles)}" if one.waits else "-",
+        ]
+        for one in found
+    ]
+    print(table(cells, ["Naskah", "Nomor", "Perkara", "Keadaan", "Sejak", "Giliran"], {0: 40, 5: 50}))
+    print(f"\n{len(found)} surat.")
+    return 0
+
+
+def _of_case(root: Root, options: Namespace) -> int:
+    case = root.cabinet.case(root.pattern.read(options.number))
+    sop = root.sop_of(case)
+    if options.json:
+        print(as_json([{"case": str(case.number), **asdict(row)} for row in letter_rows(case, sop)]))
+        return 0
+    found = letters(case, sop)
+    if not found:
+        print(f"Perkara {case.number} belum mempunyai surat.")
+    for letter in found:
+        number = f", nomor {letter.number}" if letter.number else ""
+        print(printable(f"{letter.title} ({letter.template} v{letter.version}){number}: {letter.state}"))
+        for line in _life(letter):
+            print(printable(f"  {line}"))
+        if letter.turn:
+            print(f"  giliran: {ACT_TITLES[letter.turn.act]}, {' atau '.join(letter.turn.roles)}")
+    return 0
+
+
+def _life(letter: Letter) -> Iterator[str]:
+    """Yield what was done to a letter, a line each."""
+    yield f"{moment(letter.drafted_at.isoformat())}  dikonsep"
+    done = (
+        *((by, f"paraf {by.role} atas versi {by.version}, gugur") for by in letter.voided),
+        *((by, f"diparaf {by.role} (versi {by.version})") for by in letter.initials),
+        (letter.returned, "dikembalikan"),
+        (letter.signed, "bertanda tangan"),
+        (letter.sent, "dikirim"),
+        (letter.received, "diterima"),
+        (letter.cancelled, "dibatalkan"),
+    )
+    for by, words in done:
+        if by is not None:
+            yield f"{moment(by.at.isoformat())}  {words}{_by(by)}"
+
+
+def _by(by: Act) -> str:
+    who = ", ".join(part for part in (by.holder, f"akun {by.login}" if by.login else "") if part)
+    why = str(by.answers.get("alasan") or "")
+    return (f" ({who})" if who else "") + (f": {why}" if why else "")
+
+
+def ekspedisi(options: Namespace) -> int:
+    """Show the dispatch book of a period, or write it as PDF or spreadsheet."""
+    output: Path | None = options.output
+    kind = output.suffix.lower().removeprefix(".") if output else ""
+    if output and kind not in ("pdf", "xlsx"):
+        raise UsageFault(f"{output.name!r} bukan nama berkas .pdf atau .xlsx.", "Tulis misalnya -o ekspedisi.pdf.")
+    root = ready_root(options)
+    root.book.refresh()
+    period = period_of(options.year, options.quarter, options.month, root.clock.now().date())
+    rows = dispatches(root.book.rows(), period.first, period.last)
+    if output:
+        outside(output, root)
+        files = root.dispatch_files()
+        write_out(output, (files.pdf if kind == "pdf" else files.xlsx)(rows, period.label))
+        print(f"Buku ekspedisi {period.label} ditulis ke {output}: {len(rows)} surat.")
+        return 0
+    return _shown(rows, period)
+
+
+def _shown(rows: Sequence[DispatchRow], period: Period) -> int:
+    if not rows:
+        print(f"Tidak ada surat yang dikirim: {period.label}.")
+        return 0
+    cells = [
+        [
+            long_date(row.sent_on),
+            row.number,
+            row.recipient,
+            row.means,
+            row.sent_by,
+            f"{long_date(row.received_on)}, {row.received_by}" if row.received_on else "-",
+        ]
+        for row in rows
+    ]
+    print(table(cells, ["Dikirim", "Nomor", "Kepada", "Cara", "Oleh", "Diterima"], {2: 40, 4: 30, 5: 40}))
+    print(f"\n{len(rows)} surat, {period.label}.")
+    return 0
