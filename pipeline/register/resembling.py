@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import islice
 
 from pipeline.cases.case import Case, value
 from pipeline.cases.case_number import CaseNumber
@@ -69,8 +70,19 @@ def resembling(
             refresh()
         found = alike(signed) or []
     tied = {str(case.number), *(link.other for link in case.links)}
-    near = [(case_of(number), share) for number, share in found if str(number) not in tied][:_MOST]
-    return tuple(_suggested(case, other, share, sop_of) for other, share in near)
+    untied = ((number, share) for number, share in found if str(number) not in tied)
+    return tuple(islice(_suggestions(case, untied, case_of, sop_of), _MOST))
+
+
+def _suggestions(
+    case: Case,
+    near: Iterable[tuple[CaseNumber, float]],
+    case_of: Callable[[CaseNumber], Case],
+    sop_of: Callable[[Case], Sop],
+) -> Iterator[Resembling]:
+    for number, share in near:
+        with suppress(YankomasError):  # a broken or missing folder is told by `verify`, not by the cases like it
+            yield _suggested(case, case_of(number), share, sop_of)
 
 
 def _suggested(case: Case, other: Case, share: float, sop_of: Callable[[Case], Sop]) -> Resembling:

@@ -7,6 +7,7 @@ from case_factory import case_of, moved, received, recognised, tended, then
 from pipeline.cases.case import Case
 from pipeline.cases.events import INTO, Linked
 from pipeline.cases.store.sop_editions import editions
+from pipeline.errors import NotFound
 from pipeline.register.resembling import Resembling, resembling
 
 SOP = editions()[0]
@@ -63,3 +64,18 @@ def test_a_case_that_is_tied_to_this_one_already_is_not_told_again():
 def test_a_complaint_without_a_signature_resembles_none():
     assert found(case_of(recognised()), SITI) == ()
     assert found(case_of(), SITI) == ()
+
+
+def test_a_case_whose_folder_is_gone_is_left_out_and_the_next_one_like_it_takes_its_place():
+    cases = {other.number: other for other in (case(serial, "Siti Rekaan") for serial in range(1, 8))}
+    alike = [(number, 0.9) for number in cases]
+    gone = next(iter(cases))
+
+    def read(number) -> Case:
+        if number == gone:
+            raise NotFound(f"Perkara {number} tidak ada.", "Periksa nomornya.")
+        return cases[number]
+
+    told = resembling(case(9, "Siti Rekaan"), lambda _: alike, lambda: None, read, lambda _: SOP)
+
+    assert [one.number for one in told] == [f"2026/000{serial}" for serial in range(2, 7)]
