@@ -12,18 +12,19 @@ from pathlib import Path
 
 from pipeline.archive import bagit
 from pipeline.archive.store.case_folder import write_if_changed
-from pipeline.archive.store.case_reading import first_line, read_case
+from pipeline.archive.store.case_reading import first_line
 from pipeline.archive.store.layout import Layout, opened
 from pipeline.archive.store.witness_log import WitnessLog
 from pipeline.backup.ports import Fence
 from pipeline.backup.store.back_up import FENCE, FOLDER, FROZEN_INBOX, FROZEN_PEOPLE, PASSWORD
 from pipeline.backup.store.restic import Progress, Restic, write_password
 from pipeline.cases.case import documents_of
-from pipeline.cases.case_number import CaseNumber, read_number
+from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.journal import read_journal
-from pipeline.errors import ArchiveFault, NotFound, UsageFault, YankomasError
+from pipeline.errors import ArchiveFault, NotFound, UsageFault
 from pipeline.evidence.seal import Seal
 from pipeline.evidence.store.seals import note_of, read_seals, seal_files
+from pipeline.register.store.number_records import has_number, highest_note, read_series_line
 from pipeline.storage import disk
 
 
@@ -128,7 +129,7 @@ def _settle_records(layout: Layout, year: int) -> None:
         disk.sweep(layout.archive / str(year))
         return
     registered = first_line(layout, newest).registered_at
-    disk.replace(layout.highest(year), f"{newest.serial} {registered.isoformat()}\n".encode())
+    disk.replace(layout.highest(year), highest_note(newest.serial, registered))
     series = layout.series(year)
     if series.exists():
         lines = series.read_text().splitlines(keepends=True)
@@ -138,9 +139,8 @@ def _settle_records(layout: Layout, year: int) -> None:
 def _is_given(layout: Layout, line: str) -> bool:
     """Say whether the case that a line of the series names has that number."""
     try:
-        _, number, text = line.rstrip("\n").split(" ", 2)
-        return any(text in made.decision.numbers.values() for made in read_case(layout, read_number(number)).made)
-    except (ValueError, YankomasError):
+        return has_number(layout, read_series_line(line.rstrip("\n"))) is True
+    except ValueError:
         return False
 
 

@@ -22,7 +22,7 @@ from pipeline.evidence.store.seals import digest_of, is_note_of, noted_seal, rea
 from pipeline.evidence.store.verify_records import NumberCheck, ViewCheck, Views
 from pipeline.evidence.store.witnesses import Witnesses, witnessed_years
 from pipeline.register.store.book_file import lines_beside
-from pipeline.register.store.numbers import read_highest
+from pipeline.register.store.number_records import read_highest
 
 #: The names an archive and a year folder may hold besides numbers and years.
 _WORKING = {

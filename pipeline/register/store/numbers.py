@@ -29,6 +29,7 @@ from pipeline.errors import ArchiveFault, Changed
 from pipeline.register.ports import Claim
 from pipeline.register.register_numbers import Registered, next_number
 from pipeline.register.store.lookups import SqliteLookups
+from pipeline.register.store.number_records import highest_note, read_highest
 from pipeline.storage import disk, locks
 
 _NEW = "baru-"
@@ -180,7 +181,7 @@ class FolderNumbers:
 
     def _note_highest(self, number: CaseNumber, at: datetime) -> None:
         path = self._layout.highest(number.year)
-        disk.replace(path, f"{number.serial} {at.isoformat()}\n".encode())
+        disk.replace(path, highest_note(number.serial, at))
         disk.sync_folder(path.parent)
 
     def _write(self, folder: Path, case: Case) -> None:
@@ -210,15 +211,6 @@ class HeldNumbers:
     def __init__(self, numbers: FolderNumbers) -> None:
         self.holder_of = numbers.holder_of
         self.take = numbers.take
-
-
-def read_highest(path: Path) -> tuple[int, datetime | None]:
-    """Return the highest number noted for a year and when it was given (0 and None if nothing is noted)."""
-    try:
-        serial, at = path.read_text().split()
-        return int(serial), datetime.fromisoformat(at)
-    except (FileNotFoundError, ValueError):
-        return 0, None
 
 
 def _registered(case: Case) -> Registered:
