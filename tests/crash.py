@@ -169,7 +169,7 @@ def _outside(layout: Layout) -> list[str]:
         ".state/penunjuk.sqlite",
         "register-",
     )
-    known = (".segel", ".sidik/", ".staging/", ".open/", ".locks/", ".changes", ".kotak-masuk/", *views)
+    known = (".segel", ".pulih", ".sidik/", ".staging/", ".open/", ".locks/", ".changes", ".kotak-masuk/", *views)
     years = tuple(f"{y}/" for y in layout.years())
     return [
         name

@@ -225,6 +225,12 @@ def _backups(groups: argparse._SubParsersAction[Parser]) -> None:
     )
     restore.add_argument("--password-file", type=Path, metavar="BERKAS", help="berkas yang berisi kata sandi cadangan")
     restore.set_defaults(command=keeping.restore)
+    numbers = groups.add_parser("nomor", help="sesudah pemulihan: nomor tertinggi yang pernah diberikan")
+    numbers.add_argument(
+        "--register", metavar="NOMOR|tetap", help="nomor register tertinggi menurut tanda terima dan buku tercetak"
+    )
+    numbers.add_argument("--naskah", metavar="URUT|tetap", help="nomor urut tertinggi surat keluar tahun ini")
+    numbers.set_defaults(command=keeping.numbers)
 
 
 def _folders(groups: argparse._SubParsersAction[Parser]) -> None:
@@ -294,7 +300,7 @@ _PARTS = {
     **dict.fromkeys(("separators", "sampul"), _feeder),
     **dict.fromkeys(("ringkasan", "laporan"), _head),
     **dict.fromkeys(("register", "sop", "verify", "segel", "rebuild"), _archive),
-    **dict.fromkeys(("backup", "restore"), _backups),
+    **dict.fromkeys(("backup", "restore", "nomor"), _backups),
     **dict.fromkeys(("berkas", "daftar-arsip"), _folders),
     **dict.fromkeys(("doctor", "init", "demo"), _setup),
     "akun": _people,

@@ -144,6 +144,11 @@ class Layout:
         """When this machine's clock was wrong, as persons have confirmed."""
         return self.archive / ".jam"
 
+    @property
+    def restored(self) -> Path:
+        """When this archive was brought back from a backup, and what persons have said of the numbers given since."""
+        return self.archive / ".pulih"
+
     def case(self, number: CaseNumber) -> Path:
         """Return the folder of a case."""
         return self.archive / number.year_folder / number.folder

@@ -2,6 +2,9 @@
 
 What was copied later than its fence is cut off: lines of journals behind the last witnessed one, their documents, cases
 born since, and the records that name them. Their letters lie in the frozen inbox. Views are made anew afterwards.
+
+Which numbers were given since, only people know; until they have said so none is given
+(:mod:`pipeline.register.store.restored`).
 """
 
 from __future__ import annotations
@@ -25,6 +28,7 @@ from pipeline.errors import ArchiveFault, NotFound, UsageFault
 from pipeline.evidence.seal import Seal
 from pipeline.evidence.store.seals import note_of, read_seals, seal_files
 from pipeline.register.store.number_records import has_number, highest_note, read_series_line
+from pipeline.register.store.restored import note_restored
 from pipeline.storage import disk
 
 
@@ -72,6 +76,7 @@ def settle(layout: Layout, progress: Progress) -> Fence:
     fence = _read_fence(layout.root / FENCE)
     if WitnessLog(layout.changes).size() < fence.changes:
         raise ArchiveFault("Cadangan ini tidak lengkap: daftar saksi terlalu pendek.", "Pilih cadangan yang lain.")
+    note_restored(layout.restored, fence.at)
     if fence.changes:
         disk.truncate(layout.changes, fence.changes)
     heads = WitnessLog(layout.changes).last_heads()

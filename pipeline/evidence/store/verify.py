@@ -27,7 +27,7 @@ from pipeline.register.store.number_records import read_highest
 #: The names an archive and a year folder may hold besides numbers and years.
 _WORKING = {
     *(".staging", ".locks", ".open", ".state", ".changes", ".segel", ".sidik", ".kotak-masuk"),
-    *(".jam", ".bentuk", "akses", ".gitkeep"),
+    *(".jam", ".pulih", ".bentuk", "akses", ".gitkeep"),
 }
 _PAPER = "Bandingkan dengan segel pada lembar buku register; pulihkan folder segel/ dari cadangan."
 _NOTE = "Cocokkan segel terakhir dengan lembar buku register; catatan ini ditulis ulang pada segel berikutnya."

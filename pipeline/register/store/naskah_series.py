@@ -17,6 +17,7 @@ from pipeline.cases.moves import TYPED_NUMBER
 from pipeline.errors import YankomasError
 from pipeline.register.naskah_numbers import NaskahPattern
 from pipeline.register.store.number_records import SeriesLine, has_number, read_series_line
+from pipeline.register.store.restored import naskah_given, refuse_unconfirmed
 from pipeline.storage import disk, locks
 
 
@@ -40,10 +41,15 @@ class HeldSeries:
         self._layout, self._pattern, self._year = layout, pattern, year
         self._path = layout.series(year)
         disk.cut_torn_line(self._path)
-        self._last = self._highest_taken() or self._highest_in_journals()
+        self._last = max(self._highest_taken() or self._highest_in_journals(), naskah_given(layout.restored, year))
 
     def next(self, number: CaseNumber) -> str:
-        """Return the next number as printed, noting which case is about to take it."""
+        """Return the next number as printed, noting which case is about to take it.
+
+        Raises:
+            Passing: the archive was restored, and nobody has said so far which numbers were given since.
+        """
+        refuse_unconfirmed(self._layout.restored)
         self._last += 1
         text = self._pattern.write(self._last, self._year)
         if not self._path.parent.is_dir():
