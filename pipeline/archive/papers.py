@@ -12,10 +12,11 @@ from pipeline.cases.ports import Blob, Cabinet
 from pipeline.cases.sop import Sop, title_of
 from pipeline.errors import NotFound
 
-#: What kind of file it is, by the ending of its name: names are ours.
+#: What kind a file is, by the ending of its name: names are ours.
 MEDIA = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "jpg": "image/jpeg",
     "jpeg": "image/jpeg",
     "png": "image/png",

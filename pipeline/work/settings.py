@@ -53,6 +53,15 @@ class WebSettings:
         """Whether browsers reach the desk by https."""
         return bool(self.certificate) or self.proxy_speaks_tls
 
+    @property
+    def url(self) -> str:
+        """The desk's address as people type it."""
+        host = self.names[0] if self.names else self.host
+        scheme, usual = ("https", 443) if self.tls else ("http", 80)
+        shown = f"[{host}]" if ":" in host else host
+        outside = self.proxy_speaks_tls and bool(self.names)
+        return f"{scheme}://{shown}" if outside or self.port == usual else f"{scheme}://{shown}:{self.port}"
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:

@@ -57,7 +57,6 @@ def case(visit: Visit) -> Response:
         acts=_acts(mine),
         events=[(machine, list(some)) for machine, some in groupby(newest_first, lambda event: event.machine)],
         alike=desk.resembling(case, visit.who.roles),
-        verifies="/verifikasi" in desk.paths,
     )
 
 
