@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 
 from pipeline.archive.store.case_reading import read_case
 from pipeline.archive.store.layout import Layout
