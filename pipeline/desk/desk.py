@@ -29,6 +29,7 @@ from pipeline.register.resembling import Resembling
 from pipeline.register.row import Row
 from pipeline.scans.ports import Previews
 from pipeline.search.answer import Answer
+from pipeline.search.ports import Search
 from pipeline.search.query import Wanted, asked
 from pipeline.wiring import Root
 
@@ -58,6 +59,11 @@ class Desk:
     def binder(self) -> Binder:
         """Binds whole folders."""
         return self.root.binder()
+
+    @property
+    def index(self) -> Search:
+        """Where cases are found."""
+        return self.root.index
 
     @property
     def tls(self) -> bool:
@@ -115,10 +121,10 @@ class Desk:
 
     def answer(self, words: str, wanted: Wanted, roles: frozenset[str]) -> Answer:
         """Return what answers the words, narrowed as ``wanted``, as somebody with these roles may see it now."""
-        self.root.index.up_to_date()
+        self.index.up_to_date()
         terms, now = asked([words], self.root.pattern.read), int(self.now().timestamp())
         names = secrecy.sees_names(roles)
-        found = self.root.index.search(replace(wanted, terms=terms, now=now, personal=names, roles=roles))
+        found = self.index.search(replace(wanted, terms=terms, now=now, personal=names, roles=roles))
         return replace(found, hits=tuple(secrecy.shown(roles, hit) for hit in found.hits))
 
     def note(self, who: Visitor, route: str, case: CaseNumber | None = None, about: str = "") -> None:

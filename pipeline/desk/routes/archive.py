@@ -119,7 +119,7 @@ def labels(visit: Visit) -> Response:
 
 def _list(visit: Visit, make: Callable[..., bytes], name: str) -> Response:
     """Answer with a list of a year's folders (``?tahun=``), or of all."""
-    visit.desk.root.index.up_to_date()
+    visit.desk.index.up_to_date()
     year, roles = number_in(visit.asked("tahun"), 4), visit.who.roles
     made = make(visit.desk.root.record_lists(), year, lambda row: secrecy.open_to(roles, row))
     return attachment(made, name, MEDIA[name.rpartition(".")[2]])

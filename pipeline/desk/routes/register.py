@@ -28,9 +28,9 @@ _MARK = "\ufeff"
 def register(visit: Visit) -> Response:
     """Show the register book."""
     desk, roles, extent = visit.desk, visit.who.roles, _extent(visit)
-    desk.root.index.up_to_date()
+    desk.index.up_to_date()
     number = visit.part_asked
-    total, cases = desk.root.index.page(extent, (number - 1) * SIZE, SIZE)
+    total, cases = desk.index.page(extent, (number - 1) * SIZE, SIZE)
     rows = [secrecy.shown(roles, found.row) for found in cases]
     query = {"tahun": extent.year, "bulan": extent.month or "", "keadaan": extent.state}
     return visit.show(
@@ -41,7 +41,7 @@ def register(visit: Visit) -> Response:
         extent=extent,
         years=desk.root.booked_years(),
         months=[(str(n), name) for n, name in enumerate(MONTHS, start=1)],
-        states=[(state, f"{state} ({n})") for state, n in desk.root.index.states(extent.year, extent.roles)],
+        states=[(state, f"{state} ({n})") for state, n in desk.index.states(extent.year, extent.roles)],
         query={name: value for name, value in query.items() if value},
         files=urlencode({name: value for name, value in query.items() if value}),
     )
@@ -84,7 +84,7 @@ def _extent(visit: Visit) -> Extent:
 
 def _file(visit: Visit, make: Callable[[RegisterFiles, Extent, Seen], bytes], ending: str) -> Response:
     """Answer with the book as a file, of what is asked for; what the visitor may not see in lists is hidden."""
-    visit.desk.root.index.up_to_date()
+    visit.desk.index.up_to_date()
     extent = _extent(visit)
     data = make(visit.desk.root.register_files(), extent, partial(secrecy.entry_shown, visit.who.roles))
     name = "-".join(str(part) for part in ("register", extent.year, extent.month) if part)
