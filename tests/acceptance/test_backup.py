@@ -30,10 +30,6 @@ def quiet(_done: int, _all: int) -> None:
     """Show nothing."""
 
 
-def text_of(path):
-    return path.read_bytes().decode(errors="replace")
-
-
 def findings(root: Root):
     return verify_archive(root.layout, views=root.views, seal_key=root.keys.known("segel"))
 
@@ -71,7 +67,7 @@ def kept(office, place):
 def test_an_office_that_burnt_down_comes_back_whole_in_an_empty_folder_and_goes_on(office, tmp_path, monkeypatch):
     (office.root.layout.inbox / "ditolak" / "lama.pdf").write_bytes(b"ditolak dahulu")
     office.drop("menunggu.pdf", b"Surat yang menunggu")
-    before = likeness(office.root.layout.root, text_of)
+    before = likeness(office.root.layout.root)
     rows = office.root.book.rows()
     password = kept(office, tmp_path / "cadangan").password
     seal = office.root.seals.last()
@@ -81,7 +77,7 @@ def test_an_office_that_burnt_down_comes_back_whole_in_an_empty_folder_and_goes_
     root = views_made_anew(tmp_path / "baru")
 
     assert findings(root) == []
-    assert likeness(tmp_path / "baru", text_of) == before
+    assert likeness(tmp_path / "baru") == before
     assert root.book.rows() == rows
     assert root.seals.last() == seal
     assert stat.S_IMODE((root.layout.keys / "segel").stat().st_mode) == 0o600
