@@ -19,6 +19,7 @@ from pipeline.cases.case import as_field
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.events import Decided, Document, Drafted, Event, Printed, Received, Recognised, as_data
 from pipeline.cases.journal import GENESIS, MACHINE, Entry, write_line
+from pipeline.register.store.number_records import highest_note
 
 ZONE = ZoneInfo("Asia/Jakarta")
 SOP = "2024-05-06"
@@ -35,7 +36,7 @@ def fill(layout: Layout, cases: int, years: int, *, last: int, say: Callable[[in
         for number, at in _numbers(cases, years, last):
             entries = _write_case(layout, number, at)
             changes.write(b"".join(f"{number} {e.seq} {e.hash}\n".encode() for e in entries))
-            layout.highest(number.year).write_text(f"{number.serial} {at.isoformat()}\n")
+            layout.highest(number.year).write_bytes(highest_note(number.serial, at))
             say(1)
 
 

@@ -15,7 +15,7 @@ from types import TracebackType
 from typing import Self
 
 from pipeline.archive.store.layout import Layout
-from pipeline.register.store.numbers import read_highest
+from pipeline.register.store.number_records import read_highest
 from pipeline.work.store.setup import lay_out
 
 YANKOMAS = str(Path(sys.executable).with_name("yankomas"))

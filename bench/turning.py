@@ -1,4 +1,7 @@
-"""Turning a comparison or a boolean of a function round: ``==`` to ``!=``, ``and`` to ``or``, ``not`` away."""
+"""Turning a comparison or a boolean of a function round: ``==`` to ``!=``, ``and`` to ``or``, ``not`` away.
+
+Why this is ours and no library: ``docs/decisions/0013-mutants.md``.
+"""
 
 from __future__ import annotations
 
@@ -21,6 +24,8 @@ _TURNED: dict[type[ast.AST], type[ast.AST]] = {
     ast.And: ast.Or,
     ast.Or: ast.And,
 }
+#: Keyword arguments that say how something looks: people look at that, no test does.
+_LOOKS = {"bold", "dashed"}
 
 
 @dataclass(frozen=True)
@@ -61,6 +66,8 @@ def turned(source: str, which: int) -> Mutant:
 def _points(node: ast.AST, statement: ast.stmt | None) -> Iterator[_Point]:
     """Yield the conditions below a node that lie in the body of a function."""
     for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.keyword) and child.arg in _LOOKS:
+            continue
         in_function = statement is not None or isinstance(node, ast.FunctionDef)
         inside = child if in_function and isinstance(child, ast.stmt) else statement
         if inside and isinstance(child, ast.expr):

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from fakes import MORNING, WIB
+from fakes import MORNING, WIB, wib
 
 from pipeline.cases.called_sheets import called_sheets
 from pipeline.cases.case import Case, fold
@@ -148,6 +148,13 @@ def moved(case: Case, sop: Sop, key: str, role: str = "", *, at: datetime | None
         documents=(signed,) if move.file == "wajib" else (),
     )
     return then(case, event, role or opened.roles[0], at)
+
+
+def moved_at(sop: Sop, case: Case, *moves: tuple[str, str] | tuple[str, str, dict[str, str]]) -> Case:
+    """The case after these moves, each at its time."""
+    for key, at, *typed in moves:
+        case = moved(case, sop, key, at=wib(at), **(typed[0] if typed else {}))
+    return case
 
 
 def then(case: Case, event: Event, by: str = "sistem", at: datetime | None = None) -> Case:

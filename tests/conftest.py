@@ -14,8 +14,6 @@ sys.path.insert(0, str(Path(__file__).parent))
 settings.register_profile("rumah", deadline=None)
 settings.load_profile("rumah")
 
-SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
-
 
 @pytest.fixture
 def office(tmp_path):

@@ -5,15 +5,17 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import signal
 import threading
-from collections.abc import Callable
-from functools import wraps
+from collections.abc import Callable, Iterable
+from functools import partial, wraps
 from pathlib import Path
 from typing import Any
 
 from pipeline.archive.store.layout import Layout
 from pipeline.cases.journal import read_journal
+from pipeline.evidence.store.verify import verify_archive
 from pipeline.intake.account import Account
 from pipeline.intake.arrival_order import Receivers
 from pipeline.intake.store.ledger import Ledger
@@ -107,7 +109,12 @@ def in_child(work: Callable[[], None]) -> int:
     return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
 
 
-def likeness(folder: Path, text_of: Callable[[Path], str]) -> dict[str, Any]:
+def as_text(path: Path) -> str:
+    """What a fake engine wrote, which is text whatever the file is called."""
+    return path.read_bytes().decode(errors="replace")
+
+
+def likeness(folder: Path, text_of: Callable[[Path], str] = as_text) -> dict[str, Any]:
     """Return what two equal archives have in common.
 
     Numbers, originals' hashes, the sequence of (kind, by), documents with their visible text (the case's own random
@@ -126,6 +133,31 @@ def likeness(folder: Path, text_of: Callable[[Path], str]) -> dict[str, Any]:
         "account": sorted((e.taken.name, e.state.value) for e in _account(layout).entries.values()),
         "register": [_row(r) for y in layout.booked_years() for r in read_written(layout.book(y))],
     }
+
+
+def differences(
+    laden: tuple[Path, int, dict[str, Any]],
+    folder: Path,
+    kills: Iterable[int],
+    work: Callable[[Path, Effects], object],
+    recovered: Callable[[Path], Any],
+) -> dict[int, Any]:
+    """Return how archives differ from one that was never stopped, by the effect before which their work was killed.
+
+    ``laden`` is the archive before the work, how many effects the work takes, and the likeness of the archive after it;
+    ``recovered`` starts the office of a folder again and returns it.
+    """
+    origin, _, expected = laden
+    different = {}
+    for n in kills:
+        place = folder / f"n{n}"
+        shutil.copytree(origin, place)
+        status = in_child(partial(work, place, Effects(n)))
+        office = recovered(place)
+        found, findings = likeness(place), verify_archive(office.root.layout)
+        if status != -signal.SIGKILL or found != expected or findings:
+            different[n] = (status, findings, {k: (found[k], expected[k]) for k in expected if found[k] != expected[k]})
+    return different
 
 
 def _case(layout: Layout, number: Any, text_of: Callable[[Path], str]) -> dict[str, Any]:
@@ -169,7 +201,7 @@ def _outside(layout: Layout) -> list[str]:
         ".state/penunjuk.sqlite",
         "register-",
     )
-    known = (".segel", ".sidik/", ".staging/", ".open/", ".locks/", ".changes", ".kotak-masuk/", *views)
+    known = (".segel", ".pulih", ".sidik/", ".staging/", ".open/", ".locks/", ".changes", ".kotak-masuk/", *views)
     years = tuple(f"{y}/" for y in layout.years())
     return [
         name

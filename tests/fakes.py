@@ -22,6 +22,11 @@ WIB = ZoneInfo("Asia/Jakarta")
 MORNING = datetime(2026, 11, 25, 8, 15, tzinfo=WIB)
 
 
+def wib(text: str) -> datetime:
+    """The moment of that day and hour in the office's zone."""
+    return datetime.fromisoformat(text).replace(tzinfo=WIB)
+
+
 class FixedClock:
     """A clock that stands still until it is moved."""
 

@@ -30,6 +30,15 @@ LINES = (
 )
 
 
+def blank_pdf(path: Path, pages: int = 2) -> Path:
+    """A PDF of blank pages that is not as large as any paper."""
+    writer = PdfWriter()
+    for _ in range(pages):
+        writer.add_blank_page(300, 400)
+    writer.write(path)
+    return path
+
+
 class FileBlob:
     """A file on disk as the Blob port wants it."""
 

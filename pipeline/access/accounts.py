@@ -80,6 +80,12 @@ def loggable(text: str) -> str:
     return text if _LOGIN.fullmatch(text) else "?"
 
 
+def as_logged(login: str, roles: Iterable[str]) -> str:
+    """Return an account and the roles that it is given as the access log has them."""
+    given = ", ".join(map(loggable, roles))
+    return f"{loggable(login)}: {given}" if given else loggable(login)
+
+
 def login_of(typed: str) -> str:
     """Return the login that an account is to have.
 

@@ -151,7 +151,10 @@ class People(Protocol):
         """The tries that failed."""
 
     def sign_in(self, login: str, password: str, address: str, now: datetime) -> str:
-        """Return the key of a new session.
+        """Return the key of a new session; raises as :meth:`check` does."""
+
+    def check(self, login: str, password: str, address: str, now: datetime) -> None:
+        """Let whoever knows the password of an account go on, without a session.
 
         Raises:
             Denied: login or password is wrong, the account is locked, or there were too many tries.

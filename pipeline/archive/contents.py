@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from pipeline.archive.papers import MEDIA
+from pipeline.archive.papers import COPIES, INSIDE, MEDIA
 from pipeline.archive.ports import Binder, How, Sheaf
 from pipeline.cases.case import Case
 from pipeline.cases.events import Document, documents_in
@@ -19,8 +19,6 @@ from pipeline.cases.sop import Sop, title_of
 from pipeline.cases.standing import state_label
 from pipeline.office.wording import date_and_hour, said
 
-#: Kinds of documents that say what a paper holds, and are none themselves.
-_ABOUT = frozenset({"teks", "pembacaan", "salinan"})
 _TYPED = "txt"
 _LONGEST = 50_000  # signs; of a longer typed text the rest is read in the PDF
 
@@ -54,7 +52,7 @@ def contents(case: Case, sop: Sop) -> tuple[FolderPaper, ...]:
 
 
 def _paper(case: Case, sop: Sop, document: Document, day: date) -> FolderPaper | None:
-    if document.kind in _ABOUT or _suffix(document) in ("docx", "json"):
+    if document.kind in INSIDE or _suffix(document) in ("docx", "json"):
         return None
     if document.kind in case.drafts:
         return _sheet(case, sop, document, day)
@@ -79,7 +77,7 @@ def _sheet(case: Case, sop: Sop, document: Document, day: date) -> FolderPaper |
 def _scanned(case: Case, document: Document, title: str, day: date) -> FolderPaper:
     """Return a paper that came as a file: its copy with searchable text where it was read."""
     read = case.attachments_read.get(document.name) or (case.reading if document == case.original else None)
-    if copy := next((d for d in read.documents if d.kind == "salinan"), None) if read else None:
+    if copy := next((d for d in read.documents if d.kind in COPIES), None) if read else None:
         return FolderPaper(title, document.step, day, copy, How.CARRIED, original=document)
     how = How.SET if _suffix(document) == _TYPED else How.DRAWN
     return FolderPaper(title, document.step, day, document, how)

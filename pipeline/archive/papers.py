@@ -12,10 +12,11 @@ from pipeline.cases.ports import Blob, Cabinet
 from pipeline.cases.sop import Sop, title_of
 from pipeline.errors import NotFound
 
-#: What kind of file it is, by the ending of its name: names are ours.
+#: What kind a file is, by the ending of its name: names are ours.
 MEDIA = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "jpg": "image/jpeg",
     "jpeg": "image/jpeg",
     "png": "image/png",
@@ -24,8 +25,10 @@ MEDIA = {
     "txt": "text/plain",
     "json": "application/json",
 }
-#: What the machine keeps of a complaint besides the complaint: nothing that anybody opens by itself.
-_INSIDE = ("teks", "pembacaan", "salinan", "teks-lampiran", "salinan-lampiran")
+#: Kinds of documents that stand for what came: its copy with searchable text.
+COPIES = frozenset({"salinan", "salinan-lampiran"})
+#: What the machine keeps of a scan besides the scan: no paper of its own.
+INSIDE = COPIES | {"teks", "pembacaan", "teks-lampiran"}
 _SIGNED_MARK = "-bertanda-tangan"
 
 
@@ -110,7 +113,7 @@ def _stage(case: Case, sop: Sop, template: str, printed: bool) -> PaperStage:
 
 
 def _others(case: Case) -> Iterator[Paper]:
-    known, stage = {*_INSIDE, "surat", *case.drafts}, PaperStage.RECEIVED
+    known, stage = {*INSIDE, "surat", *case.drafts}, PaperStage.RECEIVED
     for document in case.documents:
         if document.kind not in known:
             title, name = title_of(document.kind), document.name

@@ -12,10 +12,11 @@ from dataclasses import dataclass
 
 from pipeline.errors import UsageFault
 
-_YEAR = "(?:19|20|21)[0-9]{2}"
+#: What a year, and a serial, look like as a part of a regular expression.
+YEAR = "(?:19|20|21)[0-9]{2}"
 SERIAL = "[0-9]{1,9}"
 #: A number of another series than the first. No office writes the sign between year and series.
-_OF_A_SERIES = re.compile(rf"(?P<year>{_YEAR})~(?P<series>[A-Z]{{1,8}})[/-](?P<serial>{SERIAL})")
+_OF_A_SERIES = re.compile(rf"(?P<year>{YEAR})~(?P<series>[A-Z]{{1,8}})[/-](?P<serial>{SERIAL})")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -60,7 +61,7 @@ def read_number(text: str) -> CaseNumber:
     """
     plain = squeezed(text)
     if of_series := _OF_A_SERIES.fullmatch(plain):
-        return _number(int(of_series["year"]), int(of_series["serial"]), text, of_series["series"])
+        return numbered(int(of_series["year"]), int(of_series["serial"]), text, of_series["series"])
     if "~" in plain:  # a series that cannot be read must not become the first
         raise _not_a_number(text)
     digits = re.findall("[0-9]+", plain)
@@ -69,14 +70,15 @@ def read_number(text: str) -> CaseNumber:
     first, last = digits
     between = plain[plain.index(first) + len(first) : plain.rindex(last)]
     worded = any(c.isalpha() for c in between)
-    if re.fullmatch(_YEAR, first) and not (worded and re.fullmatch(_YEAR, last)):
-        return _number(int(first), int(last), text)
-    if re.fullmatch(_YEAR, last):
-        return _number(int(last), int(first), text)
+    if re.fullmatch(YEAR, first) and not (worded and re.fullmatch(YEAR, last)):
+        return numbered(int(first), int(last), text)
+    if re.fullmatch(YEAR, last):
+        return numbered(int(last), int(first), text)
     raise _not_a_number(text)
 
 
-def _number(year: int, serial: int, text: str, series: str = "") -> CaseNumber:
+def numbered(year: int, serial: int, text: str, series: str = "") -> CaseNumber:
+    """Return the number that ``text`` was read as; raises ``UsageFault`` for a serial that none has."""
     if serial < 1:
         raise _not_a_number(text)
     return CaseNumber(year, serial, series)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from pipeline import __version__
@@ -42,7 +42,12 @@ def _daily(groups: argparse._SubParsersAction[Parser]) -> None:
     run = groups.add_parser("run", help="pantau kotak masuk dan kerjakan semuanya, sampai Ctrl-C")
     run.add_argument("--once", action="store_true", help="kerjakan yang ada sekarang sampai tuntas, lalu selesai")
     run.add_argument("--host", metavar="ALAMAT", help="meja web pada alamat ini (bawaan: [web] alamat di office.toml)")
-    run.add_argument("--port", type=_port, metavar="PINTU", help="meja web pada pintu ini (bawaan: [web] pintu)")
+    run.add_argument(
+        "--port",
+        type=_port,
+        metavar="PINTU",
+        help="meja web pada pintu ini (bawaan: [web] pintu)",
+    )
     run.add_argument("--no-web", action="store_true", help="tanpa meja web")
     run.set_defaults(command=commands.run)
     jam = groups.add_parser("jam", help="jam komputer terhadap arsip; obatnya bila jam itu pernah terlalu maju")
@@ -120,7 +125,13 @@ def _counter(groups: argparse._SubParsersAction[Parser]) -> None:
     cari.add_argument("--json", action="store_true", help="keluaran JSON")
     cari.set_defaults(command=counter.cari)
     due = groups.add_parser("due", help="yang terlambat dan yang jatuh tempo: sisa waktunya, dan pada siapa")
-    due.add_argument("--days", type=_days, default=3, metavar="N", help="berapa hari kerja ke depan (bawaan: 3)")
+    due.add_argument(
+        "--days",
+        type=_days,
+        default=3,
+        metavar="N",
+        help="berapa hari kerja ke depan (bawaan: 3)",
+    )
     due.add_argument("--json", action="store_true", help="keluaran JSON")
     due.set_defaults(command=counter.due)
     status = groups.add_parser("status", help="jawaban bagi pelapor yang bertanya dengan kode pada tanda terima")
@@ -134,33 +145,37 @@ def _role(text: str) -> str:
     return "-".join(text.casefold().split())
 
 
-def _port(text: str) -> int:
-    if not text.isdecimal() or not 1 <= int(text) <= 65535:
-        raise argparse.ArgumentTypeError(f"{text!r} bukan nomor pintu")
-    return int(text)
+def _whole(least: int, most: int, meaning: str) -> Callable[[str], int]:
+    """Return what reads a whole number between two others; anything else is not what is ``meaning``."""
+
+    def read(text: str) -> int:
+        if not text.isdecimal() or not least <= int(text) <= most:
+            raise argparse.ArgumentTypeError(f"{text!r} bukan {meaning}")
+        return int(text)
+
+    return read
+
+
+_port = _whole(1, 65_535, "nomor pintu")
+_sheets = _whole(1, 500, "banyaknya lembar (1 sampai 500)")
+_days = _whole(0, 366, "banyaknya hari")
 
 
 def _feeder(groups: argparse._SubParsersAction[Parser]) -> None:
     parting = groups.add_parser("separators", help="cetak lembar pemisah: beberapa surat dipindai sekali jalan")
-    parting.add_argument("--count", type=_sheets, default=10, metavar="N", help="berapa lembar (bawaan: 10)")
+    parting.add_argument(
+        "--count",
+        type=_sheets,
+        default=10,
+        metavar="N",
+        help="berapa lembar (bawaan: 10)",
+    )
     parting.add_argument("-o", "--output", type=Path, required=True, metavar="BERKAS.pdf", help="berkas hasilnya")
     parting.set_defaults(command=sheets.separators)
     sampul = groups.add_parser("sampul", help="cetak lembar sampul perkara: lampirannya dipindai dan menemukan mapnya")
     sampul.add_argument("number", metavar="NOMOR", help=_NUMBER_HELP)
     sampul.add_argument("-o", "--output", type=Path, required=True, metavar="BERKAS.pdf", help="berkas hasilnya")
     sampul.set_defaults(command=sheets.sampul)
-
-
-def _sheets(text: str) -> int:
-    if not text.isdecimal() or not 1 <= int(text) <= 500:
-        raise argparse.ArgumentTypeError(f"{text!r} bukan banyaknya lembar (1 sampai 500)")
-    return int(text)
-
-
-def _days(text: str) -> int:
-    if not text.isdecimal() or int(text) > 366:
-        raise argparse.ArgumentTypeError(f"{text!r} bukan banyaknya hari")
-    return int(text)
 
 
 def _head(groups: argparse._SubParsersAction[Parser]) -> None:
@@ -238,6 +253,12 @@ def _backups(groups: argparse._SubParsersAction[Parser]) -> None:
     )
     restore.add_argument("--password-file", type=Path, metavar="BERKAS", help="berkas yang berisi kata sandi cadangan")
     restore.set_defaults(command=keeping.restore)
+    numbers = groups.add_parser("nomor", help="sesudah pemulihan: nomor tertinggi yang pernah diberikan")
+    numbers.add_argument(
+        "--register", metavar="NOMOR|tetap", help="nomor register tertinggi menurut tanda terima dan buku tercetak"
+    )
+    numbers.add_argument("--naskah", metavar="URUT|tetap", help="nomor urut tertinggi surat keluar tahun ini")
+    numbers.set_defaults(command=keeping.numbers)
 
 
 def _folders(groups: argparse._SubParsersAction[Parser]) -> None:
@@ -308,7 +329,7 @@ _PARTS = {
     **dict.fromkeys(("ringkasan", "laporan"), _head),
     **dict.fromkeys(("surat", "ekspedisi"), _letters),
     **dict.fromkeys(("register", "sop", "verify", "segel", "rebuild"), _archive),
-    **dict.fromkeys(("backup", "restore"), _backups),
+    **dict.fromkeys(("backup", "restore", "nomor"), _backups),
     **dict.fromkeys(("berkas", "daftar-arsip"), _folders),
     **dict.fromkeys(("doctor", "init", "demo"), _setup),
     "akun": _people,

@@ -100,6 +100,7 @@ def rebuild(options: Namespace) -> int:
 
 
 _WRITTEN = "%d-%m-%Y %H.%M.%S"
+_KEPT = "tetap"  # typed for: none was given after the backup
 
 
 def clock(options: Namespace) -> int:
@@ -118,6 +119,37 @@ def clock(options: Namespace) -> int:
     else:
         print("Bila jam sekarang benar, jalankan `yankomas jam --benar`; bila salah, betulkan jam komputer ini.")
     return 0
+
+
+def numbers(options: Namespace) -> int:
+    """After a restore: show which numbers are known, or have a person say which were the highest given."""
+    root = ready_root(options)
+    last = root.numbers.last() or "tidak ada"
+    print(f"Nomor register terakhir di arsip ini: {last}.")
+    if (at := root.numbers.restored_from()) is None:
+        print("Nomor diberikan seperti biasa.")
+        return 0
+    if not (options.register and options.naskah):
+        print(
+            f"Arsip ini dipulihkan dari cadangan {at:{_WRITTEN}}; nomor baru ditahan sampai ada kepastian.\n"
+            f"Sebut yang tertinggi yang pernah diberikan (`{_KEPT}`: sesudah cadangan itu tidak ada):\n"
+            "  yankomas nomor --register NOMOR|tetap --naskah URUT|tetap\n"
+            "--register: menurut tanda terima dan buku register cetak; --naskah: nomor urut surat keluar tahun ini."
+        )
+        return 0
+    given = None if options.register == _KEPT else root.pattern.read(options.register)
+    naskah = None if options.naskah == _KEPT else _serial(options.naskah)
+    lost = root.numbers.confirm(given, naskah, getuser(), root.clock.now())
+    print(f"Dicatat. {lost} nomor register hilang bersama mapnya; nomor baru diberikan sesudahnya.")
+    return 0
+
+
+def _serial(text: str) -> int:
+    if not (text.isdecimal() and 0 < int(text) < 10**9):
+        raise UsageFault(
+            f"{text!r} bukan nomor urut.", "Sebut bagian urutnya saja, misalnya 118 dari W.8-HA.01.07-118."
+        )
+    return int(text)
 
 
 def backup(options: Namespace) -> int:
@@ -155,6 +187,10 @@ def restore(options: Namespace) -> int:
     findings = root.verify(Progress("Memeriksa perkara"))
     _tell(findings)
     print(f"{len(findings)} temuan." if findings else "Arsip utuh: tidak ada temuan.")
+    print(
+        "Nomor yang diberikan sesudah cadangan itu dimulai tidak ada di dalamnya. Sebelum nomor baru diberikan,\n"
+        f"lihat tanda terima dan surat keluar yang terakhir, lalu: yankomas --root {options.to} nomor"
+    )
     print(f"Untuk bekerja dengannya: yankomas --root {options.to} run")
     return ArchiveFault.exit_code if findings else 0
 

@@ -6,10 +6,9 @@ from argparse import Namespace
 from collections.abc import Iterable
 from typing import Any
 
-from pipeline.access.accounts import Account, held, loggable
+from pipeline.access.accounts import Account, as_logged, held
 from pipeline.cli.inputs import ready_root
 from pipeline.cli.show import as_json, table
-from pipeline.desk.serving import url
 from pipeline.wiring import Root
 
 #: How the log names whoever works at the machine itself.
@@ -69,16 +68,14 @@ def unlock(options: Namespace) -> int:
 
 def _note(root: Root, deed: str, login: str, roles: Iterable[str] = ()) -> None:
     """Write into the access log what is about to be done with an account, before it is done."""
-    log, given = root.access_log, ", ".join(map(loggable, roles))
-    about = f"{loggable(login)}: {given}" if given else loggable(login)
-    log.append(root.clock.now(), _TERMINAL, deed, ("admin",), about=about)
-    log.flush()
+    root.access_log.append(root.clock.now(), _TERMINAL, deed, ("admin",), about=as_logged(login, roles))
+    root.access_log.flush()
 
 
 def _show_link(root: Root, login: str) -> int:
     key = root.people.links.make(login, root.clock.now())
     print("Tautan sekali pakai untuk pemegang akun (berlaku 24 jam, tidak ditampilkan lagi):")
-    print(f"{url(root.settings.web)}/masuk/tautan?kunci={key}")
+    print(f"{root.settings.web.url}/masuk/tautan?kunci={key}")
     return 0
 
 

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from pipeline.cli.inputs import ready_root
 from pipeline.cli.show import Progress, as_book, as_json, outside, write_out
-from pipeline.errors import UsageFault
 from pipeline.register.register_files import rows_csv
 from pipeline.wiring import Root
 
@@ -62,10 +61,7 @@ def berkas(options: Namespace) -> int:
     root = ready_root(options)
     number = root.pattern.read(options.number)
     output: Path = options.output
-    if root.keeps(output):
-        raise UsageFault(
-            f"{output} ada di dalam arsip.", "Tulis berkasnya di luar arsip: isinya hanya dari program ini."
-        )
+    outside(output, root)
     case = root.cabinet.case(number)
     with closing(root.binder()) as binder:
         match options.form:

@@ -14,10 +14,10 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import UsageFault
 from pipeline.system_messages import os_words
-from pipeline.wiring import Root
 
 if TYPE_CHECKING:
     from pipeline.register.row import Row
+    from pipeline.wiring import Root
 
 
 def as_json(value: Any) -> str:

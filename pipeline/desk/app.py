@@ -24,7 +24,6 @@ from pipeline.work.settings import WebSettings
 def create_app(root: Root, *, people: People | None = None, clock: Clock | None = None) -> Starlette:
     """Return the web desk of a root as an ASGI app; its ``state.desk`` is the desk."""
     desk = Desk(root, people=people or root.people, clock=clock or root.clock)
-    desk.paths = frozenset(route.path for route in ROUTES if "GET" in (route.methods or ()))
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:

@@ -10,9 +10,9 @@ from functools import cached_property
 
 from starlette.requests import Request
 
+from pipeline.access import secrecy
 from pipeline.access.ports import People
 from pipeline.access.rights import Right, may
-from pipeline.access.secrecy import open_to
 from pipeline.access.sessions import Session
 from pipeline.archive.ports import Binder
 from pipeline.cases.case import Case
@@ -28,6 +28,9 @@ from pipeline.reading.ports import Reader
 from pipeline.register.resembling import Resembling
 from pipeline.register.row import Row
 from pipeline.scans.ports import Previews
+from pipeline.search.answer import Answer
+from pipeline.search.ports import Search
+from pipeline.search.query import Wanted, asked
 from pipeline.wiring import Root
 
 #: How often one token, or one session, may call the API; and how often one address without either.
@@ -46,8 +49,6 @@ class Desk:
         self.wake: Callable[[], None] = lambda: None
         """Tells the machine beside the desk that it may owe a case something now."""
         self.callers, self.strangers = Throttle(CALLS), Throttle(STRANGERS)
-        self.paths: frozenset[str] = frozenset()
-        """The paths that the app has pages for; navigation shows no others."""
 
     @cached_property
     def previews(self) -> Previews:
@@ -58,6 +59,11 @@ class Desk:
     def binder(self) -> Binder:
         """Binds whole folders."""
         return self.root.binder()
+
+    @property
+    def index(self) -> Search:
+        """Where cases are found."""
+        return self.root.index
 
     @property
     def tls(self) -> bool:
@@ -107,11 +113,23 @@ class Desk:
     def is_open(self, roles: Collection[str], number: CaseNumber) -> bool:
         """Say whether there is such a case, and somebody with these roles may read it."""
         row = self.row(number)
-        return row is not None and open_to(roles, row)
+        return row is not None and secrecy.open_to(roles, row)
 
     def resembling(self, case: Case, roles: Collection[str]) -> tuple[Resembling, ...]:
         """Return the cases that may be the same letter, of those that somebody with these roles may read."""
         return tuple(a for a in self.root.resembling(case) if self.is_open(roles, read_number(a.number)))
+
+    def answer(self, words: str, wanted: Wanted, roles: frozenset[str]) -> Answer:
+        """Return what answers the words, narrowed as ``wanted``, as somebody with these roles may see it now."""
+        self.index.up_to_date()
+        terms, now = asked([words], self.root.pattern.read), int(self.now().timestamp())
+        names = secrecy.sees_names(roles)
+        found = self.index.search(replace(wanted, terms=terms, now=now, personal=names, roles=roles))
+        return replace(found, hits=tuple(secrecy.shown(roles, hit) for hit in found.hits))
+
+    def note(self, who: Visitor, route: str, case: CaseNumber | None = None, about: str = "") -> None:
+        """Write into the access log that somebody is about to see personal data, or to change an account."""
+        self.access_log.append(self.now(), who.login, route, who.roles, str(case) if case else "", about)
 
     def row(self, number: CaseNumber) -> Row | None:
         """Return the case's row of the register book."""

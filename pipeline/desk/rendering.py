@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 from importlib import resources
+from math import ceil
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -77,13 +78,13 @@ def render(page: str, values: Mapping[str, Any]) -> str:
     return _environment().get_template(page).render(values)
 
 
-def static_files() -> dict[str, bytes]:
-    """Return the static files by name."""
-    folder = resources.files("pipeline.desk") / "static"
-    return {f.name: f.read_bytes() for f in folder.iterdir() if not f.name.startswith(("_", "."))}
-
-
-_marks = {name: hashlib.sha256(content).hexdigest()[:12] for name, content in static_files().items()}
+#: The static files by name.
+STATIC_FILES = {
+    file.name: file.read_bytes()
+    for file in (resources.files("pipeline.desk") / "static").iterdir()
+    if not file.name.startswith(("_", "."))
+}
+_marks = {name: hashlib.sha256(content).hexdigest()[:12] for name, content in STATIC_FILES.items()}
 
 
 def static_path(name: str) -> str:
@@ -148,7 +149,12 @@ def hour(value: datetime | str | None) -> str:
     return f"{found:%H.%M}"
 
 
-SIZE = 50
+SIZE = 50  # items of a long list on a page
+
+
+def pages_of(total: int, size: int = SIZE) -> int:
+    """Return how many pages a list of so many items has: one, even if it is empty."""
+    return max(1, ceil(total / size))
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,11 +167,11 @@ class Paged:
     total: int
 
 
-def paged(items: Sequence[Any], asked: str, size: int = SIZE) -> Paged:
-    """Return the page that was asked for (``?hal=3``); the nearest one for anything else."""
-    pages = max(1, -(-len(items) // size))
-    number = min(max(int(asked), 1), pages) if asked.isdecimal() and len(asked) < 9 else 1
-    return Paged(items[(number - 1) * size : number * size], number, pages, len(items))
+def paged(items: Sequence[Any], asked: int) -> Paged:
+    """Return the page that was asked for (from 1), or the last if there are fewer."""
+    pages = pages_of(len(items))
+    number = min(asked, pages)
+    return Paged(items[(number - 1) * SIZE : number * SIZE], number, pages, len(items))
 
 
 #: How pages say what the terminal says as commands.
@@ -225,9 +231,8 @@ PLACES = (
 _BELOW = {"/kasus": "/register", "/ekspedisi": "/surat"}
 
 
-def navigation(roles: Collection[str], path: str, paths: Collection[str]) -> list[NavigationLink]:
-    """Return the places for somebody with these roles who is at ``path``; ``paths`` are those that the app has."""
+def navigation(roles: Collection[str], path: str) -> list[NavigationLink]:
+    """Return the places for somebody with these roles who is at ``path``."""
     top = "/" + path.split("/")[1]
     here = _BELOW.get(top, top)
-    open_places = (p for p in PLACES if p.path in paths and may(roles, p.right))
-    return [NavigationLink(p.path, p.label, p.icon, p.path == here) for p in open_places]
+    return [NavigationLink(p.path, p.label, p.icon, p.path == here) for p in PLACES if may(roles, p.right)]

@@ -74,7 +74,7 @@ def serve(
     )
     logging.getLogger("uvicorn").setLevel(logging.CRITICAL)  # its English asides; our pages tell their own faults
     served = Served(server, listener, app.state.desk.live_news)
-    address = url(settings)
+    address = settings.url
     say(f"Meja web: {address}/")
     people = app.state.desk.people
     if not people.accounts.has_admin():
@@ -103,15 +103,6 @@ def require_tls(settings: WebSettings) -> None:
             'Isi [web] tls = "sertifikat" dengan sertifikatnya di office.toml, atau "proksi" bila server https ada di '
             "depannya; atau kembalikan alamat ke 127.0.0.1.",
         )
-
-
-def url(settings: WebSettings) -> str:
-    """Return the desk's address as people type it."""
-    host = settings.names[0] if settings.names else settings.host
-    scheme, usual = ("https", 443) if settings.tls else ("http", 80)
-    shown = f"[{host}]" if ":" in host else host
-    outside = settings.proxy_speaks_tls and bool(settings.names)
-    return f"{scheme}://{shown}" if outside or settings.port == usual else f"{scheme}://{shown}:{settings.port}"
 
 
 def _listener(settings: WebSettings, say: Callable[[str], None]) -> socket.socket | None:

@@ -101,7 +101,7 @@ class Visit:
             "visit": self,
             "visitor": who,
             "office": desk.root.settings.office,
-            "nav": navigation(who.roles, self.request.url.path, desk.paths) if who else [],
+            "nav": navigation(who.roles, self.request.url.path) if who else [],
             "told": desk.people.sessions.told(who.session) if who and not self.renewal else [],
             "now": now,
             "time_left": lambda row: time_left(row, now, desk.root.calendar),
@@ -119,8 +119,7 @@ class Visit:
 
         Routes with ``personal`` do the former themselves.
         """
-        who = self.who
-        self.desk.access_log.append(self.desk.now(), who.login, self.route, who.roles, str(case) if case else "", about)
+        self.desk.note(self.who, self.route, case, about)
 
 
 def number_in(text: str, digits: int) -> int | None:

@@ -9,16 +9,15 @@ from __future__ import annotations
 import re
 from string import Formatter
 
-from pipeline.cases.case_number import CaseNumber
+from pipeline.cases.case_number import SERIAL, YEAR, CaseNumber
 from pipeline.register.register_numbers import RegisterPattern
 
-_YEAR = "(?:19|20|21)[0-9]{2}"
 _APART = r"[-_/. ]*"
 #: Year and serial as our own folders have them: four digits at least, no further figures beside them.
-_KEY = re.compile(rf"(?<![0-9])(?<![0-9][-_.])({_YEAR})[-_ ]([0-9]{{4,9}})(?![0-9])(?![-_.][0-9])")
+_KEY = re.compile(rf"(?<![0-9])(?<![0-9][-_.])({YEAR})[-_ ]([0-9]{{4,9}})(?![0-9])(?![-_.][0-9])")
 #: A word before it says that it is a register number, however it is written.
 _WORDED = re.compile(
-    rf"(?<![a-z0-9])(?:perkara|register|reg)(?![a-z]){_APART}(?:({_YEAR}){_APART}([0-9]{{1,9}})|([0-9]{{1,9}}){_APART}({_YEAR}))"
+    rf"(?<![a-z0-9])(?:perkara|register|reg)(?![a-z]){_APART}(?:({YEAR}){_APART}({SERIAL})|({SERIAL}){_APART}({YEAR}))"
     r"(?![0-9])",
     re.IGNORECASE,
 )
@@ -60,7 +59,7 @@ def _loosened(pattern: RegisterPattern) -> re.Pattern[str] | None:
         worded = worded or any(len(word) > 1 and word.isalpha() for word in words)
         parts.append(_APART.join(["", *map(re.escape, words), ""]) if literal else "")
         if name:
-            parts.append(rf"(?P<{name}>{_YEAR})" if name == "tahun" else rf"(?P<{name}>[0-9]{{1,9}})")
+            parts.append(rf"(?P<{name}>{YEAR})" if name == "tahun" else rf"(?P<{name}>{SERIAL})")
     return re.compile(rf"(?<![0-9]){''.join(parts)}(?![0-9])", re.IGNORECASE) if worded else None
 
 

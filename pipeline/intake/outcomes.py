@@ -127,18 +127,8 @@ def case_of(fate: Fate) -> CaseNumber | None:
     return None
 
 
-def counted(fate: Fate) -> str:
-    """Return under which heading the day's counts have it."""
-    match fate:
-        case Accepted():
-            return "terdaftar"
-        case Added():
-            return "lampiran"
-        case TakenBack():
-            return "kembali bertanda tangan"
-        case Duplicate():
-            return "ganda"
-    return "ditolak"
+#: Under which heading the day's counts have a part that came to a case.
+HEADINGS: dict[type, str] = {Accepted: "terdaftar", Added: "lampiran", TakenBack: "kembali bertanda tangan"}
 
 
 def told(part: PartOutcome) -> str:

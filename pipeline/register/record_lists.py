@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from pipeline.access.secrecy import HIDDEN
 from pipeline.archive.contents import FolderPaper
 from pipeline.cases.case_number import CaseNumber
 from pipeline.drawing.ink import GREY, within
@@ -24,7 +25,6 @@ from pipeline.register.ports import DrawnSheets, Extent, Listed, Listing, Workbo
 from pipeline.register.row import Row
 
 _HEADS = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
-_HIDDEN = "(rahasia)"
 #: Labels lie ten on a sheet of A4, to be cut along the lines; in points.
 _WIDTH, _HEIGHT = 595.0, 842.0
 _ACROSS, _DOWN = 2, 5
@@ -105,7 +105,7 @@ def active(case: Listed, papers: Sequence[FolderPaper], *, closed: bool) -> Iter
         counted(len(papers), "naskah"),
     )
     for n, paper in enumerate(papers, start=1):
-        title = _HIDDEN if closed else paper.title
+        title = HIDDEN if closed else paper.title
         grown = "Konsep" if "belum" in paper.title else "Asli"
         first, note = (head, _secrecy(case)) if n == 1 else (("",) * len(head), "")
         yield (*first, str(n), title, paper.day, grown, note)
@@ -160,7 +160,7 @@ def _drawn(label: Label, left: float, top: float) -> Iterator[Item]:
 
 def _described(case: Listed, *, closed: bool) -> str:
     if closed:
-        return _HIDDEN
+        return HIDDEN
     subject, against = (case.entry.get(name, "") for name in ("perihal", "terlapor"))
     return ", ".join(text for text in (subject, f"terlapor {against}" if against else "") if text)
 

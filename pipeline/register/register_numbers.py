@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from string import Formatter
 
-from pipeline.cases.case_number import _YEAR, SERIAL, CaseNumber, _number, read_number, squeezed
+from pipeline.cases.case_number import SERIAL, YEAR, CaseNumber, numbered, read_number, squeezed
 from pipeline.errors import Passing, SettingsFault, UsageFault
 
 
@@ -74,7 +74,7 @@ class RegisterPattern:
 
         """
         if found := self._expression().fullmatch(squeezed(text)):
-            return _number(int(found["tahun"]), int(found["urut"]), text)
+            return numbered(int(found["tahun"]), int(found["urut"]), text)
         return read_number(text)
 
     def _expression(self) -> re.Pattern[str]:
@@ -84,5 +84,5 @@ class RegisterPattern:
             if name == "urut":
                 parts.append(f"(?P<urut>{SERIAL})")
             elif name == "tahun":
-                parts.append(f"(?P<tahun>{_YEAR})")
+                parts.append(f"(?P<tahun>{YEAR})")
         return re.compile("".join(parts))

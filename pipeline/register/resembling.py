@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import islice
+from typing import TYPE_CHECKING
 
 from pipeline.cases.case import Case, value
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.deadlines import current_state
 from pipeline.cases.sop import Sop
 from pipeline.errors import YankomasError
+
+if TYPE_CHECKING:  # rows take longer to load than looking at a case may
+    from pipeline.register.ports import Lookups
 
 _MOST = 5
 #: Facts of two complaints that are compared, beside their words.
@@ -49,28 +54,38 @@ class Resembling:
 
 def resembling(
     case: Case,
-    alike: Callable[[str], list[tuple[CaseNumber, float]] | None],
+    lookups: Lookups,
     refresh: Callable[[], object],
     case_of: Callable[[CaseNumber], Case],
     sop_of: Callable[[Case], Sop],
 ) -> tuple[Resembling, ...]:
     """Return the cases that may be the same complaint; those that are tied to this one already are left out.
 
-    The later of two goes into the earlier. ``alike`` says which complaints have words like those of a signature (see
-    :class:`~pipeline.register.ports.Lookups`), as of the book's last refresh, for the reader sees to that;
-    ``refresh`` is called only if it knows nothing at all.
+    The later of two goes into the earlier. ``lookups`` are as of the book's last refresh, for the reader sees to that;
+    ``refresh`` is called only if they know nothing at all.
     """
     signed = case.reading.signature if case.reading else ""
     if not signed:
         return ()
-    found = alike(signed)
+    found = lookups.resembling(signed)
     if found is None:
         with suppress(OSError, YankomasError):  # a copy that cannot be written goes without suggestions
             refresh()
-        found = alike(signed) or []
+        found = lookups.resembling(signed) or []
     tied = {str(case.number), *(link.other for link in case.links)}
-    near = [(case_of(number), share) for number, share in found if str(number) not in tied][:_MOST]
-    return tuple(_suggested(case, other, share, sop_of) for other, share in near)
+    untied = ((number, share) for number, share in found if str(number) not in tied)
+    return tuple(islice(_suggestions(case, untied, case_of, sop_of), _MOST))
+
+
+def _suggestions(
+    case: Case,
+    near: Iterable[tuple[CaseNumber, float]],
+    case_of: Callable[[CaseNumber], Case],
+    sop_of: Callable[[Case], Sop],
+) -> Iterator[Resembling]:
+    for number, share in near:
+        with suppress(YankomasError):  # a broken or missing folder is told by `verify`, not by the cases like it
+            yield _suggested(case, case_of(number), share, sop_of)
 
 
 def _suggested(case: Case, other: Case, share: float, sop_of: Callable[[Case], Sop]) -> Resembling:

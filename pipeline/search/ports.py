@@ -12,8 +12,8 @@ from pipeline.search.query import Wanted
 class Search(Listing, Protocol):
     """The index: a view that follows the archive, and answers questions."""
 
-    def up_to_date(self) -> bool:
-        """Take in what has changed; say whether that was possible: another process may be making the index anew."""
+    def up_to_date(self) -> None:
+        """Take in what has changed, unless another process is making the index anew."""
 
     def search(self, wanted: Wanted) -> Answer:
         """Return the answer, as the index has it now.

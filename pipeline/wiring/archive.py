@@ -116,7 +116,7 @@ class ArchiveParts(OfficeParts):
     def moments_ahead(self) -> list[datetime]:
         """Return what in the archive is dated after the present and holds something up, ascending."""
         from pipeline.archive.store.clock_faults import moments_ahead
-        from pipeline.register.store.numbers import read_highest
+        from pipeline.register.store.number_records import read_highest
 
         given = lambda year: read_highest(self.layout.highest(year))[1]  # noqa: E731
         return moments_ahead(self.layout, given, self.clock.now())

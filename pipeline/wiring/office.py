@@ -56,7 +56,9 @@ class OfficeParts:
     @cached_property
     def settings(self) -> Settings:
         """The office's settings."""
-        return load_settings(self.layout.settings)
+        from pipeline.work.settings import settings_of
+
+        return settings_of(self._file)
 
     @cached_property
     def _file(self) -> Table:

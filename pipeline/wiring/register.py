@@ -85,9 +85,7 @@ class RegisterParts(ArchiveParts):
         """Return the cases that may be the same letter as this one."""
         from pipeline.register.resembling import resembling
 
-        return resembling(
-            case, lambda signed: self.lookups.resembling(signed), lambda: self.book.refresh(), self.case, self.sop_of
-        )
+        return resembling(case, self.lookups, lambda: self.book.refresh(), self.case, self.sop_of)
 
     def register_files(self) -> RegisterFiles:
         """Build what makes files of the register book."""

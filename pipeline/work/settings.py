@@ -53,6 +53,15 @@ class WebSettings:
         """Whether browsers reach the desk by https."""
         return bool(self.certificate) or self.proxy_speaks_tls
 
+    @property
+    def url(self) -> str:
+        """The desk's address as people type it."""
+        host = self.names[0] if self.names else self.host
+        scheme, usual = ("https", 443) if self.tls else ("http", 80)
+        shown = f"[{host}]" if ":" in host else host
+        outside = self.proxy_speaks_tls and bool(self.names)
+        return f"{scheme}://{shown}" if outside or self.port == usual else f"{scheme}://{shown}:{self.port}"
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -120,13 +129,14 @@ def _region(position: int, values: Any) -> Region:
 
 def _official(position: int, values: Any) -> Official:
     table = Table(f"jabatan[{position}]", values)
+    since, until = table.get("mulai", date, date.min), table.get("sampai", date, date.max)
     official = Official(
         role=table.get("peran", str),
         title=table.get("jabatan", str),
         name=table.get("nama", str, ""),
         nip=table.get("nip", str, ""),
-        since=table.get("mulai", date, date.min),
-        until=table.get("sampai", date, date.max),
+        since=since,
+        until=until,
         acting=table.get("sebagai", str, ""),
         own_title=table.get("jabatan_sendiri", str, ""),
     )
@@ -134,7 +144,7 @@ def _official(position: int, values: Any) -> Official:
     if official.role not in ROLES:
         near = nearest(official.role, ROLES)
         raise fault(f"{table.where}.peran", f"{official.role!r} tidak dikenal", f"Pilih: {near or ', '.join(ROLES)}.")
-    if official.since and official.until and official.since > official.until:
+    if since > until:
         raise fault(f"{table.where}.mulai", "sesudah `sampai`", "Tukar kedua tanggal itu.")
     if official.acting not in _ACTING:
         raise fault(f"{table.where}.sebagai", f"{official.acting!r} tidak dikenal", "Pilih Plh., Plt., atau a.n.")

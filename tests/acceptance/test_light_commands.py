@@ -53,3 +53,15 @@ def test_looking_at_a_case_loads_no_part_of_the_program_that_it_does_not_show(of
     loaded = set(done.stdout.splitlines())
     assert "pipeline." + ("register.case_view" if command == "case" else "cases.forms") in loaded
     assert sorted(HEAVY & loaded) == []
+
+
+def test_accounts_are_looked_at_without_the_web_desk(office):
+    root = str(office.root.layout.root)
+
+    done = subprocess.run(
+        [sys.executable, "-c", LOADED, "--root", root, "akun", "daftar"], capture_output=True, text=True, check=True
+    )
+
+    loaded = set(done.stdout.splitlines())
+    assert "pipeline.cli.people" in loaded
+    assert sorted({"fastapi", "starlette", "uvicorn", "jinja2", "pipeline.desk"} & loaded) == []

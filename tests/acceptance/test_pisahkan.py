@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import shutil
-import signal
 
 import pytest
-from crash import Effects, in_child, likeness
+from crash import Effects, differences, in_child, likeness
 from offices import FakeOffice
 
 from pipeline.cases.case_number import CaseNumber
 from pipeline.errors import Incomplete, NotAllowed
-from pipeline.evidence.store.verify import verify_archive
 
 FIRST, SECOND, THIRD = (CaseNumber(2026, n) for n in (1, 2, 3))
 SCAN = b"PAGES\n- surat A 1\n- surat A 2\n- surat B 1\n- surat B 2\n- surat C"
@@ -177,10 +175,6 @@ def _recovered(folder) -> FakeOffice:
     return office
 
 
-def _text(path) -> str:
-    return path.read_bytes().decode(errors="replace")
-
-
 @pytest.fixture(scope="module")
 def laden(tmp_path_factory):
     folder = tmp_path_factory.mktemp("pisah")
@@ -191,21 +185,7 @@ def laden(tmp_path_factory):
     effects, counted = Effects(), folder / "effects.txt"
     assert in_child(lambda: (_work(folder / "utuh", effects), counted.write_text(str(effects.count)))) == 0
     _recovered(folder / "utuh")
-    return folder / "asal", int(counted.read_text()), likeness(folder / "utuh", _text)
-
-
-def _differences(laden, folder, kills):
-    origin, _, expected = laden
-    different = {}
-    for n in kills:
-        place = folder / f"n{n}"
-        shutil.copytree(origin, place)
-        status = in_child(lambda n=n, place=place: _work(place, Effects(n)))
-        office = _recovered(place)
-        found, findings = likeness(place, _text), verify_archive(office.root.layout)
-        if status != -signal.SIGKILL or found != expected or findings:
-            different[n] = (status, findings, {k: (found[k], expected[k]) for k in expected if found[k] != expected[k]})
-    return different
+    return folder / "asal", int(counted.read_text()), likeness(folder / "utuh")
 
 
 def test_the_split_that_is_not_killed_makes_two_cases(laden):
@@ -214,9 +194,9 @@ def test_the_split_that_is_not_killed_makes_two_cases(laden):
 
 
 def test_killed_at_every_twelfth_effect_a_split_comes_out_equal(laden, tmp_path):
-    assert _differences(laden, tmp_path, range(5, laden[1] + 1, 12)) == {}
+    assert differences(laden, tmp_path, range(5, laden[1] + 1, 12), _work, _recovered) == {}
 
 
 @pytest.mark.slow
 def test_killed_before_any_effect_a_split_comes_out_equal(laden, tmp_path):
-    assert _differences(laden, tmp_path, range(1, laden[1] + 1)) == {}
+    assert differences(laden, tmp_path, range(1, laden[1] + 1), _work, _recovered) == {}

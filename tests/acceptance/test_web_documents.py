@@ -6,7 +6,7 @@ import io
 
 import pytest
 from PIL import Image
-from pypdf import PdfWriter
+from scan_samples import blank_pdf
 from web_desk import WebDesk
 
 
@@ -17,17 +17,9 @@ def desk(tmp_path):
     desk.app.state.desk.close()
 
 
-def _pdf(path, pages=2):
-    writer = PdfWriter()
-    for _ in range(pages):
-        writer.add_blank_page(300, 400)
-    writer.write(path)
-    return path
-
-
 def _registered(desk):
     """A letter that came as a PDF of two pages, as 2026/0001."""
-    _pdf(desk.office.root.layout.inbox / "surat.pdf")
+    blank_pdf(desk.office.root.layout.inbox / "surat.pdf")
     desk.office.run_once()
     return "/kasus/2026/0001"
 

@@ -237,6 +237,17 @@ def test_a_password_is_changed_only_by_who_knows_the_old_one(desk):
     assert _try(desk, "kadiv", PASSWORD).status_code == 303
 
 
+def test_a_change_of_password_that_is_refused_begins_no_session(desk):
+    browser = desk.browser("kadiv")
+    people = desk.people
+    before = people.sessions.alive(desk.clock.now())
+
+    short = {"sandi": PASSWORD, "sandi_baru": "x", "sandi_lagi": "x"}
+    assert browser.post_form("/profil/sandi", short, page="/profil").status_code == 422
+
+    assert len(people.sessions.alive(desk.clock.now())) == len(before) == 1
+
+
 def test_after_five_wrong_passwords_the_right_one_has_to_wait_longer_each_time(desk):
     desk.account("siti", "kadiv")
     browser = desk.stranger()

@@ -13,7 +13,7 @@ import pytest
 
 from pipeline.access.store.people import SqlitePeople
 from pipeline.desk.app import hosts
-from pipeline.desk.serving import require_tls, serve, url
+from pipeline.desk.serving import require_tls, serve
 from pipeline.errors import SettingsFault
 from pipeline.wiring import Root
 from pipeline.wiring import load_settings as load
@@ -137,7 +137,7 @@ def test_a_certificate_that_is_none_is_refused_before_anything_is_served(root):
     ],
 )
 def test_the_address_is_as_people_type_it(settings, address):
-    assert url(settings) == address
+    assert settings.url == address
 
 
 @pytest.mark.parametrize(

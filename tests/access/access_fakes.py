@@ -241,13 +241,16 @@ class FakePeople:
 
     def sign_in(self, login: str, password: str, address: str, now: datetime) -> str:
         login = login.strip().lower()
+        self.check(login, password, address, now)
+        return self.sessions.start(login, address, now)
+
+    def check(self, login: str, password: str, address: str, now: datetime) -> None:
         counted = [ACCOUNT.of(login, address)]
         self.tries.begin(counted, now)
         known = {account.login: account for account in self.accounts.all()}
         if self.accounts.passwords.get(login) != password or known[login].locked:
             raise Denied("Nama masuk atau kata sandi tidak cocok.", "Periksa keduanya, atau hubungi admin kantor.")
         self.tries.forget(*counted)
-        return self.sessions.start(login, address, now)
 
     def set_by_link(self, key: str, password: str, address: str, now: datetime) -> str:
         login = self.links.whose(key, now)

@@ -89,6 +89,17 @@ def test_who_knows_the_password_comes_in_and_nobody_else(people, siti):
             people.sign_in(login, password, HOME, MORNING)
 
 
+def test_a_password_is_checked_as_for_coming_in_and_no_session_begins(people, siti):
+    people.check(siti, PASSWORD, HOME, MORNING)
+    for _ in range(ACCOUNT.free):
+        with pytest.raises(Denied, match="cocok"):
+            people.check(siti, "lain sama sekali ini", HOME, MORNING)
+
+    with pytest.raises(Denied, match="banyak"):
+        people.check(siti, PASSWORD, HOME, MORNING)
+    assert people.sessions.alive(MORNING) == []
+
+
 def test_a_locked_account_comes_in_no_more_and_its_sessions_and_links_are_over(people, siti):
     key, link = people.sign_in(siti, PASSWORD, HOME, MORNING), people.links.make(siti, MORNING)
     people.accounts.lock(siti, locked=True)

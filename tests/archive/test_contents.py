@@ -82,13 +82,15 @@ def test_the_signed_sheet_stands_for_the_printed_one_and_an_older_signed_one_sta
 
 def test_an_attachment_is_a_paper_and_its_copy_stands_for_it():
     came = document("04-lampiran-1.jpg", kind="lampiran", step=4)
-    copy = document("04-lampiran-1-terbaca.pdf", kind="salinan", step=4)
+    copy = document("04-lampiran-1-terbaca.pdf", kind="salinan-lampiran", step=4)
+    text = document("04-lampiran-1-teks.txt", kind="teks-lampiran", step=4)
     case = then(case_of(), Attached("nama", "klaim-2", "x.jpg", "image/jpeg", 1, (came,)))
 
     assert [(p.title, p.how) for p in contents(case, SOP)][1:] == [("Lampiran", How.DRAWN)]
 
-    read = then(case, AttachmentRead(came.name, "palsu", (copy,)))
+    read = then(case, AttachmentRead(came.name, "palsu", (text, copy)))
     assert [(p.document, p.original) for p in contents(read, SOP)][1:] == [(copy, came)]
+    assert [p.key for p in papers(read, SOP)] == ["surat", "lampiran"]
 
 
 def test_papers_follow_the_steps():

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
 import pytest
-from case_factory import CALENDAR, case_of, moved, tended
-from fakes import WIB
+from case_factory import CALENDAR, case_of, moved, moved_at, tended
+from fakes import WIB, wib
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -21,21 +22,11 @@ from pipeline.office.worktime import Calendar
 SOP = editions()[0]
 OFFICE = replace(CALENDAR, closed=ClosedDays(frozenset({date(2026, 11, 30)})))
 EVERY_DAY = replace(OFFICE, calendar_days=True)
-
-
-def wib(text: str) -> datetime:
-    return datetime.fromisoformat(text).replace(tzinfo=WIB)
+after = partial(moved_at, SOP)
 
 
 def received(at: str) -> Case:
     return tended(case_of(at=wib(at)), SOP)
-
-
-def after(case: Case, *moves: tuple[str, str] | tuple[str, str, dict[str, str]]) -> Case:
-    """The case after these moves, each at its time."""
-    for key, at, *typed in moves:
-        case = moved(case, SOP, key, at=wib(at), **(typed[0] if typed else {}))
-    return case
 
 
 def due(case: Case, calendar: Calendar = OFFICE) -> Deadlines:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import os
 import re
-import select
 import signal
 import subprocess
 import sys
@@ -16,7 +15,7 @@ from pathlib import Path
 
 import pytest
 from docx import Document
-from patience import PATIENCE
+from processes import all_ended, family, watched
 from pypdf import PdfReader
 
 from pipeline.errors import EngineFault, EngineMissing
@@ -37,34 +36,12 @@ def letter(text: str) -> bytes:
     return target.getvalue()
 
 
-def children(pid: int) -> list[int]:
-    """Return the processes started by any thread of this one, and theirs, eldest first."""
-    own = [int(child) for task in Path(f"/proc/{pid}/task").glob("*/children") for child in task.read_text().split()]
-    return [p for child in own for p in (child, *children(child))]
-
-
 def engines() -> list[int]:
     def command(pid: int) -> bytes:
         return Path(f"/proc/{pid}/cmdline").read_bytes()
 
     held = (b"uno_press", b"soffice.bin")
-    return [p for p in children(os.getpid()) if b"bwrap" not in command(p) and any(h in command(p) for h in held)]
-
-
-def gone(watched: list[int]) -> bool:
-    """Wait until these processes (as pidfds) have ended."""
-    poll = select.poll()
-    for descriptor in watched:
-        poll.register(descriptor, select.POLLIN)
-    left = set(watched)
-    while left:
-        ended = poll.poll(PATIENCE * 1000)
-        if not ended:
-            return False
-        for descriptor, _ in ended:
-            poll.unregister(descriptor)
-            left.discard(descriptor)
-    return True
+    return [p for p in family(os.getpid())[1:] if b"bwrap" not in command(p) and any(h in command(p) for h in held)]
 
 
 @pytest.fixture(scope="module")
@@ -166,14 +143,14 @@ def test_closing_leaves_no_process_no_folder_and_no_socket() -> None:
     engine = LibreOfficePress(KEY)
     others = set(engines())
     engine.print(letter("satu"), None)
-    watched = [os.pidfd_open(pid) for pid in set(engines()) - others]
+    ours = watched(set(engines()) - others)
     folder = max(
         Path(tempfile.gettempdir()).glob(f"yankomas-cetak-{os.getpid()}-*"), key=lambda p: p.stat().st_mtime_ns
     )
 
     engine.close()
 
-    assert gone(watched)
+    assert all_ended(ours)
     assert not folder.exists()
     assert not list(Path("/tmp").glob(f"OSL_PIPE_*_{folder.name}"))
 
@@ -190,13 +167,13 @@ def test_libreoffice_dies_with_us_even_at_kill_9() -> None:
     us.stdin.write(letter("satu"))
     us.stdin.close()
     assert us.stdout.readline() == b"siap\n"
-    watched = [os.pidfd_open(pid) for pid in children(us.pid)]
+    ours = watched(family(us.pid)[1:])
 
     us.kill()
     us.wait()
 
-    assert len(watched) >= 2
-    assert gone(watched)
+    assert len(ours) >= 2
+    assert all_ended(ours)
 
 
 def test_ctrl_c_in_the_terminal_does_not_reach_libreoffice(warm: LibreOfficePress) -> None:

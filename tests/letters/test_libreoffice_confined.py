@@ -17,6 +17,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from patience import PATIENCE
 from PIL import Image
+from processes import family
 from pypdf import PdfReader
 
 from pipeline.errors import EngineFault, EngineMissing
@@ -199,16 +200,10 @@ def test_confinement_alone_stops_what_libreoffice_would_do(careless, visitors, t
     assert (bool(came), PICTURE in shown) == (comes, reads)
 
 
-def descendants(pid: int) -> list[int]:
-    tasks = Path(f"/proc/{pid}/task").glob("*/children")
-    own = [int(child) for task in tasks for child in task.read_text().split()]
-    return [p for child in own for p in (child, *descendants(child))]
-
-
 def office(press: LibreOfficePress) -> Path:
     """Return the /proc folder of the LibreOffice that this press holds."""
     script = press._running._process.pid
-    commands = {pid: Path(f"/proc/{pid}/cmdline").read_bytes() for pid in descendants(script)}
+    commands = {pid: Path(f"/proc/{pid}/cmdline").read_bytes() for pid in family(script)}
     return Path(
         "/proc", str(next(p for p, words in commands.items() if words.split(b"\0")[0].endswith(b"soffice.bin")))
     )

@@ -2,35 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import datetime, timedelta, timezone
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sheet_factory import made, paper, usual
 
-from pipeline.letters.sheets import context, specimen_facts, specimen_values
+from pipeline.letters.sheets import specimen_values
 from pipeline.letters.sheets.oral_complaint import FORM, box_name
 from pipeline.letters.sheets.recommendation import RECOMMENDATION
 from pipeline.letters.sheets.register_book import BOOK, ROOM, ROWS, book, row
-from pipeline.letters.sheets.sheet_facts import MoveMade, SheetFacts
-from pipeline.letters.sheets.specimens import SPECIMEN_OFFICE, field
+from pipeline.letters.sheets.specimens import field
 from pipeline.office import wording
-
-WIB = timezone(timedelta(hours=7))
-
-
-def usual(template: str, **changes: Any) -> SheetFacts:
-    return replace(specimen_facts(template)["lazim"], **changes)
-
-
-def paper(template: str, **changes: Any) -> dict[str, Any]:
-    return context(template, usual(template, **changes), SPECIMEN_OFFICE)
-
-
-def made(key: str, **values: Any) -> MoveMade:
-    return MoveMade(key, datetime(2026, 11, 25, 8, 15, tzinfo=WIB), "tim-yankomas", values)
 
 
 def complaint(**fields: Any) -> dict[str, Any]:

@@ -4,35 +4,22 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from datetime import date, datetime, timedelta, timezone
+from datetime import date
 from typing import Any
 
 import pytest
+from sheet_factory import made, paper, usual
 
 from pipeline.cases.register_words import register_words
-from pipeline.letters.sheets import context, specimen_facts
+from pipeline.letters.sheets import context
 from pipeline.letters.sheets.correction import CORRECTION
 from pipeline.letters.sheets.follow_up import EVALUATION, REQUEST
 from pipeline.letters.sheets.recommendation import NOTICE, RECOMMENDATION
-from pipeline.letters.sheets.sheet_facts import MoveMade, SheetFacts
 from pipeline.letters.sheets.specimens import SPECIMEN_OFFICE, field
 from pipeline.letters.sheets.warning_letters import FIRST, SECOND
 from pipeline.office.officials import Official
 
-WIB = timezone(timedelta(hours=7))
 TO_THE_AGENCY = (RECOMMENDATION, REQUEST, FIRST, SECOND, CORRECTION)
-
-
-def usual(template: str, **changes: Any) -> SheetFacts:
-    return replace(specimen_facts(template)["lazim"], **changes)
-
-
-def paper(template: str, **changes: Any) -> dict[str, Any]:
-    return context(template, usual(template, **changes), SPECIMEN_OFFICE)
-
-
-def made(key: str, **values: Any) -> MoveMade:
-    return MoveMade(key, datetime(2026, 11, 25, 8, 15, tzinfo=WIB), "tim-yankomas", values)
 
 
 @pytest.mark.parametrize("template", TO_THE_AGENCY)

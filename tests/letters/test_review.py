@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 from typing import Any
 
 import pytest
+from fakes import WIB
 
 from pipeline.letters.sheets import context
 from pipeline.letters.sheets.review import INCOMPLETE, MEMO, NO_INDICATION, NOT_COMPETENT
@@ -15,7 +16,6 @@ from pipeline.letters.sheets.specimens import SPECIMEN_OFFICE, field
 from pipeline.office import wording
 from pipeline.office.officials import Official
 
-WIB = timezone(timedelta(hours=7))
 NOON = datetime(2026, 11, 25, 12, 0, tzinfo=WIB)
 LETTERS = (INCOMPLETE, NOT_COMPETENT, NO_INDICATION)
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 
 import pytest
+from fakes import WIB
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -20,7 +21,6 @@ from pipeline.letters.sheets.texts import LIMITS
 from pipeline.office import wording
 from pipeline.office.officials import Official
 
-WIB = timezone(timedelta(hours=7))
 RECEIVED = datetime(2026, 11, 25, 8, 15, tzinfo=WIB)
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import datetime
+from functools import partial
 from importlib import resources
 from itertools import combinations, pairwise
 
 import pytest
-from case_factory import CALENDAR, case_of, moved, received, recognised, tended
-from fakes import WIB
+from case_factory import CALENDAR, case_of, moved, moved_at, received, recognised, tended
+from fakes import wib
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -29,6 +29,7 @@ SOP = editions()[0]
 FLOW = flow_of(SOP)
 TEXT = (resources.files("pipeline.cases") / "sop_files" / "2024-05-06.toml").read_text(encoding="utf-8")
 PUBLIC, TEAM, HEAD, DIVISION, FIELD, SUB, AGENCY = (lane.role for lane in SOP.lanes)
+after = partial(moved_at, SOP)
 
 _MEDIATION = """[[langkah]]
 kunci = "mediasi"
@@ -71,16 +72,6 @@ def revised() -> Sop:
     head, _, tail = text.replace('[[gerak]]\nkunci = "undang"\n', _MEDIATING).partition('kunci = "laksanakan"')
     text = head + 'kunci = "laksanakan"' + tail.replace('ke = "penyusunan"', 'ke = "mediasi"', 1)
     return read_sop("2027", re.sub(r"^langkah = ([67])$", lambda m: f"langkah = {int(m[1]) + 1}", text, flags=re.M))
-
-
-def wib(text: str) -> datetime:
-    return datetime.fromisoformat(text).replace(tzinfo=WIB)
-
-
-def after(case: Case, *moves: tuple[str, str] | tuple[str, str, dict[str, str]]) -> Case:
-    for key, at, *typed in moves:
-        case = moved(case, SOP, key, at=wib(at), **(typed[0] if typed else {}))
-    return case
 
 
 NEW = tended(case_of(at=wib("2026-11-23T08:00")), SOP)

@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from typing import Any
 
 import pytest
+from fakes import WIB
+from sheet_factory import usual
 
-from pipeline.letters.sheets import context, specimen_facts
+from pipeline.letters.sheets import context
 from pipeline.letters.sheets.follow_up import REQUEST
 from pipeline.letters.sheets.recommendation import RECOMMENDATION
-from pipeline.letters.sheets.sheet_facts import MoveMade, NumberedLetter, SheetFacts
+from pipeline.letters.sheets.sheet_facts import MoveMade, NumberedLetter
 from pipeline.letters.sheets.specimens import SPECIMEN_OFFICE, field
 from pipeline.letters.sheets.warning_letters import FIRST, SECOND
-
-WIB = timezone(timedelta(hours=7))
 
 
 def december(day: int, hour: int = 9) -> datetime:
     return datetime(2026, 12, day, hour, tzinfo=WIB)
-
-
-def usual(template: str, **changes: Any) -> SheetFacts:
-    return replace(specimen_facts(template)["lazim"], **changes)
 
 
 def warning(template: str, **changes: Any) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from fakes import wib
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -20,10 +21,6 @@ OFFICE = Calendar(WIB, HOURS, ClosedDays(frozenset()))
 moments = st.datetimes(datetime(2024, 1, 1), datetime(2026, 10, 31)).map(lambda d: d.replace(second=0, tzinfo=WIB))
 minutes = st.integers(1, 3000)
 days = st.integers(1, 40)
-
-
-def wib(text: str) -> datetime:
-    return datetime.fromisoformat(text).replace(tzinfo=WIB)
 
 
 def open_minutes(start: datetime, end: datetime) -> float:

@@ -35,6 +35,11 @@ def test_a_condition_is_turned_to_its_neighbour_and_nothing_else(old, new):
     assert (turned(source, 0).first, turned(source, 0).old, turned(source, 0).new) == (5, old, new)
 
 
+def test_how_something_looks_is_not_turned():
+    assert count("def f(a):\n    return drawn(a, bold=True, dashed=a == 1)\n") == 0
+    assert count("def f(a):\n    return drawn(a, again=True)\n") == 1
+
+
 def test_an_equivalent_mutant_is_one_of_the_program_as_it_is_and_has_a_reason():
     for turn, why in equivalents().items():
         source = (ROOT / turn.module).read_text()

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import json
 from itertools import combinations
-from pathlib import Path
 from random import Random
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scan_samples import SHARED
 
 from pipeline.reading.near_duplicates import LIKE, alike, bands, signature
 
-SHARED = Path(__file__).resolve().parents[3] / "shared"
 LETTER = (
     "Sejak bulan Maret pagar kebun kopi milik keluarga kami dibongkar petugas perusahaan tanpa pemberitahuan maupun "
     "ganti rugi. Kepala desa sudah tiga kali memanggil pimpinan perusahaan tetapi tidak pernah datang. Pohon kopi "

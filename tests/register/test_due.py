@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 import pytest
 from case_factory import CALENDAR, case_of, moved, received, tended
-from fakes import MORNING, WIB
+from fakes import MORNING, wib
 
 from pipeline.cases.store.sop_editions import editions
 from pipeline.office.office import Letterhead, Office
@@ -25,10 +25,6 @@ OFFICE = Office(
     ),
     "",
 )
-
-
-def wib(text: str) -> datetime:
-    return datetime.fromisoformat(text).replace(tzinfo=WIB)
 
 
 def case(serial: int, *moves: str, at: datetime = MORNING) -> Row:

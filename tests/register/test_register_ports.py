@@ -161,6 +161,16 @@ def test_letters_of_like_words_are_found_the_likest_first_and_none_are_known_bef
     assert found[0][1] == 1.0 > found[1][1]
 
 
+def test_a_year_that_is_renewed_forgets_the_words_of_a_case_that_is_gone_and_the_other_years_stay(tmp_path):
+    lookups = SqliteLookups(tmp_path / "penunjuk.sqlite")
+    gone, kept, older = (entry(day, signature=signature(LETTER)) for day in ("2026-11-01", "2026-11-02", "2025-11-01"))
+    lookups.renew([gone, kept, older])
+    lookups.renew_year(2026, [kept])
+
+    found = [number for number, _ in lookups.resembling(signature(LETTER))]
+    assert sorted(found) == sorted([number_of(older), number_of(kept)])
+
+
 # StatusCodes: which case a complainant's code belongs to.
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from case_factory import case_of, moved, received, recognised, tended, then
+from register_fakes import FakeLookups
 
 from pipeline.cases.case import Case
 from pipeline.cases.events import INTO, Linked
 from pipeline.cases.store.sop_editions import editions
+from pipeline.errors import NotFound
 from pipeline.register.resembling import Resembling, resembling
 
 SOP = editions()[0]
@@ -25,11 +27,22 @@ AGAIN = case(9, "SITI REKAAN", nomor_surat="045/LBH/XI/2026", tanggal_surat="202
 BUDI = case(8, "Budi Contoh")
 
 
-def found(one: Case, *others: Case, refreshed: list[int] | None = None) -> tuple[Resembling, ...]:
+class Like(FakeLookups):
+    """Look-ups that find the same cases for any words."""
+
+    def __init__(self, alike) -> None:
+        super().__init__()
+        self._alike = alike
+
+    def resembling(self, signed: str):
+        return self._alike
+
+
+def found(one: Case, *others: Case) -> tuple[Resembling, ...]:
     """What resembles a case, of others whose words are much the same."""
     known = {other.number: other for other in others}
     alike = [(number, 0.9) for number in (one.number, *known)]
-    return resembling(one, lambda _: alike, lambda: (refreshed or []).append(1), known.__getitem__, lambda _: SOP)
+    return resembling(one, Like(alike), lambda: None, known.__getitem__, lambda _: SOP)
 
 
 def test_the_same_complainant_and_the_same_number_of_the_letter_are_said_however_they_are_written():
@@ -63,3 +76,18 @@ def test_a_case_that_is_tied_to_this_one_already_is_not_told_again():
 def test_a_complaint_without_a_signature_resembles_none():
     assert found(case_of(recognised()), SITI) == ()
     assert found(case_of(), SITI) == ()
+
+
+def test_a_case_whose_folder_is_gone_is_left_out_and_the_next_one_like_it_takes_its_place():
+    cases = {other.number: other for other in (case(serial, "Siti Rekaan") for serial in range(1, 8))}
+    alike = [(number, 0.9) for number in cases]
+    gone = next(iter(cases))
+
+    def read(number) -> Case:
+        if number == gone:
+            raise NotFound(f"Perkara {number} tidak ada.", "Periksa nomornya.")
+        return cases[number]
+
+    told = resembling(case(9, "Siti Rekaan"), Like(alike), lambda: None, read, lambda _: SOP)
+
+    assert [one.number for one in told] == [f"2026/000{serial}" for serial in range(2, 7)]

@@ -5,7 +5,7 @@ from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
 from case_factory import case_of, drafted, failed, moved, printed, recognised, tended
-from fakes import MORNING
+from fakes import MORNING, wib
 
 from pipeline.cases.store.sop_editions import editions
 from pipeline.office.worktime import Calendar
@@ -17,10 +17,6 @@ WIB = ZoneInfo("Asia/Jakarta")
 HOURS = {day: ((time(7, 30), time(12)), (time(13), time(16 if day < 4 else 17))) for day in range(5)}
 CALENDAR = Calendar(WIB, HOURS, frozenset())
 SHEETS = [made(template) for template in SOP.at_intake for made in (drafted, printed)]
-
-
-def wib(text):
-    return datetime.fromisoformat(text).replace(tzinfo=WIB)
 
 
 def row_of(*events, **values):

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
+from processes import family
 from scan_samples import FileBlob, corpus, entries, letter_image, needs_corpus, raw_pdf, stream
 from test_inspecting import ACCEPTED_WITH_A_WARNING, CODES
 
@@ -27,11 +28,6 @@ def reader():
     with ScanReader(lambda pages, received: (), workers=2) as reader:
         reader.warm()
         yield reader
-
-
-def family(pid: int) -> list[int]:
-    tasks = Path(f"/proc/{pid}/task").glob("*/children")
-    return [pid, *(d for task in tasks for child in task.read_text().split() for d in family(int(child)))]
 
 
 def peak(reader: ScanReader) -> int:

@@ -6,7 +6,7 @@ import io
 
 import pytest
 from PIL import Image
-from pypdf import PdfWriter
+from scan_samples import blank_pdf
 
 from pipeline.errors import NotFound
 from pipeline.scans.imaging.previews import CachedPreviews
@@ -15,20 +15,12 @@ from pipeline.scans.refusals import Limits
 from pipeline.storage.blobs import StoredFile
 
 
-def _pdf(path, pages=2):
-    writer = PdfWriter()
-    for _ in range(pages):
-        writer.add_blank_page(300, 400)
-    writer.write(path)
-    return path
-
-
 def stored(path, sha256):
     return StoredFile(path, path.name, sha256, 0)
 
 
 def test_a_picture_is_drawn_once_and_then_comes_from_the_cache(tmp_path):
-    document = _pdf(tmp_path / "surat.pdf")
+    document = blank_pdf(tmp_path / "surat.pdf")
     previews = CachedPreviews(tmp_path / "cache", Limits())
 
     try:
@@ -43,7 +35,7 @@ def test_a_picture_is_drawn_once_and_then_comes_from_the_cache(tmp_path):
 
 
 def test_the_cache_keeps_within_its_room(tmp_path):
-    document = _pdf(tmp_path / "surat.pdf")
+    document = blank_pdf(tmp_path / "surat.pdf")
     previews = CachedPreviews(tmp_path / "cache", Limits(), room=0)
 
     try:

@@ -1,7 +1,6 @@
 """Hostile files are opened in children that may die, hang, hoard and lie without harm to us."""
 
 import os
-import select
 import signal
 import subprocess
 import sys
@@ -11,6 +10,7 @@ from threading import Thread
 
 import pytest
 from patience import PATIENCE, until
+from processes import all_ended, family, watched
 
 from pipeline.errors import EngineFault, Refused
 from pipeline.scans.confinement.child import ChildLimits, Holding, tightest
@@ -41,12 +41,6 @@ def is_alive(pid: int) -> bool:
         return False
 
 
-def descendants(pid: int) -> list[int]:
-    """Return the process and all that it started, directly or not."""
-    tasks = Path(f"/proc/{pid}/task").glob("*/children")
-    return [pid, *(d for task in tasks for child in task.read_text().split() for d in descendants(int(child)))]
-
-
 def serving(pool: Pool) -> int:
     """Have a request done; return who does it, of a pool that has one child."""
     pool.call("echo", {})
@@ -54,10 +48,7 @@ def serving(pool: Pool) -> int:
 
 
 def wait_until_dead(pid: int) -> None:
-    descriptor = os.pidfd_open(pid) if is_alive(pid) else None
-    if descriptor is not None:
-        assert select.select([descriptor], [], [], PATIENCE)[0], f"{pid} still lives"
-        os.close(descriptor)
+    assert all_ended(watched([pid] if is_alive(pid) else [])), f"{pid} still lives"
 
 
 def test_nothing_is_started_before_the_first_request(pool):
@@ -144,15 +135,13 @@ def test_a_confined_child_cannot_leave_its_family_to_outlive_it():
     with make(hold=Holding(namespaces=True, calls=False).seeing(Path(__file__).parents[1])) as pool:
         with ThreadPoolExecutor(1) as threads:
             late = threads.submit(pool.call, "escape", {}, seconds=2)
-            while not pool.pids() or len(family := descendants(pool.pids()[0])) < 3:
+            while not pool.pids() or len(pids := family(pool.pids()[0])) < 3:
                 pass
-            watched = [os.pidfd_open(pid) for pid in family]
+            ours = watched(pids)
             with pytest.raises(EngineFault, match="terlalu lama"):
                 late.result()
 
-        for descriptor in watched:
-            assert select.select([descriptor], [], [], PATIENCE)[0]
-            os.close(descriptor)
+        assert all_ended(ours)
 
 
 def test_memory_is_bounded():
@@ -249,15 +238,12 @@ def test_children_die_when_their_parent_is_killed(hold):
     parent = subprocess.Popen(
         [sys.executable, "-c", script], stdout=subprocess.PIPE, text=True, env={**os.environ, "PYTHONPATH": path}
     )
-    family = descendants(int(parent.stdout.readline()))
-    watched = [os.pidfd_open(pid) for pid in family]
+    ours = watched(family(int(parent.stdout.readline())))
 
     parent.kill()
     parent.wait()
 
-    for descriptor in watched:
-        assert select.select([descriptor], [], [], PATIENCE)[0]
-        os.close(descriptor)
+    assert all_ended(ours)
     parent.stdout.close()
 
 

@@ -9,12 +9,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 from pypdf import PdfWriter
+from scan_samples import SHARED
 
 from pipeline.scans.formats import kinds
 from pipeline.scans.formats.kinds import sniff
 from pipeline.scans.formats.wholeness import whole
 
-SHARED = Path(__file__).resolve().parents[3] / "shared"
 LETTERS = sorted((SHARED / "letters").glob("surat-*")) if SHARED.is_dir() else []
 
 

@@ -30,6 +30,16 @@ class SqlitePeople:
     def sign_in(self, login: str, password: str, address: str, now: datetime) -> str:
         """Return the key of a new session.
 
+        Raises:
+            Denied: as :meth:`check` does.
+        """
+        login = login.strip().lower()
+        self.check(login, password, address, now)
+        return self.sessions.start(login, address, now)
+
+    def check(self, login: str, password: str, address: str, now: datetime) -> None:
+        """Let whoever knows the password of an account go on.
+
         Tries are counted by address, by account and address, and by account from all addresses that it is not known
         from: a stranger who guesses makes the owner wait neither at their own desk nor, elsewhere, more than a minute.
 
@@ -47,7 +57,6 @@ class SqlitePeople:
         self.tries.give_back(counted)
         self.tries.forget(here)
         self.tries.remember(here, now)
-        return self.sessions.start(login, address, now)
 
     def set_by_link(self, key: str, password: str, address: str, now: datetime) -> str:
         """Set the password of the account that a link is for; return its login. The link is used up.

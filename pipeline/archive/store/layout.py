@@ -12,11 +12,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.cases.case_number import CaseNumber
+from pipeline.cases.case_number import YEAR, CaseNumber
 from pipeline.errors import ArchiveFault, SettingsFault
 
-_YEAR = re.compile(r"(?:19|20|21)\d\d")
-_BOOK = re.compile(rf"register-({_YEAR.pattern})\.json")
+_BOOK = re.compile(rf"register-({YEAR})\.json")
 _SERIAL = re.compile(r"\d{4,9}")
 #: The newest format that this version reads and writes. The first is never written down.
 FORMAT = 1
@@ -144,6 +143,11 @@ class Layout:
         """When this machine's clock was wrong, as persons have confirmed."""
         return self.archive / ".jam"
 
+    @property
+    def restored(self) -> Path:
+        """When this archive was brought back from a backup, and what persons have said of the numbers given since."""
+        return self.archive / ".pulih"
+
     def case(self, number: CaseNumber) -> Path:
         """Return the folder of a case."""
         return self.archive / number.year_folder / number.folder
@@ -164,7 +168,7 @@ class Layout:
         """Return the years that have a folder, ascending."""
         if not self.archive.is_dir():
             return []
-        return sorted(int(p.name) for p in self.archive.iterdir() if _YEAR.fullmatch(p.name) and p.is_dir())
+        return sorted(int(p.name) for p in self.archive.iterdir() if re.fullmatch(YEAR, p.name) and p.is_dir())
 
     def booked_years(self) -> list[int]:
         """Return the years that have a folder or a register book, ascending: a folder can have been carried away."""

@@ -2,6 +2,9 @@
 
 What was copied later than its fence is cut off: lines of journals behind the last witnessed one, their documents, cases
 born since, and the records that name them. Their letters lie in the frozen inbox. Views are made anew afterwards.
+
+Which numbers were given since, only people know; until they have said so none is given
+(:mod:`pipeline.register.store.restored`).
 """
 
 from __future__ import annotations
@@ -12,18 +15,20 @@ from pathlib import Path
 
 from pipeline.archive import bagit
 from pipeline.archive.store.case_folder import write_if_changed
-from pipeline.archive.store.case_reading import first_line, read_case
+from pipeline.archive.store.case_reading import first_line
 from pipeline.archive.store.layout import Layout, opened
 from pipeline.archive.store.witness_log import WitnessLog
 from pipeline.backup.ports import Fence
 from pipeline.backup.store.back_up import FENCE, FOLDER, FROZEN_INBOX, FROZEN_PEOPLE, PASSWORD
 from pipeline.backup.store.restic import Progress, Restic, write_password
 from pipeline.cases.case import documents_of
-from pipeline.cases.case_number import CaseNumber, read_number
+from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.journal import read_journal
-from pipeline.errors import ArchiveFault, NotFound, UsageFault, YankomasError
+from pipeline.errors import ArchiveFault, NotFound, UsageFault
 from pipeline.evidence.seal import Seal
 from pipeline.evidence.store.seals import note_of, read_seals, seal_files
+from pipeline.register.store.number_records import has_number, highest_note, read_series_line
+from pipeline.register.store.restored import note_restored
 from pipeline.storage import disk
 
 
@@ -71,6 +76,7 @@ def settle(layout: Layout, progress: Progress) -> Fence:
     fence = _read_fence(layout.root / FENCE)
     if WitnessLog(layout.changes).size() < fence.changes:
         raise ArchiveFault("Cadangan ini tidak lengkap: daftar saksi terlalu pendek.", "Pilih cadangan yang lain.")
+    note_restored(layout.restored, fence.at)
     if fence.changes:
         disk.truncate(layout.changes, fence.changes)
     heads = WitnessLog(layout.changes).last_heads()
@@ -128,7 +134,7 @@ def _settle_records(layout: Layout, year: int) -> None:
         disk.sweep(layout.archive / str(year))
         return
     registered = first_line(layout, newest).registered_at
-    disk.replace(layout.highest(year), f"{newest.serial} {registered.isoformat()}\n".encode())
+    disk.replace(layout.highest(year), highest_note(newest.serial, registered))
     series = layout.series(year)
     if series.exists():
         lines = series.read_text().splitlines(keepends=True)
@@ -138,9 +144,8 @@ def _settle_records(layout: Layout, year: int) -> None:
 def _is_given(layout: Layout, line: str) -> bool:
     """Say whether the case that a line of the series names has that number."""
     try:
-        _, number, text = line.rstrip("\n").split(" ", 2)
-        return any(text in made.decision.numbers.values() for made in read_case(layout, read_number(number)).made)
-    except (ValueError, YankomasError):
+        return has_number(layout, read_series_line(line.rstrip("\n"))) is True
+    except ValueError:
         return False
 
 

@@ -20,7 +20,7 @@ from pipeline.desk import uploads
 from pipeline.desk.api import shapes
 from pipeline.desk.api.gate import ApiRoute, Caller, Text, TheDesk, needs
 from pipeline.desk.desk import Desk, Visitor
-from pipeline.desk.visit import case_of, file_of
+from pipeline.desk.visit import case_of, file_of, number_in
 from pipeline.errors import Incomplete, NotAllowed, UsageFault
 from pipeline.intake.open_case import open_case
 
@@ -148,9 +148,9 @@ def _typed(text: str) -> Mapping[str, Any]:
 def _seen(text: str) -> int | None:
     if not text:
         return None
-    if not (text.isdecimal() and len(text) < 10):
+    if (seen := number_in(text, 9)) is None:
         raise UsageFault("`dilihat` bukan bilangan.", "Tulis `seq` dari baris jurnal terakhir yang dilihat.")
-    return int(text)
+    return seen
 
 
 def depth(value: Any, so_far: int = 0) -> int:

@@ -96,8 +96,8 @@ def _admit(rule: Rule | None, request: Request, desk: Desk, route: str) -> Rule:
     request.state.caller = who
     if rule.personal:
         params = request.path_params
-        case = str(case_of(params["year"], params["serial"])) if {"year", "serial"} <= params.keys() else ""
-        desk.access_log.append(desk.now(), who.login, route, who.roles, case)
+        case = case_of(params["year"], params["serial"]) if {"year", "serial"} <= params.keys() else None
+        desk.note(who, route, case)
     return rule
 
 

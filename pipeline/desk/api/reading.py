@@ -20,7 +20,7 @@ from pipeline.errors import NotAllowed
 from pipeline.register.case_view import CaseView, case_view
 from pipeline.register.due import Due, falling_due
 from pipeline.search.answer import Answer
-from pipeline.search.query import Wanted, asked
+from pipeline.search.query import Wanted
 
 router = APIRouter(route_class=ApiRoute)
 _MOST = 1000
@@ -71,19 +71,7 @@ def find(
 ) -> Answer:
     """Return what answers the words, with the places where they stand."""
     facets = {"tahun": tahun, "keadaan": keadaan, "hak": hak, "kelas_terlapor": kelas_terlapor, "wilayah": wilayah}
-    desk.root.index.up_to_date()
-    wanted = Wanted(
-        asked([q], desk.root.pattern.read),
-        narrow=facets,
-        late=terlambat,
-        now=int(desk.now().timestamp()),
-        first=mulai,
-        count=banyak,
-        personal=secrecy.sees_names(who.roles),
-        roles=who.roles,
-    )
-    found = desk.root.index.search(wanted)
-    return replace(found, hits=tuple(secrecy.shown(who.roles, hit) for hit in found.hits))
+    return desk.answer(q, Wanted((), facets, terlambat, first=mulai, count=banyak), who.roles)
 
 
 @router.get(_CASE, summary="Satu perkara", tags=["perkara"])

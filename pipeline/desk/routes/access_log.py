@@ -80,7 +80,7 @@ def access_log(visit: Visit) -> Response:
     login, case = visit.asked("akun"), visit.asked("perkara")
     entries = log.entries(month) if month else ()
     found = [e for e in entries if (not login or e.by == login) and (not case or e.data.get("case") == case)]
-    part = paged(found[::-1], visit.asked("hal"))
+    part = paged(found[::-1], visit.part_asked)
     findings = log.verify() if visit.asked("periksa") else None
     return visit.show(
         "akses.html",

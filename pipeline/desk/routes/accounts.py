@@ -11,11 +11,11 @@ from datetime import date, datetime
 
 from starlette.responses import Response
 
-from pipeline.access.accounts import GIVEN_ROLES, HeldRole, held, loggable
+from pipeline.access.accounts import GIVEN_ROLES, HeldRole, as_logged, held, loggable
 from pipeline.access.rights import Right
 from pipeline.cases.answers import read_day
 from pipeline.desk.gate import Pages
-from pipeline.desk.visit import Visit
+from pipeline.desk.visit import Visit, number_in
 from pipeline.errors import Incomplete, NotAllowed, YankomasError
 
 pages = Pages()
@@ -108,16 +108,14 @@ def make_token(visit: Visit) -> Response:
 @pages.post("/akun/token/cabut", Right.PEOPLE, personal=False)
 def end_token(visit: Visit) -> Response:
     """Void a token."""
-    if visit.text("token").isdecimal():
-        number = int(visit.text("token")[:15])
+    if (number := number_in(visit.text("token"), 15)) is not None:
         visit.note(about=f"token-{number}")
         visit.desk.people.tokens.end(number)
     return visit.go("/akun", "Token dicabut.")
 
 
 def _note(visit: Visit, login: str, given: Iterable[HeldRole] = ()) -> None:
-    roles = ", ".join(loggable(held.role) for held in given)
-    visit.note(about=f"{loggable(login)}: {roles}" if roles else loggable(login))
+    visit.note(about=as_logged(login, (held.role for held in given)))
 
 
 def _list(visit: Visit, fault: YankomasError | None = None, token_fault: YankomasError | None = None) -> Response:

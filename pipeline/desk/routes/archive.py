@@ -11,18 +11,18 @@ from starlette.responses import Response
 from pipeline.access import secrecy
 from pipeline.access.rights import Right
 from pipeline.archive.contents import folder_pdf, shown_papers
+from pipeline.archive.papers import MEDIA
 from pipeline.desk.gate import Pages
-from pipeline.desk.rendering import Paged
-from pipeline.desk.visit import Visit, attachment, open_file
+from pipeline.desk.rendering import Paged, pages_of
+from pipeline.desk.visit import Visit, attachment, number_in, open_file
 from pipeline.errors import NotAllowed
 from pipeline.office.wording import said
 from pipeline.register.record_lists import RecordLists
 from pipeline.search.case_text import FACETS
-from pipeline.search.query import Wanted, asked
+from pipeline.search.query import Wanted
 
 pages = Pages()
 _SIZE = 20
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 #: How many values of a facet are offered; the others are found with more words.
 _OFFERED = 12
 _LATE = "terlambat"
@@ -37,20 +37,8 @@ def archive(visit: Visit) -> Response:
     """Find folders."""
     desk, roles, way = visit.desk, visit.who.roles, _way(visit)
     page = visit.part_asked
-    desk.root.index.up_to_date()
-    wanted = Wanted(
-        asked([way.asked] if way.asked else [], desk.root.pattern.read),
-        narrow=way.narrow,
-        late=way.late,
-        now=int(desk.now().timestamp()),
-        first=(page - 1) * _SIZE,
-        count=_SIZE,
-        personal=secrecy.sees_names(roles),
-        roles=roles,
-    )
-    found = desk.root.index.search(wanted)
-    hits = [secrecy.shown(roles, hit) for hit in found.hits]
-    part = Paged(hits, page, max(1, -(-found.total // _SIZE)), found.total)
+    found = desk.answer(way.asked, Wanted((), way.narrow, way.late, first=(page - 1) * _SIZE, count=_SIZE), roles)
+    part = Paged(found.hits, page, pages_of(found.total, _SIZE), found.total)
     return visit.show("arsip.html", title="Arsip", found=found, part=part, way=way, offered=_OFFERED)
 
 
@@ -114,28 +102,27 @@ class _SearchAddress:
 @pages.get("/arsip/daftar-aktif.xlsx", Right.EXPORT)
 def active(visit: Visit) -> Response:
     """Give the list of active records."""
-    return _list(visit, RecordLists.active_xlsx, "daftar-arsip-aktif.xlsx", _XLSX)
+    return _list(visit, RecordLists.active_xlsx, "daftar-arsip-aktif.xlsx")
 
 
 @pages.get("/arsip/daftar-inaktif.xlsx", Right.EXPORT)
 def inactive(visit: Visit) -> Response:
     """Give the list of inactive records."""
-    return _list(visit, RecordLists.inactive_xlsx, "daftar-arsip-inaktif.xlsx", _XLSX)
+    return _list(visit, RecordLists.inactive_xlsx, "daftar-arsip-inaktif.xlsx")
 
 
 @pages.get("/arsip/label.pdf", Right.EXPORT)
 def labels(visit: Visit) -> Response:
     """Give labels for folders."""
-    return _list(visit, RecordLists.labels_pdf, "label-berkas.pdf", "application/pdf")
+    return _list(visit, RecordLists.labels_pdf, "label-berkas.pdf")
 
 
-def _list(visit: Visit, make: Callable[..., bytes], name: str, media: str) -> Response:
+def _list(visit: Visit, make: Callable[..., bytes], name: str) -> Response:
     """Answer with a list of a year's folders (``?tahun=``), or of all."""
-    visit.desk.root.index.up_to_date()
-    typed, roles = visit.asked("tahun"), visit.who.roles
-    year = int(typed) if typed.isdecimal() and len(typed) == 4 else None
+    visit.desk.index.up_to_date()
+    year, roles = number_in(visit.asked("tahun"), 4), visit.who.roles
     made = make(visit.desk.root.record_lists(), year, lambda row: secrecy.open_to(roles, row))
-    return attachment(made, name, media)
+    return attachment(made, name, MEDIA[name.rpartition(".")[2]])
 
 
 @pages.get("/arsip/{year}/{serial}", Right.ARCHIVE)
@@ -154,7 +141,7 @@ def folder(visit: Visit) -> Response:
 def as_pdf(visit: Visit) -> Response:
     """Give the folder as one PDF."""
     case, desk = open_file(visit).case, visit.desk
-    pieces = folder_pdf(case, desk.root.sop_of(case), desk.root.cabinet, desk.binder, desk.root.clock.now())
+    pieces = folder_pdf(case, desk.root.sop_of(case), desk.root.cabinet, desk.binder, desk.now())
     return attachment(pieces, f"berkas-{case.number.key}.pdf", "application/pdf")
 
 

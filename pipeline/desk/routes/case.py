@@ -61,7 +61,6 @@ def case(visit: Visit) -> Response:
         act_titles=ACT_TITLES,
         events=[(machine, list(some)) for machine, some in groupby(newest_first, lambda event: event.machine)],
         alike=desk.resembling(case, visit.who.roles),
-        verifies="/verifikasi" in desk.paths,
     )
 
 

@@ -70,7 +70,7 @@ def _acted(visit: Visit, act: Callable[[], object], said: str) -> Response:
 def _account(visit: Visit, fault: YankomasError | None = None) -> Response:
     everything = visit.asked("semua") == "1"
     view = visit.desk.root.inbox_view(everything=everything)
-    part, pattern = paged(view.entries, visit.asked("hal")), visit.desk.root.pattern
+    part, pattern = paged(view.entries, visit.part_asked), visit.desk.root.pattern
     return visit.show(
         "kotak-masuk.html",
         422 if fault else 200,

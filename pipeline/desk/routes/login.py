@@ -123,10 +123,10 @@ def profile(visit: Visit) -> Response:
 
 @pages.post("/profil/sandi", Right.SIGNED_IN)
 def change_password(visit: Visit) -> Response:
-    """Change one's own password; all sessions of the account end, and a new one begins."""
+    """Change one's own password; all sessions of the account end."""
     people, who, now = visit.desk.people, visit.who, visit.desk.now()
     try:
-        people.sign_in(who.login, str(visit.form.get("sandi", "")), visit.address, now)
+        people.check(who.login, str(visit.form.get("sandi", "")), visit.address, now)
         people.accounts.set_password(who.login, new_password(visit))
     except (Denied, Incomplete) as fault:
         return _shown(visit, fault)

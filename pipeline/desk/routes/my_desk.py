@@ -22,7 +22,7 @@ def my_desk(visit: Visit) -> Response:
     if not who.may(Right.READ_CASES):
         return visit.show("meja.html", title="Meja saya", waiting=None)
     found = waiting_for(who.roles, desk.book.rows(), desk.now(), desk.root.calendar)
-    part = paged(found.rows, visit.asked("hal"))
+    part = paged(found.rows, visit.part_asked)
     if part.items:
         visit.note()
     return visit.show(

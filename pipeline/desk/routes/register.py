@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from urllib.parse import urlencode
 
@@ -9,15 +10,16 @@ from starlette.responses import Response
 
 from pipeline.access import secrecy
 from pipeline.access.rights import Right
+from pipeline.archive.papers import MEDIA
 from pipeline.desk.gate import Pages
-from pipeline.desk.rendering import SIZE, Paged
+from pipeline.desk.rendering import SIZE, Paged, pages_of
 from pipeline.desk.visit import Visit, attachment, number_in
 from pipeline.office.wording import MONTHS
 from pipeline.register.ports import Extent
 from pipeline.register.register_files import RegisterFiles, Seen
 
 pages = Pages()
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_MEDIA = {**MEDIA, "csv": "text/csv; charset=utf-8"}
 #: What a spreadsheet needs at the beginning of a CSV to know that it is UTF-8.
 _MARK = "\ufeff"
 
@@ -26,20 +28,20 @@ _MARK = "\ufeff"
 def register(visit: Visit) -> Response:
     """Show the register book."""
     desk, roles, extent = visit.desk, visit.who.roles, _extent(visit)
-    desk.root.index.up_to_date()
+    desk.index.up_to_date()
     number = visit.part_asked
-    total, cases = desk.root.index.page(extent, (number - 1) * SIZE, SIZE)
+    total, cases = desk.index.page(extent, (number - 1) * SIZE, SIZE)
     rows = [secrecy.shown(roles, found.row) for found in cases]
     query = {"tahun": extent.year, "bulan": extent.month or "", "keadaan": extent.state}
     return visit.show(
         "register.html",
         title="Buku register",
         rows=rows,
-        part=Paged(rows, number, max(1, -(-total // SIZE)), total),
+        part=Paged(rows, number, pages_of(total), total),
         extent=extent,
         years=desk.root.booked_years(),
         months=[(str(n), name) for n, name in enumerate(MONTHS, start=1)],
-        states=[(state, f"{state} ({n})") for state, n in desk.root.index.states(extent.year, extent.roles)],
+        states=[(state, f"{state} ({n})") for state, n in desk.index.states(extent.year, extent.roles)],
         query={name: value for name, value in query.items() if value},
         files=urlencode({name: value for name, value in query.items() if value}),
     )
@@ -48,25 +50,23 @@ def register(visit: Visit) -> Response:
 @pages.get("/register/buku.xlsx", Right.EXPORT)
 def as_xlsx(visit: Visit) -> Response:
     """Give the book as a spreadsheet."""
-    return _file(visit, _files(visit).xlsx(_extent(visit), _seen(visit)), "xlsx", _XLSX)
+    return _file(visit, RegisterFiles.xlsx, "xlsx")
 
 
 @pages.get("/register/buku.csv", Right.EXPORT)
 def as_text(visit: Visit) -> Response:
     """Give the book as CSV."""
-    text = _MARK + _files(visit).csv(_extent(visit), _seen(visit))
-    return _file(visit, text.encode(), "csv", "text/csv; charset=utf-8")
+
+    def marked(files: RegisterFiles, extent: Extent, seen: Seen) -> bytes:
+        return (_MARK + files.csv(extent, seen)).encode()
+
+    return _file(visit, marked, "csv")
 
 
 @pages.get("/register/buku.pdf", Right.EXPORT)
 def as_pdf(visit: Visit) -> Response:
     """Give the printed book."""
-    return _file(visit, _files(visit).pdf(_extent(visit), _seen(visit)), "pdf", "application/pdf")
-
-
-def _files(visit: Visit) -> RegisterFiles:
-    visit.desk.root.index.up_to_date()
-    return visit.desk.root.register_files()
+    return _file(visit, RegisterFiles.pdf, "pdf")
 
 
 def _extent(visit: Visit) -> Extent:
@@ -82,12 +82,10 @@ def _extent(visit: Visit) -> Extent:
     )
 
 
-def _seen(visit: Visit) -> Seen:
-    """Return what hides of an entry what the visitor may not see in lists."""
-    return partial(secrecy.entry_shown, visit.who.roles)
-
-
-def _file(visit: Visit, data: bytes, ending: str, media: str) -> Response:
+def _file(visit: Visit, make: Callable[[RegisterFiles, Extent, Seen], bytes], ending: str) -> Response:
+    """Answer with the book as a file, of what is asked for; what the visitor may not see in lists is hidden."""
+    visit.desk.index.up_to_date()
     extent = _extent(visit)
+    data = make(visit.desk.root.register_files(), extent, partial(secrecy.entry_shown, visit.who.roles))
     name = "-".join(str(part) for part in ("register", extent.year, extent.month) if part)
-    return attachment(data, f"{name}.{ending}", media)
+    return attachment(data, f"{name}.{ending}", _MEDIA[ending])

@@ -8,12 +8,11 @@ from starlette.responses import Response
 
 from pipeline.access.rights import Right
 from pipeline.desk.gate import Pages
-from pipeline.desk.rendering import static_files
+from pipeline.desk.rendering import STATIC_FILES
 from pipeline.desk.visit import Visit
 from pipeline.errors import NotFound
 
 pages = Pages()
-_files = static_files()
 _FOR_GOOD = "public, max-age=31536000, immutable"
 
 
@@ -21,7 +20,7 @@ _FOR_GOOD = "public, max-age=31536000, immutable"
 def static_file(visit: Visit) -> Response:
     """Return a static file."""
     name = visit.request.path_params["name"]
-    if name not in _files:
+    if name not in STATIC_FILES:
         raise NotFound("Halaman itu tidak ada.", "Periksa alamatnya.")
     kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
-    return Response(_files[name], media_type=kind, headers={"cache-control": _FOR_GOOD})
+    return Response(STATIC_FILES[name], media_type=kind, headers={"cache-control": _FOR_GOOD})

@@ -20,6 +20,8 @@ from pipeline.drawing.engines.pdf_writing import Type0Font, embedded
 from pipeline.errors import EngineMissing
 
 FILE = "LiberationMono-Regular.ttf"
+#: What drawings are written with: plain, and bold.
+SANS = {False: "LiberationSans-Regular.ttf", True: "LiberationSans-Bold.ttf"}
 _FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.local/share/fonts", "~/.fonts")
 #: What a page code and the note beside it are written with.
 _SIGNS = "".join(map(chr, range(0x20, 0x7F)))

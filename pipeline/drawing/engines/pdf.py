@@ -6,11 +6,10 @@ from collections.abc import Iterator
 
 from pikepdf import Dictionary, Pdf
 
-from pipeline.drawing.engines.fonts import Face, add_face, face
+from pipeline.drawing.engines.fonts import SANS, Face, add_face, face
 from pipeline.drawing.engines.pdf_writing import entitled, saved
 from pipeline.drawing.picture import Area, Item, Line, Picture, Point, Words
 
-_FILES = {False: "LiberationSans-Regular.ttf", True: "LiberationSans-Bold.ttf"}
 _NAMES = {False: "/FYkBiasa", True: "/FYkTebal"}
 _DASHES, _SOLID = "[2.5 2] 0 d", "[] 0 d"
 #: How far the handles of a Bezier curve reach that stands for a quarter of a circle of radius 1.
@@ -23,7 +22,7 @@ def pdf(picture: Picture) -> bytes:
     Raises:
         EngineMissing: the font is not installed.
     """
-    faces = {bold: face(file, _signs(picture, bold=bold)) for bold, file in _FILES.items()}
+    faces = {bold: face(file, _signs(picture, bold=bold)) for bold, file in SANS.items()}
     drawn = Pdf.new()
     page = drawn.add_blank_page(page_size=picture.paper)
     page.Contents = drawn.make_stream("\n".join(_content(picture, faces)).encode("ascii"))

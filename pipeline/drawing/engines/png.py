@@ -7,7 +7,7 @@ import io
 
 from PIL import Image, ImageDraw, ImageFont
 
-from pipeline.drawing.engines.fonts import font_file
+from pipeline.drawing.engines.fonts import SANS, font_file
 from pipeline.drawing.picture import Area, Item, Line, Picture, Words
 
 #: Dots to a point: 216 to the inch, as office printers show greys.
@@ -16,7 +16,6 @@ DOTS = 3
 _FINER = 2
 _SCALE = DOTS * _FINER
 _COLOURS = 32
-_FILES = {False: "LiberationSans-Regular.ttf", True: "LiberationSans-Bold.ttf"}
 
 
 def png(picture: Picture) -> bytes:
@@ -60,4 +59,4 @@ def _width(points: float) -> int:
 
 @functools.lru_cache(maxsize=32)
 def _font(size: float, *, bold: bool) -> ImageFont.FreeTypeFont:
-    return ImageFont.truetype(str(font_file(_FILES[bold])), size * _SCALE, layout_engine=ImageFont.Layout.BASIC)
+    return ImageFont.truetype(str(font_file(SANS[bold])), size * _SCALE, layout_engine=ImageFont.Layout.BASIC)

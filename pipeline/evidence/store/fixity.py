@@ -22,7 +22,7 @@ from pipeline.cases.events import Document
 from pipeline.cases.journal import Journal, read_journal
 from pipeline.errors import ArchiveFault, Busy
 from pipeline.evidence.store.witnesses import CaseWitness, Witnesses
-from pipeline.register.store.numbers import read_highest
+from pipeline.register.store.number_records import read_highest
 from pipeline.storage import disk, locks
 from pipeline.system_messages import os_words
 

@@ -22,12 +22,12 @@ from pipeline.evidence.store.seals import digest_of, is_note_of, noted_seal, rea
 from pipeline.evidence.store.verify_records import NumberCheck, ViewCheck, Views
 from pipeline.evidence.store.witnesses import Witnesses, witnessed_years
 from pipeline.register.store.book_file import lines_beside
-from pipeline.register.store.numbers import read_highest
+from pipeline.register.store.number_records import read_highest
 
 #: The names an archive and a year folder may hold besides numbers and years.
 _WORKING = {
     *(".staging", ".locks", ".open", ".state", ".changes", ".segel", ".sidik", ".kotak-masuk"),
-    *(".jam", ".bentuk", "akses", ".gitkeep"),
+    *(".jam", ".pulih", ".bentuk", "akses", ".gitkeep"),
 }
 _PAPER = "Bandingkan dengan segel pada lembar buku register; pulihkan folder segel/ dari cadangan."
 _NOTE = "Cocokkan segel terakhir dengan lembar buku register; catatan ini ditulis ulang pada segel berikutnya."

@@ -16,17 +16,22 @@ from pipeline.archive.store.case_reading import first_line, read_case
 from pipeline.archive.store.layout import Layout
 from pipeline.archive.store.witness_log import WitnessLog
 from pipeline.cases.case import Case
-from pipeline.cases.case_number import CaseNumber, read_number
+from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.moves import TYPED_NUMBER
 from pipeline.errors import ArchiveFault, YankomasError
 from pipeline.register.row import Row
 from pipeline.register.store.book_file import TABLE, lines_beside, read_written
-from pipeline.register.store.numbers import read_highest
+from pipeline.register.store.number_records import (
+    SeriesLine,
+    has_number,
+    highest_note,
+    read_highest,
+    read_series_line,
+)
 
 _KEPT = "Pulihkan berkas ini dari cadangan; nomornya sendiri tetap ada di jurnal perkara."
 _REPAIR = "yankomas rebuild"
 _REMEDY = f"Aman disusun ulang dari map perkara: `{_REPAIR}`."
-Line = tuple[int, CaseNumber, str]
 
 
 class NumberCheck:
@@ -58,7 +63,7 @@ class NumberCheck:
 
     def _given(self, year: int) -> set[tuple[CaseNumber, str]]:
         if year not in self._series:
-            self._series[year] = {(number, text) for _, number, text in self._lines(year)[0]}
+            self._series[year] = {(line.number, line.text) for line in self._lines(year)[0]}
         return self._series[year]
 
     def _series_findings(self) -> Iterator[Finding]:
@@ -67,37 +72,30 @@ class NumberCheck:
         for position in broken:
             yield Finding(where, "naskah", f"Baris {position} tidak dapat dibaca.", _KEPT)
         later: set[int] = set()
-        for serial, number, text in reversed(lines):
+        for line in reversed(lines):
             # A crash leaves a line that no case has; its number is the next one to be given, in a line that follows.
-            if later and serial not in later and not self._has(number, text):
-                yield Finding(
-                    where, "naskah", f"Nomor naskah {text} tercatat, tetapi {number} tidak memilikinya.", _KEPT
-                )
-            later.add(serial)
+            if later and line.serial not in later and self._is_without(line):
+                fact = f"Nomor naskah {line.text} tercatat, tetapi {line.number} tidak memilikinya."
+                yield Finding(where, "naskah", fact, _KEPT)
+            later.add(line.serial)
 
-    def _lines(self, year: int) -> tuple[list[Line], list[int]]:
+    def _is_without(self, line: SeriesLine) -> bool:
+        """Say whether a case is whole and lacks its number; a broken folder is a finding of its own."""
+        return (line.number, line.text) not in self._met and has_number(self._layout, line) is False
+
+    def _lines(self, year: int) -> tuple[list[SeriesLine], list[int]]:
         """Return the whole lines of a series, and the positions of those that cannot be read."""
-        lines, broken = list[Line](), list[int]()
+        lines, broken = list[SeriesLine](), list[int]()
         try:
             text = self._layout.series(year).read_bytes()
         except FileNotFoundError:
             return [], []
         for position, line in enumerate(text.split(b"\n")[:-1], start=1):
             try:
-                serial, number, written = line.decode().split(" ", 2)
-                lines.append((int(serial), read_number(number), written))
-            except (ValueError, YankomasError):
+                lines.append(read_series_line(line.decode()))
+            except ValueError:
                 broken.append(position)
         return lines, broken
-
-    def _has(self, number: CaseNumber, text: str) -> bool:
-        if (number, text) in self._met:
-            return True
-        try:
-            made = read_case(self._layout, number).made
-        except YankomasError:
-            return True  # its folder is away or broken, which is a finding of its own
-        return any(text in m.decision.numbers.values() for m in made)
 
     def _highest_findings(self, witnessed: int) -> Iterator[Finding]:
         """Hold the noted highest number against folders and witnesses; a note too high is a gap, found elsewhere."""
@@ -122,7 +120,7 @@ class NumberCheck:
     def _is_note_of(self, path: Path, serial: int) -> bool:
         try:
             registered = first_line(self._layout, CaseNumber(self._year, serial)).registered_at
-            return path.read_bytes() == f"{serial} {registered.isoformat()}\n".encode()
+            return path.read_bytes() == highest_note(serial, registered)
         except (YankomasError, OSError):
             return True  # a broken folder, which is a finding of its own
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from pipeline.archive import papers
 from pipeline.errors import UsageFault
 from pipeline.letters.charts import bars, columns, held
 from pipeline.letters.ports import ClosablePress, Typist
@@ -27,11 +28,7 @@ from pipeline.register.summary.period import Period
 from pipeline.register.summary.small_cell_suppression import LEAST
 
 #: The kinds of file, with what browsers call them.
-MEDIA: Mapping[str, str] = {
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "pdf": "application/pdf",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
+MEDIA: Mapping[str, str] = {kind: papers.MEDIA[kind] for kind in ("docx", "pdf", "xlsx")}
 #: The role whose holder signs.
 _SIGNER = "kakanwil"
 #: Width of the text between the margins, in points.

@@ -99,8 +99,8 @@ class SqliteLookups:
     def renew_year(self, year: int, rows: Iterable[Row]) -> None:
         """Take these rows in as all that there is of a year; the other years stay as they are."""
         with self._written() as base:
-            base.execute("DELETE FROM letters WHERE year = ?", (year,))
-            base.execute("DELETE FROM codes WHERE year = ?", (year,))
+            for table in ("letters", "codes", "words", "bands"):
+                base.execute(f"DELETE FROM {table} WHERE year = ?", (year,))  # noqa: S608 - our own names
             _fill(base, rows)
 
     def renew(self, rows: Iterable[Row]) -> None:

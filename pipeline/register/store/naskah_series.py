@@ -12,10 +12,12 @@ from contextlib import contextmanager, suppress
 
 from pipeline.archive.store.case_reading import read_case
 from pipeline.archive.store.layout import Layout
-from pipeline.cases.case_number import CaseNumber, read_number
+from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.moves import TYPED_NUMBER
 from pipeline.errors import YankomasError
 from pipeline.register.naskah_numbers import NaskahPattern
+from pipeline.register.store.number_records import SeriesLine, has_number, read_series_line
+from pipeline.register.store.restored import naskah_given, refuse_unconfirmed
 from pipeline.storage import disk, locks
 
 
@@ -39,15 +41,20 @@ class HeldSeries:
         self._layout, self._pattern, self._year = layout, pattern, year
         self._path = layout.series(year)
         disk.cut_torn_line(self._path)
-        self._last = self._highest_taken() or self._highest_in_journals()
+        self._last = max(self._highest_taken() or self._highest_in_journals(), naskah_given(layout.restored, year))
 
     def next(self, number: CaseNumber) -> str:
-        """Return the next number as printed, noting which case is about to take it."""
+        """Return the next number as printed, noting which case is about to take it.
+
+        Raises:
+            Passing: the archive was restored, and nobody has said so far which numbers were given since.
+        """
+        refuse_unconfirmed(self._layout.restored)
         self._last += 1
         text = self._pattern.write(self._last, self._year)
         if not self._path.parent.is_dir():
             disk.make_folder(self._path.parent)
-        disk.append(self._path, f"{self._last} {number} {text}\n".encode())
+        disk.append(self._path, bytes(SeriesLine(self._last, number, text)))
         return text
 
     def _highest_in_journals(self) -> int:
@@ -68,15 +75,7 @@ class HeldSeries:
     def _highest_taken(self) -> int:
         """Return the highest noted number that a case really has; only the last lines can be a crash's."""
         with suppress(FileNotFoundError):
-            for line in reversed(self._path.read_text().splitlines()):
-                serial, number, text = line.split(" ", 2)
-                if self._has(read_number(number), text):
-                    return int(serial)
+            for line in map(read_series_line, reversed(self._path.read_text().splitlines())):
+                if has_number(self._layout, line) is not False:  # of a folder that is away or broken it counts as taken
+                    return line.serial
         return 0
-
-    def _has(self, number: CaseNumber, text: str) -> bool:
-        try:
-            made = read_case(self._layout, number).made
-        except YankomasError:
-            return True  # its folder is away or broken: the number counts as taken
-        return any(text in m.decision.numbers.values() for m in made)

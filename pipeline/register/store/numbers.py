@@ -25,10 +25,12 @@ from pipeline.cases.case import Case, fold
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.events import Received, as_data
 from pipeline.cases.journal import GENESIS, MACHINE, write_line
-from pipeline.errors import ArchiveFault, Changed
+from pipeline.errors import ArchiveFault, Changed, UsageFault
 from pipeline.register.ports import Claim
 from pipeline.register.register_numbers import Registered, next_number
 from pipeline.register.store.lookups import SqliteLookups
+from pipeline.register.store.number_records import highest_note, read_highest
+from pipeline.register.store.restored import confirm, refuse_unconfirmed, restored_from
 from pipeline.storage import disk, locks
 
 _NEW = "baru-"
@@ -111,6 +113,45 @@ class FolderNumbers:
                 at = first_line(self._layout, newest).registered_at
                 self._note_highest(CaseNumber(year, max(newest.serial, witnessed)), at)
 
+    def restored_from(self) -> datetime | None:
+        """Return when the backup was made that nobody has said yet which numbers were given after it; None if none."""
+        return restored_from(self._layout.restored)
+
+    def confirm(self, given: CaseNumber | None, naskah: int | None, by: str, at: datetime) -> int:
+        """Note which were the highest numbers given when the archive was restored; return how many were lost.
+
+        Args:
+            given: the highest register number that anybody was given; None if that is the archive's own.
+            naskah: the highest serial of this year's letters; None if none was given after the backup.
+            by: who says so.
+            at: now.
+
+        Raises:
+            UsageFault: nothing waits for this, or the number is of a year to come or lower than the archive's own.
+        """
+        with locks.held(self._layout.numbers_lock):
+            self._look()
+            if self.restored_from() is None:
+                raise UsageFault("Tidak ada pemulihan yang menunggu kepastian.", "Nomor diberikan seperti biasa.")
+            lost = self._raise_to(given, at) if given else 0
+            confirm(self._layout.restored, given, naskah, by, at)
+        return lost
+
+    def _raise_to(self, given: CaseNumber, at: datetime) -> int:
+        known = max(read_highest(self._layout.highest(given.year))[0], *self._known(given.year), 0)
+        if given.year > at.year:
+            raise UsageFault(f"Tahun {given.year} belum mulai.", "Periksa nomornya, dan jam komputer ini.")
+        if given.serial < known:
+            raise UsageFault(
+                f"{given} lebih rendah daripada {CaseNumber(given.year, known)}, yang ada di arsip ini.",
+                "Sebut nomor tertinggi yang pernah diberikan, atau `tetap` bila tidak ada yang baru.",
+            )
+        if given.serial > known:
+            disk.make_folder(self._layout.archive / str(given.year))
+            disk.sync_folder(self._layout.archive)
+            self._note_highest(given, max(filter(None, (at, self._last_given()))))
+        return given.serial - known
+
     def _look(self) -> None:
         """Take note of every case folder that was not known yet; a year that has not changed costs one stat."""
         for year in self._layout.years():
@@ -142,6 +183,7 @@ class FolderNumbers:
         self, staged: StagedFolder, at: datetime, event: Callable[[CaseNumber], Received], by: str = MACHINE
     ) -> Case:
         """Give the next number of the year of ``at``. Only under the lock."""
+        refuse_unconfirmed(self._layout.restored)
         noted, _ = read_highest(self._layout.highest(at.year))
         number = next_number(at, max(noted, *self._known(at.year), 0), self._last_given())
         year = self._layout.archive / str(number.year)
@@ -180,7 +222,7 @@ class FolderNumbers:
 
     def _note_highest(self, number: CaseNumber, at: datetime) -> None:
         path = self._layout.highest(number.year)
-        disk.replace(path, f"{number.serial} {at.isoformat()}\n".encode())
+        disk.replace(path, highest_note(number.serial, at))
         disk.sync_folder(path.parent)
 
     def _write(self, folder: Path, case: Case) -> None:
@@ -210,15 +252,6 @@ class HeldNumbers:
     def __init__(self, numbers: FolderNumbers) -> None:
         self.holder_of = numbers.holder_of
         self.take = numbers.take
-
-
-def read_highest(path: Path) -> tuple[int, datetime | None]:
-    """Return the highest number noted for a year and when it was given (0 and None if nothing is noted)."""
-    try:
-        serial, at = path.read_text().split()
-        return int(serial), datetime.fromisoformat(at)
-    except (FileNotFoundError, ValueError):
-        return 0, None
 
 
 def _registered(case: Case) -> Registered:

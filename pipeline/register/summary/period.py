@@ -40,10 +40,6 @@ class Period:
         """The one of the same kind before it."""
         return _of_month(self.year, (self.number - 1) * self.months - 1, self.months)
 
-    def holds(self, day: date | None) -> bool:
-        """Say whether the day lies in it."""
-        return day is not None and self.first <= day <= self.last
-
     @property
     def key(self) -> str:
         """``2026``, ``2026-T4`` or ``2026-11``: for addresses and the names of files."""

@@ -14,7 +14,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from PIL import Image
+from PIL import Image, ImageFile
+
+from pipeline.scans.words import Box
 
 #: Dots per inch at which pages are read.
 WORKING_DPI = 150.0
@@ -79,12 +81,12 @@ class ImageScan:
     """A JPEG, PNG or TIFF file (the last with many pages)."""
 
     def __init__(self, path: Path) -> None:
-        self._image = Image.open(path, formats=("JPEG", "PNG", "TIFF"))
+        self._image = open_picture(path)
 
     @property
     def pages(self) -> int:
         """How many frames the file has."""
-        return int(getattr(self._image, "n_frames", 1)) if self._image.format == "TIFF" else 1
+        return frames_of(self._image)
 
     def raster(self, index: int, dpi: float = WORKING_DPI) -> Raster:
         """Return the frame, turned as its EXIF orientation says."""
@@ -111,6 +113,16 @@ class ImageScan:
     def close(self) -> None:
         """Let go of the file."""
         self._image.close()
+
+
+def open_picture(path: Path) -> ImageFile.ImageFile:
+    """Open a file that may be a JPEG, PNG or TIFF and nothing else; nothing is decoded yet."""
+    return Image.open(path, formats=("JPEG", "PNG", "TIFF"))
+
+
+def frames_of(image: Image.Image) -> int:
+    """Return how many pages a picture file has; of a PNG that moves it is the first."""
+    return int(getattr(image, "n_frames", 1)) if image.format == "TIFF" else 1
 
 
 def to_frame(image: Image.Image, index: int) -> None:
@@ -161,6 +173,12 @@ def turned(image: Image.Image, clockwise: int) -> Image.Image:
     """Return the picture turned by 0, 90, 180 or 270 degrees."""
     turns = {90: _T.ROTATE_270, 180: _T.ROTATE_180, 270: _T.ROTATE_90}
     return image.transpose(turns[clockwise]) if clockwise in turns else image
+
+
+def cropped(image: Image.Image, area: Box) -> Image.Image:
+    """Return a part of the picture."""
+    (width, height), (left, top, right, bottom) = image.size, area
+    return image.crop((round(left * width), round(top * height), round(right * width), round(bottom * height)))
 
 
 def fitted(image: Image.Image, native: float, wanted: float) -> Image.Image:

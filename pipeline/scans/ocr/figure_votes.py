@@ -14,6 +14,7 @@ from dataclasses import replace
 
 from PIL import Image
 
+from pipeline.scans.imaging.raster import cropped
 from pipeline.scans.ocr.recognised_words import RecognisedWords
 from pipeline.scans.ocr.tesseract import recognise
 from pipeline.scans.words import Box, Word
@@ -60,10 +61,8 @@ def _again(word: Word, image: Image.Image, dpi: float) -> list[tuple[str, float]
     x0, y0, x1, y1 = word.box
     more = _AROUND * (y1 - y0)
     area: Box = (max(0.0, x0 - _BEFORE), max(0.0, y0 - more), min(1.0, x1 + _BEHIND), min(1.0, y1 + more))
-    wide, high = image.size
-    cut = image.crop((round(area[0] * wide), round(area[1] * high), round(area[2] * wide), round(area[3] * high)))
     middle = ((x0 + x1) / 2 - area[0]) / (area[2] - area[0])
-    read = recognise(cut, dpi, one_block=True).words
+    read = recognise(cropped(image, area), dpi, one_block=True).words
     here = [w for w in read if w.box[0] < middle < w.box[2] and len(w.text) == len(word.text)]
     return [(w.text, w.confidence) for w in here[:1] if _FIGURES.fullmatch(w.text)]
 

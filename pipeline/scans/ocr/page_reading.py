@@ -8,7 +8,7 @@ from functools import cache
 from PIL import Image, ImageOps
 
 from pipeline.scans.imaging.background import denoised, has_pale_marks, is_blank, is_faint, normalised
-from pipeline.scans.imaging.raster import WORKING_DPI, Raster, Scan, turned
+from pipeline.scans.imaging.raster import WORKING_DPI, Raster, Scan, cropped, turned
 from pipeline.scans.ocr.figure_votes import Finer, with_sure_figures
 from pipeline.scans.ocr.missed_text import darkest_only, missed_areas, with_more
 from pipeline.scans.ocr.own_text import agrees, is_scan, own_text, pictured
@@ -102,7 +102,7 @@ def _with_pictures(scan: Scan, index: int, own: RecognisedWords, areas: Sequence
         raster = scan.raster(index)
         clean = normalised(raster.image)
         for area in areas:
-            own = with_more(own, recognise(_cut(clean, area), raster.dpi), area, printed=True)
+            own = with_more(own, recognise(cropped(clean, area), raster.dpi), area, printed=True)
     return own
 
 
@@ -147,15 +147,10 @@ def _read_skewed(image: Image.Image, dpi: float, found: RecognisedWords, turn: i
 def _read_missed(image: Image.Image, dpi: float, found: RecognisedWords) -> RecognisedWords:
     """Read what lies under stamps and signatures, if anything does."""
     for area in missed_areas(image, found.words):
-        part = _cut(image, area)
+        part = cropped(image, area)
         for shown in (darkest_only(part), part):
             found = with_more(found, recognise(shown, dpi, one_block=True), area)
     return found
-
-
-def _cut(image: Image.Image, area: Box) -> Image.Image:
-    (width, height), (left, top, right, bottom) = image.size, area
-    return image.crop((round(left * width), round(top * height), round(right * width), round(bottom * height)))
 
 
 def _finer(scan: Scan, index: int, turn: int) -> Finer:

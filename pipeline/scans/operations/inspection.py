@@ -10,14 +10,14 @@ import struct
 from dataclasses import dataclass
 from pathlib import Path
 
-from PIL import Image, UnidentifiedImageError
+from PIL import UnidentifiedImageError
 
 from pipeline.scans import refusals
 from pipeline.scans.formats import kinds, wholeness
 from pipeline.scans.formats.kinds import unsupported_type
 from pipeline.scans.imaging.background import is_blank, positive
 from pipeline.scans.imaging.codes import Patch, find_patch, read_codes
-from pipeline.scans.imaging.raster import ImageScan, Raster, Scan
+from pipeline.scans.imaging.raster import ImageScan, Raster, Scan, frames_of, open_picture
 from pipeline.scans.pdf.pdf_pages import PdfScan
 from pipeline.scans.pdf.pdf_proof import Proof, prove_pdf
 from pipeline.scans.ports import SEPARATOR
@@ -119,8 +119,8 @@ def _sighting(page: int, raster: Raster) -> Sighting:
 def _prove_image(path: Path, limits: Limits) -> Proof:
     """Check every frame's size and that there are not too many; decoding comes with the codes."""
     try:
-        with Image.open(path, formats=("JPEG", "PNG", "TIFF")) as image:
-            frames = int(getattr(image, "n_frames", 1)) if image.format == "TIFF" else 1
+        with open_picture(path) as image:
+            frames = frames_of(image)
             limits.check_pages(frames, "Berkas")
             for frame in range(frames):
                 if frames > 1:

@@ -7,17 +7,17 @@ Pages that a folder is bound of are drawn anew only where they are not our own; 
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-import pypdfium2
 from pikepdf import Dictionary, Name, Page, Pdf
 from PIL import Image, ImageOps
 
 from pipeline.scans.confinement.framing import Message, Operation
 from pipeline.scans.formats.kinds import PDF
-from pipeline.scans.imaging.raster import opaque, resolution, to_frame
+from pipeline.scans.imaging.raster import frames_of, opaque, open_picture, resolution, to_frame
 from pipeline.scans.operations.inspection import open_scan
 from pipeline.scans.pdf.assembly import fragment
 from pipeline.scans.pdf.pdf_file import shown_page
@@ -44,78 +44,69 @@ def _preview(arguments: Arguments, _: tuple[bytes, ...]) -> Message:
 
 
 def _page_preview(path: Path, index: int, width: int) -> tuple[Image.Image | None, int]:
-    document: pypdfium2.PdfDocument = open_pdf(path).document
-    try:
-        if not 0 <= index < len(document):
-            return None, len(document)
-        page = shown_page(document, index)
+    with closing(open_pdf(path)) as opened:
+        count = len(opened.document)
+        if not 0 <= index < count:
+            return None, count
+        page = shown_page(opened.document, index)
         across, down = page.get_size()
         scale = min(width / max(across, 1), _LONGEST * width / max(down, 1))
-        bitmap = page.render(scale=scale, may_draw_forms=False)
-        return bitmap.to_pil().convert("RGB"), len(document)
-    finally:
-        document.close()
+        return page.render(scale=scale, may_draw_forms=False).to_pil().convert("RGB"), count
 
 
 def _frame_preview(path: Path, index: int, width: int) -> tuple[Image.Image | None, int]:
-    with Image.open(path, formats=("JPEG", "PNG", "TIFF")) as image:
-        count = int(getattr(image, "n_frames", 1)) if image.format == "TIFF" else 1
+    with open_picture(path) as image:
+        count = frames_of(image)
         if not 0 <= index < count:
             return None, count
         to_frame(image, index)
         Limits().check_pixels(image.width, image.height)
         if image.format == "JPEG":
             image.draft("RGB", (width, width))
-        upright = image if image.format == "TIFF" else ImageOps.exif_transpose(image)
-        picture = _in_colour(upright)
+        picture = _in_colour(image)
         picture.thumbnail((width, _LONGEST * width), Image.Resampling.BOX)
         return picture, count
 
 
 def _count(arguments: Arguments, _: tuple[bytes, ...]) -> Message:
-    scan = open_scan(Path(arguments["path"]), arguments["media"])
-    try:
+    with closing(open_scan(Path(arguments["path"]), arguments["media"])) as scan:
         return Message(scan.pages)
-    finally:
-        scan.close()
 
 
 def _carry(arguments: Arguments, _: tuple[bytes, ...]) -> Message:
-    opened = open_pdf(Path(arguments["path"]))
-    return _message(opened.pdf.pages[arguments["first"] : arguments["last"]], arguments)
+    with closing(open_pdf(Path(arguments["path"]))) as opened:
+        return _message(opened.pdf.pages[arguments["first"] : arguments["last"]], arguments)
 
 
 def _draw(arguments: Arguments, _: tuple[bytes, ...]) -> Message:
-    look = _of_pdf if arguments["media"] == PDF else _of_frame
+    look = _of_pdf if arguments["media"] == PDF else _of_frames
     pdf = Pdf.new()
-    for index in range(arguments["first"], arguments["last"]):
-        _add_page(pdf, *look(Path(arguments["path"]), index))
+    for picture, width, height in look(Path(arguments["path"]), range(arguments["first"], arguments["last"])):
+        _add_page(pdf, picture, width, height)
     return _message(list(pdf.pages), arguments)
 
 
-def _of_pdf(path: Path, index: int) -> tuple[Image.Image, float, float]:
-    """Return a page as a viewer shows it, in colour, and its size in points."""
-    document = open_pdf(path).document
-    try:
-        page = shown_page(document, index)
-        width, height = page.get_size()
-        scale = min(_DPI / 72, _MOST_SIDE / max(width, height, 1))
-        return page.render(scale=scale, may_draw_forms=False).to_pil().convert("RGB"), width, height
-    finally:
-        document.close()
+def _of_pdf(path: Path, pages: range) -> Iterator[tuple[Image.Image, float, float]]:
+    """Yield pages as a viewer shows them, in colour, and their sizes in points."""
+    with closing(open_pdf(path)) as opened:
+        for index in pages:
+            page = shown_page(opened.document, index)
+            width, height = page.get_size()
+            scale = min(_DPI / 72, _MOST_SIDE / max(width, height, 1))
+            yield page.render(scale=scale, may_draw_forms=False).to_pil().convert("RGB"), width, height
 
 
-def _of_frame(path: Path, index: int) -> tuple[Image.Image, float, float]:
-    """Return a frame of an image file, upright, and its size in points."""
-    with Image.open(path, formats=("JPEG", "PNG", "TIFF")) as image:
-        to_frame(image, index)
-        dpi = resolution(image)
-        upright = ImageOps.exif_transpose(image) if image.format != "TIFF" else image
-        picture = _in_colour(upright)
-        width, height = (side * 72 / dpi for side in picture.size)
-        wide, high = (round(side * _DPI / dpi) if dpi > _DPI else _MOST_SIDE for side in picture.size)
-        picture.thumbnail((min(max(1, wide), _MOST_SIDE), min(max(1, high), _MOST_SIDE)))
-        return picture, width, height
+def _of_frames(path: Path, frames: range) -> Iterator[tuple[Image.Image, float, float]]:
+    """Yield frames of an image file, upright, in colour, and their sizes in points."""
+    with open_picture(path) as image:
+        for index in frames:
+            to_frame(image, index)
+            dpi = resolution(image)
+            picture = _in_colour(image)
+            width, height = (side * 72 / dpi for side in picture.size)
+            wide, high = (round(side * _DPI / dpi) if dpi > _DPI else _MOST_SIDE for side in picture.size)
+            picture.thumbnail((min(max(1, wide), _MOST_SIDE), min(max(1, high), _MOST_SIDE)))
+            yield picture, width, height
 
 
 def _add_page(pdf: Pdf, picture: Image.Image, width: float, height: float) -> None:
@@ -143,7 +134,9 @@ def _message(pages: Sequence[Page], arguments: Arguments) -> Message:
 
 
 def _in_colour(image: Image.Image) -> Image.Image:
-    """Return the picture in colour; what is transparent becomes white paper."""
+    """Return the picture in colour, upright; what is transparent becomes white paper."""
+    if image.format != "TIFF":  # which Pillow turns by itself when it loads it
+        image = ImageOps.exif_transpose(image)
     if image.mode.startswith("I;16"):
         return image.point(lambda value: value / 256).convert("L").convert("RGB")
     return opaque(image).convert("RGB")

@@ -16,7 +16,7 @@ from typing import Any
 from PIL import Image
 
 from pipeline.scans.formats.jpeg_strips import join_strips
-from pipeline.scans.imaging.raster import opaque, to_frame
+from pipeline.scans.imaging.raster import frames_of, opaque, open_picture, to_frame
 
 _WIDTH, _HEIGHT, _COMPRESSION, _PHOTOMETRIC, _STRIPS, _SIZES = 256, 257, 259, 262, 273, 279
 _ORIENTATION = 0x112
@@ -58,7 +58,7 @@ def _shown_as(picture: EncodedPicture, orientation: int) -> PicturePage:
 
 def picture_pages(path: Path) -> Iterator[PicturePage]:
     """Yield a page for each frame of the image file."""
-    with Image.open(path, formats=("JPEG", "PNG", "TIFF")) as image:
+    with open_picture(path) as image:
         if image.format == "JPEG":
             yield _shown_as(_jpeg(path.read_bytes(), image), int(image.getexif().get(_ORIENTATION, 1)))
         elif image.format == "PNG":
@@ -69,7 +69,7 @@ def picture_pages(path: Path) -> Iterator[PicturePage]:
 
 
 def _tiff_pages(image: Image.Image, path: Path) -> Iterator[PicturePage]:
-    for frame in range(int(getattr(image, "n_frames", 1))):
+    for frame in range(frames_of(image)):
         to_frame(image, frame)
         tags = image.tag_v2  # type: ignore[attr-defined]
         if tags.get(_COMPRESSION) == _JPEG_IN_TIFF and image.mode in ("L", "RGB", "YCbCr") and _STRIPS in tags:

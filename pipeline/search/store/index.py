@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 
 from pipeline.archive.store.case_reading import read_case
 from pipeline.archive.store.layout import Layout
@@ -56,13 +57,10 @@ class SearchIndex:
             count = self._unbroken(lambda: self._followed(progress))
         return count
 
-    def up_to_date(self) -> bool:
-        """Take in what has changed; say whether that was possible: another process may be making the index anew."""
-        try:
+    def up_to_date(self) -> None:
+        """Take in what has changed, unless another process is making the index anew."""
+        with suppress(Busy):
             self.refresh(patience=_MOMENT)
-        except Busy:
-            return False
-        return True
 
     def search(self, wanted: Wanted) -> Answer:
         """Return the answer, as the index has it now.
