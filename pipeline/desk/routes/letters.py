@@ -41,7 +41,7 @@ def every_letter(visit: Visit) -> Response:
         roles=visit.who.roles if mine else None,
     )
     now = visit.desk.now()
-    part = paged(asked_letters(query, _rows(visit)), visit.asked("hal"))
+    part = paged(asked_letters(query, _rows(visit)), visit.part_asked)
     return visit.show(
         "surat.html",
         title="Surat",
@@ -113,7 +113,7 @@ def dispatch_book(visit: Visit) -> Response:
         "ekspedisi.html",
         title="Buku ekspedisi",
         period=period,
-        part=paged(rows, visit.asked("hal")),
+        part=paged(rows, visit.part_asked),
         years=[str(year) for year in sorted(years, reverse=True)],
         parts=PARTS,
         asked={"tahun": str(period.year), "bagian": visit.asked("bagian")},
