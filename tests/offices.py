@@ -93,7 +93,7 @@ class FakeOffice:
     def decide_parts(self) -> DecideParts:
         return DecideParts(
             cabinet=self.root.cabinet,
-            series=NaskahSeries(self.root.layout, self.root.settings.naskah),
+            series=NaskahSeries(self.root.layout, self.root.settings.naskah, self.root.book.with_naskah),
             clock=self.clock,
             calendar=self.root.calendar,
             office=self.root.settings.office,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, nullcontext
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -158,21 +158,26 @@ def _numbered(
     """Give the letters their numbers, holding the series until the journal has them."""
     letters = letters_to_number(move, case, sop, answers.values)
     typed = answers.values.get(TYPED_NUMBER)
-    if typed:
-        _check_number(str(typed), letters, case)
-    own = bool(letters) and not typed
-    held: Any = parts.series.held(at.year) if own else nullcontext()
-    with held as desk:
-        yield {letter: desk.next(case.number) if own else str(typed) for letter in letters}
-
-
-def _check_number(typed: str, letters: tuple[str, ...], case: Case) -> None:
-    if not letters:
+    if typed and not letters:
         raise Incomplete("Surat itu sudah bernomor; nomornya tetap.", "Ulangi tanpa nomor_naskah.")
+    with ExitStack() as held:
+        names = dict.fromkeys(sop.sheet(letter).series for letter in letters)
+        desks = {name: held.enter_context(parts.series.held(at.year, name)) for name in names}
+        if typed:
+            _check_number(str(typed), desks[sop.sheet(letters[0]).series].holder, parts)
+        yield {letter: str(typed) if typed else desks[sop.sheet(letter).series].next(case.number) for letter in letters}
+
+
+def _check_number(typed: str, holder: Callable[[str], CaseNumber | None], parts: DecideParts) -> None:
     if not any(c.isdigit() for c in typed):
         raise Incomplete(f"{typed!r} bukan nomor naskah.", "Tulislah seperti di SRIKANDI, misalnya W.8-HA.01.07-118.")
-    if typed in case.numbers_given:
-        raise Incomplete(f"Nomor {typed} sudah dipakai surat lain perkara ini.", "Ketik nomor surat ini sendiri.")
+    if other := holder(typed):
+        made = next((m for m in parts.cabinet.case(other).made if m.decision.numbers), None)
+        when = f" ({made.at:%Y})" if made else ""
+        raise Incomplete(
+            f"Nomor {typed} sudah dipakai surat perkara {other}{when}.",
+            "Ketik nomor surat ini sendiri; nomor yang sama dari tahun lain ditulis dengan tahunnya (… TAHUN 2027).",
+        )
 
 
 def _document(case: Case, sop: Sop, kind: str, data: bytes, extension: str) -> Document:
@@ -226,9 +231,9 @@ def file_kind(move: Move, filled_in: Filled) -> str:
 
 
 def letters_to_number(move: Move, case: Case, sop: Sop, values: Mapping[str, Any]) -> tuple[str, ...]:
-    """Return the templates of the outgoing letters that get their number by this move."""
+    """Return the templates of the letters that get their number by this move."""
     if not move.numbers:
         return ()
     if LETTER in values:
         return (values[LETTER],)
-    return tuple(t for t in move.sheets if sop.sheet(t).outgoing and t not in case.numbers)
+    return tuple(t for t in move.sheets if sop.sheet(t).series and t not in case.numbers)

@@ -126,10 +126,14 @@ class Cabinet(Protocol):
 
 
 class Series(Protocol):
-    """The office's gapless yearly series of naskah numbers."""
+    """The office's yearly series of naskah numbers: of the letters that leave it, and internal ones by their names."""
 
-    def held(self, year: int) -> AbstractContextManager[SeriesDesk]:
-        """Hold the year's series: nobody else takes a number meanwhile."""
+    def held(self, year: int, name: str = ...) -> AbstractContextManager[SeriesDesk]:
+        """Hold a series of the year (default: the outgoing one): nobody else takes a number of it meanwhile.
+
+        Raises:
+            SettingsFault: the office has no pattern for it.
+        """
 
 
 class SeriesDesk(Protocol):
@@ -138,8 +142,12 @@ class SeriesDesk(Protocol):
     def next(self, number: CaseNumber) -> str:
         """Return the next number as printed, noting which case is about to take it.
 
-        A number that was noted but whose case does not have it (a crash came between) is given again.
+        A number that was noted but whose case does not have it (a crash came between) is given again; one that a letter
+        of any case or year has already is not.
         """
+
+    def holder(self, text: str) -> CaseNumber | None:
+        """Return the case that has a letter with this number, however it is written."""
 
 
 class Inspected(Protocol):

@@ -9,6 +9,9 @@ from string import Formatter
 from pipeline.cases.case_number import SERIAL, squeezed
 from pipeline.errors import SettingsFault
 
+#: What stands between a number and its year where the same number was given in another year.
+_OF_YEAR = " TAHUN "
+
 
 @dataclass(frozen=True, slots=True)
 class NaskahPattern:
@@ -31,14 +34,19 @@ class NaskahPattern:
                 "Pola harus memuat {urut}; boleh juga {unit}, {klasifikasi}, {tahun}.",
             ) from fault
 
-    def write(self, serial: int, year: int) -> str:
-        """Return the number as printed."""
+    def write(self, serial: int, year: int, *, whole: bool = False) -> str:
+        """Return the number as printed; ``whole``: with its year, also where the pattern leaves it out."""
+        text = self._written(serial, year)
+        return with_year(text, year) if whole and str(year) not in text else text
+
+    def _written(self, serial: int, year: int) -> str:
         return self.pattern.format(urut=serial, unit=self.unit, klasifikasi=self.classification, tahun=year)
 
     def read(self, text: str, year: int) -> int | None:
         """Return the serial of a number that this pattern wrote in that year, or None."""
+        text = without_year(text)[0]
         digits = (d for d in re.findall("[0-9]+", text) if re.fullmatch(SERIAL, d))
-        return next((n for n in map(int, digits) if self.write(n, year) == text), None)
+        return next((n for n in map(int, digits) if self._written(n, year) == text), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,3 +80,20 @@ def read_naskah(text: str) -> NaskahNumber | None:
     unit = f"{found['letters']}.{int(found['unit'])}" if found["unit"] else found["letters"]
     classification = f"{found['main']}.{int(found['first']):02d}.{int(found['second']):02d}"
     return NaskahNumber(unit, classification, int(found["serial"]), int(found["year"]) if found["year"] else None)
+
+
+def comparable(text: str) -> str:
+    """Return a number as it is compared with others: however people write it, it is the same number."""
+    found = read_naskah(text)
+    return str(found) if found else squeezed(text)
+
+
+def with_year(text: str, year: int) -> str:
+    """Return a number with its year written behind it."""
+    return f"{text}{_OF_YEAR}{year}"
+
+
+def without_year(text: str) -> tuple[str, int | None]:
+    """Return a number without the year behind it (``TAHUN 2026``), and that year; None if none stands there."""
+    found = re.fullmatch(r"(.*?)\s*TAHUN\s*((?:19|20|21)\d\d)", text, re.IGNORECASE | re.DOTALL)
+    return (found[1], int(found[2])) if found else (text, None)

@@ -65,7 +65,7 @@ class Root(IntakeParts):
 
         return DecideParts(
             cabinet=self.cabinet,
-            series=NaskahSeries(self.layout, self.settings.naskah),
+            series=NaskahSeries(self.layout, self.settings.naskah, self.book.with_naskah),
             clock=self.clock,
             calendar=self.calendar,
             office=self.settings.office,

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from pipeline.backup.retention import DAILY, MONTHLY, WEEKLY, BackupPlan, Choice
+from pipeline.cases.sop import OUTGOING
 from pipeline.office.office import Letterhead, Office, Region
 from pipeline.office.office_file import Hours, Table, fault, hours_of, within
 from pipeline.office.officials import ON_BEHALF, ROLES, Official
@@ -65,11 +67,11 @@ class WebSettings:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """All settings. ``workers`` 0 means one for each core."""
+    """All settings. ``workers`` 0 means one for each core; ``naskah`` has the pattern of each series of letters."""
 
     office: Office
     pattern: RegisterPattern
-    naskah: NaskahPattern
+    naskah: Mapping[str, NaskahPattern]
     hours: Hours
     inbox: InboxSettings
     workers: int
@@ -154,10 +156,21 @@ def _official(position: int, values: Any) -> Official:
     return official
 
 
-def _naskah(table: Table) -> NaskahPattern:
-    naskah = NaskahPattern(table.get("naskah", str), table.get("unit", str), table.get("klasifikasi", str))
+#: The series of letters that stay in the office, as the SOP's file names them, and how they are numbered by default.
+_INTERNAL = {
+    "nota-dinas": "{unit}.{klasifikasi}/ND-{urut}/{tahun}",
+    "berita-acara": "{unit}.{klasifikasi}/BA-{urut}/{tahun}",
+    "evaluasi": "{unit}.{klasifikasi}/EV-{urut}/{tahun}",
+}
+
+
+def _naskah(table: Table) -> dict[str, NaskahPattern]:
+    unit, classification, own = table.get("unit", str), table.get("klasifikasi", str), table.part("deret")
+    patterns = {OUTGOING: table.get("naskah", str)}
+    patterns |= {name: own.get(name, str, usual) for name, usual in _INTERNAL.items()}
+    own.done()
     table.done()
-    return naskah
+    return {name: NaskahPattern(pattern, unit, classification) for name, pattern in patterns.items()}
 
 
 def _inbox(table: Table) -> InboxSettings:

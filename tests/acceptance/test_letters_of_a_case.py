@@ -209,12 +209,25 @@ def test_the_case_does_not_end_while_a_letter_is_owed(life):
     with pytest.raises(NotAllowed, match=r"Pemberitahuan tidak berwenang \(menunggu paraf\)"):
         life.make("akhiri-tidak-berwenang", TEAM)
     life.sent(NOT_COMPETENT)
-    with pytest.raises(NotAllowed, match=r"Nota telaahan \(menunggu tanda tangan\)"):
+    with pytest.raises(NotAllowed, match=r"Nota telaahan \(menunggu nomor\)"):
         life.make("akhiri-tidak-berwenang", TEAM)
+    life.act("nomori-naskah", TEAM, MEMO)
     life.act("tandatangani-naskah", SUB, MEMO, file=b"nota ditandatangani")
     life.make("akhiri-tidak-berwenang", TEAM)
 
     assert life.state == "tidak-berwenang"
+
+
+def test_letters_that_stay_in_the_office_have_a_series_of_their_own(life):
+    life.recommended()
+    life.act("nomori-naskah", TEAM, MEMO)
+    for role in (FIELD, DIVISION):
+        life.act("paraf-naskah", role, RECOMMENDATION)
+    life.act("nomori-naskah", TEAM, RECOMMENDATION)
+
+    assert life.letter(MEMO).number == "W.8.HA.01.07/ND-1/2026"
+    assert life.letter(RECOMMENDATION).number == "W.8.HA.01.07-1"
+    assert life.office.root.verify(lambda _done, _all: None) == []
 
 
 def test_what_is_dropped_is_dropped_with_a_reason_and_keeps_its_number(life):
@@ -366,6 +379,7 @@ def test_the_complainant_gets_a_closing_letter_before_the_case_is_closed(life):
     life.sent(NOTICE)
     life.evaluated()
     for template, role in ((MEMO, SUB), ("07-hasil-evaluasi", FIELD)):
+        life.act("nomori-naskah", TEAM, template)
         life.act("tandatangani-naskah", role, template, file=template.encode())
 
     with pytest.raises(NotAllowed, match=r"Pemberitahuan penutupan \(belum dibuat\)"):
@@ -388,4 +402,4 @@ def test_what_must_follow_a_letter_that_was_sent_is_owed(life):
         life.make("selesai", TEAM)
 
     assert "Pemberitahuan pelapor (menunggu paraf)" in told.value.message
-    assert "Hasil evaluasi (menunggu tanda tangan)" in told.value.message
+    assert "Hasil evaluasi (menunggu nomor)" in told.value.message

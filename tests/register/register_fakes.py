@@ -12,6 +12,7 @@ from pipeline.cases.case import Case, fold
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.events import Received, as_data
 from pipeline.cases.journal import GENESIS, MACHINE, write_line
+from pipeline.cases.sop import OUTGOING
 from pipeline.errors import Changed
 from pipeline.reading.near_duplicates import LIKE, alike
 from pipeline.register.complainant_status import folded_code
@@ -125,12 +126,12 @@ class FakeSeries:
     """Naskah numbers; ``has`` says whether a case has one that was noted for it."""
 
     def __init__(self, pattern: NaskahPattern) -> None:
-        self._pattern, self._noted = pattern, dict[int, list[tuple[CaseNumber, str]]]()
+        self._pattern, self._noted = pattern, dict[tuple[int, str], list[tuple[CaseNumber, str]]]()
         self.has = lambda _number, _text: True
 
     @contextmanager
-    def held(self, year: int) -> Iterator[_FakeSeriesDesk]:
-        noted = self._noted.setdefault(year, [])
+    def held(self, year: int, name: str = OUTGOING) -> Iterator[_FakeSeriesDesk]:
+        noted = self._noted.setdefault((year, name), [])
         while noted and not self.has(*noted[-1]):
             noted.pop()
         yield _FakeSeriesDesk(self._pattern, year, noted)
@@ -144,6 +145,9 @@ class _FakeSeriesDesk:
         text = self._pattern.write(len(self._noted) + 1, self._year)
         self._noted.append((number, text))
         return text
+
+    def holder(self, text: str) -> CaseNumber | None:
+        return next((number for number, given in self._noted if given == text), None)
 
 
 def _number(row: Row) -> CaseNumber:

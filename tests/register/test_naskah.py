@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import signal
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -14,6 +15,7 @@ from offices import FakeOffice
 
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.decide import Actor, decide
+from pipeline.cases.sop import OUTGOING
 from pipeline.errors import Incomplete
 from pipeline.register.naskah_numbers import NaskahPattern
 from pipeline.register.store.naskah_series import NaskahSeries
@@ -57,6 +59,10 @@ def take(office: FakeOffice, number: CaseNumber, **typed: str) -> str:
     return decide(number, "nomori-surat", {"naskah": LETTER, **typed}, by=TEAM, parts=parts).numbers[LETTER]
 
 
+def series_of(office: FakeOffice, pattern: NaskahPattern) -> NaskahSeries:
+    return NaskahSeries(office.root.layout, {OUTGOING: pattern}, office.root.book.with_naskah)
+
+
 def record(office: FakeOffice, year: int = 2026) -> str:
     return office.root.layout.series(year).read_text()
 
@@ -92,8 +98,52 @@ def test_a_new_year_starts_from_one_whatever_year_the_case_is_of(office):
     take(office, first)
     office.clock = FixedClock(datetime(2027, 1, 4, 8, 0, tzinfo=WIB))
 
-    assert take(office, second) == "W.8.HA.01.07-1"
-    assert record(office, 2027) == "1 2026/0002 W.8.HA.01.07-1\n"
+    assert take(office, second) == "W.8.HA.01.07-1 TAHUN 2027"  # 2026 had one without its year
+    assert record(office, 2027) == "1 2026/0002 W.8.HA.01.07-1 TAHUN 2027\n"
+
+
+@pytest.mark.parametrize("typed", ["W.8.HA.01.07-1", "W8-HA.01.07 - 1", "w.8.ha.01.07-1"])
+def test_a_typed_number_that_a_letter_has_already_is_refused_with_where_it_is(office, typed):
+    first, second = waiting(office, 2)
+    take(office, first)
+
+    with pytest.raises(Incomplete, match="sudah dipakai surat perkara 2026/0001"):
+        take(office, second, nomor_naskah=typed)
+
+    assert office.root.cabinet.case(second).numbers == {}
+
+
+@pytest.mark.parametrize("typed", ["W.8.HA.01.07-1", "W8.HA.01.07-1 TAHUN 2026"])
+def test_the_office_passes_over_a_number_that_was_typed_for_another_letter(office, typed):
+    first, second = waiting(office, 2)
+    take(office, first, nomor_naskah=typed)
+
+    assert take(office, second) == "W.8.HA.01.07-2"
+
+
+def test_a_number_of_another_year_may_be_typed_with_its_year(office):
+    first, second = waiting(office, 2)
+    take(office, first, nomor_naskah="W.8.HA.01.07-118")
+    office.clock = FixedClock(datetime(2027, 1, 4, 8, 0, tzinfo=WIB))
+
+    with pytest.raises(Incomplete, match="2026/0001"):
+        take(office, second, nomor_naskah="W.8.HA.01.07-118")
+    with pytest.raises(Incomplete, match="2026/0001"):
+        take(office, second, nomor_naskah="W.8.HA.01.07-118 TAHUN 2026")
+
+    assert take(office, second, nomor_naskah="W.8.HA.01.07-118 TAHUN 2027") == "W.8.HA.01.07-118 TAHUN 2027"
+
+
+def test_verify_finds_two_letters_of_one_number(office, monkeypatch):
+    first, second = waiting(office, 2)
+    take(office, first)
+    blind = NaskahSeries(office.root.layout, office.root.settings.naskah, lambda _text: None)  # as older programs were
+    monkeypatch.setattr(type(office), "decide_parts", replace(office.decide_parts, series=blind))
+    take(office, second, nomor_naskah="W8.HA.01.07-1")
+
+    (found,) = [f for f in office.root.verify(lambda _done, _all: None) if f.code == "naskah"]
+
+    assert (found.where, "sudah dipakai perkara 2026/0001" in found.fact) == ("2026/0002", True)
 
 
 def _effects_of_taking(office: FakeOffice, number: CaseNumber, kill_at: int, *, torn: bool = False) -> int:
@@ -180,7 +230,7 @@ def test_a_lost_record_is_worked_out_from_the_journals(office, left):
 def test_another_pattern_in_the_middle_of_the_year_goes_on_counting(office):
     first, second = waiting(office, 2)
     take(office, first)
-    other = NaskahSeries(office.root.layout, NaskahPattern("{urut:03d}/{klasifikasi}/{tahun}", "W.8", "HA.02"))
+    other = series_of(office, NaskahPattern("{urut:03d}/{klasifikasi}/{tahun}", "W.8", "HA.02"))
 
     with other.held(2026) as desk:
         assert desk.next(second) == "002/HA.02/2026"

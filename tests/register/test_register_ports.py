@@ -10,6 +10,7 @@ from register_fakes import FakeLookups, FakeNumbers, FakeRegister, FakeSeries, F
 from registers import entry
 
 from pipeline.cases.case_number import CaseNumber
+from pipeline.cases.sop import OUTGOING
 from pipeline.errors import Changed, Passing
 from pipeline.office.code_alphabet import SPOKEN
 from pipeline.reading.near_duplicates import signature
@@ -209,7 +210,11 @@ def test_a_status_code_finds_its_case_as_people_type_it_and_no_other(coded):
 
 @pytest.fixture(params=["fake", "files"])
 def series(request, office):
-    return FakeSeries(PATTERN) if request.param == "fake" else NaskahSeries(office.root.layout, PATTERN)
+    return (
+        FakeSeries(PATTERN)
+        if request.param == "fake"
+        else NaskahSeries(office.root.layout, {OUTGOING: PATTERN}, lambda text: None)
+    )
 
 
 def taken(series, number: CaseNumber, times: int, year: int = MORNING.year) -> list[str]:

@@ -9,6 +9,7 @@ from fakes import MORNING, WIB, FixedClock
 from offices import FakeOffice
 
 from pipeline.cases.case_number import CaseNumber
+from pipeline.cases.sop import OUTGOING
 from pipeline.cli import main
 from pipeline.errors import Interrupted, Passing, UsageFault
 from pipeline.evidence.store.verify import verify_archive
@@ -43,7 +44,7 @@ def numbers(office) -> list[str]:
 
 
 def letter(office, year: int = MORNING.year) -> str:
-    with NaskahSeries(office.root.layout, PATTERN).held(year) as series:
+    with NaskahSeries(office.root.layout, {OUTGOING: PATTERN}, lambda _text: None).held(year) as series:
         return series.next(CaseNumber(2026, 1))
 
 

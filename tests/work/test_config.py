@@ -144,6 +144,7 @@ OPTIONAL = {
     *(f"waktu.jam_kerja.{d}" for d in ("senin", "selasa", "rabu", "kamis", "jumat")),
     # Offices from before the web desk, or that have not decided where their backups go, have none of these.
     *(f"{table}.{k}" for table in ("web", "cadangan") for k in tomllib.loads(EXAMPLE)[table]),
+    *(f"nomor.deret.{k}" for k in tomllib.loads(EXAMPLE)["nomor"]["deret"]),
 }
 ALL = sorted(_settings_of(tomllib.loads(EXAMPLE)))
 

@@ -156,9 +156,13 @@ class Layout:
         """Return the record of the highest number given in a year."""
         return self.archive / str(year) / ".tertinggi"
 
-    def series(self, year: int) -> Path:
-        """Return the record of a year's naskah numbers."""
-        return self.archive / str(year) / ".naskah"
+    def series(self, year: int, name: str = "") -> Path:
+        """Return the record of a year's naskah numbers: of the letters that leave the office, or of a named series."""
+        return self.archive / str(year) / (f".naskah-{name}" if name else ".naskah")
+
+    def all_series(self, year: int) -> list[Path]:
+        """Return the records of a year's naskah numbers that there are."""
+        return sorted((self.archive / str(year)).glob(".naskah*"))
 
     def book(self, year: int) -> Path:
         """Return the year's register book (TinyDB)."""

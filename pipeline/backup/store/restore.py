@@ -135,8 +135,7 @@ def _settle_records(layout: Layout, year: int) -> None:
         return
     registered = first_line(layout, newest).registered_at
     disk.replace(layout.highest(year), highest_note(newest.serial, registered))
-    series = layout.series(year)
-    if series.exists():
+    for series in layout.all_series(year):
         lines = series.read_text().splitlines(keepends=True)
         disk.replace(series, "".join(line for line in lines if _is_given(layout, line)).encode())
 

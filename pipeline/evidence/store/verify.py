@@ -19,7 +19,7 @@ from pipeline.cases.case_number import CaseNumber
 from pipeline.evidence.seal import Seal, follows, is_signed
 from pipeline.evidence.store.fixity import examine
 from pipeline.evidence.store.seals import digest_of, is_note_of, noted_seal, read_seals, seal_files
-from pipeline.evidence.store.verify_records import NumberCheck, ViewCheck, Views
+from pipeline.evidence.store.verify_records import NumberCheck, TwinNumbers, ViewCheck, Views
 from pipeline.evidence.store.witnesses import Witnesses, witnessed_years
 from pipeline.register.store.book_file import lines_beside
 from pipeline.register.store.number_records import read_highest
@@ -48,7 +48,7 @@ def verify_archive(
     findings = [*_strangers(layout), *_seal_findings(layout, seal_key)]
     findings += MonthlyAccessLog(layout).verify()
     total, done = sum(1 for year in layout.years() for _ in layout.numbers(year)), 0
-    claims = _Claims()
+    claims, twins = _Claims(), TwinNumbers()
 
     def met(case: Case | None) -> None:
         nonlocal done
@@ -58,12 +58,12 @@ def verify_archive(
         progress(done, max(total, done))
 
     for year in sorted({*layout.years(), *witnessed_years(layout)}):
-        findings += _verify_year(layout, year, views, met)
+        findings += _verify_year(layout, year, views, twins, met)
     return [*findings, *claims.findings()]
 
 
 def _verify_year(
-    layout: Layout, year: int, views: Views | None, met: Callable[[Case | None], None]
+    layout: Layout, year: int, views: Views | None, twins: TwinNumbers, met: Callable[[Case | None], None]
 ) -> Iterator[Finding]:
     """Verify a year's cases and records; what was needed for it is let go of at the end."""
     witnesses, beside = Witnesses(layout, year), NumberCheck(layout, year)
@@ -74,6 +74,7 @@ def _verify_year(
         yield from examined.findings
         if (case := examined.case) and case.number == number:
             yield from beside.case(case)
+            yield from twins.case(case)
             if viewed:
                 viewed.case(case)
         met(examined.case)
@@ -123,6 +124,7 @@ def _strangers(layout: Layout) -> Iterator[Finding]:
     for year in layout.years():
         there = sorted(path.name for path in (layout.archive / str(year)).iterdir())
         known = {n.folder for n in layout.numbers(year)} | _with_parts({".tertinggi", ".naskah"})
+        known |= {path.name for path in layout.all_series(year)}
         for name in there:
             if name not in known:
                 yield Finding(f"{year}/{name}", "asing", "Bukan map bernomor.", "Pindahkan keluar dari arsip.")

@@ -18,7 +18,9 @@ from pipeline.archive.store.witness_log import WitnessLog
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.moves import TYPED_NUMBER
+from pipeline.cases.sop import title_of
 from pipeline.errors import ArchiveFault, YankomasError
+from pipeline.register.naskah_numbers import comparable
 from pipeline.register.row import Row
 from pipeline.register.store.book_file import TABLE, lines_beside, read_written
 from pipeline.register.store.number_records import (
@@ -30,8 +32,28 @@ from pipeline.register.store.number_records import (
 )
 
 _KEPT = "Pulihkan berkas ini dari cadangan; nomornya sendiri tetap ada di jurnal perkara."
+_TWIN = "Kedua surat tetap seperti yang dikirim; beri tahu penerimanya, dan ralat salah satunya."
 _REPAIR = "yankomas rebuild"
 _REMEDY = f"Aman disusun ulang dari map perkara: `{_REPAIR}`."
+
+
+class TwinNumbers:
+    """The naskah numbers of all letters as cases are met: two letters of one year may not have the same."""
+
+    def __init__(self) -> None:
+        self._met: dict[tuple[int, str], CaseNumber] = {}
+
+    def case(self, case: Case) -> Iterator[Finding]:
+        """Hold a case's numbers against those that were met before."""
+        for made in case.made:
+            for template, text in made.decision.numbers.items():
+                key = (made.at.year, comparable(str(text)))
+                if key in self._met:
+                    first = self._met[key]
+                    where = f"perkara {first}" if first != case.number else "surat lain perkara ini"
+                    fact = f"Nomor naskah {text} ({title_of(template)}) sudah dipakai {where}."
+                    yield Finding(str(case.number), "naskah", fact, _TWIN)
+                self._met.setdefault(key, case.number)
 
 
 class NumberCheck:
@@ -58,17 +80,19 @@ class NumberCheck:
 
         ``witnessed`` is the highest serial that anybody ever witnessed.
         """
-        yield from self._series_findings()
+        for path in self._layout.all_series(self._year):
+            yield from self._series_findings(path)
         yield from self._highest_findings(witnessed)
 
     def _given(self, year: int) -> set[tuple[CaseNumber, str]]:
         if year not in self._series:
-            self._series[year] = {(line.number, line.text) for line in self._lines(year)[0]}
+            lines = (line for path in self._layout.all_series(year) for line in _lines(path)[0])
+            self._series[year] = {(line.number, line.text) for line in lines}
         return self._series[year]
 
-    def _series_findings(self) -> Iterator[Finding]:
-        lines, broken = self._lines(self._year)
-        where = f"{self._year}/.naskah"
+    def _series_findings(self, path: Path) -> Iterator[Finding]:
+        lines, broken = _lines(path)
+        where = f"{self._year}/{path.name}"
         for position in broken:
             yield Finding(where, "naskah", f"Baris {position} tidak dapat dibaca.", _KEPT)
         later: set[int] = set()
@@ -82,20 +106,6 @@ class NumberCheck:
     def _is_without(self, line: SeriesLine) -> bool:
         """Say whether a case is whole and lacks its number; a broken folder is a finding of its own."""
         return (line.number, line.text) not in self._met and has_number(self._layout, line) is False
-
-    def _lines(self, year: int) -> tuple[list[SeriesLine], list[int]]:
-        """Return the whole lines of a series, and the positions of those that cannot be read."""
-        lines, broken = list[SeriesLine](), list[int]()
-        try:
-            text = self._layout.series(year).read_bytes()
-        except FileNotFoundError:
-            return [], []
-        for position, line in enumerate(text.split(b"\n")[:-1], start=1):
-            try:
-                lines.append(read_series_line(line.decode()))
-            except ValueError:
-                broken.append(position)
-        return lines, broken
 
     def _highest_findings(self, witnessed: int) -> Iterator[Finding]:
         """Hold the noted highest number against folders and witnesses; a note too high is a gap, found elsewhere."""
@@ -237,3 +247,18 @@ def _is_as_written(path: Path) -> bool:
 
 def _written(value: object) -> bytes:
     return json.dumps(value, ensure_ascii=False, sort_keys=True).encode()
+
+
+def _lines(path: Path) -> tuple[list[SeriesLine], list[int]]:
+    """Return the whole lines of a series, and the positions of those that cannot be read."""
+    lines, broken = list[SeriesLine](), list[int]()
+    try:
+        text = path.read_bytes()
+    except FileNotFoundError:
+        return [], []
+    for position, line in enumerate(text.split(b"\n")[:-1], start=1):
+        try:
+            lines.append(read_series_line(line.decode()))
+        except ValueError:
+            broken.append(position)
+    return lines, broken

@@ -15,12 +15,13 @@ from typing import TYPE_CHECKING, TypeVar
 from pipeline.cases.case_number import CaseNumber
 from pipeline.errors import Passing
 from pipeline.reading.near_duplicates import LIKE, alike, bands
+from pipeline.register.naskah_numbers import comparable
 from pipeline.register.register_numbers import Registered
 
 if TYPE_CHECKING:  # rows take longer to load than looking at a case may
     from pipeline.register.row import Row
 
-_EDITION = 3  # of the tables below; another one is filled anew
+_EDITION = 4  # of the tables below; another one is filled anew
 _LOOKED_AT = 40  # complaints that share most bands; their signatures are compared whole
 _PATIENCE = 10.0  # seconds that a reader waits for the one writer
 _TABLES = f"""
@@ -29,6 +30,8 @@ _TABLES = f"""
     CREATE INDEX letters_by_hash ON letters (sha256, year, serial);
     CREATE TABLE codes (code TEXT, year INTEGER, serial INTEGER, PRIMARY KEY (code, year, serial)) WITHOUT ROWID;
     CREATE INDEX codes_by_case ON codes (year, serial);
+    CREATE TABLE naskah (text TEXT, year INTEGER, serial INTEGER, PRIMARY KEY (text, year, serial)) WITHOUT ROWID;
+    CREATE INDEX naskah_by_case ON naskah (year, serial);
     CREATE TABLE words (year INTEGER, serial INTEGER, signature TEXT, PRIMARY KEY (year, serial)) WITHOUT ROWID;
     CREATE TABLE bands (band INTEGER, year INTEGER, serial INTEGER, PRIMARY KEY (band, year, serial)) WITHOUT ROWID;
     PRAGMA user_version = {_EDITION};
@@ -62,6 +65,12 @@ class SqliteLookups:
         """Return the case one of whose sheets carries this page code."""
         query = "SELECT year, serial FROM codes WHERE code = ? ORDER BY year, serial LIMIT 1"
         found = self._asked(lambda base: base.execute(query, (code,)).fetchone(), None)
+        return CaseNumber(*found) if found else None
+
+    def with_naskah(self, text: str) -> CaseNumber | None:
+        """Return the case that has a letter with this number, however it is written."""
+        query = "SELECT year, serial FROM naskah WHERE text = ? ORDER BY year, serial LIMIT 1"
+        found = self._asked(lambda base: base.execute(query, (comparable(text),)).fetchone(), None)
         return CaseNumber(*found) if found else None
 
     def resembling(self, signed: str) -> list[tuple[CaseNumber, float]] | None:
@@ -147,8 +156,11 @@ def _fill(base: sqlite3.Connection, rows: Iterable[Row]) -> None:
         where = (row.year, row.serial)
         base.execute("INSERT OR REPLACE INTO letters VALUES (?, ?, ?, ?)", (*where, row.sha256, row.claim))
         base.execute("DELETE FROM codes WHERE year = ? AND serial = ?", where)
+        base.execute("DELETE FROM naskah WHERE year = ? AND serial = ?", where)
         _note_words(base, row, where)
         base.executemany("INSERT INTO codes VALUES (?, ?, ?)", ((code, *where) for code in row.page_codes))
+        numbers = {comparable(text) for text in row.naskah}
+        base.executemany("INSERT INTO naskah VALUES (?, ?, ?)", ((text, *where) for text in sorted(numbers)))
 
 
 def _note_words(base: sqlite3.Connection, row: Row, where: tuple[int, int]) -> None:

@@ -7,55 +7,99 @@ the journals.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 
 from pipeline.archive.store.case_reading import read_case
 from pipeline.archive.store.layout import Layout
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.moves import TYPED_NUMBER
-from pipeline.errors import YankomasError
-from pipeline.register.naskah_numbers import NaskahPattern
+from pipeline.cases.sop import OUTGOING
+from pipeline.errors import SettingsFault, YankomasError
+from pipeline.register.naskah_numbers import NaskahPattern, comparable, with_year, without_year
 from pipeline.register.store.number_records import SeriesLine, has_number, read_series_line
 from pipeline.register.store.restored import naskah_given, refuse_unconfirmed
 from pipeline.storage import disk, locks
 
+#: Says which case has a letter with a number, however it is written.
+Holder = Callable[[str], CaseNumber | None]
+
 
 class NaskahSeries:
-    """The series of one archive, printed by the office's pattern."""
+    """The series of one archive, each printed by the office's pattern for it (by the series' name)."""
 
-    def __init__(self, layout: Layout, pattern: NaskahPattern) -> None:
-        self._layout, self._pattern = layout, pattern
+    def __init__(self, layout: Layout, patterns: Mapping[str, NaskahPattern], holder: Holder) -> None:
+        self._layout, self._patterns, self._holder = layout, patterns, holder
 
     @contextmanager
-    def held(self, year: int) -> Iterator[HeldSeries]:
-        """Hold the year's series."""
-        with locks.held(self._layout.locks / f"naskah-{year}"):
-            yield HeldSeries(self._layout, self._pattern, year)
+    def held(self, year: int, name: str = OUTGOING) -> Iterator[HeldSeries]:
+        """Hold a series of the year.
+
+        Raises:
+            SettingsFault: the office has no pattern for it.
+        """
+        if name not in self._patterns:
+            raise SettingsFault(
+                f"Deret nomor {name!r} belum mempunyai pola.", f"Tambahkan di office.toml, [nomor.deret]: {name} = …"
+            )
+        mark = "" if name == OUTGOING else f"-{name}"
+        with locks.held(self._layout.locks / f"naskah-{year}{mark}"):
+            yield HeldSeries(self._layout, self._patterns, name, year, self._holder)
 
 
 class HeldSeries:
-    """A year's series while its lock is held."""
+    """A series of a year while its lock is held."""
 
-    def __init__(self, layout: Layout, pattern: NaskahPattern, year: int) -> None:
-        self._layout, self._pattern, self._year = layout, pattern, year
-        self._path = layout.series(year)
+    def __init__(
+        self, layout: Layout, patterns: Mapping[str, NaskahPattern], name: str, year: int, holder: Holder
+    ) -> None:
+        self._layout, self._pattern, self._year, self._holder = layout, patterns[name], year, holder
+        self._others = [pattern for other, pattern in patterns.items() if other != name]
+        self._path = layout.series(year, "" if name == OUTGOING else name)
         disk.cut_torn_line(self._path)
-        self._last = max(self._highest_taken() or self._highest_in_journals(), naskah_given(layout.restored, year))
+        given = naskah_given(layout.restored, year) if name == OUTGOING else 0
+        self._last = max(self._highest_taken() or self._highest_in_journals(), given)
 
     def next(self, number: CaseNumber) -> str:
         """Return the next number as printed, noting which case is about to take it.
+
+        One that a letter of this year has already, typed in, is passed over; where a letter of another year has it, it
+        is written with its year.
 
         Raises:
             Passing: the archive was restored, and nobody has said so far which numbers were given since.
         """
         refuse_unconfirmed(self._layout.restored)
         self._last += 1
+        while self._is_taken(self._pattern.write(self._last, self._year, whole=True)):
+            self._last += 1
         text = self._pattern.write(self._last, self._year)
+        if self._given_in(text):
+            text = self._pattern.write(self._last, self._year, whole=True)
         if not self._path.parent.is_dir():
             disk.make_folder(self._path.parent)
         disk.append(self._path, bytes(SeriesLine(self._last, number, text)))
         return text
+
+    def holder(self, text: str) -> CaseNumber | None:
+        """Return the case that has a letter with this number, however it is written, with its year or without."""
+        bare, year = without_year(text)
+        found = self._holder(text) or (self._holder(with_year(bare, self._year)) if year is None else None)
+        return found or (self._holder(bare) if year is not None and self._given_in(bare) == year else None)
+
+    def _is_taken(self, whole: str) -> bool:
+        return self.holder(whole) is not None
+
+    def _given_in(self, text: str) -> int | None:
+        """Return the year in which a letter got this very number; None if none has it."""
+        if (number := self._holder(text)) is None:
+            return None
+        try:
+            made = read_case(self._layout, number).made
+        except YankomasError:
+            return self._year  # its folder is away or broken: the number counts as taken
+        same = (m.at.year for m in made if comparable(text) in map(comparable, map(str, m.decision.numbers.values())))
+        return next(same, self._year)
 
     def _highest_in_journals(self) -> int:
         """Return the highest number of the series that any journal has: as many as it gave, or as its text says."""
@@ -64,13 +108,14 @@ class HeldSeries:
         return max([len(given), *(self._pattern.read(text, self._year) or 0 for text in given)])
 
     def _given(self, number: CaseNumber) -> list[str]:
-        """Return the numbers that a case has from this year's series; what was typed is another's."""
+        """Return the numbers that a case has from this series; what was typed, or another series gave, is not."""
         try:
             made = read_case(self._layout, number).made
         except YankomasError:
             return []  # `verify` names what is wrong with it
         own = (m for m in made if m.at.year == self._year and not m.decision.values.get(TYPED_NUMBER))
-        return [str(text) for m in own for text in m.decision.numbers.values()]
+        texts = (str(text) for m in own for text in m.decision.numbers.values())
+        return [text for text in texts if all(other.read(text, self._year) is None for other in self._others)]
 
     def _highest_taken(self) -> int:
         """Return the highest noted number that a case really has; only the last lines can be a crash's."""

@@ -92,6 +92,11 @@ class RegisterBook:
         self.refresh()
         return self.lookups.case_with(code)
 
+    def with_naskah(self, text: str) -> CaseNumber | None:
+        """Return the case that has a letter with this number, also one that got it just now."""
+        self.refresh()
+        return self.lookups.with_naskah(text)
+
     def behind(self) -> bool:
         """Say whether the archive has changed since the last refresh."""
         return self._bookmark.behind()

@@ -15,8 +15,8 @@ from pathlib import Path
 from pipeline.errors import ArchiveFault, NotFound, Passing
 from pipeline.search.case_text import COLUMNS, FACETS
 
-#: Goes up whenever words are made in another way or a table changes; an index of another version is made anew.
-VERSION = 2
+#: Goes up whenever words are made in another way, a row or a table changes; an index of another version is made anew.
+VERSION = 3
 _PATIENCE = 10.0
 _MAPPED = 512 * 2**20
 
