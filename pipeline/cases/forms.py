@@ -11,7 +11,7 @@ from pipeline.acts import Act, Advice
 from pipeline.cases.answers import answers
 from pipeline.cases.case import Case, says
 from pipeline.cases.deadlines import current_state
-from pipeline.cases.moves import Open, open_moves
+from pipeline.cases.moves import Open, moves_open_to, open_moves
 from pipeline.cases.sop import BACK, OPENINGS, STAY, FormField, Move, Sop, title_of
 from pipeline.cases.standing import standing_state
 from pipeline.errors import Incomplete
@@ -102,7 +102,7 @@ def still_blank(move: Move, case: Case, sop: Sop, register: Mapping[str, Any]) -
 
 def offers(case: Case, sop: Sop, roles: Collection[str]) -> tuple[Offer, ...]:
     """Return the moves open to somebody with these roles, those that lead on first."""
-    mine = [o for o in open_moves(case, sop) if not roles or not set(o.roles).isdisjoint(roles)]
+    mine = moves_open_to(case, sop, roles) if roles else open_moves(case, sop)
     fields = case.fields  # folded from all moves: once for all that is asked
     found = [_offer(opened, case, fields, sop, roles) for opened in mine]
     return tuple(sorted(found, key=lambda offer: not offer.forward))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -36,6 +37,16 @@ def open_moves(case: Case, sop: Sop) -> tuple[Open, ...]:
     starting = (move for move in sop.moves if _starts(move, now))
     there = (Open(_asking(move, _letters(move, now)), _roles(move, now)) for move in starting)
     return tuple(opened for opened in there if opened.roles)
+
+
+def moves_open_to(case: Case, sop: Sop, roles: Collection[str]) -> tuple[Open, ...]:
+    """Return the moves that are open to somebody with these roles, each about the letters that are theirs to see to."""
+    now = _Now(case, sop)
+    mine = [o for o in open_moves(case, sop) if not set(o.roles).isdisjoint(roles)]
+    return tuple(
+        replace(o, move=_asking(o.move, tuple(dict.fromkeys(t for r in roles for t in _letters_for(r, o.move, now)))))
+        for o in mine
+    )
 
 
 class _Now:

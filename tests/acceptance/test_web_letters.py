@@ -1,0 +1,142 @@
+"""The letters on the desk: whose turn it is, what each may do, what was sent; and nothing to whom it is closed."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+
+import pytest
+from life_office import MORNING, NOTICE, RECOMMENDATION, LifeOffice
+from web_desk import WebDesk
+
+CASE = "/kasus/2026/0001"
+LETTER = f"{CASE}/surat/{RECOMMENDATION}"
+
+
+@pytest.fixture
+def desk(tmp_path):
+    desk = WebDesk(tmp_path / "kantor")
+    desk.clock.at = MORNING
+    return desk
+
+
+@pytest.fixture
+def life(desk):
+    life = LifeOffice(desk.office)
+    desk.office.clock = desk.clock  # one clock for the office and its pages
+    life.recommended()
+    return life
+
+
+def words(html: str) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html))
+
+
+def test_my_desk_holds_the_letters_that_wait_for_me_by_what_is_to_be_done(desk, life):
+    told = words(desk.browser("kabid").get("/").text)
+
+    assert "Paraf 2" in told
+    assert "Surat rekomendasi" in told
+    assert "Pemberitahuan pelapor" in told
+    assert "Tidak ada yang menunggu Anda" in words(desk.browser("kakanwil").get("/").text)
+
+
+def test_a_letter_is_initialled_where_it_is_read(desk, life):
+    browser = desk.browser("kabid")
+    page = browser.get(LETTER).text
+    assert f'action="{CASE}/gerak/paraf-naskah"' in page
+    assert '<input type="hidden" name="i.versi" value="1">' in page
+
+    form = {"i.naskah": RECOMMENDATION, "i.versi": "1", "sebagai": "kabid"}
+    answer = browser.post_form(f"{CASE}/gerak/paraf-naskah", form, page=LETTER)
+
+    assert answer.status_code == 303
+    assert [by.role for by in life.letter(RECOMMENDATION).initials] == ["kabid"]
+    assert "Menunggu Kadiv Yankum: paraf." in words(browser.get(LETTER).text)
+    assert "Diparaf Kabid HAM" in words(browser.get(LETTER).text)
+
+
+def test_an_initial_on_a_version_that_nobody_reads_any_more_is_refused_with_what_to_do(desk, life):
+    form = {"i.naskah": RECOMMENDATION, "i.versi": "7", "sebagai": "kabid"}
+
+    answer = desk.browser("kabid").post_form(f"{CASE}/gerak/paraf-naskah", form, page=LETTER)
+
+    assert answer.status_code == 422
+    assert "sudah versi 1; yang Anda baca versi 7" in answer.text
+    assert life.letter(RECOMMENDATION).initials == ()
+
+
+@pytest.mark.parametrize("role", ["kadiv", "kakanwil", "kasubbid", "tim-yankomas", "arsiparis"])
+def test_nobody_else_is_offered_the_initial_nor_may_they_give_it(desk, life, role):
+    browser = desk.browser(role)
+
+    assert "gerak/paraf-naskah" not in browser.get(LETTER).text
+    form = {"i.naskah": RECOMMENDATION, "sebagai": role}
+    answer = browser.post(f"{CASE}/gerak/paraf-naskah", data={**form, "csrf": browser.token("/profil")})
+
+    assert answer.status_code in (403, 404, 422)
+    assert life.letter(RECOMMENDATION).initials == ()
+
+
+def test_the_list_shows_all_letters_by_state_age_and_turn(desk, life):
+    life.sent(NOTICE)
+    desk.clock.forward(days=2)
+    browser = desk.browser("kasubbid")
+
+    waiting, every, sent = (words(browser.get(f"/surat{q}").text) for q in ("", "?keadaan=semua", "?keadaan=dikirim"))
+
+    assert "Surat rekomendasi" in waiting
+    assert "2 hari" in waiting
+    assert "Paraf: Kabid HAM" in waiting
+    assert "Pemberitahuan pelapor" in every
+    assert "Pemberitahuan pelapor" in sent
+    assert "Surat rekomendasi" not in sent
+    assert "Surat rekomendasi" not in words(browser.get("/surat?giliran=saya").text)
+
+
+def test_what_was_sent_stands_in_the_dispatch_book_and_leaves_as_a_file(desk, life):
+    life.sent(NOTICE)
+    browser = desk.browser("tim-yankomas")
+
+    told = words(browser.get("/ekspedisi?tahun=2026").text)
+    sheet = browser.get("/ekspedisi/buku?tahun=2026&jenis=xlsx")
+
+    assert "Pelapor perkara 2026/0001" in told
+    assert "Siti" not in told
+    assert "pos" in told
+    assert sheet.headers["content-disposition"] == 'attachment; filename="ekspedisi-2026.xlsx"'
+    strings = zipfile.ZipFile(io.BytesIO(sheet.content)).read("xl/sharedStrings.xml").decode()
+    assert "Pelapor perkara 2026/0001" in strings
+    assert browser.get("/ekspedisi/buku?tahun=2026&jenis=exe").status_code in (400, 422)
+    assert "Belum ada surat" in words(browser.get("/ekspedisi?tahun=2025").text)
+    assert desk.browser("kadiv").get("/ekspedisi/buku?jenis=xlsx").status_code == 403
+
+
+def test_letters_of_a_secret_case_are_seen_by_those_whose_turn_it_is_and_nobody_else(desk, life):
+    life.make("koreksi", "tim-yankomas", {"sifat": "rahasia", "alasan": "Menyangkut anak."})
+    desk.office.run_once()
+
+    stranger, in_turn = desk.browser("arsiparis"), desk.browser("kabid")
+
+    assert "Surat rekomendasi" not in words(stranger.get("/surat?keadaan=semua").text)
+    assert stranger.get(LETTER).status_code == 403
+    assert "Surat rekomendasi" in words(in_turn.get("/surat").text)
+    assert in_turn.get(LETTER).status_code == 200
+
+
+def test_a_letter_that_the_case_does_not_have_is_not_found(desk, life):
+    browser = desk.browser("kabid")
+
+    assert browser.get(f"{CASE}/surat/07-teguran-pertama").status_code == 404
+    assert browser.get(f"{CASE}/surat/01-tanda-terima").status_code == 404
+    assert browser.get(f"{CASE}/surat/..%2f..%2foffice.toml").status_code == 404
+
+
+def test_a_letter_that_was_given_back_says_why_and_to_whom_it_came(desk, life):
+    life.act("kembalikan-naskah", "kabid", RECOMMENDATION, alasan="Pasalnya keliru.")
+
+    drafter = desk.browser("kasubbid")
+
+    assert "Perbaiki 1" in words(drafter.get("/").text)
+    assert "Pasalnya keliru." in words(drafter.get(LETTER).text)
