@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from pipeline.cases import sop as table
 from pipeline.register.dispatch_files import DispatchRow
@@ -22,9 +23,8 @@ ACT_TITLES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """A letter with the row of its case."""
+class Listed(NamedTuple):
+    """A letter with the row of its case. Forty thousand of them are listed at once."""
 
     case: Row
     letter: LetterRow
@@ -33,12 +33,6 @@ class Listed:
     def waits(self) -> bool:
         """Whether somebody is to do something to it."""
         return bool(self.letter.act)
-
-
-def all_letters(rows: Iterable[Row]) -> list[Listed]:
-    """Return the letters of these cases: those that wait first, the urgent before the others, then the oldest."""
-    found = [Listed(row, letter) for row in rows for letter in row.surat]
-    return sorted(found, key=lambda one: (not one.waits, *_order(one)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +45,21 @@ class LetterQuery:
 
 
 def asked_letters(query: LetterQuery, rows: Iterable[Row]) -> list[Listed]:
-    """Return the letters that are asked for, in the order of :func:`all_letters`."""
-    return [
-        one
-        for one in all_letters(rows)
-        if (not query.state or one.letter.state == query.state)
-        and (one.waits or not query.waiting)
-        and (query.roles is None or not set(one.letter.roles).isdisjoint(query.roles))
+    """Return the letters that are asked for: those that wait first, the urgent before the others, then the oldest."""
+    state, waiting, roles = query.state, query.waiting, set(query.roles) if query.roles is not None else None
+    found = [
+        Listed(row, one)
+        for row in rows
+        for one in row.surat
+        if (one.act or not waiting)
+        and (not state or one.state == state)
+        and (roles is None or not roles.isdisjoint(one.roles))
     ]
+    # Three stable sorts by plain keys take half the time of one by a tuple.
+    found.sort(key=lambda listed: listed[1].since)
+    found.sort(key=lambda listed: -listed[1].urgency)
+    found.sort(key=lambda listed: not listed[1].act)
+    return found
 
 
 def age(one: LetterRow, now: datetime) -> str:
@@ -75,10 +76,6 @@ def in_turn(roles: Collection[str], rows: Iterable[Row]) -> dict[str, list[Liste
     mine = [Listed(row, one) for row in rows for one in row.surat if one.act and not set(one.roles).isdisjoint(roles)]
     mine.sort(key=lambda one: (-one.letter.urgency, not one.letter.given_back, one.letter.since))
     return {act: some for act in ACT_TITLES if (some := [one for one in mine if one.letter.act == act])}
-
-
-def _order(one: Listed) -> tuple[int, str]:
-    return (-one.letter.urgency, one.letter.since)
 
 
 def proposed_to(roles: Collection[str], rows: Iterable[Row], today: date) -> list[tuple[Row, ProposalRow]]:
