@@ -25,6 +25,7 @@ class LetterRow:
     """A letter in lists; days and moments are ISO 8601, unknown ones None.
 
     ``act`` is what is due (empty: nothing), ``roles`` who may do it. ``urgency`` is 0 to 2, as the disposition says.
+    ``voided`` are the roles whose initials an edit or its being given back undid.
     """
 
     template: str
@@ -45,13 +46,13 @@ class LetterRow:
     recipient: str
     urgency: int
     initialled: tuple[str, ...]
+    voided: tuple[str, ...]
     given_back: bool
 
     @classmethod
     def from_json(cls, values: Mapping[str, Any]) -> LetterRow:
         """Return the row that a book has."""
-        told = {**values, "roles": tuple(values["roles"]), "initialled": tuple(values["initialled"])}
-        return cls(**told)
+        return cls(**{**values, **{name: tuple(values[name]) for name in ("roles", "initialled", "voided")}})
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +104,7 @@ def _row(letter: Letter, case: Case, sop: Sop, urgency: int) -> LetterRow:
         recipient=_recipient(letter, case, sop),
         urgency=urgency,
         initialled=tuple(by.role for by in letter.initials),
+        voided=tuple(dict.fromkeys(by.role for by in letter.voided)),
         given_back=letter.returned is not None,
     )
 

@@ -7,7 +7,7 @@ import re
 import zipfile
 
 import pytest
-from life_office import MORNING, NOTICE, RECOMMENDATION, LifeOffice
+from life_office import DRAFTED, MORNING, NOTICE, RECOMMENDATION, LifeOffice
 from web_desk import WebDesk
 
 CASE = "/kasus/2026/0001"
@@ -140,3 +140,12 @@ def test_a_letter_that_was_given_back_says_why_and_to_whom_it_came(desk, life):
 
     assert "Perbaiki 1" in words(drafter.get("/").text)
     assert "Pasalnya keliru." in words(drafter.get(LETTER).text)
+
+
+def test_who_initialled_a_version_that_was_changed_since_is_told_so(desk, life):
+    life.act("paraf-naskah", "kabid", RECOMMENDATION)
+    life.make("kembalikan", "kadiv", {"alasan": "Susun lagi."})
+    life.make("susun-rekomendasi", "kasubbid", DRAFTED)
+
+    assert "berubah sejak paraf Anda" in words(desk.browser("kabid").get("/").text)
+    assert "berubah sejak paraf Anda" not in words(desk.browser("kasubbid").get("/").text)

@@ -42,6 +42,7 @@ def letter(template: str = NOTE, **values) -> LetterRow:
         "recipient": "",
         "urgency": 0,
         "initialled": (),
+        "voided": (),
         "given_back": False,
     }
     return LetterRow(**{**usual, **values})
