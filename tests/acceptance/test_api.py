@@ -91,8 +91,13 @@ def test_names_are_masked_for_a_token_whose_role_does_not_need_them(desk, team):
 
 
 def test_what_falls_due_says_whose_it_is(team):
-    (due,) = team.get("/tenggat", hari=30)
+    due, form = team.get("/tenggat", hari=30)
 
+    assert (due["letter"], form["letter"], form["state"]) == (
+        "",
+        "01-formulir-pengaduan",
+        "formulir pengaduan menunggu tanda tangan",
+    )
     assert (due["number"], due["roles"], due["holders"][0]["title"]) == (
         "2026/0001",
         ["tim-yankomas"],
