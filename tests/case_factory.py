@@ -30,6 +30,7 @@ from pipeline.cases.events import (
 )
 from pipeline.cases.forms import filled
 from pipeline.cases.journal import GENESIS, Entry, write_line
+from pipeline.cases.letter_acts import check_end, letters_acted_on
 from pipeline.cases.moves import open_move, open_moves
 from pipeline.cases.sop import STAY, FormField, Sop
 from pipeline.office.worktime import Calendar
@@ -135,6 +136,7 @@ def moved(case: Case, sop: Sop, key: str, role: str = "", *, at: datetime | None
     kind = file_kind(move, answers)
     version, given = case.drafts[kind].version if kind in case.drafts else 1, len(case.numbers_given) + 1
     signed = document(f"{kind}-v{version}-bertanda-tangan.pdf", kind=kind, version=version)
+    check_end(case, sop, target(move, case, sop, answers.values))
     event = Decided(
         move=key,
         start=case.state(sop.first),
@@ -146,6 +148,7 @@ def moved(case: Case, sop: Sop, key: str, role: str = "", *, at: datetime | None
         sheets=called_sheets(move, case, sop, answers),
         numbers={t: f"W.8-{n}" for n, t in enumerate(letters_to_number(move, case, sop, answers.values), start=given)},
         documents=(signed,) if move.file == "wajib" else (),
+        letters=letters_acted_on(move, case, sop, answers),
     )
     return then(case, event, role or opened.roles[0], at)
 
