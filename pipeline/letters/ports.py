@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
+
+from pipeline.letters.approved_text import Line
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,23 @@ class Passage:
     text: str
     row: int = 0
     cell: int = 0
+
+
+class LetterFiles(Protocol):
+    """Word documents of letters, in which the machine writes number and date and nothing else."""
+
+    def lines(self, docx: bytes) -> tuple[Line, ...]:
+        """Return every paragraph that one sees."""
+
+    def named(self, docx: bytes, wanted: Collection[str]) -> bytes:
+        """Return the file with a content control around every place of these fields.
+
+        Raises:
+            NotAllowed: a field has no place, or several that look alike.
+        """
+
+    def filled(self, docx: bytes, values: Mapping[str, str]) -> bytes:
+        """Return the file with these values in the fields' controls; same inputs, same bytes."""
 
 
 class SheetEditor(Protocol):

@@ -9,6 +9,8 @@ from pipeline.wiring.register import RegisterParts
 
 if TYPE_CHECKING:
     from pipeline.access.ports import AccessLog, People
+    from pipeline.cases.case import Case
+    from pipeline.letters.outdated import Proposal
     from pipeline.letters.ports import SheetEditor
     from pipeline.letters.sheets.periodical_report import ReportFiles
 
@@ -22,6 +24,17 @@ class DeskParts(RegisterParts):
         from pipeline.letters.engines.word_text import WordEditor
 
         return WordEditor()
+
+    def proposals(self, case: Case) -> tuple[Proposal, ...]:
+        """Return where letters that people made theirs no longer agree with the corrected register."""
+        from pipeline.cases.ports import content
+        from pipeline.letters.outdated import proposals
+
+        def words(template: str) -> tuple[str, ...]:
+            document = case.drafts[template].documents[0]
+            return self.letter_documents.words(content(self.cabinet.blob(case.number, document)))
+
+        return proposals(case, self.sop_of(case), self.calendar, self.settings.office, words)
 
     @property
     def access_log(self) -> AccessLog:

@@ -49,6 +49,7 @@ class Root(IntakeParts):
             enrolling=self.enrol_parts,
             reader=reader,
             typist=WordTypist(self.layout.templates),
+            letters=self.letter_documents,
             press=press,
             clock=self.clock,
             office=self.settings.office,
@@ -71,6 +72,7 @@ class Root(IntakeParts):
             office=self.settings.office,
             sop=self.sop_of,
             reader=reader,
+            letters=self.letter_documents,
         )
 
     def service(self, say: Callable[[str], None], *, once: bool) -> Service:

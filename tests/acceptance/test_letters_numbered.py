@@ -1,0 +1,188 @@
+"""What was approved is what is numbered: an official's edits stay, whoever corrects the register meanwhile."""
+
+from __future__ import annotations
+
+import pytest
+from offices import WordOffice
+from test_whole_sop import LETTER, REVIEW, SUB, TEAM, TO_REVIEW, TO_THE_END, received, walk
+
+from pipeline.cases.called_sheets import kept_sheets
+from pipeline.cases.decide import Actor
+from pipeline.cases.versions import approved_words, versions
+from pipeline.errors import NotAllowed
+from pipeline.evidence.store.verify import verify_archive
+from pipeline.letters.revise import revise
+
+RECOMMENDATION, NOTICE = "06-surat-rekomendasi", "06-pemberitahuan-pelapor"
+SUMMARY = LETTER["ringkasan_pengaduan"]
+TO_DRAFT = [*TO_REVIEW, ("telaah", SUB, {**REVIEW, "saran": "rekomendasi"}), TO_THE_END[0]]
+INITIALLED, NUMBERED = TO_THE_END[1:3], TO_THE_END[3]
+DRAFTED_ON_2_DECEMBER = [*TO_DRAFT[:-1], ("susun-rekomendasi", SUB, LETTER, "2026-12-02T09:00")]
+CORRECTION = ("koreksi", TEAM, {"alasan": "Salah tulis", "perihal": "Sengketa tanah ulayat"})
+
+
+@pytest.fixture
+def office(tmp_path):
+    office = WordOffice(tmp_path / "kantor")
+    received(office)
+    return office
+
+
+@pytest.fixture
+def number(office):
+    return max(office.root.layout.numbers(2026))
+
+
+def test_a_letter_that_was_edited_and_initialled_is_numbered_as_it_was_approved(office, number):
+    walk(office, number, TO_DRAFT)
+    office.edit(number, RECOMMENDATION, SUB, before=SUMMARY, after="Tanah diambil tanpa ganti rugi sejak 2019")
+    walk(office, number, INITIALLED)
+    approved = office.lines(number, RECOMMENDATION)
+
+    case = walk(office, number, [NUMBERED])
+
+    given = [line for line in office.lines(number, RECOMMENDATION) if line not in approved]
+    assert given == [case.numbers[RECOMMENDATION], "3 Desember 2026"]
+    assert "Tanah diambil tanpa ganti rugi sejak 2019" in office.lines(number, RECOMMENDATION)
+    assert [line for line in approved if line not in office.lines(number, RECOMMENDATION)] == ["KONSEP"] * 2
+    draft = case.drafts[RECOMMENDATION]
+    assert (draft.version, draft.issued_from, draft.editor) == (3, 2, "")
+    assert case.prints[RECOMMENDATION].version == 3
+    assert verify_archive(office.root.layout) == []
+
+
+def test_what_was_approved_before_numbering_is_approved_after_it_and_not_after_an_edit(office, number):
+    before = walk(office, number, TO_DRAFT).drafts[RECOMMENDATION].documents[0].sha256
+
+    numbered = walk(office, number, [*INITIALLED, NUMBERED])
+    assert before in approved_words(numbered, RECOMMENDATION)
+    edited = office.edit(number, RECOMMENDATION, SUB, before=SUMMARY, after="Lain")
+
+    assert before not in approved_words(edited, RECOMMENDATION)
+    assert [v.version for v in versions(edited, RECOMMENDATION)] == [1, 2, 3]
+
+
+def test_a_letter_beside_the_recommendation_is_numbered_as_it_was_edited_too(office, number):
+    walk(office, number, TO_DRAFT)
+    thanks = "Demikian disampaikan, atas perhatian Saudara diucapkan terima kasih."
+    office.edit(number, NOTICE, SUB, before=thanks, after="Terima kasih.")
+
+    case = walk(office, number, [("nomori-surat", TEAM, {"naskah": NOTICE, "nomor_naskah": "W.8-HA.01.07-118"})])
+
+    assert {"Terima kasih.", "W.8-HA.01.07-118", "3 Desember 2026"} <= set(office.lines(number, NOTICE))
+    assert case.drafts[NOTICE].issued_from == 2
+
+
+def test_a_letter_composed_anew_after_its_return_is_drafted_from_its_form_and_keeps_its_number(office, number):
+    walk(office, number, [*TO_DRAFT, *INITIALLED, NUMBERED])
+    back = [("kembalikan", role, {"alasan": "Perbaiki"}) for role in ("kakanwil", TEAM, "kadiv", "kabid")]
+    again = ("susun-rekomendasi", SUB, {**LETTER, "ringkasan_pengaduan": "Ringkasan kedua"})
+
+    first = office.root.cabinet.case(number).numbers[RECOMMENDATION]
+    case = walk(office, number, [*back, again, ("paraf", "kabid", {}), ("paraf", "kadiv", {}), ("nomori", TEAM, {})])
+
+    assert "Ringkasan kedua" in office.lines(number, RECOMMENDATION)
+    assert first in office.lines(number, RECOMMENDATION)
+    assert case.numbers[RECOMMENDATION] == first
+    assert case.drafts[RECOMMENDATION].issued_from == case.drafts[RECOMMENDATION].version - 1
+
+
+def test_a_signer_who_changed_since_the_approval_is_never_put_in_silently(office, number):
+    _deputy_on_3_december(office)
+    approved = walk(office, number, [*DRAFTED_ON_2_DECEMBER, *INITIALLED])
+
+    with pytest.raises(NotAllowed, match=r"Plh\. Kepala Kantor Wilayah Wakil Rekaan") as refused:
+        walk(office, number, [NUMBERED])
+
+    assert "dikonsep ulang" in refused.value.remedy
+    assert office.root.cabinet.case(number).head == approved.head
+
+
+def test_a_signature_that_was_edited_to_todays_holder_is_numbered(office, number):
+    _deputy_on_3_december(office)
+    walk(office, number, DRAFTED_ON_2_DECEMBER)
+    title = "Kepala Kantor Wilayah,"
+    office.edit(number, RECOMMENDATION, SUB, before=title, after=f"Plh. {title}")
+    office.edit(number, RECOMMENDATION, SUB, before="Kepala Rekaan", after="Wakil Rekaan")
+
+    case = walk(office, number, [*INITIALLED, NUMBERED])
+
+    assert RECOMMENDATION in case.numbers
+    assert {"Plh. Kepala Kantor Wilayah,", "Wakil Rekaan"} <= set(office.lines(number, RECOMMENDATION))
+
+
+def _deputy_on_3_december(office):
+    """The Kakanwil has a name, and a deputy from the day of numbering on, as the settings say."""
+    settings = office.root.layout.settings
+    post = '[[jabatan]]\nperan = "kakanwil"\njabatan = "Kepala Kantor Wilayah"\n'
+    deputy = f'{post}sebagai = "Plh."\nnama = "Wakil Rekaan"\nnip = "19700101 199503 1 002"\nmulai = 2026-12-03\n'
+    held = f'{post}nama = "Kepala Rekaan"\nnip = "19700101 199503 1 001"\n\n{deputy}'
+    settings.write_text(settings.read_text(encoding="utf-8").replace(post, held), encoding="utf-8")
+    del office.root.settings
+
+
+def test_a_letter_without_a_place_for_its_number_takes_none(office, number):
+    walk(office, number, TO_DRAFT)
+    _upload(office, number, _bare("Surat tanpa kepala"))
+    before = walk(office, number, INITIALLED)
+
+    with pytest.raises(NotAllowed, match="Tempat nomor naskah dalam naskah tidak ditemukan"):
+        walk(office, number, [NUMBERED])
+
+    after = office.root.cabinet.case(number)
+    assert (after.head, after.numbers) == (before.head, {})
+
+
+def test_a_correction_never_replaces_what_people_edited_or_numbered(office, number):
+    walk(office, number, TO_DRAFT)
+    office.edit(number, NOTICE, SUB, before="Tempat", after="Bengkulu")
+    before = walk(office, number, [*INITIALLED, NUMBERED])
+
+    case = walk(office, number, [CORRECTION])
+
+    kept = {RECOMMENDATION, NOTICE}
+    assert kept_sheets(case) == kept
+    assert {t: case.drafts[t].version for t in kept} == {t: before.drafts[t].version for t in kept}
+    assert case.drafts["01-tanda-terima"].version == before.drafts["01-tanda-terima"].version + 1
+
+
+def test_a_correction_is_proposed_to_the_letters_that_it_does_not_touch(office, number):
+    walk(office, number, TO_DRAFT)
+    office.edit(number, NOTICE, SUB, before="Tempat", after="Bengkulu")
+
+    case = walk(office, number, [CORRECTION])
+
+    (proposed,) = office.root.proposals(case)
+    assert (proposed.template, proposed.was, proposed.now) == (
+        NOTICE,
+        "Sengketa tanah adat",
+        "Sengketa tanah ulayat",
+    )
+
+
+def test_a_proposal_that_an_official_took_up_is_made_no_more(office, number):
+    walk(office, number, TO_DRAFT)
+    office.edit(number, NOTICE, SUB, before="Tempat", after="Bengkulu")
+    walk(office, number, [CORRECTION])
+    said = next(line for line in office.lines(number, NOTICE) if "tanah adat" in line)
+
+    case = office.edit(number, NOTICE, SUB, before=said, after=said.replace("tanah adat", "tanah ulayat"))
+
+    assert office.root.proposals(case) == ()
+
+
+def _bare(text):
+    import io
+
+    from docx import Document
+
+    made, word = io.BytesIO(), Document()
+    word.add_paragraph(text)
+    word.save(made)
+    return made.getvalue()
+
+
+def _upload(office, number, docx):
+    version = office.root.cabinet.case(number).drafts[RECOMMENDATION].version
+    by, faults = Actor(SUB, SUB), office.root.sheet_editor.unsafe
+    revise(number, RECOMMENDATION, version, docx, by=by, parts=office.decide_parts, faults=faults)
