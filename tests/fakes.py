@@ -12,7 +12,8 @@ from zoneinfo import ZoneInfo
 from pipeline.cases.ports import Blob
 from pipeline.errors import EngineFault, Refused
 from pipeline.letters.approved_text import DATE, MARK, NUMBER, Line, Span, plain
-from pipeline.letters.engines import word_fields
+from pipeline.letters.engines import word_fields, word_properties
+from pipeline.letters.identity import Identity
 from pipeline.letters.ports import Draft, PageCode
 from pipeline.reading.fields import Candidate, Complaint, Field
 from pipeline.reading.ports import Progress, Reading, unseen
@@ -138,6 +139,18 @@ class FakeLetters:
         if docx.startswith(b"PK"):
             return word_fields.filled(docx, values)
         told = {key: values.get(self._KEYS.get(key, ""), value) for key, value in json.loads(docx).items()}
+        return json.dumps(told, sort_keys=True, default=str, ensure_ascii=False).encode()
+
+    def identity(self, docx: bytes) -> Identity | None:
+        if docx.startswith(b"PK"):
+            return word_properties.identity(docx)
+        said = json.loads(docx).get("_identity")
+        return Identity(*said) if said else None
+
+    def identified(self, docx: bytes, identity: Identity) -> bytes:
+        if docx.startswith(b"PK"):
+            return word_properties.identified(docx, identity)
+        told = {**json.loads(docx), "_identity": [identity.code, identity.version]}
         return json.dumps(told, sort_keys=True, default=str, ensure_ascii=False).encode()
 
 

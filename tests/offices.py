@@ -27,7 +27,7 @@ from pipeline.letters.engines.word_fields import LetterDocuments
 from pipeline.letters.engines.word_templates import WordTypist
 from pipeline.letters.engines.word_text import passages, rewritten
 from pipeline.letters.page_codes import PageCodes
-from pipeline.letters.revise import revise
+from pipeline.letters.revise import Edit, ReviseParts, revise
 from pipeline.office.ports import Clock
 from pipeline.register.case_view import CaseView, case_view
 from pipeline.register.enrol import EnrolParts
@@ -108,6 +108,10 @@ class FakeOffice:
             reader=lambda: self.reader,
             letters=FakeLetters(),
         )
+
+    @property
+    def revise_parts(self) -> ReviseParts:
+        return self.root.revise_parts(self.decide_parts)
 
     @property
     def open_parts(self) -> OpenParts:
@@ -232,6 +236,5 @@ class WordOffice(FakeOffice):
         docx, version = self.newest(number, template), self.root.cabinet.case(number).drafts[template].version
         place = next(p.number for p in passages(docx) if p.text == before)
         edited, by = rewritten(docx, {place: after}), Actor(role, role)
-        faults = self.root.sheet_editor.unsafe
-        revise(number, template, version, edited, by=by, parts=self.decide_parts, faults=faults)
+        revise(number, template, Edit(edited, version, version), by=by, parts=self.revise_parts)
         return tend(number, self.tend_parts)

@@ -172,7 +172,7 @@ class _Life:
             self._at[event.template] = len(self.found)
             serial = now.serial + 1 if now else 1
             self.found.append(Letter(event.template, serial, event.version, line.at, line.at))
-        elif event.trigger in self._numbering.get(event.template, ()):
+        elif not event.editor and event.trigger in self._numbering.get(event.template, ()):
             self._put(event.template, line, version=event.version, since=now.since)
         else:
             voided = (*now.voided, *now.initials)

@@ -44,9 +44,9 @@ def check_issuable(
     """
     sheet = sop.sheet(template)
     letters.check_places(docx, (NUMBER, DATE) if sheet.outgoing else (NUMBER,))
-    if sheet.signer:
-        drafted_on = case.entries[max(case.drafts[template].trigger, 1) - 1].at.date()
-        _check_signer(template, sheet.signer, letters.words(docx), drafted_on, at.date(), office)
+    drafted_on = case.entries[max(case.drafts[template].trigger, 1) - 1].at.date()
+    for role in sheet.signers:
+        _check_signer(template, role, letters.words(docx), drafted_on, at.date(), office)
 
 
 def _check_signer(

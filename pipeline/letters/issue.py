@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from pipeline.letters.approved_text import DATE, MARK, NUMBER, prove_same
+from pipeline.letters.approved_text import DATE, MARK, NUMBER, filled_in, prove_same
 from pipeline.letters.ports import LetterFiles
 from pipeline.office import wording
 
@@ -25,3 +25,16 @@ def issued(docx: bytes, number: str, day: date, *, dated: bool, files: LetterFil
     made = files.filled(approved, values)
     prove_same(before, files.lines(made), (NUMBER, DATE, MARK))
     return made
+
+
+def with_fields_of(newest: bytes, edited: bytes, *, files: LetterFiles) -> bytes:
+    """Return an edited letter with number, date and mark as the newest version has them: they are not the editor's.
+
+    Raises:
+        NotAllowed: the newest version has a place for them, and the edited file has lost it.
+    """
+    held = filled_in(files.lines(newest))
+    wanted = [field for field in (NUMBER, DATE) if field in held]
+    if not wanted:
+        return edited
+    return files.filled(files.named(edited, wanted), {**held, MARK: held.get(MARK, "")})

@@ -21,7 +21,7 @@ from pipeline.office.worktime import Calendar
 
 
 @dataclass(frozen=True, slots=True)
-class Proposal:
+class OutdatedPlace:
     """A place in a letter that no longer agrees with the register: the letter, what it is, what was and what is so."""
 
     template: str
@@ -36,21 +36,22 @@ class Proposal:
         return f"{self.title}: {self.field} dalam naskah {was}, menurut register {now}"
 
 
-def proposals(
+def outdated_places(
     case: Case, sop: Sop, calendar: Calendar, office: Office, words: Callable[[str], tuple[str, ...]]
-) -> tuple[Proposal, ...]:
+) -> tuple[OutdatedPlace, ...]:
     """Return what a correction would change in the case's kept letters that are not signed.
 
     ``words`` gives the paragraphs of a letter's newest version. What that no longer says is settled; signed letters
     are corrected by another letter.
     """
-    kept = [t for t in case.drafts if t in kept_sheets(case) - case.signed]
+    mine = kept_sheets(case, sop) - case.signed
+    kept = [t for t in case.drafts if t in mine]
     return tuple(found for template in kept for found in _of_letter(case, sop, calendar, office, template, words))
 
 
 def _of_letter(
     case: Case, sop: Sop, calendar: Calendar, office: Office, template: str, words: Callable[[str], tuple[str, ...]]
-) -> Iterator[Proposal]:
+) -> Iterator[OutdatedPlace]:
     drafted = _from_form(case, template)
     if drafted is None or not any(m.seq > drafted and m.decision.register for m in case.made):
         return
@@ -71,7 +72,7 @@ def _of_letter(
     for name in before:
         was, is_ = _texts(before[name]), _texts(after[name])
         if was != is_ and name in meanings and _stands(was, is_, text):
-            yield Proposal(template, title_of(template), meanings[name].meaning, "; ".join(was), "; ".join(is_))
+            yield OutdatedPlace(template, title_of(template), meanings[name].meaning, "; ".join(was), "; ".join(is_))
 
 
 def _from_form(case: Case, template: str) -> int | None:

@@ -20,6 +20,7 @@ from pipeline.cases.sop import Sop
 from pipeline.cases.splitting import source_of, splits
 from pipeline.cases.versions import approved_draft
 from pipeline.errors import Busy, Passing, TemplateFault, YankomasError
+from pipeline.letters.identity import identity_of
 from pipeline.letters.issue import issued
 from pipeline.letters.page_codes import page_code
 from pipeline.letters.ports import LetterFiles, PageCode, Press, Typist
@@ -139,6 +140,7 @@ def _draft(case: Case, duty: Duty, parts: TendParts) -> Done:
         facts = replace(facts, seal=parts.seal(day))
     values = context(sheet.template, facts, parts.office)
     draft = parts.typist.draft(sheet.template, values)
+    docx = parts.letters.identified(draft.docx, identity_of(case, sheet.template, duty.version))
     name = f"{sheet.template}-v{duty.version}.docx"
     event = Drafted(
         template=sheet.template,
@@ -147,9 +149,9 @@ def _draft(case: Case, duty: Duty, parts: TendParts) -> Done:
         inputs_sha256=hashlib.sha256(canonical(values)).hexdigest(),
         page_code=page_code(case, duty.subject, duty.version) if sheet.signed else "",
         trigger=duty.trigger,
-        documents=(document_of(name, sheet.template, sheet.step, duty.version, draft.docx),),
+        documents=(document_of(name, sheet.template, sheet.step, duty.version, docx),),
     )
-    return event, {name: draft.docx}
+    return event, {name: docx}
 
 
 def _issue(case: Case, approved: Drafted, duty: Duty, parts: TendParts) -> Done:
@@ -158,6 +160,7 @@ def _issue(case: Case, approved: Drafted, duty: Duty, parts: TendParts) -> Done:
     docx = content(parts.cabinet.blob(case.number, approved.documents[0]))
     number = str(made.decision.numbers[duty.subject])
     docx = issued(docx, number, made.at.date(), dated=sheet.outgoing, files=parts.letters)
+    docx = parts.letters.identified(docx, identity_of(case, sheet.template, duty.version))
     name = f"{sheet.template}-v{duty.version}.docx"
     event = Drafted(
         template=sheet.template,

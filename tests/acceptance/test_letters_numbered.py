@@ -5,13 +5,15 @@ from __future__ import annotations
 import pytest
 from offices import WordOffice
 from test_whole_sop import LETTER, REVIEW, SUB, TEAM, TO_REVIEW, TO_THE_END, received, walk
+from word_files import of_paragraphs, older, place_of
 
 from pipeline.cases.called_sheets import kept_sheets
 from pipeline.cases.decide import Actor
 from pipeline.cases.versions import approved_words, versions
 from pipeline.errors import NotAllowed
 from pipeline.evidence.store.verify import verify_archive
-from pipeline.letters.revise import revise
+from pipeline.letters.engines.word_text import rewritten
+from pipeline.letters.revise import Edit, revise
 
 RECOMMENDATION, NOTICE = "06-surat-rekomendasi", "06-pemberitahuan-pelapor"
 SUMMARY = LETTER["ringkasan_pengaduan"]
@@ -121,16 +123,52 @@ def _deputy_on_3_december(office):
     del office.root.settings
 
 
-def test_a_letter_without_a_place_for_its_number_takes_none(office, number):
-    walk(office, number, TO_DRAFT)
-    _upload(office, number, _bare("Surat tanpa kepala"))
-    before = walk(office, number, INITIALLED)
+def test_a_draft_of_an_earlier_version_without_a_place_for_its_number_takes_none(office, number):
+    _drafted_by_0_1_0(office, without=("Nomor",))
+    before = walk(office, number, [*TO_DRAFT, *INITIALLED])
 
     with pytest.raises(NotAllowed, match="Tempat nomor naskah dalam naskah tidak ditemukan"):
         walk(office, number, [NUMBERED])
 
     after = office.root.cabinet.case(number)
     assert (after.head, after.numbers) == (before.head, {})
+
+
+def test_a_draft_of_an_earlier_version_is_numbered_where_its_dots_are(office, number):
+    _drafted_by_0_1_0(office)
+    walk(office, number, TO_DRAFT)
+    office.edit(number, RECOMMENDATION, SUB, before=SUMMARY, after="Disunting")
+
+    case = walk(office, number, [*INITIALLED, NUMBERED])
+
+    assert {"Disunting", case.numbers[RECOMMENDATION], "3 Desember 2026"} <= set(office.lines(number, RECOMMENDATION))
+    assert "KONSEP" not in office.lines(number, RECOMMENDATION)
+
+
+def test_an_edit_that_loses_the_place_of_the_number_is_refused(office, number):
+    before = walk(office, number, TO_DRAFT)
+
+    with pytest.raises(NotAllowed, match="Tempat nomor naskah"):
+        _upload(office, number, of_paragraphs("Surat tanpa kepala"))
+
+    assert office.root.cabinet.case(number).head == before.head
+
+
+def test_doctor_names_a_template_without_controls(office):
+    _drafted_by_0_1_0(office)
+
+    seen = {c.thing: c for c in office.root.examine() if c.thing.startswith("Templat")}
+
+    assert seen[f"Templat {RECOMMENDATION}"].caution
+    assert "nomor naskah, tanggal naskah, tanda konsep" in seen[f"Templat {RECOMMENDATION}"].fact
+    assert not seen[f"Templat {NOTICE}"].caution
+
+
+def _drafted_by_0_1_0(office, without=()):
+    """The recommendation's template as it was before it had controls, or as an office made it over."""
+    path = office.root.layout.templates / f"{RECOMMENDATION}.docx"
+    docx = older(path.read_bytes())
+    path.write_bytes(rewritten(docx, {place_of(docx, text): "Perihal" for text in without}))
 
 
 def test_a_correction_never_replaces_what_people_edited_or_numbered(office, number):
@@ -141,7 +179,7 @@ def test_a_correction_never_replaces_what_people_edited_or_numbered(office, numb
     case = walk(office, number, [CORRECTION])
 
     kept = {RECOMMENDATION, NOTICE}
-    assert kept_sheets(case) == kept
+    assert kept_sheets(case, office.root.sop_of(case)) == kept
     assert {t: case.drafts[t].version for t in kept} == {t: before.drafts[t].version for t in kept}
     assert case.drafts["01-tanda-terima"].version == before.drafts["01-tanda-terima"].version + 1
 
@@ -152,7 +190,7 @@ def test_a_correction_is_proposed_to_the_letters_that_it_does_not_touch(office, 
 
     case = walk(office, number, [CORRECTION])
 
-    (proposed,) = office.root.proposals(case)
+    (proposed,) = office.root.outdated_places(case)
     assert (proposed.template, proposed.was, proposed.now) == (
         NOTICE,
         "Sengketa tanah adat",
@@ -168,21 +206,10 @@ def test_a_proposal_that_an_official_took_up_is_made_no_more(office, number):
 
     case = office.edit(number, NOTICE, SUB, before=said, after=said.replace("tanah adat", "tanah ulayat"))
 
-    assert office.root.proposals(case) == ()
-
-
-def _bare(text):
-    import io
-
-    from docx import Document
-
-    made, word = io.BytesIO(), Document()
-    word.add_paragraph(text)
-    word.save(made)
-    return made.getvalue()
+    assert office.root.outdated_places(case) == ()
 
 
 def _upload(office, number, docx):
     version = office.root.cabinet.case(number).drafts[RECOMMENDATION].version
-    by, faults = Actor(SUB, SUB), office.root.sheet_editor.unsafe
-    revise(number, RECOMMENDATION, version, docx, by=by, parts=office.decide_parts, faults=faults)
+    edit = Edit(docx, version, version, sure=True)
+    revise(number, RECOMMENDATION, edit, by=Actor(SUB, SUB), parts=office.revise_parts)

@@ -11,6 +11,7 @@ from docx import Document
 from docx.oxml.ns import qn
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from word_files import of_paragraphs, older
 
 from pipeline.errors import NotAllowed
 from pipeline.letters.approved_text import DATE, MARK, NUMBER, filled_in, plain
@@ -37,33 +38,12 @@ def draft(template: str = RECOMMENDATION, case: str = "kosong") -> bytes:
     return WordTypist(TEMPLATES).draft(template, values).docx
 
 
-def older(docx: bytes) -> bytes:
-    """The draft as versions without content controls made it."""
-    parts = word_file.opened(docx)
-    for name in [n for n in parts if n.startswith("word/") and n.endswith(".xml")]:
-        root = word_file.parsed(parts[name])
-        for control in list(root.iter(f"{_W}sdt")):
-            for run in list(control.find(f"{_W}sdtContent")):
-                control.addprevious(run)
-            control.getparent().remove(control)
-        parts[name] = word_file.etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
-    return word_file.packed(parts)
-
-
 def numbered(docx: bytes, *, dated: bool = True) -> bytes:
     return issued(docx, GIVEN, DAY, dated=dated, files=LetterDocuments())
 
 
 def words(docx: bytes) -> list[str]:
     return [text for text in plain(word_fields.lines(docx)) if text.strip()]
-
-
-def of_paragraphs(*texts: str) -> bytes:
-    made, word = io.BytesIO(), Document()
-    for text in texts:
-        word.add_paragraph(text)
-    word.save(made)
-    return made.getvalue()
 
 
 @pytest.mark.parametrize("template", [RECOMMENDATION, NOTICE, INVITATION])

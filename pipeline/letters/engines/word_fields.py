@@ -14,8 +14,9 @@ from lxml import etree
 
 from pipeline.errors import NotAllowed
 from pipeline.letters.approved_text import DATE, FIELD_TITLES, MARK, NUMBER, TAG, Line, Span, plain
-from pipeline.letters.engines import number_places
+from pipeline.letters.engines import number_places, word_properties
 from pipeline.letters.engines.word_file import opened, packed, parsed
+from pipeline.letters.identity import Identity
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
@@ -49,6 +50,14 @@ class LetterDocuments:
     def filled(self, docx: bytes, values: Mapping[str, str]) -> bytes:
         """Return the file with these values in the fields' controls."""
         return filled(docx, values)
+
+    def identity(self, docx: bytes) -> Identity | None:
+        """Return which letter and version a fit file says it is."""
+        return word_properties.identity(docx)
+
+    def identified(self, docx: bytes, identity: Identity) -> bytes:
+        """Return the file saying that it is this letter and version."""
+        return word_properties.identified(docx, identity)
 
 
 def lines(docx: bytes) -> tuple[Line, ...]:
@@ -130,7 +139,7 @@ def _controls(roots: Collection[etree._Element]) -> Iterator[tuple[str, etree._E
         for control in root.iter(f"{_W}sdt"):
             tag = control.find(f"{_W}sdtPr/{_W}tag")
             field = "" if tag is None else str(tag.get(f"{_W}val", "")).removeprefix(TAG)
-            if field in FIELD_TITLES:
+            if field in FIELD_TITLES and control.find(f"{_W}sdtContent") is not None:
                 yield field, control
 
 
