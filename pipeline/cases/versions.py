@@ -1,6 +1,7 @@
-"""The versions of a letter: which of them carry the same words, and what an approval of one is worth now.
+"""The versions of a letter, and into which of them a number is filled.
 
-Numbering makes a version whose words are those of the approved one; an edit or a new draft makes other words.
+Numbering makes a version whose words are those of the approved one (``issued_from``): what was approved of that one
+holds. An edit or a new draft makes other words.
 """
 
 from __future__ import annotations
@@ -16,21 +17,6 @@ def versions(case: Case, template: str) -> tuple[Drafted, ...]:
     """Return every version of a sheet, oldest first."""
     lines = (e for e in case.entries if e.kind == Drafted.kind and e.data.get("template") == template)
     return tuple(event for e in lines if isinstance(event := from_data(e.kind, e.data), Drafted))
-
-
-def approved_words(case: Case, template: str) -> frozenset[str]:
-    """Return the SHA-256 of every version whose words the newest one carries: its own, and those it was issued from.
-
-    An approval (an initial) is given to one version, which its hash names; it holds as long as that hash is among
-    these. An edit or a new draft voids it, numbering does not.
-    """
-    by_version = {draft.version: draft for draft in versions(case, template)}
-    draft = case.drafts.get(template)
-    found: set[str] = set()
-    while draft is not None:
-        found.add(draft.documents[0].sha256)
-        draft = by_version.get(draft.issued_from)
-    return frozenset(found)
 
 
 def approved_draft(case: Case, sop: Sop, duty: Duty) -> Drafted | None:

@@ -51,7 +51,7 @@ def revise(number: CaseNumber, template: str, edit: Edit, *, by: Actor, parts: R
     """Take an edited Word file in as the next version of a drafted sheet; its PDF is owed then. Return the case.
 
     What stands in the fields that the machine fills (number, date, mark) is that of the newest version, whatever the
-    file says. Approvals of earlier versions hold no more (:func:`pipeline.cases.versions.approved_words`).
+    file says. Initials given to earlier versions hold no more (:mod:`pipeline.cases.letter_life`).
 
     Raises:
         NotAllowed: the case has no such draft, this role has no part in it, it is signed already, or the place of its

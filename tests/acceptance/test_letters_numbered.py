@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 from offices import WordOffice
+from test_letters_of_a_case import DIVISION, DRAFTED, FIELD, FIRST, MEMO, LifeOffice
 from test_whole_sop import LETTER, REVIEW, SUB, TEAM, TO_REVIEW, TO_THE_END, received, walk
 from word_files import of_paragraphs, older, place_of
 
 from pipeline.cases.called_sheets import kept_sheets
 from pipeline.cases.decide import Actor
-from pipeline.cases.versions import approved_words, versions
+from pipeline.cases.versions import versions
 from pipeline.errors import NotAllowed
 from pipeline.evidence.store.verify import verify_archive
 from pipeline.letters.engines.word_text import rewritten
@@ -53,15 +54,39 @@ def test_a_letter_that_was_edited_and_initialled_is_numbered_as_it_was_approved(
     assert verify_archive(office.root.layout) == []
 
 
-def test_what_was_approved_before_numbering_is_approved_after_it_and_not_after_an_edit(office, number):
-    before = walk(office, number, TO_DRAFT).drafts[RECOMMENDATION].documents[0].sha256
+def test_initials_hold_when_the_letter_is_numbered_and_not_when_it_is_edited_afterwards(tmp_path):
+    life = _initialled(tmp_path)
 
-    numbered = walk(office, number, [*INITIALLED, NUMBERED])
-    assert before in approved_words(numbered, RECOMMENDATION)
-    edited = office.edit(number, RECOMMENDATION, SUB, before=SUMMARY, after="Lain")
+    life.act("nomori-naskah", TEAM, RECOMMENDATION)
+    numbered = life.letter(RECOMMENDATION)
+    life.office.edit(FIRST, RECOMMENDATION, SUB, before=DRAFTED["ringkasan_pengaduan"], after="Tanah dan rumah.")
+    edited = life.letter(RECOMMENDATION)
 
-    assert before not in approved_words(edited, RECOMMENDATION)
-    assert [v.version for v in versions(edited, RECOMMENDATION)] == [1, 2, 3]
+    assert ([by.role for by in numbered.initials], numbered.version) == ([FIELD, DIVISION], 2)
+    assert ([by.role for by in edited.voided], edited.initials) == ([FIELD, DIVISION], ())
+    assert edited.number == numbered.number
+    assert [v.issued_from for v in versions(life.case, RECOMMENDATION)] == [0, 1, 0]
+
+
+def test_a_correction_never_replaces_what_was_initialled(tmp_path):
+    life = _initialled(tmp_path)
+    life.act("paraf-naskah", FIELD, NOTICE)
+
+    life.make("koreksi", TEAM, {"perihal": "Tanah ulayat", "alasan": "Salah tulis"})
+
+    assert {t: life.letter(t).version for t in (RECOMMENDATION, NOTICE)} == {RECOMMENDATION: 1, NOTICE: 1}
+    assert life.letter(NOTICE).initials
+    assert {place.template for place in life.office.root.outdated_places(life.case)} == {MEMO, RECOMMENDATION, NOTICE}
+
+
+def _initialled(tmp_path):
+    """An office under the edition with the letters' lives; its recommendation has both initials."""
+    life = LifeOffice(WordOffice(tmp_path / "kantor"))
+    life.decided("rekomendasi")
+    life.make("susun-rekomendasi", SUB, DRAFTED)
+    for role in (FIELD, DIVISION):
+        life.act("paraf-naskah", role, RECOMMENDATION)
+    return life
 
 
 def test_a_letter_beside_the_recommendation_is_numbered_as_it_was_edited_too(office, number):
@@ -90,7 +115,7 @@ def test_a_letter_composed_anew_after_its_return_is_drafted_from_its_form_and_ke
 
 
 def test_a_signer_who_changed_since_the_approval_is_never_put_in_silently(office, number):
-    _deputy_on_3_december(office)
+    office = _deputy_on_3_december(office)
     approved = walk(office, number, [*DRAFTED_ON_2_DECEMBER, *INITIALLED])
 
     with pytest.raises(NotAllowed, match=r"Plh\. Kepala Kantor Wilayah Wakil Rekaan") as refused:
@@ -101,7 +126,7 @@ def test_a_signer_who_changed_since_the_approval_is_never_put_in_silently(office
 
 
 def test_a_signature_that_was_edited_to_todays_holder_is_numbered(office, number):
-    _deputy_on_3_december(office)
+    office = _deputy_on_3_december(office)
     walk(office, number, DRAFTED_ON_2_DECEMBER)
     title = "Kepala Kantor Wilayah,"
     office.edit(number, RECOMMENDATION, SUB, before=title, after=f"Plh. {title}")
@@ -114,13 +139,13 @@ def test_a_signature_that_was_edited_to_todays_holder_is_numbered(office, number
 
 
 def _deputy_on_3_december(office):
-    """The Kakanwil has a name, and a deputy from the day of numbering on, as the settings say."""
+    """The office once its settings say that the Kakanwil has a deputy from the day of numbering on."""
     settings = office.root.layout.settings
     post = '[[jabatan]]\nperan = "kakanwil"\njabatan = "Kepala Kantor Wilayah"\n'
     deputy = f'{post}sebagai = "Plh."\nnama = "Wakil Rekaan"\nnip = "19700101 199503 1 002"\nmulai = 2026-12-03\n'
     held = f'{post}nama = "Kepala Rekaan"\nnip = "19700101 199503 1 001"\n\n{deputy}'
     settings.write_text(settings.read_text(encoding="utf-8").replace(post, held), encoding="utf-8")
-    del office.root.settings
+    return WordOffice(office.root.layout.root)
 
 
 def test_a_draft_of_an_earlier_version_without_a_place_for_its_number_takes_none(office, number):
