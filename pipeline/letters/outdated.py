@@ -69,10 +69,14 @@ def _of_letter(
     before, after = (context(template, facts, office) for facts in (then, corrected))
     text = one_line("\n".join(words(template)))
     meanings = known_fields()[template]
+    told: set[tuple[str, str]] = set()
     for name in before:
         was, is_ = _texts(before[name]), _texts(after[name])
-        if was != is_ and name in meanings and _stands(was, is_, text):
-            yield OutdatedPlace(template, title_of(template), meanings[name].meaning, "; ".join(was), "; ".join(is_))
+        said = "; ".join(was), "; ".join(is_)
+        if was != is_ and name in meanings and said not in told and _stands(was, is_, text):
+            told.add(said)
+            meaning = meanings[name].meaning.partition(",")[0].removeprefix("daftar: ")
+            yield OutdatedPlace(template, title_of(template), meaning, *said)
 
 
 def _from_form(case: Case, template: str) -> int | None:

@@ -11,6 +11,7 @@ from docx import Document
 from docx.oxml.ns import qn
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PIL import Image
 from word_files import of_paragraphs, older
 
 from pipeline.errors import NotAllowed
@@ -157,6 +158,19 @@ def test_a_template_that_prints_the_number_outside_its_control_is_known():
     docx = of_paragraphs("Nomor {{ nomor_naskah }}", "{{ tanda_konsep }}")
 
     assert word_fields.unnamed_fields(docx) == (NUMBER, MARK)
+
+
+def test_a_picture_is_told_by_its_content_so_that_another_one_shows(tmp_path):
+    def pictured(colour):
+        path = tmp_path / "gambar.png"
+        Image.new("RGB", (4, 4), colour).save(path)
+        made, word = io.BytesIO(), Document()
+        word.add_paragraph("Denah: ").add_run().add_picture(str(path))
+        word.save(made)
+        return words(made.getvalue())
+
+    assert pictured("red") == pictured("red") != pictured("blue")
+    assert pictured("red")[0].startswith("Denah: [gambar ")
 
 
 PLACES = [p.number for p in passages(draft())]

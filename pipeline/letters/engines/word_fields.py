@@ -6,6 +6,7 @@ control's tags, in the look that they had. A control that holds more than one li
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Collection, Iterator, Mapping
 from copy import deepcopy
@@ -19,6 +20,8 @@ from pipeline.letters.engines.word_file import opened, packed, parsed
 from pipeline.letters.identity import Identity
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_BLIP = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"
+_EMBED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}embed"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _PARTS = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml")
 _SIGNS = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphen": "\N{NON-BREAKING HYPHEN}"}
@@ -62,7 +65,13 @@ class LetterDocuments:
 
 def lines(docx: bytes) -> tuple[Line, ...]:
     """Return every paragraph that one sees: the body first, then headers, footers and notes by their names."""
-    return tuple(_line(paragraph) for root in _texts(opened(docx)).values() for paragraph in root.iter(f"{_W}p"))
+    parts = opened(docx)
+    return tuple(
+        _line(paragraph, pictures)
+        for name, root in _texts(parts).items()
+        for pictures in [_pictures(parts, name)]
+        for paragraph in root.iter(f"{_W}p")
+    )
 
 
 def named(docx: bytes, wanted: Collection[str]) -> bytes:
@@ -143,17 +152,40 @@ def _controls(roots: Collection[etree._Element]) -> Iterator[tuple[str, etree._E
                 yield field, control
 
 
-def _line(paragraph: etree._Element) -> Line:
-    """Return a paragraph's own words (those of a text box in it are paragraphs of their own), neighbours joined."""
+def _line(paragraph: etree._Element, pictures: Mapping[str, str]) -> Line:
+    """Return a paragraph's own words (those of a text box in it are paragraphs of their own), neighbours joined.
+
+    A picture is told by its content's hash; the number of the page is not told.
+    """
     found: list[Span] = []
-    for node in paragraph.iter(f"{_W}t", *_SIGNS):
-        if next(node.iterancestors(f"{_W}p")) is not paragraph or node.getparent().tag != f"{_W}r":
+    for node in paragraph.iter(f"{_W}t", _BLIP, *_SIGNS):
+        if next(node.iterancestors(f"{_W}p")) is not paragraph or _is_page_number(node):
             continue
-        text, field = node.text or "" if node.tag == f"{_W}t" else _SIGNS[str(node.tag)], _field_of(node)
+        if node.tag == _BLIP:
+            text = f"[gambar {pictures.get(str(node.get(_EMBED)), '')}]"
+        elif node.getparent().tag == f"{_W}r":
+            text = node.text or "" if node.tag == f"{_W}t" else _SIGNS[str(node.tag)]
+        else:
+            continue
+        field = _field_of(node)
         if found and found[-1].field == field:
             text = found.pop().text + text
         found.append(Span(text, field))
     return tuple(span for span in found if span.text or span.field)
+
+
+def _pictures(parts: Mapping[str, bytes], name: str) -> dict[str, str]:
+    """Return the beginning of the hash of each picture that a part shows, by the key of its relation."""
+    folder, _, own = name.rpartition("/")
+    relations = parts.get(f"{folder}/_rels/{own}.rels")
+    told = parsed(relations) if relations else ()
+    targets = ((str(r.get("Id")), f"{folder}/{r.get('Target')}") for r in told)
+    return {key: hashlib.sha256(parts[target]).hexdigest()[:8] for key, target in targets if target in parts}
+
+
+def _is_page_number(node: etree._Element) -> bool:
+    codes = (str(field.get(f"{_W}instr", "")).split() for field in node.iterancestors(f"{_W}fldSimple"))
+    return any(code[:1] in (["PAGE"], ["NUMPAGES"]) for code in codes)
 
 
 def _field_of(node: etree._Element) -> str:
