@@ -1,4 +1,4 @@
-"""What must hold before a letter gets its number: what was approved can be issued as it is.
+"""What must hold before a letter gets its number, or is changed: what was approved can be issued as it is.
 
 A number once given is never given again, so it is asked before.
 """
@@ -10,7 +10,8 @@ from datetime import date, datetime
 from pipeline.cases.case import Case
 from pipeline.cases.duties import awaits_draft
 from pipeline.cases.ports import LetterReader
-from pipeline.cases.sop import Sop
+from pipeline.cases.sop import Sop, title_of
+from pipeline.cases.versions import only_numbers
 from pipeline.errors import NotAllowed
 from pipeline.office.office import Office
 from pipeline.office.officials import Official
@@ -29,6 +30,34 @@ def check_drafted(case: Case, sop: Sop, template: str) -> None:
         raise NotAllowed(
             f"Mesin masih mengonsep {template}, jadi belum ada yang dapat disetujui.",
             "Tunggu sampai konsepnya jadi, periksa, lalu ulangi.",
+        )
+
+
+def check_unapproved(case: Case, sop: Sop, template: str) -> None:
+    """Make sure that an edit takes no approval away from under those who gave it, where the SOP's file keeps none.
+
+    An edition that does not tell the acts on letters has its recommendation initialled from state to state: what was
+    passed on there was passed on as it stood, so it has to come back before it is changed.
+
+    Raises:
+        NotAllowed: the letter was passed on since it was composed.
+    """
+    own = [move for move in sop.moves if only_numbers(move) and template in move.sheets]
+    if sop.tells_acts or not own:
+        return
+    numbering = {move.key for move in own}
+    passed: list[str] = []
+    for made in case.made:
+        if template in made.decision.sheets and made.decision.move not in numbering:
+            passed = []
+        elif made.decision.state in passed:
+            del passed[passed.index(made.decision.state) :]
+        elif made.decision.state != made.decision.start:
+            passed.append(made.decision.start)
+    if passed:
+        raise NotAllowed(
+            f"{title_of(template)} sudah diparaf atau dinomori sebagaimana adanya, jadi tidak disunting lagi di sini.",
+            "Kembalikan dahulu perkaranya (gerak kembalikan), sunting, lalu mintakan paraf lagi.",
         )
 
 

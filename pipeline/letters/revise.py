@@ -11,6 +11,7 @@ from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.decide import Actor, DecideParts, holder
 from pipeline.cases.duties import DRAFT, duties
 from pipeline.cases.events import Document, Drafted
+from pipeline.cases.numbering import check_unapproved
 from pipeline.cases.ports import content
 from pipeline.cases.sop import Sop, title_of
 from pipeline.errors import NotAllowed, Refused, Superseded
@@ -54,8 +55,8 @@ def revise(number: CaseNumber, template: str, edit: Edit, *, by: Actor, parts: R
     file says. Initials given to earlier versions hold no more (:mod:`pipeline.cases.letter_life`).
 
     Raises:
-        NotAllowed: the case has no such draft, this role has no part in it, it is signed already, or the place of its
-            number is gone.
+        NotAllowed: the case has no such draft, this role has no part in it, it is signed already, the place of its
+            number is gone, or it was passed on as it stands (:func:`pipeline.cases.numbering.check_unapproved`).
         Superseded: there is a newer version than the editor has seen.
         Refused: it is no Word file, or one that carries macros or links; or it is not what it is said to be.
     """
@@ -65,6 +66,7 @@ def revise(number: CaseNumber, template: str, edit: Edit, *, by: Actor, parts: R
     with deciding.cabinet.held(number) as folder:
         case, sop = folder.case, deciding.sop(folder.case)
         draft = _editable(case, sop, template, edit.seen, by)
+        check_unapproved(case, sop, template)
         identity = parts.files.identity(edit.docx)
         check_origin(case, template, edit.base, identity, parts.elsewhere, sure=edit.sure)
         newest = content(deciding.cabinet.blob(number, draft.documents[0]))

@@ -9,7 +9,8 @@ from datetime import timedelta
 import pytest
 from offices import WordOffice
 from test_api import Program
-from test_letters_numbered import INITIALLED, NOTICE, NUMBERED, RECOMMENDATION, SUMMARY, TO_DRAFT
+from test_letters_numbered import NOTICE, RECOMMENDATION, SUMMARY, TO_DRAFT
+from test_letters_of_a_case import DIVISION, FIELD, MORNING, LifeOffice
 from test_whole_sop import SUB, TEAM, received, walk
 from web_desk import WebDesk
 from word_files import nameless, of_paragraphs, place_of, with_words
@@ -206,9 +207,8 @@ def test_a_role_without_a_part_in_a_letter_does_not_edit_it(desk):
     assert desk.browser("kadiv").get(EDITOR).status_code == 403
 
 
-def test_a_number_typed_into_word_is_not_the_letters_number(desk):
-    walk(desk.office, FIRST, today([*INITIALLED, NUMBERED]))
-    number = desk.office.root.cabinet.case(FIRST).numbers[RECOMMENDATION]
+def test_a_number_typed_into_word_is_not_the_letters_number(numbered):
+    desk, life, number = numbered
     docx = word_fields_with(newest(desk), nomor="W.8-KARANGAN-1")
 
     assert send(desk.browser(SUB), docx, seen="2").status_code == 303
@@ -216,6 +216,21 @@ def test_a_number_typed_into_word_is_not_the_letters_number(desk):
     lines = desk.office.lines(FIRST, RECOMMENDATION)
     assert number in lines
     assert "W.8-KARANGAN-1" not in lines
+    assert life.letter(RECOMMENDATION).initials == ()
+
+
+@pytest.fixture
+def numbered(tmp_path):
+    """A desk under the edition with the letters' lives, its first case, and its recommendation's number."""
+    desk = WebDesk(tmp_path / "kantor", WordOffice)
+    desk.clock.at = MORNING
+    life = LifeOffice(desk.office)
+    life.recommended()
+    for role in (FIELD, DIVISION):
+        life.act("paraf-naskah", role, RECOMMENDATION)
+    life.act("nomori-naskah", TEAM, RECOMMENDATION)
+    yield desk, life, life.letter(RECOMMENDATION).number
+    desk.app.state.desk.close()
 
 
 def word_fields_with(docx, **values):
@@ -399,14 +414,14 @@ def test_an_old_version_is_taken_up_again_as_a_new_one(desk):
     assert version(desk) == 3
 
 
-def test_an_old_version_taken_up_after_numbering_keeps_the_number(desk):
-    walk(desk.office, FIRST, today([*INITIALLED, NUMBERED]))
+def test_an_old_version_taken_up_after_numbering_keeps_the_number(numbered):
+    desk, _, number = numbered
 
     answer = desk.browser(SUB).post_form(EDITOR, {"versi": "2", "dasar": "1"})
 
     lines = desk.office.lines(FIRST, RECOMMENDATION)
     assert answer.status_code == 303
-    assert desk.office.root.cabinet.case(FIRST).numbers[RECOMMENDATION] in lines
+    assert number in lines
     assert "KONSEP" not in lines
 
 

@@ -68,6 +68,22 @@ def test_initials_hold_when_the_letter_is_numbered_and_not_when_it_is_edited_aft
     assert [v.issued_from for v in versions(life.case, RECOMMENDATION)] == [0, 1, 0]
 
 
+@pytest.mark.parametrize("passed_on", [INITIALLED[:1], INITIALLED, [*INITIALLED, NUMBERED]])
+def test_where_initials_are_states_a_letter_that_was_passed_on_comes_back_before_it_is_edited(
+    office, number, passed_on
+):
+    before = walk(office, number, [*TO_DRAFT, *passed_on])
+
+    with pytest.raises(NotAllowed, match="sudah diparaf atau dinomori") as refused:
+        office.edit(number, RECOMMENDATION, SUB, before=SUMMARY, after="Lain")
+
+    assert "kembalikan" in refused.value.remedy
+    assert office.root.cabinet.case(number).head == before.head
+    roles = ["kadiv", TEAM, "kakanwil"][: len(passed_on)][::-1]
+    walk(office, number, [("kembalikan", role, {"alasan": "Disunting"}) for role in roles])
+    assert office.edit(number, RECOMMENDATION, SUB, before=SUMMARY, after="Lain").drafts[RECOMMENDATION].editor == SUB
+
+
 def test_a_correction_never_replaces_what_was_initialled(tmp_path):
     life = _initialled(tmp_path)
     life.act("paraf-naskah", FIELD, NOTICE)
