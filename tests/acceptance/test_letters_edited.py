@@ -7,10 +7,10 @@ import re
 from datetime import timedelta
 
 import pytest
+from life_office import DIVISION, FIELD, MORNING, LifeOffice
 from offices import WordOffice
 from test_api import Program
 from test_letters_numbered import NOTICE, RECOMMENDATION, SUMMARY, TO_DRAFT
-from test_letters_of_a_case import DIVISION, FIELD, MORNING, LifeOffice
 from test_whole_sop import SUB, TEAM, received, walk
 from web_desk import WebDesk
 from word_files import nameless, of_paragraphs, place_of, with_words

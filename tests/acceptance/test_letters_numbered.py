@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from life_office import DIVISION, DRAFTED, FIELD, FIRST, MEMO, LifeOffice
+from life_office import REVIEW as MEMO_ANSWERS
 from offices import WordOffice
-from test_letters_of_a_case import DIVISION, DRAFTED, FIELD, FIRST, MEMO, LifeOffice
 from test_whole_sop import LETTER, REVIEW, SUB, TEAM, TO_REVIEW, TO_THE_END, received, walk
 from word_files import of_paragraphs, older, place_of
 
@@ -93,6 +94,22 @@ def test_a_correction_never_replaces_what_was_initialled(tmp_path):
     assert {t: life.letter(t).version for t in (RECOMMENDATION, NOTICE)} == {RECOMMENDATION: 1, NOTICE: 1}
     assert life.letter(NOTICE).initials
     assert {place.template for place in life.office.root.outdated_places(life.case)} == {MEMO, RECOMMENDATION, NOTICE}
+
+
+def test_a_memo_that_was_initialled_gets_the_number_of_its_series_and_keeps_its_words(tmp_path):
+    life = LifeOffice(WordOffice(tmp_path / "kantor"))
+    life.until_review()
+    life.make("telaah", SUB, MEMO_ANSWERS)
+    for role in (FIELD, DIVISION):
+        life.act("paraf-naskah", role, MEMO)
+    before = life.office.lines(FIRST, MEMO)
+
+    life.act("nomori-naskah", TEAM, MEMO)
+
+    after, number = life.office.lines(FIRST, MEMO), life.letter(MEMO).number
+    assert number
+    assert [line for line in after if line not in before] == [f"NOMOR {number}"]
+    assert [by.role for by in life.letter(MEMO).initials] == [FIELD, DIVISION]
 
 
 def _initialled(tmp_path):
