@@ -233,6 +233,20 @@ def numbered(tmp_path):
     desk.app.state.desk.close()
 
 
+def test_whose_initial_an_edit_undid_is_shown_what_it_changed(numbered, capsys):
+    desk, _, _ = numbered
+    desk.office.edit(FIRST, RECOMMENDATION, SUB, before="Tanah.", after="Tanah dan rumah.")
+    root = str(desk.office.root.layout.root)
+
+    page = desk.browser(FIELD).get(f"{CASE}/surat/{RECOMMENDATION}").text
+    main(["--root", root, "surat", "1/2026"])
+
+    address = f"{CASE}/beda/{RECOMMENDATION}?dari=1&amp;ke=3"
+    assert address in page
+    assert "dan rumah" in desk.browser(FIELD).get(address.replace("&amp;", "&")).text
+    assert f"gugur; bedanya: yankomas sunting NOMOR {RECOMMENDATION} --beda 1 3" in capsys.readouterr().out
+
+
 def word_fields_with(docx, **values):
     from pipeline.letters.engines.word_fields import filled
 
