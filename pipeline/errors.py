@@ -44,7 +44,8 @@ class Refused(YankomasError):
     """A file cannot be taken in; ``code`` names the reason for tests and counts.
 
     Codes: ``kosong``, ``terpotong``, ``jenis``, ``terkunci``, ``rusak``, ``terlalu-besar``, ``tanpa-halaman``,
-    ``isi-aktif``, ``mesin``, ``ganda``, ``kembali``, ``petugas``, ``hilang``.
+    ``isi-aktif``, ``mesin``, ``ganda``, ``kembali``, ``petugas``, ``hilang``; of an edited Word file ``suntingan``,
+    ``naskah-lain``, ``versi-lama``, ``tanpa-asal``.
     """
 
     exit_code = 5
@@ -98,6 +99,10 @@ class NotAllowed(YankomasError):
     """The SOP has no such move for this case now, or not for this role."""
 
     exit_code = 11
+
+
+class Superseded(NotAllowed):
+    """Somebody saved a newer version meanwhile; both texts are there to be compared."""
 
 
 class Incomplete(YankomasError):

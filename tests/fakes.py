@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
 from pipeline.cases.ports import Blob
 from pipeline.errors import EngineFault, Refused
+from pipeline.letters.approved_text import DATE, MARK, NUMBER, Line, Span, plain
+from pipeline.letters.engines import word_fields, word_properties
+from pipeline.letters.identity import Identity
 from pipeline.letters.ports import Draft, PageCode
 from pipeline.reading.fields import Candidate, Complaint, Field
 from pipeline.reading.ports import Progress, Reading, unseen
@@ -110,6 +113,45 @@ class FakeTypist:
     def draft(self, template: str, context: Mapping[str, Any]) -> Draft:
         text = json.dumps({"template": template, **context}, sort_keys=True, default=str, ensure_ascii=False)
         return Draft(text.encode(), hashlib.sha256(template.encode()).hexdigest())
+
+
+class FakeLetters:
+    """Fills the JSON of the fake typist; a Word file that came from outside is left to the real one."""
+
+    _KEYS: ClassVar = {"nomor_naskah": NUMBER, "tanggal_naskah": DATE, "tanda_konsep": MARK}
+
+    def lines(self, docx: bytes) -> tuple[Line, ...]:
+        if docx.startswith(b"PK"):
+            return word_fields.lines(docx)
+        told = json.loads(docx).items()
+        return tuple((Span(str(value), self._KEYS.get(key, "")),) for key, value in told)
+
+    def words(self, docx: bytes) -> tuple[str, ...]:
+        return plain(self.lines(docx))
+
+    def check_places(self, docx: bytes, fields: Collection[str]) -> None:
+        self.named(docx, fields)
+
+    def named(self, docx: bytes, wanted: Collection[str]) -> bytes:
+        return word_fields.named(docx, wanted) if docx.startswith(b"PK") else docx
+
+    def filled(self, docx: bytes, values: Mapping[str, str]) -> bytes:
+        if docx.startswith(b"PK"):
+            return word_fields.filled(docx, values)
+        told = {key: values.get(self._KEYS.get(key, ""), value) for key, value in json.loads(docx).items()}
+        return json.dumps(told, sort_keys=True, default=str, ensure_ascii=False).encode()
+
+    def identity(self, docx: bytes) -> Identity | None:
+        if docx.startswith(b"PK"):
+            return word_properties.identity(docx)
+        said = json.loads(docx).get("_identity")
+        return Identity(*said) if said else None
+
+    def identified(self, docx: bytes, identity: Identity) -> bytes:
+        if docx.startswith(b"PK"):
+            return word_properties.identified(docx, identity)
+        told = {**json.loads(docx), "_identity": [identity.code, identity.version]}
+        return json.dumps(told, sort_keys=True, default=str, ensure_ascii=False).encode()
 
 
 class FakePress:

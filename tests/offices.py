@@ -6,15 +6,16 @@ import secrets
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
-from fakes import FakePress, FakeReader, FakeTypist, FixedChance, FixedClock
+from fakes import FakeLetters, FakePress, FakeReader, FakeTypist, FixedChance, FixedClock
 
 from pipeline.archive.store.attempts import Attempts
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.decide import Actor, DecideParts, decide
-from pipeline.cases.ports import Blob
+from pipeline.cases.ports import Blob, content
 from pipeline.intake.arrival_order import Receivers, Turns
 from pipeline.intake.at_rest import Patience, Settling
 from pipeline.intake.engines.watching import Bell, Watch
@@ -22,7 +23,11 @@ from pipeline.intake.intake import Intake
 from pipeline.intake.journey import Journey
 from pipeline.intake.open_case import OpenParts, open_case
 from pipeline.intake.receive import ReceiveParts
+from pipeline.letters.engines.word_fields import LetterDocuments
+from pipeline.letters.engines.word_templates import WordTypist
+from pipeline.letters.engines.word_text import passages, rewritten
 from pipeline.letters.page_codes import PageCodes
+from pipeline.letters.revise import Edit, ReviseParts, revise
 from pipeline.office.ports import Clock
 from pipeline.register.case_view import CaseView, case_view
 from pipeline.register.enrol import EnrolParts
@@ -48,6 +53,7 @@ class FakeOffice:
     def __init__(self, folder: Path) -> None:
         lay_out(folder)
         self.root = Root(folder)
+        self.root.letter_documents = FakeLetters()
         self.clock = FixedClock()
         self.root.prepare()
         self.reader = FakeReader()
@@ -81,6 +87,7 @@ class FakeOffice:
             enrolling=self.enrol_parts,
             reader=self.reader,
             typist=FakeTypist(),
+            letters=FakeLetters(),
             press=FakePress(),
             clock=self.clock,
             office=self.root.settings.office,
@@ -99,7 +106,12 @@ class FakeOffice:
             office=self.root.settings.office,
             sop=self.root.sop_of,
             reader=lambda: self.reader,
+            letters=FakeLetters(),
         )
+
+    @property
+    def revise_parts(self) -> ReviseParts:
+        return self.root.revise_parts(self.decide_parts)
 
     @property
     def open_parts(self) -> OpenParts:
@@ -192,3 +204,37 @@ class FakeOffice:
     def run_once(self) -> dict[str, int]:
         """Work everything off, as ``run --once`` does."""
         return self.service().run(once=True)
+
+
+class WordOffice(FakeOffice):
+    """A fake office whose letters are real Word files, drafted from the office's templates."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        self.root.letter_documents = LetterDocuments()
+
+    @property
+    def tend_parts(self) -> TendParts:
+        letters, typist = self.root.letter_documents, WordTypist(self.root.layout.templates)
+        return replace(super().tend_parts, letters=letters, typist=typist)
+
+    @property
+    def decide_parts(self) -> DecideParts:
+        return replace(super().decide_parts, letters=self.root.letter_documents)
+
+    def newest(self, number: CaseNumber, template: str) -> bytes:
+        """The Word file of a letter's newest version."""
+        case = self.root.cabinet.case(number)
+        return content(self.root.cabinet.blob(number, case.drafts[template].documents[0]))
+
+    def lines(self, number: CaseNumber, template: str) -> list[str]:
+        """The words of a letter's newest version, paragraph by paragraph."""
+        return [text for text in self.root.letter_documents.words(self.newest(number, template)) if text.strip()]
+
+    def edit(self, number: CaseNumber, template: str, role: str, *, before: str, after: str) -> Case:
+        """Exchange a paragraph of a letter's newest version as an official does; tend what is owed then."""
+        docx, version = self.newest(number, template), self.root.cabinet.case(number).drafts[template].version
+        place = next(p.number for p in passages(docx) if p.text == before)
+        edited, by = rewritten(docx, {place: after}), Actor(role, role)
+        revise(number, template, Edit(edited, version, version), by=by, parts=self.revise_parts)
+        return tend(number, self.tend_parts)

@@ -38,8 +38,8 @@ class Browser(TestClient):
 class WebDesk:
     """The desk of a fake office."""
 
-    def __init__(self, folder: Path) -> None:
-        self.office = FakeOffice(folder)
+    def __init__(self, folder: Path, made: type[FakeOffice] = FakeOffice) -> None:
+        self.office = made(folder)
         self.clock = FixedClock()
         self.office.clock = self.clock
         self.people = SqlitePeople(folder / ".akun", Passwords(_CHEAP))

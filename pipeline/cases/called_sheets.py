@@ -8,7 +8,7 @@ from __future__ import annotations
 from pipeline.cases import sop as table
 from pipeline.cases.case import Case
 from pipeline.cases.forms import Filled
-from pipeline.cases.letter_life import has_complainant
+from pipeline.cases.letter_life import current_letters, has_complainant
 from pipeline.cases.moves import LETTER
 from pipeline.cases.sop import Move, Sop
 
@@ -17,11 +17,12 @@ def called_sheets(move: Move, case: Case, sop: Sop, filled_in: Filled) -> tuple[
     """Return the templates that are to be drafted after the move.
 
     Sheets that the machine drafted from its own reading are drafted again only if a person corrected it. A case that
-    nobody complained of, opened from the news, gets no sheet for the complainant.
+    nobody complained of, opened from the news, gets no sheet for the complainant. What people edited or approved is
+    theirs: a correction of the register never replaces it (:mod:`pipeline.letters.outdated` says what differs then).
     """
     if move.sheets == (table.UNSIGNED_DRAFTS,):
-        signed = case.signed
-        return tuple(t for t in case.drafts if t not in signed)
+        kept = kept_sheets(case, sop)
+        return tuple(t for t in case.drafts if t not in kept)
     if move.sheets == (table.CHOSEN,):
         return (str(filled_in.values[LETTER]),)
     register = case.register
@@ -29,3 +30,10 @@ def called_sheets(move: Move, case: Case, sop: Sop, filled_in: Filled) -> tuple[
     told = has_complainant(case, sop, filled_in.register)
     called = (t for t in move.sheets if told or not sop.sheet(t).to_complainant)
     return tuple(t for t in called if changed or not move.register or t not in case.drafts)
+
+
+def kept_sheets(case: Case, sop: Sop) -> frozenset[str]:
+    """Return the sheets whose newest version people made theirs: edited, initialled, numbered or signed."""
+    edited = {template for template, draft in case.drafts.items() if draft.editor}
+    initialled = {template for template, letter in current_letters(case, sop).items() if letter.initials}
+    return frozenset(edited | initialled | case.numbers.keys() & case.drafts.keys()) | case.signed

@@ -23,8 +23,10 @@ from pipeline.cases.events import MERGED_INTO, Decided, Document, Retried
 from pipeline.cases.forms import Filled, filled
 from pipeline.cases.letter_acts import check_days, check_end, check_signer, check_waited, letters_acted_on
 from pipeline.cases.moves import LETTER, TYPED_NUMBER, open_move, states_behind
-from pipeline.cases.ports import Blob, Cabinet, Inspector, Series, content
+from pipeline.cases.numbering import check_drafted, check_issuable
+from pipeline.cases.ports import Blob, Cabinet, Inspector, LetterReader, Series, content
 from pipeline.cases.sop import GIVEN_UP, Move, Sop
+from pipeline.cases.versions import only_numbers
 from pipeline.errors import Incomplete, NotAllowed
 from pipeline.office.office import Office
 from pipeline.office.ports import Clock
@@ -33,7 +35,7 @@ from pipeline.office.worktime import Calendar
 
 @dataclass(frozen=True, slots=True)
 class DecideParts:
-    """What deciding needs: cabinet, number series, time, calendar, this office, the case's SOP, a reader for files."""
+    """What deciding needs: cabinet, series, time, calendar, office, the case's SOP, who reads scans and letters."""
 
     cabinet: Cabinet
     series: Series
@@ -42,6 +44,7 @@ class DecideParts:
     office: Office
     sop: Callable[[Case], Sop]
     reader: Callable[[], Inspector]
+    letters: LetterReader
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,12 +163,23 @@ def _numbered(
     typed = answers.values.get(TYPED_NUMBER)
     if typed and not letters:
         raise Incomplete("Surat itu sudah bernomor; nomornya tetap.", "Ulangi tanpa nomor_naskah.")
+    for letter in letters:
+        _check_approved(case, sop, move, letter, at, parts)
     with ExitStack() as held:
         names = dict.fromkeys(sop.sheet(letter).series for letter in letters)
         desks = {name: held.enter_context(parts.series.held(at.year, name)) for name in names}
         if typed:
             _check_number(str(typed), desks[sop.sheet(letters[0]).series].holder, parts)
         yield {letter: str(typed) if typed else desks[sop.sheet(letter).series].next(case.number) for letter in letters}
+
+
+def _check_approved(case: Case, sop: Sop, move: Move, letter: str, at: datetime, parts: DecideParts) -> None:
+    """Make sure that the letter can be issued as it was approved; one that the move itself composes is no draft yet."""
+    if not only_numbers(move):
+        return
+    check_drafted(case, sop, letter)
+    docx = content(parts.cabinet.blob(case.number, case.drafts[letter].documents[0]))
+    check_issuable(case, sop, letter, docx, letters=parts.letters, office=parts.office, at=at)
 
 
 def _check_number(typed: str, holder: Callable[[str], CaseNumber | None], parts: DecideParts) -> None:

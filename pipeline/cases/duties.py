@@ -69,6 +69,12 @@ def _owed(case: Case, sop: Sop) -> Iterator[Duty]:
             yield Duty(READ, name)
 
 
+def awaits_draft(case: Case, sop: Sop, template: str) -> bool:
+    """Say whether a sheet has been called for since its newest version, also if the machine gave that up."""
+    draft = case.drafts.get(template)
+    return _called_for(case, sop).get(template, 0) > (draft.trigger if draft else 0)
+
+
 def _called_for(case: Case, sop: Sop) -> dict[str, int]:
     """Return for every sheet that is called for the newest line that calls for it."""
     called = dict.fromkeys(sop.first_sheets(case.received.channel), case.read_seq)

@@ -126,6 +126,8 @@ class Drafted:
     ``trigger`` is the seq of the line that called for it: the reading, or a person's move.
     ``page_code`` is the opaque id stamped on its pages when it is printed for a wet signature, else empty.
     A version that a person edited in Word has no hashes; ``editor`` is their login, and the line is by their role.
+    ``issued_from`` is the approved version into which the number was filled, and nothing else; that has no hashes
+    either. 0: it was not made by numbering.
     """
 
     kind: ClassVar[str] = "dikonsep"
@@ -137,6 +139,7 @@ class Drafted:
     trigger: int
     documents: tuple[Document, ...]
     editor: str = ""
+    issued_from: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -151,7 +151,6 @@ class _Life:
         self._sheets, self._sends = sheets, sends
         self.found: list[Letter] = []
         self._at: dict[str, int] = {}
-        self._numbering: dict[str, set[int]] = {}
 
     def follow(self, line: AboutLetters) -> None:
         event = line.event
@@ -172,7 +171,7 @@ class _Life:
             self._at[event.template] = len(self.found)
             serial = now.serial + 1 if now else 1
             self.found.append(Letter(event.template, serial, event.version, line.at, line.at))
-        elif event.trigger in self._numbering.get(event.template, ()):
+        elif event.issued_from == now.version:  # numbered: what was approved, and nothing else
             self._put(event.template, line, version=event.version, since=now.since)
         else:
             voided = (*now.voided, *now.initials)
@@ -181,7 +180,6 @@ class _Life:
     def _decided(self, line: AboutLetters, event: Decided) -> None:
         for template, number in event.numbers.items():
             if template in self._at:
-                self._numbering.setdefault(template, set()).add(line.seq)
                 self._put(template, line, number=str(number), numbered_at=line.at)
         for document in event.documents:
             if self._is_newest(document.kind, document.version):

@@ -7,7 +7,7 @@ foreign program.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -54,6 +54,20 @@ def content(blob: Blob) -> bytes:
     if hashlib.sha256(data).hexdigest() != blob.sha256:
         raise Changed("Berkas berubah ketika sedang dibaca.", "Berkas ditunggu sampai selesai ditulis.")
     return data
+
+
+class LetterReader(Protocol):
+    """Word documents of letters, read before they get their number."""
+
+    def words(self, docx: bytes) -> tuple[str, ...]:
+        """Return the words of every paragraph; a line break within one is a line break."""
+
+    def check_places(self, docx: bytes, fields: Collection[str]) -> None:
+        """Make sure that there is one place for each of these fields (``nomor``, ``tanggal``).
+
+        Raises:
+            NotAllowed: there is none, or several that look alike.
+        """
 
 
 class CaseFolder(Protocol):

@@ -120,6 +120,8 @@ def _title(event: Event | None, kind: str) -> str:
             return "Lampiran dibaca"
         case Drafted():
             done = f"Disunting oleh {event.editor}" if event.editor else "Dikonsep"
+            if event.issued_from:
+                done = f"Nomor diisikan ke versi {event.issued_from} yang disetujui"
             return f"{done}: {title_of(event.template).lower()} versi {event.version}"
         case Printed():
             return f"Dijadikan PDF: {title_of(event.template).lower()} versi {event.version}"

@@ -17,6 +17,7 @@ from pipeline.register.due import Holder, falling_due
 from pipeline.wiring import Root
 
 if TYPE_CHECKING:
+    from pipeline.cases.case_number import CaseNumber
     from pipeline.search.answer import Hit
 
 #: How many cases `cari` shows on a screen, with the places of how many, and how many it gives to programs.
@@ -38,19 +39,36 @@ def buka(options: Namespace) -> int:
 
 
 def sunting(options: Namespace) -> int:
-    """Take an edited Word file in as the next version of a draft."""
+    """Take an edited Word file in as the next version of a draft, or show what differs between two versions."""
     from pipeline.cases.decide import Actor
-    from pipeline.letters.revise import revise
+    from pipeline.letters.revise import Edit, revise
 
     root = ready_root(options)
     number = root.pattern.read(options.number)
+    if options.beda:
+        return _differences(root, number, options.template, *options.beda)
+    if options.file is None or options.role is None:
+        raise UsageFault("Suntingan perlu --file dan --as.", "Atau bandingkan dua versi: --beda 1 2.")
     draft = root.cabinet.case(number).drafts.get(options.template)
     with root.file(options.file).local() as path:
         docx = path.read_bytes()
-    by, parts = Actor(options.role, getuser()), root.decide_parts(root.reader)
     version = draft.version if draft else 0
-    case = revise(number, options.template, version, docx, by=by, parts=parts, faults=root.sheet_editor.unsafe)
+    edit = Edit(docx, options.base or version, version, sure=options.sure)
+    parts = root.revise_parts(root.decide_parts(root.reader))
+    case = revise(number, options.template, edit, by=Actor(options.role, getuser()), parts=parts)
     print(f"{number}: suntingan {options.template} diterima sebagai versi {case.drafts[options.template].version}.")
+    return 0
+
+
+def _differences(root: Root, number: CaseNumber, template: str, older: int, newer: int) -> int:
+    from pipeline.letters.differences import Kind
+
+    case = root.cabinet.case(number)
+    found = [d for d in root.letter_versions.differences(case, template, older, newer) if d.kind is not Kind.SAME]
+    lines = [f"{number}: {template}, versi {older} (-) dan versi {newer} (+)"]
+    for difference in found:
+        lines += [f"- {difference.old}"] * bool(difference.before) + [f"+ {difference.new}"] * bool(difference.after)
+    print("\n".join(printable_lines(lines if found else [*lines, "Kata-katanya sama."])))
     return 0
 
 

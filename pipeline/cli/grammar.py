@@ -63,11 +63,20 @@ def _daily(groups: argparse._SubParsersAction[Parser]) -> None:
     do.add_argument("--form", type=Path, metavar="BERKAS.toml", help="jawaban formulir dari berkas")
     do.add_argument("--file", type=Path, metavar="BERKAS", help="pindaian yang disertakan (naskah bertanda tangan)")
     do.set_defaults(command=commands.do)
-    edit = groups.add_parser("sunting", help="terima suntingan Word sebagai versi baru sebuah konsep")
+    edit = groups.add_parser(
+        "sunting", help="terima suntingan Word sebagai versi baru sebuah konsep, atau beda dua versi"
+    )
     edit.add_argument("number", metavar="NOMOR", help=_NUMBER_HELP)
     edit.add_argument("template", metavar="NASKAH", help="misalnya 04-nota-telaahan")
-    edit.add_argument("--file", type=Path, required=True, metavar="BERKAS.docx", help="berkas hasil suntingan")
-    edit.add_argument("--as", dest="role", type=_role, required=True, metavar="PERAN", help="misalnya kasubbid")
+    edit.add_argument("--file", type=Path, metavar="BERKAS.docx", help="berkas hasil suntingan")
+    edit.add_argument("--as", dest="role", type=_role, metavar="PERAN", help="misalnya kasubbid")
+    edit.add_argument(
+        "--dasar", dest="base", type=int, metavar="VERSI", help="versi yang disunting, bila bukan yang terbaru"
+    )
+    edit.add_argument(
+        "--yakin", dest="sure", action="store_true", help="berkas tidak menyebut naskahnya, tetapi memang suntingannya"
+    )
+    edit.add_argument("--beda", type=int, nargs=2, metavar="VERSI", help="tunjukkan saja beda dua versi")
     edit.set_defaults(command=counter.sunting)
     read = groups.add_parser("read", help="tunjukkan apa yang terbaca dari sebuah pindaian; tidak mendaftarkan apa pun")
     read.add_argument("file", type=Path, metavar="BERKAS")

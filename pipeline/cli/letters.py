@@ -74,7 +74,7 @@ def _life(letter: Letter) -> Iterator[str]:
     """Yield what was done to a letter, a line each."""
     yield f"{moment(letter.drafted_at.isoformat())}  dikonsep"
     done = (
-        *((by, f"paraf {by.role} atas versi {by.version}, gugur") for by in letter.voided),
+        *((by, f"paraf {by.role} atas versi {by.version}, gugur{_compared(by, letter)}") for by in letter.voided),
         *((by, f"diparaf {by.role} (versi {by.version})") for by in letter.initials),
         (letter.returned, "dikembalikan"),
         (letter.signed, "bertanda tangan"),
@@ -85,6 +85,13 @@ def _life(letter: Letter) -> Iterator[str]:
     for by, words in done:
         if by is not None:
             yield f"{moment(by.at.isoformat())}  {words}{_by(by)}"
+
+
+def _compared(by: Act, letter: Letter) -> str:
+    """Return by which command the version that was initialled is compared with the newest."""
+    if by.version == letter.version:
+        return ""
+    return f"; bedanya: yankomas sunting NOMOR {letter.template} --beda {by.version} {letter.version}"
 
 
 def _by(by: Act) -> str:

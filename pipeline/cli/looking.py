@@ -11,14 +11,16 @@ from pipeline.wiring import Root
 
 def case(options: Namespace) -> int:
     """Show one case."""
+    from pipeline.cases.called_sheets import kept_sheets
     from pipeline.register.case_view import case_view, readable
 
     root = Root(options.root, looking=True)
     looked_at = root.case(root.pattern.read(options.number))
     sop, folder = root.sop_of(looked_at), root.folder_of(looked_at.number)
     view = case_view(looked_at, sop, root.calendar, root.resembling(looked_at), folder)
+    outdated = root.outdated_places(looked_at) if kept_sheets(looked_at, sop) else ()
     if options.json:
-        print(as_json(asdict(view)))
+        print(as_json({**asdict(view), "outdated": [asdict(place) for place in outdated]}))
         return 0
     labels = {field.name: field.label for field in sop.register}
     lines = [
@@ -31,6 +33,7 @@ def case(options: Namespace) -> int:
         readable(view.fields, labels),
         "",
         *(["Perhatian", *(f"  - {warning}" for warning in view.warnings), ""] if view.warnings else ()),
+        *(["Usul perubahan naskah", *(f"  - {place}" for place in outdated), ""] if outdated else ()),
         "Berkas",
         *(f"  {d.step}  {d.name}  ({d.bytes:,} byte)".replace(",", ".") for d in view.documents),
         "",

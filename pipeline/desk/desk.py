@@ -23,6 +23,7 @@ from pipeline.desk.saved_queries import SavedQueries
 from pipeline.desk.throttle import Rate, Throttle
 from pipeline.errors import NotFound
 from pipeline.intake.open_case import OpenParts
+from pipeline.letters.revise import ReviseParts
 from pipeline.office.ports import Clock
 from pipeline.reading.ports import Reader
 from pipeline.register.resembling import Resembling
@@ -144,6 +145,12 @@ class Desk:
                 return stack.enter_context(closing(self.root.reader()))
 
             yield replace(self.root.decide_parts(reader), clock=self.clock)
+
+    @contextmanager
+    def revise_parts(self) -> Iterator[ReviseParts]:
+        """Give what taking in an edited letter needs, at the desk's time."""
+        with self.decide_parts() as deciding:
+            yield self.root.revise_parts(deciding)
 
     def open_parts(self) -> OpenParts:
         """Give what opening a case without a letter needs, at the desk's time."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 from importlib import resources
+from itertools import groupby
 from math import ceil
 from typing import Any
 
@@ -20,6 +21,7 @@ from pipeline.acts import Act, Advice
 from pipeline.cases import letter_life
 from pipeline.cases.letter_life import Letter
 from pipeline.desk.questions import PERSON_LABELS
+from pipeline.letters.differences import Difference
 from pipeline.office.wording import MONTHS
 from pipeline.register.letter_rows import LetterRow
 
@@ -68,6 +70,7 @@ def _environment() -> Environment:
         rincian=person_detail,
         awal_besar=sentence,
         nada=letter_tone,
+        serentet=runs_of,
     )
     jinja.globals.update(statis=static_path, ukuran=size_of, versi=__version__, peran_akun=role_options)
     return jinja
@@ -101,6 +104,11 @@ def sentence(text: str) -> str:
     """Return words as the beginning of a sentence; what is written in capitals stays so (``penutup PDF``)."""
     words = str(on_page(text))
     return words[:1].upper() + words[1:]
+
+
+def runs_of(rows: Iterable[Difference]) -> list[tuple[str, list[Difference]]]:
+    """Return passages of two versions with those together that stand together and are of one kind."""
+    return [(kind, list(some)) for kind, some in groupby(rows, lambda row: row.kind.value)]
 
 
 def fingerprint(text: str) -> str:

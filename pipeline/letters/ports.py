@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Protocol
+
+from pipeline.cases.case_number import CaseNumber
+from pipeline.letters.approved_text import Line
+from pipeline.letters.identity import Identity
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +67,39 @@ MOST_WORD_BYTES = 20_000_000
 class Passage:
     """A paragraph of words: its place among all paragraphs, and its text (tabs and line breaks as such).
 
-    ``row`` and ``cell`` say where in a table it stands; 0: in none.
+    ``row`` and ``cell`` say where in a table it stands; 0: in none. ``style`` is the key of its named style; ``locked``
+    says that it holds more than words (a field that the machine fills, a picture, a link), which is left to Word.
     """
 
     number: int
     text: str
     row: int = 0
     cell: int = 0
+    style: str = ""
+    locked: bool = False
+
+
+class LetterFiles(Protocol):
+    """Word documents of letters, in which the machine writes number and date and nothing else."""
+
+    def lines(self, docx: bytes) -> tuple[Line, ...]:
+        """Return every paragraph that one sees."""
+
+    def named(self, docx: bytes, wanted: Collection[str]) -> bytes:
+        """Return the file with a content control around every place of these fields.
+
+        Raises:
+            NotAllowed: a field has no place, or several that look alike.
+        """
+
+    def filled(self, docx: bytes, values: Mapping[str, str]) -> bytes:
+        """Return the file with these values in the fields' controls; same inputs, same bytes."""
+
+    def identity(self, docx: bytes) -> Identity | None:
+        """Return which letter and version a fit file says it is, or None if it does not say."""
+
+    def identified(self, docx: bytes, identity: Identity) -> bytes:
+        """Return the file saying that it is this letter and version; same inputs, same bytes."""
 
 
 class SheetEditor(Protocol):
@@ -78,7 +109,37 @@ class SheetEditor(Protocol):
         """Return what makes a file unfit to be opened, as (fact, remedy)."""
 
     def passages(self, docx: bytes) -> tuple[Passage, ...]:
-        """Return the paragraphs of a fit file that hold words and nothing else, in their order."""
+        """Return the paragraphs of a fit file that hold words, in their order."""
 
     def rewritten(self, docx: bytes, changes: Mapping[int, str]) -> bytes:
         """Return the file with other words in the paragraphs of these numbers."""
+
+
+#: What is kept of an editor's work before it is saved: the words typed on the desk, or a Word file that was sent.
+TYPED, SENT = "isi", "berkas"
+
+
+@dataclass(frozen=True, slots=True)
+class Unsaved:
+    """Work of one editor on a letter that is no version yet: on which version it is based, and since when."""
+
+    base: int
+    at: datetime
+    content: bytes
+
+
+class UnsavedEdits(Protocol):
+    """Work on letters that is no version yet, for each editor, letter and kind (:data:`TYPED`, :data:`SENT`) the last.
+
+    It is as secret as its case: whoever asks has been let to the case, and gets only what is their own. What nobody
+    came back to for two weeks goes.
+    """
+
+    def keep(self, case: CaseNumber, template: str, login: str, kind: str, unsaved: Unsaved) -> None:
+        """Keep work in place of what was kept before."""
+
+    def kept(self, case: CaseNumber, template: str, login: str, kind: str) -> Unsaved | None:
+        """Return the work that is kept, or None."""
+
+    def drop(self, case: CaseNumber, template: str, login: str, kind: str) -> None:
+        """Forget the work: it was saved, or is not wanted."""

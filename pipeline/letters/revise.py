@@ -1,50 +1,88 @@
-"""Revise: a person edited a drafted sheet in Word; it becomes the sheet's next version, the old one stays."""
+"""Revise: a person edited a drafted sheet in Word or on the desk; it becomes the next version, the old one stays."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.decide import Actor, DecideParts, holder
 from pipeline.cases.duties import DRAFT, duties
 from pipeline.cases.events import Document, Drafted
-from pipeline.cases.sop import Sop
-from pipeline.errors import NotAllowed, Refused
-from pipeline.letters.page_codes import page_code
+from pipeline.cases.numbering import check_unapproved
+from pipeline.cases.ports import content
+from pipeline.cases.sop import Sop, title_of
+from pipeline.errors import NotAllowed, Refused, Superseded
+from pipeline.letters.identity import check_origin, identity_of
+from pipeline.letters.issue import with_fields_of
+from pipeline.letters.page_codes import Origin, page_code
+from pipeline.letters.ports import LetterFiles
 
-#: Finds what makes a Word file unfit to be opened, as (fact, remedy).
-Faults = Callable[[bytes], Iterable[tuple[str, str]]]
+
+@dataclass(frozen=True, slots=True)
+class ReviseParts:
+    """What revising needs.
+
+    ``unsafe`` finds what makes a Word file unfit to be opened, as (fact, remedy); ``elsewhere`` knows the letters of
+    other cases by their codes.
+    """
+
+    deciding: DecideParts
+    files: LetterFiles
+    unsafe: Callable[[bytes], Iterable[tuple[str, str]]]
+    elsewhere: Callable[[str], Origin | None]
 
 
-def revise(
-    number: CaseNumber, template: str, version: int, docx: bytes, *, by: Actor, parts: DecideParts, faults: Faults
-) -> Case:
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """An edited Word file: the version that it was made from, and the newest one that its editor has seen.
+
+    ``sure``: the editor said that it is this letter, where the file itself does not say what it is.
+    """
+
+    docx: bytes
+    base: int
+    seen: int
+    sure: bool = False
+
+
+def revise(number: CaseNumber, template: str, edit: Edit, *, by: Actor, parts: ReviseParts) -> Case:
     """Take an edited Word file in as the next version of a drafted sheet; its PDF is owed then. Return the case.
 
-    ``version`` is the one that was edited.
+    What stands in the fields that the machine fills (number, date, mark) is that of the newest version, whatever the
+    file says. Initials given to earlier versions hold no more (:mod:`pipeline.cases.letter_life`).
 
     Raises:
-        NotAllowed: the case has no such draft, this role has no part in it, it is signed already, or it was drafted
-            anew since that version.
-        Refused: it is no Word file, or one that carries macros or links.
+        NotAllowed: the case has no such draft, this role has no part in it, it is signed already, the place of its
+            number is gone, or it was passed on as it stands (:func:`pipeline.cases.numbering.check_unapproved`).
+        Superseded: there is a newer version than the editor has seen.
+        Refused: it is no Word file, or one that carries macros or links; or it is not what it is said to be.
     """
-    for fact, remedy in faults(docx):
+    for fact, remedy in parts.unsafe(edit.docx):
         raise Refused("suntingan", f"{fact}.", remedy)
-    with parts.cabinet.held(number) as folder:
-        case, sop = folder.case, parts.sop(folder.case)
-        draft = _editable(case, sop, template, version, by)
-        at, sheet = parts.clock.now(), sop.sheet(template)
-        holder(by.role, at, parts.office)
-        name = f"{template}-v{version + 1}.docx"
-        document = Document(name, template, sheet.step, hashlib.sha256(docx).hexdigest(), len(docx), version + 1)
+    deciding = parts.deciding
+    with deciding.cabinet.held(number) as folder:
+        case, sop = folder.case, deciding.sop(folder.case)
+        draft = _editable(case, sop, template, edit.seen, by)
+        check_unapproved(case, sop, template)
+        identity = parts.files.identity(edit.docx)
+        check_origin(case, template, edit.base, identity, parts.elsewhere, sure=edit.sure)
+        newest = content(deciding.cabinet.blob(number, draft.documents[0]))
+        version, sheet = draft.version + 1, sop.sheet(template)
+        docx = with_fields_of(newest, edit.docx, files=parts.files)
+        docx = parts.files.identified(docx, identity_of(case, template, version))
+        at = deciding.clock.now()
+        holder(by.role, at, deciding.office)
+        name = f"{template}-v{version}.docx"
+        document = Document(name, template, sheet.step, hashlib.sha256(docx).hexdigest(), len(docx), version)
         event = Drafted(
             template=template,
-            version=version + 1,
+            version=version,
             template_sha256="",
             inputs_sha256="",
-            page_code=page_code(case, template, version + 1) if sheet.signed else "",
+            page_code=page_code(case, template, version) if sheet.signed else "",
             trigger=draft.trigger,
             documents=(document,),
             editor=by.login,
@@ -52,7 +90,7 @@ def revise(
         return folder.append(event, {name: docx}, by=by.role, at=at)
 
 
-def _editable(case: Case, sop: Sop, template: str, version: int, by: Actor) -> Drafted:
+def _editable(case: Case, sop: Sop, template: str, seen: int, by: Actor) -> Drafted:
     draft = case.drafts.get(template)
     if draft is None:
         raise NotAllowed(f"Perkara {case.number} tidak memiliki konsep {template!r}.", "Periksa nama naskahnya.")
@@ -62,8 +100,11 @@ def _editable(case: Case, sop: Sop, template: str, version: int, by: Actor) -> D
         )
     if template in case.signed:
         raise NotAllowed(f"{template} sudah ditandatangani.", "Naskah yang sudah ditandatangani tidak diubah lagi.")
-    if draft.version != version or any(d.action == DRAFT and d.subject == template for d in duties(case, sop)):
-        raise NotAllowed(
-            f"{template} sudah dikonsep lagi sejak versi {version}.", "Unduh versi yang terbaru, lalu sunting itu."
+    if any(d.action == DRAFT and d.subject == template for d in duties(case, sop)):
+        raise Superseded(f"{template} sedang dikonsep lagi.", "Tunggu versi barunya jadi, lalu bandingkan dan simpan.")
+    if draft.version != seen:
+        raise Superseded(
+            f"{title_of(template)} sudah dikonsep lagi sejak versi {seen}: kini versi {draft.version}.",
+            "Bandingkan keduanya, lalu pilih yang disimpan; tidak ada yang hilang.",
         )
     return draft

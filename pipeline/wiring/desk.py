@@ -9,7 +9,10 @@ from pipeline.wiring.register import RegisterParts
 
 if TYPE_CHECKING:
     from pipeline.access.ports import AccessLog, People
-    from pipeline.letters.ports import SheetEditor
+    from pipeline.cases.case import Case
+    from pipeline.letters.letter_versions import LetterVersions
+    from pipeline.letters.outdated import OutdatedPlace
+    from pipeline.letters.ports import SheetEditor, UnsavedEdits
     from pipeline.letters.sheets.periodical_report import ReportFiles
 
 
@@ -22,6 +25,31 @@ class DeskParts(RegisterParts):
         from pipeline.letters.engines.word_text import WordEditor
 
         return WordEditor()
+
+    @property
+    def letter_versions(self) -> LetterVersions:
+        """The versions of letters, and what differs between them."""
+        from pipeline.letters.letter_versions import LetterVersions
+
+        return LetterVersions(self.cabinet, self.letter_documents)
+
+    def outdated_places(self, case: Case) -> tuple[OutdatedPlace, ...]:
+        """Return where letters that people made theirs no longer agree with the corrected register."""
+        from pipeline.letters.outdated import outdated_places
+
+        letters, sop = self.letter_versions, self.sop_of(case)
+
+        def words(template: str) -> tuple[str, ...]:
+            return letters.words(case, template, case.drafts[template].version)
+
+        return outdated_places(case, sop, self.calendar, self.settings.office, words)
+
+    @property
+    def unsaved_edits(self) -> UnsavedEdits:
+        """Work on letters that is no version yet."""
+        from pipeline.letters.store.unsaved_edits import UnsavedEditFiles
+
+        return UnsavedEditFiles(self.layout.state / "suntingan")
 
     @property
     def access_log(self) -> AccessLog:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pipeline.cases.sop import Sop
     from pipeline.drawing.picture import Picture
     from pipeline.letters.engines.libreoffice import LibreOfficePress
+    from pipeline.letters.engines.word_fields import LetterDocuments
     from pipeline.office.office_file import Hours, Table
     from pipeline.office.ports import Keys
     from pipeline.office.store.system_clock import SystemClock
@@ -192,6 +193,13 @@ class OfficeParts:
         from pipeline.work.engines.doctor import examine
 
         return examine(self)
+
+    @cached_property
+    def letter_documents(self) -> LetterDocuments:
+        """Word documents of letters, with the fields that the machine fills."""
+        from pipeline.letters.engines.word_fields import LetterDocuments
+
+        return LetterDocuments()
 
     def press(self) -> LibreOfficePress:
         """Build a press; nothing starts before its first document."""

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from pipeline.intake.at_rest import Patience
     from pipeline.intake.engines.watching import Bell
     from pipeline.intake.intake import Intake
+    from pipeline.letters.page_codes import PageCodes
     from pipeline.letters.ports import Press
+    from pipeline.letters.revise import ReviseParts
     from pipeline.reading.engines.scan_reader import ScanReader
     from pipeline.reading.ports import Reader
     from pipeline.work.service import Service
@@ -49,6 +51,7 @@ class Root(IntakeParts):
             enrolling=self.enrol_parts,
             reader=reader,
             typist=WordTypist(self.layout.templates),
+            letters=self.letter_documents,
             press=press,
             clock=self.clock,
             office=self.settings.office,
@@ -71,7 +74,19 @@ class Root(IntakeParts):
             office=self.settings.office,
             sop=self.sop_of,
             reader=reader,
+            letters=self.letter_documents,
         )
+
+    def revise_parts(self, deciding: DecideParts) -> ReviseParts:
+        """Build what taking in an edited letter needs."""
+        from pipeline.letters.revise import ReviseParts
+
+        return ReviseParts(deciding, self.letter_documents, self.sheet_editor.unsafe, self._page_codes().origin)
+
+    def _page_codes(self) -> PageCodes:
+        from pipeline.letters.page_codes import PageCodes
+
+        return PageCodes(self.keys.key("kode-halaman"), self.book.case_with, self.cabinet.case)
 
     def service(self, say: Callable[[str], None], *, once: bool) -> Service:
         """Build the process that has the root."""
@@ -122,7 +137,6 @@ class Root(IntakeParts):
         from pipeline.intake.intake import Intake
         from pipeline.intake.journey import Journey
         from pipeline.intake.receive import ReceiveParts
-        from pipeline.letters.page_codes import PageCodes
 
         journey = Journey(
             inbox=self.inbox,
@@ -130,7 +144,7 @@ class Root(IntakeParts):
             parts=ReceiveParts(
                 enrolling=self.enrol_parts,
                 reader=reader,
-                page_codes=PageCodes(self.keys.key("kode-halaman"), self.book.case_with, self.cabinet.case),
+                page_codes=self._page_codes(),
                 deciding=self.decide_parts(lambda: reader),
             ),
             board=self.board,

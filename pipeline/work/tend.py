@@ -15,12 +15,15 @@ from pipeline.cases.case_number import CaseNumber, read_number
 from pipeline.cases.duties import DRAFT, LINK, PRINT, READ, SPLIT, Duty, duties
 from pipeline.cases.events import FROM, INTO, Drafted, Event, Failed, Linked, Printed
 from pipeline.cases.journal import MACHINE
-from pipeline.cases.ports import Cabinet
+from pipeline.cases.ports import Cabinet, content
 from pipeline.cases.sop import Sop
 from pipeline.cases.splitting import source_of, splits
+from pipeline.cases.versions import approved_draft
 from pipeline.errors import Busy, Passing, TemplateFault, YankomasError
+from pipeline.letters.identity import identity_of
+from pipeline.letters.issue import issued
 from pipeline.letters.page_codes import page_code
-from pipeline.letters.ports import PageCode, Press, Typist
+from pipeline.letters.ports import LetterFiles, PageCode, Press, Typist
 from pipeline.letters.sheets import context
 from pipeline.letters.sheets.register_book import BOOK
 from pipeline.letters.sheets.sheet_facts import facts_of
@@ -42,6 +45,7 @@ Done = tuple[Event, Mapping[str, bytes]]
 class TendParts:
     """What tending needs: cabinet, what enrols, reader, typist, press, time, office, its calendar, the case's SOP.
 
+    ``letters`` fills approved letters.
     ``progress`` is told how many pages of a case's complaint are read, and of how many.
     ``seal`` says in words which seal of the archive was the newest before a day.
     """
@@ -50,6 +54,7 @@ class TendParts:
     enrolling: EnrolParts
     reader: Reader
     typist: Typist
+    letters: LetterFiles
     press: Press
     clock: Clock
     office: Office
@@ -126,6 +131,8 @@ def _read(case: Case, duty: Duty, parts: TendParts) -> Done:
 def _draft(case: Case, duty: Duty, parts: TendParts) -> Done:
     sop = parts.sop(case)
     sheet = sop.sheet(duty.subject)
+    if approved := approved_draft(case, sop, duty):
+        return _issue(case, approved, duty, parts)
     # Its day is that of the line that called for it, so that it can be made again.
     day = case.entries[max(duty.trigger, 1) - 1].at.date()
     facts = facts_of(case, sop, parts.calendar, template=duty.subject, drafted_on=day)
@@ -133,6 +140,7 @@ def _draft(case: Case, duty: Duty, parts: TendParts) -> Done:
         facts = replace(facts, seal=parts.seal(day))
     values = context(sheet.template, facts, parts.office)
     draft = parts.typist.draft(sheet.template, values)
+    docx = parts.letters.identified(draft.docx, identity_of(case, sheet.template, duty.version))
     name = f"{sheet.template}-v{duty.version}.docx"
     event = Drafted(
         template=sheet.template,
@@ -141,9 +149,30 @@ def _draft(case: Case, duty: Duty, parts: TendParts) -> Done:
         inputs_sha256=hashlib.sha256(canonical(values)).hexdigest(),
         page_code=page_code(case, duty.subject, duty.version) if sheet.signed else "",
         trigger=duty.trigger,
-        documents=(document_of(name, sheet.template, sheet.step, duty.version, draft.docx),),
+        documents=(document_of(name, sheet.template, sheet.step, duty.version, docx),),
     )
-    return event, {name: draft.docx}
+    return event, {name: docx}
+
+
+def _issue(case: Case, approved: Drafted, duty: Duty, parts: TendParts) -> Done:
+    """Fill number and date into the version that was approved; nothing else of it changes."""
+    sheet, made = parts.sop(case).sheet(duty.subject), case.numbered[duty.subject]
+    docx = content(parts.cabinet.blob(case.number, approved.documents[0]))
+    number = str(made.decision.numbers[duty.subject])
+    docx = issued(docx, number, made.at.date(), dated=sheet.outgoing, files=parts.letters)
+    docx = parts.letters.identified(docx, identity_of(case, sheet.template, duty.version))
+    name = f"{sheet.template}-v{duty.version}.docx"
+    event = Drafted(
+        template=sheet.template,
+        version=duty.version,
+        template_sha256="",
+        inputs_sha256="",
+        page_code=page_code(case, duty.subject, duty.version) if sheet.signed else "",
+        trigger=duty.trigger,
+        documents=(document_of(name, sheet.template, sheet.step, duty.version, docx),),
+        issued_from=approved.version,
+    )
+    return event, {name: docx}
 
 
 def _print(case: Case, duty: Duty, parts: TendParts) -> Done:

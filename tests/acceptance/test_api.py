@@ -388,6 +388,7 @@ def test_the_description_names_every_address_and_the_problems_shape(team):
         "/kasus/{year}/{serial}",
         "/kasus/{year}/{serial}/gerak",
         "/kasus/{year}/{serial}/gerak/{move}",
+        "/kasus/{year}/{serial}/sunting/{template}",
         "/kasus/{year}/{serial}/naskah/{name}",
         "/kasus/{year}/{serial}/naskah/{name}/halaman/{page}",
         "/kasus/{year}/{serial}/bag",

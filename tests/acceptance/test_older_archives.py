@@ -40,8 +40,9 @@ class Kept:
         return self._said()
 
     def case(self, number: str) -> dict:
-        """A case as today's ``case --json`` shows it, without the path."""
-        return {k: v for k, v in json.loads(self.says("case", number, "--json")).items() if k != "folder"}
+        """A case as today's ``case --json`` shows it, without the path and what its own version did not tell yet."""
+        told = self.cases[number]
+        return {k: v for k, v in json.loads(self.says("case", number, "--json")).items() if k in told}
 
     def office(self) -> FakeOffice:
         """The office at work again with fake engines, a day later."""

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import io
 import re
 
 import pytest
-from docx import Document as Word
 from pypdf import PdfWriter
 from web_desk import WebDesk
 
 from pipeline.cases.case_number import CaseNumber
-from pipeline.cli import main
 
 CASE = "/kasus/2026/0001"
 CONFIRMED = {
@@ -286,112 +283,6 @@ def test_a_nik_is_shown_by_its_last_digits(desk):
 
     assert "************0002" in shown
     assert "1771000000000002" not in shown
-
-
-def _word(text):
-    made = io.BytesIO()
-    word = Word()
-    word.add_paragraph(text)
-    word.save(made)
-    return made.getvalue()
-
-
-def _edited(browser, docx, version="1", template="03-lembar-disposisi"):
-    files = {"berkas": ("suntingan.docx", docx)}
-    page = f"{CASE}/lihat/{template}-v1.docx"
-    return browser.post_form(f"{CASE}/sunting/{template}", {"versi": version}, page=page, files=files)
-
-
-def test_an_edited_word_file_becomes_the_next_version_and_the_old_one_stays(desk):
-    team, docx = desk.browser("tim-yankomas"), _word("Disunting petugas")
-
-    answer = _edited(team, docx)
-
-    case = _case(desk)
-    draft = case.drafts["03-lembar-disposisi"]
-    assert answer.status_code == 303
-    assert (draft.version, draft.editor) == (2, "tim-yankomas")
-    assert draft.page_code
-    assert draft.page_code not in {e.data.get("page_code") for e in case.entries[:-1]}
-    assert desk.browser("kadiv").get(f"{CASE}/naskah/03-lembar-disposisi-v2.docx").content == docx
-    assert case.document("03-lembar-disposisi-v1.docx")
-
-
-def test_a_drafts_words_are_changed_on_the_desk_and_become_its_next_version(desk):
-    team, page = desk.browser("tim-yankomas"), f"{CASE}/isi/03-lembar-disposisi"
-    _edited(team, _word("Disunting petugas"))
-
-    shown = team.get(page).text
-    answer = team.post_form(page, {"versi": "2", "p.0": "Disunting <dua> kali"})
-
-    assert ">Disunting petugas</textarea>" in shown
-    assert answer.status_code == 303
-    third = desk.browser("kadiv").get(f"{CASE}/naskah/03-lembar-disposisi-v3.docx").content
-    assert [p.text for p in Word(io.BytesIO(third)).paragraphs] == ["Disunting <dua> kali"]
-    assert _case(desk).drafts["03-lembar-disposisi"].editor == "tim-yankomas"
-
-
-def test_a_draft_whose_words_stay_as_they_are_gets_no_version(desk):
-    team, page = desk.browser("tim-yankomas"), f"{CASE}/isi/03-lembar-disposisi"
-    _edited(team, _word("Disunting petugas"))
-
-    same = team.post_form(page, {"versi": "2", "p.0": "Disunting petugas"})
-    old = team.post_form(page, {"versi": "1", "p.0": "Dari versi lama"})
-
-    assert (same.status_code, old.status_code) == (422, 422)
-    assert "Belum ada yang diubah." in same.text
-    assert ">Dari versi lama</textarea>" in old.text
-    assert _case(desk).drafts["03-lembar-disposisi"].version == 2
-
-
-def test_only_those_who_draft_a_sheet_change_its_words(desk):
-    for role in ("kasubbid", "kakanwil"):
-        assert desk.browser(role).get(f"{CASE}/isi/01-tanda-terima").status_code == 403
-
-
-def test_an_edit_of_an_old_version_is_refused(desk):
-    team = desk.browser("tim-yankomas")
-    _edited(team, _word("pertama"))
-
-    answer = _edited(team, _word("kedua"), version="1")
-
-    assert answer.status_code == 422
-    assert "sudah dikonsep lagi" in answer.text
-    assert _case(desk).drafts["03-lembar-disposisi"].version == 2
-
-
-def test_an_edited_file_that_is_no_word_file_is_refused(desk):
-    answer = _edited(desk.browser("tim-yankomas"), b"bukan word")
-
-    assert answer.status_code == 422
-    assert "bukan berkas Word" in answer.text
-    assert _case(desk).drafts["03-lembar-disposisi"].version == 1
-
-
-def test_a_role_without_a_part_in_a_sheet_does_not_edit_it(desk):
-    archivist = desk.browser("kadiv")
-    page = CASE
-
-    answer = archivist.post_form(
-        f"{CASE}/sunting/01-tanda-terima", {"versi": "1"}, page=page, files={"berkas": ("x.docx", _word("x"))}
-    )
-
-    assert answer.status_code == 422
-    assert "tidak menyunting" in answer.text
-
-
-def test_an_edited_word_file_is_taken_in_by_command_too(desk, tmp_path, capsys):
-    edited = tmp_path / "suntingan.docx"
-    edited.write_bytes(_word("dari terminal"))
-    root = str(desk.office.root.layout.root)
-
-    code = main(
-        ["--root", root, "sunting", "1/2026", "03-lembar-disposisi", "--file", str(edited), "--as", "tim-yankomas"]
-    )
-
-    assert code == 0
-    assert "versi 2" in capsys.readouterr().out
-    assert _case(desk).drafts["03-lembar-disposisi"].version == 2
 
 
 TOLD = {

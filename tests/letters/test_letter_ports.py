@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
-from fakes import FakePress, FakeTypist
+from fakes import FakeLetters, FakePress, FakeTypist
 
+from pipeline.letters.approved_text import DATE, MARK, NUMBER, filled_in, prove_same
 from pipeline.letters.engines.libreoffice import LibreOfficePress
+from pipeline.letters.engines.word_fields import LetterDocuments
 from pipeline.letters.engines.word_templates import WordTypist
-from pipeline.letters.ports import ClosablePress, PageCode, Typist
+from pipeline.letters.identity import Identity
+from pipeline.letters.issue import issued, with_fields_of
+from pipeline.letters.ports import ClosablePress, LetterFiles, PageCode, Typist
 from pipeline.letters.sheets import specimen_values
 from pipeline.letters.sheets.receipt import RECEIPT
+from pipeline.letters.sheets.recommendation import RECOMMENDATION
 from pipeline.letters.sheets.review import MEMO
 from pipeline.register.engines.workbook import workbook
 from pipeline.register.ports import Workbook, WorkbookSheet
@@ -78,3 +84,41 @@ def test_the_workbook_makes_the_same_bytes_of_the_same_tables() -> None:
     leaf = WorkbookSheet("Uji", "Uji", ("Kolom",), ((1,),))
 
     assert write("Uji", [leaf]) == write("Uji", [leaf])
+
+
+@pytest.fixture(params=["fake", "word"])
+def letter(request: pytest.FixtureRequest) -> tuple[LetterFiles, bytes]:
+    """What fills letters, and a draft that its typist made."""
+    drafting, files = (
+        (FakeTypist(), FakeLetters()) if request.param == "fake" else (WordTypist(TEMPLATES), LetterDocuments())
+    )
+    values = {**specimen_values(RECOMMENDATION)["kosong"], "nomor_naskah": "", "tanggal_naskah": ""}
+    return files, drafting.draft(RECOMMENDATION, {**values, "tanda_konsep": "KONSEP"}).docx
+
+
+class TestLetterFiles:
+    def test_fills_fields_and_changes_nothing_else(self, letter: tuple[LetterFiles, bytes]) -> None:
+        files, draft = letter
+
+        filled = issued(draft, "W.8-1", date(2026, 11, 26), dated=True, files=files)
+
+        held = filled_in(files.lines(filled))
+        assert (held[NUMBER], held[DATE], held.get(MARK, "")) == ("W.8-1", "26 November 2026", "")
+        prove_same(files.lines(draft), files.lines(filled), (NUMBER, DATE, MARK))
+        assert files.filled(draft, {NUMBER: "1"}) == files.filled(draft, {NUMBER: "1"}) != draft
+
+    def test_says_which_letter_a_file_is(self, letter: tuple[LetterFiles, bytes]) -> None:
+        files, draft = letter
+        this = Identity("K7QM2XPA94TD", 4)
+
+        named = files.identified(draft, this)
+
+        assert (files.identity(draft), files.identity(named)) == (None, this)
+        assert files.identity(files.filled(named, {NUMBER: "W.8-1"})) == this
+
+    def test_leaves_what_was_said_before_it_was_filled(self, letter: tuple[LetterFiles, bytes]) -> None:
+        files, draft = letter
+
+        again = with_fields_of(draft, files.filled(draft, {NUMBER: "KARANGAN"}), files=files)
+
+        assert filled_in(files.lines(again))[NUMBER] == filled_in(files.lines(draft))[NUMBER]

@@ -18,6 +18,7 @@ from template_drawings.official_letter import (
     last_of,
     listing,
     memo_head,
+    number_line,
     paper,
     reference,
     signature,
@@ -118,7 +119,7 @@ def draw_minutes() -> Any:
     """Draw the minutes: day in words, who was there, what was said, and everybody's signature."""
     document = paper("Berita Acara Audiensi")
     lines(document, "Judul Naskah", ["BERITA ACARA", "AUDIENSI/KOORDINASI"])
-    lines(document, "Nomor Judul", [f"NOMOR {{{{ nomor_naskah or '{DOTS}' }}}}"])
+    number_line(document)
     opening = (
         f"Pada hari ini {{{{ hari_terbilang or '{DOTS}' }}}}"
         "{% if tanggal_angka %} ({{ tanggal_angka }}){% endif %}, "

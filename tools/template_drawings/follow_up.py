@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from template_drawings.official_letter import DOTS, addressee, each, lines, listing, paper, reference, signature
+from template_drawings.official_letter import (
+    DOTS,
+    addressee,
+    each,
+    lines,
+    listing,
+    number_line,
+    paper,
+    reference,
+    signature,
+)
 from template_drawings.paper import CENTRE, Look
 from template_drawings.recommendation import ADVICE, CHAPTERS, COMPLAINT, LEAD, THANKS, closed
 
@@ -68,7 +78,7 @@ def draw_evaluation() -> Any:
     """Draw the evaluation in its five chapters; its table says of each recommendation what became of it."""
     document = paper("Hasil Evaluasi", extra={**CHAPTERS, **_SMALL_TABLE})
     lines(document, "Judul Naskah", ["HASIL EVALUASI", "PELAKSANAAN REKOMENDASI"])
-    lines(document, "Nomor Judul", [f"NOMOR {{{{ nomor_naskah or '{DOTS}' }}}}"])
+    number_line(document)
     _introduction(document)
     lines(document, "Bab", ["B.\tKegiatan"])
     each(document, "Isi Bab", "kegiatan")
@@ -95,7 +105,7 @@ def draw_evaluation() -> Any:
     lines(document, "Sela", ["", ""])
     for paragraph in document.paragraphs[-2:]:  # the air above the signature goes with it
         paragraph.paragraph_format.keep_with_next = True
-    signature(document, "{{ tempat }}, {{ tanggal_naskah }}")
+    signature(document, dated=True)
     return document
 
 

@@ -20,6 +20,7 @@ from template_drawings.paper import (
     THIN,
     Look,
     borders,
+    control,
     heading,
     height,
     lines,
@@ -27,11 +28,16 @@ from template_drawings.paper import (
     page_number,
     table,
     write,
+    write_control,
 )
+
+from pipeline.letters.approved_text import DATE, MARK, NUMBER
 
 MIDDLE = WD_CELL_VERTICAL_ALIGNMENT.CENTER
 #: What stands where a name, a number or a date will be written by hand.
 DOTS = "." * 32
+#: The number and the date of the letter, which it gets last.
+NUMBER_OR_DOTS, DATE_OR_DOTS = f"{{{{ nomor_naskah or '{DOTS}' }}}}", f"{{{{ tanggal_naskah or '{DOTS}' }}}}"
 
 
 def letterhead(holder: Any) -> None:
@@ -55,7 +61,7 @@ def paper(title: str, *, extra: dict[str, Look] | None = None, kop: bool = True)
     section.different_first_page_header_footer = True
     first = section.first_page_header.paragraphs[0]
     first.style = "Tanda Konsep"
-    first.add_run("{{ tanda_konsep }}")
+    control(first, MARK, "{{ tanda_konsep }}")
     _running_head(section.header)
     if kop:
         letterhead(document)
@@ -67,7 +73,7 @@ def _running_head(header: Any) -> None:
     """Write the page number, centred, with the air above and below that the first page has in its kop."""
     above = header.paragraphs[0]
     above.style = "Tanda Konsep"
-    above.add_run("{{ tanda_konsep }}")
+    control(above, MARK, "{{ tanda_konsep }}")
     page_number(header.add_paragraph(style="Nomor Halaman"))
     for _ in range(2):
         header.add_paragraph(style="Nomor Halaman")
@@ -76,7 +82,7 @@ def _running_head(header: Any) -> None:
 def reference(document: Any, hal: str) -> None:
     """Draw Nomor with the date at the right, then Sifat, Lampiran and Hal."""
     rows = (
-        ("Nomor", f"{{{{ nomor_naskah or '{DOTS}' }}}}"),
+        ("Nomor", ""),
         ("Sifat", "{{ sifat }}"),
         ("Lampiran", "{{ lampiran_naskah }}"),
         ("Hal", hal),
@@ -84,8 +90,10 @@ def reference(document: Any, hal: str) -> None:
     grid = table(document, (22, 4, 86, TEXT_WIDTH - 112), len(rows), pad=0)
     for row, (label, value) in zip(grid.rows, rows, strict=True):
         for cell, text in zip(row.cells, (label, ":", value), strict=False):
-            write(cell, "Kepala Surat", text)
-    write(grid.rows[0].cells[3], "Tanggal Surat", f"{{{{ tanggal_naskah or '{DOTS}' }}}}")
+            if text:
+                write(cell, "Kepala Surat", text)
+    write_control(grid.rows[0].cells[2], "Kepala Surat", NUMBER, NUMBER_OR_DOTS)
+    write_control(grid.rows[0].cells[3], "Tanggal Surat", DATE, DATE_OR_DOTS)
     lines(document, "Kepala Surat", [""])
 
 
@@ -130,10 +138,16 @@ def details(document: Any, rows: Sequence[tuple[str, str]], *, left: float = 10,
     lines(document, "Sela", [""])
 
 
+def number_line(document: Any) -> None:
+    """Write the number under the title of a memo, minutes or evaluation."""
+    lines(document, "Nomor Judul", ["NOMOR "])
+    control(document.paragraphs[-1], NUMBER, NUMBER_OR_DOTS)
+
+
 def memo_head(document: Any, title: str, hal: str, *, through: bool = True) -> None:
     """Draw the head of a nota dinas: its title and number, from whom to whom, and a rule."""
     lines(document, "Judul Naskah", [title])
-    lines(document, "Nomor Judul", [f"NOMOR {{{{ nomor_naskah or '{DOTS}' }}}}"])
+    number_line(document)
     rows: list[tuple[str, tuple[str, ...]]] = [("Yth.", ("{{ tujuan_jabatan }}",))]
     passed = "{% if loop.length > 1 %}{{ loop.index }}. {% endif %}{{ pejabat }}"
     if through:
@@ -143,13 +157,14 @@ def memo_head(document: Any, title: str, hal: str, *, through: bool = True) -> N
         ("Hal", (hal,)),
         ("Sifat", ("{{ sifat }}",)),
         ("Lampiran", ("{{ lampiran_naskah }}",)),
-        ("Tanggal", ("{{ tanggal_naskah }}",)),
+        ("Tanggal", ()),
     ]
     grid = table(document, (24, 4, TEXT_WIDTH - 28), len(rows), pad=0)
     for row, (label, texts) in zip(grid.rows, rows, strict=True):
         write(row.cells[0], "Kepala Surat", label)
         write(row.cells[1], "Kepala Surat", ":")
         write(row.cells[2], "Kepala Surat", *texts)
+    write_control(grid.rows[-1].cells[2], "Kepala Surat", DATE, "{{ tanggal_naskah }}")
     for cell in grid.rows[-1].cells:
         borders(cell, bottom=THIN)
     lines(document, "Sela", [""])
@@ -175,10 +190,15 @@ def listing(
     return grid
 
 
-def signature(document: Any, *above: str) -> None:
-    """Draw the signature block at the right: one row that never splits, held to the paragraphs before it (Penutup)."""
+def signature(document: Any, *above: str, dated: bool = False) -> None:
+    """Draw the signature block at the right: one row that never splits, held to the paragraphs before it (Penutup).
+
+    ``dated``: place and date stand above it.
+    """
     grid = table(document, (TEXT_WIDTH / 2 + 4, TEXT_WIDTH / 2 - 4), 1, pad=0)
     block = grid.rows[0].cells[1]
+    if dated:
+        write_control(block, "Tanda Tangan", DATE, "{{ tanggal_naskah }}", before="{{ tempat }}, ")
     write(block, "Tanda Tangan", *above, "{{ penandatangan_jabatan }},", "", "", "", "")
     write(block, "Tanda Tangan", f"{{{{ penandatangan_nama or '{DOTS}' }}}}")
     write(block, "Tanda Tangan", f"NIP {{{{ penandatangan_nip or '{DOTS[:28]}' }}}}")
@@ -199,10 +219,11 @@ def attachment(document: Any, title: str, *, when: str) -> None:
     first = document.add_paragraph("Lampiran surat", style="Kepala Lampiran")
     first.paragraph_format.page_break_before = True
     grid = table(document, (18, 4, TEXT_WIDTH - 22), 2, pad=0)
-    rows = (("Nomor", f"{{{{ nomor_naskah or '{DOTS}' }}}}"), ("Tanggal", f"{{{{ tanggal_naskah or '{DOTS}' }}}}"))
-    for row, (label, value) in zip(grid.rows, rows, strict=True):
-        for cell, text in zip(row.cells, (label, ":", value), strict=True):
-            write(cell, "Kepala Lampiran", text)
+    rows = (("Nomor", NUMBER, NUMBER_OR_DOTS), ("Tanggal", DATE, DATE_OR_DOTS))
+    for row, (label, field, value) in zip(grid.rows, rows, strict=True):
+        write(row.cells[0], "Kepala Lampiran", label)
+        write(row.cells[1], "Kepala Lampiran", ":")
+        write_control(row.cells[2], "Kepala Lampiran", field, value)
     lines(document, "Judul Lampiran", [title])
 
 

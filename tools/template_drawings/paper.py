@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,6 +15,8 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
+
+from pipeline.letters.approved_text import FIELD_TITLES, TAG
 
 FONT = "Arial"
 LEFT, CENTRE, RIGHT = WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT
@@ -246,6 +249,29 @@ def write(cell: Any, style: str, *texts: str) -> None:
         paragraph = cell.paragraphs[0] if untouched else cell.add_paragraph()
         paragraph.style = style
         paragraph.add_run(text)
+
+
+def write_control(cell: Any, style: str, field: str, text: str, *, before: str = "") -> None:
+    """Write a paragraph into a cell whose words, but for those before them, the machine fills in."""
+    write(cell, style, before)
+    control(cell.paragraphs[-1], field, text)
+
+
+def control(paragraph: Any, field: str, text: str) -> None:
+    """Write words into a paragraph that the machine exchanges later: a named content control, locked to people."""
+    run = paragraph.add_run(text)._r
+    holder, content = OxmlElement("w:sdt"), OxmlElement("w:sdtContent")
+    properties = _child(holder, "w:sdtPr", {})
+    count = sum(1 for _ in paragraph.part.element.iter(qn("w:sdt")))
+    number = zlib.crc32(f"{paragraph.part.partname} {field} {count}".encode()) & 0x7FFFFFFF
+    _child(properties, "w:alias", {"val": FIELD_TITLES[field]})
+    _child(properties, "w:tag", {"val": TAG + field})
+    _child(properties, "w:id", {"val": str(number)})
+    _child(properties, "w:lock", {"val": "sdtContentLocked"})
+    _child(properties, "w:text", {})
+    run.addprevious(holder)
+    holder.append(content)
+    content.append(run)
 
 
 def lines(holder: Any, style: str, texts: Iterable[str]) -> None:

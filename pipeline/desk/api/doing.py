@@ -15,6 +15,7 @@ from pipeline.access.rights import Right
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.deadlines import current_step
 from pipeline.cases.decide import Actor, decide
+from pipeline.cases.ports import content
 from pipeline.cases.standing import standing_state
 from pipeline.desk import uploads
 from pipeline.desk.api import shapes
@@ -23,6 +24,8 @@ from pipeline.desk.desk import Desk, Visitor
 from pipeline.desk.visit import case_of, file_of, number_in
 from pipeline.errors import Incomplete, NotAllowed, UsageFault
 from pipeline.intake.open_case import open_case
+from pipeline.letters.ports import MOST_WORD_BYTES
+from pipeline.letters.revise import Edit, revise
 
 router = APIRouter(route_class=ApiRoute)
 #: How deeply the answers of a form may be nested: a list of persons with their fields, and one more.
@@ -44,6 +47,19 @@ _MOVE_FORM = _form(
         "berkas": {**_FILE, "description": "pindaian yang disertakan"},
     },
     ["isian"],
+)
+_EDIT_FORM = _form(
+    {
+        "dilihat": {
+            "type": "integer",
+            "description": "versi terbaru yang dilihat; ditolak bila sudah ada yang lebih baru",
+        },
+        "dasar": {"type": "integer", "description": "versi yang disunting, bila bukan yang terbaru itu"},
+        "yakin": {"type": "boolean", "description": "berkas tidak menyebut naskahnya, tetapi memang suntingannya"},
+        "sebagai": {"type": "string", "description": "peran; bawaan: peran token"},
+        "berkas": {**_FILE, "description": "berkas Word hasil suntingan"},
+    },
+    ["dilihat", "berkas"],
 )
 _INBOX_FORM = _form({"berkas": {"type": "array", "items": _FILE, "minItems": 1}}, ["berkas"])
 
@@ -100,6 +116,35 @@ def _made(sent: uploads.Sent, who: Visitor, desk: Desk, number: CaseNumber, move
         awaits=list(here.awaits),
         seq=case.entries[-1].seq,
     )
+
+
+@router.post(
+    "/kasus/{year}/{serial}/sunting/{template}",
+    summary="Terima suntingan Word sebagai versi baru",
+    tags=["perkara"],
+    openapi_extra=_EDIT_FORM,
+)
+@needs(Right.MOVE_CASES, uploads="state")
+async def edit(request: Request, who: Caller, desk: TheDesk, year: str, serial: str, template: Text) -> shapes.Revised:
+    """Take an edited Word file in as the next version of a draft, by the same rules as at the desk."""
+    async with _received(request, desk, "state") as sent:
+        return await run_in_threadpool(_revised, sent, who, desk, case_of(year, serial), template)
+
+
+def _revised(sent: uploads.Sent, who: Visitor, desk: Desk, number: CaseNumber, template: str) -> shapes.Revised:
+    file_of(desk, number, who.roles)
+    form = {name: str(value) for name, value in sent.fields}
+    seen, base = _seen(form.get("dilihat", "")), _seen(form.get("dasar", ""))
+    if not sent.files or seen is None:
+        raise Incomplete("Suntingan perlu `berkas` dan `dilihat`.", "Sertakan berkas .docx dan versi yang dilihat.")
+    if sent.files[0].size > MOST_WORD_BYTES:
+        raise Incomplete("Berkas Word itu terlalu besar.", f"Batasnya {MOST_WORD_BYTES // 1_000_000} MB.")
+    docx = content(sent.files[0].blob)
+    edit = Edit(docx, base or seen, seen, sure=form.get("yakin", "") in ("true", "ya", "1"))
+    with desk.revise_parts() as parts:
+        case = revise(number, template, edit, by=_actor(who, form.get("sebagai", "")), parts=parts)
+    desk.wake()
+    return shapes.Revised(number=str(number), template=template, version=case.drafts[template].version)
 
 
 @router.get("/kotak-masuk", summary="Kotak masuk: nasib setiap berkas", tags=["kotak masuk"])

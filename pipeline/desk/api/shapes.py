@@ -59,6 +59,14 @@ class Made(Shape):
     seq: int = Field(description="baris jurnal terakhir, untuk `dilihat` pada gerak berikutnya")
 
 
+class Revised(Shape):
+    """A letter after an edited Word file was taken in."""
+
+    number: str
+    template: str
+    version: int
+
+
 class Opened(Shape):
     """A case that was opened; ``again``: it was told before, and is the same."""
 

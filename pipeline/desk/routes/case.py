@@ -56,6 +56,7 @@ def case(visit: Visit) -> Response:
         offers=[(offer, _inline(offer)) for offer in mine],
         elsewhere=elsewhere(case, sop, visit.who.roles),
         papers=papers(case, sop),
+        outdated=desk.root.outdated_places(case),
         acts=_acts(mine),
         lives={letter.template: letter for letter in letters(case, sop)},
         act_titles=ACT_TITLES,

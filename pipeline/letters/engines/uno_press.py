@@ -127,7 +127,10 @@ class Office:
             raise RuntimeError("LibreOffice tidak dapat membuka dokumen ini")
         try:
             self._date(document)
-            data = self._values(SelectPdfVersion=_PDF_A_2B, ReduceImageResolution=False, UseTaggedPDF=False)
+            # Content controls are words on paper, not boxes to be filled in by whoever opens the PDF.
+            data = self._values(
+                SelectPdfVersion=_PDF_A_2B, ReduceImageResolution=False, UseTaggedPDF=False, ExportFormFields=False
+            )
             options = self._uno.Any("[]com.sun.star.beans.PropertyValue", data)
             document.storeToURL(target.as_uri(), self._values(FilterName="writer_pdf_Export", FilterData=options))
         finally:

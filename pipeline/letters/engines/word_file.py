@@ -21,7 +21,7 @@ MAX_RATIO = 200
 #: The least date a zip can hold; it says nothing, and that is the point.
 FIXED_DATE = (1980, 1, 1, 0, 0, 0)
 
-_REQUIRED = ("[Content_Types].xml", "word/document.xml")
+_REQUIRED = ("[Content_Types].xml", "_rels/.rels", "word/document.xml")
 _ACTIVE_PARTS = re.compile(r"vbaProject|vbaData|activeX/|embeddings/|\.bin$|afchunk|customUI/", re.IGNORECASE)
 #: Word fields that fetch or run something when a document is opened or printed.
 _ACTIVE_FIELDS = re.compile(r"\b(INCLUDETEXT|INCLUDEPICTURE|INCLUDE|IMPORT|LINK|DDE|DDEAUTO|MACROBUTTON|DATABASE|RD)\b")

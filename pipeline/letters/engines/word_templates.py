@@ -28,7 +28,7 @@ from markupsafe import Markup, escape
 from pipeline.drawing.engines.png import png
 from pipeline.drawing.picture import Picture
 from pipeline.errors import TemplateFault
-from pipeline.letters.engines import template_tags, word_file
+from pipeline.letters.engines import template_tags, word_fields, word_file
 from pipeline.letters.ports import MOST_WORD_BYTES, Draft
 from pipeline.letters.sheets import known_fields, specimen_values
 from pipeline.letters.sheets.specimens import SPECIMEN_OFFICE
@@ -181,6 +181,10 @@ class WordTypist:
             return list(found)
         return self._tried(template, data, office)
 
+    def unnamed_fields(self, template: str) -> tuple[str, ...]:
+        """Return the fields that a template without faults prints outside the controls that numbering fills."""
+        return word_fields.unnamed_fields(self._bytes(template))
+
     def _bytes(self, template: str) -> bytes:
         path = self._folder / f"{template}.docx"
         try:
@@ -223,7 +227,7 @@ class WordTypist:
         document.render(values, self._sandbox, autoescape=True)
         filled = io.BytesIO()
         document.save(filled)
-        content = word_file.opened(filled.getvalue())
+        content = word_fields.without_empty_marks(word_file.opened(filled.getvalue()))
         content[_CORE] = _core(str(document.docx.core_properties.title))
         return word_file.packed(content)
 

@@ -1,7 +1,7 @@
 """The words of a Word file, paragraph by paragraph, and the same file with some of them changed.
 
-Only paragraphs of plain words are offered: those that hold pictures, links or fields are for Word itself. What is not
-changed keeps its look to the letter; new words look like those beside which they were typed.
+Only paragraphs of plain words can be changed: those that hold pictures, links or fields are for Word itself. What is
+not changed keeps its look to the letter; new words look like those beside which they were typed.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ class WordEditor:
         return unsafe(docx)
 
     def passages(self, docx: bytes) -> tuple[Passage, ...]:
-        """Return the paragraphs that hold words and nothing else."""
+        """Return the paragraphs that hold words."""
         return passages(docx)
 
     def rewritten(self, docx: bytes, changes: Mapping[int, str]) -> bytes:
@@ -44,13 +44,21 @@ class WordEditor:
 
 
 def passages(docx: bytes) -> tuple[Passage, ...]:
-    """Return the paragraphs of a fit Word file that hold words and nothing else, in their order; marks are no words."""
+    """Return the paragraphs of a fit Word file that hold words, in their order; marks are no words."""
     root = parsed(opened(docx)[_BODY])
     rows, cells = ({part: n for n, part in enumerate(root.iter(f"{_W}{kind}"), start=1)} for kind in ("tr", "tc"))
     return tuple(
-        Passage(number, text, _place(paragraph, "tr", rows), _place(paragraph, "tc", cells))
+        Passage(
+            number,
+            text,
+            _place(paragraph, "tr", rows),
+            _place(paragraph, "tc", cells),
+            style="" if (named := paragraph.find(f"{_W}pPr/{_W}pStyle")) is None else str(named.get(f"{_W}val", "")),
+            locked=not _is_plain(paragraph),
+        )
         for number, paragraph in enumerate(root.iter(f"{_W}p"))
-        if _is_plain(paragraph) and _SAYS.search(text := "".join(text for _, text in _runs(paragraph)))
+        if _SAYS.search(text := "".join(text for _, text in _runs(paragraph)))
+        or paragraph.find(f".//{_W}sdt") is not None
     )
 
 

@@ -8,7 +8,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -17,6 +17,7 @@ from typing import Protocol
 from pipeline.archive.store.layout import Layout
 from pipeline.cases.sop import Sop
 from pipeline.errors import YankomasError
+from pipeline.letters.approved_text import FIELD_TITLES
 from pipeline.letters.engines.libreoffice import LibreOfficePress
 from pipeline.letters.sheets.texts import OFFICE_SHEETS
 from pipeline.office.ports import Keys
@@ -181,9 +182,22 @@ def _templates(root: Examined, settings: Settings) -> Iterator[Check]:
     for template in sorted({*OFFICE_SHEETS, *(sheet.template for sop in root.editions for sheet in sop.sheets)}):
         findings = typist.check(template, settings.office)
         if not findings:
-            yield Check(f"Templat {template}", True, "semua isian dikenal, contoh terpanjang dan terkosong jadi")
+            yield _whole_template(template, typist.unnamed_fields(template))
         for finding in findings:
             yield Check(f"Templat {template}", False, str(finding), finding.remedy)
+
+
+def _whole_template(template: str, unnamed: Sequence[str]) -> Check:
+    if not unnamed:
+        return Check(f"Templat {template}", True, "semua isian dikenal, contoh terpanjang dan terkosong jadi")
+    named = ", ".join(FIELD_TITLES[field].lower() for field in unnamed)
+    return Check(
+        f"Templat {template}",
+        False,
+        f"{named} berada di luar kotak isian bernama, sehingga tempatnya dicari dari tulisannya ketika surat dinomori",
+        "Salin kotaknya (kontrol konten yankomas:nomor, yankomas:tanggal, yankomas:konsep) dari templat Yankomas.",
+        caution=True,
+    )
 
 
 def _backup(settings: Settings) -> Iterator[Check]:

@@ -1,0 +1,1 @@
+"""What of letters is kept on disk beside the archive."""

@@ -1,0 +1,69 @@
+"""Work that is no version yet is kept for each editor, letter and kind, the last of it, for two weeks."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from fakes import MORNING
+
+from pipeline.cases.case_number import CaseNumber
+from pipeline.letters.ports import SENT, TYPED, Unsaved
+from pipeline.letters.store.unsaved_edits import UnsavedEditFiles
+
+CASE, LETTER, EDITOR = CaseNumber(2026, 1), "06-surat-rekomendasi", "siti"
+
+
+@pytest.fixture
+def edits(tmp_path):
+    return UnsavedEditFiles(tmp_path / "suntingan")
+
+
+def unsaved(content=b"isi", **ago):
+    return Unsaved(1, MORNING - timedelta(**ago), content)
+
+
+def test_the_last_work_is_what_is_kept_byte_by_byte(edits):
+    edits.keep(CASE, LETTER, EDITOR, TYPED, unsaved(b"dahulu"))
+    edits.keep(CASE, LETTER, EDITOR, TYPED, unsaved(b"\x00baris\nlain\n"))
+
+    assert edits.kept(CASE, LETTER, EDITOR, TYPED) == unsaved(b"\x00baris\nlain\n")
+
+
+@pytest.mark.parametrize(
+    "other",
+    [(CaseNumber(2026, 11), LETTER, EDITOR, TYPED), (CASE, "a", EDITOR, TYPED), (CASE, LETTER, "sit", TYPED)],
+)
+def test_it_is_nobody_elses_and_no_other_letters(edits, other):
+    edits.keep(CASE, LETTER, EDITOR, TYPED, unsaved())
+
+    assert edits.kept(*other) is None
+    assert edits.kept(CASE, LETTER, EDITOR, SENT) is None
+
+
+def test_what_is_dropped_is_gone_and_may_be_dropped_again(edits):
+    edits.keep(CASE, LETTER, EDITOR, TYPED, unsaved())
+
+    edits.drop(CASE, LETTER, EDITOR, TYPED)
+    edits.drop(CASE, LETTER, EDITOR, TYPED)
+
+    assert edits.kept(CASE, LETTER, EDITOR, TYPED) is None
+    assert list(edits.folder.iterdir()) == []
+
+
+def test_old_and_broken_work_goes_when_new_work_comes(edits):
+    edits.keep(CASE, LETTER, "lama", TYPED, unsaved(days=15))
+    edits.keep(CASE, LETTER, "baru", TYPED, unsaved(days=13))
+    (edits.folder / "rusak").write_bytes(b"bukan")
+
+    edits.keep(CASE, LETTER, EDITOR, TYPED, unsaved())
+
+    assert len(list(edits.folder.iterdir())) == 2
+    assert edits.kept(CASE, LETTER, "lama", TYPED) is None
+
+
+def test_names_of_files_say_nothing(edits):
+    edits.keep(CASE, LETTER, EDITOR, TYPED, unsaved())
+
+    (file,) = edits.folder.iterdir()
+    assert not any(word in file.name for word in ("2026", "surat", EDITOR))

@@ -1,0 +1,55 @@
+"""Word files for tests: as earlier versions drafted them, as other programs save them, as no office writes them."""
+
+from __future__ import annotations
+
+import io
+import re
+
+from docx import Document
+from lxml import etree
+
+from pipeline.letters.engines.word_file import opened, packed, parsed
+from pipeline.letters.engines.word_text import passages, rewritten
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+
+def of_paragraphs(*texts: str) -> bytes:
+    """A file of these paragraphs, which has never been in an office."""
+    made, word = io.BytesIO(), Document()
+    for text in texts:
+        word.add_paragraph(text)
+    word.save(made)
+    return made.getvalue()
+
+
+def older(docx: bytes) -> bytes:
+    """The file as versions without content controls made it."""
+    parts = opened(docx)
+    for name in [n for n in parts if n.startswith("word/") and n.endswith(".xml")]:
+        root = parsed(parts[name])
+        for control in list(root.iter(f"{_W}sdt")):
+            for run in list(control.find(f"{_W}sdtContent")):
+                control.addprevious(run)
+            control.getparent().remove(control)
+        parts[name] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return packed(parts)
+
+
+def nameless(docx: bytes) -> bytes:
+    """The file as a program saves it that drops custom properties."""
+    parts = opened(docx)
+    del parts["docProps/custom.xml"]
+    relations = re.sub(rb'<Relationship [^>]*custom-properties"[^>]*/>', b"", parts["_rels/.rels"])
+    types = re.sub(rb'<Override [^>]*custom.xml"[^>]*/>', b"", parts["[Content_Types].xml"])
+    return packed({**parts, "_rels/.rels": relations, "[Content_Types].xml": types})
+
+
+def place_of(docx: bytes, text: str) -> int:
+    """The number of the first paragraph that holds these words."""
+    return next(p.number for p in passages(docx) if text in p.text)
+
+
+def with_words(docx: bytes, before: str, after: str) -> bytes:
+    """The file as somebody gives it back who exchanged the paragraph that holds these words."""
+    return rewritten(docx, {place_of(docx, before): after})
