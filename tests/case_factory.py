@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 from typing import Any
 
@@ -12,7 +13,7 @@ from fakes import MORNING, WIB, wib
 from pipeline.cases.called_sheets import called_sheets
 from pipeline.cases.case import Case, fold
 from pipeline.cases.decide import file_kind, letters_to_number, target
-from pipeline.cases.duties import duties
+from pipeline.cases.duties import Duty, duties
 from pipeline.cases.events import (
     INTO,
     SPLIT_OFF,
@@ -33,6 +34,7 @@ from pipeline.cases.journal import GENESIS, Entry, write_line
 from pipeline.cases.letter_acts import check_end, letters_acted_on
 from pipeline.cases.moves import open_move, open_moves
 from pipeline.cases.sop import STAY, FormField, Sop
+from pipeline.cases.versions import approved_draft
 from pipeline.office.worktime import Calendar
 
 _USUAL = ((time(7, 30), time(12)), (time(13), time(16)))
@@ -170,9 +172,16 @@ def then(case: Case, event: Event, by: str = "sistem", at: datetime | None = Non
 def tended(case: Case, sop: Sop) -> Case:
     """The case after the machine has done all that it owes it, in no time."""
     done = {"baca": lambda d: recognised(), "cetak": lambda d: printed(d.subject, d.version)}
-    done["konsep"] = lambda d: drafted(d.subject, d.version, d.trigger)
+    done["konsep"] = lambda d: _drafted_for(d, case, sop)
     done["hubungkan"] = lambda d: Linked(d.subject, INTO)
     done["pisahkan"] = lambda d: Linked("2026/0098", SPLIT_OFF, source={"document": "01-surat.pdf", "pages": [1]})
     while owed := duties(case, sop):
         case = then(case, done[owed[0].action](owed[0]), at=case.entries[-1].at)
     return case
+
+
+def _drafted_for(duty: Duty, case: Case, sop: Sop) -> Drafted:
+    """The draft that a duty calls for; a number is filled into the version that was approved."""
+    approved = approved_draft(case, sop, duty)
+    made = drafted(duty.subject, duty.version, duty.trigger)
+    return replace(made, issued_from=approved.version) if approved else made
