@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from fakes import FakePress, FakeTypist
+from fakes import PAGE_CODE, PAGE_KEY, FakePress, FakeTypist
 
 from pipeline.letters.engines.libreoffice import LibreOfficePress
 from pipeline.letters.engines.word_templates import WordTypist
-from pipeline.letters.ports import ClosablePress, PageCode, Typist
+from pipeline.letters.ports import ClosablePress, Typist
 from pipeline.letters.sheets import specimen_values
 from pipeline.letters.sheets.receipt import RECEIPT
 from pipeline.letters.sheets.review import MEMO
@@ -19,7 +19,6 @@ from pipeline.register.engines.workbook import workbook
 from pipeline.register.ports import Workbook, WorkbookSheet
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "letter_templates"
-CODE = PageCode("K7QM2XPA94TD")
 
 
 @pytest.fixture(params=["fake", "Word"])
@@ -29,7 +28,7 @@ def typist(request: pytest.FixtureRequest) -> Typist:
 
 @pytest.fixture(scope="module", params=["fake", "LibreOffice"])
 def press(request: pytest.FixtureRequest) -> Iterator[ClosablePress]:
-    made = FakePress() if request.param == "fake" else LibreOfficePress(b"kunci kantor untuk uji coba saja")
+    made = FakePress() if request.param == "fake" else LibreOfficePress(PAGE_KEY)
     yield made
     made.close()
 
@@ -67,7 +66,7 @@ class TestAPress:
         assert press.print(docx, None)[:4] == first[:4]
 
     def test_prints_a_page_code_only_where_there_is_one(self, press: ClosablePress, docx: bytes) -> None:
-        plain, coded = press.print(docx, None), press.print(docx, CODE)
+        plain, coded = press.print(docx, None), press.print(docx, PAGE_CODE)
 
         assert plain != coded
         assert len(coded) > len(plain)
