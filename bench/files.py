@@ -8,7 +8,6 @@ children's is weighed. Prints tables in Markdown, or puts them into a document b
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 import os
 import re
@@ -18,36 +17,24 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from letters import make
+from marked_tables import put, table
 
 from pipeline.errors import Refused, YankomasError
 from pipeline.reading.engines.scan_reader import ScanReader
 from pipeline.reading.find_complaints import find_complaints
 from pipeline.reading.vocabulary import distance
+from pipeline.storage.blobs import stored_file
 
 CORPUS = Path(__file__).resolve().parents[2] / "shared" / "corpus"
 LONG = (10, 60)
 NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
-BEGIN, END = "<!-- files -->\n", "<!-- /files -->\n"
-
-
-class LyingFile:
-    """A file where it lies, as the reader wants it."""
-
-    def __init__(self, path: Path) -> None:
-        self.path, self.name, self.size = path, path.name, path.stat().st_size
-        self.sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
-
-    @contextmanager
-    def local(self) -> Iterator[Path]:
-        """Give the file itself."""
-        yield self.path
 
 
 def corpus_table(folder: Path) -> str:
@@ -64,7 +51,7 @@ def corpus_table(folder: Path) -> str:
     head = ["must be", "files", "are", "words that must be read", "median", "longest"]
     strange = [f"{entry['path']} ({said})" for entry, said, _, _ in done if said not in _AS_EXPECTED[entry["expect"]]]
     closing = f"Largest memory of one child: {peak:.0f} MB. Not as they must be: {', '.join(strange) or 'none'}."
-    return f"{_table(head, rows)}\n\n{closing}"
+    return f"{table(head, rows)}\n\n{closing}"
 
 
 _KINDS = {"accept": "accepted and read", "reject": "refused with the reason"}
@@ -73,7 +60,7 @@ _AS_EXPECTED = {"accept": ("diterima",), "reject": ("ditolak", "diterima dengan 
 
 def _tried(reader: ScanReader, folder: Path, entry: Mapping[str, Any]) -> tuple[str, tuple[int, int], float]:
     """Return what became of a file, how many of the words it must hold were read, and the seconds it took."""
-    blob = LyingFile(folder / entry["path"])
+    blob = stored_file(folder / entry["path"])
     started = time.perf_counter()
     words = entry.get("words", [])
     try:
@@ -120,7 +107,7 @@ def long_table() -> str:
             ratio = f"{size / letter.stat().st_size:.2f}"
             rows.append([str(pages), f"{seconds / pages:.2f} s", f"{own:.0f} MB", f"{child:.0f} MB", ratio])
     head = ["pages", "seconds a page", "peak memory of the program", "peak memory of a child", "copy : scan"]
-    return _table(head, rows)
+    return table(head, rows)
 
 
 def _weigh(letter: Path) -> tuple[float, float, float, int]:
@@ -128,7 +115,7 @@ def _weigh(letter: Path) -> tuple[float, float, float, int]:
     with ScanReader(find_complaints, workers=2) as reader:
         reader.warm()
         started = time.perf_counter()
-        reading = reader.read(LyingFile(letter), NOON)
+        reading = reader.read(stored_file(letter), NOON)
         seconds = time.perf_counter() - started
         child = largest_child()
     return seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, child, len(reading.searchable)
@@ -148,10 +135,6 @@ def largest_child() -> float:
     return max(peaks[pid] for pid in ours - {os.getpid()})
 
 
-def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    return "\n".join(f"| {' | '.join(row)} |" for row in (head, ["---"] * len(head), *rows))
-
-
 def main() -> None:
     """Print the tables, or put them into a document between its two marks."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -163,14 +146,7 @@ def main() -> None:
         print(json.dumps(_weigh(options.weigh)))
         return
     tables = f"{corpus_table(options.corpus)}\n\n{long_table()}\n"
-    if options.write is None:
-        print(tables)
-        return
-    before, _, rest = options.write.read_text(encoding="utf-8").partition(BEGIN)
-    _, mark, after = rest.partition(END)
-    if not mark:
-        parser.error(f"the document has no {BEGIN.strip()} … {END.strip()}")
-    options.write.write_text(f"{before}{BEGIN}\n{tables}\n{END}{after}", encoding="utf-8")
+    put(tables, options.write, "<!-- files -->", "<!-- /files -->")
 
 
 if __name__ == "__main__":

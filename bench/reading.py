@@ -16,6 +16,7 @@ from unittest.mock import patch
 
 from ablation import LOOKS, RULES, Pages, read_all, without
 from fitting import examples, fitted
+from marked_tables import put, table
 from scoring import LETTERS, Sums, Truth, measure_of, own_letters, score, score_own, truths
 
 from pipeline.reading.mentions import weights
@@ -50,13 +51,13 @@ def _fields_table(sums: Mapping[str, Sums], fields: Sequence[str]) -> str:
     rows = [[name, *(_said(sums[g].f1(name)) for g in ("semua", *_DIFFICULTIES))] for name in fields]
     rows.append(["**all fields**", *(_said(sums[g].f1()) for g in ("semua", *_DIFFICULTIES))])
     rows.append(["**wrong characters (CER %)**", *(f"{sums[g].cer:.2f}" for g in ("semua", *_DIFFICULTIES))])
-    return _table(["field (F1)", "all", "easy", "medium", "hard"], rows)
+    return table(["field (F1)", "all", "easy", "medium", "hard"], rows)
 
 
 def _groups_table(sums: Mapping[str, Sums], kind: str, main: Sequence[str]) -> str:
     found = sorted((name.removeprefix(f"{kind} "), s) for name, s in sums.items() if name.startswith(f"{kind} "))
     rows = [[n, str(s.letters), _said(s.f1(*main)), _said(s.f1()), f"{s.cer:.2f}"] for n, s in found]
-    return _table([kind, "letters", "main fields (F1)", "all fields (F1)", "CER %"], rows)
+    return table([kind, "letters", "main fields (F1)", "all fields (F1)", "CER %"], rows)
 
 
 def _folds_table(letters: Sequence[Truth], measure: Any, pages: Pages) -> str:
@@ -75,7 +76,7 @@ def _folds_table(letters: Sequence[Truth], measure: Any, pages: Pages) -> str:
         short = ", ".join(pattern.partition("-")[0] for pattern in unseen)
         rows.append([short, *_fold_row(sums, measure)])
     rows.append(["**all**", *_fold_row(every, measure)])
-    return _table(["patterns", "letters", "main fields (F1)", "all fields (F1)", "respondent (F1)"], rows)
+    return table(["patterns", "letters", "main fields (F1)", "all fields (F1)", "respondent (F1)"], rows)
 
 
 def _fold_row(sums: Sums, measure: Any) -> list[str]:
@@ -101,7 +102,7 @@ def _worth(folder: Path, names: Sequence[str], letters: Sequence[Truth], measure
         "our own specimens (F1)",
         "fields that fall most",
     ]
-    return _table(head, rows)
+    return table(head, rows)
 
 
 def _lost(words: str, less: Sums, full: Sums, measure: Any, own: str) -> list[str]:
@@ -114,25 +115,13 @@ def _said(value: float | None) -> str:
     return "–" if value is None else f"{value:.1f}"
 
 
-def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    return "\n".join(f"| {' | '.join(row)} |" for row in (head, ["---"] * len(head), *rows))
-
-
 def main() -> None:
     """Print the tables, or put them into a document between its two marks."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--letters", type=Path, default=LETTERS, help="folder with truth.json, score.py and the files")
     parser.add_argument("--write", type=Path, help="document whose tables are to be replaced")
     options = parser.parse_args()
-    tables = report(options.letters)
-    if options.write is None:
-        print(tables)
-        return
-    text = options.write.read_text(encoding="utf-8")
-    before, mark, _ = text.partition("<!-- measured -->\n")
-    if not mark:
-        parser.error("the document has no line <!-- measured -->")
-    options.write.write_text(f"{before}{mark}\n{tables}", encoding="utf-8")
+    put(report(options.letters), options.write, "<!-- measured -->")
 
 
 if __name__ == "__main__":

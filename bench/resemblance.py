@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import argparse
 import io
-import json
 import tempfile
 from itertools import combinations
 from pathlib import Path
 from random import Random
 
 from PIL import Image, ImageDraw, ImageFilter
+from scoring import LETTERS, truths
 
 from pipeline.reading.near_duplicates import LIKE, alike, bands, signature
 from pipeline.scans.formats.kinds import JPEG
@@ -23,7 +23,6 @@ from pipeline.scans.formats.wholeness import whole
 from pipeline.scans.ocr.page_reading import read_page
 from pipeline.scans.operations.inspection import open_scan
 
-LETTERS = Path(__file__).resolve().parents[2] / "shared" / "letters"
 _DPI = 150
 _SHARES = (0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5)
 
@@ -61,8 +60,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--letters", type=Path, default=LETTERS)
     folder = parser.parse_args().letters
-    truths = json.loads((folder / "truth.json").read_text())
-    texts = [readings(folder, entry["file"], entry["pages"], seed) for seed, entry in enumerate(truths)]
+    texts = [readings(folder, entry["file"], entry["pages"], seed) for seed, entry in enumerate(truths(folder))]
     first, again = ([signature(pair[side]) for pair in texts] for side in (0, 1))
     same = [alike(one, two) for one, two in zip(first, again, strict=True)]
     other = [alike(one, two) for one, two in combinations(first, 2)]

@@ -86,7 +86,7 @@ class Passing(YankomasError):
 
 
 class EngineMissing(Passing):
-    """A foreign program is not installed: no letter's fault, so letters wait until it is."""
+    """A foreign program is not installed: no complaint's fault, so complaints wait until it is."""
 
     exit_code = 8
 
@@ -132,7 +132,7 @@ class Denied(YankomasError):
 
 
 def place_of(fault: BaseException) -> str:
-    """Return file and line where a fault arose; its message may repeat what a letter says and is left out."""
+    """Return file and line where a fault arose; its message may repeat what a complaint says and is left out."""
     trace = fault.__traceback__
     while trace is not None and trace.tb_next is not None:
         trace = trace.tb_next

@@ -15,6 +15,18 @@ settings.register_profile("rumah", deadline=None)
 settings.load_profile("rumah")
 
 
+@pytest.fixture(scope="module")
+def press():
+    """LibreOffice, kept warm for the tests of a module."""
+    from fakes import PAGE_KEY
+
+    from pipeline.letters.engines.libreoffice import LibreOfficePress
+
+    engine = LibreOfficePress(PAGE_KEY)
+    yield engine
+    engine.close()
+
+
 @pytest.fixture
 def office(tmp_path):
     """An office with fake engines in an empty folder."""

@@ -23,6 +23,8 @@ from pipeline.scans.words import Page, Word
 WIB = ZoneInfo("Asia/Jakarta")
 #: A Wednesday morning in office hours.
 MORNING = datetime(2026, 11, 25, 8, 15, tzinfo=WIB)
+#: A key of an office for the codes of its pages, and the code of a sheet.
+PAGE_KEY, PAGE_CODE = b"kunci kantor untuk uji coba saja", PageCode("K7QM2XPA94TD")
 
 
 def wib(text: str) -> datetime:

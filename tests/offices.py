@@ -135,6 +135,13 @@ class FakeOffice:
         decide(number, move, typed or {}, by=Actor(role, "penguji"), parts=self.decide_parts, file=file)
         return tend(number, self.tend_parts)
 
+    def one_open_one_ended(self, first: dict, second: dict) -> None:
+        """Open two cases that were told, have the second withdrawn, and take both into the index."""
+        self.open("lisan", first)
+        withdrawn = {"sebab": "dianggap mencabut", "alasan": "x"}
+        self.decide(self.open("lisan", second), "cabut", "tim-yankomas", withdrawn)
+        self.root.index.refresh()
+
     def view(self, number: CaseNumber) -> CaseView:
         """A case as ``case --json`` shows it."""
         case, root = self.root.case(number), self.root

@@ -28,7 +28,7 @@ from pipeline.cases.events import (
 from pipeline.cases.journal import Entry
 from pipeline.errors import ArchiveFault
 
-#: The register's field that says when the letter was received; correcting it moves the deadlines.
+#: The register's field that says when the complaint was received; correcting it moves the deadlines.
 RECEIVED_FIELD = "diterima_pada"
 #: The questions in which stand the days on which a letter was sent, and received.
 SENT_ON, RECEIVED_ON = "tanggal_kirim", "tanggal_terima"
@@ -59,7 +59,7 @@ class Case:
     """Where a case stands: its first line's facts, and what has happened since.
 
     ``drafts`` and ``prints`` map a template's key to its newest version's event; ``given_up`` maps a duty's key to
-    why the machine gave it up; ``read_seq`` is the line in which the letter was read (0: not yet).
+    why the machine gave it up; ``read_seq`` is the line in which the complaint was read (0: not yet).
     ``attachments_read`` maps an attachment's document name to its reading.
     """
 
@@ -92,14 +92,14 @@ class Case:
 
     @property
     def original(self) -> Document:
-        """The letter as it came."""
+        """The complaint as it came."""
         return self.received.documents[0]
 
     @property
     def suspected(self) -> tuple[Mapping[str, Any], ...]:
-        """The pages of the letter on which another may begin, as seen at intake and when it was read.
+        """The pages of the complaint on which another may begin, as seen at intake and when it was read.
 
-        They stand until a person makes a move: whoever confirms the register has looked at the letter.
+        They stand until a person makes a move: whoever confirms the register has looked at the complaint.
         """
         if self.made:
             return ()
@@ -119,7 +119,7 @@ class Case:
 
     @property
     def received_at(self) -> datetime:
-        """When the letter was received: when it was registered, unless a person knew better."""
+        """When the complaint was received: when it was registered, unless a person knew better."""
         stated = self.register.get(RECEIVED_FIELD)
         if not stated:
             return self.registered_at
@@ -208,7 +208,7 @@ def fold(entries: tuple[Entry, ...]) -> Case:
     """Return the case that these lines make.
 
     Raises:
-        ArchiveFault: the first line does not register a letter, or a line is not of the shape of its kind.
+        ArchiveFault: the first line does not register a complaint, or a line is not of the shape of its kind.
     """
     first = from_data(entries[0].kind, entries[0].data) if entries else None
     if not isinstance(first, Received) or not first.documents:
@@ -216,7 +216,7 @@ def fold(entries: tuple[Entry, ...]) -> Case:
             "Jurnal tidak dimulai dengan penerimaan surat.",
             "Jalankan `yankomas verify` dan pulihkan map ini dari cadangan.",
         )
-    # A case whose letter was pages of another's says so in its own first line.
+    # A case whose complaint was pages of another's says so in its own first line.
     other = first.source.get("case")
     links = (Linked(str(other), SPLIT_FROM, source=first.source),) if other else ()
     case = Case(CaseNumber(first.year, first.serial), first, entries[0].at, entries, links=links)

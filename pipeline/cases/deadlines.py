@@ -17,7 +17,7 @@ from pipeline.office.worktime import Calendar, Limit
 
 @dataclass(frozen=True, slots=True)
 class Deadlines:
-    """When the present step ends, the step by which the letter must have been reviewed, and the whole SOP.
+    """When the present step ends, the step by which the complaint must have been reviewed, and the whole SOP.
 
     ``step`` is when the complainant's time is over while the case waits for them; None once it has ended, and while it
     is not known from when their time counts.

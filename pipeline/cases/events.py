@@ -41,13 +41,14 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """A letter came and got its number (SOP steps 1 and 2). Always and only the first line of a journal.
+    """A complaint came and got its number (SOP steps 1 and 2). Always and only the first line of a journal.
 
     ``claim`` names the act of taking the file from the inbox, so that starting again after a crash finds its own
     work; ``file_name`` is the name the scanner gave, ``status_code`` what the complainant asks with. ``register`` are
-    the register's fields that were typed when the case was opened without a letter. ``source`` says of which file the
-    letter is a part (empty: it came by itself): its ``sha256``, which ``pages`` of it (from 1) and ``of`` how many;
-    ``suspected`` are pages before which another letter may begin, each a ``page`` and a ``reason`` in Indonesian.
+    the register's fields that were typed when the case was opened without a written complaint. ``source`` says of
+    which file the complaint is a part (empty: it came by itself): its ``sha256``, which ``pages`` of it (from 1) and
+    ``of`` how many;
+    ``suspected`` are pages before which another complaint may begin, each a ``page`` and a ``reason`` in Indonesian.
     """
 
     kind: ClassVar[str] = "diterima"
@@ -74,7 +75,7 @@ class Attached:
     """Further papers of the case came: an attachment or a follow-up. Its own line's time is its date of receipt.
 
     ``how`` says by what it found the case: ``sampul`` (a cover sheet), ``nama`` (the number in the file's name) or
-    ``map`` (it was dropped into the case's own folder). The rest is as with a letter (:class:`Received`).
+    ``map`` (it was dropped into the case's own folder). The rest is as with a complaint (:class:`Received`).
     """
 
     kind: ClassVar[str] = "dilampirkan"
@@ -91,10 +92,10 @@ class Attached:
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
-    """The letter's text was read and its fields proposed; the candidates lie in the filed reading.
+    """The complaint's text was read and its fields proposed; the candidates lie in the filed reading.
 
-    ``suspected`` are pages of the letter (from 1) on which another letter may begin: ``page`` and ``reason``;
-    ``cited`` are cases that the letter names: ``number``, ``page`` and how it is written there (``teks``).
+    ``suspected`` are pages of the complaint (from 1) on which another complaint may begin: ``page`` and ``reason``;
+    ``cited`` are cases that the complaint names: ``number``, ``page`` and how it is written there (``teks``).
     ``signature`` is that of its words (:mod:`pipeline.reading.near_duplicates`).
     """
 

@@ -216,7 +216,7 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """How a case begins without a letter: told at the counter, or by the office itself.
+    """How a case begins without a written complaint: told at the counter, or by the office itself.
 
     ``channel`` is its key, ``required`` the register's fields without which it is not opened, ``exempt`` those that
     need not be known at confirmation either, ``preset`` the fields that it says itself, ``sheets`` the templates
@@ -234,7 +234,7 @@ class Opening:
 
 @dataclass(frozen=True, slots=True)
 class Sop:
-    """One edition of the SOP. ``at_intake`` are the templates drafted as soon as a letter has been read."""
+    """One edition of the SOP. ``at_intake`` are the templates drafted as soon as a complaint has been read."""
 
     key: str
     number: str
@@ -254,7 +254,7 @@ class Sop:
     first: str
     """Key of the state in which a newly registered case stands."""
     reviewed: str
-    """Key of the step whose limit the disposition sheet prints: by then the letter must have been reviewed."""
+    """Key of the step whose limit the disposition sheet prints: by then the complaint must have been reviewed."""
 
     def step(self, key: str) -> Step:
         """Return the step of that key."""
@@ -300,7 +300,7 @@ class Sop:
         return tuple(sheet for sheet in self.sheets if sheet.signers)
 
     def opening(self, channel: str) -> Opening | None:
-        """Return how cases of that channel begin without a letter, or None: they come as letters."""
+        """Return how cases of that channel begin without a written complaint, or None: they come as scans."""
         return next((o for o in self.openings if o.channel == channel), None)
 
     def first_sheets(self, channel: str) -> tuple[str, ...]:

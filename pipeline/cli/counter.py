@@ -1,4 +1,4 @@
-"""The counter's commands: open a case without a letter, find cases, see what falls due, answer a complainant."""
+"""The counter's commands: open a case that was told, find cases, see what falls due, answer a complainant."""
 
 from __future__ import annotations
 

@@ -266,7 +266,9 @@ def _backups(groups: argparse._SubParsersAction[Parser]) -> None:
     numbers.add_argument(
         "--register", metavar="NOMOR|tetap", help="nomor register tertinggi menurut tanda terima dan buku tercetak"
     )
-    numbers.add_argument("--naskah", metavar="URUT|tetap", help="nomor urut tertinggi surat keluar tahun ini")
+    numbers.add_argument(
+        "--naskah", metavar="DERET=URUT,…|tetap", help="nomor urut tertinggi tahun ini dari setiap deret surat"
+    )
     numbers.set_defaults(command=keeping.numbers)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from argparse import Namespace
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import asdict
 from getpass import getpass, getuser
 from pathlib import Path
@@ -129,27 +129,41 @@ def numbers(options: Namespace) -> int:
     if (at := root.numbers.restored_from()) is None:
         print("Nomor diberikan seperti biasa.")
         return 0
+    series = root.settings.naskah
     if not (options.register and options.naskah):
         print(
             f"Arsip ini dipulihkan dari cadangan {at:{_WRITTEN}}; nomor baru ditahan sampai ada kepastian.\n"
             f"Sebut yang tertinggi yang pernah diberikan (`{_KEPT}`: sesudah cadangan itu tidak ada):\n"
-            "  yankomas nomor --register NOMOR|tetap --naskah URUT|tetap\n"
-            "--register: menurut tanda terima dan buku register cetak; --naskah: nomor urut surat keluar tahun ini."
+            f"  yankomas nomor --register NOMOR --naskah {','.join(f'{name}=URUT' for name in series)}\n"
+            "NOMOR menurut tanda terima dan buku register cetak; URUT menurut surat-surat tahun ini.\n"
+            f"Tidak ada surat baru sama sekali: --naskah {_KEPT}."
         )
         return 0
     given = None if options.register == _KEPT else root.pattern.read(options.register)
-    naskah = None if options.naskah == _KEPT else _serial(options.naskah)
-    lost = root.numbers.confirm(given, naskah, getuser(), root.clock.now())
+    lost = root.numbers.confirm(given, _serials(options.naskah, series), getuser(), root.clock.now())
     print(f"Dicatat. {lost} nomor register hilang bersama mapnya; nomor baru diberikan sesudahnya.")
     return 0
 
 
-def _serial(text: str) -> int:
-    if not (text.isdecimal() and 0 < int(text) < 10**9):
+def _serials(text: str, series: Collection[str]) -> dict[str, int]:
+    """Return the serials that were typed as ``keluar=118,nota-dinas=tetap``, of every series; or that none was given.
+
+    Raises:
+        UsageFault: a series is missing or unknown, or what is behind it is no serial.
+    """
+    if text == _KEPT:
+        return {}
+    typed = dict(part.strip().split("=", 1) for part in text.split(",") if "=" in part)
+    if typed.keys() != set(series):
+        every = ",".join(f"{name}=URUT" for name in series)
         raise UsageFault(
-            f"{text!r} bukan nomor urut.", "Sebut bagian urutnya saja, misalnya 118 dari W.8-HA.01.07-118."
+            f"{text!r} tidak menyebut setiap deret sekali.", f"Tulis --naskah {every}; URUT boleh {_KEPT}."
         )
-    return int(text)
+    for name, serial in typed.items():
+        if serial != _KEPT and not (serial.isdecimal() and 0 < int(serial) < 10**9):
+            remedy = "Sebut urutnya saja, misalnya 118 dari W.8-HA.01.07-118."
+            raise UsageFault(f"{serial!r} bukan nomor urut ({name}).", remedy)
+    return {name: int(serial) for name, serial in typed.items() if serial != _KEPT}
 
 
 def backup(options: Namespace) -> int:

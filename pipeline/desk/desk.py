@@ -117,7 +117,7 @@ class Desk:
         return row is not None and secrecy.open_to(roles, row)
 
     def resembling(self, case: Case, roles: Collection[str]) -> tuple[Resembling, ...]:
-        """Return the cases that may be the same letter, of those that somebody with these roles may read."""
+        """Return the cases that may be the same complaint, of those that somebody with these roles may read."""
         return tuple(a for a in self.root.resembling(case) if self.is_open(roles, read_number(a.number)))
 
     def answer(self, words: str, wanted: Wanted, roles: frozenset[str]) -> Answer:
@@ -153,7 +153,7 @@ class Desk:
             yield self.root.revise_parts(deciding)
 
     def open_parts(self) -> OpenParts:
-        """Give what opening a case without a letter needs, at the desk's time."""
+        """Give what opening a case without a written complaint needs, at the desk's time."""
         found = self.root.open_parts()
         return replace(found, enrolling=replace(found.enrolling, clock=self.clock))
 

@@ -123,7 +123,7 @@ async def _answer(route: PageRoute, visit: Visit) -> Response:
         return faults.by_status(visit, 400)  # nobody reads it
     except YankomasError as fault:
         return faults.by_error(visit, fault)
-    except Exception as fault:  # its message may repeat what a letter says: only kind and place are told
+    except Exception as fault:  # its message may repeat what a complaint says: only kind and place are told
         _log.error("%s: kesalahan program %s di %s", visit.route, type(fault).__name__, place_of(fault))
         return faults.by_status(visit, 500)
 

@@ -84,7 +84,7 @@ def serve(
 
 
 def require_tls(settings: WebSettings) -> None:
-    """Refuse to listen beyond this machine without TLS: passwords and letters would pass in clear text.
+    """Refuse to listen beyond this machine without TLS: passwords and complaints would pass in clear text.
 
     Behind a proxy that speaks TLS only the proxy's connections are taken, so it must be named.
 

@@ -1,4 +1,4 @@
-"""Open: a case begins without a complaint - told at the counter, or opened by the office from the news."""
+"""Open: a case begins without a written complaint - told at the counter, or opened by the office from the news."""
 
 from __future__ import annotations
 

@@ -31,7 +31,7 @@ _MOST_CANDIDATES = 6
 
 
 def complaint_read(original: Document, reading: Reading) -> tuple[Recognised, Mapping[str, bytes]]:
-    """Return the line of a letter that was read, and its documents' bytes."""
+    """Return the line of a complaint that was read, and its documents' bytes."""
     letters = [complaint.as_json() for complaint in reading.complaints]
     files = {"02-teks.txt": _text(reading), "02-pembacaan.json": _as_json(reading, letters)}
     if hashlib.sha256(reading.searchable).hexdigest() != original.sha256:
@@ -140,7 +140,7 @@ class Checked:
 
 
 def reading_of(cabinet: Cabinet, case: Case) -> Mapping[str, Any]:
-    """Return the fields of the letter as they were read, with all their candidates; empty if it was not read."""
+    """Return the fields of the complaint as they were read, with all their candidates; empty if it was not read."""
     document = next((d for d in case.reading.documents if d.kind == "pembacaan"), None) if case.reading else None
     if document is None:
         return {}

@@ -1,9 +1,9 @@
-"""How alike two letters read: a short signature of a letter's words, by which near-duplicates are suggested.
+"""How alike two complaints read: a short signature of a complaint's words, by which near-duplicates are suggested.
 
-The same letter scanned twice, photographed, or copied with a stamp never has the same bytes, and no two readings of it
-the same text. What stays is most pairs of neighbouring words. A MinHash signature (Broder 1997) estimates the share of
-pairs that two letters have in common from some bytes each; equal bands of it find the few letters worth comparing
-without looking at all the others. Only suggested, never acted on: a person merges (move *gabung*).
+The same complaint scanned twice, photographed, or copied with a stamp never has the same bytes, and no two readings of
+it the same text. What stays is most pairs of neighbouring words. A MinHash signature (Broder 1997) estimates the share
+of pairs that two complaints have in common from some bytes each; equal bands of it find the few complaints worth
+comparing without looking at all the others. Only suggested, never acted on: a person merges (move *gabung*).
 """
 
 from __future__ import annotations
@@ -22,14 +22,14 @@ _DIGITS = _BITS // 4
 _PRIME = (1 << 61) - 1
 #: Fewer pairs than these say nothing: a page of one stamp and a date is like any other.
 _FEWEST = 25
-#: The share of pairs in common from which a letter is suggested: ``docs/decisions/0011-near-duplicates.md``.
+#: The share of pairs in common from which a complaint is suggested: ``docs/decisions/0011-near-duplicates.md``.
 LIKE = 0.2
 #: What scanners most often misread, figures for letters, in one shape.
 _MISREAD = str.maketrans("015l", "oisi")
 
 
 def signature(text: str) -> str:
-    """Return a letter's signature in hex; empty if it has too little text to be told from others."""
+    """Return a complaint's signature in hex; empty if it has too little text to be told from others."""
     pairs = set(_pairs(text))
     if len(pairs) < _FEWEST:
         return ""
@@ -38,14 +38,14 @@ def signature(text: str) -> str:
 
 
 def alike(one: str, other: str) -> float:
-    """Return the estimated share of word pairs that two letters have in common, 0 to 1."""
+    """Return the estimated share of word pairs that two complaints have in common, 0 to 1."""
     if not one or len(one) != len(other):
         return 0.0
     return sum(a == b for a, b in zip(_values(one), _values(other), strict=True)) / _VALUES
 
 
 def bands(signed: str) -> tuple[int, ...]:
-    """Return the keys by which letters that are alike find each other: they share at least one of them."""
+    """Return the keys by which complaints that are alike find each other: they share at least one of them."""
     width = _ROWS * _DIGITS
     starts = range(0, len(signed), width)
     return tuple(n << 4 * width | int(signed[at : at + width], 16) for n, at in enumerate(starts))

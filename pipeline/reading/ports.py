@@ -16,7 +16,7 @@ from pipeline.scans.words import Page
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A case that the letter names: its number, on which page (from 1), and how it is written there."""
+    """A case that the complaint names: its number, on which page (from 1), and how it is written there."""
 
     number: CaseNumber
     page: int
@@ -30,7 +30,7 @@ class Reading:
     ``complaints`` are the letters of complaint found in it (one, as long as nobody can split them); ``searchable`` is
     the PDF with the text under the untouched page images, or the file's own bytes where it is a PDF with good text.
     ``engine`` names program, version, language and working resolution, for the record. ``suspected`` are the pages on
-    which another letter seems to begin, ``cited`` the cases that the letter names.
+    which another complaint seems to begin, ``cited`` the cases that the complaint names.
     """
 
     pages: tuple[Page, ...]

@@ -22,7 +22,7 @@ from pipeline.register.resembling import Resembling
 
 #: Of a value that the API does not tell.
 _NOT_TOLD: Mapping[str, Any] = {"exclude": True}
-#: What a letter's fields are called, in the order in which they are told.
+#: What a complaint's fields are called, in the order in which they are told.
 _LABELS: dict[str, str] = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))["labels"]
 
 
@@ -49,7 +49,7 @@ class Happened:
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file that came after the letter, how it came, and of which scan it is a part."""
+    """A file that came after the complaint, how it came, and of which scan it is a part."""
 
     document: str
     how: str
@@ -89,7 +89,7 @@ class CaseView:
 
 
 def case_view(case: Case, sop: Sop, calendar: Calendar, alike: Sequence[Resembling], folder: str) -> CaseView:
-    """Return what is shown of a case; ``alike`` are the letters that who asks may know to resemble it."""
+    """Return what is shown of a case; ``alike`` are the complaints that who asks may know to resemble it."""
     here, step, due = standing_state(case, sop), current_step(case, sop), deadlines(case, sop, calendar)
     return CaseView(
         number=str(case.number),
@@ -150,7 +150,7 @@ def _happened(entry: Entry) -> Happened:
 
 
 def readable(fields: Mapping[str, Any], further: Mapping[str, str] = MappingProxyType({})) -> str:
-    """Return the fields of a letter or a case as lines for people.
+    """Return the fields of a complaint or a case as lines for people.
 
     ``further`` are the labels of fields that are told only where they say something.
     """
@@ -163,7 +163,7 @@ def readable(fields: Mapping[str, Any], further: Mapping[str, str] = MappingProx
 
 
 def _rights(value: Any) -> str:
-    """Return rights by name; those that nobody chose yet with the letter's words that suggest them."""
+    """Return rights by name; those that nobody chose yet with the complaint's words that suggest them."""
     found = value if isinstance(value, list) else []
     return "; ".join(str(r["nilai"]) if r["nilai"] == r["teks"] else _suggested(r) for r in found)
 

@@ -44,9 +44,9 @@ class NaskahPattern:
 
     def read(self, text: str, year: int) -> int | None:
         """Return the serial of a number that this pattern wrote in that year, or None."""
-        text = without_year(text)[0]
+        printed = {text, without_year(text)[0]}  # a pattern may itself end in the year
         digits = (d for d in re.findall("[0-9]+", text) if re.fullmatch(SERIAL, d))
-        return next((n for n in map(int, digits) if self._written(n, year) == text), None)
+        return next((n for n in map(int, digits) if self._written(n, year) in printed), None)
 
 
 @dataclass(frozen=True, slots=True)

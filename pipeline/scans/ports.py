@@ -22,7 +22,7 @@ class Barcode:
 
 @dataclass(frozen=True, slots=True)
 class Suspicion:
-    """A page (from 1) on which another letter may begin, and why that is thought, in Indonesian."""
+    """A page (from 1) on which another complaint may begin, and why that is thought, in Indonesian."""
 
     page: int
     reason: str

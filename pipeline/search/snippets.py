@@ -1,6 +1,6 @@
 """The places of a case that answer a question, cut short, each word that answers marked: data, not markup.
 
-A NIK shows its last four digits alone, as in every list; the letter itself shows it whole.
+A NIK shows its last four digits alone, as in every list; the complaint itself shows it whole.
 """
 
 from __future__ import annotations

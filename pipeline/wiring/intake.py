@@ -65,7 +65,7 @@ class IntakeParts(DeskParts):
         return [*found, *self.ledger.findings()]
 
     def open_parts(self) -> OpenParts:
-        """Build what opening a case without a letter needs."""
+        """Build what opening a case without a written complaint needs."""
         from pipeline.intake.open_case import OpenParts
 
         return OpenParts(self.enrol_parts, self.settings.office)

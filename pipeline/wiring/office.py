@@ -104,7 +104,7 @@ class OfficeParts:
 
     @property
     def workers(self) -> int:
-        """How many letters are read at once."""
+        """How many complaints are read at once."""
         return self.settings.workers or len(os.sched_getaffinity(0))
 
     def file(self, path: Path) -> Blob:

@@ -82,7 +82,7 @@ class RegisterParts(ArchiveParts):
         return Summaries(self.rows, self.editions, self.settings.office.regions, self.calendar)
 
     def resembling(self, case: Case) -> tuple[Resembling, ...]:
-        """Return the cases that may be the same letter as this one."""
+        """Return the cases that may be the same complaint as this one."""
         from pipeline.register.resembling import resembling
 
         return resembling(case, self.lookups, lambda: self.book.refresh(), self.case, self.sop_of)
@@ -162,7 +162,7 @@ class RegisterParts(ArchiveParts):
 
     @cached_property
     def lookups(self) -> SqliteLookups:
-        """What the register book remembers of letters, to be asked fast."""
+        """What the register book remembers of complaints, to be asked fast."""
         from pipeline.register.store.lookups import SqliteLookups
 
         return SqliteLookups(self.layout.lookups)

@@ -45,7 +45,7 @@ def views_made_anew(folder) -> Root:
 def told_the_highest(folder) -> FakeOffice:
     """A restored office that was told that no number was given since the backup."""
     office = FakeOffice(folder)
-    office.root.numbers.confirm(None, None, "arsiparis", office.clock.now())
+    office.root.numbers.confirm(None, {}, "arsiparis", office.clock.now())
     return office
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -11,12 +10,12 @@ from typing import Any
 import pypdfium2
 import pytest
 import zxingcpp
+from fakes import PAGE_CODE, PAGE_KEY
 from patience import processor_seconds
 
 from pipeline.letters.engines.libreoffice import LibreOfficePress
 from pipeline.letters.engines.word_templates import WordTypist
 from pipeline.letters.page_codes import page_text
-from pipeline.letters.ports import PageCode
 from pipeline.letters.sheets import TEMPLATES, context, specimen_facts, specimen_values
 from pipeline.letters.sheets.audience import PROPOSAL
 from pipeline.letters.sheets.closing_letter import CLOSING
@@ -30,8 +29,6 @@ from pipeline.letters.sheets.specimens import SPECIMEN_OFFICE, field
 from pipeline.letters.sheets.warning_letters import FIRST, SECOND
 
 TEMPLATES_FOLDER = Path(__file__).resolve().parents[2] / "letter_templates"
-KEY = b"kunci kantor untuk uji coba saja"
-CODE = PageCode("K7QM2XPA94TD")
 LETTERS = (RECOMMENDATION, NOTICE, REQUEST, EVALUATION, FIRST, SECOND, CLOSING, CORRECTION)
 #: The value that grows in each of them.
 GROWING = {
@@ -50,16 +47,9 @@ GROWING = {
 CPU = 0.060
 
 
-@pytest.fixture(scope="module")
-def press() -> Iterator[LibreOfficePress]:
-    engine = LibreOfficePress(KEY)
-    yield engine
-    engine.close()
-
-
 def on_paper(press: LibreOfficePress, template: str, values: dict[str, Any]) -> bytes:
     docx = WordTypist(TEMPLATES_FOLDER).draft(template, values).docx
-    return press.print(docx, None if template == BOOK else CODE)
+    return press.print(docx, None if template == BOOK else PAGE_CODE)
 
 
 def pages(pdf: bytes) -> list[list[str]]:
@@ -119,7 +109,7 @@ def test_the_page_code_stands_clear_on_every_page(press: LibreOfficePress, templ
     for number, page in enumerate(document, 1):
         image = page.render(scale=150 / 72).to_pil().convert("L")
         codes = zxingcpp.read_barcodes(image)
-        assert [code.text for code in codes] == [page_text(KEY, CODE.document, number, len(document))]
+        assert [code.text for code in codes] == [page_text(PAGE_KEY, PAGE_CODE.document, number, len(document))]
         top = min(codes[0].position.top_left.y, codes[0].position.top_right.y)
         assert image.crop((0, top - round(4 / 25.4 * 150), image.width, top - 4)).getextrema() == (255, 255)
 

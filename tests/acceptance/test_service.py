@@ -338,6 +338,18 @@ def test_a_stop_leaves_what_is_not_begun_for_the_next_time_and_what_is_begun_is_
     assert is_whole(again, *letters.values())
 
 
+def test_a_run_to_the_end_that_is_stopped_by_hand_does_not_complain_of_what_waits(office, monkeypatch):
+    def full(_self, _blob):
+        raise Passing("Cakram penuh.", "Kosongkan.")
+
+    monkeypatch.setattr(FakeReader, "inspect", full)
+    office.drop("a.pdf", b"Surat A")
+    service = office.service(lambda line: service.stopping.set() if "tertunda" in line else None)
+
+    assert service.run(once=True) == {}
+    assert service.intake.waiting == 1
+
+
 def test_the_register_is_up_to_date_when_the_service_has_stopped(office):
     with running(office) as mailroom:
         office.drop("a.pdf", b"Surat A")

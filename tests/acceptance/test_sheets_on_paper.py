@@ -9,7 +9,6 @@ from __future__ import annotations
 import io
 import os
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,7 @@ from typing import Any
 import pypdfium2
 import pytest
 import zxingcpp
+from fakes import PAGE_CODE, PAGE_KEY
 from patience import processor_seconds
 from pypdf import PdfReader
 
@@ -24,7 +24,6 @@ from pipeline.letters.engines import pdfa_check
 from pipeline.letters.engines.libreoffice import LibreOfficePress
 from pipeline.letters.engines.word_templates import WordTypist
 from pipeline.letters.page_codes import page_text
-from pipeline.letters.ports import PageCode
 from pipeline.letters.sheets import TEMPLATES, context, specimen_facts, specimen_values
 from pipeline.letters.sheets.audience import MINUTES
 from pipeline.letters.sheets.disposition_sheet import DISPOSITION
@@ -35,23 +34,14 @@ from pipeline.letters.sheets.texts import DISPATCHES, OFFICE_SHEETS
 
 ROOT = Path(__file__).resolve().parents[2]
 GOLDEN = ROOT / "tests" / "golden"
-KEY = b"kunci kantor untuk uji coba saja"
-CODE = PageCode("K7QM2XPA94TD")
 #: The sheets that must keep to one page, and those that nobody signs and sends back.
 ONE_PAGE = (RECEIPT, DISPOSITION)
 UNSIGNED = (RECEIPT, "02-buku-register", DISPATCHES)
 HOSTILE = "A & B <b>'kutip'</b> {{ 7*7 }} {% for %}\nbaris\tdua \u202eoter " + "W" * 300
 
 
-@pytest.fixture(scope="module")
-def press() -> Iterator[LibreOfficePress]:
-    engine = LibreOfficePress(KEY)
-    yield engine
-    engine.close()
-
-
 def on_paper(press: LibreOfficePress, template: str, values: dict[str, Any]) -> bytes:
-    code = None if template in UNSIGNED else CODE
+    code = None if template in UNSIGNED else PAGE_CODE
     return press.print(WordTypist(ROOT / "letter_templates").draft(template, values).docx, code)
 
 
@@ -160,7 +150,7 @@ def test_the_page_code_stands_clear_below_the_sheet(press: LibreOfficePress, spe
 
     codes = zxingcpp.read_barcodes(image)
 
-    assert [code.text for code in codes] == [page_text(KEY, CODE.document, 1, 1)]
+    assert [code.text for code in codes] == [page_text(PAGE_KEY, PAGE_CODE.document, 1, 1)]
     top = min(codes[0].position.top_left.y, codes[0].position.top_right.y)
     above = image.crop((0, top - round(4 / 25.4 * 150), image.width, top - 4))
     assert above.getextrema() == (255, 255), "nothing is printed in the four millimetres above the code"

@@ -5,6 +5,7 @@ Files are real PNGs, proved whole as in a real run; engines are fakes.
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import threading
@@ -19,6 +20,7 @@ from test_inbox_account import account, counted
 from pipeline.errors import Busy, SettingsFault
 from pipeline.intake.at_rest import Patience
 from pipeline.scans.formats.wholeness import whole
+from pipeline.storage import disk
 
 
 def letter(text: str) -> bytes:
@@ -305,6 +307,26 @@ def test_what_was_in_work_when_the_share_vanished_is_finished_when_it_is_back(wa
 
     assert watched.look(400) == ["a.png"]
     assert counted(watched.office, registered=1)
+
+
+def test_what_a_crash_left_in_hand_and_cannot_be_read_goes_back_and_is_waited_for_there_alone(office, monkeypatch):
+    office.drop("a.png", letter("A"))
+    office.claim()
+    watched = Watched(FakeOffice(office.root.layout.root))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(disk, "sha256_of", unreadable)
+        assert watched.look(0) == []
+    watched.look(500)
+
+    assert watched.look(502) == ["a.png"]
+    watched.look(1000)
+    assert watched.intake.settled
+    watched.intake.stop(PATIENCE)
+
+
+def unreadable(_path):
+    raise OSError(errno.EIO, os.strerror(errno.EIO))
 
 
 def test_what_the_system_does_not_tell_is_found_by_looking(watched):

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-import pytest
 from pypdf import PdfReader
 
 from pipeline.letters.engines.libreoffice import LibreOfficePress
@@ -22,13 +20,6 @@ from pipeline.register.dispatch_files import DispatchRow
 TEMPLATES = Path(__file__).resolve().parents[2] / "letter_templates"
 IMPRINT = Imprint("Desember 2026", date(2026, 12, 31), SPECIMEN_OFFICE)
 SENT = DispatchRow(date(2026, 12, 7), "W.8-1", date(2026, 12, 4), "Bupati Contoh", "kurir", "Rina Contoh, S.H.")
-
-
-@pytest.fixture(scope="module")
-def press() -> Iterator[LibreOfficePress]:
-    engine = LibreOfficePress(b"kunci kantor untuk uji coba saja")
-    yield engine
-    engine.close()
 
 
 def test_every_value_of_the_book_is_explained_and_its_template_takes_the_longest() -> None:

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from fakes import FakeLetters, FakePress, FakeTypist
+from fakes import PAGE_CODE, PAGE_KEY, FakeLetters, FakePress, FakeTypist
 
 from pipeline.letters.approved_text import DATE, MARK, NUMBER, filled_in, prove_same
 from pipeline.letters.engines.libreoffice import LibreOfficePress
@@ -16,7 +16,7 @@ from pipeline.letters.engines.word_fields import LetterDocuments
 from pipeline.letters.engines.word_templates import WordTypist
 from pipeline.letters.identity import Identity
 from pipeline.letters.issue import issued, with_fields_of
-from pipeline.letters.ports import ClosablePress, LetterFiles, PageCode, Typist
+from pipeline.letters.ports import ClosablePress, LetterFiles, Typist
 from pipeline.letters.sheets import specimen_values
 from pipeline.letters.sheets.receipt import RECEIPT
 from pipeline.letters.sheets.recommendation import RECOMMENDATION
@@ -25,7 +25,6 @@ from pipeline.register.engines.workbook import workbook
 from pipeline.register.ports import Workbook, WorkbookSheet
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "letter_templates"
-CODE = PageCode("K7QM2XPA94TD")
 
 
 @pytest.fixture(params=["fake", "Word"])
@@ -35,7 +34,7 @@ def typist(request: pytest.FixtureRequest) -> Typist:
 
 @pytest.fixture(scope="module", params=["fake", "LibreOffice"])
 def press(request: pytest.FixtureRequest) -> Iterator[ClosablePress]:
-    made = FakePress() if request.param == "fake" else LibreOfficePress(b"kunci kantor untuk uji coba saja")
+    made = FakePress() if request.param == "fake" else LibreOfficePress(PAGE_KEY)
     yield made
     made.close()
 
@@ -73,7 +72,7 @@ class TestAPress:
         assert press.print(docx, None)[:4] == first[:4]
 
     def test_prints_a_page_code_only_where_there_is_one(self, press: ClosablePress, docx: bytes) -> None:
-        plain, coded = press.print(docx, None), press.print(docx, CODE)
+        plain, coded = press.print(docx, None), press.print(docx, PAGE_CODE)
 
         assert plain != coded
         assert len(coded) > len(plain)

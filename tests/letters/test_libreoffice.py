@@ -9,12 +9,12 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from docx import Document
+from fakes import PAGE_KEY
 from processes import all_ended, family, watched
 from pypdf import PdfReader
 
@@ -24,7 +24,6 @@ from pipeline.letters.engines.libreoffice import LibreOfficePress
 from pipeline.letters.page_codes import Mark, parse_page_text
 from pipeline.letters.ports import PageCode
 
-KEY = b"kunci kantor untuk uji coba saja"
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -44,34 +43,27 @@ def engines() -> list[int]:
     return [p for p in family(os.getpid())[1:] if b"bwrap" not in command(p) and any(h in command(p) for h in held)]
 
 
-@pytest.fixture(scope="module")
-def warm() -> Iterator[LibreOfficePress]:
-    engine = LibreOfficePress(KEY)
-    yield engine
-    engine.close()
-
-
-def test_a_letter_becomes_a_pdf_that_is_marked_pdf_a(warm: LibreOfficePress) -> None:
-    pdf = warm.print(letter("Surat untuk Ibu Sari"), None)
+def test_a_letter_becomes_a_pdf_that_is_marked_pdf_a(press: LibreOfficePress) -> None:
+    pdf = press.print(letter("Surat untuk Ibu Sari"), None)
 
     assert pdfa_check.marks(pdf) == []
     assert "Surat untuk Ibu Sari" in PdfReader(io.BytesIO(pdf)).pages[0].extract_text()
 
 
-def test_a_page_that_waits_for_a_signature_carries_its_code(warm: LibreOfficePress) -> None:
-    pdf = warm.print(letter("Untuk ditandatangani"), PageCode("K7QM2XPA94TD"))
+def test_a_page_that_waits_for_a_signature_carries_its_code(press: LibreOfficePress) -> None:
+    pdf = press.print(letter("Untuk ditandatangani"), PageCode("K7QM2XPA94TD"))
 
     text = PdfReader(io.BytesIO(pdf)).pages[0].extract_text()
     code = next(line for line in text.splitlines() if line.startswith("YK1:"))
-    assert parse_page_text(KEY, code) == Mark(1, "K7QM2XPA94TD", 1, 1, genuine=True)
+    assert parse_page_text(PAGE_KEY, code) == Mark(1, "K7QM2XPA94TD", 1, 1, genuine=True)
     assert pdfa_check.marks(pdf) == []
 
 
-def test_the_pdf_is_dated_today_although_the_word_file_has_no_date(warm: LibreOfficePress) -> None:
+def test_the_pdf_is_dated_today_although_the_word_file_has_no_date(press: LibreOfficePress) -> None:
     content = word_file.opened(letter("tanpa tanggal"))
     core = re.sub(rb"<dcterms:.*?</dcterms:\w+>", b"", content["docProps/core.xml"])
 
-    pdf = warm.print(word_file.packed({**content, "docProps/core.xml": core}), None)
+    pdf = press.print(word_file.packed({**content, "docProps/core.xml": core}), None)
 
     reader = PdfReader(io.BytesIO(pdf))
     assert reader.xmp_metadata is not None
@@ -81,43 +73,43 @@ def test_the_pdf_is_dated_today_although_the_word_file_has_no_date(warm: LibreOf
     assert f"{said:D:%Y%m%d}" == str(reader.metadata["/CreationDate"])[:10]
 
 
-def test_a_second_letter_does_not_start_libreoffice_again(warm: LibreOfficePress) -> None:
-    warm.print(letter("satu"), None)
+def test_a_second_letter_does_not_start_libreoffice_again(press: LibreOfficePress) -> None:
+    press.print(letter("satu"), None)
     before = engines()
 
-    warm.print(letter("dua"), None)
+    press.print(letter("dua"), None)
 
     assert engines() == before
 
 
-def test_letters_from_several_hands_do_not_get_mixed_up(warm: LibreOfficePress) -> None:
+def test_letters_from_several_hands_do_not_get_mixed_up(press: LibreOfficePress) -> None:
     with ThreadPoolExecutor(4) as pool:
-        pdfs = list(pool.map(lambda n: warm.print(letter(f"Nomor {n}."), None), range(8)))
+        pdfs = list(pool.map(lambda n: press.print(letter(f"Nomor {n}."), None), range(8)))
 
     texts = [PdfReader(io.BytesIO(pdf)).pages[0].extract_text() for pdf in pdfs]
     assert [f"Nomor {n}." in text for n, text in enumerate(texts)] == [True] * 8
 
 
-def test_what_is_no_letter_is_refused_and_the_next_one_is_made(warm: LibreOfficePress) -> None:
+def test_what_is_no_letter_is_refused_and_the_next_one_is_made(press: LibreOfficePress) -> None:
     with pytest.raises(EngineFault):
-        warm.print(b"bukan dokumen Word", None)
+        press.print(b"bukan dokumen Word", None)
 
-    assert warm.print(letter("berikutnya"), None).startswith(b"%PDF")
+    assert press.print(letter("berikutnya"), None).startswith(b"%PDF")
 
 
 @pytest.mark.parametrize("which", [0, -1])
-def test_a_libreoffice_that_was_killed_is_replaced(warm: LibreOfficePress, which: int) -> None:
-    warm.print(letter("sebelum"), None)
+def test_a_libreoffice_that_was_killed_is_replaced(press: LibreOfficePress, which: int) -> None:
+    press.print(letter("sebelum"), None)
     victims = engines()
 
     os.kill(victims[which], signal.SIGKILL)
 
-    assert warm.print(letter("sesudah"), None).startswith(b"%PDF")
+    assert press.print(letter("sesudah"), None).startswith(b"%PDF")
     assert not set(victims) & set(engines())
 
 
 def test_a_document_that_takes_too_long_is_given_up_and_nothing_stays_behind() -> None:
-    engine = LibreOfficePress(KEY, patience=0.001)
+    engine = LibreOfficePress(PAGE_KEY, patience=0.001)
 
     with pytest.raises(EngineFault, match="terlalu lama"):
         engine.print(letter("lambat"), None)
@@ -129,7 +121,7 @@ def test_a_document_that_takes_too_long_is_given_up_and_nothing_stays_behind() -
 
 
 def test_after_some_documents_libreoffice_starts_afresh() -> None:
-    engine = LibreOfficePress(KEY, recycle=1)
+    engine = LibreOfficePress(PAGE_KEY, recycle=1)
     engine.print(letter("satu"), None)
     before = set(engines())
 
@@ -140,7 +132,7 @@ def test_after_some_documents_libreoffice_starts_afresh() -> None:
 
 
 def test_closing_leaves_no_process_no_folder_and_no_socket() -> None:
-    engine = LibreOfficePress(KEY)
+    engine = LibreOfficePress(PAGE_KEY)
     others = set(engines())
     engine.print(letter("satu"), None)
     ours = watched(set(engines()) - others)
@@ -176,14 +168,14 @@ def test_libreoffice_dies_with_us_even_at_kill_9() -> None:
     assert all_ended(ours)
 
 
-def test_ctrl_c_in_the_terminal_does_not_reach_libreoffice(warm: LibreOfficePress) -> None:
-    warm.print(letter("satu"), None)
+def test_ctrl_c_in_the_terminal_does_not_reach_libreoffice(press: LibreOfficePress) -> None:
+    press.print(letter("satu"), None)
 
     assert all(os.getpgid(pid) != os.getpgid(0) and os.getsid(pid) != os.getsid(0) for pid in engines())
 
 
-def test_libreoffice_listens_on_no_network_port(warm: LibreOfficePress) -> None:
-    warm.print(letter("satu"), None)
+def test_libreoffice_listens_on_no_network_port(press: LibreOfficePress) -> None:
+    press.print(letter("satu"), None)
 
     sockets = {
         os.readlink(link) for pid in engines() for link in Path(f"/proc/{pid}/fd").iterdir() if link.is_symlink()
@@ -201,4 +193,4 @@ def test_a_missing_libreoffice_is_said_with_the_package_to_install(monkeypatch: 
     libreoffice._python.cache_clear()
 
     with pytest.raises(EngineMissing, match="apt install libreoffice-writer python3-uno"):
-        LibreOfficePress(KEY).print(letter("x"), None)
+        LibreOfficePress(PAGE_KEY).print(letter("x"), None)

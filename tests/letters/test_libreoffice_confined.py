@@ -15,6 +15,7 @@ from docx import Document
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from fakes import PAGE_KEY
 from patience import PATIENCE
 from PIL import Image
 from processes import family
@@ -27,17 +28,9 @@ from pipeline.letters.engines.libreoffice import LibreOfficePress
 from pipeline.scans.confinement import bubblewrap
 from pipeline.scans.confinement.child import Holding, tightest
 
-KEY = b"k" * 32
 SECRET, PICTURE = "RAHASIA KANTOR", "[gambar]"
 LOOSE = Holding(namespaces=False, calls=False)
 needs_namespaces = pytest.mark.skipif(bool(bubblewrap.obstacle()), reason="bubblewrap does not work on this machine")
-
-
-@pytest.fixture(scope="module")
-def press() -> Iterator[LibreOfficePress]:
-    engine = LibreOfficePress(KEY)
-    yield engine
-    engine.close()
 
 
 @pytest.fixture
@@ -191,7 +184,7 @@ def careless(monkeypatch, tmp_path):
 )
 def test_confinement_alone_stops_what_libreoffice_would_do(careless, visitors, tmp_path, hold, comes, reads):
     port, came = visitors
-    press = LibreOfficePress(KEY, holding=hold)
+    press = LibreOfficePress(PAGE_KEY, holding=hold)
 
     printed(press, hostile(f"http://127.0.0.1:{port}")["picture"])
     shown = printed(press, hostile(secrets(tmp_path))["picture"])
@@ -226,7 +219,7 @@ def test_libreoffice_sees_the_system_its_own_folder_and_no_network(press):
 
 def test_libreoffice_has_an_environment_of_its_own_and_limits(press, monkeypatch):
     monkeypatch.setenv("YANKOMAS_RAHASIA", SECRET)
-    engine = LibreOfficePress(KEY)
+    engine = LibreOfficePress(PAGE_KEY)
     printed(engine, saved(Document()))
 
     proc = office(engine)
@@ -247,4 +240,4 @@ def test_a_bubblewrap_that_fails_is_no_documents_fault(monkeypatch, tmp_path):
     monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
 
     with pytest.raises(EngineMissing):
-        LibreOfficePress(KEY, holding=Holding(namespaces=True, calls=True)).print(saved(Document()), None)
+        LibreOfficePress(PAGE_KEY, holding=Holding(namespaces=True, calls=True)).print(saved(Document()), None)

@@ -8,6 +8,7 @@ import struct
 import pypdfium2
 import pytest
 import zxingcpp
+from fakes import PAGE_KEY
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
@@ -18,7 +19,6 @@ from pipeline.letters.engines.page_code_stamp import stamp
 from pipeline.letters.page_codes import Mark, cover_text, covered, is_cover, page_text, parse_page_text
 from pipeline.office.code_alphabet import BASE32
 
-KEY = b"kunci kantor untuk uji coba saja"
 DOCUMENT = "K7QM2XPA94TD"
 NUMBERS = st.builds(CaseNumber, st.integers(1900, 2155), st.integers(1, 999_999_999))
 
@@ -67,7 +67,7 @@ def photographed(image: Image.Image, degrees: float, quality: int) -> Image.Imag
 
 
 def test_the_code_says_document_page_and_check() -> None:
-    text = page_text(KEY, DOCUMENT, 2, 3)
+    text = page_text(PAGE_KEY, DOCUMENT, 2, 3)
 
     assert text.startswith(f"YK1:{DOCUMENT}:2/3:")
     assert len(text.rsplit(":", 1)[1]) == 6
@@ -78,26 +78,28 @@ def test_the_code_says_document_page_and_check() -> None:
 def test_what_was_written_is_read_back(document: str, k: int, more: int) -> None:
     n = min(k + more, 9999)
 
-    assert parse_page_text(KEY, page_text(KEY, document, k, n)) == Mark(1, document.upper(), k, n, genuine=True)
+    assert parse_page_text(PAGE_KEY, page_text(PAGE_KEY, document, k, n)) == Mark(
+        1, document.upper(), k, n, genuine=True
+    )
 
 
 def test_small_letters_and_blanks_are_borne() -> None:
-    text = page_text(KEY, DOCUMENT, 1, 1)
+    text = page_text(PAGE_KEY, DOCUMENT, 1, 1)
 
-    assert parse_page_text(KEY, f"  {text.lower().replace(':', ' : ')}\n") == Mark(1, DOCUMENT, 1, 1, genuine=True)
+    assert parse_page_text(PAGE_KEY, f"  {text.lower().replace(':', ' : ')}\n") == Mark(1, DOCUMENT, 1, 1, genuine=True)
 
 
 def test_a_made_up_code_is_told_from_an_unreadable_one() -> None:
-    text = page_text(KEY, DOCUMENT, 1, 2)
+    text = page_text(PAGE_KEY, DOCUMENT, 1, 2)
 
-    assert parse_page_text(KEY, text.replace("1/2", "2/2")) == Mark(1, DOCUMENT, 2, 2, genuine=False)
+    assert parse_page_text(PAGE_KEY, text.replace("1/2", "2/2")) == Mark(1, DOCUMENT, 2, 2, genuine=False)
     assert parse_page_text(b"kantor lain", text) == Mark(1, DOCUMENT, 1, 2, genuine=False)
-    assert parse_page_text(KEY, "https://contoh.example/") is None
+    assert parse_page_text(PAGE_KEY, "https://contoh.example/") is None
 
 
 @given(st.text())
 def test_no_text_upsets_the_reader(text: str) -> None:
-    found = parse_page_text(KEY, text)
+    found = parse_page_text(PAGE_KEY, text)
 
     assert found is None or not found.genuine
 
@@ -105,49 +107,49 @@ def test_no_text_upsets_the_reader(text: str) -> None:
 @pytest.mark.parametrize("document", ["", "A B", "nama:orang", "x" * 41, "é"])
 def test_an_id_that_cannot_be_printed_is_refused(document: str) -> None:
     with pytest.raises(ValueError, match="no page code"):
-        page_text(KEY, document, 1, 1)
+        page_text(PAGE_KEY, document, 1, 1)
 
 
 def test_every_page_carries_its_own_code() -> None:
-    pdf = stamp(blank(3), KEY, DOCUMENT)
+    pdf = stamp(blank(3), PAGE_KEY, DOCUMENT)
 
-    assert [read(picture(pdf, 150, k)) for k in range(3)] == [[page_text(KEY, DOCUMENT, k, 3)] for k in (1, 2, 3)]
+    assert [read(picture(pdf, 150, k)) for k in range(3)] == [[page_text(PAGE_KEY, DOCUMENT, k, 3)] for k in (1, 2, 3)]
 
 
 @pytest.mark.parametrize("make", [blank, with_a_stream_for_its_table])
 def test_the_stamp_is_put_behind_the_sheet_s_own_bytes_whatever_its_table_is_like(make) -> None:
     sheet = make(2)
 
-    pdf = stamp(stamp(sheet, KEY, "LAMA"), KEY, DOCUMENT)
+    pdf = stamp(stamp(sheet, PAGE_KEY, "LAMA"), PAGE_KEY, DOCUMENT)
 
     assert pdf.startswith(sheet)
     reader = PdfReader(io.BytesIO(pdf), strict=True)
     for k, page in enumerate(reader.pages, 1):
-        assert page_text(KEY, DOCUMENT, k, 2) in page.extract_text()
-        assert page_text(KEY, DOCUMENT, k, 2) in pypdfium2.PdfDocument(pdf)[k - 1].get_textpage().get_text_range()
+        assert page_text(PAGE_KEY, DOCUMENT, k, 2) in page.extract_text()
+        assert page_text(PAGE_KEY, DOCUMENT, k, 2) in pypdfium2.PdfDocument(pdf)[k - 1].get_textpage().get_text_range()
 
 
 @pytest.mark.parametrize("document", [DOCUMENT, "0123456789ABCDEFGHJKMNPQ"])
 def test_a_coarse_scan_is_read(document: str) -> None:
-    assert read(picture(stamp(blank(), KEY, document), 100)) == [page_text(KEY, document, 1, 1)]
+    assert read(picture(stamp(blank(), PAGE_KEY, document), 100)) == [page_text(PAGE_KEY, document, 1, 1)]
 
 
 @pytest.mark.parametrize("degrees", [-2, -1, 1, 2])
 @pytest.mark.parametrize("document", [DOCUMENT, "0123456789ABCDEFGHJKMNPQ"])
 def test_a_coarse_crooked_scan_in_poor_jpeg_is_read(document: str, degrees: float) -> None:
-    scan = photographed(picture(stamp(blank(), KEY, document), 100), degrees, quality=60)
+    scan = photographed(picture(stamp(blank(), PAGE_KEY, document), 100), degrees, quality=60)
 
-    assert read(scan) == [page_text(KEY, document, 1, 1)]
+    assert read(scan) == [page_text(PAGE_KEY, document, 1, 1)]
 
 
 def test_the_letters_beside_the_squares_say_the_same() -> None:
-    text = PdfReader(io.BytesIO(stamp(blank(), KEY, DOCUMENT))).pages[0].extract_text()
+    text = PdfReader(io.BytesIO(stamp(blank(), PAGE_KEY, DOCUMENT))).pages[0].extract_text()
 
-    assert page_text(KEY, DOCUMENT, 1, 1) in text
+    assert page_text(PAGE_KEY, DOCUMENT, 1, 1) in text
 
 
 def test_the_code_stays_within_the_bottom_margin() -> None:
-    page = picture(stamp(blank(), KEY, DOCUMENT), 100).convert("L")
+    page = picture(stamp(blank(), PAGE_KEY, DOCUMENT), 100).convert("L")
 
     box = page.point(lambda v: 255 if v < 200 else 0).getbbox()
 
@@ -158,18 +160,18 @@ def test_the_code_stays_within_the_bottom_margin() -> None:
 
 
 def test_stamping_keeps_the_first_half_of_the_file_s_id_and_repeats_itself_exactly() -> None:
-    once = stamp(blank(), KEY, DOCUMENT)
-    twice = stamp(once, KEY, "LAIN")
+    once = stamp(blank(), PAGE_KEY, DOCUMENT)
+    twice = stamp(once, PAGE_KEY, "LAIN")
 
     first, second = (PdfReader(io.BytesIO(pdf)).trailer["/ID"] for pdf in (once, twice))
     assert first[0] == second[0]
     assert first[1] != second[1]
-    assert stamp(blank(), KEY, DOCUMENT) == once
+    assert stamp(blank(), PAGE_KEY, DOCUMENT) == once
 
 
 @given(NUMBERS)
 def test_a_code_is_read_back_as_its_case(number):
-    assert covered(KEY, cover_text(KEY, number)) == number
+    assert covered(PAGE_KEY, cover_text(PAGE_KEY, number)) == number
 
 
 @given(NUMBERS)
@@ -177,24 +179,24 @@ def test_another_offices_code_is_known_as_a_cover_but_names_no_case(number):
     text = cover_text(b"x" * 32, number)
 
     assert is_cover(text)
-    assert covered(KEY, text) is None
+    assert covered(PAGE_KEY, text) is None
 
 
 def test_neighbouring_cases_have_nothing_in_common_on_paper():
-    first, second = (cover_text(KEY, CaseNumber(2026, n)).split(":")[2] for n in (7, 8))
+    first, second = (cover_text(PAGE_KEY, CaseNumber(2026, n)).split(":")[2] for n in (7, 8))
 
     assert sum(a == b for a, b in zip(first, second, strict=True)) < 4
     assert "2026" not in first
 
 
 def test_a_changed_sign_is_found_out():
-    text = cover_text(KEY, CaseNumber(2026, 7))
+    text = cover_text(PAGE_KEY, CaseNumber(2026, 7))
 
     for at in range(len("YK1:SAMPUL:"), len(text)):
         changed = text[:at] + ("0" if text[at] != "0" else "1") + text[at + 1 :]
-        assert covered(KEY, changed) is None
+        assert covered(PAGE_KEY, changed) is None
 
 
 @given(st.text(max_size=40))
 def test_any_text_at_all_is_no_fault(text):
-    assert covered(KEY, text) is None or is_cover(text)
+    assert covered(PAGE_KEY, text) is None or is_cover(text)

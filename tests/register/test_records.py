@@ -18,9 +18,7 @@ BUDI = {**SITI, "perihal": "Upah", "pelapor": "Budi Contoh"}
 
 @pytest.fixture
 def full(office):
-    office.open("lisan", SITI)
-    office.decide(office.open("lisan", BUDI), "cabut", "tim-yankomas", {"sebab": "dianggap mencabut", "alasan": "x"})
-    office.root.index.refresh()
+    office.one_open_one_ended(SITI, BUDI)
     return office
 
 
@@ -53,10 +51,23 @@ def test_inactive_records_are_the_cases_that_have_ended_with_their_place(full):
 
 
 def test_of_a_folder_that_is_closed_only_its_number_is_told(full):
-    lists = lines(full.root.record_lists().active_xlsx(None, lambda _row: False))
+    lists = full.root.record_lists()
+    active, inactive = (lines(make(None, lambda _row: False)) for make in (lists.active_xlsx, lists.inactive_xlsx))
 
-    assert lists[0]["Nomor berkas"] == "0001/YANKOMAS/2026"
-    assert "Tanah" not in str(lists)
+    assert active[0]["Nomor berkas"] == "0001/YANKOMAS/2026"
+    assert inactive[0]["Nomor arsip"] == "0002/YANKOMAS/2026"
+    assert "Tanah" not in str(active)
+    assert "Upah" not in str(inactive)
+
+
+def test_a_sheet_that_waits_for_its_signature_is_a_draft_in_the_list_and_any_other_paper_an_original(full):
+    grown = {
+        line["Uraian informasi arsip"]: line["Tingkat perkembangan"]
+        for line in lines(full.root.record_lists().active_xlsx())
+    }
+
+    assert grown["Lembar disposisi (belum bertanda tangan)"] == "Konsep"
+    assert grown["Tanda terima"] == "Asli"
 
 
 def test_labels_carry_code_then_index_then_number(full):

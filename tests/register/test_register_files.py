@@ -28,9 +28,7 @@ BUDI = {**SITI, "perihal": "Penggusuran", "pelapor": "Budi Contoh"}
 
 @pytest.fixture
 def full(office):
-    office.open("lisan", SITI)
-    office.decide(office.open("lisan", BUDI), "cabut", "tim-yankomas", {"sebab": "dianggap mencabut", "alasan": "x"})
-    office.root.index.refresh()
+    office.one_open_one_ended(SITI, BUDI)
     return office
 
 

@@ -31,8 +31,8 @@ def restored(tmp_path):
     return office
 
 
-def confirm(office, given: CaseNumber | None = None, naskah: int | None = None) -> int:
-    """Have a person say which were the highest numbers given; return how many were lost."""
+def confirm(office, given: CaseNumber | None = None, **naskah: int) -> int:
+    """Have a person say which were the highest numbers given, of letters by series; return how many were lost."""
     return office.root.numbers.confirm(given, naskah, "Ani Rekaan", office.clock.now())
 
 
@@ -43,8 +43,9 @@ def numbers(office) -> list[str]:
     return [str(number) for year in layout.years() for number in sorted(layout.numbers(year))]
 
 
-def letter(office, year: int = MORNING.year) -> str:
-    with NaskahSeries(office.root.layout, {OUTGOING: PATTERN}, lambda _text: None).held(year) as series:
+def letter(office, year: int = MORNING.year, name: str = OUTGOING) -> str:
+    patterns = {OUTGOING: PATTERN, "evaluasi": NaskahPattern("EV-{urut}", "W.8", "HA.01")}
+    with NaskahSeries(office.root.layout, patterns, lambda _text: None).held(year, name) as series:
         return series.next(CaseNumber(2026, 1))
 
 
@@ -58,10 +59,10 @@ def test_until_somebody_has_said_which_numbers_were_given_a_letter_waits(restore
 
 
 def test_after_that_the_next_number_follows_the_highest_that_anybody_was_given(restored):
-    assert confirm(restored, CaseNumber(2026, 5), naskah=7) == 4
+    assert confirm(restored, CaseNumber(2026, 5), keluar=7, evaluasi=3) == 4
 
     assert numbers(restored) == ["2026/0001", "2026/0006"]
-    assert letter(restored) == "W.8-8"
+    assert (letter(restored), letter(restored, name="evaluasi")) == ("W.8-8", "EV-4")
     assert letter(restored, 2027) == "W.8-1"
     assert [f.code for f in verify_archive(restored.root.layout)] == ["lompat"]
 
@@ -90,7 +91,7 @@ def test_a_number_of_a_year_to_come_is_refused_and_numbers_stay_held(restored):
 
 
 def test_what_was_confirmed_is_not_confirmed_twice_and_a_later_restore_asks_again(restored):
-    confirm(restored, CaseNumber(2026, 5), naskah=7)
+    confirm(restored, CaseNumber(2026, 5), keluar=7)
     with pytest.raises(UsageFault, match="Tidak ada pemulihan"):
         confirm(restored, CaseNumber(2026, 9))
 
@@ -107,8 +108,14 @@ def test_the_command_shows_what_is_known_and_takes_both_answers(restored, capsys
         out = capsys.readouterr()
         return code, out.out + out.err
 
-    assert "--register NOMOR|tetap" in said()[1]
+    def typed(keluar: str, others: str = "tetap") -> tuple[int, str]:
+        series = f"keluar={keluar},nota-dinas={others},berita-acara={others},evaluasi={others}"
+        return said("--register", "5/2026", "--naskah", series)
+
+    assert "--naskah keluar=URUT,nota-dinas=URUT,berita-acara=URUT,evaluasi=URUT" in said()[1]
     assert "nomor baru ditahan" in said("--register", "5/2026")[1]
-    assert said("--register", "5/2026", "--naskah", "W.8-7")[0] == UsageFault.exit_code
-    assert "4 nomor register hilang" in said("--register", "5/2026", "--naskah", "7")[1]
+    assert "setiap deret" in said("--register", "5/2026", "--naskah", "keluar=7")[1]
+    assert typed("W.8-7")[0] == typed("0")[0] == UsageFault.exit_code
+    assert "4 nomor register hilang" in typed("7")[1]
+    assert letter(restored) == "W.8-8"
     assert "Nomor register terakhir di arsip ini: 2026/0005.\nNomor diberikan seperti biasa." in said()[1]

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.cases.sop import OUTGOING
 from pipeline.errors import SettingsFault
 from pipeline.wiring import load_settings as load
 
@@ -24,7 +25,7 @@ def test_the_example_that_comes_with_the_software_loads(tmp_path):
 
     assert settings.office.place == "Bengkulu"
     assert settings.inbox.incomplete == 600
-    assert settings.naskah.write(12, 2026) == "W.8.HA.01.07-12"
+    assert settings.naskah[OUTGOING].write(12, 2026) == "W.8.HA.01.07-12"
 
 
 def test_a_mark_that_windows_puts_before_the_text_is_borne(tmp_path):

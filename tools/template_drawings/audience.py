@@ -7,7 +7,6 @@ from typing import Any
 
 from template_drawings.official_letter import (
     DOTS,
-    MIDDLE,
     addressee,
     attachment,
     attachment_end,
@@ -23,7 +22,20 @@ from template_drawings.official_letter import (
     reference,
     signature,
 )
-from template_drawings.paper import LETTER, PALE, TEXT_WIDTH, THIN, Look, heading, height, lines, shade, table, write
+from template_drawings.paper import (
+    LETTER,
+    MIDDLE,
+    PALE,
+    TEXT_WIDTH,
+    THIN,
+    Look,
+    heading,
+    height,
+    lines,
+    shade,
+    table,
+    write,
+)
 
 from pipeline.letters.sheets import audience
 

@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from docx.enum.section import WD_ORIENT
-from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
 from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.shared import Mm
 from template_drawings.paper import (
     CENTRE,
+    MIDDLE,
     PALE,
     THIN,
     Look,
@@ -26,7 +26,6 @@ from template_drawings.paper import (
 
 from pipeline.letters.sheets.texts import DISPATCHES
 
-MIDDLE = WD_CELL_VERTICAL_ALIGNMENT.CENTER
 #: Columns of the book: width, heading, what stands in a row; the last is left free to be signed.
 COLUMNS = (
     (9.0, "No.", "{{ b.urut }}"),

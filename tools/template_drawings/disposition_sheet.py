@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
 from template_drawings.official_letter import letterhead
 from template_drawings.paper import (
     CENTRE,
     FAINT,
     KOP_SMALL,
+    MIDDLE,
     PALE,
     TEXT_WIDTH,
     THIN,
@@ -29,8 +29,6 @@ from template_drawings.paper import (
 )
 
 from pipeline.letters.sheets.disposition_sheet import AUDIENCE_ROW, DISPOSITION, INSTRUCTIONS, tick_box
-
-MIDDLE, BOTTOM = WD_CELL_VERTICAL_ALIGNMENT.CENTER, WD_CELL_VERTICAL_ALIGNMENT.BOTTOM
 
 
 def draw_disposition() -> Any:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Pt
 from template_drawings.paper import (
     DOTTED,
     FAINT,
+    MIDDLE,
     PALE,
     TEXT_WIDTH,
     borders,
@@ -23,7 +23,6 @@ from template_drawings.paper import (
     write,
 )
 
-MIDDLE = WD_CELL_VERTICAL_ALIGNMENT.CENTER
 #: Width of the column that says what is asked, in millimetres.
 LABEL = 32.0
 

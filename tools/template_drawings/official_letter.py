@@ -10,12 +10,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
 from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.shared import Mm
 from template_drawings.paper import (
     DOUBLE,
     LETTER,
+    MIDDLE,
     TEXT_WIDTH,
     THIN,
     Look,
@@ -33,7 +33,6 @@ from template_drawings.paper import (
 
 from pipeline.letters.approved_text import DATE, MARK, NUMBER
 
-MIDDLE = WD_CELL_VERTICAL_ALIGNMENT.CENTER
 #: What stands where a name, a number or a date will be written by hand.
 DOTS = "." * 32
 #: The number and the date of the letter, which it gets last.
@@ -115,6 +114,13 @@ def each(holder: Any, style: str, name: str, text: str = "{{ butir }}", *, item:
     texts = (f"{{%p for {item} in {name} %}}", text, "{%p endfor %}")
     for line in texts:
         holder.add_paragraph(line, style=style)
+
+
+def chapter(document: Any, title: str, name: str) -> None:
+    """Draw a chapter: its title, and a paragraph for each item of that name; a dash where there is none."""
+    lines(document, "Bab", [title])
+    each(document, "Isi Bab", name)
+    lines(document, "Isi Bab", [f"{{%p if not {name} %}}", "–", "{%p endif %}"])
 
 
 def each_to_closing(document: Any, style: str, name: str, text: str = "{{ butir }}") -> None:

@@ -10,13 +10,14 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from docx.shared import Mm
-from template_drawings.form import LABEL, MIDDLE, answers, choices, numbered, rows, ruled, told
+from template_drawings.form import LABEL, answers, choices, numbered, rows, ruled, told
 from template_drawings.official_letter import letterhead
 from template_drawings.paper import (
     BOTH,
     CENTRE,
     FAINT,
     KOP_SMALL,
+    MIDDLE,
     PALE,
     TEXT_WIDTH,
     THIN,

@@ -10,7 +10,7 @@ from typing import Any
 
 from docx import Document
 from docx.enum.style import WD_STYLE_TYPE
-from docx.enum.table import WD_ROW_HEIGHT_RULE, WD_TABLE_ALIGNMENT
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_ROW_HEIGHT_RULE, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -21,6 +21,7 @@ from pipeline.letters.approved_text import FIELD_TITLES, TAG
 FONT = "Arial"
 LEFT, CENTRE, RIGHT = WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT
 BOTH = WD_ALIGN_PARAGRAPH.JUSTIFY
+MIDDLE = WD_CELL_VERTICAL_ALIGNMENT.CENTER
 #: Width of the text between the margins of an office letter: 210 - 30 - 20 mm.
 TEXT_WIDTH = 160.0
 #: Borders of a table or cell: sides and their line.

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from template_drawings.official_letter import DOTS, MIDDLE, letterhead, signature
+from template_drawings.official_letter import DOTS, letterhead, signature
 from template_drawings.paper import (
     BOTH,
     CENTRE,
     LETTER,
+    MIDDLE,
     PALE,
     RIGHT,
     TEXT_WIDTH,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
 from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.shared import Mm
 from template_drawings.official_letter import letterhead
@@ -13,6 +12,7 @@ from template_drawings.paper import (
     CENTRE,
     DOTTED,
     KOP_SMALL,
+    MIDDLE,
     PALE,
     RIGHT,
     TEXT_WIDTH,
@@ -28,8 +28,6 @@ from template_drawings.paper import (
 )
 
 from pipeline.letters.sheets.receipt import RECEIPT
-
-MIDDLE, BOTTOM = WD_CELL_VERTICAL_ALIGNMENT.CENTER, WD_CELL_VERTICAL_ALIGNMENT.BOTTOM
 
 
 def draw_receipt() -> Any:

@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from template_drawings.official_letter import DOTS, addressee, copies, each, lines, listing, paper, reference, signature
+from template_drawings.official_letter import (
+    DOTS,
+    addressee,
+    chapter,
+    copies,
+    each,
+    lines,
+    listing,
+    paper,
+    reference,
+    signature,
+)
 from template_drawings.paper import BOTH, TEXT_WIDTH, Look
 
 from pipeline.letters.sheets.recommendation import NOTICE, RECOMMENDATION
@@ -43,8 +54,8 @@ def draw_recommendation() -> Any:
     )
     lines(document, "Isi Surat", [opening])
     _basis(document)
-    _chapter(document, "2.\tRingkasan pengaduan", "ringkasan")
-    _chapter(document, "3.\tHasil klarifikasi/koordinasi", "hasil")
+    chapter(document, "2.\tRingkasan pengaduan", "ringkasan")
+    chapter(document, "3.\tHasil klarifikasi/koordinasi", "hasil")
     lines(document, "Bab", ["4.\tAnalisis hak asasi manusia"])
     lines(document, "Pengantar Bab", ["{%p if hak %}", "Hak yang berkaitan dengan pengaduan ini adalah:"])
     right = (
@@ -75,12 +86,6 @@ def _basis(document: Any) -> None:
         "{%p endif %}",
     )
     lines(document, "Butir Bab", basis)
-
-
-def _chapter(document: Any, title: str, name: str) -> None:
-    lines(document, "Bab", [title])
-    each(document, "Isi Bab", name)
-    lines(document, "Isi Bab", [f"{{%p if not {name} %}}", "–", "{%p endif %}"])
 
 
 def _reporting(document: Any) -> None:

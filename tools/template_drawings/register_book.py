@@ -6,14 +6,26 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from docx.enum.section import WD_ORIENT
-from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
 from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.shared import Mm
-from template_drawings.paper import CENTRE, PALE, RIGHT, THIN, Look, heading, height, lines, page, shade, table, write
+from template_drawings.paper import (
+    CENTRE,
+    MIDDLE,
+    PALE,
+    RIGHT,
+    THIN,
+    Look,
+    heading,
+    height,
+    lines,
+    page,
+    shade,
+    table,
+    write,
+)
 
 from pipeline.letters.sheets.register_book import BOOK
 
-MIDDLE = WD_CELL_VERTICAL_ALIGNMENT.CENTER
 #: Columns of the register: width, heading, and the paragraphs of a cell.
 COLUMNS = (
     (9.0, "No.", ("{{ b.urut }}",)),

@@ -7,6 +7,7 @@ from typing import Any
 
 from template_drawings.official_letter import (
     addressee,
+    chapter,
     copies,
     each,
     each_to_closing,
@@ -56,8 +57,8 @@ def draw_memo() -> Any:
         "pada tanggal {{ tanggal_terima }}, bersama ini kami sampaikan hasil telaahan sebagai berikut."
     )
     lines(document, "Isi Rata", [opening])
-    _chapter(document, "1.\tPersoalan", "persoalan")
-    _chapter(document, "2.\tPraanggapan", "praanggapan")
+    chapter(document, "1.\tPersoalan", "persoalan")
+    chapter(document, "2.\tPraanggapan", "praanggapan")
     _facts(document)
     lines(document, "Bab", ["4.\tAnalisis", "{%p for bagian in analisis %}"])
     lines(document, "Anak Bab", ["({{ bagian.huruf }})\t{{ bagian.judul }}"])
@@ -74,12 +75,6 @@ def draw_memo() -> Any:
     lines(document, "Penutup Nota", ["Demikian disampaikan, mohon arahan dan petunjuk lebih lanjut."])
     signature(document)
     return document
-
-
-def _chapter(document: Any, title: str, name: str) -> None:
-    lines(document, "Bab", [title])
-    each(document, "Isi Bab", name)
-    lines(document, "Isi Bab", [f"{{%p if not {name} %}}", "–", "{%p endif %}"])
 
 
 def _facts(document: Any) -> None:

@@ -199,7 +199,7 @@ class Layout:
         """Make sure that inbox and archive, which may be links to shares, do not lie in one another.
 
         Raises:
-            SettingsFault: they do; what is filed would be taken as new letters, or letters as cases.
+            SettingsFault: they do; what is filed would be taken as new complaints, or complaints as cases.
         """
         inbox, archive = self.inbox.resolve(), self.archive.resolve()
         if inbox.is_relative_to(archive) or archive.is_relative_to(inbox):

@@ -85,7 +85,7 @@ def chart(visit: Visit) -> Response:
 
 
 def _passed(case: Case, sop: Sop) -> set[int]:
-    """Return the steps in which the case has stood; a letter that came was handed in, so the first is among them."""
+    """Return the steps in which the case has stood; a complaint that came was handed in, so the first is among them."""
     keys = [sop.first, *(key for m in case.made for key in (m.decision.start, m.decision.state))]
     return {sop.steps[0].number, *(sop.step(sop.state(key).step).number for key in keys)}
 
@@ -122,7 +122,7 @@ class CopiedField:
 
 @pages.get("/kasus/{year}/{serial}/salin", Right.EXPORT)
 def copy(visit: Visit) -> Response:
-    """Show a case's fields to be copied; a NIK in full only to those who may have the letter itself."""
+    """Show a case's fields to be copied; a NIK in full only to those who may have the complaint itself."""
     case, whole_nik = open_file(visit).case, visit.who.may(Right.ORIGINALS)
     known = facts(case, visit.desk.root.sop_of(case))
     entries = [

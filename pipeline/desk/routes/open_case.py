@@ -23,7 +23,7 @@ pages = Pages()
 
 @pages.get("/buka", Right.OPEN_CASES, personal=False)
 def choose(visit: Visit) -> Response:
-    """Show how a case may be opened without a letter."""
+    """Show how a case may be opened without a written complaint."""
     return visit.show("buka.html", title="Buka perkara", openings=_open_to(visit, _sop(visit)))
 
 

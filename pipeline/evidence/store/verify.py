@@ -91,7 +91,7 @@ def verify_case(layout: Layout, number: CaseNumber) -> list[Finding]:
 
 
 class _Claims:
-    """Which letters have been met; of each a few bytes, and by name only what was met twice."""
+    """Which complaints have been met; of each a few bytes, and by name only what was met twice."""
 
     def __init__(self) -> None:
         self._met: set[bytes] = set()

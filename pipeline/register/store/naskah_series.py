@@ -57,7 +57,7 @@ class HeldSeries:
         self._others = [pattern for other, pattern in patterns.items() if other != name]
         self._path = layout.series(year, "" if name == OUTGOING else name)
         disk.cut_torn_line(self._path)
-        given = naskah_given(layout.restored, year) if name == OUTGOING else 0
+        given = naskah_given(layout.restored, year, name)
         self._last = max(self._highest_taken() or self._highest_in_journals(), given)
 
     def next(self, number: CaseNumber) -> str:

@@ -9,7 +9,7 @@ its witness, after a crash, and whoever comes next makes up for it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -117,12 +117,12 @@ class FolderNumbers:
         """Return when the backup was made that nobody has said yet which numbers were given after it; None if none."""
         return restored_from(self._layout.restored)
 
-    def confirm(self, given: CaseNumber | None, naskah: int | None, by: str, at: datetime) -> int:
+    def confirm(self, given: CaseNumber | None, naskah: Mapping[str, int], by: str, at: datetime) -> int:
         """Note which were the highest numbers given when the archive was restored; return how many were lost.
 
         Args:
             given: the highest register number that anybody was given; None if that is the archive's own.
-            naskah: the highest serial of this year's letters; None if none was given after the backup.
+            naskah: the highest serial of this year's series of letters, of those that gave any after the backup.
             by: who says so.
             at: now.
 

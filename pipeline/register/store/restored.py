@@ -2,11 +2,12 @@
 
 They stand on receipts and letters that people hold, so none of them may be given again; until a person has said how far
 they went, no number is given. A line ``pulih moment-of-the-backup`` for each restore, and behind it, once it is known,
-``pasti highest-register-number year highest-serial-of-its-letters who moment`` (``-``: none was given since).
+``pasti highest-register-number year series=highest-serial,… who moment`` (``-``: none was given since).
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -23,10 +24,14 @@ def note_restored(path: Path, state_of: str) -> None:
     disk.sync_folder(path.parent)
 
 
-def confirm(path: Path, highest: CaseNumber | None, naskah: int | None, by: str, at: datetime) -> None:
-    """Note which register number and which serial of this year's letters were the highest given (None: none since)."""
-    line = f"{_CONFIRMED} {highest or _NONE} {at.year} {naskah or _NONE} {'-'.join(by.split())} {at.isoformat()}\n"
-    disk.append(path, line.encode())
+def confirm(path: Path, highest: CaseNumber | None, naskah: Mapping[str, int], by: str, at: datetime) -> None:
+    """Note which register number, and which serial of this year's series of letters, were the highest given.
+
+    None, or a series that is not named: none was given since the backup.
+    """
+    serials = ",".join(f"{name}={serial}" for name, serial in naskah.items())
+    words = (_CONFIRMED, highest or _NONE, at.year, serials or _NONE, "-".join(by.split()), at.isoformat())
+    disk.append(path, f"{' '.join(map(str, words))}\n".encode())
     disk.sync_folder(path.parent)
 
 
@@ -36,10 +41,11 @@ def restored_from(path: Path) -> datetime | None:
     return datetime.fromisoformat(rest[0]) if kind == _RESTORED else None
 
 
-def naskah_given(path: Path, year: int) -> int:
-    """Return the highest serial of a year's letters that a person has said was given; 0 if nobody has."""
-    said = (line for line in _lines(path) if line[0] == _CONFIRMED and line[2] == str(year))
-    return max((int(line[3]) for line in said if line[3] != _NONE), default=0)
+def naskah_given(path: Path, year: int, series: str) -> int:
+    """Return the highest serial of a year's series that a person has said was given; 0 if nobody has."""
+    said = (line[3] for line in _lines(path) if line[0] == _CONFIRMED and line[2] == str(year))
+    named = (part.partition("=") for serials in said if serials != _NONE for part in serials.split(","))
+    return max((int(serial) for name, _, serial in named if name == series), default=0)
 
 
 def refuse_unconfirmed(path: Path) -> None:

@@ -19,7 +19,7 @@ from pipeline.register.row import Row
 from pipeline.register.summary.figures import Breakdown, Count
 
 UNKNOWN, OTHER, ELSEWHERE = "belum dicatat", "dicatat dengan kata lain", "tidak disebut atau di luar wilayah"
-#: What a case that came without a letter is said to have come by, until somebody records it.
+#: What a case that came without a written complaint is said to have come by, until somebody records it.
 _OPENED = ("lisan", "berita")
 
 

@@ -1,4 +1,4 @@
-"""The text of a case's documents: what was read from its letters, what was typed, what its drafted sheets say.
+"""The text of a case's documents: what was read from its complaints, what was typed, what its drafted sheets say.
 
 Only files that this software wrote are opened here; what came from outside was read in a child process and lies beside
 as text. Of a sheet the newest version counts, without the lines that its template and the letterhead always say.
@@ -71,7 +71,7 @@ class DocumentTexts:
 
 
 def _what(document: Document) -> str:
-    """Say what a text is of; the reading of the letter itself is always called the same."""
+    """Say what a text is of; the reading of the complaint itself is always called the same."""
     if document.kind != _READ:
         return "Catatan"
     return "Isi surat" if document.name == _OF_THE_LETTER else "Isi lampiran"
