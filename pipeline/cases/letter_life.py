@@ -67,7 +67,8 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A letter of a case. ``serial`` tells several letters from one template apart (from 1).
+    """A letter of a case. ``serial`` tells several letters from one template apart (from 1; one that is
+    over does not count).
 
     ``initials`` are those that hold for the newest version, ``voided`` those that an edit undid. ``since`` is when it
     came to its present state. ``turn`` is None while the machine works on it, and once nothing more is to be done.
@@ -168,8 +169,9 @@ class _Life:
         if now is None or now.over or now.signed:
             if now and now.signed and self._sends and not now.sent and not now.over:
                 self._put(event.template, line, replaced=True)
+            stays = now is not None and not self.found[self._at[event.template]].over
             self._at[event.template] = len(self.found)
-            serial = now.serial + 1 if now else 1
+            serial = (now.serial if now else 1) + stays
             self.found.append(Letter(event.template, serial, event.version, line.at, line.at))
         elif event.issued_from == now.version:  # numbered: what was approved, and nothing else
             self._put(event.template, line, version=event.version, since=now.since)
