@@ -13,6 +13,7 @@ from pipeline.desk.routes import (
     accounts,
     archive,
     case,
+    hand_over,
     inbox,
     integrity,
     letter_edits,
@@ -62,6 +63,7 @@ _FAMILIES = (
     summary,
     integrity,
     accounts,
+    hand_over,
     access_log,
 )
 #: In the order in which they are matched; the last takes whatever is left.
