@@ -30,13 +30,13 @@ class Acted:
         if self.in_person and self.name:
             return f"{self.name} ({self._account}), {self.post}"
         held = f" (pemegang hari itu: {self.name}, {self.post})" if self.name else ""
-        return f"{self._account}, sebagai {role}{held}"
+        return f"{self._account}, {'bagi' if self.login == BY_CODE else 'sebagai'} {role}{held}"
 
     @property
     def _account(self) -> str:
         if self.login.startswith(_TOKEN):
             return self.login
-        return "menurut kode halaman pada pindaian" if self.login == BY_CODE else f"akun {self.login}"
+        return "kode halaman pada pindaian" if self.login == BY_CODE else f"akun {self.login}"
 
 
 def acted(event: Event | None) -> Acted:
