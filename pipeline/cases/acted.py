@@ -39,6 +39,10 @@ class Acted:
         return "kode halaman pada pindaian" if self.login == BY_CODE else f"akun {self.login}"
 
 
+#: Of lines that name nobody.
+NOBODY = Acted()
+
+
 def acted(event: Event | None) -> Acted:
     """Return who acted by a line of the journal; nobody is named where a line names nobody."""
     match event:
@@ -48,4 +52,4 @@ def acted(event: Event | None) -> Acted:
         case Retried():
             return Acted(event.login)
         case _:
-            return Acted()
+            return NOBODY

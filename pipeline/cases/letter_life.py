@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from pipeline.cases.acted import NOBODY, Acted, acted
 from pipeline.cases import sop as table
 from pipeline.cases.case import AboutLetters, Case, says
 from pipeline.cases.duties import DRAFT, PRINT, duties
@@ -44,7 +45,7 @@ class Act:
     """Something that was done to a letter: which act, when, by which role, its holder that day, by which account.
 
     ``version`` is the one it was done to, ``answers`` what the form of the move said, ``document`` the file that came
-    with it.
+    with it; ``who`` says who acted in whose place.
     """
 
     act: str
@@ -55,6 +56,7 @@ class Act:
     version: int
     answers: Mapping[str, Any]
     document: str = ""
+    who: Acted = NOBODY
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +224,7 @@ def _act(act: str, line: AboutLetters, event: Decided, version: int, document: s
     holder = str(event.holder.get("nama", ""))
     if not document and event.documents:
         document = event.documents[0].name
-    return Act(act, line.at, line.by, holder, event.login, version, event.values, document)
+    return Act(act, line.at, line.by, holder, event.login, version, event.values, document, acted(event))
 
 
 def _turn(letter: Letter, sheet: Sheet, sop: Sop) -> Turn | None:

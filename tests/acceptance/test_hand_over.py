@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 from datetime import date, timedelta
+from getpass import getuser
 
 import pytest
 from fakes import MORNING, FixedClock
@@ -22,6 +23,7 @@ from pipeline.cases.decide import Actor, decide
 from pipeline.cli import main
 from pipeline.errors import NotAllowed, Passing
 from pipeline.letters.sheets.texts import signer
+from pipeline.office.store.system_clock import SystemClock
 from pipeline.wiring import Root
 from pipeline.work.engines import doctor
 from pipeline.work.store.setup import lay_out
@@ -437,6 +439,21 @@ def test_what_cannot_be_handed_over_at_the_machine_is_said(run, words, code, sai
 
     assert got == code
     assert said in err
+
+
+def test_what_is_done_at_the_machine_is_done_for_the_deputy_who_holds_the_post_that_day(desk, monkeypatch, capsys):
+    monkeypatch.setattr(SystemClock, "now", lambda _: MORNING)
+    typed = lambda *words: main(["--root", str(desk.office.root.layout.root), *words])  # noqa: E731
+    typed("alih", "buat", "kakanwil", "--kepada", "dewi", "--sebagai", "Plt.", "--sampai", "25-11-2026")
+
+    assert typed("do", "1/2026", "disposisi", "--as", "kakanwil", "--set", "isi_disposisi=Telaah.") == 0
+
+    decided = desk.case.made[-1].decision
+    assert (decided.holder["jabatan"], "akun" in decided.holder) == ("Plt. Kepala Kantor Wilayah", False)
+    capsys.readouterr()
+    typed("case", "1/2026")
+    held = "sebagai kakanwil (pemegang hari itu: Dewi Rekaan, Plt. Kepala Kantor Wilayah)"
+    assert f"akun {getuser()}, {held}" in capsys.readouterr().out
 
 
 def test_a_running_office_follows_what_is_entered_by_another_process(desk):

@@ -77,7 +77,7 @@ def shown_handovers(visit: Visit, login: str = "") -> list[Shown]:
     """Return the hand-overs, those that hold or will first; of one account those by it and to it."""
     today, by = visit.desk.now().date(), _by(visit)
     found = (h for h in visit.desk.root.handovers.all() if login in ("", h.login, h.giver))
-    return sorted((_shown(h, today, by) for h in found), key=lambda s: (s.over, -s.handover.since.toordinal()))
+    return sorted((_shown(h, today, by) for h in found), key=lambda s: (s.over, s.state != HOLDS, -s.handover.number))
 
 
 def _shown(handover: Handover, today: date, by: By) -> Shown:
@@ -117,13 +117,14 @@ def _page(visit: Visit, typed: Mapping[str, str], *, giver: str, fault: Yankomas
     giver = giver if admin else ""
     wrong = {name: why for name, (_, why) in fault.fields.items()} if isinstance(fault, Incomplete) else {}
     accounts = deputies(parts.accounts.all(), visit.desk.now().date(), parts.office)
+    posts = _posts(visit, giver, admin=admin)
     return visit.show(
         "alih-tugas.html",
         422 if fault else 200,
         title="Alih tugas",
-        posts=_posts(visit, giver, admin=admin),
+        posts=posts,
         choices=[(a.login, f"{a.name} ({a.login})") for a in accounts if a.login != (giver or visit.who.login)],
-        typed={name: typed.get(name, "") for name in _ANSWERS},
+        typed={name: typed.get(name, "") for name in _ANSWERS} | ({"peran": posts[0][0]} if len(posts) == 1 else {}),
         giver=giver,
         fault=fault,
         wrong=wrong,
