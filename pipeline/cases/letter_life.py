@@ -15,8 +15,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from pipeline.cases.acted import NOBODY, Acted, acted
 from pipeline.cases import sop as table
+from pipeline.cases.acted import NOBODY, Acted, acted
 from pipeline.cases.case import AboutLetters, Case, says
 from pipeline.cases.duties import DRAFT, PRINT, duties
 from pipeline.cases.events import Decided, Drafted, Returned

@@ -342,7 +342,7 @@ def _hand_over(groups: argparse._SubParsersAction[Parser]) -> None:
     listing.set_defaults(command=hand_over.listing)
     make = verbs.add_parser("buat", help="alihkan tugas sebuah jabatan kepada pemegang akun, untuk beberapa hari")
     make.add_argument("role", type=_role, metavar="PERAN", help="misalnya kakanwil")
-    make.add_argument("--kepada", dest="to", required=True, metavar="NAMA_MASUK", help="akun yang bertindak")
+    make.add_argument("--kepada", dest="deputy", required=True, metavar="NAMA_MASUK", help="akun yang bertindak")
     make.add_argument("--sebagai", dest="acting", required=True, metavar="CARA", help="Plh., Plt., atau a.n.")
     make.add_argument("--mulai", dest="since", default="", metavar="TANGGAL", help="hari pertama (bawaan: hari ini)")
     make.add_argument("--sampai", dest="until", required=True, metavar="TANGGAL", help="hari terakhir")
@@ -357,7 +357,7 @@ def _hand_over(groups: argparse._SubParsersAction[Parser]) -> None:
     make.add_argument("--dasar", dest="reason", default="", metavar="TEKS", help="misalnya nomor surat perintah")
     make.set_defaults(command=hand_over.make)
     back = verbs.add_parser("tarik", help="akhiri pengalihan tugas sekarang juga")
-    back.add_argument("number", type=int, metavar="NOMOR", help="nomornya menurut `yankomas alih daftar`")
+    back.add_argument("handover", type=int, metavar="NOMOR", help="nomornya menurut `yankomas alih daftar`")
     back.set_defaults(command=hand_over.take_back)
 
 

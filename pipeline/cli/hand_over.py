@@ -41,7 +41,7 @@ def make(options: Namespace) -> int:
     today = root.clock.now().date()
     asked = Asked(
         role=options.role,
-        to=options.to,
+        to=options.deputy,
         acting=options.acting,
         since=_day("--mulai", options.since) if options.since else today,
         until=_day("--sampai", options.until),
@@ -62,9 +62,9 @@ def take_back(options: Namespace) -> int:
     """End a hand-over now."""
     root = ready_root(options)
     parts = root.hand_over_parts
-    found = next((h for h in parts.record.all() if h.number == options.number), None)
+    found = next((h for h in parts.record.all() if h.number == options.handover), None)
     noted(root, "alih tarik", as_logged(found.login, [found.role]) if found else "?")
-    taken = hand_over.take_back(options.number, by=By(getuser(), admin=True), parts=parts)
+    taken = hand_over.take_back(options.handover, by=By(getuser(), admin=True), parts=parts)
     print(f"Pengalihan tugas {taken.title} kepada {taken.name} ditarik.")
     return 0
 
