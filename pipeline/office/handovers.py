@@ -61,10 +61,6 @@ class Handover:
         """Whether it was taken back before it held for a day."""
         return self.ends < self.since
 
-    def holds_on(self, day: date) -> bool:
-        """Say whether it holds that day."""
-        return self.since <= day <= self.ends
-
     def is_over(self, day: date) -> bool:
         """Say whether it holds neither that day nor later."""
         return self.never_began or self.ends < day

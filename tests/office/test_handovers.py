@@ -25,6 +25,7 @@ from pipeline.office.handovers import (
 from pipeline.office.office import Letterhead, Office
 from pipeline.office.officials import Official
 from pipeline.office.store.handovers import HandoverFile
+from pipeline.storage import disk
 
 TODAY = MORNING.date()
 HEAD = Official("kakanwil", "Kepala Kantor Wilayah", "Budi Rekaan", "1970")
@@ -145,6 +146,7 @@ def test_what_cannot_be_entered_is_named(changed, named):
         {"until": TODAY + timedelta(days=LONGEST - 1)},
         {"since": TODAY + timedelta(days=LONGEST), "until": TODAY + timedelta(days=LONGEST)},
         {"acting": "a.n.", "own_title": "Kepala Divisi"},
+        {"reason": "x" * 200},
     ],
 )
 def test_a_year_from_today_on_can_be_entered(changed):
@@ -160,6 +162,7 @@ def test_two_in_one_post_are_told_also_those_that_the_offices_file_names_later()
     assert "Dewi Rekaan" in told
     assert "Rudi Rekaan menurut office.toml" in told
     assert contradictions([DEWI, NEXT], [HEAD], TODAY) == []
+    assert len(contradictions([DEWI], [in_file], DEWI.until)) == 1
     assert contradictions([DEWI], [in_file], DEWI.until + timedelta(days=1)) == []
     assert len(contradictions([DEWI, replace(NEXT, since=DEWI.until)], [], TODAY)) == 1
 
@@ -221,6 +224,13 @@ def test_nobody_acts_beside_whom_the_offices_file_names(record):
     assert record.all() == ()
 
 
+def test_nobody_signs_beside_who_signs_on_behalf(record):
+    record.enter(replace(DEWI, acting="a.n.", own_title="Kepala Divisi"), [HEAD])
+
+    with pytest.raises(NotAllowed, match=r"^a\.n\. Kepala Kantor Wilayah sudah dialihkan kepada Dewi Rekaan"):
+        record.enter(replace(NEXT, since=DEWI.until), [HEAD])
+
+
 def test_what_is_taken_back_is_over_and_makes_room(record):
     record.enter(DEWI, [HEAD])
     at = MORNING + timedelta(days=1)
@@ -252,6 +262,16 @@ def test_what_is_over_is_not_taken_back(record):
 
 
 # The file.
+
+
+def test_the_files_name_is_made_durable_with_its_first_line(folder, monkeypatch):
+    effects = Effects()
+    for name in ("append", "sync_folder"):
+        monkeypatch.setattr(disk, name, effects._counted(name, getattr(disk, name)))
+    file_in(folder).enter(DEWI, [HEAD])
+    file_in(folder).enter(NEXT, [HEAD])
+
+    assert effects.names == ["append", "sync_folder", "append"]
 
 
 def test_another_process_follows_without_a_restart(folder):
