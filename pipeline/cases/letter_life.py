@@ -69,8 +69,9 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A letter of a case. ``serial`` tells several letters from one template apart (from 1; one that is
-    over does not count).
+    """A letter of a case.
+
+    ``serial`` tells several letters from one template apart (from 1; one that is over does not count).
 
     ``initials`` are those that hold for the newest version, ``voided`` those that an edit undid. ``since`` is when it
     came to its present state. ``turn`` is None while the machine works on it, and once nothing more is to be done.
