@@ -15,7 +15,7 @@ from pipeline.scans.comparison.ink import strange_ink
 from pipeline.scans.comparison.printed_page import Area, PrintedWord
 
 # Measured on every sheet at 100 to 300 dpi, as fax, dirty, askew and photographed, with words changed and unchanged
-# (docs/decisions/0014-a-signed-file-proves-itself.md), 2026-11-26: unchanged words 0.77 and more, others 0.74 and less;
+# (docs/decisions/0015-a-signed-file-proves-itself.md), 2026-11-26: unchanged words 0.77 and more, others 0.74 and less;
 # letters 0.44 and more, if they are not read at all 0.55; retyped ones up to 0.58, or alike (0 and 8) up to 0.89.
 #: A word that looks as printed; a letter of it that may; one that OCR reads as a letter that the print has nowhere.
 _WORD, _LETTER, _UNKNOWN = 0.755, 0.40, 0.65

@@ -30,7 +30,7 @@ _ORDINAL = re.compile(r"^\d+\.?\s+")
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a signature belongs: whose (the name as printed, else what stands for it), and the area in dots.
+    """Where a signature belongs: whose (the name as printed, else the title), and the area in dots.
 
     ``row``: one of the rows of a table, which not everybody signs.
     """
@@ -59,7 +59,8 @@ def _under_titles(strips: Sequence[Strip]) -> Iterator[Place]:
             if 0 <= s.area[1] - name.area[3] <= _BELOW * MM and _shares(s.area, name.area)
         ]
         if title.text.endswith(",") or any(text.startswith((_NUMBER, _THUMB)) for text in below):
-            yield Place(name.text, _widened(title.area, name.area, strips))
+            named = name.text if any(map(str.isalpha, name.text)) else title.text.rstrip(",")
+            yield Place(named, _widened(title.area, name.area, strips))
 
 
 def _widened(title: Area, name: Area, strips: Sequence[Strip]) -> Area:
