@@ -15,7 +15,7 @@ from PIL import Image, ImageChops, ImageFilter
 
 from pipeline.scans.comparison.printed_page import MM, Area
 
-# Chosen on drawn pens and on scans without any (tests/scans/test_comparison.py, bench/returned.py), 2026-11-26.
+# Chosen on drawn pens and on scans without any (tests/scans/test_comparison.py), 2026-11-26.
 #: Shades (of 255) darker than white paper that a pen is; what is printed, darker than this; and how far around (dots)
 #: nothing counts.
 _DEPTH, _PRINTED, _AROUND = 38, 200, 3

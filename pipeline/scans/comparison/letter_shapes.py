@@ -28,8 +28,8 @@ _GLYPHS = 8
 _SOFT = ImageFilter.GaussianBlur(0.8)
 #: A letter's ink (shade of 255), on paper and on a scan; share of it that may be missing under stamp or pen.
 _CORE, _DARK, _MISSING = 100, 170, 0.2
-#: Share of a word's area that other ink takes which runs over it.
-_OVER = 0.015
+#: Share of a word's area, and so many dots around it, that other ink takes which runs over it.
+_OVER, _BEYOND = 0.015, 12
 
 Box = tuple[int, int, int, int]
 
@@ -57,9 +57,10 @@ class LetterShapes:
     def overwritten(self, word: PrintedWord) -> bool:
         """Say whether pen or stamp runs over a word of which no letter lacks ink."""
         box = _around(word.area, self._printed.size)
-        ours, theirs = self._printed.crop(box), self._scan.crop(box)
-        if _share(strange_ink(theirs, ours)) < _OVER:
+        wide = _within((box[0] - _BEYOND, box[1] - _BEYOND, box[2] + _BEYOND, box[3] + _BEYOND), self._printed.size)
+        if _share(strange_ink(self._scan.crop(wide), self._printed.crop(wide))) < _OVER:
             return False
+        ours, theirs = self._printed.crop(box), self._scan.crop(box)
         core = ours.point(lambda shade: 255 * (shade < _CORE))
         for x, y in _shifts(_SHIFT):
             ink = ImageChops.offset(theirs, x, y).point(lambda shade: 255 * (shade < _DARK))
@@ -119,6 +120,10 @@ def _around(area: Area, size: tuple[int, int]) -> Box:
         min(size[0], int(right + _PAD) + 1),
         min(size[1], int(bottom + _PAD) + 1),
     )
+
+
+def _within(box: Box, size: tuple[int, int]) -> Box:
+    return max(0, box[0]), max(0, box[1]), min(size[0], box[2]), min(size[1], box[3])
 
 
 def _moved(box: Box, shift: tuple[int, int]) -> Box:
