@@ -27,7 +27,7 @@ _SHIFT, _PAD = 2, 2
 _GLYPHS = 8
 _SOFT = ImageFilter.GaussianBlur(0.8)
 #: A letter's ink (shade of 255), on paper and on a scan; share of it that may be missing under stamp or pen.
-_CORE, _DARK, _MISSING = 100, 170, 0.2
+_CORE, _DARK, _MISSING = 100, 205, 0.2
 #: Share of a word's area, and so many dots around it, that other ink takes which runs over it.
 _OVER, _BEYOND = 0.015, 12
 
