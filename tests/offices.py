@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from fakes import FakeLetters, FakePress, FakeReader, FakeTypist, FixedChance, FixedClock
+from fakes import FakeLetters, FakePress, FakeProof, FakeReader, FakeTypist, FixedChance, FixedClock
 
 from pipeline.archive.store.attempts import Attempts
 from pipeline.cases.case import Case
@@ -57,6 +57,7 @@ class FakeOffice:
         self.clock = FixedClock()
         self.root.prepare()
         self.reader = FakeReader()
+        self.proof = FakeProof()
         #: What a file lacks; fake letters are whole as soon as they are not empty.
         self.gap: Callable[[Path], str] = lambda path: "" if path.stat().st_size else whole(path).why
         self.inbox, self.inbox_folder = self.root.inbox, self.root.layout.inbox
@@ -107,6 +108,7 @@ class FakeOffice:
             sop=self.root.sop_of,
             reader=lambda: self.reader,
             letters=FakeLetters(),
+            proofs=(self.proof,),
         )
 
     @property
@@ -132,7 +134,9 @@ class FakeOffice:
         self, number: CaseNumber, move: str, role: str, typed: dict | None = None, file: Blob | None = None
     ) -> Case:
         """Make a move, then tend what the machine owes after it."""
-        decide(number, move, typed or {}, by=Actor(role, "penguji"), parts=self.decide_parts, file=file)
+        decide(
+            number, move, typed or {}, by=Actor(role, "penguji"), parts=self.decide_parts, files=[file] if file else ()
+        )
         return tend(number, self.tend_parts)
 
     def one_open_one_ended(self, first: dict, second: dict) -> None:

@@ -8,6 +8,7 @@ from argparse import Namespace
 from collections.abc import Callable
 from contextlib import ExitStack, closing
 from dataclasses import asdict, replace
+from functools import cache
 from getpass import getuser
 
 from pipeline.cases.case_number import CaseNumber
@@ -74,11 +75,12 @@ def do(options: Namespace) -> int:
     typed = answers_of(options.set, options.form)
     with ExitStack() as stack:
 
+        @cache
         def reader() -> Reader:
             return stack.enter_context(closing(root.reader()))
 
-        file = root.file(options.file) if options.file else None
-        case = decide(number, options.move, typed, by=by, parts=root.decide_parts(reader), file=file)
+        files = [root.file(path) for path in options.file]
+        case = decide(number, options.move, typed, by=by, parts=root.decide_parts(reader), files=files)
     print(f"{number}: {options.move} dicatat. Keadaan: {standing_state(case, root.sop_of(case)).label}.")
     return 0
 

@@ -64,6 +64,7 @@ class Root(IntakeParts):
     def decide_parts(self, reader: Callable[[], Reader]) -> DecideParts:
         """Build what deciding needs; ``reader`` is asked for one only when a file comes with a move."""
         from pipeline.cases.decide import DecideParts
+        from pipeline.letters.ink_proof import InkProof
         from pipeline.register.store.naskah_series import NaskahSeries
 
         return DecideParts(
@@ -75,6 +76,7 @@ class Root(IntakeParts):
             sop=self.sop_of,
             reader=reader,
             letters=self.letter_documents,
+            proofs=(InkProof(reader, self._page_codes()),),
         )
 
     def revise_parts(self, deciding: DecideParts) -> ReviseParts:
