@@ -69,10 +69,15 @@ def _owed(case: Case, sop: Sop) -> Iterator[Duty]:
             yield Duty(READ, name)
 
 
+def awaited_drafts(case: Case, sop: Sop) -> tuple[str, ...]:
+    """Return the sheets that have been called for since their newest version, also those that the machine gave up."""
+    drawn = {template: draft.trigger for template, draft in case.drafts.items()}
+    return tuple(t for t, trigger in _called_for(case, sop).items() if trigger > drawn.get(t, 0))
+
+
 def awaits_draft(case: Case, sop: Sop, template: str) -> bool:
-    """Say whether a sheet has been called for since its newest version, also if the machine gave that up."""
-    draft = case.drafts.get(template)
-    return _called_for(case, sop).get(template, 0) > (draft.trigger if draft else 0)
+    """Say whether a sheet is among these."""
+    return template in awaited_drafts(case, sop)
 
 
 def _called_for(case: Case, sop: Sop) -> dict[str, int]:
