@@ -92,8 +92,9 @@ def comparable(text: str) -> str:
 def _plain(text: str) -> str:
     """Return a number without what the eye does not tell: other strokes, wide signs, unseen ones, a point behind it."""
     signs = unicodedata.normalize("NFKC", squeezed(text))
-    kinds = ((sign, unicodedata.category(sign)) for sign in signs)
-    return "".join("-" if kind == "Pd" or sign == "\u2212" else sign for sign, kind in kinds if kind != "Cf").rstrip(".,;")
+    seen = (sign for sign in signs if unicodedata.category(sign) != "Cf")
+    strokes = ("-" if sign == "\u2212" or unicodedata.category(sign) == "Pd" else sign for sign in seen)
+    return "".join(strokes).rstrip(".,;")
 
 
 def with_year(text: str, year: int) -> str:

@@ -206,4 +206,3 @@ def test_an_edit_does_not_bring_a_dropped_letter_back(tmp_path):
 
     with pytest.raises(NotAllowed, match="dibatalkan"):
         life.office.edit(FIRST, RECOMMENDATION, SUB, before="Tanah.", after="Tanah dan rumah.")
-
