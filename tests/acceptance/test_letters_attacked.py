@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from life_office import (
+    COMPLETION,
     DIVISION,
     FIELD,
     FIRST,
@@ -26,6 +29,8 @@ from pipeline.cases.moves import open_moves
 from pipeline.cases.sop import BACK, STAY
 from pipeline.errors import Incomplete, NotAllowed
 from pipeline.letters.page_codes import page_text
+from pipeline.register.complainant_status import standing
+from pipeline.register.letter_lists import dispatches
 
 EVALUATION = "07-hasil-evaluasi"
 NOT_COMPETENT_ANSWERS = {"alasan": "Bukan kewenangan.", "instansi_berwenang": "Instansi Rekaan"}
@@ -206,3 +211,43 @@ def test_an_edit_does_not_bring_a_dropped_letter_back(tmp_path):
 
     with pytest.raises(NotAllowed, match="dibatalkan"):
         life.office.edit(FIRST, RECOMMENDATION, SUB, before="Tanah.", after="Tanah dan rumah.")
+
+
+# ----------------------------------------------------------------- nothing is promised or told that must not be
+
+
+def test_the_complainant_is_not_told_of_a_letter_before_it_was_sent(life):
+    life.until_review()
+    reviewed = standing(life.case, life.sop)
+    life.make("minta-kelengkapan", SUB, {"kekurangan": ["KTP"]})
+    asked = standing(life.case, life.sop)
+    life.sent(COMPLETION)
+
+    assert (asked.words, asked.outlook) == (reviewed.words, reviewed.outlook)
+    assert "surat kami" in standing(life.case, life.sop).words
+
+
+def test_the_complainant_is_not_told_that_a_letter_was_sent_and_was_not(life):
+    life.office.drop("dua.pdf", b"Pengaduan lain")
+    life.office.run_once()
+    life.until_review()
+    life.make("minta-kelengkapan", SUB, {"kekurangan": ["KTP"]})
+    life.sent(COMPLETION)
+    life.make("gabung", FIELD, {"perkara_induk": "2026/2", "alasan": "Hal yang sama."})
+
+    words = standing(life.case, life.sop).words
+    assert "dikirim pada 2 Desember 2026" in words
+    assert "belum dikirim" not in words
+
+
+def test_the_dispatch_book_does_not_name_the_complainant_as_who_received_the_letter(life):
+    life.until_review()
+    life.make("minta-kelengkapan", SUB, {"kekurangan": ["KTP"]})
+    life.sent(COMPLETION)
+    life.act("terima-naskah", TEAM, COMPLETION, tanggal_terima="2026-12-02", penerima="Siti Rekaan")
+    life.office.root.book.refresh()
+
+    (row,) = dispatches(life.office.root.book.rows(), date(2026, 1, 1), date(2026, 12, 31))
+
+    assert (row.recipient, row.received_on) == ("Pelapor perkara 2026/0001", date(2026, 12, 2))
+    assert "Siti" not in row.received_by
