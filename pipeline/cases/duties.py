@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pipeline.cases.case import Case
 from pipeline.cases.events import INTO, MERGED_INTO
-from pipeline.cases.sop import Sop
+from pipeline.cases.sop import CANCEL, Sop
 from pipeline.cases.splitting import splits
 
 READ, DRAFT, PRINT, LINK, SPLIT = "baca", "konsep", "cetak", "hubungkan", "pisahkan"
@@ -81,8 +81,10 @@ def awaits_draft(case: Case, sop: Sop, template: str) -> bool:
 
 
 def _called_for(case: Case, sop: Sop) -> dict[str, int]:
-    """Return for every sheet that is called for the newest line that calls for it."""
+    """Return for every sheet that is called for the newest line that calls for it; one that was dropped is not."""
     called = dict.fromkeys(sop.first_sheets(case.received.channel), case.read_seq)
     for made in case.made:
+        for template in (t for t, done in made.decision.letters.items() if done["tindakan"] == CANCEL):
+            called.pop(template, None)
         called |= dict.fromkeys(made.decision.sheets, made.seq)
     return called

@@ -95,8 +95,9 @@ def _not_open(key: str, case: Case, sop: Sop, said: str) -> NotAllowed:
     keys = {move.key for move in sop.moves}
     if key not in keys:
         return NotAllowed(f"{hinted(f'SOP {sop.number} tidak mengenal gerak {key!r}', key, keys)}.", said)
-    label = current_state(case, sop).label
-    now = label if label.startswith(("menunggu", "dalam")) else f"sudah {label}"
+    label = _Now(case, sop).here.label
+    so = "sudah" if current_state(case, sop).final else "keadaannya"
+    now = label if label.startswith(("menunggu", "dalam")) else f"{so} {label}"
     return NotAllowed(f"Gerak {key!r} tidak terbuka bagi perkara {case.number}, yang {now}.", said)
 
 

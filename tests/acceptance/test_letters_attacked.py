@@ -22,6 +22,7 @@ from life_office import (
 )
 from offices import KEY, WordOffice
 
+from pipeline.cases.deadlines import deadlines
 from pipeline.cases.decide import Actor, decide
 from pipeline.cases.events import Failed
 from pipeline.cases.letter_life import current_letters
@@ -194,6 +195,19 @@ def test_a_correction_of_the_register_does_not_bring_a_dropped_letter_back(life)
     assert NOTICE not in current_letters(life.case, life.sop)
 
 
+@pytest.mark.parametrize("lost", [False, True])
+def test_a_letter_that_is_dropped_while_the_machine_drafts_it_again_is_drafted_no_more(life, lost):
+    life.recommended()
+    before_the_machine(life, "koreksi", TEAM, {"perihal": "Tanah ulayat", "alasan": "Salah tulis"})
+    if lost:
+        given_up(life, f"konsep {NOTICE} v2")
+
+    life.act("batalkan-naskah", FIELD, NOTICE, alasan="Pelapor diberi tahu langsung.")
+
+    assert NOTICE not in current_letters(life.case, life.sop)
+    assert life.case.drafts[NOTICE].version == 1
+
+
 def test_a_correction_of_the_register_mends_no_letter_that_was_given_back(life):
     life.recommended()
     life.act("kembalikan-naskah", FIELD, NOTICE, alasan="Pasalnya keliru.")
@@ -251,3 +265,25 @@ def test_the_dispatch_book_does_not_name_the_complainant_as_who_received_the_let
 
     assert (row.recipient, row.received_on) == ("Pelapor perkara 2026/0001", date(2026, 12, 2))
     assert "Siti" not in row.received_by
+
+
+def test_the_days_to_answer_a_second_request_do_not_run_from_the_receipt_of_the_first(life):
+    life.until_review()
+    life.make("minta-kelengkapan", SUB, {"kekurangan": ["KTP"]})
+    life.sent(COMPLETION)
+    life.act("terima-naskah", TEAM, COMPLETION, tanggal_terima="2026-12-02", penerima="Siti Rekaan")
+    calendar = life.office.root.calendar
+    assert deadlines(life.case, life.sop, calendar).step.date() == date(2026, 12, 16)
+    life.make("terima-kelengkapan", TEAM, {"yang_diterima": ["KTP"]})
+    life.office.clock.forward(days=30)
+
+    life.make("minta-kelengkapan", SUB, {"kekurangan": ["Kartu keluarga"]})
+
+    assert deadlines(life.case, life.sop, calendar).step is None
+
+
+def test_a_refusal_says_what_the_letter_of_the_state_waits_for(life):
+    life.recommended()
+
+    with pytest.raises(NotAllowed, match="keadaannya surat rekomendasi menunggu paraf"):
+        life.make("terima", TEAM, {"tanggal_terima": "2026-12-02", "penerima": "Sekretariat"})
