@@ -32,7 +32,8 @@ from pipeline.cases.events import (
 from pipeline.cases.forms import filled
 from pipeline.cases.journal import GENESIS, Entry, write_line
 from pipeline.cases.letter_acts import check_end, letters_acted_on
-from pipeline.cases.moves import open_move, open_moves
+from pipeline.cases.letter_life import VERSION
+from pipeline.cases.moves import LETTER, open_move, open_moves
 from pipeline.cases.sop import STAY, FormField, Sop
 from pipeline.cases.versions import approved_draft
 from pipeline.office.worktime import Calendar
@@ -134,6 +135,8 @@ def moved(case: Case, sop: Sop, key: str, role: str = "", *, at: datetime | None
     opened = open_move(case, sop, key, role or opened.roles[0])
     move = opened.move
     form = (*move.form, *sop.register) if move.register and move.to != STAY else move.form
+    if any(question.name == VERSION for question in form):
+        typed = {VERSION: case.drafts[typed.get(LETTER) or typed_for(form)[LETTER]].version, **typed}
     answers = filled(opened, case, sop, typed_for(form, **typed), with_file=move.file == "wajib")
     kind = file_kind(move, answers)
     version, given = case.drafts[kind].version if kind in case.drafts else 1, len(case.numbers_given) + 1

@@ -64,7 +64,8 @@ class LifeOffice:
         self.office.decide(FIRST, move, role, typed, blob)
 
     def act(self, move: str, role: str, letter: str, *, file: bytes = b"", **typed: object) -> None:
-        self.make(move, role, {"naskah": letter, **typed}, file=file)
+        read = {"versi": self.case.drafts[letter].version} if move == "paraf-naskah" else {}
+        self.make(move, role, {"naskah": letter, **read, **typed}, file=file)
 
     def letter(self, template: str) -> Letter:
         return current_letters(self.case, self.sop)[template]

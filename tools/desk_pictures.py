@@ -53,8 +53,8 @@ MOVES: Sequence[tuple[int, str, str, list[str]]] = (
     (2, "disposisi", "kadiv", DISPOSED),
     (2, "disposisi", "kabid", DISPOSED),
     (2, "telaah", "kasubbid", REVIEW),
-    (2, "paraf-naskah", "kabid", [f"naskah={NOTE}"]),
-    (2, "paraf-naskah", "kadiv", [f"naskah={NOTE}"]),
+    (2, "paraf-naskah", "kabid", [f"naskah={NOTE}", "versi=1"]),
+    (2, "paraf-naskah", "kadiv", [f"naskah={NOTE}", "versi=1"]),
     (2, "putuskan-nota", "kakanwil", ["keputusan=rekomendasi"]),
     (4, "konfirmasi", "tim-yankomas", CONFIRM),
 )

@@ -29,7 +29,7 @@ from pipeline.cases.kept_files import (
     letter_out,
     signed_documents,
 )
-from pipeline.cases.letter_acts import check_days, check_end, check_signer, check_waited, letters_acted_on
+from pipeline.cases.letter_acts import check_choice, check_days, check_end, check_signer, check_waited, letters_acted_on
 from pipeline.cases.moves import LETTER, TYPED_NUMBER, open_move, states_behind
 from pipeline.cases.numbering import check_drafted, check_issuable
 from pipeline.cases.ports import Blob, Cabinet, Inspector, LetterReader, Series, SignatureProof, content
@@ -118,6 +118,7 @@ def decide(
             )
         sop = parts.sop(case)
         opened = open_move(case, sop, key, by.role)
+        check_choice(opened.move, case, sop, typed)
         answers = filled(opened, case, sop, typed, with_file=bool(files), now=at)
         if GIVEN_UP in opened.move.start:
             for duty in tuple(folder.case.given_up):

@@ -11,7 +11,7 @@ from pipeline.acts import Act, Advice
 from pipeline.cases.answers import answers
 from pipeline.cases.case import Case, says
 from pipeline.cases.deadlines import current_state
-from pipeline.cases.moves import Open, moves_open_to, open_moves
+from pipeline.cases.moves import LETTER, Open, moves_open_to, open_moves
 from pipeline.cases.sop import BACK, OPENINGS, STAY, FormField, Move, Sop, title_of
 from pipeline.cases.standing import standing_state
 from pipeline.errors import Incomplete
@@ -42,6 +42,11 @@ class Offer:
     here: bool
     act: str
     letter: str
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """The letters of which it can be about one."""
+        return tuple(choice for asked in self.fields if asked.name == LETTER for choice in asked.choices)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from typing import Any
 from pipeline.cases import sop as table
 from pipeline.cases.case import RECEIVED_ON, SENT_ON, Case
 from pipeline.cases.forms import Filled
-from pipeline.cases.letter_life import ACT, SHA256, VERSION, Letter, current_letters, owed_before
+from pipeline.cases.letter_life import ACT, SHA256, VERSION, WAITS_FOR, Letter, current_letters, owed_before
 from pipeline.cases.moves import LETTER
 from pipeline.cases.sop import REASON, FormField, Move, Sop, title_of
 from pipeline.errors import Incomplete, NotAllowed
@@ -39,6 +39,25 @@ def letters_acted_on(move: Move, case: Case, sop: Sop, answers: Filled) -> dict[
             "Baca versi yang baru dan apa yang berubah di dalamnya, lalu ulangi.",
         )
     return {template: {ACT: move.act, VERSION: draft.version, SHA256: draft.documents[0].sha256}}
+
+
+def check_choice(move: Move, case: Case, sop: Sop, typed: Mapping[str, Any]) -> None:
+    """Make sure that the letter that was chosen is one whose turn has come for this act.
+
+    Raises:
+        NotAllowed: it waits for something else, or for somebody else.
+    """
+    field = next((f for f in move.form if f.name == LETTER), None)
+    chosen = str(typed.get(LETTER) or "")
+    letter = current_letters(case, sop).get(chosen)
+    if not move.act or field is None or letter is None or chosen in field.choices:
+        return
+    now = letter.state
+    if letter.turn:
+        now = f"{WAITS_FOR[letter.turn.act]} ({' atau '.join(letter.turn.roles)})"
+    raise NotAllowed(
+        f"{letter.title} perkara {case.number} {now}.", "Lihat keadaannya sekarang di halaman surat itu, lalu putuskan."
+    )
 
 
 def check_signer(move: Move, answers: Filled, sop: Sop, holder: Official | None) -> None:
@@ -129,7 +148,8 @@ def _wrong_day(
     today: date,
 ) -> str:
     if field.not_before:
-        first = _day_of(field.not_before, letter) or _answered(field.not_before, case, values)
+        first = case.received_at.date() if field.not_before == _CASE else _day_of(field.not_before, letter)
+        first = first or _answered(field.not_before, case, values)
         if first and day < first:
             return (
                 f"{long_date(day)} mendahului {_NAMED.get(field.not_before, 'tanggal sebelumnya')}, {long_date(first)}"
@@ -163,4 +183,5 @@ def _answered(name: str, case: Case, values: Mapping[str, Any]) -> date | None:
 
 
 _DONE = {table.SEND: "dikirim", table.RECEIVE: "diterima"}
-_NAMED = {table.NUMBER: "tanggal surat", table.SEND: "tanggal kirim"}
+_CASE = "perkara"
+_NAMED = {table.NUMBER: "tanggal surat", table.SEND: "tanggal kirim", _CASE: "tanggal terima pengaduan"}

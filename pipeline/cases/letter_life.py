@@ -92,6 +92,8 @@ class Letter:
     sent: Act | None = None
     received: Act | None = None
     returned: Act | None = None
+    waived: Act | None = None
+    decided: Act | None = None
     cancelled: Act | None = None
     replaced: bool = False
     turn: Turn | None = None
@@ -184,7 +186,8 @@ class _Life:
             self._put(event.template, line, version=event.version, since=now.since)
         else:
             voided = (*now.voided, *now.initials)
-            self._put(event.template, line, version=event.version, initials=(), voided=voided, returned=None)
+            anew = {"initials": (), "voided": voided, "returned": None, "decided": None}
+            self._put(event.template, line, version=event.version, **anew)
 
     def _decided(self, line: AboutLetters, event: Decided) -> None:
         for template, number in event.numbers.items():
@@ -207,9 +210,13 @@ class _Life:
             case table.RECEIVE:
                 self._put(template, line, received=by)
             case table.GIVE_BACK:
-                self._put(template, line, returned=by, initials=(), voided=(*now.voided, *now.initials))
+                self._put(template, line, returned=by, initials=(), voided=(*now.voided, *now.initials), decided=None)
             case table.HAND_IN:
                 self._put(template, line, returned=None)
+            case table.WAIVE:
+                self._put(template, line, waived=by)
+            case table.DECIDE:
+                self._put(template, line, decided=by, since=now.since)
             case table.CANCEL:
                 self._put(template, line, cancelled=by)
 
@@ -237,7 +244,7 @@ def _turn(letter: Letter, sheet: Sheet, sop: Sop) -> Turn | None:
     if letter.over or letter.received:
         return None
     if letter.sent:
-        return _turn_of(table.RECEIVE, sop) if sheet.receipt else None
+        return _turn_of(table.RECEIVE, sop) if sheet.receipt and not letter.waived else None
     if letter.signed:
         return _turn_of(table.SEND, sop) if sheet.recipient else None
     if letter.returned:
@@ -261,7 +268,7 @@ def _missing(letter: Letter, sheet: Sheet) -> Iterator[str]:
 
 
 def owed_before(case: Case, sop: Sop, end: str) -> tuple[tuple[str, str], ...]:
-    """Return the letters that must be done before the case comes to this end: what each is called, what it waits for.
+    """Return the letters that must have gone before the case comes to this end: what each is called, what it waits for.
 
     One that was called for, that must follow a letter that was sent, or that there must be, is owed also before it is
     drafted.
@@ -269,7 +276,7 @@ def owed_before(case: Case, sop: Sop, end: str) -> tuple[tuple[str, str], ...]:
     found, awaited = current_letters(case, sop), awaited_drafts(case, sop)
     owed = [(title_of(t), _BY_MACHINE) for t in awaited if end in sop.sheet(t).ends]
     for letter in (letter for letter in found.values() if letter.template not in awaited):
-        if end in sop.sheet(letter.template).ends and not is_done(letter, sop):
+        if end in sop.sheet(letter.template).ends and not letter.sent and not is_done(letter, sop):
             owed.append((letter.title, WAITS_FOR[letter.turn.act] if letter.turn else _BY_MACHINE))
     there = {letter.template for letter in letters(case, sop)} | set(awaited)
     sent = (letter for letter in found.values() if letter.sent)

@@ -109,6 +109,8 @@ def _starts(move: Move, now: _Now) -> bool:
         return False
     if move.unless and move.unless in now.letters:
         return False
+    if move.idle and (under_way := now.letters.get(move.idle)) and not under_way.sent:
+        return False
     if move.waited and not move.waited.days and not _has_passed(move.waited, now):
         return False
     return (
@@ -164,10 +166,14 @@ def _is_ready(move: Move, letter: Letter | None) -> bool:
         return letter.sent is None
     if move.act == table.HAND_IN and move.letter:  # leads the case on with it, also when it is signed or sent by now
         return letter.turn is not None or letter.signed is not None
+    if move.act == table.DECIDE:
+        return letter.returned is None  # how far it must have come, the move says itself
     if letter.turn is None:
         return False
+    if move.act == table.WAIVE:
+        return letter.turn.act == table.RECEIVE
     if move.act == table.GIVE_BACK:
-        return letter.signed is None and letter.returned is None
+        return letter.signed is None and letter.returned is None and (not letter.decided or bool(move.letter))
     return letter.turn.act == move.act and (not move.letter or not set(move.roles).isdisjoint(letter.turn.roles))
 
 

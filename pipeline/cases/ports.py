@@ -144,7 +144,7 @@ class Series(Protocol):
     """The office's yearly series of naskah numbers: of the letters that leave it, and internal ones by their names."""
 
     def held(self, year: int, name: str = ...) -> AbstractContextManager[SeriesDesk]:
-        """Hold a series of the year (default: the outgoing one): nobody else takes a number of it meanwhile.
+        """Hold a series of the year (default: the outgoing one): nobody else takes a number of any meanwhile.
 
         Raises:
             SettingsFault: the office has no pattern for it.

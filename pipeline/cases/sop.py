@@ -28,10 +28,12 @@ OPENINGS = (ANY, ENDED, GIVEN_UP, UNNUMBERED, UNSIGNED, LETTERS)
 #: is with it.
 AWAITED, SIGNER, IN_TURN = "yang-ditunggu", "penanda-tangan", "yang-bergilir"
 #: What is done to a letter: initialled, numbered, signed, sent, noted as received; given back to its drafters, handed
-#: in again by them; cancelled; corrected by another letter once it was sent.
+#: in again by them; cancelled; corrected by another letter once it was sent;
+#: given up as to its receipt; decided upon (a memo that came up the chain).
 INITIAL, NUMBER, SIGN, SEND, RECEIVE = "paraf", "nomor", "tanda-tangan", "kirim", "terima"
 GIVE_BACK, HAND_IN, CANCEL, CORRECT = "kembalikan", "ajukan", "batal", "ralat"
-ACTS = (INITIAL, NUMBER, SIGN, SEND, RECEIVE, GIVE_BACK, HAND_IN, CANCEL, CORRECT)
+WAIVE, DECIDE = "tanpa-terima", "putus"
+ACTS = (INITIAL, NUMBER, SIGN, SEND, RECEIVE, GIVE_BACK, HAND_IN, CANCEL, CORRECT, WAIVE, DECIDE)
 #: The series of numbers of the letters that leave the office.
 OUTGOING = "keluar"
 #: Instead of named sheets: every draft that is not signed is drafted again.
@@ -147,7 +149,8 @@ class FormField:
     ``kind`` is one of :data:`pipeline.cases.answers.KINDS`; ``phrases`` are the usual words, of which a screen offers
     any; ``past``: a day or moment of something that has happened, so that none to come can be meant. ``ahead``: a day
     on which people are to meet; one that is over or no working day needs a reason (:data:`REASON`). ``not_before``: it
-    is not before that day of the letter that the move is about (its ``nomor``, ``kirim``), or that answer.
+    is not before that day of the letter that the move is about (its ``nomor``, ``kirim``), that of the complaint's
+    receipt (``perkara``), or that answer.
     """
 
     name: str
@@ -191,7 +194,7 @@ class Move:
     ``register``: the form also takes the register's fields. ``numbers``: outgoing letters get their number.
     ``act``: it is this act (:data:`ACTS`) on a letter: on ``letter``, or on the one chosen in its form, which must be
     waiting for it. ``waited``: it opens only so long after another letter's act; ``unless``: only while the case has no
-    such letter. ``proposed`` says when the machine proposes it.
+    such letter, ``idle``: only while it has none that is not sent. ``proposed`` says when the machine proposes it.
     """
 
     key: str
@@ -211,6 +214,7 @@ class Move:
     letter: str = ""
     waited: Waited | None = None
     unless: str = ""
+    idle: str = ""
     proposed: Proposed | None = None
 
 

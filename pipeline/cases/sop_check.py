@@ -45,7 +45,7 @@ ROWS: Mapping[str, str] = {
     "langkah": "kunci kegiatan pelaksana menit hari waktu perlengkapan keluaran keterangan bagi_pelapor",
     "keadaan": "kunci label langkah menunggu jam akhir batas_hari batas_sejak bagi_pelapor selanjutnya surat",
     "gerak": "kunci label dari ke ke_menurut peran isian naskah berkas berkas_jenis register nomor tindakan"
-    " surat setelah belum_ada usul",
+    " surat setelah belum_ada tidak_sedang usul",
     "naskah": "templat langkah saat tanda_tangan_basah surat_keluar penanda_tangan kepada_pelapor penyusun paraf"
     " atas_nama deret kepada disusul sebelum_akhir harus_ada bukti_terima",
     "pembukaan": "kunci label peran wajib tanpa isi naskah",
@@ -201,8 +201,9 @@ def _faults_of_act(sop: Sop, move: Move, known: set[str]) -> Iterator[str]:
         yield f"surat {move.letter!r} bukan naskah"
     if move.waited and (move.waited.letter not in known or move.waited.act not in table.ACTS):
         yield f"setelah: {move.waited.letter!r} atau {move.waited.act!r} tidak dikenal"
-    if move.unless and move.unless not in known:
-        yield f"belum_ada {move.unless!r} bukan naskah"
+    yield from (f"{t!r} bukan naskah (belum_ada, tidak_sedang)" for t in {move.unless, move.idle} - {"", *known})
+    if move.numbers and len({s.series for s in sop.sheets if s.template in move.sheets}) > 1:
+        yield "nomor: naskahnya dari lebih dari satu deret"
     if move.proposed and (
         move.proposed.letter not in known or move.proposed.answered not in {m.key for m in sop.moves}
     ):

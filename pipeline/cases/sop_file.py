@@ -218,6 +218,7 @@ def _move(_: int, row: Any) -> Move:
         letter=_of(row, "surat", str, ""),
         waited=_waited(_of(row, "setelah", dict, {})),
         unless=_of(row, "belum_ada", str, ""),
+        idle=_of(row, "tidak_sedang", str, ""),
         proposed=_proposed(_of(row, "usul", dict, {})),
     )
 

@@ -82,6 +82,8 @@ def _life(letter: Letter) -> Iterator[str]:
         (letter.signed, "dicatat bertanda tangan"),
         (letter.sent, "dikirim"),
         (letter.received, "diterima"),
+        (letter.decided, "diputuskan"),
+        (letter.waived, "tanda terima tidak diperoleh"),
         (letter.cancelled, "dibatalkan"),
     )
     for by, words in done:

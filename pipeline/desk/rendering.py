@@ -20,6 +20,7 @@ from pipeline.access.rights import Right, may
 from pipeline.acts import Act, Advice
 from pipeline.cases import letter_life
 from pipeline.cases.letter_life import Letter
+from pipeline.cases.sop import title_of
 from pipeline.desk.questions import PERSON_LABELS
 from pipeline.letters.differences import Difference
 from pipeline.office.wording import MONTHS
@@ -70,6 +71,7 @@ def _environment() -> Environment:
         rincian=person_detail,
         awal_besar=sentence,
         nada=letter_tone,
+        judul_naskah=title_of,
         serentet=runs_of,
     )
     jinja.globals.update(statis=static_path, ukuran=size_of, versi=__version__, peran_akun=role_options)

@@ -101,8 +101,14 @@ def _editable(case: Case, sop: Sop, template: str, seen: int, by: Actor) -> Draf
         )
     if template in case.signed:
         raise NotAllowed(f"{template} sudah ditandatangani.", "Naskah yang sudah ditandatangani tidak diubah lagi.")
-    if next((one.over for one in reversed(letters(case, sop)) if one.template == template), False):
+    letter = next((one for one in reversed(letters(case, sop)) if one.template == template), None)
+    if letter and letter.over:
         raise NotAllowed(f"{title_of(template)} sudah dibatalkan.", "Susun naskah yang baru dengan gerak perkaranya.")
+    if letter and letter.decided:
+        raise NotAllowed(
+            f"{title_of(template)} sudah diputuskan; yang diputuskan tidak diubah lagi.",
+            "Bila keliru, kembalikan perkaranya ke langkah itu dahulu.",
+        )
     if any(d.action == DRAFT and d.subject == template for d in duties(case, sop)):
         raise Superseded(f"{template} sedang dikonsep lagi.", "Tunggu versi barunya jadi, lalu bandingkan dan simpan.")
     if draft.version != seen:

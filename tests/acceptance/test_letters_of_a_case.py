@@ -20,6 +20,7 @@ from life_office import (
     TEAM,
     LifeOffice,
 )
+from offices import WordOffice
 
 from pipeline.cases.letter_life import letters
 from pipeline.cases.moves import open_moves
@@ -105,16 +106,76 @@ def test_a_version_that_is_no_longer_the_newest_is_not_initialled(life):
 
 def test_a_letter_that_is_given_back_is_mended_and_begins_its_chain_anew(life):
     life.recommended()
-    life.act("paraf-naskah", FIELD, RECOMMENDATION)
+    life.act("paraf-naskah", FIELD, NOTICE)
 
-    life.act("kembalikan-naskah", DIVISION, RECOMMENDATION, alasan="Pasalnya keliru.")
+    life.act("kembalikan-naskah", DIVISION, NOTICE, alasan="Pasalnya keliru.")
 
-    back = life.letter(RECOMMENDATION)
+    back = life.letter(NOTICE)
     assert (back.state, back.turn.act, back.turn.roles) == ("dikembalikan", "ajukan", (SUB, TEAM))
     assert (back.initials, [by.role for by in back.voided]) == ((), [FIELD])
     assert back.returned.answers["alasan"] == "Pasalnya keliru."
-    life.act("ajukan-naskah", SUB, RECOMMENDATION)
-    assert (life.letter(RECOMMENDATION).state, life.letter(RECOMMENDATION).turn.roles) == ("konsep", (FIELD,))
+    life.act("ajukan-naskah", SUB, NOTICE)
+    assert (life.letter(NOTICE).state, life.letter(NOTICE).turn.roles) == ("konsep", (FIELD,))
+
+
+def test_the_letter_that_a_case_waits_for_is_given_back_with_its_case(life):
+    life.recommended()
+    life.act("paraf-naskah", FIELD, RECOMMENDATION)
+    with pytest.raises(NotAllowed):
+        life.act("kembalikan-naskah", DIVISION, RECOMMENDATION, alasan="Pasalnya keliru.")
+
+    life.make("kembalikan", DIVISION, {"alasan": "Pasalnya keliru."})
+    back = life.letter(RECOMMENDATION)
+    life.make("ajukan-rekomendasi", SUB)
+
+    assert (back.state, [by.role for by in back.voided]) == ("dikembalikan", [FIELD])
+    assert (life.state, life.letter(RECOMMENDATION).turn.roles) == ("penerbitan", (FIELD,))
+
+
+def test_what_was_decided_on_is_not_edited_any_more(tmp_path):
+    life = LifeOffice(WordOffice(tmp_path / "kantor"))
+    life.decided("rekomendasi")
+    decided = life.letter(MEMO)
+
+    assert (decided.decided.version, decided.decided.role) == (1, HEAD)
+    with pytest.raises(NotAllowed, match="sudah diputuskan"):
+        life.office.edit(life.case.number, MEMO, SUB, before="Apa", after="Lain")
+
+
+def test_a_receipt_that_never_came_is_told_so_and_not_made_up(life):
+    life.recommended()
+    life.sent(RECOMMENDATION)
+    with pytest.raises(Incomplete):
+        life.make("pantau-tanpa-tanda-terima", FIELD)
+    life.make("pantau-tanpa-tanda-terima", FIELD, {"alasan": "Resi pos hilang."})
+
+    gone = life.letter(RECOMMENDATION)
+    assert (life.state, gone.state, gone.turn, gone.received) == ("pemantauan", "dikirim", None, None)
+
+
+def test_a_note_of_what_was_watched_leaves_the_letter_alone(life):
+    life.monitored()
+    life.make("catat-pemantauan", TEAM, {"catatan": "Belum.", "batas_jawaban": "2026-12-14"})
+    life.act("paraf-naskah", FIELD, ASKED)
+
+    life.make("catatan-pemantauan", TEAM, {"catatan": "Ditelepon."})
+    assert [by.role for by in life.letter(ASKED).initials] == [FIELD]
+    with pytest.raises(NotAllowed):
+        life.make("catat-pemantauan", TEAM, {"catatan": "Lagi.", "batas_jawaban": "2026-12-15"})
+
+
+def test_an_initial_says_which_version_was_read(life):
+    life.recommended()
+
+    with pytest.raises(Incomplete, match="versi"):
+        life.make("paraf-naskah", FIELD, {"naskah": RECOMMENDATION})
+
+
+def test_a_letter_whose_turn_it_is_not_is_refused_with_what_it_waits_for(life):
+    life.recommended()
+
+    with pytest.raises(NotAllowed, match=r"Surat rekomendasi perkara 2026/0001 menunggu paraf \(kabid\)"):
+        life.act("nomori-naskah", TEAM, RECOMMENDATION)
 
 
 def test_the_case_does_not_end_while_a_letter_is_owed(life):

@@ -134,12 +134,12 @@ def test_a_letter_that_the_case_does_not_have_is_not_found(desk, life):
 
 
 def test_a_letter_that_was_given_back_says_why_and_to_whom_it_came(desk, life):
-    life.act("kembalikan-naskah", "kabid", RECOMMENDATION, alasan="Pasalnya keliru.")
+    life.act("kembalikan-naskah", "kabid", NOTICE, alasan="Pasalnya keliru.")
 
     drafter = desk.browser("kasubbid")
 
     assert "Perbaiki 1" in words(drafter.get("/").text)
-    assert "Pasalnya keliru." in words(drafter.get(LETTER).text)
+    assert "Pasalnya keliru." in words(drafter.get(f"{CASE}/surat/{NOTICE}").text)
 
 
 def test_who_initialled_a_version_that_was_changed_since_is_told_so(desk, life):

@@ -13,7 +13,7 @@ from pipeline.cases import objections
 from pipeline.cases.case import Case
 from pipeline.cases.decide import Actor
 from pipeline.cases.forms import Offer, offers
-from pipeline.cases.letter_life import STATES, Letter, letters
+from pipeline.cases.letter_life import STATES, VERSION, Letter, letters
 from pipeline.cases.moves import LETTER
 from pipeline.cases.objections import Objecting, object_to, possible
 from pipeline.cases.signed_files import SignedFile
@@ -124,8 +124,8 @@ def _signed(visit: Visit, case: Case, template: str, sop: Sop) -> list[tuple[Sig
 
 def _about(mine: tuple[Offer, ...], letter: Letter, paper: Paper) -> list[tuple[Offer, list[FormQuestion]]]:
     """Return the moves that can be made on this letter, with their questions; it is chosen, its version is read."""
-    known = {LETTER: letter.template, "versi": paper.version}
-    found = (offer for offer in mine if letter.template in (offer.letter, *_choices(offer)))
+    known = {LETTER: letter.template, VERSION: paper.version}
+    found = (offer for offer in mine if letter.template in (offer.letter, *offer.choices))
     return [
         (offer, [question(_chosen(f, letter), known.get(f.name, offer.known.get(f.name))) for f in offer.fields])
         for offer in found
@@ -135,10 +135,6 @@ def _about(mine: tuple[Offer, ...], letter: Letter, paper: Paper) -> list[tuple[
 def _chosen(field: FormField, letter: Letter) -> FormField:
     """Return a question of a move that is made on this letter: which letter is no question any more."""
     return replace(field, choices=(letter.template,)) if field.name == LETTER else field
-
-
-def _choices(offer: Offer) -> tuple[str, ...]:
-    return tuple(choice for field in offer.fields if field.name == LETTER for choice in field.choices)
 
 
 @pages.get("/ekspedisi", Right.REGISTER)

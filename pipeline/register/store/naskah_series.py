@@ -42,8 +42,8 @@ class NaskahSeries:
             raise SettingsFault(
                 f"Deret nomor {name!r} belum mempunyai pola.", f"Tambahkan di office.toml, [nomor.deret]: {name} = …"
             )
-        mark = "" if name == OUTGOING else f"-{name}"
-        with locks.held(self._layout.locks / f"naskah-{year}{mark}"):
+        # One lock for all series and years: a number is one across them, so nobody else may take any meanwhile.
+        with locks.held(self._layout.locks / "naskah"):
             yield HeldSeries(self._layout, self._patterns, name, year, self._holder)
 
 
