@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from fakes import FakeLetters, FakePress, FakeReader, FakeTypist, FixedChance, FixedClock
+from fakes import FakeLetters, FakePress, FakeReader, FakeTypist, FakeValidator, FixedChance, FixedClock
 
 from pipeline.archive.store.attempts import Attempts
 from pipeline.cases.case import Case
@@ -89,6 +89,7 @@ class FakeOffice:
             typist=FakeTypist(),
             letters=FakeLetters(),
             press=FakePress(),
+            validator=FakeValidator(),
             clock=self.clock,
             office=self.root.settings.office,
             calendar=self.root.calendar,

@@ -22,6 +22,7 @@ from pipeline.cases.events import (
     Recognised,
     Retried,
     Returned,
+    Validated,
     documents_in,
     from_data,
 )
@@ -60,7 +61,8 @@ class Case:
 
     ``drafts`` and ``prints`` map a template's key to its newest version's event; ``given_up`` maps a duty's key to
     why the machine gave it up; ``read_seq`` is the line in which the complaint was read (0: not yet).
-    ``attachments_read`` maps an attachment's document name to its reading.
+    ``attachments_read`` maps an attachment's document name to its reading, ``validated`` a PDF's to what its
+    electronic signatures are worth.
     """
 
     number: CaseNumber
@@ -79,6 +81,13 @@ class Case:
     attachments: tuple[Attached, ...] = ()
     attachments_read: Mapping[str, AttachmentRead] = field(default_factory=dict)
     about_letters: tuple[AboutLetters, ...] = ()
+    validated: Mapping[str, Validated] = field(default_factory=dict)
+
+    @property
+    def with_signatures(self) -> tuple[str, ...]:
+        """The names of the documents that came with electronic signatures marked in them, oldest first."""
+        marked = (e.data["documents"] for e in self.entries if e.data.get("signatures"))
+        return tuple(str(documents[0]["name"]) for documents in marked if documents)
 
     @property
     def head(self) -> str:
@@ -251,6 +260,8 @@ def _after(case: Case, entry: Entry, documents: list[Document], about_letters: l
         case Returned():
             newest = max(event.version, case.returned.get(event.template, 0))
             return replace(case, returned={**case.returned, event.template: newest})
+        case Validated():
+            return replace(case, validated={**case.validated, event.source: event})
         case Linked():
             return replace(case, links=(*case.links, event))
         case Failed():

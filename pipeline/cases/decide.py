@@ -78,7 +78,8 @@ def decide(
         Changed: that file is still written to.
     """
     # A file that comes with it is proved whole and safe before the lock is taken; a scan is never rewritten.
-    extension, data = (parts.reader().inspect(file).extension, content(file)) if file else ("", b"")
+    inspected = parts.reader().inspect(file) if file else None
+    extension, data = (inspected.extension, content(file)) if inspected and file else ("", b"")
     with parts.cabinet.held(number) as folder:
         case, at = folder.case, parts.clock.now()
         if seen is not None and case.changed_since(seen):
@@ -116,6 +117,7 @@ def decide(
                 numbers=numbers,
                 documents=documents,
                 letters=acted,
+                signatures=inspected.signatures if inspected else 0,
             )
             return folder.append(decided, {d.name: data for d in documents}, by=by.role, at=at)
 

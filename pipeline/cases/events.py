@@ -49,6 +49,7 @@ class Received:
     which file the complaint is a part (empty: it came by itself): its ``sha256``, which ``pages`` of it (from 1) and
     ``of`` how many;
     ``suspected`` are pages before which another complaint may begin, each a ``page`` and a ``reason`` in Indonesian.
+    ``signatures`` is how many electronic signatures are marked in the file, here and wherever a file arrives.
     """
 
     kind: ClassVar[str] = "diterima"
@@ -68,6 +69,7 @@ class Received:
     register: Mapping[str, Any] = field(default_factory=dict)
     source: Mapping[str, Any] = field(default_factory=dict)
     suspected: tuple[Mapping[str, Any], ...] = ()
+    signatures: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,7 @@ class Attached:
     codes: tuple[Mapping[str, Any], ...] = ()
     warnings: tuple[str, ...] = ()
     source: Mapping[str, Any] = field(default_factory=dict)
+    signatures: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +180,7 @@ class Decided:
     numbers: Mapping[str, Any]
     documents: tuple[Document, ...]
     letters: Mapping[str, Any] = field(default_factory=dict)
+    signatures: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +192,7 @@ class Returned:
     version: int
     documents: tuple[Document, ...]
     source: Mapping[str, Any] = field(default_factory=dict)
+    signatures: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +208,21 @@ class Linked:
     how: str
     documents: tuple[Document, ...] = field(default=())
     source: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Validated:
+    """The electronic signatures in a PDF that arrived were examined. ``source`` is the name of its document.
+
+    ``findings`` are in the shape of :class:`pipeline.signing.findings.Findings`, with the moment as of which they hold;
+    ``said`` tells them in Indonesian, as it was told then.
+    """
+
+    kind: ClassVar[str] = "tanda-tangan-diperiksa"
+    source: str
+    findings: Mapping[str, Any]
+    said: tuple[str, ...]
+    documents: tuple[Document, ...] = field(default=())
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,6 +255,7 @@ Event = (
     | Decided
     | Returned
     | Linked
+    | Validated
     | Failed
     | Retried
 )

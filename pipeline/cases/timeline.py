@@ -26,6 +26,7 @@ from pipeline.cases.events import (
     Recognised,
     Retried,
     Returned,
+    Validated,
     from_data,
 )
 from pipeline.cases.journal import MACHINE
@@ -70,7 +71,8 @@ def timeline(case: Case, sop: Sop) -> tuple[Happening, ...]:
             happened.append(Happening(entry.at, entry.by, holder, title, tuple(_words(event, sop))))
         else:
             machine = entry.by == MACHINE
-            happened.append(Happening(entry.at, entry.by, "", _title(event, entry.kind), machine=machine))
+            said = tuple(("", sentence) for sentence in event.said) if isinstance(event, Validated) else ()
+            happened.append(Happening(entry.at, entry.by, "", _title(event, entry.kind), said, machine=machine))
     return tuple(happened)
 
 
@@ -127,6 +129,8 @@ def _title(event: Event | None, kind: str) -> str:
             return f"Dijadikan PDF: {title_of(event.template).lower()} versi {event.version}"
         case Returned():
             return f"Kembali bertanda tangan: {title_of(event.template).lower()} versi {event.version}"
+        case Validated():
+            return f"Tanda tangan elektronik diperiksa: {event.source}"
         case Linked():
             return _LINKS[event.how].format(other=event.other)
         case Failed():

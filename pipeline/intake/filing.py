@@ -62,6 +62,7 @@ def attach(papers: Papers, number: CaseNumber, how: str, parts: DecideParts) -> 
             codes=papers.codes,
             warnings=(*papers.told, *([f"Lampiran datang ketika {note}."] if note else [])),
             source=papers.source,
+            signatures=papers.signatures,
         )
         folder.append(event, {document.name: data}, by=MACHINE, at=parts.clock.now())
         return Added(number, document.name, note=note)
@@ -147,7 +148,7 @@ def take_back(papers: Papers, origin: Origin, parts: DecideParts) -> TakenBack:
     with parts.cabinet.held(origin.number) as folder:
         if all(d.sha256 != blob.sha256 for d in folder.case.documents):
             document = attached_document(folder.case, sop, origin.template, data, papers.extension, origin.version)
-            event = Returned(origin.template, origin.version, (document,), papers.source)
+            event = Returned(origin.template, origin.version, (document,), papers.source, papers.signatures)
             folder.append(event, {document.name: data}, by=MACHINE, at=parts.clock.now())
     return TakenBack(origin)
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pipeline.letters.revise import ReviseParts
     from pipeline.reading.engines.scan_reader import ScanReader
     from pipeline.reading.ports import Reader
+    from pipeline.signing.ports import Validator
     from pipeline.work.service import Service
     from pipeline.work.tend import TendParts
 
@@ -40,7 +41,7 @@ class Root(IntakeParts):
 
         return ScanReader(find_complaints, workers=self.workers, limits=self.scan_limits)
 
-    def tend_parts(self, reader: Reader, press: Press) -> TendParts:
+    def tend_parts(self, reader: Reader, press: Press, validator: Validator) -> TendParts:
         """Build what tending needs around these engines."""
         from pipeline.intake.ports import Stage
         from pipeline.letters.engines.word_templates import WordTypist
@@ -53,6 +54,7 @@ class Root(IntakeParts):
             typist=WordTypist(self.layout.templates),
             letters=self.letter_documents,
             press=press,
+            validator=validator,
             clock=self.clock,
             office=self.settings.office,
             calendar=self.calendar,
@@ -95,13 +97,15 @@ class Root(IntakeParts):
         from pipeline.intake.engines.watching import Bell, Watch
         from pipeline.intake.progress import until_done
         from pipeline.work.service import Service
-        from pipeline.work.stoppable import StoppablePress, StoppableReader
+        from pipeline.work.stoppable import StoppablePress, StoppableReader, StoppableValidator
         from pipeline.work.tend import tend
         from pipeline.work.workers import Tenders
 
         stopping = threading.Event()
-        reader, press = self.reader(), self.press()
-        parts = self.tend_parts(StoppableReader(reader, stopping), StoppablePress(press, stopping))
+        reader, press, validator = self.reader(), self.press(), self.validator()
+        parts = self.tend_parts(
+            StoppableReader(reader, stopping), StoppablePress(press, stopping), StoppableValidator(validator, stopping)
+        )
         tenders = Tenders(until_done(self.board, lambda number: tend(number, parts)), say, self.workers + 1)
         bell = Bell(self.layout.inbox)
         settings = self.settings.inbox
@@ -116,7 +120,7 @@ class Root(IntakeParts):
             intake=self._intake(parts.reader, bell, say, tenders.submit, stopping.is_set, self._patience(once=once)),
             tenders=tenders,
             watch=Watch(bell, self.layout.inbox, native=not settings.polling),
-            engines=(reader, press),
+            engines=(reader, press, validator),
             interval=settings.interval,
             stopping=stopping,
         )
