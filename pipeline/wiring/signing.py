@@ -91,6 +91,15 @@ class SigningParts(RegisterParts):
         password = self.signing.service.password_file
         return SigningService(self.signing.service, details["nik"], self.named(password) if password else None)
 
+    def signing_means(self, official: Official) -> str:
+        """Return what an official signs with, in words; empty: with ink."""
+        from pipeline.errors import NotAllowed
+
+        try:
+            return self.signer_of(official).means
+        except NotAllowed:
+            return ""
+
     @property
     def _lasting(self) -> LongTerm:
         """What makes signatures last: a time stamp server, and lists of revoked certificates in the trust folder."""

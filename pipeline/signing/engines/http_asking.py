@@ -1,7 +1,7 @@
 """Asks a service in the office's network over HTTP, within a time; nothing of what is sent or answered is logged.
 
-Python's own client is used: it writes no log, follows no redirect, and takes no proxy from the environment, so that what
-is sent (a passphrase among it) goes to the address in the settings and nowhere else.
+Python's own client is used: it writes no log, follows no redirect, takes no proxy from the environment, so that what is
+sent (a passphrase among it) goes to the address in the settings and nowhere else.
 """
 
 from __future__ import annotations

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from asn1crypto import x509
 from pyhanko.pdf_utils.content import PdfContent
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.layout import AxisAlignment as Align
@@ -29,6 +28,7 @@ from pyhanko_certvalidator.errors import PathError
 
 from pipeline.drawing.engines.pdf import pdf as drawn
 from pipeline.errors import EngineFault, NotAllowed
+from pipeline.signing.engines.validation import Trusted
 from pipeline.signing.ports import SigningOrder
 from pipeline.signing.signature_block import block
 
@@ -117,8 +117,10 @@ def _make_fields(writer: IncrementalPdfFileWriter, order: SigningOrder) -> None:
 def _metadata(order: SigningOrder, lasting: LongTerm) -> signers.PdfSignatureMetadata:
     proofs = None
     if lasting.stamper and lasting.revoked:
-        anchors = [x509.Certificate.load(der) for der in lasting.anchors]
-        proofs = ValidationContext(trust_roots=anchors, crls=list(lasting.revoked), moment=order.at)
+        known = Trusted.of(lasting.anchors, lasting.revoked)
+        proofs = ValidationContext(
+            trust_roots=list(known.anchors), other_certs=known.between, crls=known.revoked, moment=order.at
+        )
     return signers.PdfSignatureMetadata(
         field_name=order.field.name,
         md_algorithm="sha256",

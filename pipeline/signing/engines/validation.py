@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from io import BufferedReader
 from pathlib import Path
 from typing import Any
@@ -30,12 +30,26 @@ from pyhanko.sign.validation import (
 )
 from pyhanko.sign.validation.errors import NoDSSFoundError, SignatureValidationError
 from pyhanko_certvalidator import ValidationContext
+from pyhanko_certvalidator.policy_decl import (
+    CertRevTrustPolicy,
+    FreshnessReqType,
+    RevocationCheckingPolicy,
+    RevocationCheckingRule,
+)
 
 from pipeline.signing.engines.certificate_names import common_name, name_in
 from pipeline.signing.findings import Findings, SignatureFound, Trouble, Worth
 
 #: More signatures than any letter has; each is read over again by those after it.
 _MOST = 40
+_IF_THERE = RevocationCheckingRule.CHECK_IF_DECLARED_SOFT
+#: Lists of revoked certificates count however old they are, and those that came out after the moment: what was revoked
+#: before it stands in them. Where there is none, nothing is known, and the certificate counts as good.
+_REVOCATION = CertRevTrustPolicy(
+    RevocationCheckingPolicy(_IF_THERE, _IF_THERE),
+    freshness=timedelta(days=36_500),
+    freshness_req_type=FreshnessReqType.MAX_DIFF_REVOCATION_VALIDATION,
+)
 #: What pyHanko raises over a file that is not as it should be.
 BROKEN = (
     *(misc.PdfError, SignatureValidationError, ValueError, TypeError, LookupError, AttributeError),
@@ -45,10 +59,20 @@ BROKEN = (
 
 @dataclass(frozen=True, slots=True)
 class Trusted:
-    """What the office trusts: certificates of issuers, and lists of revoked certificates."""
+    """What the office trusts: certificates of issuers, those between, and lists of revoked certificates."""
 
     anchors: tuple[x509.Certificate, ...] = ()
+    between: tuple[x509.Certificate, ...] = ()
     revoked: tuple[crl.CertificateList, ...] = ()
+
+    @classmethod
+    def of(cls, certificates: Iterable[bytes], lists: Iterable[bytes]) -> Trusted:
+        """Return it from files (DER). A certificate whose issuer lies beside it leads there, and is no anchor itself."""
+        known = tuple(x509.Certificate.load(der) for der in certificates)
+        subjects = {c.subject.hashable for c in known}
+        between = tuple(c for c in known if c.issuer != c.subject and c.issuer.hashable in subjects)
+        anchors = tuple(c for c in known if c not in between)
+        return cls(anchors, between, tuple(crl.CertificateList.load(der) for der in lists))
 
 
 def examine(path: Path, at: datetime, trusted: Trusted) -> Findings:
@@ -137,19 +161,15 @@ class _Stored:
         return bool(self.lists or self.answers)
 
     def as_of(self, moment: datetime) -> ValidationContext:
-        """Return what pyHanko judges certificates by; nothing is fetched.
-
-        Lists that came out later count as well: what was revoked before the moment stands in them.
-        """
+        """Return what pyHanko judges certificates by; nothing is fetched."""
         return ValidationContext(
             trust_roots=list(self.trusted.anchors),
-            other_certs=list(self.certificates),
+            other_certs=[*self.trusted.between, *self.certificates],
             crls=[*self.lists, *self.trusted.revoked],
             ocsps=list(self.answers),
             moment=moment,
             allow_fetching=False,
-            revocation_mode="soft-fail",
-            retroactive_revinfo=True,
+            revinfo_policy=_REVOCATION,
         )
 
 

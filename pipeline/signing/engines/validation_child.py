@@ -12,8 +12,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from asn1crypto import crl, x509
-
 from pipeline.scans.confinement.framing import Message, Operation
 from pipeline.signing.engines.likeness import likeness
 from pipeline.signing.engines.validation import Trusted, examine
@@ -23,10 +21,7 @@ logging.disable()  # pyHanko tells of every odd file; standard error leads nowhe
 
 def _validate(arguments: Mapping[str, Any], blobs: tuple[bytes, ...]) -> Message:
     count = int(arguments["anchors"])
-    trusted = Trusted(
-        tuple(x509.Certificate.load(der) for der in blobs[:count]),
-        tuple(crl.CertificateList.load(der) for der in blobs[count:]),
-    )
+    trusted = Trusted.of(blobs[:count], blobs[count:])
     found = examine(Path(arguments["path"]), datetime.fromisoformat(arguments["at"]), trusted)
     return Message(found.as_json())
 
