@@ -164,13 +164,12 @@ def serving(answer: object) -> Iterator[str]:
             body = self.rfile.read(int(self.headers["content-length"]))
             try:
                 status, said = answer(body)  # type: ignore[operator]
-            except ConnectionError:
+                self.send_response(status)
+                self.send_header("content-length", str(len(said)))
+                self.end_headers()
+                self.wfile.write(said)
+            except ConnectionError:  # it broke off, or nobody waits any more
                 self.close_connection = True
-                return
-            self.send_response(status)
-            self.send_header("content-length", str(len(said)))
-            self.end_headers()
-            self.wfile.write(said)
 
         def log_message(self, *_: object) -> None:
             pass

@@ -83,6 +83,12 @@ class Token:
 
     def _session(self, passphrase: Secret) -> pkcs11.Session:
         try:
+            pkcs11.lib(str(self.module))
+        except (pkcs11.PKCS11Error, RuntimeError, OSError) as fault:
+            raise SettingsFault(
+                f"Modul PKCS#11 {self.module.name} tidak dapat dipakai.", "Periksa [tanda_tangan] di office.toml."
+            ) from fault
+        try:
             return open_pkcs11_session(
                 str(self.module),
                 token_criteria=TokenCriteria(label=self.token),
@@ -98,10 +104,6 @@ class Token:
             raise Passing("Token sedang dipakai.", "Tunggu sebentar, lalu coba lagi.") from None
         except pkcs11.PKCS11Error:
             raise Passing(*_AWAY) from None
-        except (RuntimeError, OSError) as fault:
-            raise SettingsFault(
-                f"Modul PKCS#11 {self.module.name} tidak dapat dipakai.", "Periksa [tanda_tangan] di office.toml."
-            ) from fault
 
 
 class _CertificatePen:
