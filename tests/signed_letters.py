@@ -1,4 +1,4 @@
-"""Letters for tests of signatures: drawn as the office's sheets are laid out, signed with certificates of the test PKI."""
+"""Letters for tests of signatures: laid out as the office's sheets are, signed with certificates of the test PKI."""
 
 from __future__ import annotations
 

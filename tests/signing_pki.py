@@ -70,7 +70,9 @@ pki-architectures:
         issuer: penerbit
         validity: {valid-from: "2026-01-01T00:00:00+0000", valid-to: "2028-01-01T00:00:00+0000"}
         extensions:
-          - {id: key_usage, critical: true, smart-value: {schema: key-usage, params: [digital_signature, non_repudiation]}}
+          - id: key_usage
+            critical: true
+            smart-value: {schema: key-usage, params: [digital_signature, non_repudiation]}
           - {id: crl_distribution_points, smart-value: {schema: crl-dist-url, params: {crl-repo-names: [penerbit]}}}
       kabid: {<<: *baik, subject: kabid}
       lain: {<<: *baik, subject: lain}
@@ -160,7 +162,7 @@ def serving(answer: object) -> Iterator[str]:
     """A server on this machine that answers every POST as ``answer(body)`` says: status, body."""
 
     class Handler(http.server.BaseHTTPRequestHandler):
-        def do_POST(self) -> None:  # noqa: N802
+        def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["content-length"]))
             try:
                 status, said = answer(body)  # type: ignore[operator]

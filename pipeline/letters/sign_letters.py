@@ -6,8 +6,7 @@ the move that takes a signed scan; killed in between, the next try files what li
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
@@ -81,20 +80,44 @@ def sign_letters(
         SettingsFault, Passing: the key cannot be opened.
     """
     official = signing_official(by.role, parts)
-    results: list[SigningResult] = []
-    with _pen(official, passphrase, by, parts) as pen:
-        stopped = ""
-        for letter in chosen:
-            result = SigningResult(letter, Fate.LEFT, stopped)
-            try:
-                result = result if stopped else _result(letter, pen, official, by, parts)
-            except (Denied, Passing) as fault:  # the next would fail as well, and wrong passphrases lock keys
-                if isinstance(fault, Denied) and not any(r.fate is Fate.SIGNED for r in results):
-                    raise
-                stopped, result = str(fault), SigningResult(letter, Fate.FAILED, str(fault))
-            results.append(result)
-            progress(result, len(results), len(chosen))
+    counted = (SIGNING.of(by.login, official.nip),)
+    parts.tries.begin(counted, parts.deciding.clock.now())
+    try:
+        with parts.signer_of(official).opened(passphrase) as pen:
+            results = _batch(chosen, pen, official, by, parts, progress)
+    except Denied:  # it stays counted
+        raise
+    except BaseException:
+        parts.tries.give_back(counted)
+        raise
+    if any(result.fate is Fate.SIGNED for result in results):
+        parts.tries.forget(*counted)
+    else:
+        parts.tries.give_back(counted)
     return tuple(results)
+
+
+def _batch(
+    chosen: Sequence[AwaitingSignature],
+    pen: Pen,
+    official: Official,
+    by: Actor,
+    parts: SignParts,
+    progress: Progress,
+) -> list[SigningResult]:
+    results: list[SigningResult] = []
+    stopped = ""
+    for letter in chosen:
+        result = SigningResult(letter, Fate.LEFT, stopped)
+        try:
+            result = result if stopped else _result(letter, pen, official, by, parts)
+        except (Denied, Passing) as fault:  # the next would fail as well, and wrong passphrases lock keys
+            if isinstance(fault, Denied) and not any(r.fate is Fate.SIGNED for r in results):
+                raise
+            stopped, result = str(fault), SigningResult(letter, Fate.FAILED, str(fault))
+        results.append(result)
+        progress(result, len(results), len(chosen))
+    return results
 
 
 def signing_official(role: str, parts: SignParts) -> Official:
@@ -111,22 +134,6 @@ def signing_official(role: str, parts: SignParts) -> Official:
             "Catat nama dan NIP-nya pada [[jabatan]] di office.toml.",
         )
     return official
-
-
-@contextmanager
-def _pen(official: Official, passphrase: Secret, by: Actor, parts: SignParts) -> Iterator[Pen]:
-    """Open the official's key; a wrong passphrase stays counted, whenever it shows."""
-    counted, now = (SIGNING.of(by.login, official.nip),), parts.deciding.clock.now()
-    parts.tries.begin(counted, now)
-    try:
-        with parts.signer_of(official).opened(passphrase) as pen:
-            yield pen
-    except Denied:
-        raise
-    except BaseException:
-        parts.tries.give_back(counted)
-        raise
-    parts.tries.give_back(counted)
 
 
 def _result(letter: AwaitingSignature, pen: Pen, official: Official, by: Actor, parts: SignParts) -> SigningResult:

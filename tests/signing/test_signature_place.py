@@ -56,7 +56,10 @@ def test_who_signs_on_behalf_signs_under_the_own_title():
 
 
 def test_of_several_places_it_is_the_last():
-    two = (*sheet((f"{TITLE},", 324, 442), (NAME, 324, 380)).lines, *sheet((f"{TITLE},", 60, 500), (NAME, 60, 430)).lines)
+    two = (
+        *sheet((f"{TITLE},", 324, 442), (NAME, 324, 380)).lines,
+        *sheet((f"{TITLE},", 60, 500), (NAME, 60, 430)).lines,
+    )
 
     assert place_of(SheetText(two, (595.0,)), HEAD).left == 60
 
@@ -101,7 +104,9 @@ def test_long_titles_and_footers_still_fit():
     order = order_for(letter())
     longer = replace(
         order,
-        signer=replace(HEAD, title="a.n. Kepala Kantor Wilayah Kementerian Hukum dan HAM\nKepala Divisi Pelayanan Hukum"),
+        signer=replace(
+            HEAD, title="a.n. Kepala Kantor Wilayah Kementerian Hukum dan HAM\nKepala Divisi Pelayanan Hukum"
+        ),
         footer="Dokumen ini ditandatangani secara elektronik dengan sertifikat elektronik yang diterbitkan oleh Balai.",
     )
 

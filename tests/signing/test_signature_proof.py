@@ -45,7 +45,9 @@ def proof_of(validator):
 
     def weighed(pdf: bytes, printed: bytes, expected=HEAD) -> Proof | Unproved:
         blob = TypedText("surat.pdf", pdf)
-        return prove(validator.validate(blob, NOON), validator.likeness(blob, TypedText("cetak.pdf", printed)), expected)
+        return prove(
+            validator.validate(blob, NOON), validator.likeness(blob, TypedText("cetak.pdf", printed)), expected
+        )
 
     return weighed
 

@@ -217,9 +217,7 @@ def token(pki, tmp_path, monkeypatch):
 
     key = load_pem_private_key(pki.key_pem("kakanwil").read_bytes(), None)
     pem.write_bytes(
-        key.private_bytes(
-            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-        )
+        key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
     )
     steps = [
         ["--init-token", "--free", "--label", "rekaan", "--so-pin", "12345678", "--pin", PIN],
@@ -241,7 +239,7 @@ def token(pki, tmp_path, monkeypatch):
                 **_subject(pki),
             }
         )
-    yield Token(SOFTHSM, "rekaan", "budi", LongTerm())
+    return Token(SOFTHSM, "rekaan", "budi", LongTerm())
 
 
 def _subject(pki):

@@ -67,7 +67,7 @@ class Trusted:
 
     @classmethod
     def of(cls, certificates: Iterable[bytes], lists: Iterable[bytes]) -> Trusted:
-        """Return it from files (DER). A certificate whose issuer lies beside it leads there, and is no anchor itself."""
+        """Return it from files (DER). A certificate whose issuer lies beside it leads there, and is no anchor."""
         known = tuple(x509.Certificate.load(der) for der in certificates)
         subjects = {c.subject.hashable for c in known}
         between = tuple(c for c in known if c.issuer != c.subject and c.issuer.hashable in subjects)
