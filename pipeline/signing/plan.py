@@ -31,6 +31,7 @@ FIELDS: Mapping[str, str] = {
     "kesalahan": "error",
 }
 _SENDINGS = ("base64", "multipart")
+_SEEN, _UNSEEN = "terlihat", "tersembunyi"
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,13 +121,16 @@ def _holder(position: int, values: object) -> KeyHolder:
 def _service(table: Table) -> ServicePlan:
     usual = ServicePlan()
     names = table.part("nama")
+    look = table.get("tampilan", str, _SEEN)
+    if look not in (_SEEN, _UNSEEN):
+        raise fault(f"{table.where}.tampilan", f"{look!r} tidak dikenal", f"Pilih {_SEEN} atau {_UNSEEN}.")
     service = ServicePlan(
         address=table.get("alamat", str, usual.address),
         path=table.get("jalur", str, usual.path),
         user=table.get("pengguna", str, usual.user),
         password_file=table.get("berkas_sandi", str, usual.password_file),
         sending=table.get("kirim", str, usual.sending),
-        visible=table.get("tampak", bool, usual.visible),
+        visible=look == _SEEN,
         tag=table.get("tanda", str, usual.tag),
         seconds=within(table, "detik", 1, 600, usual.seconds),
         wrong_passphrase=table.texts("sandi_salah", list(usual.wrong_passphrase)),
