@@ -25,7 +25,7 @@ def tanda_tangan(options: Namespace) -> int:
     root.book.refresh()
     waiting = root.signature_list.waiting_for((options.role,), root.book.rows())
     if options.every or options.numbers:
-        return _sign(root, options.role, _chosen(root, options, waiting), waiting)
+        return _sign(root, options.role, _chosen(root, options, waiting))
     if options.json:
         print(as_json([_row(letter) for letter in waiting]))
         return 0
@@ -49,7 +49,7 @@ def _chosen(root: Root, options: Namespace, waiting: Sequence[AwaitingSignature]
     return chosen
 
 
-def _sign(root: Root, role: str, chosen: Sequence[AwaitingSignature], waiting: Sequence[AwaitingSignature]) -> int:
+def _sign(root: Root, role: str, chosen: Sequence[AwaitingSignature]) -> int:
     if not chosen:
         print(f"Tidak ada naskah yang menunggu tanda tangan {role}.")
         return 0
@@ -57,7 +57,7 @@ def _sign(root: Root, role: str, chosen: Sequence[AwaitingSignature], waiting: S
         parts = root.sign_parts(root.decide_parts(root.reader), validator, people.tries)
         official = signing_official(role, parts)
         means = parts.signer_of(official).means
-        sweep(parts, role, waiting)
+        sweep(parts)
         with Secret(getpass(f"Kata sandi {means} {official.name} untuk {len(chosen)} naskah: ")) as passphrase:
             by = Actor(role, getuser())
             results = sign_letters(chosen, passphrase, by=by, parts=parts, progress=_tell)

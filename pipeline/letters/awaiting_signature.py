@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
 from pipeline.access.secrecy import open_to
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
-from pipeline.cases.duties import DRAFT, PRINT, duties
 from pipeline.cases.events import Document
+from pipeline.cases.letter_life import current_letters
 from pipeline.cases.moves import LETTER, Open, open_moves
-from pipeline.cases.sop import CHOSEN, Sop, title_of
+from pipeline.cases.sop import CHOSEN, SIGN, Sop, title_of
 from pipeline.register.row import Row
 
 
@@ -19,7 +19,7 @@ from pipeline.register.row import Row
 class AwaitingSignature:
     """A letter that waits: of which case, which sheet in which version, its print, the role that signs, by which move.
 
-    ``seen`` is how many moves had been made when this was found, so that nothing is signed past a change.
+    ``signers`` are all roles that sign it; it is filed once the last of them has.
     """
 
     number: CaseNumber
@@ -28,9 +28,9 @@ class AwaitingSignature:
     version: int
     printed: Document
     role: str
+    signers: tuple[str, ...]
     move: str
     naskah_number: str
-    seen: int
 
     @property
     def title(self) -> str:
@@ -40,64 +40,73 @@ class AwaitingSignature:
     @property
     def key(self) -> str:
         """What the letter is called among those that are chosen, and staged."""
-        return f"{self.number.year}-{self.number.serial:04d}-{self.template}-v{self.version}-{self.role}"
+        return f"{self.number.year}-{self.number.serial:04d}-{self.template}-v{self.version}"
+
+
+def case_of_key(key: str) -> CaseNumber | None:
+    """Return the case that a letter's key names; None if it is no such key."""
+    year, _, rest = key.partition("-")
+    serial = rest.partition("-")[0]
+    return CaseNumber(int(year), int(serial)) if year.isdecimal() and serial.isdecimal() else None
 
 
 def awaiting(case: Case, sop: Sop, roles: Collection[str]) -> tuple[AwaitingSignature, ...]:
     """Return the case's letters that wait for the signature of one of these roles, and are printed as they are."""
-    busy = {duty.subject for duty in duties(case, sop) if duty.action in (DRAFT, PRINT)}
-    signed, numbers = case.signed, case.numbers
+    moves = open_moves(case, sop)
     found = []
-    for opened in open_moves(case, sop):
-        for template in _signed_by(opened, sop):
-            printed, sheet = case.prints.get(template), sop.sheet(template)
-            ready = printed and template not in busy and template not in signed
-            if ready and printed and sheet.signer in roles and (template in numbers or not sheet.outgoing):
-                found.append(
-                    AwaitingSignature(
-                        number=case.number,
-                        register_number=case.received.register_number,
-                        template=template,
-                        version=printed.version,
-                        printed=printed.documents[0],
-                        role=sheet.signer,
-                        move=opened.move.key,
-                        naskah_number=numbers.get(template, ""),
-                        seen=len(case.made),
-                    )
-                )
+    for letter in current_letters(case, sop).values():
+        printed, turn = case.prints.get(letter.template), letter.turn
+        if turn is None or turn.act != SIGN or printed is None or printed.version != letter.version:
+            continue
+        move = next((o.move.key for o in moves if _takes(o, letter.template)), "")
+        found += [
+            AwaitingSignature(
+                number=case.number,
+                register_number=case.received.register_number,
+                template=letter.template,
+                version=letter.version,
+                printed=printed.documents[0],
+                role=role,
+                signers=turn.roles,
+                move=move,
+                naskah_number=letter.number,
+            )
+            for role in turn.roles
+            if role in roles and move
+        ]
     return tuple(found)
 
 
-def _signed_by(opened: Open, sop: Sop) -> Iterator[str]:
-    """Yield the sheets whose signed file a move takes."""
+def _takes(opened: Open, template: str) -> bool:
+    """Say whether a move takes the signed file of this sheet."""
     move = opened.move
-    if move.file != "wajib":
-        return
-    if any(sheet.template == move.file_kind and sheet.signer for sheet in sop.sheets):
-        yield move.file_kind
-    elif move.file_kind == CHOSEN:
-        yield from (choice for field in move.form if field.name == LETTER for choice in field.choices)
+    if move.file_kind == CHOSEN:
+        return any(template in field.choices for field in move.form if field.name == LETTER)
+    return move.file == "wajib" and move.file_kind == template
 
 
 class SignatureList:
     """The letters of all cases that wait for somebody's signature. A case is read anew only when it has changed."""
 
-    def __init__(self, case: Callable[[CaseNumber], Case], sop: Callable[[Case], Sop], roles: Collection[str]) -> None:
-        """``roles`` are all that ever sign."""
-        self._case, self._sop, self._roles = case, sop, roles
+    def __init__(self, case: Callable[[CaseNumber], Case], sop: Callable[[Case], Sop]) -> None:
+        self._case, self._sop = case, sop
         self._known: dict[str, tuple[str, tuple[AwaitingSignature, ...]]] = {}
 
     def waiting_for(self, roles: Collection[str], rows: Iterable[Row]) -> tuple[AwaitingSignature, ...]:
         """Return what waits for one of these roles, in the cases that it may read, the oldest case first."""
-        there = [row for row in rows if open_to(roles, row)]
-        found = [letter for row in there for letter in self._of(row) if letter.role in roles]
+        mine = (row for row in rows if open_to(roles, row) and _may_wait(row, roles))
+        found = [letter for row in mine for letter in self._of(row) if letter.role in roles]
         return tuple(sorted(found, key=lambda letter: letter.number))
 
     def _of(self, row: Row) -> tuple[AwaitingSignature, ...]:
         head, letters = self._known.get(row.number, ("", ()))
         if head != row.head:
             case = self._case(CaseNumber(row.year, row.serial))
-            letters = awaiting(case, self._sop(case), self._roles)
+            sop = self._sop(case)
+            letters = awaiting(case, sop, {role for sheet in sop.letters for role in sheet.signers})
             self._known[row.number] = (row.head, letters)
         return letters
+
+
+def _may_wait(row: Row, roles: Collection[str]) -> bool:
+    return any(one.act == SIGN and not set(one.roles).isdisjoint(roles) for one in row.surat)

@@ -14,14 +14,16 @@ from pipeline.access.failed_tries import SIGNING
 from pipeline.access.ports import FailedTries
 from pipeline.cases.case import Case
 from pipeline.cases.decide import Actor, DecideParts, decide
-from pipeline.cases.moves import LETTER
+from pipeline.cases.forms import Filled
+from pipeline.cases.letter_acts import check_signer
+from pipeline.cases.moves import LETTER, open_move
 from pipeline.cases.ports import Blob, MakeBlob, content
 from pipeline.cases.sop import CHOSEN, Sop
-from pipeline.errors import Denied, EngineFault, NotAllowed, Passing, YankomasError
-from pipeline.letters.awaiting_signature import AwaitingSignature, awaiting
+from pipeline.errors import Denied, EngineFault, NotAllowed, NotFound, Passing, YankomasError
+from pipeline.letters.awaiting_signature import AwaitingSignature, awaiting, case_of_key
 from pipeline.office.officials import Official
 from pipeline.signing.ports import Pen, SignatureField, Signer, SignerNamed, SigningOrder, Staging, Validator
-from pipeline.signing.proof import Proof, prove
+from pipeline.signing.proof import Proof, prove, same_person
 from pipeline.signing.secret import Secret
 from pipeline.signing.signature_place import SheetText, place_of
 
@@ -54,7 +56,7 @@ class Fate(Enum):
 
 @dataclass(frozen=True, slots=True)
 class SigningResult:
-    """What became of one letter, and why, if it was not signed."""
+    """What became of one letter; ``why`` it was not signed, or whose signature it still waits for."""
 
     letter: AwaitingSignature
     fate: Fate
@@ -138,63 +140,96 @@ def signing_official(role: str, parts: SignParts) -> Official:
 
 def _result(letter: AwaitingSignature, pen: Pen, official: Official, by: Actor, parts: SignParts) -> SigningResult:
     try:
-        _sign_one(letter, pen, official, by, parts)
+        waits_on = _sign_one(letter, pen, official, by, parts)
     except (Denied, Passing):
         raise
     except YankomasError as fault:
         return SigningResult(letter, Fate.FAILED, str(fault))
-    return SigningResult(letter, Fate.SIGNED)
+    return SigningResult(letter, Fate.SIGNED, waits_on)
 
 
-def _sign_one(letter: AwaitingSignature, pen: Pen, official: Official, by: Actor, parts: SignParts) -> None:
+def _sign_one(letter: AwaitingSignature, pen: Pen, official: Official, by: Actor, parts: SignParts) -> str:
+    """Sign a letter, and file it once all have signed; return for whom it waits on, in words (empty: for nobody)."""
     case = parts.deciding.cabinet.case(letter.number)
     sop = parts.deciding.sop(case)
-    if letter not in awaiting(case, sop, (by.role,)):
+    _check_still_waits(letter, case, sop, official, by)
+    printed, mine = parts.deciding.cabinet.blob(case.number, letter.printed), _named(official)
+    signed, signers = _staged(letter, printed, parts)
+    if not _has_signed(mine, signers):
+        signed = _signed(letter, printed, signed or printed, pen, parts)
+        signers = _proved(signed, printed, mine, parts)
+        parts.staging.keep(letter.key, content(signed))
+    assert signed is not None
+    others = [named for role in letter.signers if not _has_signed(named := _signer(role, parts), signers)]
+    if others:
+        return f"menunggu tanda tangan {', '.join(named.name for named in others)}"
+    _file(letter, signed, case, sop, by, parts)
+    parts.staging.drop(letter.key)
+    return ""
+
+
+def _check_still_waits(letter: AwaitingSignature, case: Case, sop: Sop, official: Official, by: Actor) -> None:
+    """Make sure, before anything is signed, that the letter is what was read and may be signed by this official.
+
+    Raises:
+        NotAllowed: it is not; says why.
+    """
+    now = next((w for w in awaiting(case, sop, (by.role,)) if w.key == letter.key), None)
+    if now is None or now.printed.sha256 != letter.printed.sha256:
         raise NotAllowed(
             f"{letter.title} perkara {letter.number} sudah berubah, atau sudah ditandatangani.",
             "Muat ulang daftarnya, lalu baca lagi sebelum menandatangani.",
         )
-    printed = parts.deciding.cabinet.blob(case.number, letter.printed)
-    signer = SignerNamed(official.signing_title, official.name, official.nip)
-    signed = _staged(letter, printed, signer, parts)
-    if signed is None:
-        signed = _signed(letter, printed, signer, pen, parts)
-        _proved(signed, printed, signer, parts)
-        parts.staging.keep(letter.key, content(signed))
-    _file(letter, signed, sop, by, parts)
-    parts.staging.drop(letter.key)
+    move = open_move(case, sop, now.move, by.role).move
+    check_signer(move, Filled({LETTER: letter.template}, {}), sop, official)
 
 
-def _staged(letter: AwaitingSignature, printed: Blob, signer: SignerNamed, parts: SignParts) -> Blob | None:
-    """Return what an earlier try signed, if it proves itself; what does not is forgotten."""
+def _named(official: Official) -> SignerNamed:
+    return SignerNamed(official.signing_title, official.name, official.nip)
+
+
+def _signer(role: str, parts: SignParts) -> SignerNamed:
+    return _named(signing_official(role, parts))
+
+
+def _has_signed(signer: SignerNamed, signers: Sequence[str]) -> bool:
+    return any(same_person(found, signer.name) for found in signers)
+
+
+def _staged(letter: AwaitingSignature, printed: Blob, parts: SignParts) -> tuple[Blob | None, tuple[str, ...]]:
+    """Return what was signed and not filed yet, and who signed it; what does not prove itself is forgotten."""
     if (kept := parts.staging.kept(letter.key)) is None:
-        return None
+        return None, ()
     signed = parts.blob(letter.printed.name, kept)
     try:
-        _proved(signed, printed, signer, parts)
+        return signed, _proved(signed, printed, None, parts)
     except EngineFault:
         parts.staging.drop(letter.key)
-        return None
-    return signed
+        return None, ()
 
 
-def _signed(letter: AwaitingSignature, printed: Blob, signer: SignerNamed, pen: Pen, parts: SignParts) -> Blob:
-    pdf, office = content(printed), parts.deciding.office
-    field = SignatureField(f"Tanda tangan {letter.role}", place_of(parts.text_of(pdf), signer))
+def _signed(letter: AwaitingSignature, printed: Blob, before: Blob, pen: Pen, parts: SignParts) -> Blob:
+    """Sign the print, or what others have signed of it already."""
+    text, office = parts.text_of(content(printed)), parts.deciding.office
+    chain = {role: _field(role, text, parts) for role in letter.signers}
     order = SigningOrder(
-        field=field,
-        signer=signer,
+        field=chain[letter.role],
+        signer=_signer(letter.role, parts),
         reason=parts.reason,
         location=office.place,
         at=parts.deciding.clock.now(),
-        chain=(field,),
+        chain=tuple(chain.values()),
         footer=parts.footer,
     )
-    return parts.blob(letter.printed.name, pen.sign(pdf, order))
+    return parts.blob(letter.printed.name, pen.sign(content(before), order))
 
 
-def _proved(signed: Blob, printed: Blob, signer: SignerNamed, parts: SignParts) -> Proof:
-    """Make sure that what came back is our print, signed by this official, before it is filed anywhere.
+def _field(role: str, text: SheetText, parts: SignParts) -> SignatureField:
+    return SignatureField(f"Tanda tangan {role}", place_of(text, _signer(role, parts)))
+
+
+def _proved(signed: Blob, printed: Blob, signer: SignerNamed | None, parts: SignParts) -> tuple[str, ...]:
+    """Return who has signed, once it is proved that this is our print, signed by this official among others.
 
     Raises:
         EngineFault: it is not; says why.
@@ -202,17 +237,17 @@ def _proved(signed: Blob, printed: Blob, signer: SignerNamed, parts: SignParts) 
     found = parts.validator.validate(signed, parts.deciding.clock.now())
     proof = prove(found, parts.validator.likeness(signed, printed), signer)
     if isinstance(proof, Proof):
-        return proof
+        return tuple(signature.signer for signature in proof.signatures)
     raise EngineFault(f"Hasil tanda tangannya tidak terbukti: {proof.fact}", proof.remedy)
 
 
-def _file(letter: AwaitingSignature, signed: Blob, sop: Sop, by: Actor, parts: SignParts) -> Case:
-    """File the signed letter by the move that takes a signed scan."""
+def _file(letter: AwaitingSignature, signed: Blob, case: Case, sop: Sop, by: Actor, parts: SignParts) -> Case:
+    """File the signed letter by the move that takes a signed scan, if nothing was decided or edited meanwhile."""
     chosen = any(move.key == letter.move and move.file_kind == CHOSEN for move in sop.moves)
+    typed, seen = {LETTER: letter.template} if chosen else {}, case.entries[-1].seq
     # It was opened and proved in the validator's child already; no page of it is drawn again.
-    deciding = replace(parts.deciding, reader=_Proved)
-    typed = {LETTER: letter.template} if chosen else {}
-    return decide(letter.number, letter.move, typed, by=by, parts=deciding, file=signed, seen=letter.seen)
+    deciding = replace(parts.deciding, reader=lambda: _Proved(signatures=len(letter.signers)))
+    return decide(letter.number, letter.move, typed, by=by, parts=deciding, file=signed, seen=seen)
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,9 +262,20 @@ class _Proved:
         return self
 
 
-def sweep(parts: SignParts, role: str, waiting: Sequence[AwaitingSignature]) -> None:
-    """Forget what was staged for this role and waits no longer: drafted anew, cancelled, or signed in ink."""
-    there = {letter.key for letter in waiting}
+def sweep(parts: SignParts) -> None:
+    """Forget what was staged of letters that wait no longer: drafted anew, cancelled, or signed in ink."""
     for key in parts.staging.waiting():
-        if key.endswith(f"-{role}") and key not in there:
+        if not _waits(key, parts):
             parts.staging.drop(key)
+
+
+def _waits(key: str, parts: SignParts) -> bool:
+    if (number := case_of_key(key)) is None:
+        return False
+    try:
+        case = parts.deciding.cabinet.case(number)
+    except NotFound:
+        return False
+    sop = parts.deciding.sop(case)
+    signers = {role for sheet in sop.letters for role in sheet.signers}
+    return any(letter.key == key for letter in awaiting(case, sop, signers))

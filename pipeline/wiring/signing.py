@@ -44,8 +44,7 @@ class SigningParts(RegisterParts):
         """The letters that wait for a signature."""
         from pipeline.letters.awaiting_signature import SignatureList
 
-        signers = {sheet.signer for sop in self.editions for sheet in sop.sheets if sheet.signer}
-        return SignatureList(self.cabinet.case, self.sop_of, signers)
+        return SignatureList(self.cabinet.case, self.sop_of)
 
     def sign_parts(self, deciding: DecideParts, validator: Validator, tries: FailedTries) -> SignParts:
         """Build what signing letters needs."""

@@ -34,12 +34,11 @@ def sign(visit: Visit) -> Response:
         return _list(visit, fault)
     who, desk = visit.who, visit.desk
     passphrase, by = Secret(_typed(visit)), Actor(role, who.login)
-    everything = _waiting(visit)
 
     def work(told: Callable[[SigningResult, int, int], None]) -> None:
         with passphrase, desk.decide_parts() as deciding:
             parts = desk.root.sign_parts(deciding, desk.validator, desk.people.tries)
-            sweep(parts, role, everything)
+            sweep(parts)
             try:
                 sign_letters(chosen, passphrase, by=by, parts=parts, progress=told)
             finally:
