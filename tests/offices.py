@@ -36,6 +36,7 @@ from pipeline.register.store.naskah_series import NaskahSeries
 from pipeline.scans.formats.wholeness import whole
 from pipeline.search.answer import Answer
 from pipeline.search.query import Wanted, asked
+from pipeline.signing.ports import Validator
 from pipeline.storage.blobs import TypedText
 from pipeline.wiring import Root
 from pipeline.work.service import Service
@@ -57,6 +58,7 @@ class FakeOffice:
         self.clock = FixedClock()
         self.root.prepare()
         self.reader = FakeReader()
+        self.validator: Validator = FakeValidator()
         #: What a file lacks; fake letters are whole as soon as they are not empty.
         self.gap: Callable[[Path], str] = lambda path: "" if path.stat().st_size else whole(path).why
         self.inbox, self.inbox_folder = self.root.inbox, self.root.layout.inbox
@@ -89,7 +91,7 @@ class FakeOffice:
             typist=FakeTypist(),
             letters=FakeLetters(),
             press=FakePress(),
-            validator=FakeValidator(),
+            validator=self.validator,
             clock=self.clock,
             office=self.root.settings.office,
             calendar=self.root.calendar,

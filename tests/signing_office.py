@@ -78,7 +78,7 @@ class SigningOffice(FakeOffice):
 
     @property
     def tend_parts(self) -> TendParts:
-        return replace(super().tend_parts, press=SheetPress(), validator=self.validator)
+        return replace(super().tend_parts, press=SheetPress())
 
     @property
     def sign_parts(self) -> SignParts:

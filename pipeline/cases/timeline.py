@@ -71,7 +71,7 @@ def timeline(case: Case, sop: Sop) -> tuple[Happening, ...]:
             happened.append(Happening(entry.at, entry.by, holder, title, tuple(_words(event, sop))))
         else:
             machine = entry.by == MACHINE
-            said = tuple(("", sentence) for sentence in event.said) if isinstance(event, Validated) else ()
+            said = tuple(("Hasilnya", sentence) for sentence in event.said) if isinstance(event, Validated) else ()
             happened.append(Happening(entry.at, entry.by, "", _title(event, entry.kind), said, machine=machine))
     return tuple(happened)
 

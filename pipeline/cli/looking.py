@@ -34,6 +34,7 @@ def case(options: Namespace) -> int:
         "",
         *(["Perhatian", *(f"  - {warning}" for warning in view.warnings), ""] if view.warnings else ()),
         *(["Usul perubahan naskah", *(f"  - {place}" for place in outdated), ""] if outdated else ()),
+        *(["Tanda tangan elektronik", *(f"  - {said}" for said in view.signatures), ""] if view.signatures else ()),
         "Berkas",
         *(f"  {d.step}  {d.name}  ({d.bytes:,} byte)".replace(",", ".") for d in view.documents),
         "",
