@@ -49,6 +49,9 @@ SIGNING = Allowance("tanda-tangan", 3)
 STATUS = Allowance("status", 10)
 #: All addresses together: nobody shall be able to close the page to everybody for long.
 STATUS_EVERYWHERE = Allowance("status-semua", 300, longest=60.0)
+#: A letter's code or file that nobody knows, asked about at the page on authenticity; and by all together.
+AUTHENTICITY = Allowance("keaslian", 10)
+AUTHENTICITY_EVERYWHERE = Allowance("keaslian-semua", 300, longest=60.0)
 
 
 def network(address: str) -> str:

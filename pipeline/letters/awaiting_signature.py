@@ -31,6 +31,7 @@ class AwaitingSignature:
     signers: tuple[str, ...]
     move: str
     naskah_number: str
+    page_code: str
 
     @property
     def title(self) -> str:
@@ -70,6 +71,7 @@ def awaiting(case: Case, sop: Sop, roles: Collection[str]) -> tuple[AwaitingSign
                 signers=turn.roles,
                 move=move,
                 naskah_number=letter.number,
+                page_code=case.drafts[letter.template].page_code,
             )
             for role in turn.roles
             if role in roles and move

@@ -32,7 +32,8 @@ from pipeline.signing.signature_place import SheetText, place_of
 class SignParts:
     """What signing needs: what decides, who validates, where signed bytes are staged, who signs with what, counts.
 
-    ``text_of`` reads the words on a print, ``blob`` makes a file of bytes; ``reason`` and ``footer`` are the office's.
+    ``text_of`` reads the words on a print, ``blob`` makes a file of bytes; ``reason`` and ``footer`` are the office's,
+    ``authenticity`` the address of its page on authenticity.
     """
 
     deciding: DecideParts
@@ -44,6 +45,7 @@ class SignParts:
     tries: FailedTries
     reason: str
     footer: str
+    authenticity: str = ""
 
 
 class Fate(Enum):
@@ -220,6 +222,7 @@ def _signed(letter: AwaitingSignature, printed: Blob, before: Blob, pen: Pen, pa
         at=parts.deciding.clock.now(),
         chain=tuple(chain.values()),
         footer=parts.footer,
+        address=f"{parts.authenticity}?kode={letter.page_code}" if parts.authenticity and letter.page_code else "",
     )
     return parts.blob(letter.printed.name, pen.sign(content(before), order))
 

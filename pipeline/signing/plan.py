@@ -65,12 +65,16 @@ class ServicePlan:
 
 @dataclass(frozen=True, slots=True)
 class SigningPlan:
-    """All of it. ``trust`` is the folder of trusted certificates, ``stamps`` the address of a time stamp server."""
+    """All of it. ``trust`` is the folder of trusted certificates, ``stamps`` the address of a time stamp server.
+
+    ``authenticity`` is the address of the page on which anybody may ask whether a letter is ours.
+    """
 
     trust: str = "kepercayaan"
     footer: str = ""
     reason: str = "Naskah dinas"
     stamps: str = ""
+    authenticity: str = ""
     holders: tuple[KeyHolder, ...] = ()
     service: ServicePlan = field(default_factory=ServicePlan)
 
@@ -96,11 +100,13 @@ def plan_of(table: Table) -> SigningPlan:
         footer=table.get("kaki", str, usual.footer),
         reason=table.get("alasan", str, usual.reason),
         stamps=table.get("cap_waktu", str, usual.stamps),
+        authenticity=table.get("keaslian", str, usual.authenticity),
         holders=tuple(_holder(n, row) for n, row in enumerate(table.get("pemegang", list, []), start=1)),
         service=_service(table.part("bsre")),
     )
     table.done()
     _check_address("tanda_tangan.cap_waktu", plan.stamps)
+    _check_address("tanda_tangan.keaslian", plan.authenticity)
     if not plan.service.address and any(h.means == SERVICE for h in plan.holders):
         raise fault("tanda_tangan.bsre.alamat", "kosong", "Isi alamat layanan eSign Client di jaringan kantor.")
     return plan

@@ -56,7 +56,8 @@ class SigningOrder:
     """A signature that is asked for: the field, who signs, why, where and when.
 
     ``chain`` are the fields of all who sign this document, this one among them: they are made, empty, before the first
-    signature. ``footer`` is the office's wording under the names; empty without.
+    signature. ``footer`` is the office's wording under the names, ``address`` where anybody may ask whether the letter
+    is ours, shown as a QR code; empty without.
     """
 
     field: SignatureField
@@ -66,6 +67,7 @@ class SigningOrder:
     at: datetime
     chain: tuple[SignatureField, ...]
     footer: str = ""
+    address: str = ""
 
 
 class Pen(Protocol):

@@ -9,6 +9,7 @@ from pipeline.wiring.register import RegisterParts
 if TYPE_CHECKING:
     from pipeline.access.ports import FailedTries
     from pipeline.cases.decide import DecideParts
+    from pipeline.letters.authenticity import AuthenticityParts
     from pipeline.letters.awaiting_signature import SignatureList
     from pipeline.letters.sign_letters import SignParts
     from pipeline.office.officials import Official
@@ -40,6 +41,13 @@ class SigningParts(RegisterParts):
         return PdfValidator(self.trust, self.scan_limits)
 
     @property
+    def authenticity_parts(self) -> AuthenticityParts:
+        """What tells whether a letter is ours."""
+        from pipeline.letters.authenticity import AuthenticityParts
+
+        return AuthenticityParts(self.book.case_with, self.book.case_of_file, self.cabinet.case, self.sop_of)
+
+    @property
     def signature_list(self) -> SignatureList:
         """The letters that wait for a signature."""
         from pipeline.letters.awaiting_signature import SignatureList
@@ -63,6 +71,7 @@ class SigningParts(RegisterParts):
             tries=tries,
             reason=self.signing.reason,
             footer=self.signing.footer,
+            authenticity=self.signing.authenticity,
         )
 
     def signer_of(self, official: Official) -> Signer:

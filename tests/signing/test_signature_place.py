@@ -100,6 +100,21 @@ def test_the_block_says_who_signed_in_the_ministrys_words_and_nothing_leaves_its
     assert all(0 < line.y <= picture.height for line in lines)
 
 
+def test_an_address_stands_beside_the_names_as_a_qr_code(pki):
+    import zxingcpp
+
+    sheet = letter()
+    order = replace(order_for(sheet), address="https://rekaan.example/keaslian?kode=K7QM2XPA94TD")
+
+    document = pypdfium2.PdfDocument(io.BytesIO(signed_letter(pki, sheet, order=order)))
+    document.init_forms()
+
+    (code,) = zxingcpp.read_barcodes(document[0].render(scale=4, may_draw_forms=True).to_pil())
+    assert code.text == "https://rekaan.example/keaslian?kode=K7QM2XPA94TD"
+    lines = [i for i in block(order, [[1, 0], [0, 1]]).items if isinstance(i, Words)]
+    assert min(line.left for line in lines) > 30
+
+
 def test_long_titles_and_footers_still_fit():
     order = order_for(letter())
     longer = replace(

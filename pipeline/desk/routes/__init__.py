@@ -12,6 +12,7 @@ from pipeline.desk.routes import (
     access_log,
     accounts,
     archive,
+    authenticity,
     case,
     inbox,
     integrity,
@@ -48,6 +49,7 @@ _rest.get("/{path:path}", Right.SIGNED_IN)(unknown)
 _FAMILIES = (
     static,
     status,
+    authenticity,
     login,
     my_desk,
     register,

@@ -16,14 +16,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pipeline.drawing.engines.png import png
 from pipeline.errors import Denied, EngineFault, NotAllowed, Passing, SettingsFault, YankomasError
+from pipeline.signing.engines.drawn_block import block_png
 from pipeline.signing.engines.http_asking import Answer, ask
 from pipeline.signing.engines.secrecy import undumped
 from pipeline.signing.plan import ServicePlan
 from pipeline.signing.ports import SigningOrder
 from pipeline.signing.secret import Secret
-from pipeline.signing.signature_block import block
 from pipeline.system_messages import os_words
 
 _WHO = "Layanan tanda tangan (eSign)"
@@ -102,7 +101,7 @@ def _appearance(plan: ServicePlan, order: SigningOrder) -> dict[str, Any]:
         else {names["halaman"]: place.page, names["kiri"]: round(place.left, 2), names["atas"]: round(place.bottom, 2)}
     )
     size = {names["lebar"]: round(place.width, 2), names["tinggi"]: round(place.height, 2)}
-    picture = base64.b64encode(png(block(order))).decode()
+    picture = base64.b64encode(block_png(order)).decode()
     return {**said, names["tampilan"]: "VISIBLE", names["gambar"]: picture, **where, **size}
 
 

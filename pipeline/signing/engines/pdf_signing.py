@@ -26,11 +26,10 @@ from pyhanko.stamp.static import StaticStampStyle
 from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.errors import PathError
 
-from pipeline.drawing.engines.pdf import pdf as drawn
 from pipeline.errors import EngineFault, NotAllowed
+from pipeline.signing.engines.drawn_block import block_pdf
 from pipeline.signing.engines.validation import Trusted
 from pipeline.signing.ports import SigningOrder
-from pipeline.signing.signature_block import block
 
 #: Bytes that are kept for a signature with its certificates; with a time stamp twice as many.
 _RESERVED = 16_384
@@ -101,7 +100,7 @@ class _Drawn(PdfContent):
 def _look(order: SigningOrder) -> StaticStampStyle:
     """Return the block as pyHanko takes it: filling the field to its edges."""
     whole = SimpleBoxLayoutRule(Align.ALIGN_MID, Align.ALIGN_MID, margins=Margins.uniform(0))
-    return StaticStampStyle(background=_Drawn(drawn(block(order))), border_width=0, background_layout=whole)
+    return StaticStampStyle(background=_Drawn(block_pdf(order)), border_width=0, background_layout=whole)
 
 
 def _make_fields(writer: IncrementalPdfFileWriter, order: SigningOrder) -> None:
