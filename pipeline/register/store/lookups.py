@@ -21,7 +21,7 @@ from pipeline.register.register_numbers import Registered
 if TYPE_CHECKING:  # rows take longer to load than looking at a case may
     from pipeline.register.row import Row
 
-_EDITION = 4  # of the tables below; another one is filled anew
+_EDITION = 5  # of the tables below; another one is filled anew
 _LOOKED_AT = 40  # complaints that share most bands; their signatures are compared whole
 _PATIENCE = 10.0  # seconds that a reader waits for the one writer
 _TABLES = f"""
@@ -73,6 +73,8 @@ class SqliteLookups:
         """Return the case that has a letter with this number, however it is written."""
         query = "SELECT year, serial FROM naskah WHERE text = ? ORDER BY year, serial LIMIT 1"
         found = self._asked(lambda base: base.execute(query, (comparable(text),)).fetchone(), None)
+        return CaseNumber(*found) if found else None
+
     def case_of_file(self, hash_start: str) -> CaseNumber | None:
         """Return the case one of whose letters is a file whose hash begins so."""
         query = "SELECT year, serial FROM issued WHERE hash = ? ORDER BY year, serial LIMIT 1"
@@ -114,11 +116,8 @@ class SqliteLookups:
     def renew_year(self, year: int, rows: Iterable[Row]) -> None:
         """Take these rows in as all that there is of a year; the other years stay as they are."""
         with self._written() as base:
-            for table in ("letters", "codes", "words", "bands"):
+            for table in ("letters", "codes", "issued", "words", "bands"):
                 base.execute(f"DELETE FROM {table} WHERE year = ?", (year,))  # noqa: S608 - our own names
-            base.execute("DELETE FROM letters WHERE year = ?", (year,))
-            base.execute("DELETE FROM codes WHERE year = ?", (year,))
-            base.execute("DELETE FROM issued WHERE year = ?", (year,))
             _fill(base, rows)
 
     def renew(self, rows: Iterable[Row]) -> None:
@@ -171,8 +170,6 @@ def _fill(base: sqlite3.Connection, rows: Iterable[Row]) -> None:
         numbers = {comparable(text) for text in row.naskah}
         base.executemany("INSERT INTO naskah VALUES (?, ?, ?)", ((text, *where) for text in sorted(numbers)))
         base.execute("DELETE FROM issued WHERE year = ? AND serial = ?", where)
-        _note_words(base, row, where)
-        base.executemany("INSERT INTO codes VALUES (?, ?, ?)", ((code, *where) for code in row.page_codes))
         base.executemany("INSERT OR IGNORE INTO issued VALUES (?, ?, ?)", ((part, *where) for part in row.issued))
 
 

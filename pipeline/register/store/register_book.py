@@ -96,6 +96,7 @@ class RegisterBook:
         """Return the case that has a letter with this number, also one that got it just now."""
         self.refresh()
         return self.lookups.with_naskah(text)
+
     def case_of_file(self, hash_start: str) -> CaseNumber | None:
         """Return the case one of whose letters is a file whose hash begins so, also one that was filed just now."""
         self.refresh()
