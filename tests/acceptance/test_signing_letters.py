@@ -357,7 +357,8 @@ def two_signers(pki, tmp_path):
     def changed(case):
         sop = of_the_file(case)
         both = (
-            replace(s, signers=("kasubbid", "kakanwil"), initials=()) if s.template == MEMO else s for s in sop.sheets
+            replace(s, signers=("kasubbid", "kakanwil"), initials=(), series="") if s.template == MEMO else s
+            for s in sop.sheets
         )
         return replace(sop, sheets=tuple(both))
 
