@@ -13,10 +13,16 @@ from pathlib import Path
 
 import pkcs11
 from asn1crypto import x509
+from cryptography.hazmat.primitives.asymmetric.ec import ECDSA, EllipticCurvePrivateKey
+from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
+from cryptography.hazmat.primitives.asymmetric.types import PrivateKeyTypes
+from cryptography.hazmat.primitives.serialization import load_der_private_key
 from pkcs11 import exceptions as token_faults
 from pyhanko.config.pkcs11 import TokenCriteria
 from pyhanko.sign import signers
 from pyhanko.sign.pkcs11 import PKCS11Signer, open_pkcs11_session
+from pyhanko_certvalidator.util import get_pyca_cryptography_hash
 
 from pipeline.errors import Denied, NotAllowed, Passing, SettingsFault
 from pipeline.signing.engines.certificate_names import common_name
@@ -52,7 +58,7 @@ class CertificateFile:
             ) from fault
         with undumped():
             try:
-                signer = signers.SimpleSigner.load_pkcs12_data(data, (), passphrase.reveal())
+                signer = _OpenKey.of(signers.SimpleSigner.load_pkcs12_data(data, (), passphrase.reveal()))
             except ValueError:  # wrong passphrase and broken file cannot be told apart: both fail the file's check
                 raise Denied(*_WRONG) from None
             except AttributeError:  # pyHanko takes for granted that there is a key
@@ -104,6 +110,32 @@ class Token:
             raise Passing("Token sedang dipakai.", "Tunggu sebentar, lalu coba lagi.") from None
         except pkcs11.PKCS11Error:
             raise Passing(*_AWAY) from None
+
+
+class _OpenKey(signers.SimpleSigner):
+    """A key that is read once: pyHanko reads and proves it anew for every signature, which takes as long as signing."""
+
+    _read: PrivateKeyTypes
+
+    @classmethod
+    def of(cls, signer: signers.SimpleSigner) -> _OpenKey:
+        """Return the signer with its key read."""
+        assert signer.signing_cert is not None
+        found = cls(signer.signing_cert, signer.signing_key, signer.cert_registry)
+        found._read = load_der_private_key(signer.signing_key.dump(), None)
+        return found
+
+    def sign_raw(self, data: bytes, digest_algorithm: str) -> bytes:
+        """Return the raw signature (RSA with PKCS#1 v1.5, or ECDSA; others are left to pyHanko)."""
+        algorithm = self.get_signature_mechanism_for_digest(digest_algorithm).signature_algo
+        digest = get_pyca_cryptography_hash(digest_algorithm)
+        match self._read:
+            case RSAPrivateKey() if algorithm == "rsassa_pkcs1v15":
+                return self._read.sign(data, PKCS1v15(), digest)
+            case EllipticCurvePrivateKey() if algorithm == "ecdsa":
+                return self._read.sign(data, ECDSA(digest))
+            case _:
+                return bytes(super().sign_raw(data, digest_algorithm))
 
 
 class _CertificatePen:
