@@ -224,7 +224,9 @@ def _period(parser: Parser) -> None:
 
 def _signing(groups: argparse._SubParsersAction[Parser]) -> None:
     sign = groups.add_parser("tanda-tangan", help="naskah yang menunggu tanda tangan Anda; tandatangani yang dipilih")
-    sign.add_argument("numbers", nargs="*", metavar="NOMOR", help="tandatangani yang menunggu pada perkara ini")
+    sign.add_argument(
+        "numbers", nargs="*", default=[], metavar="NOMOR", help="tandatangani yang menunggu pada perkara ini"
+    )
     sign.add_argument("--as", dest="role", type=_role, required=True, metavar="PERAN", help="misalnya kakanwil")
     sign.add_argument("--semua", dest="every", action="store_true", help="tandatangani semuanya")
     sign.add_argument("--json", action="store_true", help="keluaran JSON (daftarnya saja)")

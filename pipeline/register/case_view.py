@@ -86,7 +86,6 @@ class CaseView:
     suspected: tuple[Mapping[str, Any], ...] = field(metadata=_NOT_TOLD)
     cited: tuple[Mapping[str, Any], ...] = field(metadata=_NOT_TOLD)
     folder: str = field(metadata=_NOT_TOLD)
-    signatures: tuple[str, ...] = field(metadata=_NOT_TOLD)
 
 
 def case_view(case: Case, sop: Sop, calendar: Calendar, alike: Sequence[Resembling], folder: str) -> CaseView:
@@ -119,8 +118,12 @@ def case_view(case: Case, sop: Sop, calendar: Calendar, alike: Sequence[Resembli
         suspected=tuple(dict(page) for page in case.suspected),
         cited=tuple(dict(found) for found in case.reading.cited) if case.reading else (),
         folder=folder,
-        signatures=tuple(f"{name}: {said}" for name, found in case.validated.items() for said in found.said),
     )
+
+
+def judged(case: Case) -> tuple[str, ...]:
+    """Return what the electronic signatures of the case's documents are worth, as sentences."""
+    return tuple(f"{name}: {said}" for name, found in case.validated.items() for said in found.said)
 
 
 def _warnings(case: Case) -> list[str]:

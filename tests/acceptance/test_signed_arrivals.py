@@ -11,6 +11,7 @@ from offices import FakeOffice
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.timeline import timeline
 from pipeline.reading.engines.scan_reader import ScanReader
+from pipeline.register.case_view import judged
 from pipeline.storage.blobs import TypedText
 
 FIRST = CaseNumber(2026, 1)
@@ -54,10 +55,9 @@ def test_history_and_case_tell_it_in_words(arrived):
     case = arrived.root.cabinet.case(FIRST)
 
     (told,) = (h for h in timeline(case, arrived.root.sop_of(case)) if "Tanda tangan elektronik" in h.title)
-    view = arrived.view(FIRST)
 
     assert "Siti Rekaan" in told.words[0][1]
-    assert any("Siti Rekaan" in said and "01-surat.pdf" in said for said in view.signatures)
+    assert any("Siti Rekaan" in said and "01-surat.pdf" in said for said in judged(case))
 
 
 def test_attachments_answers_and_returned_letters_are_judged_too(arrived):
