@@ -94,6 +94,17 @@ def test_all_are_signed_with_one_passphrase(desk):
     assert "Tidak ada naskah yang menunggu" in browser.get("/tanda-tangan").text
 
 
+def test_all_that_wait_for_a_role_are_signed_by_one_button(desk):
+    browser = desk.browser("kasubbid")
+
+    answer = browser.post_form("/tanda-tangan", {"semua": "kasubbid", "sandi": PASSPHRASE})
+    job = desk.app.state.desk.signing_jobs.find(answer.headers["location"].rpartition("/")[2], "kasubbid")
+
+    assert job.ended.wait(60)
+    assert job.signed == 2
+    assert browser.post_form("/tanda-tangan", {"semua": "kakanwil", "sandi": PASSPHRASE}).status_code == 422
+
+
 def test_a_page_that_is_still_at_work_shows_how_far_and_looks_again_by_itself(desk):
     import threading
 

@@ -66,10 +66,11 @@ def _chosen(visit: Visit) -> tuple[str, Sequence[AwaitingSignature]]:
     Raises:
         Incomplete: none was chosen, they are for several roles, or there is no passphrase.
     """
-    keys = set(visit.texts("naskah"))
-    chosen = [letter for letter in _waiting(visit) if letter.key in keys]
+    waiting, all_of = _waiting(visit), visit.text("semua")
+    keys = {letter.key for letter in waiting if letter.role == all_of} if all_of else set(visit.texts("naskah"))
+    chosen = [letter for letter in waiting if letter.key in keys and all_of in ("", letter.role)]
     roles = {letter.role for letter in chosen}
-    if len(chosen) < len(keys):
+    if len({letter.key for letter in chosen}) < len(keys):
         raise Incomplete("Sebagian naskah itu tidak menunggu lagi.", "Periksa daftarnya, lalu pilih lagi.")
     if len(roles) != 1:
         raise Incomplete("Pilih naskah yang Anda tandatangani, dalam satu jabatan.", "Beri tanda pada naskahnya.")
