@@ -48,13 +48,15 @@ class ServicePlan:
     """The government's signing service in the office's own network (BSSN's eSign Client): where, and in which words.
 
     ``tag`` is a sign on the sheet at which the service puts the signature; empty: it is told the place.
-    ``password_file`` holds the office's password for the service. ``seconds`` is how long an answer is waited for.
+    ``password_file`` holds the office's password for the service, ``server_certificates`` who vouches for its server.
+    ``seconds`` is how long an answer is waited for.
     """
 
     address: str = ""
     path: str = "/api/v2/sign/pdf"
     user: str = ""
     password_file: str = ""
+    server_certificates: str = ""
     sending: str = _SENDINGS[0]
     visible: bool = True
     tag: str = ""
@@ -135,6 +137,7 @@ def _service(table: Table) -> ServicePlan:
         path=table.get("jalur", str, usual.path),
         user=table.get("pengguna", str, usual.user),
         password_file=table.get("berkas_sandi", str, usual.password_file),
+        server_certificates=table.get("sertifikat_server", str, usual.server_certificates),
         sending=table.get("kirim", str, usual.sending),
         visible=look == _SEEN,
         tag=table.get("tanda", str, usual.tag),

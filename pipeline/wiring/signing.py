@@ -96,8 +96,9 @@ class SigningParts(RegisterParts):
             return CertificateFile(self.named(details["berkas"]), self._lasting)
         if holder.means == plan.TOKEN:
             return Token(self.named(details["modul"]), details["token"], details["label"], self._lasting)
-        password = self.signing.service.password_file
-        return SigningService(self.signing.service, details["nik"], self.named(password) if password else None)
+        service = self.signing.service
+        password, issuers = (self.named(n) if n else None for n in (service.password_file, service.server_certificates))
+        return SigningService(service, details["nik"], password, issuers)
 
     def signing_means(self, official: Official) -> str:
         """Return what an official signs with, in words; empty: with ink."""

@@ -23,6 +23,7 @@ from signed_letters import (
     with_xfa,
 )
 
+from pipeline.errors import NotAllowed
 from pipeline.signing.engines.pdf_signing import LongTerm
 from pipeline.signing.engines.time_stamps import StampServer
 from pipeline.signing.engines.validation import Trusted, examine
@@ -190,3 +191,52 @@ def test_a_form_without_signature_is_no_fault(found):
         opened.save(out)
 
     assert found(out.getvalue()).signatures == ()
+
+
+def hybrid() -> bytes:
+    """A PDF with two tables of contents (ISO 32000-1, 7.5.8.4), as some office programs once wrote."""
+    body, places = b"%PDF-1.7\n", []
+    objects = (
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]>>",
+    )
+    for number, content in enumerate(objects, 1):
+        places.append(len(body))
+        body += b"%d 0 obj\n%s\nendobj\n" % (number, content)
+    stream = len(body)
+    entries = b"".join(bytes([1]) + place.to_bytes(2, "big") + bytes([0]) for place in places)
+    words = b"<</Type/XRef/Size 5/W[1 2 1]/Index[1 3]/Root 1 0 R/Length %d>>" % len(entries)
+    body += b"4 0 obj\n%s\nstream\n%s\nendstream\nendobj\n" % (words, entries)
+    table = len(body)
+    body += b"xref\n0 4\n0000000000 65535 f \n" + b"".join(b"%010d 00000 n \n" % place for place in places)
+    return body + b"trailer\n<</Size 5/Root 1 0 R/XRefStm %d>>\nstartxref\n%d\n%%%%EOF\n" % (stream, table)
+
+
+def test_a_pdf_of_two_tables_is_neither_judged_nor_signed(pki, found):
+    assert found(hybrid()).trouble is Trouble.HYBRID
+    with pytest.raises(NotAllowed, match="tidak dapat ditandatangani"):
+        signed_letter(pki, hybrid(), order=order_for(letter()))
+
+
+def test_no_changed_byte_of_what_is_signed_is_ever_certified_and_none_breaks_the_judge(pki, found):
+    import random
+
+    data, chance = signed_letter(pki, letter()), random.Random(11)
+    start, end = data.index(b"/Contents <"), data.index(b">", data.index(b"/Contents <") + 11)
+    for _ in range(60):
+        place = chance.choice([chance.randrange(9, start), chance.randrange(end + 1, len(data))])
+        broken = bytearray(data)
+        broken[place] ^= 1 << chance.randrange(8)
+
+        findings = found(bytes(broken))
+
+        assert findings.trouble or all(s.worth is not Worth.CERTIFIED for s in findings.signatures), place
+
+
+def test_no_cut_file_breaks_the_judge(pki, found):
+    data = signed_letter(pki, letter())
+
+    for share in range(1, 20):
+        findings = found(data[: len(data) * share // 20])
+        assert findings.trouble or all(s.worth is not Worth.CERTIFIED for s in findings.signatures)

@@ -149,3 +149,15 @@ def test_a_pdf_that_is_not_ours_is_handed_on_to_be_proved(pki, service):
 
     with Pdf.open(io.BytesIO(back)):
         assert back == other
+
+
+def test_a_file_of_server_certificates_that_is_none_is_named(tmp_path):
+    (tmp_path / "server.pem").write_text("bukan sertifikat")
+    plan = ServicePlan(address="https://127.0.0.1:9")
+    sheet = letter()
+
+    with (
+        SigningService(plan, NIK, None, tmp_path / "server.pem").opened(secret()) as pen,
+        pytest.raises(SettingsFault, match=r"server\.pem"),
+    ):
+        pen.sign(sheet, order_for(sheet))

@@ -32,18 +32,22 @@ _LONGEST_WORDS = 200
 
 @dataclass(frozen=True, slots=True)
 class SigningService:
-    """The service as a signer for the official of a NIK; ``password_file`` holds the office's own password for it."""
+    """The service as a signer for the official of a NIK.
+
+    ``password_file`` holds the office's own password for it, ``issuers`` the certificates that vouch for its server.
+    """
 
     plan: ServicePlan
     nik: str
     password_file: Path | None
+    issuers: Path | None = None
     means: str = "layanan eSign (BSrE)"
 
     @contextmanager
     def opened(self, passphrase: Secret) -> Iterator[_ServicePen]:
         """Hold the passphrase for the batch; the service itself says whether it is right."""
         with undumped():
-            yield _ServicePen(self.plan, self.nik, self._password(), passphrase)
+            yield _ServicePen(self.plan, self.nik, self._password(), passphrase, self.issuers)
 
     def _password(self) -> str:
         if self.password_file is None:
@@ -63,6 +67,7 @@ class _ServicePen:
     nik: str
     password: str
     passphrase: Secret
+    issuers: Path | None
 
     @property
     def holder(self) -> str:
@@ -76,7 +81,8 @@ class _ServicePen:
         if self.plan.user:
             both = base64.b64encode(f"{self.plan.user}:{self.password}".encode()).decode()
             headers["authorization"] = f"Basic {both}"
-        answer = ask(self.plan.address.rstrip("/") + self.plan.path, body, headers, self.plan.seconds, _WHO)
+        address = self.plan.address.rstrip("/") + self.plan.path
+        answer = ask(address, body, headers, self.plan.seconds, _WHO, self.issuers)
         return _signed(answer, self.plan)
 
     def _body(self, pdf: bytes, order: SigningOrder) -> tuple[bytes, str]:

@@ -10,9 +10,10 @@ import http.client
 import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from urllib.parse import urlsplit
 
-from pipeline.errors import Passing
+from pipeline.errors import Passing, SettingsFault
 
 _LARGEST = 400_000_000  # bytes of an answer
 
@@ -25,17 +26,22 @@ class Answer:
     body: bytes
 
 
-def ask(address: str, body: bytes, headers: Mapping[str, str], seconds: float, who: str) -> Answer:
+def ask(
+    address: str, body: bytes, headers: Mapping[str, str], seconds: float, who: str, issuers: Path | None = None
+) -> Answer:
     """Send a body (POST) and return the answer; ``who`` is what the service is called, for people.
 
+    ``issuers`` is a PEM file of those who vouch for the service's name; without one the system's do.
+
     Raises:
+        SettingsFault: that file cannot be used.
         Passing: it cannot be reached, breaks off, or takes longer than *seconds*.
     """
     parts = urlsplit(address)
     secure = parts.scheme == "https"
     host, port = parts.hostname or "", parts.port
     connection = (
-        http.client.HTTPSConnection(host, port, timeout=seconds, context=ssl.create_default_context())
+        http.client.HTTPSConnection(host, port, timeout=seconds, context=_context(issuers))
         if secure
         else http.client.HTTPConnection(host, port, timeout=seconds)
     )
@@ -51,3 +57,13 @@ def ask(address: str, body: bytes, headers: Mapping[str, str], seconds: float, w
         ) from None
     finally:
         connection.close()
+
+
+def _context(issuers: Path | None) -> ssl.SSLContext:
+    try:
+        return ssl.create_default_context(cafile=str(issuers) if issuers else None)
+    except (OSError, ValueError):  # ssl.SSLError is an OSError
+        raise SettingsFault(
+            f"Berkas sertifikat server {issuers.name if issuers else ''} tidak dapat dipakai.",
+            "Periksa [tanda_tangan.bsre] sertifikat_server di office.toml (PEM).",
+        ) from None
