@@ -86,8 +86,7 @@ class Case:
     @property
     def with_signatures(self) -> tuple[str, ...]:
         """The names of the documents that came with electronic signatures marked in them, oldest first."""
-        marked = (e.data["documents"] for e in self.entries if e.data.get("signatures"))
-        return tuple(str(documents[0]["name"]) for documents in marked if documents)
+        return tuple(str(name) for e in self.entries for name in e.data.get("signatures", ()))
 
     @property
     def head(self) -> str:

@@ -117,7 +117,7 @@ def decide(
                 numbers=numbers,
                 documents=documents,
                 letters=acted,
-                signatures=inspected.signatures if inspected else 0,
+                signatures=tuple(d.name for d in documents if inspected and inspected.signatures),
             )
             return folder.append(decided, {d.name: data for d in documents}, by=by.role, at=at)
 

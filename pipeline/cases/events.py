@@ -49,7 +49,7 @@ class Received:
     which file the complaint is a part (empty: it came by itself): its ``sha256``, which ``pages`` of it (from 1) and
     ``of`` how many;
     ``suspected`` are pages before which another complaint may begin, each a ``page`` and a ``reason`` in Indonesian.
-    ``signatures`` is how many electronic signatures are marked in the file, here and wherever a file arrives.
+    ``signatures`` names the documents in which electronic signatures are marked, here and wherever files arrive.
     """
 
     kind: ClassVar[str] = "diterima"
@@ -69,7 +69,7 @@ class Received:
     register: Mapping[str, Any] = field(default_factory=dict)
     source: Mapping[str, Any] = field(default_factory=dict)
     suspected: tuple[Mapping[str, Any], ...] = ()
-    signatures: int = 0
+    signatures: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ class Attached:
     codes: tuple[Mapping[str, Any], ...] = ()
     warnings: tuple[str, ...] = ()
     source: Mapping[str, Any] = field(default_factory=dict)
-    signatures: int = 0
+    signatures: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +180,7 @@ class Decided:
     numbers: Mapping[str, Any]
     documents: tuple[Document, ...]
     letters: Mapping[str, Any] = field(default_factory=dict)
-    signatures: int = 0
+    signatures: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +192,7 @@ class Returned:
     version: int
     documents: tuple[Document, ...]
     source: Mapping[str, Any] = field(default_factory=dict)
-    signatures: int = 0
+    signatures: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,7 +62,7 @@ def attach(papers: Papers, number: CaseNumber, how: str, parts: DecideParts) -> 
             codes=papers.codes,
             warnings=(*papers.told, *([f"Lampiran datang ketika {note}."] if note else [])),
             source=papers.source,
-            signatures=papers.signatures,
+            signatures=(document.name,) if papers.signatures else (),
         )
         folder.append(event, {document.name: data}, by=MACHINE, at=parts.clock.now())
         return Added(number, document.name, note=note)
@@ -148,7 +148,8 @@ def take_back(papers: Papers, origin: Origin, parts: DecideParts) -> TakenBack:
     with parts.cabinet.held(origin.number) as folder:
         if all(d.sha256 != blob.sha256 for d in folder.case.documents):
             document = attached_document(folder.case, sop, origin.template, data, papers.extension, origin.version)
-            event = Returned(origin.template, origin.version, (document,), papers.source, papers.signatures)
+            marked = (document.name,) if papers.signatures else ()
+            event = Returned(origin.template, origin.version, (document,), papers.source, marked)
             folder.append(event, {document.name: data}, by=MACHINE, at=parts.clock.now())
     return TakenBack(origin)
 

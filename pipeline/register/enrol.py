@@ -95,5 +95,5 @@ def _first_line(number: CaseNumber, newcomer: Newcomer, document: Document, sop:
         register=newcomer.register,
         source=newcomer.source,
         suspected=newcomer.suspected,
-        signatures=newcomer.signatures,
+        signatures=(newcomer.name,) if newcomer.signatures else (),
     )
