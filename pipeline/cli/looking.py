@@ -12,7 +12,6 @@ from pipeline.wiring import Root
 def case(options: Namespace) -> int:
     """Show one case."""
     from pipeline.cases.called_sheets import kept_sheets
-    from pipeline.register.case_view import case_view, readable
     from pipeline.register.case_view import case_view, judged, readable
 
     root = Root(options.root, looking=True)
@@ -35,7 +34,6 @@ def case(options: Namespace) -> int:
         "",
         *(["Perhatian", *(f"  - {warning}" for warning in view.warnings), ""] if view.warnings else ()),
         *(["Usul perubahan naskah", *(f"  - {place}" for place in outdated), ""] if outdated else ()),
-        *(["Tanda tangan elektronik", *(f"  - {said}" for said in view.signatures), ""] if view.signatures else ()),
         *(
             ["Tanda tangan elektronik", *(f"  - {said}" for said in signed), ""]
             if (signed := judged(looked_at))
