@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import signal
 from dataclasses import replace
@@ -9,7 +10,7 @@ from datetime import datetime
 
 import pytest
 from crash import Effects, in_child
-from fakes import WIB, FixedClock
+from fakes import WIB, FakeLetters, FixedClock
 from signed_letters import letter, order_for, signed_letter
 from signing_office import SUB, SigningOffice
 from signing_pki import PASSPHRASE, Pki
@@ -17,9 +18,10 @@ from test_whole_sop import FIRST, REVIEW, TO_REVIEW, received, walk
 
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.decide import Actor
+from pipeline.cases.ports import content
 from pipeline.errors import Denied, EngineFault, NotAllowed, Passing
 from pipeline.evidence.store.verify import verify_archive
-from pipeline.letters.revise import revise
+from pipeline.letters.revise import Edit, ReviseParts, revise
 from pipeline.letters.sign_letters import Fate, sweep
 from pipeline.scans.pdf.signature_marks import signature_marks
 from pipeline.signing.engines.pdf_validator import PdfValidator
@@ -152,9 +154,10 @@ def test_an_official_without_a_certificate_signs_in_ink(office):
 
 def test_a_letter_that_was_edited_since_it_was_read_is_not_signed(office):
     letters = office.awaiting(FIRST)
-    docx = (office.root.layout.case(FIRST) / "data" / f"{MEMO}-v1.docx").read_bytes()
-    by = Actor("kasubbid", "penguji")
-    revise(FIRST, MEMO, 1, docx + b"x", by=by, parts=office.decide_parts, faults=lambda _: ())
+    docx = content(office.root.cabinet.blob(FIRST, office.case(FIRST).drafts[MEMO].documents[0]))
+    edited = json.dumps({**json.loads(docx), "tambahan": "Kata-kata yang lain."}).encode()
+    parts = ReviseParts(office.decide_parts, FakeLetters(), lambda _: (), lambda _: None)
+    revise(FIRST, MEMO, Edit(edited, 1, 1), by=Actor("kasubbid", "penguji"), parts=parts)
     tend(FIRST, office.tend_parts)
 
     (result,) = office.sign(letters)
