@@ -48,21 +48,30 @@ class Account:
     roles: tuple[HeldRole, ...]
 
     def roles_on(self, day: date, officials: Iterable[Official] = ()) -> frozenset[str]:
-        """Return the roles held that day: those given by the admin, and those ``office.toml`` gives the same NIP."""
+        """Return the roles held that day.
+
+        They are given by the admin, by ``office.toml`` to the same NIP, or were handed over to this account.
+        """
         given = {held.role for held in self.roles if held.holds_on(day)}
-        named = {o.role for o in officials if self.nip and o.nip == self.nip and o.holds_on(day)}
-        return frozenset(given | named)
+        return frozenset(given | {o.role for o in officials if o.holds_on(day) and self._is(o)})
+
+    def _is(self, official: Official) -> bool:
+        return official.account == self.login if official.account else bool(self.nip) and official.nip == self.nip
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A token that is good. ``ends`` is the last moment, in seconds; ``login`` is how it signs what it does."""
+    """A token that is good. ``ends`` is the last moment, in seconds; ``login`` is how it signs what it does.
+
+    ``owner`` is the account for which a program acts with it; empty for one of the office's own.
+    """
 
     id: int
     label: str
     role: str
     ends: float
     made_by: str
+    owner: str = ""
 
     @property
     def login(self) -> str:

@@ -79,9 +79,9 @@ class Links(Protocol):
 
 
 class Tokens(Protocol):
-    """The keys of programs that use the API, each with one role and an end."""
+    """The keys of programs that use the API, each with one role and an end; some act for one account."""
 
-    def make(self, label: str, role: str, last_day: date, made_by: str, now: datetime) -> str:
+    def make(self, label: str, role: str, last_day: date, made_by: str, now: datetime, owner: str = "") -> str:
         """Make a token that is good until the end of a day; return its key, which is not kept.
 
         Raises:

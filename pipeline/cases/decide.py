@@ -28,7 +28,9 @@ from pipeline.cases.ports import Blob, Cabinet, Inspector, LetterReader, Series,
 from pipeline.cases.sop import GIVEN_UP, Move, Sop
 from pipeline.cases.versions import only_numbers
 from pipeline.errors import Incomplete, NotAllowed
+from pipeline.office.handovers import period
 from pipeline.office.office import Office
+from pipeline.office.officials import Official
 from pipeline.office.ports import Clock
 from pipeline.office.worktime import Calendar
 
@@ -49,10 +51,24 @@ class DecideParts:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who makes a move: the role they act in, and their login at the machine."""
+    """Who makes a move: the role they act in, and the login by which the journal names them.
+
+    ``account``, ``name`` and ``nip`` are those of the desk's account, if one acts: by itself, or by a token of its own.
+    """
 
     role: str
     login: str
+    account: str = ""
+    name: str = ""
+    nip: str = ""
+
+    def is_in_person(self, held: Official) -> bool:
+        """Say whether that official acts, as far as accounts tell: by the hand-over, the NIP, or else the name."""
+        if not self.account:
+            return False
+        if held.account:
+            return self.account == held.account
+        return self.nip == held.nip if held.nip else self.name.casefold() == held.name.casefold()
 
 
 def decide(
@@ -93,7 +109,7 @@ def decide(
         if GIVEN_UP in opened.move.start:
             for duty in tuple(folder.case.given_up):
                 parts.cabinet.start_over(number, duty)
-                folder.append(Retried(duty), {}, by=by.role, at=at)
+                folder.append(Retried(duty, login=by.login), {}, by=by.role, at=at)
             return folder.case
         acted = letters_acted_on(opened.move, case, sop, answers)
         to = target(opened.move, case, sop, answers.values)
@@ -101,7 +117,7 @@ def decide(
         check_waited(opened.move, case, sop, parts.calendar, at)
         check_end(case, sop, to)
         check_days(opened.move, case, sop, answers, parts.calendar, at)
-        check_signer(opened.move, answers, sop, parts.office.holder(by.role, at.date()))
+        check_signer(opened.move, answers, sop, holding(by, at, parts.office))
         answers = _with_pages(case, answers)
         documents = (_document(case, sop, file_kind(opened.move, answers), data, extension),) if file else ()
         with _numbered(case, sop, opened.move, answers, at, parts) as numbers:
@@ -109,7 +125,7 @@ def decide(
                 move=key,
                 start=case.state(sop.first),
                 state=to,
-                holder=holder(by.role, at, parts.office),
+                holder=holder(by, at, parts.office),
                 login=by.login,
                 values=dict(answers.values),
                 register=dict(answers.register),
@@ -122,19 +138,39 @@ def decide(
             return folder.append(decided, {d.name: data for d in documents}, by=by.role, at=at)
 
 
-def holder(role: str, at: datetime, office: Office) -> dict[str, str]:
-    """Return who holds the role that day.
+def holding(by: Actor, at: datetime, office: Office) -> Official | None:
+    """Return who holds the actor's role that day; None where the office names nobody for it.
 
     Raises:
-        NotAllowed: the office has named holders for the role, but none for this day.
+        NotAllowed: the office has named holders for the role, but none for this day; or the actor has handed the role
+            over to somebody who acts instead of them (Plh., Plt.).
     """
-    held = office.holder(role, at.date())
-    if held is None and any(o.role == role for o in office.officials):
+    held = office.holder(by.role, at.date(), by.account or by.login)
+    if held is None and any(o.role == by.role for o in office.officials):
         raise NotAllowed(
-            f"Tidak ada pemegang peran {role!r} pada {at:%d-%m-%Y}.",
-            "Catat pejabat atau Plh./Plt. untuk hari ini di office.toml.",
+            f"Tidak ada pemegang peran {by.role!r} pada {at:%d-%m-%Y}.",
+            "Catat pejabat atau Plh./Plt. untuk hari ini di office.toml, atau alihkan tugasnya.",
         )
-    return {"jabatan": held.signing_title.replace("\n", ", "), "nama": held.name, "nip": held.nip} if held else {}
+    if held and held.in_place_of and held.in_place_of == (by.account or by.login):
+        raise NotAllowed(
+            f"Tugas {held.title} Anda alihkan kepada {held.name} ({held.acting}) {period(held)}; Anda hanya membaca.",
+            "Tarik pengalihan itu di halaman Alih tugas bila Anda sendiri yang memutuskan.",
+        )
+    return held
+
+
+def holder(by: Actor, at: datetime, office: Office) -> dict[str, str]:
+    """Return who holds the actor's role that day, as the journal says it.
+
+    It has ``jabatan``, ``nama``, ``nip``, and as ``akun`` the actor's own login where the holder acts in person.
+
+    Raises:
+        NotAllowed: as :func:`holding` does.
+    """
+    if (held := holding(by, at, office)) is None:
+        return {}
+    named = {"jabatan": held.signing_title.replace("\n", ", "), "nama": held.name, "nip": held.nip}
+    return {**named, "akun": by.login} if by.is_in_person(held) else named
 
 
 def _check_merger(case: Case, answers: Filled, parts: DecideParts) -> None:

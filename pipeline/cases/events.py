@@ -161,11 +161,12 @@ class Printed:
 class Decided:
     """A person made a move. ``start`` and ``state`` are the case's states before and after it.
 
-    ``holder`` is who held the role that day (``jabatan``, ``nama``, ``nip``), ``login`` who was at the machine;
-    ``values`` are the form's answers, ``register`` the register's fields as confirmed or corrected; ``sheets`` the
-    templates to be drafted after it, ``numbers`` the naskah number that each outgoing letter got. ``documents`` holds
-    the file that came with the move, if one did. ``letters`` says of each letter to which the move did something
-    (by template) what that was (``tindakan``), in which ``versi`` it was then, and the ``sha256`` of its Word file.
+    ``holder`` is who held the role that day (``jabatan``, ``nama``, ``nip``), ``login`` who was at the machine; the two
+    are one person if the holder's ``akun`` is that login (:mod:`pipeline.cases.acted`). ``values`` are the form's
+    answers, ``register`` the register's fields as confirmed or corrected; ``sheets`` the templates to be drafted after
+    it, ``numbers`` the naskah number that each outgoing letter got. ``documents`` holds the file that came with the
+    move, if one did. ``letters`` says of each letter to which the move did something (by template) what that was
+    (``tindakan``), in which ``versi`` it was then, and the ``sha256`` of its Word file.
     """
 
     kind: ClassVar[str] = "diputuskan"
@@ -238,11 +239,12 @@ class Failed:
 
 @dataclass(frozen=True, slots=True)
 class Retried:
-    """A person asked that a duty that was given up be tried again (move *ulangi*)."""
+    """A person asked that a duty that was given up be tried again (move *ulangi*); ``login`` is who did."""
 
     kind: ClassVar[str] = "diulang"
     duty: str
     documents: tuple[Document, ...] = field(default=())
+    login: str = ""
 
 
 Event = (

@@ -16,6 +16,7 @@ from datetime import datetime
 from typing import Any
 
 from pipeline.cases import sop as table
+from pipeline.cases.acted import NOBODY, Acted, acted
 from pipeline.cases.case import AboutLetters, Case, says
 from pipeline.cases.duties import DRAFT, PRINT, duties
 from pipeline.cases.events import Decided, Drafted, Returned
@@ -44,7 +45,7 @@ class Act:
     """Something that was done to a letter: which act, when, by which role, its holder that day, by which account.
 
     ``version`` is the one it was done to, ``answers`` what the form of the move said, ``document`` the file that came
-    with it.
+    with it; ``who`` says who acted in whose place.
     """
 
     act: str
@@ -55,6 +56,7 @@ class Act:
     version: int
     answers: Mapping[str, Any]
     document: str = ""
+    who: Acted = NOBODY
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,9 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A letter of a case. ``serial`` tells several letters from one template apart (from 1).
+    """A letter of a case.
+
+    ``serial`` tells several letters from one template apart (from 1; one that is over does not count).
 
     ``initials`` are those that hold for the newest version, ``voided`` those that an edit undid. ``since`` is when it
     came to its present state. ``turn`` is None while the machine works on it, and once nothing more is to be done.
@@ -168,8 +172,9 @@ class _Life:
         if now is None or now.over or now.signed:
             if now and now.signed and self._sends and not now.sent and not now.over:
                 self._put(event.template, line, replaced=True)
+            stays = now is not None and not self.found[self._at[event.template]].over
             self._at[event.template] = len(self.found)
-            serial = now.serial + 1 if now else 1
+            serial = (now.serial if now else 1) + stays
             self.found.append(Letter(event.template, serial, event.version, line.at, line.at))
         elif event.issued_from == now.version:  # numbered: what was approved, and nothing else
             self._put(event.template, line, version=event.version, since=now.since)
@@ -220,7 +225,7 @@ def _act(act: str, line: AboutLetters, event: Decided, version: int, document: s
     holder = str(event.holder.get("nama", ""))
     if not document and event.documents:
         document = event.documents[0].name
-    return Act(act, line.at, line.by, holder, event.login, version, event.values, document)
+    return Act(act, line.at, line.by, holder, event.login, version, event.values, document, acted(event))
 
 
 def _turn(letter: Letter, sheet: Sheet, sop: Sop) -> Turn | None:

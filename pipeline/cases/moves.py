@@ -133,6 +133,8 @@ def _letters(move: Move, now: _Now) -> tuple[str, ...]:
         if move.act == table.CORRECT and any(t in now.letters and not now.letters[t].sent for t in move.sheets):
             return ()  # one correction after another: composed again before it is sent, it would be another one
         own = _with_own_move(move, now)
+        if move.act == table.CANCEL and now.here.gate:
+            own.add(now.here.gate.letter)  # the case waits for it here; sent back, it may be dropped
         return tuple(t for t, letter in now.letters.items() if t not in own and _is_ready(move, letter))
     return ()
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from pipeline.cases.acted import Acted, acted
 from pipeline.cases.case import Case
 from pipeline.cases.events import (
     FROM,
@@ -47,14 +48,14 @@ _LINKS = {
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """One thing that happened: when, by which role, its holder that day, what, and the words that were written.
+    """One thing that happened: when, by which role, who acted in whose place, what, and the words that were written.
 
     ``machine``: nobody did it.
     """
 
     at: datetime
     role: str
-    holder: str
+    by: Acted
     title: str
     words: tuple[tuple[str, str], ...] = ()
     machine: bool = False
@@ -67,12 +68,13 @@ def timeline(case: Case, sop: Sop) -> tuple[Happening, ...]:
         event = from_data(entry.kind, entry.data)
         if isinstance(event, Decided):
             title = next((m.label for m in sop.moves if m.key == event.move), event.move)
-            holder = str(event.holder.get("nama", ""))
-            happened.append(Happening(entry.at, entry.by, holder, title, tuple(_words(event, sop))))
+            happened.append(Happening(entry.at, entry.by, acted(event), title, tuple(_words(event, sop))))
         else:
             machine = entry.by == MACHINE
             said = tuple(("Hasilnya", sentence) for sentence in event.said) if isinstance(event, Validated) else ()
-            happened.append(Happening(entry.at, entry.by, "", _title(event, entry.kind), said, machine=machine))
+            happened.append(
+                Happening(entry.at, entry.by, acted(event), _title(event, entry.kind), said, machine=machine)
+            )
     return tuple(happened)
 
 

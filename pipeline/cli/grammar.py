@@ -10,12 +10,12 @@ from pathlib import Path
 from pipeline import __version__
 from pipeline.cli.parser import Later, Parser
 
-commands, counter, head, inbox, keeping, letters, looking, people, records, sheets, signing = map(
-    Later,
-    (
-        *("commands", "counter", "head", "inbox", "keeping", "letters", "looking", "people", "records", "sheets"),
-        "signing",
-    ),
+_MODULES = (
+    *("commands", "counter", "hand_over", "head", "inbox", "keeping"),
+    *("letters", "looking", "people", "records", "sheets", "signing"),
+)
+commands, counter, hand_over, head, inbox, keeping, letters, looking, people, records, sheets, signing = map(
+    Later, _MODULES
 )
 _NUMBER_HELP = "nomor register: 2026/0007, 7/2026 atau 0007/YANKOMAS/2026"
 
@@ -350,6 +350,35 @@ def _people(groups: argparse._SubParsersAction[Parser]) -> None:
         one.set_defaults(command=command)
 
 
+def _hand_over(groups: argparse._SubParsersAction[Parser]) -> None:
+    alih = groups.add_parser(
+        "alih", help="alih tugas: siapa bertindak bagi pejabat yang berhalangan (Plh., Plt., a.n.)"
+    )
+    verbs = alih.add_subparsers(title="perintah", metavar="PERINTAH", required=True, parser_class=Parser)
+    listing = verbs.add_parser("daftar", help="semua pengalihan tugas, juga yang lalu")
+    listing.add_argument("--json", action="store_true", help="keluaran JSON")
+    listing.set_defaults(command=hand_over.listing)
+    make = verbs.add_parser("buat", help="alihkan tugas sebuah jabatan kepada pemegang akun, untuk beberapa hari")
+    make.add_argument("role", type=_role, metavar="PERAN", help="misalnya kakanwil")
+    make.add_argument("--kepada", dest="deputy", required=True, metavar="NAMA_MASUK", help="akun yang bertindak")
+    make.add_argument("--sebagai", dest="acting", required=True, metavar="CARA", help="Plh., Plt., atau a.n.")
+    make.add_argument("--mulai", dest="since", default="", metavar="TANGGAL", help="hari pertama (bawaan: hari ini)")
+    make.add_argument("--sampai", dest="until", required=True, metavar="TANGGAL", help="hari terakhir")
+    make.add_argument(
+        "--jabatan-sendiri",
+        dest="own_title",
+        default="",
+        metavar="JABATAN",
+        help="hanya untuk a.n.: jabatannya sendiri",
+    )
+    make.add_argument("--dari", dest="giver", default="", metavar="NAMA_MASUK", help="akun yang digantikan, bila ada")
+    make.add_argument("--dasar", dest="reason", default="", metavar="TEKS", help="misalnya nomor surat perintah")
+    make.set_defaults(command=hand_over.make)
+    back = verbs.add_parser("tarik", help="akhiri pengalihan tugas sekarang juga")
+    back.add_argument("handover", type=int, metavar="NOMOR", help="nomornya menurut `yankomas alih daftar`")
+    back.set_defaults(command=hand_over.take_back)
+
+
 #: Which part of the parser knows a command: building all of them takes longer than showing a case.
 _PARTS = {
     **dict.fromkeys(("run", "jam", "do", "sunting", "read"), _daily),
@@ -365,4 +394,5 @@ _PARTS = {
     **dict.fromkeys(("berkas", "daftar-arsip"), _folders),
     **dict.fromkeys(("doctor", "init", "demo"), _setup),
     "akun": _people,
+    "alih": _hand_over,
 }

@@ -95,7 +95,7 @@ def _compared(by: Act, letter: Letter) -> str:
 
 
 def _by(by: Act) -> str:
-    who = ", ".join(part for part in (by.holder, f"akun {by.login}" if by.login else "") if part)
+    who = by.who.words(by.role) if by.login else ""
     why = str(by.answers.get("alasan") or "")
     return (f" ({who})" if who else "") + (f": {why}" if why else "")
 

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from collections.abc import Iterator
 from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 from pipeline.cli.show import as_json, moment, printable_lines
 from pipeline.wiring import Root
+
+if TYPE_CHECKING:
+    from pipeline.register.case_view import Happened
 
 
 def case(options: Namespace) -> int:
@@ -43,10 +48,17 @@ def case(options: Namespace) -> int:
         *(f"  {d.step}  {d.name}  ({d.bytes:,} byte)".replace(",", ".") for d in view.documents),
         "",
         "Riwayat",
-        *(f"  {e.seq:>3}  {moment(e.at)}  {e.by:<12}  {e.kind} {e.what}".rstrip() for e in view.events),
+        *(line for e in view.events for line in _happened(e)),
     ]
     print("\n".join(printable_lines(lines)))
     return 0
+
+
+def _happened(event: Happened) -> Iterator[str]:
+    """Yield a line of the journal, and below it who acted in whose place."""
+    yield f"  {event.seq:>3}  {moment(event.at)}  {event.by:<12}  {event.kind} {event.what}".rstrip()
+    if event.who:
+        yield f"{'':<8}{event.who}"
 
 
 def moves(options: Namespace) -> int:

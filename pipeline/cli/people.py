@@ -68,7 +68,12 @@ def unlock(options: Namespace) -> int:
 
 def _note(root: Root, deed: str, login: str, roles: Iterable[str] = ()) -> None:
     """Write into the access log what is about to be done with an account, before it is done."""
-    root.access_log.append(root.clock.now(), _TERMINAL, deed, ("admin",), about=as_logged(login, roles))
+    noted(root, deed, as_logged(login, roles))
+
+
+def noted(root: Root, deed: str, about: str) -> None:
+    """Write into the access log what is about to be done at the machine."""
+    root.access_log.append(root.clock.now(), _TERMINAL, deed, ("admin",), about=about)
     root.access_log.flush()
 
 
@@ -81,5 +86,5 @@ def _show_link(root: Root, login: str) -> int:
 
 def _row(account: Account, root: Root) -> dict[str, Any]:
     state = "dikunci" if account.locked else "aktif" if account.ready else "belum membuat kata sandi"
-    roles = sorted(account.roles_on(root.clock.now().date(), root.settings.office.officials))
+    roles = sorted(account.roles_on(root.clock.now().date(), root.settings.office.appointed))
     return {"login": account.login, "name": account.name, "roles": roles, "state": state}

@@ -55,11 +55,11 @@ def _sign(root: Root, role: str, chosen: Sequence[AwaitingSignature]) -> int:
         return 0
     with closing(root.validator()) as validator, closing(root.people) as people:
         parts = root.sign_parts(root.decide_parts(root.reader), validator, people.tries)
-        official = signing_official(role, parts)
+        by = Actor(role, getuser())
+        official = signing_official(by, parts)
         means = parts.signer_of(official).means
         sweep(parts)
         with Secret(getpass(f"Kata sandi {means} {official.name} untuk {len(chosen)} naskah: ")) as passphrase:
-            by = Actor(role, getuser())
             results = sign_letters(chosen, passphrase, by=by, parts=parts, progress=_tell)
     done = sum(result.fate is Fate.SIGNED for result in results)
     print(f"{done} dari {len(results)} naskah ditandatangani.")

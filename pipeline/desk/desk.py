@@ -11,13 +11,15 @@ from functools import cached_property
 from starlette.requests import Request
 
 from pipeline.access import secrecy
+from pipeline.access.accounts import Account, Token
+from pipeline.access.hand_over import HandOverParts
 from pipeline.access.ports import People
 from pipeline.access.rights import Right, may
 from pipeline.access.sessions import Session
 from pipeline.archive.ports import Binder
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber, read_number
-from pipeline.cases.decide import DecideParts
+from pipeline.cases.decide import Actor, DecideParts
 from pipeline.desk.live_news import LiveNews
 from pipeline.desk.saved_queries import SavedQueries
 from pipeline.desk.signing_jobs import SigningJobs
@@ -111,8 +113,39 @@ class Desk:
             return None
         if account.locked:
             return None
-        roles = account.roles_on(self.now().date(), self.root.settings.office.officials)
-        return Visitor(account.login, account.name, roles, session.digest, session.csrf)
+        return self._as_visitor(account, session.digest, session.csrf)
+
+    def _as_visitor(self, account: Account, session: bytes = b"", csrf: str = "") -> Visitor:
+        """Return somebody with the roles held today, and those of them in which another acts instead."""
+        today, appointed = self.now().date(), self.root.settings.office.appointed
+        roles = account.roles_on(today, appointed)
+        given = {o.role for o in appointed if o.in_place_of == account.login and o.holds_on(today)}
+        away = frozenset(role for role in given if self._acts_instead(role, account.login))
+        return Visitor(account.login, account.name, roles, session, csrf, account.login, account.nip, away)
+
+    def _acts_instead(self, role: str, login: str) -> bool:
+        held = self.root.settings.office.holder(role, self.now().date(), login)
+        return held is not None and held.in_place_of == login
+
+    def program(self, token: Token) -> Visitor | None:
+        """Return the program that a token lets in: with its role; one of an account never with more than the account.
+
+        It follows the account: in what was handed over to that, and in what that handed over. None if it is locked.
+        """
+        if not token.owner:
+            return Visitor(token.login, token.label, frozenset({token.role}), b"", "", program_role=token.role)
+        try:
+            account = self.people.accounts.account(token.owner)
+        except NotFound:
+            return None
+        if account.locked:
+            return None
+        today, whole = self.now().date(), self._as_visitor(account)
+        handed = {
+            o.role for o in self.root.settings.office.deputies() if o.account == token.owner and o.holds_on(today)
+        }
+        roles = whole.roles & {token.role, *handed}
+        return replace(whole, login=token.login, roles=roles, program_role=token.role)
 
     def _roles_of(self, digest: bytes) -> frozenset[str] | None:
         """Return the roles of a session today, or None once it is over."""
@@ -161,6 +194,11 @@ class Desk:
         with self.decide_parts() as deciding:
             yield self.root.revise_parts(deciding)
 
+    @property
+    def hand_over_parts(self) -> HandOverParts:
+        """What handing a role over needs, at the desk's time."""
+        return replace(self.root.hand_over_parts, accounts=self.people.accounts, clock=self.clock)
+
     def open_parts(self) -> OpenParts:
         """Give what opening a case without a written complaint needs, at the desk's time."""
         found = self.root.open_parts()
@@ -177,13 +215,30 @@ class Desk:
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """Who has come in: account, the roles held today, the session and the token that its forms carry."""
+    """Who has come in: login, name, the roles held today, the session and the token that its forms carry.
+
+    ``account`` and ``nip`` are empty for programs of no account; ``away`` are the roles in which another acts instead
+    today (Plh., Plt.); ``program_role`` is the role of a program's token.
+    """
 
     login: str
     name: str
     roles: frozenset[str]
     session: bytes
     csrf: str
+    account: str = ""
+    nip: str = ""
+    away: frozenset[str] = frozenset()
+    program_role: str = ""
+
+    @property
+    def acts_in(self) -> frozenset[str]:
+        """The roles in which the visitor may act; in others somebody else does for a time, and they only read."""
+        return self.roles - self.away
+
+    def acting(self, role: str) -> Actor:
+        """Return the visitor as who acts in a role."""
+        return Actor(role, self.login, self.account, self.name, self.nip)
 
     def may(self, right: Right | str) -> bool:
         """Say whether the visitor has a right."""

@@ -24,6 +24,7 @@ from pipeline.desk.desk import Desk, Visitor
 from pipeline.desk.rendering import navigation, render
 from pipeline.errors import NotFound
 from pipeline.intake.ports import SentFile
+from pipeline.office.officials import Official
 from pipeline.register.due import time_left
 from pipeline.register.row import Row
 
@@ -104,9 +105,16 @@ class Visit:
             "nav": navigation(who.roles, self.request.url.path) if who else [],
             "told": desk.people.sessions.told(who.session) if who and not self.renewal else [],
             "now": now,
+            "stand_ins": self._stand_ins() if who else (),
             "time_left": lambda row: time_left(row, now, desk.root.calendar),
         }
         return HTMLResponse(render(page, {**common, **values}), status_code=status)
+
+    def _stand_ins(self) -> list[Official]:
+        """Return today's hand-overs of roles to and from the visitor's account."""
+        who, today = self.who, self.desk.now().date()
+        there = (o for o in self.desk.root.settings.office.deputies() if o.holds_on(today))
+        return [o for o in there if who.login in (o.account, o.in_place_of)]
 
     def go(self, path: str, said: str = "", *, kind: str = "baik", query: Query = ()) -> Response:
         """Answer by sending the browser to another page, which shows what was ``said`` (kind ``baik`` or ``gagal``)."""

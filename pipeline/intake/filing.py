@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 
 from pipeline.acts import Act, Advice
+from pipeline.cases.acted import BY_CODE
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.deadlines import current_state
@@ -26,8 +27,6 @@ from pipeline.letters.page_codes import Mark, Origin
 
 #: The kind under which further papers are filed.
 KIND = "lampiran"
-#: Who is said to have been at the machine when the page code on the paper spoke.
-BY_CODE = "kode-halaman"
 #: The code of a sheet of ours that came back and is left to a person.
 CAME_BACK = "kembali"
 _RESCAN = "Pindailah naskah itu sendiri, semua halamannya, lalu letakkan lagi di kotak masuk."

@@ -43,7 +43,7 @@ def open_case(channel: str, typed: Mapping[str, Any], *, by: Actor, parts: OpenP
     sop = in_force(enrolling.editions, at.date())
     opening = opening_for(sop, channel, by.role)
     register = opened_with(sop, opening, typed, at)
-    text = note(sop, opening, register, _writer(by, holder(by.role, at, parts.office)))
+    text = note(sop, opening, register, _writer(by, holder(by, at, parts.office)))
     blob = enrolling.blob(_NOTE, text.encode())
     claim = Claim(f"{channel}-{blob.sha256[:16]}", blob)
     enrolled = enrol(Newcomer(claim, _NOTE, TYPED, 0, channel, register=register), enrolling, by.role)

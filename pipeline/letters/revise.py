@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
-from pipeline.cases.decide import Actor, DecideParts, holder
+from pipeline.cases.decide import Actor, DecideParts, holding
 from pipeline.cases.duties import DRAFT, duties
 from pipeline.cases.events import Document, Drafted
 from pipeline.cases.numbering import check_unapproved
@@ -74,7 +74,7 @@ def revise(number: CaseNumber, template: str, edit: Edit, *, by: Actor, parts: R
         docx = with_fields_of(newest, edit.docx, files=parts.files)
         docx = parts.files.identified(docx, identity_of(case, template, version))
         at = deciding.clock.now()
-        holder(by.role, at, deciding.office)
+        holding(by, at, deciding.office)
         name = f"{template}-v{version}.docx"
         document = Document(name, template, sheet.step, hashlib.sha256(docx).hexdigest(), len(docx), version)
         event = Drafted(

@@ -6,14 +6,14 @@ the move that takes a signed scan; killed in between, the next try files what li
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
 from pipeline.access.failed_tries import SIGNING
 from pipeline.access.ports import FailedTries
 from pipeline.cases.case import Case
-from pipeline.cases.decide import Actor, DecideParts, decide
+from pipeline.cases.decide import Actor, DecideParts, decide, holding
 from pipeline.cases.forms import Filled
 from pipeline.cases.letter_acts import check_signer
 from pipeline.cases.moves import LETTER, open_move
@@ -83,7 +83,7 @@ def sign_letters(
         NotAllowed: nobody who signs electronically holds the role today.
         SettingsFault, Passing: the key cannot be opened.
     """
-    official = signing_official(by.role, parts)
+    official = signing_official(by, parts)
     counted = (SIGNING.of(by.login, official.nip),)
     parts.tries.begin(counted, parts.deciding.clock.now())
     try:
@@ -124,14 +124,16 @@ def _batch(
     return results
 
 
-def signing_official(role: str, parts: SignParts) -> Official:
-    """Return who holds the role today.
+def signing_official(by: Actor, parts: SignParts) -> Official:
+    """Return who holds the actor's role today, with name.
 
     Raises:
-        NotAllowed: nobody named does.
+        NotAllowed: nobody named does, or the actor has handed the role over.
     """
-    now = parts.deciding.clock.now()
-    official = parts.deciding.office.holder(role, now.date())
+    return _with_name(holding(by, parts.deciding.clock.now(), parts.deciding.office), by.role)
+
+
+def _with_name(official: Official | None, role: str) -> Official:
     if official is None or not official.name:
         raise NotAllowed(
             f"Pemegang peran {role!r} hari ini tidak tercatat dengan namanya.",
@@ -156,15 +158,15 @@ def _sign_one(letter: AwaitingSignature, pen: Pen, official: Official, by: Actor
     sop = parts.deciding.sop(case)
     _check_still_waits(letter, case, sop, official, by)
     printed, mine = parts.deciding.cabinet.blob(case.number, letter.printed), _named(official)
+    named = {role: mine if role == letter.role else _signer(role, parts) for role in letter.signers}
     signed, signers = _staged(letter, printed, parts)
     if not _has_signed(mine, signers):
-        signed = _signed(letter, printed, signed or printed, pen, parts)
+        signed = _signed(letter, printed, signed or printed, named, pen, parts)
         signers = _proved(signed, printed, mine, parts)
         parts.staging.keep(letter.key, content(signed))
     assert signed is not None
-    others = [named for role in letter.signers if not _has_signed(named := _signer(role, parts), signers)]
-    if others:
-        return f"menunggu tanda tangan {', '.join(named.name for named in others)}"
+    if others := [signer.name for signer in named.values() if not _has_signed(signer, signers)]:
+        return f"menunggu tanda tangan {', '.join(others)}"
     _file(letter, signed, case, sop, by, parts)
     parts.staging.drop(letter.key)
     return ""
@@ -191,7 +193,8 @@ def _named(official: Official) -> SignerNamed:
 
 
 def _signer(role: str, parts: SignParts) -> SignerNamed:
-    return _named(signing_official(role, parts))
+    day = parts.deciding.clock.now().date()
+    return _named(_with_name(parts.deciding.office.holder(role, day), role))
 
 
 def _has_signed(signer: SignerNamed, signers: Sequence[str]) -> bool:
@@ -210,13 +213,20 @@ def _staged(letter: AwaitingSignature, printed: Blob, parts: SignParts) -> tuple
         return None, ()
 
 
-def _signed(letter: AwaitingSignature, printed: Blob, before: Blob, pen: Pen, parts: SignParts) -> Blob:
-    """Sign the print, or what others have signed of it already."""
+def _signed(
+    letter: AwaitingSignature,
+    printed: Blob,
+    before: Blob,
+    named: Mapping[str, SignerNamed],
+    pen: Pen,
+    parts: SignParts,
+) -> Blob:
+    """Sign the print, or what others have signed of it already; ``named`` are all its signers."""
     text, office = parts.text_of(content(printed)), parts.deciding.office
-    chain = {role: _field(role, text, parts) for role in letter.signers}
+    chain = {role: SignatureField(f"Tanda tangan {role}", place_of(text, who)) for role, who in named.items()}
     order = SigningOrder(
         field=chain[letter.role],
-        signer=_signer(letter.role, parts),
+        signer=named[letter.role],
         reason=parts.reason,
         location=office.place,
         at=parts.deciding.clock.now(),
@@ -225,10 +235,6 @@ def _signed(letter: AwaitingSignature, printed: Blob, before: Blob, pen: Pen, pa
         address=f"{parts.authenticity}?kode={letter.page_code}" if parts.authenticity and letter.page_code else "",
     )
     return parts.blob(letter.printed.name, pen.sign(content(before), order))
-
-
-def _field(role: str, text: SheetText, parts: SignParts) -> SignatureField:
-    return SignatureField(f"Tanda tangan {role}", place_of(text, _signer(role, parts)))
 
 
 def _proved(signed: Blob, printed: Blob, signer: SignerNamed | None, parts: SignParts) -> tuple[str, ...]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import date
 
 from pipeline.office.officials import Official, holder_of
@@ -41,6 +42,8 @@ class Office:
     service: str = "Pelayanan Komunikasi Masyarakat (Yankomas)"
     regions: tuple[Region, ...] = ()
     """The regencies (*kabupaten/kota*) that the office serves, in the order of its reports."""
+    deputies: Callable[[], tuple[Official, ...]] = field(default=tuple, compare=False, repr=False)
+    """Returns who was handed a role at the desk, as it stands now: it changes while the program runs."""
 
     @property
     def asking(self) -> str:
@@ -48,6 +51,11 @@ class Office:
         page = f", atau {self.status_page}" if self.status_page else ""
         return f"{self.status_line.rstrip('. ')}{page}"
 
-    def holder(self, role: str, day: date) -> Official | None:
-        """Return who holds the role that day."""
-        return holder_of(self.officials, role, day)
+    @property
+    def appointed(self) -> tuple[Official, ...]:
+        """Everybody who holds a role at some time: who was handed one, and those whom the office's file names."""
+        return (*self.deputies(), *self.officials)
+
+    def holder(self, role: str, day: date, login: str = "") -> Official | None:
+        """Return who holds the role that day, as the account that asks has to take it (:func:`holder_of`)."""
+        return holder_of(self.appointed, role, day, login)

@@ -1,7 +1,8 @@
 """Officials: who holds which role on which day, who signs when its holder is away, and in which title.
 
 A role is not a job title: titles change, and deputies (Plh., Plt.) and those who sign on behalf (a.n.) hold a role for
-a period. Every document prints the holder of its own day.
+a period. Every document prints the holder of its own day. Who is named by the office's file is joined by who was handed
+a role at the desk (:mod:`pipeline.office.handovers`).
 """
 
 from __future__ import annotations
@@ -24,14 +25,18 @@ ROLES = (
 )
 #: How who signs in the name of the post's holder (*atas nama*) is marked.
 ON_BEHALF = "a.n."
+#: How somebody can act in a post: while its holder is away (*pelaksana harian*), while it is vacant or its holder away
+#: for good (*pelaksana tugas*), or in the holder's name.
+ACTING = ("Plh.", "Plt.", ON_BEHALF)
 
 
 @dataclass(frozen=True, slots=True)
 class Official:
     """Who holds a role, in which title, from ``since`` to ``until`` (both included; ``None`` is open).
 
-    ``acting`` is ``""``, ``"Plh."``, ``"Plt."`` or :data:`ON_BEHALF`, printed before the title; who signs on behalf has
-    an ``own_title``, printed below it.
+    ``acting`` is ``""`` or one of :data:`ACTING`, printed before the title; who signs on behalf has an ``own_title``,
+    printed below it. Where a role was handed over, ``account`` is the login of who got it, ``in_place_of`` that of who
+    gave it (empty: nobody with an account).
     """
 
     role: str
@@ -42,6 +47,8 @@ class Official:
     until: date | None = None
     acting: str = ""
     own_title: str = ""
+    account: str = ""
+    in_place_of: str = ""
 
     def holds_on(self, day: date) -> bool:
         """Say whether the period includes the day."""
@@ -58,8 +65,11 @@ class Official:
         return f"{ON_BEHALF} {self.title}\n{self.own_title}" if self.acting == ON_BEHALF else self.printed_title
 
 
-def holder_of(officials: Sequence[Official], role: str, day: date) -> Official | None:
-    """Return who holds the role that day; a deputy (Plh., Plt., a.n.) before the one deputised for."""
+def holder_of(officials: Sequence[Official], role: str, day: date, login: str = "") -> Official | None:
+    """Return who holds the role that day; a deputy (Plh., Plt., a.n.) before the one deputised for.
+
+    To the account that had somebody act in its name (a.n.), that is still the holder of the post.
+    """
     holders = [o for o in officials if o.role == role and o.holds_on(day)]
-    acting = [o for o in holders if o.acting]
-    return next(iter(acting or holders), None)
+    acting = [o for o in holders if o.acting and not (login and o.acting == ON_BEHALF and o.in_place_of == login)]
+    return next(iter(acting or [o for o in holders if not o.acting]), None)

@@ -1,11 +1,14 @@
-"""What an office needs of the world: the time, chance, and its keys."""
+"""What an office needs of the world: the time, chance, its keys, and the record of roles that were handed over."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Protocol
 
 from pipeline.errors import SettingsFault
+from pipeline.office.handovers import Handover
+from pipeline.office.officials import Official
 
 
 class Clock(Protocol):
@@ -40,3 +43,32 @@ class Keys(Protocol):
 
     def faults(self) -> list[SettingsFault]:
         """Return what is wrong with keys that this archive was ever worked with and that are lost or exchanged."""
+
+
+class Handovers(Protocol):
+    """The record of roles that were handed over; written by several processes, and only ever added to."""
+
+    def all(self) -> tuple[Handover, ...]:
+        """Return every hand-over as it stands now, those that are over or were taken back too, the oldest first."""
+
+    def officials(self) -> tuple[Official, ...]:
+        """Return who acts by them, as officials; asked often, so it costs next to nothing."""
+
+    def enter(self, handover: Handover, officials: Iterable[Official]) -> Handover:
+        """Keep a hand-over; return it with the number under which it is kept.
+
+        Raises:
+            NotAllowed: somebody acts in that post already on a day of it, by this record or by the office's file
+                (``officials``); says who, and until when.
+        """
+
+    def take_back(self, number: int, by: str, at: datetime) -> Handover:
+        """Note that a hand-over is taken back; return it.
+
+        Raises:
+            NotFound: there is none of that number.
+            NotAllowed: it is over, or was taken back already.
+        """
+
+    def faults(self) -> tuple[str, ...]:
+        """Return which lines of the record cannot be read, in Indonesian; these count for nothing."""

@@ -9,9 +9,10 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from pipeline.cases.acted import acted
 from pipeline.cases.case import Case
 from pipeline.cases.deadlines import current_step, deadlines
-from pipeline.cases.events import Attached, Document
+from pipeline.cases.events import Attached, Document, from_data
 from pipeline.cases.journal import Entry
 from pipeline.cases.register_words import doubtful_niks, register_words
 from pipeline.cases.sop import Sop
@@ -38,13 +39,14 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Happened:
-    """A line of the journal."""
+    """A line of the journal; ``who`` names the account that acted and in whose place, empty for the machine."""
 
     seq: int
     at: str
     by: str
     kind: str
     what: str
+    who: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +153,8 @@ def _happened(entry: Entry) -> Happened:
     what = data.get("move") or data.get("template") or data.get("duty") or data.get("other") or ""
     if entry.kind == Attached.kind:
         what = data["documents"][0]["name"]
-    return Happened(entry.seq, entry.at.isoformat(), entry.by, entry.kind, what)
+    by = acted(from_data(entry.kind, data))
+    return Happened(entry.seq, entry.at.isoformat(), entry.by, entry.kind, what, by.words(entry.by) if by.login else "")
 
 
 def readable(fields: Mapping[str, Any], further: Mapping[str, str] = MappingProxyType({})) -> str:

@@ -39,9 +39,9 @@ def touch(path: Path) -> None:
 
 
 @passing
-def append(path: Path, data: bytes) -> None:
-    """Append to a file (made if missing) and sync it."""
-    fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC | os.O_NOFOLLOW, 0o640)
+def append(path: Path, data: bytes, mode: int = 0o640) -> None:
+    """Append to a file (made with that mode if missing) and sync it."""
+    fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC | os.O_NOFOLLOW, mode)
     _fill(fd, data)
 
 

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 from pipeline.wiring.signing import SigningParts
 
 if TYPE_CHECKING:
+    from pipeline.access.hand_over import HandOverParts
     from pipeline.access.ports import AccessLog, People
     from pipeline.cases.case import Case
     from pipeline.letters.letter_versions import LetterVersions
     from pipeline.letters.outdated import OutdatedPlace
     from pipeline.letters.ports import SheetEditor, UnsavedEdits
     from pipeline.letters.sheets.periodical_report import ReportFiles
+    from pipeline.work.ports import Check
 
 
 class DeskParts(SigningParts):
@@ -64,6 +66,19 @@ class DeskParts(SigningParts):
         from pipeline.access.store.people import SqlitePeople
 
         return SqlitePeople(self.layout.people)
+
+    @property
+    def hand_over_parts(self) -> HandOverParts:
+        """What handing a role over needs."""
+        from pipeline.access.hand_over import HandOverParts
+
+        return HandOverParts(self.handovers, self.people.accounts, self.settings.office, self.clock)
+
+    def examine(self) -> list[Check]:
+        """Return whether everything is installed, new enough, writable and usable."""
+        from pipeline.work.engines.doctor import examine
+
+        return examine(self)
 
     @property
     def report_files(self) -> ReportFiles:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -26,10 +27,9 @@ if TYPE_CHECKING:
     from pipeline.letters.engines.libreoffice import LibreOfficePress
     from pipeline.letters.engines.word_fields import LetterDocuments
     from pipeline.office.office_file import Hours, Table
-    from pipeline.office.ports import Keys
+    from pipeline.office.ports import Handovers, Keys
     from pipeline.office.store.system_clock import SystemClock
     from pipeline.scans.refusals import Limits
-    from pipeline.work.ports import Check
     from pipeline.work.settings import Settings
 
 
@@ -56,10 +56,19 @@ class OfficeParts:
 
     @cached_property
     def settings(self) -> Settings:
-        """The office's settings."""
+        """The office's settings; its officials are joined by who was handed a role, as it stands at each question."""
         from pipeline.work.settings import settings_of
 
-        return settings_of(self._file)
+        loaded = settings_of(self._file)
+        office = replace(loaded.office, deputies=lambda: self.handovers.officials())
+        return replace(loaded, office=office)
+
+    @cached_property
+    def handovers(self) -> Handovers:
+        """The record of roles that were handed over."""
+        from pipeline.office.store.handovers import FILE, HandoverFile
+
+        return HandoverFile(self.layout.people / FILE, self.layout.locks / "alih-tugas")
 
     @cached_property
     def _file(self) -> Table:
@@ -187,12 +196,6 @@ class OfficeParts:
         self.layout.refuse_nesting()
         with sole_process(self.layout.run_lock):
             yield
-
-    def examine(self) -> list[Check]:
-        """Return whether everything is installed, new enough, writable and usable."""
-        from pipeline.work.engines.doctor import examine
-
-        return examine(self)
 
     @cached_property
     def letter_documents(self) -> LetterDocuments:

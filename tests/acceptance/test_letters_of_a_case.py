@@ -8,6 +8,7 @@ import pytest
 from life_office import (
     COMPLETION,
     DIVISION,
+    DRAFTED,
     FIELD,
     HEAD,
     MEMO,
@@ -160,6 +161,17 @@ def test_what_is_dropped_is_dropped_with_a_reason_and_keeps_its_number(life):
     assert (dropped.state, dropped.number, dropped.turn) == ("batal", number, None)
     assert number in life.case.numbers_given
     assert NOT_COMPETENT not in life.case.numbers
+
+
+def test_a_letter_that_the_case_waits_for_where_it_stands_is_not_dropped_there(life):
+    life.recommended()
+    with pytest.raises((NotAllowed, Incomplete)):
+        life.act("batalkan-naskah", FIELD, RECOMMENDATION, alasan="Keliru.")
+    life.make("kembalikan", FIELD, {"alasan": "Susun lagi."})
+    life.act("batalkan-naskah", FIELD, RECOMMENDATION, alasan="Keliru.")
+    life.make("susun-rekomendasi", SUB, DRAFTED)
+
+    assert (life.letter(RECOMMENDATION).title, life.state) == ("Surat rekomendasi", "penerbitan")
 
 
 def test_the_exits_are_decided_by_whom_the_sop_names(life):

@@ -40,6 +40,10 @@ WRITTEN = {
     "source": "ELSEWHERE/cadangan",
     "folder": "ROOT",
     "to": "ROOT",
+    "deputy": "siti.rekaan",
+    "acting": "Plh.",
+    "until": "2026-11-30",
+    "handover": "1",
 }
 #: What else to say: one does not end by itself where nothing refuses it, the other has a folder of its own.
 MORE = {"run": ["--once"], "demo": ["ROOT"]}

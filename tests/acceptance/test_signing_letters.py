@@ -12,7 +12,7 @@ import pytest
 from crash import Effects, in_child
 from fakes import WIB, FakeLetters, FixedClock
 from signed_letters import letter, order_for, signed_letter
-from signing_office import SUB, SigningOffice
+from signing_office import OFFICIALS, SUB, SigningOffice
 from signing_pki import PASSPHRASE, Pki
 from test_whole_sop import FIRST, REVIEW, TO_REVIEW, received, walk
 
@@ -22,9 +22,12 @@ from pipeline.cases.ports import content
 from pipeline.errors import Denied, EngineFault, NotAllowed, Passing
 from pipeline.evidence.store.verify import verify_archive
 from pipeline.letters.revise import Edit, ReviseParts, revise
-from pipeline.letters.sign_letters import Fate, sweep
+from pipeline.letters.sign_letters import Fate, sign_letters, sweep
+from pipeline.office.handovers import Handover
+from pipeline.office.officials import ON_BEHALF
 from pipeline.scans.pdf.signature_marks import signature_marks
 from pipeline.signing.engines.pdf_validator import PdfValidator
+from pipeline.signing.secret import Secret
 from pipeline.signing.store.trust import trust_in
 from pipeline.work.tend import tend
 
@@ -38,15 +41,20 @@ def pki(tmp_path_factory):
     return Pki(tmp_path_factory.mktemp("pki"))
 
 
+def to_the_memo(office: SigningOffice, text: bytes) -> CaseNumber:
+    number = received(office, text)
+    walk(office, number, [step[:3] for step in TO_REVIEW])
+    walk(office, number, [("telaah", "kasubbid", {**REVIEW, "saran": "rekomendasi"})])
+    return number
+
+
 @pytest.fixture(scope="module")
 def before(pki, tmp_path_factory):
     """An office with two cases, each with a memo that waits for its signature."""
     folder = tmp_path_factory.mktemp("sebelum") / "kantor"
     office = SigningOffice(folder, pki)
     for text in (b"Sengketa tanah", b"Upah tidak dibayar"):
-        number = received(office, text)
-        walk(office, number, [step[:3] for step in TO_REVIEW])
-        walk(office, number, [("telaah", "kasubbid", {**REVIEW, "saran": "rekomendasi"})])
+        to_the_memo(office, text)
     office.root.book.refresh()
     return folder
 
@@ -150,6 +158,73 @@ def test_another_role_has_nothing_to_sign_here(office):
 def test_an_official_without_a_certificate_signs_in_ink(office):
     with pytest.raises(NotAllowed, match="tidak tercatat"):
         office.sign(waiting(office), role="kadiv")
+
+
+def acting(office, how: str):
+    """Have the holder of another post act for the one whose signature is awaited."""
+    title, name, nip, _ = OFFICIALS["kakanwil"]
+    now = office.clock.now()
+    kept = Handover(
+        role="kasubbid",
+        acting=how,
+        title=SUB.title,
+        login="budi",
+        name=name,
+        since=now.date(),
+        until=now.date(),
+        entered_by="eko",
+        entered_at=now,
+        nip=nip,
+        own_title=title if how == ON_BEHALF else "",
+        giver="eko",
+    )
+    office.root.handovers.enter(kept, ())
+
+
+@pytest.mark.parametrize("how", ["Plh.", ON_BEHALF])
+def test_a_deputy_signs_with_a_certificate_of_their_own_what_prints_them(office, how, monkeypatch):
+    _, name, nip, label = OFFICIALS["kakanwil"]
+    acting(office, how)
+    printed = office.root.settings.office.holder("kasubbid", office.clock.now().date())
+    above = printed.signing_title.splitlines()[-1]
+    monkeypatch.setitem(OFFICIALS, "kasubbid", (above, name, nip, label))
+    monkeypatch.setitem(OFFICIALS, "kakanwil", (*OFFICIALS["kakanwil"][:1], "Orang Lain", "", ""))
+    third = to_the_memo(office, b"Penggusuran")
+
+    (result,) = office.sign(office.awaiting(third))
+
+    assert (result.fate, result.why) == (Fate.SIGNED, "")
+    assert made(office, third).decision.holder["jabatan"] == printed.signing_title.replace("\n", ", ")
+
+
+def test_a_deputy_does_not_sign_what_prints_whom_they_act_for(office):
+    letters = office.awaiting(FIRST)
+    acting(office, "Plh.")
+
+    (result,) = office.sign(letters)
+
+    assert (result.fate, MEMO in office.case(FIRST).signed) == (Fate.FAILED, False)
+    assert "Plh. Kepala Subbidang" in result.why
+
+
+def test_who_handed_the_post_over_signs_nothing(office):
+    letters = office.awaiting(FIRST)
+    acting(office, "Plh.")
+    by = Actor("kasubbid", "eko", account="eko", name=SUB.name, nip=SUB.nip)
+
+    with pytest.raises(NotAllowed, match="alihkan"):
+        sign_letters(letters, Secret(PASSPHRASE), by=by, parts=office.sign_parts)
+
+
+def test_who_has_somebody_sign_in_their_name_may_still_sign_themselves(office):
+    letters = office.awaiting(FIRST)
+    acting(office, ON_BEHALF)
+    by = Actor("kasubbid", "eko", account="eko", name=SUB.name, nip=SUB.nip)
+
+    (result,) = sign_letters(letters, Secret(PASSPHRASE), by=by, parts=office.sign_parts)
+
+    assert (result.fate, result.why) == (Fate.SIGNED, "")
+    assert made(office).decision.holder == {"jabatan": SUB.title, "nama": SUB.name, "nip": SUB.nip, "akun": "eko"}
 
 
 def test_a_letter_that_was_edited_since_it_was_read_is_not_signed(office):

@@ -54,7 +54,7 @@ def test_a_letter_is_initialled_where_it_is_read(desk, life):
     assert answer.status_code == 303
     assert [by.role for by in life.letter(RECOMMENDATION).initials] == ["kabid"]
     assert "Menunggu Kadiv Yankum: paraf." in words(browser.get(LETTER).text)
-    assert "Diparaf Kabid HAM" in words(browser.get(LETTER).text)
+    assert "Diparaf oleh akun kabid, sebagai Kabid HAM" in words(browser.get(LETTER).text)
 
 
 def test_an_initial_on_a_version_that_nobody_reads_any_more_is_refused_with_what_to_do(desk, life):

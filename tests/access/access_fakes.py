@@ -212,13 +212,13 @@ class FakeTokens:
         self._tokens: dict[str, Token] = {}
         self._ids = count(1)
 
-    def make(self, label: str, role: str, last_day: date, made_by: str, now: datetime) -> str:
+    def make(self, label: str, role: str, last_day: date, made_by: str, now: datetime, owner: str = "") -> str:
         days = (last_day - now.date()).days
         if not label.strip() or role not in GIVEN_ROLES or role == "admin" or not 0 <= days <= TOKEN_LIFE:
             raise Incomplete("Token tidak dapat dibuat.", "Isi nama, peran kerja, dan hari terakhirnya.")
         number = next(self._ids)
         ends = datetime.combine(last_day, time(23, 59, 59), now.tzinfo).timestamp()
-        self._tokens[f"ykm_{number}"] = Token(number, label.strip(), role, ends, made_by)
+        self._tokens[f"ykm_{number}"] = Token(number, label.strip(), role, ends, made_by, owner)
         return f"ykm_{number}"
 
     def find(self, key: str, now: datetime) -> Token | None:

@@ -28,8 +28,10 @@ CREATE TABLE IF NOT EXISTS tries (
 CREATE TABLE IF NOT EXISTS known (whose BLOB PRIMARY KEY, last REAL NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS token (
     id INTEGER PRIMARY KEY AUTOINCREMENT, digest BLOB NOT NULL UNIQUE, label TEXT NOT NULL, role TEXT NOT NULL,
-    ends REAL NOT NULL, made_by TEXT NOT NULL) STRICT;
+    ends REAL NOT NULL, made_by TEXT NOT NULL, owner TEXT NOT NULL DEFAULT '') STRICT;
 """
+#: Columns that files of earlier versions lack: table, column, how it is declared.
+_ADDED = (("token", "owner", "TEXT NOT NULL DEFAULT ''"),)
 
 
 class Database:
@@ -75,5 +77,17 @@ class Database:
             for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
                 connection.execute(f"PRAGMA {pragma}")
             connection.executescript(_SCHEMA)
+            _complete(connection)
             self._connection = connection
         return self._connection
+
+
+def _complete(connection: sqlite3.Connection) -> None:
+    """Add the columns that an earlier version's file lacks."""
+    for table, column, declared in _ADDED:
+        has = f"SELECT 1 FROM pragma_table_info('{table}') WHERE name = '{column}'"  # noqa: S608
+        if not connection.execute(has).fetchone():
+            connection.execute("BEGIN IMMEDIATE")
+            if not connection.execute(has).fetchone():  # another process may have been at it
+                connection.execute(f"ALTER TABLE {table} ADD COLUMN {column} {declared}")
+            connection.execute("COMMIT")

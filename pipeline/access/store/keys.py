@@ -122,7 +122,7 @@ class SqliteTokens:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def make(self, label: str, role: str, last_day: date, made_by: str, now: datetime) -> str:
+    def make(self, label: str, role: str, last_day: date, made_by: str, now: datetime, owner: str = "") -> str:
         """Make a token that is good until the end of a day; return its key, which is not kept.
 
         Raises:
@@ -140,8 +140,8 @@ class SqliteTokens:
         ends = datetime.combine(last_day, time(23, 59, 59), now.tzinfo).timestamp()
         with self._database.changing() as rows:
             rows.execute(
-                "INSERT INTO token (digest, label, role, ends, made_by) VALUES (?, ?, ?, ?, ?)",
-                (digest(key), label.strip(), role, ends, made_by),
+                "INSERT INTO token (digest, label, role, ends, made_by, owner) VALUES (?, ?, ?, ?, ?, ?)",
+                (digest(key), label.strip(), role, ends, made_by, owner),
             )
         return key
 
@@ -174,4 +174,4 @@ def _session(row: object) -> Session:
 
 def _token(row: object) -> Token:
     values = dict(row)  # type: ignore[call-overload]
-    return Token(*(values[name] for name in ("id", "label", "role", "ends", "made_by")))
+    return Token(*(values[name] for name in ("id", "label", "role", "ends", "made_by", "owner")))

@@ -91,10 +91,10 @@ def _actor(who: Visitor, role: str) -> Actor:
     Raises:
         NotAllowed: the token does not have it.
     """
-    role = role or min(who.roles)
+    role = role or who.program_role
     if role not in who.roles:
         raise NotAllowed("Token ini tidak memegang peran itu.", "Pakai token dengan peran yang sesuai.")
-    return Actor(role, who.login)
+    return who.acting(role)
 
 
 def _made(sent: uploads.Sent, who: Visitor, desk: Desk, number: CaseNumber, move: str) -> shapes.Made:

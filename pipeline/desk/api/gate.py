@@ -110,7 +110,7 @@ def _caller(request: Request, desk: Desk) -> Visitor | None:
     scheme, _, key = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() == "bearer":
         token = desk.people.tokens.find(key.strip(), desk.now())
-        return Visitor(token.login, token.label, frozenset({token.role}), b"", "") if token else None
+        return desk.program(token) if token else None
     return desk.visitor(request) if request.method in _SAFE else None
 
 

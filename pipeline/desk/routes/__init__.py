@@ -14,6 +14,7 @@ from pipeline.desk.routes import (
     archive,
     authenticity,
     case,
+    hand_over,
     inbox,
     integrity,
     letter_edits,
@@ -66,6 +67,7 @@ _FAMILIES = (
     summary,
     integrity,
     accounts,
+    hand_over,
     access_log,
 )
 #: In the order in which they are matched; the last takes whatever is left.

@@ -15,8 +15,9 @@ from pipeline.access.accounts import GIVEN_ROLES, HeldRole, as_logged, held, log
 from pipeline.access.rights import Right
 from pipeline.cases.answers import read_day
 from pipeline.desk.gate import Pages
+from pipeline.desk.routes.hand_over import shown_handovers
 from pipeline.desk.visit import Visit, number_in
-from pipeline.errors import Incomplete, NotAllowed, YankomasError
+from pipeline.errors import Incomplete, NotAllowed, NotFound, YankomasError
 
 pages = Pages()
 
@@ -97,10 +98,13 @@ def make_token(visit: Visit) -> Response:
     except ValueError:
         return _list(visit, token_fault=Incomplete("Hari terakhir token belum diisi.", "Tulis misalnya 2026-12-31."))
     label, role, now = visit.text("nama"), visit.text("peran"), visit.desk.now()
-    visit.note(about=f"token: {loggable(role)}")
+    owner = visit.text("pemilik")
+    visit.note(about=f"token: {loggable(role)}" + (f", {loggable(owner)}" if owner else ""))
     try:
-        key = visit.desk.people.tokens.make(label, role, last_day, visit.who.login, now)
-    except Incomplete as fault:
+        if owner:
+            visit.desk.people.accounts.account(owner)
+        key = visit.desk.people.tokens.make(label, role, last_day, visit.who.login, now, owner)
+    except (Incomplete, NotFound) as fault:
         return _list(visit, token_fault=fault)
     return visit.show("akun-token.html", title="Token baru", label=label, key=key)
 
@@ -120,7 +124,7 @@ def _note(visit: Visit, login: str, given: Iterable[HeldRole] = ()) -> None:
 
 def _list(visit: Visit, fault: YankomasError | None = None, token_fault: YankomasError | None = None) -> Response:
     people, now = visit.desk.people, visit.desk.now()
-    officials = visit.desk.root.settings.office.officials
+    officials = visit.desk.root.settings.office.appointed
     all_accounts = [(a, sorted(a.roles_on(now.date(), officials))) for a in people.accounts.all()]
     values = {
         "accounts": all_accounts,
@@ -137,7 +141,14 @@ def _one(visit: Visit, login: str, fault: YankomasError | None = None) -> Respon
     found = visit.desk.people.accounts.account(login)
     sessions = [s for s in visit.desk.people.sessions.alive(visit.desk.now()) if s.login == login]
     periods = {h.role: (_written(h.since), _written(h.until)) for h in found.roles}
-    values = {"account": found, "periods": periods, "roles": GIVEN_ROLES, "sessions": len(sessions), "fault": fault}
+    values = {
+        "account": found,
+        "periods": periods,
+        "roles": GIVEN_ROLES,
+        "sessions": len(sessions),
+        "fault": fault,
+        "handovers": shown_handovers(visit, login),
+    }
     return visit.show("akun-satu.html", 422 if fault else 200, title=f"Akun {login}", **values)
 
 

@@ -41,7 +41,7 @@ def case(visit: Visit) -> Response:
     desk, found = visit.desk, open_file(visit)
     case, sop = found.case, desk.root.sop_of(found.case)
     newest_first = reversed(timeline(case, sop))
-    mine = offers(case, sop, visit.who.roles) if visit.who.may(Right.MOVE_CASES) else ()
+    mine = offers(case, sop, visit.who.acts_in) if visit.who.may(Right.MOVE_CASES) and visit.who.acts_in else ()
     return visit.show(
         "kasus.html",
         title=f"Perkara {case.received.register_number}",
@@ -54,7 +54,7 @@ def case(visit: Visit) -> Response:
         standing=standing_state(case, sop),
         facts=facts(case, sop),
         offers=[(offer, _inline(offer)) for offer in mine],
-        elsewhere=elsewhere(case, sop, visit.who.roles),
+        elsewhere=elsewhere(case, sop, visit.who.acts_in),
         papers=papers(case, sop),
         outdated=desk.root.outdated_places(case),
         acts=_acts(mine),

@@ -12,7 +12,6 @@ from starlette.responses import Response
 from pipeline.access.rights import Right
 from pipeline.archive.papers import Paper
 from pipeline.cases.case import Case
-from pipeline.cases.decide import Actor
 from pipeline.cases.ports import content
 from pipeline.cases.versions import versions
 from pipeline.desk.gate import Pages
@@ -181,10 +180,10 @@ def _taken_in(visit: Visit, case: Case, paper: Paper, edit: Edit) -> Response:
         NotAllowed, Superseded, Refused: as :func:`pipeline.letters.revise.revise` does.
     """
     root = visit.desk.root
-    may = [role for role in root.sop_of(case).editors(paper.key) if role in visit.who.roles]
+    may = [role for role in root.sop_of(case).editors(paper.key) if role in visit.who.acts_in]
     role = (may or sorted(visit.who.roles))[0]  # any of theirs if none may, so that the refusal names it
     with visit.desk.revise_parts() as parts:
-        after = revise(case.number, paper.key, edit, by=Actor(role, visit.who.login), parts=parts)
+        after = revise(case.number, paper.key, edit, by=visit.who.acting(role), parts=parts)
     for kind in (TYPED, SENT):
         root.unsaved_edits.drop(case.number, paper.key, visit.who.login, kind)
     visit.desk.wake()

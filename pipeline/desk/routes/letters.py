@@ -69,7 +69,7 @@ def one_letter(visit: Visit) -> Response:
     paper = next((paper for paper in papers(case, sop) if paper.key == template), None)
     if not lives or paper is None:
         raise NotFound("Naskah itu tidak ada pada perkara ini.", "Buka lagi dari halaman perkara atau halaman Surat.")
-    mine = offers(case, sop, visit.who.roles) if visit.who.may(Right.MOVE_CASES) else ()
+    mine = offers(case, sop, visit.who.acts_in) if visit.who.may(Right.MOVE_CASES) and visit.who.acts_in else ()
     return visit.show(
         "surat-satu.html",
         title=lives[-1].title,

@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from pipeline.access.rights import Right
 from pipeline.cases.case import Case
-from pipeline.cases.decide import Actor, decide
+from pipeline.cases.decide import decide
 from pipeline.cases.forms import Offer, offers
 from pipeline.cases.moves import LETTER
 from pipeline.cases.sop import FormField
@@ -49,9 +49,10 @@ def make(visit: Visit) -> Response:
 
 def _offered(visit: Visit, case: Case) -> Offer:
     move = visit.request.path_params["move"]
-    for offer in offers(case, visit.desk.root.sop_of(case), visit.who.roles):
-        if offer.key == move:
-            return offer
+    for roles in filter(None, (visit.who.acts_in, visit.who.roles)):  # what was handed over is refused with its words
+        for offer in offers(case, visit.desk.root.sop_of(case), roles):
+            if offer.key == move:
+                return offer
     raise NotAllowed(
         "Gerak itu tidak terbuka bagi Anda pada perkara ini.", "Lihat di halaman perkara apa yang dapat Anda lakukan."
     )
@@ -71,7 +72,7 @@ def made(visit: Visit, case: Case, offer: Offer, typed: Mapping[str, Any]) -> Ca
             case.number,
             offer.key,
             typed,
-            by=Actor(role, visit.who.login),
+            by=visit.who.acting(role),
             parts=parts,
             file=visit.uploads[0].blob if visit.uploads else None,
             seen=number_in(visit.text("dilihat"), 9),

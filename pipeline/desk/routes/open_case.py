@@ -9,7 +9,6 @@ from typing import Any
 from starlette.responses import Response
 
 from pipeline.access.rights import Right
-from pipeline.cases.decide import Actor
 from pipeline.cases.sop import Opening, Sop, in_force
 from pipeline.desk.gate import Pages
 from pipeline.desk.questions import answered
@@ -42,9 +41,9 @@ def open_one(visit: Visit) -> Response:
     typed = {name: value for name, value in answered(visit.form, sop.register).items() if value}
     if longer := visit.text("tambah"):
         return _form(visit, sop, opening, typed, longer=longer)
-    role = next(role for role in opening.roles if role in visit.who.roles)
+    role = next(role for role in opening.roles if role in visit.who.acts_in)
     try:
-        opened = open_case(opening.channel, typed, by=Actor(role, visit.who.login), parts=desk.open_parts())
+        opened = open_case(opening.channel, typed, by=visit.who.acting(role), parts=desk.open_parts())
     except (Incomplete, NotAllowed) as fault:
         return _form(visit, sop, opening, typed, fault)
     desk.wake()
@@ -58,7 +57,7 @@ def _sop(visit: Visit) -> Sop:
 
 
 def _open_to(visit: Visit, sop: Sop) -> tuple[Opening, ...]:
-    return tuple(o for o in sop.openings if not visit.who.roles.isdisjoint(o.roles))
+    return tuple(o for o in sop.openings if not visit.who.acts_in.isdisjoint(o.roles))
 
 
 def _opening(visit: Visit, sop: Sop) -> Opening:

@@ -50,7 +50,7 @@ def draft_of(visit: Visit, case: Case) -> Paper:
 def may_edit(visit: Visit, case: Case, paper: Paper) -> bool:
     """Say whether the visitor may edit a draft as it stands."""
     sop = visit.desk.root.sop_of(case)
-    return paper.stage is not PaperStage.SIGNED and not visit.who.roles.isdisjoint(sop.editors(paper.key))
+    return paper.stage is not PaperStage.SIGNED and not visit.who.acts_in.isdisjoint(sop.editors(paper.key))
 
 
 def _papers(visit: Visit, case: Case) -> tuple[Paper, ...]:

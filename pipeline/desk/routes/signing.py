@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 from starlette.responses import Response
 
 from pipeline.access.rights import Right
-from pipeline.cases.decide import Actor
 from pipeline.desk.gate import Pages
 from pipeline.desk.visit import Visit
 from pipeline.errors import Incomplete, NotFound, YankomasError
@@ -33,7 +32,7 @@ def sign(visit: Visit) -> Response:
     except Incomplete as fault:
         return _list(visit, fault)
     who, desk = visit.who, visit.desk
-    passphrase, by = Secret(_typed(visit)), Actor(role, who.login)
+    passphrase, by = Secret(_typed(visit)), who.acting(role)
 
     def work(told: Callable[[SigningResult, int, int], None]) -> None:
         with passphrase, desk.decide_parts() as deciding:
@@ -96,5 +95,5 @@ def _list(visit: Visit, fault: YankomasError | None = None) -> Response:
 def _means(visit: Visit, role: str) -> str:
     """Return what the holder of a role signs with today, in words; empty: with ink."""
     root, day = visit.desk.root, visit.desk.now().date()
-    official = root.settings.office.holder(role, day)
+    official = root.settings.office.holder(role, day, visit.who.account or visit.who.login)
     return root.signing_means(official) if official else ""

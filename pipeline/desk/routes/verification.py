@@ -73,7 +73,7 @@ def confirm(visit: Visit) -> Response:
 
 def _confirmation(visit: Visit, case: Case) -> Offer | None:
     """Return the move by which the register is confirmed, if it is open to the visitor."""
-    there = offers(case, visit.desk.root.sop_of(case), visit.who.roles)
+    there = offers(case, visit.desk.root.sop_of(case), visit.who.acts_in or visit.who.roles)
     return next((offer for offer in there if offer.register and offer.forward), None)
 
 

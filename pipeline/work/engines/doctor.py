@@ -14,13 +14,16 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Protocol
 
+from pipeline.access.hand_over import unfit_deputies
+from pipeline.access.ports import People
 from pipeline.archive.store.layout import Layout
 from pipeline.cases.sop import Sop
 from pipeline.errors import YankomasError
 from pipeline.letters.approved_text import FIELD_TITLES
 from pipeline.letters.engines.libreoffice import LibreOfficePress
 from pipeline.letters.sheets.texts import OFFICE_SHEETS
-from pipeline.office.ports import Keys
+from pipeline.office.handovers import contradictions
+from pipeline.office.ports import Clock, Handovers, Keys
 from pipeline.office.store.keys import exposed
 from pipeline.system_messages import os_words
 from pipeline.work.engines.doctor_signing import signing_checks
@@ -57,6 +60,18 @@ class Examined(Protocol):
     def keys(self) -> Keys:
         """The office's keys."""
 
+    @property
+    def handovers(self) -> Handovers:
+        """The record of roles that were handed over."""
+
+    @property
+    def people(self) -> People:
+        """The people of the desk."""
+
+    @property
+    def clock(self) -> Clock:
+        """The time in the office's zone."""
+
 
 def examine(root: Examined) -> list[Check]:
     """Look at everything; a check that fails never keeps the others from being made."""
@@ -74,6 +89,7 @@ def examine(root: Examined) -> list[Check]:
     if settings is not None:
         checks += [_zone_and_hours(settings), *_templates(root, settings), _keys(root), *_backup(settings)]
         checks += signing_checks(settings.signing, settings.office, root.layout.root)
+        checks += _handovers(root, settings)
     return [*checks, *_confinement(), _libreoffice(), _printing()]
 
 
@@ -223,6 +239,22 @@ def _keys(root: Examined) -> Check:
     if loose:
         return Check("Kunci kantor", False, f"terbuka bagi orang lain: {fact}", f"Jalankan: chmod -R go= {folder}")
     return Check("Kunci kantor", True, f"{folder}, hanya untuk pemiliknya")
+
+
+def _handovers(root: Examined, settings: Settings) -> Iterator[Check]:
+    """Hold the hand-overs against one another, against the officials of the file, and against the accounts."""
+    found, today = root.handovers.all(), root.clock.now().date()
+    unreadable = root.handovers.faults()
+    if unreadable:
+        yield Check("Alih tugas", False, "; ".join(unreadable), "Pulihkan berkas itu dari cadangan.")
+    for sentence in contradictions(found, settings.office.officials, today):
+        yield Check("Alih tugas", False, sentence, "Tarik salah satunya, atau betulkan office.toml.")
+    for handover, why in unfit_deputies(found, root.people.accounts.all() if found else (), today):
+        fact = f"{handover.acting} {handover.title}, {handover.name} (akun {handover.login}): {why}"
+        yield Check("Alih tugas", False, fact, f"Tarik (yankomas alih tarik {handover.number}), atau buka akunnya.")
+    running = sum(not handover.is_over(today) for handover in found)
+    if running and not unreadable:
+        yield Check("Alih tugas", True, f"{running} berlaku atau akan datang")
 
 
 def _confinement() -> Iterator[Check]:

@@ -1,0 +1,206 @@
+"""Hand over: who may have another act in a post for a period, and take it back; who may be chosen for it.
+
+The holder of a post hands over their own, the admin any. A deputy cannot pass on what was handed to them: a mandate is
+not given further (UU 30/2014 article 14). Whatever is done is to be in the access log before (*desk* and *cli* do so).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from pipeline.access.accounts import Account
+from pipeline.access.ports import Accounts
+from pipeline.access.rights import Right, may
+from pipeline.errors import Incomplete, NotAllowed
+from pipeline.office.handovers import HANDED, Handover, check
+from pipeline.office.office import Office
+from pipeline.office.officials import Official
+from pipeline.office.ports import Clock, Handovers
+
+
+@dataclass(frozen=True, slots=True)
+class HandOverParts:
+    """What handing over needs: the record, the accounts, this office, the time."""
+
+    record: Handovers
+    accounts: Accounts
+    office: Office
+    clock: Clock
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A hand-over as asked for: of a role, to an account, how, for which days (both included).
+
+    ``giver`` is the account in whose place; the admin may leave it empty, then it is that of the post's holder, if one
+    account is known to be theirs.
+    """
+
+    role: str
+    to: str
+    acting: str
+    since: date
+    until: date
+    own_title: str = ""
+    reason: str = ""
+    giver: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class By:
+    """Who enters or takes back: a login, and whether it is the admin's."""
+
+    login: str
+    admin: bool = False
+
+
+def hand_over(asked: Asked, *, by: By, parts: HandOverParts) -> Handover:
+    """Have an account act in a post for a period; return what was kept.
+
+    Raises:
+        Incomplete: a role, a manner, a day or a text cannot be taken; names every one.
+        NotFound: there is no such account.
+        NotAllowed: the post is not theirs to hand over, the account cannot be the deputy, or somebody acts in that
+            post already on one of these days.
+    """
+    now, office = parts.clock.now(), parts.office
+    post = _post(asked.role, asked.since, office)
+    wanted = Handover(
+        role=asked.role,
+        acting=asked.acting,
+        title=post.title if post else "",
+        login=asked.to,
+        name="",
+        since=asked.since,
+        until=asked.until,
+        entered_by=by.login,
+        entered_at=now,
+        own_title=_line(asked.own_title),
+        reason=_line(asked.reason),
+        giver=asked.giver,
+    )
+    check(wanted, now.date())
+    if post is None:
+        raise Incomplete(
+            f"Nama jabatan untuk peran {asked.role} belum tercatat.", "Catat jabatan itu di office.toml lebih dahulu."
+        )
+    giver = _giver(asked, post, now.date(), by, parts)
+    deputy = _deputy(asked, giver, post, parts)
+    wanted = replace(wanted, giver=giver, login=deputy.login, name=deputy.name, nip=deputy.nip)
+    return parts.record.enter(wanted, office.officials)
+
+
+def take_back(number: int, *, by: By, parts: HandOverParts) -> Handover:
+    """End a hand-over now: that very day is the holder's again. Return it.
+
+    Raises:
+        NotFound: there is none of that number.
+        NotAllowed: it is not theirs to take back, or it is over.
+    """
+    found = next((h for h in parts.record.all() if h.number == number), None)
+    if found and not may_take_back(found, by):
+        raise NotAllowed(
+            f"Pengalihan tugas nomor {number} bukan dari Anda.", "Yang menarik: pejabat yang mengalihkan, atau admin."
+        )
+    return parts.record.take_back(number, by.login, parts.clock.now())
+
+
+def may_take_back(handover: Handover, by: By) -> bool:
+    """Say whether somebody may take a hand-over back: who gave it, and the admin."""
+    return by.admin or handover.giver == by.login
+
+
+def roles_to_hand_over(account: Account, day: date, office: Office) -> tuple[str, ...]:
+    """Return the roles that an account may hand over that day: those whose post is its owner's."""
+    posts = ((role, _post(role, day, office)) for role in HANDED)
+    return tuple(role for role, post in posts if post and _holds(account, role, post, day, office))
+
+
+def deputies(accounts: Iterable[Account], day: date, office: Office) -> list[Account]:
+    """Return the accounts among which a page lets choose: those that handle cases and are not locked."""
+    return [
+        account
+        for account in accounts
+        for roles in (account.roles_on(day, office.appointed),)
+        if not account.locked and "admin" not in roles and may(roles, Right.READ_CASES)
+    ]
+
+
+def _post(role: str, day: date, office: Office) -> Official | None:
+    """Return who the office's file says to hold the post itself that day, or else whoever it names for it."""
+    named = [o for o in office.officials if o.role == role and not o.acting]
+    return next((o for o in named if o.holds_on(day)), named[0] if named else None)
+
+
+def _holds(account: Account, role: str, post: Official, day: date, office: Office) -> bool:
+    """Say whether the post is that account's: it has the role itself, and the NIP that the office's file may name.
+
+    Who has the role besides (a secretary), or acts in the post, does not.
+    """
+    own = account.roles_on(day, (o for o in office.officials if not o.acting))
+    return role in own and post.nip in ("", account.nip)
+
+
+def _giver(asked: Asked, post: Official, today: date, by: By, parts: HandOverParts) -> str:
+    """Return the account in whose place somebody is to act.
+
+    Raises:
+        NotAllowed: the post is not that account's, or not for this person to hand over.
+        NotFound: there is no such account.
+    """
+
+    def holds(account: Account) -> bool:
+        return _holds(account, asked.role, post, today, parts.office)
+
+    if by.admin and not asked.giver:
+        found = [account.login for account in parts.accounts.all() if holds(account)]
+        return found[0] if len(found) == 1 else ""
+    giver = asked.giver or by.login
+    if giver != by.login and not by.admin:
+        raise NotAllowed("Tugas orang lain tidak dapat Anda alihkan.", "Mintalah pemegangnya, atau admin.")
+    if not holds(parts.accounts.account(giver)):
+        raise NotAllowed(
+            f"{post.title} bukan jabatan akun {giver} hari ini.",
+            "Yang mengalihkan: pemegang jabatan itu sendiri (Plh., Plt., dan a.n. tidak meneruskannya), atau admin.",
+        )
+    return giver
+
+
+def _deputy(asked: Asked, giver: str, post: Official, parts: HandOverParts) -> Account:
+    """Return the account that is to act.
+
+    Raises:
+        NotFound: there is none.
+        NotAllowed: it is locked, it is the admin's, or it is that of the holder themself.
+    """
+    found = parts.accounts.account(asked.to)
+    if found.locked:
+        raise NotAllowed(f"Akun {found.login} dikunci.", "Pilih akun lain, atau mintalah admin membukanya.")
+    if found.login == giver or (found.nip and found.nip == post.nip):
+        raise NotAllowed(f"{post.title} tidak dialihkan kepada pemegangnya sendiri.", "Pilih akun pejabat lain.")
+    if "admin" in found.roles_on(asked.since, parts.office.appointed):
+        raise NotAllowed(
+            f"Akun {found.login} memegang peran admin, yang tidak membuka perkara.", "Pilih akun pejabat lain."
+        )
+    return found
+
+
+def unfit_deputies(
+    handovers: Iterable[Handover], accounts: Iterable[Account], today: date
+) -> list[tuple[Handover, str]]:
+    """Return the hand-overs, from today on, whose deputy cannot come in (any more), each with the reason."""
+    known = {account.login: account for account in accounts}
+    running = (h for h in handovers if not h.is_over(today))
+    return [(h, why) for h in running if (why := _cannot_come_in(known.get(h.login)))]
+
+
+def _cannot_come_in(account: Account | None) -> str:
+    if account is None:
+        return "akunnya tidak ada"
+    return "akunnya dikunci" if account.locked else ""
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
