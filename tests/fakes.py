@@ -9,7 +9,8 @@ from datetime import datetime, timedelta
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
-from pipeline.cases.ports import Blob, content
+from pipeline.cases.ports import Blob, LetterOut, content
+from pipeline.cases.signature_proof import Examination
 from pipeline.errors import EngineFault, Refused
 from pipeline.letters.approved_text import DATE, MARK, NUMBER, Line, Span, plain
 from pipeline.letters.engines import word_fields, word_properties
@@ -17,7 +18,8 @@ from pipeline.letters.identity import Identity
 from pipeline.letters.ports import Draft, PageCode
 from pipeline.reading.fields import Candidate, Complaint, Field
 from pipeline.reading.ports import Progress, Reading, unseen
-from pipeline.scans.ports import Barcode, Inspection, Suspicion
+from pipeline.scans.page_comparison import PageComparison, SignaturePlace
+from pipeline.scans.ports import Barcode, Inspection, PageAt, Suspicion
 from pipeline.scans.words import Page, Word
 from pipeline.signing.findings import Findings, Likeness, SignatureFound, Worth
 
@@ -85,6 +87,13 @@ class FakeReader:
             )
         return Inspection("application/pdf", "pdf", 1, signatures=text.count(b"/ByteRange"))
 
+    def compare(self, at: PageAt, printed: bytes, page: int, code: str, *, freely: bool = False) -> PageComparison:
+        place = SignaturePlace("Penanda tangan", (0.5, 0.6, 0.8, 0.7), ink=120.0)
+        return PageComparison(places=(place,), writing=120.0)
+
+    def upright(self, pages: Sequence[PageAt]) -> bytes:
+        return b"%PDF tegak " + b" ".join(f"{at.file.sha256[:8]}/{at.page}".encode() for at in pages)
+
     def extract(self, blob: Blob, media: str, pages: Sequence[int]) -> bytes:
         if self.breaks:
             raise EngineFault("Mesin baca mati.", "Ulangi.")
@@ -108,6 +117,17 @@ class FakeReader:
 
     def close(self) -> None:
         pass
+
+
+class FakeProof:
+    """Finds every file to be the signed letter, unless ``faults`` say why it is not."""
+
+    def __init__(self) -> None:
+        self.faults: tuple[str, ...] = ()
+
+    def examined(self, letter: LetterOut, files: Sequence[Blob]) -> Examination:
+        found = f"tinta ditemukan pada tempat tanda tangan {', '.join(letter.signers) or 'siapa pun'}"
+        return Examination("tinta", found, self.faults, "Tandatangani, lalu pindai lagi.")
 
 
 class FakeTypist:

@@ -9,7 +9,16 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from fakes import FakeLetters, FakePress, FakeReader, FakeTypist, FakeValidator, FixedChance, FixedClock
+from fakes import (
+    FakeLetters,
+    FakePress,
+    FakeProof,
+    FakeReader,
+    FakeTypist,
+    FakeValidator,
+    FixedChance,
+    FixedClock,
+)
 
 from pipeline.archive.store.attempts import Attempts
 from pipeline.cases.case import Case
@@ -23,6 +32,7 @@ from pipeline.intake.intake import Intake
 from pipeline.intake.journey import Journey
 from pipeline.intake.open_case import OpenParts, open_case
 from pipeline.intake.receive import ReceiveParts
+from pipeline.letters.certificate_proof import CertificateProof
 from pipeline.letters.engines.word_fields import LetterDocuments
 from pipeline.letters.engines.word_templates import WordTypist
 from pipeline.letters.engines.word_text import passages, rewritten
@@ -59,6 +69,7 @@ class FakeOffice:
         self.root.prepare()
         self.reader = FakeReader()
         self.validator: Validator = FakeValidator()
+        self.proof = FakeProof()
         #: What a file lacks; fake letters are whole as soon as they are not empty.
         self.gap: Callable[[Path], str] = lambda path: "" if path.stat().st_size else whole(path).why
         self.inbox, self.inbox_folder = self.root.inbox, self.root.layout.inbox
@@ -110,6 +121,7 @@ class FakeOffice:
             sop=self.root.sop_of,
             reader=lambda: self.reader,
             letters=FakeLetters(),
+            proofs=(CertificateProof(lambda: self.validator, self.root.settings.office, self.clock), self.proof),
         )
 
     @property
@@ -135,7 +147,9 @@ class FakeOffice:
         self, number: CaseNumber, move: str, role: str, typed: dict | None = None, file: Blob | None = None
     ) -> Case:
         """Make a move, then tend what the machine owes after it."""
-        decide(number, move, typed or {}, by=Actor(role, "penguji"), parts=self.decide_parts, file=file)
+        decide(
+            number, move, typed or {}, by=Actor(role, "penguji"), parts=self.decide_parts, files=[file] if file else ()
+        )
         return tend(number, self.tend_parts)
 
     def one_open_one_ended(self, first: dict, second: dict) -> None:

@@ -20,6 +20,7 @@ def path_of(route):
         "{move}": "konfirmasi",
         "{template}": "03-lembar-disposisi",
         "{job}": "tidak-ada",
+        "{saying}": "sanggah",
     }
     path = route.path
     for part, value in filled.items():

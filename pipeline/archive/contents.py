@@ -15,6 +15,7 @@ from pipeline.archive.ports import Binder, How, Sheaf
 from pipeline.cases.case import Case
 from pipeline.cases.events import Document, documents_in
 from pipeline.cases.ports import Blob, Cabinet
+from pipeline.cases.signed_files import UPRIGHT
 from pipeline.cases.sop import Sop, title_of
 from pipeline.cases.standing import state_label
 from pipeline.office.wording import date_and_hour, said
@@ -71,7 +72,15 @@ def _sheet(case: Case, sop: Sop, document: Document, day: date) -> FolderPaper |
         awaits = " (belum bertanda tangan)" if sop.sheet(document.kind).signed else ""
         return FolderPaper(f"{name}{awaits}", document.step, day, document, How.CARRIED)
     version = f", versi {document.version}" if document.version < newest else ""
-    return _scanned(case, document, f"{name} (bertanda tangan{version})", day)
+    signed = next((s for s in case.signatures if document.name in s.documents), None)
+    if signed is None:  # some pages of it, until all are there
+        whole = any((s.template, s.version) == (document.kind, document.version) for s in case.signatures)
+        return None if whole else _scanned(case, document, f"{name} (sebagian halaman{version})", day)
+    if UPRIGHT not in document.name and any(UPRIGHT in other for other in signed.documents):
+        return None  # its pages, upright and in order, stand for it
+    doubt = ", ditarik" if signed.withdrawn else ", disanggah" if signed.disputed else ""
+    doubt = doubt or (", tanpa bukti" if signed.unproven else "")
+    return _scanned(case, document, f"{name} (bertanda tangan{version}{doubt})", day)
 
 
 def _scanned(case: Case, document: Document, title: str, day: date) -> FolderPaper:

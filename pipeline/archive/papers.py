@@ -9,6 +9,7 @@ from enum import Enum
 from pipeline.cases.case import Case
 from pipeline.cases.events import Document, Drafted, Printed, Recognised, documents_in
 from pipeline.cases.ports import Blob, Cabinet
+from pipeline.cases.signed_files import UNCHECKED, awaited_parts
 from pipeline.cases.sop import Sop, title_of
 from pipeline.errors import NotFound
 
@@ -82,7 +83,9 @@ def _sheets(case: Case, sop: Sop) -> Iterator[Paper]:
         files = [d for d in case.documents if d.kind == template]
         word, pdf = f"{template}-v{draft.version}.docx", f"{template}-v{draft.version}.pdf"
         printed = next((d.name for d in files if d.name == pdf), "")
-        signed = [d.name for d in files if _SIGNED_MARK in d.name and d.version == draft.version]
+        fallen = {name for s in case.signatures if not s.stands for name in s.documents}
+        here = [d.name for d in files if d.version == draft.version and d.name not in fallen]
+        signed = [name for name in here if _SIGNED_MARK in name]
         older = tuple(d.name for d in reversed(files) if d.version < draft.version)
         stage = _stage(case, sop, template, bool(printed))
         yield Paper(
@@ -90,7 +93,7 @@ def _sheets(case: Case, sop: Sop) -> Iterator[Paper]:
             title=title_of(template),
             step=sop.sheet(template).step,
             stage=stage,
-            state=stage.value.format(case.returned.get(template)),
+            state=_state(case, template, stage),
             number=case.numbers.get(template, ""),
             version=draft.version,
             shown=signed[-1] if signed else printed,
@@ -100,10 +103,24 @@ def _sheets(case: Case, sop: Sop) -> Iterator[Paper]:
         )
 
 
+def _state(case: Case, template: str, stage: PaperStage) -> str:
+    """Return the stage in words, and of a signature that nobody looked at, or that is vouched for or disputed, that."""
+    newest = next((s for s in reversed(case.signatures) if s.template == template), None)
+    said = stage.value.format(case.signed_versions.get(template))
+    if stage is PaperStage.SIGNED and newest:
+        return f"{said} ({UNCHECKED})" if not newest.proof else f"{said}, tanpa bukti" if newest.unproven else said
+    if newest and newest.disputed:
+        return f"{said} (tanda tangan disanggah)"
+    parts = awaited_parts(case.parts, case.signatures, template, case.drafts[template].version)
+    if parts:
+        return f"{said} (baru halaman {', '.join(str(p) for part in parts for p in part.pages)} yang kembali)"
+    return said
+
+
 def _stage(case: Case, sop: Sop, template: str, printed: bool) -> PaperStage:
     if template in case.signed:
         return PaperStage.SIGNED
-    if case.returned.get(template):
+    if template in case.signed_versions:
         return PaperStage.OLDER_SIGNED
     if not printed:
         return PaperStage.IN_WORK

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pipeline.cases.events import Decided, Event, Retried
+from pipeline.cases.events import Confirmed, Decided, Disputed, Event, Retried, Withdrawn
 
 #: Who is said to have been at the machine when the page code on a paper spoke.
 BY_CODE = "kode-halaman"
@@ -49,7 +49,7 @@ def acted(event: Event | None) -> Acted:
         case Decided():
             post, name = (str(event.holder.get(key, "")) for key in ("jabatan", "nama"))
             return Acted(event.login, post, name, bool(event.login) and event.holder.get("akun") == event.login)
-        case Retried():
+        case Retried() | Disputed() | Confirmed() | Withdrawn():
             return Acted(event.login)
         case _:
             return NOBODY

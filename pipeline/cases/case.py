@@ -12,21 +12,26 @@ from pipeline.cases.events import (
     SPLIT_FROM,
     Attached,
     AttachmentRead,
+    Confirmed,
     Decided,
+    Disputed,
     Document,
     Drafted,
     Failed,
     Linked,
+    PartReturned,
     Printed,
     Received,
     Recognised,
     Retried,
     Returned,
     Validated,
+    Withdrawn,
     documents_in,
     from_data,
 )
-from pipeline.cases.journal import Entry
+from pipeline.cases.journal import MACHINE, Entry
+from pipeline.cases.signed_files import Part, SignedFile, contested
 from pipeline.errors import ArchiveFault
 
 #: The register's field that says when the complaint was received; correcting it moves the deadlines.
@@ -62,7 +67,8 @@ class Case:
     ``drafts`` and ``prints`` map a template's key to its newest version's event; ``given_up`` maps a duty's key to
     why the machine gave it up; ``read_seq`` is the line in which the complaint was read (0: not yet).
     ``attachments_read`` maps an attachment's document name to its reading, ``validated`` a PDF's to what its
-    electronic signatures are worth.
+    electronic signatures are worth. ``signatures`` are the files that were filed as signed letters, oldest first;
+    ``parts`` those that hold only some pages of one.
     """
 
     number: CaseNumber
@@ -77,7 +83,8 @@ class Case:
     given_up: Mapping[str, str] = field(default_factory=dict)
     made: tuple[Made, ...] = ()
     links: tuple[Linked, ...] = ()
-    returned: Mapping[str, int] = field(default_factory=dict)
+    signatures: tuple[SignedFile, ...] = ()
+    parts: tuple[Part, ...] = ()
     attachments: tuple[Attached, ...] = ()
     attachments_read: Mapping[str, AttachmentRead] = field(default_factory=dict)
     about_letters: tuple[AboutLetters, ...] = ()
@@ -136,11 +143,14 @@ class Case:
 
     @property
     def signed(self) -> frozenset[str]:
-        """The templates of which the newest version has come back signed."""
-        files = (d for m in self.made for d in m.decision.documents if d.kind in self.drafts)
-        by_move = {d.kind for d in files if d.version >= self.drafts[d.kind].version}
-        by_code = {t for t, version in self.returned.items() if version >= self.drafts[t].version}
-        return frozenset(by_move | by_code)
+        """The templates of which the newest version has come back signed, and that still stands."""
+        return frozenset(t for t, version in self.signed_versions.items() if version >= self.drafts[t].version)
+
+    @property
+    def signed_versions(self) -> Mapping[str, int]:
+        """The newest version of each sheet that came back signed; what was withdrawn or is disputed does not count."""
+        standing = sorted((s.version, s.template) for s in self.signatures if s.stands)
+        return {template: version for version, template in standing}
 
     @property
     def page_codes(self) -> Mapping[str, tuple[str, int]]:
@@ -162,6 +172,7 @@ class Case:
         """The move by which each letter that has a naskah number got it, by template."""
         by: dict[str, Made] = {}
         signed: set[str] = set()
+        withdrawn = {name for s in self.signatures if s.withdrawn for name in s.documents}
         for made in self.made:
             for template, done in made.decision.letters.items():
                 if done["tindakan"] == "batal":
@@ -171,7 +182,7 @@ class Case:
                     del by[template]
             by |= dict.fromkeys(made.decision.numbers, made)
             signed.difference_update(made.decision.numbers)
-            signed.update(d.kind for d in made.decision.documents)
+            signed.update(d.kind for d in made.decision.documents if d.name not in withdrawn)
         return by
 
     def received_by_addressee(self, template: str) -> datetime | None:
@@ -255,12 +266,19 @@ def _after(case: Case, entry: Entry, documents: list[Document], about_letters: l
         case Printed():
             return replace(case, prints={**case.prints, event.template: event})
         case Decided():
-            return replace(case, made=(*case.made, Made(entry.seq, entry.at, entry.by, event)))
+            # Of a scan that spoke for itself, nobody made the move; it counts in the lane of who signs.
+            role = str(event.proof.get("signer") or entry.by) if entry.by == MACHINE else entry.by
+            made = (*case.made, Made(entry.seq, entry.at, role, event))
+            return replace(case, made=made, signatures=(*case.signatures, *_signed_by(event, entry, case)))
         case Returned():
-            newest = max(event.version, case.returned.get(event.template, 0))
-            return replace(case, returned={**case.returned, event.template: newest})
+            return replace(case, signatures=(*case.signatures, _signed_file(event, entry, event.documents)))
         case Validated():
             return replace(case, validated={**case.validated, event.source: event})
+        case PartReturned():
+            part = Part(event.template, event.version, event.pages, event.documents[0].name, entry.seq)
+            return replace(case, parts=(*case.parts, part))
+        case Disputed() | Confirmed() | Withdrawn():
+            return replace(case, signatures=contested(case.signatures, event, entry.at, entry.by))
         case Linked():
             return replace(case, links=(*case.links, event))
         case Failed():
@@ -269,6 +287,25 @@ def _after(case: Case, entry: Entry, documents: list[Document], about_letters: l
             return replace(case, given_up={k: v for k, v in case.given_up.items() if k != event.duty})
         case _:
             return case
+
+
+def _signed_by(event: Decided, entry: Entry, case: Case) -> tuple[SignedFile, ...]:
+    """Return the signed letter that came with a move, if one did."""
+    files = tuple(d for d in event.documents if d.kind in case.drafts)
+    return (_signed_file(event, entry, files),) if files else ()
+
+
+def _signed_file(event: Decided | Returned, entry: Entry, files: tuple[Document, ...]) -> SignedFile:
+    return SignedFile(
+        seq=entry.seq,
+        at=entry.at,
+        role=entry.by,
+        template=files[0].kind,
+        version=event.version if isinstance(event, Returned) else files[0].version,
+        documents=tuple(d.name for d in files),
+        delivered_by=event.delivered_by,
+        proof=event.proof,
+    )
 
 
 def documents_of(entries: Iterable[Entry]) -> tuple[Document, ...]:

@@ -5,8 +5,7 @@ It leads to another state, calls for sheets to be drafted, and gives letters the
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -18,13 +17,24 @@ from pipeline.cases.called_sheets import called_sheets
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber, read_number
 from pipeline.cases.deadlines import current_state
-from pipeline.cases.duties import DRAFT, duties
 from pipeline.cases.events import MERGED_INTO, Decided, Document, Retried
 from pipeline.cases.forms import Filled, filled
+from pipeline.cases.journal import MACHINE
+from pipeline.cases.kept_files import (
+    Came,
+    Examined,
+    attached_documents,
+    check_signable,
+    examined,
+    letter_out,
+    marked,
+    signed_documents,
+)
 from pipeline.cases.letter_acts import check_days, check_end, check_signer, check_waited, letters_acted_on
 from pipeline.cases.moves import LETTER, TYPED_NUMBER, open_move, states_behind
 from pipeline.cases.numbering import check_drafted, check_issuable
-from pipeline.cases.ports import Blob, Cabinet, Inspector, LetterReader, Series, content
+from pipeline.cases.ports import Blob, Cabinet, Inspector, LetterReader, Series, SignatureProof, content
+from pipeline.cases.signature_proof import SCANNER, UNPROVEN
 from pipeline.cases.sop import GIVEN_UP, Move, Sop
 from pipeline.cases.versions import only_numbers
 from pipeline.errors import Incomplete, NotAllowed
@@ -47,6 +57,7 @@ class DecideParts:
     sop: Callable[[Case], Sop]
     reader: Callable[[], Inspector]
     letters: LetterReader
+    proofs: Sequence[SignatureProof]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +65,7 @@ class Actor:
     """Who makes a move: the role they act in, and the login by which the journal names them.
 
     ``account``, ``name`` and ``nip`` are those of the desk's account, if one acts: by itself, or by a token of its own.
+    ``scanned``: nobody was there; a scan came whose page codes name the letter.
     """
 
     role: str
@@ -61,6 +73,7 @@ class Actor:
     account: str = ""
     name: str = ""
     nip: str = ""
+    scanned: bool = False
 
     def is_in_person(self, held: Official) -> bool:
         """Say whether that official acts, as far as accounts tell: by the hand-over, the NIP, or else the name."""
@@ -78,11 +91,12 @@ def decide(
     *,
     by: Actor,
     parts: DecideParts,
-    file: Blob | None = None,
+    files: Sequence[Blob] = (),
     seen: int | None = None,
 ) -> Case:
     """Make a move on a case; return the case after it.
 
+    ``files`` come with it: the pages of a signed letter may lie in several.
     ``seen`` is the last line of the journal when the person looked at the case, if that is known.
 
     Raises:
@@ -90,12 +104,12 @@ def decide(
             moves there are. Or what it is about is not there yet: the sheet to be signed, the case to go into. Or
             somebody else has made a move since the person looked.
         Incomplete: answers of the move's form are missing or wrong; names every one of them.
-        Refused: the file that came with it cannot be taken in.
+        Refused: a file that came with it cannot be taken in, or does not prove that it is the signed letter.
         Changed: that file is still written to.
     """
-    # A file that comes with it is proved whole and safe before the lock is taken; a scan is never rewritten.
-    inspected = parts.reader().inspect(file) if file else None
-    extension, data = (inspected.extension, content(file)) if inspected and file else ("", b"")
+    # What comes with it is proved whole, safe and signed before the lock is taken; a scan is never rewritten.
+    came = [_came(file, parts) for file in files]
+    proving = _examined(number, key, typed, by, files, parts) if files else None
     with parts.cabinet.held(number) as folder:
         case, at = folder.case, parts.clock.now()
         if seen is not None and case.changed_since(seen):
@@ -105,7 +119,7 @@ def decide(
             )
         sop = parts.sop(case)
         opened = open_move(case, sop, key, by.role)
-        answers = filled(opened, case, sop, typed, with_file=file is not None, now=at)
+        answers = filled(opened, case, sop, typed, with_file=bool(files), now=at)
         if GIVEN_UP in opened.move.start:
             for duty in tuple(folder.case.given_up):
                 parts.cabinet.start_over(number, duty)
@@ -119,23 +133,33 @@ def decide(
         check_days(opened.move, case, sop, answers, parts.calendar, at)
         check_signer(opened.move, answers, sop, holding(by, at, parts.office))
         answers = _with_pages(case, answers)
-        documents = (_document(case, sop, file_kind(opened.move, answers), data, extension),) if file else ()
+        kept, proof = _kept(case, sop, file_kind(opened.move, answers), came, proving, by, answers)
+        if proof and UNPROVEN not in proof:
+            answers = replace(answers, values={k: v for k, v in answers.values.items() if k != UNPROVEN})
         with _numbered(case, sop, opened.move, answers, at, parts) as numbers:
             decided = Decided(
                 move=key,
                 start=case.state(sop.first),
                 state=to,
-                holder=holder(by, at, parts.office),
+                holder=holder(by, at, parts.office) if not by.scanned else {},
                 login=by.login,
                 values=dict(answers.values),
                 register=dict(answers.register),
                 sheets=called_sheets(opened.move, case, sop, answers),
                 numbers=numbers,
-                documents=documents,
+                documents=tuple(kept),
                 letters=acted,
-                signatures=tuple(d.name for d in documents if inspected and inspected.signatures),
+                signatures=marked(kept, came),
+                delivered_by=(SCANNER if by.scanned else by.login) if proof else "",
+                proof=proof,
             )
-            return folder.append(decided, {d.name: data for d in documents}, by=by.role, at=at)
+            named = {d.name: data for d, data in kept.items()}
+            return folder.append(decided, named, by=MACHINE if by.scanned else by.role, at=at)
+
+
+def _came(file: Blob, parts: DecideParts) -> Came:
+    inspected = parts.reader().inspect(file)
+    return Came(inspected.extension, content(file), inspected.signatures)
 
 
 def holding(by: Actor, at: datetime, office: Office) -> Official | None:
@@ -232,40 +256,29 @@ def _check_number(typed: str, holder: Callable[[str], CaseNumber | None], parts:
         )
 
 
-def _document(case: Case, sop: Sop, kind: str, data: bytes, extension: str) -> Document:
-    """Return the document as which a file that came with a move is kept.
-
-    A print of our own is refused as the signed sheet: nobody has signed it.
-    """
-    if any(d.action == DRAFT and d.subject == kind for d in duties(case, sop)):
-        raise NotAllowed(f"Mesin masih mengonsep {kind}.", "Tandatangani konsep yang baru, lalu ulangi.")
-    document = attached_document(case, sop, kind, data, extension)
-    prints = (d for d in case.documents if d.kind in case.drafts and d.name == f"{d.kind}-v{d.version}.pdf")
-    if same := next((d for d in prints if d.sha256 == document.sha256), None):
-        raise NotAllowed(
-            f"Berkas itu cetakan {same.name} dari map ini, belum bertanda tangan.",
-            "Tandatangani naskahnya, pindai, lalu sertakan pindaian itu.",
-        )
-    return document
+def _examined(
+    number: CaseNumber, key: str, typed: Mapping[str, Any], by: Actor, files: Sequence[Blob], parts: DecideParts
+) -> Examined | None:
+    """Return what the files prove of the letter that this move is the signature of; None: it is of none."""
+    case = parts.cabinet.case(number)
+    sop = parts.sop(case)
+    opened = open_move(case, sop, key, by.role)
+    kind = file_kind(opened.move, filled(opened, case, sop, typed, with_file=True, now=parts.clock.now()))
+    if kind not in case.drafts:
+        return None
+    check_signable(case, sop, kind, [file.sha256 for file in files])
+    return examined(letter_out(case, sop, kind, parts.cabinet), files, parts.proofs)
 
 
-def attached_document(
-    case: Case, sop: Sop, kind: str, data: bytes, extension: str, version: int | None = None
-) -> Document:
-    """Return the document as which a file of that kind (a template's key, for its signed scan) lies with the case.
-
-    ``version`` is that of the sheet that was signed (default: the newest).
-    """
-    draft = case.drafts.get(kind)
-    version = version or (draft.version if draft else None)
-    if any(sheet.template == kind for sheet in sop.sheets):
-        step, stem = sop.sheet(kind).step, f"{kind}-v{version or 0}-bertanda-tangan"
-    else:
-        step = sop.step(sop.state(case.state(sop.first)).step).number
-        stem = f"{step:02d}-{kind}"
-    count = sum(d.name.startswith(stem) for d in case.documents)
-    name = f"{stem}{f'-{count + 1}' if count else ''}.{extension}"
-    return Document(name, kind, step, hashlib.sha256(data).hexdigest(), len(data), version or count + 1)
+def _kept(
+    case: Case, sop: Sop, kind: str, came: Sequence[Came], seen: Examined | None, by: Actor, answers: Filled
+) -> tuple[dict[Document, bytes], dict[str, Any]]:
+    if not came:
+        return {}, {}
+    if kind not in case.drafts:
+        return attached_documents(case, sop, kind, came), {}
+    reason = str(answers.values.get(UNPROVEN) or "")
+    return signed_documents(case, sop, kind, came, seen, role=by.role, reason=reason)
 
 
 def target(move: Move, case: Case, sop: Sop, values: Mapping[str, Any]) -> str:

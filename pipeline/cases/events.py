@@ -167,6 +167,8 @@ class Decided:
     it, ``numbers`` the naskah number that each outgoing letter got. ``documents`` holds the file that came with the
     move, if one did. ``letters`` says of each letter to which the move did something (by template) what that was
     (``tindakan``), in which ``versi`` it was then, and the ``sha256`` of its Word file.
+    Of a signed letter, ``delivered_by`` is who brought its scan (a login, or ``pemindai``) and ``proof`` what was found
+    on it (:mod:`pipeline.cases.signature_proof`); in lines of versions that did not look, both are empty.
     """
 
     kind: ClassVar[str] = "diputuskan"
@@ -181,19 +183,78 @@ class Decided:
     numbers: Mapping[str, Any]
     documents: tuple[Document, ...]
     letters: Mapping[str, Any] = field(default_factory=dict)
+    delivered_by: str = ""
+    proof: Mapping[str, Any] = field(default_factory=dict)
     signatures: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Returned:
-    """A sheet came back signed, known by the codes on its pages, where the SOP has no move for its signature."""
+    """A sheet came back signed, known by the codes on its pages, where the SOP has no move for its signature.
+
+    ``delivered_by`` and ``proof`` are as with a move (:class:`Decided`).
+    """
 
     kind: ClassVar[str] = "kembali"
     template: str
     version: int
     documents: tuple[Document, ...]
     source: Mapping[str, Any] = field(default_factory=dict)
+    delivered_by: str = ""
+    proof: Mapping[str, Any] = field(default_factory=dict)
     signatures: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PartReturned:
+    """Some pages of a sheet came back; the rest is awaited. ``pages`` are those that are in its document."""
+
+    kind: ClassVar[str] = "kembali-sebagian"
+    template: str
+    version: int
+    pages: tuple[int, ...]
+    documents: tuple[Document, ...]
+    source: Mapping[str, Any] = field(default_factory=dict)
+    delivered_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Disputed:
+    """The official whose signature is said to be on a filed scan (``document``) says that it is not."""
+
+    kind: ClassVar[str] = "disanggah"
+    document: str
+    template: str
+    version: int
+    reason: str
+    login: str
+    documents: tuple[Document, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmed:
+    """That official says that it is theirs after all, which settles the dispute."""
+
+    kind: ClassVar[str] = "dikukuhkan"
+    document: str
+    template: str
+    version: int
+    reason: str
+    login: str
+    documents: tuple[Document, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """A scan that was filed as the signed letter is so no more; it stays with the case, marked."""
+
+    kind: ClassVar[str] = "ditarik"
+    document: str
+    template: str
+    version: int
+    reason: str
+    login: str
+    documents: tuple[Document, ...] = field(default=())
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,6 +317,10 @@ Event = (
     | Printed
     | Decided
     | Returned
+    | PartReturned
+    | Disputed
+    | Confirmed
+    | Withdrawn
     | Linked
     | Validated
     | Failed

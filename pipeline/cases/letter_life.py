@@ -123,7 +123,8 @@ class Letter:
 def letters(case: Case, sop: Sop) -> tuple[Letter, ...]:
     """Return the case's letters in the order in which they were first drafted, those that are over too."""
     sheets = {sheet.template: sheet for sheet in sop.letters}
-    life = _Life(sheets, sends=any(move.act == table.SEND for move in sop.moves))
+    fallen = frozenset(s.seq for s in case.signatures if not s.stands)
+    life = _Life(sheets, fallen, sends=any(move.act == table.SEND for move in sop.moves))
     for line in case.about_letters:
         life.follow(line)
     busy = {d.subject for d in duties(case, sop) if d.action in (DRAFT, PRINT)}
@@ -151,8 +152,9 @@ def current_letters(case: Case, sop: Sop) -> dict[str, Letter]:
 class _Life:
     """What has become of the letters so far, line by line."""
 
-    def __init__(self, sheets: Mapping[str, Sheet], *, sends: bool) -> None:
-        self._sheets, self._sends = sheets, sends
+    def __init__(self, sheets: Mapping[str, Sheet], fallen: frozenset[int], *, sends: bool) -> None:
+        """``fallen`` are the lines that brought signed files which were withdrawn or are disputed."""
+        self._sheets, self._fallen, self._sends = sheets, fallen, sends
         self.found: list[Letter] = []
         self._at: dict[str, int] = {}
 
@@ -161,7 +163,7 @@ class _Life:
         match event:
             case Drafted() if event.template in self._sheets:
                 self._drafted(line, event)
-            case Returned() if self._is_newest(event.template, event.version):
+            case Returned() if line.seq not in self._fallen and self._is_newest(event.template, event.version):
                 by = Act(table.SIGN, line.at, "", "", "", event.version, {}, event.documents[0].name)
                 self._put(event.template, line, signed=by)
             case Decided():
@@ -186,7 +188,7 @@ class _Life:
         for template, number in event.numbers.items():
             if template in self._at:
                 self._put(template, line, number=str(number), numbered_at=line.at)
-        for document in event.documents:
+        for document in event.documents[:1] if line.seq not in self._fallen else ():
             if self._is_newest(document.kind, document.version):
                 self._put(document.kind, line, signed=_act(table.SIGN, line, event, document.version, document.name))
         for template, done in event.letters.items():

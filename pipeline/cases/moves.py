@@ -10,7 +10,8 @@ from pipeline.cases import sop as table
 from pipeline.cases.case import Case
 from pipeline.cases.deadlines import current_state
 from pipeline.cases.letter_life import Letter, current_letters
-from pipeline.cases.sop import Move, Sop, State, Waited
+from pipeline.cases.signature_proof import UNPROVEN
+from pipeline.cases.sop import FormField, Move, Sop, State, Waited
 from pipeline.cases.standing import at_gate, is_past
 from pipeline.errors import NotAllowed
 from pipeline.office.officials import ROLES
@@ -20,6 +21,8 @@ from pipeline.office.wording import hinted
 LETTER = "naskah"
 #: The question in which a number from elsewhere (SRIKANDI) is typed; it takes none of the office's own series.
 TYPED_NUMBER = "nomor_naskah"
+#: Asked of whoever delivers a signed scan: why it is to be taken though it proves nothing.
+_VOUCHING = FormField(UNPROVEN, "Bila tidak terbukti: diterima tanpa bukti, karena", "paragraf")
 _ABOUT_LETTERS = frozenset({table.UNNUMBERED, table.UNSIGNED, table.LETTERS})
 
 
@@ -35,7 +38,7 @@ def open_moves(case: Case, sop: Sop) -> tuple[Open, ...]:
     """Return the moves that are open for a case, in the SOP's order."""
     now = _Now(case, sop)
     starting = (move for move in sop.moves if _starts(move, now))
-    there = (Open(_asking(move, _letters(move, now)), _roles(move, now)) for move in starting)
+    there = (Open(_asking(move, _letters(move, now), sop), _roles(move, now)) for move in starting)
     return tuple(opened for opened in there if opened.roles)
 
 
@@ -43,10 +46,8 @@ def moves_open_to(case: Case, sop: Sop, roles: Collection[str]) -> tuple[Open, .
     """Return the moves that are open to somebody with these roles, each about the letters that are theirs to see to."""
     now = _Now(case, sop)
     mine = [o for o in open_moves(case, sop) if not set(o.roles).isdisjoint(roles)]
-    return tuple(
-        replace(o, move=_asking(o.move, tuple(dict.fromkeys(t for r in roles for t in _letters_for(r, o.move, now)))))
-        for o in mine
-    )
+    theirs = ((o, dict.fromkeys(t for role in roles for t in _letters_for(role, o.move, now))) for o in mine)
+    return tuple(replace(o, move=_asking(o.move, tuple(letters), sop)) for o, letters in theirs)
 
 
 class _Now:
@@ -87,7 +88,7 @@ def open_move(case: Case, sop: Sop, key: str, role: str) -> Open:
             f"Peran {role!r} tidak berwenang melakukan {key!r} pada perkara {case.number}.",
             f"Yang berwenang: {', '.join(found.roles)}. {said}",
         )
-    return replace(found, move=_asking(found.move, _letters_for(role, found.move, _Now(case, sop))))
+    return replace(found, move=_asking(found.move, _letters_for(role, found.move, _Now(case, sop)), sop))
 
 
 def _not_open(key: str, case: Case, sop: Sop, said: str) -> NotAllowed:
@@ -127,6 +128,7 @@ def _letters(move: Move, now: _Now) -> tuple[str, ...]:
         return tuple(t for t in outgoing if t not in numbers and t not in own)
     if table.UNSIGNED in move.start:
         numbers, signed, own = case.numbers, case.signed, {m.file_kind for m in sop.moves}
+        own -= {s.template for s in case.signatures if not s.stands}  # its own move is behind the case
         waiting = (t for t in case.drafts if sop.sheet(t).signer and t not in signed and t not in own)
         return tuple(t for t in waiting if t in numbers or not sop.sheet(t).outgoing)
     if table.LETTERS in move.start:
@@ -178,8 +180,15 @@ def _letters_for(role: str, move: Move, now: _Now) -> tuple[str, ...]:
     return found
 
 
-def _asking(move: Move, letters: tuple[str, ...]) -> Move:
-    """Return the move with the choice of letter filled in."""
+def takes_signed(move: Move, sop: Sop) -> bool:
+    """Say whether a move takes the signed scan of a letter."""
+    return move.file_kind == table.CHOSEN or any(sheet.template == move.file_kind for sheet in sop.sheets)
+
+
+def _asking(move: Move, letters: tuple[str, ...], sop: Sop) -> Move:
+    """Return the move with the choice of letter filled in; of a signature, with the question by which one vouches."""
+    if takes_signed(move, sop) and all(f.name != UNPROVEN for f in move.form):
+        move = replace(move, form=(*move.form, _VOUCHING))
     if not letters:
         return move
     return replace(move, form=tuple(replace(f, choices=letters) if f.name == LETTER else f for f in move.form))

@@ -7,7 +7,7 @@ foreign program.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,6 +17,7 @@ from typing import Protocol
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.events import Document, Event
+from pipeline.cases.signature_proof import Examination
 from pipeline.errors import Changed
 
 
@@ -162,6 +163,34 @@ class SeriesDesk(Protocol):
 
     def holder(self, text: str) -> CaseNumber | None:
         """Return the case that has a letter with this number, however it is written."""
+
+
+@dataclass(frozen=True, slots=True)
+class LetterOut:
+    """A version of a letter that is out to be signed: its case, template and title, its page code, its printed PDF.
+
+    ``signers`` are the roles that sign it; with none, people write anywhere on it. ``printed`` is None until it was.
+    """
+
+    number: CaseNumber
+    template: str
+    title: str
+    version: int
+    page_code: str
+    printed: Blob | None
+    signers: tuple[str, ...]
+
+
+class SignatureProof(Protocol):
+    """One way in which a file can prove that it is the signed letter."""
+
+    def examined(self, letter: LetterOut, files: Sequence[Blob]) -> Examination | None:
+        """Return what the files prove, or None if they are nothing that this way knows.
+
+        Raises:
+            Refused: a file cannot be taken in.
+            EngineFault: the child died or took too long.
+        """
 
 
 class Inspected(Protocol):

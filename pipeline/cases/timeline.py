@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from pipeline.cases.acted import Acted, acted
+from pipeline.cases.acted import NOBODY, Acted, acted
 from pipeline.cases.case import Case
 from pipeline.cases.events import (
     FROM,
@@ -17,21 +17,27 @@ from pipeline.cases.events import (
     SPLIT_OFF,
     Attached,
     AttachmentRead,
+    Confirmed,
     Decided,
+    Disputed,
     Drafted,
     Event,
     Failed,
     Linked,
+    PartReturned,
     Printed,
     Received,
     Recognised,
     Retried,
     Returned,
     Validated,
+    Withdrawn,
     from_data,
 )
 from pipeline.cases.journal import MACHINE
 from pipeline.cases.moves import LETTER
+from pipeline.cases.signature_proof import found_words
+from pipeline.cases.signed_files import UNCHECKED
 from pipeline.cases.sop import FormField, Sop, title_of
 from pipeline.office.wording import as_date
 
@@ -68,13 +74,12 @@ def timeline(case: Case, sop: Sop) -> tuple[Happening, ...]:
         event = from_data(entry.kind, entry.data)
         if isinstance(event, Decided):
             title = next((m.label for m in sop.moves if m.key == event.move), event.move)
-            happened.append(Happening(entry.at, entry.by, acted(event), title, tuple(_words(event, sop))))
+            machine, words = entry.by == MACHINE, (*_words(event, sop), *_signed(event))
+            who = NOBODY if machine else acted(event)  # a scan came; nobody acted
+            happened.append(Happening(entry.at, entry.by, who, title, words, machine=machine))
         else:
-            machine = entry.by == MACHINE
-            said = tuple(("Hasilnya", sentence) for sentence in event.said) if isinstance(event, Validated) else ()
-            happened.append(
-                Happening(entry.at, entry.by, acted(event), _title(event, entry.kind), said, machine=machine)
-            )
+            who, machine, words = acted(event), entry.by == MACHINE, tuple(_about_signed(event))
+            happened.append(Happening(entry.at, entry.by, who, _title(event, entry.kind), words, machine=machine))
     return tuple(happened)
 
 
@@ -100,6 +105,24 @@ def _words(event: Decided, sop: Sop) -> Iterator[tuple[str, str]]:
     if event.register:
         known = {f.name: f.label for f in sop.register}
         yield "Isian register", ", ".join(known.get(name, name) for name in event.register)
+
+
+def _signed(event: Decided | Returned) -> Iterator[tuple[str, str]]:
+    """Yield who delivered a signed letter and what was found on it; never that the official acted."""
+    if event.proof:
+        yield "Dipindai oleh", event.delivered_by
+        yield "Pemeriksaan", found_words(event.proof)
+
+
+def _about_signed(event: Event | None) -> Iterator[tuple[str, str]]:
+    match event:
+        case Validated():
+            yield from (("Hasilnya", sentence) for sentence in event.said)
+        case Returned():
+            yield from _signed(event) if event.proof else (("Pemeriksaan", UNCHECKED),)
+        case Disputed() | Confirmed() | Withdrawn():
+            yield "Berkas", event.document
+            yield "Alasan", event.reason
 
 
 def _said(field: FormField, value: Any) -> str:
@@ -133,6 +156,15 @@ def _title(event: Event | None, kind: str) -> str:
             return f"Kembali bertanda tangan: {title_of(event.template).lower()} versi {event.version}"
         case Validated():
             return f"Tanda tangan elektronik diperiksa: {event.source}"
+        case PartReturned():
+            pages = ", ".join(map(str, event.pages))
+            return f"Kembali sebagian: {title_of(event.template).lower()} versi {event.version}, halaman {pages}"
+        case Disputed():
+            return f"Tanda tangan disanggah: {title_of(event.template).lower()} versi {event.version}"
+        case Confirmed():
+            return f"Tanda tangan dikukuhkan: {title_of(event.template).lower()} versi {event.version}"
+        case Withdrawn():
+            return f"Berkas bertanda tangan ditarik: {title_of(event.template).lower()} versi {event.version}"
         case Linked():
             return _LINKS[event.how].format(other=event.other)
         case Failed():

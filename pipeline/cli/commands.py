@@ -8,6 +8,7 @@ from argparse import Namespace
 from collections.abc import Callable
 from contextlib import ExitStack, closing
 from dataclasses import asdict, replace
+from functools import cache
 from getpass import getuser
 
 from pipeline.cases.case_number import CaseNumber
@@ -19,6 +20,7 @@ from pipeline.errors import EngineFault
 from pipeline.reading.filed_reading import reading_view
 from pipeline.reading.ports import Reader
 from pipeline.register.case_view import readable
+from pipeline.signing.ports import Validator
 from pipeline.wiring import Root, lay_out, lay_out_demo
 
 #: When a long life looks for garbage: as often as Python does by itself, unlike a program of one look at a case.
@@ -74,11 +76,16 @@ def do(options: Namespace) -> int:
     typed = answers_of(options.set, options.form)
     with ExitStack() as stack:
 
+        @cache
         def reader() -> Reader:
             return stack.enter_context(closing(root.reader()))
 
-        file = root.file(options.file) if options.file else None
-        case = decide(number, options.move, typed, by=by, parts=root.decide_parts(reader), file=file)
+        @cache
+        def validator() -> Validator:
+            return stack.enter_context(closing(root.validator()))
+
+        files, parts = [root.file(path) for path in options.file], root.decide_parts(reader, validator)
+        case = decide(number, options.move, typed, by=by, parts=parts, files=files)
     print(f"{number}: {options.move} dicatat. Keadaan: {standing_state(case, root.sop_of(case)).label}.")
     return 0
 

@@ -65,7 +65,14 @@ def _daily(groups: argparse._SubParsersAction[Parser]) -> None:
     do.add_argument("--as", dest="role", type=_role, required=True, metavar="PERAN", help="misalnya tim-yankomas")
     do.add_argument("--set", action="append", default=[], metavar="ISIAN=NILAI", help="jawaban formulir; boleh diulang")
     do.add_argument("--form", type=Path, metavar="BERKAS.toml", help="jawaban formulir dari berkas")
-    do.add_argument("--file", type=Path, metavar="BERKAS", help="pindaian yang disertakan (naskah bertanda tangan)")
+    do.add_argument(
+        "--file",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="BERKAS",
+        help="pindaian yang disertakan (naskah bertanda tangan); boleh diulang bila halamannya terpisah",
+    )
     do.set_defaults(command=commands.do)
     edit = groups.add_parser(
         "sunting", help="terima suntingan Word sebagai versi baru sebuah konsep, atau beda dua versi"
@@ -209,6 +216,17 @@ def _letters(groups: argparse._SubParsersAction[Parser]) -> None:
     surat.add_argument("--keadaan", dest="state", default="", metavar="KEADAAN", help="misalnya bernomor")
     surat.add_argument("--json", action="store_true", help="keluaran JSON")
     surat.set_defaults(command=letters.surat)
+    for saying, help_ in (
+        ("sanggah", "sanggah berkas yang tercatat sebagai naskah bertanda tangan Anda"),
+        ("kukuhkan", "kukuhkan tanda tangan yang tadinya disanggah"),
+        ("tarik", "tarik berkas yang keliru tercatat sebagai naskah bertanda tangan; berkasnya tetap disimpan"),
+    ):
+        objection = groups.add_parser(saying, help=help_)
+        objection.add_argument("number", metavar="NOMOR", help=_NUMBER_HELP)
+        objection.add_argument("name", metavar="NASKAH", help="misalnya 04-nota-telaahan, atau nama berkasnya")
+        objection.add_argument("--alasan", dest="reason", required=True, metavar="ALASAN")
+        objection.add_argument("--as", dest="role", type=_role, required=True, metavar="PERAN")
+        objection.set_defaults(command=letters.bertanda_tangan, saying=saying)
     book = groups.add_parser("ekspedisi", help="buku ekspedisi: surat yang dikirim, dan tanda terimanya")
     _period(book)
     book.add_argument("-o", "--output", type=Path, metavar="BERKAS.pdf|.xlsx", help="tulis bukunya ke berkas ini")
@@ -388,7 +406,7 @@ _PARTS = {
     **dict.fromkeys(("separators", "sampul"), _feeder),
     **dict.fromkeys(("tanda-tangan", "periksa-tanda-tangan"), _signing),
     **dict.fromkeys(("ringkasan", "laporan"), _head),
-    **dict.fromkeys(("surat", "ekspedisi"), _letters),
+    **dict.fromkeys(("surat", "ekspedisi", "sanggah", "kukuhkan", "tarik"), _letters),
     **dict.fromkeys(("register", "sop", "verify", "segel", "rebuild"), _archive),
     **dict.fromkeys(("backup", "restore", "nomor"), _backups),
     **dict.fromkeys(("berkas", "daftar-arsip"), _folders),

@@ -5,8 +5,10 @@ from __future__ import annotations
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
+from getpass import getuser
 from pathlib import Path
 
+from pipeline.cases.case import Case
 from pipeline.cases.letter_life import STATES, Act, Letter, letters
 from pipeline.cli.inputs import ready_root
 from pipeline.cli.show import as_json, moment, outside, printable, table, write_out
@@ -63,7 +65,7 @@ def _of_case(root: Root, options: Namespace) -> int:
     for letter in found:
         number = f", nomor {letter.number}" if letter.number else ""
         print(printable(f"{letter.title} ({letter.template} v{letter.version}){number}: {letter.state}"))
-        for line in _life(letter):
+        for line in (*_life(letter), *_files(case, letter)):
             print(printable(f"  {line}"))
         if letter.turn:
             print(f"  giliran: {ACT_TITLES[letter.turn.act]}, {' atau '.join(letter.turn.roles)}")
@@ -77,7 +79,7 @@ def _life(letter: Letter) -> Iterator[str]:
         *((by, f"paraf {by.role} atas versi {by.version}, gugur{_compared(by, letter)}") for by in letter.voided),
         *((by, f"diparaf {by.role} (versi {by.version})") for by in letter.initials),
         (letter.returned, "dikembalikan"),
-        (letter.signed, "bertanda tangan"),
+        (letter.signed, "dicatat bertanda tangan"),
         (letter.sent, "dikirim"),
         (letter.received, "diterima"),
         (letter.cancelled, "dibatalkan"),
@@ -92,6 +94,14 @@ def _compared(by: Act, letter: Letter) -> str:
     if by.version == letter.version:
         return ""
     return f"; bedanya: yankomas sunting NOMOR {letter.template} --beda {by.version} {letter.version}"
+
+
+def _files(case: Case, letter: Letter) -> Iterator[str]:
+    """Yield the files that were filed as the signed letter, and what is known of each."""
+    for signed in case.signatures:
+        if signed.template == letter.template:
+            brought = f", dipindai oleh {signed.delivered_by}" if signed.delivered_by else ""
+            yield f"berkas {signed.documents[0]}{brought}: {signed.words}"
 
 
 def _by(by: Act) -> str:
@@ -136,4 +146,18 @@ def _shown(rows: Sequence[DispatchRow], period: Period) -> int:
     ]
     print(table(cells, ["Dikirim", "Nomor", "Kepada", "Cara", "Oleh", "Diterima"], {2: 40, 4: 30, 5: 40}))
     print(f"\n{len(rows)} surat, {period.label}.")
+    return 0
+
+
+def bertanda_tangan(options: Namespace) -> int:
+    """Dispute, confirm or withdraw a file that was filed as a signed letter."""
+    from pipeline.cases.decide import Actor
+    from pipeline.cases.objections import ALL, object_to
+
+    root = ready_root(options)
+    number, what = root.pattern.read(options.number), ALL[options.saying]
+    parts, by = root.decide_parts(root.reader, root.validator), Actor(options.role, getuser())
+    case = object_to(number, options.name, what, options.reason, by=by, parts=parts)
+    signed = next(s for s in reversed(case.signatures) if options.name in (s.template, *s.documents))
+    print(printable(f"{number}: {what.label.lower()} dicatat. {signed.documents[0]}: {signed.words}."))
     return 0

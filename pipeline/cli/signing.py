@@ -54,7 +54,7 @@ def _sign(root: Root, role: str, chosen: Sequence[AwaitingSignature]) -> int:
         print(f"Tidak ada naskah yang menunggu tanda tangan {role}.")
         return 0
     with closing(root.validator()) as validator, closing(root.people) as people:
-        parts = root.sign_parts(root.decide_parts(root.reader), validator, people.tries)
+        parts = root.sign_parts(root.decide_parts(root.reader, lambda: validator), validator, people.tries)
         by = Actor(role, getuser())
         official = signing_official(by, parts)
         means = parts.signer_of(official).means

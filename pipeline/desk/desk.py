@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cached_property
+from functools import cache, cached_property
 
 from starlette.requests import Request
 
@@ -183,10 +183,11 @@ class Desk:
         """Give what deciding needs, at the desk's time; a reader is started only for a file that comes along."""
         with ExitStack() as stack:
 
+            @cache
             def reader() -> Reader:
                 return stack.enter_context(closing(self.root.reader()))
 
-            yield replace(self.root.decide_parts(reader), clock=self.clock)
+            yield replace(self.root.decide_parts(reader, lambda: self.validator), clock=self.clock)
 
     @contextmanager
     def revise_parts(self) -> Iterator[ReviseParts]:

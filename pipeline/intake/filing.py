@@ -6,6 +6,7 @@ there whole and genuine finds its case by itself; a person decides the rest, tol
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from collections.abc import Callable, Sequence
 
@@ -14,11 +15,14 @@ from pipeline.cases.acted import BY_CODE
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.deadlines import current_state
-from pipeline.cases.decide import Actor, DecideParts, attached_document, decide
-from pipeline.cases.events import Attached, Returned
+from pipeline.cases.decide import Actor, DecideParts, decide
+from pipeline.cases.events import Attached, Document, PartReturned, Returned
 from pipeline.cases.journal import MACHINE
+from pipeline.cases.kept_files import Came, attached_document, attached_documents, examined, letter_out, marked
 from pipeline.cases.moves import LETTER, open_moves
-from pipeline.cases.ports import content
+from pipeline.cases.ports import Blob, content
+from pipeline.cases.signature_proof import SCANNER, proven
+from pipeline.cases.signed_files import awaited_parts
 from pipeline.cases.sop import CHOSEN, Move, Sop
 from pipeline.errors import Incomplete, NotAllowed, Refused
 from pipeline.intake.outcomes import Added, Duplicate, TakenBack
@@ -99,34 +103,38 @@ def origin_of(marks: Sequence[Mark], find: Callable[[str], Origin | None], stran
 
 
 def _gap(marks: Sequence[Mark], strangers: int) -> str:
+    """Return what is wrong with the pages of a sheet; that some are still to come is not, if all here are known."""
     seen = Counter(m.page for m in marks)
-    of = marks[0].pages
-    if missing := [k for k in range(1, of + 1) if not seen[k]]:
-        unread = f" ({strangers} halaman tanpa kode di sampingnya ikut disisihkan)" if strangers else ""
+    missing = [k for k in range(1, marks[0].pages + 1) if not seen[k]]
+    if missing and strangers:
+        unread = f" ({strangers} halaman tanpa kode di sampingnya ikut disisihkan)"
+        of = marks[0].pages
         return f"halaman {', '.join(map(str, missing))} dari {of} tidak ada atau kodenya tidak terbaca{unread}"
     if twice := [k for k, count in seen.items() if count > 1]:
         return f"halaman {', '.join(map(str, twice))} ada dua kali"
     return ""
 
 
-def take_back(papers: Papers, origin: Origin, parts: DecideParts) -> TakenBack:
-    """File a signed sheet; where the SOP has a move for its signature, that move is made.
+def take_back(papers: Papers, marks: Sequence[Mark], origin: Origin, parts: DecideParts) -> TakenBack:
+    """File a signed sheet if it proves that it is that; where the SOP has a move for its signature, that move is made.
 
     A sheet on which officials only write (the disposition sheet goes round while the machine drafts its next versions)
     is filed as the signed copy of the version that it is, however many there are since. One with a signer is not: whose
-    newest version somebody must sign, a person decides about the older.
+    newest version somebody must sign, a person decides about the older. Pages of a sheet that come alone lie with the
+    case until the others are there, too.
 
     Doing it again for the same bytes changes nothing.
 
     Raises:
-        Refused: a newer version is to be signed instead, or the move cannot be made now (nobody holds the signer's role
-            today); says why.
+        Refused: it proves nothing; a newer version is to be signed instead; or the move cannot be made now (nobody
+            holds the signer's role today). Says why.
         Changed: the bytes are no longer those that were claimed.
     """
     case = parts.cabinet.case(origin.number)
     blob = papers.claim.blob
-    if any(d.sha256 == blob.sha256 for d in case.documents):
-        return TakenBack(origin, again=True)
+    if known := next((d for d in case.documents if d.sha256 == blob.sha256), None):
+        part = next((p for p in case.parts if p.document == known.name), None)
+        return TakenBack(origin, again=True, awaited=_missing(marks, part.pages) if part else ())
     sop = parts.sop(case)
     if origin.version < origin.newest and sop.sheet(origin.template).signer:
         old, new = f"versi {origin.version}", f"versi {origin.newest}"
@@ -135,22 +143,67 @@ def take_back(papers: Papers, origin: Origin, parts: DecideParts) -> TakenBack:
             f"Ini naskah {origin.template} {old} perkara {origin.number}, yang sudah diganti {new}.",
             Advice(f"Tandatangani {new}; bila {old} yang berlaku, catat ", Act.MAKE_MOVE, "."),
         )
+    before = awaited_parts(case.parts, case.signatures, origin.template, origin.version)
+    if awaited := _missing(marks, (*_pages(marks), *(page for part in before for page in part.pages))):
+        _hold(papers, _pages(marks), origin, parts)
+        return TakenBack(origin, awaited=awaited)
+    needed = [] if not _missing(marks, _pages(marks)) else [d for p in before if (d := case.document(p.document))]
+    files = (*(parts.cabinet.blob(case.number, document) for document in needed), blob)
     if found := _signing_move(case, sop, origin.template):
         move, role = found
         typed = {LETTER: origin.template} if move.file_kind == CHOSEN else {}
         try:
-            decide(case.number, move.key, typed, by=Actor(role, BY_CODE), parts=parts, file=blob)
+            decide(case.number, move.key, typed, by=Actor(role, BY_CODE, scanned=True), parts=parts, files=files)
         except (NotAllowed, Incomplete) as fault:
             raise Refused(CAME_BACK, fault.message, fault.remedy) from fault
         return TakenBack(origin)
-    data = content(blob)
-    with parts.cabinet.held(origin.number) as folder:
-        if all(d.sha256 != blob.sha256 for d in folder.case.documents):
-            document = attached_document(folder.case, sop, origin.template, data, papers.extension, origin.version)
-            marked = (document.name,) if papers.signatures else ()
-            event = Returned(origin.template, origin.version, (document,), papers.source, marked)
-            folder.append(event, {document.name: data}, by=MACHINE, at=parts.clock.now())
+    _file(papers, files, origin, parts)
     return TakenBack(origin)
+
+
+def _pages(marks: Sequence[Mark]) -> tuple[int, ...]:
+    return tuple(sorted({mark.page for mark in marks}))
+
+
+def _missing(marks: Sequence[Mark], there: Sequence[int]) -> tuple[int, ...]:
+    return tuple(page for page in range(1, marks[0].pages + 1) if page not in there)
+
+
+def _hold(papers: Papers, pages: tuple[int, ...], origin: Origin, parts: DecideParts) -> None:
+    """Keep pages of a sheet with its case until the others come."""
+    data = content(papers.claim.blob)
+    with parts.cabinet.held(origin.number) as folder:
+        case = folder.case
+        count = sum(part.template == origin.template and part.version == origin.version for part in case.parts)
+        stem = f"{origin.template}-v{origin.version}-sebagian{f'-{count + 1}' if count else ''}"
+        step = parts.sop(case).sheet(origin.template).step
+        name, sha256 = f"{stem}.{papers.extension}", hashlib.sha256(data).hexdigest()
+        document = Document(name, origin.template, step, sha256, len(data), origin.version)
+        event = PartReturned(origin.template, origin.version, pages, (document,), papers.source, SCANNER)
+        folder.append(event, {name: data}, by=MACHINE, at=parts.clock.now())
+
+
+def _file(papers: Papers, files: Sequence[Blob], origin: Origin, parts: DecideParts) -> None:
+    """File a signed sheet for whose signature the SOP has no move.
+
+    Raises:
+        Refused: it proves nothing.
+    """
+    case = parts.cabinet.case(origin.number)
+    letter = letter_out(case, parts.sop(case), origin.template, parts.cabinet, origin.version)
+    found = examined(letter, files, parts.proofs).found
+    proof = proven(found, letter.title, role="", signers=letter.signers, reason="")
+    came = [Came(file.name.rpartition(".")[2] or papers.extension, content(file)) for file in files[:-1]]
+    came.append(Came(papers.extension, content(files[-1]), papers.signatures))
+    with parts.cabinet.held(origin.number) as folder:
+        if all(d.sha256 != files[-1].sha256 for d in folder.case.documents):
+            sop = parts.sop(folder.case)
+            kept = attached_documents(
+                folder.case, sop, origin.template, came, version=origin.version, upright=found.upright
+            )
+            signed = marked(kept, came)
+            event = Returned(origin.template, origin.version, tuple(kept), papers.source, SCANNER, proof, signed)
+            folder.append(event, {d.name: data for d, data in kept.items()}, by=MACHINE, at=parts.clock.now())
 
 
 def _signing_move(case: Case, sop: Sop, template: str) -> tuple[Move, str] | None:

@@ -217,7 +217,7 @@ class Journey:
             self.inbox.done(claim)
         for part in outcomes.parts_of(outcome):
             if (number := outcomes.case_of(part.fate)) is not None:
-                self.counts[outcomes.HEADINGS[type(part.fate)]] += 1
+                self.counts[outcomes.heading(part.fate)] += 1
                 self.say(f"{claim.blob.name} → {outcomes.told(part)}")
                 self.accepted(number)
 

@@ -39,10 +39,14 @@ class Added:
 
 @dataclass(frozen=True, slots=True)
 class TakenBack:
-    """The scan lies with its case now, as the signed version of this sheet. ``again`` if these bytes did already."""
+    """The scan lies with its case now, as the signed version of this sheet. ``again`` if these bytes did already.
+
+    ``awaited`` are pages of the sheet that are still to come: until then it is not filed as signed.
+    """
 
     origin: Origin
     again: bool = False
+    awaited: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +131,14 @@ def case_of(fate: Fate) -> CaseNumber | None:
     return None
 
 
-#: Under which heading the day's counts have a part that came to a case.
-HEADINGS: dict[type, str] = {Accepted: "terdaftar", Added: "lampiran", TakenBack: "kembali bertanda tangan"}
+def heading(fate: Fate) -> str:
+    """Return under which heading the day's counts have a part that came to a case."""
+    match fate:
+        case Accepted():
+            return "terdaftar"
+        case TakenBack(awaited=awaited):
+            return "kembali sebagian" if awaited else "kembali bertanda tangan"
+    return "lampiran"
 
 
 def told(part: PartOutcome) -> str:
@@ -139,13 +149,20 @@ def told(part: PartOutcome) -> str:
             return f"{where}{number}" + _AGAIN * again
         case Added(number, document, again, note):
             return f"{where}{number}: lampiran {document}" + _AGAIN * again + (f" ({note})" if note else "")
-        case TakenBack(origin, again):
+        case TakenBack(origin, again) as back:
             there = " (sudah ada)" if again else ""
-            return f"{where}{origin.number}: {origin.template} v{origin.version} bertanda tangan{there}"
+            return f"{where}{origin.number}: {_returned(back)}{there}"
         case Duplicate(number):
             return f"{where}sudah ada pada {number}"
         case SetAside(reason):
             return where + reason.message.rstrip(".")
+
+
+def _returned(fate: TakenBack) -> str:
+    sheet = f"{fate.origin.template} v{fate.origin.version}"
+    if fate.awaited:
+        return f"{sheet} sebagian; menunggu halaman {ranges(fate.awaited)}"
+    return f"{sheet} bertanda tangan"
 
 
 def ranges(pages: Sequence[int]) -> str:
@@ -169,9 +186,8 @@ def account_parts(outcome: Outcome, place: str = "") -> tuple[AccountPart, ...]:
                 return AccountPart(State.REGISTERED, str(number))
             case Added(number, document):
                 return AccountPart(State.ATTACHED, str(number), document)
-            case TakenBack(origin):
-                document = f"{origin.template} v{origin.version} bertanda tangan"
-                return AccountPart(State.ATTACHED, str(origin.number), document)
+            case TakenBack(origin) as back:
+                return AccountPart(State.ATTACHED, str(origin.number), _returned(back))
             case Duplicate(number):
                 why = (whole.code, whole.message, whole.remedy) if whole and whole.code == TWIN else (TWIN, "", "")
                 return AccountPart(State.DUPLICATE, str(number), "", *why)

@@ -135,7 +135,7 @@ def _fate(part: AnyPart, made: Plan, papers: Papers, given: tuple[CaseNumber, st
         match part:
             case SheetPart():
                 origin = origin_of(part.marks, parts.page_codes.origin, part.strangers)
-                return take_back(cut(), origin, parts.deciding)
+                return take_back(cut(), part.marks, origin, parts.deciding)
             case CoveredPart():
                 return attach(cut(), _covered(part, parts), BY_COVER, parts.deciding)
             case ComplaintPart():

@@ -21,7 +21,9 @@ from pipeline.cases.ports import Blob, MakeBlob, content
 from pipeline.cases.sop import CHOSEN, Sop
 from pipeline.errors import Denied, EngineFault, NotAllowed, NotFound, Passing, YankomasError
 from pipeline.letters.awaiting_signature import AwaitingSignature, awaiting, case_of_key
+from pipeline.letters.certificate_proof import AlreadyProved, examination
 from pipeline.office.officials import Official
+from pipeline.signing.findings import SignatureFound
 from pipeline.signing.ports import Pen, SignatureField, Signer, SignerNamed, SigningOrder, Staging, Validator
 from pipeline.signing.proof import Proof, prove, same_person
 from pipeline.signing.secret import Secret
@@ -159,15 +161,15 @@ def _sign_one(letter: AwaitingSignature, pen: Pen, official: Official, by: Actor
     _check_still_waits(letter, case, sop, official, by)
     printed, mine = parts.deciding.cabinet.blob(case.number, letter.printed), _named(official)
     named = {role: mine if role == letter.role else _signer(role, parts) for role in letter.signers}
-    signed, signers = _staged(letter, printed, parts)
-    if not _has_signed(mine, signers):
+    signed, found = _staged(letter, printed, parts)
+    if not _has_signed(mine, found):
         signed = _signed(letter, printed, signed or printed, named, pen, parts)
-        signers = _proved(signed, printed, mine, parts)
+        found = _proved(signed, printed, mine, parts)
         parts.staging.keep(letter.key, content(signed))
     assert signed is not None
-    if others := [signer.name for signer in named.values() if not _has_signed(signer, signers)]:
+    if others := [signer.name for signer in named.values() if not _has_signed(signer, found)]:
         return f"menunggu tanda tangan {', '.join(others)}"
-    _file(letter, signed, case, sop, by, parts)
+    _file(letter, signed, found, case, sop, by, parts)
     parts.staging.drop(letter.key)
     return ""
 
@@ -197,11 +199,13 @@ def _signer(role: str, parts: SignParts) -> SignerNamed:
     return _named(_with_name(parts.deciding.office.holder(role, day), role))
 
 
-def _has_signed(signer: SignerNamed, signers: Sequence[str]) -> bool:
-    return any(same_person(found, signer.name) for found in signers)
+def _has_signed(signer: SignerNamed, found: Sequence[SignatureFound]) -> bool:
+    return any(same_person(one.signer, signer.name) for one in found)
 
 
-def _staged(letter: AwaitingSignature, printed: Blob, parts: SignParts) -> tuple[Blob | None, tuple[str, ...]]:
+def _staged(
+    letter: AwaitingSignature, printed: Blob, parts: SignParts
+) -> tuple[Blob | None, tuple[SignatureFound, ...]]:
     """Return what was signed and not filed yet, and who signed it; what does not prove itself is forgotten."""
     if (kept := parts.staging.kept(letter.key)) is None:
         return None, ()
@@ -237,7 +241,7 @@ def _signed(
     return parts.blob(letter.printed.name, pen.sign(content(before), order))
 
 
-def _proved(signed: Blob, printed: Blob, signer: SignerNamed | None, parts: SignParts) -> tuple[str, ...]:
+def _proved(signed: Blob, printed: Blob, signer: SignerNamed | None, parts: SignParts) -> tuple[SignatureFound, ...]:
     """Return who has signed, once it is proved that this is our print, signed by this official among others.
 
     Raises:
@@ -246,17 +250,29 @@ def _proved(signed: Blob, printed: Blob, signer: SignerNamed | None, parts: Sign
     found = parts.validator.validate(signed, parts.deciding.clock.now())
     proof = prove(found, parts.validator.likeness(signed, printed), signer)
     if isinstance(proof, Proof):
-        return tuple(signature.signer for signature in proof.signatures)
+        return proof.signatures
     raise EngineFault(f"Hasil tanda tangannya tidak terbukti: {proof.fact}", proof.remedy)
 
 
-def _file(letter: AwaitingSignature, signed: Blob, case: Case, sop: Sop, by: Actor, parts: SignParts) -> Case:
+def _file(
+    letter: AwaitingSignature,
+    signed: Blob,
+    found: Sequence[SignatureFound],
+    case: Case,
+    sop: Sop,
+    by: Actor,
+    parts: SignParts,
+) -> Case:
     """File the signed letter by the move that takes a signed scan, if nothing was decided or edited meanwhile."""
     chosen = any(move.key == letter.move and move.file_kind == CHOSEN for move in sop.moves)
     typed, seen = {LETTER: letter.template} if chosen else {}, case.entries[-1].seq
     # It was opened and proved in the validator's child already; no page of it is drawn again.
-    deciding = replace(parts.deciding, reader=lambda: _Proved(signatures=len(letter.signers)))
-    return decide(letter.number, letter.move, typed, by=by, parts=deciding, file=signed, seen=seen)
+    deciding = replace(
+        parts.deciding,
+        reader=lambda: _Proved(signatures=len(letter.signers)),
+        proofs=(AlreadyProved(signed.sha256, examination(found)),),
+    )
+    return decide(letter.number, letter.move, typed, by=by, parts=deciding, files=[signed], seen=seen)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ from typing import Protocol
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.ports import Blob
 from pipeline.reading.fields import Complaint
-from pipeline.scans.ports import Inspection, Suspicion
+from pipeline.scans.page_comparison import PageComparison
+from pipeline.scans.ports import Inspection, PageAt, Suspicion
 from pipeline.scans.words import Page
 
 
@@ -65,6 +66,22 @@ class Reader(Protocol):
         """Read the text and propose the fields; no date after ``received`` is proposed.
 
         ``progress`` is told how many pages are read, and of how many.
+
+        Raises:
+            EngineFault: the child died or took too long.
+        """
+
+    def compare(self, at: PageAt, printed: bytes, page: int, code: str, *, freely: bool = False) -> PageComparison:
+        """Hold a page of a scan against page ``page`` (from 1) of a print of ours, which carries this code.
+
+        ``freely``: people write anywhere on this sheet.
+
+        Raises:
+            EngineFault: the child died or took too long.
+        """
+
+    def upright(self, pages: Sequence[PageAt]) -> bytes:
+        """Return pages of one or more files as a PDF, upright and in this order, nothing on them encoded anew.
 
         Raises:
             EngineFault: the child died or took too long.

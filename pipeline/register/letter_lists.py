@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from pipeline.cases import sop as table
@@ -21,6 +21,10 @@ ACT_TITLES = {
     table.SEND: "Kirim",
     table.RECEIVE: "Catat tanda terima",
 }
+
+
+#: Days for which those whose signature is said to be on a file see on their desk that it was filed.
+SHOWN_DAYS = 14
 
 
 class Listed(NamedTuple):
@@ -111,3 +115,19 @@ def dispatches(rows: Iterable[Row], since: date, until: date) -> list[DispatchRo
         )
         for one in found
     ]
+
+
+def filed_as_signed(roles: Collection[str], login: str, rows: Iterable[Row], now: datetime) -> list[Listed]:
+    """Return the letters that others lately filed as signed by one of these roles, and all that are disputed.
+
+    Whoever brought a file needs not be told of it. The newest first.
+    """
+    since = (now - timedelta(days=SHOWN_DAYS)).isoformat()
+    found = [
+        Listed(row, one)
+        for row in rows
+        for one in row.surat
+        if one.filed_at and not set(roles).isdisjoint(one.signers)
+        if one.disputed or (one.filed_at >= since and one.filed_by != login)
+    ]
+    return sorted(found, key=lambda listed: listed.letter.filed_at or "", reverse=True)

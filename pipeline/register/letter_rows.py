@@ -26,6 +26,8 @@ class LetterRow:
 
     ``act`` is what is due (empty: nothing), ``roles`` who may do it. ``urgency`` is 0 to 2, as the disposition says.
     ``voided`` are the roles whose initials an edit or its being given back undid.
+    ``filed`` says what is known of the file that was last filed as signed (empty: none was), by ``signers``' hand;
+    ``filed_by`` is who brought it.
     """
 
     template: str
@@ -48,11 +50,17 @@ class LetterRow:
     initialled: tuple[str, ...]
     voided: tuple[str, ...]
     given_back: bool
+    signers: tuple[str, ...] = ()
+    filed: str = ""
+    filed_at: str | None = None
+    filed_by: str = ""
+    disputed: bool = False
 
     @classmethod
     def from_json(cls, values: Mapping[str, Any]) -> LetterRow:
         """Return the row that a book has."""
-        return cls(**{**values, **{name: tuple(values[name]) for name in ("roles", "initialled", "voided")}})
+        lists = {name: tuple(values.get(name, ())) for name in ("roles", "initialled", "voided", "signers")}
+        return cls(**{**values, **lists})
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +93,8 @@ def proposal_rows(case: Case, sop: Sop) -> tuple[ProposalRow, ...]:
 
 def _row(letter: Letter, case: Case, sop: Sop, urgency: int) -> LetterRow:
     sent, received = letter.sent, letter.received
+    files = [s for s in case.signatures if s.template == letter.template and s.at >= letter.drafted_at]
+    file = files[-1] if files else None
     return LetterRow(
         template=letter.template,
         title=letter.title,
@@ -106,6 +116,11 @@ def _row(letter: Letter, case: Case, sop: Sop, urgency: int) -> LetterRow:
         initialled=tuple(by.role for by in letter.initials),
         voided=tuple(dict.fromkeys(by.role for by in letter.voided)),
         given_back=letter.returned is not None,
+        signers=sop.sheet(letter.template).signers,
+        filed=file.words if file else "",
+        filed_at=file.at.isoformat() if file else None,
+        filed_by=file.delivered_by if file else "",
+        disputed=bool(file and file.disputed),
     )
 
 

@@ -51,6 +51,16 @@ class Inspection:
     signatures: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class PageAt:
+    """A page of a file that came (from 1), and the clockwise turn that brings it upright."""
+
+    file: Blob
+    media: str
+    page: int
+    turned: int = 0
+
+
 def unread_code(page: int) -> str:
     """Return what the clerk should know of a page (from 1) with a QR code that cannot be read."""
     return (

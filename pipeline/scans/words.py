@@ -72,7 +72,7 @@ def page_from_json(data: Any) -> Page:
             width=float(width),
             height=float(height),
             words=tuple(_word(*word) for word in words),
-            text=_writable(str(text)),
+            text=writable(str(text)),
             source=str(source),
             turned=int(turned),
         )
@@ -85,8 +85,9 @@ def page_from_json(data: Any) -> Page:
 
 def _word(text: Any, x0: Any, y0: Any, x1: Any, y1: Any, confidence: Any, line: Any) -> Word:
     box = (float(x0), float(y0), float(x1), float(y1))
-    return Word(_writable(str(text)), box, min(max(float(confidence), 0.0), 1.0), int(line))
+    return Word(writable(str(text)), box, min(max(float(confidence), 0.0), 1.0), int(line))
 
 
-def _writable(text: str) -> str:
+def writable(text: str) -> str:
+    """Return a text such as can be written into files, what cannot be replaced."""
     return _UNWRITABLE.sub("\N{REPLACEMENT CHARACTER}", text)

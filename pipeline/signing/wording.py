@@ -51,6 +51,11 @@ def sentence(found: SignatureFound) -> str:
     return f"Tanda tangan {found.signer or 'tanpa nama'}{issued}, {_when(found)}: {_SAID[found.worth]}.{beyond}"
 
 
+def certified_words(found: SignatureFound) -> str:
+    """Return who signed, by whose certificate and when, of a signature that is certified; the middle of a sentence."""
+    return f"tanda tangan elektronik tersertifikasi {found.signer} ({found.issuer}), {_when(found)}"
+
+
 def _when(found: SignatureFound) -> str:
     if found.stamped_at:
         return f"{_moment(found.stamped_at)} menurut cap waktu"

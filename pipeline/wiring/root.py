@@ -63,9 +63,11 @@ class Root(IntakeParts):
             seal=self.seal_before,
         )
 
-    def decide_parts(self, reader: Callable[[], Reader]) -> DecideParts:
-        """Build what deciding needs; ``reader`` is asked for one only when a file comes with a move."""
+    def decide_parts(self, reader: Callable[[], Reader], validator: Callable[[], Validator]) -> DecideParts:
+        """Build what deciding needs; ``reader`` and ``validator`` are asked for one only when a file comes along."""
         from pipeline.cases.decide import DecideParts
+        from pipeline.letters.certificate_proof import CertificateProof
+        from pipeline.letters.ink_proof import InkProof
         from pipeline.register.store.naskah_series import NaskahSeries
 
         return DecideParts(
@@ -77,6 +79,10 @@ class Root(IntakeParts):
             sop=self.sop_of,
             reader=reader,
             letters=self.letter_documents,
+            proofs=(
+                CertificateProof(validator, self.settings.office, self.clock),
+                InkProof(reader, self._page_codes()),
+            ),
         )
 
     def revise_parts(self, deciding: DecideParts) -> ReviseParts:
@@ -117,7 +123,7 @@ class Root(IntakeParts):
             index=self.index,
             codes=self.status_codes,
             seal=lambda: self.seals.seal_if_due(self.clock.now()),
-            intake=self._intake(parts.reader, bell, say, tenders.submit, stopping.is_set, self._patience(once=once)),
+            intake=self._intake(parts, bell, say, tenders.submit, stopping.is_set, self._patience(once=once)),
             tenders=tenders,
             watch=Watch(bell, self.layout.inbox, native=not settings.polling),
             engines=(reader, press, validator),
@@ -127,7 +133,7 @@ class Root(IntakeParts):
 
     def _intake(
         self,
-        reader: Reader,
+        tending: TendParts,
         bell: Bell,
         say: Callable[[str], None],
         accepted: Callable[[CaseNumber], None],
@@ -147,9 +153,9 @@ class Root(IntakeParts):
             account=self.ledger,
             parts=ReceiveParts(
                 enrolling=self.enrol_parts,
-                reader=reader,
+                reader=tending.reader,
                 page_codes=self._page_codes(),
-                deciding=self.decide_parts(lambda: reader),
+                deciding=self.decide_parts(lambda: tending.reader, lambda: tending.validator),
             ),
             board=self.board,
             attempts=Attempts(self.layout.state),

@@ -11,7 +11,8 @@ from pipeline.cases.ports import Blob
 from pipeline.errors import EngineFault, Passing
 from pipeline.letters.ports import PageCode, Press
 from pipeline.reading.ports import Progress, Reader, Reading, unseen
-from pipeline.scans.ports import Inspection
+from pipeline.scans.page_comparison import PageComparison
+from pipeline.scans.ports import Inspection, PageAt
 from pipeline.signing.findings import Findings, Likeness
 from pipeline.signing.ports import Validator
 
@@ -31,6 +32,14 @@ class StoppableReader:
     def read(self, blob: Blob, received: datetime, progress: Progress = unseen) -> Reading:
         """See :class:`~pipeline.reading.ports.Reader`."""
         return _unless_stopping(self._stopping, lambda: self._reader.read(blob, received, progress))
+
+    def compare(self, at: PageAt, printed: bytes, page: int, code: str, *, freely: bool = False) -> PageComparison:
+        """See :class:`~pipeline.reading.ports.Reader`."""
+        return _unless_stopping(self._stopping, lambda: self._reader.compare(at, printed, page, code, freely=freely))
+
+    def upright(self, pages: Sequence[PageAt]) -> bytes:
+        """See :class:`~pipeline.reading.ports.Reader`."""
+        return _unless_stopping(self._stopping, lambda: self._reader.upright(pages))
 
     def extract(self, blob: Blob, media: str, pages: Sequence[int]) -> bytes:
         """See :class:`~pipeline.reading.ports.Reader`."""

@@ -387,6 +387,7 @@ def test_the_description_names_every_address_and_the_problems_shape(team):
         "/cari",
         "/kasus/{year}/{serial}",
         "/kasus/{year}/{serial}/gerak",
+        "/kasus/{year}/{serial}/bertanda-tangan",
         "/kasus/{year}/{serial}/gerak/{move}",
         "/kasus/{year}/{serial}/sunting/{template}",
         "/kasus/{year}/{serial}/naskah/{name}",

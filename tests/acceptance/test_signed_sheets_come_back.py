@@ -62,8 +62,10 @@ def test_where_the_sop_has_a_move_for_the_signature_it_is_made_by_the_signer(cas
 
     case_office.run_once()
 
-    made = case_office.root.cabinet.case(FIRST).made[-1]
+    case = case_office.root.cabinet.case(FIRST)
+    made = case.made[-1]
     assert (made.decision.move, made.role, made.decision.login) == ("tandatangani-naskah", "kasubbid", "kode-halaman")
+    assert (case.entries[-1].by, made.decision.holder, made.decision.delivered_by) == ("sistem", {}, "pemindai")
     assert [d.name for d in made.decision.documents] == ["04-nota-telaahan-v1-bertanda-tangan.pdf"]
 
 
@@ -77,10 +79,50 @@ def test_the_same_scan_twice_is_filed_once(case_office):
     assert sum("bertanda-tangan" in name for name in names) == 1
 
 
+def test_pages_that_come_alone_lie_with_the_case_until_the_others_are_there(case_office):
+    first, second = scan(code(case_office, DISPOSITION, 1, 2)), scan(code(case_office, DISPOSITION, 2, 2))
+    case_office.drop("satu.pdf", second)
+
+    assert case_office.run_once() == {"kembali sebagian": 1}
+    case = case_office.root.cabinet.case(FIRST)
+    assert DISPOSITION not in case.signed
+    told = {p.key: p.state for p in papers(case, case_office.decide_parts.sop(case))}
+    assert told[DISPOSITION] == "menunggu tanda tangan (baru halaman 2 yang kembali)"
+
+    case_office.drop("dua.pdf", first)
+    assert case_office.run_once() == {"kembali bertanda tangan": 1}
+    case = case_office.root.cabinet.case(FIRST)
+    names = [d.name for d in case.documents if d.kind == DISPOSITION and not d.name.endswith(("v1.docx", "v1.pdf"))]
+    assert DISPOSITION in case.signed
+    assert names == [
+        "03-lembar-disposisi-v1-sebagian.pdf",
+        "03-lembar-disposisi-v1-bertanda-tangan.pdf",
+        "03-lembar-disposisi-v1-bertanda-tangan-berkas-2.pdf",
+    ]
+
+
+def test_a_part_that_comes_twice_is_kept_once(case_office):
+    content = scan(code(case_office, DISPOSITION, 1, 2))
+    for name in ("satu.pdf", "dua.pdf"):
+        case_office.drop(name, content)
+        assert case_office.run_once() == {"kembali sebagian": 1}
+
+    assert len(case_office.root.cabinet.case(FIRST).parts) == 1
+
+
+def test_a_scan_that_proves_nothing_is_set_aside_with_what_was_found(case_office):
+    move_to_review(case_office)
+    case_office.proof.faults = ("Halaman 1: tidak ada tinta pada tempat tanda tangan Rina Rekaan.",)
+    case_office.drop("nota.pdf", scan(code(case_office, MEMO)))
+
+    assert case_office.run_once() == {"ditolak": 1}
+    assert "tidak ada tinta pada tempat tanda tangan Rina Rekaan" in reason(case_office, "nota.pdf")
+    assert MEMO not in case_office.root.cabinet.case(FIRST).signed
+
+
 @pytest.mark.parametrize(
     ("pages", "fact"),
     [
-        (lambda o: [code(o, DISPOSITION, 1, 2)], "halaman 2 dari 2 tidak ada"),
         (lambda o: [code(o, DISPOSITION), code(o, DISPOSITION)], "halaman 1 ada dua kali"),
         (
             lambda o: [code(o, DISPOSITION, 1, 2), "- tanpa kode"],

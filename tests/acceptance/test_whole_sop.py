@@ -349,7 +349,7 @@ def test_a_print_of_our_own_is_no_signed_letter(office):
     unsigned = TypedText("surat.pdf", print_.read_bytes())
 
     with pytest.raises(NotAllowed, match=r"cetakan 06-surat-rekomendasi-v2\.pdf dari map ini, belum bertanda tangan"):
-        decide(number, "tandatangan", {}, by=Actor(HEAD, "x"), parts=office.decide_parts, file=unsigned)
+        decide(number, "tandatangan", {}, by=Actor(HEAD, "x"), parts=office.decide_parts, files=[unsigned])
 
 
 def test_a_letter_is_signed_only_once_the_machine_has_drafted_it_with_its_number(office):
@@ -360,7 +360,12 @@ def test_a_letter_is_signed_only_once_the_machine_has_drafted_it_with_its_number
 
     with pytest.raises(NotAllowed, match="masih mengonsep"):
         decide(
-            number, "tandatangan", {}, by=Actor(HEAD, "x"), parts=office.decide_parts, file=TypedText("t.pdf", b"ttd")
+            number,
+            "tandatangan",
+            {},
+            by=Actor(HEAD, "x"),
+            parts=office.decide_parts,
+            files=[TypedText("t.pdf", b"ttd")],
         )
 
 

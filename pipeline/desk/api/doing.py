@@ -12,9 +12,12 @@ from pydantic import BaseModel, Field
 from starlette.concurrency import run_in_threadpool
 
 from pipeline.access.rights import Right
+from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.deadlines import current_step
 from pipeline.cases.decide import Actor, decide
+from pipeline.cases.objections import ALL as OBJECTIONS
+from pipeline.cases.objections import object_to
 from pipeline.cases.ports import content
 from pipeline.cases.standing import standing_state
 from pipeline.desk import uploads
@@ -44,7 +47,11 @@ _MOVE_FORM = _form(
         "isian": {"type": "string", "description": "jawaban formulir sebagai objek JSON"},
         "sebagai": {"type": "string", "description": "peran; bawaan: peran token"},
         "dilihat": {"type": "integer", "description": "baris jurnal yang dilihat; ditolak bila sudah lewat"},
-        "berkas": {**_FILE, "description": "pindaian yang disertakan"},
+        "berkas": {
+            "type": "array",
+            "items": _FILE,
+            "description": "pindaian yang disertakan; halaman satu naskah boleh dalam beberapa berkas",
+        },
     },
     ["isian"],
 )
@@ -102,14 +109,18 @@ def _made(sent: uploads.Sent, who: Visitor, desk: Desk, number: CaseNumber, move
     form = {name: str(value) for name, value in sent.fields}
     by = _actor(who, form.get("sebagai", ""))
     typed, seen = _typed(form.get("isian", "{}")), _seen(form.get("dilihat", ""))
-    file = sent.files[0].blob if sent.files else None
+    files = [upload.blob for upload in sent.files]
     with desk.decide_parts() as parts:
-        case = decide(number, move, typed, by=by, parts=parts, file=file, seen=seen)
+        case = decide(number, move, typed, by=by, parts=parts, files=files, seen=seen)
     desk.wake()
+    return _standing(case, desk)
+
+
+def _standing(case: Case, desk: Desk) -> shapes.Made:
     sop = desk.root.sop_of(case)
     here = standing_state(case, sop)
     return shapes.Made(
-        number=str(number),
+        number=str(case.number),
         state_key=here.key,
         state=here.label,
         step=current_step(case, sop).number,
@@ -145,6 +156,38 @@ def _revised(sent: uploads.Sent, who: Visitor, desk: Desk, number: CaseNumber, t
         case = revise(number, template, edit, by=_actor(who, form.get("sebagai", "")), parts=parts)
     desk.wake()
     return shapes.Revised(number=str(number), template=template, version=case.drafts[template].version)
+
+
+class Objection(BaseModel):
+    """What is said of a file that was filed as a signed letter."""
+
+    tindakan: Literal["sanggah", "kukuhkan", "tarik"]
+    berkas: str = Field(min_length=1, max_length=200, description="nama berkasnya, atau templat naskahnya")
+    alasan: str = Field(max_length=2000)
+    sebagai: str = Field(default="", description="peran; bawaan: peran token")
+
+
+@router.post(
+    "/kasus/{year}/{serial}/bertanda-tangan",
+    summary="Sanggah, kukuhkan, atau tarik berkas bertanda tangan",
+    tags=["perkara"],
+)
+@needs(Right.MOVE_CASES)
+def object_here(
+    who: Caller,
+    desk: TheDesk,
+    year: str,
+    serial: str,
+    objection: Objection,
+) -> shapes.Made:
+    """Say something of a file that was filed as the signed letter, by the same rules as at the desk."""
+    number = case_of(year, serial)
+    file_of(desk, number, who.roles)
+    by = _actor(who, objection.sebagai)
+    with desk.decide_parts() as parts:
+        case = object_to(number, objection.berkas, OBJECTIONS[objection.tindakan], objection.alasan, by=by, parts=parts)
+    desk.wake()
+    return _standing(case, desk)
 
 
 @router.get("/kotak-masuk", summary="Kotak masuk: nasib setiap berkas", tags=["kotak masuk"])

@@ -24,6 +24,7 @@ WORDS: Mapping[str, str] = {
     f"GET {_CASE}/salin": "Isian perkara untuk disalin",
     f"GET {_CASE}/gerak/{{move}}": "Formulir gerak",
     f"POST {_CASE}/gerak/{{move}}": "Melakukan gerak",
+    f"POST {_CASE}/bertanda-tangan/{{name}}/{{saying}}": "Menyanggah, mengukuhkan atau menarik berkas",
     f"GET {_CASE}/lihat/{{name}}": "Naskah di layar",
     f"GET {_CASE}/naskah/{{name}}/halaman/{{page}}": "Satu halaman naskah",
     f"GET {_CASE}/naskah/{{name}}": "Mengunduh naskah",

@@ -9,17 +9,22 @@ from starlette.responses import Response
 from pipeline.access import secrecy
 from pipeline.access.rights import Right
 from pipeline.archive.papers import Paper, papers
+from pipeline.cases import objections
+from pipeline.cases.case import Case
+from pipeline.cases.decide import Actor
 from pipeline.cases.forms import Offer, offers
 from pipeline.cases.letter_life import STATES, Letter, letters
 from pipeline.cases.moves import LETTER
-from pipeline.cases.sop import FormField
+from pipeline.cases.objections import Objecting, object_to, possible
+from pipeline.cases.signed_files import SignedFile
+from pipeline.cases.sop import FormField, Sop
 from pipeline.desk.gate import Pages
 from pipeline.desk.questions import FormQuestion, question
 from pipeline.desk.rendering import paged
 from pipeline.desk.routes.papers import page_count
 from pipeline.desk.routes.summary import PARTS, asked_period
 from pipeline.desk.visit import Visit, attachment, open_file
-from pipeline.errors import NotFound, UsageFault
+from pipeline.errors import Incomplete, NotAllowed, NotFound, UsageFault, YankomasError
 from pipeline.letters.sheets.periodical_report import MEDIA
 from pipeline.register.letter_lists import ACT_TITLES, LetterQuery, age, asked_letters, dispatches
 from pipeline.register.row import Row
@@ -63,7 +68,30 @@ def _rows(visit: Visit) -> list[Row]:
 @pages.get("/kasus/{year}/{serial}/surat/{template}", Right.READ_CASES)
 def one_letter(visit: Visit) -> Response:
     """Show a letter: its pages, where it stands and how it came there, what the visitor may do to it."""
-    case, template = open_file(visit).case, str(visit.request.path_params["template"])
+    return _one(visit, open_file(visit).case, str(visit.request.path_params["template"]))
+
+
+@pages.post("/kasus/{year}/{serial}/bertanda-tangan/{name}/{saying}", Right.MOVE_CASES)
+def object_here(visit: Visit) -> Response:
+    """Dispute, confirm or withdraw a file that was filed as the signed letter."""
+    case, name = open_file(visit).case, str(visit.request.path_params["name"])
+    what = objections.ALL.get(str(visit.request.path_params["saying"]))
+    signed = next((s for s in case.signatures if name in s.documents), None)
+    if what is None or signed is None:
+        raise NotFound("Berkas bertanda tangan itu tidak ada.", "Buka lagi dari halaman naskahnya.")
+    sop, mine = visit.desk.root.sop_of(case), sorted(visit.who.roles)
+    role = next((role for role in mine if what in objections.possible(signed, role, sop)), mine[0])
+    try:
+        with visit.desk.decide_parts() as parts:
+            by = Actor(role, visit.who.login)
+            object_to(case.number, name, what, visit.text("alasan"), by=by, parts=parts)
+    except (NotAllowed, Incomplete) as fault:
+        return _one(visit, case, signed.template, fault)
+    visit.desk.wake()
+    return visit.go(f"/kasus/{case.number}/surat/{signed.template}", f"{what.label}: dicatat.")
+
+
+def _one(visit: Visit, case: Case, template: str, fault: YankomasError | None = None) -> Response:
     sop = visit.desk.root.sop_of(case)
     lives = [letter for letter in letters(case, sop) if letter.template == template]
     paper = next((paper for paper in papers(case, sop) if paper.key == template), None)
@@ -72,6 +100,7 @@ def one_letter(visit: Visit) -> Response:
     mine = offers(case, sop, visit.who.acts_in) if visit.who.may(Right.MOVE_CASES) and visit.who.acts_in else ()
     return visit.show(
         "surat-satu.html",
+        422 if fault else 200,
         title=lives[-1].title,
         case=case,
         sheet=sop.sheet(template),
@@ -81,7 +110,16 @@ def one_letter(visit: Visit) -> Response:
         pages=page_count(visit, case, paper.shown) if paper.shown else 0,
         acts=ACT_TITLES,
         offers=_about(mine, lives[-1], paper),
+        signed=_signed(visit, case, template, sop),
+        objection=fault,
     )
+
+
+def _signed(visit: Visit, case: Case, template: str, sop: Sop) -> list[tuple[SignedFile, list[Objecting]]]:
+    """Return the letter's signed files, the newest first, each with what the visitor may say of it."""
+    mine = sorted(visit.who.roles) if visit.who.may(Right.MOVE_CASES) else ()
+    found = [s for s in reversed(case.signatures) if s.template == template]
+    return [(s, list(dict.fromkeys(say for role in mine for say in possible(s, role, sop)))) for s in found]
 
 
 def _about(mine: tuple[Offer, ...], letter: Letter, paper: Paper) -> list[tuple[Offer, list[FormQuestion]]]:

@@ -74,7 +74,7 @@ def made(visit: Visit, case: Case, offer: Offer, typed: Mapping[str, Any]) -> Ca
             typed,
             by=visit.who.acting(role),
             parts=parts,
-            file=visit.uploads[0].blob if visit.uploads else None,
+            files=[sent.blob for sent in visit.uploads],
             seen=number_in(visit.text("dilihat"), 9),
         )
 

@@ -10,7 +10,7 @@ from pipeline.desk.gate import Pages
 from pipeline.desk.rendering import paged
 from pipeline.desk.visit import Visit
 from pipeline.register.due import waiting_for
-from pipeline.register.letter_lists import ACT_TITLES
+from pipeline.register.letter_lists import ACT_TITLES, filed_as_signed
 
 pages = Pages()
 
@@ -21,7 +21,8 @@ def my_desk(visit: Visit) -> Response:
     desk, who = visit.desk, visit.who
     if not who.may(Right.READ_CASES):
         return visit.show("meja.html", title="Meja saya", waiting=None)
-    found = waiting_for(who.roles, desk.book.rows(), desk.now(), desk.root.calendar)
+    rows = list(desk.book.rows())
+    found = waiting_for(who.roles, rows, desk.now(), desk.root.calendar)
     part = paged(found.rows, visit.part_asked)
     if part.items:
         visit.note()
@@ -31,6 +32,7 @@ def my_desk(visit: Visit) -> Response:
         waiting=found,
         letters=found.letters,
         acts=ACT_TITLES,
+        filed=filed_as_signed(who.roles, who.login, rows, desk.now()),
         part=part,
         rows=[secrecy.shown(who.roles, row) for row in part.items],
     )

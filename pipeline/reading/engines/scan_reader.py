@@ -21,10 +21,12 @@ from pipeline.reading.fields import Complaint
 from pipeline.reading.notices import beginnings, cited, notices
 from pipeline.reading.ports import Progress, Reading, unseen
 from pipeline.scans.confinement.child import ChildLimits
+from pipeline.scans.confinement.framing import Message
 from pipeline.scans.confinement.pool import Pool
 from pipeline.scans.confinement.sealed import sealed_scan
 from pipeline.scans.formats.kinds import EXTENSIONS
-from pipeline.scans.ports import Barcode, Inspection, Suspicion
+from pipeline.scans.page_comparison import PageComparison, comparison_from_json
+from pipeline.scans.ports import Barcode, Inspection, PageAt, Suspicion
 from pipeline.scans.refusals import Limits
 from pipeline.scans.words import Page, page_from_json, page_to_json
 
@@ -47,6 +49,7 @@ class ScanReader:
         self._limits = limits or Limits()
         self._workers = workers or len(os.sched_getaffinity(0))
         self._intake = Pool(_OPERATIONS, size=2, limits=_PROVING)  # a huge file holds up no other
+        self._comparing = Pool(_OPERATIONS, size=1, limits=_PROVING)  # a returned letter waits for no complaint
         self._readers = Pool(_OPERATIONS, size=self._workers, limits=_PAGE)
 
     def inspect(self, blob: Blob) -> Inspection:
@@ -82,12 +85,40 @@ class ScanReader:
 
     def extract(self, blob: Blob, media: str, pages: Sequence[int]) -> bytes:
         """Return these pages as a file of the same kind, nothing on them encoded anew (see the port)."""
-        seconds = _BUILDING_SECONDS + _SECONDS_A_PAGE * len(pages)
+        arguments, seconds = {"media": media, "pages": list(pages)}, _building(len(pages))
         with blob.local() as path, sealed_scan(path, self._limits) as file:
-            answer = self._intake.call("extract", {"media": media, "pages": list(pages)}, file=file, seconds=seconds)
-        if not answer.blobs:
-            raise EngineFault("Mesin pembaca memberi jawaban yang tidak dapat dipahami.")
-        return answer.blobs[0]
+            return _one_blob(self._intake.call("extract", arguments, file=file, seconds=seconds))
+
+    def compare(self, at: PageAt, printed: bytes, page: int, code: str, *, freely: bool = False) -> PageComparison:
+        """Hold a page of a scan against a page of a print of ours (see the port)."""
+        arguments = {"media": at.media, "index": at.page - 1, "page": page - 1, "code": code, "freely": freely}
+        with at.file.local() as path, sealed_scan(path, self._limits) as file:
+            body = self._comparing.call("compare", arguments, (printed,), file=file).body
+        try:
+            return comparison_from_json(body)
+        except (ValueError, TypeError, KeyError):
+            raise _senseless() from None
+
+    def upright(self, pages: Sequence[PageAt]) -> bytes:
+        """Return pages as a PDF, upright and in this order (see the port)."""
+        files = tuple({at.file.sha256: at for at in pages}.values())
+        parts = [self._upright([at for at in pages if at.file.sha256 == one.file.sha256]) for one in files]
+        if len(parts) == 1:
+            return parts[0]
+        numbers, taken = [one.file.sha256 for one in files], [0] * len(files)
+        order = []
+        for at in pages:
+            number = numbers.index(at.file.sha256)
+            order.append((number, taken[number]))
+            taken[number] += 1
+        return _one_blob(self._intake.call("join", {"order": order}, parts, seconds=_building(len(pages))))
+
+    def _upright(self, pages: Sequence[PageAt]) -> bytes:
+        """Return pages of one file."""
+        first = pages[0]
+        arguments = {"media": first.media, "pages": [(at.page - 1, at.turned) for at in pages]}
+        with first.file.local() as path, sealed_scan(path, self._limits) as file:
+            return _one_blob(self._intake.call("upright", arguments, file=file, seconds=_building(len(pages))))
 
     def warm(self) -> None:
         """Start the children now, so that the first letter does not wait for them."""
@@ -97,6 +128,7 @@ class ScanReader:
     def close(self) -> None:
         """End every child."""
         self._intake.close()
+        self._comparing.close()
         self._readers.close()
 
     def __enter__(self) -> Self:
@@ -128,7 +160,7 @@ class ScanReader:
             try:
                 return page_from_json(answer.body)
             except ValueError:
-                raise EngineFault("Mesin pembaca memberi jawaban yang tidak dapat dipahami.") from None
+                raise _senseless() from None
 
         if count == 1:
             return (read(0),)
@@ -137,7 +169,22 @@ class ScanReader:
 
     def _searchable(self, file: int, media: str, pages: tuple[Page, ...]) -> bytes | None:
         """Return the searchable copy, or None if the file's own bytes serve."""
-        seconds = _BUILDING_SECONDS + _SECONDS_A_PAGE * len(pages)
+        seconds = _building(len(pages))
         arguments: dict[str, Any] = {"media": media, "pages": [page_to_json(p) for p in pages]}
         answer = self._readers.call("searchable", arguments, file=file, seconds=seconds)
         return answer.blobs[0] if answer.body == "built" and answer.blobs else None
+
+
+def _building(pages: int) -> float:
+    """Return the seconds in which a file of so many pages must be built."""
+    return _BUILDING_SECONDS + _SECONDS_A_PAGE * pages
+
+
+def _one_blob(answer: Message) -> bytes:
+    if not answer.blobs:
+        raise _senseless()
+    return answer.blobs[0]
+
+
+def _senseless() -> EngineFault:
+    return EngineFault("Mesin pembaca memberi jawaban yang tidak dapat dipahami.")

@@ -190,6 +190,25 @@ def read_codes(image: Image.Image) -> tuple[FoundCode, ...]:
     return tuple(code for code in codes if code.text or code.kind == "QR Code")
 
 
+#: The places (x, y) in dots of a code's top left, top right, bottom right and bottom left corner as it is printed.
+Corners = tuple[tuple[int, int], tuple[int, int], tuple[int, int], tuple[int, int]]
+
+
+def code_corners(image: Image.Image, text: str) -> Corners | None:
+    """Return where the QR code of that text stands on a grey page, whichever way the page is turned."""
+    found = zxingcpp.read_barcodes(image, formats=_FORMATS, try_rotate=True, try_downscale=True, try_invert=False)
+    code = next((code for code in found if code.valid and code.text == text), None)
+    if code is None:
+        return None
+    at = code.position
+    return (
+        (at.top_left.x, at.top_left.y),
+        (at.top_right.x, at.top_right.y),
+        (at.bottom_right.x, at.bottom_right.y),
+        (at.bottom_left.x, at.bottom_left.y),
+    )
+
+
 def _share(code: zxingcpp.Barcode, image: Image.Image) -> float:
     """Return how large a code is: the longer side of its box, by the shorter of the page."""
     corners = code.position.top_left, code.position.top_right, code.position.bottom_left, code.position.bottom_right

@@ -14,6 +14,7 @@ from typing import Any
 from pipeline.scans.confinement.framing import Message, Operation
 from pipeline.scans.imaging.raster import WORKING_DPI, Scan
 from pipeline.scans.operations.inspection import inspect_file, look_at_pages, open_scan
+from pipeline.scans.page_comparison import PageComparison, comparison_to_json
 from pipeline.scans.refusals import Limits
 from pipeline.scans.words import page_from_json, page_to_json
 
@@ -70,6 +71,32 @@ def _searchable(arguments: Arguments, _: tuple[bytes, ...]) -> Message:
     return Message("own") if built is None else Message("built", (built,))
 
 
+def _compare(arguments: Arguments, blobs: tuple[bytes, ...]) -> Message:
+    from pipeline.scans.comparison.examined_page import compared
+    from pipeline.scans.comparison.printed_page import printed_page
+
+    code = str(arguments["code"])
+    page = printed_page(blobs[0], arguments["page"], code)
+    if page is None:
+        return Message(comparison_to_json(PageComparison(obstacle="cetakan")))
+    found = compared(_open_scan.of(arguments), arguments["index"], page, code, freely=arguments["freely"])
+    return Message(comparison_to_json(found))
+
+
+def _upright(arguments: Arguments, _: tuple[bytes, ...]) -> Message:
+    from pipeline.scans.pdf.upright_pages import upright_pages
+
+    pages = [(int(index), int(turn)) for index, turn in arguments["pages"]]
+    scan = _open_scan.of(arguments)
+    return Message("upright", (upright_pages(Path(arguments["path"]), arguments["media"], scan, pages),))
+
+
+def _join(arguments: Arguments, blobs: tuple[bytes, ...]) -> Message:
+    from pipeline.scans.pdf.upright_pages import joined_pages
+
+    return Message("joined", (joined_pages(blobs, [(int(n), int(page)) for n, page in arguments["order"]]),))
+
+
 def _version(_: Arguments, __: tuple[bytes, ...]) -> Message:
     from pipeline.scans.ocr.tesseract import engine_version
 
@@ -82,5 +109,8 @@ OPERATIONS: Mapping[str, Operation] = {
     "extract": _extract,
     "page": _page,
     "searchable": _searchable,
+    "compare": _compare,
+    "upright": _upright,
+    "join": _join,
     "version": _version,
 }

@@ -23,7 +23,8 @@ from pipeline.scans.pdf.pdfa_marks import mark, only_pictures
 from pipeline.scans.pdf.text_layer import FONT, PageFrame, add_font, underlay
 from pipeline.scans.words import Page
 
-_HIDDEN = ("/AA", "/AF", "/PieceInfo", "/B", "/Thumb", "/StructParents", "/Tabs")
+#: What a page carries besides its look, and is left behind.
+HIDDEN = ("/AA", "/AF", "/PieceInfo", "/B", "/Thumb", "/StructParents", "/Tabs")
 
 
 def build_searchable(path: Path, media: str, pages: Sequence[Page]) -> bytes | None:
@@ -40,12 +41,14 @@ def build_searchable(path: Path, media: str, pages: Sequence[Page]) -> bytes | N
         if not opened.encrypted and _is_good_already(opened.pdf, pages):
             return None
         for page in opened.pdf.pages:
-            drop(page.obj, *_HIDDEN)
+            drop(page.obj, *HIDDEN)
             disarm(page.obj)
             made.pages.append(page)
     else:
         for sheet, read in zip_longest(picture_pages(path), pages):
-            _add_picture(made, sheet, read)
+            if sheet is None or read is None:
+                raise ValueError("pages read and pages in the file differ")
+            add_picture(made, sheet, (read.width, read.height), read.turned)
     for read in pages:
         if read.source != "lapisan":
             without_old_text(made, made.pages[read.number - 1])
@@ -76,12 +79,10 @@ def _lay_under(pdf: Pdf, pages: Sequence[Page]) -> None:
         with_font(page, FONT, font)
 
 
-def _add_picture(pdf: Pdf, sheet: PicturePage | None, read: Page | None) -> None:
-    """Add a page that shows the picture, as large as the page was read to be."""
-    if sheet is None or read is None:
-        raise ValueError("pages read and pages in the file differ")
-    sideways = (read.turned + sheet.turn) % 180 == 90
-    width, height = (read.height, read.width) if sideways else (read.width, read.height)
+def add_picture(pdf: Pdf, sheet: PicturePage, size: tuple[float, float], turned: int) -> None:
+    """Add a page that shows the picture; ``size`` (points) is that of the page when it is ``turned`` upright."""
+    sideways = (turned + sheet.turn) % 180 == 90
+    width, height = (size[1], size[0]) if sideways else size
     across = f"{-width:.3f} 0 0 {height:.3f} {width:.3f} 0" if sheet.mirrored else f"{width:.3f} 0 0 {height:.3f} 0 0"
     page = pdf.add_blank_page(page_size=(width, height))
     page.Rotate = sheet.turn
