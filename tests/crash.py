@@ -14,11 +14,14 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.archive.store.layout import Layout
+from pipeline.cases.case import fold
+from pipeline.cases.events import Drafted
 from pipeline.cases.journal import read_journal
 from pipeline.evidence.store.verify import verify_archive
 from pipeline.intake.account import Account
 from pipeline.intake.arrival_order import Receivers
 from pipeline.intake.store.ledger import Ledger
+from pipeline.letters.page_codes import page_code
 from pipeline.register.store.book_file import read_written
 from pipeline.storage import disk
 
@@ -165,7 +168,9 @@ def _case(layout: Layout, number: Any, text_of: Callable[[Path], str]) -> dict[s
     journal = read_journal((folder / "journal.jsonl").read_bytes())
     assert (journal.torn, journal.faults) == (b"", ()), number
     secrets = [journal.entries[0].data["status_code"], journal.entries[0].data["claim"]]
-    secrets += [e.data["page_code"] for e in journal.entries if e.data.get("page_code")]
+    case = fold(tuple(journal.entries))
+    drafted = (e.data for e in journal.entries if e.kind == Drafted.kind)
+    secrets += [page_code(case, d["template"], d["version"]) for d in drafted]
     documents = [d for e in journal.entries for d in e.data["documents"]]
     return {
         "original": documents[0]["sha256"],
