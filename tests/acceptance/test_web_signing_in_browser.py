@@ -64,7 +64,7 @@ def test_an_official_reads_chooses_and_signs(place):
     page.get_by_role("checkbox").first.check()
     page.get_by_role("checkbox").nth(1).check()
     page.get_by_label("Kata sandi").fill(PASSPHRASE)
-    page.get_by_role("button", name="Tandatangani").click()
+    page.get_by_role("button", name="Tandatangani yang dipilih").click()
     page.get_by_text("2 ditandatangani").wait_for()
     looked_at(page, f"hasil-{size}")
 
