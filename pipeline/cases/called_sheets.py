@@ -8,7 +8,7 @@ from __future__ import annotations
 from pipeline.cases import sop as table
 from pipeline.cases.case import Case
 from pipeline.cases.forms import Filled
-from pipeline.cases.letter_life import current_letters, has_complainant
+from pipeline.cases.letter_life import current_letters, has_complainant, letters
 from pipeline.cases.moves import LETTER
 from pipeline.cases.sop import Move, Sop
 
@@ -21,7 +21,8 @@ def called_sheets(move: Move, case: Case, sop: Sop, filled_in: Filled) -> tuple[
     theirs: a correction of the register never replaces it (:mod:`pipeline.letters.outdated` says what differs then).
     """
     if move.sheets == (table.UNSIGNED_DRAFTS,):
-        kept = kept_sheets(case, sop)
+        dropped = {letter.template for letter in letters(case, sop)} - current_letters(case, sop).keys()
+        kept = kept_sheets(case, sop) | dropped
         return tuple(t for t in case.drafts if t not in kept)
     if move.sheets == (table.CHOSEN,):
         return (str(filled_in.values[LETTER]),)
@@ -33,7 +34,7 @@ def called_sheets(move: Move, case: Case, sop: Sop, filled_in: Filled) -> tuple[
 
 
 def kept_sheets(case: Case, sop: Sop) -> frozenset[str]:
-    """Return the sheets whose newest version people made theirs: edited, initialled, numbered or signed."""
+    """Return the sheets whose newest version people made theirs: edited, initialled, given back, numbered or signed."""
     edited = {template for template, draft in case.drafts.items() if draft.editor}
-    initialled = {template for template, letter in current_letters(case, sop).items() if letter.initials}
-    return frozenset(edited | initialled | case.numbers.keys() & case.drafts.keys()) | case.signed
+    theirs = {t for t, letter in current_letters(case, sop).items() if letter.initials or letter.returned}
+    return frozenset(edited | theirs | case.numbers.keys() & case.drafts.keys()) | case.signed

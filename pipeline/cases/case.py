@@ -187,13 +187,14 @@ class Case:
 
     def received_by_addressee(self, template: str) -> datetime | None:
         """Return the day on which a letter was received, as noted last: its midnight in the office's zone, or None."""
-        noted = (
-            made.decision.values.get(RECEIVED_ON)
-            for made in reversed(self.made)
-            if made.decision.letters.get(template, {}).get("tindakan") == "terima"
-        )
-        day = next(noted, None)
-        return datetime.fromisoformat(str(day)).replace(tzinfo=self.registered_at.tzinfo) if day else None
+        for made in reversed(self.made):
+            done = made.decision.letters.get(template)
+            if done and done["tindakan"] == "terima":
+                day = str(made.decision.values[RECEIVED_ON])
+                return datetime.fromisoformat(day).replace(tzinfo=self.registered_at.tzinfo)
+            if not done and template in made.decision.sheets:
+                return None  # composed again: another letter, which nobody has received so far
+        return None
 
     @property
     def numbers_given(self) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pipeline.cases.case import Case
 from pipeline.cases.events import INTO, MERGED_INTO
-from pipeline.cases.sop import Sop
+from pipeline.cases.sop import CANCEL, Sop
 from pipeline.cases.splitting import splits
 
 READ, DRAFT, PRINT, LINK, SPLIT = "baca", "konsep", "cetak", "hubungkan", "pisahkan"
@@ -73,15 +73,22 @@ def _owed(case: Case, sop: Sop) -> Iterator[Duty]:
             yield Duty(READ, name)
 
 
+def awaited_drafts(case: Case, sop: Sop) -> tuple[str, ...]:
+    """Return the sheets that have been called for since their newest version, also those that the machine gave up."""
+    drawn = {template: draft.trigger for template, draft in case.drafts.items()}
+    return tuple(t for t, trigger in _called_for(case, sop).items() if trigger > drawn.get(t, 0))
+
+
 def awaits_draft(case: Case, sop: Sop, template: str) -> bool:
-    """Say whether a sheet has been called for since its newest version, also if the machine gave that up."""
-    draft = case.drafts.get(template)
-    return _called_for(case, sop).get(template, 0) > (draft.trigger if draft else 0)
+    """Say whether a sheet is among these."""
+    return template in awaited_drafts(case, sop)
 
 
 def _called_for(case: Case, sop: Sop) -> dict[str, int]:
-    """Return for every sheet that is called for the newest line that calls for it."""
+    """Return for every sheet that is called for the newest line that calls for it; one that was dropped is not."""
     called = dict.fromkeys(sop.first_sheets(case.received.channel), case.read_seq)
     for made in case.made:
+        for template in (t for t, done in made.decision.letters.items() if done["tindakan"] == CANCEL):
+            called.pop(template, None)
         called |= dict.fromkeys(made.decision.sheets, made.seq)
     return called

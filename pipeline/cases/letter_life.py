@@ -18,7 +18,7 @@ from typing import Any
 from pipeline.cases import sop as table
 from pipeline.cases.acted import NOBODY, Acted, acted
 from pipeline.cases.case import AboutLetters, Case, says
-from pipeline.cases.duties import DRAFT, PRINT, duties
+from pipeline.cases.duties import PRINT, awaited_drafts, duties
 from pipeline.cases.events import Decided, Drafted, Returned
 from pipeline.cases.sop import Sheet, Sop, title_of
 
@@ -35,6 +35,8 @@ RETURNED, REPLACED, CANCELLED = "dikembalikan", "diganti", "batal"
 STATES = (DRAFTED, INITIALLED, NUMBERED, SIGNED, SENT, RECEIVED, RETURNED, REPLACED, CANCELLED)
 #: What a move's line says of each letter that it did something to (:class:`pipeline.cases.events.Decided`).
 ACT, VERSION, SHA256 = "tindakan", "versi", "sha256"
+
+_BY_MACHINE = "sedang dikerjakan mesin"
 
 #: The register's field that names who complains.
 _COMPLAINANT = "pelapor"
@@ -127,7 +129,7 @@ def letters(case: Case, sop: Sop) -> tuple[Letter, ...]:
     life = _Life(sheets, fallen, sends=any(move.act == table.SEND for move in sop.moves))
     for line in case.about_letters:
         life.follow(line)
-    busy = {d.subject for d in duties(case, sop) if d.action in (DRAFT, PRINT)}
+    busy = {d.subject for d in duties(case, sop) if d.action == PRINT} | set(awaited_drafts(case, sop))
     found = life.found
     newest = {letter.template: letter for letter in found}
     return tuple(
@@ -261,14 +263,15 @@ def _missing(letter: Letter, sheet: Sheet) -> Iterator[str]:
 def owed_before(case: Case, sop: Sop, end: str) -> tuple[tuple[str, str], ...]:
     """Return the letters that must be done before the case comes to this end: what each is called, what it waits for.
 
-    One that must follow a letter that was sent, or that there must be, is owed also before it is drafted.
+    One that was called for, that must follow a letter that was sent, or that there must be, is owed also before it is
+    drafted.
     """
-    found = current_letters(case, sop)
-    owed = []
-    for letter in found.values():
+    found, awaited = current_letters(case, sop), awaited_drafts(case, sop)
+    owed = [(title_of(t), _BY_MACHINE) for t in awaited if end in sop.sheet(t).ends]
+    for letter in (letter for letter in found.values() if letter.template not in awaited):
         if end in sop.sheet(letter.template).ends and not is_done(letter, sop):
-            owed.append((letter.title, WAITS_FOR[letter.turn.act] if letter.turn else "sedang dikerjakan mesin"))
-    there = {letter.template for letter in letters(case, sop)}
+            owed.append((letter.title, WAITS_FOR[letter.turn.act] if letter.turn else _BY_MACHINE))
+    there = {letter.template for letter in letters(case, sop)} | set(awaited)
     sent = (letter for letter in found.values() if letter.sent)
     follow = (other for letter in sent for other in sop.sheet(letter.template).followed_by)
     needed = (sheet.template for sheet in sop.letters if sheet.needed and end in sheet.ends)

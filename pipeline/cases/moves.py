@@ -95,8 +95,9 @@ def _not_open(key: str, case: Case, sop: Sop, said: str) -> NotAllowed:
     keys = {move.key for move in sop.moves}
     if key not in keys:
         return NotAllowed(f"{hinted(f'SOP {sop.number} tidak mengenal gerak {key!r}', key, keys)}.", said)
-    label = current_state(case, sop).label
-    now = label if label.startswith(("menunggu", "dalam")) else f"sudah {label}"
+    label = _Now(case, sop).here.label
+    so = "sudah" if current_state(case, sop).final else "keadaannya"
+    now = label if label.startswith(("menunggu", "dalam")) else f"{so} {label}"
     return NotAllowed(f"Gerak {key!r} tidak terbuka bagi perkara {case.number}, yang {now}.", said)
 
 
@@ -161,12 +162,12 @@ def _is_ready(move: Move, letter: Letter | None) -> bool:
         return letter.sent is not None and letter.template not in move.sheets
     if move.act == table.CANCEL:
         return letter.sent is None
+    if move.act == table.HAND_IN and move.letter:  # leads the case on with it, also when it is signed or sent by now
+        return letter.turn is not None or letter.signed is not None
     if letter.turn is None:
         return False
     if move.act == table.GIVE_BACK:
         return letter.signed is None and letter.returned is None
-    if move.act == table.HAND_IN and move.letter:
-        return letter.signed is None
     return letter.turn.act == move.act and (not move.letter or not set(move.roles).isdisjoint(letter.turn.roles))
 
 

@@ -19,6 +19,7 @@ from pipeline.cases.decide import Actor, DecideParts, decide
 from pipeline.cases.events import Attached, Document, PartReturned, Returned
 from pipeline.cases.journal import MACHINE
 from pipeline.cases.kept_files import Came, attached_document, attached_documents, examined, letter_out, marked
+from pipeline.cases.letter_life import WAITS_FOR, letters
 from pipeline.cases.moves import LETTER, open_moves
 from pipeline.cases.ports import Blob, content
 from pipeline.cases.signature_proof import SCANNER, proven
@@ -157,6 +158,7 @@ def take_back(papers: Papers, marks: Sequence[Mark], origin: Origin, parts: Deci
         except (NotAllowed, Incomplete) as fault:
             raise Refused(CAME_BACK, fault.message, fault.remedy) from fault
         return TakenBack(origin)
+    _check_turn(case, sop, origin)
     _file(papers, files, origin, parts)
     return TakenBack(origin)
 
@@ -204,6 +206,26 @@ def _file(papers: Papers, files: Sequence[Blob], origin: Origin, parts: DecidePa
             signed = marked(kept, came)
             event = Returned(origin.template, origin.version, tuple(kept), papers.source, SCANNER, proof, signed)
             folder.append(event, {d.name: data for d, data in kept.items()}, by=MACHINE, at=parts.clock.now())
+
+
+def _check_turn(case: Case, sop: Sop, origin: Origin) -> None:
+    """Make sure that a letter is not filed as signed before its turn has come: nobody has approved it so far.
+
+    An edition that does not tell the acts on letters knows no turn.
+
+    Raises:
+        Refused: it waits for something else first, is still with the machine, or is over.
+    """
+    mine = [letter for letter in letters(case, sop) if letter.template == origin.template]
+    if not sop.tells_acts or not mine or mine[-1].signed:
+        return
+    letter = mine[-1]
+    waits = letter.state if letter.over else WAITS_FOR[letter.turn.act] if letter.turn else "sedang dikerjakan mesin"
+    raise Refused(
+        CAME_BACK,
+        f"Ini {letter.title.lower()} perkara {origin.number}, yang belum sampai pada tanda tangan ({waits}).",
+        "Selesaikan dahulu yang ditunggunya, cetak versi yang bernomor, lalu tandatangani dan pindai yang itu.",
+    )
 
 
 def _signing_move(case: Case, sop: Sop, template: str) -> tuple[Move, str] | None:

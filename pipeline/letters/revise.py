@@ -11,6 +11,7 @@ from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.decide import Actor, DecideParts, holding
 from pipeline.cases.duties import DRAFT, duties
 from pipeline.cases.events import Document, Drafted
+from pipeline.cases.letter_life import letters
 from pipeline.cases.numbering import check_unapproved
 from pipeline.cases.ports import content
 from pipeline.cases.sop import Sop, title_of
@@ -100,6 +101,8 @@ def _editable(case: Case, sop: Sop, template: str, seen: int, by: Actor) -> Draf
         )
     if template in case.signed:
         raise NotAllowed(f"{template} sudah ditandatangani.", "Naskah yang sudah ditandatangani tidak diubah lagi.")
+    if next((one.over for one in reversed(letters(case, sop)) if one.template == template), False):
+        raise NotAllowed(f"{title_of(template)} sudah dibatalkan.", "Susun naskah yang baru dengan gerak perkaranya.")
     if any(d.action == DRAFT and d.subject == template for d in duties(case, sop)):
         raise Superseded(f"{template} sedang dikonsep lagi.", "Tunggu versi barunya jadi, lalu bandingkan dan simpan.")
     if draft.version != seen:

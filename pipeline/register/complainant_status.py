@@ -15,8 +15,9 @@ from datetime import date
 from pipeline.cases.case import SENT_ON, Case
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.deadlines import current_state
-from pipeline.cases.letter_life import is_done, letters
-from pipeline.cases.sop import Sop
+from pipeline.cases.letter_life import current_letters, is_done, letters
+from pipeline.cases.moves import states_behind
+from pipeline.cases.sop import Sop, State
 from pipeline.errors import NotFound
 from pipeline.office.wording import long_date
 from pipeline.register.ports import StatusCodes
@@ -46,10 +47,23 @@ class Standing:
 
 def standing(case: Case, sop: Sop) -> Standing:
     """Return where the case stands, as its complainant may know it."""
-    here = current_state(case, sop)
+    here = _known_state(case, sop)
     stages = tuple(step.told for step in sop.steps)
     words = " ".join((here.told, *_of_letters(case, sop))) if here.final else here.told
     return Standing(sop.step(here.step).number, stages, here.final, words, here.outlook)
+
+
+def _known_state(case: Case, sop: Sop) -> State:
+    """Return the state of which the complainant can know.
+
+    One in which the case waits for their answer to a letter is no news before that letter was sent: until then it is
+    the state before.
+    """
+    here = current_state(case, sop)
+    asked = current_letters(case, sop).get(here.patience_since)
+    if not here.patience_since or (asked and asked.sent):
+        return here
+    return sop.state(states_behind(case, sop)[-1])
 
 
 def _of_letters(case: Case, sop: Sop) -> Iterator[str]:
@@ -61,7 +75,7 @@ def _of_letters(case: Case, sop: Sop) -> Iterator[str]:
     if sent := [letter.sent for letter in mine if letter.sent]:
         day = date.fromisoformat(str(sent[-1].answers.get(SENT_ON) or sent[-1].at.date().isoformat()))
         yield f"Surat kami kepada Saudara dikirim pada {long_date(day)}."
-    if any(not is_done(letter, sop) for letter in mine):
+    if any(letter.sent is None and not is_done(letter, sop) for letter in mine):
         yield "Surat kami kepada Saudara masih disiapkan; belum dikirim."
 
 

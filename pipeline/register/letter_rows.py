@@ -7,14 +7,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipeline.cases.case import RECEIVED_ON, SENT_ON, Case
-from pipeline.cases.letter_life import Letter, letters
+from pipeline.cases.letter_life import Act, Letter, letters
 from pipeline.cases.proposals import proposals
-from pipeline.cases.sop import Sop
+from pipeline.cases.sop import Sheet, Sop
 
 #: The question of the disposition that says how urgent the case is, and its answers from the least urgent.
 _URGENCY, _DEGREES = "derajat", ("Biasa", "Segera", "Amat segera")
 #: The questions of the dispatch that say how the letter went, and who received it.
 _MEANS, _RECEIVER = "cara_kirim", "penerima"
+#: Who received a letter to a complainant: themselves, or somebody whose name would tell theirs.
+_COMPLAINANT_SIDE = "pelapor atau wakilnya"
 
 #: The question that says to which agency the recommendation goes, and how the SOP's file names it as a recipient.
 _AGENCY, _TO_AGENCY = "tujuan_surat", "instansi"
@@ -110,7 +112,7 @@ def _row(letter: Letter, case: Case, sop: Sop, urgency: int) -> LetterRow:
         means=str(sent.answers.get(_MEANS) or "") if sent else "",
         sent_by=(sent.holder or sent.login) if sent else "",
         received_on=str(received.answers.get(RECEIVED_ON) or received.at.date().isoformat()) if received else None,
-        received_by=str(received.answers.get(_RECEIVER) or "") if received else "",
+        received_by=_receiver(received, sop.sheet(letter.template)) if received else "",
         recipient=_recipient(letter, case, sop),
         urgency=urgency,
         initialled=tuple(by.role for by in letter.initials),
@@ -122,6 +124,11 @@ def _row(letter: Letter, case: Case, sop: Sop, urgency: int) -> LetterRow:
         filed_by=file.delivered_by if file else "",
         disputed=bool(file and file.disputed),
     )
+
+
+def _receiver(received: Act, sheet: Sheet) -> str:
+    """Return who received a letter, as a book that lies open may say it; the letter's own page names them."""
+    return _COMPLAINANT_SIDE if sheet.to_complainant else str(received.answers.get(_RECEIVER) or "")
 
 
 def to_complainant(case: str) -> str:

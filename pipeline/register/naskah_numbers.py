@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from string import Formatter
 
@@ -65,7 +66,7 @@ class NaskahNumber:
 _NASKAH = (
     r"(?:NOMOR|NO)?[.:]*(?P<letters>[A-Z]{1,4})[.-]?(?P<unit>\d{0,3})[.-]"
     r"(?P<main>[A-Z]{2,4})[.-](?P<first>\d{1,2})[.-](?P<second>\d{1,2})[.-](?P<serial>\d{1,7})"
-    r"(?:[/.-]?(?:TAHUN)?(?P<year>(?:19|20|21)\d\d))?"
+    r"(?:[/.-]?(?:TAHUN|THN?\.?)?(?P<year>(?:19|20|21)\d\d))?"
 )
 
 
@@ -74,7 +75,7 @@ def read_naskah(text: str) -> NaskahNumber | None:
 
     None if it is no number of this kind: other offices have other ways, and their numbers are kept as they are.
     """
-    found = re.fullmatch(_NASKAH, squeezed(text).replace("–", "-").replace("—", "-"))
+    found = re.fullmatch(_NASKAH, _plain(text))
     if found is None:
         return None
     unit = f"{found['letters']}.{int(found['unit'])}" if found["unit"] else found["letters"]
@@ -85,7 +86,15 @@ def read_naskah(text: str) -> NaskahNumber | None:
 def comparable(text: str) -> str:
     """Return a number as it is compared with others: however people write it, it is the same number."""
     found = read_naskah(text)
-    return str(found) if found else squeezed(text)
+    return str(found) if found else _plain(text)
+
+
+def _plain(text: str) -> str:
+    """Return a number without what the eye does not tell: other strokes, wide signs, unseen ones, a point behind it."""
+    signs = unicodedata.normalize("NFKC", squeezed(text))
+    seen = (sign for sign in signs if unicodedata.category(sign) != "Cf")
+    strokes = ("-" if sign == "\u2212" or unicodedata.category(sign) == "Pd" else sign for sign in seen)
+    return "".join(strokes).rstrip(".,;")
 
 
 def with_year(text: str, year: int) -> str:

@@ -83,7 +83,7 @@ class HeldSeries:
 
     def holder(self, text: str) -> CaseNumber | None:
         """Return the case that has a letter with this number, however it is written, with its year or without."""
-        bare, year = without_year(text)
+        bare, year = without_year(comparable(text))
         found = self._holder(text) or (self._holder(with_year(bare, self._year)) if year is None else None)
         return found or (self._holder(bare) if year is not None and self._given_in(bare) == year else None)
 
