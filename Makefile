@@ -33,6 +33,7 @@ bench: system-test $(VENV)/.installed-dev
 	$(BIN)/python bench/desk.py
 	$(BIN)/python bench/searching.py 20000
 	$(BIN)/python bench/growth.py --cases 5000
+	$(BIN)/python bench/signing.py
 
 # Whether a test notices when a rule is wrong: learns from one run of the suite, then tries each mutant; takes long.
 mutants: system-test $(VENV)/.installed-dev

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
-from pipeline.cases.ports import Blob, LetterOut
+from pipeline.cases.ports import Blob, LetterOut, content
 from pipeline.cases.signature_proof import Examination
 from pipeline.errors import EngineFault, Refused
 from pipeline.letters.approved_text import DATE, MARK, NUMBER, Line, Span, plain
@@ -21,6 +21,7 @@ from pipeline.reading.ports import Progress, Reading, unseen
 from pipeline.scans.page_comparison import PageComparison, SignaturePlace
 from pipeline.scans.ports import Barcode, Inspection, PageAt, Suspicion
 from pipeline.scans.words import Page, Word
+from pipeline.signing.findings import Findings, Likeness, SignatureFound, Worth
 
 WIB = ZoneInfo("Asia/Jakarta")
 #: A Wednesday morning in office hours.
@@ -84,7 +85,7 @@ class FakeReader:
                 doubts=tuple(Suspicion(at, "mirip lembar pemisah") for at, line in pages if line[0] == "?"),
                 unread=tuple(at for at, line in pages if line[0] == "!"),
             )
-        return Inspection("application/pdf", "pdf", 1)
+        return Inspection("application/pdf", "pdf", 1, signatures=text.count(b"/ByteRange"))
 
     def compare(self, at: PageAt, printed: bytes, page: int, code: str, *, freely: bool = False) -> PageComparison:
         place = SignaturePlace("Penanda tangan", (0.5, 0.6, 0.8, 0.7), ink=120.0)
@@ -184,3 +185,16 @@ class FakePress:
 
     def close(self) -> None:
         pass
+
+
+class FakeValidator:
+    """Finds a certified signature of whoever is named behind each ``/ByteRange``."""
+
+    def validate(self, blob: Blob, at: datetime) -> Findings:
+        signers = [part.split(b"\n")[0].decode().strip() for part in content(blob).split(b"/ByteRange")[1:]]
+        found = tuple(SignatureFound("ttd", Worth.CERTIFIED, signer, "PSrE Rekaan", whole=True) for signer in signers)
+        return Findings(blob.sha256, at.isoformat(), found)
+
+    def likeness(self, blob: Blob, printed: Blob) -> Likeness:
+        begins = content(blob).startswith(content(printed))
+        return Likeness(begins=begins, only_signatures=begins)

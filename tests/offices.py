@@ -9,7 +9,16 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from fakes import FakeLetters, FakePress, FakeProof, FakeReader, FakeTypist, FixedChance, FixedClock
+from fakes import (
+    FakeLetters,
+    FakePress,
+    FakeProof,
+    FakeReader,
+    FakeTypist,
+    FakeValidator,
+    FixedChance,
+    FixedClock,
+)
 
 from pipeline.archive.store.attempts import Attempts
 from pipeline.cases.case import Case
@@ -23,6 +32,7 @@ from pipeline.intake.intake import Intake
 from pipeline.intake.journey import Journey
 from pipeline.intake.open_case import OpenParts, open_case
 from pipeline.intake.receive import ReceiveParts
+from pipeline.letters.certificate_proof import CertificateProof
 from pipeline.letters.engines.word_fields import LetterDocuments
 from pipeline.letters.engines.word_templates import WordTypist
 from pipeline.letters.engines.word_text import passages, rewritten
@@ -36,6 +46,7 @@ from pipeline.register.store.naskah_series import NaskahSeries
 from pipeline.scans.formats.wholeness import whole
 from pipeline.search.answer import Answer
 from pipeline.search.query import Wanted, asked
+from pipeline.signing.ports import Validator
 from pipeline.storage.blobs import TypedText
 from pipeline.wiring import Root
 from pipeline.work.service import Service
@@ -57,6 +68,7 @@ class FakeOffice:
         self.clock = FixedClock()
         self.root.prepare()
         self.reader = FakeReader()
+        self.validator: Validator = FakeValidator()
         self.proof = FakeProof()
         #: What a file lacks; fake letters are whole as soon as they are not empty.
         self.gap: Callable[[Path], str] = lambda path: "" if path.stat().st_size else whole(path).why
@@ -90,6 +102,7 @@ class FakeOffice:
             typist=FakeTypist(),
             letters=FakeLetters(),
             press=FakePress(),
+            validator=self.validator,
             clock=self.clock,
             office=self.root.settings.office,
             calendar=self.root.calendar,
@@ -108,7 +121,7 @@ class FakeOffice:
             sop=self.root.sop_of,
             reader=lambda: self.reader,
             letters=FakeLetters(),
-            proofs=(self.proof,),
+            proofs=(CertificateProof(lambda: self.validator, self.root.settings.office, self.clock), self.proof),
         )
 
     @property

@@ -19,6 +19,7 @@ def path_of(route):
         "{channel}": "lisan",
         "{move}": "konfirmasi",
         "{template}": "03-lembar-disposisi",
+        "{job}": "tidak-ada",
         "{saying}": "sanggah",
     }
     path = route.path

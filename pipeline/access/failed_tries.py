@@ -44,9 +44,14 @@ ACCOUNT = Allowance("akun", 5)
 #: An account from all addresses that it is not known from: nobody shall close it to its owner for long.
 ACCOUNT_EVERYWHERE = Allowance("akun-semua", 20, longest=60.0)
 ADDRESS = Allowance("alamat", 20)
+#: The passphrase of an official's key: tokens and services lock themselves for good after a few more.
+SIGNING = Allowance("tanda-tangan", 3)
 STATUS = Allowance("status", 10)
 #: All addresses together: nobody shall be able to close the page to everybody for long.
 STATUS_EVERYWHERE = Allowance("status-semua", 300, longest=60.0)
+#: A letter's code or file that nobody knows, asked about at the page on authenticity; and by all together.
+AUTHENTICITY = Allowance("keaslian", 10)
+AUTHENTICITY_EVERYWHERE = Allowance("keaslian-semua", 300, longest=60.0)
 
 
 def network(address: str) -> str:

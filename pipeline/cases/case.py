@@ -25,6 +25,7 @@ from pipeline.cases.events import (
     Recognised,
     Retried,
     Returned,
+    Validated,
     Withdrawn,
     documents_in,
     from_data,
@@ -65,8 +66,9 @@ class Case:
 
     ``drafts`` and ``prints`` map a template's key to its newest version's event; ``given_up`` maps a duty's key to
     why the machine gave it up; ``read_seq`` is the line in which the complaint was read (0: not yet).
-    ``attachments_read`` maps an attachment's document name to its reading. ``signatures`` are the files that were filed
-    as signed letters, oldest first; ``parts`` those that hold only some pages of one.
+    ``attachments_read`` maps an attachment's document name to its reading, ``validated`` a PDF's to what its
+    electronic signatures are worth. ``signatures`` are the files that were filed as signed letters, oldest first;
+    ``parts`` those that hold only some pages of one.
     """
 
     number: CaseNumber
@@ -86,6 +88,12 @@ class Case:
     attachments: tuple[Attached, ...] = ()
     attachments_read: Mapping[str, AttachmentRead] = field(default_factory=dict)
     about_letters: tuple[AboutLetters, ...] = ()
+    validated: Mapping[str, Validated] = field(default_factory=dict)
+
+    @property
+    def with_signatures(self) -> tuple[str, ...]:
+        """The names of the documents that came with electronic signatures marked in them, oldest first."""
+        return tuple(str(name) for e in self.entries for name in e.data.get("signatures", ()))
 
     @property
     def head(self) -> str:
@@ -265,6 +273,8 @@ def _after(case: Case, entry: Entry, documents: list[Document], about_letters: l
             return replace(case, made=made, signatures=(*case.signatures, *_signed_by(event, entry, case)))
         case Returned():
             return replace(case, signatures=(*case.signatures, _signed_file(event, entry, event.documents)))
+        case Validated():
+            return replace(case, validated={**case.validated, event.source: event})
         case PartReturned():
             part = Part(event.template, event.version, event.pages, event.documents[0].name, entry.seq)
             return replace(case, parts=(*case.parts, part))

@@ -27,6 +27,7 @@ from pipeline.cases.kept_files import (
     check_signable,
     examined,
     letter_out,
+    marked,
     signed_documents,
 )
 from pipeline.cases.letter_acts import check_choice, check_days, check_end, check_signer, check_waited, letters_acted_on
@@ -107,7 +108,7 @@ def decide(
         Changed: that file is still written to.
     """
     # What comes with it is proved whole, safe and signed before the lock is taken; a scan is never rewritten.
-    came = [Came(parts.reader().inspect(file).extension, content(file)) for file in files]
+    came = [_came(file, parts) for file in files]
     proving = _examined(number, key, typed, by, files, parts) if files else None
     with parts.cabinet.held(number) as folder:
         case, at = folder.case, parts.clock.now()
@@ -149,11 +150,17 @@ def decide(
                 numbers=numbers,
                 documents=tuple(kept),
                 letters=acted,
+                signatures=marked(kept, came),
                 delivered_by=(SCANNER if by.scanned else by.login) if proof else "",
                 proof=proof,
             )
             named = {d.name: data for d, data in kept.items()}
             return folder.append(decided, named, by=MACHINE if by.scanned else by.role, at=at)
+
+
+def _came(file: Blob, parts: DecideParts) -> Came:
+    inspected = parts.reader().inspect(file)
+    return Came(inspected.extension, content(file), inspected.signatures)
 
 
 def holding(by: Actor, at: datetime, office: Office) -> Official | None:

@@ -11,13 +11,14 @@ from pipeline.cases.sop import CANCEL, Sop
 from pipeline.cases.splitting import splits
 
 READ, DRAFT, PRINT, LINK, SPLIT = "baca", "konsep", "cetak", "hubungkan", "pisahkan"
+VALIDATE = "periksa-tanda-tangan"
 #: Media that hold a picture or text to be read; what a person typed in is known already.
 TYPED = "text/plain"
 
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """One thing owed: read a scan, draft a sheet, print a draft, tell another case, split pages off.
+    """One thing owed: read a scan, draft a sheet, print a draft, tell another case, split pages, judge signatures.
 
     ``subject`` is the sheet's template key, the other case's number, the attachment's document, or the pages;
     ``trigger`` the line that calls for it.
@@ -63,6 +64,9 @@ def _owed(case: Case, sop: Sop) -> Iterator[Duty]:
             yield Duty(LINK, other)
     for split in splits(case):
         yield Duty(SPLIT, split.subject, trigger=split.seq)
+    for name in case.with_signatures:
+        if name not in case.validated:
+            yield Duty(VALIDATE, name)
     for attached in case.attachments:
         name = attached.documents[0].name
         if attached.media != TYPED and name not in case.attachments_read:

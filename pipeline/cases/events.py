@@ -49,6 +49,7 @@ class Received:
     which file the complaint is a part (empty: it came by itself): its ``sha256``, which ``pages`` of it (from 1) and
     ``of`` how many;
     ``suspected`` are pages before which another complaint may begin, each a ``page`` and a ``reason`` in Indonesian.
+    ``signatures`` names the documents in which electronic signatures are marked, here and wherever files arrive.
     """
 
     kind: ClassVar[str] = "diterima"
@@ -68,6 +69,7 @@ class Received:
     register: Mapping[str, Any] = field(default_factory=dict)
     source: Mapping[str, Any] = field(default_factory=dict)
     suspected: tuple[Mapping[str, Any], ...] = ()
+    signatures: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,7 @@ class Attached:
     codes: tuple[Mapping[str, Any], ...] = ()
     warnings: tuple[str, ...] = ()
     source: Mapping[str, Any] = field(default_factory=dict)
+    signatures: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +185,7 @@ class Decided:
     letters: Mapping[str, Any] = field(default_factory=dict)
     delivered_by: str = ""
     proof: Mapping[str, Any] = field(default_factory=dict)
+    signatures: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +202,7 @@ class Returned:
     source: Mapping[str, Any] = field(default_factory=dict)
     delivered_by: str = ""
     proof: Mapping[str, Any] = field(default_factory=dict)
+    signatures: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,6 +273,21 @@ class Linked:
 
 
 @dataclass(frozen=True, slots=True)
+class Validated:
+    """The electronic signatures in a PDF that arrived were examined. ``source`` is the name of its document.
+
+    ``findings`` are in the shape of :class:`pipeline.signing.findings.Findings`, with the moment as of which they hold;
+    ``said`` tells them in Indonesian, as it was told then.
+    """
+
+    kind: ClassVar[str] = "tanda-tangan-diperiksa"
+    source: str
+    findings: Mapping[str, Any]
+    said: tuple[str, ...]
+    documents: tuple[Document, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
 class Failed:
     """The machine gave a duty up after so many attempts; a person has to look."""
 
@@ -302,6 +322,7 @@ Event = (
     | Confirmed
     | Withdrawn
     | Linked
+    | Validated
     | Failed
     | Retried
 )

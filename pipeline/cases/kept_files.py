@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -22,10 +22,11 @@ _FURTHER = "-berkas-"
 
 @dataclass(frozen=True, slots=True)
 class Came:
-    """A file that came: the extension under which it is filed, and its bytes."""
+    """A file that came: the extension under which it is filed, its bytes, how many signatures are marked in it."""
 
     extension: str
     data: bytes
+    signatures: int = 0
 
     @property
     def sha256(self) -> str:
@@ -39,6 +40,12 @@ class Examined:
 
     letter: LetterOut
     found: Examination
+
+
+def marked(kept: Iterable[Document], came: Iterable[Came]) -> tuple[str, ...]:
+    """Return the names of the documents in which electronic signatures are marked."""
+    hashes = {file.sha256 for file in came if file.signatures}
+    return tuple(document.name for document in kept if document.sha256 in hashes)
 
 
 def letter_out(case: Case, sop: Sop, template: str, cabinet: Cabinet, version: int = 0) -> LetterOut:

@@ -200,6 +200,10 @@ class Inspected(Protocol):
     def extension(self) -> str:
         """The one it is filed under (``pdf``, ``jpg``, ``png``, ``tif``)."""
 
+    @property
+    def signatures(self) -> int:
+        """How many electronic signatures are marked in it."""
+
 
 class Inspector(Protocol):
     """Proves files that come with a move; the reader of scans is one."""

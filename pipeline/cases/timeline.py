@@ -30,6 +30,7 @@ from pipeline.cases.events import (
     Recognised,
     Retried,
     Returned,
+    Validated,
     Withdrawn,
     from_data,
 )
@@ -115,6 +116,8 @@ def _signed(event: Decided | Returned) -> Iterator[tuple[str, str]]:
 
 def _about_signed(event: Event | None) -> Iterator[tuple[str, str]]:
     match event:
+        case Validated():
+            yield from (("Hasilnya", sentence) for sentence in event.said)
         case Returned():
             yield from _signed(event) if event.proof else (("Pemeriksaan", UNCHECKED),)
         case Disputed() | Confirmed() | Withdrawn():
@@ -151,6 +154,8 @@ def _title(event: Event | None, kind: str) -> str:
             return f"Dijadikan PDF: {title_of(event.template).lower()} versi {event.version}"
         case Returned():
             return f"Kembali bertanda tangan: {title_of(event.template).lower()} versi {event.version}"
+        case Validated():
+            return f"Tanda tangan elektronik diperiksa: {event.source}"
         case PartReturned():
             pages = ", ".join(map(str, event.pages))
             return f"Kembali sebagian: {title_of(event.template).lower()} versi {event.version}, halaman {pages}"

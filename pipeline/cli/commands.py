@@ -20,6 +20,7 @@ from pipeline.errors import EngineFault
 from pipeline.reading.filed_reading import reading_view
 from pipeline.reading.ports import Reader
 from pipeline.register.case_view import readable
+from pipeline.signing.ports import Validator
 from pipeline.wiring import Root, lay_out, lay_out_demo
 
 #: When a long life looks for garbage: as often as Python does by itself, unlike a program of one look at a case.
@@ -79,8 +80,12 @@ def do(options: Namespace) -> int:
         def reader() -> Reader:
             return stack.enter_context(closing(root.reader()))
 
-        files = [root.file(path) for path in options.file]
-        case = decide(number, options.move, typed, by=by, parts=root.decide_parts(reader), files=files)
+        @cache
+        def validator() -> Validator:
+            return stack.enter_context(closing(root.validator()))
+
+        files, parts = [root.file(path) for path in options.file], root.decide_parts(reader, validator)
+        case = decide(number, options.move, typed, by=by, parts=parts, files=files)
     print(f"{number}: {options.move} dicatat. Keadaan: {standing_state(case, root.sop_of(case)).label}.")
     return 0
 

@@ -54,7 +54,7 @@ def sunting(options: Namespace) -> int:
         docx = path.read_bytes()
     version = draft.version if draft else 0
     edit = Edit(docx, options.base or version, version, sure=options.sure)
-    parts = root.revise_parts(root.decide_parts(root.reader))
+    parts = root.revise_parts(root.decide_parts(root.reader, root.validator))
     case = revise(number, options.template, edit, by=Actor(options.role, getuser()), parts=parts)
     print(f"{number}: suntingan {options.template} diterima sebagai versi {case.drafts[options.template].version}.")
     return 0

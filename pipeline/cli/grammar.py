@@ -12,9 +12,11 @@ from pipeline.cli.parser import Later, Parser
 
 _MODULES = (
     *("commands", "counter", "hand_over", "head", "inbox", "keeping"),
-    *("letters", "looking", "people", "records", "sheets"),
+    *("letters", "looking", "people", "records", "sheets", "signing"),
 )
-commands, counter, hand_over, head, inbox, keeping, letters, looking, people, records, sheets = map(Later, _MODULES)
+commands, counter, hand_over, head, inbox, keeping, letters, looking, people, records, sheets, signing = map(
+    Later, _MODULES
+)
 _NUMBER_HELP = "nomor register: 2026/0007, 7/2026 atau 0007/YANKOMAS/2026"
 
 
@@ -238,6 +240,22 @@ def _period(parser: Parser) -> None:
     part.add_argument("--bulan", dest="month", type=int, metavar="1-12", help="bulan")
 
 
+def _signing(groups: argparse._SubParsersAction[Parser]) -> None:
+    sign = groups.add_parser("tanda-tangan", help="naskah yang menunggu tanda tangan Anda; tandatangani yang dipilih")
+    sign.add_argument(
+        "numbers", nargs="*", default=[], metavar="NOMOR", help="tandatangani yang menunggu pada perkara ini"
+    )
+    sign.add_argument("--as", dest="role", type=_role, required=True, metavar="PERAN", help="misalnya kakanwil")
+    sign.add_argument("--semua", dest="every", action="store_true", help="tandatangani semuanya")
+    sign.add_argument("--json", action="store_true", help="keluaran JSON (daftarnya saja)")
+    sign.set_defaults(command=signing.tanda_tangan)
+    check = groups.add_parser("periksa-tanda-tangan", help="apa nilai tanda tangan elektronik pada sebuah PDF")
+    check.add_argument("file", type=Path, metavar="BERKAS")
+    check.add_argument("--pada", dest="day", metavar="TANGGAL", help="menurut keadaan pada tanggal itu (2026-11-26)")
+    check.add_argument("--json", action="store_true", help="keluaran JSON")
+    check.set_defaults(command=signing.periksa)
+
+
 def _archive(groups: argparse._SubParsersAction[Parser]) -> None:
     register = groups.add_parser("register", help="buku register aduan")
     register.add_argument("--year", type=int, metavar="TAHUN", help="hanya tahun ini")
@@ -386,6 +404,7 @@ _PARTS = {
     "inbox": _inbox,
     **dict.fromkeys(("buka", "cari", "due", "status"), _counter),
     **dict.fromkeys(("separators", "sampul"), _feeder),
+    **dict.fromkeys(("tanda-tangan", "periksa-tanda-tangan"), _signing),
     **dict.fromkeys(("ringkasan", "laporan"), _head),
     **dict.fromkeys(("surat", "ekspedisi", "sanggah", "kukuhkan", "tarik"), _letters),
     **dict.fromkeys(("register", "sop", "verify", "segel", "rebuild"), _archive),

@@ -158,7 +158,7 @@ def bertanda_tangan(options: Namespace) -> int:
 
     root = ready_root(options)
     number, what = root.pattern.read(options.number), ALL[options.saying]
-    parts, by = root.decide_parts(root.reader), Actor(options.role, getuser())
+    parts, by = root.decide_parts(root.reader, root.validator), Actor(options.role, getuser())
     case = object_to(number, options.name, what, options.reason, by=by, parts=parts)
     signed = next(s for s in reversed(case.signatures) if options.name in (s.template, *s.documents))
     print(printable(f"{number}: {what.label.lower()} dicatat. {signed.documents[0]}: {signed.words}."))

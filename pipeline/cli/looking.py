@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def case(options: Namespace) -> int:
     """Show one case."""
     from pipeline.cases.called_sheets import kept_sheets
-    from pipeline.register.case_view import case_view, readable
+    from pipeline.register.case_view import case_view, judged, readable
 
     root = Root(options.root, looking=True)
     looked_at = root.case(root.pattern.read(options.number))
@@ -39,6 +39,11 @@ def case(options: Namespace) -> int:
         "",
         *(["Perhatian", *(f"  - {warning}" for warning in view.warnings), ""] if view.warnings else ()),
         *(["Usul perubahan naskah", *(f"  - {place}" for place in outdated), ""] if outdated else ()),
+        *(
+            ["Tanda tangan elektronik", *(f"  - {said}" for said in signed), ""]
+            if (signed := judged(looked_at))
+            else ()
+        ),
         "Berkas",
         *(f"  {d.step}  {d.name}  ({d.bytes:,} byte)".replace(",", ".") for d in view.documents),
         "",

@@ -22,6 +22,7 @@ from pipeline.cases.case_number import CaseNumber, read_number
 from pipeline.cases.decide import Actor, DecideParts
 from pipeline.desk.live_news import LiveNews
 from pipeline.desk.saved_queries import SavedQueries
+from pipeline.desk.signing_jobs import SigningJobs
 from pipeline.desk.throttle import Rate, Throttle
 from pipeline.errors import NotFound
 from pipeline.intake.open_case import OpenParts
@@ -34,6 +35,7 @@ from pipeline.scans.ports import Previews
 from pipeline.search.answer import Answer
 from pipeline.search.ports import Search
 from pipeline.search.query import Wanted, asked
+from pipeline.signing.ports import Validator
 from pipeline.wiring import Root
 
 #: How often one token, or one session, may call the API; and how often one address without either.
@@ -49,6 +51,8 @@ class Desk:
         self.book, self.summaries = root.rows, root.summaries
         self.live_news = LiveNews(root.newsreader, self._roles_of, self.is_open)
         self.saved_queries = SavedQueries()
+        self.signature_list = root.signature_list
+        self.signing_jobs = SigningJobs()
         self.wake: Callable[[], None] = lambda: None
         """Tells the machine beside the desk that it may owe a case something now."""
         self.callers, self.strangers = Throttle(CALLS), Throttle(STRANGERS)
@@ -62,6 +66,11 @@ class Desk:
     def binder(self) -> Binder:
         """Binds whole folders."""
         return self.root.binder()
+
+    @cached_property
+    def validator(self) -> Validator:
+        """Finds out what signatures are worth."""
+        return self.root.validator()
 
     @property
     def index(self) -> Search:
@@ -178,7 +187,7 @@ class Desk:
             def reader() -> Reader:
                 return stack.enter_context(closing(self.root.reader()))
 
-            yield replace(self.root.decide_parts(reader), clock=self.clock)
+            yield replace(self.root.decide_parts(reader, lambda: self.validator), clock=self.clock)
 
     @contextmanager
     def revise_parts(self) -> Iterator[ReviseParts]:
@@ -200,7 +209,7 @@ class Desk:
         """Make the access log durable and close the people's file."""
         self.access_log.flush()
         self.people.close()
-        for engine in ("previews", "binder"):
+        for engine in ("previews", "binder", "validator"):
             if engine in self.__dict__:
                 getattr(self, engine).close()
 

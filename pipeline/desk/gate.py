@@ -23,6 +23,7 @@ from starlette.types import Message, Receive, Scope, Send
 from pipeline.access.rights import Right, may
 from pipeline.desk import faults, uploads
 from pipeline.desk.desk import Desk
+from pipeline.desk.hashed_uploads import HashedUploads
 from pipeline.desk.visit import Visit
 from pipeline.errors import YankomasError, place_of
 
@@ -37,13 +38,19 @@ _log = logging.getLogger(__name__)
 class Rule:
     """What a route asks for. ``personal``: it shows personal data, so each view is logged; ``limit``: bytes it takes.
 
-    ``uploads``: where files that come with the form are written (``inbox`` or ``state``); empty: none come.
+    ``uploads``: where files that come with the form are written (``inbox`` or ``state``), or ``hash``: they are hashed
+    and kept nowhere; empty: none come. ``largest``: bytes of one file (0: as many as a scan may have).
     """
 
     right: Right
     personal: bool
     limit: int = FORM_LIMIT
     uploads: str = ""
+    largest: int = 0
+
+    def largest_file(self, desk: Desk) -> int:
+        """Return how many bytes a file may have that comes with the form."""
+        return self.largest or desk.root.settings.inbox.max_bytes
 
 
 class Pages:
@@ -64,9 +71,10 @@ class Pages:
         personal: bool | None = None,
         limit: int = FORM_LIMIT,
         uploads: str = "",
+        largest: int = 0,
     ) -> Callable[[Page], Page]:
         """Do something with what a form sends; its files (``visit.uploads``) lie in the inbox or the state folder."""
-        return self._adding("POST", path, Rule(right, _is_personal(right, personal), limit, uploads))
+        return self._adding("POST", path, Rule(right, _is_personal(right, personal), limit, uploads, largest))
 
     def _adding(self, method: str, path: str, rule: Rule) -> Callable[[Page], Page]:
         def add(page: Page) -> Page:
@@ -152,7 +160,8 @@ async def _with_form(rule: Rule, visit: Visit) -> Visit:
         return secrets.compare_digest(str(token).encode(), visit.csrf.encode())
 
     if rule.uploads and request.headers.get("content-type", "").startswith("multipart/"):
-        store, limit = visit.desk.root.uploads(rule.uploads), visit.desk.root.settings.inbox.max_bytes
+        store = HashedUploads() if rule.uploads == "hash" else visit.desk.root.uploads(rule.uploads)
+        limit = rule.largest_file(visit.desk)
         sent = await uploads.receive(request, store, limit, right)
         return replace(visit, form=FormData(sent.fields), uploads=tuple(sent.files))
     form = await request.form(max_files=_FILES, max_fields=_FIELDS, max_part_size=rule.limit)
@@ -184,7 +193,7 @@ def limited(receive: Receive, rule: Rule, desk: Desk) -> Receive:
 
     With files that is as many bytes as two of the largest that are taken in.
     """
-    limit, taken = rule.limit + (2 * desk.root.settings.inbox.max_bytes if rule.uploads else 0), 0
+    limit, taken = rule.limit + (2 * rule.largest_file(desk) if rule.uploads else 0), 0
 
     async def counted() -> Message:
         nonlocal taken

@@ -229,6 +229,7 @@ PLACES = (
     NavigationPlace("/kotak-masuk", "Kotak masuk", "kotak", Right.INBOX),
     NavigationPlace("/verifikasi", "Verifikasi", "verifikasi", Right.VERIFY),
     NavigationPlace("/surat", "Surat", "surat", Right.REGISTER),
+    NavigationPlace("/tanda-tangan", "Tanda tangan", "tanda-tangan", Right.MOVE_CASES),
     NavigationPlace("/buka", "Buka perkara", "buka", Right.OPEN_CASES),
     NavigationPlace("/register", "Buku register", "register", Right.REGISTER),
     NavigationPlace("/arsip", "Arsip", "arsip", Right.ARCHIVE),

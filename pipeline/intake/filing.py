@@ -18,7 +18,7 @@ from pipeline.cases.deadlines import current_state
 from pipeline.cases.decide import Actor, DecideParts, decide
 from pipeline.cases.events import Attached, Document, PartReturned, Returned
 from pipeline.cases.journal import MACHINE
-from pipeline.cases.kept_files import Came, attached_document, attached_documents, examined, letter_out
+from pipeline.cases.kept_files import Came, attached_document, attached_documents, examined, letter_out, marked
 from pipeline.cases.letter_life import WAITS_FOR, letters
 from pipeline.cases.moves import LETTER, open_moves
 from pipeline.cases.ports import Blob, content
@@ -66,6 +66,7 @@ def attach(papers: Papers, number: CaseNumber, how: str, parts: DecideParts) -> 
             codes=papers.codes,
             warnings=(*papers.told, *([f"Lampiran datang ketika {note}."] if note else [])),
             source=papers.source,
+            signatures=(document.name,) if papers.signatures else (),
         )
         folder.append(event, {document.name: data}, by=MACHINE, at=parts.clock.now())
         return Added(number, document.name, note=note)
@@ -195,14 +196,15 @@ def _file(papers: Papers, files: Sequence[Blob], origin: Origin, parts: DecidePa
     found = examined(letter, files, parts.proofs).found
     proof = proven(found, letter.title, role="", signers=letter.signers, reason="")
     came = [Came(file.name.rpartition(".")[2] or papers.extension, content(file)) for file in files[:-1]]
-    came.append(Came(papers.extension, content(files[-1])))
+    came.append(Came(papers.extension, content(files[-1]), papers.signatures))
     with parts.cabinet.held(origin.number) as folder:
         if all(d.sha256 != files[-1].sha256 for d in folder.case.documents):
             sop = parts.sop(folder.case)
             kept = attached_documents(
                 folder.case, sop, origin.template, came, version=origin.version, upright=found.upright
             )
-            event = Returned(origin.template, origin.version, tuple(kept), papers.source, SCANNER, proof)
+            signed = marked(kept, came)
+            event = Returned(origin.template, origin.version, tuple(kept), papers.source, SCANNER, proof, signed)
             folder.append(event, {d.name: data for d, data in kept.items()}, by=MACHINE, at=parts.clock.now())
 
 

@@ -174,6 +174,7 @@ def _complaint(part: ComplaintPart, papers: Papers, parts: ReceiveParts) -> Fate
             codes=papers.codes,
             warnings=(*papers.told, *([_BESIDE] if part.beside else [])),
             source=papers.source,
+            signatures=papers.signatures,
             suspected=tuple({"page": s.page, "reason": s.reason} for s in part.suspected),
         ),
         parts.enrolling,

@@ -204,6 +204,7 @@ class Papers:
     warnings: tuple[str, ...] = ()
     unread: tuple[int, ...] = ()
     source: Mapping[str, Any] = field(default_factory=dict)
+    signatures: int = 0
 
     @property
     def told(self) -> tuple[str, ...]:
@@ -221,6 +222,7 @@ def whole(claim: Claim, inspection: Inspection) -> Papers:
         codes=tuple({"page": c.page, "kind": c.kind, "text": c.text} for c in inspection.codes),
         warnings=inspection.warnings,
         unread=inspection.unread,
+        signatures=inspection.signatures,
     )
 
 
@@ -246,4 +248,5 @@ def some(of: Papers, pages: Sequence[int], reader: Reader, blob: MakeBlob, **not
         warnings=tuple(f"Berkas asalnya: {warning}" for warning in of.warnings),
         unread=tuple(pages.index(page) + 1 for page in of.unread if page in pages),
         source={"sha256": whole_file.sha256, "pages": list(pages), "of": of.pages, **noted},
+        signatures=0,  # what was signed was the whole file
     )

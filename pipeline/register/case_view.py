@@ -123,6 +123,11 @@ def case_view(case: Case, sop: Sop, calendar: Calendar, alike: Sequence[Resembli
     )
 
 
+def judged(case: Case) -> tuple[str, ...]:
+    """Return what the electronic signatures of the case's documents are worth, as sentences."""
+    return tuple(f"{name}: {said}" for name, found in case.validated.items() for said in found.said)
+
+
 def _warnings(case: Case) -> list[str]:
     """Return what the clerk should know of the scan and its reading, as sentences."""
     read = case.reading

@@ -46,6 +46,7 @@ class Newcomer:
     register: Mapping[str, Any] = field(default_factory=dict)
     source: Mapping[str, Any] = field(default_factory=dict)
     suspected: tuple[Mapping[str, Any], ...] = ()
+    signatures: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,4 +95,5 @@ def _first_line(number: CaseNumber, newcomer: Newcomer, document: Document, sop:
         register=newcomer.register,
         source=newcomer.source,
         suspected=newcomer.suspected,
+        signatures=(newcomer.name,) if newcomer.signatures else (),
     )

@@ -98,6 +98,9 @@ class Lookups(Protocol):
     def case_with(self, code: str) -> CaseNumber | None:
         """Return the case one of whose sheets carries this page code."""
 
+    def case_of_file(self, hash_start: str) -> CaseNumber | None:
+        """Return the case one of whose letters is a file whose hash begins so."""
+
     def resembling(self, signed: str) -> list[tuple[CaseNumber, float]] | None:
         """Return the complaints whose words are like those of this signature, and how much, the likest first.
 

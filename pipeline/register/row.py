@@ -15,6 +15,7 @@ from pipeline.cases.register_words import rights
 from pipeline.cases.sop import Sop
 from pipeline.cases.standing import IN_WORK, NEEDS_PERSON, standing_state, state_label
 from pipeline.office.worktime import Calendar
+from pipeline.register.issued_files import HASH_LENGTH, issued_files
 from pipeline.register.letter_rows import LetterRow, ProposalRow, letter_rows, proposal_rows
 
 #: Of a field that the books keep and the API does not tell.
@@ -102,6 +103,7 @@ class Row:
     pages: int
     documents: int
     page_codes: tuple[str, ...] = field(metadata=_KEPT)
+    issued: tuple[str, ...] = field(metadata=_KEPT)
     signature: str = field(metadata=_KEPT)
     claim: str = field(metadata=_KEPT)
     sha256: str = field(metadata=_KEPT)
@@ -200,6 +202,7 @@ def row_of(case: Case, sop: Sop, calendar: Calendar) -> Row:
         pages=case.received.pages,
         documents=len(case.documents),
         page_codes=tuple(sorted(case.page_codes)),
+        issued=tuple(sorted(sha256[:HASH_LENGTH] for sha256 in issued_files(case))),
         signature=case.reading.signature if case.reading else "",
         claim=case.received.claim,
         sha256=case.original.sha256,

@@ -36,7 +36,7 @@ class Inspection:
     is filed under (``pdf``, ``jpg``, ``png``, ``tif``). ``warnings`` are Indonesian sentences for the clerk
     (repairable damage, active content, attachments inside). ``separators`` are the pages that are separator sheets,
     ``blanks`` those without ink; ``doubts`` those that look like a separator or a code that cannot be read; ``unread``
-    those with a QR code that cannot.
+    those with a QR code that cannot. ``signatures`` is how many electronic signatures are marked in a PDF.
     """
 
     media: str
@@ -48,6 +48,7 @@ class Inspection:
     blanks: tuple[int, ...] = ()
     doubts: tuple[Suspicion, ...] = ()
     unread: tuple[int, ...] = ()
+    signatures: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from pipeline.wiring.register import RegisterParts
+from pipeline.wiring.signing import SigningParts
 
 if TYPE_CHECKING:
     from pipeline.access.hand_over import HandOverParts
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pipeline.work.ports import Check
 
 
-class DeskParts(RegisterParts):
+class DeskParts(SigningParts):
     """What the desk asks besides cases: people, the access log, Word files, reports."""
 
     @cached_property

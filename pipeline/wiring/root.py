@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pipeline.letters.revise import ReviseParts
     from pipeline.reading.engines.scan_reader import ScanReader
     from pipeline.reading.ports import Reader
+    from pipeline.signing.ports import Validator
     from pipeline.work.service import Service
     from pipeline.work.tend import TendParts
 
@@ -40,7 +41,7 @@ class Root(IntakeParts):
 
         return ScanReader(find_complaints, workers=self.workers, limits=self.scan_limits)
 
-    def tend_parts(self, reader: Reader, press: Press) -> TendParts:
+    def tend_parts(self, reader: Reader, press: Press, validator: Validator) -> TendParts:
         """Build what tending needs around these engines."""
         from pipeline.intake.ports import Stage
         from pipeline.letters.engines.word_templates import WordTypist
@@ -53,6 +54,7 @@ class Root(IntakeParts):
             typist=WordTypist(self.layout.templates),
             letters=self.letter_documents,
             press=press,
+            validator=validator,
             clock=self.clock,
             office=self.settings.office,
             calendar=self.calendar,
@@ -61,9 +63,10 @@ class Root(IntakeParts):
             seal=self.seal_before,
         )
 
-    def decide_parts(self, reader: Callable[[], Reader]) -> DecideParts:
-        """Build what deciding needs; ``reader`` is asked for one only when a file comes with a move."""
+    def decide_parts(self, reader: Callable[[], Reader], validator: Callable[[], Validator]) -> DecideParts:
+        """Build what deciding needs; ``reader`` and ``validator`` are asked for one only when a file comes along."""
         from pipeline.cases.decide import DecideParts
+        from pipeline.letters.certificate_proof import CertificateProof
         from pipeline.letters.ink_proof import InkProof
         from pipeline.register.store.naskah_series import NaskahSeries
 
@@ -76,7 +79,10 @@ class Root(IntakeParts):
             sop=self.sop_of,
             reader=reader,
             letters=self.letter_documents,
-            proofs=(InkProof(reader, self._page_codes()),),
+            proofs=(
+                CertificateProof(validator, self.settings.office, self.clock),
+                InkProof(reader, self._page_codes()),
+            ),
         )
 
     def revise_parts(self, deciding: DecideParts) -> ReviseParts:
@@ -97,13 +103,15 @@ class Root(IntakeParts):
         from pipeline.intake.engines.watching import Bell, Watch
         from pipeline.intake.progress import until_done
         from pipeline.work.service import Service
-        from pipeline.work.stoppable import StoppablePress, StoppableReader
+        from pipeline.work.stoppable import StoppablePress, StoppableReader, StoppableValidator
         from pipeline.work.tend import tend
         from pipeline.work.workers import Tenders
 
         stopping = threading.Event()
-        reader, press = self.reader(), self.press()
-        parts = self.tend_parts(StoppableReader(reader, stopping), StoppablePress(press, stopping))
+        reader, press, validator = self.reader(), self.press(), self.validator()
+        parts = self.tend_parts(
+            StoppableReader(reader, stopping), StoppablePress(press, stopping), StoppableValidator(validator, stopping)
+        )
         tenders = Tenders(until_done(self.board, lambda number: tend(number, parts)), say, self.workers + 1)
         bell = Bell(self.layout.inbox)
         settings = self.settings.inbox
@@ -115,17 +123,17 @@ class Root(IntakeParts):
             index=self.index,
             codes=self.status_codes,
             seal=lambda: self.seals.seal_if_due(self.clock.now()),
-            intake=self._intake(parts.reader, bell, say, tenders.submit, stopping.is_set, self._patience(once=once)),
+            intake=self._intake(parts, bell, say, tenders.submit, stopping.is_set, self._patience(once=once)),
             tenders=tenders,
             watch=Watch(bell, self.layout.inbox, native=not settings.polling),
-            engines=(reader, press),
+            engines=(reader, press, validator),
             interval=settings.interval,
             stopping=stopping,
         )
 
     def _intake(
         self,
-        reader: Reader,
+        tending: TendParts,
         bell: Bell,
         say: Callable[[str], None],
         accepted: Callable[[CaseNumber], None],
@@ -145,9 +153,9 @@ class Root(IntakeParts):
             account=self.ledger,
             parts=ReceiveParts(
                 enrolling=self.enrol_parts,
-                reader=reader,
+                reader=tending.reader,
                 page_codes=self._page_codes(),
-                deciding=self.decide_parts(lambda: reader),
+                deciding=self.decide_parts(lambda: tending.reader, lambda: tending.validator),
             ),
             board=self.board,
             attempts=Attempts(self.layout.state),

@@ -15,6 +15,7 @@ from pipeline.office.officials import ON_BEHALF, ROLES, Official
 from pipeline.office.wording import nearest
 from pipeline.register.naskah_numbers import NaskahPattern
 from pipeline.register.register_numbers import RegisterPattern
+from pipeline.signing.plan import SigningPlan, plan_of
 
 #: The longest address that the receipt has room for.
 _LONGEST_ADDRESS = 48
@@ -77,6 +78,7 @@ class Settings:
     workers: int
     web: WebSettings
     backup: BackupPlan
+    signing: SigningPlan
 
 
 def settings_of(top: Table) -> Settings:
@@ -95,6 +97,7 @@ def settings_of(top: Table) -> Settings:
         workers=_workers(top.table("pembacaan")),
         web=_web(top.part("web")),
         backup=_backup(top.part("cadangan")),
+        signing=plan_of(top.part("tanda_tangan")),
     )
     top.done()
     return settings

@@ -13,6 +13,8 @@ from pipeline.letters.ports import PageCode, Press
 from pipeline.reading.ports import Progress, Reader, Reading, unseen
 from pipeline.scans.page_comparison import PageComparison
 from pipeline.scans.ports import Inspection, PageAt
+from pipeline.signing.findings import Findings, Likeness
+from pipeline.signing.ports import Validator
 
 R = TypeVar("R")
 
@@ -42,6 +44,21 @@ class StoppableReader:
     def extract(self, blob: Blob, media: str, pages: Sequence[int]) -> bytes:
         """See :class:`~pipeline.reading.ports.Reader`."""
         return _unless_stopping(self._stopping, lambda: self._reader.extract(blob, media, pages))
+
+
+class StoppableValidator:
+    """A validator that stops with its process."""
+
+    def __init__(self, validator: Validator, stopping: threading.Event) -> None:
+        self._validator, self._stopping = validator, stopping
+
+    def validate(self, blob: Blob, at: datetime) -> Findings:
+        """See :class:`~pipeline.signing.ports.Validator`."""
+        return _unless_stopping(self._stopping, lambda: self._validator.validate(blob, at))
+
+    def likeness(self, blob: Blob, printed: Blob) -> Likeness:
+        """See :class:`~pipeline.signing.ports.Validator`."""
+        return _unless_stopping(self._stopping, lambda: self._validator.likeness(blob, printed))
 
 
 class StoppablePress:

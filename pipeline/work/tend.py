@@ -12,8 +12,8 @@ from functools import partial
 from pipeline.backoff import CUT_OFFS, TRIES
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber, read_number
-from pipeline.cases.duties import DRAFT, LINK, PRINT, READ, SPLIT, Duty, duties
-from pipeline.cases.events import FROM, INTO, Drafted, Event, Failed, Linked, Printed
+from pipeline.cases.duties import DRAFT, LINK, PRINT, READ, SPLIT, VALIDATE, Duty, duties
+from pipeline.cases.events import FROM, INTO, Drafted, Event, Failed, Linked, Printed, Validated
 from pipeline.cases.journal import MACHINE
 from pipeline.cases.ports import Cabinet, content
 from pipeline.cases.sop import Sop
@@ -33,6 +33,8 @@ from pipeline.office.worktime import Calendar
 from pipeline.reading.filed_reading import attachment_read, canonical, complaint_read, document_of
 from pipeline.reading.ports import Reader
 from pipeline.register.enrol import EnrolParts
+from pipeline.signing.ports import Validator
+from pipeline.signing.wording import sentences
 from pipeline.work.split import split_off
 
 _log = logging.getLogger(__name__)
@@ -43,7 +45,7 @@ Done = tuple[Event, Mapping[str, bytes]]
 
 @dataclass(frozen=True, slots=True)
 class TendParts:
-    """What tending needs: cabinet, what enrols, reader, typist, press, time, office, its calendar, the case's SOP.
+    """What tending needs: cabinet, what enrols, the machines, time, office, its calendar, the case's SOP.
 
     ``letters`` fills approved letters.
     ``progress`` is told how many pages of a case's complaint are read, and of how many.
@@ -56,6 +58,7 @@ class TendParts:
     typist: Typist
     letters: LetterFiles
     press: Press
+    validator: Validator
     clock: Clock
     office: Office
     calendar: Calendar
@@ -186,6 +189,12 @@ def _print(case: Case, duty: Duty, parts: TendParts) -> Done:
     return Printed(draft.template, draft.version, source.name, (document,)), {name: pdf}
 
 
+def _validate(case: Case, duty: Duty, parts: TendParts) -> Done:
+    document = next(d for d in case.documents if d.name == duty.subject)
+    found = parts.validator.validate(parts.cabinet.blob(case.number, document), parts.clock.now())
+    return Validated(document.name, found.as_json(), sentences(found)), {}
+
+
 def _link(case: Case, duty: Duty, parts: TendParts) -> Done:
     """Tell the case that this one was merged into; both say so then."""
     parent = read_number(duty.subject)
@@ -204,6 +213,7 @@ _PERFORM: Mapping[str, Callable[[Case, Duty, TendParts], Done]] = {
     READ: _read,
     DRAFT: _draft,
     PRINT: _print,
+    VALIDATE: _validate,
     LINK: _link,
     SPLIT: _split,
 }

@@ -20,7 +20,7 @@ from pipeline.office.officials import ROLES
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
 
-OPEN = {"/masuk", "/masuk/pertama", "/masuk/tautan", "/status", "/statis/{name}"}
+OPEN = {"/masuk", "/masuk/pertama", "/masuk/tautan", "/status", "/keaslian", "/statis/{name}"}
 
 
 @pytest.fixture

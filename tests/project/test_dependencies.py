@@ -46,6 +46,8 @@ IMPORTED_AS = {
     "argon2": "argon2-cffi",
     "docx": "python-docx",
     "fontTools": "fonttools",
+    "pkcs11": "python-pkcs11",
+    "pyhanko_certvalidator": "pyhanko-certvalidator",
     "python_multipart": "python-multipart",
     "zxingcpp": "zxing-cpp",
 }

@@ -101,6 +101,9 @@ class FakeLookups:
     def case_with(self, code: str) -> CaseNumber | None:
         return next((_number(row) for row in self._rows or () if code in row.page_codes), None)
 
+    def case_of_file(self, hash_start: str) -> CaseNumber | None:
+        return next((_number(row) for row in self._rows or () if hash_start in row.issued), None)
+
     def resembling(self, signed: str) -> list[tuple[CaseNumber, float]] | None:
         if self._rows is None:
             return None

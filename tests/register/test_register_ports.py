@@ -150,6 +150,14 @@ def test_a_page_code_is_looked_up_as_the_case_whose_sheet_carries_it(lookups):
     assert lookups.case_with("KODE-3") is None
 
 
+def test_a_file_of_a_letter_is_looked_up_by_the_beginning_of_its_hash(lookups):
+    row = entry("2026-11-01", issued=["ab" * 8, "cd" * 8])
+    lookups.renew([row])
+
+    assert lookups.case_of_file("cd" * 8) == number_of(row)
+    assert lookups.case_of_file("ef" * 8) is None
+
+
 def test_letters_of_like_words_are_found_the_likest_first_and_none_are_known_before_the_book_was_taken_in(lookups):
     same, near, other = LETTER, LETTER.replace("tanah7 ", "sawah "), OTHER
     assert lookups.resembling(signature(same)) is None

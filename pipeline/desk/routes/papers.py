@@ -79,6 +79,7 @@ def shown_paper(visit: Visit, case: Case, name: str, fault: YankomasError | None
         and visit.desk.root.unsaved_edits.kept(case.number, paper.key, visit.who.login, SENT),
         downloads=found.ours or visit.who.may(Right.ORIGINALS),
         fault=fault,
+        judged=case.validated.get(name),
     )
 
 

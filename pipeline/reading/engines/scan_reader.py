@@ -68,6 +68,7 @@ class ScanReader:
             blanks=tuple(s["page"] for s in seen if s["blank"]),
             doubts=tuple(Suspicion(s["page"], str(s["doubt"])) for s in seen if s["doubt"]),
             unread=tuple(s["page"] for s in seen if s["unread"]),
+            signatures=int(body["signatures"]),
         )
 
     def read(self, blob: Blob, received: datetime, progress: Progress = unseen) -> Reading:

@@ -32,6 +32,8 @@ _TABLES = f"""
     CREATE INDEX codes_by_case ON codes (year, serial);
     CREATE TABLE naskah (text TEXT, year INTEGER, serial INTEGER, PRIMARY KEY (text, year, serial)) WITHOUT ROWID;
     CREATE INDEX naskah_by_case ON naskah (year, serial);
+    CREATE TABLE issued (hash TEXT, year INTEGER, serial INTEGER, PRIMARY KEY (hash, year, serial)) WITHOUT ROWID;
+    CREATE INDEX issued_by_case ON issued (year, serial);
     CREATE TABLE words (year INTEGER, serial INTEGER, signature TEXT, PRIMARY KEY (year, serial)) WITHOUT ROWID;
     CREATE TABLE bands (band INTEGER, year INTEGER, serial INTEGER, PRIMARY KEY (band, year, serial)) WITHOUT ROWID;
     PRAGMA user_version = {_EDITION};
@@ -73,6 +75,12 @@ class SqliteLookups:
         found = self._asked(lambda base: base.execute(query, (comparable(text),)).fetchone(), None)
         return CaseNumber(*found) if found else None
 
+    def case_of_file(self, hash_start: str) -> CaseNumber | None:
+        """Return the case one of whose letters is a file whose hash begins so."""
+        query = "SELECT year, serial FROM issued WHERE hash = ? ORDER BY year, serial LIMIT 1"
+        found = self._asked(lambda base: base.execute(query, (hash_start,)).fetchone(), None)
+        return CaseNumber(*found) if found else None
+
     def resembling(self, signed: str) -> list[tuple[CaseNumber, float]] | None:
         """Return the complaints whose words are like those of this signature, and how much, the likest first.
 
@@ -108,7 +116,7 @@ class SqliteLookups:
     def renew_year(self, year: int, rows: Iterable[Row]) -> None:
         """Take these rows in as all that there is of a year; the other years stay as they are."""
         with self._written() as base:
-            for table in ("letters", "codes", "words", "bands"):
+            for table in ("letters", "codes", "issued", "words", "bands"):
                 base.execute(f"DELETE FROM {table} WHERE year = ?", (year,))  # noqa: S608 - our own names
             _fill(base, rows)
 
@@ -161,6 +169,8 @@ def _fill(base: sqlite3.Connection, rows: Iterable[Row]) -> None:
         base.executemany("INSERT INTO codes VALUES (?, ?, ?)", ((code, *where) for code in row.page_codes))
         numbers = {comparable(text) for text in row.naskah}
         base.executemany("INSERT INTO naskah VALUES (?, ?, ?)", ((text, *where) for text in sorted(numbers)))
+        base.execute("DELETE FROM issued WHERE year = ? AND serial = ?", where)
+        base.executemany("INSERT OR IGNORE INTO issued VALUES (?, ?, ?)", ((part, *where) for part in row.issued))
 
 
 def _note_words(base: sqlite3.Connection, row: Row, where: tuple[int, int]) -> None:

@@ -97,6 +97,11 @@ class RegisterBook:
         self.refresh()
         return self.lookups.with_naskah(text)
 
+    def case_of_file(self, hash_start: str) -> CaseNumber | None:
+        """Return the case one of whose letters is a file whose hash begins so, also one that was filed just now."""
+        self.refresh()
+        return self.lookups.case_of_file(hash_start)
+
     def behind(self) -> bool:
         """Say whether the archive has changed since the last refresh."""
         return self._bookmark.behind()

@@ -20,6 +20,7 @@ from pipeline.scans.imaging.codes import Patch, find_patch, read_codes
 from pipeline.scans.imaging.raster import ImageScan, Raster, Scan, frames_of, open_picture
 from pipeline.scans.pdf.pdf_pages import PdfScan
 from pipeline.scans.pdf.pdf_proof import Proof, prove_pdf
+from pipeline.scans.pdf.signature_marks import signature_marks
 from pipeline.scans.ports import SEPARATOR
 from pipeline.scans.refusals import FileFacts, Limits, refuse_unfit
 
@@ -32,11 +33,12 @@ _QR_DOUBT = "ada kode QR besar yang tidak terbaca; mungkin lembar pemisah"
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """What the file is, how many pages it has, and what the clerk should know."""
+    """What the file is, how many pages it has, what the clerk should know, how many signatures are marked in it."""
 
     media: str
     pages: int
     warnings: tuple[str, ...] = ()
+    signatures: int = 0
 
 
 def inspect_file(path: Path, limits: Limits) -> Findings:
@@ -57,7 +59,8 @@ def inspect_file(path: Path, limits: Limits) -> Findings:
         limits,
     )
     proof = prove_pdf(path, limits) if state.media == kinds.PDF else _prove_image(path, limits)
-    return Findings(state.media, proof.pages, proof.warnings)
+    signatures = signature_marks(path) if state.media == kinds.PDF else 0
+    return Findings(state.media, proof.pages, proof.warnings, signatures)
 
 
 def open_scan(path: Path, media: str) -> Scan:

@@ -43,7 +43,7 @@ _open_scan = _OpenScan()
 
 def _inspect(arguments: Arguments, _: tuple[bytes, ...]) -> Message:
     found = inspect_file(Path(arguments["path"]), Limits(**arguments["limits"]))
-    return Message({"media": found.media, "pages": found.pages, "warnings": list(found.warnings)})
+    return Message(asdict(found) | {"warnings": list(found.warnings)})
 
 
 def _look(arguments: Arguments, _: tuple[bytes, ...]) -> Message:

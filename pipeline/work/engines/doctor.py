@@ -26,6 +26,7 @@ from pipeline.office.handovers import contradictions
 from pipeline.office.ports import Clock, Handovers, Keys
 from pipeline.office.store.keys import exposed
 from pipeline.system_messages import os_words
+from pipeline.work.engines.doctor_signing import signing_checks
 from pipeline.work.ports import Check
 from pipeline.work.settings import Settings
 
@@ -87,6 +88,7 @@ def examine(root: Examined) -> list[Check]:
     settings = _loaded(root)
     if settings is not None:
         checks += [_zone_and_hours(settings), *_templates(root, settings), _keys(root), *_backup(settings)]
+        checks += signing_checks(settings.signing, settings.office, root.layout.root)
         checks += _handovers(root, settings)
     return [*checks, *_confinement(), _libreoffice(), _printing()]
 

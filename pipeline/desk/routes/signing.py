@@ -1,0 +1,99 @@
+"""*Menunggu tanda tangan saya*: the letters that wait for one's signature; signing those that were read and chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from starlette.responses import Response
+
+from pipeline.access.rights import Right
+from pipeline.desk.gate import Pages
+from pipeline.desk.visit import Visit
+from pipeline.errors import Incomplete, NotFound, YankomasError
+from pipeline.letters.awaiting_signature import AwaitingSignature
+from pipeline.letters.sign_letters import SigningResult, sign_letters, sweep
+from pipeline.signing.secret import Secret
+
+pages = Pages()
+_TITLE = "Menunggu tanda tangan saya"
+
+
+@pages.get("/tanda-tangan", Right.MOVE_CASES)
+def waiting(visit: Visit) -> Response:
+    """Show what waits for the visitor's signature."""
+    return _list(visit)
+
+
+@pages.post("/tanda-tangan", Right.MOVE_CASES)
+def sign(visit: Visit) -> Response:
+    """Begin to sign the letters that were chosen, and go to the page that shows how far it is."""
+    try:
+        role, chosen = _chosen(visit)
+    except Incomplete as fault:
+        return _list(visit, fault)
+    who, desk = visit.who, visit.desk
+    passphrase, by = Secret(_typed(visit)), who.acting(role)
+
+    def work(told: Callable[[SigningResult, int, int], None]) -> None:
+        with passphrase, desk.decide_parts() as deciding:
+            parts = desk.root.sign_parts(deciding, desk.validator, desk.people.tries)
+            sweep(parts)
+            try:
+                sign_letters(chosen, passphrase, by=by, parts=parts, progress=told)
+            finally:
+                desk.wake()
+
+    return visit.go(f"/tanda-tangan/hasil/{desk.signing_jobs.start(who.login, len(chosen), work)}")
+
+
+@pages.get("/tanda-tangan/hasil/{job}", Right.MOVE_CASES)
+def result(visit: Visit) -> Response:
+    """Show how far a batch is, and what became of each letter."""
+    job = visit.desk.signing_jobs.find(visit.request.path_params["job"], visit.who.login)
+    if job is None:
+        raise NotFound("Hasil penandatanganan itu tidak ada lagi.", "Lihat daftar yang masih menunggu.")
+    return visit.show("tanda-tangan-hasil.html", title="Penandatanganan", job=job)
+
+
+def _waiting(visit: Visit) -> tuple[AwaitingSignature, ...]:
+    return visit.desk.signature_list.waiting_for(visit.who.roles, visit.desk.book.rows())
+
+
+def _chosen(visit: Visit) -> tuple[str, Sequence[AwaitingSignature]]:
+    """Return the role in which the visitor signs, and the letters.
+
+    Raises:
+        Incomplete: none was chosen, they are for several roles, or there is no passphrase.
+    """
+    waiting, all_of = _waiting(visit), visit.text("semua")
+    keys = {letter.key for letter in waiting if letter.role == all_of} if all_of else set(visit.texts("naskah"))
+    chosen = [letter for letter in waiting if letter.key in keys and all_of in ("", letter.role)]
+    roles = {letter.role for letter in chosen}
+    if len({letter.key for letter in chosen}) < len(keys):
+        raise Incomplete("Sebagian naskah itu tidak menunggu lagi.", "Periksa daftarnya, lalu pilih lagi.")
+    if len(roles) != 1:
+        raise Incomplete("Pilih naskah yang Anda tandatangani, dalam satu jabatan.", "Beri tanda pada naskahnya.")
+    if not _typed(visit):
+        raise Incomplete("Kata sandi belum diisi.", "Ketik kata sandi sertifikat atau PIN token Anda.")
+    return roles.pop(), chosen
+
+
+def _typed(visit: Visit) -> str:
+    """Return the passphrase as it was typed, blanks and all."""
+    typed = visit.form.get("sandi", "")
+    return typed if isinstance(typed, str) else ""
+
+
+def _list(visit: Visit, fault: YankomasError | None = None) -> Response:
+    letters = _waiting(visit)
+    means = {role: _means(visit, role) for role in sorted({letter.role for letter in letters})}
+    chosen = visit.texts("naskah")
+    values = {"letters": letters, "means": means, "fault": fault, "chosen": chosen}
+    return visit.show("tanda-tangan.html", 422 if fault else 200, title=_TITLE, **values)
+
+
+def _means(visit: Visit, role: str) -> str:
+    """Return what the holder of a role signs with today, in words; empty: with ink."""
+    root, day = visit.desk.root, visit.desk.now().date()
+    official = root.settings.office.holder(role, day, visit.who.account or visit.who.login)
+    return root.signing_means(official) if official else ""

@@ -1,0 +1,1 @@
+"""Electronic signatures of PDFs: making them with a certificate, and finding out what those that arrive are worth."""

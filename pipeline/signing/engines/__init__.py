@@ -1,0 +1,1 @@
+"""Makers and validators of signatures: pyHanko, PKCS#11 tokens, the government's service, a confined child."""
