@@ -40,16 +40,10 @@ def _day(move: Move, case: Case, sop: Sop) -> date | None:
     if (proposed := move.proposed) is None:
         return None
     letter = current_letters(case, sop).get(proposed.letter)
-    asked = next(
-        (
-            m
-            for m in reversed(case.made)
-            if proposed.letter in m.decision.sheets and proposed.until in m.decision.values
-        ),
-        None,
-    )
-    if letter is None or letter.sent is None or asked is None:
+    asked = next((m for m in reversed(case.made) if proposed.letter in m.decision.sheets), None)
+    until = asked.decision.values.get(proposed.until) if asked else None
+    if letter is None or letter.sent is None or until is None:
         return None
     if any(made.decision.move == proposed.answered and made.at > letter.sent.at for made in case.made):
         return None
-    return date.fromisoformat(str(asked.decision.values[proposed.until]))
+    return date.fromisoformat(str(until))

@@ -342,6 +342,16 @@ def test_an_agency_that_answered_is_not_proposed_to_be_warned(life):
     assert proposed(life) == []
 
 
+def test_a_request_without_a_last_day_is_not_held_to_that_of_the_one_before(life):
+    life.monitored()
+    life.make("catat-pemantauan", TEAM, {"catatan": "Belum.", "batas_jawaban": "2026-12-14"})
+    life.sent(ASKED)
+    life.make("catat-pemantauan", TEAM, {"catatan": "Masih belum."})
+    life.sent(ASKED)
+
+    assert proposed(life) == []
+
+
 def test_a_letter_that_was_sent_is_corrected_by_another(life):
     life.recommended()
     with pytest.raises((NotAllowed, Incomplete)):
