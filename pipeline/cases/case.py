@@ -185,16 +185,22 @@ class Case:
             signed.update(d.kind for d in made.decision.documents if d.name not in withdrawn)
         return by
 
-    def received_by_addressee(self, template: str) -> datetime | None:
-        """Return the day on which a letter was received, as noted last: its midnight in the office's zone, or None."""
+    def done_to(self, template: str, act: str) -> Made | None:
+        """Return the newest move that was this act (``kirim``, ``terima``) on a letter, since it was composed last."""
         for made in reversed(self.made):
             done = made.decision.letters.get(template)
-            if done and done["tindakan"] == "terima":
-                day = str(made.decision.values[RECEIVED_ON])
-                return datetime.fromisoformat(day).replace(tzinfo=self.registered_at.tzinfo)
+            if done and done["tindakan"] == act:
+                return made
             if not done and template in made.decision.sheets:
-                return None  # composed again: another letter, which nobody has received so far
+                return None  # composed again: another letter
         return None
+
+    def received_by_addressee(self, template: str) -> datetime | None:
+        """Return the day on which a letter was received, as noted: its midnight in the office's zone, or None."""
+        if (made := self.done_to(template, "terima")) is None:
+            return None
+        day = datetime.fromisoformat(str(made.decision.values[RECEIVED_ON]))
+        return day.replace(tzinfo=self.registered_at.tzinfo)
 
     @property
     def numbers_given(self) -> tuple[str, ...]:

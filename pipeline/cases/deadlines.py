@@ -19,8 +19,8 @@ from pipeline.office.worktime import Calendar, Limit
 class Deadlines:
     """When the present step ends, the step by which the complaint must have been reviewed, and the whole SOP.
 
-    ``step`` is when the complainant's time is over while the case waits for them (the step's limit until it is known
-    from when their time counts), and None once it has ended.
+    While the case waits for its complainant, ``step`` is when their time is over, counted from the receipt of the
+    letter that asks them: None while that is on its way, the step's limit until it is sent. None once it has ended.
     """
 
     step: datetime | None
@@ -96,9 +96,12 @@ def _step_deadline(case: Case, sop: Sop, calendar: Calendar, stays: list[_Stay])
     if here.state.final:
         return None
     if here.state.paused and here.state.patience:
-        since = case.received_by_addressee(here.state.patience_since) if here.state.patience_since else here.since
+        letter = here.state.patience_since
+        since = case.received_by_addressee(letter) if letter else here.since
         if since:
             return calendar.after(since, Limit(days=here.state.patience))
+        if case.done_to(letter, "kirim"):
+            return None
     step = sop.step(here.state.step)
     # An end is shown with some step, but is no work on it.
     entered = next(stay.since for stay in stays if stay.state.step == step.key and not stay.state.final)

@@ -40,8 +40,13 @@ def _day(move: Move, case: Case, sop: Sop) -> date | None:
     if (proposed := move.proposed) is None:
         return None
     letter = current_letters(case, sop).get(proposed.letter)
-    asked = next((m for m in reversed(case.made) if proposed.letter in m.decision.sheets), None)
-    until = asked.decision.values.get(proposed.until) if asked else None
+    composed = (
+        m.decision
+        for m in reversed(case.made)
+        if proposed.letter in m.decision.sheets and proposed.letter not in m.decision.numbers
+    )
+    asked = next(composed, None)
+    until = asked.values.get(proposed.until) if asked else None
     if letter is None or letter.sent is None or until is None:
         return None
     if any(made.decision.move == proposed.answered and made.at > letter.sent.at for made in case.made):
