@@ -17,7 +17,8 @@ from pipeline.archive import bagit
 from pipeline.archive.store.layout import Layout
 from pipeline.cases.case import as_field
 from pipeline.cases.case_number import CaseNumber
-from pipeline.cases.events import Decided, Document, Drafted, Event, Printed, Received, Recognised, as_data
+from pipeline.cases.event_lines import as_data
+from pipeline.cases.events import Decided, Document, Drafted, Event, Printed, Received, Recognised
 from pipeline.cases.journal import GENESIS, MACHINE, Entry, write_line
 from pipeline.register.store.number_records import highest_note
 

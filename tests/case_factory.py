@@ -14,6 +14,7 @@ from pipeline.cases.called_sheets import called_sheets
 from pipeline.cases.case import Case, fold
 from pipeline.cases.decide import file_kind, letters_to_number, target
 from pipeline.cases.duties import Duty, duties
+from pipeline.cases.event_lines import as_data
 from pipeline.cases.events import (
     INTO,
     SPLIT_OFF,
@@ -27,7 +28,6 @@ from pipeline.cases.events import (
     Received,
     Recognised,
     Retried,
-    as_data,
 )
 from pipeline.cases.forms import filled
 from pipeline.cases.journal import GENESIS, Entry, write_line

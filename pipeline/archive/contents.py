@@ -13,7 +13,8 @@ from datetime import date, datetime
 from pipeline.archive.papers import COPIES, INSIDE, MEDIA
 from pipeline.archive.ports import Binder, How, Sheaf
 from pipeline.cases.case import Case
-from pipeline.cases.events import Document, documents_in
+from pipeline.cases.event_lines import documents_in
+from pipeline.cases.events import Document
 from pipeline.cases.ports import Blob, Cabinet
 from pipeline.cases.signed_files import UPRIGHT
 from pipeline.cases.sop import Sop, title_of

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from enum import Enum
 
 from pipeline.cases.case import Case
-from pipeline.cases.events import Document, Drafted, Printed, Recognised, documents_in
+from pipeline.cases.event_lines import documents_in
+from pipeline.cases.events import Document, Drafted, Printed, Recognised
 from pipeline.cases.ports import Blob, Cabinet
 from pipeline.cases.signed_files import UNCHECKED, awaited_parts
 from pipeline.cases.sop import Sop, title_of

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from pipeline.cases.case_number import CaseNumber
+from pipeline.cases.event_lines import documents_in, from_data
 from pipeline.cases.events import (
     SPLIT_FROM,
     Attached,
@@ -27,8 +28,6 @@ from pipeline.cases.events import (
     Returned,
     Validated,
     Withdrawn,
-    documents_in,
-    from_data,
 )
 from pipeline.cases.journal import MACHINE, Entry
 from pipeline.cases.signed_files import Part, SignedFile, contested

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from pipeline.cases.case import Case
-from pipeline.cases.events import SPLIT_OFF, Attached, from_data
+from pipeline.cases.event_lines import from_data
+from pipeline.cases.events import SPLIT_OFF, Attached
 from pipeline.errors import Incomplete
 
 #: The questions in which the pages are named, and the attachment they are in (unanswered: the complaint itself).

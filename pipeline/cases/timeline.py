@@ -10,6 +10,7 @@ from typing import Any
 
 from pipeline.cases.acted import NOBODY, Acted, acted
 from pipeline.cases.case import Case
+from pipeline.cases.event_lines import from_data
 from pipeline.cases.events import (
     FROM,
     INTO,
@@ -32,7 +33,6 @@ from pipeline.cases.events import (
     Returned,
     Validated,
     Withdrawn,
-    from_data,
 )
 from pipeline.cases.journal import MACHINE
 from pipeline.cases.moves import LETTER

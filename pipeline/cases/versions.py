@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from pipeline.cases.case import Case
 from pipeline.cases.duties import Duty
-from pipeline.cases.events import Drafted, from_data
+from pipeline.cases.event_lines import from_data
+from pipeline.cases.events import Drafted
 from pipeline.cases.moves import LETTER, TYPED_NUMBER
 from pipeline.cases.sop import Move, Sop
 

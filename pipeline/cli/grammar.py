@@ -8,16 +8,12 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from pipeline import __version__
-from pipeline.cli.parser import Later, Parser
+from pipeline.cli import grammar_office as office
+from pipeline.cli.parser import NUMBER_HELP, Later, Parser, role_key
 
-_MODULES = (
-    *("commands", "counter", "hand_over", "head", "inbox", "keeping"),
-    *("letters", "looking", "people", "records", "sheets", "signing"),
+commands, counter, head, inbox, keeping, letters, looking, sheets, signing = map(
+    Later, ("commands", "counter", "head", "inbox", "keeping", "letters", "looking", "sheets", "signing")
 )
-commands, counter, hand_over, head, inbox, keeping, letters, looking, people, records, sheets, signing = map(
-    Later, _MODULES
-)
-_NUMBER_HELP = "nomor register: 2026/0007, 7/2026 atau 0007/YANKOMAS/2026"
 
 
 def parser(arguments: Sequence[str]) -> Parser:
@@ -60,9 +56,9 @@ def _daily(groups: argparse._SubParsersAction[Parser]) -> None:
     )
     jam.set_defaults(command=keeping.clock)
     do = groups.add_parser("do", help="lakukan satu gerak atas perkara")
-    do.add_argument("number", metavar="NOMOR", help=_NUMBER_HELP)
+    do.add_argument("number", metavar="NOMOR", help=NUMBER_HELP)
     do.add_argument("move", metavar="GERAK", help="misalnya ulangi")
-    do.add_argument("--as", dest="role", type=_role, required=True, metavar="PERAN", help="misalnya tim-yankomas")
+    do.add_argument("--as", dest="role", type=role_key, required=True, metavar="PERAN", help="misalnya tim-yankomas")
     do.add_argument("--set", action="append", default=[], metavar="ISIAN=NILAI", help="jawaban formulir; boleh diulang")
     do.add_argument("--form", type=Path, metavar="BERKAS.toml", help="jawaban formulir dari berkas")
     do.add_argument(
@@ -77,10 +73,10 @@ def _daily(groups: argparse._SubParsersAction[Parser]) -> None:
     edit = groups.add_parser(
         "sunting", help="terima suntingan Word sebagai versi baru sebuah konsep, atau beda dua versi"
     )
-    edit.add_argument("number", metavar="NOMOR", help=_NUMBER_HELP)
+    edit.add_argument("number", metavar="NOMOR", help=NUMBER_HELP)
     edit.add_argument("template", metavar="NASKAH", help="misalnya 04-nota-telaahan")
     edit.add_argument("--file", type=Path, metavar="BERKAS.docx", help="berkas hasil suntingan")
-    edit.add_argument("--as", dest="role", type=_role, metavar="PERAN", help="misalnya kasubbid")
+    edit.add_argument("--as", dest="role", type=role_key, metavar="PERAN", help="misalnya kasubbid")
     edit.add_argument(
         "--dasar", dest="base", type=int, metavar="VERSI", help="versi yang disunting, bila bukan yang terbaru"
     )
@@ -97,11 +93,11 @@ def _daily(groups: argparse._SubParsersAction[Parser]) -> None:
 
 def _looking(groups: argparse._SubParsersAction[Parser]) -> None:
     case = groups.add_parser("case", help="satu perkara: di mana, apa isinya, apa yang terjadi")
-    case.add_argument("number", metavar="NOMOR", help=_NUMBER_HELP)
+    case.add_argument("number", metavar="NOMOR", help=NUMBER_HELP)
     case.add_argument("--json", action="store_true", help="keluaran JSON")
     case.set_defaults(command=looking.case)
     moves = groups.add_parser("moves", help="gerak yang terbuka bagi perkara: siapa yang boleh, apa isiannya")
-    moves.add_argument("number", metavar="NOMOR", help=_NUMBER_HELP)
+    moves.add_argument("number", metavar="NOMOR", help=NUMBER_HELP)
     moves.add_argument("--json", action="store_true", help="keluaran JSON")
     moves.set_defaults(command=looking.moves)
 
@@ -135,7 +131,7 @@ def _counter(groups: argparse._SubParsersAction[Parser]) -> None:
     for channel, meaning in (("lisan", "pengaduan lisan"), ("berita", "dibuka kantor dari berita")):
         how.add_argument(f"--{channel}", dest="channel", action="store_const", const=channel, help=meaning)
     buka.add_argument(
-        "--as", dest="role", type=_role, default="tim-yankomas", metavar="PERAN", help="bawaan: tim-yankomas"
+        "--as", dest="role", type=role_key, default="tim-yankomas", metavar="PERAN", help="bawaan: tim-yankomas"
     )
     buka.add_argument("--set", action="append", default=[], metavar="ISIAN=NILAI", help="isian register; boleh diulang")
     buka.add_argument("--form", type=Path, metavar="BERKAS.toml", help="isian register dari berkas")
@@ -158,11 +154,6 @@ def _counter(groups: argparse._SubParsersAction[Parser]) -> None:
     status.add_argument("code", metavar="KODE", help="huruf kecil, spasi, dan tanda hubung tidak berpengaruh")
     status.add_argument("--json", action="store_true", help="keluaran JSON")
     status.set_defaults(command=counter.status)
-
-
-def _role(text: str) -> str:
-    """Return the role's key for what people call it: ``Tim Yankomas`` is ``tim-yankomas``."""
-    return "-".join(text.casefold().split())
 
 
 def _whole(least: int, most: int, meaning: str) -> Callable[[str], int]:
@@ -193,7 +184,7 @@ def _feeder(groups: argparse._SubParsersAction[Parser]) -> None:
     parting.add_argument("-o", "--output", type=Path, required=True, metavar="BERKAS.pdf", help="berkas hasilnya")
     parting.set_defaults(command=sheets.separators)
     sampul = groups.add_parser("sampul", help="cetak lembar sampul perkara: lampirannya dipindai dan menemukan mapnya")
-    sampul.add_argument("number", metavar="NOMOR", help=_NUMBER_HELP)
+    sampul.add_argument("number", metavar="NOMOR", help=NUMBER_HELP)
     sampul.add_argument("-o", "--output", type=Path, required=True, metavar="BERKAS.pdf", help="berkas hasilnya")
     sampul.set_defaults(command=sheets.sampul)
 
@@ -211,7 +202,7 @@ def _head(groups: argparse._SubParsersAction[Parser]) -> None:
 
 def _letters(groups: argparse._SubParsersAction[Parser]) -> None:
     surat = groups.add_parser("surat", help="naskah yang ditandatangani: di mana, sejak kapan, giliran siapa")
-    surat.add_argument("number", nargs="?", metavar="NOMOR", help=f"hidup surat-surat satu perkara; {_NUMBER_HELP}")
+    surat.add_argument("number", nargs="?", metavar="NOMOR", help=f"hidup surat-surat satu perkara; {NUMBER_HELP}")
     surat.add_argument("--semua", dest="every", action="store_true", help="juga yang tidak menunggu siapa pun")
     surat.add_argument("--keadaan", dest="state", default="", metavar="KEADAAN", help="misalnya bernomor")
     surat.add_argument("--json", action="store_true", help="keluaran JSON")
@@ -222,10 +213,10 @@ def _letters(groups: argparse._SubParsersAction[Parser]) -> None:
         ("tarik", "tarik berkas yang keliru tercatat sebagai naskah bertanda tangan; berkasnya tetap disimpan"),
     ):
         objection = groups.add_parser(saying, help=help_)
-        objection.add_argument("number", metavar="NOMOR", help=_NUMBER_HELP)
+        objection.add_argument("number", metavar="NOMOR", help=NUMBER_HELP)
         objection.add_argument("name", metavar="NASKAH", help="misalnya 04-nota-telaahan, atau nama berkasnya")
         objection.add_argument("--alasan", dest="reason", required=True, metavar="ALASAN")
-        objection.add_argument("--as", dest="role", type=_role, required=True, metavar="PERAN")
+        objection.add_argument("--as", dest="role", type=role_key, required=True, metavar="PERAN")
         objection.set_defaults(command=letters.bertanda_tangan, saying=saying)
     book = groups.add_parser("ekspedisi", help="buku ekspedisi: surat yang dikirim, dan tanda terimanya")
     _period(book)
@@ -245,7 +236,7 @@ def _signing(groups: argparse._SubParsersAction[Parser]) -> None:
     sign.add_argument(
         "numbers", nargs="*", default=[], metavar="NOMOR", help="tandatangani yang menunggu pada perkara ini"
     )
-    sign.add_argument("--as", dest="role", type=_role, required=True, metavar="PERAN", help="misalnya kakanwil")
+    sign.add_argument("--as", dest="role", type=role_key, required=True, metavar="PERAN", help="misalnya kakanwil")
     sign.add_argument("--semua", dest="every", action="store_true", help="tandatangani semuanya")
     sign.add_argument("--json", action="store_true", help="keluaran JSON (daftarnya saja)")
     sign.set_defaults(command=signing.tanda_tangan)
@@ -254,147 +245,6 @@ def _signing(groups: argparse._SubParsersAction[Parser]) -> None:
     check.add_argument("--pada", dest="day", metavar="TANGGAL", help="menurut keadaan pada tanggal itu (2026-11-26)")
     check.add_argument("--json", action="store_true", help="keluaran JSON")
     check.set_defaults(command=signing.periksa)
-
-
-def _archive(groups: argparse._SubParsersAction[Parser]) -> None:
-    register = groups.add_parser("register", help="buku register aduan")
-    register.add_argument("--year", type=int, metavar="TAHUN", help="hanya tahun ini")
-    form = register.add_mutually_exclusive_group()
-    form.add_argument("--json", action="store_true", help="keluaran JSON")
-    form.add_argument("--csv", action="store_true", help="keluaran CSV")
-    form.add_argument("--xlsx", type=Path, metavar="BERKAS.xlsx", help="buku lengkap sebagai lembar kerja")
-    form.add_argument("--pdf", type=Path, metavar="BERKAS.pdf", help="buku tercetak, dari templat 02-buku-register")
-    register.set_defaults(command=records.register)
-    chart = groups.add_parser("sop", help="SOP sebagai bagan alir; dengan nomor: jalan perkara itu di dalamnya")
-    chart.add_argument("number", nargs="?", metavar="NOMOR", help=_NUMBER_HELP)
-    chart.add_argument(
-        "-o", "--output", type=Path, metavar="BERKAS.svg|.pdf", help="gambar ke berkas ini (A4 mendatar)"
-    )
-    chart.set_defaults(command=sheets.sop)
-    verify = groups.add_parser("verify", help="periksa keutuhan arsip; melaporkan semuanya, tidak mengubah apa pun")
-    verify.add_argument("number", nargs="?", metavar="NOMOR", help=_NUMBER_HELP)
-    verify.add_argument("--json", action="store_true", help="keluaran JSON")
-    verify.set_defaults(command=keeping.verify)
-    seals = groups.add_parser(
-        "segel", help="segel harian arsip, untuk dicocokkan dengan yang tercetak di buku register"
-    )
-    seals.add_argument("--json", action="store_true", help="keluaran JSON")
-    seals.set_defaults(command=keeping.seals)
-    rebuild = groups.add_parser("rebuild", help="susun ulang buku register dan indeks dari map-map perkara")
-    rebuild.add_argument(
-        "number", nargs="?", metavar="NOMOR", help="susun ulang berkas BagIt perkara ini dari jurnalnya"
-    )
-    rebuild.set_defaults(command=keeping.rebuild)
-
-
-def _backups(groups: argparse._SubParsersAction[Parser]) -> None:
-    backup = groups.add_parser("backup", help="cadangkan seluruh kantor, juga selagi `run` bekerja (restic, tersandi)")
-    backup.add_argument("--to", metavar="TEMPAT", help="tempat cadangan (bawaan: [cadangan] di office.toml)")
-    backup.add_argument("--check", action="store_true", help="periksa cadangan yang ada: semuanya dibaca")
-    backup.set_defaults(command=keeping.backup)
-    restore = groups.add_parser("restore", help="pulihkan cadangan ke folder kosong, lalu periksa keutuhannya")
-    restore.add_argument("--from", dest="source", required=True, metavar="TEMPAT", help="tempat cadangan")
-    restore.add_argument("--to", type=Path, required=True, metavar="FOLDER", help="folder baru yang kosong")
-    restore.add_argument(
-        "--snapshot", default="latest", metavar="ID", help="cadangan yang mana (bawaan: yang terakhir)"
-    )
-    restore.add_argument("--password-file", type=Path, metavar="BERKAS", help="berkas yang berisi kata sandi cadangan")
-    restore.set_defaults(command=keeping.restore)
-    numbers = groups.add_parser("nomor", help="sesudah pemulihan: nomor tertinggi yang pernah diberikan")
-    numbers.add_argument(
-        "--register", metavar="NOMOR|tetap", help="nomor register tertinggi menurut tanda terima dan buku tercetak"
-    )
-    numbers.add_argument(
-        "--naskah", metavar="DERET=URUT,…|tetap", help="nomor urut tertinggi tahun ini dari setiap deret surat"
-    )
-    numbers.set_defaults(command=keeping.numbers)
-
-
-def _folders(groups: argparse._SubParsersAction[Parser]) -> None:
-    berkas = groups.add_parser("berkas", help="seluruh map satu perkara sebagai satu berkas: PDF, ZIP, atau bag BagIt")
-    berkas.add_argument("number", metavar="NOMOR", help=_NUMBER_HELP)
-    form = berkas.add_mutually_exclusive_group(required=True)
-    for name, meaning in (
-        ("pdf", "satu PDF menurut urutan SOP, dengan daftar isi dan penanda"),
-        ("zip", "semua dokumen perkara"),
-        ("bag", "map utuh dengan jurnalnya (BagIt)"),
-    ):
-        form.add_argument(f"--{name}", dest="form", action="store_const", const=name, help=meaning)
-    berkas.add_argument("-o", "--output", type=Path, required=True, metavar="BERKAS", help="berkas hasilnya")
-    berkas.set_defaults(command=records.berkas)
-    daftar = groups.add_parser("daftar-arsip", help="daftar arsip aktif atau inaktif (XLSX), atau label berkas (PDF)")
-    daftar.add_argument("--year", type=int, metavar="TAHUN", help="hanya tahun ini")
-    form = daftar.add_mutually_exclusive_group(required=True)
-    for name, meaning in (
-        ("aktif", "perkara yang berjalan, per naskah (.xlsx)"),
-        ("inaktif", "perkara yang selesai, per berkas (.xlsx)"),
-        ("label", "label map, sepuluh selembar (.pdf)"),
-    ):
-        form.add_argument(f"--{name}", type=Path, metavar="BERKAS", help=meaning)
-    daftar.set_defaults(command=records.daftar_arsip)
-
-
-def _setup(groups: argparse._SubParsersAction[Parser]) -> None:
-    doctor = groups.add_parser("doctor", help="periksa pemasangan: apa yang kurang dan apa obatnya")
-    doctor.add_argument("--json", action="store_true", help="keluaran JSON")
-    doctor.set_defaults(command=commands.doctor)
-    init = groups.add_parser("init", help="siapkan folder kantor baru")
-    init.add_argument("folder", type=Path, metavar="FOLDER")
-    init.set_defaults(command=commands.init)
-    demo = groups.add_parser("demo", help="coba dengan surat contoh di folder tersendiri")
-    demo.add_argument("folder", type=Path, nargs="?", default=Path("demo-yankomas"), metavar="FOLDER")
-    demo.set_defaults(command=commands.demo)
-
-
-def _people(groups: argparse._SubParsersAction[Parser]) -> None:
-    akun = groups.add_parser("akun", help="akun meja web: siapa boleh masuk, dengan peran apa")
-    verbs = akun.add_subparsers(title="perintah", metavar="PERINTAH", required=True, parser_class=Parser)
-    listing = verbs.add_parser("daftar", help="semua akun")
-    listing.add_argument("--json", action="store_true", help="keluaran JSON")
-    listing.set_defaults(command=people.listing)
-    make = verbs.add_parser("buat", help="buat akun; pemegangnya membuat kata sandi dengan tautan sekali pakai")
-    make.add_argument("login", metavar="NAMA_MASUK", help="misalnya siti.rekaan")
-    make.add_argument("--nama", dest="name", required=True, metavar="NAMA", help="nama lengkap pemegang akun")
-    make.add_argument("--nip", default="", metavar="NIP", help="jabatan dengan NIP ini di office.toml ikut sendiri")
-    make.add_argument("--peran", dest="roles", action="append", default=[], metavar="PERAN", help="boleh diulang")
-    make.set_defaults(command=people.make)
-    for verb, meaning, command in (
-        ("tautan", "tautan sekali pakai untuk membuat kata sandi baru", people.link),
-        ("kunci", "kunci akun; sesinya berakhir saat itu juga", people.lock),
-        ("buka-kunci", "buka akun yang dikunci", people.unlock),
-    ):
-        one = verbs.add_parser(verb, help=meaning)
-        one.add_argument("login", metavar="NAMA_MASUK")
-        one.set_defaults(command=command)
-
-
-def _hand_over(groups: argparse._SubParsersAction[Parser]) -> None:
-    alih = groups.add_parser(
-        "alih", help="alih tugas: siapa bertindak bagi pejabat yang berhalangan (Plh., Plt., a.n.)"
-    )
-    verbs = alih.add_subparsers(title="perintah", metavar="PERINTAH", required=True, parser_class=Parser)
-    listing = verbs.add_parser("daftar", help="semua pengalihan tugas, juga yang lalu")
-    listing.add_argument("--json", action="store_true", help="keluaran JSON")
-    listing.set_defaults(command=hand_over.listing)
-    make = verbs.add_parser("buat", help="alihkan tugas sebuah jabatan kepada pemegang akun, untuk beberapa hari")
-    make.add_argument("role", type=_role, metavar="PERAN", help="misalnya kakanwil")
-    make.add_argument("--kepada", dest="deputy", required=True, metavar="NAMA_MASUK", help="akun yang bertindak")
-    make.add_argument("--sebagai", dest="acting", required=True, metavar="CARA", help="Plh., Plt., atau a.n.")
-    make.add_argument("--mulai", dest="since", default="", metavar="TANGGAL", help="hari pertama (bawaan: hari ini)")
-    make.add_argument("--sampai", dest="until", required=True, metavar="TANGGAL", help="hari terakhir")
-    make.add_argument(
-        "--jabatan-sendiri",
-        dest="own_title",
-        default="",
-        metavar="JABATAN",
-        help="hanya untuk a.n.: jabatannya sendiri",
-    )
-    make.add_argument("--dari", dest="giver", default="", metavar="NAMA_MASUK", help="akun yang digantikan, bila ada")
-    make.add_argument("--dasar", dest="reason", default="", metavar="TEKS", help="misalnya nomor surat perintah")
-    make.set_defaults(command=hand_over.make)
-    back = verbs.add_parser("tarik", help="akhiri pengalihan tugas sekarang juga")
-    back.add_argument("handover", type=int, metavar="NOMOR", help="nomornya menurut `yankomas alih daftar`")
-    back.set_defaults(command=hand_over.take_back)
 
 
 #: Which part of the parser knows a command: building all of them takes longer than showing a case.
@@ -407,10 +257,10 @@ _PARTS = {
     **dict.fromkeys(("tanda-tangan", "periksa-tanda-tangan"), _signing),
     **dict.fromkeys(("ringkasan", "laporan"), _head),
     **dict.fromkeys(("surat", "ekspedisi", "sanggah", "kukuhkan", "tarik"), _letters),
-    **dict.fromkeys(("register", "sop", "verify", "segel", "rebuild"), _archive),
-    **dict.fromkeys(("backup", "restore", "nomor"), _backups),
-    **dict.fromkeys(("berkas", "daftar-arsip"), _folders),
-    **dict.fromkeys(("doctor", "init", "demo"), _setup),
-    "akun": _people,
-    "alih": _hand_over,
+    **dict.fromkeys(("register", "sop", "verify", "segel", "rebuild"), office.archive),
+    **dict.fromkeys(("backup", "restore", "nomor"), office.backups),
+    **dict.fromkeys(("berkas", "daftar-arsip"), office.folders),
+    **dict.fromkeys(("doctor", "init", "demo"), office.setup),
+    "akun": office.people,
+    "alih": office.hand_over,
 }

@@ -33,6 +33,9 @@ _WORDS = {
     "%(prog)s: error: %(message)s\n": "%(prog)s: %(message)s\n",
 }
 
+#: What a register number looks like, for the help of commands that take one.
+NUMBER_HELP = "nomor register: 2026/0007, 7/2026 atau 0007/YANKOMAS/2026"
+
 
 _COLUMNS = 80
 
@@ -93,3 +96,8 @@ class Later:
             return int(getattr(import_module(f"pipeline.cli.{self._module}"), name)(options))
 
         return command
+
+
+def role_key(text: str) -> str:
+    """Return the role's key for what people call it: ``Tim Yankomas`` is ``tim-yankomas``."""
+    return "-".join(text.casefold().split())

@@ -12,7 +12,8 @@ from typing import Any
 from pipeline.cases.acted import acted
 from pipeline.cases.case import Case
 from pipeline.cases.deadlines import current_step, deadlines
-from pipeline.cases.events import Attached, Document, from_data
+from pipeline.cases.event_lines import from_data
+from pipeline.cases.events import Attached, Document
 from pipeline.cases.journal import Entry
 from pipeline.cases.register_words import doubtful_niks, register_words
 from pipeline.cases.sop import Sop

@@ -24,7 +24,8 @@ from hypothesis import strategies as st
 from pipeline.cases.case import documents_of, fold
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.duties import TYPED, duties, needs_person
-from pipeline.cases.events import FROM, INTO, Attached, AttachmentRead, Linked, Received, as_data, from_data
+from pipeline.cases.event_lines import as_data, from_data
+from pipeline.cases.events import FROM, INTO, Attached, AttachmentRead, Linked, Received
 from pipeline.cases.journal import GENESIS, entries_of, write_line
 from pipeline.cases.store.sop_editions import editions
 from pipeline.errors import ArchiveFault

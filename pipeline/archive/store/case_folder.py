@@ -20,7 +20,8 @@ from pipeline.archive.store.layout import Layout
 from pipeline.archive.store.witness_log import WitnessLog
 from pipeline.cases.case import Case, documents_of, fold
 from pipeline.cases.case_number import CaseNumber
-from pipeline.cases.events import Document, Event, as_data
+from pipeline.cases.event_lines import as_data
+from pipeline.cases.events import Document, Event
 from pipeline.cases.journal import Entry, read_journal, write_line
 from pipeline.errors import ArchiveFault, Passing
 from pipeline.storage import disk, locks

@@ -23,7 +23,8 @@ from pipeline.archive.store.layout import Layout
 from pipeline.archive.store.witness_log import WitnessLog
 from pipeline.cases.case import Case, fold
 from pipeline.cases.case_number import CaseNumber
-from pipeline.cases.events import Received, as_data
+from pipeline.cases.event_lines import as_data
+from pipeline.cases.events import Received
 from pipeline.cases.journal import GENESIS, MACHINE, write_line
 from pipeline.errors import ArchiveFault, Changed, UsageFault
 from pipeline.register.ports import Claim
