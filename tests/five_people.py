@@ -169,7 +169,6 @@ class Person:
     def edits(self, template: str, before: str, after: str) -> None:
         """Exchange some words of a letter in the page's editor."""
         page = self._opens(f"{self.case}/surat/{template}")
-        page.get_by_role("link", name="Versi dan suntingan").click()
         page.get_by_role("link", name="Sunting isinya").click()
         field = page.locator("textarea", has_text=before)
         field.fill(field.input_value().replace(before, after))

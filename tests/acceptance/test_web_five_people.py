@@ -121,6 +121,7 @@ def _recommended(office: Office) -> None:
     drafter.acts(RECOMMENDATION, "ajukan-rekomendasi")
     office.seen["meja kabid"] = office.people[FIELD].reads("/")
     office.seen["gugur"] = office.people[FIELD].reads_letter(RECOMMENDATION)
+    office.seen["riwayat"] = office.people[FIELD].reads(drafter.case)
     office.seen["beda"] = office.people[FIELD].reads_difference(RECOMMENDATION)
     _initialled(office, RECOMMENDATION)
     office.turn(RECOMMENDATION, CLERK).acts(RECOMMENDATION, "nomori-naskah")
@@ -200,6 +201,8 @@ def test_an_edit_after_an_initial_voided_it_and_its_giver_saw_what_changed(offic
     assert "Sebut pasalnya." in office.seen["dikembalikan"]
     assert "berubah sejak paraf Anda" in office.seen["meja kabid"]
     assert "gugur karena naskahnya berubah" in office.seen["gugur"]
+    assert "Sebut pasalnya." in office.seen["gugur"]
+    assert "Kembalikan surat rekomendasi untuk diperbaiki" in office.seen["riwayat"]
     assert BEFORE in office.seen["beda"]
     assert AFTER in office.seen["beda"]
 
@@ -233,6 +236,7 @@ def test_openssl_verifies_every_certificates_signature_up_to_the_root(office, pk
 
 def test_ink_was_found_on_the_notice_and_the_head_was_told_of_it(office):
     assert "Tinta ditemukan pada tempat tanda tangan Budi Rekaan" in office.seen["tinta"]
+    assert "masuk lewat kotak masuk" in office.seen["tinta"]
     assert "Dicatat bertanda tangan Anda" in office.seen["meja kakanwil"]
 
 
@@ -242,6 +246,7 @@ def test_the_deputy_signed_in_the_heads_name(office):
     at = lines.index("a.n. Kepala Kantor Wilayah")
     assert lines[at + 1] == "Kepala Divisi Pelayanan Hukum dan HAM,"
     assert "Dewi Rekaan" in lines[at:]
+    assert "Dicatat bertanda tangan Anda" not in office.seen["meja kadiv"]
 
 
 def test_letters_and_dispatch_book_tell_how_it_ended(office):
