@@ -76,8 +76,8 @@ class Letter:
     ``serial`` tells several letters from one template apart (from 1; one that is over does not count).
 
     ``initials`` are those that hold for the newest version, ``voided`` those that an edit undid; ``returned`` is how it
-    was last given back while nobody has mended it, ``given_back`` every time that it was. ``since`` is when it came to
-    its present state. ``turn`` is None while the machine works on it, and once nothing more is to be done.
+    was last given back until it is handed in or composed anew, ``given_back`` every time that it was. ``since`` is when
+    it came to its present state. ``turn`` is None while the machine works on it, and once nothing more is to be done.
     """
 
     template: str
@@ -188,7 +188,8 @@ class _Life:
             self._put(event.template, line, version=event.version, since=now.since)
         else:
             voided = (*now.voided, *now.initials)
-            anew = {"initials": (), "voided": voided, "returned": None, "decided": None}
+            mended = now.returned if event.editor else None  # whoever mends it hands it in once it is done
+            anew = {"initials": (), "voided": voided, "returned": mended, "decided": None}
             self._put(event.template, line, version=event.version, **anew)
 
     def _decided(self, line: AboutLetters, event: Decided) -> None:

@@ -54,6 +54,7 @@ TURNS = [
     (RECOMMENDATION, {FIELD: "Paraf"}),
     (RECOMMENDATION, {DIVISION: "Paraf"}),
     (RECOMMENDATION, {CLERK: "Perbaiki", SUB: "Perbaiki"}),
+    (RECOMMENDATION, {CLERK: "Perbaiki", SUB: "Perbaiki"}),
     (RECOMMENDATION, {FIELD: "Paraf"}),
     (RECOMMENDATION, {DIVISION: "Paraf"}),
     (RECOMMENDATION, {CLERK: "Beri nomor"}),
@@ -118,6 +119,7 @@ def _recommended(office: Office) -> None:
     office.turn(RECOMMENDATION, SUB)
     office.seen["dikembalikan"] = drafter.reads_letter(RECOMMENDATION)
     drafter.edits(RECOMMENDATION, BEFORE, AFTER)
+    office.turn(RECOMMENDATION, SUB)
     drafter.acts(RECOMMENDATION, "ajukan-rekomendasi")
     office.seen["meja kabid"] = office.people[FIELD].reads("/")
     office.seen["gugur"] = office.people[FIELD].reads_letter(RECOMMENDATION)
