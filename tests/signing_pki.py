@@ -37,6 +37,7 @@ pki-architectures:
       cap: {common-name: Cap Waktu Rekaan}
       kakanwil: {common-name: Budi Rekaan}
       kabid: {common-name: Eko Rekaan}
+      kadiv: {common-name: Dewi Rekaan}
       lain: {common-name: Orang Lain}
     certs:
       akar:
@@ -76,6 +77,7 @@ pki-architectures:
           - {id: crl_distribution_points, smart-value: {schema: crl-dist-url, params: {crl-repo-names: [penerbit]}}}
       kabid: {<<: *baik, subject: kabid}
       lain: {<<: *baik, subject: lain}
+      kadiv: {<<: *baik, subject: kadiv, subject-key: lain}
       kedaluwarsa:
         <<: *baik
         subject-key: kakanwil

@@ -75,8 +75,9 @@ class Letter:
 
     ``serial`` tells several letters from one template apart (from 1; one that is over does not count).
 
-    ``initials`` are those that hold for the newest version, ``voided`` those that an edit undid. ``since`` is when it
-    came to its present state. ``turn`` is None while the machine works on it, and once nothing more is to be done.
+    ``initials`` are those that hold for the newest version, ``voided`` those that an edit undid; ``returned`` is how it
+    was last given back until it is handed in or composed anew, ``given_back`` every time that it was. ``since`` is when
+    it came to its present state. ``turn`` is None while the machine works on it, and once nothing more is to be done.
     """
 
     template: str
@@ -92,6 +93,7 @@ class Letter:
     sent: Act | None = None
     received: Act | None = None
     returned: Act | None = None
+    given_back: tuple[Act, ...] = ()
     waived: Act | None = None
     decided: Act | None = None
     cancelled: Act | None = None
@@ -186,7 +188,8 @@ class _Life:
             self._put(event.template, line, version=event.version, since=now.since)
         else:
             voided = (*now.voided, *now.initials)
-            anew = {"initials": (), "voided": voided, "returned": None, "decided": None}
+            mended = now.returned if event.editor else None  # whoever mends it hands it in once it is done
+            anew = {"initials": (), "voided": voided, "returned": mended, "decided": None}
             self._put(event.template, line, version=event.version, **anew)
 
     def _decided(self, line: AboutLetters, event: Decided) -> None:
@@ -210,7 +213,8 @@ class _Life:
             case table.RECEIVE:
                 self._put(template, line, received=by)
             case table.GIVE_BACK:
-                self._put(template, line, returned=by, initials=(), voided=(*now.voided, *now.initials), decided=None)
+                anew = {"initials": (), "voided": (*now.voided, *now.initials), "decided": None}
+                self._put(template, line, returned=by, given_back=(*now.given_back, by), **anew)
             case table.HAND_IN:
                 self._put(template, line, returned=None)
             case table.WAIVE:

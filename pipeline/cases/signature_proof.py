@@ -116,6 +116,13 @@ def _other_word(printed: str, read: str) -> str:
     return f"'{printed}' terbaca '{read}'" if read else f"'{printed}' tidak ada"
 
 
+def brought(proof: Mapping[str, Any], by: str) -> tuple[str, str]:
+    """Return how a signed file came, and by whom, in words."""
+    if by == SCANNER:
+        return "masuk lewat", "kotak masuk"
+    return ("diserahkan oleh" if proof.get("way") == CERTIFICATE else "dipindai oleh"), by
+
+
 def found_words(proof: Mapping[str, Any]) -> str:
     """Return what was noted of a file, in words."""
     if reason := proof.get(UNPROVEN):

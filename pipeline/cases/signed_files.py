@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from pipeline.cases.events import Confirmed, Disputed, Withdrawn
-from pipeline.cases.signature_proof import UNPROVEN, found_words
+from pipeline.cases.signature_proof import UNPROVEN, brought, found_words
 
 #: How a scan that was filed before anybody looked for ink on it is spoken of.
 UNCHECKED = "sebelum pemeriksaan"
@@ -65,6 +65,11 @@ class SignedFile:
     def unproven(self) -> str:
         """The reason why an official had it filed without proof; empty if it is proven, or nobody looked."""
         return str((self.proof or {}).get(UNPROVEN, ""))
+
+    @property
+    def brought(self) -> tuple[str, str]:
+        """How it came, and by whom, in words."""
+        return brought(self.proof or {}, self.delivered_by)
 
     @property
     def words(self) -> str:

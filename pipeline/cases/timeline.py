@@ -36,7 +36,7 @@ from pipeline.cases.events import (
 )
 from pipeline.cases.journal import MACHINE
 from pipeline.cases.moves import LETTER
-from pipeline.cases.signature_proof import found_words
+from pipeline.cases.signature_proof import brought, found_words
 from pipeline.cases.signed_files import UNCHECKED
 from pipeline.cases.sop import FormField, Sop, title_of
 from pipeline.office.wording import as_date
@@ -73,7 +73,7 @@ def timeline(case: Case, sop: Sop) -> tuple[Happening, ...]:
     for entry in case.entries:
         event = from_data(entry.kind, entry.data)
         if isinstance(event, Decided):
-            title = next((m.label for m in sop.moves if m.key == event.move), event.move)
+            title = _move(event, sop)
             machine, words = entry.by == MACHINE, (*_words(event, sop), *_signed(event))
             who = NOBODY if machine else acted(event)  # a scan came; nobody acted
             happened.append(Happening(entry.at, entry.by, who, title, words, machine=machine))
@@ -94,6 +94,13 @@ def spoken(value: Any) -> str:
     return str(value)
 
 
+def _move(event: Decided, sop: Sop) -> str:
+    """Return what a move is called; of several with one key, that which is open where the case stood."""
+    same = [m for m in sop.moves if m.key == event.move]
+    fitting = (m for m in same if event.start in m.start and bool(m.act) == bool(event.letters))
+    return next((m.label for m in (*fitting, *same)), event.move)
+
+
 def _words(event: Decided, sop: Sop) -> Iterator[tuple[str, str]]:
     asked = {f.name: f for m in sop.moves if m.key == event.move for f in m.form}
     for name, value in event.values.items():
@@ -110,7 +117,8 @@ def _words(event: Decided, sop: Sop) -> Iterator[tuple[str, str]]:
 def _signed(event: Decided | Returned) -> Iterator[tuple[str, str]]:
     """Yield who delivered a signed letter and what was found on it; never that the official acted."""
     if event.proof:
-        yield "Dipindai oleh", event.delivered_by
+        how, by = brought(event.proof, event.delivered_by)
+        yield how.capitalize(), by
         yield "Pemeriksaan", found_words(event.proof)
 
 

@@ -102,7 +102,7 @@ def _files(case: Case, letter: Letter) -> Iterator[str]:
     """Yield the files that were filed as the signed letter, and what is known of each."""
     for signed in case.signatures:
         if signed.template == letter.template:
-            brought = f", dipindai oleh {signed.delivered_by}" if signed.delivered_by else ""
+            brought = f", {' '.join(signed.brought)}" if signed.delivered_by else ""
             yield f"berkas {signed.documents[0]}{brought}: {signed.words}"
 
 

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from pipeline.cases import sop as table
+from pipeline.office.office import Office
 from pipeline.register.dispatch_files import DispatchRow
 from pipeline.register.letter_rows import LetterRow, ProposalRow
 from pipeline.register.row import Row
@@ -117,17 +118,27 @@ def dispatches(rows: Iterable[Row], since: date, until: date) -> list[DispatchRo
     ]
 
 
-def filed_as_signed(roles: Collection[str], login: str, rows: Iterable[Row], now: datetime) -> list[Listed]:
+def filed_as_signed(
+    roles: Collection[str], login: str, rows: Iterable[Row], now: datetime, office: Office
+) -> list[Listed]:
     """Return the letters that others lately filed as signed by one of these roles, and all that are disputed.
 
-    Whoever brought a file needs not be told of it. The newest first.
+    Whoever brought a file needs not be told of it, nor who holds the role besides whom the file names: a deputy, or the
+    holder of the post in whose place one signed. The newest first.
     """
     since = (now - timedelta(days=SHOWN_DAYS)).isoformat()
+    holders = (office.holder(role, now.date(), login) for role in roles)
+    mine = {official.name for official in holders if official}
+    others = {official.name for official in office.appointed if official.role in roles and official.name} - mine
+
+    def names_another(filed: str) -> bool:
+        return any(name in filed for name in others) and not any(name and name in filed for name in mine)
+
     found = [
         Listed(row, one)
         for row in rows
         for one in row.surat
         if one.filed_at and not set(roles).isdisjoint(one.signers)
-        if one.disputed or (one.filed_at >= since and one.filed_by != login)
+        if one.disputed or (one.filed_at >= since and one.filed_by != login and not names_another(one.filed))
     ]
     return sorted(found, key=lambda listed: listed.letter.filed_at or "", reverse=True)

@@ -117,7 +117,7 @@ def _row(letter: Letter, case: Case, sop: Sop, urgency: int) -> LetterRow:
         urgency=urgency,
         initialled=tuple(by.role for by in letter.initials),
         voided=tuple(dict.fromkeys(by.role for by in letter.voided)),
-        given_back=letter.returned is not None,
+        given_back=bool(letter.given_back),
         signers=sop.sheet(letter.template).signers,
         filed=file.words if file else "",
         filed_at=file.at.isoformat() if file else None,

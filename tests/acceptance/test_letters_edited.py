@@ -85,6 +85,7 @@ def test_an_edited_file_of_the_letter_is_its_next_version_and_says_so(desk):
 
     draft = desk.office.root.cabinet.case(FIRST).drafts[RECOMMENDATION]
     assert answer.status_code == 303
+    assert answer.headers["location"].startswith(f"{CASE}/surat/{RECOMMENDATION}")
     assert (draft.version, draft.editor, draft.issued_from) == (2, SUB, 0)
     assert "Disunting" in desk.office.lines(FIRST, RECOMMENDATION)
     assert word_properties.identity(newest(desk)).version == 2

@@ -132,6 +132,24 @@ def test_the_letter_that_a_case_waits_for_is_given_back_with_its_case(life):
     assert (life.state, life.letter(RECOMMENDATION).turn.roles) == ("penerbitan", (FIELD,))
 
 
+def test_a_letter_that_was_given_back_stays_with_its_drafter_through_edits_until_it_is_handed_in(tmp_path):
+    life = LifeOffice(WordOffice(tmp_path / "kantor"))
+    life.recommended()
+    life.make("kembalikan", DIVISION, {"alasan": "Sebut pasalnya."})
+
+    life.office.edit(life.case.number, RECOMMENDATION, SUB, before="Pasal 9.", after="Pasal 9 dan 36.")
+    edited = life.letter(RECOMMENDATION)
+    life.make("ajukan-rekomendasi", SUB)
+
+    assert (edited.version, edited.state, edited.turn.act, edited.turn.roles) == (
+        2,
+        "dikembalikan",
+        "ajukan",
+        (SUB, TEAM),
+    )
+    assert life.letter(RECOMMENDATION).turn.roles == (FIELD,)
+
+
 def test_what_was_decided_on_is_not_edited_any_more(tmp_path):
     life = LifeOffice(WordOffice(tmp_path / "kantor"))
     life.decided("rekomendasi")

@@ -45,7 +45,7 @@ def test_history_says_who_delivered_and_what_was_found_never_that_the_official_a
     happened = timeline(case, filed.root.sop_of(case))[-1]
 
     assert (happened.role, happened.by, happened.machine) == ("sistem", NOBODY, True)
-    assert ("Dipindai oleh", "pemindai") in happened.words
+    assert ("Masuk lewat", "kotak masuk") in happened.words
     assert ("Pemeriksaan", "tinta ditemukan pada tempat tanda tangan kasubbid") in happened.words
 
 

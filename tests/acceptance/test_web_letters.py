@@ -10,6 +10,8 @@ import pytest
 from life_office import DRAFTED, MORNING, NOTICE, RECOMMENDATION, LifeOffice
 from web_desk import WebDesk
 
+from pipeline.cases.timeline import timeline
+
 CASE = "/kasus/2026/0001"
 LETTER = f"{CASE}/surat/{RECOMMENDATION}"
 
@@ -140,6 +142,28 @@ def test_a_letter_that_was_given_back_says_why_and_to_whom_it_came(desk, life):
 
     assert "Perbaiki 1" in words(drafter.get("/").text)
     assert "Pasalnya keliru." in words(drafter.get(f"{CASE}/surat/{NOTICE}").text)
+
+
+def test_that_a_letter_was_given_back_is_told_also_after_it_was_handed_in_again(desk, life):
+    life.act("kembalikan-naskah", "kabid", NOTICE, alasan="Pasalnya keliru.")
+    life.act("ajukan-naskah", "kasubbid", NOTICE)
+
+    in_turn = desk.browser("kabid")
+
+    assert "Pemberitahuan pelapor pernah dikembalikan" in words(in_turn.get("/").text)
+    assert "Pasalnya keliru." in words(in_turn.get(f"{CASE}/surat/{NOTICE}").text)
+
+
+def test_what_is_due_stands_before_what_else_may_be_done(desk, life):
+    page = desk.browser("kabid").get(f"{CASE}/surat/{NOTICE}").text
+
+    assert page.index("/gerak/paraf-naskah") < page.index("/gerak/kembalikan-naskah")
+
+
+def test_the_history_calls_a_move_what_it_was_where_the_case_stood(desk, life):
+    life.make("kembalikan", "kabid", {"alasan": "Pasalnya keliru."})
+
+    assert timeline(life.case, life.sop)[-1].title == "Kembalikan surat rekomendasi untuk diperbaiki"
 
 
 def test_who_initialled_a_version_that_was_changed_since_is_told_so(desk, life):

@@ -183,6 +183,24 @@ def test_a_result_is_shown_to_nobody_else(desk):
     assert job.ended.wait(60)
 
 
+def test_the_letters_page_leads_to_signing_with_a_certificate_and_calls_its_scan_by_name(desk):
+    page = desk.browser("kasubbid").get(f"/kasus/2026/0001/surat/{MEMO}").text
+
+    assert "Tandatangani dengan sertifikat" in page
+    assert "Nota telaahan: pindaian" in page
+    assert "Tandatangani dengan sertifikat" not in desk.browser("kabid").get(f"/kasus/2026/0001/surat/{MEMO}").text
+
+
+def test_a_file_that_was_signed_with_a_certificate_was_not_scanned(desk):
+    browser = desk.browser("kasubbid")
+    signed(desk, browser, chosen(browser.get("/tanda-tangan").text)[:1])
+
+    page = browser.get(f"/kasus/2026/0001/surat/{MEMO}").text
+
+    assert "diserahkan oleh kasubbid" in page
+    assert "dipindai oleh" not in page
+
+
 def test_an_official_who_signs_in_ink_is_told_so(desk):
     settings = desk.office.root.layout.settings
     settings.write_text(settings.read_text().split("[[tanda_tangan.pemegang]]")[0])
@@ -192,4 +210,5 @@ def test_an_official_who_signs_in_ink_is_told_so(desk):
 
     assert "menandatangani dengan tinta" in page
     assert 'type="password"' not in page
+    assert "dengan sertifikat" not in fresh.browser("kasubbid").get(f"/kasus/2026/0001/surat/{MEMO}").text
     fresh.app.state.desk.close()

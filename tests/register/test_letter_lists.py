@@ -12,8 +12,17 @@ from fakes import MORNING, WIB
 from pipeline.access.secrecy import open_to
 from pipeline.cases.store.sop_editions import editions
 from pipeline.office.office import Letterhead, Office
+from pipeline.office.officials import Official
 from pipeline.register.due import falling_due, waiting_for
-from pipeline.register.letter_lists import LetterQuery, age, asked_letters, dispatches, in_turn, proposed_to
+from pipeline.register.letter_lists import (
+    LetterQuery,
+    age,
+    asked_letters,
+    dispatches,
+    filed_as_signed,
+    in_turn,
+    proposed_to,
+)
 from pipeline.register.letter_rows import LetterRow, ProposalRow
 from pipeline.register.row import Row, row_of
 
@@ -84,6 +93,21 @@ def test_of_a_case_that_only_waits_for_its_letter_the_letter_alone_is_told():
     assert [row.serial for row in found.rows] == [2]
     assert [one.case.serial for one in found.letters["paraf"]] == [1, 2]
     assert found.total == 3
+
+
+BUDI = Official("kakanwil", "Kepala Kantor Wilayah", "Budi Rekaan")
+DEWI = Official("kakanwil", "Kepala Kantor Wilayah", "Dewi Rekaan", acting="a.n.", account="dewi", in_place_of="budi")
+
+
+@pytest.mark.parametrize(("login", "mine"), [("budi", [1, 3]), ("dewi", [2, 3])])
+def test_what_was_filed_as_signed_is_told_to_whom_the_file_names_of_those_who_hold_the_role(login, mine):
+    said = ("tinta ditemukan pada tempat tanda tangan Budi Rekaan", "sertifikat Dewi Rekaan", "tanpa bukti: faks")
+    filed = {"signers": ("kakanwil",), "filed_at": MORNING.isoformat(), "filed_by": "pemindai"}
+    rows = [case(n, letter(filed=words, **filed)) for n, words in enumerate(said, start=1)]
+
+    found = filed_as_signed(["kakanwil"], login, rows, MORNING, replace(OFFICE, officials=(BUDI, DEWI)))
+
+    assert sorted(one.case.serial for one in found) == mine
 
 
 def test_letters_of_a_case_that_has_ended_still_wait():

@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import hashlib
 import io
-import subprocess
 from pathlib import Path
 
 import pytest
-from asn1crypto import cms, pem
+from other_programs import anchors_of, openssl, parts, poppler, verified
 from pyhanko.pdf_utils.reader import PdfFileReader
 from signed_letters import DEPUTY, HEAD, NOON, changed_after, letter, order_for, signed_letter
 
@@ -29,37 +28,9 @@ from pipeline.signing.signature_place import place_of
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def poppler(pdf: bytes, folder: Path) -> str:
-    path = folder / "surat.pdf"
-    path.write_bytes(pdf)
-    return subprocess.run(["pdfsig", "-nocert", str(path)], capture_output=True, text=True, check=False).stdout
-
-
-def openssl(*arguments: object) -> subprocess.CompletedProcess[bytes]:
-    return subprocess.run(["openssl", *map(str, arguments)], capture_output=True, check=False)
-
-
 @pytest.fixture
 def anchors(pki, tmp_path):
-    path = tmp_path / "akar.pem"
-    path.write_bytes(b"".join(pem.armor("CERTIFICATE", pki.certificate(name)) for name in ("akar", "penerbit")))
-    return path
-
-
-def parts(pdf: bytes, kind: str, folder: Path):
-    """The CMS of each signature of a kind and the bytes that it covers, as files."""
-    reader = PdfFileReader(io.BytesIO(pdf))
-    for n, found in enumerate(s for s in reader.embedded_signatures if s.sig_object_type == kind):
-        one, many, two, more = map(int, found.byte_range)
-        content, signature = folder / f"{n}.bin", folder / f"{n}.der"
-        content.write_bytes(pdf[one : one + many] + pdf[two : two + more])
-        signature.write_bytes(cms.ContentInfo.load(found.pkcs7_content).dump())
-        yield signature, content
-
-
-def verified(signature: Path, content: Path, anchors: Path) -> bool:
-    asked = ("-attime", int(NOON.timestamp()), "-purpose", "any", "-binary", "-inform", "DER", "-out", "/dev/null")
-    return openssl("cms", "-verify", *asked, "-in", signature, "-content", content, "-CAfile", anchors).returncode == 0
+    return anchors_of(pki, tmp_path)
 
 
 def test_poppler_finds_the_signature_valid_and_the_whole_document_signed(pki, tmp_path):

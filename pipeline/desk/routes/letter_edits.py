@@ -174,7 +174,7 @@ def _sent(visit: Visit) -> bytes:
 
 
 def _taken_in(visit: Visit, case: Case, paper: Paper, edit: Edit) -> Response:
-    """Take an edited Word file in as the next version of a draft, and go back to the case.
+    """Take an edited Word file in as the next version of a draft, and go to its page, or else to the case's.
 
     Raises:
         NotAllowed, Superseded, Refused: as :func:`pipeline.letters.revise.revise` does.
@@ -188,7 +188,8 @@ def _taken_in(visit: Visit, case: Case, paper: Paper, edit: Edit) -> Response:
         root.unsaved_edits.drop(case.number, paper.key, visit.who.login, kind)
     visit.desk.wake()
     version = after.drafts[paper.key].version
-    return visit.go(f"/kasus/{case.number}", f"Suntingan {paper.title} diterima sebagai versi {version}.")
+    there = f"/surat/{paper.key}" if root.sop_of(case).sheet(paper.key).signers else ""
+    return visit.go(f"/kasus/{case.number}{there}", f"Suntingan {paper.title} diterima sebagai versi {version}.")
 
 
 def _passages(visit: Visit, docx: bytes) -> tuple[Passage, ...]:

@@ -17,11 +17,12 @@ from pipeline.cases.letter_life import STATES, VERSION, Letter, letters
 from pipeline.cases.moves import LETTER
 from pipeline.cases.objections import Objecting, object_to, possible
 from pipeline.cases.signed_files import SignedFile
-from pipeline.cases.sop import FormField, Sop
+from pipeline.cases.sop import CHOSEN, SIGN, FormField, Sop, title_of
 from pipeline.desk.gate import Pages
 from pipeline.desk.questions import FormQuestion, question
 from pipeline.desk.rendering import paged
-from pipeline.desk.routes.papers import page_count
+from pipeline.desk.routes.papers import may_edit, page_count
+from pipeline.desk.routes.signing import means
 from pipeline.desk.routes.summary import PARTS, asked_period
 from pipeline.desk.visit import Visit, attachment, open_file
 from pipeline.errors import Incomplete, NotAllowed, NotFound, UsageFault, YankomasError
@@ -111,6 +112,8 @@ def _one(visit: Visit, case: Case, template: str, fault: YankomasError | None = 
         acts=ACT_TITLES,
         offers=_about(mine, lives[-1], paper),
         signed=_signed(visit, case, template, sop),
+        edits=may_edit(visit, case, paper),
+        certificate=_signs_with_certificate(visit, lives[-1]),
         objection=fault,
     )
 
@@ -127,9 +130,22 @@ def _about(mine: tuple[Offer, ...], letter: Letter, paper: Paper) -> list[tuple[
     known = {LETTER: letter.template, VERSION: paper.version}
     found = (offer for offer in mine if letter.template in (offer.letter, *offer.choices))
     return [
-        (offer, [question(_chosen(f, letter), known.get(f.name, offer.known.get(f.name))) for f in offer.fields])
+        (
+            _named(offer, letter),
+            [question(_chosen(f, letter), known.get(f.name, offer.known.get(f.name))) for f in offer.fields],
+        )
         for offer in found
     ]
+
+
+def _signs_with_certificate(visit: Visit, letter: Letter) -> bool:
+    roles = letter.turn.roles if letter.turn and letter.turn.act == SIGN else ()
+    return any(means(visit, role) for role in roles if role in visit.who.acts_in)
+
+
+def _named(offer: Offer, letter: Letter) -> Offer:
+    """Return a move whose file is the chosen letter as one that calls it by its title."""
+    return replace(offer, file_title=letter.title) if offer.file_title == title_of(CHOSEN) else offer
 
 
 def _chosen(field: FormField, letter: Letter) -> FormField:

@@ -32,7 +32,7 @@ def my_desk(visit: Visit) -> Response:
         waiting=found,
         letters=found.letters,
         acts=ACT_TITLES,
-        filed=filed_as_signed(who.roles, who.login, rows, desk.now()),
+        filed=filed_as_signed(who.roles, who.login, rows, desk.now(), desk.root.settings.office),
         part=part,
         rows=[secrecy.shown(who.roles, row) for row in part.items],
     )

@@ -86,13 +86,13 @@ def _typed(visit: Visit) -> str:
 
 def _list(visit: Visit, fault: YankomasError | None = None) -> Response:
     letters = _waiting(visit)
-    means = {role: _means(visit, role) for role in sorted({letter.role for letter in letters})}
+    signs_with = {role: means(visit, role) for role in sorted({letter.role for letter in letters})}
     chosen = visit.texts("naskah")
-    values = {"letters": letters, "means": means, "fault": fault, "chosen": chosen}
+    values = {"letters": letters, "means": signs_with, "fault": fault, "chosen": chosen}
     return visit.show("tanda-tangan.html", 422 if fault else 200, title=_TITLE, **values)
 
 
-def _means(visit: Visit, role: str) -> str:
+def means(visit: Visit, role: str) -> str:
     """Return what the holder of a role signs with today, in words; empty: with ink."""
     root, day = visit.desk.root, visit.desk.now().date()
     official = root.settings.office.holder(role, day, visit.who.account or visit.who.login)
