@@ -135,7 +135,7 @@ def test_the_letter_that_a_case_waits_for_is_given_back_with_its_case(life):
 def test_a_letter_that_was_given_back_stays_with_its_drafter_through_edits_until_it_is_handed_in(tmp_path):
     life = LifeOffice(WordOffice(tmp_path / "kantor"))
     life.recommended()
-    life.make("kembalikan", DIVISION, {"alasan": "Sebut pasalnya."})
+    life.make("kembalikan", FIELD, {"alasan": "Sebut pasalnya."})
 
     life.office.edit(life.case.number, RECOMMENDATION, SUB, before="Pasal 9.", after="Pasal 9 dan 36.")
     edited = life.letter(RECOMMENDATION)
