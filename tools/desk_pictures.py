@@ -7,6 +7,7 @@ is opened in Debian's Chromium, in the order of an office's day. Invented people
 from __future__ import annotations
 
 import argparse
+import os
 import socket
 import subprocess
 import sys
@@ -29,6 +30,7 @@ PASSWORD = "kata sandi rekaan saja"
 PEOPLE = {
     "rani": ("Rani Contoh", ["tim-yankomas"]),
     "kepala": ("Kakanwil Contoh", ["kakanwil"]),
+    "kadiv": ("Kadiv Contoh", ["kadiv"]),
     "subbid": ("Kasubbid Contoh", ["kasubbid"]),
     "arsip": ("Arsiparis Contoh", ["arsiparis"]),
     "admin": ("Admin Contoh", ["admin"]),
@@ -42,7 +44,22 @@ REVIEW = [
     "saran=rekomendasi",
 ]
 DISPOSED = ["isi_disposisi=Telaah; Siapkan konsep"]
-NOTE = "04-nota-telaahan"
+NOTE, LETTER = "04-nota-telaahan", "06-surat-rekomendasi"
+#: What somebody told at the counter: the sixth case, whose letters are on their way.
+TOLD = [
+    "perihal=Bantuan pangan dihentikan tanpa alasan",
+    "pelapor=Dewi Misal",
+    "terlapor=Kantor Desa Contoh",
+    "uraian=Bantuan pangan keluarganya dihentikan sejak Agustus.",
+]
+COMPOSED = [
+    "tujuan_surat=Kepala Dinas Sosial Kabupaten Contoh",
+    "tempat_tujuan=Bengkulu",
+    "ringkasan_pengaduan=Bantuan pangan sebuah keluarga dihentikan tanpa alasan.",
+    "hasil_klarifikasi=Kantor desa membenarkan penghentian itu.",
+    "analisis=Pasal 41 Undang-Undang Nomor 39 Tahun 1999.",
+    "rekomendasi=Kantor Desa Contoh | Melanjutkan bantuan itu | 14 hari sejak surat diterima",
+]
 #: The moves that bring the demonstration's cases apart: case, move, role, answers.
 MOVES: Sequence[tuple[int, str, str, list[str]]] = (
     (1, "konfirmasi", "tim-yankomas", CONFIRM),
@@ -57,6 +74,21 @@ MOVES: Sequence[tuple[int, str, str, list[str]]] = (
     (2, "paraf-naskah", "kadiv", [f"naskah={NOTE}", "versi=1"]),
     (2, "putuskan-nota", "kakanwil", ["keputusan=rekomendasi"]),
     (4, "konfirmasi", "tim-yankomas", CONFIRM),
+    (6, "konfirmasi", "tim-yankomas", ["ringkasan=Bantuan pangan dihentikan.", "hak=kesejahteraan"]),
+    (6, "sampaikan", "tim-yankomas", []),
+    (6, "disposisi", "kakanwil", DISPOSED),
+    (6, "disposisi", "kadiv", DISPOSED),
+    (6, "disposisi", "kabid", DISPOSED),
+    (6, "telaah", "kasubbid", REVIEW),
+    (6, "paraf-naskah", "kabid", [f"naskah={NOTE}", "versi=1"]),
+    (6, "paraf-naskah", "kadiv", [f"naskah={NOTE}", "versi=1"]),
+    (6, "putuskan-nota", "kakanwil", ["keputusan=rekomendasi"]),
+    (6, "nomori-naskah", "tim-yankomas", [f"naskah={NOTE}"]),
+    (6, "susun-rekomendasi", "kasubbid", COMPOSED),
+    (6, "paraf-naskah", "kabid", [f"naskah={LETTER}", "versi=1"]),
+    (6, "kembalikan", "kadiv", ["alasan=Sebut pula surat keputusan penghentiannya."]),
+    (6, "ajukan-rekomendasi", "kasubbid", []),
+    (6, "paraf-naskah", "kabid", [f"naskah={LETTER}", "versi=1"]),
 )
 #: The pictures in the order of a day: name, login, path, width.
 DAY: Sequence[tuple[str, str, str, int]] = (
@@ -71,6 +103,8 @@ DAY: Sequence[tuple[str, str, str, int]] = (
     ("meja-saya", "kepala", "/", 1366),
     ("perkara", "kepala", "/kasus/2026/0001", 1366),
     ("perkara-telepon", "kepala", "/kasus/2026/0001", 390),
+    ("surat", "rani", "/surat", 1366),
+    ("surat-satu", "kadiv", f"/kasus/2026/0006/surat/{LETTER}", 1366),
     ("gerak", "subbid", "/kasus/2026/0002/gerak/susun-rekomendasi", 1366),
     ("naskah", "subbid", f"/kasus/2026/0002/lihat/{NOTE}-v1.pdf", 1366),
     ("sunting", "subbid", f"/kasus/2026/0002/isi/{NOTE}", 1366),
@@ -108,17 +142,22 @@ def main() -> int:
 def _make(folder: Path) -> None:
     subprocess.run([YANKOMAS, "demo", str(folder)], check=True)
     year = Root(folder).clock.now().year
+    _yankomas(folder, ["buka", "--lisan"], "tim-yankomas", TOLD)
     for serial, move, role, answers in MOVES:
-        typed = [word for answer in answers for word in ("--set", answer)]
-        command = [YANKOMAS, "--root", str(folder), "do", f"{serial}/{year}", move, "--as", role, *typed]
-        subprocess.run(command, check=True)
-        subprocess.run([YANKOMAS, "--root", str(folder), "run", "--once"], check=True)
+        _yankomas(folder, ["do", f"{serial}/{year}", move], role, answers)
     root = Root(folder)
     people = SqlitePeople(root.layout.people)
     for login, (full, roles) in PEOPLE.items():
         people.accounts.make(login, full, [held(role) for role in roles], root.clock.now())
         people.accounts.set_password(login, PASSWORD)
     people.close()
+
+
+def _yankomas(folder: Path, command: list[str], role: str, answers: list[str]) -> None:
+    """Make a move with its answers, from a terminal of that role's, and let the machine do its part."""
+    typed = [word for answer in answers for word in ("--set", answer)]
+    for words in ([*command, "--as", role, *typed], ["run", "--once"]):
+        subprocess.run([YANKOMAS, "--root", str(folder), *words], check=True, env={**os.environ, "LOGNAME": role})
 
 
 def _picture(folder: Path) -> None:
