@@ -12,7 +12,7 @@ from pipeline.cases.answers import answers
 from pipeline.cases.case import Case, says
 from pipeline.cases.deadlines import current_state
 from pipeline.cases.moves import LETTER, Open, moves_open_to, open_moves
-from pipeline.cases.sop import BACK, OPENINGS, STAY, FormField, Move, Sop, title_of
+from pipeline.cases.sop import BACK, HAND_IN, OPENINGS, STAY, FormField, Move, Sop, title_of
 from pipeline.cases.standing import standing_state
 from pipeline.errors import Incomplete
 
@@ -106,11 +106,14 @@ def still_blank(move: Move, case: Case, sop: Sop, register: Mapping[str, Any]) -
 
 
 def offers(case: Case, sop: Sop, roles: Collection[str]) -> tuple[Offer, ...]:
-    """Return the moves open to somebody with these roles, those that lead on first."""
+    """Return the moves open to somebody with these roles, those that lead on first.
+
+    Of these, handing in what was given back stands before composing it anew, by which what was mended would be lost.
+    """
     mine = moves_open_to(case, sop, roles) if roles else open_moves(case, sop)
     fields = case.fields  # folded from all moves: once for all that is asked
     found = [_offer(opened, case, fields, sop, roles) for opened in mine]
-    return tuple(sorted(found, key=lambda offer: not offer.forward))
+    return tuple(sorted(found, key=lambda offer: (not offer.forward, offer.act != HAND_IN)))
 
 
 def elsewhere(case: Case, sop: Sop, roles: Collection[str]) -> tuple[str, tuple[str, ...]] | None:

@@ -160,6 +160,14 @@ def test_what_is_due_stands_before_what_else_may_be_done(desk, life):
     assert page.index("/gerak/paraf-naskah") < page.index("/gerak/kembalikan-naskah")
 
 
+def test_a_letter_that_was_given_back_is_handed_in_rather_than_composed_anew(desk, life):
+    life.make("kembalikan", "kabid", {"alasan": "Pasalnya keliru."})
+
+    page = desk.browser("kasubbid").get(CASE).text
+
+    assert page.index("/gerak/ajukan-rekomendasi") < page.index("/gerak/susun-rekomendasi")
+
+
 def test_the_history_calls_a_move_what_it_was_where_the_case_stood(desk, life):
     life.make("kembalikan", "kabid", {"alasan": "Pasalnya keliru."})
 
