@@ -7,7 +7,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PYTHON
 
-.PHONY: run test install demo doctor lint test-slow bench mutants pins system-run system-test
+.PHONY: run test test-rooms test-acceptance install demo doctor lint test-slow bench mutants pins system-run system-test
 
 run: install
 	@$(BIN)/yankomas run
@@ -15,7 +15,16 @@ run: install
 install: system-run $(VENV)/.installed
 
 test: system-test $(VENV)/.installed-dev lint
-	$(BIN)/python -m pytest
+	@$(MAKE) --no-print-directory -j2 --output-sync=target test-rooms test-acceptance
+
+# The two halves of the tests, side by side on two cores: the rooms with what kills the program, and the program as people use it.
+KILLING := $(wildcard tests/acceptance/test_crash*.py tests/acceptance/test_batches*.py)
+
+test-rooms: $(VENV)/.installed-dev
+	$(BIN)/python -m pytest $(filter-out tests/acceptance/,$(wildcard tests/*/)) $(KILLING)
+
+test-acceptance: $(VENV)/.installed-dev
+	$(BIN)/python -m pytest $(filter-out $(KILLING),$(wildcard tests/acceptance/test_*.py))
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check .
