@@ -15,6 +15,8 @@ from pipeline.scans.comparison.printed_page import MM, Area, PrintedPage, Strip
 
 #: Millimetres of paper between a title and the name below it.
 _LEAST_BLANK, _MOST_BLANK = 11.0, 60.0
+#: So many others in its line make a text the head of a column.
+_HEADS = 3
 #: Millimetres in which what stands below a name (its NIP) begins.
 _BELOW = 4.0
 #: Millimetres that a signature runs beyond its title and name on either side, and that it is wide at least.
@@ -49,6 +51,8 @@ def signature_places(page: PrintedPage) -> tuple[Place, ...]:
 
 def _under_titles(strips: Sequence[Strip]) -> Iterator[Place]:
     for name in strips:
+        if _is_head(name, strips):
+            continue
         above = [s for s in strips if s.area[3] <= name.area[1] and _shares(s.area, name.area)]
         title = max(above, key=lambda s: s.area[3], default=None)
         if title is None or not _LEAST_BLANK * MM <= name.area[1] - title.area[3] <= _MOST_BLANK * MM:
@@ -61,6 +65,15 @@ def _under_titles(strips: Sequence[Strip]) -> Iterator[Place]:
         if title.text.endswith(",") or any(text.startswith((_NUMBER, _THUMB)) for text in below):
             named = name.text if any(map(str.isalpha, name.text)) else title.text.rstrip(",")
             yield Place(named, _widened(title.area, name.area, strips))
+
+
+def _is_head(name: Strip, strips: Sequence[Strip]) -> bool:
+    """Say whether a text is one of the heads or cells of a table: several others stand in its line.
+
+    Above it a line of running text may end with a comma, as titles do.
+    """
+    middle = (name.area[1] + name.area[3]) / 2
+    return sum(s is not name and s.area[1] < middle < s.area[3] for s in strips) >= _HEADS
 
 
 def _widened(title: Area, name: Area, strips: Sequence[Strip]) -> Area:
