@@ -21,10 +21,10 @@ test: system-test $(VENV)/.installed-dev lint
 KILLING := $(wildcard tests/acceptance/test_crash*.py tests/acceptance/test_batches*.py)
 
 test-rooms: $(VENV)/.installed-dev
-	$(BIN)/python -m pytest $(filter-out tests/acceptance/,$(wildcard tests/*/)) $(KILLING)
+	$(BIN)/python -m pytest $(filter-out tests/acceptance/,$(wildcard tests/*/)) $(wildcard tests/test_*.py) $(KILLING)
 
 test-acceptance: $(VENV)/.installed-dev
-	$(BIN)/python -m pytest $(filter-out $(KILLING),$(wildcard tests/acceptance/test_*.py))
+	$(BIN)/python -m pytest tests/acceptance $(addprefix --ignore=,$(KILLING))
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check .
