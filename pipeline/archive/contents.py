@@ -18,7 +18,7 @@ from pipeline.cases.events import Document
 from pipeline.cases.ports import Blob, Cabinet
 from pipeline.cases.signed_files import UPRIGHT
 from pipeline.cases.sop import Sop, title_of
-from pipeline.cases.standing import state_label
+from pipeline.cases.standing import standing_state, state_label
 from pipeline.office.wording import date_and_hour, said
 
 _TYPED = "txt"
@@ -147,7 +147,7 @@ def folder_pdf(case: Case, sop: Sop, cabinet: Cabinet, binder: Binder, now: date
     facts = (
         ("Hal", said(case.fields.get("perihal"))),
         ("Diterima", date_and_hour(case.received_at)),
-        ("Keadaan", state_label(case, sop)),
+        ("Keadaan", state_label(standing_state(case, sop), case, sop)),
         ("Disusun", date_and_hour(now)),
     )
     sheaves = [

@@ -39,10 +39,10 @@ def is_past(letter: Letter, act: str) -> bool:
     return _ORDER.index(letter.turn.act) > _ORDER.index(act)
 
 
-def state_label(case: Case, sop: Sop) -> str:
-    """Return what the case is waiting for, in the office's words."""
+def state_label(here: State, case: Case, sop: Sop) -> str:
+    """Return what the case is waiting for, in the office's words; ``here`` is its :func:`standing_state`."""
     if needs_person(case):
         return NEEDS_PERSON
     if duties(case, sop):
         return IN_WORK
-    return standing_state(case, sop).label
+    return here.label

@@ -100,7 +100,7 @@ def case_view(case: Case, sop: Sop, calendar: Calendar, alike: Sequence[Resembli
         received_at=case.received_at.isoformat(),
         step=step.number,
         activity=step.activity,
-        state=state_label(case, sop),
+        state=state_label(here, case, sop),
         state_key=here.key,
         awaits=tuple(here.awaits),
         due_at=due.step.isoformat() if due.step else None,

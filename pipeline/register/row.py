@@ -175,7 +175,7 @@ def row_of(case: Case, sop: Sop, calendar: Calendar) -> Row:
         channel=case.received.channel,
         step=sop.step(here.step).number,
         state_key=here.key,
-        state=state_label(case, sop),
+        state=state_label(here, case, sop),
         awaits=tuple(here.awaits),
         gate=here.gate.letter if here.gate and here.awaits != sop.state(here.key).awaits else "",
         final=here.final,
