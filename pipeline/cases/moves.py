@@ -36,16 +36,13 @@ class Open:
 
 def open_moves(case: Case, sop: Sop) -> tuple[Open, ...]:
     """Return the moves that are open for a case, in the SOP's order."""
-    now = _Now(case, sop)
-    starting = (move for move in sop.moves if _starts(move, now))
-    there = (Open(_asking(move, _letters(move, now), sop), _roles(move, now)) for move in starting)
-    return tuple(opened for opened in there if opened.roles)
+    return _open(_Now(case, sop))
 
 
 def moves_open_to(case: Case, sop: Sop, roles: Collection[str]) -> tuple[Open, ...]:
     """Return the moves that are open to somebody with these roles, each about the letters that are theirs to see to."""
     now = _Now(case, sop)
-    mine = [o for o in open_moves(case, sop) if not set(o.roles).isdisjoint(roles)]
+    mine = [o for o in _open(now) if not set(o.roles).isdisjoint(roles)]
     theirs = ((o, dict.fromkeys(t for role in roles for t in _letters_for(role, o.move, now))) for o in mine)
     return tuple(replace(o, move=_asking(o.move, tuple(letters), sop)) for o, letters in theirs)
 
@@ -68,13 +65,20 @@ class _Now:
         return current_letters(self.case, self.sop)
 
 
+def _open(now: _Now) -> tuple[Open, ...]:
+    starting = (move for move in now.sop.moves if _starts(move, now))
+    there = (Open(_asking(move, _letters(move, now), now.sop), _roles(move, now)) for move in starting)
+    return tuple(opened for opened in there if opened.roles)
+
+
 def open_move(case: Case, sop: Sop, key: str, role: str) -> Open:
     """Return the open move of that key, for that role.
 
     Raises:
         NotAllowed: it is not open, or not to this role; says which moves are open and to whom.
     """
-    there = open_moves(case, sop)
+    now = _Now(case, sop)
+    there = _open(now)
     found = next((o for o in there if o.move.key == key), None)
     if role not in ROLES:
         told = hinted(f"Peran {role!r} tidak dikenal", role, ROLES)
@@ -82,23 +86,23 @@ def open_move(case: Case, sop: Sop, key: str, role: str) -> Open:
     ways = "; ".join(f"{o.move.key} ({', '.join(o.roles)})" for o in there)
     said = f"Yang terbuka: {ways or 'tidak ada'}."
     if found is None:
-        raise _not_open(key, case, sop, said)
+        raise _not_open(key, now, said)
     if role not in found.roles:
         raise NotAllowed(
             f"Peran {role!r} tidak berwenang melakukan {key!r} pada perkara {case.number}.",
             f"Yang berwenang: {', '.join(found.roles)}. {said}",
         )
-    return replace(found, move=_asking(found.move, _letters_for(role, found.move, _Now(case, sop)), sop))
+    return replace(found, move=_asking(found.move, _letters_for(role, found.move, now), sop))
 
 
-def _not_open(key: str, case: Case, sop: Sop, said: str) -> NotAllowed:
-    keys = {move.key for move in sop.moves}
+def _not_open(key: str, now: _Now, said: str) -> NotAllowed:
+    keys = {move.key for move in now.sop.moves}
     if key not in keys:
-        return NotAllowed(f"{hinted(f'SOP {sop.number} tidak mengenal gerak {key!r}', key, keys)}.", said)
-    label = _Now(case, sop).here.label
-    so = "sudah" if current_state(case, sop).final else "keadaannya"
-    now = label if label.startswith(("menunggu", "dalam")) else f"{so} {label}"
-    return NotAllowed(f"Gerak {key!r} tidak terbuka bagi perkara {case.number}, yang {now}.", said)
+        return NotAllowed(f"{hinted(f'SOP {now.sop.number} tidak mengenal gerak {key!r}', key, keys)}.", said)
+    label = now.here.label
+    so = "sudah" if now.here.final else "keadaannya"
+    stands = label if label.startswith(("menunggu", "dalam")) else f"{so} {label}"
+    return NotAllowed(f"Gerak {key!r} tidak terbuka bagi perkara {now.case.number}, yang {stands}.", said)
 
 
 def _starts(move: Move, now: _Now) -> bool:

@@ -11,7 +11,7 @@ from datetime import date
 from pipeline.cases.case import Case
 from pipeline.cases.letter_life import current_letters
 from pipeline.cases.moves import open_moves
-from pipeline.cases.sop import Move, Sop
+from pipeline.cases.sop import Proposed, Sop
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,20 +26,18 @@ class Proposal:
 
 def proposals(case: Case, sop: Sop) -> tuple[Proposal, ...]:
     """Return the moves that are, or will be, proposed as the case stands."""
-    if not any(move.proposed for move in sop.moves):
-        return ()
+    days = {move.proposed: _day(move.proposed, case) for move in sop.moves if move.proposed}
+    if not any(days.values()):
+        return ()  # most cases: no letter of theirs asks for an answer
     return tuple(
         Proposal(opened.move.key, opened.move.label, opened.roles, day)
         for opened in open_moves(case, sop)
-        if (day := _day(opened.move, case, sop)) is not None
+        if (proposed := opened.move.proposed) and (day := days[proposed]) and _is_unanswered(proposed, case, sop)
     )
 
 
-def _day(move: Move, case: Case, sop: Sop) -> date | None:
-    """Return the day after which a move is proposed, or None: it is not."""
-    if (proposed := move.proposed) is None:
-        return None
-    letter = current_letters(case, sop).get(proposed.letter)
+def _day(proposed: Proposed, case: Case) -> date | None:
+    """Return the day until which the letter asks for an answer, or None: it was not composed, or asks for none."""
     composed = (
         m.decision
         for m in reversed(case.made)
@@ -47,8 +45,12 @@ def _day(move: Move, case: Case, sop: Sop) -> date | None:
     )
     asked = next(composed, None)
     until = asked.values.get(proposed.until) if asked else None
-    if letter is None or letter.sent is None or until is None:
-        return None
-    if any(made.decision.move == proposed.answered and made.at > letter.sent.at for made in case.made):
-        return None
-    return date.fromisoformat(str(until))
+    return date.fromisoformat(str(until)) if until is not None else None
+
+
+def _is_unanswered(proposed: Proposed, case: Case, sop: Sop) -> bool:
+    """Say whether the letter was sent, and no answer was noted since."""
+    letter = current_letters(case, sop).get(proposed.letter)
+    if letter is None or (sent := letter.sent) is None:
+        return False
+    return not any(made.decision.move == proposed.answered and made.at > sent.at for made in case.made)
