@@ -18,6 +18,7 @@ from pipeline.cases.event_lines import as_data
 from pipeline.cases.events import (
     INTO,
     SPLIT_OFF,
+    VERSION,
     Decided,
     Document,
     Drafted,
@@ -32,7 +33,6 @@ from pipeline.cases.events import (
 from pipeline.cases.forms import filled
 from pipeline.cases.journal import GENESIS, Entry, write_line
 from pipeline.cases.letter_acts import check_end, letters_acted_on
-from pipeline.cases.letter_life import VERSION
 from pipeline.cases.moves import LETTER, open_move, open_moves
 from pipeline.cases.sop import STAY, FormField, Sop
 from pipeline.cases.versions import approved_draft

@@ -8,8 +8,9 @@ from __future__ import annotations
 from pipeline.cases import sop as table
 from pipeline.cases.case import Case
 from pipeline.cases.forms import Filled
-from pipeline.cases.letter_life import current_letters, has_complainant, letters
+from pipeline.cases.letter_life import current_letters, letters
 from pipeline.cases.moves import LETTER
+from pipeline.cases.owed_letters import has_complainant
 from pipeline.cases.sop import Move, Sop
 
 

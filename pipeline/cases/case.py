@@ -31,6 +31,7 @@ from pipeline.cases.events import (
 )
 from pipeline.cases.journal import MACHINE, Entry
 from pipeline.cases.signed_files import Part, SignedFile, contested
+from pipeline.cases.sop import CANCEL, RECEIVE
 from pipeline.errors import ArchiveFault
 
 #: The register's field that says when the complaint was received; correcting it moves the deadlines.
@@ -173,9 +174,8 @@ class Case:
         signed: set[str] = set()
         withdrawn = {name for s in self.signatures if s.withdrawn for name in s.documents}
         for made in self.made:
-            for template, done in made.decision.letters.items():
-                if done["tindakan"] == "batal":
-                    by.pop(template, None)
+            for template in made.decision.done(CANCEL):
+                by.pop(template, None)
             for template in signed.intersection(made.decision.sheets):
                 if template in by and by[template].decision.move != made.decision.move:
                     del by[template]
@@ -185,18 +185,17 @@ class Case:
         return by
 
     def done_to(self, template: str, act: str) -> Made | None:
-        """Return the newest move that was this act (``kirim``, ``terima``) on a letter, since it was composed last."""
+        """Return the newest move that did this (:data:`pipeline.cases.sop.ACTS`) to a letter since it was composed."""
         for made in reversed(self.made):
-            done = made.decision.letters.get(template)
-            if done and done["tindakan"] == act:
+            if template in made.decision.done(act):
                 return made
-            if not done and template in made.decision.sheets:
+            if template not in made.decision.letters and template in made.decision.sheets:
                 return None  # composed again: another letter
         return None
 
     def received_by_addressee(self, template: str) -> datetime | None:
         """Return the day on which a letter was received, as noted: its midnight in the office's zone, or None."""
-        if (made := self.done_to(template, "terima")) is None:
+        if (made := self.done_to(template, RECEIVE)) is None:
             return None
         day = datetime.fromisoformat(str(made.decision.values[RECEIVED_ON]))
         return day.replace(tzinfo=self.registered_at.tzinfo)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from pipeline.cases.case import Case
-from pipeline.cases.sop import Sop, State, Step
+from pipeline.cases.sop import SEND, Sop, State, Step
 from pipeline.office.worktime import Calendar, Limit
 
 
@@ -100,7 +100,7 @@ def _step_deadline(case: Case, sop: Sop, calendar: Calendar, stays: list[_Stay])
         since = case.received_by_addressee(letter) if letter else here.since
         if since:
             return calendar.after(since, Limit(days=here.state.patience))
-        if case.done_to(letter, "kirim"):
+        if case.done_to(letter, SEND):
             return None
     step = sop.step(here.state.step)
     # An end is shown with some step, but is no work on it.

@@ -88,7 +88,7 @@ def _called_for(case: Case, sop: Sop) -> dict[str, int]:
     """Return for every sheet that is called for the newest line that calls for it; one that was dropped is not."""
     called = dict.fromkeys(sop.first_sheets(case.received.channel), case.read_seq)
     for made in case.made:
-        for template in (t for t, done in made.decision.letters.items() if done["tindakan"] == CANCEL):
+        for template in made.decision.done(CANCEL):
             called.pop(template, None)
         called |= dict.fromkeys(made.decision.sheets, made.seq)
     return called

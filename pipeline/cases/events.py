@@ -15,6 +15,8 @@ INTO, FROM = "induk", "anak"
 MERGED_INTO = "perkara_induk"
 #: Or: pages of this one became the other, or this one's pages came out of the other.
 SPLIT_OFF, SPLIT_FROM = "pecahan", "asal"
+#: What a move's line says of each letter to which it did something (:class:`Decided`).
+ACT, VERSION, SHA256 = "tindakan", "versi", "sha256"
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +162,7 @@ class Decided:
     answers, ``register`` the register's fields as confirmed or corrected; ``sheets`` the templates to be drafted after
     it, ``numbers`` the naskah number that each outgoing letter got. ``documents`` holds the file that came with the
     move, if one did. ``letters`` says of each letter to which the move did something (by template) what that was
-    (``tindakan``), in which ``versi`` it was then, and the ``sha256`` of its Word file.
+    (:data:`ACT`), in which :data:`VERSION` it was then, and the :data:`SHA256` of its Word file.
     Of a signed letter, ``delivered_by`` is who brought its scan (a login, or ``pemindai``) and ``proof`` what was found
     on it (:mod:`pipeline.cases.signature_proof`); in lines of versions that did not look, both are empty.
     """
@@ -180,6 +182,10 @@ class Decided:
     delivered_by: str = ""
     proof: Mapping[str, Any] = field(default_factory=dict)
     signatures: tuple[str, ...] = ()
+
+    def done(self, act: str) -> tuple[str, ...]:
+        """Return the templates of the letters to which the move did this (one of :data:`pipeline.cases.sop.ACTS`)."""
+        return tuple(template for template, done in self.letters.items() if done[ACT] == act)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,19 +7,28 @@ against the working calendar.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from pipeline.cases import sop as table
 from pipeline.cases.case import RECEIVED_ON, SENT_ON, Case
+from pipeline.cases.events import ACT, SHA256, VERSION
 from pipeline.cases.forms import Filled
-from pipeline.cases.letter_life import ACT, SHA256, VERSION, WAITS_FOR, Letter, current_letters, owed_before
+from pipeline.cases.letter_life import WAITS_FOR, Letter, current_letters
 from pipeline.cases.moves import LETTER
+from pipeline.cases.owed_letters import owed_before
 from pipeline.cases.sop import REASON, FormField, Move, Sop, title_of
 from pipeline.errors import Incomplete, NotAllowed
 from pipeline.office.officials import ON_BEHALF, Official
 from pipeline.office.wording import long_date
 from pipeline.office.worktime import Calendar, Limit
+
+#: What was done to a letter, by the act on whose day others are counted.
+_DONE = {table.SEND: "dikirim", table.RECEIVE: "diterima"}
+#: The first of a case's days, and what people call the days before which another cannot be.
+_CASE = "perkara"
+_NAMED = {table.NUMBER: "tanggal surat", table.SEND: "tanggal kirim", _CASE: "tanggal terima pengaduan"}
 
 
 def letters_acted_on(move: Move, case: Case, sop: Sop, answers: Filled) -> dict[str, dict[str, Any]]:
@@ -30,7 +39,7 @@ def letters_acted_on(move: Move, case: Case, sop: Sop, answers: Filled) -> dict[
     """
     if not move.act:
         return {}
-    template = move.letter or str(answers.values[LETTER])
+    template = _about(move, answers)
     draft = case.drafts[template]
     read = answers.values.get(VERSION)
     if read is not None and read != draft.version:
@@ -68,7 +77,7 @@ def check_signer(move: Move, answers: Filled, sop: Sop, holder: Official | None)
     """
     if move.act != table.SIGN or holder is None or holder.acting != ON_BEHALF:
         return
-    template = move.letter or str(answers.values[LETTER])
+    template = _about(move, answers)
     if not sop.sheet(template).on_behalf:
         raise NotAllowed(
             f"{title_of(template)} tidak ditandatangani atas nama {holder.title}.",
@@ -124,42 +133,49 @@ def check_days(move: Move, case: Case, sop: Sop, answers: Filled, calendar: Cale
         Incomplete: people would meet on a day that is over or no working day, and no reason is given; or a day is
             before one that it cannot precede; names every one.
     """
-    template = move.letter or str(answers.values.get(LETTER, ""))
-    letter = current_letters(case, sop).get(template) if template else None
-    wrong = {
-        field.name: (field.label, why)
-        for field in move.form
-        if (field.ahead or field.not_before)
-        and (value := answers.values.get(field.name))
-        and (why := _wrong_day(field, date.fromisoformat(value), case, answers.values, letter, calendar, now.date()))
-    }
+    asked = [f for f in move.form if (f.ahead or f.not_before) and answers.values.get(f.name)]
+    if not asked:
+        return
+    letter = current_letters(case, sop).get(_about(move, answers))
+    days = _Days(case, letter, answers.values, calendar, now.date())
+    wrong = {field.name: (field.label, why) for field in asked if (why := days.wrong(field))}
     if wrong:
         said = "; ".join(f"{name} ({label}: {why})" for name, (label, why) in wrong.items())
         raise Incomplete(f"Formulir {move.label!r}: {said}.", "Betulkan tanggal itu, lalu ulangi.", wrong)
 
 
-def _wrong_day(
-    field: FormField,
-    day: date,
-    case: Case,
-    values: Mapping[str, Any],
-    letter: Letter | None,
-    calendar: Calendar,
-    today: date,
-) -> str:
-    if field.not_before:
-        first = case.received_at.date() if field.not_before == _CASE else _day_of(field.not_before, letter)
-        first = first or _answered(field.not_before, case, values)
-        if first and day < first:
-            return (
-                f"{long_date(day)} mendahului {_NAMED.get(field.not_before, 'tanggal sebelumnya')}, {long_date(first)}"
-            )
-    if field.ahead and not values.get(REASON):
-        if day < today:
-            return f"{long_date(day)} sudah lewat; tulis alasannya bila memang demikian"
-        if not calendar.is_working_day(day):
-            return f"{long_date(day)} bukan hari kerja; tulis alasannya bila memang demikian"
-    return ""
+def _about(move: Move, answers: Filled) -> str:
+    """Return the template of the letter that a move is about; empty: it is about none."""
+    return move.letter or str(answers.values.get(LETTER, ""))
+
+
+@dataclass(frozen=True, slots=True)
+class _Days:
+    """The days of a form, and what they are held against."""
+
+    case: Case
+    letter: Letter | None
+    values: Mapping[str, Any]
+    calendar: Calendar
+    today: date
+
+    def wrong(self, field: FormField) -> str:
+        """Return why the day that this question was answered with cannot be; empty: it can."""
+        day = date.fromisoformat(self.values[field.name])
+        if field.not_before and (first := self._first(field.not_before)) and day < first:
+            named = _NAMED.get(field.not_before, "tanggal sebelumnya")
+            return f"{long_date(day)} mendahului {named}, {long_date(first)}"
+        if field.ahead and not self.values.get(REASON):
+            if day < self.today:
+                return f"{long_date(day)} sudah lewat; tulis alasannya bila memang demikian"
+            if not self.calendar.is_working_day(day):
+                return f"{long_date(day)} bukan hari kerja; tulis alasannya bila memang demikian"
+        return ""
+
+    def _first(self, name: str) -> date | None:
+        """Return the day before which another cannot be: of the case, of an act on the letter, or of an answer."""
+        done = self.case.received_at.date() if name == _CASE else _day_of(name, self.letter)
+        return done or _answered(name, self.case, self.values)
 
 
 def _day_of(act: str, letter: Letter | None) -> date | None:
@@ -180,8 +196,3 @@ def _answered(name: str, case: Case, values: Mapping[str, Any]) -> date | None:
     given = (made.decision.values.get(name) for made in reversed(case.made))
     found = values.get(name) or next(filter(None, given), None)
     return date.fromisoformat(found) if found else None
-
-
-_DONE = {table.SEND: "dikirim", table.RECEIVE: "diterima"}
-_CASE = "perkara"
-_NAMED = {table.NUMBER: "tanggal surat", table.SEND: "tanggal kirim", _CASE: "tanggal terima pengaduan"}

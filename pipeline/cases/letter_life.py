@@ -17,9 +17,9 @@ from typing import Any
 
 from pipeline.cases import sop as table
 from pipeline.cases.acted import NOBODY, Acted, acted
-from pipeline.cases.case import AboutLetters, Case, says
+from pipeline.cases.case import AboutLetters, Case
 from pipeline.cases.duties import PRINT, awaited_drafts, duties
-from pipeline.cases.events import Decided, Drafted, Returned
+from pipeline.cases.events import ACT, VERSION, Decided, Drafted, Returned
 from pipeline.cases.sop import Sheet, Sop, title_of
 
 #: The states of a letter, as people read them.
@@ -33,13 +33,15 @@ DRAFTED, INITIALLED, NUMBERED, SIGNED, SENT, RECEIVED = (
 )
 RETURNED, REPLACED, CANCELLED = "dikembalikan", "diganti", "batal"
 STATES = (DRAFTED, INITIALLED, NUMBERED, SIGNED, SENT, RECEIVED, RETURNED, REPLACED, CANCELLED)
-#: What a move's line says of each letter that it did something to (:class:`pipeline.cases.events.Decided`).
-ACT, VERSION, SHA256 = "tindakan", "versi", "sha256"
-
-_BY_MACHINE = "sedang dikerjakan mesin"
-
-#: The register's field that names who complains.
-_COMPLAINANT = "pelapor"
+#: What a letter waits for, by the act that is due.
+WAITS_FOR = {
+    table.INITIAL: "menunggu paraf",
+    table.NUMBER: "menunggu nomor",
+    table.SIGN: "menunggu tanda tangan",
+    table.SEND: "menunggu pengiriman",
+    table.RECEIVE: "menunggu tanda terima",
+    table.HAND_IN: "dikembalikan, menunggu perbaikan",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,47 +273,6 @@ def _missing(letter: Letter, sheet: Sheet) -> Iterator[str]:
     return (role for role in sheet.initials if role not in given)
 
 
-def owed_before(case: Case, sop: Sop, end: str) -> tuple[tuple[str, str], ...]:
-    """Return the letters that must have gone before the case comes to this end: what each is called, what it waits for.
-
-    One that was called for, that must follow a letter that was sent, or that there must be, is owed also before it is
-    drafted.
-    """
-    found, awaited = current_letters(case, sop), awaited_drafts(case, sop)
-    owed = [(title_of(t), _BY_MACHINE) for t in awaited if end in sop.sheet(t).ends]
-    for letter in (letter for letter in found.values() if letter.template not in awaited):
-        if end in sop.sheet(letter.template).ends and not letter.sent and not is_done(letter, sop):
-            owed.append((letter.title, WAITS_FOR[letter.turn.act] if letter.turn else _BY_MACHINE))
-    there = {letter.template for letter in letters(case, sop)} | set(awaited)
-    sent = (letter for letter in found.values() if letter.sent)
-    follow = (other for letter in sent for other in sop.sheet(letter.template).followed_by)
-    needed = (sheet.template for sheet in sop.letters if sheet.needed and end in sheet.ends)
-    missing = (t for t in dict.fromkeys((*follow, *needed)) if t not in there)
-    told = has_complainant(case, sop, {})
-    return (*owed, *((title_of(t), "belum dibuat") for t in missing if told or not sop.sheet(t).to_complainant))
-
-
-def has_complainant(case: Case, sop: Sop, register: Mapping[str, Any]) -> bool:
-    """Say whether somebody complained: always, but of a case that may be opened without one, if none was named.
-
-    ``register`` are fields of the register that are about to be known.
-    """
-    opening = sop.opening(case.received.channel)
-    known = {**case.fields, **register}
-    return not opening or _COMPLAINANT not in opening.exempt or says(known.get(_COMPLAINANT))
-
-
 def is_done(letter: Letter, sop: Sop) -> bool:
     """Say whether nothing more is to be done to a letter."""
     return letter.over or _turn(letter, sop.sheet(letter.template), sop) is None
-
-
-#: What a letter waits for, by the act that is due.
-WAITS_FOR = {
-    table.INITIAL: "menunggu paraf",
-    table.NUMBER: "menunggu nomor",
-    table.SIGN: "menunggu tanda tangan",
-    table.SEND: "menunggu pengiriman",
-    table.RECEIVE: "menunggu tanda terima",
-    table.HAND_IN: "dikembalikan, menunggu perbaikan",
-}

@@ -9,8 +9,9 @@ from case_factory import case_of, drafted, moved, tended, then
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.cases.letter_life import STATES, current_letters, letters, owed_before
+from pipeline.cases.letter_life import STATES, current_letters, letters
 from pipeline.cases.moves import LETTER, moves_open_to, open_moves
+from pipeline.cases.owed_letters import owed_before
 from pipeline.cases.sop import SIGN
 from pipeline.cases.store.sop_editions import editions
 from pipeline.errors import NotAllowed
