@@ -21,6 +21,15 @@ _CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 _TOKEN = re.compile(r'name="csrf" value="([^"]+)"')
 
 
+def posts_in(folder: Path) -> None:
+    """Write into the office's file who holds which post: Budi that of the head, Dewi that of the head of division."""
+    settings = folder / "office.toml"
+    text = settings.read_text()
+    for role, name, nip in (("kakanwil", "Budi Rekaan", "1970"), ("kadiv", "Dewi Rekaan", "1980")):
+        text = text.replace(f'peran = "{role}"\n', f'peran = "{role}"\nnama = "{name}"\nnip = "{nip}"\n')
+    settings.write_text(text)
+
+
 class Browser(TestClient):
     """A browser that follows no redirects by itself, and sends forms with the token of the page they stand on."""
 
@@ -49,9 +58,9 @@ class WebDesk:
         """A browser that has not come in."""
         return Browser(self.app, base_url="http://127.0.0.1:8017", follow_redirects=False)
 
-    def account(self, login: str, *roles: str) -> str:
-        """An account with a password and these roles."""
-        self.people.accounts.make(login, login.title(), [held(role) for role in roles], self.clock.now())
+    def account(self, login: str, *roles: str, name: str = "", nip: str = "") -> str:
+        """An account with a password and these roles; by its NIP also those of the posts it holds."""
+        self.people.accounts.make(login, name or login.title(), [held(role) for role in roles], self.clock.now(), nip)
         self.people.accounts.set_password(login, PASSWORD)
         return login
 

@@ -11,9 +11,8 @@ from getpass import getuser
 import pytest
 from fakes import MORNING, FixedClock
 from offices import FakeOffice
-from web_desk import PASSWORD, WebDesk
+from web_desk import WebDesk, posts_in
 
-from pipeline.access.accounts import held
 from pipeline.access.hand_over import Asked, By, hand_over, take_back
 from pipeline.access.store.people import SqlitePeople
 from pipeline.backup.store.back_up import back_up
@@ -42,15 +41,6 @@ HANDED = {"peran": "kakanwil", "kepada": "dewi", "sebagai": "Plh.", "mulai": "20
 PLH = "Plh. Kepala Kantor Wilayah"
 
 
-def posts_in(folder) -> None:
-    """Write into the office's file who holds which post."""
-    settings = folder / "office.toml"
-    text = settings.read_text()
-    for role, name, nip in (("kakanwil", "Budi Rekaan", "1970"), ("kadiv", "Dewi Rekaan", "1980")):
-        text = text.replace(f'peran = "{role}"\n', f'peran = "{role}"\nnama = "{name}"\nnip = "{nip}"\n')
-    settings.write_text(text)
-
-
 class HandingDesk(WebDesk):
     """A desk with the head of the office (budi), the head's secretary (siti), a head of division (dewi), an admin."""
 
@@ -58,18 +48,14 @@ class HandingDesk(WebDesk):
         lay_out(folder)
         posts_in(folder)
         super().__init__(folder)
-        self.person("budi", "Budi Rekaan", "1970")
-        self.person("dewi", "Dewi Rekaan", "1980")
-        self.person("siti", "Siti Rekaan", "1990", "kakanwil")
-        self.person("ani", "Ani Rekaan", "", "admin")
+        self.account("budi", name="Budi Rekaan", nip="1970")
+        self.account("dewi", name="Dewi Rekaan", nip="1980")
+        self.account("siti", "kakanwil", name="Siti Rekaan", nip="1990")
+        self.account("ani", "admin", name="Ani Rekaan")
         self.office.drop("surat.pdf", b"Pengaduan")
         self.office.run_once()
         self.office.decide(FIRST, "konfirmasi", "tim-yankomas", CONFIRMED)
         self.office.decide(FIRST, "sampaikan", "tim-yankomas")
-
-    def person(self, login, name, nip, *roles) -> None:
-        self.people.accounts.make(login, name, [held(role) for role in roles], self.clock.now(), nip)
-        self.people.accounts.set_password(login, PASSWORD)
 
     def hand(self, login="budi", **changed):
         return self.come_in(login).post_form("/alih-tugas", {**HANDED, **changed})

@@ -8,7 +8,9 @@ import re
 import pytest
 from life_office import MORNING, RECOMMENDATION, LifeOffice
 from PIL import Image
-from web_desk import WebDesk
+from web_desk import WebDesk, posts_in
+
+from pipeline.work.store.setup import lay_out
 
 CASE = "/kasus/2026/0001"
 LETTER = f"{CASE}/surat/{RECOMMENDATION}"
@@ -17,7 +19,10 @@ HEAD, DIVISION, TEAM = "kakanwil", "kadiv", "tim-yankomas"
 
 @pytest.fixture
 def desk(tmp_path):
-    desk = WebDesk(tmp_path / "kantor")
+    folder = tmp_path / "kantor"
+    lay_out(folder)
+    posts_in(folder)
+    desk = WebDesk(folder)
     desk.clock.at = MORNING
     return desk
 
@@ -104,6 +109,24 @@ def test_nobody_disputes_for_another_and_not_without_a_reason(desk, filed):
     assert "wajib diisi" in answer.text
     assert head.post_form(f"{CASE}/bertanda-tangan/{name}/hapus", {"alasan": "x"}, page=LETTER).status_code == 404
     assert filed.letter(RECOMMENDATION).signed is not None
+
+
+def test_who_handed_the_post_over_disputes_nothing_on_those_days_and_the_deputy_does(desk, filed):
+    for login, nip in (("budi", "1970"), ("dewi", "1980")):
+        desk.account(login, name=f"{login.title()} Rekaan", nip=nip)
+    giver, deputy = desk.come_in("budi"), desk.come_in("dewi")
+    page = f"{CASE}/bertanda-tangan/{filed.case.signatures[-1].documents[0]}/sanggah"
+    assert page in giver.get(LETTER).text
+    days = {"mulai": "2026-12-02", "sampai": "2026-12-04"}
+    handed = {"peran": HEAD, "kepada": "dewi", "sebagai": "Plh.", **days}
+    assert giver.post_form("/alih-tugas", handed).status_code == 303
+
+    assert page not in giver.get(LETTER).text
+    refused = giver.post_form(page, {"alasan": "x"}, page="/profil")
+    assert refused.status_code == 422
+    assert "alihkan kepada Dewi Rekaan (Plh.)" in refused.text
+    assert deputy.post_form(page, {"alasan": "Bukan tanda tangan itu."}, page=LETTER).status_code == 303
+    assert filed.letter(RECOMMENDATION).signed is None
 
 
 def test_what_the_team_withdraws_is_to_be_signed_again(desk, filed):

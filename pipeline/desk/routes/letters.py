@@ -11,7 +11,6 @@ from pipeline.access.rights import Right
 from pipeline.archive.papers import Paper, papers
 from pipeline.cases import objections
 from pipeline.cases.case import Case
-from pipeline.cases.decide import Actor
 from pipeline.cases.events import VERSION
 from pipeline.cases.forms import Offer, offers
 from pipeline.cases.letter_life import STATES, Letter, letters
@@ -81,12 +80,12 @@ def object_here(visit: Visit) -> Response:
     signed = next((s for s in case.signatures if name in s.documents), None)
     if what is None or signed is None:
         raise NotFound("Berkas bertanda tangan itu tidak ada.", "Buka lagi dari halaman naskahnya.")
-    sop, mine = visit.desk.root.sop_of(case), sorted(visit.who.roles)
+    sop = visit.desk.root.sop_of(case)
+    mine = sorted(visit.who.acts_in or visit.who.roles)  # what was handed over is refused with its words
     role = next((role for role in mine if what in objections.possible(signed, role, sop)), mine[0])
     try:
         with visit.desk.decide_parts() as parts:
-            by = Actor(role, visit.who.login)
-            object_to(case.number, name, what, visit.text("alasan"), by=by, parts=parts)
+            object_to(case.number, name, what, visit.text("alasan"), by=visit.who.acting(role), parts=parts)
     except (NotAllowed, Incomplete) as fault:
         return _one(visit, case, signed.template, fault)
     visit.desk.wake()
@@ -121,7 +120,7 @@ def _one(visit: Visit, case: Case, template: str, fault: YankomasError | None = 
 
 def _signed(visit: Visit, case: Case, template: str, sop: Sop) -> list[tuple[SignedFile, list[Objecting]]]:
     """Return the letter's signed files, the newest first, each with what the visitor may say of it."""
-    mine = sorted(visit.who.roles) if visit.who.may(Right.MOVE_CASES) else ()
+    mine = sorted(visit.who.acts_in) if visit.who.may(Right.MOVE_CASES) else ()
     found = [s for s in reversed(case.signatures) if s.template == template]
     return [(s, list(dict.fromkeys(say for role in mine for say in possible(s, role, sop)))) for s in found]
 
