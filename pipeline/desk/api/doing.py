@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Collection, Mapping
 from contextlib import asynccontextmanager
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Request
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 from starlette.concurrency import run_in_threadpool
 
 from pipeline.access.rights import Right
@@ -68,6 +68,7 @@ _EDIT_FORM = _form(
     },
     ["dilihat", "berkas"],
 )
+_MOVE_FIELDS, _EDIT_FIELDS = ("isian", "sebagai", "dilihat"), ("dilihat", "dasar", "yakin", "sebagai")
 _INBOX_FORM = _form({"berkas": {"type": "array", "items": _FILE, "minItems": 1}}, ["berkas"])
 
 
@@ -106,7 +107,7 @@ def _actor(who: Visitor, role: str) -> Actor:
 
 def _made(sent: uploads.Sent, who: Visitor, desk: Desk, number: CaseNumber, move: str) -> shapes.Made:
     file_of(desk, number, who.roles)
-    form = {name: str(value) for name, value in sent.fields}
+    form = _fields(sent, _MOVE_FIELDS)
     by = _actor(who, form.get("sebagai", ""))
     typed, seen = _typed(form.get("isian", "{}")), _seen(form.get("dilihat", ""))
     files = [upload.blob for upload in sent.files]
@@ -144,7 +145,7 @@ async def edit(request: Request, who: Caller, desk: TheDesk, year: str, serial: 
 
 def _revised(sent: uploads.Sent, who: Visitor, desk: Desk, number: CaseNumber, template: str) -> shapes.Revised:
     file_of(desk, number, who.roles)
-    form = {name: str(value) for name, value in sent.fields}
+    form = _fields(sent, _EDIT_FIELDS)
     seen, base = _seen(form.get("dilihat", "")), _seen(form.get("dasar", ""))
     if not sent.files or seen is None:
         raise Incomplete("Suntingan perlu `berkas` dan `dilihat`.", "Sertakan berkas .docx dan versi yang dilihat.")
@@ -158,7 +159,13 @@ def _revised(sent: uploads.Sent, who: Visitor, desk: Desk, number: CaseNumber, t
     return shapes.Revised(number=str(number), template=template, version=case.drafts[template].version)
 
 
-class Objection(BaseModel):
+class Asked(BaseModel):
+    """What is asked of the API: what it does not know is refused, and no number is taken for a text."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+
+class Objection(Asked):
     """What is said of a file that was filed as a signed letter."""
 
     tindakan: Literal["sanggah", "kukuhkan", "tarik"]
@@ -218,6 +225,18 @@ def _landed(sent: uploads.Sent) -> list[shapes.Dropped]:
     return [shapes.Dropped(name=upload.land(), bytes=upload.size, sha256=upload.sha256) for upload in whole]
 
 
+def _fields(sent: uploads.Sent, known: Collection[str]) -> dict[str, str]:
+    """Return the texts of a form with files by their names.
+
+    Raises:
+        UsageFault: one is not asked for, or comes twice: what was misspelt must not count as left out.
+    """
+    names = [name for name, _ in sent.fields]
+    if any(name not in known for name in names) or len(set(names)) < len(names):
+        raise UsageFault("Formulir ini memuat isian yang tidak dikenal atau kembar.", f"Isiannya: {', '.join(known)}.")
+    return {name: str(value) for name, value in sent.fields}
+
+
 def _typed(text: str) -> Mapping[str, Any]:
     """Return the answers of a form.
 
@@ -253,7 +272,7 @@ _INBOX = "kotak masuk"
 Name = Annotated[str, Field(min_length=1, max_length=1000, description="`path` atau `name` menurut GET /kotak-masuk")]
 
 
-class Told(BaseModel):
+class Told(Asked):
     """What was told at the counter, or read in the news."""
 
     cara: Literal["lisan", "berita"]
@@ -261,7 +280,7 @@ class Told(BaseModel):
     sebagai: str = Field(default="", description="peran; bawaan: peran token")
 
 
-class File(BaseModel):
+class File(Asked):
     """A file of the inbox."""
 
     berkas: Name
