@@ -41,7 +41,6 @@ def my_desk(visit: Visit) -> Response:
 @pages.get("/peristiwa", Right.SIGNED_IN)
 def events(visit: Visit) -> Response:
     """Stream what changes."""
-    live_news, who = visit.desk.live_news, visit.who
-    live_news.admit(who.session)
-    told = live_news.stream(who.session, who.roles, visit.request.headers.get("last-event-id", ""))
+    who, last_seen = visit.who, visit.request.headers.get("last-event-id", "")
+    told = visit.desk.live_news.stream(who.session, who.roles, last_seen, login=who.login, network=visit.network)
     return StreamingResponse(told, media_type="text/event-stream", headers={"x-accel-buffering": "no"})
