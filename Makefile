@@ -67,7 +67,7 @@ $(VENV)/.installed-pip: requirements-pip.txt | $(VENV)/bin/python
 	touch $@
 
 $(VENV)/.installed: requirements.txt pyproject.toml $(VENV)/.installed-pip
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --only-binary :all: --require-hashes -r requirements.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	touch $@
 

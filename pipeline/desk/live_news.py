@@ -3,8 +3,8 @@
 Events carry case numbers and nothing else: ``perkara`` (data: the number), ``kotak-masuk``, ``muat`` (too much to tell:
 load the page again), ``berakhir`` (the session is over), ``penuh`` (its place went to a newer page). Of a case that is
 *rahasia* only those hear who may read it. Ids are positions in ``.changes``, so a browser that lost the line hears what
-it missed when it comes back. A stream is not work at the desk: it keeps no session alive, and it hears what the roles of
-today may hear.
+it missed when it comes back. A stream is not work at the desk: it keeps no session alive, and it hears what the roles
+of today may hear.
 """
 
 from __future__ import annotations
