@@ -13,25 +13,53 @@ import uvicorn
 
 from pipeline.access.accounts import FIRST
 from pipeline.desk.app import create_app
-from pipeline.desk.connections import is_loopback, patient
+from pipeline.desk.connections import Patient
+from pipeline.desk.crowd import Crowd, DoorRules, is_loopback, networks
+from pipeline.desk.doorway import Doorway
 from pipeline.desk.live_news import LiveNews
+from pipeline.desk.open_files import ask_for_more, connections_within
 from pipeline.errors import SettingsFault
 from pipeline.system_messages import os_words
 from pipeline.wiring import Root
 from pipeline.work.settings import WebSettings
 
 _END = 3  # seconds that open requests have when the desk closes
-_AT_ONCE = 400  # connections
+_OF_ONE = 150  # connections of one address; an office behind a proxy comes by the proxy's, which has no such bound
 _HEAD = 16 * 1024  # bytes of a request's head
+_QUEUE = 1024  # connections that the system holds until they are accepted
+_SENDING = 1 << 18  # bytes of an answer that the system holds for one connection
 _log = logging.getLogger(__name__)
+
+
+class DeskServer(uvicorn.Server):
+    """uvicorn behind our own door."""
+
+    def __init__(
+        self, config: uvicorn.Config, listener: socket.socket, rules: DoorRules, say: Callable[[str], None]
+    ) -> None:
+        super().__init__(config)
+        self._listener, self._rules, self._say = listener, rules, say
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Begin to accept."""
+        await super().startup(sockets=[])
+
+        def protocol() -> Patient:
+            made: Patient = self.config.http_protocol_class(  # type: ignore[call-arg, assignment]
+                config=self.config, server_state=self.server_state, app_state=self.lifespan.state
+            )
+            return made
+
+        door = Doorway(self._listener, Crowd(self._rules), protocol, context=self.config.ssl, say=self._say)
+        self.servers.append(door)  # type: ignore[arg-type] # closed and waited for like asyncio's own
 
 
 class Served:
     """A desk that is being served."""
 
-    def __init__(self, server: uvicorn.Server, listener: socket.socket, live_news: LiveNews) -> None:
+    def __init__(self, server: uvicorn.Server, live_news: LiveNews) -> None:
         self._server, self._live_news = server, live_news
-        self._thread = threading.Thread(target=server.run, args=([listener],), name="meja-web", daemon=True)
+        self._thread = threading.Thread(target=server.run, name="meja-web", daemon=True)
         self._thread.start()
 
     def close(self) -> None:
@@ -52,28 +80,27 @@ def serve(
         SettingsFault: it would listen on a network without TLS, or its certificate cannot be used.
     """
     require_tls(settings)
+    rules = door_rules(settings, connections_within(ask_for_more()))
     if (listener := _listener(settings, say)) is None:
         return None
     app = create_app(root)
     app.state.desk.wake = wake
-    server = uvicorn.Server(
-        uvicorn.Config(
-            app,
-            log_config=None,
-            access_log=False,
-            server_header=False,
-            lifespan="on",
-            limit_concurrency=_AT_ONCE,
-            h11_max_incomplete_event_size=_HEAD,
-            http=patient(settings),
-            timeout_graceful_shutdown=_END,
-            proxy_headers=bool(settings.proxies),
-            forwarded_allow_ips=list(settings.proxies),
-            **_certificate(root, settings),
-        )
+    config = uvicorn.Config(
+        app,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        lifespan="on",
+        h11_max_incomplete_event_size=_HEAD,
+        http=Patient,
+        timeout_graceful_shutdown=_END,
+        proxy_headers=bool(settings.proxies),
+        forwarded_allow_ips=list(settings.proxies),
+        **_certificate(root, settings),
     )
+    server = DeskServer(config, listener, rules, say)
     logging.getLogger("uvicorn").setLevel(logging.CRITICAL)  # its English asides; our pages tell their own faults
-    served = Served(server, listener, app.state.desk.live_news)
+    served = Served(server, app.state.desk.live_news)
     address = settings.url
     say(f"Meja web: {address}/")
     people = app.state.desk.people
@@ -81,6 +108,16 @@ def serve(
         key = people.links.make(FIRST, root.clock.now())
         say(f"Belum ada akun admin. Buat sekali dengan tautan ini: {address}/masuk/pertama?kunci={key}")
     return served
+
+
+def door_rules(settings: WebSettings, most: int) -> DoorRules:
+    """Return how many connections come in with these settings, of so many in all.
+
+    Raises:
+        SettingsFault: a proxy is no address.
+    """
+    beyond = settings.proxy_speaks_tls and not is_loopback(settings.host)
+    return DoorRules(most, min(_OF_ONE, max(1, most // 2)), networks(settings.proxies), beyond)
 
 
 def require_tls(settings: WebSettings) -> None:
@@ -108,11 +145,13 @@ def require_tls(settings: WebSettings) -> None:
 def _listener(settings: WebSettings, say: Callable[[str], None]) -> socket.socket | None:
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
     try:
-        return socket.create_server((settings.host, settings.port), family=family, backlog=256)
+        listener = socket.create_server((settings.host, settings.port), family=family, backlog=_QUEUE)
     except OSError as fault:
         say(f"Meja web tidak dibuka: {settings.host} pintu {settings.port} tidak dapat dipakai ({os_words(fault)}).")
         say("  Pilih pintu lain dengan --port atau [web] pintu di office.toml. Kotak masuk tetap dipantau.")
         return None
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _SENDING)
+    return listener
 
 
 def _certificate(root: Root, settings: WebSettings) -> dict[str, Any]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 import socket
 import ssl
-import subprocess
 from dataclasses import replace
 
 import httpx
 import pytest
+from desk_certificate import certificate_in
 
 from pipeline.access.store.people import SqlitePeople
 from pipeline.desk.app import hosts
@@ -99,10 +99,7 @@ def test_on_this_machine_it_is_not(host):
 
 
 def test_a_certificate_of_the_office_is_used(root):
-    key, certificate = (root.layout.root / name for name in ("meja.key", "meja.pem"))
-    words = "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 2 -subj /CN=localhost"
-    place = ["-addext", "subjectAltName=DNS:localhost", "-keyout", str(key), "-out", str(certificate)]
-    subprocess.run(["openssl", *words.split(), *place], check=True, capture_output=True)
+    certificate, _ = certificate_in(root.layout.root)
     settings = WebSettings(port=_free_port(), certificate="meja.pem", private_key="meja.key")
     root.__dict__["settings"] = replace(root.settings, web=settings)
 

@@ -182,9 +182,11 @@ class _Running:
         if not self._process or not self._process.stdout:
             raise _UnwellError(f"program tidak dapat dijalankan ({self._failure})")
         descriptor, chunks = self._process.stdout.fileno(), bytearray()
+        readable = select.poll()  # select() itself knows no descriptor beyond 1,023
+        readable.register(descriptor, select.POLLIN)
         while len(chunks) < size:
             left = until - time.monotonic()
-            if left <= 0 or not select.select([descriptor], [], [], left)[0]:
+            if left <= 0 or not readable.poll(left * 1000):
                 raise _TooLongError("LibreOffice terlalu lama mengerjakan satu dokumen")
             if not (chunk := os.read(descriptor, min(size - len(chunks), 1 << 20))):
                 raise _UnwellError("LibreOffice berhenti sendiri")
