@@ -34,6 +34,7 @@ from pipeline.cases.letter_acts import check_choice, check_days, check_end, chec
 from pipeline.cases.moves import LETTER, TYPED_NUMBER, open_move, states_behind
 from pipeline.cases.numbering import check_drafted, check_issuable
 from pipeline.cases.ports import Blob, Cabinet, Inspector, LetterReader, Series, SignatureProof, content
+from pipeline.cases.secrecy_level import check_lowering
 from pipeline.cases.signature_proof import SCANNER, UNPROVEN
 from pipeline.cases.sop import GIVEN_UP, Move, Sop
 from pipeline.cases.versions import only_numbers
@@ -126,6 +127,7 @@ def decide(
                 parts.cabinet.start_over(number, duty)
                 folder.append(Retried(duty, login=by.login), {}, by=by.role, at=at)
             return folder.case
+        check_lowering(case, answers.register, answers.values)
         acted = letters_acted_on(opened.move, case, sop, answers)
         to = target(opened.move, case, sop, answers.values)
         _check_merger(case, answers, parts)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
-from contextlib import ExitStack, closing, contextmanager
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache, cached_property
+from typing import Any
 
 from starlette.requests import Request
 
@@ -20,11 +21,12 @@ from pipeline.archive.ports import Binder
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber, read_number
 from pipeline.cases.decide import Actor, DecideParts
+from pipeline.cases.events import MERGED_INTO
 from pipeline.desk.live_news import LiveNews
 from pipeline.desk.saved_queries import SavedQueries
 from pipeline.desk.signing_jobs import SigningJobs
 from pipeline.desk.throttle import Rate, Throttle
-from pipeline.errors import NotFound
+from pipeline.errors import NotFound, UsageFault
 from pipeline.intake.open_case import OpenParts
 from pipeline.letters.revise import ReviseParts
 from pipeline.office.ports import Clock
@@ -32,7 +34,7 @@ from pipeline.reading.ports import Reader
 from pipeline.register.resembling import Resembling
 from pipeline.register.row import Row
 from pipeline.scans.ports import Previews
-from pipeline.search.answer import Answer
+from pipeline.search.answer import Answer, Hit
 from pipeline.search.ports import Search
 from pipeline.search.query import Wanted, asked
 from pipeline.signing.ports import Validator
@@ -158,9 +160,24 @@ class Desk:
         row = self.row(number)
         return row is not None and secrecy.open_to(roles, row)
 
+    def told_to(self, roles: Collection[str]) -> Callable[[str], bool]:
+        """Return what says of a case's number whether somebody with these roles may be told what it has to do with."""
+        return lambda other: self.is_open(roles, read_number(other))
+
+    def require_mergeable(self, roles: Collection[str], typed: Mapping[str, Any]) -> None:
+        """Make sure that a case which is to take another in may be read: what is said of it tells where it stands.
+
+        Raises:
+            NotAllowed: it is *rahasia*, and these roles have no part in it.
+        """
+        with suppress(UsageFault):  # what is no number is told by the form
+            row = self.row(read_number(str(typed.get(MERGED_INTO, ""))))
+            if row is not None:
+                secrecy.require_open(roles, row)
+
     def resembling(self, case: Case, roles: Collection[str]) -> tuple[Resembling, ...]:
         """Return the cases that may be the same complaint, of those that somebody with these roles may read."""
-        return tuple(a for a in self.root.resembling(case) if self.is_open(roles, read_number(a.number)))
+        return self.root.resembling(case, lambda number: self.is_open(roles, number))
 
     def answer(self, words: str, wanted: Wanted, roles: frozenset[str]) -> Answer:
         """Return what answers the words, narrowed as ``wanted``, as somebody with these roles may see it now."""
@@ -168,7 +185,12 @@ class Desk:
         terms, now = asked([words], self.root.pattern.read), int(self.now().timestamp())
         names = secrecy.sees_names(roles)
         found = self.index.search(replace(wanted, terms=terms, now=now, personal=names, roles=roles))
-        return replace(found, hits=tuple(secrecy.shown(roles, hit) for hit in found.hits))
+        hits = (hit for hit in found.hits if self._still_open(roles, hit))
+        return replace(found, hits=tuple(secrecy.shown(roles, hit) for hit in hits))
+
+    def _still_open(self, roles: Collection[str], hit: Hit) -> bool:
+        """Say whether a case is open by now: an index that is being made may lie behind the register book."""
+        return self.is_open(roles, CaseNumber(hit.year, hit.serial))
 
     def note(self, who: Visitor, route: str, case: CaseNumber | None = None, about: str = "") -> None:
         """Write into the access log that somebody is about to see personal data, or to change an account."""

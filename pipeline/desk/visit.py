@@ -20,9 +20,10 @@ from pipeline.access.failed_tries import network
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.ports import Blob
+from pipeline.cases.secrecy_level import neighbours
 from pipeline.desk.desk import Desk, Visitor
 from pipeline.desk.rendering import navigation, render
-from pipeline.errors import NotFound
+from pipeline.errors import NotAllowed, NotFound
 from pipeline.intake.ports import SentFile
 from pipeline.office.officials import Official
 from pipeline.register.due import time_left
@@ -154,6 +155,19 @@ class CaseFile:
     case: Case
     row: Row
 
+    def require_told(self, desk: Desk, roles: Collection[str]) -> None:
+        """Let the whole journal leave, which names every case that has to do with this one.
+
+        Raises:
+            NotAllowed: one of them is *rahasia*, and these roles have no part in it.
+        """
+        told = desk.told_to(roles)
+        if not all(told(str(other)) for other in neighbours(self.case)):
+            raise NotAllowed(
+                "Bag memuat jurnal yang menyebut perkara lain, dan tidak semuanya terbuka bagi peran Anda.",
+                "Ambil map ini sebagai ZIP atau satu PDF, atau mintalah bagnya kepada Kakanwil.",
+            )
+
 
 def open_file(visit: Visit) -> CaseFile:
     """Return the case of ``/kasus/{year}/{serial}/…``.
@@ -176,7 +190,11 @@ def file_of(desk: Desk, number: CaseNumber, roles: Collection[str]) -> CaseFile:
     if row is None:
         raise NotFound(f"Perkara {number} tidak ada.", "Periksa nomornya di buku register.")
     secrecy.require_open(roles, row)
-    return CaseFile(desk.root.cabinet.case(number), row)
+    case = desk.root.cabinet.case(number)
+    if case.head != row.head:  # the book lies behind: what the journal says now decides
+        row = desk.root.book.row(case)
+        secrecy.require_open(roles, row)
+    return CaseFile(case, row)
 
 
 def attachment(content: bytes | Iterator[bytes], name: str, media: str) -> Response:

@@ -13,7 +13,7 @@ from pipeline.backoff import CUT_OFFS, TRIES
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber, read_number
 from pipeline.cases.duties import DRAFT, LINK, PRINT, READ, SPLIT, VALIDATE, Duty, duties
-from pipeline.cases.events import FROM, INTO, Drafted, Event, Failed, Linked, Printed, Validated
+from pipeline.cases.events import FROM, INTO, SPLIT_FROM, Drafted, Event, Failed, Linked, Printed, Validated
 from pipeline.cases.journal import MACHINE
 from pipeline.cases.ports import Cabinet, content
 from pipeline.cases.sop import Sop
@@ -205,8 +205,14 @@ def _link(case: Case, duty: Duty, parts: TendParts) -> Done:
 
 
 def _split(case: Case, duty: Duty, parts: TendParts) -> Done:
+    """Make pages a case; one that had these bytes before is told where they lay, as the first line of others tells."""
     split = next(s for s in splits(case) if s.subject == duty.subject)
-    return split_off(case, split, parts.cabinet, parts.enrolling, parts.reader), {}
+    told = split_off(case, split, parts.cabinet, parts.enrolling, parts.reader)
+    with parts.cabinet.held(read_number(told.other)) as folder:
+        if not any(link.other == str(case.number) and link.how == SPLIT_FROM for link in folder.case.links):
+            origin = Linked(str(case.number), SPLIT_FROM, source=told.source)
+            folder.append(origin, {}, by=MACHINE, at=parts.clock.now())
+    return told, {}
 
 
 _PERFORM: Mapping[str, Callable[[Case, Duty, TendParts], Done]] = {

@@ -111,6 +111,7 @@ def _made(sent: uploads.Sent, who: Visitor, desk: Desk, number: CaseNumber, move
     by = _actor(who, form.get("sebagai", ""))
     typed, seen = _typed(form.get("isian", "{}")), _seen(form.get("dilihat", ""))
     files = [upload.blob for upload in sent.files]
+    desk.require_mergeable(who.roles, typed)
     with desk.decide_parts() as parts:
         case = decide(number, move, typed, by=by, parts=parts, files=files, seen=seen)
     desk.wake()

@@ -80,7 +80,8 @@ def case(who: Caller, desk: TheDesk, year: str, serial: str) -> CaseView:
     """Return a case."""
     found, root = file_of(desk, case_of(year, serial), who.roles).case, desk.root
     alike = desk.resembling(found, who.roles)
-    view = case_view(found, root.sop_of(found), root.calendar, alike, root.folder_of(found.number))
+    told, folder = desk.told_to(who.roles), root.folder_of(found.number)
+    view = case_view(found, root.sop_of(found), root.calendar, alike, folder, told)
     return replace(view, fields=masking.masked_niks(view.fields))
 
 
@@ -129,7 +130,7 @@ def page(
 def bag(who: Caller, desk: TheDesk, year: str, serial: str) -> Response:
     """Give the whole folder with its journal."""
     number = case_of(year, serial)
-    file_of(desk, number, who.roles)
+    file_of(desk, number, who.roles).require_told(desk, who.roles)
     _require_originals(who)
     return attachment(desk.root.export.bag(number), f"{number.key}.zip", "application/zip")
 

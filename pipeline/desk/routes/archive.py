@@ -157,7 +157,9 @@ def as_zip(visit: Visit) -> Response:
 @pages.get("/arsip/{year}/{serial}/bag.zip", Right.EXPORT)
 def as_bag(visit: Visit) -> Response:
     """Give the folder as the bag it is."""
-    number = open_file(visit).case.number
+    file = open_file(visit)
+    file.require_told(visit.desk, visit.who.roles)
+    number = file.case.number
     _require_originals(visit)
     return attachment(visit.desk.root.export.bag(number), f"bag-{number.key}.zip", "application/zip")
 

@@ -40,7 +40,8 @@ def case(visit: Visit) -> Response:
     """Show a case."""
     desk, found = visit.desk, open_file(visit)
     case, sop = found.case, desk.root.sop_of(found.case)
-    newest_first = reversed(timeline(case, sop))
+    told = desk.told_to(visit.who.roles)
+    newest_first = reversed(timeline(case, sop, told))
     mine = offers(case, sop, visit.who.acts_in) if visit.who.may(Right.MOVE_CASES) and visit.who.acts_in else ()
     return visit.show(
         "kasus.html",
@@ -61,6 +62,7 @@ def case(visit: Visit) -> Response:
         lives={letter.template: letter for letter in letters(case, sop)},
         act_titles=ACT_TITLES,
         events=[(machine, list(some)) for machine, some in groupby(newest_first, lambda event: event.machine)],
+        links=[link for link in case.links if told(link.other)],
         alike=desk.resembling(case, visit.who.roles),
     )
 

@@ -67,6 +67,7 @@ def made(visit: Visit, case: Case, offer: Offer, typed: Mapping[str, Any]) -> Ca
     role = visit.text("sebagai") or offer.roles[0]
     if role not in visit.who.roles:
         raise NotAllowed("Anda tidak memegang peran itu hari ini.", "Pilih peran Anda sendiri.")
+    visit.desk.require_mergeable(visit.who.roles, typed)
     with visit.desk.decide_parts() as parts:
         return decide(
             case.number,

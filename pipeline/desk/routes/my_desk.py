@@ -21,7 +21,7 @@ def my_desk(visit: Visit) -> Response:
     desk, who = visit.desk, visit.who
     if not who.may(Right.READ_CASES):
         return visit.show("meja.html", title="Meja saya", waiting=None)
-    rows = list(desk.book.rows())
+    rows = [row for row in desk.book.rows() if secrecy.open_to(who.roles, row)]
     found = waiting_for(who.roles, rows, desk.now(), desk.root.calendar)
     part = paged(found.rows, visit.part_asked)
     if part.items:
