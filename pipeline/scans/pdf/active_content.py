@@ -156,6 +156,8 @@ def _acting(owner: Object) -> Iterator[str]:
     for key in _ACTIONS:
         if key in owner and any(map(_leads_out, _chain(owner[key]))):
             yield key
+    if "/Rect" in owner and owner.get("/Subtype") in _CARRIERS:
+        yield "/Subtype"
     if isinstance(owner, Stream):
         yield from (key for key in ("/F", "/Ref") if key in owner)
 
