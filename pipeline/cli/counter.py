@@ -41,7 +41,7 @@ def buka(options: Namespace) -> int:
 def sunting(options: Namespace) -> int:
     """Take an edited Word file in as the next version of a draft, or show what differs between two versions."""
     from pipeline.cases.decide import Actor
-    from pipeline.letters.revise import Edit, revise
+    from pipeline.letters.revise import Edit, edited_file, revise
 
     root = ready_root(options)
     number = root.pattern.read(options.number)
@@ -50,8 +50,7 @@ def sunting(options: Namespace) -> int:
     if options.file is None or options.role is None:
         raise UsageFault("Suntingan perlu --file dan --as.", "Atau bandingkan dua versi: --beda 1 2.")
     draft = root.cabinet.case(number).drafts.get(options.template)
-    with root.file(options.file).local() as path:
-        docx = path.read_bytes()
+    docx = edited_file(root.file(options.file))
     version = draft.version if draft else 0
     edit = Edit(docx, options.base or version, version, sure=options.sure)
     parts = root.revise_parts(root.decide_parts(root.reader, root.validator))

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from contextlib import ExitStack, closing, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cache, cached_property
+from functools import cached_property
 from typing import Any
 
 from starlette.requests import Request
@@ -68,6 +68,11 @@ class Desk:
     def binder(self) -> Binder:
         """Binds whole folders."""
         return self.root.binder()
+
+    @cached_property
+    def reader(self) -> Reader:
+        """Looks into files that come with a move: one for all requests, so that many start no more children."""
+        return self.root.reader()
 
     @cached_property
     def validator(self) -> Validator:
@@ -203,13 +208,7 @@ class Desk:
     @contextmanager
     def decide_parts(self) -> Iterator[DecideParts]:
         """Give what deciding needs, at the desk's time; a reader is started only for a file that comes along."""
-        with ExitStack() as stack:
-
-            @cache
-            def reader() -> Reader:
-                return stack.enter_context(closing(self.root.reader()))
-
-            yield replace(self.root.decide_parts(reader, lambda: self.validator), clock=self.clock)
+        yield replace(self.root.decide_parts(lambda: self.reader, lambda: self.validator), clock=self.clock)
 
     @contextmanager
     def revise_parts(self) -> Iterator[ReviseParts]:
@@ -231,7 +230,7 @@ class Desk:
         """Make the access log durable and close the people's file."""
         self.access_log.flush()
         self.people.close()
-        for engine in ("previews", "binder", "validator"):
+        for engine in ("previews", "binder", "reader", "validator"):
             if engine in self.__dict__:
                 getattr(self, engine).close()
 

@@ -6,7 +6,6 @@ there whole and genuine finds its case by itself; a person decides the rest, tol
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Callable, Sequence
 
@@ -21,7 +20,7 @@ from pipeline.cases.journal import MACHINE
 from pipeline.cases.kept_files import Came, attached_document, attached_documents, examined, letter_out, marked
 from pipeline.cases.letter_life import WAITS_FOR, letters
 from pipeline.cases.moves import LETTER, open_moves
-from pipeline.cases.ports import Blob, content
+from pipeline.cases.ports import Blob
 from pipeline.cases.signature_proof import SCANNER, proven
 from pipeline.cases.signed_files import awaited_parts
 from pipeline.cases.sop import CHOSEN, Move, Sop
@@ -46,7 +45,7 @@ def attach(papers: Papers, number: CaseNumber, how: str, parts: DecideParts) -> 
         NotFound: there is no such case.
         Changed: the bytes are no longer those that were claimed.
     """
-    claim, data = papers.claim, content(papers.claim.blob)
+    claim, file = papers.claim, papers.claim.blob
     with parts.cabinet.held(number) as folder:
         case, sop = folder.case, parts.sop(folder.case)
         if known := next((a for a in case.attachments if a.claim == claim.id), None):
@@ -55,7 +54,7 @@ def attach(papers: Papers, number: CaseNumber, how: str, parts: DecideParts) -> 
             return Duplicate(number)
         here = current_state(case, sop)
         note = f"perkara sudah berakhir ({here.label}); pertimbangkan gerak buka-kembali" if here.final else ""
-        document = attached_document(case, sop, KIND, data, papers.extension)
+        document = attached_document(case, sop, KIND, file, papers.extension)
         event = Attached(
             how=how,
             claim=claim.id,
@@ -68,7 +67,7 @@ def attach(papers: Papers, number: CaseNumber, how: str, parts: DecideParts) -> 
             source=papers.source,
             signatures=(document.name,) if papers.signatures else (),
         )
-        folder.append(event, {document.name: data}, by=MACHINE, at=parts.clock.now())
+        folder.append(event, {document.name: file}, by=MACHINE, at=parts.clock.now())
         return Added(number, document.name, note=note)
 
 
@@ -173,16 +172,16 @@ def _missing(marks: Sequence[Mark], there: Sequence[int]) -> tuple[int, ...]:
 
 def _hold(papers: Papers, pages: tuple[int, ...], origin: Origin, parts: DecideParts) -> None:
     """Keep pages of a sheet with its case until the others come."""
-    data = content(papers.claim.blob)
+    file = papers.claim.blob
     with parts.cabinet.held(origin.number) as folder:
         case = folder.case
         count = sum(part.template == origin.template and part.version == origin.version for part in case.parts)
         stem = f"{origin.template}-v{origin.version}-sebagian{f'-{count + 1}' if count else ''}"
         step = parts.sop(case).sheet(origin.template).step
-        name, sha256 = f"{stem}.{papers.extension}", hashlib.sha256(data).hexdigest()
-        document = Document(name, origin.template, step, sha256, len(data), origin.version)
+        name = f"{stem}.{papers.extension}"
+        document = Document(name, origin.template, step, file.sha256, file.size, origin.version)
         event = PartReturned(origin.template, origin.version, pages, (document,), papers.source, SCANNER)
-        folder.append(event, {name: data}, by=MACHINE, at=parts.clock.now())
+        folder.append(event, {name: file}, by=MACHINE, at=parts.clock.now())
 
 
 def _file(papers: Papers, files: Sequence[Blob], origin: Origin, parts: DecideParts) -> None:
@@ -195,8 +194,8 @@ def _file(papers: Papers, files: Sequence[Blob], origin: Origin, parts: DecidePa
     letter = letter_out(case, parts.sop(case), origin.template, parts.cabinet, origin.version)
     found = examined(letter, files, parts.proofs).found
     proof = proven(found, letter.title, role="", signers=letter.signers, reason="")
-    came = [Came(file.name.rpartition(".")[2] or papers.extension, content(file)) for file in files[:-1]]
-    came.append(Came(papers.extension, content(files[-1]), papers.signatures))
+    came = [Came(file.name.rpartition(".")[2] or papers.extension, file) for file in files[:-1]]
+    came.append(Came(papers.extension, files[-1], papers.signatures))
     with parts.cabinet.held(origin.number) as folder:
         if all(d.sha256 != files[-1].sha256 for d in folder.case.documents):
             sop = parts.sop(folder.case)

@@ -49,6 +49,12 @@ TOO_MANY_PIXELS = Reason(
 )
 TOO_MUCH_DRAWING = Reason("terlalu-besar", "Isi halaman {page} mengembang menjadi terlalu besar bila dibuka.", _AGAIN)
 
+TOO_HEAVY = Reason(
+    "terlalu-besar",
+    "Berkas ini terlalu berat: untuk membukanya komputer ini kekurangan memori, juga tanpa pekerjaan lain.",
+    "Pindai kembali dengan 300 dpi, atau pisahkan menjadi beberapa berkas; gambar di dalam berkas Word dikecilkan.",
+)
+
 LOCKED = Reason(
     "terkunci",
     "PDF ini terkunci dengan kata sandi.",

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from pipeline.office.office_file import Hours, Table
     from pipeline.office.ports import Handovers, Keys
     from pipeline.office.store.system_clock import SystemClock
+    from pipeline.scans.confinement.budget import MemoryBudget
     from pipeline.scans.refusals import Limits
     from pipeline.work.settings import Settings
 
@@ -153,6 +154,13 @@ class OfficeParts:
     def prepare(self) -> None:
         """Make the working folders that are missing."""
         self.layout.prepare()
+
+    @cached_property
+    def memory(self) -> MemoryBudget:
+        """What the children of this process share with those of all others that work on this office."""
+        from pipeline.scans.confinement.budget import MemoryBudget
+
+        return MemoryBudget(self.layout.locks, spare=self.workers + 4)
 
     @property
     def scan_limits(self) -> Limits:

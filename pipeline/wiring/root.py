@@ -39,7 +39,7 @@ class Root(IntakeParts):
         from pipeline.reading.engines.scan_reader import ScanReader
         from pipeline.reading.find_complaints import find_complaints
 
-        return ScanReader(find_complaints, workers=self.workers, limits=self.scan_limits)
+        return ScanReader(find_complaints, workers=self.workers, limits=self.scan_limits, budget=self.memory)
 
     def tend_parts(self, reader: Reader, press: Press, validator: Validator) -> TendParts:
         """Build what tending needs around these engines."""

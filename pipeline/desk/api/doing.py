@@ -18,7 +18,6 @@ from pipeline.cases.deadlines import current_step
 from pipeline.cases.decide import Actor, decide
 from pipeline.cases.objections import ALL as OBJECTIONS
 from pipeline.cases.objections import object_to
-from pipeline.cases.ports import content
 from pipeline.cases.standing import standing_state
 from pipeline.desk import uploads
 from pipeline.desk.api import shapes
@@ -27,8 +26,7 @@ from pipeline.desk.desk import Desk, Visitor
 from pipeline.desk.visit import case_of, file_of, number_in
 from pipeline.errors import Incomplete, NotAllowed, UsageFault
 from pipeline.intake.open_case import open_case
-from pipeline.letters.ports import MOST_WORD_BYTES
-from pipeline.letters.revise import Edit, revise
+from pipeline.letters.revise import Edit, edited_file, revise
 
 router = APIRouter(route_class=ApiRoute)
 #: How deeply the answers of a form may be nested: a list of persons with their fields, and one more.
@@ -78,8 +76,10 @@ _INBOX_FORM = _form({"berkas": {"type": "array", "items": _FILE, "minItems": 1}}
 @needs(Right.MOVE_CASES, uploads="state")
 async def make_move(request: Request, who: Caller, desk: TheDesk, year: str, serial: str, move: Text) -> shapes.Made:
     """Make a move on a case, by the same rules as at the desk."""
+    number = case_of(year, serial)
+    await run_in_threadpool(file_of, desk, number, who.roles)  # before a byte of a file is taken
     async with _received(request, desk, "state") as sent:
-        return await run_in_threadpool(_made, sent, who, desk, case_of(year, serial), move)
+        return await run_in_threadpool(_made, sent, who, desk, number, move)
 
 
 @asynccontextmanager
@@ -140,8 +140,10 @@ def _standing(case: Case, desk: Desk) -> shapes.Made:
 @needs(Right.MOVE_CASES, uploads="state")
 async def edit(request: Request, who: Caller, desk: TheDesk, year: str, serial: str, template: Text) -> shapes.Revised:
     """Take an edited Word file in as the next version of a draft, by the same rules as at the desk."""
+    number = case_of(year, serial)
+    await run_in_threadpool(file_of, desk, number, who.roles)  # before a byte of a file is taken
     async with _received(request, desk, "state") as sent:
-        return await run_in_threadpool(_revised, sent, who, desk, case_of(year, serial), template)
+        return await run_in_threadpool(_revised, sent, who, desk, number, template)
 
 
 def _revised(sent: uploads.Sent, who: Visitor, desk: Desk, number: CaseNumber, template: str) -> shapes.Revised:
@@ -150,9 +152,7 @@ def _revised(sent: uploads.Sent, who: Visitor, desk: Desk, number: CaseNumber, t
     seen, base = _seen(form.get("dilihat", "")), _seen(form.get("dasar", ""))
     if not sent.files or seen is None:
         raise Incomplete("Suntingan perlu `berkas` dan `dilihat`.", "Sertakan berkas .docx dan versi yang dilihat.")
-    if sent.files[0].size > MOST_WORD_BYTES:
-        raise Incomplete("Berkas Word itu terlalu besar.", f"Batasnya {MOST_WORD_BYTES // 1_000_000} MB.")
-    docx = content(sent.files[0].blob)
+    docx = edited_file(sent.files[0].blob)
     edit = Edit(docx, base or seen, seen, sure=form.get("yakin", "") in ("true", "ya", "1"))
     with desk.revise_parts() as parts:
         case = revise(number, template, edit, by=_actor(who, form.get("sebagai", "")), parts=parts)

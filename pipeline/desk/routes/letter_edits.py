@@ -12,7 +12,6 @@ from starlette.responses import Response
 from pipeline.access.rights import Right
 from pipeline.archive.papers import Paper
 from pipeline.cases.case import Case
-from pipeline.cases.ports import content
 from pipeline.cases.versions import versions
 from pipeline.desk.gate import Pages
 from pipeline.desk.routes.papers import draft_of, may_edit, page_count, shown_paper
@@ -21,8 +20,8 @@ from pipeline.errors import Incomplete, NotAllowed, NotFound, Refused, Supersede
 from pipeline.letters.differences import Difference, differences
 from pipeline.letters.editable import editable
 from pipeline.letters.identity import OLDER, UNSAID
-from pipeline.letters.ports import MOST_WORD_BYTES, SENT, TYPED, Passage, Unsaved
-from pipeline.letters.revise import Edit, revise
+from pipeline.letters.ports import SENT, TYPED, Passage, Unsaved
+from pipeline.letters.revise import Edit, edited_file, revise
 
 pages = Pages()
 _LETTER = "/kasus/{year}/{serial}"
@@ -167,10 +166,7 @@ def _kept_file(visit: Visit, case: Case, paper: Paper) -> Unsaved:
 def _sent(visit: Visit) -> bytes:
     if not visit.uploads:
         raise Incomplete("Belum ada berkas yang dipilih.", "Pilih berkas .docx hasil suntingan Anda.")
-    if visit.uploads[0].size > MOST_WORD_BYTES:
-        most = f"Batasnya {MOST_WORD_BYTES // 1_000_000} MB"
-        raise Incomplete("Berkas Word itu terlalu besar.", f"{most}; kecilkan gambarnya.")
-    return content(visit.uploads[0].blob)
+    return edited_file(visit.uploads[0].blob)
 
 
 def _taken_in(visit: Visit, case: Case, paper: Paper, edit: Edit) -> Response:

@@ -20,6 +20,7 @@ from pipeline.errors import EngineFault
 from pipeline.reading.fields import Complaint
 from pipeline.reading.notices import beginnings, cited, notices
 from pipeline.reading.ports import Progress, Reading, unseen
+from pipeline.scans.confinement.budget import MemoryBudget
 from pipeline.scans.confinement.child import ChildLimits
 from pipeline.scans.confinement.framing import Message
 from pipeline.scans.confinement.pool import Pool
@@ -43,18 +44,27 @@ _SECONDS_A_PAGE = 1.0
 class ScanReader:
     """Implements the Reader port. Starts nothing before it is asked; :meth:`close` ends all children."""
 
-    def __init__(self, find: FindComplaints, *, workers: int | None = None, limits: Limits | None = None) -> None:
+    def __init__(
+        self,
+        find: FindComplaints,
+        *,
+        workers: int | None = None,
+        limits: Limits | None = None,
+        budget: MemoryBudget | None = None,
+    ) -> None:
         """Read with *workers* children (default: one a core); *find* proposes fields from the pages."""
         self._find = find
-        self._limits = limits or Limits()
+        self._limits, self._budget = limits or Limits(), budget
         self._workers = workers or len(os.sched_getaffinity(0))
-        self._intake = Pool(_OPERATIONS, size=2, limits=_PROVING)  # a huge file holds up no other
-        self._comparing = Pool(_OPERATIONS, size=1, limits=_PROVING)  # a returned letter waits for no complaint
-        self._readers = Pool(_OPERATIONS, size=self._workers, limits=_PAGE)
+        self._intake = Pool(_OPERATIONS, size=2, limits=_PROVING, budget=budget)  # a huge file holds up no other
+        self._comparing = Pool(
+            _OPERATIONS, size=1, limits=_PROVING, budget=budget
+        )  # a returned letter waits for no complaint
+        self._readers = Pool(_OPERATIONS, size=self._workers, limits=_PAGE, budget=budget)
 
     def inspect(self, blob: Blob) -> Inspection:
         """Say what the file is, whole and safe, with the codes on its pages (see the port)."""
-        with blob.local() as path, sealed_scan(path, self._limits) as file:
+        with blob.local() as path, sealed_scan(path, self._limits, self._budget) as file:
             body = self._intake.call("inspect", {"limits": asdict(self._limits)}, file=file).body
             media, pages = str(body["media"]), int(body["pages"])
             seen = self._seen(file, media, pages)
@@ -73,7 +83,7 @@ class ScanReader:
 
     def read(self, blob: Blob, received: datetime, progress: Progress = unseen) -> Reading:
         """Read the text and propose the fields (see the port)."""
-        with blob.local() as path, sealed_scan(path, self._limits) as file:
+        with blob.local() as path, sealed_scan(path, self._limits, self._budget) as file:
             body = self._readers.call("inspect", {"limits": asdict(self._limits)}, file=file).body
             media, count = str(body["media"]), int(body["pages"])
             pages = self._pages(file, media, count, progress)
@@ -86,13 +96,13 @@ class ScanReader:
     def extract(self, blob: Blob, media: str, pages: Sequence[int]) -> bytes:
         """Return these pages as a file of the same kind, nothing on them encoded anew (see the port)."""
         arguments, seconds = {"media": media, "pages": list(pages)}, _building(len(pages))
-        with blob.local() as path, sealed_scan(path, self._limits) as file:
+        with blob.local() as path, sealed_scan(path, self._limits, self._budget) as file:
             return _one_blob(self._intake.call("extract", arguments, file=file, seconds=seconds))
 
     def compare(self, at: PageAt, printed: bytes, page: int, code: str, *, freely: bool = False) -> PageComparison:
         """Hold a page of a scan against a page of a print of ours (see the port)."""
         arguments = {"media": at.media, "index": at.page - 1, "page": page - 1, "code": code, "freely": freely}
-        with at.file.local() as path, sealed_scan(path, self._limits) as file:
+        with at.file.local() as path, sealed_scan(path, self._limits, self._budget) as file:
             body = self._comparing.call("compare", arguments, (printed,), file=file).body
         try:
             return comparison_from_json(body)
@@ -117,7 +127,7 @@ class ScanReader:
         """Return pages of one file."""
         first = pages[0]
         arguments = {"media": first.media, "pages": [(at.page - 1, at.turned) for at in pages]}
-        with first.file.local() as path, sealed_scan(path, self._limits) as file:
+        with first.file.local() as path, sealed_scan(path, self._limits, self._budget) as file:
             return _one_blob(self._intake.call("upright", arguments, file=file, seconds=_building(len(pages))))
 
     def warm(self) -> None:
