@@ -30,10 +30,12 @@ from pipeline.errors import Refused, YankomasError
 from pipeline.reading.engines.scan_reader import ScanReader
 from pipeline.reading.find_complaints import find_complaints
 from pipeline.reading.vocabulary import distance
+from pipeline.scans.refusals import Limits
 from pipeline.storage.blobs import stored_file
 
 CORPUS = Path(__file__).resolve().parents[2] / "shared" / "corpus"
 LONG = (10, 60)
+LIMITS = Limits()
 NOON = datetime(2026, 11, 25, 12, tzinfo=UTC)
 
 
@@ -60,7 +62,7 @@ _AS_EXPECTED = {"accept": ("diterima",), "reject": ("ditolak", "diterima dengan 
 
 def _tried(reader: ScanReader, folder: Path, entry: Mapping[str, Any]) -> tuple[str, tuple[int, int], float]:
     """Return what became of a file, how many of the words it must hold were read, and the seconds it took."""
-    blob = stored_file(folder / entry["path"])
+    blob = stored_file(folder / entry["path"], LIMITS.check_size)
     started = time.perf_counter()
     words = entry.get("words", [])
     try:
@@ -115,7 +117,7 @@ def _weigh(letter: Path) -> tuple[float, float, float, int]:
     with ScanReader(find_complaints, workers=2) as reader:
         reader.warm()
         started = time.perf_counter()
-        reading = reader.read(stored_file(letter), NOON)
+        reading = reader.read(stored_file(letter, LIMITS.check_size), NOON)
         seconds = time.perf_counter() - started
         child = largest_child()
     return seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, child, len(reading.searchable)

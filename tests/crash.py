@@ -33,6 +33,7 @@ EFFECTS = (
     "append",
     "truncate",
     "copy_new",
+    "copy_open",
     "link",
     "rename",
     "remove",

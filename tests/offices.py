@@ -44,6 +44,7 @@ from pipeline.register.enrol import EnrolParts
 from pipeline.register.ports import Claim
 from pipeline.register.store.naskah_series import NaskahSeries
 from pipeline.scans.formats.wholeness import whole
+from pipeline.scans.refusals import Limits
 from pipeline.search.answer import Answer
 from pipeline.search.query import Wanted, asked
 from pipeline.signing.ports import Validator
@@ -181,7 +182,7 @@ class FakeOffice:
         file = next(file for file in self.inbox.files() if wanted in (None, file.path))
         claim_id = secrets.token_hex(8)
         assert self.inbox.take(file, claim_id)
-        return self.inbox.opened(file, claim_id)
+        return self.inbox.opened(file, claim_id, Limits().size)
 
     def service(self, say: Callable[[str], None] = lambda _: None, receivers: type[Receivers] = Receivers) -> Service:
         """Wire a service around the fakes; ``say`` hears what the mailroom is told."""
@@ -194,6 +195,7 @@ class FakeOffice:
             inbox=self.inbox,
             account=self.root.ledger,
             parts=self.receive_parts,
+            limits=self.root.scan_limits,
             board=self.root.board,
             attempts=Attempts(self.root.layout.state),
             turns=Turns(),

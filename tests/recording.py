@@ -16,7 +16,9 @@ from pipeline.storage import disk
 from pipeline.storage.disk_full import passing
 
 
-def _put_before(monkeypatch: Any, before: Callable[[str, tuple[Any, ...]], None]) -> None:
+def put_before(monkeypatch: Any, before: Callable[[str, tuple[Any, ...]], None]) -> None:
+    """Have something done before every effect on the disk; it is told the effect's name and arguments."""
+
     def spied(name: str, effect: Callable[..., Any]) -> Callable[..., Any]:
         @wraps(effect)
         def wrapped(*args: Any, **kwargs: Any) -> Any:
@@ -37,8 +39,13 @@ def record(monkeypatch: Any, root: Path) -> list[str]:
         paths = [a for a in args if isinstance(a, Path)]
         effects.append(f"{name} {paths[-1].relative_to(root).as_posix()}")
 
-    _put_before(monkeypatch, note)
+    put_before(monkeypatch, note)
     return effects
+
+
+def path_of(descriptor: int) -> Path:
+    """Return which file a descriptor of this process is of."""
+    return Path(os.readlink(f"/proc/self/fd/{descriptor}"))
 
 
 class Cut(BaseException):
@@ -57,7 +64,7 @@ def cut_at(monkeypatch: Any, number: int) -> Iterator[None]:
             raise Cut
 
     with monkeypatch.context() as patch:
-        _put_before(patch, counted)
+        put_before(patch, counted)
         yield
 
 

@@ -56,7 +56,10 @@ class AccountPart:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A file as it was taken from the inbox; ``mark`` names the file itself, whatever it is called."""
+    """A file as it was taken from the inbox; ``mark`` names the file itself, whatever it is called.
+
+    ``sha256`` is empty for one that is too large to be read.
+    """
 
     claim: str
     name: str

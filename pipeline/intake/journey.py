@@ -20,7 +20,7 @@ from datetime import datetime
 
 from pipeline.backoff import CUT_OFFS, TRIES, Backoff
 from pipeline.cases.case_number import CaseNumber
-from pipeline.errors import Changed, EngineFault, Passing, YankomasError, place_of
+from pipeline.errors import Changed, EngineFault, Passing, Refused, YankomasError, place_of
 from pipeline.intake import outcomes
 from pipeline.intake.account import AccountPart, GoneBack, Settled, State, Taken
 from pipeline.intake.arrival_order import Turns
@@ -29,6 +29,7 @@ from pipeline.intake.outcomes import Outcome, SetAside
 from pipeline.intake.ports import Attempts, Board, Inbox, InboxAccount, Stage
 from pipeline.intake.receive import ReceiveParts, receive
 from pipeline.register.ports import Claim
+from pipeline.scans.refusals import Limits
 from pipeline.system_messages import os_words
 
 _RECEIVING = "terima"
@@ -107,12 +108,15 @@ class OnItsWay:
 class Journey:
     """What files need on their way. ``say`` shows the mailroom a line, ``accepted`` is told of each case with work.
 
+    ``limits`` say how large a file may be that is read at all.
+
     :meth:`take` is done in one thread at a time, :meth:`work` in several, :meth:`end` in the one that has the inbox.
     """
 
     inbox: Inbox
     account: InboxAccount
     parts: ReceiveParts
+    limits: Limits
     board: Board
     attempts: Attempts
     turns: Turns
@@ -143,8 +147,8 @@ class Journey:
     def _next(self, file: OnItsWay) -> OnItsWay:
         match file.stage:
             case InHand():
-                lay = file.origin and file.origin.file
-                claim = self.inbox.opened(lay, file.id) if lay else self.inbox.reclaim(file.id)
+                lay, most = file.origin and file.origin.file, self.limits.size
+                claim = self.inbox.opened(lay, file.id, most) if lay else self.inbox.reclaim(file.id, most)
                 return replace(file, stage=Claimed(claim) if claim else Ended())
             case Claimed(claim):
                 self.board.show(file.id, Stage("diperiksa"))
@@ -167,6 +171,10 @@ class Journey:
         return replace(file, stage=Decided(claim, taken, outcome))
 
     def _outcome(self, file: OnItsWay, claim: Claim) -> Outcome:
+        try:
+            self.limits.check_size(claim.blob.size)
+        except Refused as reason:  # it was not read, and is not
+            return SetAside(reason)
         if file.origin is not None:
             if file.origin.gap and not self.inbox.has_end(claim):
                 return SetAside(outcomes.incomplete(claim.blob.size, file.origin.gap))
@@ -180,14 +188,28 @@ class Journey:
 
     def _looked_into(self, place: int, claim: Claim) -> Outcome:
         """Receive the file; before it asks for a number, it waits for its turn."""
-        enrolling = replace(self.parts.enrolling, my_turn=lambda: self.turns.wait(place))
+
+        def my_turn() -> None:
+            self.turns.wait(place)
+            self._check(claim)
+
+        parts = replace(self.parts, enrolling=replace(self.parts.enrolling, my_turn=my_turn), check=self._check)
         try:
-            return receive(claim, replace(self.parts, enrolling=enrolling))
+            return receive(claim, parts)
         except (YankomasError, OSError):
             raise
         except Exception as fault:  # one file that our own program stumbles over must not stop the others
             _log.error("%s: kesalahan program %s di %s", claim.id, type(fault).__name__, place_of(fault))
             raise EngineFault(f"kesalahan program ({type(fault).__name__})") from fault
+
+    def _check(self, claim: Claim) -> None:
+        """Make sure that nobody writes to a file any more: what we have of it would be half a letter.
+
+        Raises:
+            Changed: somebody does.
+        """
+        if not self.inbox.is_as_claimed(claim):
+            raise _still_written()
 
     def end(self, file: OnItsWay) -> OnItsWay:
         """Do what is left to do with a file that was worked on; one that met a fault stays as it is."""
@@ -207,8 +229,7 @@ class Journey:
 
     def _settle(self, claim: Claim, taken: Taken, outcome: Outcome) -> None:
         if reason := outcomes.refusal(outcome):
-            if not self.inbox.is_as_claimed(claim):  # what was refused is not what lies there
-                raise Changed("Berkas masih ditulis ketika diperiksa.", "Berkas ditunggu sampai selesai ditulis.")
+            self._check(claim)  # what was refused must be what lies there
             place = put_aside(claim, taken, outcome, self.inbox, self.account, self.parts.clock.now())
             self.counts["ganda" if reason.code == outcomes.TWIN else "ditolak"] += 1
             self.say(f"{claim.blob.name} → {place.rpartition('/')[0]}/: {reason.message}")
@@ -259,6 +280,10 @@ def put_aside(claim: Claim, taken: Taken, outcome: Outcome, inbox: Inbox, accoun
     return inbox.set_aside(
         claim, words, lambda place: account.note(Settled(taken, outcomes.account_parts(outcome, place), at))
     )
+
+
+def _still_written() -> Changed:
+    return Changed("Berkas masih ditulis ketika diperiksa.", "Berkas ditunggu sampai selesai ditulis.")
 
 
 def _tried(file: OnItsWay, step: Callable[[OnItsWay], OnItsWay]) -> OnItsWay:

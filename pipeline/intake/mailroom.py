@@ -28,12 +28,16 @@ BY_HAND = "petugas"
 
 @dataclass(frozen=True, slots=True)
 class Mailroom:
-    """One inbox with its account, in a person's hands. Files are named as the account's ``path`` or ``name``."""
+    """One inbox with its account, in a person's hands. Files are named as the account's ``path`` or ``name``.
+
+    ``most``: bytes beyond which a file is not read, whatever is done with it.
+    """
 
     inbox: Inbox
     account: InboxAccount
     cabinet: Cabinet
     now: Callable[[], datetime]
+    most: int
 
     def retry(self, name: str) -> str:
         """Move a file that was set aside back into the inbox; return its name there.
@@ -80,7 +84,7 @@ class Mailroom:
             said = "belum ditulis" if not shows(why) else wrong
             raise Incomplete(f"Alasan {said}.", "Tulis mengapa berkas ini disisihkan.")
         file, claim_id = self._lying_as(name), secrets.token_hex(8)
-        claim = self.inbox.opened(file, claim_id) if self.inbox.take(file, claim_id) else None
+        claim = self.inbox.opened(file, claim_id, self.most) if self.inbox.take(file, claim_id) else None
         if claim is None:
             raise _in_work(name)
         taken = noted(claim, self.inbox, self.account, self.now())

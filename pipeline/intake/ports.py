@@ -56,18 +56,21 @@ class Inbox(Protocol):
             Passing: it cannot be taken at present; it is left.
         """
 
-    def opened(self, file: InboxFile, claim_id: str) -> Claim | None:
+    def opened(self, file: InboxFile, claim_id: str, most: int) -> Claim | None:
         """Return the claim of a file that was just taken; None if it was changed on the way, and was put back.
+
+        Its bytes are a copy that nobody else can write, made and hashed now. A file of more than *most* bytes is not
+        read: its hash is empty, and it can only be set aside or put back.
 
         Raises:
             Passing: it cannot be read at present; it is put back.
         """
 
-    def reclaim(self, claim_id: str) -> Claim:
-        """Return the claim of a file that was taken before a crash.
+    def reclaim(self, claim_id: str, most: int) -> Claim:
+        """Return the claim of a file that was taken before a crash; its bytes as :meth:`opened` gives them.
 
         Raises:
-            Passing: it cannot be read at present and goes back to where it lay.
+            Passing: it cannot be read at present, or is being written, and goes back to where it lay.
         """
 
     def mark(self, claim: Claim) -> str:
@@ -81,7 +84,7 @@ class Inbox(Protocol):
         """Say whether a claimed file that is not as it should be has its end: then its reader may mend it."""
 
     def is_as_claimed(self, claim: Claim) -> bool:
-        """Say whether a claimed file still has the bytes that were claimed.
+        """Say whether nobody wrote to a claimed file since it was claimed.
 
         Raises:
             FileNotFoundError: somebody took it away.
@@ -91,7 +94,10 @@ class Inbox(Protocol):
         """Say whether somebody took the claimed file away, and not the whole inbox with it."""
 
     def done(self, claim: Claim) -> None:
-        """Remove a claimed file: its bytes lie safe in a case folder."""
+        """Remove a claimed file: its bytes lie safe in a case folder.
+
+        One that somebody wrote to since it was claimed is another letter by now and is put back.
+        """
 
     def put_back(self, claim: Claim) -> None:
         """Put a claimed file back under its name, or a free one like it; never over another file."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from pipeline.acts import Act, Advice
@@ -39,12 +40,16 @@ _BESIDE = "Terpindai bersama naskah bertanda tangan tanpa lembar pemisah; periks
 
 @dataclass(frozen=True, slots=True)
 class ReceiveParts:
-    """What receiving needs: what enrols, reader, page codes; what decides, for sheets that come back."""
+    """What receiving needs: what enrols, reader, page codes; what decides, for sheets that come back.
+
+    ``check`` raises ``Changed`` where a file is still written; it is asked before anything of it is filed.
+    """
 
     enrolling: EnrolParts
     reader: Reader
     page_codes: PageCodes
     deciding: DecideParts
+    check: Callable[[Claim], None] = lambda claim: None
 
     @property
     def clock(self) -> Clock:
@@ -72,6 +77,7 @@ def receive(claim: Claim, parts: ReceiveParts) -> Outcome:
         return SetAside(reason)
     if not made.parts:
         return SetAside(Refused("kosong", "Berkas ini hanya berisi lembar pemisah.", "Pindailah suratnya."))
+    parts.check(claim)
     papers = whole(claim, inspection)
     found = tuple(PartOutcome(part.pages, _fate(part, made, papers, given, parts)) for part in made.parts)
     if found[0].pages == tuple(range(1, papers.pages + 1)):

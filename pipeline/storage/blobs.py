@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -44,12 +44,14 @@ class TypedText:
             yield Path(f"/proc/self/fd/{file.fileno()}")
 
 
-def stored_file(file: Path) -> StoredFile:
-    """Return a file that somebody named where it lies.
+def stored_file(file: Path, check_size: Callable[[int], None]) -> StoredFile:
+    """Return a file that somebody named where it lies; ``check_size`` is asked before its first byte is read.
 
     Raises:
         NotFound: there is no such file.
+        Refused: it is larger than may be.
     """
     if not file.is_file():
         raise NotFound(f"Berkas {file} tidak ada.", "Periksa nama dan foldernya.")
-    return StoredFile(file.resolve(), file.name, disk.sha256_of(file), file.stat().st_size)
+    check_size(size := file.stat().st_size)
+    return StoredFile(file.resolve(), file.name, disk.sha256_of(file), size)

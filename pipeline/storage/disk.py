@@ -119,6 +119,26 @@ def copy_new(source: Path, target: Path) -> tuple[str, int]:
 
 
 @passing
+def copy_open(source: int, target: Path, most: int) -> tuple[str, int]:
+    """Copy an open file, from its beginning, into a new one that only we may read; return its SHA-256 (hex) and size.
+
+    Of a file that grows beyond *most* bytes little more than those is taken. Not synced: after a crash the copy is made
+    again, and what an earlier one left is replaced.
+    """
+    digest, size = hashlib.sha256(), 0
+    target.unlink(missing_ok=True)
+    fd = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
+    try:
+        while size <= most and (chunk := os.pread(source, _CHUNK, size)):
+            digest.update(chunk)
+            size += len(chunk)
+            _write(fd, chunk)
+    finally:
+        os.close(fd)
+    return digest.hexdigest(), size
+
+
+@passing
 def link(source: Path, target: Path) -> None:
     """Give a file a second name, never over an existing one (FileExistsError)."""
     os.link(source, target, follow_symlinks=False)

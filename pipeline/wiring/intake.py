@@ -36,7 +36,7 @@ class IntakeParts(DeskParts):
         """Where scans arrive."""
         from pipeline.intake.store.inbox import Inbox
 
-        return Inbox(self.layout.inbox)
+        return Inbox(self.layout.inbox, self.layout.staging)
 
     @cached_property
     def board(self) -> ProgressBoard:
@@ -95,14 +95,14 @@ class IntakeParts(DeskParts):
         from pipeline.intake.store.ledger import from_journals
         from pipeline.intake.store.refusal_notes import from_notes
 
-        noted = from_notes(self.layout.inbox, self.hours.zone)
+        noted = from_notes(self.layout.inbox, self.hours.zone, self.scan_limits.size)
         return self.ledger.recover([*from_journals(self.cabinet.cases()), *noted])
 
     def mailroom(self) -> Mailroom:
         """Build what a person needs to have a file tried again, set aside or attached."""
         from pipeline.intake.mailroom import Mailroom
 
-        return Mailroom(self.inbox, self.ledger, self.cabinet, self.clock.now)
+        return Mailroom(self.inbox, self.ledger, self.cabinet, self.clock.now, self.scan_limits.size)
 
     def inbox_view(self, *, everything: bool = False) -> InboxView:
         """Return what lies in the inbox and what became of what was taken: of what matters today, or everything."""

@@ -122,10 +122,11 @@ class OfficeParts:
 
         Raises:
             NotFound: there is no such file.
+            Refused: it is larger than may be.
         """
         from pipeline.storage.blobs import stored_file
 
-        return stored_file(path)
+        return stored_file(path, self.scan_limits.check_size)
 
     def named(self, name: str) -> Path:
         """Return where a file lies that the settings name; names begin at the office's folder."""

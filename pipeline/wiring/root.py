@@ -141,6 +141,8 @@ class Root(IntakeParts):
         patience: Patience,
     ) -> Intake:
         """Build what works the inbox off; ``accepted`` is told of each new case."""
+        from functools import partial
+
         from pipeline.archive.store.attempts import Attempts
         from pipeline.intake.arrival_order import Receivers, Turns
         from pipeline.intake.at_rest import Settling
@@ -157,6 +159,7 @@ class Root(IntakeParts):
                 page_codes=self._page_codes(),
                 deciding=self.decide_parts(lambda: tending.reader, lambda: tending.validator),
             ),
+            limits=self.scan_limits,
             board=self.board,
             attempts=Attempts(self.layout.state),
             turns=Turns(),
@@ -166,7 +169,7 @@ class Root(IntakeParts):
         return Intake(
             journey=journey,
             receivers=Receivers(journey.take, journey.work, bell.ring, stopping),
-            settling=Settling(patience, self.inbox.gap),
+            settling=Settling(patience, partial(self.inbox.gap, most=self.scan_limits.size)),
             bell=bell,
             say=say,
         )

@@ -13,7 +13,7 @@ import pytest
 from fakes import FakeReader, FakeTypist
 from offices import FakeOffice
 from patience import PATIENCE
-from recording import FullDisk
+from recording import FullDisk, path_of
 
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.ports import Tries
@@ -542,15 +542,15 @@ def test_a_file_that_cannot_be_read_waits_and_the_others_go_on(office, monkeypat
     if where == ".diambil":
         office.claim()
     office.drop("b.pdf", b"Surat B")
-    read = disk.sha256_of
+    copy = disk.copy_open
 
-    def failing(path):
-        if path.name == "a.pdf":
+    def failing(source, *rest):
+        if path_of(source).name == "a.pdf":
             raise OSError(5, os.strerror(5))
-        return read(path)
+        return copy(source, *rest)
 
     with monkeypatch.context() as patch:
-        patch.setattr(disk, "sha256_of", failing)
+        patch.setattr(disk, "copy_open", failing)
         with running(office) as mailroom:
             mailroom.hears("2026/0001: selesai")
     assert subjects(office) == {"2026/0001": "Surat B"}
@@ -562,15 +562,15 @@ def test_a_file_that_cannot_be_read_waits_and_the_others_go_on(office, monkeypat
 
 def test_a_file_that_was_taken_and_could_not_be_put_back_is_taken_up_again(office, monkeypatch):
     office.drop("a.pdf", b"Surat A")
-    read, once = disk.sha256_of, []
+    copy, once = disk.copy_open, []
 
-    def fails_once(path):
+    def fails_once(*args):
         if not once:
-            once.append(path)
+            once.append(args)
             raise OSError(5, os.strerror(5))
-        return read(path)
+        return copy(*args)
 
-    monkeypatch.setattr(disk, "sha256_of", fails_once)
+    monkeypatch.setattr(disk, "copy_open", fails_once)
     full = FullDisk(monkeypatch, 1, ("link",), ".diambil/")
 
     run_once(office)
@@ -585,8 +585,7 @@ def test_a_claimed_file_that_somebody_took_away_does_not_stop_the_others(office)
     office.drop("b.pdf", b"Surat B")
 
     with running(office) as mailroom:
-        with claim.blob.local() as path:
-            path.unlink(missing_ok=True)
+        claim.blob.lies.unlink(missing_ok=True)
         mailroom.hears("selesai")
 
     assert b"Surat B" in {(office.root.layout.case(n) / "data" / "01-surat.pdf").read_bytes() for n in numbers(office)}

@@ -205,7 +205,7 @@ def test_a_writer_who_still_holds_a_taken_file_gets_it_back_and_it_is_waited_for
 
     def written_meanwhile(self, blob):
         if not once:
-            with blob.local() as path, open(path, "r+b") as writer:
+            with open(blob.lies, "r+b") as writer:
                 once.append(writer.write(letter("akhir")))
         return inspect(self, blob)
 
@@ -226,17 +226,11 @@ def test_a_refusal_of_bytes_that_changed_meanwhile_does_not_count(watched, monke
 
     def written_meanwhile(self, blob):
         if not once:
-            with blob.local() as path:
-                once.append(path.write_bytes(b"BAD"))
-                found = path
-            try:
-                return inspect(self, blob)
-            finally:
-                found.write_bytes(letter("akhir"))
+            once.append(blob.lies.write_bytes(letter("akhir")))
         return inspect(self, blob)
 
     monkeypatch.setattr(FakeReader, "inspect", written_meanwhile)
-    watched.office.drop("a.png", letter("awal"))
+    watched.office.drop("a.png", b"BAD: ini bukan surat")
     watched.look(0)
     watched.look(2)
 
@@ -250,8 +244,7 @@ def test_a_file_deleted_in_mid_work_is_told_and_counted_and_the_others_go_on(wat
 
     def deleted_meanwhile(self, blob):
         if blob.name == "a.png":
-            with blob.local() as path:
-                path.unlink()
+            blob.lies.unlink()
         return inspect(self, blob)
 
     monkeypatch.setattr(FakeReader, "inspect", deleted_meanwhile)
@@ -316,7 +309,7 @@ def test_what_a_crash_left_in_hand_and_cannot_be_read_goes_back_and_is_waited_fo
     watched = Watched(FakeOffice(office.root.layout.root))
 
     with monkeypatch.context() as patch:
-        patch.setattr(disk, "sha256_of", unreadable)
+        patch.setattr(disk, "copy_open", unreadable)
         assert watched.look(0) == []
     watched.look(500)
 
@@ -326,7 +319,7 @@ def test_what_a_crash_left_in_hand_and_cannot_be_read_goes_back_and_is_waited_fo
     watched.intake.stop(PATIENCE)
 
 
-def unreadable(_path):
+def unreadable(*_):
     raise OSError(errno.EIO, os.strerror(errno.EIO))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -36,6 +35,7 @@ class FakeInbox:
         self.lies: dict[str, _Paper] = {}
         self.hands: dict[str, tuple[str, _Paper]] = {}
         self.notes: dict[str, str] = {}
+        self._as_claimed: dict[str, _Paper] = {}
         self._ticks = count(1)
 
     def drop(self, path: str, content: bytes) -> None:
@@ -84,19 +84,23 @@ class FakeInbox:
         self.hands[claim_id] = file.path, self.lies.pop(file.path)
         return True
 
-    def opened(self, file: InboxFile, claim_id: str) -> Claim | None:
+    def opened(self, file: InboxFile, claim_id: str, most: int) -> Claim | None:
         path, paper = self.hands[claim_id]
         if _file(path, paper).identity != file.identity:
             self._move(claim_id, path)
             return None
-        return self.reclaim(claim_id)
+        return self.reclaim(claim_id, most)
 
-    def reclaim(self, claim_id: str) -> Claim:
+    def reclaim(self, claim_id: str, most: int) -> Claim:
         if claim_id not in self.hands:
             raise Passing("Sebuah berkas di kotak masuk tidak dapat diambil: tidak ada.", "Periksa.")
         path, paper = self.hands[claim_id]
         folder, _, name = path.rpartition("/")
-        return Claim(claim_id, TypedText(name, paper.content), folder.partition("/")[0])
+        self._as_claimed[claim_id] = paper
+        blob = TypedText(name, paper.content)
+        if blob.size > most:
+            blob.sha256 = ""
+        return Claim(claim_id, blob, folder.partition("/")[0])
 
     def mark(self, claim: Claim) -> str:
         return _file(*self._in_hand(claim)).mark
@@ -105,12 +109,14 @@ class FakeInbox:
         return b"%%EOF" in self._in_hand(claim)[1].content
 
     def is_as_claimed(self, claim: Claim) -> bool:
-        return hashlib.sha256(self._in_hand(claim)[1].content).hexdigest() == claim.blob.sha256
+        return self._in_hand(claim)[1] == self._as_claimed[claim.id]
 
     def was_taken_away(self, claim: Claim) -> bool:
         return claim.id not in self.hands and not self.fault
 
     def done(self, claim: Claim) -> None:
+        if claim.id in self.hands and not self.is_as_claimed(claim):
+            self.put_back(claim)
         self.hands.pop(claim.id, None)
 
     def put_back(self, claim: Claim) -> None:

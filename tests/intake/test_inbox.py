@@ -7,10 +7,11 @@ import hashlib
 import os
 import secrets
 import socket
+import stat
 from contextlib import suppress
 
 import pytest
-from recording import Cut, FullDisk, cut_at, record
+from recording import Cut, FullDisk, cut_at, path_of, record
 
 from pipeline.errors import Passing
 from pipeline.intake.outcomes import refusal_text
@@ -21,6 +22,14 @@ from pipeline.storage.disk_full import passing
 NOTE = "BERKAS INI TIDAK DIDAFTARKAN\n\nSebab: rusak\n"
 
 
+#: Bytes that a file may have to be read.
+MOST = 100
+
+
+def opened(folder):
+    return Inbox(folder, folder.parent / "salinan")
+
+
 @pytest.fixture
 def folder(tmp_path):
     return tmp_path / "inbox"
@@ -28,7 +37,7 @@ def folder(tmp_path):
 
 @pytest.fixture
 def inbox(folder):
-    inbox = Inbox(folder)
+    inbox = opened(folder)
     inbox.prepare()
     return inbox
 
@@ -48,7 +57,7 @@ def seen(inbox, path):
 def take(inbox, file):
     """Take a file as it was seen; None if it is another by now."""
     claim_id = secrets.token_hex(8)
-    return inbox.opened(file, claim_id) if inbox.take(file, claim_id) else None
+    return inbox.opened(file, claim_id, MOST) if inbox.take(file, claim_id) else None
 
 
 def claim(inbox, path):
@@ -174,15 +183,15 @@ def test_a_file_that_is_no_longer_the_one_that_was_looked_at_is_not_taken(inbox,
 
 def test_a_file_that_is_still_written_while_it_is_taken_goes_back_under_its_name(inbox, folder, monkeypatch):
     path = drop(folder, content=b"Surat")
-    read = disk.sha256_of
+    copy = disk.copy_open
 
-    def written_meanwhile(taken):
-        digest = read(taken)
-        with open(taken, "ab") as writer:
+    def written_meanwhile(taken, *rest):
+        copied = copy(taken, *rest)
+        with open(path_of(taken), "ab") as writer:
             writer.write(b" masih ditulis")
-        return digest
+        return copied
 
-    monkeypatch.setattr(disk, "sha256_of", written_meanwhile)
+    monkeypatch.setattr(disk, "copy_open", written_meanwhile)
 
     assert claim(inbox, path) is None
 
@@ -337,7 +346,7 @@ def test_what_was_taken_before_a_crash_is_taken_up_again_in_the_order_it_was_wri
         os.utime(path, (1_000_000 - age, 1_000_000 - age))
         claim(inbox, path)
 
-    again = Inbox(folder)
+    again = opened(folder)
     again.prepare()
 
     assert [p.name for p in again.taken().values()] == ["pertama.pdf", "kedua.pdf", "ketiga.pdf"]
@@ -347,7 +356,7 @@ def test_what_was_taken_before_a_crash_is_taken_up_again_in_the_order_it_was_wri
 def test_a_claim_keeps_its_name_over_a_crash(inbox, folder):
     taken = claim(inbox, drop(folder))
 
-    again = Inbox(folder).reclaim(taken.id)
+    again = opened(folder).reclaim(taken.id, MOST)
 
     assert (again.id, again.blob.sha256) == (taken.id, taken.blob.sha256)
 
@@ -356,7 +365,7 @@ def test_the_folder_it_was_dropped_in_is_known_with_the_claim_also_after_a_crash
     taken = claim(inbox, drop(folder, "2026-0007/dalam/scan.pdf"))
 
     assert (taken.folder, taken.blob.name) == ("2026-0007", "scan.pdf")
-    assert Inbox(folder).reclaim(taken.id).folder == "2026-0007"
+    assert opened(folder).reclaim(taken.id, MOST).folder == "2026-0007"
 
     inbox.put_back(taken)
 
@@ -376,21 +385,21 @@ def test_a_leftover_that_cannot_be_read_goes_back_and_does_not_hold_up_the_other
     found = []
     for claim_id in inbox.taken():
         with suppress(Passing):
-            found.append(inbox.reclaim(claim_id).blob.name)
+            found.append(inbox.reclaim(claim_id, MOST).blob.name)
 
     assert found == ["baik.pdf"]
     assert [path.name for path in inbox.files()] == ["rusak.pdf"]
 
 
 def _unreadable(monkeypatch, name):
-    read = disk.sha256_of
+    copy = disk.copy_open
 
-    def failing(path):
-        if path.name == name:
+    def failing(source, *rest):
+        if path_of(source).name == name:
             raise OSError(errno.EIO, os.strerror(errno.EIO))
-        return read(path)
+        return copy(source, *rest)
 
-    monkeypatch.setattr(disk, "sha256_of", failing)
+    monkeypatch.setattr(disk, "copy_open", failing)
 
 
 def test_a_file_that_the_disk_cannot_read_stays_in_the_inbox(inbox, folder, monkeypatch):
@@ -483,24 +492,26 @@ def test_a_folder_with_something_else_in_it_stays(inbox, folder):
     assert note.exists()
 
 
-def test_taking_is_one_rename(inbox, folder, monkeypatch):
+def test_taking_is_one_rename_and_one_copy_that_is_ours_alone(inbox, folder, monkeypatch):
     path = drop(folder)
-    effects = record(monkeypatch, folder)
+    effects = record(monkeypatch, folder.parent)
 
     taken = claim(inbox, path)
 
-    place = f".diambil/{taken.id}"
-    assert effects == [f"make_folder {place}", f"rename {place}/scan.pdf"]
+    place = f"inbox/.diambil/{taken.id}"
+    assert effects == [f"make_folder {place}", f"rename {place}/scan.pdf", f"copy_open salinan/masuk-{taken.id}"]
+    with taken.blob.local() as copy:
+        assert stat.S_IMODE(copy.stat().st_mode) == 0o600
 
 
-@pytest.mark.parametrize("cut", [1, 2])
+@pytest.mark.parametrize("cut", [1, 2, 3])
 def test_cut_off_while_taking_the_file_is_in_exactly_one_place(inbox, folder, monkeypatch, cut):
     path = drop(folder)
 
     with cut_at(monkeypatch, cut), pytest.raises(Cut):
         claim(inbox, path)
 
-    again = Inbox(folder)
+    again = opened(folder)
     assert len(again.files()) + len(again.taken()) == 1
     assert contents(folder) == [b"Surat"]
 
@@ -512,7 +523,7 @@ def test_cut_off_while_refusing_doing_it_again_leaves_one_file_and_one_reason(in
         inbox.set_aside(taken, NOTE)
 
     for claim_id in inbox.taken():
-        inbox.set_aside(inbox.reclaim(claim_id), NOTE)
+        inbox.set_aside(inbox.reclaim(claim_id, MOST), NOTE)
 
     assert names(folder) == ["ditolak/scan.pdf", "ditolak/scan.pdf.txt"]
     assert contents(folder) == [b"Surat"]
@@ -526,7 +537,7 @@ def test_a_full_disk_while_refusing_loses_nothing(inbox, folder, monkeypatch, ef
     with suppress(Passing):
         inbox.set_aside(taken, NOTE)
     for claim_id in inbox.taken():
-        inbox.set_aside(inbox.reclaim(claim_id), NOTE)
+        inbox.set_aside(inbox.reclaim(claim_id, MOST), NOTE)
     inbox.prepare()
 
     assert full.refused == 1
@@ -552,3 +563,72 @@ def test_a_reason_is_told_in_the_offices_words_with_file_and_time():
         "ab12",
     ):
         assert part in text
+
+
+def test_a_file_that_is_too_large_is_not_read_whatever_is_done_with_it(inbox, folder, monkeypatch):
+    def reads(*_):
+        raise AssertionError("it was read")
+
+    for reading in ("copy_open", "sha256_of", "copy_new"):
+        monkeypatch.setattr(disk, reading, reads)
+    monkeypatch.setattr("pipeline.intake.store.inbox.whole", reads)
+    path = folder / "besar.pdf"
+    path.touch()
+    os.truncate(path, 2**40)
+    assert inbox.gap("besar.pdf", MOST) == ""
+
+    taken = claim(inbox, path)
+    assert (taken.blob.size, taken.blob.sha256) == (2**40, "")
+    assert inbox.is_as_claimed(opened(folder).reclaim(taken.id, MOST))
+
+    assert inbox.set_aside(taken, NOTE) == "ditolak/besar.pdf"
+    assert os.listdir(folder.parent / "salinan") == []
+
+
+def test_of_a_file_that_came_to_its_end_no_copy_is_left(inbox, folder):
+    first, second, third = (claim(inbox, drop(folder, f"{name}.pdf")) for name in "abc")
+    assert len(os.listdir(folder.parent / "salinan")) == 3
+
+    inbox.done(first)
+    inbox.put_back(second)
+    inbox.set_aside(third, NOTE)
+
+    assert os.listdir(folder.parent / "salinan") == []
+
+
+def test_copies_that_a_crash_left_go_with_the_next_start(inbox, folder):
+    ended, waiting = claim(inbox, drop(folder, "a.pdf")), claim(inbox, drop(folder, "b.pdf"))
+    ended.blob.lies.unlink()
+
+    again = opened(folder)
+    again.prepare()
+
+    assert os.listdir(folder.parent / "salinan") == [f"masuk-{waiting.id}"]
+    assert again.reclaim(waiting.id, MOST).blob.sha256 == waiting.blob.sha256
+
+
+def test_what_is_written_through_an_open_descriptor_changes_nothing_of_what_was_taken(inbox, folder):
+    path = drop(folder, content=b"Surat")
+    with open(path, "r+b", buffering=0) as writer:
+        taken = claim(inbox, path)
+        writer.write(b"Lain!")
+
+        with taken.blob.local() as copy:
+            assert copy.read_bytes() == b"Surat"
+        assert not inbox.is_as_claimed(taken)
+
+        inbox.done(taken)
+
+    assert path.read_bytes() == b"Lain!"  # another letter by now, and waited for
+
+
+def test_no_room_for_the_copy_leaves_the_file_in_the_inbox(inbox, folder, monkeypatch):
+    path = drop(folder)
+    full = FullDisk(monkeypatch, 1, ("copy_open",))
+
+    with pytest.raises(Passing):
+        claim(inbox, path)
+
+    assert full.refused == 1
+    assert names(folder) == ["scan.pdf"]
+    assert claim(inbox, path) is not None

@@ -25,6 +25,7 @@ from pipeline.intake.journey import (
     StillWritten,
 )
 from pipeline.intake.outcomes import Accepted, SetAside
+from pipeline.scans.refusals import Limits
 
 FIRST = CaseNumber(2026, 1)
 CLAIM = "0123456789abcdef"
@@ -40,6 +41,7 @@ class Way:
             inbox=self.inbox,
             account=self.account,
             parts=office.receive_parts,
+            limits=Limits(),
             board=FakeBoard(),
             attempts=self.attempts,
             turns=Turns(),
@@ -147,6 +149,40 @@ def test_a_file_that_is_given_up_is_refused_unless_it_has_its_end(way):
     mendable = way.goes(way.rests(b"Surat rusak %%EOF", gap="tabelnya rusak"))
     assert type(mendable.stage) is Ended
     assert way.states()[-1] is State.REGISTERED
+
+
+def test_a_file_that_is_too_large_is_refused_unread_whatever_it_holds(way, monkeypatch):
+    monkeypatch.setattr(FakeReader, "inspect", None)
+    way.journey = replace(way.journey, limits=Limits(size=4))
+
+    ended = way.goes(way.rests(b"Surat"))
+
+    assert (type(ended.stage), way.states()) == (Ended, [State.REFUSED])
+    (entry,) = way.account.everything().entries.values()
+    assert (entry.parts[0].code, entry.taken.size, entry.taken.sha256) == ("terlalu-besar", 5, "")
+
+
+def test_a_letter_that_is_written_to_before_it_is_numbered_goes_back_without_a_number(way, monkeypatch):
+    inspect = FakeReader.inspect
+
+    def written_meanwhile(self, blob):
+        way.inbox.write_taken(CLAIM, b"Surat yang panjang")
+        return inspect(self, blob)
+
+    monkeypatch.setattr(FakeReader, "inspect", written_meanwhile)
+
+    assert type(way.goes(way.rests()).stage) is Ended
+
+    assert (way.inbox.contents(), way.states()) == ({"scan.pdf": b"Surat yang panjang"}, [])
+
+
+def test_what_is_written_after_the_number_was_given_is_another_letter_and_not_lost(way):
+    worked = way.journey.work(way.journey.take(way.rests()))
+    way.inbox.write_taken(CLAIM, b"Surat lain")
+
+    assert type(way.journey.end(worked).stage) is Ended
+
+    assert (way.states(), way.inbox.contents()) == ([State.REGISTERED], {"scan.pdf": b"Surat lain"})
 
 
 def test_what_was_taken_before_a_crash_goes_on_and_is_held_to_be_the_reason_only_after_many(way):

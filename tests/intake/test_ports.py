@@ -20,13 +20,15 @@ from pipeline.intake.store.ledger import Ledger
 from pipeline.intake.store.uploads import UploadFolder
 
 CLAIM = "0123456789abcdef"
+#: Bytes that a file may have to be read.
+MOST = 100
 
 
 class FolderInbox(Inbox):
     """The inbox on a disk, with what tests do to it."""
 
     def __init__(self, folder):
-        super().__init__(folder)
+        super().__init__(folder, folder.parent / "salinan")
         self.folder = folder
         self.prepare()
 
@@ -62,7 +64,7 @@ def taken(inbox, path="scan.pdf", content=b"Surat", claim_id=CLAIM):
     inbox.drop(path, content)
     file = next(file for file in inbox.files() if file.path == path)
     assert inbox.take(file, claim_id)
-    return inbox.opened(file, claim_id)
+    return inbox.opened(file, claim_id, MOST)
 
 
 def test_what_was_dropped_is_listed_with_what_is_no_letter(inbox):
@@ -102,7 +104,7 @@ def test_a_file_changed_while_it_was_taken_is_put_back(inbox):
     inbox.take(seen, CLAIM)
     inbox.write_taken(CLAIM, b"Surat yang panjang")
 
-    assert inbox.opened(seen, CLAIM) is None
+    assert inbox.opened(seen, CLAIM, MOST) is None
 
     assert inbox.contents() == {"scan.pdf": b"Surat yang panjang"}
 
@@ -110,18 +112,18 @@ def test_a_file_changed_while_it_was_taken_is_put_back(inbox):
 def test_a_claim_is_the_same_after_a_crash(inbox):
     claim = taken(inbox, "2026-0007/scan.pdf")
 
-    again = inbox.reclaim(CLAIM)
+    again = inbox.reclaim(CLAIM, MOST)
 
     assert (again.id, again.folder, again.blob.sha256) == (claim.id, claim.folder, claim.blob.sha256)
     with pytest.raises(Passing):
-        inbox.reclaim("fedcba9876543210")
+        inbox.reclaim("fedcba9876543210", MOST)
 
 
 def test_the_mark_of_a_file_stays_with_it_wherever_it_goes(inbox):
     inbox.drop("scan.pdf", b"Surat")
     (seen,) = inbox.files()
     inbox.take(seen, CLAIM)
-    claim = inbox.opened(seen, CLAIM)
+    claim = inbox.opened(seen, CLAIM, MOST)
     assert inbox.mark(claim) == seen.mark
 
     place = inbox.set_aside(claim, "BERKAS\n")

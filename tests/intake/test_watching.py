@@ -24,7 +24,7 @@ from pipeline.intake.store.inbox import Inbox
 
 @pytest.fixture
 def folder(tmp_path):
-    Inbox(tmp_path / "inbox").prepare()
+    Inbox(tmp_path / "inbox", tmp_path / "salinan").prepare()
     return tmp_path / "inbox"
 
 
@@ -151,14 +151,14 @@ def test_a_name_that_is_not_utf8_is_heard(bell, folder):
 
 
 def test_taking_and_refusing_a_file_does_not_ring(watched, folder):
-    inbox = Inbox(folder)
+    inbox = Inbox(folder, folder.parent / "salinan")
     path = folder / "scan.pdf"
     path.write_bytes(b"Surat")
     assert heard_closing(watched, path)
 
     (file,) = inbox.files()
     assert inbox.take(file, "1234")
-    inbox.set_aside(inbox.opened(file, "1234"), "BERKAS\n")
+    inbox.set_aside(inbox.opened(file, "1234", 100), "BERKAS\n")
     marker = folder / "penanda.pdf"
     marker.write_bytes(b"x")
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import os
 
 import pytest
 
 from pipeline.cases.ports import content
-from pipeline.errors import Changed, NotFound
+from pipeline.errors import Changed, NotFound, Refused
+from pipeline.scans.refusals import Limits
+from pipeline.storage import disk
 from pipeline.storage.blobs import TypedText, stored_file
 
 LETTER = b"Surat pengaduan"
@@ -16,7 +19,11 @@ LETTER = b"Surat pengaduan"
 @pytest.fixture(params=["file", "typed"])
 def blob(request, tmp_path):
     (tmp_path / "surat.txt").write_bytes(LETTER)
-    return stored_file(tmp_path / "surat.txt") if request.param == "file" else TypedText("surat.txt", LETTER)
+    return (
+        stored_file(tmp_path / "surat.txt", Limits().check_size)
+        if request.param == "file"
+        else TypedText("surat.txt", LETTER)
+    )
 
 
 def test_a_blob_says_what_it_is_and_gives_its_bytes_as_a_file(blob):
@@ -29,7 +36,7 @@ def test_a_blob_says_what_it_is_and_gives_its_bytes_as_a_file(blob):
 
 def test_bytes_that_changed_after_they_were_looked_at_are_not_taken(tmp_path):
     (tmp_path / "surat.txt").write_bytes(LETTER)
-    blob = stored_file(tmp_path / "surat.txt")
+    blob = stored_file(tmp_path / "surat.txt", Limits().check_size)
     (tmp_path / "surat.txt").write_bytes(LETTER.upper())
 
     with pytest.raises(Changed):
@@ -38,4 +45,13 @@ def test_bytes_that_changed_after_they_were_looked_at_are_not_taken(tmp_path):
 
 def test_a_file_that_is_not_there_is_not_found(tmp_path):
     with pytest.raises(NotFound, match=r"surat\.txt"):
-        stored_file(tmp_path / "surat.txt")
+        stored_file(tmp_path / "surat.txt", Limits().check_size)
+
+
+def test_a_file_that_is_too_large_is_refused_before_its_first_byte_is_read(tmp_path, monkeypatch):
+    (tmp_path / "besar.pdf").touch()
+    os.truncate(tmp_path / "besar.pdf", 2**40)
+    monkeypatch.setattr(disk, "sha256_of", None)
+
+    with pytest.raises(Refused, match="1048576 MB"):
+        stored_file(tmp_path / "besar.pdf", Limits().check_size)

@@ -1,7 +1,8 @@
 """The inbox as a folder: which files lie there, taking one out of the scanner's reach, setting one aside.
 
 Taking is one rename into ``.diambil/<id>/``, and there into a folder named as the one it was dropped in, which may say
-which case it is for; what lies there at a start is taken up again.
+which case it is for; what lies there at a start is taken up again. What is worked with is a copy of our own
+(:mod:`~pipeline.intake.store.sealed_copies`).
 """
 
 from __future__ import annotations
@@ -13,14 +14,14 @@ from contextlib import suppress
 from pathlib import Path
 
 from pipeline.acts import Act, Advice
-from pipeline.errors import NotFound, Passing
+from pipeline.errors import Changed, NotFound, Passing
 from pipeline.intake.inbox_files import REFUSED, InboxFile, readable
 from pipeline.intake.store.listing import CLAIMED, listed, seen
 from pipeline.intake.store.refusal_notes import NOTED_LIMIT, may_note, note_of
+from pipeline.intake.store.sealed_copies import SealedCopies, TakenFile
 from pipeline.register.ports import Claim
 from pipeline.scans.formats.wholeness import has_pdf_end, whole
 from pipeline.storage import disk
-from pipeline.storage.blobs import StoredFile
 from pipeline.storage.free_names import is_free, names_like, rename_free, rename_new
 from pipeline.system_messages import os_words
 
@@ -28,8 +29,10 @@ from pipeline.system_messages import os_words
 class Inbox:
     """The inbox of one root, in this folder; what each act promises and raises, its port says."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, copies: Path) -> None:
+        """Look after *folder*; files that are taken are copied to *copies*, where nobody else writes."""
         self._folder, self._claimed, self._refused = folder, folder / CLAIMED, folder / REFUSED
+        self._copies = SealedCopies(copies)
 
     @property
     def where(self) -> str:
@@ -43,6 +46,7 @@ class Inbox:
         for place in self._claimed.iterdir():
             if _inside(place) is None:
                 disk.sweep(place)
+        self._copies.prepare({place.name for place in self._claimed.iterdir()})
 
     @property
     def fault(self) -> str:
@@ -114,9 +118,9 @@ class Inbox:
         except OSError:
             return False
 
-    def gap(self, path: str) -> str:
-        """Say what the file at this path still lacks, in Indonesian; empty if it is whole."""
-        return whole(self._folder / path).why
+    def gap(self, path: str, most: int) -> str:
+        """Say what the file at this path still lacks, in Indonesian; empty if it is whole, or not to be read at all."""
+        return "" if disk.size(self._folder / path) > most else whole(self._folder / path).why
 
     def take(self, file: InboxFile, claim_id: str) -> bool:
         """Take a file out of reach, which is one rename; False if it is no longer the one that was looked at."""
@@ -137,39 +141,43 @@ class Inbox:
                 self._drop_claim(target)
         return True
 
-    def opened(self, file: InboxFile, claim_id: str) -> Claim | None:
+    def opened(self, file: InboxFile, claim_id: str, most: int) -> Claim | None:
         """Return the claim of a file that was just taken; None if it was changed on the way, and was put back."""
         target = self._target(file, claim_id)
-        claim = self._read(target)
-        if seen(target, file.path).identity != file.identity:
+        try:
+            taken = self._read(target, most)
+        except Changed:
+            return None
+        if taken.identity != file.identity:
             self._return(target)
             return None
         self._drop_empty((self._folder / file.path).parent)
-        return claim
+        return self._claim(target, taken)
 
-    def reclaim(self, claim_id: str) -> Claim:
+    def reclaim(self, claim_id: str, most: int) -> Claim:
         """Return the claim of a file that was taken before a crash."""
         path = _inside(self._claimed / claim_id)
         if path is None:
             raise _not_now(FileNotFoundError(errno.ENOENT, os_words(errno.ENOENT)))
-        return self._read(path)
+        return self._claim(path, self._read(path, most))
 
     def mark(self, claim: Claim) -> str:
         """Return what names the claimed file itself, whatever it is called."""
-        return seen(_path(claim), "").mark
+        return seen(_lies(claim), "").mark
 
     def has_end(self, claim: Claim) -> bool:
         """Say whether a claimed file that is not as it should be has its end: then its reader may mend it."""
-        return has_pdf_end(_path(claim))
+        with claim.blob.local() as path:
+            return has_pdf_end(path)
 
     def is_as_claimed(self, claim: Claim) -> bool:
-        """Say whether a claimed file still has the bytes that were claimed."""
-        return disk.sha256_of(_path(claim)) == claim.blob.sha256
+        """Say whether nobody wrote to a claimed file since it was claimed."""
+        return _taken(claim).is_unchanged
 
     def was_taken_away(self, claim: Claim) -> bool:
         """Say whether somebody took the claimed file away, and not the whole inbox with it."""
         try:
-            _path(claim).lstat()
+            _lies(claim).lstat()
         except FileNotFoundError:
             return not self.fault
         except OSError:
@@ -177,24 +185,29 @@ class Inbox:
         return False
 
     def done(self, claim: Claim) -> None:
-        """Remove a claimed file: its bytes lie safe in a case folder."""
-        path = _path(claim)
+        """Remove a claimed file, whose bytes lie safe in a case folder; one written to since goes back, as another."""
+        path = _lies(claim)
+        if path.exists() and not _taken(claim).is_unchanged:
+            self._return(path)
+            return
         disk.remove(path)
+        self._copies.drop(claim.id)
         self._drop_claim(path)
 
     def put_back(self, claim: Claim) -> None:
         """Put a claimed file back under its name, or a free one like it; never over another file."""
-        self._return(_path(claim))
+        self._return(_lies(claim))
 
     def set_aside(self, claim: Claim, words: str, note: Callable[[str], None] = lambda _: None) -> str:
         """Move a claimed file to ``ditolak/`` with a text beside it; return its path under the inbox."""
-        path = _path(claim)
+        path = _lies(claim)
         for target in names_like(self._refused / claim.blob.name, NOTED_LIMIT):
             if is_free(target, path) and may_note(target, words):
                 disk.replace(note_of(target), words.encode())
                 note(self._shown(target))
                 with suppress(FileExistsError):  # somebody took the name this very moment
                     rename_new(path, target)
+                    self._copies.drop(claim.id)
                     self._drop_claim(path)
                     disk.sync_folder(self._refused)
                     return self._shown(target)
@@ -214,22 +227,32 @@ class Inbox:
             self._drop_empty(path.parent)
         return self._shown(free)
 
-    def _read(self, path: Path) -> Claim:
-        """Return the claim; a name that is not UTF-8 is kept readable in part, for journals and notes are UTF-8."""
-        inside = self._dropped_as(path)
-        folder = "" if inside.parent == Path() else readable(inside.parent.as_posix())
+    def _read(self, path: Path, most: int) -> TakenFile:
+        """Copy a file that was taken; one that cannot be copied, or is written to meanwhile, is put back first."""
         try:
-            blob = StoredFile(path, readable(path.name), disk.sha256_of(path), path.stat().st_size)
+            return self._copies.made(path, self._claim_of(path), most)
+        except Passing:
+            self._return(path)
+            raise
         except OSError as fault:
             self._return(path)
             raise _not_now(fault) from fault
-        return Claim(path.relative_to(self._claimed).parts[0], blob, folder)
+
+    def _claim(self, path: Path, taken: TakenFile) -> Claim:
+        """Return the claim; a name that is not UTF-8 is kept readable in part, for journals and notes are UTF-8."""
+        inside = self._dropped_as(path)
+        folder = "" if inside.parent == Path() else readable(inside.parent.as_posix())
+        return Claim(self._claim_of(path), taken, folder)
+
+    def _claim_of(self, path: Path) -> str:
+        return path.relative_to(self._claimed).parts[0]
 
     def _return(self, path: Path) -> None:
         folder = self._folder / self._dropped_as(path).parent
         if not folder.is_dir():
             disk.make_folder(folder)  # the folder it lay in went when it was taken
         rename_free(path, folder / path.name)
+        self._copies.drop(self._claim_of(path))
         self._drop_claim(path)
 
     def _target(self, file: InboxFile, claim_id: str) -> Path:
@@ -269,9 +292,13 @@ def _inside(place: Path) -> Path | None:
     return next((path for path in place.rglob("*") if path.is_file()), None)
 
 
-def _path(claim: Claim) -> Path:
-    with claim.blob.local() as path:
-        return path
+def _taken(claim: Claim) -> TakenFile:
+    assert isinstance(claim.blob, TakenFile), "only what this inbox took comes back to it"
+    return claim.blob
+
+
+def _lies(claim: Claim) -> Path:
+    return _taken(claim).lies
 
 
 def _not_now(fault: OSError) -> Passing:

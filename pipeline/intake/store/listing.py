@@ -49,7 +49,7 @@ def listed(inbox: Path) -> Iterator[InboxFile]:
                 else:
                     found = entry.stat(follow_symlinks=False)
                     why = _KINDS.get(stat.S_IFMT(found.st_mode), "") or left_alone(entry.name)
-                    yield InboxFile(path, _identity(found), int(found.st_ctime), why)
+                    yield InboxFile(path, identity_of(found), int(found.st_ctime), why)
             except FileNotFoundError:
                 continue  # taken, or taken away, this very moment
             except OSError as fault:
@@ -66,7 +66,7 @@ def seen(path: Path, shown: str) -> InboxFile:
     found = path.lstat()
     if not stat.S_ISREG(found.st_mode):
         raise FileNotFoundError(path)
-    return InboxFile(shown, _identity(found), int(found.st_ctime))
+    return InboxFile(shown, identity_of(found), int(found.st_ctime))
 
 
 def _arrived(path: Path) -> int:
@@ -76,5 +76,6 @@ def _arrived(path: Path) -> int:
         return 0
 
 
-def _identity(found: os.stat_result) -> Identity:
+def identity_of(found: os.stat_result) -> Identity:
+    """Return what names a file, whatever it is called."""
     return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns

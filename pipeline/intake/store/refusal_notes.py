@@ -36,8 +36,8 @@ def may_note(target: Path, words: str) -> bool:
     return note.is_file() and note.read_bytes().startswith(words.partition("\n")[0].encode())
 
 
-def from_notes(inbox: Path, zone: tzinfo) -> Iterator[Settled]:
-    """Yield what the notes beside refused files say."""
+def from_notes(inbox: Path, zone: tzinfo, most: int) -> Iterator[Settled]:
+    """Yield what the notes beside refused files say; a file of more than *most* bytes is not read."""
     for note in sorted((inbox / REFUSED).glob("*.txt")):
         path = note.with_name(note.name.removesuffix(".txt"))
         told = _NOTE.search(note.read_text(errors="replace"))
@@ -45,6 +45,7 @@ def from_notes(inbox: Path, zone: tzinfo) -> Iterator[Settled]:
             continue
         at = datetime.strptime(told["at"], "%d-%m-%Y %H.%M").replace(tzinfo=zone)
         file = seen(path, f"{REFUSED}/{path.name}")
-        taken = Taken(told["claim"], told["name"], file.size, disk.sha256_of(path), file.mark, at)
+        sha256 = disk.sha256_of(path) if file.size <= most else ""
+        taken = Taken(told["claim"], told["name"], file.size, sha256, file.mark, at)
         state = State.DUPLICATE if told["code"] == TWIN else State.REFUSED
         yield Settled(taken, (AccountPart(state, "", "", told["code"], told["reason"], told["remedy"], file.path),), at)
