@@ -11,8 +11,8 @@ from pipeline import __version__
 from pipeline.cli import grammar_office as office
 from pipeline.cli.parser import NUMBER_HELP, Later, Parser, role_key
 
-commands, counter, head, inbox, keeping, letters, looking, sheets, signing = map(
-    Later, ("commands", "counter", "head", "inbox", "keeping", "letters", "looking", "sheets", "signing")
+commands, counter, head, inbox, keeping, letters, looking, running, sheets, signing = map(
+    Later, ("commands", "counter", "head", "inbox", "keeping", "letters", "looking", "running", "sheets", "signing")
 )
 
 
@@ -40,7 +40,8 @@ def parser(arguments: Sequence[str]) -> Parser:
 
 def _daily(groups: argparse._SubParsersAction[Parser]) -> None:
     run = groups.add_parser("run", help="pantau kotak masuk dan kerjakan semuanya, sampai Ctrl-C")
-    run.add_argument("--once", action="store_true", help="kerjakan yang ada sekarang sampai tuntas, lalu selesai")
+    alone = run.add_mutually_exclusive_group()
+    alone.add_argument("--once", action="store_true", help="kerjakan yang ada sekarang sampai tuntas, lalu selesai")
     run.add_argument("--host", metavar="ALAMAT", help="meja web pada alamat ini (bawaan: [web] alamat di office.toml)")
     run.add_argument(
         "--port",
@@ -48,8 +49,9 @@ def _daily(groups: argparse._SubParsersAction[Parser]) -> None:
         metavar="PINTU",
         help="meja web pada pintu ini (bawaan: [web] pintu)",
     )
-    run.add_argument("--no-web", action="store_true", help="tanpa meja web")
-    run.set_defaults(command=commands.run)
+    alone.add_argument("--no-web", action="store_true", help="hanya kotak masuk, tanpa meja web")
+    alone.add_argument("--web-only", action="store_true", help="hanya meja web; kotak masuk dipantau proses lain")
+    run.set_defaults(command=running.run)
     jam = groups.add_parser("jam", help="jam komputer terhadap arsip; obatnya bila jam itu pernah terlalu maju")
     jam.add_argument(
         "--benar", dest="right", action="store_true", help="jam sekarang benar; yang bertanggal nanti salah"

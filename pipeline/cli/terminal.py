@@ -18,7 +18,10 @@ _CLEAR = "\r\x1b[K"  # back to the line's beginning, and away with what stands t
 
 
 class Speaker:
-    """Shows lines at once, each with the office's time of day; several threads may speak."""
+    """Shows lines at once, each with the office's time of day; several threads may speak, and several processes.
+
+    Another process may keep the line at the foot, so on a terminal it is always cleared away first.
+    """
 
     def __init__(self, now: Callable[[], datetime]) -> None:
         self._now, self._lock = now, threading.Lock()
@@ -28,7 +31,7 @@ class Speaker:
     def __call__(self, line: str) -> None:
         """Show a line, above the line at the foot if there is one."""
         with self._lock:
-            clear = _CLEAR if self._status else ""
+            clear = _CLEAR if self._status or self.on_terminal else ""
             sys.stdout.write(f"{clear}{self._now():%H.%M.%S}  {printable(line)}\n{self._status}")
             sys.stdout.flush()
 
@@ -62,9 +65,11 @@ def live_line(board: Board, say: Speaker) -> Iterator[None]:
     def follow() -> None:
         seen = -1
         while not ending.wait(_PAUSE):
-            if (version := board.wait(seen, 1.0)) != seen:
+            version = board.wait(seen, 1.0)
+            line = in_work(board.stages(), shutil.get_terminal_size().columns)
+            if version != seen or line:  # another process may have spoken over it
                 seen = version
-                say.status(in_work(board.stages(), shutil.get_terminal_size().columns))
+                say.status(line)
 
     thread = threading.Thread(target=follow, name="baris-bawah", daemon=True)
     thread.start()

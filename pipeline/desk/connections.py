@@ -13,6 +13,7 @@ import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from pipeline.access.failed_tries import network
+from pipeline.desk.tls import is_loopback
 from pipeline.errors import SettingsFault
 from pipeline.work.settings import WebSettings
 
@@ -77,18 +78,6 @@ def patient(settings: WebSettings) -> type[Patient]:
     beyond = settings.proxy_speaks_tls and not is_loopback(settings.host)
     values = {"proxies": tuple(map(_network, settings.proxies)), "proxied_only": beyond}
     return type("OfThisDesk", (Patient,), values)
-
-
-def is_loopback(host: str) -> bool:
-    """Say whether a host is this machine itself."""
-    if host == "localhost":
-        return True
-    try:
-        found = ipaddress.ip_address(host)
-    except ValueError:
-        return False
-    mapped = getattr(found, "ipv4_mapped", None)
-    return (mapped or found).is_loopback
 
 
 def _network(proxy: str) -> Network:

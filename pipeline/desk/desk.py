@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -53,7 +53,7 @@ class Desk:
         self.saved_queries = SavedQueries()
         self.signature_list = root.signature_list
         self.signing_jobs = SigningJobs()
-        self.wake: Callable[[], None] = lambda: None
+        self.wake = root.wake
         """Tells the machine beside the desk that it may owe a case something now."""
         self.callers, self.strangers = Throttle(CALLS), Throttle(STRANGERS)
 
