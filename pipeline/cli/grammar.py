@@ -40,8 +40,7 @@ def parser(arguments: Sequence[str]) -> Parser:
 
 def _daily(groups: argparse._SubParsersAction[Parser]) -> None:
     run = groups.add_parser("run", help="pantau kotak masuk dan kerjakan semuanya, sampai Ctrl-C")
-    alone = run.add_mutually_exclusive_group()
-    alone.add_argument("--once", action="store_true", help="kerjakan yang ada sekarang sampai tuntas, lalu selesai")
+    run.add_argument("--once", action="store_true", help="kerjakan yang ada sekarang sampai tuntas, lalu selesai")
     run.add_argument("--host", metavar="ALAMAT", help="meja web pada alamat ini (bawaan: [web] alamat di office.toml)")
     run.add_argument(
         "--port",
@@ -49,8 +48,8 @@ def _daily(groups: argparse._SubParsersAction[Parser]) -> None:
         metavar="PINTU",
         help="meja web pada pintu ini (bawaan: [web] pintu)",
     )
-    alone.add_argument("--no-web", action="store_true", help="hanya kotak masuk, tanpa meja web")
-    alone.add_argument("--web-only", action="store_true", help="hanya meja web; kotak masuk dipantau proses lain")
+    run.add_argument("--no-web", action="store_true", help="hanya kotak masuk, tanpa meja web")
+    run.add_argument("--web-only", action="store_true", help="hanya meja web; kotak masuk dipantau proses lain")
     run.set_defaults(command=running.run)
     jam = groups.add_parser("jam", help="jam komputer terhadap arsip; obatnya bila jam itu pernah terlalu maju")
     jam.add_argument(

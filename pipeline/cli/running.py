@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.cli.inputs import ready_root
 from pipeline.cli.terminal import Speaker, live_line, log_by
+from pipeline.errors import UsageFault
 from pipeline.wiring import supervision
 
 if TYPE_CHECKING:
@@ -20,14 +21,20 @@ if TYPE_CHECKING:
 #: When a long life looks for garbage: as often as Python does by itself, unlike a program of one look at a case.
 _OFTEN = (700, 10, 10)
 _STOPS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-_LOOK = 3600.0  # seconds; a signal is heard at once
+_LOOK = 1.0  # seconds between two looks whether the server is still there; a signal is heard at once
 
 
 def run(options: Namespace) -> int:
-    """Keep the office running until a signal; or one of its two processes, or the intake once."""
+    """Keep the office running until a signal; or one of its two processes, or the intake once.
+
+    Raises:
+        UsageFault: neither of the two is left.
+    """
+    if options.web_only and (options.once or options.no_web):
+        raise UsageFault("--web-only tidak boleh bersama --once atau --no-web.", "Pilih salah satu.")
     if options.once or options.no_web:
         return watch(options)
-    return desk(options) if options.web_only else supervise(options)
+    return serve_desk(options) if options.web_only else supervise(options)
 
 
 def supervise(options: Namespace) -> int:
@@ -74,7 +81,7 @@ def watch(options: Namespace) -> int:
     return 0
 
 
-def desk(options: Namespace) -> int:
+def serve_desk(options: Namespace) -> int:
     """Serve the desk until a signal.
 
     Raises:
@@ -98,8 +105,8 @@ def desk(options: Namespace) -> int:
             closing(serve(root, _web(root, options), None if supervised.again else say)) as served,
         ):
             supervised.up()
-            while not stopping.is_set():
-                if not served.wait(0.25):
+            while not stopping.wait(_LOOK):
+                if not served.alive:
                     raise EngineFault("Server meja web berhenti sendiri.", "Lihat pesan di atas.")
     return 0
 

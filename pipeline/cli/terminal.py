@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import shutil
 import sys
 import threading
@@ -32,15 +33,24 @@ class Speaker:
         """Show a line, above the line at the foot if there is one."""
         with self._lock:
             clear = _CLEAR if self._status or self.on_terminal else ""
-            sys.stdout.write(f"{clear}{self._now():%H.%M.%S}  {printable(line)}\n{self._status}")
-            sys.stdout.flush()
+            _write(f"{clear}{self._now():%H.%M.%S}  {printable(line)}\n{self._status}")
 
     def status(self, text: str) -> None:
         """Let the line at the foot of the terminal say this from now on; nothing if it is empty."""
         with self._lock:
             self._status = printable(text)
-            sys.stdout.write(f"{_CLEAR}{self._status}")
-            sys.stdout.flush()
+            _write(f"{_CLEAR}{self._status}")
+
+
+def _write(text: str) -> None:
+    """Write at once. An office does not stop because nobody reads what it says, or because its log's disk is full."""
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:  # for good: what cannot be written would be tried again at the end
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError:
+        pass
 
 
 _PAUSE = 0.2  # seconds between two lines at least

@@ -35,9 +35,9 @@ class Served:
         self._thread = threading.Thread(target=server.run, args=([listener],), name="meja-web", daemon=True)
         self._thread.start()
 
-    def wait(self, seconds: float) -> bool:
-        """Wait until it ends by itself, or the time is over; say whether it is still served."""
-        self._thread.join(seconds)
+    @property
+    def alive(self) -> bool:
+        """Whether it is still being served."""
         return self._thread.is_alive()
 
     def close(self) -> None:

@@ -10,6 +10,7 @@ import subprocess
 import sys
 from contextlib import contextmanager
 from pathlib import Path
+from random import Random
 
 import httpx
 import pytest
@@ -28,6 +29,9 @@ from pipeline.wiring import Root
 from pipeline.work.processes import Part
 from pipeline.work.store.setup import lay_out
 
+#: What somebody told who came without a letter.
+TOLD = {"perihal": "Hal", "pelapor": ["Siti"], "terlapor": "Instansi", "uraian": "Uraian"}
+TEAM = Actor("tim-yankomas", "penguji")
 pytestmark = pytest.mark.slow
 
 YANKOMAS = [sys.executable, "-P", "-m", "pipeline.cli"]
@@ -214,9 +218,9 @@ def test_a_signal_ends_all_in_good_order(tmp_path, number):
 def test_a_move_at_the_desk_is_followed_by_the_machine_at_once(office):
     root = office.root
     opened = root.open_parts()
-    typed = {"perihal": "Hal", "pelapor": ["Siti"], "terlapor": "Instansi", "uraian": "Uraian"}
+    typed = TOLD
     begun = root.clock.now()
-    number = open_case("lisan", typed, by=Actor("tim-yankomas", "penguji"), parts=opened).number
+    number = open_case("lisan", typed, by=TEAM, parts=opened).number
     root.wake()
     until(lambda: len(root.case(number).documents) > 1)
 
@@ -254,6 +258,60 @@ def test_a_certificate_that_is_none_keeps_only_the_desk_away(tmp_path):
         until(lambda: "Sertifikat meja web tidak dapat dipakai" in office.said)
         office.drop("A")
         until(office.registered)
+
+
+def test_an_office_whose_words_nobody_reads_any_more_goes_on(tmp_path):
+    folder = tmp_path / "kantor"
+    lay_out(folder)
+    command = [*YANKOMAS, "--root", str(folder), "run", "--port", str(free_port())]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    root = Root(folder)
+    try:
+        assert b"Memantau" in process.stdout.readline()
+        process.stdout.close()
+        (folder / "inbox" / "A.png").write_bytes(letter("A"))
+        until(lambda: root.ledger.everything().totals()[State.REGISTERED])
+        until(lambda: not list(root.cabinet.open_cases()))
+        assert root.processes.state(Part.INTAKE).note.restarts == 0
+    finally:
+        process.terminate()
+        assert process.wait(PATIENCE) == 0
+
+
+def test_all_work_at_once_and_are_killed_again_and_again_and_the_archive_is_as_it_must_be(office):
+    """Letters by the folder and by the desk, cases opened by a third process, both processes killed ten times."""
+    browser, root = office.come_in(), office.root
+    chance, sent = Random(12), 0
+
+    def send(text: str) -> int:
+        """Send a letter to the desk; whoever is not answered does not know whether it came, and does not count it."""
+        try:
+            token = re.search(r'name="csrf" value="([^"]+)"', browser.get("/kotak-masuk").text)[1]
+            file = {"berkas": (f"{text}.png", letter(text))}
+            return browser.post("/kotak-masuk", data={"csrf": token}, files=file).status_code == 303
+        except (httpx.HTTPError, TypeError):
+            return False
+
+    for n in range(20):
+        office.drop(f"folder {n}")
+        sent += send(f"meja {n}")
+        open_case(
+            "lisan", {**TOLD, "perihal": f"Hal {n}"}, by=Actor("tim-yankomas", "penguji"), parts=root.open_parts()
+        )
+        root.book.refresh()
+        if n % 2:
+            part = chance.choice(tuple(Part))
+            if office.pid(part):
+                office.kill(part)
+    until(lambda: office.up(Part.INTAKE) and office.up(Part.DESK))
+    until(lambda: len(office.registered()) >= 20 + sent and not list((root.layout.inbox).glob("*.png")))
+    until(lambda: not os.listdir(root.layout.open_cases))
+
+    assert office.stop() == 0
+    numbers = sorted(n.serial for year in root.layout.years() for n in root.layout.numbers(year))
+    assert numbers == list(range(1, len(numbers) + 1))
+    assert len(numbers) == 20 + len(office.registered())
+    assert root.verify(lambda _done, _all: None) == []
 
 
 def test_what_keeps_the_intake_from_starting_ends_the_whole_with_its_code_and_words(tmp_path):
