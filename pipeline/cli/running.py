@@ -47,8 +47,10 @@ def supervise(options: Namespace) -> int:
 
     root = ready_root(options)
     require_tls(_web(root, options))
+    log_by(root.clock.now)
     given = (("--host", options.host), ("--port", options.port))
-    with root.supervising([word for pair in given if pair[1] for word in map(str, pair)], _speaker(root)) as supervisor:
+    words, say = [word for pair in given if pair[1] for word in map(str, pair)], Speaker(root.clock.now, aside=True)
+    with root.supervising(words, say) as supervisor:
         # What must see the whole tree of processes, a keeper of its memory, runs beside the supervisor, from here.
         return supervisor.run()
 

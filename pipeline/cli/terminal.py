@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
+from typing import TextIO
 
 from pipeline.cli.show import printable
 from pipeline.intake.ports import Board, Stage
@@ -21,34 +22,40 @@ _CLEAR = "\r\x1b[K"  # back to the line's beginning, and away with what stands t
 class Speaker:
     """Shows lines at once, each with the office's time of day; several threads may speak, and several processes.
 
-    Another process may keep the line at the foot, so on a terminal it is always cleared away first.
+    Another process may keep the line at the foot, so on a terminal it is always cleared away first. ``aside``: on
+    standard error, which services keep: nothing personal is said there.
     """
 
-    def __init__(self, now: Callable[[], datetime]) -> None:
+    def __init__(self, now: Callable[[], datetime], *, aside: bool = False) -> None:
         self._now, self._lock = now, threading.Lock()
         self._status = ""
-        self.on_terminal = sys.stdout.isatty()
+        self._aside = aside
+        self.on_terminal = self._stream.isatty()
+
+    @property
+    def _stream(self) -> TextIO:
+        return sys.stderr if self._aside else sys.stdout
 
     def __call__(self, line: str) -> None:
         """Show a line, above the line at the foot if there is one."""
         with self._lock:
             clear = _CLEAR if self._status or self.on_terminal else ""
-            _write(f"{clear}{self._now():%H.%M.%S}  {printable(line)}\n{self._status}")
+            _write(self._stream, f"{clear}{self._now():%H.%M.%S}  {printable(line)}\n{self._status}")
 
     def status(self, text: str) -> None:
         """Let the line at the foot of the terminal say this from now on; nothing if it is empty."""
         with self._lock:
             self._status = printable(text)
-            _write(f"{_CLEAR}{self._status}")
+            _write(self._stream, f"{_CLEAR}{self._status}")
 
 
-def _write(text: str) -> None:
+def _write(stream: TextIO, text: str) -> None:
     """Write at once. An office does not stop because nobody reads what it says, or because its log's disk is full."""
     try:
-        sys.stdout.write(text)
-        sys.stdout.flush()
+        stream.write(text)
+        stream.flush()
     except BrokenPipeError:  # for good: what cannot be written would be tried again at the end
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
     except OSError:
         pass
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
 
-#: How long a part may be away before people are told: starting it again takes a second or two (measured: 1.0 s the
-#: intake, 1.6 s the desk, on two busy cores).
+#: How long a part may be away before people are told: starting it again takes a second or two; at a load of 10 on two
+#: cores the desk took 7 s.
 RESTART_MOMENT = timedelta(seconds=4)
 
 
