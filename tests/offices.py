@@ -66,6 +66,7 @@ class FakeOffice:
         lay_out(folder)
         self.root = Root(folder)
         self.root.letter_documents = FakeLetters()
+        self.root.progress = self.root.board  # all of this office is one process
         self.clock = FixedClock()
         self.root.prepare()
         self.reader = FakeReader()

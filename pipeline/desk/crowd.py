@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.access.failed_tries import network
+from pipeline.desk.tls import is_loopback
 from pipeline.errors import SettingsFault
 
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
@@ -127,18 +128,6 @@ def _gives_way(greediest: Sequence[dict[Guest, None]], newcomer: Guest | None) -
     if newcomer is not None and any(newcomer in own for own in greediest):
         return newcomer
     return next(reversed(greediest[0]))
-
-
-def is_loopback(host: str) -> bool:
-    """Say whether a host is this machine itself."""
-    if host == "localhost":
-        return True
-    try:
-        found = ipaddress.ip_address(host)
-    except ValueError:
-        return False
-    mapped = getattr(found, "ipv4_mapped", None)
-    return (mapped or found).is_loopback
 
 
 def networks(proxies: Sequence[str]) -> tuple[Network, ...]:

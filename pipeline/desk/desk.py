@@ -55,7 +55,7 @@ class Desk:
         self.saved_queries = SavedQueries()
         self.signature_list = root.signature_list
         self.signing_jobs = SigningJobs()
-        self.wake: Callable[[], None] = lambda: None
+        self.wake = root.wake
         """Tells the machine beside the desk that it may owe a case something now."""
         self.callers, self.strangers = Throttle(CALLS), Throttle(STRANGERS)
 

@@ -1,4 +1,4 @@
-"""Serving the desk beside the watcher: uvicorn in a thread of the same process, ended with it."""
+"""Serving the desk: uvicorn in a thread of the desk's process, ended with it."""
 
 from __future__ import annotations
 
@@ -14,11 +14,12 @@ import uvicorn
 from pipeline.access.accounts import FIRST
 from pipeline.desk.app import create_app
 from pipeline.desk.connections import Patient
-from pipeline.desk.crowd import Crowd, DoorRules, is_loopback, networks
+from pipeline.desk.crowd import Crowd, DoorRules, networks
+from pipeline.desk.desk import Desk
 from pipeline.desk.doorway import Doorway
-from pipeline.desk.live_news import LiveNews
 from pipeline.desk.open_files import ask_for_more, connections_within
-from pipeline.errors import SettingsFault
+from pipeline.desk.tls import is_loopback, require_tls
+from pipeline.errors import Busy, SettingsFault
 from pipeline.system_messages import os_words
 from pipeline.wiring import Root
 from pipeline.work.settings import WebSettings
@@ -57,34 +58,35 @@ class DeskServer(uvicorn.Server):
 class Served:
     """A desk that is being served."""
 
-    def __init__(self, server: uvicorn.Server, live_news: LiveNews) -> None:
-        self._server, self._live_news = server, live_news
+    def __init__(self, server: uvicorn.Server, desk: Desk) -> None:
+        self._server, self._desk = server, desk
         self._thread = threading.Thread(target=server.run, name="meja-web", daemon=True)
         self._thread.start()
 
+    @property
+    def alive(self) -> bool:
+        """Whether it is still being served."""
+        return self._thread.is_alive()
+
     def close(self) -> None:
         """Let open requests end, then stop."""
-        self._live_news.closing = True
+        self._desk.live_news.closing = True
         self._server.should_exit = True
         self._thread.join(_END + 2)
 
 
-def serve(
-    root: Root, settings: WebSettings, say: Callable[[str], None], wake: Callable[[], None] = lambda: None
-) -> Served | None:
-    """Serve the desk of a root; return None if the port is taken: the mail goes on without the desk.
-
-    ``wake`` is called after each move: the machine may owe the case something now.
+def serve(root: Root, settings: WebSettings, say: Callable[[str], None], *, again: bool = False) -> Served:
+    """Serve the desk of a root; ``say`` is told where it is and how to make the first admin, but not *again*.
 
     Raises:
         SettingsFault: it would listen on a network without TLS, or its certificate cannot be used.
+        Busy: its port is taken.
     """
     require_tls(settings)
     rules = door_rules(settings, connections_within(ask_for_more()))
-    if (listener := _listener(settings, say)) is None:
-        return None
+    certificate = _certificate(root, settings)
+    listener = _listener(settings)
     app = create_app(root)
-    app.state.desk.wake = wake
     config = uvicorn.Config(
         app,
         log_config=None,
@@ -96,18 +98,21 @@ def serve(
         timeout_graceful_shutdown=_END,
         proxy_headers=bool(settings.proxies),
         forwarded_allow_ips=list(settings.proxies),
-        **_certificate(root, settings),
+        **certificate,
     )
     server = DeskServer(config, listener, rules, say)
     logging.getLogger("uvicorn").setLevel(logging.CRITICAL)  # its English asides; our pages tell their own faults
-    served = Served(server, app.state.desk.live_news)
-    address = settings.url
-    say(f"Meja web: {address}/")
-    people = app.state.desk.people
-    if not people.accounts.has_admin():
-        key = people.links.make(FIRST, root.clock.now())
-        say(f"Belum ada akun admin. Buat sekali dengan tautan ini: {address}/masuk/pertama?kunci={key}")
+    served = Served(server, app.state.desk)
+    if not again:
+        _announce(app.state.desk, settings.url, say)
     return served
+
+
+def _announce(desk: Desk, address: str, say: Callable[[str], None]) -> None:
+    say(f"Meja web: {address}/")
+    if not desk.people.accounts.has_admin():
+        key = desk.people.links.make(FIRST, desk.now())
+        say(f"Belum ada akun admin. Buat sekali dengan tautan ini: {address}/masuk/pertama?kunci={key}")
 
 
 def door_rules(settings: WebSettings, most: int) -> DoorRules:
@@ -120,36 +125,15 @@ def door_rules(settings: WebSettings, most: int) -> DoorRules:
     return DoorRules(most, min(_OF_ONE, max(1, most // 2)), networks(settings.proxies), beyond)
 
 
-def require_tls(settings: WebSettings) -> None:
-    """Refuse to listen beyond this machine without TLS: passwords and complaints would pass in clear text.
-
-    Behind a proxy that speaks TLS only the proxy's connections are taken, so it must be named.
-
-    Raises:
-        SettingsFault: it would, or the proxy is not named.
-    """
-    if settings.proxy_speaks_tls and not settings.proxies and not is_loopback(settings.host):
-        raise SettingsFault(
-            f"Meja web tidak dibuka pada {settings.host}: belum disebut proksi mana yang di depannya.",
-            'Isi [web] proksi = ["alamat proksi"] di office.toml; hanya sambungan darinya yang diterima. '
-            "Atau kembalikan alamat ke 127.0.0.1 bila proksinya di komputer ini.",
-        )
-    if not (is_loopback(settings.host) or settings.tls):
-        raise SettingsFault(
-            f"Meja web tidak dibuka pada {settings.host} tanpa TLS: kata sandi dan isi surat akan terbaca di jaringan.",
-            'Isi [web] tls = "sertifikat" dengan sertifikatnya di office.toml, atau "proksi" bila server https ada di '
-            "depannya; atau kembalikan alamat ke 127.0.0.1.",
-        )
-
-
-def _listener(settings: WebSettings, say: Callable[[str], None]) -> socket.socket | None:
+def _listener(settings: WebSettings) -> socket.socket:
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
     try:
         listener = socket.create_server((settings.host, settings.port), family=family, backlog=_QUEUE)
     except OSError as fault:
-        say(f"Meja web tidak dibuka: {settings.host} pintu {settings.port} tidak dapat dipakai ({os_words(fault)}).")
-        say("  Pilih pintu lain dengan --port atau [web] pintu di office.toml. Kotak masuk tetap dipantau.")
-        return None
+        raise Busy(
+            f"Meja web tidak dibuka: {settings.host} pintu {settings.port} tidak dapat dipakai ({os_words(fault)}).",
+            "Pilih pintu lain dengan --port atau [web] pintu di office.toml.",
+        ) from fault
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _SENDING)
     return listener
 

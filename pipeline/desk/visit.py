@@ -107,6 +107,7 @@ class Visit:
             "told": desk.people.sessions.told(who.session) if who and not self.renewal else [],
             "now": now,
             "stand_ins": self._stand_ins() if who else (),
+            "unwatched": desk.root.unwatched if who else "",
             "time_left": lambda row: time_left(row, now, desk.root.calendar),
         }
         return HTMLResponse(render(page, {**common, **values}), status_code=status)

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from pipeline.letters.outdated import OutdatedPlace
     from pipeline.letters.ports import SheetEditor, UnsavedEdits
     from pipeline.letters.sheets.periodical_report import ReportFiles
-    from pipeline.work.ports import Check
 
 
 class DeskParts(SigningParts):
@@ -73,12 +72,6 @@ class DeskParts(SigningParts):
         from pipeline.access.hand_over import HandOverParts
 
         return HandOverParts(self.handovers, self.people.accounts, self.settings.office, self.clock)
-
-    def examine(self) -> list[Check]:
-        """Return whether everything is installed, new enough, writable and usable."""
-        from pipeline.work.engines.doctor import examine
-
-        return examine(self)
 
     @property
     def report_files(self) -> ReportFiles:

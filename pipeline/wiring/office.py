@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from contextlib import contextmanager
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -17,7 +16,6 @@ from pipeline.office.worktime import Calendar
 from pipeline.register.register_numbers import RegisterPattern
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from pipeline.cases.case import Case
@@ -191,20 +189,6 @@ class OfficeParts:
         from pipeline.scans.confinement.child import shortcoming
 
         return shortcoming()
-
-    @contextmanager
-    def alone(self) -> Iterator[None]:
-        """Hold the root against other processes that would work it off.
-
-        Raises:
-            Busy: another process has it; names its pid.
-            SettingsFault: inbox and archive lie in one another.
-        """
-        from pipeline.storage.locks import sole_process
-
-        self.layout.refuse_nesting()
-        with sole_process(self.layout.run_lock):
-            yield
 
     @cached_property
     def letter_documents(self) -> LetterDocuments:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pipeline.reading.engines.scan_reader import ScanReader
     from pipeline.reading.ports import Reader
     from pipeline.signing.ports import Validator
+    from pipeline.work.engines.supervised import Supervision
     from pipeline.work.service import Service
     from pipeline.work.tend import TendParts
 
@@ -96,12 +97,14 @@ class Root(IntakeParts):
 
         return PageCodes(self.keys.key("kode-halaman"), self.book.case_with, self.cabinet.case)
 
-    def service(self, say: Callable[[str], None], *, once: bool) -> Service:
+    def service(self, say: Callable[[str], None], *, once: bool, supervised: Supervision | None = None) -> Service:
         """Build the process that has the root."""
         import threading
 
+        from pipeline.intake.engines.doorbell import Doorbell
         from pipeline.intake.engines.watching import Bell, Watch
         from pipeline.intake.progress import until_done
+        from pipeline.intake.store.progress_file import Publishing
         from pipeline.work.service import Service
         from pipeline.work.stoppable import StoppablePress, StoppableReader, StoppableValidator
         from pipeline.work.tend import tend
@@ -116,7 +119,7 @@ class Root(IntakeParts):
         bell = Bell(self.layout.inbox)
         settings = self.settings.inbox
         return Service(
-            alone=self.alone,
+            alone=lambda: self.alone(supervised),
             tidy_up=self.numbers.sweep,
             cabinet=self.cabinet,
             book=self.book,
@@ -129,6 +132,7 @@ class Root(IntakeParts):
             engines=(reader, press, validator),
             interval=settings.interval,
             stopping=stopping,
+            beside=(Doorbell(self.layout.doorbell, bell.ring), Publishing(self.board, self.layout.progress)),
         )
 
     def _intake(

@@ -18,8 +18,9 @@ from patience import PATIENCE, until
 from web_desk import WebDesk
 
 from pipeline.desk.connections import Patient
-from pipeline.desk.crowd import Crowd, DoorRules, is_loopback, networks
+from pipeline.desk.crowd import Crowd, DoorRules, networks
 from pipeline.desk.serving import DeskServer, door_rules
+from pipeline.desk.tls import is_loopback
 from pipeline.errors import SettingsFault
 from pipeline.work.settings import WebSettings
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import ExitStack
 
 import pytest
 from patience import PATIENCE
@@ -66,6 +67,17 @@ def test_a_file_in_the_inbox_is_told_to_the_mailroom(desk):
     heard = _heard(desk, {"tim-yankomas"}, b"kotak-masuk", lambda: desk.office.drop("surat.pdf", b"isi"))
 
     assert b"perkara" not in heard
+
+
+def test_an_intake_that_goes_away_and_comes_back_is_told_to_the_mailroom(desk):
+    root, held = desk.office.root, ExitStack()
+    held.enter_context(root.alone())
+
+    gone = _heard(desk, {"tim-yankomas"}, b"kotak-masuk", held.close)
+    back = _heard(desk, {"tim-yankomas"}, b"kotak-masuk", lambda: held.enter_context(root.alone()))
+    held.close()
+
+    assert b"perkara" not in gone + back
 
 
 def test_who_reads_no_cases_hears_of_none(desk):

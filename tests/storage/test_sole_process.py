@@ -1,4 +1,4 @@
-"""A role that one process at a time has: who holds it is known by the lock, never by a number that can be used again."""
+"""A role that one process at a time has: who holds it is known by its lock, as a pid can be used again."""
 
 from __future__ import annotations
 
@@ -61,6 +61,7 @@ def test_looking_keeps_nobody_from_taking_the_role(tmp_path):
 
 
 def test_the_process_to_stop_is_named_and_not_the_one_that_would_be_started_again(tmp_path):
-    with sole_process(tmp_path / "run", to_stop=4711), pytest.raises(Busy, match="pid 4711"):
-        with sole_process(tmp_path / "run"):
-            pass
+    lock = tmp_path / "run"
+
+    with sole_process(lock, to_stop=4711), pytest.raises(Busy, match="pid 4711"), sole_process(lock):
+        pass

@@ -70,7 +70,7 @@ document.addEventListener("kabar", count);
     const answer = await fetch(location.href, { headers: { "x-kabar": "1" }, credentials: "same-origin" });
     if (!answer.ok || answer.redirected) return;
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    for (const part of parts()) {
+    for (const part of [...parts(), ...document.querySelectorAll("#pemantau")]) {
       const fresh = page.getElementById(part.id);
       if (fresh && !busy(part) && fresh.innerHTML !== part.innerHTML) part.replaceWith(document.importNode(fresh, true));
     }

@@ -27,7 +27,8 @@ from pipeline.office.ports import Clock, Handovers, Keys
 from pipeline.office.store.keys import exposed
 from pipeline.system_messages import os_words
 from pipeline.work.engines.doctor_signing import signing_checks
-from pipeline.work.ports import Check
+from pipeline.work.ports import Check, Processes
+from pipeline.work.processes import LABELS, Part, told_of
 from pipeline.work.settings import Settings
 
 _PYTHON = (3, 11)
@@ -72,6 +73,10 @@ class Examined(Protocol):
     def clock(self) -> Clock:
         """The time in the office's zone."""
 
+    @property
+    def processes(self) -> Processes:
+        """How the desk and the intake fare."""
+
 
 def examine(root: Examined) -> list[Check]:
     """Look at everything; a check that fails never keeps the others from being made."""
@@ -89,7 +94,7 @@ def examine(root: Examined) -> list[Check]:
     if settings is not None:
         checks += [_zone_and_hours(settings), *_templates(root, settings), _keys(root), *_backup(settings)]
         checks += signing_checks(settings.signing, settings.office, root.layout.root)
-        checks += _handovers(root, settings)
+        checks += [*_handovers(root, settings), *_processes(root)]
     return [*checks, *_confinement(), _libreoffice(), _printing()]
 
 
@@ -255,6 +260,16 @@ def _handovers(root: Examined, settings: Settings) -> Iterator[Check]:
     running = sum(not handover.is_over(today) for handover in found)
     if running and not unreadable:
         yield Check("Alih tugas", True, f"{running} berlaku atau akan datang")
+
+
+def _processes(root: Examined) -> Iterator[Check]:
+    """Say how the office's two processes fare; neither running is how it is before the first day."""
+    now, states = root.clock.now(), [root.processes.state(part) for part in Part]
+    anybody = any(state.running or state.supervised for state in states)
+    for state in states:
+        remedy = "Bila menetap, betulkan sebabnya." if state.supervised else "Jalankan `yankomas run`."
+        caution = anybody and state.is_missed(now)
+        yield Check(LABELS[state.part], True, told_of(state), remedy if caution else "", caution=caution)
 
 
 def _confinement() -> Iterator[Check]:
