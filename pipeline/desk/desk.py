@@ -20,6 +20,7 @@ from pipeline.archive.ports import Binder
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber, read_number
 from pipeline.cases.decide import Actor, DecideParts
+from pipeline.desk.lanes import Lanes
 from pipeline.desk.live_news import LiveNews
 from pipeline.desk.saved_queries import SavedQueries
 from pipeline.desk.signing_jobs import SigningJobs
@@ -56,6 +57,7 @@ class Desk:
         self.wake: Callable[[], None] = lambda: None
         """Tells the machine beside the desk that it may owe a case something now."""
         self.callers, self.strangers = Throttle(CALLS), Throttle(STRANGERS)
+        self.lanes = Lanes()
 
     @cached_property
     def previews(self) -> Previews:
@@ -231,6 +233,11 @@ class Visitor:
     nip: str = ""
     away: frozenset[str] = frozenset()
     program_role: str = ""
+
+    @property
+    def whose(self) -> str:
+        """Who has the places in the lanes: the account with all its sessions and tokens, or a program of none."""
+        return f"akun {self.account}" if self.account else f"program {self.login}"
 
     @property
     def acts_in(self) -> frozenset[str]:
