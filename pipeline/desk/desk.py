@@ -41,6 +41,8 @@ from pipeline.wiring import Root
 
 #: How often one token, or one session, may call the API; and how often one address without either.
 CALLS, STRANGERS = Rate(600, 600), Rate(60, 30)
+#: How often somebody is told at once that they ask for too much; refusing costs the machine something too.
+REFUSED = Rate(60, 60)
 
 
 class Desk:
@@ -57,7 +59,7 @@ class Desk:
         self.wake: Callable[[], None] = lambda: None
         """Tells the machine beside the desk that it may owe a case something now."""
         self.callers, self.strangers = Throttle(CALLS), Throttle(STRANGERS)
-        self.lanes = Lanes()
+        self.lanes, self.refused = Lanes(), Throttle(REFUSED)
 
     @cached_property
     def previews(self) -> Previews:

@@ -6,6 +6,7 @@ is a plain function of a :class:`~pipeline.desk.visit.Visit`; it runs in a worke
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import secrets
 from collections.abc import Callable
@@ -34,6 +35,7 @@ Page = Callable[[Visit], Response]
 FORM_LIMIT = 1 << 20  # bytes of a form without files
 _FIELDS, _FILES = 2000, 40
 _SAFE = ("GET", "HEAD")
+_SLOWER = 1.0  # seconds after which those hear that they ask for too much who were told so again and again
 _log = logging.getLogger(__name__)
 
 
@@ -132,6 +134,8 @@ async def _answer(route: PageRoute, visit: Visit, held: ExitStack) -> Response:
             try:
                 place = held.enter_context(visit.desk.lanes.place(route.rule.lane, visit.whose))
             except Busy as fault:
+                if visit.desk.refused.take(visit.whose, visit.desk.now()):
+                    await asyncio.sleep(_SLOWER)
                 return faults.crowded(fault)
             visit.request.state.place = place
             leaves = visit.request.receive if visit.request.method in _SAFE else None

@@ -31,6 +31,8 @@ _TOKEN = re.compile(r'name="csrf" value="([^"]+)"')
 _YANKOMAS = str(Path(sys.executable).with_name("yankomas"))
 #: Seconds that each attack goes on while others work.
 _LONG = 30.0
+#: And before, to know what the machine does without.
+_QUIET = 10.0
 
 
 def _usual_limit() -> None:
@@ -115,14 +117,20 @@ class Served:
             attack.wait()
 
 
+def _in_time(quiet, attacked):
+    """Hold the promise: a login in half a second, a page in one; on a machine that is busy anyhow in proportion."""
+    assert attacked[0] < max(0.5, 3 * quiet[0])
+    assert attacked[1] < max(1.0, 3 * quiet[1])
+
+
 @pytest.fixture(scope="module")
 def served(tmp_path_factory):
     return Served(tmp_path_factory.mktemp("kantor"))
 
 
-def _worked(served, login, paths):
-    """Have somebody work for a while; return the seconds of each login, and of each page."""
-    logins, pages, end = [], {}, time.monotonic() + _LONG
+def _worked(served, login, paths, long=_LONG):
+    """Have somebody work for a while; return the longest seconds of a login, and of a page."""
+    logins, pages, end = [], {}, time.monotonic() + long
     while time.monotonic() < end:
         browser, seconds = served.come_in(login)
         logins.append(seconds)
@@ -134,22 +142,22 @@ def _worked(served, login, paths):
         browser.close()
     for what, seconds in {"login": logins, **pages}.items():
         seconds.sort()
-        print(f"{what}: n={len(seconds)} median={seconds[len(seconds) // 2]:.3f} longest={seconds[-1]:.3f}")
+        print(f"{what}: n={len(seconds)} median={seconds[len(seconds) // 2]:.3f} longest={seconds[-3:]}")
     return logins[-1], max(seconds[-1] for seconds in pages.values())
 
 
 def test_two_thousand_connections_of_twenty_addresses_close_nothing(served):
-    with served.running(), served.attacked("connections"):
-        until(lambda: "terlalu banyak sambungan" in served.log.read_text())
-        before, (name, letter) = served.cases(), served.letter
-        (served.folder / "inbox" / name).write_bytes(letter)
+    paths = ("/", "/register", "/kasus/2026/0001", "/kotak-masuk")
+    with served.running():
+        quiet = _worked(served, "dewi", paths, _QUIET)
+        with served.attacked("connections"):
+            until(lambda: "terlalu banyak sambungan" in served.log.read_text())
+            before, (name, letter) = served.cases(), served.letter
+            (served.folder / "inbox" / name).write_bytes(letter)
+            attacked = _worked(served, "dewi", paths)
+            until(lambda: served.cases() > before)
 
-        login, page = _worked(served, "dewi", ("/", "/register", "/kasus/2026/0001", "/kotak-masuk"))
-
-        print(served.log.read_text())
-        until(lambda: served.cases() > before)
-        assert login < 0.5
-        assert page < 1.0
+        _in_time(quiet, attacked)
 
 
 def test_one_account_that_asks_for_the_dearest_things_holds_up_nobody(served):
@@ -167,14 +175,13 @@ def test_one_account_that_asks_for_the_dearest_things_holds_up_nobody(served):
             *(f"/kasus/2026/0001/naskah/{pdf}/halaman/{n}?lebar={w}" for n in (1, 2) for w in (240, 900, 1400)),
             f"/kasus/2026/0001/lihat/{pdf}",
         ]
+        mine = ("/", "/register", "/kasus/2026/0001", f"/kasus/2026/0001/lihat/{pdf}")
+        quiet = _worked(served, "dewi", mine, _QUIET)
         more = json.dumps({"cookies": dict(budi.cookies), "paths": paths})
         with served.attacked("requests", more) as attack:
-            login, page = _worked(
-                served, "dewi", ("/", "/register", "/kasus/2026/0001", f"/kasus/2026/0001/lihat/{pdf}")
-            )
+            attacked = _worked(served, "dewi", mine)
         told = attack.stdout.read().decode().strip().splitlines()
 
         print(told[-1])
         assert "503" in json.loads(told[-1])
-        assert login < 0.5
-        assert page < 1.0
+        _in_time(quiet, attacked)
