@@ -10,11 +10,15 @@ from __future__ import annotations
 import ipaddress
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from pipeline.access.failed_tries import network
+from pipeline.desk.throttle import Rate, Throttle
 from pipeline.desk.tls import is_loopback
 from pipeline.errors import SettingsFault
 
+#: How often an address may exchange its own connections for new ones when there is no room.
+_AGAIN = Rate(60, 60)
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 
@@ -49,7 +53,7 @@ class Crowd:
     """The connections that are open. Lives on the server's event loop."""
 
     def __init__(self, rules: DoorRules) -> None:
-        self._rules, self._total = rules, 0
+        self._rules, self._total, self._again = rules, 0, Throttle(_AGAIN)
         self._by_address: dict[str, dict[Guest, None]] = {}  # each in the order in which they began to wait, or to work
 
     def __len__(self) -> int:
@@ -61,10 +65,11 @@ class Crowd:
         whence = max(self._by_address, key=lambda each: len(self._by_address[each]), default="")
         return whence, len(self._by_address.get(whence, ()))
 
-    def enter(self, peer: str) -> tuple[Guest | None, bool]:
+    def enter(self, peer: str, now: datetime) -> tuple[Guest | None, bool]:
         """Let a connection in; return it, or None if it is turned away, and whether the door is full.
 
-        When it is full, somebody is ended: the newcomer has their place.
+        When it is full, somebody is ended: the newcomer has their place. An address that takes place after place from
+        itself gets only so many a minute: each costs the machine a handshake.
         """
         from_proxy = any(_is_in(peer, proxy) for proxy in self._rules.proxies)
         if self._rules.proxied_only and not from_proxy and not is_loopback(peer):
@@ -78,6 +83,8 @@ class Crowd:
             leaving = _gives_way(self._greediest(), guest)
         else:
             return guest, False
+        if leaving.whence == guest.whence and not from_proxy and self._again.take(guest.whence, now):
+            leaving = guest
         self.leave(leaving)
         leaving.end()
         return (None if leaving is guest else guest), True

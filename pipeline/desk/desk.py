@@ -22,6 +22,7 @@ from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber, read_number
 from pipeline.cases.decide import Actor, DecideParts
 from pipeline.cases.events import MERGED_INTO
+from pipeline.desk.lanes import Lanes
 from pipeline.desk.live_news import LiveNews
 from pipeline.desk.saved_queries import SavedQueries
 from pipeline.desk.signing_jobs import SigningJobs
@@ -42,6 +43,8 @@ from pipeline.wiring import Root
 
 #: How often one token, or one session, may call the API; and how often one address without either.
 CALLS, STRANGERS = Rate(600, 600), Rate(60, 30)
+#: How often somebody is told at once that they ask for too much; refusing costs the machine something too.
+REFUSED = Rate(60, 60)
 
 
 class Desk:
@@ -58,6 +61,7 @@ class Desk:
         self.wake = root.wake
         """Tells the machine beside the desk that it may owe a case something now."""
         self.callers, self.strangers = Throttle(CALLS), Throttle(STRANGERS)
+        self.lanes, self.refused = Lanes(), Throttle(REFUSED)
 
     @cached_property
     def previews(self) -> Previews:
@@ -252,6 +256,11 @@ class Visitor:
     nip: str = ""
     away: frozenset[str] = frozenset()
     program_role: str = ""
+
+    @property
+    def whose(self) -> str:
+        """Who has the places in the lanes: the account with all its sessions and tokens, or a program of none."""
+        return f"akun {self.account}" if self.account else f"program {self.login}"
 
     @property
     def acts_in(self) -> frozenset[str]:

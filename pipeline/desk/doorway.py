@@ -11,6 +11,7 @@ import logging
 import ssl
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 from functools import partial
 from socket import socket
 
@@ -73,7 +74,7 @@ class Doorway:
                 self._hold_back(fault)
                 return
             line = Line(fileno=accepted.detach())
-            guest, full = self._crowd.enter(str(peer[0]))
+            guest, full = self._crowd.enter(str(peer[0]), datetime.now(UTC))
             if full:
                 self._tell_of_crowd()
             if guest is None:

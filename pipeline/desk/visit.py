@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from itertools import chain
@@ -14,6 +14,7 @@ from starlette.background import BackgroundTask
 from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response, StreamingResponse
+from starlette.types import Receive, Scope, Send
 
 from pipeline.access import secrecy
 from pipeline.access.failed_tries import network
@@ -22,6 +23,7 @@ from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.ports import Blob
 from pipeline.cases.secrecy_level import neighbours
 from pipeline.desk.desk import Desk, Visitor
+from pipeline.desk.lanes import Place
 from pipeline.desk.rendering import navigation, render
 from pipeline.errors import NotAllowed, NotFound
 from pipeline.intake.ports import SentFile
@@ -63,6 +65,11 @@ class Visit:
     def network(self) -> str:
         """The address as failed tries are counted by it."""
         return network(self.address)
+
+    @property
+    def whose(self) -> str:
+        """Who has the places in the lanes: the account, or for a stranger the address."""
+        return self.visitor.whose if self.visitor else self.network
 
     @property
     def case_number(self) -> CaseNumber:
@@ -198,13 +205,30 @@ def file_of(desk: Desk, number: CaseNumber, roles: Collection[str]) -> CaseFile:
     return CaseFile(case, row)
 
 
+class PiecesResponse(StreamingResponse):
+    """An answer in pieces, each made in its turn in the lane of its page."""
+
+    def __init__(self, pieces: Iterator[bytes], media: str, headers: Mapping[str, str]) -> None:
+        super().__init__((), media_type=media, headers=headers)
+        self._pieces = pieces
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send the answer."""
+        self.body_iterator = _in_turn(self._pieces, scope["state"]["place"])
+        await super().__call__(scope, receive, send)
+
+
+async def _in_turn(pieces: Iterator[bytes], place: Place) -> AsyncIterator[bytes]:
+    while (piece := await place.run(next, pieces, None)) is not None:
+        yield piece
+
+
 def attachment(content: bytes | Iterator[bytes], name: str, media: str) -> Response:
     """Answer with a file that was made; what goes wrong at the beginning of its pieces does so before the answer."""
     headers = {"content-disposition": f'attachment; filename="{name}"'}
     if isinstance(content, bytes):
         return Response(content, media_type=media, headers=headers)
-    pieces = chain([next(content, b"")], content)
-    return StreamingResponse(pieces, media_type=media, headers=headers)
+    return PiecesResponse(chain([next(content, b"")], content), media, headers)
 
 
 def file_response(blob: Blob, media: str) -> FileResponse:

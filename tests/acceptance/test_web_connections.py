@@ -10,6 +10,7 @@ import select
 import socket
 import ssl
 import threading
+from datetime import UTC, datetime
 
 import pytest
 import uvicorn
@@ -138,7 +139,7 @@ def test_on_a_network_behind_a_proxy_only_its_connections_are_taken():
     crowd = Crowd(door_rules(settings, 400))
 
     welcome = {
-        peer: crowd.enter(peer)[0] is not None
+        peer: crowd.enter(peer, datetime.now(UTC))[0] is not None
         for peer in ("10.0.0.2", "::ffff:10.0.0.2", "fd00::7", "127.0.0.1", "10.0.0.3", "2001:db8::1", "")
     }
 

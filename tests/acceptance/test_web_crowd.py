@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import resource
+from datetime import UTC, datetime
 
 import pytest
 
@@ -18,7 +19,7 @@ def _come(crowd, *peers, works=False):
     """Guests of these addresses, who note that they were ended."""
     guests = []
     for peer in peers:
-        guest, _ = crowd.enter(peer)
+        guest, _ = crowd.enter(peer, NOW)
         if guest is not None:
             guest.end = lambda guest=guest: ended.append(guest)
             if works:
@@ -28,6 +29,7 @@ def _come(crowd, *peers, works=False):
 
 
 ended: list = []
+NOW = datetime(2026, 11, 26, 8, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)
@@ -54,6 +56,14 @@ def test_of_one_address_the_longest_silent_gives_way_to_its_next():
 
     assert _come(crowd, "10.0.0.2") != [None]
     assert ended == [second]
+
+
+def test_an_address_that_exchanges_its_own_again_and_again_has_to_wait():
+    crowd = _crowd()
+    came = _come(crowd, *["10.0.0.2"] * 200)
+
+    assert 50 < sum(guest is not None for guest in came) < 80
+    assert _come(crowd, "10.0.0.9") != [None]
 
 
 def test_who_has_just_been_answered_has_not_been_silent_longest():

@@ -21,8 +21,9 @@ from pipeline.cases.objections import object_to
 from pipeline.cases.standing import standing_state
 from pipeline.desk import uploads
 from pipeline.desk.api import shapes
-from pipeline.desk.api.gate import ApiRoute, Caller, Text, TheDesk, needs
+from pipeline.desk.api.gate import ApiRoute, Caller, Text, TheDesk, ThePlace, needs
 from pipeline.desk.desk import Desk, Visitor
+from pipeline.desk.lanes import Lane
 from pipeline.desk.visit import case_of, file_of, number_in
 from pipeline.errors import Incomplete, NotAllowed, UsageFault
 from pipeline.intake.open_case import open_case
@@ -73,20 +74,23 @@ _INBOX_FORM = _form({"berkas": {"type": "array", "items": _FILE, "minItems": 1}}
 @router.post(
     "/kasus/{year}/{serial}/gerak/{move}", summary="Lakukan satu gerak", tags=["perkara"], openapi_extra=_MOVE_FORM
 )
-@needs(Right.MOVE_CASES, uploads="state")
-async def make_move(request: Request, who: Caller, desk: TheDesk, year: str, serial: str, move: Text) -> shapes.Made:
+@needs(Right.MOVE_CASES, Lane.PAPERS, uploads="state")
+async def make_move(
+    request: Request, who: Caller, desk: TheDesk, place: ThePlace, year: str, serial: str, move: Text
+) -> shapes.Made:
     """Make a move on a case, by the same rules as at the desk."""
     number = case_of(year, serial)
     await run_in_threadpool(file_of, desk, number, who.roles)  # before a byte of a file is taken
     async with _received(request, desk, "state") as sent:
-        return await run_in_threadpool(_made, sent, who, desk, number, move)
+        return await place.run(_made, sent, who, desk, number, move)
 
 
 @asynccontextmanager
 async def _received(request: Request, desk: Desk, place: str) -> AsyncIterator[uploads.Sent]:
     """Give what a form with files sends, which is written there until it is put in place; the rest is discarded."""
     root = desk.root
-    sent = await uploads.receive(request, root.uploads(place), root.settings.inbox.max_bytes, lambda _: True)
+    with desk.lanes.place(Lane.UPLOADS, request.state.caller.whose):
+        sent = await uploads.receive(request, root.uploads(place), root.settings.inbox.max_bytes, lambda _: True)
     try:
         yield sent
     finally:
@@ -137,13 +141,15 @@ def _standing(case: Case, desk: Desk) -> shapes.Made:
     tags=["perkara"],
     openapi_extra=_EDIT_FORM,
 )
-@needs(Right.MOVE_CASES, uploads="state")
-async def edit(request: Request, who: Caller, desk: TheDesk, year: str, serial: str, template: Text) -> shapes.Revised:
+@needs(Right.MOVE_CASES, Lane.PAPERS, uploads="state")
+async def edit(
+    request: Request, who: Caller, desk: TheDesk, place: ThePlace, year: str, serial: str, template: Text
+) -> shapes.Revised:
     """Take an edited Word file in as the next version of a draft, by the same rules as at the desk."""
     number = case_of(year, serial)
     await run_in_threadpool(file_of, desk, number, who.roles)  # before a byte of a file is taken
     async with _received(request, desk, "state") as sent:
-        return await run_in_threadpool(_revised, sent, who, desk, number, template)
+        return await place.run(_revised, sent, who, desk, number, template)
 
 
 def _revised(sent: uploads.Sent, who: Visitor, desk: Desk, number: CaseNumber, template: str) -> shapes.Revised:
@@ -180,7 +186,7 @@ class Objection(Asked):
     summary="Sanggah, kukuhkan, atau tarik berkas bertanda tangan",
     tags=["perkara"],
 )
-@needs(Right.MOVE_CASES)
+@needs(Right.MOVE_CASES, Lane.PAPERS)
 def object_here(
     who: Caller,
     desk: TheDesk,
@@ -199,7 +205,7 @@ def object_here(
 
 
 @router.get("/kotak-masuk", summary="Kotak masuk: nasib setiap berkas", tags=["kotak masuk"])
-@needs(Right.INBOX)
+@needs(Right.INBOX, Lane.LOOKUPS)
 def inbox(who: Caller, desk: TheDesk, semua: bool = False) -> shapes.Inbox:
     """Return what lies in the inbox and what became of what was taken; with ``semua`` of everything ever."""
     return shapes.Inbox.model_validate(desk.root.inbox_view(everything=semua).as_data())
@@ -212,11 +218,11 @@ def inbox(who: Caller, desk: TheDesk, semua: bool = False) -> shapes.Inbox:
     status_code=202,
     openapi_extra=_INBOX_FORM,
 )
-@needs(Right.INBOX, uploads="inbox")
-async def drop(request: Request, who: Caller, desk: TheDesk) -> list[shapes.Dropped]:
+@needs(Right.INBOX, Lane.QUICK, uploads="inbox")
+async def drop(request: Request, who: Caller, desk: TheDesk, place: ThePlace) -> list[shapes.Dropped]:
     """Put files into the inbox, where they are taken from there like any scan; written as they come."""
     async with _received(request, desk, "inbox") as sent:
-        return await run_in_threadpool(_landed, sent)
+        return await place.run(_landed, sent)
 
 
 def _landed(sent: uploads.Sent) -> list[shapes.Dropped]:
@@ -300,7 +306,7 @@ class Attached(File):
 
 
 @router.post("/kasus", summary="Buka perkara tanpa surat", tags=["perkara"], status_code=201)
-@needs(Right.OPEN_CASES)
+@needs(Right.OPEN_CASES, Lane.QUICK)
 def open_one(who: Caller, desk: TheDesk, told: Told) -> shapes.Opened:
     """Give what was told the next number; the same told again by the same token is the same case."""
     by = _actor(who, told.sebagai)
@@ -313,21 +319,21 @@ def open_one(who: Caller, desk: TheDesk, told: Told) -> shapes.Opened:
 
 
 @router.post("/kotak-masuk/ulangi", summary="Coba lagi berkas yang ditolak", tags=[_INBOX])
-@needs(Right.INBOX)
+@needs(Right.INBOX, Lane.QUICK)
 def retry(who: Caller, desk: TheDesk, file: File) -> shapes.Moved:
     """Move a refused file back into the inbox."""
     return shapes.Moved(path=desk.root.mailroom().retry(file.berkas))
 
 
 @router.post("/kotak-masuk/sisihkan", summary="Sisihkan berkas", tags=[_INBOX])
-@needs(Right.INBOX)
+@needs(Right.INBOX, Lane.QUICK)
 def set_aside(who: Caller, desk: TheDesk, file: Aside) -> shapes.Moved:
     """Set a waiting file aside, with a reason."""
     return shapes.Moved(path=desk.root.mailroom().set_aside(file.berkas, file.alasan, who.login))
 
 
 @router.post("/kotak-masuk/lampirkan", summary="Lampirkan berkas pada perkara", tags=[_INBOX])
-@needs(Right.INBOX)
+@needs(Right.INBOX, Lane.QUICK)
 def attach(who: Caller, desk: TheDesk, file: Attached) -> shapes.Moved:
     """Have a file taken as an attachment of a case."""
     number = desk.root.pattern.read(file.perkara)

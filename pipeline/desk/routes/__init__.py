@@ -8,6 +8,7 @@ from starlette.routing import Match
 
 from pipeline.access.rights import Right
 from pipeline.desk.gate import PageRoute, Pages
+from pipeline.desk.lanes import Lane
 from pipeline.desk.routes import (
     access_log,
     accounts,
@@ -46,7 +47,7 @@ def unknown(visit: Visit) -> Response:
     raise HTTPException(405 if partial else 404)
 
 
-_rest.get("/{path:path}", Right.SIGNED_IN)(unknown)
+_rest.get("/{path:path}", Right.SIGNED_IN, Lane.QUICK)(unknown)
 _FAMILIES = (
     static,
     status,

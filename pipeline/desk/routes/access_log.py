@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from pipeline.access.rights import Right
 from pipeline.desk.gate import Pages
+from pipeline.desk.lanes import Lane
 from pipeline.desk.rendering import paged
 from pipeline.desk.visit import Visit
 from pipeline.office.wording import MONTHS
@@ -82,7 +83,7 @@ WORDS: Mapping[str, str] = {
 }
 
 
-@pages.get("/akses", Right.ACCESS_LOG, personal=False)
+@pages.get("/akses", Right.ACCESS_LOG, Lane.LOOKUPS, personal=False)
 def access_log(visit: Visit) -> Response:
     """Show a month of the access log, the newest first."""
     log = visit.desk.access_log

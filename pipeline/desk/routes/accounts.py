@@ -15,6 +15,7 @@ from pipeline.access.accounts import GIVEN_ROLES, HeldRole, as_logged, held, log
 from pipeline.access.rights import Right
 from pipeline.cases.answers import read_day
 from pipeline.desk.gate import Pages
+from pipeline.desk.lanes import Lane
 from pipeline.desk.routes.hand_over import shown_handovers
 from pipeline.desk.visit import Visit, number_in
 from pipeline.errors import Incomplete, NotAllowed, NotFound, YankomasError
@@ -22,13 +23,13 @@ from pipeline.errors import Incomplete, NotAllowed, NotFound, YankomasError
 pages = Pages()
 
 
-@pages.get("/akun", Right.PEOPLE, personal=False)
+@pages.get("/akun", Right.PEOPLE, Lane.QUICK, personal=False)
 def accounts(visit: Visit) -> Response:
     """Show all accounts and the sessions that are alive."""
     return _list(visit)
 
 
-@pages.post("/akun", Right.PEOPLE, personal=False)
+@pages.post("/akun", Right.PEOPLE, Lane.QUICK, personal=False)
 def make_account(visit: Visit) -> Response:
     """Make an account; its owner gets a one-time link, which is shown once."""
     people, now = visit.desk.people, visit.desk.now()
@@ -41,13 +42,13 @@ def make_account(visit: Visit) -> Response:
     return _link(visit, made.login)
 
 
-@pages.get("/akun/{login}", Right.PEOPLE, personal=False)
+@pages.get("/akun/{login}", Right.PEOPLE, Lane.QUICK, personal=False)
 def account(visit: Visit) -> Response:
     """Show one account."""
     return _one(visit, visit.request.path_params["login"])
 
 
-@pages.post("/akun/{login}/peran", Right.PEOPLE, personal=False)
+@pages.post("/akun/{login}/peran", Right.PEOPLE, Lane.QUICK, personal=False)
 def give_roles(visit: Visit) -> Response:
     """Set the roles of an account with their periods."""
     login = visit.request.path_params["login"]
@@ -62,7 +63,7 @@ def give_roles(visit: Visit) -> Response:
     return visit.go(f"/akun/{login}", "Peran disimpan.")
 
 
-@pages.post("/akun/{login}/kunci", Right.PEOPLE, personal=False)
+@pages.post("/akun/{login}/kunci", Right.PEOPLE, Lane.QUICK, personal=False)
 def lock(visit: Visit) -> Response:
     """Lock an account or open it again."""
     login, locked = visit.request.path_params["login"], visit.text("kunci") == "ya"
@@ -73,7 +74,7 @@ def lock(visit: Visit) -> Response:
     return visit.go(f"/akun/{login}", "Akun dikunci; semua sesinya diakhiri." if locked else "Akun dibuka kembali.")
 
 
-@pages.post("/akun/{login}/tautan", Right.PEOPLE, personal=False)
+@pages.post("/akun/{login}/tautan", Right.PEOPLE, Lane.QUICK, personal=False)
 def new_link(visit: Visit) -> Response:
     """Make a one-time link by which the owner sets a new password."""
     login = visit.desk.people.accounts.account(visit.request.path_params["login"]).login
@@ -81,7 +82,7 @@ def new_link(visit: Visit) -> Response:
     return _link(visit, login)
 
 
-@pages.post("/akun/{login}/sesi", Right.PEOPLE, personal=False)
+@pages.post("/akun/{login}/sesi", Right.PEOPLE, Lane.QUICK, personal=False)
 def end_sessions(visit: Visit) -> Response:
     """End every session of an account."""
     login = visit.request.path_params["login"]
@@ -90,7 +91,7 @@ def end_sessions(visit: Visit) -> Response:
     return visit.go(f"/akun/{login}", "Semua sesi akun ini diakhiri.")
 
 
-@pages.post("/akun/token/baru", Right.PEOPLE, personal=False)
+@pages.post("/akun/token/baru", Right.PEOPLE, Lane.QUICK, personal=False)
 def make_token(visit: Visit) -> Response:
     """Make a token for a program; its key is shown once."""
     try:
@@ -109,7 +110,7 @@ def make_token(visit: Visit) -> Response:
     return visit.show("akun-token.html", title="Token baru", label=label, key=key)
 
 
-@pages.post("/akun/token/cabut", Right.PEOPLE, personal=False)
+@pages.post("/akun/token/cabut", Right.PEOPLE, Lane.QUICK, personal=False)
 def end_token(visit: Visit) -> Response:
     """Void a token."""
     if (number := number_in(visit.text("token"), 15)) is not None:

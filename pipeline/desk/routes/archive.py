@@ -13,6 +13,7 @@ from pipeline.access.rights import Right
 from pipeline.archive.contents import folder_pdf, shown_papers
 from pipeline.archive.papers import MEDIA
 from pipeline.desk.gate import Pages
+from pipeline.desk.lanes import Lane
 from pipeline.desk.rendering import Paged, pages_of
 from pipeline.desk.visit import Visit, attachment, number_in, open_file
 from pipeline.errors import NotAllowed
@@ -32,7 +33,7 @@ _ASKED = "tanya"
 _PLACE = ("klasifikasi", "berkas", "boks", "rak")
 
 
-@pages.get("/arsip", Right.ARCHIVE)
+@pages.get("/arsip", Right.ARCHIVE, Lane.LOOKUPS)
 def archive(visit: Visit) -> Response:
     """Find folders."""
     desk, roles, way = visit.desk, visit.who.roles, _way(visit)
@@ -42,7 +43,7 @@ def archive(visit: Visit) -> Response:
     return visit.show("arsip.html", title="Arsip", found=found, part=part, way=way, offered=_OFFERED)
 
 
-@pages.post("/arsip", Right.ARCHIVE, personal=False)
+@pages.post("/arsip", Right.ARCHIVE, Lane.QUICK, personal=False)
 def ask(visit: Visit) -> Response:
     """Go to the answer, at an address that does not repeat what was asked."""
     typed = visit.text("q")
@@ -99,19 +100,19 @@ class _SearchAddress:
         return [*self.query, ("hal", str(page))]
 
 
-@pages.get("/arsip/daftar-aktif.xlsx", Right.EXPORT)
+@pages.get("/arsip/daftar-aktif.xlsx", Right.EXPORT, Lane.LOOKUPS)
 def active(visit: Visit) -> Response:
     """Give the list of active records."""
     return _list(visit, RecordLists.active_xlsx, "daftar-arsip-aktif.xlsx")
 
 
-@pages.get("/arsip/daftar-inaktif.xlsx", Right.EXPORT)
+@pages.get("/arsip/daftar-inaktif.xlsx", Right.EXPORT, Lane.LOOKUPS)
 def inactive(visit: Visit) -> Response:
     """Give the list of inactive records."""
     return _list(visit, RecordLists.inactive_xlsx, "daftar-arsip-inaktif.xlsx")
 
 
-@pages.get("/arsip/label.pdf", Right.EXPORT)
+@pages.get("/arsip/label.pdf", Right.EXPORT, Lane.PAPERS)
 def labels(visit: Visit) -> Response:
     """Give labels for folders."""
     return _list(visit, RecordLists.labels_pdf, "label-berkas.pdf")
@@ -125,7 +126,7 @@ def _list(visit: Visit, make: Callable[..., bytes], name: str) -> Response:
     return attachment(made, name, MEDIA[name.rpartition(".")[2]])
 
 
-@pages.get("/arsip/{year}/{serial}", Right.ARCHIVE)
+@pages.get("/arsip/{year}/{serial}", Right.ARCHIVE, Lane.LOOKUPS)
 def folder(visit: Visit) -> Response:
     """Show a whole folder, page by page."""
     file, desk = open_file(visit), visit.desk
@@ -137,7 +138,7 @@ def folder(visit: Visit) -> Response:
     return visit.show("arsip-map.html", title=f"Map {number}", **values)
 
 
-@pages.get("/arsip/{year}/{serial}/berkas.pdf", Right.EXPORT)
+@pages.get("/arsip/{year}/{serial}/berkas.pdf", Right.EXPORT, Lane.PAPERS)
 def as_pdf(visit: Visit) -> Response:
     """Give the folder as one PDF."""
     case, desk = open_file(visit).case, visit.desk
@@ -145,7 +146,7 @@ def as_pdf(visit: Visit) -> Response:
     return attachment(pieces, f"berkas-{case.number.key}.pdf", "application/pdf")
 
 
-@pages.get("/arsip/{year}/{serial}/berkas.zip", Right.EXPORT)
+@pages.get("/arsip/{year}/{serial}/berkas.zip", Right.EXPORT, Lane.LOOKUPS)
 def as_zip(visit: Visit) -> Response:
     """Give every document of the folder."""
     case = open_file(visit).case
@@ -154,7 +155,7 @@ def as_zip(visit: Visit) -> Response:
     return attachment(pieces, f"berkas-{case.number.key}.zip", "application/zip")
 
 
-@pages.get("/arsip/{year}/{serial}/bag.zip", Right.EXPORT)
+@pages.get("/arsip/{year}/{serial}/bag.zip", Right.EXPORT, Lane.LOOKUPS)
 def as_bag(visit: Visit) -> Response:
     """Give the folder as the bag it is."""
     file = open_file(visit)

@@ -21,6 +21,7 @@ from pipeline.cases.sop import Sop
 from pipeline.cases.standing import standing_state
 from pipeline.cases.timeline import timeline
 from pipeline.desk.gate import Pages
+from pipeline.desk.lanes import Lane
 from pipeline.desk.questions import PERSON_LABELS, columns_of, question
 from pipeline.desk.rendering import moment
 from pipeline.desk.visit import Visit, open_file
@@ -35,7 +36,7 @@ pages = Pages()
 _SHORT = 4
 
 
-@pages.get("/kasus/{year}/{serial}", Right.READ_CASES)
+@pages.get("/kasus/{year}/{serial}", Right.READ_CASES, Lane.QUICK)
 def case(visit: Visit) -> Response:
     """Show a case."""
     desk, found = visit.desk, open_file(visit)
@@ -67,7 +68,7 @@ def case(visit: Visit) -> Response:
     )
 
 
-@pages.get("/kasus/{year}/{serial}/bagan", Right.READ_CASES)
+@pages.get("/kasus/{year}/{serial}/bagan", Right.READ_CASES, Lane.QUICK)
 def chart_page(visit: Visit) -> Response:
     """Show the flow chart on a page of its own."""
     case = open_file(visit).case
@@ -76,7 +77,7 @@ def chart_page(visit: Visit) -> Response:
     return visit.show("bagan.html", title=f"Bagan alir {case.number}", case=case, sop=sop, standing=state)
 
 
-@pages.get("/kasus/{year}/{serial}/bagan.svg", Right.READ_CASES)
+@pages.get("/kasus/{year}/{serial}/bagan.svg", Right.READ_CASES, Lane.QUICK)
 def chart(visit: Visit) -> Response:
     """Draw the SOP's flow chart with the case's way through it."""
     desk, case = visit.desk, open_file(visit).case
@@ -122,7 +123,7 @@ class CopiedField:
         return f"{self.label}:\n{self.text}\n" if several else f"{self.label}: {self.text}"
 
 
-@pages.get("/kasus/{year}/{serial}/salin", Right.EXPORT)
+@pages.get("/kasus/{year}/{serial}/salin", Right.EXPORT, Lane.QUICK)
 def copy(visit: Visit) -> Response:
     """Show a case's fields to be copied; a NIK in full only to those who may have the complaint itself."""
     case, whole_nik = open_file(visit).case, visit.who.may(Right.ORIGINALS)

@@ -24,6 +24,7 @@ from pipeline.access.hand_over import (
 from pipeline.access.rights import Right
 from pipeline.cases.answers import read_day
 from pipeline.desk.gate import Pages
+from pipeline.desk.lanes import Lane
 from pipeline.desk.visit import Visit, number_in
 from pipeline.errors import Incomplete, NotAllowed, NotFound, YankomasError
 from pipeline.office.handovers import AHEAD, HANDED, HOLDS, OVER, TAKEN_BACK, Handover, period
@@ -44,13 +45,13 @@ class Shown:
     can_take_back: bool
 
 
-@pages.get("/alih-tugas", Right.SIGNED_IN)
+@pages.get("/alih-tugas", Right.SIGNED_IN, Lane.QUICK)
 def show(visit: Visit) -> Response:
     """Show the hand-overs, and the form to whoever holds a post; to the admin for the account that ``?dari=`` names."""
     return _page(visit, {"mulai": visit.desk.now().date().isoformat()}, giver=visit.asked("dari"))
 
 
-@pages.post("/alih-tugas", Right.SIGNED_IN)
+@pages.post("/alih-tugas", Right.SIGNED_IN, Lane.QUICK)
 def enter(visit: Visit) -> Response:
     """Hand a role over, or show the form again with what is wrong."""
     typed = {name: visit.text(name) for name in _ANSWERS}
@@ -63,7 +64,7 @@ def enter(visit: Visit) -> Response:
     return visit.go("/alih-tugas", said)
 
 
-@pages.post("/alih-tugas/tarik", Right.SIGNED_IN)
+@pages.post("/alih-tugas/tarik", Right.SIGNED_IN, Lane.QUICK)
 def end(visit: Visit) -> Response:
     """Take a hand-over back."""
     number, parts = number_in(visit.text("nomor"), 9) or 0, visit.desk.hand_over_parts

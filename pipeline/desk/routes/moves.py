@@ -15,6 +15,7 @@ from pipeline.cases.moves import LETTER
 from pipeline.cases.sop import FormField
 from pipeline.cases.standing import standing_state
 from pipeline.desk.gate import Pages
+from pipeline.desk.lanes import Lane
 from pipeline.desk.questions import MORE_ROWS, FormQuestion, answered, question
 from pipeline.desk.visit import Visit, number_in, open_file
 from pipeline.errors import Incomplete, NotAllowed, Refused, YankomasError
@@ -22,7 +23,7 @@ from pipeline.errors import Incomplete, NotAllowed, Refused, YankomasError
 pages = Pages()
 
 
-@pages.get("/kasus/{year}/{serial}/gerak/{move}", Right.MOVE_CASES)
+@pages.get("/kasus/{year}/{serial}/gerak/{move}", Right.MOVE_CASES, Lane.QUICK)
 def form(visit: Visit) -> Response:
     """Show the form of a move."""
     case = open_file(visit).case
@@ -30,7 +31,7 @@ def form(visit: Visit) -> Response:
     return _form(visit, case, offer, {**offer.known, LETTER: visit.asked(LETTER)})
 
 
-@pages.post("/kasus/{year}/{serial}/gerak/{move}", Right.MOVE_CASES, uploads="state")
+@pages.post("/kasus/{year}/{serial}/gerak/{move}", Right.MOVE_CASES, Lane.PAPERS, uploads="state")
 def make(visit: Visit) -> Response:
     """Make a move, or show its form again with what is missing."""
     case = open_file(visit).case

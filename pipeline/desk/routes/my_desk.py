@@ -7,6 +7,7 @@ from starlette.responses import Response, StreamingResponse
 from pipeline.access import secrecy
 from pipeline.access.rights import Right
 from pipeline.desk.gate import Pages
+from pipeline.desk.lanes import Lane
 from pipeline.desk.rendering import paged
 from pipeline.desk.visit import Visit
 from pipeline.register.due import waiting_for
@@ -15,7 +16,7 @@ from pipeline.register.letter_lists import ACT_TITLES, filed_as_signed
 pages = Pages()
 
 
-@pages.get("/", Right.SIGNED_IN)
+@pages.get("/", Right.SIGNED_IN, Lane.QUICK)
 def my_desk(visit: Visit) -> Response:
     """Show what waits for the visitor."""
     desk, who = visit.desk, visit.who
@@ -38,7 +39,7 @@ def my_desk(visit: Visit) -> Response:
     )
 
 
-@pages.get("/peristiwa", Right.SIGNED_IN)
+@pages.get("/peristiwa", Right.SIGNED_IN, Lane.STREAM)
 def events(visit: Visit) -> Response:
     """Stream what changes."""
     who, last_seen = visit.who, visit.request.headers.get("last-event-id", "")

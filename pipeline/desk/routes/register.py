@@ -12,6 +12,7 @@ from pipeline.access import secrecy
 from pipeline.access.rights import Right
 from pipeline.archive.papers import MEDIA
 from pipeline.desk.gate import Pages
+from pipeline.desk.lanes import Lane
 from pipeline.desk.rendering import SIZE, Paged, pages_of
 from pipeline.desk.visit import Visit, attachment, number_in
 from pipeline.office.wording import MONTHS
@@ -24,7 +25,7 @@ _MEDIA = {**MEDIA, "csv": "text/csv; charset=utf-8"}
 _MARK = "\ufeff"
 
 
-@pages.get("/register", Right.REGISTER)
+@pages.get("/register", Right.REGISTER, Lane.QUICK)
 def register(visit: Visit) -> Response:
     """Show the register book."""
     desk, roles, extent = visit.desk, visit.who.roles, _extent(visit)
@@ -47,13 +48,13 @@ def register(visit: Visit) -> Response:
     )
 
 
-@pages.get("/register/buku.xlsx", Right.EXPORT)
+@pages.get("/register/buku.xlsx", Right.EXPORT, Lane.LOOKUPS)
 def as_xlsx(visit: Visit) -> Response:
     """Give the book as a spreadsheet."""
     return _file(visit, RegisterFiles.xlsx, "xlsx")
 
 
-@pages.get("/register/buku.csv", Right.EXPORT)
+@pages.get("/register/buku.csv", Right.EXPORT, Lane.LOOKUPS)
 def as_text(visit: Visit) -> Response:
     """Give the book as CSV."""
 
@@ -63,7 +64,7 @@ def as_text(visit: Visit) -> Response:
     return _file(visit, marked, "csv")
 
 
-@pages.get("/register/buku.pdf", Right.EXPORT)
+@pages.get("/register/buku.pdf", Right.EXPORT, Lane.PAPERS)
 def as_pdf(visit: Visit) -> Response:
     """Give the printed book."""
     return _file(visit, RegisterFiles.pdf, "pdf")

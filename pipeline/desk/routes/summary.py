@@ -12,6 +12,7 @@ from starlette.responses import Response
 from pipeline.access import secrecy
 from pipeline.access.rights import Right
 from pipeline.desk.gate import Pages
+from pipeline.desk.lanes import Lane
 from pipeline.desk.visit import Visit, attachment
 from pipeline.drawing.picture import Picture
 from pipeline.drawing.svg import svg_element
@@ -33,7 +34,7 @@ PARTS = (
 )
 
 
-@pages.get("/ringkasan", Right.SUMMARY, personal=False)
+@pages.get("/ringkasan", Right.SUMMARY, Lane.LOOKUPS, personal=False)
 def summary(visit: Visit) -> Response:
     """Show a period."""
     found = _summary(visit)
@@ -53,7 +54,7 @@ def summary(visit: Visit) -> Response:
     )
 
 
-@pages.get("/ringkasan/laporan", Right.SUMMARY, personal=False)
+@pages.get("/ringkasan/laporan", Right.SUMMARY, Lane.PAPERS, personal=False)
 def download(visit: Visit) -> Response:
     """Give the report of a period as a file."""
     kind = visit.asked("jenis")

@@ -14,6 +14,7 @@ from pipeline.cases.case import Case
 from pipeline.cases.case_number import read_number
 from pipeline.cases.forms import Offer, offers
 from pipeline.desk.gate import Pages
+from pipeline.desk.lanes import Lane
 from pipeline.desk.questions import answered
 from pipeline.desk.routes.moves import asked_of, made, meant
 from pipeline.desk.visit import Visit, open_file
@@ -28,7 +29,7 @@ _PAGES = 30
 _RANKS = ("periksa", "terbaca", "kosong")
 
 
-@pages.get("/verifikasi", Right.VERIFY)
+@pages.get("/verifikasi", Right.VERIFY, Lane.QUICK)
 def queue(visit: Visit) -> Response:
     """Show the complaints that wait to be checked, and those that have been: their receipts are to be printed."""
     desk, roles = visit.desk, visit.who.roles
@@ -42,7 +43,7 @@ def queue(visit: Visit) -> Response:
     )
 
 
-@pages.get("/verifikasi/{year}/{serial}", Right.VERIFY)
+@pages.get("/verifikasi/{year}/{serial}", Right.VERIFY, Lane.PICTURES)
 def letter(visit: Visit) -> Response:
     """Show a complaint with what was read of it."""
     case = open_file(visit).case
@@ -52,7 +53,7 @@ def letter(visit: Visit) -> Response:
     return _letter(visit, case, offer, offer.known)
 
 
-@pages.post("/verifikasi/{year}/{serial}", Right.VERIFY)
+@pages.post("/verifikasi/{year}/{serial}", Right.VERIFY, Lane.PICTURES)
 def confirm(visit: Visit) -> Response:
     """Confirm a complaint's fields and go to the next complaint, or show the form again with what is missing."""
     case = open_file(visit).case
