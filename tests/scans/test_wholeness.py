@@ -1,12 +1,14 @@
 """A scan is taken in only when it is all there; what it is shows in its bytes, not in its name."""
 
 import io
+import struct
 import zipfile
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from patience import processor_seconds
 from PIL import Image
 from pypdf import PdfWriter
 from scan_samples import SHARED
@@ -197,3 +199,32 @@ def test_every_sample_letter_is_whole_and_its_first_nine_tenths_are_not(scan):
 
         assert whole(letter).is_whole, letter.name
         assert not whole(scan(data[: len(data) * 9 // 10])).is_whole, letter.name
+
+
+def tiff_of_shared_values(directories: int, fields: int, values: int) -> bytes:
+    """A TIFF whose directories all tell of the same bytes, over and over."""
+    out = bytearray(struct.pack("<4sI", b"II*\0", 8 + 4 * values) + struct.pack("<I", 1) * values)
+    length = 2 + 12 * (fields + 2) + 4
+    for left in reversed(range(directories)):
+        following = len(out) + length if left else 0
+        entries = [(259, 3, 1, 1), (273, 4, 1, 8), *[(279, 4, values, 8)] * fields]
+        out += struct.pack("<H", len(entries)) + b"".join(struct.pack("<HHII", *entry) for entry in entries)
+        out += struct.pack("<I", following)
+    return bytes(out)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        pytest.param(b"\xff\xd8\xff\xda\0\2" + b"\xff" * 2**20, id="jpeg of fill bytes"),
+        pytest.param(b"\xff\xd8" + b"\xff\xda\0\2" * 2**18, id="jpeg of scans"),
+        pytest.param(tiff_of_shared_values(2_000, 1, 200_000), id="tiff of directories"),
+        pytest.param(tiff_of_shared_values(2, 5_000, 200_000), id="tiff of fields"),
+    ],
+)
+def test_no_file_of_a_few_megabytes_keeps_whoever_asks_for_its_end_busy(scan, data):
+    """It is asked in the one thread that has the inbox: the first of these once took the square of its size."""
+    path = scan(data)
+
+    assert processor_seconds(lambda: whole(path)) < 2  # a quiet machine needs 0.15 at most; once it took minutes
+    assert not whole(path).is_whole

@@ -22,14 +22,15 @@ from pipeline.system_messages import os_words
 
 #: Bytes in which a PDF's end is looked for (PDF Reference 1.7, Appendix H, note 18), and of junk behind it.
 _TAIL, _JUNK = 1024, 2**20
-#: More segments or chunks than any camera or scanner writes.
-_MOST_SEGMENTS, _MOST_CHUNKS = 100_000, 200_000
+#: More segments, scans (a progressive one has ten or so) or chunks than any camera or scanner writes.
+_MOST_SEGMENTS, _MOST_SCANS, _MOST_CHUNKS = 10_000, 1_000, 200_000
 #: Bytes at the beginning in which the header may lie, and that show whether a cross-reference begins.
 _HEAD, _REFERENCE = 1024, 64
 _BLANKS = b"\x00\t\n\x0c\r "
 _STARTXREF = re.compile(rb"startxref[\x00\t\n\x0c\r ]+(\d{1,15})[\x00\t\n\x0c\r ]*%%EOF")
 _XREF = re.compile(rb"[\x00\t\n\x0c\r ]*(xref\b|\d{1,10}[\x00\t\n\x0c\r ]+\d{1,5}[\x00\t\n\x0c\r ]+obj)")
-_MARKER_AFTER_SCAN = re.compile(rb"\xff+[^\x00\xd0-\xd7\xff]")
+#: Without the fill bytes (any number of ``ff``) before it: looking for them takes the square of their number.
+_MARKER_AFTER_SCAN = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,7 @@ def _jpeg_gap(source: ByteSource) -> str:
             if marker[1] == 0xDA:
                 scans += 1
                 at = source.find(_MARKER_AFTER_SCAN, at, overlap=1)
-                if at < 0:
+                if at < 0 or scans > _MOST_SCANS:
                     break
     return "gambar JPEG belum sampai akhir"
 
