@@ -8,7 +8,6 @@ from fastapi import APIRouter, Query
 from pydantic import BaseModel, Field
 from starlette.responses import Response
 
-from pipeline.access import secrecy
 from pipeline.access.rights import Right
 from pipeline.desk.api.gate import ApiRoute, Caller, TheDesk, needs
 from pipeline.desk.lanes import Lane
@@ -67,4 +66,4 @@ def status(who: Caller, desk: TheDesk, code: Code) -> Standing:
 def _summary(who: Caller, desk: TheDesk, year: int | None, quarter: int | None, month: int | None) -> Summary:
     now = desk.now()
     period = period_of(year, quarter, month, now.date())
-    return desk.summaries.of(period, now, exact=secrecy.exact_counts(who.roles))
+    return desk.summaries.of(period, now, who.roles)

@@ -9,7 +9,6 @@ from datetime import date
 from markupsafe import Markup
 from starlette.responses import Response
 
-from pipeline.access import secrecy
 from pipeline.access.rights import Right
 from pipeline.desk.gate import Pages
 from pipeline.desk.lanes import Lane
@@ -50,7 +49,6 @@ def summary(visit: Visit) -> Response:
         asked=_query(found.period),
         before=_query(found.period.before),
         after=_query(found.period.next) if found.period.next.first <= visit.desk.now().date() else None,
-        exact=secrecy.exact_counts(visit.who.roles),
     )
 
 
@@ -67,7 +65,7 @@ def download(visit: Visit) -> Response:
 def _summary(visit: Visit) -> Summary:
     desk, now = visit.desk, visit.desk.now()
     period = asked_period(visit.asked("tahun"), visit.asked("bagian"), now.date())
-    return desk.summaries.of(period, now, exact=secrecy.exact_counts(visit.who.roles))
+    return desk.summaries.of(period, now, visit.who.roles)
 
 
 def asked_period(year: str, part: str, today: date) -> Period:
