@@ -27,13 +27,29 @@ _HEAD = 16 * 1024  # bytes of a request's head
 _log = logging.getLogger(__name__)
 
 
+class _Server(uvicorn.Server):
+    """A server that counts the turns of its event loop, some ten a second."""
+
+    turns = 0
+
+    async def on_tick(self, counter: int) -> bool:
+        """Count a turn."""
+        self.turns += 1
+        return await super().on_tick(counter)
+
+
 class Served:
     """A desk that is being served."""
 
-    def __init__(self, server: uvicorn.Server, listener: socket.socket, desk: Desk) -> None:
+    def __init__(self, server: _Server, listener: socket.socket, desk: Desk) -> None:
         self._server, self._desk = server, desk
         self._thread = threading.Thread(target=server.run, args=([listener],), name="meja-web", daemon=True)
         self._thread.start()
+
+    @property
+    def turns(self) -> int:
+        """How often its event loop has turned; no more while something holds it up."""
+        return self._server.turns
 
     @property
     def alive(self) -> bool:
@@ -58,7 +74,7 @@ def serve(root: Root, settings: WebSettings, say: Callable[[str], None] | None) 
     certificate = _certificate(root, settings)
     listener = _listener(settings)
     app = create_app(root)
-    server = uvicorn.Server(
+    server = _Server(
         uvicorn.Config(
             app,
             log_config=None,

@@ -68,7 +68,7 @@ class ProcessParts(DeskParts):
         self.layout.refuse_nesting()
         with sole_process(self.layout.run_lock, supervised.supervisor if supervised else None):
             if supervised:
-                supervised.up()
+                supervised.moves()
             yield
 
     @contextmanager
