@@ -80,7 +80,7 @@ class ProcessParts(DeskParts):
         """
         from pipeline.storage.locks import sole_process
 
-        with sole_process(self.layout.desk_lock, supervised.supervisor):
+        with sole_process(self.layout.desk_lock, supervised.supervisor, thing="Meja web folder ini"):
             yield
 
     @contextmanager

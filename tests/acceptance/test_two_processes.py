@@ -218,6 +218,40 @@ def test_who_runs_a_second_time_is_told_which_process_to_stop(office):
         assert (done.returncode, f"pid {office.process.pid}" in done.stderr) == (7, True), words
 
 
+def test_a_desk_that_somebody_else_serves_is_said_and_the_mail_goes_on(tmp_path):
+    folder = tmp_path / "kantor"
+    lay_out(folder)
+    alone = [*YANKOMAS, "--root", str(folder), "run", "--web-only", "--port", str(free_port())]
+    other = subprocess.Popen(alone, stdout=subprocess.DEVNULL)
+    try:
+        until(lambda: is_running(Root(folder).layout.desk_lock))
+        with running(folder) as office:
+            until(lambda: f"Meja web folder ini sudah dikerjakan proses lain (pid {other.pid})" in office.said)
+            office.drop("A")
+            until(office.registered)
+            other.terminate()
+            until(office.answers)
+    finally:
+        other.terminate()
+        assert other.wait(PATIENCE) == 0
+
+
+def test_an_inbox_that_somebody_else_watches_ends_the_whole_and_names_the_process(tmp_path):
+    folder = tmp_path / "kantor"
+    lay_out(folder)
+    other = subprocess.Popen([*YANKOMAS, "--root", str(folder), "run", "--no-web"], stdout=subprocess.DEVNULL)
+    try:
+        until(lambda: is_running(Root(folder).layout.run_lock))
+        command = [*YANKOMAS, "--root", str(folder), "run", "--port", str(free_port())]
+        done = subprocess.run(command, capture_output=True, text=True)
+    finally:
+        other.terminate()
+
+    assert (done.returncode, "Meja web" in done.stdout) == (7, False)
+    assert done.stderr.startswith(f"yankomas: Folder ini sudah dikerjakan proses lain (pid {other.pid}).")
+    assert other.wait(PATIENCE) == 0
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_a_signal_ends_all_in_good_order(tmp_path, number):
     with running(tmp_path / "kantor") as office:
