@@ -33,6 +33,7 @@ def buka(options: Namespace) -> int:
     root = ready_root(options)
     typed = answers_of(options.set, options.form)
     opened = open_case(options.channel, typed, by=Actor(options.role, getuser()), parts=root.open_parts())
+    root.wake()
     written = root.pattern.write(opened.number)
     print(f"{opened.number}: {'sudah dibuka sebelumnya' if opened.again else 'dibuka'}, nomor register {written}.")
     return 0
@@ -55,6 +56,7 @@ def sunting(options: Namespace) -> int:
     edit = Edit(docx, options.base or version, version, sure=options.sure)
     parts = root.revise_parts(root.decide_parts(root.reader, root.validator))
     case = revise(number, options.template, edit, by=Actor(options.role, getuser()), parts=parts)
+    root.wake()
     print(f"{number}: suntingan {options.template} diterima sebagai versi {case.drafts[options.template].version}.")
     return 0
 

@@ -106,10 +106,12 @@ def serve_desk(options: Namespace) -> int:
             root.alone_at_desk(supervised),
             closing(serve(root, _web(root, options), say, again=supervised.again)) as served,
         ):
-            supervised.up()
-            while not stopping.wait(_LOOK):
+            turns = -1
+            while not stopping.wait(_LOOK if turns >= 0 else 0):
                 if not served.alive:
                     raise EngineFault("Server meja web berhenti sendiri.", "Lihat pesan di atas.")
+                if turns != (turns := served.turns):  # its loop turns, so it answers
+                    supervised.moves()
     return 0
 
 

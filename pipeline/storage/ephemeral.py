@@ -15,7 +15,7 @@ from typing import Any
 
 def tell(path: Path, told: object) -> None:
     """Put a value, as JSON, in place of what was told before. One process at a time tells by one name."""
-    part = path.with_name(f".{path.name}.{os.getpid()}")
+    part = path.with_name(f".{path.name}.part")
     try:
         path.parent.mkdir(mode=0o750, exist_ok=True)
         fd = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC | os.O_NOFOLLOW, 0o640)

@@ -92,10 +92,11 @@ def _let_go(path: Path, fd: int) -> None:
 
 
 @contextmanager
-def sole_process(lock: Path, to_stop: int | None = None) -> Iterator[None]:
+def sole_process(lock: Path, to_stop: int | None = None, *, thing: str = "Folder ini") -> Iterator[None]:
     """Hold a role that one process at a time has (watching the inbox, serving the desk); the lock file names a pid.
 
-    ``to_stop`` is the process that must be ended to end this one: a supervisor would start this one again.
+    ``to_stop`` is the process that must be ended to end this one: a supervisor would start this one again. ``thing`` is
+    what nobody else may work on meanwhile, at the beginning of a sentence.
 
     Raises:
         Busy: another process has it; names the pid.
@@ -106,7 +107,7 @@ def sole_process(lock: Path, to_stop: int | None = None) -> Iterator[None]:
         if not _flocked(fd, _GLANCE):
             pid = os.pread(fd, 20, 0).decode(errors="replace").strip() or "?"
             raise Busy(
-                f"Folder ini sudah dikerjakan proses lain (pid {pid}).",
+                f"{thing} sudah dikerjakan proses lain (pid {pid}).",
                 "Hentikan proses itu dulu, atau gunakan perintah lain: semuanya dapat berjalan di sampingnya.",
             )
         os.ftruncate(fd, 0)

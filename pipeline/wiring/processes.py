@@ -68,7 +68,7 @@ class ProcessParts(DeskParts):
         self.layout.refuse_nesting()
         with sole_process(self.layout.run_lock, supervised.supervisor if supervised else None):
             if supervised:
-                supervised.up()
+                supervised.moves()
             yield
 
     @contextmanager
@@ -80,7 +80,7 @@ class ProcessParts(DeskParts):
         """
         from pipeline.storage.locks import sole_process
 
-        with sole_process(self.layout.desk_lock, supervised.supervisor):
+        with sole_process(self.layout.desk_lock, supervised.supervisor, thing="Meja web folder ini"):
             yield
 
     @contextmanager

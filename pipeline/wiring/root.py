@@ -133,6 +133,7 @@ class Root(IntakeParts):
             interval=settings.interval,
             stopping=stopping,
             beside=(Doorbell(self.layout.doorbell, bell.ring), Publishing(self.board, self.layout.progress)),
+            moves=supervised.moves if supervised else lambda: None,
         )
 
     def _intake(

@@ -30,7 +30,8 @@ class Service:
     """The parts of a running root, wired.
 
     ``alone`` holds the root against other processes, ``tidy_up`` clears away what dead ones left. ``seal`` makes the
-    day's seal if it is due; ``beside`` is what other processes see and wake it by; ``engines`` are closed last.
+    day's seal if it is due; ``beside`` is what other processes see and wake it by, ``moves`` is
+    called at every turn, as a sign of life; ``engines`` are closed last.
     """
 
     alone: Callable[[], AbstractContextManager[None]]
@@ -47,6 +48,7 @@ class Service:
     interval: float
     stopping: threading.Event
     beside: tuple[AbstractContextManager[None], ...] = ()
+    moves: Callable[[], None] = lambda: None
     _closing: threading.Event = field(default_factory=threading.Event)
     _round_due: float = 0.0
 
@@ -90,6 +92,7 @@ class Service:
         while not self.stopping.is_set():
             pause = self.intake.turn()
             self._submit_open_cases()
+            self.moves()
             if once and self._finished():
                 return
             self.intake.bell.wait(min(pause, 0.05 if once else rescan))

@@ -14,15 +14,19 @@ from datetime import datetime
 from math import inf
 
 from pipeline.backoff import Backoff
-from pipeline.errors import Passing, YankomasError
+from pipeline.errors import EngineFault, Passing, YankomasError
 from pipeline.work.ports import Launcher, Processes, Started
 from pipeline.work.processes import LABELS, Part, PartNote
 from pipeline.work.telling import Told
 
 _FRESH = Backoff(first=0.5, longest=60.0)  # seconds between the end of a part and its next start
 _STEADY = 60.0  # seconds up, after which an end is a new story and not one more of the last
+#: Seconds without a sign of life, after which a part that was up hangs: a look at an inbox of 100,000 files takes one
+#: minute, an answer of the desk's event loop much less than a second.
+_SILENCE = {Part.INTAKE: 600.0, Part.DESK: 180.0}
 _GRACE = 50.0  # seconds that parts have to end: more than the work in hand and open requests may take
 _NEW = PartNote()
+_LONGEST = 3600.0  # seconds between two looks when nothing is awaited
 _CALM = {
     Part.INTAKE: "Tidak ada surat yang hilang.",
     Part.DESK: "Kotak masuk tetap dipantau.",
@@ -37,6 +41,7 @@ class _Course:
     backoff: Backoff = _FRESH
     process: Started | None = None
     up_since: float = inf
+    heard_at: float = inf
     ever_up: bool = False
     fault: YankomasError | None = None
     said: str = ""
@@ -84,6 +89,10 @@ class Supervisor:
         ended = course.process.ended()  # before what it told: nothing is told after the end
         for told in course.process.told():
             self._heard(part, course, told)
+        if ended is None and self._clock() - course.heard_at >= _SILENCE[part]:
+            course.fault, course.heard_at = EngineFault(f"{LABELS[part]} macet, dan dihentikan paksa."), self._clock()
+            course.process.kill()
+            ended = course.process.ended()
         if ended is None or self._launcher.stopping:
             return None
         course.process = None
@@ -98,6 +107,9 @@ class Supervisor:
         if told.fault is not None:
             course.fault = told.fault
             return
+        course.heard_at = self._clock()
+        if course.up_since < inf:
+            return
         if course.ever_up:
             self._say(f"{LABELS[part]} berjalan lagi.")
         course.up_since, course.ever_up, course.said = self._clock(), True, ""
@@ -109,7 +121,7 @@ class Supervisor:
         now, moment = self._clock(), self._now()
         steady = now - course.up_since >= _STEADY
         course.backoff = (_FRESH if steady else course.backoff).failed(now)
-        course.due, course.up_since = course.backoff.due, inf
+        course.due, course.up_since, course.heard_at = course.backoff.due, inf, inf
         fault, course.fault = course.fault, None
         why = fault.message if fault else cause(ended)
         since = moment if steady else course.note.away_since or moment
@@ -131,14 +143,18 @@ class Supervisor:
     def _start(self, part: Part, course: _Course) -> None:
         try:
             course.process = self._launcher.start(part, again=course.ever_up)
+            course.heard_at = self._clock()
         except Passing as fault:  # out of memory, out of processes
             course.fault = fault
             self._away(part, course, 0)
 
     def _next(self) -> float:
-        """Return in how many seconds a part is to be started, at most."""
-        due = min((c.due for c in self._courses.values() if c.process is None), default=inf)
-        return max(0.0, min(due - self._clock(), 3600.0))
+        """Return in how many seconds a part is to be started, or may be found to hang."""
+        dues = [
+            course.due if course.process is None else course.heard_at + _SILENCE[part]
+            for part, course in self._courses.items()
+        ]
+        return max(0.0, min(*dues, self._clock() + _LONGEST) - self._clock())
 
     def _end(self) -> None:
         """Let the parts end in good order; kill what does not."""

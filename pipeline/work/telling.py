@@ -1,4 +1,4 @@
-"""What a supervised process tells its supervisor, as lines: that it is up, or why it cannot be."""
+"""What a supervised process tells its supervisor, as lines: that it works, or why it cannot."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pipeline.errors import YankomasError
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """``fault`` is why the process ends; without one, it is up. ``fault`` has the exit code of what it was there."""
+    """``fault`` is why the process ends; without one, it works. ``fault`` has the exit code of what it was there."""
 
     fault: YankomasError | None = None
 

@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
+from collections.abc import Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from random import Random
@@ -45,10 +46,10 @@ def free_port() -> int:
 class Running:
     """A running office: its processes, what it says, its desk."""
 
-    def __init__(self, folder: Path, *words: str) -> None:
+    def __init__(self, folder: Path, *words: str, program: Sequence[str] = YANKOMAS) -> None:
         self.root, self.port = Root(folder), free_port()
         self._said = (folder / "terminal").open("w+")
-        command = [*YANKOMAS, "--root", str(folder), "run", "--port", str(self.port), *words]
+        command = [*program, "--root", str(folder), "run", "--port", str(self.port), *words]
         self.process = subprocess.Popen(command, stdout=self._said, stderr=subprocess.STDOUT)
 
     @property
@@ -113,9 +114,9 @@ class Running:
 
 
 @contextmanager
-def running(folder: Path, *words: str):
+def running(folder: Path, *words: str, program: Sequence[str] = YANKOMAS):
     lay_out(folder)
-    office = Running(folder, *words)
+    office = Running(folder, *words, program=program)
     family_before = []
     try:
         yield office
@@ -184,6 +185,21 @@ def test_while_nobody_watches_the_inbox_the_desk_and_the_commands_say_so(office)
     until(lambda: "tidak dipantau" not in browser.get("/").text)
 
 
+def test_a_part_that_hangs_is_killed_and_started_again(tmp_path):
+    """The supervisor of this office waits for 25 seconds, parts give a sign of life every 20 at most."""
+    patient = "import pipeline.work.supervisor as s; s._SILENCE = dict.fromkeys(s._SILENCE, 25.0); "
+    patient += "import pipeline.cli, sys; sys.exit(pipeline.cli.program())"
+    with running(tmp_path / "kantor", program=[sys.executable, "-P", "-c", patient]) as office:
+        until(lambda: office.up(Part.INTAKE) and office.answers())
+        os.kill(before := office.pid(Part.INTAKE), signal.SIGSTOP)
+
+        until(lambda: office.pid(Part.INTAKE) not in (0, before))
+        office.drop("A")
+        until(office.registered)
+
+        assert "Pemantau kotak masuk macet, dan dihentikan paksa." in office.said
+
+
 def test_a_supervisor_that_is_killed_takes_both_with_it(office):
     ends = watched(family(office.process.pid))
 
@@ -200,6 +216,40 @@ def test_who_runs_a_second_time_is_told_which_process_to_stop(office):
         command = [*YANKOMAS, "--root", str(office.root.layout.root), *words]
         done = subprocess.run(command, capture_output=True, text=True)
         assert (done.returncode, f"pid {office.process.pid}" in done.stderr) == (7, True), words
+
+
+def test_a_desk_that_somebody_else_serves_is_said_and_the_mail_goes_on(tmp_path):
+    folder = tmp_path / "kantor"
+    lay_out(folder)
+    alone = [*YANKOMAS, "--root", str(folder), "run", "--web-only", "--port", str(free_port())]
+    other = subprocess.Popen(alone, stdout=subprocess.DEVNULL)
+    try:
+        until(lambda: is_running(Root(folder).layout.desk_lock))
+        with running(folder) as office:
+            until(lambda: f"Meja web folder ini sudah dikerjakan proses lain (pid {other.pid})" in office.said)
+            office.drop("A")
+            until(office.registered)
+            other.terminate()
+            until(office.answers)
+    finally:
+        other.terminate()
+        assert other.wait(PATIENCE) == 0
+
+
+def test_an_inbox_that_somebody_else_watches_ends_the_whole_and_names_the_process(tmp_path):
+    folder = tmp_path / "kantor"
+    lay_out(folder)
+    other = subprocess.Popen([*YANKOMAS, "--root", str(folder), "run", "--no-web"], stdout=subprocess.DEVNULL)
+    try:
+        until(lambda: is_running(Root(folder).layout.run_lock))
+        command = [*YANKOMAS, "--root", str(folder), "run", "--port", str(free_port())]
+        done = subprocess.run(command, capture_output=True, text=True)
+    finally:
+        other.terminate()
+
+    assert (done.returncode, "Meja web" in done.stdout) == (7, False)
+    assert done.stderr.startswith(f"yankomas: Folder ini sudah dikerjakan proses lain (pid {other.pid}).")
+    assert other.wait(PATIENCE) == 0
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])

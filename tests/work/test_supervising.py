@@ -52,7 +52,7 @@ def sets(**values):
 
 
 def test_the_desk_is_started_when_the_intake_is_up():
-    early, late = Day(passes).run(), Day(up(INTAKE), passes).run()
+    early, late = Day().run(), Day(up(INTAKE)).run()
 
     assert [p.part for p in early.launcher.started] == [INTAKE]
     assert [p.part for p in late.launcher.started] == [INTAKE, DESK]
@@ -90,7 +90,7 @@ def test_a_desk_that_cannot_be_opened_is_tried_again_and_said_once():
     fault = Busy("pintu dipakai.", "Pilih pintu lain.")
     tries = [step for _ in range(4) for step in (ends(DESK, 7, fault), passes)]
 
-    day = Day(up(INTAKE), passes, *tries, up(DESK)).run()
+    day = Day(up(INTAKE), *tries, up(DESK)).run()
 
     assert day.said == [
         "pintu dipakai.",
@@ -106,7 +106,7 @@ def test_pauses_double_up_to_a_minute_and_begin_anew_after_a_steady_minute():
     assert [b - a for a, b in pairwise(begun)] == [0.5, 1, 2, 4, 8, 16, 32, 60, 60]
 
     steady = Day(up(INTAKE), *crash, up(DESK), passes, ends(DESK, 1), passes).run().launcher
-    assert steady.moments[-1] == day.launcher.moments[-1] + 2 * 3600 + 0.5
+    assert steady.moments[-1] == day.launcher.moments[-1] + 2 * 180 + 0.5
 
 
 def test_what_came_back_is_said_and_what_is_said_once_is_not_said_again():
@@ -148,6 +148,23 @@ def test_a_signal_while_a_part_ends_is_no_reason_to_start_it_again():
 
     assert len(day.launcher.started) == 2
     assert day.said == []
+
+
+def test_a_part_that_gives_no_sign_of_life_is_killed_and_started_again():
+    def hangs(launcher):
+        launcher.of(INTAKE)[-1].hangs()
+
+    day = Day(up(INTAKE), up(DESK), hangs, *[passes] * 6).run()
+
+    assert day.said[0] == "Pemantau kotak masuk macet, dan dihentikan paksa."
+    assert [p.ended() for p in day.launcher.of(INTAKE)] == [-9, 0]
+    assert len(day.launcher.of(DESK)) == 1
+
+
+def test_a_part_that_never_comes_up_is_not_waited_for_without_end():
+    day = Day(up(INTAKE), *[passes] * 3).run()
+
+    assert next(p.ended() for p in day.launcher.of(DESK)) == -9
 
 
 def test_who_does_not_end_when_asked_is_killed():

@@ -31,10 +31,14 @@ class FakeStarted:
         self.part, self.again = part, again
         self._told: list[Told] = []
         self._ended: int | None = None
-        self.stubborn = False
+        self.stubborn = self.moves = False
 
     def comes_up(self) -> None:
-        self._told.append(Told())
+        """Come up; from now on it gives signs of life, until a test lets it hang."""
+        self.moves = True
+
+    def hangs(self) -> None:
+        self.moves = False
 
     def ends(self, code: int, fault: YankomasError | None = None) -> None:
         if fault:
@@ -43,7 +47,7 @@ class FakeStarted:
 
     def told(self) -> list[Told]:
         told, self._told = self._told, []
-        return told
+        return [Told()] * self.moves + told
 
     def ended(self) -> int | None:
         return self._ended

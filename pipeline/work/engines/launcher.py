@@ -78,9 +78,8 @@ class PartProcess:
         self._process.terminate()
 
     def kill(self) -> None:
-        """End it at once, and clear it away."""
+        """End it at once; one that waits for a dead share ends when the kernel lets it go."""
         self._process.kill()
-        self._process.wait()
 
 
 class ProcessLauncher:

@@ -1,4 +1,4 @@
-"""A process that a supervisor started: it ends with its supervisor, and tells it that it is up or why it cannot be.
+"""A process that a supervisor started: it ends with its supervisor, and tells it that it works or why it cannot.
 
 The supervisor names the pipe in an environment variable, which nothing that we start gets to see.
 """
@@ -9,6 +9,7 @@ import ctypes
 import os
 import signal
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -19,6 +20,7 @@ VARIABLE = "YANKOMAS_PENYELIA"
 #: Behind the number of the pipe: this part was up before.
 AGAIN = "+"
 _PR_SET_PDEATHSIG = 1
+_BEAT = 20.0  # seconds between two signs of life
 
 
 class Supervision:
@@ -26,15 +28,18 @@ class Supervision:
 
     def __init__(self, pipe: int | None, *, again: bool) -> None:
         self._pipe, self.again = pipe, again
+        self._told_at = 0.0
 
     @property
     def supervisor(self) -> int | None:
         """The process that would start this one again; None if none would."""
         return None if self._pipe is None else os.getppid()
 
-    def up(self) -> None:
-        """Tell that this process does its work from now on."""
-        self._tell(Told())
+    def moves(self) -> None:
+        """Tell that this process does its work, from now on or still; to be called every few seconds."""
+        if (now := time.monotonic()) - self._told_at >= _BEAT:
+            self._told_at = now
+            self._tell(Told())
 
     @contextmanager
     def telling(self) -> Iterator[None]:
@@ -56,6 +61,8 @@ class Supervision:
             return
         try:
             os.write(self._pipe, line_of(told))
+        except BlockingIOError:  # the supervisor has not listened for days
+            return
         except BrokenPipeError:  # it was killed before we asked to die with it
             sys.exit(130)
 
@@ -71,6 +78,7 @@ def supervision() -> Supervision:
         return Supervision(None, again=False)
     pipe = int(told.removesuffix(AGAIN))
     os.set_inheritable(pipe, False)
+    os.set_blocking(pipe, False)
     if sys.platform == "linux":
         ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM, 0, 0, 0)
     for number in (signal.SIGINT, signal.SIGHUP):  # not SIG_IGN, which all that we start would inherit
