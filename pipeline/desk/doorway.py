@@ -69,8 +69,6 @@ class Doorway:
             except (BlockingIOError, InterruptedError, ConnectionError):
                 return
             except OSError as fault:
-                if fault.errno not in _SHORT:
-                    raise
                 self._hold_back(fault)
                 return
             line = Line(fileno=accepted.detach())
@@ -106,8 +104,9 @@ class Doorway:
             _log.error("Meja web: %s di %s", type(fault).__name__, place_of(fault))
 
     def _hold_back(self, fault: OSError) -> None:
-        """Accept nobody for a moment, and let one go: the next finds room, and the program goes on."""
-        self._crowd.thin()
+        """Accept nobody for a moment; for want of files let one go: the next finds room, and the program goes on."""
+        if fault.errno in _SHORT:
+            self._crowd.thin()
         self._loop.remove_reader(self._listener)
         self._pause = self._loop.call_later(_BREATH, self._loop.add_reader, self._listener, self._accept)
         self._tell(

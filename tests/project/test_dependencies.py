@@ -39,7 +39,13 @@ SPELLINGS = {
     "Mozilla Public License 2.0 (MPL 2.0)": "MPL-2.0",
 }
 #: What we import although another of our dependencies brings it: they hand us its objects.
-HANDED_ON = {"markupsafe": "jinja2", "starlette": "fastapi", "pydantic": "fastapi", "anyio": "fastapi", "h11": "uvicorn"}
+HANDED_ON = {
+    "markupsafe": "jinja2",
+    "starlette": "fastapi",
+    "pydantic": "fastapi",
+    "anyio": "fastapi",
+    "h11": "uvicorn",
+}
 #: Names of import that are not names of distribution.
 IMPORTED_AS = {
     "PIL": "pillow",
