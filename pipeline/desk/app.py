@@ -97,7 +97,7 @@ class Surround:
                 headers.setdefault("cache-control", "no-store")
                 if self._tls:
                     headers["strict-transport-security"] = _HSTS
-            await _in_slices(message, send)
+            await in_slices(message, send)
 
         if not self._knows(scope):
             refusal = PlainTextResponse("Nama komputer ini tidak dikenal; isi [web] nama di office.toml.\n", 421)
@@ -113,7 +113,7 @@ class Surround:
         return (name if colon and port.isdecimal() else given[0]) in self._hosts
 
 
-async def _in_slices(message: Message, send: Send) -> None:
+async def in_slices(message: Message, send: Send) -> None:
     """Send a large answer slice by slice, each when the one before was taken: it does not wait in memory, unbounded."""
     body, more = message.get("body", b""), message.get("more_body", False)
     if len(body) <= _SLICE:

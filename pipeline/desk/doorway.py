@@ -47,6 +47,7 @@ class Doorway:
         self._greetings: set[asyncio.Task[None]] = set()
         self._told: dict[str, float] = {}
         self._pause: asyncio.TimerHandle | None = None
+        self._held_back = False
         listener.setblocking(False)
         self._loop.add_reader(listener, self._accept)
 
@@ -69,10 +70,9 @@ class Doorway:
             except (BlockingIOError, InterruptedError, ConnectionError):
                 return
             except OSError as fault:
-                if fault.errno not in _SHORT:
-                    raise
                 self._hold_back(fault)
                 return
+            self._held_back = False
             line = Line(fileno=accepted.detach())
             guest, full = self._crowd.enter(str(peer[0]), datetime.now(UTC))
             if full:
@@ -106,8 +106,10 @@ class Doorway:
             _log.error("Meja web: %s di %s", type(fault).__name__, place_of(fault))
 
     def _hold_back(self, fault: OSError) -> None:
-        """Accept nobody for a moment, and let one go: the next finds room, and the program goes on."""
-        self._crowd.thin()
+        """Accept nobody for a moment; if there is still no file then, let one go: the program goes on."""
+        if self._held_back and fault.errno in _SHORT:  # at first perhaps nobody waits: Linux looks for a file before
+            self._crowd.thin()
+        self._held_back = True
         self._loop.remove_reader(self._listener)
         self._pause = self._loop.call_later(_BREATH, self._loop.add_reader, self._listener, self._accept)
         self._tell(

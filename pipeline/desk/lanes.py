@@ -66,7 +66,7 @@ class Breadth:
 #: connections, so two windows of one person ask for twelve pictures at once.
 BREADTHS = {
     Lane.QUICK: Breadth(12, 6, 24),
-    Lane.DOOR: Breadth(2, 2, 6, in_all=10),  # ten wait half a second
+    Lane.DOOR: Breadth(2, 2, 20, in_all=120),  # a whole office may come in from one address
     Lane.PICTURES: Breadth(3, 1, 12),
     Lane.PAPERS: Breadth(4, 1, 4),
     Lane.LOOKUPS: Breadth(3, 1, 4),

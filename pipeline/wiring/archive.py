@@ -88,7 +88,8 @@ class ArchiveParts(OfficeParts):
         """Build what draws pages of documents as pictures; nothing starts before the first."""
         from pipeline.scans.imaging.previews import CachedPreviews
 
-        return CachedPreviews(self.layout.state / "halaman", self.scan_limits, budget=self.memory)
+        # two: a page that takes its whole time to draw holds up whoever asked for it, and nobody else
+        return CachedPreviews(self.layout.state / "halaman", self.scan_limits, children=2, budget=self.memory)
 
     def back_up(self, repository: str, progress: Callable[[int, int], None]) -> Kept:
         """Back the office up into the repository, which is made at the first time, together with its password.

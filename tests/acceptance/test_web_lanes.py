@@ -21,8 +21,10 @@ from web_routes import pages_of
 import pipeline.desk
 from pipeline.access.rights import Right
 from pipeline.desk.api.gate import rule_of
+from pipeline.desk.app import in_slices
 from pipeline.desk.gate import Pages
 from pipeline.desk.lanes import BREADTHS, Breadth, Lane, Places
+from pipeline.desk.signing_jobs import SigningJobs
 from pipeline.errors import Busy
 
 
@@ -155,13 +157,17 @@ def desk(tmp_path):
     desk.may_end.set()
 
 
+def _there(desk, whose):
+    return desk.app.state.desk.lanes._places[Lane.PAPERS]._there[whose]
+
+
 def test_one_account_that_asks_for_too_much_is_told_at_once_and_holds_up_nobody(desk):
     budi, dewi = desk.browser("kabid"), desk.browser("kadiv")
     most = BREADTHS[Lane.PAPERS].of_one
     with ThreadPoolExecutor(60) as pool:
         asked = [pool.submit(desk.come_in("kabid").get, "/berat") for _ in range(most)]
         assert desk.begun.acquire(timeout=PATIENCE)
-        until(lambda: budi.get("/berat").status_code == 503)
+        until(lambda: _there(desk, "akun kabid") == most)
         refused = [pool.submit(budi.get, "/berat") for _ in range(50 - most)]
         answers = [answer.result(PATIENCE) for answer in refused]
 
@@ -184,6 +190,46 @@ def test_a_token_of_an_account_is_the_same_person_in_the_lanes(desk):
     programs = [known.program(desk.people.tokens.find(key, now)) for key in keys]
 
     assert {program.whose for program in programs} == {"akun kabid"}
+
+
+def test_a_program_of_the_account_is_refused_with_it_and_told_when_to_come_again(desk):
+    desk.browser("kabid")
+    now = desk.clock.now()
+    key = desk.people.tokens.make("satu", "kabid", now.date(), "admin", now, "kabid")
+    with ThreadPoolExecutor(8) as pool:
+        asked = [pool.submit(desk.come_in("kabid").get, "/berat") for _ in range(BREADTHS[Lane.PAPERS].of_one)]
+        path, headers = "/api/ringkasan/laporan?jenis=docx", {"authorization": f"Bearer {key}"}
+        until(lambda: _there(desk, "akun kabid") == len(asked))
+        refused = desk.stranger().get(path, headers=headers)
+        quick = desk.stranger().get("/api/kotak-masuk", headers=headers)
+        desk.may_end.set()
+        assert {answer.result(PATIENCE).status_code for answer in asked} == {200}
+
+    assert (refused.json()["code"], refused.headers["retry-after"]) == ("sibuk", "5")
+    assert quick.status_code != 503
+
+
+def test_one_batch_of_an_account_is_signed_at_a_time():
+    jobs, may_end = SigningJobs(), threading.Event()
+    jobs.start("budi", 1, lambda _told: may_end.wait(PATIENCE))
+
+    with pytest.raises(Busy, match="sedang ditandatangani"):
+        jobs.start("budi", 1, lambda _told: None)
+    jobs.start("dewi", 1, lambda _told: None)
+    may_end.set()
+
+
+def test_a_large_answer_goes_out_slice_by_slice_as_it_is_taken():
+    sent, body = [], bytes(range(256)) * 1000
+
+    async def send(message):
+        sent.append(message)
+
+    asyncio.run(in_slices({"type": "http.response.body", "body": body}, send))
+
+    assert b"".join(message["body"] for message in sent) == body
+    assert max(len(message["body"]) for message in sent) == 65536
+    assert [message["more_body"] for message in sent] == [True, True, True, False]
 
 
 #: What opens a child process, LibreOffice, a Word file, or goes through many cases: a page that touches it is dear.
