@@ -10,7 +10,10 @@ from web_desk import WebDesk
 
 from pipeline.access.secrecy import open_to
 from pipeline.cases.case_number import CaseNumber
+from pipeline.cases.events import FROM, INTO, MERGED_INTO, SPLIT_FROM, SPLIT_OFF, Linked
 from pipeline.cases.secrecy_level import stated
+from pipeline.cases.splitting import PAGES
+from pipeline.cases.store.sop_editions import editions
 from pipeline.errors import Incomplete
 from pipeline.search.query import Wanted, asked
 
@@ -154,6 +157,32 @@ def test_an_open_case_and_a_secret_one_merged_are_secret_both(office, secret, wh
         mark(office, secret)
 
     assert [is_open(office, number) for number in (FIRST, SECOND)] == [False, False]
+
+
+def test_whatever_an_sop_lets_be_made_from_a_case_is_known_to_how_secret_cases_are():
+    """A new question that names another case, or pages of this one, has to be thought of in ``neighbours``."""
+    naming = {
+        (move.key, field.name)
+        for sop in editions()
+        for move in sop.moves
+        for field in move.form
+        if field.kind in ("perkara", "halaman")
+    }
+
+    assert naming == {("gabung", MERGED_INTO), ("pisahkan", PAGES)}
+
+
+@pytest.mark.parametrize("how", sorted({INTO, FROM, SPLIT_FROM, SPLIT_OFF}))
+def test_every_way_in_which_cases_are_tied_makes_them_as_secret(office, how):
+    office.drop("dua.pdf", b"Surat kedua")
+    office.run_once()
+    with office.root.cabinet.held(SECOND) as folder:
+        folder.append(Linked(str(FIRST), how), {}, by="sistem", at=office.clock.now())
+
+    mark(office)
+    office.root.book.rebuild()
+
+    assert not open_to({"kadiv"}, office.root.rows.row(SECOND))
 
 
 def test_views_made_anew_say_the_same(office):
