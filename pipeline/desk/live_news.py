@@ -26,6 +26,7 @@ _CHECK = 15.0  # seconds between two looks at the session, each told to the brow
 _MOST, _MOST_OF_ONE = 200, 6
 _WAITING = 50  # news that a slow browser may have waiting
 _BEHIND = 200  # changed cases that are told one by one to a browser that comes back
+_NOTHING = b": \n\n"
 _log = logging.getLogger(__name__)
 
 
@@ -115,7 +116,9 @@ class LiveNews:
                 listener.roles = roles
                 yield b": masih\n\n"
             else:
-                yield b"event: muat\ndata: \n\n" if news is None else await self._told(listener, news)
+                said = b"event: muat\ndata: \n\n" if news is None else await self._told(listener, news)
+                if said != _NOTHING:  # when others hear something is not told either
+                    yield said
 
     async def _told(self, listener: Listener, news: News) -> bytes:
         """Return the news as events, as far as the listener may hear them."""
@@ -152,4 +155,4 @@ def told(roles: Collection[str], news: News, open_to: OpenTo) -> bytes:
             events += [f"event: perkara\ndata: {number}\n" for number in news.cases if open_to(roles, number)]
     if news.inbox and may(roles, Right.INBOX):
         events.append("event: kotak-masuk\ndata: \n")
-    return "".join(f"id: {news.position}\n{event}\n" for event in events).encode() or b": \n\n"
+    return "".join(f"id: {news.position}\n{event}\n" for event in events).encode() or _NOTHING

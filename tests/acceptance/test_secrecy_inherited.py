@@ -16,6 +16,7 @@ from pipeline.cases.splitting import PAGES
 from pipeline.cases.store.sop_editions import editions
 from pipeline.errors import Incomplete
 from pipeline.search.query import Wanted, asked
+from pipeline.storage import locks
 
 FIRST, SECOND, THIRD = (CaseNumber(2026, n) for n in (1, 2, 3))
 SCAN = b"PAGES\n- surat A 1\n- surat A 2\n- surat B bintang"
@@ -183,6 +184,21 @@ def test_every_way_in_which_cases_are_tied_makes_them_as_secret(office, how):
     office.root.book.rebuild()
 
     assert not open_to({"kadiv"}, office.root.rows.row(SECOND))
+
+
+def test_an_index_that_lies_behind_shows_nothing_of_a_case_that_has_become_secret(desk, office):
+    office.decide(FIRST, "koreksi", TEAM, {"perihal": "Bintang jatuh", "alasan": "Salah baca"})
+    kadiv, others = desk.browser("kadiv"), desk.browser("arsiparis")
+    pages = [(kadiv, "/register"), (kadiv, "/arsip?q=bintang"), (others, "/register/buku.csv")]
+    before = [browser.get(page).text for browser, page in pages]
+
+    office.decide(FIRST, "koreksi", TEAM, {"sifat": "rahasia", "alasan": "Menyangkut anak"})
+    with locks.held(office.root.layout.locks / "indeks"):  # somebody is making it anew
+        after = [browser.get(page).text for browser, page in pages]
+
+    shown = "Bintang jatuh"
+    assert [shown in text for text in before] == [True, True, True]
+    assert [shown in text for text in after] == [False, False, False]
 
 
 def test_views_made_anew_say_the_same(office):

@@ -122,7 +122,7 @@ def _list(visit: Visit, make: Callable[..., bytes], name: str) -> Response:
     """Answer with a list of a year's folders (``?tahun=``), or of all."""
     visit.desk.index.up_to_date()
     year, roles = number_in(visit.asked("tahun"), 4), visit.who.roles
-    made = make(visit.desk.root.record_lists(), year, lambda row: secrecy.open_to(roles, row))
+    made = make(visit.desk.root.record_lists(), year, lambda row: secrecy.open_to(roles, visit.desk.current(row)))
     return attachment(made, name, MEDIA[name.rpartition(".")[2]])
 
 
