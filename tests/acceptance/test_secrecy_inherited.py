@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 import shutil
 
 import pytest
@@ -85,6 +87,18 @@ def test_the_first_line_of_the_part_says_so(office):
 
     assert [entry.kind for entry in office.root.cabinet.case(SECOND).entries] == ["diterima"]
     assert not is_open(office, SECOND)
+
+
+def test_sheets_of_a_case_that_is_secret_by_what_it_is_tied_to_say_so(office):
+    split(office)
+    mark(office)
+
+    confirm(office, SECOND, sifat="terbatas")
+
+    folder = office.root.layout.case(SECOND) / "data"
+    newest = sorted(folder.glob("03-lembar-disposisi-v*.docx"))[-1]
+    said = json.loads(newest.read_text())
+    assert (said["kotak_rahasia"], said["kotak_terbatas"]) == ("☒", "☐")
 
 
 @pytest.mark.parametrize("level", ["biasa", "terbatas"])
@@ -262,6 +276,21 @@ def test_confirming_a_part_without_saying_how_secret_it_is_leaves_it_secret(offi
     confirm(office, SECOND, sifat="terbatas")
 
     assert not is_open(office, SECOND)
+
+
+def test_the_form_knows_that_a_case_is_secret_by_what_it_is_tied_to(desk, office):
+    office.decide(FIRST, "koreksi", TEAM, {"sifat": "terbatas", "alasan": "x"})
+    split(office)
+    mark(office)
+    office.clock.forward(hours=1)
+    team, path = desk.browser(TEAM), "/kasus/2026/0002/gerak/koreksi"
+    chosen = re.findall(r'name="i\.sifat" value="(\w+)" checked', team.get(path).text)
+
+    answer = team.post_form(path, {"i.sifat": "terbatas", "i.alasan": "Surat lain"})
+
+    assert chosen == ["rahasia"]
+    assert answer.status_code == 303
+    assert is_open(office, SECOND)
 
 
 def test_who_may_not_see_the_secret_case_sees_no_link_to_it(desk, office):
