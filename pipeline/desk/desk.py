@@ -205,6 +205,10 @@ class Desk:
         """Write into the access log that somebody is about to see personal data, or to change an account."""
         self.access_log.append(self.now(), who.login, route, who.roles, str(case) if case else "", about)
 
+    def current(self, row: Row) -> Row:
+        """Return a case's row as the register book has it now; that of an index that is being made may lie behind."""
+        return self.row(CaseNumber(row.year, row.serial)) or row
+
     def row(self, number: CaseNumber) -> Row | None:
         """Return the case's row of the register book."""
         return self.book.row(number)

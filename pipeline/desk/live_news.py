@@ -29,6 +29,7 @@ _CHECK = 15.0  # seconds between two looks at the session, each told to the brow
 _MOST, _MOST_OF_ONE, _MOST_FROM_ONE = 200, 8, 60
 _WAITING = 50  # news that a slow browser may have waiting
 _BEHIND = 200  # changed cases that are told one by one to a browser that comes back
+_NOTHING = b": \n\n"
 _log = logging.getLogger(__name__)
 
 
@@ -148,7 +149,9 @@ class LiveNews:
                 if listener.ousted:
                     yield b"event: penuh\ndata: \n\n"
                     return
-                yield b"event: muat\ndata: \n\n" if news is None else await self._told(listener, news)
+                said = b"event: muat\ndata: \n\n" if news is None else await self._told(listener, news)
+                if said != _NOTHING:  # when others hear something is not told either
+                    yield said
 
     async def _told(self, listener: Listener, news: News) -> bytes:
         """Return the news as events, as far as the listener may hear them."""
@@ -185,4 +188,4 @@ def told(roles: Collection[str], news: News, open_to: OpenTo) -> bytes:
             events += [f"event: perkara\ndata: {number}\n" for number in news.cases if open_to(roles, number)]
     if news.inbox and may(roles, Right.INBOX):
         events.append("event: kotak-masuk\ndata: \n")
-    return "".join(f"id: {news.position}\n{event}\n" for event in events).encode() or b": \n\n"
+    return "".join(f"id: {news.position}\n{event}\n" for event in events).encode() or _NOTHING

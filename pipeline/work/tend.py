@@ -16,6 +16,7 @@ from pipeline.cases.duties import DRAFT, LINK, PRINT, READ, SPLIT, VALIDATE, Dut
 from pipeline.cases.events import FROM, INTO, SPLIT_FROM, Drafted, Event, Failed, Linked, Printed, Validated
 from pipeline.cases.journal import MACHINE
 from pipeline.cases.ports import Cabinet, content
+from pipeline.cases.secrecy_level import RAHASIA, is_secret_now
 from pipeline.cases.sop import Sop
 from pipeline.cases.splitting import source_of, splits
 from pipeline.cases.versions import approved_draft
@@ -139,6 +140,8 @@ def _draft(case: Case, duty: Duty, parts: TendParts) -> Done:
     # Its day is that of the line that called for it, so that it can be made again.
     day = case.entries[max(duty.trigger, 1) - 1].at.date()
     facts = facts_of(case, sop, parts.calendar, template=duty.subject, drafted_on=day)
+    if is_secret_now(case, parts.cabinet.case):
+        facts = replace(facts, classification=RAHASIA)
     if sheet.template == BOOK:
         facts = replace(facts, seal=parts.seal(day))
     values = context(sheet.template, facts, parts.office)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 import shutil
 
 import pytest
@@ -10,9 +12,13 @@ from web_desk import WebDesk
 
 from pipeline.access.secrecy import open_to
 from pipeline.cases.case_number import CaseNumber
+from pipeline.cases.events import FROM, INTO, MERGED_INTO, SPLIT_FROM, SPLIT_OFF, Linked
 from pipeline.cases.secrecy_level import stated
+from pipeline.cases.splitting import PAGES
+from pipeline.cases.store.sop_editions import editions
 from pipeline.errors import Incomplete
 from pipeline.search.query import Wanted, asked
+from pipeline.storage import locks
 
 FIRST, SECOND, THIRD = (CaseNumber(2026, n) for n in (1, 2, 3))
 SCAN = b"PAGES\n- surat A 1\n- surat A 2\n- surat B bintang"
@@ -81,6 +87,18 @@ def test_the_first_line_of_the_part_says_so(office):
 
     assert [entry.kind for entry in office.root.cabinet.case(SECOND).entries] == ["diterima"]
     assert not is_open(office, SECOND)
+
+
+def test_sheets_of_a_case_that_is_secret_by_what_it_is_tied_to_say_so(office):
+    split(office)
+    mark(office)
+
+    confirm(office, SECOND, sifat="terbatas")
+
+    folder = office.root.layout.case(SECOND) / "data"
+    newest = sorted(folder.glob("03-lembar-disposisi-v*.docx"))[-1]
+    said = json.loads(newest.read_text())
+    assert (said["kotak_rahasia"], said["kotak_terbatas"]) == ("☒", "☐")
 
 
 @pytest.mark.parametrize("level", ["biasa", "terbatas"])
@@ -156,6 +174,47 @@ def test_an_open_case_and_a_secret_one_merged_are_secret_both(office, secret, wh
     assert [is_open(office, number) for number in (FIRST, SECOND)] == [False, False]
 
 
+def test_whatever_an_sop_lets_be_made_from_a_case_is_known_to_how_secret_cases_are():
+    """A new question that names another case, or pages of this one, has to be thought of in ``neighbours``."""
+    naming = {
+        (move.key, field.name)
+        for sop in editions()
+        for move in sop.moves
+        for field in move.form
+        if field.kind in ("perkara", "halaman")
+    }
+
+    assert naming == {("gabung", MERGED_INTO), ("pisahkan", PAGES)}
+
+
+@pytest.mark.parametrize("how", sorted({INTO, FROM, SPLIT_FROM, SPLIT_OFF}))
+def test_every_way_in_which_cases_are_tied_makes_them_as_secret(office, how):
+    office.drop("dua.pdf", b"Surat kedua")
+    office.run_once()
+    with office.root.cabinet.held(SECOND) as folder:
+        folder.append(Linked(str(FIRST), how), {}, by="sistem", at=office.clock.now())
+
+    mark(office)
+    office.root.book.rebuild()
+
+    assert not open_to({"kadiv"}, office.root.rows.row(SECOND))
+
+
+def test_an_index_that_lies_behind_shows_nothing_of_a_case_that_has_become_secret(desk, office):
+    office.decide(FIRST, "koreksi", TEAM, {"perihal": "Bintang jatuh", "alasan": "Salah baca"})
+    kadiv, others = desk.browser("kadiv"), desk.browser("arsiparis")
+    pages = [(kadiv, "/register"), (kadiv, "/arsip?q=bintang"), (others, "/register/buku.csv")]
+    before = [browser.get(page).text for browser, page in pages]
+
+    office.decide(FIRST, "koreksi", TEAM, {"sifat": "rahasia", "alasan": "Menyangkut anak"})
+    with locks.held(office.root.layout.locks / "indeks"):  # somebody is making it anew
+        after = [browser.get(page).text for browser, page in pages]
+
+    shown = "Bintang jatuh"
+    assert [shown in text for text in before] == [True, True, True]
+    assert [shown in text for text in after] == [False, False, False]
+
+
 def test_views_made_anew_say_the_same(office):
     split(office)
     mark(office)
@@ -217,6 +276,21 @@ def test_confirming_a_part_without_saying_how_secret_it_is_leaves_it_secret(offi
     confirm(office, SECOND, sifat="terbatas")
 
     assert not is_open(office, SECOND)
+
+
+def test_the_form_knows_that_a_case_is_secret_by_what_it_is_tied_to(desk, office):
+    office.decide(FIRST, "koreksi", TEAM, {"sifat": "terbatas", "alasan": "x"})
+    split(office)
+    mark(office)
+    office.clock.forward(hours=1)
+    team, path = desk.browser(TEAM), "/kasus/2026/0002/gerak/koreksi"
+    chosen = re.findall(r'name="i\.sifat" value="(\w+)" checked', team.get(path).text)
+
+    answer = team.post_form(path, {"i.sifat": "terbatas", "i.alasan": "Surat lain"})
+
+    assert chosen == ["rahasia"]
+    assert answer.status_code == 303
+    assert is_open(office, SECOND)
 
 
 def test_who_may_not_see_the_secret_case_sees_no_link_to_it(desk, office):

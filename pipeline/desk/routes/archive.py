@@ -9,8 +9,9 @@ from typing import Any
 from starlette.responses import Response
 
 from pipeline.access import secrecy
+from pipeline.access.masking import covered_niks
 from pipeline.access.rights import Right
-from pipeline.archive.contents import folder_pdf, shown_papers
+from pipeline.archive.contents import Covering, folder_pdf, shown_papers
 from pipeline.archive.papers import MEDIA
 from pipeline.desk.gate import Pages
 from pipeline.desk.lanes import Lane
@@ -122,7 +123,7 @@ def _list(visit: Visit, make: Callable[..., bytes], name: str) -> Response:
     """Answer with a list of a year's folders (``?tahun=``), or of all."""
     visit.desk.index.up_to_date()
     year, roles = number_in(visit.asked("tahun"), 4), visit.who.roles
-    made = make(visit.desk.root.record_lists(), year, lambda row: secrecy.open_to(roles, row))
+    made = make(visit.desk.root.record_lists(), year, lambda row: secrecy.open_to(roles, visit.desk.current(row)))
     return attachment(made, name, MEDIA[name.rpartition(".")[2]])
 
 
@@ -130,7 +131,8 @@ def _list(visit: Visit, make: Callable[..., bytes], name: str) -> Response:
 def folder(visit: Visit) -> Response:
     """Show a whole folder, page by page."""
     file, desk = open_file(visit), visit.desk
-    papers = shown_papers(file.case, desk.root.sop_of(file.case), desk.root.cabinet, desk.binder)
+    told = str if visit.who.may(Right.ORIGINALS) else covered_niks
+    papers = shown_papers(file.case, desk.root.sop_of(file.case), desk.root.cabinet, desk.binder, told)
     number, fields = file.case.number, file.case.fields
     place = " / ".join(text for name in _PLACE if (text := said(fields.get(name))))
     findings = desk.root.verify_case(number) if visit.asked("periksa") else None
@@ -142,7 +144,9 @@ def folder(visit: Visit) -> Response:
 def as_pdf(visit: Visit) -> Response:
     """Give the folder as one PDF."""
     case, desk = open_file(visit).case, visit.desk
-    pieces = folder_pdf(case, desk.root.sop_of(case), desk.root.cabinet, desk.binder, desk.now())
+    root, whole = desk.root, visit.who.may(Right.ORIGINALS)
+    covering = None if whole else Covering(covered_niks, root.enrol_parts.blob)
+    pieces = folder_pdf(case, root.sop_of(case), root.cabinet, desk.binder, desk.now(), covering)
     return attachment(pieces, f"berkas-{case.number.key}.pdf", "application/pdf")
 
 

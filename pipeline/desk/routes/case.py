@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from starlette.responses import Response
@@ -54,7 +54,7 @@ def case(visit: Visit) -> Response:
         step=current_step(case, sop),
         passed_steps=_passed(case, sop),
         standing=standing_state(case, sop),
-        facts=facts(case, sop),
+        facts=_facts(visit, case, sop),
         offers=[(offer, _inline(offer)) for offer in mine],
         elsewhere=elsewhere(case, sop, visit.who.acts_in),
         papers=papers(case, sop),
@@ -66,6 +66,14 @@ def case(visit: Visit) -> Response:
         links=[link for link in case.links if told(link.other)],
         alike=desk.resembling(case, visit.who.roles),
     )
+
+
+def _facts(visit: Visit, case: Case, sop: Sop) -> tuple[Fact, ...]:
+    """Return what the register knows; who may not have the complaint itself reads no NIK in its words either."""
+    known = facts(case, sop)
+    if visit.who.may(Right.ORIGINALS):
+        return known
+    return tuple(replace(fact, lines=tuple(map(masking.covered_niks, fact.lines))) for fact in known)
 
 
 @pages.get("/kasus/{year}/{serial}/bagan", Right.READ_CASES, Lane.QUICK)
@@ -127,7 +135,7 @@ class CopiedField:
 def copy(visit: Visit) -> Response:
     """Show a case's fields to be copied; a NIK in full only to those who may have the complaint itself."""
     case, whole_nik = open_file(visit).case, visit.who.may(Right.ORIGINALS)
-    known = facts(case, visit.desk.root.sop_of(case))
+    known = _facts(visit, case, visit.desk.root.sop_of(case))
     entries = [
         CopiedField("No. register", case.received.register_number),
         CopiedField("Diterima", moment(case.received_at)),
