@@ -14,6 +14,7 @@ from pipeline.desk.routes import (
     archive,
     authenticity,
     case,
+    confirmations,
     hand_over,
     inbox,
     integrity,
@@ -67,6 +68,7 @@ _FAMILIES = (
     summary,
     integrity,
     accounts,
+    confirmations,
     hand_over,
     access_log,
 )
