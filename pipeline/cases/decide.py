@@ -51,7 +51,7 @@ from pipeline.cases.versions import only_numbers
 from pipeline.errors import Incomplete, NotAllowed
 from pipeline.office.handovers import period
 from pipeline.office.office import Office
-from pipeline.office.officials import Official
+from pipeline.office.officials import Official, same_nip
 from pipeline.office.ports import Clock
 from pipeline.office.worktime import Calendar
 
@@ -92,7 +92,7 @@ class Actor:
             return False
         if held.account:
             return self.account == held.account
-        return self.nip == held.nip if held.nip else self.name.casefold() == held.name.casefold()
+        return same_nip(self.nip, held.nip) if held.nip else self.name.casefold() == held.name.casefold()
 
 
 def decide(

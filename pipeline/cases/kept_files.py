@@ -73,10 +73,15 @@ def check_signable(case: Case, sop: Sop, kind: str, hashes: Sequence[str]) -> No
     """Make sure that a letter is out to be signed, and that what came is not our own print: nobody has signed that.
 
     Raises:
-        NotAllowed: it is not, or it is.
+        NotAllowed: it is not, it is, or a file of it is disputed: the same paper scanned again settles no dispute.
     """
     if any(d.action == DRAFT and d.subject == kind for d in duties(case, sop)):
         raise NotAllowed(f"Mesin masih mengonsep {kind}.", "Tandatangani konsep yang baru, lalu ulangi.")
+    if disputed := next((s for s in case.signatures if s.template == kind and s.disputed), None):
+        raise NotAllowed(
+            f"Tanda tangan pada {title_of(kind)} ({disputed.documents[0]}) sedang disanggah.",
+            "Kukuhkan atau tarik dahulu berkas itu; sesudah itu naskahnya dapat ditandatangani lagi.",
+        )
     prints = (d for d in case.documents if d.kind in case.drafts and d.name == f"{d.kind}-v{d.version}.pdf")
     if same := next((d for d in prints if d.sha256 in hashes), None):
         raise NotAllowed(

@@ -13,6 +13,7 @@ from starlette.requests import Request
 
 from pipeline.access import secrecy
 from pipeline.access.accounts import Account, Token
+from pipeline.access.granting import GrantParts, take_up
 from pipeline.access.hand_over import HandOverParts
 from pipeline.access.ports import People
 from pipeline.access.rights import Right, may
@@ -27,7 +28,7 @@ from pipeline.desk.live_news import LiveNews
 from pipeline.desk.saved_queries import SavedQueries
 from pipeline.desk.signing_jobs import SigningJobs
 from pipeline.desk.throttle import Rate, Throttle
-from pipeline.errors import NotFound, UsageFault
+from pipeline.errors import NotFound, UsageFault, YankomasError
 from pipeline.intake.open_case import OpenParts
 from pipeline.letters.revise import ReviseParts
 from pipeline.office.ports import Clock
@@ -45,6 +46,10 @@ from pipeline.wiring import Root
 CALLS, STRANGERS = Rate(600, 600), Rate(60, 30)
 #: How often somebody is told at once that they ask for too much; refusing costs the machine something too.
 REFUSED = Rate(60, 60)
+
+
+#: How the access log calls the roles that an account's NIP gives it, before they are used for the first time.
+TAKEN_UP = "peran dari office.toml"
 
 
 class Desk:
@@ -126,13 +131,31 @@ class Desk:
             return None
         return self._as_visitor(account, session.digest, session.csrf)
 
+    def grant_parts(self, note: Callable[[str], None]) -> GrantParts:
+        """Return what granting needs, at the desk's time; ``note`` writes into the access log what is about to be."""
+        return GrantParts(self.people, self.root.settings.office.officials, self.now(), note)
+
+    def _taken_up(self, account: Account) -> Account:
+        """Return an account whose posts by its NIP are in the access log; those that cannot be written count not."""
+
+        def note(about: str) -> None:
+            self.access_log.append(self.now(), account.login, TAKEN_UP, (), about=about)
+
+        try:
+            return take_up(account, parts=self.grant_parts(note))
+        except YankomasError:
+            posts = account.posts(self.root.settings.office.officials)
+            return replace(account, kept_back=account.kept_back | (posts - account.taken))
+
     def _as_visitor(self, account: Account, session: bytes = b"", csrf: str = "") -> Visitor:
         """Return somebody with the roles held today, and those of them in which another acts instead."""
+        account = self._taken_up(account)
         today, appointed = self.now().date(), self.root.settings.office.appointed
         roles = account.roles_on(today, appointed)
         given = {o.role for o in appointed if o.in_place_of == account.login and o.holds_on(today)}
         away = frozenset(role for role in given if self._acts_instead(role, account.login))
-        return Visitor(account.login, account.name, roles, session, csrf, account.login, account.nip, away)
+        nip = "" if account.twin else account.nip
+        return Visitor(account.login, account.name, roles, session, csrf, account.login, nip, away)
 
     def _acts_instead(self, role: str, login: str) -> bool:
         held = self.root.settings.office.holder(role, self.now().date(), login)

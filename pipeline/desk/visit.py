@@ -18,6 +18,9 @@ from starlette.types import Receive, Scope, Send
 
 from pipeline.access import secrecy
 from pipeline.access.failed_tries import network
+from pipeline.access.granting import GrantParts
+from pipeline.access.requests import Request as Confirmable
+from pipeline.access.requests import to_be_confirmed
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.ports import Blob
@@ -115,6 +118,8 @@ class Visit:
             "now": now,
             "stand_ins": self._stand_ins() if who else (),
             "unwatched": desk.root.unwatched if who else "",
+            "notices": desk.people.notices.unread(who.login) if who else [],
+            "confirmations": len(self.to_confirm()) if who else 0,
             "time_left": lambda row: time_left(row, now, desk.root.calendar),
         }
         return HTMLResponse(render(page, {**common, **values}), status_code=status)
@@ -124,6 +129,20 @@ class Visit:
         who, today = self.who, self.desk.now().date()
         there = (o for o in self.desk.root.settings.office.deputies() if o.holds_on(today))
         return [o for o in there if who.login in (o.account, o.in_place_of)]
+
+    def to_confirm(self) -> list[Confirmable]:
+        """Return what waits for the visitor to confirm."""
+        waiting = self.desk.people.requests.waiting()
+        if not waiting:
+            return []
+        staff = self.grant_parts.staff
+        own = staff.account(self.who.login)
+        return to_be_confirmed(waiting, own, staff) if own else []
+
+    @property
+    def grant_parts(self) -> GrantParts:
+        """What granting needs, done by the visitor."""
+        return self.desk.grant_parts(lambda about: self.note(about=about))
 
     def go(self, path: str, said: str = "", *, kind: str = "baik", query: Query = ()) -> Response:
         """Answer by sending the browser to another page, which shows what was ``said`` (kind ``baik`` or ``gagal``)."""

@@ -23,7 +23,7 @@ from pipeline.cases.moves import LETTER, open_moves
 from pipeline.cases.ports import Blob
 from pipeline.cases.signature_proof import SCANNER, proven
 from pipeline.cases.signed_files import awaited_parts
-from pipeline.cases.sop import CHOSEN, Move, Sop
+from pipeline.cases.sop import CHOSEN, Move, Sop, title_of
 from pipeline.errors import Incomplete, NotAllowed, Refused
 from pipeline.intake.outcomes import Added, Duplicate, TakenBack
 from pipeline.intake.scan_parts import Papers
@@ -123,11 +123,11 @@ def take_back(papers: Papers, marks: Sequence[Mark], origin: Origin, parts: Deci
     newest version somebody must sign, a person decides about the older. Pages of a sheet that come alone lie with the
     case until the others are there, too.
 
-    Doing it again for the same bytes changes nothing.
+    Doing it again for the same bytes changes nothing; other bytes of what is there already are left to a person.
 
     Raises:
-        Refused: it proves nothing; a newer version is to be signed instead; or the move cannot be made now (nobody
-            holds the signer's role today). Says why.
+        Refused: it proves nothing; that version, or those pages of it, are there already; a newer version is to be
+            signed instead; or the move cannot be made now (nobody holds the signer's role today). Says why.
         Changed: the bytes are no longer those that were claimed.
     """
     case = parts.cabinet.case(origin.number)
@@ -143,6 +143,7 @@ def take_back(papers: Papers, marks: Sequence[Mark], origin: Origin, parts: Deci
             f"Ini naskah {origin.template} {old} perkara {origin.number}, yang sudah diganti {new}.",
             Advice(f"Tandatangani {new}; bila {old} yang berlaku, catat ", Act.MAKE_MOVE, "."),
         )
+    _check_not_there(case, marks, origin)
     before = awaited_parts(case.parts, case.signatures, origin.template, origin.version)
     if awaited := _missing(marks, (*_pages(marks), *(page for part in before for page in part.pages))):
         _hold(papers, _pages(marks), origin, parts)
@@ -168,6 +169,29 @@ def _pages(marks: Sequence[Mark]) -> tuple[int, ...]:
 
 def _missing(marks: Sequence[Mark], there: Sequence[int]) -> tuple[int, ...]:
     return tuple(page for page in range(1, marks[0].pages + 1) if page not in there)
+
+
+def _check_not_there(case: Case, marks: Sequence[Mark], origin: Origin) -> None:
+    """Make sure that a sheet is not filed as signed twice: the same paper scanned again is no second signature.
+
+    Raises:
+        Refused: it is signed by a file that stands or is disputed, or these pages of it wait already.
+    """
+    version = (origin.template, origin.version)
+    what = f"{title_of(origin.template)} versi {origin.version} perkara {origin.number}"
+    there = next((s for s in case.signatures if (s.template, s.version) == version and not s.withdrawn), None)
+    if there:
+        state = "sudah kembali bertanda tangan" if there.stands else "kembali dengan tanda tangan yang disanggah"
+        raise Refused(
+            CAME_BACK,
+            f"{what} {state} ({there.documents[0]}); berkas ini pindaian lain daripadanya.",
+            "Lampirkan pada perkaranya bila perlu disimpan. Bila berkas di map itu keliru, tarik dahulu, lalu ulangi.",
+        )
+    waiting = awaited_parts(case.parts, case.signatures, *version)
+    pages = _pages(marks)
+    if pages and _missing(marks, pages) and (twice := [n for n in pages if any(n in part.pages for part in waiting)]):
+        fact = f"Halaman {', '.join(map(str, twice))} {what} sudah kembali lebih dahulu."
+        raise Refused(CAME_BACK, fact, "Pindailah semua halaman naskah itu sebagai satu berkas.")
 
 
 def _hold(papers: Papers, pages: tuple[int, ...], origin: Origin, parts: DecideParts) -> None:
@@ -198,6 +222,7 @@ def _file(papers: Papers, files: Sequence[Blob], origin: Origin, parts: DecidePa
     came.append(Came(papers.extension, files[-1], papers.signatures))
     with parts.cabinet.held(origin.number) as folder:
         if all(d.sha256 != files[-1].sha256 for d in folder.case.documents):
+            _check_not_there(folder.case, (), origin)
             sop = parts.sop(folder.case)
             kept = attached_documents(
                 folder.case, sop, origin.template, came, version=origin.version, upright=found.upright

@@ -15,6 +15,7 @@ from pipeline.desk.routes import (
     archive,
     authenticity,
     case,
+    confirmations,
     hand_over,
     inbox,
     integrity,
@@ -68,6 +69,7 @@ _FAMILIES = (
     summary,
     integrity,
     accounts,
+    confirmations,
     hand_over,
     access_log,
 )

@@ -12,6 +12,7 @@ from datetime import date
 from starlette.responses import Response
 
 from pipeline.access.accounts import as_logged
+from pipeline.access.granting import tell_of_handover
 from pipeline.access.hand_over import (
     Asked,
     By,
@@ -60,6 +61,7 @@ def enter(visit: Visit) -> Response:
         kept = hand_over(_asked(typed, visit.text("dari")), by=_by(visit), parts=visit.desk.hand_over_parts)
     except (Incomplete, NotAllowed, NotFound) as fault:
         return _page(visit, typed, giver=visit.text("dari"), fault=fault)
+    tell_of_handover(kept, by=visit.who.login, taken_back=False, parts=visit.grant_parts)
     said = f"Tugas {kept.title} dialihkan kepada {kept.name} ({kept.acting}), {period(kept.official)}."
     return visit.go("/alih-tugas", said)
 
@@ -71,6 +73,7 @@ def end(visit: Visit) -> Response:
     found = next((h for h in parts.record.all() if h.number == number), None)
     visit.note(about=as_logged(found.login, [found.role]) if found else "?")
     taken = take_back(number, by=_by(visit), parts=parts)
+    tell_of_handover(taken, by=visit.who.login, taken_back=True, parts=visit.grant_parts)
     return visit.go("/alih-tugas", f"Pengalihan tugas {taken.title} kepada {taken.name} ditarik.")
 
 

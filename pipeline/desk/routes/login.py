@@ -6,6 +6,8 @@ from urllib.parse import urlsplit
 
 from starlette.responses import RedirectResponse, Response
 
+from pipeline.access.accounts import loggable
+from pipeline.access.granting import use_link
 from pipeline.access.rights import Right
 from pipeline.desk.gate import Pages
 from pipeline.desk.lanes import Lane
@@ -66,6 +68,7 @@ def make_first(visit: Visit) -> Response:
     key, login, name = visit.text("kunci"), visit.text("login"), visit.text("nama")
     try:
         password = new_password(visit)
+        _note(visit, f"{loggable(login.lower())}: admin")
         visit.desk.people.make_first(key, login, name, password, visit.desk.now())
     except Incomplete as fault:
         return _first(visit, key, fault, login, name)
@@ -85,11 +88,18 @@ def set_password(visit: Visit) -> Response:
     """Set a password by a one-time link."""
     key = visit.text("kunci")
     try:
-        visit.desk.people.set_by_link(key, new_password(visit), visit.address, visit.desk.now())
+        use_link(
+            key, new_password(visit), visit.address, parts=visit.desk.grant_parts(lambda about: _note(visit, about))
+        )
     except Incomplete as fault:
         login = visit.desk.people.links.whose(key, visit.desk.now())
         return visit.show("masuk-tautan.html", 422, title="Buat kata sandi", key=key, login=login, fault=fault)
     return visit.go("/masuk", query={"kabar": "sandi"})
+
+
+def _note(visit: Visit, about: str) -> None:
+    """Write into the access log what a stranger does by a link."""
+    visit.desk.access_log.append(visit.desk.now(), "?", visit.route, (), about=about)
 
 
 def own_path(text: str) -> str:

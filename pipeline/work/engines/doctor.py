@@ -26,6 +26,7 @@ from pipeline.office.handovers import contradictions
 from pipeline.office.ports import Clock, Handovers, Keys
 from pipeline.office.store.keys import exposed
 from pipeline.system_messages import os_words
+from pipeline.work.engines.doctor_people import account_checks
 from pipeline.work.engines.doctor_signing import signing_checks
 from pipeline.work.ports import Check, Processes
 from pipeline.work.processes import LABELS, Part, told_of
@@ -95,6 +96,7 @@ def examine(root: Examined) -> list[Check]:
         checks += [_zone_and_hours(settings), *_templates(root, settings), _keys(root), *_backup(settings)]
         checks += signing_checks(settings.signing, settings.office, root.layout.root)
         checks += [*_handovers(root, settings), *_processes(root)]
+        checks += account_checks(root.people) if any(root.layout.people.glob("*.sqlite3")) else ()
     return [*checks, *_confinement(), _libreoffice(), _printing()]
 
 
