@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from pipeline.cases.ports import Blob
     from pipeline.cases.sop import Sop
     from pipeline.drawing.picture import Picture
+    from pipeline.letters.engines.confined_word import ConfinedWord
     from pipeline.letters.engines.libreoffice import LibreOfficePress
-    from pipeline.letters.engines.word_fields import LetterDocuments
     from pipeline.office.office_file import Hours, Table
     from pipeline.office.ports import Handovers, Keys
     from pipeline.office.store.system_clock import SystemClock
@@ -206,11 +206,11 @@ class OfficeParts:
             yield
 
     @cached_property
-    def letter_documents(self) -> LetterDocuments:
-        """Word documents of letters, with the fields that the machine fills."""
-        from pipeline.letters.engines.word_fields import LetterDocuments
+    def letter_documents(self) -> ConfinedWord:
+        """Word documents of letters, with the fields that the machine fills; each is opened in a confined child."""
+        from pipeline.letters.engines.confined_word import ConfinedWord
 
-        return LetterDocuments()
+        return ConfinedWord(self.memory)
 
     def press(self) -> LibreOfficePress:
         """Build a press; nothing starts before its first document."""
