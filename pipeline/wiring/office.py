@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from contextlib import contextmanager
+import threading
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -212,8 +213,18 @@ class OfficeParts:
 
         return ConfinedWord(self.memory)
 
+    @contextmanager
+    def report_press(self) -> Iterator[LibreOfficePress]:
+        """Give a press for a book that somebody asked for; one at a time, so that many who ask start no more."""
+        with self._report_turn, closing(self.press()) as press:
+            yield press
+
+    @cached_property
+    def _report_turn(self) -> threading.Lock:
+        return threading.Lock()
+
     def press(self) -> LibreOfficePress:
         """Build a press; nothing starts before its first document."""
         from pipeline.letters.engines.libreoffice import LibreOfficePress
 
-        return LibreOfficePress(self.keys.key("kode-halaman"))
+        return LibreOfficePress(self.keys.key("kode-halaman"), folder=self.layout.state / "cetak", budget=self.memory)
