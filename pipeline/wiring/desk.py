@@ -23,9 +23,7 @@ class DeskParts(SigningParts):
     @cached_property
     def sheet_editor(self) -> SheetEditor:
         """Word files of drafted sheets, paragraph by paragraph."""
-        from pipeline.letters.engines.word_text import WordEditor
-
-        return WordEditor()
+        return self.letter_documents
 
     @property
     def letter_versions(self) -> LetterVersions:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import threading
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -16,14 +18,15 @@ from pipeline.office.worktime import Calendar
 from pipeline.register.register_numbers import RegisterPattern
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from pipeline.cases.case import Case
     from pipeline.cases.ports import Blob
     from pipeline.cases.sop import Sop
     from pipeline.drawing.picture import Picture
+    from pipeline.letters.engines.confined_word import ConfinedWord
     from pipeline.letters.engines.libreoffice import LibreOfficePress
-    from pipeline.letters.engines.word_fields import LetterDocuments
     from pipeline.office.office_file import Hours, Table
     from pipeline.office.ports import Handovers, Keys
     from pipeline.office.store.system_clock import SystemClock
@@ -191,14 +194,24 @@ class OfficeParts:
         return shortcoming()
 
     @cached_property
-    def letter_documents(self) -> LetterDocuments:
-        """Word documents of letters, with the fields that the machine fills."""
-        from pipeline.letters.engines.word_fields import LetterDocuments
+    def letter_documents(self) -> ConfinedWord:
+        """Word documents of letters, with the fields that the machine fills; each is opened in a confined child."""
+        from pipeline.letters.engines.confined_word import ConfinedWord
 
-        return LetterDocuments()
+        return ConfinedWord(self.memory)
+
+    @contextmanager
+    def report_press(self) -> Iterator[LibreOfficePress]:
+        """Give a press for a book that somebody asked for; one at a time, so that many who ask start no more."""
+        with self._report_turn, closing(self.press()) as press:
+            yield press
+
+    @cached_property
+    def _report_turn(self) -> threading.Lock:
+        return threading.Lock()
 
     def press(self) -> LibreOfficePress:
         """Build a press; nothing starts before its first document."""
         from pipeline.letters.engines.libreoffice import LibreOfficePress
 
-        return LibreOfficePress(self.keys.key("kode-halaman"))
+        return LibreOfficePress(self.keys.key("kode-halaman"), folder=self.layout.state / "cetak", budget=self.memory)

@@ -97,14 +97,12 @@ class RegisterParts(ArchiveParts):
         return RegisterFiles(self.index, workbook, self._printed_book)
 
     def _printed_book(self, entries: Sequence[Mapping[str, str]], year: int | None, title: str) -> bytes:
-        from contextlib import closing
-
         from pipeline.drawing.engines.pdf_writing import joined
         from pipeline.letters.engines.word_templates import WordTypist
         from pipeline.letters.sheets.register_book import printed_book
 
         now, typist = self.clock.now(), WordTypist(self.layout.templates)
-        with closing(self.press()) as press:
+        with self.report_press() as press:
             parts = printed_book(
                 entries,
                 year or now.year,
@@ -123,15 +121,13 @@ class RegisterParts(ArchiveParts):
         return DispatchFiles(workbook, self._printed_dispatches)
 
     def _printed_dispatches(self, rows: Sequence[DispatchRow], period: str) -> bytes:
-        from contextlib import closing
-
         from pipeline.drawing.engines.pdf_writing import joined
         from pipeline.letters.engines.word_templates import WordTypist
         from pipeline.letters.sheets.dispatch_book import Imprint, printed
 
         day = self.clock.now().date()
         imprint = Imprint(period, day, self.settings.office, self.seal_before(day))
-        with closing(self.press()) as press:
+        with self.report_press() as press:
             parts = printed(rows, imprint, typist=WordTypist(self.layout.templates), press=press)
             return joined([*parts], f"Buku ekspedisi {period}".strip())
 

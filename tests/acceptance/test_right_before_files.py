@@ -15,7 +15,7 @@ from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.decide import Actor, decide
 from pipeline.cli import main
 from pipeline.errors import Incomplete, NotAllowed
-from pipeline.letters.engines.word_text import WordEditor
+from pipeline.letters.engines.confined_word import ConfinedWord
 from pipeline.letters.ports import MOST_WORD_BYTES
 from pipeline.letters.revise import Edit, revise
 from pipeline.storage.blobs import TypedText
@@ -39,10 +39,11 @@ class OpensNothing(FakeReader):
         return super().inspect(blob)
 
 
-class LooksAtNothing(WordEditor):
+class LooksAtNothing(ConfinedWord):
     """What looks into Word files, noting that it was asked to."""
 
     def __init__(self) -> None:
+        super().__init__()
         self.opened: list[int] = []
 
     def unsafe(self, docx):

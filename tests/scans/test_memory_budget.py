@@ -141,6 +141,11 @@ def test_a_process_that_was_killed_holds_up_no_other_and_leaves_nothing(tmp_path
             until(lambda: not left.exists())
 
 
+def test_two_offices_of_one_process_in_one_folder_do_not_hold_each_other_up(tmp_path):
+    with pool(MemoryBudget(tmp_path)) as one, pool(MemoryBudget(tmp_path)) as other:
+        assert [p.call("fill", {"bytes": MB, "seconds": 0.1}).body for p in (one, other)] == [MB, MB]
+
+
 def test_only_so_many_bytes_are_frozen_at_once_and_a_larger_file_alone(budget):
     order = []
 

@@ -64,7 +64,7 @@ def give_roles(visit: Visit) -> Response:
     return visit.go(f"/akun/{login}", f"Peran disimpan.{later}")
 
 
-@pages.post("/akun/{login}/nip", Right.PEOPLE, personal=False)
+@pages.post("/akun/{login}/nip", Right.PEOPLE, Lane.QUICK, personal=False)
 def change_nip(visit: Visit) -> Response:
     """Set the NIP of an account."""
     login = visit.request.path_params["login"]

@@ -7,12 +7,13 @@ from starlette.responses import Response
 from pipeline.access.granting import described, settle
 from pipeline.access.rights import Right
 from pipeline.desk.gate import Pages
+from pipeline.desk.lanes import Lane
 from pipeline.desk.visit import Visit, number_in
 
 pages = Pages()
 
 
-@pages.get("/pengesahan", Right.SIGNED_IN)
+@pages.get("/pengesahan", Right.SIGNED_IN, Lane.QUICK)
 def waiting(visit: Visit) -> Response:
     """Show what waits for the visitor to confirm, and what they have asked for themselves."""
     mine = visit.to_confirm()
@@ -22,19 +23,19 @@ def waiting(visit: Visit) -> Response:
     return visit.show("pengesahan.html", title="Pengesahan", mine=told[0], asked=told[1])
 
 
-@pages.post("/pengesahan/sahkan", Right.SIGNED_IN)
+@pages.post("/pengesahan/sahkan", Right.SIGNED_IN, Lane.QUICK)
 def confirm(visit: Visit) -> Response:
     """Confirm what waits."""
     return _settled(visit, confirmed=True)
 
 
-@pages.post("/pengesahan/tolak", Right.SIGNED_IN)
+@pages.post("/pengesahan/tolak", Right.SIGNED_IN, Lane.QUICK)
 def reject(visit: Visit) -> Response:
     """Reject what waits, or take back what one has asked for."""
     return _settled(visit, confirmed=False)
 
 
-@pages.post("/pemberitahuan/baca", Right.SIGNED_IN)
+@pages.post("/pemberitahuan/baca", Right.SIGNED_IN, Lane.QUICK)
 def have_read(visit: Visit) -> Response:
     """Note that the visitor has read what they were told."""
     visit.desk.people.notices.read(visit.who.login, number_in(visit.text("nomor"), 15) or 0)

@@ -130,13 +130,13 @@ class MemoryBudget:
         finally:
             _let_go(lock)
 
-    def _taken(self, name: str, how: int) -> int | None:
+    def _taken(self, name: str, how: int, patience: float = _PATIENCE) -> int | None:
         """Return the descriptor by which a lock is held; None where nothing can be written, and nobody works either."""
         try:
             lock = os.open(self._folder / name, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o640)
         except OSError:
             return None
-        until = time.monotonic() + _PATIENCE
+        until = time.monotonic() + patience
         while True:
             try:
                 fcntl.flock(lock, how | fcntl.LOCK_NB)
@@ -150,8 +150,9 @@ class MemoryBudget:
     def _registered(self) -> list[int]:
         """Return the processes that work on this office, by the locks that they hold; we are one of them."""
         with self._lock:
-            if self._registration is None:
-                self._registration = self._taken(f"{_REGISTERED}{os.getpid()}", fcntl.LOCK_EX)
+            if self._registration is None:  # or another budget of this process has registered it
+                with suppress(Passing):
+                    self._registration = self._taken(f"{_REGISTERED}{os.getpid()}", fcntl.LOCK_EX, patience=0)
         found = {os.getpid()}
         for path in self._folder.glob(f"{_REGISTERED}*"):
             with suppress(OSError, ValueError):

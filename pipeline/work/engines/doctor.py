@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 import sqlite3
@@ -97,7 +98,7 @@ def examine(root: Examined) -> list[Check]:
         checks += signing_checks(settings.signing, settings.office, root.layout.root)
         checks += [*_handovers(root, settings), *_processes(root)]
         checks += account_checks(root.people) if any(root.layout.people.glob("*.sqlite3")) else ()
-    return [*checks, *_confinement(), _libreoffice(), _printing()]
+    return [*checks, *_confinement(), _libreoffice(), _printing(root.layout.state / "cetak")]
 
 
 def _python() -> Check:
@@ -307,21 +308,18 @@ def _libreoffice() -> Check:
     return Check("LibreOffice", good, words[1], remedy)
 
 
-def _printing() -> Check:
+def _printing(folder: Path) -> Check:
     """Print a page for real: it needs soffice, python3-uno and the fonts to work together."""
     from docx import Document
 
     from pipeline.letters.engines.pdfa_check import marks
 
-    with tempfile.TemporaryFile() as page:
-        document = Document()
-        document.add_paragraph("Percobaan cetak.")
-        document.save(page)
-        page.seek(0)
-        docx = page.read()
-    press = LibreOfficePress(b"")
+    document, page = Document(), io.BytesIO()
+    document.add_paragraph("Percobaan cetak.")
+    document.save(page)
+    press = LibreOfficePress(b"", folder=folder)
     try:
-        findings = marks(press.print(docx, None))
+        findings = marks(press.print(page.getvalue(), None))
     except YankomasError as fault:
         return Check("Cetak PDF/A", False, fault.message, fault.remedy)
     finally:
