@@ -130,11 +130,13 @@ def running(folder: Path, *words: str, program: Sequence[str] = YANKOMAS):
 @pytest.fixture
 def office(tmp_path):
     with running(tmp_path / "kantor") as office:
-        until(lambda: office.up(Part.INTAKE) and office.answers())
+        until(lambda: office.up(Part.INTAKE) and office.answers() and "Belum ada akun admin" in office.said)
         yield office
 
 
 def test_a_desk_that_is_killed_keeps_no_letter_waiting_and_comes_back(office):
+    assert "Meja web: berjalan" in told(office, "inbox")  # and the supervisor has heard that it is up
+
     before = office.kill(Part.DESK)
     office.drop("A", "B")
 
