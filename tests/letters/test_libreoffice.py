@@ -216,6 +216,13 @@ def test_ctrl_c_in_the_terminal_does_not_reach_libreoffice(press: LibreOfficePre
     assert all(os.getpgid(pid) != os.getpgid(0) and os.getsid(pid) != os.getsid(0) for pid in engines())
 
 
+def test_people_at_the_desk_have_the_processor_before_libreoffice(press: LibreOfficePress) -> None:
+    press.print(letter("Surat"), None)
+
+    ours = os.getpriority(os.PRIO_PROCESS, 0)
+    assert max(os.getpriority(os.PRIO_PROCESS, pid) for pid in engines()) >= min(ours + 5, 19)
+
+
 def test_libreoffice_listens_on_no_network_port(press: LibreOfficePress) -> None:
     press.print(letter("satu"), None)
 

@@ -32,6 +32,7 @@ _LEAVE_PATIENCE = 2.0
 #: Bytes of a file, of address space (most is reserved and never used), and of memory that it may write to.
 _MAX_FILE, _MAX_SPACE, _MAX_OWN = 256 * 2**20, 4 * 2**30, 900_000_000
 _MAX_PROCESSOR = 60  # seconds a document
+_NICE = 5  # people at the desk, and their passwords, have the processor first, as with the children that draw pages
 _NEVER = 0
 _PDF_A_2B = 2
 #: No macro runs, no link is followed, nothing is updated, nothing is fetched.
@@ -55,6 +56,7 @@ def die_with_parent() -> None:
 
 def _limits() -> None:
     die_with_parent()
+    os.nice(_NICE)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (_MAX_FILE, _MAX_FILE))
     resource.setrlimit(resource.RLIMIT_AS, (_MAX_SPACE, _MAX_SPACE))
