@@ -10,6 +10,7 @@ from typing import Any, Self
 
 from pipeline.cases.case import Case, value
 from pipeline.cases.deadlines import deadlines, ended_at, step_times
+from pipeline.cases.journal import MACHINE
 from pipeline.cases.register_words import rights
 from pipeline.cases.secrecy_level import RAHASIA, is_secret
 from pipeline.cases.sop import Sop
@@ -212,12 +213,17 @@ def row_of(case: Case, sop: Sop, calendar: Calendar) -> Row:
         signature=case.reading.signature if case.reading else "",
         claim=case.received.claim,
         sha256=case.original.sha256,
-        handled_by=tuple(sorted({made.role for made in case.made} | _signers(case, sop))),
+        handled_by=tuple(sorted(_handlers(case, sop))),
         head=case.head,
         closed=False,
     )
 
 
-def _signers(case: Case, sop: Sop) -> set[str]:
-    """Return the roles whose signature is said to be on a filed letter: they had it before them, and may dispute it."""
-    return {role for signed in case.signatures for role in sop.sheet(signed.template).signers}
+def _handlers(case: Case, sop: Sop) -> set[str]:
+    """Return the roles that opened the case or made a move, and those whose signature is said to be on a filed letter.
+
+    These had the letter before them, and may dispute it.
+    """
+    opened = {case.entries[0].by} - {MACHINE}
+    signers = {role for signed in case.signatures for role in sop.sheet(signed.template).signers}
+    return {made.role for made in case.made} | opened | signers

@@ -312,6 +312,14 @@ def test_who_may_not_see_the_secret_case_sees_no_link_to_it(desk, office):
     assert (bag.status_code, "menyebut perkara lain" in bag.text) == (403, True)
 
 
+def test_who_opened_a_secret_case_may_read_it(desk, office):
+    told = {"perihal": "Bintang", "terlapor": "Instansi", "uraian": "Dari koran", "sifat": "rahasia"}
+    number = office.open("berita", told, "kasubbid")
+
+    said = {role: desk.browser(role).get(f"/kasus/{number}").status_code for role in ("kasubbid", "kabid")}
+    assert said == {"kasubbid": 200, "kabid": 403}
+
+
 def test_who_may_not_see_the_parent_learns_nothing_of_it_by_merging_into_it(desk, office):
     office.drop("dua.pdf", b"Surat kedua")
     office.run_once()
