@@ -25,6 +25,8 @@ LINK_LIFE = 24 * 3600.0  # seconds in which a one-time link can be used
 TOKEN_LIFE = 366  # days that a token can be good for, at most
 #: Characters of a password; a short sentence is easier to keep than signs (NIST SP 800-63B).
 LEAST, MOST = 12, 200
+#: What is advised to who has to find another password.
+EASY_TO_KEEP = "Kalimat pendek yang mudah diingat paling baik, misalnya empat kata acak."
 _LOGIN = re.compile(r"[a-z][a-z0-9._-]{2,31}")
 _OPEN = date.max
 _LONGEST_NAME = 120  # characters of a person's name, or of what a token is for

@@ -13,6 +13,7 @@ from datetime import date, datetime
 
 from pipeline.access.accounts import (
     ALL_OF_BEFORE,
+    EASY_TO_KEEP,
     Account,
     HeldRole,
     as_logged,
@@ -22,6 +23,7 @@ from pipeline.access.accounts import (
     held,
     loggable,
     login_of,
+    unfit,
 )
 from pipeline.access.ports import People
 from pipeline.access.requests import (
@@ -40,7 +42,7 @@ from pipeline.access.requests import (
     waits,
     watchers,
 )
-from pipeline.errors import NotAllowed, NotFound
+from pipeline.errors import Incomplete, NotAllowed, NotFound
 from pipeline.office.handovers import Handover, period
 from pipeline.office.officials import Official
 from pipeline.office.wording import long_date
@@ -130,6 +132,18 @@ def change_nip(login: str, nip: str, *, by: str, parts: GrantParts) -> Granted:
     return Granted(take_up(changed, by=by, parts=parts))
 
 
+def lock(login: str, *, locked: bool, by: str, parts: GrantParts) -> None:
+    """Lock an account, which ends its sessions and links, or open it again.
+
+    Raises:
+        NotFound: there is no such account.
+        NotAllowed: it would leave the office without an admin.
+    """
+    parts.note(loggable(login))
+    parts.people.accounts.lock(login, locked=locked, now=parts.now)
+    parts.tell(f"{by} {'mengunci' if locked else 'membuka kembali'} akun {login}.", login, by)
+
+
 def take_up(account: Account, *, by: str = _FILE, parts: GrantParts) -> Account:
     """Note the roles that office.toml gives to an account's NIP, before the first of them is used; return the account.
 
@@ -196,6 +210,8 @@ def use_link(key: str, password: str, address: str, *, parts: GrantParts) -> str
     """
     people = parts.people
     login, maker = people.links.whose(key, parts.now), people.links.maker(key)
+    if why := unfit(password, login):  # before anything is doubted because of it
+        raise Incomplete(why, EASY_TO_KEEP)
     parts.note(f"{loggable(login)}: {address}")
     before = next((a for a in people.accounts.all() if a.login == login), None)
     later = before is not None and password_waits(before, maker, parts.staff)

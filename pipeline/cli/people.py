@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Iterable
 from typing import Any
 
 from pipeline.access import granting
-from pipeline.access.accounts import TERMINAL, Account, as_logged, held
+from pipeline.access.accounts import TERMINAL, Account, held
 from pipeline.access.granting import Granted, GrantParts
 from pipeline.cli.inputs import ready_root
 from pipeline.cli.show import as_json, table
@@ -57,8 +56,7 @@ def link(options: Namespace) -> int:
 def lock(options: Namespace) -> int:
     """Lock an account."""
     root = ready_root(options)
-    _note(root, "akun kunci", options.login)
-    root.people.accounts.lock(options.login, locked=True, now=root.clock.now())
+    granting.lock(options.login, locked=True, by=TERMINAL, parts=_parts(root, "akun kunci"))
     print(f"Akun {options.login} dikunci; semua sesinya berakhir.")
     return 0
 
@@ -66,15 +64,9 @@ def lock(options: Namespace) -> int:
 def unlock(options: Namespace) -> int:
     """Open a locked account."""
     root = ready_root(options)
-    _note(root, "akun buka-kunci", options.login)
-    root.people.accounts.lock(options.login, locked=False, now=root.clock.now())
+    granting.lock(options.login, locked=False, by=TERMINAL, parts=_parts(root, "akun buka-kunci"))
     print(f"Akun {options.login} dibuka kembali.")
     return 0
-
-
-def _note(root: Root, deed: str, login: str, roles: Iterable[str] = ()) -> None:
-    """Write into the access log what is about to be done with an account, before it is done."""
-    noted(root, deed, as_logged(login, roles))
 
 
 def noted(root: Root, deed: str, about: str) -> None:

@@ -251,6 +251,30 @@ def test_a_password_by_a_link_decides_nothing_until_another_official_says_it_is_
     assert roles(parts, "budi") == {"kakanwil"}
 
 
+def test_a_password_that_cannot_be_taken_leaves_the_account_as_it_was(parts):
+    person(parts, "ani", "admin")
+    person(parts, "budi", "kakanwil")
+    person(parts, "dewi", "kadiv")
+    link = granting.make_link("budi", by="ani", parts=parts)
+
+    with pytest.raises(Incomplete):
+        granting.use_link(link, "pendek", "10.0.0.66", parts=parts)
+
+    assert roles(parts, "budi") == {"kakanwil"}
+    assert parts.people.requests.waiting() == []
+
+
+def test_who_is_locked_is_told_when_they_come_back_and_others_at_once(parts):
+    person(parts, "ani", "admin")
+    person(parts, "budi", "kakanwil")
+    person(parts, "dewi", "kadiv")
+
+    granting.lock("budi", locked=True, by="ani", parts=parts)
+
+    assert noted(parts) == ["budi"]
+    assert all("ani mengunci akun budi." in told(parts, login) for login in ("ani", "budi", "dewi"))
+
+
 def test_a_first_password_and_that_of_the_team_wait_for_nobody(parts):
     person(parts, "ani", "admin")
     person(parts, "dewi", "kadiv")

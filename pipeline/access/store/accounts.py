@@ -12,7 +12,7 @@ from datetime import date, datetime
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-from pipeline.access.accounts import MOST, Account, HeldRole, checked_roles, login_of, unfit
+from pipeline.access.accounts import EASY_TO_KEEP, MOST, Account, HeldRole, checked_roles, login_of, unfit
 from pipeline.access.last_admin import require_admin
 from pipeline.access.requests import CONFIRMED, PASSWORD, POST
 from pipeline.access.store.database import Database
@@ -38,7 +38,7 @@ class Passwords:
             Incomplete: it is too short, too long, or too easy to guess.
         """
         if fault := unfit(password, login):
-            raise Incomplete(fault, "Kalimat pendek yang mudah diingat paling baik, misalnya empat kata acak.")
+            raise Incomplete(fault, EASY_TO_KEEP)
         with self._turn:
             return self._hasher.hash(password)
 

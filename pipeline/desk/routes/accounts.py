@@ -6,13 +6,13 @@ read a case, and gives it back, has left two lines.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from starlette.responses import Response
 
 from pipeline.access import granting
-from pipeline.access.accounts import GIVEN_ROLES, HeldRole, as_logged, held
+from pipeline.access.accounts import GIVEN_ROLES, HeldRole, held, loggable
 from pipeline.access.rights import Right
 from pipeline.cases.answers import read_day
 from pipeline.desk.gate import Pages
@@ -81,8 +81,7 @@ def lock(visit: Visit) -> Response:
     login, locked = visit.request.path_params["login"], visit.text("kunci") == "ya"
     if login == visit.who.login:
         raise NotAllowed("Anda tidak dapat mengunci akun sendiri.", "Mintalah admin lain melakukannya.")
-    _note(visit, login)
-    visit.desk.people.accounts.lock(login, locked=locked, now=visit.desk.now())
+    granting.lock(login, locked=locked, by=visit.who.login, parts=visit.grant_parts)
     return visit.go(f"/akun/{login}", "Akun dikunci; semua sesinya diakhiri." if locked else "Akun dibuka kembali.")
 
 
@@ -98,7 +97,7 @@ def new_link(visit: Visit) -> Response:
 def end_sessions(visit: Visit) -> Response:
     """End every session of an account."""
     login = visit.request.path_params["login"]
-    _note(visit, login)
+    visit.note(about=loggable(login))
     visit.desk.people.sessions.end_all(login)
     return visit.go(f"/akun/{login}", "Semua sesi akun ini diakhiri.")
 
@@ -125,10 +124,6 @@ def end_token(visit: Visit) -> Response:
         visit.note(about=f"token-{number}")
         visit.desk.people.tokens.end(number)
     return visit.go("/akun", "Token dicabut.")
-
-
-def _note(visit: Visit, login: str, given: Iterable[HeldRole] = ()) -> None:
-    visit.note(about=as_logged(login, (held.role for held in given)))
 
 
 def _list(visit: Visit, fault: YankomasError | None = None, token_fault: YankomasError | None = None) -> Response:

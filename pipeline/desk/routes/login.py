@@ -68,6 +68,7 @@ def make_first(visit: Visit) -> Response:
     key, login, name = visit.text("kunci"), visit.text("login"), visit.text("nama")
     try:
         password = new_password(visit)
+        visit.desk.people.links.whose(key, visit.desk.now())  # strangers without a link write nothing
         _note(visit, f"{loggable(login.lower())}: admin")
         visit.desk.people.make_first(key, login, name, password, visit.desk.now())
     except Incomplete as fault:
