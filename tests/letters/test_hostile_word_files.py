@@ -123,8 +123,8 @@ WAYS = {
     "a way out": lambda p: {**p, "word/../../x.xml": b"<a/>"},
     "an absolute name": lambda p: {**p, "/etc/x.xml": b"<a/>"},
     "very many parts": lambda p: {**p, **{f"word/x{n}.xml": b"<a/>" for n in range(400)}},
-    "very many elements": lambda p: with_body(p, "<w:p/>" * 250_000),
-    "very many attributes": lambda p: {**p, "word/x.xml": b"<a>" + b'<b c="" d="" e=""/>' * 150_000 + b"</a>"},
+    "very many elements": lambda p: with_body(p, "<w:p/>" * 350_000),
+    "very many attributes": lambda p: {**p, "word/x.xml": b"<a>" + b'<b c="" d="" e=""/>' * 220_000 + b"</a>"},
 }
 
 
