@@ -69,7 +69,7 @@ def heaviest() -> dict[str, bytes]:
 def heaviest_letter() -> bytes:
     """A Word file with as many elements as one may have."""
     parts = opened(of_paragraphs("Kepada Yth."))
-    many = b"".join(b'<w:p w:rsidR="%08x"/>' % (n * 2654435761 % 2**32) for n in range(190_000))
+    many = b"".join(b'<w:p w:rsidR="%08x"/>' % (n * 2654435761 % 2**32) for n in range(270_000))
     return packed({**parts, "word/document.xml": parts["word/document.xml"].replace(b"<w:body>", b"<w:body>" + many)})
 
 

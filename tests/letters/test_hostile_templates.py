@@ -9,23 +9,14 @@ from typing import Any
 
 import pytest
 from docx import Document
+from hostile_word import PACKAGE, RELATIONS, content
 
 from pipeline.errors import TemplateFault
 from pipeline.letters.engines import word_file
 from pipeline.letters.engines.word_templates import WordTypist
 from pipeline.letters.sheets.disposition_sheet import DISPOSITION
 
-RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
 EVIL = "{% for a in hal %}{% for b in hal %}{% for c in hal %}x{% endfor %}{% endfor %}{% endfor %}"
-
-
-def content(*paragraphs: str) -> dict[str, bytes]:
-    document, out = Document(), io.BytesIO()
-    for text in paragraphs:
-        document.add_paragraph(text)
-    document.save(out)
-    return word_file.opened(out.getvalue())
 
 
 def typist(folder: Path, parts: dict[str, bytes]) -> WordTypist:

@@ -25,7 +25,7 @@ from pipeline.scans.refusals import Limits
 TESTS = Path(__file__).parents[1]
 MB = 2**20
 #: Small, so that the tests are quick: what we have ourselves is added.
-ROOM = 200 * MB
+ROOM = 300 * MB
 
 
 def used(*mains: int) -> int:
@@ -67,16 +67,16 @@ def peak(*mains: int):
 
 def test_greedy_children_stay_together_within_the_memory_and_all_come_to_their_end(budget, most):
     with pool(budget, 4) as many, ThreadPoolExecutor(4) as threads, peak() as found:
-        done = list(threads.map(lambda _: many.call("fill", {"bytes": 120 * MB}).body, range(4)))
+        done = list(threads.map(lambda _: many.call("fill", {"bytes": 180 * MB}).body, range(4)))
 
-    assert done == [120 * MB] * 4
+    assert done == [180 * MB] * 4
     assert found[0] < most + 100 * MB
 
 
 def test_what_is_too_heavy_even_with_nothing_beside_it_is_refused_in_words(budget, most):
     with pool(budget) as one, peak() as found:
         with pytest.raises(Refused, match="kekurangan memori") as caught:
-            one.call("fill", {"bytes": 600 * MB})
+            one.call("fill", {"bytes": 750 * MB})
 
         assert one.call("echo", {"a": 1}).body == {"a": 1}
     assert caught.value.code == "terlalu-besar"

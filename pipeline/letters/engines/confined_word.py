@@ -19,7 +19,7 @@ from pipeline.scans.confinement.framing import Message
 from pipeline.scans.confinement.pool import Pool
 
 _OPERATIONS = "pipeline.letters.engines.word_child"
-#: The heaviest file within the limits of ``word_file`` takes 0.15 GB and 3 s (2026-11-26).
+#: The heaviest file within the limits of ``word_file`` takes 0.13 GB and 5 s (2026-11-26).
 _LIMITS = ChildLimits(memory=1_000_000_000, own=400_000_000, seconds=30.0, cpu=20.0)
 _LOOKING = ChildLimits(memory=1_000_000_000, own=400_000_000, seconds=30.0, cpu=20.0, requests=1)
 T = TypeVar("T")

@@ -93,6 +93,10 @@ class NotStarted(Exception):
     """The child never became ready: no file's fault."""
 
 
+class KilledAtStart(NotStarted):
+    """It was killed before it was ready: others have the memory."""
+
+
 class Child:
     """One child process and its two pipes; used by one thread at a time."""
 
@@ -159,7 +163,9 @@ class Child:
         with contextlib.suppress(Gone, Late, BadMessage):
             self._ready = unpack(lambda count: self._read(count, deadline)).body == "ready"
         if not self._ready:
-            raise NotStarted
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self._process.wait(_END_SECONDS)
+            raise KilledAtStart if self._process.returncode in _KILLED else NotStarted
 
     def _write(self, message: bytes, deadline: float, file: int | None) -> None:
         view, files = memoryview(message), [] if file is None else [file]

@@ -22,6 +22,7 @@ from pipeline.scans.confinement.child import (
     ChildLimits,
     Gone,
     Holding,
+    KilledAtStart,
     Late,
     NotStarted,
     Starved,
@@ -88,13 +89,15 @@ class Pool:
         cpu = seconds or self._limits.cpu
         request = pack({"operation": operation, "arguments": dict(arguments), "cpu": cpu}, blobs)
         with self._line:
-            with suppress(Starved), self._budget.working() if self._budget else nullcontext():
+            with suppress(Starved, KilledAtStart), self._budget.working() if self._budget else nullcontext():
                 return self._asked(request, seconds, file)
             try:
                 with self._budget.alone() if self._budget else nullcontext():
                     return self._asked(request, seconds, file)
             except Starved:
                 raise TOO_HEAVY() from None
+            except KilledAtStart:
+                raise _not_started() from None
 
     def _asked(self, request: bytes, seconds: float | None, file: int | None) -> Message:
         child = self._take()
@@ -103,7 +106,7 @@ class Pool:
             answer = child.ask(request, seconds or self._limits.seconds, file)
             keep = child.served < self._limits.requests and _grown(answer) < self._limits.resident
             return _opened(answer)
-        except Starved:
+        except (Starved, KilledAtStart):
             if self._closed:
                 raise _stopped() from None
             raise

@@ -44,9 +44,11 @@ def weight(pid: int) -> Weight | None:
             for line in status:
                 if (key := line.split(None, 1)[0]) in found:
                     found[key] = int(line.split()[1]) * _KB
-        program = os.readlink(f"/proc/{pid}/exe")
     except (OSError, ValueError, IndexError):
         return None
+    program = ""
+    with suppress(OSError):  # of a process that lets nobody look into it (a key is open) the program is not told
+        program = os.readlink(f"/proc/{pid}/exe")
     return Weight(pid, found[b"RssAnon:"], found[b"RssFile:"], program)
 
 
