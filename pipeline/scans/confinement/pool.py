@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Self
 
-from pipeline.errors import EngineFault, EngineMissing, Refused
+from pipeline.errors import EngineFault, EngineMissing, Refused, TooSlow
 from pipeline.scans.confinement.child import Child, ChildLimits, Gone, Holding, Late, NotStarted, tightest
 from pipeline.scans.confinement.framing import BadMessage, Message, pack
 
@@ -58,7 +58,8 @@ class Pool:
 
         Raises:
             Refused: the operation says that the file cannot be taken.
-            EngineFault: the child died, took longer than *seconds* (default: the limits'), or failed.
+            TooSlow: the child took longer than *seconds* (default: the limits').
+            EngineFault: the child died, or failed.
             EngineMissing: no child can be started; no file's fault.
         """
         cpu = seconds or self._limits.cpu
@@ -71,7 +72,7 @@ class Pool:
                 keep = child.served < self._limits.requests and _grown(answer) < self._limits.resident
                 return _opened(answer)
             except Late:
-                raise EngineFault("Mesin pembaca terlalu lama mengerjakan satu berkas, lalu dihentikan.") from None
+                raise TooSlow("Mesin pembaca terlalu lama mengerjakan satu berkas, lalu dihentikan.") from None
             except NotStarted:
                 raise _not_started() from None
             except (Gone, BadMessage, OSError):
