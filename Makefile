@@ -61,8 +61,13 @@ $(VENV)/bin/python:
 	$(PYTHON) -c 'import sys; sys.exit("Perlu Python 3.11 atau lebih baru.") if sys.version_info < (3, 11) else None'
 	$(PYTHON) -m venv $(VENV)
 
-$(VENV)/.installed: requirements.txt pyproject.toml | $(VENV)/bin/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+# What installs comes first: Python's own copies of pip and setuptools are as old as that Python.
+$(VENV)/.installed-pip: requirements-pip.txt | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --only-binary :all: --require-hashes -r requirements-pip.txt
+	touch $@
+
+$(VENV)/.installed: requirements.txt pyproject.toml $(VENV)/.installed-pip
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --only-binary :all: --require-hashes -r requirements.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	touch $@
 
@@ -72,5 +77,6 @@ $(VENV)/.installed-dev: requirements-dev.txt $(VENV)/.installed
 
 # Pins anew, for Python 3.11 and later; needs `uv`.
 pins:
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --upgrade requirements-pip.in -o requirements-pip.txt
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --upgrade requirements.in -o requirements.txt
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --upgrade requirements-dev.in -o requirements-dev.txt

@@ -23,17 +23,18 @@ CUT_OFFS = 10
 class Backoff:
     """How often something failed, and when it is due again; as made, it never failed and is due.
 
-    Times are seconds of one monotonic clock. ``first`` is the pause after the first failure.
+    Times are seconds of one monotonic clock. ``first`` is the pause after the first failure, ``longest`` after many.
     """
 
     first: float = FIRST_PAUSE
+    longest: float = LONGEST_PAUSE
     due: float = float("-inf")
     pause: float = 0.0
     failures: int = 0
 
     def failed(self, now: float) -> Backoff:
         """Return the back-off after one more failure, which was now."""
-        pause = min(self.pause * 2, LONGEST_PAUSE) if self.failures else self.first
+        pause = min(self.pause * 2, self.longest) if self.failures else self.first
         return replace(self, due=now + pause, pause=pause, failures=self.failures + 1)
 
     @property

@@ -14,6 +14,10 @@ from patience import PATIENCE, until
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from web_desk import PASSWORD, WebDesk
 
+from pipeline.desk.connections import Patient
+from pipeline.desk.crowd import DoorRules
+from pipeline.desk.serving import DeskServer
+
 DESKTOP, PHONE = {"width": 1366, "height": 768}, {"width": 390, "height": 844}
 #: What axe calls a finding that shuts people out.
 _GRAVE = ("serious", "critical")
@@ -26,13 +30,14 @@ def served(desk: WebDesk) -> Iterator[str]:
     listener = socket.create_server(("127.0.0.1", 0))
     started = threading.Event()
 
-    class Server(uvicorn.Server):
+    class Server(DeskServer):
         async def startup(self, sockets=None):
             await super().startup(sockets)
             started.set()
 
-    server = Server(uvicorn.Config(desk.app, log_config=None, timeout_graceful_shutdown=2))
-    thread = threading.Thread(target=server.run, args=([listener],), daemon=True)
+    config = uvicorn.Config(desk.app, log_config=None, http=Patient, timeout_graceful_shutdown=2)
+    server = Server(config, listener, DoorRules(most=400, of_one=150), print)
+    thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     assert started.wait(PATIENCE)
     try:

@@ -23,6 +23,14 @@ def _hoard(arguments, blobs):
     return Message(len(bytearray(arguments["bytes"])))
 
 
+def _fill(arguments, blobs):
+    """Write to so much memory as fast as can be, and keep it for a while."""
+    kept = bytearray(arguments["bytes"])
+    kept[::4096] = b"x" * len(kept[::4096])
+    time.sleep(arguments.get("seconds", 0.5))
+    return Message(len(kept))
+
+
 def _chatter(arguments, blobs):
     os.write(1, b"warning: a foreign library prints to standard output\n")
     print("so does Python", flush=True)
@@ -74,6 +82,7 @@ OPERATIONS = {
     "refuse": _refuse,
     "crash": _crash,
     "hoard": _hoard,
+    "fill": _fill,
     "chatter": _chatter,
     "linger": _linger,
     "lie": _lie,

@@ -33,7 +33,7 @@ from pipeline.intake.journey import Journey
 from pipeline.intake.open_case import OpenParts, open_case
 from pipeline.intake.receive import ReceiveParts
 from pipeline.letters.certificate_proof import CertificateProof
-from pipeline.letters.engines.word_fields import LetterDocuments
+from pipeline.letters.engines.confined_word import ConfinedWord
 from pipeline.letters.engines.word_templates import WordTypist
 from pipeline.letters.engines.word_text import passages, rewritten
 from pipeline.letters.page_codes import PageCodes
@@ -59,6 +59,10 @@ from pipeline.work.workers import Tenders
 KEY = b"k" * 32
 
 
+#: The opener of Word files of all tests: starting its child for each would take longer than most of them.
+WORD = ConfinedWord()
+
+
 class FakeOffice:
     """A root whose engines, clock and chance are fakes; everything on its disk is real."""
 
@@ -66,6 +70,8 @@ class FakeOffice:
         lay_out(folder)
         self.root = Root(folder)
         self.root.letter_documents = FakeLetters()
+        self.root.progress = self.root.board  # all of this office is one process
+        self.root.sheet_editor = WORD
         self.clock = FixedClock()
         self.root.prepare()
         self.reader = FakeReader()
@@ -240,7 +246,7 @@ class WordOffice(FakeOffice):
 
     def __init__(self, folder: Path) -> None:
         super().__init__(folder)
-        self.root.letter_documents = LetterDocuments()
+        self.root.letter_documents = WORD
 
     @property
     def tend_parts(self) -> TendParts:

@@ -110,6 +110,6 @@ NOW = datetime(2026, 11, 25, 8, 15, tzinfo=WIB)
 REGIONS = (Region("Kota Bengkulu", ("Ratu Agung",)), Region("Kabupaten Seluma", ("Tais",)))
 
 
-def summary_of(*rows: Row, period: Period = QUARTER, at: datetime = NOW, regions=REGIONS) -> Summary:
-    """The summary of these rows, for the last quarter of 2026 unless told otherwise."""
-    return summarise(rows, period, at, sop=SOP, regions=regions, calendar=CALENDAR)
+def summary_of(*rows: Row, period: Period = QUARTER, at: datetime = NOW, regions=REGIONS, roles=None) -> Summary:
+    """The summary of these rows, for the last quarter of 2026 and all to see unless told otherwise."""
+    return summarise(rows, period, at, sop=SOP, regions=regions, calendar=CALENDAR, roles=roles)

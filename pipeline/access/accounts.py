@@ -8,11 +8,17 @@ from dataclasses import dataclass
 from datetime import date
 
 from pipeline.errors import Incomplete
-from pipeline.office.officials import ROLES, Official
-from pipeline.office.wording import nearest
+from pipeline.office.officials import ROLES, Official, same_nip
+from pipeline.office.wording import nearest, shows, unprintable
 
 #: Roles that an account can hold: those of people in the office.
 GIVEN_ROLES = tuple(role for role in ROLES if role not in ("pelapor", "instansi"))
+#: Roles that decide and sign: who has one can make a letter the office's word.
+DECIDING = ("kakanwil", "kadiv", "kabid", "kasubbid")
+#: How logs and requests name whoever works at the machine itself.
+TERMINAL = "terminal"
+#: Stands among the posts that an account of an earlier version has taken up: whatever the office's file says then.
+ALL_OF_BEFORE = "*"
 #: Whose one-time link makes the first admin account.
 FIRST = ""
 LINK_LIFE = 24 * 3600.0  # seconds in which a one-time link can be used
@@ -21,6 +27,8 @@ TOKEN_LIFE = 366  # days that a token can be good for, at most
 LEAST, MOST = 12, 200
 _LOGIN = re.compile(r"[a-z][a-z0-9._-]{2,31}")
 _OPEN = date.max
+_LONGEST_NAME = 120  # characters of a person's name, or of what a token is for
+_NIP = re.compile(r"[0-9 .\-]{0,40}")  # 18 digits, as people group them
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +46,12 @@ class HeldRole:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """A person who may come in. ``ready`` once they have set a password."""
+    """A person who may come in. ``ready`` once they have set a password.
+
+    ``twin``: another account has the same NIP, so that it says of neither who it is. ``taken`` are the roles that came
+    by the NIP and are noted; ``kept_back`` those that wait for a second person, or were refused by one. ``doubted``:
+    its password came by a link that others made, and nobody has said yet that its owner used it.
+    """
 
     login: str
     name: str
@@ -46,6 +59,10 @@ class Account:
     locked: bool
     ready: bool
     roles: tuple[HeldRole, ...]
+    twin: bool = False
+    taken: frozenset[str] = frozenset()
+    kept_back: frozenset[str] = frozenset()
+    doubted: bool = False
 
     def roles_on(self, day: date, officials: Iterable[Official] = ()) -> frozenset[str]:
         """Return the roles held that day.
@@ -53,10 +70,19 @@ class Account:
         They are given by the admin, by ``office.toml`` to the same NIP, or were handed over to this account.
         """
         given = {held.role for held in self.roles if held.holds_on(day)}
-        return frozenset(given | {o.role for o in officials if o.holds_on(day) and self._is(o)})
+        named = [o for o in officials if o.holds_on(day) and self.is_(o)]
+        by_post = {o.role for o in named if o.account or o.role not in self.kept_back}
+        return frozenset((given | by_post) - set(DECIDING if self.doubted else ()))
 
-    def _is(self, official: Official) -> bool:
-        return official.account == self.login if official.account else bool(self.nip) and official.nip == self.nip
+    def posts(self, officials: Iterable[Official]) -> frozenset[str]:
+        """Return the roles that the office's file gives to this account's NIP, on whatever days."""
+        return frozenset(o.role for o in officials if not o.account and self.is_(o))
+
+    def is_(self, official: Official) -> bool:
+        """Say whether an official is this account's owner: by the hand-over, or by a NIP that no other account has."""
+        if official.account:
+            return official.account == self.login
+        return not self.twin and same_nip(self.nip, official.nip)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +108,31 @@ class Token:
 def held(role: str, since: date | None = None, until: date | None = None) -> HeldRole:
     """Return a role with its period; open ends are open."""
     return HeldRole(role, since or date.min, until or _OPEN)
+
+
+def checked_name(name: str, thing: str = "Nama orang") -> str:
+    """Return a name on one line.
+
+    Raises:
+        Incomplete: nothing of it can be seen, it is too long, or no screen can hold it.
+    """
+    line = " ".join(name.split())
+    if not shows(line):
+        raise Incomplete(f"{thing} belum diisi.", "Isi nama lengkapnya.")
+    if why := unprintable(line) or (f"lebih dari {_LONGEST_NAME} huruf" if len(line) > _LONGEST_NAME else ""):
+        raise Incomplete(f"{thing} {why}.", "Tulis nama itu saja, dengan huruf biasa.")
+    return line
+
+
+def checked_nip(nip: str) -> str:
+    """Return a NIP as it is kept; it may be empty.
+
+    Raises:
+        Incomplete: it is none.
+    """
+    if not _NIP.fullmatch(typed := nip.strip()):
+        raise Incomplete("NIP terdiri dari angka.", "Tulis angkanya saja, misalnya 197001011990011001, atau kosongkan.")
+    return typed
 
 
 def loggable(text: str) -> str:

@@ -16,7 +16,7 @@ from pipeline.access.rights import Right, may
 from pipeline.errors import Incomplete, NotAllowed
 from pipeline.office.handovers import HANDED, Handover, check
 from pipeline.office.office import Office
-from pipeline.office.officials import Official
+from pipeline.office.officials import Official, same_nip
 from pipeline.office.ports import Clock, Handovers
 
 
@@ -140,7 +140,7 @@ def _holds(account: Account, role: str, post: Official, day: date, office: Offic
     Who has the role besides (a secretary), or acts in the post, does not.
     """
     own = account.roles_on(day, (o for o in office.officials if not o.acting))
-    return role in own and post.nip in ("", account.nip)
+    return role in own and (not post.nip or same_nip(post.nip, account.nip))
 
 
 def _giver(asked: Asked, post: Official, today: date, by: By, parts: HandOverParts) -> str:
@@ -178,9 +178,9 @@ def _deputy(asked: Asked, giver: str, post: Official, parts: HandOverParts) -> A
     found = parts.accounts.account(asked.to)
     if found.locked:
         raise NotAllowed(f"Akun {found.login} dikunci.", "Pilih akun lain, atau mintalah admin membukanya.")
-    if found.login == giver or (found.nip and found.nip == post.nip):
+    if found.login == giver or same_nip(found.nip, post.nip):
         raise NotAllowed(f"{post.title} tidak dialihkan kepada pemegangnya sendiri.", "Pilih akun pejabat lain.")
-    if "admin" in found.roles_on(asked.since, parts.office.appointed):
+    if any(held.role == "admin" and held.until >= asked.since for held in found.roles):
         raise NotAllowed(
             f"Akun {found.login} memegang peran admin, yang tidak membuka perkara.", "Pilih akun pejabat lain."
         )

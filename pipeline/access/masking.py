@@ -13,6 +13,9 @@ from pipeline.office.wording import said
 
 #: How others are told of the complainant whose identity the office keeps.
 HIDDEN = "pelapor (identitas pada kami)"
+#: The twelve digits of a NIK that lists do not show, as people and scanners write them.
+_NIK = re.compile(r"(?<![\d.,-])(?:\d[ .-]?){12}(?=(?:\d[ .-]?){3}\d(?![\d]))")
+_DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"\w[\w'’.-]*")
 
 
@@ -62,12 +65,20 @@ def masked_nik(nik: str) -> str:
     return f"{'*' * max(0, len(digits) - 4)}{digits[-4:]}" if len(digits) > 4 else "*" * len(digits)
 
 
+def covered_niks(text: str) -> str:
+    """Return a text, as long as it is, in which every NIK shows its last four digits alone."""
+    return _NIK.sub(lambda found: _DIGIT.sub("*", found[0]), text)
+
+
 def masked_niks(value: Any) -> Any:
-    """Return a case's fields, however they are nested, of which every NIK shows its last four digits alone."""
+    """Return a case's fields, however they are nested, of which every NIK shows its last four digits alone.
+
+    Also one that stands in a text: what was written of a person, or the words in which a field was found.
+    """
     if isinstance(value, list | tuple):
         return [masked_niks(v) for v in value]
     if not isinstance(value, Mapping):
-        return value
+        return covered_niks(value) if isinstance(value, str) else value
     return {name: _of_nik(part) if name == "nik" else masked_niks(part) for name, part in value.items()}
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
 from pipeline.access.accounts import Account, HeldRole, Token
 from pipeline.access.failed_tries import Counted
+from pipeline.access.requests import Request
 from pipeline.access.sessions import Session
 from pipeline.archive.ports import Finding
 from pipeline.cases.journal import Entry
@@ -20,7 +21,7 @@ class Accounts(Protocol):
         """Make an account without a password; its owner sets one by a one-time link.
 
         Raises:
-            Incomplete: login, name or a role cannot be used.
+            Incomplete: login, name or a role cannot be used, or another account has that NIP.
             UsageFault: there is such an account.
         """
 
@@ -33,11 +34,32 @@ class Accounts(Protocol):
     def has_admin(self) -> bool:
         """Say whether anybody can manage accounts."""
 
-    def give(self, login: str, roles: Iterable[HeldRole]) -> None:
-        """Set the roles that an account holds; raises ``Incomplete`` for one that cannot be held."""
+    def give(self, login: str, roles: Iterable[HeldRole], now: datetime) -> None:
+        """Set the roles that an account holds.
 
-    def lock(self, login: str, *, locked: bool) -> None:
-        """Lock an account, which ends its sessions and links, or open it again."""
+        Raises:
+            Incomplete: one cannot be held.
+            NotAllowed: it would leave the office without an admin.
+        """
+
+    def lock(self, login: str, *, locked: bool, now: datetime) -> None:
+        """Lock an account, which ends its sessions and links, or open it again.
+
+        Raises:
+            NotAllowed: it would leave the office without an admin.
+        """
+
+    def set_nip(self, login: str, nip: str) -> None:
+        """Set an account's NIP, by which its posts are to be taken up anew; raises ``Incomplete`` if another has it."""
+
+    def take(self, login: str, posts: Iterable[str], now: datetime) -> None:
+        """Note the roles that came to an account by its NIP; they are all that did."""
+
+    def ever_held(self) -> Mapping[str, Mapping[str, float]]:
+        """Return who has ever held each role, and since when (seconds since 1970; 0: before that was noted)."""
+
+    def unsettle(self, login: str, now: datetime) -> None:
+        """Let what an account has ever held count from now on: it may be another's from now on."""
 
     def set_password(self, login: str, password: str) -> None:
         """Set a password, which ends the account's sessions; raises ``Incomplete`` for one that cannot be taken."""
@@ -71,8 +93,11 @@ class Sessions(Protocol):
 class Links(Protocol):
     """One-time links: the only way in for an account that has no password yet, or lost it."""
 
-    def make(self, login: str, now: datetime) -> str:
-        """Return the key of a new link; an older one of the same account is void."""
+    def make(self, login: str, now: datetime, by: str = "") -> str:
+        """Return the key of a new link that ``by`` made; an older one of the same account is void."""
+
+    def maker(self, key: str) -> str:
+        """Return who made a link; nothing if that is not known."""
 
     def whose(self, key: str, now: datetime) -> str:
         """Return the login that a link is for; raises ``Denied`` for one that is not good."""
@@ -89,13 +114,42 @@ class Tokens(Protocol):
         """
 
     def find(self, key: str, now: datetime) -> Token | None:
-        """Return the token of that key if it is good."""
+        """Return the token of that key if it is good, and waits for nobody."""
 
     def all(self) -> list[Token]:
         """Return every token, those past their end too, the newest first."""
 
     def end(self, token_id: int) -> None:
         """Void a token; one that is gone is no fault."""
+
+
+class Requests(Protocol):
+    """What waits for a second person (:mod:`pipeline.access.requests`)."""
+
+    def make(self, login: str, kind: str, roles: Iterable[HeldRole], by: str, now: datetime, token: int = 0) -> Request:
+        """Keep a request that waits from now on; return it."""
+
+    def all(self) -> list[Request]:
+        """Return every request, the newest first."""
+
+    def waiting(self) -> list[Request]:
+        """Return the requests that wait, the oldest first."""
+
+    def settle(self, request: int, state: str, by: str) -> bool:
+        """Settle a request; say whether it still waited, so that of two who settle it at once one does."""
+
+
+class Notices(Protocol):
+    """What accounts are told until they have read it."""
+
+    def tell(self, logins: Iterable[str], words: str, now: datetime) -> None:
+        """Leave words for these accounts."""
+
+    def unread(self, login: str) -> list[tuple[int, float, str]]:
+        """Return what an account has not read: id, moment in seconds since 1970, words; the oldest first."""
+
+    def read(self, login: str, notice: int) -> None:
+        """Note that an account has read one of its own; another's is not touched."""
 
 
 class FailedTries(Protocol):
@@ -145,6 +199,14 @@ class People(Protocol):
     @property
     def tokens(self) -> Tokens:
         """The tokens of programs."""
+
+    @property
+    def requests(self) -> Requests:
+        """What waits for a second person."""
+
+    @property
+    def notices(self) -> Notices:
+        """What accounts are told until they have read it."""
 
     @property
     def tries(self) -> FailedTries:

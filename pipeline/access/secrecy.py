@@ -9,13 +9,13 @@ register that its number exists, and nothing else.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import Field, fields, replace
+from dataclasses import Field, dataclass, fields, replace
 from typing import Any, ClassVar, Protocol, TypeVar
 
 from pipeline.access.masking import masked_name
+from pipeline.cases.secrecy_level import RAHASIA, SECRECY, is_secret
 from pipeline.errors import NotAllowed
 
-RAHASIA = "rahasia"
 #: Stands among the readers of a case that is open to all who read cases.
 ANYBODY = ""
 #: The roles that need names in lists.
@@ -28,7 +28,7 @@ _KNOWN = ("number", "year", "serial", "register_number", "received_at")
 #: Where lists say that the rest is not theirs to see.
 _SAID_HIDDEN = ("perihal", "pelapor", "korban", "terlapor", "state", "state_key", "channel", "sifat")
 #: What the printed book's entry shows of such a case.
-_ENTRY_KNOWN = ("urut", "nomor_register", "diterima", "sifat")
+_ENTRY_KNOWN = ("urut", "nomor_register", "diterima")
 
 
 class Booked(Protocol):
@@ -54,11 +54,6 @@ class Booked(Protocol):
 
 
 R = TypeVar("R", bound=Booked)
-
-
-def is_secret(sifat: str | None) -> bool:
-    """Say whether that is how the most secret cases are marked."""
-    return (sifat or "").casefold() == RAHASIA
 
 
 def readers(row: Booked) -> frozenset[str]:
@@ -107,11 +102,20 @@ def _hidden(name: str, value: Any) -> Any:
     return type(value)() if isinstance(value, tuple | int) and name != "closed_late" else None
 
 
-def entry_shown(roles: Collection[str], row: Booked, entry: Mapping[str, str]) -> Mapping[str, str]:
+@dataclass(frozen=True, slots=True)
+class ShownEntry:
+    """A case's entry of the printed book as somebody may see it; ``closed``: its case is not theirs to read."""
+
+    texts: Mapping[str, str]
+    closed: bool = False
+
+
+def entry_shown(roles: Collection[str], row: Booked, entry: Mapping[str, str]) -> ShownEntry:
     """Return a case's entry of the printed book as somebody with these roles may see it."""
     if not open_to(roles, row):
-        return {name: text if name in _ENTRY_KNOWN else "" for name, text in entry.items()}
-    return entry if needs_names(roles, row) else {**entry, "pelapor": masked_name(entry.get("pelapor", ""))}
+        known = {name: text if name in _ENTRY_KNOWN else "" for name, text in entry.items()}
+        return ShownEntry(known | {SECRECY: RAHASIA.capitalize()}, closed=True)
+    return ShownEntry(entry if needs_names(roles, row) else {**entry, "pelapor": masked_name(entry.get("pelapor", ""))})
 
 
 def needs_names(roles: Collection[str], row: Booked) -> bool:

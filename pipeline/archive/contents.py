@@ -6,16 +6,17 @@ newest version for those before it. A signed paper stays a paper of the case, wh
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from pipeline.archive.papers import COPIES, INSIDE, MEDIA
+from pipeline.archive.papers import COMPLAINTS, COPIES, INSIDE, MEDIA
 from pipeline.archive.ports import Binder, How, Sheaf
 from pipeline.cases.case import Case
 from pipeline.cases.event_lines import documents_in
 from pipeline.cases.events import Document
-from pipeline.cases.ports import Blob, Cabinet
+from pipeline.cases.ports import Blob, Cabinet, MakeBlob, content
 from pipeline.cases.signed_files import UPRIGHT
 from pipeline.cases.sop import Sop, title_of
 from pipeline.cases.standing import standing_state, state_label
@@ -116,8 +117,13 @@ class ShownPaper:
     text: str
 
 
-def shown_papers(case: Case, sop: Sop, cabinet: Cabinet, binder: Binder | None = None) -> list[ShownPaper]:
-    """Return the papers of a case in the order of the SOP; their pages are counted by ``binder``."""
+def shown_papers(
+    case: Case, sop: Sop, cabinet: Cabinet, binder: Binder | None = None, told: Callable[[str], str] = str
+) -> list[ShownPaper]:
+    """Return the papers of a case in the order of the SOP; their pages are counted by ``binder``.
+
+    ``told`` gives a typed text as those may read it who look at the folder.
+    """
     return [
         ShownPaper(
             title=paper.title,
@@ -127,7 +133,7 @@ def shown_papers(case: Case, sop: Sop, cabinet: Cabinet, binder: Binder | None =
             original=paper.original.name if paper.original else None,
             media=paper.media,
             pages=binder.pages(blob, paper.media) if binder and paper.media and paper.how is not How.SET else 0,
-            text=_typed(blob) if paper.how is How.SET else "",
+            text=told(_typed(blob)) if paper.how is How.SET else "",
         )
         for paper in contents(case, sop)
         for blob in [cabinet.blob(case.number, paper.document)]
@@ -142,22 +148,36 @@ def _typed(blob: Blob) -> str:
         return ""
 
 
-def folder_pdf(case: Case, sop: Sop, cabinet: Cabinet, binder: Binder, now: datetime) -> Iterator[bytes]:
-    """Return the folder bound into one PDF, with a table of contents; what cannot be shown has a page that says so."""
+@dataclass(frozen=True, slots=True)
+class Covering:
+    """How a folder is bound for those who may not have the complaint itself: what they are told of a typed text."""
+
+    told: Callable[[str], str]
+    blob: MakeBlob
+
+
+def folder_pdf(
+    case: Case, sop: Sop, cabinet: Cabinet, binder: Binder, now: datetime, covering: Covering | None = None
+) -> Iterator[bytes]:
+    """Return the folder bound into one PDF, with a table of contents; what cannot be shown has a page that says so.
+
+    With a ``covering`` the complaint is there to be looked at alone: its pages as pictures, without their text.
+    """
     facts = (
         ("Hal", said(case.fields.get("perihal"))),
         ("Diterima", date_and_hour(case.received_at)),
         ("Keadaan", state_label(standing_state(case, sop), case, sop)),
         ("Disusun", date_and_hour(now)),
     )
-    sheaves = [
-        Sheaf(
-            title=paper.title,
-            day=paper.day,
-            blob=cabinet.blob(case.number, paper.document),
-            media=paper.media,
-            how=paper.how if paper.media else How.DRAWN,
-        )
-        for paper in contents(case, sop)
-    ]
+    sheaves = [_sheaf(paper, cabinet.blob(case.number, paper.document), covering) for paper in contents(case, sop)]
     return binder.bind(f"Berkas perkara {case.received.register_number}", facts, sheaves)
+
+
+def _sheaf(paper: FolderPaper, blob: Blob, covering: Covering | None) -> Sheaf:
+    how = paper.how if paper.media else How.DRAWN
+    if covering and how is How.SET:
+        with suppress(OSError):  # a file that is gone is told on its page
+            blob = covering.blob(blob.name, covering.told(content(blob).decode(errors="replace")).encode())
+    elif covering and (paper.original or paper.document.kind in COMPLAINTS):
+        how = How.DRAWN
+    return Sheaf(title=paper.title, day=paper.day, blob=blob, media=paper.media, how=how)

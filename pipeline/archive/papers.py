@@ -8,7 +8,7 @@ from enum import Enum
 
 from pipeline.cases.case import Case
 from pipeline.cases.event_lines import documents_in
-from pipeline.cases.events import Document, Drafted, Printed, Recognised
+from pipeline.cases.events import Document, Drafted, Printed
 from pipeline.cases.ports import Blob, Cabinet
 from pipeline.cases.signed_files import UNCHECKED, awaited_parts
 from pipeline.cases.sop import Sop, title_of
@@ -31,6 +31,8 @@ MEDIA = {
 COPIES = frozenset({"salinan", "salinan-lampiran"})
 #: What the machine keeps of a scan besides the scan: no paper of its own.
 INSIDE = COPIES | {"teks", "pembacaan", "teks-lampiran"}
+#: Sheets that are the complaint itself, as it was told.
+COMPLAINTS = frozenset({"01-formulir-pengaduan"})
 _SIGNED_MARK = "-bertanda-tangan"
 
 
@@ -163,8 +165,11 @@ def shelved(cabinet: Cabinet, case: Case, name: str) -> Shelved:
 
 
 def made_here(case: Case) -> frozenset[str]:
-    """Return the names of the documents that the machine made: sheets, and what it read from the complaint as text."""
+    """Return the names of the documents that the office made of its own words.
+
+    What was read from a scan is the scan in other words, and the form of an oral complaint is the complaint: they hold
+    a NIK in full, and are for those who may have the complaint itself.
+    """
     kinds = (Drafted.kind, Printed.kind)
-    drawn = {d.name for e in case.entries if e.kind in kinds for d in documents_in(e.data)}
-    read = {d.name for e in case.entries if e.kind == Recognised.kind for d in documents_in(e.data)}
-    return frozenset(drawn | {name for name in read if not name.endswith(".pdf")})
+    drawn = (d for e in case.entries if e.kind in kinds for d in documents_in(e.data))
+    return frozenset(d.name for d in drawn if d.kind not in COMPLAINTS)

@@ -6,26 +6,28 @@ one error that names everything that is missing or wrong.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time
-from typing import Any
+from typing import Any, TypeVar
 
 from pipeline.cases.case_number import read_number
 from pipeline.cases.sop import FormField
 from pipeline.cases.splitting import read_ranges
 from pipeline.errors import Incomplete, UsageFault
-from pipeline.office.wording import MONTHS, hinted
+from pipeline.office.wording import MONTHS, hinted, shows, unprintable
 
+D = TypeVar("D", bound=date)
 #: What a complainant's group may say of a person (Buku Register Aduan).
 PERSON = ("nama", "nik", "ttl", "umur", "jenis_kelamin", "pekerjaan", "alamat", "telepon", "surel")
 _MONTHS = tuple(month.lower() for month in MONTHS)
-#: Control characters but for tabs and line ends, and halves of characters: no sheet and no journal line can hold them.
-#: Nor signs that turn the writing round, by which a name reads as another.
-_UNPRINTABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 #: The time of day behind a date; Python would take the point of ``08.15`` for that of a fraction.
 _HOUR = re.compile(r"(?:\s+pukul)?(?:\s+|T)(\d{1,2})[.:](\d{2})(?:[.:](\d{2}))?(?:\s*WI(?:B|TA|T))?$", re.IGNORECASE)
 _LONGEST = 20_000  # characters of one answer; a sheet holds less, and a journal line stays readable
+_MOST_PARTS = 500  # lines or persons of one answer; a page asks for 200
+_YEARS = range(1900, 2101)  # of a day that somebody answers; working time beyond the calendar's end cannot be reckoned
+_SHOWN = 40  # characters that an error repeats of a name that was sent
 
 
 def answers(
@@ -40,7 +42,9 @@ def answers(
             names every one of them.
     """
     known = {f.name: f for f in form}
-    strange = [f"{n} ({hinted('tidak ada pada formulir ini', n, known)})" for n in typed if n not in known]
+    strange = [
+        f"{_said(n)} ({hinted('tidak ada pada formulir ini', _said(n), known)})" for n in typed if n not in known
+    ]
     wrong: dict[str, tuple[str, str]] = {}
     values: dict[str, Any] = {}
     for field in form:
@@ -73,7 +77,13 @@ def _check_past(field: FormField, value: Any, now: datetime | None) -> None:
 
 
 def _blank(answer: Any) -> bool:
-    return answer is None or answer == [] or (isinstance(answer, str) and not answer.strip())
+    return answer is None or answer == [] or (isinstance(answer, str) and not shows(answer))
+
+
+def _said(name: Any) -> str:
+    """Return a name that was sent as an error may repeat it."""
+    text = "".join(c if c.isprintable() else "?" for c in str(name))
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
 
 
 def _text(_: FormField, answer: Any) -> str:
@@ -93,39 +103,65 @@ def _choice(field: FormField, answer: Any) -> str:
 
 
 def _list(_: FormField, answer: Any) -> list[str]:
-    parts = answer if isinstance(answer, list | tuple) else str(answer).splitlines()
-    return [_limited(_one(part).strip()) for part in parts if not _blank(part)]
+    return [_limited(_one(part).strip()) for part in _parts(answer) if not _blank(part)]
+
+
+def _parts(answer: Any) -> Sequence[Any]:
+    """Return the parts of an answer that has several; of a text its lines. An object is no list of anything.
+
+    Raises:
+        ValueError: it is neither, or has too many.
+    """
+    parts = answer if isinstance(answer, list | tuple) else _one(answer).splitlines()
+    if len(parts) > _MOST_PARTS:
+        raise ValueError(f"lebih dari {_MOST_PARTS} baris")
+    if any(isinstance(part, list | tuple) for part in parts):
+        raise ValueError("daftar di dalam daftar")
+    return parts
 
 
 def _whole_number(_: FormField, answer: Any) -> int:
-    if isinstance(answer, bool) or not re.fullmatch(r"\d{1,9}", str(answer).strip()):
+    text = "" if isinstance(answer, bool) else _one(answer).strip()
+    if not re.fullmatch(r"\d{1,9}", text):
         raise ValueError("harus bilangan")
-    return int(answer)
+    return int(text)
 
 
 def _day(_: FormField, answer: Any) -> str:
     if isinstance(answer, date):
-        return answer.isoformat()[:10]
-    return read_day(_one(answer)).isoformat()
+        return _thinkable(answer).isoformat()[:10]
+    return _thinkable(read_day(_one(answer))).isoformat()
 
 
 def _moment(_: FormField, answer: Any) -> str:
     if isinstance(answer, datetime):
-        return answer.isoformat()
+        return _thinkable(answer).isoformat()
     if isinstance(answer, date):
-        return f"{answer.isoformat()}T00:00:00"
-    return read_moment(_one(answer)).isoformat()
+        return f"{_thinkable(answer).isoformat()}T00:00:00"
+    return _thinkable(read_moment(_one(answer))).isoformat()
+
+
+def _thinkable(day: D) -> D:
+    """Return a day of years that anybody means.
+
+    Raises:
+        ValueError: it is none.
+    """
+    if day.year not in _YEARS:
+        raise ValueError(f"tahun {day.year} di luar {_YEARS[0]} sampai {_YEARS[-1]}")
+    return day
 
 
 def _people(_: FormField, answer: Any) -> list[dict[str, str]]:
-    parts = answer if isinstance(answer, list | tuple) else str(answer).splitlines()
-    return [_person(part) for part in parts if not _blank(part)]
+    if isinstance(answer, Mapping):
+        raise ValueError("harus daftar orang; satu orang pun ditulis sebagai daftar")
+    return [_person(part) for part in _parts(answer) if not _blank(part)]
 
 
 def _person(part: Any) -> dict[str, str]:
     if not isinstance(part, Mapping):
         return {"nama": _limited(_one(part).strip())}
-    if unknown := sorted(set(part) - set(PERSON)):
+    if unknown := sorted(map(_said, set(part) - set(PERSON))):
         raise ValueError(f"{unknown[0]} tidak dikenal; yang ada {', '.join(PERSON)}")
     person = {key: _limited(_one(part[key]).strip()) for key in PERSON if not _blank(part.get(key))}
     if "nama" not in person:
@@ -137,10 +173,12 @@ def _one(answer: Any) -> str:
     if isinstance(answer, list | tuple) and len(answer) == 1:
         answer = answer[0]
     if not isinstance(answer, str | int | float) or isinstance(answer, bool):
-        raise ValueError("harus satu jawaban")
-    text = str(answer)
-    if strange := _UNPRINTABLE.search(text):
-        raise ValueError(f"memuat tanda U+{ord(strange[0]):04X}, yang tidak dapat dicetak")
+        raise ValueError("harus satu jawaban berupa teks, bukan objek atau daftar")
+    if isinstance(answer, float) and not math.isfinite(answer):
+        raise ValueError("bukan bilangan")
+    text = answer if isinstance(answer, str) else f"{answer}"
+    if why := unprintable(text):
+        raise ValueError(why)
     return text
 
 
@@ -193,7 +231,7 @@ def read_moment(text: str) -> datetime:
 
 
 def _pages(field: FormField, answer: Any) -> str:
-    text = str(answer).strip()
+    text = _one(answer).strip()
     try:
         read_ranges(text)
     except ValueError:

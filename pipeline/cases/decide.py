@@ -31,16 +31,27 @@ from pipeline.cases.kept_files import (
     signed_documents,
 )
 from pipeline.cases.letter_acts import check_choice, check_days, check_end, check_signer, check_waited, letters_acted_on
-from pipeline.cases.moves import LETTER, TYPED_NUMBER, open_move, states_behind
+from pipeline.cases.moves import LETTER, TYPED_NUMBER, Open, open_move, states_behind
 from pipeline.cases.numbering import check_drafted, check_issuable
-from pipeline.cases.ports import Blob, Cabinet, Inspector, LetterReader, Series, SignatureProof, content
+from pipeline.cases.ports import (
+    Blob,
+    Cabinet,
+    Filed,
+    Inspector,
+    LetterOut,
+    LetterReader,
+    Series,
+    SignatureProof,
+    content,
+)
+from pipeline.cases.secrecy_level import check_lowering
 from pipeline.cases.signature_proof import SCANNER, UNPROVEN
 from pipeline.cases.sop import GIVEN_UP, Move, Sop
 from pipeline.cases.versions import only_numbers
 from pipeline.errors import Incomplete, NotAllowed
 from pipeline.office.handovers import period
 from pipeline.office.office import Office
-from pipeline.office.officials import Official
+from pipeline.office.officials import Official, same_nip
 from pipeline.office.ports import Clock
 from pipeline.office.worktime import Calendar
 
@@ -81,7 +92,7 @@ class Actor:
             return False
         if held.account:
             return self.account == held.account
-        return self.nip == held.nip if held.nip else self.name.casefold() == held.name.casefold()
+        return same_nip(self.nip, held.nip) if held.nip else self.name.casefold() == held.name.casefold()
 
 
 def decide(
@@ -107,33 +118,23 @@ def decide(
         Refused: a file that came with it cannot be taken in, or does not prove that it is the signed letter.
         Changed: that file is still written to.
     """
-    # What comes with it is proved whole, safe and signed before the lock is taken; a scan is never rewritten.
+    # What comes with it is proved whole, safe and signed before the lock is taken; a scan is never rewritten. Before a
+    # byte of it is looked at, the move must be open to whoever brings it: opening files costs memory and time.
+    letter = _letter_brought(number, key, typed, by, files, seen, parts) if files else None
     came = [_came(file, parts) for file in files]
-    proving = _examined(number, key, typed, by, files, parts) if files else None
+    proving = examined(letter, files, parts.proofs) if letter else None
     with parts.cabinet.held(number) as folder:
         case, at = folder.case, parts.clock.now()
-        if seen is not None and case.changed_since(seen):
-            raise NotAllowed(
-                f"Perkara {case.number} sudah bergerak sejak halaman itu dibuka.",
-                "Lihat keadaannya sekarang, lalu putuskan lagi bila masih perlu.",
-            )
+        _check_seen(case, seen)
         sop = parts.sop(case)
         opened = open_move(case, sop, key, by.role)
-        check_choice(opened.move, case, sop, typed)
-        answers = filled(opened, case, sop, typed, with_file=bool(files), now=at)
         if GIVEN_UP in opened.move.start:
+            filled(opened, case, sop, typed, with_file=bool(files), now=at)
             for duty in tuple(folder.case.given_up):
                 parts.cabinet.start_over(number, duty)
                 folder.append(Retried(duty, login=by.login), {}, by=by.role, at=at)
             return folder.case
-        acted = letters_acted_on(opened.move, case, sop, answers)
-        to = target(opened.move, case, sop, answers.values)
-        _check_merger(case, answers, parts)
-        check_waited(opened.move, case, sop, parts.calendar, at)
-        check_end(case, sop, to)
-        check_days(opened.move, case, sop, answers, parts.calendar, at)
-        check_signer(opened.move, answers, sop, holding(by, at, parts.office))
-        answers = _with_pages(case, answers)
+        answers = _with_pages(case, _answered(opened, case, sop, typed, by, at, parts, with_file=bool(files)))
         kept, proof = _kept(case, sop, file_kind(opened.move, answers), came, proving, by, answers)
         if proof and UNPROVEN not in proof:
             answers = replace(answers, values={k: v for k, v in answers.values.items() if k != UNPROVEN})
@@ -141,7 +142,7 @@ def decide(
             decided = Decided(
                 move=key,
                 start=case.state(sop.first),
-                state=to,
+                state=target(opened.move, case, sop, answers.values),
                 holder=holder(by, at, parts.office) if not by.scanned else {},
                 login=by.login,
                 values=dict(answers.values),
@@ -149,7 +150,7 @@ def decide(
                 sheets=called_sheets(opened.move, case, sop, answers),
                 numbers=numbers,
                 documents=tuple(kept),
-                letters=acted,
+                letters=letters_acted_on(opened.move, case, sop, answers),
                 signatures=marked(kept, came),
                 delivered_by=(SCANNER if by.scanned else by.login) if proof else "",
                 proof=proof,
@@ -158,9 +159,46 @@ def decide(
             return folder.append(decided, named, by=MACHINE if by.scanned else by.role, at=at)
 
 
+def _answered(
+    opened: Open,
+    case: Case,
+    sop: Sop,
+    typed: Mapping[str, Any],
+    by: Actor,
+    at: datetime,
+    parts: DecideParts,
+    *,
+    with_file: bool,
+) -> Filled:
+    """Return the answers of a move's form, once the move may be made as the case and its letters stand.
+
+    Raises:
+        NotAllowed, Incomplete: as :func:`decide` does.
+    """
+    check_choice(opened.move, case, sop, typed)
+    answers = filled(opened, case, sop, typed, with_file=with_file, now=at)
+    check_lowering(case, answers.register, answers.values)
+    letters_acted_on(opened.move, case, sop, answers)
+    to = target(opened.move, case, sop, answers.values)
+    _check_merger(case, answers, parts)
+    check_waited(opened.move, case, sop, parts.calendar, at)
+    check_end(case, sop, to)
+    check_days(opened.move, case, sop, answers, parts.calendar, at)
+    check_signer(opened.move, answers, sop, holding(by, at, parts.office))
+    return answers
+
+
 def _came(file: Blob, parts: DecideParts) -> Came:
     inspected = parts.reader().inspect(file)
-    return Came(inspected.extension, content(file), inspected.signatures)
+    return Came(inspected.extension, file, inspected.signatures)
+
+
+def _check_seen(case: Case, seen: int | None) -> None:
+    if seen is not None and case.changed_since(seen):
+        raise NotAllowed(
+            f"Perkara {case.number} sudah bergerak sejak halaman itu dibuka.",
+            "Lihat keadaannya sekarang, lalu putuskan lagi bila masih perlu.",
+        )
 
 
 def holding(by: Actor, at: datetime, office: Office) -> Official | None:
@@ -257,23 +295,30 @@ def _check_number(typed: str, holder: Callable[[str], CaseNumber | None], parts:
         )
 
 
-def _examined(
-    number: CaseNumber, key: str, typed: Mapping[str, Any], by: Actor, files: Sequence[Blob], parts: DecideParts
-) -> Examined | None:
-    """Return what the files prove of the letter that this move is the signature of; None: it is of none."""
-    case = parts.cabinet.case(number)
+def _letter_brought(
+    number: CaseNumber,
+    key: str,
+    typed: Mapping[str, Any],
+    by: Actor,
+    files: Sequence[Blob],
+    seen: int | None,
+    parts: DecideParts,
+) -> LetterOut | None:
+    """Return the letter that this move is the signature of (None: of none), once all that needs no file is in order."""
+    case, at = parts.cabinet.case(number), parts.clock.now()
+    _check_seen(case, seen)
     sop = parts.sop(case)
     opened = open_move(case, sop, key, by.role)
-    kind = file_kind(opened.move, filled(opened, case, sop, typed, with_file=True, now=parts.clock.now()))
+    kind = file_kind(opened.move, _answered(opened, case, sop, typed, by, at, parts, with_file=True))
     if kind not in case.drafts:
         return None
     check_signable(case, sop, kind, [file.sha256 for file in files])
-    return examined(letter_out(case, sop, kind, parts.cabinet), files, parts.proofs)
+    return letter_out(case, sop, kind, parts.cabinet)
 
 
 def _kept(
     case: Case, sop: Sop, kind: str, came: Sequence[Came], seen: Examined | None, by: Actor, answers: Filled
-) -> tuple[dict[Document, bytes], dict[str, Any]]:
+) -> tuple[dict[Document, Filed], dict[str, Any]]:
     if not came:
         return {}, {}
     if kind not in case.drafts:

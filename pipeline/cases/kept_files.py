@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -10,7 +9,7 @@ from typing import Any
 from pipeline.cases.case import Case
 from pipeline.cases.duties import DRAFT, duties
 from pipeline.cases.events import Document
-from pipeline.cases.ports import Blob, Cabinet, LetterOut, SignatureProof
+from pipeline.cases.ports import Blob, Cabinet, Filed, LetterOut, SignatureProof, sha256_of, size_of
 from pipeline.cases.signature_proof import Examination, proven
 from pipeline.cases.signed_files import UPRIGHT
 from pipeline.cases.sop import Sop, title_of
@@ -22,16 +21,16 @@ _FURTHER = "-berkas-"
 
 @dataclass(frozen=True, slots=True)
 class Came:
-    """A file that came: the extension under which it is filed, its bytes, how many signatures are marked in it."""
+    """A file that came: the extension under which it is filed, the file, how many signatures are marked in it."""
 
     extension: str
-    data: bytes
+    file: Blob
     signatures: int = 0
 
     @property
     def sha256(self) -> str:
         """Hex digest of its bytes."""
-        return hashlib.sha256(self.data).hexdigest()
+        return self.file.sha256
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +73,15 @@ def check_signable(case: Case, sop: Sop, kind: str, hashes: Sequence[str]) -> No
     """Make sure that a letter is out to be signed, and that what came is not our own print: nobody has signed that.
 
     Raises:
-        NotAllowed: it is not, or it is.
+        NotAllowed: it is not, it is, or a file of it is disputed: the same paper scanned again settles no dispute.
     """
     if any(d.action == DRAFT and d.subject == kind for d in duties(case, sop)):
         raise NotAllowed(f"Mesin masih mengonsep {kind}.", "Tandatangani konsep yang baru, lalu ulangi.")
+    if disputed := next((s for s in case.signatures if s.template == kind and s.disputed), None):
+        raise NotAllowed(
+            f"Tanda tangan pada {title_of(kind)} ({disputed.documents[0]}) sedang disanggah.",
+            "Kukuhkan atau tarik dahulu berkas itu; sesudah itu naskahnya dapat ditandatangani lagi.",
+        )
     prints = (d for d in case.documents if d.kind in case.drafts and d.name == f"{d.kind}-v{d.version}.pdf")
     if same := next((d for d in prints if d.sha256 in hashes), None):
         raise NotAllowed(
@@ -88,7 +92,7 @@ def check_signable(case: Case, sop: Sop, kind: str, hashes: Sequence[str]) -> No
 
 def signed_documents(
     case: Case, sop: Sop, kind: str, came: Sequence[Came], seen: Examined | None, *, role: str, reason: str
-) -> tuple[dict[Document, bytes], dict[str, Any]]:
+) -> tuple[dict[Document, Filed], dict[str, Any]]:
     """Return the documents as which a signed letter is kept, their bytes, and what is noted of its proof.
 
     Raises:
@@ -108,27 +112,27 @@ def signed_documents(
 
 def attached_documents(
     case: Case, sop: Sop, kind: str, came: Sequence[Came], *, version: int | None = None, upright: bytes = b""
-) -> dict[Document, bytes]:
+) -> dict[Document, Filed]:
     """Return the documents as which files of that kind lie with the case, and their bytes.
 
     ``upright`` is a PDF of the pages of a signed letter, beside the scans as they came.
     """
-    first = attached_document(case, sop, kind, came[0].data, came[0].extension, version)
+    first = attached_document(case, sop, kind, came[0].file, came[0].extension, version)
     stem = first.name.rpartition(".")[0]
-    kept = {first: came[0].data}
+    kept: dict[Document, Filed] = {first: came[0].file}
     for n, file in enumerate(came[1:], start=2):
-        kept[_beside(first, f"{stem}{_FURTHER}{n}.{file.extension}", file.data)] = file.data
+        kept[_beside(first, f"{stem}{_FURTHER}{n}.{file.extension}", file.file)] = file.file
     if upright:
         kept[_beside(first, f"{stem}{UPRIGHT}.pdf", upright)] = upright
     return kept
 
 
-def _beside(first: Document, name: str, data: bytes) -> Document:
-    return replace(first, name=name, sha256=hashlib.sha256(data).hexdigest(), bytes=len(data))
+def _beside(first: Document, name: str, data: Filed) -> Document:
+    return replace(first, name=name, sha256=sha256_of(data), bytes=size_of(data))
 
 
 def attached_document(
-    case: Case, sop: Sop, kind: str, data: bytes, extension: str, version: int | None = None
+    case: Case, sop: Sop, kind: str, file: Blob, extension: str, version: int | None = None
 ) -> Document:
     """Return the document as which a file of that kind (a template's key, for its signed scan) lies with the case.
 
@@ -144,4 +148,4 @@ def attached_document(
     beside = (UPRIGHT, _FURTHER)  # what lies beside a scan, and is counted with it
     count = sum(d.name.startswith(stem) and not any(part in d.name for part in beside) for d in case.documents)
     name = f"{stem}{f'-{count + 1}' if count else ''}.{extension}"
-    return Document(name, kind, step, hashlib.sha256(data).hexdigest(), len(data), version or count + 1)
+    return Document(name, kind, step, file.sha256, file.size, version or count + 1)

@@ -15,6 +15,7 @@ from pipeline.cases.events import Confirmed, Disputed, Withdrawn
 from pipeline.cases.signed_files import SignedFile
 from pipeline.cases.sop import Sop, title_of
 from pipeline.errors import Incomplete, NotAllowed
+from pipeline.office.wording import shows, unprintable
 
 #: Who may withdraw a file besides those who sign: those who filed it wrongly.
 _TEAM = "tim-yankomas"
@@ -42,10 +43,11 @@ def object_to(number: CaseNumber, name: str, what: Objecting, reason: str, *, by
 
     Raises:
         NotAllowed: there is no such file, it was withdrawn, it is disputed already or is not, or this role has no say.
-        Incomplete: no reason is given.
+        Incomplete: no reason is given, or one that no sheet can hold.
     """
-    if not reason.strip():
-        raise Incomplete(f"{what.label} perlu alasan.", "Tulis alasannya.", {"alasan": ("Alasan", "wajib diisi")})
+    if wrong := (unprintable(reason) if shows(reason) else "wajib diisi"):
+        said = f"{what.label} perlu alasan: {wrong}."
+        raise Incomplete(said, "Tulis alasannya.", {"alasan": ("Alasan", wrong)})
     with parts.cabinet.held(number) as folder:
         case, sop, at = folder.case, parts.sop(folder.case), parts.clock.now()
         signed = _named(case, name)

@@ -12,7 +12,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
@@ -53,8 +53,27 @@ def content(blob: Blob) -> bytes:
     with blob.local() as path:
         data = path.read_bytes()
     if hashlib.sha256(data).hexdigest() != blob.sha256:
-        raise Changed("Berkas berubah ketika sedang dibaca.", "Berkas ditunggu sampai selesai ditulis.")
+        raise changed()
     return data
+
+
+def changed() -> Changed:
+    """Return the fault of a file that is no longer what was looked at, to be raised."""
+    return Changed("Berkas berubah ketika sedang dibaca.", "Berkas ditunggu sampai selesai ditulis.")
+
+
+#: What is filed: bytes that we made, or a stored file, which is copied piece by piece and never whole in memory.
+Filed: TypeAlias = bytes | Blob
+
+
+def sha256_of(data: Filed) -> str:
+    """Return the SHA-256 (hex) of what is filed; that of a stored file was found when it came."""
+    return hashlib.sha256(data).hexdigest() if isinstance(data, bytes) else data.sha256
+
+
+def size_of(data: Filed) -> int:
+    """Return how many bytes are filed."""
+    return len(data) if isinstance(data, bytes) else data.size
 
 
 class LetterReader(Protocol):
@@ -78,11 +97,12 @@ class CaseFolder(Protocol):
     def case(self) -> Case:
         """The case, as read after the lock was taken and after each append."""
 
-    def append(self, event: Event, files: Mapping[str, bytes], *, by: str, at: datetime) -> Case:
+    def append(self, event: Event, files: Mapping[str, Filed], *, by: str, at: datetime) -> Case:
         """Commit an event with its documents' bytes; return the case after it.
 
         Raises:
             ArchiveFault: a document's name is taken, or its bytes are not those that the event names.
+            Changed: a stored file is no longer what was looked at.
             Passing: the clock stands before the case's last line.
         """
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,6 +14,7 @@ from pipeline.cases.event_lines import from_data
 from pipeline.cases.events import (
     FROM,
     INTO,
+    MERGED_INTO,
     SPLIT_FROM,
     SPLIT_OFF,
     Attached,
@@ -67,14 +68,16 @@ class Happening:
     machine: bool = False
 
 
-def timeline(case: Case, sop: Sop) -> tuple[Happening, ...]:
-    """Return what happened, oldest first."""
+def timeline(case: Case, sop: Sop, told: Callable[[str], bool] = lambda _other: True) -> tuple[Happening, ...]:
+    """Return what happened, oldest first; of other cases only those of which whoever reads it may be ``told``."""
     happened = []
     for entry in case.entries:
         event = from_data(entry.kind, entry.data)
+        if isinstance(event, Linked) and not told(event.other):
+            continue
         if isinstance(event, Decided):
             title = _move(event, sop)
-            machine, words = entry.by == MACHINE, (*_words(event, sop), *_signed(event))
+            machine, words = entry.by == MACHINE, (*_words(event, sop, told), *_signed(event))
             who = NOBODY if machine else acted(event)  # a scan came; nobody acted
             happened.append(Happening(entry.at, entry.by, who, title, words, machine=machine))
         else:
@@ -101,10 +104,12 @@ def _move(event: Decided, sop: Sop) -> str:
     return next((m.label for m in (*fitting, *same)), event.move)
 
 
-def _words(event: Decided, sop: Sop) -> Iterator[tuple[str, str]]:
+def _words(event: Decided, sop: Sop, told: Callable[[str], bool]) -> Iterator[tuple[str, str]]:
     asked = {f.name: f for m in sop.moves if m.key == event.move for f in m.form}
     for name, value in event.values.items():
         field = asked.get(name, FormField(name, name))
+        if name == MERGED_INTO and not told(str(value)):
+            continue
         if said := _said(field, value):
             yield _COLUMNS.sub("", field.label), said
     for template, number in event.numbers.items():

@@ -2,68 +2,23 @@
 
 from __future__ import annotations
 
-import gc
-import signal
 from argparse import Namespace
-from collections.abc import Callable
 from contextlib import ExitStack, closing
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from functools import cache
 from getpass import getuser
 
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.standing import standing_state
 from pipeline.cli.inputs import answers_of, ready_root
+from pipeline.cli.running import watch
 from pipeline.cli.show import as_book, as_json
-from pipeline.cli.terminal import Speaker, live_line, log_by
 from pipeline.errors import EngineFault
 from pipeline.reading.filed_reading import reading_view
 from pipeline.reading.ports import Reader
 from pipeline.register.case_view import readable
 from pipeline.signing.ports import Validator
 from pipeline.wiring import Root, lay_out, lay_out_demo
-
-#: When a long life looks for garbage: as often as Python does by itself, unlike a program of one look at a case.
-_OFTEN = (700, 10, 10)
-
-
-def run(options: Namespace) -> int:
-    """Watch and work until a signal, or once."""
-    gc.set_threshold(*_OFTEN)
-    root = ready_root(options)
-    log_by(root.clock.now)
-    say = Speaker(root.clock.now)
-    service = root.service(say, once=options.once)
-    if missing := root.shortcoming:
-        say(missing)
-
-    def stop(*_: object) -> None:
-        service.stopping.set()
-        service.intake.bell.ring()
-
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, stop)
-    with ExitStack() as stack:
-        if not (options.once or options.no_web):
-            _open_desk(root, options, say, service.intake.bell.ring, stack)
-        if not options.once:
-            say(f"Memantau {root.inbox.where} (Ctrl-C untuk berhenti)")
-        stack.enter_context(live_line(root.board, say))
-        counts = service.run(once=options.once)
-    said = ", ".join(f"{count} {what}" for what, count in sorted(counts.items())) or "tidak ada berkas baru"
-    say(f"Selesai: {said}; {len(service.tenders.finished)} perkara tuntas dikerjakan mesin.")
-    for case_number in sorted(service.tenders.for_person):
-        say(f"Perlu petugas: {case_number} (yankomas case {case_number})")
-    return 0
-
-
-def _open_desk(root: Root, options: Namespace, say: Speaker, wake: Callable[[], None], stack: ExitStack) -> None:
-    from pipeline.desk.serving import serve
-
-    settings = root.settings.web
-    settings = replace(settings, host=options.host or settings.host, port=options.port or settings.port)
-    if served := serve(root, settings, say, wake):
-        stack.enter_context(closing(served))
 
 
 def do(options: Namespace) -> int:
@@ -86,6 +41,7 @@ def do(options: Namespace) -> int:
 
         files, parts = [root.file(path) for path in options.file], root.decide_parts(reader, validator)
         case = decide(number, options.move, typed, by=by, parts=parts, files=files)
+    root.wake()
     print(f"{number}: {options.move} dicatat. Keadaan: {standing_state(case, root.sop_of(case)).label}.")
     return 0
 
@@ -122,7 +78,7 @@ def init(options: Namespace) -> int:
 def demo(options: Namespace) -> int:
     """Drop the sample letters into a folder of their own, work them off, show what became of them."""
     print(f"{len(lay_out_demo(options.folder))} surat contoh diletakkan di {options.folder / 'inbox'}\n")
-    code = run(Namespace(root=options.folder, once=True))
+    code = watch(Namespace(root=options.folder, once=True))
     root = Root(options.folder)
     root.book.refresh()
     print("\n" + as_book(root.book.rows()) + "\n")

@@ -33,6 +33,7 @@ def buka(options: Namespace) -> int:
     root = ready_root(options)
     typed = answers_of(options.set, options.form)
     opened = open_case(options.channel, typed, by=Actor(options.role, getuser()), parts=root.open_parts())
+    root.wake()
     written = root.pattern.write(opened.number)
     print(f"{opened.number}: {'sudah dibuka sebelumnya' if opened.again else 'dibuka'}, nomor register {written}.")
     return 0
@@ -41,7 +42,7 @@ def buka(options: Namespace) -> int:
 def sunting(options: Namespace) -> int:
     """Take an edited Word file in as the next version of a draft, or show what differs between two versions."""
     from pipeline.cases.decide import Actor
-    from pipeline.letters.revise import Edit, revise
+    from pipeline.letters.revise import Edit, edited_file, revise
 
     root = ready_root(options)
     number = root.pattern.read(options.number)
@@ -50,12 +51,12 @@ def sunting(options: Namespace) -> int:
     if options.file is None or options.role is None:
         raise UsageFault("Suntingan perlu --file dan --as.", "Atau bandingkan dua versi: --beda 1 2.")
     draft = root.cabinet.case(number).drafts.get(options.template)
-    with root.file(options.file).local() as path:
-        docx = path.read_bytes()
+    docx = edited_file(root.file(options.file))
     version = draft.version if draft else 0
     edit = Edit(docx, options.base or version, version, sure=options.sure)
     parts = root.revise_parts(root.decide_parts(root.reader, root.validator))
     case = revise(number, options.template, edit, by=Actor(options.role, getuser()), parts=parts)
+    root.wake()
     print(f"{number}: suntingan {options.template} diterima sebagai versi {case.drafts[options.template].version}.")
     return 0
 

@@ -11,8 +11,8 @@ from pipeline import __version__
 from pipeline.cli import grammar_office as office
 from pipeline.cli.parser import NUMBER_HELP, Later, Parser, role_key
 
-commands, counter, head, inbox, keeping, letters, looking, sheets, signing = map(
-    Later, ("commands", "counter", "head", "inbox", "keeping", "letters", "looking", "sheets", "signing")
+commands, counter, head, inbox, keeping, letters, looking, running, sheets, signing = map(
+    Later, ("commands", "counter", "head", "inbox", "keeping", "letters", "looking", "running", "sheets", "signing")
 )
 
 
@@ -48,8 +48,9 @@ def _daily(groups: argparse._SubParsersAction[Parser]) -> None:
         metavar="PINTU",
         help="meja web pada pintu ini (bawaan: [web] pintu)",
     )
-    run.add_argument("--no-web", action="store_true", help="tanpa meja web")
-    run.set_defaults(command=commands.run)
+    run.add_argument("--no-web", action="store_true", help="hanya kotak masuk, tanpa meja web")
+    run.add_argument("--web-only", action="store_true", help="hanya meja web; kotak masuk dipantau proses lain")
+    run.set_defaults(command=running.run)
     jam = groups.add_parser("jam", help="jam komputer terhadap arsip; obatnya bila jam itu pernah terlalu maju")
     jam.add_argument(
         "--benar", dest="right", action="store_true", help="jam sekarang benar; yang bertanggal nanti salah"

@@ -119,6 +119,10 @@ def people(groups: argparse._SubParsersAction[Parser]) -> None:
     make.add_argument("--nip", default="", metavar="NIP", help="jabatan dengan NIP ini di office.toml ikut sendiri")
     make.add_argument("--peran", dest="roles", action="append", default=[], metavar="PERAN", help="boleh diulang")
     make.set_defaults(command=_people.make)
+    nip = verbs.add_parser("nip", help="ubah NIP akun; jabatan dengan NIP itu di office.toml ikut sendiri")
+    nip.add_argument("login", metavar="NAMA_MASUK")
+    nip.add_argument("nip", nargs="?", default="", metavar="NIP", help="tanpa NIP: dikosongkan")
+    nip.set_defaults(command=_people.nip)
     for verb, meaning, command in (
         ("tautan", "tautan sekali pakai untuk membuat kata sandi baru", _people.link),
         ("kunci", "kunci akun; sesinya berakhir saat itu juga", _people.lock),

@@ -9,7 +9,8 @@ from getpass import getuser
 from typing import Any
 
 from pipeline.access import hand_over
-from pipeline.access.accounts import as_logged
+from pipeline.access.accounts import TERMINAL, as_logged
+from pipeline.access.granting import GrantParts, tell_of_handover
 from pipeline.access.hand_over import Asked, By
 from pipeline.cases.answers import read_day
 from pipeline.cli.inputs import ready_root
@@ -18,6 +19,7 @@ from pipeline.cli.show import as_json, table
 from pipeline.errors import UsageFault
 from pipeline.office.handovers import Handover, period
 from pipeline.office.wording import long_date
+from pipeline.wiring import Root
 
 
 def listing(options: Namespace) -> int:
@@ -51,6 +53,7 @@ def make(options: Namespace) -> int:
     )
     noted(root, "alih buat", as_logged(asked.to, [asked.role]))
     kept = hand_over.hand_over(asked, by=By(getuser(), admin=True), parts=root.hand_over_parts)
+    tell_of_handover(kept, by=TERMINAL, taken_back=False, parts=_told_by(root))
     print(f"Nomor {kept.number}: tugas {kept.title} dialihkan kepada {kept.name} ({kept.acting}), ", end="")
     print(f"{period(kept.official)}.")
     if not kept.giver:
@@ -65,8 +68,13 @@ def take_back(options: Namespace) -> int:
     found = next((h for h in parts.record.all() if h.number == options.handover), None)
     noted(root, "alih tarik", as_logged(found.login, [found.role]) if found else "?")
     taken = hand_over.take_back(options.handover, by=By(getuser(), admin=True), parts=parts)
+    tell_of_handover(taken, by=TERMINAL, taken_back=True, parts=_told_by(root))
     print(f"Pengalihan tugas {taken.title} kepada {taken.name} ditarik.")
     return 0
+
+
+def _told_by(root: Root) -> GrantParts:
+    return GrantParts(root.people, root.settings.office.officials, root.clock.now(), lambda _: None)
 
 
 def _day(option: str, text: str) -> date:

@@ -9,12 +9,20 @@ from pipeline.cli.inputs import ready_root
 from pipeline.cli.show import as_json, moment, printable, table
 from pipeline.intake.account import LABELS, State
 from pipeline.intake.inbox_view import InboxEntry, InboxView
+from pipeline.work.processes import LABELS as LABELS_OF_PARTS
+from pipeline.work.processes import Part, told_of
 
 
 def show(options: Namespace) -> int:
     """Show the account."""
-    view = ready_root(options).inbox_view(everything=options.all)
-    print(as_json(view.as_data()) if options.json else account_lines(view))
+    root = ready_root(options)
+    view = root.inbox_view(everything=options.all)
+    if options.json:
+        print(as_json(view.as_data()))
+        return 0
+    print(account_lines(view))
+    for part in Part:
+        print(printable(f"{LABELS_OF_PARTS[part]}: {told_of(root.processes.state(part))}"))
     return 0
 
 

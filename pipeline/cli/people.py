@@ -6,13 +6,12 @@ from argparse import Namespace
 from collections.abc import Iterable
 from typing import Any
 
-from pipeline.access.accounts import Account, as_logged, held
+from pipeline.access import granting
+from pipeline.access.accounts import TERMINAL, Account, as_logged, held
+from pipeline.access.granting import Granted, GrantParts
 from pipeline.cli.inputs import ready_root
 from pipeline.cli.show import as_json, table
 from pipeline.wiring import Root
-
-#: How the log names whoever works at the machine itself.
-_TERMINAL = "terminal"
 
 
 def listing(options: Namespace) -> int:
@@ -33,26 +32,33 @@ def listing(options: Namespace) -> int:
 def make(options: Namespace) -> int:
     """Make an account and show its one-time link."""
     root = ready_root(options)
-    people, now = root.people, root.clock.now()
-    _note(root, "akun buat", options.login, options.roles)
-    account = people.accounts.make(options.login, options.name, [held(r) for r in options.roles], now, options.nip)
-    print(f"Akun {account.login} dibuat.")
-    return _show_link(root, account.login)
+    roles, parts = [held(role) for role in options.roles], _parts(root, "akun buat")
+    made = granting.make_account(options.login, options.name, options.nip, roles, by=TERMINAL, parts=parts)
+    print(f"Akun {made.account.login} dibuat.")
+    _say_waiting(made)
+    return _show_link(root, root.people.links.make(made.account.login, root.clock.now(), TERMINAL))
+
+
+def nip(options: Namespace) -> int:
+    """Set the NIP of an account."""
+    root = ready_root(options)
+    changed = granting.change_nip(options.login, options.nip, by=TERMINAL, parts=_parts(root, "akun nip"))
+    print(f"NIP akun {changed.account.login} disimpan.")
+    _say_waiting(changed)
+    return 0
 
 
 def link(options: Namespace) -> int:
     """Show a new one-time link of an account."""
     root = ready_root(options)
-    login = root.people.accounts.account(options.login).login
-    _note(root, "akun tautan", login)
-    return _show_link(root, login)
+    return _show_link(root, granting.make_link(options.login, by=TERMINAL, parts=_parts(root, "akun tautan")))
 
 
 def lock(options: Namespace) -> int:
     """Lock an account."""
     root = ready_root(options)
     _note(root, "akun kunci", options.login)
-    root.people.accounts.lock(options.login, locked=True)
+    root.people.accounts.lock(options.login, locked=True, now=root.clock.now())
     print(f"Akun {options.login} dikunci; semua sesinya berakhir.")
     return 0
 
@@ -61,7 +67,7 @@ def unlock(options: Namespace) -> int:
     """Open a locked account."""
     root = ready_root(options)
     _note(root, "akun buka-kunci", options.login)
-    root.people.accounts.lock(options.login, locked=False)
+    root.people.accounts.lock(options.login, locked=False, now=root.clock.now())
     print(f"Akun {options.login} dibuka kembali.")
     return 0
 
@@ -73,12 +79,23 @@ def _note(root: Root, deed: str, login: str, roles: Iterable[str] = ()) -> None:
 
 def noted(root: Root, deed: str, about: str) -> None:
     """Write into the access log what is about to be done at the machine."""
-    root.access_log.append(root.clock.now(), _TERMINAL, deed, ("admin",), about=about)
+    root.access_log.append(root.clock.now(), TERMINAL, deed, ("admin",), about=about)
     root.access_log.flush()
 
 
-def _show_link(root: Root, login: str) -> int:
-    key = root.people.links.make(login, root.clock.now())
+def _parts(root: Root, deed: str) -> GrantParts:
+    """Return what granting needs, done at the machine; told below by :func:`noted`."""
+    officials = root.settings.office.officials
+    return GrantParts(root.people, officials, root.clock.now(), lambda about: noted(root, deed, about))
+
+
+def _say_waiting(granted: Granted) -> None:
+    """Say which roles wait for a second person."""
+    if later := (*granted.waiting, *sorted(granted.account.kept_back)):
+        print(f"Menunggu pengesahan di meja web (halaman Pengesahan): {', '.join(later)}.")
+
+
+def _show_link(root: Root, key: str) -> int:
     print("Tautan sekali pakai untuk pemegang akun (berlaku 24 jam, tidak ditampilkan lagi):")
     print(f"{root.settings.web.url}/masuk/tautan?kunci={key}")
     return 0

@@ -61,6 +61,7 @@ def _sign(root: Root, role: str, chosen: Sequence[AwaitingSignature]) -> int:
         sweep(parts)
         with Secret(getpass(f"Kata sandi {means} {official.name} untuk {len(chosen)} naskah: ")) as passphrase:
             results = sign_letters(chosen, passphrase, by=by, parts=parts, progress=_tell)
+    root.wake()
     done = sum(result.fate is Fate.SIGNED for result in results)
     print(f"{done} dari {len(results)} naskah ditandatangani.")
     return 0 if done == len(results) else NotAllowed.exit_code

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import shutil
 import sys
 import threading
@@ -10,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
+from typing import TextIO
 
 from pipeline.cli.show import printable
 from pipeline.intake.ports import Board, Stage
@@ -18,26 +20,44 @@ _CLEAR = "\r\x1b[K"  # back to the line's beginning, and away with what stands t
 
 
 class Speaker:
-    """Shows lines at once, each with the office's time of day; several threads may speak."""
+    """Shows lines at once, each with the office's time of day; several threads may speak, and several processes.
 
-    def __init__(self, now: Callable[[], datetime]) -> None:
+    Another process may keep the line at the foot, so on a terminal it is always cleared away first. ``aside``: on
+    standard error, which services keep: nothing personal is said there.
+    """
+
+    def __init__(self, now: Callable[[], datetime], *, aside: bool = False) -> None:
         self._now, self._lock = now, threading.Lock()
         self._status = ""
-        self.on_terminal = sys.stdout.isatty()
+        self._aside = aside
+        self.on_terminal = self._stream.isatty()
+
+    @property
+    def _stream(self) -> TextIO:
+        return sys.stderr if self._aside else sys.stdout
 
     def __call__(self, line: str) -> None:
         """Show a line, above the line at the foot if there is one."""
         with self._lock:
-            clear = _CLEAR if self._status else ""
-            sys.stdout.write(f"{clear}{self._now():%H.%M.%S}  {printable(line)}\n{self._status}")
-            sys.stdout.flush()
+            clear = _CLEAR if self._status or self.on_terminal else ""
+            _write(self._stream, f"{clear}{self._now():%H.%M.%S}  {printable(line)}\n{self._status}")
 
     def status(self, text: str) -> None:
         """Let the line at the foot of the terminal say this from now on; nothing if it is empty."""
         with self._lock:
             self._status = printable(text)
-            sys.stdout.write(f"{_CLEAR}{self._status}")
-            sys.stdout.flush()
+            _write(self._stream, f"{_CLEAR}{self._status}")
+
+
+def _write(stream: TextIO, text: str) -> None:
+    """Write at once. An office does not stop because nobody reads what it says, or because its log's disk is full."""
+    try:
+        stream.write(text)
+        stream.flush()
+    except BrokenPipeError:  # for good: what cannot be written would be tried again at the end
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+    except OSError:
+        pass
 
 
 _PAUSE = 0.2  # seconds between two lines at least
@@ -62,9 +82,11 @@ def live_line(board: Board, say: Speaker) -> Iterator[None]:
     def follow() -> None:
         seen = -1
         while not ending.wait(_PAUSE):
-            if (version := board.wait(seen, 1.0)) != seen:
+            version = board.wait(seen, 1.0)
+            line = in_work(board.stages(), shutil.get_terminal_size().columns)
+            if version != seen or line:  # another process may have spoken over it
                 seen = version
-                say.status(in_work(board.stages(), shutil.get_terminal_size().columns))
+                say.status(line)
 
     thread = threading.Thread(target=follow, name="baris-bawah", daemon=True)
     thread.start()

@@ -73,6 +73,7 @@ _HEADERS = {
     "permissions-policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
 }
 _HSTS = "max-age=31536000"
+_SLICE = 1 << 16  # bytes: what uvicorn holds for a connection before it waits
 _LOCAL = ("localhost", "127.0.0.1", "[::1]")
 
 
@@ -96,7 +97,7 @@ class Surround:
                 headers.setdefault("cache-control", "no-store")
                 if self._tls:
                     headers["strict-transport-security"] = _HSTS
-            await send(message)
+            await in_slices(message, send)
 
         if not self._knows(scope):
             refusal = PlainTextResponse("Nama komputer ini tidak dikenal; isi [web] nama di office.toml.\n", 421)
@@ -110,6 +111,17 @@ class Surround:
             return False
         name, colon, port = given[0].rpartition(":")
         return (name if colon and port.isdecimal() else given[0]) in self._hosts
+
+
+async def in_slices(message: Message, send: Send) -> None:
+    """Send a large answer slice by slice, each when the one before was taken: it does not wait in memory, unbounded."""
+    body, more = message.get("body", b""), message.get("more_body", False)
+    if len(body) <= _SLICE:
+        await send(message)
+        return
+    for start in range(0, len(body), _SLICE):
+        last = start + _SLICE >= len(body)
+        await send({**message, "body": body[start : start + _SLICE], "more_body": more or not last})
 
 
 def hosts(settings: WebSettings) -> Collection[str]:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
-from contextlib import ExitStack, closing, contextmanager
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cache, cached_property
+from functools import cached_property
+from typing import Any
 
 from starlette.requests import Request
 
 from pipeline.access import secrecy
 from pipeline.access.accounts import Account, Token
+from pipeline.access.granting import GrantParts, take_up
 from pipeline.access.hand_over import HandOverParts
 from pipeline.access.ports import People
 from pipeline.access.rights import Right, may
@@ -20,11 +22,13 @@ from pipeline.archive.ports import Binder
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber, read_number
 from pipeline.cases.decide import Actor, DecideParts
+from pipeline.cases.events import MERGED_INTO
+from pipeline.desk.lanes import Lanes
 from pipeline.desk.live_news import LiveNews
 from pipeline.desk.saved_queries import SavedQueries
 from pipeline.desk.signing_jobs import SigningJobs
 from pipeline.desk.throttle import Rate, Throttle
-from pipeline.errors import NotFound
+from pipeline.errors import NotFound, UsageFault, YankomasError
 from pipeline.intake.open_case import OpenParts
 from pipeline.letters.revise import ReviseParts
 from pipeline.office.ports import Clock
@@ -32,7 +36,7 @@ from pipeline.reading.ports import Reader
 from pipeline.register.resembling import Resembling
 from pipeline.register.row import Row
 from pipeline.scans.ports import Previews
-from pipeline.search.answer import Answer
+from pipeline.search.answer import Answer, Hit
 from pipeline.search.ports import Search
 from pipeline.search.query import Wanted, asked
 from pipeline.signing.ports import Validator
@@ -40,6 +44,12 @@ from pipeline.wiring import Root
 
 #: How often one token, or one session, may call the API; and how often one address without either.
 CALLS, STRANGERS = Rate(600, 600), Rate(60, 30)
+#: How often somebody is told at once that they ask for too much; refusing costs the machine something too.
+REFUSED = Rate(60, 60)
+
+
+#: How the access log calls the roles that an account's NIP gives it, before they are used for the first time.
+TAKEN_UP = "peran dari office.toml"
 
 
 class Desk:
@@ -53,9 +63,10 @@ class Desk:
         self.saved_queries = SavedQueries()
         self.signature_list = root.signature_list
         self.signing_jobs = SigningJobs()
-        self.wake: Callable[[], None] = lambda: None
+        self.wake = root.wake
         """Tells the machine beside the desk that it may owe a case something now."""
         self.callers, self.strangers = Throttle(CALLS), Throttle(STRANGERS)
+        self.lanes, self.refused = Lanes(), Throttle(REFUSED)
 
     @cached_property
     def previews(self) -> Previews:
@@ -66,6 +77,11 @@ class Desk:
     def binder(self) -> Binder:
         """Binds whole folders."""
         return self.root.binder()
+
+    @cached_property
+    def reader(self) -> Reader:
+        """Looks into files that come with a move: one for all requests, so that many start no more children."""
+        return self.root.reader()
 
     @cached_property
     def validator(self) -> Validator:
@@ -115,13 +131,31 @@ class Desk:
             return None
         return self._as_visitor(account, session.digest, session.csrf)
 
+    def grant_parts(self, note: Callable[[str], None]) -> GrantParts:
+        """Return what granting needs, at the desk's time; ``note`` writes into the access log what is about to be."""
+        return GrantParts(self.people, self.root.settings.office.officials, self.now(), note)
+
+    def _taken_up(self, account: Account) -> Account:
+        """Return an account whose posts by its NIP are in the access log; those that cannot be written count not."""
+
+        def note(about: str) -> None:
+            self.access_log.append(self.now(), account.login, TAKEN_UP, (), about=about)
+
+        try:
+            return take_up(account, parts=self.grant_parts(note))
+        except YankomasError:
+            posts = account.posts(self.root.settings.office.officials)
+            return replace(account, kept_back=account.kept_back | (posts - account.taken))
+
     def _as_visitor(self, account: Account, session: bytes = b"", csrf: str = "") -> Visitor:
         """Return somebody with the roles held today, and those of them in which another acts instead."""
+        account = self._taken_up(account)
         today, appointed = self.now().date(), self.root.settings.office.appointed
         roles = account.roles_on(today, appointed)
         given = {o.role for o in appointed if o.in_place_of == account.login and o.holds_on(today)}
         away = frozenset(role for role in given if self._acts_instead(role, account.login))
-        return Visitor(account.login, account.name, roles, session, csrf, account.login, account.nip, away)
+        nip = "" if account.twin else account.nip
+        return Visitor(account.login, account.name, roles, session, csrf, account.login, nip, away)
 
     def _acts_instead(self, role: str, login: str) -> bool:
         held = self.root.settings.office.holder(role, self.now().date(), login)
@@ -158,9 +192,24 @@ class Desk:
         row = self.row(number)
         return row is not None and secrecy.open_to(roles, row)
 
+    def told_to(self, roles: Collection[str]) -> Callable[[str], bool]:
+        """Return what says of a case's number whether somebody with these roles may be told what it has to do with."""
+        return lambda other: self.is_open(roles, read_number(other))
+
+    def require_mergeable(self, roles: Collection[str], typed: Mapping[str, Any]) -> None:
+        """Make sure that a case which is to take another in may be read: what is said of it tells where it stands.
+
+        Raises:
+            NotAllowed: it is *rahasia*, and these roles have no part in it.
+        """
+        with suppress(UsageFault):  # what is no number is told by the form
+            row = self.row(read_number(str(typed.get(MERGED_INTO, ""))))
+            if row is not None:
+                secrecy.require_open(roles, row)
+
     def resembling(self, case: Case, roles: Collection[str]) -> tuple[Resembling, ...]:
         """Return the cases that may be the same complaint, of those that somebody with these roles may read."""
-        return tuple(a for a in self.root.resembling(case) if self.is_open(roles, read_number(a.number)))
+        return self.root.resembling(case, lambda number: self.is_open(roles, number))
 
     def answer(self, words: str, wanted: Wanted, roles: frozenset[str]) -> Answer:
         """Return what answers the words, narrowed as ``wanted``, as somebody with these roles may see it now."""
@@ -168,11 +217,20 @@ class Desk:
         terms, now = asked([words], self.root.pattern.read), int(self.now().timestamp())
         names = secrecy.sees_names(roles)
         found = self.index.search(replace(wanted, terms=terms, now=now, personal=names, roles=roles))
-        return replace(found, hits=tuple(secrecy.shown(roles, hit) for hit in found.hits))
+        hits = (hit for hit in found.hits if self._still_open(roles, hit))
+        return replace(found, hits=tuple(secrecy.shown(roles, hit) for hit in hits))
+
+    def _still_open(self, roles: Collection[str], hit: Hit) -> bool:
+        """Say whether a case is open by now: an index that is being made may lie behind the register book."""
+        return self.is_open(roles, CaseNumber(hit.year, hit.serial))
 
     def note(self, who: Visitor, route: str, case: CaseNumber | None = None, about: str = "") -> None:
         """Write into the access log that somebody is about to see personal data, or to change an account."""
         self.access_log.append(self.now(), who.login, route, who.roles, str(case) if case else "", about)
+
+    def current(self, row: Row) -> Row:
+        """Return a case's row as the register book has it now; that of an index that is being made may lie behind."""
+        return self.row(CaseNumber(row.year, row.serial)) or row
 
     def row(self, number: CaseNumber) -> Row | None:
         """Return the case's row of the register book."""
@@ -181,13 +239,7 @@ class Desk:
     @contextmanager
     def decide_parts(self) -> Iterator[DecideParts]:
         """Give what deciding needs, at the desk's time; a reader is started only for a file that comes along."""
-        with ExitStack() as stack:
-
-            @cache
-            def reader() -> Reader:
-                return stack.enter_context(closing(self.root.reader()))
-
-            yield replace(self.root.decide_parts(reader, lambda: self.validator), clock=self.clock)
+        yield replace(self.root.decide_parts(lambda: self.reader, lambda: self.validator), clock=self.clock)
 
     @contextmanager
     def revise_parts(self) -> Iterator[ReviseParts]:
@@ -209,7 +261,7 @@ class Desk:
         """Make the access log durable and close the people's file."""
         self.access_log.flush()
         self.people.close()
-        for engine in ("previews", "binder", "validator"):
+        for engine in ("previews", "binder", "reader", "validator"):
             if engine in self.__dict__:
                 getattr(self, engine).close()
 
@@ -231,6 +283,11 @@ class Visitor:
     nip: str = ""
     away: frozenset[str] = frozenset()
     program_role: str = ""
+
+    @property
+    def whose(self) -> str:
+        """Who has the places in the lanes: the account with all its sessions and tokens, or a program of none."""
+        return f"akun {self.account}" if self.account else f"program {self.login}"
 
     @property
     def acts_in(self) -> frozenset[str]:

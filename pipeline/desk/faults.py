@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from starlette.responses import Response
+from starlette.responses import HTMLResponse, Response
 
+from pipeline.desk.rendering import render
 from pipeline.desk.visit import Visit
 from pipeline.errors import (
     Busy,
@@ -30,6 +31,8 @@ _SAID = {
     500: ("Terjadi kesalahan program.", "Coba lagi; bila berulang, beri tahu admin jam kejadiannya."),
     503: ("Meja sedang sibuk.", "Tunggu sebentar, lalu coba lagi."),
 }
+#: Seconds after which a caller may come again when the desk was busy: what costs much takes about as long.
+RETRY_AFTER = "5"
 #: The HTTP status of each kind of error, and its code for programs.
 _KINDS: tuple[tuple[type[YankomasError], int, str], ...] = (
     (NotFound, 404, "tidak-ada"),
@@ -64,10 +67,19 @@ def by_status(visit: Visit, status: int) -> Response:
     return _page(visit, 403 if status == 419 else status, fact, remedy)
 
 
+def crowded(fault: Busy) -> Response:
+    """Answer who asks for too much at once: a page that costs nothing, so that it comes at once."""
+    page = render("ramai.html", {"fact": fault.message, "remedy": fault.remedy})
+    return HTMLResponse(page, 503, {"retry-after": RETRY_AFTER})
+
+
 def words(status: int) -> tuple[str, str]:
     """Return the fact and the remedy that people read for a status."""
     return _SAID.get(status, _SAID[400])
 
 
 def _page(visit: Visit, status: int, fact: str, remedy: str) -> Response:
-    return visit.show("kesalahan.html", status, title=fact, fact=fact, remedy=remedy, code=status)
+    page = visit.show("kesalahan.html", status, title=fact, fact=fact, remedy=remedy, code=status)
+    if status == 503:
+        page.headers["retry-after"] = RETRY_AFTER
+    return page

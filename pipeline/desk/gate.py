@@ -1,14 +1,16 @@
 """The gate before every page: session, right, size, form token, access log. Whatever is not allowed ends here.
 
-``Pages`` collects the routes of one family; none can be reached without the right that it declares. A page is a plain
-function of a :class:`~pipeline.desk.visit.Visit`; it runs in a worker thread, behind the gate.
+``Pages`` collects the routes of one family; none can be reached without the right and the lane that it declares. A page
+is a plain function of a :class:`~pipeline.desk.visit.Visit`; it runs in a worker thread of its lane, behind the gate.
 """
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import secrets
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from urllib.parse import quote, urlsplit
 
@@ -20,17 +22,20 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 from starlette.types import Message, Receive, Scope, Send
 
+from pipeline.access.failed_tries import network
 from pipeline.access.rights import Right, may
 from pipeline.desk import faults, uploads
 from pipeline.desk.desk import Desk
 from pipeline.desk.hashed_uploads import HashedUploads
+from pipeline.desk.lanes import Lane
 from pipeline.desk.visit import Visit
-from pipeline.errors import YankomasError, place_of
+from pipeline.errors import Busy, YankomasError, place_of
 
 Page = Callable[[Visit], Response]
 FORM_LIMIT = 1 << 20  # bytes of a form without files
 _FIELDS, _FILES = 2000, 40
 _SAFE = ("GET", "HEAD")
+_SLOWER = 1.0  # seconds after which those hear that they ask for too much who were told so again and again
 _log = logging.getLogger(__name__)
 
 
@@ -43,6 +48,7 @@ class Rule:
     """
 
     right: Right
+    lane: Lane
     personal: bool
     limit: int = FORM_LIMIT
     uploads: str = ""
@@ -59,14 +65,15 @@ class Pages:
     def __init__(self) -> None:
         self.routes: list[PageRoute] = []
 
-    def get(self, path: str, right: Right, *, personal: bool | None = None) -> Callable[[Page], Page]:
+    def get(self, path: str, right: Right, lane: Lane, *, personal: bool | None = None) -> Callable[[Page], Page]:
         """Show something. Views of a page that asks for more than a login are logged unless ``personal=False``."""
-        return self._adding("GET", path, Rule(right, _is_personal(right, personal)))
+        return self._adding("GET", path, Rule(right, lane, _is_personal(right, personal)))
 
     def post(
         self,
         path: str,
         right: Right,
+        lane: Lane,
         *,
         personal: bool | None = None,
         limit: int = FORM_LIMIT,
@@ -74,7 +81,7 @@ class Pages:
         largest: int = 0,
     ) -> Callable[[Page], Page]:
         """Do something with what a form sends; its files (``visit.uploads``) lie in the inbox or the state folder."""
-        return self._adding("POST", path, Rule(right, _is_personal(right, personal), limit, uploads, largest))
+        return self._adding("POST", path, Rule(right, lane, _is_personal(right, personal), limit, uploads, largest))
 
     def _adding(self, method: str, path: str, rule: Rule) -> Callable[[Page], Page]:
         def add(page: Page) -> Page:
@@ -100,14 +107,16 @@ class PageRoute(Route):
         desk: Desk = scope["app"].state.desk
         request = Request(scope, limited(receive, self.rule, desk))
         stranger = request.cookies.get(desk.stranger_cookie, "")
-        visitor = await run_in_threadpool(desk.visitor, request)
+        with desk.lanes.place(Lane.GATE, network(request.client.host if request.client else "")) as place:
+            visitor = await place.run(desk.visitor, request)
         token = visitor.csrf if visitor else stranger or secrets.token_urlsafe(24)
         visit = Visit(request, desk, visitor, token, f"{request.method} {self.path}")
-        response = await _answer(self, visit)
-        kept = "cache-control" in response.headers  # by the browser, for everybody: nobody's token goes with it
-        if visitor is None and not stranger and not kept:
-            response.set_cookie(desk.stranger_cookie, token, httponly=True, samesite="strict", secure=desk.tls)
-        await response(scope, receive, send)
+        with ExitStack() as held:
+            response = await _answer(self, visit, held)
+            kept = "cache-control" in response.headers  # by the browser, for everybody: nobody's token goes with it
+            if visitor is None and not stranger and not kept:
+                response.set_cookie(desk.stranger_cookie, token, httponly=True, samesite="strict", secure=desk.tls)
+            await response(scope, receive, send)
 
 
 async def closed(_request: Request) -> Response:
@@ -115,25 +124,40 @@ async def closed(_request: Request) -> Response:
     raise HTTPException(403)
 
 
-async def _answer(route: PageRoute, visit: Visit) -> Response:
+async def _answer(route: PageRoute, visit: Visit, held: ExitStack) -> Response:
+    """Return the answer; ``held`` gets the place in the lane, which is kept until the answer is sent."""
     try:
         if turned_away := _turned_away(route, visit):
             return turned_away
         visit = await _with_form(route.rule, visit)
         try:
-            return await run_in_threadpool(_served, route, visit)
+            try:
+                place = held.enter_context(visit.desk.lanes.place(route.rule.lane, visit.whose))
+            except Busy as fault:
+                if visit.desk.refused.take(visit.whose, visit.desk.now()):
+                    await asyncio.sleep(_SLOWER)
+                return faults.crowded(fault)
+            visit.request.state.place = place
+            leaves = visit.request.receive if visit.request.method in _SAFE else None
+            return await place.run(_served, route, visit, leaves=leaves)
         finally:
             for upload in visit.uploads:
                 await run_in_threadpool(upload.discard)
     except HTTPException as fault:
-        return faults.by_status(visit, fault.status_code)
+        return await _told(faults.by_status, visit, fault.status_code)
     except ClientDisconnect:
-        return faults.by_status(visit, 400)  # nobody reads it
+        return Response(status_code=400)  # nobody reads it
     except YankomasError as fault:
-        return faults.by_error(visit, fault)
+        return await _told(faults.by_error, visit, fault)
     except Exception as fault:  # its message may repeat what a complaint says: only kind and place are told
         _log.error("%s: kesalahan program %s di %s", visit.route, type(fault).__name__, place_of(fault))
-        return faults.by_status(visit, 500)
+        return await _told(faults.by_status, visit, 500)
+
+
+async def _told(words: Callable[..., Response], visit: Visit, fault: object) -> Response:
+    """Return the page about a fault; it is made in a thread like any other, whatever was wrong."""
+    with visit.desk.lanes.place(Lane.GATE, visit.network) as place:
+        return await place.run(words, visit, fault)
 
 
 def _turned_away(route: PageRoute, visit: Visit) -> Response | None:
@@ -162,7 +186,8 @@ async def _with_form(rule: Rule, visit: Visit) -> Visit:
     if rule.uploads and request.headers.get("content-type", "").startswith("multipart/"):
         store = HashedUploads() if rule.uploads == "hash" else visit.desk.root.uploads(rule.uploads)
         limit = rule.largest_file(visit.desk)
-        sent = await uploads.receive(request, store, limit, right)
+        with visit.desk.lanes.place(Lane.UPLOADS, visit.whose):
+            sent = await uploads.receive(request, store, limit, right)
         return replace(visit, form=FormData(sent.fields), uploads=tuple(sent.files))
     form = await request.form(max_files=_FILES, max_fields=_FIELDS, max_part_size=rule.limit)
     if not right(form.get("csrf", "")):

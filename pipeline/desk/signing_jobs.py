@@ -10,7 +10,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from pipeline.errors import YankomasError
+from pipeline.errors import Busy, YankomasError
 from pipeline.letters.sign_letters import Fate, SigningResult
 
 #: Batches that are remembered, to be shown once more.
@@ -50,9 +50,17 @@ class SigningJobs:
         self._lock, self._jobs = threading.Lock(), dict[str, SigningJob]()
 
     def start(self, login: str, of: int, work: Work) -> str:
-        """Begin a batch; return the key of its page."""
+        """Begin a batch; return the key of its page.
+
+        Raises:
+            Busy: one of theirs is still being signed.
+        """
         key, job = secrets.token_urlsafe(12), SigningJob(login, of)
         with self._lock:
+            if any(other.login == login and other.running for other in self._jobs.values()):
+                raise Busy(
+                    "Naskah Anda yang lain sedang ditandatangani.", "Tunggu sampai selesai, lalu tandatangani lagi."
+                )
             self._jobs[key] = job
             for old in list(self._jobs)[:-_REMEMBERED]:
                 if not self._jobs[old].running:

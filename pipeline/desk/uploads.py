@@ -25,7 +25,7 @@ from pipeline.intake.ports import FileWriting, SentFile, Uploads
 if TYPE_CHECKING:
     from python_multipart.multipart import MultipartCallbacks
 
-_GATHERED = 1 << 20  # bytes that are written at once
+_GATHERED = 1 << 18  # bytes that are written at once; as many wait in memory for each file that is being sent
 _FIELD_LIMIT = 1 << 20  # bytes of all plain fields together
 _MOST_PARTS, _MOST_FILES = 2000, 50
 #: Signs that drive terminals, part lines, or turn the writing round so that a name reads as another.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from itertools import chain
@@ -14,15 +14,21 @@ from starlette.background import BackgroundTask
 from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response, StreamingResponse
+from starlette.types import Receive, Scope, Send
 
 from pipeline.access import secrecy
 from pipeline.access.failed_tries import network
+from pipeline.access.granting import GrantParts
+from pipeline.access.requests import Request as Confirmable
+from pipeline.access.requests import to_be_confirmed
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.ports import Blob
+from pipeline.cases.secrecy_level import neighbours
 from pipeline.desk.desk import Desk, Visitor
+from pipeline.desk.lanes import Place
 from pipeline.desk.rendering import navigation, render
-from pipeline.errors import NotFound
+from pipeline.errors import NotAllowed, NotFound
 from pipeline.intake.ports import SentFile
 from pipeline.office.officials import Official
 from pipeline.register.due import time_left
@@ -62,6 +68,11 @@ class Visit:
     def network(self) -> str:
         """The address as failed tries are counted by it."""
         return network(self.address)
+
+    @property
+    def whose(self) -> str:
+        """Who has the places in the lanes: the account, or for a stranger the address."""
+        return self.visitor.whose if self.visitor else self.network
 
     @property
     def case_number(self) -> CaseNumber:
@@ -106,6 +117,9 @@ class Visit:
             "told": desk.people.sessions.told(who.session) if who and not self.renewal else [],
             "now": now,
             "stand_ins": self._stand_ins() if who else (),
+            "unwatched": desk.root.unwatched if who else "",
+            "notices": desk.people.notices.unread(who.login) if who else [],
+            "confirmations": len(self.to_confirm()) if who else 0,
             "time_left": lambda row: time_left(row, now, desk.root.calendar),
         }
         return HTMLResponse(render(page, {**common, **values}), status_code=status)
@@ -115,6 +129,20 @@ class Visit:
         who, today = self.who, self.desk.now().date()
         there = (o for o in self.desk.root.settings.office.deputies() if o.holds_on(today))
         return [o for o in there if who.login in (o.account, o.in_place_of)]
+
+    def to_confirm(self) -> list[Confirmable]:
+        """Return what waits for the visitor to confirm."""
+        waiting = self.desk.people.requests.waiting()
+        if not waiting:
+            return []
+        staff = self.grant_parts.staff
+        own = staff.account(self.who.login)
+        return to_be_confirmed(waiting, own, staff) if own else []
+
+    @property
+    def grant_parts(self) -> GrantParts:
+        """What granting needs, done by the visitor."""
+        return self.desk.grant_parts(lambda about: self.note(about=about))
 
     def go(self, path: str, said: str = "", *, kind: str = "baik", query: Query = ()) -> Response:
         """Answer by sending the browser to another page, which shows what was ``said`` (kind ``baik`` or ``gagal``)."""
@@ -154,6 +182,19 @@ class CaseFile:
     case: Case
     row: Row
 
+    def require_told(self, desk: Desk, roles: Collection[str]) -> None:
+        """Let the whole journal leave, which names every case that has to do with this one.
+
+        Raises:
+            NotAllowed: one of them is *rahasia*, and these roles have no part in it.
+        """
+        told = desk.told_to(roles)
+        if not all(told(str(other)) for other in neighbours(self.case)):
+            raise NotAllowed(
+                "Bag memuat jurnal yang menyebut perkara lain, dan tidak semuanya terbuka bagi peran Anda.",
+                "Ambil map ini sebagai ZIP atau satu PDF, atau mintalah bagnya kepada Kakanwil.",
+            )
+
 
 def open_file(visit: Visit) -> CaseFile:
     """Return the case of ``/kasus/{year}/{serial}/…``.
@@ -176,7 +217,29 @@ def file_of(desk: Desk, number: CaseNumber, roles: Collection[str]) -> CaseFile:
     if row is None:
         raise NotFound(f"Perkara {number} tidak ada.", "Periksa nomornya di buku register.")
     secrecy.require_open(roles, row)
-    return CaseFile(desk.root.cabinet.case(number), row)
+    case = desk.root.cabinet.case(number)
+    if case.head != row.head:  # the book lies behind: what the journal says now decides
+        row = desk.root.book.row(case)
+        secrecy.require_open(roles, row)
+    return CaseFile(case, row)
+
+
+class PiecesResponse(StreamingResponse):
+    """An answer in pieces, each made in its turn in the lane of its page."""
+
+    def __init__(self, pieces: Iterator[bytes], media: str, headers: Mapping[str, str]) -> None:
+        super().__init__((), media_type=media, headers=headers)
+        self._pieces = pieces
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send the answer."""
+        self.body_iterator = _in_turn(self._pieces, scope["state"]["place"])
+        await super().__call__(scope, receive, send)
+
+
+async def _in_turn(pieces: Iterator[bytes], place: Place) -> AsyncIterator[bytes]:
+    while (piece := await place.run(next, pieces, None)) is not None:
+        yield piece
 
 
 def attachment(content: bytes | Iterator[bytes], name: str, media: str) -> Response:
@@ -184,8 +247,7 @@ def attachment(content: bytes | Iterator[bytes], name: str, media: str) -> Respo
     headers = {"content-disposition": f'attachment; filename="{name}"'}
     if isinstance(content, bytes):
         return Response(content, media_type=media, headers=headers)
-    pieces = chain([next(content, b"")], content)
-    return StreamingResponse(pieces, media_type=media, headers=headers)
+    return PiecesResponse(chain([next(content, b"")], content), media, headers)
 
 
 def file_response(blob: Blob, media: str) -> FileResponse:

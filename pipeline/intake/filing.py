@@ -6,7 +6,6 @@ there whole and genuine finds its case by itself; a person decides the rest, tol
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Callable, Sequence
 
@@ -21,10 +20,10 @@ from pipeline.cases.journal import MACHINE
 from pipeline.cases.kept_files import Came, attached_document, attached_documents, examined, letter_out, marked
 from pipeline.cases.letter_life import WAITS_FOR, letters
 from pipeline.cases.moves import LETTER, open_moves
-from pipeline.cases.ports import Blob, content
+from pipeline.cases.ports import Blob
 from pipeline.cases.signature_proof import SCANNER, proven
 from pipeline.cases.signed_files import awaited_parts
-from pipeline.cases.sop import CHOSEN, Move, Sop
+from pipeline.cases.sop import CHOSEN, Move, Sop, title_of
 from pipeline.errors import Incomplete, NotAllowed, Refused
 from pipeline.intake.outcomes import Added, Duplicate, TakenBack
 from pipeline.intake.scan_parts import Papers
@@ -46,7 +45,7 @@ def attach(papers: Papers, number: CaseNumber, how: str, parts: DecideParts) -> 
         NotFound: there is no such case.
         Changed: the bytes are no longer those that were claimed.
     """
-    claim, data = papers.claim, content(papers.claim.blob)
+    claim, file = papers.claim, papers.claim.blob
     with parts.cabinet.held(number) as folder:
         case, sop = folder.case, parts.sop(folder.case)
         if known := next((a for a in case.attachments if a.claim == claim.id), None):
@@ -55,7 +54,7 @@ def attach(papers: Papers, number: CaseNumber, how: str, parts: DecideParts) -> 
             return Duplicate(number)
         here = current_state(case, sop)
         note = f"perkara sudah berakhir ({here.label}); pertimbangkan gerak buka-kembali" if here.final else ""
-        document = attached_document(case, sop, KIND, data, papers.extension)
+        document = attached_document(case, sop, KIND, file, papers.extension)
         event = Attached(
             how=how,
             claim=claim.id,
@@ -68,7 +67,7 @@ def attach(papers: Papers, number: CaseNumber, how: str, parts: DecideParts) -> 
             source=papers.source,
             signatures=(document.name,) if papers.signatures else (),
         )
-        folder.append(event, {document.name: data}, by=MACHINE, at=parts.clock.now())
+        folder.append(event, {document.name: file}, by=MACHINE, at=parts.clock.now())
         return Added(number, document.name, note=note)
 
 
@@ -124,11 +123,11 @@ def take_back(papers: Papers, marks: Sequence[Mark], origin: Origin, parts: Deci
     newest version somebody must sign, a person decides about the older. Pages of a sheet that come alone lie with the
     case until the others are there, too.
 
-    Doing it again for the same bytes changes nothing.
+    Doing it again for the same bytes changes nothing; other bytes of what is there already are left to a person.
 
     Raises:
-        Refused: it proves nothing; a newer version is to be signed instead; or the move cannot be made now (nobody
-            holds the signer's role today). Says why.
+        Refused: it proves nothing; that version, or those pages of it, are there already; a newer version is to be
+            signed instead; or the move cannot be made now (nobody holds the signer's role today). Says why.
         Changed: the bytes are no longer those that were claimed.
     """
     case = parts.cabinet.case(origin.number)
@@ -144,6 +143,7 @@ def take_back(papers: Papers, marks: Sequence[Mark], origin: Origin, parts: Deci
             f"Ini naskah {origin.template} {old} perkara {origin.number}, yang sudah diganti {new}.",
             Advice(f"Tandatangani {new}; bila {old} yang berlaku, catat ", Act.MAKE_MOVE, "."),
         )
+    _check_not_there(case, marks, origin)
     before = awaited_parts(case.parts, case.signatures, origin.template, origin.version)
     if awaited := _missing(marks, (*_pages(marks), *(page for part in before for page in part.pages))):
         _hold(papers, _pages(marks), origin, parts)
@@ -171,18 +171,41 @@ def _missing(marks: Sequence[Mark], there: Sequence[int]) -> tuple[int, ...]:
     return tuple(page for page in range(1, marks[0].pages + 1) if page not in there)
 
 
+def _check_not_there(case: Case, marks: Sequence[Mark], origin: Origin) -> None:
+    """Make sure that a sheet is not filed as signed twice: the same paper scanned again is no second signature.
+
+    Raises:
+        Refused: it is signed by a file that stands or is disputed, or these pages of it wait already.
+    """
+    version = (origin.template, origin.version)
+    what = f"{title_of(origin.template)} versi {origin.version} perkara {origin.number}"
+    there = next((s for s in case.signatures if (s.template, s.version) == version and not s.withdrawn), None)
+    if there:
+        state = "sudah kembali bertanda tangan" if there.stands else "kembali dengan tanda tangan yang disanggah"
+        raise Refused(
+            CAME_BACK,
+            f"{what} {state} ({there.documents[0]}); berkas ini pindaian lain daripadanya.",
+            "Lampirkan pada perkaranya bila perlu disimpan. Bila berkas di map itu keliru, tarik dahulu, lalu ulangi.",
+        )
+    waiting = awaited_parts(case.parts, case.signatures, *version)
+    pages = _pages(marks)
+    if pages and _missing(marks, pages) and (twice := [n for n in pages if any(n in part.pages for part in waiting)]):
+        fact = f"Halaman {', '.join(map(str, twice))} {what} sudah kembali lebih dahulu."
+        raise Refused(CAME_BACK, fact, "Pindailah semua halaman naskah itu sebagai satu berkas.")
+
+
 def _hold(papers: Papers, pages: tuple[int, ...], origin: Origin, parts: DecideParts) -> None:
     """Keep pages of a sheet with its case until the others come."""
-    data = content(papers.claim.blob)
+    file = papers.claim.blob
     with parts.cabinet.held(origin.number) as folder:
         case = folder.case
         count = sum(part.template == origin.template and part.version == origin.version for part in case.parts)
         stem = f"{origin.template}-v{origin.version}-sebagian{f'-{count + 1}' if count else ''}"
         step = parts.sop(case).sheet(origin.template).step
-        name, sha256 = f"{stem}.{papers.extension}", hashlib.sha256(data).hexdigest()
-        document = Document(name, origin.template, step, sha256, len(data), origin.version)
+        name = f"{stem}.{papers.extension}"
+        document = Document(name, origin.template, step, file.sha256, file.size, origin.version)
         event = PartReturned(origin.template, origin.version, pages, (document,), papers.source, SCANNER)
-        folder.append(event, {name: data}, by=MACHINE, at=parts.clock.now())
+        folder.append(event, {name: file}, by=MACHINE, at=parts.clock.now())
 
 
 def _file(papers: Papers, files: Sequence[Blob], origin: Origin, parts: DecideParts) -> None:
@@ -195,10 +218,11 @@ def _file(papers: Papers, files: Sequence[Blob], origin: Origin, parts: DecidePa
     letter = letter_out(case, parts.sop(case), origin.template, parts.cabinet, origin.version)
     found = examined(letter, files, parts.proofs).found
     proof = proven(found, letter.title, role="", signers=letter.signers, reason="")
-    came = [Came(file.name.rpartition(".")[2] or papers.extension, content(file)) for file in files[:-1]]
-    came.append(Came(papers.extension, content(files[-1]), papers.signatures))
+    came = [Came(file.name.rpartition(".")[2] or papers.extension, file) for file in files[:-1]]
+    came.append(Came(papers.extension, files[-1], papers.signatures))
     with parts.cabinet.held(origin.number) as folder:
         if all(d.sha256 != files[-1].sha256 for d in folder.case.documents):
+            _check_not_there(folder.case, (), origin)
             sop = parts.sop(folder.case)
             kept = attached_documents(
                 folder.case, sop, origin.template, came, version=origin.version, upright=found.upright

@@ -14,7 +14,7 @@ from typing import Any
 from pipeline.acts import Act, Advice
 from pipeline.intake.account import LABELS, Account, AccountEntry, AccountPart, State
 from pipeline.intake.inbox_files import InboxFile
-from pipeline.intake.ports import Board, Inbox, InboxAccount, Stage
+from pipeline.intake.ports import Inbox, InboxAccount, Progress, Stage
 
 _IDLE = Advice("menunggu: ", Act.WATCH_INBOX, " sedang tidak berjalan")
 _ARRIVED = "baru tiba, ditunggu sampai selesai ditulis"
@@ -83,7 +83,7 @@ class InboxView:
 def inbox_view(
     inbox: Inbox,
     account: InboxAccount,
-    board: Board,
+    progress: Progress,
     *,
     now: datetime,
     running: bool,
@@ -93,7 +93,7 @@ def inbox_view(
     """Return totals of all time, and the entries that matter today (all of them with ``everything``)."""
     lying, taken = inbox.lying(), inbox.taken()  # in the order in which a file moves, so that none is missed
     known = account.everything() if everything else account.account(now)
-    entries = _Entries(inbox, now, board.stages(), running)
+    entries = _Entries(inbox, now, progress.stages(), running)
     waiting = [entries.lying(file) for file in _still_lying(inbox, lying, known)]
     waiting += [entries.taken(claim, file) for claim, file in taken.items() if claim not in known.entries]
     open_states = State.WAITING, State.REFUSED

@@ -20,6 +20,7 @@ from pipeline.intake.inbox_files import REFUSED, InboxFile, readable
 from pipeline.intake.journey import noted, put_aside
 from pipeline.intake.outcomes import SetAside
 from pipeline.intake.ports import Inbox, InboxAccount
+from pipeline.office.wording import shows, unprintable
 
 #: The code of a file that a person set aside.
 BY_HAND = "petugas"
@@ -76,10 +77,12 @@ class Mailroom:
         Raises:
             NotFound: no such file lies in the inbox.
             Busy: the file is being worked on this moment.
-            Incomplete: no reason is given.
+            Incomplete: no reason is given, or one that no sheet can hold.
         """
-        if not (why := " ".join(reason.split())):
-            raise Incomplete("Alasan belum ditulis.", "Tulis mengapa berkas ini disisihkan.")
+        why = " ".join(reason.split())
+        if not shows(why) or (wrong := unprintable(why)):
+            said = "belum ditulis" if not shows(why) else wrong
+            raise Incomplete(f"Alasan {said}.", "Tulis mengapa berkas ini disisihkan.")
         file, claim_id = self._lying_as(name), secrets.token_hex(8)
         claim = self.inbox.opened(file, claim_id, self.most) if self.inbox.take(file, claim_id) else None
         if claim is None:

@@ -171,7 +171,7 @@ class Stage:
         return f"{self.words} {self.done}/{self.of}" if self.of else self.words
 
 
-class Board(Protocol):
+class Progress(Protocol):
     """What is being worked on this moment, by key: a claim's id, a path under the inbox, or a case's number.
 
     Nothing of it is kept: account and journals say what happened, this says what is happening. Who shows and who
@@ -182,6 +182,16 @@ class Board(Protocol):
     def version(self) -> int:
         """A number that grows with every change, so that a watcher asks for what is newer than it has seen."""
 
+    def stages(self) -> Mapping[str, Stage]:
+        """Return all stages as they are now."""
+
+    def wait(self, seen: int, seconds: float) -> int:
+        """Wait until the version is no longer ``seen``, or the time is over; return the version."""
+
+
+class Board(Progress, Protocol):
+    """Where who works shows what is being worked on."""
+
     def show(self, key: str, stage: Stage) -> None:
         """Say where this one is now."""
 
@@ -190,12 +200,6 @@ class Board(Protocol):
 
     def touch(self) -> None:
         """Say that something changed that is written elsewhere: a file came to its end, another was dropped."""
-
-    def stages(self) -> Mapping[str, Stage]:
-        """Return all stages as they are now."""
-
-    def wait(self, seen: int, seconds: float) -> int:
-        """Wait until the version is no longer ``seen``, or the time is over; return the version."""
 
 
 class SentFile(Protocol):

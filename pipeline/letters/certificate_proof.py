@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from pipeline.cases.ports import Blob, LetterOut, content
+from pipeline.cases.ports import Blob, LetterOut
 from pipeline.cases.signature_proof import CERTIFICATE, Examination
 from pipeline.office.office import Office
 from pipeline.office.ports import Clock
@@ -16,6 +16,7 @@ from pipeline.signing.wording import certified_words
 
 #: Without it a PDF carries no electronic signature (``pipeline/scans/pdf/signature_marks.py``).
 _MARK = b"/ByteRange"
+_ROUND = 1 << 20  # bytes searched at once
 
 
 class CertificateProof:
@@ -26,7 +27,7 @@ class CertificateProof:
 
     def examined(self, letter: LetterOut, files: Sequence[Blob]) -> Examination | None:
         """Return what a file proves; None if it carries no electronic signature (see the port)."""
-        if not any(_MARK in content(file) for file in files):
+        if not any(map(_is_marked, files)):
             return None
         if letter.printed is None or len(files) > 1:
             fault = "Naskah bertanda tangan elektronik diberikan sebagai satu berkas, sesudah cetakannya selesai."
@@ -49,6 +50,17 @@ def examination(signatures: Sequence[SignatureFound], missing: Sequence[str] = (
     said = "; ".join(map(certified_words, signatures))
     faults = tuple(f"{name} belum menandatangani." for name in missing)
     return Examination(CERTIFICATE, said, faults, "Mintakan tanda tangan yang kurang, pada PDF yang sama.")
+
+
+def _is_marked(file: Blob) -> bool:
+    """Say whether a file carries an electronic signature; it is searched where it lies, never whole in memory."""
+    tail = b""
+    with file.local() as path, open(path, "rb", buffering=0) as content:
+        while part := content.read(_ROUND):
+            if _MARK in tail + part:
+                return True
+            tail = part[1 - len(_MARK) :]
+    return False
 
 
 class AlreadyProved:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 
 from pipeline.cases.case import Case
@@ -13,13 +14,13 @@ from pipeline.cases.duties import DRAFT, duties
 from pipeline.cases.events import Document, Drafted
 from pipeline.cases.letter_life import letters
 from pipeline.cases.numbering import check_unapproved
-from pipeline.cases.ports import content
+from pipeline.cases.ports import Blob, content
 from pipeline.cases.sop import Sop, title_of
-from pipeline.errors import NotAllowed, Refused, Superseded
+from pipeline.errors import Incomplete, NotAllowed, Refused, Superseded
 from pipeline.letters.identity import check_origin, identity_of
 from pipeline.letters.issue import with_fields_of
 from pipeline.letters.page_codes import Origin, page_code
-from pipeline.letters.ports import LetterFiles
+from pipeline.letters.ports import MOST_WORD_BYTES, LetterFiles
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,18 @@ class Edit:
     sure: bool = False
 
 
+def edited_file(file: Blob) -> bytes:
+    """Return the bytes of a Word file that was sent, if it is no larger than any letter.
+
+    Raises:
+        Incomplete: it is larger.
+    """
+    if file.size > MOST_WORD_BYTES:
+        most = f"Batasnya {MOST_WORD_BYTES // 1_000_000} MB"
+        raise Incomplete("Berkas Word itu terlalu besar.", f"{most}; kecilkan gambarnya.")
+    return content(file)
+
+
 def revise(number: CaseNumber, template: str, edit: Edit, *, by: Actor, parts: ReviseParts) -> Case:
     """Take an edited Word file in as the next version of a drafted sheet; its PDF is owed then. Return the case.
 
@@ -61,9 +74,10 @@ def revise(number: CaseNumber, template: str, edit: Edit, *, by: Actor, parts: R
         Superseded: there is a newer version than the editor has seen.
         Refused: it is no Word file, or one that carries macros or links; or it is not what it is said to be.
     """
+    deciding = parts.deciding
+    _check_may_edit(number, template, edit, by, deciding)
     for fact, remedy in parts.unsafe(edit.docx):
         raise Refused("suntingan", f"{fact}.", remedy)
-    deciding = parts.deciding
     with deciding.cabinet.held(number) as folder:
         case, sop = folder.case, deciding.sop(folder.case)
         draft = _editable(case, sop, template, edit.seen, by)
@@ -89,6 +103,20 @@ def revise(number: CaseNumber, template: str, edit: Edit, *, by: Actor, parts: R
             editor=by.login,
         )
         return folder.append(event, {name: docx}, by=by.role, at=at)
+
+
+def _check_may_edit(number: CaseNumber, template: str, edit: Edit, by: Actor, deciding: DecideParts) -> None:
+    """Make sure, before a byte of the file is looked at, that this actor may edit the letter as it stands.
+
+    What a newer version supersedes is looked at: who sent it is shown what differs.
+
+    Raises:
+        NotAllowed: they may not.
+    """
+    case = deciding.cabinet.case(number)
+    with suppress(Superseded):
+        _editable(case, deciding.sop(case), template, edit.seen, by)
+    holding(by, deciding.clock.now(), deciding.office)
 
 
 def _editable(case: Case, sop: Sop, template: str, seen: int, by: Actor) -> Drafted:

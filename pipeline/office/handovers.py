@@ -13,7 +13,7 @@ from itertools import combinations
 
 from pipeline.errors import Incomplete, NotAllowed
 from pipeline.office.officials import ACTING, ON_BEHALF, ROLES, Official
-from pipeline.office.wording import long_date
+from pipeline.office.wording import long_date, unprintable
 
 #: Roles that can be handed over: those of people who work on cases.
 HANDED = tuple(role for role in ROLES if role not in ("pelapor", "instansi", "admin"))
@@ -114,9 +114,9 @@ def _wrong(handover: Handover, today: date) -> Iterator[tuple[str, str, str]]:
     if (handover.acting == ON_BEHALF) != bool(handover.own_title):
         why = "hanya dan selalu diisi bagi yang menandatangani a.n."
     else:
-        why = _too_long(handover.own_title)
+        why = _unfit(handover.own_title)
     yield "jabatan_sendiri", "Jabatan sendiri", why
-    yield "alasan", "Dasar", _too_long(handover.reason)
+    yield "alasan", "Dasar", _unfit(handover.reason)
 
 
 def _first_day_is_wrong(since: date, today: date) -> str:
@@ -131,8 +131,8 @@ def _last_day_is_wrong(since: date, until: date) -> str:
     return f"paling lama {LONGEST} hari" if (until - since).days >= LONGEST else ""
 
 
-def _too_long(text: str) -> str:
-    return f"paling panjang {_LONGEST_TEXT} huruf" if len(text) > _LONGEST_TEXT else ""
+def _unfit(text: str) -> str:
+    return f"paling panjang {_LONGEST_TEXT} huruf" if len(text) > _LONGEST_TEXT else unprintable(text)
 
 
 def require_free(handover: Handover, there: Iterable[Handover], officials: Iterable[Official]) -> None:

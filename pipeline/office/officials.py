@@ -7,6 +7,7 @@ a role at the desk (:mod:`pipeline.office.handovers`).
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -73,3 +74,13 @@ def holder_of(officials: Sequence[Official], role: str, day: date, login: str = 
     holders = [o for o in officials if o.role == role and o.holds_on(day)]
     acting = [o for o in holders if o.acting and not (login and o.acting == ON_BEHALF and o.in_place_of == login)]
     return next(iter(acting or [o for o in holders if not o.acting]), None)
+
+
+def plain_nip(nip: str) -> str:
+    """Return a NIP as it is compared: its letters and digits, however they are grouped."""
+    return "".join(c for c in unicodedata.normalize("NFKC", nip).casefold() if c.isalnum())
+
+
+def same_nip(one: str, other: str) -> bool:
+    """Say whether two NIPs are the same; none is like no other."""
+    return bool(plain_nip(one)) and plain_nip(one) == plain_nip(other)

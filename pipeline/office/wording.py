@@ -27,6 +27,12 @@ MONTHS = (
     "Desember",
 )
 DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
+#: Control characters but for tabs and line ends, and halves of characters: no sheet and no journal line can hold them.
+#: Nor signs that turn the writing round, by which a name reads as another, and tags that nobody sees.
+_UNPRINTABLE = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff"
+    "\U000e0000-\U000e007f]"
+)
 #: The three zones of Indonesia, by their distance from UTC.
 ZONES = {timedelta(hours=7): "WIB", timedelta(hours=8): "WITA", timedelta(hours=9): "WIT"}
 
@@ -193,6 +199,17 @@ def all_said(value: Any) -> list[str]:
     """Return what each field of a list says, without the empty ones."""
     items = value if isinstance(value, Sequence) and not isinstance(value, str) else []
     return [text for item in items if (text := said(item))]
+
+
+def unprintable(text: str) -> str:
+    """Return why no sheet, screen or journal line can hold a text; nothing if they can."""
+    strange = _UNPRINTABLE.search(text)
+    return f"memuat tanda U+{ord(strange[0]):04X}, yang tidak dapat dicetak" if strange else ""
+
+
+def shows(text: str) -> bool:
+    """Say whether anything of a text can be seen: not blanks and zero-width signs alone."""
+    return any(unicodedata.category(c)[0] != "Z" and (c.isprintable() or _UNPRINTABLE.match(c)) for c in text)
 
 
 def hinted(told: str, word: str, known: Iterable[str]) -> str:

@@ -13,7 +13,7 @@ from pipeline.cases.acted import acted
 from pipeline.cases.case import Case
 from pipeline.cases.deadlines import current_step, deadlines
 from pipeline.cases.event_lines import from_data
-from pipeline.cases.events import Attached, Document
+from pipeline.cases.events import Attached, Document, Linked
 from pipeline.cases.journal import Entry
 from pipeline.cases.register_words import doubtful_niks, register_words
 from pipeline.cases.sop import Sop
@@ -91,8 +91,18 @@ class CaseView:
     folder: str = field(metadata=_NOT_TOLD)
 
 
-def case_view(case: Case, sop: Sop, calendar: Calendar, alike: Sequence[Resembling], folder: str) -> CaseView:
-    """Return what is shown of a case; ``alike`` are the complaints that who asks may know to resemble it."""
+def case_view(
+    case: Case,
+    sop: Sop,
+    calendar: Calendar,
+    alike: Sequence[Resembling],
+    folder: str,
+    told: Callable[[str], bool] = lambda _other: True,
+) -> CaseView:
+    """Return what is shown of a case; ``alike`` are the complaints that who asks may know to resemble it.
+
+    Of other cases that have to do with it only those are shown of which who asks may be ``told``.
+    """
     here, step, due = standing_state(case, sop), current_step(case, sop), deadlines(case, sop, calendar)
     return CaseView(
         number=str(case.number),
@@ -107,12 +117,14 @@ def case_view(case: Case, sop: Sop, calendar: Calendar, alike: Sequence[Resembli
         case_due_at=due.case.isoformat(),
         sop=sop.number,
         naskah=dict(case.numbers),
-        linked=tuple(Link(link.other, link.how, link.documents, dict(link.source)) for link in case.links),
+        linked=tuple(
+            Link(link.other, link.how, link.documents, dict(link.source)) for link in case.links if told(link.other)
+        ),
         given_up=dict(case.given_up),
         warnings=(*_warnings(case), *map(str, alike)),
         fields=dict(case.fields),
         documents=tuple(case.documents),
-        events=tuple(_happened(entry) for entry in case.entries),
+        events=tuple(_happened(e) for e in case.entries if e.kind != Linked.kind or told(str(e.data["other"]))),
         status_code=case.received.status_code,
         resembling=tuple(alike),
         attachments=tuple(

@@ -16,6 +16,7 @@ from pathlib import Path
 from pipeline.access.secrecy import HIDDEN
 from pipeline.archive.contents import FolderPaper
 from pipeline.cases.case_number import CaseNumber
+from pipeline.cases.secrecy_level import RAHASIA
 from pipeline.drawing.ink import GREY, within
 from pipeline.drawing.picture import Area, Item, Picture, rectangle
 from pipeline.errors import NotFound, YankomasError
@@ -57,14 +58,18 @@ class RecordLists:
 
     def active_xlsx(self, year: int | None = None, opened: IsOpen = lambda _row: True) -> bytes:
         """Return the list of active records (*Daftar arsip aktif*) as a spreadsheet, paper by paper."""
-        folders = ((c, not opened(c.row)) for c in self._cases(year) if not c.row.final)
-        lines = [line for c, closed in folders for line in active(c, self._papers(c), closed=closed)]
+        lines: list[ListLine] = []
+        for case in self._cases(year):
+            if not opened(case.row):  # whether it has ended is not theirs to know
+                lines.append(active_closed(case))
+            elif not case.row.final:
+                lines += active(case, self._papers(case))
         return self._workbook("Daftar arsip aktif", _HEADS["active"], lines)
 
     def inactive_xlsx(self, year: int | None = None, opened: IsOpen = lambda _row: True) -> bytes:
         """Return the list of inactive records (*Daftar arsip inaktif*) as a spreadsheet, folder by folder."""
-        ended = (case for case in self._cases(year) if case.row.final)
-        lines = [inactive(case, self.office, closed=not opened(case.row)) for case in ended]
+        ended = (case for case in self._cases(year) if opened(case.row) and case.row.final)
+        lines = [inactive(case, self.office) for case in ended]
         return self._workbook("Daftar arsip inaktif", _HEADS["inactive"], lines)
 
     def labels_pdf(self, year: int | None = None, opened: IsOpen = lambda _row: True) -> bytes:
@@ -92,33 +97,35 @@ class RecordLists:
         return self.workbook(title, [WorkbookSheet("Daftar", title, tuple(head), lines)])
 
 
-def active(case: Listed, papers: Sequence[FolderPaper], *, closed: bool) -> Iterator[ListLine]:
-    """Yield a folder's lines of the list of active records: one for each paper, the folder named on the first.
-
-    ``closed``: the case is *rahasia*, and whoever gets the list may not read it.
-    """
+def active(case: Listed, papers: Sequence[FolderPaper]) -> Iterator[ListLine]:
+    """Yield a folder's lines of the list of active records: one for each paper, the folder named on the first."""
     head = (
         case.row.register_number,
         case.entry.get("klasifikasi", ""),
-        _described(case, closed=closed),
+        _described(case),
         _span(case),
         counted(len(papers), "naskah"),
     )
     for n, paper in enumerate(papers, start=1):
-        title = HIDDEN if closed else paper.title
         grown = "Konsep" if "belum" in paper.title else "Asli"
         first, note = (head, _secrecy(case)) if n == 1 else (("",) * len(head), "")
-        yield (*first, str(n), title, paper.day, grown, note)
+        yield (*first, str(n), paper.title, paper.day, grown, note)
 
 
-def inactive(case: Listed, office: Office, *, closed: bool) -> ListLine:
-    """Return a folder's line of the list of inactive records; ``closed`` as in :func:`active`."""
+def active_closed(case: Listed) -> ListLine:
+    """Return the line of a *rahasia* case for whoever may not read it: that its folder exists, and since when."""
+    began = _day(case)
+    return (case.row.register_number, "", HIDDEN, f"{began:%d/%m/%Y}", "", "", "", "", "", RAHASIA.capitalize())
+
+
+def inactive(case: Listed, office: Office) -> ListLine:
+    """Return a folder's line of the list of inactive records."""
     return (
         office.name,
         office.service,
         case.row.register_number,
         case.entry.get("klasifikasi", ""),
-        _described(case, closed=closed),
+        _described(case),
         _span(case),
         counted(1, "berkas"),
         "Asli",
@@ -129,9 +136,11 @@ def inactive(case: Listed, office: Office, *, closed: bool) -> ListLine:
 
 
 def label(case: Listed, *, closed: bool) -> Label:
-    """Return the folder's label; of a ``closed`` case the index, which may name somebody, is left free."""
+    """Return the folder's label; of a ``closed`` case all but its number is left free, to be filled in by hand."""
+    if closed:
+        return Label("", "", str(case.row.register_number), "")
     place = ", ".join(text for name in ("boks", "rak") if (text := _labelled(case, name)))
-    index = "" if closed else case.entry.get("indeks", "")
+    index = case.entry.get("indeks", "")
     return Label(case.entry.get("klasifikasi", ""), index, str(case.row.register_number), place)
 
 
@@ -158,17 +167,18 @@ def _drawn(label: Label, left: float, top: float) -> Iterator[Item]:
     yield within(inner, end, top + 139, label.place, 9)
 
 
-def _described(case: Listed, *, closed: bool) -> str:
-    if closed:
-        return HIDDEN
+def _described(case: Listed) -> str:
     subject, against = (case.entry.get(name, "") for name in ("perihal", "terlapor"))
     return ", ".join(text for text in (subject, f"terlapor {against}" if against else "") if text)
 
 
 def _span(case: Listed) -> str:
     """Return from which day to which the folder grew."""
-    began = date.fromisoformat(str(case.row.received_at)[:10])
-    return f"{began:%d/%m/%Y} – {case.entry.get('tanggal_selesai', '')}".rstrip()
+    return f"{_day(case):%d/%m/%Y} – {case.entry.get('tanggal_selesai', '')}".rstrip()
+
+
+def _day(case: Listed) -> date:
+    return date.fromisoformat(str(case.row.received_at)[:10])
 
 
 def _secrecy(case: Listed) -> str:

@@ -12,12 +12,13 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from pipeline.access.secrecy import ShownEntry
 from pipeline.office.wording import MONTHS
 from pipeline.register.ports import CellValue, Extent, Listed, Listing, PrintedBook, Workbook, WorkbookSheet
 from pipeline.register.row import Row
 
 #: Gives the entry of a case as somebody may see it, from its row of the register and the entry itself.
-Seen = Callable[[Row, Mapping[str, str]], Mapping[str, str]]
+Seen = Callable[[Row, Mapping[str, str]], ShownEntry]
 #: What makes a spreadsheet run a cell as a formula when it stands first (OWASP, *CSV injection*). A spreadsheet set to
 #: Indonesian parts lines at semicolons, so what stands behind one is a cell of its own there.
 #: Each run of blanks is matched once, with a formula behind it or not: long ones cost no more than their length.
@@ -42,8 +43,8 @@ COLUMNS = tuple(BookColumn(**column) for column in _COLUMNS["book"])
 ROW_COLUMNS: tuple[str, ...] = tuple(_COLUMNS["rows"])
 
 
-def _as_it_is(_row: Row, entry: Mapping[str, str]) -> Mapping[str, str]:
-    return entry
+def _as_it_is(_row: Row, entry: Mapping[str, str]) -> ShownEntry:
+    return ShownEntry(entry)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ class RegisterFiles:
 
     def pdf(self, extent: Extent, seen: Seen = _as_it_is) -> bytes:
         """Return the printed book; raises as :class:`PrintedBook` does."""
-        entries = [seen(case.row, case.entry) for case in self.listing.every(extent)]
+        entries = [seen(case.row, case.entry).texts for case in self.listing.every(extent)]
         return self.print_book(entries, extent.year, f"Buku register aduan {told(extent)}".strip())
 
 
@@ -102,8 +103,7 @@ def _disarmed(value: Any) -> str:
 
 def _cells(case: Listed, seen: Seen) -> Sequence[CellValue]:
     entry = seen(case.row, case.entry)
-    hidden = entry is not case.entry and entry.get("perihal") != case.entry.get("perihal")
-    return [_cell(column, case.row, entry, hidden=hidden) for column in COLUMNS]
+    return [_cell(column, case.row, entry.texts, hidden=entry.closed) for column in COLUMNS]
 
 
 def _cell(column: BookColumn, row: Row, entry: Mapping[str, str], *, hidden: bool) -> CellValue:

@@ -58,8 +58,11 @@ def resembling(
     refresh: Callable[[], object],
     case_of: Callable[[CaseNumber], Case],
     sop_of: Callable[[Case], Sop],
+    told: Callable[[CaseNumber], bool] = lambda _number: True,
 ) -> tuple[Resembling, ...]:
     """Return the cases that may be the same complaint; those that are tied to this one already are left out.
+
+    Only those of which whoever asks may be ``told`` are looked at, so that others leave no gap.
 
     The later of two goes into the earlier. ``lookups`` are as of the book's last refresh, for the reader sees to that;
     ``refresh`` is called only if they know nothing at all.
@@ -73,7 +76,7 @@ def resembling(
             refresh()
         found = lookups.resembling(signed) or []
     tied = {str(case.number), *(link.other for link in case.links)}
-    untied = ((number, share) for number, share in found if str(number) not in tied)
+    untied = ((number, share) for number, share in found if str(number) not in tied and told(number))
     return tuple(islice(_suggestions(case, untied, case_of, sop_of), _MOST))
 
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import timedelta
 from operator import attrgetter
 from typing import Any, Self
 
-from pipeline.access.secrecy import is_secret
 from pipeline.cases.case import Case, value
 from pipeline.cases.deadlines import deadlines, ended_at, step_times
 from pipeline.cases.register_words import rights
+from pipeline.cases.secrecy_level import RAHASIA, is_secret
 from pipeline.cases.sop import Sop
 from pipeline.cases.standing import IN_WORK, NEEDS_PERSON, standing_state, state_label
 from pipeline.office.worktime import Calendar
@@ -35,6 +35,8 @@ _PLAIN = (
     "kapasitas",
 )
 _MINUTE = timedelta(minutes=1)
+#: Goes up whenever rows are made in another way, so that books and indexes make theirs anew.
+MADE = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +117,10 @@ class Row:
     def secret(self) -> bool:
         """Whether the case is *rahasia*."""
         return is_secret(self.sifat)
+
+    def kept_secret(self) -> Self:
+        """Return the row of the case as one that is *rahasia* by what it is tied to."""
+        return self if self.secret else replace(self, sifat=RAHASIA)
 
     @property
     def awaited(self) -> tuple[str, ...]:
@@ -206,7 +212,12 @@ def row_of(case: Case, sop: Sop, calendar: Calendar) -> Row:
         signature=case.reading.signature if case.reading else "",
         claim=case.received.claim,
         sha256=case.original.sha256,
-        handled_by=tuple(sorted({made.role for made in case.made})),
+        handled_by=tuple(sorted({made.role for made in case.made} | _signers(case, sop))),
         head=case.head,
         closed=False,
     )
+
+
+def _signers(case: Case, sop: Sop) -> set[str]:
+    """Return the roles whose signature is said to be on a filed letter: they had it before them, and may dispute it."""
+    return {role for signed in case.signatures for role in sop.sheet(signed.template).signers}

@@ -55,6 +55,12 @@ TOO_COSTLY = Reason(
     _PRINT_TO_PDF,
 )
 
+TOO_HEAVY = Reason(
+    "terlalu-besar",
+    "Berkas ini terlalu berat: untuk membukanya komputer ini kekurangan memori, juga tanpa pekerjaan lain.",
+    "Pindai kembali dengan 300 dpi, atau pisahkan menjadi beberapa berkas; gambar di dalam berkas Word dikecilkan.",
+)
+
 LOCKED = Reason(
     "terkunci",
     "PDF ini terkunci dengan kata sandi.",

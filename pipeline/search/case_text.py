@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,9 @@ from typing import Any
 from pipeline.access.secrecy import ANYBODY, readers
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
+from pipeline.cases.events import MERGED_INTO
 from pipeline.cases.register_words import rights
+from pipeline.cases.secrecy_level import RAHASIA, SECRECY
 from pipeline.office.office import Region
 from pipeline.office.regency import regency_of
 from pipeline.office.wording import long_date, said, words_of
@@ -63,6 +65,11 @@ class Written:
     facets: Mapping[str, Sequence[str]]
     signs: tuple[str, ...]
     passages: tuple[CaseText, ...]
+
+    def kept_secret(self) -> Written:
+        """Return it as that of a case that is *rahasia* by what it is tied to."""
+        entry = {**self.entry, SECRECY: RAHASIA.capitalize()}
+        return replace(self, row=self.row.kept_secret(), entry=entry, facets={**self.facets, SECRECY: [RAHASIA]})
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -150,7 +157,8 @@ def _of_fields(case: Case) -> Iterator[CaseText]:
 
 def _of_moves(case: Case) -> Iterator[CaseText]:
     for made in case.made:
-        if text := "\n".join(_told(list(made.decision.values.values()))):
+        said = [value for name, value in made.decision.values.items() if name != MERGED_INTO]  # may be a secret one
+        if text := "\n".join(_told(said)):
             yield CaseText(SHEETS, made.decision.move.replace("-", " ").capitalize(), text)
 
 

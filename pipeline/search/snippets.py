@@ -5,11 +5,11 @@ A NIK shows its last four digits alone, as in every list; the complaint itself s
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+from pipeline.access.masking import covered_niks
 from pipeline.search.case_text import CaseText
 from pipeline.search.comparable_words import PRINTED
 
@@ -19,9 +19,6 @@ ROOM, PLACES = 180, 3
 _FAR = 60_000
 #: How many hits of a passage are looked at when its best stretch is chosen.
 _MOST = 60
-#: The twelve digits of a NIK that lists do not show, as people and scanners write them.
-_NIK = re.compile(r"(?<![\d.,-])(?:\d[ .-]?){12}(?=(?:\d[ .-]?){3}\d(?![\d]))")
-_DIGIT = re.compile(r"\d")
 #: Letters that a NIK may reach beyond where a text is cut.
 _REACH = 40
 
@@ -100,8 +97,7 @@ def _cut(passage: CaseText, marks: Sequence[_Mark]) -> Snippet:
 def _covered(text: str, start: int, end: int) -> str:
     """Return the text, as long as it is, with every NIK covered of which something stands between start and end."""
     first, last = max(0, start - _REACH), end + _REACH
-    stretch = _NIK.sub(lambda found: _DIGIT.sub("*", found[0]), text[first:last])
-    return text[:first] + stretch + text[last:]
+    return text[:first] + covered_niks(text[first:last]) + text[last:]
 
 
 def _plain(text: str) -> str:

@@ -6,6 +6,7 @@ and so that the order of syncs can be recorded. Callers use them as ``disk.name(
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import os
 from contextlib import suppress
@@ -25,11 +26,19 @@ def write_new(path: Path, data: bytes) -> None:
 
 @passing
 def replace(path: Path, data: bytes) -> None:
-    """Put a whole new content in place of a file: part-file, sync, rename. The folder is not synced here."""
+    """Put a whole new content in place of a file: part-file, sync, rename. The folder is not synced here.
+
+    Of two processes that do so at once the later one's content stays, whole.
+    """
     part = path.with_name(f".{path.name}.part")
-    fd = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC | os.O_NOFOLLOW, 0o640)
-    _fill(fd, data)
-    os.replace(part, path)
+    fd = _own_part(part)
+    try:
+        os.ftruncate(fd, 0)
+        _write(fd, data)
+        os.fsync(fd)
+        os.replace(part, path)
+    finally:
+        os.close(fd)
 
 
 @passing
@@ -194,6 +203,19 @@ def sweep(folder: Path) -> None:
         else:
             remove(entry)
     remove_folder(folder)
+
+
+def _own_part(part: Path) -> int:
+    """Open a part-file that nobody else writes to until it is closed; its name is the same for all, so none is left."""
+    while True:
+        fd = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o640)
+        fcntl.flock(fd, fcntl.LOCK_EX)
+        try:
+            if os.path.samestat(os.stat(part, follow_symlinks=False), os.fstat(fd)):
+                return fd
+        except FileNotFoundError:
+            pass
+        os.close(fd)  # another process put it in place while we waited for it
 
 
 def _fill(fd: int, data: bytes) -> None:

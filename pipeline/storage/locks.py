@@ -17,6 +17,7 @@ from pipeline.errors import Busy
 
 _PAUSE = 0.01  # seconds between tries
 PATIENCE = 60.0  # seconds; a lock is held for a few writes, never for OCR or LibreOffice
+_GLANCE = 0.3  # seconds that a role is waited for: who only looks whether it is held shares it for some microseconds
 
 
 @contextmanager
@@ -91,37 +92,62 @@ def _let_go(path: Path, fd: int) -> None:
 
 
 @contextmanager
-def sole_process(lock: Path) -> Iterator[None]:
-    """Hold the root; the lock file names the process that has it.
+def sole_process(lock: Path, to_stop: int | None = None, *, thing: str = "Folder ini") -> Iterator[None]:
+    """Hold a role that one process at a time has (watching the inbox, serving the desk); the lock file names a pid.
+
+    ``to_stop`` is the process that must be ended to end this one: a supervisor would start this one again. ``thing`` is
+    what nobody else may work on meanwhile, at the beginning of a sentence.
 
     Raises:
-        Busy: another process has it; names its pid.
+        Busy: another process has it; names the pid.
     """
     lock.parent.mkdir(parents=True, exist_ok=True)
-    fd = os.open(lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o640)
+    fd = os.open(lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o640)
     try:
-        try:
-            fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
+        if not _flocked(fd, _GLANCE):
             pid = os.pread(fd, 20, 0).decode(errors="replace").strip() or "?"
             raise Busy(
-                f"Folder ini sudah dikerjakan proses lain (pid {pid}).",
+                f"{thing} sudah dikerjakan proses lain (pid {pid}).",
                 "Hentikan proses itu dulu, atau gunakan perintah lain: semuanya dapat berjalan di sampingnya.",
-            ) from None
+            )
         os.ftruncate(fd, 0)
-        os.pwrite(fd, f"{os.getpid()}\n".encode(), 0)
+        os.pwrite(fd, f"{to_stop or os.getpid()}\n".encode(), 0)
         yield
         os.ftruncate(fd, 0)
     finally:
         os.close(fd)
 
 
+def _flocked(fd: int, patience: float) -> bool:
+    until = time.monotonic() + patience
+    while True:
+        try:
+            fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            if time.monotonic() >= until:
+                return False
+            time.sleep(_PAUSE)
+        else:
+            return True
+
+
 def is_running(lock: Path) -> bool:
-    """Say whether a process has the root: the lock file names it. Only for show; a pid can be used again."""
+    """Say whether a process holds this role (:func:`sole_process`): a pid can be used again, a lock ends with it.
+
+    Looking shares the lock for a moment, so whoever looks is never taken for who holds it.
+    """
     try:
-        os.kill(int(lock.read_text()), 0)
-    except PermissionError:
+        fd = os.open(lock, os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW)
+    except PermissionError:  # of another user: whoever may not look at it is not to work here either
         return True
-    except (OSError, ValueError):
+    except OSError:
         return False
-    return True
+    try:
+        fcntl.flock(fd, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    except OSError:  # a share that has no locks
+        return False
+    finally:
+        os.close(fd)
+    return False

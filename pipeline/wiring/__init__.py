@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.wiring.office import load_settings
+from pipeline.wiring.processes import supervision
 from pipeline.wiring.root import Root
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     from pipeline.backup.ports import Fence
 
-__all__ = ["Root", "lay_out", "lay_out_demo", "load_settings", "restore_backup"]
+__all__ = ["Root", "lay_out", "lay_out_demo", "load_settings", "restore_backup", "supervision"]
 
 
 def lay_out(folder: Path) -> list[str]:

@@ -75,7 +75,7 @@ class ArchiveParts(OfficeParts):
         """Build what binds folders; nothing starts before its first."""
         from pipeline.archive.engines.folder_binder import FolderBinder
 
-        return FolderBinder(self.scan_limits)
+        return FolderBinder(self.scan_limits, self.memory)
 
     @property
     def export(self) -> Export:
@@ -88,7 +88,8 @@ class ArchiveParts(OfficeParts):
         """Build what draws pages of documents as pictures; nothing starts before the first."""
         from pipeline.scans.imaging.previews import CachedPreviews
 
-        return CachedPreviews(self.layout.state / "halaman", self.scan_limits)
+        # two: a page that takes its whole time to draw holds up whoever asked for it, and nobody else
+        return CachedPreviews(self.layout.state / "halaman", self.scan_limits, children=2, budget=self.memory)
 
     def back_up(self, repository: str, progress: Callable[[int, int], None]) -> Kept:
         """Back the office up into the repository, which is made at the first time, together with its password.

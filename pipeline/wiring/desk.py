@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from pipeline.letters.outdated import OutdatedPlace
     from pipeline.letters.ports import SheetEditor, UnsavedEdits
     from pipeline.letters.sheets.periodical_report import ReportFiles
-    from pipeline.work.ports import Check
 
 
 class DeskParts(SigningParts):
@@ -24,9 +23,7 @@ class DeskParts(SigningParts):
     @cached_property
     def sheet_editor(self) -> SheetEditor:
         """Word files of drafted sheets, paragraph by paragraph."""
-        from pipeline.letters.engines.word_text import WordEditor
-
-        return WordEditor()
+        return self.letter_documents
 
     @property
     def letter_versions(self) -> LetterVersions:
@@ -73,12 +70,6 @@ class DeskParts(SigningParts):
         from pipeline.access.hand_over import HandOverParts
 
         return HandOverParts(self.handovers, self.people.accounts, self.settings.office, self.clock)
-
-    def examine(self) -> list[Check]:
-        """Return whether everything is installed, new enough, writable and usable."""
-        from pipeline.work.engines.doctor import examine
-
-        return examine(self)
 
     @property
     def report_files(self) -> ReportFiles:

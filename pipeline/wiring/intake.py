@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from pipeline.wiring.desk import DeskParts
+from pipeline.wiring.processes import ProcessParts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -15,13 +15,13 @@ if TYPE_CHECKING:
     from pipeline.intake.inbox_view import InboxView
     from pipeline.intake.mailroom import Mailroom
     from pipeline.intake.open_case import OpenParts
-    from pipeline.intake.ports import Uploads
+    from pipeline.intake.ports import Progress, Uploads
     from pipeline.intake.progress import ProgressBoard
     from pipeline.intake.store.inbox import Inbox
     from pipeline.intake.store.ledger import Ledger
 
 
-class IntakeParts(DeskParts):
+class IntakeParts(ProcessParts):
     """The inbox of an office with its account, and who works on it by hand."""
 
     @cached_property
@@ -45,11 +45,22 @@ class IntakeParts(DeskParts):
 
         return ProgressBoard()
 
+    @cached_property
+    def progress(self) -> Progress:
+        """What is being worked on this moment, by whichever process works the inbox off."""
+        from pipeline.intake.store.progress_file import PublishedProgress
+        from pipeline.storage.locks import is_running
+
+        return PublishedProgress(self.layout.progress, lambda: is_running(self.layout.run_lock))
+
     def newsreader(self) -> Newsreader:
-        """Build what follows the archive's changes and the inbox."""
+        """Build what follows the archive's changes, the inbox, and whether anybody works that off."""
         from pipeline.archive.store.witness_log import FolderNewsreader
 
-        return FolderNewsreader(self.changes, lambda: (self.board.version, self.inbox.stamp(), self.ledger.stamp()))
+        return FolderNewsreader(
+            self.changes,
+            lambda: (self.progress.version, self.inbox.stamp(), self.ledger.stamp(), bool(self.unwatched)),
+        )
 
     def uploads(self, place: str) -> Uploads:
         """Build where files that are sent to the desk come to lie: ``inbox``, or ``state`` for those with a move."""
@@ -113,7 +124,7 @@ class IntakeParts(DeskParts):
         return inbox_view(
             self.inbox,
             self.ledger,
-            self.board,
+            self.progress,
             now=self.clock.now(),
             running=is_running(self.layout.run_lock),
             last_number=self.pattern.write(last) if last else None,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from contextlib import contextmanager
+import threading
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -24,11 +25,12 @@ if TYPE_CHECKING:
     from pipeline.cases.ports import Blob
     from pipeline.cases.sop import Sop
     from pipeline.drawing.picture import Picture
+    from pipeline.letters.engines.confined_word import ConfinedWord
     from pipeline.letters.engines.libreoffice import LibreOfficePress
-    from pipeline.letters.engines.word_fields import LetterDocuments
     from pipeline.office.office_file import Hours, Table
     from pipeline.office.ports import Handovers, Keys
     from pipeline.office.store.system_clock import SystemClock
+    from pipeline.scans.confinement.budget import MemoryBudget
     from pipeline.scans.refusals import Limits
     from pipeline.work.settings import Settings
 
@@ -155,6 +157,13 @@ class OfficeParts:
         """Make the working folders that are missing."""
         self.layout.prepare()
 
+    @cached_property
+    def memory(self) -> MemoryBudget:
+        """What the children of this process share with those of all others that work on this office."""
+        from pipeline.scans.confinement.budget import MemoryBudget
+
+        return MemoryBudget(self.layout.locks, spare=self.workers + 4)
+
     @property
     def scan_limits(self) -> Limits:
         """How large a scan may be."""
@@ -184,29 +193,25 @@ class OfficeParts:
 
         return shortcoming()
 
+    @cached_property
+    def letter_documents(self) -> ConfinedWord:
+        """Word documents of letters, with the fields that the machine fills; each is opened in a confined child."""
+        from pipeline.letters.engines.confined_word import ConfinedWord
+
+        return ConfinedWord(self.memory)
+
     @contextmanager
-    def alone(self) -> Iterator[None]:
-        """Hold the root against other processes that would work it off.
-
-        Raises:
-            Busy: another process has it; names its pid.
-            SettingsFault: inbox and archive lie in one another.
-        """
-        from pipeline.storage.locks import sole_process
-
-        self.layout.refuse_nesting()
-        with sole_process(self.layout.run_lock):
-            yield
+    def report_press(self) -> Iterator[LibreOfficePress]:
+        """Give a press for a book that somebody asked for; one at a time, so that many who ask start no more."""
+        with self._report_turn, closing(self.press()) as press:
+            yield press
 
     @cached_property
-    def letter_documents(self) -> LetterDocuments:
-        """Word documents of letters, with the fields that the machine fills."""
-        from pipeline.letters.engines.word_fields import LetterDocuments
-
-        return LetterDocuments()
+    def _report_turn(self) -> threading.Lock:
+        return threading.Lock()
 
     def press(self) -> LibreOfficePress:
         """Build a press; nothing starts before its first document."""
         from pipeline.letters.engines.libreoffice import LibreOfficePress
 
-        return LibreOfficePress(self.keys.key("kode-halaman"))
+        return LibreOfficePress(self.keys.key("kode-halaman"), folder=self.layout.state / "cetak", budget=self.memory)

@@ -11,7 +11,7 @@ from pipeline.cases.store.sop_editions import edition_texts
 from pipeline.wiring.archive import ArchiveParts
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from pipeline.archive.contents import FolderPaper
     from pipeline.cases.case import Case
@@ -81,11 +81,13 @@ class RegisterParts(ArchiveParts):
 
         return Summaries(self.rows, self.editions, self.settings.office.regions, self.calendar)
 
-    def resembling(self, case: Case) -> tuple[Resembling, ...]:
-        """Return the cases that may be the same complaint as this one."""
+    def resembling(
+        self, case: Case, told: Callable[[CaseNumber], bool] = lambda _number: True
+    ) -> tuple[Resembling, ...]:
+        """Return the cases that may be the same complaint as this one, of those of which who asks may be ``told``."""
         from pipeline.register.resembling import resembling
 
-        return resembling(case, self.lookups, lambda: self.book.refresh(), self.case, self.sop_of)
+        return resembling(case, self.lookups, lambda: self.book.refresh(), self.case, self.sop_of, told)
 
     def register_files(self) -> RegisterFiles:
         """Build what makes files of the register book."""
@@ -95,14 +97,12 @@ class RegisterParts(ArchiveParts):
         return RegisterFiles(self.index, workbook, self._printed_book)
 
     def _printed_book(self, entries: Sequence[Mapping[str, str]], year: int | None, title: str) -> bytes:
-        from contextlib import closing
-
         from pipeline.drawing.engines.pdf_writing import joined
         from pipeline.letters.engines.word_templates import WordTypist
         from pipeline.letters.sheets.register_book import printed_book
 
         now, typist = self.clock.now(), WordTypist(self.layout.templates)
-        with closing(self.press()) as press:
+        with self.report_press() as press:
             parts = printed_book(
                 entries,
                 year or now.year,
@@ -121,15 +121,13 @@ class RegisterParts(ArchiveParts):
         return DispatchFiles(workbook, self._printed_dispatches)
 
     def _printed_dispatches(self, rows: Sequence[DispatchRow], period: str) -> bytes:
-        from contextlib import closing
-
         from pipeline.drawing.engines.pdf_writing import joined
         from pipeline.letters.engines.word_templates import WordTypist
         from pipeline.letters.sheets.dispatch_book import Imprint, printed
 
         day = self.clock.now().date()
         imprint = Imprint(period, day, self.settings.office, self.seal_before(day))
-        with closing(self.press()) as press:
+        with self.report_press() as press:
             parts = printed(rows, imprint, typist=WordTypist(self.layout.templates), press=press)
             return joined([*parts], f"Buku ekspedisi {period}".strip())
 
@@ -171,11 +169,11 @@ class RegisterParts(ArchiveParts):
     def _edition(self) -> Edition:
         """Return what rows of the register are made by, so that a change of it does not leave them stale."""
         from pipeline.office.store.holidays import edition
-        from pipeline.register.row import Edition
+        from pipeline.register.row import MADE, Edition
 
         hours = self.hours
         timed = (hours.zone.key, sorted(hours.hours.items()), sorted(hours.closed), hours.calendar_days)
-        made = (pipeline.__version__, edition_texts())
+        made = (pipeline.__version__, MADE, edition_texts())
         return Edition(_digest(made), _digest((timed, edition())))
 
     @cached_property

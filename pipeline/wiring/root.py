@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pipeline.reading.engines.scan_reader import ScanReader
     from pipeline.reading.ports import Reader
     from pipeline.signing.ports import Validator
+    from pipeline.work.engines.supervised import Supervision
     from pipeline.work.service import Service
     from pipeline.work.tend import TendParts
 
@@ -39,7 +40,7 @@ class Root(IntakeParts):
         from pipeline.reading.engines.scan_reader import ScanReader
         from pipeline.reading.find_complaints import find_complaints
 
-        return ScanReader(find_complaints, workers=self.workers, limits=self.scan_limits)
+        return ScanReader(find_complaints, workers=self.workers, limits=self.scan_limits, budget=self.memory)
 
     def tend_parts(self, reader: Reader, press: Press, validator: Validator) -> TendParts:
         """Build what tending needs around these engines."""
@@ -96,13 +97,15 @@ class Root(IntakeParts):
 
         return PageCodes(self.keys.key("kode-halaman"), self.book.case_with, self.cabinet.case)
 
-    def service(self, say: Callable[[str], None], *, once: bool) -> Service:
+    def service(self, say: Callable[[str], None], *, once: bool, supervised: Supervision | None = None) -> Service:
         """Build the process that has the root."""
         import threading
         from dataclasses import replace
 
+        from pipeline.intake.engines.doorbell import Doorbell
         from pipeline.intake.engines.watching import Bell, Watch
         from pipeline.intake.progress import until_done
+        from pipeline.intake.store.progress_file import Publishing
         from pipeline.work.service import Service
         from pipeline.work.stoppable import StoppablePress, StoppableReader, StoppableValidator
         from pipeline.work.tend import tend
@@ -125,7 +128,7 @@ class Root(IntakeParts):
         bell = Bell(self.layout.inbox)
         settings = self.settings.inbox
         return Service(
-            alone=self.alone,
+            alone=lambda: self.alone(supervised),
             tidy_up=self.numbers.sweep,
             cabinet=self.cabinet,
             book=self.book,
@@ -140,6 +143,8 @@ class Root(IntakeParts):
             engines=(reader, press, validator),
             interval=settings.interval,
             stopping=stopping,
+            beside=(Doorbell(self.layout.doorbell, bell.ring), Publishing(self.board, self.layout.progress)),
+            moves=supervised.moves if supervised else lambda: None,
         )
 
     def _intake(

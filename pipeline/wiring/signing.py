@@ -38,7 +38,7 @@ class SigningParts(RegisterParts):
         """Build what finds out what signatures are worth; nothing starts before its first file."""
         from pipeline.signing.engines.pdf_validator import PdfValidator
 
-        return PdfValidator(self.trust, self.scan_limits)
+        return PdfValidator(self.trust, self.scan_limits, self.memory)
 
     @property
     def authenticity_parts(self) -> AuthenticityParts:

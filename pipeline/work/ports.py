@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
+
+from pipeline.work.processes import Part, PartNote, PartState
+from pipeline.work.telling import Told
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,3 +36,47 @@ class View(Protocol):
 
     def refresh(self) -> object:
         """Bring it up to date."""
+
+
+class Processes(Protocol):
+    """The processes of one office, seen from any of them; fit for many threads and processes."""
+
+    def state(self, part: Part) -> PartState:
+        """Return how a part stands now."""
+
+    def note(self, part: Part, note: PartNote) -> None:
+        """Note how a part fares; what cannot be noted (disk full) is not."""
+
+
+class Started(Protocol):
+    """A part's process that was started."""
+
+    def told(self) -> Sequence[Told]:
+        """Return what it has told since the last call."""
+
+    def ended(self) -> int | None:
+        """Return how it ended: its exit code, less than 0 for a signal; None while it runs."""
+
+    def stop(self) -> None:
+        """Ask it to finish what it is at, and to end."""
+
+    def kill(self) -> None:
+        """End it at once."""
+
+
+class Launcher(Protocol):
+    """Starts the parts as processes that die with this one; used by one thread."""
+
+    @property
+    def stopping(self) -> bool:
+        """Whether this program was asked to end (Ctrl-C, a signal)."""
+
+    def start(self, part: Part, *, again: bool) -> Started:
+        """Start a part; ``again``: it was up before, and what is said once has been said.
+
+        Raises:
+            Passing: the machine cannot start a process at present.
+        """
+
+    def wait(self, seconds: float) -> None:
+        """Wait until a process tells something or ends, this program is asked to end, or the time is over."""

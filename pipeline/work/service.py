@@ -6,7 +6,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable
-from contextlib import AbstractContextManager, suppress
+from contextlib import AbstractContextManager, ExitStack, suppress
 from dataclasses import dataclass, field
 
 from pipeline.cases.case_number import CaseNumber
@@ -30,7 +30,8 @@ class Service:
     """The parts of a running root, wired.
 
     ``alone`` holds the root against other processes, ``tidy_up`` clears away what dead ones left. ``seal`` makes the
-    day's seal if it is due; ``engines`` are closed last.
+    day's seal if it is due; ``beside`` is what other processes see and wake it by, ``moves`` is
+    called at every turn, as a sign of life; ``engines`` are closed last.
     """
 
     alone: Callable[[], AbstractContextManager[None]]
@@ -46,6 +47,8 @@ class Service:
     engines: tuple[Engine, ...]
     interval: float
     stopping: threading.Event
+    beside: tuple[AbstractContextManager[None], ...] = ()
+    moves: Callable[[], None] = lambda: None
     _closing: threading.Event = field(default_factory=threading.Event)
     _round_due: float = 0.0
 
@@ -60,7 +63,10 @@ class Service:
         with self.alone():
             try:
                 self._start()
-                with self.watch as native:
+                with ExitStack() as stack:
+                    for helper in self.beside:
+                        stack.enter_context(helper)
+                    native = stack.enter_context(self.watch)
                     self._loop(once, RESCAN if native else self.interval)
             finally:
                 self._close()
@@ -86,6 +92,7 @@ class Service:
         while not self.stopping.is_set():
             pause = self.intake.turn()
             self._submit_open_cases()
+            self.moves()
             if once and self._finished():
                 return
             self.intake.bell.wait(min(pause, 0.05 if once else rescan))

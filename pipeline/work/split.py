@@ -7,6 +7,7 @@ from pathlib import PurePath
 from pipeline.cases.case import RECEIVED_FIELD, Case
 from pipeline.cases.events import SPLIT_OFF, Linked
 from pipeline.cases.ports import Cabinet
+from pipeline.cases.secrecy_level import RAHASIA, SECRECY, is_secret_now
 from pipeline.cases.splitting import Split, source_of
 from pipeline.intake.scan_parts import Papers, some
 from pipeline.reading.ports import Reader
@@ -17,7 +18,8 @@ from pipeline.register.ports import Claim
 def split_off(case: Case, split: Split, cabinet: Cabinet, enrolling: EnrolParts, reader: Reader) -> Linked:
     """Make the pages a case, received when the scan was; return the line that tells this one.
 
-    The new case's first line says where it came from, so that no crash parts the two.
+    The new case's first line says where it came from, so that no crash parts the two, and how secret that is, so that
+    the part is as secret from its first moment.
     Doing it again after a crash finds the case that was made.
 
     Raises:
@@ -30,6 +32,7 @@ def split_off(case: Case, split: Split, cabinet: Cabinet, enrolling: EnrolParts,
     claim = Claim(f"pisah-{case.number.key}-{split.seq}", cabinet.blob(case.number, document))
     extension = PurePath(split.document).suffix.removeprefix(".")
     papers = some(Papers(claim, source.media, extension, source.pages), split.pages, reader, enrolling.blob)
+    level = RAHASIA if is_secret_now(case, cabinet.case) else case.register.get(SECRECY)
     origin = {"document": split.document, "pages": list(split.pages)}
     newcomer = Newcomer(
         claim=papers.claim,
@@ -37,7 +40,7 @@ def split_off(case: Case, split: Split, cabinet: Cabinet, enrolling: EnrolParts,
         media=source.media,
         pages=len(split.pages),
         channel=case.received.channel,
-        register={RECEIVED_FIELD: source.received_at.isoformat()},
+        register={RECEIVED_FIELD: source.received_at.isoformat()} | ({SECRECY: level} if level else {}),
         source={"sha256": source.sha256, "of": source.pages, "case": str(case.number), **origin},
     )
     return Linked(str(enrol(newcomer, enrolling).number), SPLIT_OFF, source=origin)

@@ -13,9 +13,10 @@ from pipeline.backoff import CUT_OFFS, TRIES
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber, read_number
 from pipeline.cases.duties import DRAFT, LINK, PRINT, READ, SPLIT, VALIDATE, Duty, duties
-from pipeline.cases.events import FROM, INTO, Drafted, Event, Failed, Linked, Printed, Validated
+from pipeline.cases.events import FROM, INTO, SPLIT_FROM, Drafted, Event, Failed, Linked, Printed, Validated
 from pipeline.cases.journal import MACHINE
 from pipeline.cases.ports import Cabinet, content
+from pipeline.cases.secrecy_level import RAHASIA, is_secret_now
 from pipeline.cases.sop import Sop
 from pipeline.cases.splitting import source_of, splits
 from pipeline.cases.versions import approved_draft
@@ -139,6 +140,8 @@ def _draft(case: Case, duty: Duty, parts: TendParts) -> Done:
     # Its day is that of the line that called for it, so that it can be made again.
     day = case.entries[max(duty.trigger, 1) - 1].at.date()
     facts = facts_of(case, sop, parts.calendar, template=duty.subject, drafted_on=day)
+    if is_secret_now(case, parts.cabinet.case):
+        facts = replace(facts, classification=RAHASIA)
     if sheet.template == BOOK:
         facts = replace(facts, seal=parts.seal(day))
     values = context(sheet.template, facts, parts.office)
@@ -205,8 +208,14 @@ def _link(case: Case, duty: Duty, parts: TendParts) -> Done:
 
 
 def _split(case: Case, duty: Duty, parts: TendParts) -> Done:
+    """Make pages a case; one that had these bytes before is told where they lay, as the first line of others tells."""
     split = next(s for s in splits(case) if s.subject == duty.subject)
-    return split_off(case, split, parts.cabinet, parts.enrolling, parts.reader), {}
+    told = split_off(case, split, parts.cabinet, parts.enrolling, parts.reader)
+    with parts.cabinet.held(read_number(told.other)) as folder:
+        if not any(link.other == str(case.number) and link.how == SPLIT_FROM for link in folder.case.links):
+            origin = Linked(str(case.number), SPLIT_FROM, source=told.source)
+            folder.append(origin, {}, by=MACHINE, at=parts.clock.now())
+    return told, {}
 
 
 _PERFORM: Mapping[str, Callable[[Case, Duty, TendParts], Done]] = {

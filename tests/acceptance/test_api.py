@@ -287,6 +287,55 @@ def test_a_case_is_opened_without_a_letter_and_told_again_it_is_the_same(desk, t
     assert team.call("POST", "/kasus", json={**news, "sebagai": "kabid"}).status_code == 403
 
 
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"pelapor": {"nama": "Siti Rekaan"}},
+        {"pelapor": [{"nama": {"depan": "Siti"}}]},
+        {"pelapor": [{"nama": "Siti", "gelar": "Dr."}]},
+        {"pelapor": "\u200b"},
+        {"terlapor": {"0": "PT Rekaan"}},
+        {"perihal": ["Upah", "Lembur"]},
+        {"perihal": True},
+        {"uraian": "Tiga\x1b[2Jbulan"},
+        {"uraian": "x" * 20_001},
+        {"tanggal_surat": "9999-12-31"},
+        {"warna": "biru"},
+    ],
+)
+def test_what_is_not_shaped_as_the_form_asks_takes_no_number(team, wrong):
+    told = {"cara": "lisan", "isian": {**TOLD, "uraian": "lain", **wrong}}
+    answer = team.call("POST", "/kasus", content=json.dumps(told), headers={"content-type": "application/json"})
+
+    found = problem(answer)
+    assert (found["status"], found["code"]) == (422, "formulir-belum-lengkap")
+    assert next(iter(wrong)) in found["title"]
+    assert team.call("GET", "/kasus/2026/0002").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"cara": "lisan", "isian": TOLD, "lagi": 1},
+        {"cara": ["lisan"], "isian": TOLD},
+        {"cara": "lisan", "isian": [TOLD]},
+    ],
+)
+def test_what_the_api_does_not_know_is_refused(team, body):
+    assert problem(team.call("POST", "/kasus", json=body))["status"] == 422
+    assert team.call("GET", "/kasus/2026/0002").status_code == 404
+
+
+def test_a_misspelt_part_of_a_form_is_not_taken_for_one_left_out(team):
+    misspelt = team.move("konfirmasi", CONFIRMED, dilihta="1")
+    double = team.call(
+        "POST", "/kasus/2026/0001/gerak/konfirmasi", files=[("isian", (None, "{}")), ("isian", (None, "{}"))]
+    )
+
+    assert problem(misspelt)["remedy"] == "Isiannya: isian, sebagai, dilihat."
+    assert problem(double)["status"] == 422
+
+
 def test_files_of_the_inbox_are_set_aside_tried_again_and_attached(desk, team):
     team.call("POST", "/kotak-masuk", files=[("berkas", ("surat.pdf", b"isi"))])
 

@@ -327,7 +327,7 @@ def test_a_token_never_may_more_than_its_account(desk):
 
     program = desk.program("kadiv", owner="dewi")
     assert program("GET", "/kasus/2026/0001").status_code == 200
-    desk.people.accounts.lock("dewi", locked=True)
+    desk.people.accounts.lock("dewi", locked=True, now=MORNING)
     assert program("GET", "/kasus/2026/0001").status_code == 401
 
 
@@ -494,7 +494,7 @@ def test_the_doctor_tells_of_what_contradicts_itself(desk):
     desk.hand()
     assert checks() == [(True, "1 berlaku atau akan datang")]
 
-    desk.people.accounts.lock("dewi", locked=True)
+    desk.people.accounts.lock("dewi", locked=True, now=MORNING)
     settings = root.layout.settings
     acting = (
         '[[jabatan]]\nperan = "kakanwil"\njabatan = "Kepala Kantor Wilayah"\n'

@@ -65,3 +65,32 @@ def test_accounts_are_looked_at_without_the_web_desk(office):
     loaded = set(done.stdout.splitlines())
     assert "pipeline.cli.people" in loaded
     assert sorted({"fastapi", "starlette", "uvicorn", "jinja2", "pipeline.desk"} & loaded) == []
+
+
+#: A root on the command line, and what the program has loaded once its supervisor, or its desk, is ready.
+READY = "import sys; from argparse import Namespace; from pathlib import Path; from pipeline.cli import running\n"
+READY += "from pipeline.cli.inputs import ready_root; root = ready_root(Namespace(root=Path(sys.argv[1])))\n"
+SUPERVISOR = READY + "from pipeline.desk.tls import require_tls; require_tls(root.settings.web)\n"
+SUPERVISOR += "with root.supervising([], print): print(*sys.modules, sep='\\n')"
+DESK = READY + "from pipeline.desk.app import create_app; create_app(root); print(*sys.modules, sep='\\n')"
+SERVER = {"fastapi", "starlette", "uvicorn", "jinja2", "asyncio"}
+ENGINES = {"pikepdf", "pypdfium2", "pypdf", "docx", "docxtpl", "lxml", "PIL", "tesserocr", "fontTools", "pyhanko"}
+
+
+@pytest.mark.parametrize(
+    ("program", "absent"),
+    [
+        (
+            SUPERVISOR,
+            ENGINES | SERVER | {"tinydb", "sqlite3", "watchdog"},
+        ),
+        (DESK, ENGINES | {"watchdog", "pipeline.reading.find_complaints", "pipeline.work.service"}),
+    ],
+    ids=["supervisor", "desk"],
+)
+def test_a_process_of_the_office_loads_what_it_works_with_and_not_what_the_others_do(office, program, absent):
+    words = [sys.executable, "-c", program, str(office.root.layout.root)]
+
+    loaded = set(subprocess.run(words, capture_output=True, text=True, check=True).stdout.splitlines())
+
+    assert sorted(absent & loaded) == []

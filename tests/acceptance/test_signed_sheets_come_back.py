@@ -7,6 +7,11 @@ from offices import KEY
 
 from pipeline.archive.papers import papers
 from pipeline.cases.case_number import CaseNumber
+from pipeline.cases.decide import Actor
+from pipeline.cases.kept_files import check_signable
+from pipeline.cases.objections import ALL as OBJECTIONS
+from pipeline.cases.objections import object_to
+from pipeline.errors import NotAllowed
 from pipeline.letters.page_codes import page_text
 
 FIRST = CaseNumber(2026, 1)
@@ -24,6 +29,11 @@ def case_office(office):
 
 def scan(*codes: str) -> bytes:
     return "\n".join(["PAGES", *codes]).encode()
+
+
+def rescanned(n: int, *codes: str) -> bytes:
+    """The same paper scanned for the n-th time: other bytes, here by blank pages behind it."""
+    return scan(*codes, *["_"] * n)
 
 
 def code(office, template: str, page: int = 1, pages: int = 1) -> str:
@@ -77,6 +87,48 @@ def test_the_same_scan_twice_is_filed_once(case_office):
 
     names = [d.name for d in case_office.root.cabinet.case(FIRST).documents]
     assert sum("bertanda-tangan" in name for name in names) == 1
+
+
+@pytest.mark.parametrize("template", [DISPOSITION, MEMO])
+def test_the_same_paper_scanned_with_one_other_pixel_is_no_second_signature(case_office, template):
+    if template == MEMO:
+        move_to_review(case_office)
+    for n in (1, 2):
+        case_office.drop(f"{n}.pdf", rescanned(n, code(case_office, template)))
+        case_office.run_once()
+
+    case = case_office.root.cabinet.case(FIRST)
+    assert len(case.signatures) == 1
+    assert "sudah kembali bertanda tangan" in reason(case_office, "2.pdf")
+    assert "lampirkan" in reason(case_office, "2.pdf").lower()
+
+
+def test_a_page_that_comes_again_with_one_other_pixel_does_not_stop_the_letter(case_office):
+    for n in (1, 2):
+        case_office.drop(f"{n}.pdf", rescanned(n, code(case_office, DISPOSITION, 2, 2)))
+        case_office.run_once()
+    assert "sudah kembali lebih dahulu" in reason(case_office, "2.pdf")
+
+    case_office.drop("3.pdf", scan(code(case_office, DISPOSITION, 1, 2)))
+    assert case_office.run_once() == {"kembali bertanda tangan": 1}
+
+
+def test_a_disputed_signature_is_not_signed_again_by_the_same_paper(case_office):
+    move_to_review(case_office)
+    case_office.drop("1.pdf", rescanned(1, code(case_office, MEMO)))
+    case_office.run_once()
+    parts = case_office.decide_parts
+    object_to(FIRST, MEMO, OBJECTIONS["sanggah"], "Bukan saya.", by=Actor("kasubbid", "eko"), parts=parts)
+
+    case_office.drop("2.pdf", rescanned(2, code(case_office, MEMO)))
+    case_office.run_once()
+    case = case_office.root.cabinet.case(FIRST)
+    with pytest.raises(NotAllowed, match="sedang disanggah"):
+        check_signable(case, parts.sop(case), MEMO, [])
+
+    assert "disanggah" in reason(case_office, "2.pdf")
+    assert len(case.signatures) == 1
+    assert MEMO not in case.signed
 
 
 def test_pages_that_come_alone_lie_with_the_case_until_the_others_are_there(case_office):

@@ -102,3 +102,9 @@ def test_run_refuses_a_network_address_without_tls_before_it_starts(run):
     assert code == 3
     assert "tanpa TLS" in err
     assert out == ""
+
+
+def test_run_is_one_of_the_two_processes_alone_or_both(run):
+    for other in ("--once", "--no-web"):
+        code, _, err = run("run", "--web-only", other)
+        assert (code, "--web-only tidak boleh bersama" in err) == (2, True)

@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import contextlib
+import errno
+import os
+import resource
 import select
 import socket
+import ssl
 import threading
+from datetime import UTC, datetime
 
 import pytest
 import uvicorn
+from desk_certificate import certificate_in
 from patience import PATIENCE, until
 from web_desk import WebDesk
 
-from pipeline.desk.connections import is_loopback, patient
+from pipeline.desk.connections import Patient
+from pipeline.desk.crowd import Crowd, DoorRules, networks
+from pipeline.desk.serving import DeskServer, door_rules
+from pipeline.desk.tls import is_loopback
 from pipeline.errors import SettingsFault
 from pipeline.work.settings import WebSettings
 
@@ -20,12 +29,14 @@ _HEAD = b"POST /kotak-masuk HTTP/1.1\r\nHost: 127.0.0.1\r\nTransfer-Encoding: ch
 
 
 @contextlib.contextmanager
-def _served(app, settings, *, pause=0.3, of_one=150):
+def _served(app, *, pause=0.3, of_one=150, most=400, say=lambda _: None, proxies=(), **more):
     """The port of a desk whose patience is short."""
-    protocol = type("Hurried", (patient(settings),), {"pause": pause, "of_one": of_one})
-    listener = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(app, log_config=None, http=protocol, lifespan="off"))
-    thread = threading.Thread(target=server.run, args=([listener],), daemon=True)
+    protocol = type("Hurried", (Patient,), {"pause": pause})
+    listener = socket.create_server(("127.0.0.1", 0), backlog=256)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 1 << 16)
+    config = uvicorn.Config(app, log_config=None, http=protocol, lifespan="off", timeout_graceful_shutdown=1, **more)
+    server = DeskServer(config, listener, DoorRules(most, of_one, networks(proxies)), say)
+    thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     try:
         yield listener.getsockname()[1]
@@ -37,6 +48,14 @@ def _served(app, settings, *, pause=0.3, of_one=150):
 @pytest.fixture
 def desk(tmp_path):
     return WebDesk(tmp_path / "kantor")
+
+
+@pytest.fixture
+def tls_desk(desk, tmp_path):
+    """A desk behind TLS, with room for five connections of one address."""
+    certificate, key = certificate_in(tmp_path)
+    with _served(desk.app, pause=60, of_one=5, ssl_certfile=certificate, ssl_keyfile=key) as port:
+        yield port, ssl.create_default_context(cafile=certificate)
 
 
 def _connected(port, said=b""):
@@ -62,7 +81,7 @@ def _is_answered(port):
 
 @pytest.mark.parametrize("said", [b"", b"GET /masuk HTTP/1.1\r\nHost: 127.0.0.1\r\n"])
 def test_who_says_nothing_more_is_waited_for_a_while_and_no_longer(desk, said):
-    with _served(desk.app, WebSettings()) as port, _connected(port, said) as line:
+    with _served(desk.app) as port, _connected(port, said) as line:
         assert _is_ended(line)
         assert _is_answered(port)
 
@@ -79,7 +98,7 @@ async def _slow_taker(scope, receive, send):
 
 
 def test_a_body_that_comes_in_drops_is_cut_off_and_one_that_flows_is_not():
-    with _served(_slow_taker, WebSettings(), pause=1) as port:
+    with _served(_slow_taker, pause=1) as port:
         drops, flow = _connected(port, _HEAD), _connected(port, _HEAD)
 
         def is_cut_off():
@@ -95,32 +114,32 @@ def test_a_body_that_comes_in_drops_is_cut_off_and_one_that_flows_is_not():
         assert _is_ended(drops)
 
 
-def test_one_address_has_so_many_connections_and_no_more(desk):
-    with _served(desk.app, WebSettings(), pause=60, of_one=5) as port:
-        lines = [_connected(port) for _ in range(5)]
-        crowded = _is_answered(port)
-        lines.pop().close()
-        with contextlib.ExitStack() as stack:
-            for line in lines:
-                stack.enter_context(line)
-            assert not crowded
-            until(lambda: _is_answered(port))  # as soon as the end of the other is known
+def test_of_a_crowded_address_the_longest_silent_gives_way_and_who_asks_is_answered(desk):
+    said = []
+    with _served(desk.app, pause=60, of_one=5, say=said.append) as port, contextlib.ExitStack() as stack:
+        lines = [stack.enter_context(_connected(port)) for _ in range(6)]
 
-    with _served(desk.app, WebSettings(proxies=("127.0.0.0/8",)), pause=60, of_one=5) as port:
-        lines = [_connected(port) for _ in range(9)]
+        assert _is_ended(lines[0])
         assert _is_answered(port)
-        for line in lines:
-            line.close()
+        assert _is_ended(lines[1])
+        assert len(said) == 1
+        assert "terlalu banyak sambungan" in said[0]
+
+
+def test_a_proxy_has_no_bound_of_its_own(desk):
+    with _served(desk.app, pause=60, of_one=5, proxies=["127.0.0.0/8"]) as port, contextlib.ExitStack() as stack:
+        lines = [stack.enter_context(_connected(port)) for _ in range(9)]
+
+        assert _is_answered(port)
+        assert not select.select(lines, [], [], 0)[0]
 
 
 def test_on_a_network_behind_a_proxy_only_its_connections_are_taken():
     settings = WebSettings(host="0.0.0.0", proxy_speaks_tls=True, proxies=("10.0.0.2", "fd00::/8"))
-    takes = patient(settings)._welcome
-    line = object.__new__(patient(settings))
-    line.connections = set()
+    crowd = Crowd(door_rules(settings, 400))
 
     welcome = {
-        peer: takes(line, peer)
+        peer: crowd.enter(peer, datetime.now(UTC))[0] is not None
         for peer in ("10.0.0.2", "::ffff:10.0.0.2", "fd00::7", "127.0.0.1", "10.0.0.3", "2001:db8::1", "")
     }
 
@@ -134,7 +153,73 @@ def test_on_a_network_behind_a_proxy_only_its_connections_are_taken():
 
 def test_a_proxy_that_is_no_address_is_named():
     with pytest.raises(SettingsFault, match="proksi"):
-        patient(WebSettings(proxies=("proksi.kantor.example",)))
+        door_rules(WebSettings(proxies=("proksi.kantor.example",)), 400)
+
+
+async def _big_answer(scope, receive, send):
+    """An app that gives 32 MB, piece by piece, as downloads are given."""
+    await send({"type": "http.response.start", "status": 200, "headers": []})
+    for _ in range(512):
+        await send({"type": "http.response.body", "body": b"x" * 65536, "more_body": True})
+    await send({"type": "http.response.body", "body": b""})
+
+
+def _asked_in_drops(port):
+    """A browser that asks for a big answer and has little room for it."""
+    line = socket.socket()
+    line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+    line.settimeout(PATIENCE)
+    line.connect(("127.0.0.1", port))
+    line.sendall(b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
+    return line
+
+
+def test_who_does_not_take_the_answer_is_cut_off_and_a_slow_line_is_not():
+    with _served(_big_answer, pause=1) as port, _asked_in_drops(port) as silent, _asked_in_drops(port) as slow:
+        taken = 0
+
+        def is_cut_off():
+            nonlocal taken
+            taken += len(slow.recv(2048))  # with the wait below far more than 4096 bytes in a pause
+            select.select([], [], [], 0.02)
+            return silent.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR) == errno.ECONNRESET
+
+        until(is_cut_off)
+
+        assert taken
+        assert slow.recv(2048)
+
+
+def test_a_handshake_that_is_not_finished_counts_and_holds_nobody_up(tls_desk):
+    port, context = tls_desk
+    with contextlib.ExitStack() as stack:
+        for _ in range(8):  # more than this door lets in of one address
+            stack.enter_context(_connected(port, b"\x16\x03\x01"))
+
+        with context.wrap_socket(_connected(port), server_hostname="localhost") as line:
+            line.sendall(b"GET /masuk HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+            assert line.recv(12) == b"HTTP/1.1 200"
+
+
+def test_without_files_for_more_connections_the_desk_waits_says_so_and_goes_on(desk):
+    said = []
+    with _served(desk.app, pause=60, say=said.append) as port:
+        assert _is_answered(port)
+        soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+        waiting = socket.socket()
+        probe = os.open("/dev/null", os.O_RDONLY)
+        os.close(probe)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (probe, hard))
+        try:
+            waiting.connect(("127.0.0.1", port))
+            until(lambda: said)
+        finally:
+            resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+        waiting.sendall(b"GET /masuk HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n")
+
+        assert waiting.recv(12) == b"HTTP/1.1 200"
+        assert "terlalu banyak berkas terbuka" in said[0]
+        waiting.close()
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ import pipeline.desk as desk_package
 from pipeline.access.rights import HOLDERS, Right, may
 from pipeline.cases.case_number import CaseNumber
 from pipeline.desk.api.gate import ApiRoute
+from pipeline.desk.desk import TAKEN_UP
 from pipeline.desk.gate import PageRoute
 from pipeline.desk.routes.access_log import WORDS
 from pipeline.office.officials import ROLES
@@ -41,7 +42,9 @@ def test_every_logged_page_has_its_words_in_the_access_log(desk):
     assert [kind for kind in logged if kind not in WORDS] == []
     changes_rights = lambda route: route.rule.right is Right.PEOPLE or route.path.startswith("/alih-tugas")  # noqa: E731
     deeds = [f"POST {r.path}" for r in pages_of(desk) if changes_rights(r) and "POST" in r.methods]
-    terminal = [f"akun {deed}" for deed in ("buat", "tautan", "kunci", "buka-kunci")] + ["alih buat", "alih tarik"]
+    terminal = [f"akun {deed}" for deed in ("buat", "nip", "tautan", "kunci", "buka-kunci")]
+    terminal += ["alih buat", "alih tarik", TAKEN_UP]
+    deeds += [f"POST {path}" for path in ("/pengesahan/sahkan", "/pengesahan/tolak", "/masuk/tautan", "/masuk/pertama")]
     assert set(WORDS) == {*logged, *deeds, *terminal, "GET /"}
 
 

@@ -80,6 +80,18 @@ def test_a_letter_that_is_being_read_shows_its_number_and_how_far_it_is(desk):
     assert "Membaca 1/2" in shown
 
 
+def test_every_page_says_while_nobody_watches_the_inbox_but_no_stranger_hears_it(desk):
+    words, head = "Kotak masuk sedang tidak dipantau", desk.browser("kakanwil")
+
+    away = [words in head.get(path).text for path in ("/", "/register", "/profil")]
+    with desk.office.root.alone():
+        there = [words in head.get(path).text for path in ("/", "/register", "/profil")]
+
+    assert (away, there) == ([True] * 3, [False] * 3)
+    assert words not in desk.stranger().get("/masuk").text
+    assert words not in desk.stranger().get("/status").text
+
+
 def test_two_files_of_one_name_are_two_files(desk):
     team = desk.browser("tim-yankomas")
 

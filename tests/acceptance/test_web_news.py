@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import ExitStack
 
 import pytest
 from patience import PATIENCE
@@ -10,7 +11,6 @@ from web_desk import WebDesk
 
 from pipeline.cases.case_number import CaseNumber
 from pipeline.desk.live_news import LiveNews
-from pipeline.errors import Busy
 
 SESSION = b"s"
 
@@ -67,6 +67,17 @@ def test_a_file_in_the_inbox_is_told_to_the_mailroom(desk):
     heard = _heard(desk, {"tim-yankomas"}, b"kotak-masuk", lambda: desk.office.drop("surat.pdf", b"isi"))
 
     assert b"perkara" not in heard
+
+
+def test_an_intake_that_goes_away_and_comes_back_is_told_to_the_mailroom(desk):
+    root, held = desk.office.root, ExitStack()
+    held.enter_context(root.alone())
+
+    gone = _heard(desk, {"tim-yankomas"}, b"kotak-masuk", held.close)
+    back = _heard(desk, {"tim-yankomas"}, b"kotak-masuk", lambda: held.enter_context(root.alone()))
+    held.close()
+
+    assert b"perkara" not in gone + back
 
 
 def test_who_reads_no_cases_hears_of_none(desk):
@@ -143,23 +154,63 @@ def test_the_stream_ends_when_the_desk_closes(desk):
     assert b"event" not in asyncio.run(asyncio.wait_for(listen(), PATIENCE))
 
 
-def test_a_session_has_a_few_streams_and_no_more(desk):
-    live_news = _live_news(desk)
+async def _crowd(live_news, wanted):
+    """Open streams (login, network) one after the other; return them."""
+    streams = [
+        live_news.stream(f"{n}".encode(), {"kadiv"}, login=login, network=network)
+        for n, (login, network) in enumerate(wanted)
+    ]
+    for stream in streams:
+        await anext(stream)
+    return streams
+
+
+def _places(desk, wanted):
+    """Which of the streams still have their place after all have come."""
 
     async def crowd():
-        streams = [live_news.stream(SESSION, {"kadiv"}) for _ in range(6)]
-        for stream in streams:
-            live_news.admit(SESSION)
-            await anext(stream)
-        live_news.admit(b"lain")
-        with pytest.raises(Busy):
-            live_news.admit(SESSION)
-        await streams[0].aclose()
-        live_news.admit(SESSION)
+        live_news = _live_news(desk)
+        streams = await _crowd(live_news, wanted)
+        kept = {int(listener.session) for listener in live_news._listeners}
+        ousted = [n for n in range(len(streams)) if n not in kept]
+        said = [await _until(streams[n], b"penuh") for n in ousted]
         for stream in streams:
             await stream.aclose()
+        return ousted, said
 
-    asyncio.run(crowd())
+    return asyncio.run(crowd())
+
+
+def test_an_account_has_a_few_streams_in_all_its_sessions_and_the_oldest_goes(desk):
+    ousted, said = _places(desk, [("budi", f"10.0.0.{n}") for n in range(10)])
+
+    assert ousted == [0, 1]
+    assert all(words.endswith(b"event: penuh\ndata: \n\n") for words in said)
+
+
+def test_an_address_has_its_share_of_the_places_and_the_oldest_goes(desk):
+    ousted, _ = _places(desk, [(f"orang-{n}", "10.0.0.1") for n in range(61)])
+
+    assert ousted == [0]
+
+
+def test_when_all_places_are_taken_who_has_the_most_gives_one_up(desk):
+    crowd = [(f"orang-{n % 28}", f"10.0.{n % 28}.1") for n in range(200)]
+    ousted, _ = _places(desk, [*crowd, ("siti", "10.1.0.1")])
+
+    assert len(ousted) == 1
+    assert crowd[ousted[0]][0] != "siti"
+
+
+def test_who_goes_leaves_their_place(desk):
+    async def come_and_go():
+        live_news = _live_news(desk)
+        for _ in range(20):
+            (stream,) = await _crowd(live_news, [("budi", "10.0.0.1")])
+            await stream.aclose()
+        return len(live_news._listeners)
+
+    assert asyncio.run(come_and_go()) == 0
 
 
 def test_a_page_that_renews_itself_keeps_no_session_alive(desk):

@@ -12,6 +12,7 @@ from web_desk import WebDesk
 
 from pipeline.access.rights import Right
 from pipeline.desk.gate import Pages
+from pipeline.desk.lanes import Lane
 from pipeline.desk.uploads import plain_name
 from pipeline.intake.store.listing import listed
 
@@ -22,7 +23,7 @@ def desk(tmp_path):
     desk = WebDesk(tmp_path / "kantor")
     pages = Pages()
 
-    @pages.post("/coba", Right.INBOX, uploads="inbox")
+    @pages.post("/coba", Right.INBOX, Lane.QUICK, uploads="inbox")
     def take(visit):
         inbox = visit.desk.root.layout.inbox
         for upload in visit.uploads:

@@ -22,10 +22,13 @@ from pipeline.access.accounts import (
     unfit,
 )
 from pipeline.access.failed_tries import ACCOUNT, FORGOTTEN, KNOWN, Counted, wait
+from pipeline.access.last_admin import require_admin
+from pipeline.access.requests import CONFIRMED, PASSWORD, POST, WAITING, Request
 from pipeline.access.sessions import Session
 from pipeline.archive.ports import Finding
 from pipeline.cases.journal import GENESIS, Entry, write_line
 from pipeline.errors import Denied, Incomplete, NotFound, UsageFault
+from pipeline.office.officials import same_nip
 
 
 class FakeFailedTries:
@@ -105,6 +108,7 @@ class FakeAccounts:
     def __init__(self, people: FakePeople) -> None:
         self._people, self._accounts = people, dict[str, Account]()
         self.passwords: dict[str, str] = {}
+        self._ever: dict[str, dict[str, float]] = {}
 
     def make(self, login: str, name: str, roles: Iterable[HeldRole], now: datetime, nip: str = "") -> Account:
         login, held_roles = login_of(login), checked_roles(roles)
@@ -112,31 +116,72 @@ class FakeAccounts:
             raise Incomplete("Nama orang belum diisi.", "Isi nama lengkap pemegang akun.")
         if login in self._accounts:
             raise UsageFault(f"Akun {login} sudah ada.", "Pilih nama masuk lain.")
+        self._require_free(nip, login)
         self._accounts[login] = Account(login, name.strip(), nip.strip(), False, False, tuple(held_roles))
-        return self._accounts[login]
+        self._note(login, {role.role for role in held_roles}, now)
+        return self.account(login)
+
+    def _require_free(self, nip: str, login: str) -> None:
+        if any(a.login != login and same_nip(a.nip, nip) for a in self._accounts.values()):
+            raise Incomplete("NIP itu sudah dipakai akun lain.", "Satu NIP, satu akun.")
+
+    def _note(self, login: str, roles: Iterable[str], now: datetime) -> None:
+        for role in roles:
+            self._ever.setdefault(role, {})[login] = now.timestamp()
 
     def account(self, login: str) -> Account:
         if login not in self._accounts:
             raise NotFound("Akun itu tidak ada.", "Lihat daftarnya dengan `yankomas akun daftar`.")
-        return self._accounts[login]
+        requests = [r for r in self._people.requests.all() if r.login == login and r.state != CONFIRMED]
+        passwords = [r for r in self._people.requests.all() if (r.login, r.kind) == (login, PASSWORD)]
+        return replace(
+            self._accounts[login],
+            kept_back=frozenset(name for r in requests if r.kind == POST for name in r.names),
+            doubted=bool(passwords) and passwords[0].state != CONFIRMED,
+        )
 
     def all(self) -> list[Account]:
-        return [self._accounts[login] for login in sorted(self._accounts)]
+        return [self.account(login) for login in sorted(self._accounts)]
 
     def has_admin(self) -> bool:
         return any(a.ready and any(role.role == "admin" for role in a.roles) for a in self.all())
 
-    def give(self, login: str, roles: Iterable[HeldRole]) -> None:
-        self._accounts[login] = replace(self.account(login), roles=tuple(checked_roles(roles)))
+    def give(self, login: str, roles: Iterable[HeldRole], now: datetime) -> None:
+        kept, before = tuple(checked_roles(roles)), {role.role for role in self.account(login).roles}
+        self._change(replace(self._accounts[login], roles=kept), now)
+        self._note(login, {role.role for role in kept} - before, now)
 
-    def lock(self, login: str, *, locked: bool) -> None:
-        self._accounts[login] = replace(self.account(login), locked=locked)
+    def lock(self, login: str, *, locked: bool, now: datetime) -> None:
+        self.account(login)
+        self._change(replace(self._accounts[login], locked=locked), now)
         if locked:
             self._people.sessions.end_all(login)
             self._people.links.void(login)
 
+    def _change(self, account: Account, now: datetime) -> None:
+        after = {**self._accounts, account.login: account}
+        require_admin(self._accounts.values(), after.values(), now.date())
+        self._accounts = after
+
+    def set_nip(self, login: str, nip: str) -> None:
+        self.account(login)
+        self._require_free(nip, login)
+        self._accounts[login] = replace(self._accounts[login], nip=nip.strip(), taken=frozenset())
+        self._people.requests.forget(login, POST)
+
+    def take(self, login: str, posts: Iterable[str], now: datetime) -> None:
+        before, taken = self._accounts[login].taken, frozenset(posts)
+        self._accounts[login] = replace(self._accounts[login], taken=taken)
+        self._note(login, taken - before, now)
+
+    def ever_held(self) -> dict[str, dict[str, float]]:
+        return {role: dict(since) for role, since in self._ever.items()}
+
+    def unsettle(self, login: str, now: datetime) -> None:
+        self._note(login, [role for role, since in self._ever.items() if login in since], now)
+
     def set_password(self, login: str, password: str) -> None:
-        account = self.account(login)
+        account = self._accounts[self.account(login).login]
         if fault := unfit(password, login):
             raise Incomplete(fault, "Kalimat pendek paling baik.")
         self.passwords[login] = password
@@ -187,13 +232,18 @@ class FakeLinks:
 
     def __init__(self) -> None:
         self._links: dict[str, tuple[str, float]] = {}
+        self._makers: dict[str, str] = {}
         self._keys = count(1)
 
-    def make(self, login: str, now: datetime) -> str:
+    def make(self, login: str, now: datetime, by: str = "") -> str:
         self.void(login)
         key = f"tautan-{next(self._keys)}"
         self._links[key] = (login, now.timestamp() + LINK_LIFE)
+        self._makers[key] = by
         return key
+
+    def maker(self, key: str) -> str:
+        return self._makers.get(key, "") if key in self._links else ""
 
     def whose(self, key: str, now: datetime) -> str:
         login, ends = self._links.get(key, ("", 0.0))
@@ -208,7 +258,8 @@ class FakeLinks:
 class FakeTokens:
     """Tokens in memory."""
 
-    def __init__(self) -> None:
+    def __init__(self, requests: FakeRequests) -> None:
+        self._requests = requests
         self._tokens: dict[str, Token] = {}
         self._ids = count(1)
 
@@ -223,7 +274,8 @@ class FakeTokens:
 
     def find(self, key: str, now: datetime) -> Token | None:
         token = self._tokens.get(key)
-        return token if token and token.ends >= now.timestamp() else None
+        waiting = {r.token for r in self._requests.all() if r.state != CONFIRMED}
+        return token if token and token.ends >= now.timestamp() and token.id not in waiting else None
 
     def all(self) -> list[Token]:
         return sorted(self._tokens.values(), key=lambda token: -token.id)
@@ -232,12 +284,58 @@ class FakeTokens:
         self._tokens = {key: token for key, token in self._tokens.items() if token.id != token_id}
 
 
+class FakeRequests:
+    """Requests in memory."""
+
+    def __init__(self) -> None:
+        self._requests: list[Request] = []
+
+    def make(self, login: str, kind: str, roles: Iterable[HeldRole], by: str, now: datetime, token: int = 0) -> Request:
+        made = Request(len(self._requests) + 1, login, kind, tuple(roles), by, now.timestamp(), token=token)
+        self._requests.append(made)
+        return made
+
+    def all(self) -> list[Request]:
+        return self._requests[::-1]
+
+    def waiting(self) -> list[Request]:
+        return [r for r in self._requests if r.state == WAITING]
+
+    def settle(self, request: int, state: str, by: str) -> bool:
+        there = [r.id for r in self.waiting()]
+        self._requests = [
+            replace(r, state=state, settled_by=by) if r.id == request and r.id in there else r for r in self._requests
+        ]
+        return request in there
+
+    def forget(self, login: str, kind: str) -> None:
+        self._requests = [r for r in self._requests if (r.login, r.kind) != (login, kind)]
+
+
+class FakeNotices:
+    """Notices in memory."""
+
+    def __init__(self) -> None:
+        self._notices: list[tuple[int, str, float, str]] = []
+        self._ids = count(1)
+
+    def tell(self, logins: Iterable[str], words: str, now: datetime) -> None:
+        self._notices += [(next(self._ids), login, now.timestamp(), words) for login in logins]
+
+    def unread(self, login: str) -> list[tuple[int, float, str]]:
+        return [(number, at, words) for number, whose, at, words in self._notices if whose == login]
+
+    def read(self, login: str, notice: int) -> None:
+        self._notices = [one for one in self._notices if one[:2] != (notice, login)]
+
+
 class FakePeople:
     """The people of an office in memory."""
 
     def __init__(self) -> None:
+        self.requests, self.notices = FakeRequests(), FakeNotices()
         self.accounts, self.sessions = FakeAccounts(self), FakeSessions()
-        self.links, self.tokens, self.tries = FakeLinks(), FakeTokens(), FakeFailedTries()
+        self.links, self.tokens, self.tries = FakeLinks(), FakeTokens(self.requests), FakeFailedTries()
 
     def sign_in(self, login: str, password: str, address: str, now: datetime) -> str:
         login = login.strip().lower()

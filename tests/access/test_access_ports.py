@@ -11,6 +11,7 @@ from fakes import MORNING
 
 from pipeline.access.accounts import FIRST, LINK_LIFE, held
 from pipeline.access.failed_tries import ACCOUNT, FORGOTTEN, KNOWN
+from pipeline.access.requests import CONFIRMED, WAITING
 from pipeline.access.sessions import ABSOLUTE, IDLE
 from pipeline.access.store.access_log import MonthlyAccessLog
 from pipeline.access.store.accounts import Passwords
@@ -72,7 +73,7 @@ def test_what_cannot_be_an_account_is_none(people, login, name, role):
 
 
 def test_roles_are_those_given_last(people, siti):
-    people.accounts.give(siti, [held("kabid"), held("kabid")])
+    people.accounts.give(siti, [held("kabid"), held("kabid")], MORNING)
 
     assert people.accounts.account(siti).roles_on(MORNING.date()) == {"kabid"}
 
@@ -102,7 +103,7 @@ def test_a_password_is_checked_as_for_coming_in_and_no_session_begins(people, si
 
 def test_a_locked_account_comes_in_no_more_and_its_sessions_and_links_are_over(people, siti):
     key, link = people.sign_in(siti, PASSWORD, HOME, MORNING), people.links.make(siti, MORNING)
-    people.accounts.lock(siti, locked=True)
+    people.accounts.lock(siti, locked=True, now=MORNING)
 
     assert people.sessions.find(key, MORNING) is None
     with pytest.raises(Denied):
@@ -185,6 +186,48 @@ def test_a_token_is_good_until_the_end_of_its_last_day(people):
     assert people.tokens.find(key, MORNING) is None
     with pytest.raises(Incomplete):
         people.tokens.make("loket", "admin", MORNING.date(), "admin", MORNING)
+
+
+# People: requests and notices.
+
+
+def test_a_request_waits_until_it_is_settled_once(people):
+    made = people.requests.make("siti", "peran", [held("kabid")], "ani", MORNING)
+    token = people.requests.make("", "token", [held("kadiv")], "ani", MORNING, 7)
+
+    assert people.requests.waiting() == [made, token]
+    assert (made.names, made.state, token.token) == (("kabid",), WAITING, 7)
+    assert people.requests.settle(made.id, CONFIRMED, "budi")
+    assert not people.requests.settle(made.id, CONFIRMED, "dewi")
+    assert people.requests.waiting() == [token]
+    assert [(r.id, r.settled_by) for r in people.requests.all()] == [(token.id, ""), (made.id, "budi")]
+
+
+def test_what_an_account_is_told_stays_until_it_has_read_it(people):
+    people.notices.tell(["siti", "budi"], "Peran berubah.", MORNING)
+    ((number, at, words),) = people.notices.unread("siti")
+
+    people.notices.read("budi", number)
+    assert (at, words) == (MORNING.timestamp(), "Peran berubah.")
+    assert [said for _, _, said in people.notices.unread("siti")] == ["Peran berubah."]
+    people.notices.read("siti", number)
+    assert people.notices.unread("siti") == []
+    assert len(people.notices.unread("budi")) == 1
+
+
+def test_who_has_ever_held_a_role_is_remembered(people, siti):
+    people.accounts.give(siti, [], later(days=1))
+
+    assert people.accounts.ever_held()["tim-yankomas"] == {siti: MORNING.timestamp()}
+    people.accounts.give(siti, [held("tim-yankomas")], later(days=2))
+    assert people.accounts.ever_held()["tim-yankomas"] == {siti: later(days=2).timestamp()}
+    people.accounts.unsettle(siti, later(days=3))
+    assert people.accounts.ever_held()["tim-yankomas"] == {siti: later(days=3).timestamp()}
+
+
+def test_a_link_says_who_made_it(people, siti):
+    assert people.links.maker(people.links.make(siti, MORNING, "ani")) == "ani"
+    assert people.links.maker(people.links.make(siti, MORNING)) == people.links.maker("lain") == ""
 
 
 # FailedTries: the more tries failed, the longer the next has to wait.

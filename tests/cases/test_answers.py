@@ -183,6 +183,47 @@ def test_whatever_is_typed_is_a_value_or_a_refusal_and_never_a_failure(kind, typ
     assert found is None or value(kind, found, choices=("ya", "tidak")) in (found, None)
 
 
+@pytest.mark.parametrize("kind", sorted(set(KINDS) - {"orang"}))
+@pytest.mark.parametrize(
+    "typed", [{"nama": "Siti"}, {}, [{"nama": "Siti"}], [["Siti"]], True, float("nan"), float("inf")]
+)
+def test_an_object_is_no_answer_of_any_kind(kind, typed):
+    assert "soal" in refusal(kind, typed, choices=("ya", "tidak"))
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [{"nama": "Siti"}, {}, [["Siti"]], [True], [{"nama": {"depan": "Siti"}}], [{"nama": ["Siti", "Rekaan"]}], True],
+)
+def test_who_complains_is_a_list_of_persons_whose_details_are_texts(typed):
+    assert "soal" in refusal("orang", typed)
+
+
+@pytest.mark.parametrize("kind", ["teks", "paragraf", "daftar", "orang"])
+@pytest.mark.parametrize("sign", ["\u200b", "\ufeff\u2060", "\u3000", "\u00ad", " \n\t"])
+def test_what_nobody_sees_is_no_answer(kind, sign):
+    assert "wajib diisi" in refusal(kind, sign, required=True)
+
+
+@pytest.mark.parametrize("kind", ["daftar", "orang"])
+def test_an_endless_list_is_refused(kind):
+    assert "lebih dari 500 baris" in refusal(kind, ["x"] * 501)
+
+
+@pytest.mark.parametrize("kind", ["tanggal", "waktu"])
+@pytest.mark.parametrize("typed", ["0001-01-01", "9999-12-31", date(1, 1, 1), datetime(9999, 12, 31)])
+def test_a_day_that_nobody_means_is_refused(kind, typed):
+    assert "di luar 1900 sampai 2100" in refusal(kind, typed)
+
+
+def test_a_question_that_is_not_on_the_form_is_not_repeated_at_length():
+    with pytest.raises(Incomplete) as fault:
+        answers([], {"x\x1b" * 5000: "1"}, "Formulir uji")
+
+    assert len(fault.value.message) < 200
+    assert fault.value.message.isprintable()
+
+
 @given(st.datetimes(datetime(1900, 1, 1), datetime(2199, 12, 31)).map(lambda d: d.replace(microsecond=0)))
 def test_a_moment_written_out_is_read_back(moment):
     assert read_moment(moment.isoformat()) == moment

@@ -7,7 +7,7 @@ from importlib import resources
 
 import pytest
 
-from pipeline.cases.sop import AWAITED, SIGNER, in_force
+from pipeline.cases.sop import ANY, AWAITED, BACK, SIGNER, in_force
 from pipeline.cases.sop_file import read_sop
 from pipeline.cases.store.sop_editions import editions
 from pipeline.errors import SettingsFault
@@ -158,3 +158,23 @@ def test_every_fault_of_a_file_is_named_at_once():
 
     with pytest.raises(SettingsFault, match=r"satpam.*langkah 8"):
         read_sop("uji", text)
+
+
+@pytest.mark.parametrize("sop", editions(), ids=lambda sop: sop.key)
+def test_from_every_state_people_can_bring_a_case_back_to_where_it_is_voided_with_a_reason(sop):
+    """What got a number by mistake can be voided whatever was done with it meanwhile; each step back says why."""
+    back = {state.key: set() for state in sop.states if not state.final}
+    for move in sop.moves:
+        reasoned = any(field.name == "alasan" and field.required for field in move.form)
+        for start in {*move.start} & {*back} if ANY not in move.start else {*back}:
+            if move.key.startswith("kembalikan") and reasoned:
+                back[start].add(move.to)
+    voided = {start for move in sop.moves if move.to == "batal" for start in move.start}
+    (reason,) = {field.required for move in sop.moves if move.to == "batal" for field in move.form}
+
+    reached = set(voided)
+    for _ in back:
+        reached |= {state for state, to in back.items() if to & reached or BACK in to}
+
+    assert reason
+    assert reached == set(back)

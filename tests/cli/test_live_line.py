@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 
 from fakes import MORNING
@@ -59,3 +60,20 @@ def test_where_there_is_no_terminal_nothing_is_shown(capsys):
         board.show("a1", Stage("diperiksa"))
 
     assert capsys.readouterr().out == ""
+
+
+def test_a_log_whose_disk_is_full_stops_nobody_and_what_follows_is_said(monkeypatch, capsys):
+    say, full = Speaker(lambda: MORNING), [True]
+    flush = sys.stdout.flush
+
+    def flushed():
+        if full:
+            raise OSError(errno.ENOSPC, "penuh")
+        flush()
+
+    monkeypatch.setattr(sys.stdout, "flush", flushed)
+    say("a.pdf → 2026/0001")
+    full.clear()
+    say("b.pdf → 2026/0002")
+
+    assert "b.pdf → 2026/0002" in capsys.readouterr().out

@@ -6,7 +6,10 @@ from importlib import resources
 
 import pytest
 from case_factory import case_of, received
+from hypothesis import given
+from hypothesis import strategies as st
 
+from pipeline.cases.answers import PERSON
 from pipeline.cases.duties import TYPED, duties
 from pipeline.cases.sop_file import read_sop
 from pipeline.cases.store.sop_editions import editions
@@ -103,3 +106,24 @@ def test_an_opening_that_cannot_be_right_is_refused_naming_the_line(old, new, na
 
     with pytest.raises(SettingsFault, match=named):
         read_sop("uji", TEXT.replace(old, new, 1))
+
+
+_LEAF = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=30) | st.binary(max_size=9)
+_JSON = st.recursive(
+    _LEAF,
+    lambda part: st.lists(part, max_size=3) | st.dictionaries(st.sampled_from([*PERSON, "lain"]), part, max_size=3),
+    max_leaves=8,
+)
+
+
+@given(st.dictionaries(st.sampled_from([*(f.name for f in SOP.register), "lain"]), _JSON, max_size=4))
+def test_whatever_is_told_is_texts_lists_of_texts_and_persons_or_gets_no_number(typed):
+    try:
+        told = opened_with(SOP, ORAL, {**TOLD, **typed})
+    except Incomplete:
+        return
+
+    for value in told.values():
+        for part in value if isinstance(value, list) else [value]:
+            details = part.values() if isinstance(part, dict) else [part]
+            assert all(type(detail) in (str, int) for detail in details)

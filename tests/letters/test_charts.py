@@ -47,8 +47,8 @@ def breakdown(*lines: Count) -> Breakdown:
 def test_each_line_of_a_breakdown_shows_its_figure_and_the_words_say_both():
     chart = bars(breakdown(Count("hidup", 12, 7), Count("anak", None, 0)), QUARTER)
 
-    assert {"hidup", "12", "anak", "< 3", "Triwulan IV 2026", "Triwulan III 2026"} <= set(texts(chart))
-    assert chart.description == "Triwulan IV 2026, dalam kurung Triwulan III 2026: hidup 12 (7); anak < 3 (0)."
+    assert {"hidup", "12", "anak", "*", "Triwulan IV 2026", "Triwulan III 2026"} <= set(texts(chart))
+    assert chart.description == "Triwulan IV 2026, dalam kurung Triwulan III 2026: hidup 12 (7); anak * (0)."
 
 
 def test_what_is_late_is_said_beside_its_bar_and_stands_in_front():

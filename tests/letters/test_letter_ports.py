@@ -11,8 +11,8 @@ import pytest
 from fakes import PAGE_CODE, PAGE_KEY, FakeLetters, FakePress, FakeTypist
 
 from pipeline.letters.approved_text import DATE, MARK, NUMBER, filled_in, prove_same
+from pipeline.letters.engines.confined_word import ConfinedWord
 from pipeline.letters.engines.libreoffice import LibreOfficePress
-from pipeline.letters.engines.word_fields import LetterDocuments
 from pipeline.letters.engines.word_templates import WordTypist
 from pipeline.letters.identity import Identity
 from pipeline.letters.issue import issued, with_fields_of
@@ -89,7 +89,7 @@ def test_the_workbook_makes_the_same_bytes_of_the_same_tables() -> None:
 def letter(request: pytest.FixtureRequest) -> tuple[LetterFiles, bytes]:
     """What fills letters, and a draft that its typist made."""
     drafting, files = (
-        (FakeTypist(), FakeLetters()) if request.param == "fake" else (WordTypist(TEMPLATES), LetterDocuments())
+        (FakeTypist(), FakeLetters()) if request.param == "fake" else (WordTypist(TEMPLATES), ConfinedWord())
     )
     values = {**specimen_values(RECOMMENDATION)["kosong"], "nomor_naskah": "", "tanggal_naskah": ""}
     return files, drafting.draft(RECOMMENDATION, {**values, "tanda_konsep": "KONSEP"}).docx

@@ -18,7 +18,7 @@ from fakes import PAGE_KEY
 from processes import all_ended, family, watched
 from pypdf import PdfReader
 
-from pipeline.errors import EngineFault, EngineMissing
+from pipeline.errors import EngineFault, EngineMissing, Passing
 from pipeline.letters.engines import libreoffice, pdfa_check, word_file
 from pipeline.letters.engines.libreoffice import LibreOfficePress
 from pipeline.letters.page_codes import Mark, parse_page_text
@@ -145,6 +145,48 @@ def test_closing_leaves_no_process_no_folder_and_no_socket() -> None:
     assert all_ended(ours)
     assert not folder.exists()
     assert not list(Path("/tmp").glob(f"OSL_PIPE_*_{folder.name}"))
+
+
+def test_no_document_stays_behind_once_it_is_printed(tmp_path) -> None:
+    engine = LibreOfficePress(PAGE_KEY, folder=tmp_path)
+    engine.print(letter("Siti Rekaan"), None)
+    with pytest.raises(EngineFault):
+        engine.print(b"PK rusak Siti Rekaan", None)
+    engine.print(letter("Siti Rekaan"), None)
+
+    kept = [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert not [path for path in kept if path.suffix in (".docx", ".pdf", ".tmp") or b"Rekaan" in path.read_bytes()]
+    engine.close()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_a_killed_program_left_is_removed_and_nothing_of_one_that_runs(tmp_path) -> None:
+    script = (
+        "import sys, os, signal; from pathlib import Path\n"
+        "from pipeline.letters.engines.libreoffice import LibreOfficePress\n"
+        "press = LibreOfficePress(b'k', folder=Path(sys.argv[1])); press.print(sys.stdin.buffer.read(), None)\n"
+        "os.kill(os.getpid(), signal.SIGKILL)\n"
+    )
+    other = LibreOfficePress(PAGE_KEY, folder=tmp_path)
+    other.print(letter("berjalan"), None)
+    running = list(tmp_path.iterdir())
+    subprocess.run([sys.executable, "-c", script, str(tmp_path)], input=letter("mati"), check=False)
+    assert len(list(tmp_path.iterdir())) == 2
+
+    engine = LibreOfficePress(PAGE_KEY, folder=tmp_path)
+    engine.print(letter("baru"), None)
+    engine.close()
+
+    assert list(tmp_path.iterdir()) == running
+    other.close()
+
+
+def test_a_folder_that_cannot_be_written_delays_the_document_and_is_said(tmp_path) -> None:
+    place = tmp_path / "penuh"
+    place.write_bytes(b"")  # no folder can be made there
+
+    with pytest.raises(Passing, match="tidak dapat menulis berkas sementaranya"):
+        LibreOfficePress(PAGE_KEY, folder=place).print(letter("x"), None)
 
 
 def test_libreoffice_dies_with_us_even_at_kill_9() -> None:

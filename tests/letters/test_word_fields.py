@@ -11,13 +11,13 @@ from docx import Document
 from docx.oxml.ns import qn
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from offices import WORD
 from PIL import Image
 from word_files import of_paragraphs, older
 
 from pipeline.errors import NotAllowed
 from pipeline.letters.approved_text import DATE, MARK, NUMBER, filled_in, plain
 from pipeline.letters.engines import word_fields, word_file
-from pipeline.letters.engines.word_fields import LetterDocuments
 from pipeline.letters.engines.word_templates import WordTypist
 from pipeline.letters.engines.word_text import passages, rewritten
 from pipeline.letters.issue import issued
@@ -40,7 +40,7 @@ def draft(template: str = RECOMMENDATION, case: str = "kosong") -> bytes:
 
 
 def numbered(docx: bytes, *, dated: bool = True) -> bytes:
-    return issued(docx, GIVEN, DAY, dated=dated, files=LetterDocuments())
+    return issued(docx, GIVEN, DAY, dated=dated, files=WORD)
 
 
 def words(docx: bytes) -> list[str]:
@@ -101,7 +101,7 @@ def test_the_number_looks_as_the_dots_looked():
 
 
 def test_a_number_with_signs_of_xml_stays_the_text_it_is():
-    docx = issued(draft(), 'W.8 <1> & "2"', DAY, dated=True, files=LetterDocuments())
+    docx = issued(draft(), 'W.8 <1> & "2"', DAY, dated=True, files=WORD)
 
     assert filled_in(word_fields.lines(docx))[NUMBER] == 'W.8 <1> & "2"'
 

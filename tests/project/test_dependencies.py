@@ -14,7 +14,9 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parents[2]
-PINS = {name: (ROOT / name).read_text() for name in ("requirements.txt", "requirements-dev.txt")}
+PINS = {
+    name: (ROOT / name).read_text() for name in ("requirements.txt", "requirements-dev.txt", "requirements-pip.txt")
+}
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
 #: What it takes to install ourselves from a checkout.
 BUILDING = {"hatchling", "editables"}
@@ -39,7 +41,13 @@ SPELLINGS = {
     "Mozilla Public License 2.0 (MPL 2.0)": "MPL-2.0",
 }
 #: What we import although another of our dependencies brings it: they hand us its objects.
-HANDED_ON = {"markupsafe": "jinja2", "starlette": "fastapi", "pydantic": "fastapi", "h11": "uvicorn"}
+HANDED_ON = {
+    "markupsafe": "jinja2",
+    "starlette": "fastapi",
+    "pydantic": "fastapi",
+    "anyio": "fastapi",
+    "h11": "uvicorn",
+}
 #: Names of import that are not names of distribution.
 IMPORTED_AS = {
     "PIL": "pillow",
@@ -66,7 +74,7 @@ def wanted(name: str) -> set[str]:
     return {canonicalize_name(line.strip()) for line in lines if line.strip() and line[0] not in "#-"}
 
 
-EVERYTHING = {**pinned("requirements.txt"), **pinned("requirements-dev.txt")}
+EVERYTHING = {name: requirement for pins in PINS for name, requirement in pinned(pins).items()}
 DECLARED = {canonicalize_name(Requirement(text).name): Requirement(text) for text in PROJECT["dependencies"]}
 
 
@@ -82,7 +90,7 @@ def test_every_requirement_is_pinned_to_one_version_with_hashes(name):
 
 
 def test_no_file_says_where_packages_come_from():
-    files = [*PINS, "requirements.in", "requirements-dev.in", "pyproject.toml", "Makefile", ".ci/run"]
+    files = [*PINS, *(name.replace(".txt", ".in") for name in PINS), "pyproject.toml", "Makefile", ".ci/run"]
     address = re.compile(
         r"index-url|extra-index|find-links|trusted-host|\[\[tool\.uv\.index|://|\bgit\+|@ file", re.IGNORECASE
     )
@@ -94,7 +102,16 @@ def test_what_is_asked_for_is_what_the_project_declares():
     assert wanted("requirements.in") == set(DECLARED) | BUILDING
 
 
-@pytest.mark.parametrize("name", ["requirements", "requirements-dev"])
+def test_what_installs_all_the_rest_is_pinned_and_comes_first():
+    makefile = (ROOT / "Makefile").read_text()
+    installing = [line for line in makefile.splitlines() if "pip install" in line]
+
+    assert set(pinned("requirements-pip.txt")) == {"pip", "setuptools"}
+    assert "-r requirements-pip.txt" in installing[0]
+    assert all("--require-hashes" in line or "--no-deps" in line for line in installing)
+
+
+@pytest.mark.parametrize("name", ["requirements", "requirements-dev", "requirements-pip"])
 def test_everything_asked_for_is_pinned(name):
     assert wanted(f"{name}.in") <= set(pinned(f"{name}.txt"))
 

@@ -53,11 +53,20 @@ def test_inactive_records_are_the_cases_that_have_ended_with_their_place(full):
 def test_of_a_folder_that_is_closed_only_its_number_is_told(full):
     lists = full.root.record_lists()
     active, inactive = (lines(make(None, lambda _row: False)) for make in (lists.active_xlsx, lists.inactive_xlsx))
+    (sheet,) = PdfReader(io.BytesIO(lists.labels_pdf(None, lambda _row: False))).pages
 
-    assert active[0]["Nomor berkas"] == "0001/YANKOMAS/2026"
-    assert inactive[0]["Nomor arsip"] == "0002/YANKOMAS/2026"
-    assert "Tanah" not in str(active)
-    assert "Upah" not in str(inactive)
+    told = [{name: said for name, said in line.items() if said} for line in active]
+    assert told == [
+        {
+            "Nomor berkas": f"000{n}/YANKOMAS/2026",
+            "Uraian informasi berkas": "(rahasia)",
+            "Kurun waktu": "25/11/2026",
+            "Keterangan": "Rahasia",
+        }
+        for n in (1, 2)
+    ]
+    assert inactive == []
+    assert not {"HA.01.07", "boks 12", "rak B-3", "Sengketa tanah"} & set(sheet.extract_text().splitlines())
 
 
 def test_a_sheet_that_waits_for_its_signature_is_a_draft_in_the_list_and_any_other_paper_an_original(full):

@@ -10,6 +10,7 @@ import pytest
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
+from pipeline.access.secrecy import ShownEntry
 from pipeline.cli import main
 from pipeline.register.ports import Extent
 from pipeline.register.register_files import told
@@ -50,7 +51,7 @@ def test_dates_are_dates_texts_are_texts_and_nothing_is_a_formula(full):
 
 def test_what_somebody_may_not_see_is_not_in_the_file(full):
     def seen(row, entry):
-        return entry if row.serial == 1 else dict.fromkeys(entry, "")
+        return ShownEntry(entry) if row.serial == 1 else ShownEntry(dict.fromkeys(entry, ""), closed=True)
 
     rows = list(csv.DictReader(io.StringIO(full.root.register_files().csv(Extent(2026), seen))))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from datetime import date
 
 import pytest
@@ -13,9 +13,8 @@ from registers import NOW, QUARTER, entry, left, summary_of
 
 from pipeline.errors import UsageFault
 from pipeline.register.summary import words
-from pipeline.register.summary.figures import Breakdown, Count, Summary
+from pipeline.register.summary.figures import Count, Summary
 from pipeline.register.summary.period import Period, period_of
-from pipeline.register.summary.small_cell_suppression import veiled
 from pipeline.register.summary.traits import ELSEWHERE, OTHER, UNKNOWN
 
 
@@ -243,29 +242,6 @@ def test_no_name_and_no_number_of_a_case_is_in_a_summary():
         assert secret not in said
 
 
-def breakdown_of(*counts: int) -> Breakdown:
-    return Breakdown("x", "X", tuple(Count(f"{n}", count, count) for n, count in enumerate(counts)))
-
-
-@pytest.mark.parametrize(
-    ("counts", "shown"),
-    [
-        ((0, 5, 9), [0, 5, 9]),
-        ((1, 2, 9), [None, None, 9]),
-        ((1, 5, 9), [None, None, 9]),
-        ((2, 0, 9, 4), [None, 0, 9, None]),
-        ((1, 0, 0), [None, 0, 0]),
-    ],
-)
-def test_small_counts_are_veiled_and_never_one_alone(counts, shown):
-    row = [entry("2026-10-01", hak=["anak"])]
-    summary = summary_of(*row)
-    veil = veiled(replace(summary, breakdowns=(breakdown_of(*counts),)))
-
-    assert [line.count for line in veil.breakdowns[0].lines] == shown
-    assert veil.flow == summary.flow
-
-
 # Words.
 
 
@@ -285,7 +261,7 @@ def test_time_is_said_in_minutes_hours_and_working_days(minutes, said):
     assert words.time(minutes, 450) == said
 
 
-def test_changes_shares_and_veiled_counts_are_said():
+def test_changes_shares_and_counts_that_are_not_shown_are_said():
     assert [words.change(3, 1), words.change(1, 3), words.change(2, 2), words.change(None, 2)] == [
         "naik 2",
         "turun 2",
@@ -293,7 +269,7 @@ def test_changes_shares_and_veiled_counts_are_said():
         "–",
     ]
     assert [words.share(17, 20), words.share(0, 0)] == ["85 %", "–"]
-    assert [words.count(1234), words.count(None)] == ["1.234", "< 3"]
+    assert [words.count(1234), words.count(None)] == ["1.234", "*"]
 
 
 @pytest.mark.parametrize(("today", "unfinished"), [((2026, 12, 31), True), ((2027, 1, 1), False)])

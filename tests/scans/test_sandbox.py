@@ -146,7 +146,7 @@ def test_a_confined_child_cannot_leave_its_family_to_outlive_it():
 
 def test_memory_is_bounded():
     with make(memory=300 * 2**20) as pool:
-        with pytest.raises(EngineFault, match="memori"):
+        with pytest.raises(Refused, match="memori"):
             pool.call("hoard", {"bytes": 2**30})
 
         assert pool.call("hoard", {"bytes": 2**20}).body == 2**20

@@ -183,3 +183,18 @@ def test_what_the_archive_keeps_of_a_key_is_no_secret(office):
 
     assert secret not in mark
     assert secret.hex().encode() not in mark
+
+
+def test_which_of_the_two_processes_is_away_is_said_once_the_office_runs(office):
+    root = office.root
+
+    before = list(doctor._processes(root))
+    with root.alone():
+        half = list(doctor._processes(root))
+
+    assert [(c.good, c.caution, c.fact) for c in before] == [(True, False, "tidak berjalan")] * 2
+    assert [(c.thing, c.caution, c.fact) for c in half] == [
+        ("Pemantau kotak masuk", False, "berjalan"),
+        ("Meja web", True, "tidak berjalan"),
+    ]
+    assert half[1].remedy == "Jalankan `yankomas run`."

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date, datetime
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from pipeline.access.accounts import MOST, Account, HeldRole, checked_roles, login_of, unfit
+from pipeline.access.last_admin import require_admin
+from pipeline.access.requests import CONFIRMED, PASSWORD, POST
 from pipeline.access.store.database import Database
 from pipeline.acts import Act, Advice
 from pipeline.errors import Incomplete, NotFound, UsageFault
+from pipeline.office.officials import plain_nip, same_nip
 
 _AT_ONCE = 2  # each takes 64 MiB for a moment; a crowd at the door must not eat the machine
 
@@ -62,7 +68,7 @@ class SqliteAccounts:
         """Make an account without a password; its owner sets one by a one-time link.
 
         Raises:
-            Incomplete: the login or the name cannot be used.
+            Incomplete: the login or the name cannot be used, or another account has that NIP.
             UsageFault: there is such an account.
         """
         login = login_of(login)
@@ -72,11 +78,12 @@ class SqliteAccounts:
         with self._database.changing() as rows:
             if rows.execute("SELECT 1 FROM account WHERE login = ?", (login,)).fetchone():
                 raise UsageFault(f"Akun {login} sudah ada.", "Pilih nama masuk lain.")
+            _require_free_nip(rows, nip, login)
             rows.execute(
                 "INSERT INTO account (login, name, nip, made) VALUES (?, ?, ?, ?)",
                 (login, name.strip(), nip.strip(), now.timestamp()),
             )
-            rows.executemany("INSERT INTO held_role VALUES (?, ?, ?, ?)", _role_rows(login, held))
+            _keep_roles(rows, login, held, now)
         return self.account(login)
 
     def account(self, login: str) -> Account:
@@ -98,31 +105,78 @@ class SqliteAccounts:
         """Say whether anybody can manage accounts: an account with the role ``admin`` and a password."""
         return any(a.ready and any(held.role == "admin" for held in a.roles) for a in self.all())
 
-    def give(self, login: str, roles: Iterable[HeldRole]) -> None:
+    def give(self, login: str, roles: Iterable[HeldRole], now: datetime) -> None:
         """Set the roles that an account holds.
 
         Raises:
             NotFound: there is no such account.
             Incomplete: a role is unknown, or its period ends before it begins.
+            NotAllowed: it would leave the office without an admin.
         """
         self.account(login)
         held = checked_roles(roles)
-        with self._database.changing() as rows:
+        with self._keeping_an_admin(now) as rows:
+            before = {row["role"] for row in rows.execute("SELECT role FROM held_role WHERE login = ?", (login,))}
             rows.execute("DELETE FROM held_role WHERE login = ?", (login,))
-            rows.executemany("INSERT INTO held_role VALUES (?, ?, ?, ?)", _role_rows(login, held))
+            _keep_roles(rows, login, held, now, before)
 
-    def lock(self, login: str, *, locked: bool) -> None:
+    def lock(self, login: str, *, locked: bool, now: datetime) -> None:
         """Lock an account, which ends its sessions and links, or open it again.
 
         Raises:
             NotFound: there is no such account.
+            NotAllowed: it would leave the office without an admin.
         """
         self.account(login)
-        with self._database.changing() as rows:
+        with self._keeping_an_admin(now) as rows:
             rows.execute("UPDATE account SET locked = ? WHERE login = ?", (int(locked), login))
             if locked:
                 rows.execute("DELETE FROM session WHERE login = ?", (login,))
                 rows.execute("DELETE FROM link WHERE login = ?", (login,))
+
+    @contextmanager
+    def _keeping_an_admin(self, now: datetime) -> Iterator[sqlite3.Connection]:
+        """Hold a transaction that is given up where it would leave the office without an admin."""
+        with self._database.changing() as rows:
+            before = _accounts(rows)
+            yield rows
+            require_admin(before, _accounts(rows), now.date())
+
+    def set_nip(self, login: str, nip: str) -> None:
+        """Set an account's NIP; what came by the old one is to be taken up, and confirmed, anew.
+
+        Raises:
+            NotFound: there is no such account.
+            Incomplete: another account has that NIP.
+        """
+        self.account(login)
+        with self._database.changing() as rows:
+            _require_free_nip(rows, nip, login)
+            rows.execute("UPDATE account SET nip = ? WHERE login = ?", (nip.strip(), login))
+            rows.execute("DELETE FROM taken_post WHERE login = ?", (login,))
+            rows.execute("DELETE FROM request WHERE login = ? AND kind = ?", (login, POST))
+
+    def take(self, login: str, posts: Iterable[str], now: datetime) -> None:
+        """Note the roles that came to an account by its NIP; they are all that did."""
+        taken = list(posts)
+        with self._database.changing() as rows:
+            before = {row["role"] for row in rows.execute("SELECT role FROM taken_post WHERE login = ?", (login,))}
+            rows.execute("DELETE FROM taken_post WHERE login = ?", (login,))
+            rows.executemany("INSERT INTO taken_post VALUES (?, ?)", [(login, role) for role in taken])
+            _note_held(rows, login, set(taken) - before, now)
+
+    def ever_held(self) -> Mapping[str, Mapping[str, float]]:
+        """Return who has ever held each role, and since when (seconds since 1970; 0: before that was noted)."""
+        found: dict[str, dict[str, float]] = {}
+        with self._database.reading() as rows:
+            for row in rows.execute("SELECT role, login, since FROM ever_held").fetchall():
+                found.setdefault(row["role"], {})[row["login"]] = row["since"]
+        return found
+
+    def unsettle(self, login: str, now: datetime) -> None:
+        """Let what an account has ever held count from now on: it may be another's from now on."""
+        with self._database.changing() as rows:
+            rows.execute("UPDATE ever_held SET since = ? WHERE login = ?", (now.timestamp(), login))
 
     def set_password(self, login: str, password: str) -> None:
         """Set a password; every session of the account ends.
@@ -161,24 +215,76 @@ class SqliteAccounts:
 
     def _read(self, where: str, *values: str) -> list[Account]:
         with self._database.reading() as rows:
-            accounts = rows.execute(f"SELECT * FROM account {where} ORDER BY login", values).fetchall()  # noqa: S608
-            held = rows.execute("SELECT * FROM held_role ORDER BY role, since").fetchall()
-        roles: dict[str, list[HeldRole]] = {}
-        for row in held:
-            period = date.fromisoformat(row["since"]), date.fromisoformat(row["until"])
-            roles.setdefault(row["login"], []).append(HeldRole(row["role"], *period))
-        return [
-            Account(
-                row["login"],
-                row["name"],
-                row["nip"],
-                bool(row["locked"]),
-                bool(row["password"]),
-                tuple(roles.get(row["login"], ())),
+            return _accounts(rows, where, *values)
+
+
+def _accounts(rows: sqlite3.Connection, where: str = "", *values: str) -> list[Account]:
+    """Return the accounts, by login."""
+    accounts = rows.execute(f"SELECT * FROM account {where} ORDER BY login", values).fetchall()  # noqa: S608
+    nips = Counter(plain_nip(row["nip"]) for row in rows.execute("SELECT nip FROM account").fetchall())
+    roles: dict[str, list[HeldRole]] = {}
+    for row in rows.execute("SELECT * FROM held_role ORDER BY role, since").fetchall():
+        period = date.fromisoformat(row["since"]), date.fromisoformat(row["until"])
+        roles.setdefault(row["login"], []).append(HeldRole(row["role"], *period))
+    taken: dict[str, set[str]] = {}
+    for row in rows.execute("SELECT login, role FROM taken_post").fetchall():
+        taken.setdefault(row["login"], set()).add(row["role"])
+    kept_back, doubted = _waiting(rows)
+    return [
+        Account(
+            login=row["login"],
+            name=row["name"],
+            nip=row["nip"],
+            locked=bool(row["locked"]),
+            ready=bool(row["password"]),
+            roles=tuple(roles.get(row["login"], ())),
+            twin=bool(plain_nip(row["nip"])) and nips[plain_nip(row["nip"])] > 1,
+            taken=frozenset(taken.get(row["login"], ())),
+            kept_back=frozenset(kept_back.get(row["login"], ())),
+            doubted=row["login"] in doubted,
+        )
+        for row in accounts
+    ]
+
+
+def _waiting(rows: sqlite3.Connection) -> tuple[dict[str, set[str]], set[str]]:
+    """Return which roles by the NIP are kept back from whom, and whose password is doubted."""
+    kept_back: dict[str, set[str]] = {}
+    asked = "SELECT login, json_extract(roles, '$[0][0]') AS role FROM request WHERE kind = ? AND state <> ?"
+    for row in rows.execute(asked, (POST, CONFIRMED)).fetchall():
+        kept_back.setdefault(row["login"], set()).add(row["role"])
+    newest = "SELECT MAX(id) FROM request WHERE kind = ? GROUP BY login"
+    asked = f"SELECT login FROM request WHERE state <> ? AND id IN ({newest})"  # noqa: S608
+    found = rows.execute(asked, (CONFIRMED, PASSWORD)).fetchall()
+    return kept_back, {row["login"] for row in found}
+
+
+def _require_free_nip(rows: sqlite3.Connection, nip: str, login: str) -> None:
+    """Make sure that no other account has a NIP.
+
+    Raises:
+        Incomplete: one has; names it.
+    """
+    for row in rows.execute("SELECT login, nip FROM account WHERE login <> ?", (login,)).fetchall():
+        if same_nip(row["nip"], nip):
+            wrong = f"sudah dipakai akun {row['login']}"
+            raise Incomplete(
+                f"NIP itu {wrong}.",
+                "Satu NIP, satu akun: periksa NIP-nya, atau betulkan akun itu.",
+                {"nip": ("NIP", wrong)},
             )
-            for row in accounts
-        ]
 
 
-def _role_rows(login: str, roles: Iterable[HeldRole]) -> list[tuple[str, str, str, str]]:
-    return [(login, one.role, one.since.isoformat(), one.until.isoformat()) for one in roles]
+def _keep_roles(
+    rows: sqlite3.Connection, login: str, held: Iterable[HeldRole], now: datetime, before: Iterable[str] = ()
+) -> None:
+    kept = list(held)
+    written = [(login, one.role, one.since.isoformat(), one.until.isoformat()) for one in kept]
+    rows.executemany("INSERT INTO held_role VALUES (?, ?, ?, ?)", written)
+    _note_held(rows, login, {one.role for one in kept} - set(before), now)
+
+
+def _note_held(rows: sqlite3.Connection, login: str, roles: Iterable[str], now: datetime) -> None:
+    """Note since when an account holds roles; one that it held long ago and gets again counts from now on."""
+    noted = [(role, login, now.timestamp()) for role in roles]
+    rows.executemany("INSERT OR REPLACE INTO ever_held VALUES (?, ?, ?)", noted)

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from pipeline.access.accounts import ALL_OF_BEFORE
+
 _PATIENCE = 5.0  # seconds to wait for another process (`yankomas akun`) that is writing
 
 _SCHEMA = """
@@ -29,9 +31,28 @@ CREATE TABLE IF NOT EXISTS known (whose BLOB PRIMARY KEY, last REAL NOT NULL) ST
 CREATE TABLE IF NOT EXISTS token (
     id INTEGER PRIMARY KEY AUTOINCREMENT, digest BLOB NOT NULL UNIQUE, label TEXT NOT NULL, role TEXT NOT NULL,
     ends REAL NOT NULL, made_by TEXT NOT NULL, owner TEXT NOT NULL DEFAULT '') STRICT;
+CREATE TABLE IF NOT EXISTS ever_held (
+    role TEXT NOT NULL, login TEXT NOT NULL, since REAL NOT NULL, PRIMARY KEY (role, login)) STRICT;
+CREATE TABLE IF NOT EXISTS taken_post (login TEXT NOT NULL, role TEXT NOT NULL, PRIMARY KEY (login, role)) STRICT;
+CREATE TABLE IF NOT EXISTS request (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, login TEXT NOT NULL, kind TEXT NOT NULL, roles TEXT NOT NULL,
+    asked_by TEXT NOT NULL, at REAL NOT NULL, state TEXT NOT NULL, settled_by TEXT NOT NULL DEFAULT '',
+    token INTEGER NOT NULL DEFAULT 0) STRICT;
+CREATE TABLE IF NOT EXISTS notice (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, login TEXT NOT NULL, at REAL NOT NULL, words TEXT NOT NULL,
+    read INTEGER NOT NULL DEFAULT 0) STRICT;
 """
+#: What is known of an earlier version's accounts: what they hold they have ever held, and their posts are theirs.
+_OF_BEFORE = (
+    ("INSERT OR IGNORE INTO ever_held SELECT role, login, 0.0 FROM held_role", ()),
+    ("INSERT OR IGNORE INTO taken_post SELECT login, ? FROM account", (ALL_OF_BEFORE,)),
+    ("PRAGMA user_version = 1", ()),
+)
 #: Columns that files of earlier versions lack: table, column, how it is declared.
-_ADDED = (("token", "owner", "TEXT NOT NULL DEFAULT ''"),)
+_ADDED = (
+    ("token", "owner", "TEXT NOT NULL DEFAULT ''"),
+    ("link", "made_by", "TEXT NOT NULL DEFAULT ''"),
+)
 
 
 class Database:
@@ -83,7 +104,7 @@ class Database:
 
 
 def _complete(connection: sqlite3.Connection) -> None:
-    """Add the columns that an earlier version's file lacks."""
+    """Add what an earlier version's file lacks."""
     for table, column, declared in _ADDED:
         has = f"SELECT 1 FROM pragma_table_info('{table}') WHERE name = '{column}'"  # noqa: S608
         if not connection.execute(has).fetchone():
@@ -91,3 +112,9 @@ def _complete(connection: sqlite3.Connection) -> None:
             if not connection.execute(has).fetchone():  # another process may have been at it
                 connection.execute(f"ALTER TABLE {table} ADD COLUMN {column} {declared}")
             connection.execute("COMMIT")
+    if not connection.execute("PRAGMA user_version").fetchone()[0]:
+        connection.execute("BEGIN IMMEDIATE")
+        if not connection.execute("PRAGMA user_version").fetchone()[0]:
+            for statement, values in _OF_BEFORE:
+                connection.execute(statement, values)
+        connection.execute("COMMIT")

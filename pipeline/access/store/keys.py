@@ -8,6 +8,7 @@ import secrets
 from datetime import date, datetime, time
 
 from pipeline.access.accounts import GIVEN_ROLES, LINK_LIFE, TOKEN_LIFE, Token
+from pipeline.access.requests import CONFIRMED
 from pipeline.access.sessions import Session
 from pipeline.access.store.database import Database
 from pipeline.errors import Denied, Incomplete
@@ -90,12 +91,15 @@ class SqliteLinks:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def make(self, login: str, now: datetime) -> str:
-        """Return the key of a new link; an older one of the same account is void."""
+    def make(self, login: str, now: datetime, by: str = "") -> str:
+        """Return the key of a new link that ``by`` made; an older one of the same account is void."""
         key = secrets.token_urlsafe(32)
         with self._database.changing() as rows:
             rows.execute("DELETE FROM link WHERE login = ?", (login,))
-            rows.execute("INSERT INTO link VALUES (?, ?, ?)", (digest(key), login, now.timestamp() + LINK_LIFE))
+            rows.execute(
+                "INSERT INTO link (digest, login, ends, made_by) VALUES (?, ?, ?, ?)",
+                (digest(key), login, now.timestamp() + LINK_LIFE, by),
+            )
         return key
 
     def whose(self, key: str, now: datetime) -> str:
@@ -109,6 +113,12 @@ class SqliteLinks:
         if row is None or row["ends"] < now.timestamp():
             raise Denied("Tautan ini sudah dipakai atau lewat waktunya.", "Mintalah tautan baru kepada admin.")
         return str(row["login"])
+
+    def maker(self, key: str) -> str:
+        """Return who made a link; nothing if that is not known."""
+        with self._database.reading() as rows:
+            row = rows.execute("SELECT made_by FROM link WHERE digest = ?", (digest(key),)).fetchone()
+        return str(row["made_by"]) if row is not None else ""
 
     def use_up(self, key: str) -> bool:
         """Void a link; say whether it was still there, so that of two who use it at once only one does."""
@@ -128,7 +138,8 @@ class SqliteTokens:
         Raises:
             Incomplete: the label is missing, the role unknown, or the day past or too far.
         """
-        if not label.strip():
+        label = label.strip()
+        if not label:
             raise Incomplete("Nama token belum diisi.", "Tulis program yang memakainya, misalnya `pemindai loket`.")
         if role not in GIVEN_ROLES or role == "admin":
             raise Incomplete("Peran token tidak dikenal.", "Pilih peran kerja; token tidak memegang peran admin.")
@@ -141,14 +152,16 @@ class SqliteTokens:
         with self._database.changing() as rows:
             rows.execute(
                 "INSERT INTO token (digest, label, role, ends, made_by, owner) VALUES (?, ?, ?, ?, ?, ?)",
-                (digest(key), label.strip(), role, ends, made_by, owner),
+                (digest(key), label, role, ends, made_by, owner),
             )
         return key
 
     def find(self, key: str, now: datetime) -> Token | None:
-        """Return the token of that key if it is good."""
+        """Return the token of that key if it is good, and waits for nobody."""
+        confirmed = "NOT EXISTS (SELECT 1 FROM request WHERE request.token = token.id AND state <> ?)"
+        asked = f"SELECT * FROM token WHERE digest = ? AND {confirmed}"  # noqa: S608
         with self._database.reading() as rows:
-            row = rows.execute("SELECT * FROM token WHERE digest = ?", (digest(key),)).fetchone()
+            row = rows.execute(asked, (digest(key), CONFIRMED)).fetchone()
         return _token(row) if row is not None and row["ends"] >= now.timestamp() else None
 
     def all(self) -> list[Token]:

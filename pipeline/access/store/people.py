@@ -11,6 +11,7 @@ from pipeline.access.store.accounts import Passwords, SqliteAccounts
 from pipeline.access.store.database import Database
 from pipeline.access.store.failed_tries import SqliteFailedTries
 from pipeline.access.store.keys import SqliteLinks, SqliteSessions, SqliteTokens
+from pipeline.access.store.requests import SqliteNotices, SqliteRequests
 from pipeline.errors import Denied
 
 FILE = "akun.sqlite3"
@@ -26,6 +27,8 @@ class SqlitePeople:
         self.links = SqliteLinks(self._database)
         self.tries = SqliteFailedTries(self._database)
         self.tokens = SqliteTokens(self._database)
+        self.requests = SqliteRequests(self._database)
+        self.notices = SqliteNotices(self._database)
 
     def sign_in(self, login: str, password: str, address: str, now: datetime) -> str:
         """Return the key of a new session.
@@ -88,7 +91,7 @@ class SqlitePeople:
         try:
             self._use_up(key)
         except Denied:
-            self.accounts.lock(account.login, locked=True)
+            self.accounts.lock(account.login, locked=True, now=now)
             raise
         self.accounts.keep_password(account.login, stored)
 

@@ -7,7 +7,6 @@ a page that cannot even be drawn is replaced by one that says so, and the others
 from __future__ import annotations
 
 import io
-import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,9 +20,10 @@ from pipeline.cases.ports import Blob
 from pipeline.drawing.engines.pdf import pdf
 from pipeline.errors import EngineMissing, YankomasError
 from pipeline.office.wording import long_date
+from pipeline.scans.confinement.budget import MemoryBudget
 from pipeline.scans.confinement.child import ChildLimits
 from pipeline.scans.confinement.pool import Pool
-from pipeline.scans.confinement.sealed import sealed
+from pipeline.scans.confinement.sealed import sealed_file
 from pipeline.scans.pdf.assembly import FIRST_PAGE, TREE, Assembly, Fragment, OutlineItem, fragment
 from pipeline.scans.refusals import Limits
 
@@ -47,9 +47,9 @@ class _Counted:
 class FolderBinder:
     """Binds folders. Starts its child at the first; :meth:`close` ends it. Several threads take turns."""
 
-    def __init__(self, limits: Limits | None = None) -> None:
-        self._limits = limits or Limits()
-        self._pool = Pool(_OPERATIONS, size=1, limits=_LIMITS)
+    def __init__(self, limits: Limits | None = None, budget: MemoryBudget | None = None) -> None:
+        self._limits, self._budget = limits or Limits(), budget
+        self._pool = Pool(_OPERATIONS, size=1, limits=_LIMITS, budget=budget)
         self._known: dict[tuple[str, str], int] = {}
 
     def close(self) -> None:
@@ -169,12 +169,8 @@ class FolderBinder:
 
     @contextmanager
     def _opened(self, blob: Blob) -> Iterator[int]:
-        with blob.local() as path:
-            file = sealed(path, self._limits.size)
-        try:
+        with blob.local() as path, sealed_file(path, self._limits.size, self._budget) as file:
             yield file
-        finally:
-            os.close(file)
 
 
 def _drawn(book: Assembly, at: int, leaves: Sequence[Leaf]) -> Fragment:

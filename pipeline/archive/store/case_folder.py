@@ -7,7 +7,6 @@ stands from the first to the last of these, so an append that was cut short show
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
@@ -23,6 +22,7 @@ from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.event_lines import as_data
 from pipeline.cases.events import Document, Event
 from pipeline.cases.journal import Entry, read_journal, write_line
+from pipeline.cases.ports import Filed, changed, sha256_of
 from pipeline.errors import ArchiveFault, Passing
 from pipeline.storage import disk, locks
 
@@ -66,14 +66,15 @@ class CaseFolder:
         if unfinished:
             self._settle(documents_of(entries))
 
-    def append(self, event: Event, files: Mapping[str, bytes], *, by: str, at: datetime) -> Case:
-        """Commit an event with its documents; ``files`` maps each document's name to its bytes.
+    def append(self, event: Event, files: Mapping[str, Filed], *, by: str, at: datetime) -> Case:
+        """Commit an event with its documents; ``files`` maps each document's name to its bytes or a stored file.
 
         Returns:
             The case after it.
 
         Raises:
             ArchiveFault: a document's name is taken, or its bytes are not those the event names.
+            Changed: a stored file is no longer what was looked at.
         """
         self._check(event.documents, files)
         last = self.case.entries[-1].at
@@ -86,7 +87,7 @@ class CaseFolder:
         disk.make_folder(self._staging)
         for name, data in files.items():
             disk.remove(self._staging / name)
-            disk.write_new(self._staging / name, data)
+            _stage(data, self._staging / name)
         disk.sync_folder(self._staging)
         entries = self.case.entries
         line, entry = write_line(len(entries) + 1, at, by, event.kind, as_data(event), self.case.head)
@@ -107,7 +108,7 @@ class CaseFolder:
         disk.remove(self._layout.state / self._number.key)
         disk.remove(self._layout.open_cases / self._number.key)
 
-    def _check(self, documents: Sequence[Document], files: Mapping[str, bytes]) -> None:
+    def _check(self, documents: Sequence[Document], files: Mapping[str, Filed]) -> None:
         if {d.name for d in documents} != set(files):
             raise ArchiveFault("Naskah dan berkasnya tidak sama.", "Ini kesalahan program; laporkan.")
         for document in documents:
@@ -116,7 +117,7 @@ class CaseFolder:
                     f"Naskah {document.name} sudah ada pada perkara {self._number}.",
                     "Versi baru harus bernama baru; ini kesalahan program, laporkan.",
                 )
-            if hashlib.sha256(files[document.name]).hexdigest() != document.sha256:
+            if sha256_of(files[document.name]) != document.sha256:
                 raise ArchiveFault(
                     f"Isi {document.name} tidak cocok dengan jurnal.", "Ini kesalahan program; laporkan."
                 )
@@ -144,6 +145,16 @@ class CaseFolder:
         last = self.case.entries[-1]
         self._changes.append(self._number, last.seq, last.hash)
         disk.sweep(self._staging)
+
+
+def _stage(data: Filed, path: Path) -> None:
+    if isinstance(data, bytes):
+        disk.write_new(path, data)
+        return
+    with data.local() as source:
+        copied, _ = disk.copy_new(source, path)
+    if copied != data.sha256:
+        raise changed()
 
 
 def write_if_changed(path: Path, data: bytes) -> bool:

@@ -99,6 +99,31 @@ class Layout:
         return self.locks / "run"
 
     @property
+    def desk_lock(self) -> Path:
+        """Held by the one process that serves the web desk."""
+        return self.locks / "meja"
+
+    @property
+    def supervisor_lock(self) -> Path:
+        """Held by the process that starts these two and starts them again."""
+        return self.locks / "penyelia"
+
+    @property
+    def processes(self) -> Path:
+        """What the supervisor notes of the processes it started."""
+        return self.state / "proses"
+
+    @property
+    def doorbell(self) -> Path:
+        """The pipe by which other processes wake the one that works the root off."""
+        return self.state / "bel"
+
+    @property
+    def progress(self) -> Path:
+        """What is being worked on this moment, as other processes see it."""
+        return self.state / "kemajuan"
+
+    @property
     def numbers_lock(self) -> Path:
         """Held while a number is given, and while a backup begins."""
         return self.locks / "nomor"

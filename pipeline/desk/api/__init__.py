@@ -21,6 +21,7 @@ from pipeline.desk.api.gate import ApiRoute, needs, nowhere
 from pipeline.desk.api.problems import RESPONSES, Problem, problem_of
 from pipeline.desk.api.shapes import NAMES
 from pipeline.desk.desk import Desk
+from pipeline.desk.lanes import Lane
 from pipeline.errors import YankomasError
 
 _ABOUT = (
@@ -31,7 +32,7 @@ _rest = APIRouter(route_class=ApiRoute)
 
 
 @_rest.get("/openapi.json", include_in_schema=False)
-@needs(Right.SIGNED_IN, personal=False)
+@needs(Right.SIGNED_IN, Lane.QUICK, personal=False)
 def openapi(request: Request) -> dict[str, Any]:
     """Return the description of this API."""
     return described(request.app)

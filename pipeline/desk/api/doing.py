@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Collection, Mapping
 from contextlib import asynccontextmanager
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Request
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 from starlette.concurrency import run_in_threadpool
 
 from pipeline.access.rights import Right
@@ -18,17 +18,16 @@ from pipeline.cases.deadlines import current_step
 from pipeline.cases.decide import Actor, decide
 from pipeline.cases.objections import ALL as OBJECTIONS
 from pipeline.cases.objections import object_to
-from pipeline.cases.ports import content
 from pipeline.cases.standing import standing_state
 from pipeline.desk import uploads
 from pipeline.desk.api import shapes
-from pipeline.desk.api.gate import ApiRoute, Caller, Text, TheDesk, needs
+from pipeline.desk.api.gate import ApiRoute, Caller, Text, TheDesk, ThePlace, needs
 from pipeline.desk.desk import Desk, Visitor
+from pipeline.desk.lanes import Lane
 from pipeline.desk.visit import case_of, file_of, number_in
 from pipeline.errors import Incomplete, NotAllowed, UsageFault
 from pipeline.intake.open_case import open_case
-from pipeline.letters.ports import MOST_WORD_BYTES
-from pipeline.letters.revise import Edit, revise
+from pipeline.letters.revise import Edit, edited_file, revise
 
 router = APIRouter(route_class=ApiRoute)
 #: How deeply the answers of a form may be nested: a list of persons with their fields, and one more.
@@ -68,24 +67,30 @@ _EDIT_FORM = _form(
     },
     ["dilihat", "berkas"],
 )
+_MOVE_FIELDS, _EDIT_FIELDS = ("isian", "sebagai", "dilihat"), ("dilihat", "dasar", "yakin", "sebagai")
 _INBOX_FORM = _form({"berkas": {"type": "array", "items": _FILE, "minItems": 1}}, ["berkas"])
 
 
 @router.post(
     "/kasus/{year}/{serial}/gerak/{move}", summary="Lakukan satu gerak", tags=["perkara"], openapi_extra=_MOVE_FORM
 )
-@needs(Right.MOVE_CASES, uploads="state")
-async def make_move(request: Request, who: Caller, desk: TheDesk, year: str, serial: str, move: Text) -> shapes.Made:
+@needs(Right.MOVE_CASES, Lane.PAPERS, uploads="state")
+async def make_move(
+    request: Request, who: Caller, desk: TheDesk, place: ThePlace, year: str, serial: str, move: Text
+) -> shapes.Made:
     """Make a move on a case, by the same rules as at the desk."""
+    number = case_of(year, serial)
+    await run_in_threadpool(file_of, desk, number, who.roles)  # before a byte of a file is taken
     async with _received(request, desk, "state") as sent:
-        return await run_in_threadpool(_made, sent, who, desk, case_of(year, serial), move)
+        return await place.run(_made, sent, who, desk, number, move)
 
 
 @asynccontextmanager
 async def _received(request: Request, desk: Desk, place: str) -> AsyncIterator[uploads.Sent]:
     """Give what a form with files sends, which is written there until it is put in place; the rest is discarded."""
     root = desk.root
-    sent = await uploads.receive(request, root.uploads(place), root.settings.inbox.max_bytes, lambda _: True)
+    with desk.lanes.place(Lane.UPLOADS, request.state.caller.whose):
+        sent = await uploads.receive(request, root.uploads(place), root.settings.inbox.max_bytes, lambda _: True)
     try:
         yield sent
     finally:
@@ -106,10 +111,11 @@ def _actor(who: Visitor, role: str) -> Actor:
 
 def _made(sent: uploads.Sent, who: Visitor, desk: Desk, number: CaseNumber, move: str) -> shapes.Made:
     file_of(desk, number, who.roles)
-    form = {name: str(value) for name, value in sent.fields}
+    form = _fields(sent, _MOVE_FIELDS)
     by = _actor(who, form.get("sebagai", ""))
     typed, seen = _typed(form.get("isian", "{}")), _seen(form.get("dilihat", ""))
     files = [upload.blob for upload in sent.files]
+    desk.require_mergeable(who.roles, typed)
     with desk.decide_parts() as parts:
         case = decide(number, move, typed, by=by, parts=parts, files=files, seen=seen)
     desk.wake()
@@ -135,22 +141,24 @@ def _standing(case: Case, desk: Desk) -> shapes.Made:
     tags=["perkara"],
     openapi_extra=_EDIT_FORM,
 )
-@needs(Right.MOVE_CASES, uploads="state")
-async def edit(request: Request, who: Caller, desk: TheDesk, year: str, serial: str, template: Text) -> shapes.Revised:
+@needs(Right.MOVE_CASES, Lane.PAPERS, uploads="state")
+async def edit(
+    request: Request, who: Caller, desk: TheDesk, place: ThePlace, year: str, serial: str, template: Text
+) -> shapes.Revised:
     """Take an edited Word file in as the next version of a draft, by the same rules as at the desk."""
+    number = case_of(year, serial)
+    await run_in_threadpool(file_of, desk, number, who.roles)  # before a byte of a file is taken
     async with _received(request, desk, "state") as sent:
-        return await run_in_threadpool(_revised, sent, who, desk, case_of(year, serial), template)
+        return await place.run(_revised, sent, who, desk, number, template)
 
 
 def _revised(sent: uploads.Sent, who: Visitor, desk: Desk, number: CaseNumber, template: str) -> shapes.Revised:
     file_of(desk, number, who.roles)
-    form = {name: str(value) for name, value in sent.fields}
+    form = _fields(sent, _EDIT_FIELDS)
     seen, base = _seen(form.get("dilihat", "")), _seen(form.get("dasar", ""))
     if not sent.files or seen is None:
         raise Incomplete("Suntingan perlu `berkas` dan `dilihat`.", "Sertakan berkas .docx dan versi yang dilihat.")
-    if sent.files[0].size > MOST_WORD_BYTES:
-        raise Incomplete("Berkas Word itu terlalu besar.", f"Batasnya {MOST_WORD_BYTES // 1_000_000} MB.")
-    docx = content(sent.files[0].blob)
+    docx = edited_file(sent.files[0].blob)
     edit = Edit(docx, base or seen, seen, sure=form.get("yakin", "") in ("true", "ya", "1"))
     with desk.revise_parts() as parts:
         case = revise(number, template, edit, by=_actor(who, form.get("sebagai", "")), parts=parts)
@@ -158,7 +166,13 @@ def _revised(sent: uploads.Sent, who: Visitor, desk: Desk, number: CaseNumber, t
     return shapes.Revised(number=str(number), template=template, version=case.drafts[template].version)
 
 
-class Objection(BaseModel):
+class Asked(BaseModel):
+    """What is asked of the API: what it does not know is refused, and no number is taken for a text."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+
+class Objection(Asked):
     """What is said of a file that was filed as a signed letter."""
 
     tindakan: Literal["sanggah", "kukuhkan", "tarik"]
@@ -172,7 +186,7 @@ class Objection(BaseModel):
     summary="Sanggah, kukuhkan, atau tarik berkas bertanda tangan",
     tags=["perkara"],
 )
-@needs(Right.MOVE_CASES)
+@needs(Right.MOVE_CASES, Lane.PAPERS)
 def object_here(
     who: Caller,
     desk: TheDesk,
@@ -191,7 +205,7 @@ def object_here(
 
 
 @router.get("/kotak-masuk", summary="Kotak masuk: nasib setiap berkas", tags=["kotak masuk"])
-@needs(Right.INBOX)
+@needs(Right.INBOX, Lane.LOOKUPS)
 def inbox(who: Caller, desk: TheDesk, semua: bool = False) -> shapes.Inbox:
     """Return what lies in the inbox and what became of what was taken; with ``semua`` of everything ever."""
     return shapes.Inbox.model_validate(desk.root.inbox_view(everything=semua).as_data())
@@ -204,11 +218,11 @@ def inbox(who: Caller, desk: TheDesk, semua: bool = False) -> shapes.Inbox:
     status_code=202,
     openapi_extra=_INBOX_FORM,
 )
-@needs(Right.INBOX, uploads="inbox")
-async def drop(request: Request, who: Caller, desk: TheDesk) -> list[shapes.Dropped]:
+@needs(Right.INBOX, Lane.QUICK, uploads="inbox")
+async def drop(request: Request, who: Caller, desk: TheDesk, place: ThePlace) -> list[shapes.Dropped]:
     """Put files into the inbox, where they are taken from there like any scan; written as they come."""
     async with _received(request, desk, "inbox") as sent:
-        return await run_in_threadpool(_landed, sent)
+        return await place.run(_landed, sent)
 
 
 def _landed(sent: uploads.Sent) -> list[shapes.Dropped]:
@@ -216,6 +230,18 @@ def _landed(sent: uploads.Sent) -> list[shapes.Dropped]:
     if not whole or len(whole) < len(sent.files):
         raise Incomplete("Tidak ada berkas, atau ada yang kosong.", "Sertakan berkas pindaian yang utuh.")
     return [shapes.Dropped(name=upload.land(), bytes=upload.size, sha256=upload.sha256) for upload in whole]
+
+
+def _fields(sent: uploads.Sent, known: Collection[str]) -> dict[str, str]:
+    """Return the texts of a form with files by their names.
+
+    Raises:
+        UsageFault: one is not asked for, or comes twice: what was misspelt must not count as left out.
+    """
+    names = [name for name, _ in sent.fields]
+    if any(name not in known for name in names) or len(set(names)) < len(names):
+        raise UsageFault("Formulir ini memuat isian yang tidak dikenal atau kembar.", f"Isiannya: {', '.join(known)}.")
+    return {name: str(value) for name, value in sent.fields}
 
 
 def _typed(text: str) -> Mapping[str, Any]:
@@ -253,7 +279,7 @@ _INBOX = "kotak masuk"
 Name = Annotated[str, Field(min_length=1, max_length=1000, description="`path` atau `name` menurut GET /kotak-masuk")]
 
 
-class Told(BaseModel):
+class Told(Asked):
     """What was told at the counter, or read in the news."""
 
     cara: Literal["lisan", "berita"]
@@ -261,7 +287,7 @@ class Told(BaseModel):
     sebagai: str = Field(default="", description="peran; bawaan: peran token")
 
 
-class File(BaseModel):
+class File(Asked):
     """A file of the inbox."""
 
     berkas: Name
@@ -280,7 +306,7 @@ class Attached(File):
 
 
 @router.post("/kasus", summary="Buka perkara tanpa surat", tags=["perkara"], status_code=201)
-@needs(Right.OPEN_CASES)
+@needs(Right.OPEN_CASES, Lane.QUICK)
 def open_one(who: Caller, desk: TheDesk, told: Told) -> shapes.Opened:
     """Give what was told the next number; the same told again by the same token is the same case."""
     by = _actor(who, told.sebagai)
@@ -293,21 +319,21 @@ def open_one(who: Caller, desk: TheDesk, told: Told) -> shapes.Opened:
 
 
 @router.post("/kotak-masuk/ulangi", summary="Coba lagi berkas yang ditolak", tags=[_INBOX])
-@needs(Right.INBOX)
+@needs(Right.INBOX, Lane.QUICK)
 def retry(who: Caller, desk: TheDesk, file: File) -> shapes.Moved:
     """Move a refused file back into the inbox."""
     return shapes.Moved(path=desk.root.mailroom().retry(file.berkas))
 
 
 @router.post("/kotak-masuk/sisihkan", summary="Sisihkan berkas", tags=[_INBOX])
-@needs(Right.INBOX)
+@needs(Right.INBOX, Lane.QUICK)
 def set_aside(who: Caller, desk: TheDesk, file: Aside) -> shapes.Moved:
     """Set a waiting file aside, with a reason."""
     return shapes.Moved(path=desk.root.mailroom().set_aside(file.berkas, file.alasan, who.login))
 
 
 @router.post("/kotak-masuk/lampirkan", summary="Lampirkan berkas pada perkara", tags=[_INBOX])
-@needs(Right.INBOX)
+@needs(Right.INBOX, Lane.QUICK)
 def attach(who: Caller, desk: TheDesk, file: Attached) -> shapes.Moved:
     """Have a file taken as an attachment of a case."""
     number = desk.root.pattern.read(file.perkara)

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AsyncExitStack
 from typing import Annotated, Any, TypeVar
 
 from fastapi import Depends, Path, Request
 from fastapi.routing import APIRoute
-from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
-from starlette.types import Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from pipeline.access.failed_tries import network
 from pipeline.access.rights import Right, may
 from pipeline.desk.api.problems import problem_of
 from pipeline.desk.desk import Desk, Visitor
 from pipeline.desk.gate import Rule, limited
+from pipeline.desk.lanes import Lane, Place
 from pipeline.desk.throttle import Throttle
 from pipeline.desk.visit import case_of
 
@@ -24,14 +25,16 @@ _RULE = "__yankomas_rule__"
 _SAFE = ("GET", "HEAD")
 
 
-def needs(right: Right, *, personal: bool = True, uploads: str = "") -> Callable[[E], E]:
-    """Declare what an endpoint asks for; one without it cannot be reached. Written below the router's decorator.
+def needs(right: Right, lane: Lane, *, personal: bool = True, uploads: str = "") -> Callable[[E], E]:
+    """Declare what an endpoint asks for and where it works; one without it cannot be reached.
+
+    Written below the router's decorator.
 
     ``uploads``: files come along, and where they lie until they are put in place (``inbox`` or ``state``).
     """
 
     def declare(endpoint: E) -> E:
-        setattr(endpoint, _RULE, Rule(right, personal, uploads=uploads))
+        setattr(endpoint, _RULE, Rule(right, lane, personal, uploads=uploads))
         return endpoint
 
     return declare
@@ -58,14 +61,44 @@ class ApiRoute(APIRoute):
             await send(message)
 
         try:
-            rule = await run_in_threadpool(
-                _admit, rule_of(self.endpoint), request, desk, f"{request.method} /api{self.path}"
-            )
-            await super().handle(scope, limited(receive, rule, desk), sending)
+            rule = await _admitted(rule_of(self.endpoint), request, f"{request.method} /api{self.path}")
+            receive = limited(receive, rule, desk)
+            if not rule.uploads:
+                receive = await _whole(receive)  # a slow line holds no place at work
+            with desk.lanes.place(rule.lane, request.state.caller.whose) as place:
+                request.state.place = place
+                if rule.uploads:  # the endpoint runs in its lane once it has the files
+                    await super().handle(scope, receive, sending)
+                else:
+                    await _at_work(place, super().handle, scope, receive, sending)
         except Exception as fault:
             if started:
                 raise
             await problem_of(fault)(scope, receive, send)
+
+
+async def _whole(receive: Receive) -> Receive:
+    """Take a whole body; return a receiver that gives it, and then tells when the caller goes."""
+    messages = [await receive()]
+    while messages[-1].get("more_body"):
+        messages.append(await receive())
+
+    async def given() -> Message:
+        return messages.pop(0) if messages else await receive()
+
+    return given
+
+
+async def _at_work(place: Place, call: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
+    """Make a call in its turn; its place at work is free again as soon as the answer begins."""
+    async with AsyncExitStack() as held:
+
+        async def sending(message: Message) -> None:
+            await held.aclose()
+            await send(message)
+
+        await held.enter_async_context(place.at_work())
+        await call(scope, receive, sending)
 
 
 async def nowhere(scope: Scope, receive: Receive, send: Send) -> None:
@@ -73,10 +106,21 @@ async def nowhere(scope: Scope, receive: Receive, send: Send) -> None:
     request = Request(scope)
     fault: Exception = HTTPException(404)
     try:
-        await run_in_threadpool(_admit, Rule(Right.SIGNED_IN, personal=False), request, request.app.state.desk, "")
+        await _admitted(Rule(Right.SIGNED_IN, Lane.QUICK, personal=False), request, "")
     except Exception as turned_away:
         fault = turned_away
     await problem_of(fault)(scope, receive, send)
+
+
+async def _admitted(rule: Rule | None, request: Request, route: str) -> Rule:
+    """Do :func:`_admit` in its turn."""
+    desk = _desk(request)
+    with desk.lanes.place(Lane.GATE, _network(request)) as place:
+        return await place.run(_admit, rule, request, desk, route)
+
+
+def _network(request: Request) -> str:
+    return network(request.client.host) if request.client else ""
 
 
 def _admit(rule: Rule | None, request: Request, desk: Desk, route: str) -> Rule:
@@ -88,7 +132,7 @@ def _admit(rule: Rule | None, request: Request, desk: Desk, route: str) -> Rule:
     """
     who = _caller(request, desk)
     if who is None:
-        _slow_down(desk.strangers, network(request.client.host) if request.client else "", desk)
+        _slow_down(desk.strangers, _network(request), desk)
         raise HTTPException(401)
     _slow_down(desk.callers, who.login, desk)
     if rule is None or not may(who.roles, rule.right):
@@ -124,8 +168,15 @@ def _desk(request: Request) -> Desk:
     return desk
 
 
+def _place(request: Request) -> Place:
+    place: Place = request.state.place
+    return place
+
+
 #: Who calls, and the desk, as parameters of an endpoint: ``def register(who: Caller, desk: TheDesk)``.
 Caller = Annotated[Visitor, Depends(_who)]
 TheDesk = Annotated[Desk, Depends(_desk)]
+#: Where an endpoint works that takes files: once it has them.
+ThePlace = Annotated[Place, Depends(_place)]
 #: A part of an address: a name, never a path.
 Text = Annotated[str, Path(max_length=200)]

@@ -15,6 +15,7 @@ from pipeline.cases.forms import MoveView, moves_view
 from pipeline.desk.api import shapes
 from pipeline.desk.api.gate import ApiRoute, Caller, Text, TheDesk, needs
 from pipeline.desk.desk import Desk, Visitor
+from pipeline.desk.lanes import Lane
 from pipeline.desk.visit import attachment, case_of, file_of, file_response
 from pipeline.errors import NotAllowed
 from pipeline.register.case_view import CaseView, case_view
@@ -31,7 +32,7 @@ Count = Annotated[int, Query(ge=1, le=_MOST, description="paling banyak berapa b
 
 
 @router.get("/register", summary="Buku register", tags=["register"])
-@needs(Right.REGISTER)
+@needs(Right.REGISTER, Lane.LOOKUPS)
 def register(
     who: Caller,
     desk: TheDesk,
@@ -46,7 +47,7 @@ def register(
 
 
 @router.get("/tenggat", summary="Yang terlambat dan yang jatuh tempo", tags=["register"])
-@needs(Right.REGISTER, personal=False)
+@needs(Right.REGISTER, Lane.QUICK, personal=False)
 def due(who: Caller, desk: TheDesk, hari: Annotated[int, Query(ge=0, le=366)] = 3) -> list[Due]:
     """Return the cases open to the caller that are late or fall due within so many working days, the latest first."""
     root = desk.root
@@ -55,7 +56,7 @@ def due(who: Caller, desk: TheDesk, hari: Annotated[int, Query(ge=0, le=366)] = 
 
 
 @router.get("/cari", summary="Cari perkara", tags=["register"])
-@needs(Right.ARCHIVE)
+@needs(Right.ARCHIVE, Lane.LOOKUPS)
 def find(
     who: Caller,
     desk: TheDesk,
@@ -75,17 +76,18 @@ def find(
 
 
 @router.get(_CASE, summary="Satu perkara", tags=["perkara"])
-@needs(Right.READ_CASES)
+@needs(Right.READ_CASES, Lane.QUICK)
 def case(who: Caller, desk: TheDesk, year: str, serial: str) -> CaseView:
     """Return a case."""
     found, root = file_of(desk, case_of(year, serial), who.roles).case, desk.root
     alike = desk.resembling(found, who.roles)
-    view = case_view(found, root.sop_of(found), root.calendar, alike, root.folder_of(found.number))
+    told, folder = desk.told_to(who.roles), root.folder_of(found.number)
+    view = case_view(found, root.sop_of(found), root.calendar, alike, folder, told)
     return replace(view, fields=masking.masked_niks(view.fields))
 
 
 @router.get(_CASE + "/gerak", summary="Gerak yang terbuka", tags=["perkara"])
-@needs(Right.READ_CASES)
+@needs(Right.READ_CASES, Lane.QUICK)
 def moves(who: Caller, desk: TheDesk, year: str, serial: str) -> list[MoveView]:
     """Return the moves that are open for a case, to whom, and what they ask."""
     case = file_of(desk, case_of(year, serial), who.roles).case
@@ -93,7 +95,7 @@ def moves(who: Caller, desk: TheDesk, year: str, serial: str) -> list[MoveView]:
 
 
 @router.get(_CASE + "/naskah/{name}", summary="Unduh satu berkas", tags=["perkara"], responses=_BYTES)
-@needs(Right.READ_CASES)
+@needs(Right.READ_CASES, Lane.QUICK)
 def download(who: Caller, desk: TheDesk, year: str, serial: str, name: Text) -> Response:
     """Give a document: what the office made to all who read cases, what came from outside to fewer."""
     found = _document(desk, who.roles, year, serial, name)
@@ -108,7 +110,7 @@ def download(who: Caller, desk: TheDesk, year: str, serial: str, name: Text) -> 
     tags=["perkara"],
     responses={200: {"content": {"image/webp": {}}, "description": "halaman; X-Halaman: dari berapa"}},
 )
-@needs(Right.READ_CASES)
+@needs(Right.READ_CASES, Lane.PICTURES)
 def page(
     who: Caller,
     desk: TheDesk,
@@ -125,17 +127,17 @@ def page(
 
 
 @router.get(_CASE + "/bag", summary="Seluruh map sebagai bag BagIt (ZIP)", tags=["perkara"], responses=_BYTES)
-@needs(Right.EXPORT)
+@needs(Right.EXPORT, Lane.LOOKUPS)
 def bag(who: Caller, desk: TheDesk, year: str, serial: str) -> Response:
     """Give the whole folder with its journal."""
     number = case_of(year, serial)
-    file_of(desk, number, who.roles)
+    file_of(desk, number, who.roles).require_told(desk, who.roles)
     _require_originals(who)
     return attachment(desk.root.export.bag(number), f"{number.key}.zip", "application/zip")
 
 
 @router.get(_CASE + "/keutuhan", summary="Keutuhan satu perkara", tags=["perkara"])
-@needs(Right.ARCHIVE, personal=False)
+@needs(Right.ARCHIVE, Lane.LOOKUPS, personal=False)
 def soundness(who: Caller, desk: TheDesk, year: str, serial: str) -> shapes.Soundness:
     """Say whether the folder is as it was written; every file is read."""
     number = case_of(year, serial)

@@ -22,7 +22,7 @@ NAMES: Mapping[str, tuple[str, str]] = {
         "A case. ``fields`` has a value for each field of the register, with its evidence; NIK are masked.",
     ),
     "Closing": ("ClosingOf", "How those that ended kept to the SOP's time; ``days`` is the median in working days."),
-    "Count": ("CountOf", "A line of a breakdown; null is a count below three, which this role is not shown."),
+    "Count": ("CountOf", "A line of a breakdown; null is a count that this role is not shown."),
     "StepLeft": ("StepTime", "A step that a case has left."),
     "Snippet": ("Place", "Where words were found."),
     "Document": ("Paper", "A document of a case."),

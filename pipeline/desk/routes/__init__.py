@@ -8,12 +8,14 @@ from starlette.routing import Match
 
 from pipeline.access.rights import Right
 from pipeline.desk.gate import PageRoute, Pages
+from pipeline.desk.lanes import Lane
 from pipeline.desk.routes import (
     access_log,
     accounts,
     archive,
     authenticity,
     case,
+    confirmations,
     hand_over,
     inbox,
     integrity,
@@ -46,7 +48,7 @@ def unknown(visit: Visit) -> Response:
     raise HTTPException(405 if partial else 404)
 
 
-_rest.get("/{path:path}", Right.SIGNED_IN)(unknown)
+_rest.get("/{path:path}", Right.SIGNED_IN, Lane.QUICK)(unknown)
 _FAMILIES = (
     static,
     status,
@@ -67,6 +69,7 @@ _FAMILIES = (
     summary,
     integrity,
     accounts,
+    confirmations,
     hand_over,
     access_log,
 )

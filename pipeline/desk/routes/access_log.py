@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from pipeline.access.rights import Right
 from pipeline.desk.gate import Pages
+from pipeline.desk.lanes import Lane
 from pipeline.desk.rendering import paged
 from pipeline.desk.visit import Visit
 from pipeline.office.wording import MONTHS
@@ -62,6 +63,12 @@ WORDS: Mapping[str, str] = {
     "GET /arsip/label.pdf": "Mengunduh label berkas",
     "POST /akun": "Membuat akun",
     "POST /akun/{login}/peran": "Memberi peran",
+    "POST /akun/{login}/nip": "Mengubah NIP akun",
+    "POST /pengesahan/sahkan": "Mengesahkan yang menunggu orang kedua",
+    "POST /pengesahan/tolak": "Menolak yang menunggu orang kedua",
+    "POST /masuk/tautan": "Membuat kata sandi dengan tautan sekali pakai",
+    "POST /masuk/pertama": "Membuat akun admin pertama",
+    "peran dari office.toml": "Memegang peran menurut NIP di office.toml",
     "POST /akun/{login}/kunci": "Mengunci atau membuka akun",
     "POST /akun/{login}/tautan": "Membuat tautan sekali pakai",
     "POST /akun/{login}/sesi": "Mengakhiri sesi akun",
@@ -73,6 +80,7 @@ WORDS: Mapping[str, str] = {
     "alih tarik": "Menarik pengalihan tugas di terminal",
     "akun buat": "Membuat akun di terminal",
     "akun tautan": "Membuat tautan sekali pakai di terminal",
+    "akun nip": "Mengubah NIP akun di terminal",
     "akun kunci": "Mengunci akun di terminal",
     "akun buka-kunci": "Membuka akun di terminal",
     f"GET {_FOLDER}": "Seluruh map di layar",
@@ -82,7 +90,7 @@ WORDS: Mapping[str, str] = {
 }
 
 
-@pages.get("/akses", Right.ACCESS_LOG, personal=False)
+@pages.get("/akses", Right.ACCESS_LOG, Lane.LOOKUPS, personal=False)
 def access_log(visit: Visit) -> Response:
     """Show a month of the access log, the newest first."""
     log = visit.desk.access_log

@@ -6,15 +6,17 @@ read a case, and gives it back, has left two lines.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from starlette.responses import Response
 
-from pipeline.access.accounts import GIVEN_ROLES, HeldRole, as_logged, held, loggable
+from pipeline.access import granting
+from pipeline.access.accounts import GIVEN_ROLES, HeldRole, as_logged, held
 from pipeline.access.rights import Right
 from pipeline.cases.answers import read_day
 from pipeline.desk.gate import Pages
+from pipeline.desk.lanes import Lane
 from pipeline.desk.routes.hand_over import shown_handovers
 from pipeline.desk.visit import Visit, number_in
 from pipeline.errors import Incomplete, NotAllowed, NotFound, YankomasError
@@ -22,32 +24,32 @@ from pipeline.errors import Incomplete, NotAllowed, NotFound, YankomasError
 pages = Pages()
 
 
-@pages.get("/akun", Right.PEOPLE, personal=False)
+@pages.get("/akun", Right.PEOPLE, Lane.QUICK, personal=False)
 def accounts(visit: Visit) -> Response:
     """Show all accounts and the sessions that are alive."""
     return _list(visit)
 
 
-@pages.post("/akun", Right.PEOPLE, personal=False)
+@pages.post("/akun", Right.PEOPLE, Lane.QUICK, personal=False)
 def make_account(visit: Visit) -> Response:
     """Make an account; its owner gets a one-time link, which is shown once."""
-    people, now = visit.desk.people, visit.desk.now()
     roles = [held(role) for role in visit.texts("peran")]
-    _note(visit, visit.text("login").lower(), roles)
+    login, name, nip = (visit.text(field) for field in ("login", "nama", "nip"))
     try:
-        made = people.accounts.make(visit.text("login"), visit.text("nama"), roles, now, visit.text("nip"))
+        made = granting.make_account(login, name, nip, roles, by=visit.who.login, parts=visit.grant_parts)
     except YankomasError as fault:
         return _list(visit, fault)
-    return _link(visit, made.login)
+    key = visit.desk.people.links.make(made.account.login, visit.desk.now(), visit.who.login)
+    return _link(visit, made.account.login, key, made.waiting)
 
 
-@pages.get("/akun/{login}", Right.PEOPLE, personal=False)
+@pages.get("/akun/{login}", Right.PEOPLE, Lane.QUICK, personal=False)
 def account(visit: Visit) -> Response:
     """Show one account."""
     return _one(visit, visit.request.path_params["login"])
 
 
-@pages.post("/akun/{login}/peran", Right.PEOPLE, personal=False)
+@pages.post("/akun/{login}/peran", Right.PEOPLE, Lane.QUICK, personal=False)
 def give_roles(visit: Visit) -> Response:
     """Set the roles of an account with their periods."""
     login = visit.request.path_params["login"]
@@ -55,33 +57,44 @@ def give_roles(visit: Visit) -> Response:
         given = [_period(visit, role) for role in visit.texts("peran")]
         if login == visit.who.login and "admin" not in {g.role for g in given}:
             raise NotAllowed("Anda tidak dapat mencabut peran admin sendiri.", "Mintalah admin lain melakukannya.")
-        _note(visit, login, given)
-        visit.desk.people.accounts.give(login, given)
+        granted = granting.give_roles(login, given, by=visit.who.login, parts=visit.grant_parts)
     except (Incomplete, NotAllowed) as fault:
         return _one(visit, login, fault)
-    return visit.go(f"/akun/{login}", "Peran disimpan.")
+    later = f" Menunggu pengesahan: {', '.join(granted.waiting)}." if granted.waiting else ""
+    return visit.go(f"/akun/{login}", f"Peran disimpan.{later}")
 
 
-@pages.post("/akun/{login}/kunci", Right.PEOPLE, personal=False)
+@pages.post("/akun/{login}/nip", Right.PEOPLE, Lane.QUICK, personal=False)
+def change_nip(visit: Visit) -> Response:
+    """Set the NIP of an account."""
+    login = visit.request.path_params["login"]
+    try:
+        granting.change_nip(login, visit.text("nip"), by=visit.who.login, parts=visit.grant_parts)
+    except Incomplete as fault:
+        return _one(visit, login, fault)
+    return visit.go(f"/akun/{login}", "NIP disimpan.")
+
+
+@pages.post("/akun/{login}/kunci", Right.PEOPLE, Lane.QUICK, personal=False)
 def lock(visit: Visit) -> Response:
     """Lock an account or open it again."""
     login, locked = visit.request.path_params["login"], visit.text("kunci") == "ya"
     if login == visit.who.login:
         raise NotAllowed("Anda tidak dapat mengunci akun sendiri.", "Mintalah admin lain melakukannya.")
     _note(visit, login)
-    visit.desk.people.accounts.lock(login, locked=locked)
+    visit.desk.people.accounts.lock(login, locked=locked, now=visit.desk.now())
     return visit.go(f"/akun/{login}", "Akun dikunci; semua sesinya diakhiri." if locked else "Akun dibuka kembali.")
 
 
-@pages.post("/akun/{login}/tautan", Right.PEOPLE, personal=False)
+@pages.post("/akun/{login}/tautan", Right.PEOPLE, Lane.QUICK, personal=False)
 def new_link(visit: Visit) -> Response:
     """Make a one-time link by which the owner sets a new password."""
-    login = visit.desk.people.accounts.account(visit.request.path_params["login"]).login
-    _note(visit, login)
-    return _link(visit, login)
+    login = visit.request.path_params["login"]
+    key = granting.make_link(login, by=visit.who.login, parts=visit.grant_parts)
+    return _link(visit, login, key)
 
 
-@pages.post("/akun/{login}/sesi", Right.PEOPLE, personal=False)
+@pages.post("/akun/{login}/sesi", Right.PEOPLE, Lane.QUICK, personal=False)
 def end_sessions(visit: Visit) -> Response:
     """End every session of an account."""
     login = visit.request.path_params["login"]
@@ -90,26 +103,22 @@ def end_sessions(visit: Visit) -> Response:
     return visit.go(f"/akun/{login}", "Semua sesi akun ini diakhiri.")
 
 
-@pages.post("/akun/token/baru", Right.PEOPLE, personal=False)
+@pages.post("/akun/token/baru", Right.PEOPLE, Lane.QUICK, personal=False)
 def make_token(visit: Visit) -> Response:
     """Make a token for a program; its key is shown once."""
     try:
         last_day = read_day(visit.text("sampai"))
     except ValueError:
         return _list(visit, token_fault=Incomplete("Hari terakhir token belum diisi.", "Tulis misalnya 2026-12-31."))
-    label, role, now = visit.text("nama"), visit.text("peran"), visit.desk.now()
-    owner = visit.text("pemilik")
-    visit.note(about=f"token: {loggable(role)}" + (f", {loggable(owner)}" if owner else ""))
+    label, role, owner = visit.text("nama"), visit.text("peran"), visit.text("pemilik")
     try:
-        if owner:
-            visit.desk.people.accounts.account(owner)
-        key = visit.desk.people.tokens.make(label, role, last_day, visit.who.login, now, owner)
+        key, later = granting.make_token(label, role, last_day, owner, by=visit.who.login, parts=visit.grant_parts)
     except (Incomplete, NotFound) as fault:
         return _list(visit, token_fault=fault)
-    return visit.show("akun-token.html", title="Token baru", label=label, key=key)
+    return visit.show("akun-token.html", title="Token baru", label=label, key=key, later=later)
 
 
-@pages.post("/akun/token/cabut", Right.PEOPLE, personal=False)
+@pages.post("/akun/token/cabut", Right.PEOPLE, Lane.QUICK, personal=False)
 def end_token(visit: Visit) -> Response:
     """Void a token."""
     if (number := number_in(visit.text("token"), 15)) is not None:
@@ -131,6 +140,8 @@ def _list(visit: Visit, fault: YankomasError | None = None, token_fault: Yankoma
         "sessions": [(s, _moment(visit, s.started), _moment(visit, s.seen)) for s in people.sessions.alive(now)],
         "tokens": [(t, _moment(visit, t.ends), t.ends < now.timestamp()) for t in people.tokens.all()],
         "roles": GIVEN_ROLES,
+        "twins": [a.login for a, _ in all_accounts if a.twin],
+        "waiting": [granting.described(r) for r in people.requests.waiting()],
         "fault": fault,
         "token_fault": token_fault,
     }
@@ -152,11 +163,10 @@ def _one(visit: Visit, login: str, fault: YankomasError | None = None) -> Respon
     return visit.show("akun-satu.html", 422 if fault else 200, title=f"Akun {login}", **values)
 
 
-def _link(visit: Visit, login: str) -> Response:
-    key = visit.desk.people.links.make(login, visit.desk.now())
+def _link(visit: Visit, login: str, key: str, waiting: Sequence[str] = ()) -> Response:
     scheme = "https" if visit.desk.tls else "http"  # a proxy's word for it may not have reached us
     link = f"{scheme}://{visit.request.headers['host']}/masuk/tautan?kunci={key}"
-    return visit.show("akun-tautan.html", title="Tautan sekali pakai", login=login, link=link)
+    return visit.show("akun-tautan.html", title="Tautan sekali pakai", login=login, link=link, waiting=waiting)
 
 
 def _period(visit: Visit, role: str) -> HeldRole:

@@ -9,10 +9,12 @@ from typing import Any
 from starlette.responses import Response
 
 from pipeline.access import secrecy
+from pipeline.access.masking import covered_niks
 from pipeline.access.rights import Right
-from pipeline.archive.contents import folder_pdf, shown_papers
+from pipeline.archive.contents import Covering, folder_pdf, shown_papers
 from pipeline.archive.papers import MEDIA
 from pipeline.desk.gate import Pages
+from pipeline.desk.lanes import Lane
 from pipeline.desk.rendering import Paged, pages_of
 from pipeline.desk.visit import Visit, attachment, number_in, open_file
 from pipeline.errors import NotAllowed
@@ -32,7 +34,7 @@ _ASKED = "tanya"
 _PLACE = ("klasifikasi", "berkas", "boks", "rak")
 
 
-@pages.get("/arsip", Right.ARCHIVE)
+@pages.get("/arsip", Right.ARCHIVE, Lane.LOOKUPS)
 def archive(visit: Visit) -> Response:
     """Find folders."""
     desk, roles, way = visit.desk, visit.who.roles, _way(visit)
@@ -42,7 +44,7 @@ def archive(visit: Visit) -> Response:
     return visit.show("arsip.html", title="Arsip", found=found, part=part, way=way, offered=_OFFERED)
 
 
-@pages.post("/arsip", Right.ARCHIVE, personal=False)
+@pages.post("/arsip", Right.ARCHIVE, Lane.QUICK, personal=False)
 def ask(visit: Visit) -> Response:
     """Go to the answer, at an address that does not repeat what was asked."""
     typed = visit.text("q")
@@ -99,19 +101,19 @@ class _SearchAddress:
         return [*self.query, ("hal", str(page))]
 
 
-@pages.get("/arsip/daftar-aktif.xlsx", Right.EXPORT)
+@pages.get("/arsip/daftar-aktif.xlsx", Right.EXPORT, Lane.LOOKUPS)
 def active(visit: Visit) -> Response:
     """Give the list of active records."""
     return _list(visit, RecordLists.active_xlsx, "daftar-arsip-aktif.xlsx")
 
 
-@pages.get("/arsip/daftar-inaktif.xlsx", Right.EXPORT)
+@pages.get("/arsip/daftar-inaktif.xlsx", Right.EXPORT, Lane.LOOKUPS)
 def inactive(visit: Visit) -> Response:
     """Give the list of inactive records."""
     return _list(visit, RecordLists.inactive_xlsx, "daftar-arsip-inaktif.xlsx")
 
 
-@pages.get("/arsip/label.pdf", Right.EXPORT)
+@pages.get("/arsip/label.pdf", Right.EXPORT, Lane.PAPERS)
 def labels(visit: Visit) -> Response:
     """Give labels for folders."""
     return _list(visit, RecordLists.labels_pdf, "label-berkas.pdf")
@@ -121,15 +123,16 @@ def _list(visit: Visit, make: Callable[..., bytes], name: str) -> Response:
     """Answer with a list of a year's folders (``?tahun=``), or of all."""
     visit.desk.index.up_to_date()
     year, roles = number_in(visit.asked("tahun"), 4), visit.who.roles
-    made = make(visit.desk.root.record_lists(), year, lambda row: secrecy.open_to(roles, row))
+    made = make(visit.desk.root.record_lists(), year, lambda row: secrecy.open_to(roles, visit.desk.current(row)))
     return attachment(made, name, MEDIA[name.rpartition(".")[2]])
 
 
-@pages.get("/arsip/{year}/{serial}", Right.ARCHIVE)
+@pages.get("/arsip/{year}/{serial}", Right.ARCHIVE, Lane.LOOKUPS)
 def folder(visit: Visit) -> Response:
     """Show a whole folder, page by page."""
     file, desk = open_file(visit), visit.desk
-    papers = shown_papers(file.case, desk.root.sop_of(file.case), desk.root.cabinet, desk.binder)
+    told = str if visit.who.may(Right.ORIGINALS) else covered_niks
+    papers = shown_papers(file.case, desk.root.sop_of(file.case), desk.root.cabinet, desk.binder, told)
     number, fields = file.case.number, file.case.fields
     place = " / ".join(text for name in _PLACE if (text := said(fields.get(name))))
     findings = desk.root.verify_case(number) if visit.asked("periksa") else None
@@ -137,15 +140,17 @@ def folder(visit: Visit) -> Response:
     return visit.show("arsip-map.html", title=f"Map {number}", **values)
 
 
-@pages.get("/arsip/{year}/{serial}/berkas.pdf", Right.EXPORT)
+@pages.get("/arsip/{year}/{serial}/berkas.pdf", Right.EXPORT, Lane.PAPERS)
 def as_pdf(visit: Visit) -> Response:
     """Give the folder as one PDF."""
     case, desk = open_file(visit).case, visit.desk
-    pieces = folder_pdf(case, desk.root.sop_of(case), desk.root.cabinet, desk.binder, desk.now())
+    root, whole = desk.root, visit.who.may(Right.ORIGINALS)
+    covering = None if whole else Covering(covered_niks, root.enrol_parts.blob)
+    pieces = folder_pdf(case, root.sop_of(case), root.cabinet, desk.binder, desk.now(), covering)
     return attachment(pieces, f"berkas-{case.number.key}.pdf", "application/pdf")
 
 
-@pages.get("/arsip/{year}/{serial}/berkas.zip", Right.EXPORT)
+@pages.get("/arsip/{year}/{serial}/berkas.zip", Right.EXPORT, Lane.LOOKUPS)
 def as_zip(visit: Visit) -> Response:
     """Give every document of the folder."""
     case = open_file(visit).case
@@ -154,10 +159,12 @@ def as_zip(visit: Visit) -> Response:
     return attachment(pieces, f"berkas-{case.number.key}.zip", "application/zip")
 
 
-@pages.get("/arsip/{year}/{serial}/bag.zip", Right.EXPORT)
+@pages.get("/arsip/{year}/{serial}/bag.zip", Right.EXPORT, Lane.LOOKUPS)
 def as_bag(visit: Visit) -> Response:
     """Give the folder as the bag it is."""
-    number = open_file(visit).case.number
+    file = open_file(visit)
+    file.require_told(visit.desk, visit.who.roles)
+    number = file.case.number
     _require_originals(visit)
     return attachment(visit.desk.root.export.bag(number), f"bag-{number.key}.zip", "application/zip")
 

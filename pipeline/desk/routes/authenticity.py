@@ -10,6 +10,7 @@ from starlette.responses import Response
 from pipeline.access.failed_tries import AUTHENTICITY, AUTHENTICITY_EVERYWHERE
 from pipeline.access.rights import Right
 from pipeline.desk.gate import Pages
+from pipeline.desk.lanes import Lane
 from pipeline.desk.visit import Visit
 from pipeline.errors import Denied, NotFound, YankomasError
 from pipeline.letters.authenticity import authenticity
@@ -20,14 +21,14 @@ _FORM_LIMIT = 4096  # bytes beside the file
 _FILE_LIMIT = 50_000_000  # bytes of the file
 
 
-@pages.get("/keaslian", Right.ANYONE)
+@pages.get("/keaslian", Right.ANYONE, Lane.QUICK)
 def ask(visit: Visit) -> Response:
     """Show the question; what is in the address (from the code on a letter) is answered at once."""
     code = visit.asked("kode")
     return _answer(visit, code, "") if code else _question(visit)
 
 
-@pages.post("/keaslian", Right.ANYONE, limit=_FORM_LIMIT, uploads="hash", largest=_FILE_LIMIT)
+@pages.post("/keaslian", Right.ANYONE, Lane.QUICK, limit=_FORM_LIMIT, uploads="hash", largest=_FILE_LIMIT)
 def answer(visit: Visit) -> Response:
     """Show whether the letter is ours."""
     sent = next((upload for upload in visit.uploads if upload.size), None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from starlette.responses import Response
@@ -21,6 +21,7 @@ from pipeline.cases.sop import Sop
 from pipeline.cases.standing import standing_state
 from pipeline.cases.timeline import timeline
 from pipeline.desk.gate import Pages
+from pipeline.desk.lanes import Lane
 from pipeline.desk.questions import PERSON_LABELS, columns_of, question
 from pipeline.desk.rendering import moment
 from pipeline.desk.visit import Visit, open_file
@@ -35,12 +36,13 @@ pages = Pages()
 _SHORT = 4
 
 
-@pages.get("/kasus/{year}/{serial}", Right.READ_CASES)
+@pages.get("/kasus/{year}/{serial}", Right.READ_CASES, Lane.QUICK)
 def case(visit: Visit) -> Response:
     """Show a case."""
     desk, found = visit.desk, open_file(visit)
     case, sop = found.case, desk.root.sop_of(found.case)
-    newest_first = reversed(timeline(case, sop))
+    told = desk.told_to(visit.who.roles)
+    newest_first = reversed(timeline(case, sop, told))
     mine = offers(case, sop, visit.who.acts_in) if visit.who.may(Right.MOVE_CASES) and visit.who.acts_in else ()
     return visit.show(
         "kasus.html",
@@ -52,7 +54,7 @@ def case(visit: Visit) -> Response:
         step=current_step(case, sop),
         passed_steps=_passed(case, sop),
         standing=standing_state(case, sop),
-        facts=facts(case, sop),
+        facts=_facts(visit, case, sop),
         offers=[(offer, _inline(offer)) for offer in mine],
         elsewhere=elsewhere(case, sop, visit.who.acts_in),
         papers=papers(case, sop),
@@ -61,11 +63,20 @@ def case(visit: Visit) -> Response:
         lives={letter.template: letter for letter in letters(case, sop)},
         act_titles=ACT_TITLES,
         events=[(machine, list(some)) for machine, some in groupby(newest_first, lambda event: event.machine)],
+        links=[link for link in case.links if told(link.other)],
         alike=desk.resembling(case, visit.who.roles),
     )
 
 
-@pages.get("/kasus/{year}/{serial}/bagan", Right.READ_CASES)
+def _facts(visit: Visit, case: Case, sop: Sop) -> tuple[Fact, ...]:
+    """Return what the register knows; who may not have the complaint itself reads no NIK in its words either."""
+    known = facts(case, sop)
+    if visit.who.may(Right.ORIGINALS):
+        return known
+    return tuple(replace(fact, lines=tuple(map(masking.covered_niks, fact.lines))) for fact in known)
+
+
+@pages.get("/kasus/{year}/{serial}/bagan", Right.READ_CASES, Lane.QUICK)
 def chart_page(visit: Visit) -> Response:
     """Show the flow chart on a page of its own."""
     case = open_file(visit).case
@@ -74,7 +85,7 @@ def chart_page(visit: Visit) -> Response:
     return visit.show("bagan.html", title=f"Bagan alir {case.number}", case=case, sop=sop, standing=state)
 
 
-@pages.get("/kasus/{year}/{serial}/bagan.svg", Right.READ_CASES)
+@pages.get("/kasus/{year}/{serial}/bagan.svg", Right.READ_CASES, Lane.QUICK)
 def chart(visit: Visit) -> Response:
     """Draw the SOP's flow chart with the case's way through it."""
     desk, case = visit.desk, open_file(visit).case
@@ -120,11 +131,11 @@ class CopiedField:
         return f"{self.label}:\n{self.text}\n" if several else f"{self.label}: {self.text}"
 
 
-@pages.get("/kasus/{year}/{serial}/salin", Right.EXPORT)
+@pages.get("/kasus/{year}/{serial}/salin", Right.EXPORT, Lane.QUICK)
 def copy(visit: Visit) -> Response:
     """Show a case's fields to be copied; a NIK in full only to those who may have the complaint itself."""
     case, whole_nik = open_file(visit).case, visit.who.may(Right.ORIGINALS)
-    known = facts(case, visit.desk.root.sop_of(case))
+    known = _facts(visit, case, visit.desk.root.sop_of(case))
     entries = [
         CopiedField("No. register", case.received.register_number),
         CopiedField("Diterima", moment(case.received_at)),

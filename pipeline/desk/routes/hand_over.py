@@ -12,6 +12,7 @@ from datetime import date
 from starlette.responses import Response
 
 from pipeline.access.accounts import as_logged
+from pipeline.access.granting import tell_of_handover
 from pipeline.access.hand_over import (
     Asked,
     By,
@@ -24,6 +25,7 @@ from pipeline.access.hand_over import (
 from pipeline.access.rights import Right
 from pipeline.cases.answers import read_day
 from pipeline.desk.gate import Pages
+from pipeline.desk.lanes import Lane
 from pipeline.desk.visit import Visit, number_in
 from pipeline.errors import Incomplete, NotAllowed, NotFound, YankomasError
 from pipeline.office.handovers import AHEAD, HANDED, HOLDS, OVER, TAKEN_BACK, Handover, period
@@ -44,13 +46,13 @@ class Shown:
     can_take_back: bool
 
 
-@pages.get("/alih-tugas", Right.SIGNED_IN)
+@pages.get("/alih-tugas", Right.SIGNED_IN, Lane.QUICK)
 def show(visit: Visit) -> Response:
     """Show the hand-overs, and the form to whoever holds a post; to the admin for the account that ``?dari=`` names."""
     return _page(visit, {"mulai": visit.desk.now().date().isoformat()}, giver=visit.asked("dari"))
 
 
-@pages.post("/alih-tugas", Right.SIGNED_IN)
+@pages.post("/alih-tugas", Right.SIGNED_IN, Lane.QUICK)
 def enter(visit: Visit) -> Response:
     """Hand a role over, or show the form again with what is wrong."""
     typed = {name: visit.text(name) for name in _ANSWERS}
@@ -59,17 +61,19 @@ def enter(visit: Visit) -> Response:
         kept = hand_over(_asked(typed, visit.text("dari")), by=_by(visit), parts=visit.desk.hand_over_parts)
     except (Incomplete, NotAllowed, NotFound) as fault:
         return _page(visit, typed, giver=visit.text("dari"), fault=fault)
+    tell_of_handover(kept, by=visit.who.login, taken_back=False, parts=visit.grant_parts)
     said = f"Tugas {kept.title} dialihkan kepada {kept.name} ({kept.acting}), {period(kept.official)}."
     return visit.go("/alih-tugas", said)
 
 
-@pages.post("/alih-tugas/tarik", Right.SIGNED_IN)
+@pages.post("/alih-tugas/tarik", Right.SIGNED_IN, Lane.QUICK)
 def end(visit: Visit) -> Response:
     """Take a hand-over back."""
     number, parts = number_in(visit.text("nomor"), 9) or 0, visit.desk.hand_over_parts
     found = next((h for h in parts.record.all() if h.number == number), None)
     visit.note(about=as_logged(found.login, [found.role]) if found else "?")
     taken = take_back(number, by=_by(visit), parts=parts)
+    tell_of_handover(taken, by=visit.who.login, taken_back=True, parts=visit.grant_parts)
     return visit.go("/alih-tugas", f"Pengalihan tugas {taken.title} kepada {taken.name} ditarik.")
 
 

@@ -9,6 +9,7 @@ from starlette.responses import Response
 from pipeline.access.rights import Right
 from pipeline.cases.case_number import read_number
 from pipeline.desk.gate import Pages
+from pipeline.desk.lanes import Lane
 from pipeline.desk.rendering import paged
 from pipeline.desk.visit import Visit, attachment, open_file
 from pipeline.errors import YankomasError
@@ -17,13 +18,13 @@ pages = Pages()
 _HERE = "/kotak-masuk"
 
 
-@pages.get("/kotak-masuk", Right.INBOX)
+@pages.get("/kotak-masuk", Right.INBOX, Lane.QUICK)
 def inbox(visit: Visit) -> Response:
     """Show the inbox account: what waits and what came today, or everything."""
     return _account(visit)
 
 
-@pages.post("/kotak-masuk", Right.INBOX, uploads="inbox")
+@pages.post("/kotak-masuk", Right.INBOX, Lane.QUICK, uploads="inbox")
 def drop(visit: Visit) -> Response:
     """Put sent files into the inbox, where the watcher takes them like any scan."""
     names = [upload.land() for upload in visit.uploads if upload.size]
@@ -34,21 +35,21 @@ def drop(visit: Visit) -> Response:
     return visit.go(_HERE, f"{said} {empty} berkas kosong tidak diambil." if empty else said)
 
 
-@pages.post("/kotak-masuk/ulangi", Right.INBOX)
+@pages.post("/kotak-masuk/ulangi", Right.INBOX, Lane.QUICK)
 def retry(visit: Visit) -> Response:
     """Move a refused file back into the inbox."""
     name = visit.text("berkas")
     return _acted(visit, lambda: visit.desk.root.mailroom().retry(name), "Berkas itu dicoba lagi.")
 
 
-@pages.post("/kotak-masuk/sisihkan", Right.INBOX)
+@pages.post("/kotak-masuk/sisihkan", Right.INBOX, Lane.QUICK)
 def set_aside(visit: Visit) -> Response:
     """Set a waiting file aside, with a reason."""
     name, reason, by = visit.text("berkas"), visit.text("alasan"), visit.who.login
     return _acted(visit, lambda: visit.desk.root.mailroom().set_aside(name, reason, by), "Berkas itu disisihkan.")
 
 
-@pages.post("/kotak-masuk/lampirkan", Right.INBOX)
+@pages.post("/kotak-masuk/lampirkan", Right.INBOX, Lane.QUICK)
 def attach(visit: Visit) -> Response:
     """Have a file attached to a case."""
     name, typed, root = visit.text("berkas"), visit.text("nomor"), visit.desk.root
@@ -88,13 +89,13 @@ def _account(visit: Visit, fault: YankomasError | None = None) -> Response:
 _SEPARATORS = 20
 
 
-@pages.get("/kotak-masuk/lembar-pemisah.pdf", Right.INBOX, personal=False)
+@pages.get("/kotak-masuk/lembar-pemisah.pdf", Right.INBOX, Lane.PAPERS, personal=False)
 def parting(visit: Visit) -> Response:
     """Give separator sheets."""
     return attachment(visit.desk.root.separators(_SEPARATORS), "lembar-pemisah.pdf", "application/pdf")
 
 
-@pages.get("/kasus/{year}/{serial}/sampul.pdf", Right.INBOX)
+@pages.get("/kasus/{year}/{serial}/sampul.pdf", Right.INBOX, Lane.PAPERS)
 def cover(visit: Visit) -> Response:
     """Give a case's cover sheet."""
     case = open_file(visit).case

@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from pipeline.access.rights import Right
 from pipeline.desk.gate import Pages
+from pipeline.desk.lanes import Lane
 from pipeline.desk.visit import Visit
 from pipeline.work.ports import Check
 
@@ -16,13 +17,13 @@ pages = Pages()
 _SEALS = 22
 
 
-@pages.get("/keutuhan", Right.INTEGRITY, personal=False)
+@pages.get("/keutuhan", Right.INTEGRITY, Lane.QUICK, personal=False)
 def integrity(visit: Visit) -> Response:
     """Show the last seals."""
     return _shown(visit)
 
 
-@pages.post("/keutuhan/mesin", Right.MACHINE, personal=False)
+@pages.post("/keutuhan/mesin", Right.MACHINE, Lane.PAPERS, personal=False)
 def machine(visit: Visit) -> Response:
     """Look at the machine, which takes some seconds: the engines are really tried."""
     return _shown(visit, visit.desk.root.examine())

@@ -12,23 +12,23 @@ from starlette.responses import Response
 from pipeline.access.rights import Right
 from pipeline.archive.papers import Paper
 from pipeline.cases.case import Case
-from pipeline.cases.ports import content
 from pipeline.cases.versions import versions
 from pipeline.desk.gate import Pages
+from pipeline.desk.lanes import Lane
 from pipeline.desk.routes.papers import draft_of, may_edit, page_count, shown_paper
 from pipeline.desk.visit import Visit, number_in, open_file
 from pipeline.errors import Incomplete, NotAllowed, NotFound, Refused, Superseded, YankomasError
 from pipeline.letters.differences import Difference, differences
 from pipeline.letters.editable import editable
 from pipeline.letters.identity import OLDER, UNSAID
-from pipeline.letters.ports import MOST_WORD_BYTES, SENT, TYPED, Passage, Unsaved
-from pipeline.letters.revise import Edit, revise
+from pipeline.letters.ports import SENT, TYPED, Passage, Unsaved
+from pipeline.letters.revise import Edit, edited_file, revise
 
 pages = Pages()
 _LETTER = "/kasus/{year}/{serial}"
 
 
-@pages.get(_LETTER + "/isi/{template}", Right.MOVE_CASES)
+@pages.get(_LETTER + "/isi/{template}", Right.MOVE_CASES, Lane.PAPERS)
 def words(visit: Visit) -> Response:
     """Show the paragraphs of a version (``?dasar=``; else the newest) to be written over, as typed so far."""
     case = open_file(visit).case
@@ -39,7 +39,7 @@ def words(visit: Visit) -> Response:
     return _editor(visit, case, paper, base, typed, kept=kept)
 
 
-@pages.post(_LETTER + "/isi/{template}", Right.MOVE_CASES)
+@pages.post(_LETTER + "/isi/{template}", Right.MOVE_CASES, Lane.PAPERS)
 def write(visit: Visit) -> Response:
     """Take the changed paragraphs in as the letter's next version; nothing that was typed is lost if that cannot be."""
     case = open_file(visit).case
@@ -54,7 +54,7 @@ def write(visit: Visit) -> Response:
         return _editor(visit, case, paper, base, typed, fault=fault, kept=kept)
 
 
-@pages.post(_LETTER + "/isi/{template}/simpanan", Right.MOVE_CASES, personal=False)
+@pages.post(_LETTER + "/isi/{template}/simpanan", Right.MOVE_CASES, Lane.QUICK, personal=False)
 def keep(visit: Visit) -> Response:
     """Keep what has been typed so far, for its editor alone; the page sends it by itself."""
     case = open_file(visit).case
@@ -63,7 +63,7 @@ def keep(visit: Visit) -> Response:
     return Response(status_code=204)
 
 
-@pages.post(_LETTER + "/sunting/{template}", Right.MOVE_CASES, uploads="state")
+@pages.post(_LETTER + "/sunting/{template}", Right.MOVE_CASES, Lane.PAPERS, uploads="state")
 def edit(visit: Visit) -> Response:
     """Take an edited Word file in as the next version, the one that is sent or the one that is kept (``titipan``)."""
     case = open_file(visit).case
@@ -83,7 +83,7 @@ def edit(visit: Visit) -> Response:
         return _asked_about(visit, case, paper, kept, fault)
 
 
-@pages.get(_LETTER + "/titipan/{template}", Right.MOVE_CASES)
+@pages.get(_LETTER + "/titipan/{template}", Right.MOVE_CASES, Lane.PAPERS)
 def held(visit: Visit) -> Response:
     """Show a Word file that was sent and not saved, beside the newest version."""
     case = open_file(visit).case
@@ -91,7 +91,7 @@ def held(visit: Visit) -> Response:
     return _asked_about(visit, case, paper, _kept_file(visit, case, paper), None)
 
 
-@pages.post(_LETTER + "/buang/{template}", Right.MOVE_CASES)
+@pages.post(_LETTER + "/buang/{template}", Right.MOVE_CASES, Lane.QUICK)
 def drop(visit: Visit) -> Response:
     """Forget what was typed (``jenis=isi``) or sent (``berkas``) and not saved."""
     case = open_file(visit).case
@@ -101,7 +101,7 @@ def drop(visit: Visit) -> Response:
     return visit.go(f"/kasus/{case.number}/lihat/{paper.shown or paper.word}", "Yang belum disimpan dibuang.")
 
 
-@pages.get(_LETTER + "/beda/{template}", Right.READ_CASES)
+@pages.get(_LETTER + "/beda/{template}", Right.READ_CASES, Lane.PAPERS)
 def compare(visit: Visit) -> Response:
     """Show two versions side by side (``?dari=1&ke=2``; else the newest and the one before)."""
     case = open_file(visit).case
@@ -167,10 +167,7 @@ def _kept_file(visit: Visit, case: Case, paper: Paper) -> Unsaved:
 def _sent(visit: Visit) -> bytes:
     if not visit.uploads:
         raise Incomplete("Belum ada berkas yang dipilih.", "Pilih berkas .docx hasil suntingan Anda.")
-    if visit.uploads[0].size > MOST_WORD_BYTES:
-        most = f"Batasnya {MOST_WORD_BYTES // 1_000_000} MB"
-        raise Incomplete("Berkas Word itu terlalu besar.", f"{most}; kecilkan gambarnya.")
-    return content(visit.uploads[0].blob)
+    return edited_file(visit.uploads[0].blob)
 
 
 def _taken_in(visit: Visit, case: Case, paper: Paper, edit: Edit) -> Response:

@@ -19,6 +19,7 @@ from pipeline.cases.objections import Objecting, object_to, possible
 from pipeline.cases.signed_files import SignedFile
 from pipeline.cases.sop import CHOSEN, SIGN, FormField, Sop, title_of
 from pipeline.desk.gate import Pages
+from pipeline.desk.lanes import Lane
 from pipeline.desk.questions import FormQuestion, question
 from pipeline.desk.rendering import paged
 from pipeline.desk.routes.papers import may_edit, page_count
@@ -36,7 +37,7 @@ pages = Pages()
 _WAITING, _ALL = "menunggu", "semua"
 
 
-@pages.get("/surat", Right.REGISTER)
+@pages.get("/surat", Right.REGISTER, Lane.QUICK)
 def every_letter(visit: Visit) -> Response:
     """Show the letters of the office."""
     asked = visit.asked("keadaan") or _WAITING
@@ -66,13 +67,13 @@ def _rows(visit: Visit) -> list[Row]:
     return [row for row in visit.desk.book.rows() if secrecy.open_to(visit.who.roles, row)]
 
 
-@pages.get("/kasus/{year}/{serial}/surat/{template}", Right.READ_CASES)
+@pages.get("/kasus/{year}/{serial}/surat/{template}", Right.READ_CASES, Lane.PICTURES)
 def one_letter(visit: Visit) -> Response:
     """Show a letter: its pages, where it stands and how it came there, what the visitor may do to it."""
     return _one(visit, open_file(visit).case, str(visit.request.path_params["template"]))
 
 
-@pages.post("/kasus/{year}/{serial}/bertanda-tangan/{name}/{saying}", Right.MOVE_CASES)
+@pages.post("/kasus/{year}/{serial}/bertanda-tangan/{name}/{saying}", Right.MOVE_CASES, Lane.PAPERS)
 def object_here(visit: Visit) -> Response:
     """Dispute, confirm or withdraw a file that was filed as the signed letter."""
     case, name = open_file(visit).case, str(visit.request.path_params["name"])
@@ -153,7 +154,7 @@ def _chosen(field: FormField, letter: Letter) -> FormField:
     return replace(field, choices=(letter.template,)) if field.name == LETTER else field
 
 
-@pages.get("/ekspedisi", Right.REGISTER)
+@pages.get("/ekspedisi", Right.REGISTER, Lane.QUICK)
 def dispatch_book(visit: Visit) -> Response:
     """Show what was sent in a period."""
     period = _period(visit)
@@ -170,7 +171,7 @@ def dispatch_book(visit: Visit) -> Response:
     )
 
 
-@pages.get("/ekspedisi/buku", Right.EXPORT)
+@pages.get("/ekspedisi/buku", Right.EXPORT, Lane.PAPERS)
 def dispatch_file(visit: Visit) -> Response:
     """Give the dispatch book of a period as PDF or spreadsheet."""
     kind, period = visit.asked("jenis"), _period(visit)

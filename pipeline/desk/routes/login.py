@@ -6,8 +6,11 @@ from urllib.parse import urlsplit
 
 from starlette.responses import RedirectResponse, Response
 
+from pipeline.access.accounts import loggable
+from pipeline.access.granting import use_link
 from pipeline.access.rights import Right
 from pipeline.desk.gate import Pages
+from pipeline.desk.lanes import Lane
 from pipeline.desk.visit import Visit
 from pipeline.errors import Denied, Incomplete, YankomasError
 
@@ -17,7 +20,7 @@ _FORM_LIMIT = 16_384  # bytes: strangers send no more than names, a password and
 _NEWS = {"sandi": "Kata sandi tersimpan. Silakan masuk.", "keluar": "Anda sudah keluar."}
 
 
-@pages.get("/masuk", Right.ANYONE)
+@pages.get("/masuk", Right.ANYONE, Lane.QUICK)
 def login_page(visit: Visit) -> Response:
     """Show the login form; who is in already goes on."""
     if visit.visitor:
@@ -26,7 +29,7 @@ def login_page(visit: Visit) -> Response:
     return visit.show("masuk.html", title="Masuk", login="", onward=onward, fault=None, news=news)
 
 
-@pages.post("/masuk", Right.ANYONE, limit=_FORM_LIMIT)
+@pages.post("/masuk", Right.ANYONE, Lane.DOOR, limit=_FORM_LIMIT)
 def sign_in(visit: Visit) -> Response:
     """Let somebody in: a new session, whatever cookie came."""
     onward = own_path(visit.text("lanjut"))
@@ -42,7 +45,7 @@ def sign_in(visit: Visit) -> Response:
     return response
 
 
-@pages.post("/keluar", Right.SIGNED_IN)
+@pages.post("/keluar", Right.SIGNED_IN, Lane.QUICK)
 def sign_out(visit: Visit) -> Response:
     """End the session."""
     visit.desk.people.sessions.end(visit.who.session)
@@ -51,7 +54,7 @@ def sign_out(visit: Visit) -> Response:
     return response
 
 
-@pages.get("/masuk/pertama", Right.ANYONE)
+@pages.get("/masuk/pertama", Right.ANYONE, Lane.QUICK)
 def first_page(visit: Visit) -> Response:
     """Show the form for the first admin account."""
     key = visit.asked("kunci")
@@ -59,19 +62,20 @@ def first_page(visit: Visit) -> Response:
     return _first(visit, key)
 
 
-@pages.post("/masuk/pertama", Right.ANYONE, limit=_FORM_LIMIT)
+@pages.post("/masuk/pertama", Right.ANYONE, Lane.DOOR, limit=_FORM_LIMIT)
 def make_first(visit: Visit) -> Response:
     """Make the first admin account."""
     key, login, name = visit.text("kunci"), visit.text("login"), visit.text("nama")
     try:
         password = new_password(visit)
+        _note(visit, f"{loggable(login.lower())}: admin")
         visit.desk.people.make_first(key, login, name, password, visit.desk.now())
     except Incomplete as fault:
         return _first(visit, key, fault, login, name)
     return visit.go("/masuk", query={"kabar": "sandi"})
 
 
-@pages.get("/masuk/tautan", Right.ANYONE)
+@pages.get("/masuk/tautan", Right.ANYONE, Lane.QUICK)
 def link_page(visit: Visit) -> Response:
     """Show the form by which the owner of an account sets its password."""
     key = visit.asked("kunci")
@@ -79,16 +83,23 @@ def link_page(visit: Visit) -> Response:
     return visit.show("masuk-tautan.html", title="Buat kata sandi", key=key, login=login, fault=None)
 
 
-@pages.post("/masuk/tautan", Right.ANYONE, limit=_FORM_LIMIT)
+@pages.post("/masuk/tautan", Right.ANYONE, Lane.DOOR, limit=_FORM_LIMIT)
 def set_password(visit: Visit) -> Response:
     """Set a password by a one-time link."""
     key = visit.text("kunci")
     try:
-        visit.desk.people.set_by_link(key, new_password(visit), visit.address, visit.desk.now())
+        use_link(
+            key, new_password(visit), visit.address, parts=visit.desk.grant_parts(lambda about: _note(visit, about))
+        )
     except Incomplete as fault:
         login = visit.desk.people.links.whose(key, visit.desk.now())
         return visit.show("masuk-tautan.html", 422, title="Buat kata sandi", key=key, login=login, fault=fault)
     return visit.go("/masuk", query={"kabar": "sandi"})
+
+
+def _note(visit: Visit, about: str) -> None:
+    """Write into the access log what a stranger does by a link."""
+    visit.desk.access_log.append(visit.desk.now(), "?", visit.route, (), about=about)
 
 
 def own_path(text: str) -> str:
@@ -115,13 +126,13 @@ def _first(visit: Visit, key: str, fault: Incomplete | None = None, login: str =
     return visit.show("masuk-pertama.html", 422 if fault else 200, title="Akun admin pertama", **values)
 
 
-@pages.get("/profil", Right.SIGNED_IN)
+@pages.get("/profil", Right.SIGNED_IN, Lane.QUICK)
 def profile(visit: Visit) -> Response:
     """Show one's own account."""
     return _shown(visit)
 
 
-@pages.post("/profil/sandi", Right.SIGNED_IN)
+@pages.post("/profil/sandi", Right.SIGNED_IN, Lane.DOOR)
 def change_password(visit: Visit) -> Response:
     """Change one's own password; all sessions of the account end."""
     people, who, now = visit.desk.people, visit.who, visit.desk.now()

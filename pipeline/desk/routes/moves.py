@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from starlette.responses import Response
@@ -12,29 +13,32 @@ from pipeline.cases.case import Case
 from pipeline.cases.decide import decide
 from pipeline.cases.forms import Offer, offers
 from pipeline.cases.moves import LETTER
+from pipeline.cases.secrecy_level import RAHASIA, SECRECY
 from pipeline.cases.sop import FormField
 from pipeline.cases.standing import standing_state
 from pipeline.desk.gate import Pages
+from pipeline.desk.lanes import Lane
 from pipeline.desk.questions import MORE_ROWS, FormQuestion, answered, question
-from pipeline.desk.visit import Visit, number_in, open_file
+from pipeline.desk.visit import CaseFile, Visit, number_in, open_file
 from pipeline.errors import Incomplete, NotAllowed, Refused, YankomasError
+from pipeline.register.row import Row
 
 pages = Pages()
 
 
-@pages.get("/kasus/{year}/{serial}/gerak/{move}", Right.MOVE_CASES)
+@pages.get("/kasus/{year}/{serial}/gerak/{move}", Right.MOVE_CASES, Lane.QUICK)
 def form(visit: Visit) -> Response:
     """Show the form of a move."""
-    case = open_file(visit).case
-    offer = _offered(visit, case)
+    file = open_file(visit)
+    case, offer = file.case, _offered(visit, file)
     return _form(visit, case, offer, {**offer.known, LETTER: visit.asked(LETTER)})
 
 
-@pages.post("/kasus/{year}/{serial}/gerak/{move}", Right.MOVE_CASES, uploads="state")
+@pages.post("/kasus/{year}/{serial}/gerak/{move}", Right.MOVE_CASES, Lane.PAPERS, uploads="state")
 def make(visit: Visit) -> Response:
     """Make a move, or show its form again with what is missing."""
-    case = open_file(visit).case
-    offer = _offered(visit, case)
+    file = open_file(visit)
+    case, offer = file.case, _offered(visit, file)
     typed = answered(visit.form, (*offer.fields, *offer.register))
     if visit.text("tambah"):
         return _form(visit, case, offer, {**offer.known, **typed}, longer=visit.text("tambah"))
@@ -47,15 +51,22 @@ def make(visit: Visit) -> Response:
     return visit.go(f"/kasus/{case.number}", f"{offer.label}: dicatat. Keadaan perkara sekarang: {state.label}.")
 
 
-def _offered(visit: Visit, case: Case) -> Offer:
-    move = visit.request.path_params["move"]
+def _offered(visit: Visit, file: CaseFile) -> Offer:
+    move, case = visit.request.path_params["move"], file.case
     for roles in filter(None, (visit.who.acts_in, visit.who.roles)):  # what was handed over is refused with its words
         for offer in offers(case, visit.desk.root.sop_of(case), roles):
             if offer.key == move:
-                return offer
+                return as_it_stands(offer, file.row)
     raise NotAllowed(
         "Gerak itu tidak terbuka bagi Anda pada perkara ini.", "Lihat di halaman perkara apa yang dapat Anda lakukan."
     )
+
+
+def as_it_stands(offer: Offer, row: Row) -> Offer:
+    """Return the offer knowing how secret the case is by what it is tied to, so that it can be let out of it."""
+    if not (offer.register and row.secret):
+        return offer
+    return replace(offer, known={**offer.known, SECRECY: RAHASIA})
 
 
 def made(visit: Visit, case: Case, offer: Offer, typed: Mapping[str, Any]) -> Case:
@@ -67,6 +78,7 @@ def made(visit: Visit, case: Case, offer: Offer, typed: Mapping[str, Any]) -> Ca
     role = visit.text("sebagai") or offer.roles[0]
     if role not in visit.who.roles:
         raise NotAllowed("Anda tidak memegang peran itu hari ini.", "Pilih peran Anda sendiri.")
+    visit.desk.require_mergeable(visit.who.roles, typed)
     with visit.desk.decide_parts() as parts:
         return decide(
             case.number,

@@ -7,6 +7,7 @@ from starlette.responses import Response, StreamingResponse
 from pipeline.access import secrecy
 from pipeline.access.rights import Right
 from pipeline.desk.gate import Pages
+from pipeline.desk.lanes import Lane
 from pipeline.desk.rendering import paged
 from pipeline.desk.visit import Visit
 from pipeline.register.due import waiting_for
@@ -15,13 +16,13 @@ from pipeline.register.letter_lists import ACT_TITLES, filed_as_signed
 pages = Pages()
 
 
-@pages.get("/", Right.SIGNED_IN)
+@pages.get("/", Right.SIGNED_IN, Lane.QUICK)
 def my_desk(visit: Visit) -> Response:
     """Show what waits for the visitor."""
     desk, who = visit.desk, visit.who
     if not who.may(Right.READ_CASES):
         return visit.show("meja.html", title="Meja saya", waiting=None)
-    rows = list(desk.book.rows())
+    rows = [row for row in desk.book.rows() if secrecy.open_to(who.roles, row)]
     found = waiting_for(who.roles, rows, desk.now(), desk.root.calendar)
     part = paged(found.rows, visit.part_asked)
     if part.items:
@@ -38,10 +39,9 @@ def my_desk(visit: Visit) -> Response:
     )
 
 
-@pages.get("/peristiwa", Right.SIGNED_IN)
+@pages.get("/peristiwa", Right.SIGNED_IN, Lane.STREAM)
 def events(visit: Visit) -> Response:
     """Stream what changes."""
-    live_news, who = visit.desk.live_news, visit.who
-    live_news.admit(who.session)
-    told = live_news.stream(who.session, who.roles, visit.request.headers.get("last-event-id", ""))
+    who, last_seen = visit.who, visit.request.headers.get("last-event-id", "")
+    told = visit.desk.live_news.stream(who.session, who.roles, last_seen, login=who.login, network=visit.network)
     return StreamingResponse(told, media_type="text/event-stream", headers={"x-accel-buffering": "no"})

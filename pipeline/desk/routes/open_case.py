@@ -11,6 +11,7 @@ from starlette.responses import Response
 from pipeline.access.rights import Right
 from pipeline.cases.sop import Opening, Sop, in_force
 from pipeline.desk.gate import Pages
+from pipeline.desk.lanes import Lane
 from pipeline.desk.questions import answered
 from pipeline.desk.routes.moves import asked_of
 from pipeline.desk.visit import Visit
@@ -20,20 +21,20 @@ from pipeline.intake.open_case import open_case
 pages = Pages()
 
 
-@pages.get("/buka", Right.OPEN_CASES, personal=False)
+@pages.get("/buka", Right.OPEN_CASES, Lane.QUICK, personal=False)
 def choose(visit: Visit) -> Response:
     """Show how a case may be opened without a written complaint."""
     return visit.show("buka.html", title="Buka perkara", openings=_open_to(visit, _sop(visit)))
 
 
-@pages.get("/buka/{channel}", Right.OPEN_CASES, personal=False)
+@pages.get("/buka/{channel}", Right.OPEN_CASES, Lane.QUICK, personal=False)
 def form(visit: Visit) -> Response:
     """Show the form of an opening."""
     sop = _sop(visit)
     return _form(visit, sop, _opening(visit, sop), {})
 
 
-@pages.post("/buka/{channel}", Right.OPEN_CASES)
+@pages.post("/buka/{channel}", Right.OPEN_CASES, Lane.QUICK)
 def open_one(visit: Visit) -> Response:
     """Give what was told the next number, or show the form again with what is missing."""
     desk, sop = visit.desk, _sop(visit)

@@ -9,6 +9,7 @@ from pipeline.archive.papers import Paper, PaperStage, Shelved, papers, shelved
 from pipeline.cases.case import Case
 from pipeline.cases.versions import versions
 from pipeline.desk.gate import Pages
+from pipeline.desk.lanes import Lane
 from pipeline.desk.visit import Visit, file_response, number_in, open_file
 from pipeline.errors import EngineFault, NotAllowed, NotFound, Refused, YankomasError
 from pipeline.letters.ports import SENT
@@ -18,13 +19,13 @@ pages = Pages()
 _USUAL = 900  # pixels that a page is wide
 
 
-@pages.get("/kasus/{year}/{serial}/lihat/{name}", Right.READ_CASES)
+@pages.get("/kasus/{year}/{serial}/lihat/{name}", Right.READ_CASES, Lane.PICTURES)
 def look(visit: Visit) -> Response:
     """Show a paper's pages."""
     return shown_paper(visit, open_file(visit).case, str(visit.request.path_params["name"]))
 
 
-@pages.get("/kasus/{year}/{serial}/tanda-terima", Right.READ_CASES)
+@pages.get("/kasus/{year}/{serial}/tanda-terima", Right.READ_CASES, Lane.QUICK)
 def receipt(visit: Visit) -> Response:
     """Go to the receipt for the complainant, its newest version."""
     case = open_file(visit).case
@@ -98,7 +99,7 @@ def page_count(visit: Visit, case: Case, name: str) -> int:
     return _pages(visit, shelved(visit.desk.root.cabinet, case, name))
 
 
-@pages.get("/kasus/{year}/{serial}/naskah/{name}/halaman/{page}", Right.READ_CASES)
+@pages.get("/kasus/{year}/{serial}/naskah/{name}/halaman/{page}", Right.READ_CASES, Lane.PICTURES)
 def page(visit: Visit) -> Response:
     """Show a page (from 1) of a document, about ``?lebar=`` pixels wide; ``X-Halaman`` says of how many."""
     found, number = _document(visit), number_in(visit.request.path_params["page"], 5)
@@ -109,7 +110,7 @@ def page(visit: Visit) -> Response:
     return Response(picture.webp, media_type="image/webp", headers={"x-halaman": str(picture.pages)})
 
 
-@pages.get("/kasus/{year}/{serial}/naskah/{name}", Right.READ_CASES)
+@pages.get("/kasus/{year}/{serial}/naskah/{name}", Right.READ_CASES, Lane.QUICK)
 def download(visit: Visit) -> Response:
     """Give a document as a download: what the office made to all who read cases, what came from outside to fewer."""
     found = _document(visit)

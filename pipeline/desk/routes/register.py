@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
+from collections.abc import Callable, Mapping
 from urllib.parse import urlencode
 
 from starlette.responses import Response
@@ -12,11 +11,13 @@ from pipeline.access import secrecy
 from pipeline.access.rights import Right
 from pipeline.archive.papers import MEDIA
 from pipeline.desk.gate import Pages
+from pipeline.desk.lanes import Lane
 from pipeline.desk.rendering import SIZE, Paged, pages_of
 from pipeline.desk.visit import Visit, attachment, number_in
 from pipeline.office.wording import MONTHS
 from pipeline.register.ports import Extent
 from pipeline.register.register_files import RegisterFiles, Seen
+from pipeline.register.row import Row
 
 pages = Pages()
 _MEDIA = {**MEDIA, "csv": "text/csv; charset=utf-8"}
@@ -24,14 +25,14 @@ _MEDIA = {**MEDIA, "csv": "text/csv; charset=utf-8"}
 _MARK = "\ufeff"
 
 
-@pages.get("/register", Right.REGISTER)
+@pages.get("/register", Right.REGISTER, Lane.QUICK)
 def register(visit: Visit) -> Response:
     """Show the register book."""
     desk, roles, extent = visit.desk, visit.who.roles, _extent(visit)
     desk.index.up_to_date()
     number = visit.part_asked
     total, cases = desk.index.page(extent, (number - 1) * SIZE, SIZE)
-    rows = [secrecy.shown(roles, found.row) for found in cases]
+    rows = [secrecy.shown(roles, desk.current(found.row)) for found in cases]
     query = {"tahun": extent.year, "bulan": extent.month or "", "keadaan": extent.state}
     return visit.show(
         "register.html",
@@ -47,13 +48,13 @@ def register(visit: Visit) -> Response:
     )
 
 
-@pages.get("/register/buku.xlsx", Right.EXPORT)
+@pages.get("/register/buku.xlsx", Right.EXPORT, Lane.LOOKUPS)
 def as_xlsx(visit: Visit) -> Response:
     """Give the book as a spreadsheet."""
     return _file(visit, RegisterFiles.xlsx, "xlsx")
 
 
-@pages.get("/register/buku.csv", Right.EXPORT)
+@pages.get("/register/buku.csv", Right.EXPORT, Lane.LOOKUPS)
 def as_text(visit: Visit) -> Response:
     """Give the book as CSV."""
 
@@ -63,7 +64,7 @@ def as_text(visit: Visit) -> Response:
     return _file(visit, marked, "csv")
 
 
-@pages.get("/register/buku.pdf", Right.EXPORT)
+@pages.get("/register/buku.pdf", Right.EXPORT, Lane.PAPERS)
 def as_pdf(visit: Visit) -> Response:
     """Give the printed book."""
     return _file(visit, RegisterFiles.pdf, "pdf")
@@ -86,6 +87,10 @@ def _file(visit: Visit, make: Callable[[RegisterFiles, Extent, Seen], bytes], en
     """Answer with the book as a file, of what is asked for; what the visitor may not see in lists is hidden."""
     visit.desk.index.up_to_date()
     extent = _extent(visit)
-    data = make(visit.desk.root.register_files(), extent, partial(secrecy.entry_shown, visit.who.roles))
+
+    def seen(row: Row, entry: Mapping[str, str]) -> secrecy.ShownEntry:
+        return secrecy.entry_shown(visit.who.roles, visit.desk.current(row), entry)
+
+    data = make(visit.desk.root.register_files(), extent, seen)
     name = "-".join(str(part) for part in ("register", extent.year, extent.month) if part)
     return attachment(data, f"{name}.{ending}", _MEDIA[ending])

@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from pipeline.access.rights import Right
 from pipeline.desk.gate import Pages
+from pipeline.desk.lanes import Lane
 from pipeline.desk.visit import Visit
 from pipeline.errors import Incomplete, NotFound, YankomasError
 from pipeline.letters.awaiting_signature import AwaitingSignature
@@ -18,13 +19,13 @@ pages = Pages()
 _TITLE = "Menunggu tanda tangan saya"
 
 
-@pages.get("/tanda-tangan", Right.MOVE_CASES)
+@pages.get("/tanda-tangan", Right.MOVE_CASES, Lane.QUICK)
 def waiting(visit: Visit) -> Response:
     """Show what waits for the visitor's signature."""
     return _list(visit)
 
 
-@pages.post("/tanda-tangan", Right.MOVE_CASES)
+@pages.post("/tanda-tangan", Right.MOVE_CASES, Lane.PAPERS)
 def sign(visit: Visit) -> Response:
     """Begin to sign the letters that were chosen, and go to the page that shows how far it is."""
     try:
@@ -46,7 +47,7 @@ def sign(visit: Visit) -> Response:
     return visit.go(f"/tanda-tangan/hasil/{desk.signing_jobs.start(who.login, len(chosen), work)}")
 
 
-@pages.get("/tanda-tangan/hasil/{job}", Right.MOVE_CASES)
+@pages.get("/tanda-tangan/hasil/{job}", Right.MOVE_CASES, Lane.QUICK)
 def result(visit: Visit) -> Response:
     """Show how far a batch is, and what became of each letter."""
     job = visit.desk.signing_jobs.find(visit.request.path_params["job"], visit.who.login)

@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from pipeline.access.rights import Right
 from pipeline.desk.gate import Pages
+from pipeline.desk.lanes import Lane
 from pipeline.desk.rendering import STATIC_FILES
 from pipeline.desk.visit import Visit
 from pipeline.errors import NotFound
@@ -16,7 +17,7 @@ pages = Pages()
 _FOR_GOOD = "public, max-age=31536000, immutable"
 
 
-@pages.get("/statis/{name}", Right.ANYONE)
+@pages.get("/statis/{name}", Right.ANYONE, Lane.QUICK)
 def static_file(visit: Visit) -> Response:
     """Return a static file."""
     name = visit.request.path_params["name"]

@@ -12,6 +12,7 @@ from starlette.responses import Response
 from pipeline.access.failed_tries import STATUS, STATUS_EVERYWHERE
 from pipeline.access.rights import Right
 from pipeline.desk.gate import Pages
+from pipeline.desk.lanes import Lane
 from pipeline.desk.visit import Visit
 from pipeline.errors import Denied, NotFound, YankomasError
 from pipeline.register.complainant_status import standing_of
@@ -21,13 +22,13 @@ _TITLE = "Cek status pengaduan"
 _FORM_LIMIT = 4096  # bytes: a code and the form's token
 
 
-@pages.get("/status", Right.ANYONE)
+@pages.get("/status", Right.ANYONE, Lane.QUICK)
 def ask(visit: Visit) -> Response:
     """Show the question."""
     return _question(visit)
 
 
-@pages.post("/status", Right.ANYONE, limit=_FORM_LIMIT)
+@pages.post("/status", Right.ANYONE, Lane.QUICK, limit=_FORM_LIMIT)
 def answer(visit: Visit) -> Response:
     """Show where the complaint stands."""
     tries, now, root = visit.desk.people.tries, visit.desk.now(), visit.desk.root

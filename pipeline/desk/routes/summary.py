@@ -9,9 +9,9 @@ from datetime import date
 from markupsafe import Markup
 from starlette.responses import Response
 
-from pipeline.access import secrecy
 from pipeline.access.rights import Right
 from pipeline.desk.gate import Pages
+from pipeline.desk.lanes import Lane
 from pipeline.desk.visit import Visit, attachment
 from pipeline.drawing.picture import Picture
 from pipeline.drawing.svg import svg_element
@@ -33,7 +33,7 @@ PARTS = (
 )
 
 
-@pages.get("/ringkasan", Right.SUMMARY, personal=False)
+@pages.get("/ringkasan", Right.SUMMARY, Lane.LOOKUPS, personal=False)
 def summary(visit: Visit) -> Response:
     """Show a period."""
     found = _summary(visit)
@@ -49,11 +49,10 @@ def summary(visit: Visit) -> Response:
         asked=_query(found.period),
         before=_query(found.period.before),
         after=_query(found.period.next) if found.period.next.first <= visit.desk.now().date() else None,
-        exact=secrecy.exact_counts(visit.who.roles),
     )
 
 
-@pages.get("/ringkasan/laporan", Right.SUMMARY, personal=False)
+@pages.get("/ringkasan/laporan", Right.SUMMARY, Lane.PAPERS, personal=False)
 def download(visit: Visit) -> Response:
     """Give the report of a period as a file."""
     kind = visit.asked("jenis")
@@ -66,7 +65,7 @@ def download(visit: Visit) -> Response:
 def _summary(visit: Visit) -> Summary:
     desk, now = visit.desk, visit.desk.now()
     period = asked_period(visit.asked("tahun"), visit.asked("bagian"), now.date())
-    return desk.summaries.of(period, now, exact=secrecy.exact_counts(visit.who.roles))
+    return desk.summaries.of(period, now, visit.who.roles)
 
 
 def asked_period(year: str, part: str, today: date) -> Period:

@@ -14,9 +14,10 @@ from pipeline.cases.case import Case
 from pipeline.cases.case_number import read_number
 from pipeline.cases.forms import Offer, offers
 from pipeline.desk.gate import Pages
+from pipeline.desk.lanes import Lane
 from pipeline.desk.questions import answered
-from pipeline.desk.routes.moves import asked_of, made, meant
-from pipeline.desk.visit import Visit, open_file
+from pipeline.desk.routes.moves import as_it_stands, asked_of, made, meant
+from pipeline.desk.visit import CaseFile, Visit, open_file
 from pipeline.errors import Incomplete, NotAllowed, Refused, YankomasError
 from pipeline.reading.filed_reading import checked, marks, reading_of
 from pipeline.register.due import waiting_for
@@ -28,7 +29,7 @@ _PAGES = 30
 _RANKS = ("periksa", "terbaca", "kosong")
 
 
-@pages.get("/verifikasi", Right.VERIFY)
+@pages.get("/verifikasi", Right.VERIFY, Lane.QUICK)
 def queue(visit: Visit) -> Response:
     """Show the complaints that wait to be checked, and those that have been: their receipts are to be printed."""
     desk, roles = visit.desk, visit.who.roles
@@ -42,21 +43,21 @@ def queue(visit: Visit) -> Response:
     )
 
 
-@pages.get("/verifikasi/{year}/{serial}", Right.VERIFY)
+@pages.get("/verifikasi/{year}/{serial}", Right.VERIFY, Lane.PICTURES)
 def letter(visit: Visit) -> Response:
     """Show a complaint with what was read of it."""
-    case = open_file(visit).case
-    offer = _confirmation(visit, case)
+    file = open_file(visit)
+    case, offer = file.case, _confirmation(visit, file)
     if offer is None:
         return visit.go(f"/kasus/{case.number}", "Isian register perkara ini sudah dikonfirmasi.")
     return _letter(visit, case, offer, offer.known)
 
 
-@pages.post("/verifikasi/{year}/{serial}", Right.VERIFY)
+@pages.post("/verifikasi/{year}/{serial}", Right.VERIFY, Lane.PICTURES)
 def confirm(visit: Visit) -> Response:
     """Confirm a complaint's fields and go to the next complaint, or show the form again with what is missing."""
-    case = open_file(visit).case
-    offer = _confirmation(visit, case)
+    file = open_file(visit)
+    case, offer = file.case, _confirmation(visit, file)
     if offer is None:
         return visit.go(f"/kasus/{case.number}", "Perkara ini sudah dikonfirmasi orang lain.", kind="gagal")
     typed = answered(visit.form, (*offer.fields, *offer.register))
@@ -71,10 +72,10 @@ def confirm(visit: Visit) -> Response:
     return visit.go(_next(visit, case) or "/verifikasi", said)
 
 
-def _confirmation(visit: Visit, case: Case) -> Offer | None:
+def _confirmation(visit: Visit, file: CaseFile) -> Offer | None:
     """Return the move by which the register is confirmed, if it is open to the visitor."""
-    there = offers(case, visit.desk.root.sop_of(case), visit.who.acts_in or visit.who.roles)
-    return next((offer for offer in there if offer.register and offer.forward), None)
+    there = offers(file.case, visit.desk.root.sop_of(file.case), visit.who.acts_in or visit.who.roles)
+    return next((as_it_stands(offer, file.row) for offer in there if offer.register and offer.forward), None)
 
 
 def _next(visit: Visit, case: Case) -> str:

@@ -70,19 +70,29 @@ document.addEventListener("kabar", count);
     const answer = await fetch(location.href, { headers: { "x-kabar": "1" }, credentials: "same-origin" });
     if (!answer.ok || answer.redirected) return;
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    for (const part of parts()) {
+    for (const part of [...parts(), ...document.querySelectorAll("#pemantau")]) {
       const fresh = page.getElementById(part.id);
       if (fresh && !busy(part) && fresh.innerHTML !== part.innerHTML) part.replaceWith(document.importNode(fresh, true));
     }
     document.dispatchEvent(new CustomEvent("kabar"));
   };
   const soon = () => { pending ??= setTimeout(renew, 1500); };
-  const source = new EventSource("/peristiwa");
-  for (const kind of new Set(parts().flatMap((part) => part.dataset.kabar.split(" ")))) {
-    source.addEventListener(kind, soon);
-  }
-  source.addEventListener("muat", soon);
-  source.addEventListener("berakhir", () => source.close());
-  document.addEventListener("visibilitychange", () => { if (!document.hidden) soon(); });
-  addEventListener("pagehide", () => source.close());
+  // A browser has few places; one that went to a newer page is asked for again when somebody looks at this page.
+  let source = null;
+  const listen = () => {
+    source = new EventSource("/peristiwa");
+    for (const kind of new Set(parts().flatMap((part) => part.dataset.kabar.split(" ")))) {
+      source.addEventListener(kind, soon);
+    }
+    source.addEventListener("muat", soon);
+    source.addEventListener("berakhir", () => source.close());
+    source.addEventListener("penuh", () => { source.close(); source = null; });
+  };
+  listen();
+  document.addEventListener("visibilitychange", () => {
+    if (document.hidden) return;
+    if (!source) listen();
+    soon();
+  });
+  addEventListener("pagehide", () => source?.close());
 })();

@@ -8,10 +8,10 @@ time limit, a fresh start after some hundreds of documents, and it dies with us.
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import functools
 import hashlib
 import os
-import re
 import select
 import shutil
 import signal
@@ -20,17 +20,23 @@ import subprocess
 import tempfile
 import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
-from pipeline.errors import EngineFault, EngineMissing
+from pipeline.errors import EngineFault, EngineMissing, Passing
 from pipeline.letters.engines import page_code_stamp
 from pipeline.letters.ports import PageCode
 from pipeline.scans.confinement import bubblewrap, seccomp
+from pipeline.scans.confinement.budget import MemoryBudget
 from pipeline.scans.confinement.child import Holding, tightest
+from pipeline.system_messages import os_words
 
 _SCRIPT = Path(__file__).with_name("uno_press.py")
-_FOLDER, _MAX_PDF = "yankomas-cetak-", 400_000_000
+_FOLDER, _MAX_PDF = "yankomas-cetak-", 100_000_000
+#: Bytes that must be free where LibreOffice writes: with less, what fails is no fault of the document.
+_LEAST_ROOM = 50_000_000
 _START_PATIENCE, _LEAVE_PATIENCE = 60.0, 5.0
+_ENDED = "LibreOffice berhenti sendiri; dokumennya mungkin terlalu berat untuk memori komputer ini"
 _AGAIN = "Dokumen ini akan dicoba lagi dengan LibreOffice yang baru."
 _FONT_INDEX = Path("/var/cache/fontconfig")  # without it, every start looks through all fonts
 _ENVIRONMENT = {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"}
@@ -42,12 +48,21 @@ class LibreOfficePress:
 
     ``key`` is the office's key for page codes; ``patience`` the seconds a document may take; after ``recycle``
     documents LibreOffice is started afresh, because it grows. It is held by ``holding`` (default: as tightly as works).
+    Its own folder lies in ``folder`` (default: where the system keeps temporary files).
     """
 
     def __init__(
-        self, key: bytes, *, patience: float = 60.0, recycle: int = 200, holding: Holding | None = None
+        self,
+        key: bytes,
+        *,
+        patience: float = 60.0,
+        recycle: int = 200,
+        holding: Holding | None = None,
+        folder: Path | None = None,
+        budget: MemoryBudget | None = None,
     ) -> None:
-        self._key = key
+        self._key, self._budget = key, budget
+        self._place = folder or Path(tempfile.gettempdir())
         self._holding = holding
         self._patience = patience
         self._recycle = recycle
@@ -59,9 +74,13 @@ class LibreOfficePress:
 
         Raises:
             EngineFault: LibreOffice is missing, died or took too long.
+            Passing: the disk is full.
         """
         with self._lock:
-            pdf = self._printed(docx)
+            try:
+                pdf = self._printed(docx)
+            except OSError as fault:
+                raise _no_room(os_words(fault)) from fault
         return pdf if code is None else page_code_stamp.stamp(pdf, self._key, code.document)
 
     def close(self) -> None:
@@ -74,18 +93,21 @@ class LibreOfficePress:
     def _printed(self, docx: bytes) -> bytes:
         if self._running and (self._running.printed >= self._recycle or not self._running.alive()):
             self._stop()
-        if self._running:
-            with contextlib.suppress(_UnwellError):  # it may have died since the last document: a fresh one decides
-                return self._tried(self._running, docx)
-        self._running = _Running(self._holding or tightest())
-        try:
-            return self._tried(self._running, docx)
-        except _UnwellError as fault:
-            raise EngineFault(str(fault), _AGAIN) from fault
+        # It may have died since the last document, or for want of memory: a fresh one decides, with nothing beside it.
+        with contextlib.suppress(_UnwellError), self._budget.working() if self._budget else contextlib.nullcontext():
+            return self._tried(docx)
+        with self._budget.alone() if self._budget else contextlib.nullcontext():
+            try:
+                return self._tried(docx)
+            except _UnwellError as fault:
+                if shutil.disk_usage(self._place).free < _LEAST_ROOM:
+                    raise _no_room("ruang cakram habis") from fault
+                raise EngineFault(str(fault), _AGAIN) from fault
 
-    def _tried(self, running: _Running, docx: bytes) -> bytes:
+    def _tried(self, docx: bytes) -> bytes:
+        self._running = self._running or _Running(self._holding or tightest(), self._place)
         try:
-            return running.pdf(docx, self._patience)
+            return self._running.pdf(docx, self._patience)
         except _TooLongError as fault:
             self._stop()
             raise EngineFault(str(fault), _AGAIN) from fault
@@ -113,11 +135,10 @@ class _Running:
     A thread of its own starts the script and stays: to the kernel, a process's parent is the thread that started it.
     """
 
-    def __init__(self, holding: Holding) -> None:
+    def __init__(self, holding: Holding, place: Path) -> None:
         python, soffice = _python(), _soffice()
-        _sweep()
         self.printed = 0
-        self._folder = Path(tempfile.mkdtemp(prefix=f"{_FOLDER}{os.getpid()}-"))
+        self._folder, self._mark = _folder_in(place)
         command = _held([python, "-I", str(_SCRIPT), soffice, str(self._folder)], self._folder, holding)
         self._process: subprocess.Popen[bytes] | None = None
         self._failure: OSError | None = None
@@ -165,7 +186,7 @@ class _Running:
             pipe.write(struct.pack(">I", len(docx)) + docx)
             pipe.flush()
         except OSError as error:
-            raise _UnwellError("LibreOffice berhenti sendiri") from error
+            raise _UnwellError(_ENDED) from error
         return self._answer(patience)
 
     def _answer(self, patience: float) -> bytes:
@@ -182,12 +203,14 @@ class _Running:
         if not self._process or not self._process.stdout:
             raise _UnwellError(f"program tidak dapat dijalankan ({self._failure})")
         descriptor, chunks = self._process.stdout.fileno(), bytearray()
+        readable = select.poll()  # select() itself knows no descriptor beyond 1,023
+        readable.register(descriptor, select.POLLIN)
         while len(chunks) < size:
             left = until - time.monotonic()
-            if left <= 0 or not select.select([descriptor], [], [], left)[0]:
+            if left <= 0 or not readable.poll(left * 1000):
                 raise _TooLongError("LibreOffice terlalu lama mengerjakan satu dokumen")
             if not (chunk := os.read(descriptor, min(size - len(chunks), 1 << 20))):
-                raise _UnwellError("LibreOffice berhenti sendiri")
+                raise _UnwellError(_ENDED)
             chunks += chunk
         return bytes(chunks)
 
@@ -209,6 +232,8 @@ class _Running:
                     if pipe:
                         pipe.close()
         _discard(self._folder)
+        with contextlib.suppress(OSError):
+            os.close(self._mark)
 
 
 def _held(command: list[str], folder: Path, holding: Holding) -> list[str]:
@@ -235,11 +260,48 @@ def _discard(folder: Path) -> None:
         Path(f"/tmp/OSL_PIPE_{os.getuid()}_{name}").unlink(missing_ok=True)  # noqa: S108 (it knows no other place)
 
 
-def _sweep() -> None:
-    """Remove folders left by a program that was killed."""
-    for folder in Path(tempfile.gettempdir()).glob(f"{_FOLDER}*"):
-        if (match := re.match(rf"{_FOLDER}(\d+)-", folder.name)) and not Path(f"/proc/{match[1]}").exists():
-            _discard(folder)
+def _folder_in(place: Path) -> tuple[Path, int]:
+    """Return a new folder, and the lock by which others see that it is in use; remove those of programs that are gone.
+
+    Raises:
+        OSError: nothing can be written there.
+    """
+    place.mkdir(mode=0o750, parents=True, exist_ok=True)
+    with _turn(place):  # between making a folder and locking it, nobody sweeps it away
+        for left in place.glob(f"{_FOLDER}*"):
+            _sweep(left)
+        folder = Path(tempfile.mkdtemp(prefix=f"{_FOLDER}{os.getpid()}-", dir=place))
+        lock = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        fcntl.flock(lock, fcntl.LOCK_EX)
+    return folder, lock
+
+
+def _sweep(left: Path) -> None:
+    """Remove a folder whose program is gone, by ``kill -9`` as well: then nobody locks it."""
+    with contextlib.suppress(OSError):
+        lock = os.open(left, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            _discard(left)
+        finally:
+            os.close(lock)
+
+
+@contextlib.contextmanager
+def _turn(place: Path) -> Iterator[None]:
+    lock = os.open(place, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(lock)
+
+
+def _no_room(why: str) -> Passing:
+    return Passing(
+        f"LibreOffice tidak dapat menulis berkas sementaranya: {why}.",
+        "Kosongkan ruang cakram; dokumennya dicetak sendiri sesudah itu.",
+    )
 
 
 def _soffice() -> str:

@@ -29,7 +29,8 @@ _PR_SET_PDEATHSIG = 1
 _START_AGAIN = (79, 81)
 _START_PATIENCE = 40.0
 _LEAVE_PATIENCE = 2.0
-_MAX_FILE, _MAX_MEMORY = 512 * 2**20, 4 * 2**30
+#: Bytes of a file, of address space (most is reserved and never used), and of memory that it may write to.
+_MAX_FILE, _MAX_SPACE, _MAX_OWN = 256 * 2**20, 4 * 2**30, 900_000_000
 _MAX_PROCESSOR = 60  # seconds a document
 _NEVER = 0
 _PDF_A_2B = 2
@@ -56,7 +57,8 @@ def _limits() -> None:
     die_with_parent()
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (_MAX_FILE, _MAX_FILE))
-    resource.setrlimit(resource.RLIMIT_AS, (_MAX_MEMORY, _MAX_MEMORY))
+    resource.setrlimit(resource.RLIMIT_AS, (_MAX_SPACE, _MAX_SPACE))
+    resource.setrlimit(resource.RLIMIT_DATA, (_MAX_OWN, _MAX_OWN))
 
 
 class Office:
@@ -107,10 +109,18 @@ class Office:
         raise RuntimeError("LibreOffice tidak menjawab setelah dimulai")
 
     def pdf(self, docx: bytes) -> bytes:
-        """Return the document as PDF marked PDF/A-2b."""
+        """Return the document as PDF marked PDF/A-2b; of neither anything is left in the folder."""
         source, target = self._folder / "masuk.docx", self._folder / "keluar.pdf"
         self._allow_seconds()
-        source.write_bytes(docx)
+        try:
+            source.write_bytes(docx)
+            self._print(source, target)
+            return target.read_bytes()
+        finally:
+            source.unlink(missing_ok=True)
+            target.unlink(missing_ok=True)
+
+    def _print(self, source: Path, target: Path) -> None:
         document = self._desktop.loadComponentFromURL(
             source.as_uri(),
             "_blank",
@@ -135,7 +145,6 @@ class Office:
             document.storeToURL(target.as_uri(), self._values(FilterName="writer_pdf_Export", FilterData=options))
         finally:
             document.close(True)
-        return target.read_bytes()
 
     def _allow_seconds(self) -> None:
         """Bound the processor time of the next document; a bound on its whole life would end an honest LibreOffice."""

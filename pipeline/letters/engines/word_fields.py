@@ -14,10 +14,9 @@ from copy import deepcopy
 from lxml import etree
 
 from pipeline.errors import NotAllowed
-from pipeline.letters.approved_text import DATE, FIELD_TITLES, MARK, NUMBER, TAG, Line, Span, plain
-from pipeline.letters.engines import number_places, word_properties
+from pipeline.letters.approved_text import DATE, FIELD_TITLES, MARK, NUMBER, TAG, Line, Span
+from pipeline.letters.engines import number_places
 from pipeline.letters.engines.word_file import opened, packed, parsed
-from pipeline.letters.identity import Identity
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _BLIP = "{http://schemas.openxmlformats.org/drawingml/2006/main}blip"
@@ -29,38 +28,6 @@ _SIGNS = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n", f"{_W}noBreakHyphe
 _TAGS = {NUMBER: "nomor_naskah", DATE: "tanggal_naskah", MARK: "tanda_konsep"}
 #: The most letters that a number or a date has; a control that holds more holds what somebody wrote there.
 _MOST_LETTERS = 120
-
-
-class LetterDocuments:
-    """Word documents of letters: their words, and the fields that the machine fills. Safe in several threads."""
-
-    def lines(self, docx: bytes) -> tuple[Line, ...]:
-        """Return every paragraph that one sees."""
-        return lines(docx)
-
-    def words(self, docx: bytes) -> tuple[str, ...]:
-        """Return the words of every paragraph."""
-        return plain(lines(docx))
-
-    def check_places(self, docx: bytes, fields: Collection[str]) -> None:
-        """Make sure that there is one place for each of these fields."""
-        named(docx, fields)
-
-    def named(self, docx: bytes, wanted: Collection[str]) -> bytes:
-        """Return the file with controls around the places of these fields."""
-        return named(docx, wanted)
-
-    def filled(self, docx: bytes, values: Mapping[str, str]) -> bytes:
-        """Return the file with these values in the fields' controls."""
-        return filled(docx, values)
-
-    def identity(self, docx: bytes) -> Identity | None:
-        """Return which letter and version a fit file says it is."""
-        return word_properties.identity(docx)
-
-    def identified(self, docx: bytes, identity: Identity) -> bytes:
-        """Return the file saying that it is this letter and version."""
-        return word_properties.identified(docx, identity)
 
 
 def lines(docx: bytes) -> tuple[Line, ...]:

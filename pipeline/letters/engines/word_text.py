@@ -13,7 +13,7 @@ from itertools import groupby, takewhile
 
 from lxml import etree
 
-from pipeline.letters.engines.word_file import opened, packed, parsed, unsafe
+from pipeline.letters.engines.word_file import opened, packed, parsed
 from pipeline.letters.ports import Passage
 
 _BODY = "word/document.xml"
@@ -25,22 +25,6 @@ _UNWRITABLE = re.compile(r"[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 #: What says something: a colon between two cells does not, a dash for "none" does.
 _SAYS = re.compile(r"[\w–-]")
 _PIECES = re.compile(r"[^\t\n]+|\t|\n")
-
-
-class WordEditor:
-    """Word files edited paragraph by paragraph."""
-
-    def unsafe(self, docx: bytes) -> list[tuple[str, str]]:
-        """Return what makes a file unfit to be opened, as (fact, remedy)."""
-        return unsafe(docx)
-
-    def passages(self, docx: bytes) -> tuple[Passage, ...]:
-        """Return the paragraphs that hold words."""
-        return passages(docx)
-
-    def rewritten(self, docx: bytes, changes: Mapping[int, str]) -> bytes:
-        """Return the file with other words in some of its paragraphs."""
-        return rewritten(docx, changes)
 
 
 def passages(docx: bytes) -> tuple[Passage, ...]:

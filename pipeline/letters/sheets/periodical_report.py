@@ -25,7 +25,6 @@ from pipeline.register.ports import Workbook, WorkbookSheet
 from pipeline.register.summary import words as said
 from pipeline.register.summary.figures import Breakdown, Closing, Count, Flow, Held, MonthFlow, Pace, Running, Summary
 from pipeline.register.summary.period import Period
-from pipeline.register.summary.small_cell_suppression import LEAST
 
 #: The kinds of file, with what browsers call them.
 MEDIA: Mapping[str, str] = {kind: papers.MEDIA[kind] for kind in ("docx", "pdf", "xlsx")}
@@ -183,6 +182,10 @@ def _notes(summary: Summary) -> list[str]:
     if summary.unconfirmed:
         unsure = wording.counted(summary.unconfirmed, "aduan")
         notes.append(f"{unsure} belum dikonfirmasi petugas: rinciannya menurut pembacaan mesin.")
+    if summary.secret or summary.secret_before:
+        notes.append(said.secret(summary))
+    if not summary.exact:
+        notes.append(said.WITHHELD)
     return notes
 
 
@@ -195,10 +198,11 @@ def _leaves(summary: Summary) -> Iterator[WorkbookSheet]:
         ("Selesai dalam waktu SOP", closing_.in_time, closed.in_time),
         ("Selesai melewati waktu SOP", closing_.late, closed.late),
         ("Lama penanganan, median (hari kerja)", closing_.days, closed.days),
+        *([("Perkara rahasia, tidak dihitung", summary.secret, summary.secret_before)] if summary.secret else []),
     )
     yield WorkbookSheet("Ringkasan", f"Ringkasan {now}", ("Uraian", now, before), figures)
     rows = tuple(
-        (breakdown.title, line.label, *(f"< {LEAST}" if n is None else n for n in (line.count, line.before)))
+        (breakdown.title, line.label, *(said.SUPPRESSED if n is None else n for n in (line.count, line.before)))
         for breakdown in (summary.outcomes, *summary.breakdowns)
         for line in breakdown.lines
     )

@@ -16,6 +16,7 @@ from typing import Any
 from pipeline.cases.ports import Blob
 from pipeline.errors import TooSlow, Unfinished
 from pipeline.scans import refusals
+from pipeline.scans.confinement.budget import MemoryBudget
 from pipeline.scans.confinement.framing import Message
 from pipeline.scans.confinement.pool import Pool
 from pipeline.scans.confinement.sealed import sealed_scan
@@ -74,8 +75,8 @@ class _SoFar:
 class Inspecting:
     """Looks into files; safe for many threads."""
 
-    def __init__(self, limits: Limits) -> None:
-        self._limits = limits
+    def __init__(self, limits: Limits, budget: MemoryBudget | None = None) -> None:
+        self._limits, self._budget = limits, budget
         self._kept: OrderedDict[str, _SoFar] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -91,7 +92,7 @@ class Inspecting:
         with self._lock:
             so_far = self._kept.pop(blob.sha256, None)
         begins = so_far is None
-        with blob.local() as path, sealed_scan(path, self._limits) as file:
+        with blob.local() as path, sealed_scan(path, self._limits, self._budget) as file:
             if so_far is None:
                 so_far = _begun(turn.ask("inspect", {"limits": asdict(self._limits)}, file))
             try:

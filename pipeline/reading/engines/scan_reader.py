@@ -22,6 +22,7 @@ from pipeline.reading.engines.inspecting import Inspecting, Turn
 from pipeline.reading.fields import Complaint
 from pipeline.reading.notices import beginnings, cited, notices
 from pipeline.reading.ports import Progress, Reading, unseen
+from pipeline.scans.confinement.budget import MemoryBudget
 from pipeline.scans.confinement.child import ChildLimits
 from pipeline.scans.confinement.framing import Message
 from pipeline.scans.confinement.pool import Pool
@@ -48,16 +49,24 @@ _READING_A_FILE, _READING_A_PAGE = 60.0, 6.0
 class ScanReader:
     """Implements the Reader port. Starts nothing before it is asked; :meth:`close` ends all children."""
 
-    def __init__(self, find: FindComplaints, *, workers: int | None = None, limits: Limits | None = None) -> None:
+    def __init__(
+        self,
+        find: FindComplaints,
+        *,
+        workers: int | None = None,
+        limits: Limits | None = None,
+        budget: MemoryBudget | None = None,
+    ) -> None:
         """Read with *workers* children (default: one a core); *find* proposes fields from the pages."""
         self._find = find
-        self._limits = limits or Limits()
+        self._limits, self._budget = limits or Limits(), budget
         self._workers = workers or len(os.sched_getaffinity(0))
-        self._intake = Pool(_OPERATIONS, size=2, limits=_PROVING)  # a huge file holds up no other
-        self._comparing = Pool(_OPERATIONS, size=1, limits=_PROVING)  # a returned letter waits for no complaint
-        self._slow = Pool(_OPERATIONS, size=1, limits=replace(_PROVING, nice=_PAGE.nice))
-        self._readers = Pool(_OPERATIONS, size=self._workers, limits=_PAGE)
-        self._inspecting = Inspecting(self._limits)
+        self._intake = Pool(_OPERATIONS, size=2, limits=_PROVING, budget=budget)  # a huge file holds up no other
+        # A returned letter waits for no complaint.
+        self._comparing = Pool(_OPERATIONS, size=1, limits=_PROVING, budget=budget)
+        self._slow = Pool(_OPERATIONS, size=1, limits=replace(_PROVING, nice=_PAGE.nice), budget=budget)
+        self._readers = Pool(_OPERATIONS, size=self._workers, limits=_PAGE, budget=budget)
+        self._inspecting = Inspecting(self._limits, budget)
 
     def quickly(self) -> TurnReader:
         """Return this reader for the fast lane: what takes longer than an honest letter is left unfinished."""
@@ -81,7 +90,7 @@ class ScanReader:
 
     def read(self, blob: Blob, received: datetime, progress: Progress = unseen) -> Reading:
         """Read the text and propose the fields (see the port)."""
-        with blob.local() as path, sealed_scan(path, self._limits) as file:
+        with blob.local() as path, sealed_scan(path, self._limits, self._budget) as file:
             body = self._readers.call("inspect", {"limits": asdict(self._limits)}, file=file).body
             media, count = str(body["media"]), int(body["pages"])
             pages = self._pages(file, media, count, progress)
@@ -102,13 +111,13 @@ class ScanReader:
             Unfinished: it takes longer than the turn.
         """
         arguments, seconds = {"media": media, "pages": list(pages)}, _building(len(pages))
-        with blob.local() as path, sealed_scan(path, self._limits) as file:
+        with blob.local() as path, sealed_scan(path, self._limits, self._budget) as file:
             return _one_blob(turn.ask("extract", arguments, file, seconds))
 
     def compare(self, at: PageAt, printed: bytes, page: int, code: str, *, freely: bool = False) -> PageComparison:
         """Hold a page of a scan against a page of a print of ours (see the port)."""
         arguments = {"media": at.media, "index": at.page - 1, "page": page - 1, "code": code, "freely": freely}
-        with at.file.local() as path, sealed_scan(path, self._limits) as file:
+        with at.file.local() as path, sealed_scan(path, self._limits, self._budget) as file:
             body = self._comparing.call("compare", arguments, (printed,), file=file).body
         try:
             return comparison_from_json(body)
@@ -133,7 +142,7 @@ class ScanReader:
         """Return pages of one file."""
         first = pages[0]
         arguments = {"media": first.media, "pages": [(at.page - 1, at.turned) for at in pages]}
-        with first.file.local() as path, sealed_scan(path, self._limits) as file:
+        with first.file.local() as path, sealed_scan(path, self._limits, self._budget) as file:
             return _one_blob(self._intake.call("upright", arguments, file=file, seconds=_building(len(pages))))
 
     def warm(self) -> None:

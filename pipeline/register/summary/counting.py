@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import accumulate
 from statistics import median
 
+from pipeline.access.secrecy import exact_counts, open_to
 from pipeline.cases.sop import Sop, in_force
 from pipeline.office.office import Region
 from pipeline.office.worktime import Calendar
@@ -21,7 +22,7 @@ from pipeline.register.ports import Register
 from pipeline.register.row import Row, StepLeft
 from pipeline.register.summary.figures import Closing, Flow, Held, MonthFlow, Pace, Running, Summary
 from pipeline.register.summary.period import Period
-from pipeline.register.summary.small_cell_suppression import veiled
+from pipeline.register.summary.small_cell_suppression import suppressed
 from pipeline.register.summary.traits import OTHER, Trait, breakdown, traits
 
 #: How many summaries are kept: the periods that some people look at within a minute.
@@ -52,19 +53,25 @@ class Summaries:
         self._turn = threading.Lock()
         self._kept: dict[tuple[object, ...], Summary] = {}
 
-    def of(self, period: Period, now: datetime, *, exact: bool = True) -> Summary:
-        """Return the figures of a period as of this minute; ``exact`` also with counts too small to be shown."""
-        key = (period, now.replace(second=0, microsecond=0), self._register.mark())
+    def of(self, period: Period, now: datetime, roles: Collection[str] | None = None) -> Summary:
+        """Return the figures of a period as of this minute, as somebody with these roles may have them (None: all)."""
+        whose = None if roles is None else frozenset(roles)
+        key = (period, now.replace(second=0, microsecond=0), self._register.mark(), whose)
         with self._turn:
             if key not in self._kept:
                 if len(self._kept) >= _KEPT:
                     self._kept.clear()
                 sop = in_force(self._editions, now.date())
                 self._kept[key] = summarise(
-                    self._register.rows(), period, now, sop=sop, regions=self._regions, calendar=self._calendar
+                    self._register.rows(),
+                    period,
+                    now,
+                    sop=sop,
+                    regions=self._regions,
+                    calendar=self._calendar,
+                    roles=whose,
                 )
-            summary = self._kept[key]
-        return summary if exact else veiled(summary)
+            return self._kept[key]
 
 
 def summarise(
@@ -75,14 +82,20 @@ def summarise(
     sop: Sop,
     regions: tuple[Region, ...],
     calendar: Calendar,
+    roles: Collection[str] | None = None,
 ) -> Summary:
-    """Return the figures of a period as of ``at``; ``sop`` names steps, states and choices."""
-    day_of = _days(calendar)
-    entries = [_Course(r, day_of(r.received_at), day_of(r.closed_at) if r.closed_at else None) for r in rows]
+    """Return the figures of a period as of ``at``; ``sop`` names steps, states and choices.
+
+    They are made of the cases that are open to one of the ``roles`` (None: all are), and exact for some roles alone.
+    """
+    day_of, rows = _days(calendar), list(rows)
+    exact = roles is None or exact_counts(roles)
+    theirs = rows if roles is None else [row for row in rows if open_to(roles, row)]
+    entries = [_Course(r, day_of(r.received_at), day_of(r.closed_at) if r.closed_at else None) for r in theirs]
     now, before = ((p.first, p.last) for p in (period, period.before))
     came, earlier = ([e.row for e in entries if s[0] <= e.received <= s[1]] for s in (now, before))
     ended, ended_before = ([e for e in entries if e.closed and s[0] <= e.closed <= s[1]] for s in (now, before))
-    return Summary(
+    summary = Summary(
         period=period,
         at=at,
         flow=_flow(entries, now),
@@ -90,13 +103,21 @@ def summarise(
         closing=_closing(ended, calendar),
         closing_before=_closing(ended_before, calendar),
         running=_running([e.row for e in entries if not e.row.final], at, sop),
-        outcomes=breakdown(_ends(sop), [e.row for e in ended], [e.row for e in ended_before]),
-        breakdowns=tuple(breakdown(trait, came, earlier) for trait in traits(sop, regions)),
+        outcomes=breakdown(_ends(sop), [e.row for e in ended], [e.row for e in ended_before], gaps=not exact),
+        breakdowns=tuple(breakdown(trait, came, earlier, gaps=not exact) for trait in traits(sop, regions)),
         steps=_paces([e.row for e in entries], now, sop, day_of),
         months=_months(entries, period),
         unconfirmed=sum(not row.confirmed for row in came),
         day_minutes=_average_day(calendar),
+        secret=_came(rows, now, day_of) - len(came),
+        secret_before=_came(rows, before, day_of) - len(earlier),
     )
+    return summary if exact else suppressed(summary)
+
+
+def _came(rows: Iterable[Row], span: _Span, day_of: Callable[[str], date]) -> int:
+    """Return how many complaints were received in these days: their number and day is known to all."""
+    return sum(span[0] <= day_of(row.received_at) <= span[1] for row in rows)
 
 
 def _days(calendar: Calendar) -> Callable[[str], date]:

@@ -60,7 +60,7 @@ class Running:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """One line of a breakdown; ``None`` is a count too small to be shown."""
+    """One line of a breakdown; ``None`` is a count that is not shown, for it or another is too small."""
 
     label: str
     count: int | None
@@ -100,7 +100,11 @@ class MonthFlow:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """All figures of a period, as of ``at``. ``unconfirmed`` of its complaints show what the machine read."""
+    """All figures of a period, as of ``at``. ``unconfirmed`` of its complaints show what the machine read.
+
+    They are made of what those may read who see them; of the complaints that came and are closed to them only how many
+    they are is told (``secret``). Without ``exact`` small counts are left out.
+    """
 
     period: Period
     at: datetime
@@ -116,6 +120,9 @@ class Summary:
     unconfirmed: int
     day_minutes: int
     """Minutes of an average working day of the office: what a day is in a step's time."""
+    secret: int = 0
+    secret_before: int = 0
+    exact: bool = True
 
     @property
     def unfinished(self) -> bool:
@@ -155,7 +162,7 @@ class MonthOf:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SummaryOf:
-    """The figures of a period."""
+    """The figures of a period. ``secret`` complaints are closed to this role, and stand in no other figure."""
 
     period: PeriodOf
     before: PeriodOf
@@ -172,6 +179,9 @@ class SummaryOf:
     months: tuple[MonthOf, ...]
     unconfirmed: int
     day_minutes: int
+    secret: int
+    secret_before: int
+    exact: bool
 
 
 def summary_view(summary: Summary) -> SummaryOf:
@@ -192,6 +202,9 @@ def summary_view(summary: Summary) -> SummaryOf:
         months=tuple(MonthOf(m.month.key, m.month.label, m.received, m.closed) for m in summary.months),
         unconfirmed=summary.unconfirmed,
         day_minutes=summary.day_minutes,
+        secret=summary.secret,
+        secret_before=summary.secret_before,
+        exact=summary.exact,
     )
 
 

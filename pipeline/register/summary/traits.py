@@ -53,13 +53,14 @@ def traits(sop: Sop, regions: tuple[Region, ...]) -> tuple[Trait, ...]:
     return tuple(found)
 
 
-def breakdown(trait: Trait, now: Iterable[Row], before: Iterable[Row]) -> Breakdown:
+def breakdown(trait: Trait, now: Iterable[Row], before: Iterable[Row], *, gaps: bool = False) -> Breakdown:
     """Return how many rows of a period, and of the one before it, stand in each line of the trait.
 
-    The lines that stand for gaps (nothing recorded, other words) are left out where both counts are 0.
+    The lines that stand for gaps (nothing recorded, other words) are left out where both counts are 0; with ``gaps``
+    they always stand there, for that a line is there tells of its counts.
     """
     counts, earlier = (Counter(line for row in rows for line in set(trait.of(row))) for rows in (now, before))
-    shown = [line for line in trait.lines if line not in (UNKNOWN, OTHER) or counts[line] or earlier[line]]
+    shown = [line for line in trait.lines if gaps or line not in (UNKNOWN, OTHER) or counts[line] or earlier[line]]
     lines = tuple(Count(line, counts[line], earlier[line]) for line in shown)
     return Breakdown(trait.key, trait.title, lines, trait.several)
 

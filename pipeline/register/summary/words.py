@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from pipeline.office.wording import hours_and_minutes, long_date
 from pipeline.register.summary.figures import Pace, Summary
-from pipeline.register.summary.small_cell_suppression import LEAST
 
 NONE = "–"
+#: Stands for a count that is not shown.
+SUPPRESSED = "*"
+#: What is said where counts are not shown.
+WITHHELD = (
+    "Rincian hanya ditampilkan untuk tahun yang sudah berakhir. Tanda * menggantikan angka kecil, dan angka lain yang "
+    "dapat membukanya, agar orang tidak dapat dikenali."
+)
 
 
 def count(number: int | None) -> str:
-    """Return a count with Indonesian dots between thousands; one that is veiled as ``< 3``."""
-    return f"< {LEAST}" if number is None else f"{number:,}".replace(",", ".")
+    """Return a count with Indonesian dots between thousands; one that is not shown as ``*``."""
+    return SUPPRESSED if number is None else f"{number:,}".replace(",", ".")
 
 
 def change(now: int | None, before: int | None) -> str:
-    """Return ``naik 3``, ``turun 2``, ``tetap``; nothing where one of them is veiled."""
+    """Return ``naik 3``, ``turun 2``, ``tetap``; nothing where one of them is not shown."""
     if now is None or before is None:
         return NONE
     if now == before:
@@ -56,3 +62,11 @@ def span(summary: Summary) -> str:
     if not summary.unfinished:
         return f"{start} sampai {long_date(summary.period.last)}"
     return f"{start} sampai {long_date(summary.at)}, belum berakhir"
+
+
+def secret(summary: Summary) -> str:
+    """Return how many complaints are closed to whoever reads the figures, as a sentence."""
+    return (
+        f"Perkara rahasia yang tidak terbuka bagi peran yang meminta angka ini tidak dihitung: {summary.secret} "
+        f"diterima pada {summary.period.label}, {summary.secret_before} pada {summary.period.before.label}."
+    )

@@ -26,20 +26,25 @@ _PASSED_ON = ("TESSDATA_PREFIX", "LANG", "LC_ALL")
 _ROUND, _START_SECONDS = 2**18, 60.0
 #: How a child ends that used up its processor time, alone or under bubblewrap.
 _USED_UP = (-signal.SIGXCPU, 128 + signal.SIGXCPU)
+#: And how, when somebody else killed it.
+_KILLED = (-signal.SIGKILL, 128 + signal.SIGKILL)
+_END_SECONDS = 2.0  # in which it ends that has closed its pipe
 
 
 @dataclass(frozen=True, slots=True)
 class ChildLimits:
     """What one child may use: bytes of address space, seconds a request, requests and bytes before it is replaced.
 
+    ``own`` is the memory that it may write to, in bytes; most address space is libraries, shared by all.
     ``seconds`` is the wall clock, ``cpu`` the processor: a busy machine is no reason to give up an honest page.
     """
 
     memory: int = 1_500_000_000
+    own: int = 900_000_000
     seconds: float = 60.0
     cpu: float = 45.0
     requests: int = 300
-    resident: int = 600 * 2**20
+    resident: int = 250 * 2**20
     nice: int = 0
 
 
@@ -80,6 +85,10 @@ class Late(Exception):
     """The wall clock or the processor time ran out."""
 
 
+class Starved(Exception):
+    """It was killed, by the keeper of the memory or by the kernel: there was too little memory for all."""
+
+
 class NotStarted(Exception):
     """The child never became ready: no file's fault."""
 
@@ -108,6 +117,8 @@ class Child:
         os.set_blocking(self._from, False)
         self.pid = self._process.pid
         self.served = 0
+        self.file: int | None = None
+        """The inode of the file that it was last asked about, and holds."""
         self._ready = False
         self._ending = threading.Lock()
 
@@ -122,17 +133,26 @@ class Child:
         Raises:
             NotStarted: the child never became ready.
             Late, Gone, BadMessage: it took more than *seconds*, died, or said what is no message.
+            Starved: it was killed while it worked.
         """
         if not self._ready:
             self._await()
         self.served += 1
+        if file is not None:
+            self.file = os.fstat(file).st_ino
         deadline = time.monotonic() + seconds
         try:
             self._write(request, deadline, file)
             return unpack(lambda count: self._read(count, deadline))
         except (Gone, BrokenPipeError, ConnectionResetError):
+            with contextlib.suppress(subprocess.TimeoutExpired):  # how it ended says why
+                self._process.wait(_END_SECONDS)
             self.kill()
-            raise (Late if self._process.returncode in _USED_UP else Gone) from None
+            raise self._ended() from None
+
+    def _ended(self) -> Exception:
+        code = self._process.returncode
+        return Late() if code in _USED_UP else Starved() if code in _KILLED else Gone()
 
     def _await(self) -> None:
         deadline = time.monotonic() + _START_SECONDS
@@ -179,6 +199,7 @@ def _command(operations: str, limits: ChildLimits, holding: Holding) -> list[str
     settings = {
         "operations": operations,
         "memory": limits.memory,
+        "own": limits.own,
         "nice": limits.nice,
         "calls": holding.calls,
         "parent": None if holding.namespaces else os.getpid(),

@@ -66,6 +66,7 @@ def _limit(settings: Mapping[str, Any]) -> None:
     """Bound memory, open files and priority; no byte is ever written to a file."""
     for limit, value in (
         (resource.RLIMIT_AS, int(settings["memory"])),
+        (resource.RLIMIT_DATA, int(settings["own"])),
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_NOFILE, _MOST_FILES),
         (resource.RLIMIT_FSIZE, 0),

@@ -12,14 +12,28 @@ import threading
 from collections import deque
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext, suppress
 from typing import Any, Self
 
-from pipeline.errors import EngineFault, EngineMissing, Refused, TooSlow
-from pipeline.scans.confinement.child import Child, ChildLimits, Gone, Holding, Late, NotStarted, tightest
+from pipeline.errors import EngineFault, EngineMissing, NotAllowed, Refused, TemplateFault, TooSlow
+from pipeline.scans.confinement.budget import MemoryBudget
+from pipeline.scans.confinement.child import (
+    Child,
+    ChildLimits,
+    Gone,
+    Holding,
+    Late,
+    NotStarted,
+    Starved,
+    tightest,
+)
 from pipeline.scans.confinement.framing import BadMessage, Message, pack
+from pipeline.scans.refusals import TOO_HEAVY
 
 #: Letters of a message, and of a code, that are believed of a child.
 _LONGEST_TEXT, _LONGEST_CODE = 2000, 40
+#: Faults that are told in a child's words, besides refusals.
+_TOLD = {"NotAllowed": NotAllowed, "TemplateFault": TemplateFault}
 
 
 class Pool:
@@ -29,12 +43,21 @@ class Pool:
     """
 
     def __init__(
-        self, operations: str, *, size: int, limits: ChildLimits | None = None, holding: Holding | None = None
+        self,
+        operations: str,
+        *,
+        size: int,
+        limits: ChildLimits | None = None,
+        holding: Holding | None = None,
+        budget: MemoryBudget | None = None,
     ) -> None:
         self._operations = operations
         self._limits = limits or ChildLimits()
         self._holding = holding
         self._size = size
+        self._budget = budget
+        if budget:
+            budget.join(self)
         self._line = WaitingLine(size)
         self._lock = threading.Lock()
         self._idle: list[Child] = []
@@ -57,7 +80,8 @@ class Pool:
         ``file`` is an open (sealed) file; the operation finds it under the argument ``path``.
 
         Raises:
-            Refused: the operation says that the file cannot be taken.
+            Refused: the operation says that the file cannot be taken; or it takes more memory than there is, even
+                with nothing beside it (:data:`~pipeline.scans.refusals.TOO_HEAVY`).
             TooSlow: the child took longer than *seconds* (default: the limits').
             EngineFault: the child died, or failed.
             EngineMissing: no child can be started; no file's fault.
@@ -65,20 +89,49 @@ class Pool:
         cpu = seconds or self._limits.cpu
         request = pack({"operation": operation, "arguments": dict(arguments), "cpu": cpu}, blobs)
         with self._line:
-            child = self._take()
-            keep = False
+            with suppress(Starved), self._budget.working() if self._budget else nullcontext():
+                return self._asked(request, seconds, file)
             try:
-                answer = child.ask(request, seconds or self._limits.seconds, file)
-                keep = child.served < self._limits.requests and _grown(answer) < self._limits.resident
-                return _opened(answer)
-            except Late:
-                raise TooSlow("Mesin pembaca terlalu lama mengerjakan satu berkas, lalu dihentikan.") from None
-            except NotStarted:
-                raise _not_started() from None
-            except (Gone, BadMessage, OSError):
-                raise EngineFault("Mesin pembaca berhenti mendadak saat mengerjakan berkas ini.") from None
-            finally:
-                self._give_back(child, keep=keep)
+                with self._budget.alone() if self._budget else nullcontext():
+                    return self._asked(request, seconds, file)
+            except Starved:
+                raise TOO_HEAVY() from None
+
+    def _asked(self, request: bytes, seconds: float | None, file: int | None) -> Message:
+        child = self._take()
+        keep = False
+        try:
+            answer = child.ask(request, seconds or self._limits.seconds, file)
+            keep = child.served < self._limits.requests and _grown(answer) < self._limits.resident
+            return _opened(answer)
+        except Starved:
+            if self._closed:
+                raise _stopped() from None
+            raise
+        except Late:
+            raise TooSlow("Mesin pembaca terlalu lama mengerjakan satu berkas, lalu dihentikan.") from None
+        except NotStarted:
+            raise _not_started() from None
+        except (Gone, BadMessage, OSError):
+            raise _stopped() from None
+        finally:
+            self._give_back(child, keep=keep)
+
+    @property
+    def idle(self) -> int:
+        """How many children wait for a request."""
+        with self._lock:
+            return len(self._idle)
+
+    def drop_idle(self, holding: int | None = None) -> None:
+        """End the child that has been idle longest; or all idle ones that hold the file of this inode."""
+        with self._lock:
+            gone = self._idle[:1] if holding is None else [child for child in self._idle if child.file == holding]
+            for child in gone:
+                self._idle.remove(child)
+                self._all.discard(child)
+        for child in gone:
+            child.discard()
 
     def warm(self) -> None:
         """Start every child now, so that the first file does not wait for it; does not wait itself."""
@@ -153,9 +206,17 @@ class Pool:
         with self._lock:
             if keep and not self._closed:
                 self._idle.append(child)
-                return
-            self._all.discard(child)
-        child.discard()
+            else:
+                keep = False
+                self._all.discard(child)
+        if not keep:
+            child.discard()
+        elif self._budget:
+            self._budget.trim()
+
+
+def _stopped() -> EngineFault:
+    return EngineFault("Mesin pembaca berhenti mendadak saat mengerjakan berkas ini.")
 
 
 def _not_started() -> EngineMissing:
@@ -177,6 +238,10 @@ def _opened(answer: Message) -> Message:
     kind, message, remedy = (str(body.get(key, ""))[:_LONGEST_TEXT] for key in ("error", "message", "remedy"))
     if kind == "Refused":
         raise Refused(str(body.get("code", ""))[:_LONGEST_CODE], message, remedy)
+    if kind == "MemoryError":
+        raise TOO_HEAVY()
+    if kind in _TOLD:
+        raise _TOLD[kind](message, remedy)
     if kind == "EngineMissing":
         raise EngineMissing(message, remedy)
     raise EngineFault(message or f"Mesin pembaca gagal ({kind}).", remedy)

@@ -9,10 +9,11 @@ from __future__ import annotations
 import fcntl
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, nullcontext
 from pathlib import Path
 
 from pipeline.errors import EngineFault
+from pipeline.scans.confinement.budget import MemoryBudget
 from pipeline.scans.refusals import Limits
 from pipeline.system_messages import os_words
 
@@ -21,22 +22,37 @@ _ROUND = 2**26  # bytes copied at once
 
 
 @contextmanager
-def sealed_scan(path: Path, limits: Limits) -> Iterator[int]:
+def sealed_scan(path: Path, limits: Limits, budget: MemoryBudget | None = None) -> Iterator[int]:
     """Give a scan as children get it; it is weighed first, because it is kept in memory.
 
     Raises:
         Refused: it is larger than may be.
         EngineFault: it cannot be read.
     """
-    try:
-        limits.check_size(path.stat().st_size)
-        file = sealed(path, limits.size)
-    except OSError as fault:
-        raise EngineFault(f"Berkas tidak dapat dibaca ({os_words(fault)}).") from fault
-    try:
+    with ExitStack() as held:
+        try:
+            limits.check_size(path.stat().st_size)
+            file = held.enter_context(sealed_file(path, limits.size, budget))
+        except OSError as fault:
+            raise EngineFault(f"Berkas tidak dapat dibaca ({os_words(fault)}).") from fault
         yield file
-    finally:
-        os.close(file)
+
+
+@contextmanager
+def sealed_file(path: Path, most: int, budget: MemoryBudget | None = None) -> Iterator[int]:
+    """Give a copy of at most so many bytes, once the budget has room for it.
+
+    Raises:
+        OSError: the file cannot be read, or there is no memory for it.
+    """
+    with budget.frozen(min(path.stat().st_size, most)) if budget else nullcontext():
+        file = sealed(path, most)
+        try:
+            yield file
+        finally:
+            if budget:
+                budget.let_go(file)
+            os.close(file)
 
 
 def sealed(path: Path, most: int) -> int:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from pipeline.cases.ports import Blob
 from pipeline.errors import NotFound
+from pipeline.scans.confinement.budget import MemoryBudget
 from pipeline.scans.confinement.child import ChildLimits
 from pipeline.scans.confinement.pool import Pool
 from pipeline.scans.confinement.sealed import sealed_scan
@@ -30,9 +31,11 @@ _LIMITS = ChildLimits(seconds=30.0, cpu=20.0, nice=5)
 class CachedPreviews:
     """Draws pages; nothing starts before the first that is not in the cache. Safe for many threads."""
 
-    def __init__(self, cache: Path, limits: Limits, *, children: int = 1, room: int = _CACHE) -> None:
-        self._cache, self._limits, self._room = cache, limits, room
-        self._pool = Pool("pipeline.scans.operations.page_drawing", size=children, limits=_LIMITS)
+    def __init__(
+        self, cache: Path, limits: Limits, *, children: int = 1, room: int = _CACHE, budget: MemoryBudget | None = None
+    ) -> None:
+        self._cache, self._limits, self._room, self._budget = cache, limits, room, budget
+        self._pool = Pool("pipeline.scans.operations.page_drawing", size=children, limits=_LIMITS, budget=budget)
         self._turn = threading.Lock()
         self._written = 0
 
@@ -61,7 +64,7 @@ class CachedPreviews:
         media = sniff(document)
         if media not in EXTENSIONS:
             raise NotFound("Berkas ini tidak berhalaman.", "Unduh berkasnya, atau lihat versi PDF-nya.")
-        with sealed_scan(document, self._limits) as file:
+        with sealed_scan(document, self._limits, self._budget) as file:
             answer = self._pool.call("preview", {"media": media, "index": index, "width": width}, file=file)
         if not answer.blobs:
             raise NotFound("Halaman itu tidak ada.", f"Berkas ini berisi {int(answer.body['pages'])} halaman.")

@@ -207,7 +207,10 @@ def _warnings(root: Object, active: ActiveContent, *, encrypted: bool, mended: b
         yield "PDF ini portofolio: suratnya mungkin berkas di dalamnya; simpan satu per satu, lalu letakkan lagi."
     elif active.carries:
         yield "PDF ini membawa berkas lain di dalamnya; berkas itu tidak ikut dalam salinan, periksa aslinya."
-    if active.waits:
-        yield "PDF ini berisi tombol atau formulir yang menjalankan perintah; salinan dibuat tanpa itu."
+    if active.opening:
+        yield f"PDF ini menjalankan perintah bila dibuka ({', '.join(active.opening)}); salinan dibuat tanpa itu."
+    if active.clicking:
+        said = ", ".join(active.clicking)
+        yield f"PDF ini berisi tombol atau formulir yang menjalankan perintah ({said}); salinan dibuat tanpa itu."
     if _has_xfa(root):
         yield "PDF ini formulir XFA; isian yang hanya tampak di Adobe Reader mungkin tidak terbaca."

@@ -15,7 +15,7 @@ from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
 from pipeline.drawing.engines.pdf_writing import saved, with_font
 from pipeline.scans.formats.kinds import PDF
-from pipeline.scans.pdf.active_content import disarm, drop, find_active
+from pipeline.scans.pdf.active_content import clean, disarm, drop
 from pipeline.scans.pdf.image_pages import EncodedPicture, PicturePage, picture_pages
 from pipeline.scans.pdf.old_text_layer import without_old_text
 from pipeline.scans.pdf.pdf_repair import open_pdf
@@ -44,6 +44,7 @@ def build_searchable(path: Path, media: str, pages: Sequence[Page]) -> bytes | N
             drop(page.obj, *HIDDEN)
             disarm(page.obj)
             made.pages.append(page)
+        clean(made)
     else:
         for sheet, read in zip_longest(picture_pages(path), pages):
             if sheet is None or read is None:
@@ -62,7 +63,7 @@ def build_searchable(path: Path, media: str, pages: Sequence[Page]) -> bytes | N
 def _is_good_already(pdf: Pdf, pages: Sequence[Page]) -> bool:
     if any(page.source != "lapisan" for page in pages):
         return False
-    return not find_active(pdf.Root, (page.obj for page in pdf.pages)).any
+    return not clean(pdf)
 
 
 def _lay_under(pdf: Pdf, pages: Sequence[Page]) -> None:

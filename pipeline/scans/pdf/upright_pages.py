@@ -15,7 +15,7 @@ from pikepdf import Pdf
 from pipeline.drawing.engines.pdf_writing import saved
 from pipeline.scans.formats.kinds import PDF
 from pipeline.scans.imaging.raster import Scan
-from pipeline.scans.pdf.active_content import disarm, drop
+from pipeline.scans.pdf.active_content import clean, disarm, drop
 from pipeline.scans.pdf.image_pages import picture_pages
 from pipeline.scans.pdf.pdf_repair import open_pdf
 from pipeline.scans.pdf.searchable_pdf import HIDDEN, add_picture
@@ -40,6 +40,7 @@ def upright_pages(path: Path, media: str, scan: Scan, pages: Sequence[tuple[int,
             disarm(page.obj)
             made.pages.append(page)
             made.pages[-1].Rotate = (int(page.get("/Rotate", 0)) + turn) % 360
+        clean(made)
         return saved(made)
     last = max(index for index, _ in pages)
     pictures = list(islice(picture_pages(path), last + 1))

@@ -1,8 +1,9 @@
 """The index's file: its tables, and connections to it. One writer under a lock, any number of readers beside it.
 
 ``cases`` has a line for each case: what it may be narrowed by. ``texts`` holds what is written on it, packed. ``hits``
-(FTS5, without a copy of the text) holds its words. ``words`` knows every word that ever stood in the index with its
-stem and its shape, ``grams`` (FTS5, trigrams) the same words by any three letters of them.
+(FTS5, without a copy of the text) holds its words; those of *rahasia* cases lie in ``secret_hits``, so that what they
+say moves no other case in an answer (BM25 weighs a word by how many have it). ``words`` knows every word that ever
+stood in the index with its stem and its shape, ``grams`` (FTS5, trigrams) the same words by any three letters of them.
 """
 
 from __future__ import annotations
@@ -16,10 +17,15 @@ from pipeline.errors import ArchiveFault, NotFound, Passing
 from pipeline.search.case_text import COLUMNS, FACETS
 
 #: Goes up whenever words are made in another way, a row or a table changes; an index of another version is made anew.
-VERSION = 3
+VERSION = 4
 _PATIENCE = 10.0
 _MAPPED = 512 * 2**20
 
+#: The words of cases.
+_HITS = (
+    f"CREATE VIRTUAL TABLE {{}} USING fts5 ({', '.join(COLUMNS)}, saring, content='', prefix='3',"
+    " tokenize=\"ascii tokenchars '_'\");"
+)
 _TABLES = f"""
 CREATE TABLE cases (
     doc INTEGER PRIMARY KEY, head TEXT NOT NULL, received TEXT NOT NULL, due INTEGER,
@@ -28,9 +34,8 @@ CREATE TABLE cases (
 CREATE INDEX late ON cases (due) WHERE due IS NOT NULL;
 CREATE INDEX received ON cases (received);
 CREATE TABLE texts (doc INTEGER PRIMARY KEY, body BLOB NOT NULL);
-CREATE VIRTUAL TABLE hits USING fts5 (
-    {", ".join(COLUMNS)}, saring, content='', prefix='3', tokenize="ascii tokenchars '_'"
-);
+{_HITS.format("hits")}
+{_HITS.format("secret_hits")}
 CREATE TABLE words (id INTEGER PRIMARY KEY, word TEXT NOT NULL UNIQUE, stem TEXT NOT NULL, shape TEXT NOT NULL);
 CREATE INDEX stems ON words (stem);
 CREATE INDEX shapes ON words (shape);

@@ -16,6 +16,7 @@ from pipeline.archive.store.layout import Layout
 from pipeline.archive.store.witness_log import WitnessLog
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
+from pipeline.cases.secrecy_level import SecretCases, family, neighbours
 from pipeline.errors import Busy, EngineMissing, YankomasError
 from pipeline.register.ports import Extent
 from pipeline.register.row import Edition
@@ -115,7 +116,7 @@ class SearchIndex:
             if position is None or not 0 <= position <= self._changes.size():
                 return self._caught_up(base, progress)
             changes, end = self._changes.since(position)
-            numbers = {change.number for change in changes}
+            numbers = self._with_kin({change.number for change in changes})
             if calendar != edition.calendar:  # deadlines are other ones
                 numbers |= running(base)
             self._take_in(base, sorted(numbers), progress)
@@ -149,10 +150,24 @@ class SearchIndex:
                 progress(start + len(batch), len(numbers))
 
     def _written(self, numbers: Iterable[CaseNumber], there: dict[CaseNumber, str]) -> Iterable[Written]:
+        secret = SecretCases(self._read)
         for number in numbers:
             try:
-                case = read_case(self._layout, number)
-                if there.get(number) != case.head:
-                    yield self._written_of(case)
+                case = self._read(number)
+                # How secret a case is that is tied to others may have changed with these.
+                if there.get(number) != case.head or neighbours(case):
+                    made = self._written_of(case)
+                    yield made.kept_secret() if case in secret else made
             except YankomasError:
                 continue  # `verify` names what is wrong with it; what was known of it stays
+
+    def _read(self, number: CaseNumber) -> Case:
+        return read_case(self._layout, number)
+
+    def _with_kin(self, numbers: set[CaseNumber]) -> set[CaseNumber]:
+        """Return the cases with all that are tied to them: how secret these are may have changed with it."""
+        kin: set[CaseNumber] = set()
+        for number in numbers:
+            with suppress(YankomasError):
+                kin |= family(self._read(number), self._read).keys()
+        return numbers | kin

@@ -29,7 +29,16 @@ _LATE = "WITH late AS MATERIALIZED (SELECT doc AS late FROM cases WHERE due < :n
 _BATCH = 200
 _STATE = f"f{FACETS.index('keadaan')}"
 #: A case that has one of the readers.
-_OPEN = "doc IN (SELECT rowid FROM hits WHERE hits MATCH :readers)"
+_OPEN = (
+    "doc IN (SELECT rowid FROM hits WHERE hits MATCH :readers"
+    " UNION ALL SELECT rowid FROM secret_hits WHERE secret_hits MATCH :readers)"
+)
+#: The cases that answer, with how well; secret ones behind the others, for what they say is not to weigh.
+_FOUND = (
+    "(SELECT rowid AS found, {} AS score FROM hits WHERE hits MATCH :asked"
+    " UNION ALL SELECT rowid, 0 FROM secret_hits WHERE secret_hits MATCH :asked)"
+)
+_SCORE = f"bm25(hits, {_WEIGHTS})"
 
 
 def search(base: sqlite3.Connection, wanted: Wanted) -> Answer:
@@ -85,34 +94,42 @@ class _Asking:
 
     @property
     def _key(self) -> str:
-        return "hits.rowid" if self.match.tolerant else "cases.doc"
+        return "found" if self.match.tolerant else "cases.doc"
 
     def _ordered(self, expression: str, total: int, first: int, count: int) -> list[int]:
         own = doc_of(self.match.cases[0]) if self.match.cases else 0
         keys = {
             By.OWN_NUMBER: f"{self._key} = {own} DESC",
-            By.ANSWER: f"bm25(hits, {_WEIGHTS})",
+            By.ANSWER: "score",
             By.NEWEST: f"{self._key} DESC",
         }
-        sorting = ", ".join(keys[by] for by in order(total, numbered=own > 0, asked=bool(expression)))
+        by_what = [*order(total, numbered=own > 0, asked=bool(expression))]
+        sorting = ", ".join(keys[by] for by in by_what)
         behind = f" ORDER BY {sorting} LIMIT {count} OFFSET {first}"
-        return [doc for (doc,) in self._rows(self._key, expression, behind=behind)] if total else []
+        rows = self._rows(self._key, expression, behind=behind, scored=By.ANSWER in by_what) if total else []
+        return [doc for (doc,) in rows]
 
     def _rows(
-        self, columns: str, expression: str, *, joined: bool = False, late: bool = False, behind: str = ""
+        self,
+        columns: str,
+        expression: str,
+        *,
+        joined: bool = False,
+        late: bool = False,
+        behind: str = "",
+        scored: bool = False,
     ) -> list[tuple[Any, ...]]:
         """Return rows of the cases that answer the expression; an empty one is answered by all.
 
-        ``joined``: columns of the cases are asked for; ``late``: of late ones alone.
+        ``joined``: columns of the cases are asked for; ``late``: of late ones alone; ``scored``: how well they answer.
         """
         late = late or self.wanted.late
-        source = "hits" if expression else "cases"
+        source = _FOUND.format(_SCORE if scored else "0") if expression else "cases"
         if late:
             source += f" CROSS JOIN late ON late = {self._key}"
         if joined and expression:
-            source += " JOIN cases ON doc = hits.rowid"
-        where = " WHERE hits MATCH :asked" if expression else ""
-        statement = f"{_LATE * late}SELECT {columns} FROM {source}{where}{behind}"  # noqa: S608 - our own words alone
+            source += " JOIN cases ON doc = found"
+        statement = f"{_LATE * late}SELECT {columns} FROM {source}{behind}"  # noqa: S608 - our own words alone
         return self.base.execute(statement, {"asked": expression, "now": self.wanted.now}).fetchall()
 
 

@@ -52,7 +52,7 @@ def put(base: sqlite3.Connection, cases: Iterable[Written]) -> None:
             doc = doc_of(written.number)
             _drop(base, doc)
             columns = written.columns
-            base.execute(f"INSERT INTO hits (rowid, {_ALL}) VALUES (?, {_MARKS})", (doc, *columns))  # noqa: S608
+            base.execute(f"INSERT INTO {_table(written)} (rowid, {_ALL}) VALUES (?, {_MARKS})", (doc, *columns))  # noqa: S608
             learn(base, {word for column in columns for word in column.split()})
             base.execute("INSERT INTO texts VALUES (?, ?)", (doc, packed(written)))
             _line(base, doc, written)
@@ -122,10 +122,14 @@ def _drop(base: sqlite3.Connection, doc: int) -> None:
         return
     known = unpacked(row[0])
     _count(base, known, -1)
-    old = known.columns
-    base.execute(f"INSERT INTO hits (hits, rowid, {_ALL}) VALUES ('delete', ?, {_MARKS})", (doc, *old))  # noqa: S608
+    table, old = _table(known), known.columns
+    base.execute(f"INSERT INTO {table} ({table}, rowid, {_ALL}) VALUES ('delete', ?, {_MARKS})", (doc, *old))  # noqa: S608
     base.execute("DELETE FROM texts WHERE doc = ?", (doc,))
     base.execute("DELETE FROM cases WHERE doc = ?", (doc,))
+
+
+def _table(written: Written) -> str:
+    return "secret_hits" if written.row.secret else "hits"
 
 
 @contextmanager

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from pipeline.cases.ports import Blob, content
 from pipeline.errors import EngineFault
+from pipeline.scans.confinement.budget import MemoryBudget
 from pipeline.scans.confinement.child import ChildLimits
 from pipeline.scans.confinement.pool import Pool
 from pipeline.scans.confinement.sealed import sealed_scan
@@ -22,16 +23,18 @@ _ODD = "Pemeriksa tanda tangan memberi jawaban yang tidak dapat dipahami."
 class PdfValidator:
     """Implements the Validator port. Starts its child at the first file; :meth:`close` ends it."""
 
-    def __init__(self, trust: Callable[[], Trust], limits: Limits | None = None) -> None:
+    def __init__(
+        self, trust: Callable[[], Trust], limits: Limits | None = None, budget: MemoryBudget | None = None
+    ) -> None:
         """Judge by what ``trust`` returns, which is asked anew for every file."""
-        self._trust, self._limits = trust, limits or Limits()
-        self._pool = Pool(_OPERATIONS, size=1, limits=_LIMITS)
+        self._trust, self._limits, self._budget = trust, limits or Limits(), budget
+        self._pool = Pool(_OPERATIONS, size=1, limits=_LIMITS, budget=budget)
 
     def validate(self, blob: Blob, at: datetime) -> Findings:
         """Return what was found (see the port)."""
         trust = self._trust()
         arguments = {"at": at.isoformat(), "anchors": len(trust.anchors)}
-        with blob.local() as path, sealed_scan(path, self._limits) as file:
+        with blob.local() as path, sealed_scan(path, self._limits, self._budget) as file:
             answer = self._pool.call("validate", arguments, (*trust.anchors, *trust.revoked), file=file)
         try:
             return Findings.from_json(answer.body)
@@ -40,7 +43,7 @@ class PdfValidator:
 
     def likeness(self, blob: Blob, printed: Blob) -> Likeness:
         """Say how a PDF follows on our print (see the port)."""
-        with blob.local() as path, sealed_scan(path, self._limits) as file:
+        with blob.local() as path, sealed_scan(path, self._limits, self._budget) as file:
             answer = self._pool.call("likeness", {}, (content(printed),), file=file)
         try:
             return Likeness(**answer.body)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 import sqlite3
@@ -26,8 +27,10 @@ from pipeline.office.handovers import contradictions
 from pipeline.office.ports import Clock, Handovers, Keys
 from pipeline.office.store.keys import exposed
 from pipeline.system_messages import os_words
+from pipeline.work.engines.doctor_people import account_checks
 from pipeline.work.engines.doctor_signing import signing_checks
-from pipeline.work.ports import Check
+from pipeline.work.ports import Check, Processes
+from pipeline.work.processes import LABELS, Part, told_of
 from pipeline.work.settings import Settings
 
 _PYTHON = (3, 11)
@@ -72,6 +75,10 @@ class Examined(Protocol):
     def clock(self) -> Clock:
         """The time in the office's zone."""
 
+    @property
+    def processes(self) -> Processes:
+        """How the desk and the intake fare."""
+
 
 def examine(root: Examined) -> list[Check]:
     """Look at everything; a check that fails never keeps the others from being made."""
@@ -89,8 +96,9 @@ def examine(root: Examined) -> list[Check]:
     if settings is not None:
         checks += [_zone_and_hours(settings), *_templates(root, settings), _keys(root), *_backup(settings)]
         checks += signing_checks(settings.signing, settings.office, root.layout.root)
-        checks += _handovers(root, settings)
-    return [*checks, *_confinement(), _libreoffice(), _printing()]
+        checks += [*_handovers(root, settings), *_processes(root)]
+        checks += account_checks(root.people) if any(root.layout.people.glob("*.sqlite3")) else ()
+    return [*checks, *_confinement(), _libreoffice(), _printing(root.layout.state / "cetak")]
 
 
 def _python() -> Check:
@@ -257,6 +265,16 @@ def _handovers(root: Examined, settings: Settings) -> Iterator[Check]:
         yield Check("Alih tugas", True, f"{running} berlaku atau akan datang")
 
 
+def _processes(root: Examined) -> Iterator[Check]:
+    """Say how the office's two processes fare; neither running is how it is before the first day."""
+    now, states = root.clock.now(), [root.processes.state(part) for part in Part]
+    anybody = any(state.running or state.supervised for state in states)
+    for state in states:
+        remedy = "Bila menetap, betulkan sebabnya." if state.supervised else "Jalankan `yankomas run`."
+        caution = anybody and state.is_missed(now)
+        yield Check(LABELS[state.part], True, told_of(state), remedy if caution else "", caution=caution)
+
+
 def _confinement() -> Iterator[Check]:
     """Say what holds the children that open hostile files: tried, not believed."""
     from pipeline.scans.confinement import bubblewrap
@@ -290,21 +308,18 @@ def _libreoffice() -> Check:
     return Check("LibreOffice", good, words[1], remedy)
 
 
-def _printing() -> Check:
+def _printing(folder: Path) -> Check:
     """Print a page for real: it needs soffice, python3-uno and the fonts to work together."""
     from docx import Document
 
     from pipeline.letters.engines.pdfa_check import marks
 
-    with tempfile.TemporaryFile() as page:
-        document = Document()
-        document.add_paragraph("Percobaan cetak.")
-        document.save(page)
-        page.seek(0)
-        docx = page.read()
-    press = LibreOfficePress(b"")
+    document, page = Document(), io.BytesIO()
+    document.add_paragraph("Percobaan cetak.")
+    document.save(page)
+    press = LibreOfficePress(b"", folder=folder)
     try:
-        findings = marks(press.print(docx, None))
+        findings = marks(press.print(page.getvalue(), None))
     except YankomasError as fault:
         return Check("Cetak PDF/A", False, fault.message, fault.remedy)
     finally:

@@ -1,0 +1,151 @@
+"""What waits for a second person: whoever manages accounts makes nobody an official, least of all themselves, alone.
+
+A role that an admin gives to themselves, one that decides and signs and has a holder, a token that acts for another,
+and a password that came by a link: each holds once somebody else has confirmed it who is not who asked, nor who gets
+it. Where nobody has ever held the role there is nobody to ask: it holds at once, and everybody is told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from pipeline.access.accounts import DECIDING, TERMINAL, Account, HeldRole
+from pipeline.office.officials import Official, plain_nip
+
+#: What is asked for: roles given by the admin, a role by the NIP, a password by a link, a token.
+ROLES, POST, PASSWORD, TOKEN = "peran", "jabatan", "sandi", "token"
+#: How a request stands.
+WAITING, CONFIRMED, REJECTED = "menunggu", "disahkan", "ditolak"
+#: For so long others can see that somebody became admin, or got a new password by a link, before they confirm anything.
+SETTLED = timedelta(days=7)
+_HEAD = "kakanwil"
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """Something that waits, or waited, for a second person: for which account (empty: a token of the office's own).
+
+    ``by`` is the login that asked; ``at`` is in seconds since 1970; ``token`` the id of the token that it is about.
+    """
+
+    id: int
+    login: str
+    kind: str
+    roles: tuple[HeldRole, ...]
+    by: str
+    at: float
+    state: str = WAITING
+    settled_by: str = ""
+    token: int = 0
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the roles."""
+        return tuple(held.role for held in self.roles)
+
+
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """Everybody as it stands now: the accounts, who held which role since when (seconds), the office's officials."""
+
+    accounts: Sequence[Account]
+    ever: Mapping[str, Mapping[str, float]]
+    officials: tuple[Official, ...]
+    now: datetime
+
+    @property
+    def today(self) -> date:
+        """The day."""
+        return self.now.date()
+
+    def roles(self, account: Account) -> frozenset[str]:
+        """Return the roles that an account holds today itself, and not for another."""
+        return account.roles_on(self.today, (o for o in self.officials if not o.account))
+
+    def account(self, login: str) -> Account | None:
+        """Return the account of that login."""
+        return next((a for a in self.accounts if a.login == login), None)
+
+    def come_in(self, *but: str) -> list[Account]:
+        """Return the accounts that can come in, but for these."""
+        return [a for a in self.accounts if a.ready and not a.locked and a.login not in but]
+
+    def had(self, role: str, *but: str) -> bool:
+        """Say whether another account that could come in once has held a role, be it locked or without it since."""
+        return any(a.ready and a.login not in but and a.login in self.ever.get(role, ()) for a in self.accounts)
+
+    def is_settled_admin(self, account: Account) -> bool:
+        """Say whether an account is an admin's, and was for so long that others could see it."""
+        since = self.ever.get("admin", {}).get(account.login, self.now.timestamp())
+        return "admin" in self.roles(account) and since <= (self.now - SETTLED).timestamp()
+
+
+def waits(role: str, receiver: Account, by: str, staff: Staff) -> bool:
+    """Say whether a role that somebody gives, or that comes by a NIP, has to wait for a second person."""
+    others = (receiver.login, by)
+    if role == "admin":
+        return False
+    if _gives_themself(receiver, by, staff):
+        return staff.had(role, *others) or any("admin" in staff.roles(a) for a in staff.come_in(*others))
+    if role not in DECIDING:
+        return False
+    if role in receiver.posts(staff.officials):  # the official whom the office's file names, if nobody else may be them
+        return any(role in staff.roles(a) and not plain_nip(a.nip) for a in staff.come_in(*others))
+    return staff.had(role, *others)
+
+
+def _gives_themself(receiver: Account, by: str, staff: Staff) -> bool:
+    """Say whether an admin gives themself a role; or an admin gets one from who may be the same person."""
+    if by == receiver.login:
+        return True
+    giver = staff.account(by)
+    return "admin" in staff.roles(receiver) and (giver is None or not staff.is_settled_admin(giver))
+
+
+def token_waits(role: str, owner: str, by: str, staff: Staff) -> bool:
+    """Say whether a token has to wait: who makes it holds its key, and so acts as its owner, or in its role."""
+    if owner:
+        found = staff.account(owner)
+        return owner != by and found is not None and found.ready
+    return role in DECIDING and staff.had(role, by)
+
+
+def password_waits(account: Account, maker: str, staff: Staff) -> bool:
+    """Say whether a password set by a link has to wait: whoever made the link may have used it."""
+    if not account.ready or maker == account.login or not staff.roles(account) & set(DECIDING):
+        return False
+    probe = Request(0, account.login, PASSWORD, (), maker, 0.0)
+    return any(may_confirm(a, probe, staff) for a in staff.accounts)
+
+
+def may_confirm(account: Account, request: Request, staff: Staff) -> bool:
+    """Say whether an account can be the second person.
+
+    It is the official: who holds the role, or the head of the office; of a password, any official. Or another admin,
+    but not for what was asked at the machine: that may have been the same person.
+    """
+    if account.locked or not account.ready or account.login == request.by:
+        return False
+    if account.login == request.login:
+        return request.kind == TOKEN
+    held = staff.roles(account)
+    officials: Collection[str] = DECIDING if request.kind == PASSWORD else (*request.names, _HEAD)
+    return not held.isdisjoint(officials) or (request.by != TERMINAL and staff.is_settled_admin(account))
+
+
+def watchers(staff: Staff, *also: str) -> list[str]:
+    """Return who is told when somebody may become an official: admins, those who decide and sign, and these."""
+    told = [a.login for a in staff.accounts if not a.locked and staff.roles(a) & {"admin", *DECIDING}]
+    return list(dict.fromkeys([*told, *(login for login in also if staff.account(login))]))
+
+
+def to_be_confirmed(requests: Iterable[Request], account: Account, staff: Staff) -> list[Request]:
+    """Return the requests that an account can confirm."""
+    return [r for r in requests if r.state == WAITING and may_confirm(account, r, staff)]
+
+
+def is_new(role: HeldRole, held: Iterable[HeldRole]) -> bool:
+    """Say whether a role with its period is more than what is held already."""
+    return not any(h.role == role.role and h.since <= role.since and role.until <= h.until for h in held)

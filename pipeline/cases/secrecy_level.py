@@ -1,0 +1,147 @@
+"""How secret a case is: by what its register says, and by the cases that it was made from, became, or was merged with.
+
+What is made from a *rahasia* case is *rahasia*: a part says so in its own first line. What was tied to one otherwise
+(parts split off by older versions, merged cases, a case raised after its parts were made) is so from that moment on,
+without a line of its own: nothing has to be passed on, so that there is no moment in which it was forgotten. A case is
+let out of it by a person alone, who says of that very case that it is less secret, and why.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from pipeline.cases.case import Case, value
+from pipeline.cases.case_number import CaseNumber, read_number
+from pipeline.cases.events import MERGED_INTO
+from pipeline.errors import Incomplete, YankomasError
+
+#: The register's field that says how secret a case is, and what it says of the most secret ones.
+SECRECY, RAHASIA = "sifat", "rahasia"
+#: The answer in which a move says why.
+REASON = "alasan"
+
+
+def is_secret(sifat: str | None) -> bool:
+    """Say whether that is how the most secret cases are marked."""
+    return (sifat or "").casefold() == RAHASIA
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What a case's own register says: whether it is *rahasia*, and since when.
+
+    ``let_out`` is when a person last said, with a reason, that it is not (None: nobody did).
+    """
+
+    secret: bool
+    since: datetime
+    let_out: datetime | None = None
+
+
+def stated(case: Case) -> Stated:
+    """Return what the case's own register says of its secrecy."""
+    read = case.reading.fields if case.reading else {}
+    first = case.received.register.get(SECRECY) or value(read.get(SECRECY))
+    found = Stated(is_secret(first), case.registered_at)
+    for made in case.made:
+        if SECRECY not in made.decision.register:
+            continue
+        secret = is_secret(made.decision.register[SECRECY])
+        since = found.since if secret and found.secret else made.at
+        reasoned = not secret and bool(made.decision.values.get(REASON))
+        found = Stated(secret, since, made.at if reasoned else found.let_out)
+    return found
+
+
+def neighbours(case: Case) -> frozenset[CaseNumber]:
+    """Return the cases that this one names as made from it, as its origin, or as merged with it."""
+    merged = (made.decision.values.get(MERGED_INTO) for made in case.made)
+    named = {*(link.other for link in case.links), *(str(other) for other in merged if other)}
+    return frozenset(map(read_number, named)) - {case.number}
+
+
+def family(case: Case, case_of: Callable[[CaseNumber], Case]) -> dict[CaseNumber, Case | None]:
+    """Return the case and all that are tied to it, however far; None for one that cannot be read."""
+    found: dict[CaseNumber, Case | None] = {case.number: case}
+    waiting = [*neighbours(case)]
+    while waiting:
+        number = waiting.pop()
+        if number not in found:
+            found[number] = read = _read(number, case_of)
+            waiting += neighbours(read) if read else ()
+    return found
+
+
+def _read(number: CaseNumber, case_of: Callable[[CaseNumber], Case]) -> Case | None:
+    try:
+        return case_of(number)
+    except YankomasError:
+        return None
+
+
+def secret_among(cases: Mapping[CaseNumber, Case | None]) -> frozenset[CaseNumber]:
+    """Return those of a family that are *rahasia*. A case that cannot be read is taken to be."""
+    said = {number: stated(case) for number, case in cases.items() if case}
+    return frozenset(number for number in cases if number not in said or _is_secret(number, cases, said))
+
+
+def is_secret_now(case: Case, case_of: Callable[[CaseNumber], Case]) -> bool:
+    """Say whether a case is *rahasia*, by itself or by what it is tied to."""
+    return case.number in secret_among(family(case, case_of))
+
+
+class SecretCases:
+    """Which cases are *rahasia*, found family by family: for one pass over many cases, of which each is read once."""
+
+    def __init__(self, case_of: Callable[[CaseNumber], Case]) -> None:
+        self._case_of = case_of
+        self._known: dict[CaseNumber, bool] = {}
+
+    def __contains__(self, case: Case) -> bool:
+        if case.number not in self._known:
+            cases = family(case, self._case_of)
+            secret = secret_among(cases)
+            self._known |= {number: number in secret for number in cases}
+        return self._known[case.number]
+
+
+def _is_secret(number: CaseNumber, cases: Mapping[CaseNumber, Case | None], said: Mapping[CaseNumber, Stated]) -> bool:
+    own = said[number]
+    if own.secret:
+        return True
+    for other in _reached(number, cases):
+        its = said.get(other)
+        if its is None:
+            if own.let_out is None:
+                return True
+        elif its.secret and (own.let_out is None or own.let_out < its.since):
+            return True
+    return False
+
+
+def _reached(number: CaseNumber, cases: Mapping[CaseNumber, Case | None]) -> Iterator[CaseNumber]:
+    seen, waiting = {number}, [number]
+    while waiting:
+        case = cases.get(waiting.pop())
+        for other in neighbours(case) - seen if case else ():
+            seen.add(other)
+            waiting.append(other)
+            yield other
+
+
+def check_lowering(case: Case, register: Mapping[str, Any], values: Mapping[str, Any]) -> None:
+    """Make sure that a case which its register calls *rahasia* is let out of it with a reason alone.
+
+    Raises:
+        Incomplete: it would be let out without one.
+    """
+    lowered = SECRECY in register and not is_secret(register[SECRECY])
+    if lowered and not values.get(REASON) and stated(case).secret:
+        raise Incomplete(
+            f"Perkara {case.number} bersifat rahasia; sifatnya hanya diturunkan dengan alasan.",
+            "Biarkan sifatnya rahasia di sini; turunkan lewat gerak koreksi, yang meminta alasannya.",
+            {SECRECY: ("Sifat", "diturunkan lewat koreksi, dengan alasan")},
+        )

@@ -1,0 +1,125 @@
+"""``yankomas run``: the supervisor of the office's two processes, and each of these: the intake and the desk."""
+
+from __future__ import annotations
+
+import gc
+import signal
+from argparse import Namespace
+from contextlib import closing
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from pipeline.cli.inputs import ready_root
+from pipeline.cli.terminal import Speaker, live_line, log_by
+from pipeline.errors import UsageFault
+from pipeline.wiring import supervision
+
+if TYPE_CHECKING:
+    from pipeline.wiring import Root
+    from pipeline.work.settings import WebSettings
+
+#: When a long life looks for garbage: as often as Python does by itself, unlike a program of one look at a case.
+_OFTEN = (700, 10, 10)
+_STOPS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+_LOOK = 1.0  # seconds between two looks whether the server is still there; a signal is heard at once
+
+
+def run(options: Namespace) -> int:
+    """Keep the office running until a signal; or one of its two processes, or the intake once.
+
+    Raises:
+        UsageFault: neither of the two is left.
+    """
+    if options.web_only and (options.once or options.no_web):
+        raise UsageFault("--web-only tidak boleh bersama --once atau --no-web.", "Pilih salah satu.")
+    if options.once or options.no_web:
+        return watch(options)
+    return serve_desk(options) if options.web_only else supervise(options)
+
+
+def supervise(options: Namespace) -> int:
+    """Start the intake and the desk, and start again what ends unasked, until a signal.
+
+    Settings that nobody could use are told before anything starts. This process stays small: what it loads stays in
+    memory for as long as the office runs.
+    """
+    from pipeline.desk.tls import require_tls
+
+    root = ready_root(options)
+    require_tls(_web(root, options))
+    log_by(root.clock.now)
+    given = (("--host", options.host), ("--port", options.port))
+    words, say = [word for pair in given if pair[1] for word in map(str, pair)], Speaker(root.clock.now, aside=True)
+    with root.supervising(words, say) as supervisor:
+        # What must see the whole tree of processes, a keeper of its memory, runs beside the supervisor, from here.
+        return supervisor.run()
+
+
+def watch(options: Namespace) -> int:
+    """Watch and work until a signal, or once."""
+    gc.set_threshold(*_OFTEN)
+    supervised = supervision()
+    with supervised.telling():
+        root = ready_root(options)
+        say = _speaker(root)
+        service = root.service(say, once=options.once, supervised=supervised)
+        if (missing := root.shortcoming) and not supervised.again:
+            say(missing)
+
+        def stop(*_: object) -> None:
+            service.stopping.set()
+            service.intake.bell.ring()
+
+        for number in _STOPS if supervised.supervisor is None else (signal.SIGTERM,):
+            signal.signal(number, stop)
+        if not (options.once or supervised.again):
+            say(f"Memantau {root.inbox.where} (Ctrl-C untuk berhenti)")
+        with live_line(root.board, say):
+            counts = service.run(once=options.once)
+    said = ", ".join(f"{count} {what}" for what, count in sorted(counts.items())) or "tidak ada berkas baru"
+    say(f"Selesai: {said}; {len(service.tenders.finished)} perkara tuntas dikerjakan mesin.")
+    for case_number in sorted(service.tenders.for_person):
+        say(f"Perlu petugas: {case_number} (yankomas case {case_number})")
+    return 0
+
+
+def serve_desk(options: Namespace) -> int:
+    """Serve the desk until a signal.
+
+    Raises:
+        Busy: another process serves it, or its port is taken.
+        EngineFault: the server ended by itself.
+    """
+    from threading import Event
+
+    from pipeline.desk.serving import serve
+    from pipeline.errors import EngineFault
+
+    gc.set_threshold(*_OFTEN)
+    supervised, stopping = supervision(), Event()
+    with supervised.telling():
+        root = ready_root(options)
+        say = _speaker(root)
+        for number in _STOPS if supervised.supervisor is None else (signal.SIGTERM,):
+            signal.signal(number, lambda *_: stopping.set())
+        with (
+            root.alone_at_desk(supervised),
+            closing(serve(root, _web(root, options), say, again=supervised.again)) as served,
+        ):
+            turns = -1
+            while not stopping.wait(_LOOK if turns >= 0 else 0):
+                if not served.alive:
+                    raise EngineFault("Server meja web berhenti sendiri.", "Lihat pesan di atas.")
+                if turns != (turns := served.turns):  # its loop turns, so it answers
+                    supervised.moves()
+    return 0
+
+
+def _web(root: Root, options: Namespace) -> WebSettings:
+    settings = root.settings.web
+    return replace(settings, host=options.host or settings.host, port=options.port or settings.port)
+
+
+def _speaker(root: Root) -> Speaker:
+    log_by(root.clock.now)
+    return Speaker(root.clock.now)

@@ -1,0 +1,74 @@
+"""Weighs all processes of an office while children work, and kills the greediest child before it is too much.
+
+How long it sleeps between two looks follows from the room that is left: no two cores fill it faster.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+
+from pipeline.scans.confinement.weighing import Weight, family, files_in_memory, together, weight
+
+#: Bytes a second that all processes together can come to have (memory that is written to on two cores, 2026-11-26).
+_FASTEST = 3_000_000_000
+_SHORTEST, _LONGEST = 0.005, 0.25  # seconds between two looks
+_DYING = 0.5  # seconds in which the kernel takes back what a killed process had
+#: Beyond what is too much by this share, it does not matter whose child it is: its own keeper may get no turn.
+_WORSE = 1.05
+
+
+class Keeper:
+    """A thread that looks while anybody is :meth:`watching`; ``processes`` says who works on the office."""
+
+    def __init__(self, processes: Callable[[], Sequence[int]], too_much: int) -> None:
+        self._processes, self._too_much = processes, too_much
+        self._working, self._changed = 0, threading.Condition()
+        self._thread: threading.Thread | None = None
+
+    @contextmanager
+    def watching(self) -> Iterator[None]:
+        """Have the memory kept while this lasts."""
+        with self._changed:
+            self._working += 1
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._keep, name="yankomas-memori", daemon=True)
+                self._thread.start()
+            self._changed.notify_all()
+        try:
+            yield
+        finally:
+            with self._changed:
+                self._working -= 1
+
+    def _keep(self) -> None:
+        while True:
+            with self._changed:
+                self._changed.wait_for(lambda: self._working)
+            time.sleep(self._looked())
+
+    def _looked(self) -> float:
+        """Look once, and kill if need be; return the seconds until the next look."""
+        mains = self._processes()
+        families = {main: [pid for pid in family(main) if pid == main or pid not in mains] for main in mains}
+        weights = {one.pid: one for pids in families.values() for pid in pids if (one := weight(pid))}
+        used = together(weights.values(), files_in_memory(mains))
+        if used <= self._too_much:
+            return min(max((self._too_much - used) / _FASTEST, _SHORTEST), _LONGEST)
+        children = [weights[pid] for main, pids in families.items() for pid in pids if pid in weights and pid != main]
+        greediest = max(children, key=lambda one: one.own, default=None)
+        if greediest and (greediest.pid in families[os.getpid()] or used > self._too_much * _WORSE):
+            _end(greediest)
+        return _SHORTEST
+
+
+def _end(child: Weight) -> None:
+    with suppress(ProcessLookupError, PermissionError):
+        os.kill(child.pid, signal.SIGKILL)
+    until = time.monotonic() + _DYING
+    while (left := weight(child.pid)) and left.own and time.monotonic() < until:
+        time.sleep(_SHORTEST)

@@ -1,0 +1,73 @@
+"""How much memory a process and all that it started use, as the kernel tells it (proc(5)).
+
+What a process has for itself is counted for each; of the program's files in memory, which all processes of one program
+share, those of the one that has most; of files that exist in memory only (memfd), each once, by its blocks.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+
+_KB = 1024
+_BLOCK = 512  # bytes, as stat(2) counts
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """What one process has in memory, in bytes: for itself, and of the files of its program."""
+
+    pid: int
+    own: int
+    shared: int
+    program: str
+
+
+def family(pid: int) -> Iterator[int]:
+    """Yield a process and all that it started and those started, as they are now."""
+    waiting = [pid]
+    while waiting:
+        yield (one := waiting.pop())
+        with suppress(OSError, ValueError):
+            for thread in os.listdir(f"/proc/{one}/task"):
+                with open(f"/proc/{one}/task/{thread}/children", "rb") as told:
+                    waiting.extend(map(int, told.read().split()))
+
+
+def weight(pid: int) -> Weight | None:
+    """Return what a process has in memory; None if it is gone."""
+    found = {b"RssAnon:": 0, b"RssFile:": 0}
+    try:
+        with open(f"/proc/{pid}/status", "rb") as status:
+            for line in status:
+                if (key := line.split(None, 1)[0]) in found:
+                    found[key] = int(line.split()[1]) * _KB
+        program = os.readlink(f"/proc/{pid}/exe")
+    except (OSError, ValueError, IndexError):
+        return None
+    return Weight(pid, found[b"RssAnon:"], found[b"RssFile:"], program)
+
+
+def files_in_memory(pids: Iterable[int]) -> int:
+    """Return the bytes of all files that exist in memory only and are open in these processes, each counted once."""
+    found: dict[tuple[int, int], int] = {}
+    for pid in pids:
+        with suppress(OSError):
+            for entry in os.scandir(f"/proc/{pid}/fd"):
+                with suppress(OSError):
+                    if os.readlink(entry.path).startswith("/memfd:"):
+                        state = entry.stat()
+                        found[state.st_dev, state.st_ino] = state.st_blocks * _BLOCK
+    return sum(found.values())
+
+
+def together(weights: Iterable[Weight], in_memory: int) -> int:
+    """Return how much memory processes use together, in bytes."""
+    shared: dict[str, int] = {}
+    total = in_memory
+    for one in weights:
+        total += one.own
+        shared[one.program] = max(shared.get(one.program, 0), one.shared)
+    return total + sum(shared.values())

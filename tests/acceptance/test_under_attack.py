@@ -1,0 +1,110 @@
+"""Two hundred hostile files beside fifty honest letters: nobody's letter is lost, and hardly anybody waits longer."""
+
+from __future__ import annotations
+
+import statistics
+import time
+from pathlib import Path
+
+import pytest
+from hostile_files import Hostile, hostile_files
+from patience import until
+from running_office import RunningOffice, Sampler, began_with, running_office, seconds, sha256
+from scan_samples import LINES, letter_image, pdf_of
+from web_desk import PASSWORD
+
+from pipeline.access.accounts import held
+from pipeline.access.store.people import SqlitePeople
+from pipeline.intake.account import State
+from pipeline.wiring import Root
+from pipeline.work.store.setup import lay_out
+
+pytestmark = pytest.mark.slow
+
+SEED = 20261126
+HONEST, HOSTILE_EACH = 50, 20
+#: Seconds between two honest letters, about twice what reading one takes; beside each lie so many hostile files.
+PACE, BESIDE = 1.5, 4
+#: Bytes that all processes together may have.
+MEMORY = 2 * 10**9
+#: Seconds in which everything hostile must have come to its end.
+LONGEST = 1800.0
+
+
+def office(folder: Path) -> Root:
+    """Lay out an office with one account."""
+    lay_out(folder)
+    root = Root(folder)
+    people = SqlitePeople(root.layout.people)
+    people.accounts.make("rani", "Rani Rekaan", [held("tim-yankomas")], root.clock.now(), "")
+    people.accounts.set_password("rani", PASSWORD)
+    people.close()
+    return root
+
+
+def honest_letters(folder: Path) -> list[Path]:
+    folder.mkdir()
+    return [
+        pdf_of(letter_image(lines=(*LINES, f"Nomor urut {n}")), folder / f"surat-{n:02}.pdf") for n in range(HONEST)
+    ]
+
+
+def delays(running: RunningOffice, letters: list[Path], beside: list[Hostile]) -> list[float]:
+    """Drop the letters one by one with their share of hostile files; return how long each waited for its number."""
+    inbox, dropped = running.root.layout.inbox, {}
+    numbered: dict[str, float] = {}
+    known: set[Path] = set()
+
+    def look() -> float:
+        for case in set(running.root.layout.archive.glob("2*/*/journal.jsonl")) - known:
+            known.add(case)
+            numbered[began_with(case)] = time.monotonic()
+        return 0.0
+
+    with Sampler(look, 0.01):
+        begun = time.monotonic()
+        for place, letter in enumerate(letters):
+            for hostile in beside[place * BESIDE : (place + 1) * BESIDE]:
+                hostile.drop(inbox)
+            (inbox / letter.name).write_bytes(letter.read_bytes())
+            dropped[sha256(letter)] = time.monotonic()
+            while time.monotonic() < begun + PACE * (place + 1):
+                time.sleep(0.01)
+        until(lambda: dropped.keys() <= numbered.keys())
+    return [numbered[digest] - at for digest, at in dropped.items()]
+
+
+def settled(root: Root) -> bool:
+    """Whether everything in the inbox has come to its end."""
+    return not root.inbox.files() and not root.inbox.taken()
+
+
+def test_two_hundred_hostile_files_hold_up_nobody(tmp_path):
+    letters = honest_letters(tmp_path / "surat")
+    with running_office(office(tmp_path / "tenang")) as running:
+        undisturbed = delays(running, letters, [])
+    root, hostile = office(tmp_path / "diserang"), list(hostile_files(SEED, HOSTILE_EACH))
+    with running_office(root) as running:
+        browser = running.come_in("rani", PASSWORD)
+        with (
+            Sampler(running.memory, 0.05) as memory,
+            Sampler(lambda: seconds(lambda: browser.get("/").raise_for_status()), 0.5) as pages,
+        ):
+            disturbed = delays(running, letters, hostile)
+            until(lambda: settled(root), LONGEST)
+        assert running.process.poll() is None
+
+    calm, stormy = (statistics.quantiles(waits, n=20)[-1] for waits in (undisturbed, disturbed))
+    print(f"p95 {calm:.2f} s undisturbed, {stormy:.2f} s disturbed; memory {max(memory.values) / 1e9:.2f} GB; ", end="")
+    print(f"slowest page {max(pages.values):.2f} s of {len(pages.values)}")
+    assert lost(root, hostile) == []
+    assert stormy <= 2 * calm
+    assert max(memory.values) <= MEMORY
+    assert max(pages.values) < 1.0
+
+
+def lost(root: Root, hostile: list[Hostile]) -> list[str]:
+    """Return the names of hostile files that the account does not know, or that came to no end."""
+    ends = (State.REGISTERED, State.REFUSED, State.DUPLICATE)
+    states = {entry.name: entry.state for entry in root.inbox_view(everything=True).entries}
+    return [file.name for file in hostile if states.get(file.name) not in ends]

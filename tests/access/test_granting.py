@@ -1,0 +1,434 @@
+"""Nobody who manages accounts becomes an official alone: what holds at once, what waits, who confirms, who is told."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from access_fakes import FakePeople
+from argon2 import PasswordHasher
+from fakes import MORNING
+
+from pipeline.access import granting
+from pipeline.access.accounts import TERMINAL, held
+from pipeline.access.granting import GrantParts
+from pipeline.access.store.accounts import Passwords
+from pipeline.access.store.people import FILE, SqlitePeople
+from pipeline.errors import Incomplete, NotAllowed, NotFound
+from pipeline.office.officials import Official
+
+PASSWORD = "empat kata acak sekali"
+LATER = MORNING + timedelta(days=8)
+#: Budi is head of the office, Dewi of a division, as the office's file has it.
+OFFICIALS = (Official("kakanwil", "Kepala", "Budi", "1970 01"), Official("kadiv", "Kadiv", "Dewi", "1980"))
+
+
+@pytest.fixture(params=["fake", "sqlite"])
+def parts(request, tmp_path):
+    people = FakePeople() if request.param == "fake" else _people(tmp_path)
+    noted = []
+    yield GrantParts(people, OFFICIALS, MORNING, noted.append)
+    people.close()
+
+
+def _people(folder):
+    return SqlitePeople(folder, Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)))
+
+
+def noted(parts):
+    return parts.note.__self__
+
+
+def person(parts, login, *roles, nip=""):
+    """An account with a password that has its roles, however it got them."""
+    parts.people.accounts.make(login, login.title(), [held(role) for role in roles], MORNING, nip)
+    parts.people.accounts.set_password(login, PASSWORD)
+    return parts.people.accounts.account(login)
+
+
+def roles(parts, login):
+    return parts.people.accounts.account(login).roles_on(parts.now.date(), OFFICIALS)
+
+
+def told(parts, login):
+    return " ".join(words for _, _, words in parts.people.notices.unread(login))
+
+
+def at(parts, now):
+    return replace(parts, now=now)
+
+
+# A new office.
+
+
+def test_the_only_admin_of_a_new_office_starts_it_alone_and_it_is_written_down_and_told(parts):
+    person(parts, "ani", "admin")
+
+    granted = granting.give_roles("ani", [held("admin"), held("tim-yankomas")], by="ani", parts=parts)
+    head = granting.make_account("budi", "Budi", "197001", [], by="ani", parts=parts)
+
+    assert granted.waiting == () == head.waiting
+    assert roles(parts, "ani") == {"admin", "tim-yankomas"}
+    assert roles(parts, "budi") == {"kakanwil"}
+    assert noted(parts) == ["ani: admin, tim-yankomas", "budi", "budi: kakanwil"]
+    assert "ani mengubah akun ani dengan peran tim-yankomas." in told(parts, "ani")
+    assert "ani membuat akun budi; menurut NIP-nya di office.toml: kakanwil." in told(parts, "budi")
+
+
+def test_an_account_for_the_official_whom_the_file_names_holds_at_once_also_in_a_running_office(parts):
+    person(parts, "ani", "admin")
+    person(parts, "eko", "kadiv", nip="1999")
+
+    granting.make_account("dewi", "Dewi", "1980", [], by="ani", parts=parts)
+
+    assert roles(parts, "dewi") == {"kadiv"}
+    assert "dewi" in told(parts, "eko")
+
+
+# What waits.
+
+
+def test_an_admin_who_gives_themself_a_role_waits_for_who_holds_it(parts):
+    person(parts, "ani", "admin")
+    person(parts, "budi", "kakanwil")
+
+    granted = granting.give_roles("ani", [held("admin"), held("kakanwil")], by="ani", parts=parts)
+
+    assert granted.waiting == ("kakanwil",)
+    assert roles(parts, "ani") == {"admin"}
+    assert "akun ani diberi peran kakanwil (diminta ani" in told(parts, "budi")
+    assert "kakanwil" in told(parts, "ani")
+    (request,) = parts.people.requests.waiting()
+    with pytest.raises(NotAllowed):
+        granting.settle(request.id, confirmed=True, by="ani", parts=parts)
+    granting.settle(request.id, confirmed=True, by="budi", parts=parts)
+    assert roles(parts, "ani") == {"admin", "kakanwil"}
+    assert noted(parts)[-1] == "ani: kakanwil"
+    assert "budi mengesahkan" in told(parts, "ani")
+
+
+def test_a_role_waits_also_if_its_only_holder_was_robbed_of_it_or_locked_before(parts):
+    person(parts, "ani", "admin")
+    person(parts, "budi", "kakanwil")
+    person(parts, "eko", "tim-yankomas")
+    granting.give_roles("budi", [], by="ani", parts=parts)
+    parts.people.accounts.lock("eko", locked=True, now=MORNING)
+
+    own = granting.give_roles("ani", [held("admin"), held("kakanwil"), held("tim-yankomas")], by="ani", parts=parts)
+    straw = granting.make_account("boneka", "Boneka", "", [held("kakanwil")], by="ani", parts=parts)
+
+    assert own.waiting == ("kakanwil", "tim-yankomas")
+    assert straw.waiting == ("kakanwil",)
+    assert (roles(parts, "ani"), roles(parts, "boneka")) == ({"admin"}, set())
+
+
+def test_the_nip_of_an_official_does_not_make_an_admin_one(parts):
+    person(parts, "ani", "admin")
+    person(parts, "budi", "kakanwil")
+
+    for by in ("ani", TERMINAL):
+        granting.change_nip("ani", "19700.1", by=by, parts=parts)
+        assert roles(parts, "ani") == {"admin"}
+    assert noted(parts)[-1] == "ani: NIP"
+    assert "ani mengubah NIP akun ani; menurut NIP-nya di office.toml: kakanwil." in told(parts, "budi")
+    (request,) = parts.people.requests.waiting()
+    granting.settle(request.id, confirmed=False, by="budi", parts=parts)
+    assert roles(parts, "ani") == {"admin"}
+    assert parts.people.requests.waiting() == []
+    granting.take_up(parts.people.accounts.account("ani"), parts=parts)
+    assert roles(parts, "ani") == {"admin"}
+
+
+def test_a_straw_man_with_the_nip_of_the_head_waits_while_another_may_be_the_head(parts):
+    person(parts, "ani", "admin")
+    person(parts, "budi", "kakanwil")
+
+    granted = granting.make_account("boneka", "Boneka", "1970-01", [], by="ani", parts=parts)
+
+    assert granted.account.kept_back == {"kakanwil"}
+    assert roles(parts, "boneka") == set()
+    assert "boneka" in told(parts, "budi")
+
+
+def test_what_the_file_says_later_is_written_down_before_it_is_used_and_told(parts):
+    person(parts, "ani", "admin")
+    account = person(parts, "dewi", "tim-yankomas", nip="1980")
+
+    taken = granting.take_up(account, parts=parts)
+
+    assert taken.taken == {"kadiv"}
+    assert noted(parts) == ["dewi: kadiv"]
+    assert "Akun dewi memegang peran kadiv menurut NIP-nya" in told(parts, "ani")
+    granting.take_up(taken, parts=parts)
+    assert noted(parts) == ["dewi: kadiv"]
+
+
+# Who confirms.
+
+
+def test_another_admin_confirms_once_everybody_could_see_them_for_a_week(parts):
+    person(parts, "ani", "admin")
+    person(parts, "budi", "kakanwil")
+    granting.make_account("boneka", "Boneka", "", [held("admin")], by="ani", parts=parts)
+    parts.people.accounts.set_password("boneka", PASSWORD)
+    granting.give_roles("ani", [held("admin"), held("kakanwil")], by="ani", parts=parts)
+    (request,) = parts.people.requests.waiting()
+
+    with pytest.raises(NotAllowed, match="bukan untuk Anda"):
+        granting.settle(request.id, confirmed=True, by="boneka", parts=parts)
+    assert "ani membuat akun boneka dengan peran admin." in told(parts, "budi")
+    granting.settle(request.id, confirmed=True, by="boneka", parts=at(parts, LATER))
+    assert roles(parts, "ani") == {"admin", "kakanwil"}
+
+
+def test_an_admin_whose_password_was_replaced_or_whose_role_was_given_back_counts_from_then_on(parts):
+    person(parts, "ani", "admin")
+    person(parts, "eko", "admin")
+    person(parts, "ida", "admin")
+    person(parts, "budi", "kakanwil")
+    later = at(parts, LATER)
+    link = granting.make_link("eko", by="ani", parts=later)
+    granting.use_link(link, PASSWORD + " baru", "10.0.0.1", parts=later)
+    for given in ([], [held("admin")]):
+        granting.give_roles("ida", given, by="ani", parts=later)
+    granting.give_roles("ani", [held("admin"), held("kakanwil")], by="ani", parts=later)
+    (request,) = parts.people.requests.waiting()
+
+    for login in ("eko", "ida"):
+        with pytest.raises(NotAllowed):
+            granting.settle(request.id, confirmed=True, by=login, parts=later)
+
+
+def test_what_was_asked_at_the_machine_is_confirmed_by_the_official_alone(parts):
+    person(parts, "ani", "admin")
+    person(parts, "budi", "kakanwil")
+    granting.make_account("boneka", "Boneka", "", [held("kakanwil")], by=TERMINAL, parts=at(parts, LATER))
+    (request,) = parts.people.requests.waiting()
+
+    with pytest.raises(NotAllowed):
+        granting.settle(request.id, confirmed=True, by="ani", parts=at(parts, LATER))
+    granting.settle(request.id, confirmed=True, by="budi", parts=at(parts, LATER))
+    assert roles(parts, "boneka") == {"kakanwil"}
+
+
+def test_of_two_who_settle_at_once_one_does_and_who_asked_may_take_it_back(parts):
+    person(parts, "ani", "admin")
+    person(parts, "budi", "kakanwil")
+    granting.give_roles("ani", [held("admin"), held("kakanwil")], by="ani", parts=parts)
+    (request,) = parts.people.requests.waiting()
+
+    granting.settle(request.id, confirmed=False, by="ani", parts=parts)
+
+    with pytest.raises(NotFound):
+        granting.settle(request.id, confirmed=True, by="budi", parts=parts)
+    assert not parts.people.requests.settle(request.id, "disahkan", "budi")
+    assert roles(parts, "ani") == {"admin"}
+
+
+# Passwords and tokens.
+
+
+def test_a_password_by_a_link_decides_nothing_until_another_official_says_it_is_the_owners(parts):
+    person(parts, "ani", "admin")
+    person(parts, "budi", "kakanwil")
+    person(parts, "dewi", "kadiv")
+
+    link = granting.make_link("budi", by="ani", parts=parts)
+    granting.use_link(link, PASSWORD + " baru", "10.0.0.66", parts=parts)
+
+    assert roles(parts, "budi") == set()
+    assert noted(parts)[-1] == "budi: 10.0.0.66"
+    for login in ("budi", "dewi", "ani"):
+        assert "Kata sandi akun budi diganti dengan tautan buatan ani, dari 10.0.0.66." in told(parts, login)
+    (request,) = parts.people.requests.waiting()
+    for login in ("ani", "budi"):
+        with pytest.raises(NotAllowed):
+            granting.settle(request.id, confirmed=True, by=login, parts=parts)
+    granting.settle(request.id, confirmed=True, by="dewi", parts=parts)
+    assert roles(parts, "budi") == {"kakanwil"}
+
+
+def test_a_first_password_and_that_of_the_team_wait_for_nobody(parts):
+    person(parts, "ani", "admin")
+    person(parts, "dewi", "kadiv")
+    person(parts, "eko", "tim-yankomas")
+    parts.people.accounts.make("budi", "Budi", [held("kakanwil")], MORNING)
+
+    for login in ("budi", "eko"):
+        granting.use_link(granting.make_link(login, by="ani", parts=parts), PASSWORD + " x", "::1", parts=parts)
+
+    assert parts.people.requests.waiting() == []
+    assert roles(parts, "budi") == {"kakanwil"}
+
+
+def test_a_token_that_acts_for_an_official_can_be_used_once_they_say_so(parts):
+    person(parts, "ani", "admin")
+    person(parts, "budi", "kakanwil")
+    day = MORNING.date()
+
+    key, later = granting.make_token("program", "kakanwil", day, "budi", by="ani", parts=parts)
+    bare, bare_later = granting.make_token("program", "kakanwil", day, "", by="ani", parts=parts)
+    team, team_later = granting.make_token("loket", "tim-yankomas", day, "", by="ani", parts=parts)
+
+    assert (later, bare_later, team_later) == (True, True, False)
+    find = parts.people.tokens.find
+    assert [bool(find(k, MORNING)) for k in (key, bare, team)] == [False, False, True]
+    for request in parts.people.requests.waiting():
+        with pytest.raises(NotAllowed):
+            granting.settle(request.id, confirmed=True, by="ani", parts=parts)
+        granting.settle(request.id, confirmed=True, by="budi", parts=parts)
+    assert [bool(find(k, MORNING)) for k in (key, bare, team)] == [True, True, True]
+    assert "ani membuat token milik akun budi dengan peran kakanwil" in told(parts, "budi")
+
+
+# NIPs.
+
+
+@pytest.mark.parametrize("nip", ["1980", "19 80", "19.8-0"])
+def test_a_nip_belongs_to_one_account_however_it_is_written(parts, nip):
+    person(parts, "dewi", nip="1980")
+    person(parts, "eko")
+
+    with pytest.raises(Incomplete, match=r"dewi|lain"):
+        granting.make_account("lain", "Lain", nip, [], by="ani", parts=parts)
+    with pytest.raises(Incomplete):
+        granting.change_nip("eko", nip, by="ani", parts=parts)
+    granting.change_nip("dewi", nip, by="ani", parts=parts)
+    for login in ("satu", "dua"):
+        granting.make_account(login, "Orang", "", [], by="ani", parts=parts)
+
+
+@pytest.mark.parametrize(
+    ("name", "nip"),
+    [("\u200b", ""), ("Budi\u202e", ""), ("x" * 121, ""), ("Budi", "abc"), ("Budi", "1" * 41), ("Budi", "\u0661")],
+)
+def test_what_is_no_name_or_nip_makes_no_account(parts, name, nip):
+    with pytest.raises(Incomplete):
+        granting.make_account("budi", name, nip, [], by="ani", parts=parts)
+    assert parts.people.accounts.all() == []
+
+
+# The last admin.
+
+
+def test_no_change_leaves_the_office_without_an_admin(parts):
+    person(parts, "ani", "admin")
+    accounts, tomorrow = parts.people.accounts, MORNING.date() + timedelta(days=1)
+    accounts.make("baru", "Baru", [held("admin")], MORNING)  # has only a link, which ends tomorrow
+
+    for given in ([], [held("admin", None, tomorrow)], [held("admin", tomorrow, None)], [held("kabid")]):
+        with pytest.raises(NotAllowed, match="tanpa batas waktu"):
+            granting.give_roles("ani", given, by="ani", parts=parts)
+    with pytest.raises(NotAllowed):
+        accounts.lock("ani", locked=True, now=MORNING)
+    assert roles(parts, "ani") == {"admin"}
+    assert not accounts.account("ani").locked
+    accounts.set_password("baru", PASSWORD)
+    granting.give_roles("ani", [], by="baru", parts=parts)
+    with pytest.raises(NotAllowed):
+        accounts.lock("baru", locked=True, now=MORNING)
+
+
+def test_an_office_whose_admin_has_an_end_already_can_still_be_mended(parts):
+    parts.people.accounts.make("ani", "Ani", [held("admin", None, date(2026, 12, 31))], MORNING)
+    parts.people.accounts.set_password("ani", PASSWORD)
+
+    granting.give_roles("ani", [held("admin", None, date(2026, 12, 30))], by=TERMINAL, parts=parts)
+    with pytest.raises(NotAllowed):
+        granting.give_roles("ani", [], by=TERMINAL, parts=parts)
+    granting.give_roles("ani", [held("admin")], by=TERMINAL, parts=parts)
+
+
+# The people's file.
+
+
+def test_two_admins_who_lock_each_other_at_once_leave_one(tmp_path):
+    people = _people(tmp_path)
+    for login in ("ani", "eko"):
+        people.accounts.make(login, login, [held("admin")], MORNING)
+        people.accounts.set_password(login, PASSWORD)
+    refused = []
+
+    def lock(login):
+        own = _people(tmp_path)
+        try:
+            own.accounts.lock(login, locked=True, now=MORNING)
+        except NotAllowed:
+            refused.append(login)
+        own.close()
+
+    threads = [threading.Thread(target=lock, args=(login,)) for login in ("ani", "eko")]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert len(refused) == 1
+    assert [a.login for a in people.accounts.all() if not a.locked] == refused
+    people.close()
+
+
+def test_of_two_accounts_made_at_once_with_one_nip_one_is_made(tmp_path):
+    refused = []
+
+    def make(login, nip):
+        own = _people(tmp_path)
+        try:
+            own.accounts.make(login, login, [], MORNING, nip)
+        except Incomplete:
+            refused.append(login)
+        own.close()
+
+    threads = [threading.Thread(target=make, args=pair) for pair in (("satu", "19 80"), ("dua", "1980"))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    people = _people(tmp_path)
+    assert (len(refused), len(people.accounts.all())) == (1, 1)
+    people.close()
+
+
+def _of_before(folder):
+    """A people's file as version 0.1.0 wrote it, with twins and an official who is the admin."""
+    rows = sqlite3.connect(folder / FILE)
+    rows.executescript(
+        """
+        CREATE TABLE account (login TEXT PRIMARY KEY, name TEXT NOT NULL, nip TEXT NOT NULL,
+            password TEXT NOT NULL DEFAULT '', locked INTEGER NOT NULL DEFAULT 0, made REAL NOT NULL) STRICT;
+        CREATE TABLE held_role (login TEXT NOT NULL REFERENCES account, role TEXT NOT NULL, since TEXT NOT NULL,
+            until TEXT NOT NULL, PRIMARY KEY (login, role, since)) STRICT;
+        CREATE TABLE link (digest BLOB PRIMARY KEY, login TEXT NOT NULL, ends REAL NOT NULL) STRICT;
+        INSERT INTO account VALUES ('ani', 'Ani', '1980', 'x', 0, 1), ('budi', 'Budi', '1970 01', 'x', 0, 1),
+            ('boneka', 'Boneka', '197001', 'x', 0, 1), ('eko', 'Eko', '', 'x', 0, 1);
+        INSERT INTO held_role VALUES ('ani', 'admin', '0001-01-01', '9999-12-31'),
+            ('eko', 'admin', '0001-01-01', '9999-12-31'), ('boneka', 'kakanwil', '0001-01-01', '2025-12-31');
+        """
+    )
+    rows.close()
+
+
+def test_accounts_of_before_open_with_their_roles_and_twins_have_none_by_their_nip_until_mended(tmp_path):
+    _of_before(tmp_path)
+    parts = GrantParts(_people(tmp_path), OFFICIALS, MORNING, [].append)
+
+    for account in parts.people.accounts.all():
+        granting.take_up(account, parts=parts)
+
+    assert {login: roles(parts, login) for login in ("ani", "budi", "boneka", "eko")} == {
+        "ani": {"admin", "kadiv"},
+        "budi": set(),
+        "boneka": set(),
+        "eko": {"admin"},
+    }
+    assert noted(parts) == ["ani: kadiv"]
+    assert [a.login for a in parts.people.accounts.all() if a.twin] == ["boneka", "budi"]
+    assert parts.staff.is_settled_admin(parts.people.accounts.account("eko"))
+    granting.change_nip("boneka", "", by="eko", parts=parts)
+    granting.take_up(parts.people.accounts.account("budi"), parts=parts)
+    assert roles(parts, "budi") == {"kakanwil"}
+    parts.people.close()

@@ -1,0 +1,181 @@
+"""All processes of an office stay within one memory: the greediest child goes, and its request is done later."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from patience import until
+
+from pipeline.errors import Refused
+from pipeline.scans.confinement.budget import MOST_FROZEN, MemoryBudget
+from pipeline.scans.confinement.child import ChildLimits, tightest
+from pipeline.scans.confinement.pool import Pool
+from pipeline.scans.confinement.sealed import sealed_scan
+from pipeline.scans.confinement.weighing import family, files_in_memory, together, weight
+from pipeline.scans.refusals import Limits
+
+TESTS = Path(__file__).parents[1]
+MB = 2**20
+#: Small, so that the tests are quick: what we have ourselves is added.
+ROOM = 200 * MB
+
+
+def used(*mains: int) -> int:
+    pids = {pid for main in mains for pid in family(main)}
+    return together(filter(None, map(weight, pids)), files_in_memory(mains))
+
+
+@pytest.fixture
+def most():
+    return used(os.getpid()) + ROOM
+
+
+@pytest.fixture
+def budget(tmp_path, most):
+    return MemoryBudget(tmp_path, too_much=most)
+
+
+def pool(budget, size=1, **limits) -> Pool:
+    return Pool("misbehaving", size=size, holding=tightest().seeing(TESTS), limits=ChildLimits(**limits), budget=budget)
+
+
+@contextmanager
+def peak(*mains: int):
+    """The most that these processes had together, looked at as often as can be."""
+    found, over = [0], threading.Event()
+
+    def look() -> None:
+        while not over.wait(0.005):
+            found[0] = max(found[0], used(*(mains or (os.getpid(),))))
+
+    looking = threading.Thread(target=look)
+    looking.start()
+    try:
+        yield found
+    finally:
+        over.set()
+        looking.join()
+
+
+def test_greedy_children_stay_together_within_the_memory_and_all_come_to_their_end(budget, most):
+    with pool(budget, 4) as many, ThreadPoolExecutor(4) as threads, peak() as found:
+        done = list(threads.map(lambda _: many.call("fill", {"bytes": 120 * MB}).body, range(4)))
+
+    assert done == [120 * MB] * 4
+    assert found[0] < most + 100 * MB
+
+
+def test_what_is_too_heavy_even_with_nothing_beside_it_is_refused_in_words(budget, most):
+    with pool(budget) as one, peak() as found:
+        with pytest.raises(Refused, match="kekurangan memori") as caught:
+            one.call("fill", {"bytes": 600 * MB})
+
+        assert one.call("echo", {"a": 1}).body == {"a": 1}
+    assert caught.value.code == "terlalu-besar"
+    assert found[0] < most + 100 * MB
+
+
+OTHER = """
+import sys
+from pathlib import Path
+from pipeline.scans.confinement.budget import MemoryBudget
+from pipeline.scans.confinement.child import tightest
+from pipeline.scans.confinement.pool import Pool
+budget = MemoryBudget(Path(sys.argv[1]), too_much=int(sys.argv[2]))
+holding = tightest().seeing(Path(sys.argv[3]))
+with Pool("misbehaving", size=1, holding=holding, budget=budget) as pool:
+    pool.call("echo", {})
+    print("siap", flush=True)
+    sys.stdin.readline()
+    print(pool.call("fill", {"bytes": int(sys.argv[4])}).body, flush=True)
+"""
+
+
+@contextmanager
+def another(tmp_path, most, size):
+    """Another process that works on the same office."""
+    command = [sys.executable, "-c", OTHER, str(tmp_path), str(most), str(TESTS), str(size)]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join((str(TESTS), str(TESTS.parent)))}
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment) as other:
+        assert other.stdout.readline() == "siap\n"
+        try:
+            yield other
+        finally:
+            other.kill()
+
+
+def test_two_processes_of_one_office_share_one_memory(tmp_path, most):
+    most += 100 * MB  # the other one itself
+    budget = MemoryBudget(tmp_path, too_much=most)
+    with another(tmp_path, most, 150 * MB) as other, pool(budget, 2) as ours, ThreadPoolExecutor(2) as threads:
+        ours.call("echo", {})
+        with peak(os.getpid(), other.pid) as found:
+            other.stdin.write("mulai\n")
+            other.stdin.flush()
+            done = list(threads.map(lambda _: ours.call("fill", {"bytes": 150 * MB}).body, range(2)))
+            answer = other.stdout.readline()
+
+    assert (done, answer) == ([150 * MB] * 2, f"{150 * MB}\n")
+    assert found[0] < most + 100 * MB
+
+
+def test_a_process_that_was_killed_holds_up_no_other_and_leaves_nothing(tmp_path, most):
+    with another(tmp_path, most, MB) as other:
+        other.send_signal(signal.SIGKILL)
+        other.wait()
+        budget = MemoryBudget(tmp_path, too_much=most)
+        with pool(budget) as ours:
+            assert ours.call("fill", {"bytes": MB}).body == MB
+            with budget.alone():
+                pass
+            ours.call("fill", {"bytes": MB})
+            left = tmp_path / f"memori-{other.pid}"
+            until(lambda: not left.exists())
+
+
+def test_two_offices_of_one_process_in_one_folder_do_not_hold_each_other_up(tmp_path):
+    with pool(MemoryBudget(tmp_path)) as one, pool(MemoryBudget(tmp_path)) as other:
+        assert [p.call("fill", {"bytes": MB, "seconds": 0.1}).body for p in (one, other)] == [MB, MB]
+
+
+def test_only_so_many_bytes_are_frozen_at_once_and_a_larger_file_alone(budget):
+    order = []
+
+    def freeze(name, size):
+        with budget.frozen(size):
+            order.append(name)
+
+    with budget.frozen(MOST_FROZEN - MB):
+        small, large = (
+            threading.Thread(target=freeze, args=one) for one in (("kecil", MB), ("besar", MOST_FROZEN + 1))
+        )
+        large.start()
+        small.start()
+        small.join()
+        assert order == ["kecil"]
+    large.join()
+
+    assert order == ["kecil", "besar"]
+
+
+def test_no_idle_child_keeps_a_large_file_and_few_children_lie_idle(tmp_path):
+    budget = MemoryBudget(tmp_path, spare=2)
+    large = tmp_path / "besar"
+    large.write_bytes(b"x" * (9 * MB))
+    pools = [pool(budget) for _ in range(3)]
+    with sealed_scan(large, Limits(), budget) as file:
+        for one in pools:
+            one.call("echo", {}, file=file)
+        assert sum(one.idle for one in pools) == 2
+
+    assert sum(one.idle for one in pools) == 0
+    for one in pools:
+        one.close()

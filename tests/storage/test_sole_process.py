@@ -1,0 +1,67 @@
+"""A role that one process at a time has: who holds it is known by its lock, as a pid can be used again."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from contextlib import contextmanager
+
+import pytest
+
+from pipeline.errors import Busy
+from pipeline.storage.locks import is_running, sole_process
+
+HOLD = "import sys; from pathlib import Path; from pipeline.storage.locks import sole_process\n"
+HOLD += "with sole_process(Path(sys.argv[1])): print('held', flush=True); sys.stdin.read()"
+
+
+@contextmanager
+def holder(lock):
+    """Another process that holds the role while the context lasts."""
+    command = [sys.executable, "-c", HOLD, str(lock)]
+    process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    assert process.stdout.readline() == "held\n"
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def test_who_holds_a_role_is_seen_and_named(tmp_path):
+    lock = tmp_path / "run"
+    assert not is_running(lock)
+
+    with holder(lock) as process:
+        assert is_running(lock)
+        with pytest.raises(Busy, match=f"pid {process.pid}"), sole_process(lock):
+            pass
+
+    assert not is_running(lock)
+
+
+def test_a_killed_process_holds_nothing_even_if_its_number_is_used_again(tmp_path):
+    lock = tmp_path / "run"
+    with holder(lock):
+        pass
+    lock.write_text(f"{os.getpid()}\n")  # as if our pid were that of the dead one
+
+    assert not is_running(lock)
+
+
+def test_looking_keeps_nobody_from_taking_the_role(tmp_path):
+    lock = tmp_path / "run"
+
+    with sole_process(lock):
+        assert is_running(lock)
+        assert is_running(lock)
+    with sole_process(lock):
+        pass
+
+
+def test_the_process_to_stop_is_named_and_not_the_one_that_would_be_started_again(tmp_path):
+    lock = tmp_path / "run"
+
+    with sole_process(lock, to_stop=4711), pytest.raises(Busy, match="pid 4711"), sole_process(lock):
+        pass
