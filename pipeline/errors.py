@@ -44,8 +44,8 @@ class Refused(YankomasError):
     """A file cannot be taken in; ``code`` names the reason for tests and counts.
 
     Codes: ``kosong``, ``terpotong``, ``jenis``, ``terkunci``, ``rusak``, ``terlalu-besar``, ``tanpa-halaman``,
-    ``isi-aktif``, ``mesin``, ``ganda``, ``kembali``, ``petugas``, ``hilang``; of an edited Word file ``suntingan``,
-    ``naskah-lain``, ``versi-lama``, ``tanpa-asal``.
+    ``terlalu-berat``, ``isi-aktif``, ``mesin``, ``ganda``, ``kembali``, ``petugas``, ``hilang``; of an edited Word file
+    ``suntingan``, ``naskah-lain``, ``versi-lama``, ``tanpa-asal``.
     """
 
     exit_code = 5
@@ -73,6 +73,14 @@ class EngineFault(YankomasError):
     exit_code = 8
 
 
+class TooSlow(EngineFault):
+    """A child took longer over one request than it may."""
+
+
+class TooCostly(EngineFault):
+    """A file took more of the machine than any honest one needs: trying it again would take as long."""
+
+
 class TemplateFault(YankomasError):
     """A Word template cannot be used: unknown field, broken tag, unsafe construct."""
 
@@ -89,6 +97,14 @@ class EngineMissing(Passing):
     """A foreign program is not installed: no complaint's fault, so complaints wait until it is."""
 
     exit_code = 8
+
+
+class Unfinished(Passing):
+    """A work's turn is over before it was done: others go first, then it goes on. ``done`` of ``of`` pages are."""
+
+    def __init__(self, done: int = 0, of: int = 0) -> None:
+        super().__init__("Berkas ini berat; pemeriksaannya dilanjutkan sesudah yang lain.")
+        self.done, self.of = done, of
 
 
 class Changed(Passing):

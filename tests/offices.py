@@ -201,6 +201,7 @@ class FakeOffice:
             inbox=self.inbox,
             account=self.root.ledger,
             parts=self.receive_parts,
+            slow_parts=self.receive_parts,
             limits=self.root.scan_limits,
             board=self.root.board,
             attempts=Attempts(self.root.layout.state),
@@ -211,7 +212,9 @@ class FakeOffice:
         stopping = threading.Event()
         intake = Intake(
             journey=journey,
-            receivers=receivers(journey.take, journey.work, bell.ring, stopping.is_set),
+            receivers=receivers(
+                journey.take, journey.work, bell.ring, stopping.is_set, lambda file: file.goes_on_slowly
+            ),
             settling=Settling(patience, lambda path: self.gap(self.inbox_folder / path)),
             bell=bell,
             say=say,

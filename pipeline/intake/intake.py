@@ -144,9 +144,10 @@ class Intake:
 
     def _take_up_leftovers(self) -> None:
         known = {*self._at_work, *(file.id for file in self._held)}
-        for claim_id in self.inbox.taken():
+        for claim_id, lies in self.inbox.taken().items():
             if claim_id not in known:
-                self._held.append(OnItsWay(claim_id, next(self._places), None, InHand()))
+                slow = self.journey.is_large(lies)
+                self._held.append(OnItsWay(claim_id, next(self._places), None, InHand(), slow=slow))
         self._unsure = False
 
     def _try_again(self) -> None:

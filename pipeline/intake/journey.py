@@ -20,7 +20,7 @@ from datetime import datetime
 
 from pipeline.backoff import CUT_OFFS, TRIES, Backoff
 from pipeline.cases.case_number import CaseNumber
-from pipeline.errors import Changed, EngineFault, Passing, Refused, YankomasError, place_of
+from pipeline.errors import Changed, EngineFault, Passing, Refused, Unfinished, YankomasError, place_of
 from pipeline.intake import outcomes
 from pipeline.intake.account import AccountPart, GoneBack, Settled, State, Taken
 from pipeline.intake.arrival_order import Turns
@@ -33,6 +33,8 @@ from pipeline.scans.refusals import Limits
 from pipeline.system_messages import os_words
 
 _RECEIVING = "terima"
+#: Bytes beyond which a file goes to the slow lane at once: copying and hashing so many takes a tenth of a second.
+_LARGE = 32 * 2**20
 _log = logging.getLogger(__name__)
 
 
@@ -92,7 +94,8 @@ class OnItsWay:
     """A file on its way: the id of its claim, its place in the order of arrival, the stage it has come to.
 
     ``origin`` is how it rested in the inbox; it is missing for one that was taken before this process began. ``fault``
-    is why the last try came to nothing, ``told`` what the mailroom heard of that.
+    is why the last try came to nothing, ``told`` what the mailroom heard of that. ``slow``: it is large or costly, and
+    takes turns with others of its kind.
     """
 
     id: str
@@ -102,13 +105,20 @@ class OnItsWay:
     fault: YankomasError | None = None
     backoff: Backoff = field(default_factory=Backoff)
     told: str = ""
+    slow: bool = False
+
+    @property
+    def goes_on_slowly(self) -> bool:
+        """Whether it is to be worked on, in the slow lane."""
+        return self.slow and self.fault is None and isinstance(self.stage, InHand | Claimed | Noted)
 
 
 @dataclass(frozen=True, slots=True)
 class Journey:
     """What files need on their way. ``say`` shows the mailroom a line, ``accepted`` is told of each case with work.
 
-    ``limits`` say how large a file may be that is read at all.
+    ``slow_parts`` are those of the slow lane, in which files take turns. ``limits`` say how large a file may be that is
+    read at all.
 
     :meth:`take` is done in one thread at a time, :meth:`work` in several, :meth:`end` in the one that has the inbox.
     """
@@ -116,6 +126,7 @@ class Journey:
     inbox: Inbox
     account: InboxAccount
     parts: ReceiveParts
+    slow_parts: ReceiveParts
     limits: Limits
     board: Board
     attempts: Attempts
@@ -134,14 +145,31 @@ class Journey:
     def _taken(self, file: OnItsWay) -> OnItsWay:
         match file.stage:
             case Resting(lies):
-                return replace(file, stage=InHand() if self.inbox.take(lies, file.id) else Ended())
+                taken = self.inbox.take(lies, file.id)
+                return replace(file, stage=InHand() if taken else Ended(), slow=self.is_large(lies))
         return file
 
+    def is_large(self, file: InboxFile) -> bool:
+        """Say whether copying a file alone would hold up those behind it."""
+        return _LARGE < file.size <= self.limits.size
+
     def work(self, file: OnItsWay) -> OnItsWay:
-        """Bring a file that was taken as far as it comes."""
+        """Bring a file that was taken as far as it comes, in the slow lane as far as its turn goes.
+
+        One that turns out to be costly comes back to be worked on in the slow lane; nobody waits for it any more.
+        """
+        if file.slow:
+            return self._worked(file)
         with self.turns.taken(file.place):
+            return self._worked(file)
+
+    def _worked(self, file: OnItsWay) -> OnItsWay:
+        try:
             while file.fault is None and isinstance(file.stage, InHand | Claimed | Noted):
                 file = _tried(file, self._next)
+        except Unfinished as turn:
+            self.board.show(file.id, Stage("berkas berat, diperiksa bergiliran", turn.done, turn.of))
+            return replace(file, slow=True)
         return file
 
     def _next(self, file: OnItsWay) -> OnItsWay:
@@ -151,10 +179,10 @@ class Journey:
                 claim = self.inbox.opened(lay, file.id, most) if lay else self.inbox.reclaim(file.id, most)
                 return replace(file, stage=Claimed(claim) if claim else Ended())
             case Claimed(claim):
-                self.board.show(file.id, Stage("diperiksa"))
                 return replace(file, stage=Noted(claim, noted(claim, self.inbox, self.account, self.parts.clock.now())))
             case Noted() as stage:
-                self.board.show(file.id, Stage("diperiksa"))
+                if not file.slow:  # of which it is shown how far its turns have come
+                    self.board.show(file.id, Stage("diperiksa"))
                 return self._received(file, stage)
         return file
 
@@ -178,22 +206,23 @@ class Journey:
         if file.origin is not None:
             if file.origin.gap and not self.inbox.has_end(claim):
                 return SetAside(outcomes.incomplete(claim.blob.size, file.origin.gap))
-            return self._looked_into(file.place, claim)
+            return self._looked_into(file, claim)
         if self.attempts.begin(claim.id, _RECEIVING).cut_off >= CUT_OFFS:
             return SetAside(outcomes.unreadable("program ini sendiri berhenti setiap kali memeriksanya"))
         try:
-            return self._looked_into(file.place, claim)
+            return self._looked_into(file, claim)
         finally:
             self.attempts.forget(claim.id)
 
-    def _looked_into(self, place: int, claim: Claim) -> Outcome:
+    def _looked_into(self, file: OnItsWay, claim: Claim) -> Outcome:
         """Receive the file; before it asks for a number, it waits for its turn."""
 
         def my_turn() -> None:
-            self.turns.wait(place)
+            self.turns.wait(file.place)
             self._check(claim)
 
-        parts = replace(self.parts, enrolling=replace(self.parts.enrolling, my_turn=my_turn), check=self._check)
+        parts = self.slow_parts if file.slow else self.parts
+        parts = replace(parts, enrolling=replace(parts.enrolling, my_turn=my_turn), check=self._check)
         try:
             return receive(claim, parts)
         except (YankomasError, OSError):
@@ -290,6 +319,8 @@ def _tried(file: OnItsWay, step: Callable[[OnItsWay], OnItsWay]) -> OnItsWay:
     """Return the file after a step; if that was kept from happening, as it was, with the fault."""
     try:
         return step(file)
+    except Unfinished:
+        raise
     except YankomasError as fault:
         return replace(file, fault=fault)
     except OSError as fault:

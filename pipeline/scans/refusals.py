@@ -48,6 +48,12 @@ TOO_MANY_PIXELS = Reason(
     "Pindai kembali dengan 300 dpi (paling banyak {most} juta titik sehalaman).",
 )
 TOO_MUCH_DRAWING = Reason("terlalu-besar", "Isi halaman {page} mengembang menjadi terlalu besar bila dibuka.", _AGAIN)
+#: Of its ``pages`` so many were ``seen`` in ``seconds`` of the processor.
+TOO_COSTLY = Reason(
+    "terlalu-berat",
+    "Berkas ini terlalu berat: dalam {seconds} detik kerja mesin baru {seen} dari {pages} halamannya dapat diperiksa.",
+    _PRINT_TO_PDF,
+)
 
 TOO_HEAVY = Reason(
     "terlalu-besar",

@@ -100,6 +100,7 @@ class Root(IntakeParts):
     def service(self, say: Callable[[str], None], *, once: bool, supervised: Supervision | None = None) -> Service:
         """Build the process that has the root."""
         import threading
+        from dataclasses import replace
 
         from pipeline.intake.engines.doorbell import Doorbell
         from pipeline.intake.engines.watching import Bell, Watch
@@ -115,7 +116,15 @@ class Root(IntakeParts):
         parts = self.tend_parts(
             StoppableReader(reader, stopping), StoppablePress(press, stopping), StoppableValidator(validator, stopping)
         )
-        tenders = Tenders(until_done(self.board, lambda number: tend(number, parts)), say, self.workers + 1)
+
+        def progress(number: CaseNumber, done: int, of: int) -> None:
+            parts.progress(number, done, of)
+            if done < of:
+                tenders.give_way(number)
+
+        tending = replace(parts, progress=progress)
+        quick, slow = (StoppableReader(each, stopping) for each in (reader.quickly(), reader.patiently()))
+        tenders = Tenders(until_done(self.board, lambda number: tend(number, tending)), say, self.workers + 1)
         bell = Bell(self.layout.inbox)
         settings = self.settings.inbox
         return Service(
@@ -126,7 +135,9 @@ class Root(IntakeParts):
             index=self.index,
             codes=self.status_codes,
             seal=lambda: self.seals.seal_if_due(self.clock.now()),
-            intake=self._intake(parts, bell, say, tenders.submit, stopping.is_set, self._patience(once=once)),
+            intake=self._intake(
+                quick, slow, parts.validator, bell, say, tenders.submit, stopping.is_set, self._patience(once=once)
+            ),
             tenders=tenders,
             watch=Watch(bell, self.layout.inbox, native=not settings.polling),
             engines=(reader, press, validator),
@@ -138,14 +149,16 @@ class Root(IntakeParts):
 
     def _intake(
         self,
-        tending: TendParts,
+        quick: Reader,
+        slow: Reader,
+        validator: Validator,
         bell: Bell,
         say: Callable[[str], None],
         accepted: Callable[[CaseNumber], None],
         stopping: Callable[[], bool],
         patience: Patience,
     ) -> Intake:
-        """Build what works the inbox off; ``accepted`` is told of each new case."""
+        """Build what works the inbox off; ``quick`` and ``slow`` read in its lanes, ``accepted`` is told of cases."""
         from functools import partial
 
         from pipeline.archive.store.attempts import Attempts
@@ -155,15 +168,15 @@ class Root(IntakeParts):
         from pipeline.intake.journey import Journey
         from pipeline.intake.receive import ReceiveParts
 
+        def receiving(reader: Reader) -> ReceiveParts:
+            deciding = self.decide_parts(lambda: reader, lambda: validator)
+            return ReceiveParts(self.enrol_parts, reader, self._page_codes(), deciding)
+
         journey = Journey(
             inbox=self.inbox,
             account=self.ledger,
-            parts=ReceiveParts(
-                enrolling=self.enrol_parts,
-                reader=tending.reader,
-                page_codes=self._page_codes(),
-                deciding=self.decide_parts(lambda: tending.reader, lambda: tending.validator),
-            ),
+            parts=receiving(quick),
+            slow_parts=receiving(slow),
             limits=self.scan_limits,
             board=self.board,
             attempts=Attempts(self.layout.state),
@@ -173,7 +186,7 @@ class Root(IntakeParts):
         )
         return Intake(
             journey=journey,
-            receivers=Receivers(journey.take, journey.work, bell.ring, stopping),
+            receivers=Receivers(journey.take, journey.work, bell.ring, stopping, lambda file: file.goes_on_slowly),
             settling=Settling(patience, partial(self.inbox.gap, most=self.scan_limits.size)),
             bell=bell,
             say=say,

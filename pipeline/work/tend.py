@@ -20,7 +20,7 @@ from pipeline.cases.secrecy_level import RAHASIA, is_secret_now
 from pipeline.cases.sop import Sop
 from pipeline.cases.splitting import source_of, splits
 from pipeline.cases.versions import approved_draft
-from pipeline.errors import Busy, Passing, TemplateFault, YankomasError
+from pipeline.errors import Busy, Passing, TemplateFault, TooCostly, YankomasError
 from pipeline.letters.identity import identity_of
 from pipeline.letters.issue import issued
 from pipeline.letters.page_codes import page_code
@@ -49,7 +49,7 @@ class TendParts:
     """What tending needs: cabinet, what enrols, the machines, time, office, its calendar, the case's SOP.
 
     ``letters`` fills approved letters.
-    ``progress`` is told how many pages of a case's complaint are read, and of how many.
+    ``progress`` is told how many pages of a case's complaint are read, and of how many; it may raise ``Unfinished``.
     ``seal`` says in words which seal of the archive was the newest before a day.
     """
 
@@ -107,7 +107,7 @@ def _attempt(case: Case, duty: Duty, parts: TendParts) -> Case:
     except TemplateFault as fault:  # the office's fault: complaints wait until the template is mended
         raise Passing(fault.message, fault.remedy) from fault
     except Exception as fault:  # one complaint that breaks an engine must not stop the others
-        failed = parts.cabinet.failed(case.number, duty.key)
+        failed = max(parts.cabinet.failed(case.number, duty.key), TRIES if isinstance(fault, TooCostly) else 0)
         # What went wrong is told without repeating anything of the complaint.
         said = str(fault) if isinstance(fault, YankomasError) else f"kesalahan program ({type(fault).__name__})"
         _log.warning("%s: %s gagal (percobaan %d): %s", case.number, duty.key, failed, said)

@@ -1,4 +1,8 @@
-"""Workers that tend open cases, several at once; one case is never with two of them."""
+"""Workers that tend open cases, several at once; one case is never with two of them.
+
+A case that keeps its worker long while others wait gives way (:meth:`Tenders.give_way`): it is begun anew by the one
+worker of the slow lane, one such case after another, so that no number of them keeps all workers.
+"""
 
 from __future__ import annotations
 
@@ -12,8 +16,9 @@ from pipeline.backoff import Backoff
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.duties import needs_person
-from pipeline.errors import Busy, Passing, YankomasError, place_of
+from pipeline.errors import Busy, Passing, Unfinished, YankomasError, place_of
 
+_LONG = 20.0  # seconds that a case may keep its worker while others wait: ten pages are read in that time
 _BROKEN_PAUSE = 30.0  # seconds before a case that contradicts itself is looked at again
 _log = logging.getLogger(__name__)
 
@@ -30,6 +35,8 @@ class Tenders:
     ) -> None:
         self._tend, self._say, self._clock = tend, say, clock
         self._queue: deque[CaseNumber] = deque()
+        self._slow: deque[CaseNumber] = deque()
+        self._begun: dict[CaseNumber, float] = {}
         self._busy: set[CaseNumber] = set()
         self._backoffs: dict[CaseNumber, Backoff] = {}
         self._changed = threading.Condition()
@@ -38,7 +45,8 @@ class Tenders:
         self.last_fault: YankomasError | None = None
         self.finished: set[CaseNumber] = set()
         self.for_person: set[CaseNumber] = set()
-        self._threads = [threading.Thread(target=self._work, name=f"perkara-{n}", daemon=True) for n in range(workers)]
+        named = [(f"perkara-{n}", self._queue) for n in range(workers)] + [("perkara-berat", self._slow)]
+        self._threads = [threading.Thread(target=self._work, args=(q,), name=name, daemon=True) for name, q in named]
 
     def start(self) -> None:
         """Start the workers."""
@@ -52,7 +60,18 @@ class Tenders:
                 return
             self._busy.add(number)
             self._queue.append(number)
-            self._changed.notify()
+            self._changed.notify_all()
+
+    def give_way(self, number: CaseNumber) -> None:
+        """Leave a case unfinished that has kept its worker long, if others wait; asked in the middle of its work.
+
+        Raises:
+            Unfinished: it goes on in the slow lane.
+        """
+        with self._changed:
+            begun = self._begun.get(number)
+            if begun is not None and self._queue and self._clock() - begun > _LONG:
+                raise Unfinished
 
     @property
     def idle(self) -> bool:
@@ -76,22 +95,36 @@ class Tenders:
             if thread.is_alive():
                 thread.join(max(0.0, until - time.monotonic()))
 
-    def _work(self) -> None:
-        while (number := self._next()) is not None:
-            self._tend_one(number)
+    def _work(self, queue: deque[CaseNumber]) -> None:
+        while (number := self._next(queue)) is not None:
+            try:
+                self._tend_one(number)
+            except Unfinished:
+                with self._changed:
+                    self._slow.append(number)
+            else:
+                with self._changed:
+                    self._busy.discard(number)
             with self._changed:
-                self._busy.discard(number)
+                self._begun.pop(number, None)
                 self._changed.notify_all()
 
-    def _next(self) -> CaseNumber | None:
+    def _next(self, queue: deque[CaseNumber]) -> CaseNumber | None:
         with self._changed:
-            while not self._queue and not self._stopping:
+            while not queue and not self._stopping:
                 self._changed.wait()
-            return None if self._stopping else self._queue.popleft()
+            if self._stopping:
+                return None
+            number = queue.popleft()
+            if queue is self._queue:  # in the slow lane nobody has to give way
+                self._begun[number] = self._clock()
+            return number
 
     def _tend_one(self, number: CaseNumber) -> None:
         try:
             case = self._tend(number)
+        except Unfinished:
+            raise
         except (Passing, Busy) as fault:
             self._delay(number, fault)
         except YankomasError as fault:

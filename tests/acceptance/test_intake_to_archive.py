@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from fakes import FakeTypist
+from fakes import FakeReader, FakeTypist
 
 from pipeline.cases.case_number import CaseNumber
-from pipeline.errors import Busy, Interrupted, NotAllowed, Passing, TemplateFault
+from pipeline.errors import Busy, Interrupted, NotAllowed, Passing, TemplateFault, TooCostly
 from pipeline.intake.receive import receive
 
 FIRST, SECOND = CaseNumber(2026, 1), CaseNumber(2026, 2)
@@ -134,6 +134,22 @@ def test_a_letter_that_breaks_the_reader_keeps_its_number_and_waits_for_a_person
     assert office.reader.reads == 3
     assert {"01-tanda-terima-v1.pdf", "03-lembar-disposisi-v1.pdf"} <= {d.name for d in case.documents}
     assert office.root.cabinet.open_cases() == []
+
+
+def test_a_letter_too_costly_to_read_keeps_its_number_and_is_given_up_at_once(office, monkeypatch):
+    reads = []
+
+    def too_costly(*_):
+        reads.append(1)
+        raise TooCostly("Berkas ini terlalu berat.", "Bacalah aslinya.")
+
+    monkeypatch.setattr(FakeReader, "read", too_costly)
+    office.drop("a.pdf", b"Surat")
+
+    office.run_once()
+
+    case = office.root.cabinet.case(FIRST)
+    assert (dict(case.given_up), len(reads)) == ({"baca": "Berkas ini terlalu berat. Bacalah aslinya."}, 1)
 
 
 def test_a_person_may_have_a_given_up_duty_tried_again(office):

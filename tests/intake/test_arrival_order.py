@@ -115,3 +115,67 @@ def test_once_it_is_asked_to_stop_files_are_handed_back_as_they_came():
     assert handed_back.wait(PATIENCE)
     receivers.stop(PATIENCE)
     assert receivers.finished() == ["a.pdf"]
+
+
+class Costly:
+    """Files that take turns: ``turns`` are those they had; a file of a small letter needs none."""
+
+    def __init__(self, needs: int) -> None:
+        self.needs, self.turns, self.quick_done = needs, [], threading.Event()
+
+    def work(self, file):
+        name, done = file
+        if name.islower():
+            self.quick_done.set()
+            return name, self.needs
+        if done:  # its turn in the slow lane goes on until a quick one came through
+            assert self.quick_done.wait(PATIENCE)
+        self.turns.append(name)
+        return name, done + 1
+
+
+def test_costly_files_take_turns_in_a_lane_of_their_own_and_hold_up_no_letter():
+    costly, all_done = Costly(needs=4), threading.Semaphore(0)
+    receivers = Receivers(
+        lambda file: file, costly.work, all_done.release, goes_on_slowly=lambda file: 0 < file[1] < costly.needs
+    )
+    for name in "ABCDEFGHIJ":
+        receivers.submit((name, 0))
+    receivers.submit(("a", 0))
+
+    for _ in range(11):
+        assert all_done.acquire(timeout=PATIENCE)
+    receivers.stop(PATIENCE)
+
+    assert {name for name, _ in receivers.finished()} == set("ABCDEFGHIJa")
+    assert sorted(costly.turns) == sorted("ABCDEFGHIJ" * 4)
+
+
+def test_a_file_that_is_large_is_worked_on_in_the_slow_lane_alone():
+    threads, done = [], threading.Event()
+
+    def work(file):
+        threads.append(threading.current_thread().name)
+        return "done"
+
+    receivers = Receivers(lambda file: "large", work, done.set, goes_on_slowly=lambda file: file == "large")
+    receivers.submit("resting")
+
+    assert done.wait(PATIENCE)
+    receivers.stop(PATIENCE)
+    assert threads == ["terima-berat"]
+
+
+def test_what_waits_its_turn_when_the_program_stops_is_left_for_the_next_start():
+    begun = threading.Semaphore(0)
+
+    def work(file):
+        begun.release()
+        return file
+
+    receivers = Receivers(lambda file: file, work, lambda: None, goes_on_slowly=lambda file: True)
+    receivers.submit("A")
+    assert begun.acquire(timeout=PATIENCE)
+    receivers.stop(PATIENCE)
+
+    assert receivers.finished() == []

@@ -10,9 +10,10 @@ from inbox_fakes import FakeAccount, FakeAttempts, FakeBoard, FakeInbox
 
 from pipeline.backoff import CUT_OFFS
 from pipeline.cases.case_number import CaseNumber
-from pipeline.errors import EngineFault
+from pipeline.errors import EngineFault, Unfinished
 from pipeline.intake.account import State
 from pipeline.intake.arrival_order import Turns
+from pipeline.intake.inbox_files import InboxFile
 from pipeline.intake.journey import (
     Claimed,
     Decided,
@@ -41,6 +42,7 @@ class Way:
             inbox=self.inbox,
             account=self.account,
             parts=office.receive_parts,
+            slow_parts=office.receive_parts,
             limits=Limits(),
             board=FakeBoard(),
             attempts=self.attempts,
@@ -183,6 +185,34 @@ def test_what_is_written_after_the_number_was_given_is_another_letter_and_not_lo
     assert type(way.journey.end(worked).stage) is Ended
 
     assert (way.states(), way.inbox.contents()) == ([State.REGISTERED], {"scan.pdf": b"Surat lain"})
+
+
+def test_a_costly_file_goes_on_in_the_slow_lane_and_nobody_waits_for_it(way, monkeypatch):
+    inspect, turns = FakeReader.inspect, []
+
+    def costly(self, blob):
+        turns.append(len(way.journey.turns._since))
+        if len(turns) < 3:
+            raise Unfinished(done=len(turns), of=500)
+        return inspect(self, blob)
+
+    monkeypatch.setattr(FakeReader, "inspect", costly)
+
+    file = way.journey.work(way.journey.take(way.rests()))
+    assert (type(file.stage), file.slow, file.fault, file.goes_on_slowly) == (Noted, True, None, True)
+    assert str(way.journey.board.stages()[CLAIM]) == "berkas berat, diperiksa bergiliran 1/500"
+
+    file = way.goes(way.journey.work(file))
+    assert (type(file.stage), way.states()) == (Ended, [State.REGISTERED])
+    assert turns == [1, 0, 0]
+
+
+def test_a_large_file_goes_to_the_slow_lane_before_it_is_copied(way, monkeypatch):
+    monkeypatch.setattr("pipeline.intake.journey._LARGE", 4)
+
+    assert way.journey.take(way.rests(b"Surat")).goes_on_slowly
+    assert not way.journey.is_large(InboxFile("a.pdf", (1, 1, 4, 1)))
+    assert not way.journey.is_large(InboxFile("a.pdf", (1, 1, 2**40, 1))), "it is refused unread, at once"
 
 
 def test_what_was_taken_before_a_crash_goes_on_and_is_held_to_be_the_reason_only_after_many(way):

@@ -13,6 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 
 import pytest
+from costly_files import costly_pdf
 from patience import PATIENCE
 from PIL import Image
 from pypdf import PdfReader
@@ -29,9 +30,11 @@ from scan_samples import (
     saved,
 )
 
-from pipeline.errors import EngineFault, Refused
+from pipeline.errors import EngineFault, Refused, TooCostly, Unfinished
+from pipeline.reading.engines.inspecting import Inspecting, Turn
 from pipeline.reading.engines.scan_reader import ScanReader
 from pipeline.reading.fields import Complaint
+from pipeline.scans.refusals import Limits
 from pipeline.scans.words import Page, Word, page_from_json, page_to_json
 
 RECEIVED = datetime(2026, 5, 4, 9, 30, tzinfo=UTC)
@@ -277,3 +280,51 @@ def test_sample_letters_are_read_upright_from_the_better_source(reader, name, so
     assert [page.turned for page in reading.pages] == turned
     assert "aduan" in reading.pages[0].text.lower()
     assert len(reading.searchable) < 1.1 * blob.size + 6000
+
+
+def test_a_costly_file_is_looked_into_in_turns_and_each_goes_on_where_the_last_ended(tmp_path, reader):
+    path = tmp_path / "berat.pdf"
+    path.write_bytes(costly_pdf(4, lines=200))
+    blob = FileBlob(path)
+    inspecting, seen = Inspecting(Limits()), []
+
+    for _ in range(4):
+        with pytest.raises(Unfinished) as left:
+            inspecting.inspect(blob, Turn(reader._intake, seconds=0.0, pages=1))
+        seen.append((left.value.done, left.value.of))
+
+    assert seen == [(0, 4), (1, 4), (2, 4), (3, 4)]
+    assert inspecting.inspect(blob, Turn(reader._intake)) == reader.inspect(blob)
+
+
+def test_a_file_of_many_pages_or_one_that_is_slow_to_open_is_not_for_the_fast_lane(tmp_path, reader):
+    many, slow = tmp_path / "banyak.pdf", tmp_path / "lambat.pdf"
+    many.write_bytes(costly_pdf(13, lines=1))
+    slow.write_bytes(costly_pdf(1, lines=20_000))
+
+    with pytest.raises(Unfinished) as left:
+        reader.quickly().inspect(FileBlob(many))
+    assert (left.value.done, left.value.of) == (0, 13)
+    assert reader.patiently().inspect(FileBlob(many)).pages == 13
+    with pytest.raises(Unfinished):
+        reader.quickly().inspect(FileBlob(slow))
+
+
+def test_a_file_that_takes_more_than_any_honest_one_is_refused_with_what_to_do(tmp_path, reader, monkeypatch):
+    monkeypatch.setattr("pipeline.reading.engines.inspecting._A_FILE", 0.0)
+    monkeypatch.setattr("pipeline.reading.engines.inspecting._A_PAGE", 0.001)
+    path = tmp_path / "berat.pdf"
+    path.write_bytes(costly_pdf(10, lines=50))
+
+    with pytest.raises(Refused, match="terlalu berat") as refused:
+        reader.inspect(FileBlob(path))
+
+    assert refused.value.code == "terlalu-berat"
+
+
+def test_reading_that_takes_more_than_any_honest_letter_is_given_up(tmp_path, reader, monkeypatch):
+    monkeypatch.setattr("pipeline.reading.engines.scan_reader._READING_A_FILE", 0.0)
+    monkeypatch.setattr("pipeline.reading.engines.scan_reader._READING_A_PAGE", 0.0)
+
+    with pytest.raises(TooCostly, match="dari 3 halamannya"):
+        reader.read(scanned(tmp_path, "a", "b", "c"), RECEIVED)

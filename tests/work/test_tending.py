@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import queue
+import threading
+import time
 
 import pytest
 from patience import PATIENCE, until
 
 from pipeline.cases.case_number import CaseNumber
-from pipeline.errors import ArchiveFault
+from pipeline.errors import ArchiveFault, Unfinished
 from pipeline.work.workers import Tenders
 
 NUMBER = CaseNumber(2026, 7)
@@ -63,3 +65,56 @@ def test_a_broken_case_that_somebody_mended_goes_on(archive):
 
     assert archive.tenders.broken == {}
     assert archive.said[-1] == "2026/0007: selesai, 0 berkas"
+
+
+class Page:
+    """Cases of many pages keep their worker, by a clock that is set by hand; those of one page are read at once."""
+
+    def __init__(self) -> None:
+        self.now, self.where, self.read = 0.0, [], threading.Semaphore(0)
+        self.letters_wait = threading.Event()
+        self.tenders = Tenders(self.tend, lambda _: None, 2, clock=lambda: self.now)
+
+    def tend(self, number):
+        self.where.append((number.serial, threading.current_thread().name.rstrip("01")))
+        if number.serial < 100 and self.where[-1][1] != "perkara-berat":
+            assert self.letters_wait.wait(PATIENCE)
+            self.now = 1000.0
+            while self.tenders._queue:  # page after page, until it has to give way
+                self.tenders.give_way(number)
+                time.sleep(0)
+        self.read.release()
+        return type("Case", (), {"given_up": {}, "documents": ()})()
+
+
+def test_costly_cases_that_keep_all_workers_give_way_to_those_that_wait_and_are_done_afterwards():
+    pages = Page()
+    pages.tenders.start()
+    for serial in (1, 2):
+        pages.tenders.submit(CaseNumber(2026, serial))
+    until(lambda: len(pages.where) == 2)
+    for serial in (100, 101, 102):
+        pages.tenders.submit(CaseNumber(2026, serial))
+    pages.letters_wait.set()
+
+    for _ in range(5):
+        assert pages.read.acquire(timeout=PATIENCE)
+    pages.tenders.stop(PATIENCE)
+
+    assert {serial for serial, where in pages.where if where == "perkara-"} == {1, 2, 100, 101, 102}
+    assert {serial for serial, where in pages.where if where == "perkara-berat"} & {1, 2}
+
+
+def test_a_case_gives_way_only_after_long_and_only_to_others():
+    pages = Page()
+    number = CaseNumber(2026, 1)
+
+    pages.tenders.give_way(number)  # nobody works on it
+    pages.tenders._begun[number] = 0.0
+    pages.now = 1000.0
+    pages.tenders.give_way(number)  # nobody waits
+    pages.tenders.submit(CaseNumber(2026, 2))
+    with pytest.raises(Unfinished):
+        pages.tenders.give_way(number)
+    pages.now = 10.0
+    pages.tenders.give_way(number)  # it has not had much yet

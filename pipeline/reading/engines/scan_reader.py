@@ -1,7 +1,8 @@
 """The reader of scans: children do the work, this puts it together.
 
-Two pools: one child looks into what has just arrived, so that a letter gets its number at once however many are being
-read; the others read, at a lower priority, a page at a time, each page with its own wall clock.
+Pools of children: two look into what has just arrived, so that a letter gets its number at once however many are being
+read; one looks into what is costly, in turns (:mod:`~pipeline.reading.engines.inspecting`); the others read, at a lower
+priority, a page at a time, each page with its own wall clock.
 """
 
 from __future__ import annotations
@@ -10,13 +11,14 @@ import os
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any, Self
 
 from pipeline.cases.ports import Blob
-from pipeline.errors import EngineFault
+from pipeline.errors import EngineFault, TooCostly
+from pipeline.reading.engines.inspecting import Inspecting, Turn
 from pipeline.reading.fields import Complaint
 from pipeline.reading.notices import beginnings, cited, notices
 from pipeline.reading.ports import Progress, Reading, unseen
@@ -25,20 +27,23 @@ from pipeline.scans.confinement.child import ChildLimits
 from pipeline.scans.confinement.framing import Message
 from pipeline.scans.confinement.pool import Pool
 from pipeline.scans.confinement.sealed import sealed_scan
-from pipeline.scans.formats.kinds import EXTENSIONS
 from pipeline.scans.page_comparison import PageComparison, comparison_from_json
-from pipeline.scans.ports import Barcode, Inspection, PageAt, Suspicion
+from pipeline.scans.ports import Inspection, PageAt
 from pipeline.scans.refusals import Limits
 from pipeline.scans.words import Page, page_from_json, page_to_json
 
 FindComplaints = Callable[[tuple[Page, ...], date], tuple[Complaint, ...]]
 
 _OPERATIONS = "pipeline.scans.operations.reader"
-_CODE_PAGES = 8
 _PROVING = ChildLimits(seconds=30.0, cpu=20.0)
 _PAGE = ChildLimits(seconds=60.0, cpu=45.0, nice=10)
 _BUILDING_SECONDS = 30.0
 _SECONDS_A_PAGE = 1.0
+#: Pages of a file that the fast lane looks at: so many take a second or two.
+_FEW_PAGES = 12
+#: Processor seconds that reading one file may take: for the file, and for each page. Honest pages take 1 to 3, the
+#: costliest of the samples 9 (two cores, 2026-11-26).
+_READING_A_FILE, _READING_A_PAGE = 60.0, 6.0
 
 
 class ScanReader:
@@ -57,29 +62,31 @@ class ScanReader:
         self._limits, self._budget = limits or Limits(), budget
         self._workers = workers or len(os.sched_getaffinity(0))
         self._intake = Pool(_OPERATIONS, size=2, limits=_PROVING, budget=budget)  # a huge file holds up no other
-        self._comparing = Pool(
-            _OPERATIONS, size=1, limits=_PROVING, budget=budget
-        )  # a returned letter waits for no complaint
+        # A returned letter waits for no complaint.
+        self._comparing = Pool(_OPERATIONS, size=1, limits=_PROVING, budget=budget)
+        self._slow = Pool(_OPERATIONS, size=1, limits=replace(_PROVING, nice=_PAGE.nice), budget=budget)
         self._readers = Pool(_OPERATIONS, size=self._workers, limits=_PAGE, budget=budget)
+        self._inspecting = Inspecting(self._limits, budget)
+
+    def quickly(self) -> TurnReader:
+        """Return this reader for the fast lane: what takes longer than an honest letter is left unfinished."""
+        return TurnReader(self, Turn(self._intake, seconds=1.0, call=1.5, pages=1, most_pages=_FEW_PAGES))
+
+    def patiently(self) -> TurnReader:
+        """Return this reader for the slow lane: costly files take turns in a child of their own."""
+        return TurnReader(self, Turn(self._slow, seconds=4.0, pages=2))
 
     def inspect(self, blob: Blob) -> Inspection:
         """Say what the file is, whole and safe, with the codes on its pages (see the port)."""
-        with blob.local() as path, sealed_scan(path, self._limits, self._budget) as file:
-            body = self._intake.call("inspect", {"limits": asdict(self._limits)}, file=file).body
-            media, pages = str(body["media"]), int(body["pages"])
-            seen = self._seen(file, media, pages)
-        return Inspection(
-            media,
-            EXTENSIONS[media],
-            pages,
-            codes=tuple(Barcode(s["page"], str(kind), str(text)) for s in seen for kind, text in s["codes"]),
-            warnings=tuple(map(str, body["warnings"])),
-            separators=tuple(s["page"] for s in seen if s["separator"]),
-            blanks=tuple(s["page"] for s in seen if s["blank"]),
-            doubts=tuple(Suspicion(s["page"], str(s["doubt"])) for s in seen if s["doubt"]),
-            unread=tuple(s["page"] for s in seen if s["unread"]),
-            signatures=int(body["signatures"]),
-        )
+        return self.inspect_in(Turn(self._intake), blob)
+
+    def inspect_in(self, turn: Turn, blob: Blob) -> Inspection:
+        """Say the same, in a turn.
+
+        Raises:
+            Unfinished: the turn is over; the next goes on from there.
+        """
+        return self._inspecting.inspect(blob, turn)
 
     def read(self, blob: Blob, received: datetime, progress: Progress = unseen) -> Reading:
         """Read the text and propose the fields (see the port)."""
@@ -95,9 +102,17 @@ class ScanReader:
 
     def extract(self, blob: Blob, media: str, pages: Sequence[int]) -> bytes:
         """Return these pages as a file of the same kind, nothing on them encoded anew (see the port)."""
+        return self.extract_in(Turn(self._intake), blob, media, pages)
+
+    def extract_in(self, turn: Turn, blob: Blob, media: str, pages: Sequence[int]) -> bytes:
+        """Return the same, in a turn.
+
+        Raises:
+            Unfinished: it takes longer than the turn.
+        """
         arguments, seconds = {"media": media, "pages": list(pages)}, _building(len(pages))
         with blob.local() as path, sealed_scan(path, self._limits, self._budget) as file:
-            return _one_blob(self._intake.call("extract", arguments, file=file, seconds=seconds))
+            return _one_blob(turn.ask("extract", arguments, file, seconds))
 
     def compare(self, at: PageAt, printed: bytes, page: int, code: str, *, freely: bool = False) -> PageComparison:
         """Hold a page of a scan against a page of a print of ours (see the port)."""
@@ -138,6 +153,7 @@ class ScanReader:
     def close(self) -> None:
         """End every child."""
         self._intake.close()
+        self._slow.close()
         self._comparing.close()
         self._readers.close()
 
@@ -151,24 +167,19 @@ class ScanReader:
     def _engine(self) -> str:
         return str(self._readers.call("version", {}).body)
 
-    def _seen(self, file: int, media: str, pages: int) -> tuple[dict[str, Any], ...]:
-        """Return what is seen on each page before any text is read (a ``Sighting`` of ``inspection``)."""
-        found: list[dict[str, Any]] = []
-        for first in range(0, pages, _CODE_PAGES):
-            last = min(pages, first + _CODE_PAGES)
-            found += self._intake.call("look", {"media": media, "first": first, "last": last}, file=file).body
-        return tuple(found)
-
     def _pages(self, file: int, media: str, count: int, progress: Progress) -> tuple[Page, ...]:
         """Read the pages of one file side by side, as far as children are free."""
-        numbers, telling = iter(range(1, count + 1)), threading.Lock()
+        numbers, telling, spent = iter(range(1, count + 1)), threading.Lock(), [0.0]
 
         def read(index: int) -> Page:
+            if sum(spent) > _READING_A_FILE + _READING_A_PAGE * count:
+                raise _too_costly(len(spent) - 1, count)
             answer = self._readers.call("page", {"media": media, "index": index}, file=file)
             with telling:
+                spent.append(max(0.0, float(answer.body["spent"])))
                 progress(next(numbers), count)
             try:
-                return page_from_json(answer.body)
+                return page_from_json(answer.body["page"])
             except ValueError:
                 raise _senseless() from None
 
@@ -185,9 +196,32 @@ class ScanReader:
         return answer.blobs[0] if answer.body == "built" and answer.blobs else None
 
 
+class TurnReader:
+    """A reader in one lane of the intake: what takes longer than its turn is left unfinished, and gone on with."""
+
+    def __init__(self, reader: ScanReader, turn: Turn) -> None:
+        self._reader, self._turn = reader, turn
+        self.read, self.compare, self.upright = reader.read, reader.compare, reader.upright
+
+    def inspect(self, blob: Blob) -> Inspection:
+        """Say what the file is, whole and safe, with the codes on its pages (see the port)."""
+        return self._reader.inspect_in(self._turn, blob)
+
+    def extract(self, blob: Blob, media: str, pages: Sequence[int]) -> bytes:
+        """Return these pages as a file of the same kind (see the port)."""
+        return self._reader.extract_in(self._turn, blob, media, pages)
+
+
 def _building(pages: int) -> float:
     """Return the seconds in which a file of so many pages must be built."""
     return _BUILDING_SECONDS + _SECONDS_A_PAGE * pages
+
+
+def _too_costly(read: int, pages: int) -> TooCostly:
+    return TooCostly(
+        f"Berkas ini terlalu berat untuk dibaca mesin: baru {read} dari {pages} halamannya selesai.",
+        "Bacalah aslinya, lalu isi registernya dengan tangan.",
+    )
 
 
 def _one_blob(answer: Message) -> bytes:

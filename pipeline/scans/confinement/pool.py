@@ -15,7 +15,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext, suppress
 from typing import Any, Self
 
-from pipeline.errors import EngineFault, EngineMissing, NotAllowed, Refused, TemplateFault
+from pipeline.errors import EngineFault, EngineMissing, NotAllowed, Refused, TemplateFault, TooSlow
 from pipeline.scans.confinement.budget import MemoryBudget
 from pipeline.scans.confinement.child import (
     Child,
@@ -83,7 +83,8 @@ class Pool:
         Raises:
             Refused: the operation says that the file cannot be taken; or it takes more memory than there is, even
                 with nothing beside it (:data:`~pipeline.scans.refusals.TOO_HEAVY`).
-            EngineFault: the child died, took longer than *seconds* (default: the limits'), or failed.
+            TooSlow: the child took longer than *seconds* (default: the limits').
+            EngineFault: the child died, or failed.
             EngineMissing: no child can be started; no file's fault.
         """
         cpu = seconds or self._limits.cpu
@@ -111,7 +112,7 @@ class Pool:
                 raise _stopped() from None
             raise
         except Late:
-            raise EngineFault("Mesin pembaca terlalu lama mengerjakan satu berkas, lalu dihentikan.") from None
+            raise TooSlow("Mesin pembaca terlalu lama mengerjakan satu berkas, lalu dihentikan.") from None
         except NotStarted:
             raise _not_started() from None
         except (Gone, BadMessage, OSError):

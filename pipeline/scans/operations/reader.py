@@ -6,6 +6,7 @@ lists (see :mod:`pipeline.scans.words`), so that the parent has nothing to unpic
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
@@ -42,13 +43,15 @@ _open_scan = _OpenScan()
 
 
 def _inspect(arguments: Arguments, _: tuple[bytes, ...]) -> Message:
+    begun = time.process_time()
     found = inspect_file(Path(arguments["path"]), Limits(**arguments["limits"]))
-    return Message(asdict(found) | {"warnings": list(found.warnings)})
+    return Message(asdict(found) | {"warnings": list(found.warnings), "spent": time.process_time() - begun})
 
 
 def _look(arguments: Arguments, _: tuple[bytes, ...]) -> Message:
+    begun = time.process_time()
     seen = look_at_pages(_open_scan.of(arguments), arguments["first"], arguments["last"])
-    return Message([asdict(sighting) for sighting in seen])
+    return Message({"seen": [asdict(sighting) for sighting in seen], "spent": time.process_time() - begun})
 
 
 def _extract(arguments: Arguments, _: tuple[bytes, ...]) -> Message:
@@ -60,7 +63,9 @@ def _extract(arguments: Arguments, _: tuple[bytes, ...]) -> Message:
 def _page(arguments: Arguments, _: tuple[bytes, ...]) -> Message:
     from pipeline.scans.ocr.page_reading import read_page
 
-    return Message(page_to_json(read_page(_open_scan.of(arguments), arguments["index"])))
+    begun = time.process_time()
+    page = page_to_json(read_page(_open_scan.of(arguments), arguments["index"]))
+    return Message({"page": page, "spent": time.process_time() - begun})
 
 
 def _searchable(arguments: Arguments, _: tuple[bytes, ...]) -> Message:
