@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import json
 import os
 import select
@@ -175,15 +176,15 @@ class Child:
                 view, files = view[socket.send_fds(self._socket, [view[:_ROUND]], files) :], []
 
     def _read(self, count: int, deadline: float) -> bytes:
-        parts = bytearray()
-        while len(parts) < count:
+        parts = io.BytesIO()  # gives its bytes away without a second copy of them
+        while parts.tell() < count:
             _wait(self._from, select.POLLIN, deadline)
             with contextlib.suppress(BlockingIOError):
-                part = os.read(self._from, min(_ROUND, count - len(parts)))
+                part = os.read(self._from, min(_ROUND, count - parts.tell()))
                 if not part:
                     raise Gone
-                parts += part
-        return bytes(parts)
+                parts.write(part)
+        return parts.getvalue()
 
     def kill(self) -> None:
         """Kill the whole process group and clear it away; safe from any thread, any number of times."""

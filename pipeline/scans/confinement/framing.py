@@ -16,7 +16,7 @@ from typing import Any
 
 MAGIC = b"YKM1"
 LARGEST_HEADER = 32 * 2**20
-LARGEST_BLOBS = 640 * 2**20
+LARGEST_BLOBS = 400 * 2**20
 _PREFIX = struct.Struct(">4sI")
 
 
