@@ -42,7 +42,7 @@ def place(tmp_path_factory):
     desk.office.run_once()
     desk.account("siti.rekaan", "tim-yankomas")
     desk.account("ani.rekaan", "admin")
-    with served(desk) as address, chromium() as browser:
+    with desk.office.root.alone(), served(desk) as address, chromium() as browser:  # as if the intake ran beside it
         yield desk, address, browser
 
 
