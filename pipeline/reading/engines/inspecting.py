@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 import threading
-import time
 from collections import OrderedDict
 from dataclasses import asdict, dataclass, field
 from typing import Any
@@ -35,8 +34,9 @@ _KEPT = 512
 class Turn:
     """Where a file is looked into and how long at a time.
 
-    ``seconds`` after which no further pages are begun, ``call`` that one request may take at most (None: the pool's own
-    limit), ``pages`` that one request looks at, ``most_pages`` of a file that is looked at here at all.
+    ``seconds`` of the processor after which no further pages are begun, ``call`` that one request may take at most
+    (None: the pool's own limit), ``pages`` that one request looks at, ``most_pages`` of a file that is looked at here
+    at all. The clock does not count: on a busy machine honest letters are slow too.
     """
 
     pool: Pool
@@ -51,9 +51,8 @@ class Turn:
         Raises:
             Unfinished: it took longer than this turn allows, but not longer than may be.
         """
-        within = [limit for limit in (self.call, seconds) if limit is not None]
         try:
-            return self.pool.call(operation, arguments, file=file, seconds=min(within, default=None))
+            return self.pool.call(operation, arguments, file=file, seconds=seconds, cpu=self.call)
         except TooSlow:
             if self.call is None:
                 raise
@@ -88,7 +87,6 @@ class Inspecting:
             Unfinished: the turn is over; what was seen is kept for the next.
             EngineFault: the child died or took too long.
         """
-        until = time.monotonic() + turn.seconds
         with self._lock:
             so_far = self._kept.pop(blob.sha256, None)
         begins = so_far is None
@@ -96,20 +94,20 @@ class Inspecting:
             if so_far is None:
                 so_far = _begun(turn.ask("inspect", {"limits": asdict(self._limits)}, file))
             try:
-                self._look(so_far, turn, file, until, asked=begins)
+                self._look(so_far, turn, file, 0.0 if begins else so_far.spent)
             finally:
                 if len(so_far.seen) < so_far.pages:
                     self._keep(blob.sha256, so_far)
         return _inspection(so_far)
 
-    def _look(self, so_far: _SoFar, turn: Turn, file: int, until: float, *, asked: bool) -> None:
-        """Look at further pages while the turn lasts; at some in any case, unless a child was *asked* in it before."""
+    def _look(self, so_far: _SoFar, turn: Turn, file: int, before: float) -> None:
+        """Look at further pages while the turn lasts; ``before`` is what was spent before it."""
         while (first := len(so_far.seen)) < so_far.pages:
-            if (asked and time.monotonic() > until) or so_far.pages > turn.most_pages:
+            if so_far.spent - before > turn.seconds or so_far.pages > turn.most_pages:
                 raise Unfinished(done=first, of=so_far.pages)
             if so_far.spent > _A_FILE + _A_PAGE * so_far.pages:
                 raise refusals.TOO_COSTLY(seconds=round(so_far.spent), seen=first, pages=so_far.pages)
-            last, asked = min(so_far.pages, first + turn.pages), True
+            last = min(so_far.pages, first + turn.pages)
             body = turn.ask("look", {"media": so_far.media, "first": first, "last": last}, file).body
             so_far.seen += body["seen"]
             so_far.spent += max(0.0, float(body["spent"]))

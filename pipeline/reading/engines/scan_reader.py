@@ -39,6 +39,8 @@ _PROVING = ChildLimits(seconds=30.0, cpu=20.0)
 _PAGE = ChildLimits(seconds=60.0, cpu=45.0, nice=10)
 _BUILDING_SECONDS = 30.0
 _SECONDS_A_PAGE = 1.0
+#: Below the fast lane, above reading: a letter in the slow lane is to have its number before others are read.
+_SLOW_NICE = 5
 #: Pages of a file that the fast lane looks at: so many take a second or two.
 _FEW_PAGES = 12
 #: Processor seconds that reading one file may take: for the file, and for each page. Honest pages take 1 to 3, the
@@ -64,13 +66,13 @@ class ScanReader:
         self._intake = Pool(_OPERATIONS, size=2, limits=_PROVING, budget=budget)  # a huge file holds up no other
         # A returned letter waits for no complaint.
         self._comparing = Pool(_OPERATIONS, size=1, limits=_PROVING, budget=budget)
-        self._slow = Pool(_OPERATIONS, size=1, limits=replace(_PROVING, nice=_PAGE.nice), budget=budget)
+        self._slow = Pool(_OPERATIONS, size=1, limits=replace(_PROVING, nice=_SLOW_NICE), budget=budget)
         self._readers = Pool(_OPERATIONS, size=self._workers, limits=_PAGE, budget=budget)
         self._inspecting = Inspecting(self._limits, budget)
 
     def quickly(self) -> TurnReader:
         """Return this reader for the fast lane: what takes longer than an honest letter is left unfinished."""
-        return TurnReader(self, Turn(self._intake, seconds=1.0, call=1.5, pages=1, most_pages=_FEW_PAGES))
+        return TurnReader(self, Turn(self._intake, seconds=1.0, call=1.0, pages=1, most_pages=_FEW_PAGES))
 
     def patiently(self) -> TurnReader:
         """Return this reader for the slow lane: costly files take turns in a child of their own."""

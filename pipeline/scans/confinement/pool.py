@@ -75,10 +75,12 @@ class Pool:
         *,
         file: int | None = None,
         seconds: float | None = None,
+        cpu: float | None = None,
     ) -> Message:
         """Have a free child do *operation* and return its answer; waits in line when all are busy.
 
-        ``file`` is an open (sealed) file; the operation finds it under the argument ``path``.
+        ``file`` is an open (sealed) file; the operation finds it under the argument ``path``. ``cpu`` bounds seconds of
+        the processor, if they are to be fewer than *seconds* of the clock.
 
         Raises:
             Refused: the operation says that the file cannot be taken; or it takes more memory than there is, even
@@ -87,7 +89,7 @@ class Pool:
             EngineFault: the child died, or failed.
             EngineMissing: no child can be started; no file's fault.
         """
-        cpu = seconds or self._limits.cpu
+        cpu = cpu or seconds or self._limits.cpu
         request = pack({"operation": operation, "arguments": dict(arguments), "cpu": cpu}, blobs)
         with self._line:
             with suppress(Starved, KilledAtStart), self._budget.working() if self._budget else nullcontext():
