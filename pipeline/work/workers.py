@@ -18,7 +18,7 @@ from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.duties import needs_person
 from pipeline.errors import Busy, Passing, Unfinished, YankomasError, place_of
 
-_LONG = 20.0  # seconds that a case may keep its worker while others wait: ten pages are read in that time
+_LONG = 20.0  # seconds that a case may keep its worker while others wait; chosen 2026-11-26
 _BROKEN_PAUSE = 30.0  # seconds before a case that contradicts itself is looked at again
 _log = logging.getLogger(__name__)
 

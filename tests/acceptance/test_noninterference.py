@@ -119,7 +119,10 @@ def pair(request, tmp_path_factory):
         desks[-1].clock.forward(minutes=5)
     lived(desks[1], ended=ended)
     for desk in desks:
+        desk.office.run_once()  # both are sealed that day
         desk.clock.forward(days=40)  # what is late is late in both; the year is over
+        # Another case changes too: that anything did, a seal of the day tells.
+        desk.office.decide(CaseNumber(2026, 2), "koreksi", TEAM, {"perihal": "Hal lain", "alasan": "Keliru"})
         desk.office.run_once()
     return ENDED if ended else RUNNING, desks
 
