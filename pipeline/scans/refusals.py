@@ -131,6 +131,10 @@ UNSUPPORTED: Mapping[str, Reason] = {
 }
 
 
+#: Pages of a file that is looked at in passing: so many honest ones take less than a second of the processor.
+FEW_PAGES = 12
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
     """Bytes of the file, its pages, and the pixels of one picture."""

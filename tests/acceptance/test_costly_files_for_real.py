@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import os
-import statistics
 import threading
 import time
 from contextlib import contextmanager
 
 import pytest
 from costly_files import costly_pdf
-from hostile_files import hostile_files
 from patience import PATIENCE, until
 from scan_samples import letter_image
 
@@ -92,43 +90,3 @@ def test_with_ten_costly_files_in_work_a_letter_has_its_number_at_once_and_is_re
     print("numbered after", [round(seconds, 2) for seconds in took], "the last read after", round(read, 1))
     assert max(took) < SOON
     assert {"60-gb.pdf", "1-tb.pdf"} <= {path.name for path in (tmp_path / "kantor" / "inbox" / "ditolak").iterdir()}
-
-
-#: Honest letters; seconds between two of them, in which four hostile files come beside each.
-LETTERS, PAUSE, BESIDE = 50, 1.5, 4
-
-
-def _delays(folder, hostile) -> tuple[list[float], int]:
-    """Drop letters at a steady pace, hostile files beside them; return after how long each had its number.
-
-    Also how many of all files have come to an end or wait: none may be lost.
-    """
-    with working(folder) as office:
-        office.drop_letter("pemanasan.pdf", "Hal: Pengaduan pertama")
-        until(lambda: office.hears("pemanasan.pdf →"))
-        dropped, delays = [], {}
-        for n in range(LETTERS):
-            for _ in range(BESIDE):
-                if found := next(hostile, None):
-                    found.drop(office.root.layout.inbox)
-            dropped.append(office.drop_letter(f"surat-{n}.pdf", f"Hal: Pengaduan yang ke-{n}"))
-            end = time.monotonic() + PAUSE
-            while time.monotonic() < end or (n == LETTERS - 1 and len(delays) < LETTERS):
-                for m, begun in enumerate(dropped):
-                    if m not in delays and office.hears(f"surat-{m}.pdf →"):
-                        delays[m] = time.monotonic() - begun
-                time.sleep(0.005)
-                assert time.monotonic() < end + PATIENCE, "a letter got no number"
-        view = office.root.inbox_view(everything=True)
-        return sorted(delays.values()), view.totals.all_in
-
-
-def test_two_hundred_hostile_files_beside_fifty_letters_lose_none_and_each_letter_has_its_number(tmp_path):
-    undisturbed, _ = _delays(tmp_path / "tenang", iter(()))
-    disturbed, came = _delays(tmp_path / "ramai", hostile_files(seed=12))
-
-    before, after = (statistics.quantiles(found, n=20)[-1] for found in (undisturbed, disturbed))
-    print(f"p95 {before:.2f} s undisturbed, {after:.2f} s beside hostile files; medians", end=" ")
-    print([round(statistics.median(found), 2) for found in (undisturbed, disturbed)])
-    assert came == 1 + LETTERS + BESIDE * LETTERS
-    assert len(disturbed) == LETTERS

@@ -288,13 +288,17 @@ def test_a_costly_file_is_looked_into_in_turns_and_each_goes_on_where_the_last_e
     blob = FileBlob(path)
     inspecting, seen = Inspecting(Limits()), []
 
-    for _ in range(4):
-        with pytest.raises(Unfinished) as left:
-            inspecting.inspect(blob, Turn(reader._intake, seconds=0.0, pages=1))
-        seen.append((left.value.done, left.value.of))
+    found = None
+    while found is None:
+        try:
+            found = inspecting.inspect(blob, Turn(reader._intake, seconds=0.0, pages=1))
+        except Unfinished as left:
+            seen.append((left.done, left.of))
 
-    assert seen == [(0, 4), (1, 4), (2, 4), (3, 4)]
-    assert inspecting.inspect(blob, Turn(reader._intake)) == reader.inspect(blob)
+    # Opening the file may take less than the clock of a process can tell: then its first page is in the first turn.
+    assert seen[-3:] == [(1, 4), (2, 4), (3, 4)]
+    assert seen[:-3] in ([], [(0, 4)])
+    assert found == reader.inspect(blob)
 
 
 def test_a_file_of_many_pages_or_one_that_is_slow_to_open_is_not_for_the_fast_lane(tmp_path, reader):

@@ -35,15 +35,16 @@ class Turn:
     """Where a file is looked into and how long at a time.
 
     ``seconds`` of the processor after which no further pages are begun, ``call`` that one request may take at most
-    (None: the pool's own limit), ``pages`` that one request looks at, ``most_pages`` of a file that is looked at here
-    at all. The clock does not count: on a busy machine honest letters are slow too.
+    (None: the pool's own limit), ``pages`` that one request looks at. With ``plain_only`` the pages of a file that is
+    not as scanners and word processors make them are not looked at here at all: only drawing them would tell what they
+    cost. The clock does not count: on a busy machine honest letters are slow too.
     """
 
     pool: Pool
     seconds: float = math.inf
     call: float | None = None
     pages: int = 8
-    most_pages: float = math.inf
+    plain_only: bool = False
 
     def ask(self, operation: str, arguments: dict[str, Any], file: int, seconds: float | None = None) -> Message:
         """Have a child do it, within this turn's limit of one request or so many seconds, whichever is less.
@@ -67,6 +68,7 @@ class _SoFar:
     pages: int
     warnings: tuple[str, ...]
     signatures: int
+    plain: bool
     spent: float
     seen: list[dict[str, Any]] = field(default_factory=list)
 
@@ -103,7 +105,7 @@ class Inspecting:
     def _look(self, so_far: _SoFar, turn: Turn, file: int, before: float) -> None:
         """Look at further pages while the turn lasts; ``before`` is what was spent before it."""
         while (first := len(so_far.seen)) < so_far.pages:
-            if so_far.spent - before > turn.seconds or so_far.pages > turn.most_pages:
+            if so_far.spent - before > turn.seconds or (turn.plain_only and not so_far.plain):
                 raise Unfinished(done=first, of=so_far.pages)
             if so_far.spent > _A_FILE + _A_PAGE * so_far.pages:
                 raise refusals.TOO_COSTLY(seconds=round(so_far.spent), seen=first, pages=so_far.pages)
@@ -123,7 +125,12 @@ def _begun(answer: Message) -> _SoFar:
     body = answer.body
     warnings = tuple(map(str, body["warnings"]))
     return _SoFar(
-        str(body["media"]), int(body["pages"]), warnings, int(body["signatures"]), max(0.0, float(body["spent"]))
+        str(body["media"]),
+        int(body["pages"]),
+        warnings,
+        int(body["signatures"]),
+        plain=bool(body["plain"]),
+        spent=max(0.0, float(body["spent"])),
     )
 
 

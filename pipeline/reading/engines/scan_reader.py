@@ -41,8 +41,6 @@ _BUILDING_SECONDS = 30.0
 _SECONDS_A_PAGE = 1.0
 #: Below the fast lane, above reading: a letter in the slow lane is to have its number before others are read.
 _SLOW_NICE = 5
-#: Pages of a file that the fast lane looks at: so many honest ones take less than a second (see ``inspecting``).
-_FEW_PAGES = 12
 #: Processor seconds that reading one file may take: for the file, and for each page; chosen 2026-11-26. Sixty honest
 #: pages were read within 56 s on two cores, so within 2 for each.
 _READING_A_FILE, _READING_A_PAGE = 60.0, 6.0
@@ -72,7 +70,7 @@ class ScanReader:
 
     def quickly(self) -> TurnReader:
         """Return this reader for the fast lane: what takes longer than an honest letter is left unfinished."""
-        return TurnReader(self, Turn(self._intake, seconds=1.0, call=1.0, pages=1, most_pages=_FEW_PAGES))
+        return TurnReader(self, Turn(self._intake, seconds=1.0, call=1.0, pages=1, plain_only=True))
 
     def patiently(self) -> TurnReader:
         """Return this reader for the slow lane: costly files take turns in a child of their own."""

@@ -22,7 +22,7 @@ from pipeline.scans.pdf.pdf_pages import PdfScan
 from pipeline.scans.pdf.pdf_proof import Proof, prove_pdf
 from pipeline.scans.pdf.signature_marks import signature_marks
 from pipeline.scans.ports import SEPARATOR
-from pipeline.scans.refusals import FileFacts, Limits, refuse_unfit
+from pipeline.scans.refusals import FEW_PAGES, FileFacts, Limits, refuse_unfit
 
 #: A separator's QR code is at least so large, as a share of the page's shorter side; a small one parts nothing. On our
 #: sheets it has more than half.
@@ -33,12 +33,16 @@ _QR_DOUBT = "ada kode QR besar yang tidak terbaca; mungkin lembar pemisah"
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """What the file is, how many pages it has, what the clerk should know, how many signatures are marked in it."""
+    """What the file is, how many pages it has, what the clerk should know, how many signatures are marked in it.
+
+    ``plain``: drawing its pages costs what honest ones do, as far as that can be told before it is done.
+    """
 
     media: str
     pages: int
     warnings: tuple[str, ...] = ()
     signatures: int = 0
+    plain: bool = True
 
 
 def inspect_file(path: Path, limits: Limits) -> Findings:
@@ -60,7 +64,7 @@ def inspect_file(path: Path, limits: Limits) -> Findings:
     )
     proof = prove_pdf(path, limits) if state.media == kinds.PDF else _prove_image(path, limits)
     signatures = signature_marks(path) if state.media == kinds.PDF else 0
-    return Findings(state.media, proof.pages, proof.warnings, signatures)
+    return Findings(state.media, proof.pages, proof.warnings, signatures, proof.plain)
 
 
 def open_scan(path: Path, media: str) -> Scan:
@@ -129,6 +133,6 @@ def _prove_image(path: Path, limits: Limits) -> Proof:
                 if frames > 1:
                     image.seek(frame)
                 limits.check_pixels(image.width, image.height)
-            return Proof(frames)
+            return Proof(frames, plain=frames <= FEW_PAGES)
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError, struct.error, OverflowError, TypeError):
         raise refusals.DAMAGED_PICTURE() from None

@@ -15,7 +15,8 @@ from pipeline.scans import refusals
 from pipeline.scans.pdf.active_content import ActiveContent, find_active
 from pipeline.scans.pdf.pdf_file import Overflow, contents, dictionary, unpacked
 from pipeline.scans.pdf.pdf_repair import OpenedPdf, open_pdf
-from pipeline.scans.refusals import Limits
+from pipeline.scans.pdf.plain_pages import are_plain
+from pipeline.scans.refusals import FEW_PAGES, Limits
 
 #: Forms within forms whose pictures are looked at, and those that pdfium draws; it goes no deeper.
 _MOST_NESTING, _DEEPEST = 8, 40
@@ -32,10 +33,11 @@ _DRAWN = re.compile(rb"/([^\s/\[\]()<>{}%]+)\s+Do(?![^\s])")
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """How many pages there are, and what the clerk should know."""
+    """How many pages there are, what the clerk should know, whether drawing them costs what honest pages do."""
 
     pages: int
     warnings: tuple[str, ...] = ()
+    plain: bool = True
 
 
 def prove_pdf(path: Path, limits: Limits) -> Proof:
@@ -65,7 +67,8 @@ def _proven(opened: OpenedPdf, limits: Limits) -> Proof:
     if active.runs:
         raise refusals.ACTS_BY_ITSELF()
     mended = not _all_read(opened, pages) or opened.mended() or len(pages) != len(opened.document)
-    return Proof(len(pages), tuple(_warnings(root, active, encrypted=opened.encrypted, mended=mended, cut=cut)))
+    warnings = _warnings(root, active, encrypted=opened.encrypted, mended=mended, cut=cut)
+    return Proof(len(pages), tuple(warnings), len(pages) <= FEW_PAGES and are_plain(pages))
 
 
 def _leaves(root: Object, limits: Limits) -> Iterator[Object]:
