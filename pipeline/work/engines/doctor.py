@@ -17,6 +17,7 @@ from typing import Protocol
 
 from pipeline.access.hand_over import unfit_deputies
 from pipeline.access.ports import People
+from pipeline.acts import Act, Advice
 from pipeline.archive.store.layout import Layout
 from pipeline.cases.sop import Sop
 from pipeline.errors import YankomasError
@@ -270,7 +271,7 @@ def _processes(root: Examined) -> Iterator[Check]:
     now, states = root.clock.now(), [root.processes.state(part) for part in Part]
     anybody = any(state.running or state.supervised for state in states)
     for state in states:
-        remedy = "Bila menetap, betulkan sebabnya." if state.supervised else "Jalankan `yankomas run`."
+        remedy = "Bila menetap, betulkan sebabnya." if state.supervised else Advice("Jalankan ", Act.WATCH_INBOX, ".")
         caution = anybody and state.is_missed(now)
         yield Check(LABELS[state.part], True, told_of(state), remedy if caution else "", caution=caution)
 

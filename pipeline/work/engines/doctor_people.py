@@ -19,7 +19,12 @@ def account_checks(people: People) -> Iterator[Check]:
     twins = sorted((a for a in people.accounts.all() if a.twin), key=_nip)
     for nip, some in groupby(twins, key=_nip):
         fact = f"NIP {nip} dipakai akun {' dan '.join(a.login for a in some)}; karena itu tidak memberi peran"
-        yield Check(_THING, False, fact, "Betulkan atau kosongkan yang salah: yankomas akun nip NAMA_MASUK [NIP].")
+        yield Check(
+            _THING,
+            False,
+            fact,
+            "Betulkan atau kosongkan yang salah pada halaman Akun (perintah: akun nip).",
+        )
     for request in people.requests.waiting():
         fact = f"menunggu orang kedua: {described(request)}"
         yield Check(_THING, True, fact, "Lihat halaman Pengesahan di meja web.", caution=True)
