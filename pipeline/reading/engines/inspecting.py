@@ -35,14 +35,16 @@ class Turn:
     """Where a file is looked into and how long at a time.
 
     ``seconds`` of the processor after which no further pages are begun, ``call`` that one request may take at most
-    (None: the pool's own limit), ``pages`` that one request looks at. With ``plain_only`` the pages of a file that is
-    not as scanners and word processors make them are not looked at here at all: only drawing them would tell what they
-    cost. The clock does not count: on a busy machine honest letters are slow too.
+    (None: the pool's own limit), ``opening`` likewise before its pages are looked at, ``pages`` that one request looks
+    at. With ``plain_only`` the pages of a file that is not as scanners and word processors make them are not looked at
+    here at all: only drawing them would tell what they cost. The clock does not count: on a busy machine honest letters
+    are slow too.
     """
 
     pool: Pool
     seconds: float = math.inf
     call: float | None = None
+    opening: float | None = None
     pages: int = 8
     plain_only: bool = False
 
@@ -52,10 +54,23 @@ class Turn:
         Raises:
             Unfinished: it took longer than this turn allows, but not longer than may be.
         """
+        return self._asked(operation, arguments, file, self.call, seconds)
+
+    def open(self, arguments: dict[str, Any], file: int) -> Message:
+        """Have a child prove a file whole, within this turn's limit for that.
+
+        Raises:
+            Unfinished: likewise.
+        """
+        return self._asked("inspect", arguments, file, self.opening or self.call)
+
+    def _asked(
+        self, operation: str, arguments: dict[str, Any], file: int, most: float | None, seconds: float | None = None
+    ) -> Message:
         try:
-            return self.pool.call(operation, arguments, file=file, seconds=seconds, cpu=self.call)
+            return self.pool.call(operation, arguments, file=file, seconds=seconds, cpu=most)
         except TooSlow:
-            if self.call is None:
+            if most is None:
                 raise
             raise Unfinished from None
 
@@ -94,7 +109,7 @@ class Inspecting:
         begins = so_far is None
         with blob.local() as path, sealed_scan(path, self._limits, self._budget) as file:
             if so_far is None:
-                so_far = _begun(turn.ask("inspect", {"limits": asdict(self._limits)}, file))
+                so_far = _begun(turn.open({"limits": asdict(self._limits)}, file))
             try:
                 self._look(so_far, turn, file, 0.0 if begins else so_far.spent)
             finally:

@@ -41,6 +41,9 @@ _BUILDING_SECONDS = 30.0
 _SECONDS_A_PAGE = 1.0
 #: Below the fast lane, above reading: a letter in the slow lane is to have its number before others are read.
 _SLOW_NICE = 5
+#: Processor seconds in which the fast lane opens a file and proves it whole: of 131 honest files of the sample letters
+#: and the sample collection the slowest took 0.011, the median 0.001 (2026-11-26).
+_OPENING = 0.25
 #: Processor seconds that reading one file may take: for the file, and for each page; chosen 2026-11-26. Sixty honest
 #: pages were read within 56 s on two cores, so within 2 for each.
 _READING_A_FILE, _READING_A_PAGE = 60.0, 6.0
@@ -61,7 +64,8 @@ class ScanReader:
         self._find = find
         self._limits, self._budget = limits or Limits(), budget
         self._workers = workers or len(os.sched_getaffinity(0))
-        self._intake = Pool(_OPERATIONS, size=2, limits=_PROVING, budget=budget)  # a huge file holds up no other
+        # two: a huge file holds up no other
+        self._intake = Pool(_OPERATIONS, size=2, limits=_PROVING, budget=budget, replacing=True)
         # A returned letter waits for no complaint.
         self._comparing = Pool(_OPERATIONS, size=1, limits=_PROVING, budget=budget)
         self._slow = Pool(_OPERATIONS, size=1, limits=replace(_PROVING, nice=_SLOW_NICE), budget=budget)
@@ -70,7 +74,7 @@ class ScanReader:
 
     def quickly(self) -> TurnReader:
         """Return this reader for the fast lane: what takes longer than an honest letter is left unfinished."""
-        return TurnReader(self, Turn(self._intake, seconds=1.0, call=1.0, pages=1, plain_only=True))
+        return TurnReader(self, Turn(self._intake, seconds=1.0, call=1.0, opening=_OPENING, pages=1, plain_only=True))
 
     def patiently(self) -> TurnReader:
         """Return this reader for the slow lane: costly files take turns in a child of their own."""

@@ -78,10 +78,14 @@ def _limit(settings: Mapping[str, Any]) -> None:
 
 
 def _allow_seconds(seconds: float) -> None:
-    """Bound the processor time of the next request. A bound on our whole life would end an honest long-lived worker."""
+    """Bound the processor time of the next request. A bound on our whole life would end an honest long-lived worker.
+
+    The timer ends us to some milliseconds; the limit behind it, in whole seconds, holds whatever becomes of the timer.
+    """
+    signal.setitimer(signal.ITIMER_PROF, seconds)
     used = sum(resource.getrusage(resource.RUSAGE_SELF)[:2])
     hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
-    resource.setrlimit(resource.RLIMIT_CPU, (math.ceil(used + seconds), hard))
+    resource.setrlimit(resource.RLIMIT_CPU, (math.ceil(used + seconds) + 1, hard))
 
 
 class _Requests:

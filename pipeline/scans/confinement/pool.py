@@ -40,7 +40,8 @@ _TOLD = {"NotAllowed": NotAllowed, "TemplateFault": TemplateFault}
 class Pool:
     """Up to *size* children that serve the operations of one module; safe to call from many threads.
 
-    Nothing is started before the first :meth:`call` (or :meth:`warm`).
+    Nothing is started before the first :meth:`call` (or :meth:`warm`). With ``replacing``, a child that ended is
+    followed by another, so that the next request does not wait for its start.
     """
 
     def __init__(
@@ -51,12 +52,13 @@ class Pool:
         limits: ChildLimits | None = None,
         holding: Holding | None = None,
         budget: MemoryBudget | None = None,
+        replacing: bool = False,
     ) -> None:
         self._operations = operations
         self._limits = limits or ChildLimits()
         self._holding = holding
         self._size = size
-        self._budget = budget
+        self._budget, self._replacing = budget, replacing
         if budget:
             budget.join(self)
         self._line = WaitingLine(size)
@@ -216,6 +218,9 @@ class Pool:
                 self._all.discard(child)
         if not keep:
             child.discard()
+            if self._replacing and not self._closed:
+                with suppress(RuntimeError):  # it was closed this very moment
+                    self._starter.submit(self._start_idle)
         elif self._budget:
             self._budget.trim()
 
