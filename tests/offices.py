@@ -21,9 +21,10 @@ from fakes import (
 )
 
 from pipeline.archive.store.attempts import Attempts
+from pipeline.cases.actor import Actor
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
-from pipeline.cases.decide import Actor, DecideParts, decide
+from pipeline.cases.decide import DecideParts, decide
 from pipeline.cases.ports import Blob, content
 from pipeline.intake.arrival_order import Receivers, Turns
 from pipeline.intake.at_rest import Patience, Settling

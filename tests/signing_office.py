@@ -13,9 +13,9 @@ from signed_letters import letter
 from signing_pki import PASSPHRASE, Pki
 
 from pipeline.access.store.people import SqlitePeople
+from pipeline.cases.actor import Actor
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
-from pipeline.cases.decide import Actor
 from pipeline.cases.ports import Blob, content
 from pipeline.letters.awaiting_signature import AwaitingSignature, awaiting
 from pipeline.letters.ports import PageCode

@@ -23,7 +23,8 @@ from pipeline.wiring import Root, lay_out, lay_out_demo
 
 def do(options: Namespace) -> int:
     """Make a move on a case."""
-    from pipeline.cases.decide import Actor, decide
+    from pipeline.cases.actor import Actor
+    from pipeline.cases.decide import decide
 
     root = ready_root(options)
     number = root.pattern.read(options.number)

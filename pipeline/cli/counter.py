@@ -27,7 +27,7 @@ _PATIENCE = 2.0  # seconds that `cari` waits for another process to finish with 
 
 def buka(options: Namespace) -> int:
     """Open a case that was told, or that the office takes up from the news."""
-    from pipeline.cases.decide import Actor
+    from pipeline.cases.actor import Actor
     from pipeline.intake.open_case import open_case
 
     root = ready_root(options)
@@ -41,7 +41,7 @@ def buka(options: Namespace) -> int:
 
 def sunting(options: Namespace) -> int:
     """Take an edited Word file in as the next version of a draft, or show what differs between two versions."""
-    from pipeline.cases.decide import Actor
+    from pipeline.cases.actor import Actor
     from pipeline.letters.revise import Edit, edited_file, revise
 
     root = ready_root(options)

@@ -153,7 +153,7 @@ def _shown(rows: Sequence[DispatchRow], period: Period) -> int:
 
 def bertanda_tangan(options: Namespace) -> int:
     """Dispute, confirm or withdraw a file that was filed as a signed letter."""
-    from pipeline.cases.decide import Actor
+    from pipeline.cases.actor import Actor
     from pipeline.cases.objections import ALL, object_to
 
     root = ready_root(options)

@@ -8,7 +8,7 @@ from contextlib import closing
 from datetime import datetime
 from getpass import getpass, getuser
 
-from pipeline.cases.decide import Actor
+from pipeline.cases.actor import Actor
 from pipeline.cli.inputs import ready_root
 from pipeline.cli.show import as_json, printable, table
 from pipeline.errors import NotAllowed, UsageFault

@@ -19,9 +19,10 @@ from pipeline.access.ports import People
 from pipeline.access.rights import Right, may
 from pipeline.access.sessions import Session
 from pipeline.archive.ports import Binder
+from pipeline.cases.actor import Actor
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber, read_number
-from pipeline.cases.decide import Actor, DecideParts
+from pipeline.cases.decide import DecideParts
 from pipeline.cases.events import MERGED_INTO
 from pipeline.desk.lanes import Lanes
 from pipeline.desk.live_news import LiveNews

@@ -11,10 +11,11 @@ from collections.abc import Callable, Sequence
 
 from pipeline.acts import Act, Advice
 from pipeline.cases.acted import BY_CODE
+from pipeline.cases.actor import Actor
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.deadlines import current_state
-from pipeline.cases.decide import Actor, DecideParts, decide
+from pipeline.cases.decide import DecideParts, decide
 from pipeline.cases.events import Attached, Document, PartReturned, Returned
 from pipeline.cases.journal import MACHINE
 from pipeline.cases.kept_files import Came, attached_document, attached_documents, examined, letter_out, marked

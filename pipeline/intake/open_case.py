@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from pipeline.cases.actor import Actor, holder
 from pipeline.cases.answers import answers
-from pipeline.cases.decide import Actor, holder
 from pipeline.cases.duties import TYPED
 from pipeline.cases.sop import Opening, Sop, in_force
 from pipeline.errors import NotAllowed

@@ -12,8 +12,9 @@ from enum import Enum
 
 from pipeline.access.failed_tries import SIGNING
 from pipeline.access.ports import FailedTries
+from pipeline.cases.actor import Actor, holding
 from pipeline.cases.case import Case
-from pipeline.cases.decide import Actor, DecideParts, decide, holding
+from pipeline.cases.decide import DecideParts, decide
 from pipeline.cases.forms import Filled
 from pipeline.cases.letter_acts import check_signer
 from pipeline.cases.moves import LETTER, open_move

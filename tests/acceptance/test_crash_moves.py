@@ -15,7 +15,7 @@ from crash import Effects, in_child, likeness
 from offices import FakeOffice
 from test_whole_sop import FIRST, HEAD, REVIEW, SECOND, SUB, TEAM, TO_REVIEW, TO_THE_END, received, walk
 
-from pipeline.cases.decide import Actor
+from pipeline.cases.actor import Actor
 from pipeline.evidence.store.verify import verify_archive
 from pipeline.intake.open_case import open_case
 from pipeline.storage.blobs import TypedText

@@ -17,8 +17,9 @@ from pipeline.access.hand_over import Asked, By, hand_over, take_back
 from pipeline.access.store.people import SqlitePeople
 from pipeline.backup.store.back_up import back_up
 from pipeline.backup.store.restore import restore
+from pipeline.cases.actor import Actor
 from pipeline.cases.case_number import CaseNumber
-from pipeline.cases.decide import Actor, decide
+from pipeline.cases.decide import decide
 from pipeline.cli import main
 from pipeline.errors import NotAllowed, Passing
 from pipeline.letters.sheets.texts import signer

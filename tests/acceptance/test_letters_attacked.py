@@ -22,8 +22,9 @@ from life_office import (
 )
 from offices import KEY, WordOffice
 
+from pipeline.cases.actor import Actor
 from pipeline.cases.deadlines import deadlines
-from pipeline.cases.decide import Actor, decide
+from pipeline.cases.decide import decide
 from pipeline.cases.events import Failed
 from pipeline.cases.letter_life import current_letters
 from pipeline.cases.moves import open_moves

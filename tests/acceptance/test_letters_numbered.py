@@ -9,8 +9,8 @@ from offices import WordOffice
 from test_whole_sop import LETTER, REVIEW, SUB, TEAM, TO_REVIEW, TO_THE_END, received, walk
 from word_files import of_paragraphs, older, place_of
 
+from pipeline.cases.actor import Actor
 from pipeline.cases.called_sheets import kept_sheets
-from pipeline.cases.decide import Actor
 from pipeline.cases.versions import versions
 from pipeline.errors import NotAllowed
 from pipeline.evidence.store.verify import verify_archive

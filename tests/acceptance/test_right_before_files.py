@@ -11,8 +11,9 @@ from life_office import MORNING, RECOMMENDATION, LifeOffice
 from test_api import TOLD, Program
 from web_desk import WebDesk, posts_in
 
+from pipeline.cases.actor import Actor
 from pipeline.cases.case_number import CaseNumber
-from pipeline.cases.decide import Actor, decide
+from pipeline.cases.decide import decide
 from pipeline.cli import main
 from pipeline.errors import Incomplete, NotAllowed
 from pipeline.letters.engines.confined_word import ConfinedWord

@@ -7,8 +7,8 @@ from test_signed_sheets_come_back import MEMO, code, move_to_review, scan
 
 from pipeline.archive.papers import papers
 from pipeline.cases.acted import NOBODY
+from pipeline.cases.actor import Actor
 from pipeline.cases.case_number import CaseNumber
-from pipeline.cases.decide import Actor
 from pipeline.cases.letter_life import current_letters
 from pipeline.cases.objections import CONFIRM, DISPUTE, WITHDRAW, object_to
 from pipeline.cases.timeline import timeline

@@ -16,9 +16,10 @@ from signed_scans import FINE, Sheet, pages_of, scanned, signed, stamped, whiten
 from test_signed_sheets_come_back import DISPOSITION, MEMO, move_to_review
 
 from pipeline.archive.papers import papers
+from pipeline.cases.actor import Actor
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
-from pipeline.cases.decide import Actor, decide
+from pipeline.cases.decide import decide
 from pipeline.cases.kept_files import letter_out
 from pipeline.errors import NotAllowed, Refused
 from pipeline.letters.engines.libreoffice import LibreOfficePress

@@ -6,8 +6,8 @@ import pytest
 from offices import KEY
 
 from pipeline.archive.papers import papers
+from pipeline.cases.actor import Actor
 from pipeline.cases.case_number import CaseNumber
-from pipeline.cases.decide import Actor
 from pipeline.cases.kept_files import check_signable
 from pipeline.cases.objections import ALL as OBJECTIONS
 from pipeline.cases.objections import object_to

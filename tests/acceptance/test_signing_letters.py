@@ -16,8 +16,8 @@ from signing_office import OFFICIALS, SUB, SigningOffice
 from signing_pki import PASSPHRASE, Pki
 from test_whole_sop import FIRST, REVIEW, TO_REVIEW, received, walk
 
+from pipeline.cases.actor import Actor
 from pipeline.cases.case_number import CaseNumber
-from pipeline.cases.decide import Actor
 from pipeline.cases.ports import content
 from pipeline.errors import Denied, EngineFault, NotAllowed, Passing
 from pipeline.evidence.store.verify import verify_archive

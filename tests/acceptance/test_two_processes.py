@@ -22,7 +22,7 @@ from web_desk import PASSWORD
 
 from pipeline.access.accounts import held
 from pipeline.access.store.people import SqlitePeople
-from pipeline.cases.decide import Actor
+from pipeline.cases.actor import Actor
 from pipeline.intake.account import State
 from pipeline.intake.open_case import open_case
 from pipeline.storage.locks import is_running

@@ -8,10 +8,11 @@ import pytest
 from fakes import WIB, FixedClock
 from offices import FakeOffice
 
+from pipeline.cases.actor import Actor
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.deadlines import current_state, deadlines
-from pipeline.cases.decide import Actor, decide
+from pipeline.cases.decide import decide
 from pipeline.errors import Incomplete, NotAllowed, NotFound
 from pipeline.evidence.store.verify import verify_archive
 from pipeline.storage.blobs import TypedText

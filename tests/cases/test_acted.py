@@ -6,7 +6,7 @@ import pytest
 from fakes import MORNING
 
 from pipeline.cases.acted import Acted, acted
-from pipeline.cases.decide import Actor, holder, holding
+from pipeline.cases.actor import Actor, holder, holding
 from pipeline.cases.events import Decided, Retried
 from pipeline.errors import NotAllowed
 from pipeline.office.office import Letterhead, Office

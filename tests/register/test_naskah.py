@@ -13,8 +13,9 @@ from crash import Effects, in_child
 from fakes import WIB, FixedClock
 from offices import FakeOffice
 
+from pipeline.cases.actor import Actor
 from pipeline.cases.case_number import CaseNumber
-from pipeline.cases.decide import Actor, decide
+from pipeline.cases.decide import decide
 from pipeline.cases.sop import OUTGOING
 from pipeline.errors import Incomplete
 from pipeline.register.naskah_numbers import NaskahPattern

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from offices import FakeOffice
 
-from pipeline.cases.decide import Actor
+from pipeline.cases.actor import Actor
 from pipeline.intake.open_case import open_case
 from pipeline.work.tend import tend
 
