@@ -144,7 +144,7 @@ def take_back(papers: Papers, marks: Sequence[Mark], origin: Origin, parts: Deci
             f"Ini naskah {origin.template} {old} perkara {origin.number}, yang sudah diganti {new}.",
             Advice(f"Tandatangani {new}; bila {old} yang berlaku, catat ", Act.MAKE_MOVE, "."),
         )
-    _check_not_there(case, marks, origin)
+    _check_not_there(case, parts.sop(case), marks, origin)
     before = awaited_parts(case.parts, case.signatures, origin.template, origin.version)
     if awaited := _missing(marks, (*_pages(marks), *(page for part in before for page in part.pages))):
         _hold(papers, _pages(marks), origin, parts)
@@ -172,8 +172,10 @@ def _missing(marks: Sequence[Mark], there: Sequence[int]) -> tuple[int, ...]:
     return tuple(page for page in range(1, marks[0].pages + 1) if page not in there)
 
 
-def _check_not_there(case: Case, marks: Sequence[Mark], origin: Origin) -> None:
-    """Make sure that a sheet is not filed as signed twice: the same paper scanned again is no second signature.
+def _check_not_there(case: Case, sop: Sop, marks: Sequence[Mark], origin: Origin) -> None:
+    """Make sure that a letter is not filed as signed twice: the same paper scanned again is no second signature.
+
+    A sheet that nobody signs as theirs goes round, and comes back with more written on it each time.
 
     Raises:
         Refused: it is signed by a file that stands or is disputed, or these pages of it wait already.
@@ -181,7 +183,7 @@ def _check_not_there(case: Case, marks: Sequence[Mark], origin: Origin) -> None:
     version = (origin.template, origin.version)
     what = f"{title_of(origin.template)} versi {origin.version} perkara {origin.number}"
     there = next((s for s in case.signatures if (s.template, s.version) == version and not s.withdrawn), None)
-    if there:
+    if there and sop.sheet(origin.template).signers:
         state = "sudah kembali bertanda tangan" if there.stands else "kembali dengan tanda tangan yang disanggah"
         raise Refused(
             CAME_BACK,
@@ -223,8 +225,8 @@ def _file(papers: Papers, files: Sequence[Blob], origin: Origin, parts: DecidePa
     came.append(Came(papers.extension, files[-1], papers.signatures))
     with parts.cabinet.held(origin.number) as folder:
         if all(d.sha256 != files[-1].sha256 for d in folder.case.documents):
-            _check_not_there(folder.case, (), origin)
             sop = parts.sop(folder.case)
+            _check_not_there(folder.case, sop, (), origin)
             kept = attached_documents(
                 folder.case, sop, origin.template, came, version=origin.version, upright=found.upright
             )
