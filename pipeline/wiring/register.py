@@ -189,7 +189,7 @@ class RegisterParts(ArchiveParts):
         from pipeline.search.store.document_texts import DocumentTexts
         from pipeline.search.store.index import SearchIndex
 
-        texts = DocumentTexts(self.layout, self.settings.office.letterhead)
+        texts = DocumentTexts(self.layout, self.settings.office.letterhead, self.letter_documents.words)
         return SearchIndex(self.layout, lambda case: self._written(case, texts), lambda: self._edition)
 
     def _written(self, case: Case, texts: DocumentTexts) -> Written:

@@ -17,8 +17,10 @@ from word_files import nameless, of_paragraphs, place_of, with_words
 
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cli import main
+from pipeline.errors import EngineFault
 from pipeline.letters.engines import word_properties
 from pipeline.letters.identity import identity_of
+from pipeline.search.store.document_texts import DocumentTexts
 
 FIRST, SECOND = CaseNumber(2026, 1), CaseNumber(2026, 2)
 CASE = "/kasus/2026/0001"
@@ -456,3 +458,23 @@ def test_a_correction_is_proposed_on_the_cases_page_and_by_command(desk, capsys)
     assert "dalam naskah Sengketa tanah adat, menurut register Sengketa tanah ulayat" in said
     (proposal,) = json.loads(capsys.readouterr().out)["outdated"]
     assert (proposal["template"], proposal["now"]) == (NOTICE, "Sengketa tanah ulayat")
+
+
+def test_what_was_edited_is_opened_for_the_index_in_a_child_alone_and_what_is_too_heavy_says_nothing(desk):
+    assert send(desk.browser(TEAM), with_words(newest(desk), SUMMARY, "Sumur kering kerontang.")).status_code == 303
+    root, opened = desk.office.root, []
+    case = root.cabinet.case(FIRST)
+
+    def confined(docx):
+        opened.append(docx)
+        return ["Kata-kata dari anak proses"]
+
+    def too_heavy(docx):
+        raise EngineFault("Terlalu berat.")
+
+    texts = DocumentTexts(root.layout, root.settings.office.letterhead, confined).of(case)
+    without = DocumentTexts(root.layout, root.settings.office.letterhead, too_heavy).of(case)
+
+    assert opened == [newest(desk)]
+    assert [t.text for t in texts if t not in without] == ["Kata-kata dari anak proses"]
+    assert "kerontang" not in str(texts)

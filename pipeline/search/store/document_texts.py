@@ -1,14 +1,15 @@
 """The text of a case's documents: what was read from its complaints, what was typed, what its drafted sheets say.
 
-Only files that this software wrote are opened here; what came from outside was read in a child process and lies beside
-as text. Of a sheet the newest version counts, without the lines that its template and the letterhead always say.
+Only files that this software wrote are opened here; what people had a hand in is opened in a confined child, and a scan
+was read there and lies beside as text. Of a sheet the newest version counts, without the lines that its template and
+the letterhead always say.
 """
 
 from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from lxml import etree
@@ -18,6 +19,7 @@ from pipeline.archive.store.layout import Layout
 from pipeline.cases.case import Case
 from pipeline.cases.events import Document
 from pipeline.cases.sop import title_of
+from pipeline.errors import EngineFault, Refused
 from pipeline.letters.engines.word_file import parsed, unsafe
 from pipeline.office.office import Letterhead
 from pipeline.search.case_text import LETTER, SHEETS, CaseText
@@ -30,10 +32,13 @@ _READ, _OF_THE_LETTER = "teks", "02-teks.txt"
 
 
 class DocumentTexts:
-    """Gives the text of documents; ``head`` are the letterhead's lines, which stand on every sheet."""
+    """Gives the text of documents; ``head`` are the letterhead's lines, which stand on every sheet.
 
-    def __init__(self, layout: Layout, head: Letterhead) -> None:
-        self._layout = layout
+    ``confined`` returns the paragraphs of a Word file that was edited.
+    """
+
+    def __init__(self, layout: Layout, head: Letterhead, confined: Callable[[bytes], Iterable[str]]) -> None:
+        self._layout, self._confined = layout, confined
         self._head = frozenset(_line(text) for text in (*head.ministry, head.office, head.address, head.contact))
         self._templates: dict[tuple[str, int], frozenset[str]] = {}
 
@@ -52,11 +57,23 @@ class DocumentTexts:
         for template, draft in case.drafts.items():
             for document in draft.documents:
                 if document.name.endswith(_SHEET):
-                    lines = _paragraphs(folder / document.name)
+                    path, edited = folder / document.name, bool(draft.editor or draft.issued_from)
+                    lines = self._edited(path) if edited else _paragraphs(path)
                     always = self._head | self._always(template)
                     text = "\n".join(t for t in lines if t not in always)
                     code = case.received.status_code
                     yield CaseText(SHEETS, title_of(template), text.replace(code, "").strip() if code else text)
+
+    def _edited(self, path: Path) -> list[str]:
+        """Return the paragraphs of a file that somebody edited; none if it is too heavy to be opened.
+
+        Raises:
+            EngineMissing: no child can be started; it is read later.
+        """
+        try:
+            return [line for words in self._confined(path.read_bytes()) if (line := _line(words))]
+        except (OSError, Refused, EngineFault):
+            return []
 
     def _always(self, template: str) -> frozenset[str]:
         """Return the lines of a template in which nothing is filled in."""
