@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-import resource
 import subprocess
 import sys
 from contextlib import contextmanager
 
 import pytest
+from full_disk import no_room
 
 from pipeline.errors import Busy
 from pipeline.storage.locks import is_running, sole_process
@@ -79,12 +79,9 @@ def test_a_process_that_outlived_its_supervisor_is_named_itself(tmp_path):
 
 def test_a_role_is_held_also_where_no_byte_can_be_written(tmp_path):
     """As on a full disk: a start after a power cut is not refused for a number that only helps people."""
-    lock, before = tmp_path / "run", resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, before[1]))
-    try:
-        with sole_process(lock):
-            assert is_running(lock)
-            with pytest.raises(Busy, match=r"pid \?"), sole_process(lock):
-                pass
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    lock = tmp_path / "run"
+
+    with no_room(), sole_process(lock):
+        assert is_running(lock)
+        with pytest.raises(Busy, match=r"pid \?"), sole_process(lock):
+            pass

@@ -124,6 +124,8 @@ with supervised.telling():
         raise SettingsFault("salah", "betulkan")
     if sys.argv[1] == "finds the disk full":
         raise OSError(errno.ENOSPC, "No space left on device")
+    if sys.argv[1] == "breaks":
+        raise ValueError("Siti Rekaan")
     supervised.moves()
     supervised.moves()  # told once in a while
     while not stopped:
@@ -192,6 +194,16 @@ def test_a_process_tells_that_it_found_the_disk_full(launcher):
 
     assert (told.fault.exit_code, process.ended()) == (Passing.exit_code,) * 2
     assert told.fault.message == "Cakram tidak dapat ditulisi: cakram penuh."
+
+
+def test_a_process_tells_where_it_broke_and_nothing_of_what_it_was_at(launcher, capfd):
+    process = RealStarted(launcher, does="breaks")
+
+    (told,) = heard(process, process.wait)
+    until(lambda: process.ended() is not None)
+
+    assert told.fault.message == "Kesalahan program: ValueError di <string>:14."
+    assert (process.ended(), "".join(capfd.readouterr())) == (1, "")
 
 
 def test_the_end_of_a_process_ends_a_wait(launcher):

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import NoReturn
 
-from pipeline.errors import YankomasError
+from pipeline.errors import YankomasError, place_of
 from pipeline.storage.disk_full import PASSING, passing_fault
 from pipeline.work.telling import Told, line_of
 
@@ -60,6 +60,11 @@ class Supervision:
             if self._pipe is None:
                 raise
             self._end(fault)
+        except Exception as fault:  # its message may repeat what a complaint says, and services keep it
+            if self._pipe is None:
+                raise
+            what = f"Kesalahan program: {type(fault).__name__} di {place_of(fault)}."
+            self._end(YankomasError(what, "Laporkan baris ini kepada pembuat program."))
 
     def _end(self, fault: YankomasError) -> NoReturn:
         self._tell(Told(fault))
