@@ -137,7 +137,7 @@ def test_everything_works_without_scripts(place):
     page.goto(f"{address}/akun/siti.rekaan")
     page.get_by_text("Kunci akun").click()
     page.get_by_role("button", name="Kunci", exact=True).click()
-    said = page.get_by_role("status")  # what is told to all admins of it stands beside
+    said = page.locator(".pesan[role=status]")  # what is told to all admins of it stands beside
     expect(said).to_contain_text("Akun dikunci")
     page.get_by_text("Buka kunci").click()
     page.get_by_role("button", name="Buka", exact=True).click()
