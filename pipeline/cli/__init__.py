@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import os
 import sys
@@ -9,7 +10,7 @@ from collections.abc import Sequence
 
 from pipeline.cli.grammar import parser
 from pipeline.cli.parser import say_error, speak_indonesian
-from pipeline.errors import YankomasError
+from pipeline.errors import Passing, YankomasError
 from pipeline.system_messages import os_words
 
 _SELDOM = 100_000  # new objects between two looks for garbage; loading the program makes more, and no garbage
@@ -37,6 +38,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     except OSError as fault:  # whatever no part foresaw: a folder without permission, a file where a folder belongs
         where = fault.filename or "Berkas atau folder"
+        if fault.errno in (errno.ENOSPC, errno.EDQUOT):
+            return say_error(Passing(f"{where}: {os_words(fault)}.", "Kosongkan ruang cakram, lalu ulangi."))
         return say_error(YankomasError(f"{where}: {os_words(fault)}.", "Periksa izin dan folder itu, lalu ulangi."))
     except KeyboardInterrupt:
         return 130

@@ -67,10 +67,13 @@ def by_status(visit: Visit, status: int) -> Response:
     return _page(visit, 403 if status == 419 else status, fact, remedy)
 
 
-def crowded(fault: Busy) -> Response:
-    """Answer who asks for too much at once: a page that costs nothing, so that it comes at once."""
-    page = render("ramai.html", {"fact": fault.message, "remedy": fault.remedy})
-    return HTMLResponse(page, 503, {"retry-after": RETRY_AFTER})
+def crowded(fault: Busy, *, again: bool) -> Response:
+    """Answer who asks for too much at once: a page that costs nothing, so that it comes at once.
+
+    ``again``: the browser asks again by itself. Five folders opened in windows of their own are no attack.
+    """
+    page = render("ramai.html", {"fact": fault.message, "remedy": fault.remedy, "again": RETRY_AFTER if again else ""})
+    return HTMLResponse(page, 503, {"retry-after": RETRY_AFTER, **({"refresh": RETRY_AFTER} if again else {})})
 
 
 def words(status: int) -> tuple[str, str]:

@@ -136,7 +136,7 @@ async def _answer(route: PageRoute, visit: Visit, held: ExitStack) -> Response:
             except Busy as fault:
                 if visit.desk.refused.take(visit.whose, visit.desk.now()):
                     await asyncio.sleep(_SLOWER)
-                return faults.crowded(fault)
+                return faults.crowded(fault, again=visit.request.method in _SAFE)
             visit.request.state.place = place
             leaves = visit.request.receive if visit.request.method in _SAFE else None
             return await place.run(_served, route, visit, leaves=leaves)

@@ -31,9 +31,14 @@ def passing(effect: Callable[P, R]) -> Callable[P, R]:
         except OSError as fault:
             if fault.errno not in PASSING:
                 raise
-            raise Passing(
-                f"Cakram tidak dapat ditulisi: {os_words(fault)}.",
-                "Periksa sisa ruang cakram dan memori; pekerjaan diulang sendiri.",
-            ) from fault
+            raise passing_fault(fault) from fault
 
     return tried
+
+
+def passing_fault(fault: OSError) -> Passing:
+    """Return a fault of the machine that may pass in the office's words."""
+    return Passing(
+        f"Cakram tidak dapat ditulisi: {os_words(fault)}.",
+        "Periksa sisa ruang cakram dan memori; pekerjaan diulang sendiri.",
+    )

@@ -93,10 +93,11 @@ def _let_go(path: Path, fd: int) -> None:
 
 @contextmanager
 def sole_process(lock: Path, to_stop: int | None = None, *, thing: str = "Folder ini") -> Iterator[None]:
-    """Hold a role that one process at a time has (watching the inbox, serving the desk); the lock file names a pid.
+    """Hold a role that one process at a time has (watching the inbox, serving the desk); the lock file names pids.
 
     ``to_stop`` is the process that must be ended to end this one: a supervisor would start this one again. ``thing`` is
-    what nobody else may work on meanwhile, at the beginning of a sentence.
+    what nobody else may work on meanwhile, at the beginning of a sentence. The role is the lock alone: where the pids
+    cannot be written (disk full) it is held without them.
 
     Raises:
         Busy: another process has it; names the pid.
@@ -105,17 +106,30 @@ def sole_process(lock: Path, to_stop: int | None = None, *, thing: str = "Folder
     fd = os.open(lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o640)
     try:
         if not _flocked(fd, _GLANCE):
-            pid = os.pread(fd, 20, 0).decode(errors="replace").strip() or "?"
             raise Busy(
-                f"{thing} sudah dikerjakan proses lain (pid {pid}).",
+                f"{thing} sudah dikerjakan proses lain (pid {_to_be_stopped(fd)}).",
                 "Hentikan proses itu dulu, atau gunakan perintah lain: semuanya dapat berjalan di sampingnya.",
             )
-        os.ftruncate(fd, 0)
-        os.pwrite(fd, f"{to_stop or os.getpid()}\n".encode(), 0)
+        with suppress(OSError):
+            os.ftruncate(fd, 0)
+            os.pwrite(fd, f"{os.getpid()} {to_stop or ''}\n".encode(), 0)
         yield
         os.ftruncate(fd, 0)
     finally:
         os.close(fd)
+
+
+def _to_be_stopped(fd: int) -> str:
+    """Return the pid to be stopped; of a process whose supervisor was killed under it (it hangs), its own."""
+    pids = os.pread(fd, 40, 0).decode(errors="replace").split() or ["?"]
+    return pids[-1] if pids[-1] == _parent(pids[0]) else pids[0]
+
+
+def _parent(pid: str) -> str:
+    try:
+        return Path("/proc", pid, "stat").read_text().rpartition(")")[2].split()[1]
+    except (OSError, IndexError):
+        return ""
 
 
 def _flocked(fd: int, patience: float) -> bool:

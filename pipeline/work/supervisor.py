@@ -1,7 +1,8 @@
 """The supervisor: starts the intake and the desk as processes of their own, and starts again what ends unasked.
 
 Whatever happens to one of them, the other goes on. What keeps the intake from coming up for the first time ends the
-whole, as a person is there to read why; later nothing does but a signal: nobody may be there for days.
+whole, as a person is there to read why, unless it may pass by itself (a disk that is full); later nothing does but a
+signal: nobody may be there for days.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ _STEADY = 60.0  # seconds up, after which an end is a new story and not one more
 #: Seconds without a sign of life, after which a part that was up hangs: a look at an inbox of 100,000 files takes one
 #: minute, an answer of the desk's event loop much less than a second.
 _SILENCE = {Part.INTAKE: 600.0, Part.DESK: 180.0}
+_HELD_UP = 5.0  # seconds that a wait takes too long only if this process did not run
 _GRACE = 50.0  # seconds that parts have to end: more than the work in hand and open requests may take
 _NEW = PartNote()
 _LONGEST = 3600.0  # seconds between two looks when nothing is awaited
@@ -77,10 +79,18 @@ class Supervisor:
                         return code
                     if course.process is None and course.due <= self._clock():
                         self._start(part, course)
-                self._launcher.wait(self._next())
+                self._waited(self._next())
             return 0
         finally:
             self._end()
+
+    def _waited(self, seconds: float) -> None:
+        """Wait; who was held up itself meanwhile (Ctrl-Z, a machine out of memory) has missed no sign of life."""
+        until = self._clock() + seconds
+        self._launcher.wait(seconds)
+        if (now := self._clock()) - until > _HELD_UP:
+            for course in self._courses.values():
+                course.heard_at = max(course.heard_at, now)
 
     def _followed(self, part: Part, course: _Course) -> int | None:
         """Take in what a part has told and whether it ended; return the exit code if that ends the whole."""
@@ -96,7 +106,7 @@ class Supervisor:
         if ended is None or self._launcher.stopping:
             return None
         course.process = None
-        if part is Part.INTAKE and not course.ever_up and ended > 0:
+        if part is Part.INTAKE and not course.ever_up and ended > 0 and ended != Passing.exit_code:
             if course.fault is None:
                 return ended
             raise course.fault

@@ -1,9 +1,12 @@
-"""The desk and the intake may need a key for the first time at one moment: both get the same, and neither fails."""
+"""A key is needed for the first time, by the desk and the intake at one moment, or while the disk is full."""
 
 from __future__ import annotations
 
 import subprocess
 import sys
+
+import pytest
+from full_disk import no_room
 
 from pipeline.office.store.keys import Keyring
 
@@ -38,3 +41,14 @@ def test_processes_that_make_a_key_at_once_have_the_same_key(tmp_path):
     assert [err for _, err in said] == [""] * 4
     assert len({out for out, _ in said}) == 1
     assert Keyring(tmp_path / "kunci", tmp_path / "sidik").faults() == []
+
+
+def test_a_key_that_cannot_be_written_leaves_nothing_behind_and_is_made_later(tmp_path):
+    """The seal asks for its key every second: a full disk of a night left 30,000 empty files beside the keys."""
+    keyring = Keyring(tmp_path / "kunci", tmp_path / "sidik")
+
+    with no_room(), pytest.raises(OSError, match="File too large"):
+        keyring.key("segel")
+
+    assert list((tmp_path / "kunci").iterdir()) == []
+    assert len(keyring.key("segel")) == 32

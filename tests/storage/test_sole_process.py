@@ -8,6 +8,7 @@ import sys
 from contextlib import contextmanager
 
 import pytest
+from full_disk import no_room
 
 from pipeline.errors import Busy
 from pipeline.storage.locks import is_running, sole_process
@@ -63,5 +64,24 @@ def test_looking_keeps_nobody_from_taking_the_role(tmp_path):
 def test_the_process_to_stop_is_named_and_not_the_one_that_would_be_started_again(tmp_path):
     lock = tmp_path / "run"
 
-    with sole_process(lock, to_stop=4711), pytest.raises(Busy, match="pid 4711"), sole_process(lock):
+    with sole_process(lock, os.getppid()), pytest.raises(Busy, match=rf"pid {os.getppid()}\)"), sole_process(lock):
         pass
+
+
+def test_a_process_that_outlived_its_supervisor_is_named_itself(tmp_path):
+    lock = tmp_path / "run"
+    dead = subprocess.Popen(["true"])
+    dead.wait()
+
+    with sole_process(lock, dead.pid), pytest.raises(Busy, match=rf"pid {os.getpid()}\)"), sole_process(lock):
+        pass
+
+
+def test_a_role_is_held_also_where_no_byte_can_be_written(tmp_path):
+    """As on a full disk: a start after a power cut is not refused for a number that only helps people."""
+    lock = tmp_path / "run"
+
+    with no_room(), sole_process(lock):
+        assert is_running(lock)
+        with pytest.raises(Busy, match=r"pid \?"), sole_process(lock):
+            pass

@@ -8,7 +8,7 @@ import pytest
 from fakes import MORNING
 from work_fakes import FakeLauncher, FakeProcesses
 
-from pipeline.errors import ArchiveFault, Busy, SettingsFault, YankomasError
+from pipeline.errors import ArchiveFault, Busy, Passing, SettingsFault, YankomasError
 from pipeline.work.processes import Part
 from pipeline.work.supervisor import Supervisor, cause
 
@@ -65,6 +65,14 @@ def test_what_keeps_the_intake_from_coming_up_ends_the_whole_and_is_told(fault):
         Day(ends(INTAKE, fault.exit_code, fault)).run()
 
     assert told.value.exit_code == fault.exit_code
+
+
+def test_what_may_pass_by_itself_keeps_the_intake_away_and_ends_nothing():
+    fault = Passing("Cakram tidak dapat ditulisi: cakram penuh.", "Periksa sisa ruang cakram.")
+    day = Day(ends(INTAKE, fault.exit_code, fault), passes, ends(INTAKE, fault.exit_code, fault), passes).run()
+
+    assert (day.code, len(day.launcher.of(INTAKE)), len(day.launcher.of(DESK))) == (0, 3, 1)
+    assert len([line for line in day.said if "cakram penuh" in line]) == 1
 
 
 def test_an_intake_that_told_nothing_ends_the_whole_with_its_code():
@@ -159,6 +167,23 @@ def test_a_part_that_gives_no_sign_of_life_is_killed_and_started_again():
     assert day.said[0] == "Pemantau kotak masuk macet, dan dihentikan paksa."
     assert [p.ended() for p in day.launcher.of(INTAKE)] == [-9, 0]
     assert len(day.launcher.of(DESK)) == 1
+
+
+def test_who_was_held_up_itself_takes_nobody_for_hanging():
+    """The terminal's Ctrl-Z stops all of them; what they tell afterwards comes later than the supervisor wakes."""
+
+    def held_up(launcher):
+        launcher.of(INTAKE)[-1].hangs()
+        launcher.of(DESK)[-1].hangs()
+        launcher.now += 3600
+
+    def goes_on(launcher):
+        launcher.of(INTAKE)[-1].comes_up()
+        launcher.of(DESK)[-1].comes_up()
+
+    day = Day(up(INTAKE), up(DESK), held_up, goes_on, passes).run()
+
+    assert (day.said, len(day.launcher.started)) == ([], 2)
 
 
 def test_a_part_that_never_comes_up_is_not_waited_for_without_end():

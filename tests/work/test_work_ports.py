@@ -16,7 +16,7 @@ from patience import PATIENCE, until
 from work_fakes import FakeProcesses, FakeStarted
 
 from pipeline.archive.store.layout import Layout
-from pipeline.errors import SettingsFault
+from pipeline.errors import Passing, SettingsFault
 from pipeline.storage.locks import sole_process
 from pipeline.work.engines.launcher import ProcessLauncher
 from pipeline.work.processes import RESTART_MOMENT, Part, PartNote, PartState, told_of, unwatched
@@ -113,7 +113,7 @@ def test_what_is_told_comes_through_as_it_was():
 
 #: A process of this program as the supervisor starts it: it comes up, then does what it reads from its first argument.
 PART = """
-import signal, sys, time
+import errno, signal, sys, time
 from pipeline.wiring import supervision
 from pipeline.errors import SettingsFault
 supervised = supervision()
@@ -122,6 +122,10 @@ signal.signal(signal.SIGTERM, lambda *_: stopped.append(1))
 with supervised.telling():
     if sys.argv[1] == "fails":
         raise SettingsFault("salah", "betulkan")
+    if sys.argv[1] == "finds the disk full":
+        raise OSError(errno.ENOSPC, "No space left on device")
+    if sys.argv[1] == "breaks":
+        raise ValueError("Siti Rekaan")
     supervised.moves()
     supervised.moves()  # told once in a while
     while not stopped:
@@ -180,6 +184,26 @@ def test_a_process_tells_why_it_cannot_come_up(launcher):
     until(lambda: process.ended() is not None)
 
     assert (told.fault.exit_code, process.ended()) == (3, 3)
+
+
+def test_a_process_tells_that_it_found_the_disk_full(launcher):
+    process = RealStarted(launcher, does="finds the disk full")
+
+    (told,) = heard(process, process.wait)
+    until(lambda: process.ended() is not None)
+
+    assert (told.fault.exit_code, process.ended()) == (Passing.exit_code,) * 2
+    assert told.fault.message == "Cakram tidak dapat ditulisi: cakram penuh."
+
+
+def test_a_process_tells_where_it_broke_and_nothing_of_what_it_was_at(launcher, capfd):
+    process = RealStarted(launcher, does="breaks")
+
+    (told,) = heard(process, process.wait)
+    until(lambda: process.ended() is not None)
+
+    assert told.fault.message == "Kesalahan program: ValueError di <string>:14."
+    assert (process.ended(), "".join(capfd.readouterr())) == (1, "")
 
 
 def test_the_end_of_a_process_ends_a_wait(launcher):

@@ -10,7 +10,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from pipeline.access.accounts import ALL_OF_BEFORE
+from pipeline.errors import Passing
 
+#: What SQLite says where no byte can be written; opening the file writes beside it.
+_FULL = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_SHMSIZE, sqlite3.SQLITE_IOERR_WRITE)
 _PATIENCE = 5.0  # seconds to wait for another process (`yankomas akun`) that is writing
 
 _SCHEMA = """
@@ -95,10 +98,17 @@ class Database:
             os.close(os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600))
             connection = sqlite3.connect(self._path, timeout=_PATIENCE, isolation_level=None, check_same_thread=False)
             connection.row_factory = sqlite3.Row
-            for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
-                connection.execute(f"PRAGMA {pragma}")
-            connection.executescript(_SCHEMA)
-            _complete(connection)
+            try:
+                for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
+                    connection.execute(f"PRAGMA {pragma}")
+                connection.executescript(_SCHEMA)
+                _complete(connection)
+            except sqlite3.Error as fault:
+                connection.close()
+                if fault.sqlite_errorcode in _FULL:
+                    fact = "Berkas akun tidak dapat dibuka: cakram tidak dapat ditulisi."
+                    raise Passing(fact, "Periksa sisa ruang cakram, lalu ulangi.") from fault
+                raise
             self._connection = connection
         return self._connection
 

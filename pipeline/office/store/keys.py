@@ -86,11 +86,11 @@ def key(path: Path) -> bytes:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     part = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     fd = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
-    with os.fdopen(fd, "wb") as writer:
-        writer.write(secrets.token_bytes(_SIZE))
-        writer.flush()
-        os.fsync(writer.fileno())
     try:
+        with os.fdopen(fd, "wb") as writer:
+            writer.write(secrets.token_bytes(_SIZE))
+            writer.flush()
+            os.fsync(writer.fileno())
         os.link(part, path)  # never over a key that another process made meanwhile
     except FileExistsError:
         pass

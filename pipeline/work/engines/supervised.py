@@ -12,8 +12,10 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import NoReturn
 
-from pipeline.errors import YankomasError
+from pipeline.errors import YankomasError, place_of
+from pipeline.storage.disk_full import PASSING, passing_fault
 from pipeline.work.telling import Told, line_of
 
 VARIABLE = "YANKOMAS_PENYELIA"
@@ -50,11 +52,23 @@ class Supervision:
         """
         try:
             yield
+        except OSError as fault:
+            if self._pipe is None or fault.errno not in PASSING:
+                raise
+            self._end(passing_fault(fault))
         except YankomasError as fault:
             if self._pipe is None:
                 raise
-            self._tell(Told(fault))
-            sys.exit(fault.exit_code)
+            self._end(fault)
+        except Exception as fault:  # its message may repeat what a complaint says, and services keep it
+            if self._pipe is None:
+                raise
+            what = f"Kesalahan program: {type(fault).__name__} di {place_of(fault)}."
+            self._end(YankomasError(what, "Laporkan baris ini kepada pembuat program."))
+
+    def _end(self, fault: YankomasError) -> NoReturn:
+        self._tell(Told(fault))
+        sys.exit(fault.exit_code)
 
     def _tell(self, told: Told) -> None:
         if self._pipe is None:
