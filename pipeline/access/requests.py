@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from pipeline.access.accounts import DECIDING, TERMINAL, Account, HeldRole
+from pipeline.access.accounts import ALL_OF_BEFORE, DECIDING, TERMINAL, Account, HeldRole
 from pipeline.office.officials import Official, plain_nip, same_nip
 
 #: What is asked for: roles given by the admin, a role by the NIP, a password by a link, a token.
@@ -86,8 +86,9 @@ class Staff:
 
     def settled(self, account: Account) -> frozenset[str]:
         """Return the roles that an account holds, and did for so long that others could see it."""
-        seen, now = (self.now - SETTLED).timestamp(), self.now.timestamp()
-        return frozenset(r for r in self.roles(account) if self.ever.get(r, {}).get(account.login, now) <= seen)
+        seen = (self.now - SETTLED).timestamp()
+        unnoted = 0.0 if ALL_OF_BEFORE in account.taken else self.now.timestamp()
+        return frozenset(r for r in self.roles(account) if self.ever.get(r, {}).get(account.login, unnoted) <= seen)
 
     def is_settled_admin(self, account: Account) -> bool:
         """Say whether an account is an admin's, and was for so long that others could see it."""
