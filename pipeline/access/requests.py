@@ -77,8 +77,13 @@ class Staff:
         return [a for a in self.accounts if a.ready and not a.locked and a.login not in but]
 
     def had(self, role: str, *but: str) -> bool:
-        """Say whether another account that could come in once has held a role, be it locked or without it since."""
-        return any(a.ready and a.login not in but and a.login in self.ever.get(role, ()) for a in self.accounts)
+        """Say whether another account that could come in once has held a role, be it locked or without it since.
+
+        Who has a NIP that the office's file names for it counts too: they may not have come in since that was noted.
+        """
+        ever, named = self.ever.get(role, ()), [o.nip for o in self.officials if o.role == role and not o.account]
+        there = (a for a in self.accounts if a.ready and a.login not in but)
+        return any(a.login in ever or any(same_nip(a.nip, nip) for nip in named) for a in there)
 
     def had_any(self, roles: Collection[str], *but: str) -> bool:
         """Say whether another account that could come in once has held one of the roles."""

@@ -362,6 +362,22 @@ def test_a_password_waits_whatever_was_done_to_the_officials_before(parts, way):
     assert roles(parts, "budi") == set()
 
 
+@pytest.mark.parametrize("twin", [False, True])
+def test_officials_who_have_not_come_in_since_the_upgrade_are_there_all_the_same(tmp_path, twin):
+    _of_before(tmp_path)
+    parts = GrantParts(_people(tmp_path), OFFICIALS, MORNING, [].append)
+    if not twin:
+        parts.people.accounts.set_nip("boneka", "")
+
+    made = granting.make_account("orang", "Orang", "", [held("kadiv"), held("kakanwil")], by="eko", parts=parts)
+    _, later = granting.make_token("program", "kadiv", MORNING.date(), "", by="eko", parts=parts)
+    granting.give_roles("eko", [held("admin"), held("kakanwil")], by="eko", parts=parts)
+
+    assert (made.waiting, later) == (("kadiv", "kakanwil"), True)
+    assert (roles(parts, "orang"), roles(parts, "eko")) == (set(), {"admin"})
+    parts.people.close()
+
+
 def test_an_official_who_was_made_for_it_confirms_nothing_for_a_week(parts):
     person(parts, "ani", "admin")
     person(parts, "budi", "kakanwil")
