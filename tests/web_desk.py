@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from pathlib import Path
 
 from argon2 import PasswordHasher
@@ -59,8 +60,9 @@ class WebDesk:
         return Browser(self.app, base_url="http://127.0.0.1:8017", follow_redirects=False)
 
     def account(self, login: str, *roles: str, name: str = "", nip: str = "") -> str:
-        """An account with a password and these roles; by its NIP also those of the posts it holds."""
-        self.people.accounts.make(login, name or login.title(), [held(role) for role in roles], self.clock.now(), nip)
+        """An account of a month ago with a password and these roles; by its NIP also those of the posts it holds."""
+        made = self.clock.now() - timedelta(days=30)
+        self.people.accounts.make(login, name or login.title(), [held(role) for role in roles], made, nip)
         self.people.accounts.set_password(login, PASSWORD)
         return login
 

@@ -64,7 +64,7 @@ class GrantParts:
     def staff(self) -> Staff:
         """Everybody as it stands now."""
         accounts = self.people.accounts
-        return Staff(accounts.all(), accounts.ever_held(), self.officials, self.now)
+        return Staff(accounts.all(), accounts.ever_held(), self.officials, self.now, accounts.nips_before())
 
     def tell(self, words: str, *also: str) -> None:
         """Tell it to admins and officials, and to these."""
@@ -243,7 +243,7 @@ def settle(number: int, *, confirmed: bool, by: str, parts: GrantParts) -> Reque
     if not may_confirm(account, found, staff) and (confirmed or by not in (found.by, found.login)):
         raise NotAllowed(
             "Permohonan itu bukan untuk Anda sahkan.",
-            "Yang mengesahkan: pemegang peran itu, Kakanwil, atau admin lain yang sudah tujuh hari menjadi admin.",
+            "Yang mengesahkan: pemegang peran itu, Kakanwil, atau admin lain, yang sudah tujuh hari memegang perannya.",
         )
     parts.note(as_logged(found.login or f"token-{found.token}", found.names))
     if not people.requests.settle(found.id, CONFIRMED if confirmed else REJECTED, by):

@@ -1,6 +1,7 @@
 """Hand over: who may have another act in a post for a period, and take it back; who may be chosen for it.
 
-The holder of a post hands over their own, the admin any. A deputy cannot pass on what was handed to them: a mandate is
+The holder of a post hands over their own, the admin any, but only to who is an official anyway: an admin who could
+choose anybody would be that official themself. A deputy cannot pass on what was handed to them: a mandate is
 not given further (UU 30/2014 article 14). Whatever is done is to be in the access log before (*desk* and *cli* do so).
 """
 
@@ -10,8 +11,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from pipeline.access.accounts import Account
+from pipeline.access.accounts import DECIDING, Account
 from pipeline.access.ports import Accounts
+from pipeline.access.requests import Staff
 from pipeline.access.rights import Right, may
 from pipeline.errors import Incomplete, NotAllowed
 from pipeline.office.handovers import HANDED, Handover, check
@@ -88,6 +90,8 @@ def hand_over(asked: Asked, *, by: By, parts: HandOverParts) -> Handover:
         )
     giver = _giver(asked, post, now.date(), by, parts)
     deputy = _deputy(asked, giver, post, parts)
+    if giver != by.login:
+        _require_official(deputy, giver, by, parts)
     wanted = replace(wanted, giver=giver, login=deputy.login, name=deputy.name, nip=deputy.nip)
     return parts.record.enter(wanted, office.officials)
 
@@ -185,6 +189,24 @@ def _deputy(asked: Asked, giver: str, post: Official, parts: HandOverParts) -> A
             f"Akun {found.login} memegang peran admin, yang tidak membuka perkara.", "Pilih akun pejabat lain."
         )
     return found
+
+
+def _require_official(deputy: Account, giver: str, by: By, parts: HandOverParts) -> None:
+    """Make sure that whom the admin chooses has been an official for a while, if the office ever had another.
+
+    Raises:
+        NotAllowed: they have not.
+    """
+    accounts = parts.accounts
+    staff = Staff(
+        accounts.all(), accounts.ever_held(), parts.office.officials, parts.clock.now(), accounts.nips_before()
+    )
+    if staff.settled(deputy).isdisjoint(DECIDING) and staff.had_any(DECIDING, deputy.login, giver, by.login):
+        raise NotAllowed(
+            f"Akun {deputy.login} belum tujuh hari memegang peran pejabat; admin tidak mengalihkan tugas kepadanya.",
+            "Mintalah pemegang jabatan itu mengalihkannya sendiri, atau pilih akun pejabat lain. Bila keduanya tidak "
+            "mungkin, beri akun itu peran yang dimaksud untuk suatu masa; peran itu berlaku sesudah disahkan.",
+        )
 
 
 def unfit_deputies(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Protocol
 
@@ -57,6 +57,9 @@ class Accounts(Protocol):
 
     def ever_held(self) -> Mapping[str, Mapping[str, float]]:
         """Return who has ever held each role, and since when (seconds since 1970; 0: before that was noted)."""
+
+    def nips_before(self) -> Mapping[str, Collection[str]]:
+        """Return the NIPs that accounts had before they were changed, by login."""
 
     def unsettle(self, login: str, now: datetime) -> None:
         """Let what an account has ever held count from now on: it may be another's from now on."""

@@ -11,8 +11,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from pipeline.access.accounts import DECIDING, TERMINAL, Account, HeldRole
-from pipeline.office.officials import Official, plain_nip
+from pipeline.access.accounts import ALL_OF_BEFORE, DECIDING, TERMINAL, Account, HeldRole
+from pipeline.office.officials import Official, plain_nip, same_nip
 
 #: What is asked for: roles given by the admin, a role by the NIP, a password by a link, a token.
 ROLES, POST, PASSWORD, TOKEN = "peran", "jabatan", "sandi", "token"
@@ -48,12 +48,16 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Staff:
-    """Everybody as it stands now: the accounts, who held which role since when (seconds), the office's officials."""
+    """Everybody as it stands now: the accounts, who held which role since when (seconds), the office's officials.
+
+    ``nips`` are those that accounts had before their NIP was changed.
+    """
 
     accounts: Sequence[Account]
     ever: Mapping[str, Mapping[str, float]]
     officials: tuple[Official, ...]
     now: datetime
+    nips: Mapping[str, Collection[str]]
 
     @property
     def today(self) -> date:
@@ -73,13 +77,31 @@ class Staff:
         return [a for a in self.accounts if a.ready and not a.locked and a.login not in but]
 
     def had(self, role: str, *but: str) -> bool:
-        """Say whether another account that could come in once has held a role, be it locked or without it since."""
-        return any(a.ready and a.login not in but and a.login in self.ever.get(role, ()) for a in self.accounts)
+        """Say whether another account that could come in once has held a role, be it locked or without it since.
+
+        Who has a NIP that the office's file names for it counts too: they may not have come in since that was noted.
+        """
+        ever, named = self.ever.get(role, ()), [o.nip for o in self.officials if o.role == role and not o.account]
+        there = (a for a in self.accounts if a.ready and a.login not in but)
+        return any(a.login in ever or any(same_nip(a.nip, nip) for nip in named) for a in there)
+
+    def had_any(self, roles: Collection[str], *but: str) -> bool:
+        """Say whether another account that could come in once has held one of the roles."""
+        return any(self.had(role, *but) for role in roles)
+
+    def settled(self, account: Account) -> frozenset[str]:
+        """Return the roles that an account holds, and did for so long that others could see it."""
+        seen = (self.now - SETTLED).timestamp()
+        unnoted = 0.0 if ALL_OF_BEFORE in account.taken else self.now.timestamp()
+        return frozenset(r for r in self.roles(account) if self.ever.get(r, {}).get(account.login, unnoted) <= seen)
 
     def is_settled_admin(self, account: Account) -> bool:
         """Say whether an account is an admin's, and was for so long that others could see it."""
-        since = self.ever.get("admin", {}).get(account.login, self.now.timestamp())
-        return "admin" in self.roles(account) and since <= (self.now - SETTLED).timestamp()
+        return "admin" in self.settled(account)
+
+    def was_anothers(self, nip: str, login: str) -> bool:
+        """Say whether a NIP was taken from another account: who has it now may not be who it names."""
+        return any(same_nip(nip, old) for other, nips in self.nips.items() if other != login for old in nips)
 
 
 def waits(role: str, receiver: Account, by: str, staff: Staff) -> bool:
@@ -92,7 +114,8 @@ def waits(role: str, receiver: Account, by: str, staff: Staff) -> bool:
     if role not in DECIDING:
         return False
     if role in receiver.posts(staff.officials):  # the official whom the office's file names, if nobody else may be them
-        return any(role in staff.roles(a) and not plain_nip(a.nip) for a in staff.come_in(*others))
+        unnamed = any(role in staff.roles(a) and not plain_nip(a.nip) for a in staff.come_in(*others))
+        return unnamed or staff.was_anothers(receiver.nip, receiver.login)
     return staff.had(role, *others)
 
 
@@ -113,26 +136,34 @@ def token_waits(role: str, owner: str, by: str, staff: Staff) -> bool:
 
 
 def password_waits(account: Account, maker: str, staff: Staff) -> bool:
-    """Say whether a password set by a link has to wait: whoever made the link may have used it."""
-    if not account.ready or maker == account.login or not staff.roles(account) & set(DECIDING):
+    """Say whether a password set by a link has to wait: whoever made the link may have used it.
+
+    What counts is who ever decided, and who else ever could confirm it: roles and locks may be changed for a moment.
+    """
+    decides = (
+        staff.roles(account)
+        | account.posts(staff.officials)
+        | {r for r, who in staff.ever.items() if account.login in who}
+    )
+    if not account.ready or maker == account.login or decides.isdisjoint(DECIDING):
         return False
-    probe = Request(0, account.login, PASSWORD, (), maker, 0.0)
-    return any(may_confirm(a, probe, staff) for a in staff.accounts)
+    return staff.had_any((*DECIDING, "admin"), account.login, maker)
 
 
 def may_confirm(account: Account, request: Request, staff: Staff) -> bool:
     """Say whether an account can be the second person.
 
     It is the official: who holds the role, or the head of the office; of a password, any official. Or another admin,
-    but not for what was asked at the machine: that may have been the same person.
+    but not for what was asked at the machine: that may have been the same person. Whoever it is holds that role for so
+    long that others could see it: an official who was made for this is nobody else.
     """
     if account.locked or not account.ready or account.login == request.by:
         return False
     if account.login == request.login:
         return request.kind == TOKEN
-    held = staff.roles(account)
+    held = staff.settled(account)
     officials: Collection[str] = DECIDING if request.kind == PASSWORD else (*request.names, _HEAD)
-    return not held.isdisjoint(officials) or (request.by != TERMINAL and staff.is_settled_admin(account))
+    return not held.isdisjoint(officials) or (request.by != TERMINAL and "admin" in held)
 
 
 def watchers(staff: Staff, *also: str) -> list[str]:

@@ -155,7 +155,10 @@ class Listing(Protocol):
         """Return how many cases there are, and so many from the ``first`` (0: the newest), the newest first."""
 
     def every(self, extent: Extent) -> Iterator[Listed]:
-        """Yield the cases by number."""
+        """Yield the cases by number, or none of them: raises ``Passing`` while they are not all there."""
+
+    def complete(self) -> bool:
+        """Say whether all cases are there by now; after an upgrade they are taken in anew, which takes its time."""
 
     def states(self, year: int | None, roles: frozenset[str] | None = None) -> list[tuple[str, int]]:
         """Return the states in which cases of a year stand, and how many each, the most first."""

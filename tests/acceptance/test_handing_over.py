@@ -51,6 +51,7 @@ class HandingDesk(WebDesk):
         super().__init__(folder)
         self.account("budi", name="Budi Rekaan", nip="1970")
         self.account("dewi", name="Dewi Rekaan", nip="1980")
+        self.people.accounts.take("dewi", ["kadiv"], MORNING - timedelta(days=30))
         self.account("siti", "kakanwil", name="Siti Rekaan", nip="1990")
         self.account("ani", "admin", name="Ani Rekaan")
         self.office.drop("surat.pdf", b"Pengaduan")

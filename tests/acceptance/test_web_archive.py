@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import sqlite3
 import zipfile
 
 import pytest
@@ -12,6 +13,7 @@ from pypdf import PdfReader
 from web_desk import WebDesk
 
 from pipeline.desk.saved_queries import SavedQueries
+from pipeline.storage import locks
 
 SITI = {
     "perihal": "Sengketa tanah adat",
@@ -179,3 +181,23 @@ def test_the_register_is_saved_with_nothing_in_it_that_its_reader_may_not_see(de
     assert text.startswith("\ufeffNo. register,Diterima,")
     assert "S*** R***" in text
     assert "Siti Rekaan" not in text
+
+
+def test_while_the_index_is_made_anew_the_register_says_so_and_no_file_lacks_cases(desk):
+    browser, layout = desk.browser("arsiparis"), desk.office.root.layout
+    before = browser.get("/register").text
+    with sqlite3.connect(layout.search_index) as base:  # an upgrade's making has come so far
+        base.execute("UPDATE progress SET position = NULL")
+        base.execute("DELETE FROM cases")
+
+    with locks.held(layout.locks / "indeks"):
+        desk.office.open("lisan", {**SITI, "uraian": "Lain"})
+        during = browser.get("/register").text
+        files = [browser.get(f"/{name}").status_code for name in ("register/buku.csv", "arsip/daftar-aktif.xlsx")]
+    after = browser.get("/register").text
+
+    assert "sedang disusun ulang" in during
+    assert "masih kosong" not in during
+    assert files == [503, 503]
+    assert "sedang disusun" not in before + after
+    assert browser.get("/register/buku.csv").status_code == 200

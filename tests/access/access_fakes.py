@@ -109,6 +109,7 @@ class FakeAccounts:
         self._people, self._accounts = people, dict[str, Account]()
         self.passwords: dict[str, str] = {}
         self._ever: dict[str, dict[str, float]] = {}
+        self._nips: dict[str, set[str]] = {}
 
     def make(self, login: str, name: str, roles: Iterable[HeldRole], now: datetime, nip: str = "") -> Account:
         login, held_roles = login_of(login), checked_roles(roles)
@@ -166,6 +167,8 @@ class FakeAccounts:
     def set_nip(self, login: str, nip: str) -> None:
         self.account(login)
         self._require_free(nip, login)
+        if not same_nip(self._accounts[login].nip, nip):
+            self._nips.setdefault(login, set()).add(self._accounts[login].nip)
         self._accounts[login] = replace(self._accounts[login], nip=nip.strip(), taken=frozenset())
         self._people.requests.forget(login, POST)
 
@@ -176,6 +179,9 @@ class FakeAccounts:
 
     def ever_held(self) -> dict[str, dict[str, float]]:
         return {role: dict(since) for role, since in self._ever.items()}
+
+    def nips_before(self) -> dict[str, set[str]]:
+        return {login: set(nips) for login, nips in self._nips.items()}
 
     def unsettle(self, login: str, now: datetime) -> None:
         self._note(login, [role for role, since in self._ever.items() if login in since], now)

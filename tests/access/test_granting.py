@@ -43,8 +43,9 @@ def noted(parts):
 
 
 def person(parts, login, *roles, nip=""):
-    """An account with a password that has its roles, however it got them."""
-    parts.people.accounts.make(login, login.title(), [held(role) for role in roles], MORNING, nip)
+    """An account with a password that has its roles for a month, however it got them."""
+    made = MORNING - timedelta(days=30)
+    parts.people.accounts.make(login, login.title(), [held(role) for role in roles], made, nip)
     parts.people.accounts.set_password(login, PASSWORD)
     return parts.people.accounts.account(login)
 
@@ -306,6 +307,105 @@ def test_a_token_that_acts_for_an_official_can_be_used_once_they_say_so(parts):
         granting.settle(request.id, confirmed=True, by="budi", parts=parts)
     assert [bool(find(k, MORNING)) for k in (key, bare, team)] == [True, True, True]
     assert "ani membuat token milik akun budi dengan peran kakanwil" in told(parts, "budi")
+
+
+# Who goes around it.
+
+
+def test_a_nip_taken_from_the_head_makes_nobody_else_the_head(parts):
+    person(parts, "ani", "admin")
+    head = person(parts, "budi", nip="197001")
+    granting.take_up(head, parts=parts)
+
+    for other in ("", "1999"):
+        granting.change_nip("budi", other, by="ani", parts=parts)
+        granting.make_account(f"boneka{other}", "Boneka", "1970 01", [], by="ani", parts=parts)
+        assert roles(parts, f"boneka{other}") == set()
+        granting.change_nip(f"boneka{other}", "", by="ani", parts=parts)
+    granting.change_nip("budi", "19 7001", by="ani", parts=parts)
+    granting.make_account("candra", "Candra", "1980", [], by="ani", parts=parts)
+
+    assert roles(parts, "candra") == {"kadiv"}
+
+
+def _set_by_link(parts, login):
+    granting.use_link(granting.make_link(login, by="ani", parts=parts), PASSWORD + " lain", "::1", parts=parts)
+
+
+@pytest.mark.parametrize("way", ["both", "lock", "rob", "give back", "take the nip"])
+def test_a_password_waits_whatever_was_done_to_the_officials_before(parts, way):
+    person(parts, "ani", "admin")
+    granting.take_up(person(parts, "budi", nip="197001"), parts=parts)
+    person(parts, "eko", "kabid")
+    person(parts, "dewi", "kakanwil")
+
+    match way:
+        case "both":
+            _set_by_link(parts, "eko")
+            _set_by_link(parts, "dewi")
+        case "lock":
+            for login in ("eko", "dewi"):
+                granting.lock(login, locked=True, by="ani", parts=parts)
+        case "rob":
+            for login in ("eko", "dewi"):
+                granting.give_roles(login, [], by="ani", parts=parts)
+        case "give back":
+            granting.give_roles("dewi", [], by="ani", parts=parts)
+            _set_by_link(parts, "dewi")
+            granting.give_roles("dewi", [held("kakanwil")], by="ani", parts=parts)
+            assert roles(parts, "dewi") == set()
+        case _:
+            granting.change_nip("budi", "", by="ani", parts=parts)
+    _set_by_link(parts, "budi")
+    granting.change_nip("budi", "197001", by="ani", parts=parts)
+
+    assert roles(parts, "budi") == set()
+
+
+@pytest.mark.parametrize("twin", [False, True])
+def test_officials_who_have_not_come_in_since_the_upgrade_are_there_all_the_same(tmp_path, twin):
+    _of_before(tmp_path)
+    parts = GrantParts(_people(tmp_path), OFFICIALS, MORNING, [].append)
+    if not twin:
+        parts.people.accounts.set_nip("boneka", "")
+
+    made = granting.make_account("orang", "Orang", "", [held("kadiv"), held("kakanwil")], by="eko", parts=parts)
+    _, later = granting.make_token("program", "kadiv", MORNING.date(), "", by="eko", parts=parts)
+    granting.give_roles("eko", [held("admin"), held("kakanwil")], by="eko", parts=parts)
+
+    assert (made.waiting, later) == (("kadiv", "kakanwil"), True)
+    assert (roles(parts, "orang"), roles(parts, "eko")) == (set(), {"admin"})
+    parts.people.close()
+
+
+def test_an_official_who_was_made_for_it_confirms_nothing_for_a_week(parts):
+    person(parts, "ani", "admin")
+    person(parts, "budi", "kakanwil")
+    granting.make_account("boneka", "Boneka", "", [held("kabid")], by="ani", parts=parts)
+    parts.people.accounts.set_password("boneka", PASSWORD)
+    _set_by_link(parts, "budi")
+    (request,) = parts.people.requests.waiting()
+
+    with pytest.raises(NotAllowed, match="tujuh hari"):
+        granting.settle(request.id, confirmed=True, by="boneka", parts=parts)
+
+    assert roles(parts, "boneka") == {"kabid"}
+    assert roles(parts, "budi") == set()
+
+
+def test_an_office_whose_last_official_lost_the_password_is_let_in_by_another_admin(parts):
+    person(parts, "ani", "admin")
+    person(parts, "budi", "kakanwil")
+    person(parts, "pensiun", "kadiv")
+    granting.lock("pensiun", locked=True, by="ani", parts=parts)
+    granting.make_account("eko", "Eko", "", [held("admin")], by="ani", parts=parts)
+    parts.people.accounts.set_password("eko", PASSWORD)
+    _set_by_link(parts, "budi")
+    (request,) = parts.people.requests.waiting()
+
+    granting.settle(request.id, confirmed=True, by="eko", parts=at(parts, LATER))
+
+    assert roles(parts, "budi") == {"kakanwil"}
 
 
 # NIPs.

@@ -38,7 +38,7 @@ OFFICIALS = (
 @pytest.fixture
 def parts(tmp_path):
     """An office of five: its head, the head's secretary, two officials, an admin."""
-    people, now = FakePeople(), MORNING
+    people, now = FakePeople(), MORNING - timedelta(days=30)
     people.accounts.make("budi", "Budi Rekaan", [], now, "1970")
     people.accounts.make("siti", "Siti Rekaan", [held("kakanwil")], now, "1990")
     people.accounts.make("dewi", "Dewi Rekaan", [held("kadiv")], now, "1980")
@@ -131,6 +131,26 @@ def test_nothing_is_handed_over_to_oneself_and_nobody_has_a_second_account(parts
 def test_an_admin_becomes_no_deputy(parts):
     with pytest.raises(NotAllowed, match="peran admin"):
         hand_over(replace(ASKED, to="ani"), by=By("budi"), parts=parts)
+
+
+def test_the_admin_makes_no_straw_man_an_official_for_a_day(parts):
+    for login, role in (("boneka", "tim-yankomas"), ("baru", "kasubbid"), ("eko", "kabid")):
+        if login != "eko":
+            parts.accounts.make(login, login.title(), [held(role)], MORNING)
+        parts.accounts.set_password(login, "empat kata acak sekali")
+
+    for login in ("boneka", "baru"):
+        for by in (ADMIN, By("terminal", admin=True)):
+            with pytest.raises(NotAllowed, match="tujuh hari"):
+                hand_over(replace(ASKED, to=login), by=by, parts=parts)
+    assert parts.record.all() == ()
+    assert hand_over(replace(ASKED, to="boneka"), by=By("budi"), parts=parts).login == "boneka"
+
+
+def test_where_nobody_else_ever_was_an_official_the_admin_chooses_who_acts_for_a_head_who_is_ill(parts):
+    parts.accounts.make("boneka", "Boneka", [held("tim-yankomas")], MORNING)  # nobody else ever set a password
+
+    assert hand_over(replace(ASKED, to="boneka"), by=ADMIN, parts=parts).giver == "budi"
 
 
 def test_a_post_without_a_title_is_put_into_the_offices_file_first(parts):

@@ -45,6 +45,9 @@ class FakeSearch:
     def every(self, extent: Extent) -> Iterator[Written]:
         return (case for case in self._there() if _within(case, extent))
 
+    def complete(self) -> bool:
+        return self._there() is not None
+
     def states(self, year: int | None, roles: frozenset[str] | None = None) -> list[tuple[str, int]]:
         told = (case for case in self.every(Extent(year)) if roles is None or open_to(roles, case.row))
         counts = Counter(case.row.state for case in told)

@@ -9,7 +9,8 @@ from dataclasses import replace
 import pytest
 from docx import Document
 
-from pipeline.errors import Busy, EngineMissing
+from pipeline.errors import Busy, EngineMissing, Passing
+from pipeline.register.ports import Extent
 from pipeline.register.row import Edition
 from pipeline.search.query import Wanted, asked
 from pipeline.search.store.index import SearchIndex
@@ -106,8 +107,13 @@ def test_a_making_that_was_cut_short_goes_on_where_it_stopped(full):
         base.execute("UPDATE cases SET head = '' WHERE doc % 2")
 
     assert full.search("siti").complete is False
+    assert full.root.index.complete() is False
+    with pytest.raises(Passing, match="sedang disusun ulang"):
+        list(full.root.index.every(Extent(2026)))
     fresh = Root(full.root.layout.root)
     assert fresh.index.refresh() == 2
+    assert fresh.index.complete() is True
+    assert len(list(full.root.index.every(Extent(2026)))) == 2
     assert full.search("siti").complete is True
 
 

@@ -25,6 +25,7 @@ class Index(SearchIndex):
     def put(self, *cases) -> None:
         with writing(self._layout.search_index) as base:
             put(base, cases)
+            base.execute("UPDATE progress SET position = 0")
 
 
 @pytest.fixture(params=["fake", "sqlite"])

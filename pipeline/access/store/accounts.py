@@ -5,14 +5,23 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date, datetime
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-from pipeline.access.accounts import EASY_TO_KEEP, MOST, Account, HeldRole, checked_roles, login_of, unfit
+from pipeline.access.accounts import (
+    ALL_OF_BEFORE,
+    EASY_TO_KEEP,
+    MOST,
+    Account,
+    HeldRole,
+    checked_roles,
+    login_of,
+    unfit,
+)
 from pipeline.access.last_admin import require_admin
 from pipeline.access.requests import CONFIRMED, PASSWORD, POST
 from pipeline.access.store.database import Database
@@ -152,6 +161,9 @@ class SqliteAccounts:
         self.account(login)
         with self._database.changing() as rows:
             _require_free_nip(rows, nip, login)
+            before = next(account for account in _accounts(rows) if account.login == login)
+            if not before.twin and not same_nip(before.nip, nip):  # of twins it says nothing which of them has it
+                rows.execute("INSERT OR IGNORE INTO nip_before VALUES (?, ?)", (login, before.nip))
             rows.execute("UPDATE account SET nip = ? WHERE login = ?", (nip.strip(), login))
             rows.execute("DELETE FROM taken_post WHERE login = ?", (login,))
             rows.execute("DELETE FROM request WHERE login = ? AND kind = ?", (login, POST))
@@ -163,7 +175,7 @@ class SqliteAccounts:
             before = {row["role"] for row in rows.execute("SELECT role FROM taken_post WHERE login = ?", (login,))}
             rows.execute("DELETE FROM taken_post WHERE login = ?", (login,))
             rows.executemany("INSERT INTO taken_post VALUES (?, ?)", [(login, role) for role in taken])
-            _note_held(rows, login, set(taken) - before, now)
+            _note_held(rows, login, set(taken) - before, 0.0 if ALL_OF_BEFORE in before else now.timestamp())
 
     def ever_held(self) -> Mapping[str, Mapping[str, float]]:
         """Return who has ever held each role, and since when (seconds since 1970; 0: before that was noted)."""
@@ -171,6 +183,14 @@ class SqliteAccounts:
         with self._database.reading() as rows:
             for row in rows.execute("SELECT role, login, since FROM ever_held").fetchall():
                 found.setdefault(row["role"], {})[row["login"]] = row["since"]
+        return found
+
+    def nips_before(self) -> Mapping[str, Collection[str]]:
+        """Return the NIPs that accounts had before they were changed, by login."""
+        found: dict[str, set[str]] = {}
+        with self._database.reading() as rows:
+            for row in rows.execute("SELECT login, nip FROM nip_before").fetchall():
+                found.setdefault(row["login"], set()).add(row["nip"])
         return found
 
     def unsettle(self, login: str, now: datetime) -> None:
@@ -281,10 +301,10 @@ def _keep_roles(
     kept = list(held)
     written = [(login, one.role, one.since.isoformat(), one.until.isoformat()) for one in kept]
     rows.executemany("INSERT INTO held_role VALUES (?, ?, ?, ?)", written)
-    _note_held(rows, login, {one.role for one in kept} - set(before), now)
+    _note_held(rows, login, {one.role for one in kept} - set(before), now.timestamp())
 
 
-def _note_held(rows: sqlite3.Connection, login: str, roles: Iterable[str], now: datetime) -> None:
+def _note_held(rows: sqlite3.Connection, login: str, roles: Iterable[str], since: float) -> None:
     """Note since when an account holds roles; one that it held long ago and gets again counts from now on."""
-    noted = [(role, login, now.timestamp()) for role in roles]
+    noted = [(role, login, since) for role in roles]
     rows.executemany("INSERT OR REPLACE INTO ever_held VALUES (?, ?, ?)", noted)

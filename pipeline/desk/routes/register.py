@@ -38,6 +38,7 @@ def register(visit: Visit) -> Response:
         "register.html",
         title="Buku register",
         rows=rows,
+        complete=desk.index.complete(),
         part=Paged(rows, number, pages_of(total), total),
         extent=extent,
         years=desk.root.booked_years(),

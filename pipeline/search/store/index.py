@@ -17,7 +17,7 @@ from pipeline.archive.store.witness_log import WitnessLog
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.secrecy_level import SecretCases, family, neighbours
-from pipeline.errors import Busy, EngineMissing, YankomasError
+from pipeline.errors import Busy, EngineMissing, Passing, YankomasError
 from pipeline.register.ports import Extent
 from pipeline.register.row import Edition
 from pipeline.search.answer import Answer
@@ -79,9 +79,23 @@ class SearchIndex:
             return searching.page(base, extent, first, count)
 
     def every(self, extent: Extent) -> Iterator[Written]:
-        """Yield the cases by number; raises as :meth:`search`."""
+        """Yield the cases by number; raises as :meth:`search`.
+
+        Raises:
+            Passing: the index is being made, so that some would be missing.
+        """
         with reading(self._layout.search_index) as base:
+            if not searching.complete(base):
+                raise Passing(
+                    "Indeks sedang disusun ulang; sebagian perkara belum termuat, jadi berkas ini belum dibuat.",
+                    "Tidak ada yang hilang. Ulangi beberapa menit lagi.",
+                )
             yield from searching.every(base, extent)
+
+    def complete(self) -> bool:
+        """Say whether all cases are in the index by now; raises as :meth:`search`."""
+        with reading(self._layout.search_index) as base:
+            return searching.complete(base)
 
     def states(self, year: int | None, roles: frozenset[str] | None = None) -> list[tuple[str, int]]:
         """Return the states in which cases of a year stand, the most first; raises as :meth:`search`."""

@@ -51,8 +51,12 @@ def search(base: sqlite3.Connection, wanted: Wanted) -> Answer:
     found = texts(base, [*exact, *misread])
     hits = [_hit(written, match, exact=at < len(exact)) for at, written in enumerate(found)]
     counts, late = asking.facets(total)
-    complete = base.execute("SELECT position FROM progress").fetchone()[0] is not None
-    return Answer(total, tuple(hits), facets_of(counts, wanted.narrow), late, min(total, COUNTED), complete)
+    return Answer(total, tuple(hits), facets_of(counts, wanted.narrow), late, min(total, COUNTED), complete(base))
+
+
+def complete(base: sqlite3.Connection) -> bool:
+    """Say whether the index has all cases, and is not just being made."""
+    return base.execute("SELECT position FROM progress").fetchone()[0] is not None
 
 
 @dataclass(frozen=True, slots=True)
