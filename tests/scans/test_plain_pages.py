@@ -177,16 +177,28 @@ def test_notes_on_a_page_count_too(tmp_path, look):
     assert not is_plain(path)
 
 
-@pytest.mark.parametrize("pages", [2, 4])
-def test_what_all_pages_draw_is_bounded_together(tmp_path, pages):
-    path = tmp_path / "panjang.pdf"
+def pages_of(code: bytes, pages: int) -> bytes:
+    """A PDF of so many pages that all draw the same."""
     page = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 3 0 R >>"
     kids = b" ".join(b"%d 0 R" % (4 + n) for n in range(pages))
     tree = b"<< /Type /Pages /Kids [%b] /Count %d >>" % (kids, pages)
-    root = b"<< /Type /Catalog /Pages 2 0 R >>"
-    path.write_bytes(pdf((root, tree, stream(b"", b"0 g " * 40_000), *[page] * pages)))
+    return pdf((b"<< /Type /Catalog /Pages 2 0 R >>", tree, stream(b"", code), *[page] * pages))
+
+
+@pytest.mark.parametrize("pages", [2, 4])
+def test_what_all_pages_draw_is_bounded_together(tmp_path, pages):
+    path = tmp_path / "panjang.pdf"
+    path.write_bytes(pages_of(b"0 g " * 40_000, pages))
 
     assert is_plain(path) is (pages == 2)
+
+
+def test_pages_that_together_unpack_to_more_than_any_honest_file_are_refused(tmp_path):
+    path = tmp_path / "mengembang.pdf"
+    path.write_bytes(pages_of(b"q" + b" " * 40_000_000, 12))
+
+    with pytest.raises(Refused, match="mengembang"):
+        is_plain(path)
 
 
 def test_pictures_as_scanners_make_them_are_plain(tmp_path):

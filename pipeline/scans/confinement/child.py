@@ -26,7 +26,7 @@ _PASSED_ON = ("TESSDATA_PREFIX", "LANG", "LC_ALL")
 #: Bytes that are sent or read at once; seconds in which a child must become ready.
 _ROUND, _START_SECONDS = 2**18, 60.0
 #: How a child ends that used up its processor time, alone or under bubblewrap.
-_USED_UP = (-signal.SIGXCPU, 128 + signal.SIGXCPU)
+_USED_UP = (-signal.SIGPROF, 128 + signal.SIGPROF, -signal.SIGXCPU, 128 + signal.SIGXCPU)
 #: And how, when somebody else killed it.
 _KILLED = (-signal.SIGKILL, 128 + signal.SIGKILL)
 _END_SECONDS = 2.0  # in which it ends that has closed its pipe

@@ -78,7 +78,11 @@ def _limit(settings: Mapping[str, Any]) -> None:
 
 
 def _allow_seconds(seconds: float) -> None:
-    """Bound the processor time of the next request. A bound on our whole life would end an honest long-lived worker."""
+    """Bound the processor time of the next request. A bound on our whole life would end an honest long-lived worker.
+
+    The timer ends us in time; the limit, which the kernel counts in whole seconds, ends who takes the timer away.
+    """
+    signal.setitimer(signal.ITIMER_PROF, seconds)
     used = sum(resource.getrusage(resource.RUSAGE_SELF)[:2])
     hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
     resource.setrlimit(resource.RLIMIT_CPU, (math.ceil(used + seconds), hard))
