@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.errors import EngineFault, EngineMissing
+from pipeline.errors import EngineFault, EngineMissing, TooSlow
 from pipeline.scans.confinement import bubblewrap, child, seccomp
 from pipeline.scans.confinement.child import ChildLimits, Holding
 from pipeline.scans.confinement.pool import Pool
@@ -189,6 +189,16 @@ def test_a_child_that_burns_the_processor_is_ended_long_before_its_wall_clock(ho
             pool.call("spin", {})
 
         assert pool.call("thread", {}).body == ["jalan"]
+
+
+@pytest.mark.parametrize("hold", EITHER, ids=str)
+def test_less_than_a_second_of_the_processor_is_counted_too(hold):
+    with Pool("misbehaving", size=1, holding=hold) as pool:
+        pool.call("echo", {})
+        with pytest.raises(TooSlow):
+            pool.call("work", {"seconds": 0.5}, cpu=0.1)
+
+        pool.call("work", {"seconds": 0.5})
 
 
 def test_processor_time_is_counted_for_each_request_anew():

@@ -14,6 +14,7 @@ from PIL import UnidentifiedImageError
 
 from pipeline.scans import refusals
 from pipeline.scans.formats import kinds, wholeness
+from pipeline.scans.formats.jpeg_dots import jpeg_dots
 from pipeline.scans.formats.kinds import unsupported_type
 from pipeline.scans.imaging.background import is_blank, positive
 from pipeline.scans.imaging.codes import Patch, find_patch, read_codes
@@ -133,6 +134,7 @@ def _prove_image(path: Path, limits: Limits) -> Proof:
                 if frames > 1:
                     image.seek(frame)
                 limits.check_pixels(image.width, image.height)
-            return Proof(frames, plain=frames <= FEW_PAGES)
+            plain = frames <= FEW_PAGES and (image.format != "JPEG" or jpeg_dots(path.read_bytes()) is not None)
+            return Proof(frames, plain=plain)
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError, struct.error, OverflowError, TypeError):
         raise refusals.DAMAGED_PICTURE() from None

@@ -22,6 +22,9 @@ from pipeline.scans.refusals import FEW_PAGES, Limits
 _MOST_NESTING, _DEEPEST = 8, 40
 #: Forms and pictures that may be drawn for one page; chosen 2026-11-25.
 _MOST_DRAWN = 100_000
+#: Bytes of instructions that are unpacked for all pages together; 500 honest pages have 10 million, and so many take
+#: 5 s to look through (2026-11-26).
+_MOST_UNPACKED_IN_ALL = 150_000_000
 #: Nodes that a page tree may have: so many for each page that may be, and besides.
 _NODES_A_PAGE, _MORE_NODES = 4, 100
 #: What Adobe's form designer shows in every other program, instead of the form.
@@ -153,8 +156,9 @@ def _all_read(opened: OpenedPdf, pages: list[Object]) -> bool:
         Refused: they unpack to more than any honest page has.
     """
     try:
+        looked = _Looked()
         for index, page in enumerate(pages):
-            if _drawn_things(page) > _MOST_DRAWN:
+            if looked.drawn_things(page) > _MOST_DRAWN:
                 raise Overflow
             opened.document[index].close()
     except Overflow:
@@ -164,34 +168,43 @@ def _all_read(opened: OpenedPdf, pages: list[Object]) -> bool:
     return True
 
 
-def _drawn_things(page: Object) -> int:
-    """Return how many forms and pictures are drawn for a page, those within a form each time that it is.
+@dataclass(slots=True)
+class _Looked:
+    """What of a file was unpacked to be looked through, in bytes."""
 
-    A few small forms that each draw the one before ten times end no program's work.
+    unpacked: int = 0
 
-    Raises:
-        Overflow: what the page or a form draws with unpacks to too much.
-        PdfError: it is damaged.
-    """
-    return _drawn_by(contents(page), _things(page), {}, 0)
+    def drawn_things(self, page: Object) -> int:
+        """Return how many forms and pictures are drawn for a page, those within a form each time that it is.
 
+        A few small forms that each draw the one before ten times end no program's work.
 
-def _drawn_by(code: bytes, things: dict[str, Stream], known: dict[tuple[int, int], int], depth: int) -> int:
-    total = 0
-    for name, times in Counter(found.decode("latin-1") for found in _DRAWN.findall(code)).items():
-        thing = things.get(f"/{name}")
-        if thing is not None and depth < _DEEPEST:
-            total += times * _drawn_within(thing, things, known, depth + 1)
-    return total
+        Raises:
+            Overflow: what the page or a form draws with unpacks to too much, or all pages together do.
+            PdfError: it is damaged.
+        """
+        return self._drawn_by(contents(page), _things(page), {}, 0)
 
+    def _drawn_by(self, code: bytes, things: dict[str, Stream], known: dict[tuple[int, int], int], depth: int) -> int:
+        self.unpacked += len(code)
+        if self.unpacked > _MOST_UNPACKED_IN_ALL:
+            raise Overflow
+        total = 0
+        for name, times in Counter(found.decode("latin-1") for found in _DRAWN.findall(code)).items():
+            thing = things.get(f"/{name}")
+            if thing is not None and depth < _DEEPEST:
+                total += times * self._drawn_within(thing, things, known, depth + 1)
+        return total
 
-def _drawn_within(thing: Stream, around: dict[str, Stream], known: dict[tuple[int, int], int], depth: int) -> int:
-    """Return how much drawing one thing comes to; one that draws itself counts as drawn once more."""
-    if thing.objgen not in known:
-        known[thing.objgen] = 1
-        if thing.get("/Subtype") == "/Form":
-            known[thing.objgen] = 1 + _drawn_by(unpacked(thing), _things(thing) or around, known, depth)
-    return known[thing.objgen]
+    def _drawn_within(
+        self, thing: Stream, around: dict[str, Stream], known: dict[tuple[int, int], int], depth: int
+    ) -> int:
+        """Return how much drawing one thing comes to; one that draws itself counts as drawn once more."""
+        if thing.objgen not in known:
+            known[thing.objgen] = 1
+            if thing.get("/Subtype") == "/Form":
+                known[thing.objgen] = 1 + self._drawn_by(unpacked(thing), _things(thing) or around, known, depth)
+        return known[thing.objgen]
 
 
 def _things(owner: Object) -> dict[str, Stream]:
