@@ -37,6 +37,7 @@ from pipeline.cases.numbering import check_drafted, check_issuable
 from pipeline.cases.ports import (
     Blob,
     Cabinet,
+    CaseFolder,
     Filed,
     Inspector,
     LetterOut,
@@ -105,10 +106,7 @@ def decide(
         opened = open_move(case, sop, key, by.role)
         if GIVEN_UP in opened.move.start:
             filled(opened, case, sop, typed, with_file=bool(files), now=at)
-            for duty in tuple(folder.case.given_up):
-                parts.cabinet.start_over(number, duty)
-                folder.append(Retried(duty, login=by.login), {}, by=by.role, at=at)
-            return folder.case
+            return _started_over(folder, by, at, parts)
         answers = _with_pages(case, _answered(opened, case, sop, typed, by, at, parts, with_file=bool(files)))
         kept, proof = _kept(case, sop, file_kind(opened.move, answers), came, proving, by, answers)
         if proof and UNPROVEN not in proof:
@@ -132,6 +130,14 @@ def decide(
             )
             named = {d.name: data for d, data in kept.items()}
             return folder.append(decided, named, by=MACHINE if by.scanned else by.role, at=at)
+
+
+def _started_over(folder: CaseFolder, by: Actor, at: datetime, parts: DecideParts) -> Case:
+    """Have the machine try again what it gave up; return the case."""
+    for duty in tuple(folder.case.given_up):
+        parts.cabinet.start_over(folder.case.number, duty)
+        folder.append(Retried(duty, login=by.login), {}, by=by.role, at=at)
+    return folder.case
 
 
 def _answered(

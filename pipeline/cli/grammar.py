@@ -38,7 +38,7 @@ def parser(arguments: Sequence[str]) -> Parser:
     return found
 
 
-def _daily(groups: argparse._SubParsersAction[Parser]) -> None:
+def _running(groups: argparse._SubParsersAction[Parser]) -> None:
     run = groups.add_parser("run", help="pantau kotak masuk dan kerjakan semuanya, sampai Ctrl-C")
     run.add_argument("--once", action="store_true", help="kerjakan yang ada sekarang sampai tuntas, lalu selesai")
     run.add_argument("--host", metavar="ALAMAT", help="meja web pada alamat ini (bawaan: [web] alamat di office.toml)")
@@ -56,6 +56,9 @@ def _daily(groups: argparse._SubParsersAction[Parser]) -> None:
         "--benar", dest="right", action="store_true", help="jam sekarang benar; yang bertanggal nanti salah"
     )
     jam.set_defaults(command=keeping.clock)
+
+
+def _daily(groups: argparse._SubParsersAction[Parser]) -> None:
     do = groups.add_parser("do", help="lakukan satu gerak atas perkara")
     do.add_argument("number", metavar="NOMOR", help=NUMBER_HELP)
     do.add_argument("move", metavar="GERAK", help="misalnya ulangi")
@@ -250,7 +253,8 @@ def _signing(groups: argparse._SubParsersAction[Parser]) -> None:
 
 #: Which part of the parser knows a command: building all of them takes longer than showing a case.
 _PARTS = {
-    **dict.fromkeys(("run", "jam", "do", "sunting", "read"), _daily),
+    **dict.fromkeys(("run", "jam"), _running),
+    **dict.fromkeys(("do", "sunting", "read"), _daily),
     **dict.fromkeys(("case", "moves"), _looking),
     "inbox": _inbox,
     **dict.fromkeys(("buka", "cari", "due", "status"), _counter),
