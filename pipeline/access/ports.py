@@ -151,8 +151,8 @@ class Notices(Protocol):
     def unread(self, login: str) -> list[tuple[int, float, str]]:
         """Return what an account has not read: id, moment in seconds since 1970, words; the oldest first."""
 
-    def read(self, login: str, notice: int) -> None:
-        """Note that an account has read one of its own; another's is not touched."""
+    def read(self, login: str, newest: int) -> None:
+        """Note that an account has read its own up to this one; another's are not touched, nor what came since."""
 
 
 class FailedTries(Protocol):

@@ -67,10 +67,10 @@ class SqliteNotices:
         with self._database.reading() as rows:
             return [(row["id"], row["at"], row["words"]) for row in rows.execute(asked, (login,)).fetchall()]
 
-    def read(self, login: str, notice: int) -> None:
-        """Note that an account has read one of its own; another's is not touched."""
+    def read(self, login: str, newest: int) -> None:
+        """Note that an account has read its own up to this one; another's are not touched, nor what came since."""
         with self._database.changing() as rows:
-            rows.execute("UPDATE notice SET read = 1 WHERE id = ? AND login = ?", (notice, login))
+            rows.execute("UPDATE notice SET read = 1 WHERE id <= ? AND login = ?", (newest, login))
 
 
 def _request(row: sqlite3.Row) -> Request:
