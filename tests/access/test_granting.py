@@ -328,6 +328,16 @@ def test_a_nip_taken_from_the_head_makes_nobody_else_the_head(parts):
     assert roles(parts, "candra") == {"kadiv"}
 
 
+def test_a_slip_in_a_nip_that_is_mended_before_anybody_came_in_hurts_nobody(parts):
+    person(parts, "ani", "admin")
+    granting.make_account("budi", "Budi", "1980", [], by="ani", parts=parts)
+    granting.change_nip("budi", "197001", by="ani", parts=parts)
+
+    granting.make_account("dewi", "Dewi", "1980", [], by="ani", parts=parts)
+
+    assert (roles(parts, "budi"), roles(parts, "dewi")) == ({"kakanwil"}, {"kadiv"})
+
+
 def _set_by_link(parts, login):
     granting.use_link(granting.make_link(login, by="ani", parts=parts), PASSWORD + " lain", "::1", parts=parts)
 
