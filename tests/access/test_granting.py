@@ -403,6 +403,37 @@ def test_an_official_who_was_made_for_it_confirms_nothing_for_a_week(parts):
     assert roles(parts, "budi") == set()
 
 
+def test_an_official_who_never_came_in_confirms_nothing_for_a_week_after_the_first_password(parts):
+    person(parts, "ani", "admin")
+    person(parts, "budi", "kakanwil")
+    person(parts, "dewi", "kadiv")
+    long_ago = MORNING - timedelta(days=90)
+    parts.people.accounts.make("lama", "Lama", [held("kabid")], long_ago)
+    _set_by_link(parts, "budi")
+    (request,) = parts.people.requests.waiting()
+
+    assert "lama" not in [a.login for a in parts.people.accounts.all() if parts.staff.settled(a)]
+    _set_by_link(parts, "lama")
+
+    assert "Kata sandi akun lama pertama dibuat dengan tautan buatan ani, dari ::1." in told(parts, "budi")
+    with pytest.raises(NotAllowed, match="tujuh hari"):
+        granting.settle(request.id, confirmed=True, by="lama", parts=parts)
+    granting.settle(request.id, confirmed=True, by="lama", parts=at(parts, LATER))
+    assert roles(parts, "budi") == {"kakanwil"}
+
+
+def test_the_password_of_a_deputy_waits_as_that_of_an_official(parts):
+    person(parts, "ani", "admin")
+    person(parts, "budi", "kakanwil")
+    person(parts, "eko", "tim-yankomas")
+    deputy = Official("kakanwil", "Kepala", "Eko", acting="Plh.", account="eko", in_place_of="budi")
+    parts = replace(parts, officials=(*OFFICIALS, deputy))
+
+    _set_by_link(parts, "eko")
+
+    assert parts.people.accounts.account("eko").roles_on(MORNING.date(), parts.officials) == {"tim-yankomas"}
+
+
 def test_an_office_whose_last_official_lost_the_password_is_let_in_by_another_admin(parts):
     person(parts, "ani", "admin")
     person(parts, "budi", "kakanwil")
