@@ -166,7 +166,7 @@ def may_confirm(account: Account, request: Request, staff: Staff) -> bool:
     if account.locked or not account.ready or account.login == request.by:
         return False
     if account.login == request.login:
-        return request.kind == TOKEN
+        return request.kind == TOKEN and not account.doubted
     held = staff.settled(account)
     officials: Collection[str] = DECIDING if request.kind == PASSWORD else (*request.names, _HEAD)
     return not held.isdisjoint(officials) or (request.by != TERMINAL and "admin" in held)

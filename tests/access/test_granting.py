@@ -434,6 +434,17 @@ def test_the_password_of_a_deputy_waits_as_that_of_an_official(parts):
     assert parts.people.accounts.account("eko").roles_on(MORNING.date(), parts.officials) == {"tim-yankomas"}
 
 
+def test_whoever_took_an_official_over_confirms_no_token_in_their_name(parts):
+    for login, role in (("ani", "admin"), ("budi", "kakanwil"), ("dewi", "kadiv")):
+        person(parts, login, role)
+    _set_by_link(parts, "budi")
+    granting.make_token("program", "kakanwil", MORNING.date(), "budi", by="ani", parts=parts)
+    request = parts.people.requests.waiting()[-1]
+
+    with pytest.raises(NotAllowed):
+        granting.settle(request.id, confirmed=True, by="budi", parts=parts)
+
+
 def test_an_office_whose_last_official_lost_the_password_is_let_in_by_another_admin(parts):
     person(parts, "ani", "admin")
     person(parts, "budi", "kakanwil")
