@@ -215,15 +215,16 @@ def use_link(key: str, password: str, address: str, *, parts: GrantParts) -> str
     parts.note(f"{loggable(login)}: {address}")
     before = next((a for a in people.accounts.all() if a.login == login), None)
     later = before is not None and password_waits(before, maker, parts.staff)
-    if before is not None and before.ready:  # before the password is there: nobody acts with it unseen
+    if before is not None and (before.ready or parts.staff.decides(before)):  # first of all: nobody acts with it unseen
         for old in people.requests.waiting():
             if later and (old.kind, old.login) == (PASSWORD, login):
                 people.requests.settle(old.id, REJECTED, maker)
         if later:
             _request(login, PASSWORD, (), maker, parts)
         people.accounts.unsettle(login, parts.now)
+        done = "diganti" if before.ready else "pertama dibuat"
         parts.tell(
-            f"Kata sandi akun {login} diganti dengan tautan buatan {maker or 'admin'}, dari {address}.", login, maker
+            f"Kata sandi akun {login} {done} dengan tautan buatan {maker or 'admin'}, dari {address}.", login, maker
         )
     return people.set_by_link(key, password, address, parts.now)
 

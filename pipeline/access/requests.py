@@ -89,8 +89,19 @@ class Staff:
         """Say whether another account that could come in once has held one of the roles."""
         return any(self.had(role, *but) for role in roles)
 
+    def decides(self, account: Account) -> bool:
+        """Say whether an account decides and signs, for another too, or ever did, or is to by its NIP."""
+        ever = {role for role, holders in self.ever.items() if account.login in holders}
+        handed = {o.role for o in self.officials if o.account == account.login}
+        return not (ever | handed | self.roles(account) | account.posts(self.officials)).isdisjoint(DECIDING)
+
     def settled(self, account: Account) -> frozenset[str]:
-        """Return the roles that an account holds, and did for so long that others could see it."""
+        """Return the roles that an account holds, and did for so long that others could see it.
+
+        None before its owner ever came in: whoever makes its first link could be that owner.
+        """
+        if not account.ready:
+            return frozenset()
         seen = (self.now - SETTLED).timestamp()
         unnoted = 0.0 if ALL_OF_BEFORE in account.taken else self.now.timestamp()
         return frozenset(r for r in self.roles(account) if self.ever.get(r, {}).get(account.login, unnoted) <= seen)
@@ -140,12 +151,7 @@ def password_waits(account: Account, maker: str, staff: Staff) -> bool:
 
     What counts is who ever decided, and who else ever could confirm it: roles and locks may be changed for a moment.
     """
-    decides = (
-        staff.roles(account)
-        | account.posts(staff.officials)
-        | {r for r, who in staff.ever.items() if account.login in who}
-    )
-    if not account.ready or maker == account.login or decides.isdisjoint(DECIDING):
+    if not account.ready or maker == account.login or not staff.decides(account):
         return False
     return staff.had_any((*DECIDING, "admin"), account.login, maker)
 
@@ -160,15 +166,15 @@ def may_confirm(account: Account, request: Request, staff: Staff) -> bool:
     if account.locked or not account.ready or account.login == request.by:
         return False
     if account.login == request.login:
-        return request.kind == TOKEN
+        return request.kind == TOKEN and not account.doubted
     held = staff.settled(account)
     officials: Collection[str] = DECIDING if request.kind == PASSWORD else (*request.names, _HEAD)
     return not held.isdisjoint(officials) or (request.by != TERMINAL and "admin" in held)
 
 
 def watchers(staff: Staff, *also: str) -> list[str]:
-    """Return who is told when somebody may become an official: admins, those who decide and sign, and these."""
-    told = [a.login for a in staff.accounts if not a.locked and staff.roles(a) & {"admin", *DECIDING}]
+    """Return who is told when somebody may become an official: admins, those who decide or ever did, and these."""
+    told = [a.login for a in staff.accounts if not a.locked and ("admin" in staff.roles(a) or staff.decides(a))]
     return list(dict.fromkeys([*told, *(login for login in also if staff.account(login))]))
 
 

@@ -46,7 +46,7 @@ from pipeline.cases.ports import (
     SignatureProof,
     content,
 )
-from pipeline.cases.secrecy_level import check_lowering
+from pipeline.cases.secrecy_level import check_lowering, is_secret_now
 from pipeline.cases.signature_proof import SCANNER, UNPROVEN
 from pipeline.cases.sop import GIVEN_UP, Move, Sop
 from pipeline.cases.versions import only_numbers
@@ -233,10 +233,12 @@ def _check_number(typed: str, holder: Callable[[str], CaseNumber | None], parts:
     if not any(c.isdigit() for c in typed):
         raise Incomplete(f"{typed!r} bukan nomor naskah.", "Tulislah seperti di SRIKANDI, misalnya W.8-HA.01.07-118.")
     if other := holder(typed):
-        made = next((m for m in parts.cabinet.case(other).made if m.decision.numbers), None)
+        case = parts.cabinet.case(other)
+        made = next((m for m in case.made if m.decision.numbers), None)
         when = f" ({made.at:%Y})" if made else ""
+        whose = "surat lain" if is_secret_now(case, parts.cabinet.case) else f"surat perkara {other}{when}"
         raise Incomplete(
-            f"Nomor {typed} sudah dipakai surat perkara {other}{when}.",
+            f"Nomor {typed} sudah dipakai {whose}.",  # whoever tries numbers learns nothing of a secret case
             "Ketik nomor surat ini sendiri; nomor yang sama dari tahun lain ditulis dengan tahunnya (… TAHUN 2027).",
         )
 

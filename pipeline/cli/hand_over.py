@@ -74,7 +74,7 @@ def take_back(options: Namespace) -> int:
 
 
 def _told_by(root: Root) -> GrantParts:
-    return GrantParts(root.people, root.settings.office.officials, root.clock.now(), lambda _: None)
+    return GrantParts(root.people, root.settings.office.appointed, root.clock.now(), lambda _: None)
 
 
 def _day(option: str, text: str) -> date:

@@ -77,7 +77,7 @@ def noted(root: Root, deed: str, about: str) -> None:
 
 def _parts(root: Root, deed: str) -> GrantParts:
     """Return what granting needs, done at the machine; told below by :func:`noted`."""
-    officials = root.settings.office.officials
+    officials = root.settings.office.appointed
     return GrantParts(root.people, officials, root.clock.now(), lambda about: noted(root, deed, about))
 
 

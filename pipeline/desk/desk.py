@@ -134,7 +134,7 @@ class Desk:
 
     def grant_parts(self, note: Callable[[str], None]) -> GrantParts:
         """Return what granting needs, at the desk's time; ``note`` writes into the access log what is about to be."""
-        return GrantParts(self.people, self.root.settings.office.officials, self.now(), note)
+        return GrantParts(self.people, self.root.settings.office.appointed, self.now(), note)
 
     def _taken_up(self, account: Account) -> Account:
         """Return an account whose posts by its NIP are in the access log; those that cannot be written count not."""

@@ -12,6 +12,7 @@ from web_desk import WebDesk
 
 from pipeline.access.secrecy import open_to
 from pipeline.cases.case_number import CaseNumber
+from pipeline.cases.decide import _check_number
 from pipeline.cases.events import FROM, INTO, MERGED_INTO, SPLIT_FROM, SPLIT_OFF, Linked
 from pipeline.cases.secrecy_level import stated
 from pipeline.cases.splitting import PAGES
@@ -331,6 +332,20 @@ def test_who_may_not_see_the_parent_learns_nothing_of_it_by_merging_into_it(desk
     assert answer.status_code == 422
     assert "bersifat rahasia" in answer.text
     assert office.root.cabinet.case(SECOND).made == ()
+
+
+def test_who_tries_numbers_of_letters_learns_nothing_of_a_secret_case(office):
+    mark(office)
+    confirm(office, FIRST)
+
+    said = []
+    for level in ("rahasia", "terbatas"):
+        mark(office, level=level)
+        with pytest.raises(Incomplete) as fault:
+            _check_number("W.8-1", lambda _typed: FIRST, office.decide_parts)
+        said.append(fault.value.message)
+
+    assert said == ["Nomor W.8-1 sudah dipakai surat lain.", "Nomor W.8-1 sudah dipakai surat perkara 2026/0001."]
 
 
 def test_bytes_that_were_a_case_before_they_were_split_off_a_secret_one_are_tied_to_it(office):

@@ -167,7 +167,7 @@ class FakeAccounts:
     def set_nip(self, login: str, nip: str) -> None:
         self.account(login)
         self._require_free(nip, login)
-        if not same_nip(self._accounts[login].nip, nip):
+        if self._accounts[login].ready and not same_nip(self._accounts[login].nip, nip):
             self._nips.setdefault(login, set()).add(self._accounts[login].nip)
         self._accounts[login] = replace(self._accounts[login], nip=nip.strip(), taken=frozenset())
         self._people.requests.forget(login, POST)

@@ -328,6 +328,16 @@ def test_a_nip_taken_from_the_head_makes_nobody_else_the_head(parts):
     assert roles(parts, "candra") == {"kadiv"}
 
 
+def test_a_slip_in_a_nip_that_is_mended_before_anybody_came_in_hurts_nobody(parts):
+    person(parts, "ani", "admin")
+    granting.make_account("budi", "Budi", "1980", [], by="ani", parts=parts)
+    granting.change_nip("budi", "197001", by="ani", parts=parts)
+
+    granting.make_account("dewi", "Dewi", "1980", [], by="ani", parts=parts)
+
+    assert (roles(parts, "budi"), roles(parts, "dewi")) == ({"kakanwil"}, {"kadiv"})
+
+
 def _set_by_link(parts, login):
     granting.use_link(granting.make_link(login, by="ani", parts=parts), PASSWORD + " lain", "::1", parts=parts)
 
@@ -391,6 +401,48 @@ def test_an_official_who_was_made_for_it_confirms_nothing_for_a_week(parts):
 
     assert roles(parts, "boneka") == {"kabid"}
     assert roles(parts, "budi") == set()
+
+
+def test_an_official_who_never_came_in_confirms_nothing_for_a_week_after_the_first_password(parts):
+    person(parts, "ani", "admin")
+    person(parts, "budi", "kakanwil")
+    person(parts, "dewi", "kadiv")
+    long_ago = MORNING - timedelta(days=90)
+    parts.people.accounts.make("lama", "Lama", [held("kabid")], long_ago)
+    _set_by_link(parts, "budi")
+    (request,) = parts.people.requests.waiting()
+
+    assert "lama" not in [a.login for a in parts.people.accounts.all() if parts.staff.settled(a)]
+    _set_by_link(parts, "lama")
+
+    assert "Kata sandi akun lama pertama dibuat dengan tautan buatan ani, dari ::1." in told(parts, "budi")
+    with pytest.raises(NotAllowed, match="tujuh hari"):
+        granting.settle(request.id, confirmed=True, by="lama", parts=parts)
+    granting.settle(request.id, confirmed=True, by="lama", parts=at(parts, LATER))
+    assert roles(parts, "budi") == {"kakanwil"}
+
+
+def test_the_password_of_a_deputy_waits_as_that_of_an_official(parts):
+    person(parts, "ani", "admin")
+    person(parts, "budi", "kakanwil")
+    person(parts, "eko", "tim-yankomas")
+    deputy = Official("kakanwil", "Kepala", "Eko", acting="Plh.", account="eko", in_place_of="budi")
+    parts = replace(parts, officials=(*OFFICIALS, deputy))
+
+    _set_by_link(parts, "eko")
+
+    assert parts.people.accounts.account("eko").roles_on(MORNING.date(), parts.officials) == {"tim-yankomas"}
+
+
+def test_whoever_took_an_official_over_confirms_no_token_in_their_name(parts):
+    for login, role in (("ani", "admin"), ("budi", "kakanwil"), ("dewi", "kadiv")):
+        person(parts, login, role)
+    _set_by_link(parts, "budi")
+    granting.make_token("program", "kakanwil", MORNING.date(), "budi", by="ani", parts=parts)
+    request = parts.people.requests.waiting()[-1]
+
+    with pytest.raises(NotAllowed):
+        granting.settle(request.id, confirmed=True, by="budi", parts=parts)
 
 
 def test_an_office_whose_last_official_lost_the_password_is_let_in_by_another_admin(parts):

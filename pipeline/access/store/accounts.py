@@ -162,7 +162,8 @@ class SqliteAccounts:
         with self._database.changing() as rows:
             _require_free_nip(rows, nip, login)
             before = next(account for account in _accounts(rows) if account.login == login)
-            if not before.twin and not same_nip(before.nip, nip):  # of twins it says nothing which of them has it
+            # Of twins it says nothing which of them has it, and nobody ever came in by a slip that was mended at once.
+            if before.ready and not before.twin and not same_nip(before.nip, nip):
                 rows.execute("INSERT OR IGNORE INTO nip_before VALUES (?, ?)", (login, before.nip))
             rows.execute("UPDATE account SET nip = ? WHERE login = ?", (nip.strip(), login))
             rows.execute("DELETE FROM taken_post WHERE login = ?", (login,))
