@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import select
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from patience import PATIENCE
@@ -12,8 +13,12 @@ from patience import PATIENCE
 
 def family(pid: int) -> list[int]:
     """Return a process and those that any of its threads started, and theirs, eldest first."""
-    tasks = Path(f"/proc/{pid}/task").glob("*/children")
-    return [pid, *(p for task in tasks for child in task.read_text().split() for p in family(int(child)))]
+    found = [pid]
+    with suppress(OSError):  # it has just ended, or a thread of it: then the others are seen at the next look
+        for task in Path(f"/proc/{pid}/task").glob("*/children"):
+            with suppress(OSError):
+                found += [p for child in task.read_text().split() for p in family(int(child))]
+    return found
 
 
 def watched(pids: Iterable[int]) -> list[int]:

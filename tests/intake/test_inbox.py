@@ -13,6 +13,7 @@ from contextlib import suppress
 import pytest
 from recording import Cut, FullDisk, cut_at, path_of, record
 
+from pipeline.archive.store.layout import Layout
 from pipeline.errors import Passing
 from pipeline.intake.outcomes import refusal_text
 from pipeline.intake.store.inbox import Inbox
@@ -632,3 +633,19 @@ def test_no_room_for_the_copy_leaves_the_file_in_the_inbox(inbox, folder, monkey
     assert full.refused == 1
     assert names(folder) == ["scan.pdf"]
     assert claim(inbox, path) is not None
+
+
+def test_an_inbox_whose_share_comes_later_than_the_computer_is_waited_for(tmp_path):
+    """Nobody is there after a power cut: the office comes up, and the rest of it works meanwhile."""
+    layout = Layout(tmp_path / "kantor")
+    layout.root.mkdir()
+    layout.inbox.symlink_to(tmp_path / "share", target_is_directory=True)
+    inbox = Inbox(layout.inbox, layout.staging)
+
+    layout.prepare()
+    with pytest.raises(Passing, match=r"inbox tidak terlihat: tidak ada"):
+        inbox.prepare()
+    (tmp_path / "share").mkdir()
+    inbox.prepare()
+
+    assert inbox.fault == ""

@@ -3,7 +3,9 @@
 import os
 
 import pytest
+from full_disk import no_room
 
+from pipeline.access.store.people import SqlitePeople
 from pipeline.errors import SettingsFault
 from pipeline.office.store import keys
 from pipeline.scans.confinement import bubblewrap, child, seccomp
@@ -11,6 +13,7 @@ from pipeline.scans.confinement.child import Holding
 from pipeline.scans.confinement.escape_tests import try_to_escape
 from pipeline.wiring import Root
 from pipeline.work.engines import doctor
+from pipeline.work.store.setup import lay_out
 
 
 @pytest.fixture
@@ -198,3 +201,17 @@ def test_which_of_the_two_processes_is_away_is_said_once_the_office_runs(office)
         ("Meja web", True, "tidak berjalan"),
     ]
     assert half[1].remedy == "Jalankan `yankomas run`."
+
+
+def test_a_full_disk_keeps_no_check_from_being_made(tmp_path):
+    lay_out(tmp_path)
+    people = SqlitePeople(Root(tmp_path).layout.people)
+    people.accounts.has_admin()
+    people.close()
+
+    with no_room():
+        said = {check.thing: check for check in Root(tmp_path).examine()}
+
+    assert (said["Akun"].good, said["Akun"].remedy) == (False, "Periksa sisa ruang cakram, lalu ulangi.")
+    assert not said["Cetak PDF/A"].good
+    assert {"Meja web", "LibreOffice", "Pencarian"} <= said.keys()

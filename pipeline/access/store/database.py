@@ -13,7 +13,7 @@ from pipeline.access.accounts import ALL_OF_BEFORE
 from pipeline.errors import Passing
 
 #: What SQLite says where no byte can be written; opening the file writes beside it.
-_FULL = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_SHMSIZE, sqlite3.SQLITE_IOERR_WRITE)
+_FULL = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR)
 _PATIENCE = 5.0  # seconds to wait for another process (`yankomas akun`) that is writing
 
 _SCHEMA = """
@@ -106,7 +106,7 @@ class Database:
                 _complete(connection)
             except sqlite3.Error as fault:
                 connection.close()
-                if fault.sqlite_errorcode in _FULL:
+                if fault.sqlite_errorcode & 0xFF in _FULL:  # the rest says at which step
                     fact = "Berkas akun tidak dapat dibuka: cakram tidak dapat ditulisi."
                     raise Passing(fact, "Periksa sisa ruang cakram, lalu ulangi.") from fault
                 raise

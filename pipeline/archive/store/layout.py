@@ -216,8 +216,12 @@ class Layout:
                     yield number
 
     def prepare(self) -> None:
-        """Make the working folders that are missing."""
-        for folder in (self.inbox, self.staging, self.locks, self.open_cases, self.state):
+        """Make the working folders that are missing.
+
+        An inbox that is a link to a share is made by nobody: who looks after it waits until the share is there.
+        """
+        inbox = () if self.inbox.is_symlink() else (self.inbox,)
+        for folder in (*inbox, self.staging, self.locks, self.open_cases, self.state):
             folder.mkdir(mode=0o750, parents=True, exist_ok=True)
 
     def refuse_nesting(self) -> None:

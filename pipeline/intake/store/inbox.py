@@ -40,7 +40,13 @@ class Inbox:
         return str(self._folder)
 
     def prepare(self) -> None:
-        """Make the folders that are missing, and remove what is left of claims that came to their end."""
+        """Make the folders that are missing, and remove what is left of claims that came to their end.
+
+        Raises:
+            Passing: what the inbox is a link to is not there: after a power cut a share comes later than this computer.
+        """
+        if self._folder.is_symlink() and (fault := self._unseen_in(self._folder)):
+            raise Passing(fault, "Periksa folder itu; bila ada di komputer lain, periksa sambungannya.")
         disk.make_folder(self._claimed)
         disk.make_folder(self._refused)
         for place in self._claimed.iterdir():
@@ -55,9 +61,11 @@ class Inbox:
         Our working folder is in every inbox we look after: where it is missing, something else lies in the inbox's
         place, such as the empty folder on which a share is mounted.
         """
+        return self._unseen_in(self._claimed) or self._unseen_in(self._folder)
+
+    def _unseen_in(self, folder: Path) -> str:
         try:
-            os.scandir(self._claimed).close()
-            os.scandir(self._folder).close()
+            os.scandir(folder).close()
         except OSError as fault:
             return f"Kotak masuk {self._folder} tidak terlihat: {os_words(fault)}."
         return ""

@@ -9,7 +9,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -97,9 +97,21 @@ def examine(root: Examined) -> list[Check]:
     if settings is not None:
         checks += [_zone_and_hours(settings), *_templates(root, settings), _keys(root), *_backup(settings)]
         checks += signing_checks(settings.signing, settings.office, root.layout.root)
-        checks += [*_handovers(root, settings), *_processes(root)]
-        checks += account_checks(root.people) if any(root.layout.people.glob("*.sqlite3")) else ()
-    return [*checks, *_confinement(), _libreoffice(), _printing(root.layout.state / "cetak")]
+        checks += [*_looked("Alih tugas", lambda: _handovers(root, settings)), *_processes(root)]
+        if any(root.layout.people.glob("*.sqlite3")):
+            checks += _looked("Akun", lambda: account_checks(root.people))
+    checks += [*_looked("Kurungan proses anak", _confinement), _libreoffice()]
+    return [*checks, *_looked("Cetak PDF/A", lambda: [_printing(root.layout.state / "cetak")])]
+
+
+def _looked(thing: str, look: Callable[[], Iterable[Check]]) -> list[Check]:
+    """Return what was seen, or what kept it from being seen, as on a full disk."""
+    try:
+        return list(look())
+    except YankomasError as fault:
+        return [Check(thing, False, fault.message, fault.remedy)]
+    except OSError as fault:
+        return [Check(thing, False, f"{os_words(fault)}.", "Periksa sisa ruang cakram dan izin folder archive.")]
 
 
 def _python() -> Check:
