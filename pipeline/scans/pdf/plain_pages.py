@@ -72,7 +72,7 @@ def are_plain(pages: Iterable[Object]) -> bool:
 
 def _draw(bill: _Bill, owner: Object, code: bytes, resources: Object, times: int, depth: int) -> None:
     """Add what a page or a form comes to that is drawn so many times."""
-    bill.code += len(code)
+    bill.code += times * len(code)
     bill.check()
     clear = _check_resources(resources)
     things = dictionary(resources, "/XObject")
