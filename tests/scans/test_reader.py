@@ -381,6 +381,22 @@ def test_what_was_costly_in_the_fast_lane_costs_nothing_there_again(tmp_path, re
     assert reader._intake.pids() == ended
 
 
+def test_after_a_cut_off_only_plain_pictures_are_looked_at_in_the_fast_lane_for_a_while(tmp_path, reader, monkeypatch):
+    monkeypatch.setattr("pipeline.reading.engines.inspecting._WARY", 3)
+    evil = tmp_path / "berat.pdf"
+    letters = b"/Font << /F << /Type /Font /Subtype /Type1 /BaseFont /Times-Roman >> >>"
+    evil.write_bytes(shown(b"BT /F 300 Tf " + b"1 0 0 1 0 100 Tm (@W) Tj " * 7000 + b"ET", letters))
+    written, scan = FileBlob(digital_pdf(tmp_path / "asli.pdf")), scanned(tmp_path, "a")
+    inspecting, fast = Inspecting(Limits()), Turn(reader._intake, call=0.6, plain_only=True)
+    assert inspecting.inspect(written, fast).pages == 1
+
+    for blob in (FileBlob(evil), written):
+        with pytest.raises(Unfinished):
+            inspecting.inspect(blob, fast)
+    assert inspecting.inspect(scan, fast).pages == 1
+    assert inspecting.inspect(written, fast).pages == 1
+
+
 def test_reading_that_takes_more_than_any_honest_letter_is_given_up(tmp_path, reader, monkeypatch):
     monkeypatch.setattr("pipeline.reading.engines.scan_reader._READING_A_FILE", 0.0)
     monkeypatch.setattr("pipeline.reading.engines.scan_reader._READING_A_PAGE", 0.0)

@@ -28,6 +28,8 @@ from pipeline.scans.refusals import Limits
 _A_FILE, _A_PAGE = 30.0, 0.6
 #: Processor seconds of the longest request: a page that takes more is of no honest file.
 _LONGEST = 20.0
+#: Files for which the fast lane is wary after one that was cut off there: only plain pictures are looked at meanwhile.
+_WARY = 50
 #: Files of which it is kept what was seen, chosen 2026-11-26.
 _KEPT = 512
 
@@ -77,6 +79,7 @@ class _SoFar:
     warnings: tuple[str, ...] = ()
     signatures: int = 0
     plain: bool = True
+    pictures: bool = False
     spent: float = 0.0
     lost: float = 0.0
     seen: list[dict[str, Any]] = field(default_factory=list)
@@ -85,7 +88,7 @@ class _SoFar:
         """Note what is known once the file is open."""
         self.media, self.pages = str(body["media"]), int(body["pages"])
         self.warnings, self.signatures = tuple(map(str, body["warnings"])), int(body["signatures"])
-        self.plain = bool(body["plain"])
+        self.plain, self.pictures = bool(body["plain"]), bool(body["pictures"])
         self.done(body)
 
     def done(self, body: dict[str, Any]) -> None:
@@ -99,6 +102,7 @@ class Inspecting:
     def __init__(self, limits: Limits, budget: MemoryBudget | None = None) -> None:
         self._limits, self._budget = limits, budget
         self._kept: OrderedDict[str, _SoFar] = OrderedDict()
+        self._wary = 0
         self._lock = threading.Lock()
 
     def inspect(self, blob: Blob, turn: Turn) -> Inspection:
@@ -111,6 +115,7 @@ class Inspecting:
         """
         with self._lock:
             so_far = self._kept.pop(blob.sha256, None) or _SoFar()
+            self._wary = max(0, self._wary - turn.plain_only)
         before = so_far.spent
         with blob.local() as path, sealed_scan(path, self._limits, self._budget) as file:
             try:
@@ -125,7 +130,7 @@ class Inspecting:
     def _look(self, so_far: _SoFar, turn: Turn, file: int, before: float) -> None:
         """Look at further pages while the turn lasts; ``before`` is what was spent before it."""
         while (first := len(so_far.seen)) < so_far.pages:
-            if so_far.spent - before > turn.seconds or (turn.plain_only and not so_far.plain):
+            if so_far.spent - before > turn.seconds or (turn.plain_only and not self._is_for_the_fast_lane(so_far)):
                 raise Unfinished(done=first, of=so_far.pages)
             if so_far.spent > _A_FILE + _A_PAGE * so_far.pages:
                 raise _too_costly(so_far)
@@ -133,6 +138,10 @@ class Inspecting:
             body = self._asked(so_far, turn, "look", {"media": so_far.media, "first": first, "last": last}, file)
             so_far.seen += body["seen"]
             so_far.done(body)
+
+    def _is_for_the_fast_lane(self, so_far: _SoFar) -> bool:
+        with self._lock:
+            return so_far.pictures or (so_far.plain and not self._wary)
 
     def _asked(
         self, so_far: _SoFar, turn: Turn, operation: str, arguments: dict[str, Any], file: int
@@ -154,6 +163,8 @@ class Inspecting:
             if seconds is None:
                 raise
             so_far.lost, so_far.spent = seconds, so_far.spent + seconds
+            with self._lock:
+                self._wary = _WARY if turn.plain_only else self._wary
         if seconds >= _LONGEST:
             raise _too_costly(so_far)
         raise Unfinished(done=len(so_far.seen), of=so_far.pages)
