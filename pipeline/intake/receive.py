@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pipeline.acts import Act, Advice
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.decide import DecideParts
-from pipeline.errors import EngineFault, NotFound, Refused
+from pipeline.errors import EngineFault, NotFound, Refused, YankomasError
 from pipeline.intake.duplicates import known_already
 from pipeline.intake.filing import attach, origin_of, take_back
 from pipeline.intake.named_case import number_in_name, number_of_folder
@@ -154,6 +154,12 @@ def _fate(part: AnyPart, made: Plan, papers: Papers, given: tuple[CaseNumber, st
         if not parts.last_try:
             raise
         return SetAside(unreadable(fault.message))
+    except (YankomasError, OSError):
+        raise
+    except Exception as fault:  # our own program stumbles over one part, which must not take the others with it
+        if not parts.last_try:
+            raise
+        return SetAside(unreadable(f"kesalahan program ({type(fault).__name__})"))
 
 
 def _covered(part: CoveredPart, parts: ReceiveParts) -> CaseNumber:

@@ -130,12 +130,13 @@ def test_a_file_of_which_the_reader_dies_three_times_is_set_aside(way, monkeypat
     assert "tiga kali" in way.inbox.notes["ditolak/scan.pdf"]
 
 
-def test_what_was_filed_of_a_batch_is_told_though_its_reader_dies_of_another_part(way, monkeypatch):
+@pytest.mark.parametrize("fault", [EngineFault("Mesin baca mati."), ZeroDivisionError()], ids=["mesin", "program"])
+def test_what_was_filed_of_a_batch_is_told_though_another_part_cannot_be(way, monkeypatch, fault):
     extract = FakeReader.extract
 
     def dies_of_the_third_page(self, blob, media, pages):
         if 3 in pages:
-            raise EngineFault("Mesin baca mati.")
+            raise fault
         return extract(self, blob, media, pages)
 
     monkeypatch.setattr(FakeReader, "extract", dies_of_the_third_page)
