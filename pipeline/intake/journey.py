@@ -189,7 +189,7 @@ class Journey:
     def _received(self, file: OnItsWay, noted: Noted) -> OnItsWay:
         claim, taken, crashes = noted.claim, noted.taken, noted.crashes + 1
         try:
-            outcome = self._outcome(file, claim)
+            outcome = self._outcome(file, claim, last_try=crashes >= TRIES)
         except Changed:
             return replace(file, stage=StillWritten(claim, taken))
         except EngineFault as fault:
@@ -198,7 +198,7 @@ class Journey:
             outcome = SetAside(outcomes.unreadable(fault.message))
         return replace(file, stage=Decided(claim, taken, outcome))
 
-    def _outcome(self, file: OnItsWay, claim: Claim) -> Outcome:
+    def _outcome(self, file: OnItsWay, claim: Claim, *, last_try: bool) -> Outcome:
         try:
             self.limits.check_size(claim.blob.size)
         except Refused as reason:  # it was not read, and is not
@@ -206,15 +206,15 @@ class Journey:
         if file.origin is not None:
             if file.origin.gap and not self.inbox.has_end(claim):
                 return SetAside(outcomes.incomplete(claim.blob.size, file.origin.gap))
-            return self._looked_into(file, claim)
+            return self._looked_into(file, claim, last_try=last_try)
         if self.attempts.begin(claim.id, _RECEIVING).cut_off >= CUT_OFFS:
             return SetAside(outcomes.unreadable("program ini sendiri berhenti setiap kali memeriksanya"))
         try:
-            return self._looked_into(file, claim)
+            return self._looked_into(file, claim, last_try=last_try)
         finally:
             self.attempts.forget(claim.id)
 
-    def _looked_into(self, file: OnItsWay, claim: Claim) -> Outcome:
+    def _looked_into(self, file: OnItsWay, claim: Claim, *, last_try: bool) -> Outcome:
         """Receive the file; before it asks for a number, it waits for its turn."""
 
         def my_turn() -> None:
@@ -222,7 +222,9 @@ class Journey:
             self._check(claim)
 
         parts = self.slow_parts if file.slow else self.parts
-        parts = replace(parts, enrolling=replace(parts.enrolling, my_turn=my_turn), check=self._check)
+        parts = replace(
+            parts, enrolling=replace(parts.enrolling, my_turn=my_turn), check=self._check, last_try=last_try
+        )
         try:
             return receive(claim, parts)
         except (YankomasError, OSError):

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from pipeline.acts import Act, Advice
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.decide import DecideParts
-from pipeline.errors import NotFound, Refused
+from pipeline.errors import EngineFault, NotFound, Refused, YankomasError
 from pipeline.intake.duplicates import known_already
 from pipeline.intake.filing import attach, origin_of, take_back
 from pipeline.intake.named_case import number_in_name, number_of_folder
-from pipeline.intake.outcomes import Accepted, Fate, Outcome, Parted, PartOutcome, SetAside
+from pipeline.intake.outcomes import Accepted, Fate, Outcome, Parted, PartOutcome, SetAside, unreadable
 from pipeline.intake.scan_parts import (
     AnyPart,
     ComplaintPart,
@@ -42,7 +42,8 @@ _BESIDE = "Terpindai bersama naskah bertanda tangan tanpa lembar pemisah; periks
 class ReceiveParts:
     """What receiving needs: what enrols, reader, page codes; what decides, for sheets that come back.
 
-    ``check`` raises ``Changed`` where a file is still written; it is asked before anything of it is filed.
+    ``check`` raises ``Changed`` where a file is still written; it is asked before anything of it is filed. With
+    ``last_try`` a part of which the reader dies is refused alone: the other parts have, or get, their numbers.
     """
 
     enrolling: EnrolParts
@@ -50,6 +51,7 @@ class ReceiveParts:
     page_codes: PageCodes
     deciding: DecideParts
     check: Callable[[Claim], None] = lambda claim: None
+    last_try: bool = False
 
     @property
     def clock(self) -> Clock:
@@ -148,6 +150,16 @@ def _fate(part: AnyPart, made: Plan, papers: Papers, given: tuple[CaseNumber, st
                 return attach(cut(), *given, parts.deciding) if given else _complaint(part, cut(), parts)
     except Refused as reason:
         return SetAside(reason)
+    except EngineFault as fault:
+        if not parts.last_try:
+            raise
+        return SetAside(unreadable(fault.message))
+    except (YankomasError, OSError):
+        raise
+    except Exception as fault:  # our own program stumbles over one part, which must not take the others with it
+        if not parts.last_try:
+            raise
+        return SetAside(unreadable(f"kesalahan program ({type(fault).__name__})"))
 
 
 def _covered(part: CoveredPart, parts: ReceiveParts) -> CaseNumber:

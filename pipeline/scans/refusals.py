@@ -54,6 +54,11 @@ TOO_COSTLY = Reason(
     "Berkas ini terlalu berat: dalam {seconds} detik kerja mesin baru {seen} dari {pages} halamannya dapat diperiksa.",
     _PRINT_TO_PDF,
 )
+TOO_COSTLY_TO_OPEN = Reason(
+    "terlalu-berat",
+    "Berkas ini terlalu berat: dalam {seconds} detik kerja mesin belum juga terbuka.",
+    _PRINT_TO_PDF,
+)
 
 TOO_HEAVY = Reason(
     "terlalu-besar",

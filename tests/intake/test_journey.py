@@ -130,6 +130,28 @@ def test_a_file_of_which_the_reader_dies_three_times_is_set_aside(way, monkeypat
     assert "tiga kali" in way.inbox.notes["ditolak/scan.pdf"]
 
 
+@pytest.mark.parametrize("fault", [EngineFault("Mesin baca mati."), ZeroDivisionError()], ids=["mesin", "program"])
+def test_what_was_filed_of_a_batch_is_told_though_another_part_cannot_be(way, monkeypatch, fault):
+    extract = FakeReader.extract
+
+    def dies_of_the_third_page(self, blob, media, pages):
+        if 3 in pages:
+            raise fault
+        return extract(self, blob, media, pages)
+
+    monkeypatch.setattr(FakeReader, "extract", dies_of_the_third_page)
+
+    file = way.rests(b"PAGES\n- surat A\n===\n- surat B\n===\n- surat C")
+    for _ in range(3):
+        file = way.goes(file)
+
+    assert type(file.stage) is Ended
+    (entry,) = way.account.everything().entries.values()
+    assert [part.state for part in entry.parts] == [State.REGISTERED, State.REFUSED, State.REGISTERED]
+    assert way.accepted == [FIRST, CaseNumber(2026, 2)]
+    assert "tiga kali" in way.inbox.notes["ditolak/scan.pdf"]
+
+
 def test_a_file_somebody_still_writes_goes_back_to_be_waited_for(way):
     worked = way.journey.work(way.journey.take(way.rests(b"BAD")))
     way.inbox.write_taken(CLAIM, b"Surat")  # what was refused is not what lies there now

@@ -195,8 +195,9 @@ def test_a_child_that_burns_the_processor_is_ended_long_before_its_wall_clock(ho
 def test_less_than_a_second_of_the_processor_is_counted_too(hold):
     with Pool("misbehaving", size=1, holding=hold) as pool:
         pool.call("echo", {})
-        with pytest.raises(TooSlow):
+        with pytest.raises(TooSlow) as late:
             pool.call("work", {"seconds": 0.5}, cpu=0.1)
+        assert "cetak berkas itu" in str(late.value.remedy)
 
         pool.call("work", {"seconds": 0.5})
 

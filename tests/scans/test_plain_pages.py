@@ -127,6 +127,12 @@ def regions(count: int, kind: int = 38) -> bytes:
         pytest.param(SPLASH + b"/I Do " * 90, b"/XObject << /I 5 0 R >>", (picture(9, 9),), id="very many pictures"),
         pytest.param(b"/F Do " * 90, b"/XObject << /F 5 0 R >>", (stream(FORM, b"q Q"),), id="very many forms"),
         pytest.param(
+            b"/F Do " * 40,
+            b"/XObject << /F 5 0 R >>",
+            (stream(FORM + b" /Resources << %b >>" % LETTERS, b"BT /F 9 Tf " + b"(kata) Tj " * 1000 + b"ET"),),
+            id="a form full of words, over and over",
+        ),
+        pytest.param(
             b"/F Do " * 9,
             b"/XObject << /F 5 0 R /I 6 0 R >>",
             (stream(FORM, b"/I Do " * 9), picture(900, 900)),

@@ -11,9 +11,11 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
+from itertools import count
 
 import pytest
 from costly_files import costly_pdf
+from hostile_files import shown
 from patience import PATIENCE
 from PIL import Image
 from pypdf import PdfReader
@@ -324,6 +326,75 @@ def test_a_file_that_takes_more_than_any_honest_one_is_refused_with_what_to_do(t
         reader.inspect(FileBlob(path))
 
     assert refused.value.code == "terlalu-berat"
+
+
+def turns_of(inspecting: Inspecting, blob: FileBlob, turn: Turn) -> int:
+    """Return how many turns it takes to see all of a file."""
+    for turns in count(1):
+        try:
+            inspecting.inspect(blob, turn)
+        except Unfinished:
+            continue
+        return turns
+    raise AssertionError("it never ends")
+
+
+def test_a_costly_page_has_short_turns_before_long_ones_and_is_seen_in_the_end(tmp_path, reader):
+    path = tmp_path / "berat.pdf"
+    path.write_bytes(costly_pdf(2, lines=200))  # 0.1 s a page, or little more
+
+    assert turns_of(Inspecting(Limits()), FileBlob(path), Turn(reader._slow, patience=0.02)) > 2
+
+
+def test_a_page_that_no_turn_is_long_enough_for_is_refused_and_not_begun_again(tmp_path, reader, monkeypatch):
+    monkeypatch.setattr("pipeline.reading.engines.inspecting._LONGEST", 0.4)
+    path = tmp_path / "berat.pdf"
+    path.write_bytes(costly_pdf(1))
+    inspecting, turn = Inspecting(Limits()), Turn(reader._slow, patience=0.1)
+
+    with pytest.raises(Refused, match=r"baru 0 dari 1 halamannya") as refused:
+        turns_of(inspecting, FileBlob(path), turn)
+
+    assert refused.value.code == "terlalu-berat"
+
+
+def test_a_file_that_no_turn_is_long_enough_to_open_is_refused(tmp_path, reader, monkeypatch):
+    monkeypatch.setattr("pipeline.reading.engines.inspecting._LONGEST", 0.1)
+    path = tmp_path / "mengembang.pdf"
+    path.write_bytes(shown(b"q" + b" " * 50_000_000, b""))
+
+    with pytest.raises(Refused, match="belum juga terbuka"):
+        turns_of(Inspecting(Limits()), FileBlob(path), Turn(reader._slow, patience=0.1))
+
+
+def test_what_was_costly_in_the_fast_lane_costs_nothing_there_again(tmp_path, reader):
+    path = tmp_path / "berat.pdf"
+    path.write_bytes(costly_pdf(1))
+    inspecting, fast = Inspecting(Limits()), Turn(reader._intake, call=0.1)
+
+    with pytest.raises(Unfinished):
+        inspecting.inspect(FileBlob(path), fast)
+    ended = reader._intake.pids()
+    with pytest.raises(Unfinished):
+        inspecting.inspect(FileBlob(path), fast)
+
+    assert reader._intake.pids() == ended
+
+
+def test_after_a_cut_off_only_plain_pictures_are_looked_at_in_the_fast_lane_for_a_while(tmp_path, reader, monkeypatch):
+    monkeypatch.setattr("pipeline.reading.engines.inspecting._WARY", 3)
+    evil = tmp_path / "berat.pdf"
+    letters = b"/Font << /F << /Type /Font /Subtype /Type1 /BaseFont /Times-Roman >> >>"
+    evil.write_bytes(shown(b"BT /F 300 Tf " + b"1 0 0 1 0 100 Tm (@W) Tj " * 7000 + b"ET", letters))
+    written, scan = FileBlob(digital_pdf(tmp_path / "asli.pdf")), scanned(tmp_path, "a")
+    inspecting, fast = Inspecting(Limits()), Turn(reader._intake, call=0.6, plain_only=True)
+    assert inspecting.inspect(written, fast).pages == 1
+
+    for blob in (FileBlob(evil), written):
+        with pytest.raises(Unfinished):
+            inspecting.inspect(blob, fast)
+    assert inspecting.inspect(scan, fast).pages == 1
+    assert inspecting.inspect(written, fast).pages == 1
 
 
 def test_reading_that_takes_more_than_any_honest_letter_is_given_up(tmp_path, reader, monkeypatch):

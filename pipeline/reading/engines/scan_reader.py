@@ -42,6 +42,8 @@ _SECONDS_A_PAGE = 1.0
 #: Processor seconds of one request in the fast lane that looks at a page. Honest pages of A4 took 0.08
 #: to 0.67 at 600 dpi, at 300 dpi a quarter of that (2026-11-26).
 _FAST_CALL = 0.6
+#: And those of a turn in the slow lane, and of a request there at first.
+_SLOW_TURN, _SLOW_CALL = 4.0, 1.0
 #: Below the fast lane, above reading: a letter in the slow lane is to have its number before others are read.
 _SLOW_NICE = 5
 #: Processor seconds in which the fast lane opens a file and proves it whole: of 131 honest files of the sample letters
@@ -82,7 +84,7 @@ class ScanReader:
 
     def patiently(self) -> TurnReader:
         """Return this reader for the slow lane: costly files take turns in a child of their own."""
-        return TurnReader(self, Turn(self._slow, seconds=4.0, pages=2))
+        return TurnReader(self, Turn(self._slow, seconds=_SLOW_TURN, patience=_SLOW_CALL, pages=2))
 
     def inspect(self, blob: Blob) -> Inspection:
         """Say what the file is, whole and safe, with the codes on its pages (see the port)."""

@@ -116,7 +116,7 @@ class Pool:
                 raise _stopped() from None
             raise
         except Late:
-            raise TooSlow("Mesin pembaca terlalu lama mengerjakan satu berkas, lalu dihentikan.") from None
+            raise _too_slow() from None
         except NotStarted:
             raise _not_started() from None
         except (Gone, BadMessage, OSError):
@@ -223,6 +223,13 @@ class Pool:
                     self._starter.submit(self._start_idle)
         elif self._budget:
             self._budget.trim()
+
+
+def _too_slow() -> TooSlow:
+    return TooSlow(
+        "Mesin pembaca terlalu lama mengerjakan satu berkas, lalu dihentikan.",
+        "Coba lagi; bila berulang, simpan atau cetak berkas itu sebagai berkas baru, atau pindai dari kertas.",
+    )
 
 
 def _stopped() -> EngineFault:

@@ -36,7 +36,8 @@ _QR_DOUBT = "ada kode QR besar yang tidak terbaca; mungkin lembar pemisah"
 class Findings:
     """What the file is, how many pages it has, what the clerk should know, how many signatures are marked in it.
 
-    ``plain``: drawing its pages costs what honest ones do, as far as that can be told before it is done.
+    ``plain``: drawing its pages costs what honest ones do, as far as that can be told before it is done;
+    ``pictures``: they are plain pictures alone, so that nothing about it is left to guess.
     """
 
     media: str
@@ -44,6 +45,7 @@ class Findings:
     warnings: tuple[str, ...] = ()
     signatures: int = 0
     plain: bool = True
+    pictures: bool = False
 
 
 def inspect_file(path: Path, limits: Limits) -> Findings:
@@ -65,7 +67,7 @@ def inspect_file(path: Path, limits: Limits) -> Findings:
     )
     proof = prove_pdf(path, limits) if state.media == kinds.PDF else _prove_image(path, limits)
     signatures = signature_marks(path) if state.media == kinds.PDF else 0
-    return Findings(state.media, proof.pages, proof.warnings, signatures, proof.plain)
+    return Findings(state.media, proof.pages, proof.warnings, signatures, proof.plain, proof.pictures)
 
 
 def open_scan(path: Path, media: str) -> Scan:
@@ -135,6 +137,6 @@ def _prove_image(path: Path, limits: Limits) -> Proof:
                     image.seek(frame)
                 limits.check_pixels(image.width, image.height)
             plain = frames <= FEW_PAGES and (image.format != "JPEG" or jpeg_dots(path.read_bytes()) is not None)
-            return Proof(frames, plain=plain)
+            return Proof(frames, plain=plain, pictures=plain)
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError, struct.error, OverflowError, TypeError):
         raise refusals.DAMAGED_PICTURE() from None

@@ -15,7 +15,7 @@ from pipeline.scans import refusals
 from pipeline.scans.pdf.active_content import ActiveContent, find_active
 from pipeline.scans.pdf.pdf_file import Overflow, contents, dictionary, unpacked
 from pipeline.scans.pdf.pdf_repair import OpenedPdf, open_pdf
-from pipeline.scans.pdf.plain_pages import are_plain
+from pipeline.scans.pdf.plain_pages import Plainness, plainness
 from pipeline.scans.refusals import FEW_PAGES, Limits
 
 #: Forms within forms whose pictures are looked at, and those that pdfium draws; it goes no deeper.
@@ -41,6 +41,7 @@ class Proof:
     pages: int
     warnings: tuple[str, ...] = ()
     plain: bool = True
+    pictures: bool = False
 
 
 def prove_pdf(path: Path, limits: Limits) -> Proof:
@@ -71,7 +72,8 @@ def _proven(opened: OpenedPdf, limits: Limits) -> Proof:
         raise refusals.ACTS_BY_ITSELF()
     mended = not _all_read(opened, pages) or opened.mended() or len(pages) != len(opened.document)
     warnings = _warnings(root, active, encrypted=opened.encrypted, mended=mended, cut=cut)
-    return Proof(len(pages), tuple(warnings), len(pages) <= FEW_PAGES and are_plain(pages))
+    found = plainness(pages) if len(pages) <= FEW_PAGES else Plainness(plain=False)
+    return Proof(len(pages), tuple(warnings), found.plain, found.pictures)
 
 
 def _leaves(root: Object, limits: Limits) -> Iterator[Object]:

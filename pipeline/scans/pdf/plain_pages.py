@@ -33,6 +33,14 @@ _SHOWS = frozenset(("Tj", "TJ", "'", '"'))
 _COSTLY = frozenset(("sh", "BI", "ID", "EI", "INLINE IMAGE"))
 
 
+@dataclass(frozen=True, slots=True)
+class Plainness:
+    """Whether all pages are plain, and whether they are pictures alone: what letters cost is told by their font."""
+
+    plain: bool
+    pictures: bool = False
+
+
 class _Dear(Exception):
     """The page may cost more than a plain one."""
 
@@ -46,6 +54,7 @@ class _Bill:
     shapes: int = 0
     dots: int = 0
     drawn: int = 0
+    words: int = 0
 
     def check(self) -> None:
         """Raise _Dear if it is more than a plain page has."""
@@ -54,8 +63,9 @@ class _Bill:
             raise _Dear
 
 
-def are_plain(pages: Iterable[Object]) -> bool:
-    """Say whether every page is plain; one that cannot be looked at is not."""
+def plainness(pages: Iterable[Object]) -> Plainness:
+    """Say how plain the pages are; one that cannot be looked at is not."""
+    pictures = True
     try:
         left = _MOST_CODE_IN_ALL
         for page in pages:
@@ -64,15 +74,16 @@ def are_plain(pages: Iterable[Object]) -> bool:
             for shown in _notes(page):
                 _draw_form(bill, shown, Dictionary(), 1, 0)
             if (left := left - bill.code) < 0:
-                return False
+                return Plainness(plain=False)
+            pictures = pictures and not (bill.words or bill.lines or bill.shapes)
     except Exception:  # damage is met with exceptions of every kind
-        return False
-    return True
+        return Plainness(plain=False)
+    return Plainness(plain=True, pictures=pictures)
 
 
 def _draw(bill: _Bill, owner: Object, code: bytes, resources: Object, times: int, depth: int) -> None:
     """Add what a page or a form comes to that is drawn so many times."""
-    bill.code += len(code)
+    bill.code += times * len(code)
     bill.check()
     clear = _check_resources(resources)
     things = dictionary(resources, "/XObject")
@@ -90,8 +101,9 @@ def _draw(bill: _Bill, owner: Object, code: bytes, resources: Object, times: int
         elif operator in _PAINTS:
             bill.shapes += 0 if rectangle and clear else times
             rectangle = True
-        elif operator in _SHOWS and not clear:
-            bill.shapes += times
+        elif operator in _SHOWS:
+            bill.words += 1
+            bill.shapes += 0 if clear else times
     bill.check()
     for name, count in drawn.items():
         if isinstance(thing := things.get(name), Stream):
