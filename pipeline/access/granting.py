@@ -91,7 +91,7 @@ def make_account(login: str, name: str, nip: str, roles: Sequence[HeldRole], *, 
     receiver = Account(login_of(login), person, number, locked=False, ready=False, roles=())
     now_given, later = _parted(receiver, wanted, by, parts.staff)
     made = parts.people.accounts.make(login, person, now_given, parts.now, number)
-    parts.tell(f"{by} membuat akun {made.login}{_as(wanted)}{_by_post(made, parts)}.", made.login)
+    parts.tell(f"{by} membuat akun {made.login}{_as(now_given)}{_by_post(made, parts)}.", made.login)
     return Granted(take_up(made, by=by, parts=parts), _ask(made.login, later, by, parts))
 
 
@@ -110,9 +110,10 @@ def give_roles(login: str, roles: Sequence[HeldRole], *, by: str, parts: GrantPa
     kept = [one for one in before.roles if one.role in {w.role for w in later}]  # as it was, until it is confirmed
     parts.people.accounts.give(login, [*(one for one in wanted if one not in later), *kept], parts.now)
     gone = sorted({h.role for h in before.roles} - {w.role for w in wanted})
-    if new or gone:
+    at_once = [one for one in new if one not in later]  # what waits is told as that
+    if at_once or gone:
         lost = f" dan mencabut peran {', '.join(gone)}" if gone else ""
-        parts.tell(f"{by} mengubah akun {login}{_as(new)}{lost}.", login, by)
+        parts.tell(f"{by} mengubah akun {login}{_as(at_once)}{lost}.", login, by)
     return Granted(parts.people.accounts.account(login), _ask(login, later, by, parts))
 
 

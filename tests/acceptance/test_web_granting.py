@@ -180,7 +180,9 @@ def test_in_the_terminal_the_same_waits_and_the_last_admin_stays(desk, tmp_path,
     assert (made, changed, locked) == (0, 0, 11)
     assert "Menunggu pengesahan di meja web (halaman Pengesahan): kakanwil." in said
     assert desk.people.accounts.account("boneka").roles == ()
-    assert "terminal membuat akun boneka dengan peran kakanwil." in desk.come_in("budi").get("/").text
+    told = desk.come_in("budi").get("/").text
+    assert "terminal membuat akun boneka." in told
+    assert "Menunggu pengesahan: akun boneka diberi peran kakanwil" in told
 
 
 def test_the_doctor_names_twins_and_what_waits(desk):
