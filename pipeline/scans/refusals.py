@@ -138,6 +138,8 @@ UNSUPPORTED: Mapping[str, Reason] = {
 
 #: Pages of a file that is looked at in passing: so many honest ones take less than a second of the processor.
 FEW_PAGES = 12
+#: And dots of a page of it: a sheet of A4 at 600 dpi has 35 million.
+FEW_DOTS = 40_000_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -227,6 +227,13 @@ def test_a_jpeg_that_goes_over_its_dots_without_end_is_not_plain(tmp_path):
         assert is_plain(path) is plain
 
 
+@pytest.mark.parametrize(("side", "plain"), [(5_900, True), (9_000, False)])
+def test_a_picture_is_plain_up_to_a_page_of_600_dpi(tmp_path, side, plain):
+    Image.new("1", (side, side)).save(tmp_path / "gambar.png")
+
+    assert is_plain(tmp_path / "gambar.png") is plain
+
+
 def test_a_few_dashed_words_in_a_text_make_no_page_costly(tmp_path):
     assert is_plain(raw_pdf(tmp_path / "teks.pdf", b"BT /F1 9 Tf (sh [3 2] 0 d) Tj ET [] 0 d 0 0 m 9 9 l S"))
 

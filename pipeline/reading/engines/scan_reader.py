@@ -41,14 +41,14 @@ _BUILDING_SECONDS = 30.0
 _SECONDS_A_PAGE = 1.0
 #: Processor seconds of one request in the fast lane that looks at a page. Honest pages of A4 took 0.08
 #: to 0.67 at 600 dpi, at 300 dpi a quarter of that (2026-11-26).
-_FAST_CALL = 0.6
+_FAST_CALL = 0.4
 #: And those of a turn in the slow lane, and of a request there at first.
 _SLOW_TURN, _SLOW_CALL = 4.0, 1.0
 #: Below the fast lane, above reading: a letter in the slow lane is to have its number before others are read.
 _SLOW_NICE = 5
 #: Processor seconds in which the fast lane opens a file and proves it whole: of 131 honest files of the sample letters
 #: and the sample collection the slowest took 0.011, the median 0.001 (2026-11-26).
-_OPENING = 0.25
+_OPENING = 0.1
 #: Processor seconds that reading one file may take: for the file, and for each page; chosen 2026-11-26. Sixty honest
 #: pages were read within 56 s on two cores, so within 2 for each.
 _READING_A_FILE, _READING_A_PAGE = 60.0, 6.0

@@ -23,7 +23,7 @@ from pipeline.scans.pdf.pdf_pages import PdfScan
 from pipeline.scans.pdf.pdf_proof import Proof, prove_pdf
 from pipeline.scans.pdf.signature_marks import signature_marks
 from pipeline.scans.ports import SEPARATOR
-from pipeline.scans.refusals import FEW_PAGES, FileFacts, Limits, refuse_unfit
+from pipeline.scans.refusals import FEW_DOTS, FEW_PAGES, FileFacts, Limits, refuse_unfit
 
 #: A separator's QR code is at least so large, as a share of the page's shorter side; a small one parts nothing. On our
 #: sheets it has more than half.
@@ -130,13 +130,15 @@ def _prove_image(path: Path, limits: Limits) -> Proof:
     """Check every frame's size and that there are not too many; decoding comes with the codes."""
     try:
         with open_picture(path) as image:
-            frames = frames_of(image)
+            frames, dots = frames_of(image), 0
             limits.check_pages(frames, "Berkas")
             for frame in range(frames):
                 if frames > 1:
                     image.seek(frame)
                 limits.check_pixels(image.width, image.height)
-            plain = frames <= FEW_PAGES and (image.format != "JPEG" or jpeg_dots(path.read_bytes()) is not None)
+                dots += image.width * image.height
+            plain = frames <= FEW_PAGES and dots <= frames * FEW_DOTS
+            plain = plain and (image.format != "JPEG" or jpeg_dots(path.read_bytes()) is not None)
             return Proof(frames, plain=plain, pictures=plain)
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError, struct.error, OverflowError, TypeError):
         raise refusals.DAMAGED_PICTURE() from None

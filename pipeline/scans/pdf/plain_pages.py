@@ -15,12 +15,12 @@ from pikepdf import Array, Dictionary, Name, Object, Stream, parse_content_strea
 
 from pipeline.scans.pdf.pdf_file import contents, dictionary, unpacked
 from pipeline.scans.pdf.picture_cost import is_simple_space, weight
+from pipeline.scans.refusals import FEW_DOTS
 
 #: What plain pages have at most, chosen 2026-11-26: bytes of instructions (a page full of words has 20,000; 200,000
 #: take 0.1 s to look through), also of all pages together; strokes and curves; shapes that are painted (one as large as
-#: the page took 1 ms); dots of its pictures (a sheet of A4 at 600 dpi has 35 million); pictures and forms that are
-#: drawn, notes, and forms in forms.
-_MOST_CODE, _MOST_LINES, _MOST_SHAPES, _MOST_DOTS = 200_000, 3_000, 500, 40_000_000
+#: the page took 1 ms); pictures and forms that are drawn, notes, and forms in forms.
+_MOST_CODE, _MOST_LINES, _MOST_SHAPES = 200_000, 3_000, 500
 _MOST_CODE_IN_ALL = 500_000
 _MOST_DRAWN, _MOST_NOTES, _MOST_NESTING = 50, 100, 2
 #: What a graphics state may set: nothing that is dashed, computed or masked, and no font, which may draw.
@@ -59,7 +59,7 @@ class _Bill:
     def check(self) -> None:
         """Raise _Dear if it is more than a plain page has."""
         words = self.code > _MOST_CODE or self.lines > _MOST_LINES or self.shapes > _MOST_SHAPES
-        if words or self.dots > _MOST_DOTS or self.drawn > _MOST_DRAWN:
+        if words or self.dots > FEW_DOTS or self.drawn > _MOST_DRAWN:
             raise _Dear
 
 
