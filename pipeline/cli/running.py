@@ -51,7 +51,6 @@ def supervise(options: Namespace) -> int:
     given = (("--host", options.host), ("--port", options.port))
     words, say = [word for pair in given if pair[1] for word in map(str, pair)], Speaker(root.clock.now, aside=True)
     with root.supervising(words, say) as supervisor:
-        # What must see the whole tree of processes, a keeper of its memory, runs beside the supervisor, from here.
         return supervisor.run()
 
 
