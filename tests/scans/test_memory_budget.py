@@ -17,6 +17,7 @@ from patience import until
 from pipeline.errors import Refused
 from pipeline.scans.confinement.budget import MOST_FROZEN, MemoryBudget
 from pipeline.scans.confinement.child import ChildLimits, tightest
+from pipeline.scans.confinement.keeper import Keeper
 from pipeline.scans.confinement.pool import Pool
 from pipeline.scans.confinement.sealed import sealed_scan
 from pipeline.scans.confinement.weighing import family, files_in_memory, together, weight
@@ -179,3 +180,16 @@ def test_no_idle_child_keeps_a_large_file_and_few_children_lie_idle(tmp_path):
     assert sum(one.idle for one in pools) == 0
     for one in pools:
         one.close()
+
+
+def test_a_keeper_with_nothing_to_keep_ends_and_the_next_work_has_another():
+    keeper = Keeper(lambda: [os.getpid()], 10**12)
+
+    def threads() -> int:
+        return sum(thread.name == "yankomas-memori" for thread in threading.enumerate())
+
+    before = threads()
+    for _ in range(2):
+        with keeper.watching():
+            assert threads() == before + 1
+        until(lambda: threads() == before)

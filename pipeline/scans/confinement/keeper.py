@@ -17,13 +17,14 @@ from pipeline.scans.confinement.weighing import Weight, family, files_in_memory,
 #: Bytes a second that all processes together can come to have (memory that is written to on two cores, 2026-11-26).
 _FASTEST = 3_000_000_000
 _SHORTEST, _LONGEST = 0.005, 0.25  # seconds between two looks
+_LINGERING = 1.0  # seconds without work after which the thread ends; the next work begins another
 _DYING = 0.5  # seconds in which the kernel takes back what a killed process had
 #: Beyond what is too much by this share, it does not matter whose child it is: its own keeper may get no turn.
 _WORSE = 1.05
 
 
 class Keeper:
-    """A thread that looks while anybody is :meth:`watching`; ``processes`` says who works on the office."""
+    """A thread that looks while anybody is :meth:`watching`, and ends after it; ``processes`` says who works on the office."""
 
     def __init__(self, processes: Callable[[], Sequence[int]], too_much: int) -> None:
         self._processes, self._too_much = processes, too_much
@@ -48,7 +49,9 @@ class Keeper:
     def _keep(self) -> None:
         while True:
             with self._changed:
-                self._changed.wait_for(lambda: self._working)
+                if not self._changed.wait_for(lambda: self._working, _LINGERING):
+                    self._thread = None
+                    return
             time.sleep(self._looked())
 
     def _looked(self) -> float:
