@@ -24,7 +24,7 @@ _WORSE = 1.05
 
 
 class Keeper:
-    """A thread that looks while anybody is :meth:`watching`, and ends after it; ``processes`` says who works on the office."""
+    """A thread that looks while anybody is :meth:`watching`, then ends; ``processes`` says who works on the office."""
 
     def __init__(self, processes: Callable[[], Sequence[int]], too_much: int) -> None:
         self._processes, self._too_much = processes, too_much
