@@ -40,7 +40,7 @@ _PAGE = ChildLimits(seconds=60.0, cpu=45.0, nice=10)
 _BUILDING_SECONDS = 30.0
 _SECONDS_A_PAGE = 1.0
 #: Processor seconds of one request in the fast lane that looks at a page. Honest pages of A4 took 0.08
-#: to 0.67 at 600 dpi, at 300 dpi a quarter of that (2026-11-26).
+#: to 0.67 at 600 dpi, at 300 dpi a quarter of that (2026-11-26): the dearest of 600 dpi go to the slow lane.
 _FAST_CALL = 0.4
 #: And those of a turn in the slow lane, and of a request there at first.
 _SLOW_TURN, _SLOW_CALL = 4.0, 1.0
