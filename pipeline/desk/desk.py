@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Collection, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
@@ -237,16 +237,13 @@ class Desk:
         """Return the case's row of the register book."""
         return self.book.row(number)
 
-    @contextmanager
-    def decide_parts(self) -> Iterator[DecideParts]:
+    def decide_parts(self) -> DecideParts:
         """Give what deciding needs, at the desk's time; a reader is started only for a file that comes along."""
-        yield replace(self.root.decide_parts(lambda: self.reader, lambda: self.validator), clock=self.clock)
+        return replace(self.root.decide_parts(lambda: self.reader, lambda: self.validator), clock=self.clock)
 
-    @contextmanager
-    def revise_parts(self) -> Iterator[ReviseParts]:
+    def revise_parts(self) -> ReviseParts:
         """Give what taking in an edited letter needs, at the desk's time."""
-        with self.decide_parts() as deciding:
-            yield self.root.revise_parts(deciding)
+        return self.root.revise_parts(self.decide_parts())
 
     @property
     def hand_over_parts(self) -> HandOverParts:

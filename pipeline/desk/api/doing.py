@@ -117,8 +117,7 @@ def _made(sent: uploads.Sent, who: Visitor, desk: Desk, number: CaseNumber, move
     typed, seen = _typed(form.get("isian", "{}")), _seen(form.get("dilihat", ""))
     files = [upload.blob for upload in sent.files]
     desk.require_mergeable(who.roles, typed)
-    with desk.decide_parts() as parts:
-        case = decide(number, move, typed, by=by, parts=parts, files=files, seen=seen)
+    case = decide(number, move, typed, by=by, parts=desk.decide_parts(), files=files, seen=seen)
     desk.wake()
     return _standing(case, desk)
 
@@ -161,8 +160,7 @@ def _revised(sent: uploads.Sent, who: Visitor, desk: Desk, number: CaseNumber, t
         raise Incomplete("Suntingan perlu `berkas` dan `dilihat`.", "Sertakan berkas .docx dan versi yang dilihat.")
     docx = edited_file(sent.files[0].blob)
     edit = Edit(docx, base or seen, seen, sure=form.get("yakin", "") in ("true", "ya", "1"))
-    with desk.revise_parts() as parts:
-        case = revise(number, template, edit, by=_actor(who, form.get("sebagai", "")), parts=parts)
+    case = revise(number, template, edit, by=_actor(who, form.get("sebagai", "")), parts=desk.revise_parts())
     desk.wake()
     return shapes.Revised(number=str(number), template=template, version=case.drafts[template].version)
 
@@ -199,8 +197,8 @@ def object_here(
     number = case_of(year, serial)
     file_of(desk, number, who.roles)
     by = _actor(who, objection.sebagai)
-    with desk.decide_parts() as parts:
-        case = object_to(number, objection.berkas, OBJECTIONS[objection.tindakan], objection.alasan, by=by, parts=parts)
+    what, parts = OBJECTIONS[objection.tindakan], desk.decide_parts()
+    case = object_to(number, objection.berkas, what, objection.alasan, by=by, parts=parts)
     desk.wake()
     return _standing(case, desk)
 

@@ -179,8 +179,7 @@ def _taken_in(visit: Visit, case: Case, paper: Paper, edit: Edit) -> Response:
     root = visit.desk.root
     may = [role for role in root.sop_of(case).editors(paper.key) if role in visit.who.acts_in]
     role = (may or sorted(visit.who.roles))[0]  # any of theirs if none may, so that the refusal names it
-    with visit.desk.revise_parts() as parts:
-        after = revise(case.number, paper.key, edit, by=visit.who.acting(role), parts=parts)
+    after = revise(case.number, paper.key, edit, by=visit.who.acting(role), parts=visit.desk.revise_parts())
     for kind in (TYPED, SENT):
         root.unsaved_edits.drop(case.number, paper.key, visit.who.login, kind)
     visit.desk.wake()

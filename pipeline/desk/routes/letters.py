@@ -85,8 +85,8 @@ def object_here(visit: Visit) -> Response:
     mine = sorted(visit.who.acts_in or visit.who.roles)  # what was handed over is refused with its words
     role = next((role for role in mine if what in objections.possible(signed, role, sop)), mine[0])
     try:
-        with visit.desk.decide_parts() as parts:
-            object_to(case.number, name, what, visit.text("alasan"), by=visit.who.acting(role), parts=parts)
+        by, parts = visit.who.acting(role), visit.desk.decide_parts()
+        object_to(case.number, name, what, visit.text("alasan"), by=by, parts=parts)
     except (NotAllowed, Incomplete) as fault:
         return _one(visit, case, signed.template, fault)
     visit.desk.wake()

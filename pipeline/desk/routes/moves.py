@@ -79,16 +79,15 @@ def made(visit: Visit, case: Case, offer: Offer, typed: Mapping[str, Any]) -> Ca
     if role not in visit.who.roles:
         raise NotAllowed("Anda tidak memegang peran itu hari ini.", "Pilih peran Anda sendiri.")
     visit.desk.require_mergeable(visit.who.roles, typed)
-    with visit.desk.decide_parts() as parts:
-        return decide(
-            case.number,
-            offer.key,
-            typed,
-            by=visit.who.acting(role),
-            parts=parts,
-            files=[sent.blob for sent in visit.uploads],
-            seen=number_in(visit.text("dilihat"), 9),
-        )
+    return decide(
+        case.number,
+        offer.key,
+        typed,
+        by=visit.who.acting(role),
+        parts=visit.desk.decide_parts(),
+        files=[sent.blob for sent in visit.uploads],
+        seen=number_in(visit.text("dilihat"), 9),
+    )
 
 
 def meant(offer: Offer, typed: Mapping[str, Any]) -> dict[str, Any]:

@@ -36,8 +36,8 @@ def sign(visit: Visit) -> Response:
     passphrase, by = Secret(_typed(visit)), who.acting(role)
 
     def work(told: Callable[[SigningResult, int, int], None]) -> None:
-        with passphrase, desk.decide_parts() as deciding:
-            parts = desk.root.sign_parts(deciding, desk.validator, desk.people.tries)
+        with passphrase:
+            parts = desk.root.sign_parts(desk.decide_parts(), desk.validator, desk.people.tries)
             sweep(parts)
             try:
                 sign_letters(chosen, passphrase, by=by, parts=parts, progress=told)
