@@ -107,7 +107,8 @@ def decide(
         if GIVEN_UP in opened.move.start:
             filled(opened, case, sop, typed, with_file=bool(files), now=at)
             return _started_over(folder, by, at, parts)
-        answers = _with_pages(case, _answered(opened, case, sop, typed, by, at, parts, with_file=bool(files)))
+        answered = _answered(opened, case, sop, typed, by, at, parts, with_file=bool(files))
+        answers = _with_pages(case, answered.form)
         kept, proof = _kept(case, sop, file_kind(opened.move, answers), came, proving, by, answers)
         if proof and UNPROVEN not in proof:
             answers = replace(answers, values={k: v for k, v in answers.values.items() if k != UNPROVEN})
@@ -115,7 +116,7 @@ def decide(
             decided = Decided(
                 move=key,
                 start=case.state(sop.first),
-                state=target(opened.move, case, sop, answers.values),
+                state=answered.to,
                 holder=holder(by, at, parts.office) if not by.scanned else {},
                 login=by.login,
                 values=dict(answers.values),
@@ -123,7 +124,7 @@ def decide(
                 sheets=called_sheets(opened.move, case, sop, answers),
                 numbers=numbers,
                 documents=tuple(kept),
-                letters=letters_acted_on(opened.move, case, sop, answers),
+                letters=answered.letters,
                 signatures=marked(kept, came),
                 delivered_by=(SCANNER if by.scanned else by.login) if proof else "",
                 proof=proof,
@@ -140,6 +141,15 @@ def _started_over(folder: CaseFolder, by: Actor, at: datetime, parts: DecidePart
     return folder.case
 
 
+@dataclass(frozen=True, slots=True)
+class _Answered:
+    """What was answered on a move's form, the state to which that leads, and what the move does to letters."""
+
+    form: Filled
+    to: str
+    letters: Mapping[str, Any]
+
+
 def _answered(
     opened: Open,
     case: Case,
@@ -150,7 +160,7 @@ def _answered(
     parts: DecideParts,
     *,
     with_file: bool,
-) -> Filled:
+) -> _Answered:
     """Return the answers of a move's form, once the move may be made as the case and its letters stand.
 
     Raises:
@@ -159,14 +169,14 @@ def _answered(
     check_choice(opened.move, case, sop, typed)
     answers = filled(opened, case, sop, typed, with_file=with_file, now=at)
     check_lowering(case, answers.register, answers.values)
-    letters_acted_on(opened.move, case, sop, answers)
+    acted = letters_acted_on(opened.move, case, sop, answers)
     to = target(opened.move, case, sop, answers.values)
     _check_merger(case, answers, parts)
     check_waited(opened.move, case, sop, parts.calendar, at)
     check_end(case, sop, to)
     check_days(opened.move, case, sop, answers, parts.calendar, at)
     check_signer(opened.move, answers, sop, holding(by, at, parts.office))
-    return answers
+    return _Answered(answers, to, acted)
 
 
 def _came(file: Blob, parts: DecideParts) -> Came:
@@ -257,7 +267,7 @@ def _letter_brought(
     _check_seen(case, seen)
     sop = parts.sop(case)
     opened = open_move(case, sop, key, by.role)
-    kind = file_kind(opened.move, _answered(opened, case, sop, typed, by, at, parts, with_file=True))
+    kind = file_kind(opened.move, _answered(opened, case, sop, typed, by, at, parts, with_file=True).form)
     if kind not in case.drafts:
         return None
     check_signable(case, sop, kind, [file.sha256 for file in files])

@@ -80,9 +80,8 @@ class Mailroom:
             Incomplete: no reason is given, or one that no sheet can hold.
         """
         why = " ".join(reason.split())
-        if not shows(why) or (wrong := unprintable(why)):
-            said = "belum ditulis" if not shows(why) else wrong
-            raise Incomplete(f"Alasan {said}.", "Tulis mengapa berkas ini disisihkan.")
+        if wrong := (unprintable(why) if shows(why) else "belum ditulis"):
+            raise Incomplete(f"Alasan {wrong}.", "Tulis mengapa berkas ini disisihkan.")
         file, claim_id = self._lying_as(name), secrets.token_hex(8)
         claim = self.inbox.opened(file, claim_id, self.most) if self.inbox.take(file, claim_id) else None
         if claim is None:
