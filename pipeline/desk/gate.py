@@ -28,7 +28,7 @@ from pipeline.desk import faults, uploads
 from pipeline.desk.desk import Desk
 from pipeline.desk.hashed_uploads import HashedUploads
 from pipeline.desk.lanes import Lane
-from pipeline.desk.visit import Visit
+from pipeline.desk.visit import Visit, address_of
 from pipeline.errors import Busy, YankomasError, place_of
 
 Page = Callable[[Visit], Response]
@@ -107,7 +107,7 @@ class PageRoute(Route):
         desk: Desk = scope["app"].state.desk
         request = Request(scope, limited(receive, self.rule, desk))
         stranger = request.cookies.get(desk.stranger_cookie, "")
-        with desk.lanes.place(Lane.GATE, network(request.client.host if request.client else "")) as place:
+        with desk.lanes.place(Lane.GATE, network(address_of(request))) as place:
             visitor = await place.run(desk.visitor, request)
         token = visitor.csrf if visitor else stranger or secrets.token_urlsafe(24)
         visit = Visit(request, desk, visitor, token, f"{request.method} {self.path}")

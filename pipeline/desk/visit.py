@@ -38,6 +38,11 @@ from pipeline.register.row import Row
 Query = Mapping[str, str] | Sequence[tuple[str, str]]
 
 
+def address_of(request: Request) -> str:
+    """Return the network address that a request comes from; nothing if the server was told none."""
+    return request.client.host if request.client else ""
+
+
 @dataclass(frozen=True, slots=True)
 class Visit:
     """A request of a page. ``visitor`` is None for a stranger; ``form`` holds what was posted, already checked.
@@ -62,7 +67,7 @@ class Visit:
     @property
     def address(self) -> str:
         """The visitor's network address."""
-        return self.request.client.host if self.request.client else ""
+        return address_of(self.request)
 
     @property
     def network(self) -> str:

@@ -18,7 +18,7 @@ from pipeline.desk.desk import Desk, Visitor
 from pipeline.desk.gate import Rule, limited
 from pipeline.desk.lanes import Lane, Place
 from pipeline.desk.throttle import Throttle
-from pipeline.desk.visit import case_of
+from pipeline.desk.visit import address_of, case_of
 
 E = TypeVar("E", bound=Callable[..., Any])
 _RULE = "__yankomas_rule__"
@@ -115,12 +115,8 @@ async def nowhere(scope: Scope, receive: Receive, send: Send) -> None:
 async def _admitted(rule: Rule | None, request: Request, route: str) -> Rule:
     """Do :func:`_admit` in its turn."""
     desk = _desk(request)
-    with desk.lanes.place(Lane.GATE, _network(request)) as place:
+    with desk.lanes.place(Lane.GATE, network(address_of(request))) as place:
         return await place.run(_admit, rule, request, desk, route)
-
-
-def _network(request: Request) -> str:
-    return network(request.client.host) if request.client else ""
 
 
 def _admit(rule: Rule | None, request: Request, desk: Desk, route: str) -> Rule:
@@ -132,7 +128,7 @@ def _admit(rule: Rule | None, request: Request, desk: Desk, route: str) -> Rule:
     """
     who = _caller(request, desk)
     if who is None:
-        _slow_down(desk.strangers, _network(request), desk)
+        _slow_down(desk.strangers, network(address_of(request)), desk)
         raise HTTPException(401)
     _slow_down(desk.callers, who.login, desk)
     if rule is None or not may(who.roles, rule.right):
