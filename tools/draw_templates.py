@@ -29,6 +29,7 @@ from template_drawings import (
     register_book,
     review,
     warning_letters,
+    word_lists,
 )
 
 from pipeline.letters.engines import word_file
@@ -61,7 +62,9 @@ def main(arguments: list[str]) -> int:
             print(f"{target.name}: sudah ada, tidak disentuh (--force untuk menimpa)")
             continue
         drawn = io.BytesIO()
-        draw().save(drawn)
+        document = draw()
+        word_lists.numbered(document)
+        document.save(drawn)
         target.write_bytes(word_file.packed(word_file.opened(drawn.getvalue())))
         print(f"{target.name}: digambar")
     return 0

@@ -120,7 +120,7 @@ def told(document: Any, title: str, name: str, blank: int) -> None:
     """Draw a heading of the Yankomas form and below it what was told, or else lines to write on."""
     grid = table(document, (TEXT_WIDTH,), 2, lines=FAINT, pad=1.5)
     head, body = grid.rows
-    write(head.cells[0], "Label", title)
+    write(head.cells[0], "Judul Kotak", title)
     head.cells[0].paragraphs[0].paragraph_format.keep_with_next = True
     shade(head.cells[0], PALE)
     write(body.cells[0], "Uraian", f"{{%p for alinea in {name} %}}", "{{ alinea }}", "{%p endfor %}")

@@ -48,6 +48,7 @@ def draw_form() -> Any:
         "Anak Judul": Look(9, align=CENTRE, after=4),
         "Bagian": Look(9.5, bold=True, before=5, after=2, keep=True),
         "Label": Look(8.5),
+        "Judul Kotak": Look(8.5, left=4, first=-4),
         "Isian": Look(9.5),
         "Pilihan": Look(8.5),
         "Petunjuk": Look(7.5, italic=True),
@@ -148,10 +149,10 @@ def _respondent(document: Any) -> None:
 def _matter(document: Any) -> None:
     lines(document, "Bagian", ["C. Isi pengaduan"])
     document.paragraphs[-1].paragraph_format.page_break_before = True
-    told(document, "1. Pokok permasalahan", "pokok_permasalahan", 2)
-    told(document, "2. Uraian (siapa, apa, kapan, di mana, bagaimana)", "uraian", 7)
-    told(document, "3. Data dan informasi (bukti, saksi, surat)", "data_informasi", 2)
-    told(document, "4. Hal-hal yang dimohon", "permohonan", 3)
+    told(document, "1.\tPokok permasalahan", "pokok_permasalahan", 2)
+    told(document, "2.\tUraian (siapa, apa, kapan, di mana, bagaimana)", "uraian", 7)
+    told(document, "3.\tData dan informasi (bukti, saksi, surat)", "data_informasi", 2)
+    told(document, "4.\tHal-hal yang dimohon", "permohonan", 3)
     lines(document, "Bagian", ["D. Keterangan lain"])
     answers(
         document,

@@ -117,7 +117,7 @@ def page(title: str, subject: str, *, top: float, bottom: float, looks: dict[str
 
 
 #: What python-docx's own blank document brings along and no letter needs.
-_BALLAST = ("stylesWithEffects", "customXml", "numbering", "thumbnail", "webSettings")
+_BALLAST = ("stylesWithEffects", "customXml", "thumbnail", "webSettings")
 _KEPT_STYLES = {"Normal", "Default Paragraph Font", "Normal Table", "No List", "Header", "Footer"}
 
 

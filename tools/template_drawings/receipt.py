@@ -39,6 +39,7 @@ def draw_receipt() -> Any:
         "Pembuka": Look(9, before=2, after=2),
         "Label": Look(9),
         "Isian": Look(9),
+        "Butir Berkas": Look(9, left=4, first=-4),
         "Kode Status": Look(16, bold=True, align=CENTRE, spacing=0.5),
         "Kode Keterangan": Look(7.5, align=CENTRE),
         "Cara Bertanya": Look(8),
@@ -84,7 +85,7 @@ def _received(document: Any) -> None:
     papers = grid.rows[-1]
     write(papers.cells[0], "Label", "Berkas diterima")
     write(papers.cells[1], "Label", ":")
-    write(papers.cells[2], "Isian", "{%p for lembar in berkas %}", "{{ loop.index }}. {{ lembar }}", "{%p endfor %}")
+    write(papers.cells[2], "Butir Berkas", "{%p for lembar in berkas %}", "–\t{{ lembar }}", "{%p endfor %}")
     height(papers, 17.5)
     for row in grid.rows:
         borders(row.cells[2], bottom=DOTTED)

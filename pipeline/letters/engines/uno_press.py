@@ -139,6 +139,7 @@ class Office:
             raise RuntimeError("LibreOffice tidak dapat membuka dokumen ini")
         try:
             self._date(document)
+            self._keep_margin(document)
             # Content controls are words on paper, not boxes to be filled in by whoever opens the PDF.
             data = self._values(
                 SelectPdfVersion=_PDF_A_2B, ReduceImageResolution=False, UseTaggedPDF=False, ExportFormFields=False
@@ -154,6 +155,13 @@ class Office:
         used = (int(fields[11]) + int(fields[12])) // os.sysconf("SC_CLK_TCK")
         hard = resource.RLIM_INFINITY
         resource.prlimit(self._process.pid, resource.RLIMIT_CPU, (used + _MAX_PROCESSOR, hard))
+
+    def _keep_margin(self, document: Any) -> None:
+        """Justify lines by stretching alone: a shrunk first line of a list runs over the margin (seen in 25.2)."""
+        settings = document.createInstance("com.sun.star.document.Settings")
+        if settings.getPropertySetInfo().hasPropertyByName("JustifyLinesWithShrinking"):  # not before 24.2
+            settings.setPropertyValue("JustifyLinesWithShrinking", False)
+            document.refresh()  # what is laid out already is laid out anew
 
     def _date(self, document: Any) -> None:
         """Date the document now: without a date, LibreOffice writes the year 0000 into the PDF's metadata."""
