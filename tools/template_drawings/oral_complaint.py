@@ -46,7 +46,7 @@ def draw_form() -> Any:
         **KOP_SMALL,
         "Judul": Look(13, bold=True, align=CENTRE, before=4, spacing=0.5),
         "Anak Judul": Look(9, align=CENTRE, after=4),
-        "Bagian": Look(9.5, bold=True, before=5, after=2, keep=True),
+        "Bagian": Look(9.5, bold=True, before=5, after=2, left=5, first=-5, keep=True),
         "Label": Look(8.5),
         "Judul Kotak": Look(8.5, left=4, first=-4),
         "Isian": Look(9.5),
@@ -91,7 +91,7 @@ def _office_box(document: Any) -> None:
 
 
 def _complainant(document: Any) -> None:
-    lines(document, "Bagian", ["A. Pelapor"])
+    lines(document, "Bagian", ["A.\tPelapor"])
     answers(document, [("Nama lengkap", "{{ pelapor_nama }}")])
     _identity(document)
     answers(document, [("Tempat/tanggal lahir", "{{ pelapor_lahir }}", "Pekerjaan", "{{ pelapor_pekerjaan }}")])
@@ -134,7 +134,7 @@ def _identity(document: Any) -> None:
 
 
 def _respondent(document: Any) -> None:
-    lines(document, "Bagian", ["B. Terlapor"])
+    lines(document, "Bagian", ["B.\tTerlapor"])
     rows(document, "terlapor", (("Nama", "nama", 58), ("Jabatan", "jabatan", 44), ("Instansi", "instansi", 58)))
     choices(document, "Kelas terlapor", "kelas", _boxes(register_words().classes), 5)
     answers(
@@ -147,13 +147,13 @@ def _respondent(document: Any) -> None:
 
 
 def _matter(document: Any) -> None:
-    lines(document, "Bagian", ["C. Isi pengaduan"])
+    lines(document, "Bagian", ["C.\tIsi pengaduan"])
     document.paragraphs[-1].paragraph_format.page_break_before = True
     told(document, "1.\tPokok permasalahan", "pokok_permasalahan", 2)
     told(document, "2.\tUraian (siapa, apa, kapan, di mana, bagaimana)", "uraian", 7)
     told(document, "3.\tData dan informasi (bukti, saksi, surat)", "data_informasi", 2)
     told(document, "4.\tHal-hal yang dimohon", "permohonan", 3)
-    lines(document, "Bagian", ["D. Keterangan lain"])
+    lines(document, "Bagian", ["D.\tKeterangan lain"])
     answers(
         document,
         [
@@ -170,7 +170,7 @@ def _matter(document: Any) -> None:
 
 
 def _statement(document: Any) -> None:
-    lines(document, "Bagian", ["E. Pernyataan"])
+    lines(document, "Bagian", ["E.\tPernyataan"])
     lines(document, "Pernyataan", [STATEMENT])
     dots = "." * 40
     grid = table(document, (TEXT_WIDTH / 2, TEXT_WIDTH / 2), 1, pad=1)

@@ -1,9 +1,9 @@
-"""Lists that Word itself numbers: a clerk adds, moves or deletes an entry and the numbers follow.
+r"""Lists that Word itself numbers: a clerk adds, moves or deletes an entry and the numbers follow.
 
-The drawings write a list as people read it: ``1.\\tDasar``, ``a.\\t...``, ``{{ loop.index }})\\t{{ butir }}``. Here those
+The drawings write a list as people read it: ``1.\tDasar``, ``a.\t...``, ``{{ loop.index }})\t{{ butir }}``. Here those
 typed marks become Word's own numbering. The first mark of a kind (1, a, A, or an entry of a loop) begins a new list,
 a later one goes on with the list of its style. How far an entry hangs is told by the style of its paragraph. A dash
-(``–\\t...``) makes an entry without number: for a list inside a loop, whose numbers would run on.
+(``–\t...``) makes an entry without number: for a list inside a loop, whose numbers would run on.
 """
 
 from __future__ import annotations
