@@ -1,0 +1,499 @@
+"""The kinds of case that a desk meets, each with its whole course, so that every sheet can be drafted for each.
+
+All persons, agencies and events are invented. ``facts_of_kind(kind, template)`` is what is known when that sheet is
+drafted; ``office_of_kind(kind)`` the office of that day. A kind differs from the others in its complaint (who
+complains, how, against whom) and in what the office wrote of it; the course is the same straight way, with the side
+exits' moves beside it, so that a test may ask any sheet of any kind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from pipeline.letters.sheets.sheet_facts import MoveMade, NumberedLetter, SheetFacts
+from pipeline.letters.sheets.specimens import BASE, SPECIMEN_OFFICE, WIB
+from pipeline.letters.sheets.specimens import field as read
+from pipeline.office.office import Office
+from pipeline.office.officials import Official
+
+#: The day on which the course begins: received, confirmed, handed in, disposed of.
+BEGUN = datetime(2026, 11, 25, 8, 15, tzinfo=WIB)
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """A complaint as the register has it after confirmation, and what the office wrote of it."""
+
+    fields: Mapping[str, Any]
+    issue: str
+    """The question of the memo."""
+    events: tuple[str, ...]
+    """The drafter's chronology: ``tanggal | kejadian``; empty: the register's own is used."""
+    right: str
+    duty_bearer: str
+    """The addressee of the recommendation."""
+    agency: str
+    party: str
+    """Who is heard beside the agency."""
+    summary: str
+    heard: str
+    analysis: str
+    advice: tuple[str, ...]
+    result: str
+    """What the closing letter tells the complainant."""
+    channel: str = "surat"
+    classification: str = "Terbatas"
+    office: Office = field(default=SPECIMEN_OFFICE)
+
+
+def _person(name: str, **more: str) -> dict[str, Any]:
+    return {"nama": read(name), **{key: read(value) for key, value in more.items()}}
+
+
+_WELLS: Mapping[str, Any] = {
+    "perihal": read("Pengaduan pencemaran sumur warga oleh limbah kolam pabrik"),
+    "nomor_surat": read("07/FWS/XI/2026"),
+    "tanggal_surat": read("2026-11-20"),
+    "pelapor": [
+        _person(
+            "Sari Melati",
+            nik="1771014501850001",
+            alamat="Dusun Dua RT 2, Desa Contoh Jaya, Kecamatan Contoh, Kabupaten Contoh",
+            telepon="0812-0000-0001",
+            pekerjaan="Petani",
+        )
+    ],
+    "kapasitas": read("korban"),
+    "terlapor": [read("PT Contoh Sawit Makmur")],
+    "kelas_terlapor": read("korporasi"),
+    "tempat_kejadian": read("Desa Contoh Jaya, Kecamatan Contoh, Kabupaten Contoh"),
+    "waktu_kejadian": read("sejak September 2026"),
+    "pokok_permasalahan": read("Limbah kolam pabrik mencemari sumur warga."),
+    "ringkasan": read("Sejak September 2026 air sumur warga RT 2 dan RT 3 berubah warna dan berbau."),
+    "uraian": read(
+        "Sejak September 2026 air sumur warga RT 2 dan RT 3 berubah warna dan berbau.\nWarga menyurati pabrik."
+    ),
+    "permintaan": [read("pemeriksaan air sumur"), read("penyediaan air bersih")],
+    "hak": [read("kesejahteraan")],
+    "upaya": read("Musyawarah desa pada 10 November 2026, belum ada hasil"),
+    "instansi_lain": read("Dinas Lingkungan Hidup Kabupaten Contoh"),
+    "dokumen_pendukung": [read("KTP"), read("foto")],
+    "lampiran": {**read("2 (dua) berkas"), "daftar": [read("Foto sumur warga"), read("Salinan KTP")]},
+}
+_LETTER = Story(
+    fields=_WELLS,
+    issue="Apakah pembiaran pencemaran sumur warga melanggar hak atas lingkungan hidup yang baik dan sehat?",
+    events=("2026-09-14 | Air sumur berubah warna dan berbau", "Oktober 2026 | Warga menyurati pabrik, tidak dijawab"),
+    right="Pasal 9 ayat (3) dan Pasal 36 Undang-Undang Nomor 39 Tahun 1999.",
+    duty_bearer="Bupati Contoh",
+    agency="Kepala Dinas Lingkungan Hidup Kabupaten Contoh",
+    party="Direktur PT Contoh Sawit Makmur",
+    summary="Sejak September 2026 air sumur warga berubah warna dan berbau setelah kolam limbah pabrik meluap.",
+    heard="Perusahaan mengakui bahwa kolam limbah bocor dan menyatakan sanggup memperbaikinya.",
+    analysis="Air bersih adalah bagian dari lingkungan hidup yang sehat; pemerintah daerah wajib melindunginya.",
+    advice=(
+        "Kepala Dinas Lingkungan Hidup Kabupaten Contoh | Memeriksa air sumur warga setiap bulan | 2026-12-31",
+        "Direktur PT Contoh Sawit Makmur | Memperbaiki kolam limbah dan menyediakan air bersih | 2026-12-18",
+    ),
+    result="Kolam limbah sudah diperbaiki dan air sumur warga diperiksa setiap bulan.",
+)
+#: What an oral complaint and news have none of: a letter with a number, a date and enclosures.
+_NO_LETTER: Mapping[str, Any] = {"nomor_surat": None, "tanggal_surat": None, "lampiran": None}
+_ORAL = replace(_LETTER, channel="lisan", fields={**_WELLS, **_NO_LETTER})
+_NEWS = replace(
+    _LETTER,
+    channel="berita",
+    fields={
+        **_WELLS,
+        **_NO_LETTER,
+        "perihal": read("Pemberitaan media mengenai tahanan yang meninggal di ruang tahanan Kepolisian Sektor Contoh"),
+        "pelapor": [],
+        "kapasitas": None,
+        "terlapor": [read("Kepolisian Sektor Contoh")],
+        "kelas_terlapor": read("kepolisian"),
+        "korban": read("Tahanan berinisial X"),
+        "kerentanan": [read("WBP")],
+        "hak": [read("hidup"), read("rasa aman")],
+        "permintaan": [],
+        "upaya": None,
+        "instansi_lain": None,
+        "dokumen_pendukung": [],
+        "ringkasan": read("Media setempat memberitakan bahwa seorang tahanan meninggal pada 18 November 2026."),
+        "uraian": read("Media setempat memberitakan bahwa seorang tahanan meninggal pada 18 November 2026."),
+        "waktu_kejadian": read("18 November 2026"),
+    },
+    issue="Apakah meninggalnya tahanan itu melanggar hak untuk hidup dan hak atas rasa aman?",
+    events=("2026-11-18 | Tahanan ditemukan meninggal",),
+    right="Pasal 9 dan Pasal 33 Undang-Undang Nomor 39 Tahun 1999.",
+    duty_bearer="Kepala Kepolisian Resor Contoh",
+    agency="Kepala Kepolisian Resor Contoh",
+    party="Kepala Kepolisian Sektor Contoh",
+    summary="Seorang tahanan ditemukan meninggal di ruang tahanan pada 18 November 2026.",
+    heard="Kepolisian Resor menerangkan bahwa pemeriksaan internal sedang berjalan.",
+    analysis="Negara wajib menjamin hidup dan keamanan orang yang berada dalam tahanannya.",
+    advice=("Kepala Kepolisian Resor Contoh | Mengumumkan hasil pemeriksaan internal | 2026-12-31",),
+    result="Hasil pemeriksaan internal sudah diumumkan.",
+)
+_SEVERAL = replace(
+    _LETTER,
+    fields={
+        **_WELLS,
+        "pelapor": [
+            *_WELLS["pelapor"],
+            _person("Hendra Gunawan", nik="1771010202800002", alamat="Dusun Dua RT 3, Desa Contoh Jaya"),
+            _person("Yusuf Pratama, S.Pd.", alamat="Dusun Tiga RT 1, Desa Contoh Jaya"),
+        ],
+    },
+)
+_REPRESENTED = replace(
+    _LETTER,
+    fields={
+        **_WELLS,
+        "nomor_surat": read("31/LBH-R/XI/2026"),
+        "lembaga_pelapor": read("Lembaga Bantuan Hukum Rekaan"),
+        "kapasitas": read("kuasa hukum"),
+        "kuasa": {
+            "nama": read("Joko Contoh, S.H., M.H."),
+            "nomor_surat_kuasa": read("12/SK/XI/2026"),
+            "alamat": read("Jalan Rekaan Nomor 5, Bengkulu"),
+        },
+    },
+)
+_GROUP = replace(
+    _LETTER,
+    fields={
+        **_WELLS,
+        "lembaga_pelapor": read("Forum Warga Sumur Jernih"),
+        "kapasitas": read("kelompok"),
+        "jumlah_kelompok": read(40),
+        "korban": read("Warga RT 2 dan RT 3"),
+        "kerentanan": [read("anak"), read("lansia")],
+    },
+)
+_CHILD = replace(
+    _LETTER,
+    classification="Rahasia",
+    fields={
+        **_WELLS,
+        "nomor_surat": None,
+        "perihal": read("Pengaduan kekerasan oleh guru terhadap anak di SD Negeri Contoh"),
+        "pelapor": [
+            _person(
+                "Wulan Rekaan",
+                alamat="Jalan Melur Nomor 8, Kelurahan Contoh Indah, Kota Contoh",
+                telepon="0812-0000-0002",
+            )
+        ],
+        "kapasitas": read("keluarga"),
+        "korban": read("Bayu Rekaan (9 tahun)"),
+        "kerentanan": [read("anak")],
+        "terlapor": [{"nama": "Guru kelas III", "jabatan": "Guru", "instansi": "SD Negeri Contoh"}],
+        "kelas_terlapor": read("pendidikan"),
+        "tempat_kejadian": read("SD Negeri Contoh, Kota Contoh"),
+        "waktu_kejadian": read("12 November 2026"),
+        "pokok_permasalahan": read("Seorang anak dipukul guru di kelas."),
+        "ringkasan": read("Pada 12 November 2026 seorang murid kelas III dipukul guru di depan kelas."),
+        "uraian": read("Pada 12 November 2026 seorang murid kelas III dipukul guru di depan kelas."),
+        "permintaan": [read("perlindungan bagi anak"), read("tindakan terhadap guru")],
+        "hak": [read("anak"), read("rasa aman")],
+        "upaya": read("Melapor kepada kepala sekolah pada 13 November 2026, belum ditanggapi"),
+        "instansi_lain": None,
+        "dokumen_pendukung": [read("surat keterangan")],
+        "lampiran": {**read("1 (satu) lembar"), "daftar": [read("Surat keterangan puskesmas")]},
+    },
+    issue="Apakah kekerasan terhadap murid itu melanggar hak anak atas perlindungan?",
+    events=("2026-11-12 | Anak dipukul di depan kelas", "2026-11-13 | Orang tua melapor kepada kepala sekolah"),
+    right="Pasal 58 Undang-Undang Nomor 39 Tahun 1999.",
+    duty_bearer="Wali Kota Contoh",
+    agency="Kepala Dinas Pendidikan Kota Contoh",
+    party="Kepala SD Negeri Contoh",
+    summary="Seorang murid kelas III dipukul guru di depan kelas pada 12 November 2026.",
+    heard="Kepala sekolah membenarkan kejadian itu dan telah menegur guru tersebut.",
+    analysis="Anak berhak atas perlindungan dari kekerasan di lingkungan pendidikan.",
+    advice=("Kepala Dinas Pendidikan Kota Contoh | Memberi pendampingan psikologis kepada anak | 2026-12-18",),
+    result="Anak sudah mendapat pendampingan dan guru tersebut dipindahkan dari kelas.",
+)
+_AGENCY = replace(
+    _LETTER,
+    channel="pelimpahan",
+    fields={
+        **_WELLS,
+        "nomor_surat": read("HAM-HA.01.07-88"),
+        "perihal": read("Pelimpahan pengaduan mengenai penahanan ijazah pekerja"),
+        "lembaga_pelapor": read("Komisi Nasional Rekaan Perwakilan Bengkulu"),
+        "pelapor": [],
+        "kapasitas": read("lembaga"),
+        "terlapor": [read("Koperasi Contoh Sejahtera")],
+        "korban": read("Pekerja Koperasi Contoh Sejahtera"),
+        "pokok_permasalahan": read("Koperasi menahan ijazah pekerja yang mengundurkan diri."),
+        "ringkasan": read("Koperasi menahan ijazah lima pekerja yang mengundurkan diri."),
+        "uraian": read("Sejak Oktober 2026 koperasi menahan ijazah lima pekerja yang mengundurkan diri."),
+        "waktu_kejadian": read("sejak Oktober 2026"),
+        "permintaan": [read("pengembalian ijazah")],
+        "hak": [read("kesejahteraan"), read("mengembangkan diri")],
+        "upaya": None,
+        "instansi_lain": None,
+        "lampiran": {**read("1 (satu) berkas"), "daftar": [read("Salinan surat para pekerja")]},
+    },
+    issue="Apakah penahanan ijazah pekerja melanggar hak atas pekerjaan yang layak?",
+    events=("Oktober 2026 | Lima pekerja mengundurkan diri", "November 2026 | Ijazah diminta, tidak diberikan"),
+    right="Pasal 38 Undang-Undang Nomor 39 Tahun 1999.",
+    duty_bearer="Wali Kota Contoh",
+    agency="Kepala Dinas Tenaga Kerja Kota Contoh",
+    party="Ketua Koperasi Contoh Sejahtera",
+    summary="Koperasi menahan ijazah lima pekerja yang mengundurkan diri pada Oktober 2026.",
+    heard="Koperasi menyatakan ijazah ditahan karena pekerja belum melunasi pinjaman.",
+    analysis="Ijazah adalah milik pribadi; menahannya menghalangi pekerja memperoleh pekerjaan lain.",
+    advice=("Ketua Koperasi Contoh Sejahtera | Mengembalikan ijazah para pekerja | 2026-12-18",),
+    result="Ijazah para pekerja sudah dikembalikan.",
+)
+_NO_RESPONDENT = replace(
+    _LETTER,
+    fields={
+        **_WELLS,
+        "terlapor": [],
+        "kelas_terlapor": None,
+        "perihal": read("Pengaduan ancaman dari orang tak dikenal"),
+        "pokok_permasalahan": read("Pelapor diancam orang yang tidak dikenal."),
+        "ringkasan": read("Sejak September 2026 pelapor menerima ancaman melalui telepon."),
+        "uraian": read("Sejak September 2026 pelapor menerima ancaman melalui telepon."),
+        "hak": [read("rasa aman")],
+        "permintaan": [read("perlindungan")],
+        "instansi_lain": None,
+    },
+    issue="Apakah ancaman yang tidak ditangani melanggar hak atas rasa aman?",
+    events=("2026-09-14 | Ancaman pertama diterima melalui telepon",),
+    right="Pasal 30 Undang-Undang Nomor 39 Tahun 1999.",
+    duty_bearer="Kepala Kepolisian Resor Contoh",
+    agency="Kepala Kepolisian Resor Contoh",
+    party="Ketua RT 2 Desa Contoh Jaya",
+    summary="Sejak September 2026 pelapor menerima ancaman melalui telepon dari orang yang tidak dikenal.",
+    heard="Kepolisian Resor menerangkan bahwa laporan belum ditindaklanjuti.",
+    analysis="Setiap orang berhak atas rasa aman dan perlindungan terhadap ancaman ketakutan.",
+    advice=("Kepala Kepolisian Resor Contoh | Menindaklanjuti laporan dan memberi perlindungan | 2026-12-18",),
+    result="Kepolisian sudah menindaklanjuti laporan dan berpatroli di lingkungan Saudara.",
+)
+_OFFICIALS = {official.role: official for official in SPECIMEN_OFFICE.officials}
+_DEPUTIES = (
+    replace(_OFFICIALS["kakanwil"], acting="a.n.", own_title=_OFFICIALS["kadiv"].title, name="Dewi Contoh"),
+    replace(_OFFICIALS["kadiv"], acting="Plh.", name="Agus Contoh, S.H., M.H.", nip="19750505 200003 1 005"),
+    replace(_OFFICIALS["kabid"], acting="Plt.", name="Gita Contoh, S.Sos.", nip="19790606 200501 2 006"),
+    Official("kasubbid", "Kepala Subbidang Pemajuan HAM", "Fitri Contoh", "19850404 200901 2 002"),
+    _OFFICIALS["tim-yankomas"],
+)
+_ACTING = replace(_LETTER, office=replace(SPECIMEN_OFFICE, officials=_DEPUTIES))
+
+#: The kinds, by name.
+KINDS: Mapping[str, Story] = {
+    "surat": _LETTER,
+    "lisan": _ORAL,
+    "berita": _NEWS,
+    "beberapa-pelapor": _SEVERAL,
+    "kuasa": _REPRESENTED,
+    "kelompok": _GROUP,
+    "korban-anak": _CHILD,
+    "instansi": _AGENCY,
+    "tanpa-terlapor": _NO_RESPONDENT,
+    "pengganti": _ACTING,
+}
+#: The letters that got a number, by template: the day after the course began on which, and the number.
+_NUMBERS = {
+    "04-nota-telaahan": (2, "W.8-HA.01.07-0012"),
+    "04-surat-penerusan": (3, "W.8-HA.01.07-0026"),
+    "05-usulan-audiensi": (3, "W.8-HA.01.07-0013"),
+    "05-undangan-audiensi": (4, "W.8-HA.01.07-0014"),
+    "05-berita-acara": (9, "W.8-HA.01.07-0015"),
+    "06-surat-rekomendasi": (12, "W.8-HA.01.07-0016"),
+    "06-pemberitahuan-pelapor": (12, "W.8-HA.01.07-0017"),
+    "07-permintaan-tindak-lanjut": (26, "W.8-HA.01.07-0018"),
+    "07-teguran-pertama": (34, "W.8-HA.01.07-0019"),
+    "07-teguran-kedua": (42, "W.8-HA.01.07-0020"),
+    "07-hasil-evaluasi": (50, "W.8-HA.01.07-0021"),
+    "07-pemberitahuan-penutupan": (52, "W.8-HA.01.07-0022"),
+}
+#: The side exits' letters, which belong to no straight course.
+_ASIDE = {
+    "04-permintaan-kelengkapan": (2, "W.8-HA.01.07-0023"),
+    "04-pemberitahuan-tidak-berwenang": (3, "W.8-HA.01.07-0024"),
+    "04-pemberitahuan-tidak-ada-indikasi": (3, "W.8-HA.01.07-0025"),
+    "06-ralat": (15, "W.8-HA.01.07-0027"),
+}
+
+
+def office_of_kind(kind: str) -> Office:
+    """Return the office in whose name that kind's sheets are drafted."""
+    return KINDS[kind].office
+
+
+def facts_of_kind(kind: str, template: str) -> SheetFacts:
+    """Return what is known of that kind of case when the sheet is drafted, at its place in the course."""
+    story = KINDS[kind]
+    day, number = {**_NUMBERS, **_ASIDE}.get(template, (0, ""))
+    at = BEGUN + timedelta(days=day)
+    letters = tuple(
+        NumberedLetter(name, given, BEGUN + timedelta(days=when))
+        for name, (when, given) in _NUMBERS.items()
+        if when < day or (when == day and name < template)
+    )
+    return replace(
+        BASE["lazim"],
+        received_at=BEGUN,
+        fields=story.fields,
+        channel=story.channel,
+        classification=story.classification,
+        confirmed=True,
+        drafted_on=at.date(),
+        naskah_number=number,
+        naskah_date=at.date() if number else None,
+        sop_number="W.8.OT.02.01-74",
+        sop_title="Pelayanan Komunikasi Masyarakat",
+        moves=tuple(move for move in _course(story) if move.at <= at + timedelta(hours=8)),
+        letters=letters,
+        numbers={letter.template: letter.number for letter in letters},
+    )
+
+
+def _course(story: Story) -> tuple[MoveMade, ...]:
+    """Return every move of the straight way, and those of the side exits, in their order."""
+    meeting: Mapping[str, Any] = {
+        "tanggal_audiensi": "2026-12-02",
+        "waktu_audiensi": "09.00 WIB s.d. selesai",
+        "tempat_audiensi": "Ruang Rapat Kantor Wilayah, Jalan Contoh Nomor 1, Bengkulu",
+        "acara": "Klarifikasi dan koordinasi penanganan pengaduan",
+        "pihak": [story.agency, story.party],
+    }
+    warned = {"batas_jawaban": "2027-01-08", "catatan": "Belum ada laporan.", "tembusan": ["Gubernur Contoh"]}
+    proposed = {**meeting, "alasan": "Keterangan para pihak berbeda sehingga perlu dipertemukan."}
+    told = {"hasil_bagi_pelapor": story.result}
+    asked = {**warned, "batas_jawaban": "2026-12-28"}
+    steps: tuple[tuple[int, str, str, Mapping[str, Any], tuple[str, ...]], ...] = (
+        (0, "konfirmasi", "tim-yankomas", {}, ("01-tanda-terima", "02-buku-register", "03-lembar-disposisi")),
+        (0, "sampaikan", "tim-yankomas", {}, ()),
+        (0, "disposisi", "kakanwil", {"isi_disposisi": "Tindak lanjuti\nTelaah", "derajat": "Segera"}, ()),
+        (1, "disposisi", "kadiv", {"isi_disposisi": "Koordinasikan/konfirmasikan"}, ()),
+        (1, "disposisi", "kabid", {"isi_disposisi": "Siapkan konsep\nDahulukan perkara ini."}, ()),
+        (2, "telaah", "kasubbid", _memo(story), ("04-nota-telaahan",)),
+        (2, "minta-kelengkapan", "kasubbid", {"kekurangan": ["Salinan KTP pelapor"]}, ("04-permintaan-kelengkapan",)),
+        (2, "putuskan-nota", "kakanwil", {"keputusan": "audiensi"}, ()),
+        (
+            3,
+            "usulkan-audiensi",
+            "kasubbid",
+            proposed,
+            ("05-usulan-audiensi",),
+        ),
+        (3, "tidak-berwenang", "kasubbid", _FORWARDED, ("04-pemberitahuan-tidak-berwenang", "04-surat-penerusan")),
+        (3, "tidak-ada-indikasi", "kasubbid", _NOTHING_FOUND, ("04-pemberitahuan-tidak-ada-indikasi",)),
+        (3, "disposisi-audiensi", "kakanwil", {"keputusan": "disetujui", "isi_disposisi": "Jadwalkan audiensi"}, ()),
+        (4, "undang", "kasubbid", meeting, ("05-undangan-audiensi", "05-daftar-hadir")),
+        (8, "laksanakan", "kabid", _held(story), ("05-berita-acara",)),
+        (10, "susun-rekomendasi", "kasubbid", _drafted(story), ("06-surat-rekomendasi", "06-pemberitahuan-pelapor")),
+        (13, "kirim", "tim-yankomas", {"tanggal_kirim": "2026-12-08"}, ()),
+        (14, "terima", "tim-yankomas", {"tanggal_terima": "2026-12-09", "penerima": "Bagian Umum"}, ()),
+        (15, "ralat", "tim-yankomas", _CORRECTED, ("06-ralat",)),
+        (
+            26,
+            "catat-pemantauan",
+            "tim-yankomas",
+            {**warned, "batas_jawaban": "2026-12-28"},
+            ("07-permintaan-tindak-lanjut",),
+        ),
+        (34, "tegur", "tim-yankomas", warned, ("07-teguran-pertama",)),
+        (42, "tegur", "tim-yankomas", {**warned, "batas_jawaban": "2027-01-14"}, ("07-teguran-kedua",)),
+        (45, "jawaban-instansi", "tim-yankomas", _ANSWERED, ()),
+        (50, "evaluasi", "tim-yankomas", _evaluated(story), ("07-hasil-evaluasi",)),
+        (
+            52,
+            "siapkan-penutupan",
+            "tim-yankomas",
+            {"hasil_bagi_pelapor": story.result},
+            ("07-pemberitahuan-penutupan",),
+        ),
+    )
+    return tuple(
+        MoveMade(key, BEGUN + timedelta(days=day, minutes=n), role, values, sheets)
+        for n, (day, key, role, values, sheets) in enumerate(steps)
+    )
+
+
+_FORWARDED: Mapping[str, Any] = {
+    "alasan": "Pokok pengaduan merupakan sengketa perdata.\nPenyelesaiannya menjadi kewenangan pengadilan negeri.",
+    "instansi_berwenang": "Pengadilan Negeri Contoh",
+}
+_NOTHING_FOUND: Mapping[str, Any] = {
+    "alasan": "Perbuatan yang diadukan telah diselesaikan secara damai.\nTidak ada keterlibatan aparat negara.",
+}
+_ANSWERED: Mapping[str, Any] = {
+    "tanggal_jawaban": "2027-01-08",
+    "nomor_jawaban": "660/12/2027",
+    "isi_jawaban": "Pemeriksaan sudah dilakukan; hasilnya terlampir.",
+}
+_CORRECTED: Mapping[str, Any] = {
+    "naskah": "06-surat-rekomendasi",
+    "ralat": ["paling lambat 18 Desember 2026 | paling lambat 28 Desember 2026"],
+    "alasan": "Tenggat keliru disalin dari berita acara audiensi.",
+}
+
+
+def _memo(story: Story) -> Mapping[str, Any]:
+    return {
+        "persoalan": story.issue,
+        "praanggapan": "Keterangan dan bukti yang disampaikan benar adanya.",
+        "kronologi": list(story.events),
+        "bukti": [],
+        "analisis_kelengkapan": "Identitas, kronologi, dan bukti awal lengkap.",
+        "analisis_kewenangan": "Peristiwa terjadi di wilayah kerja kantor ini.",
+        "analisis_hak": story.right,
+        "analisis_unsur": story.analysis,
+        "analisis_jalur_lain": "Upaya hukum lain dapat ditempuh bersamaan.",
+        "indikasi": "ya",
+        "berwenang": "ya",
+        "saran": "audiensi",
+        "uraian_saran": f"Mengundang {story.agency} dan {story.party}.",
+    }
+
+
+def _held(story: Story) -> Mapping[str, Any]:
+    return {
+        "tanggal_pelaksanaan": "2026-12-02",
+        "tempat_pelaksanaan": "Ruang Rapat Kantor Wilayah, Bengkulu",
+        "hadir": [
+            "Eko Contoh | Kepala Bidang HAM",
+            f"Joko Contoh, S.T. | {story.agency}",
+            f"Maya Contoh | {story.party}",
+        ],
+        "hasil": [story.heard, "Para pihak sepakat melaporkan perkembangannya setiap bulan."],
+        "saksi": ["Lina Contoh | Sekretaris Desa Contoh Jaya"],
+    }
+
+
+def _drafted(story: Story) -> Mapping[str, Any]:
+    return {
+        "tujuan_surat": story.duty_bearer,
+        "tempat_tujuan": "Contoh",
+        "ringkasan_pengaduan": story.summary,
+        "hasil_klarifikasi": story.heard,
+        "analisis": story.analysis,
+        "rekomendasi": list(story.advice),
+        "tembusan": ["Gubernur Contoh"],
+    }
+
+
+def _evaluated(story: Story) -> Mapping[str, Any]:
+    states = ("dilaksanakan", "sebagian", "belum", "ditolak")
+    rows = [tuple(part.strip() for part in entry.split("|")) for entry in story.advice]
+    return {
+        "kegiatan": "Tim Yankomas meninjau lokasi pada 4 Januari 2027 dan meminta laporan tertulis.",
+        "hasil_evaluasi": [
+            f"{what} | {who} | {until} | Dilaporkan pada Januari 2027 | Laporan tertulis | {states[n % 4]}"
+            for n, (who, what, until) in enumerate(rows)
+        ],
+        "simpulan": "Rekomendasi dilaksanakan sebagian besar.\nPenanganan perkara disarankan ditutup.",
+    }
+
+
+#: The day of the sheet's draft, for tests that need a date near it.
+TODAY: date = BEGUN.date()
