@@ -367,8 +367,6 @@ def _course(story: Story) -> tuple[MoveMade, ...]:
     }
     warned = {"batas_jawaban": "2027-01-08", "catatan": "Belum ada laporan.", "tembusan": ["Gubernur Contoh"]}
     proposed = {**meeting, "alasan": "Keterangan para pihak berbeda sehingga perlu dipertemukan."}
-    told = {"hasil_bagi_pelapor": story.result}
-    asked = {**warned, "batas_jawaban": "2026-12-28"}
     steps: tuple[tuple[int, str, str, Mapping[str, Any], tuple[str, ...]], ...] = (
         (0, "konfirmasi", "tim-yankomas", {}, ("01-tanda-terima", "02-buku-register", "03-lembar-disposisi")),
         (0, "sampaikan", "tim-yankomas", {}, ()),
