@@ -1,13 +1,15 @@
 """Takes the guide's pictures of the web desk: ``python tools/desk_pictures.py [--keep FOLDER]``.
 
-The demonstration's letters are read for real in an office of their own; some moves are made by command; then every page
-is opened in Debian's Chromium, in the order of an office's day. Invented people only.
+An office with a year of cases (``filled_office.py``) gets the demonstration's letters, which are read for real; some
+moves are made by command; then every page is opened in Debian's Chromium, in the order of an office's day. Invented
+people only.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -16,6 +18,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+import filled_office
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -23,17 +26,18 @@ from pipeline.access.accounts import FIRST, held
 from pipeline.access.store.people import SqlitePeople
 from pipeline.cases.case_number import CaseNumber
 from pipeline.wiring import Root
+from pipeline.work.store.setup import samples
 
 PICTURES = Path(__file__).resolve().parents[1] / "docs" / "pictures" / "desk"
 YANKOMAS = str(Path(sys.executable).with_name("yankomas"))
 PASSWORD = "kata sandi rekaan saja"
 PEOPLE = {
     "rani": ("Rani Contoh", ["tim-yankomas"]),
-    "kepala": ("Kakanwil Contoh", ["kakanwil"]),
-    "kadiv": ("Kadiv Contoh", ["kadiv"]),
-    "subbid": ("Kasubbid Contoh", ["kasubbid"]),
-    "arsip": ("Arsiparis Contoh", ["arsiparis"]),
-    "admin": ("Admin Contoh", ["admin"]),
+    "kepala": ("Budi Contoh", ["kakanwil"]),
+    "kadiv": ("Dewi Rekaan", ["kadiv"]),
+    "subbid": ("Fitri Umpama", ["kasubbid"]),
+    "arsip": ("Sri Misal", ["arsiparis"]),
+    "admin": ("Adi Contoh", ["admin"]),
 }
 CONFIRM = ["cara_penyampaian=surat", "hak=rasa aman"]
 REVIEW = [
@@ -60,6 +64,8 @@ COMPOSED = [
     "analisis=Pasal 41 Undang-Undang Nomor 39 Tahun 1999.",
     "rekomendasi=Kantor Desa Contoh | Melanjutkan bantuan itu | 14 hari sejak surat diterima",
 ]
+#: How many cases the office has before those of the day.
+FORMER = len(filled_office.complaints())
 #: The moves that bring the demonstration's cases apart: case, move, role, answers.
 MOVES: Sequence[tuple[int, str, str, list[str]]] = (
     (1, "konfirmasi", "tim-yankomas", CONFIRM),
@@ -97,22 +103,22 @@ DAY: Sequence[tuple[str, str, str, int]] = (
     ("kotak-masuk", "rani", "/kotak-masuk", 1366),
     ("kotak-masuk-telepon", "rani", "/kotak-masuk", 390),
     ("verifikasi", "rani", "/verifikasi", 1366),
-    ("verifikasi-surat", "rani", "/verifikasi/2026/0003", 1366),
-    ("tanda-terima", "rani", "/kasus/2026/0004/tanda-terima", 1366),
+    ("verifikasi-surat", "rani", f"/verifikasi/2026/{FORMER + 3:04d}", 1366),
+    ("tanda-terima", "rani", f"/kasus/2026/{FORMER + 4:04d}/tanda-terima", 1366),
     ("buka", "rani", "/buka/lisan", 1366),
     ("meja-saya", "kepala", "/", 1366),
-    ("perkara", "kepala", "/kasus/2026/0001", 1366),
-    ("perkara-telepon", "kepala", "/kasus/2026/0001", 390),
+    ("perkara", "kepala", f"/kasus/2026/{FORMER + 1:04d}", 1366),
+    ("perkara-telepon", "kepala", f"/kasus/2026/{FORMER + 1:04d}", 390),
     ("surat", "rani", "/surat", 1366),
-    ("surat-satu", "kadiv", f"/kasus/2026/0006/surat/{LETTER}", 1366),
-    ("gerak", "subbid", "/kasus/2026/0002/gerak/susun-rekomendasi", 1366),
-    ("naskah", "subbid", f"/kasus/2026/0002/lihat/{NOTE}-v1.pdf", 1366),
-    ("sunting", "subbid", f"/kasus/2026/0002/isi/{NOTE}", 1366),
-    ("bagan", "subbid", "/kasus/2026/0002/bagan", 1366),
-    ("salin", "rani", "/kasus/2026/0002/salin", 1366),
+    ("surat-satu", "kadiv", f"/kasus/2026/{FORMER + 6:04d}/surat/{LETTER}", 1366),
+    ("gerak", "subbid", f"/kasus/2026/{FORMER + 2:04d}/gerak/susun-rekomendasi", 1366),
+    ("naskah", "subbid", f"/kasus/2026/{FORMER + 2:04d}/lihat/{NOTE}-v1.pdf", 1366),
+    ("sunting", "subbid", f"/kasus/2026/{FORMER + 2:04d}/isi/{NOTE}", 1366),
+    ("bagan", "subbid", f"/kasus/2026/{FORMER + 2:04d}/bagan", 1366),
+    ("salin", "rani", f"/kasus/2026/{FORMER + 2:04d}/salin", 1366),
     ("register", "arsip", "/register", 1366),
     ("arsip", "arsip", "/arsip?q=upah", 1366),
-    ("map", "arsip", "/arsip/2026/0002?periksa=1", 1366),
+    ("map", "arsip", f"/arsip/2026/{FORMER + 2:04d}?periksa=1", 1366),
     ("ringkasan", "kepala", "/ringkasan", 1366),
     ("status", "", "/status", 390),
     ("status-jawaban", "", "/status", 390),
@@ -140,11 +146,14 @@ def main() -> int:
 
 
 def _make(folder: Path) -> None:
-    subprocess.run([YANKOMAS, "demo", str(folder)], check=True)
+    filled_office.main(folder)
     year = Root(folder).clock.now().year
+    for sample in samples():
+        shutil.copyfile(sample, folder / "inbox" / sample.name)
+    subprocess.run([YANKOMAS, "--root", str(folder), "run", "--once"], check=True)
     _yankomas(folder, ["buka", "--lisan"], "tim-yankomas", TOLD)
     for serial, move, role, answers in MOVES:
-        _yankomas(folder, ["do", f"{serial}/{year}", move], role, answers)
+        _yankomas(folder, ["do", f"{FORMER + serial}/{year}", move], role, answers)
     root = Root(folder)
     people = SqlitePeople(root.layout.people)
     for login, (full, roles) in PEOPLE.items():
@@ -244,7 +253,7 @@ def _first_key(root: Root) -> str:
 
 def _code(root: Root) -> str:
     """Return the code on a complainant's receipt."""
-    return root.cabinet.case(CaseNumber(root.clock.now().year, 2)).received.status_code
+    return root.cabinet.case(CaseNumber(root.clock.now().year, FORMER + 2)).received.status_code
 
 
 if __name__ == "__main__":
