@@ -13,7 +13,7 @@ from pipeline.cases.ports import Blob, LetterOut, content
 from pipeline.cases.signature_proof import Examination
 from pipeline.errors import EngineFault, Refused
 from pipeline.letters.approved_text import DATE, MARK, NUMBER, Line, Span, plain
-from pipeline.letters.engines import word_fields, word_properties
+from pipeline.letters.engines import word_fields, word_properties, word_said
 from pipeline.letters.identity import Identity
 from pipeline.letters.ports import Draft, PageCode
 from pipeline.reading.fields import Candidate, Complaint, Field
@@ -148,6 +148,11 @@ class FakeLetters:
             return word_fields.lines(docx)
         told = json.loads(docx).items()
         return tuple((Span(str(value), self._KEYS.get(key, "")),) for key, value in told)
+
+    def said(self, docx: bytes) -> list[tuple[str, str]]:
+        if docx.startswith(b"PK"):
+            return word_said.said(docx)
+        return [("isi surat", text) for text in self.words(docx)]
 
     def words(self, docx: bytes) -> tuple[str, ...]:
         return plain(self.lines(docx))

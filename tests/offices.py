@@ -37,6 +37,7 @@ from pipeline.letters.certificate_proof import CertificateProof
 from pipeline.letters.engines.confined_word import ConfinedWord
 from pipeline.letters.engines.word_templates import WordTypist
 from pipeline.letters.engines.word_text import passages, rewritten
+from pipeline.letters.naming_guard import LetterNamingGuard
 from pipeline.letters.page_codes import PageCodes
 from pipeline.letters.revise import Edit, ReviseParts, revise
 from pipeline.office.ports import Clock
@@ -111,6 +112,7 @@ class FakeOffice:
             letters=FakeLetters(),
             press=FakePress(),
             validator=self.validator,
+            naming=self.naming,
             clock=self.clock,
             office=self.root.settings.office,
             calendar=self.root.calendar,
@@ -130,7 +132,12 @@ class FakeOffice:
             reader=lambda: self.reader,
             letters=FakeLetters(),
             proofs=(CertificateProof(lambda: self.validator, self.root.settings.office, self.clock), self.proof),
+            naming=self.naming,
         )
+
+    @property
+    def naming(self) -> LetterNamingGuard:
+        return replace(self.root.naming_guard, said=FakeLetters().said)
 
     @property
     def revise_parts(self) -> ReviseParts:

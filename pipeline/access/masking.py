@@ -1,14 +1,20 @@
 """How names and numbers of people are hidden (Permenkumham 23/2022 article 92).
 
-Letters say *pelapor*, never who complains; lists show initials and the last digits of a NIK.
+Letters to others say *pelapor*, never who complains: what names somebody for certain is said otherwise, and what may
+name them is shown to a person (:mod:`pipeline.access.finding`). Lists show initials and the last digits of a NIK.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
+from pipeline.access.finding import found
+from pipeline.access.hits import Hit, around
+from pipeline.access.identities import secrets_of
+from pipeline.access.naming import vocabulary
 from pipeline.office.wording import said
 
 #: How others are told of the complainant whose identity the office keeps.
@@ -17,41 +23,57 @@ HIDDEN = "pelapor (identitas pada kami)"
 _NIK = re.compile(r"(?<![\d.,-])(?:\d[ .-]?){12}(?=(?:\d[ .-]?){3}\d(?![\d]))")
 _DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"\w[\w'’.-]*")
+_SENTENCE_BEGIN = re.compile(r"(?:^|[.!?]\s+|\n\s*)$")
+#: Masked text is masked again until nothing is left: what stands on both sides of a name may be another.
+_MOST_TIMES = 5
 
 
-def _of(group: Any, name: str) -> str:
-    return said(group.get(name)) if isinstance(group, Mapping) else ""
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A place where a text names somebody, or may: the words around it, the words themselves, whether it is certain."""
 
-
-def identities(fields: Mapping[str, Any]) -> tuple[str, ...]:
-    """Return what tells who complains: names, organisation, proxy, NIK, telephone and mail; the longest first."""
-    people = [*(fields.get("pelapor") or []), fields.get("kuasa")]
-    found = {_of(person, name) for person in people for name in ("nama", "nik", "telepon", "surel")}
-    proxy = proxy_name(fields)
-    found |= {said(fields.get("lembaga_pelapor")), proxy, proxy.partition(",")[0]}
-    return tuple(sorted((text for text in found if len(text) > 1), key=lambda text: (-len(text), text)))
+    around: str
+    words: str
+    sure: bool
 
 
 def proxy_name(fields: Mapping[str, Any]) -> str:
     """Return the proxy's name, who is a group of fields or one text (``nama, nomor surat kuasa``)."""
-    return _of(fields.get("kuasa"), "nama") or said(fields.get("kuasa"))
+    proxy = fields.get("kuasa")
+    named = said(proxy.get("nama")) if isinstance(proxy, Mapping) else ""
+    return named or said(proxy)
 
 
 def names_complainant(text: str, fields: Mapping[str, Any]) -> bool:
-    """Say whether the text tells who complains."""
-    return any(_pattern(identity).search(text) for identity in identities(fields))
+    """Say whether the text tells for certain who complains, for themselves or for somebody."""
+    instead = vocabulary().instead
+    telling = (instead["pelapor"], instead["kuasa"])
+    return any(hit.sure and hit.instead in telling for hit in found(text, secrets_of(fields)))
 
 
 def masked(text: str, fields: Mapping[str, Any]) -> str:
-    """Return the text with *pelapor* in the place of whatever tells who complains."""
-    for identity in identities(fields):
-        text = _pattern(identity).sub("pelapor", text)
+    """Return the text with *pelapor* and the like in the place of whatever names somebody for certain."""
+    secrets = secrets_of(fields)
+    for _ in range(_MOST_TIMES):
+        if not (sure := [hit for hit in found(text, secrets) if hit.sure]):
+            break
+        pieces, at = [], 0
+        for hit in sure:
+            pieces += [text[at : hit.begin], _instead(text, hit)]
+            at = hit.end
+        text = "".join((*pieces, text[at:]))
     return text
 
 
-def _pattern(identity: str) -> re.Pattern[str]:
-    words = r"\s+".join(re.escape(word) for word in identity.split())
-    return re.compile(rf"(?<!\w){words}(?!\w)", re.IGNORECASE)
+def naming(text: str, fields: Mapping[str, Any], others: Iterable[str] = ()) -> tuple[Named, ...]:
+    """Return every place where the text names somebody, or may; ``others`` are names known to be somebody else's."""
+    places = found(text, secrets_of(fields, others))
+    return tuple(Named(around(text, hit), text[hit.begin : hit.end], hit.sure) for hit in places)
+
+
+def _instead(text: str, hit: Hit) -> str:
+    capital = text[hit.begin].isupper() and _SENTENCE_BEGIN.search(text[max(0, hit.begin - 4) : hit.begin])
+    return f"{hit.instead[0].upper()}{hit.instead[1:]}" if capital else hit.instead
 
 
 def masked_name(name: str) -> str:

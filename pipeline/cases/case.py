@@ -209,6 +209,11 @@ class Case:
         """Return the key of the state in which the case stands; ``first`` is the SOP's for a new case."""
         return self.made[-1].decision.state if self.made else first
 
+    def after(self, decision: Decided, role: str, at: datetime) -> Case:
+        """Return the case as this move will leave it, for what is to be drafted then."""
+        made = Made(self.entries[-1].seq + 1, at, role, decision)
+        return replace(self, made=(*self.made, made))
+
     def document(self, name: str) -> Document | None:
         """Return the document of that name."""
         return next((d for d in self.documents if d.name == name), None)

@@ -42,6 +42,7 @@ from pipeline.cases.ports import (
     Inspector,
     LetterOut,
     LetterReader,
+    NamingGuard,
     Series,
     SignatureProof,
     content,
@@ -58,7 +59,10 @@ from pipeline.office.worktime import Calendar
 
 @dataclass(frozen=True, slots=True)
 class DecideParts:
-    """What deciding needs: cabinet, series, time, calendar, office, the case's SOP, who reads scans and letters."""
+    """What deciding needs: cabinet, series, time, calendar, office, the case's SOP, who reads scans and letters.
+
+    ``naming`` keeps those who must not be named out of letters.
+    """
 
     cabinet: Cabinet
     series: Series
@@ -69,6 +73,7 @@ class DecideParts:
     reader: Callable[[], Inspector]
     letters: LetterReader
     proofs: Sequence[SignatureProof]
+    naming: NamingGuard
 
 
 def decide(
@@ -91,7 +96,9 @@ def decide(
             moves there are. Or what it is about is not there yet: the sheet to be signed, the case to go into. Or
             somebody else has made a move since the person looked.
         Incomplete: answers of the move's form are missing or wrong; names every one of them.
-        Refused: a file that came with it cannot be taken in, or does not prove that it is the signed letter.
+            A letter that others read names who must not be named (:mod:`pipeline.letters.naming_guard`).
+        Refused: a file that came with it cannot be taken in, or does not prove that it is the signed letter; or the
+            letter to be numbered names somebody.
         Changed: that file is still written to.
     """
     # What comes with it is proved whole, safe and signed before the lock is taken; a scan is never rewritten. Before a
@@ -129,6 +136,8 @@ def decide(
                 delivered_by=(SCANNER if by.scanned else by.login) if proof else "",
                 proof=proof,
             )
+            if not only_numbers(opened.move):
+                parts.naming.check_drafts(case.after(decided, by.role, at), decided.sheets, decided.values, at)
             named = {d.name: data for d, data in kept.items()}
             return folder.append(decided, named, by=MACHINE if by.scanned else by.role, at=at)
 
@@ -237,6 +246,7 @@ def _check_approved(case: Case, sop: Sop, move: Move, letter: str, at: datetime,
     check_drafted(case, sop, letter)
     docx = content(parts.cabinet.blob(case.number, case.drafts[letter].documents[0]))
     check_issuable(case, sop, letter, docx, letters=parts.letters, office=parts.office, at=at)
+    parts.naming.check_file(case, letter, docx)
 
 
 def _check_number(typed: str, holder: Callable[[str], CaseNumber | None], parts: DecideParts) -> None:

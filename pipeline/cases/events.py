@@ -127,7 +127,8 @@ class Drafted:
     ``page_code`` is the opaque id stamped on its pages when it is printed for a wet signature, else empty.
     A version that a person edited in Word has no hashes; ``editor`` is their login, and the line is by their role.
     ``issued_from`` is the approved version into which the number was filled, and nothing else; that has no hashes
-    either. 0: it was not made by numbering.
+    either. 0: it was not made by numbering. ``cleared`` are words that the editor said name nobody
+    (:mod:`pipeline.cases.cleared_words`).
     """
 
     kind: ClassVar[str] = "dikonsep"
@@ -140,6 +141,7 @@ class Drafted:
     documents: tuple[Document, ...]
     editor: str = ""
     issued_from: int = 0
+    cleared: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

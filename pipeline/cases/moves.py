@@ -8,6 +8,7 @@ from functools import cached_property
 
 from pipeline.cases import sop as table
 from pipeline.cases.case import Case
+from pipeline.cases.cleared_words import CLEARED, QUESTION, asks_cleared
 from pipeline.cases.deadlines import current_state
 from pipeline.cases.letter_life import Letter, current_letters
 from pipeline.cases.signature_proof import UNPROVEN
@@ -197,9 +198,14 @@ def takes_signed(move: Move, sop: Sop) -> bool:
 
 
 def _asking(move: Move, letters: tuple[str, ...], sop: Sop) -> Move:
-    """Return the move with the choice of letter filled in; of a signature, with the question by which one vouches."""
+    """Return the move with the choice of letter filled in, and with the questions that its letters call for.
+
+    Of a signature that by which one vouches; of a letter that others read that for words that name nobody.
+    """
     if takes_signed(move, sop) and all(f.name != UNPROVEN for f in move.form):
         move = replace(move, form=(*move.form, _VOUCHING))
+    if asks_cleared(move, sop) and all(f.name != CLEARED for f in move.form):
+        move = replace(move, form=(*move.form, QUESTION))
     if not letters:
         return move
     return replace(move, form=tuple(replace(f, choices=letters) if f.name == LETTER else f for f in move.form))

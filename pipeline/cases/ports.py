@@ -12,7 +12,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Protocol, TypeAlias
+from typing import Any, Protocol, TypeAlias
 
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
@@ -210,6 +210,26 @@ class SignatureProof(Protocol):
         Raises:
             Refused: a file cannot be taken in.
             EngineFault: the child died or took too long.
+        """
+
+
+class NamingGuard(Protocol):
+    """Keeps those who must not be named out of letters that others read."""
+
+    def check_drafts(self, case: Case, templates: Sequence[str], values: Mapping[str, Any], at: datetime) -> None:
+        """Make sure that these letters name nobody when they are drafted of the case as it will be after a move.
+
+        ``values`` are the answers of the move's form.
+
+        Raises:
+            Incomplete: one does, or may; names every place, and the answers in which it stands.
+        """
+
+    def check_file(self, case: Case, template: str, docx: bytes, cleared: Sequence[str] = ()) -> None:
+        """Make sure that a letter's Word file names nobody; ``cleared`` are words that its editor says name nobody.
+
+        Raises:
+            Refused: it does, or may; names every place.
         """
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from pipeline.cases.acted import NOBODY, Acted, acted
 from pipeline.cases.case import Case
+from pipeline.cases.cleared_words import CLEARED, QUESTION
 from pipeline.cases.event_lines import from_data
 from pipeline.cases.events import (
     FROM,
@@ -105,7 +106,7 @@ def _move(event: Decided, sop: Sop) -> str:
 
 
 def _words(event: Decided, sop: Sop, told: Callable[[str], bool]) -> Iterator[tuple[str, str]]:
-    asked = {f.name: f for m in sop.moves if m.key == event.move for f in m.form}
+    asked = {CLEARED: QUESTION, **{f.name: f for m in sop.moves if m.key == event.move for f in m.form}}
     for name, value in event.values.items():
         field = asked.get(name, FormField(name, name))
         if name == MERGED_INTO and not told(str(value)):
@@ -129,6 +130,8 @@ def _signed(event: Decided | Returned) -> Iterator[tuple[str, str]]:
 
 def _about_signed(event: Event | None) -> Iterator[tuple[str, str]]:
     match event:
+        case Drafted() if event.cleared:
+            yield _COLUMNS.sub("", QUESTION.label), _said(QUESTION, event.cleared)
         case Validated():
             yield from (("Hasilnya", sentence) for sentence in event.said)
         case Returned():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
@@ -84,6 +84,9 @@ class LetterFiles(Protocol):
 
     def lines(self, docx: bytes) -> tuple[Line, ...]:
         """Return every paragraph that one sees."""
+
+    def said(self, docx: bytes) -> Sequence[tuple[str, str]]:
+        """Return everything that the file says, seen or not (notes, remarks, names), as (place, text)."""
 
     def named(self, docx: bytes, wanted: Collection[str]) -> bytes:
         """Return the file with a content control around every place of these fields.

@@ -42,13 +42,15 @@ class ReviseParts:
 class Edit:
     """An edited Word file: the version that it was made from, and the newest one that its editor has seen.
 
-    ``sure``: the editor said that it is this letter, where the file itself does not say what it is.
+    ``sure``: the editor said that it is this letter, where the file itself does not say what it is. ``cleared`` are
+    words that the editor said name nobody (:mod:`pipeline.cases.cleared_words`).
     """
 
     docx: bytes
     base: int
     seen: int
     sure: bool = False
+    cleared: tuple[str, ...] = ()
 
 
 def edited_file(file: Blob) -> bytes:
@@ -73,7 +75,8 @@ def revise(number: CaseNumber, template: str, edit: Edit, *, by: Actor, parts: R
         NotAllowed: the case has no such draft, this role has no part in it, it is signed already, the place of its
             number is gone, or it was passed on as it stands (:func:`pipeline.cases.numbering.check_unapproved`).
         Superseded: there is a newer version than the editor has seen.
-        Refused: it is no Word file, or one that carries macros or links; or it is not what it is said to be.
+        Refused: it is no Word file, or one that carries macros or links; or it is not what it is said to be; or it
+            names who must not be named.
     """
     deciding = parts.deciding
     _check_may_edit(number, template, edit, by, deciding)
@@ -88,6 +91,7 @@ def revise(number: CaseNumber, template: str, edit: Edit, *, by: Actor, parts: R
         newest = content(deciding.cabinet.blob(number, draft.documents[0]))
         version, sheet = draft.version + 1, sop.sheet(template)
         docx = with_fields_of(newest, edit.docx, files=parts.files)
+        deciding.naming.check_file(case, template, docx, edit.cleared)
         docx = parts.files.identified(docx, identity_of(case, template, version))
         at = deciding.clock.now()
         holding(by, at, deciding.office)
@@ -102,6 +106,7 @@ def revise(number: CaseNumber, template: str, edit: Edit, *, by: Actor, parts: R
             trigger=draft.trigger,
             documents=(document,),
             editor=by.login,
+            cleared=edit.cleared,
         )
         return folder.append(event, {name: docx}, by=by.role, at=at)
 

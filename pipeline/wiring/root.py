@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pipeline.intake.at_rest import Patience
     from pipeline.intake.engines.watching import Bell
     from pipeline.intake.intake import Intake
+    from pipeline.letters.naming_guard import LetterNamingGuard
     from pipeline.letters.page_codes import PageCodes
     from pipeline.letters.ports import Press
     from pipeline.letters.revise import ReviseParts
@@ -56,6 +57,7 @@ class Root(IntakeParts):
             letters=self.letter_documents,
             press=press,
             validator=validator,
+            naming=self.naming_guard,
             clock=self.clock,
             office=self.settings.office,
             calendar=self.calendar,
@@ -84,7 +86,16 @@ class Root(IntakeParts):
                 CertificateProof(validator, self.settings.office, self.clock),
                 InkProof(reader, self._page_codes()),
             ),
+            naming=self.naming_guard,
         )
+
+    @property
+    def naming_guard(self) -> LetterNamingGuard:
+        """What keeps those who must not be named out of letters."""
+        from pipeline.letters.naming_guard import LetterNamingGuard
+
+        said = self.letter_documents.said
+        return LetterNamingGuard(self.sop_of, self.calendar, self.settings.office, said)
 
     def revise_parts(self, deciding: DecideParts) -> ReviseParts:
         """Build what taking in an edited letter needs."""

@@ -23,6 +23,7 @@ from pipeline.cases.versions import approved_draft
 from pipeline.errors import Busy, Passing, TemplateFault, TooCostly, YankomasError
 from pipeline.letters.identity import identity_of
 from pipeline.letters.issue import issued
+from pipeline.letters.naming_guard import LetterNamingGuard
 from pipeline.letters.page_codes import page_code
 from pipeline.letters.ports import LetterFiles, PageCode, Press, Typist
 from pipeline.letters.sheets import context
@@ -48,7 +49,7 @@ Done = tuple[Event, Mapping[str, bytes]]
 class TendParts:
     """What tending needs: cabinet, what enrols, the machines, time, office, its calendar, the case's SOP.
 
-    ``letters`` fills approved letters.
+    ``letters`` fills approved letters, ``naming`` keeps those who must not be named out of them.
     ``progress`` is told how many pages of a case's complaint are read, and of how many; it may raise ``Unfinished``.
     ``seal`` says in words which seal of the archive was the newest before a day.
     """
@@ -60,6 +61,7 @@ class TendParts:
     letters: LetterFiles
     press: Press
     validator: Validator
+    naming: LetterNamingGuard
     clock: Clock
     office: Office
     calendar: Calendar
@@ -145,6 +147,7 @@ def _draft(case: Case, duty: Duty, parts: TendParts) -> Done:
     if sheet.template == BOOK:
         facts = replace(facts, seal=parts.seal(day))
     values = context(sheet.template, facts, parts.office)
+    parts.naming.check_values(sheet.template, facts, values)
     draft = parts.typist.draft(sheet.template, values)
     docx = parts.letters.identified(draft.docx, identity_of(case, sheet.template, duty.version))
     name = f"{sheet.template}-v{duty.version}.docx"

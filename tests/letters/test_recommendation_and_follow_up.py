@@ -49,7 +49,7 @@ def test_a_proxy_told_in_one_text_stays_hidden_too() -> None:
 
     values = context(RECOMMENDATION, replace(facts, moves=(moved,), fields=fields), SPECIMEN_OFFICE)
 
-    assert values["ringkasan"] == ["Melalui pelapor warga mengadu."]
+    assert values["ringkasan"] == ["Melalui kuasa pelapor warga mengadu."]
 
 
 def test_a_copy_to_the_complainant_is_left_off_the_letter_to_the_agency() -> None:

@@ -46,6 +46,11 @@ class ConfinedWord:
             answer, lambda body: tuple(tuple(Span(str(text), str(field)) for text, field in line) for line in body)
         )
 
+    def said(self, docx: bytes) -> list[tuple[str, str]]:
+        """Return everything that the file says, seen or not, as (place, text)."""
+        answer = self._pool.call("said", {}, (docx,))
+        return _read(answer, lambda body: [(str(place), str(text)) for place, text in body])
+
     def words(self, docx: bytes) -> tuple[str, ...]:
         """Return the words of every paragraph."""
         return plain(self.lines(docx))

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from pipeline.letters.engines import word_fields, word_file, word_properties, word_text
+from pipeline.letters.engines import word_fields, word_file, word_properties, word_said, word_text
 from pipeline.letters.identity import Identity
 from pipeline.scans.confinement.framing import Message, Operation
 
@@ -23,6 +23,10 @@ def _unsafe(_: Arguments, blobs: Blobs) -> Message:
 
 def _lines(_: Arguments, blobs: Blobs) -> Message:
     return Message([[(span.text, span.field) for span in line] for line in word_fields.lines(blobs[0])])
+
+
+def _said(_: Arguments, blobs: Blobs) -> Message:
+    return Message(word_said.said(blobs[0]))
 
 
 def _named(arguments: Arguments, blobs: Blobs) -> Message:
@@ -54,6 +58,7 @@ def _rewritten(arguments: Arguments, blobs: Blobs) -> Message:
 OPERATIONS: Mapping[str, Operation] = {
     "unsafe": _unsafe,
     "lines": _lines,
+    "said": _said,
     "named": _named,
     "filled": _filled,
     "identity": _identity,

@@ -27,6 +27,7 @@ from pipeline.letters.sheets import (
     review,
     warning_letters,
 )
+from pipeline.letters.sheets.readers import read_by_others, withheld
 from pipeline.letters.sheets.sheet_facts import Maker, SheetFacts
 from pipeline.letters.sheets.specimens import BASE, SPECIMEN_OFFICE, Cases
 from pipeline.letters.sheets.texts import DISPATCHES, REPORT, of_case, of_office
@@ -62,12 +63,17 @@ class Known:
 def context(template: str, facts: SheetFacts, office: Office) -> dict[str, Any]:
     """Return every value that the template may use: plain texts, and lists of texts or of named texts.
 
+    What others read is told without those who must not be named (:mod:`pipeline.letters.sheets.readers`).
+
     Raises:
         TemplateFault: no sheet of this name is known.
     """
     if template not in _MAKERS:
         raise TemplateFault(f"Templat {template} tidak dikenal.", f"Templat yang ada: {', '.join(TEMPLATES)}.")
-    return {**of_office(facts.drafted_on, office), **of_case(facts), **_MAKERS[template](facts, office)}
+    values = {**of_case(facts), **_MAKERS[template](facts, office)}
+    if read_by_others(template, facts):
+        values = withheld(values, facts.fields)
+    return {**of_office(facts.drafted_on, office), **values}
 
 
 @cache

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from pipeline.cases.case import Case
+from pipeline.cases.cleared_words import CLEARED, cleared_words
 from pipeline.cases.deadlines import deadlines
 from pipeline.cases.duties import TYPED
 from pipeline.cases.letter_life import letters
@@ -45,7 +46,8 @@ class NumberedLetter:
 class SheetFacts:
     """What is known of a case when a sheet is drafted.
 
-    ``fields`` has the shape of :func:`pipeline.reading.fields.proposed` and is empty when the reading failed;
+    ``fields`` has the shape of :func:`pipeline.reading.fields.proposed` and is empty when the reading failed; with
+    them are the words that somebody said name nobody (:mod:`pipeline.cases.cleared_words`).
     ``pages`` counts the sheets of the letter; ``due_at`` is the deadline of the whole case, ``review_due_at`` that
     of the review (SOP step 4). ``naskah_number`` and ``naskah_date`` are empty until the letter is issued: until
     then it is a draft (KONSEP). ``seal`` is the archive's newest seal before that day, in words, for the register's
@@ -114,7 +116,7 @@ def facts_of(case: Case, sop: Sop, calendar: Calendar, *, template: str = "", dr
         number=str(case.number),
         received_at=case.received_at,
         status_code=case.received.status_code,
-        fields=case.fields,
+        fields={**case.fields, CLEARED: cleared_words(case)},
         pages=case.received.pages,
         channel=case.register.get("cara_penyampaian")
         or (case.received.channel if case.received.media == TYPED else None),

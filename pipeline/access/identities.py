@@ -1,0 +1,244 @@
+"""Who must not be named in a case (Permenkumham 23/2022 article 92), and in which ways each could be.
+
+Of complainants, proxies, victims and witnesses: names and parts of names, NIK, telephone, mail, birth, address; the
+organisation that complains and its abbreviation; the complaint's own number. From the register's fields alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import dropwhile, takewhile
+from typing import Any
+
+from pipeline.access.naming import key, keys_of, names_of, vocabulary
+from pipeline.cases.cleared_words import CLEARED
+from pipeline.office.wording import MONTHS, said
+
+#: The register's field in which the complainant agrees to be named, and the answer that does.
+CONSENT, AGREED = "izin_identitas", "ya"
+_COMPLAINANT, _PROXY, _VICTIM, _WITNESS = "pelapor", "kuasa", "korban", "saksi"
+_SHORT = 3  # the key of a name that is no longer may be any word
+_LEAST_NUMBER = 5  # letters and figures of a complaint's number that is no everyday word
+_APART = r"\W{0,4}"
+_MONTHS = [month.casefold() for month in MONTHS]
+_BIRTH = re.compile(r"(\d{1,2})[\s./-]{1,3}(\w{1,9})[\s./-]{1,3}(\d{4})|(\d{4})-(\d{1,2})-(\d{1,2})")
+_RT_RW = re.compile(
+    r"\bR\.?T\W{0,3}0*(\d{1,3})\W{1,5}R\.?W\W{0,3}0*(\d{1,3})\b|\bRT\W?/\W?RW\W{0,3}0*(\d{1,3})\W{1,3}0*(\d{1,3})\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who must not be named: what is said instead, and the parts of the name as keys."""
+
+    instead: str
+    parts: tuple[str, ...]
+    organisation: bool = False
+
+    @property
+    def core(self) -> tuple[str, ...]:
+        """The first parts of an organisation's name that tell it from others (*Sumur Jernih* of *Forum Warga …*)."""
+        general = vocabulary().groups["badan"]
+        first = dropwhile(general.__contains__, self.parts)
+        return tuple(takewhile(lambda part: part not in general, first))
+
+
+@dataclass(frozen=True, slots=True)
+class Secrets:
+    """What must not be said in a case.
+
+    ``numbers`` are figures alone; ``patterns`` what is written with letters and figures (mail, the complaint's number,
+    an abbreviation), each with what is said instead and whether it is certain; ``streets`` a street and the house's
+    number as keys; ``spots`` smaller places of an address (a hamlet, RT and RW), which say where without saying who.
+    ``others`` are the names of respondents and places that the register knows; ``cleared`` the words that somebody
+    said name nobody; both as keys.
+    """
+
+    people: tuple[Person, ...]
+    numbers: tuple[tuple[str, str], ...]
+    patterns: tuple[tuple[re.Pattern[str], str, bool], ...]
+    streets: tuple[tuple[str, ...], ...]
+    spots: tuple[re.Pattern[str], ...]
+    others: frozenset[str]
+    cleared: frozenset[str]
+
+
+def agreed(fields: Mapping[str, Any]) -> bool:
+    """Say whether the complainant agreed to be named to others."""
+    return said(fields.get(CONSENT)).casefold() == AGREED
+
+
+def secrets_of(fields: Mapping[str, Any], others: Iterable[str] = ()) -> Secrets:
+    """Return what must not be said in a case; ``others`` are more names that are known to be somebody else's."""
+    open_name = agreed(fields)
+    people = [_told(_COMPLAINANT, person, hide=not open_name) for person in _listed(fields.get("pelapor"))]
+    people += [_told(role, person) for role in (_VICTIM, _WITNESS) for person in _listed(fields.get(role))]
+    people += [_told(_PROXY, person, hide=not open_name) for person in _proxies(fields.get("kuasa"))]
+    known = (*_listed(fields.get("terlapor")), fields.get("tempat_kejadian"), *_listed(fields.get("instansi_lain")))
+    names = (piece for text in (*map(_text, known), *others) for piece in re.split(r"[,;()\n]", text))
+    return _compiled(
+        tuple(people),
+        "" if open_name else said(fields.get("lembaga_pelapor")),
+        "" if open_name else said(fields.get("nomor_surat")),
+        tuple(piece for piece in names if len(piece.split()) > 1),
+        tuple(text.partition("|")[0].strip() for text in map(_text, _listed(fields.get(CLEARED)))),
+    )
+
+
+#: A person as the register knows them: role, name (empty: may be named), and what else tells who it is.
+_Told = tuple[str, str, tuple[tuple[str, str], ...]]
+_PARTICULARS = ("nik", "telepon", "surel", "ttl", "alamat")
+
+
+def _told(role: str, person: Any, *, hide: bool = True) -> _Told:
+    if not isinstance(person, Mapping) or "nilai" in person:
+        return role, _text(person) if hide else "", ()
+    known = ((name, _text(person.get(name))) for name in _PARTICULARS)
+    return role, _text(person.get("nama")) if hide else "", tuple((name, text) for name, text in known if text)
+
+
+def _listed(value: Any) -> list[Any]:
+    return list(value) if isinstance(value, list | tuple) else [value] if value else []
+
+
+def _text(value: Any) -> str:
+    return value.strip() if isinstance(value, str) else said(value)
+
+
+def _proxies(value: Any) -> Iterator[Any]:
+    """Yield the persons of a proxy, which is a text (``nama, nomor surat kuasa``) or a group with one or more names."""
+    if not isinstance(value, Mapping) or "nilai" in value:
+        yield from _listed(value)
+        return
+    for name in _listed(value.get("nama")):
+        yield {**value, "nama": name}
+    if office := value.get("kantor"):
+        yield office
+
+
+@lru_cache(maxsize=32)
+def _compiled(
+    told: tuple[_Told, ...], body: str, number: str, others: tuple[str, ...], cleared: tuple[str, ...]
+) -> Secrets:
+    instead = vocabulary().instead
+    people: dict[Person, None] = {}
+    numbers: dict[tuple[str, str], None] = {}
+    patterns = [*_number_patterns(number), *_abbreviations(body)]
+    streets: dict[tuple[str, ...], None] = {}
+    spots: list[re.Pattern[str]] = []
+    for role, name, particulars in told:
+        people |= dict.fromkeys(Person(instead[role], parts) for parts in names_of(name))
+        for kind, text in particulars:
+            if kind in ("nik", "telepon"):
+                numbers |= dict.fromkeys((figures, instead["angka"]) for figures in _figures(kind, text))
+            elif kind == "surel":
+                patterns += [(mail, instead["angka"], True) for mail in _mails(text)]
+            elif kind == "ttl":
+                patterns += _births(text)
+            else:
+                streets |= dict.fromkeys(_streets(text))
+                spots += [spot for spot in _spots(text) if not any(map(spot.search, others))]
+    if parts := tuple(dict.fromkeys(keys_of(body))):
+        people[Person(instead[_COMPLAINANT], parts, organisation=True)] = None
+    return Secrets(
+        tuple(people),
+        tuple(numbers),
+        tuple(patterns),
+        tuple(streets),
+        tuple(spots),
+        frozenset("".join(keys_of(text)) for text in others) - {""},
+        frozenset("".join(keys_of(text)) for text in cleared) - {""},
+    )
+
+
+def _figures(kind: str, text: str) -> Iterator[str]:
+    """Yield the figures of a NIK, and of a telephone number as it is dialled within the country, without the nought."""
+    if kind == "nik":
+        digits = re.sub(r"\D", "", text)
+        if len(digits) >= 8:
+            yield digits
+        return
+    for one in re.split(r"[,;/]|\batau\b|\bdan\b", text):
+        digits = re.sub(r"^(?:0|62)?0?", "", re.sub(r"\D", "", one))
+        if len(digits) >= 6:
+            yield digits
+
+
+def _mails(text: str) -> Iterator[re.Pattern[str]]:
+    for found in re.finditer(r"([\w.+-]{1,64})@([\w.-]{1,255})", text):
+        name, house = (_APART.join(map(re.escape, re.findall(r"[^\W_]+", part))) for part in found.groups())
+        dotted = house.replace(_APART, rf"{_APART}(?:dot|titik)?{_APART}")
+        if name and dotted:
+            yield re.compile(rf"(?<![^\W_]){name}{_APART}(?:at|et)?{_APART}{dotted}(?![^\W_])", re.IGNORECASE)
+
+
+def _number_patterns(number: str) -> Iterator[tuple[re.Pattern[str], str, bool]]:
+    """Yield the complaint's number, and the same without its last part (the year), which is less certain."""
+    parts = re.findall(r"[^\W_]+", number)
+    for told, sure in ((parts, True), (parts[:-1], False)):
+        if sum(map(len, told)) >= _LEAST_NUMBER and any(c.isdigit() for c in "".join(told)) and (sure or len(told) > 1):
+            pattern = _APART.join(re.escape(part) for part in told)
+            instead = vocabulary().instead["nomor_surat"]
+            yield re.compile(rf"(?<![^\W_]){pattern}(?![^\W_])", re.IGNORECASE), instead, sure
+
+
+def _births(text: str) -> Iterator[tuple[re.Pattern[str], str, bool]]:
+    """Yield the day of somebody's birth, as the register has it."""
+    for found in _BIRTH.finditer(text):
+        year, month, day = (found[3], found[2], found[1]) if found[1] else (found[4], found[5], found[6])
+        number = (
+            _MONTHS.index(month.casefold()) + 1 if month.casefold() in _MONTHS else int(re.sub(r"\D", "", month) or 0)
+        )
+        if 1 <= number <= len(MONTHS):
+            told = rf"(?:0?{number}|{MONTHS[number - 1]}|{MONTHS[number - 1][:3]})"
+            pattern = (
+                rf"(?<!\w)0?{int(day)}{_APART}{told}{_APART}{year}(?!\w)|(?<!\w){year}-0?{number}-0?{int(day)}(?!\w)"
+            )
+            yield re.compile(pattern, re.IGNORECASE), vocabulary().instead["angka"], True
+
+
+def _abbreviations(body: str) -> Iterator[tuple[re.Pattern[str], str, bool]]:
+    """Yield an organisation's abbreviation: the one in brackets, and the one that its capitals make."""
+    bracketed = re.findall(r"\(\s*([A-Z][\w.-]{1,14})\s*\)", body)
+    words = re.findall(r"[^\W\d_]+", re.sub(r"\(.*?\)", "", body))
+    before_place = takewhile(lambda word: key(word) not in vocabulary().groups["sesudah_jalan"], words)
+    capitals = ("".join(word[0] for word in some if word[0].isupper()) for some in (words, list(before_place)))
+    for short in dict.fromkeys((*bracketed, *capitals)):
+        letters = re.sub(r"[^\w]", "", short)
+        if len(letters) >= _SHORT and (short in bracketed or len(letters) <= 6):
+            pattern = r"[.\s]?".join(map(re.escape, letters))
+            yield re.compile(rf"(?<!\w){pattern}(?!\w)"), vocabulary().instead[_COMPLAINANT], True
+
+
+def _streets(address: str) -> Iterator[tuple[str, ...]]:
+    """Yield the street (or housing estate) and the number of the house, as keys."""
+    groups = vocabulary().groups
+    words = keys_of(address)
+    street: list[str] | None = None
+    for word in (*words, next(iter(groups["sesudah_jalan"]))):
+        if word in groups["sesudah_jalan"]:
+            if street and len(street) > 1 and any(c.isdigit() for c in "".join(street[1:])):
+                yield tuple(street)
+            street = None
+        elif word in groups["jalan"] and not street:
+            street = []
+        elif street is not None and word not in groups["nomor_rumah"]:
+            street.append(word)
+
+
+def _spots(address: str) -> Iterator[re.Pattern[str]]:
+    """Yield RT and RW together, and the hamlet: places of a few houses."""
+    for found in _RT_RW.finditer(address):
+        rt, rw = (found[1], found[2]) if found[1] else (found[3], found[4])
+        short = rf"R\.?\s?T\b\W{{0,3}}0{{0,3}}{rt}\b\W{{0,5}}(?:dan\s)?R\.?\s?W\b\W{{0,3}}0{{0,3}}{rw}\b"
+        long = rf"rukun\s+tetangga\W{{1,3}}0{{0,3}}{rt}\b\W{{0,5}}(?:dan\s)?rukun\s+warga\W{{1,3}}0{{0,3}}{rw}\b"
+        bare = rf"\bRT\W{{0,2}}/\W{{0,2}}RW\W{{0,3}}0{{0,3}}{rt}\W{{0,2}}/\W{{0,2}}0{{0,3}}{rw}\b"
+        yield re.compile(rf"\b(?:{short}|{long})|{bare}", re.IGNORECASE)
+    leads = "|".join(sorted(vocabulary().groups["dusun"]))
+    for found in re.finditer(rf"\b(?i:{leads})\s+([A-Z]\w*(?:\s+(?:[A-Z]\w*|\d+))?)", address):
+        name = r"\s+".join(map(re.escape, found[1].split()))
+        yield re.compile(rf"\b(?:{leads})\s+{name}\b", re.IGNORECASE)

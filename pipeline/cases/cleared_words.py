@@ -1,0 +1,30 @@
+"""Words that somebody said, knowingly, name neither complainant nor victim: asked on forms, kept in the journal.
+
+They hold for the whole case, and only as they stand (*Desa Sari* says nothing of *Ibu Sari*).
+"""
+
+from __future__ import annotations
+
+from pipeline.cases import sop as table
+from pipeline.cases.case import Case
+from pipeline.cases.events import Drafted
+from pipeline.cases.sop import FormField, Move, Sop
+
+#: The answer in which they stand, an entry each: ``kata | alasan``.
+CLEARED = "bukan_pelapor"
+QUESTION = FormField(CLEARED, "Bukan nama pelapor, korban, atau saksi (kata | alasan)", "daftar")
+
+
+def asks_cleared(move: Move, sop: Sop) -> bool:
+    """Say whether a letter that others read is drafted after the move."""
+    others = {sheet.template for sheet in sop.sheets if sheet.outgoing and not sheet.to_complainant}
+    if move.numbers:
+        return False  # what is numbered was composed before
+    return move.sheets == (table.UNSIGNED_DRAFTS,) or not others.isdisjoint(move.sheets)
+
+
+def cleared_words(case: Case) -> tuple[str, ...]:
+    """Return every entry of the case, oldest first."""
+    said = [str(entry) for made in case.made for entry in made.decision.values.get(CLEARED, ())]
+    edits = (line.event for line in case.about_letters if isinstance(line.event, Drafted))
+    return tuple(dict.fromkeys((*said, *(entry for event in edits for entry in event.cleared))))

@@ -1,0 +1,58 @@
+"""Who reads a sheet, and what others are not told: who complains, for whom and about whose suffering, and who saw it.
+
+Which sheets others read is data (``readers.toml``). Of those, whatever a case or a form says goes through
+:func:`withheld`, so that no sheet has to think of it.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from pipeline.access.identities import agreed
+from pipeline.access.masking import masked
+from pipeline.letters.sheets import texts
+from pipeline.letters.sheets.sheet_facts import SheetFacts
+
+COMPLAINANT, OFFICE, OTHERS, AS_CORRECTED = "pelapor", "kantor", "pihak-lain", "seperti-yang-diralat"
+#: The move of a correction, and its answer that names the letter that is corrected.
+_CORRECTS, _CORRECTED = "ralat", "naskah"
+#: What a complaint is told by, which only its sender and this office know.
+_OF_COMPLAINT = ("nomor_surat", "tanggal_surat")
+#: What is the office's own: who signs, under which number.
+_OF_OFFICE = ("penandatangan_jabatan", "penandatangan_nama", "penandatangan_nip", "nomor_naskah", "nomor_register")
+
+
+@cache
+def readers() -> Mapping[str, str]:
+    """Return by template who reads the sheet."""
+    told = tomllib.loads(files(__package__).joinpath("readers.toml").read_text(encoding="utf-8"))
+    return {template: reader for reader, templates in told.items() for template in templates}
+
+
+def read_by_others(template: str, facts: SheetFacts) -> bool:
+    """Say whether others than the complainant and this office read the sheet; a correction goes where its letter went."""
+    reader = readers().get(template)
+    if reader == AS_CORRECTED:
+        reader = readers().get(texts.line(facts.last(_CORRECTS), _CORRECTED), OTHERS)
+    return reader == OTHERS
+
+
+def withheld(values: Mapping[str, Any], fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a sheet's values without whatever names for certain who must not be named.
+
+    The complaint's own number and date are left out, unless the complainant agreed to be named.
+    """
+    told = {name: value if name in _OF_OFFICE else _masked(value, fields) for name, value in values.items()}
+    return told if agreed(fields) else {**told, **{name: "" for name in _OF_COMPLAINT if name in told}}
+
+
+def _masked(value: Any, fields: Mapping[str, Any]) -> Any:
+    if isinstance(value, str):
+        return masked(value, fields)
+    if isinstance(value, Mapping):
+        return {name: _masked(part, fields) for name, part in value.items()}
+    return [_masked(part, fields) for part in value] if isinstance(value, list | tuple) else value
