@@ -45,7 +45,7 @@ class Refused(YankomasError):
 
     Codes: ``kosong``, ``terpotong``, ``jenis``, ``terkunci``, ``rusak``, ``terlalu-besar``, ``tanpa-halaman``,
     ``terlalu-berat``, ``isi-aktif``, ``mesin``, ``ganda``, ``kembali``, ``petugas``, ``hilang``; of an edited Word file
-    ``suntingan``, ``naskah-lain``, ``versi-lama``, ``tanpa-asal``.
+    ``suntingan``, ``naskah-lain``, ``versi-lama``, ``tanpa-asal``, ``menyebut-nama``.
     """
 
     exit_code = 5

@@ -175,6 +175,9 @@ class FakeLetters:
         said = json.loads(docx).get("_identity")
         return Identity(*said) if said else None
 
+    def impersonal(self, docx: bytes, title: str) -> bytes:
+        return word_properties.impersonal(docx, title) if docx.startswith(b"PK") else docx
+
     def identified(self, docx: bytes, identity: Identity) -> bytes:
         if docx.startswith(b"PK"):
             return word_properties.identified(docx, identity)

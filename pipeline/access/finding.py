@@ -24,7 +24,7 @@ _RUN = 4  # words of a place's name
 _SENTENCE_END = re.compile(r"[.!?:;\n]")
 _OTHER_SENTENCE = re.compile(r"[!?:;]")  # a point may stand behind an initial
 _DEGREES = re.compile(r"(?:,?\s?(?:[SMABD]|Ph|LL)\.\s?(?:[A-Z][A-Za-z]{0,3}\.?){1,2}){1,3}")
-_INITIALLED = re.compile(r"\binisial(?:nya)?\W{0,3}$", re.IGNORECASE)
+_INITIALLED = re.compile(r"inisial(?:nya)?\W{0,3}$", re.IGNORECASE)
 
 
 def found(text: str, secrets: Secrets) -> tuple[Hit, ...]:
@@ -88,11 +88,14 @@ def _of_person(person: Person, words: Words, clear: _Clear) -> Iterator[Hit]:
             small = not words.word(first)[:1].isupper() and set(person.parts) <= _everyday()
             doubtful = small or apart or clear.led(first, run=1) or clear.other(begin, end)
             yield _hit(person, words, first, last, sure=not doubtful)
-    parts = person.core if person.organisation else person.parts
+    parts = person.parts
+    if person.organisation:
+        parts = person.core if len(person.core) == 1 else ()
     for first, last, spelt in words.spelt:
         told = [part for part in parts if len(part) > _SHORT and part in spelt]
-        if told or "".join(parts) in spelt:
-            whole = "".join(parts) in spelt or not _everyday().issuperset(told)
+        whole = "".join(person.parts) in spelt
+        if told or whole:
+            whole = whole or not _everyday().issuperset(told)
             yield _hit(person, words, first, last, sure=whole)
     for part in parts:
         for number in words.numbers.get(part, ()):
@@ -136,7 +139,7 @@ def _of_initials(person: Person, words: Words, clear: _Clear) -> Iterator[Hit]:
 
 @lru_cache(maxsize=256)
 def _initials(parts: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
-    written = {"y": "[JY]", "c": "(?:C|Tj)", "h": "(?:H|Kh|Ch)", "f": "[FV]", "u": "(?:U|Oe)", "k": "[KQ]"}
+    written = {"y": "[JY]", "c": "(?:C|Tj)", "h": "[HKC]", "f": "[FV]", "u": "(?:U|Oe)", "k": "[KQ]"}
     letters = r"\s?\.?\s?".join(written.get(part[0], re.escape(part[0].upper())) for part in parts)
     return (re.compile(rf"(?<![\w.]){letters}(?!\w)\.?"),)
 

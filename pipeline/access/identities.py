@@ -22,6 +22,7 @@ CONSENT, AGREED = "izin_identitas", "ya"
 _COMPLAINANT, _PROXY, _VICTIM, _WITNESS = "pelapor", "kuasa", "korban", "saksi"
 _SHORT = 3  # the key of a name that is no longer may be any word
 _LEAST_NUMBER = 5  # letters and figures of a complaint's number that is no everyday word
+_BRACKETED = re.compile(r"\([^()]*\)")
 _APART = r"\W{0,4}"
 _MONTHS = [month.casefold() for month in MONTHS]
 _BIRTH = re.compile(r"(\d{1,2})[\s./-]{1,3}(\w{1,9})[\s./-]{1,3}(\d{4})|(\d{4})-(\d{1,2})-(\d{1,2})")
@@ -142,7 +143,7 @@ def _compiled(
             else:
                 streets |= dict.fromkeys(_streets(text))
                 spots += [spot for spot in _spots(text) if not any(map(spot.search, others))]
-    if parts := tuple(dict.fromkeys(keys_of(body))):
+    if parts := tuple(dict.fromkeys(keys_of(_BRACKETED.sub("", body)))):
         people[Person(instead[_COMPLAINANT], parts, organisation=True)] = None
     return Secrets(
         tuple(people),
@@ -204,7 +205,7 @@ def _births(text: str) -> Iterator[tuple[re.Pattern[str], str, bool]]:
 def _abbreviations(body: str) -> Iterator[tuple[re.Pattern[str], str, bool]]:
     """Yield an organisation's abbreviation: the one in brackets, and the one that its capitals make."""
     bracketed = re.findall(r"\(\s*([A-Z][\w.-]{1,14})\s*\)", body)
-    words = re.findall(r"[^\W\d_]+", re.sub(r"\(.*?\)", "", body))
+    words = re.findall(r"[^\W\d_]+", _BRACKETED.sub("", body))
     before_place = takewhile(lambda word: key(word) not in vocabulary().groups["sesudah_jalan"], words)
     capitals = ("".join(word[0] for word in some if word[0].isupper()) for some in (words, list(before_place)))
     for short in dict.fromkeys((*bracketed, *capitals)):

@@ -53,7 +53,7 @@ def vocabulary() -> Vocabulary:
     """Return the words that naming rests on."""
     told = _told()
     groups = {name: frozenset(map(key, words)) for name, words in told["kata"].items()}
-    return Vocabulary(groups, told["pengganti"], {key(word): figure for word, figure in told["angka"].items()})
+    return Vocabulary(groups, told["pengganti"], told["angka"])
 
 
 @cache

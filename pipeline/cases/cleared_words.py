@@ -5,10 +5,14 @@ They hold for the whole case, and only as they stand (*Desa Sari* says nothing o
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from pipeline.cases import sop as table
+from pipeline.cases.answers import answers
 from pipeline.cases.case import Case
 from pipeline.cases.events import Drafted
 from pipeline.cases.sop import FormField, Move, Sop
+from pipeline.errors import Incomplete
 
 #: The answer in which they stand, an entry each: ``kata | alasan``.
 CLEARED = "bukan_pelapor"
@@ -21,6 +25,22 @@ def asks_cleared(move: Move, sop: Sop) -> bool:
     if move.numbers:
         return False  # what is numbered was composed before
     return move.sheets == (table.UNSIGNED_DRAFTS,) or not others.isdisjoint(move.sheets)
+
+
+def check_entries(entries: Sequence[str]) -> None:
+    """Make sure that every entry says which words and why.
+
+    Raises:
+        Incomplete: one does not, or holds what cannot be written into the journal.
+    """
+    told = answers((QUESTION,), {CLEARED: list(entries)}, "Suntingan").get(CLEARED, ())
+    for words, _, reason in (entry.partition("|") for entry in told):
+        if not words.strip() or not reason.strip():
+            raise Incomplete(
+                f"{QUESTION.label}: {words.strip()[:40]!r} tanpa alasan.",
+                "Tulis kata itu sebagaimana tertulis di surat, lalu alasannya: Desa Sari | nama desa tempat kejadian.",
+                {CLEARED: (QUESTION.label, "tulis kata | alasan")},
+            )
 
 
 def cleared_words(case: Case) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from pipeline.cases.actor import Actor, holder, holding
 from pipeline.cases.called_sheets import called_sheets
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber, read_number
+from pipeline.cases.cleared_words import CLEARED, check_entries
 from pipeline.cases.deadlines import current_state
 from pipeline.cases.events import MERGED_INTO, Decided, Document, Retried
 from pipeline.cases.forms import Filled, filled
@@ -178,6 +179,7 @@ def _answered(
     check_choice(opened.move, case, sop, typed)
     answers = filled(opened, case, sop, typed, with_file=with_file, now=at)
     check_lowering(case, answers.register, answers.values)
+    check_entries(answers.values.get(CLEARED, ()))
     acted = letters_acted_on(opened.move, case, sop, answers)
     to = target(opened.move, case, sop, answers.values)
     _check_merger(case, answers, parts)

@@ -53,7 +53,8 @@ def sunting(options: Namespace) -> int:
     draft = root.cabinet.case(number).drafts.get(options.template)
     docx = edited_file(root.file(options.file))
     version = draft.version if draft else 0
-    edit = Edit(docx, options.base or version, version, sure=options.sure)
+    cleared = tuple(options.cleared)
+    edit = Edit(docx, options.base or version, version, sure=options.sure, cleared=cleared)
     parts = root.revise_parts(root.decide_parts(root.reader, root.validator))
     case = revise(number, options.template, edit, by=Actor(options.role, getuser()), parts=parts)
     root.wake()

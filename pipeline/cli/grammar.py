@@ -87,6 +87,14 @@ def _daily(groups: argparse._SubParsersAction[Parser]) -> None:
     edit.add_argument(
         "--yakin", dest="sure", action="store_true", help="berkas tidak menyebut naskahnya, tetapi memang suntingannya"
     )
+    edit.add_argument(
+        "--bukan-pelapor",
+        dest="cleared",
+        action="append",
+        default=[],
+        metavar="'KATA | ALASAN'",
+        help="kata yang bukan nama pelapor, korban, atau saksi; boleh diulang",
+    )
     edit.add_argument("--beda", type=int, nargs=2, metavar="VERSI", help="tunjukkan saja beda dua versi")
     edit.set_defaults(command=counter.sunting)
     read = groups.add_parser("read", help="tunjukkan apa yang terbaca dari sebuah pindaian; tidak mendaftarkan apa pun")

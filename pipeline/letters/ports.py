@@ -104,6 +104,9 @@ class LetterFiles(Protocol):
     def identified(self, docx: bytes, identity: Identity) -> bytes:
         """Return the file saying that it is this letter and version; same inputs, same bytes."""
 
+    def impersonal(self, docx: bytes, title: str) -> bytes:
+        """Return the file under this title, saying nothing of who wrote it, when and on whose machine."""
+
 
 class SheetEditor(Protocol):
     """Word files of drafted sheets, paragraph by paragraph."""

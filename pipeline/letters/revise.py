@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pipeline.cases.actor import Actor, holding
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
+from pipeline.cases.cleared_words import check_entries
 from pipeline.cases.decide import DecideParts
 from pipeline.cases.duties import DRAFT, duties
 from pipeline.cases.events import Document, Drafted
@@ -74,11 +75,13 @@ def revise(number: CaseNumber, template: str, edit: Edit, *, by: Actor, parts: R
     Raises:
         NotAllowed: the case has no such draft, this role has no part in it, it is signed already, the place of its
             number is gone, or it was passed on as it stands (:func:`pipeline.cases.numbering.check_unapproved`).
+        Incomplete: a word is said to name nobody, and no reason is given.
         Superseded: there is a newer version than the editor has seen.
         Refused: it is no Word file, or one that carries macros or links; or it is not what it is said to be; or it
             names who must not be named.
     """
     deciding = parts.deciding
+    check_entries(edit.cleared)
     _check_may_edit(number, template, edit, by, deciding)
     for fact, remedy in parts.unsafe(edit.docx):
         raise Refused("suntingan", f"{fact}.", remedy)
@@ -91,6 +94,7 @@ def revise(number: CaseNumber, template: str, edit: Edit, *, by: Actor, parts: R
         newest = content(deciding.cabinet.blob(number, draft.documents[0]))
         version, sheet = draft.version + 1, sop.sheet(template)
         docx = with_fields_of(newest, edit.docx, files=parts.files)
+        docx = parts.files.impersonal(docx, title_of(template))
         deciding.naming.check_file(case, template, docx, edit.cleared)
         docx = parts.files.identified(docx, identity_of(case, template, version))
         at = deciding.clock.now()

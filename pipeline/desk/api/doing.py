@@ -15,6 +15,7 @@ from pipeline.access.rights import Right
 from pipeline.cases.actor import Actor
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
+from pipeline.cases.cleared_words import CLEARED
 from pipeline.cases.deadlines import current_step
 from pipeline.cases.decide import decide
 from pipeline.cases.objections import ALL as OBJECTIONS
@@ -63,12 +64,16 @@ _EDIT_FORM = _form(
         },
         "dasar": {"type": "integer", "description": "versi yang disunting, bila bukan yang terbaru itu"},
         "yakin": {"type": "boolean", "description": "berkas tidak menyebut naskahnya, tetapi memang suntingannya"},
+        "bukan_pelapor": {
+            "type": "string",
+            "description": "kata yang bukan nama pelapor, korban, atau saksi (kata | alasan); satu tiap baris",
+        },
         "sebagai": {"type": "string", "description": "peran; bawaan: peran token"},
         "berkas": {**_FILE, "description": "berkas Word hasil suntingan"},
     },
     ["dilihat", "berkas"],
 )
-_MOVE_FIELDS, _EDIT_FIELDS = ("isian", "sebagai", "dilihat"), ("dilihat", "dasar", "yakin", "sebagai")
+_MOVE_FIELDS, _EDIT_FIELDS = ("isian", "sebagai", "dilihat"), ("dilihat", "dasar", "yakin", "sebagai", CLEARED)
 _INBOX_FORM = _form({"berkas": {"type": "array", "items": _FILE, "minItems": 1}}, ["berkas"])
 
 
@@ -159,7 +164,8 @@ def _revised(sent: uploads.Sent, who: Visitor, desk: Desk, number: CaseNumber, t
     if not sent.files or seen is None:
         raise Incomplete("Suntingan perlu `berkas` dan `dilihat`.", "Sertakan berkas .docx dan versi yang dilihat.")
     docx = edited_file(sent.files[0].blob)
-    edit = Edit(docx, base or seen, seen, sure=form.get("yakin", "") in ("true", "ya", "1"))
+    cleared = tuple(filter(None, map(str.strip, form.get(CLEARED, "").splitlines())))
+    edit = Edit(docx, base or seen, seen, sure=form.get("yakin", "") in ("true", "ya", "1"), cleared=cleared)
     case = revise(number, template, edit, by=_actor(who, form.get("sebagai", "")), parts=desk.revise_parts())
     desk.wake()
     return shapes.Revised(number=str(number), template=template, version=case.drafts[template].version)

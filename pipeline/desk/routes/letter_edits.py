@@ -12,6 +12,7 @@ from starlette.responses import Response
 from pipeline.access.rights import Right
 from pipeline.archive.papers import Paper
 from pipeline.cases.case import Case
+from pipeline.cases.cleared_words import CLEARED, QUESTION
 from pipeline.cases.versions import versions
 from pipeline.desk.gate import Pages
 from pipeline.desk.lanes import Lane
@@ -21,8 +22,10 @@ from pipeline.errors import Incomplete, NotAllowed, NotFound, Refused, Supersede
 from pipeline.letters.differences import Difference, differences
 from pipeline.letters.editable import editable
 from pipeline.letters.identity import OLDER, UNSAID
+from pipeline.letters.naming_guard import NAMES
 from pipeline.letters.ports import SENT, TYPED, Passage, Unsaved
 from pipeline.letters.revise import Edit, edited_file, revise
+from pipeline.letters.sheets.readers import is_for_others
 
 pages = Pages()
 _LETTER = "/kasus/{year}/{serial}"
@@ -48,7 +51,7 @@ def write(visit: Visit) -> Response:
     typed = _posted(visit)
     try:
         docx = _rewritten(visit, case, paper, base, typed)
-        return _taken_in(visit, case, paper, Edit(docx, base, seen, sure=True))
+        return _taken_in(visit, case, paper, Edit(docx, base, seen, sure=True, cleared=_cleared(visit)))
     except (Incomplete, Refused, NotAllowed) as fault:
         kept = _keep(visit, case, paper, TYPED, base, json.dumps(typed).encode())
         return _editor(visit, case, paper, base, typed, fault=fault, kept=kept)
@@ -73,9 +76,9 @@ def edit(visit: Visit) -> Response:
     docx = b""
     try:
         docx = _kept_file(visit, case, paper).content if visit.text("titipan") else _sent(visit)
-        return _taken_in(visit, case, paper, Edit(docx, base, seen, sure=sure))
+        return _taken_in(visit, case, paper, Edit(docx, base, seen, sure=sure, cleared=_cleared(visit)))
     except (Incomplete, Refused, NotAllowed) as fault:
-        asks = isinstance(fault, Superseded) or (isinstance(fault, Refused) and fault.code in (OLDER, UNSAID))
+        asks = isinstance(fault, Superseded) or (isinstance(fault, Refused) and fault.code in (OLDER, UNSAID, NAMES))
         if not asks or not may_edit(visit, case, paper):
             return shown_paper(visit, case, paper.shown or paper.word, fault)
         said = visit.desk.root.letter_documents.identity(docx)
@@ -140,6 +143,10 @@ def _version_of(text: str, paper: Paper) -> int:
     if version is None or not 1 <= version <= paper.version:
         raise NotFound(f"{paper.title} tidak memiliki versi {text}.", f"Versi terbarunya {paper.version}.")
     return version
+
+
+def _cleared(visit: Visit) -> tuple[str, ...]:
+    return tuple(filter(None, map(str.strip, visit.text(CLEARED).splitlines())))
 
 
 def _posted(visit: Visit) -> dict[int, str]:
@@ -251,6 +258,7 @@ def _editor(
         kept=kept,
         restored=kept is not None and kept.base == base and bool(typed),
         rows=rows,
+        cleared=_asked_cleared(visit, paper),
         sheet=sheet,
         pages=page_count(visit, case, sheet) if case.document(sheet) else 0,
     )
@@ -269,8 +277,16 @@ def _asked_about(visit: Visit, case: Case, paper: Paper, kept: Unsaved, fault: Y
         kept=kept,
         fault=fault,
         unsaid=root.letter_documents.identity(kept.content) is None,
+        cleared=_asked_cleared(visit, paper),
         rows=differences(newest, root.letter_versions.words_of(kept.content)),
     )
+
+
+def _asked_cleared(visit: Visit, paper: Paper) -> dict[str, str] | None:
+    """Return the question for words that name nobody, with what was answered; None for a letter nobody else reads."""
+    if not is_for_others(paper.key):
+        return None
+    return {"name": CLEARED, "label": QUESTION.label, "answer": visit.text(CLEARED)}
 
 
 def _lines(found: Sequence[Passage]) -> list[list[list[Passage]]]:

@@ -77,6 +77,10 @@ class ConfinedWord:
         named = {"code": identity.code, "version": identity.version}
         return _file(self._pool.call("identified", named, (docx,)))
 
+    def impersonal(self, docx: bytes, title: str) -> bytes:
+        """Return the file under this title, saying nothing of who wrote it."""
+        return _file(self._pool.call("impersonal", {"title": title}, (docx,)))
+
     def passages(self, docx: bytes) -> tuple[Passage, ...]:
         """Return the paragraphs that hold words."""
         return _read(

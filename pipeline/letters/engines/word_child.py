@@ -46,6 +46,10 @@ def _identified(arguments: Arguments, blobs: Blobs) -> Message:
     return Message(None, (word_properties.identified(blobs[0], Identity(arguments["code"], arguments["version"])),))
 
 
+def _impersonal(arguments: Arguments, blobs: Blobs) -> Message:
+    return Message(None, (word_properties.impersonal(blobs[0], arguments["title"]),))
+
+
 def _passages(_: Arguments, blobs: Blobs) -> Message:
     return Message([asdict(passage) for passage in word_text.passages(blobs[0])])
 
@@ -63,6 +67,7 @@ OPERATIONS: Mapping[str, Operation] = {
     "filled": _filled,
     "identity": _identity,
     "identified": _identified,
+    "impersonal": _impersonal,
     "passages": _passages,
     "rewritten": _rewritten,
 }

@@ -1,11 +1,12 @@
-"""The custom properties of a Word file (``docProps/custom.xml``), in which it says which letter and version it is.
+"""What a Word file says of itself: its custom properties, in which it says which letter and version it is, and others.
 
-Office Open XML, ISO/IEC 29500-1, 22.3. Properties of others are kept.
+Office Open XML, ISO/IEC 29500-1, 22.3. Custom properties of others are kept; who wrote it, and where, is not said.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from xml.sax.saxutils import escape
 
 from lxml import etree
 
@@ -13,6 +14,11 @@ from pipeline.letters.engines.word_file import opened, packed, parsed
 from pipeline.letters.identity import Identity
 
 _CODE, _VERSION = "Yankomas-Naskah", "Yankomas-Versi"
+#: The part that says title and author, and the one that says company and manager.
+CORE, _PROGRAM = "docProps/core.xml", "docProps/app.xml"
+_AUTHOR = "Kanwil"
+#: What a program tells there of who has it, and of the file that this one was made from.
+_PERSONAL = ("Company", "Manager", "Template", "HyperlinkBase", "TitlesOfParts", "HeadingPairs")
 _PART, _RELATIONS, _TYPES = "docProps/custom.xml", "_rels/.rels", "[Content_Types].xml"
 _CUSTOM = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
 _VALUES = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
@@ -51,6 +57,29 @@ def identified(docx: bytes, identity: Identity) -> bytes:
     for number, held in enumerate(root, start=2):  # 0 and 1 are reserved
         held.set("pid", str(number))
     return packed({**parts, name: _written(root)})
+
+
+def impersonal(docx: bytes, title: str) -> bytes:
+    """Return the file under this title, saying nothing of who wrote it, when and on whose machine."""
+    parts = opened(docx)
+    if CORE in parts:
+        parts[CORE] = core_properties(title)
+    if _PROGRAM in parts:
+        root = parsed(parts[_PROGRAM])
+        for told in [part for part in root if etree.QName(part).localname in _PERSONAL]:
+            root.remove(told)
+        parts[_PROGRAM] = _written(root)
+    return packed(parts)
+
+
+def core_properties(title: str) -> bytes:
+    """Return document properties that say what the document is, and nothing of when, where and on whose machine."""
+    return (
+        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<cp:coreProperties '
+        'xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
+        'xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>'
+        f"{escape(title)}</dc:title><dc:creator>{_AUTHOR}</dc:creator></cp:coreProperties>"
+    ).encode()
 
 
 def _part(parts: Mapping[str, bytes]) -> str | None:

@@ -14,7 +14,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from xml.sax.saxutils import escape as xml_escape
 
 from docx.image.image import Image
 from docx.oxml import parse_xml
@@ -29,6 +28,7 @@ from pipeline.drawing.engines.png import png
 from pipeline.drawing.picture import Picture
 from pipeline.errors import TemplateFault
 from pipeline.letters.engines import template_tags, word_fields, word_file
+from pipeline.letters.engines.word_properties import CORE, core_properties
 from pipeline.letters.ports import MOST_WORD_BYTES, Draft
 from pipeline.letters.sheets import known_fields, specimen_values
 from pipeline.letters.sheets.specimens import SPECIMEN_OFFICE
@@ -40,9 +40,7 @@ FILTERS = ("default", "join", "length", "lower", "upper")
 LOGO = "logo.png"
 LOGO_HEIGHT = Mm(18)
 MAX_LOGO = 2_000_000
-AUTHOR = "Kanwil"
 
-_CORE = "docProps/core.xml"
 _TEXT_PARTS = re.compile(r"word/(document|header\d*|footer\d*|footnotes)\.xml")
 _TAG = re.compile(r"\{[{%#]")
 _PART_NAMES = {"document": "isi", "header": "kepala halaman", "footer": "kaki halaman", "footnotes": "catatan kaki"}
@@ -228,7 +226,7 @@ class WordTypist:
         filled = io.BytesIO()
         document.save(filled)
         content = word_fields.without_empty_marks(word_file.opened(filled.getvalue()))
-        content[_CORE] = _core(str(document.docx.core_properties.title))
+        content[CORE] = core_properties(str(document.docx.core_properties.title))
         return word_file.packed(content)
 
     def _logo(self, document: _Template) -> InlineImage | str:
@@ -269,13 +267,3 @@ class WordTypist:
         root = word_file.parsed(word_file.opened(data)["word/document.xml"])
         texts = (template_tags.text_of(p) for p in root.iter(f"{{{root.nsmap['w']}}}p"))
         return next((f"isi: “{text[:60]}”" for text in texts if name and re.search(rf"\b{name}\b", text)), "isi")
-
-
-def _core(title: str) -> bytes:
-    """Return document properties that say what the document is, and nothing of when, where and on whose machine."""
-    return (
-        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<cp:coreProperties '
-        'xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
-        'xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>'
-        f"{xml_escape(title)}</dc:title><dc:creator>{AUTHOR}</dc:creator></cp:coreProperties>"
-    ).encode()

@@ -33,8 +33,13 @@ def readers() -> Mapping[str, str]:
     return {template: reader for reader, templates in told.items() for template in templates}
 
 
+def is_for_others(template: str) -> bool:
+    """Say whether a sheet of this template may be read by others than the complainant and this office."""
+    return readers().get(template) in (OTHERS, AS_CORRECTED)
+
+
 def read_by_others(template: str, facts: SheetFacts) -> bool:
-    """Say whether others than the complainant and this office read the sheet; a correction goes where its letter went."""
+    """Say whether others read this sheet; a correction goes where its letter went."""
     reader = readers().get(template)
     if reader == AS_CORRECTED:
         reader = readers().get(texts.line(facts.last(_CORRECTS), _CORRECTED), OTHERS)
