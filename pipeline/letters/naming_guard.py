@@ -116,7 +116,7 @@ def _said(values: Mapping[str, Any], template: str) -> list[Said]:
     meanings = known_fields().get(template, {})
     found = []
     for name, value in values.items():
-        place = meanings[name].meaning.partition(";")[0] if name in meanings else name
+        place = meanings[name].meaning.partition(";")[0].removeprefix("daftar: ") if name in meanings else name
         said = list(_texts(value))
         for number, text in enumerate(said, start=1):
             found.append((f"{place} (bagian {number})" if len(said) > 1 else place, text))
