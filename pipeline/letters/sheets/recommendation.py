@@ -67,7 +67,7 @@ def about(facts: SheetFacts) -> dict[str, Any]:
     return {
         "pelapor": HIDDEN,
         "hal": wording.shortened(subject, texts.LIMITS["hal"]),
-        "nomor_surat": wording.shortened(masked(said(hide.get("nomor_surat")), hide), texts.LIMITS["nomor_surat"]),
+        "nomor_surat": wording.shortened(said(hide.get("nomor_surat")), texts.LIMITS["nomor_surat"]),
         "pokok_pengaduan": subject,
         "nomor_sop": facts.sop_number,
         "nama_sop": facts.sop_title,
