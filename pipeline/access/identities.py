@@ -21,6 +21,7 @@ from pipeline.office.wording import MONTHS, said
 CONSENT, AGREED = "izin_identitas", "ya"
 _COMPLAINANT, _PROXY, _VICTIM, _WITNESS = "pelapor", "kuasa", "korban", "saksi"
 _SHORT = 3  # the key of a name that is no longer may be any word
+_LEAST_NIK, _LEAST_TELEPHONE = 8, 6  # figures that are no everyday number
 _LEAST_NUMBER = 5  # letters and figures of a complaint's number that is no everyday word
 _BRACKETED = re.compile(r"\([^()]*\)")
 _APART = r"\W{0,4}"
@@ -126,30 +127,19 @@ def _compiled(
     told: tuple[_Told, ...], body: str, number: str, others: tuple[str, ...], cleared: tuple[str, ...]
 ) -> Secrets:
     instead = vocabulary().instead
-    people: dict[Person, None] = {}
-    numbers: dict[tuple[str, str], None] = {}
-    patterns = [*_number_patterns(number), *_abbreviations(body)]
-    streets: dict[tuple[str, ...], None] = {}
-    spots: list[re.Pattern[str]] = []
-    for role, name, particulars in told:
-        people |= dict.fromkeys(Person(instead[role], parts) for parts in names_of(name))
-        for kind, text in particulars:
-            if kind in ("nik", "telepon"):
-                numbers |= dict.fromkeys((figures, instead["angka"]) for figures in _figures(kind, text))
-            elif kind == "surel":
-                patterns += [(mail, instead["angka"], True) for mail in _mails(text)]
-            elif kind == "ttl":
-                patterns += _births(text)
-            else:
-                streets |= dict.fromkeys(_streets(text))
-                spots += [spot for spot in _spots(text) if not any(map(spot.search, others))]
+    people = [Person(instead[role], parts) for role, name, _ in told for parts in names_of(name)]
     if parts := tuple(dict.fromkeys(keys_of(_BRACKETED.sub("", body)))):
-        people[Person(instead[_COMPLAINANT], parts, organisation=True)] = None
+        people.append(Person(instead[_COMPLAINANT], parts, organisation=True))
+    known = [particular for _, _, all_known in told for particular in all_known]
+    figured = ((figures, instead["angka"]) for kind, text in known for figures in _figures(kind, text))
+    written = (pattern for kind, text in known for pattern in _written(kind, text))
+    addresses = [text for kind, text in known if kind == "alamat"]
+    spots = (spot for text in addresses for spot in _spots(text) if not any(map(spot.search, others)))
     return Secrets(
-        tuple(people),
-        tuple(numbers),
-        tuple(patterns),
-        tuple(streets),
+        tuple(dict.fromkeys(people)),
+        tuple(dict.fromkeys(figured)),
+        (*_number_patterns(number), *_abbreviations(body), *written),
+        tuple(dict.fromkeys(street for text in addresses for street in _streets(text))),
         tuple(spots),
         frozenset("".join(keys_of(text)) for text in others) - {""},
         frozenset("".join(keys_of(text)) for text in cleared) - {""},
@@ -158,15 +148,20 @@ def _compiled(
 
 def _figures(kind: str, text: str) -> Iterator[str]:
     """Yield the figures of a NIK, and of a telephone number as it is dialled within the country, without the nought."""
-    if kind == "nik":
-        digits = re.sub(r"\D", "", text)
-        if len(digits) >= 8:
-            yield digits
-        return
-    for one in re.split(r"[,;/]|\batau\b|\bdan\b", text):
+    if kind == "nik" and len(digits := re.sub(r"\D", "", text)) >= _LEAST_NIK:
+        yield digits
+    for one in () if kind != "telepon" else re.split(r"[,;/]|\batau\b|\bdan\b", text):
         digits = re.sub(r"^(?:0|62)?0?", "", re.sub(r"\D", "", one))
-        if len(digits) >= 6:
+        if len(digits) >= _LEAST_TELEPHONE:
             yield digits
+
+
+def _written(kind: str, text: str) -> Iterator[tuple[re.Pattern[str], str, bool]]:
+    """Yield what is written with letters and figures: a mail address, a day of birth."""
+    if kind == "surel":
+        yield from ((mail, vocabulary().instead["angka"], True) for mail in _mails(text))
+    elif kind == "ttl":
+        yield from _births(text)
 
 
 def _mails(text: str) -> Iterator[re.Pattern[str]]:

@@ -14,7 +14,9 @@ from typing import Any
 
 from pipeline.access.masking import Named, naming
 from pipeline.cases.case import Case
+from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.cleared_words import CLEARED, QUESTION
+from pipeline.cases.secrecy_level import family
 from pipeline.cases.sop import Sop, title_of
 from pipeline.errors import Incomplete, Refused
 from pipeline.letters.sheets import context, known_fields, texts
@@ -31,6 +33,7 @@ _REMEDY = (
     "Tulis pelapor, korban, atau saksi sebagai ganti namanya. Bila kata itu memang bukan nama mereka, nyatakan dalam "
     f"isian {CLEARED}, misalnya: Desa Sari | nama desa tempat kejadian."
 )
+_AGAIN = "Kembalikan perkaranya ke langkah itu, tulis pelapor sebagai ganti namanya, lalu susun lagi."
 #: The answer that names the town to which a letter goes: alone on its line, that is no name.
 _TOWN = "tempat_tujuan"
 #: A text of a letter, and where it stands.
@@ -39,11 +42,15 @@ Said = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class LetterNamingGuard:
-    """Implements the port NamingGuard. ``said`` gives every text of a Word file, each with its place."""
+    """Implements the port NamingGuard. ``said`` gives every text of a Word file, each with its place.
+
+    ``case`` gives the cases that are tied to one: whoever complains in them is named by none of its letters either.
+    """
 
     sop: Callable[[Case], Sop]
     calendar: Calendar
     office: Office
+    case: Callable[[CaseNumber], Case]
     said: Callable[[bytes], Sequence[Said]]
 
     def check_drafts(self, case: Case, templates: Sequence[str], values: Mapping[str, Any], at: datetime) -> None:
@@ -52,12 +59,12 @@ class LetterNamingGuard:
             facts = self._facts(case, template, at.date())
             if not read_by_others(template, facts):
                 continue
-            found = tuple(self._found(_said(context(template, facts, self.office), template), facts))
-            if found:
-                wrong = self._answers(case, values, facts)
+            look = self._look(case, facts)
+            if found := look.through(_said(context(template, facts, self.office), template)):
+                wrong = self._answers(case, values, look)
                 raise Incomplete(_told(template, found), _REMEDY, wrong or {CLEARED: (QUESTION.label, _shown(found))})
 
-    def check_values(self, template: str, facts: SheetFacts, context_of: Mapping[str, Any]) -> None:
+    def check_values(self, case: Case, template: str, facts: SheetFacts, values: Mapping[str, Any]) -> None:
         """Make sure that the values of a letter about to be drafted name nobody; what they say is not repeated.
 
         Raises:
@@ -65,10 +72,9 @@ class LetterNamingGuard:
         """
         if not read_by_others(template, facts):
             return
-        if places := dict.fromkeys(place for place, _ in self._found(_said(context_of, template), facts)):
-            raise Refused(
-                NAMES, f"{title_of(template)} belum dikonsep: mungkin menyebut nama di {', '.join(places)}.", ""
-            )
+        if found := self._look(case, facts).through(_said(values, template)):
+            places = ", ".join(dict.fromkeys(place for place, _ in found))
+            raise Refused(NAMES, f"{title_of(template)} belum dikonsep: mungkin menyebut nama di {places}.", _AGAIN)
 
     def check_file(self, case: Case, template: str, docx: bytes, cleared: Sequence[str] = ()) -> None:
         """Make sure that a letter's Word file names nobody; ``cleared`` are words that its editor says name nobody."""
@@ -77,38 +83,55 @@ class LetterNamingGuard:
             return
         known = (*facts.fields.get(CLEARED, ()), *cleared)
         facts = replace(facts, fields={**facts.fields, CLEARED: known})
-        if found := tuple(self._found(self.said(docx), facts)):
+        if found := self._look(case, facts).through(self.said(docx)):
             raise Refused(NAMES, _told(template, found), _REMEDY)
 
     def _facts(self, case: Case, template: str, day: date) -> SheetFacts:
         return facts_of(case, self.sop(case), self.calendar, template=template, drafted_on=day)
 
-    def _found(self, said: Sequence[Said], facts: SheetFacts) -> Iterator[tuple[str, Named]]:
-        """Yield every place where somebody is named, or may be; the office's own lines (who signs) name nobody else."""
+    def _look(self, case: Case, facts: SheetFacts) -> _Look:
+        tied = (other for number, other in family(case, self.case).items() if other and number != case.number)
+        cleared = facts.fields.get(CLEARED, ())
         head, officials = self.office.letterhead, self.office.officials
         own = {line for one in officials for line in (*one.signing_title.splitlines(), one.printed_title, one.name)}
         own |= {*head.ministry, head.office, head.address, head.contact, self.office.name, self.office.place}
-        towns = {texts.line(move, _TOWN) for move in facts.moves}
-        names = tuple(one.name for one in officials)
-        once: dict[tuple[str, str], None] = {}
-        for place, text in said:
-            line = one_line(text).rstrip(",")
-            if line in own or (place, text) in once:
-                continue
-            once[place, text] = None
-            found = naming(text, facts.fields, names)
-            yield from ((place, named) for named in found if named.sure or line not in towns)
+        return _Look(
+            fields=(facts.fields, *({**other.fields, CLEARED: cleared} for other in tied)),
+            own=frozenset(own),
+            towns=frozenset(texts.line(move, _TOWN) for move in facts.moves),
+            officials=tuple(one.name for one in officials),
+        )
 
-    def _answers(self, case: Case, values: Mapping[str, Any], facts: SheetFacts) -> dict[str, tuple[str, str]]:
+    def _answers(self, case: Case, values: Mapping[str, Any], look: _Look) -> dict[str, tuple[str, str]]:
         """Return the answers of the form in which somebody may be named: what each is called, and the words."""
         labels = {field.name: field.label for move in self.sop(case).moves for field in move.form}
-        wrong = {}
-        for name, value in values.items():
-            said = [] if name == CLEARED else list(_texts(value))
-            found = tuple(self._found([("", text) for text in said], facts))
-            if doubtful := tuple(place for place in found if not place[1].sure):
-                wrong[name] = (labels.get(name, name), _shown(doubtful))
-        return wrong
+        told = {name: [("", text) for text in _texts(value)] for name, value in values.items() if name != CLEARED}
+        found = {name: [one for one in look.through(said) if not one[1].sure] for name, said in told.items()}
+        return {name: (labels.get(name, name), _shown(places)) for name, places in found.items() if places}
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """A look through a letter: the fields of its case and of those tied to it, and lines that name nobody else.
+
+    ``own`` are lines of the office's letterhead and of who signs, ``towns`` those that say where the letter goes.
+    """
+
+    fields: tuple[Mapping[str, Any], ...]
+    own: frozenset[str]
+    towns: frozenset[str]
+    officials: tuple[str, ...]
+
+    def through(self, said: Sequence[Said]) -> list[tuple[str, Named]]:
+        """Return every place where somebody is named, or may be, each once."""
+        found: dict[tuple[str, Named], None] = {}
+        for place, text in dict.fromkeys(said):
+            line = one_line(text).rstrip(",")
+            if line in self.own:
+                continue
+            named = (one for fields in self.fields for one in naming(text, fields, self.officials))
+            found |= dict.fromkeys((place, one) for one in named if one.sure or line not in self.towns)
+        return list(found)
 
 
 def _said(values: Mapping[str, Any], template: str) -> list[Said]:

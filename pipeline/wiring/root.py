@@ -95,7 +95,7 @@ class Root(IntakeParts):
         from pipeline.letters.naming_guard import LetterNamingGuard
 
         said = self.letter_documents.said
-        return LetterNamingGuard(self.sop_of, self.calendar, self.settings.office, said)
+        return LetterNamingGuard(self.sop_of, self.calendar, self.settings.office, self.cabinet.case, said)
 
     def revise_parts(self, deciding: DecideParts) -> ReviseParts:
         """Build what taking in an edited letter needs."""

@@ -147,7 +147,7 @@ def _draft(case: Case, duty: Duty, parts: TendParts) -> Done:
     if sheet.template == BOOK:
         facts = replace(facts, seal=parts.seal(day))
     values = context(sheet.template, facts, parts.office)
-    parts.naming.check_values(sheet.template, facts, values)
+    parts.naming.check_values(case, sheet.template, facts, values)
     draft = parts.typist.draft(sheet.template, values)
     docx = parts.letters.identified(draft.docx, identity_of(case, sheet.template, duty.version))
     name = f"{sheet.template}-v{duty.version}.docx"

@@ -6,7 +6,7 @@ import time
 from dataclasses import replace
 
 import pytest
-from life_office import DRAFTED, FIRST, RECOMMENDATION, SUB, TEAM, LifeOffice
+from life_office import DRAFTED, FIELD, FIRST, RECOMMENDATION, SUB, TEAM, LifeOffice
 from offices import FakeOffice
 from sheet_factory import usual
 
@@ -14,7 +14,7 @@ from pipeline.cases.actor import Actor
 from pipeline.cases.cleared_words import CLEARED
 from pipeline.cases.decide import decide
 from pipeline.cases.events import Failed
-from pipeline.errors import Refused
+from pipeline.errors import Incomplete, Refused
 from pipeline.letters.sheets import TEMPLATES, context, specimen_facts
 from pipeline.letters.sheets.readers import AS_CORRECTED, OTHERS, read_by_others, readers
 from pipeline.letters.sheets.specimens import SPECIMEN_OFFICE, field
@@ -49,7 +49,7 @@ def test_the_invented_cases_pass_the_guard(life, template, name):
 
     guard = replace(life.office.naming, office=SPECIMEN_OFFICE)
 
-    guard.check_values(template, facts, context(template, facts, SPECIMEN_OFFICE))
+    guard.check_values(life.case, template, facts, context(template, facts, SPECIMEN_OFFICE))
 
 
 @pytest.mark.parametrize("template", FOR_OTHERS)
@@ -80,9 +80,11 @@ def test_the_offices_own_people_may_have_the_complainants_name(life):
     guard = replace(life.office.naming, office=replace(office, officials=(official, *office.officials[1:])))
     facts = usual(RECOMMENDATION, fields={"pelapor": [{"nama": "Siti Rekaan"}]})
 
-    guard.check_values(RECOMMENDATION, facts, {"penandatangan_nama": "Budi Rekaan", "analisis": "Menurut Budi Rekaan."})
+    guard.check_values(
+        life.case, RECOMMENDATION, facts, {"penandatangan_nama": "Budi Rekaan", "analisis": "Menurut Budi Rekaan."}
+    )
     with pytest.raises(Refused):
-        guard.check_values(RECOMMENDATION, facts, {"analisis": "Menurut Rekaan."})
+        guard.check_values(life.case, RECOMMENDATION, facts, {"analisis": "Menurut Rekaan."})
 
 
 def test_a_letter_that_was_called_for_before_there_was_a_guard_is_not_drafted_and_repeats_no_name(life, caplog):
@@ -94,7 +96,8 @@ def test_a_letter_that_was_called_for_before_there_was_a_guard_is_not_drafted_an
 
     assert RECOMMENDATION not in case.drafts
     failed = [entry.data["reason"] for entry in case.entries if entry.kind == Failed.kind]
-    assert failed == ["Surat rekomendasi belum dikonsep: mungkin menyebut nama di alinea analisis HAM."]
+    assert failed[0].startswith("Surat rekomendasi belum dikonsep: mungkin menyebut nama di alinea analisis HAM.")
+    assert "Siti" not in failed[0]
     assert "Siti" not in caplog.text
 
 
@@ -119,12 +122,23 @@ def test_what_somebody_cleared_holds_for_later_letters_of_the_case(life):
     assert "07-permintaan-tindak-lanjut" in life.case.drafts
 
 
+def test_who_complains_in_a_case_that_was_merged_into_this_one_is_named_neither(life):
+    told = {"perihal": "Jalan", "pelapor": [{"nama": "Rangga Tirtayasa"}], "terlapor": ["X"], "uraian": "Jalan rusak."}
+    other = life.office.open("lisan", told)
+    life.office.decide(other, "gabung", FIELD, {"perkara_induk": str(FIRST), "alasan": "Hal yang sama."})
+
+    with pytest.raises(Incomplete) as refused:
+        life.make("susun-rekomendasi", SUB, {**DRAFTED, "analisis": "Keterangan Tirtayasa sesuai."})
+
+    assert "«Tirtayasa»" in refused.value.message
+
+
 def _milliseconds(life, text: str) -> float:
     facts = usual(RECOMMENDATION, fields=life.case.fields)
     values = {"analisis": text}
-    life.office.naming.check_values(RECOMMENDATION, facts, values)
+    life.office.naming.check_values(life.case, RECOMMENDATION, facts, values)
     began = time.process_time()
-    life.office.naming.check_values(RECOMMENDATION, facts, values)
+    life.office.naming.check_values(life.case, RECOMMENDATION, facts, values)
     return 1000 * (time.process_time() - began)
 
 
