@@ -83,25 +83,37 @@ def _within(spans: list[tuple[int, int]], begin: int, end: int) -> bool:
 def _of_person(person: Person, words: Words, clear: _Clear) -> Iterator[Hit]:
     for keys in _sequences(person):
         for first, last in words.places(keys):
-            begin, end = words.spans[first][0], words.spans[last][1]
-            apart = any(_OTHER_SENTENCE.search(words.between(n)) for n in range(first + 1, last + 1))
-            small = not words.word(first)[:1].isupper() and set(person.parts) <= _everyday()
-            doubtful = small or apart or clear.led(first, run=1) or clear.other(begin, end)
-            yield _hit(person, words, first, last, sure=not doubtful)
+            yield _of_sequence(person, words, first, last, clear)
     parts = person.parts
     if person.organisation:
         parts = person.core if len(person.core) == 1 else ()
+    yield from _of_spelt(person, parts, words)
+    for part in parts:
+        everyday = part in _everyday() or len(part) <= _SHORT
+        for number in words.numbers.get(part, ()):
+            yield from _of_part(person, words, number, clear, everyday=everyday)
+        if not everyday and len(part) > _LONG:  # a blank within the word
+            yield from (_hit(person, words, a, b, sure=True) for a, b in words.places(part) if a < b)
+    if not person.organisation:
+        yield from _of_initials(person, words, clear)
+
+
+def _of_sequence(person: Person, words: Words, first: int, last: int, clear: _Clear) -> Hit:
+    """Return a place where several parts of a name stand together."""
+    begin, end = words.spans[first][0], words.spans[last][1]
+    apart = any(_OTHER_SENTENCE.search(words.between(n)) for n in range(first + 1, last + 1))
+    small = not words.word(first)[:1].isupper() and set(person.parts) <= _everyday()
+    doubtful = small or apart or clear.led(first, run=1) or clear.other(begin, end)
+    return _hit(person, words, first, last, sure=not doubtful)
+
+
+def _of_spelt(person: Person, parts: tuple[str, ...], words: Words) -> Iterator[Hit]:
+    """Yield letters that each stand alone, and together are the name or a part of it."""
     for first, last, spelt in words.spelt:
         told = [part for part in parts if len(part) > _SHORT and part in spelt]
         whole = "".join(person.parts) in spelt
         if told or whole:
-            whole = whole or not _everyday().issuperset(told)
-            yield _hit(person, words, first, last, sure=whole)
-    for part in parts:
-        for number in words.numbers.get(part, ()):
-            yield from _of_part(person, words, number, clear, everyday=part in _everyday() or len(part) <= _SHORT)
-    if not person.organisation:
-        yield from _of_initials(person, words, clear)
+            yield _hit(person, words, first, last, sure=whole or not _everyday().issuperset(told))
 
 
 def _of_part(person: Person, words: Words, number: int, clear: _Clear, *, everyday: bool) -> Iterator[Hit]:

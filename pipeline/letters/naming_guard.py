@@ -34,6 +34,11 @@ _REMEDY = (
     f"isian {CLEARED}, misalnya: Desa Sari | nama desa tempat kejadian."
 )
 _AGAIN = "Kembalikan perkaranya ke langkah itu, tulis pelapor sebagai ganti namanya, lalu susun lagi."
+_EDIT = (
+    "Tulis pelapor, korban, atau saksi sebagai ganti namanya; naskah yang sudah diparaf dikembalikan dahulu. Bila kata "
+    f"itu memang bukan nama mereka, nyatakan ketika suntingannya disimpan (isian {CLEARED}), misalnya: "
+    "Desa Sari | nama desa tempat kejadian."
+)
 #: The answer that names the town to which a letter goes: alone on its line, that is no name.
 _TOWN = "tempat_tujuan"
 #: A text of a letter, and where it stands.
@@ -84,7 +89,7 @@ class LetterNamingGuard:
         known = (*facts.fields.get(CLEARED, ()), *cleared)
         facts = replace(facts, fields={**facts.fields, CLEARED: known})
         if found := self._look(case, facts).through(self.said(docx)):
-            raise Refused(NAMES, _told(template, found), _REMEDY)
+            raise Refused(NAMES, _told(template, found), _EDIT)
 
     def _facts(self, case: Case, template: str, day: date) -> SheetFacts:
         return facts_of(case, self.sop(case), self.calendar, template=template, drafted_on=day)

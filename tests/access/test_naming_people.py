@@ -72,6 +72,8 @@ WAYS = (
     "Djoko Soeharsono",
     "Joko Suharsono",
     "Suharsono",
+    "Su harsono",
+    "Suhar-\nsono",
     "suharsono",
     "Bapak Joko",
     "Totok",
@@ -325,7 +327,7 @@ HOSTILE += ("sari.melati@", "Sari Melati ", "RT 2 ", "s\u0301\u0316", "Jalan Ken
 def test_no_text_takes_long_to_be_looked_through(piece: str) -> None:
     text = (piece * (100_000 // len(piece) + 1))[:100_000]
 
-    assert _seconds(text) < 6.0  # measured: 0.05 to 1.5 s
+    assert _seconds(text) < 6.0  # measured: 0.05 to 2 s
 
 
 @pytest.mark.slow
@@ -333,4 +335,4 @@ def test_no_text_takes_long_to_be_looked_through(piece: str) -> None:
 def test_the_time_grows_with_the_text_alone(piece: str) -> None:
     text = (piece * (1_000_000 // len(piece) + 1))[:1_000_000]
 
-    assert _seconds(text) < 60.0  # measured: 0.4 to 16 s
+    assert _seconds(text) < 60.0  # measured: 0.5 to 20 s

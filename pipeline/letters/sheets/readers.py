@@ -13,7 +13,7 @@ from importlib.resources import files
 from typing import Any
 
 from pipeline.access.identities import agreed
-from pipeline.access.masking import masked
+from pipeline.access.masking import HIDDEN, masked
 from pipeline.letters.sheets import texts
 from pipeline.letters.sheets.sheet_facts import SheetFacts
 
@@ -52,7 +52,9 @@ def withheld(values: Mapping[str, Any], fields: Mapping[str, Any]) -> dict[str, 
     The complaint's own number and date are left out, unless the complainant agreed to be named.
     """
     told = {name: value if name in _OF_OFFICE else _masked(value, fields) for name, value in values.items()}
-    return told if agreed(fields) else {**told, **{name: "" for name in _OF_COMPLAINT if name in told}}
+    if agreed(fields):
+        return told
+    return {**told, **dict.fromkeys(_OF_COMPLAINT, ""), "pelapor": HIDDEN if told.get("pelapor") else ""}
 
 
 def _masked(value: Any, fields: Mapping[str, Any]) -> Any:
