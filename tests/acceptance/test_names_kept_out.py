@@ -5,21 +5,27 @@ from __future__ import annotations
 import io
 import json
 import re
+from dataclasses import replace
 
 import pytest
 from docx import Document
 from life_office import DIVISION, DRAFTED, FIELD, FIRST, MORNING, RECOMMENDATION, SUB, TEAM, LifeOffice
 from offices import FakeOffice, WordOffice
 from test_api import Program
+from test_letters_numbered import INITIALLED, NUMBERED, SUMMARY, TO_DRAFT
+from test_whole_sop import received, walk
 from web_desk import WebDesk
 from word_files import place_of, with_words
 
+from pipeline.cases.actor import Actor
 from pipeline.cases.cleared_words import CLEARED
 from pipeline.cases.ports import content
 from pipeline.cases.timeline import timeline
 from pipeline.cli import main
 from pipeline.errors import Incomplete, Refused
 from pipeline.letters.engines import word_said
+from pipeline.letters.revise import Edit, revise
+from pipeline.work.tend import tend
 
 CASE = "/kasus/2026/0001"
 MOVE, EDITOR, UPLOAD = (
@@ -60,7 +66,7 @@ def values_of(life, template):
 
 
 def newest(desk):
-    return desk.office.newest(FIRST, RECOMMENDATION)
+    return newest_of(desk.office)
 
 
 def test_a_name_that_is_certain_never_reaches_the_letter(life):
@@ -189,6 +195,53 @@ def test_who_agreed_is_named_with_the_number_and_date_of_the_complaint(life):
     letter = values_of(life, RECOMMENDATION)
     assert letter["ringkasan"] == ["Siti Rekaan mengadu."]
     assert (letter["nomor_surat"], letter["tanggal_surat"]) == ("07/FWS/XI/2026", "20 November 2026")
+
+
+@pytest.fixture
+def older(tmp_path):
+    """A case that goes by the edition of the SOP which tells no acts on letters."""
+    office = WordOffice(tmp_path / "lama")
+    received(office)
+    walk(office, FIRST, TO_DRAFT[:-1])
+    return office
+
+
+def test_cases_that_go_by_an_older_edition_of_the_sop_are_guarded_too(older):
+    move, role, typed, *when = TO_DRAFT[-1]
+    doubtful = {**typed, "analisis": "Siti benar."}
+
+    with pytest.raises(Incomplete):
+        walk(older, FIRST, [(move, role, doubtful, *when)])
+
+    case = walk(older, FIRST, [(move, role, {**doubtful, CLEARED: ["Siti benar | tetangga"]}, *when)])
+    assert RECOMMENDATION in case.drafts
+
+
+def test_a_letter_that_an_earlier_version_drafted_with_a_name_gets_no_number(older):
+    walk(older, FIRST, TO_DRAFT[-1:])
+    unguarded = replace(older.revise_parts, deciding=replace(older.decide_parts, naming=Unguarded()))
+    docx = with_words(newest_of(older), SUMMARY, "Tanah Siti Rekaan.")
+    revise(FIRST, RECOMMENDATION, Edit(docx, 1, 1), by=Actor(SUB, SUB), parts=unguarded)
+    tend(FIRST, older.tend_parts)
+    walk(older, FIRST, INITIALLED)
+
+    with pytest.raises(Refused) as refused:
+        walk(older, FIRST, [NUMBERED])
+
+    assert "«Siti Rekaan»" in refused.value.message
+    assert "dikembalikan dahulu" in refused.value.remedy
+
+
+class Unguarded:
+    """An earlier version of this program, which let everything through."""
+
+    def check_drafts(self, *_: object) -> None: ...
+
+    def check_file(self, *_: object) -> None: ...
+
+
+def newest_of(office):
+    return office.newest(FIRST, RECOMMENDATION)
 
 
 # ------------------------------------------------------------------------------------------- by page, command, API
