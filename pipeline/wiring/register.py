@@ -99,18 +99,12 @@ class RegisterParts(ArchiveParts):
     def _printed_book(self, entries: Sequence[Mapping[str, str]], year: int | None, title: str) -> bytes:
         from pipeline.drawing.engines.pdf_writing import joined
         from pipeline.letters.engines.word_templates import WordTypist
-        from pipeline.letters.sheets.register_book import printed_book
+        from pipeline.letters.sheets.register_book import Imprint, printed_book
 
         now, typist = self.clock.now(), WordTypist(self.layout.templates)
         with self.report_press() as press:
-            parts = printed_book(
-                entries,
-                year or now.year,
-                day=now.date(),
-                office=self.settings.office,
-                typist=typist,
-                press=press,
-            )
+            imprint = Imprint(now.date(), self.settings.office, self.seal_before(now.date()))
+            parts = printed_book(entries, year or now.year, imprint, typist=typist, press=press)
             return joined([*parts], title)
 
     def dispatch_files(self) -> DispatchFiles:

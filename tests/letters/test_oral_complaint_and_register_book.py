@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pytest
+from fakes import MORNING
 from hypothesis import given
 from hypothesis import strategies as st
 from sheet_factory import made, paper, usual
@@ -12,8 +15,8 @@ from sheet_factory import made, paper, usual
 from pipeline.letters.sheets import specimen_values
 from pipeline.letters.sheets.oral_complaint import FORM, box_name
 from pipeline.letters.sheets.recommendation import RECOMMENDATION
-from pipeline.letters.sheets.register_book import BOOK, ROOM, ROWS, book, row
-from pipeline.letters.sheets.specimens import field
+from pipeline.letters.sheets.register_book import BOOK, book, row
+from pipeline.letters.sheets.specimens import SPECIMEN_OFFICE, field
 from pipeline.office import wording
 
 
@@ -32,7 +35,7 @@ def test_the_form_of_a_case_of_which_nothing_is_known_has_every_box_open() -> No
     values = specimen_values(FORM)["kosong"]
 
     groups = [value for value in values.values() if isinstance(value, dict)]
-    assert len(groups) == 7
+    assert len(groups) == 8
     assert not any(ticked(group) for group in groups)
     assert values["nik"] == [""] * 16
     assert len(values["terlapor"]) == len(values["pelapor_lain"]) == 2
@@ -94,6 +97,30 @@ def test_every_box_of_the_register_s_words_has_a_name_that_a_template_can_use() 
     ]
 
 
+def test_wishes_are_entries_of_a_list_and_begin_with_a_capital() -> None:
+    wished = [field("pemeriksaan air sumur"), field("Penyediaan air bersih")]
+
+    assert paper(FORM, fields={"permintaan": wished})["permohonan"] == [
+        "Pemeriksaan air sumur",
+        "Penyediaan air bersih",
+    ]
+
+
+@pytest.mark.parametrize(("answer", "boxes"), [(None, []), ("ya", ["ya"]), ("tidak", ["tidak"])])
+def test_the_form_asks_whether_the_agency_may_learn_who_complains(answer: str | None, boxes: list[str]) -> None:
+    fields = {"izin_identitas": field(answer)} if answer else {}
+
+    assert ticked(paper(FORM, fields=fields)["izin_identitas"]) == boxes
+
+
+def test_who_signs_the_form_is_the_complainant_or_the_proxy() -> None:
+    people = {"pelapor": [{"nama": field("Sari Melati")}]}
+    own, through = paper(FORM, fields=people), paper(FORM, fields={**people, "kuasa": field("Joko Contoh, S.H.")})
+
+    assert (own["yang_menyatakan_sebagai"], own["yang_menyatakan"]) == ("Pelapor", "Sari Melati")
+    assert (through["yang_menyatakan_sebagai"], through["yang_menyatakan"]) == ("Kuasa pelapor", "Joko Contoh, S.H.")
+
+
 # The register.
 
 
@@ -101,21 +128,64 @@ def rows(count: int) -> list[dict[str, str]]:
     return [row(usual(BOOK, number=f"2026/{n:04d}")) for n in range(1, count + 1)]
 
 
+def leaves(entries: Sequence[Mapping[str, str]], seal: str = "") -> list[dict[str, Any]]:
+    pages: list[dict[str, Any]] = book(entries, 2026, SPECIMEN_OFFICE, seal)["halaman"]
+    return pages
+
+
 def test_a_year_without_cases_is_one_page_that_says_so() -> None:
-    (only,) = book([], 2026)["halaman"]
+    (only,) = leaves([])
 
     assert only["jumlah_sampai"] == "0 (nol) perkara"
 
 
-@given(st.integers(1, 60))
-def test_the_totals_of_the_pages_add_up_to_the_year(count: int) -> None:
-    leaves = book([{}] * count, 2026)["halaman"]
+@given(st.lists(st.integers(0, 4000), max_size=30))
+def test_the_totals_of_the_pages_add_up_to_the_year(lengths: list[int]) -> None:
+    entries = [
+        {"urut": str(n), "nomor_register": f"{n}", "perihal": "kata " * (length // 5)}
+        for n, length in enumerate(lengths, 1)
+    ]
 
-    on_pages = [len(leaf["baris"]) for leaf in leaves]
-    assert sum(on_pages) == count
-    assert all(n == ROWS for n in on_pages[:-1])
-    assert [leaf["jumlah_lalu"] for leaf in leaves[1:]] == [leaf["jumlah_sampai"] for leaf in leaves[:-1]]
-    assert leaves[-1]["jumlah_sampai"] == wording.counted(count, "perkara")
+    pages = leaves(entries)
+
+    assert [page["jumlah_lalu"] for page in pages[1:]] == [page["jumlah_sampai"] for page in pages[:-1]]
+    assert pages[-1]["jumlah_sampai"] == wording.counted(len(lengths), "perkara")
+    assert [page["nomor"] for page in pages] == [str(n) for n in range(1, len(pages) + 1)]
+
+
+@given(st.lists(st.integers(0, 4000), max_size=20))
+def test_the_register_says_every_word_of_every_case(lengths: list[int]) -> None:
+    entries = [
+        {"urut": str(n), "perihal": " ".join(f"k{m}" for m in range(size // 5))} for n, size in enumerate(lengths, 1)
+    ]
+
+    said = [
+        part["perihal"]
+        for page in leaves([{"nomor_register": "", **entry} for entry in entries])
+        for part in page["baris"]
+    ]
+
+    assert " ".join(filter(None, said)) == " ".join(entry["perihal"] for entry in entries if entry["perihal"])
+
+
+def test_six_usual_cases_stand_on_a_page() -> None:
+    assert [len(page["baris"]) for page in leaves([{"urut": str(n)} for n in range(1, 9)])] == [6, 2]
+
+
+def test_what_is_higher_than_a_page_goes_on_in_a_row_that_says_of_which_case() -> None:
+    entry = {"urut": "7", "nomor_register": "0007/YANKOMAS/2026", "perihal": "pencemaran sumur " * 200}
+
+    first, *others = [part for page in leaves([entry]) for part in page["baris"]]
+
+    assert first["urut"] == "7"
+    assert {(part["urut"], part["nomor_register"]) for part in others} == {("7 lanj.", "0007/YANKOMAS/2026")}
+
+
+def test_the_register_vouches_with_the_seal_on_every_page() -> None:
+    assert (
+        book(rows(9), 2026, SPECIMEN_OFFICE, "no. 7 (1/1/2026): AAAA")["segel"]
+        == " · segel arsip no. 7 (1/1/2026): AAAA"
+    )
 
 
 def test_a_row_numbers_the_case_as_the_folder_does() -> None:
@@ -125,39 +195,60 @@ def test_a_row_numbers_the_case_as_the_folder_does() -> None:
 def test_a_row_tells_the_way_of_the_case() -> None:
     entry = row(usual(BOOK))
 
-    assert entry["disposisi"] == "Kakanwil 25/11/2026; Kadiv 26/11/2026; Kabid 27/11/2026"
-    assert entry["telaahan"] == "indikasi: ya; saran: audiensi"
-    assert entry["rekomendasi"].startswith("W.8-HA.01.07-74; kepada Bupati Contoh; dikirim 07/12/2026")
-    assert (entry["status"], entry["tanggal_selesai"]) == ("selesai", "05/12/2026")
+    assert entry["disposisi"] == "Kakanwil 25/11/2026; Kadiv Yankum 26/11/2026; Kabid HAM 27/11/2026"
+    assert entry["telaahan"] == "Ada indikasi pelanggaran HAM; disarankan audiensi"
+    assert entry["audiensi"] == "Audiensi 02/12/2026, dihadiri 1 orang"
+    assert entry["rekomendasi"] == (
+        "Rekomendasi nomor W.8-HA.01.07-74, kepada Bupati Contoh, dikirim 07/12/2026, diterima 08/12/2026"
+    )
+    assert entry["pemantauan"] == "Dijawab 22/12/2026"
+    assert (entry["status"], entry["tanggal_selesai"]) == ("Selesai", "Berakhir 05/12/2026")
+
+
+def test_a_respondent_is_told_without_bars() -> None:
+    assert row(usual(BOOK, fields={"terlapor": [field("Bambang | Manajer | PT Contoh")]}))["terlapor"] == (
+        "Bambang, Manajer, PT Contoh"
+    )
 
 
 def test_the_number_that_the_series_gave_stands_in_the_row() -> None:
     entry = row(usual(BOOK, numbers={RECOMMENDATION: "W.8-HA.01.07-0099"}))
 
-    assert entry["rekomendasi"].startswith("W.8-HA.01.07-0099;")
+    assert entry["rekomendasi"].startswith("Rekomendasi nomor W.8-HA.01.07-0099,")
 
 
-@pytest.mark.parametrize(("end", "status"), [("cabut", "dicabut"), ("gabung", "digabung"), ("batal", "batal")])
-def test_a_case_that_ended_aside_says_how(end: str, status: str) -> None:
-    assert row(usual(BOOK, moves=(made(end),)))["status"] == status
+RUNNING: Mapping[str, Any] = {"standing": "menunggu disposisi Kadiv", "awaited": ("kadiv",), "ended_at": None}
+ENDED: Mapping[str, Any] = {"awaited": (), "ended_at": MORNING}
 
 
-def test_a_case_that_was_opened_again_is_in_work() -> None:
-    entry = row(usual(BOOK, moves=(made("cabut"), made("buka-kembali"))))
+def test_a_case_in_work_says_where_it_stands_and_who_has_it() -> None:
+    entry = row(usual(BOOK, **RUNNING))
 
-    assert (entry["status"], entry["tanggal_selesai"]) == ("dalam proses", "")
+    assert entry["status"] == "Dalam proses: menunggu disposisi Kadiv; ada pada Kadiv Yankum"
+    assert entry["tanggal_selesai"] == ""
 
 
-@given(st.text(), st.lists(st.text(), max_size=4))
-def test_no_text_of_a_row_is_wider_than_its_room(text: str, names: list[str]) -> None:
-    fields = {
-        "pelapor": [{"nama": field(name)} for name in names],
-        "terlapor": [field(name) for name in names],
-        **{name: field(text) for name in ("perihal", "nomor_surat", "tanggal_surat", "tempat_kejadian", "kapasitas")},
-    }
-    moves = (made("susun-rekomendasi", tujuan_surat=text), made("telaah", indikasi=text, saran=text))
+def test_a_case_that_was_opened_again_says_so() -> None:
+    entry = row(usual(BOOK, moves=(made("cabut"), made("buka-kembali")), **RUNNING))
 
-    entry = row(usual(BOOK, fields=fields, moves=moves, channel=text))
+    assert re.match(r"Dibuka kembali \d\d/\d\d/\d{4}: menunggu disposisi Kadiv", entry["status"])
 
-    assert set(entry) == set(ROOM) - {"tujuan"}
-    assert all(wording.width(value) <= ROOM[name] for name, value in entry.items())
+
+def test_a_case_withdrawn_says_so() -> None:
+    assert (
+        row(usual(BOOK, moves=(made("cabut"),), standing="selesai: dicabut", **ENDED))["status"] == "Selesai: dicabut"
+    )
+
+
+def test_a_merged_case_says_into_which() -> None:
+    merged = made("gabung", perkara_induk="2026/0003", alasan="Pokoknya sama")
+
+    entry = row(usual(BOOK, moves=(merged,), standing="selesai: digabung ke perkara lain", **ENDED))
+
+    assert entry["status"] == "Digabung dengan perkara 2026/0003"
+
+
+def test_a_case_registered_by_mistake_says_why() -> None:
+    entry = row(usual(BOOK, moves=(made("batal", alasan="Iklan, bukan pengaduan"),), standing="batal", **ENDED))
+
+    assert entry["status"] == "Batal: Iklan, bukan pengaduan"

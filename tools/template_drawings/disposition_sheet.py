@@ -6,14 +6,14 @@ have 8 mm. Its bottom margin is left free for the page code, which is stamped on
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from template_drawings.official_letter import letterhead
+from template_drawings.official_letter import letterhead_by_length
 from template_drawings.paper import (
     CENTRE,
     FAINT,
-    KOP_SMALL,
+    KOP_BY_LENGTH,
     MIDDLE,
     PALE,
     TEXT_WIDTH,
@@ -28,106 +28,152 @@ from template_drawings.paper import (
     write,
 )
 
-from pipeline.letters.sheets.disposition_sheet import AUDIENCE_ROW, DISPOSITION, INSTRUCTIONS, tick_box
+from pipeline.letters.sheets.disposition_sheet import (
+    DISPOSITION,
+    GRADES,
+    INSTRUCTIONS,
+    OFFICIALS,
+    URGENCIES,
+    box_of,
+)
 
 
 def draw_disposition() -> Any:
     """Draw the disposition sheet: what came, who passes it to whom with which words, and room to write."""
     looks = {
-        **KOP_SMALL,
-        "Judul": Look(13, bold=True, align=CENTRE, before=5, after=5, spacing=1),
+        **KOP_BY_LENGTH,
+        "Judul": Look(13, bold=True, align=CENTRE, before=4, after=4, spacing=1),
         "Label": Look(8),
         "Isian": Look(9),
+        "Isian Kecil": Look(8),
         "Kepala Tabel": Look(8.5, bold=True, align=CENTRE, keep=True),
-        "Jabatan": Look(9),
         "Isi Disposisi": Look(8.5),
-        "Pilihan": Look(9),
+        "Isi Disposisi Kecil": Look(7.5),
+        "Petunjuk": Look(7.5, left=0.8),
+        "Nama Pejabat": Look(6.5, align=CENTRE),
+        "Kotak": Look(8.5, align=CENTRE),
         "Kaki Lembar": Look(9, italic=True, align=CENTRE, before=4),
+        "Judul Lanjutan": Look(13, bold=True, align=CENTRE, before=4, after=2, spacing=1),
+        "Anak Judul Lanjutan": Look(9.5, align=CENTRE, after=8),
+        "Bagian Lanjutan": Look(9.5, bold=True, before=8, after=3, keep=True),
+        "Alinea Lanjutan": Look(9.5, after=3),
     }
     document = page("Lembar Disposisi", "Pengaduan masyarakat", top=10, bottom=25, looks=looks)
-    letterhead(document)
+    letterhead_by_length(document)
     lines(document, "Judul", ["LEMBAR DISPOSISI"])
     _particulars(document)
     lines(document, "Sela", [""])
-    _hops(document)
+    _way(document)
     lines(document, "Sela", [""])
     _instructions(document)
     lines(document, "Kaki Lembar", ["Mohon tidak memisahkan lembar disposisi ini dari suratnya."])
+    _continued(document)
     return document
+
+
+def sized(cell: Any, style: str, text: str) -> None:
+    """Write a text in the style of the usual size or, where the sheet says much, in the small one."""
+    write(cell, style, "{%p if huruf == 'biasa' %}", text, "{%p else %}")
+    write(cell, f"{style} Kecil", text, "{%p endif %}")
 
 
 def _particulars(document: Any) -> None:
     pairs = (
-        ("No. register", "{{ nomor_register }}", "No. agenda", "{{ nomor_agenda }}"),
-        ("Indeks", "{{ indeks }}", "Kode klasifikasi", "{{ kode_klasifikasi }}"),
-        ("Tgl./jam diterima", "{{ tanggal_terima }} pukul {{ jam_terima }}", "Tgl. penyelesaian", "{{ tenggat }}"),
-        ("Surat dari", "{{ pelapor }}"),
-        ("No. surat", "{{ nomor_surat }}", "Tgl. surat", "{{ tanggal_surat }}"),
-        ("Lampiran", "{{ lampiran }}", "Tenggat telaahan", "{{ tenggat_telaahan }}"),
-        (
-            "Sifat",
-            "{{ kotak_biasa }}\u00a0Biasa  {{ kotak_terbatas }}\u00a0Terbatas  {{ kotak_rahasia }}\u00a0Rahasia",
-            "Derajat",
-            "{{ kotak_derajat_biasa }}\u00a0Biasa  {{ kotak_derajat_segera }}\u00a0Segera  "
-            "{{ kotak_derajat_amat_segera }}\u00a0Amat\u00a0segera",
-        ),
-        ("Hal", "{{ hal }}"),
-        ("Isi ringkas", "{{ isi_ringkas }}"),
+        ("No. register", "nomor_register", "No. agenda", "nomor_agenda"),
+        ("Indeks", "indeks", "Kode klasifikasi", "kode_klasifikasi"),
+        ("Tgl./jam diterima", "diterima_pada", "Tgl. penyelesaian", "tenggat"),
+        ("Surat dari", "surat_dari"),
+        ("No. surat", "nomor_surat", "Tgl. surat", "tanggal_surat"),
+        ("Lampiran", "lampiran", "Tenggat telaahan", "tenggat_telaahan"),
+        ("Sifat", _boxes("", GRADES), "Derajat", _boxes("derajat_", URGENCIES)),
+        ("Hal", "hal"),
+        ("Isi ringkas", "isi_ringkas"),
     )
     grid = table(document, (25, 55, 25, 55), len(pairs), lines=FAINT)
     for row, texts in zip(grid.rows, pairs, strict=True):
         cells = row.cells
         if len(texts) == 2:
             cells = (cells[0], cells[1].merge(cells[3]))
-        for number, (cell, text) in enumerate(zip(cells, texts, strict=True)):
-            write(cell, "Isian" if number % 2 else "Label", text)
-            cell.vertical_alignment = MIDDLE
-            if number % 2 == 0:
-                shade(cell, PALE)
-    for row, least in zip(grid.rows, (6.3, 6.3, 6.3, 6.3, 6.3, 6.3, 6.3, 9, 17), strict=True):
-        height(row, least)
+        for label, answer, title, text in zip(cells[::2], cells[1::2], texts[::2], texts[1::2], strict=True):
+            write(label, "Label", title)
+            shade(label, PALE)
+            if "{{" in text:
+                write(answer, "Isian Kecil", text)
+            else:
+                sized(answer, "Isian", f"{{{{ {text} }}}}")
+            label.vertical_alignment = answer.vertical_alignment = MIDDLE
+        height(row, 5.2)
 
 
-def _hops(document: Any) -> None:
-    grid = table(document, (21, 34, 34, 53, 18), 6, lines=THIN)
-    head = grid.rows[0]
+def _boxes(prefix: str, words: Sequence[str]) -> str:
+    """Return boxes to tick in one line, each kept together with its word."""
+    names = (f"kotak_{prefix}{word.lower().replace(' ', '_')}" for word in words)
+    kept = (word.replace(" ", "\u00a0") for word in words)
+    return "   ".join(f"{{{{ {name} }}}}\u00a0{word}" for name, word in zip(names, kept, strict=True))
+
+
+def _way(document: Any) -> None:
+    """Draw the way of the disposition: 80 mm for the words, which stand beside who gave them."""
+    grid = table(document, (22, 22.5, 22.5, 80, 13), 8, lines=THIN)
+    head, opening, usual, hop, small, small_hop, *closing = grid.rows
     heading(head)
     height(head, 6)
     for cell, text in zip(head.cells, ("Tanggal", "Dari", "Kepada", "Isi disposisi", "Paraf"), strict=True):
         write(cell, "Kepala Tabel", text)
         cell.vertical_alignment = MIDDLE
         shade(cell, PALE)
-    opening, hop, closing, *blank = grid.rows[1:]
-    write(opening.cells[0], "Jabatan", "{%tr for langkah in alur %}")
-    write(hop.cells[0], "Isi Disposisi", "{{ langkah.tanggal }}")
-    write(hop.cells[1], "Jabatan", "{{ langkah.dari }}")
-    write(hop.cells[2], "Jabatan", "{{ langkah.kepada }}")
-    write(hop.cells[3], "Isi Disposisi", "{{ langkah.isi }}")
-    write(closing.cells[0], "Jabatan", "{%tr endfor %}")
-    height(hop, 15.5)
-    for cell in hop.cells:
-        cell.vertical_alignment = MIDDLE
-    for cell, name, look in zip(
-        blank[0].cells, AUDIENCE_ROW, ("Isi Disposisi", "Jabatan", "Jabatan", "Isi Disposisi"), strict=False
-    ):
-        write(cell, look, f"{{{{ {name} }}}}")
-        cell.vertical_alignment = MIDDLE
-    for row in blank:
-        height(row, 12)
+    tags = (
+        "{%tr for langkah in alur %}",
+        "{%tr if huruf == 'biasa' %}",
+        "{%tr else %}",
+        "{%tr endif %}",
+        "{%tr endfor %}",
+    )
+    for row, tag in zip((opening, usual, small, *closing), tags, strict=True):
+        write(row.cells[0], "Isi Disposisi", tag)
+    for row, size, least in ((hop, "", 13), (small_hop, " Kecil", 11)):
+        for cell, name in zip(row.cells, ("tanggal", "dari", "kepada", "isi"), strict=False):
+            write(cell, f"Isi Disposisi{size}", f"{{{{ langkah.{name} }}}}")
+            cell.vertical_alignment = MIDDLE
+        height(row, least)
 
 
 def _instructions(document: Any) -> None:
-    columns = 3
-    deep = len(INSTRUCTIONS) // columns
-    grid = table(document, (55, 56, 49), deep, pad=1.5)
-    for number, text in enumerate(INSTRUCTIONS):
-        write(
-            grid.rows[number % deep].cells[number // deep], "Pilihan", f"{{{{ {tick_box(text)} }}}}\u00a0\u00a0{text}"
-        )
+    """Draw the instructions in two blocks, with a column of boxes for each official, and the room for notes."""
+    deep, label, box = len(INSTRUCTIONS) // 2, 38.0, 10.5
+    grid = table(document, (label, *[box] * OFFICIALS) * 2, deep + 1, lines=FAINT, pad=0.4)
+    for block in (0, 1):
+        name, *officials = grid.rows[0].cells[block * (OFFICIALS + 1) :][: OFFICIALS + 1]
+        write(name, "Petunjuk", "Petunjuk")
+        for number, cell in enumerate(officials):
+            write(cell, "Nama Pejabat", f"{{{{ pejabat[{number}] }}}}")
+        for cell in (name, *officials):
+            shade(cell, PALE)
+            cell.vertical_alignment = MIDDLE
+        for row, text in zip(grid.rows[1:], INSTRUCTIONS[block * deep :], strict=False):
+            name, *boxes = row.cells[block * (OFFICIALS + 1) :][: OFFICIALS + 1]
+            write(name, "Petunjuk", text)
+            name.vertical_alignment = MIDDLE
+            for number, cell in enumerate(boxes):
+                write(cell, "Kotak", f"{{{{ centang.{box_of(text)}[{number}] }}}}")
+                cell.vertical_alignment = MIDDLE
     lines(document, "Sela", [""])
-    box = table(document, (TEXT_WIDTH,), 1, lines=THIN)
-    write(box.rows[0].cells[0], "Label", "Catatan:")
-    height(box.rows[0], 19)
+    notes = table(document, (TEXT_WIDTH,), 1, lines=THIN)
+    write(notes.rows[0].cells[0], "Label", "Catatan:")
+    height(notes.rows[0], 19)
+
+
+def _continued(document: Any) -> None:
+    """Draw the second sheet: what the first page had no room for."""
+    lines(document, "Sela", ["{%p if lanjutan %}"])
+    title = document.add_paragraph("LEMBAR LANJUTAN DISPOSISI", style="Judul Lanjutan")
+    title.paragraph_format.page_break_before = True
+    lines(document, "Anak Judul Lanjutan", ["Nomor register {{ nomor_register }}"])
+    lines(document, "Sela", ["{%p for baris in lanjutan %}", "{%p if baris.judul %}"])
+    lines(document, "Bagian Lanjutan", ["{{ baris.judul }}"])
+    lines(document, "Sela", ["{%p endif %}"])
+    lines(document, "Alinea Lanjutan", ["{{ baris.teks }}"])
+    lines(document, "Sela", ["{%p endfor %}", "{%p endif %}"])
 
 
 DRAWINGS: Mapping[str, Callable[[], Any]] = {DISPOSITION: draw_disposition}

@@ -116,15 +116,19 @@ def rows(document: Any, name: str, columns: Sequence[tuple[str, str, float]]) ->
     height(entry, 8)
 
 
-def told(document: Any, title: str, name: str, blank: int) -> None:
-    """Draw a heading of the Yankomas form and below it what was told, or else lines to write on."""
+def told(document: Any, title: str, name: str, blank: int, *, mark: str = "") -> None:
+    """Draw a heading of the Yankomas form and below it what was told, or else lines to write on.
+
+    ``mark`` stands before each entry of what is a list (``{{ loop.index }}.``).
+    """
     grid = table(document, (TEXT_WIDTH,), 2, lines=FAINT, pad=1.5)
     head, body = grid.rows
     write(head.cells[0], "Judul Kotak", title)
     head.cells[0].paragraphs[0].paragraph_format.keep_with_next = True
     shade(head.cells[0], PALE)
-    write(body.cells[0], "Uraian", f"{{%p for alinea in {name} %}}", "{{ alinea }}", "{%p endfor %}")
-    write(body.cells[0], "Uraian", f"{{%p if not {name} %}}")
+    write(body.cells[0], "Uraian", f"{{%p for alinea in {name} %}}")
+    write(body.cells[0], "Butir Uraian" if mark else "Uraian", f"{mark}\t{{{{ alinea }}}}" if mark else "{{ alinea }}")
+    write(body.cells[0], "Uraian", "{%p endfor %}", f"{{%p if not {name} %}}")
     write(body.cells[0], "Garis Tulis", *[""] * blank)
     write(body.cells[0], "Uraian", "{%p endif %}")
     height(body, 8 * blank - 2)

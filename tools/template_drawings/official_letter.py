@@ -39,14 +39,22 @@ DOTS = "." * 32
 NUMBER_OR_DOTS, DATE_OR_DOTS = f"{{{{ nomor_naskah or '{DOTS}' }}}}", f"{{{{ tanggal_naskah or '{DOTS}' }}}}"
 
 
-def letterhead(holder: Any) -> None:
+def letterhead_by_length(document: Any) -> None:
+    """Draw the kop of a sheet that must keep to one page: in small type where it is long."""
+    for tag, size in (("{%p if kop == 'biasa' %}", ""), ("{%p else %}", " Kecil")):
+        lines(document, "Sela", [tag])
+        letterhead(document, size)
+    lines(document, "Sela", ["{%p endif %}"])
+
+
+def letterhead(holder: Any, size: str = "") -> None:
     """Draw the kop: the logo's room left, the lines centred on the page, a double rule below."""
     grid = table(holder, (22, TEXT_WIDTH - 44, 22), 1, pad=0.5)
     logo, words, _ = grid.rows[0].cells
-    write(logo, "Kop Alamat", "{{ logo }}")
-    write(words, "Kop Kementerian", "{{ kop_kementerian }}")
-    write(words, "Kop Kantor", "{{ kop_kantor }}")
-    write(words, "Kop Alamat", "{{ kop_alamat }}", "{{ kop_kontak }}")
+    write(logo, f"Kop Alamat{size}", "{{ logo }}")
+    write(words, f"Kop Kementerian{size}", "{{ kop_kementerian }}")
+    write(words, f"Kop Kantor{size}", "{{ kop_kantor }}")
+    write(words, f"Kop Alamat{size}", "{{ kop_alamat }}", "{{ kop_kontak }}")
     for cell in grid.rows[0].cells:
         cell.vertical_alignment = MIDDLE
         borders(cell, bottom=DOUBLE)

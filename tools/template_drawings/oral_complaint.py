@@ -35,8 +35,13 @@ from pipeline.letters.sheets.oral_complaint import FORM, box_name
 
 STATEMENT = (
     "Saya menyatakan bahwa keterangan di atas benar dan saya sampaikan tanpa paksaan. Saya mengetahui bahwa identitas "
-    "saya dirahasiakan dan data pribadi saya hanya digunakan untuk menangani pengaduan ini. Formulir ini telah "
-    "dibacakan kepada saya atau saya baca sendiri sebelum saya tanda tangani."
+    "saya dirahasiakan, kecuali bila di bawah ini saya menyatakan bersedia, dan data pribadi saya hanya digunakan "
+    "untuk menangani pengaduan ini. Formulir ini telah dibacakan kepada saya atau saya baca sendiri sebelum saya tanda "
+    "tangani."
+)
+CONSENT = (
+    "Saya {{ izin_identitas.ya }}\u00a0bersedia / {{ izin_identitas.tidak }}\u00a0tidak\u00a0bersedia identitas saya "
+    "diberitahukan kepada instansi terlapor (pilih salah satu)."
 )
 
 
@@ -53,6 +58,7 @@ def draw_form() -> Any:
         "Pilihan": Look(8.5),
         "Petunjuk": Look(7.5, italic=True),
         "Uraian": Look(9.5, align=BOTH, after=2),
+        "Butir Uraian": Look(9.5, align=BOTH, after=2, left=6, first=-6),
         "Garis Tulis": Look(9.5),
         "Angka NIK": Look(10, align=CENTRE),
         "Pernyataan": Look(9.5, align=BOTH, after=4, keep=True),
@@ -150,9 +156,9 @@ def _matter(document: Any) -> None:
     lines(document, "Bagian", ["C.\tIsi pengaduan"])
     document.paragraphs[-1].paragraph_format.page_break_before = True
     told(document, "1.\tPokok permasalahan", "pokok_permasalahan", 2)
-    told(document, "2.\tUraian (siapa, apa, kapan, di mana, bagaimana)", "uraian", 7)
+    told(document, "2.\tUraian (siapa, apa, kapan, di mana, bagaimana)", "uraian", 6)
     told(document, "3.\tData dan informasi (bukti, saksi, surat)", "data_informasi", 2)
-    told(document, "4.\tHal-hal yang dimohon", "permohonan", 3)
+    told(document, "4.\tHal-hal yang dimohon", "permohonan", 3, mark="{{ loop.index }}.")
     lines(document, "Bagian", ["D.\tKeterangan lain"])
     answers(
         document,
@@ -165,17 +171,18 @@ def _matter(document: Any) -> None:
     numbered_rights = [f"{n}. {word.capitalize()}" for n, word in enumerate(words.right_words, 1)]
     rights = [*zip(map(box_name, words.right_words), numbered_rights, strict=True)]
     undecided = (box_name(words.undecided), words.undecided.capitalize())
-    choices(document, "Hak yang diduga dilanggar (UU 39/1999)", "hak", [*rights, undecided], 2, 52)
+    choices(document, "Hak yang diduga dilanggar (UU Nomor 39 Tahun 1999)", "hak", [*rights, undecided], 2, 52)
     choices(document, "Dokumen pendukung", "dokumen", _boxes(words.papers), 4)
 
 
 def _statement(document: Any) -> None:
     lines(document, "Bagian", ["E.\tPernyataan"])
-    lines(document, "Pernyataan", [STATEMENT])
+    lines(document, "Pernyataan", [STATEMENT, CONSENT])
     dots = "." * 40
     grid = table(document, (TEXT_WIDTH / 2, TEXT_WIDTH / 2), 1, pad=1)
     giver, officer = grid.rows[0].cells
-    write(giver, "Tanda Tangan", "", "Pelapor,", "", "", "", "", "{{ pelapor_nama or '" + dots + "' }}")
+    write(giver, "Tanda Tangan", "", "{{ yang_menyatakan_sebagai }},", "", "", "", "")
+    write(giver, "Tanda Tangan", f"{{{{ yang_menyatakan or '{dots}' }}}}")
     write(officer, "Tanda Tangan", "{{ tempat }}, {{ tanggal_dokumen }}", "{{ petugas_jabatan }},", "", "", "", "")
     write(officer, "Tanda Tangan", f"{{{{ petugas_nama or '{dots}' }}}}", f"NIP {{{{ petugas_nip or '{dots[:30]}' }}}}")
     write(giver, "Tanda Tangan", "(tanda tangan atau cap jempol)")

@@ -61,6 +61,13 @@ KOP_SMALL = {
     "Kop Alamat": Look(7.5, align=CENTRE),
     "Sela": Look(4),
 }
+#: The same, where it is long and the sheet must keep to one page.
+KOP_BY_LENGTH = {
+    **KOP_SMALL,
+    "Kop Kementerian Kecil": Look(8, align=CENTRE),
+    "Kop Kantor Kecil": Look(9, bold=True, align=CENTRE, after=1),
+    "Kop Alamat Kecil": Look(6.5, align=CENTRE),
+}
 KOP = {
     "Kop Kementerian": Look(12, align=CENTRE),
     "Kop Kantor": Look(13, bold=True, align=CENTRE, after=2),

@@ -7,11 +7,11 @@ from typing import Any
 
 from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.shared import Mm
-from template_drawings.official_letter import letterhead
+from template_drawings.official_letter import letterhead_by_length
 from template_drawings.paper import (
     CENTRE,
     DOTTED,
-    KOP_SMALL,
+    KOP_BY_LENGTH,
     MIDDLE,
     PALE,
     RIGHT,
@@ -33,22 +33,30 @@ from pipeline.letters.sheets.receipt import RECEIPT
 def draw_receipt() -> Any:
     """Draw the receipt: one copy, drawn once and repeated by the template for the office's file."""
     looks = {
-        **KOP_SMALL,
+        **KOP_BY_LENGTH,
         "Judul": Look(12, bold=True, align=CENTRE, before=3, spacing=0.5),
         "Rangkap": Look(8, italic=True, align=RIGHT, before=2),
         "Pembuka": Look(9, before=2, after=2),
         "Label": Look(9),
         "Isian": Look(9),
         "Butir Berkas": Look(9, left=4, first=-4),
+        "Label Kecil": Look(8),
+        "Isian Kecil": Look(8),
+        "Butir Berkas Kecil": Look(8, left=4, first=-4),
         "Kode Status": Look(16, bold=True, align=CENTRE, spacing=0.5),
         "Kode Keterangan": Look(7.5, align=CENTRE),
         "Cara Bertanya": Look(8),
         "Tanda Tangan": Look(9, align=CENTRE, keep=True),
-        "Garis Potong": Look(8, before=9, after=9),
+        "Garis Potong": Look(8, before=7, after=7),
+        "Judul Lanjutan": Look(12, bold=True, align=CENTRE, before=6, after=2, spacing=0.5),
+        "Anak Judul Lanjutan": Look(9.5, align=CENTRE, after=8),
+        "Bagian Lanjutan": Look(9.5, bold=True, before=8, after=3, keep=True),
+        "Butir Lanjutan": Look(9.5, after=1.5, left=6, first=-6),
+        "Paraf Lanjutan": Look(9, before=14),
     }
     document = page("Tanda Terima Pengaduan", "Pengaduan masyarakat", top=8, bottom=8, looks=looks)
     lines(document, "Sela", ["{%p for keterangan in rangkap %}"])
-    letterhead(document)
+    letterhead_by_length(document)
     _title(document)
     _received(document)
     lines(document, "Sela", [""])
@@ -58,6 +66,7 @@ def draw_receipt() -> Any:
     lines(document, "Sela", ["{%p if not loop.last %}"])
     _cut(document)
     lines(document, "Sela", ["{%p endif %}", "{%p endfor %}"])
+    _continued(document)
     return document
 
 
@@ -69,26 +78,44 @@ def _title(document: Any) -> None:
 
 
 def _received(document: Any) -> None:
+    """Draw what was received: rows with air in the usual type, close ones in the small, which say much."""
+    lines(document, "Sela", ["{%p if huruf == 'biasa' %}"])
+    _answers(document, "", {"": 5.5, "Hal": 9.5})
+    lines(document, "Sela", ["{%p else %}"])
+    _answers(document, " Kecil", {"": 4.4})
+    lines(document, "Sela", ["{%p endif %}"])
+    papers = _row(table(document, _COLUMNS, 1, pad=0).rows[0], "", "Berkas diterima", 4.4)
+    sizes = ("{%p if huruf == 'biasa' %}", "–\t{{ lembar }}", "{%p else %}", "–\t{{ lembar }}", "{%p endif %}")
+    write(papers, "Butir Berkas", "{%p for lembar in berkas %}", *sizes, "{%p endfor %}")
+    papers.paragraphs[4].style = "Butir Berkas Kecil"
+    write(papers, "Butir Berkas", "{%p if huruf == 'biasa' %}", "", "{%p endif %}")
+
+
+#: Columns of the label, the colon and the answer, in millimetres.
+_COLUMNS = (32, 4, TEXT_WIDTH - 36)
+
+
+def _answers(document: Any, size: str, least: Mapping[str, float]) -> None:
     rows = (
-        ("Nomor register", "{{ nomor_register }}", 5.5),
-        ("Diterima", "{{ diterima }}", 5.5),
-        ("Cara penyampaian", "{{ cara_penyampaian }}", 5.5),
-        ("Pelapor", "{{ pelapor }}", 5.5),
-        ("Hal", "{{ hal }}", 9.5),
+        ("Nomor register", "{{ nomor_register }}"),
+        ("Diterima", "{{ diterima }}"),
+        ("Cara penyampaian", "{{ cara_penyampaian }}"),
+        ("Pelapor", "{{ pelapor }}"),
+        ("Hal", "{{ hal }}"),
     )
-    grid = table(document, (32, 4, TEXT_WIDTH - 36), len(rows) + 1, pad=0)
-    for row, (label, value, least) in zip(grid.rows, rows, strict=False):
-        write(row.cells[0], "Label", label)
-        write(row.cells[1], "Label", ":")
-        write(row.cells[2], "Isian", value)
-        height(row, least)
-    papers = grid.rows[-1]
-    write(papers.cells[0], "Label", "Berkas diterima")
-    write(papers.cells[1], "Label", ":")
-    write(papers.cells[2], "Butir Berkas", "{%p for lembar in berkas %}", "–\t{{ lembar }}", "{%p endfor %}")
-    height(papers, 17.5)
-    for row in grid.rows:
-        borders(row.cells[2], bottom=DOTTED)
+    grid = table(document, _COLUMNS, len(rows), pad=0)
+    for row, (label, value) in zip(grid.rows, rows, strict=True):
+        write(_row(row, size, label, least.get(label, least[""])), f"Isian{size}", value)
+
+
+def _row(row: Any, size: str, label: str, least: float) -> Any:
+    """Draw a row's label and colon; return the cell of its answer."""
+    name, colon, answer = row.cells
+    write(name, f"Label{size}", label)
+    write(colon, f"Label{size}", ":")
+    height(row, least)
+    borders(answer, bottom=DOTTED)
+    return answer
 
 
 def _status(document: Any) -> None:
@@ -113,7 +140,7 @@ def _signatures(document: Any) -> None:
     write(giver[2], "Tanda Tangan", dots, "Nama jelas")
     name, nip = f"{{{{ petugas_nama or '{dots}' }}}}", f"NIP {{{{ petugas_nip or '{short}' }}}}"
     write(officer[2], "Tanda Tangan", name, nip)
-    height(grid.rows[1], 13)
+    height(grid.rows[1], 12)
 
 
 def _cut(document: Any) -> None:
@@ -122,6 +149,22 @@ def _cut(document: Any) -> None:
     stops.add_tab_stop(Mm(65), WD_TAB_ALIGNMENT.LEFT, WD_TAB_LEADER.DASHES)
     stops.add_tab_stop(Mm(TEXT_WIDTH), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DASHES)
     paragraph.add_run("✂\t  potong di sini  \t")
+
+
+def _continued(document: Any) -> None:
+    """Draw the second sheet of each copy: what the first had no room for, to be initialled by both."""
+    lines(document, "Sela", ["{%p if lanjutan %}", "{%p for keterangan in rangkap %}"])
+    title = document.add_paragraph("LANJUTAN TANDA TERIMA PENGADUAN", style="Judul Lanjutan")
+    title.paragraph_format.page_break_before = True
+    lines(document, "Anak Judul Lanjutan", ["Nomor register {{ nomor_register }} · {{ keterangan }}"])
+    lines(document, "Sela", ["{%p for baris in lanjutan %}", "{%p if baris.judul %}"])
+    lines(document, "Bagian Lanjutan", ["{{ baris.judul }}"])
+    lines(document, "Sela", ["{%p endif %}"])
+    lines(document, "Butir Lanjutan", ["–\t{{ baris.teks }}"])
+    lines(document, "Sela", ["{%p endfor %}"])
+    dots = "." * 24
+    lines(document, "Paraf Lanjutan", [f"Paraf yang menyerahkan: {dots}     Paraf petugas: {dots}"])
+    lines(document, "Sela", ["{%p endfor %}", "{%p endif %}"])
 
 
 DRAWINGS: Mapping[str, Callable[[], Any]] = {RECEIPT: draw_receipt}

@@ -24,28 +24,24 @@ from template_drawings.paper import (
     write,
 )
 
-from pipeline.letters.sheets.register_book import BOOK
+from pipeline.letters.sheets.register_book import BOOK, COLUMNS
 
-#: Columns of the register: width, heading, and the paragraphs of a cell.
-COLUMNS = (
-    (9.0, "No.", ("{{ b.urut }}",)),
-    (33.0, "Nomor register; diterima; agenda", ("{{ b.nomor_register }}", "{{ b.diterima }}", "{{ b.nomor_agenda }}")),
-    (28.0, "Cara penyampaian; nomor dan tanggal surat", ("{{ b.cara }}", "{{ b.surat }}")),
-    (34.0, "Pelapor", ("{{ b.pelapor }}", "{{ b.kapasitas }}")),
-    (36.0, "Terlapor; tempat kejadian", ("{{ b.terlapor }}", "{{ b.tempat_kejadian }}")),
-    (39.0, "Perihal; hak yang diduga dilanggar", ("{{ b.perihal }}", "{{ b.hak }}")),
-    (29.0, "Disposisi; telaahan", ("{{ b.disposisi }}", "{{ b.telaahan }}")),
-    (35.0, "Audiensi; rekomendasi; pemantauan", ("{{ b.audiensi }}", "{{ b.rekomendasi }}", "{{ b.pemantauan }}")),
-    (
-        22.0,
-        "Sifat; status; tanggal; berkas",
-        ("{{ b.sifat }}", "{{ b.status }}", "{{ b.tanggal_selesai }}", "{{ b.berkas }}"),
-    ),
+#: The heading of each column of the register, in their order.
+_HEADINGS = (
+    "No.",
+    "Nomor register, waktu terima, nomor agenda",
+    "Cara penyampaian, nomor dan tanggal surat",
+    "Pelapor",
+    "Terlapor, tempat kejadian",
+    "Perihal, hak yang diduga dilanggar",
+    "Disposisi, telaahan",
+    "Audiensi, rekomendasi, pemantauan",
+    "Sifat, status, tanggal selesai, berkas",
 )
 
 
 def draw_book() -> Any:
-    """Draw the register: a page for every six cases, closed with the page's totals."""
+    """Draw the register: pages of as many cases as there is room for, closed with the page's totals."""
     looks = {
         "Kantor": Look(8.5),
         "Judul Buku": Look(13, bold=True, align=CENTRE, spacing=0.5),
@@ -88,18 +84,22 @@ def _book_title(document: Any) -> None:
 
 
 def _cases(document: Any) -> None:
-    grid = table(document, [width for width, _, _ in COLUMNS], 5, lines=THIN, pad=1)
+    grid = table(document, [width for width, _ in COLUMNS], 5, lines=THIN, pad=1)
     head, numbers, opening, entry, closing = grid.rows
     heading(head)
     heading(numbers)
     height(head, 10)
-    for number, (column, (_, title, texts)) in enumerate(zip(grid.columns, COLUMNS, strict=True), 1):
+    for number, (column, title, (_, names)) in enumerate(zip(grid.columns, _HEADINGS, COLUMNS, strict=True), 1):
         top, below, _, cell, _ = column.cells
         write(top, "Kepala Tabel", title)
         top.vertical_alignment = MIDDLE
         shade(top, PALE)
         write(below, "Nomor Kolom", str(number))
-        write(cell, "Urut" if number == 1 else "Isi Buku", *texts)
+        look = "Urut" if number == 1 else "Isi Buku"
+        first, *others = names
+        write(cell, look, f"{{{{ b.{first} }}}}")
+        for name in others:
+            write(cell, look, f"{{%p if b.{name} %}}", f"{{{{ b.{name} }}}}", "{%p endif %}")
     write(opening.cells[0], "Isi Buku", "{%tr for b in lembar.baris %}")
     write(closing.cells[0], "Isi Buku", "{%tr endfor %}")
     height(entry, 21)

@@ -1,19 +1,28 @@
 """The disposition sheet of SOP step 3: what came in, and who passes it to whom with which words.
 
-It keeps to one page: long texts are shortened here, the full text stays in the case.
+Its rows are the hops of the case's SOP, as far as they were made to whom the official chose; empty ones are left to
+write on. It keeps to one page (:mod:`pipeline.letters.sheets.room`): what is long is set smaller, and an order that the
+page cannot hold begins there and stands whole on a second sheet.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
+from pipeline.cases.disposition_way import WORDS
 from pipeline.letters.sheets import texts
+from pipeline.letters.sheets.respondents import respondents
+from pipeline.letters.sheets.room import Column, Fit, continued, fit, kop
 from pipeline.letters.sheets.sheet_facts import Maker, MoveMade, SheetFacts
 from pipeline.letters.sheets.specimens import Cases, made
 from pipeline.office import wording
 from pipeline.office.office import Office
+from pipeline.office.officials import ON_BEHALF
+from pipeline.office.wording import all_said, said
 
 DISPOSITION = "03-lembar-disposisi"
 
@@ -36,110 +45,268 @@ INSTRUCTIONS = (
     "Arsipkan",
     "Bicarakan dengan saya",
 )
-#: The four hops of SOP steps 3 and 4.
-HOPS = (("tim-yankomas", "kakanwil"), ("kakanwil", "kadiv"), ("kadiv", "kabid"), ("kabid", "kasubbid"))
-#: The row of the disposition on a proposed audience.
-AUDIENCE_ROW = ("audiensi_tanggal", "audiensi_dari", "audiensi_kepada", "audiensi_isi")
+#: Columns of boxes: one for each official who passes the complaint on, the last ones for further officials by hand.
+OFFICIALS = 4
+#: Rows of the way of the disposition, at least; one more than those that are used stays empty.
+_ROWS = 6
+_TICKED, _OPEN = "☒", "☐"
+#: Where the page has no room for all, a particular gets a line for so many of an order, and two at least.
+_ORDERS_FIRST, _PARTICULAR_LEAST = 3, 2
+#: A title that takes more lines of its narrow column is written as the SOP calls the post.
+_TITLE_LINES = 4
+#: Points of the particulars and of the way: the usual, and those of a sheet that says much.
+_USUAL, _SMALL = 9.0, 8.0
+_SMALLER_BY = 0.5  # the type of the way
+#: Millimetres: the page's room on A4, what does not grow, the least of the rows.
+_PAGE, _REST = 259.0, 85.5
+_LEAST: Mapping[float, Mapping[str, float]] = {
+    _USUAL: {"": 5.7, "alur": 13.0},
+    _SMALL: {"": 5.2, "alur": 11.0},
+}
+#: Widths of the columns inside their cells, in millimetres.
+_HALF, _WHOLE, _TITLE, _ORDER = 52.0, 132.0, 20.0, 77.5
+_PAD = 1.3
+#: The rows of the particulars, those that stand side by side together: a row is as high as the longer one.
+_ROWS_OF_PARTICULARS = (
+    ("nomor_register", "nomor_agenda"),
+    ("indeks", "kode_klasifikasi"),
+    ("diterima_pada", "tenggat"),
+    ("surat_dari",),
+    ("nomor_surat", "tanggal_surat"),
+    ("lampiran", "tenggat_telaahan"),
+    ("hal",),
+    ("isi_ringkas",),
+)
+#: The particulars that may be long, and how the second sheet calls them.
+_LONG_PARTICULARS = {
+    "nomor_agenda": "No. agenda",
+    "indeks": "Indeks",
+    "kode_klasifikasi": "Kode klasifikasi",
+    "surat_dari": "Surat dari",
+    "nomor_surat": "No. surat",
+    "lampiran": "Lampiran",
+    "hal": "Hal",
+    "isi_ringkas": "Isi ringkas",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Hop:
+    """A row of the way: when, from whom, to whom, with which words."""
+
+    day: str = ""
+    giver: str = ""
+    taker: str = ""
+    words: str = ""
 
 
 def _disposition(facts: SheetFacts, office: Office) -> dict[str, Any]:
+    told, way = _particulars(facts), _way(facts, office)
+    found = fit((_USUAL, _SMALL), lambda tried: _height(told, way, tried, office), _PAGE)
     ticked = texts.capital(facts.classification)
     return {
-        "nomor_agenda": wording.shortened(wording.said(facts.fields.get("nomor_agenda")), texts.LIMITS["agenda"]),
-        "indeks": wording.shortened(wording.said(facts.fields.get("indeks")), texts.LIMITS["agenda"]),
-        "kode_klasifikasi": wording.shortened(wording.said(facts.fields.get("klasifikasi")), texts.LIMITS["agenda"]),
-        "tenggat": texts.deadline(facts.due_at),
-        "tenggat_telaahan": texts.deadline(facts.review_due_at),
-        "isi_ringkas": wording.shortened(_gist(facts.fields), texts.LIMITS["isi_ringkas"]),
-        "alur": [_hop(giver, taker, facts, office) for giver, taker in HOPS],
-        **{f"kotak_{grade.lower()}": "☒" if grade == ticked else "☐" for grade in GRADES},
-        **_on_audience(facts, office),
+        **told,
+        **_shown(told, way, found),
+        "kop": kop(office).size,
+        "huruf": "biasa" if found.points == _USUAL else "kecil",
+        **{f"kotak_{grade.lower()}": _TICKED if grade == ticked else _OPEN for grade in GRADES},
         **_urgency(facts),
         **_instructions(facts),
     }
 
 
-def _hop(giver: str, taker: str, facts: SheetFacts, office: Office) -> dict[str, str]:
-    """Return a row of the sheet: from whom to whom and, once it was made, when and with which words."""
-    move = _made_by(giver, facts)
-    day = move.at.date() if move else facts.drafted_on
-    words = _on_one_line(texts.paragraphs(move, "isi_disposisi"))
+def _particulars(facts: SheetFacts) -> dict[str, str]:
+    fields = facts.fields
+    without_letter = "Tidak ada" if texts.is_oral(facts) or texts.is_news(facts) else ""
     return {
-        "tanggal": wording.long_date(day) if move else "",
-        "dari": texts.held_on(giver, day, office),
-        "kepada": texts.held_on(taker, day, office),
-        "isi": wording.shortened(words, texts.LIMITS["isi_disposisi"]),
+        "surat_dari": _origin(facts),
+        "diterima_pada": wording.date_and_hour(facts.received_at),
+        "nomor_surat": said(fields.get("nomor_surat")) or without_letter,
+        "tanggal_surat": wording.date_from(said(fields.get("tanggal_surat"))) or without_letter,
+        "lampiran": texts.attachment(fields),
+        "nomor_agenda": said(fields.get("nomor_agenda")),
+        "indeks": said(fields.get("indeks")),
+        "kode_klasifikasi": said(fields.get("klasifikasi")),
+        "tenggat": _until(facts.due_at),
+        "tenggat_telaahan": _until(facts.review_due_at),
+        "hal": said(fields.get("perihal")),
+        "isi_ringkas": _gist(facts),
+        "nomor_register": facts.register_number,
     }
 
 
-def _on_audience(facts: SheetFacts, office: Office) -> dict[str, str]:
-    """Return the row of the disposition that SOP step 5 has of its own: what was said to the proposed audience."""
-    move, proposed = facts.last("disposisi-audiensi"), facts.last("usulkan-audiensi")
-    if move is None:
-        return dict.fromkeys(AUDIENCE_ROW, "")
-    day, taker = move.at.date(), proposed.role if proposed else "kabid"
-    said_of_it = f"Usulan audiensi {texts.line(move, 'keputusan')}: "
-    words = said_of_it + _on_one_line(texts.paragraphs(move, "isi_disposisi"))
-    row = (
-        wording.long_date(day),
-        texts.held_on(move.role, day, office),
-        texts.held_on(taker, day, office),
-        wording.shortened(words, texts.LIMITS["isi_audiensi"]),
+def _until(moment: datetime | None) -> str:
+    """Return a deadline as officials read it: the weekday first, the hour kept together."""
+    if moment is None:
+        return ""
+    day, _, hour = wording.weekday_and_hour(moment).partition(" pukul ")
+    return f"{day} " + f"pukul {hour}".replace(" ", "\u00a0")
+
+
+def _origin(facts: SheetFacts) -> str:
+    """Return who wrote the letter, who told the complaint, or that the office opened the case from the news."""
+    if texts.is_news(facts):
+        return "Pemberitaan media"
+    who = texts.sender(facts.fields)
+    return f"Pengaduan lisan: {who}" if who and texts.is_oral(facts) else who
+
+
+def _gist(facts: SheetFacts) -> str:
+    """Return the matter in a few sentences: the summary if there is one, whom it is against, where, what is asked."""
+    fields = facts.fields
+    against = "; ".join(respondents(fields)) or ("belum diketahui" if facts.confirmed else "")
+    parts = (
+        ("", texts.capital(said(fields.get("ringkasan")))),
+        ("Terlapor: ", against),
+        ("Tempat kejadian: ", said(fields.get("tempat_kejadian"))),
+        ("Memohon: ", "; ".join(all_said(fields.get("permintaan")))),
     )
-    return dict(zip(AUDIENCE_ROW, row, strict=True))
+    return " ".join(f"{label}{text.rstrip('.')}." for label, text in parts if text)
 
 
-def _on_one_line(paragraphs: list[str]) -> str:
-    """Return the paragraphs on one line, a semicolon between two that no other mark parts."""
-    text = ""
-    for paragraph in paragraphs:
-        parted = "; " if text[-1:].isalnum() and paragraph[0].isupper() else " "
-        text = f"{text}{parted}{paragraph}" if text else paragraph
-    return text
+def _way(facts: SheetFacts, office: Office) -> list[_Hop]:
+    """Return the rows of the way: the SOP's hops as made, what was said to a proposed audience, empty ones."""
+    rows = [_hop(*hop, facts, office) for hop in _hops(facts)]
+    if (decided := facts.last("disposisi-audiensi")) is not None:
+        proposed = facts.last("usulkan-audiensi")
+        row = _hop(decided.role, proposed.role if proposed else "kabid", decided, facts, office)
+        verdict = f"Usulan audiensi {texts.line(decided, 'keputusan')}."
+        rows.append(_Hop(row.day, row.giver, row.taker, "\n".join(filter(None, (verdict, row.words)))))
+    return rows + [_Hop()] * max(_ROWS - len(rows), 1)
+
+
+def _hops(facts: SheetFacts) -> Iterator[tuple[str, str, MoveMade | None]]:
+    """Yield from whom to whom the complaint goes: to whom it was sent, else to whom the SOP sends it."""
+    by_sop, seen = dict(facts.hops), set[str]()
+    giver = facts.hops[0][0] if facts.hops else ""
+    while giver in by_sop and giver not in seen:
+        seen.add(giver)
+        move = _made_by(giver, facts)
+        taker = (move.passed_to if move else "") or by_sop[giver]
+        yield giver, taker, move
+        giver = taker
+
+
+def _hop(giver: str, taker: str, move: MoveMade | None, facts: SheetFacts, office: Office) -> _Hop:
+    day = move.at.date() if move else facts.drafted_on
+    return _Hop(
+        day=wording.long_date(day) if move else "",
+        giver=_title(giver, day, facts, office),
+        taker=_title(taker, day, facts, office),
+        words=_order(move),
+    )
+
+
+def _title(role: str, day: date, facts: SheetFacts, office: Office) -> str:
+    """Return the title of who holds the role that day; too long for its column, the SOP's name of the post."""
+    title, holder = texts.held_on(role, day, office), office.holder(role, day)
+    if holder is None or Column(_TITLE, _SMALL - _SMALLER_BY).lines(title) <= _TITLE_LINES:
+        return title
+    acting = "" if holder.acting == ON_BEHALF else holder.acting
+    return f"{acting} {facts.lanes.get(role, title)}".strip()
+
+
+def _order(move: MoveMade | None) -> str:
+    """Return with which words a disposition was made, line by line; what was ticked together is one sentence."""
+    if move is not None and move.key == "sampaikan":
+        return "Disampaikan untuk mendapat disposisi."
+    return "\n".join(_sentence(line) for line in texts.paragraphs(move, WORDS))
+
+
+def _sentence(line: str) -> str:
+    first, *others = parts = [part.strip() for part in line.split(";")]
+    if not all(_is_instruction(part) for part in parts):
+        return texts.capital(line)
+    return "; ".join((first, *(part[:1].lower() + part[1:] for part in others))).rstrip(".") + "."
 
 
 def _made_by(role: str, facts: SheetFacts) -> MoveMade | None:
-    """Return the newest disposition of a role; for the team, its handing in."""
-    if role == "tim-yankomas":
+    """Return the newest disposition of a role; for whoever hands it in, that move."""
+    if facts.hops and role == facts.hops[0][0]:
         return facts.last("sampaikan")
     return next((move for move in reversed(facts.made("disposisi")) if move.role == role), None)
+
+
+def _shown(told: Mapping[str, str], way: Sequence[_Hop], found: Fit) -> dict[str, Any]:
+    """Return what stands on the first page, and on the second what has no room there."""
+    order, most = Column(_ORDER, found.points - _SMALLER_BY), _lines_of_particulars(found)
+    further: list[dict[str, str]] = []
+    for name, title in _LONG_PARTICULARS.items():
+        if _column(name, found).lines(told[name]) > most:
+            further += continued(title, [told[name]])
+    for hop in way:
+        if order.lines(hop.words) > found.most:
+            further += continued(f"Isi disposisi {hop.giver}, {hop.day}", hop.words.splitlines())
+    return {
+        **{name: _column(name, found).begun(told[name], most) for name in _LONG_PARTICULARS},
+        "alur": [
+            {"tanggal": h.day, "dari": h.giver, "kepada": h.taker, "isi": order.begun(h.words, found.most)} for h in way
+        ],
+        "lanjutan": further,
+    }
+
+
+def _column(name: str, found: Fit) -> Column:
+    """Return how a particular is set: across the page, or beside another."""
+    return Column(_WHOLE if (name,) in _ROWS_OF_PARTICULARS else _HALF, found.points)
+
+
+def _lines_of_particulars(found: Fit) -> int:
+    return max(found.most // _ORDERS_FIRST, _PARTICULAR_LEAST)
+
+
+def _height(told: Mapping[str, str], way: Sequence[_Hop], tried: Fit, office: Office) -> float:
+    """Return how much of the page the sheet takes."""
+    least, most = _LEAST[tried.points], _lines_of_particulars(tried)
+    title, order = Column(_TITLE, tried.points - _SMALLER_BY), Column(_ORDER, tried.points - _SMALLER_BY)
+    high = kop(office).height + _REST
+    for names in _ROWS_OF_PARTICULARS:
+        lines = max(min(_column(name, tried).lines(told[name]), most) for name in names)
+        high += max(least[""], lines * _column(names[0], tried).line + _PAD)
+    for hop in way:
+        lines = max(title.lines(hop.giver), title.lines(hop.taker), min(order.lines(hop.words), tried.most))
+        high += max(least["alur"], lines * order.line + _PAD)
+    return high
 
 
 def _urgency(facts: SheetFacts) -> dict[str, str]:
     """Return the boxes of the derajat: the newest that a disposition gave is ticked."""
     given = next((text for m in reversed(facts.made("disposisi")) if (text := texts.line(m, "derajat"))), "")
-    return {f"kotak_{_key(grade)}": "☒" if _key(given) == _key(grade) else "☐" for grade in URGENCIES}
+    return {f"kotak_{_key(grade)}": _TICKED if _key(given) == _key(grade) else _OPEN for grade in URGENCIES}
 
 
-def _instructions(facts: SheetFacts) -> dict[str, str]:
-    """Return the boxes of the instructions: whoever disposed of the letter in these very words has ticked one."""
-    said_so = {
-        part.strip(" .").casefold()
-        for giver, _ in HOPS
-        for words in texts.paragraphs(_made_by(giver, facts), "isi_disposisi")
-        for part in words.split(";")
+def _instructions(facts: SheetFacts) -> dict[str, Any]:
+    """Return the boxes of the instructions, for each official those that this official ticked: said in these words."""
+    given = [(facts.lanes.get(giver, giver), move) for giver, _, move in list(_hops(facts))[1:]]
+    if (decided := facts.last("disposisi-audiensi")) is not None:
+        given.append((f"{facts.lanes.get(decided.role, decided.role)} atas usul audiensi", decided))
+    given += [("", None)] * (OFFICIALS - len(given))
+    words = [_ticked(move) for _, move in given]
+    return {
+        "pejabat": [name for name, _ in given],
+        "centang": {
+            box_of(instruction): [_TICKED if instruction.casefold() in said_so else _OPEN for said_so in words]
+            for instruction in INSTRUCTIONS
+        },
     }
-    return {tick_box(words): "☒" if words.casefold() in said_so else "☐" for words in INSTRUCTIONS}
 
 
-def tick_box(instruction: str) -> str:
-    """Return the name of an instruction's box in the template: ``kotak_hadiri_wakili``."""
-    return f"kotak_{re.sub('[^a-z]+', '_', instruction.casefold())}"
+def _ticked(move: MoveMade | None) -> set[str]:
+    lines = texts.paragraphs(move, WORDS)
+    return {part.strip(" .").casefold() for line in lines for part in line.split(";")}
+
+
+def _is_instruction(words: str) -> bool:
+    return words.strip(" .").casefold() in {instruction.casefold() for instruction in INSTRUCTIONS}
+
+
+def box_of(instruction: str) -> str:
+    """Return what the template calls an instruction's boxes: ``hadiri_wakili``."""
+    return re.sub("[^a-z]+", "_", instruction.casefold())
 
 
 def _key(grade: str) -> str:
     return f"derajat_{grade.lower().replace(' ', '_')}"
-
-
-def _gist(fields: Mapping[str, Any]) -> str:
-    """Return the matter in a few sentences: the summary if there is one, whom it is against, where, what is asked."""
-    parts = (
-        ("", wording.said(fields.get("ringkasan"))),
-        ("Terlapor: ", "; ".join(wording.all_said(fields.get("terlapor")))),
-        ("Tempat kejadian: ", wording.said(fields.get("tempat_kejadian"))),
-        ("Memohon: ", "; ".join(wording.all_said(fields.get("permintaan")))),
-    )
-    return " ".join(f"{label}{text.rstrip('.')}." for label, text in parts if text)
 
 
 SHEETS: Mapping[str, Maker] = {DISPOSITION: _disposition}

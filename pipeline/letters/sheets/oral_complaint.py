@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from itertools import zip_longest
 from typing import Any
 
 from pipeline.cases.register_words import register_words, rights
+from pipeline.letters.sheets import texts
+from pipeline.letters.sheets.respondents import respondent
 from pipeline.letters.sheets.sheet_facts import Maker, SheetFacts
 from pipeline.letters.sheets.specimens import Cases, field
-from pipeline.letters.sheets.texts import attachment, officer
 from pipeline.office import wording
 from pipeline.office.office import Office
 from pipeline.office.wording import all_said, said
@@ -22,6 +22,8 @@ FORM = "01-formulir-pengaduan"
 
 TICKED, OPEN = "☒", "☐"
 NIK_DIGITS = 16
+#: The answers to whether the respondent's agency may learn who complains.
+_CONSENT = ("ya", "tidak")
 #: Lines printed for further complainants and for respondents, at least.
 _OTHERS, _RESPONDENTS = 2, 2
 
@@ -33,7 +35,8 @@ def values(facts: SheetFacts, office: Office) -> dict[str, Any]:
         **_complainant(facts.fields),
         **_against(facts.fields),
         **_matter(facts.fields),
-        **officer(facts.drafted_on, office),
+        **_stated(facts.fields),
+        **texts.officer(facts.drafted_on, office),
     }
 
 
@@ -78,23 +81,14 @@ def _proxy(value: Any) -> dict[str, str]:
 
 
 def _against(fields: Mapping[str, Any]) -> dict[str, Any]:
-    found = [_respondent(value) for value in fields.get("terlapor") or []]
-    classes = [respondent.pop("kelas") for respondent in found]
+    found = [respondent(value) for value in fields.get("terlapor") or []]
+    classes = [person.pop("kelas") for person in found]
     return {
         "terlapor": _at_least(_RESPONDENTS, found, ("nama", "jabatan", "instansi")),
         "kelas": _boxes(register_words().classes, [*_listed(fields.get("kelas_terlapor")), *classes]),
         "tempat_kejadian": said(fields.get("tempat_kejadian")),
-        "waktu_kejadian": said(fields.get("waktu_kejadian")),
+        "waktu_kejadian": texts.capital(said(fields.get("waktu_kejadian"))),
     }
-
-
-def _respondent(value: Any) -> dict[str, str]:
-    """Return a respondent, who is a group of fields or one text (``nama | jabatan | instansi``)."""
-    columns = ("nama", "jabatan", "instansi", "kelas")
-    if isinstance(value, Mapping) and "nama" in value:
-        return {key: said(value.get(key)) for key in columns}
-    parts = [part.strip() for part in said(value).split("|", 2)]
-    return dict(zip_longest(columns, parts, fillvalue=""))
 
 
 def _at_least(least: int, rows: list[dict[str, str]], columns: tuple[str, ...]) -> list[dict[str, str]]:
@@ -103,18 +97,29 @@ def _at_least(least: int, rows: list[dict[str, str]], columns: tuple[str, ...]) 
 
 
 def _matter(fields: Mapping[str, Any]) -> dict[str, Any]:
-    wanted, enclosed, named = _listed(fields.get("permintaan")), attachment(fields), rights(fields)
+    wanted, enclosed, named = _listed(fields.get("permintaan")), texts.attachment(fields), rights(fields)
     words = register_words()
     chosen = named or [text for text in _listed(fields.get("hak")) if text.casefold() == words.undecided]
     return {
         "pokok_permasalahan": _told(fields.get("pokok_permasalahan") or fields.get("perihal")),
         "uraian": _told(fields.get("uraian") or fields.get("ringkasan")),
         "data_informasi": _told(fields.get("data_informasi") or (f"Terlampir: {enclosed}" if enclosed else "")),
-        "permohonan": [f"{n}. {text}" for n, text in enumerate(wanted, 1)] if len(wanted) > 1 else wanted,
+        "permohonan": [texts.capital(text) for text in wanted],
         "hak": _boxes((*words.right_words, words.undecided), chosen),
-        "upaya": said(fields.get("upaya")),
+        "upaya": texts.capital(said(fields.get("upaya"))),
         "instansi_lain": "; ".join(_listed(fields.get("instansi_lain"))),
         "dokumen": _boxes(words.papers, _listed(fields.get("dokumen_pendukung"))),
+    }
+
+
+def _stated(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Return who states that this is so, and whether they allow the respondent's agency to learn who complains."""
+    people = [person for person in fields.get("pelapor") or [] if isinstance(person, Mapping)]
+    proxy, first = _proxy(fields.get("kuasa"))["nama"], said(people[0].get("nama")) if people else ""
+    return {
+        "izin_identitas": _boxes(_CONSENT, [said(fields.get("izin_identitas"))]),
+        "yang_menyatakan": proxy or first,
+        "yang_menyatakan_sebagai": "Kuasa pelapor" if proxy else "Pelapor",
     }
 
 

@@ -1,46 +1,154 @@
 """What the receipt of SOP step 1 says, twice on one page: for the complainant, and for the file.
 
-As every sheet it has the office's letterhead, register number, day and hour, complainant, subject (``texts.py``). Its
-own are the status code and how to ask with it how the complaint stands, the papers that were handed in (the complaint
-with its sheets, then what is enclosed, four lines at most), and the officer who took them. The words around these stand
-in the office's template ``01-tanda-terima.docx``. It keeps to one page: long texts are shortened here, the full text
-stays in the case.
+As every sheet it has the office's letterhead, register number, day and hour, subject (``texts.py``). Its own are who
+complains, the status code and how to ask with it how the complaint stands, the papers that were handed in (the
+complaint with its sheets, then what is enclosed), and the officer who took them. The words around these stand in the
+office's template ``01-tanda-terima.docx``. Two copies keep to one page (:mod:`pipeline.letters.sheets.room`): what is
+long is set smaller, and what half a page cannot hold goes on on a second sheet of each copy.
+
+A receipt is shown at home and on the way there: it does not name the child that a complaint is about.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
+from pipeline.access.masking import proxy_name
+from pipeline.letters.sheets import texts
+from pipeline.letters.sheets.child_names import IN_PLACE, child_complains, without_children
+from pipeline.letters.sheets.room import Column, Fit, continued, fit, kop
 from pipeline.letters.sheets.sheet_facts import Maker, SheetFacts
 from pipeline.letters.sheets.specimens import Cases
-from pipeline.letters.sheets.texts import LIMITS, enclosures, officer
 from pipeline.office import wording
 from pipeline.office.office import Office
+from pipeline.office.wording import said
 
 RECEIPT = "01-tanda-terima"
-#: Most lines in the list of papers.
-PAPERS = 4
+#: Points of the answers: the usual, and those of a receipt that says much.
+_USUAL, _SMALL = 9.0, 8.0
+#: Millimetres: of a copy on A4, of the answers' column; the least of a row in each type (``air``: below the papers).
+_COPY, _ANSWERS = 135.0, 123.0
+_LEAST: Mapping[float, Mapping[str, float]] = {
+    _USUAL: {"": 5.5, "hal": 9.5, "air": 3.7},
+    _SMALL: {"": 4.4, "hal": 4.4, "air": 0.0},
+}
+#: Millimetres of what does not grow: title, opening words, gaps, signatures.
+_REST = 44.5
+_ASKING, _ASKING_LEAST, _OFFICER = Column(82, 8), 16.0, Column(76, 9)
+_ASK_WITH = "Tanyakan perkembangannya dengan nomor register dan kode ini: "
+#: Papers that have a line of their own in the small type.
+_LISTED = 4
+_ON_NEXT = "dirinci pada lembar lanjutan"
 
 
 def _receipt(facts: SheetFacts, office: Office) -> dict[str, Any]:
+    told = _told(facts)
+    found = fit((_USUAL, _SMALL), lambda tried: _height(told, tried, facts, office), _COPY)
     return {
         "rangkap": ["Lembar untuk pelapor", "Lembar untuk arsip"],
         "kode_status": facts.status_code,
         "cara_bertanya": office.asking,
-        "berkas": _papers(facts),
-        **officer(facts.drafted_on, office),
+        "kop": kop(office).size,
+        "huruf": "biasa" if found.points == _USUAL else "kecil",
+        **texts.officer(facts.drafted_on, office),
+        **told.shown(Column(_ANSWERS, found.points), found.most),
     }
 
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What the receipt says of the complaint, however long it is."""
+
+    channel: str
+    people: tuple[str, ...]
+    subject: str
+    papers: tuple[str, ...]
+
+    @property
+    def everybody(self) -> str:
+        return "; ".join(self.people)
+
+    def shown(self, column: Column, most: int) -> dict[str, Any]:
+        """Return what stands on the first sheet, and on the second what has no room there."""
+        people, papers = self.everybody, self._papers(column)
+        further: list[dict[str, str]] = []
+        if column.lines(people) > most:
+            further += continued("Pelapor", self.people)
+            others = f" dkk. ({len(self.people)} orang), {_ON_NEXT}"
+            people = column.begun(self.people[0] + others * (len(self.people) > 1), most)
+        for title, text in (("Cara penyampaian", self.channel), ("Hal", self.subject)):
+            if column.lines(text) > most:
+                further += continued(title, [text])
+        if sum(map(column.lines, papers)) > most:
+            further += continued("Berkas diterima", self.papers)
+            papers = [f"{wording.counted(len(self.papers), 'berkas')}, {_ON_NEXT}"]
+        return {
+            "cara_penyampaian": column.begun(self.channel, most),
+            "pelapor": people,
+            "hal": column.begun(self.subject, most),
+            "berkas": papers,
+            "lanjutan": further,
+        }
+
+    def _papers(self, column: Column) -> list[str]:
+        """Return the papers, each on a line of its own; where there is little room, many of them run on."""
+        if column.points == _USUAL or len(self.papers) <= _LISTED:
+            return list(self.papers)
+        return [f"{wording.counted(len(self.papers), 'berkas')}: {'; '.join(self.papers)}"]
+
+
+def _height(told: _Told, tried: Fit, facts: SheetFacts, office: Office) -> float:
+    """Return how much of the page a copy takes."""
+    column, least = Column(_ANSWERS, tried.points), _LEAST[tried.points]
+    shown = told.shown(column, tried.most)
+    answers = [
+        ("", facts.register_number),
+        ("", wording.weekday_and_hour(facts.received_at)),
+        ("", shown["cara_penyampaian"]),
+        ("", shown["pelapor"]),
+        ("hal", shown["hal"]),
+    ]
+    rows = sum(max(least[name], column.lines(text) * column.line + 1.2) for name, text in answers)
+    papers = sum(map(column.lines, shown["berkas"])) * column.line + 1.2 + least["air"]
+    asking = max(_ASKING_LEAST, _ASKING.lines(_ASK_WITH + office.asking) * _ASKING.line + 2)
+    officer = texts.officer(facts.drafted_on, office)
+    signed = sum(max(_OFFICER.lines(officer[f"petugas_{name}"]) - 1, 0) for name in ("jabatan", "nama"))
+    return kop(office).height + rows + papers + asking + _REST + signed * _OFFICER.line
+
+
+def _told(facts: SheetFacts) -> _Told:
+    fields = facts.fields
+    return _Told(
+        channel=texts.capital(facts.channel or ""),
+        people=_people(fields),
+        subject=without_children(said(fields.get("perihal")), fields),
+        papers=tuple(without_children(paper, fields) for paper in _papers(facts)),
+    )
+
+
+def _people(fields: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return who complains: the organisation, then everybody by name, the last with who acts for them."""
+    people = [person for person in fields.get("pelapor") or [] if isinstance(person, Mapping)]
+    names = [name for person in people if (name := said(person.get("nama")))]
+    if names and child_complains(fields):
+        names = [IN_PLACE]
+    body, proxy = said(fields.get("lembaga_pelapor")), proxy_name(fields)
+    known = [*([body] if body else []), *names]
+    if proxy and known:
+        known[-1] = f"{known[-1]} (melalui kuasanya, {proxy})"
+    return tuple(known)
+
+
 def _papers(facts: SheetFacts) -> list[str]:
-    letter = "Surat pengaduan" + (f", {wording.counted(facts.pages, 'lembar')}" if facts.pages else "")
-    listed = enclosures(facts.fields.get("lampiran"))
-    attached = wording.said(facts.fields.get("lampiran"))
-    papers = [letter, *(listed or ([f"Lampiran: {attached}"] if attached else []))]
-    if len(papers) > PAPERS:
-        papers = [*papers[: PAPERS - 1], f"dan {wording.counted(len(papers) - PAPERS + 1, 'berkas')} lainnya"]
-    return [wording.shortened(paper, LIMITS["berkas"]) for paper in papers]
+    """Return the papers that came: the complaint, then what is enclosed; told at the counter, the form it became."""
+    fields = facts.fields
+    sheets = f", {wording.counted(facts.pages, 'lembar')}" if facts.pages else ""
+    complaint = "Formulir pengaduan (lisan)" if texts.is_oral(facts) else f"Surat pengaduan{sheets}"
+    listed, counted = texts.enclosures(fields.get("lampiran")), said(fields.get("lampiran"))
+    shown = wording.all_said(fields.get("dokumen_pendukung"))
+    return [complaint, *(listed or ([f"Lampiran: {counted}"] if counted else map(texts.capital, shown)))]
 
 
 SHEETS: Mapping[str, Maker] = {RECEIPT: _receipt}

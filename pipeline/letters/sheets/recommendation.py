@@ -66,8 +66,8 @@ def about(facts: SheetFacts) -> dict[str, Any]:
     subject = wording.shortened(masked(said(hide.get("perihal")), hide), SUBJECT)
     return {
         "pelapor": HIDDEN,
-        "hal": wording.shortened(subject, texts.LIMITS["hal"]),
-        "nomor_surat": wording.shortened(said(hide.get("nomor_surat")), texts.LIMITS["nomor_surat"]),
+        "hal": subject,
+        "nomor_surat": said(hide.get("nomor_surat")),
         "pokok_pengaduan": subject,
         "nomor_sop": facts.sop_number,
         "nama_sop": facts.sop_title,

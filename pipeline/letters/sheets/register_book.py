@@ -1,12 +1,13 @@
 """The printed register (SOP step 2).
 
-It is pages of rows, as a bound book is: each page ends with how many cases stand on it, before it and so
-far. Texts are cut to the room of their column; the full text stays in the case.
+It is pages of rows, as a bound book is: each page ends with how many cases stand on it, before it and so far. A row is
+as high as what it says; what is more than a page goes on in a row of the next, so that nothing is cut.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import islice
 from typing import Any
@@ -15,67 +16,67 @@ from pipeline.cases.register_words import rights
 from pipeline.letters.ports import Press, Typist
 from pipeline.letters.sheets import oral_complaint, texts
 from pipeline.letters.sheets.recommendation import RECOMMENDATION
+from pipeline.letters.sheets.respondents import respondents
+from pipeline.letters.sheets.room import Column
 from pipeline.letters.sheets.sheet_facts import Maker, MoveMade, SheetFacts
 from pipeline.letters.sheets.specimens import WIB, Cases
 from pipeline.office import wording
 from pipeline.office.office import Office
-from pipeline.office.wording import all_said, said
+from pipeline.office.wording import said
 
 BOOK = "02-buku-register"
 
-#: Rows on a page of the register, and pages that LibreOffice makes at once.
-ROWS, _LEAVES_AT_ONCE = 6, 20
-#: The widest each text of a row may be, in average letters, to fit the room of its column in seven lines.
-ROOM = {
-    "urut": 5,
-    "nomor_register": 60,
-    "diterima": 40,
-    "nomor_agenda": 20,
-    "cara": 34,
-    "surat": 60,
-    "pelapor": 104,
-    "kapasitas": 24,
-    "terlapor": 72,
-    "tempat_kejadian": 64,
-    "perihal": 84,
-    "hak": 76,
-    "sifat": 16,
-    "disposisi": 84,
-    "telaahan": 42,
-    "audiensi": 32,
-    "rekomendasi": 108,
-    "tujuan": 32,
-    "pemantauan": 26,
-    "status": 30,
-    "tanggal_selesai": 16,
-    "berkas": 26,
+#: Pages that LibreOffice makes at once.
+_LEAVES_AT_ONCE = 20
+#: The columns of a page: their width in millimetres, and the texts of a row that stand in them, below one another.
+COLUMNS: tuple[tuple[float, tuple[str, ...]], ...] = (
+    (9.0, ("urut",)),
+    (33.0, ("nomor_register", "diterima", "nomor_agenda")),
+    (27.0, ("cara", "surat")),
+    (34.0, ("pelapor", "kapasitas")),
+    (36.0, ("terlapor", "tempat_kejadian")),
+    (38.0, ("perihal", "hak")),
+    (30.0, ("disposisi", "telaahan")),
+    (35.0, ("audiensi", "rekomendasi", "pemantauan")),
+    (23.0, ("sifat", "status", "tanggal_selesai", "berkas")),
+)
+#: What stands before a text of a row, so that it says what it is.
+_TITLES = {
+    "nomor_agenda": "Agenda",
+    "kapasitas": "Kapasitas:",
+    "tempat_kejadian": "Tempat kejadian:",
+    "hak": "Hak:",
+    "tanggal_selesai": "Berakhir",
+    "berkas": "Berkas",
 }
-#: What a move that ends a case makes of its status, and the one that takes it back.
-_ENDS = {
-    "selesai": "selesai",
-    "tidak-berwenang": "selesai: bukan kewenangan",
-    "tidak-ada-indikasi": "selesai: tidak ada indikasi",
-    "cabut": "dicabut",
-    "gabung": "digabung",
-    "batal": "batal",
-}
-_REOPENED = "buka-kembali"
+#: What stands in the first column of a row that goes on from the page before.
+_GOES_ON = "lanj."
+#: Millimetres: of a cell's type and margins, the least of a row, of what a page has beside rows and the office's name.
+_POINTS, _MARGINS, _CELL, _LEAST = 7.5, 2.4, 1.6, 21.0
+_PAGE, _REST = 190.0, 41.0
+#: The office's name at the head of a page.
+_HEAD, _HEAD_LEAST = Column(79, 8.5), 11.5
 #: Where the folder stands.
 _SHELF = ("klasifikasi", "berkas", "boks", "rak")
+_MERGED, _VOIDED, _REOPENED = "gabung", "batal", "buka-kembali"
 
 
 def row(facts: SheetFacts, serial: int | str = "") -> dict[str, str]:
     """Return a case as a row of the printed register: plain texts, empty where nothing is known yet."""
-    return fitting(entry(facts, serial))
+    return printed(entry(facts, serial))
 
 
-def fitting(uncut: Mapping[str, str]) -> dict[str, str]:
-    """Return an entry cut to the room that the columns of the printed register give it."""
-    return {name: wording.shortened(text, ROOM[name]) for name, text in uncut.items() if name in ROOM}
+def printed(entry: Mapping[str, str]) -> dict[str, str]:
+    """Return what the columns of the printed register say of an entry."""
+    texts_of_row = (name for _, names in COLUMNS for name in names)
+    return {
+        name: f"{_TITLES.get(name, '')} {text}".strip() if (text := entry.get(name, "")) else ""
+        for name in texts_of_row
+    }
 
 
 def entry(facts: SheetFacts, serial: int | str = "") -> dict[str, str]:
-    """Return all that the register says of a case, uncut; where it lies in the archive also in words of its own."""
+    """Return all that the register says of a case; where it lies in the archive also in words of its own."""
     fields = facts.fields
     return {
         "urut": str(serial or facts.number.rpartition("/")[2].lstrip("0")),
@@ -88,7 +89,7 @@ def entry(facts: SheetFacts, serial: int | str = "") -> dict[str, str]:
         ),
         "pelapor": texts.sender(fields),
         "kapasitas": said(fields.get("kapasitas")),
-        "terlapor": "; ".join(_named(fields.get("terlapor"))),
+        "terlapor": "; ".join(respondents(fields)),
         "tempat_kejadian": said(fields.get("tempat_kejadian")),
         "perihal": said(fields.get("perihal")),
         "hak": "; ".join(rights(fields)),
@@ -96,70 +97,136 @@ def entry(facts: SheetFacts, serial: int | str = "") -> dict[str, str]:
         "berkas": " / ".join(text for name in _SHELF if (text := said(fields.get(name)))),
         **{name: said(fields.get(name)) for name in (*_SHELF, "indeks") if name != "berkas"},
         **_course(facts),
-        **_end(facts),
+        "status": _status(facts),
+        "tanggal_selesai": _on(facts.ended_at) if facts.ended_at else "",
     }
 
 
-def book(rows: Sequence[Mapping[str, str]], year: int, seal: str = "") -> dict[str, Any]:
+def book(rows: Sequence[Mapping[str, str]], year: int, office: Office, seal: str = "") -> dict[str, Any]:
     """Return the values of the register's pages: of a whole year, or of one case's entry.
 
     ``seal`` is the archive's newest seal in words; on paper, every page vouches for all that was sealed until then.
     """
-    cut = [rows[start : start + ROWS] for start in range(0, len(rows), ROWS)] or [[]]
-    counts = [sum(map(len, cut[:number])) for number in range(len(cut) + 1)]
-    leaves = [
+    leaves = _leaves(rows, office)
+    counts = [sum(map(_begun, leaves[:number])) for number in range(len(leaves) + 1)]
+    pages = [
         {
             "nomor": str(number),
-            "baris": list(leaf),
-            "jumlah": _cases(len(leaf)),
+            "baris": leaf,
+            "jumlah": _cases(so_far - before),
             "jumlah_lalu": _cases(before),
             "jumlah_sampai": _cases(so_far),
         }
-        for number, (leaf, before, so_far) in enumerate(zip(cut, counts, counts[1:], strict=False), 1)
+        for number, (leaf, before, so_far) in enumerate(zip(leaves, counts, counts[1:], strict=False), 1)
     ]
     words = f" · segel arsip {seal}" if seal else ""
-    return {"tahun": str(year), "halaman": leaves, "jumlah_halaman_buku": str(len(leaves)), "segel": words}
+    return {"tahun": str(year), "halaman": pages, "jumlah_halaman_buku": str(len(pages)), "segel": words}
+
+
+def _leaves(rows: Sequence[Mapping[str, str]], office: Office) -> list[list[Mapping[str, str]]]:
+    """Return the rows page by page: as many as there is room for, one that is higher than a page in parts."""
+    name = "\n".join((*office.letterhead.ministry, office.letterhead.office))
+    room = _PAGE - _REST - max(_HEAD_LEAST, _HEAD.lines(name) * _HEAD.line)
+    leaves: list[list[Mapping[str, str]]] = [[]]
+    left = room
+    for part in (part for whole in rows for part in _parts(whole, room)):
+        high = max(_LEAST, max(column.lines(part) for column in _COLUMNS) * _COLUMNS[0].text.line + _CELL)
+        if high > left:
+            leaves.append([])
+            left = room
+        leaves[-1].append(part)
+        left -= high
+    return leaves
+
+
+def _begun(leaf: Sequence[Mapping[str, str]]) -> int:
+    """Return how many cases begin on a page."""
+    return sum(1 for part in leaf if not part.get("urut", "").endswith(_GOES_ON))
+
+
+def _parts(whole: Mapping[str, str], room: float) -> Iterator[Mapping[str, str]]:
+    """Yield a row in parts that a page has room for."""
+    most = int((room - _CELL) / _COLUMNS[0].text.line)
+    part, rest = _split(whole, most)
+    yield part
+    while any(rest.values()):
+        rest |= {"urut": f"{whole['urut']} {_GOES_ON}", "nomor_register": whole["nomor_register"]}
+        part, rest = _split(rest, most)
+        yield part
+
+
+def _split(whole: Mapping[str, str], most: int) -> tuple[dict[str, str], dict[str, str]]:
+    part, rest = dict(whole), dict.fromkeys(whole, "")
+    for column in _COLUMNS:
+        room = most
+        for name in column.names:
+            text = whole.get(name, "")
+            held = column.text.held(text, room)
+            part[name], rest[name] = text[:held].rstrip(), text[held:].lstrip()
+            room -= column.text.lines(part[name])
+    return part, rest
+
+
+@dataclass(frozen=True, slots=True)
+class _BookColumn:
+    """A column of the book: how its text is set, and the texts of a row that stand in it."""
+
+    text: Column
+    names: tuple[str, ...]
+
+    def lines(self, row: Mapping[str, str]) -> int:
+        return sum(max(self.text.lines(row.get(name, "")), name == self.names[0]) for name in self.names)
+
+
+_COLUMNS = tuple(_BookColumn(Column(width - _MARGINS, _POINTS), names) for width, names in COLUMNS)
 
 
 def _cases(count: int) -> str:
     return wording.counted(count, "perkara")
 
 
-def _named(value: Any) -> list[str]:
-    items = value if isinstance(value, list | tuple) else []
-    names = [item.get("nama") if isinstance(item, Mapping) and "nama" in item else item for item in items]
-    return [", ".join(part.strip() for part in name.split("|")) for name in all_said(names)]
-
-
 def _course(facts: SheetFacts) -> dict[str, str]:
     """Return what became of the case, from the moves made."""
-    review, answer = facts.last("telaah"), facts.last("jawaban-instansi")
-    findings = {name: texts.line(review, name) for name in ("indikasi", "saran")}
-    answered = _date(answer, "tanggal_jawaban")
+    answered = _date(facts.last("jawaban-instansi"), "tanggal_jawaban")
     return {
-        "disposisi": "; ".join(f"{texts.capital(move.role)} {_on(move.at)}" for move in facts.made("disposisi")),
-        "telaahan": "; ".join(f"{name}: {text}" for name, text in findings.items() if text),
+        "disposisi": "; ".join(f"{_lane(move.role, facts)} {_on(move.at)}" for move in facts.made("disposisi")),
+        "telaahan": _found(facts.last("telaah")),
         "audiensi": _met(facts),
         "rekomendasi": _recommended(facts),
-        "pemantauan": f"dijawab {answered}" if answered else "",
+        "pemantauan": f"Dijawab {answered}" if answered else "",
     }
+
+
+def _lane(role: str, facts: SheetFacts) -> str:
+    return facts.lanes.get(role, role)
+
+
+def _found(review: MoveMade | None) -> str:
+    """Return what the review came to: ``Ada indikasi pelanggaran HAM; disarankan audiensi``."""
+    indication, advice = (texts.line(review, name) for name in ("indikasi", "saran"))
+    said_of_it = {"ya": "Ada indikasi pelanggaran HAM", "tidak": "Tidak ada indikasi pelanggaran HAM"}
+    parts = (said_of_it.get(indication.casefold(), indication), f"disarankan {advice}" if advice else "")
+    return "; ".join(part for part in parts if part)
 
 
 def _met(facts: SheetFacts) -> str:
     met = facts.last("laksanakan")
     if met is None:
         return ""
-    return f"{_date(met, 'tanggal_pelaksanaan') or _on(met.at)}, hadir {len(texts.items(met, 'hadir'))} orang"
+    day = _date(met, "tanggal_pelaksanaan") or _on(met.at)
+    return f"Audiensi {day}, dihadiri {len(texts.items(met, 'hadir'))} orang"
 
 
 def _recommended(facts: SheetFacts) -> str:
     number = facts.numbers.get(RECOMMENDATION) or texts.line(facts.last("nomori"), "nomor_naskah")
     told = {
-        "kepada": wording.shortened(texts.line(facts.last("susun-rekomendasi"), "tujuan_surat"), ROOM["tujuan"]),
+        "nomor": number,
+        "kepada": texts.line(facts.last("susun-rekomendasi"), "tujuan_surat"),
         "dikirim": _date(facts.last("kirim"), "tanggal_kirim"),
         "diterima": _date(facts.last("terima"), "tanggal_terima"),
     }
-    return "; ".join(filter(None, [number, *(f"{word} {text}" for word, text in told.items() if text)]))
+    known = ", ".join(f"{word} {text}" for word, text in told.items() if text)
+    return f"Rekomendasi {known}" if known else ""
 
 
 def _date(move: MoveMade | None, name: str) -> str:
@@ -174,11 +241,18 @@ def _short(text: str) -> str:
         return text
 
 
-def _end(facts: SheetFacts) -> dict[str, str]:
-    last = next((move for move in reversed(facts.moves) if move.key in (*_ENDS, _REOPENED)), None)
-    if last is None or last.key == _REOPENED:
-        return {"status": "dalam proses", "tanggal_selesai": ""}
-    return {"status": _ENDS[last.key], "tanggal_selesai": _on(last.at)}
+def _status(facts: SheetFacts) -> str:
+    """Return where the case stands and who has it; of one that came to its end, which end, and why or where to."""
+    if facts.ended_at:
+        merged, voided = facts.last(_MERGED), facts.last(_VOIDED)
+        if merged and facts.moves[-1] == merged:
+            return f"Digabung dengan perkara {texts.line(merged, 'perkara_induk')}"
+        reason = texts.line(voided, "alasan") if voided and facts.moves[-1] == voided else ""
+        return f"{texts.capital(facts.standing)}: {reason}" if reason else texts.capital(facts.standing)
+    again = facts.last(_REOPENED)
+    begun = f"Dibuka kembali {_on(again.at)}" if again else "Dalam proses"
+    holders = " dan ".join(_lane(role, facts) for role in facts.awaited)
+    return f"{begun}: {facts.standing}" + (f"; ada pada {holders}" if holders else "")
 
 
 def _on(day: date) -> str:
@@ -186,10 +260,19 @@ def _on(day: date) -> str:
     return f"{day:%d/%m/%Y}"
 
 
+@dataclass(frozen=True, slots=True)
+class Imprint:
+    """On which day a book is printed, of which office, and the archive's newest seal then, in words."""
+
+    day: date
+    office: Office
+    seal: str = ""
+
+
 def printed_book(
-    entries: Sequence[Mapping[str, str]], year: int, *, day: date, office: Office, typist: Typist, press: Press
+    entries: Sequence[Mapping[str, str]], year: int, imprint: Imprint, *, typist: Typist, press: Press
 ) -> Iterator[bytes]:
-    """Yield the book of a year, printed on ``day``, in parts that follow one another.
+    """Yield the book of a year in parts that follow one another.
 
     LibreOffice takes long over a book of a thousand cases, so it makes some leaves at a time.
 
@@ -197,15 +280,15 @@ def printed_book(
         TemplateFault: the template cannot be used.
         EngineFault: LibreOffice is missing or failed.
     """
-    values = book([fitting(entry) for entry in entries], year)
-    head, leaves = texts.of_office(day, office), iter(values["halaman"])
+    values = book([printed(entry) for entry in entries], year, imprint.office, imprint.seal)
+    head, leaves = texts.of_office(imprint.day, imprint.office), iter(values["halaman"])
     while some := list(islice(leaves, _LEAVES_AT_ONCE)):
         docx = typist.draft(BOOK, {**head, **values, "halaman": some}).docx
         yield press.print(docx, None)
 
 
 def _book(facts: SheetFacts, office: Office) -> dict[str, Any]:
-    return book([row(facts)], facts.received_at.year, facts.seal)
+    return book([row(facts)], facts.received_at.year, office, facts.seal)
 
 
 SHEETS: Mapping[str, Maker] = {BOOK: _book}
@@ -231,11 +314,16 @@ def _story(text: str) -> tuple[MoveMade, ...]:
     )
 
 
+_CLOSED: Mapping[str, Any] = {
+    "standing": "selesai",
+    "awaited": (),
+    "ended_at": datetime(2026, 12, 5, 9, 0, tzinfo=WIB),
+}
 _SEAL = "no. 312 (25/11/2026): 3F9A-22C1-9B7E-4D10"
 
 CASES: Cases = {
     BOOK: {
-        "lazim": {"fields": oral_complaint.TOLD, "moves": _story(""), "seal": _SEAL},
-        "panjang": {"fields": oral_complaint.WORDY, "moves": _story("Pimpinan Daerah " * 20), "seal": _SEAL},
+        "lazim": {"fields": oral_complaint.TOLD, "moves": _story(""), "seal": _SEAL, **_CLOSED},
+        "panjang": {"fields": oral_complaint.WORDY, "moves": _story("Pimpinan Daerah " * 20), "seal": _SEAL, **_CLOSED},
     },
 }

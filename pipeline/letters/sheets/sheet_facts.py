@@ -7,12 +7,14 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from pipeline.cases.case import Case
+from pipeline.cases.case import Case, Made
 from pipeline.cases.cleared_words import CLEARED, cleared_words
-from pipeline.cases.deadlines import deadlines
+from pipeline.cases.deadlines import deadlines, ended_at
+from pipeline.cases.disposition_way import hops
 from pipeline.cases.duties import TYPED
 from pipeline.cases.letter_life import letters
 from pipeline.cases.sop import Sop
+from pipeline.cases.standing import standing_state
 from pipeline.office.office import Office
 from pipeline.office.worktime import Calendar
 
@@ -23,7 +25,7 @@ class MoveMade:
 
     ``values`` holds texts; a value of the kind ``daftar`` is a list of texts, of which one that holds `` | `` is a
     row of a table; a value of the kind ``tanggal`` is a date or its ISO text. ``sheets`` are the templates of the
-    sheets that were drafted after it.
+    sheets that were drafted after it. ``passed_to`` is the role that the case waits for from then on (empty: none).
     """
 
     key: str
@@ -31,6 +33,7 @@ class MoveMade:
     role: str
     values: Mapping[str, Any]
     sheets: tuple[str, ...] = ()
+    passed_to: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,8 @@ class SheetFacts:
     page. ``answer_days`` is how long the complainant has to complete a complaint, in ``working_days`` or days of the
     calendar; ``numbers`` the naskah number of every letter of the case that has one, by template. ``letters`` are all
     letters of the case that got a number and were not cancelled, oldest first, also those that a later one followed.
+    ``hops`` is the way of the disposition by the SOP, from role to role; ``lanes`` how the SOP calls the roles;
+    ``standing`` where the case stands, ``awaited`` the roles that it waits for, ``ended_at`` when it came to its end.
     """
 
     register_number: str
@@ -78,6 +83,11 @@ class SheetFacts:
     numbers: Mapping[str, str] = field(default_factory=dict)
     seal: str = ""
     letters: tuple[NumberedLetter, ...] = ()
+    hops: tuple[tuple[str, str], ...] = ()
+    lanes: Mapping[str, str] = field(default_factory=dict)
+    standing: str = ""
+    awaited: tuple[str, ...] = ()
+    ended_at: datetime | None = None
 
     def last(self, key: str) -> MoveMade | None:
         """Return the newest move of this key."""
@@ -111,6 +121,7 @@ def facts_of(case: Case, sop: Sop, calendar: Calendar, *, template: str = "", dr
     due = deadlines(case, sop, calendar)
     numbered = case.numbered.get(template)
     secrecy = case.register.get("sifat")
+    here = standing_state(case, sop)
     return SheetFacts(
         register_number=case.received.register_number,
         number=str(case.number),
@@ -124,7 +135,7 @@ def facts_of(case: Case, sop: Sop, calendar: Calendar, *, template: str = "", dr
         due_at=due.case,
         review_due_at=due.review,
         drafted_on=drafted_on,
-        moves=tuple(MoveMade(m.decision.move, m.at, m.role, m.decision.values, m.decision.sheets) for m in case.made),
+        moves=tuple(_move_made(made, sop) for made in case.made),
         naskah_number=str(numbered.decision.numbers[template]) if numbered else "",
         naskah_date=numbered.at.date() if numbered else None,
         sop_number=sop.number,
@@ -134,7 +145,18 @@ def facts_of(case: Case, sop: Sop, calendar: Calendar, *, template: str = "", dr
         letters=_numbered(case, sop),
         answer_days=max((s.patience for s in sop.states if s.paused), default=0),
         working_days=not calendar.calendar_days,
+        hops=hops(sop),
+        lanes={lane.role: lane.name for lane in sop.lanes},
+        standing=here.label,
+        awaited=here.awaits,
+        ended_at=ended_at(case, sop),
     )
+
+
+def _move_made(made: Made, sop: Sop) -> MoveMade:
+    decided = made.decision
+    awaits = next((state.awaits for state in sop.states if state.key == decided.state), ())
+    return MoveMade(decided.move, made.at, made.role, decided.values, decided.sheets, next(iter(awaits), ""))
 
 
 def _numbered(case: Case, sop: Sop) -> tuple[NumberedLetter, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
+from itertools import pairwise
 from typing import Any
 
 from pipeline.letters.sheets.sheet_facts import MoveMade, SheetFacts
@@ -30,6 +31,15 @@ SPECIMEN_OFFICE = Office(
     status_line="Loket Yankomas pada hari kerja pukul 08.00-16.00, atau telepon (0736) 000000",
 )
 WIB = timezone(timedelta(hours=7))
+#: The lanes of the specimen office's SOP, and the way of the disposition through them.
+LANES: Mapping[str, str] = {
+    "tim-yankomas": "Tim Yankomas",
+    "kakanwil": "Kakanwil",
+    "kadiv": "Kadiv Yankum",
+    "kabid": "Kabid HAM",
+    "kasubbid": "Kasubbid Pemajuan HAM",
+}
+HOPS = tuple(pairwise(LANES))
 _EMPTIEST = SheetFacts(
     register_number="0007/YANKOMAS/2026",
     number="2026/0007",
@@ -38,6 +48,10 @@ _EMPTIEST = SheetFacts(
     drafted_on=date(2026, 11, 25),
     fields={},
     pages=1,
+    hops=HOPS,
+    lanes=LANES,
+    standing="menunggu konfirmasi",
+    awaited=("tim-yankomas",),
 )
 _KNOWN_DATES = replace(
     _EMPTIEST,

@@ -33,19 +33,9 @@ LANES = {
 
 #: What the subject of a complaint often begins with.
 _SAID_ALREADY = re.compile(r"^pengaduan\s+(?:(?:mengenai|tentang|atas|perihal)\s+)?", re.IGNORECASE)
-#: The widest a value may be, in average letters, to fit the room that the sheets give it.
-LIMITS = {
-    "pelapor": 110,
-    "cara_penyampaian": 60,
-    "hal": 140,
-    "isi_ringkas": 290,
-    "nomor_surat": 45,
-    "lampiran": 60,
-    "berkas": 66,
-    "agenda": 40,
-    "isi_disposisi": 165,
-    "isi_audiensi": 85,
-}
+#: How a complaint came that was told at the counter, and a case that the office opened by itself (the register's
+#: *cara penyampaian*).
+_ORAL, _NEWS = "lisan", "berita"
 
 
 def of_office(day: date, office: Office) -> dict[str, Any]:
@@ -71,15 +61,25 @@ def of_case(facts: SheetFacts) -> dict[str, Any]:
         "diterima": wording.weekday_and_hour(facts.received_at),
         "tanggal_terima": wording.long_date(facts.received_at),
         "jam_terima": wording.hour(facts.received_at),
-        "cara_penyampaian": wording.shortened(capital(facts.channel or ""), LIMITS["cara_penyampaian"]),
-        "pelapor": wording.shortened(sender(fields), LIMITS["pelapor"]),
-        "hal": wording.shortened(wording.said(fields.get("perihal")), LIMITS["hal"]),
-        "nomor_surat": wording.shortened(wording.said(fields.get("nomor_surat")), LIMITS["nomor_surat"]),
+        "cara_penyampaian": capital(facts.channel or ""),
+        "pelapor": sender(fields),
+        "hal": wording.said(fields.get("perihal")),
+        "nomor_surat": wording.said(fields.get("nomor_surat")),
         "tanggal_surat": wording.date_from(wording.said(fields.get("tanggal_surat"))),
-        "lampiran": wording.shortened(attachment(fields), LIMITS["lampiran"]),
+        "lampiran": attachment(fields),
         "jumlah_halaman": wording.counted(facts.pages, "lembar") if facts.pages else "",
         "sifat": capital(facts.classification),
     }
+
+
+def is_oral(facts: SheetFacts) -> bool:
+    """Say whether the complaint was told at the counter: there is no letter."""
+    return (facts.channel or "").casefold() == _ORAL
+
+
+def is_news(facts: SheetFacts) -> bool:
+    """Say whether the office opened the case by itself from the news: there is neither letter nor complainant."""
+    return (facts.channel or "").casefold() == _NEWS
 
 
 def held_on(role: str, day: date, office: Office) -> str:
@@ -144,20 +144,15 @@ def topic(subject: str) -> str:
     return _SAID_ALREADY.sub("", subject)
 
 
-def deadline(moment: datetime | None) -> str:
-    """Return the deadline in words, empty without one."""
-    return wording.date_and_hour(moment) if moment else ""
-
-
 def sender(fields: Mapping[str, Any]) -> str:
     """Return who complains, on one line: the organisation, its person, and for whom a proxy acts."""
     people = fields.get("pelapor") or []
     names = [wording.said(person.get("nama")) for person in people if isinstance(person, Mapping)]
     known = [name for name in names if name]
     person = known[0] if known else ""
-    if person and len(people) > 1:
-        person = f"{person} dkk. ({len(people)} orang)"
     body = wording.said(fields.get("lembaga_pelapor"))
+    if person and len(people) > 1:
+        person = f"{person} dkk., {len(people)} orang" if body else f"{person} dkk. ({len(people)} orang)"
     return f"{body} ({person})" if body and person else body or person
 
 

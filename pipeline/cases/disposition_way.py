@@ -1,0 +1,24 @@
+"""The way that a complaint is passed down by disposition, as an edition of the SOP has it."""
+
+from __future__ import annotations
+
+from pipeline.cases.sop import Move, Sop
+
+#: The question of a disposition: with which words the complaint is passed on.
+WORDS = "isi_disposisi"
+
+
+def hops(sop: Sop) -> tuple[tuple[str, str], ...]:
+    """Return from which role to which the complaint goes: handed in, then disposed of by one after another.
+
+    A disposition whose answer decides where the case goes (that on a proposed audience) is no part of the way.
+    """
+    given = [move for move in sop.moves if not move.branch and any(asked.name == WORDS for asked in move.form)]
+    if not given:
+        return ()
+    handed_in = next((move for move in sop.moves if move.to == given[0].start[0]), None)
+    return tuple((move.roles[0], _taker(move, sop)) for move in (*([handed_in] if handed_in else []), *given))
+
+
+def _taker(move: Move, sop: Sop) -> str:
+    return next(iter(sop.state(move.to).awaits), "")

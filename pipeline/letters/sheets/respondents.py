@@ -1,0 +1,26 @@
+"""Against whom a complaint is, as the register says it: name, post and agency."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import zip_longest
+from typing import Any
+
+from pipeline.office.wording import said
+
+_COLUMNS = ("nama", "jabatan", "instansi", "kelas")
+
+
+def respondent(value: Any) -> dict[str, str]:
+    """Return a respondent, who is a group of fields or one text (``nama | jabatan | instansi``)."""
+    if isinstance(value, Mapping) and "nama" in value:
+        return {key: said(value.get(key)) for key in _COLUMNS}
+    parts = [part.strip() for part in said(value).split("|", 2)]
+    return dict(zip_longest(_COLUMNS, parts, fillvalue=""))
+
+
+def respondents(fields: Mapping[str, Any]) -> list[str]:
+    """Return every respondent on one line: ``Bambang Contoh, Manajer kebun, PT Contoh Sawit Makmur``."""
+    people = [respondent(value) for value in fields.get("terlapor") or []]
+    lines = (", ".join(text for key in _COLUMNS[:3] if (text := person[key])) for person in people)
+    return [line for line in lines if line]

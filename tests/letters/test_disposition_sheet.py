@@ -1,0 +1,337 @@
+"""What the disposition sheet says of a case."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+from fakes import WIB
+from kinds_of_case import KINDS, facts_of_kind, office_of_kind
+from sheet_factory import paper, usual
+
+from pipeline.letters.sheets import context
+from pipeline.letters.sheets.disposition_sheet import DISPOSITION, INSTRUCTIONS
+from pipeline.letters.sheets.sheet_facts import MoveMade
+from pipeline.letters.sheets.specimens import SPECIMEN_OFFICE, field
+from pipeline.office.office import Office
+from pipeline.office.officials import Official
+
+RECEIVED = datetime(2026, 11, 25, 8, 15, tzinfo=WIB)
+ORDER = "Telaah bersama tim, koordinasikan dengan dinas terkait, dan laporkan hasilnya sebelum tenggat. "
+
+
+def disposition(*moves: MoveMade, office: Office = SPECIMEN_OFFICE, **changes: Any) -> dict[str, Any]:
+    return context(DISPOSITION, usual(DISPOSITION, moves=moves, **changes), office)
+
+
+def disposed(role: str, words: str, *, to: str = "", **values: object) -> MoveMade:
+    return MoveMade("disposisi", RECEIVED, role, {"isi_disposisi": words, **values}, passed_to=to)
+
+
+def ticked(sheet: dict[str, Any]) -> dict[str, list[str]]:
+    """Return, by official, the instructions that are ticked in that official's column."""
+    boxes = sheet["centang"]
+    return {
+        name: [instruction for instruction, row in boxes.items() if row[column] == "☒"]
+        for column, name in enumerate(sheet["pejabat"])
+        if name
+    }
+
+
+# The letter.
+
+
+def test_a_case_whose_letter_could_not_be_read_leaves_the_lines_free() -> None:
+    sheet = disposition(fields={}, channel=None)
+
+    assert [sheet[name] for name in ("surat_dari", "hal", "nomor_surat", "tanggal_surat", "isi_ringkas")] == [""] * 5
+    assert sheet["nomor_register"] == "0007/YANKOMAS/2026"
+
+
+def test_a_letter_number_that_is_only_a_dash_is_none() -> None:
+    assert disposition(fields={"nomor_surat": field(" - ")})["nomor_surat"] == ""
+
+
+def test_an_unreadable_date_of_the_letter_leaves_its_line_free() -> None:
+    assert disposition(fields={"tanggal_surat": field("2026-13-45")})["tanggal_surat"] == ""
+
+
+@pytest.mark.parametrize(
+    ("kind", "origin"),
+    [
+        ("surat", "Sari Melati"),
+        ("lisan", "Pengaduan lisan: Sari Melati"),
+        ("berita", "Pemberitaan media"),
+        ("beberapa-pelapor", "Sari Melati dkk. (3 orang)"),
+        ("instansi", "Komisi Nasional Rekaan Perwakilan Bengkulu"),
+    ],
+)
+def test_the_sheet_says_from_whom_the_matter_came(kind: str, origin: str) -> None:
+    assert context(DISPOSITION, facts_of_kind(kind, DISPOSITION), SPECIMEN_OFFICE)["surat_dari"] == origin
+
+
+@pytest.mark.parametrize("kind", ["lisan", "berita"])
+def test_what_did_not_come_by_letter_has_no_number_or_date_of_one(kind: str) -> None:
+    sheet = context(DISPOSITION, facts_of_kind(kind, DISPOSITION), SPECIMEN_OFFICE)
+
+    assert (sheet["nomor_surat"], sheet["tanggal_surat"]) == ("Tidak ada", "Tidak ada")
+
+
+def test_deadlines_begin_with_the_weekday() -> None:
+    assert disposition()["tenggat"].replace("\u00a0", " ") == "Jumat, 8 Januari 2027 pukul 09.00 WIB"
+
+
+def test_a_respondent_is_told_with_post_and_agency_and_without_bars() -> None:
+    written = [field("Bambang Contoh | Manajer | PT Contoh"), {"nama": "Guru kelas III", "instansi": "SD Contoh"}]
+
+    gist = disposition(fields={"terlapor": written})["isi_ringkas"]
+
+    assert gist == "Terlapor: Bambang Contoh, Manajer, PT Contoh; Guru kelas III, SD Contoh."
+
+
+def test_an_unknown_respondent_is_said_to_be_unknown() -> None:
+    assert "Terlapor: belum diketahui." in paper_of("tanpa-terlapor")["isi_ringkas"]
+
+
+def paper_of(kind: str) -> dict[str, Any]:
+    return context(DISPOSITION, facts_of_kind(kind, DISPOSITION), office_of_kind(kind))
+
+
+@pytest.mark.parametrize("grade", ["Biasa", "Terbatas", "rahasia"])
+def test_only_the_box_of_its_grade_is_ticked(grade: str) -> None:
+    sheet = disposition(classification=grade)
+
+    boxes = [name for name in ("biasa", "terbatas", "rahasia") if sheet[f"kotak_{name}"] == "☒"]
+
+    assert boxes == [grade.lower()]
+
+
+# The way of the disposition.
+
+
+def test_the_hops_of_the_sop_are_printed_before_anybody_disposed() -> None:
+    hops = disposition()["alur"]
+
+    assert [(hop["dari"], hop["kepada"], hop["isi"]) for hop in hops] == [
+        ("Petugas Yankomas", "Kepala Kantor Wilayah", ""),
+        ("Kepala Kantor Wilayah", "Kepala Divisi Pelayanan Hukum dan HAM", ""),
+        ("Kepala Divisi Pelayanan Hukum dan HAM", "Kepala Bidang HAM", ""),
+        ("Kepala Bidang HAM", "Kepala Subbidang Pemajuan HAM", ""),
+        ("", "", ""),
+        ("", "", ""),
+    ]
+
+
+def test_another_sop_has_another_way() -> None:
+    short = (("tim-yankomas", "kakanwil"), ("kakanwil", "kabid"))
+
+    hops = disposition(hops=short)["alur"]
+
+    assert [hop["kepada"] for hop in hops if hop["kepada"]] == ["Kepala Kantor Wilayah", "Kepala Bidang HAM"]
+
+
+def test_whom_the_official_chose_stands_in_the_row_and_the_way_goes_on_from_there() -> None:
+    hops = disposition(disposed("kakanwil", "Telaah.", to="kabid"))["alur"]
+
+    assert [(hop["dari"], hop["kepada"]) for hop in hops if hop["kepada"]] == [
+        ("Petugas Yankomas", "Kepala Kantor Wilayah"),
+        ("Kepala Kantor Wilayah", "Kepala Bidang HAM"),
+        ("Kepala Bidang HAM", "Kepala Subbidang Pemajuan HAM"),
+    ]
+
+
+def test_a_way_that_comes_back_to_an_official_ends_there() -> None:
+    hops = disposition(disposed("kakanwil", "Ya.", to="kadiv"), disposed("kadiv", "Kembali.", to="kakanwil"))["alur"]
+
+    assert [hop["dari"] for hop in hops if hop["dari"]] == [
+        "Petugas Yankomas",
+        "Kepala Kantor Wilayah",
+        "Kepala Divisi Pelayanan Hukum dan HAM",
+    ]
+
+
+def test_an_acting_official_stands_on_the_sheet_as_acting() -> None:
+    acting = Official("kadiv", "Kepala Divisi", "Tri Contoh", acting="Plt.")
+    office = replace(SPECIMEN_OFFICE, officials=(*SPECIMEN_OFFICE.officials, acting))
+
+    assert [hop["kepada"] for hop in disposition(office=office)["alur"]][1] == "Plt. Kepala Divisi"
+
+
+def test_an_empty_post_is_printed_as_the_sop_calls_it() -> None:
+    hops = disposition(office=replace(SPECIMEN_OFFICE, officials=()))["alur"]
+
+    assert [hop["kepada"] for hop in hops][:4] == [
+        "Kepala Kantor Wilayah",
+        "Kadiv Yankum",
+        "Kabid HAM",
+        "Kasubbid Pemajuan HAM",
+    ]
+
+
+def test_a_title_that_would_fill_its_row_is_the_sop_s_short_one() -> None:
+    title = "Kepala Divisi Pengkajian, Penelitian dan Pengembangan Hukum dan Hak Asasi Manusia Provinsi Contoh"
+    acting = Official("kadiv", title, "Tri Contoh", acting="Plh.")
+    office = replace(SPECIMEN_OFFICE, officials=(*SPECIMEN_OFFICE.officials, acting))
+
+    assert [hop["kepada"] for hop in disposition(office=office)["alur"]][1] == "Plh. Kadiv Yankum"
+
+
+def test_a_disposition_stands_in_the_row_of_who_made_it() -> None:
+    hops = disposition(disposed("kakanwil", "Telaah"), disposed("kabid", "dahulukan\nLaporkan."))["alur"]
+
+    assert [(hop["tanggal"], hop["isi"]) for hop in hops[:4]] == [
+        ("", ""),
+        ("25 November 2026", "Telaah."),
+        ("", ""),
+        ("25 November 2026", "Dahulukan\nLaporkan."),
+    ]
+
+
+def test_what_was_ticked_is_a_sentence_and_own_words_begin_a_line() -> None:
+    hops = disposition(disposed("kakanwil", "Telaah; Siapkan konsep\nDahulukan."))["alur"]
+
+    assert hops[1]["isi"] == "Telaah; siapkan konsep.\nDahulukan."
+
+
+def test_a_disposition_made_again_takes_the_place_of_the_first() -> None:
+    assert disposition(disposed("kadiv", "Lama."), disposed("kadiv", "Baru."))["alur"][2]["isi"] == "Baru."
+
+
+def test_a_row_keeps_the_title_of_the_day_it_was_made() -> None:
+    acting = Official("kakanwil", "Kepala", "Tri", until=date(2026, 11, 25), acting="Plh.")
+    office = replace(SPECIMEN_OFFICE, officials=(*SPECIMEN_OFFICE.officials, acting))
+
+    hops = disposition(disposed("kakanwil", "Telaah."), office=office, drafted_on=date(2026, 11, 27))["alur"]
+
+    assert hops[1]["dari"] == "Plh. Kepala"
+
+
+def test_the_derajat_that_was_given_is_ticked() -> None:
+    sheet = disposition(disposed("kakanwil", "Telaah.", derajat="Amat segera"), disposed("kadiv", "Ya."))
+
+    boxes = [sheet[f"kotak_derajat_{name}"] for name in ("biasa", "segera", "amat_segera")]
+    assert boxes == ["☐", "☐", "☒"]
+
+
+PROPOSED = MoveMade("usulkan-audiensi", RECEIVED, "kabid", {})
+DECIDED = MoveMade(
+    "disposisi-audiensi", RECEIVED, "kakanwil", {"keputusan": "disetujui", "isi_disposisi": "Jadwalkan audiensi"}
+)
+
+
+def test_what_was_decided_on_a_proposed_audience_stands_in_a_row_of_its_own() -> None:
+    empty, sheet = disposition(PROPOSED), disposition(PROPOSED, DECIDED)
+
+    assert empty["alur"][4]["dari"] == ""
+    assert sheet["alur"][4] == {
+        "tanggal": "25 November 2026",
+        "dari": "Kepala Kantor Wilayah",
+        "kepada": "Kepala Bidang HAM",
+        "isi": "Usulan audiensi disetujui.\nJadwalkan audiensi.",
+    }
+    assert sheet["alur"][5]["dari"] == ""
+
+
+# The instructions.
+
+
+def test_each_official_has_ticks_of_their_own() -> None:
+    taken_back = disposed("kabid", "Arsipkan")
+    chosen = (
+        disposed("kakanwil", "Telaah; Koordinasikan/konfirmasikan\nDahulukan."),
+        disposed("kadiv", "Siapkan konsep."),
+        disposed("kabid", "Telaah bersama dinas"),
+    )
+
+    assert ticked(disposition(taken_back, *chosen)) == {
+        "Kakanwil": ["koordinasikan_konfirmasikan", "telaah"],
+        "Kadiv Yankum": ["siapkan_konsep"],
+        "Kabid HAM": [],
+    }
+
+
+def test_what_was_ticked_for_the_audience_stands_apart_from_what_was_ticked_before() -> None:
+    sheet = disposition(disposed("kakanwil", "Telaah"), PROPOSED, DECIDED)
+
+    assert ticked(sheet)["Kakanwil"] == ["telaah"]
+    assert ticked(sheet)["Kakanwil atas usul audiensi"] == ["jadwalkan_audiensi"]
+
+
+def test_instructions_chosen_line_by_line_are_ticked_as_well() -> None:
+    assert ticked(disposition(disposed("kakanwil", "Tindak lanjuti\nTelaah")))["Kakanwil"] == [
+        "tindak_lanjuti",
+        "telaah",
+    ]
+
+
+def test_every_instruction_has_a_box_for_each_of_four_officials() -> None:
+    boxes = disposition()["centang"]
+
+    assert len(boxes) == len(INSTRUCTIONS)
+    assert all(row == ["☐"] * 4 for row in boxes.values())
+
+
+# The one page.
+
+
+def whole(sheet: dict[str, Any], title: str) -> str:
+    """Return what stands on the second sheet under that title."""
+    rows = sheet["lanjutan"]
+    begun = next(n for n, row in enumerate(rows) if row["judul"].startswith(title))
+    end = next((n for n in range(begun + 1, len(rows)) if rows[n]["judul"]), len(rows))
+    return "\n".join(row["teks"] for row in rows[begun:end])
+
+
+@pytest.mark.parametrize("times", [1, 4, 8, 16, 40])
+def test_the_kakanwil_s_order_is_never_cut(times: int) -> None:
+    order = (ORDER * times).strip()
+
+    sheet = disposition(disposed("kakanwil", order))
+
+    shown = sheet["alur"][1]["isi"]
+    if shown != order:
+        assert shown.endswith("(dilanjutkan pada lembar lanjutan)")
+        assert order.startswith(shown.removesuffix(" (dilanjutkan pada lembar lanjutan)"))
+        assert whole(sheet, "Isi disposisi Kepala Kantor Wilayah, 25 November 2026") == order
+
+
+def test_an_order_of_several_hundred_letters_stands_in_its_row() -> None:
+    order = (ORDER * 4).strip()
+
+    assert disposition(disposed("kakanwil", order))["alur"][1]["isi"] == order
+
+
+def test_particulars_give_way_to_the_orders() -> None:
+    orders = (disposed(role, (ORDER * 4).strip()) for role in ("kakanwil", "kadiv", "kabid"))
+    subject = "Pengaduan mengenai pencemaran sumur warga oleh limbah kolam pabrik. " * 20
+
+    sheet = disposition(*orders, fields={"perihal": field(subject)})
+
+    assert [hop["isi"] for hop in sheet["alur"][1:4]] == [(ORDER * 4).strip()] * 3
+    assert whole(sheet, "Hal") == " ".join(subject.split())
+
+
+def test_a_sheet_that_says_much_is_set_in_small_type_before_anything_goes_on_elsewhere() -> None:
+    sheet = disposition(*(disposed(role, ORDER * 3) for role in ("kakanwil", "kadiv", "kabid")))
+
+    assert (sheet["huruf"], sheet["lanjutan"]) == ("kecil", [])
+
+
+def test_a_row_stays_empty_to_write_on() -> None:
+    sheet = disposition(*(disposed(role, ORDER) for role in ("kakanwil", "kadiv", "kabid")), PROPOSED, DECIDED)
+
+    assert sheet["alur"][-1] == {"tanggal": "", "dari": "", "kepada": "", "isi": ""}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_sheet_of_every_kind_of_case_is_one_page_in_the_usual_type(kind: str) -> None:
+    sheet = paper_of(kind)
+
+    assert (sheet["huruf"], sheet["lanjutan"]) == ("biasa", [])
+    assert "|" not in str(sheet)
+
+
+def test_the_usual_sheet_has_no_second_one() -> None:
+    assert paper(DISPOSITION)["lanjutan"] == []

@@ -1,0 +1,151 @@
+"""What the receipt says of a case."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from kinds_of_case import facts_of_kind
+from sheet_factory import paper, usual
+
+from pipeline.letters.sheets import context
+from pipeline.letters.sheets.receipt import RECEIPT
+from pipeline.letters.sheets.specimens import SPECIMEN_OFFICE, field
+
+
+def receipt(**fields: Any) -> dict[str, Any]:
+    return paper(RECEIPT, fields=fields)
+
+
+def enclosing(count: int, name: str = "Bukti") -> dict[str, Any]:
+    return {"nilai": {"daftar": [field(f"{name} {n}") for n in range(1, count + 1)]}, "teks": f"{count} berkas"}
+
+
+def on_sheet_two(values: dict[str, Any], title: str) -> list[str]:
+    """Return the lines of a part of the second sheet."""
+    rows = values["lanjutan"]
+    begun = next(n for n, row in enumerate(rows) if row["judul"] == title)
+    end = next((n for n in range(begun + 1, len(rows)) if rows[n]["judul"]), len(rows))
+    return [row["teks"] for row in rows[begun:end]]
+
+
+def test_several_complainants_are_all_named() -> None:
+    people = [{"nama": field(name), "nik": None} for name in ("Sari Melati", "Hendra Rekaan", "Yusuf Contoh")]
+
+    assert receipt(pelapor=people)["pelapor"] == "Sari Melati; Hendra Rekaan; Yusuf Contoh"
+
+
+def test_more_complainants_than_half_a_page_holds_are_named_on_a_second_sheet() -> None:
+    names = [f"Prof. Dr. Hj. Warga Rekaan Contoh Kesekian {n}, S.H., M.H., M.Kn." for n in range(1, 61)]
+
+    values = receipt(pelapor=[{"nama": field(name)} for name in names])
+
+    assert values["pelapor"] == f"{names[0]} dkk. (60 orang), dirinci pada lembar lanjutan"
+    assert on_sheet_two(values, "Pelapor") == names
+
+
+def test_an_organisation_is_named_with_who_signs_for_it() -> None:
+    values = receipt(lembaga_pelapor=field("Forum Warga"), pelapor=[{"nama": field("Sari Melati")}])
+
+    assert values["pelapor"] == "Forum Warga; Sari Melati"
+
+
+def test_a_proxy_is_named_with_the_one_who_is_represented() -> None:
+    values = receipt(pelapor=[{"nama": field("Sari Melati")}], kuasa={"nama": field("Joko Contoh, S.H.")})
+
+    assert values["pelapor"] == "Sari Melati (melalui kuasanya, Joko Contoh, S.H.)"
+
+
+def test_the_receipt_lists_the_letter_and_what_came_with_it() -> None:
+    values = receipt(lampiran={"nilai": None, "teks": None, "daftar": [field("Foto"), field("Salinan KTP")]})
+
+    assert values["berkas"] == ["Surat pengaduan, 2 (dua) lembar", "Foto", "Salinan KTP"]
+
+
+def test_papers_are_all_listed_as_long_as_half_a_page_holds_them() -> None:
+    values = receipt(lampiran=enclosing(3))
+
+    assert values["berkas"] == ["Surat pengaduan, 2 (dua) lembar", *(f"Bukti {n}" for n in range(1, 4))]
+    assert values["lanjutan"] == []
+
+
+def test_many_papers_run_on() -> None:
+    values = receipt(lampiran=enclosing(9))
+
+    assert values["berkas"] == [
+        "10 (sepuluh) berkas: Surat pengaduan, 2 (dua) lembar; " + "; ".join(f"Bukti {n}" for n in range(1, 10))
+    ]
+
+
+def test_more_papers_than_half_a_page_holds_are_listed_on_a_second_sheet() -> None:
+    values = receipt(lampiran=enclosing(30, "Keterangan tertulis warga Desa Contoh Jaya"))
+
+    assert values["berkas"] == ["31 (tiga puluh satu) berkas, dirinci pada lembar lanjutan"]
+    assert on_sheet_two(values, "Berkas diterima") == [
+        "Surat pengaduan, 2 (dua) lembar",
+        *(f"Keterangan tertulis warga Desa Contoh Jaya {n}" for n in range(1, 31)),
+    ]
+
+
+def test_a_complaint_told_at_the_counter_has_no_letter_but_the_form_that_was_filled_in() -> None:
+    values = context(RECEIPT, facts_of_kind("lisan", RECEIPT), SPECIMEN_OFFICE)
+
+    assert values["berkas"] == ["Formulir pengaduan (lisan)", "KTP", "Foto"]
+
+
+def test_a_subject_is_never_cut() -> None:
+    subject = "Pengaduan mengenai pencemaran sumur warga oleh limbah kolam pabrik. " * 30
+
+    short, long = receipt(perihal=field(subject[:400])), receipt(perihal=field(subject))
+
+    assert short["hal"] == " ".join(subject[:400].split())
+    assert long["hal"].endswith("(dilanjutkan pada lembar lanjutan)")
+    assert on_sheet_two(long, "Hal") == [" ".join(subject.split())]
+
+
+def test_a_receipt_that_says_much_is_set_in_small_type_before_anything_goes_on_elsewhere() -> None:
+    few, many = receipt(lampiran=enclosing(2)), receipt(lampiran=enclosing(9))
+
+    assert (few["huruf"], many["huruf"], many["lanjutan"]) == ("biasa", "kecil", [])
+
+
+# The child that a complaint is about.
+
+CHILD = {"kerentanan": [field("anak")], "korban": field("Bayu Rekaan (9 tahun)")}
+
+
+@pytest.mark.parametrize("name", ["Bayu Rekaan", "Bayu", "Rekaan", "BAYU REKAAN"])
+def test_the_child_is_not_named_in_the_subject_nor_among_the_papers(name: str) -> None:
+    values = receipt(**CHILD, perihal=field(f"Kekerasan terhadap {name}"), lampiran=enclosing(1, f"Akta {name}"))
+
+    assert values["hal"] == "Kekerasan terhadap anak (nama tercatat pada register)"
+    assert values["berkas"][1] == "Akta anak (nama tercatat pada register) 1"
+
+
+def test_a_child_that_complains_is_not_named() -> None:
+    fields = {"kerentanan": [field("anak")], "kapasitas": field("korban"), "perihal": field("Pengaduan Bayu Rekaan")}
+
+    values = receipt(**fields, pelapor=[{"nama": field("Bayu Rekaan")}])
+
+    assert values["pelapor"] == "Anak (nama tercatat pada register)"
+    assert "Bayu" not in values["hal"]
+
+
+def test_the_parent_of_the_child_is_named() -> None:
+    assert receipt(**CHILD, pelapor=[{"nama": field("Wulan Rekaan")}])["pelapor"] == "Wulan Rekaan"
+
+
+def test_a_grown_victim_is_named_as_in_the_letter() -> None:
+    values = receipt(korban=field("Bayu Rekaan"), perihal=field("Kekerasan terhadap Bayu Rekaan"))
+
+    assert values["hal"] == "Kekerasan terhadap Bayu Rekaan"
+
+
+def test_victims_that_are_no_person_stay_in_the_subject() -> None:
+    fields = {"kerentanan": [field("anak")], "korban": field("Warga RT 2 dan RT 3")}
+
+    assert receipt(**fields, perihal=field("Sumur Warga RT 2"))["hal"] == "Sumur Warga RT 2"
+
+
+def test_the_usual_receipt_needs_no_second_sheet() -> None:
+    assert context(RECEIPT, usual(RECEIPT), SPECIMEN_OFFICE)["lanjutan"] == []
