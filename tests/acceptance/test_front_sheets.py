@@ -6,6 +6,7 @@ Names, agencies and letterheads are invented, and as long as the longest real on
 from __future__ import annotations
 
 import re
+import tarfile
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,7 @@ from pipeline.letters.sheets.specimens import SPECIMEN_OFFICE, field, made
 from pipeline.office.office import Letterhead, Office
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "letter_templates"
+OLD_OFFICE = Path(__file__).resolve().parents[1] / "archives" / "0.1.0" / "kantor.tar.gz"
 #: Millimetres at the foot of a page that belong to its code.
 CODE_ROOM = 25
 NAME = "Prof. Dr. Hj. Raden Ajeng Siti Nurhaliza Rekaan Kusumawardhani, S.H., M.H., M.Kn., Ph.D."
@@ -199,3 +201,13 @@ def test_the_heaviest_form_keeps_clear_of_its_codes_and_says_everything(
     assert "…" not in text
     for number in range(1, 31):
         assert f"{number}. Permohonan {number:02d} agar" in text
+
+
+@pytest.mark.parametrize("template", [FORM, RECEIPT, BOOK, DISPOSITION])
+def test_the_templates_that_an_office_has_from_an_earlier_version_still_print(tmp_path: Path, template: str) -> None:
+    with tarfile.open(OLD_OFFICE) as office:
+        held = office.extractfile(f"kantor/letter_templates/{template}.docx")
+        assert held is not None
+        (tmp_path / f"{template}.docx").write_bytes(held.read())
+
+    assert WordTypist(tmp_path).check(template) == []

@@ -112,7 +112,7 @@ def test_only_the_box_of_its_grade_is_ticked(grade: str) -> None:
 
 
 def test_the_hops_of_the_sop_are_printed_before_anybody_disposed() -> None:
-    hops = disposition()["alur"]
+    hops = disposition()["perjalanan"]
 
     assert [(hop["dari"], hop["kepada"], hop["isi"]) for hop in hops] == [
         ("Petugas Yankomas", "Kepala Kantor Wilayah", ""),
@@ -127,13 +127,13 @@ def test_the_hops_of_the_sop_are_printed_before_anybody_disposed() -> None:
 def test_another_sop_has_another_way() -> None:
     short = (("tim-yankomas", "kakanwil"), ("kakanwil", "kabid"))
 
-    hops = disposition(hops=short)["alur"]
+    hops = disposition(hops=short)["perjalanan"]
 
     assert [hop["kepada"] for hop in hops if hop["kepada"]] == ["Kepala Kantor Wilayah", "Kepala Bidang HAM"]
 
 
 def test_whom_the_official_chose_stands_in_the_row_and_the_way_goes_on_from_there() -> None:
-    hops = disposition(disposed("kakanwil", "Telaah.", to="kabid"))["alur"]
+    hops = disposition(disposed("kakanwil", "Telaah.", to="kabid"))["perjalanan"]
 
     assert [(hop["dari"], hop["kepada"]) for hop in hops if hop["kepada"]] == [
         ("Petugas Yankomas", "Kepala Kantor Wilayah"),
@@ -143,7 +143,9 @@ def test_whom_the_official_chose_stands_in_the_row_and_the_way_goes_on_from_ther
 
 
 def test_a_way_that_comes_back_to_an_official_ends_there() -> None:
-    hops = disposition(disposed("kakanwil", "Ya.", to="kadiv"), disposed("kadiv", "Kembali.", to="kakanwil"))["alur"]
+    hops = disposition(disposed("kakanwil", "Ya.", to="kadiv"), disposed("kadiv", "Kembali.", to="kakanwil"))[
+        "perjalanan"
+    ]
 
     assert [hop["dari"] for hop in hops if hop["dari"]] == [
         "Petugas Yankomas",
@@ -156,11 +158,11 @@ def test_an_acting_official_stands_on_the_sheet_as_acting() -> None:
     acting = Official("kadiv", "Kepala Divisi", "Tri Contoh", acting="Plt.")
     office = replace(SPECIMEN_OFFICE, officials=(*SPECIMEN_OFFICE.officials, acting))
 
-    assert [hop["kepada"] for hop in disposition(office=office)["alur"]][1] == "Plt. Kepala Divisi"
+    assert [hop["kepada"] for hop in disposition(office=office)["perjalanan"]][1] == "Plt. Kepala Divisi"
 
 
 def test_an_empty_post_is_printed_as_the_sop_calls_it() -> None:
-    hops = disposition(office=replace(SPECIMEN_OFFICE, officials=()))["alur"]
+    hops = disposition(office=replace(SPECIMEN_OFFICE, officials=()))["perjalanan"]
 
     assert [hop["kepada"] for hop in hops][:4] == [
         "Kepala Kantor Wilayah",
@@ -175,11 +177,11 @@ def test_a_title_that_would_fill_its_row_is_the_sop_s_short_one() -> None:
     acting = Official("kadiv", title, "Tri Contoh", acting="Plh.")
     office = replace(SPECIMEN_OFFICE, officials=(*SPECIMEN_OFFICE.officials, acting))
 
-    assert [hop["kepada"] for hop in disposition(office=office)["alur"]][1] == "Plh. Kadiv Yankum"
+    assert [hop["kepada"] for hop in disposition(office=office)["perjalanan"]][1] == "Plh. Kadiv Yankum"
 
 
 def test_a_disposition_stands_in_the_row_of_who_made_it() -> None:
-    hops = disposition(disposed("kakanwil", "Telaah"), disposed("kabid", "dahulukan\nLaporkan."))["alur"]
+    hops = disposition(disposed("kakanwil", "Telaah"), disposed("kabid", "dahulukan\nLaporkan."))["perjalanan"]
 
     assert [(hop["tanggal"], hop["isi"]) for hop in hops[:4]] == [
         ("", ""),
@@ -190,20 +192,20 @@ def test_a_disposition_stands_in_the_row_of_who_made_it() -> None:
 
 
 def test_what_was_ticked_is_a_sentence_and_own_words_begin_a_line() -> None:
-    hops = disposition(disposed("kakanwil", "Telaah; Siapkan konsep\nDahulukan."))["alur"]
+    hops = disposition(disposed("kakanwil", "Telaah; Siapkan konsep\nDahulukan."))["perjalanan"]
 
     assert hops[1]["isi"] == "Telaah; siapkan konsep.\nDahulukan."
 
 
 def test_a_disposition_made_again_takes_the_place_of_the_first() -> None:
-    assert disposition(disposed("kadiv", "Lama."), disposed("kadiv", "Baru."))["alur"][2]["isi"] == "Baru."
+    assert disposition(disposed("kadiv", "Lama."), disposed("kadiv", "Baru."))["perjalanan"][2]["isi"] == "Baru."
 
 
 def test_a_row_keeps_the_title_of_the_day_it_was_made() -> None:
     acting = Official("kakanwil", "Kepala", "Tri", until=date(2026, 11, 25), acting="Plh.")
     office = replace(SPECIMEN_OFFICE, officials=(*SPECIMEN_OFFICE.officials, acting))
 
-    hops = disposition(disposed("kakanwil", "Telaah."), office=office, drafted_on=date(2026, 11, 27))["alur"]
+    hops = disposition(disposed("kakanwil", "Telaah."), office=office, drafted_on=date(2026, 11, 27))["perjalanan"]
 
     assert hops[1]["dari"] == "Plh. Kepala"
 
@@ -224,14 +226,14 @@ DECIDED = MoveMade(
 def test_what_was_decided_on_a_proposed_audience_stands_in_a_row_of_its_own() -> None:
     empty, sheet = disposition(PROPOSED), disposition(PROPOSED, DECIDED)
 
-    assert empty["alur"][4]["dari"] == ""
-    assert sheet["alur"][4] == {
+    assert empty["perjalanan"][4]["dari"] == ""
+    assert sheet["perjalanan"][4] == {
         "tanggal": "25 November 2026",
         "dari": "Kepala Kantor Wilayah",
         "kepada": "Kepala Bidang HAM",
         "isi": "Usulan audiensi disetujui.\nJadwalkan audiensi.",
     }
-    assert sheet["alur"][5]["dari"] == ""
+    assert sheet["perjalanan"][5]["dari"] == ""
 
 
 # The instructions.
@@ -273,6 +275,20 @@ def test_every_instruction_has_a_box_for_each_of_four_officials() -> None:
     assert all(row == ["☐"] * 4 for row in boxes.values())
 
 
+# Templates of earlier versions, which offices have and change.
+
+
+def test_an_earlier_template_gets_the_way_without_empty_rows_and_one_box_an_instruction() -> None:
+    sheet = disposition(disposed("kakanwil", "Telaah"), disposed("kabid", "Siapkan konsep"), PROPOSED, DECIDED)
+
+    assert [hop["isi"] for hop in sheet["alur"]] == ["", "Telaah.", "", "Siapkan konsep."]
+    assert (sheet["audiensi_tanggal"], sheet["audiensi_isi"]) == (
+        "25 November 2026",
+        "Usulan audiensi disetujui.\nJadwalkan audiensi.",
+    )
+    assert [sheet[f"kotak_{name}"] for name in ("telaah", "siapkan_konsep", "arsipkan")] == ["☒", "☒", "☐"]
+
+
 # The one page.
 
 
@@ -290,7 +306,7 @@ def test_the_kakanwil_s_order_is_never_cut(times: int) -> None:
 
     sheet = disposition(disposed("kakanwil", order))
 
-    shown = sheet["alur"][1]["isi"]
+    shown = sheet["perjalanan"][1]["isi"]
     if shown != order:
         assert shown.endswith("(dilanjutkan pada lembar lanjutan)")
         assert order.startswith(shown.removesuffix(" (dilanjutkan pada lembar lanjutan)"))
@@ -300,7 +316,7 @@ def test_the_kakanwil_s_order_is_never_cut(times: int) -> None:
 def test_an_order_of_several_hundred_letters_stands_in_its_row() -> None:
     order = (ORDER * 4).strip()
 
-    assert disposition(disposed("kakanwil", order))["alur"][1]["isi"] == order
+    assert disposition(disposed("kakanwil", order))["perjalanan"][1]["isi"] == order
 
 
 def test_particulars_give_way_to_the_orders() -> None:
@@ -309,7 +325,7 @@ def test_particulars_give_way_to_the_orders() -> None:
 
     sheet = disposition(*orders, fields={"perihal": field(subject)})
 
-    assert [hop["isi"] for hop in sheet["alur"][1:4]] == [(ORDER * 4).strip()] * 3
+    assert [hop["isi"] for hop in sheet["perjalanan"][1:4]] == [(ORDER * 4).strip()] * 3
     assert whole(sheet, "Hal") == " ".join(subject.split())
 
 
@@ -322,7 +338,7 @@ def test_a_sheet_that_says_much_is_set_in_small_type_before_anything_goes_on_els
 def test_a_row_stays_empty_to_write_on() -> None:
     sheet = disposition(*(disposed(role, ORDER) for role in ("kakanwil", "kadiv", "kabid")), PROPOSED, DECIDED)
 
-    assert sheet["alur"][-1] == {"tanggal": "", "dari": "", "kepada": "", "isi": ""}
+    assert sheet["perjalanan"][-1] == {"tanggal": "", "dari": "", "kepada": "", "isi": ""}
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -123,7 +123,7 @@ def _way(document: Any) -> None:
         cell.vertical_alignment = MIDDLE
         shade(cell, PALE)
     tags = (
-        "{%tr for langkah in alur %}",
+        "{%tr for langkah in perjalanan %}",
         "{%tr if huruf == 'biasa' %}",
         "{%tr else %}",
         "{%tr endif %}",

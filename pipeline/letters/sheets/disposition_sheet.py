@@ -112,6 +112,7 @@ def _disposition(facts: SheetFacts, office: Office) -> dict[str, Any]:
         **{f"kotak_{grade.lower()}": _TICKED if grade == ticked else _OPEN for grade in GRADES},
         **_urgency(facts),
         **_instructions(facts),
+        **_of_earlier_templates(facts, way),
     }
 
 
@@ -239,7 +240,7 @@ def _shown(told: Mapping[str, str], way: Sequence[_Hop], found: Fit) -> dict[str
             further += continued(f"Isi disposisi {hop.giver}, {hop.day}", hop.words.splitlines())
     return {
         **{name: _column(name, found).begun(told[name], most) for name in _LONG_PARTICULARS},
-        "alur": [
+        "perjalanan": [
             {"tanggal": h.day, "dari": h.giver, "kepada": h.taker, "isi": order.begun(h.words, found.most)} for h in way
         ],
         "lanjutan": further,
@@ -288,6 +289,22 @@ def _instructions(facts: SheetFacts) -> dict[str, Any]:
             box_of(instruction): [_TICKED if instruction.casefold() in said_so else _OPEN for said_so in words]
             for instruction in INSTRUCTIONS
         },
+    }
+
+
+def _of_earlier_templates(facts: SheetFacts, way: Sequence[_Hop]) -> dict[str, Any]:
+    """Return what the templates of version 0.1.0 ask for, which offices have and change: one box an instruction."""
+    hops, decided = list(_hops(facts)), facts.last("disposisi-audiensi")
+    audience = way[len(hops)] if decided else _Hop()
+    said_so = {words for _, _, move in hops for words in _ticked(move)}
+    rows = [{"tanggal": hop.day, "dari": hop.giver, "kepada": hop.taker, "isi": hop.words} for hop in way[: len(hops)]]
+    return {
+        "alur": rows,
+        "audiensi_tanggal": audience.day,
+        "audiensi_dari": audience.giver,
+        "audiensi_kepada": audience.taker,
+        "audiensi_isi": audience.words,
+        **{f"kotak_{box_of(words)}": _TICKED if words.casefold() in said_so else _OPEN for words in INSTRUCTIONS},
     }
 
 
