@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import json
 import shutil
 
 import pytest
 from case_factory import document, recognised
 from offices import FakeOffice
+from pypdf import PdfReader
 from recording import Cut, cut_at, record
 from test_verify import WORKED_ON
 
@@ -16,6 +18,7 @@ from pipeline.errors import SettingsFault
 from pipeline.evidence.seal import short
 from pipeline.evidence.store.seals import read_seals
 from pipeline.evidence.store.verify import verify_archive
+from pipeline.register.ports import Extent
 from pipeline.wiring import Root
 
 FIRST, SECOND = CaseNumber(2026, 1), CaseNumber(2026, 2)
@@ -152,6 +155,17 @@ def test_what_a_power_cut_left_of_a_seal_is_cut_off(office):
 def test_the_registers_page_of_a_day_carries_the_newest_seal_before_it(office):
     assert office.root.seal_before(office.clock.now().date()) == f"no. 2 (27/11/2026): {short(seals(office)[1].hash)}"
     assert office.root.seal_before(seals(office)[0].at.date()) == ""
+
+
+@pytest.mark.slow
+def test_every_page_of_the_printed_register_carries_that_seal(office):
+    seal = office.root.seal_before(office.clock.now().date())
+    office.root.index.refresh()
+
+    book = PdfReader(io.BytesIO(office.root.register_files().pdf(Extent(2026))))
+
+    assert seal
+    assert all(f"segel arsip {seal}" in " ".join(page.extract_text().split()) for page in book.pages)
 
 
 def test_a_forged_line_followed_by_a_legitimate_one_is_found(office):

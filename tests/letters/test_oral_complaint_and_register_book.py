@@ -12,10 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sheet_factory import made, paper, usual
 
+from pipeline.letters.ports import Draft, PageCode
 from pipeline.letters.sheets import specimen_values
 from pipeline.letters.sheets.oral_complaint import FORM, box_name
 from pipeline.letters.sheets.recommendation import RECOMMENDATION
-from pipeline.letters.sheets.register_book import BOOK, book, row
+from pipeline.letters.sheets.register_book import BOOK, Imprint, book, entry, printed_book, row
 from pipeline.letters.sheets.specimens import SPECIMEN_OFFICE, field
 from pipeline.office import wording
 
@@ -252,3 +253,44 @@ def test_a_case_registered_by_mistake_says_why() -> None:
     entry = row(usual(BOOK, moves=(made("batal", alasan="Iklan, bukan pengaduan"),), standing="batal", **ENDED))
 
     assert entry["status"] == "Batal: Iklan, bukan pengaduan"
+
+
+class Printing:
+    """A typist and a press that note what they get."""
+
+    def __init__(self) -> None:
+        self.parts: list[Mapping[str, Any]] = []
+
+    def draft(self, _template: str, context: Mapping[str, Any]) -> Draft:
+        self.parts.append(context)
+        return Draft(b"", "")
+
+    def print(self, _docx: bytes, _code: PageCode | None) -> bytes:
+        return b"pdf"
+
+
+def test_a_thick_book_is_made_in_parts_whose_pages_are_numbered_through_and_sealed() -> None:
+    printing, seal = Printing(), "no. 7 (01/12/2026): AAAA"
+
+    entries = [entry(usual(BOOK, number=f"2026/{n:04d}")) for n in range(1, 131)]
+    made_of = [
+        *printed_book(entries, 2026, Imprint(MORNING.date(), SPECIMEN_OFFICE, seal), typist=printing, press=printing)
+    ]
+
+    pages = [page["nomor"] for part in printing.parts for page in part["halaman"]]
+    assert len(made_of) == len(printing.parts) > 1
+    assert pages == [str(n) for n in range(1, len(pages) + 1)]
+    assert {part["jumlah_halaman_buku"] for part in printing.parts} == {str(len(pages))}
+    assert {part["segel"] for part in printing.parts} == {f" · segel arsip {seal}"}
+    assert printing.parts[-1]["halaman"][-1]["jumlah_sampai"] == "130 (seratus tiga puluh) perkara"
+
+
+def test_a_large_row_begins_at_the_foot_of_a_page_and_a_small_one_on_the_next() -> None:
+    before = [{"urut": str(n)} for n in range(1, 5)]
+
+    begun = [
+        [part["urut"] for part in leaves([*before, {"urut": "5", "perihal": subject}])[0]["baris"]]
+        for subject in ("pencemaran sumur warga " * 60, "pencemaran sumur warga " * 20)
+    ]
+
+    assert begun == [["1", "2", "3", "4", "5"], ["1", "2", "3", "4"]]

@@ -50,6 +50,15 @@ def test_an_organisation_is_named_with_who_signs_for_it() -> None:
     assert values["pelapor"] == "Forum Warga; Sari Melati"
 
 
+def test_an_organisation_of_more_people_than_half_a_page_holds_is_named_with_their_number() -> None:
+    people = [{"nama": field(f"Prof. Dr. Hj. Warga Rekaan Contoh Kesekian {n}, S.H., M.H.")} for n in range(1, 61)]
+
+    values = receipt(lembaga_pelapor=field("Forum Warga"), pelapor=people)
+
+    assert values["pelapor"] == "Forum Warga bersama 60 (enam puluh) orang, dirinci pada lembar lanjutan"
+    assert len(on_sheet_two(values, "Pelapor")) == 61
+
+
 def test_a_proxy_is_named_with_the_one_who_is_represented() -> None:
     values = receipt(pelapor=[{"nama": field("Sari Melati")}], kuasa={"nama": field("Joko Contoh, S.H.")})
 

@@ -49,3 +49,31 @@ def test_every_letter_that_got_a_number_is_known_with_it_and_what_called_for_a_s
     assert facts.composed("07-permintaan-tindak-lanjut", "konfirmasi") == facts.moves[-1]
     assert facts.composed("07-permintaan-tindak-lanjut", "koreksi") is None
     assert facts.composed("06-ralat", "konfirmasi") is None
+
+
+def test_a_case_says_where_it_stands_and_who_has_it():
+    facts = facts_of(moved(case_of(recognised()), SOP, "konfirmasi"), SOP, CALENDAR, drafted_on=MORNING.date())
+
+    assert (facts.standing, facts.awaited, facts.ended_at) == ("menunggu penyampaian", ("tim-yankomas",), None)
+    assert facts.lanes["kadiv"] == "Kadiv Yankum"
+
+
+def test_a_case_that_ended_says_when():
+    case = moved(case_of(recognised()), SOP, "batal", alasan="Iklan")
+
+    facts = facts_of(case, SOP, CALENDAR, drafted_on=MORNING.date())
+
+    assert facts.standing == "batal"
+    assert facts.ended_at == case.made[-1].at
+
+
+def test_a_disposition_says_to_whom_it_went():
+    case = moved(moved(moved(case_of(recognised()), SOP, "konfirmasi"), SOP, "sampaikan"), SOP, "disposisi")
+
+    facts = facts_of(case, SOP, CALENDAR, drafted_on=MORNING.date())
+
+    assert [(move.role, move.passed_to) for move in facts.moves[1:]] == [
+        ("tim-yankomas", "kakanwil"),
+        ("kakanwil", "kadiv"),
+    ]
+    assert facts.hops[:2] == (("tim-yankomas", "kakanwil"), ("kakanwil", "kadiv"))

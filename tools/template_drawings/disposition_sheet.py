@@ -19,6 +19,7 @@ from template_drawings.paper import (
     TEXT_WIDTH,
     THIN,
     Look,
+    by_size,
     heading,
     height,
     lines,
@@ -71,12 +72,6 @@ def draw_disposition() -> Any:
     return document
 
 
-def sized(cell: Any, style: str, text: str) -> None:
-    """Write a text in the style of the usual size or, where the sheet says much, in the small one."""
-    write(cell, style, "{%p if huruf == 'biasa' %}", text, "{%p else %}")
-    write(cell, f"{style} Kecil", text, "{%p endif %}")
-
-
 def _particulars(document: Any) -> None:
     pairs = (
         ("No. register", "nomor_register", "No. agenda", "nomor_agenda"),
@@ -100,7 +95,7 @@ def _particulars(document: Any) -> None:
             if "{{" in text:
                 write(answer, "Isian Kecil", text)
             else:
-                sized(answer, "Isian", f"{{{{ {text} }}}}")
+                by_size(answer, "Isian", f"{{{{ {text} }}}}")
             label.vertical_alignment = answer.vertical_alignment = MIDDLE
         height(row, 5.2)
 

@@ -259,6 +259,13 @@ def write(cell: Any, style: str, *texts: str) -> None:
         paragraph.add_run(text)
 
 
+def by_size(cell: Any, style: str, text: str) -> None:
+    """Write a text in a style or, where the sheet says much (``huruf``), in its small one."""
+    write(cell, style, "{%p if huruf == 'biasa' %}", text, "{%p else %}")
+    write(cell, f"{style} Kecil", text)
+    write(cell, style, "{%p endif %}")
+
+
 def write_control(cell: Any, style: str, field: str, text: str, *, before: str = "") -> None:
     """Write a paragraph into a cell whose words, but for those before them, the machine fills in."""
     write(cell, style, before)

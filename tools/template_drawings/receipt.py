@@ -19,6 +19,7 @@ from template_drawings.paper import (
     THIN,
     Look,
     borders,
+    by_size,
     height,
     lines,
     page,
@@ -84,11 +85,13 @@ def _received(document: Any) -> None:
     lines(document, "Sela", ["{%p else %}"])
     _answers(document, " Kecil", {"": 4.4})
     lines(document, "Sela", ["{%p endif %}"])
-    papers = _row(table(document, _COLUMNS, 1, pad=0).rows[0], "", "Berkas diterima", 4.4)
-    sizes = ("{%p if huruf == 'biasa' %}", "–\t{{ lembar }}", "{%p else %}", "–\t{{ lembar }}", "{%p endif %}")
-    write(papers, "Butir Berkas", "{%p for lembar in berkas %}", *sizes, "{%p endfor %}")
-    papers.paragraphs[4].style = "Butir Berkas Kecil"
-    write(papers, "Butir Berkas", "{%p if huruf == 'biasa' %}", "", "{%p endif %}")
+    name, colon, papers = table(document, _COLUMNS, 1, pad=0).rows[0].cells
+    for cell, text in ((name, "Berkas diterima"), (colon, ":")):
+        by_size(cell, "Label", text)
+    write(papers, "Butir Berkas", "{%p for lembar in berkas %}")
+    by_size(papers, "Butir Berkas", "–\t{{ lembar }}")
+    write(papers, "Butir Berkas", "{%p endfor %}", "{%p if huruf == 'biasa' %}", "", "{%p endif %}")
+    borders(papers, bottom=DOTTED)
 
 
 #: Columns of the label, the colon and the answer, in millimetres.
@@ -105,17 +108,10 @@ def _answers(document: Any, size: str, least: Mapping[str, float]) -> None:
     )
     grid = table(document, _COLUMNS, len(rows), pad=0)
     for row, (label, value) in zip(grid.rows, rows, strict=True):
-        write(_row(row, size, label, least.get(label, least[""])), f"Isian{size}", value)
-
-
-def _row(row: Any, size: str, label: str, least: float) -> Any:
-    """Draw a row's label and colon; return the cell of its answer."""
-    name, colon, answer = row.cells
-    write(name, f"Label{size}", label)
-    write(colon, f"Label{size}", ":")
-    height(row, least)
-    borders(answer, bottom=DOTTED)
-    return answer
+        for cell, style, text in zip(row.cells, ("Label", "Label", "Isian"), (label, ":", value), strict=True):
+            write(cell, f"{style}{size}", text)
+        height(row, least.get(label, least[""]))
+        borders(row.cells[2], bottom=DOTTED)
 
 
 def _status(document: Any) -> None:

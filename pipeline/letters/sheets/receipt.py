@@ -62,22 +62,30 @@ class _Told:
     """What the receipt says of the complaint, however long it is."""
 
     channel: str
+    body: str
     people: tuple[str, ...]
     subject: str
     papers: tuple[str, ...]
 
     @property
-    def everybody(self) -> str:
-        return "; ".join(self.people)
+    def everybody(self) -> tuple[str, ...]:
+        """Who complains: the organisation, then everybody by name."""
+        return (self.body, *self.people) if self.body else self.people
+
+    @property
+    def leader(self) -> str:
+        """The first of many who complain, and how many more there are."""
+        if self.body:
+            return f"{self.body} bersama {wording.counted(len(self.people), 'orang')}, {_ON_NEXT}"
+        return f"{self.people[0]} dkk. ({len(self.people)} orang), {_ON_NEXT}"
 
     def shown(self, column: Column, most: int) -> dict[str, Any]:
         """Return what stands on the first sheet, and on the second what has no room there."""
-        people, papers = self.everybody, self._papers(column)
+        people, papers = "; ".join(self.everybody), self._papers(column)
         further: list[dict[str, str]] = []
         if column.lines(people) > most:
-            further += continued("Pelapor", self.people)
-            others = f" dkk. ({len(self.people)} orang), {_ON_NEXT}"
-            people = column.begun(self.people[0] + others * (len(self.people) > 1), most)
+            further += continued("Pelapor", self.everybody)
+            people = column.begun(self.leader if len(self.everybody) > 1 else people, most)
         for title, text in (("Cara penyampaian", self.channel), ("Hal", self.subject)):
             if column.lines(text) > most:
                 further += continued(title, [text])
@@ -122,6 +130,7 @@ def _told(facts: SheetFacts) -> _Told:
     fields = facts.fields
     return _Told(
         channel=texts.capital(facts.channel or ""),
+        body=said(fields.get("lembaga_pelapor")),
         people=_people(fields),
         subject=without_children(said(fields.get("perihal")), fields),
         papers=tuple(without_children(paper, fields) for paper in _papers(facts)),
@@ -129,16 +138,17 @@ def _told(facts: SheetFacts) -> _Told:
 
 
 def _people(fields: Mapping[str, Any]) -> tuple[str, ...]:
-    """Return who complains: the organisation, then everybody by name, the last with who acts for them."""
+    """Return who complains by name, the last with who acts for them."""
     people = [person for person in fields.get("pelapor") or [] if isinstance(person, Mapping)]
     names = [name for person in people if (name := said(person.get("nama")))]
     if names and child_complains(fields):
         names = [IN_PLACE]
-    body, proxy = said(fields.get("lembaga_pelapor")), proxy_name(fields)
-    known = [*([body] if body else []), *names]
-    if proxy and known:
-        known[-1] = f"{known[-1]} (melalui kuasanya, {proxy})"
-    return tuple(known)
+    proxy = proxy_name(fields)
+    if proxy and names:
+        names[-1] = f"{names[-1]} (melalui kuasanya, {proxy})"
+    elif proxy:
+        names = [f"{proxy} (kuasa)"]
+    return tuple(names)
 
 
 def _papers(facts: SheetFacts) -> list[str]:

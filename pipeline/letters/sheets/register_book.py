@@ -35,10 +35,10 @@ COLUMNS: tuple[tuple[float, tuple[str, ...]], ...] = (
     (27.0, ("cara", "surat")),
     (34.0, ("pelapor", "kapasitas")),
     (36.0, ("terlapor", "tempat_kejadian")),
-    (38.0, ("perihal", "hak")),
-    (30.0, ("disposisi", "telaahan")),
-    (35.0, ("audiensi", "rekomendasi", "pemantauan")),
-    (23.0, ("sifat", "status", "tanggal_selesai", "berkas")),
+    (37.0, ("perihal", "hak")),
+    (28.0, ("disposisi", "telaahan")),
+    (31.0, ("audiensi", "rekomendasi", "pemantauan")),
+    (30.0, ("sifat", "status", "tanggal_selesai", "berkas")),
 )
 #: What stands before a text of a row, so that it says what it is.
 _TITLES = {
@@ -53,7 +53,9 @@ _TITLES = {
 _GOES_ON = "lanj."
 #: Millimetres: of a cell's type and margins, the least of a row, of what a page has beside rows and the office's name.
 _POINTS, _MARGINS, _CELL, _LEAST = 7.5, 2.4, 1.6, 21.0
-_PAGE, _REST = 190.0, 41.0
+_PAGE, _REST = 190.0, 36.5
+#: A row that is higher than this may begin at the foot of a page, where so much of it is left.
+_LARGE, _WORTH = 70.0, 35.0
 #: The office's name at the head of a page.
 _HEAD, _HEAD_LEAST = Column(79, 8.5), 11.5
 #: Where the folder stands.
@@ -124,19 +126,26 @@ def book(rows: Sequence[Mapping[str, str]], year: int, office: Office, seal: str
 
 
 def _leaves(rows: Sequence[Mapping[str, str]], office: Office) -> list[list[Mapping[str, str]]]:
-    """Return the rows page by page: as many as there is room for, one that is higher than a page in parts."""
+    """Return the rows page by page: as many as there is room for, a large one in parts."""
     name = "\n".join((*office.letterhead.ministry, office.letterhead.office))
     room = _PAGE - _REST - max(_HEAD_LEAST, _HEAD.lines(name) * _HEAD.line)
     leaves: list[list[Mapping[str, str]]] = [[]]
     left = room
-    for part in (part for whole in rows for part in _parts(whole, room)):
-        high = max(_LEAST, max(column.lines(part) for column in _COLUMNS) * _COLUMNS[0].text.line + _CELL)
-        if high > left:
-            leaves.append([])
-            left = room
-        leaves[-1].append(part)
-        left -= high
+    for whole in rows:
+        rest: Mapping[str, str] | None = whole
+        while rest is not None:
+            high = _height(rest)
+            if high > left and leaves[-1] and (high <= _LARGE or left < _WORTH):
+                leaves.append([])
+                left = room
+            part, rest = (rest, None) if high <= left else _split(rest, left)
+            leaves[-1].append(part)
+            left -= min(high, left)
     return leaves
+
+
+def _height(row: Mapping[str, str]) -> float:
+    return max(_LEAST, max(column.lines(row) for column in _COLUMNS) * _COLUMNS[0].text.line + _CELL)
 
 
 def _begun(leaf: Sequence[Mapping[str, str]]) -> int:
@@ -144,27 +153,18 @@ def _begun(leaf: Sequence[Mapping[str, str]]) -> int:
     return sum(1 for part in leaf if not part.get("urut", "").endswith(_GOES_ON))
 
 
-def _parts(whole: Mapping[str, str], room: float) -> Iterator[Mapping[str, str]]:
-    """Yield a row in parts that a page has room for."""
-    most = int((room - _CELL) / _COLUMNS[0].text.line)
-    part, rest = _split(whole, most)
-    yield part
-    while any(rest.values()):
-        rest |= {"urut": f"{whole['urut']} {_GOES_ON}", "nomor_register": whole["nomor_register"]}
-        part, rest = _split(rest, most)
-        yield part
-
-
-def _split(whole: Mapping[str, str], most: int) -> tuple[dict[str, str], dict[str, str]]:
+def _split(whole: Mapping[str, str], room: float) -> tuple[dict[str, str], dict[str, str]]:
+    """Return what of a row there is room for, and the row that goes on with the rest."""
     part, rest = dict(whole), dict.fromkeys(whole, "")
     for column in _COLUMNS:
-        room = most
+        lines = int((room - _CELL) / column.text.line)
         for name in column.names:
             text = whole.get(name, "")
-            held = column.text.held(text, room)
+            held = column.text.held(text, lines)
             part[name], rest[name] = text[:held].rstrip(), text[held:].lstrip()
-            room -= column.text.lines(part[name])
-    return part, rest
+            lines -= column.text.lines(part[name])
+    number = whole.get("urut", "").removesuffix(_GOES_ON).strip()
+    return part, {**rest, "urut": f"{number} {_GOES_ON}", "nomor_register": whole.get("nomor_register", "")}
 
 
 @dataclass(frozen=True, slots=True)
