@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
+from pipeline.access.masking import masked
 from pipeline.office.wording import all_said, said
 
 #: The register's words for a victim who is a child, and for whoever complains of what was done to themselves.
 _CHILD, _VICTIM = "anak", "korban"
-#: What stands in the place of a child's name, in a text and where a name is asked for.
-IN_TEXT, IN_PLACE = "anak (nama tercatat pada register)", "Anak (nama tercatat pada register)"
-#: A name ends where its holder is described: ``Bayu Rekaan (9 tahun)``, ``Bayu Rekaan, 9 tahun``.
-_DESCRIBED = re.compile(r"\s*[(,;/].*")
-#: The shortest part of a name that tells whose it is.
-_LEAST = 4
+#: What stands where the child's name is asked for.
+IN_PLACE = "Anak (nama tercatat pada register)"
 
 
 def child_complains(fields: Mapping[str, Any]) -> bool:
@@ -27,25 +23,10 @@ def without_children(text: str, fields: Mapping[str, Any]) -> str:
     """Return the text without the names of the children that the complaint is about."""
     if not _concerns_child(fields):
         return text
-    people = fields.get("pelapor") or [] if child_complains(fields) else []
-    named = [said(person.get("nama")) for person in people if isinstance(person, Mapping)]
-    victims = fields.get("korban")
-    for name in [*named, *(all_said(victims) or [said(victims)])]:
-        text = _without(text, _DESCRIBED.sub("", name))
-    return text
+    hidden = ("korban", "pelapor") if child_complains(fields) else ("korban",)
+    return masked(text, {name: fields.get(name) for name in hidden})
 
 
 def _concerns_child(fields: Mapping[str, Any]) -> bool:
     marks = fields.get("kerentanan")
     return _CHILD in {word.casefold() for word in all_said(marks) or [said(marks)]}
-
-
-def _without(text: str, name: str) -> str:
-    """Return the text without a person's name, whole or in parts; what is no person's name stays."""
-    words = name.split()
-    if not words or not all(word[0].isupper() for word in words):
-        return text
-    told = [word for word in words if len(word) >= _LEAST] or [name]
-    parts = [re.escape(written) for word in told for written in (word, word.upper())]
-    one = rf"(?:{'|'.join(parts)})"
-    return re.sub(rf"(?<!\w){one}(?:\s+{one})*(?!\w)", IN_TEXT, text)
