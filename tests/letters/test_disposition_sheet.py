@@ -65,6 +65,7 @@ def test_an_unreadable_date_of_the_letter_leaves_its_line_free() -> None:
         ("lisan", "Pengaduan lisan: Sari Melati"),
         ("berita", "Pemberitaan media"),
         ("beberapa-pelapor", "Sari Melati dkk. (3 orang)"),
+        ("kuasa", "Lembaga Bantuan Hukum Rekaan (Sari Melati), melalui kuasanya, Joko Contoh, S.H., M.H."),
         ("instansi", "Komisi Nasional Rekaan Perwakilan Bengkulu"),
     ],
 )

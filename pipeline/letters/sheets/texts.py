@@ -153,7 +153,10 @@ def sender(fields: Mapping[str, Any]) -> str:
     body = wording.said(fields.get("lembaga_pelapor"))
     if person and len(people) > 1:
         person = f"{person} dkk., {len(people)} orang" if body else f"{person} dkk. ({len(people)} orang)"
-    return f"{body} ({person})" if body and person else body or person
+    who, proxy = (f"{body} ({person})" if body and person else body or person), proxy_name(fields)
+    if proxy:
+        return f"{who}, melalui kuasanya, {proxy}" if who else f"{proxy} (kuasa)"
+    return who
 
 
 def attachment(fields: Mapping[str, Any]) -> str:
