@@ -54,6 +54,7 @@ class SheetFacts:
     page. ``answer_days`` is how long the complainant has to complete a complaint, in ``working_days`` or days of the
     calendar; ``numbers`` the naskah number of every letter of the case that has one, by template. ``letters`` are all
     letters of the case that got a number and were not cancelled, oldest first, also those that a later one followed.
+    ``initials`` are the roles that initial this sheet, in their order.
     """
 
     register_number: str
@@ -78,6 +79,7 @@ class SheetFacts:
     numbers: Mapping[str, str] = field(default_factory=dict)
     seal: str = ""
     letters: tuple[NumberedLetter, ...] = ()
+    initials: tuple[str, ...] = ()
 
     def last(self, key: str) -> MoveMade | None:
         """Return the newest move of this key."""
@@ -110,6 +112,7 @@ def facts_of(case: Case, sop: Sop, calendar: Calendar, *, template: str = "", dr
     """Return what a sheet made from that template on that day may say."""
     due = deadlines(case, sop, calendar)
     numbered = case.numbered.get(template)
+    sheet = next((sheet for sheet in sop.sheets if sheet.template == template), None)
     secrecy = case.register.get("sifat")
     return SheetFacts(
         register_number=case.received.register_number,
@@ -132,6 +135,7 @@ def facts_of(case: Case, sop: Sop, calendar: Calendar, *, template: str = "", dr
         confirmed=bool(case.made),
         numbers=case.numbers,
         letters=_numbered(case, sop),
+        initials=sheet.initials if sheet else (),
         answer_days=max((s.patience for s in sop.states if s.paused), default=0),
         working_days=not calendar.calendar_days,
     )

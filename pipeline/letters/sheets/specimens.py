@@ -38,6 +38,7 @@ _EMPTIEST = SheetFacts(
     drafted_on=date(2026, 11, 25),
     fields={},
     pages=1,
+    initials=("kabid", "kadiv"),
 )
 _KNOWN_DATES = replace(
     _EMPTIEST,
