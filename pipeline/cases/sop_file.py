@@ -245,6 +245,7 @@ def _field(_: int, row: Any) -> FormField:
         past=_of(row, "lampau", bool, False),
         ahead=_of(row, "pertemuan", bool, False),
         not_before=_of(row, "tidak_sebelum", str, ""),
+        begins=_of(row, "pangkal", str, ""),
     )
 
 

@@ -26,9 +26,9 @@ _KINDS = ("peraturan", "pelanggaran", "hak", "kerentanan")
 class Regulation:
     """A regulation as letters cite it: ``name`` is its kind, number and year, ``title`` what it is about.
 
-    ``cited`` stands after an article of it; ``since`` and ``until`` are the first and the last day on which it is in
-    force (None: always). ``governs``: it governs this service, ``basis``: the service rests on it. ``note`` is for the
-    office alone.
+    ``cited`` is how it is named as the source of a right, if otherwise (a covenant that a law ratified). ``since`` and
+    ``until`` are the first and the last day on which it is in force (None: always). ``governs``: it governs this
+    service, ``basis``: the service rests on it. ``note`` is for the office alone.
     """
 
     key: str
@@ -71,9 +71,10 @@ class RightInLaw:
 
 @dataclass(frozen=True, slots=True)
 class Protection:
-    """What protects a vulnerable victim: the register's word, where it is laid down, and what is noted of it."""
+    """What protects a vulnerable victim: the register's word, what sheets call it, where it stands, what is noted."""
 
     word: str
+    called: str
     source: Citation
     note: str
 
@@ -113,7 +114,7 @@ class Laws:
         found = self.regulation(citation.key, day)
         if found is None:
             return ""
-        return f"{citation.article} {found.cited or found.name}" if citation.article else found.full
+        return f"{citation.article} {found.cited or found.name}" if citation.article else found.cited or found.full
 
 
 def laws_of(text: str, *, rights: Collection[str] = ()) -> Laws:
@@ -199,7 +200,7 @@ def _right(row: Row, keys: Collection[str]) -> RightInLaw:
 
 
 def _protection(row: Row, keys: Collection[str]) -> Protection:
-    found = Protection(row.text("kata"), _source(row, keys), row.text("perlindungan"))
+    found = Protection(row.text("kata"), row.text("sebutan"), _source(row, keys), row.text("perlindungan"))
     row.done()
     return found
 

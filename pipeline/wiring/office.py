@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from pipeline.letters.engines.libreoffice import LibreOfficePress
     from pipeline.office.laws import Laws
     from pipeline.office.office_file import Hours, Table
+    from pipeline.office.phrases import PhraseList
     from pipeline.office.ports import Handovers, Keys
     from pipeline.office.store.own_files import OwnFile
     from pipeline.office.store.system_clock import SystemClock
@@ -78,6 +79,19 @@ class OfficeParts:
 
         read = partial(laws_of, rights=register_words().right_words)
         return OwnFile(self.layout.templates / FILE, read, shipped_laws)
+
+    @cached_property
+    def phrases(self) -> OwnFile[PhraseList]:
+        """The sentences that forms offer: the office's own list, or the one that comes with the program."""
+        from functools import partial
+
+        from pipeline.cases.case_kind import KINDS
+        from pipeline.office.phrases import FILE, phrases_of, shipped_phrases
+        from pipeline.office.store.own_files import OwnFile
+
+        forms = {(move.key, field.name) for sop in self.editions for move in sop.moves for field in move.form}
+        read = partial(phrases_of, kinds=KINDS, forms=forms)
+        return OwnFile(self.layout.templates / FILE, read, shipped_phrases)
 
     @cached_property
     def handovers(self) -> Handovers:

@@ -121,8 +121,7 @@ def facts_of(case: Case, sop: Sop, calendar: Calendar, *, template: str = "", dr
         status_code=case.received.status_code,
         fields={**case.fields, CLEARED: cleared_words(case)},
         pages=case.received.pages,
-        channel=case.register.get("cara_penyampaian")
-        or (case.received.channel if case.received.media == TYPED else None),
+        channel=channel_of(case),
         **({"classification": secrecy} if secrecy else {}),
         due_at=due.case,
         review_due_at=due.review,
@@ -139,6 +138,11 @@ def facts_of(case: Case, sop: Sop, calendar: Calendar, *, template: str = "", dr
         answer_days=max((s.patience for s in sop.states if s.paused), default=0),
         working_days=not calendar.calendar_days,
     )
+
+
+def channel_of(case: Case) -> str | None:
+    """Return how the complaint came, as the register says; as long as it does not, how the case was opened."""
+    return case.register.get("cara_penyampaian") or (case.received.channel if case.received.media == TYPED else None)
 
 
 def _numbered(case: Case, sop: Sop) -> tuple[NumberedLetter, ...]:

@@ -27,6 +27,7 @@ from pipeline.letters.engines.libreoffice import LibreOfficePress
 from pipeline.letters.sheets.texts import OFFICE_SHEETS
 from pipeline.office.handovers import contradictions
 from pipeline.office.laws import FILE as LAWS
+from pipeline.office.phrases import PhraseList
 from pipeline.office.ports import Clock, Handovers, Keys
 from pipeline.office.store.keys import exposed
 from pipeline.system_messages import os_words
@@ -65,6 +66,10 @@ class Examined(Protocol):
     @property
     def keys(self) -> Keys:
         """The office's keys."""
+
+    @property
+    def phrases(self) -> Callable[[], PhraseList]:
+        """The sentences that forms offer."""
 
     @property
     def handovers(self) -> Handovers:
@@ -237,6 +242,7 @@ def _templates(root: Examined, settings: Settings) -> Iterator[Check]:
 def _lists(root: Examined, settings: Settings) -> Iterator[Check]:
     """Look at the office's own lists beside its templates."""
     yield from _looked("Dasar hukum", lambda: [_laws(settings, root.clock.now().date())])
+    yield from _looked("Frasa", lambda: [Check("Frasa", True, f"{len(root.phrases().rows)} kelompok kalimat")])
 
 
 def _laws(settings: Settings, today: date) -> Check:
