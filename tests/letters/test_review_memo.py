@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import re
+import tarfile
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import pypdfium2
 import pytest
-from fakes import WIB
+from fakes import PAGE_CODE, WIB
 from kinds_of_case import KINDS, facts_of_kind, office_of_kind
 from sheet_factory import usual
 
 from pipeline.cases.store.sop_editions import editions
 from pipeline.errors import TemplateFault
+from pipeline.letters.engines.libreoffice import LibreOfficePress
 from pipeline.letters.engines.word_templates import WordTypist
 from pipeline.letters.engines.word_text import passages
 from pipeline.letters.sheets import context
@@ -277,6 +281,46 @@ def test_a_subject_is_never_cut() -> None:
 
 def test_each_line_of_a_long_answer_is_a_paragraph() -> None:
     assert reviewed(persoalan="satu\r\n\r\nDua.")["persoalan"] == ["Satu.", "Dua."]
+
+
+def test_an_office_that_kept_its_template_of_0_1_0_goes_on_with_it(tmp_path: Path) -> None:
+    kept = Path(__file__).resolve().parents[1] / "archives" / "0.1.0" / "kantor.tar.gz"
+    with tarfile.open(kept) as tar:
+        member = tar.extractfile(f"kantor/letter_templates/{MEMO}.docx")
+        assert member
+        (tmp_path / f"{MEMO}.docx").write_bytes(member.read())
+
+    drafted = WordTypist(tmp_path).draft(MEMO, of_kind("korban-anak")).docx
+
+    lines = [passage.text for passage in passages(drafted)]
+    assert "☒\tAudiensi/koordinasi" in lines
+    assert any("Anak dipukul di depan kelas" in line for line in lines)
+
+
+def test_many_parties_requests_and_events_stand_whole_on_their_pages(press: LibreOfficePress) -> None:
+    event = "warga melapor kepada pemerintah desa dan belum ada tindak lanjut " * 5
+    events = [f"2026-{n % 9 + 1:02d}-14 | Awal-{n} {event} akhir-{n}" for n in range(1, 25)]
+    fields = {
+        "pelapor": [{"nama": field("Raden Mas Contoh Panjang Sekali, S.H., M.H. " * 3)}],
+        "terlapor": [field(f"Dinas Rekaan Nomor {n} Kabupaten Contoh") for n in range(1, 21)],
+        "permintaan": [field(f"permintaan ke-{n}") for n in range(1, 31)],
+        "hak": [field(str(n)) for n in range(1, 11)],
+    }
+
+    pdf = press.print(
+        WordTypist(TEMPLATES).draft(MEMO, reviewed(fields, kronologi=events, saran="audiensi")).docx, PAGE_CODE
+    )
+
+    texts = [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(pdf)]
+    whole = "\n".join(texts)
+    assert all(f"{n}. Dinas Rekaan Nomor {n} Kabupaten Contoh" in whole for n in range(1, 21))
+    assert all(f"{n}. Permintaan ke-{n}" in whole for n in range(1, 31))
+    for n in range(1, 25):
+        (where,) = [text for text in texts if re.search(rf"Awal-{n}\b", text)]
+        assert re.search(rf"akhir-{n}\b", where), "a row of a table never splits"
+        assert "No. Tanggal Kejadian" in " ".join(where.split())
+    signed = next(text for text in texts if "NIP 19850404" in text)
+    assert "Demikian kami sampaikan" in signed, "the signature never stands alone"
 
 
 @pytest.mark.parametrize(("answer", "words"), [("ya", "Terdapat"), ("tidak", "Tidak terdapat"), (None, "")])

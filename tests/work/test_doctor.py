@@ -234,6 +234,21 @@ def test_the_doctor_says_what_governs_the_service_and_where_the_table_of_laws_is
     assert "dasar-hukum.toml baris 1" in broken.fact
 
 
-def laws_check(folder):
+def test_a_slip_in_the_offices_sentences_is_told_with_its_line(tmp_path):
+    lay_out(tmp_path)
+    own = tmp_path / "letter_templates" / "frasa.toml"
+    assert lists_checked(tmp_path)["Frasa"].good
+
+    own.write_text('[[frasa]]\ngerak = "telaah"\nisian = "analisis_haq"\nkalimat = ["a."]\n', encoding="utf-8")
+
+    slip = lists_checked(tmp_path)["Frasa"]
+    assert (slip.good, "baris 1" in slip.fact, "analisis_hak" in slip.fact) == (False, True, True)
+
+
+def lists_checked(folder):
     root = Root(folder)
-    return next(check for check in doctor._lists(root, root.settings) if check.thing == "Dasar hukum")
+    return {check.thing: check for check in doctor._lists(root, root.settings)}
+
+
+def laws_check(folder):
+    return lists_checked(folder)["Dasar hukum"]
