@@ -78,7 +78,7 @@ def test_the_memo_follows_the_heads_disposition_and_names_what_came_as_what_it_i
 
     came = "dicatat" if kind == "berita" else "diterima"
     assert opening.startswith(f"Menindaklanjuti disposisi Kepala Kantor Wilayah tanggal 25 November 2026 atas {called}")
-    assert f", yang {came} pada tanggal 25 November 2026 dan terdaftar dengan nomor register" in opening
+    assert f", yang {came} pada tanggal 25 November 2026, dengan ini kami sampaikan" in opening
     assert " hal " not in opening
 
 
@@ -147,6 +147,12 @@ def test_no_heading_is_empty_and_nothing_raw_is_printed(kind: str) -> None:
 )
 def test_the_facts_come_from_the_register_and_what_there_is_none_of_is_said(kind: str, said: str) -> None:
     assert said in written(of_kind(kind))
+
+
+def test_of_news_nobody_is_said_to_have_tried_anything() -> None:
+    lines = written(of_kind("berita"))
+
+    assert not {"Upaya yang sudah ditempuh", "Instansi lain yang sudah diadukan", "Hal yang dimohon"} & set(lines)
 
 
 def test_a_child_is_told_by_initials_and_its_protection_is_noted() -> None:

@@ -38,8 +38,7 @@ _MEMO = {
 _OPENING = (
     "{% if disposisi_dari %}Menindaklanjuti disposisi {{ disposisi_dari }} tanggal {{ disposisi_tanggal }} atas"
     "{% else %}Sehubungan dengan{% endif %} {{ pokok_perkara }}, yang {{ cara_masuk }} pada tanggal "
-    "{{ tanggal_terima }} dan terdaftar dengan nomor register {{ nomor_register }}, dengan ini kami sampaikan hasil "
-    "telaahan sebagai berikut."
+    "{{ tanggal_terima }}, dengan ini kami sampaikan hasil telaahan sebagai berikut."
 )
 _PERSON = "{{ butir.nama }}{% if butir.keterangan %} ({{ butir.keterangan }}){% endif %}"
 _DOTS = "...................."
@@ -100,9 +99,18 @@ def _facts(document: Any) -> None:
     _chronology(document)
     _section(document, "g.\tBukti dan dokumen pendukung", "bukti", "Tidak ada bukti yang dilampirkan.")
     _section(document, "h.\tHal yang dimohon", "permintaan")
-    _section(document, "i.\tUpaya yang sudah ditempuh", "upaya", "Tidak ada upaya lain yang tercatat.")
-    none = "Tidak ada instansi lain yang tercatat telah menerima pengaduan yang sama."
-    _section(document, "j.\tInstansi lain yang sudah diadukan", "instansi_lain", none)
+    tried = (
+        ("i.\tUpaya yang sudah ditempuh", "upaya", "Tidak ada upaya lain yang tercatat."),
+        (
+            "j.\tInstansi lain yang sudah diadukan",
+            "instansi_lain",
+            "Tidak ada instansi lain yang tercatat telah menerima pengaduan yang sama.",
+        ),
+    )
+    for title, name, none in tried:  # nobody complained of what the office read in the news
+        lines(document, "Anak Bab", [f"{{%p if {name} or not dari_berita %}}"])
+        _section(document, title, name, none)
+        lines(document, "Anak Bab", ["{%p endif %}"])
 
 
 def _section(document: Any, title: str, name: str, none: str = "", text: str = "{{ butir }}") -> None:
