@@ -67,7 +67,7 @@ def moves(options: Namespace) -> int:
 
     root = Root(options.root, looking=True)
     case = root.case(root.pattern.read(options.number))
-    view = moves_view(case, root.sop_of(case))
+    view = moves_view(case, root.sop_of(case), root.drafting_help.of(case, root.clock.now().date()))
     if options.json:
         print(as_json([asdict(move) for move in view]))
         return 0

@@ -12,7 +12,7 @@ from typing import Any
 
 from pipeline.cases.case import Case
 from pipeline.cases.case_kind import kind_of_case
-from pipeline.cases.forms import Offer
+from pipeline.cases.forms import Help, Helping, Offer, sop_phrases
 from pipeline.cases.sop import ELEMENTS, PAPERS, RIGHTS, FormField
 from pipeline.errors import TemplateFault
 from pipeline.letters.sheets.review_memo import evidence
@@ -36,25 +36,27 @@ class DraftingHelp:
     office: Office
     phrases: Callable[[], PhraseList]
 
+    def of(self, case: Case, day: date) -> Helping:
+        """Return what the questions of this case's forms offer; where a list cannot be used, what the SOP does."""
+        try:
+            laws, phrases = self.office.laws, self.phrases()
+        except TemplateFault:  # doctor tells; a form can be filled in without help
+            return sop_phrases
+        fields = case.fields
+        kinds = kind_of_case(fields, channel_of(case) or "").words
+
+        def help_for(move: str, field: FormField) -> Help:
+            begun = _BEGINNINGS[field.begins](fields, laws, day) if field.begins else ()
+            return Help(phrases.offered(move, field.name, kinds) or field.phrases, tuple(begun))
+
+        return help_for
+
     def offered(self, offer: Offer, case: Case, day: date) -> Offer:
-        """Return the offer with what its questions offer and begin with; as it was where a list cannot be used."""
+        """Return the offer with what its questions offer and begin with; what was answered before stands."""
         if not any(field.kind in ("paragraf", "daftar") for field in offer.fields):
             return offer
-        try:
-            return self._with_words(offer, case, day)
-        except TemplateFault:  # doctor tells; a form can be filled in without help
-            return offer
-
-    def _with_words(self, offer: Offer, case: Case, day: date) -> Offer:
-        fields = case.fields
-        kinds, phrases = kind_of_case(fields, channel_of(case) or "").words, self.phrases()
-
-        def asked(field: FormField) -> FormField:
-            return replace(field, phrases=phrases.offered(offer.key, field.name, kinds) or field.phrases)
-
-        begun = {
-            field.name: _BEGINNINGS[field.begins](fields, self.office.laws, day)
-            for field in offer.fields
-            if field.begins
-        }
-        return replace(offer, fields=tuple(map(asked, offer.fields)), known={**begun, **offer.known})
+        helping = self.of(case, day)
+        found = [(field, helping(offer.key, field)) for field in offer.fields]
+        begun = {field.name: list(offered.begun) for field, offered in found if offered.begun}
+        asked = tuple(replace(field, phrases=offered.phrases) for field, offered in found)
+        return replace(offer, fields=asked, known={**begun, **offer.known})

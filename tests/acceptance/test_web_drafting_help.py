@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from html import unescape
 
@@ -10,6 +11,7 @@ from pypdf import PdfWriter
 from web_desk import WebDesk
 
 from pipeline.cases.case_number import CaseNumber
+from pipeline.cli import main
 
 CASE = "/kasus/2026/0001"
 FORM = f"{CASE}/gerak/telaah"
@@ -147,3 +149,19 @@ def test_a_broken_list_takes_the_help_away_and_nothing_else(desk):
     assert page.status_code == 200
     assert not _rows(page.text, "unsur")[1][0]
     assert _make(reviewer, "telaah", {**CHOSEN, "i.analisis_hak": "Hak."}).status_code == 303
+
+
+def test_other_programs_see_what_the_page_offers(desk, capsys):
+    _until_review(desk)
+    key = desk.people.tokens.make("program", "kasubbid", desk.clock.now().date(), "admin", desk.clock.now())
+
+    told = desk.stranger().get(f"/api{CASE}/gerak", headers={"Authorization": f"Bearer {key}"}).json()
+    assert main(["--root", str(desk.office.root.layout.root), "moves", "0001/2026", "--json"]) == 0
+    printed = json.loads(capsys.readouterr().out)
+
+    for moves in (told, printed):
+        asked = {field["name"]: field for move in moves if move["key"] == "telaah" for field in move["fields"]}
+        assert "Perbuatan itu melawan hukum" in asked["unsur"]["begun"]
+        assert asked["bukti"]["begun"] == ["foto"]
+        assert any("bukti awal telah lengkap" in sentence for sentence in asked["analisis_kelengkapan"]["phrases"])
+        assert asked["persoalan"]["begun"] == asked["persoalan"]["phrases"] == []

@@ -203,6 +203,8 @@ def test_the_evidence_is_the_drafters_else_the_papers_of_the_register_each_once(
 
     assert reviewed(fields)["bukti"] == ["Foto sumur", "Salinan KTP", "Putusan"]
     assert reviewed(fields, bukti=["hasil uji air"])["bukti"] == ["Hasil uji air"]
+    told = reviewed({"data_informasi": field("KTP nomor 1771014501850001")})["bukti"]
+    assert told == ["KTP nomor ************0001"]
 
 
 def test_each_right_stands_with_the_articles_that_grant_it() -> None:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from pipeline.access.masking import covered_niks
 from pipeline.cases.case_kind import NEWS
 from pipeline.cases.register_words import rights
 from pipeline.letters.sheets import texts
@@ -112,12 +113,12 @@ def _facts(facts: SheetFacts, move: MoveMade | None, office: Office) -> dict[str
 
 
 def evidence(fields: Mapping[str, Any]) -> list[str]:
-    """Return the papers that came with the complaint, as the register has them, each once."""
+    """Return the papers that came with the complaint, as the register has them, each once; no NIK is told of them."""
     papers = [*texts.enclosures(fields.get("lampiran")), *all_said(fields.get("dokumen_pendukung"))]
     once: dict[str, str] = {}
     for paper in [*papers, *told(fields, "data_informasi")]:
         if not any(paper.casefold() in known for known in once):
-            once[paper.casefold()] = paper
+            once[paper.casefold()] = covered_niks(paper)
     return list(once.values())
 
 
