@@ -28,6 +28,7 @@ from template_drawings import (
     recommendation,
     register_book,
     review,
+    review_memo,
     warning_letters,
     word_lists,
 )
@@ -40,6 +41,7 @@ _SHEETS = (
     register_book,
     disposition_sheet,
     review,
+    review_memo,
     audience,
     recommendation,
     follow_up,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Container, Mapping
+from collections.abc import Callable, Collection, Container, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -191,6 +191,23 @@ def _here(opened: Open) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
+class Help:
+    """What a question offers whoever answers it: sentences to tick, and entries to begin with."""
+
+    phrases: tuple[str, ...] = ()
+    begun: tuple[str, ...] = ()
+
+
+#: Gives what a question of a move (by its key) offers.
+Helping = Callable[[str, FormField], Help]
+
+
+def sop_phrases(_: str, field: FormField) -> Help:
+    """Return what the SOP itself offers for a question."""
+    return Help(field.phrases)
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """A question of a form."""
 
@@ -199,7 +216,8 @@ class Question:
     kind: str
     choices: tuple[str, ...]
     required: bool
-    phrases: tuple[str, ...] = field(metadata={"exclude": True})
+    phrases: tuple[str, ...] = field(metadata={"description": "kalimat yang ditawarkan"})
+    begun: tuple[str, ...] = field(metadata={"description": "butir yang diisikan lebih dahulu di layar, untuk diubah"})
     past: bool = field(metadata={"exclude": True})
 
 
@@ -216,8 +234,8 @@ class MoveView:
     file: str = field(metadata={"description": "berkas: kosong, boleh, atau wajib"})
 
 
-def moves_view(case: Case, sop: Sop) -> list[MoveView]:
-    """Return the moves that are open for a case.
+def moves_view(case: Case, sop: Sop, helping: Helping = sop_phrases) -> list[MoveView]:
+    """Return the moves that are open for a case, each question with what ``helping`` offers for it.
 
     ``required`` also names the register's fields that the move requires and that are still blank.
     """
@@ -231,11 +249,22 @@ def moves_view(case: Case, sop: Sop) -> list[MoveView]:
                 label=move.label,
                 roles=opened.roles,
                 required=tuple(f.name for f in (*move.form, *blanks) if f.required),
-                fields=tuple(
-                    Question(f.name, f.label, f.kind, f.choices, f.required, f.phrases, f.past) for f in move.form
-                ),
+                fields=tuple(_question(f, helping(move.key, f)) for f in move.form),
                 register=move.register,
                 file=move.file,
             )
         )
     return views
+
+
+def _question(field: FormField, offered: Help) -> Question:
+    return Question(
+        name=field.name,
+        label=field.label,
+        kind=field.kind,
+        choices=field.choices,
+        required=field.required,
+        phrases=offered.phrases,
+        begun=offered.begun,
+        past=field.past,
+    )

@@ -40,6 +40,9 @@ OUTGOING = "keluar"
 UNSIGNED_DRAFTS = "konsep"
 #: Instead of a named sheet or kind of file: the one that was chosen in the form.
 CHOSEN = "naskah-itu"
+#: What a question of a form may begin with: rights and articles, what is tested of them, the papers of the register.
+RIGHTS, ELEMENTS, PAPERS = "hak", "unsur", "dokumen"
+BEGINNINGS = (RIGHTS, ELEMENTS, PAPERS)
 #: The question in which is told why people meet on such a day.
 REASON = "alasan_hari"
 #: Kinds of files that are no sheets.
@@ -150,7 +153,8 @@ class FormField:
     any; ``past``: a day or moment of something that has happened, so that none to come can be meant. ``ahead``: a day
     on which people are to meet; one that is over or no working day needs a reason (:data:`REASON`). ``not_before``: it
     is not before that day of the letter that the move is about (its ``nomor``, ``kirim``), that of the complaint's
-    receipt (``perkara``), or that answer.
+    receipt (``perkara``), or that answer. ``begins`` (of :data:`BEGINNINGS`) says what a screen fills in beforehand,
+    for whoever answers to change.
     """
 
     name: str
@@ -162,6 +166,7 @@ class FormField:
     past: bool = False
     ahead: bool = False
     not_before: str = ""
+    begins: str = ""
 
 
 @dataclass(frozen=True, slots=True)

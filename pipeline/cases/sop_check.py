@@ -8,7 +8,7 @@ from typing import Any
 
 from pipeline.cases import sop as table
 from pipeline.cases.answers import KINDS
-from pipeline.cases.sop import FormField, Move, Opening, Sheet, Sop
+from pipeline.cases.sop import BEGINNINGS, FormField, Move, Opening, Sheet, Sop
 from pipeline.office.officials import ROLES
 from pipeline.office.wording import hinted
 
@@ -38,7 +38,7 @@ TEMPLATES = (
     "07-teguran-pertama",
 )
 _TOP = "nomor nama kantor ditetapkan berlaku dasar_hukum awal tenggat_disposisi"
-_QUESTION = "nama label jenis pilihan wajib frasa lampau pertemuan tidak_sebelum"
+_QUESTION = "nama label jenis pilihan wajib frasa lampau pertemuan tidak_sebelum pangkal"
 #: What a row of each table may say.
 ROWS: Mapping[str, str] = {
     "lajur": "peran nama luar",
@@ -152,6 +152,8 @@ def _faults_of_field(field: FormField) -> Iterator[str]:
         yield f"lampau hanya bagi tanggal dan waktu, bukan {field.kind}"
     if (field.ahead or field.not_before) and field.kind != "tanggal":
         yield f"pertemuan dan tidak_sebelum hanya bagi tanggal, bukan {field.kind}"
+    if field.begins and (field.begins not in BEGINNINGS or field.kind != "daftar"):
+        yield f"pangkal {field.begins!r}: hanya {', '.join(BEGINNINGS)}, dan hanya bagi daftar"
 
 
 def _untold(sop: Sop, at: At) -> Iterator[str]:

@@ -67,11 +67,11 @@ def moves(options: Namespace) -> int:
 
     root = Root(options.root, looking=True)
     case = root.case(root.pattern.read(options.number))
-    view = moves_view(case, root.sop_of(case))
     if options.json:
-        print(as_json([asdict(move) for move in view]))
+        offered = root.drafting_help.of(case, root.clock.now().date())
+        print(as_json([asdict(move) for move in moves_view(case, root.sop_of(case), offered)]))
         return 0
-    for move in view:
+    for move in moves_view(case, root.sop_of(case)):
         needs = [f.name + ("*" if f.required else "") for f in move.fields]
         needs += [f"{name}*" for name in move.required if name not in {f.name for f in move.fields}]
         needs += ["isian register"] * move.register + [f"--file ({move.file})"] * bool(move.file)

@@ -110,8 +110,9 @@ def _given(form: FormData, field: FormField) -> Any:
         return None
     text = texts[0] if texts else ""
     if field.kind == "daftar":
-        return [line.strip() for line in text.split("\n") if line.strip()]
-    return "; ".join(ticked) + ("\n" if ticked and text else "") + text
+        return [line.strip() for line in (*ticked, *text.split("\n")) if line.strip()]
+    between = " " if all(phrase.endswith(".") for phrase in ticked) else "; "  # sentences, or words of a disposition
+    return between.join(ticked) + ("\n" if ticked and text else "") + text
 
 
 def _joined(field: FormField, rows: Mapping[int, Mapping[str, str]]) -> list[Any]:

@@ -151,6 +151,13 @@ def counted(number: int, unit: str) -> str:
     return f"{number} ({in_words(number)}) {unit}"
 
 
+def enumerated(things: Sequence[str]) -> str:
+    """Return things as a sentence lists them: ``a``; ``a dan b``; ``a, b, dan c``."""
+    if len(things) < 3:
+        return " dan ".join(things)
+    return f"{', '.join(things[:-1])}, dan {things[-1]}"
+
+
 def one_line(text: object) -> str:
     """Return the text with every run of white space as one blank."""
     return " ".join(str(text).split())

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from pipeline.access.hand_over import HandOverParts
     from pipeline.access.ports import AccessLog, People
     from pipeline.cases.case import Case
+    from pipeline.letters.drafting_help import DraftingHelp
     from pipeline.letters.letter_versions import LetterVersions
     from pipeline.letters.outdated import OutdatedPlace
     from pipeline.letters.ports import SheetEditor, UnsavedEdits
@@ -42,6 +43,13 @@ class DeskParts(SigningParts):
             return letters.words(case, template, case.drafts[template].version)
 
         return outdated_places(case, sop, self.calendar, self.settings.office, words)
+
+    @property
+    def drafting_help(self) -> DraftingHelp:
+        """What forms offer whoever fills them in."""
+        from pipeline.letters.drafting_help import DraftingHelp
+
+        return DraftingHelp(self.settings.office, self.phrases)
 
     @property
     def unsaved_edits(self) -> UnsavedEdits:

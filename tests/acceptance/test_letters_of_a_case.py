@@ -157,7 +157,7 @@ def test_what_was_decided_on_is_not_edited_any_more(tmp_path):
 
     assert (decided.decided.version, decided.decided.role) == (1, HEAD)
     with pytest.raises(NotAllowed, match="sudah diputuskan"):
-        life.office.edit(life.case.number, MEMO, SUB, before="Apa", after="Lain")
+        life.office.edit(life.case.number, MEMO, SUB, before="Apa.", after="Lain")
 
 
 def test_a_receipt_that_never_came_is_told_so_and_not_made_up(life):

@@ -24,7 +24,7 @@ from pipeline.letters.sheets.follow_up import EVALUATION, REQUEST
 from pipeline.letters.sheets.oral_complaint import FORM
 from pipeline.letters.sheets.recommendation import NOTICE, RECOMMENDATION
 from pipeline.letters.sheets.register_book import BOOK, book, row
-from pipeline.letters.sheets.review import MEMO
+from pipeline.letters.sheets.review_memo import MEMO
 from pipeline.letters.sheets.specimens import SPECIMEN_OFFICE, field
 from pipeline.letters.sheets.warning_letters import FIRST, SECOND
 
@@ -81,7 +81,8 @@ def test_a_signature_has_at_least_two_lines_of_its_letter_above_it(
 
     signed = next(page for page in sheets if any(line.startswith("NIP ") for line in page))
     title = signed.index(f"{values['penandatangan_jabatan']},")
-    above = [line for line in signed[:title] if not line.isdigit()]
+    boxes = next((n for n, line in enumerate(signed[:title]) if line.startswith("Diparaf oleh")), title)
+    above = [line for line in signed[:boxes] if not line.isdigit()]
     assert len(above) >= 2
     assert signed[title + 1] == values["penandatangan_nama"]
 

@@ -10,7 +10,8 @@ import pytest
 from fakes import WIB
 
 from pipeline.letters.sheets import context
-from pipeline.letters.sheets.review import INCOMPLETE, MEMO, NO_INDICATION, NOT_COMPETENT
+from pipeline.letters.sheets.review import INCOMPLETE, NO_INDICATION, NOT_COMPETENT
+from pipeline.letters.sheets.review_memo import MEMO
 from pipeline.letters.sheets.sheet_facts import MoveMade, SheetFacts
 from pipeline.letters.sheets.specimens import SPECIMEN_OFFICE, field
 from pipeline.office import wording
@@ -32,10 +33,6 @@ def facts(*moves: MoveMade, **changes: Any) -> SheetFacts:
         moves=moves,
     )
     return replace(plain, **changes)
-
-
-def reviewed(**values: Any) -> dict[str, Any]:
-    return context(MEMO, facts(MoveMade("telaah", NOON, "kasubbid", values)), SPECIMEN_OFFICE)
 
 
 @pytest.mark.parametrize("template", LETTERS)
@@ -134,72 +131,7 @@ def test_the_newest_answer_to_a_form_is_the_one_that_counts() -> None:
     assert context(NOT_COMPETENT, facts(first, second), SPECIMEN_OFFICE)["instansi_berwenang"] == "B"
 
 
-def test_each_line_of_a_long_answer_is_a_paragraph() -> None:
-    assert reviewed(persoalan="Satu.\r\n\r\nDua.")["persoalan"] == ["Satu.", "Dua."]
-
-
-def test_the_chronology_is_a_table_of_dates_and_what_happened() -> None:
-    memo = reviewed(kronologi=["2026-08-03 | Kolam dipakai", "Oktober | Warga | melapor", "Tanpa tanggal"])
-
-    assert memo["kronologi"] == [
-        {"tanggal": "3 Agustus 2026", "kejadian": "Kolam dipakai"},
-        {"tanggal": "Oktober", "kejadian": "Warga | melapor"},
-        {"tanggal": "", "kejadian": "Tanpa tanggal"},
-    ]
-
-
-def test_the_parts_of_the_analysis_that_were_written_are_lettered_in_order() -> None:
-    memo = reviewed(analisis_jalur_lain="Gugatan.", analisis_hak="Pasal 9.")
-
-    assert [(part["huruf"], part["judul"]) for part in memo["analisis"]] == [
-        ("a", "Hak yang diduga dilanggar dan dasar hukumnya"),
-        ("b", "Jalur hukum lain"),
-    ]
-
-
-@pytest.mark.parametrize(("answer", "words"), [("ya", "Terdapat"), ("tidak", "Tidak terdapat"), (None, "")])
-def test_the_conclusion_says_what_the_review_found(answer: str | None, words: str) -> None:
-    assert reviewed(indikasi=answer)["indikasi"] == words
-
-
-def test_only_the_box_of_the_advice_is_ticked() -> None:
-    boxes = reviewed(saran="audiensi")["pilihan_saran"]
-
-    assert [box["teks"] for box in boxes if box["kotak"] == "☒"] == ["Audiensi/koordinasi"]
-
-
-def test_the_memo_names_every_party() -> None:
-    fields = {
-        "lembaga_pelapor": field("Forum Warga"),
-        "pelapor": [{"nama": field("Sari"), "pekerjaan": field("Petani")}, {"nama": None}],
-        "terlapor": [field("PT Contoh"), field("Dinas Contoh")],
-    }
-
-    memo = context(MEMO, facts(fields=fields), SPECIMEN_OFFICE)
-
-    assert memo["para_pelapor"] == [
-        {"nama": "Forum Warga", "keterangan": "lembaga"},
-        {"nama": "Sari", "keterangan": "Petani"},
-    ]
-    assert memo["para_terlapor"] == ["PT Contoh", "Dinas Contoh"]
-
-
-def test_a_memo_is_no_draft_and_bears_the_day_it_was_made() -> None:
-    memo = reviewed()
-
-    assert (memo["tanda_konsep"], memo["tanggal_naskah"]) == ("", "25 November 2026")
-    assert memo["penandatangan_jabatan"] == "Kepala Subbidang Pemajuan HAM"
-
-
 def test_the_day_of_minutes_is_written_in_words() -> None:
     words = "Rabu, tanggal dua puluh lima bulan November tahun dua ribu dua puluh enam"
 
     assert wording.date_in_words(date(2026, 11, 25)) == words
-
-
-@pytest.mark.parametrize(("typed", "told"), [("6", "rasa aman"), ("hak atas udara bersih", "udara bersih")])
-def test_a_right_is_told_in_the_laws_words_and_one_the_law_does_not_list_as_it_was_typed(typed: str, told: str) -> None:
-    memo = context(MEMO, facts(fields={"hak": [field(typed)]}), SPECIMEN_OFFICE)
-
-    assert len(memo["hak"]) == 1
-    assert told in memo["hak"][0]

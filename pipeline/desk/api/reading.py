@@ -89,9 +89,9 @@ def case(who: Caller, desk: TheDesk, year: str, serial: str) -> CaseView:
 @router.get(_CASE + "/gerak", summary="Gerak yang terbuka", tags=["perkara"])
 @needs(Right.READ_CASES, Lane.QUICK)
 def moves(who: Caller, desk: TheDesk, year: str, serial: str) -> list[MoveView]:
-    """Return the moves that are open for a case, to whom, and what they ask."""
+    """Return the moves that are open for a case, to whom, what they ask, and what each question offers."""
     case = file_of(desk, case_of(year, serial), who.roles).case
-    return moves_view(case, desk.root.sop_of(case))
+    return moves_view(case, desk.root.sop_of(case), desk.root.drafting_help.of(case, desk.now().date()))
 
 
 @router.get(_CASE + "/naskah/{name}", summary="Unduh satu berkas", tags=["perkara"], responses=_BYTES)

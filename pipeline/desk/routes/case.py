@@ -55,7 +55,7 @@ def case(visit: Visit) -> Response:
         passed_steps=_passed(case, sop),
         standing=standing_state(case, sop),
         facts=_facts(visit, case, sop),
-        offers=[(offer, _inline(offer)) for offer in mine],
+        offers=[(offer, _inline(desk.root.drafting_help.offered(offer, case, desk.now().date()))) for offer in mine],
         elsewhere=elsewhere(case, sop, visit.who.acts_in),
         papers=papers(case, sop),
         outdated=desk.root.outdated_places(case),

@@ -52,11 +52,11 @@ def make(visit: Visit) -> Response:
 
 
 def _offered(visit: Visit, file: CaseFile) -> Offer:
-    move, case = visit.request.path_params["move"], file.case
+    move, case, desk = visit.request.path_params["move"], file.case, visit.desk
     for roles in filter(None, (visit.who.acts_in, visit.who.roles)):  # what was handed over is refused with its words
-        for offer in offers(case, visit.desk.root.sop_of(case), roles):
+        for offer in offers(case, desk.root.sop_of(case), roles):
             if offer.key == move:
-                return as_it_stands(offer, file.row)
+                return desk.root.drafting_help.offered(as_it_stands(offer, file.row), case, desk.now().date())
     raise NotAllowed(
         "Gerak itu tidak terbuka bagi Anda pada perkara ini.", "Lihat di halaman perkara apa yang dapat Anda lakukan."
     )

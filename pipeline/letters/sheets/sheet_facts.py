@@ -59,6 +59,7 @@ class SheetFacts:
     letters of the case that got a number and were not cancelled, oldest first, also those that a later one followed.
     ``hops`` is the way of the disposition by the SOP, from role to role; ``lanes`` how the SOP calls the roles;
     ``standing`` where the case stands, ``awaited`` the roles that it waits for, ``ended_at`` when it came to its end.
+    ``initials`` are the roles that initial this sheet, in their order.
     """
 
     register_number: str
@@ -88,6 +89,7 @@ class SheetFacts:
     standing: str = ""
     awaited: tuple[str, ...] = ()
     ended_at: datetime | None = None
+    initials: tuple[str, ...] = ()
 
     def last(self, key: str) -> MoveMade | None:
         """Return the newest move of this key."""
@@ -120,6 +122,7 @@ def facts_of(case: Case, sop: Sop, calendar: Calendar, *, template: str = "", dr
     """Return what a sheet made from that template on that day may say."""
     due = deadlines(case, sop, calendar)
     numbered = case.numbered.get(template)
+    sheet = next((sheet for sheet in sop.sheets if sheet.template == template), None)
     secrecy = case.register.get("sifat")
     here = standing_state(case, sop)
     return SheetFacts(
@@ -129,8 +132,7 @@ def facts_of(case: Case, sop: Sop, calendar: Calendar, *, template: str = "", dr
         status_code=case.received.status_code,
         fields={**case.fields, CLEARED: cleared_words(case)},
         pages=case.received.pages,
-        channel=case.register.get("cara_penyampaian")
-        or (case.received.channel if case.received.media == TYPED else None),
+        channel=channel_of(case),
         **({"classification": secrecy} if secrecy else {}),
         due_at=due.case,
         review_due_at=due.review,
@@ -143,6 +145,7 @@ def facts_of(case: Case, sop: Sop, calendar: Calendar, *, template: str = "", dr
         confirmed=bool(case.made),
         numbers=case.numbers,
         letters=_numbered(case, sop),
+        initials=sheet.initials if sheet else (),
         answer_days=max((s.patience for s in sop.states if s.paused), default=0),
         working_days=not calendar.calendar_days,
         hops=hops(sop),
@@ -157,6 +160,11 @@ def _move_made(made: Made, sop: Sop) -> MoveMade:
     decided = made.decision
     awaits = next((state.awaits for state in sop.states if state.key == decided.state), ())
     return MoveMade(decided.move, made.at, made.role, decided.values, decided.sheets, next(iter(awaits), ""))
+
+
+def channel_of(case: Case) -> str | None:
+    """Return how the complaint came, as the register says; as long as it does not, how the case was opened."""
+    return case.register.get("cara_penyampaian") or (case.received.channel if case.received.media == TYPED else None)
 
 
 def _numbered(case: Case, sop: Sop) -> tuple[NumberedLetter, ...]:

@@ -1,0 +1,69 @@
+"""What kind of case one is: how it came, who complains and for whom. Sheets and offered phrases go by it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pipeline.office.wording import all_said, said
+
+#: How a case came: a letter, told in person, from the news, from another agency.
+LETTER, ORAL, NEWS, AGENCY = "surat", "lisan", "berita", "instansi"
+#: What else may be said of it: several complain, a proxy does, a group; the victim is a child; nobody is complained of.
+SEVERAL, REPRESENTED, GROUP, CHILD, NO_RESPONDENT = (
+    "beberapa-pelapor",
+    "kuasa",
+    "kelompok",
+    "korban-anak",
+    "tanpa-terlapor",
+)
+ORIGINS = (LETTER, ORAL, NEWS, AGENCY)
+KINDS = (*ORIGINS, SEVERAL, REPRESENTED, GROUP, CHILD, NO_RESPONDENT)
+_FORWARDED, _BODY = "pelimpahan", "lembaga"
+
+
+@dataclass(frozen=True, slots=True)
+class CaseKind:
+    """How a case came (one of :data:`ORIGINS`), and what else is true of it (of :data:`KINDS`)."""
+
+    origin: str
+    traits: frozenset[str]
+
+    @property
+    def words(self) -> frozenset[str]:
+        """All that is true of it: its origin and its traits."""
+        return self.traits | {self.origin}
+
+    def __contains__(self, word: str) -> bool:
+        return word in self.words
+
+
+def kind_of_case(fields: Mapping[str, Any], channel: str) -> CaseKind:
+    """Return the kind of a case with these fields of the register, which came by that channel.
+
+    ``channel`` is the register's *cara penyampaian* as the case has it (empty: as the fields say).
+    """
+    people = [p for p in fields.get("pelapor") or [] if isinstance(p, Mapping) and said(p.get("nama"))]
+    capacity = said(fields.get("kapasitas")).casefold()
+    holds = {
+        SEVERAL: len(people) > 1,
+        REPRESENTED: bool(fields.get("kuasa")),
+        GROUP: capacity == GROUP,
+        CHILD: "anak" in _words(fields.get("kerentanan")),
+        NO_RESPONDENT: not fields.get("terlapor"),
+    }
+    came = (channel or said(fields.get("cara_penyampaian"))).casefold()
+    return CaseKind(_origin(came, capacity, people), frozenset(word for word, true in holds.items() if true))
+
+
+def _origin(channel: str, capacity: str, people: list[Any]) -> str:
+    if channel in (ORAL, NEWS):
+        return channel
+    if channel.startswith(_FORWARDED) or (capacity == _BODY and not people):
+        return AGENCY
+    return LETTER
+
+
+def _words(value: Any) -> set[str]:
+    return {text.casefold() for text in all_said(value) or [said(value)]}

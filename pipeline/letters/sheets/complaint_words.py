@@ -1,0 +1,63 @@
+"""How sheets that stay in the office call a complaint, by the kind of case: who complains, and about what."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from pipeline.cases.case_kind import AGENCY, NEWS, ORAL, CaseKind, kind_of_case
+from pipeline.letters.sheets import texts
+from pipeline.letters.sheets.parties import complainant_in_words
+from pipeline.letters.sheets.sheet_facts import SheetFacts
+from pipeline.office import wording
+from pipeline.office.wording import all_said, said
+
+#: What a subject begins with where the sentence says already what it is.
+_CALLED = re.compile(r"^(?:pemberitaan(?:\s+media)?|pelimpahan(?:\s+pengaduan)?)\s+(?:mengenai|tentang)\s+", re.I)
+
+
+def kind_of(facts: SheetFacts) -> CaseKind:
+    """Return the kind of case that a sheet is drafted for."""
+    return kind_of_case(facts.fields, facts.channel or "")
+
+
+def complaint_called(facts: SheetFacts) -> str:
+    """Return what the case began with, as a sentence names it (``surat pengaduan ... Nomor ... mengenai ...``)."""
+    fields, kind = facts.fields, kind_of(facts)
+    who = complainant_in_words(fields)
+    about = f" mengenai {topic}" if (topic := topic_of(fields)) else ""
+    if kind.origin == NEWS:
+        return f"pemberitaan media{about}"
+    if kind.origin == ORAL:
+        return f"pengaduan lisan{_after(who)}{about}"
+    if kind.origin == AGENCY:
+        body = said(fields.get("lembaga_pelapor"))
+        return f"pelimpahan pengaduan{f' dari {body}' if body else _after(who)}{_numbered(fields)}{about}"
+    return f"surat pengaduan{_after(who)}{_numbered(fields)}{about}"
+
+
+def topic_of(fields: Mapping[str, Any]) -> str:
+    """Return the subject of a complaint, whole, for a sentence that says already what it is."""
+    return texts.topic(_CALLED.sub("", said(fields.get("perihal")))).rstrip(". ")
+
+
+def told(fields: Mapping[str, Any], name: str) -> list[str]:
+    """Return a long field paragraph by paragraph."""
+    field = fields.get(name)
+    value = field.get("nilai") if isinstance(field, Mapping) else field
+    return [line for part in str(value or "").splitlines() if (line := wording.one_line(part))]
+
+
+def listed(value: Any) -> list[str]:
+    """Return the entries of a list, or the one thing that stands in its place."""
+    return all_said(value) or ([text] if (text := said(value)) else [])
+
+
+def _numbered(fields: Mapping[str, Any]) -> str:
+    number, day = said(fields.get("nomor_surat")), wording.date_from(said(fields.get("tanggal_surat")))
+    return (f" Nomor {number}" if number else "") + (f" tanggal {day}" if day else "")
+
+
+def _after(words: str) -> str:
+    return f" {words}" if words else ""

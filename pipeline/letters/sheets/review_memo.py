@@ -1,0 +1,246 @@
+"""The nota telaahan of SOP step 4: the memo that carries the review up the chain.
+
+It starts from what the register knows: what it rests on, who is in it, what happened, what was tried already; the
+drafter's words come before the register's. What the law says of each right comes from the office's table of laws.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from pipeline.access.masking import covered_niks
+from pipeline.cases.case_kind import NEWS
+from pipeline.cases.register_words import rights
+from pipeline.letters.sheets import texts
+from pipeline.letters.sheets.complaint_words import complaint_called, kind_of, listed, told
+from pipeline.letters.sheets.parties import complainants, protections, respondents, victims
+from pipeline.letters.sheets.rights_in_law import rights_with_articles
+from pipeline.letters.sheets.sheet_facts import Maker, MoveMade, SheetFacts
+from pipeline.letters.sheets.specimens import Cases, made
+from pipeline.letters.sheets.texts import internal
+from pipeline.office import wording
+from pipeline.office.office import Office
+from pipeline.office.wording import all_said, said
+
+MEMO = "04-nota-telaahan"
+_REVIEWED, _DISPOSED = "telaah", "disposisi"
+#: Those through whom the memo goes up, where the SOP names nobody who initials it.
+_CHAIN = ("kabid", "kadiv")
+
+#: The parts of the analysis that the drafter writes: the field of the form, and the heading.
+ANALYSIS = (
+    ("analisis_kelengkapan", "Kelengkapan formal"),
+    ("analisis_kewenangan", "Kewenangan dan tempat kejadian"),
+    ("analisis_hak", "Hak yang diduga dilanggar dan dasar hukumnya"),
+    ("analisis_unsur", "Unsur pelanggaran hak asasi manusia"),
+    ("analisis_jalur_lain", "Jalur hukum lain"),
+)
+#: What a review may advise: the form's answer, the words of the box, and those of the sentence.
+ADVICE = (
+    ("klarifikasi", "Klarifikasi", "dilakukan klarifikasi kepada pihak-pihak terkait"),
+    ("audiensi", "Audiensi/koordinasi", "dilaksanakan audiensi atau koordinasi dengan pihak-pihak terkait"),
+    ("rekomendasi", "Rekomendasi", "disusun surat rekomendasi kepada instansi yang bertanggung jawab"),
+    ("teruskan", "Diteruskan kepada instansi lain", "permasalahan ini diteruskan kepada instansi yang berwenang"),
+    ("tidak-dilanjutkan", "Tidak dilanjutkan", "penanganan permasalahan ini tidak dilanjutkan"),
+)
+_INDICATION = {"ya": "Terdapat", "tidak": "Tidak terdapat"}
+_COMPETENCE = {"ya": "berwenang", "tidak": "tidak berwenang"}
+_EVENT, _ELEMENT = ("tanggal", "kejadian"), ("unsur", "penilaian")
+
+
+def _memo(facts: SheetFacts, office: Office) -> dict[str, Any]:
+    move, day = facts.last(_REVIEWED), facts.letter_date
+    return {
+        **internal(facts, office, "kasubbid"),
+        **_opening(facts, office),
+        **_facts(facts, move, office),
+        "tujuan_jabatan": texts.held_on("kakanwil", day, office),
+        "melalui": [texts.held_on(role, day, office) for role in facts.initials or _CHAIN],
+        "persoalan": _sentences(texts.paragraphs(move, "persoalan")),
+        "praanggapan": _sentences(texts.paragraphs(move, "praanggapan")),
+        **_analysis(facts, move, office),
+        **_conclusion(facts, move, office),
+    }
+
+
+def _opening(facts: SheetFacts, office: Office) -> dict[str, Any]:
+    """Return what the memo follows on: the disposition of the office's head, the complaint, and what it rests on."""
+    first = next((made for made in reversed(facts.made(_DISPOSED)) if made.role == "kakanwil"), None)
+    return {
+        "disposisi_dari": texts.held_on("kakanwil", first.at.date(), office) if first else "",
+        "disposisi_tanggal": wording.long_date(first.at) if first else "",
+        "pokok_perkara": complaint_called(facts),
+        "cara_masuk": "dicatat" if NEWS in kind_of(facts) else "diterima",
+        "dasar": _basis(facts, office),
+    }
+
+
+def _basis(facts: SheetFacts, office: Office) -> list[str]:
+    """Return what the review rests on: the laws, the SOP, and every official's disposition as it stands."""
+    found = [regulation.full for regulation in office.laws.basis(facts.letter_date)]
+    if facts.sop_number:
+        found.append(f"Standar Operasional Prosedur Nomor {facts.sop_number} tentang {facts.sop_title}")
+    newest = {made.role: made for made in facts.made(_DISPOSED)}
+    for made_by in newest.values():
+        title, words = texts.held_on(made_by.role, made_by.at.date(), office), texts.items(made_by, "isi_disposisi")
+        ordered = f": {'; '.join(word.rstrip('.; ') for word in words)}" if words else ""
+        found.append(f"Disposisi {title} tanggal {wording.long_date(made_by.at)}{ordered}")
+    return [f"{text.rstrip('.')}{'.' if n == len(found) else ';'}" for n, text in enumerate(found, start=1)]
+
+
+def _facts(facts: SheetFacts, move: MoveMade | None, office: Office) -> dict[str, Any]:
+    """Return chapter *Fakta*: the register's, but for the drafter's chronology and evidence where there are any."""
+    fields = facts.fields
+    events = [_event(row) for row in texts.rows(move, "kronologi", _EVENT)]
+    return {
+        "para_pelapor": complainants(fields),
+        "dari_berita": NEWS in kind_of(facts),
+        "korban": victims(fields),
+        "perlindungan": protections(fields, office.laws, facts.letter_date),
+        "para_terlapor": respondents(fields),
+        "tempat_kejadian": said(fields.get("tempat_kejadian")),
+        "waktu_kejadian": said(fields.get("waktu_kejadian")),
+        "kronologi": events,
+        "uraian_kejadian": [] if events else _sentences(told(fields, "uraian") or told(fields, "ringkasan")),
+        "bukti": [texts.capital(text) for text in texts.items(move, "bukti") or evidence(fields)],
+        "permintaan": [texts.capital(text) for text in listed(fields.get("permintaan"))],
+        "upaya": _sentences(told(fields, "upaya")),
+        "instansi_lain": listed(fields.get("instansi_lain")),
+        "hak": rights(fields) or all_said(fields.get("hak")),
+    }
+
+
+def evidence(fields: Mapping[str, Any]) -> list[str]:
+    """Return the papers that came with the complaint, as the register has them, each once; no NIK is told of them."""
+    papers = [*texts.enclosures(fields.get("lampiran")), *all_said(fields.get("dokumen_pendukung"))]
+    once: dict[str, str] = {}
+    for paper in [*papers, *told(fields, "data_informasi")]:
+        if not any(paper.casefold() in known for known in once):
+            once[paper.casefold()] = covered_niks(paper)
+    return list(once.values())
+
+
+def _event(row: Mapping[str, str]) -> dict[str, str]:
+    """Return what happened with its date; an entry without a bar has none."""
+    day, event = (row["tanggal"], row["kejadian"]) if row["kejadian"] else ("", row["tanggal"])
+    return {"tanggal": texts.capital(wording.as_date(day)), "kejadian": _sentence(event)}
+
+
+def _analysis(facts: SheetFacts, move: MoveMade | None, office: Office) -> dict[str, Any]:
+    """Return chapter *Analisis*: the rights with their articles, the elements assessed, and what the drafter wrote."""
+    granted = _granted(facts, move, office)
+    assessed = [row for row in texts.rows(move, "unsur", _ELEMENT) if row["penilaian"]]
+    written = {name: _sentences(texts.paragraphs(move, name)) for name, _ in ANALYSIS}
+    parts = [(title, written[name]) for name, title in ANALYSIS if written[name]]
+    return {
+        **written,
+        "dasar_hak": [_sentence(": ".join(filter(None, row.values()))) for row in granted],
+        "dasar_unsur": office.laws.cite(office.laws.violation, facts.letter_date),
+        "unsur": [{key: _sentence(text) for key, text in row.items()} for row in assessed],
+        "analisis": [{"huruf": "abcde"[n], "judul": title, "alinea": text} for n, (title, text) in enumerate(parts)],
+    }
+
+
+def _granted(facts: SheetFacts, move: MoveMade | None, office: Office) -> list[dict[str, str]]:
+    """Return the rights at stake with their articles: as the drafter left them, else as the law has them."""
+    law = rights_with_articles(facts.fields, office.laws, facts.letter_date)
+    return texts.rows(move, "dasar_hak", ("hak", "pasal")) or law
+
+
+def _conclusion(facts: SheetFacts, move: MoveMade | None, office: Office) -> dict[str, Any]:
+    advised, indicated = texts.line(move, "saran").lower(), texts.line(move, "indikasi").lower()
+    named = [row["hak"][:1].lower() + row["hak"][1:] for row in _granted(facts, move, office)]
+    return {
+        "indikasi": _INDICATION.get(indicated, ""),
+        "hak_terindikasi": wording.enumerated(named) if indicated == "ya" else "",
+        "kewenangan": _COMPETENCE.get(texts.line(move, "berwenang").lower(), ""),
+        "kantor": office.name,
+        "pilihan_saran": [{"kotak": "☒" if key == advised else "☐", "teks": text} for key, text, _ in ADVICE],
+        "saran": next((sentence for key, _, sentence in ADVICE if key == advised), ""),
+        "uraian_saran": _sentences(texts.paragraphs(move, "uraian_saran")),
+    }
+
+
+def _sentences(paragraphs: Iterable[str]) -> list[str]:
+    return [_sentence(text) for text in paragraphs]
+
+
+def _sentence(text: str) -> str:
+    """Return a text begun with a capital and ended as a sentence."""
+    begun = texts.capital(text)
+    return begun if not begun or begun[-1] in '.?!:;”"' else f"{begun}."
+
+
+SHEETS: Mapping[str, Maker] = {MEMO: _memo}
+
+_LONG = (
+    "Warga menyampaikan bahwa air sumur berbau, berwarna, dan tidak dapat dipakai sejak kolam limbah dibangun di atas "
+    "permukiman; pemeriksaan oleh petugas puskesmas pada bulan yang sama menyebut kadar besi di atas baku mutu. "
+) * 4
+_LONG_NUMBER = {
+    "naskah_number": "W.8-HA.01.07-1234567/KANWIL-BENGKULU/YANKOMAS/2026",
+    "naskah_date": date(2026, 11, 26),
+}
+_REVIEW = {
+    "persoalan": "Apakah pembuangan limbah kolam pabrik melanggar hak warga atas lingkungan hidup yang baik dan sehat?",
+    "praanggapan": "Air sumur warga tercemar sejak kolam limbah dipakai pada Agustus 2026.",
+    "kronologi": [
+        "2026-08-03 | Kolam limbah pabrik mulai dipakai.",
+        "2026-09-14 | Air sumur sebelas rumah berbau dan berwarna.",
+        "Oktober 2026 | Warga melapor kepada pemerintah desa; belum ada tindak lanjut.",
+    ],
+    "bukti": ["Foto sumur warga", "Hasil pemeriksaan air oleh puskesmas"],
+    "analisis_kelengkapan": "Identitas, kronologi, dan bukti awal telah lengkap.",
+    "analisis_kewenangan": "Tempat kejadian berada di wilayah Provinsi Bengkulu; kantor wilayah berwenang menelaah.",
+    "analisis_hak": "Air bersih adalah bagian dari lingkungan hidup yang baik dan sehat, yang wajib dilindungi.",
+    "analisis_unsur": "Terdapat kelalaian pengawasan atas pembuangan limbah yang berakibat pada warga.",
+    "analisis_jalur_lain": "Warga dapat pula menempuh pengaduan lingkungan hidup kepada dinas terkait.",
+    "indikasi": "ya",
+    "berwenang": "ya",
+    "saran": "audiensi",
+    "uraian_saran": "Mengundang dinas lingkungan hidup dan pihak perusahaan untuk klarifikasi dan koordinasi.",
+}
+_LEAST_REVIEW = {"persoalan": "Pencemaran sumur.", "analisis_hak": "Pasal 9.", "indikasi": "tidak"} | {
+    "berwenang": "tidak",
+    "saran": "tidak-dilanjutkan",
+}
+_ASSESSED = (
+    "Ada perbuatan seseorang atau kelompok orang, termasuk aparat negara | Limbah dibuang oleh perusahaan, dan "
+    "pengawasan oleh dinas tidak berjalan",
+    "Perbuatan itu melawan hukum | Melampaui baku mutu yang ditetapkan",
+)
+_GRANTED = ("Hak untuk hidup | Pasal 9 ayat (3) Undang-Undang Nomor 39 Tahun 1999",)
+_DISPOSED_OF = (
+    made(_DISPOSED, "kakanwil", isi_disposisi="Tindak lanjuti; Telaah"),
+    made(_DISPOSED, "kabid", isi_disposisi="Siapkan konsep\nDahulukan perkara ini."),
+)
+_SOP = {"sop_number": "W.8.OT.02.01-74", "sop_title": "Pelayanan Komunikasi Masyarakat"}
+_LONGEST = {
+    **{k: f"{_LONG}\n{_LONG}" for k in _REVIEW if k.startswith(("analisis", "p", "uraian"))},
+    "kronologi": [f"2026-{n % 9 + 1:02d}-14 | {_LONG[:190]}" for n in range(24)],
+    "bukti": [f"Foto sumur warga ke-{n}, {_LONG[:90]}" for n in range(1, 16)],
+    "dasar_hak": [f"Hak ke-{n} | {_LONG[:300]}" for n in range(1, 11)],
+    "unsur": [f"Unsur ke-{n}, {_LONG[:100]} | {_LONG[:210]}" for n in range(1, 31)],
+    "indikasi": "ya",
+    "berwenang": "ya",
+    "saran": "audiensi",
+}
+CASES: Cases = {
+    MEMO: {
+        "kosong": {"moves": (made(_REVIEWED, "kasubbid", **_LEAST_REVIEW),)},
+        "lazim": {
+            "moves": (*_DISPOSED_OF, made(_REVIEWED, "kasubbid", **_REVIEW, unsur=_ASSESSED, dasar_hak=_GRANTED)),
+            **_SOP,
+        },
+        "panjang": {
+            "moves": (
+                *(made(_DISPOSED, role, isi_disposisi=_LONG) for role in ("kakanwil", "kadiv", "kabid")),
+                made(_REVIEWED, "tim-yankomas", **_LONGEST),
+            ),
+            **_SOP,
+            **_LONG_NUMBER,
+        },
+    },
+}

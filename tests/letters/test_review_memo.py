@@ -1,0 +1,351 @@
+"""What the nota telaahan says, in every kind of case: it starts from what the register knows."""
+
+from __future__ import annotations
+
+import re
+import tarfile
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+import pytest
+from fakes import PAGE_CODE, WIB
+from kinds_of_case import KINDS, facts_of_kind, office_of_kind
+from sheet_factory import usual
+
+from pipeline.cases.store.sop_editions import editions
+from pipeline.errors import TemplateFault
+from pipeline.letters.engines.libreoffice import LibreOfficePress
+from pipeline.letters.engines.word_templates import WordTypist
+from pipeline.letters.engines.word_text import passages
+from pipeline.letters.sheets import context
+from pipeline.letters.sheets.review_memo import ADVICE, MEMO
+from pipeline.letters.sheets.sheet_facts import MoveMade
+from pipeline.letters.sheets.specimens import SPECIMEN_OFFICE, field
+from pipeline.office.laws import SHIPPED, laws_of
+
+TEMPLATES = Path(__file__).resolve().parents[2] / "letter_templates"
+NOON = datetime(2026, 11, 25, 12, 0, tzinfo=WIB)
+
+
+def reviewed(fields: dict[str, Any] | None = None, **values: Any) -> dict[str, Any]:
+    """The memo's values for a form that was filled in so, and these fields of the register."""
+    move = MoveMade("telaah", NOON, "kasubbid", values)
+    return context(MEMO, usual(MEMO, fields=fields or {}, moves=(move,)), SPECIMEN_OFFICE)
+
+
+def of_kind(kind: str, **answers: Any) -> dict[str, Any]:
+    """The memo's values in a kind of case, some answers of its form being others."""
+    facts = facts_of_kind(kind, MEMO)
+    moves = tuple(
+        replace(move, values={**move.values, **answers}) if move.key == "telaah" else move for move in facts.moves
+    )
+    return context(MEMO, replace(facts, moves=moves), office_of_kind(kind))
+
+
+def written(values: dict[str, Any]) -> list[str]:
+    """The lines of the memo as it is drafted."""
+    return [passage.text for passage in passages(WordTypist(TEMPLATES).draft(MEMO, values).docx)]
+
+
+@pytest.mark.parametrize(
+    ("kind", "called"),
+    [
+        (
+            "surat",
+            "surat pengaduan Sari Melati Nomor 07/FWS/XI/2026 tanggal 20 November 2026 mengenai pencemaran sumur",
+        ),
+        ("lisan", "pengaduan lisan Sari Melati mengenai pencemaran sumur"),
+        ("berita", "pemberitaan media mengenai tahanan yang meninggal di ruang tahanan Kepolisian Sektor Contoh"),
+        ("beberapa-pelapor", "surat pengaduan Sari Melati dkk. (3 orang) Nomor 07/FWS/XI/2026"),
+        (
+            "kuasa",
+            "surat pengaduan Sari Melati melalui kuasanya, Joko Contoh, S.H., M.H. (Lembaga Bantuan Hukum Rekaan),",
+        ),
+        ("kelompok", "surat pengaduan Forum Warga Sumur Jernih (diwakili Sari Melati) Nomor 07/FWS/XI/2026"),
+        ("korban-anak", "surat pengaduan Wulan Rekaan tanggal 20 November 2026 mengenai kekerasan oleh guru"),
+        (
+            "instansi",
+            "pelimpahan pengaduan dari Komisi Nasional Rekaan Perwakilan Bengkulu Nomor HAM-HA.01.07-88 tanggal 20 "
+            "November 2026 mengenai penahanan ijazah pekerja",
+        ),
+    ],
+)
+def test_the_memo_follows_the_heads_disposition_and_names_what_came_as_what_it_is(kind: str, called: str) -> None:
+    opening = next(line for line in written(of_kind(kind)) if "dengan ini kami sampaikan" in line)
+
+    came = "dicatat" if kind == "berita" else "diterima"
+    assert opening.startswith(f"Menindaklanjuti disposisi Kepala Kantor Wilayah tanggal 25 November 2026 atas {called}")
+    assert f", yang {came} pada tanggal 25 November 2026, dengan ini kami sampaikan" in opening
+    assert " hal " not in opening
+
+
+def test_a_memo_without_a_disposition_says_none() -> None:
+    (opening,) = [line for line in written(reviewed()) if "dengan ini kami sampaikan" in line]
+
+    assert opening.startswith("Sehubungan dengan surat pengaduan")
+
+
+def test_it_rests_on_the_laws_the_sop_and_every_disposition() -> None:
+    dasar = of_kind("pengganti")["dasar"]
+
+    assert [text.partition(" tentang ")[0] for text in dasar[:4]] == [
+        "Undang-Undang Nomor 39 Tahun 1999",
+        "Undang-Undang Nomor 25 Tahun 2009",
+        "Peraturan Menteri Hukum dan Hak Asasi Manusia Nomor 23 Tahun 2022",
+        "Standar Operasional Prosedur Nomor W.8.OT.02.01-74",
+    ]
+    assert "Pelayanan Publik;" in dasar[1]
+    assert dasar[4:] == [
+        "Disposisi Kepala Kantor Wilayah tanggal 25 November 2026: Tindak lanjuti; Telaah;",
+        "Disposisi Plh. Kepala Divisi Pelayanan Hukum dan HAM tanggal 26 November 2026: Koordinasikan/konfirmasikan;",
+        "Disposisi Plt. Kepala Bidang HAM tanggal 26 November 2026: Siapkan konsep; Dahulukan perkara ini.",
+    ]
+
+
+def test_it_goes_up_through_those_who_initial_it_in_their_order() -> None:
+    memo = of_kind("pengganti")
+
+    assert memo["melalui"] == memo["paraf"] == ["Plt. Kepala Bidang HAM", "Plh. Kepala Divisi Pelayanan Hukum dan HAM"]
+    assert memo["tujuan_jabatan"] == "Kepala Kantor Wilayah"
+    assert editions()[-1].sheet(MEMO).initials == ("kabid", "kadiv")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_heading_is_empty_and_nothing_raw_is_printed(kind: str) -> None:
+    lines = written(of_kind(kind, saran="tidak-dilanjutkan", indikasi="tidak"))
+
+    text = "\n".join(lines)
+    assert not [line for line in lines if line.strip() in ("–", "-", "☐", "☒", "Pelapor:")][1:]  # Lampiran
+    assert not any(mark in text for mark in ("tidak-dilanjutkan", "☐", " | ", "{", "…", "....................", "None"))
+    assert (
+        "Berdasarkan simpulan tersebut, kami menyarankan agar penanganan permasalahan ini tidak dilanjutkan." in lines
+    )
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        ("berita", "Tidak ada pelapor; perkara dibuka oleh kantor berdasarkan pemberitaan media."),
+        ("berita", "Tidak ada bukti yang dilampirkan."),
+        ("tanpa-terlapor", "Terlapor belum diketahui."),
+        ("instansi", "Tidak ada upaya lain yang tercatat."),
+        ("instansi", "Tidak ada instansi lain yang tercatat telah menerima pengaduan yang sama."),
+        ("surat", "Musyawarah desa pada 10 November 2026, belum ada hasil."),
+        ("surat", "Dinas Lingkungan Hidup Kabupaten Contoh"),
+        ("kelompok", "Forum Warga Sumur Jernih (kelompok, 40 (empat puluh) orang)"),
+        ("kelompok", "Warga RT 2 dan RT 3"),
+        (
+            "kuasa",
+            "Joko Contoh, S.H., M.H. (kuasa dari Lembaga Bantuan Hukum Rekaan; Surat Kuasa Nomor 12/SK/XI/2026; "
+            "beralamat di Jalan Rekaan Nomor 5, Bengkulu)",
+        ),
+        ("korban-anak", "Guru kelas III, SD Negeri Contoh"),
+    ],
+)
+def test_the_facts_come_from_the_register_and_what_there_is_none_of_is_said(kind: str, said: str) -> None:
+    assert said in written(of_kind(kind))
+
+
+def test_of_news_nobody_is_said_to_have_tried_anything() -> None:
+    lines = written(of_kind("berita"))
+
+    assert not {"Upaya yang sudah ditempuh", "Instansi lain yang sudah diadukan", "Hal yang dimohon"} & set(lines)
+
+
+def test_a_child_is_told_by_initials_and_its_protection_is_noted() -> None:
+    lines = written(of_kind("korban-anak"))
+
+    assert "Anak berinisial B.R. (9 tahun)" in lines
+    assert "Bayu" not in "\n".join(lines)
+    assert any(line.startswith("Korban anak: Identitas anak dirahasiakan") and "Pasal 59" in line for line in lines)
+
+
+def test_a_child_that_complains_is_told_by_initials_too() -> None:
+    fields = {"pelapor": [{"nama": field("Bayu Rekaan")}], "kapasitas": field("korban"), "kerentanan": [field("anak")]}
+
+    memo = reviewed(fields)
+
+    assert memo["para_pelapor"][0]["nama"] == "Anak berinisial B.R."
+    assert "Bayu" not in memo["pokok_perkara"]
+
+
+def test_the_chronology_is_the_drafters_rows_else_the_registers_own_words() -> None:
+    theirs, ours = of_kind("surat"), of_kind("surat", kronologi=[])
+
+    assert theirs["kronologi"][0] == {"tanggal": "14 September 2026", "kejadian": "Air sumur berubah warna dan berbau."}
+    assert theirs["uraian_kejadian"] == []
+    assert ours["kronologi"] == []
+    assert ours["uraian_kejadian"] == [
+        "Sejak September 2026 air sumur warga RT 2 dan RT 3 berubah warna dan berbau.",
+        "Warga menyurati pabrik.",
+    ]
+
+
+def test_an_event_may_have_no_date_and_no_bar_is_printed() -> None:
+    memo = reviewed(kronologi=["2026-08-03 | kolam dipakai", "oktober | Warga melapor", "tanpa tanggal"])
+
+    assert memo["kronologi"] == [
+        {"tanggal": "3 Agustus 2026", "kejadian": "Kolam dipakai."},
+        {"tanggal": "Oktober", "kejadian": "Warga melapor."},
+        {"tanggal": "", "kejadian": "Tanpa tanggal."},
+    ]
+    assert any("Tidak disebut" in line for line in written(memo))
+
+
+def test_the_evidence_is_the_drafters_else_the_papers_of_the_register_each_once() -> None:
+    fields = {
+        "lampiran": {"nilai": None, "teks": None, "daftar": [field("foto sumur"), field("Salinan KTP")]},
+        "dokumen_pendukung": [field("KTP"), field("putusan")],
+    }
+
+    assert reviewed(fields)["bukti"] == ["Foto sumur", "Salinan KTP", "Putusan"]
+    assert reviewed(fields, bukti=["hasil uji air"])["bukti"] == ["Hasil uji air"]
+    told = reviewed({"data_informasi": field("KTP nomor 1771014501850001")})["bukti"]
+    assert told == ["KTP nomor ************0001"]
+
+
+def test_each_right_stands_with_the_articles_that_grant_it() -> None:
+    rows = of_kind("berita")["dasar_hak"]
+
+    assert [row.partition(":")[0] for row in rows] == ["Hak untuk hidup", "Hak atas rasa aman"]
+    assert "Pasal 9 Undang-Undang Nomor 39 Tahun 1999; Pasal 28A dan Pasal 28H ayat (1) Undang-Undang Dasar" in rows[0]
+    assert "Pasal 6 Kovenan Internasional tentang Hak-Hak Sipil dan Politik yang disahkan dengan" in rows[0]
+    assert all(row.endswith(".") for row in rows)
+
+
+def test_the_drafter_may_change_the_rights_and_the_conclusion_names_them() -> None:
+    memo = of_kind("surat", dasar_hak=["Hak untuk hidup | Pasal 9 ayat (3)", "Hak anak | Pasal 62"])
+
+    assert memo["dasar_hak"] == ["Hak untuk hidup: Pasal 9 ayat (3).", "Hak anak: Pasal 62."]
+    assert "Terdapat indikasi pelanggaran hak asasi manusia, yaitu hak untuk hidup dan hak anak." in written(memo)
+
+
+def test_only_the_elements_that_were_assessed_are_printed() -> None:
+    lines = written(of_kind("surat", unsur=["Perbuatan itu melawan hukum | terbukti", "Perbuatan itu disengaja"]))
+
+    assert any("Pasal 1 angka 6 Undang-Undang Nomor 39 Tahun 1999" in line for line in lines)
+    assert {"Perbuatan itu melawan hukum.", "Terbukti."} <= set(lines)
+    assert not any("disengaja" in line for line in lines)
+
+
+def test_an_office_that_cites_another_law_has_it_in_its_memo() -> None:
+    text = SHIPPED.read_text(encoding="utf-8").replace('pasal = "Pasal 9"', 'pasal = "Pasal 9 ayat (1)"')
+    office = replace(SPECIMEN_OFFICE, own_laws=lambda: laws_of(text))
+
+    memo = context(MEMO, facts_of_kind("berita", MEMO), office)
+
+    assert memo["dasar_hak"][0].startswith("Hak untuk hidup: Pasal 9 ayat (1) Undang-Undang Nomor 39")
+
+
+def test_a_broken_table_of_laws_holds_up_the_memo_and_says_why() -> None:
+    office = replace(SPECIMEN_OFFICE, own_laws=lambda: laws_of("[[peraturan]]\nkunci = 1\n"))
+
+    with pytest.raises(TemplateFault, match=r"dasar-hukum\.toml baris 1"):
+        context(MEMO, facts_of_kind("surat", MEMO), office)
+
+
+def test_chapters_that_say_nothing_are_left_out_and_the_others_have_no_gap() -> None:
+    lines = written(reviewed(persoalan="Pencemaran sumur", analisis_hak="Pasal 9", indikasi="tidak", berwenang="tidak"))
+
+    headings = [line for line in lines if line in ("Dasar", "Persoalan", "Praanggapan", "Analisis", "Saran tindakan")]
+    assert headings == ["Dasar", "Persoalan", "Analisis"]
+    assert "Kelengkapan formal" not in lines
+    assert "Pencemaran sumur." in lines
+
+
+@pytest.mark.parametrize("advice", [key for key, _, _ in ADVICE])
+def test_the_advice_is_told_in_words(advice: str) -> None:
+    memo = of_kind("surat", saran=advice, uraian_saran="")
+
+    (said,) = [line for line in written(memo) if line.startswith("Berdasarkan simpulan")]
+    assert said.endswith(".")
+    assert "-dilanjutkan" not in said
+    assert [box["teks"] for box in memo["pilihan_saran"] if box["kotak"] == "☒"] == [
+        label for key, label, _ in ADVICE if key == advice
+    ]
+
+
+def test_several_steps_are_listed_and_one_is_a_sentence() -> None:
+    one, two = (
+        written(of_kind("surat", uraian_saran=text)) for text in ("undang dinas", "undang dinas\ntinjau lokasi")
+    )
+
+    assert any(line.endswith("pihak-pihak terkait.") for line in one)
+    assert any(line.endswith("dengan langkah berikut:") for line in two)
+    assert {"Undang dinas.", "Tinjau lokasi."} <= set(two)
+
+
+def test_a_subject_is_never_cut() -> None:
+    subject = "Pengaduan " + "pencemaran sumur warga " * 40
+
+    memo = reviewed({"perihal": field(subject)})
+
+    assert memo["pokok_perkara"].endswith("pencemaran sumur warga")
+    assert "…" not in "\n".join(written(memo))
+
+
+def test_each_line_of_a_long_answer_is_a_paragraph() -> None:
+    assert reviewed(persoalan="satu\r\n\r\nDua.")["persoalan"] == ["Satu.", "Dua."]
+
+
+def test_an_office_that_kept_its_template_of_0_1_0_goes_on_with_it(tmp_path: Path) -> None:
+    kept = Path(__file__).resolve().parents[1] / "archives" / "0.1.0" / "kantor.tar.gz"
+    with tarfile.open(kept) as tar:
+        member = tar.extractfile(f"kantor/letter_templates/{MEMO}.docx")
+        assert member
+        (tmp_path / f"{MEMO}.docx").write_bytes(member.read())
+
+    drafted = WordTypist(tmp_path).draft(MEMO, of_kind("korban-anak")).docx
+
+    lines = [passage.text for passage in passages(drafted)]
+    assert "☒\tAudiensi/koordinasi" in lines
+    assert any("Anak dipukul di depan kelas" in line for line in lines)
+
+
+def test_many_parties_requests_and_events_stand_whole_on_their_pages(press: LibreOfficePress) -> None:
+    event = "warga melapor kepada pemerintah desa dan belum ada tindak lanjut " * 5
+    events = [f"2026-{n % 9 + 1:02d}-14 | Awal-{n} {event} akhir-{n}" for n in range(1, 25)]
+    fields = {
+        "pelapor": [{"nama": field("Raden Mas Contoh Panjang Sekali, S.H., M.H. " * 3)}],
+        "terlapor": [field(f"Dinas Rekaan Nomor {n} Kabupaten Contoh") for n in range(1, 21)],
+        "permintaan": [field(f"permintaan ke-{n}") for n in range(1, 31)],
+        "hak": [field(str(n)) for n in range(1, 11)],
+    }
+
+    pdf = press.print(
+        WordTypist(TEMPLATES).draft(MEMO, reviewed(fields, kronologi=events, saran="audiensi")).docx, PAGE_CODE
+    )
+
+    texts = [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(pdf)]
+    whole = "\n".join(texts)
+    assert all(f"{n}. Dinas Rekaan Nomor {n} Kabupaten Contoh" in whole for n in range(1, 21))
+    assert all(f"{n}. Permintaan ke-{n}" in whole for n in range(1, 31))
+    for n in range(1, 25):
+        (where,) = [text for text in texts if re.search(rf"Awal-{n}\b", text)]
+        assert re.search(rf"akhir-{n}\b", where), "a row of a table never splits"
+        assert "No. Tanggal Kejadian" in " ".join(where.split())
+    signed = next(text for text in texts if "NIP 19850404" in text)
+    assert "Demikian kami sampaikan" in signed, "the signature never stands alone"
+
+
+@pytest.mark.parametrize(("answer", "words"), [("ya", "Terdapat"), ("tidak", "Tidak terdapat"), (None, "")])
+def test_the_conclusion_says_what_the_review_found(answer: str | None, words: str) -> None:
+    assert reviewed(indikasi=answer)["indikasi"] == words
+
+
+def test_a_memo_is_no_draft_and_bears_the_day_it_was_made() -> None:
+    memo = reviewed()
+
+    assert (memo["tanda_konsep"], memo["tanggal_naskah"]) == ("", "25 November 2026")
+    assert memo["penandatangan_jabatan"] == "Kepala Subbidang Pemajuan HAM"
+
+
+@pytest.mark.parametrize(("typed", "told"), [("6", "rasa aman"), ("hak atas udara bersih", "udara bersih")])
+def test_a_right_is_told_in_the_laws_words_and_one_the_law_does_not_list_as_it_was_typed(typed: str, told: str) -> None:
+    memo = reviewed({"hak": [field(typed)]})
+
+    assert len(memo["hak"]) == 1
+    assert told in memo["hak"][0]
