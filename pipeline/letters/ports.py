@@ -20,6 +20,20 @@ class Draft:
     template_sha256: str
 
 
+@dataclass(frozen=True, slots=True)
+class TemplateFinding:
+    """Something wrong with a template: the file, the place, the fact, the remedy and the nearest known name."""
+
+    file: str
+    place: str
+    what: str
+    remedy: str
+    nearest: str | None = None
+
+    def __str__(self) -> str:
+        return f"{self.file}, {self.place}: {self.what}." if self.place else f"{self.file}: {self.what}."
+
+
 class Typist(Protocol):
     """Fills Word templates."""
 
