@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from pipeline.cases.case_number import CaseNumber
 from pipeline.letters.approved_text import Line
 from pipeline.letters.identity import Identity
+from pipeline.letters.template_versions import TakenIntoUse
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +39,45 @@ class Typist(Protocol):
     """Fills Word templates."""
 
     def draft(self, template: str, context: Mapping[str, Any]) -> Draft:
-        """Fill the template (``03-lembar-disposisi``) with the context; same inputs, same bytes.
+        """Fill the template (``03-lembar-disposisi``, or a version's file) with the context; same inputs, same bytes.
 
         Raises:
             TemplateFault: the template is missing, unsafe, or asks for a field that is not there.
         """
+
+
+class TemplateChecker(Protocol):
+    """Looks through and fills templates that come from outside."""
+
+    def check(self, template: str, docx: bytes) -> list[TemplateFinding]:
+        """Return everything wrong with these bytes as a version of a template."""
+
+    def fill(self, template: str, docx: bytes, values: Mapping[str, Any]) -> bytes:
+        """Return a version of a template that passed, filled.
+
+        Raises:
+            TemplateFault: it asks for what is not there.
+        """
+
+
+class TemplateShelf(Protocol):
+    """Where the office's templates lie, and what was ever taken into use."""
+
+    def names(self) -> tuple[str, ...]:
+        """Return the names of the Word files in the folder."""
+
+    def read(self, stem: str) -> bytes:
+        """Return a version's file, by its name without ``.docx``.
+
+        Raises:
+            TemplateFault: it is not there.
+        """
+
+    def taken(self) -> tuple[TakenIntoUse, ...]:
+        """Return what was taken into use, the oldest first."""
+
+    def take(self, version: TakenIntoUse, docx: bytes, before: bytes) -> None:
+        """Take a version into use; it and the one before it are kept for ever."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,6 +76,8 @@ WORDS: Mapping[str, str] = {
     "POST /akun/token/cabut": "Mencabut token",
     "POST /alih-tugas": "Mengalihkan tugas",
     "POST /alih-tugas/tarik": "Menarik pengalihan tugas",
+    "templat pratinjau": "Pratinjau templat dengan perkara, di terminal",
+    "templat pakai": "Memakai templat baru, di terminal",
     "alih buat": "Mengalihkan tugas di terminal",
     "alih tarik": "Menarik pengalihan tugas di terminal",
     "akun buat": "Membuat akun di terminal",

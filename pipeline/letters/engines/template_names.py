@@ -89,7 +89,7 @@ class Scope:
             remedy = f"Mungkin maksudnya {{{{ {close} }}}}." if close else "Lihat `yankomas templat isian`."
             yield NameFault(f"isian {{{{ {name} }}}} tidak dikenal", remedy, close)
         for node in tree.find_all((nodes.Getattr, nodes.Getitem)):
-            if fault := self._part_fault(node):
+            if isinstance(node, nodes.Getattr | nodes.Getitem) and (fault := self._part_fault(node)):
                 yield fault
 
     def _part_fault(self, node: nodes.Getattr | nodes.Getitem) -> NameFault | None:

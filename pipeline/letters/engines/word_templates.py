@@ -9,7 +9,8 @@ from __future__ import annotations
 import functools
 import hashlib
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape as xml_escape
@@ -42,11 +43,26 @@ AUTHOR = "Kanwil"
 _CORE = "docProps/core.xml"
 
 
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A drawing as a picture: PNG, its width in points, its title, and what it shows told in words."""
+
+    data: bytes
+    width: float
+    title: str
+    description: str
+
+
+def drawing(picture: Picture) -> Drawing:
+    """Return a drawing as a picture."""
+    return Drawing(png(picture), picture.width, picture.title, picture.description)
+
+
 class _DrawnImage(InlineImage):  # type: ignore[misc]
     """A drawing as docxtpl inserts pictures, with its description for those who have the document read out."""
 
-    def __init__(self, document: DocxTemplate, picture: Picture) -> None:
-        super().__init__(document, io.BytesIO(png(picture)), width=Pt(picture.width))
+    def __init__(self, document: DocxTemplate, picture: Drawing) -> None:
+        super().__init__(document, io.BytesIO(picture.data), width=Pt(picture.width))
         self._picture = picture
 
     def _insert_image(self) -> str:
@@ -61,13 +77,53 @@ class _DrawnImage(InlineImage):  # type: ignore[misc]
 
 def _drawn(value: Any, document: DocxTemplate) -> Any:
     """Return a template's values with every drawing among them ready to be inserted."""
-    if isinstance(value, Picture):
-        return _DrawnImage(document, value)
+    if isinstance(value, Picture | Drawing):
+        return _DrawnImage(document, drawing(value) if isinstance(value, Picture) else value)
     if isinstance(value, Mapping):
         return {name: _drawn(part, document) for name, part in value.items()}
     if isinstance(value, list):
         return [_drawn(part, document) for part in value]
     return value
+
+
+def fill(template: str, data: bytes, context: Mapping[str, Any], logo: bytes, paper: Paper) -> bytes:
+    """Return the bytes of a template that was looked through, filled; without a ``logo`` its place is empty.
+
+    Raises:
+        TemplateFault: it asks for what is not there.
+    """
+    document = FilledTemplate(io.BytesIO(data))
+    document.render_init()
+    shown = InlineImage(document, io.BytesIO(logo), height=LOGO_HEIGHT) if logo else ""
+    try:
+        document.render({**_drawn(context, document), "logo": shown}, SANDBOX, autoescape=True)
+    except (TemplateError, etree.XMLSyntaxError) as error:
+        finding = template_check.unfilled(template, data, error, context)
+        raise TemplateFault(str(finding), finding.remedy) from error
+    filled = io.BytesIO()
+    document.save(filled)
+    content = word_fields.without_empty_marks(word_file.opened(filled.getvalue()))
+    content[_CORE] = _core(str(document.docx.core_properties.title))
+    return word_file.packed(word_paper.sized(content, paper))
+
+
+def checked(
+    template: str, data: bytes, specimens: Sequence[Mapping[str, Any]], logo: bytes, paper: Paper
+) -> list[TemplateFinding]:
+    """Return everything wrong with these bytes as a template, also how it takes the specimen cases."""
+    shapes = {
+        name: shape_of(values[name] for values in specimens if name in values)
+        for name in known_fields().get(template_of(template), ())
+    }
+    if found := template_check.faults(template, data, shapes):
+        return found
+    tried: list[TemplateFinding] = []
+    for context in specimens:
+        try:
+            fill(template, data, context, logo, paper)
+        except TemplateFault as fault:
+            tried.append(TemplateFinding(f"{template}.docx", "", fault.message.rstrip("."), fault.remedy))
+    return list(dict.fromkeys(tried))
 
 
 class WordTypist:
@@ -88,49 +144,16 @@ class WordTypist:
         data = self._bytes(template)
         if found := self._fit(template, data, frozenset(context)):
             raise TemplateFault(str(found[0]), found[0].remedy)
-        return Draft(self.filled(template, data, context), hashlib.sha256(data).hexdigest())
-
-    def filled(self, template: str, data: bytes, context: Mapping[str, Any]) -> bytes:
-        """Return the bytes of a template that was looked through, filled.
-
-        Raises:
-            TemplateFault: it asks for what is not there, or the office's logo cannot be used.
-        """
-        document = FilledTemplate(io.BytesIO(data))
-        document.render_init()
-        values = {**_drawn(context, document), "logo": self._logo(document)}
-        try:
-            document.render(values, SANDBOX, autoescape=True)
-        except (TemplateError, etree.XMLSyntaxError) as error:
-            finding = template_check.unfilled(template, data, error, context)
-            raise TemplateFault(str(finding), finding.remedy) from error
-        filled = io.BytesIO()
-        document.save(filled)
-        content = word_fields.without_empty_marks(word_file.opened(filled.getvalue()))
-        content[_CORE] = _core(str(document.docx.core_properties.title))
-        return word_file.packed(word_paper.sized(content, self._paper))
+        docx = fill(template, data, context, self.logo(), self._paper)
+        return Draft(docx, hashlib.sha256(data).hexdigest())
 
     def check(self, template: str, office: Office = SPECIMEN_OFFICE) -> list[TemplateFinding]:
         """Return everything wrong with a template: its zip, its tags, and how it takes the specimen cases."""
         try:
-            return self.checked(template, self._bytes(template), office)
+            data, logo = self._bytes(template), self.logo()
         except TemplateFault as fault:
             return [TemplateFinding(f"{template}.docx", "", fault.message.rstrip("."), fault.remedy)]
-
-    def checked(self, template: str, data: bytes, office: Office) -> list[TemplateFinding]:
-        """Return everything wrong with these bytes as a template."""
-        known = known_fields().get(template_of(template))
-        specimens = tuple(specimen_values(template_of(template), office).values()) if known else ()
-        shapes = {name: shape_of(values[name] for values in specimens if name in values) for name in known or ()}
-        if found := template_check.faults(template, data, shapes):
-            return found
-        tried: list[TemplateFinding] = []
-        for context in specimens:
-            try:
-                self.filled(template, data, context)
-            except TemplateFault as fault:
-                tried.append(TemplateFinding(f"{template}.docx", "", fault.message.rstrip("."), fault.remedy))
-        return list(dict.fromkeys(tried))
+        return checked(template, data, specimens_of(template, office), logo, self._paper)
 
     def unnamed_fields(self, template: str) -> tuple[str, ...]:
         """Return the fields that a template without faults prints outside the controls that numbering fills."""
@@ -146,18 +169,29 @@ class WordTypist:
             remedy = f"Kembalikan {path.name} ke folder {self._folder.name}/ dari cadangan atau dari paket Yankomas."
             raise TemplateFault(f"Templat {path.name} tidak ada atau tidak terbaca.", remedy) from error
 
-    def _logo(self, document: FilledTemplate) -> InlineImage | str:
+    def logo(self) -> bytes:
+        """Return the office's logo; nothing without one.
+
+        Raises:
+            TemplateFault: it cannot be used.
+        """
         path = self._folder / LOGO
         if not path.is_file():
-            return ""
+            return b""
         try:
             if path.stat().st_size > MAX_LOGO:
                 raise ValueError("too large")
             Image.from_file(str(path))
+            return path.read_bytes()
         except Exception as error:  # python-docx raises whatever a broken picture makes it stumble over
             remedy = f"Ganti dengan gambar PNG di bawah {MAX_LOGO // 1_000_000} MB, atau hapus berkasnya."
             raise TemplateFault(f"Gambar {LOGO} tidak dapat dipakai.", remedy) from error
-        return InlineImage(document, str(path), height=LOGO_HEIGHT)
+
+
+def specimens_of(template: str, office: Office) -> tuple[dict[str, Any], ...]:
+    """Return the values of the specimen cases of a template, or of one of its versions; none if nobody knows it."""
+    key = template_of(template)
+    return tuple(specimen_values(key, office).values()) if key in known_fields() else ()
 
 
 def _core(title: str) -> bytes:

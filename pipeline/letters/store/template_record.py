@@ -8,16 +8,20 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from pathlib import Path
 
+from pipeline.errors import TemplateFault
 from pipeline.letters.template_versions import TakenIntoUse
 from pipeline.storage import disk, locks
 
 _LIST = "daftar.jsonl"
 _FIRST = "0" * 64
+#: Word and its like; ``~$surat.docx`` is what Word writes beside a file that it has open.
+_WORD_FILE = re.compile(r"(?!~\$|\.).*\.(?:docx?|docm|dotx?|dotm|odt|ott|rtf)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,20 @@ class TemplateRecord:
     def taken(self) -> tuple[TakenIntoUse, ...]:
         """Return what was taken into use, the oldest first; lines that cannot be read are :meth:`faults`."""
         return tuple(version for version, _ in self._lines() if version)
+
+    def names(self) -> tuple[str, ...]:
+        """Return the names of the Word files in the folder; what an open Word leaves beside them is none."""
+        files = sorted(path.name for path in self.templates.iterdir()) if self.templates.is_dir() else []
+        return tuple(name for name in files if _WORD_FILE.fullmatch(name))
+
+    def read(self, stem: str) -> bytes:
+        """Return a version's file, by its name without ``.docx``."""
+        path = self.templates / f"{stem}.docx"
+        try:
+            return path.read_bytes()
+        except OSError as error:
+            remedy = f"Kembalikan ke folder {self.templates.name}/ dari cadangan, atau dari archive/{self.folder.name}."
+            raise TemplateFault(f"Templat {path.name} tidak ada atau tidak terbaca.", remedy) from error
 
     def take(self, version: TakenIntoUse, docx: bytes, before: bytes) -> None:
         """Take a version into use: keep it and the one before it, note it, put it where templates lie."""
