@@ -163,9 +163,6 @@ class Cabinet(Protocol):
     def hold_up(self, number: CaseNumber, duty: str, why: str) -> None:
         """Take the last attempt back, and note what the office has to mend before the duty can be done."""
 
-    def held_up(self, number: CaseNumber) -> Mapping[str, str]:
-        """Return, by duty, what the office has to mend first."""
-
     def start_over(self, number: CaseNumber, duty: str) -> None:
         """Forget every attempt at a duty: a person asked for another try."""
 

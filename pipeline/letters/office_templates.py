@@ -38,7 +38,8 @@ class TemplateRow:
     """A version of a template, as lists show it.
 
     ``step`` is that of the SOP (0: of no case); ``editions`` call for it. ``since``, ``until``: the first and the last
-    day of registration of the cases that are drafted from it (None: from the beginning, without end).
+    day of registration of the cases that are drafted from it (None: from the beginning, without end). ``coded``: its
+    pages carry page codes.
     """
 
     template: str
@@ -48,7 +49,13 @@ class TemplateRow:
     editions: tuple[str, ...]
     since: date | None
     until: date | None
+    coded: bool
     findings: tuple[TemplateFinding, ...]
+
+    @property
+    def stem(self) -> str:
+        """The file's name without ``.docx``."""
+        return self.file.removesuffix(".docx")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +114,7 @@ class OfficeTemplates:
                 editions=tuple(sop.key for sop, _ in sheets),
                 since=since,
                 until=until,
+                coded=any(sheet.signed for _, sheet in sheets),
                 findings=tuple(self.check(stem)) if checked else (),
             )
             for (stem, since), until in zip(stems, [*ends, None], strict=True)

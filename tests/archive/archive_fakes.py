@@ -82,9 +82,6 @@ class FakeCabinet:
     def hold_up(self, number: CaseNumber, duty: str, why: str) -> None:
         self._tries[number, duty] = Tries(self._tries.get((number, duty), Tries(0, 0)).failed, 0, why)
 
-    def held_up(self, number: CaseNumber) -> Mapping[str, str]:
-        return {d: tries.held_up for (n, d), tries in self._tries.items() if n == number and tries.held_up}
-
     def start_over(self, number: CaseNumber, duty: str) -> None:
         self._tries.pop((number, duty), None)
 

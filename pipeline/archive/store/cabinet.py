@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import AbstractContextManager, suppress
 
 from pipeline.archive import bagit
@@ -58,10 +58,6 @@ class FolderCabinet:
     def hold_up(self, number: CaseNumber, duty: str, why: str) -> None:
         """Take the last attempt back, and note what the office has to mend before the duty can be done."""
         self._attempts.forgive(number.key, duty, why)
-
-    def held_up(self, number: CaseNumber) -> Mapping[str, str]:
-        """Return, by duty, what the office has to mend first."""
-        return self._attempts.held_up(number.key)
 
     def start_over(self, number: CaseNumber, duty: str) -> None:
         """Forget every attempt at a duty: a person asked for another try."""

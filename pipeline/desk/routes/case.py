@@ -50,7 +50,7 @@ def case(visit: Visit) -> Response:
         title=f"Perkara {case.received.register_number}",
         case=case,
         doubts=tuple(doubtful_niks(case.fields)),
-        held_up=held_up(case, sop, desk.root.cabinet.held_up(case.number)),
+        held_up=held_up(case, sop, desk.root.held_up(case.number)),
         row=found.row,
         sop=sop,
         step=current_step(case, sop),
