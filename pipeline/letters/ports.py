@@ -60,6 +60,27 @@ class TemplateChecker(Protocol):
         """
 
 
+@dataclass(frozen=True, slots=True)
+class SentTemplate:
+    """A template that somebody sent and that passed, and when."""
+
+    docx: bytes
+    at: datetime
+
+
+class SentTemplates(Protocol):
+    """Templates that passed and wait for their sender to take them into use; of each sender and template the last."""
+
+    def keep(self, template: str, login: str, sent: SentTemplate) -> None:
+        """Keep a template in place of what was kept before."""
+
+    def kept(self, template: str, login: str) -> SentTemplate | None:
+        """Return what is kept, or None."""
+
+    def drop(self, template: str, login: str) -> None:
+        """Forget it: it was taken into use, or is not wanted."""
+
+
 class TemplateShelf(Protocol):
     """Where the office's templates lie, and what was ever taken into use."""
 

@@ -10,11 +10,12 @@ from pipeline.wiring.archive import ArchiveParts
 if TYPE_CHECKING:
     from datetime import date
 
+    from pipeline.cases.ports import Blob
     from pipeline.letters.case_values import CaseValues
     from pipeline.letters.engines.confined_templates import ConfinedTemplates
     from pipeline.letters.engines.word_templates import WordTypist
     from pipeline.letters.office_templates import OfficeTemplates
-    from pipeline.letters.ports import Typist
+    from pipeline.letters.ports import SentTemplates, Typist
     from pipeline.letters.preview import Previews
     from pipeline.letters.store.template_record import TemplateRecord
 
@@ -65,6 +66,19 @@ class TemplateParts(ArchiveParts):
         from pipeline.letters.engines.confined_templates import ConfinedTemplates
 
         return ConfinedTemplates(self.typist, self.settings.office, self.memory)
+
+    @property
+    def sent_templates(self) -> SentTemplates:
+        """Templates that were sent to the desk and wait to be taken into use."""
+        from pipeline.letters.store.sent_templates import SentTemplateFiles
+
+        return SentTemplateFiles(self.layout.state / "templat")
+
+    def in_memory(self, name: str, data: bytes) -> Blob:
+        """Return bytes as a file that lies on no disk."""
+        from pipeline.storage.blobs import TypedText
+
+        return TypedText(name, data)
 
     @property
     def template_previews(self) -> Previews:

@@ -76,6 +76,8 @@ WORDS: Mapping[str, str] = {
     "POST /akun/token/cabut": "Mencabut token",
     "POST /alih-tugas": "Mengalihkan tugas",
     "POST /alih-tugas/tarik": "Menarik pengalihan tugas",
+    "GET /templat/{template}/pratinjau/{year}/{serial}": "Pratinjau templat dengan perkara",
+    "POST /templat/{template}/pakai": "Memakai templat baru",
     "templat pratinjau": "Pratinjau templat dengan perkara, di terminal",
     "templat pakai": "Memakai templat baru, di terminal",
     "alih buat": "Mengalihkan tugas di terminal",

@@ -134,6 +134,9 @@ class WordTypist:
         self._fit = functools.lru_cache(maxsize=64)(
             lambda template, data, names: tuple(template_check.faults(template, data, dict.fromkeys(names)))
         )
+        self._checked = functools.lru_cache(maxsize=64)(
+            lambda template, data, office, logo: checked(template, data, specimens_of(template, office), logo, paper)
+        )
 
     def draft(self, template: str, context: Mapping[str, Any]) -> Draft:
         """Fill the template with the context; same inputs, same bytes.
@@ -153,7 +156,7 @@ class WordTypist:
             data, logo = self._bytes(template), self.logo()
         except TemplateFault as fault:
             return [TemplateFinding(f"{template}.docx", "", fault.message.rstrip("."), fault.remedy)]
-        return checked(template, data, specimens_of(template, office), logo, self._paper)
+        return list(self._checked(template, data, office, logo))
 
     def unnamed_fields(self, template: str) -> tuple[str, ...]:
         """Return the fields that a template without faults prints outside the controls that numbering fills."""
