@@ -32,7 +32,7 @@ _ONE = "/templat/{template}"
 _SENT = "kiriman"
 #: So many pages of a preview are shown; all are in its file.
 _SHOWN, _WIDE = 6, 900
-_SAMPLES = {"kosong": "contoh paling kosong", "lazim": "contoh lazim", "panjang": "contoh paling panjang"}
+_SAMPLES = {"kosong": "paling kosong", "lazim": "lazim", "panjang": "paling panjang"}
 
 
 @pages.get("/templat", Right.TEMPLATES, Lane.PAPERS, personal=False)
@@ -108,7 +108,7 @@ def preview(visit: Visit) -> Response:
         number = visit.desk.root.pattern.read(typed)
         return visit.go(f"/templat/{template}/pratinjau/{number}", query={"versi": visit.asked("versi")})
     specimen = visit.asked("contoh", "lazim")
-    return _preview(visit, visit.desk.root.template_previews.sample(template, specimen), _SAMPLES[specimen])
+    return _preview(visit, visit.desk.root.template_previews.sample(template, specimen), f"contoh {_SAMPLES[specimen]}")
 
 
 @pages.get(_ONE + "/pratinjau/{year}/{serial}", Right.READ_CASES, Lane.PAPERS)
