@@ -5,6 +5,7 @@ from __future__ import annotations
 import queue
 import threading
 import time
+from itertools import pairwise
 
 import pytest
 from patience import PATIENCE, until
@@ -75,8 +76,7 @@ def test_a_case_that_waits_for_a_template_is_looked_at_again_soon_and_told_once(
     archive.tenders._tend = tend
     tried = [at for at in range(200) if archive.look(float(at))]
 
-    pauses = [later - earlier for earlier, later in zip(tried[5:], tried[6:], strict=False)]
-    assert set(pauses[2:]) == {20}
+    assert {later - earlier for earlier, later in pairwise(tried[-5:])} == {20}
     assert [r.message for r in caplog.records] == [
         "2026/0007 tertunda: Templat 03-lembar-disposisi rusak. Betulkan templatnya."
     ]
