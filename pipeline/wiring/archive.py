@@ -79,7 +79,8 @@ class ArchiveParts(OfficeParts):
         """What the office has to mend, with how many sheets of open cases wait for it."""
         from collections import Counter
 
-        return Counter(why for number in self.cabinet.open_cases() for why in self.held_up(number).values())
+        there = self.cabinet.open_cases() if self.layout.open_cases.is_dir() else ()
+        return Counter(why for number in there for why in self.held_up(number).values())
 
     def folder_of(self, number: CaseNumber) -> str:
         """Return where a case's folder lies, for people to read."""

@@ -138,6 +138,15 @@ def test_a_name_that_is_parted_from_its_title_is_found(press):
     assert fault[:2] == (2, "nama penanda tangan terpisah dari jabatannya")
 
 
+def test_a_word_of_a_name_in_the_letter_is_no_signature(press):
+    document, data = Document(), io.BytesIO()
+    document.add_paragraph("Isi surat.")
+    document.add_paragraph(NAME.split()[0]).paragraph_format.page_break_before = True
+    document.save(data)
+
+    assert look(press.print(data.getvalue(), None), SIGNED).faults == ()
+
+
 def test_a_signature_with_its_letter_above_it_is_well(press):
     assert look(printed(press, "Isi surat.", "Isi lagi.", f"{TITLE} ", NAME), SIGNED).faults == ()
 
@@ -160,6 +169,10 @@ def test_without_libreoffice_it_is_said_that_nothing_was_printed(root):
     assert said.caution
     assert "tidak dicoba" in said.fact
     assert said.remedy == "Pasang."
+
+
+def test_before_the_first_day_nothing_waits(root):
+    assert root.waiting_sheets == {}
 
 
 def test_a_sheet_that_waits_and_a_file_that_nobody_asks_for_are_told(root, press):

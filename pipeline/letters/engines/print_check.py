@@ -15,6 +15,8 @@ _MM = 72 / 25.4
 _CLEAR = 2.0
 #: Lines of the letter that stand above a signature on its page, at the least.
 _COMPANY = 2
+#: So many letters of a title or a name stand in its first line at the least, if it has more lines than one.
+_WRAPPED = 12
 #: Lines that a page has of itself: its number, the mark of a draft.
 _OWN = re.compile(r"\d+|(?:K ?O ?N ?S ?E ?P)", re.IGNORECASE)
 _WHITE = 250
@@ -84,9 +86,9 @@ def _alone(pages: list[list[str]], wanted: Wanted) -> Iterator[tuple[int, str, s
 
 
 def _begins(whole: str, line: str) -> bool:
-    """Say whether a line is where this title or name begins; what is long goes on in the next line."""
+    """Say whether a line is where this title or name begins; only what is long goes on in the next line."""
     first = line.rstrip(",")
-    return len(first) > 2 and whole.startswith(first)
+    return first == whole or (len(first) >= _WRAPPED and whole.startswith(first))
 
 
 def _is_clear(page: pypdfium2.PdfPage) -> bool:

@@ -29,7 +29,7 @@ _PRINTED = {"kosong": "contoh terkosong", "panjang": "contoh terpanjang"}
 _ONE_PAGE = (RECEIPT, DISPOSITION)
 _PRINTING = "Cetak templat"
 #: Who signs where the office has named nobody yet; invented.
-_NAME, _NIP = "Contoh Pejabat Rekaan, S.H., M.H.", "19700101 199503 1 001"
+_NAME, _NIP = "Budi Rekaan Sekadar Contoh, S.H., M.H.", "19700101 199503 1 001"
 
 
 class Drafting(Protocol):
