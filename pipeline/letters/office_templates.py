@@ -95,6 +95,16 @@ class OfficeTemplates:
             remedy = f"Mungkin maksudnya {near}." if near else "Lihat `yankomas templat daftar`."
             raise NotFound(f"Tidak ada naskah yang memakai templat {template}.", remedy)
 
+    def require_of_case(self, template: str) -> None:
+        """Make sure that cases have a sheet of this template.
+
+        Raises:
+            NotFound, NotAllowed: nobody calls for it, or it belongs to no case.
+        """
+        self.require_known(template)
+        if template in OFFICE_SHEETS:
+            raise NotAllowed(f"{title_of(template)} bukan lembar sebuah perkara.", "Lihat pratinjaunya dengan contoh.")
+
     def rows(self, *, checked: bool = True) -> tuple[TemplateRow, ...]:
         """Return every version of every template, each looked through if asked, in the order of the SOP."""
         return tuple(row for template in self.known for row in self.versions(template, checked=checked))

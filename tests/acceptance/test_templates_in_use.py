@@ -13,10 +13,11 @@ from offices import WordOffice
 
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.duties import awaits_draft, duties
-from pipeline.errors import HeldUp, Interrupted, NotAllowed, NotFound, TemplateFault
+from pipeline.errors import HeldUp, Interrupted, NotAllowed, NotFound, Passing, TemplateFault
 from pipeline.evidence.store.verify import verify_archive
 from pipeline.letters.sheets.disposition_sheet import DISPOSITION
 from pipeline.letters.sheets.receipt import RECEIPT
+from pipeline.storage import disk
 from pipeline.work.tend import tend
 
 FIRST, SECOND, THIRD = (CaseNumber(2026, serial) for serial in (1, 2, 3))
@@ -190,6 +191,23 @@ def test_nothing_is_taken_into_use_that_does_not_pass(office):
     assert caught.value.findings[0].nearest == "nomor_register"
     assert office.root.template_shelf.taken() == ()
     assert office.root.templates.strays() == ()
+
+
+def test_what_could_not_be_noted_is_not_in_use(office, monkeypatch):
+    def full(*_):
+        raise Passing("Cakram penuh.", "Kosongkan.")
+
+    with monkeypatch.context() as day:
+        day.setattr(disk, "append", full)
+        with pytest.raises(Passing):
+            office.root.templates.take(
+                DISPOSITION, changed(path_of(office).read_bytes(), MARK), office.clock.now().date(), "admin"
+            )
+
+    arrives(office, "Surat")
+
+    assert MARK not in words(office, FIRST)
+    assert len(office.root.templates.strays()) == 1
 
 
 def test_a_day_that_is_over_or_a_template_nobody_asks_for_is_refused(office):

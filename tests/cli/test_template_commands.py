@@ -180,6 +180,17 @@ def test_only_roles_that_read_cases_preview_with_one(office, tmp_path, role, cod
     assert ends(office, *words) == code
 
 
+def test_the_report_belongs_to_no_case(office, tmp_path, capsys):
+    office.drop("surat.pdf", b"Surat")
+    office.run_once()
+    out = str(tmp_path / "p.pdf")
+
+    words = ("pratinjau", "laporan-berkala", "--perkara", "1/2026", "--as", "kasubbid", "--keluar", out)
+
+    assert ends(office, *words) == 11
+    assert "bukan lembar sebuah perkara" in capsys.readouterr().err
+
+
 def test_a_secret_case_is_previewed_by_nobody_who_has_no_part_in_it(office, tmp_path):
     told = {"perihal": "Tanah", "uraian": "Dipukul.", "terlapor": ["Dinas Rekaan"], "sifat": "rahasia"}
     number = office.open("lisan", {**told, "pelapor": [{"nama": "Siti Rekaan"}]})

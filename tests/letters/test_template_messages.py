@@ -99,6 +99,14 @@ def test_a_misspelt_part_of_an_entry_is_told_with_the_nearest_one(found) -> None
     assert "paragraf ke-2" in finding.place
 
 
+def test_a_list_that_is_printed_as_a_text_is_told_instead_of_printed_in_the_programs_way(found) -> None:
+    (finding,) = found("Perjalanan:", "{{ alur }}")
+
+    assert "isian alur memuat beberapa baris" in finding.what
+    assert "{% for baris in alur %}" in finding.remedy
+    assert "{{ alur }}" in finding.place
+
+
 def test_a_text_has_no_parts(found) -> None:
     (finding,) = found("{{ hal.pendek }}")
 

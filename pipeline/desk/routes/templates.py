@@ -20,7 +20,7 @@ from pipeline.cases.sop import title_of
 from pipeline.desk.gate import Pages
 from pipeline.desk.lanes import Lane
 from pipeline.desk.visit import Visit, attachment, open_file
-from pipeline.errors import Incomplete, NotAllowed, NotFound, TemplateFault, YankomasError
+from pipeline.errors import Incomplete, NotAllowed, NotFound, Refused, TemplateFault, YankomasError
 from pipeline.letters.ports import MOST_WORD_BYTES, SentTemplate, TemplateFinding
 from pipeline.letters.revise import edited_file
 from pipeline.letters.sheets.specimens import SPECIMENS
@@ -64,7 +64,7 @@ def send(visit: Visit) -> Response:
             raise Incomplete("Belum ada berkas yang dipilih.", "Pilih berkas .docx templat yang baru.")
         docx = edited_file(visit.uploads[0].blob)
         found = visit.desk.root.template_checker.check(template, docx)
-    except YankomasError as fault:
+    except (Incomplete, Refused) as fault:
         return _page(visit, fault=fault)
     if found:
         return _page(visit, findings=found)
@@ -115,6 +115,7 @@ def preview(visit: Visit) -> Response:
 def preview_of_case(visit: Visit) -> Response:
     """Show a version (``?versi=``) filled with a real case, as it would be drafted today."""
     template, case, root = _template(visit), open_file(visit).case, visit.desk.root
+    root.templates.require_of_case(template)
     values = root.case_values.of(case, root.sop_of(case), template, visit.desk.now().date())
     return _preview(visit, values, f"perkara {case.received.register_number}", case.number)
 

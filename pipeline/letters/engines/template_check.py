@@ -11,7 +11,7 @@ from lxml import etree
 from pipeline.letters.engines import template_grammar, template_slips, template_tags, word_file
 from pipeline.letters.engines.template_grammar import Fault
 from pipeline.letters.engines.template_names import Shape, nearest
-from pipeline.letters.engines.template_sandbox import SANDBOX, FilledTemplate
+from pipeline.letters.engines.template_sandbox import SANDBOX, FilledTemplate, ListPrintedError
 from pipeline.letters.ports import TemplateFinding
 
 _TEXT_PARTS = re.compile(r"word/(document|header\d*|footer\d*|footnotes)\.xml")
@@ -58,6 +58,11 @@ def _part_faults(name: str, part: bytes, known: Mapping[str, Shape]) -> Iterator
 
 def unfilled(template: str, data: bytes, error: Exception, context: Mapping[str, Any]) -> TemplateFinding:
     """Put into words why a template that looked whole could not be filled."""
+    if isinstance(error, ListPrintedError):
+        printed = next((name for name in _printed(data) if isinstance(context.get(name), Mapping | list)), "daftar")
+        what = f"isian {printed} memuat beberapa baris atau bagian, dan dicetak sebagai satu teks"
+        remedy = f"Tulis {{% for baris in {printed} %}}, bagiannya ({{{{ {printed}.… }}}}), atau saringan join."
+        return TemplateFinding(f"{template}.docx", _where(data, printed), what, remedy)
     name = (re.findall(r"'(\w+)'", str(error)) or [""])[-1]
     lists = (value for value in context.values() if isinstance(value, list))
     inner = {key for entries in lists for entry in entries if isinstance(entry, Mapping) for key in entry}
@@ -68,6 +73,14 @@ def unfilled(template: str, data: bytes, error: Exception, context: Mapping[str,
 
 
 def _where(data: bytes, name: str) -> str:
+    return next((f"isi: “{text[:60]}”" for text in _texts(data) if name and re.search(rf"\b{name}\b", text)), "isi")
+
+
+def _printed(data: bytes) -> list[str]:
+    """Return the names that the body prints as they are, in the order of the page."""
+    return [name for text in _texts(data) for name in re.findall(r"\{\{\s*(\w+)\s*\}\}", text)]
+
+
+def _texts(data: bytes) -> Iterator[str]:
     root = word_file.parsed(word_file.opened(data)["word/document.xml"])
-    texts = (template_tags.text_of(p) for p in root.iter(f"{{{root.nsmap['w']}}}p"))
-    return next((f"isi: “{text[:60]}”" for text in texts if name and re.search(rf"\b{name}\b", text)), "isi")
+    return (template_tags.text_of(p) for p in root.iter(f"{{{root.nsmap['w']}}}p"))

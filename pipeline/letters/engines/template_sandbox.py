@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from docxtpl import DocxTemplate, InlineImage
-from jinja2 import StrictUndefined, Template
+from jinja2 import StrictUndefined, Template, TemplateRuntimeError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from lxml import etree
 from markupsafe import Markup, escape
@@ -21,6 +22,10 @@ _TURNING = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069\ufeff]")
 #: What XML 1.0 has no place for: controls, lone surrogates, noncharacters.
 _UNPRINTABLE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _LINE_ENDS = re.compile("\r\n|[\r\v\f\u0085\u2028\u2029]")
+
+
+class ListPrintedError(TemplateRuntimeError):
+    """A template prints a list or a group as if it were a text; Python's own way of writing it is nobody's."""
 
 
 class Sandbox(ImmutableSandboxedEnvironment):
@@ -68,6 +73,8 @@ def _as_text(value: Any) -> Any:
         return Markup(str(value))  # noqa: S704 (the logo: docxtpl's own XML)
     if value is None:
         return ""
+    if isinstance(value, Mapping | list | tuple):
+        raise ListPrintedError
     text = _TURNING.sub("", _LINE_ENDS.sub("\n", str(value))).replace("\t", " ")
     text = _UNPRINTABLE.sub("", text)
     return Markup(str(escape(text)).replace("{", "&#123;").replace("}", "&#125;"))  # noqa: S704 (escaped just here)

@@ -92,14 +92,28 @@ def fill(template: str, data: bytes, context: Mapping[str, Any], logo: bytes, pa
     Raises:
         TemplateFault: it asks for what is not there.
     """
+    try:
+        return _filled(template, data, context, logo, paper)
+    except _UnfilledError as unfilled:
+        raise TemplateFault(str(unfilled.finding), unfilled.finding.remedy) from unfilled
+
+
+class _UnfilledError(Exception):
+    """A template that looked whole could not be filled."""
+
+    def __init__(self, finding: TemplateFinding) -> None:
+        super().__init__(str(finding))
+        self.finding = finding
+
+
+def _filled(template: str, data: bytes, context: Mapping[str, Any], logo: bytes, paper: Paper) -> bytes:
     document = FilledTemplate(io.BytesIO(data))
     document.render_init()
     shown = InlineImage(document, io.BytesIO(logo), height=LOGO_HEIGHT) if logo else ""
     try:
         document.render({**_drawn(context, document), "logo": shown}, SANDBOX, autoescape=True)
     except (TemplateError, etree.XMLSyntaxError) as error:
-        finding = template_check.unfilled(template, data, error, context)
-        raise TemplateFault(str(finding), finding.remedy) from error
+        raise _UnfilledError(template_check.unfilled(template, data, error, context)) from error
     filled = io.BytesIO()
     document.save(filled)
     content = word_fields.without_empty_marks(word_file.opened(filled.getvalue()))
@@ -120,9 +134,9 @@ def checked(
     tried: list[TemplateFinding] = []
     for context in specimens:
         try:
-            fill(template, data, context, logo, paper)
-        except TemplateFault as fault:
-            tried.append(TemplateFinding(f"{template}.docx", "", fault.message.rstrip("."), fault.remedy))
+            _filled(template, data, context, logo, paper)
+        except _UnfilledError as unfilled:
+            tried.append(unfilled.finding)
     return list(dict.fromkeys(tried))
 
 

@@ -51,11 +51,16 @@ class TemplateRecord:
             raise TemplateFault(f"Templat {path.name} tidak ada atau tidak terbaca.", remedy) from error
 
     def take(self, version: TakenIntoUse, docx: bytes, before: bytes) -> None:
-        """Take a version into use: keep it and the one before it, note it, put it where templates lie."""
+        """Take a version into use: keep it and the one before it, put it where templates lie, note it.
+
+        Only what is noted is in use, so that what is cut short in between is in use nowhere.
+        """
         with locks.held(self.lock):
             disk.make_folder(self.folder)
             for data in (before, docx):
                 self._keep(data)
+            disk.replace(self.templates / f"{version.stem}.docx", docx)
+            disk.sync_folder(self.templates)
             path = self.folder / _LIST
             disk.cut_torn_line(path)
             told = {**asdict(version), "since": version.since.isoformat(), "at": version.at.isoformat()}
@@ -63,8 +68,6 @@ class TemplateRecord:
             line = json.dumps({**told, "prev": _digest(lines[-1]) if lines else _FIRST}, ensure_ascii=False)
             disk.append(path, line.encode() + b"\n")
             disk.sync_folder(self.folder)
-            disk.replace(self.templates / f"{version.stem}.docx", docx)
-            disk.sync_folder(self.templates)
 
     def faults(self) -> Iterator[tuple[str, str]]:
         """Yield what is wrong with the record, as (name, fact): broken lines, versions that are gone or changed."""
