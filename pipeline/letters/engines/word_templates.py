@@ -13,7 +13,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from xml.sax.saxutils import escape as xml_escape
 
 from docx.image.image import Image
 from docx.oxml import parse_xml
@@ -28,6 +27,7 @@ from pipeline.errors import TemplateFault
 from pipeline.letters.engines import template_check, word_fields, word_file, word_paper
 from pipeline.letters.engines.template_names import shape_of
 from pipeline.letters.engines.template_sandbox import SANDBOX, FilledTemplate
+from pipeline.letters.engines.word_properties import CORE, core_properties
 from pipeline.letters.ports import MOST_WORD_BYTES, Draft, TemplateFinding
 from pipeline.letters.sheets import known_fields, specimen_values
 from pipeline.letters.sheets.specimens import SPECIMEN_OFFICE
@@ -38,9 +38,6 @@ from pipeline.office.office import A4, Office, Paper
 LOGO = "logo.png"
 LOGO_HEIGHT = Mm(18)
 MAX_LOGO = 2_000_000
-AUTHOR = "Kanwil"
-
-_CORE = "docProps/core.xml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +114,7 @@ def _filled(template: str, data: bytes, context: Mapping[str, Any], logo: bytes,
     filled = io.BytesIO()
     document.save(filled)
     content = word_fields.without_empty_marks(word_file.opened(filled.getvalue()))
-    content[_CORE] = _core(str(document.docx.core_properties.title))
+    content[CORE] = core_properties(str(document.docx.core_properties.title))
     return word_file.packed(word_paper.sized(content, paper))
 
 
@@ -209,13 +206,3 @@ def specimens_of(template: str, office: Office) -> tuple[dict[str, Any], ...]:
     """Return the values of the specimen cases of a template, or of one of its versions; none if nobody knows it."""
     key = template_of(template)
     return tuple(specimen_values(key, office).values()) if key in known_fields() else ()
-
-
-def _core(title: str) -> bytes:
-    """Return document properties that say what the document is, and nothing of when, where and on whose machine."""
-    return (
-        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<cp:coreProperties '
-        'xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
-        'xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>'
-        f"{xml_escape(title)}</dc:title><dc:creator>{AUTHOR}</dc:creator></cp:coreProperties>"
-    ).encode()
