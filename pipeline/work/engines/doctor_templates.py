@@ -27,6 +27,8 @@ from pipeline.work.ports import Check
 _PRINTED = {"kosong": "contoh terkosong", "panjang": "contoh terpanjang"}
 #: Sheets that people have in their hands as one page.
 _ONE_PAGE = (RECEIPT, DISPOSITION)
+#: The field that says what goes on on further sheets.
+_FURTHER = "lanjutan"
 _PRINTING = "Cetak templat"
 #: Who signs where the office has named nobody yet; invented.
 _NAME, _NIP = "Budi Rekaan Sekadar Contoh, S.H., M.H.", "19700101 199503 1 001"
@@ -114,6 +116,8 @@ def _look(
     root: Drafting, row: TemplateRow, specimen: str, print_: Callable[[bytes, None], bytes]
 ) -> tuple[int, Sequence[tuple[int, str, str]]]:
     values: dict[str, Any] = specimen_values(row.template, _staffed(root.templates.office))[specimen]
+    if row.template in _ONE_PAGE:  # what has no room goes on on sheets of its own, as many as it takes
+        values = {**values, _FURTHER: []}
     wanted = Wanted(
         one_page=row.template in _ONE_PAGE,
         coded=row.coded,
