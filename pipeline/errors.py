@@ -93,6 +93,12 @@ class Passing(YankomasError):
     exit_code = 10
 
 
+class HeldUp(Passing):
+    """Something that people of the office mend (a Word template) holds work up; all that did not need it was done."""
+
+    exit_code = 9
+
+
 class EngineMissing(Passing):
     """A foreign program is not installed: no complaint's fault, so complaints wait until it is."""
 

@@ -117,6 +117,7 @@ class FakeOffice:
             office=self.root.settings.office,
             calendar=self.root.calendar,
             sop=self.root.sop_of,
+            version=self.root.template_version,
             seal=self.root.seal_before,
         )
 
@@ -178,7 +179,8 @@ class FakeOffice:
         """A case as ``case --json`` shows it."""
         case, root = self.root.case(number), self.root
         folder = str(root.layout.case(number))
-        return case_view(case, root.sop_of(case), root.calendar, root.resembling(case), folder)
+        held_up = root.held_up(number)
+        return case_view(case, root.sop_of(case), root.calendar, root.resembling(case), folder, held_up=held_up)
 
     def search(self, *texts: str) -> Answer:
         """What the index answers."""

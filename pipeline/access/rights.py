@@ -34,6 +34,10 @@ class Right(StrEnum):
     EXPORT = "ekspor"
     """The register or whole folders leave the desk as files."""
     SUMMARY = "ringkasan"
+    TEMPLATES = "templat"
+    """Look at the Word templates, have a new one looked through, preview it."""
+    TAKE_TEMPLATES = "pakai templat"
+    """Take a new template into use."""
     PEOPLE = "akun"
     ACCESS_LOG = "catatan akses"
     INTEGRITY = "keutuhan"
@@ -52,6 +56,8 @@ HOLDERS: Mapping[Right, frozenset[str]] = {
     Right.ARCHIVE: _READERS,
     Right.EXPORT: _TEAM | {"arsiparis", "kakanwil"},
     Right.SUMMARY: _READERS,
+    Right.TEMPLATES: _DRAFTERS | {"admin"},
+    Right.TAKE_TEMPLATES: frozenset({"admin"}),
     Right.PEOPLE: frozenset({"admin"}),
     Right.ACCESS_LOG: frozenset({"admin"}),
     Right.INTEGRITY: frozenset({"admin", "arsiparis"}),

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from pipeline.cases.case import Case
 from pipeline.cases.events import INTO, MERGED_INTO
-from pipeline.cases.sop import CANCEL, Sop
+from pipeline.cases.sop import CANCEL, Sop, title_of
 from pipeline.cases.splitting import splits
 
 READ, DRAFT, PRINT, LINK, SPLIT = "baca", "konsep", "cetak", "hubungkan", "pisahkan"
@@ -38,6 +38,15 @@ class Duty:
 def duties(case: Case, sop: Sop) -> tuple[Duty, ...]:
     """Return what is owed, in the order in which it is done; what was given up waits for a person."""
     return tuple(d for d in _owed(case, sop) if d.key not in case.given_up)
+
+
+def held_up(case: Case, sop: Sop, noted: Mapping[str, str]) -> tuple[str, ...]:
+    """Return, as sentences, which sheets wait until the office mends something; ``noted`` is why, by duty."""
+    return tuple(
+        f"{title_of(duty.subject)} belum dapat dibuat. {noted[duty.key]} Sesudah itu lembarnya dibuat sendiri."
+        for duty in duties(case, sop)
+        if duty.action == DRAFT and duty.key in noted
+    )
 
 
 def needs_person(case: Case) -> bool:

@@ -112,10 +112,14 @@ class CaseFolder(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Tries:
-    """How often work failed by its own doing, and how often in a row this program ended in the middle of it."""
+    """How often work failed by its own doing, and how often in a row this program ended in the middle of it.
+
+    ``held_up``: why it waits for something that a person of the office has to mend; empty if it does not.
+    """
 
     failed: int
     cut_off: int
+    held_up: str = ""
 
 
 class Cabinet(Protocol):
@@ -155,6 +159,9 @@ class Cabinet(Protocol):
 
     def forgive(self, number: CaseNumber, duty: str) -> None:
         """Take the last attempt back: it failed for a passing reason. What failed before stays counted."""
+
+    def hold_up(self, number: CaseNumber, duty: str, why: str) -> None:
+        """Take the last attempt back, and note what the office has to mend before the duty can be done."""
 
     def start_over(self, number: CaseNumber, duty: str) -> None:
         """Forget every attempt at a duty: a person asked for another try."""

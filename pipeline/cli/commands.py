@@ -13,12 +13,12 @@ from pipeline.cases.standing import standing_state
 from pipeline.cli.inputs import answers_of, ready_root
 from pipeline.cli.running import watch
 from pipeline.cli.show import as_book, as_json
-from pipeline.errors import EngineFault
 from pipeline.reading.filed_reading import reading_view
 from pipeline.reading.ports import Reader
 from pipeline.register.case_view import readable
 from pipeline.signing.ports import Validator
 from pipeline.wiring import Root, lay_out, lay_out_demo
+from pipeline.work.ports import exit_code_of
 
 
 def do(options: Namespace) -> int:
@@ -57,7 +57,7 @@ def read(options: Namespace) -> int:
 
 
 def doctor(options: Namespace) -> int:
-    """Check the installation; exit code 8 if something necessary is missing."""
+    """Check the installation; exit code 8 if something necessary is missing, 9 if only templates are at fault."""
     checks = Root(options.root).examine()
     if options.json:
         print(as_json([asdict(c) for c in checks]))
@@ -66,7 +66,7 @@ def doctor(options: Namespace) -> int:
             print(f"[{'awas' if check.caution else 'baik' if check.good else 'KURANG'}] {check.thing}: {check.fact}")
             if check.remedy and (check.caution or not check.good):
                 print(f"         {check.remedy}")
-    return 0 if all(c.good for c in checks) else EngineFault.exit_code
+    return exit_code_of(checks)
 
 
 def init(options: Namespace) -> int:

@@ -276,4 +276,5 @@ _PARTS = {
     **dict.fromkeys(("doctor", "init", "demo"), office.setup),
     "akun": office.people,
     "alih": office.hand_over,
+    "templat": office.templates,
 }

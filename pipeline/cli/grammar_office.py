@@ -7,9 +7,11 @@ from pathlib import Path
 
 from pipeline.cli.parser import NUMBER_HELP, Later, Parser, role_key
 
-commands, _hand_over, keeping, _people, records, sheets = map(
-    Later, ("commands", "hand_over", "keeping", "people", "records", "sheets")
+commands, _hand_over, keeping, _people, records, sheets, _templates = map(
+    Later, ("commands", "hand_over", "keeping", "people", "records", "sheets", "templates")
 )
+
+_TEMPLATE = "misalnya 03-lembar-disposisi"
 
 
 def archive(groups: argparse._SubParsersAction[Parser]) -> None:
@@ -161,3 +163,37 @@ def hand_over(groups: argparse._SubParsersAction[Parser]) -> None:
     back = verbs.add_parser("tarik", help="akhiri pengalihan tugas sekarang juga")
     back.add_argument("handover", type=int, metavar="NOMOR", help="nomornya menurut `yankomas alih daftar`")
     back.set_defaults(command=_hand_over.take_back)
+
+
+def templates(groups: argparse._SubParsersAction[Parser]) -> None:
+    """Add what is done with the office's Word templates."""
+    group = groups.add_parser("templat", help="templat Word kantor: daftar, isian, pratinjau, periksa, pakai")
+    acts = group.add_subparsers(title="tindakan", metavar="TINDAKAN", required=True, parser_class=Parser)
+    listing = acts.add_parser(
+        "daftar", help="semua templat: naskah, langkah SOP, sejak kapan dipakai, layak atau tidak"
+    )
+    listing.add_argument("--json", action="store_true", help="keluaran JSON")
+    listing.set_defaults(command=_templates.listing)
+    fields = acts.add_parser("isian", help="isian yang boleh dipakai sebuah templat: arti dan contohnya")
+    fields.add_argument("template", metavar="NAMA", help=_TEMPLATE)
+    fields.add_argument("--json", action="store_true", help="keluaran JSON")
+    fields.set_defaults(command=_templates.fields)
+    check = acts.add_parser("periksa", help="cari yang salah pada satu templat, atau semuanya")
+    check.add_argument("template", nargs="?", metavar="NAMA", help=_TEMPLATE)
+    check.add_argument("--json", action="store_true", help="keluaran JSON")
+    check.set_defaults(command=_templates.check)
+    preview = acts.add_parser("pratinjau", help="PDF templat dengan contoh, atau dengan perkara; bukan naskah")
+    preview.add_argument("template", metavar="NAMA", help=_TEMPLATE)
+    which = preview.add_mutually_exclusive_group()
+    which.add_argument("--perkara", dest="number", metavar="NOMOR", help=NUMBER_HELP)
+    which.add_argument("--contoh", dest="specimen", default="lazim", help="kosong, lazim (bawaan) atau panjang")
+    preview.add_argument("--as", dest="role", type=role_key, default="", metavar="PERAN", help="peran yang membacanya")
+    preview.add_argument(
+        "--keluar", dest="output", type=Path, required=True, metavar="BERKAS.pdf", help="berkas hasilnya"
+    )
+    preview.set_defaults(command=_templates.preview)
+    take = acts.add_parser("pakai", help="pakai templat baru bagi perkara yang terdaftar mulai suatu hari")
+    take.add_argument("template", metavar="NAMA", help=_TEMPLATE)
+    take.add_argument("file", type=Path, metavar="BERKAS.docx", help="templat yang baru")
+    take.add_argument("--mulai", dest="since", metavar="TANGGAL", help="hari pertama (bawaan: hari ini)")
+    take.set_defaults(command=_templates.take)

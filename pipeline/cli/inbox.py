@@ -21,6 +21,8 @@ def show(options: Namespace) -> int:
         print(as_json(view.as_data()))
         return 0
     print(account_lines(view))
+    for why, sheets in root.waiting_sheets.items():
+        print(printable(f"{sheets} lembar menunggu templatnya dibetulkan. {why}"))
     for part in Part:
         print(printable(f"{LABELS_OF_PARTS[part]}: {told_of(root.processes.state(part))}"))
     return 0

@@ -22,7 +22,8 @@ def case(options: Namespace) -> int:
     root = Root(options.root, looking=True)
     looked_at = root.case(root.pattern.read(options.number))
     sop, folder = root.sop_of(looked_at), root.folder_of(looked_at.number)
-    view = case_view(looked_at, sop, root.calendar, root.resembling(looked_at), folder)
+    held_up = root.held_up(looked_at.number)
+    view = case_view(looked_at, sop, root.calendar, root.resembling(looked_at), folder, held_up=held_up)
     outdated = root.outdated_places(looked_at) if kept_sheets(looked_at, sop) else ()
     if options.json:
         print(as_json({**asdict(view), "outdated": [asdict(place) for place in outdated]}))

@@ -262,6 +262,8 @@ class Desk:
         for engine in ("previews", "binder", "reader", "validator"):
             if engine in self.__dict__:
                 getattr(self, engine).close()
+        if "template_checker" in self.root.__dict__:
+            self.root.template_checker.close()
 
 
 @dataclass(frozen=True, slots=True)

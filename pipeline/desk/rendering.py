@@ -234,6 +234,7 @@ PLACES = (
     NavigationPlace("/register", "Buku register", "register", Right.REGISTER),
     NavigationPlace("/arsip", "Arsip", "arsip", Right.ARCHIVE),
     NavigationPlace("/ringkasan", "Ringkasan", "ringkasan", Right.SUMMARY),
+    NavigationPlace("/templat", "Templat", "templat", Right.TEMPLATES),
     NavigationPlace("/keutuhan", "Keutuhan", "keutuhan", Right.INTEGRITY),
     NavigationPlace("/akun", "Akun", "akun", Right.PEOPLE),
     NavigationPlace("/akses", "Catatan akses", "akses", Right.ACCESS_LOG),

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from pipeline.cases.case_number import CaseNumber
 from pipeline.letters.approved_text import Line
 from pipeline.letters.identity import Identity
+from pipeline.letters.template_versions import TakenIntoUse
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,15 +21,84 @@ class Draft:
     template_sha256: str
 
 
+@dataclass(frozen=True, slots=True)
+class TemplateFinding:
+    """Something wrong with a template: the file, the place, the fact, the remedy and the nearest known name."""
+
+    file: str
+    place: str
+    what: str
+    remedy: str
+    nearest: str | None = None
+
+    def __str__(self) -> str:
+        return f"{self.file}, {self.place}: {self.what}." if self.place else f"{self.file}: {self.what}."
+
+
 class Typist(Protocol):
     """Fills Word templates."""
 
     def draft(self, template: str, context: Mapping[str, Any]) -> Draft:
-        """Fill the template (``03-lembar-disposisi``) with the context; same inputs, same bytes.
+        """Fill the template (``03-lembar-disposisi``, or a version's file) with the context; same inputs, same bytes.
 
         Raises:
             TemplateFault: the template is missing, unsafe, or asks for a field that is not there.
         """
+
+
+class TemplateChecker(Protocol):
+    """Looks through and fills templates that come from outside."""
+
+    def check(self, template: str, docx: bytes) -> list[TemplateFinding]:
+        """Return everything wrong with these bytes as a version of a template."""
+
+    def fill(self, template: str, docx: bytes, values: Mapping[str, Any]) -> bytes:
+        """Return a version of a template that passed, filled.
+
+        Raises:
+            TemplateFault: it asks for what is not there.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class SentTemplate:
+    """A template that somebody sent and that passed, and when."""
+
+    docx: bytes
+    at: datetime
+
+
+class SentTemplates(Protocol):
+    """Templates that passed and wait for their sender to take them into use; of each sender and template the last."""
+
+    def keep(self, template: str, login: str, sent: SentTemplate) -> None:
+        """Keep a template in place of what was kept before."""
+
+    def kept(self, template: str, login: str) -> SentTemplate | None:
+        """Return what is kept, or None."""
+
+    def drop(self, template: str, login: str) -> None:
+        """Forget it: it was taken into use, or is not wanted."""
+
+
+class TemplateShelf(Protocol):
+    """Where the office's templates lie, and what was ever taken into use."""
+
+    def names(self) -> tuple[str, ...]:
+        """Return the names of the Word files in the folder."""
+
+    def read(self, stem: str) -> bytes:
+        """Return a version's file, by its name without ``.docx``.
+
+        Raises:
+            TemplateFault: it is not there.
+        """
+
+    def taken(self) -> tuple[TakenIntoUse, ...]:
+        """Return what was taken into use, the oldest first."""
+
+    def take(self, version: TakenIntoUse, docx: bytes, before: bytes) -> None:
+        """Take a version into use; it and the one before it are kept for ever."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,20 @@ class Letterhead:
 
 
 @dataclass(frozen=True, slots=True)
+class Paper:
+    """A size of paper, standing: millimetres."""
+
+    name: str
+    width: int
+    height: int
+
+
+A4, F4 = Paper("A4", 210, 297), Paper("F4", 215, 330)
+#: The papers on which an office may have its sheets, by name.
+PAPERS = {paper.name: paper for paper in (A4, F4)}
+
+
+@dataclass(frozen=True, slots=True)
 class Office:
     """The office as its documents show it. ``place`` is the town that dates and addresses name."""
 
@@ -43,6 +57,8 @@ class Office:
     service: str = "Pelayanan Komunikasi Masyarakat (Yankomas)"
     regions: tuple[Region, ...] = ()
     """The regencies (*kabupaten/kota*) that the office serves, in the order of its reports."""
+    paper: Paper = A4
+    """The paper of its sheets."""
     deputies: Callable[[], tuple[Official, ...]] = field(default=tuple, compare=False, repr=False)
     """Returns who was handed a role at the desk, as it stands now: it changes while the program runs."""
     own_laws: Callable[[], Laws] = field(default=shipped_laws, compare=False, repr=False)

@@ -12,6 +12,7 @@ from typing import Any
 from pipeline.cases.acted import acted
 from pipeline.cases.case import Case
 from pipeline.cases.deadlines import current_step, deadlines
+from pipeline.cases.duties import held_up as held_up_sheets
 from pipeline.cases.event_lines import from_data
 from pipeline.cases.events import Attached, Document, Linked
 from pipeline.cases.journal import Entry
@@ -98,9 +99,11 @@ def case_view(
     alike: Sequence[Resembling],
     folder: str,
     told: Callable[[str], bool] = lambda _other: True,
+    held_up: Mapping[str, str] = MappingProxyType({}),
 ) -> CaseView:
     """Return what is shown of a case; ``alike`` are the complaints that who asks may know to resemble it.
 
+    ``held_up`` is, by duty, what the office has to mend before the machine can go on.
     Of other cases that have to do with it only those are shown of which who asks may be ``told``.
     """
     here, step, due = standing_state(case, sop), current_step(case, sop), deadlines(case, sop, calendar)
@@ -121,7 +124,7 @@ def case_view(
             Link(link.other, link.how, link.documents, dict(link.source)) for link in case.links if told(link.other)
         ),
         given_up=dict(case.given_up),
-        warnings=(*_warnings(case), *map(str, alike)),
+        warnings=(*held_up_sheets(case, sop, held_up), *_warnings(case), *map(str, alike)),
         fields=dict(case.fields),
         documents=tuple(case.documents),
         events=tuple(_happened(e) for e in case.entries if e.kind != Linked.kind or told(str(e.data["other"]))),

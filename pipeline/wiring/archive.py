@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from pipeline.wiring.office import OfficeParts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections import Counter
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import date, datetime
 
     from pipeline.archive.engines.folder_binder import FolderBinder
@@ -66,6 +67,20 @@ class ArchiveParts(OfficeParts):
         from pipeline.archive.store.case_reading import read_case
 
         return read_case(self.layout, number)
+
+    def held_up(self, number: CaseNumber) -> Mapping[str, str]:
+        """Return, by duty, what the office has to mend before the machine can go on with a case."""
+        from pipeline.archive.store.attempts import Attempts
+
+        return Attempts(self.layout.state).held_up(number.key)
+
+    @property
+    def waiting_sheets(self) -> Counter[str]:
+        """What the office has to mend, with how many sheets of open cases wait for it."""
+        from collections import Counter
+
+        there = self.cabinet.open_cases() if self.layout.open_cases.is_dir() else ()
+        return Counter(why for number in there for why in self.held_up(number).values())
 
     def folder_of(self, number: CaseNumber) -> str:
         """Return where a case's folder lies, for people to read."""

@@ -82,8 +82,7 @@ class DeskParts(SigningParts):
     @property
     def report_files(self) -> ReportFiles:
         """What makes the report of a period as a file."""
-        from pipeline.letters.engines.word_templates import WordTypist
         from pipeline.letters.sheets.periodical_report import ReportFiles
         from pipeline.register.engines.workbook import workbook
 
-        return ReportFiles(self.settings.office, WordTypist(self.layout.templates), workbook, self.press)
+        return ReportFiles(self.settings.office, self.typist_on(self.clock.now().date()), workbook, self.press)

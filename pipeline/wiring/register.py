@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pipeline
 from pipeline.cases.store.sop_editions import edition_texts
-from pipeline.wiring.archive import ArchiveParts
+from pipeline.wiring.templates import TemplateParts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -38,7 +38,7 @@ def _digest(value: object) -> str:
     return hashlib.sha256(repr(value).encode()).hexdigest()[:16]
 
 
-class RegisterParts(ArchiveParts):
+class RegisterParts(TemplateParts):
     """The numbers of an office, its register book, and how cases are found."""
 
     @cached_property
@@ -98,12 +98,12 @@ class RegisterParts(ArchiveParts):
 
     def _printed_book(self, entries: Sequence[Mapping[str, str]], year: int | None, title: str) -> bytes:
         from pipeline.drawing.engines.pdf_writing import joined
-        from pipeline.letters.engines.word_templates import WordTypist
         from pipeline.letters.sheets.register_book import Imprint, printed_book
 
-        now, typist = self.clock.now(), WordTypist(self.layout.templates)
+        now = self.clock.now()
         with self.report_press() as press:
             imprint = Imprint(now.date(), self.settings.office, self.seal_before(now.date()))
+            typist = self.typist_on(now.date())
             parts = printed_book(entries, year or now.year, imprint, typist=typist, press=press)
             return joined([*parts], title)
 
@@ -116,13 +116,12 @@ class RegisterParts(ArchiveParts):
 
     def _printed_dispatches(self, rows: Sequence[DispatchRow], period: str) -> bytes:
         from pipeline.drawing.engines.pdf_writing import joined
-        from pipeline.letters.engines.word_templates import WordTypist
         from pipeline.letters.sheets.dispatch_book import Imprint, printed
 
         day = self.clock.now().date()
         imprint = Imprint(period, day, self.settings.office, self.seal_before(day))
         with self.report_press() as press:
-            parts = printed(rows, imprint, typist=WordTypist(self.layout.templates), press=press)
+            parts = printed(rows, imprint, typist=self.typist_on(day), press=press)
             return joined([*parts], f"Buku ekspedisi {period}".strip())
 
     def record_lists(self) -> RecordLists:

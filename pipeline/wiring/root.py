@@ -46,14 +46,13 @@ class Root(IntakeParts):
     def tend_parts(self, reader: Reader, press: Press, validator: Validator) -> TendParts:
         """Build what tending needs around these engines."""
         from pipeline.intake.ports import Stage
-        from pipeline.letters.engines.word_templates import WordTypist
         from pipeline.work.tend import TendParts
 
         return TendParts(
             cabinet=self.cabinet,
             enrolling=self.enrol_parts,
             reader=reader,
-            typist=WordTypist(self.layout.templates),
+            typist=self.typist,
             letters=self.letter_documents,
             press=press,
             validator=validator,
@@ -62,6 +61,7 @@ class Root(IntakeParts):
             office=self.settings.office,
             calendar=self.calendar,
             sop=self.sop_of,
+            version=self.template_version,
             progress=lambda number, done, of: self.board.show(str(number), Stage("membaca", done, of)),
             seal=self.seal_before,
         )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from pipeline.errors import EngineFault
 from pipeline.work.processes import Part, PartNote, PartState
 from pipeline.work.telling import Told
 
@@ -14,7 +15,8 @@ from pipeline.work.telling import Told
 class Check:
     """One thing looked at: whether it is good, the fact, and the remedy if it is not.
 
-    A ``caution`` is good enough to work, but the administrator should know.
+    A ``caution`` is good enough to work, but the administrator should know. ``code`` is the exit code that it stands
+    for if it is not good: 3 for settings, 8 for what is missing, 9 for templates.
     """
 
     thing: str
@@ -22,6 +24,13 @@ class Check:
     fact: str
     remedy: str = ""
     caution: bool = False
+    code: int = EngineFault.exit_code
+
+
+def exit_code_of(checks: Iterable[Check]) -> int:
+    """Return the exit code for all that was looked at: of what is missing before what is written wrongly."""
+    codes = {check.code for check in checks if not check.good}
+    return EngineFault.exit_code if EngineFault.exit_code in codes else min(codes, default=0)
 
 
 class Engine(Protocol):

@@ -9,7 +9,7 @@ from typing import Any
 
 from pipeline.backup.retention import DAILY, MONTHLY, WEEKLY, BackupPlan, Choice
 from pipeline.cases.sop import OUTGOING
-from pipeline.office.office import Letterhead, Office, Region
+from pipeline.office.office import A4, PAPERS, Letterhead, Office, Paper, Region
 from pipeline.office.office_file import Hours, Table, fault, hours_of, within
 from pipeline.office.officials import ON_BEHALF, ROLES, Official
 from pipeline.office.wording import nearest
@@ -118,11 +118,18 @@ def _office(top: Table) -> Office:
         status_line=table.get("tanya_status", str),
         status_page=table.get("laman_pelapor", str, ""),
         regions=tuple(_region(n, row) for n, row in enumerate(top.get("wilayah", list, []), start=1)),
+        paper=_paper(table.get("kertas", str, A4.name)),
     )
     table.done()
     if any(sign.isspace() for sign in office.status_page) or len(office.status_page) > _LONGEST_ADDRESS:
         raise fault("kantor.laman_pelapor", "bukan alamat laman", "Tulis misalnya yankomas.contoh.go.id/status.")
     return office
+
+
+def _paper(name: str) -> Paper:
+    if name not in PAPERS:
+        raise fault("kantor.kertas", f"{name!r} tidak dikenal", f"Pilih: {', '.join(PAPERS)}.")
+    return PAPERS[name]
 
 
 def _region(position: int, values: Any) -> Region:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
@@ -16,19 +16,16 @@ from pipeline.cases.duties import DRAFT, LINK, PRINT, READ, SPLIT, VALIDATE, Dut
 from pipeline.cases.events import FROM, INTO, SPLIT_FROM, Drafted, Event, Failed, Linked, Printed, Validated
 from pipeline.cases.journal import MACHINE
 from pipeline.cases.ports import Cabinet, content
-from pipeline.cases.secrecy_level import RAHASIA, is_secret_now
 from pipeline.cases.sop import Sop
 from pipeline.cases.splitting import source_of, splits
 from pipeline.cases.versions import approved_draft
-from pipeline.errors import Busy, Passing, TemplateFault, TooCostly, YankomasError
+from pipeline.errors import Busy, HeldUp, Passing, TemplateFault, TooCostly, YankomasError
+from pipeline.letters.case_values import CaseValues
 from pipeline.letters.identity import identity_of
 from pipeline.letters.issue import issued
 from pipeline.letters.naming_guard import LetterNamingGuard
 from pipeline.letters.page_codes import page_code
 from pipeline.letters.ports import LetterFiles, PageCode, Press, Typist
-from pipeline.letters.sheets import context
-from pipeline.letters.sheets.register_book import BOOK
-from pipeline.letters.sheets.sheet_facts import facts_of
 from pipeline.office.office import Office
 from pipeline.office.ports import Clock
 from pipeline.office.worktime import Calendar
@@ -50,6 +47,7 @@ class TendParts:
     """What tending needs: cabinet, what enrols, the machines, time, office, its calendar, the case's SOP.
 
     ``letters`` fills approved letters, ``naming`` keeps those who must not be named out of them.
+    ``version`` returns the template's file for cases registered on a day.
     ``progress`` is told how many pages of a case's complaint are read, and of how many; it may raise ``Unfinished``.
     ``seal`` says in words which seal of the archive was the newest before a day.
     """
@@ -67,22 +65,32 @@ class TendParts:
     calendar: Calendar
     sop: Callable[[Case], Sop]
     seal: Callable[[date], str]
+    version: Callable[[str, date], str] = lambda template, day: template
     progress: Callable[[CaseNumber, int, int], None] = lambda number, done, of: None
 
 
 def tend(number: CaseNumber, parts: TendParts) -> Case:
     """Do everything that is owed to a case; return it when nothing is, or what is left waits for a person.
 
-    Work runs outside the case's lock; under it the duty is looked for again before its result is committed.
+    Work runs outside the case's lock; under it the duty is looked for again before its result is committed. A template
+    that cannot be used holds up its own sheet, which stays owed, and nothing else.
 
     Raises:
+        HeldUp: sheets wait until their template is mended; all the rest is done.
         Passing: the machine cannot go on now; nothing is lost and no attempt is counted.
         ArchiveFault: the case contradicts itself.
     """
     with parts.cabinet.held(number) as folder:  # a crash may have left a committed document beside its folder
         case = folder.case
-    while owed := duties(case, parts.sop(case)):
-        case = _do(case, owed[0], parts)
+    held_up: dict[str, TemplateFault] = {}
+    while owed := [duty for duty in duties(case, parts.sop(case)) if duty.key not in held_up]:
+        try:
+            case = _do(case, owed[0], parts)
+        except TemplateFault as fault:
+            held_up[owed[0].key] = fault
+            parts.cabinet.hold_up(number, owed[0].key, str(fault))
+    if first := next(iter(held_up.values()), None):
+        raise HeldUp(first.message, first.remedy) from first
     with parts.cabinet.held(number) as folder:
         if not duties(folder.case, parts.sop(folder.case)):
             folder.settle()
@@ -104,10 +112,8 @@ def _do(case: Case, duty: Duty, parts: TendParts) -> Case:
 def _attempt(case: Case, duty: Duty, parts: TendParts) -> Case:
     try:
         event, files = _PERFORM[duty.action](case, duty, parts)
-    except (Passing, Busy):
+    except (Passing, Busy, TemplateFault):  # the last is the office's fault, not the complaint's
         raise
-    except TemplateFault as fault:  # the office's fault: complaints wait until the template is mended
-        raise Passing(fault.message, fault.remedy) from fault
     except Exception as fault:  # one complaint that breaks an engine must not stop the others
         failed = max(parts.cabinet.failed(case.number, duty.key), TRIES if isinstance(fault, TooCostly) else 0)
         # What went wrong is told without repeating anything of the complaint.
@@ -141,14 +147,11 @@ def _draft(case: Case, duty: Duty, parts: TendParts) -> Done:
         return _issue(case, approved, duty, parts)
     # Its day is that of the line that called for it, so that it can be made again.
     day = case.entries[max(duty.trigger, 1) - 1].at.date()
-    facts = facts_of(case, sop, parts.calendar, template=duty.subject, drafted_on=day)
-    if is_secret_now(case, parts.cabinet.case):
-        facts = replace(facts, classification=RAHASIA)
-    if sheet.template == BOOK:
-        facts = replace(facts, seal=parts.seal(day))
-    values = context(sheet.template, facts, parts.office)
+    sheets = CaseValues(parts.office, parts.calendar, parts.cabinet.case, parts.seal)
+    facts = sheets.facts(case, sop, sheet.template, day)
+    values = sheets.values(sheet.template, facts)
     parts.naming.check_values(case, sheet.template, facts, values)
-    draft = parts.typist.draft(sheet.template, values)
+    draft = parts.typist.draft(parts.version(sheet.template, case.entries[0].at.date()), values)
     docx = parts.letters.identified(draft.docx, identity_of(case, sheet.template, duty.version))
     name = f"{sheet.template}-v{duty.version}.docx"
     event = Drafted(

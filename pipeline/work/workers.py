@@ -11,15 +11,17 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable
+from dataclasses import replace
 
-from pipeline.backoff import Backoff
+from pipeline.backoff import LONGEST_PAUSE, Backoff
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.duties import needs_person
-from pipeline.errors import Busy, Passing, Unfinished, YankomasError, place_of
+from pipeline.errors import Busy, HeldUp, Passing, Unfinished, YankomasError, place_of
 
 _LONG = 20.0  # seconds that a case may keep its worker while others wait; chosen 2026-11-26
 _BROKEN_PAUSE = 30.0  # seconds before a case that contradicts itself is looked at again
+_MENDED_SOON = 20.0  # seconds between two looks at a case whose template somebody may be mending
 _log = logging.getLogger(__name__)
 
 
@@ -39,6 +41,7 @@ class Tenders:
         self._begun: dict[CaseNumber, float] = {}
         self._busy: set[CaseNumber] = set()
         self._backoffs: dict[CaseNumber, Backoff] = {}
+        self._delayed: dict[CaseNumber, str] = {}
         self._changed = threading.Condition()
         self._stopping = False
         self.broken: dict[CaseNumber, YankomasError] = {}
@@ -135,6 +138,7 @@ class Tenders:
         else:
             with self._changed:
                 self._backoffs.pop(number, None)
+                self._delayed.pop(number, None)
                 self.broken.pop(number, None)
             self._done(number, case)
 
@@ -149,9 +153,12 @@ class Tenders:
 
     def _delay(self, number: CaseNumber, fault: YankomasError) -> None:
         with self._changed:
-            self._backoffs[number] = self._backoffs.get(number, Backoff()).failed(self._clock())
+            longest = _MENDED_SOON if isinstance(fault, HeldUp) else LONGEST_PAUSE
+            backoff = replace(self._backoffs.get(number, Backoff()), longest=longest)
+            self._backoffs[number] = backoff.failed(self._clock())
             self.last_fault = fault
-        if not self._stopping:
+            told, self._delayed[number] = self._delayed.get(number), str(fault)
+        if not self._stopping and not (isinstance(fault, HeldUp) and told == str(fault)):
             _log.warning("%s tertunda: %s", number, fault)
 
     def _done(self, number: CaseNumber, case: Case) -> None:

@@ -427,6 +427,17 @@ def test_a_stranger_who_tries_tokens_is_slowed_down_without_slowing_others(desk,
     team.get("/register")
 
 
+def test_programs_see_the_templates_and_their_fields(team):
+    rows = {row["template"]: row for row in team.get("/templat")}
+    fields = {field["name"]: field for field in team.get("/templat/03-lembar-disposisi")}
+
+    assert rows["03-lembar-disposisi"]["title"] == "Lembar disposisi"
+    assert rows["03-lembar-disposisi"]["findings"] == []
+    assert fields["nomor_register"]["meaning"] == "nomor register aduan seperti tercetak"
+    assert ["kepada", "Kepala Kantor Wilayah"] in fields["alur"]["parts"]
+    assert problem(team.call("GET", "/templat/resep"))["status"] == 404
+
+
 def test_the_description_names_every_address_and_the_problems_shape(team):
     found = team.get("/openapi.json")
 
@@ -451,6 +462,8 @@ def test_the_description_names_every_address_and_the_problems_shape(team):
         "/ringkasan",
         "/ringkasan/laporan",
         "/status",
+        "/templat",
+        "/templat/{template}",
     }
     for path in found["paths"].values():
         for operation in path.values():

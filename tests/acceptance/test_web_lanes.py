@@ -237,7 +237,7 @@ def test_a_large_answer_goes_out_slice_by_slice_as_it_is_taken():
 DEAR = {
     "previews", "binder", "validator", "report_files", "record_lists", "verify_case", "export", "press", "examine",
     "sheet_editor", "letter_versions", "revise_parts", "decide_parts", "answer", "summaries", "separators",
-    "cover_sheet", "signing_jobs", "sign_parts", "letter_documents",
+    "cover_sheet", "template_checker", "template_previews", "signing_jobs", "sign_parts", "letter_documents",
 }  # fmt: skip
 #: Pages that touch one of these and yet cost little, with the reason.
 CHEAP = {

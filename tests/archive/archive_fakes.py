@@ -79,6 +79,9 @@ class FakeCabinet:
     def forgive(self, number: CaseNumber, duty: str) -> None:
         self._tries[number, duty] = Tries(self._tries.get((number, duty), Tries(0, 0)).failed, 0)
 
+    def hold_up(self, number: CaseNumber, duty: str, why: str) -> None:
+        self._tries[number, duty] = Tries(self._tries.get((number, duty), Tries(0, 0)).failed, 0, why)
+
     def start_over(self, number: CaseNumber, duty: str) -> None:
         self._tries.pop((number, duty), None)
 

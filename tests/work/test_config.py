@@ -139,6 +139,7 @@ def _settings_of(table, where=""):
 
 OPTIONAL = {
     "kantor.laman_pelapor",
+    "kantor.kertas",
     "waktu.tutup",
     "waktu.hari",
     *(f"waktu.jam_kerja.{d}" for d in ("senin", "selasa", "rabu", "kamis", "jumat")),
@@ -173,6 +174,22 @@ def test_every_setting_of_the_example_is_known_and_missed_when_it_is_needed(tmp_
     else:
         with pytest.raises(SettingsFault, match=f"`{key}` tidak ada".replace(".", r"\.")):
             load(tmp_path / "office.toml")
+
+
+@pytest.mark.parametrize(("written", "height"), [("A4", 297), ("F4", 330)])
+def test_an_office_says_on_which_paper_it_prints(tmp_path, written, height):
+    (tmp_path / "office.toml").write_text(EXAMPLE.replace('kertas = "A4"', f'kertas = "{written}"'))
+
+    assert load(tmp_path / "office.toml").office.paper.height == height
+
+
+def test_a_paper_that_nobody_knows_is_refused_with_those_there_are(tmp_path):
+    (tmp_path / "office.toml").write_text(EXAMPLE.replace('kertas = "A4"', 'kertas = "Folio"'))
+
+    with pytest.raises(SettingsFault, match=r"kantor\.kertas.*Folio") as caught:
+        load(tmp_path / "office.toml")
+
+    assert "A4, F4" in caught.value.remedy
 
 
 def test_the_regencies_of_the_example_are_the_ten_of_bengkulu(tmp_path):

@@ -5,12 +5,13 @@ from __future__ import annotations
 import queue
 import threading
 import time
+from itertools import pairwise
 
 import pytest
 from patience import PATIENCE, until
 
 from pipeline.cases.case_number import CaseNumber
-from pipeline.errors import ArchiveFault, Unfinished
+from pipeline.errors import ArchiveFault, HeldUp, Unfinished
 from pipeline.work.workers import Tenders
 
 NUMBER = CaseNumber(2026, 7)
@@ -65,6 +66,20 @@ def test_a_broken_case_that_somebody_mended_goes_on(archive):
 
     assert archive.tenders.broken == {}
     assert archive.said[-1] == "2026/0007: selesai, 0 berkas"
+
+
+def test_a_case_that_waits_for_a_template_is_looked_at_again_soon_and_told_once(archive, caplog):
+    def tend(number):
+        archive.tries.put(number)
+        raise HeldUp("Templat 03-lembar-disposisi rusak.", "Betulkan templatnya.")
+
+    archive.tenders._tend = tend
+    tried = [at for at in range(200) if archive.look(float(at))]
+
+    assert {later - earlier for earlier, later in pairwise(tried[-5:])} == {20}
+    assert [r.message for r in caplog.records] == [
+        "2026/0007 tertunda: Templat 03-lembar-disposisi rusak. Betulkan templatnya."
+    ]
 
 
 class Page:

@@ -34,11 +34,18 @@ class Attempts:
         self._write(key, {**noted, what: Tries(count, 0)})
         return count
 
-    def forgive(self, key: str, what: str) -> None:
-        """Take the last attempt back: it failed for a passing reason. What failed before stays counted."""
+    def forgive(self, key: str, what: str, held_up: str = "") -> None:
+        """Take the last attempt back: it failed for a passing reason. What failed before stays counted.
+
+        ``held_up``: why the work waits for a person.
+        """
         noted = self._read(key)
         failed = noted.pop(what, Tries(0, 0)).failed
-        self._write(key, {**noted, what: Tries(failed, 0)} if failed else noted)
+        self._write(key, {**noted, what: Tries(failed, 0, held_up)} if failed or held_up else noted)
+
+    def held_up(self, key: str) -> dict[str, str]:
+        """Return, by the work, why it waits for a person."""
+        return {what: tries.held_up for what, tries in self._read(key).items() if tries.held_up}
 
     def start_over(self, key: str, what: str) -> None:
         """Forget every attempt at this work."""
@@ -51,13 +58,15 @@ class Attempts:
     def _read(self, key: str) -> dict[str, Tries]:
         try:
             found = json.loads((self.folder / key).read_text())
-            return {str(what): Tries(int(failed), int(cut_off)) for what, (failed, cut_off) in found.items()}
-        except (FileNotFoundError, ValueError, TypeError, AttributeError):
+            return {
+                str(what): Tries(int(n[0]), int(n[1]), str(n[2]) if len(n) > 2 else "") for what, n in found.items()
+            }
+        except (FileNotFoundError, ValueError, TypeError, AttributeError, IndexError, KeyError):
             return {}
 
     def _write(self, key: str, noted: dict[str, Tries]) -> None:
         if not noted:
             disk.remove(self.folder / key)  # needs no room on a full disk
             return
-        values = {what: [tries.failed, tries.cut_off] for what, tries in noted.items()}
+        values = {what: [t.failed, t.cut_off, *filter(None, [t.held_up])] for what, t in noted.items()}
         disk.replace(self.folder / key, json.dumps(values).encode())

@@ -55,6 +55,10 @@ class FolderCabinet:
         """Take the last attempt back: it failed for a passing reason. What failed before stays counted."""
         self._attempts.forgive(number.key, duty)
 
+    def hold_up(self, number: CaseNumber, duty: str, why: str) -> None:
+        """Take the last attempt back, and note what the office has to mend before the duty can be done."""
+        self._attempts.forgive(number.key, duty, why)
+
     def start_over(self, number: CaseNumber, duty: str) -> None:
         """Forget every attempt at a duty: a person asked for another try."""
         self._attempts.start_over(number.key, duty)

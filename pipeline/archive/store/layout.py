@@ -44,6 +44,11 @@ class Layout:
         return self.root / "letter_templates"
 
     @property
+    def template_record(self) -> Path:
+        """Which versions of templates were taken into use, and every one of them."""
+        return self.archive / ".templat"
+
+    @property
     def settings(self) -> Path:
         """The office's settings."""
         return self.root / "office.toml"

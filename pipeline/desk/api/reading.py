@@ -82,7 +82,8 @@ def case(who: Caller, desk: TheDesk, year: str, serial: str) -> CaseView:
     found, root = file_of(desk, case_of(year, serial), who.roles).case, desk.root
     alike = desk.resembling(found, who.roles)
     told, folder = desk.told_to(who.roles), root.folder_of(found.number)
-    view = case_view(found, root.sop_of(found), root.calendar, alike, folder, told)
+    held_up = root.held_up(found.number)
+    view = case_view(found, root.sop_of(found), root.calendar, alike, folder, told, held_up)
     return replace(view, fields=masking.masked_niks(view.fields))
 
 

@@ -31,6 +31,7 @@ from pipeline.desk.routes import (
     static,
     status,
     summary,
+    templates,
     verification,
 )
 from pipeline.desk.visit import Visit
@@ -67,6 +68,7 @@ _FAMILIES = (
     open_case,
     verification,
     summary,
+    templates,
     integrity,
     accounts,
     confirmations,

@@ -13,6 +13,7 @@ from pipeline.access.rights import Right
 from pipeline.archive.papers import papers
 from pipeline.cases.case import Case
 from pipeline.cases.deadlines import current_step
+from pipeline.cases.duties import held_up
 from pipeline.cases.forms import Offer, elsewhere, offers
 from pipeline.cases.letter_life import letters
 from pipeline.cases.moves import LETTER
@@ -49,6 +50,7 @@ def case(visit: Visit) -> Response:
         title=f"Perkara {case.received.register_number}",
         case=case,
         doubts=tuple(doubtful_niks(case.fields)),
+        held_up=held_up(case, sop, desk.root.held_up(case.number)),
         row=found.row,
         sop=sop,
         step=current_step(case, sop),

@@ -80,6 +80,7 @@ def _account(visit: Visit, fault: YankomasError | None = None) -> Response:
         part=part,
         everything=everything,
         printed={n: pattern.write(read_number(n)) for entry in part.items for n in entry.numbers},
+        waiting=visit.desk.root.waiting_sheets,
         limit=visit.desk.root.settings.inbox.max_bytes // 1_000_000,
         fault=fault,
     )

@@ -21,13 +21,14 @@ from pipeline.evidence.store.fixity import examine
 from pipeline.evidence.store.seals import digest_of, is_note_of, noted_seal, read_seals, seal_files
 from pipeline.evidence.store.verify_records import NumberCheck, TwinNumbers, ViewCheck, Views
 from pipeline.evidence.store.witnesses import Witnesses, witnessed_years
+from pipeline.letters.store.template_record import TemplateRecord
 from pipeline.register.store.book_file import lines_beside
 from pipeline.register.store.number_records import read_highest
 
 #: The names an archive and a year folder may hold besides numbers and years.
 _WORKING = {
     *(".staging", ".locks", ".open", ".state", ".changes", ".segel", ".sidik", ".kotak-masuk"),
-    *(".jam", ".pulih", ".bentuk", "akses", ".gitkeep"),
+    *(".jam", ".pulih", ".bentuk", ".templat", "akses", ".gitkeep"),
 }
 _PAPER = "Bandingkan dengan segel pada lembar buku register; pulihkan folder segel/ dari cadangan."
 _NOTE = "Cocokkan segel terakhir dengan lembar buku register; catatan ini ditulis ulang pada segel berikutnya."
@@ -46,7 +47,7 @@ def verify_archive(
     ``views`` are held against the folders if they are given; seals are held against the office's key if that is.
     """
     findings = [*_strangers(layout), *_seal_findings(layout, seal_key)]
-    findings += MonthlyAccessLog(layout).verify()
+    findings += [*MonthlyAccessLog(layout).verify(), *_templates(layout)]
     total, done = sum(1 for year in layout.years() for _ in layout.numbers(year)), 0
     claims, twins = _Claims(), TwinNumbers()
 
@@ -128,6 +129,13 @@ def _strangers(layout: Layout) -> Iterator[Finding]:
         for name in there:
             if name not in known:
                 yield Finding(f"{year}/{name}", "asing", "Bukan map bernomor.", "Pindahkan keluar dari arsip.")
+
+
+def _templates(layout: Layout) -> Iterator[Finding]:
+    """Say what is wrong with the versions of templates that were taken into use, all of which are kept."""
+    record = TemplateRecord(layout.template_record, layout.templates, layout.locks / "templat")
+    for name, fact in record.faults():
+        yield Finding(f".templat/{name}", "templat", fact, "Pulihkan archive/.templat dari cadangan.")
 
 
 def _with_parts(names: set[str]) -> set[str]:

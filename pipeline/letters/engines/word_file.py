@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 
 from lxml import etree
 
-from pipeline.letters.engines import word_contents, word_zip
+from pipeline.letters.engines import word_contents, word_kinds, word_zip
 from pipeline.letters.ports import MOST_WORD_BYTES
 
 MAX_ENTRIES = 300
@@ -40,10 +40,14 @@ _OPEN_AGAIN = "Simpan ulang dari Word atau LibreOffice sebagai .docx biasa."
 
 def unsafe(data: bytes) -> list[tuple[str, str]]:
     """Return everything that makes the file unfit to be opened, as (fact, remedy); an empty list is a fit file."""
+    if other := word_kinds.foreign(data):
+        return [other]
     try:
         if word_zip.too_many(data, MAX_ENTRIES):
             return [(_ODD_PARTS, _OPEN_AGAIN)]
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            if other := word_kinds.other_package(archive):
+                return [other]
             found = list(_size_faults(archive, data))
             return found or list(_content_faults(parts(archive)))
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError):

@@ -9,7 +9,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from datetime import date
 from importlib.metadata import PackageNotFoundError, version
@@ -22,9 +22,7 @@ from pipeline.acts import Act, Advice
 from pipeline.archive.store.layout import Layout
 from pipeline.cases.sop import Sop
 from pipeline.errors import YankomasError
-from pipeline.letters.approved_text import FIELD_TITLES
 from pipeline.letters.engines.libreoffice import LibreOfficePress
-from pipeline.letters.sheets.texts import OFFICE_SHEETS
 from pipeline.office.handovers import contradictions
 from pipeline.office.laws import FILE as LAWS
 from pipeline.office.phrases import PhraseList
@@ -33,6 +31,7 @@ from pipeline.office.store.keys import exposed
 from pipeline.system_messages import os_words
 from pipeline.work.engines.doctor_people import account_checks
 from pipeline.work.engines.doctor_signing import signing_checks
+from pipeline.work.engines.doctor_templates import Drafting, template_checks
 from pipeline.work.ports import Check, Processes
 from pipeline.work.processes import LABELS, Part, told_of
 from pipeline.work.settings import Settings
@@ -48,7 +47,7 @@ _USER_NAMESPACES = (
 _INSTALL = "Jalankan `make install`, atau: apt-get install"
 
 
-class Examined(Protocol):
+class Examined(Drafting, Protocol):
     """The office that is looked at; settings and editions are read when they are asked for."""
 
     @property
@@ -102,19 +101,14 @@ def examine(root: Examined) -> list[Check]:
     ]
     settings = _loaded(root)
     if settings is not None:
-        checks += [
-            _zone_and_hours(settings),
-            *_templates(root, settings),
-            *_lists(root, settings),
-            _keys(root),
-            *_backup(settings),
-        ]
+        checks += [_zone_and_hours(settings), *_lists(root, settings), _keys(root), *_backup(settings)]
         checks += signing_checks(settings.signing, settings.office, root.layout.root)
         checks += [*_looked("Alih tugas", lambda: _handovers(root, settings)), *_processes(root)]
         if any(root.layout.people.glob("*.sqlite3")):
             checks += _looked("Akun", lambda: account_checks(root.people))
     checks += [*_looked("Kurungan proses anak", _confinement), _libreoffice()]
-    return [*checks, *_looked("Cetak PDF/A", lambda: [_printing(root.layout.state / "cetak")])]
+    checks += _looked("Cetak PDF/A", lambda: [_printing(root.layout.state / "cetak")])
+    return [*checks, *(_looked("Templat", lambda: template_checks(root)) if settings else ())]
 
 
 def _looked(thing: str, look: Callable[[], Iterable[Check]]) -> list[Check]:
@@ -173,7 +167,7 @@ def _settings(root: Examined) -> Check:
         root.settings  # noqa: B018 - reading it is the check
         root.editions  # noqa: B018
     except YankomasError as fault:
-        return Check("office.toml", False, fault.message, fault.remedy)
+        return Check("office.toml", False, fault.message, fault.remedy, code=fault.exit_code)
     return Check("office.toml", True, str(root.layout.settings))
 
 
@@ -227,18 +221,6 @@ def _zone_and_hours(settings: Settings) -> Check:
         return Check("Hari libur", False, "pustaka holidays tidak terpasang", "Jalankan `make install`.")
 
 
-def _templates(root: Examined, settings: Settings) -> Iterator[Check]:
-    from pipeline.letters.engines.word_templates import WordTypist
-
-    typist = WordTypist(root.layout.templates)
-    for template in sorted({*OFFICE_SHEETS, *(sheet.template for sop in root.editions for sheet in sop.sheets)}):
-        findings = typist.check(template, settings.office)
-        if not findings:
-            yield _whole_template(template, typist.unnamed_fields(template))
-        for finding in findings:
-            yield Check(f"Templat {template}", False, str(finding), finding.remedy)
-
-
 def _lists(root: Examined, settings: Settings) -> Iterator[Check]:
     """Look at the office's own lists beside its templates."""
     yield from _looked("Dasar hukum", lambda: [_laws(settings, root.clock.now().date())])
@@ -252,27 +234,12 @@ def _laws(settings: Settings, today: date) -> Check:
     return Check("Dasar hukum", governing is not None, fact, remedy, caution=governing is None)
 
 
-def _whole_template(template: str, unnamed: Sequence[str]) -> Check:
-    if not unnamed:
-        return Check(f"Templat {template}", True, "semua isian dikenal, contoh terpanjang dan terkosong jadi")
-    named = ", ".join(FIELD_TITLES[field].lower() for field in unnamed)
-    return Check(
-        f"Templat {template}",
-        False,
-        f"{named} berada di luar kotak isian bernama, sehingga tempatnya dicari dari tulisannya ketika surat dinomori",
-        "Salin kotaknya (kontrol konten yankomas:nomor, yankomas:tanggal, yankomas:konsep) dari templat Yankomas.",
-        caution=True,
-    )
-
-
 def _backup(settings: Settings) -> Iterator[Check]:
     if shutil.which("restic") is None:
         yield Check("restic", False, "tidak terpasang", f"{_INSTALL} restic")
     place = settings.backup.repository
     remedy = "Isi `tujuan` di [cadangan] pada office.toml, lalu jalankan `yankomas backup` setiap hari."
-    yield Check(
-        "Cadangan", bool(place), place or "tempatnya belum ditentukan", "" if place else remedy, caution=not place
-    )
+    yield Check("Cadangan", True, place or "tempatnya belum ditentukan", "" if place else remedy, caution=not place)
 
 
 def _keys(root: Examined) -> Check:

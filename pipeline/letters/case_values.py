@@ -1,0 +1,47 @@
+"""What a case's sheet says, by the name of each value: what a template is filled with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from pipeline.cases.case import Case
+from pipeline.cases.case_number import CaseNumber
+from pipeline.cases.secrecy_level import RAHASIA, is_secret_now
+from pipeline.cases.sop import Sop
+from pipeline.letters.sheets import context
+from pipeline.letters.sheets.register_book import BOOK
+from pipeline.letters.sheets.sheet_facts import SheetFacts, facts_of
+from pipeline.office.office import Office
+from pipeline.office.worktime import Calendar
+
+
+@dataclass(frozen=True, slots=True)
+class CaseValues:
+    """Gives the values of sheets. ``case`` returns another case; ``seal`` names the newest seal before a day."""
+
+    office: Office
+    calendar: Calendar
+    case: Callable[[CaseNumber], Case]
+    seal: Callable[[date], str]
+
+    def facts(self, case: Case, sop: Sop, template: str, day: date) -> SheetFacts:
+        """Return what a sheet that is drafted on that day may say of a case."""
+        facts = facts_of(case, sop, self.calendar, template=template, drafted_on=day)
+        if is_secret_now(case, self.case):
+            facts = replace(facts, classification=RAHASIA)
+        return replace(facts, seal=self.seal(day)) if template == BOOK else facts
+
+    def values(self, template: str, facts: SheetFacts) -> dict[str, Any]:
+        """Return the values of a sheet.
+
+        Raises:
+            TemplateFault: no sheet of this name is known.
+        """
+        return context(template, facts, self.office)
+
+    def of(self, case: Case, sop: Sop, template: str, day: date) -> dict[str, Any]:
+        """Return the values of a sheet that is drafted on that day; raises as :meth:`values`."""
+        return self.values(template, self.facts(case, sop, template, day))

@@ -1,0 +1,86 @@
+"""Looks a Word template through before any case meets it: its zip, what it says, what was left in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from lxml import etree
+
+from pipeline.letters.engines import template_grammar, template_slips, template_tags, word_file
+from pipeline.letters.engines.template_grammar import Fault
+from pipeline.letters.engines.template_names import Shape, nearest
+from pipeline.letters.engines.template_sandbox import SANDBOX, FilledTemplate, ListPrintedError
+from pipeline.letters.ports import TemplateFinding
+
+_TEXT_PARTS = re.compile(r"word/(document|header\d*|footer\d*|footnotes)\.xml")
+_TAG = re.compile(r"\{[{%#]")
+#: How the parts of a Word file are called on the screen.
+_PART_NAMES = {
+    "document": "isi",
+    "header": "kepala halaman",
+    "footer": "kaki halaman",
+    "footnotes": "catatan kaki",
+    "endnotes": "catatan akhir",
+    "comments": "komentar",
+    "settings": "setelan dokumen",
+}
+
+
+def faults(template: str, data: bytes, known: Mapping[str, Shape]) -> list[TemplateFinding]:
+    """Return everything wrong with the bytes of a template that may name these fields, of these shapes."""
+    file = f"{template}.docx"
+    if unfit := word_file.unsafe(data):
+        return [TemplateFinding(file, "berkas", what, remedy) for what, remedy in unfit]
+    return [
+        TemplateFinding(file, fault.place, fault.what, fault.remedy, fault.nearest)
+        for name, part in word_file.opened(data).items()
+        for fault in _part_faults(name, part, {**known, "logo": {}})
+    ]
+
+
+def _part_faults(name: str, part: bytes, known: Mapping[str, Shape]) -> Iterator[Fault]:
+    if not word_file.is_xml(name, part):
+        return
+    root = word_file.parsed(part)
+    called = _PART_NAMES.get(name.removeprefix("word/").removesuffix(".xml").rstrip("0123456789"), f"bagian {name}")
+    yield from (Fault(called, what, remedy) for what, remedy in template_slips.left_over(name, root))
+    if _TEXT_PARTS.fullmatch(name):
+        seen = template_tags.faults(root, called, SANDBOX, known)
+        source = FilledTemplate.patched(etree.tostring(root, encoding="unicode"))
+        yield from seen or template_grammar.hidden(source, SANDBOX, called)
+    # A package may call any part its body or its header: where no tags belong, none may be.
+    elif _TAG.search(FilledTemplate.patched(etree.tostring(root, encoding="unicode"))):
+        what = "ada tag di bagian berkas yang bukan isi, kepala, atau kaki halaman"
+        yield Fault(called, what, "Pindahkan tag itu ke isi surat, atau hapus.")
+
+
+def unfilled(template: str, data: bytes, error: Exception, context: Mapping[str, Any]) -> TemplateFinding:
+    """Put into words why a template that looked whole could not be filled."""
+    if isinstance(error, ListPrintedError):
+        printed = next((name for name in _printed(data) if isinstance(context.get(name), Mapping | list)), "daftar")
+        what = f"isian {printed} memuat beberapa baris atau bagian, dan dicetak sebagai satu teks"
+        remedy = f"Tulis {{% for baris in {printed} %}}, bagiannya ({{{{ {printed}.… }}}}), atau saringan join."
+        return TemplateFinding(f"{template}.docx", _where(data, printed), what, remedy)
+    name = (re.findall(r"'(\w+)'", str(error)) or [""])[-1]
+    lists = (value for value in context.values() if isinstance(value, list))
+    inner = {key for entries in lists for entry in entries if isinstance(entry, Mapping) for key in entry}
+    close = nearest(name, inner | set(context)) if name else None
+    what = f"isian {name} tidak dikenal" if name else f"templat tidak dapat diisi ({type(error).__name__})"
+    remedy = f"Mungkin maksudnya {close}." if close else "Periksa tag di sekitarnya."
+    return TemplateFinding(f"{template}.docx", _where(data, name), what, remedy, close)
+
+
+def _where(data: bytes, name: str) -> str:
+    return next((f"isi: “{text[:60]}”" for text in _texts(data) if name and re.search(rf"\b{name}\b", text)), "isi")
+
+
+def _printed(data: bytes) -> list[str]:
+    """Return the names that the body prints as they are, in the order of the page."""
+    return [name for text in _texts(data) for name in re.findall(r"\{\{\s*(\w+)\s*\}\}", text)]
+
+
+def _texts(data: bytes) -> Iterator[str]:
+    root = word_file.parsed(word_file.opened(data)["word/document.xml"])
+    return (template_tags.text_of(p) for p in root.iter(f"{{{root.nsmap['w']}}}p"))

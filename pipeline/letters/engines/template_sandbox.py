@@ -1,0 +1,84 @@
+"""Jinja's sandbox, in which templates run: values, ``if``, ``for``, a few filters; a value stays the text it is."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from docxtpl import DocxTemplate, InlineImage
+from jinja2 import StrictUndefined, Template, TemplateRuntimeError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from lxml import etree
+from markupsafe import Markup, escape
+
+from pipeline.letters.engines import word_file
+
+#: The filters that a template may use.
+FILTERS = ("default", "join", "length", "lower", "upper")
+#: Marks that turn the direction of the text around them: in a name they only serve to mislead.
+_TURNING = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069\ufeff]")
+#: What XML 1.0 has no place for: controls, lone surrogates, noncharacters.
+_UNPRINTABLE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_LINE_ENDS = re.compile("\r\n|[\r\v\f\u0085\u2028\u2029]")
+
+
+class ListPrintedError(TemplateRuntimeError):
+    """A template prints a list or a group as if it were a text; Python's own way of writing it is nobody's."""
+
+
+class Sandbox(ImmutableSandboxedEnvironment):
+    """Jinja with nothing but values, ``if``, ``for`` and a few filters; every value becomes harmless text."""
+
+    def __init__(self) -> None:
+        super().__init__(autoescape=True, undefined=StrictUndefined, finalize=_as_text, loader=None, cache_size=0)
+        self.globals.clear()
+        self.filters = {name: self.filters[name] for name in FILTERS}
+        self._compiled = functools.lru_cache(maxsize=128)(super().from_string)
+
+    def from_string(self, source: Any, *_: Any, **__: Any) -> Template:
+        """Return the compiled template; docxtpl asks for the same one at every document."""
+        return self._compiled(source)
+
+
+class FilledTemplate(DocxTemplate):  # type: ignore[misc]
+    """docxtpl with its slow, pure step remembered and its silent repair of broken XML taken away."""
+
+    @staticmethod
+    @functools.lru_cache(maxsize=128)
+    def patched(xml: str) -> str:
+        """Return the XML as docxtpl hands it to Jinja."""
+        return str(DocxTemplate.patch_xml(None, xml))
+
+    def patch_xml(self, src_xml: str) -> str:
+        """Return what is remembered of this part."""
+        return self.patched(src_xml)
+
+    def render_properties(self, context: Any, jinja_env: Any = None) -> None:
+        """Leave the properties alone: they are written anew when the document is packed."""
+
+    def fix_tables(self, xml: str) -> etree._Element:
+        """Refuse broken XML, which docxtpl would mend by dropping content."""
+        word_file.parsed(xml.encode("utf-8"))
+        return super().fix_tables(xml)
+
+
+def _as_text(value: Any) -> Any:
+    """Return a value as the XML text it is: escaped, without characters that XML or the reader must not meet.
+
+    Braces go out as character references, so that nothing after Jinja can take a value for a tag.
+    """
+    if isinstance(value, InlineImage):
+        return Markup(str(value))  # noqa: S704 (the logo: docxtpl's own XML)
+    if value is None:
+        return ""
+    if isinstance(value, Mapping | list | tuple):
+        raise ListPrintedError
+    text = _TURNING.sub("", _LINE_ENDS.sub("\n", str(value))).replace("\t", " ")
+    text = _UNPRINTABLE.sub("", text)
+    return Markup(str(escape(text)).replace("{", "&#123;").replace("}", "&#125;"))  # noqa: S704 (escaped just here)
+
+
+#: The one sandbox of this process: what it compiled it remembers.
+SANDBOX = Sandbox()

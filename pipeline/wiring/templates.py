@@ -1,0 +1,97 @@
+"""The office's Word templates: filled, listed, looked through, previewed, taken into use."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from pipeline.wiring.archive import ArchiveParts
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from pipeline.cases.ports import Blob
+    from pipeline.letters.case_values import CaseValues
+    from pipeline.letters.engines.confined_templates import ConfinedTemplates
+    from pipeline.letters.engines.word_templates import WordTypist
+    from pipeline.letters.office_templates import OfficeTemplates
+    from pipeline.letters.ports import SentTemplates, Typist
+    from pipeline.letters.preview import Previews
+    from pipeline.letters.store.template_record import TemplateRecord
+
+
+class TemplateParts(ArchiveParts):
+    """The office's Word templates."""
+
+    @cached_property
+    def typist(self) -> WordTypist:
+        """Fills the templates, on the office's paper."""
+        from pipeline.letters.engines.word_templates import WordTypist
+
+        return WordTypist(self.layout.templates, self.settings.office.paper)
+
+    @cached_property
+    def template_shelf(self) -> TemplateRecord:
+        """Where the templates lie, and what was taken into use."""
+        from pipeline.letters.store.template_record import TemplateRecord
+
+        return TemplateRecord(self.layout.template_record, self.layout.templates, self.layout.locks / "templat")
+
+    def template_version(self, template: str, day: date) -> str:
+        """Return the name, without ``.docx``, of a template's file for cases registered on a day."""
+        from pipeline.letters.template_versions import version_on
+
+        return version_on(template, day, self.template_shelf.taken())
+
+    def typist_on(self, day: date) -> Typist:
+        """Return what fills the versions of a day: for what belongs to no case."""
+        from pipeline.letters.dated_typist import DatedTypist
+
+        return DatedTypist(self.typist, day, self.template_version)
+
+    @property
+    def templates(self) -> OfficeTemplates:
+        """The templates for those who care for them."""
+        from pipeline.letters.office_templates import OfficeTemplates
+
+        office = self.settings.office
+        check = lambda stem: self.typist.check(stem, office)  # noqa: E731
+        return OfficeTemplates(
+            self.template_shelf, self.editions, office, self.clock, check, lambda: self.template_checker
+        )
+
+    @cached_property
+    def template_checker(self) -> ConfinedTemplates:
+        """Looks through templates that come from outside, each in a confined child."""
+        from pipeline.letters.engines.confined_templates import ConfinedTemplates
+
+        return ConfinedTemplates(self.typist, self.settings.office, self.memory)
+
+    @property
+    def sent_templates(self) -> SentTemplates:
+        """Templates that were sent to the desk and wait to be taken into use."""
+        from pipeline.letters.store.sent_templates import SentTemplateFiles
+
+        return SentTemplateFiles(self.layout.state / "templat")
+
+    def in_memory(self, name: str, data: bytes) -> Blob:
+        """Return bytes as a file that lies on no disk."""
+        from pipeline.storage.blobs import TypedText
+
+        return TypedText(name, data)
+
+    @property
+    def template_previews(self) -> Previews:
+        """Makes previews of templates."""
+        from pipeline.letters.engines.preview_mark import marked
+        from pipeline.letters.preview import Previews
+
+        office = self.settings.office
+        return Previews(self.typist, lambda: self.template_checker, self.report_press, marked, office)
+
+    @property
+    def case_values(self) -> CaseValues:
+        """What the sheets of cases say."""
+        from pipeline.letters.case_values import CaseValues
+
+        return CaseValues(self.settings.office, self.calendar, self.cabinet.case, self.seal_before)
