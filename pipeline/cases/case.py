@@ -33,6 +33,8 @@ from pipeline.cases.journal import MACHINE, Entry
 from pipeline.cases.signed_files import Part, SignedFile, contested
 from pipeline.cases.sop import CANCEL, RECEIVE
 from pipeline.errors import ArchiveFault
+from pipeline.office.stored_text import unpacked
+from pipeline.office.wording import spelled_out
 
 #: The register's field that says when the complaint was received; correcting it moves the deadlines.
 RECEIVED_FIELD = "diterima_pada"
@@ -222,10 +224,13 @@ class Case:
 def as_field(value: Any) -> Any:
     """Return a plain value in the shape of a proposed field: a person said it, so there is no doubt and no place.
 
-    None stays None: a person said that there is no such thing.
+    None stays None: a person said that there is no such thing. A text in which an earlier version stored a group as
+    Python writes it is told in words.
     """
     if value is None:
         return None
+    if isinstance(value, str) and not isinstance(stored := unpacked(value), str):
+        value = spelled_out(stored)
     if isinstance(value, list):
         return [as_field(v) for v in value]
     if isinstance(value, Mapping):

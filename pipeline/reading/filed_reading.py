@@ -18,7 +18,7 @@ from pipeline.cases.case import Case
 from pipeline.cases.events import AttachmentRead, Document, Recognised
 from pipeline.cases.ports import Blob, Cabinet
 from pipeline.cases.sop import FormField, Sop
-from pipeline.office.wording import as_date
+from pipeline.office.wording import as_date, spelled_out
 from pipeline.reading.fields import proposed
 from pipeline.reading.near_duplicates import signature
 from pipeline.reading.ports import Reader, Reading
@@ -174,7 +174,7 @@ def _others(field: FormField, value: Any) -> Iterator[tuple[str, str]]:
         return
     seen = set()
     for candidate in value["candidates"][:_MOST_CANDIDATES]:
-        text = str(candidate["nilai"])
+        text = spelled_out(candidate["nilai"])
         if text not in seen:
             seen.add(text)
             yield text, _shown(field, text)

@@ -15,6 +15,7 @@ from pipeline.cases.register_words import rights
 from pipeline.cases.secrecy_level import RAHASIA, is_secret
 from pipeline.cases.sop import Sop
 from pipeline.cases.standing import IN_WORK, NEEDS_PERSON, standing_state, state_label
+from pipeline.office.wording import all_said, said
 from pipeline.office.worktime import Calendar
 from pipeline.register.issued_files import HASH_LENGTH, issued_files
 from pipeline.register.letter_rows import LetterRow, ProposalRow, letter_rows, proposal_rows
@@ -197,12 +198,12 @@ def row_of(case: Case, sop: Sop, calendar: Calendar) -> Row:
             for time in step_times(case, sop, calendar)
             if time.until is not None
         ),
-        **{name: value(read.get(name)) for name in _PLAIN},
-        pelapor=tuple(value(p.get("nama")) for p in read.get("pelapor") or () if value(p.get("nama"))),
-        terlapor=tuple(value(t) for t in read.get("terlapor") or ()),
-        korban=tuple(value(k) for k in read.get("korban") or ()),
+        **{name: said(read.get(name)) or None for name in _PLAIN},
+        pelapor=tuple(name for p in read.get("pelapor") or () if (name := said(p.get("nama")))),
+        terlapor=tuple(all_said(read.get("terlapor"))),
+        korban=tuple(all_said(read.get("korban"))),
         hak=tuple(rights(read) or (value(h) for h in read.get("hak") or ())),
-        kerentanan=tuple(value(k) for k in read.get("kerentanan") or ()),
+        kerentanan=tuple(all_said(read.get("kerentanan"))),
         naskah=tuple(sorted(case.numbers_given)),
         surat=letter_rows(case, sop),
         usulan=proposal_rows(case, sop),

@@ -50,7 +50,7 @@ def _memo(facts: SheetFacts, office: Office) -> dict[str, Any]:
         "persoalan": texts.paragraphs(move, "persoalan"),
         "praanggapan": texts.paragraphs(move, "praanggapan"),
         "kronologi": [
-            {**row, "tanggal": wording.as_date(row["tanggal"])} for row in _dated(texts.items(move, "kronologi"))
+            {**row, "tanggal": wording.as_date(row["tanggal"])} for row in _dated(texts.entries(move, "kronologi"))
         ],
         "bukti": texts.items(move, "bukti"),
         "para_pelapor": _complainants(facts.fields),
