@@ -13,6 +13,9 @@ from typing import Any, ClassVar
 INTO, FROM = "induk", "anak"
 #: The question of a move in which the case is named that this one goes into.
 MERGED_INTO = "perkara_induk"
+#: The questions of a move in which pages are named that become a case of their own, and the attachment they are in
+#: (unanswered: the complaint itself).
+PAGES, FILE = "halaman", "berkas"
 #: Or: pages of this one became the other, or this one's pages came out of the other.
 SPLIT_OFF, SPLIT_FROM = "pecahan", "asal"
 #: What a move's line says of each letter to which it did something (:class:`Decided`).
@@ -167,6 +170,8 @@ class Decided:
     (:data:`ACT`), in which :data:`VERSION` it was then, and the :data:`SHA256` of its Word file.
     Of a signed letter, ``delivered_by`` is who brought its scan (a login, or ``pemindai``) and ``proof`` what was found
     on it (:mod:`pipeline.cases.signature_proof`); in lines of versions that did not look, both are empty.
+    ``released`` are the register's fields whose answers stood on pages that became another case: what is read from the
+    pages that stayed counts again.
     """
 
     kind: ClassVar[str] = "diputuskan"
@@ -184,6 +189,7 @@ class Decided:
     delivered_by: str = ""
     proof: Mapping[str, Any] = field(default_factory=dict)
     signatures: tuple[str, ...] = ()
+    released: tuple[str, ...] = ()
 
     def done(self, act: str) -> tuple[str, ...]:
         """Return the templates of the letters to which the move did this (one of :data:`pipeline.cases.sop.ACTS`)."""

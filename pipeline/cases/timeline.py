@@ -119,6 +119,9 @@ def _words(event: Decided, sop: Sop, told: Callable[[str], bool]) -> Iterator[tu
     if event.register:
         known = {f.name: f.label for f in sop.register}
         yield "Isian register", ", ".join(known.get(name, name) for name in event.register)
+    if event.released:
+        known = {f.name: f.label for f in sop.register}
+        yield "Isian register yang ikut dipisahkan", ", ".join(known.get(name, name) for name in event.released)
 
 
 def _signed(event: Decided | Returned) -> Iterator[tuple[str, str]]:

@@ -14,6 +14,7 @@ from pipeline.cases.journal import MACHINE
 from pipeline.cases.register_words import rights
 from pipeline.cases.secrecy_level import RAHASIA, is_secret
 from pipeline.cases.sop import Sop
+from pipeline.cases.splitting import own_pages
 from pipeline.cases.standing import IN_WORK, NEEDS_PERSON, standing_state, state_label
 from pipeline.office.wording import all_said, said
 from pipeline.office.worktime import Calendar
@@ -207,7 +208,7 @@ def row_of(case: Case, sop: Sop, calendar: Calendar) -> Row:
         naskah=tuple(sorted(case.numbers_given)),
         surat=letter_rows(case, sop),
         usulan=proposal_rows(case, sop),
-        pages=case.received.pages,
+        pages=len(own_pages(case)),
         documents=len(case.documents),
         page_codes=tuple(sorted(case.page_codes)),
         issued=tuple(sorted(sha256[:HASH_LENGTH] for sha256 in issued_files(case))),

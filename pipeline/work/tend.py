@@ -13,12 +13,24 @@ from pipeline.backoff import CUT_OFFS, TRIES
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber, read_number
 from pipeline.cases.duties import DRAFT, LINK, PRINT, READ, SPLIT, VALIDATE, Duty, duties
-from pipeline.cases.events import FROM, INTO, SPLIT_FROM, Drafted, Event, Failed, Linked, Printed, Validated
+from pipeline.cases.events import (
+    FROM,
+    INTO,
+    SPLIT_FROM,
+    AttachmentRead,
+    Drafted,
+    Event,
+    Failed,
+    Linked,
+    Printed,
+    Recognised,
+    Validated,
+)
 from pipeline.cases.journal import MACHINE
 from pipeline.cases.ports import Cabinet, content
 from pipeline.cases.secrecy_level import RAHASIA, is_secret_now
 from pipeline.cases.sop import Sop
-from pipeline.cases.splitting import source_of, splits
+from pipeline.cases.splitting import own_pages, source_of, splits
 from pipeline.cases.versions import approved_draft
 from pipeline.errors import Busy, Passing, TemplateFault, TooCostly, YankomasError
 from pipeline.letters.identity import identity_of
@@ -129,9 +141,13 @@ def _commit(case: Case, duty: Duty, event: Event, files: Mapping[str, bytes], pa
 def _read(case: Case, duty: Duty, parts: TendParts) -> Done:
     scan = source_of(case, duty.subject)
     document = next(d for d in case.documents if d.name == scan.document)
-    blob = parts.cabinet.blob(case.number, document)
+    blob, own = parts.cabinet.blob(case.number, document), own_pages(case, scan.document)
+    if len(own) < scan.pages:  # the others became a case of their own
+        blob = parts.enrolling.blob(document.name, parts.reader.extract(blob, scan.media, own))
     reading = parts.reader.read(blob, scan.received_at, partial(parts.progress, case.number))
-    return attachment_read(document, reading) if duty.subject else complaint_read(document, reading)
+    kind = AttachmentRead if duty.subject else Recognised
+    before = sum(e.kind == kind.kind and e.data.get("source", "") == duty.subject for e in case.entries)
+    return (attachment_read if duty.subject else complaint_read)(document, reading, before + 1)
 
 
 def _draft(case: Case, duty: Duty, parts: TendParts) -> Done:
