@@ -9,7 +9,7 @@ import subprocess
 import pypdfium2
 from pikepdf import Pdf
 
-_POPPLER = (("pdfinfo",), ("pdftoppm", "-r", "20", "-png"), ("pdffonts",))
+_POPPLER = (("pdfinfo",), ("pdftoppm", "-r", "20", "-png"))
 
 
 def complaints(pdf: bytes) -> list[str]:

@@ -98,7 +98,8 @@ class Recognised:
 
     ``suspected`` are pages of the complaint (from 1) on which another complaint may begin: ``page`` and ``reason``;
     ``cited`` are cases that the complaint names: ``number``, ``page`` and how it is written there (``teks``).
-    ``signature`` is that of its words (:mod:`pipeline.reading.near_duplicates`).
+    ``signature`` is that of its words (:mod:`pipeline.reading.near_duplicates`). ``archival`` is what was found of the
+    copy with searchable text, as of a print (:class:`Printed`).
     """
 
     kind: ClassVar[str] = "dibaca"
@@ -109,17 +110,19 @@ class Recognised:
     suspected: tuple[Mapping[str, Any], ...] = ()
     cited: tuple[Mapping[str, Any], ...] = ()
     signature: str = ""
+    archival: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class AttachmentRead:
-    """The text of an attachment was read. ``source`` is the name of its document."""
+    """The text of an attachment was read. ``source`` is the name of its document; ``archival`` as of a complaint."""
 
     kind: ClassVar[str] = "lampiran-dibaca"
     source: str
     engine: str
     documents: tuple[Document, ...]
     warnings: tuple[str, ...] = ()
+    archival: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,13 +152,23 @@ class Drafted:
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """A drafted sheet was made into PDF/A. ``source`` is the name of its Word document."""
+    """A drafted sheet was made into PDF/A. ``source`` is the name of its Word document.
+
+    ``archival`` is what the check of the PDF found: ``2b``, or what keeps it from being marked PDF/A-2b; lines of
+    versions that did not note it say nothing.
+    """
 
     kind: ClassVar[str] = "dicetak"
     template: str
     version: int
     source: str
     documents: tuple[Document, ...]
+    archival: str = ""
+
+    @property
+    def fault(self) -> str:
+        """What the check found against it; nothing where it was marked, or where no check was noted."""
+        return "" if self.archival == "2b" else self.archival
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,6 +52,7 @@ def complaint_read(original: Document, reading: Reading, version: int = 1) -> tu
         suspected=tuple({"page": s.page, "reason": s.reason} for s in reading.suspected),
         cited=tuple({"number": str(c.number), "page": c.page, "teks": c.teks} for c in reading.cited),
         signature=signature(" ".join(page.text for page in reading.pages)),
+        archival=reading.archival,
     )
     return event, dict(files.values())
 
@@ -66,7 +67,7 @@ def attachment_read(
         files[f"{stem}-terbaca{again}.pdf"] = reading.searchable
     kinds = {"txt": "teks-lampiran", "pdf": "salinan-lampiran"}
     documents = tuple(document_of(n, kinds[n[-3:]], attached.step, version, data) for n, data in files.items())
-    return AttachmentRead(attached.name, reading.engine, documents, reading.warnings), files
+    return AttachmentRead(attached.name, reading.engine, documents, reading.warnings, reading.archival), files
 
 
 def document_of(name: str, kind: str, step: int, version: int, data: bytes) -> Document:

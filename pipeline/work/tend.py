@@ -63,6 +63,7 @@ class TendParts:
 
     ``letters`` fills approved letters, ``naming`` keeps those who must not be named out of them.
     ``progress`` is told how many pages of a case's complaint are read, and of how many; it may raise ``Unfinished``.
+    ``archival`` says of a print of ours what is noted of it as PDF/A.
     ``seal`` says in words which seal of the archive was the newest before a day.
     """
 
@@ -79,6 +80,7 @@ class TendParts:
     calendar: Calendar
     sop: Callable[[Case], Sop]
     seal: Callable[[date], str]
+    archival: Callable[[bytes], str]
     progress: Callable[[CaseNumber, int, int], None] = lambda number, done, of: None
 
 
@@ -208,7 +210,7 @@ def _print(case: Case, duty: Duty, parts: TendParts) -> Done:
     pdf = parts.press.print(docx, PageCode(draft.page_code) if draft.page_code else None)
     name = source.name.removesuffix(".docx") + ".pdf"
     document = document_of(name, draft.template, source.step, draft.version, pdf)
-    return Printed(draft.template, draft.version, source.name, (document,)), {name: pdf}
+    return Printed(draft.template, draft.version, source.name, (document,), parts.archival(pdf)), {name: pdf}
 
 
 def _validate(case: Case, duty: Duty, parts: TendParts) -> Done:
