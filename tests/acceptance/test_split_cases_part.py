@@ -232,3 +232,35 @@ def test_the_folder_that_is_bound_holds_nothing_of_both(desk):
     assert "Surat pengaduan" in [paper.title for paper in papers]
     assert {paper.document.name for paper in papers}.isdisjoint(here.shared)
     assert not {paper.original.name for paper in papers if paper.original} & here.shared
+
+
+@pytest.fixture(params=["2", "1-2"], ids=["sebagian", "seluruhnya"])
+def attached(request, tmp_path):
+    """An office whose case got an attachment of two letters of another person, of which pages became a case."""
+    desk = WebDesk(tmp_path / "kantor", WordOffice)
+    office = desk.office
+    office.reader = PageReader()
+    office.drop("surat.pdf", f"PAGES\n{OURS}".encode())
+    office.run_once()
+    (office.root.layout.inbox / "2026-0001").mkdir()
+    office.drop("2026-0001/lampiran.pdf", f"PAGES\n- Kuitansi; sewa; -; -; -\n{THEIRS}".encode())
+    office.run_once()
+    office.decide(FIRST, "pisahkan", TEAM, {"halaman": request.param, "berkas": "02-lampiran.pdf"})
+    office.run_once()
+    office.root.index.refresh()
+    desk.account("semua", TEAM, "kakanwil", "kadiv", "kabid", "kasubbid", "arsiparis")
+    return desk
+
+
+def test_an_attachment_keeps_its_own_pages_alone(attached):
+    here, browser = case(attached, FIRST), attached.come_in("semua")
+
+    assert [hit.number for hit in attached.office.search("bambang").hits] == [str(SECOND)]
+    assert {"02-lampiran.pdf", "02-lampiran-teks.txt"} <= here.shared
+    page = browser.get(f"/kasus/{FIRST}").text + browser.get(f"/arsip/{FIRST}").text
+    assert [name for name in here.shared if f'{name}"' in page] == []
+    assert ("02-lampiran-terbaca-v2.pdf" in page) is bool(here.attachments_read)
+    assert [hit.number for hit in attached.office.search("kuitansi").hits] == (
+        [str(FIRST)] if here.attachments_read else [str(SECOND)]
+    )
+    assert here.reading.fields["pelapor"][0]["nama"]["nilai"] == "Siti Melati Rekaan"
