@@ -102,7 +102,7 @@ def _sheets(case: Case, sop: Sop) -> Iterator[Paper]:
             number=case.numbers.get(template, ""),
             version=draft.version,
             shown=signed[-1] if signed else printed,
-            word="" if word in case.shared else word,
+            word=word,
             pdf=printed,
             older=older,
         )

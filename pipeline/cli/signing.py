@@ -43,8 +43,9 @@ def _chosen(root: Root, options: Namespace, waiting: Sequence[AwaitingSignature]
     numbers = {root.pattern.read(text) for text in options.numbers}
     chosen = tuple(letter for letter in waiting if options.every or letter.number in numbers)
     if missing := numbers - {letter.number for letter in chosen}:
+        where, whose = ", ".join(map(str, sorted(missing))), role_name(options.role)
         raise NotAllowed(
-            f"Tidak ada yang menunggu tanda tangan {role_name(options.role)} pada {', '.join(map(str, sorted(missing)))}.",
+            f"Pada {where} tidak ada yang menunggu tanda tangan {whose}.",
             "Lihat daftarnya tanpa menyebut nomor.",
         )
     return chosen

@@ -7,8 +7,8 @@ import json
 import zipfile
 
 import pytest
-from fakes import FakeReader
-from life_office import CONFIRMED
+from fakes import FakeReader, FixedClock
+from life_office import CONFIRMED, DIVISION, FIELD, HEAD, MEMO, MORNING, REVIEW, SUB
 from offices import WordOffice
 from web_desk import WebDesk
 from web_routes import endpoints_of, pages_of, path_of
@@ -17,6 +17,7 @@ from pipeline.archive.contents import contents
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.parting import parted
 from pipeline.cli import main
+from pipeline.errors import NotAllowed
 from pipeline.reading.fields import Candidate, Complaint, Field
 from pipeline.reading.ports import Reading
 from pipeline.scans.words import Page, Word
@@ -264,3 +265,25 @@ def test_an_attachment_keeps_its_own_pages_alone(attached):
         [str(FIRST)] if here.attachments_read else [str(SECOND)]
     )
     assert here.reading.fields["pelapor"][0]["nama"]["nilai"] == "Siti Melati Rekaan"
+
+
+def test_a_letter_that_people_approved_before_goes_no_further_as_it_is(tmp_path):
+    office = WordOffice(tmp_path / "kantor")
+    office.clock = FixedClock(MORNING)
+    office.reader = PageReader()
+    office.drop("surat.pdf", SCAN)
+    office.run_once()
+    office.decide(FIRST, "konfirmasi", TEAM, BOTH)
+    office.decide(FIRST, "sampaikan", TEAM)
+    for role in (HEAD, DIVISION, FIELD):
+        office.decide(FIRST, "disposisi", role, {"isi_disposisi": "Telaah."})
+    office.decide(FIRST, "telaah", SUB, {**REVIEW, "persoalan": "Upah Bambang Wijaya ditahan."})
+    office.decide(FIRST, "paraf-naskah", FIELD, {"naskah": MEMO, "versi": 1})
+
+    office.decide(FIRST, "pisahkan", TEAM, {"halaman": "2"})
+
+    with pytest.raises(NotAllowed, match="sebelum halaman perkara lain dipisahkan"):
+        office.decide(FIRST, "paraf-naskah", DIVISION, {"naskah": MEMO, "versi": 1})
+    office.edit(FIRST, MEMO, SUB, before="Upah Bambang Wijaya ditahan.", after="Tanah dipagari.")
+    office.decide(FIRST, "paraf-naskah", FIELD, {"naskah": MEMO, "versi": 2})
+    assert MEMO in office.root.cabinet.case(FIRST).drafts
