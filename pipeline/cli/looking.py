@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 #: Before what belongs to the line above.
 _BELOW = " " * 20
+#: Behind a document that was made before pages of its scan became another case.
+_SHARED = ", juga halaman perkara lain"
 
 
 def case(options: Namespace) -> int:
@@ -50,7 +52,10 @@ def case(options: Namespace) -> int:
             else ()
         ),
         "Berkas",
-        *(f"  {d.step}  {d.name}  ({d.bytes:,} byte)".replace(",", ".") for d in view.documents),
+        *(
+            f"  {d.step}  {d.name}  ({d.bytes:,} byte)".replace(",", ".") + _SHARED * (d.name in looked_at.shared)
+            for d in view.documents
+        ),
         "",
         "Riwayat",
         *(line for happening in timeline(looked_at, sop) for line in _happened(happening)),
