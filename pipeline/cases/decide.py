@@ -139,7 +139,8 @@ def decide(
                 delivered_by=(SCANNER if by.scanned else by.login) if proof else "",
                 proof=proof,
             )
-            if not only_numbers(opened.move):
+            # What is drafted anew because pages went is looked at when it is numbered: no form here could clear a word.
+            if not only_numbers(opened.move) and not parts_complaint(answers):
                 parts.naming.check_drafts(case.after(decided, by.role, at), decided.sheets, decided.values, at)
             named = {d.name: data for d, data in kept.items()}
             return folder.append(decided, named, by=MACHINE if by.scanned else by.role, at=at)

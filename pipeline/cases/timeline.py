@@ -38,7 +38,7 @@ from pipeline.cases.events import (
 )
 from pipeline.cases.journal import MACHINE
 from pipeline.cases.key_labels import choice_label, duty_words
-from pipeline.cases.moves import LETTER
+from pipeline.cases.moves import LETTER, VOUCHING
 from pipeline.cases.signature_proof import brought, found_words
 from pipeline.cases.signed_files import UNCHECKED
 from pipeline.cases.sop import FormField, Sop, title_of
@@ -107,7 +107,8 @@ def _move(event: Decided, sop: Sop) -> str:
 
 
 def _words(event: Decided, sop: Sop, told: Callable[[str], bool]) -> Iterator[tuple[str, str]]:
-    asked = {CLEARED: QUESTION, **{f.name: f for m in sop.moves if m.key == event.move for f in m.form}}
+    asked = {f.name: f for m in sop.moves if m.key == event.move for f in m.form}
+    asked |= {CLEARED: QUESTION, VOUCHING.name: VOUCHING}
     for name, value in event.values.items():
         field = asked.get(name, FormField(name, name))
         if name == MERGED_INTO and not told(str(value)):

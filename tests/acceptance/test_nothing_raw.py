@@ -40,7 +40,7 @@ ANSWERS = {
     "waktu": "2026-11-25T08:15:00",
     "bilangan": 3,
     "orang": [
-        {"nama": "Siti Rekaan", "ttl": STORED, "jenis_kelamin": "perempuan", "alamat": "['Jalan Contoh', 'RT 2']"}
+        {"nama": "Sri Wahyuni", "ttl": STORED, "jenis_kelamin": "perempuan", "alamat": "['Jalan Contoh', 'RT 2']"}
     ],
 }
 
@@ -55,7 +55,7 @@ class NestedReader(FakeReader):
         def found(value):
             return Field((Candidate(value, "seperti tercetak", 1, (0.1, 0.1, 0.5, 0.12), 0.9, "baris berlabel"),))
 
-        person = {"nama": found("Siti Rekaan"), "ttl": found(BORN), "umur": found(46), "nik": None}
+        person = {"nama": found("Sri Wahyuni"), "ttl": found(BORN), "umur": found(46), "nik": None}
         fields = {
             **letter.fields,
             "pelapor": (person,),
@@ -72,7 +72,8 @@ def answered(sop: Sop) -> dict:
     """Every field of the register, also those that an edition to come adds."""
     told = {f.name: list(f.choices) if f.kind == "pilihan-banyak" else f.choices[0] for f in sop.register if f.choices}
     told |= {f.name: ANSWERS[f.kind] for f in sop.register if not f.choices}
-    return told | {"sifat": "terbatas", "perihal": "Tanah warga"}
+    told |= {"korban": ["Nurul Huda | anak pelapor"], "kuasa": "{'nama': 'Zulkifli'}", "lembaga_pelapor": "['Melur']"}
+    return told | {"sifat": "terbatas", "perihal": "Tanah warga", "nomor_surat": "12/X/2026"}
 
 
 def raw_keys(sop: Sop) -> re.Pattern[str]:
@@ -129,7 +130,11 @@ def desk(tmp_path_factory):
     for role in (FIELD, "kadiv"):
         life.act("paraf-naskah", role, MEMO)
     life.make("putuskan-nota", "kakanwil", {"keputusan": "rekomendasi", "catatan": "Setuju"})
-    life.make("susun-rekomendasi", SUB, {**DRAFTED, "tembusan": ["Bupati | Rekaan"]})
+    life.make(
+        "susun-rekomendasi",
+        SUB,
+        {**DRAFTED, "tembusan": ["Bupati | Rekaan"], "bukan_pelapor": ["Rekaan | nama daerah"]},
+    )
     life.sent(RECOMMENDATION)
     office.drop("surat-lain.pdf", b"Pengaduan lain")  # read and not confirmed: this one is verified
     office.drop("surat-susul.pdf", b"Pengaduan yang sama")
@@ -187,7 +192,7 @@ def test_what_was_stored_as_python_writes_it_is_told_in_words(desk):
 def test_what_is_confirmed_now_is_stored_in_words(desk):
     browser, number = desk.come_in("siti"), CaseNumber(2026, 2)
 
-    sent = {"i.pelapor.1.nama": "Siti Rekaan", "i.pelapor.1.ttl": "Bengkulu, 2 Januari 1980"}
+    sent = {"i.pelapor.1.nama": "Sri Wahyuni", "i.pelapor.1.ttl": "Bengkulu, 2 Januari 1980"}
     page = browser.get(f"/verifikasi/{number}").text
 
     for name, value in sent.items():
