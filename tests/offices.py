@@ -26,6 +26,7 @@ from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.decide import DecideParts, decide
 from pipeline.cases.ports import Blob, content
+from pipeline.drawing.engines.pdfa_check import SOUND
 from pipeline.intake.arrival_order import Receivers, Turns
 from pipeline.intake.at_rest import Patience, Settling
 from pipeline.intake.engines.watching import Bell, Watch
@@ -119,6 +120,7 @@ class FakeOffice:
             sop=self.root.sop_of,
             version=self.root.template_version,
             seal=self.root.seal_before,
+            archival=lambda _pdf: SOUND,  # fake prints are no PDFs
         )
 
     @property

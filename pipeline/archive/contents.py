@@ -57,11 +57,23 @@ def contents(case: Case, sop: Sop) -> tuple[FolderPaper, ...]:
 def _paper(case: Case, sop: Sop, document: Document, day: date) -> FolderPaper | None:
     if document.kind in INSIDE or _suffix(document) in ("docx", "json"):
         return None
+    if document.name in case.shared:
+        return _own_pages(case, document, day)
     if document.kind in case.drafts:
         return _sheet(case, sop, document, day)
     letter = "Catatan pengaduan" if _suffix(document) == _TYPED else "Surat pengaduan"
     title = letter if document.kind == "surat" else title_of(document.kind)
     return _scanned(case, document, title, day)
+
+
+def _own_pages(case: Case, document: Document, day: date) -> FolderPaper | None:
+    """Return the copy of those pages of a scan that stayed; a sheet that says of other people lies no more here.
+
+    What was made before pages went stays in the archive.
+    """
+    read = case.reading if document == case.original else case.attachments_read.get(document.name)
+    copy = next((d for d in read.documents if d.kind in COPIES), None) if read else None
+    return FolderPaper(title_of(document.kind), document.step, day, copy, How.CARRIED) if copy else None
 
 
 def _sheet(case: Case, sop: Sop, document: Document, day: date) -> FolderPaper | None:
@@ -178,6 +190,6 @@ def _sheaf(paper: FolderPaper, blob: Blob, covering: Covering | None) -> Sheaf:
     if covering and how is How.SET:
         with suppress(OSError):  # a file that is gone is told on its page
             blob = covering.blob(blob.name, covering.told(content(blob).decode(errors="replace")).encode())
-    elif covering and (paper.original or paper.document.kind in COMPLAINTS):
+    elif covering and (paper.original or paper.document.kind in COMPLAINTS | COPIES):
         how = How.DRAWN
     return Sheaf(title=paper.title, day=paper.day, blob=blob, media=paper.media, how=how)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from enum import Enum
 
 from pipeline.cases.case import Case
 from pipeline.cases.event_lines import documents_in
-from pipeline.cases.events import Document, Drafted, Printed
+from pipeline.cases.events import SPLIT_OFF, AttachmentRead, Document, Drafted, Printed, Recognised
 from pipeline.cases.ports import Blob, Cabinet
 from pipeline.cases.signed_files import UNCHECKED, awaited_parts
 from pipeline.cases.sop import Sop, title_of
-from pipeline.errors import NotFound
+from pipeline.errors import NotAllowed, NotFound
 
 #: What kind a file is, by the ending of its name: names are ours.
 MEDIA = {
@@ -34,6 +34,8 @@ INSIDE = COPIES | {"teks", "pembacaan", "teks-lampiran"}
 #: Sheets that are the complaint itself, as it was told.
 COMPLAINTS = frozenset({"01-formulir-pengaduan"})
 _SIGNED_MARK = "-bertanda-tangan"
+#: The state of a sheet that was drafted before pages became another case, and that people made theirs.
+_PARTED = "dibuat sebelum halaman perkara lain dipisahkan"
 
 
 class PaperStage(Enum):
@@ -74,7 +76,7 @@ class Paper:
 def papers(case: Case, sop: Sop) -> tuple[Paper, ...]:
     """Return the papers, those of earlier steps first."""
     letter = case.original
-    copy = next((d.name for d in case.documents if d.kind == "salinan" and d.step <= 2), letter.name)
+    copy = shown_copy(case.reading, letter, case.shared)
     stage = PaperStage.ORIGINAL
     original = Paper("surat", title_of("surat"), letter.step, stage, stage.value, "", 1, copy, "", "", ())
     found = (original, *_sheets(case, sop), *_others(case))
@@ -85,18 +87,18 @@ def _sheets(case: Case, sop: Sop) -> Iterator[Paper]:
     for template, draft in case.drafts.items():
         files = [d for d in case.documents if d.kind == template]
         word, pdf = f"{template}-v{draft.version}.docx", f"{template}-v{draft.version}.pdf"
-        printed = next((d.name for d in files if d.name == pdf), "")
+        printed = next((d.name for d in files if d.name == pdf and pdf not in case.shared), "")
         fallen = {name for s in case.signatures if not s.stands for name in s.documents}
-        here = [d.name for d in files if d.version == draft.version and d.name not in fallen]
+        here = [d.name for d in files if d.version == draft.version and d.name not in fallen | case.shared]
         signed = [name for name in here if _SIGNED_MARK in name]
-        older = tuple(d.name for d in reversed(files) if d.version < draft.version)
+        older = tuple(d.name for d in reversed(files) if d.version < draft.version and d.name not in case.shared)
         stage = _stage(case, sop, template, bool(printed))
         yield Paper(
             key=template,
             title=title_of(template),
             step=sop.sheet(template).step,
             stage=stage,
-            state=_state(case, template, stage),
+            state=_PARTED if word in case.shared else _state(case, template, stage),
             number=case.numbers.get(template, ""),
             version=draft.version,
             shown=signed[-1] if signed else printed,
@@ -136,8 +138,18 @@ def _others(case: Case) -> Iterator[Paper]:
     known, stage = {*INSIDE, "surat", *case.drafts}, PaperStage.RECEIVED
     for document in case.documents:
         if document.kind not in known:
-            title, name = title_of(document.kind), document.name
+            title, name = title_of(document.kind), shown_copy(None, document, case.shared)
+            if document.name in case.shared:
+                name = shown_copy(case.attachments_read.get(document.name), document, case.shared)
+                if not name:
+                    continue  # all of it is another case's
             yield Paper(document.kind, title, document.step, stage, stage.value, "", document.version, name, "", "", ())
+
+
+def shown_copy(read: Recognised | AttachmentRead | None, scan: Document, shared: Collection[str]) -> str:
+    """Return the document in which a scan is looked at: its copy with text, else itself; nothing if that is shared."""
+    copy = next((d.name for d in read.documents if d.kind in COPIES), "") if read else ""
+    return copy or ("" if scan.name in shared else scan.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,15 +162,21 @@ class Shelved:
     ours: bool
 
 
-def shelved(cabinet: Cabinet, case: Case, name: str) -> Shelved:
-    """Return a document of a case.
+def shelved(cabinet: Cabinet, case: Case, name: str, told: Callable[[str], bool]) -> Shelved:
+    """Return a document of a case; one that also holds pages of other cases only where these may be ``told``.
 
     Raises:
         NotFound: the case has none of that name.
+        NotAllowed: it holds pages of a case that who asks may not read.
     """
     document = case.document(name)
     if document is None:
         raise NotFound("Berkas itu tidak ada pada perkara ini.", "Buka lagi dari daftar berkas perkara.")
+    if name in case.shared and not all(told(link.other) for link in case.links if link.how == SPLIT_OFF):
+        raise NotAllowed(
+            "Berkas itu juga memuat halaman perkara lain yang tidak terbuka bagi Anda.",
+            "Buka salinan halaman perkara ini dari daftar berkasnya.",
+        )
     media = MEDIA.get(name.rpartition(".")[2].lower(), "application/octet-stream")
     media += "; charset=utf-8" if media == "text/plain" else ""
     return Shelved(document, cabinet.blob(case.number, document), media, document.name in made_here(case))

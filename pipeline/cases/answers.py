@@ -13,6 +13,7 @@ from datetime import date, datetime, time
 from typing import Any, TypeVar
 
 from pipeline.cases.case_number import read_number
+from pipeline.cases.key_labels import choice_label
 from pipeline.cases.sop import FormField
 from pipeline.cases.splitting import read_ranges
 from pipeline.errors import Incomplete, UsageFault
@@ -97,9 +98,9 @@ def _paragraph(_: FormField, answer: Any) -> str:
 def _choice(field: FormField, answer: Any) -> str:
     typed = _one(answer).strip().casefold()
     for choice in field.choices:
-        if choice.casefold() == typed:
+        if typed in (choice.casefold(), choice_label(choice).casefold()):
             return choice
-    raise ValueError(f"pilih {', '.join(field.choices)}")
+    raise ValueError(f"pilih {', '.join(map(choice_label, field.choices))}")
 
 
 def _list(_: FormField, answer: Any) -> list[str]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from pipeline.cases import sop as table
 from pipeline.cases.case import Case
+from pipeline.cases.events import FILE, PAGES
 from pipeline.cases.forms import Filled
 from pipeline.cases.letter_life import current_letters, letters
 from pipeline.cases.moves import LETTER
@@ -21,7 +22,7 @@ def called_sheets(move: Move, case: Case, sop: Sop, filled_in: Filled) -> tuple[
     nobody complained of, opened from the news, gets no sheet for the complainant. What people edited or approved is
     theirs: a correction of the register never replaces it (:mod:`pipeline.letters.outdated` says what differs then).
     """
-    if move.sheets == (table.UNSIGNED_DRAFTS,):
+    if move.sheets == (table.UNSIGNED_DRAFTS,) or parts_complaint(filled_in):
         dropped = {letter.template for letter in letters(case, sop)} - current_letters(case, sop).keys()
         kept = kept_sheets(case, sop) | dropped
         return tuple(t for t in case.drafts if t not in kept)
@@ -32,6 +33,11 @@ def called_sheets(move: Move, case: Case, sop: Sop, filled_in: Filled) -> tuple[
     told = has_complainant(case, sop, filled_in.register)
     called = (t for t in move.sheets if told or not sop.sheet(t).to_complainant)
     return tuple(t for t in called if changed or not move.register or t not in case.drafts)
+
+
+def parts_complaint(filled_in: Filled) -> bool:
+    """Say whether pages of the complaint itself become another case: what sheets say of them is to go from these."""
+    return bool(filled_in.values.get(PAGES)) and not filled_in.values.get(FILE)
 
 
 def kept_sheets(case: Case, sop: Sop) -> frozenset[str]:

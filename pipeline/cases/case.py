@@ -10,6 +10,8 @@ from typing import Any
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.event_lines import documents_in, from_data
 from pipeline.cases.events import (
+    FILE,
+    PAGES,
     SPLIT_FROM,
     Attached,
     AttachmentRead,
@@ -33,6 +35,8 @@ from pipeline.cases.journal import MACHINE, Entry
 from pipeline.cases.signed_files import Part, SignedFile, contested
 from pipeline.cases.sop import CANCEL, RECEIVE
 from pipeline.errors import ArchiveFault
+from pipeline.office.stored_text import unpacked
+from pipeline.office.wording import spelled_out
 
 #: The register's field that says when the complaint was received; correcting it moves the deadlines.
 RECEIVED_FIELD = "diterima_pada"
@@ -65,10 +69,11 @@ class Case:
     """Where a case stands: its first line's facts, and what has happened since.
 
     ``drafts`` and ``prints`` map a template's key to its newest version's event; ``given_up`` maps a duty's key to
-    why the machine gave it up; ``read_seq`` is the line in which the complaint was read (0: not yet).
+    why the machine gave it up; ``read_seq`` is the line in which the complaint was first read (0: not yet).
     ``attachments_read`` maps an attachment's document name to its reading, ``validated`` a PDF's to what its
     electronic signatures are worth. ``signatures`` are the files that were filed as signed letters, oldest first;
-    ``parts`` those that hold only some pages of one.
+    ``parts`` those that hold only some pages of one. ``shared`` are the documents that hold pages, or words of pages,
+    that became another case.
     """
 
     number: CaseNumber
@@ -89,6 +94,7 @@ class Case:
     attachments_read: Mapping[str, AttachmentRead] = field(default_factory=dict)
     about_letters: tuple[AboutLetters, ...] = ()
     validated: Mapping[str, Validated] = field(default_factory=dict)
+    shared: frozenset[str] = frozenset()
 
     @property
     def with_signatures(self) -> tuple[str, ...]:
@@ -123,8 +129,12 @@ class Case:
     @property
     def register(self) -> Mapping[str, Any]:
         """The register's fields as people typed, confirmed or corrected them, the newest answer of each."""
-        decided = {name: value for made in self.made for name, value in made.decision.register.items()}
-        return {**self.received.register, **decided}
+        known = dict(self.received.register)
+        for made in self.made:
+            for name in made.decision.released:
+                known.pop(name, None)
+            known |= made.decision.register
+        return known
 
     @property
     def fields(self) -> Mapping[str, Any]:
@@ -214,6 +224,11 @@ class Case:
         made = Made(self.entries[-1].seq + 1, at, role, decision)
         return replace(self, made=(*self.made, made))
 
+    @property
+    def own_documents(self) -> tuple[Document, ...]:
+        """The documents that hold nothing of pages that became another case."""
+        return tuple(d for d in self.documents if d.name not in self.shared)
+
     def document(self, name: str) -> Document | None:
         """Return the document of that name."""
         return next((d for d in self.documents if d.name == name), None)
@@ -222,10 +237,13 @@ class Case:
 def as_field(value: Any) -> Any:
     """Return a plain value in the shape of a proposed field: a person said it, so there is no doubt and no place.
 
-    None stays None: a person said that there is no such thing.
+    None stays None: a person said that there is no such thing. A text in which an earlier version stored a group as
+    Python writes it is told in words.
     """
     if value is None:
         return None
+    if isinstance(value, str) and not isinstance(stored := unpacked(value), str):
+        value = spelled_out(stored)
     if isinstance(value, list):
         return [as_field(v) for v in value]
     if isinstance(value, Mapping):
@@ -270,7 +288,7 @@ def _after(case: Case, entry: Entry, documents: list[Document], about_letters: l
         case AttachmentRead():
             return replace(case, attachments_read={**case.attachments_read, event.source: event})
         case Recognised():
-            return replace(case, reading=event, read_seq=entry.seq)
+            return replace(case, reading=event, read_seq=case.read_seq or entry.seq)
         case Drafted():
             return replace(case, drafts={**case.drafts, event.template: event})
         case Printed():
@@ -279,6 +297,8 @@ def _after(case: Case, entry: Entry, documents: list[Document], about_letters: l
             # Of a scan that spoke for itself, nobody made the move; it counts in the lane of who signs.
             role = str(event.proof.get("signer") or entry.by) if entry.by == MACHINE else entry.by
             made = (*case.made, Made(entry.seq, entry.at, role, event))
+            if event.values.get(PAGES) and "released" in entry.data:  # older versions parted the scan alone
+                case = _parted(case, str(event.values.get(FILE) or case.original.name), documents)
             return replace(case, made=made, signatures=(*case.signatures, *_signed_by(event, entry, case)))
         case Returned():
             return replace(case, signatures=(*case.signatures, _signed_file(event, entry, event.documents)))
@@ -297,6 +317,21 @@ def _after(case: Case, entry: Entry, documents: list[Document], about_letters: l
             return replace(case, given_up={k: v for k, v in case.given_up.items() if k != event.duty})
         case _:
             return case
+
+
+def _parted(case: Case, source: str, documents: list[Document]) -> Case:
+    """Return the case once pages of a scan are to become another: what was made of all its pages counts no more.
+
+    What is read of the pages that stayed takes its place.
+    """
+    if source != case.original.name:
+        read = case.attachments_read.get(source)
+        made = {source, *(d.name for d in read.documents)} if read else {source}
+        others = {name: reading for name, reading in case.attachments_read.items() if name != source}
+        return replace(case, attachments_read=others, shared=case.shared | made)
+    made = {d.name for d in documents if d.kind in case.drafts}
+    made |= {source, *(d.name for d in case.reading.documents)} if case.reading else {source}
+    return replace(case, reading=None, shared=case.shared | made)
 
 
 def _signed_by(event: Decided, entry: Entry, case: Case) -> tuple[SignedFile, ...]:

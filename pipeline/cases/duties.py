@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pipeline.cases.case import Case
 from pipeline.cases.events import INTO, MERGED_INTO
 from pipeline.cases.sop import CANCEL, Sop, title_of
-from pipeline.cases.splitting import splits
+from pipeline.cases.splitting import own_pages, splits
 
 READ, DRAFT, PRINT, LINK, SPLIT = "baca", "konsep", "cetak", "hubungkan", "pisahkan"
 VALIDATE = "periksa-tanda-tangan"
@@ -78,7 +78,7 @@ def _owed(case: Case, sop: Sop) -> Iterator[Duty]:
             yield Duty(VALIDATE, name)
     for attached in case.attachments:
         name = attached.documents[0].name
-        if attached.media != TYPED and name not in case.attachments_read:
+        if attached.media != TYPED and name not in case.attachments_read and own_pages(case, name):
             yield Duty(READ, name)
 
 

@@ -13,6 +13,9 @@ from typing import Any, ClassVar
 INTO, FROM = "induk", "anak"
 #: The question of a move in which the case is named that this one goes into.
 MERGED_INTO = "perkara_induk"
+#: The questions of a move in which pages are named that become a case of their own, and the attachment they are in
+#: (unanswered: the complaint itself).
+PAGES, FILE = "halaman", "berkas"
 #: Or: pages of this one became the other, or this one's pages came out of the other.
 SPLIT_OFF, SPLIT_FROM = "pecahan", "asal"
 #: What a move's line says of each letter to which it did something (:class:`Decided`).
@@ -95,7 +98,8 @@ class Recognised:
 
     ``suspected`` are pages of the complaint (from 1) on which another complaint may begin: ``page`` and ``reason``;
     ``cited`` are cases that the complaint names: ``number``, ``page`` and how it is written there (``teks``).
-    ``signature`` is that of its words (:mod:`pipeline.reading.near_duplicates`).
+    ``signature`` is that of its words (:mod:`pipeline.reading.near_duplicates`). ``archival`` is what was found of the
+    copy with searchable text, as of a print (:class:`Printed`).
     """
 
     kind: ClassVar[str] = "dibaca"
@@ -106,17 +110,19 @@ class Recognised:
     suspected: tuple[Mapping[str, Any], ...] = ()
     cited: tuple[Mapping[str, Any], ...] = ()
     signature: str = ""
+    archival: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class AttachmentRead:
-    """The text of an attachment was read. ``source`` is the name of its document."""
+    """The text of an attachment was read. ``source`` is the name of its document; ``archival`` as of a complaint."""
 
     kind: ClassVar[str] = "lampiran-dibaca"
     source: str
     engine: str
     documents: tuple[Document, ...]
     warnings: tuple[str, ...] = ()
+    archival: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,13 +152,23 @@ class Drafted:
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """A drafted sheet was made into PDF/A. ``source`` is the name of its Word document."""
+    """A drafted sheet was made into PDF/A. ``source`` is the name of its Word document.
+
+    ``archival`` is what the check of the PDF found: ``2b``, or what keeps it from being marked PDF/A-2b; lines of
+    versions that did not note it say nothing.
+    """
 
     kind: ClassVar[str] = "dicetak"
     template: str
     version: int
     source: str
     documents: tuple[Document, ...]
+    archival: str = ""
+
+    @property
+    def fault(self) -> str:
+        """What the check found against it; nothing where it was marked, or where no check was noted."""
+        return "" if self.archival == "2b" else self.archival
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +183,8 @@ class Decided:
     (:data:`ACT`), in which :data:`VERSION` it was then, and the :data:`SHA256` of its Word file.
     Of a signed letter, ``delivered_by`` is who brought its scan (a login, or ``pemindai``) and ``proof`` what was found
     on it (:mod:`pipeline.cases.signature_proof`); in lines of versions that did not look, both are empty.
+    ``released`` are the register's fields whose answers stood on pages that became another case: what is read from the
+    pages that stayed counts again.
     """
 
     kind: ClassVar[str] = "diputuskan"
@@ -184,6 +202,7 @@ class Decided:
     delivered_by: str = ""
     proof: Mapping[str, Any] = field(default_factory=dict)
     signatures: tuple[str, ...] = ()
+    released: tuple[str, ...] = ()
 
     def done(self, act: str) -> tuple[str, ...]:
         """Return the templates of the letters to which the move did this (one of :data:`pipeline.cases.sop.ACTS`)."""

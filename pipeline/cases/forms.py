@@ -15,6 +15,7 @@ from pipeline.cases.moves import LETTER, Open, moves_open_to, open_moves
 from pipeline.cases.sop import BACK, HAND_IN, OPENINGS, STAY, FormField, Move, Sop, title_of
 from pipeline.cases.standing import standing_state
 from pipeline.errors import Incomplete
+from pipeline.office.wording import spelled_out
 
 #: Kinds of answer that hold for several moves (a date that was proposed, a place); words are written anew each time.
 _KEPT = ("teks", "tanggal", "waktu", "daftar")
@@ -134,15 +135,24 @@ def plain(value: Any) -> Any:
 
 
 def answer_of(field: FormField, fields: Mapping[str, Any]) -> Any:
-    """Return what a case's fields hold for one of the register; a right that was read by its number is named."""
+    """Return what a case's fields hold for one of the register, its groups of parts in words, as people answer it.
+
+    A right that was read by its number is named.
+    """
     known = plain(fields.get(field.name))
     if field.kind == "pilihan-banyak":
         numbered = {str(n): choice for n, choice in enumerate(field.choices, start=1)}
         return [numbered.get(str(item), str(item)) for item in known or []]
-    if isinstance(known, Mapping):  # a group of details (a counsel's names, office, letter) is told in one line
-        parts = (v for value in known.values() for v in (value if isinstance(value, list) else [value]))
-        return ", ".join(str(part) for part in parts if part)
-    return known
+    if isinstance(known, list):
+        return [_entry(item, field.kind == "orang") for item in known]
+    return spelled_out(known) if isinstance(known, Mapping) else known
+
+
+def _entry(item: Any, person: bool) -> Any:
+    """Return an entry of a list: a person by details, any other group (an attachment, a respondent) in one line."""
+    if not isinstance(item, Mapping):
+        return item
+    return {key: spelled_out(part) for key, part in item.items()} if person else spelled_out(item)
 
 
 def _offer(opened: Open, case: Case, fields: Mapping[str, Any], sop: Sop, roles: Collection[str]) -> Offer:

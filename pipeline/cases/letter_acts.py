@@ -28,6 +28,8 @@ from pipeline.office.worktime import Calendar, Limit
 _DONE = {table.SEND: "dikirim", table.RECEIVE: "diterima"}
 #: The first of a case's days, and what people call the days before which another cannot be.
 _CASE = "perkara"
+#: The acts by which a letter comes nearer to whom it is for.
+_GOES_ON = frozenset({table.INITIAL, table.NUMBER, table.SIGN, table.SEND})
 _NAMED = {table.NUMBER: "tanggal surat", table.SEND: "tanggal kirim", _CASE: "tanggal terima pengaduan"}
 
 
@@ -35,12 +37,18 @@ def letters_acted_on(move: Move, case: Case, sop: Sop, answers: Filled) -> dict[
     """Return what a move does to letters, by template: the act, the version, the hash of its Word file.
 
     Raises:
-        NotAllowed: the version that was read is not the newest any more.
+        NotAllowed: the version that was read is not the newest any more, or it would go on though it was drafted from
+            pages that became another case.
     """
     if not move.act:
         return {}
     template = _about(move, answers)
     draft = case.drafts[template]
+    if move.act in _GOES_ON and draft.documents[0].name in case.shared:
+        raise NotAllowed(
+            f"{title_of(template)} versi {draft.version} disusun sebelum halaman perkara lain dipisahkan.",
+            "Periksa nama dan isinya, lalu sunting menjadi versi baru, atau batalkan dan susun lagi.",
+        )
     read = answers.values.get(VERSION)
     if read is not None and read != draft.version:
         raise NotAllowed(

@@ -23,7 +23,7 @@ LETTER = "naskah"
 #: The question in which a number from elsewhere (SRIKANDI) is typed; it takes none of the office's own series.
 TYPED_NUMBER = "nomor_naskah"
 #: Asked of whoever delivers a signed scan: why it is to be taken though it proves nothing.
-_VOUCHING = FormField(UNPROVEN, "Bila tidak terbukti: diterima tanpa bukti, karena", "paragraf")
+VOUCHING = FormField(UNPROVEN, "Bila tidak terbukti: diterima tanpa bukti, karena", "paragraf")
 _ABOUT_LETTERS = frozenset({table.UNNUMBERED, table.UNSIGNED, table.LETTERS})
 
 
@@ -203,7 +203,7 @@ def _asking(move: Move, letters: tuple[str, ...], sop: Sop) -> Move:
     Of a signature that by which one vouches; of a letter that others read that for words that name nobody.
     """
     if takes_signed(move, sop) and all(f.name != UNPROVEN for f in move.form):
-        move = replace(move, form=(*move.form, _VOUCHING))
+        move = replace(move, form=(*move.form, VOUCHING))
     if asks_cleared(move, sop) and all(f.name != CLEARED for f in move.form):
         move = replace(move, form=(*move.form, QUESTION))
     if not letters:

@@ -13,11 +13,9 @@ from datetime import datetime
 
 from pipeline.cases.case import Case
 from pipeline.cases.event_lines import from_data
-from pipeline.cases.events import SPLIT_OFF, Attached
+from pipeline.cases.events import FILE, PAGES, SPLIT_OFF, Attached
 from pipeline.errors import Incomplete
 
-#: The questions in which the pages are named, and the attachment they are in (unanswered: the complaint itself).
-PAGES, FILE = "halaman", "berkas"
 _RANGE = r"(\d{1,4})(?:\s*(?:-|–|s\.?/?d\.?|sampai)\s*(\d{1,4}))?"
 
 
@@ -82,7 +80,7 @@ def closed(case: Case, text: str, document: str) -> str:
             f"Halaman {text} tidak dapat dipisahkan dari {source.document}, yang berisi {source.pages} halaman.",
             "Tulislah misalnya halaman=3 (surat baru mulai di halaman 3) atau halaman=3-4; tidak bertumpang tindih.",
         )
-    gone = {page for split in _named(case) if split.document == source.document for page in split.pages}
+    gone = set(range(1, source.pages + 1)).difference(own_pages(case, source.document))
     if again := sorted(gone & set(pages)):
         raise Incomplete(
             f"Halaman {', '.join(map(str, again))} sudah dipisahkan menjadi perkara lain.", "Sebut halaman lainnya."
@@ -107,6 +105,17 @@ def source_of(case: Case, document: str) -> Source:
     raise Incomplete(
         f"Perkara {case.number} tidak punya lampiran {document!r}.", f"Yang dapat dipisahkan: {', '.join(found)}."
     )
+
+
+def own_pages(case: Case, document: str = "") -> tuple[int, ...]:
+    """Return the pages (from 1) of the complaint, or of the attachment of that name, that did not go to another case.
+
+    Raises:
+        Incomplete: there is none of that name.
+    """
+    source = source_of(case, document)
+    gone = {page for split in _named(case) if split.document == source.document for page in split.pages}
+    return tuple(page for page in range(1, source.pages + 1) if page not in gone)
 
 
 def splits(case: Case) -> tuple[Split, ...]:

@@ -37,11 +37,13 @@ from pipeline.cases.events import (
     Withdrawn,
 )
 from pipeline.cases.journal import MACHINE
-from pipeline.cases.moves import LETTER
+from pipeline.cases.key_labels import choice_label, duty_words
+from pipeline.cases.moves import LETTER, VOUCHING
 from pipeline.cases.signature_proof import brought, found_words
 from pipeline.cases.signed_files import UNCHECKED
 from pipeline.cases.sop import FormField, Sop, title_of
-from pipeline.office.wording import as_date
+from pipeline.office.stored_text import unpacked
+from pipeline.office.wording import as_moment, cells_apart, spelled_out
 
 #: The columns that a label names for whoever fills them in: ``Yang hadir (nama | jabatan/instansi)``.
 _COLUMNS = re.compile(r"\s*\([^()]*\|[^()]*\)")
@@ -88,25 +90,25 @@ def timeline(case: Case, sop: Sop, told: Callable[[str], bool] = lambda _other: 
 
 
 def spoken(value: Any) -> str:
-    """Return an answer as people read it: lists by lines, persons by name."""
-    if value is None:
-        return ""
+    """Return an answer as people read it: lists by lines, persons by name, the columns of a row apart."""
     if isinstance(value, list | tuple):
-        return "\n".join(filter(None, map(spoken, value)))
-    if isinstance(value, Mapping):
-        return str(value["nilai"]) if "nilai" in value else spoken(value.get("nama"))
-    return str(value)
+        return "\n".join(filter(None, map(cells_apart, map(spoken, value))))
+    if isinstance(value, Mapping) and "nama" in value:
+        return spoken(value["nama"])
+    text = value if isinstance(value, str) else spelled_out(value)
+    return choice_label(text) if isinstance(unpacked(text), str) else spelled_out(text)
 
 
 def _move(event: Decided, sop: Sop) -> str:
     """Return what a move is called; of several with one key, that which is open where the case stood."""
     same = [m for m in sop.moves if m.key == event.move]
     fitting = (m for m in same if event.start in m.start and bool(m.act) == bool(event.letters))
-    return next((m.label for m in (*fitting, *same)), event.move)
+    return next((m.label for m in (*fitting, *same)), event.move.replace("-", " ").capitalize())
 
 
 def _words(event: Decided, sop: Sop, told: Callable[[str], bool]) -> Iterator[tuple[str, str]]:
-    asked = {CLEARED: QUESTION, **{f.name: f for m in sop.moves if m.key == event.move for f in m.form}}
+    asked = {f.name: f for m in sop.moves if m.key == event.move for f in m.form}
+    asked |= {CLEARED: QUESTION, VOUCHING.name: VOUCHING}
     for name, value in event.values.items():
         field = asked.get(name, FormField(name, name))
         if name == MERGED_INTO and not told(str(value)):
@@ -118,6 +120,9 @@ def _words(event: Decided, sop: Sop, told: Callable[[str], bool]) -> Iterator[tu
     if event.register:
         known = {f.name: f.label for f in sop.register}
         yield "Isian register", ", ".join(known.get(name, name) for name in event.register)
+    if event.released:
+        known = {f.name: f.label for f in sop.register}
+        yield "Isian register yang ikut dipisahkan", ", ".join(known.get(name, name) for name in event.released)
 
 
 def _signed(event: Decided | Returned) -> Iterator[tuple[str, str]]:
@@ -142,13 +147,11 @@ def _about_signed(event: Event | None) -> Iterator[tuple[str, str]]:
 
 
 def _said(field: FormField, value: Any) -> str:
-    """Return an answer as people read it: days in words, cells of a line apart, sheets by their titles."""
+    """Return an answer as people read it: days in words, sheets by their titles."""
     said = spoken(value)
     if field.name == LETTER:
         return title_of(said)
-    if field.kind == "daftar":
-        return said.replace(" | ", " – ")
-    return as_date(said) if field.kind == "tanggal" else said
+    return as_moment(said) if field.kind in ("tanggal", "waktu") else said
 
 
 def _title(event: Event | None, kind: str) -> str:
@@ -184,8 +187,8 @@ def _title(event: Event | None, kind: str) -> str:
         case Linked():
             return _LINKS[event.how].format(other=event.other)
         case Failed():
-            return f"Mesin tidak dapat menyelesaikan: {event.duty}"
+            return f"Mesin tidak dapat menyelesaikan tugasnya: {duty_words(event.duty)}"
         case Retried():
-            return f"Dicoba lagi: {event.duty}"
+            return f"Dicoba lagi: {duty_words(event.duty)}"
         case _:
             return kind

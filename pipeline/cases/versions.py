@@ -20,6 +20,15 @@ def versions(case: Case, template: str) -> tuple[Drafted, ...]:
     return tuple(event for e in lines if isinstance(event := from_data(e.kind, e.data), Drafted))
 
 
+def open_versions(case: Case, template: str) -> tuple[Drafted, ...]:
+    """Return the versions that are looked at, oldest first: none that says of pages that became another case.
+
+    The newest is among them, whatever it says: somebody has to see to it.
+    """
+    known = versions(case, template)
+    return (*(v for v in known[:-1] if v.documents[0].name not in case.shared), *known[-1:])
+
+
 def approved_draft(case: Case, sop: Sop, duty: Duty) -> Drafted | None:
     """Return the draft into which a number is to be filled, if that is why the sheet is owed.
 

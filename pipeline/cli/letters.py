@@ -9,6 +9,7 @@ from getpass import getuser
 from pathlib import Path
 
 from pipeline.cases.case import Case
+from pipeline.cases.key_labels import role_name
 from pipeline.cases.letter_life import STATES, Act, Letter, letters
 from pipeline.cli.inputs import ready_root
 from pipeline.cli.show import as_json, moment, outside, printable, table, write_out
@@ -44,7 +45,7 @@ def surat(options: Namespace) -> int:
             one.case.register_number,
             one.letter.state,
             age(one.letter, now),
-            f"{ACT_TITLES[one.letter.act]}: {', '.join(one.letter.roles)}" if one.waits else "-",
+            f"{ACT_TITLES[one.letter.act]}: {', '.join(map(role_name, one.letter.roles))}" if one.waits else "-",
         ]
         for one in found
     ]
@@ -64,11 +65,12 @@ def _of_case(root: Root, options: Namespace) -> int:
         print(f"Perkara {case.number} belum mempunyai surat.")
     for letter in found:
         number = f", nomor {letter.number}" if letter.number else ""
-        print(printable(f"{letter.title} ({letter.template} v{letter.version}){number}: {letter.state}"))
+        print(printable(f"{letter.title} versi {letter.version}{number}: {letter.state}"))
+        print(f"  dalam gerak: naskah={letter.template}")
         for line in (*_life(letter), *_files(case, letter)):
             print(printable(f"  {line}"))
         if letter.turn:
-            print(f"  giliran: {ACT_TITLES[letter.turn.act]}, {' atau '.join(letter.turn.roles)}")
+            print(f"  giliran: {ACT_TITLES[letter.turn.act]}, {' atau '.join(map(role_name, letter.turn.roles))}")
     return 0
 
 
@@ -76,8 +78,8 @@ def _life(letter: Letter) -> Iterator[str]:
     """Yield what was done to a letter, a line each."""
     yield f"{moment(letter.drafted_at.isoformat())}  dikonsep"
     done = (
-        *((by, f"paraf {by.role} atas versi {by.version}, gugur{_compared(by, letter)}") for by in letter.voided),
-        *((by, f"diparaf {by.role} (versi {by.version})") for by in letter.initials),
+        *((by, _voided(by, letter)) for by in letter.voided),
+        *((by, f"diparaf {role_name(by.role)} (versi {by.version})") for by in letter.initials),
         (letter.returned, "dikembalikan"),
         (letter.signed, "dicatat bertanda tangan"),
         (letter.sent, "dikirim"),
@@ -91,11 +93,12 @@ def _life(letter: Letter) -> Iterator[str]:
             yield f"{moment(by.at.isoformat())}  {words}{_by(by)}"
 
 
-def _compared(by: Act, letter: Letter) -> str:
-    """Return by which command the version that was initialled is compared with the newest."""
+def _voided(by: Act, letter: Letter) -> str:
+    """Return whose initials count no more, and by which command what they were put to is compared with the newest."""
+    said = f"paraf {role_name(by.role)} atas versi {by.version}, gugur"
     if by.version == letter.version:
-        return ""
-    return f"; bedanya: yankomas sunting NOMOR {letter.template} --beda {by.version} {letter.version}"
+        return said
+    return f"{said}; bedanya: yankomas sunting NOMOR {letter.template} --beda {by.version} {letter.version}"
 
 
 def _files(case: Case, letter: Letter) -> Iterator[str]:
@@ -107,7 +110,7 @@ def _files(case: Case, letter: Letter) -> Iterator[str]:
 
 
 def _by(by: Act) -> str:
-    who = by.who.words(by.role) if by.login else ""
+    who = by.who.words(role_name(by.role)) if by.login else ""
     why = str(by.answers.get("alasan") or "")
     return (f" ({who})" if who else "") + (f": {why}" if why else "")
 

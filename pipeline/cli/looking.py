@@ -7,16 +7,23 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
+from pipeline.cases.key_labels import role_name
 from pipeline.cli.show import as_json, moment, printable_lines
 from pipeline.wiring import Root
 
 if TYPE_CHECKING:
-    from pipeline.register.case_view import Happened
+    from pipeline.cases.timeline import Happening
+
+#: Before what belongs to the line above.
+_BELOW = " " * 20
+#: Behind a document that was made before pages of its scan became another case.
+_SHARED = ", juga halaman perkara lain"
 
 
 def case(options: Namespace) -> int:
     """Show one case."""
     from pipeline.cases.called_sheets import kept_sheets
+    from pipeline.cases.timeline import timeline
     from pipeline.register.case_view import case_view, judged, readable
 
     root = Root(options.root, looking=True)
@@ -46,20 +53,25 @@ def case(options: Namespace) -> int:
             else ()
         ),
         "Berkas",
-        *(f"  {d.step}  {d.name}  ({d.bytes:,} byte)".replace(",", ".") for d in view.documents),
+        *(
+            f"  {d.step}  {d.name}  ({d.bytes:,} byte)".replace(",", ".") + _SHARED * (d.name in looked_at.shared)
+            for d in view.documents
+        ),
         "",
         "Riwayat",
-        *(line for e in view.events for line in _happened(e)),
+        *(line for happening in timeline(looked_at, sop) for line in _happened(happening)),
     ]
     print("\n".join(printable_lines(lines)))
     return 0
 
 
-def _happened(event: Happened) -> Iterator[str]:
-    """Yield a line of the journal, and below it who acted in whose place."""
-    yield f"  {event.seq:>3}  {moment(event.at)}  {event.by:<12}  {event.kind} {event.what}".rstrip()
-    if event.who:
-        yield f"{'':<8}{event.who}"
+def _happened(happening: Happening) -> Iterator[str]:
+    """Yield what happened, and below it who acted in whose place and what was written."""
+    yield f"  {moment(happening.at.isoformat())}  {happening.title}"
+    if not happening.machine:
+        yield f"{_BELOW}{happening.by.words(role_name(happening.role))}"
+    for label, words in happening.words:
+        yield f"{_BELOW}{label}: {words.replace(chr(10), '; ')}"
 
 
 def moves(options: Namespace) -> int:

@@ -68,7 +68,7 @@ def berkas(options: Namespace) -> int:
             case "pdf":
                 size = write_out(output, folder_pdf(case, root.sop_of(case), root.cabinet, binder, root.clock.now()))
             case "zip":
-                size = write_out(output, root.export.documents(number, case.documents))
+                size = write_out(output, root.export.documents(number, case.own_documents))
             case _:
                 size = write_out(output, root.export.bag(number))
     print(f"Map {number} ditulis ke {output} ({size:,} byte).".replace(",", "."))

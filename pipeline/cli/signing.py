@@ -9,6 +9,7 @@ from datetime import datetime
 from getpass import getpass, getuser
 
 from pipeline.cases.actor import Actor
+from pipeline.cases.key_labels import role_name
 from pipeline.cli.inputs import ready_root
 from pipeline.cli.show import as_json, printable, table
 from pipeline.errors import NotAllowed, UsageFault
@@ -30,7 +31,7 @@ def tanda_tangan(options: Namespace) -> int:
         print(as_json([_row(letter) for letter in waiting]))
         return 0
     if not waiting:
-        print(f"Tidak ada naskah yang menunggu tanda tangan {options.role}.")
+        print(f"Tidak ada naskah yang menunggu tanda tangan {role_name(options.role)}.")
         return 0
     cells = [[str(w.number), w.title, w.naskah_number or "-", w.printed.name] for w in waiting]
     print(table(cells, ["Perkara", "Naskah", "Nomor naskah", "Berkas"], {1: 40}))
@@ -42,8 +43,9 @@ def _chosen(root: Root, options: Namespace, waiting: Sequence[AwaitingSignature]
     numbers = {root.pattern.read(text) for text in options.numbers}
     chosen = tuple(letter for letter in waiting if options.every or letter.number in numbers)
     if missing := numbers - {letter.number for letter in chosen}:
+        where, whose = ", ".join(map(str, sorted(missing))), role_name(options.role)
         raise NotAllowed(
-            f"Tidak ada yang menunggu tanda tangan {options.role} pada {', '.join(map(str, sorted(missing)))}.",
+            f"Pada {where} tidak ada yang menunggu tanda tangan {whose}.",
             "Lihat daftarnya tanpa menyebut nomor.",
         )
     return chosen
@@ -51,7 +53,7 @@ def _chosen(root: Root, options: Namespace, waiting: Sequence[AwaitingSignature]
 
 def _sign(root: Root, role: str, chosen: Sequence[AwaitingSignature]) -> int:
     if not chosen:
-        print(f"Tidak ada naskah yang menunggu tanda tangan {role}.")
+        print(f"Tidak ada naskah yang menunggu tanda tangan {role_name(role)}.")
         return 0
     with closing(root.validator()) as validator, closing(root.people) as people:
         parts = root.sign_parts(root.decide_parts(root.reader, lambda: validator), validator, people.tries)

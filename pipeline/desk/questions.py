@@ -14,21 +14,10 @@ from typing import Any
 from starlette.datastructures import FormData
 
 from pipeline.cases.answers import PERSON
+from pipeline.cases.key_labels import PERSON_LABELS, choice_label
 from pipeline.cases.moves import LETTER
 from pipeline.cases.sop import FormField, title_of
 
-#: What a person's details are called on screens.
-PERSON_LABELS = {
-    "nama": "Nama",
-    "nik": "NIK",
-    "ttl": "Tempat, tanggal lahir",
-    "umur": "Umur",
-    "jenis_kelamin": "Jenis kelamin",
-    "pekerjaan": "Pekerjaan",
-    "alamat": "Alamat",
-    "telepon": "Telepon",
-    "surel": "Surel",
-}
 SPARE_ROWS = 2
 MORE_ROWS = 3
 _MOST_ROWS = 200
@@ -58,7 +47,7 @@ class FormQuestion:
     @property
     def options(self) -> tuple[tuple[str, str], ...]:
         """The choices with their labels; sheets by their titles."""
-        naming = title_of if self.field.name == LETTER else str
+        naming = title_of if self.field.name == LETTER else choice_label
         return tuple((choice, naming(choice)) for choice in self.field.choices)
 
 

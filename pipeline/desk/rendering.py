@@ -19,26 +19,13 @@ from pipeline.access import masking
 from pipeline.access.rights import Right, may
 from pipeline.acts import Act, Advice
 from pipeline.cases import letter_life
+from pipeline.cases.key_labels import PERSON_LABELS, duty_words, role_name, tie
 from pipeline.cases.letter_life import Letter
 from pipeline.cases.sop import title_of
-from pipeline.desk.questions import PERSON_LABELS
 from pipeline.letters.differences import Difference
 from pipeline.office.wording import MONTHS
 from pipeline.register.letter_rows import LetterRow
 
-#: The roles as people call them.
-ROLE_NAMES = {
-    "pelapor": "Pelapor",
-    "tim-yankomas": "Tim Yankomas",
-    "kakanwil": "Kakanwil",
-    "kadiv": "Kadiv Yankum",
-    "kabid": "Kabid HAM",
-    "kasubbid": "Kasubbid Pemajuan HAM",
-    "instansi": "Instansi terkait",
-    "arsiparis": "Arsiparis",
-    "admin": "Admin",
-    "sistem": "Sistem",
-}
 #: How the states of letters are shown; the others wait.
 _TONES = {
     letter_life.DRAFTED: "jeda",
@@ -72,6 +59,8 @@ def _environment() -> Environment:
         awal_besar=sentence,
         nada=letter_tone,
         judul_naskah=title_of,
+        kaitan=tie,
+        tugas=duty_words,
         serentet=runs_of,
     )
     jinja.globals.update(statis=static_path, ukuran=size_of, versi=__version__, peran_akun=role_options)
@@ -95,11 +84,6 @@ _marks = {name: hashlib.sha256(content).hexdigest()[:12] for name, content in ST
 def static_path(name: str) -> str:
     """Return the address of a static file; it changes when the file does, so browsers may keep it for good."""
     return f"/statis/{name}?v={_marks[name]}"
-
-
-def role_name(role: str) -> str:
-    """Return a role as people call it."""
-    return ROLE_NAMES.get(role, role)
 
 
 def sentence(text: str) -> str:

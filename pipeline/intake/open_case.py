@@ -10,10 +10,12 @@ from typing import Any
 from pipeline.cases.actor import Actor, holder
 from pipeline.cases.answers import answers
 from pipeline.cases.duties import TYPED
+from pipeline.cases.key_labels import PERSON_LABELS, role_name
 from pipeline.cases.sop import Opening, Sop, in_force
 from pipeline.errors import NotAllowed
 from pipeline.intake.outcomes import Accepted
 from pipeline.office.office import Office
+from pipeline.office.wording import cells_apart
 from pipeline.register.enrol import EnrolParts, Newcomer, enrol
 from pipeline.register.ports import Claim
 
@@ -51,8 +53,8 @@ def open_case(channel: str, typed: Mapping[str, Any], *, by: Actor, parts: OpenP
 
 
 def _writer(by: Actor, held: Mapping[str, str]) -> str:
-    who = ", ".join(part for part in (held.get("jabatan"), held.get("nama")) if part)
-    return f"{who} ({by.role}), login {by.login}" if who else f"{by.role}, login {by.login}"
+    who, role = ", ".join(part for part in (held.get("jabatan"), held.get("nama")) if part), role_name(by.role)
+    return f"{who} ({role}), login {by.login}" if who else f"{role}, login {by.login}"
 
 
 def opening_for(sop: Sop, channel: str, role: str) -> Opening:
@@ -93,9 +95,16 @@ def _told(label: str, value: Any) -> Iterator[str]:
     if isinstance(value, list):
         yield f"{label}:"
         for item in value:
-            yield f"  - {'; '.join(f'{k}: {v}' for k, v in item.items()) if isinstance(item, Mapping) else item}"
+            yield f"  - {_entry(item)}"
     elif "\n" in str(value):
         yield f"{label}:"
         yield from (f"  {line}" for line in str(value).split("\n"))
     else:
         yield f"{label}: {value}"
+
+
+def _entry(item: Any) -> str:
+    """Return a person by their details, or a row by its columns."""
+    if isinstance(item, Mapping):
+        return "; ".join(f"{PERSON_LABELS.get(key, key)}: {text}" for key, text in item.items())
+    return cells_apart(str(item))

@@ -59,6 +59,8 @@ def awaiting(case: Case, sop: Sop, roles: Collection[str]) -> tuple[AwaitingSign
         printed, turn = case.prints.get(letter.template), letter.turn
         if turn is None or turn.act != SIGN or printed is None or printed.version != letter.version:
             continue
+        if printed.documents[0].name in case.shared:
+            continue  # it may say of people whose pages became another case
         move = next((o.move.key for o in moves if _takes(o, letter.template)), "")
         found += [
             AwaitingSignature(

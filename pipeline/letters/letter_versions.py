@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from pipeline.cases.case import Case
 from pipeline.cases.ports import Cabinet, LetterReader, content
-from pipeline.errors import NotFound
+from pipeline.cases.sop import title_of
+from pipeline.errors import NotAllowed, NotFound
 from pipeline.letters.differences import Difference, differences
 
 
@@ -22,11 +23,17 @@ class LetterVersions:
 
         Raises:
             NotFound: the case has no such version.
+            NotAllowed: it says of pages that became another case, and a newer one took its place.
         """
         document = case.document(f"{template}-v{version}.docx")
         if document is None:
             fact = f"Perkara {case.number} tidak memiliki {template} versi {version}."
             raise NotFound(fact, "Periksa nama naskah dan nomor versinya.")
+        if document.name in case.shared and version < case.drafts[template].version:
+            raise NotAllowed(
+                f"{title_of(template)} versi {version} juga memuat halaman yang menjadi perkara lain.",
+                "Lihat versi yang dikonsep sesudah perkara dipisahkan.",
+            )
         return content(self.cabinet.blob(case.number, document))
 
     def words(self, case: Case, template: str, version: int) -> tuple[str, ...]:

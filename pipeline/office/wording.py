@@ -1,6 +1,6 @@
 """Dates, hours, counts and shortened texts as Indonesian offices write them.
 
-Rules import nothing but the standard library, and those of *terbilang* are a dozen lines: so they are here.
+Rules import no library, and those of *terbilang* are a dozen lines: so they are here.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from itertools import accumulate
 from typing import Any
+
+from pipeline.office.stored_text import unpacked
 
 MONTHS = (
     "Januari",
@@ -121,6 +123,14 @@ def as_date(text: str) -> str:
     return date_from(text) or text
 
 
+def as_moment(text: str) -> str:
+    """Return an ISO date or moment as the office writes it; any other text as it is."""
+    try:
+        return date_from(text) or date_and_hour(datetime.fromisoformat(text))
+    except ValueError:
+        return text
+
+
 def in_words(number: int) -> str:
     """Return the *terbilang* of a whole number (``seratus dua puluh tiga``), below a thousand trillion.
 
@@ -193,19 +203,45 @@ def shortened(text: object, limit: int) -> str:
 
 
 def said(value: Any) -> str:
-    """Return what a field says, as one line; its text as printed where it has no value."""
+    """Return what a field says, as one line; its text as printed where it has no value.
+
+    A value of several parts (place and day of birth) is told in words. Lists and groups of fields are no field.
+    """
     if isinstance(value, Mapping):
         value = value["nilai"] if value.get("nilai") is not None else value.get("teks")
-    if value is None or isinstance(value, Mapping | list | tuple):
+    elif isinstance(value, list | tuple):
         return ""
-    text = one_line(value)
+    text = spelled_out(value)
     return text if text.strip("-–—. ") else ""
 
 
+def spelled_out(value: Any) -> str:
+    """Return any value in words on one line, however it is nested: parts apart by commas, entries by semicolons.
+
+    A field is its value, days of a group stand in words, and what was stored as Python writes it is read again.
+    """
+    if isinstance(value, str):
+        value = unpacked(value)
+    if isinstance(value, Mapping):
+        if "nilai" in value:
+            return spelled_out(value["nilai"] if value["nilai"] is not None else value.get("teks"))
+        return ", ".join(filter(None, (as_date(spelled_out(part)) for part in value.values())))
+    if isinstance(value, list | tuple):
+        return "; ".join(filter(None, map(spelled_out, value)))
+    if isinstance(value, bool):
+        return "ya" if value else "tidak"
+    return "" if value is None else one_line(value)
+
+
+def cells_apart(text: str) -> str:
+    """Return the columns of a row (``nama | jabatan``) as people read them: ``nama – jabatan``, without empty ones."""
+    return " – ".join(filter(None, map(str.strip, text.split("|")))) if "|" in text else text
+
+
 def all_said(value: Any) -> list[str]:
-    """Return what each field of a list says, without the empty ones."""
+    """Return what each field of a list says, without the empty ones; the columns of a row as people read them."""
     items = value if isinstance(value, Sequence) and not isinstance(value, str) else []
-    return [text for item in items if (text := said(item))]
+    return [cells_apart(text) for item in items if (text := said(item))]
 
 
 def unprintable(text: str) -> str:

@@ -18,7 +18,7 @@ from pipeline.cases.case import Case
 from pipeline.cases.events import AttachmentRead, Document, Recognised
 from pipeline.cases.ports import Blob, Cabinet
 from pipeline.cases.sop import FormField, Sop
-from pipeline.office.wording import as_date
+from pipeline.office.wording import as_date, spelled_out
 from pipeline.reading.fields import proposed
 from pipeline.reading.near_duplicates import signature
 from pipeline.reading.ports import Reader, Reading
@@ -30,35 +30,44 @@ SURE = 0.75
 _MOST_CANDIDATES = 6
 
 
-def complaint_read(original: Document, reading: Reading) -> tuple[Recognised, Mapping[str, bytes]]:
-    """Return the line of a complaint that was read, and its documents' bytes."""
+def complaint_read(original: Document, reading: Reading, version: int = 1) -> tuple[Recognised, Mapping[str, bytes]]:
+    """Return the line of a complaint that was read, and its documents' bytes.
+
+    ``version`` goes up when it is read again because pages of it became another case.
+    """
     letters = [complaint.as_json() for complaint in reading.complaints]
-    files = {"02-teks.txt": _text(reading), "02-pembacaan.json": _as_json(reading, letters)}
+    again = f"-v{version}" if version > 1 else ""
+    files = {
+        "teks": (f"02-teks{again}.txt", _text(reading)),
+        "pembacaan": (f"02-pembacaan{again}.json", _as_json(reading, letters)),
+    }
     if hashlib.sha256(reading.searchable).hexdigest() != original.sha256:
-        files["02-surat-terbaca.pdf"] = reading.searchable
-    kinds = {"02-teks.txt": "teks", "02-pembacaan.json": "pembacaan", "02-surat-terbaca.pdf": "salinan"}
+        files["salinan"] = (f"02-surat-terbaca{again}.pdf", reading.searchable)
     fields: Any = letters[0]["fields"] if letters else {}
     event = Recognised(
         fields=proposed(fields),
         engine=reading.engine,
-        documents=tuple(document_of(name, kinds[name], _STEP, 1, data) for name, data in files.items()),
+        documents=tuple(document_of(name, kind, _STEP, version, data) for kind, (name, data) in files.items()),
         warnings=reading.warnings,
         suspected=tuple({"page": s.page, "reason": s.reason} for s in reading.suspected),
         cited=tuple({"number": str(c.number), "page": c.page, "teks": c.teks} for c in reading.cited),
         signature=signature(" ".join(page.text for page in reading.pages)),
+        archival=reading.archival,
     )
-    return event, files
+    return event, dict(files.values())
 
 
-def attachment_read(attached: Document, reading: Reading) -> tuple[AttachmentRead, Mapping[str, bytes]]:
-    """Return the line of an attachment that was read, and its documents' bytes."""
-    stem = attached.name.rpartition(".")[0]
-    files = {f"{stem}-teks.txt": _text(reading)}
+def attachment_read(
+    attached: Document, reading: Reading, version: int = 1
+) -> tuple[AttachmentRead, Mapping[str, bytes]]:
+    """Return the line of an attachment that was read, and its documents' bytes; ``version`` as of the complaint."""
+    stem, again = attached.name.rpartition(".")[0], f"-v{version}" if version > 1 else ""
+    files = {f"{stem}-teks{again}.txt": _text(reading)}
     if hashlib.sha256(reading.searchable).hexdigest() != attached.sha256:
-        files[f"{stem}-terbaca.pdf"] = reading.searchable
+        files[f"{stem}-terbaca{again}.pdf"] = reading.searchable
     kinds = {"txt": "teks-lampiran", "pdf": "salinan-lampiran"}
-    documents = tuple(document_of(name, kinds[name[-3:]], attached.step, 1, data) for name, data in files.items())
-    return AttachmentRead(attached.name, reading.engine, documents, reading.warnings), files
+    documents = tuple(document_of(n, kinds[n[-3:]], attached.step, version, data) for n, data in files.items())
+    return AttachmentRead(attached.name, reading.engine, documents, reading.warnings, reading.archival), files
 
 
 def document_of(name: str, kind: str, step: int, version: int, data: bytes) -> Document:
@@ -174,7 +183,7 @@ def _others(field: FormField, value: Any) -> Iterator[tuple[str, str]]:
         return
     seen = set()
     for candidate in value["candidates"][:_MOST_CANDIDATES]:
-        text = str(candidate["nilai"])
+        text = spelled_out(candidate["nilai"])
         if text not in seen:
             seen.add(text)
             yield text, _shown(field, text)

@@ -31,7 +31,8 @@ class Reading:
     ``complaints`` are the letters of complaint found in it (one, as long as nobody can split them); ``searchable`` is
     the PDF with the text under the untouched page images, or the file's own bytes where it is a PDF with good text.
     ``engine`` names program, version, language and working resolution, for the record. ``suspected`` are the pages on
-    which another complaint seems to begin, ``cited`` the cases that the complaint names.
+    which another complaint seems to begin, ``cited`` the cases that the complaint names. ``archival`` is what was found
+    of a PDF that was built: ``2b``, or what keeps it from being PDF/A-2b; nothing of the file's own bytes.
     """
 
     pages: tuple[Page, ...]
@@ -41,6 +42,7 @@ class Reading:
     warnings: tuple[str, ...] = ()
     suspected: tuple[Suspicion, ...] = ()
     cited: tuple[Citation, ...] = ()
+    archival: str = ""
 
 
 #: Told how much of a work is done, and of how much.

@@ -16,10 +16,11 @@ from pipeline.cases.duties import held_up as held_up_sheets
 from pipeline.cases.event_lines import from_data
 from pipeline.cases.events import Attached, Document, Linked
 from pipeline.cases.journal import Entry
+from pipeline.cases.key_labels import choice_label
 from pipeline.cases.register_words import doubtful_niks, register_words
 from pipeline.cases.sop import Sop
 from pipeline.cases.standing import standing_state, state_label
-from pipeline.office.wording import as_date
+from pipeline.office.wording import as_moment, cells_apart, spelled_out
 from pipeline.office.worktime import Calendar
 from pipeline.register.resembling import Resembling
 
@@ -197,20 +198,13 @@ def _suggested(right: Mapping[str, Any]) -> str:
     return f"{known.name if known else right['nilai']} (saran: {right['teks']})"
 
 
-def _day(value: Any) -> str:
-    """Return a day in words; what is no whole date as it was written."""
-    return as_date(_words(value))
-
-
 #: How fields are told that are not simply their words.
-_TOLD: Mapping[str, Callable[[Any], str]] = {"hak": _rights, "tanggal_surat": _day}
+_TOLD: Mapping[str, Callable[[Any], str]] = {"hak": _rights}
 
 
 def _words(value: Any) -> str:
     if isinstance(value, list):
         return "; ".join(w for w in map(_words, value) if w)
-    if not isinstance(value, dict):
-        return ""
-    if "nilai" in value:
-        return str(value["nilai"])
-    return _words(value.get("nama"))
+    if isinstance(value, Mapping) and "nama" in value:
+        return _words(value["nama"])
+    return choice_label(as_moment(cells_apart(spelled_out(value))))

@@ -9,8 +9,9 @@ from typing import Any
 from pipeline.cases.answers import PERSON
 from pipeline.cases.case import Case
 from pipeline.cases.forms import answer_of
+from pipeline.cases.key_labels import choice_label
 from pipeline.cases.sop import FormField, Sop
-from pipeline.office.wording import as_date
+from pipeline.office.wording import as_moment, cells_apart
 
 #: Fields below this confidence are marked as doubtful until a person confirms them.
 DOUBTFUL = 0.6
@@ -37,14 +38,15 @@ def _fact(field: FormField, fields: Mapping[str, Any], confirmed: Mapping[str, A
     known = answer_of(field, fields)
     if known in (None, "", []):
         return None
-    if field.kind == "tanggal":
-        known = as_date(str(known))
+    if field.kind in ("tanggal", "waktu"):
+        known = as_moment(str(known))
     persons: tuple[Mapping[str, str], ...] = ()
     lines: tuple[str, ...] = ()
     if isinstance(known, list) and isinstance(known[0], Mapping):
         persons = tuple({key: str(p[key]) for key in PERSON if p.get(key)} for p in known)
     else:
-        lines = tuple(str(part) for part in (known if isinstance(known, list) else [known]) if part)
+        parts = known if isinstance(known, list) else [known]
+        lines = tuple(choice_label(cells_apart(str(part))) for part in parts if part)
     doubtful = field.name not in confirmed and _confidence(fields.get(field.name)) < DOUBTFUL
     return Fact(field.name, field.label, lines, persons, doubtful)
 

@@ -14,7 +14,9 @@ from pipeline.cases.journal import MACHINE
 from pipeline.cases.register_words import rights
 from pipeline.cases.secrecy_level import RAHASIA, is_secret
 from pipeline.cases.sop import Sop
+from pipeline.cases.splitting import own_pages
 from pipeline.cases.standing import IN_WORK, NEEDS_PERSON, standing_state, state_label
+from pipeline.office.wording import all_said, said
 from pipeline.office.worktime import Calendar
 from pipeline.register.issued_files import HASH_LENGTH, issued_files
 from pipeline.register.letter_rows import LetterRow, ProposalRow, letter_rows, proposal_rows
@@ -197,16 +199,16 @@ def row_of(case: Case, sop: Sop, calendar: Calendar) -> Row:
             for time in step_times(case, sop, calendar)
             if time.until is not None
         ),
-        **{name: value(read.get(name)) for name in _PLAIN},
-        pelapor=tuple(value(p.get("nama")) for p in read.get("pelapor") or () if value(p.get("nama"))),
-        terlapor=tuple(value(t) for t in read.get("terlapor") or ()),
-        korban=tuple(value(k) for k in read.get("korban") or ()),
+        **{name: said(read.get(name)) or None for name in _PLAIN},
+        pelapor=tuple(name for p in read.get("pelapor") or () if (name := said(p.get("nama")))),
+        terlapor=tuple(all_said(read.get("terlapor"))),
+        korban=tuple(all_said(read.get("korban"))),
         hak=tuple(rights(read) or (value(h) for h in read.get("hak") or ())),
-        kerentanan=tuple(value(k) for k in read.get("kerentanan") or ()),
+        kerentanan=tuple(all_said(read.get("kerentanan"))),
         naskah=tuple(sorted(case.numbers_given)),
         surat=letter_rows(case, sop),
         usulan=proposal_rows(case, sop),
-        pages=case.received.pages,
+        pages=len(own_pages(case)),
         documents=len(case.documents),
         page_codes=tuple(sorted(case.page_codes)),
         issued=tuple(sorted(sha256[:HASH_LENGTH] for sha256 in issued_files(case))),

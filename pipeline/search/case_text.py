@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +13,14 @@ from pipeline.access.secrecy import ANYBODY, readers
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.events import MERGED_INTO
+from pipeline.cases.key_labels import choice_label
+from pipeline.cases.moves import LETTER as LETTER_ASKED
 from pipeline.cases.register_words import rights
 from pipeline.cases.secrecy_level import RAHASIA, SECRECY
+from pipeline.cases.sop import title_of
 from pipeline.office.office import Region
 from pipeline.office.regency import regency_of
-from pipeline.office.wording import long_date, said, words_of
+from pipeline.office.wording import as_moment, cells_apart, long_date, said, words_of
 from pipeline.register.naskah_numbers import read_naskah
 from pipeline.register.row import Row
 from pipeline.search.comparable_words import case_word, day_word, days_in, naskah_words, number_word
@@ -112,7 +115,7 @@ def written(
     stands, ``texts`` the text of its documents, ``regions`` the regencies that the office has listed.
     """
     passages = [*_numbers(case), *_of_fields(case), *_of_moves(case), *texts]
-    passages.append(CaseText(MATTER, "Keadaan", " ".join([row.state, row.state_key])))
+    passages.append(CaseText(MATTER, "Keadaan", row.state))
     return Written(
         number=case.number,
         head=case.head,
@@ -133,6 +136,7 @@ def _numbers(case: Case) -> Iterator[CaseText]:
 def _signs(case: Case, row: Row) -> Iterator[str]:
     """Yield the case's numbers and days, each as one word."""
     yield case_word(case.number)
+    yield from words_of(row.state_key)
     for number in (case.received.register_number, *case.numbers_given):
         yield number_word(number)
         if naskah := read_naskah(number):
@@ -157,8 +161,10 @@ def _of_fields(case: Case) -> Iterator[CaseText]:
 
 def _of_moves(case: Case) -> Iterator[CaseText]:
     for made in case.made:
-        said = [value for name, value in made.decision.values.items() if name != MERGED_INTO]  # may be a secret one
-        if text := "\n".join(_told(said)):
+        values = made.decision.values
+        said = [value for name, value in values.items() if name not in (MERGED_INTO, LETTER_ASKED)]  # one may be secret
+        titles = [title_of(str(values[LETTER_ASKED]))] if LETTER_ASKED in values else []
+        if text := "\n".join([*titles, *_told(said)]):
             yield CaseText(SHEETS, made.decision.move.replace("-", " ").capitalize(), text)
 
 
@@ -174,15 +180,7 @@ def _told(value: Any) -> Iterator[str]:
         for part in value:
             yield from _told(part)
     elif value is not None and not isinstance(value, bool):
-        day = _iso_day(value)
-        yield long_date(day) if day else str(value)
-
-
-def _iso_day(value: Any) -> date | None:
-    try:
-        return date.fromisoformat(value) if isinstance(value, str) and len(value) == 10 else None
-    except ValueError:
-        return None
+        yield choice_label(as_moment(cells_apart(str(value))))
 
 
 def _facets(case: Case, row: Row, step: str, regions: tuple[Region, ...]) -> Mapping[str, Sequence[str]]:

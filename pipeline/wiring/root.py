@@ -45,6 +45,7 @@ class Root(IntakeParts):
 
     def tend_parts(self, reader: Reader, press: Press, validator: Validator) -> TendParts:
         """Build what tending needs around these engines."""
+        from pipeline.drawing.engines.pdfa_check import verdict
         from pipeline.intake.ports import Stage
         from pipeline.work.tend import TendParts
 
@@ -64,6 +65,7 @@ class Root(IntakeParts):
             version=self.template_version,
             progress=lambda number, done, of: self.board.show(str(number), Stage("membaca", done, of)),
             seal=self.seal_before,
+            archival=verdict,
         )
 
     def decide_parts(self, reader: Callable[[], Reader], validator: Callable[[], Validator]) -> DecideParts:

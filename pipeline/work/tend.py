@@ -13,11 +13,23 @@ from pipeline.backoff import CUT_OFFS, TRIES
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber, read_number
 from pipeline.cases.duties import DRAFT, LINK, PRINT, READ, SPLIT, VALIDATE, Duty, duties
-from pipeline.cases.events import FROM, INTO, SPLIT_FROM, Drafted, Event, Failed, Linked, Printed, Validated
+from pipeline.cases.events import (
+    FROM,
+    INTO,
+    SPLIT_FROM,
+    AttachmentRead,
+    Drafted,
+    Event,
+    Failed,
+    Linked,
+    Printed,
+    Recognised,
+    Validated,
+)
 from pipeline.cases.journal import MACHINE
 from pipeline.cases.ports import Cabinet, content
 from pipeline.cases.sop import Sop
-from pipeline.cases.splitting import source_of, splits
+from pipeline.cases.splitting import own_pages, source_of, splits
 from pipeline.cases.versions import approved_draft
 from pipeline.errors import Busy, HeldUp, Passing, TemplateFault, TooCostly, YankomasError
 from pipeline.letters.case_values import CaseValues
@@ -49,6 +61,7 @@ class TendParts:
     ``letters`` fills approved letters, ``naming`` keeps those who must not be named out of them.
     ``version`` returns the template's file for cases registered on a day.
     ``progress`` is told how many pages of a case's complaint are read, and of how many; it may raise ``Unfinished``.
+    ``archival`` says of a print of ours what is noted of it as PDF/A.
     ``seal`` says in words which seal of the archive was the newest before a day.
     """
 
@@ -65,6 +78,7 @@ class TendParts:
     calendar: Calendar
     sop: Callable[[Case], Sop]
     seal: Callable[[date], str]
+    archival: Callable[[bytes], str]
     version: Callable[[str, date], str] = lambda template, day: template
     progress: Callable[[CaseNumber, int, int], None] = lambda number, done, of: None
 
@@ -135,9 +149,13 @@ def _commit(case: Case, duty: Duty, event: Event, files: Mapping[str, bytes], pa
 def _read(case: Case, duty: Duty, parts: TendParts) -> Done:
     scan = source_of(case, duty.subject)
     document = next(d for d in case.documents if d.name == scan.document)
-    blob = parts.cabinet.blob(case.number, document)
+    blob, own = parts.cabinet.blob(case.number, document), own_pages(case, scan.document)
+    if len(own) < scan.pages:  # the others became a case of their own
+        blob = parts.enrolling.blob(document.name, parts.reader.extract(blob, scan.media, own))
     reading = parts.reader.read(blob, scan.received_at, partial(parts.progress, case.number))
-    return attachment_read(document, reading) if duty.subject else complaint_read(document, reading)
+    kind = AttachmentRead if duty.subject else Recognised
+    before = sum(e.kind == kind.kind and e.data.get("source", "") == duty.subject for e in case.entries)
+    return (attachment_read if duty.subject else complaint_read)(document, reading, before + 1)
 
 
 def _draft(case: Case, duty: Duty, parts: TendParts) -> Done:
@@ -195,7 +213,7 @@ def _print(case: Case, duty: Duty, parts: TendParts) -> Done:
     pdf = parts.press.print(docx, PageCode(draft.page_code) if draft.page_code else None)
     name = source.name.removesuffix(".docx") + ".pdf"
     document = document_of(name, draft.template, source.step, draft.version, pdf)
-    return Printed(draft.template, draft.version, source.name, (document,)), {name: pdf}
+    return Printed(draft.template, draft.version, source.name, (document,), parts.archival(pdf)), {name: pdf}
 
 
 def _validate(case: Case, duty: Duty, parts: TendParts) -> Done:

@@ -145,7 +145,7 @@ def test_a_case_is_shown_as_promised_to_scripts(yankomas):
 def test_a_case_for_people_says_where_it_stands_what_it_holds_and_what_happened(yankomas):
     _, out, _ = yankomas("case", "1/2026")
 
-    for part in ("Perkara 2026/0001", "Sengketa tanah", "01-surat.pdf", "diterima", "dibaca", "tenggat"):
+    for part in ("Perkara 2026/0001", "Sengketa tanah", "01-surat.pdf", "Diterima", "Surat dibaca", "tenggat"):
         assert part in out
 
 

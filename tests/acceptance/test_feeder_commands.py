@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pypdfium2
 import pytest
+from pdf_readers import complaints
 
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cli import main
+from pipeline.intake.engines.feeder_sheets import separators
 from pipeline.letters.page_codes import covered
 from pipeline.office.store.keys import key
 from pipeline.scans.formats.kinds import PDF
@@ -36,6 +38,11 @@ def test_separators_have_two_sides_each_and_are_read_as_separators(run, tmp_path
     scan = open_scan(file, PDF)
     assert scan.pages == 6
     assert [page.separator for page in look_at_pages(scan, 0, 2)] == [True, True]
+
+
+def test_a_stack_of_separators_opens_everywhere():
+    """Poppler refuses a file in whose page tree one page object stands many times."""
+    assert complaints(separators(30)) == []
 
 
 def test_the_same_separators_are_the_same_bytes(run, tmp_path):

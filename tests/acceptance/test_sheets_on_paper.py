@@ -20,7 +20,7 @@ from fakes import PAGE_CODE, PAGE_KEY
 from patience import processor_seconds
 from pypdf import PdfReader
 
-from pipeline.letters.engines import pdfa_check
+from pipeline.drawing.engines import pdfa_check
 from pipeline.letters.engines.libreoffice import LibreOfficePress
 from pipeline.letters.engines.word_templates import WordTypist
 from pipeline.letters.page_codes import page_text

@@ -32,7 +32,7 @@ def test_the_letters_that_wait_are_told_and_with_semua_all(run):
     _, sent = run("surat", "--keadaan", "dikirim")
 
     assert "Surat rekomendasi" in waiting
-    assert "Paraf: kabid" in waiting
+    assert "Paraf: Kabid HAM" in waiting
     assert "Pemberitahuan pelapor" not in waiting
     assert "Pemberitahuan pelapor" in every
     assert "Surat rekomendasi" not in sent
@@ -41,10 +41,10 @@ def test_the_letters_that_wait_are_told_and_with_semua_all(run):
 def test_a_case_tells_the_lives_of_its_letters(run):
     _, told = run("surat", "1/2026")
 
-    assert "Pemberitahuan pelapor (06-pemberitahuan-pelapor v2), nomor W.8.HA.01.07-1: dikirim" in told
-    assert "diparaf kabid (versi 1) (" in told
+    assert "Pemberitahuan pelapor versi 2, nomor W.8.HA.01.07-1: dikirim" in told
+    assert "diparaf Kabid HAM (versi 1) (" in told
     assert "akun penguji" in told
-    assert "giliran: Paraf, kabid" in told
+    assert "giliran: Paraf, Kabid HAM" in told
 
 
 def test_programs_get_the_same_facts(run):

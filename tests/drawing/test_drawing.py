@@ -14,11 +14,11 @@ from pypdf import PdfReader
 from pipeline.cases.store.sop_editions import editions
 from pipeline.drawing.engines.fonts import face
 from pipeline.drawing.engines.pdf import pdf
+from pipeline.drawing.engines.pdfa_check import marks
 from pipeline.drawing.engines.png import png
 from pipeline.drawing.ink import text_width
 from pipeline.drawing.picture import Area, Line, Picture, Words, rectangle
 from pipeline.drawing.svg import svg, svg_element
-from pipeline.letters.engines.pdfa_check import marks
 from pipeline.letters.sop_chart import draw
 from pipeline.letters.sop_chart.flow import flow_of
 from pipeline.scans.formats.wholeness import whole

@@ -18,8 +18,9 @@ from fakes import PAGE_KEY
 from processes import all_ended, family, watched
 from pypdf import PdfReader
 
+from pipeline.drawing.engines import pdfa_check
 from pipeline.errors import EngineFault, EngineMissing, Passing
-from pipeline.letters.engines import libreoffice, pdfa_check, word_file
+from pipeline.letters.engines import libreoffice, word_file
 from pipeline.letters.engines.libreoffice import LibreOfficePress
 from pipeline.letters.page_codes import Mark, parse_page_text
 from pipeline.letters.ports import PageCode

@@ -294,3 +294,10 @@ def test_a_large_row_begins_at_the_foot_of_a_page_and_a_small_one_on_the_next() 
     ]
 
     assert begun == [["1", "2", "3", "4", "5"], ["1", "2", "3", "4"]]
+
+
+def test_the_day_on_which_the_recommendation_was_sent_stands_in_the_row() -> None:
+    sent = made("kirim-naskah", naskah=RECOMMENDATION, tanggal_kirim="2026-12-07")
+    other = made("kirim-naskah", naskah="06-ralat", tanggal_kirim="2026-12-09")
+
+    assert "dikirim 07/12/2026" in row(usual(BOOK, moves=(sent, other)))["rekomendasi"]

@@ -8,11 +8,11 @@ from PIL import Image, ImageChops
 from pypdf import PdfReader
 from scan_samples import LINES, digital_pdf, letter_image, pdf_of, raw_pdf, saved, stream
 
-from pipeline.letters.engines import pdfa_check
+from pipeline.drawing.engines import pdfa_check
+from pipeline.drawing.engines.pdfa_marks import colour_profile
 from pipeline.scans.formats.kinds import sniff
 from pipeline.scans.ocr.page_reading import read_page
 from pipeline.scans.operations.inspection import open_scan
-from pipeline.scans.pdf.pdfa_marks import colour_profile
 from pipeline.scans.pdf.searchable_pdf import build_searchable
 from pipeline.scans.words import Page, Word
 

@@ -11,10 +11,11 @@ from pathlib import Path
 
 import pytest
 from other_programs import anchors_of, openssl, parts, poppler, verified
+from pdf_readers import complaints
 from pyhanko.pdf_utils.reader import PdfFileReader
 from signed_letters import DEPUTY, HEAD, NOON, changed_after, letter, order_for, signed_letter
 
-from pipeline.letters.engines import pdfa_check
+from pipeline.drawing.engines import pdfa_check
 from pipeline.letters.engines.libreoffice import LibreOfficePress
 from pipeline.letters.engines.word_templates import WordTypist
 from pipeline.letters.ports import PageCode
@@ -108,6 +109,7 @@ def test_a_printed_letter_stays_pdf_a_when_it_is_signed(pki, tmp_path):
 
     assert signed.startswith(printed)
     assert (pdfa_check.marks(printed), pdfa_check.marks(signed)) == ([], [])
+    assert complaints(signed) == []
     assert "Signature is Valid" in poppler(signed, tmp_path)
     assert not PdfFileReader(io.BytesIO(printed)).xrefs.hybrid_xrefs_present
 

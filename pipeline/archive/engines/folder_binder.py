@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pikepdf import Pdf
@@ -161,7 +161,9 @@ class FolderBinder:
         try:
             answer = self._pool.call(operation, arguments, file=file)
             offsets = [(int(number), int(offset)) for number, offset in answer.body["offsets"]]
-            return book.add(Fragment(answer.blobs[0], offsets, int(answer.body["free"])))
+            return book.add(
+                Fragment(answer.blobs[0], offsets, int(answer.body["free"]), answer.body["archival"] is True)
+            )
         except EngineMissing:
             raise
         except (YankomasError, ValueError, TypeError, KeyError, IndexError):
@@ -178,4 +180,4 @@ def _drawn(book: Assembly, at: int, leaves: Sequence[Leaf]) -> Fragment:
     drawn = [Pdf.open(io.BytesIO(pdf(leaf.picture))) for leaf in leaves]  # a page lives no longer than its document
     pages = [one.pages[0] for one in drawn]
     links = [[(place, FIRST_PAGE + page - 1) for place, page in leaf.links] for leaf in leaves]
-    return fragment(pages, book.numbers(at, len(pages)), TREE, book.free, links)
+    return replace(fragment(pages, book.numbers(at, len(pages)), TREE, book.free, links), archival=True)

@@ -153,4 +153,4 @@ def _require_originals(who: Visitor) -> None:
 
 
 def _document(desk: Desk, roles: frozenset[str], year: str, serial: str, name: str) -> Shelved:
-    return shelved(desk.root.cabinet, file_of(desk, case_of(year, serial), roles).case, name)
+    return shelved(desk.root.cabinet, file_of(desk, case_of(year, serial), roles).case, name, desk.told_to(roles))

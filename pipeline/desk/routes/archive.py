@@ -155,7 +155,7 @@ def as_zip(visit: Visit) -> Response:
     """Give every document of the folder."""
     case = open_file(visit).case
     _require_originals(visit)
-    pieces = visit.desk.root.export.documents(case.number, case.documents)
+    pieces = visit.desk.root.export.documents(case.number, case.own_documents)
     return attachment(pieces, f"berkas-{case.number.key}.zip", "application/zip")
 
 

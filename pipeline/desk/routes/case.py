@@ -15,6 +15,7 @@ from pipeline.cases.case import Case
 from pipeline.cases.deadlines import current_step
 from pipeline.cases.duties import held_up
 from pipeline.cases.forms import Offer, elsewhere, offers
+from pipeline.cases.key_labels import PERSON_LABELS
 from pipeline.cases.letter_life import letters
 from pipeline.cases.moves import LETTER
 from pipeline.cases.register_words import doubtful_niks
@@ -23,7 +24,7 @@ from pipeline.cases.standing import standing_state
 from pipeline.cases.timeline import timeline
 from pipeline.desk.gate import Pages
 from pipeline.desk.lanes import Lane
-from pipeline.desk.questions import PERSON_LABELS, columns_of, question
+from pipeline.desk.questions import columns_of, question
 from pipeline.desk.rendering import moment
 from pipeline.desk.visit import Visit, open_file
 from pipeline.drawing.svg import svg

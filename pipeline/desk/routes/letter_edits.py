@@ -13,7 +13,7 @@ from pipeline.access.rights import Right
 from pipeline.archive.papers import Paper
 from pipeline.cases.case import Case
 from pipeline.cases.cleared_words import CLEARED, QUESTION
-from pipeline.cases.versions import versions
+from pipeline.cases.versions import open_versions
 from pipeline.desk.gate import Pages
 from pipeline.desk.lanes import Lane
 from pipeline.desk.routes.papers import draft_of, may_edit, page_count, shown_paper
@@ -109,8 +109,9 @@ def compare(visit: Visit) -> Response:
     """Show two versions side by side (``?dari=1&ke=2``; else the newest and the one before)."""
     case = open_file(visit).case
     paper = draft_of(visit, case)
-    newer = _version_of(visit.asked("ke"), paper)
-    older = _version_of(visit.asked("dari"), paper) if visit.asked("dari") else max(newer - 1, 1)
+    there, newer = open_versions(case, paper.key), _version_of(visit.asked("ke"), paper)
+    before = max((v.version for v in there if v.version < newer), default=newer)
+    older = _version_of(visit.asked("dari"), paper) if visit.asked("dari") else before
     return visit.show(
         "beda.html",
         title=f"Beda versi {paper.title}",
@@ -118,7 +119,7 @@ def compare(visit: Visit) -> Response:
         paper=paper,
         older=older,
         newer=newer,
-        versions=versions(case, paper.key),
+        versions=there,
         rows=visit.desk.root.letter_versions.differences(case, paper.key, older, newer),
         edits=may_edit(visit, case, paper),
     )

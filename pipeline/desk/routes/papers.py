@@ -7,7 +7,7 @@ from starlette.responses import Response
 from pipeline.access.rights import Right
 from pipeline.archive.papers import Paper, PaperStage, Shelved, papers, shelved
 from pipeline.cases.case import Case
-from pipeline.cases.versions import versions
+from pipeline.cases.versions import open_versions
 from pipeline.desk.gate import Pages
 from pipeline.desk.lanes import Lane
 from pipeline.desk.visit import Visit, file_response, number_in, open_file
@@ -60,7 +60,7 @@ def _papers(visit: Visit, case: Case) -> tuple[Paper, ...]:
 
 def shown_paper(visit: Visit, case: Case, name: str, fault: YankomasError | None = None) -> Response:
     """Show a paper's pages, its versions, and how it can be edited; a fault of what was sent stands above."""
-    found = shelved(visit.desk.root.cabinet, case, name)
+    found = _shelved(visit, case, name)
     paper = next((p for p in _papers(visit, case) if name in (p.shown, p.word, p.pdf, *p.older)), None)
     newest = paper is not None and name in (paper.shown, paper.word, paper.pdf)
     edits = newest and paper is not None and bool(paper.word) and may_edit(visit, case, paper)
@@ -74,7 +74,7 @@ def shown_paper(visit: Visit, case: Case, name: str, fault: YankomasError | None
         newest=newest,
         pages=_pages(visit, found),
         edits=edits,
-        versions=versions(case, paper.key) if paper and paper.word else (),
+        versions=open_versions(case, paper.key) if paper and paper.word else (),
         held=edits
         and paper is not None
         and visit.desk.root.unsaved_edits.kept(case.number, paper.key, visit.who.login, SENT),
@@ -96,7 +96,7 @@ def _pages(visit: Visit, found: Shelved) -> int:
 
 def page_count(visit: Visit, case: Case, name: str) -> int:
     """Return how many pages of a case's document can be shown."""
-    return _pages(visit, shelved(visit.desk.root.cabinet, case, name))
+    return _pages(visit, _shelved(visit, case, name))
 
 
 @pages.get("/kasus/{year}/{serial}/naskah/{name}/halaman/{page}", Right.READ_CASES, Lane.PICTURES)
@@ -120,4 +120,8 @@ def download(visit: Visit) -> Response:
 
 
 def _document(visit: Visit) -> Shelved:
-    return shelved(visit.desk.root.cabinet, open_file(visit).case, visit.request.path_params["name"])
+    return _shelved(visit, open_file(visit).case, visit.request.path_params["name"])
+
+
+def _shelved(visit: Visit, case: Case, name: str) -> Shelved:
+    return shelved(visit.desk.root.cabinet, case, name, visit.desk.told_to(visit.who.roles))

@@ -13,6 +13,7 @@ from pipeline.archive.papers import papers
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import read_number
 from pipeline.cases.forms import Offer, offers
+from pipeline.cases.splitting import own_pages
 from pipeline.desk.gate import Pages
 from pipeline.desk.lanes import Lane
 from pipeline.desk.questions import answered
@@ -118,7 +119,8 @@ def _letter(
         row=open_file(visit).row,
         offer=offer,
         scan=paper.shown,
-        pages=min(case.received.pages, _PAGES),
+        pages=min(len(own_pages(case)), _PAGES),
+        of_pages=len(own_pages(case)),
         marks=marks(read),
         groups=[(rank, [(c, asked[c.field.name]) for c in fields if c.rank == rank]) for rank in _RANKS],
         fault=fault,

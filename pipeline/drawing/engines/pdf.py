@@ -8,6 +8,7 @@ from pikepdf import Dictionary, Pdf
 
 from pipeline.drawing.engines.fonts import SANS, Face, add_face, face
 from pipeline.drawing.engines.pdf_writing import entitled, saved
+from pipeline.drawing.engines.pdfa_marks import mark
 from pipeline.drawing.picture import Area, Item, Line, Picture, Point, Words
 
 _NAMES = {False: "/FYkBiasa", True: "/FYkTebal"}
@@ -17,7 +18,7 @@ _QUARTER = 0.5523
 
 
 def pdf(picture: Picture) -> bytes:
-    """Return the picture as a PDF page of the paper's size; the same picture is the same bytes.
+    """Return the picture as a PDF/A page of the paper's size; the same picture is the same bytes.
 
     Raises:
         EngineMissing: the font is not installed.
@@ -28,6 +29,7 @@ def pdf(picture: Picture) -> bytes:
     page.Contents = drawn.make_stream("\n".join(_content(picture, faces)).encode("ascii"))
     page.Resources = Dictionary(Font=Dictionary({_NAMES[bold]: add_face(drawn, f) for bold, f in faces.items()}))
     entitled(drawn, picture.title, picture.description)
+    mark(drawn, picture.title)
     return saved(drawn)
 
 

@@ -12,6 +12,8 @@ from itertools import groupby
 
 from pikepdf import Array, Dictionary, Name, Object, ObjectStreamMode, Page, Pdf, Stream, StreamDecodeLevel, String
 
+from pipeline.drawing.engines.pdfa_marks import mark
+
 _BLOCK = 100  # the most entries that a block of a character map may have
 _START = re.compile(rb"startxref\s+(\d+)\s+%%EOF\s*$")
 _KEPT = ("/Root", "/Info")
@@ -41,12 +43,13 @@ def entitled(pdf: Pdf, title: str, subject: str = "") -> None:
 
 
 def joined(parts: Sequence[bytes], title: str) -> bytes:
-    """Return one PDF with the pages of all parts, in order."""
+    """Return one PDF/A with the pages of all parts, in order, which are PDF/A themselves."""
     book = Pdf.new()
     opened = [Pdf.open(io.BytesIO(part)) for part in parts]  # until the book is written, its pages lie in them
     for one in opened:
         book.pages.extend(one.pages)
     entitled(book, title)
+    mark(book, title)
     return saved(book)
 
 

@@ -10,7 +10,7 @@ import io
 from collections.abc import Iterator, Sequence
 
 import segno
-from pikepdf import Pdf
+from pikepdf import Page, Pdf
 
 from pipeline.cases.case_number import CaseNumber
 from pipeline.drawing.engines.pdf import pdf
@@ -48,8 +48,10 @@ def separators(count: int) -> bytes:
         )
     )
     with Pdf.open(io.BytesIO(page)) as sheets:
+        first = sheets.pages[0].obj
         for _ in range(count * _SIDES - 1):
-            sheets.pages.append(sheets.pages[0])  # its content and fonts are there once
+            # An object of its own: Poppler refuses one that stands in the tree twice. What it shows is there once.
+            sheets.pages.append(Page(sheets.make_indirect(first.copy())))
         return saved(sheets)
 
 

@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta
 from itertools import islice
 from typing import Any
 
+from pipeline.cases.key_labels import choice_label
 from pipeline.cases.register_words import rights
 from pipeline.letters.ports import Press, Typist
 from pipeline.letters.sheets import oral_complaint, texts
@@ -205,7 +206,7 @@ def _found(review: MoveMade | None) -> str:
     """Return what the review came to: ``Ada indikasi pelanggaran HAM; disarankan audiensi``."""
     indication, advice = (texts.line(review, name) for name in ("indikasi", "saran"))
     said_of_it = {"ya": "Ada indikasi pelanggaran HAM", "tidak": "Tidak ada indikasi pelanggaran HAM"}
-    parts = (said_of_it.get(indication.casefold(), indication), f"disarankan {advice}" if advice else "")
+    parts = (said_of_it.get(indication.casefold(), indication), f"disarankan {choice_label(advice)}" if advice else "")
     return "; ".join(part for part in parts if part)
 
 
@@ -222,11 +223,17 @@ def _recommended(facts: SheetFacts) -> str:
     told = {
         "nomor": number,
         "kepada": texts.line(facts.last("susun-rekomendasi"), "tujuan_surat"),
-        "dikirim": _date(facts.last("kirim"), "tanggal_kirim"),
+        "dikirim": _date(_dispatch(facts), "tanggal_kirim"),
         "diterima": _date(facts.last("terima"), "tanggal_terima"),
     }
     known = ", ".join(f"{word} {text}" for word, text in told.items() if text)
     return f"Rekomendasi {known}" if known else ""
+
+
+def _dispatch(facts: SheetFacts) -> MoveMade | None:
+    """Return the move by which the recommendation was sent: of its own, or of any letter that is named in it."""
+    of_letter = (m for m in reversed(facts.made("kirim-naskah")) if m.values.get("naskah") == RECOMMENDATION)
+    return next(of_letter, facts.last("kirim"))
 
 
 def _date(move: MoveMade | None, name: str) -> str:

@@ -14,6 +14,7 @@ from pipeline.cases.disposition_way import hops
 from pipeline.cases.duties import TYPED
 from pipeline.cases.letter_life import letters
 from pipeline.cases.sop import Sop
+from pipeline.cases.splitting import own_pages
 from pipeline.cases.standing import standing_state
 from pipeline.office.office import Office
 from pipeline.office.worktime import Calendar
@@ -131,7 +132,7 @@ def facts_of(case: Case, sop: Sop, calendar: Calendar, *, template: str = "", dr
         received_at=case.received_at,
         status_code=case.received.status_code,
         fields={**case.fields, CLEARED: cleared_words(case)},
-        pages=case.received.pages,
+        pages=len(own_pages(case)),
         channel=channel_of(case),
         **({"classification": secrecy} if secrecy else {}),
         due_at=due.case,

@@ -189,16 +189,21 @@ def paragraphs(move: MoveMade | None, name: str) -> list[str]:
 
 
 def items(move: MoveMade | None, name: str) -> list[str]:
-    """Return the entries of a list, each on one line."""
+    """Return the entries of a list, each on one line; the columns of a row as people read them."""
+    return [wording.cells_apart(entry) for entry in entries(move, name)]
+
+
+def entries(move: MoveMade | None, name: str) -> list[str]:
+    """Return the entries of a list as they were written, each on one line, its columns parted by ``|``."""
     value = move.values.get(name) if move else None
-    entries: Sequence[object] = value if isinstance(value, list | tuple) else str(value or "").splitlines()
-    return [text for entry in entries if (text := wording.one_line(entry))]
+    written: Sequence[object] = value if isinstance(value, list | tuple) else str(value or "").splitlines()
+    return [text for entry in written if (text := wording.one_line(entry))]
 
 
 def rows(move: MoveMade | None, name: str, columns: Sequence[str]) -> list[dict[str, str]]:
     """Return the entries of a list as table rows, split at ``|``; what is too much stays in the last column."""
     found = []
-    for entry in items(move, name):
+    for entry in entries(move, name):
         cells = [cell.strip() for cell in entry.split("|", len(columns) - 1)]
         found.append(dict(zip(columns, [*cells, *[""] * (len(columns) - len(cells))], strict=True)))
     return found

@@ -104,11 +104,12 @@ class ScanReader:
             body = self._readers.call("inspect", {"limits": asdict(self._limits)}, file=file).body
             media, count = str(body["media"]), int(body["pages"])
             pages = self._pages(file, media, count, progress)
-            searchable = self._searchable(file, media, pages) or path.read_bytes()
+            built, archival = self._searchable(file, media, pages)
+            searchable = built or path.read_bytes()
         warnings = (*map(str, body["warnings"]), *notices(pages))
         today = received.date()
         complaints, suspected = self._find(pages, today), beginnings(pages, today)
-        return Reading(pages, complaints, searchable, self._engine, warnings, suspected, cited(pages))
+        return Reading(pages, complaints, searchable, self._engine, warnings, suspected, cited(pages), archival)
 
     def extract(self, blob: Blob, media: str, pages: Sequence[int]) -> bytes:
         """Return these pages as a file of the same kind, nothing on them encoded anew (see the port)."""
@@ -198,12 +199,12 @@ class ScanReader:
         with ThreadPoolExecutor(self._workers, thread_name_prefix="yankomas-halaman") as threads:
             return tuple(threads.map(read, range(count)))
 
-    def _searchable(self, file: int, media: str, pages: tuple[Page, ...]) -> bytes | None:
-        """Return the searchable copy, or None if the file's own bytes serve."""
+    def _searchable(self, file: int, media: str, pages: tuple[Page, ...]) -> tuple[bytes | None, str]:
+        """Return the searchable copy and what was found of it, or None if the file's own bytes serve."""
         seconds = _building(len(pages))
         arguments: dict[str, Any] = {"media": media, "pages": [page_to_json(p) for p in pages]}
         answer = self._readers.call("searchable", arguments, file=file, seconds=seconds)
-        return answer.blobs[0] if answer.body == "built" and answer.blobs else None
+        return (answer.blobs[0], str(answer.body)) if answer.blobs else (None, "")
 
 
 class TurnReader:

@@ -15,6 +15,7 @@ from typing import Any
 from pikepdf import Dictionary, Name, Page, Pdf
 from PIL import Image, ImageOps
 
+from pipeline.drawing.engines.pdfa_check import carries
 from pipeline.scans.confinement.framing import Message, Operation
 from pipeline.scans.formats.kinds import PDF
 from pipeline.scans.imaging.raster import frames_of, opaque, open_picture, resolution, to_frame
@@ -75,7 +76,9 @@ def _count(arguments: Arguments, _: tuple[bytes, ...]) -> Message:
 
 def _carry(arguments: Arguments, _: tuple[bytes, ...]) -> Message:
     with closing(open_pdf(Path(arguments["path"]))) as opened:
-        return _message(opened.pdf.pages[arguments["first"] : arguments["last"]], arguments)
+        pages = opened.pdf.pages[arguments["first"] : arguments["last"]]
+        archival = carries(opened.pdf, [page.obj for page in pages])  # before anything is taken off them
+        return _message(pages, arguments, archival=archival)
 
 
 def _draw(arguments: Arguments, _: tuple[bytes, ...]) -> Message:
@@ -83,7 +86,7 @@ def _draw(arguments: Arguments, _: tuple[bytes, ...]) -> Message:
     pdf = Pdf.new()
     for picture, width, height in look(Path(arguments["path"]), range(arguments["first"], arguments["last"])):
         _add_page(pdf, picture, width, height)
-    return _message(list(pdf.pages), arguments)
+    return _message(list(pdf.pages), arguments, archival=True)
 
 
 def _of_pdf(path: Path, pages: range) -> Iterator[tuple[Image.Image, float, float]]:
@@ -128,9 +131,10 @@ def _add_page(pdf: Pdf, picture: Image.Image, width: float, height: float) -> No
     page.Contents = pdf.make_stream(f"q {width:.3f} 0 0 {height:.3f} 0 0 cm /Gambar Do Q".encode())
 
 
-def _message(pages: Sequence[Page], arguments: Arguments) -> Message:
+def _message(pages: Sequence[Page], arguments: Arguments, *, archival: bool) -> Message:
     made = fragment(pages, arguments["numbers"], arguments["parent"], arguments["free"])
-    return Message({"offsets": [list(pair) for pair in made.offsets], "free": made.free}, (made.data,))
+    told = {"offsets": [list(pair) for pair in made.offsets], "free": made.free, "archival": archival}
+    return Message(told, (made.data,))
 
 
 def _in_colour(image: Image.Image) -> Image.Image:

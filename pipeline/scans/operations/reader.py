@@ -69,11 +69,12 @@ def _page(arguments: Arguments, _: tuple[bytes, ...]) -> Message:
 
 
 def _searchable(arguments: Arguments, _: tuple[bytes, ...]) -> Message:
+    from pipeline.drawing.engines.pdfa_check import verdict
     from pipeline.scans.pdf.searchable_pdf import build_searchable
 
     pages = [page_from_json(page) for page in arguments["pages"]]
     built = build_searchable(Path(arguments["path"]), arguments["media"], pages)
-    return Message("own") if built is None else Message("built", (built,))
+    return Message("") if built is None else Message(verdict(built), (built,))
 
 
 def _compare(arguments: Arguments, blobs: tuple[bytes, ...]) -> Message:

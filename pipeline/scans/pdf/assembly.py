@@ -7,13 +7,16 @@ over (resources, contents, the look of its notes), nothing that acts, and nothin
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from pikepdf import Array, Dictionary, Object, Page, Pdf, Stream
 
 from pipeline.drawing.engines.pdf_writing import in_file
+from pipeline.drawing.engines.pdfa_marks import colour_profile, metadata
 from pipeline.scans.pdf.active_content import disarm, drop, notes
 
 #: Numbers of the catalog, the page tree and the document's own facts; pages and then all others follow.
@@ -34,11 +37,15 @@ Links = Sequence[tuple[tuple[float, float, float, float], int]]
 
 @dataclass(frozen=True, slots=True)
 class Fragment:
-    """Bytes of PDF objects, where in them each object (by its number) begins, and the next free number."""
+    """Bytes of PDF objects, where in them each object (by its number) begins, and the next free number.
+
+    ``archival``: they may stand in a PDF/A.
+    """
 
     data: bytes
     offsets: Sequence[tuple[int, int]]
     free: int
+    archival: bool = False
 
 
 def fragment(
@@ -120,6 +127,8 @@ class Assembly:
     pages: int
     at: int = 0
     free: int = 0
+    archival: bool = True
+    _digest: Any = field(default_factory=hashlib.sha256)
     _places: dict[int, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -144,11 +153,12 @@ class Assembly:
         if places.keys() & self._places.keys() or not all(FIRST_PAGE <= number < end for number in places):
             raise ValueError("a piece with foreign numbers")
         self._places |= places
+        self.archival = self.archival and piece.archival
         self.free = max(self.free, piece.free)
         return self._counted(piece.data)
 
     def end(self, title: str, bookmarks: Sequence[OutlineItem]) -> Iterator[bytes]:
-        """Yield what closes the file."""
+        """Yield what closes the file; it is marked PDF/A-2b where all its pieces may stand in one."""
         outlines = self.free
         yield self._object(INFO, f"<< /Title {_text(title)} /Producer {_text('Yankomas')} >>")
         kids = " ".join(f"{n} 0 R" for n in self.numbers(0, self.pages))
@@ -160,8 +170,20 @@ class Assembly:
             yield self._object(outlines + n, _bookmark(bookmark, outlines, n, count))
         catalog = f"/Type /Catalog /Pages {TREE} 0 R /Outlines {outlines} 0 R /PageMode /UseOutlines"
         shown = "/Lang (id-ID) /ViewerPreferences << /DisplayDocTitle true >>"
+        last = outlines + count + 1
+        if self.archival:
+            yield self._stream(last, "/Type /Metadata /Subtype /XML", metadata(title))
+            yield self._stream(last + 1, "/N 3", colour_profile())
+            shown += f" /Metadata {last} 0 R /OutputIntents [ << /Type /OutputIntent /S /GTS_PDFA1"
+            shown += f" /OutputConditionIdentifier (sRGB) /Info (sRGB) /DestOutputProfile {last + 1} 0 R >> ]"
+            last += 2
         yield self._object(CATALOG, f"<< {catalog} {shown} >>")
-        yield self._table(outlines + count + 1)
+        yield self._table(last)
+
+    def _stream(self, number: int, entries: str, data: bytes) -> bytes:
+        self._places[number] = self.at
+        head = f"{number} 0 obj\n<< {entries} /Length {len(data)} >>\nstream\n".encode("ascii")
+        return self._counted(b"%b%b\nendstream\nendobj\n" % (head, data))
 
     def _object(self, number: int, body: str) -> bytes:
         self._places[number] = self.at
@@ -173,11 +195,14 @@ class Assembly:
             b"%010d 00000 n \n" % self._places[n] if n in self._places else b"0000000000 00000 f \n"
             for n in range(1, size)
         ]
-        trailer = f"trailer\n<< /Size {size} /Root {CATALOG} 0 R /Info {INFO} 0 R >>\nstartxref\n{self.at}\n%%EOF\n"
+        identity = self._digest.hexdigest()[:32]
+        known = f"/Root {CATALOG} 0 R /Info {INFO} 0 R /ID [ <{identity}> <{identity}> ]"
+        trailer = f"trailer\n<< /Size {size} {known} >>\nstartxref\n{self.at}\n%%EOF\n"
         return b"xref\n0 %d\n" % size + b"".join(lines) + trailer.encode("ascii")
 
     def _counted(self, data: bytes) -> bytes:
         self.at += len(data)
+        self._digest.update(data)
         return data
 
 

@@ -14,12 +14,13 @@ from pathlib import Path
 from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
 from pipeline.drawing.engines.pdf_writing import saved, with_font
+from pipeline.drawing.engines.pdfa_marks import mark
 from pipeline.scans.formats.kinds import PDF
 from pipeline.scans.pdf.active_content import clean, disarm, drop
 from pipeline.scans.pdf.image_pages import EncodedPicture, PicturePage, picture_pages
 from pipeline.scans.pdf.old_text_layer import without_old_text
 from pipeline.scans.pdf.pdf_repair import open_pdf
-from pipeline.scans.pdf.pdfa_marks import mark, only_pictures
+from pipeline.scans.pdf.picture_only import only_pictures
 from pipeline.scans.pdf.text_layer import FONT, PageFrame, add_font, underlay
 from pipeline.scans.words import Page
 

@@ -13,11 +13,13 @@ from pathlib import Path
 from pikepdf import Pdf
 
 from pipeline.drawing.engines.pdf_writing import saved
+from pipeline.drawing.engines.pdfa_marks import mark
 from pipeline.scans.formats.kinds import PDF
 from pipeline.scans.imaging.raster import Scan
 from pipeline.scans.pdf.active_content import clean, disarm, drop
 from pipeline.scans.pdf.image_pages import picture_pages
 from pipeline.scans.pdf.pdf_repair import open_pdf
+from pipeline.scans.pdf.picture_only import only_pictures
 from pipeline.scans.pdf.searchable_pdf import HIDDEN, add_picture
 
 #: A page is looked at this coarsely only for its size.
@@ -41,7 +43,7 @@ def upright_pages(path: Path, media: str, scan: Scan, pages: Sequence[tuple[int,
             made.pages.append(page)
             made.pages[-1].Rotate = (int(page.get("/Rotate", 0)) + turn) % 360
         clean(made)
-        return saved(made)
+        return _archival(made)
     last = max(index for index, _ in pages)
     pictures = list(islice(picture_pages(path), last + 1))
     for index, turn in pages:
@@ -49,7 +51,7 @@ def upright_pages(path: Path, media: str, scan: Scan, pages: Sequence[tuple[int,
         size = (raster.height, raster.width) if turn in (90, 270) else (raster.width, raster.height)
         add_picture(made, pictures[index], size, turn)
         made.pages[-1].Rotate = (pictures[index].turn + turn) % 360
-    return saved(made)
+    return _archival(made)
 
 
 def joined_pages(files: Sequence[bytes], order: Sequence[tuple[int, int]]) -> bytes:
@@ -58,4 +60,11 @@ def joined_pages(files: Sequence[bytes], order: Sequence[tuple[int, int]]) -> by
     made = Pdf.new()
     for file, page in order:
         made.pages.append(opened[file].pages[page])
+    return _archival(made)
+
+
+def _archival(made: Pdf) -> bytes:
+    """Return the document as a file, marked PDF/A where its pages are pictures alone."""
+    if only_pictures(page.obj for page in made.pages):
+        mark(made)
     return saved(made)

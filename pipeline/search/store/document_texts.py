@@ -28,7 +28,7 @@ from pipeline.search.case_text import LETTER, SHEETS, CaseText
 LONGEST = 2_000_000
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _TEXT, _SHEET = ".txt", ".docx"
-_READ, _OF_THE_LETTER = "teks", "02-teks.txt"
+_READ, _OF_THE_LETTER = "teks", "02-teks"
 
 
 class DocumentTexts:
@@ -52,11 +52,11 @@ class DocumentTexts:
     def _passages(self, case: Case) -> Iterator[CaseText]:
         folder = self._layout.case(case.number) / bagit.PAYLOAD
         for document in case.documents:
-            if document.name.endswith(_TEXT):
+            if document.name.endswith(_TEXT) and document.name not in case.shared:
                 yield CaseText(LETTER, _what(document), _read(folder / document.name))
         for template, draft in case.drafts.items():
             for document in draft.documents:
-                if document.name.endswith(_SHEET):
+                if document.name.endswith(_SHEET) and document.name not in case.shared:
                     path, edited = folder / document.name, bool(draft.editor or draft.issued_from)
                     lines = self._edited(path) if edited else _paragraphs(path)
                     always = self._head | self._always(template)
@@ -91,7 +91,7 @@ def _what(document: Document) -> str:
     """Say what a text is of; the reading of the complaint itself is always called the same."""
     if document.kind != _READ:
         return "Catatan"
-    return "Isi surat" if document.name == _OF_THE_LETTER else "Isi lampiran"
+    return "Isi surat" if document.name.startswith(_OF_THE_LETTER) else "Isi lampiran"
 
 
 def _read(path: Path) -> str:

@@ -107,6 +107,7 @@ def examine(root: Examined) -> list[Check]:
         if any(root.layout.people.glob("*.sqlite3")):
             checks += _looked("Akun", lambda: account_checks(root.people))
     checks += [*_looked("Kurungan proses anak", _confinement), _libreoffice()]
+    checks += _looked("Gambar PDF/A", lambda: [_drawing()])
     checks += _looked("Cetak PDF/A", lambda: [_printing(root.layout.state / "cetak")])
     return [*checks, *(_looked("Templat", lambda: template_checks(root)) if settings else ())]
 
@@ -318,7 +319,7 @@ def _printing(folder: Path) -> Check:
     """Print a page for real: it needs soffice, python3-uno and the fonts to work together."""
     from docx import Document
 
-    from pipeline.letters.engines.pdfa_check import marks
+    from pipeline.drawing.engines.pdfa_check import marks
 
     document, page = Document(), io.BytesIO()
     document.add_paragraph("Percobaan cetak.")
@@ -331,6 +332,18 @@ def _printing(folder: Path) -> Check:
     finally:
         press.close()
     return Check("Cetak PDF/A", not findings, "; ".join(findings) or "bertanda PDF/A-2b", "Perbarui LibreOffice.")
+
+
+def _drawing() -> Check:
+    """Draw a sheet, and several joined into one, as separators, covers, labels and books are made."""
+    from pipeline.drawing.engines.pdf_writing import joined
+    from pipeline.drawing.engines.pdfa_check import marks
+    from pipeline.intake.engines.feeder_sheets import separators
+
+    sheet = separators(1)
+    findings = dict.fromkeys([*marks(sheet), *marks(joined([sheet, sheet], "Percobaan gambar"))])
+    said = "; ".join(findings) or "bertanda PDF/A-2b"
+    return Check("Gambar PDF/A", not findings, said, "Perbarui pikepdf dan Pillow.")
 
 
 def _said(*command: str) -> str:

@@ -9,7 +9,7 @@ import pytest
 from pypdf import PdfWriter
 from pypdf.generic import DictionaryObject, NameObject, TextStringObject
 
-from pipeline.letters.engines import pdfa_check
+from pipeline.drawing.engines import pdfa_check
 
 CORPUS = Path(__file__).resolve().parents[3] / "shared" / "corpus" / "pdfa"
 needs_corpus = pytest.mark.skipif(not CORPUS.is_dir(), reason="the veraPDF specimens are not at hand")

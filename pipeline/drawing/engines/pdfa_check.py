@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from pikepdf import Array, Dictionary, Object, PasswordError, Pdf, Stream
 
 _DEPTH = 12
+#: What is noted of a document against which nothing was found.
+SOUND = "2b"
 _LOCKED = "Berkas terkunci (terenkripsi), padahal PDF/A tidak boleh."
 _FORBIDDEN_ACTIONS = {
     "/JavaScript": "JavaScript",
@@ -34,6 +36,17 @@ def marks(pdf: bytes) -> list[str]:
         return [f"Berkas tidak dapat diperiksa sebagai PDF ({type(error).__name__})."]
 
 
+def verdict(pdf: bytes) -> str:
+    """Return what is noted of a document that we made: ``2b``, or what keeps it from being called marked PDF/A-2b."""
+    return "; ".join(marks(pdf)) or SOUND
+
+
+def carries(opened: Pdf, pages: Sequence[Object]) -> bool:
+    """Say whether pages can be carried into a PDF/A: their document is marked one, nothing speaks against it."""
+    found = [*_metadata(opened.Root), *_intent(opened.Root)]
+    return not found and not any(list(_on_page(page, number)) for number, page in enumerate(pages, 1))
+
+
 def _findings(opened: Pdf) -> Iterator[str]:
     root = opened.Root
     yield from _metadata(root)
@@ -43,13 +56,17 @@ def _findings(opened: Pdf) -> Iterator[str]:
         yield "Penanda berkas (trailer /ID) tidak ada."
     yield from _active(root)
     for number, page in enumerate((page.obj for page in opened.pages), 1):
-        yield from _active(page)
-        for name in _loose_fonts(_own(page, "/Resources"), _DEPTH):
-            yield f"Huruf {name} di halaman {number} tidak tertanam."
-        for note in _list(page.get("/Annots")):
-            yield from _active(note)
-            for name in _loose_fonts(_appearance(note), _DEPTH):
-                yield f"Huruf {name} pada catatan di halaman {number} tidak tertanam."
+        yield from _on_page(page, number)
+
+
+def _on_page(page: Object, number: int) -> Iterator[str]:
+    yield from _active(page)
+    for name in _loose_fonts(_own(page, "/Resources"), _DEPTH):
+        yield f"Huruf {name} di halaman {number} tidak tertanam."
+    for note in _list(page.get("/Annots")):
+        yield from _active(note)
+        for name in _loose_fonts(_appearance(note), _DEPTH):
+            yield f"Huruf {name} pada catatan di halaman {number} tidak tertanam."
 
 
 def _metadata(root: Object) -> Iterator[str]:
