@@ -20,7 +20,8 @@ from pipeline.letters.sheets import TEMPLATES, context, specimen_facts, specimen
 from pipeline.letters.sheets.audience import PROPOSAL
 from pipeline.letters.sheets.closing_letter import CLOSING
 from pipeline.letters.sheets.correction import CORRECTION
-from pipeline.letters.sheets.follow_up import EVALUATION, REQUEST
+from pipeline.letters.sheets.evaluation import EVALUATION
+from pipeline.letters.sheets.follow_up import REQUEST
 from pipeline.letters.sheets.oral_complaint import FORM
 from pipeline.letters.sheets.recommendation import NOTICE, RECOMMENDATION
 from pipeline.letters.sheets.register_book import BOOK, book, row
