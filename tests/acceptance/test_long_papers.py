@@ -17,7 +17,7 @@ from pipeline.letters.engines.libreoffice import LibreOfficePress
 from pipeline.letters.engines.word_templates import WordTypist
 from pipeline.letters.page_codes import page_text
 from pipeline.letters.sheets import TEMPLATES, context, specimen_facts, specimen_values
-from pipeline.letters.sheets.audience import PROPOSAL
+from pipeline.letters.sheets.audience_proposal import PROPOSAL
 from pipeline.letters.sheets.closing_letter import CLOSING
 from pipeline.letters.sheets.correction import CORRECTION
 from pipeline.letters.sheets.evaluation import EVALUATION

@@ -9,6 +9,8 @@ from template_drawings.follow_up import SENT
 from template_drawings.official_letter import (
     DOTS,
     each,
+    each_to_closing,
+    last_of,
     lines,
     listing,
     number_line,
@@ -16,57 +18,49 @@ from template_drawings.official_letter import (
     signature,
 )
 from template_drawings.paper import CENTRE, Look
-from template_drawings.recommendation import CHAPTERS, COMPLAINT
+from template_drawings.recommendation import CHAPTERS
 
 from pipeline.letters.sheets.evaluation import EVALUATION
 
-_SMALL_TABLE = {
-    "Kepala Tabel": Look(8.5, bold=True, align=CENTRE, keep=True),
-    "Isi Tabel": Look(8.5),
-    "Angka Tabel": Look(8.5, align=CENTRE),
+_LOOKS = {
+    **CHAPTERS,
+    "Isi Bab Akhir": last_of(CHAPTERS["Isi Bab"]),
+    "Kepala Tabel": Look(9, bold=True, align=CENTRE, keep=True),
+    "Isi Tabel": Look(9),
+    "Angka Tabel": Look(9, align=CENTRE),
 }
+#: Wide enough for the longest usual words (*Rekapitulasi*, *Dilaksanakan*, *pertanggungjawaban*).
 _RESULTS = (
-    (8.0, "No.", "{{ loop.index }}"),
+    (10.0, "No.", "{{ loop.index }}"),
     (36.0, "Rekomendasi", "{{ baris.rekomendasi }}"),
-    (26.0, "Penanggung jawab", "{{ baris.penanggung_jawab }}"),
-    (22.0, "Tenggat", "{{ baris.tenggat }}"),
-    (28.0, "Tindak lanjut", "{{ baris.tindak_lanjut }}"),
-    (18.0, "Bukti", "{{ baris.bukti }}"),
-    (22.0, "Status", "{{ baris.status }}"),
+    (
+        41.0,
+        "Penanggung jawab dan tenggat",
+        "{{ baris.penanggung_jawab }}{% if baris.penanggung_jawab and baris.tenggat %}\n{% endif %}{{ baris.tenggat }}",
+    ),
+    (27.0, "Tindak lanjut", "{{ baris.tindak_lanjut }}"),
+    (22.0, "Bukti", "{{ baris.bukti }}"),
+    (24.0, "Status", "{{ baris.status }}"),
 )
 
 
 def draw_evaluation() -> Any:
     """Draw the evaluation in its five chapters; its table says of each recommendation what became of it."""
-    document = paper("Hasil Evaluasi", extra={**CHAPTERS, **_SMALL_TABLE})
+    document = paper("Hasil Evaluasi", extra=_LOOKS)
     lines(document, "Judul Naskah", ["HASIL EVALUASI", "PELAKSANAAN REKOMENDASI"])
     number_line(document)
     _introduction(document)
-    lines(document, "Bab", ["B.\tKegiatan"])
-    each(document, "Isi Bab", "kegiatan")
-    lines(document, "Pengantar Bab", ["{%p if jawaban %}", "Jawaban tertulis yang diterima:"])
-    answer = (
-        "{{ loop.index }}.\t{% if butir.nomor %}Nomor {{ butir.nomor }} {% endif %}tanggal {{ butir.tanggal }}: "
-        "{{ butir.isi }}"
-    )
-    each(document, "Butir Bab", "jawaban", answer)
-    lines(document, "Isi Bab", ["{%p else %}", "Sampai evaluasi ini disusun belum ada jawaban tertulis yang diterima."])
-    lines(document, "Isi Bab", ["{%p endif %}"])
+    _activities(document)
     lines(document, "Bab", ["C.\tHasil"])
     listing(document, _RESULTS, "hasil", least=8)
     lines(document, "Sela", [""])
-    lines(document, "Isi Bab", ["{%p if rekapitulasi %}", "Rekapitulasi: {{ rekapitulasi }}.", "{%p endif %}"])
+    count = "Dari {{ jumlah_rekomendasi }}, {{ rekapitulasi }}."
+    lines(document, "Isi Bab", ["{%p if rekapitulasi %}", count, "{%p endif %}"])
     lines(document, "Bab", ["D.\tSimpulan dan saran"])
-    each(document, "Isi Bab", "simpulan")
+    each_to_closing(document, "Isi Bab", "simpulan", held=3)
     lines(document, "Bab", ["E.\tPenutup"])
-    closing = (
-        "Demikian hasil evaluasi ini disusun sebagai bahan pertimbangan pimpinan dan penyelesaian perkara ini "
-        "dalam Buku Register Aduan."
-    )
+    closing = "Demikian hasil evaluasi ini disusun sebagai bahan keputusan pimpinan."
     lines(document, "Pengantar Bab", [closing])
-    lines(document, "Sela", ["", ""])
-    for paragraph in document.paragraphs[-2:]:  # the air above the signature goes with it
-        paragraph.paragraph_format.keep_with_next = True
     signature(document, dated=True)
     return document
 
@@ -74,14 +68,32 @@ def draw_evaluation() -> Any:
 def _introduction(document: Any) -> None:
     lines(document, "Bab", ["A.\tPendahuluan"])
     why = (
-        f"Evaluasi ini disusun berdasarkan Standar Operasional Prosedur Nomor {{{{ nomor_sop or '{DOTS}' }}}} tentang "
+        f"Evaluasi ini disusun berdasarkan SOP Nomor {{{{ nomor_sop or '{DOTS}' }}}} tentang "
         "{{ nama_sop or 'Pelayanan Komunikasi Masyarakat' }}, untuk menilai pelaksanaan "
         f"{SENT}"
         "{% if tujuan_rekomendasi %} kepada {{ tujuan_rekomendasi }}{% endif %}"
-        "{% if tanggal_diterima %}, yang diterima pada tanggal {{ tanggal_diterima }}{% endif %}."
+        "{% if tanggal_diterima %}, yang diterima pada tanggal {{ tanggal_diterima }}{% endif %}. Rekomendasi tersebut "
+        "disampaikan atas {{ pokok_pengaduan }}, yang terdaftar dengan nomor register {{ nomor_register }} pada "
+        "tanggal {{ tanggal_terima }}{% if tanggal_audiensi %}, setelah audiensi/koordinasi pada tanggal "
+        "{{ tanggal_audiensi }}{% endif %}."
     )
-    what = f"Rekomendasi tersebut disampaikan atas {COMPLAINT}{{% if tanggal_audiensi %}}, setelah audiensi/koordinasi "
-    lines(document, "Isi Bab", [why, what + "pada tanggal {{ tanggal_audiensi }}{% endif %}."])
+    lines(document, "Isi Bab", [why])
+
+
+def _activities(document: Any) -> None:
+    lines(document, "Bab", ["B.\tKegiatan"])
+    each(document, "Isi Bab", "kegiatan")
+    lines(document, "Pengantar Bab", ["{%p if surat_pemantauan %}", "Surat yang dikirim selama pemantauan:"])
+    letter = "{{ loop.index }}.\t{{ butir.hal }}, Nomor {{ butir.nomor }} tanggal {{ butir.tanggal }}"
+    each(document, "Butir Bab", "surat_pemantauan", letter)
+    lines(document, "Pengantar Bab", ["{%p endif %}", "{%p if jawaban %}", "Jawaban tertulis yang diterima:"])
+    answer = (
+        "{{ loop.index }}.\t{% if butir.nomor %}Surat Nomor {{ butir.nomor }} {% else %}Surat {% endif %}tanggal "
+        "{{ butir.tanggal }}: {{ butir.isi }}"
+    )
+    each(document, "Butir Bab", "jawaban", answer)
+    lines(document, "Isi Bab", ["{%p else %}", "Sampai evaluasi ini disusun belum ada jawaban tertulis yang diterima."])
+    lines(document, "Isi Bab", ["{%p endif %}"])
 
 
 DRAWINGS: Mapping[str, Callable[[], Any]] = {EVALUATION: draw_evaluation}

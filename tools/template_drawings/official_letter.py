@@ -131,9 +131,9 @@ def chapter(document: Any, title: str, name: str) -> None:
     lines(document, "Isi Bab", [f"{{%p if not {name} %}}", "–", "{%p endif %}"])
 
 
-def each_to_closing(document: Any, style: str, name: str, text: str = "{{ butir }}") -> None:
-    """Write one paragraph for every entry of a list before a closing line; the last one's end stays with that line."""
-    lines(document, style, [f"{{%p for butir in {name} %}}", "{%p if loop.last %}"])
+def each_to_closing(document: Any, style: str, name: str, text: str = "{{ butir }}", *, held: int = 1) -> None:
+    """Write one paragraph for every entry of a list before a closing line, with which the last ``held`` ones stay."""
+    lines(document, style, [f"{{%p for butir in {name} %}}", f"{{%p if loop.revindex <= {held} %}}"])
     lines(document, f"{style} Akhir", [text])
     lines(document, style, ["{%p else %}", text, "{%p endif %}", "{%p endfor %}"])
 

@@ -19,6 +19,8 @@ _LOOP = "{{ loop.index }}"
 _DASH = "–"
 _MARK = re.compile(rf"(\(?)({re.escape(_LOOP)}|\d+|[a-z]|[A-Z])([.)])\t|()({_DASH})()\t")
 _FIRST = ("1", "a", "A", _LOOP, _DASH)
+#: What the name of the style ends with in which a loop's last entry is drawn, before the others; it is of their list.
+_LAST = " Akhir"
 #: Word's names of what lists count in.
 _KINDS = {"1": "decimal", "a": "lowerLetter", "A": "upperLetter", _DASH: "bullet"}
 
@@ -29,15 +31,17 @@ def numbered(document: Any) -> None:
     for child in list(numbering):  # the lists of python-docx's own blank document
         numbering.remove(child)
     current: dict[tuple[str, str], int] = {}
+    ended: tuple[str, str] | None = None
     for element in document.element.body.iter(qn("w:p")):
         paragraph = Paragraph(element, document)
         if not (mark := _MARK.match(paragraph.text)):
             continue
         opening, count, closing = (part for part in mark.groups() if part is not None)
         form = f"{opening}{_kind(count)}{closing}"
-        key = (paragraph.style.name, form)
-        if count in _FIRST or key not in current:
+        key = (paragraph.style.name.removesuffix(_LAST), form)
+        if key not in current or (count in _FIRST and key != ended):
             current[key] = _new_list(numbering, paragraph.style, form)
+        ended = key if paragraph.style.name.endswith(_LAST) else None
         paragraph.runs[0].text = paragraph.runs[0].text[mark.end() :]
         listed = element.get_or_add_pPr().get_or_add_numPr()
         listed.get_or_add_ilvl().val, listed.get_or_add_numId().val = 0, current[key]

@@ -15,12 +15,15 @@ from typing import Any
 
 from pipeline.errors import TemplateFault
 from pipeline.letters.sheets import (
-    audience,
+    attendance_list,
+    audience_proposal,
     closing_letter,
     correction,
     disposition_sheet,
     evaluation,
     follow_up,
+    invitation,
+    minutes,
     oral_complaint,
     receipt,
     recommendation,
@@ -40,7 +43,10 @@ _GROUPS = (
     register_book,
     disposition_sheet,
     review,
-    audience,
+    audience_proposal,
+    invitation,
+    attendance_list,
+    minutes,
     recommendation,
     follow_up,
     evaluation,

@@ -31,8 +31,11 @@ LANES = {
     "kasubbid": "Kasubbid Pemajuan HAM",
 }
 
-#: What the subject of a complaint often begins with.
-_SAID_ALREADY = re.compile(r"^pengaduan\s+(?:(?:mengenai|tentang|atas|perihal)\s+)?", re.IGNORECASE)
+#: What the subject of a complaint, or of news, often begins with.
+_SAID_ALREADY = re.compile(
+    r"^(?:pelimpahan\s+)?(?:pengaduan|pemberitaan(?:\s+media)?)\s+(?:(?:mengenai|tentang|atas|perihal)\s+)?",
+    re.IGNORECASE,
+)
 #: How a complaint came that was told at the counter, and a case that the office opened by itself (the register's
 #: *cara penyampaian*).
 _ORAL, _NEWS = "lisan", "berita"
