@@ -37,13 +37,17 @@ def draw_minutes() -> Any:
     _present(document)
     _results(document)
     closing = (
-        "Demikian berita acara ini dibuat dengan sebenarnya, dibacakan kepada dan disetujui oleh para pihak, lalu "
-        "ditandatangani bersama untuk dipergunakan sebagaimana mestinya."
+        "Demikian berita acara ini dibuat dengan sebenarnya dan ditandatangani bersama untuk dipergunakan sebagaimana "
+        "mestinya."
     )
     lines(document, "Penutup", [closing])
     _signers(document, "Para pihak:", "para_pihak")
     _signers(document, "Saksi-saksi:", "saksi")
-    lines(document, "Judul Tabel", ["Berita acara ini disahkan oleh pemimpin audiensi."])
+    sealed = (
+        "Berita acara ini telah dibacakan kepada para pihak yang hadir, disetujui oleh mereka, dan disahkan oleh "
+        "pemimpin audiensi."
+    )
+    lines(document, "Penutup", [sealed])
     signature(document, "Pemimpin audiensi,")
     return document
 
@@ -78,7 +82,7 @@ def _results(document: Any) -> None:
 def _signers(document: Any, title: str, name: str) -> None:
     """Draw a table in which each of a list signs, if there is any."""
     lines(document, "Judul Tabel", [f"{{%p if {name} %}}", title])
-    listing(document, _SIGNERS, name, least=_ROOM)
+    listing(document, _SIGNERS, name, least=_ROOM, held=True)
     lines(document, "Judul Tabel", ["{%p endif %}"])
 
 

@@ -185,23 +185,43 @@ def memo_head(document: Any, title: str, hal: str, *, through: bool = True) -> N
 
 
 def listing(
-    document: Any, columns: Sequence[tuple[float, str, str]], name: str, *, least: float = 6, left: float = 0
+    document: Any,
+    columns: Sequence[tuple[float, str, str]],
+    name: str,
+    *,
+    least: float = 6,
+    left: float = 0,
+    held: bool = False,
 ) -> Any:
-    """Draw a table with a row for every entry of a list: widths, headings and cell texts; the head is repeated."""
-    grid = table(document, [width for width, _, _ in columns], 4, lines=THIN, pad=1.5, left=left)
-    head, opening, entry, closing = grid.rows
+    """Draw a table with a row for every entry of a list: widths, headings and cell texts; the head is repeated.
+
+    ``held``: the last row stays on the page of what follows.
+    """
+    grid = table(document, [width for width, _, _ in columns], 8 if held else 4, lines=THIN, pad=1.5, left=left)
+    head, opening, *entries, closing = grid.rows
     heading(head)
     height(head, 7)
     for cell, (_, title, _) in zip(head.cells, columns, strict=True):
         write(cell, "Kepala Tabel", title)
         cell.vertical_alignment = MIDDLE
     write(opening.cells[0], "Isi Tabel", f"{{%tr for baris in {name} %}}")
-    for cell, (_, title, text) in zip(entry.cells, columns, strict=True):
-        write(cell, "Angka Tabel" if title in ("No.", "Tanggal") else "Isi Tabel", text)
-        cell.vertical_alignment = MIDDLE
-    height(entry, least)
+    if held:
+        for row, tag in zip((entries[0], entries[2], entries[4]), ("if loop.last", "else", "endif"), strict=True):
+            write(row.cells[0], "Isi Tabel", f"{{%tr {tag} %}}")
+    for row in entries[1::2] if held else entries:
+        _entry(row, columns, least, keep=held and row is entries[1])
     write(closing.cells[0], "Isi Tabel", "{%tr endfor %}")
     return grid
+
+
+def _entry(row: Any, columns: Sequence[tuple[float, str, str]], least: float, *, keep: bool) -> None:
+    """Write the row that stands for an entry; ``keep``: it stays with what follows."""
+    for cell, (_, title, text) in zip(row.cells, columns, strict=True):
+        write(cell, "Angka Tabel" if title in ("No.", "Tanggal") else "Isi Tabel", text)
+        cell.vertical_alignment = MIDDLE
+        if keep:
+            cell.paragraphs[0].paragraph_format.keep_with_next = True
+    height(row, least)
 
 
 def signature(document: Any, *above: str, dated: bool = False) -> None:
