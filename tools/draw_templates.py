@@ -32,6 +32,7 @@ from template_drawings import (
     recommendation,
     register_book,
     review,
+    review_memo,
     warning_letters,
     word_lists,
 )
@@ -44,6 +45,7 @@ _SHEETS = (
     register_book,
     disposition_sheet,
     review,
+    review_memo,
     audience_proposal,
     invitation,
     attendance_list,

@@ -29,6 +29,7 @@ from pipeline.letters.sheets import (
     recommendation,
     register_book,
     review,
+    review_memo,
     warning_letters,
 )
 from pipeline.letters.sheets.readers import read_by_others, withheld
@@ -43,6 +44,7 @@ _GROUPS = (
     register_book,
     disposition_sheet,
     review,
+    review_memo,
     audience_proposal,
     invitation,
     attendance_list,
