@@ -28,7 +28,7 @@ def draw_proposal() -> Any:
     lines(document, "Isi Surat", ["dengan mengundang:"])
     each_to_closing(document, "Butir", "pihak", "{{ loop.index }}.\t{{ butir }}")
     lines(document, "Penutup", ["Demikian kami sampaikan, mohon persetujuan dan arahan lebih lanjut."])
-    signature(document)
+    signature(document, initialled=True)
     return document
 
 

@@ -61,7 +61,7 @@ def draw_evaluation() -> Any:
     lines(document, "Bab", ["E.\tPenutup"])
     closing = "Demikian hasil evaluasi ini disusun sebagai bahan keputusan pimpinan."
     lines(document, "Pengantar Bab", [closing])
-    signature(document, dated=True)
+    signature(document, dated=True, initialled=True)
     return document
 
 

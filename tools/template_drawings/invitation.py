@@ -45,7 +45,7 @@ def draw_invitation() -> Any:
     )
     thanks = "Atas perhatian dan kehadiran Bapak/Ibu, kami ucapkan terima kasih."
     lines(document, "Penutup", [wish, thanks])
-    signature(document)
+    signature(document, initialled=True)
     copies(document)
     attachment(document, "DAFTAR UNDANGAN", when="daftar_undangan")
     each_to_closing(document, "Butir", "daftar_undangan", "{{ loop.index }}.\t{{ butir }}")
@@ -81,7 +81,7 @@ def draw_complainant_s() -> Any:
     asking = "Keterangan lebih lanjut dapat diperoleh melalui {{ cara_bertanya }}."
     thanks = "Atas perhatian dan kehadiran Saudara, kami ucapkan terima kasih."
     lines(document, "Penutup", [asking, thanks])
-    signature(document)
+    signature(document, initialled=True)
     copies(document)
     return document
 
