@@ -100,3 +100,9 @@ def test_the_proposal_is_for_the_office_and_names_its_parties() -> None:
     proposed = MoveMade("usulkan-audiensi", NOON, "kasubbid", {"pihak": ["Sari Melati"]})
 
     assert context(PROPOSAL, case(proposed), SPECIMEN_OFFICE)["pihak"] == ["Sari Melati"]
+
+
+def test_a_number_in_a_narrow_column_stays_beside_its_word() -> None:
+    rows = invited(ATTENDANCE, "Kepala Desa Contoh KM 7")["daftar"]
+
+    assert rows[0]["unsur"] == "Kepala Desa Contoh KM\u00a07"

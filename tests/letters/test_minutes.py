@@ -43,7 +43,7 @@ def test_what_was_agreed_says_with_whom_and_until_when() -> None:
     told = minutes(kesepakatan=["memperbaiki kolam | PT Contoh | 2026-12-18", "menyediakan air bersih | – | "])
 
     assert told["kesepakatan"] == [
-        {"butir": "Memperbaiki kolam", "penanggung_jawab": "PT Contoh", "tenggat": "18 Desember 2026"},
+        {"butir": "Memperbaiki kolam", "penanggung_jawab": "PT Contoh", "tenggat": "18\u00a0Desember\u00a02026"},
         {"butir": "Menyediakan air bersih", "penanggung_jawab": "", "tenggat": ""},
     ]
 

@@ -84,7 +84,7 @@ def _activities(document: Any) -> None:
     lines(document, "Bab", ["B.\tKegiatan"])
     each(document, "Isi Bab", "kegiatan")
     lines(document, "Pengantar Bab", ["{%p if surat_pemantauan %}", "Surat yang dikirim selama pemantauan:"])
-    letter = "{{ loop.index }}.\t{{ butir.hal }}, Nomor {{ butir.nomor }} tanggal {{ butir.tanggal }}"
+    letter = "{{ loop.index }}.\tSurat Nomor {{ butir.nomor }} tanggal {{ butir.tanggal }}: {{ butir.hal }}"
     each(document, "Butir Bab", "surat_pemantauan", letter)
     lines(document, "Pengantar Bab", ["{%p endif %}", "{%p if jawaban %}", "Jawaban tertulis yang diterima:"])
     answer = (

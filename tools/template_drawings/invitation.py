@@ -60,26 +60,26 @@ def draw_complainant_s() -> Any:
     reference(document, "Undangan audiensi")
     addressee(document)
     opening = (
-        "Sehubungan dengan penanganan pengaduan Saudara{% if pokok_pengaduan %} mengenai {{ pokok_pengaduan }}"
+        "Sehubungan dengan penanganan pengaduan {{ sapaan }}{% if pokok_pengaduan %} mengenai {{ pokok_pengaduan }}"
         "{% endif %}, yang kami terima pada tanggal {{ tanggal_terima }} dan terdaftar dengan nomor register "
-        "{{ nomor_register }}, dengan hormat kami mengundang Saudara untuk menghadiri audiensi/koordinasi dengan pihak "
-        "yang berkaitan, yang akan dilaksanakan pada:"
+        "{{ nomor_register }}, dengan hormat kami mengundang {{ sapaan }} untuk menghadiri audiensi/koordinasi dengan "
+        "pihak yang berkaitan, yang akan dilaksanakan pada:"
     )
     lines(document, "Isi Surat", [opening])
     details(document, WHEN)
-    lines(document, "Isi Surat", ["{%p if dibawa %}", "Mohon Saudara membawa:"])
+    lines(document, "Isi Surat", ["{%p if dibawa %}", "Mohon {{ sapaan }} membawa:"])
     each(document, "Butir", "dibawa", "{{ loop.index }}.\t{{ butir }}{% if loop.last %}.{% else %};{% endif %}")
     lines(document, "Isi Surat", ["{%p endif %}"])
     secrecy = (
-        "Undangan kepada pihak lain tidak menyebut identitas Saudara. Apabila Saudara berkeberatan bertemu langsung "
-        "dengan pihak lain, atau berhalangan hadir, mohon memberitahukannya kepada kami sebelum hari tersebut, agar "
-        "keterangan Saudara dapat kami dengar secara terpisah."
+        "Undangan kepada pihak lain tidak menyebut identitas {{ sapaan }}. Apabila {{ sapaan }} berkeberatan bertemu "
+        "langsung dengan pihak lain, atau berhalangan hadir, mohon memberitahukannya kepada kami sebelum hari "
+        "tersebut, agar keterangan {{ sapaan }} dapat kami dengar secara terpisah."
         "{% if bersama %} Karena pengaduan ini disampaikan bersama, cukup wakil para pelapor yang hadir.{% endif %}"
         "{% if korban_anak %} Anak tidak perlu dihadirkan; cukup orang tua, wali, atau pendampingnya.{% endif %}"
     )
     lines(document, "Isi Surat", [secrecy])
     asking = "Keterangan lebih lanjut dapat diperoleh melalui {{ cara_bertanya }}."
-    thanks = "Atas perhatian dan kehadiran Saudara, kami ucapkan terima kasih."
+    thanks = "Atas perhatian dan kehadiran {{ sapaan }}, kami ucapkan terima kasih."
     lines(document, "Penutup", [asking, thanks])
     signature(document, initialled=True)
     copies(document)

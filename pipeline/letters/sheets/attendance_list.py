@@ -9,6 +9,7 @@ from pipeline.letters.sheets.audience import INVITED, agenda, guests, is_news, m
 from pipeline.letters.sheets.sheet_facts import Maker, SheetFacts
 from pipeline.letters.sheets.specimens import Cases
 from pipeline.letters.sheets.texts import internal
+from pipeline.office import wording
 from pipeline.office.office import Office
 
 ATTENDANCE = "05-daftar-hadir"
@@ -33,7 +34,12 @@ def _row(number: int, guest: str) -> dict[str, Any]:
     """Return a row of the list; signatures zigzag, so that each has the height of two rows."""
     mark = f"{number}."
     left = number % 2 == 1
-    return {"nomor": number, "unsur": guest, "kiri": mark if left else "", "kanan": "" if left else mark}
+    return {
+        "nomor": number,
+        "unsur": wording.unbroken(guest),
+        "kiri": mark if left else "",
+        "kanan": "" if left else mark,
+    }
 
 
 SHEETS: Mapping[str, Maker] = {ATTENDANCE: _attendance}

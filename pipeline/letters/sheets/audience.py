@@ -38,21 +38,17 @@ def agenda(facts: SheetFacts, move: MoveMade | None) -> str:
 
 
 def is_news(facts: SheetFacts) -> bool:
-    """Say whether the office took up the case from the news, so that nobody complained."""
-    return (facts.channel or "").casefold() == _NEWS
+    """Say whether the office took up the case from the news, and nobody complained since."""
+    complained = facts.fields.get("pelapor") or said(facts.fields.get("lembaga_pelapor"))
+    return (facts.channel or "").casefold() == _NEWS and not complained
 
 
 def matter(facts: SheetFacts, *, hide: bool = True) -> str:
     """Return what the case is about, for the middle of a sentence; ``hide``: without who complains."""
     subject = said(facts.fields.get("perihal"))
-    topic = in_sentence(texts.topic(masked(subject, facts.fields) if hide else subject))
+    topic = texts.topic(masked(subject, facts.fields) if hide else subject)
     kind = "pemberitaan media" if is_news(facts) else "pengaduan masyarakat"
     return f"{kind} mengenai {topic}" if topic else kind
-
-
-def in_sentence(text: str) -> str:
-    """Return words that began a line as the middle of a sentence has them; abbreviations keep their capitals."""
-    return text[:1].lower() + text[1:] if text[1:2].islower() else text
 
 
 def guests(facts: SheetFacts, move: MoveMade | None) -> list[str]:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from pipeline.letters.sheets import texts
-from pipeline.letters.sheets.audience import PROPOSED, in_sentence, matter, meetings, when_and_where
+from pipeline.letters.sheets.audience import PROPOSED, matter, meetings, when_and_where
 from pipeline.letters.sheets.sheet_facts import Maker, MoveMade, NumberedLetter, SheetFacts
 from pipeline.letters.sheets.specimens import WIB, Cases, made
 from pipeline.letters.sheets.texts import internal
@@ -69,7 +69,7 @@ def _decision(facts: SheetFacts, office: Office) -> dict[str, str]:
     return {
         "pemutus": texts.held_on("kakanwil", move.at.date(), office) if move else "",
         "tanggal_putusan": wording.long_date(move.at) if move else "",
-        "putusan": in_sentence(texts.line(move, "keputusan")),
+        "putusan": texts.within(texts.line(move, "keputusan")),
         "catatan_putusan": note,
     }
 

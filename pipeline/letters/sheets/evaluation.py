@@ -60,7 +60,8 @@ def _result(row: Mapping[str, str]) -> dict[str, str]:
     """Return what became of one recommendation, in words; a dash says nothing and is not printed."""
     told = {name: texts.capital(said(text)) for name, text in row.items()}
     empty = {name: _NOTHING for name in _MAY_BE_NOTHING if not told[name]}
-    return {**told, **empty, "tenggat": wording.as_date(told["tenggat"]), "status": _status(row["status"])}
+    whole = {**told, **empty, "tenggat": wording.as_date(told["tenggat"]), "status": _status(row["status"])}
+    return {name: wording.unbroken(text) for name, text in whole.items()}
 
 
 def _status(text: str) -> str:

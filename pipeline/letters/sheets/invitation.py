@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from pipeline.letters.sheets import oral_complaint, texts
-from pipeline.letters.sheets.audience import INVITED, agenda, guests, in_sentence, matter, meetings, when_and_where
+from pipeline.letters.sheets.audience import INVITED, agenda, guests, matter, meetings, when_and_where
 from pipeline.letters.sheets.sheet_facts import Maker, SheetFacts
 from pipeline.letters.sheets.specimens import Cases, made
 from pipeline.letters.sheets.texts import issued, letter_to_complainant
@@ -56,11 +56,17 @@ def _to_complainant(facts: SheetFacts, office: Office) -> dict[str, Any]:
         **letter_to_complainant(facts, office),
         **when_and_where(called),
         "acara": texts.capital(texts.line(called, "acara")),
-        "pokok_pengaduan": in_sentence(texts.topic(said(facts.fields.get("perihal")))),
+        "sapaan": "Bapak/Ibu" if _is_agency(facts) else "Saudara",
+        "pokok_pengaduan": texts.topic(said(facts.fields.get("perihal"))),
         "dibawa": [text.rstrip(".;") for text in texts.items(move, "dibawa")],
         "bersama": len(facts.fields.get("pelapor") or []) > 1 or bool(said(facts.fields.get("jumlah_kelompok"))),
         "korban_anak": child,
     }
+
+
+def _is_agency(facts: SheetFacts) -> bool:
+    """Say whether an organisation complains and no person is known."""
+    return bool(said(facts.fields.get("lembaga_pelapor"))) and not facts.fields.get("pelapor")
 
 
 SHEETS: Mapping[str, Maker] = {INVITATION: _invitation, TO_COMPLAINANT: _to_complainant}

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from pipeline.letters.sheets import texts
-from pipeline.letters.sheets.audience import HELD, INVITED, agenda, in_sentence, matter, meetings
+from pipeline.letters.sheets.audience import HELD, INVITED, agenda, matter, meetings
 from pipeline.letters.sheets.sheet_facts import Maker, SheetFacts
 from pipeline.letters.sheets.specimens import Cases, made
 from pipeline.letters.sheets.texts import internal
@@ -32,13 +32,13 @@ def _minutes(facts: SheetFacts, office: Office) -> dict[str, Any]:
         "hari_terbilang": wording.date_in_words(day) if day else "",
         "tanggal_angka": f"{day:%d/%m/%Y}" if day else "",
         "tempat_pelaksanaan": texts.line(move, "tempat_pelaksanaan"),
-        "acara": in_sentence(agenda(facts, facts.last(INVITED))),
+        "acara": texts.within(agenda(facts, facts.last(INVITED))),
         "pokok_pengaduan": matter(facts),
         "hadir": [*leader, *({**row, "peran": ""} for row in parties)],
-        "para_pihak": parties,
+        "para_pihak": [_signer(row) for row in parties],
         "hasil": [texts.capital(text) for text in texts.items(move, "hasil")],
         "kesepakatan": [_agreed(row) for row in texts.rows(move, "kesepakatan", _AGREED)],
-        "saksi": texts.rows(move, "saksi", _WHO),
+        "saksi": [_signer(row) for row in texts.rows(move, "saksi", _WHO)],
     }
 
 
@@ -47,10 +47,15 @@ def _plain(name: str) -> str:
     return name.partition(",")[0].casefold()
 
 
+def _signer(row: Mapping[str, str]) -> dict[str, str]:
+    """Return who signs in a row of a table, where numbers stay beside their words."""
+    return {name: wording.unbroken(text) for name, text in row.items()}
+
+
 def _agreed(row: Mapping[str, str]) -> dict[str, str]:
     """Return one thing that was agreed: what, with whom, until when; blank where nothing was said."""
     told = {**row, "tenggat": wording.as_date(row["tenggat"])}
-    return {name: texts.capital(said(text)) for name, text in told.items()}
+    return {name: wording.unbroken(texts.capital(said(text))) for name, text in told.items()}
 
 
 SHEETS: Mapping[str, Maker] = {MINUTES: _minutes}
