@@ -11,6 +11,7 @@ import pypdfium2
 import pytest
 from docx import Document
 from docx.oxml.ns import qn
+from docx.shared import Mm
 from fakes import PAGE_CODE
 
 from pipeline.letters.approved_text import NUMBER, plain
@@ -32,7 +33,11 @@ SIGNABLE = 9 * 36_000
 def on_paper(press: LibreOfficePress, template: str, **changes: Any) -> list[list[str]]:
     """Return the lines of each page of the usual sheet without the page code."""
     values = {**specimen_values(template)["lazim"], **changes}
-    document = pypdfium2.PdfDocument(press.print(TYPIST.draft(template, values).docx, PAGE_CODE))
+    return printed(press, TYPIST.draft(template, values).docx)
+
+
+def printed(press: LibreOfficePress, docx: bytes) -> list[list[str]]:
+    document = pypdfium2.PdfDocument(press.print(docx, PAGE_CODE))
     texts = (page.get_textpage().get_text_range() for page in document)
     pages = ([re.sub(r"\s+", " ", line).strip() for line in text.splitlines()] for text in texts)
     return [[line for line in page if line and not re.match(r"YK1:|Kode halaman", line)] for page in pages]
@@ -88,7 +93,7 @@ def test_a_list_of_guests_is_numbered_through_and_signed_with_its_last(press: Li
 
     words = [line for page in pages for line in page]
     assert [line for line in words if "Desa Contoh" in line] == [f"{n}. {name}" for n, name in enumerate(names, 1)]
-    assert any(names[-1] in line for line in pages[-1])
+    assert all(any(name in line for line in pages[-1]) for name in names[-3:])
     assert pages[-1][-1].startswith("NIP ")
 
 
@@ -149,3 +154,20 @@ def test_an_evaluation_is_signed_with_what_it_concludes(press: LibreOfficePress,
 
     assert all(text in signed for text in conclusion[-3:])
     assert signed[-1].startswith("NIP ")
+
+
+@pytest.mark.parametrize("template", [PROPOSAL, INVITATION, TO_COMPLAINANT, MINUTES, EVALUATION])
+def test_on_the_longer_paper_of_many_offices_the_longest_case_is_signed_as_well(
+    press: LibreOfficePress, template: str
+) -> None:
+    docx = TYPIST.draft(template, specimen_values(template)["panjang"]).docx
+    longer = Document(io.BytesIO(docx))
+    longer.sections[0].page_width, longer.sections[0].page_height = Mm(215), Mm(330)  # F4
+    folio = io.BytesIO()
+    longer.save(folio)
+
+    a4, f4 = printed(press, docx), printed(press, folio.getvalue())
+
+    assert 1 < len(f4) <= len(a4)
+    signed = next(page for page in reversed(f4) if any(line.startswith("NIP ") for line in page))
+    assert next(n for n, line in enumerate(signed) if line.startswith(("Kepala", "Pemimpin")) and line[-1] == ",") >= 2

@@ -26,7 +26,7 @@ def draw_proposal() -> Any:
     lines(document, "Isi Surat", ["Audiensi/koordinasi kami usulkan untuk dilaksanakan pada:"])
     details(document, WHEN)
     lines(document, "Isi Surat", ["dengan mengundang:"])
-    each_to_closing(document, "Butir", "pihak", "{{ loop.index }}.\t{{ butir }}")
+    each_to_closing(document, "Butir", "pihak", "{{ loop.index }}.\t{{ butir }}", held=2)
     lines(document, "Penutup", ["Demikian kami sampaikan, mohon persetujuan dan arahan lebih lanjut."])
     signature(document, initialled=True)
     return document

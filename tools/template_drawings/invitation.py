@@ -48,7 +48,7 @@ def draw_invitation() -> Any:
     signature(document, initialled=True)
     copies(document)
     attachment(document, "DAFTAR UNDANGAN", when="daftar_undangan")
-    each_to_closing(document, "Butir", "daftar_undangan", "{{ loop.index }}.\t{{ butir }}")
+    each_to_closing(document, "Butir", "daftar_undangan", "{{ loop.index }}.\t{{ butir }}", held=3)
     signature(document)
     attachment_end(document)
     return document

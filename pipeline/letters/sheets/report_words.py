@@ -61,7 +61,7 @@ def achieved(summary: Summary) -> list[str]:
     if kept:
         sentences.append(f"Sebanyak {part(closing.in_time, kept)} di antaranya selesai dalam waktu SOP.")
     if closing.days is not None:
-        sentences.append(f"Separuh di antaranya selesai dalam paling lama {said.days(closing.days)}.")
+        sentences.append(f"Median lama penanganannya {said.days(closing.days)}.")
     return [" ".join(sentences)]
 
 
