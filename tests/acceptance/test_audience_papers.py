@@ -19,7 +19,7 @@ from pipeline.letters.engines import word_fields
 from pipeline.letters.engines.libreoffice import LibreOfficePress
 from pipeline.letters.engines.word_templates import WordTypist
 from pipeline.letters.sheets import specimen_values
-from pipeline.letters.sheets.attendance_list import ATTENDANCE
+from pipeline.letters.sheets.attendance_list import ATTENDANCE, SPARE_ROWS
 from pipeline.letters.sheets.audience_proposal import PROPOSAL
 from pipeline.letters.sheets.evaluation import EVALUATION
 from pipeline.letters.sheets.invitation import INVITATION, TO_COMPLAINANT
@@ -113,7 +113,7 @@ def test_the_rows_of_the_attendance_list_are_high_enough_to_sign_in() -> None:
     docx = TYPIST.draft(ATTENDANCE, specimen_values(ATTENDANCE)["panjang"]).docx
 
     (grid,) = [t for t in Document(io.BytesIO(docx)).tables if "Tanda tangan" in t.rows[0].cells[-1].text]
-    assert len(grid.rows) == 36
+    assert len(grid.rows) == 1 + 29 + SPARE_ROWS
     assert all(row.height is not None and row.height >= SIGNABLE for row in grid.rows[1:])
     assert all(row._tr.trPr.find(qn("w:cantSplit")) is not None for row in grid.rows)
 

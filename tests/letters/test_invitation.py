@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -71,6 +72,18 @@ def test_the_complainant_s_letter_has_day_hour_and_place_of_the_parties_letter()
     ]
     assert own["pokok_pengaduan"] == "pencemaran sumur warga oleh limbah kolam pabrik"
     assert "Sari Melati" in " ".join(own["yth"])
+
+
+@pytest.mark.parametrize("guest", ["Bayu Rekaan", "Ananda Bayu Rekaan (9 tahun) beserta orang tua", "Wulan Rekaan"])
+@pytest.mark.parametrize("template", [INVITATION, ATTENDANCE])
+def test_no_list_that_others_read_names_the_child_or_its_parent(template: str, guest: str) -> None:
+    facts = facts_of_kind("korban-anak", template)
+    called = made("undang", pihak=["Kepala SD Negeri Contoh", guest])
+
+    told = context(template, replace(facts, moves=(called,)), office_of_kind("korban-anak"))
+
+    listed = told["undangan"] if template == INVITATION else [r["unsur"] for r in told["daftar"] if r["unsur"]]
+    assert listed == ["Kepala SD Negeri Contoh"]
 
 
 def test_a_child_is_not_asked_to_come() -> None:

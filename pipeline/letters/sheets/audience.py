@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from pipeline.access.masking import masked, names_complainant
+from pipeline.access.masking import masked, names_complainant, naming
 from pipeline.letters.sheets import texts
 from pipeline.letters.sheets.sheet_facts import MoveMade, SheetFacts
 from pipeline.letters.sheets.specimens import made
@@ -52,8 +52,13 @@ def matter(facts: SheetFacts, *, hide: bool = True) -> str:
 
 
 def guests(facts: SheetFacts, move: MoveMade | None) -> list[str]:
-    """Return who is invited beside the complainant and the proxy, who get a letter of their own."""
-    return [guest for guest in texts.items(move, "pihak") if not names_complainant(guest, facts.fields)]
+    """Return who is invited beside the complainant, the proxy and the victim, who are reached by a letter of their own.
+
+    A child is called by no letter: whoever cares for it comes.
+    """
+    victims = {"korban": facts.fields.get("korban")}
+    invited = (guest for guest in texts.items(move, "pihak") if not names_complainant(guest, facts.fields))
+    return [guest for guest in invited if not any(named.sure for named in naming(guest, victims))]
 
 
 _LONG_GUEST = "Kepala Dinas Lingkungan Hidup, Kehutanan, dan Pertanahan Kabupaten Contoh Utara selaku koordinator"
