@@ -41,7 +41,7 @@ def _basis() -> str:
         "Menindaklanjuti {% if putusan %}keputusan {{ pemutus }} tanggal {{ tanggal_putusan }} atas {% endif %}"
         + memo
         + ", dengan ini kami sampaikan usulan audiensi/koordinasi atas {{ pokok_perkara }}{% if pengadu %} yang "
-        "disampaikan oleh {{ pengadu }}{% endif %} dan kami catat pada tanggal {{ tanggal_terima }}."
+        "disampaikan oleh {{ pengadu }} dan{% else %} yang{% endif %} kami catat pada tanggal {{ tanggal_terima }}."
     )
 
 

@@ -41,8 +41,8 @@ def draw_minutes() -> Any:
         "mestinya."
     )
     lines(document, "Penutup", [closing])
-    _signers(document, "Para pihak:", "para_pihak")
-    _signers(document, "Saksi-saksi:", "saksi")
+    _signers(document, "Para pihak:", "para_pihak", held="not saksi")
+    _signers(document, "Saksi-saksi:", "saksi", held="true")
     sealed = (
         "Berita acara ini telah dibacakan kepada para pihak yang hadir, disetujui oleh mereka, dan disahkan oleh "
         "pemimpin audiensi."
@@ -79,10 +79,10 @@ def _results(document: Any) -> None:
     lines(document, "Sela", ["{%p endif %}"])
 
 
-def _signers(document: Any, title: str, name: str) -> None:
-    """Draw a table in which each of a list signs, if there is any."""
+def _signers(document: Any, title: str, name: str, *, held: str) -> None:
+    """Draw a table in which each of a list signs, if there is any; where ``held`` holds the leader's block follows."""
     lines(document, "Judul Tabel", [f"{{%p if {name} %}}", title])
-    listing(document, _SIGNERS, name, least=_ROOM, held=True)
+    listing(document, _SIGNERS, name, least=_ROOM, held=held)
     lines(document, "Judul Tabel", ["{%p endif %}"])
 
 

@@ -193,11 +193,11 @@ def listing(
     *,
     least: float = 6,
     left: float = 0,
-    held: bool = False,
+    held: str = "",
 ) -> Any:
     """Draw a table with a row for every entry of a list: widths, headings and cell texts; the head is repeated.
 
-    ``held``: the last row stays on the page of what follows.
+    ``held``: where that holds (``true``: always), the last row stays on the page of what follows.
     """
     grid = table(document, [width for width, _, _ in columns], 8 if held else 4, lines=THIN, pad=1.5, left=left)
     head, opening, *entries, closing = grid.rows
@@ -208,10 +208,12 @@ def listing(
         cell.vertical_alignment = MIDDLE
     write(opening.cells[0], "Isi Tabel", f"{{%tr for baris in {name} %}}")
     if held:
-        for row, tag in zip((entries[0], entries[2], entries[4]), ("if loop.last", "else", "endif"), strict=True):
+        for row, tag in zip(
+            (entries[0], entries[2], entries[4]), (f"if loop.last and {held}", "else", "endif"), strict=True
+        ):
             write(row.cells[0], "Isi Tabel", f"{{%tr {tag} %}}")
     for row in entries[1::2] if held else entries:
-        _entry(row, columns, least, keep=held and row is entries[1])
+        _entry(row, columns, least, keep=bool(held) and row is entries[1])
     write(closing.cells[0], "Isi Tabel", "{%tr endfor %}")
     return grid
 
