@@ -56,6 +56,20 @@ def test_the_parties_are_told_what_it_is_about_whatever_the_kind_of_case(kind: s
     assert "…" not in json.dumps({n: told[n] for n in ("pokok_pengaduan", "acara", "yth", "undangan")})
 
 
+@pytest.mark.parametrize(
+    ("subject", "said"),
+    [
+        ("Limbah pabrik mencemari sumur", "limbah pabrik mencemari sumur"),
+        ("Pengaduan tentang PT Contoh", "PT Contoh"),
+        ("Bupati Contoh menahan izin", "Bupati Contoh menahan izin"),
+    ],
+)
+def test_a_subject_stands_in_a_sentence_as_it_should(subject: str, said: str) -> None:
+    told = paper(INVITATION, fields={"perihal": field(subject)})["pokok_pengaduan"]
+
+    assert told == f"pengaduan masyarakat mengenai {said}"
+
+
 def test_a_long_subject_is_quoted_whole() -> None:
     subject = "Pengaduan " + "pencemaran sumur warga oleh limbah kolam pabrik " * 40
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from kinds_of_case import KINDS, facts_of_kind, office_of_kind
-from sheet_factory import made, paper
+from sheet_factory import made, paper, usual
 
 from pipeline.letters.sheets import context
 from pipeline.letters.sheets.minutes import MINUTES
+from pipeline.letters.sheets.specimens import SPECIMEN_OFFICE
 
 
 def minutes(**values: Any) -> dict[str, Any]:
@@ -69,3 +71,12 @@ def test_who_leads_for_another_is_named_as_the_deputy() -> None:
     told = context(MINUTES, facts_of_kind("pengganti", MINUTES), office_of_kind("pengganti"))
 
     assert told["hadir"][0]["jabatan"] == "Plt. Kepala Bidang HAM"
+
+
+def test_a_post_whose_holder_is_not_named_leads_by_its_title() -> None:
+    nameless = replace(SPECIMEN_OFFICE, officials=())
+
+    told = context(MINUTES, usual(MINUTES), nameless)
+
+    assert told["hadir"][0] == {"nama": "Kabid HAM", "jabatan": "", "peran": "pemimpin audiensi"}
+    assert "Eko Contoh" in [row["nama"] for row in told["para_pihak"]]

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from pipeline.letters.sheets import oral_complaint, texts
-from pipeline.letters.sheets.audience import INVITED, agenda, guests, matter, meetings, when_and_where
+from pipeline.letters.sheets.audience import INVITED, agenda, guests, inside, matter, meetings, when_and_where
 from pipeline.letters.sheets.sheet_facts import Maker, SheetFacts
 from pipeline.letters.sheets.specimens import Cases, made
 from pipeline.letters.sheets.texts import issued, letter_to_complainant
@@ -57,7 +57,7 @@ def _to_complainant(facts: SheetFacts, office: Office) -> dict[str, Any]:
         **when_and_where(called),
         "acara": texts.capital(texts.line(called, "acara")),
         "sapaan": "Bapak/Ibu" if _is_agency(facts) else "Saudara",
-        "pokok_pengaduan": texts.topic(said(facts.fields.get("perihal"))),
+        "pokok_pengaduan": inside(texts.topic(said(facts.fields.get("perihal")))),
         "dibawa": [text.rstrip(".;") for text in texts.items(move, "dibawa")],
         "bersama": len(facts.fields.get("pelapor") or []) > 1 or bool(said(facts.fields.get("jumlah_kelompok"))),
         "korban_anak": child,

@@ -23,10 +23,11 @@ def _minutes(facts: SheetFacts, office: Office) -> dict[str, Any]:
     move = facts.last(HELD)
     day = texts.day(move, "tanggal_pelaksanaan")
     common = internal(facts, office, "kabid")
-    led_by = {"nama": common["penandatangan_nama"], "jabatan": common["penandatangan_jabatan"].replace("\n", ", ")}
+    title = common["penandatangan_jabatan"].replace("\n", ", ")
+    name = common["penandatangan_nama"]
     came = texts.rows(move, "hadir", _WHO)
-    parties = [row for row in came if _plain(row["nama"]) != _plain(led_by["nama"])]
-    leader = [{**led_by, "peran": "pemimpin audiensi"}] if led_by["nama"] else []
+    parties = [row for row in came if not name or _plain(row["nama"]) != _plain(name)]
+    leader = {"nama": name or title, "jabatan": title if name else "", "peran": "pemimpin audiensi"}
     return {
         **common,
         "hari_terbilang": wording.date_in_words(day) if day else "",
@@ -34,7 +35,7 @@ def _minutes(facts: SheetFacts, office: Office) -> dict[str, Any]:
         "tempat_pelaksanaan": texts.line(move, "tempat_pelaksanaan"),
         "acara": texts.within(agenda(facts, facts.last(INVITED))),
         "pokok_pengaduan": matter(facts),
-        "hadir": [*leader, *({**row, "peran": ""} for row in parties)],
+        "hadir": [leader, *({**row, "peran": ""} for row in parties)],
         "para_pihak": [_signer(row) for row in parties],
         "hasil": [texts.capital(text) for text in texts.items(move, "hasil")],
         "kesepakatan": [_agreed(row) for row in texts.rows(move, "kesepakatan", _AGREED)],
