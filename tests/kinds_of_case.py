@@ -305,6 +305,7 @@ _NUMBERS = {
     "04-surat-penerusan": (3, "W.8-HA.01.07-0026"),
     "05-usulan-audiensi": (3, "W.8-HA.01.07-0013"),
     "05-undangan-audiensi": (4, "W.8-HA.01.07-0014"),
+    "05-undangan-pelapor": (4, "W.8-HA.01.07-0028"),
     "05-berita-acara": (9, "W.8-HA.01.07-0015"),
     "06-surat-rekomendasi": (12, "W.8-HA.01.07-0016"),
     "06-pemberitahuan-pelapor": (12, "W.8-HA.01.07-0017"),
@@ -387,6 +388,7 @@ def _course(story: Story) -> tuple[MoveMade, ...]:
         (3, "tidak-ada-indikasi", "kasubbid", _NOTHING_FOUND, ("04-pemberitahuan-tidak-ada-indikasi",)),
         (3, "disposisi-audiensi", "kakanwil", {"keputusan": "disetujui", "isi_disposisi": "Jadwalkan audiensi"}, ()),
         (4, "undang", "kasubbid", meeting, ("05-undangan-audiensi", "05-daftar-hadir")),
+        (4, "undang-pelapor", "kasubbid", {"dibawa": ["Kartu identitas"]}, ("05-undangan-pelapor",)),
         (8, "laksanakan", "kabid", _held(story), ("05-berita-acara",)),
         (10, "susun-rekomendasi", "kasubbid", _drafted(story), ("06-surat-rekomendasi", "06-pemberitahuan-pelapor")),
         (13, "kirim", "tim-yankomas", {"tanggal_kirim": "2026-12-08"}, ()),
@@ -464,8 +466,13 @@ def _held(story: Story) -> Mapping[str, Any]:
             f"Maya Contoh | {story.party}",
         ],
         "hasil": [story.heard, "Para pihak sepakat melaporkan perkembangannya setiap bulan."],
+        "kesepakatan": [" | ".join((what, who, until)) for who, what, until in map(_parts, story.advice)],
         "saksi": ["Lina Contoh | Sekretaris Desa Contoh Jaya"],
     }
+
+
+def _parts(entry: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in entry.split("|"))
 
 
 def _drafted(story: Story) -> Mapping[str, Any]:
@@ -482,7 +489,7 @@ def _drafted(story: Story) -> Mapping[str, Any]:
 
 def _evaluated(story: Story) -> Mapping[str, Any]:
     states = ("dilaksanakan", "sebagian", "belum", "ditolak")
-    rows = [tuple(part.strip() for part in entry.split("|")) for entry in story.advice]
+    rows = [_parts(entry) for entry in story.advice]
     return {
         "kegiatan": "Tim Yankomas meninjau lokasi pada 4 Januari 2027 dan meminta laporan tertulis.",
         "hasil_evaluasi": [

@@ -11,6 +11,7 @@ from pipeline.cases.case import Case
 from pipeline.cases.cleared_words import CLEARED, QUESTION, asks_cleared
 from pipeline.cases.deadlines import current_state
 from pipeline.cases.letter_life import Letter, current_letters
+from pipeline.cases.owed_letters import has_complainant
 from pipeline.cases.signature_proof import UNPROVEN
 from pipeline.cases.sop import FormField, Move, Sop, State, Waited
 from pipeline.cases.standing import at_gate, is_past
@@ -110,6 +111,8 @@ def _starts(move: Move, now: _Now) -> bool:
     ended = now.here.final
     if move.to == table.BACK and not states_behind(now.case, now.sop):
         return False
+    if _writes_to_nobody(move, now):
+        return False
     if move.letter and not _is_ready(move, now.letters.get(move.letter)):
         return False
     if move.unless and move.unless in now.letters:
@@ -125,6 +128,13 @@ def _starts(move: Move, now: _Now) -> bool:
         or (table.GIVEN_UP in move.start and bool(now.case.given_up))
         or (bool(_ABOUT_LETTERS.intersection(move.start)) and bool(_letters(move, now)))
     )
+
+
+def _writes_to_nobody(move: Move, now: _Now) -> bool:
+    """Say whether all that a move does is to write to the complainant of a case that has none."""
+    drafted = [sheet for sheet in now.sop.sheets if sheet.template in move.sheets]
+    only = move.to == table.STAY and bool(drafted) and all(sheet.to_complainant for sheet in drafted)
+    return only and not has_complainant(now.case, now.sop, {})
 
 
 def _letters(move: Move, now: _Now) -> tuple[str, ...]:

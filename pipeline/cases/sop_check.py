@@ -27,6 +27,7 @@ TEMPLATES = (
     "05-berita-acara",
     "05-daftar-hadir",
     "05-undangan-audiensi",
+    "05-undangan-pelapor",
     "05-usulan-audiensi",
     "06-pemberitahuan-pelapor",
     "06-ralat",

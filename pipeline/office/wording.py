@@ -45,6 +45,8 @@ _WIDE = frozenset("mwMW%@—…")
 WORD_MARKS = "'’‘`ʼ"
 _WITHOUT_MARKS = {ord(mark): None for mark in WORD_MARKS}
 _WORD = re.compile(r"[^\W_]+")
+#: A blank between a word and a number.
+_BESIDE_NUMBER = re.compile(r"(?<=\w) (?=\d)|(?<=\d) (?=\w)")
 #: From here on come the scripts whose signs are as wide as they are high.
 _FULL_WIDTH = 0x2E80
 
@@ -171,6 +173,11 @@ def enumerated(things: Sequence[str]) -> str:
 def one_line(text: object) -> str:
     """Return the text with every run of white space as one blank."""
     return " ".join(str(text).split())
+
+
+def unbroken(text: str) -> str:
+    """Return a text whose numbers stay on the line of the words beside them (``KM 7``, ``31 Desember 2026``)."""
+    return _BESIDE_NUMBER.sub("\N{NO-BREAK SPACE}", text)
 
 
 def width(text: str) -> float:

@@ -409,6 +409,21 @@ def test_the_complainant_gets_a_closing_letter_before_the_case_is_closed(life):
     assert all(one.turn is None for one in letters(life.case, life.sop))
 
 
+def test_the_complainant_is_invited_by_a_letter_of_their_own_when_somebody_says_so(life):
+    life.decided("audiensi")
+    meeting = {"tanggal_audiensi": "2026-12-03", "waktu_audiensi": "09.00", "tempat_audiensi": "Aula", "acara": "Temu"}
+    life.make("usulkan-audiensi", SUB, {**meeting, "alasan": "Perlu.", "pihak": ["Camat"]})
+    life.make("disposisi-audiensi", HEAD, {"keputusan": "disetujui", "isi_disposisi": "Ya."})
+    life.make("undang", SUB, {**meeting, "pihak": ["Camat"]})
+    assert "05-undangan-pelapor" not in life.case.drafts
+
+    life.make("undang-pelapor", TEAM, {"dibawa": ["KTP"]})
+
+    assert "05-undangan-pelapor" in life.case.drafts
+    assert life.state == "pelaksanaan"
+    assert "undang-pelapor" not in open_to(life, TEAM)
+
+
 def test_what_must_follow_a_letter_that_was_sent_is_owed(life):
     life.monitored()
     life.evaluated()

@@ -17,10 +17,11 @@ from pipeline.letters.engines.libreoffice import LibreOfficePress
 from pipeline.letters.engines.word_templates import WordTypist
 from pipeline.letters.page_codes import page_text
 from pipeline.letters.sheets import TEMPLATES, context, specimen_facts, specimen_values
-from pipeline.letters.sheets.audience import PROPOSAL
+from pipeline.letters.sheets.audience_proposal import PROPOSAL
 from pipeline.letters.sheets.closing_letter import CLOSING
 from pipeline.letters.sheets.correction import CORRECTION
-from pipeline.letters.sheets.follow_up import EVALUATION, REQUEST
+from pipeline.letters.sheets.evaluation import EVALUATION
+from pipeline.letters.sheets.follow_up import REQUEST
 from pipeline.letters.sheets.oral_complaint import FORM
 from pipeline.letters.sheets.recommendation import NOTICE, RECOMMENDATION
 from pipeline.letters.sheets.register_book import BOOK, book, row

@@ -25,8 +25,8 @@ from pipeline.letters.engines.libreoffice import LibreOfficePress
 from pipeline.letters.engines.word_templates import WordTypist
 from pipeline.letters.page_codes import page_text
 from pipeline.letters.sheets import TEMPLATES, context, specimen_facts, specimen_values
-from pipeline.letters.sheets.audience import MINUTES
 from pipeline.letters.sheets.disposition_sheet import DISPOSITION
+from pipeline.letters.sheets.minutes import MINUTES
 from pipeline.letters.sheets.receipt import RECEIPT
 from pipeline.letters.sheets.review import NO_INDICATION
 from pipeline.letters.sheets.specimens import SPECIMEN_OFFICE, SPECIMENS, field

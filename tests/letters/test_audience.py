@@ -10,12 +10,13 @@ import pytest
 
 from pipeline.access.masking import names_complainant
 from pipeline.letters.sheets import context, specimen_facts
-from pipeline.letters.sheets.audience import ATTENDANCE, INVITATION, MINUTES, PROPOSAL
+from pipeline.letters.sheets.attendance_list import ATTENDANCE
+from pipeline.letters.sheets.audience_proposal import PROPOSAL
+from pipeline.letters.sheets.invitation import INVITATION
 from pipeline.letters.sheets.sheet_facts import MoveMade, SheetFacts
 from pipeline.letters.sheets.specimens import SPECIMEN_OFFICE, field
 
 NOON = datetime(2026, 11, 25, 12, 0, tzinfo=timezone(timedelta(hours=7)))
-HIDDEN = "Pelapor (identitas pada kami)"
 
 
 def invited(template: str, *guests: str, **changes: Any) -> dict[str, Any]:
@@ -51,13 +52,13 @@ def test_more_guests_stand_on_a_page_of_their_own() -> None:
 def test_the_invitation_does_not_say_who_complains(guest: str) -> None:
     letter = invited(INVITATION, "Camat Contoh", guest)
 
-    assert letter["undangan"] == ["Camat Contoh", HIDDEN]
+    assert letter["undangan"] == letter["yth"] == ["Camat Contoh"]
 
 
 def test_the_subject_is_quoted_without_the_complainant() -> None:
     fields = {"pelapor": [{"nama": field("Sari Melati")}], "perihal": field("Pengaduan Sari Melati atas sumur")}
 
-    assert invited(INVITATION, "A", fields=fields)["pokok_pengaduan"] == "Pengaduan pelapor atas sumur"
+    assert invited(INVITATION, "A", fields=fields)["pokok_pengaduan"].endswith("mengenai pelapor atas sumur")
 
 
 def test_the_text_that_names_nobody_is_known_as_such() -> None:
@@ -73,7 +74,7 @@ def test_the_attendance_list_has_fifteen_rows_and_more_for_more_guests() -> None
 def test_the_attendance_list_names_agencies_but_not_the_complainant() -> None:
     rows = invited(ATTENDANCE, "Camat Contoh", "Sari Melati")["daftar"]
 
-    assert [row["unsur"] for row in rows[:3]] == ["Camat Contoh", "Pelapor", ""]
+    assert [row["unsur"] for row in rows[:3]] == ["Camat Contoh", "", ""]
 
 
 def test_signatures_zigzag_down_the_attendance_list() -> None:
@@ -101,14 +102,7 @@ def test_the_proposal_is_for_the_office_and_names_its_parties() -> None:
     assert context(PROPOSAL, case(proposed), SPECIMEN_OFFICE)["pihak"] == ["Sari Melati"]
 
 
-def test_the_minutes_name_who_was_there_and_let_each_sign_once() -> None:
-    values = {"tanggal_pelaksanaan": "2026-12-02", "hadir": ["Eko Contoh | Kabid", "Maya Contoh | Direktur", "Lina"]}
+def test_a_number_in_a_narrow_column_stays_beside_its_word() -> None:
+    rows = invited(ATTENDANCE, "Kepala Desa Contoh KM 7")["daftar"]
 
-    minutes = context(MINUTES, case(MoveMade("laksanakan", NOON, "kabid", values)), SPECIMEN_OFFICE)
-
-    assert minutes["hari_terbilang"] == "Rabu, tanggal dua bulan Desember tahun dua ribu dua puluh enam"
-    assert [row["nama"] for row in minutes["hadir"]] == ["Eko Contoh", "Maya Contoh", "Lina"]
-    assert minutes["para_pihak"] == [
-        {"nama": "Maya Contoh", "jabatan": "Direktur"},
-        {"nama": "Lina", "jabatan": ""},
-    ]
+    assert rows[0]["unsur"] == "Kepala Desa Contoh KM\u00a07"

@@ -14,10 +14,10 @@ from pipeline.errors import TemplateFault
 from pipeline.letters.engines.word_templates import WordTypist
 from pipeline.letters.engines.word_text import passages
 from pipeline.letters.sheets import context, specimen_facts, specimen_values
-from pipeline.letters.sheets.audience import INVITATION
 from pipeline.letters.sheets.closing_letter import CLOSING
 from pipeline.letters.sheets.correction import CORRECTION, TO_COMPLAINANT
 from pipeline.letters.sheets.follow_up import REQUEST
+from pipeline.letters.sheets.invitation import INVITATION
 from pipeline.letters.sheets.letter_subjects import CITED, subject
 from pipeline.letters.sheets.recommendation import NOTICE, RECOMMENDATION
 from pipeline.letters.sheets.sheet_facts import MoveMade, NumberedLetter

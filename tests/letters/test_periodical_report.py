@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 from docx import Document
 from registers import NOW, a_year, summary_of
 
+from pipeline.cases.register_words import register_words
 from pipeline.errors import UsageFault
 from pipeline.letters.engines.word_templates import WordTypist
 from pipeline.letters.sheets import REPORT, known_fields, specimen_values
@@ -19,6 +21,7 @@ from pipeline.letters.sheets.periodical_report import MEDIA, file_name, values
 from pipeline.letters.sheets.specimens import SPECIMEN_OFFICE
 from pipeline.register.engines.workbook import workbook
 from pipeline.register.ports import WorkbookSheet
+from pipeline.register.summary.figures import Closing, Held
 from pipeline.register.summary.period import Period
 from pipeline.register.summary.small_cell_suppression import suppressed
 
@@ -47,10 +50,12 @@ def test_the_report_has_every_count_in_its_tables(docx):
 
     flow, before = SUMMARY.flow, SUMMARY.flow_before
     assert any(c[:3] == ("Masuk", str(flow.received), str(before.received)) for c in cells)
+    rights = {right.word: right.name for right in register_words().rights}
     for breakdown in (SUMMARY.outcomes, *SUMMARY.breakdowns):
-        for line in breakdown.lines:
-            assert any(c[:3] == (line.label, str(line.count), str(line.before)) for c in cells), line
-    for held in SUMMARY.running.by_role:
+        for line in (line for line in breakdown.lines if line.count or line.before):
+            label = rights[line.label] if breakdown.key == "hak" and line.label in rights else _capital(line.label)
+            assert any(c[:3] == (label, str(line.count), str(line.before)) for c in cells), line
+    for held in (held for held in SUMMARY.running.by_role if held.count):
         assert (held.label, str(held.count), str(held.late)) in cells
 
 
@@ -62,6 +67,78 @@ def test_each_chart_in_the_document_says_in_words_what_it_shows(docx):
     assert len(described) == body.count("<pic:pic") == 4
     assert any(d.startswith("Januari 2026") for d in described)
     assert all(len(d) > 40 for d in described)
+
+
+def _capital(text: str) -> str:
+    return f"{text[0].upper()}{text[1:]}"
+
+
+def words_of(docx: bytes) -> str:
+    document = Document(io.BytesIO(docx))
+    cells = (cell.text for table in document.tables for row in table.rows for cell in row.cells)
+    return "\n".join((*(paragraph.text for paragraph in document.paragraphs), *cells))
+
+
+def test_a_period_without_complaints_is_told_in_words_and_draws_nothing():
+    empty = specimen_values(REPORT)["kosong"]
+    docx = WordTypist(TEMPLATES).draft(REPORT, empty).docx
+
+    told = words_of(docx)
+    for sentence in (
+        "kantor tidak menerima aduan",
+        "Tidak ada aduan yang masuk atau selesai.",
+        "Tidak ada aduan yang selesai pada kedua periode.",
+        "Tidak ada langkah yang diselesaikan pada periode ini.",
+        "Tidak ada aduan yang masuk pada kedua periode.",
+        "tidak ada perkara yang berjalan.",
+    ):
+        assert sentence in told
+    assert not Document(io.BytesIO(docx)).inline_shapes
+
+
+@pytest.mark.parametrize("specimen", ["kosong", "lazim", "panjang"])
+def test_the_report_has_no_dash_for_a_figure_and_no_line_to_be_filled_in(specimen):
+    told = words_of(WordTypist(TEMPLATES).draft(REPORT, specimen_values(REPORT)[specimen]).docx)
+
+    assert "–" not in told
+    assert "…" not in told
+    assert "...." not in told
+
+
+def test_a_step_that_nobody_ended_says_so_beside_those_that_were():
+    ended, other, *_ = SUMMARY.steps
+    idle = replace(other, done=0, in_time=0, minutes=None)
+
+    rows = values(replace(SUMMARY, steps=(replace(ended, done=2, in_time=1), idle)), SPECIMEN_OFFICE)["langkah"]
+
+    assert [row["tepat"] for row in rows] == ["1 dari 2 (50\u00a0%)", "Belum ada"]
+    assert rows[1]["median"] == "Belum ada"
+
+
+def test_what_hindered_is_the_slowest_step_and_who_has_most_that_is_late():
+    steps = tuple(replace(pace, done=10, in_time=10 - n) for n, pace in enumerate(SUMMARY.steps))
+    by_role = (Held("Kakanwil", 5, 1), Held("Kadiv Yankum", 5, 3))
+    run = replace(SUMMARY.running, late=4, by_role=by_role)
+
+    told = " ".join(values(replace(SUMMARY, steps=steps, running=run), SPECIMEN_OFFICE)["kendala"])
+
+    assert f"“{SUMMARY.steps[-1].activity}”" in told
+    assert "Sebanyak 4 (empat) perkara yang berjalan melewati waktu langkahnya, terbanyak menunggu Kadiv Yankum" in told
+
+
+def test_nothing_late_is_told_as_such():
+    steps = tuple(replace(pace, in_time=pace.done) for pace in SUMMARY.steps)
+    in_time = replace(SUMMARY, steps=steps, closing=Closing(3, 0, 5), running=replace(SUMMARY.running, late=0))
+
+    assert values(in_time, SPECIMEN_OFFICE)["kendala"] == ["Tidak ada perkara yang melewati waktu SOP."]
+
+
+def test_a_chart_is_no_wider_than_the_text(docx):
+    body = zipfile.ZipFile(io.BytesIO(docx)).read("word/document.xml").decode()
+
+    inlines = re.findall(r"<wp:inline[^>]*>", body)
+    assert inlines
+    assert all(f'dist{side}="0"' in inline for inline in inlines for side in "TBLR")
 
 
 def test_a_trait_whose_words_are_markup_stays_words():

@@ -13,7 +13,7 @@ from sheet_factory import made, paper, usual
 from pipeline.cases.register_words import register_words
 from pipeline.letters.sheets import context
 from pipeline.letters.sheets.correction import CORRECTION
-from pipeline.letters.sheets.follow_up import EVALUATION, REQUEST
+from pipeline.letters.sheets.follow_up import REQUEST
 from pipeline.letters.sheets.recommendation import NOTICE, RECOMMENDATION
 from pipeline.letters.sheets.specimens import SPECIMEN_OFFICE, field
 from pipeline.letters.sheets.warning_letters import FIRST, SECOND
@@ -146,21 +146,3 @@ def test_the_newest_note_of_the_monitoring_goes_into_the_reminder() -> None:
     moves = (*usual(REQUEST).moves, made("catat-pemantauan", catatan="Kolam sedang diperbaiki."))
 
     assert paper(REQUEST, moves=moves)["catatan"] == ["Kolam sedang diperbaiki."]
-
-
-def test_the_evaluation_counts_what_became_of_the_recommendations() -> None:
-    assert paper(EVALUATION)["rekapitulasi"] == "1 (satu) dilaksanakan, 1 (satu) sebagian, 1 (satu) belum"
-
-
-def test_the_evaluation_lists_every_answer_of_the_agencies() -> None:
-    answers = (
-        made("jawaban-instansi", isi_jawaban="Satu.\nDua."),
-        made("jawaban-instansi", tanggal_jawaban="2026-12-1x"),
-    )
-
-    listed = paper(EVALUATION, moves=answers)["jawaban"]
-
-    assert listed == [
-        {"nomor": "", "tanggal": "25 November 2026", "isi": "Satu. Dua."},
-        {"nomor": "", "tanggal": "25 November 2026", "isi": ""},
-    ]

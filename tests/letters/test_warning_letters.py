@@ -131,4 +131,4 @@ def test_a_subject_is_taken_into_the_sentence_without_saying_complaint_twice(sub
 def test_a_case_from_the_news_has_no_complainant_to_hide() -> None:
     told = warning(FIRST, fields={"perihal": field("Pencemaran sumur")}, channel="berita")["pokok_perkara"]
 
-    assert told == "pemberitaan media mengenai Pencemaran sumur"
+    assert told == "pemberitaan media mengenai pencemaran sumur"

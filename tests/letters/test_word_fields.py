@@ -22,8 +22,9 @@ from pipeline.letters.engines.word_templates import WordTypist
 from pipeline.letters.engines.word_text import passages, rewritten
 from pipeline.letters.issue import issued
 from pipeline.letters.sheets import specimen_values
-from pipeline.letters.sheets.audience import INVITATION, MINUTES
-from pipeline.letters.sheets.follow_up import EVALUATION
+from pipeline.letters.sheets.evaluation import EVALUATION
+from pipeline.letters.sheets.invitation import INVITATION
+from pipeline.letters.sheets.minutes import MINUTES
 from pipeline.letters.sheets.recommendation import NOTICE, RECOMMENDATION
 from pipeline.letters.sheets.review_memo import MEMO
 

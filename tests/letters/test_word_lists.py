@@ -15,7 +15,7 @@ from docx.text.paragraph import Paragraph
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tools"))
 
-from template_drawings import paper, word_lists  # noqa: E402 (found beside the project)
+from template_drawings import official_letter, paper, word_lists  # noqa: E402 (found beside the project)
 
 TEMPLATES = sorted((ROOT / "letter_templates").glob("*.docx"))
 #: A number or letter that somebody typed before an entry.
@@ -44,6 +44,18 @@ def test_every_list_begins_at_its_own_first_number() -> None:
     assert [Paragraph(p, again).text for p in entries] == ["satu", "dua", "lagi", "lain", "{{ butir }}", "dan"]
     forms = [level.get(qn("w:val")) for level in again.part.numbering_part.element.iter(qn("w:lvlText"))]
     assert forms == ["%1.", "%1.", "%1)", "%1.", "–"]
+
+
+def test_the_last_entry_that_holds_on_to_the_closing_line_is_of_the_same_list() -> None:
+    look = paper.Look(11, left=7, first=-7)
+    document = paper.page("Contoh", "Contoh", top=20, bottom=20, looks={"Butir": look, "Butir Akhir": look})
+    for name in ("satu", "dua"):
+        official_letter.each_to_closing(document, "Butir", name, "{{ loop.index }}.\t{{ butir }}")
+
+    word_lists.numbered(document)
+
+    lists = [p.pPr.numPr.numId.val for p in document.element.body.iter(qn("w:p")) if p.pPr.numPr is not None]
+    assert lists == [1, 1, 2, 2]
 
 
 def _saved(document: object) -> bytes:

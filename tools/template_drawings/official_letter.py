@@ -133,9 +133,9 @@ def chapter(document: Any, title: str, name: str) -> None:
     lines(document, "Isi Bab", [f"{{%p if not {name} %}}", "–", "{%p endif %}"])
 
 
-def each_to_closing(document: Any, style: str, name: str, text: str = "{{ butir }}") -> None:
-    """Write one paragraph for every entry of a list before a closing line; the last one's end stays with that line."""
-    lines(document, style, [f"{{%p for butir in {name} %}}", "{%p if loop.last %}"])
+def each_to_closing(document: Any, style: str, name: str, text: str = "{{ butir }}", *, held: int = 1) -> None:
+    """Write one paragraph for every entry of a list before a closing line, with which the last ``held`` ones stay."""
+    lines(document, style, [f"{{%p for butir in {name} %}}", f"{{%p if loop.revindex <= {held} %}}"])
     lines(document, f"{style} Akhir", [text])
     lines(document, style, ["{%p else %}", text, "{%p endif %}", "{%p endfor %}"])
 
@@ -187,23 +187,45 @@ def memo_head(document: Any, title: str, hal: str, *, through: bool = True) -> N
 
 
 def listing(
-    document: Any, columns: Sequence[tuple[float, str, str]], name: str, *, least: float = 6, left: float = 0
+    document: Any,
+    columns: Sequence[tuple[float, str, str]],
+    name: str,
+    *,
+    least: float = 6,
+    left: float = 0,
+    held: str = "",
 ) -> Any:
-    """Draw a table with a row for every entry of a list: widths, headings and cell texts; the head is repeated."""
-    grid = table(document, [width for width, _, _ in columns], 4, lines=THIN, pad=1.5, left=left)
-    head, opening, entry, closing = grid.rows
+    """Draw a table with a row for every entry of a list: widths, headings and cell texts; the head is repeated.
+
+    ``held``: where that holds (``true``: always), the last row stays on the page of what follows.
+    """
+    grid = table(document, [width for width, _, _ in columns], 8 if held else 4, lines=THIN, pad=1.5, left=left)
+    head, opening, *entries, closing = grid.rows
     heading(head)
     height(head, 7)
     for cell, (_, title, _) in zip(head.cells, columns, strict=True):
         write(cell, "Kepala Tabel", title)
         cell.vertical_alignment = MIDDLE
     write(opening.cells[0], "Isi Tabel", f"{{%tr for baris in {name} %}}")
-    for cell, (_, title, text) in zip(entry.cells, columns, strict=True):
-        write(cell, "Angka Tabel" if title in ("No.", "Tanggal") else "Isi Tabel", text)
-        cell.vertical_alignment = MIDDLE
-    height(entry, least)
+    if held:
+        for row, tag in zip(
+            (entries[0], entries[2], entries[4]), (f"if loop.last and {held}", "else", "endif"), strict=True
+        ):
+            write(row.cells[0], "Isi Tabel", f"{{%tr {tag} %}}")
+    for row in entries[1::2] if held else entries:
+        _entry(row, columns, least, keep=bool(held) and row is entries[1])
     write(closing.cells[0], "Isi Tabel", "{%tr endfor %}")
     return grid
+
+
+def _entry(row: Any, columns: Sequence[tuple[float, str, str]], least: float, *, keep: bool) -> None:
+    """Write the row that stands for an entry; ``keep``: it stays with what follows."""
+    for cell, (_, title, text) in zip(row.cells, columns, strict=True):
+        write(cell, "Angka Tabel" if title in ("No.", "Tanggal") else "Isi Tabel", text)
+        cell.vertical_alignment = MIDDLE
+        if keep:
+            cell.paragraphs[0].paragraph_format.keep_with_next = True
+    height(row, least)
 
 
 def signature(document: Any, *above: str, dated: bool = False, initialled: bool = False) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from template_drawings.official_letter import DOTS, letterhead, signature
+from template_drawings.official_letter import letterhead, signature
 from template_drawings.paper import (
     BOTH,
     CENTRE,
@@ -35,13 +35,14 @@ _LOOKS = {
     "Bab": Look(11, bold=True, before=8, after=4, left=7, first=-7, keep=True),
     "Anak Bab": Look(10.5, bold=True, before=8, after=3, keep=True),
     "Isi": Look(10.5, align=BOTH, after=5, leading=1.15),
-    "Bagan": Look(10, before=2, after=4),
+    "Bagan": Look(10, before=2, after=4, keep=True),
     "Kepala Tabel": Look(9.5, bold=True, align=CENTRE, keep=True),
     "Isi Tabel": Look(9.5),
     "Angka": Look(9.5, align=RIGHT),
+    "Isi Tabel Tetap": Look(9.5, keep=True),
+    "Angka Tetap": Look(9.5, align=RIGHT, keep=True),
     "Keterangan": Look(8.5, italic=True, before=2, after=2),
     "Butir Catatan": Look(9, align=BOTH, after=2, left=6, first=-6, keep=True),
-    "Ruang Tulis": Look(10.5, before=5),
 }
 _FIGURES = (
     (TEXT_WIDTH - 96, "Uraian", "{{ b.uraian }}", "Isi Tabel"),
@@ -64,7 +65,7 @@ _HELD = (
 
 
 def draw_report() -> Any:
-    """Draw the report."""
+    """Draw the report; where there is nothing to count it says so instead of printing noughts."""
     document = page("Laporan Berkala", "Pengaduan masyarakat", top=12, bottom=22, looks=_LOOKS)
     _page_numbers(document)
     letterhead(document)
@@ -75,22 +76,25 @@ def draw_report() -> Any:
     lines(document, "Isi", ["{{ pengantar }}"])
     _table(document, _FIGURES, "arus")
     lines(document, "Bab", ["2.\tAduan masuk dan selesai per bulan"])
-    lines(document, "Bagan", ["{{ bagan_bulan }}"])
+    lines(document, "Bagan", ["{%p if bagan_bulan %}", "{{ bagan_bulan }}", "{%p else %}"])
+    lines(document, "Isi", ["Tidak ada aduan yang masuk atau selesai.", "{%p endif %}"])
     lines(document, "Bab", ["3.\tHasil dan ketepatan waktu"])
-    _table(document, _FIGURES, "hasil")
-    lines(document, "Sela", [""])
+    _table(document, _FIGURES, "hasil", none="Tidak ada aduan yang selesai pada kedua periode.")
+    lines(document, "Sela", ["{%p if ketepatan %}", ""])
     _table(document, _FIGURES, "ketepatan")
+    lines(document, "Sela", ["{%p endif %}"])
     lines(document, "Bab", ["4.\tLama tiap langkah SOP"])
-    _table(document, _STEPS, "langkah")
+    _table(document, _STEPS, "langkah", none="Tidak ada langkah yang diselesaikan pada periode ini.")
     lines(document, "Bab", ["5.\tRincian aduan yang masuk"])
     _details(document)
     lines(document, "Bab", ["6.\tPerkara berjalan"])
     lines(document, "Isi", ["{{ berjalan }}"])
-    lines(document, "Bagan", ["{{ bagan_pada }}"])
+    lines(document, "Bagan", ["{%p if pada %}", "{{ bagan_pada }}"])
     _table(document, _HELD, "pada")
     lines(document, "Sela", [""])
     _table(document, _HELD, "posisi")
-    _written(document)
+    lines(document, "Sela", ["{%p endif %}"])
+    _closing(document)
     return document
 
 
@@ -104,9 +108,12 @@ def _page_numbers(document: Any) -> None:
         section.header.add_paragraph(style="Nomor Halaman")
 
 
-def _table(document: Any, columns: Sequence[tuple[float, str, str, str]], name: str) -> None:
-    grid = table(document, [width for width, _, _, _ in columns], 4, lines=THIN, pad=1.5)
-    head, opening, entry, closing = grid.rows
+def _table(document: Any, columns: Sequence[tuple[float, str, str, str]], name: str, *, none: str = "") -> None:
+    """Draw a table that stays on one page with its heading; ``none``: what is said where it has no rows."""
+    if none:
+        lines(document, "Isi", [f"{{%p if not {name} %}}", none, "{%p else %}"])
+    grid = table(document, [width for width, _, _, _ in columns], 8, lines=THIN, pad=1.5)
+    head, opening, last, last_row, other, row, either, closing = grid.rows
     heading(head)
     height(head, 6.5)
     for cell, (_, title, _, _) in zip(head.cells, columns, strict=True):
@@ -114,25 +121,32 @@ def _table(document: Any, columns: Sequence[tuple[float, str, str, str]], name: 
         cell.vertical_alignment = MIDDLE
         shade(cell, PALE)
     write(opening.cells[0], "Isi Tabel", f"{{%tr for b in {name} %}}")
-    for cell, (_, _, text, style) in zip(entry.cells, columns, strict=True):
-        write(cell, style, text)
-        cell.vertical_alignment = MIDDLE
-    height(entry, 5.5)
+    write(last.cells[0], "Isi Tabel", "{%tr if loop.last %}")
+    write(other.cells[0], "Isi Tabel", "{%tr else %}")
+    write(either.cells[0], "Isi Tabel", "{%tr endif %}")
     write(closing.cells[0], "Isi Tabel", "{%tr endfor %}")
+    for entry, suffix in ((last_row, ""), (row, " Tetap")):
+        for cell, (_, _, text, style) in zip(entry.cells, columns, strict=True):
+            write(cell, style + suffix, text)
+            cell.vertical_alignment = MIDDLE
+        height(entry, 5.5)
+    if none:
+        lines(document, "Sela", ["{%p endif %}"])
 
 
 def _details(document: Any) -> None:
+    lines(document, "Isi", ["{%p if not rincian %}", "Tidak ada aduan yang masuk pada kedua periode.", "{%p endif %}"])
     lines(document, "Anak Bab", ["{%p for r in rincian %}", "{{ r.judul }}"])
     lines(document, "Bagan", ["{%p if r.bagan %}", "{{ r.bagan }}", "{%p endif %}"])
     _table(document, _FIGURES, "r.baris")
     lines(document, "Keterangan", ["{%p if r.keterangan %}", "{{ r.keterangan }}", "{%p endif %}", "{%p endfor %}"])
 
 
-def _written(document: Any) -> None:
-    """Leave room for what only people know, then say how was counted, and sign."""
-    for title in ("7.\tKegiatan dan capaian", "8.\tKendala dan tindak lanjut"):
+def _closing(document: Any) -> None:
+    """Say what was achieved and what hindered, how was counted, and sign."""
+    for title, name in (("7.\tCapaian", "capaian"), ("8.\tKendala", "kendala")):
         lines(document, "Bab", [title])
-        lines(document, "Ruang Tulis", [DOTS * 4, DOTS * 4, DOTS * 4])
+        lines(document, "Isi", [f"{{%p for alinea in {name} %}}", "{{ alinea }}", "{%p endfor %}"])
     lines(document, "Bab", ["9.\tCara menghitung"])
     for line in ("{%p for butir in catatan %}", "{{ loop.index }}.\t{{ butir }}", "{%p endfor %}"):
         document.add_paragraph(line, style="Butir Catatan")

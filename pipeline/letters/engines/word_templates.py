@@ -66,6 +66,8 @@ class _DrawnImage(InlineImage):  # type: ignore[misc]
         run = super()._insert_image()
         start, end = run.index("<wp:inline"), run.rindex("</wp:inline>") + len("</wp:inline>")
         inline = parse_xml(run[start:end])
+        for side in ("distT", "distB", "distL", "distR"):  # without them LibreOffice sets it in by 3 mm
+            inline.set(side, "0")
         for properties in inline.xpath(".//wp:docPr"):
             properties.set("title", self._picture.title)
             properties.set("descr", self._picture.description)

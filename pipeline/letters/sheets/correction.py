@@ -10,7 +10,15 @@ from datetime import date
 from typing import Any
 
 from pipeline.access.masking import masked
-from pipeline.letters.sheets import audience, closing_letter, follow_up, recommendation, review, texts, warning_letters
+from pipeline.letters.sheets import (
+    closing_letter,
+    follow_up,
+    invitation,
+    recommendation,
+    review,
+    texts,
+    warning_letters,
+)
 from pipeline.letters.sheets.follow_up import LETTERS, SENT_ON
 from pipeline.letters.sheets.letter_subjects import CITED, subject
 from pipeline.letters.sheets.recommendation import DRAFTS, RECOMMENDATION, with_moves
@@ -23,7 +31,7 @@ from pipeline.office.office import Office
 CORRECTION = "06-ralat"
 _CORRECTED = "ralat"
 _READINGS = ("semula", "menjadi")
-_GROUPS = (review, audience, recommendation, follow_up, warning_letters, closing_letter)
+_GROUPS = (review, invitation, recommendation, follow_up, warning_letters, closing_letter)
 #: What makes the letters that may be corrected.
 _LETTERS: Mapping[str, Maker] = {t: maker for group in _GROUPS for t, maker in group.SHEETS.items() if t in CITED}
 #: Those of them that the complainant reads.
@@ -31,6 +39,7 @@ TO_COMPLAINANT = (
     review.INCOMPLETE,
     review.NOT_COMPETENT,
     review.NO_INDICATION,
+    invitation.TO_COMPLAINANT,
     recommendation.NOTICE,
     closing_letter.CLOSING,
 )

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from pipeline.letters.ports import Press, Typist
-from pipeline.letters.sheets.texts import DISPATCHES, of_office
+from pipeline.letters.sheets.texts import DISPATCHES, capital, of_office
 from pipeline.office import wording
 from pipeline.office.office import Office
 from pipeline.register.dispatch_files import DispatchRow
@@ -56,7 +56,7 @@ def _words(row: DispatchRow) -> Mapping[str, str]:
         "nomor_surat": wording.one_line(row.number),
         "tanggal_surat": _short(row.dated),
         "kepada": wording.one_line(row.recipient),
-        "cara_kirim": wording.one_line(row.means),
+        "cara_kirim": capital(row.means),
         "dikirim_oleh": wording.one_line(row.sent_by),
         "tanggal_diterima": _short(row.received_on),
         "penerima": wording.one_line(row.received_by),

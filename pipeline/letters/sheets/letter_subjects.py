@@ -12,6 +12,7 @@ _SUBJECTS: Mapping[str, str] = {
     "04-pemberitahuan-tidak-berwenang": "Pemberitahuan hasil telaahan pengaduan",
     "04-permintaan-kelengkapan": "Permintaan kelengkapan pengaduan",
     "05-undangan-audiensi": "Undangan audiensi",
+    "05-undangan-pelapor": "Undangan audiensi",
     "06-pemberitahuan-pelapor": "Pemberitahuan hasil penanganan pengaduan",
     "06-surat-rekomendasi": "Rekomendasi atas pengaduan nomor register {register}",
     "07-pemberitahuan-penutupan": "Pemberitahuan penutupan penanganan pengaduan",

@@ -1,7 +1,7 @@
 """What the periodical report says: the figures of a period as tables, charts and a few sentences; and its file.
 
-It belongs to no case, and holds counts alone. What the office did and found hard in the period only people know: the
-report leaves them room for it.
+It belongs to no case, and holds counts alone, also where it says what was achieved and what hindered. What only people
+know of the period they add in the Word file.
 """
 
 from __future__ import annotations
@@ -9,16 +9,18 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from pipeline.archive import papers
+from pipeline.cases.register_words import register_words
 from pipeline.errors import UsageFault
 from pipeline.letters.charts import bars, columns, held
 from pipeline.letters.ports import ClosablePress, Typist
+from pipeline.letters.sheets import report_words
 from pipeline.letters.sheets.specimens import WIB
-from pipeline.letters.sheets.texts import REPORT, of_office, signer
+from pipeline.letters.sheets.texts import REPORT, capital, of_office, signer
 from pipeline.office import wording
 from pipeline.office.office import Office
 from pipeline.register.ports import Workbook, WorkbookSheet
@@ -33,7 +35,8 @@ _SIGNER = "kakanwil"
 #: Width of the text between the margins, in points.
 _WIDTH = 453.0
 #: Traits of so many lines that a chart helps to see them.
-_CHARTED = ("hak", "wilayah")
+_RIGHTS = "hak"
+_CHARTED = (_RIGHTS, "wilayah")
 #: A cold LibreOffice takes a hundred megabytes and more.
 _one_at_a_time = threading.Lock()
 
@@ -75,48 +78,33 @@ def file_name(summary: Summary, kind: str) -> str:
 
 
 def values(summary: Summary, office: Office) -> dict[str, Any]:
-    """Return everything that the report's template may use."""
+    """Return everything that the report's template may use; a list or chart without figures is empty."""
     day = summary.at.date()
+    details = [_named(breakdown) for breakdown in summary.breakdowns]
+    by_role, by_step = (_open_ones(lines) for lines in (summary.running.by_role, summary.running.by_step))
+    counted_months = any(month.received or month.closed for month in summary.months)
     return {
         **of_office(day, office),
         "periode": summary.period.label,
         "periode_lalu": summary.period.before.label,
         "rentang": said.span(summary),
         "per": wording.date_and_hour(summary.at),
-        "pengantar": _opening(summary),
+        "pengantar": report_words.opening(summary),
         "arus": [_row(*figures) for figures in _flow(summary)],
-        "bagan_bulan": columns("Aduan masuk dan selesai per bulan", summary.months, _WIDTH),
-        "hasil": _lines(summary.outcomes),
+        "bagan_bulan": columns("Aduan masuk dan selesai per bulan", summary.months, _WIDTH) if counted_months else "",
+        "hasil": _lines(_named(summary.outcomes)),
         "ketepatan": _closing(summary),
-        "langkah": [
-            {
-                "nomor": str(pace.number),
-                "kegiatan": pace.activity,
-                "waktu": pace.limit,
-                "median": said.time(pace.minutes, summary.day_minutes),
-                "tepat": said.kept(pace),
-            }
-            for pace in summary.steps
-        ],
-        "rincian": [_breakdown(b, summary.period) for b in summary.breakdowns],
-        "berjalan": _running(summary),
-        "pada": _held(summary.running.by_role),
-        "bagan_pada": held("Perkara berjalan menurut yang ditunggu", summary.running.by_role, _WIDTH),
-        "posisi": _held(summary.running.by_step),
+        "langkah": _steps(summary),
+        "rincian": [_breakdown(b, summary.period) for b in details if b.lines],
+        "berjalan": report_words.running(summary),
+        "pada": _held(by_role),
+        "bagan_pada": held("Perkara berjalan menurut yang ditunggu", by_role, _WIDTH) if by_role else "",
+        "posisi": _held(by_step),
+        "capaian": report_words.achieved(summary),
+        "kendala": report_words.hindered(summary),
         "catatan": _notes(summary),
         **signer(_SIGNER, day, office),
     }
-
-
-def _opening(summary: Summary) -> str:
-    now, before = summary.flow, summary.flow_before
-    change = said.change(now.received, before.received)
-    compared = "sama dengan" if now.received == before.received else f"{change} dibanding"
-    received = f"menerima {wording.counted(now.received, 'aduan')}, {compared} {summary.period.before.label}"
-    ended = f"menyelesaikan {wording.counted(now.closed, 'aduan')}"
-    left = f"{wording.counted(now.left, 'aduan')} masih berjalan"
-    end = "saat laporan ini dibuat" if summary.unfinished else "pada akhir periode"
-    return f"Pada {summary.period.label} ({said.span(summary)}) kantor {received}, dan {ended}. {left} {end}."
 
 
 def _flow(summary: Summary) -> tuple[tuple[str, int, int], ...]:
@@ -131,22 +119,47 @@ def _flow(summary: Summary) -> tuple[tuple[str, int, int], ...]:
 
 
 def _row(name: str, now: int | None, before: int | None) -> dict[str, str]:
-    change = said.change(now, before)
-    return {"uraian": name, "kini": said.count(now), "lalu": said.count(before), "perubahan": change}
+    change = report_words.told(said.change(now, before), "Tidak ditampilkan")
+    return {"uraian": name, "kini": said.count(now), "lalu": said.count(before), "perubahan": capital(change)}
 
 
 def _closing(summary: Summary) -> list[dict[str, str]]:
+    """Return how those that ended kept to the SOP's time; nothing where none ended in either period."""
     now, before = summary.closing, summary.closing_before
-    shares = [f"{said.count(c.in_time)} ({said.share(c.in_time, c.in_time + c.late)})" for c in (now, before)]
+    if not any((now.in_time, now.late, before.in_time, before.late)):
+        return []
+    shares = [report_words.part(c.in_time, c.in_time + c.late) for c in (now, before)]
+    lasted = [report_words.told(said.days(c.days), "Belum ada") for c in (now, before)]
+    compared = _row("Lama penanganan (median)", now.days, before.days)
+    change = compared["perubahan"] if None not in (now.days, before.days) else "Tidak dibandingkan"
     return [
         {**_row("Dalam waktu SOP", now.in_time, before.in_time), "kini": shares[0], "lalu": shares[1]},
         _row("Melewati waktu SOP", now.late, before.late),
-        {
-            **_row("Lama penanganan (median)", now.days, before.days),
-            "kini": said.days(now.days),
-            "lalu": said.days(before.days),
-        },
+        {**compared, "kini": lasted[0], "lalu": lasted[1], "perubahan": change},
     ]
+
+
+def _steps(summary: Summary) -> list[dict[str, str]]:
+    """Return how long each step took; nothing where none was ended."""
+    if not any(pace.done for pace in summary.steps):
+        return []
+    return [
+        {
+            "nomor": str(pace.number),
+            "kegiatan": pace.activity,
+            "waktu": pace.limit,
+            "median": report_words.told(said.time(pace.minutes, summary.day_minutes), "Belum ada"),
+            "tepat": report_words.told(said.kept(pace), "Belum ada"),
+        }
+        for pace in summary.steps
+    ]
+
+
+def _named(breakdown: Breakdown) -> Breakdown:
+    """Return a breakdown as the report prints it: lines that say something, rights by their names."""
+    rights = {right.word: right.name for right in register_words().rights} if breakdown.key == _RIGHTS else {}
+    lines = (replace(line, label=rights.get(line.label, capital(line.label))) for line in breakdown.lines)
+    return replace(breakdown, lines=tuple(line for line in lines if line.count != 0 or line.before != 0))
 
 
 def _lines(breakdown: Breakdown) -> list[dict[str, str]]:
@@ -159,13 +172,8 @@ def _breakdown(breakdown: Breakdown, period: Period) -> dict[str, Any]:
     return {"judul": breakdown.title, "bagan": chart, "baris": _lines(breakdown), "keterangan": note}
 
 
-def _running(summary: Summary) -> str:
-    run = summary.running
-    return (
-        f"Per {wording.date_and_hour(summary.at)}, {wording.counted(run.total, 'perkara')} berjalan: "
-        f"{said.count(run.late)} melewati waktu langkahnya, {said.count(run.overdue)} melewati waktu SOP, dan "
-        f"{said.count(run.paused)} menunggu kelengkapan dari pelapor (waktu SOP berhenti)."
-    )
+def _open_ones(lines: Sequence[Held]) -> tuple[Held, ...]:
+    return tuple(line for line in lines if line.count)
 
 
 def _held(lines: Sequence[Held]) -> list[dict[str, str]]:
@@ -180,8 +188,8 @@ def _notes(summary: Summary) -> list[str]:
         f"Lama tiap langkah dihitung dalam jam kerja kantor, tanpa waktu menunggu pelapor; sehari rata-rata {day}.",
     ]
     if summary.unconfirmed:
-        unsure = wording.counted(summary.unconfirmed, "aduan")
-        notes.append(f"{unsure} belum dikonfirmasi petugas: rinciannya menurut pembacaan mesin.")
+        unsure = report_words.number(summary.unconfirmed, "aduan")
+        notes.append(f"Sebanyak {unsure} belum dikonfirmasi petugas: rinciannya menurut pembacaan mesin.")
     if summary.secret or summary.secret_before:
         notes.append(said.secret(summary))
     if not summary.exact:
@@ -241,31 +249,41 @@ def specimen_values(office: Office) -> dict[str, dict[str, Any]]:
     return {name: values(_specimen(size), office) for name, size in (("kosong", 0), ("lazim", 7), ("panjang", 98_765))}
 
 
+#: What came and what ended in each month of the invented year, in shares of the specimen's size.
+_SPECIMEN_MONTHS = ((1, 1), (1, 1), (2, 1), (1, 1), (1, 1), (2, 1), (1, 1), (2, 1), (1, 1), (2, 1), (1, 1), (2, 2))
+
+
 def _specimen(size: int) -> Summary:
     def open_(labels: Sequence[str]) -> tuple[Held, ...]:
-        return tuple(Held(label, size * n, size // n) for n, label in enumerate(labels, start=1))
+        late = (size // 7, size - size // 7 * 2, size // 7)
+        return tuple(Held(label, size, n) for label, n in zip(labels, late, strict=False))
 
-    def breakdown(key: str, title: str, labels: Sequence[str]) -> Breakdown:
-        lines = tuple(Count(label, size * n, size * (n + 1) // 2) for n, label in enumerate(labels))
+    def breakdown(key: str, title: str, labels: Sequence[str], *, now: int, before: int) -> Breakdown:
+        rest = [(size, size)] * (len(labels) - 1)
+        first = (size * (now - len(rest)), size * (before - len(rest)))
+        lines = tuple(Count(label, *counts) for label, counts in zip(labels, (first, *rest), strict=True))
         return Breakdown(key, title, lines, several=key == "hak")
 
-    by_step = open_([step for step, _ in _SPECIMEN_STEPS])
+    by_step = open_([step for step, _ in _SPECIMEN_STEPS[2:]])
     by_role = open_(("Tim Yankomas", "Kakanwil", "Kasubbid Pemajuan HAM"))
     return Summary(
         period=Period(2026, 3, 4),
         at=datetime(2027, 1, 4, 8, 15, tzinfo=WIB),
         flow=Flow(size * 2, size * 5, size * 4),
         flow_before=Flow(size, size * 4, size * 3),
-        closing=Closing(size * 3, size, size or None),
-        closing_before=Closing(size * 2, size, size + 2 if size else None),
+        closing=Closing(size * 3, size, min(size, 18) or None),
+        closing_before=Closing(size * 2, size, min(size + 2, 20) if size else None),
         running=Running(size * 3, size, size // 2, size // 3, by_step, by_role),
-        outcomes=breakdown("hasil", "Hasil penanganan", ("selesai", "bukan kewenangan", "dicabut")),
-        breakdowns=tuple(breakdown(*trait) for trait in _SPECIMEN_TRAITS),
+        outcomes=breakdown("hasil", "Hasil penanganan", ("selesai", "bukan kewenangan", "dicabut"), now=4, before=3),
+        breakdowns=tuple(breakdown(*trait, now=5, before=4) for trait in _SPECIMEN_TRAITS),
         steps=tuple(
-            Pace(n, activity, limit, size, size - size // 4, size * n * 30 if size else None)
+            Pace(n, activity, limit, size, size - size // 4, min(size, 9) * n * 30 if size else None)
             for n, (activity, limit) in enumerate(_SPECIMEN_STEPS, start=1)
         ),
-        months=tuple(MonthFlow(Period(2026, 1, n), size * n, size * (12 - n)) for n in range(1, 13)),
+        months=tuple(
+            MonthFlow(Period(2026, 1, n), size * came, size * ended)
+            for n, (came, ended) in enumerate(_SPECIMEN_MONTHS, start=1)
+        ),
         unconfirmed=size // 5,
         day_minutes=450,
     )

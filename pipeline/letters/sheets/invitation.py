@@ -1,0 +1,90 @@
+"""The invitations to an audience (SOP step 5): one to the parties, and one to the complainant alone.
+
+The parties' letter says neither who complains nor whether they come; the complainant's says that it does not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from pipeline.letters.sheets import oral_complaint, texts
+from pipeline.letters.sheets.audience import INVITED, agenda, guests, inside, matter, meetings, when_and_where
+from pipeline.letters.sheets.sheet_facts import Maker, SheetFacts
+from pipeline.letters.sheets.specimens import Cases, made
+from pipeline.letters.sheets.texts import issued, letter_to_complainant
+from pipeline.office import wording
+from pipeline.office.office import Office
+from pipeline.office.wording import all_said, said
+
+INVITATION = "05-undangan-audiensi"
+TO_COMPLAINANT = "05-undangan-pelapor"
+_COMPLAINANT_INVITED = "undang-pelapor"
+_CHILD = "anak"
+
+#: More guests than these are listed on a page of their own.
+GUESTS_ON_THE_LETTER = 3
+_NOBODY = ["................................"]
+
+
+def _invitation(facts: SheetFacts, office: Office) -> dict[str, Any]:
+    move, day = facts.last(INVITED), facts.letter_date
+    invited = guests(facts, move)
+    many = len(invited) > GUESTS_ON_THE_LETTER
+    several = len(invited) > 1 and not many
+    return {
+        **issued(facts, office, "kakanwil"),
+        "lampiran_naskah": wording.counted(1, "berkas") if many else "-",
+        "yth": ["(daftar undangan terlampir)"] if many else [] if several else invited or _NOBODY,
+        "undangan_di_surat": invited if several else [],
+        "di": "Tempat",
+        **when_and_where(move),
+        "acara": agenda(facts, move),
+        "pokok_pengaduan": matter(facts),
+        "undangan": invited,
+        "daftar_undangan": invited if many else [],
+        "pihak": invited,
+        "tembusan": texts.copied([texts.post("kadiv", day, office)], "kakanwil", day, office),
+    }
+
+
+def _to_complainant(facts: SheetFacts, office: Office) -> dict[str, Any]:
+    move, called = facts.last(_COMPLAINANT_INVITED), facts.last(INVITED)
+    child = _CHILD in (word.casefold() for word in all_said(facts.fields.get("kerentanan")))
+    return {
+        **letter_to_complainant(facts, office),
+        **when_and_where(called),
+        "acara": texts.capital(texts.line(called, "acara")),
+        "sapaan": "Bapak/Ibu" if _is_agency(facts) else "Saudara",
+        "pokok_pengaduan": inside(texts.topic(said(facts.fields.get("perihal")))),
+        "dibawa": [text.rstrip(".;") for text in texts.items(move, "dibawa")],
+        "bersama": len(facts.fields.get("pelapor") or []) > 1 or bool(said(facts.fields.get("jumlah_kelompok"))),
+        "korban_anak": child,
+    }
+
+
+def _is_agency(facts: SheetFacts) -> bool:
+    """Say whether an organisation complains and no person is known."""
+    return bool(said(facts.fields.get("lembaga_pelapor"))) and not facts.fields.get("pelapor")
+
+
+SHEETS: Mapping[str, Maker] = {INVITATION: _invitation, TO_COMPLAINANT: _to_complainant}
+
+_NUMBERED = {"naskah_number": "W.8-HA.01.07-0013", "naskah_date": date(2026, 11, 30)}
+_MOVES = meetings(INVITED)
+_BROUGHT = ["Surat undangan ini dan kartu identitas", "Foto dan hasil uji air sumur yang terbaru"]
+_ADDRESSED = made(_COMPLAINANT_INVITED, "tim-yankomas", dibawa=_BROUGHT)
+_ADDRESSED_LONG = made(_COMPLAINANT_INVITED, "tim-yankomas", dibawa=[f"{_BROUGHT[1]} ke-{n}" for n in range(1, 9)])
+CASES: Cases = {
+    INVITATION: {
+        "kosong": {"moves": (_MOVES["kosong"],)},
+        "lazim": {"moves": (_MOVES["lazim"],), **_NUMBERED},
+        "panjang": {"moves": (_MOVES["panjang"],), **_NUMBERED},
+    },
+    TO_COMPLAINANT: {
+        "kosong": {"moves": (_MOVES["kosong"], made(_COMPLAINANT_INVITED, "tim-yankomas"))},
+        "lazim": {"moves": (_MOVES["lazim"], _ADDRESSED), "fields": oral_complaint.TOLD, **_NUMBERED},
+        "panjang": {"moves": (_MOVES["panjang"], _ADDRESSED_LONG), "fields": oral_complaint.WORDY, **_NUMBERED},
+    },
+}

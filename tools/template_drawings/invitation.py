@@ -1,0 +1,89 @@
+"""Draws the invitations to an audience: the parties', and the complainant's own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from template_drawings.audience import WHEN
+from template_drawings.official_letter import (
+    addressee,
+    attachment,
+    attachment_end,
+    copies,
+    details,
+    each,
+    each_to_closing,
+    last_of,
+    paper,
+    reference,
+    signature,
+)
+from template_drawings.paper import LETTER, lines
+
+from pipeline.letters.sheets.invitation import INVITATION, TO_COMPLAINANT
+
+_LOOKS = {"Butir Akhir": last_of(LETTER["Butir"])}
+
+
+def draw_invitation() -> Any:
+    """Draw the parties' invitation; more than three guests stand on a page of their own."""
+    document = paper("Undangan Audiensi", extra=_LOOKS)
+    reference(document, "Undangan audiensi")
+    addressee(document, several="undangan_di_surat")
+    opening = (
+        "Sehubungan dengan penanganan {{ pokok_pengaduan }}, yang terdaftar pada kami dengan nomor register "
+        "{{ nomor_register }}, dengan hormat kami mengundang Bapak/Ibu untuk menghadiri audiensi/koordinasi yang "
+        "akan dilaksanakan pada:"
+    )
+    lines(document, "Isi Surat", [opening])
+    details(document, WHEN)
+    wish = (
+        "Mengingat pentingnya acara tersebut, kami mohon Bapak/Ibu hadir tepat waktu serta membawa data dan dokumen "
+        "yang berkaitan. Apabila berhalangan, mohon menugaskan wakil yang memahami permasalahan tersebut dan berwenang "
+        "memberi keterangan."
+    )
+    thanks = "Atas perhatian dan kehadiran Bapak/Ibu, kami ucapkan terima kasih."
+    lines(document, "Penutup", [wish, thanks])
+    signature(document, initialled=True)
+    copies(document)
+    attachment(document, "DAFTAR UNDANGAN", when="daftar_undangan")
+    each_to_closing(document, "Butir", "daftar_undangan", "{{ loop.index }}.\t{{ butir }}", held=3)
+    signature(document)
+    attachment_end(document)
+    return document
+
+
+def draw_complainant_s() -> Any:
+    """Draw the complainant's own invitation, which says that nobody else was told of them."""
+    document = paper("Undangan Audiensi bagi Pelapor")
+    reference(document, "Undangan audiensi")
+    addressee(document)
+    opening = (
+        "Sehubungan dengan penanganan pengaduan {{ sapaan }}{% if pokok_pengaduan %} mengenai {{ pokok_pengaduan }}"
+        "{% endif %}, yang kami terima pada tanggal {{ tanggal_terima }} dan terdaftar dengan nomor register "
+        "{{ nomor_register }}, dengan hormat kami mengundang {{ sapaan }} untuk menghadiri audiensi/koordinasi dengan "
+        "pihak yang berkaitan, yang akan dilaksanakan pada:"
+    )
+    lines(document, "Isi Surat", [opening])
+    details(document, WHEN)
+    lines(document, "Isi Surat", ["{%p if dibawa %}", "Mohon {{ sapaan }} membawa:"])
+    each(document, "Butir", "dibawa", "{{ loop.index }}.\t{{ butir }}{% if loop.last %}.{% else %};{% endif %}")
+    lines(document, "Isi Surat", ["{%p endif %}"])
+    secrecy = (
+        "Undangan kepada pihak lain tidak menyebut identitas {{ sapaan }}. Apabila {{ sapaan }} berkeberatan bertemu "
+        "langsung dengan pihak lain, atau berhalangan hadir, mohon memberitahukannya kepada kami sebelum hari "
+        "tersebut, agar keterangan {{ sapaan }} dapat kami dengar secara terpisah."
+        "{% if bersama %} Karena pengaduan ini disampaikan bersama, cukup wakil para pelapor yang hadir.{% endif %}"
+        "{% if korban_anak %} Anak tidak perlu dihadirkan; cukup orang tua, wali, atau pendampingnya.{% endif %}"
+    )
+    lines(document, "Isi Surat", [secrecy])
+    asking = "Keterangan lebih lanjut dapat diperoleh melalui {{ cara_bertanya }}."
+    thanks = "Atas perhatian dan kehadiran {{ sapaan }}, kami ucapkan terima kasih."
+    lines(document, "Penutup", [asking, thanks])
+    signature(document, initialled=True)
+    copies(document)
+    return document
+
+
+DRAWINGS: Mapping[str, Callable[[], Any]] = {INVITATION: draw_invitation, TO_COMPLAINANT: draw_complainant_s}
