@@ -21,8 +21,9 @@ from pipeline.letters.sheets.audience import PROPOSAL
 from pipeline.letters.sheets.closing_letter import CLOSING
 from pipeline.letters.sheets.correction import CORRECTION
 from pipeline.letters.sheets.follow_up import EVALUATION, REQUEST
+from pipeline.letters.sheets.notice import NOTICE
 from pipeline.letters.sheets.oral_complaint import FORM
-from pipeline.letters.sheets.recommendation import NOTICE, RECOMMENDATION
+from pipeline.letters.sheets.recommendation import RECOMMENDATION
 from pipeline.letters.sheets.register_book import BOOK, book, row
 from pipeline.letters.sheets.review import MEMO
 from pipeline.letters.sheets.specimens import SPECIMEN_OFFICE, field

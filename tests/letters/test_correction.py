@@ -19,7 +19,8 @@ from pipeline.letters.sheets.closing_letter import CLOSING
 from pipeline.letters.sheets.correction import CORRECTION, TO_COMPLAINANT
 from pipeline.letters.sheets.follow_up import REQUEST
 from pipeline.letters.sheets.letter_subjects import CITED, subject
-from pipeline.letters.sheets.recommendation import NOTICE, RECOMMENDATION
+from pipeline.letters.sheets.notice import NOTICE
+from pipeline.letters.sheets.recommendation import RECOMMENDATION
 from pipeline.letters.sheets.sheet_facts import MoveMade, NumberedLetter
 from pipeline.letters.sheets.specimens import SPECIMEN_OFFICE
 

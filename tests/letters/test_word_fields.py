@@ -24,7 +24,8 @@ from pipeline.letters.issue import issued
 from pipeline.letters.sheets import specimen_values
 from pipeline.letters.sheets.audience import INVITATION, MINUTES
 from pipeline.letters.sheets.follow_up import EVALUATION
-from pipeline.letters.sheets.recommendation import NOTICE, RECOMMENDATION
+from pipeline.letters.sheets.notice import NOTICE
+from pipeline.letters.sheets.recommendation import RECOMMENDATION
 from pipeline.letters.sheets.review import MEMO
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "letter_templates"

@@ -10,7 +10,16 @@ from datetime import date
 from typing import Any
 
 from pipeline.access.masking import masked
-from pipeline.letters.sheets import audience, closing_letter, follow_up, recommendation, review, texts, warning_letters
+from pipeline.letters.sheets import (
+    audience,
+    closing_letter,
+    follow_up,
+    notice,
+    recommendation,
+    review,
+    texts,
+    warning_letters,
+)
 from pipeline.letters.sheets.follow_up import LETTERS, SENT_ON
 from pipeline.letters.sheets.letter_subjects import CITED, subject
 from pipeline.letters.sheets.recommendation import DRAFTS, RECOMMENDATION, with_moves
@@ -23,7 +32,7 @@ from pipeline.office.office import Office
 CORRECTION = "06-ralat"
 _CORRECTED = "ralat"
 _READINGS = ("semula", "menjadi")
-_GROUPS = (review, audience, recommendation, follow_up, warning_letters, closing_letter)
+_GROUPS = (review, audience, recommendation, notice, follow_up, warning_letters, closing_letter)
 #: What makes the letters that may be corrected.
 _LETTERS: Mapping[str, Maker] = {t: maker for group in _GROUPS for t, maker in group.SHEETS.items() if t in CITED}
 #: Those of them that the complainant reads.
@@ -31,7 +40,7 @@ TO_COMPLAINANT = (
     review.INCOMPLETE,
     review.NOT_COMPETENT,
     review.NO_INDICATION,
-    recommendation.NOTICE,
+    notice.NOTICE,
     closing_letter.CLOSING,
 )
 _NOBODY = {"yth": ["................................"], "di": "Tempat", "tembusan": [], "lampiran_naskah": "-"}

@@ -1,6 +1,6 @@
-"""The papers of SOP step 6: the recommendation, and the letter to the complainant.
+"""The recommendation of SOP step 6, and what all letters to the respondent's agency have in common.
 
-What the respondent's agency reads says *pelapor*, never who it is; the complainant has a letter of their own.
+What the agency reads says *pelapor*, never who it is; the complainant has a letter of their own (``notice``).
 """
 
 from __future__ import annotations
@@ -14,16 +14,15 @@ from pipeline.cases.register_words import register_words, rights
 from pipeline.letters.sheets import oral_complaint, texts
 from pipeline.letters.sheets.sheet_facts import Maker, MoveMade, SheetFacts
 from pipeline.letters.sheets.specimens import Cases, made
-from pipeline.letters.sheets.texts import issued, letter_to_complainant
+from pipeline.letters.sheets.texts import issued
 from pipeline.office import wording
 from pipeline.office.office import Office
 from pipeline.office.wording import said
 
 RECOMMENDATION = "06-surat-rekomendasi"
-NOTICE = "06-pemberitahuan-pelapor"
 
 DIRECTOR_GENERAL = "Direktur Jenderal Hak Asasi Manusia"
-DRAFTED, _MET = "susun-rekomendasi", "laksanakan"
+DRAFTED, MET = "susun-rekomendasi", "laksanakan"
 _ADVICE = ("instansi", "tindakan", "tenggat")
 #: The widest a subject may be inside a sentence, in average letters.
 SUBJECT = 300
@@ -61,7 +60,7 @@ def addressee(move: MoveMade | None) -> dict[str, Any]:
 
 def about(facts: SheetFacts) -> dict[str, Any]:
     """Return what a letter to the agency rests on: the complaint without who complains, the SOP and the meeting."""
-    met, hide = facts.last(_MET), facts.fields
+    met, hide = facts.last(MET), facts.fields
     day = texts.day(met, "tanggal_pelaksanaan")
     subject = wording.shortened(masked(said(hide.get("perihal")), hide), SUBJECT)
     return {
@@ -93,17 +92,7 @@ def advice(move: MoveMade | None, hide: Mapping[str, Any] | None = None) -> list
     return [{key: texts.capital(masked(text, hide or {})) for key, text in row.items()} for row in rows]
 
 
-def _notice(facts: SheetFacts, office: Office) -> dict[str, Any]:
-    move, day = facts.last(DRAFTED), texts.day(facts.last(_MET), "tanggal_pelaksanaan")
-    return {
-        **letter_to_complainant(facts, office),
-        "tanggal_audiensi": wording.long_date(day) if day else "",
-        "tujuan_rekomendasi": texts.line(move, "tujuan_surat"),
-        "rekomendasi": advice(move),
-    }
-
-
-SHEETS: Mapping[str, Maker] = {RECOMMENDATION: _recommendation, NOTICE: _notice}
+SHEETS: Mapping[str, Maker] = {RECOMMENDATION: _recommendation}
 
 AGENCY = "Kepala Dinas Lingkungan Hidup Kabupaten Contoh"
 _USUAL: Mapping[str, Any] = {
@@ -180,5 +169,4 @@ def with_moves(
 _SENT_ON = date(2026, 12, 4)
 CASES: Cases = {
     RECOMMENDATION: with_moves(*DRAFTS, naskah_date=_SENT_ON, naskah_number="W.8-HA.01.07-0014"),
-    NOTICE: with_moves(*DRAFTS, naskah_date=_SENT_ON, naskah_number="W.8-HA.01.07-0015"),
 }
