@@ -29,6 +29,7 @@ from template_drawings import (
     recommendation,
     register_book,
     review,
+    review_memo,
     warning_letters,
     word_lists,
 )
@@ -41,6 +42,7 @@ _SHEETS = (
     register_book,
     disposition_sheet,
     review,
+    review_memo,
     audience,
     recommendation,
     notice,

@@ -25,7 +25,7 @@ from pipeline.letters.sheets.notice import NOTICE
 from pipeline.letters.sheets.oral_complaint import FORM
 from pipeline.letters.sheets.recommendation import RECOMMENDATION
 from pipeline.letters.sheets.register_book import BOOK, book, row
-from pipeline.letters.sheets.review import MEMO
+from pipeline.letters.sheets.review_memo import MEMO
 from pipeline.letters.sheets.specimens import SPECIMEN_OFFICE, field
 from pipeline.letters.sheets.warning_letters import FIRST, SECOND
 

@@ -20,7 +20,7 @@ from pipeline.letters.ports import ClosablePress, LetterFiles, Typist
 from pipeline.letters.sheets import specimen_values
 from pipeline.letters.sheets.receipt import RECEIPT
 from pipeline.letters.sheets.recommendation import RECOMMENDATION
-from pipeline.letters.sheets.review import MEMO
+from pipeline.letters.sheets.review_memo import MEMO
 from pipeline.register.engines.workbook import workbook
 from pipeline.register.ports import Workbook, WorkbookSheet
 

@@ -10,7 +10,8 @@ import pytest
 from fakes import WIB
 
 from pipeline.letters.sheets import context
-from pipeline.letters.sheets.review import INCOMPLETE, MEMO, NO_INDICATION, NOT_COMPETENT
+from pipeline.letters.sheets.review import INCOMPLETE, NO_INDICATION, NOT_COMPETENT
+from pipeline.letters.sheets.review_memo import MEMO
 from pipeline.letters.sheets.sheet_facts import MoveMade, SheetFacts
 from pipeline.letters.sheets.specimens import SPECIMEN_OFFICE, field
 from pipeline.office import wording

@@ -26,7 +26,7 @@ from pipeline.letters.sheets.audience import INVITATION, MINUTES
 from pipeline.letters.sheets.follow_up import EVALUATION
 from pipeline.letters.sheets.notice import NOTICE
 from pipeline.letters.sheets.recommendation import RECOMMENDATION
-from pipeline.letters.sheets.review import MEMO
+from pipeline.letters.sheets.review_memo import MEMO
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "letter_templates"
 GIVEN, DAY = "W.8-HA.01.07-0012", date(2026, 11, 26)

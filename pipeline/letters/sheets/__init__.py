@@ -26,6 +26,7 @@ from pipeline.letters.sheets import (
     recommendation,
     register_book,
     review,
+    review_memo,
     warning_letters,
 )
 from pipeline.letters.sheets.readers import read_by_others, withheld
@@ -40,6 +41,7 @@ _GROUPS = (
     register_book,
     disposition_sheet,
     review,
+    review_memo,
     audience,
     recommendation,
     notice,
