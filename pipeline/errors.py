@@ -82,7 +82,7 @@ class TooCostly(EngineFault):
 
 
 class TemplateFault(YankomasError):
-    """A Word template cannot be used: unknown field, broken tag, unsafe construct."""
+    """A Word template cannot be used (unknown field, broken tag, unsafe construct), or a list beside it."""
 
     exit_code = 9
 

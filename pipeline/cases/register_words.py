@@ -21,11 +21,10 @@ _FILE = Path(__file__).with_suffix(".toml")
 
 @dataclass(frozen=True, slots=True)
 class Right:
-    """A group of rights of Law 39/1999: its word in the register, its name, and the articles that grant it."""
+    """A group of rights of Law 39/1999: its word in the register, and its name."""
 
     word: str
     name: str
-    articles: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +59,7 @@ def register_words() -> RegisterWords:
     values = tomllib.loads(_FILE.read_text(encoding="utf-8"))
     words = values["kata"]
     return RegisterWords(
-        rights=tuple(Right(right["kata"], right["nama"], right["pasal"]) for right in values["hak"]),
+        rights=tuple(Right(right["kata"], right["nama"]) for right in values["hak"]),
         undecided=words["tanpa_hak"],
         channels=tuple(words["cara_penyampaian"]),
         sexes=tuple(words["jenis_kelamin"]),

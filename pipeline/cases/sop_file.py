@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -11,6 +10,7 @@ from typing import Any, TypeVar
 from pipeline.cases import sop as table
 from pipeline.cases.sop import FormField, Gate, Lane, Move, Opening, Proposed, Sheet, Sop, State, Step, Waited
 from pipeline.errors import SettingsFault
+from pipeline.office.own_file import line_of
 from pipeline.office.worktime import Limit
 from pipeline.system_messages import toml_words
 
@@ -52,9 +52,8 @@ class _Source:
 
     def at(self, kind: str, position: int) -> str:
         """Return ``baris 12 (gerak)`` for the row of that kind at a position from 0."""
-        begins = re.compile(rf"\s*\[\[{re.escape(kind)}\]\]")
-        lines = [number for number, line in enumerate(self._text.splitlines(), start=1) if begins.match(line)]
-        return f"baris {lines[position]} ({kind})" if position < len(lines) else kind
+        line = line_of(self._text, kind, position)
+        return f"baris {line} ({kind})" if line else kind
 
 
 def _built(source: _Source, values: Mapping[str, Any]) -> Sop:

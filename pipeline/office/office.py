@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 
+from pipeline.office.laws import Laws, shipped_laws
 from pipeline.office.officials import Official, holder_of
 
 
@@ -44,12 +45,23 @@ class Office:
     """The regencies (*kabupaten/kota*) that the office serves, in the order of its reports."""
     deputies: Callable[[], tuple[Official, ...]] = field(default=tuple, compare=False, repr=False)
     """Returns who was handed a role at the desk, as it stands now: it changes while the program runs."""
+    own_laws: Callable[[], Laws] = field(default=shipped_laws, compare=False, repr=False)
+    """Returns the laws that its letters cite, as its file stands now."""
 
     @property
     def asking(self) -> str:
         """How a complainant asks how the case stands, as sheets say it."""
         page = f", atau {self.status_page}" if self.status_page else ""
         return f"{self.status_line.rstrip('. ')}{page}"
+
+    @property
+    def laws(self) -> Laws:
+        """The laws that its letters cite.
+
+        Raises:
+            TemplateFault: the office's table cannot be used.
+        """
+        return self.own_laws()
 
     @property
     def appointed(self) -> tuple[Official, ...]:

@@ -27,8 +27,10 @@ if TYPE_CHECKING:
     from pipeline.drawing.picture import Picture
     from pipeline.letters.engines.confined_word import ConfinedWord
     from pipeline.letters.engines.libreoffice import LibreOfficePress
+    from pipeline.office.laws import Laws
     from pipeline.office.office_file import Hours, Table
     from pipeline.office.ports import Handovers, Keys
+    from pipeline.office.store.own_files import OwnFile
     from pipeline.office.store.system_clock import SystemClock
     from pipeline.scans.confinement.budget import MemoryBudget
     from pipeline.scans.refusals import Limits
@@ -62,8 +64,20 @@ class OfficeParts:
         from pipeline.work.settings import settings_of
 
         loaded = settings_of(self._file)
-        office = replace(loaded.office, deputies=lambda: self.handovers.officials())
+        office = replace(loaded.office, deputies=lambda: self.handovers.officials(), own_laws=self.laws_file)
         return replace(loaded, office=office)
+
+    @cached_property
+    def laws_file(self) -> OwnFile[Laws]:
+        """The laws that the office's letters cite: its own file, or the one that comes with the program."""
+        from functools import partial
+
+        from pipeline.cases.register_words import register_words
+        from pipeline.office.laws import FILE, laws_of, shipped_laws
+        from pipeline.office.store.own_files import OwnFile
+
+        read = partial(laws_of, rights=register_words().right_words)
+        return OwnFile(self.layout.templates / FILE, read, shipped_laws)
 
     @cached_property
     def handovers(self) -> Handovers:

@@ -215,3 +215,25 @@ def test_a_full_disk_keeps_no_check_from_being_made(tmp_path):
     assert (said["Akun"].good, said["Akun"].remedy) == (False, "Periksa sisa ruang cakram, lalu ulangi.")
     assert not said["Cetak PDF/A"].good
     assert {"Meja web", "LibreOffice", "Pencarian"} <= said.keys()
+
+
+def test_the_doctor_says_what_governs_the_service_and_where_the_table_of_laws_is_wrong(tmp_path):
+    lay_out(tmp_path)
+    table = tmp_path / "letter_templates" / "dasar-hukum.toml"
+
+    told = laws_check(tmp_path)
+    table.write_text(table.read_text(encoding="utf-8").replace('layanan = "pengatur"\n', ""), encoding="utf-8")
+    ungoverned = laws_check(tmp_path)
+    table.write_text("[[peraturan]]\nkunci = 1\n", encoding="utf-8")
+    broken = laws_check(tmp_path)
+
+    assert told.good
+    assert "Nomor 23 Tahun 2022" in told.fact
+    assert (ungoverned.good, ungoverned.caution) == (False, True)
+    assert not broken.good
+    assert "dasar-hukum.toml baris 1" in broken.fact
+
+
+def laws_check(folder):
+    root = Root(folder)
+    return next(check for check in doctor._lists(root, root.settings) if check.thing == "Dasar hukum")

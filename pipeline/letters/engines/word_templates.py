@@ -244,7 +244,11 @@ class WordTypist:
 
     def _tried(self, template: str, data: bytes, office: Office) -> list[TemplateFinding]:
         found: list[TemplateFinding] = []
-        for context in specimen_values(template, office).values():
+        try:
+            contexts = specimen_values(template, office)
+        except TemplateFault as fault:  # a list of the office that its values come from
+            return [TemplateFinding(f"{template}.docx", "", fault.message.rstrip("."), fault.remedy)]
+        for context in contexts.values():
             try:
                 self._filled(data, context)
             except (TemplateError, etree.XMLSyntaxError) as error:

@@ -37,7 +37,7 @@ def _recommendation(facts: SheetFacts, office: Office) -> dict[str, Any]:
         **about(facts),
         "ringkasan": hidden(facts, move, "ringkasan_pengaduan"),
         "hasil": hidden(facts, move, "hasil_klarifikasi"),
-        "hak": _rights(facts),
+        "hak": _rights(facts, office),
         "analisis": hidden(facts, move, "analisis"),
         "rekomendasi": advice(move, hide),
         "tembusan": texts.copied(copies, "kakanwil", facts.letter_date, office),
@@ -80,10 +80,10 @@ def hidden(facts: SheetFacts, move: MoveMade | None, name: str) -> list[str]:
     return [texts.capital(masked(text, facts.fields)) for text in texts.paragraphs(move, name)]
 
 
-def _rights(facts: SheetFacts) -> list[dict[str, str]]:
+def _rights(facts: SheetFacts, office: Office) -> list[dict[str, str]]:
     named = rights(facts.fields)
-    granted = [right for right in register_words().rights if right.word in named]
-    return [{"hak": f"{right.name[0].lower()}{right.name[1:]}", "pasal": right.articles} for right in granted]
+    granted = [(right, office.laws.right(right.word)) for right in register_words().rights if right.word in named]
+    return [{"hak": right.name[0].lower() + right.name[1:], "pasal": law.articles} for right, law in granted if law]
 
 
 def advice(move: MoveMade | None, hide: Mapping[str, Any] | None = None) -> list[dict[str, str]]:

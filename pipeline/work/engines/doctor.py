@@ -11,6 +11,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
+from datetime import date
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Protocol
@@ -25,6 +26,7 @@ from pipeline.letters.approved_text import FIELD_TITLES
 from pipeline.letters.engines.libreoffice import LibreOfficePress
 from pipeline.letters.sheets.texts import OFFICE_SHEETS
 from pipeline.office.handovers import contradictions
+from pipeline.office.laws import FILE as LAWS
 from pipeline.office.ports import Clock, Handovers, Keys
 from pipeline.office.store.keys import exposed
 from pipeline.system_messages import os_words
@@ -95,7 +97,13 @@ def examine(root: Examined) -> list[Check]:
     ]
     settings = _loaded(root)
     if settings is not None:
-        checks += [_zone_and_hours(settings), *_templates(root, settings), _keys(root), *_backup(settings)]
+        checks += [
+            _zone_and_hours(settings),
+            *_templates(root, settings),
+            *_lists(root, settings),
+            _keys(root),
+            *_backup(settings),
+        ]
         checks += signing_checks(settings.signing, settings.office, root.layout.root)
         checks += [*_looked("Alih tugas", lambda: _handovers(root, settings)), *_processes(root)]
         if any(root.layout.people.glob("*.sqlite3")):
@@ -224,6 +232,18 @@ def _templates(root: Examined, settings: Settings) -> Iterator[Check]:
             yield _whole_template(template, typist.unnamed_fields(template))
         for finding in findings:
             yield Check(f"Templat {template}", False, str(finding), finding.remedy)
+
+
+def _lists(root: Examined, settings: Settings) -> Iterator[Check]:
+    """Look at the office's own lists beside its templates."""
+    yield from _looked("Dasar hukum", lambda: [_laws(settings, root.clock.now().date())])
+
+
+def _laws(settings: Settings, today: date) -> Check:
+    governing = settings.office.laws.governing(today)
+    remedy = f'Tambahkan [[peraturan]] dengan layanan = "pengatur" yang berlaku hari ini ke {LAWS}.'
+    fact = f"layanan diatur {governing.name}" if governing else "tidak ada peraturan pengatur layanan yang berlaku"
+    return Check("Dasar hukum", governing is not None, fact, remedy, caution=governing is None)
 
 
 def _whole_template(template: str, unnamed: Sequence[str]) -> Check:

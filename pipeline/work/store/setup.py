@@ -1,4 +1,4 @@
-"""Laying out an office folder: the folders, the settings and the Word templates that come with the software."""
+"""Laying out an office folder: the folders, the settings, the Word templates and the office's own lists."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pipeline.archive.store.layout import opened
 from pipeline.errors import UsageFault
+from pipeline.office.laws import SHIPPED
 
 _PACKAGE = Path(__file__).resolve().parents[2]
 _DEMO_MARK = "INI-FOLDER-CONTOH.txt"
@@ -37,7 +38,7 @@ def lay_out(folder: Path) -> list[str]:
     for place in (layout.inbox, layout.archive, layout.templates):
         lines.append(f"{'sudah ada' if place.is_dir() else 'dibuat   '}  {place}")
         place.mkdir(mode=0o750, parents=True, exist_ok=True)
-    sources = [*sorted((bundled() / "letter_templates").glob("*.docx")), bundled() / "office.toml"]
+    sources = [*sorted((bundled() / "letter_templates").glob("*.docx")), SHIPPED, bundled() / "office.toml"]
     for source in sources:
         target = layout.settings if source.name == "office.toml" else layout.templates / source.name
         lines.append(f"{'sudah ada' if target.exists() else 'disalin  '}  {target}")

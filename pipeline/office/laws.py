@@ -1,0 +1,221 @@
+"""The laws that the office's letters cite: what governs the service, and what grants each right.
+
+They lie in ``dasar-hukum.toml``: the office's own beside its templates, else the one that comes with the program.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from itertools import combinations
+from pathlib import Path
+
+from pipeline.errors import TemplateFault
+from pipeline.office.own_file import Row, rows_of
+
+FILE = "dasar-hukum.toml"
+#: The key of the law whose articles the rights are.
+RIGHTS_LAW = "uu-ham"
+_GOVERNS, _BASIS = "pengatur", "dasar"
+_KINDS = ("peraturan", "pelanggaran", "hak", "kerentanan")
+
+
+@dataclass(frozen=True, slots=True)
+class Regulation:
+    """A regulation as letters cite it: ``name`` is its kind, number and year, ``title`` what it is about.
+
+    ``cited`` stands after an article of it; ``since`` and ``until`` are the first and the last day on which it is in
+    force (None: always). ``governs``: it governs this service, ``basis``: the service rests on it. ``note`` is for the
+    office alone.
+    """
+
+    key: str
+    name: str
+    title: str = ""
+    cited: str = ""
+    since: date | None = None
+    until: date | None = None
+    governs: bool = False
+    basis: bool = False
+    note: str = ""
+
+    @property
+    def full(self) -> str:
+        """Its name and title: ``Undang-Undang Nomor 39 Tahun 1999 tentang Hak Asasi Manusia``."""
+        return f"{self.name} tentang {self.title}" if self.title else self.name
+
+    def in_force(self, day: date) -> bool:
+        """Say whether it is in force that day."""
+        return (self.since or day) <= day <= (self.until or day)
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Where something is laid down: the regulation's key, and the article (empty: the whole of it)."""
+
+    key: str
+    article: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RightInLaw:
+    """A group of rights: its word in the register, its articles, what is to be tested, where else it is granted."""
+
+    word: str
+    articles: str
+    elements: tuple[str, ...]
+    elsewhere: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Protection:
+    """What protects a vulnerable victim: the register's word, where it is laid down, and what is noted of it."""
+
+    word: str
+    source: Citation
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Laws:
+    """The table. ``violation`` is where a violation of rights is defined, ``elements`` what is tested of any."""
+
+    regulations: tuple[Regulation, ...]
+    violation: Citation
+    elements: tuple[str, ...]
+    rights: tuple[RightInLaw, ...]
+    protections: tuple[Protection, ...]
+
+    def regulation(self, key: str, day: date) -> Regulation | None:
+        """Return the regulation of that key that is in force that day."""
+        return next((r for r in self.regulations if r.key == key and r.in_force(day)), None)
+
+    def governing(self, day: date) -> Regulation | None:
+        """Return the regulation that governs the service that day."""
+        return next((r for r in self.regulations if r.governs and r.in_force(day)), None)
+
+    def basis(self, day: date) -> tuple[Regulation, ...]:
+        """Return what the service rests on that day, in the file's order: laws, and what governs it."""
+        return tuple(r for r in self.regulations if (r.basis or r.governs) and r.in_force(day))
+
+    def right(self, word: str) -> RightInLaw | None:
+        """Return the right with that word of the register."""
+        return next((right for right in self.rights if right.word == word), None)
+
+    def protection(self, word: str) -> Protection | None:
+        """Return what protects a victim who is vulnerable in that way."""
+        return next((found for found in self.protections if found.word == word), None)
+
+    def cite(self, citation: Citation, day: date) -> str:
+        """Return a citation in words (``Pasal 28A Undang-Undang Dasar ...``); empty where nothing is in force."""
+        found = self.regulation(citation.key, day)
+        if found is None:
+            return ""
+        return f"{citation.article} {found.cited or found.name}" if citation.article else found.full
+
+
+def laws_of(text: str, *, rights: Collection[str] = ()) -> Laws:
+    """Return the table that a file's text holds; ``rights`` are the register's words, of each of which it must tell.
+
+    Raises:
+        TemplateFault: it cannot be used; says the line, the fact and the remedy.
+    """
+    rows = rows_of(FILE, text, _KINDS)
+    regulations = _regulations(rows["peraturan"])
+    keys = {regulation.key for regulation in regulations}
+    if len(rows["pelanggaran"]) != 1:
+        raise TemplateFault(f"{FILE}: [[pelanggaran]] harus ada satu.", "Bandingkan dengan berkas yang dibawa program.")
+    violation, elements = _violation(rows["pelanggaran"][0], keys)
+    found = tuple(_right(row, keys) for row in rows["hak"])
+    if missing := [word for word in rights if word not in {right.word for right in found}]:
+        raise TemplateFault(
+            f"{FILE}: hak {missing[0]} tidak ada.", f"Tambahkan [[hak]] dengan kata = {missing[0]!r}, pasal, dan unsur."
+        )
+    protections = tuple(_protection(row, keys) for row in rows["kerentanan"])
+    return Laws(regulations, violation, elements, found, protections)
+
+
+@cache
+def shipped_laws() -> Laws:
+    """Return the table that comes with the program."""
+    return laws_of(SHIPPED.read_text(encoding="utf-8"))
+
+
+#: The file that comes with the program.
+SHIPPED = Path(__file__).with_name(FILE)
+
+
+def _regulations(rows: list[Row]) -> tuple[Regulation, ...]:
+    found = [(row, _regulation(row)) for row in rows]
+    for (_, one), (row, other) in combinations(found, 2):
+        same = one.key == other.key or (one.governs and other.governs)
+        if same and _overlap(one, other):
+            fact = f"berlaku pada hari yang sama dengan {one.name}, padahal kunci atau layanannya sama"
+            raise row.fault(fact, "Beri `sampai` pada yang lama dan `sejak` pada penggantinya.")
+    return tuple(regulation for _, regulation in found)
+
+
+def _overlap(one: Regulation, other: Regulation) -> bool:
+    first, last = max(r.since or date.min for r in (one, other)), min(r.until or date.max for r in (one, other))
+    return first <= last
+
+
+def _regulation(row: Row) -> Regulation:
+    name, service = row.text("nama"), row.text("layanan", "")
+    if service not in ("", _GOVERNS, _BASIS):
+        raise row.fault(f"layanan = {service!r} tidak dikenal", f"Tulis {_GOVERNS!r} atau {_BASIS!r}, atau hapus.")
+    regulation = Regulation(
+        key=row.text("kunci"),
+        name=name,
+        title=row.text("tentang", ""),
+        cited=row.text("kutipan", ""),
+        since=row.day("sejak"),
+        until=row.day("sampai"),
+        governs=service == _GOVERNS,
+        basis=service == _BASIS,
+        note=row.text("catatan", ""),
+    )
+    row.done()
+    return regulation
+
+
+def _violation(row: Row, keys: Collection[str]) -> tuple[Citation, tuple[str, ...]]:
+    source, elements = _source(row, keys), row.texts("unsur")
+    row.done()
+    return source, elements
+
+
+def _right(row: Row, keys: Collection[str]) -> RightInLaw:
+    right = RightInLaw(
+        word=row.text("kata"),
+        articles=row.text("pasal"),
+        elements=row.texts("unsur"),
+        elsewhere=tuple(_cited(row, text, keys) for text in row.texts("instrumen", [])),
+    )
+    row.done()
+    return right
+
+
+def _protection(row: Row, keys: Collection[str]) -> Protection:
+    found = Protection(row.text("kata"), _source(row, keys), row.text("perlindungan"))
+    row.done()
+    return found
+
+
+def _source(row: Row, keys: Collection[str]) -> Citation:
+    return _known(row, Citation(row.text("peraturan"), row.text("pasal", "")), keys)
+
+
+def _cited(row: Row, text: str, keys: Collection[str]) -> Citation:
+    key, _, article = text.partition("|")
+    return _known(row, Citation(key.strip(), article.strip()), keys)
+
+
+def _known(row: Row, citation: Citation, keys: Collection[str]) -> Citation:
+    if citation.key not in keys:
+        raise row.fault(
+            f"peraturan {citation.key!r} tidak ada di [[peraturan]]", f"Yang ada: {', '.join(sorted(keys))}."
+        )
+    return citation
