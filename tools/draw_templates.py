@@ -30,6 +30,7 @@ from template_drawings import (
     register_book,
     review,
     review_memo,
+    transfer_letter,
     warning_letters,
     word_lists,
 )
@@ -43,6 +44,7 @@ _SHEETS = (
     disposition_sheet,
     review,
     review_memo,
+    transfer_letter,
     audience,
     recommendation,
     notice,

@@ -55,7 +55,7 @@ def test_a_letter_gets_its_number_and_date_and_is_no_draft_any_more(template, be
 
     expected = [GIVEN if text == DOTS else text for text in words(docx)]
     expected[expected.index(GIVEN) + 1] = "26 November 2026"
-    if template == INVITATION:  # it repeats number and date on the page of its enclosure
+    if template in (INVITATION, RECOMMENDATION):  # they repeat number and date on the page of their enclosure
         expected[len(expected) - expected[::-1].index(GIVEN) - 1] = "26 November 2026"
     assert words(numbered(docx)) == [text for text in expected if text != "KONSEP"]
 

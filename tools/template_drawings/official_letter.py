@@ -87,7 +87,7 @@ def _running_head(header: Any) -> None:
 
 
 def reference(document: Any, hal: str) -> None:
-    """Draw Nomor with the date at the right, then Sifat, Lampiran and Hal."""
+    """Draw Nomor with the date at the right, then Sifat, Lampiran and Hal, which have the width of the page."""
     rows = (
         ("Nomor", ""),
         ("Sifat", "{{ sifat }}"),
@@ -96,6 +96,8 @@ def reference(document: Any, hal: str) -> None:
     )
     grid = table(document, (22, 4, 86, TEXT_WIDTH - 112), len(rows), pad=0)
     for row, (label, value) in zip(grid.rows, rows, strict=True):
+        if value:
+            row.cells[2].merge(row.cells[3])
         for cell, text in zip(row.cells, (label, ":", value), strict=False):
             if text:
                 write(cell, "Kepala Surat", text)
@@ -106,7 +108,7 @@ def reference(document: Any, hal: str) -> None:
 
 def addressee(document: Any, *, several: str = "") -> None:
     """Draw ``Yth.`` with the lines of the addressee, or the numbered entries of ``several``, and where that is."""
-    grid = table(document, (11, 105), 2, pad=0)
+    grid = table(document, (11, 125), 2, pad=0)
     write(grid.rows[0].cells[0], "Tujuan", "Yth.")
     lines_of = grid.rows[0].cells[1]
     write(lines_of, "Tujuan", "{%p for baris in yth %}", "{{ baris }}", "{%p endfor %}")
@@ -114,7 +116,7 @@ def addressee(document: Any, *, several: str = "") -> None:
         each(lines_of, "Tujuan Bernomor", several, "{{ loop.index }}.\t{{ butir }}")
     write(grid.rows[1].cells[0], "Tujuan", "di")
     write(grid.rows[1].cells[1], "Tujuan", "{{ di }}")
-    lines(document, "Kepala Surat", ["", ""])
+    lines(document, "Kepala Surat", [""])
 
 
 def each(holder: Any, style: str, name: str, text: str = "{{ butir }}", *, item: str = "butir") -> None:
@@ -185,23 +187,43 @@ def memo_head(document: Any, title: str, hal: str, *, through: bool = True) -> N
 
 
 def listing(
-    document: Any, columns: Sequence[tuple[float, str, str]], name: str, *, least: float = 6, left: float = 0
+    document: Any,
+    columns: Sequence[tuple[float, str, str]],
+    name: str,
+    *,
+    least: float = 6,
+    left: float = 0,
+    held: bool = False,
 ) -> Any:
-    """Draw a table with a row for every entry of a list: widths, headings and cell texts; the head is repeated."""
-    grid = table(document, [width for width, _, _ in columns], 4, lines=THIN, pad=1.5, left=left)
-    head, opening, entry, closing = grid.rows
-    heading(head)
-    height(head, 7)
-    for cell, (_, title, _) in zip(head.cells, columns, strict=True):
+    """Draw a table with a row for every entry of a list: widths, headings and cell texts; the head is repeated.
+
+    ``held``: the last row stays on the page of what comes after the table.
+    """
+    tags = ["{%tr if loop.last %}", "", "{%tr else %}", "", "{%tr endif %}"] if held else [""]
+    rows = [f"{{%tr for baris in {name} %}}", *tags, "{%tr endfor %}"]
+    grid = table(document, [width for width, _, _ in columns], 1 + len(rows), lines=THIN, pad=1.5, left=left)
+    heading(grid.rows[0])
+    height(grid.rows[0], 7)
+    for cell, (_, title, _) in zip(grid.rows[0].cells, columns, strict=True):
         write(cell, "Kepala Tabel", title)
         cell.vertical_alignment = MIDDLE
-    write(opening.cells[0], "Isi Tabel", f"{{%tr for baris in {name} %}}")
-    for cell, (_, title, text) in zip(entry.cells, columns, strict=True):
+    for row, tag in zip(grid.rows[1:], rows, strict=True):
+        if tag:
+            write(row.cells[0], "Isi Tabel", tag)
+        else:
+            _entry(row, columns, least)
+    if held:
+        for cell in grid.rows[3].cells:
+            cell.paragraphs[0].paragraph_format.keep_with_next = True
+    return grid
+
+
+def _entry(row: Any, columns: Sequence[tuple[float, str, str]], least: float) -> None:
+    """Write the texts of a table's columns into the row that is there for every entry."""
+    for cell, (_, title, text) in zip(row.cells, columns, strict=True):
         write(cell, "Angka Tabel" if title in ("No.", "Tanggal") else "Isi Tabel", text)
         cell.vertical_alignment = MIDDLE
-    height(entry, least)
-    write(closing.cells[0], "Isi Tabel", "{%tr endfor %}")
-    return grid
+    height(row, least)
 
 
 def signature(document: Any, *above: str, dated: bool = False) -> None:

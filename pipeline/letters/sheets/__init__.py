@@ -27,6 +27,7 @@ from pipeline.letters.sheets import (
     register_book,
     review,
     review_memo,
+    transfer_letter,
     warning_letters,
 )
 from pipeline.letters.sheets.readers import read_by_others, withheld
@@ -42,6 +43,7 @@ _GROUPS = (
     disposition_sheet,
     review,
     review_memo,
+    transfer_letter,
     audience,
     recommendation,
     notice,

@@ -31,8 +31,14 @@ LANES = {
     "kasubbid": "Kasubbid Pemajuan HAM",
 }
 
-#: What the subject of a complaint often begins with.
-_SAID_ALREADY = re.compile(r"^pengaduan\s+(?:(?:mengenai|tentang|atas|perihal)\s+)?", re.IGNORECASE)
+_ABOUT = r"(?:mengenai|tentang|atas|perihal)"
+#: What the subject of a complaint, or of news, often begins with.
+_SAID_ALREADY = re.compile(
+    rf"^(?:(?:pelimpahan\s+)?pengaduan\s+(?:(?:masyarakat\s+)?{_ABOUT}\s+)?|pemberitaan\s+(?:media\s+)?{_ABOUT}\s+)",
+    re.IGNORECASE,
+)
+#: An abstract noun as the first word of a sentence (*Pencemaran*, *Kekerasan*), which no name is.
+_NOUN_FIRST = re.compile(r"^(?:[PK]e[a-z]+an|Dugaan|Ancaman|Sengketa)\b")
 #: How a complaint came that was told at the counter, and a case that the office opened by itself (the register's
 #: *cara penyampaian*).
 _ORAL, _NEWS = "lisan", "berita"
@@ -141,7 +147,13 @@ def capital(text: str) -> str:
 
 def topic(subject: str) -> str:
     """Return a complaint's subject for a sentence that already says *pengaduan … mengenai*."""
-    return _SAID_ALREADY.sub("", subject)
+    told = _SAID_ALREADY.sub("", subject)
+    return within(told) if _NOUN_FIRST.match(told) else told
+
+
+def within(text: str) -> str:
+    """Return words that began a sentence or line as they stand within one."""
+    return text[:1].lower() + text[1:]
 
 
 def sender(fields: Mapping[str, Any]) -> str:

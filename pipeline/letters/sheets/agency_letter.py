@@ -1,0 +1,67 @@
+"""What all letters to an agency say of a case: how it came, what it is about, on which letters it rests.
+
+An agency reads *pelapor*, never who complains; a case from the news has no complainant that could be kept secret.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from pipeline.access.masking import HIDDEN, masked
+from pipeline.letters.sheets import texts
+from pipeline.letters.sheets.letter_subjects import subject
+from pipeline.letters.sheets.sheet_facts import MoveMade, SheetFacts
+from pipeline.office import wording
+from pipeline.office.wording import said
+
+#: How a case that the office opened by itself came (the register's *cara penyampaian*).
+_NEWS = "berita"
+COMPLAINT, NEWS = "pengaduan", "pemberitaan media"
+
+
+def from_news(facts: SheetFacts) -> bool:
+    """Say whether the office opened the case by itself, and nobody complained since."""
+    complained = facts.fields.get("pelapor") or said(facts.fields.get("lembaga_pelapor"))
+    return (facts.channel or "").casefold() == _NEWS and not complained
+
+
+def came_as(facts: SheetFacts) -> str:
+    """Return what the case came as: a complaint, or news."""
+    return NEWS if from_news(facts) else COMPLAINT
+
+
+def cited_subject(facts: SheetFacts, template: str) -> str:
+    """Return what another letter of the case is about, within a sentence."""
+    return texts.within(subject(template, facts.register_number, came_as(facts)))
+
+
+def case_words(facts: SheetFacts) -> dict[str, Any]:
+    """Return how a letter speaks of the case: of a complaint or of news, from whom, about what."""
+    news = from_news(facts)
+    told = texts.topic(masked(said(facts.fields.get("perihal")), facts.fields))
+    source = NEWS if news else f"{COMPLAINT} dari {HIDDEN}"
+    return {
+        "pelapor": "" if news else HIDDEN,
+        "sebutan_perkara": came_as(facts),
+        "pokok_pengaduan": told,
+        "pokok_perkara": f"{source} mengenai {told}" if told else source,
+    }
+
+
+def points(facts: SheetFacts, move: MoveMade | None, name: str) -> list[str]:
+    """Return what was written as sentences of a list, one a line, without who complains."""
+    written = (texts.capital(masked(text, facts.fields)).rstrip(" ;,") for text in texts.paragraphs(move, name))
+    return [text if text.endswith((".", "?", "!")) else f"{text}." for text in written if text]
+
+
+def cited(facts: SheetFacts, template: str, called: str) -> list[str]:
+    """Return the newest letter of a template as another one cites it, or nothing: called so, its number and date."""
+    newest = facts.letters_of(template)[-1:]
+    return [f"{called} Nomor {letter.number} tanggal {wording.long_date(letter.at)}" for letter in newest]
+
+
+def procedure(values: Mapping[str, Any]) -> list[str]:
+    """Return the SOP that the case follows, as a letter cites it, or nothing."""
+    number, title = values["nomor_sop"], values["nama_sop"]
+    return [f"Standar Operasional Prosedur Nomor {number} tentang {title}"] if number and title else []
