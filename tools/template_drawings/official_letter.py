@@ -13,7 +13,9 @@ from typing import Any
 from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.shared import Mm
 from template_drawings.paper import (
+    BOTTOM,
     DOUBLE,
+    FAINT,
     LETTER,
     MIDDLE,
     TEXT_WIDTH,
@@ -226,13 +228,15 @@ def _entry(row: Any, columns: Sequence[tuple[float, str, str]], least: float) ->
     height(row, least)
 
 
-def signature(document: Any, *above: str, dated: bool = False) -> None:
+def signature(document: Any, *above: str, dated: bool = False, initialled: bool = False) -> None:
     """Draw the signature block at the right: one row that never splits, held to the paragraphs before it (Penutup).
 
-    ``dated``: place and date stand above it.
+    ``dated``: place and date stand above it. ``initialled``: the boxes of those who initial it stand at its left.
     """
     grid = table(document, (TEXT_WIDTH / 2 + 4, TEXT_WIDTH / 2 - 4), 1, pad=0)
     block = grid.rows[0].cells[1]
+    if initialled:
+        initials(grid.rows[0].cells[0])
     if dated:
         write_control(block, "Tanda Tangan", DATE, "{{ tanggal_naskah }}", before="{{ tempat }}, ")
     write(block, "Tanda Tangan", *above, "{{ penandatangan_jabatan }},", "", "", "", "")
@@ -240,6 +244,23 @@ def signature(document: Any, *above: str, dated: bool = False) -> None:
     write(block, "Tanda Tangan", f"NIP {{{{ penandatangan_nip or '{DOTS[:28]}' }}}}")
     for paragraph in block.paragraphs[-1:]:
         paragraph.paragraph_format.keep_with_next = False
+
+
+def initials(cell: Any) -> None:
+    """Draw a row with room for the initial of everybody in ``paraf``, low in a cell; nothing where nobody initials."""
+    cell.vertical_alignment = BOTTOM
+    write(cell, "Sela", "{%p if paraf %}")
+    grid = table(cell, (44, 26), 4, lines=FAINT)
+    head, opening, entry, closing = grid.rows
+    for box, title in zip(head.cells, ("Diparaf oleh", "Paraf, tanggal"), strict=True):
+        write(box, "Kepala Paraf", title)
+    write(opening.cells[0], "Paraf", "{%tr for pejabat in paraf %}")
+    write(entry.cells[0], "Paraf", "{{ pejabat }}")
+    entry.cells[0].vertical_alignment = MIDDLE
+    height(entry, 9)
+    write(closing.cells[0], "Paraf", "{%tr endfor %}")
+    for text in ("{%p endif %}", ""):  # Word wants a paragraph after a table in a cell
+        cell.add_paragraph(text, style="Sela")
 
 
 def copies(document: Any) -> None:

@@ -21,7 +21,7 @@ from pipeline.letters.approved_text import FIELD_TITLES, TAG
 FONT = "Arial"
 LEFT, CENTRE, RIGHT = WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT
 BOTH = WD_ALIGN_PARAGRAPH.JUSTIFY
-MIDDLE = WD_CELL_VERTICAL_ALIGNMENT.CENTER
+MIDDLE, BOTTOM = WD_CELL_VERTICAL_ALIGNMENT.CENTER, WD_CELL_VERTICAL_ALIGNMENT.BOTTOM
 #: Width of the text between the margins of an office letter: 210 - 30 - 20 mm.
 TEXT_WIDTH = 160.0
 #: Borders of a table or cell: sides and their line.
@@ -95,6 +95,8 @@ LETTER = {
     "Angka Tabel": Look(10, align=CENTRE),
     "Tujuan Bernomor": Look(11, left=6, first=-6),
     "Tanda Tangan": Look(11, keep=True),
+    "Kepala Paraf": Look(8, align=CENTRE, keep=True),
+    "Paraf": Look(8, keep=True),
     "Tembusan": Look(10, left=6, first=-6),
     "Judul Tembusan": Look(10, before=8, keep=True),
     "Kepala Lampiran": Look(10),

@@ -59,7 +59,7 @@ def draw_memo() -> Any:
     each(document, "Pilihan", "pilihan_saran", "{{ butir.kotak }}\t{{ butir.teks }}")
     each_to_closing(document, "Isi Bab", "uraian_saran")
     lines(document, "Penutup Nota", ["Demikian disampaikan, mohon arahan dan petunjuk lebih lanjut."])
-    signature(document)
+    signature(document, initialled=True)
     return document
 
 

@@ -59,6 +59,7 @@ class SheetFacts:
     letters of the case that got a number and were not cancelled, oldest first, also those that a later one followed.
     ``hops`` is the way of the disposition by the SOP, from role to role; ``lanes`` how the SOP calls the roles;
     ``standing`` where the case stands, ``awaited`` the roles that it waits for, ``ended_at`` when it came to its end.
+    ``initials`` are the roles that initial this sheet, in their order.
     """
 
     register_number: str
@@ -88,6 +89,7 @@ class SheetFacts:
     standing: str = ""
     awaited: tuple[str, ...] = ()
     ended_at: datetime | None = None
+    initials: tuple[str, ...] = ()
 
     def last(self, key: str) -> MoveMade | None:
         """Return the newest move of this key."""
@@ -120,6 +122,7 @@ def facts_of(case: Case, sop: Sop, calendar: Calendar, *, template: str = "", dr
     """Return what a sheet made from that template on that day may say."""
     due = deadlines(case, sop, calendar)
     numbered = case.numbered.get(template)
+    sheet = next((sheet for sheet in sop.sheets if sheet.template == template), None)
     secrecy = case.register.get("sifat")
     here = standing_state(case, sop)
     return SheetFacts(
@@ -143,6 +146,7 @@ def facts_of(case: Case, sop: Sop, calendar: Calendar, *, template: str = "", dr
         confirmed=bool(case.made),
         numbers=case.numbers,
         letters=_numbered(case, sop),
+        initials=sheet.initials if sheet else (),
         answer_days=max((s.patience for s in sop.states if s.paused), default=0),
         working_days=not calendar.calendar_days,
         hops=hops(sop),

@@ -52,6 +52,7 @@ _EMPTIEST = SheetFacts(
     lanes=LANES,
     standing="menunggu konfirmasi",
     awaited=("tim-yankomas",),
+    initials=("kabid", "kadiv"),
 )
 _KNOWN_DATES = replace(
     _EMPTIEST,

@@ -240,6 +240,7 @@ def issued(facts: SheetFacts, office: Office, role: str) -> dict[str, Any]:
         "nomor_naskah": wording.one_line(facts.naskah_number),
         "tanggal_naskah": wording.long_date(facts.naskah_date) if facts.naskah_date else "",
         "lampiran_naskah": "-",
+        "paraf": [held_on(initialling, facts.letter_date, office) for initialling in facts.initials],
         **signer(role, facts.letter_date, office),
     }
 
