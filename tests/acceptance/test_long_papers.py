@@ -27,12 +27,14 @@ from pipeline.letters.sheets.recommendation import RECOMMENDATION
 from pipeline.letters.sheets.register_book import BOOK, book, row
 from pipeline.letters.sheets.review_memo import MEMO
 from pipeline.letters.sheets.specimens import SPECIMEN_OFFICE, field
+from pipeline.letters.sheets.transfer_letter import TRANSFER
 from pipeline.letters.sheets.warning_letters import FIRST, SECOND
 
 TEMPLATES_FOLDER = Path(__file__).resolve().parents[2] / "letter_templates"
-LETTERS = (RECOMMENDATION, NOTICE, REQUEST, EVALUATION, FIRST, SECOND, CLOSING, CORRECTION)
+LETTERS = (TRANSFER, RECOMMENDATION, NOTICE, REQUEST, EVALUATION, FIRST, SECOND, CLOSING, CORRECTION)
 #: The value that grows in each of them.
 GROWING = {
+    TRANSFER: "ringkasan",
     RECOMMENDATION: "analisis",
     NOTICE: "rekomendasi",
     REQUEST: "catatan",
@@ -92,14 +94,17 @@ def test_a_row_of_recommendations_never_splits_and_each_page_has_the_heading(
     press: LibreOfficePress, template: str
 ) -> None:
     rows = [advice(n) for n in range(1, 31)]
+    values = {**specimen_values(template)["lazim"], "rekomendasi": rows}
+    if template == RECOMMENDATION:  # so many stand on pages of their own
+        values["rekomendasi_terlampir"] = "ya"
 
-    sheets = pages(on_paper(press, template, {**specimen_values(template)["lazim"], "rekomendasi": rows}))
+    sheets = pages(on_paper(press, template, values))
 
     texts = [" ".join(page) for page in sheets]
     for number in range(1, 31):
         (where,) = [n for n, text in enumerate(texts) if re.search(rf"Awal-{number}\b", text)]
         assert re.search(rf"akhir-{number}\b", texts[where])
-        assert "Kepada Tindakan Tenggat" in texts[where]
+        assert "Pelaksana Tindakan Tenggat" in texts[where]
 
 
 @pytest.mark.parametrize("specimen", ["lazim", "panjang"])
@@ -115,6 +120,16 @@ def test_the_page_code_stands_clear_on_every_page(press: LibreOfficePress, templ
         assert image.crop((0, top - round(4 / 25.4 * 150), image.width, top - 4)).getextrema() == (255, 255)
 
 
+def test_the_signature_of_attached_recommendations_has_the_last_of_them_above_it(press: LibreOfficePress) -> None:
+    values = {**specimen_values(RECOMMENDATION)["lazim"], "rekomendasi_terlampir": "ya"}
+
+    for count in range(16, 28):
+        rows = [{"instansi": "Camat", "tindakan": f"Rapat {n}", "tenggat": "besok"} for n in range(1, count + 1)]
+        *_, last = pages(on_paper(press, RECOMMENDATION, {**values, "rekomendasi": rows}))
+        assert f"{count} Camat Rapat {count} besok" in " ".join(last)
+        assert values["penandatangan_nama"] in last
+
+
 def test_the_kop_stands_on_the_first_page_only(press: LibreOfficePress) -> None:
     first, *others = pages(on_paper(press, RECOMMENDATION, specimen_values(RECOMMENDATION)["panjang"]))
 
@@ -123,7 +138,7 @@ def test_the_kop_stands_on_the_first_page_only(press: LibreOfficePress) -> None:
     assert not any("KANTOR WILAYAH BENGKULU" in page for page in others)
 
 
-@pytest.mark.parametrize("template", [RECOMMENDATION, NOTICE, REQUEST, SECOND, CLOSING, CORRECTION])
+@pytest.mark.parametrize("template", [TRANSFER, RECOMMENDATION, NOTICE, REQUEST, SECOND, CLOSING, CORRECTION])
 def test_every_page_of_a_draft_says_so(press: LibreOfficePress, template: str) -> None:
     facts = replace(specimen_facts(template)["panjang"], naskah_number="", naskah_date=None)
 
@@ -134,7 +149,7 @@ def test_every_page_of_a_draft_says_so(press: LibreOfficePress, template: str) -
 
 
 @pytest.mark.parametrize("specimen", ["lazim", "panjang"])
-@pytest.mark.parametrize("template", [RECOMMENDATION, REQUEST, FIRST, SECOND, CORRECTION])
+@pytest.mark.parametrize("template", [TRANSFER, RECOMMENDATION, REQUEST, FIRST, SECOND, CORRECTION])
 def test_no_page_for_the_agency_says_who_complains(press: LibreOfficePress, template: str, specimen: str) -> None:
     text = " ".join(
         line for page in pages(on_paper(press, template, specimen_values(template)[specimen])) for line in page

@@ -38,8 +38,8 @@ ADVICE = (
 )
 #: The case, as every letter to an agency takes it up.
 REGISTERED = (
-    "{{ pokok_perkara }}, yang kami terima pada tanggal {{ tanggal_terima }} dan terdaftar dengan nomor register "
-    "{{ nomor_register }}"
+    "{{ pokok_perkara }}, yang kami {% if pelapor %}terima{% else %}catat{% endif %} pada tanggal {{ tanggal_terima }} "
+    "dan terdaftar dengan nomor register {{ nomor_register }}"
 )
 COMPLAINT = REGISTERED
 THANKS = "Atas perhatian dan kerja sama Bapak/Ibu, kami ucapkan terima kasih."
@@ -114,7 +114,7 @@ def closed(document: Any, thanks: str) -> Any:
     last = document.paragraphs[-1].paragraph_format
     last.keep_with_next = last.keep_together = True
     lines(document, "Penutup", [thanks])
-    signature(document)
+    signature(document, initialled=True)
     copies(document)
     return document
 

@@ -23,11 +23,11 @@ def draw_transfer() -> Any:
     )
     lines(document, "Pengantar", [why])
     each(document, "Butir", "alasan", "a.\t{{ butir }}")
-    _list(document, "dasar_hukum", "Kewenangan tersebut berdasarkan")
+    _list(document, "dasar_hukum", "Kewenangan tersebut berdasarkan", " ")
     lines(document, "Isi Surat", ["{%p for alinea in ringkasan %}"])
     lines(document, "Isi Surat", ["{% if loop.first %}Pokok {{ sebutan_perkara }} tersebut: {% endif %}{{ alinea }}"])
     lines(document, "Isi Surat", ["{%p endfor %}"])
-    _list(document, "berkas", "Bersama surat ini kami sertakan")
+    _list(document, "berkas", "Bersama surat ini kami sertakan", ": ")
     asked = (
         "Untuk itu, {{ sebutan_perkara }} tersebut kami teruskan kepada Bapak/Ibu untuk ditangani sesuai dengan "
         "kewenangan. Perkembangan dan hasil penanganannya mohon disampaikan kepada kami secara tertulis, dengan "
@@ -41,9 +41,9 @@ def draw_transfer() -> Any:
     return closed(document, THANKS)
 
 
-def _list(document: Any, name: str, lead: str) -> None:
+def _list(document: Any, name: str, lead: str, joint: str) -> None:
     """Draw a sentence that ends with a list: one entry stands in it, several below it; without any there is none."""
-    lines(document, "Isi Surat", [f"{{%p if {name}|length == 1 %}}", f"{lead} {{{{ {name}[0] }}}}."])
+    lines(document, "Isi Surat", [f"{{%p if {name}|length == 1 %}}", f"{lead}{joint}{{{{ {name}[0] }}}}."])
     lines(document, "Pengantar", [f"{{%p elif {name} %}}", f"{lead}:"])
     each(document, "Butir", name, "a.\t{{ butir }}{% if loop.last %}.{% else %};{% endif %}")
     lines(document, "Isi Surat", ["{%p endif %}"])

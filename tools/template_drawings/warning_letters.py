@@ -51,9 +51,8 @@ def draw_warning(template: str) -> Any:
     lines(document, "Pengantar", ["Sehubungan dengan surat kami:"])
     each(document, "Butir Surat", "surat_terdahulu", _CITED)
     silent = (
-        "yang disampaikan atas {{ pokok_perkara }} dengan nomor register {{ nomor_register }}, dengan ini kami "
-        "sampaikan bahwa sampai dengan tanggal surat ini kami belum menerima laporan {% if jawaban %}lengkap "
-        "{% endif %}mengenai pelaksanaan rekomendasi berikut:"
+        "yang disampaikan atas {{ pokok_perkara }}, dengan ini kami sampaikan bahwa sampai dengan tanggal surat ini "
+        "kami belum menerima laporan {% if jawaban %}lengkap {% endif %}mengenai pelaksanaan rekomendasi berikut:"
     )
     lines(document, "Sambungan", [silent])
     listing(document, ADVICE, "rekomendasi", least=8)

@@ -52,7 +52,7 @@ def _recommendation(facts: SheetFacts, office: Office) -> dict[str, Any]:
 
 def _basis(facts: SheetFacts, office: Office, about_case: Mapping[str, Any]) -> list[str]:
     """Return what the recommendation rests on: laws of its day, the SOP, the complaint, the review, the audience."""
-    case = texts.capital(about_case["pokok_perkara"])
+    case, came = texts.capital(about_case["pokok_perkara"]), "terima" if about_case["pelapor"] else "catat"
     received, register = wording.long_date(facts.received_at), facts.register_number
     met, place = about_case["tanggal_audiensi"], about_case["tempat_audiensi"]
     audience = f"Audiensi/koordinasi pada tanggal {met}" + (f" di {place}" if place else "") if met else ""
@@ -62,7 +62,7 @@ def _basis(facts: SheetFacts, office: Office, about_case: Mapping[str, Any]) -> 
     return [
         *(law.full for law in office.laws.basis(facts.letter_date)),
         *agency_letter.procedure(about_case),
-        f"{case}, yang kami terima pada tanggal {received} dan terdaftar dengan nomor register {register}",
+        f"{case}, yang kami {came} pada tanggal {received} dan terdaftar dengan nomor register {register}",
         *agency_letter.cited(facts, "04-nota-telaahan", "Hasil telaahan dalam Nota Dinas"),
         *(minutes if audience and minutes else [audience] if audience else []),
     ]

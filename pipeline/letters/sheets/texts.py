@@ -152,8 +152,8 @@ def topic(subject: str) -> str:
 
 
 def within(text: str) -> str:
-    """Return words that began a sentence or line as they stand within one."""
-    return text[:1].lower() + text[1:]
+    """Return words that began a sentence or line as they stand within one; an abbreviation stays."""
+    return text[:1].lower() + text[1:] if text[1:2].islower() else text
 
 
 def sender(fields: Mapping[str, Any]) -> str:
