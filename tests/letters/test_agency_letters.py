@@ -119,6 +119,20 @@ def test_a_case_from_the_news_of_which_somebody_complained_since_is_a_complaint(
     assert values["pokok_perkara"].startswith("pengaduan dari pelapor (identitas pada kami) mengenai tahanan")
 
 
+@pytest.mark.parametrize("template", TO_AGENCIES)
+def test_who_agreed_to_be_named_is_named_with_their_letter(template: str) -> None:
+    facts = facts_of_kind("surat", template)
+    named = replace(facts, fields={**facts.fields, "izin_identitas": field("ya")})
+
+    values = context(template, named, SPECIMEN_OFFICE)
+
+    assert values["pokok_perkara"] == (
+        "pengaduan dari Sari Melati dengan surat Nomor 07/FWS/XI/2026 tanggal 20 November 2026 mengenai pencemaran "
+        "sumur warga oleh limbah kolam pabrik"
+    )
+    assert values["identitas_dirahasiakan"] == ""
+
+
 # ------------------------------------------------------------------------------------------------- recommendation
 
 

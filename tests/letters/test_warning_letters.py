@@ -35,7 +35,7 @@ def test_the_first_warning_cites_the_recommendation_and_the_request_with_its_las
     assert recommended == {
         "nomor": "W.8-HA.01.07-0014",
         "tanggal": "4 Desember 2026",
-        "hal": "rekomendasi atas pengaduan dengan nomor register 0007/YANKOMAS/2026",
+        "hal": "rekomendasi atas pengaduan nomor register 0007/YANKOMAS/2026",
         "keterangan": "yang diterima pada tanggal 7 Desember 2026",
     }
     assert asked == {

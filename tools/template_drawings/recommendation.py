@@ -36,12 +36,17 @@ ADVICE = (
     (TEXT_WIDTH - 88, "Tindakan", "{{ baris.tindakan }}"),
     (36.0, "Tenggat", "{{ baris.tenggat }}"),
 )
-#: The case, as every letter to an agency takes it up.
-REGISTERED = (
-    "{{ pokok_perkara }}, yang kami {% if pelapor %}terima{% else %}catat{% endif %} pada tanggal {{ tanggal_terima }} "
-    "dan terdaftar dengan nomor register {{ nomor_register }}"
+_CAME = (
+    ", yang kami {% if pelapor %}terima{% else %}catat{% endif %} pada tanggal {{ tanggal_terima }} dan terdaftar "
+    "dengan nomor register {{ nomor_register }}"
 )
-COMPLAINT = REGISTERED
+#: The case, as every letter to an agency takes it up.
+REGISTERED = f"{{{{ pokok_perkara }}}}{_CAME}"
+#: The case, as a paper that stays in the office takes it up: with the complaint's own number and date.
+COMPLAINT = (
+    "{{ pokok_perkara }}{% if identitas_dirahasiakan and nomor_surat %} dengan surat Nomor {{ nomor_surat }}"
+    f"{{% if tanggal_surat %}} tanggal {{{{ tanggal_surat }}}}{{% endif %}}{{% endif %}}{_CAME}"
+)
 THANKS = "Atas perhatian dan kerja sama Bapak/Ibu, kami ucapkan terima kasih."
 _LISTED = "a.\t{{ butir }}{% if loop.last %}.{% else %};{% endif %}"
 

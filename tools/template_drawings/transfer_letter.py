@@ -37,7 +37,7 @@ def draw_transfer() -> Any:
         "Identitas pelapor ada pada kami dan dirahasiakan. Hal yang perlu ditanyakan kepada pelapor mohon disampaikan "
         "melalui kami."
     )
-    lines(document, "Isi Surat", ["{%p if pelapor %}", secret, "{%p endif %}", asked])
+    lines(document, "Isi Surat", ["{%p if identitas_dirahasiakan %}", secret, "{%p endif %}", asked])
     return closed(document, THANKS)
 
 

@@ -1,6 +1,6 @@
 """What all letters to an agency say of a case: how it came, what it is about, on which letters it rests.
 
-An agency reads *pelapor*, never who complains; a case from the news has no complainant that could be kept secret.
+An agency reads *pelapor*, not who complains, unless they agreed to be named; a case from the news has no complainant.
 """
 
 from __future__ import annotations
@@ -18,6 +18,11 @@ from pipeline.office.wording import said
 #: How a case that the office opened by itself came (the register's *cara penyampaian*).
 _NEWS = "berita"
 COMPLAINT, NEWS = "pengaduan", "pemberitaan media"
+
+
+def agreed(fields: Mapping[str, Any]) -> bool:
+    """Say whether the complainant agreed to be named to others."""
+    return said(fields.get("izin_identitas")).casefold() == "ya"
 
 
 def from_news(facts: SheetFacts) -> bool:
@@ -38,15 +43,24 @@ def cited_subject(facts: SheetFacts, template: str) -> str:
 
 def case_words(facts: SheetFacts) -> dict[str, Any]:
     """Return how a letter speaks of the case: of a complaint or of news, from whom, about what."""
-    news = from_news(facts)
-    told = texts.topic(masked(said(facts.fields.get("perihal")), facts.fields))
-    source = NEWS if news else f"{COMPLAINT} dari {HIDDEN}"
+    fields, news = facts.fields, from_news(facts)
+    named = texts.sender(fields) if agreed(fields) else ""
+    told = texts.topic(said(fields.get("perihal")) if named else masked(said(fields.get("perihal")), fields))
+    source = NEWS if news else f"{COMPLAINT} dari {named or HIDDEN}{_letter_of(facts) if named else ''}"
     return {
-        "pelapor": "" if news else HIDDEN,
+        "pelapor": "" if news else named or HIDDEN,
+        "identitas_dirahasiakan": "" if news or named else "ya",
         "sebutan_perkara": came_as(facts),
         "pokok_pengaduan": told,
         "pokok_perkara": f"{source} mengenai {told}" if told else source,
     }
+
+
+def _letter_of(facts: SheetFacts) -> str:
+    """Return number and date of the complaint's own letter, as far as it has them."""
+    number, day = said(facts.fields.get("nomor_surat")), wording.date_from(said(facts.fields.get("tanggal_surat")))
+    told = (f"Nomor {number}" if number else "", f"tanggal {day}" if day else "")
+    return " ".join((" dengan surat", *filter(None, told))) if any(told) else ""
 
 
 def points(facts: SheetFacts, move: MoveMade | None, name: str) -> list[str]:

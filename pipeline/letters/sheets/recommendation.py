@@ -18,6 +18,7 @@ from pipeline.letters.sheets.specimens import WIB, Cases, made
 from pipeline.letters.sheets.texts import issued
 from pipeline.office import wording
 from pipeline.office.office import Office
+from pipeline.office.wording import said
 
 RECOMMENDATION = "06-surat-rekomendasi"
 
@@ -108,8 +109,7 @@ def about(facts: SheetFacts) -> dict[str, Any]:
     return {
         **words,
         "hal": words["pokok_pengaduan"],
-        "nomor_surat": "",
-        "tanggal_surat": "",
+        "nomor_surat": masked(said(facts.fields.get("nomor_surat")), facts.fields),
         "nomor_sop": facts.sop_number,
         "nama_sop": facts.sop_title,
         "tanggal_audiensi": wording.long_date(day) if day else "",

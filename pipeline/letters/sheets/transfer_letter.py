@@ -45,16 +45,6 @@ def _laws(answer: Any) -> list[str]:
     return [text.rstrip(" .") for text in _PHRASES.split(str(answer or "")) if text.strip()]
 
 
-def handed_over(facts: SheetFacts) -> dict[str, str]:
-    """Return number and date of the covering letter that went out, and to whom; empty where the case went nowhere."""
-    sent = facts.letters_of(TRANSFER)
-    return {
-        "nomor_penerusan": sent[-1].number if sent else "",
-        "tanggal_penerusan": wording.long_date(sent[-1].at) if sent else "",
-        "tujuan_penerusan": texts.line(facts.last(HANDED_OVER), "tujuan_surat") if sent else "",
-    }
-
-
 SHEETS: Mapping[str, Maker] = {TRANSFER: _transfer}
 
 _USUAL: Mapping[str, Any] = {
