@@ -87,6 +87,8 @@ def test_a_signature_has_at_least_two_lines_of_its_letter_above_it(
     above = [line for line in signed[:title] if not line.isdigit()]
     assert len(above) >= 2
     assert signed[title + 1] == values["penandatangan_nama"]
+    copied = [[name for name in values.get("tembusan", ()) if any(name in line for line in page)] for page in sheets]
+    assert copied.count([]) >= len(sheets) - 1
 
 
 @pytest.mark.parametrize("template", [RECOMMENDATION, NOTICE, REQUEST, FIRST])
