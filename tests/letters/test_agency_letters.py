@@ -59,6 +59,13 @@ def test_the_letter_speaks_of_what_the_case_came_as(template: str, kind: str) ->
         assert "pengaduan" in text
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_laws_are_cited_as_they_are_called(kind: str) -> None:
+    paragraphs = read(RECOMMENDATION, kind)
+
+    assert "Undang-Undang Nomor 39 Tahun 1999 tentang Hak Asasi Manusia;" in paragraphs
+
+
 @pytest.mark.parametrize("template", TO_AGENCIES)
 @pytest.mark.parametrize("kind", KINDS)
 def test_neither_the_complaint_s_number_nor_its_date_is_printed(template: str, kind: str) -> None:

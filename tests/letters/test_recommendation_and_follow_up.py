@@ -17,10 +17,11 @@ from pipeline.letters.sheets.follow_up import EVALUATION, REQUEST
 from pipeline.letters.sheets.notice import NOTICE
 from pipeline.letters.sheets.recommendation import RECOMMENDATION
 from pipeline.letters.sheets.specimens import SPECIMEN_OFFICE, field
+from pipeline.letters.sheets.transfer_letter import TRANSFER
 from pipeline.letters.sheets.warning_letters import FIRST, SECOND
 from pipeline.office.officials import Official
 
-TO_THE_AGENCY = (RECOMMENDATION, REQUEST, FIRST, SECOND, CORRECTION)
+TO_THE_AGENCY = (TRANSFER, RECOMMENDATION, REQUEST, FIRST, SECOND, CORRECTION)
 
 
 @pytest.mark.parametrize("template", TO_THE_AGENCY)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from pipeline.access.identities import agreed
 from pipeline.access.masking import HIDDEN, masked
 from pipeline.letters.sheets import texts
 from pipeline.letters.sheets.letter_subjects import subject
@@ -18,11 +19,6 @@ from pipeline.office.wording import said
 #: How a case that the office opened by itself came (the register's *cara penyampaian*).
 _NEWS = "berita"
 COMPLAINT, NEWS = "pengaduan", "pemberitaan media"
-
-
-def agreed(fields: Mapping[str, Any]) -> bool:
-    """Say whether the complainant agreed to be named to others."""
-    return said(fields.get("izin_identitas")).casefold() == "ya"
 
 
 def from_news(facts: SheetFacts) -> bool:

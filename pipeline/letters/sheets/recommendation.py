@@ -109,7 +109,7 @@ def about(facts: SheetFacts) -> dict[str, Any]:
     return {
         **words,
         "hal": words["pokok_pengaduan"],
-        "nomor_surat": masked(said(facts.fields.get("nomor_surat")), facts.fields),
+        "nomor_surat": said(facts.fields.get("nomor_surat")),
         "nomor_sop": facts.sop_number,
         "nama_sop": facts.sop_title,
         "tanggal_audiensi": wording.long_date(day) if day else "",
