@@ -41,7 +41,7 @@ def case_words(facts: SheetFacts) -> dict[str, Any]:
     """Return how a letter speaks of the case: of a complaint or of news, from whom, about what."""
     fields, news = facts.fields, from_news(facts)
     named = texts.sender(fields) if agreed(fields) else ""
-    told = texts.topic(said(fields.get("perihal")) if named else masked(said(fields.get("perihal")), fields))
+    told = texts.topic(masked(said(fields.get("perihal")), fields))
     source = NEWS if news else f"{COMPLAINT} dari {named or HIDDEN}{_letter_of(facts) if named else ''}"
     return {
         "pelapor": "" if news else named or HIDDEN,
