@@ -16,15 +16,13 @@ from pipeline.letters.sheets.sheet_facts import MoveMade, SheetFacts
 from pipeline.office import wording
 from pipeline.office.wording import said
 
-#: How a case that the office opened by itself came (the register's *cara penyampaian*).
-_NEWS = "berita"
 COMPLAINT, NEWS = "pengaduan", "pemberitaan media"
 
 
 def from_news(facts: SheetFacts) -> bool:
     """Say whether the office opened the case by itself, and nobody complained since."""
     complained = facts.fields.get("pelapor") or said(facts.fields.get("lembaga_pelapor"))
-    return (facts.channel or "").casefold() == _NEWS and not complained
+    return texts.is_news(facts) and not complained
 
 
 def came_as(facts: SheetFacts) -> str:
