@@ -318,7 +318,7 @@ _NUMBERS = {
 #: The side exits' letters, which belong to no straight course.
 _ASIDE = {
     "04-permintaan-kelengkapan": (2, "W.8-HA.01.07-0023"),
-    "04-pemberitahuan-tidak-berwenang": (3, "W.8-HA.01.07-0024"),
+    "04-pemberitahuan-tidak-berwenang": (4, "W.8-HA.01.07-0024"),
     "04-pemberitahuan-tidak-ada-indikasi": (3, "W.8-HA.01.07-0025"),
     "06-ralat": (15, "W.8-HA.01.07-0027"),
 }
@@ -384,7 +384,8 @@ def _course(story: Story) -> tuple[MoveMade, ...]:
             proposed,
             ("05-usulan-audiensi",),
         ),
-        (3, "tidak-berwenang", "kasubbid", _FORWARDED, ("04-pemberitahuan-tidak-berwenang", "04-surat-penerusan")),
+        (3, "teruskan", "kasubbid", _handed_over(story), ("04-surat-penerusan",)),
+        (4, "tidak-berwenang", "kasubbid", _NOT_COMPETENT, ("04-pemberitahuan-tidak-berwenang",)),
         (3, "tidak-ada-indikasi", "kasubbid", _NOTHING_FOUND, ("04-pemberitahuan-tidak-ada-indikasi",)),
         (3, "disposisi-audiensi", "kakanwil", {"keputusan": "disetujui", "isi_disposisi": "Jadwalkan audiensi"}, ()),
         (4, "undang", "kasubbid", meeting, ("05-undangan-audiensi", "05-daftar-hadir")),
@@ -419,7 +420,7 @@ def _course(story: Story) -> tuple[MoveMade, ...]:
     )
 
 
-_FORWARDED: Mapping[str, Any] = {
+_NOT_COMPETENT: Mapping[str, Any] = {
     "alasan": "Pokok pengaduan merupakan sengketa perdata.\nPenyelesaiannya menjadi kewenangan pengadilan negeri.",
     "instansi_berwenang": "Pengadilan Negeri Contoh",
 }
@@ -473,6 +474,17 @@ def _held(story: Story) -> Mapping[str, Any]:
 
 def _parts(entry: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in entry.split("|"))
+
+
+def _handed_over(story: Story) -> Mapping[str, Any]:
+    return {
+        "tujuan_surat": "Ketua Pengadilan Negeri Contoh",
+        "tempat_tujuan": "Contoh",
+        "ringkasan_pengaduan": story.summary,
+        "alasan": "Pokoknya merupakan sengketa perdata.\nPenyelesaiannya menjadi kewenangan pengadilan negeri.",
+        "dasar_hukum": "Undang-Undang Nomor 48 Tahun 2009 tentang Kekuasaan Kehakiman",
+        "berkas_terlampir": ["Ringkasan telaahan"],
+    }
 
 
 def _drafted(story: Story) -> Mapping[str, Any]:

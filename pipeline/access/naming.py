@@ -36,6 +36,8 @@ _MIXED = re.compile(r"[a-z]\d|\d[a-z]")
 _LONGEST = 80  # a longer word is nobody's name
 _ALIAS = re.compile(r"\b(?:alias|als\.?|a\.k\.a\.?|(?:biasa )?(?:di)?panggil(?:an)?)\s+", re.IGNORECASE)
 _QUOTED = re.compile(r"[\"“”„«(\[]([^\"“”„«»()\[\]]{1,60})[\"“”»)\]]")
+#: What stands in brackets behind a name and is another name: not an age, not who somebody is.
+_BRACKETED = re.compile(r"\s*[A-Z][^\d]*$")
 _FILE = Path(__file__).with_name("naming_words.toml")
 
 
@@ -155,11 +157,13 @@ def keys_of(text: str) -> tuple[str, ...]:
 def names_of(text: str) -> tuple[tuple[str, ...], ...]:
     """Return the names that a field gives one person, each as the keys of its parts: the name, and by what it is known.
 
-    Titles, degrees and what follows the name (*…, anak, 12 tahun*) are left out; a text about many people names nobody.
+    Titles, degrees and what follows the name (*…, anak, 12 tahun*; *(9 tahun)*, *(anak)*) are left out; a text about
+    many people names nobody.
     """
     groups = vocabulary().groups
     found: dict[tuple[str, ...], None] = {}
-    pieces = (*_ALIAS.split(_QUOTED.sub(" ", text)), *(quoted[1] for quoted in _QUOTED.finditer(text)))
+    known_as = (q[1] for q in _QUOTED.finditer(text) if q[0][0] not in "([" or _BRACKETED.match(q[1]))
+    pieces = (*_ALIAS.split(_QUOTED.sub(" ", text)), *known_as)
     for piece in pieces:
         name, _, rest = plain(piece).partition(",")
         if rest.strip()[:1].isupper():  # *Melati, Sari*

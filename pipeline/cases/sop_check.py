@@ -24,6 +24,7 @@ TEMPLATES = (
     "04-pemberitahuan-tidak-ada-indikasi",
     "04-pemberitahuan-tidak-berwenang",
     "04-permintaan-kelengkapan",
+    "04-surat-penerusan",
     "05-berita-acara",
     "05-daftar-hadir",
     "05-undangan-audiensi",

@@ -68,7 +68,7 @@ def ways_forward(life: LifeOffice) -> list[tuple[str, tuple[str, ...]]]:
 
 
 def test_a_scan_of_a_draft_that_nobody_initialled_or_numbered_is_not_filed_as_the_signed_letter(life):
-    life.decided("teruskan")
+    life.decided("tidak-berwenang")
     life.make("tidak-berwenang", SUB, NOT_COMPETENT_ANSWERS)
     code = page_text(KEY, life.case.drafts[NOT_COMPETENT].page_code, 1, 1)
     life.office.drop("kembali.pdf", f"PAGES\n{code}".encode())
@@ -97,7 +97,7 @@ def test_a_letter_whose_number_could_not_be_filled_in_is_not_signed_without_it(l
 
 @pytest.mark.parametrize("lost", [False, True])
 def test_the_case_does_not_end_before_the_machine_has_made_the_letter_that_must_go(life, lost):
-    life.decided("teruskan")
+    life.decided("tidak-berwenang")
     life.act("nomori-naskah", TEAM, MEMO)
     life.act("tandatangani-naskah", SUB, MEMO, file=b"nota ditandatangani")
     before_the_machine(life, "tidak-berwenang", SUB, NOT_COMPETENT_ANSWERS)

@@ -197,7 +197,7 @@ def test_a_letter_whose_turn_it_is_not_is_refused_with_what_it_waits_for(life):
 
 
 def test_the_case_does_not_end_while_a_letter_is_owed(life):
-    life.decided("teruskan")
+    life.decided("tidak-berwenang")
     life.make("tidak-berwenang", SUB, {"alasan": "Bukan kewenangan.", "instansi_berwenang": "Instansi Rekaan"})
 
     with pytest.raises(NotAllowed, match=r"Pemberitahuan tidak berwenang \(menunggu paraf\)"):
@@ -225,7 +225,7 @@ def test_letters_that_stay_in_the_office_have_a_series_of_their_own(life):
 
 
 def test_what_is_dropped_is_dropped_with_a_reason_and_keeps_its_number(life):
-    life.decided("teruskan")
+    life.decided("tidak-berwenang")
     life.make("tidak-berwenang", SUB, {"alasan": "Bukan kewenangan.", "instansi_berwenang": "Instansi Rekaan"})
     for role in (FIELD, DIVISION):
         life.act("paraf-naskah", role, NOT_COMPETENT)

@@ -22,17 +22,20 @@ from pipeline.letters.sheets.closing_letter import CLOSING
 from pipeline.letters.sheets.correction import CORRECTION
 from pipeline.letters.sheets.evaluation import EVALUATION
 from pipeline.letters.sheets.follow_up import REQUEST
+from pipeline.letters.sheets.notice import NOTICE
 from pipeline.letters.sheets.oral_complaint import FORM
-from pipeline.letters.sheets.recommendation import NOTICE, RECOMMENDATION
+from pipeline.letters.sheets.recommendation import RECOMMENDATION
 from pipeline.letters.sheets.register_book import BOOK, book, row
 from pipeline.letters.sheets.review_memo import MEMO
 from pipeline.letters.sheets.specimens import SPECIMEN_OFFICE, field
+from pipeline.letters.sheets.transfer_letter import TRANSFER
 from pipeline.letters.sheets.warning_letters import FIRST, SECOND
 
 TEMPLATES_FOLDER = Path(__file__).resolve().parents[2] / "letter_templates"
-LETTERS = (RECOMMENDATION, NOTICE, REQUEST, EVALUATION, FIRST, SECOND, CLOSING, CORRECTION)
+LETTERS = (TRANSFER, RECOMMENDATION, NOTICE, REQUEST, EVALUATION, FIRST, SECOND, CLOSING, CORRECTION)
 #: The value that grows in each of them.
 GROWING = {
+    TRANSFER: "ringkasan",
     RECOMMENDATION: "analisis",
     NOTICE: "rekomendasi",
     REQUEST: "catatan",
@@ -86,6 +89,8 @@ def test_a_signature_has_at_least_two_lines_of_its_letter_above_it(
     above = [line for line in signed[:boxes] if not line.isdigit()]
     assert len(above) >= 2
     assert signed[title + 1] == values["penandatangan_nama"]
+    copied = [[name for name in values.get("tembusan", ()) if any(name in line for line in page)] for page in sheets]
+    assert copied.count([]) >= len(sheets) - 1
 
 
 @pytest.mark.parametrize("template", [RECOMMENDATION, NOTICE, REQUEST, FIRST])
@@ -93,14 +98,17 @@ def test_a_row_of_recommendations_never_splits_and_each_page_has_the_heading(
     press: LibreOfficePress, template: str
 ) -> None:
     rows = [advice(n) for n in range(1, 31)]
+    values = {**specimen_values(template)["lazim"], "rekomendasi": rows}
+    if template == RECOMMENDATION:  # so many stand on pages of their own
+        values["rekomendasi_terlampir"] = "ya"
 
-    sheets = pages(on_paper(press, template, {**specimen_values(template)["lazim"], "rekomendasi": rows}))
+    sheets = pages(on_paper(press, template, values))
 
     texts = [" ".join(page) for page in sheets]
     for number in range(1, 31):
         (where,) = [n for n, text in enumerate(texts) if re.search(rf"Awal-{number}\b", text)]
         assert re.search(rf"akhir-{number}\b", texts[where])
-        assert "Kepada Tindakan Tenggat" in texts[where]
+        assert "Pelaksana Tindakan Tenggat" in texts[where]
 
 
 @pytest.mark.parametrize("specimen", ["lazim", "panjang"])
@@ -116,6 +124,16 @@ def test_the_page_code_stands_clear_on_every_page(press: LibreOfficePress, templ
         assert image.crop((0, top - round(4 / 25.4 * 150), image.width, top - 4)).getextrema() == (255, 255)
 
 
+def test_the_signature_of_attached_recommendations_has_the_last_of_them_above_it(press: LibreOfficePress) -> None:
+    values = {**specimen_values(RECOMMENDATION)["lazim"], "rekomendasi_terlampir": "ya"}
+
+    for count in range(16, 28):
+        rows = [{"instansi": "Camat", "tindakan": f"Rapat {n}", "tenggat": "besok"} for n in range(1, count + 1)]
+        *_, last = pages(on_paper(press, RECOMMENDATION, {**values, "rekomendasi": rows}))
+        assert f"{count} Camat Rapat {count} besok" in " ".join(last)
+        assert values["penandatangan_nama"] in last
+
+
 def test_the_kop_stands_on_the_first_page_only(press: LibreOfficePress) -> None:
     first, *others = pages(on_paper(press, RECOMMENDATION, specimen_values(RECOMMENDATION)["panjang"]))
 
@@ -124,7 +142,7 @@ def test_the_kop_stands_on_the_first_page_only(press: LibreOfficePress) -> None:
     assert not any("KANTOR WILAYAH BENGKULU" in page for page in others)
 
 
-@pytest.mark.parametrize("template", [RECOMMENDATION, NOTICE, REQUEST, SECOND, CLOSING, CORRECTION])
+@pytest.mark.parametrize("template", [TRANSFER, RECOMMENDATION, NOTICE, REQUEST, SECOND, CLOSING, CORRECTION])
 def test_every_page_of_a_draft_says_so(press: LibreOfficePress, template: str) -> None:
     facts = replace(specimen_facts(template)["panjang"], naskah_number="", naskah_date=None)
 
@@ -135,7 +153,7 @@ def test_every_page_of_a_draft_says_so(press: LibreOfficePress, template: str) -
 
 
 @pytest.mark.parametrize("specimen", ["lazim", "panjang"])
-@pytest.mark.parametrize("template", [RECOMMENDATION, REQUEST, FIRST, SECOND, CORRECTION])
+@pytest.mark.parametrize("template", [TRANSFER, RECOMMENDATION, REQUEST, FIRST, SECOND, CORRECTION])
 def test_no_page_for_the_agency_says_who_complains(press: LibreOfficePress, template: str, specimen: str) -> None:
     text = " ".join(
         line for page in pages(on_paper(press, template, specimen_values(template)[specimen])) for line in page

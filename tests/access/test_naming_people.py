@@ -211,6 +211,17 @@ def test_a_person_whose_name_is_two_common_words_is_hidden(text: str) -> None:
     assert masked(text, COMMON).lower() in ("pelapor mengadu", "pelapor")
 
 
+@pytest.mark.parametrize("victim", ["Bayu Rekaan (9 tahun)", "Bayu Rekaan (anak)", "Bayu Rekaan, 9 tahun (pelajar)"])
+def test_what_stands_in_brackets_behind_a_name_is_no_name(victim: str) -> None:
+    text = "Anak itu pelajar; Pasal 58 Undang-Undang Nomor 39 Tahun 1999, Bayu Rekaan"
+
+    assert masked(text, {"korban": victim}) == text.replace("Bayu Rekaan", "korban")
+
+
+def test_another_name_in_brackets_is_hidden_too() -> None:
+    assert masked("Si Kecil dipukul.", {"korban": "Bayu Rekaan (Kecil)"}) == "Si korban dipukul."
+
+
 @pytest.mark.parametrize("text", ["Desa Harapan Jaya", "harapan jaya", "bertemu Putri kemarin", "Camat Mega Baru"])
 def test_what_may_be_a_person_or_a_place_is_asked_and_never_changed(text: str) -> None:
     named = naming(text, {**COMMON, "tempat_kejadian": None})

@@ -19,7 +19,8 @@ from pipeline.letters.sheets.correction import CORRECTION, TO_COMPLAINANT
 from pipeline.letters.sheets.follow_up import REQUEST
 from pipeline.letters.sheets.invitation import INVITATION
 from pipeline.letters.sheets.letter_subjects import CITED, subject
-from pipeline.letters.sheets.recommendation import NOTICE, RECOMMENDATION
+from pipeline.letters.sheets.notice import NOTICE
+from pipeline.letters.sheets.recommendation import RECOMMENDATION
 from pipeline.letters.sheets.sheet_facts import MoveMade, NumberedLetter
 from pipeline.letters.sheets.specimens import SPECIMEN_OFFICE
 
@@ -49,7 +50,8 @@ def test_a_correction_cites_number_date_and_subject(cited: str) -> None:
     values = correction(cited)
 
     assert (values["nomor_diralat"], values["tanggal_diralat"]) == ("W.8-HA.01.07-0099", "8 Desember 2026")
-    assert values["hal_diralat"] == subject(cited, "0007/YANKOMAS/2026")
+    assert values["hal_diralat"].capitalize() == subject(cited, "0007/YANKOMAS/2026").capitalize()
+    assert values["hal_diralat"][0].islower()
 
 
 @pytest.mark.parametrize("cited", CITED)

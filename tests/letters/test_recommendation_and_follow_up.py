@@ -14,12 +14,14 @@ from pipeline.cases.register_words import register_words
 from pipeline.letters.sheets import context
 from pipeline.letters.sheets.correction import CORRECTION
 from pipeline.letters.sheets.follow_up import REQUEST
-from pipeline.letters.sheets.recommendation import NOTICE, RECOMMENDATION
+from pipeline.letters.sheets.notice import NOTICE
+from pipeline.letters.sheets.recommendation import RECOMMENDATION
 from pipeline.letters.sheets.specimens import SPECIMEN_OFFICE, field
+from pipeline.letters.sheets.transfer_letter import TRANSFER
 from pipeline.letters.sheets.warning_letters import FIRST, SECOND
 from pipeline.office.officials import Official
 
-TO_THE_AGENCY = (RECOMMENDATION, REQUEST, FIRST, SECOND, CORRECTION)
+TO_THE_AGENCY = (TRANSFER, RECOMMENDATION, REQUEST, FIRST, SECOND, CORRECTION)
 
 
 @pytest.mark.parametrize("template", TO_THE_AGENCY)

@@ -25,7 +25,8 @@ from pipeline.letters.sheets import specimen_values
 from pipeline.letters.sheets.evaluation import EVALUATION
 from pipeline.letters.sheets.invitation import INVITATION
 from pipeline.letters.sheets.minutes import MINUTES
-from pipeline.letters.sheets.recommendation import NOTICE, RECOMMENDATION
+from pipeline.letters.sheets.notice import NOTICE
+from pipeline.letters.sheets.recommendation import RECOMMENDATION
 from pipeline.letters.sheets.review_memo import MEMO
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "letter_templates"
@@ -55,7 +56,7 @@ def test_a_letter_gets_its_number_and_date_and_is_no_draft_any_more(template, be
 
     expected = [GIVEN if text == DOTS else text for text in words(docx)]
     expected[expected.index(GIVEN) + 1] = "26 November 2026"
-    if template == INVITATION:  # it repeats number and date on the page of its enclosure
+    if template in (INVITATION, RECOMMENDATION):  # they repeat number and date on the page of their enclosure
         expected[len(expected) - expected[::-1].index(GIVEN) - 1] = "26 November 2026"
     assert words(numbered(docx)) == [text for text in expected if text != "KONSEP"]
 

@@ -25,7 +25,7 @@ from pipeline.letters.sheets.correction import CORRECTION
 _READINGS = (
     (10.0, "No.", "{{ loop.index }}"),
     ((TEXT_WIDTH - 10) / 2, "Semula tertulis", "{{ baris.semula }}"),
-    ((TEXT_WIDTH - 10) / 2, "Dibaca menjadi", "{{ baris.menjadi or '–' }}"),
+    ((TEXT_WIDTH - 10) / 2, "Dibaca menjadi", "{{ baris.menjadi or '(dihapus)' }}"),
 )
 _CITED = "Nomor {{ nomor_diralat or '" + DOTS + "' }}{% if tanggal_diralat %} tanggal {{ tanggal_diralat }}{% endif %}"
 
@@ -36,8 +36,8 @@ def draw_correction() -> Any:
     reference(document, f"Ralat surat {_CITED}")
     addressee(document, several="undangan_di_surat")
     cited = (
-        f"Sehubungan dengan surat kami {_CITED}{{% if hal_diralat %}} hal {{{{ hal_diralat }}}}{{% endif %}}, dengan "
-        "ini kami sampaikan bahwa dalam surat tersebut terdapat kekeliruan."
+        f"Sehubungan dengan surat kami {_CITED}{{% if hal_diralat %}} mengenai {{{{ hal_diralat }}}}{{% endif %}}, "
+        "dengan ini kami sampaikan bahwa dalam surat tersebut terdapat kekeliruan."
     )
     lines(document, "Isi Surat", [cited])
     each(document, "Isi Surat", "alasan")

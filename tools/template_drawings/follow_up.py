@@ -18,6 +18,16 @@ from template_drawings.recommendation import ADVICE, LEAD, THANKS, closed
 
 from pipeline.letters.sheets.follow_up import REQUEST
 
+#: Until when the agency is to report, and what.
+UNTIL = (
+    "{% if batas_jawaban %}, paling lambat tanggal {{ batas_jawaban }}{% else %} pada kesempatan pertama{% endif %}, "
+    "dengan menyebutkan nomor register di atas, mengenai:"
+)
+_WANTED = (
+    "a.\ttindak lanjut yang telah dilaksanakan atas setiap rekomendasi;",
+    "b.\tbukti pelaksanaannya; dan",
+    "c.\tkendala serta rencana penyelesaian atas rekomendasi yang belum dilaksanakan.",
+)
 SENT = (
     "surat rekomendasi Nomor {{ nomor_rekomendasi or '" + DOTS + "' }}"
     "{% if tanggal_rekomendasi %} tanggal {{ tanggal_rekomendasi }}{% endif %}"
@@ -31,30 +41,27 @@ def draw_request() -> Any:
     addressee(document)
     about = (
         f"Menindaklanjuti {SENT}"
-        "{% if tanggal_diterima %}, yang diterima pada tanggal {{ tanggal_diterima }}{% endif %}, atas pengaduan "
-        "masyarakat{% if pokok_pengaduan %} hal {{ pokok_pengaduan }}{% endif %} dari pelapor (identitas pada kami) "
-        "dengan nomor register {{ nomor_register }}, kami melakukan pemantauan atas pelaksanaan rekomendasi berikut:"
+        "{% if tanggal_diterima %}, yang diterima pada tanggal {{ tanggal_diterima }}{% endif %}, atas "
+        "{{ pokok_perkara }} dengan nomor register {{ nomor_register }}, dengan ini kami sampaikan bahwa kami memantau "
+        "pelaksanaan rekomendasi berikut:"
     )
     lines(document, "Pengantar", [about])
     listing(document, ADVICE, "rekomendasi", least=8)
     lines(document, "Sela", ["", ""])
-    lines(document, "Pengantar", ["{%p if catatan %}", "Hasil pemantauan kami sampai saat ini:"])
+    lines(document, "Pengantar", ["{%p if catatan %}", "Hasil pemantauan kami sampai dengan tanggal surat ini:"])
     each(document, "Isi Surat", "catatan")
     lines(document, "Isi Surat", ["{%p endif %}"])
-    lines(document, "Isi Surat", ["Sehubungan dengan hal tersebut, mohon Bapak/Ibu menyampaikan kepada kami:"])
-    wanted = (
-        "a.\ttindak lanjut yang telah dilaksanakan atas setiap rekomendasi;",
-        "b.\tbukti pelaksanaannya; dan",
-        "c.\tkendala serta rencana penyelesaian atas rekomendasi yang belum dilaksanakan.",
-    )
-    lines(document, "Butir", wanted)
-    until = (
-        "Laporan tersebut mohon disampaikan secara tertulis"
-        "{% if batas_jawaban %} paling lambat tanggal {{ batas_jawaban }}{% else %} dalam waktu dekat{% endif %}, "
-        "dengan menyebutkan nomor register di atas."
-    )
-    lines(document, "Isi Surat", [until])
+    until = f"Sehubungan dengan hal tersebut, mohon Bapak/Ibu menyampaikan laporan kepada kami secara tertulis{UNTIL}"
+    lines(document, "Pengantar", [until])
+    reported(document)
     return closed(document, THANKS)
+
+
+def reported(document: Any) -> None:
+    """List what the agency is to report; the list stays whole."""
+    lines(document, "Butir", _WANTED)
+    for paragraph in document.paragraphs[-len(_WANTED) : -1]:
+        paragraph.paragraph_format.keep_with_next = True
 
 
 DRAWINGS: Mapping[str, Callable[[], Any]] = {REQUEST: draw_request}

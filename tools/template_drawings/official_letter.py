@@ -89,7 +89,7 @@ def _running_head(header: Any) -> None:
 
 
 def reference(document: Any, hal: str) -> None:
-    """Draw Nomor with the date at the right, then Sifat, Lampiran and Hal."""
+    """Draw Nomor with the date at the right, then Sifat, Lampiran and Hal, which have the width of the page."""
     rows = (
         ("Nomor", ""),
         ("Sifat", "{{ sifat }}"),
@@ -98,6 +98,8 @@ def reference(document: Any, hal: str) -> None:
     )
     grid = table(document, (22, 4, 86, TEXT_WIDTH - 112), len(rows), pad=0)
     for row, (label, value) in zip(grid.rows, rows, strict=True):
+        if value:
+            row.cells[2].merge(row.cells[3])
         for cell, text in zip(row.cells, (label, ":", value), strict=False):
             if text:
                 write(cell, "Kepala Surat", text)
@@ -108,7 +110,7 @@ def reference(document: Any, hal: str) -> None:
 
 def addressee(document: Any, *, several: str = "") -> None:
     """Draw ``Yth.`` with the lines of the addressee, or the numbered entries of ``several``, and where that is."""
-    grid = table(document, (11, 105), 2, pad=0)
+    grid = table(document, (11, 125), 2, pad=0)
     write(grid.rows[0].cells[0], "Tujuan", "Yth.")
     lines_of = grid.rows[0].cells[1]
     write(lines_of, "Tujuan", "{%p for baris in yth %}", "{{ baris }}", "{%p endfor %}")
@@ -116,7 +118,7 @@ def addressee(document: Any, *, several: str = "") -> None:
         each(lines_of, "Tujuan Bernomor", several, "{{ loop.index }}.\t{{ butir }}")
     write(grid.rows[1].cells[0], "Tujuan", "di")
     write(grid.rows[1].cells[1], "Tujuan", "{{ di }}")
-    lines(document, "Kepala Surat", ["", ""])
+    lines(document, "Kepala Surat", [""])
 
 
 def each(holder: Any, style: str, name: str, text: str = "{{ butir }}", *, item: str = "butir") -> None:

@@ -97,7 +97,7 @@ LETTER = {
     "Tanda Tangan": Look(11, keep=True),
     "Kepala Paraf": Look(8, align=CENTRE, keep=True),
     "Paraf": Look(8, keep=True),
-    "Tembusan": Look(10, left=6, first=-6),
+    "Tembusan": Look(10, left=6, first=-6, keep=True),
     "Judul Tembusan": Look(10, before=8, keep=True),
     "Kepala Lampiran": Look(10),
     "Judul Lampiran": Look(12, bold=True, align=CENTRE, before=14, after=8, keep=True),

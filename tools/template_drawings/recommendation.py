@@ -1,4 +1,4 @@
-"""Draws the recommendation and the letter to the complainant (``06-``)."""
+"""Draws the recommendation (``06-surat-rekomendasi``), and what letters to the agency have in common."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from template_drawings.official_letter import (
-    DOTS,
     addressee,
-    chapter,
+    attachment,
+    attachment_end,
     copies,
     each,
     lines,
@@ -19,84 +19,97 @@ from template_drawings.official_letter import (
 )
 from template_drawings.paper import BOTH, TEXT_WIDTH, Look
 
-from pipeline.letters.sheets.recommendation import NOTICE, RECOMMENDATION
+from pipeline.letters.sheets.letter_subjects import subject
+from pipeline.letters.sheets.recommendation import RECOMMENDATION
 
 CHAPTERS = {
     "Bab": Look(11, bold=True, before=6, after=3, left=7, first=-7, keep=True),
     "Isi Bab": Look(11, align=BOTH, after=4, left=7, leading=1.15),
     "Pengantar Bab": Look(11, align=BOTH, after=4, left=7, leading=1.15, keep=True),
     "Butir Bab": Look(11, align=BOTH, after=3, left=14, first=-7, leading=1.15),
+    "Sela Melekat": Look(4, keep=True),
 }
-LEAD = {"Pengantar": Look(11, align=BOTH, after=6, first=10, leading=1.15, keep=True)}
+LEAD = {"Pengantar": Look(11, align=BOTH, before=5, after=6, first=10, leading=1.15, keep=True)}
 ADVICE = (
     (10.0, "No.", "{{ loop.index }}"),
-    (42.0, "Kepada", "{{ baris.instansi }}"),
+    (42.0, "Pelaksana", "{{ baris.instansi }}"),
     (TEXT_WIDTH - 88, "Tindakan", "{{ baris.tindakan }}"),
     (36.0, "Tenggat", "{{ baris.tenggat }}"),
 )
+_CAME = (
+    ", yang kami {% if pelapor %}terima{% else %}catat{% endif %} pada tanggal {{ tanggal_terima }} dan terdaftar "
+    "dengan nomor register {{ nomor_register }}"
+)
+#: The case, as every letter to an agency takes it up.
+REGISTERED = f"{{{{ pokok_perkara }}}}{_CAME}"
+#: The case, as a paper that stays in the office takes it up: with the complaint's own number and date.
 COMPLAINT = (
-    "pengaduan masyarakat dari pelapor (identitas pada kami){% if nomor_surat %} dengan surat Nomor {{ nomor_surat }}"
-    "{% endif %}{% if tanggal_surat %} tanggal {{ tanggal_surat }}{% endif %}"
-    "{% if pokok_pengaduan %} hal {{ pokok_pengaduan }}{% endif %}, yang kami terima pada tanggal "
-    "{{ tanggal_terima }} dan terdaftar dengan nomor register {{ nomor_register }}"
+    "{{ pokok_perkara }}{% if identitas_dirahasiakan and nomor_surat %} dengan surat Nomor {{ nomor_surat }}"
+    f"{{% if tanggal_surat %}} tanggal {{{{ tanggal_surat }}}}{{% endif %}}{{% endif %}}{_CAME}"
 )
 THANKS = "Atas perhatian dan kerja sama Bapak/Ibu, kami ucapkan terima kasih."
+_LISTED = "a.\t{{ butir }}{% if loop.last %}.{% else %};{% endif %}"
 
 
 def draw_recommendation() -> Any:
     """Draw the recommendation: basis, summary, what clarification found, analysis, who is to do what until when."""
     document = paper("Surat Rekomendasi", extra=CHAPTERS)
-    reference(document, "Rekomendasi atas pengaduan nomor register {{ nomor_register }}")
+    reference(document, subject(RECOMMENDATION, "{{ nomor_register }}", "{{ sebutan_perkara }}"))
     addressee(document)
     opening = (
-        "Dalam rangka {{ layanan }}, kami telah menelaah pengaduan dugaan pelanggaran hak asasi manusia dan dengan "
-        "hormat menyampaikan rekomendasi sebagai berikut."
+        "Dalam rangka {{ layanan }}, kami telah menelaah {{ sebutan_perkara }} mengenai dugaan pelanggaran hak asasi "
+        "manusia. Hasil telaahan dan rekomendasi kami sampaikan sebagai berikut."
     )
     lines(document, "Isi Surat", [opening])
-    _basis(document)
-    chapter(document, "2.\tRingkasan pengaduan", "ringkasan")
-    chapter(document, "3.\tHasil klarifikasi/koordinasi", "hasil")
+    lines(document, "Bab", ["1.\tDasar"])
+    each(document, "Butir Bab", "dasar", _LISTED)
+    _chapter(document, "2.\tPokok {{ sebutan_perkara }}", "ringkasan")
+    _chapter(document, "3.\tHasil klarifikasi/koordinasi", "hasil")
     lines(document, "Bab", ["4.\tAnalisis hak asasi manusia"])
-    lines(document, "Pengantar Bab", ["{%p if hak %}", "Hak yang berkaitan dengan pengaduan ini adalah:"])
+    lines(document, "Pengantar Bab", ["{%p if hak %}", "Hak yang berkaitan adalah:"])
     right = (
-        "{{ loop.index }})\t{{ butir.hak }} ({{ butir.pasal }} Undang-Undang Nomor 39 Tahun 1999)"
+        "a.\t{{ butir.hak }} ({{ butir.pasal }} Undang-Undang Nomor 39 Tahun 1999)"
         "{% if loop.last %}.{% else %};{% endif %}"
     )
     each(document, "Butir Bab", "hak", right)
     lines(document, "Isi Bab", ["{%p endif %}"])
     each(document, "Isi Bab", "analisis")
-    lines(document, "Bab", ["5.\tRekomendasi"])
-    lines(document, "Pengantar Bab", ["Berdasarkan hal tersebut di atas, kami merekomendasikan:"])
-    listing(document, ADVICE, "rekomendasi", least=8)
-    lines(document, "Sela", [""])
+    _recommended(document)
     _reporting(document)
-    return closed(document, THANKS)
+    closed(document, THANKS)
+    attachment(document, "REKOMENDASI", when="rekomendasi_terlampir")
+    listing(document, ADVICE, "rekomendasi", least=8, held="true")
+    lines(document, "Sela Melekat", ["", ""])
+    signature(document)
+    attachment_end(document)
+    return document
 
 
-def _basis(document: Any) -> None:
-    lines(document, "Bab", ["1.\tDasar"])
-    basis = (
-        "a.\tUndang-Undang Nomor 39 Tahun 1999 tentang Hak Asasi Manusia;",
-        f"b.\tStandar Operasional Prosedur Nomor {{{{ nomor_sop or '{DOTS}' }}}} tentang "
-        "{{ nama_sop or 'Pelayanan Komunikasi Masyarakat' }};",
-        f"c.\t{COMPLAINT}{{% if tanggal_audiensi %}};{{% else %}}.{{% endif %}}",
-        "{%p if tanggal_audiensi %}",
-        "d.\thasil audiensi/koordinasi pada tanggal {{ tanggal_audiensi }}"
-        "{% if tempat_audiensi %}, bertempat di {{ tempat_audiensi }}{% endif %}.",
-        "{%p endif %}",
-    )
-    lines(document, "Butir Bab", basis)
+def _chapter(document: Any, title: str, name: str) -> None:
+    """Draw a chapter with a paragraph for every entry of a list."""
+    lines(document, "Bab", [title])
+    each(document, "Isi Bab", name)
+
+
+def _recommended(document: Any) -> None:
+    """Draw who is to do what: in the letter, or on the pages attached to it."""
+    lines(document, "Bab", ["5.\tRekomendasi"])
+    asked = "Berdasarkan hal-hal tersebut, kami merekomendasikan agar {{ pelaksana }} hal-hal"
+    lines(document, "Isi Bab", ["{%p if rekomendasi_terlampir %}", f"{asked} yang tercantum dalam lampiran surat ini."])
+    lines(document, "Pengantar Bab", ["{%p else %}", f"{asked} berikut:"])
+    listing(document, ADVICE, "rekomendasi", least=8)
+    lines(document, "Sela", ["", "{%p endif %}"])
 
 
 def _reporting(document: Any) -> None:
     lines(document, "Bab", ["6.\tPelaporan"])
     report = (
-        "Mohon pelaksanaan rekomendasi tersebut dilaporkan kepada kami secara tertulis, disertai bukti pelaksanaannya, "
+        "Pelaksanaan rekomendasi tersebut mohon dilaporkan kepada kami secara tertulis, disertai bukti pelaksanaannya, "
         "paling lambat pada tenggat masing-masing. Apabila terdapat kendala, mohon disampaikan sebelum tenggat itu."
     )
     protect = (
-        "Kami mohon pula agar pelapor dan para pihak yang memberikan keterangan tidak mengalami perlakuan yang "
-        "merugikan karena pengaduan ini."
+        "Kami mohon pula agar {% if pelapor %}pelapor{% else %}korban, keluarganya,{% endif %} dan para pihak yang "
+        "memberikan keterangan tidak mengalami perlakuan yang merugikan karena penanganan ini."
     )
     lines(document, "Isi Bab", [report, protect])
 
@@ -106,42 +119,9 @@ def closed(document: Any, thanks: str) -> Any:
     last = document.paragraphs[-1].paragraph_format
     last.keep_with_next = last.keep_together = True
     lines(document, "Penutup", [thanks])
-    signature(document)
+    signature(document, initialled=True)
     copies(document)
     return document
 
 
-def draw_notice() -> Any:
-    """Draw the letter that tells the complainant what was recommended to whom, and how to ask on."""
-    document = paper("Pemberitahuan kepada Pelapor", extra=LEAD)
-    reference(document, "Pemberitahuan hasil penanganan pengaduan")
-    addressee(document)
-    about = (
-        "Sehubungan dengan pengaduan Saudara{% if nomor_surat %} Nomor {{ nomor_surat }}{% endif %}"
-        "{% if tanggal_surat %} tanggal {{ tanggal_surat }}{% endif %}{% if hal %} hal {{ hal }}{% endif %}, yang kami "
-        "terima pada tanggal {{ tanggal_terima }} dan terdaftar dengan nomor register {{ nomor_register }}, kami "
-        "sampaikan bahwa pengaduan tersebut telah kami telaah"
-        "{% if tanggal_audiensi %} dan telah dilaksanakan audiensi/koordinasi pada tanggal {{ tanggal_audiensi }}"
-        "{% endif %}."
-    )
-    lines(document, "Isi Surat", [about])
-    sent = (
-        "Berdasarkan hasilnya, kami menyampaikan surat rekomendasi"
-        "{% if tujuan_rekomendasi %} kepada {{ tujuan_rekomendasi }}{% endif %}, dengan pokok sebagai berikut:"
-    )
-    lines(document, "Pengantar", [sent])
-    listing(document, ADVICE, "rekomendasi", least=8)
-    lines(document, "Sela", ["", ""])
-    follow = (
-        "Pelaksanaan rekomendasi tersebut kami pantau. Identitas Saudara kami rahasiakan dan tidak kami cantumkan "
-        "dalam surat kepada instansi tersebut."
-    )
-    ask = (
-        "Perkembangan pengaduan dapat Saudara tanyakan dengan menyebutkan nomor register dan kode status pada tanda "
-        "terima: {{ cara_bertanya }}."
-    )
-    lines(document, "Isi Surat", [follow, ask])
-    return closed(document, "Demikian disampaikan, atas perhatian Saudara diucapkan terima kasih.")
-
-
-DRAWINGS: Mapping[str, Callable[[], Any]] = {RECOMMENDATION: draw_recommendation, NOTICE: draw_notice}
+DRAWINGS: Mapping[str, Callable[[], Any]] = {RECOMMENDATION: draw_recommendation}

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
+from template_drawings.follow_up import UNTIL, reported
 from template_drawings.official_letter import DOTS, addressee, each, lines, listing, paper, reference
 from template_drawings.paper import BOTH, Look
 from template_drawings.recommendation import ADVICE, LEAD, closed
@@ -20,17 +21,12 @@ _LOOKS = {
 }
 _CITED = (
     "{{ loop.index }}.\tNomor {{ butir.nomor or '" + DOTS + "' }}{% if butir.tanggal %} tanggal {{ butir.tanggal }}"
-    "{% endif %} hal {{ butir.hal }}{% if butir.keterangan %}, {{ butir.keterangan }}{% endif %}"
+    "{% endif %} mengenai {{ butir.hal }}{% if butir.keterangan %}, {{ butir.keterangan }}{% endif %}"
     "{% if loop.last %},{% else %};{% endif %}"
 )
 _ANSWER = (
     "Jawaban yang sudah kami terima: {% for j in jawaban %}{% if j.nomor %}Nomor {{ j.nomor }} {% endif %}tanggal "
     "{{ j.tanggal }}{% if loop.last %}.{% else %}; {% endif %}{% endfor %}"
-)
-_WANTED = (
-    "a.\ttindak lanjut yang telah dilaksanakan atas setiap rekomendasi;",
-    "b.\tbukti pelaksanaannya; dan",
-    "c.\tkendala serta rencana penyelesaian atas rekomendasi yang belum dilaksanakan.",
 )
 _UNLESS = (
     "{% if batas_jawaban %}Apabila sampai dengan tanggal tersebut laporan tidak kami terima"
@@ -55,22 +51,17 @@ def draw_warning(template: str) -> Any:
     lines(document, "Pengantar", ["Sehubungan dengan surat kami:"])
     each(document, "Butir Surat", "surat_terdahulu", _CITED)
     silent = (
-        "yang disampaikan atas {{ pokok_perkara }} dengan nomor register {{ nomor_register }}, dengan ini kami "
-        "sampaikan bahwa sampai dengan tanggal surat ini kami belum menerima laporan {% if jawaban %}lengkap "
-        "{% endif %}mengenai pelaksanaan rekomendasi berikut:"
+        "yang disampaikan atas {{ pokok_perkara }}, dengan ini kami sampaikan bahwa sampai dengan tanggal surat ini "
+        "kami belum menerima laporan {% if jawaban %}lengkap {% endif %}mengenai pelaksanaan rekomendasi berikut:"
     )
     lines(document, "Sambungan", [silent])
     listing(document, ADVICE, "rekomendasi", least=8)
     lines(document, "Sela", ["", ""])
     lines(document, "Isi Surat", ["{%p if jawaban %}", _ANSWER, "{%p endif %}"])
     each(document, "Isi Surat", "catatan")
-    until = (
-        "Untuk itu kami minta Bapak/Ibu menyampaikan laporan secara tertulis{% if batas_jawaban %}, paling lambat "
-        "tanggal {{ batas_jawaban }}{% else %} dalam waktu dekat{% endif %}, dengan menyebutkan nomor register di "
-        "atas, mengenai:"
-    )
+    until = f"Untuk itu, kami minta Bapak/Ibu menyampaikan laporan secara tertulis{UNTIL}"
     lines(document, "Pengantar", [until])
-    lines(document, "Butir", _WANTED)
+    reported(document)
     lines(document, "Isi Surat", [_NEXT[template]])
     return closed(document, "Atas perhatian dan kerja sama Bapak/Ibu, kami ucapkan terima kasih.")
 

@@ -9,7 +9,8 @@ from typing import Any
 
 from pipeline.letters.sheets import texts
 from pipeline.letters.sheets.follow_up import LETTERS, SENT_ON, sent
-from pipeline.letters.sheets.recommendation import DRAFTED, DRAFTS, NOTICE, advice, with_moves
+from pipeline.letters.sheets.notice import NOTICE
+from pipeline.letters.sheets.recommendation import DRAFTED, DRAFTS, advice, with_moves
 from pipeline.letters.sheets.sheet_facts import Maker, NumberedLetter, SheetFacts
 from pipeline.letters.sheets.specimens import WIB, Cases, made
 from pipeline.letters.sheets.texts import letter_to_complainant

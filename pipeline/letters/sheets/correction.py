@@ -11,16 +11,19 @@ from typing import Any
 
 from pipeline.access.masking import masked
 from pipeline.letters.sheets import (
+    agency_letter,
     closing_letter,
     follow_up,
     invitation,
+    notice,
     recommendation,
     review,
     texts,
+    transfer_letter,
     warning_letters,
 )
 from pipeline.letters.sheets.follow_up import LETTERS, SENT_ON
-from pipeline.letters.sheets.letter_subjects import CITED, subject
+from pipeline.letters.sheets.letter_subjects import CITED
 from pipeline.letters.sheets.recommendation import DRAFTS, RECOMMENDATION, with_moves
 from pipeline.letters.sheets.sheet_facts import Maker, SheetFacts
 from pipeline.letters.sheets.specimens import Cases, made
@@ -31,7 +34,16 @@ from pipeline.office.office import Office
 CORRECTION = "06-ralat"
 _CORRECTED = "ralat"
 _READINGS = ("semula", "menjadi")
-_GROUPS = (review, invitation, recommendation, follow_up, warning_letters, closing_letter)
+_GROUPS = (
+    review,
+    transfer_letter,
+    invitation,
+    recommendation,
+    notice,
+    follow_up,
+    warning_letters,
+    closing_letter,
+)
 #: What makes the letters that may be corrected.
 _LETTERS: Mapping[str, Maker] = {t: maker for group in _GROUPS for t, maker in group.SHEETS.items() if t in CITED}
 #: Those of them that the complainant reads.
@@ -40,7 +52,7 @@ TO_COMPLAINANT = (
     review.NOT_COMPETENT,
     review.NO_INDICATION,
     invitation.TO_COMPLAINANT,
-    recommendation.NOTICE,
+    notice.NOTICE,
     closing_letter.CLOSING,
 )
 _NOBODY = {"yth": ["................................"], "di": "Tempat", "tembusan": [], "lampiran_naskah": "-"}
@@ -56,12 +68,13 @@ def _correction(facts: SheetFacts, office: Office) -> dict[str, Any]:
     return {
         **issued(facts, office, "kakanwil"),
         **recommendation.about(facts),
-        **{name: letter[name] for name in ("yth", "di", "tembusan", "lampiran_naskah")},
+        **{name: letter[name] for name in ("yth", "di", "tembusan")},
         **{name: letter.get(name, []) for name in ("undangan_di_surat", "daftar_undangan")},
+        "lampiran_naskah": letter["lampiran_naskah"] if letter.get("daftar_undangan") else "-",
         "sapaan": "Saudara" if own else "Bapak/Ibu",
         "nomor_diralat": numbered[-1].number if numbered else "",
         "tanggal_diralat": wording.long_date(numbered[-1].at) if numbered else "",
-        "hal_diralat": subject(cited, facts.register_number) if cited in CITED else "",
+        "hal_diralat": agency_letter.cited_subject(facts, cited) if cited in CITED else "",
         "ralat": [
             {name: masked(text, hide) for name, text in row.items()} for row in texts.rows(move, "ralat", _READINGS)
         ],

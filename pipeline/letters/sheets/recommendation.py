@@ -1,47 +1,89 @@
-"""The papers of SOP step 6: the recommendation, and the letter to the complainant.
+"""The recommendation of SOP step 6, and what all letters to the respondent's agency have in common.
 
-What the respondent's agency reads says *pelapor*, never who it is; the complainant has a letter of their own.
+What the agency reads says *pelapor*, never who it is; the complainant has a letter of their own (``notice``).
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
+from math import ceil
 from typing import Any
 
-from pipeline.access.masking import HIDDEN, masked, names_complainant
+from pipeline.access.masking import masked, names_complainant
 from pipeline.cases.register_words import register_words, rights
-from pipeline.letters.sheets import oral_complaint, texts
-from pipeline.letters.sheets.sheet_facts import Maker, MoveMade, SheetFacts
-from pipeline.letters.sheets.specimens import Cases, made
-from pipeline.letters.sheets.texts import issued, letter_to_complainant
+from pipeline.letters.sheets import agency_letter, oral_complaint, texts
+from pipeline.letters.sheets.sheet_facts import Maker, MoveMade, NumberedLetter, SheetFacts
+from pipeline.letters.sheets.specimens import WIB, Cases, made
+from pipeline.letters.sheets.texts import issued
 from pipeline.office import wording
 from pipeline.office.office import Office
 from pipeline.office.wording import said
 
 RECOMMENDATION = "06-surat-rekomendasi"
-NOTICE = "06-pemberitahuan-pelapor"
 
 DIRECTOR_GENERAL = "Direktur Jenderal Hak Asasi Manusia"
-DRAFTED, _MET = "susun-rekomendasi", "laksanakan"
+DRAFTED, MET = "susun-rekomendasi", "laksanakan"
 _ADVICE = ("instansi", "tindakan", "tenggat")
-#: The widest a subject may be inside a sentence, in average letters.
-SUBJECT = 300
+#: How many average letters a line of the table holds, by column.
+_LINE = {"instansi": 22, "tindakan": 40, "tenggat": 20}
+#: The most lines of the table that stand in the letter itself, and that surely fit on one page of its own.
+LINES_IN_LETTER, LINES_ON_PAGE = 24, 34
 
 
 def _recommendation(facts: SheetFacts, office: Office) -> dict[str, Any]:
     move, hide = facts.last(DRAFTED), facts.fields
     copies = [DIRECTOR_GENERAL, *others(facts, move)]
+    rows, basis = advice(move, hide), about(facts)
     return {
         **issued(facts, office, "kakanwil"),
         **addressee(move),
-        **about(facts),
+        **basis,
+        **_attached(rows),
+        "dasar": _basis(facts, office, basis),
         "ringkasan": hidden(facts, move, "ringkasan_pengaduan"),
         "hasil": hidden(facts, move, "hasil_klarifikasi"),
         "hak": _rights(facts, office),
         "analisis": hidden(facts, move, "analisis"),
-        "rekomendasi": advice(move, hide),
+        "rekomendasi": rows,
+        "pelaksana": _duty(masked(texts.line(move, "tujuan_surat"), hide), rows),
         "tembusan": texts.copied(copies, "kakanwil", facts.letter_date, office),
+    }
+
+
+def _basis(facts: SheetFacts, office: Office, about_case: Mapping[str, Any]) -> list[str]:
+    """Return what the recommendation rests on: laws of its day, the SOP, the complaint, the review, the audience."""
+    case, came = texts.capital(about_case["pokok_perkara"]), "terima" if about_case["pelapor"] else "catat"
+    received, register = wording.long_date(facts.received_at), facts.register_number
+    met, place = about_case["tanggal_audiensi"], about_case["tempat_audiensi"]
+    audience = f"Audiensi/koordinasi pada tanggal {met}" + (f" di {place}" if place else "") if met else ""
+    minutes = agency_letter.cited(facts, "05-berita-acara", "Berita Acara")
+    if audience and minutes:
+        minutes = [f"{audience}, dengan {minutes[0]}"]
+    return [
+        *(law.full for law in office.laws.basis(facts.letter_date)),
+        *agency_letter.procedure(about_case),
+        f"{case}, yang kami {came} pada tanggal {received} dan terdaftar dengan nomor register {register}",
+        *agency_letter.cited(facts, "04-nota-telaahan", "Hasil telaahan dalam Nota Dinas"),
+        *(minutes if audience and minutes else [audience] if audience else []),
+    ]
+
+
+def _duty(addressed: str, rows: list[dict[str, str]]) -> str:
+    """Return what the addressee is to do: carry out what is theirs, see to it that others carry out the rest."""
+    own = [row["instansi"].casefold() in ("", addressed.casefold()) for row in rows]
+    deeds = ["melaksanakan"] * any(own) + ["memastikan pelaksanaan"] * (not all(own))
+    return " ".join(part for part in (addressed, " dan ".join(deeds)) if part)
+
+
+def _attached(rows: list[dict[str, str]]) -> dict[str, str]:
+    """Return whether the recommendations stand on pages of their own, and what the letter says to be attached."""
+    printed = sum(max(ceil(wording.width(text) / _LINE[name]) for name, text in row.items()) for row in rows)
+    if printed <= LINES_IN_LETTER:
+        return {"rekomendasi_terlampir": "", "lampiran_naskah": "-"}
+    return {
+        "rekomendasi_terlampir": "ya",
+        "lampiran_naskah": wording.counted(1, "lembar" if printed <= LINES_ON_PAGE else "berkas"),
     }
 
 
@@ -60,19 +102,18 @@ def addressee(move: MoveMade | None) -> dict[str, Any]:
 
 
 def about(facts: SheetFacts) -> dict[str, Any]:
-    """Return what a letter to the agency rests on: the complaint without who complains, the SOP and the meeting."""
-    met, hide = facts.last(_MET), facts.fields
+    """Return what a letter to the agency rests on: the case without who complains, the SOP and the meeting."""
+    met = facts.last(MET)
     day = texts.day(met, "tanggal_pelaksanaan")
-    subject = wording.shortened(masked(said(hide.get("perihal")), hide), SUBJECT)
+    words = agency_letter.case_words(facts)
     return {
-        "pelapor": HIDDEN,
-        "hal": subject,
-        "nomor_surat": said(hide.get("nomor_surat")),
-        "pokok_pengaduan": subject,
+        **words,
+        "hal": words["pokok_pengaduan"],
+        "nomor_surat": said(facts.fields.get("nomor_surat")),
         "nomor_sop": facts.sop_number,
         "nama_sop": facts.sop_title,
         "tanggal_audiensi": wording.long_date(day) if day else "",
-        "tempat_audiensi": masked(texts.line(met, "tempat_pelaksanaan"), hide),
+        "tempat_audiensi": masked(texts.line(met, "tempat_pelaksanaan"), facts.fields),
     }
 
 
@@ -93,17 +134,7 @@ def advice(move: MoveMade | None, hide: Mapping[str, Any] | None = None) -> list
     return [{key: texts.capital(masked(text, hide or {})) for key, text in row.items()} for row in rows]
 
 
-def _notice(facts: SheetFacts, office: Office) -> dict[str, Any]:
-    move, day = facts.last(DRAFTED), texts.day(facts.last(_MET), "tanggal_pelaksanaan")
-    return {
-        **letter_to_complainant(facts, office),
-        "tanggal_audiensi": wording.long_date(day) if day else "",
-        "tujuan_rekomendasi": texts.line(move, "tujuan_surat"),
-        "rekomendasi": advice(move),
-    }
-
-
-SHEETS: Mapping[str, Maker] = {RECOMMENDATION: _recommendation, NOTICE: _notice}
+SHEETS: Mapping[str, Maker] = {RECOMMENDATION: _recommendation}
 
 AGENCY = "Kepala Dinas Lingkungan Hidup Kabupaten Contoh"
 _USUAL: Mapping[str, Any] = {
@@ -178,7 +209,10 @@ def with_moves(
 
 
 _SENT_ON = date(2026, 12, 4)
+_BEFORE = (
+    NumberedLetter("04-nota-telaahan", "W.8.HA.01.07/ND-7/2026", datetime(2026, 11, 27, 9, 0, tzinfo=WIB)),
+    NumberedLetter("05-berita-acara", "W.8.HA.01.07/BA-2/2026", datetime(2026, 12, 2, 13, 0, tzinfo=WIB)),
+)
 CASES: Cases = {
-    RECOMMENDATION: with_moves(*DRAFTS, naskah_date=_SENT_ON, naskah_number="W.8-HA.01.07-0014"),
-    NOTICE: with_moves(*DRAFTS, naskah_date=_SENT_ON, naskah_number="W.8-HA.01.07-0015"),
+    RECOMMENDATION: with_moves(*DRAFTS, naskah_date=_SENT_ON, naskah_number="W.8-HA.01.07-0014", letters=_BEFORE),
 }

@@ -10,10 +10,9 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from pipeline.access.masking import masked
 from pipeline.letters.sheets import texts
+from pipeline.letters.sheets.agency_letter import cited_subject
 from pipeline.letters.sheets.follow_up import ANSWER, LETTERS, NOTED, REQUEST, SENT_ON, answers, sent
-from pipeline.letters.sheets.letter_subjects import subject
 from pipeline.letters.sheets.recommendation import (
     DIRECTOR_GENERAL,
     DRAFTED,
@@ -31,12 +30,9 @@ from pipeline.letters.sheets.specimens import WIB, Cases, made
 from pipeline.letters.sheets.texts import issued
 from pipeline.office import wording
 from pipeline.office.office import Office
-from pipeline.office.wording import said
 
 FIRST, SECOND = "07-teguran-pertama", "07-teguran-kedua"
 WARNED, _NOTED = "tegur", "catat-pemantauan"
-#: How a case that the office opened by itself came (the register's *cara penyampaian*).
-_NEWS = "berita"
 
 
 def _warning(template: str) -> Maker:
@@ -49,7 +45,6 @@ def _warning(template: str) -> Maker:
             **addressee(drafted),
             **about(facts),
             **sent(facts),
-            "pokok_perkara": matter(facts),
             "surat_terdahulu": _unanswered(facts, template),
             "rekomendasi": advice(drafted, facts.fields),
             "jawaban": answers(facts),
@@ -60,15 +55,6 @@ def _warning(template: str) -> Maker:
         }
 
     return values
-
-
-def matter(facts: SheetFacts) -> str:
-    """Return what the case is about, for whoever may not know who complains; news have no complainant to hide."""
-    told = texts.topic(masked(said(facts.fields.get("perihal")), facts.fields))
-    about = f" mengenai {told}" if told else ""
-    if (facts.channel or "").casefold() == _NEWS:
-        return f"pemberitaan media{about}"
-    return f"pengaduan masyarakat{about} dari pelapor (identitas pada kami)"
 
 
 def _unanswered(facts: SheetFacts, template: str) -> list[dict[str, str]]:
@@ -82,7 +68,7 @@ def _unanswered(facts: SheetFacts, template: str) -> list[dict[str, str]]:
         {
             "nomor": basis["nomor_rekomendasi"],
             "tanggal": basis["tanggal_rekomendasi"],
-            "hal": subject(RECOMMENDATION, facts.register_number),
+            "hal": cited_subject(facts, RECOMMENDATION),
             "keterangan": f"yang diterima pada tanggal {received}" if received else "",
         }
     ]
@@ -99,7 +85,7 @@ def _cited(facts: SheetFacts, letter: NumberedLetter, key: str) -> dict[str, str
     return {
         "nomor": letter.number,
         "tanggal": wording.long_date(letter.at),
-        "hal": subject(letter.template, facts.register_number),
+        "hal": cited_subject(facts, letter.template),
         "keterangan": f"yang meminta laporan paling lambat tanggal {wording.long_date(until)}" if until else "",
     }
 

@@ -1,0 +1,90 @@
+"""The covering letter of a side exit of SOP step 4: hands a case over to the agency that is competent for it.
+
+The Kakanwil decides that it goes there (``teruskan``); the letter to the complainant then cites this one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from pipeline.letters.sheets import agency_letter, texts
+from pipeline.letters.sheets.recommendation import DIRECTOR_GENERAL, about, addressee, hidden, others, with_moves
+from pipeline.letters.sheets.sheet_facts import Maker, SheetFacts
+from pipeline.letters.sheets.specimens import Cases, made
+from pipeline.letters.sheets.texts import issued
+from pipeline.office import wording
+from pipeline.office.office import Office
+
+TRANSFER = "04-surat-penerusan"
+HANDED_OVER = "teruskan"
+#: Between phrases that were ticked in one answer.
+_PHRASES = re.compile(r"\s*[;\n]\s*")
+
+
+def _transfer(facts: SheetFacts, office: Office) -> dict[str, Any]:
+    move = facts.last(HANDED_OVER)
+    enclosed = [text.rstrip(" .;") for text in texts.items(move, "berkas_terlampir")]
+    return {
+        **issued(facts, office, "kakanwil"),
+        **addressee(move),
+        **about(facts),
+        "lampiran_naskah": wording.counted(len(enclosed), "berkas") if enclosed else "-",
+        "ringkasan": hidden(facts, move, "ringkasan_pengaduan"),
+        "alasan": agency_letter.points(facts, move, "alasan"),
+        "dasar_hukum": _laws(move.values.get("dasar_hukum") if move else None),
+        "berkas": enclosed,
+        "tembusan": texts.copied([DIRECTOR_GENERAL, *others(facts, move)], "kakanwil", facts.letter_date, office),
+    }
+
+
+def _laws(answer: Any) -> list[str]:
+    """Return the regulations of an answer: ticked ones stand in its first line, one's own each in a line."""
+    return [text.rstrip(" .") for text in _PHRASES.split(str(answer or "")) if text.strip()]
+
+
+SHEETS: Mapping[str, Maker] = {TRANSFER: _transfer}
+
+_USUAL: Mapping[str, Any] = {
+    "tujuan_surat": "Kepala Perwakilan Ombudsman Republik Indonesia Provinsi Contoh",
+    "tempat_tujuan": "Contoh",
+    "ringkasan_pengaduan": (
+        "Pelapor menyampaikan bahwa permohonan izin usahanya tidak dijawab sejak Agustus 2026, walaupun berkasnya "
+        "dinyatakan lengkap dan telah dua kali ditanyakan secara tertulis."
+    ),
+    "alasan": (
+        "Pokok pengaduan merupakan dugaan penundaan berlarut dalam pelayanan publik oleh penyelenggara negara\n"
+        "Tidak ditemukan indikasi pelanggaran hak asasi manusia di luar dugaan maladministrasi tersebut"
+    ),
+    "dasar_hukum": "Undang-Undang Nomor 37 Tahun 2008 tentang Ombudsman Republik Indonesia",
+    "berkas_terlampir": ["Ringkasan telaahan tanpa identitas pelapor", "Salinan surat permohonan izin"],
+    "tembusan": ["Gubernur Contoh", "Sari Melati"],
+}
+_LEAST: Mapping[str, Any] = {
+    "tujuan_surat": "Ketua Pengadilan Negeri Contoh",
+    "tempat_tujuan": "Contoh",
+    "ringkasan_pengaduan": "Sengketa batas tanah.",
+    "alasan": "Sengketa itu bersifat perdata.",
+    "dasar_hukum": "Undang-Undang Nomor 48 Tahun 2009 tentang Kekuasaan Kehakiman",
+}
+_LONGEST: Mapping[str, Any] = {
+    **_USUAL,
+    "tujuan_surat": f"{_USUAL['tujuan_surat']} selaku Ketua Forum Koordinasi Pengawasan Pelayanan Publik Daerah",
+    "tempat_tujuan": "Ibu Kota Kabupaten Contoh Utara",
+    "ringkasan_pengaduan": "\n".join([_USUAL["ringkasan_pengaduan"]] * 6),
+    "alasan": "\n".join([_USUAL["alasan"]] * 5),
+    "dasar_hukum": "; ".join([_USUAL["dasar_hukum"], _LEAST["dasar_hukum"]] * 4),
+    "berkas_terlampir": [f"Salinan surat permohonan izin yang ke-{n}" for n in range(1, 16)],
+    "tembusan": [f"Kepala Kantor Contoh Wilayah Kerja ke-{n}" for n in range(1, 13)],
+}
+CASES: Cases = {
+    TRANSFER: with_moves(
+        (made(HANDED_OVER, "kasubbid", **_LEAST),),
+        (made(HANDED_OVER, "kasubbid", **_USUAL),),
+        (made(HANDED_OVER, "kasubbid", **_LONGEST),),
+        naskah_date=date(2026, 11, 27),
+        naskah_number="W.8-HA.01.07-0026",
+    )
+}

@@ -1,0 +1,262 @@
+"""Every letter to an agency, in every kind of case: true of the case, in the office's words, naming no complainant."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fakes import WIB
+from kinds_of_case import KINDS, facts_of_kind, office_of_kind
+from sheet_factory import made, paper, usual
+
+from pipeline.letters.engines.word_templates import WordTypist
+from pipeline.letters.engines.word_text import passages
+from pipeline.letters.sheets import context
+from pipeline.letters.sheets.correction import CORRECTION
+from pipeline.letters.sheets.follow_up import REQUEST
+from pipeline.letters.sheets.recommendation import LINES_IN_LETTER, RECOMMENDATION
+from pipeline.letters.sheets.sheet_facts import NumberedLetter
+from pipeline.letters.sheets.specimens import SPECIMEN_OFFICE, field
+from pipeline.letters.sheets.transfer_letter import TRANSFER
+from pipeline.letters.sheets.warning_letters import FIRST, SECOND
+from pipeline.office.laws import shipped_laws
+
+TO_AGENCIES = (TRANSFER, RECOMMENDATION, REQUEST, FIRST, SECOND, CORRECTION)
+TEMPLATES = Path(__file__).resolve().parents[2] / "letter_templates"
+TYPIST = WordTypist(TEMPLATES)
+
+
+def read(template: str, kind: str) -> list[str]:
+    """Return the paragraphs of the letter in that kind of case."""
+    values = context(template, facts_of_kind(kind, template), office_of_kind(kind))
+    return [passage.text for passage in passages(TYPIST.draft(template, values).docx)]
+
+
+@pytest.mark.parametrize("template", TO_AGENCIES)
+@pytest.mark.parametrize("kind", KINDS)
+def test_nothing_is_cut_empty_or_raw(template: str, kind: str) -> None:
+    paragraphs = read(template, kind)
+
+    assert not [text for text in paragraphs if re.search(r"…|\||^–|^-.|\.{8}|\{|[a-z]-[a-z]+-[a-z]|None", text)]
+    assert not [text for text in paragraphs if re.search(r"\bhal [A-Z]|dari pelapor$|atas ,|  ", text)]
+
+
+@pytest.mark.parametrize("template", TO_AGENCIES)
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_letter_speaks_of_what_the_case_came_as(template: str, kind: str) -> None:
+    text = " ".join(read(template, kind)).casefold()
+
+    if kind == "berita":
+        assert "pemberitaan media" in text
+        assert not re.search(r"\bpelapor\b", text)
+        assert "pengaduan" not in text
+    else:
+        assert "pemberitaan" not in text
+        assert "pengaduan" in text
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_laws_are_cited_as_they_are_called(kind: str) -> None:
+    paragraphs = read(RECOMMENDATION, kind)
+
+    assert "Undang-Undang Nomor 39 Tahun 1999 tentang Hak Asasi Manusia;" in paragraphs
+
+
+@pytest.mark.parametrize("template", TO_AGENCIES)
+@pytest.mark.parametrize("kind", KINDS)
+def test_neither_the_complaint_s_number_nor_its_date_is_printed(template: str, kind: str) -> None:
+    text = " ".join(read(template, kind))
+
+    assert not re.search(r"07/FWS|31/LBH|HAM-HA\.01\.07-88|20 November 2026", text)
+
+
+@pytest.mark.parametrize("template", TO_AGENCIES)
+def test_the_letter_thanks_its_reader_and_says_who_initials_it(template: str) -> None:
+    paragraphs = read(template, "surat")
+
+    thanks = re.compile(r"Atas perhatian( dan kerja sama)? Bapak/Ibu, kami ucapkan terima kasih\.")
+    assert any(map(thanks.fullmatch, paragraphs))
+    boxes = paragraphs[paragraphs.index("Diparaf oleh") :]
+    assert boxes[2:4] == ["Kepala Bidang HAM", "Kepala Divisi Pelayanan Hukum dan HAM"]
+
+
+@pytest.mark.parametrize("template", [RECOMMENDATION, REQUEST, FIRST, SECOND, TRANSFER])
+def test_signed_in_the_head_s_name_the_head_gets_a_copy_and_the_signer_none(template: str) -> None:
+    office = office_of_kind("pengganti")
+    signer = office.officials[0].own_title
+
+    copies = context(template, facts_of_kind("pengganti", template), office)["tembusan"]
+
+    assert copies[0] == "Kepala Kantor Wilayah (sebagai laporan)"
+    assert signer not in copies
+
+
+@pytest.mark.parametrize(
+    ("subject", "told"),
+    [
+        ("Pengaduan masyarakat mengenai pencemaran sumur", "pencemaran sumur"),
+        ("Pelimpahan pengaduan mengenai penahanan ijazah", "penahanan ijazah"),
+        ("Penganiayaan oleh petugas", "penganiayaan oleh petugas"),
+        ("Dinas Contoh menolak permohonan", "Dinas Contoh menolak permohonan"),
+        ("PENAHANAN IJAZAH", "PENAHANAN IJAZAH"),
+    ],
+)
+def test_a_subject_stands_in_a_sentence_as_its_words_are_written_there(subject: str, told: str) -> None:
+    assert paper(RECOMMENDATION, fields={"perihal": field(subject)})["pokok_pengaduan"] == told
+
+
+def test_a_subject_of_twelve_lines_is_told_whole() -> None:
+    long = "pencemaran sumur warga oleh limbah kolam pabrik dan permohonan perlindungan " * 12
+
+    told = paper(RECOMMENDATION, fields={"perihal": field(long)})["pokok_perkara"]
+
+    assert told.endswith(long.strip())
+
+
+def test_a_case_from_the_news_of_which_somebody_complained_since_is_a_complaint() -> None:
+    facts = facts_of_kind("berita", RECOMMENDATION)
+    complained = replace(facts, fields={**facts.fields, "pelapor": [{"nama": field("Tono Rekaan")}]})
+
+    values = context(RECOMMENDATION, complained, SPECIMEN_OFFICE)
+
+    assert values["pokok_perkara"].startswith("pengaduan dari pelapor (identitas pada kami) mengenai tahanan")
+
+
+@pytest.mark.parametrize("template", TO_AGENCIES)
+def test_who_agreed_to_be_named_is_named_with_their_letter(template: str) -> None:
+    facts = facts_of_kind("surat", template)
+    named = replace(facts, fields={**facts.fields, "izin_identitas": field("ya")})
+
+    values = context(template, named, SPECIMEN_OFFICE)
+
+    assert values["pokok_perkara"] == (
+        "pengaduan dari Sari Melati dengan surat Nomor 07/FWS/XI/2026 tanggal 20 November 2026 mengenai pencemaran "
+        "sumur warga oleh limbah kolam pabrik"
+    )
+    assert values["identitas_dirahasiakan"] == ""
+
+
+# ------------------------------------------------------------------------------------------------- recommendation
+
+
+def test_the_recommendation_rests_on_laws_the_sop_the_memo_and_the_minutes() -> None:
+    basis = context(RECOMMENDATION, facts_of_kind("surat", RECOMMENDATION), SPECIMEN_OFFICE)["dasar"]
+
+    assert basis[0] == "Undang-Undang Nomor 39 Tahun 1999 tentang Hak Asasi Manusia"
+    assert basis[3:] == [
+        "Standar Operasional Prosedur Nomor W.8.OT.02.01-74 tentang Pelayanan Komunikasi Masyarakat",
+        "Pengaduan dari pelapor (identitas pada kami) mengenai pencemaran sumur warga oleh limbah kolam pabrik, yang "
+        "kami terima pada tanggal 25 November 2026 dan terdaftar dengan nomor register 0007/YANKOMAS/2026",
+        "Hasil telaahan dalam Nota Dinas Nomor W.8-HA.01.07-0012 tanggal 27 November 2026",
+        "Audiensi/koordinasi pada tanggal 2 Desember 2026 di Ruang Rapat Kantor Wilayah, Bengkulu, dengan Berita Acara "
+        "Nomor W.8-HA.01.07-0015 tanggal 4 Desember 2026",
+    ]
+
+
+def test_the_governing_regulation_is_that_of_the_letter_s_day() -> None:
+    laws = shipped_laws()
+    old = next(law for law in laws.regulations if law.governs)
+    change = date(2026, 12, 4)
+    new = replace(old, key="baru", name="Peraturan Menteri Contoh Nomor 1 Tahun 2026", since=change)
+    ended = replace(old, until=date(2026, 12, 3))
+    others = tuple(law for law in laws.regulations if law is not old)
+    office = replace(SPECIMEN_OFFICE, own_laws=lambda: replace(laws, regulations=(*others, ended, new)))
+
+    cited = [
+        context(RECOMMENDATION, usual(RECOMMENDATION, naskah_date=day), office)["dasar"]
+        for day in (date(2026, 12, 3), change)
+    ]
+
+    assert [old.full in basis for basis in cited] == [True, False]
+    assert [new.full in basis for basis in cited] == [False, True]
+
+
+def test_the_newest_memo_is_cited_and_an_audience_without_minutes_by_its_day() -> None:
+    at = datetime(2026, 11, 27, 9, 0, tzinfo=WIB)
+    letters = tuple(NumberedLetter("04-nota-telaahan", number, at) for number in ("ND-1", "ND-2"))
+
+    basis = paper(RECOMMENDATION, letters=letters)["dasar"]
+
+    assert basis[-2:] == [
+        "Hasil telaahan dalam Nota Dinas Nomor ND-2 tanggal 27 November 2026",
+        "Audiensi/koordinasi pada tanggal 2 Desember 2026 di Ruang Rapat Kantor Wilayah, Bengkulu",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rows", "duty"),
+    [
+        (["Bupati Contoh | memulihkan"], "Bupati Contoh melaksanakan"),
+        (["Camat Contoh | memulihkan"], "Bupati Contoh memastikan pelaksanaan"),
+        (["BUPATI CONTOH | a", "Camat Contoh | b"], "Bupati Contoh melaksanakan dan memastikan pelaksanaan"),
+    ],
+)
+def test_the_addressee_carries_out_what_is_theirs_and_sees_to_the_rest(rows: list[str], duty: str) -> None:
+    move = made("susun-rekomendasi", tujuan_surat="Bupati Contoh", rekomendasi=rows)
+
+    assert paper(RECOMMENDATION, moves=(move,))["pelaksana"] == duty
+
+
+def recommended(rows: int) -> dict[str, Any]:
+    listed = [f"Camat Contoh | Membentuk posko yang ke-{n} | 2026-12-11" for n in range(1, rows + 1)]
+    move = made("susun-rekomendasi", tujuan_surat="Bupati Contoh", rekomendasi=listed)
+    return paper(RECOMMENDATION, moves=(move,))
+
+
+def test_many_recommendations_stand_on_an_attached_page_that_the_letter_counts() -> None:
+    few, more, many = (recommended(rows) for rows in (LINES_IN_LETTER, LINES_IN_LETTER + 1, 60))
+
+    assert [values["lampiran_naskah"] for values in (few, more, many)] == ["-", "1 (satu) lembar", "1 (satu) berkas"]
+    text = [passage.text for passage in passages(TYPIST.draft(RECOMMENDATION, more).docx)]
+    assert "Lampiran surat" in text
+    assert any(p.endswith("memastikan pelaksanaan hal-hal yang tercantum dalam lampiran surat ini.") for p in text)
+
+
+def test_each_right_is_named_as_the_law_names_it() -> None:
+    named = context(RECOMMENDATION, facts_of_kind("berita", RECOMMENDATION), SPECIMEN_OFFICE)["hak"]
+
+    assert [right["hak"] for right in named] == ["hak untuk hidup", "hak atas rasa aman"]
+
+
+# ------------------------------------------------------------------------------------------------------- the others
+
+
+def test_reasons_are_sentences_and_ticked_laws_stand_one_by_one() -> None:
+    laws = "Undang-Undang Nomor 1; Undang-Undang Nomor 2\nPeraturan Nomor 3."
+    move = made("teruskan", alasan="perkara ini perdata;\nPutusannya pada pengadilan.", dasar_hukum=laws)
+
+    values = paper(TRANSFER, moves=(move,))
+
+    assert values["alasan"] == ["Perkara ini perdata.", "Putusannya pada pengadilan."]
+    assert values["dasar_hukum"] == ["Undang-Undang Nomor 1", "Undang-Undang Nomor 2", "Peraturan Nomor 3"]
+    assert values["lampiran_naskah"] == "-"
+
+
+def test_a_single_enclosure_is_named_in_the_sentence_and_counted() -> None:
+    paragraphs = read(TRANSFER, "surat")
+
+    assert "1 (satu) berkas" in paragraphs
+    assert "Bersama surat ini kami sertakan: Ringkasan telaahan." in paragraphs
+
+
+def test_nothing_is_enclosed_where_nothing_is_named() -> None:
+    move = made("teruskan", tujuan_surat="Ketua Pengadilan Negeri Contoh", dasar_hukum="Undang-Undang Nomor 1")
+
+    text = [passage.text for passage in passages(TYPIST.draft(TRANSFER, paper(TRANSFER, moves=(move,))).docx)]
+
+    assert not any("sertakan" in paragraph for paragraph in text)
+
+
+def test_a_correction_encloses_nothing_of_the_corrected_letter() -> None:
+    many = made("susun-rekomendasi", rekomendasi=[f"Camat | Rapat {n} | besok" for n in range(60)])
+    corrected = made("ralat", naskah=RECOMMENDATION, ralat=["besok | lusa", "dan rapat |"])
+
+    values = paper(CORRECTION, moves=(many, corrected))
+
+    assert values["lampiran_naskah"] == "-"
+    text = [passage.text for passage in passages(TYPIST.draft(CORRECTION, values).docx)]
+    assert "(dihapus)" in text

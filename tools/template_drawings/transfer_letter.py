@@ -1,0 +1,52 @@
+"""Draws the covering letter with which a case goes to the agency that is competent for it (``04-surat-penerusan``)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from template_drawings.official_letter import addressee, each, lines, paper, reference
+from template_drawings.recommendation import LEAD, REGISTERED, THANKS, closed
+
+from pipeline.letters.sheets.letter_subjects import subject
+from pipeline.letters.sheets.transfer_letter import TRANSFER
+
+
+def draw_transfer() -> Any:
+    """Draw the covering letter: which case, why it is theirs and by which law, what it is about, what is asked."""
+    document = paper("Surat Penerusan", extra=LEAD)
+    reference(document, subject(TRANSFER, "{{ nomor_register }}", "{{ sebutan_perkara }}"))
+    addressee(document)
+    why = (
+        f"Sehubungan dengan {REGISTERED}, dengan ini kami sampaikan bahwa berdasarkan hasil telaahan, penanganannya "
+        "bukan kewenangan kantor kami, melainkan kewenangan instansi yang Bapak/Ibu pimpin, karena hal-hal berikut:"
+    )
+    lines(document, "Pengantar", [why])
+    each(document, "Butir", "alasan", "a.\t{{ butir }}")
+    _list(document, "dasar_hukum", "Kewenangan tersebut berdasarkan", " ")
+    lines(document, "Isi Surat", ["{%p for alinea in ringkasan %}"])
+    lines(document, "Isi Surat", ["{% if loop.first %}Pokok {{ sebutan_perkara }} tersebut: {% endif %}{{ alinea }}"])
+    lines(document, "Isi Surat", ["{%p endfor %}"])
+    _list(document, "berkas", "Bersama surat ini kami sertakan", ": ")
+    asked = (
+        "Untuk itu, {{ sebutan_perkara }} tersebut kami teruskan kepada Bapak/Ibu untuk ditangani sesuai dengan "
+        "kewenangan. Perkembangan dan hasil penanganannya mohon disampaikan kepada kami secara tertulis, dengan "
+        "menyebutkan nomor register di atas."
+    )
+    secret = (
+        "Identitas pelapor ada pada kami dan dirahasiakan. Hal yang perlu ditanyakan kepada pelapor mohon disampaikan "
+        "melalui kami."
+    )
+    lines(document, "Isi Surat", ["{%p if identitas_dirahasiakan %}", secret, "{%p endif %}", asked])
+    return closed(document, THANKS)
+
+
+def _list(document: Any, name: str, lead: str, joint: str) -> None:
+    """Draw a sentence that ends with a list: one entry stands in it, several below it; without any there is none."""
+    lines(document, "Isi Surat", [f"{{%p if {name}|length == 1 %}}", f"{lead}{joint}{{{{ {name}[0] }}}}."])
+    lines(document, "Pengantar", [f"{{%p elif {name} %}}", f"{lead}:"])
+    each(document, "Butir", name, "a.\t{{ butir }}{% if loop.last %}.{% else %};{% endif %}")
+    lines(document, "Isi Surat", ["{%p endif %}"])
+
+
+DRAWINGS: Mapping[str, Callable[[], Any]] = {TRANSFER: draw_transfer}
