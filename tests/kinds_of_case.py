@@ -308,7 +308,7 @@ _NUMBERS = {
     "05-undangan-pelapor": (4, "W.8-HA.01.07-0028"),
     "05-berita-acara": (9, "W.8-HA.01.07-0015"),
     "06-surat-rekomendasi": (12, "W.8-HA.01.07-0016"),
-    "06-pemberitahuan-pelapor": (12, "W.8-HA.01.07-0017"),
+    "06-pemberitahuan-pelapor": (13, "W.8-HA.01.07-0017"),
     "07-permintaan-tindak-lanjut": (26, "W.8-HA.01.07-0018"),
     "07-teguran-pertama": (34, "W.8-HA.01.07-0019"),
     "07-teguran-kedua": (42, "W.8-HA.01.07-0020"),

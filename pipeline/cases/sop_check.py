@@ -21,6 +21,7 @@ TEMPLATES = (
     "02-buku-register",
     "03-lembar-disposisi",
     "04-nota-telaahan",
+    "04-pemberitahuan-penggabungan",
     "04-pemberitahuan-tidak-ada-indikasi",
     "04-pemberitahuan-tidak-berwenang",
     "04-permintaan-kelengkapan",

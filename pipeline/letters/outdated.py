@@ -5,7 +5,7 @@ A letter that was edited or numbered is not drafted again by itself (:func:`pipe
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -69,14 +69,20 @@ def _of_letter(
     before, after = (context(template, facts, office) for facts in (then, corrected))
     text = one_line("\n".join(words(template)))
     meanings = known_fields()[template]
-    told: set[tuple[str, str]] = set()
+    told: dict[tuple[str, str], OutdatedPlace] = {}
     for name in before:
         was, is_ = _texts(before[name]), _texts(after[name])
         said = "; ".join(was), "; ".join(is_)
         if was != is_ and name in meanings and said not in told and _stands(was, is_, text):
-            told.add(said)
             meaning = meanings[name].meaning.partition(",")[0].removeprefix("daftar: ")
-            yield OutdatedPlace(template, title_of(template), meaning, *said)
+            told[said] = OutdatedPlace(template, title_of(template), meaning, *said)
+    yield from (place for place in told.values() if not _is_told(place, told.values()))
+
+
+def _is_told(place: OutdatedPlace, places: Collection[OutdatedPlace]) -> bool:
+    """Say whether a place differs by nothing but what another says already: a subject inside a sentence, say."""
+    others = (other for other in places if other is not place and other.was)
+    return any(place.was.replace(other.was, other.now) == place.now for other in others)
 
 
 def _from_form(case: Case, template: str) -> int | None:

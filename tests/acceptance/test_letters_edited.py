@@ -453,11 +453,11 @@ def test_a_correction_is_proposed_on_the_cases_page_and_by_command(desk, capsys)
     main(["--root", root, "case", "1/2026", "--json"])
 
     assert "Usul perubahan naskah" in page
-    assert "<del>Sengketa tanah adat</del>" in page
-    assert "<ins>Sengketa tanah ulayat</ins>" in page
-    assert "dalam naskah Sengketa tanah adat, menurut register Sengketa tanah ulayat" in said
+    assert "<del>sengketa tanah adat</del>" in page
+    assert "<ins>sengketa tanah ulayat</ins>" in page
+    assert "dalam naskah sengketa tanah adat, menurut register sengketa tanah ulayat" in said
     (proposal,) = json.loads(capsys.readouterr().out)["outdated"]
-    assert (proposal["template"], proposal["now"]) == (NOTICE, "Sengketa tanah ulayat")
+    assert (proposal["template"], proposal["now"]) == (NOTICE, "sengketa tanah ulayat")
 
 
 def test_what_was_edited_is_opened_for_the_index_in_a_child_alone_and_what_is_too_heavy_says_nothing(desk):

@@ -87,11 +87,12 @@ def test_where_initials_are_states_a_letter_that_was_passed_on_comes_back_before
 
 def test_a_correction_never_replaces_what_was_initialled(tmp_path):
     life = _initialled(tmp_path)
+    life.act("nomori-naskah", TEAM, RECOMMENDATION)
     life.act("paraf-naskah", FIELD, NOTICE)
 
     life.make("koreksi", TEAM, {"perihal": "Tanah ulayat", "alasan": "Salah tulis"})
 
-    assert {t: life.letter(t).version for t in (RECOMMENDATION, NOTICE)} == {RECOMMENDATION: 1, NOTICE: 1}
+    assert {t: life.letter(t).version for t in (RECOMMENDATION, NOTICE)} == {RECOMMENDATION: 2, NOTICE: 1}
     assert life.letter(NOTICE).initials
     assert {place.template for place in life.office.root.outdated_places(life.case)} == {MEMO, RECOMMENDATION, NOTICE}
 
@@ -124,7 +125,7 @@ def _initialled(tmp_path):
 
 def test_a_letter_beside_the_recommendation_is_numbered_as_it_was_edited_too(office, number):
     walk(office, number, TO_DRAFT)
-    thanks = "Demikian disampaikan, atas perhatian Saudara diucapkan terima kasih."
+    thanks = "Atas perhatian Saudara, kami ucapkan terima kasih."
     office.edit(number, NOTICE, SUB, before=thanks, after="Terima kasih.")
 
     case = walk(office, number, [("nomori-surat", TEAM, {"naskah": NOTICE, "nomor_naskah": "W.8-HA.01.07-118"})])
@@ -251,8 +252,8 @@ def test_a_correction_is_proposed_to_the_letters_that_it_does_not_touch(office, 
     (proposed,) = office.root.outdated_places(case)
     assert (proposed.template, proposed.was, proposed.now) == (
         NOTICE,
-        "Sengketa tanah adat",
-        "Sengketa tanah ulayat",
+        "sengketa tanah adat",
+        "sengketa tanah ulayat",
     )
 
 

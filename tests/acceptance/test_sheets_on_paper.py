@@ -17,6 +17,7 @@ import pypdfium2
 import pytest
 import zxingcpp
 from fakes import PAGE_CODE, PAGE_KEY
+from kinds_of_case import facts_of_kind, office_of_kind
 from patience import processor_seconds
 from pypdf import PdfReader
 
@@ -25,10 +26,12 @@ from pipeline.letters.engines.libreoffice import LibreOfficePress
 from pipeline.letters.engines.word_templates import WordTypist
 from pipeline.letters.page_codes import page_text
 from pipeline.letters.sheets import TEMPLATES, context, specimen_facts, specimen_values
+from pipeline.letters.sheets.closing_letter import CLOSING
 from pipeline.letters.sheets.disposition_sheet import DISPOSITION
 from pipeline.letters.sheets.minutes import MINUTES
+from pipeline.letters.sheets.notice import NOTICE
 from pipeline.letters.sheets.receipt import RECEIPT
-from pipeline.letters.sheets.review import NO_INDICATION
+from pipeline.letters.sheets.review_letters import INCOMPLETE, NO_INDICATION, NOT_COMPETENT
 from pipeline.letters.sheets.specimens import SPECIMEN_OFFICE, SPECIMENS, field
 from pipeline.letters.sheets.texts import DISPATCHES, OFFICE_SHEETS
 
@@ -188,8 +191,17 @@ def test_a_signature_never_stands_alone_on_a_page(press: LibreOfficePress, parag
 
     signed = next(page for page in pages(pdf) if "NIP 1970" in page)
     assert "Kepala Kantor Wilayah,\nBudi Contoh\nNIP 1970" in signed
-    assert "Demikian disampaikan" in signed
-    assert "Dengan demikian penanganan pengaduan tersebut kami akhiri" in signed
+    assert "Atas perhatian Saudara, kami ucapkan terima kasih." in signed
+    assert "Hal yang belum jelas dapat Saudara tanyakan" in signed
+    assert "Tembusan:\n1. Kepala Divisi" in signed
+
+
+@pytest.mark.parametrize("kind", ["surat", "lisan", "korban-anak", "instansi"])
+@pytest.mark.parametrize("template", [INCOMPLETE, NOT_COMPETENT, NO_INDICATION, NOTICE, CLOSING])
+def test_a_usual_letter_to_the_complainant_keeps_to_one_page(press: LibreOfficePress, kind: str, template: str) -> None:
+    values = context(template, facts_of_kind(kind, template), office_of_kind(kind))
+
+    assert len(pages(on_paper(press, template, values))) == 1
 
 
 def test_every_page_of_a_draft_says_so_and_no_page_of_a_numbered_letter(press: LibreOfficePress) -> None:
@@ -201,13 +213,13 @@ def test_every_page_of_a_draft_says_so_and_no_page_of_a_numbered_letter(press: L
         for f in (draft, numbered)
     ]
 
-    assert said == [[True] * 3, [False] * 3]
+    assert said == [[True] * 4, [False] * 4]
 
 
 def test_pages_are_numbered_from_the_second(press: LibreOfficePress) -> None:
     found = pages(on_paper(press, NO_INDICATION, specimen_values(NO_INDICATION)["panjang"]))
 
-    assert [page.splitlines()[0] for page in found] == ["KEMENTERIAN HUKUM DAN HAK ASASI MANUSIA", "2", "3"]
+    assert [page.splitlines()[0] for page in found] == ["KEMENTERIAN HUKUM DAN HAK ASASI MANUSIA", "2", "3", "4"]
 
 
 def test_a_row_taller_than_a_page_loses_no_word(press: LibreOfficePress) -> None:

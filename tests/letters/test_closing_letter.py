@@ -26,8 +26,9 @@ def test_the_closing_letter_says_what_was_recommended_and_what_came_of_it() -> N
 def test_the_closing_letter_cites_the_notice_and_goes_to_the_complainant() -> None:
     values = closing()
 
+    assert (values["nomor_rekomendasi"], values["tanggal_rekomendasi"]) == ("W.8-HA.01.07-0014", "4 Desember 2026")
     assert (values["nomor_pemberitahuan"], values["tanggal_pemberitahuan"]) == ("W.8-HA.01.07-0015", "4 Desember 2026")
-    assert "u.p. Saudara Sari Melati dkk." in values["yth"]
+    assert values["yth"][:2] == ["Saudara Sari Melati", "selaku wakil Forum Warga Sumur Jernih"]
     assert values["cara_bertanya"] == SPECIMEN_OFFICE.asking
 
 

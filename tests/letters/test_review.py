@@ -10,15 +10,15 @@ import pytest
 from fakes import WIB
 
 from pipeline.letters.sheets import context
-from pipeline.letters.sheets.review import INCOMPLETE, NO_INDICATION, NOT_COMPETENT
+from pipeline.letters.sheets.review_letters import INCOMPLETE, MERGED, NO_INDICATION, NOT_COMPETENT
 from pipeline.letters.sheets.review_memo import MEMO
 from pipeline.letters.sheets.sheet_facts import MoveMade, SheetFacts
-from pipeline.letters.sheets.specimens import SPECIMEN_OFFICE, field
+from pipeline.letters.sheets.specimens import SPECIMEN_OFFICE
 from pipeline.office import wording
 from pipeline.office.officials import Official
 
 NOON = datetime(2026, 11, 25, 12, 0, tzinfo=WIB)
-LETTERS = (INCOMPLETE, NOT_COMPETENT, NO_INDICATION)
+LETTERS = (INCOMPLETE, NOT_COMPETENT, NO_INDICATION, MERGED)
 
 
 def facts(*moves: MoveMade, **changes: Any) -> SheetFacts:
@@ -85,27 +85,6 @@ def test_an_empty_post_leaves_name_and_nip_to_be_written() -> None:
 
     assert letter["penandatangan_jabatan"] == "Kepala Kantor Wilayah"
     assert (letter["penandatangan_nama"], letter["penandatangan_nip"]) == ("", "")
-
-
-@pytest.mark.parametrize(
-    ("fields", "lines"),
-    [
-        ({}, ["Pelapor pada register nomor 0007/YANKOMAS/2026"]),
-        ({"pelapor": [{"nama": field("Sari")}]}, ["Saudara Sari"]),
-        ({"pelapor": [{"nama": field("Sari")}, {"nama": field("Hendra")}]}, ["Saudara Sari dkk."]),
-        ({"pelapor": [{"nama": field("Sari"), "alamat": field("Jalan Contoh 2")}]}, ["Saudara Sari", "Jalan Contoh 2"]),
-        (
-            {"lembaga_pelapor": field("Forum Warga"), "pelapor": [{"nama": field("Sari")}]},
-            ["Pimpinan Forum Warga", "u.p. Saudara Sari"],
-        ),
-        (
-            {"pelapor": [{"nama": field("Sari")}], "kuasa": {"nama": field("Andi Contoh, S.H.")}},
-            ["Saudara Sari", "melalui kuasanya, Andi Contoh, S.H."],
-        ),
-    ],
-)
-def test_a_letter_is_addressed_to_the_complainant_as_far_as_known(fields: dict[str, Any], lines: list[str]) -> None:
-    assert context(INCOMPLETE, facts(fields=fields), SPECIMEN_OFFICE)["yth"] == lines
 
 
 def test_what_is_missing_and_how_long_there_is_to_send_it_stand_in_the_letter() -> None:

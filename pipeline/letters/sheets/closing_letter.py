@@ -13,10 +13,9 @@ from pipeline.letters.sheets.notice import NOTICE
 from pipeline.letters.sheets.recommendation import DRAFTED, DRAFTS, advice, with_moves
 from pipeline.letters.sheets.sheet_facts import Maker, NumberedLetter, SheetFacts
 from pipeline.letters.sheets.specimens import WIB, Cases, made
-from pipeline.letters.sheets.texts import letter_to_complainant
+from pipeline.letters.sheets.to_complainant import letter_to_complainant, sentence
 from pipeline.office import wording
 from pipeline.office.office import Office
-from pipeline.office.wording import said
 
 CLOSING = "07-pemberitahuan-penutupan"
 #: The moves that may call for the letter.
@@ -31,13 +30,12 @@ def _closing(facts: SheetFacts, office: Office) -> dict[str, Any]:
     return {
         **letter_to_complainant(facts, office),
         **sent(facts),
-        "pokok_pengaduan": texts.topic(said(facts.fields.get("perihal"))),
         "tanggal_audiensi": wording.long_date(met) if met else "",
         "tujuan_rekomendasi": texts.line(drafted, "tujuan_surat"),
         "banyak_rekomendasi": wording.counted(count, "rekomendasi") if count else "",
         "nomor_pemberitahuan": told[-1].number if told else "",
         "tanggal_pemberitahuan": wording.long_date(told[-1].at) if told else "",
-        "hasil": texts.paragraphs(facts.composed(CLOSING, *_ENDING), "hasil_bagi_pelapor"),
+        "hasil": [sentence(text) for text in texts.paragraphs(facts.composed(CLOSING, *_ENDING), "hasil_bagi_pelapor")],
     }
 
 

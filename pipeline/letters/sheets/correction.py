@@ -17,7 +17,7 @@ from pipeline.letters.sheets import (
     invitation,
     notice,
     recommendation,
-    review,
+    review_letters,
     texts,
     transfer_letter,
     warning_letters,
@@ -35,7 +35,7 @@ CORRECTION = "06-ralat"
 _CORRECTED = "ralat"
 _READINGS = ("semula", "menjadi")
 _GROUPS = (
-    review,
+    review_letters,
     transfer_letter,
     invitation,
     recommendation,
@@ -48,9 +48,10 @@ _GROUPS = (
 _LETTERS: Mapping[str, Maker] = {t: maker for group in _GROUPS for t, maker in group.SHEETS.items() if t in CITED}
 #: Those of them that the complainant reads.
 TO_COMPLAINANT = (
-    review.INCOMPLETE,
-    review.NOT_COMPETENT,
-    review.NO_INDICATION,
+    review_letters.INCOMPLETE,
+    review_letters.NOT_COMPETENT,
+    review_letters.NO_INDICATION,
+    review_letters.MERGED,
     invitation.TO_COMPLAINANT,
     notice.NOTICE,
     closing_letter.CLOSING,
@@ -71,7 +72,7 @@ def _correction(facts: SheetFacts, office: Office) -> dict[str, Any]:
         **{name: letter[name] for name in ("yth", "di", "tembusan")},
         **{name: letter.get(name, []) for name in ("undangan_di_surat", "daftar_undangan")},
         "lampiran_naskah": letter["lampiran_naskah"] if letter.get("daftar_undangan") else "-",
-        "sapaan": "Saudara" if own else "Bapak/Ibu",
+        "sapaan": letter.get("sapaan", "Bapak/Ibu"),
         "nomor_diralat": numbered[-1].number if numbered else "",
         "tanggal_diralat": wording.long_date(numbered[-1].at) if numbered else "",
         "hal_diralat": agency_letter.cited_subject(facts, cited) if cited in CITED else "",

@@ -10,18 +10,18 @@ from datetime import date
 from typing import Any
 
 from pipeline.letters.sheets import oral_complaint, texts
-from pipeline.letters.sheets.audience import INVITED, agenda, guests, inside, matter, meetings, when_and_where
+from pipeline.letters.sheets.audience import INVITED, agenda, guests, matter, meetings, when_and_where
+from pipeline.letters.sheets.complainant import has_child_victim
 from pipeline.letters.sheets.sheet_facts import Maker, SheetFacts
 from pipeline.letters.sheets.specimens import Cases, made
-from pipeline.letters.sheets.texts import issued, letter_to_complainant
+from pipeline.letters.sheets.texts import issued
+from pipeline.letters.sheets.to_complainant import letter_to_complainant
 from pipeline.office import wording
 from pipeline.office.office import Office
-from pipeline.office.wording import all_said, said
 
 INVITATION = "05-undangan-audiensi"
 TO_COMPLAINANT = "05-undangan-pelapor"
 _COMPLAINANT_INVITED = "undang-pelapor"
-_CHILD = "anak"
 
 #: More guests than these are listed on a page of their own.
 GUESTS_ON_THE_LETTER = 3
@@ -51,22 +51,13 @@ def _invitation(facts: SheetFacts, office: Office) -> dict[str, Any]:
 
 def _to_complainant(facts: SheetFacts, office: Office) -> dict[str, Any]:
     move, called = facts.last(_COMPLAINANT_INVITED), facts.last(INVITED)
-    child = _CHILD in (word.casefold() for word in all_said(facts.fields.get("kerentanan")))
     return {
         **letter_to_complainant(facts, office),
         **when_and_where(called),
         "acara": texts.capital(texts.line(called, "acara")),
-        "sapaan": "Bapak/Ibu" if _is_agency(facts) else "Saudara",
-        "pokok_pengaduan": inside(texts.topic(said(facts.fields.get("perihal")))),
         "dibawa": [text.rstrip(".;") for text in texts.items(move, "dibawa")],
-        "bersama": len(facts.fields.get("pelapor") or []) > 1 or bool(said(facts.fields.get("jumlah_kelompok"))),
-        "korban_anak": child,
+        "korban_anak": has_child_victim(facts.fields),
     }
-
-
-def _is_agency(facts: SheetFacts) -> bool:
-    """Say whether an organisation complains and no person is known."""
-    return bool(said(facts.fields.get("lembaga_pelapor"))) and not facts.fields.get("pelapor")
 
 
 SHEETS: Mapping[str, Maker] = {INVITATION: _invitation, TO_COMPLAINANT: _to_complainant}

@@ -8,6 +8,7 @@ from pipeline.errors import TemplateFault
 
 #: By template; with the case's register number where the letter names it, and what the case came as.
 _SUBJECTS: Mapping[str, str] = {
+    "04-pemberitahuan-penggabungan": "Pemberitahuan penggabungan penanganan pengaduan",
     "04-pemberitahuan-tidak-ada-indikasi": "Pemberitahuan hasil telaahan pengaduan",
     "04-pemberitahuan-tidak-berwenang": "Pemberitahuan hasil telaahan pengaduan",
     "04-permintaan-kelengkapan": "Permintaan kelengkapan pengaduan",

@@ -57,7 +57,8 @@ class SheetFacts:
     then it is a draft (KONSEP). ``seal`` is the archive's newest seal before that day, in words, for the register's
     page. ``answer_days`` is how long the complainant has to complete a complaint, in ``working_days`` or days of the
     calendar; ``numbers`` the naskah number of every letter of the case that has one, by template. ``letters`` are all
-    letters of the case that got a number and were not cancelled, oldest first, also those that a later one followed.
+    letters of the case that got a number and were neither cancelled nor replaced, oldest first, also those that a later
+    one followed.
     ``hops`` is the way of the disposition by the SOP, from role to role; ``lanes`` how the SOP calls the roles;
     ``standing`` where the case stands, ``awaited`` the roles that it waits for, ``ended_at`` when it came to its end.
     ``initials`` are the roles that initial this sheet, in their order.
@@ -169,7 +170,7 @@ def channel_of(case: Case) -> str | None:
 
 
 def _numbered(case: Case, sop: Sop) -> tuple[NumberedLetter, ...]:
-    """Return every letter that ever got a number, but for those that were cancelled."""
-    dropped = {letter.number for letter in letters(case, sop) if letter.cancelled}
+    """Return every letter that ever got a number, but for those that never went: cancelled, or replaced by another."""
+    dropped = {letter.number for letter in letters(case, sop) if letter.over}
     given = (NumberedLetter(t, str(n), made.at) for made in case.made for t, n in made.decision.numbers.items())
     return tuple(letter for letter in given if letter.number not in dropped)

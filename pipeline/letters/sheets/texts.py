@@ -15,8 +15,7 @@ from pipeline.access.masking import proxy_name
 from pipeline.letters.sheets.sheet_facts import MoveMade, SheetFacts
 from pipeline.office import wording
 from pipeline.office.office import Office
-from pipeline.office.officials import ON_BEHALF
-from pipeline.office.wording import said
+from pipeline.office.officials import ON_BEHALF, Official
 
 #: The templates of the periodical report and of the dispatch book, which belong to no case.
 REPORT = "laporan-berkala"
@@ -113,16 +112,26 @@ def signer(role: str, day: date, office: Office) -> dict[str, Any]:
 def copied(names: Sequence[str], role: str, day: date, office: Office) -> list[str]:
     """Return who gets a copy of a letter signed for the role, each once.
 
-    Where somebody signs on behalf (a.n.), the post's holder gets the copy as a report, and the signer none.
+    Where somebody signs on behalf (a.n.), the post's holder gets the copy as a report. The signer gets none, under
+    whichever of their titles: who acts in a post (Plh., Plt.) has one of their own beside it.
     """
     signing = office.holder(role, day)
     first = [f"{signing.title} (sebagai laporan)"] if signing and signing.acting == ON_BEHALF else []
     once: dict[str, str] = {}
     for name in (*first, *names):
         once.setdefault(_told(name), name)
-    if first and signing:
-        once.pop(_told(signing.own_title), None)
+    for title in _titles_of(signing, day, office) if signing else ():
+        once.pop(_told(title), None)
     return list(once.values())
+
+
+def _titles_of(signing: Official, day: date, office: Office) -> list[str]:
+    """Return the titles under which the signer would get a copy of their own letter."""
+    holders = (office.holder(lane, day) for lane in LANES)
+    own = [holder.title for holder in holders if holder and holder.name and holder.name == signing.name]
+    if signing.acting == ON_BEHALF:
+        return [*(title for title in own if title != signing.title), signing.own_title]
+    return own
 
 
 def _told(name: str) -> str:
@@ -234,8 +243,6 @@ def day(move: MoveMade | None, name: str) -> date | None:
 
 #: The mark of a letter that has no number yet.
 KONSEP = "KONSEP"
-#: The widest a line of the addressee may be, in average letters: three lines of print.
-ADDRESS = 165
 
 
 def issued(facts: SheetFacts, office: Office, role: str) -> dict[str, Any]:
@@ -257,27 +264,3 @@ def internal(facts: SheetFacts, office: Office, role: str) -> dict[str, Any]:
         "tanda_konsep": "",
         "tanggal_naskah": wording.long_date(facts.letter_date),
     }
-
-
-def letter_to_complainant(facts: SheetFacts, office: Office) -> dict[str, Any]:
-    """Return what every letter to the complainant says."""
-    return {
-        **issued(facts, office, "kakanwil"),
-        **_complainant(facts),
-        "cara_bertanya": office.asking,
-        "tembusan": copied([post("kadiv", facts.letter_date, office)], "kakanwil", facts.letter_date, office),
-    }
-
-
-def _complainant(facts: SheetFacts) -> dict[str, Any]:
-    """Return the addressee of a letter to the complainant: name, proxy and address, as far as known."""
-    fields = facts.fields
-    people = [person for person in fields.get("pelapor") or [] if isinstance(person, Mapping)]
-    named = [name for person in people if (name := said(person.get("nama")))]
-    body, proxy = said(fields.get("lembaga_pelapor")), proxy_name(fields)
-    person = f"Saudara {named[0]}" + (" dkk." if len(people) > 1 else "") if named else ""
-    first = [f"Pimpinan {body}", f"u.p. {person}"] if body and person else [f"Pimpinan {body}"] if body else [person]
-    address = next((text for p in people if (text := said(p.get("alamat")))), "")
-    through = f"melalui kuasanya, {proxy}" if proxy else ""
-    known = [wording.shortened(line, ADDRESS) for line in (*first, through, address) if line]
-    return {"yth": known or [f"Pelapor pada register nomor {facts.register_number}"], "di": "Tempat"}

@@ -1,0 +1,126 @@
+"""What every letter to the complainant says: to whom it goes, and of which complaint it speaks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from pipeline.letters.sheets import texts
+from pipeline.letters.sheets.complainant import Reader, has_child_victim, reader, words
+from pipeline.letters.sheets.sheet_facts import SheetFacts
+from pipeline.office import wording
+from pipeline.office.office import Office
+from pipeline.office.wording import all_said, said
+
+#: How a complaint comes that is told at the counter, and one that another agency hands on.
+_ORAL, _HANDED_ON = "lisan", "pelimpahan"
+#: The letters that tell the complainant that the case has ended.
+_ENDING = (
+    "04-pemberitahuan-tidak-berwenang",
+    "04-pemberitahuan-tidak-ada-indikasi",
+    "07-pemberitahuan-penutupan",
+)
+#: What stands instead of a child's name, and how short a first name is that cannot be told from a word.
+_CHILD, _SHORTEST_NAME = "anak", 3
+
+
+def letter_to_complainant(facts: SheetFacts, office: Office) -> dict[str, Any]:
+    """Return the values of a letter to the complainant."""
+    to = reader(facts)
+    return {
+        **texts.issued(facts, office, "kakanwil"),
+        "yth": list(to.lines),
+        "di": to.place,
+        "sapaan": to.greeting,
+        "pengaduan": complaint(facts, to),
+        "pokok_pengaduan": topic(facts),
+        "bersama": "ya" if to.several else "",
+        **_before(facts),
+        "cara_bertanya": office.asking,
+        "tembusan": texts.copied(
+            [texts.post("kadiv", facts.letter_date, office)], "kakanwil", facts.letter_date, office
+        ),
+    }
+
+
+def _before(facts: SheetFacts) -> dict[str, str]:
+    """Return number and date of the letter that ended the case before it was opened again; empty where none did."""
+    ended = [n for n in facts.letters if n.template in _ENDING and n.number != facts.naskah_number]
+    return {
+        "nomor_sebelumnya": ended[-1].number if ended else "",
+        "tanggal_sebelumnya": wording.long_date(ended[-1].at) if ended else "",
+    }
+
+
+def complaint(facts: SheetFacts, to: Reader) -> str:
+    """Return the complaint as a sentence names it: how it came, number, date, what it is about, when received."""
+    form, fields = words()["pengaduan"], facts.fields
+    number, day = said(fields.get("nomor_surat")), wording.date_from(said(fields.get("tanggal_surat")))
+    way, named = _way(facts, to, in_writing=bool(number or day))
+    values = {
+        "sapaan": to.greeting,
+        "peran": form["peran"].format(sebagai=to.standing) if to.standing else "",
+        "tanggal_terima": wording.long_date(facts.received_at),
+        "register": facts.register_number,
+    }
+    oral = way == "lisan"
+    parts = [form[way].format(**values)]
+    if (number or day) and not oral:
+        parts += [form["dengan_surat"]] if not named else []
+        parts += [form["nomor"].format(nomor=number)] if number else []
+        parts += [form["tanggal"].format(tanggal=day)] if day else []
+    if about := topic(facts):
+        parts.append(form["mengenai"].format(pokok=about))
+    return "".join([*parts, form["terdaftar" if oral else "diterima"].format(**values)])
+
+
+def _way(facts: SheetFacts, to: Reader, *, in_writing: bool) -> tuple[str, bool]:
+    """Return the form by which the complaint is named, and whether that says already that it is a letter."""
+    channel = (facts.channel or "").casefold()
+    if to.guardian:
+        return "anak", False
+    if channel == _ORAL:
+        return "lisan", False
+    if channel == _HANDED_ON:
+        return ("limpahan" if to.head else "dilimpahkan"), False
+    if to.standing:
+        return "mewakili", False
+    return ("surat", True) if in_writing else ("lain", False)
+
+
+def topic(facts: SheetFacts) -> str:
+    """Return what the complaint is about, inside a sentence that says *pengaduan … mengenai*; no child's name in it."""
+    reading = words()["bacaan"]
+    begins, links = ("|".join(map(re.escape, reading[name])) for name in ("awal_perihal", "penghubung"))
+    subject = said(facts.fields.get("perihal")).rstrip(". ")
+    stripped = re.sub(rf"^(?:{begins})(?:\s+|$)(?:(?:{links})\s+)?", "", subject, flags=re.IGNORECASE)
+    return _begun_small(_without_child(stripped, facts.fields))
+
+
+def _begun_small(text: str) -> str:
+    """Return a text begun small, unless it begins with a name: capitals alone, or a second word begun with one."""
+    first, _, rest = text.partition(" ")
+    named = not first[1:].islower() or rest[:1].isupper()
+    return text if named else text[:1].lower() + text[1:]
+
+
+def _without_child(text: str, fields: Mapping[str, Any]) -> str:
+    """Return a subject that does not say how the child is called whose rights the complaint is about."""
+    if not has_child_victim(fields):
+        return text
+    victims, many = fields.get("korban"), words()["bacaan"]["bukan_nama"]
+    for victim in all_said(victims) or [said(victims)]:
+        name = victim.partition("(")[0].split(",")[0].split()
+        if not name or name[0].casefold() in many or any(char.isdigit() for word in name for char in word):
+            continue
+        forms = [r"\s+".join(map(re.escape, name)), *(re.escape(w) for w in name[:1] if len(w) >= _SHORTEST_NAME)]
+        for form in forms:
+            text = re.sub(rf"(?<!\w)(?:{_CHILD}\s+)?{form}(?!\w)", _CHILD, text, flags=re.IGNORECASE)
+    return text
+
+
+def sentence(text: str) -> str:
+    """Return a reason as a whole sentence: begun with a capital, ended with a full stop."""
+    line = texts.capital(text).rstrip(" ;,")
+    return line if line.endswith((".", "!", "?", ":")) or not line else f"{line}."

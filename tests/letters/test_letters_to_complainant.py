@@ -1,0 +1,308 @@
+"""To whom the letters to the complainant go, how they speak to them, and what they say in every kind of case."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+from fakes import WIB
+from kinds_of_case import BEGUN, KINDS, facts_of_kind, office_of_kind
+
+from pipeline.letters.sheets import context
+from pipeline.letters.sheets.closing_letter import CLOSING
+from pipeline.letters.sheets.complainant import proxy_of
+from pipeline.letters.sheets.notice import NOTICE
+from pipeline.letters.sheets.review_letters import FORWARDING, INCOMPLETE, MERGED, NO_INDICATION, NOT_COMPETENT
+from pipeline.letters.sheets.sheet_facts import MoveMade, NumberedLetter, SheetFacts
+from pipeline.letters.sheets.specimens import SPECIMEN_OFFICE, field
+from pipeline.office.officials import Official
+
+LETTERS = (INCOMPLETE, NOT_COMPETENT, NO_INDICATION, MERGED, NOTICE, CLOSING)
+WITH_COMPLAINANT = tuple(kind for kind in KINDS if kind != "berita")
+
+
+def of_kind(kind: str, template: str = INCOMPLETE, **changes: Any) -> dict[str, Any]:
+    return context(template, replace(facts_of_kind(kind, template), **changes), office_of_kind(kind))
+
+
+def letter(fields: Mapping[str, Any], *moves: MoveMade, template: str = INCOMPLETE, **changes: Any) -> dict[str, Any]:
+    facts = SheetFacts(
+        register_number="0007/YANKOMAS/2026",
+        number="2026/0007",
+        received_at=BEGUN,
+        status_code="K7QM-2XPA-94TD",
+        drafted_on=date(2026, 11, 27),
+        fields=fields,
+        pages=2,
+        moves=moves,
+    )
+    return context(template, replace(facts, **changes), SPECIMEN_OFFICE)
+
+
+def move(key: str, **values: Any) -> MoveMade:
+    return MoveMade(key, datetime(2026, 11, 27, 9, 0, tzinfo=WIB), "kasubbid", values)
+
+
+SARI, HENDRA = {"nama": field("Sari")}, {"nama": field("Hendra")}
+
+
+@pytest.mark.parametrize(
+    ("fields", "lines"),
+    [
+        ({}, ["Pelapor pada Register Nomor 0007/YANKOMAS/2026"]),
+        ({"pelapor": [SARI]}, ["Saudara Sari"]),
+        ({"pelapor": [SARI, HENDRA]}, ["Saudara Sari dkk."]),
+        ({"pelapor": [{**SARI, "alamat": field("Jalan Contoh 2")}]}, ["Saudara Sari", "Jalan Contoh 2"]),
+        ({"lembaga_pelapor": field("Forum Warga"), "pelapor": [SARI]}, ["Pimpinan Forum Warga", "u.p. Saudara Sari"]),
+        ({"lembaga_pelapor": field("Camat Contoh")}, ["Camat Contoh"]),
+        (
+            {"lembaga_pelapor": field("Forum Warga"), "kapasitas": field("kelompok"), "pelapor": [SARI, HENDRA]},
+            ["Saudara Sari", "selaku wakil Forum Warga"],
+        ),
+        (
+            {"pelapor": [SARI, HENDRA], "kuasa": {"nama": field("Andi Contoh, S.H.")}},
+            ["Saudara Andi Contoh, S.H.", "selaku kuasa dari Saudara Sari dkk."],
+        ),
+        (
+            {"pelapor": [{**SARI, "umur": field("14 tahun"), "alamat": field("Jalan Contoh 2")}]},
+            ["Orang Tua/Wali/Pendamping Pelapor pada Register Nomor 0007/YANKOMAS/2026", "Jalan Contoh 2"],
+        ),
+        (
+            {"pelapor": [SARI], "kapasitas": field("korban"), "kerentanan": [field("anak")]},
+            ["Orang Tua/Wali/Pendamping Pelapor pada Register Nomor 0007/YANKOMAS/2026"],
+        ),
+        ({"pelapor": [{**SARI, "umur": field(14)}, HENDRA]}, ["Saudara Hendra dkk."]),
+        (
+            {"pelapor": [{**SARI, "umur": field(14)}], "kuasa": {"nama": field("Andi Contoh, S.H.")}},
+            ["Saudara Andi Contoh, S.H.", "selaku kuasa dari pelapor pada register nomor 0007/YANKOMAS/2026"],
+        ),
+    ],
+)
+def test_a_letter_is_addressed_to_whoever_reads_it(fields: dict[str, Any], lines: list[str]) -> None:
+    assert letter(fields)["yth"] == lines
+
+
+@pytest.mark.parametrize(
+    ("address", "place"),
+    [
+        ("Dusun Dua RT 2, Desa Contoh Jaya, Kecamatan Contoh, Kabupaten Contoh Utara 38999", "Contoh Utara"),
+        ("Jalan Melur Nomor 8, Kelurahan Contoh Indah, Kota Contoh", "Contoh"),
+        ("Jalan Rekaan Nomor 5, Bengkulu 38225", "Bengkulu"),
+        ("Dusun Dua RT 2, Desa Contoh Jaya, Kec. Contoh Hulu", "Contoh Hulu"),
+        ("Jalan Contoh 2", "Tempat"),
+        ("Jalan Contoh 2, RT 3", "Tempat"),
+        ("Jalan Contoh 2, Desa Contoh Jaya", "Tempat"),
+        ("", "Tempat"),
+    ],
+)
+def test_the_place_is_that_of_the_address_as_far_as_it_names_one(address: str, place: str) -> None:
+    assert letter({"pelapor": [{**SARI, "alamat": field(address)}]})["di"] == place
+
+
+@pytest.mark.parametrize(
+    ("typed", "name", "house"),
+    [
+        ("Joko Contoh, S.H., M.Kn., Lembaga Bantuan Hukum Rekaan, 12/SK/XI/2026", "Joko Contoh, S.H., M.Kn.", "LBH"),
+        ("Joko Contoh, 12/SK/XI/2026", "Joko Contoh", ""),
+        ({"nama": [field("Joko Contoh, S.H."), field("Lina Contoh, S.H.")]}, "Joko Contoh, S.H. dkk.", ""),
+        (None, "", ""),
+    ],
+)
+def test_a_proxy_is_known_however_it_was_written(typed: Any, name: str, house: str) -> None:
+    proxy = typed if typed is None or isinstance(typed, Mapping) else field(typed)
+
+    assert proxy_of({"kuasa": proxy}) == (name, "Lembaga Bantuan Hukum Rekaan" if house else "")
+
+
+def test_a_long_address_and_a_long_name_are_cut_nowhere() -> None:
+    name, address = "Siti Rekaan Binti Contoh " * 8, "Dusun Dua RT 2, Desa Contoh Jaya, " * 12
+
+    lines = letter({"pelapor": [{"nama": field(name), "alamat": field(address)}]})["yth"]
+
+    assert lines == [f"Saudara {name.strip()}", address.strip()]
+
+
+@pytest.mark.parametrize(
+    ("kind", "greeting", "begins"),
+    [
+        ("surat", "Saudara", "surat pengaduan Saudara Nomor 07/FWS/XI/2026 tanggal 20 November 2026 mengenai pencem"),
+        ("lisan", "Saudara", "pengaduan yang Saudara sampaikan secara lisan pada tanggal 25 November 2026 mengenai "),
+        ("kuasa", "Saudara", "pengaduan yang Saudara sampaikan selaku kuasa dari Saudara Sari Melati dengan surat N"),
+        ("kelompok", "Saudara", "pengaduan yang Saudara sampaikan selaku wakil Forum Warga Sumur Jernih dengan surat "),
+        ("korban-anak", "Saudara", "surat pengaduan Saudara tanggal 20 November 2026 mengenai kekerasan oleh guru"),
+        ("instansi", "Bapak/Ibu", "pengaduan yang Bapak/Ibu limpahkan kepada kami dengan surat Nomor HAM-HA.01.07-88"),
+    ],
+)
+def test_a_letter_names_the_complaint_as_it_came_and_greets_its_reader(kind: str, greeting: str, begins: str) -> None:
+    values = of_kind(kind)
+
+    assert values["sapaan"] == greeting
+    assert values["pengaduan"].startswith(begins)
+    assert values["pengaduan"].endswith("terdaftar dengan nomor register 0007/YANKOMAS/2026")
+
+
+def test_an_oral_complaint_has_no_number_and_was_received_on_the_day_it_was_told() -> None:
+    told = of_kind("lisan")["pengaduan"]
+
+    assert "Nomor" not in told
+    assert told.count("25 November 2026") == 1
+
+
+def test_a_complaint_that_somebody_else_handed_on_is_still_the_complainants() -> None:
+    told = letter({"pelapor": [SARI], "nomor_surat": field("HA-88")}, channel="pelimpahan")["pengaduan"]
+
+    assert told.startswith("pengaduan Saudara yang dilimpahkan kepada kami dengan surat Nomor HA-88, yang kami terima")
+
+
+@pytest.mark.parametrize(
+    ("subject", "topic"),
+    [
+        ("Pengaduan pencemaran sumur warga.", "pencemaran sumur warga"),
+        ("Laporan pengaduan mengenai Penahanan ijazah", "penahanan ijazah"),
+        ("PT Contoh membuang limbah", "PT Contoh membuang limbah"),
+        ("Bupati Contoh tidak menjawab", "Bupati Contoh tidak menjawab"),
+    ],
+)
+def test_a_subject_goes_on_a_sentence_without_its_own_beginning(subject: str, topic: str) -> None:
+    values = letter({"perihal": field(subject)})
+
+    assert values["pokok_pengaduan"] == topic
+    assert f" mengenai {topic}, " in values["pengaduan"]
+
+
+@pytest.mark.parametrize("subject", ["Pengaduan", "PENGADUAN.", "Surat Pengaduan", "-"])
+def test_a_subject_that_says_no_more_than_complaint_is_left_out(subject: str) -> None:
+    told = letter({"perihal": field(subject)})["pengaduan"]
+
+    assert told.startswith("pengaduan Saudara, yang kami terima")
+
+
+def test_a_subject_of_twelve_lines_is_told_whole() -> None:
+    subject = "pencemaran sumur warga oleh limbah kolam pabrik dan permohonan perlindungan hak asasi manusia " * 9
+
+    assert subject.strip() in letter({"perihal": field(subject)})["pengaduan"]
+
+
+@pytest.mark.parametrize("victim", ["Bayu Rekaan (9 tahun)", "BAYU REKAAN"])
+@pytest.mark.parametrize("said", ["Bayu Rekaan", "bayu  rekaan", "anak Bayu", "Bayu"])
+def test_a_child_s_name_stands_neither_in_the_complaint_s_subject_nor_on_the_outside(victim: str, said: str) -> None:
+    fields = {**KINDS["korban-anak"].fields, "korban": field(victim), "perihal": field(f"Kekerasan terhadap {said}")}
+
+    values = letter(fields)
+
+    assert values["pokok_pengaduan"] == "kekerasan terhadap anak"
+    assert "bayu" not in " ".join([*values["yth"], values["di"], values["pengaduan"]]).casefold()
+
+
+def test_victims_who_are_many_are_no_name_that_is_hidden() -> None:
+    assert of_kind("kelompok")["pokok_pengaduan"] == "pencemaran sumur warga oleh limbah kolam pabrik"
+
+
+def test_who_cares_for_a_child_is_spoken_to_as_such() -> None:
+    values = letter({"pelapor": [{**SARI, "umur": field(14)}], "nomor_surat": field("1")})
+
+    assert values["sapaan"] == "Bapak/Ibu"
+    assert values["pengaduan"].startswith("pengaduan anak yang Bapak/Ibu dampingi dengan surat Nomor 1")
+
+
+def test_the_others_who_complain_are_told_by_whom_the_letter_names() -> None:
+    assert [of_kind(kind)["bersama"] for kind in ("surat", "beberapa-pelapor", "kuasa")] == ["", "ya", ""]
+
+
+def test_reasons_are_whole_sentences_each_on_its_own() -> None:
+    asked = move("tidak-ada-indikasi", alasan="perbuatan itu telah diselesaikan;\n\nTidak ada keterlibatan aparat.")
+
+    values = letter({}, asked, template=NO_INDICATION)
+
+    assert values["alasan"] == ["Perbuatan itu telah diselesaikan.", "Tidak ada keterlibatan aparat."]
+
+
+def test_what_is_missing_stands_in_a_sentence_of_its_own() -> None:
+    asked = move("minta-kelengkapan", kekurangan=["salinan KTP;", "  ", "Surat\nkuasa."])
+
+    assert letter({}, asked)["kekurangan"] == ["Salinan KTP", "Surat kuasa"]
+
+
+@pytest.mark.parametrize("template", [NOT_COMPETENT, NO_INDICATION])
+def test_an_end_rests_on_the_laws_of_the_service_and_those_that_the_office_named(template: str) -> None:
+    key = "tidak-berwenang" if template == NOT_COMPETENT else "tidak-ada-indikasi"
+    named = "Undang-Undang Nomor 48 Tahun 2009 tentang Kekuasaan Kehakiman;\nUndang-undang nomor 39 tahun 1999 tentang"
+    asked = move(key, alasan="Perdata.", dasar_hukum=f"{named} hak asasi manusia")
+
+    laws = letter({}, asked, template=template)["dasar_hukum"]
+
+    basis = [law.full for law in SPECIMEN_OFFICE.laws.basis(date(2026, 11, 27))]
+    assert [law.casefold() for law in laws] == [
+        law.casefold() for law in (*basis, "Undang-Undang Nomor 48 Tahun 2009 tentang Kekuasaan Kehakiman")
+    ]
+
+
+def test_a_complaint_that_was_forwarded_is_told_with_the_letter_that_forwarded_it() -> None:
+    sent = NumberedLetter(FORWARDING, "W.8-HA.01.07-0026", datetime(2026, 11, 27, 9, 0, tzinfo=WIB))
+    handed_on = move("teruskan", tujuan_surat="Ketua Pengadilan Negeri Contoh")
+    moves = (handed_on, move("tidak-berwenang", alasan="Perdata."))
+
+    forwarded = letter({}, *moves, template=NOT_COMPETENT, letters=(sent,))
+    dropped = letter({}, *moves, template=NOT_COMPETENT)
+
+    names = ("nomor_penerusan", "tanggal_penerusan", "tujuan_penerusan")
+    assert [forwarded[name] for name in names] == [
+        "W.8-HA.01.07-0026",
+        "27 November 2026",
+        "Ketua Pengadilan Negeri Contoh",
+    ]
+    assert [dropped[name] for name in names] == [""] * 3
+
+
+def test_who_was_merged_learns_where_and_nothing_of_the_others() -> None:
+    reason = "Peristiwanya sama dengan pengaduan Hendra Gunawan."
+
+    values = letter({}, move("gabung", perkara_induk="2026/0003", alasan=reason), template=MERGED)
+
+    assert (values["perkara_induk"], values["tanggal_gabung"]) == ("2026/0003", "27 November 2026")
+    assert "Hendra" not in str(values)
+
+
+def test_the_notice_cites_the_recommendation_and_names_no_witness() -> None:
+    facts = facts_of_kind("surat", NOTICE)
+    drafted = move("susun-rekomendasi", rekomendasi=["Camat | Mendengar Lina Contoh | 2026-12-18"])
+
+    values = of_kind("surat", NOTICE, moves=(*facts.moves, drafted))
+
+    assert (values["nomor_rekomendasi"], values["tanggal_rekomendasi"]) == ("W.8-HA.01.07-0016", "7 Desember 2026")
+    assert [row["tindakan"] for row in values["rekomendasi"]] == ["Mendengar saksi"]
+
+
+def test_a_case_that_was_opened_again_is_ended_by_a_letter_that_names_the_one_before() -> None:
+    facts = facts_of_kind("surat", CLOSING)
+    before = NumberedLetter(CLOSING, "W.8-HA.01.07-0009", datetime(2026, 12, 20, 9, 0, tzinfo=WIB))
+    own = NumberedLetter(CLOSING, facts.naskah_number, datetime(2027, 1, 16, 9, 0, tzinfo=WIB))
+
+    again = of_kind("surat", CLOSING, letters=(*facts.letters, before, own))
+
+    assert (again["nomor_sebelumnya"], again["tanggal_sebelumnya"]) == ("W.8-HA.01.07-0009", "20 Desember 2026")
+    assert of_kind("surat", CLOSING, letters=(*facts.letters, own))["nomor_sebelumnya"] == ""
+
+
+def test_who_acts_in_the_signers_post_gets_no_copy_in_a_post_of_their_own() -> None:
+    acting = Official("kakanwil", "Kepala Kantor Wilayah", "Dewi Contoh", "2", acting="Plh.")
+    office = replace(SPECIMEN_OFFICE, officials=(*SPECIMEN_OFFICE.officials, acting))
+
+    values = context(INCOMPLETE, facts_of_kind("surat", INCOMPLETE), office)
+
+    assert values["penandatangan_jabatan"] == "Plh. Kepala Kantor Wilayah"
+    assert values["tembusan"] == [], "the Kadiv signs it"
+
+
+@pytest.mark.parametrize("template", LETTERS)
+@pytest.mark.parametrize("kind", WITH_COMPLAINANT)
+def test_nothing_is_cut_empty_or_raw_in_any_kind_of_case(kind: str, template: str) -> None:
+    values = of_kind(kind, template)
+
+    said = [values[name] for name in ("sapaan", "pengaduan", "di", "cara_bertanya")] + values["yth"]
+    assert all(said)
+    assert not re.search(r"…|None|[{}|]| {2}|\bhal [A-Z]|mengenai mengenai", " ".join(map(str, said)))

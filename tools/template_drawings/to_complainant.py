@@ -1,0 +1,77 @@
+"""The pieces that the letters to the complainant share: opening, numbered reasons, where to ask on, closing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from template_drawings.official_letter import addressee, copies, lines, paper, reference, signature
+from template_drawings.paper import BOTH, LETTER, TEXT_WIDTH, Look, table
+
+from pipeline.letters.sheets.letter_subjects import subject
+
+#: Where to ask how the complaint fares, and where to ask once it is ended.
+ASK_ON = (
+    "Perkembangan pengaduan dapat {{ sapaan }} tanyakan dengan menyebutkan nomor register dan kode status pada tanda "
+    "terima: {{ cara_bertanya }}."
+)
+ASK_AFTER = (
+    "Hal yang belum jelas dapat {{ sapaan }} tanyakan dengan menyebutkan nomor register di atas: {{ cara_bertanya }}."
+)
+_AGAIN = (
+    "Surat ini menyusul surat kami Nomor {{ nomor_sebelumnya }} tanggal {{ tanggal_sebelumnya }}, karena penanganan "
+    "pengaduan tersebut setelah itu kami buka kembali."
+)
+#: Each entry of a list inside a sentence.
+ENTRY = "{{ loop.index }}.\t{{ butir }}{% if loop.last %}.{% else %};{% endif %}"
+#: Lines nearer than in other letters, so that a usual letter keeps to one page with its boxes and copies.
+_LEADING = 1.07
+_LOOKS = {
+    **{name: replace(LETTER[name], leading=_LEADING) for name in ("Isi Surat", "Penutup")},
+    "Pengantar": Look(11, align=BOTH, before=5, after=3, first=10, leading=_LEADING, keep=True),
+    "Butir Surat": Look(11, align=BOTH, after=3, left=17, first=-7, leading=_LEADING),
+}
+#: That a complaint was reviewed, and on which laws the review rests.
+REVIEWED = (
+    "pengaduan tersebut telah kami telaah{% for peraturan in dasar_hukum %}{% if loop.first %} berdasarkan "
+    "{% elif loop.last %} dan {% else %}, {% endif %}{{ peraturan }}{% endfor %}."
+)
+
+
+def opened(title: str, template: str, says: str) -> Any:
+    """Return a letter to the complainant, begun: of which complaint it speaks, and what it says of it."""
+    document = paper(title, extra=_LOOKS)
+    reference(document, subject(template, "{{ nomor_register }}"))
+    addressee(document)
+    lines(document, "Isi Surat", [f"Sehubungan dengan {{{{ pengaduan }}}}, dengan ini kami sampaikan bahwa {says}"])
+    return document
+
+
+def reopened(document: Any) -> None:
+    """Say which letter ended the case before, if it was opened again."""
+    lines(document, "Isi Surat", ["{%p if nomor_sebelumnya %}", _AGAIN, "{%p endif %}"])
+
+
+def listed(document: Any, lead: str, name: str, entry: str) -> None:
+    """Draw a list behind the line that leads to it: a Word list, whose first entry stays with that line."""
+    lines(document, "Pengantar", [lead])
+    lines(document, "Butir Surat", [f"{{%p for butir in {name} %}}", entry, "{%p endfor %}"])
+
+
+def ended(document: Any, asking: str) -> Any:
+    """Close a letter: that others are to be told, where to ask, the thanks and the signature."""
+    others = "{% if bersama %}Mohon isi surat ini {{ sapaan }} sampaikan pula kepada para pelapor lainnya. {% endif %}"
+    lines(document, "Isi Surat", [f"{others}{asking}"])
+    last = document.paragraphs[-1].paragraph_format  # stays with the thanks: no signature has only one line above it
+    last.keep_with_next = last.keep_together = True
+    lines(document, "Penutup", ["Atas perhatian {{ sapaan }}, kami ucapkan terima kasih."])
+    _signed(table(document, (TEXT_WIDTH,), 1, pad=0).rows[0].cells[0])
+    return document
+
+
+def _signed(cell: Any) -> None:
+    """Draw signature and Tembusan in one row: they never part, which a row alone and the lines after it would."""
+    cell._tc.remove(cell.paragraphs[0]._p)
+    signature(cell, initialled=True)
+    copies(cell)
+    lines(cell, "Sela", [""])  # Word wants a paragraph at the end of a cell
