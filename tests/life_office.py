@@ -86,6 +86,11 @@ class LifeOffice:
         self.decided("rekomendasi")
         self.make("susun-rekomendasi", SUB, DRAFTED)
 
+    def noticed(self) -> None:
+        """Have the recommendation numbered, and with it the notice to the complainant drafted."""
+        self.recommended()
+        self.numbered(RECOMMENDATION)
+
     def monitored(self) -> None:
         """Have the recommendation received; the agency is watched from now on."""
         self.recommended()
@@ -100,10 +105,14 @@ class LifeOffice:
             self.act("paraf-naskah", role, "07-hasil-evaluasi")
         self.make("setujui-evaluasi", HEAD)
 
-    def sent(self, letter: str) -> None:
-        """Take a letter from its draft to the post."""
+    def numbered(self, letter: str) -> None:
+        """Take a letter from its draft to its number."""
         for role in (FIELD, DIVISION):
             self.act("paraf-naskah", role, letter)
         self.act("nomori-naskah", TEAM, letter)
+
+    def sent(self, letter: str) -> None:
+        """Take a letter from its draft to the post."""
+        self.numbered(letter)
         self.act("tandatangani-naskah", HEAD, letter, file=f"ditandatangani {letter}".encode())
         self.act("kirim-naskah", TEAM, letter, tanggal_kirim="2026-12-02", cara_kirim="pos")

@@ -21,18 +21,37 @@ def called_sheets(move: Move, case: Case, sop: Sop, filled_in: Filled) -> tuple[
     Sheets that the machine drafted from its own reading are drafted again only if a person corrected it. A case that
     nobody complained of, opened from the news, gets no sheet for the complainant. What people edited or approved is
     theirs: a correction of the register never replaces it (:mod:`pipeline.letters.outdated` says what differs then).
+    A letter that cites the number of another waits until that has one, and is drafted with it.
     """
     if move.sheets == (table.UNSIGNED_DRAFTS,) or parts_complaint(filled_in):
         dropped = {letter.template for letter in letters(case, sop)} - current_letters(case, sop).keys()
         kept = kept_sheets(case, sop) | dropped
         return tuple(t for t in case.drafts if t not in kept)
     if move.sheets == (table.CHOSEN,):
-        return (str(filled_in.values[LETTER]),)
+        chosen = str(filled_in.values[LETTER])
+        return (chosen, *(_citing(chosen, case, sop) if move.numbers else ()))
     register = case.register
     changed = any(register.get(name) != value for name, value in filled_in.register.items())
     told = has_complainant(case, sop, filled_in.register)
     called = (t for t in move.sheets if told or not sop.sheet(t).to_complainant)
-    return tuple(t for t in called if changed or not move.register or t not in case.drafts)
+    due = (t for t in called if changed or not move.register or t not in case.drafts)
+    return tuple(t for t in due if not _waits(sop.sheet(t).cites, move, case))
+
+
+def _waits(cited: str, move: Move, case: Case) -> bool:
+    """Say whether a letter that cites another waits for its number: composed now, that has none, or will be another."""
+    return cited in move.sheets and (cited not in case.numbers or cited in case.signed)
+
+
+def _citing(numbered: str, case: Case, sop: Sop) -> tuple[str, ...]:
+    """Return the letters that say the number which a letter gets now: drafted for the first time, or since it is anew.
+
+    One that people made theirs since that letter was composed stays as it is.
+    """
+    kept, told = kept_sheets(case, sop), has_complainant(case, sop, {})
+    citing = (s.template for s in sop.sheets if s.cites == numbered and (told or not s.to_complainant))
+    composed = case.drafts[numbered].trigger
+    return tuple(t for t in citing if t not in kept or case.drafts[t].trigger < composed)
 
 
 def parts_complaint(filled_in: Filled) -> bool:

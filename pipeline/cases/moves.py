@@ -119,6 +119,8 @@ def _starts(move: Move, now: _Now) -> bool:
         return False
     if move.idle and (under_way := now.letters.get(move.idle)) and not under_way.sent:
         return False
+    if move.complainant and has_complainant(now.case, now.sop, {}) != (move.complainant == table.SOMEBODY):
+        return False
     if move.waited and not move.waited.days and not _has_passed(move.waited, now):
         return False
     return (

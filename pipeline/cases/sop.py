@@ -45,6 +45,8 @@ RIGHTS, ELEMENTS, PAPERS = "hak", "unsur", "dokumen"
 BEGINNINGS = (RIGHTS, ELEMENTS, PAPERS)
 #: The question in which is told why people meet on such a day.
 REASON = "alasan_hari"
+#: Where a move opens: in cases in which somebody complained, or in those in which nobody did.
+SOMEBODY, NOBODY = "ada", "tidak-ada"
 #: Kinds of files that are no sheets.
 _TITLES = {"surat": "Surat pengaduan", "lampiran": "Lampiran"}
 
@@ -120,7 +122,7 @@ class Sheet:
     ``on_behalf``: who holds the signer's role *atas nama* may sign it too. ``series`` names the series of its number
     (empty: it has none), ``recipient`` to whom it goes, ``followed_by`` the letters that must follow it. ``ends`` are
     the ends before which it must be done, ``needed``: also before it is drafted at all; ``receipt``: it is done only
-    when it is noted as received.
+    when it is noted as received. ``cites`` is a letter whose number it says: it is drafted once that has one.
     """
 
     template: str
@@ -138,6 +140,7 @@ class Sheet:
     ends: tuple[str, ...] = ()
     needed: bool = False
     receipt: bool = False
+    cites: str = ""
 
     @property
     def signer(self) -> str:
@@ -200,6 +203,7 @@ class Move:
     ``act``: it is this act (:data:`ACTS`) on a letter: on ``letter``, or on the one chosen in its form, which must be
     waiting for it. ``waited``: it opens only so long after another letter's act; ``unless``: only while the case has no
     such letter, ``idle``: only while it has none that is not sent. ``proposed`` says when the machine proposes it.
+    ``complainant``: it opens only where somebody complained (:data:`SOMEBODY`), or only where nobody did.
     """
 
     key: str
@@ -221,6 +225,7 @@ class Move:
     unless: str = ""
     idle: str = ""
     proposed: Proposed | None = None
+    complainant: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,9 +48,9 @@ ROWS: Mapping[str, str] = {
     "langkah": "kunci kegiatan pelaksana menit hari waktu perlengkapan keluaran keterangan bagi_pelapor",
     "keadaan": "kunci label langkah menunggu jam akhir batas_hari batas_sejak bagi_pelapor selanjutnya surat",
     "gerak": "kunci label dari ke ke_menurut peran isian naskah berkas berkas_jenis register nomor tindakan"
-    " surat setelah belum_ada tidak_sedang usul",
+    " surat setelah belum_ada tidak_sedang usul pelapor",
     "naskah": "templat langkah saat tanda_tangan_basah surat_keluar penanda_tangan kepada_pelapor penyusun paraf"
-    " atas_nama deret kepada disusul sebelum_akhir harus_ada bukti_terima",
+    " atas_nama deret kepada disusul sebelum_akhir harus_ada bukti_terima menyebut",
     "pembukaan": "kunci label peran wajib tanpa isi naskah",
     "register": _QUESTION,
 }
@@ -144,6 +144,8 @@ def _faults_of_sheet(sop: Sop, sheet: Sheet) -> Iterator[str]:
     known, ends = {s.template for s in sop.sheets}, {s.key for s in sop.states if s.final}
     yield from (f"disusul: naskah {other!r} tidak ada" for other in set(sheet.followed_by) - known)
     yield from (f"sebelum_akhir: {end!r} bukan akhir" for end in set(sheet.ends) - ends)
+    if sheet.cites and not next((s.series for s in sop.sheets if s.template == sheet.cites), ""):
+        yield f"menyebut: {sheet.cites!r} tidak ada atau tidak bernomor"
     if not sheet.signers and (sheet.initials or sheet.series or sheet.ends or sheet.receipt):
         yield "tanpa penanda_tangan, tetapi dengan paraf, deret, sebelum_akhir, atau bukti_terima"
 
@@ -180,6 +182,8 @@ def _faults_of_move(sop: Sop, move: Move, states: set[str]) -> Iterator[str]:
     targets = set(move.branches.values()) or {move.to}
     for target in targets - states - {table.STAY, table.BACK}:
         yield f"keadaan tujuan {target!r} tidak ada"
+    if move.complainant not in ("", table.SOMEBODY, table.NOBODY):
+        yield f"pelapor = {move.complainant!r} tidak dikenal (ada, tidak-ada)"
     known = {s.template for s in sop.sheets}
     for sheet in set(move.sheets) - known - {table.UNSIGNED_DRAFTS, table.CHOSEN}:
         yield f"naskah {sheet!r} tidak ada"

@@ -194,6 +194,7 @@ def _sheet(_: int, row: Any) -> Sheet:
         ends=_words(row, "sebelum_akhir", []),
         needed=_of(row, "harus_ada", bool, False),
         receipt=_of(row, "bukti_terima", bool, False),
+        cites=_of(row, "menyebut", str, ""),
     )
 
 
@@ -219,6 +220,7 @@ def _move(_: int, row: Any) -> Move:
         unless=_of(row, "belum_ada", str, ""),
         idle=_of(row, "tidak_sedang", str, ""),
         proposed=_proposed(_of(row, "usul", dict, {})),
+        complainant=_of(row, "pelapor", str, ""),
     )
 
 

@@ -76,7 +76,8 @@ def _of_letters(case: Case, sop: Sop) -> Iterator[str]:
         day = date.fromisoformat(str(sent[-1].answers.get(SENT_ON) or sent[-1].at.date().isoformat()))
         yield f"Surat kami kepada Saudara dikirim pada {long_date(day)}."
     if any(letter.sent is None and not is_done(letter, sop) for letter in mine):
-        yield "Surat kami kepada Saudara masih disiapkan; belum dikirim."
+        which = "Surat kami yang berikutnya" if sent else "Surat kami kepada Saudara"
+        yield f"{which} masih disiapkan; belum dikirim."
 
 
 def standing_of(

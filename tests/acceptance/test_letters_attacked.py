@@ -176,9 +176,9 @@ TAKEN = "W.8.HA.01.07-118"
 )
 def test_a_number_is_not_given_twice_however_it_is_spelled(life, typed):
     life.recommended()
-    for letter in (RECOMMENDATION, NOTICE):
-        initialled(life, letter)
+    initialled(life, RECOMMENDATION)
     life.act("nomori-naskah", TEAM, RECOMMENDATION, nomor_naskah=TAKEN)
+    initialled(life, NOTICE)
 
     with pytest.raises(Incomplete, match="sudah dipakai"):
         life.act("nomori-naskah", TEAM, NOTICE, nomor_naskah=typed)
@@ -188,7 +188,7 @@ def test_a_number_is_not_given_twice_however_it_is_spelled(life, typed):
 
 
 def test_a_correction_of_the_register_does_not_bring_a_dropped_letter_back(life):
-    life.recommended()
+    life.noticed()
     life.act("batalkan-naskah", FIELD, NOTICE, alasan="Pelapor diberi tahu langsung.")
 
     life.make("koreksi", TEAM, {"perihal": "Tanah ulayat", "alasan": "Salah tulis"})
@@ -198,7 +198,7 @@ def test_a_correction_of_the_register_does_not_bring_a_dropped_letter_back(life)
 
 @pytest.mark.parametrize("lost", [False, True])
 def test_a_letter_that_is_dropped_while_the_machine_drafts_it_again_is_drafted_no_more(life, lost):
-    life.recommended()
+    life.noticed()
     before_the_machine(life, "koreksi", TEAM, {"perihal": "Tanah ulayat", "alasan": "Salah tulis"})
     if lost:
         given_up(life, f"konsep {NOTICE} v2")
@@ -210,7 +210,7 @@ def test_a_letter_that_is_dropped_while_the_machine_drafts_it_again_is_drafted_n
 
 
 def test_a_correction_of_the_register_mends_no_letter_that_was_given_back(life):
-    life.recommended()
+    life.noticed()
     life.act("kembalikan-naskah", FIELD, NOTICE, alasan="Pasalnya keliru.")
 
     life.make("koreksi", TEAM, {"perihal": "Tanah ulayat", "alasan": "Salah tulis"})
@@ -243,16 +243,28 @@ def test_the_complainant_is_not_told_of_a_letter_before_it_was_sent(life):
 
 
 def test_the_complainant_is_not_told_that_a_letter_was_sent_and_was_not(life):
+    life.until_review()
+    life.make("minta-kelengkapan", SUB, {"kekurangan": ["KTP"]})
+    life.sent(COMPLETION)
+    life.make("cabut", FIELD, {"alasan": "Sudah berdamai."})
+
+    words = standing(life.case, life.sop).words
+    assert "dikirim pada 2 Desember 2026" in words
+    assert "belum dikirim" not in words
+
+
+def test_whose_complaint_was_merged_reads_which_letter_was_sent_and_that_the_next_was_not(life):
     life.office.drop("dua.pdf", b"Pengaduan lain")
     life.office.run_once()
     life.until_review()
     life.make("minta-kelengkapan", SUB, {"kekurangan": ["KTP"]})
     life.sent(COMPLETION)
+
     life.make("gabung", FIELD, {"perkara_induk": "2026/2", "alasan": "Hal yang sama."})
 
     words = standing(life.case, life.sop).words
-    assert "dikirim pada 2 Desember 2026" in words
-    assert "belum dikirim" not in words
+    assert "Surat kami kepada Saudara dikirim pada 2 Desember 2026." in words
+    assert "Surat kami yang berikutnya masih disiapkan; belum dikirim." in words
 
 
 def test_the_dispatch_book_does_not_name_the_complainant_as_who_received_the_letter(life):

@@ -105,7 +105,7 @@ def test_a_version_that_is_no_longer_the_newest_is_not_initialled(life):
 
 
 def test_a_letter_that_is_given_back_is_mended_and_begins_its_chain_anew(life):
-    life.recommended()
+    life.noticed()
     life.act("paraf-naskah", FIELD, NOTICE)
 
     life.act("kembalikan-naskah", DIVISION, NOTICE, alasan="Pasalnya keliru.")

@@ -135,6 +135,7 @@ def test_every_answer_of_the_form_is_looked_through(life, field):
 
 def test_the_letter_to_the_complainant_may_name_them(life):
     life.make("susun-rekomendasi", SUB, DRAFTED)
+    life.numbered(RECOMMENDATION)
 
     notice = values_of(life, "06-pemberitahuan-pelapor")
     assert notice["yth"] == ["Saudara Siti Rekaan"]
@@ -178,6 +179,7 @@ def test_requests_and_corrections_to_the_agency_are_looked_through_too(life):
 
 def test_a_correction_of_a_letter_to_the_complainant_may_name_them(life):
     life.make("susun-rekomendasi", SUB, DRAFTED)
+    life.numbered(RECOMMENDATION)
     life.sent("06-pemberitahuan-pelapor")
 
     life.make("ralat", TEAM, {"naskah": "06-pemberitahuan-pelapor", "ralat": ["Saudara Siti | Saudari Siti Rekaan"]})

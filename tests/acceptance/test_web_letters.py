@@ -31,6 +31,13 @@ def life(desk):
     return life
 
 
+@pytest.fixture
+def noticed(life):
+    """The recommendation has its number, and so the notice that cites it is there."""
+    life.numbered(RECOMMENDATION)
+    return life
+
+
 def words(html: str) -> str:
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html))
 
@@ -38,9 +45,8 @@ def words(html: str) -> str:
 def test_my_desk_holds_the_letters_that_wait_for_me_by_what_is_to_be_done(desk, life):
     told = words(desk.browser("kabid").get("/").text)
 
-    assert "Paraf 2" in told
+    assert "Paraf 1" in told
     assert "Surat rekomendasi" in told
-    assert "Pemberitahuan pelapor" in told
     assert "Tidak ada yang menunggu Anda" in words(desk.browser("kakanwil").get("/").text)
 
 
@@ -81,8 +87,8 @@ def test_nobody_else_is_offered_the_initial_nor_may_they_give_it(desk, life, rol
     assert life.letter(RECOMMENDATION).initials == ()
 
 
-def test_the_list_shows_all_letters_by_state_age_and_turn(desk, life):
-    life.sent(NOTICE)
+def test_the_list_shows_all_letters_by_state_age_and_turn(desk, noticed):
+    noticed.sent(NOTICE)
     desk.clock.forward(days=2)
     browser = desk.browser("kasubbid")
 
@@ -90,15 +96,15 @@ def test_the_list_shows_all_letters_by_state_age_and_turn(desk, life):
 
     assert "Surat rekomendasi" in waiting
     assert "2 hari" in waiting
-    assert "Paraf: Kabid HAM" in waiting
+    assert "Tanda tangani: Kakanwil" in waiting
     assert "Pemberitahuan pelapor" in every
     assert "Pemberitahuan pelapor" in sent
     assert "Surat rekomendasi" not in sent
     assert "Surat rekomendasi" not in words(browser.get("/surat?giliran=saya").text)
 
 
-def test_what_was_sent_stands_in_the_dispatch_book_and_leaves_as_a_file(desk, life):
-    life.sent(NOTICE)
+def test_what_was_sent_stands_in_the_dispatch_book_and_leaves_as_a_file(desk, noticed):
+    noticed.sent(NOTICE)
     browser = desk.browser("tim-yankomas")
 
     told = words(browser.get("/ekspedisi?tahun=2026").text)
@@ -135,8 +141,8 @@ def test_a_letter_that_the_case_does_not_have_is_not_found(desk, life):
     assert browser.get(f"{CASE}/surat/..%2f..%2foffice.toml").status_code == 404
 
 
-def test_a_letter_that_was_given_back_says_why_and_to_whom_it_came(desk, life):
-    life.act("kembalikan-naskah", "kabid", NOTICE, alasan="Pasalnya keliru.")
+def test_a_letter_that_was_given_back_says_why_and_to_whom_it_came(desk, noticed):
+    noticed.act("kembalikan-naskah", "kabid", NOTICE, alasan="Pasalnya keliru.")
 
     drafter = desk.browser("kasubbid")
 
@@ -144,9 +150,9 @@ def test_a_letter_that_was_given_back_says_why_and_to_whom_it_came(desk, life):
     assert "Pasalnya keliru." in words(drafter.get(f"{CASE}/surat/{NOTICE}").text)
 
 
-def test_that_a_letter_was_given_back_is_told_also_after_it_was_handed_in_again(desk, life):
-    life.act("kembalikan-naskah", "kabid", NOTICE, alasan="Pasalnya keliru.")
-    life.act("ajukan-naskah", "kasubbid", NOTICE)
+def test_that_a_letter_was_given_back_is_told_also_after_it_was_handed_in_again(desk, noticed):
+    noticed.act("kembalikan-naskah", "kabid", NOTICE, alasan="Pasalnya keliru.")
+    noticed.act("ajukan-naskah", "kasubbid", NOTICE)
 
     in_turn = desk.browser("kabid")
 
@@ -154,7 +160,7 @@ def test_that_a_letter_was_given_back_is_told_also_after_it_was_handed_in_again(
     assert "Pasalnya keliru." in words(in_turn.get(f"{CASE}/surat/{NOTICE}").text)
 
 
-def test_what_is_due_stands_before_what_else_may_be_done(desk, life):
+def test_what_is_due_stands_before_what_else_may_be_done(desk, noticed):
     page = desk.browser("kabid").get(f"{CASE}/surat/{NOTICE}").text
 
     assert page.index("/gerak/paraf-naskah") < page.index("/gerak/kembalikan-naskah")

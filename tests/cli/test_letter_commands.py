@@ -14,7 +14,7 @@ from pipeline.cli import main
 @pytest.fixture
 def run(office: FakeOffice, monkeypatch, capsys):
     life = LifeOffice(office)
-    life.recommended()
+    life.noticed()
     life.sent(NOTICE)
     monkeypatch.setattr("pipeline.office.store.system_clock.SystemClock.now", lambda _self: MORNING)
 
@@ -32,7 +32,7 @@ def test_the_letters_that_wait_are_told_and_with_semua_all(run):
     _, sent = run("surat", "--keadaan", "dikirim")
 
     assert "Surat rekomendasi" in waiting
-    assert "Paraf: Kabid HAM" in waiting
+    assert "Tanda tangani: Kakanwil" in waiting
     assert "Pemberitahuan pelapor" not in waiting
     assert "Pemberitahuan pelapor" in every
     assert "Surat rekomendasi" not in sent
@@ -41,10 +41,10 @@ def test_the_letters_that_wait_are_told_and_with_semua_all(run):
 def test_a_case_tells_the_lives_of_its_letters(run):
     _, told = run("surat", "1/2026")
 
-    assert "Pemberitahuan pelapor versi 2, nomor W.8.HA.01.07-1: dikirim" in told
+    assert "Pemberitahuan pelapor versi 2, nomor W.8.HA.01.07-2: dikirim" in told
     assert "diparaf Kabid HAM (versi 1) (" in told
     assert "akun penguji" in told
-    assert "giliran: Paraf, Kabid HAM" in told
+    assert "giliran: Tanda tangani, Kakanwil" in told
 
 
 def test_programs_get_the_same_facts(run):
@@ -53,7 +53,7 @@ def test_programs_get_the_same_facts(run):
     found = {letter["template"]: letter for letter in json.loads(told)}
     assert found[NOTICE]["sent_on"] == "2026-12-02"
     assert found[NOTICE]["recipient"] == "Pelapor perkara 2026/0001"
-    assert found["06-surat-rekomendasi"]["roles"] == ["kabid"]
+    assert found["06-surat-rekomendasi"]["roles"] == ["kakanwil"]
 
 
 def test_what_is_asked_wrongly_is_refused_with_what_there_is(run, tmp_path):

@@ -10,6 +10,7 @@ from pipeline.letters.sheets import texts
 from pipeline.letters.sheets.sheet_facts import Maker, MoveMade, NumberedLetter, SheetFacts
 from pipeline.letters.sheets.specimens import BASE, WIB, Cases, field, made
 from pipeline.letters.sheets.to_complainant import letter_to_complainant, sentence
+from pipeline.letters.sheets.transfer_letter import TRANSFER
 from pipeline.office import wording
 from pipeline.office.office import Office
 
@@ -18,7 +19,7 @@ NOT_COMPETENT = "04-pemberitahuan-tidak-berwenang"
 NO_INDICATION = "04-pemberitahuan-tidak-ada-indikasi"
 MERGED = "04-pemberitahuan-penggabungan"
 #: The covering letter with which a complaint is handed on, and the move by which it is drafted.
-FORWARDING, _FORWARDED = "04-surat-penerusan", "teruskan"
+_FORWARDED = "teruskan"
 
 
 def _incomplete(facts: SheetFacts, office: Office) -> dict[str, Any]:
@@ -32,7 +33,7 @@ def _incomplete(facts: SheetFacts, office: Office) -> dict[str, Any]:
 
 def _not_competent(facts: SheetFacts, office: Office) -> dict[str, Any]:
     move, forwarded = facts.last("tidak-berwenang"), facts.last(_FORWARDED)
-    sent = facts.letters_of(FORWARDING)[-1:]
+    sent = facts.letters_of(TRANSFER)[-1:]
     laws = [*texts.paragraphs(move, "dasar_hukum"), *texts.paragraphs(forwarded if sent else None, "dasar_hukum")]
     return {
         **letter_to_complainant(facts, office),
@@ -135,7 +136,7 @@ CASES: Cases = {
                 made(_FORWARDED, "kasubbid", tujuan_surat="Kepala Dinas Lingkungan Hidup Kabupaten Contoh " * 4),
                 made("tidak-berwenang", "kasubbid", alasan=f"{_LONG}\n" * 7, instansi_berwenang="Dinas Contoh"),
             ),
-            "letters": (NumberedLetter(FORWARDING, "W.8-HA.01.07-0011", datetime(2026, 11, 26, 9, 0, tzinfo=WIB)),),
+            "letters": (NumberedLetter(TRANSFER, "W.8-HA.01.07-0011", datetime(2026, 11, 26, 9, 0, tzinfo=WIB)),),
             **_LONG_NUMBER,
         },
     },
