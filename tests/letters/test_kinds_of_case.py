@@ -1,0 +1,90 @@
+"""Every sheet in every kind of case says what is true of that case, whole, in the office's words."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+
+import pytest
+from kinds_of_case import KINDS, facts_of_kind, office_of_kind
+
+from pipeline.letters.engines.word_templates import WordTypist
+from pipeline.letters.engines.word_text import passages
+from pipeline.letters.sheets import TEMPLATES, context
+
+ROOT = Path(__file__).resolve().parents[2]
+#: The sheets that people outside the office read, other than the complainant.
+TO_OTHERS = (
+    "04-surat-penerusan",
+    "05-undangan-audiensi",
+    "05-daftar-hadir",
+    "06-surat-rekomendasi",
+    "06-ralat",
+    "07-permintaan-tindak-lanjut",
+    "07-teguran-pertama",
+    "07-teguran-kedua",
+)
+#: What tells who complains, or is a victim, in one kind or another.
+IDENTITY = re.compile(
+    r"sari\s+melati|hendra\s+gunawan|yusuf\s+pratama|wulan|bayu|joko\s+contoh,?\s+s\.h|1771\d{6}|0812|07/FWS"
+    r"|31/LBH|forum warga|lembaga bantuan|jalan melur|dusun (dua|tiga)",
+    re.IGNORECASE,
+)
+#: What no reader of a sheet should meet: cut texts, keys, shapes of the program, holes where something was left out.
+RAW = re.compile(
+    r"…| \| |\{'|\['|\bNone\b|\bTrue\b|\bFalse\b|\{\{|\{%|\btim-yankomas\b|\btidak-dilanjutkan\b|\bterbatas\b"
+    r"| ,| \.(?!\.)|,,|\(\)|: ,|;;|(?<!\.)\.\.(?!\.)|\bnan\b"
+)
+CASES = [(kind, template) for kind in KINDS for template in TEMPLATES]
+
+
+@cache
+def _typist() -> WordTypist:
+    return WordTypist(ROOT / "letter_templates")
+
+
+@cache
+def said(kind: str, template: str) -> tuple[str, ...]:
+    """The paragraphs of a sheet as the office drafts it for that kind of case."""
+    values = context(template, facts_of_kind(kind, template), office_of_kind(kind))
+    return tuple(p.text.strip() for p in passages(_typist().draft(template, values).docx) if p.text.strip())
+
+
+@pytest.mark.parametrize(("kind", "template"), CASES)
+def test_nothing_is_cut_or_raw(kind: str, template: str) -> None:
+    assert [text for text in said(kind, template) if RAW.search(text)] == []
+
+
+@pytest.mark.parametrize(("kind", "template"), CASES)
+def test_no_heading_stands_over_a_mere_dash(kind: str, template: str) -> None:
+    assert [text for text in said(kind, template) if text in ("–", "—")] == []
+
+
+@pytest.mark.parametrize("template", [t for t in TO_OTHERS if t in TEMPLATES])
+@pytest.mark.parametrize("kind", KINDS)
+def test_others_do_not_read_who_complains(kind: str, template: str) -> None:
+    assert [text for text in said(kind, template) if IDENTITY.search(text)] == []
+
+
+@pytest.mark.parametrize("template", [t for t in TO_OTHERS if t in TEMPLATES])
+def test_a_case_from_the_news_has_no_complainant_in_letters(template: str) -> None:
+    told = "\n".join(said("berita", template))
+
+    assert not re.search(r"\bpelapor\b|pengaduan masyarakat", told, re.IGNORECASE)
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_a_case_from_the_news_never_speaks_of_a_letter_that_came(template: str) -> None:
+    assert [text for text in said("berita", template) if re.search(r"surat pengaduan", text, re.IGNORECASE)] == []
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_who_signs_on_behalf_reports_to_the_post_and_gets_no_copy(template: str) -> None:
+    told = said("pengganti", template)
+    if not any(text.startswith("a.n.") for text in told) or "Tembusan:" not in told:
+        pytest.skip("not signed on behalf, or without copies")
+
+    copies = told[told.index("Tembusan:") + 1 :]
+    assert "Kepala Kantor Wilayah (sebagai laporan)" in copies
+    assert not any(text.startswith("Kepala Divisi") for text in copies)
