@@ -321,7 +321,19 @@ _ASIDE = {
     "04-pemberitahuan-tidak-berwenang": (4, "W.8-HA.01.07-0024"),
     "04-pemberitahuan-tidak-ada-indikasi": (3, "W.8-HA.01.07-0025"),
     "06-ralat": (15, "W.8-HA.01.07-0027"),
+    "04-pemberitahuan-penggabungan": (2, "W.8-HA.01.07-0029"),
 }
+#: The sheets without a number: the day after the course began on which each is drafted.
+_UNNUMBERED = {"02-buku-register": 60, "03-lembar-disposisi": 3, "05-daftar-hadir": 4}
+#: The letter on a case that was merged into another, and the move after which it is drafted.
+_MERGED = "04-pemberitahuan-penggabungan"
+_MERGING = MoveMade(
+    "gabung",
+    BEGUN + timedelta(days=1),
+    "kabid",
+    {"perkara_induk": "2026/0003", "alasan": "Peristiwanya sama."},
+    (_MERGED,),
+)
 
 
 def office_of_kind(kind: str) -> Office:
@@ -332,7 +344,7 @@ def office_of_kind(kind: str) -> Office:
 def facts_of_kind(kind: str, template: str) -> SheetFacts:
     """Return what is known of that kind of case when the sheet is drafted, at its place in the course."""
     story = KINDS[kind]
-    day, number = {**_NUMBERS, **_ASIDE}.get(template, (0, ""))
+    day, number = {**_NUMBERS, **_ASIDE}.get(template, (_UNNUMBERED.get(template, 0), ""))
     at = BEGUN + timedelta(days=day)
     letters = tuple(
         NumberedLetter(name, given, BEGUN + timedelta(days=when))
@@ -351,7 +363,10 @@ def facts_of_kind(kind: str, template: str) -> SheetFacts:
         naskah_date=at.date() if number else None,
         sop_number="W.8.OT.02.01-74",
         sop_title="Pelayanan Komunikasi Masyarakat",
-        moves=tuple(move for move in _course(story) if move.at <= at + timedelta(hours=8)),
+        moves=(
+            *(move for move in _course(story) if move.at <= at + timedelta(hours=8)),
+            *((_MERGING,) if template == _MERGED else ()),
+        ),
         letters=letters,
         numbers={letter.template: letter.number for letter in letters},
     )

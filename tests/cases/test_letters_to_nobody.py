@@ -29,3 +29,12 @@ def test_a_move_that_carries_the_case_on_stays_open_without_its_letter() -> None
     opened = {o.move.key for o in open_moves(case, replace(SOP, first="surat-tidak-berwenang"))}
 
     assert "tidak-berwenang" in opened
+
+
+@pytest.mark.parametrize(("channel", "receipts"), [("pindaian", 1), ("berita", 0)])
+def test_a_receipt_is_made_for_whoever_complained_alone(channel: str, receipts: int) -> None:
+    case = case_of(first=received(channel=channel, sop=SOP.key))
+
+    confirming = [o.move for o in open_moves(case, SOP) if o.move.key == "konfirmasi"]
+
+    assert [sum("01-tanda-terima" in move.sheets for move in confirming), len(confirming)] == [receipts, 1]

@@ -10,7 +10,6 @@ from template_drawings.official_letter import (
     addressee,
     attachment,
     attachment_end,
-    copies,
     details,
     each,
     each_to_closing,
@@ -18,6 +17,7 @@ from template_drawings.official_letter import (
     paper,
     reference,
     signature,
+    signature_and_copies,
 )
 from template_drawings.paper import LETTER, lines
 
@@ -45,8 +45,7 @@ def draw_invitation() -> Any:
     )
     thanks = "Atas perhatian dan kehadiran Bapak/Ibu, kami ucapkan terima kasih."
     lines(document, "Penutup", [wish, thanks])
-    signature(document, initialled=True)
-    copies(document)
+    signature_and_copies(document)
     attachment(document, "DAFTAR UNDANGAN", when="daftar_undangan")
     each_to_closing(document, "Butir", "daftar_undangan", "{{ loop.index }}.\t{{ butir }}", held=3)
     signature(document)
@@ -81,8 +80,7 @@ def draw_complainant_s() -> Any:
     asking = "Keterangan lebih lanjut dapat diperoleh melalui {{ cara_bertanya }}."
     thanks = "Atas perhatian dan kehadiran {{ sapaan }}, kami ucapkan terima kasih."
     lines(document, "Penutup", [asking, thanks])
-    signature(document, initialled=True)
-    copies(document)
+    signature_and_copies(document)
     return document
 
 

@@ -272,6 +272,15 @@ def copies(document: Any) -> None:
     lines(document, "Tembusan", ["{%p endif %}"])
 
 
+def signature_and_copies(document: Any) -> None:
+    """Draw signature and Tembusan in one row: they never part, which a row alone and the lines after it would."""
+    cell = table(document, (TEXT_WIDTH,), 1, pad=0).rows[0].cells[0]
+    cell._tc.remove(cell.paragraphs[0]._p)
+    signature(cell, initialled=True)
+    copies(cell)
+    lines(cell, "Sela", [""])  # Word wants a paragraph at the end of a cell
+
+
 def attachment(document: Any, title: str, *, when: str) -> None:
     """Begin a page of its own for an attachment, when the value is there; end it with :func:`attachment_end`."""
     lines(document, "Kepala Lampiran", [f"{{%p if {when} %}}"])

@@ -9,13 +9,13 @@ from template_drawings.official_letter import (
     addressee,
     attachment,
     attachment_end,
-    copies,
     each,
     lines,
     listing,
     paper,
     reference,
     signature,
+    signature_and_copies,
 )
 from template_drawings.paper import BOTH, TEXT_WIDTH, Look
 
@@ -119,8 +119,7 @@ def closed(document: Any, thanks: str) -> Any:
     last = document.paragraphs[-1].paragraph_format
     last.keep_with_next = last.keep_together = True
     lines(document, "Penutup", [thanks])
-    signature(document, initialled=True)
-    copies(document)
+    signature_and_copies(document)
     return document
 
 

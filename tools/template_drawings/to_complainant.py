@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from template_drawings.official_letter import addressee, copies, lines, paper, reference, signature
-from template_drawings.paper import BOTH, LETTER, TEXT_WIDTH, Look, table
+from template_drawings.official_letter import addressee, lines, paper, reference, signature_and_copies
+from template_drawings.paper import BOTH, LETTER, Look
 
 from pipeline.letters.sheets.letter_subjects import subject
 
@@ -65,13 +65,5 @@ def ended(document: Any, asking: str) -> Any:
     last = document.paragraphs[-1].paragraph_format  # stays with the thanks: no signature has only one line above it
     last.keep_with_next = last.keep_together = True
     lines(document, "Penutup", ["Atas perhatian {{ sapaan }}, kami ucapkan terima kasih."])
-    _signed(table(document, (TEXT_WIDTH,), 1, pad=0).rows[0].cells[0])
+    signature_and_copies(document)
     return document
-
-
-def _signed(cell: Any) -> None:
-    """Draw signature and Tembusan in one row: they never part, which a row alone and the lines after it would."""
-    cell._tc.remove(cell.paragraphs[0]._p)
-    signature(cell, initialled=True)
-    copies(cell)
-    lines(cell, "Sela", [""])  # Word wants a paragraph at the end of a cell
