@@ -107,7 +107,7 @@ def test_a_child_is_not_asked_to_come() -> None:
 
 @pytest.mark.parametrize(("kind", "together"), [("surat", False), ("beberapa-pelapor", True), ("kelompok", True)])
 def test_of_many_complainants_some_may_come_for_all(kind: str, together: bool) -> None:
-    assert of_kind(kind, TO_COMPLAINANT)["bersama"] is together
+    assert bool(of_kind(kind, TO_COMPLAINANT)["bersama"]) is together
 
 
 def test_an_agency_that_complains_is_spoken_to_as_one() -> None:

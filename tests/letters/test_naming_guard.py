@@ -74,6 +74,20 @@ def test_a_correction_is_read_by_whom_its_letter_was_for():
     assert read_by_others("06-ralat", replace(facts, moves=()))
 
 
+def test_a_letter_to_the_agency_that_complains_itself_is_stopped(life):
+    agency = {"lembaga_pelapor": field("Dinas Sosial Rekaan"), "pelapor": []}
+    facts = usual(RECOMMENDATION, fields={**usual(RECOMMENDATION).fields, **agency})
+    to_them = tuple(
+        replace(move, values={**move.values, "tujuan_surat": "Kepala Dinas Sosial Rekaan"}) for move in facts.moves
+    )
+
+    values = context(RECOMMENDATION, replace(facts, moves=to_them), SPECIMEN_OFFICE)
+
+    assert values["yth"] == ["Kepala Dinas Sosial Rekaan"]
+    with pytest.raises(Refused, match="Surat rekomendasi belum dikonsep"):
+        life.office.naming.check_values(life.case, RECOMMENDATION, replace(facts, moves=to_them), values)
+
+
 def test_the_offices_own_people_may_have_the_complainants_name(life):
     office = life.office.naming.office
     official = replace(office.officials[0], name="Budi Rekaan")

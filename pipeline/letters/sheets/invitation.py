@@ -18,6 +18,7 @@ from pipeline.letters.sheets.texts import issued
 from pipeline.letters.sheets.to_complainant import letter_to_complainant
 from pipeline.office import wording
 from pipeline.office.office import Office
+from pipeline.office.wording import said
 
 INVITATION = "05-undangan-audiensi"
 TO_COMPLAINANT = "05-undangan-pelapor"
@@ -51,11 +52,13 @@ def _invitation(facts: SheetFacts, office: Office) -> dict[str, Any]:
 
 def _to_complainant(facts: SheetFacts, office: Office) -> dict[str, Any]:
     move, called = facts.last(_COMPLAINANT_INVITED), facts.last(INVITED)
+    several = len(facts.fields.get("pelapor") or []) > 1 or bool(said(facts.fields.get("jumlah_kelompok")))
     return {
         **letter_to_complainant(facts, office),
         **when_and_where(called),
         "acara": texts.capital(texts.line(called, "acara")),
         "dibawa": [text.rstrip(".;") for text in texts.items(move, "dibawa")],
+        "bersama": "ya" if several else "",
         "korban_anak": has_child_victim(facts.fields),
     }
 

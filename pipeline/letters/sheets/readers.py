@@ -24,6 +24,8 @@ _CORRECTS, _CORRECTED = "ralat", "naskah"
 _OF_COMPLAINT = ("nomor_surat", "tanggal_surat")
 #: What is the office's own: who signs, under which number.
 _OF_OFFICE = ("penandatangan_jabatan", "penandatangan_nama", "penandatangan_nip", "nomor_naskah", "nomor_register")
+#: To whom a letter goes: nobody can be told it instead of by name, so that is left to the guard, which stops it.
+_ADDRESSEE = ("yth",)
 
 
 @cache
@@ -51,7 +53,8 @@ def withheld(values: Mapping[str, Any], fields: Mapping[str, Any]) -> dict[str, 
 
     The complaint's own number and date are left out, unless the complainant agreed to be named.
     """
-    told = {name: value if name in _OF_OFFICE else _masked(value, fields) for name, value in values.items()}
+    kept = (*_OF_OFFICE, *_ADDRESSEE)
+    told = {name: value if name in kept else _masked(value, fields) for name, value in values.items()}
     if agreed(fields):
         return told
     return {**told, **dict.fromkeys(_OF_COMPLAINT, ""), "pelapor": HIDDEN if told.get("pelapor") else ""}
