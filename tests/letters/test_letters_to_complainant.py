@@ -16,9 +16,10 @@ from pipeline.letters.sheets import context
 from pipeline.letters.sheets.closing_letter import CLOSING
 from pipeline.letters.sheets.complainant import proxy_of
 from pipeline.letters.sheets.notice import NOTICE
-from pipeline.letters.sheets.review_letters import FORWARDING, INCOMPLETE, MERGED, NO_INDICATION, NOT_COMPETENT
+from pipeline.letters.sheets.review_letters import INCOMPLETE, MERGED, NO_INDICATION, NOT_COMPETENT
 from pipeline.letters.sheets.sheet_facts import MoveMade, NumberedLetter, SheetFacts
 from pipeline.letters.sheets.specimens import SPECIMEN_OFFICE, field
+from pipeline.letters.sheets.transfer_letter import TRANSFER
 from pipeline.office.officials import Official
 
 LETTERS = (INCOMPLETE, NOT_COMPETENT, NO_INDICATION, MERGED, NOTICE, CLOSING)
@@ -242,7 +243,7 @@ def test_an_end_rests_on_the_laws_of_the_service_and_those_that_the_office_named
 
 
 def test_a_complaint_that_was_forwarded_is_told_with_the_letter_that_forwarded_it() -> None:
-    sent = NumberedLetter(FORWARDING, "W.8-HA.01.07-0026", datetime(2026, 11, 27, 9, 0, tzinfo=WIB))
+    sent = NumberedLetter(TRANSFER, "W.8-HA.01.07-0026", datetime(2026, 11, 27, 9, 0, tzinfo=WIB))
     handed_on = move("teruskan", tujuan_surat="Ketua Pengadilan Negeri Contoh")
     moves = (handed_on, move("tidak-berwenang", alasan="Perdata."))
 
