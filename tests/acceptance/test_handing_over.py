@@ -440,7 +440,7 @@ def test_what_is_done_at_the_machine_is_done_for_the_deputy_who_holds_the_post_t
     assert (decided.holder["jabatan"], "akun" in decided.holder) == ("Plt. Kepala Kantor Wilayah", False)
     capsys.readouterr()
     typed("case", "1/2026")
-    held = "sebagai kakanwil (pemegang hari itu: Dewi Rekaan, Plt. Kepala Kantor Wilayah)"
+    held = "sebagai Kakanwil (pemegang hari itu: Dewi Rekaan, Plt. Kepala Kantor Wilayah)"
     assert f"akun {getuser()}, {held}" in capsys.readouterr().out
 
 

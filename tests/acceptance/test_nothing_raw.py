@@ -161,6 +161,7 @@ def test_every_page_says_it_in_words(desk):
     documents = desk.office.root.cabinet.case(FIRST).documents
     paths |= {f"/kasus/{FIRST}/lihat/{document.name}" for document in documents}
     paths |= {"/arsip?q=dipagari", "/arsip?q=bengkulu", "/arsip?q=rekaan", "/surat?keadaan=semua"}
+    paths = {path for path in paths if not path.startswith("/templat/")}  # whose help names tags, as one types them
     shown, raw = 0, {}
 
     for path in sorted(paths):
