@@ -11,7 +11,7 @@ from typing import Any
 from fakes import MORNING, WIB, wib
 
 from pipeline.cases.called_sheets import called_sheets
-from pipeline.cases.case import Case, fold
+from pipeline.cases.case import Case
 from pipeline.cases.decide import file_kind, letters_to_number, target
 from pipeline.cases.duties import Duty, duties
 from pipeline.cases.event_lines import as_data
@@ -30,6 +30,7 @@ from pipeline.cases.events import (
     Recognised,
     Retried,
 )
+from pipeline.cases.fold import fold
 from pipeline.cases.forms import filled
 from pipeline.cases.journal import GENESIS, Entry, write_line
 from pipeline.cases.letter_acts import check_end, letters_acted_on

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.archive.store.layout import Layout
-from pipeline.cases.case import fold
 from pipeline.cases.events import Drafted
+from pipeline.cases.fold import fold
 from pipeline.cases.journal import read_journal
 from pipeline.evidence.store.verify import verify_archive
 from pipeline.intake.account import Account

@@ -8,8 +8,8 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 
-from pipeline.cases.case import documents_of
 from pipeline.cases.case_number import CaseNumber
+from pipeline.cases.fold import documents_of
 from pipeline.cases.journal import Entry
 
 JOURNAL = "journal.jsonl"

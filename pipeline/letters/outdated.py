@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from pipeline.cases.called_sheets import kept_sheets
-from pipeline.cases.case import Case, fold
+from pipeline.cases.case import Case
 from pipeline.cases.events import Drafted
+from pipeline.cases.fold import fold
 from pipeline.cases.sop import Sop, title_of
 from pipeline.letters.sheets import context, known_fields
 from pipeline.letters.sheets.sheet_facts import facts_of

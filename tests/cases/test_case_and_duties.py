@@ -21,11 +21,11 @@ from fakes import MORNING
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.cases.case import documents_of, fold
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.duties import TYPED, duties, needs_person
 from pipeline.cases.event_lines import as_data, from_data
 from pipeline.cases.events import FROM, INTO, Attached, AttachmentRead, Linked, Received
+from pipeline.cases.fold import documents_of, fold
 from pipeline.cases.journal import GENESIS, entries_of, write_line
 from pipeline.cases.store.sop_editions import editions
 from pipeline.errors import ArchiveFault

@@ -8,10 +8,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
-from pipeline.cases.case import Case, fold
+from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.event_lines import as_data
 from pipeline.cases.events import Received
+from pipeline.cases.fold import fold
 from pipeline.cases.journal import GENESIS, MACHINE, write_line
 from pipeline.cases.sop import OUTGOING
 from pipeline.errors import Changed

@@ -17,10 +17,11 @@ from pipeline.archive.store.case_reading import journal_of, of_this_number, read
 from pipeline.archive.store.clock_faults import was_wrong
 from pipeline.archive.store.layout import Layout
 from pipeline.archive.store.witness_log import WitnessLog
-from pipeline.cases.case import Case, documents_of, fold
+from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.event_lines import as_data
 from pipeline.cases.events import Document, Event
+from pipeline.cases.fold import documents_of, fold
 from pipeline.cases.journal import Entry, read_journal, write_line
 from pipeline.cases.ports import Filed, changed, sha256_of
 from pipeline.errors import ArchiveFault, Passing

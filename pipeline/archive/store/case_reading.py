@@ -7,8 +7,9 @@ from pathlib import Path
 from pipeline.acts import Act, Advice
 from pipeline.archive import bagit
 from pipeline.archive.store.layout import Layout
-from pipeline.cases.case import Case, fold
+from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
+from pipeline.cases.fold import fold
 from pipeline.cases.journal import entries_of
 from pipeline.errors import ArchiveFault, NotFound
 

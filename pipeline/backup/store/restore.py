@@ -21,8 +21,8 @@ from pipeline.archive.store.witness_log import WitnessLog
 from pipeline.backup.ports import Fence
 from pipeline.backup.store.back_up import FENCE, FOLDER, FROZEN_INBOX, FROZEN_PEOPLE, PASSWORD
 from pipeline.backup.store.restic import Progress, Restic, write_password
-from pipeline.cases.case import documents_of
 from pipeline.cases.case_number import CaseNumber
+from pipeline.cases.fold import documents_of
 from pipeline.cases.journal import read_journal
 from pipeline.errors import ArchiveFault, NotFound, UsageFault
 from pipeline.evidence.seal import Seal

@@ -16,9 +16,10 @@ from pipeline.acts import Act, Advice
 from pipeline.archive import bagit
 from pipeline.archive.ports import RESTORE, Finding
 from pipeline.archive.store.layout import Layout
-from pipeline.cases.case import Case, documents_of, fold
+from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.events import Document
+from pipeline.cases.fold import documents_of, fold
 from pipeline.cases.journal import Journal, read_journal
 from pipeline.errors import ArchiveFault, Busy
 from pipeline.evidence.store.witnesses import CaseWitness, Witnesses

@@ -21,10 +21,11 @@ from pipeline.archive.store.case_reading import first_line
 from pipeline.archive.store.clock_faults import was_wrong
 from pipeline.archive.store.layout import Layout
 from pipeline.archive.store.witness_log import WitnessLog
-from pipeline.cases.case import Case, fold
+from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.event_lines import as_data
 from pipeline.cases.events import Received
+from pipeline.cases.fold import fold
 from pipeline.cases.journal import GENESIS, MACHINE, write_line
 from pipeline.errors import ArchiveFault, Changed, UsageFault
 from pipeline.register.ports import Claim
