@@ -35,6 +35,8 @@ _UNSIGNED = (RECEIPT, BOOK)
 
 def main(arguments: Sequence[str]) -> int:
     """Draw the named kinds, or all of them."""
+    if not arguments or arguments[0].startswith("-"):
+        sys.exit(__doc__)
     folder, kinds = Path(arguments[0]), arguments[1:] or list(KINDS)
     folder.mkdir(parents=True, exist_ok=True)
     press, typist = LibreOfficePress(_KEY), WordTypist(ROOT / "letter_templates")
