@@ -115,6 +115,11 @@ def date_from(iso: object) -> str:
         return ""
 
 
+def is_before(iso: str, day: date) -> bool:
+    """Say whether a text is the ISO date of an earlier day."""
+    return bool(date_from(iso)) and date.fromisoformat(iso) < day
+
+
 def hours_and_minutes(minutes: int) -> str:
     """Return ``5 jam 20 menit``, ``5 jam`` or ``20 menit``."""
     hours, rest = divmod(minutes, 60)
