@@ -50,9 +50,7 @@ COMPLAINT = (
 #: What the case is called before its register number.
 REGISTERED_AS = "{{ sebutan_perkara }}{% if not pelapor %} yang terdaftar dengan{% endif %}"
 THANKS = "Atas perhatian dan kerja sama Bapak/Ibu, kami ucapkan terima kasih."
-_RIGHT = (
-    "a.\t{{ butir.hak }}{% if butir.pasal %} ({{ butir.pasal }}){% endif %}{% if loop.last %}.{% else %};{% endif %}"
-)
+_RIGHT = "{{ butir.hak }}{% if butir.pasal %} ({{ butir.pasal }}){% endif %}"
 _LISTED = "a.\t{{ butir }}{% if loop.last %}.{% else %};{% endif %}"
 
 
@@ -71,8 +69,10 @@ def draw_recommendation() -> Any:
     _chapter(document, "2.\tPokok {{ sebutan_perkara }}", "ringkasan")
     _chapter(document, "3.\tHasil klarifikasi/koordinasi", "hasil")
     lines(document, "Bab", ["4.\tAnalisis hak asasi manusia"])
-    lines(document, "Pengantar Bab", ["{%p if hak %}", "Hak yang berkaitan adalah:"])
-    each(document, "Butir Bab", "hak", _RIGHT)
+    lines(document, "Pengantar Bab", ["{%p if hak|length > 1 %}", "Hak yang berkaitan adalah:"])
+    each(document, "Butir Bab", "hak", f"a.\t{_RIGHT}{{% if loop.last %}}.{{% else %}};{{% endif %}}")
+    lines(document, "Isi Bab", ["{%p else %}"])
+    each(document, "Isi Bab", "hak", f"Hak yang berkaitan adalah {_RIGHT}.")
     lines(document, "Isi Bab", ["{%p endif %}"])
     each(document, "Isi Bab", "analisis")
     _recommended(document)

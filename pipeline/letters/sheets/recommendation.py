@@ -153,7 +153,7 @@ def _rights_in_law(facts: SheetFacts, office: Office, memo: MoveMade | None) -> 
 def _cited(row: Mapping[str, str], hide: Mapping[str, Any]) -> dict[str, str]:
     """Return a right and what grants it as they stand within a sentence, without who complains."""
     told = {key: masked(text, hide).rstrip(" .;") for key, text in row.items()}
-    return {**told, "hak": texts.within(told["hak"])}
+    return {"hak": texts.within(told["hak"]), "pasal": wording.unbroken(told["pasal"])}
 
 
 def advice_due(move: MoveMade | None, hide: Mapping[str, Any], on: date) -> list[dict[str, str]]:
