@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from docx import Document
 from fakes import WIB
 from kinds_of_case import KINDS, facts_of_kind, office_of_kind
 from sheet_factory import made, paper, usual
@@ -242,6 +243,13 @@ def test_an_analysis_in_prose_cites_nothing_so_the_law_s_own_articles_stand() ->
     assert all(row["pasal"].endswith(wording.unbroken("Undang-Undang Nomor 39 Tahun 1999")) for row in rows)
 
 
+def test_the_thanks_of_a_recommendation_begin_where_the_text_above_them_does() -> None:
+    styles = Document(str(TEMPLATES / f"{RECOMMENDATION}.docx")).styles
+    thanks, text = (styles[name].paragraph_format for name in ("Penutup", "Isi Bab"))
+
+    assert (thanks.left_indent, thanks.first_line_indent) == (text.left_indent, text.first_line_indent)
+
+
 def test_a_complaint_that_an_agency_handed_on_is_called_so() -> None:
     told = context(RECOMMENDATION, facts_of_kind("instansi", RECOMMENDATION), SPECIMEN_OFFICE)["pokok_perkara"]
 
@@ -285,6 +293,24 @@ def test_a_single_enclosure_is_named_in_the_sentence_and_counted() -> None:
     assert "Bersama surat ini kami sertakan ringkasan telaahan." in paragraphs
 
 
+def test_several_enclosures_stand_in_a_list() -> None:
+    move = made("teruskan", berkas_terlampir=["Ringkasan telaahan", "Salinan surat"], ringkasan_pengaduan="Izin.")
+
+    text = [passage.text for passage in passages(TYPIST.draft(TRANSFER, paper(TRANSFER, moves=(move,))).docx)]
+
+    lead = text.index("Bersama surat ini kami sertakan:")
+    assert text[lead + 1 : lead + 3] == ["Ringkasan telaahan;", "Salinan surat."]
+    subject = text.index("Pokok pengaduan tersebut adalah sebagai berikut.")
+    assert text[subject + 1] == "Izin."
+
+
+def test_the_request_asks_of_what_is_due_and_of_what_will_be() -> None:
+    text = " ".join(read(REQUEST, "surat"))
+
+    assert "atas setiap rekomendasi, baik yang telah maupun yang akan jatuh tempo;" in text
+    assert "Hasil pemantauan kami sampai dengan tanggal surat ini adalah sebagai berikut: Belum ada laporan." in text
+
+
 def test_nothing_is_enclosed_where_nothing_is_named() -> None:
     move = made("teruskan", tujuan_surat="Ketua Pengadilan Negeri Contoh", dasar_hukum="Undang-Undang Nomor 1")
 
@@ -302,3 +328,9 @@ def test_a_correction_encloses_nothing_of_the_corrected_letter() -> None:
     assert values["lampiran_naskah"] == "-"
     text = [passage.text for passage in passages(TYPIST.draft(CORRECTION, values).docx)]
     assert "(dihapus)" in text
+
+
+def test_a_law_s_number_and_year_stay_on_one_line_in_the_rights() -> None:
+    (row,) = context(RECOMMENDATION, facts_of_kind("surat", RECOMMENDATION), SPECIMEN_OFFICE)["hak"]
+
+    assert row["pasal"].endswith("Nomor\N{NO-BREAK SPACE}39\N{NO-BREAK SPACE}Tahun\N{NO-BREAK SPACE}1999")
