@@ -347,7 +347,7 @@ def facts_of_kind(kind: str, template: str) -> SheetFacts:
     day, number = {**_NUMBERS, **_ASIDE}.get(template, (_UNNUMBERED.get(template, 0), ""))
     at = BEGUN + timedelta(days=day)
     letters = tuple(
-        NumberedLetter(name, given, BEGUN + timedelta(days=when))
+        NumberedLetter(name, given, BEGUN + timedelta(days=when, hours=6))
         for name, (when, given) in _NUMBERS.items()
         if when < day or (when == day and name < template)
     )

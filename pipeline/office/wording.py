@@ -45,9 +45,9 @@ _WIDE = frozenset("mwMW%@—…")
 WORD_MARKS = "'’‘`ʼ"
 _WITHOUT_MARKS = {ord(mark): None for mark in WORD_MARKS}
 _WORD = re.compile(r"[^\W_]+")
-#: A blank between a word of letters alone and the number after it, or between a day and its month: never between a
-#: number and any other word, so that an address of many numbers still breaks.
-_BESIDE_NUMBER = re.compile(rf"(?<=[^\W\d_]) (?=\d+\b(?!\w))|(?<=\d) (?=(?:{'|'.join(MONTHS)})\b)")
+#: A blank between a word of letters alone and the number after it, or between a day and its month, a law's
+#: number and its year: never between a number and any other word, so that an address of many numbers still breaks.
+_BESIDE_NUMBER = re.compile(rf"(?<=[^\W\d_]) (?=\d+\b(?!\w))|(?<=\d) (?=(?:{'|'.join(MONTHS)}|Tahun)\b)")
 #: From here on come the scripts whose signs are as wide as they are high.
 _FULL_WIDTH = 0x2E80
 
@@ -113,6 +113,11 @@ def date_from(iso: object) -> str:
         return long_date(date.fromisoformat(str(iso)))
     except ValueError:
         return ""
+
+
+def is_before(iso: str, day: date) -> bool:
+    """Say whether a text is the ISO date of an earlier day."""
+    return bool(date_from(iso)) and date.fromisoformat(iso) < day
 
 
 def hours_and_minutes(minutes: int) -> str:

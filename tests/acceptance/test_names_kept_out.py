@@ -185,7 +185,7 @@ def test_a_correction_of_a_letter_to_the_complainant_may_name_them(life):
     life.make("ralat", TEAM, {"naskah": "06-pemberitahuan-pelapor", "ralat": ["Saudara Siti | Saudari Siti Rekaan"]})
 
     letter = values_of(life, "06-ralat")
-    assert letter["ralat"] == [{"semula": "Saudara Siti", "menjadi": "Saudari Siti Rekaan"}]
+    assert letter["ralat"] == [{"semula": "Saudara Siti", "menjadi": "Saudari Siti Rekaan", "letak": ""}]
 
 
 def test_who_agreed_is_named_with_the_number_and_date_of_the_complaint(life):

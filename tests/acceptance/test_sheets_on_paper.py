@@ -34,6 +34,7 @@ from pipeline.letters.sheets.receipt import RECEIPT
 from pipeline.letters.sheets.review_letters import INCOMPLETE, NO_INDICATION, NOT_COMPETENT
 from pipeline.letters.sheets.specimens import SPECIMEN_OFFICE, SPECIMENS, field
 from pipeline.letters.sheets.texts import DISPATCHES, OFFICE_SHEETS
+from pipeline.letters.sheets.warning_letters import FIRST
 
 ROOT = Path(__file__).resolve().parents[2]
 GOLDEN = ROOT / "tests" / "golden"
@@ -113,6 +114,13 @@ def assert_one_page(found: list[str]) -> None:
 @pytest.mark.parametrize("template", ONE_PAGE)
 def test_a_sheet_of_one_page_keeps_to_it(press: LibreOfficePress, template: str, specimen: str) -> None:
     assert_one_page(pages(on_paper(press, template, specimen_values(template)[specimen])))
+
+
+@pytest.mark.parametrize("kind", ["surat", "korban-anak", "instansi", "pengganti"])
+def test_a_usual_first_warning_keeps_to_one_page(press: LibreOfficePress, kind: str) -> None:
+    values = context(FIRST, facts_of_kind(kind, FIRST), office_of_kind(kind))
+
+    assert len(pages(on_paper(press, FIRST, values))) == 1
 
 
 @pytest.mark.parametrize("specimen", SPECIMENS)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from docx import Document
 from fakes import WIB
 from kinds_of_case import KINDS, facts_of_kind, office_of_kind
 from sheet_factory import made, paper, usual
@@ -23,6 +24,7 @@ from pipeline.letters.sheets.sheet_facts import NumberedLetter
 from pipeline.letters.sheets.specimens import SPECIMEN_OFFICE, field
 from pipeline.letters.sheets.transfer_letter import TRANSFER
 from pipeline.letters.sheets.warning_letters import FIRST, SECOND
+from pipeline.office import wording
 from pipeline.office.laws import shipped_laws
 
 TO_AGENCIES = (TRANSFER, RECOMMENDATION, REQUEST, FIRST, SECOND, CORRECTION)
@@ -123,7 +125,7 @@ def test_a_case_from_the_news_of_which_somebody_complained_since_is_a_complaint(
 
     values = context(RECOMMENDATION, complained, SPECIMEN_OFFICE)
 
-    assert values["pokok_perkara"].startswith("pengaduan dari pelapor (identitas pada kami) mengenai tahanan")
+    assert values["pokok_perkara"].startswith("pengaduan masyarakat (identitas pelapor ada pada kami) mengenai tahanan")
 
 
 @pytest.mark.parametrize("template", TO_AGENCIES)
@@ -149,11 +151,11 @@ def test_the_recommendation_rests_on_laws_the_sop_the_memo_and_the_minutes() -> 
     assert basis[0] == "Undang-Undang Nomor 39 Tahun 1999 tentang Hak Asasi Manusia"
     assert basis[3:] == [
         "Standar Operasional Prosedur Nomor W.8.OT.02.01-74 tentang Pelayanan Komunikasi Masyarakat",
-        "Pengaduan dari pelapor (identitas pada kami) mengenai pencemaran sumur warga oleh limbah kolam pabrik, yang "
-        "kami terima pada tanggal 25 November 2026 dan terdaftar dengan nomor register 0007/YANKOMAS/2026",
+        "Pengaduan masyarakat (identitas pelapor ada pada kami) mengenai pencemaran sumur warga oleh limbah kolam "
+        "pabrik, yang kami terima pada tanggal 25 November 2026 dan terdaftar dengan nomor register 0007/YANKOMAS/2026",
         "Hasil telaahan dalam Nota Dinas Nomor W.8-HA.01.07-0012 tanggal 27 November 2026",
         "Audiensi/koordinasi pada tanggal 2 Desember 2026 di Ruang Rapat Kantor Wilayah, Bengkulu, dengan Berita Acara "
-        "Nomor W.8-HA.01.07-0015 tanggal 4 Desember 2026",
+        "Nomor W.8-HA.01.07-0015 tanggal 2 Desember 2026",
     ]
 
 
@@ -216,10 +218,58 @@ def test_many_recommendations_stand_on_an_attached_page_that_the_letter_counts()
     assert any(p.endswith("memastikan pelaksanaan hal-hal yang tercantum dalam lampiran surat ini.") for p in text)
 
 
-def test_each_right_is_named_as_the_law_names_it() -> None:
-    named = context(RECOMMENDATION, facts_of_kind("berita", RECOMMENDATION), SPECIMEN_OFFICE)["hak"]
+def test_rights_stand_with_the_articles_of_the_memo_s_analysis() -> None:
+    (both,) = context(RECOMMENDATION, facts_of_kind("berita", RECOMMENDATION), SPECIMEN_OFFICE)["hak"]
 
-    assert [right["hak"] for right in named] == ["hak untuk hidup", "hak atas rasa aman"]
+    assert both["hak"] == "hak untuk hidup dan hak atas rasa aman"
+    assert both["pasal"] == wording.unbroken("Pasal 9 dan Pasal 33 Undang-Undang Nomor 39 Tahun 1999")
+
+
+def test_rights_stand_as_the_memo_lists_them_without_who_complains() -> None:
+    listed = ["Hak atas kesejahteraan | Pasal 36 ayat (1), lihat surat Sari Melati."]
+
+    rows = paper(RECOMMENDATION, moves=(made("telaah", dasar_hak=listed, analisis_hak="Pasal 9."),))["hak"]
+
+    assert rows[0]["hak"] == "hak atas kesejahteraan"
+    assert wording.one_line(rows[0]["pasal"]).startswith("Pasal 36 ayat (1), lihat surat pelapor")
+
+
+def test_an_analysis_in_prose_cites_nothing_so_the_law_s_own_articles_stand() -> None:
+    moves = (made("telaah", analisis_hak="Air bersih wajib dilindungi."),)
+
+    rows = paper(RECOMMENDATION, moves=moves, fields={"hak": [field("hidup"), field("rasa aman")]})["hak"]
+
+    assert [row["hak"] for row in rows] == ["hak untuk hidup", "hak atas rasa aman"]
+    assert all(row["pasal"].endswith(wording.unbroken("Undang-Undang Nomor 39 Tahun 1999")) for row in rows)
+
+
+def test_the_thanks_of_a_recommendation_begin_where_the_text_above_them_does() -> None:
+    styles = Document(str(TEMPLATES / f"{RECOMMENDATION}.docx")).styles
+    thanks, text = (styles[name].paragraph_format for name in ("Penutup", "Isi Bab"))
+
+    assert (thanks.left_indent, thanks.first_line_indent) == (text.left_indent, text.first_line_indent)
+
+
+def test_a_complaint_that_an_agency_handed_on_is_called_so() -> None:
+    told = context(RECOMMENDATION, facts_of_kind("instansi", RECOMMENDATION), SPECIMEN_OFFICE)["pokok_perkara"]
+
+    assert told == "pengaduan yang dilimpahkan kepada kami mengenai penahanan ijazah pekerja"
+
+
+def test_a_child_and_their_family_are_protected_and_not_told() -> None:
+    text = " ".join(read(RECOMMENDATION, "korban-anak"))
+
+    assert "agar pelapor, anak yang menjadi korban, dan keluarganya, serta para pihak" in text
+    assert "Identitas anak tersebut mohon dirahasiakan." in text
+    assert "Identitas anak wajib dirahasiakan." in read(TRANSFER, "korban-anak")
+    assert "Identitas anak" not in " ".join((*read(RECOMMENDATION, "surat"), *read(TRANSFER, "surat")))
+
+
+def test_news_are_registered_under_a_number() -> None:
+    words = "pemberitaan media yang terdaftar dengan nomor register 0007/YANKOMAS/2026"
+
+    assert f"Rekomendasi atas {words}" in read(RECOMMENDATION, "berita")
+    assert f"mengenai rekomendasi atas {words}" in " ".join(read(FIRST, "berita"))
 
 
 # ------------------------------------------------------------------------------------------------------- the others
@@ -240,7 +290,25 @@ def test_a_single_enclosure_is_named_in_the_sentence_and_counted() -> None:
     paragraphs = read(TRANSFER, "surat")
 
     assert "1 (satu) berkas" in paragraphs
-    assert "Bersama surat ini kami sertakan: Ringkasan telaahan." in paragraphs
+    assert "Bersama surat ini kami sertakan ringkasan telaahan." in paragraphs
+
+
+def test_several_enclosures_stand_in_a_list() -> None:
+    move = made("teruskan", berkas_terlampir=["Ringkasan telaahan", "Salinan surat"], ringkasan_pengaduan="Izin.")
+
+    text = [passage.text for passage in passages(TYPIST.draft(TRANSFER, paper(TRANSFER, moves=(move,))).docx)]
+
+    lead = text.index("Bersama surat ini kami sertakan:")
+    assert text[lead + 1 : lead + 3] == ["Ringkasan telaahan;", "Salinan surat."]
+    subject = text.index("Pokok pengaduan tersebut adalah sebagai berikut.")
+    assert text[subject + 1] == "Izin."
+
+
+def test_the_request_asks_of_what_is_due_and_of_what_will_be() -> None:
+    text = " ".join(read(REQUEST, "surat"))
+
+    assert "atas setiap rekomendasi, baik yang telah maupun yang akan jatuh tempo;" in text
+    assert "Hasil pemantauan kami sampai dengan tanggal surat ini adalah sebagai berikut: Belum ada laporan." in text
 
 
 def test_nothing_is_enclosed_where_nothing_is_named() -> None:
@@ -260,3 +328,9 @@ def test_a_correction_encloses_nothing_of_the_corrected_letter() -> None:
     assert values["lampiran_naskah"] == "-"
     text = [passage.text for passage in passages(TYPIST.draft(CORRECTION, values).docx)]
     assert "(dihapus)" in text
+
+
+def test_a_law_s_number_and_year_stay_on_one_line_in_the_rights() -> None:
+    (row,) = context(RECOMMENDATION, facts_of_kind("surat", RECOMMENDATION), SPECIMEN_OFFICE)["hak"]
+
+    assert row["pasal"].endswith("Nomor\N{NO-BREAK SPACE}39\N{NO-BREAK SPACE}Tahun\N{NO-BREAK SPACE}1999")

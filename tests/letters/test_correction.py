@@ -73,9 +73,18 @@ def test_of_two_letters_of_a_kind_the_newest_is_corrected() -> None:
 
 def test_words_are_read_from_left_to_right() -> None:
     assert correction(RECOMMENDATION, "tanggal 18 | tanggal 28", "dan seterusnya |")["ralat"] == [
-        {"semula": "tanggal 18", "menjadi": "tanggal 28"},
-        {"semula": "dan seterusnya", "menjadi": ""},
+        {"semula": "tanggal 18", "menjadi": "tanggal 28", "letak": ""},
+        {"semula": "dan seterusnya", "menjadi": "", "letak": ""},
     ]
+
+
+@pytest.mark.parametrize(("row", "there"), [("18 | 28 | angka 5", True), ("18 | 28", False)])
+def test_where_the_words_stand_has_a_column_where_somebody_said_it(row: str, there: bool) -> None:
+    docx = WordTypist(TEMPLATES).draft(CORRECTION, correction(RECOMMENDATION, row)).docx
+
+    text = [passage.text for passage in passages(docx)]
+    assert ("Letak" in text, "angka 5" in text) == (there, there)
+    assert text.count("Dibaca menjadi") == 1
 
 
 @pytest.mark.parametrize("cited", [template for template in CITED if template not in TO_COMPLAINANT])
@@ -90,7 +99,7 @@ def test_a_correction_for_others_never_says_who_complains(cited: str) -> None:
 def test_the_complainant_s_own_name_may_be_corrected_in_their_letter(cited: str) -> None:
     values = correction(cited, "Sari Melatie | Sari Melati")
 
-    assert values["ralat"] == [{"semula": "Sari Melatie", "menjadi": "Sari Melati"}]
+    assert values["ralat"] == [{"semula": "Sari Melatie", "menjadi": "Sari Melati", "letak": ""}]
     assert values["sapaan"] == "Saudara"
 
 

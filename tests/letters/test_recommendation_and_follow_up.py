@@ -19,6 +19,7 @@ from pipeline.letters.sheets.recommendation import RECOMMENDATION
 from pipeline.letters.sheets.specimens import SPECIMEN_OFFICE, field
 from pipeline.letters.sheets.transfer_letter import TRANSFER
 from pipeline.letters.sheets.warning_letters import FIRST, SECOND
+from pipeline.office import wording
 from pipeline.office.officials import Official
 
 TO_THE_AGENCY = (TRANSFER, RECOMMENDATION, REQUEST, FIRST, SECOND, CORRECTION)
@@ -70,7 +71,8 @@ def test_each_right_stands_with_its_articles() -> None:
     values = paper(RECOMMENDATION, fields={"hak": [field(n) for n in range(1, 11)]})
 
     assert len(values["hak"]) == len(register_words().rights)
-    assert values["hak"][3] == {"hak": "hak memperoleh keadilan", "pasal": "Pasal 17 sampai dengan Pasal 19"}
+    articles = wording.unbroken("Pasal 17 sampai dengan Pasal 19 Undang-Undang Nomor 39 Tahun 1999")
+    assert values["hak"][3] == {"hak": "hak memperoleh keadilan", "pasal": articles}
 
 
 def test_a_recommendation_has_addressee_action_and_deadline() -> None:

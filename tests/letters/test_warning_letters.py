@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
 from fakes import WIB
+from kinds_of_case import facts_of_kind
 from sheet_factory import usual
 
+from pipeline.letters.engines.word_templates import WordTypist
+from pipeline.letters.engines.word_text import passages
 from pipeline.letters.sheets import context
 from pipeline.letters.sheets.follow_up import REQUEST
 from pipeline.letters.sheets.recommendation import RECOMMENDATION
 from pipeline.letters.sheets.sheet_facts import MoveMade, NumberedLetter
 from pipeline.letters.sheets.specimens import SPECIMEN_OFFICE, field
 from pipeline.letters.sheets.warning_letters import FIRST, SECOND
+
+TEMPLATES = Path(__file__).resolve().parents[2] / "letter_templates"
 
 
 def december(day: int, hour: int = 9) -> datetime:
@@ -126,7 +133,7 @@ def test_an_agency_that_answered_in_part_is_told_which_answers_came() -> None:
 def test_a_subject_is_taken_into_the_sentence_without_saying_complaint_twice(subject: str) -> None:
     told = warning(FIRST, fields={"perihal": field(subject)})["pokok_perkara"]
 
-    assert told == "pengaduan dari pelapor (identitas pada kami) mengenai pencemaran sumur"
+    assert told == "pengaduan masyarakat (identitas pelapor ada pada kami) mengenai pencemaran sumur"
 
 
 def test_a_case_from_the_news_has_no_complainant_to_hide() -> None:
@@ -134,3 +141,66 @@ def test_a_case_from_the_news_has_no_complainant_to_hide() -> None:
 
     assert told["pokok_perkara"] == "pemberitaan media mengenai sumur"
     assert told["pelapor"] == ""
+
+
+def drafted(template: str, kind: str = "surat", **changes: Any) -> str:
+    """Return the text of the warning in that kind of case, paragraph by paragraph."""
+    facts = replace(facts_of_kind(kind, template), **changes)
+    docx = WordTypist(TEMPLATES).draft(template, context(template, facts, SPECIMEN_OFFICE)).docx
+    return "\n".join(passage.text for passage in passages(docx))
+
+
+@pytest.mark.parametrize(("day", "due"), [(12, []), (18, []), (19, ["18 Desember 2026"])])
+def test_only_what_is_past_due_on_the_letter_s_day_is_listed(day: int, due: list[str]) -> None:
+    facts = facts_of_kind("surat", FIRST)
+
+    values = context(FIRST, replace(facts, naskah_date=date(2026, 12, day)), SPECIMEN_OFFICE)
+
+    assert [row["tenggat"] for row in values["rekomendasi"]] == due
+
+
+def test_a_deadline_told_in_words_is_never_said_to_be_past() -> None:
+    move = MoveMade("susun-rekomendasi", december(1), "kasubbid", {"rekomendasi": ["Camat | Rapat | segera"]})
+
+    assert warning(FIRST, moves=(move, warned(december(28), FIRST)))["rekomendasi"] == []
+
+
+def test_where_nothing_is_past_due_the_unanswered_letters_alone_are_reproved() -> None:
+    text = drafted(FIRST, naskah_date=date(2026, 12, 12))
+
+    assert "kami belum menerima jawaban atas surat tersebut." in text
+    assert "jatuh tempo" not in text
+    assert "Tenggat" not in text
+
+
+def test_what_is_past_due_is_said_to_be() -> None:
+    text = drafted(FIRST)
+
+    assert "belum menerima laporan mengenai pelaksanaan rekomendasi yang telah jatuh tempo:" in text
+    assert "Catatan pemantauan kami: Belum ada laporan." in text
+
+
+def test_the_first_warning_threatens_with_the_superior_only_where_no_copy_went_there() -> None:
+    facts = facts_of_kind("surat", FIRST)
+    alone = tuple(replace(m, values={**m.values, "tembusan": []}) for m in facts.moves)
+
+    assert "kami akan menyampaikan teguran kedua dengan tembusan kepada atasan Bapak/Ibu." in drafted(
+        FIRST, moves=alone
+    )
+    assert "kami akan menyampaikan teguran kedua.\n" in drafted(FIRST)
+
+
+def test_the_second_warning_names_the_superior_who_gets_a_copy() -> None:
+    text = drafted(SECOND)
+
+    assert "Teguran ini adalah teguran terakhir, dengan tembusan kepada Gubernur Contoh. Apabila" in text
+    assert "kami akan mencatat dalam hasil evaluasi bahwa rekomendasi tidak ditanggapi dan melaporkannya" in text
+
+
+def test_every_letter_that_asked_for_a_report_is_cited_with_its_last_day() -> None:
+    asked = context(SECOND, facts_of_kind("surat", SECOND), SPECIMEN_OFFICE)["surat_terdahulu"][1:]
+
+    assert [letter["keterangan"] for letter in asked] == [
+        "yang meminta laporan paling lambat tanggal 28 Desember 2026",
+        "yang meminta laporan paling lambat tanggal 8 Januari 2027",
+    ]

@@ -22,12 +22,21 @@ from template_drawings.recommendation import LEAD, closed
 
 from pipeline.letters.sheets.correction import CORRECTION
 
-_READINGS = (
-    (10.0, "No.", "{{ loop.index }}"),
-    ((TEXT_WIDTH - 10) / 2, "Semula tertulis", "{{ baris.semula }}"),
-    ((TEXT_WIDTH - 10) / 2, "Dibaca menjadi", "{{ baris.menjadi or '(dihapus)' }}"),
-)
 _CITED = "Nomor {{ nomor_diralat or '" + DOTS + "' }}{% if tanggal_diralat %} tanggal {{ tanggal_diralat }}{% endif %}"
+#: How wide the column is that says where in the letter the words stand.
+_PLACE = 44.0
+
+
+def _readings(place: float = 0) -> list[tuple[float, str, str]]:
+    """Return the columns of the table: with that width for where the words stand, or without it."""
+    half = (TEXT_WIDTH - 10 - place) / 2
+    columns = [
+        (10.0, "No.", "{{ loop.index }}"),
+        (place, "Letak", "{{ baris.letak }}"),
+        (half, "Semula tertulis", "{{ baris.semula }}"),
+        (half, "Dibaca menjadi", "{{ baris.menjadi or '(dihapus)' }}"),
+    ]
+    return [column for column in columns if column[0]]
 
 
 def draw_correction() -> Any:
@@ -41,9 +50,12 @@ def draw_correction() -> Any:
     )
     lines(document, "Isi Surat", [cited])
     each(document, "Isi Surat", "alasan")
-    lines(document, "Pengantar", ["Kata-kata dalam surat tersebut mohon dibaca sebagai berikut:"])
-    listing(document, _READINGS, "ralat", least=8)
-    lines(document, "Sela", ["", ""])
+    lines(document, "Pengantar", ["Bagian surat tersebut mohon dibaca sebagai berikut:"])
+    lines(document, "Sela", ["{%p if letak_disebut %}"])
+    listing(document, _readings(_PLACE), "ralat", least=8)
+    lines(document, "Sela", ["{%p else %}"])
+    listing(document, _readings(), "ralat", least=8)
+    lines(document, "Sela", ["{%p endif %}", "", ""])
     stands = (
         "Isi surat tersebut selebihnya tidak berubah dan tetap berlaku. Surat ralat ini menjadi bagian yang tidak "
         "terpisahkan dari surat tersebut; mohon {{ sapaan }} menyimpannya bersama surat itu."

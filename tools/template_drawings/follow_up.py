@@ -21,10 +21,10 @@ from pipeline.letters.sheets.follow_up import REQUEST
 #: Until when the agency is to report, and what.
 UNTIL = (
     "{% if batas_jawaban %}, paling lambat tanggal {{ batas_jawaban }}{% else %} pada kesempatan pertama{% endif %}, "
-    "dengan menyebutkan nomor register di atas, mengenai:"
+    "dengan menyebutkan nomor register di atas, mengenai"
 )
 _WANTED = (
-    "a.\ttindak lanjut yang telah dilaksanakan atas setiap rekomendasi;",
+    "a.\ttindak lanjut yang telah dilaksanakan atas setiap rekomendasi, baik yang telah maupun yang akan jatuh tempo;",
     "b.\tbukti pelaksanaannya; dan",
     "c.\tkendala serta rencana penyelesaian atas rekomendasi yang belum dilaksanakan.",
 )
@@ -42,26 +42,22 @@ def draw_request() -> Any:
     about = (
         f"Menindaklanjuti {SENT}"
         "{% if tanggal_diterima %}, yang diterima pada tanggal {{ tanggal_diterima }}{% endif %}, atas "
-        "{{ pokok_perkara }} dengan nomor register {{ nomor_register }}, dengan ini kami sampaikan bahwa kami memantau "
-        "pelaksanaan rekomendasi berikut:"
+        "{{ pokok_perkara }} yang terdaftar dengan nomor register {{ nomor_register }}, dengan ini kami "
+        "sampaikan bahwa kami memantau pelaksanaan rekomendasi berikut:"
     )
     lines(document, "Pengantar", [about])
     listing(document, ADVICE, "rekomendasi", least=8)
     lines(document, "Sela", ["", ""])
-    lines(document, "Pengantar", ["{%p if catatan %}", "Hasil pemantauan kami sampai dengan tanggal surat ini:"])
+    monitored = "Hasil pemantauan kami sampai dengan tanggal surat ini adalah sebagai berikut:"
+    lines(document, "Pengantar", ["{%p if catatan %}", monitored])
     each(document, "Isi Surat", "catatan")
     lines(document, "Isi Surat", ["{%p endif %}"])
-    until = f"Sehubungan dengan hal tersebut, mohon Bapak/Ibu menyampaikan laporan kepada kami secara tertulis{UNTIL}"
+    until = f"Sehubungan dengan hal tersebut, mohon Bapak/Ibu menyampaikan laporan kepada kami secara tertulis{UNTIL}:"
     lines(document, "Pengantar", [until])
-    reported(document)
-    return closed(document, THANKS)
-
-
-def reported(document: Any) -> None:
-    """List what the agency is to report; the list stays whole."""
     lines(document, "Butir", _WANTED)
-    for paragraph in document.paragraphs[-len(_WANTED) : -1]:
+    for paragraph in document.paragraphs[-len(_WANTED) : -1]:  # the list stays whole
         paragraph.paragraph_format.keep_with_next = True
+    return closed(document, THANKS)
 
 
 DRAWINGS: Mapping[str, Callable[[], Any]] = {REQUEST: draw_request}

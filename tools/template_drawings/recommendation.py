@@ -47,14 +47,17 @@ COMPLAINT = (
     "{{ pokok_perkara }}{% if identitas_dirahasiakan and nomor_surat %} dengan surat Nomor {{ nomor_surat }}"
     f"{{% if tanggal_surat %}} tanggal {{{{ tanggal_surat }}}}{{% endif %}}{{% endif %}}{_CAME}"
 )
+#: What the case is called before its register number.
+REGISTERED_AS = "{{ sebutan_perkara }}{% if not pelapor %} yang terdaftar dengan{% endif %}"
 THANKS = "Atas perhatian dan kerja sama Bapak/Ibu, kami ucapkan terima kasih."
+_RIGHT = "{{ butir.hak }}{% if butir.pasal %} ({{ butir.pasal }}){% endif %}"
 _LISTED = "a.\t{{ butir }}{% if loop.last %}.{% else %};{% endif %}"
 
 
 def draw_recommendation() -> Any:
     """Draw the recommendation: basis, summary, what clarification found, analysis, who is to do what until when."""
-    document = paper("Surat Rekomendasi", extra=CHAPTERS)
-    reference(document, subject(RECOMMENDATION, "{{ nomor_register }}", "{{ sebutan_perkara }}"))
+    document = paper("Surat Rekomendasi", extra={**CHAPTERS, "Penutup": CHAPTERS["Pengantar Bab"]})
+    reference(document, subject(RECOMMENDATION, "{{ nomor_register }}", REGISTERED_AS))
     addressee(document)
     opening = (
         "Dalam rangka {{ layanan }}, kami telah menelaah {{ sebutan_perkara }} mengenai dugaan pelanggaran hak asasi "
@@ -66,12 +69,10 @@ def draw_recommendation() -> Any:
     _chapter(document, "2.\tPokok {{ sebutan_perkara }}", "ringkasan")
     _chapter(document, "3.\tHasil klarifikasi/koordinasi", "hasil")
     lines(document, "Bab", ["4.\tAnalisis hak asasi manusia"])
-    lines(document, "Pengantar Bab", ["{%p if hak %}", "Hak yang berkaitan adalah:"])
-    right = (
-        "a.\t{{ butir.hak }} ({{ butir.pasal }} Undang-Undang Nomor 39 Tahun 1999)"
-        "{% if loop.last %}.{% else %};{% endif %}"
-    )
-    each(document, "Butir Bab", "hak", right)
+    lines(document, "Pengantar Bab", ["{%p if hak|length > 1 %}", "Hak yang berkaitan adalah:"])
+    each(document, "Butir Bab", "hak", f"a.\t{_RIGHT}{{% if loop.last %}}.{{% else %}};{{% endif %}}")
+    lines(document, "Isi Bab", ["{%p else %}"])
+    each(document, "Isi Bab", "hak", f"Hak yang berkaitan adalah {_RIGHT}.")
     lines(document, "Isi Bab", ["{%p endif %}"])
     each(document, "Isi Bab", "analisis")
     _recommended(document)
@@ -108,8 +109,10 @@ def _reporting(document: Any) -> None:
         "paling lambat pada tenggat masing-masing. Apabila terdapat kendala, mohon disampaikan sebelum tenggat itu."
     )
     protect = (
-        "Kami mohon pula agar {% if pelapor %}pelapor{% else %}korban, keluarganya,{% endif %} dan para pihak yang "
+        "Kami mohon pula agar {% if korban_anak %}{% if pelapor %}pelapor, {% endif %}anak yang menjadi korban, dan "
+        "keluarganya, serta{% elif pelapor %}pelapor dan{% else %}korban, keluarganya, dan{% endif %} para pihak yang "
         "memberikan keterangan tidak mengalami perlakuan yang merugikan karena penanganan ini."
+        "{% if korban_anak %} Identitas anak tersebut mohon dirahasiakan.{% endif %}"
     )
     lines(document, "Isi Bab", [report, protect])
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from template_drawings.official_letter import addressee, each, lines, paper, reference
-from template_drawings.recommendation import LEAD, REGISTERED, THANKS, closed
+from template_drawings.recommendation import LEAD, REGISTERED, REGISTERED_AS, THANKS, closed
 
 from pipeline.letters.sheets.letter_subjects import subject
 from pipeline.letters.sheets.transfer_letter import TRANSFER
@@ -15,7 +15,7 @@ from pipeline.letters.sheets.transfer_letter import TRANSFER
 def draw_transfer() -> Any:
     """Draw the covering letter: which case, why it is theirs and by which law, what it is about, what is asked."""
     document = paper("Surat Penerusan", extra=LEAD)
-    reference(document, subject(TRANSFER, "{{ nomor_register }}", "{{ sebutan_perkara }}"))
+    reference(document, subject(TRANSFER, "{{ nomor_register }}", REGISTERED_AS))
     addressee(document)
     why = (
         f"Sehubungan dengan {REGISTERED}, dengan ini kami sampaikan bahwa berdasarkan hasil telaahan, penanganannya "
@@ -23,11 +23,12 @@ def draw_transfer() -> Any:
     )
     lines(document, "Pengantar", [why])
     each(document, "Butir", "alasan", "a.\t{{ butir }}")
-    _list(document, "dasar_hukum", "Kewenangan tersebut berdasarkan", " ")
-    lines(document, "Isi Surat", ["{%p for alinea in ringkasan %}"])
-    lines(document, "Isi Surat", ["{% if loop.first %}Pokok {{ sebutan_perkara }} tersebut: {% endif %}{{ alinea }}"])
-    lines(document, "Isi Surat", ["{%p endfor %}"])
-    _list(document, "berkas", "Bersama surat ini kami sertakan", ": ")
+    _list(document, "dasar_hukum", "Kewenangan tersebut diatur dalam", "{{ dasar_hukum[0] }}")
+    told = "Pokok {{ sebutan_perkara }} tersebut adalah sebagai berikut."
+    lines(document, "Pengantar", ["{%p if ringkasan %}", told])
+    each(document, "Isi Surat", "ringkasan")
+    lines(document, "Isi Surat", ["{%p endif %}"])
+    _list(document, "berkas", "Bersama surat ini kami sertakan", "{{ berkas_dalam_kalimat }}")
     asked = (
         "Untuk itu, {{ sebutan_perkara }} tersebut kami teruskan kepada Bapak/Ibu untuk ditangani sesuai dengan "
         "kewenangan. Perkembangan dan hasil penanganannya mohon disampaikan kepada kami secara tertulis, dengan "
@@ -37,13 +38,14 @@ def draw_transfer() -> Any:
         "Identitas pelapor ada pada kami dan dirahasiakan. Hal yang perlu ditanyakan kepada pelapor mohon disampaikan "
         "melalui kami."
     )
-    lines(document, "Isi Surat", ["{%p if identitas_dirahasiakan %}", secret, "{%p endif %}", asked])
+    child = "{%p if korban_anak %}", "Identitas anak wajib dirahasiakan.", "{%p endif %}"
+    lines(document, "Isi Surat", ["{%p if identitas_dirahasiakan %}", secret, "{%p endif %}", *child, asked])
     return closed(document, THANKS)
 
 
-def _list(document: Any, name: str, lead: str, joint: str) -> None:
+def _list(document: Any, name: str, lead: str, one: str) -> None:
     """Draw a sentence that ends with a list: one entry stands in it, several below it; without any there is none."""
-    lines(document, "Isi Surat", [f"{{%p if {name}|length == 1 %}}", f"{lead}{joint}{{{{ {name}[0] }}}}."])
+    lines(document, "Isi Surat", [f"{{%p if {name}|length == 1 %}}", f"{lead} {one}."])
     lines(document, "Pengantar", [f"{{%p elif {name} %}}", f"{lead}:"])
     each(document, "Butir", name, "a.\t{{ butir }}{% if loop.last %}.{% else %};{% endif %}")
     lines(document, "Isi Surat", ["{%p endif %}"])

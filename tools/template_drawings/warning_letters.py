@@ -3,27 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from template_drawings.follow_up import UNTIL, reported
+from template_drawings.follow_up import UNTIL
 from template_drawings.official_letter import DOTS, addressee, each, lines, listing, paper, reference
 from template_drawings.paper import BOTH, Look
-from template_drawings.recommendation import ADVICE, LEAD, closed
+from template_drawings.recommendation import ADVICE, closed
 
 from pipeline.letters.sheets.letter_subjects import subject
 from pipeline.letters.sheets.warning_letters import FIRST, SECOND
 
+#: Set closer than other letters, so that a usual warning keeps to one page.
+_CLOSE = Look(11, align=BOTH, leading=1.0)
 _LOOKS = {
-    **LEAD,
-    "Butir Surat": Look(11, align=BOTH, after=3, left=17, first=-7, leading=1.15),
-    "Sambungan": Look(11, align=BOTH, before=3, after=6, leading=1.15, keep=True),
+    "Pengantar": replace(_CLOSE, before=5, after=6, first=10, keep=True),
+    "Isi Surat": replace(_CLOSE, before=4, after=4, first=10),
+    "Penutup": replace(_CLOSE, before=4, after=6, first=10, keep=True),
+    "Butir Surat": replace(_CLOSE, after=3, left=17, first=-7),
+    "Sambungan": replace(_CLOSE, before=3, after=6, keep=True),
+    "Sambungan Akhir": replace(_CLOSE, before=3, after=6),
 }
 _CITED = (
     "{{ loop.index }}.\tNomor {{ butir.nomor or '" + DOTS + "' }}{% if butir.tanggal %} tanggal {{ butir.tanggal }}"
     "{% endif %} mengenai {{ butir.hal }}{% if butir.keterangan %}, {{ butir.keterangan }}{% endif %}"
     "{% if loop.last %},{% else %};{% endif %}"
 )
+_WANTED = (
+    "tindak lanjut atas setiap rekomendasi{% if rekomendasi %} yang telah jatuh tempo{% endif %}, bukti "
+    "pelaksanaannya, serta kendala dan rencana penyelesaian atas rekomendasi yang belum dilaksanakan."
+)
+#: What did not come: a report on what is past due, or, where nothing is, an answer to the letters.
+_REPORT_DUE = "laporan {% if jawaban %}lengkap {% endif %}mengenai pelaksanaan rekomendasi yang telah jatuh tempo:"
+_ANSWER_DUE = "{% if jawaban %}laporan lengkap{% else %}jawaban{% endif %} atas surat tersebut."
 _ANSWER = (
     "Jawaban yang sudah kami terima: {% for j in jawaban %}{% if j.nomor %}Nomor {{ j.nomor }} {% endif %}tanggal "
     "{{ j.tanggal }}{% if loop.last %}.{% else %}; {% endif %}{% endfor %}"
@@ -34,10 +47,11 @@ _UNLESS = (
 )
 #: What follows when this warning is not answered either.
 _NEXT = {
-    FIRST: f"{_UNLESS}, kami menyampaikan teguran kedua dengan tembusan kepada atasan Bapak/Ibu.",
+    FIRST: f"{_UNLESS}, kami akan menyampaikan teguran kedua{{% if not atasan %}} dengan tembusan kepada atasan "
+    "Bapak/Ibu{% endif %}.",
     SECOND: (
-        "Teguran ini adalah teguran terakhir{% if tembusan_atasan %} dan kami tembuskan pula kepada atasan Bapak/Ibu"
-        f"{{% endif %}}. {_UNLESS}, kami mencatat dalam hasil evaluasi bahwa rekomendasi tidak ditanggapi dan "
+        "Teguran ini adalah teguran terakhir{% if atasan %}, dengan tembusan kepada {{ atasan }}{% endif %}. "
+        f"{_UNLESS}, kami akan mencatat dalam hasil evaluasi bahwa rekomendasi tidak ditanggapi dan "
         "melaporkannya kepada Direktur Jenderal Hak Asasi Manusia untuk ditindaklanjuti sesuai dengan kewenangannya."
     ),
 }
@@ -52,17 +66,16 @@ def draw_warning(template: str) -> Any:
     each(document, "Butir Surat", "surat_terdahulu", _CITED)
     silent = (
         "yang disampaikan atas {{ pokok_perkara }}, dengan ini kami sampaikan bahwa sampai dengan tanggal surat ini "
-        "kami belum menerima laporan {% if jawaban %}lengkap {% endif %}mengenai pelaksanaan rekomendasi berikut:"
+        "kami belum menerima "
     )
-    lines(document, "Sambungan", [silent])
+    lines(document, "Sambungan", ["{%p if rekomendasi %}", f"{silent}{_REPORT_DUE}"])
     listing(document, ADVICE, "rekomendasi", least=8)
-    lines(document, "Sela", ["", ""])
+    lines(document, "Sela", ["", "{%p else %}"])
+    lines(document, "Sambungan Akhir", [f"{silent}{_ANSWER_DUE}", "{%p endif %}"])
     lines(document, "Isi Surat", ["{%p if jawaban %}", _ANSWER, "{%p endif %}"])
-    each(document, "Isi Surat", "catatan")
+    each(document, "Isi Surat", "catatan", "{% if loop.first %}Catatan pemantauan kami: {% endif %}{{ butir }}")
     until = f"Untuk itu, kami minta Bapak/Ibu menyampaikan laporan secara tertulis{UNTIL}"
-    lines(document, "Pengantar", [until])
-    reported(document)
-    lines(document, "Isi Surat", [_NEXT[template]])
+    lines(document, "Isi Surat", [f"{until} {_WANTED}", _NEXT[template]])
     return closed(document, "Atas perhatian dan kerja sama Bapak/Ibu, kami ucapkan terima kasih.")
 
 

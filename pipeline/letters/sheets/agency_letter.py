@@ -6,17 +6,27 @@ An agency reads *pelapor*, not who complains, unless they agreed to be named; a 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from pipeline.access.identities import agreed
 from pipeline.access.masking import HIDDEN, masked
+from pipeline.cases.case_kind import AGENCY, kind_of_case
 from pipeline.letters.sheets import texts
+from pipeline.letters.sheets.complainant import has_child_victim
 from pipeline.letters.sheets.letter_subjects import subject
 from pipeline.letters.sheets.sheet_facts import MoveMade, SheetFacts
 from pipeline.office import wording
 from pipeline.office.wording import said
 
 COMPLAINT, NEWS = "pengaduan", "pemberitaan media"
+#: A complaint whose complainant is not told: of the public, and one that another agency handed on.
+_UNTOLD = {
+    False: f"{COMPLAINT} masyarakat (identitas pelapor ada pada kami)",
+    True: f"{COMPLAINT} yang dilimpahkan kepada kami",
+}
+#: How news stand before their register number; a complaint needs no more than its name.
+NEWS_REGISTERED = f"{NEWS} yang terdaftar dengan"
 
 
 def from_news(facts: SheetFacts) -> bool:
@@ -32,7 +42,7 @@ def came_as(facts: SheetFacts) -> str:
 
 def cited_subject(facts: SheetFacts, template: str) -> str:
     """Return what another letter of the case is about, within a sentence."""
-    return texts.within(subject(template, facts.register_number, came_as(facts)))
+    return texts.within(subject(template, facts.register_number, NEWS_REGISTERED if from_news(facts) else COMPLAINT))
 
 
 def case_words(facts: SheetFacts) -> dict[str, Any]:
@@ -40,14 +50,21 @@ def case_words(facts: SheetFacts) -> dict[str, Any]:
     fields, news = facts.fields, from_news(facts)
     named = texts.sender(fields) if agreed(fields) else ""
     told = texts.topic(masked(said(fields.get("perihal")), fields))
-    source = NEWS if news else f"{COMPLAINT} dari {named or HIDDEN}{_letter_of(facts) if named else ''}"
+    source = NEWS if news else _complaint(facts, named)
     return {
         "pelapor": "" if news else named or HIDDEN,
         "identitas_dirahasiakan": "" if news or named else "ya",
+        "korban_anak": "ya" if has_child_victim(fields) else "",
         "sebutan_perkara": came_as(facts),
         "pokok_pengaduan": told,
         "pokok_perkara": f"{source} mengenai {told}" if told else source,
     }
+
+
+def _complaint(facts: SheetFacts, named: str) -> str:
+    """Return the complaint with who complains, or as that of somebody who is not told."""
+    handed_on = kind_of_case(facts.fields, facts.channel or "").origin == AGENCY
+    return f"{COMPLAINT} dari {named}{_letter_of(facts)}" if named else _UNTOLD[handed_on]
 
 
 def _letter_of(facts: SheetFacts) -> str:
@@ -63,10 +80,13 @@ def points(facts: SheetFacts, move: MoveMade | None, name: str) -> list[str]:
     return [text if text.endswith((".", "?", "!")) else f"{text}." for text in written if text]
 
 
-def cited(facts: SheetFacts, template: str, called: str) -> list[str]:
-    """Return the newest letter of a template as another one cites it, or nothing: called so, its number and date."""
+def cited(facts: SheetFacts, template: str, called: str, day: date | None = None) -> list[str]:
+    """Return the newest letter of a template as another one cites it, or nothing: called so, its number and date.
+
+    Minutes bear the ``day`` of what they tell of, whenever they got their number.
+    """
     newest = facts.letters_of(template)[-1:]
-    return [f"{called} Nomor {letter.number} tanggal {wording.long_date(letter.at)}" for letter in newest]
+    return [f"{called} Nomor {letter.number} tanggal {wording.long_date(day or letter.at)}" for letter in newest]
 
 
 def procedure(values: Mapping[str, Any]) -> list[str]:

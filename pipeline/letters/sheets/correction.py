@@ -33,7 +33,7 @@ from pipeline.office.office import Office
 
 CORRECTION = "06-ralat"
 _CORRECTED = "ralat"
-_READINGS = ("semula", "menjadi")
+_READINGS = ("semula", "menjadi", "letak")
 _GROUPS = (
     review_letters,
     transfer_letter,
@@ -66,6 +66,7 @@ def _correction(facts: SheetFacts, office: Office) -> dict[str, Any]:
     numbered = facts.letters_of(cited)
     own = cited in TO_COMPLAINANT
     hide = {} if own else facts.fields
+    rows = texts.rows(move, "ralat", _READINGS)
     return {
         **issued(facts, office, "kakanwil"),
         **recommendation.about(facts),
@@ -76,9 +77,8 @@ def _correction(facts: SheetFacts, office: Office) -> dict[str, Any]:
         "nomor_diralat": numbered[-1].number if numbered else "",
         "tanggal_diralat": wording.long_date(numbered[-1].at) if numbered else "",
         "hal_diralat": agency_letter.cited_subject(facts, cited) if cited in CITED else "",
-        "ralat": [
-            {name: masked(text, hide) for name, text in row.items()} for row in texts.rows(move, "ralat", _READINGS)
-        ],
+        "ralat": [{name: masked(text, hide) for name, text in row.items()} for row in rows],
+        "letak_disebut": "ya" if any(row["letak"] for row in rows) else "",
         "alasan": [texts.capital(masked(text, hide)) for text in texts.paragraphs(move, "alasan")],
     }
 
@@ -86,7 +86,7 @@ def _correction(facts: SheetFacts, office: Office) -> dict[str, Any]:
 SHEETS: Mapping[str, Maker] = {CORRECTION: _correction}
 
 _ROWS = [
-    "paling lambat tanggal 18 Desember 2026 | paling lambat tanggal 28 Desember 2026",
+    "18 Desember 2026 | 28 Desember 2026 | angka 5, baris kedua, kolom Tenggat",
     "sebelas sumur warga | dua belas sumur warga",
 ]
 _WHY = "Tenggat perbaikan kolam dan banyaknya sumur keliru disalin dari berita acara audiensi."

@@ -5,6 +5,7 @@ What the agency reads says *pelapor*, never who it is; the complainant has a let
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from math import ceil
@@ -17,6 +18,7 @@ from pipeline.letters.sheets.sheet_facts import Maker, MoveMade, NumberedLetter,
 from pipeline.letters.sheets.specimens import WIB, Cases, made
 from pipeline.letters.sheets.texts import issued
 from pipeline.office import wording
+from pipeline.office.laws import RIGHTS_LAW, Citation
 from pipeline.office.office import Office
 from pipeline.office.wording import said
 
@@ -25,6 +27,9 @@ RECOMMENDATION = "06-surat-rekomendasi"
 DIRECTOR_GENERAL = "Direktur Jenderal Hak Asasi Manusia"
 DRAFTED, MET = "susun-rekomendasi", "laksanakan"
 _ADVICE = ("instansi", "tindakan", "tenggat")
+_REVIEWED = "telaah"
+#: An analysis of the memo that is a citation of articles, no prose.
+_ARTICLES = re.compile(r"Pasal \d")
 #: How many average letters a line of the table holds, by column.
 _LINE = {"instansi": 22, "tindakan": 40, "tenggat": 20}
 #: The most lines of the table that stand in the letter itself, and that surely fit on one page of its own.
@@ -57,7 +62,8 @@ def _basis(facts: SheetFacts, office: Office, about_case: Mapping[str, Any]) -> 
     received, register = wording.long_date(facts.received_at), facts.register_number
     met, place = about_case["tanggal_audiensi"], about_case["tempat_audiensi"]
     audience = f"Audiensi/koordinasi pada tanggal {met}" + (f" di {place}" if place else "") if met else ""
-    minutes = agency_letter.cited(facts, "05-berita-acara", "Berita Acara")
+    held = texts.day(facts.last(MET), "tanggal_pelaksanaan")
+    minutes = agency_letter.cited(facts, "05-berita-acara", "Berita Acara", held)
     if audience and minutes:
         minutes = [f"{audience}, dengan {minutes[0]}"]
     return [
@@ -123,9 +129,37 @@ def hidden(facts: SheetFacts, move: MoveMade | None, name: str) -> list[str]:
 
 
 def _rights(facts: SheetFacts, office: Office) -> list[dict[str, str]]:
-    named = rights(facts.fields)
-    granted = [(right, office.laws.right(right.word)) for right in register_words().rights if right.word in named]
-    return [{"hak": right.name[0].lower() + right.name[1:], "pasal": law.articles} for right, law in granted if law]
+    """Return the rights with what grants them: as the memo cites it, else the articles that the law has of them."""
+    memo = facts.last(_REVIEWED)
+    written = texts.rows(memo, "dasar_hak", ("hak", "pasal"))
+    return [_cited(row, facts.fields) for row in written or _rights_in_law(facts, office, memo)]
+
+
+def _rights_in_law(facts: SheetFacts, office: Office, memo: MoveMade | None) -> list[dict[str, str]]:
+    """Return the register's rights: in one row with the articles that the memo's analysis is, or each with its own."""
+    named, analysis = rights(facts.fields), texts.line(memo, "analisis_hak")
+    chosen = [right for right in register_words().rights if right.word in named]
+    if chosen and _ARTICLES.match(analysis):
+        return [{"hak": wording.enumerated([texts.within(right.name) for right in chosen]), "pasal": analysis}]
+    granted = [(right, office.laws.right(right.word)) for right in chosen]
+    day = facts.letter_date
+    return [
+        {"hak": right.name, "pasal": office.laws.cite(Citation(RIGHTS_LAW, law.articles), day)}
+        for right, law in granted
+        if law
+    ]
+
+
+def _cited(row: Mapping[str, str], hide: Mapping[str, Any]) -> dict[str, str]:
+    """Return a right and what grants it as they stand within a sentence, without who complains."""
+    told = {key: masked(text, hide).rstrip(" .;") for key, text in row.items()}
+    return {"hak": texts.within(told["hak"]), "pasal": wording.unbroken(told["pasal"])}
+
+
+def advice_due(move: MoveMade | None, hide: Mapping[str, Any], on: date) -> list[dict[str, str]]:
+    """Return the recommendations whose deadline is a day before this one; one that is told in words is never due."""
+    days = [row["tenggat"] for row in texts.rows(move, "rekomendasi", _ADVICE)]
+    return [row for row, day in zip(advice(move, hide), days, strict=True) if wording.is_before(day, on)]
 
 
 def advice(move: MoveMade | None, hide: Mapping[str, Any] | None = None) -> list[dict[str, str]]:

@@ -36,6 +36,7 @@ def _transfer(facts: SheetFacts, office: Office) -> dict[str, Any]:
         "alasan": agency_letter.points(facts, move, "alasan"),
         "dasar_hukum": _laws(move.values.get("dasar_hukum") if move else None),
         "berkas": enclosed,
+        "berkas_dalam_kalimat": wording.enumerated([texts.within(text) for text in enclosed]),
         "tembusan": texts.copied([DIRECTOR_GENERAL, *others(facts, move)], "kakanwil", facts.letter_date, office),
     }
 

@@ -20,7 +20,7 @@ from pipeline.letters.sheets.recommendation import (
     RECOMMENDATION,
     about,
     addressee,
-    advice,
+    advice_due,
     hidden,
     others,
     with_moves,
@@ -39,19 +39,22 @@ def _warning(template: str) -> Maker:
     def values(facts: SheetFacts, office: Office) -> dict[str, Any]:
         move, drafted = facts.composed(template, WARNED), facts.last(DRAFTED)
         until = texts.day(move, "batas_jawaban")
-        above = others(facts, move)
+        named = others(facts, move)
+        copies = texts.copied([DIRECTOR_GENERAL, *named], "kakanwil", facts.letter_date, office)
+        above = [name for name in copies if name in named and name != DIRECTOR_GENERAL]
         return {
             **issued(facts, office, "kakanwil"),
             **addressee(drafted),
             **about(facts),
             **sent(facts),
             "surat_terdahulu": _unanswered(facts, template),
-            "rekomendasi": advice(drafted, facts.fields),
+            "rekomendasi": advice_due(drafted, facts.fields, facts.letter_date),
             "jawaban": answers(facts),
             "catatan": hidden(facts, move, "catatan"),
             "batas_jawaban": wording.long_date(until) if until else "",
             "tembusan_atasan": above,
-            "tembusan": texts.copied([DIRECTOR_GENERAL, *above], "kakanwil", facts.letter_date, office),
+            "atasan": wording.enumerated(above),
+            "tembusan": copies,
         }
 
     return values
