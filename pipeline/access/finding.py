@@ -69,6 +69,18 @@ class _Clear:
                 return False
         return False
 
+    def house(self, number: int) -> bool:
+        """Say whether a word ends the name of a house called after somebody (*RSUD dr. M. Yunus*, *RS Hj. Siti*)."""
+        words, groups = self._words, vocabulary().groups
+        for before in range(number - 1, max(-1, number - _RUN - 1), -1):
+            if words.between(before + 1).strip(" .-\u00a0"):
+                return False
+            if words.keys[before] in groups["pengantar"]:
+                return words.word(before)[:1].isupper()
+            if words.keys[before] not in groups["sapaan"] and len(words.keys[before]) > 1:
+                return False
+        return False
+
 
 def _spans(words: Words, phrases: Iterable[str]) -> list[tuple[int, int]]:
     places = (place for phrase in phrases for place in words.places(phrase))
@@ -103,7 +115,7 @@ def _of_sequence(person: Person, words: Words, first: int, last: int, clear: _Cl
     begin, end = words.spans[first][0], words.spans[last][1]
     apart = any(_OTHER_SENTENCE.search(words.between(n)) for n in range(first + 1, last + 1))
     small = not words.word(first)[:1].isupper() and set(person.parts) <= _everyday()
-    doubtful = small or apart or clear.led(first, run=1) or clear.other(begin, end)
+    doubtful = small or apart or clear.led(first, run=1) or clear.house(first) or clear.other(begin, end)
     return _hit(person, words, first, last, sure=not doubtful)
 
 
@@ -122,12 +134,18 @@ def _of_part(person: Person, words: Words, number: int, clear: _Clear, *, everyd
     capital = words.word(number)[:1].isupper()
     addressed = number > 0 and _addresses(words, number - 1)
     if addressed:
-        yield _hit(person, words, number, number, sure=capital or not everyday)
+        yield _hit(person, words, number, number, sure=(capital or not everyday) and not clear.house(number))
     elif clear.other(begin, end) or (everyday and (not capital or clear.led(number))):
         return
     else:
         alone = len(person.parts) == 1 and not _begins_sentence(words, number)
-        yield _hit(person, words, number, number, sure=(alone or not everyday) and not clear.led(number))
+        yield _hit(
+            person,
+            words,
+            number,
+            number,
+            sure=(alone or not everyday) and not (clear.led(number) or clear.house(number)),
+        )
 
 
 def _of_initials(person: Person, words: Words, clear: _Clear) -> Iterator[Hit]:
@@ -140,7 +158,7 @@ def _of_initials(person: Person, words: Words, clear: _Clear) -> Iterator[Hit]:
             for other in (number - 1, number + 1):
                 if _is_initial(words, other, letters - {part[0]}) and words.word(number)[:1].isupper():
                     first, last = sorted((number, other))
-                    yield _hit(person, words, first, last, sure=not clear.led(first))
+                    yield _hit(person, words, first, last, sure=not (clear.led(first) or clear.house(first)))
     for pattern in _initials(person.parts):
         for match in pattern.finditer(words.text):
             before = words.text[max(0, match.start() - 16) : match.start()]

@@ -19,7 +19,7 @@ from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber, read_number
 from pipeline.cases.cleared_words import CLEARED, check_entries
 from pipeline.cases.deadlines import current_state
-from pipeline.cases.events import FILE, MERGED_INTO, PAGES, Decided, Document, Retried
+from pipeline.cases.events import ACT, FILE, MERGED_INTO, PAGES, Decided, Document, Retried
 from pipeline.cases.forms import Filled, filled
 from pipeline.cases.journal import MACHINE
 from pipeline.cases.kept_files import (
@@ -100,7 +100,7 @@ def decide(
         Incomplete: answers of the move's form are missing or wrong; names every one of them.
             A letter that others read names who must not be named (:mod:`pipeline.letters.naming_guard`).
         Refused: a file that came with it cannot be taken in, or does not prove that it is the signed letter; or the
-            letter to be numbered names somebody.
+            letter to be numbered, signed or sent names somebody.
         Changed: that file is still written to.
     """
     # What comes with it is proved whole, safe and signed before the lock is taken; a scan is never rewritten. Before a
@@ -117,6 +117,7 @@ def decide(
             filled(opened, case, sop, typed, with_file=bool(files), now=at)
             return _started_over(folder, by, at, parts)
         answered = _answered(opened, case, sop, typed, by, at, parts, with_file=bool(files))
+        _check_leaving(case, answered.letters, parts)
         answers, released = _with_pages(case, sop, answered.form, parts.cabinet)
         kept, proof = _kept(case, sop, file_kind(opened.move, answers), came, proving, by, answers)
         if proof and UNPROVEN not in proof:
@@ -265,6 +266,15 @@ def _check_approved(case: Case, sop: Sop, move: Move, letter: str, at: datetime,
     docx = content(parts.cabinet.blob(case.number, case.drafts[letter].documents[0]))
     check_issuable(case, sop, letter, docx, letters=parts.letters, office=parts.office, at=at)
     parts.naming.check_file(case, letter, docx)
+
+
+def _check_leaving(case: Case, acted: Mapping[str, Mapping[str, Any]], parts: DecideParts) -> None:
+    """Make sure that a letter that is signed or sent still names nobody: the register may say more since its number."""
+    for letter, act in acted.items():
+        if act[ACT] in (table.SIGN, table.SEND):
+            parts.naming.check_file(
+                case, letter, content(parts.cabinet.blob(case.number, case.drafts[letter].documents[0]))
+            )
 
 
 def _check_number(typed: str, holder: Callable[[str], CaseNumber | None], parts: DecideParts) -> None:

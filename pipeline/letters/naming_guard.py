@@ -1,4 +1,6 @@
-"""The guard of letters that others read: none is drafted, edited or numbered while it names who must not be named.
+"""The guard of letters that others read: none that names who must not be named is drafted, edited or goes on.
+
+It is looked through again before it gets its number, is signed, and is sent: the register may say more by then.
 
 What names somebody for certain is said otherwise when a letter is drafted (:mod:`pipeline.letters.sheets.readers`);
 this finds what is left, and stops it with the place shown. A Word file is looked through whole: its body, headers,
@@ -35,9 +37,9 @@ _REMEDY = (
 )
 _AGAIN = "Kembalikan perkaranya ke langkah itu, tulis pelapor sebagai ganti namanya, lalu susun lagi."
 _EDIT = (
-    "Tulis pelapor, korban, atau saksi sebagai ganti namanya; naskah yang sudah diparaf dikembalikan dahulu. Bila kata "
-    f"itu memang bukan nama mereka, nyatakan ketika suntingannya disimpan (isian {CLEARED}), misalnya: "
-    "Desa Sari | nama desa tempat kejadian."
+    "Tulis pelapor, korban, atau saksi sebagai ganti namanya; naskah yang sudah diparaf dikembalikan dahulu, yang "
+    "sudah bernomor dibatalkan lalu disusun lagi. Bila kata itu memang bukan nama mereka, nyatakan ketika suntingannya "
+    f"disimpan atau dengan koreksi (isian {CLEARED}), misalnya: Desa Sari | nama desa tempat kejadian."
 )
 #: The answer that names the town to which a letter goes: alone on its line, that is no name.
 _TOWN = "tempat_tujuan"
@@ -109,7 +111,9 @@ class LetterNamingGuard:
 
     def _answers(self, case: Case, values: Mapping[str, Any], look: _Look) -> dict[str, tuple[str, str]]:
         """Return the answers of the form in which somebody may be named: what each is called, and the words."""
-        labels = {field.name: field.label for move in self.sop(case).moves for field in move.form}
+        made = case.made[-1].decision.move
+        moves = sorted(self.sop(case).moves, key=lambda move: move.key == made)  # its own labels are the last word
+        labels = {field.name: field.label for move in moves for field in move.form}
         told = {name: [("", text) for text in _texts(value)] for name, value in values.items() if name != CLEARED}
         found = {name: [one for one in look.through(said) if not one[1].sure] for name, said in told.items()}
         return {name: (labels.get(name, name), _shown(places)) for name, places in found.items() if places}

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import pytest
 from docx import Document
-from life_office import DIVISION, DRAFTED, FIELD, FIRST, MORNING, RECOMMENDATION, SUB, TEAM, LifeOffice
+from life_office import DIVISION, DRAFTED, FIELD, FIRST, HEAD, MORNING, RECOMMENDATION, SUB, TEAM, LifeOffice
 from offices import FakeOffice, WordOffice
 from test_api import Program
 from test_letters_numbered import INITIALLED, NUMBERED, SUMMARY, TO_DRAFT
@@ -153,6 +153,48 @@ def test_a_letter_that_names_somebody_who_was_registered_later_gets_no_number(li
 
     assert "Keterangan «Tirtayasa» sesuai." in refused.value.message
     assert RECOMMENDATION not in life.case.numbers
+
+
+NAMED_LATER = {"pelapor": [{"nama": "Siti Rekaan"}, {"nama": "Rangga Tirtayasa"}], "alasan": "Pelapor kedua."}
+SENT = {"tanggal_kirim": "2026-12-02", "cara_kirim": "pos"}
+
+
+def test_a_numbered_letter_that_names_somebody_who_was_registered_later_is_neither_signed_nor_sent(life):
+    life.make("susun-rekomendasi", SUB, {**DRAFTED, "analisis": "Keterangan Tirtayasa sesuai."})
+    life.numbered(RECOMMENDATION)
+    life.make("koreksi", TEAM, NAMED_LATER)
+    before = life.case.head
+
+    with pytest.raises(Refused, match=r"Keterangan «Tirtayasa» sesuai\."):
+        life.act("tandatangani-naskah", HEAD, RECOMMENDATION, file=f"ditandatangani {RECOMMENDATION}".encode())
+
+    assert life.case.head == before
+
+
+def test_a_signed_letter_whose_complainant_takes_the_consent_back_is_not_sent_unless_somebody_says_why(life):
+    life.make("koreksi", TEAM, {"izin_identitas": "ya", "alasan": "Pernyataan pelapor."})
+    life.make("susun-rekomendasi", SUB, {**DRAFTED, "ringkasan_pengaduan": "Siti Rekaan mengadu."})
+    life.numbered(RECOMMENDATION)
+    life.act("tandatangani-naskah", HEAD, RECOMMENDATION, file=f"ditandatangani {RECOMMENDATION}".encode())
+    life.make("koreksi", TEAM, {"izin_identitas": "tidak", "alasan": "Pelapor menarik izinnya."})
+
+    with pytest.raises(Refused, match="yang sudah bernomor dibatalkan lalu disusun lagi"):
+        life.act("kirim-naskah", TEAM, RECOMMENDATION, **SENT)
+
+    life.make("koreksi", TEAM, {"alasan": "x", CLEARED: ["Siti Rekaan | sudah berangkat sebelum izin ditarik"]})
+    life.act("kirim-naskah", TEAM, RECOMMENDATION, **SENT)
+    assert life.letter(RECOMMENDATION).sent
+
+
+def test_an_answer_is_called_as_on_its_own_form(life):
+    life.make("susun-rekomendasi", SUB, DRAFTED)
+    life.sent(RECOMMENDATION)
+    life.make("terima", TEAM, {"tanggal_terima": "2026-12-02", "penerima": "Sekretariat"})
+
+    with pytest.raises(Incomplete) as refused:
+        life.make("catat-pemantauan", TEAM, {"catatan": "Siti belum dipulihkan."})
+
+    assert refused.value.fields["catatan"][0] == "Catatan pemantauan"
 
 
 def test_a_correction_of_the_register_is_stopped_where_it_would_draft_such_a_letter(life):

@@ -347,3 +347,13 @@ def test_the_time_grows_with_the_text_alone(piece: str) -> None:
     text = (piece * (1_000_000 // len(piece) + 1))[:1_000_000]
 
     assert _seconds(text) < 60.0  # measured: 0.5 to 20 s
+
+
+@pytest.mark.parametrize("house", ["RSUD dr. M. Yunus", "Rumah Sakit dr. Yunus", "Yayasan H. Muhammad Yunus"])
+def test_a_house_called_after_a_namesake_is_shown_to_a_person_and_not_said_otherwise(house):
+    fields = {"pelapor": [{"nama": "Muhammad Yunus"}]}
+    text = f"Direktur {house} memberikan pelayanan."
+
+    assert masked(text, fields) == text
+    assert [named.sure for named in naming(text, fields)] == [False]
+    assert masked("Bertemu dr. M. Yunus dan Bapak Yunus.", fields) == "Bertemu pelapor dan pelapor."
