@@ -21,7 +21,7 @@ _SENT = (
     f"{{{{ tanggal_rekomendasi or '{DOTS}' }}}}, sebagai berikut:"
 )
 _WATCHED = (
-    "Pelaksanaannya kami pantau melalui laporan tertulis dan bukti yang kami minta dari para pelaksana "
+    "Pelaksanaannya kami pantau melalui laporan tertulis dan bukti dari para pelaksana "
     "rekomendasi paling lambat pada tenggat masing-masing. Hasil akhirnya kami {% if instansi_pelimpah %}sampaikan "
     "kepada {{ sapaan }} sebagai instansi yang melimpahkan.{% else %}beritahukan kepada {{ sapaan }} dengan surat."
     "{% endif %}"
@@ -36,7 +36,7 @@ def draw_notice() -> Any:
     """Draw the letter: what was recommended to whom by which letter, how it is watched, how to ask on."""
     document = opened("Pemberitahuan kepada Pelapor", NOTICE, _SAYS)
     lines(document, "Pengantar", [_SENT])
-    listing(document, ADVICE, "rekomendasi", least=8)
+    listing(document, ADVICE, "rekomendasi", least=6)
     lines(document, "Sela", [""])
     lines(document, "Isi Surat", [_WATCHED, "{%p if not instansi_pelimpah %}", _HIDDEN, "{%p endif %}"])
     return ended(document, ASK_ON)
