@@ -44,6 +44,10 @@ class Story:
     advice: tuple[str, ...]
     result: str
     """What the closing letter tells the complainant."""
+    missing: tuple[str, ...] = ("Salinan KTP pelapor",)
+    """What the complainant is asked for."""
+    brought: tuple[str, ...] = ("Kartu identitas",)
+    """What the complainant is asked to bring."""
     channel: str = "surat"
     classification: str = "Terbatas"
     office: Office = field(default=SPECIMEN_OFFICE)
@@ -219,6 +223,7 @@ _CHILD = replace(
 _AGENCY = replace(
     _LETTER,
     channel="pelimpahan",
+    brought=("Berkas pelimpahan",),
     fields={
         **_WELLS,
         "nomor_surat": read("HAM-HA.01.07-88"),
@@ -361,6 +366,7 @@ def facts_of_kind(kind: str, template: str) -> SheetFacts:
         drafted_on=at.date(),
         naskah_number=number,
         naskah_date=at.date() if number else None,
+        merged_into="0003/YANKOMAS/2026" if template == _MERGED else "",
         sop_number="W.8.OT.02.01-74",
         sop_title="Pelayanan Komunikasi Masyarakat",
         moves=(
@@ -390,7 +396,7 @@ def _course(story: Story) -> tuple[MoveMade, ...]:
         (1, "disposisi", "kadiv", {"isi_disposisi": "Koordinasikan/konfirmasikan"}, ()),
         (1, "disposisi", "kabid", {"isi_disposisi": "Siapkan konsep\nDahulukan perkara ini."}, ()),
         (2, "telaah", "kasubbid", _memo(story), ("04-nota-telaahan",)),
-        (2, "minta-kelengkapan", "kasubbid", {"kekurangan": ["Salinan KTP pelapor"]}, ("04-permintaan-kelengkapan",)),
+        (2, "minta-kelengkapan", "kasubbid", {"kekurangan": story.missing}, ("04-permintaan-kelengkapan",)),
         (2, "putuskan-nota", "kakanwil", {"keputusan": "audiensi"}, ()),
         (
             3,
@@ -404,7 +410,7 @@ def _course(story: Story) -> tuple[MoveMade, ...]:
         (3, "tidak-ada-indikasi", "kasubbid", _NOTHING_FOUND, ("04-pemberitahuan-tidak-ada-indikasi",)),
         (3, "disposisi-audiensi", "kakanwil", {"keputusan": "disetujui", "isi_disposisi": "Jadwalkan audiensi"}, ()),
         (4, "undang", "kasubbid", meeting, ("05-undangan-audiensi", "05-daftar-hadir")),
-        (4, "undang-pelapor", "kasubbid", {"dibawa": ["Kartu identitas"]}, ("05-undangan-pelapor",)),
+        (4, "undang-pelapor", "kasubbid", {"dibawa": story.brought}, ("05-undangan-pelapor",)),
         (8, "laksanakan", "kabid", _held(story), ("05-berita-acara",)),
         (10, "susun-rekomendasi", "kasubbid", _drafted(story), ("06-surat-rekomendasi", "06-pemberitahuan-pelapor")),
         (13, "kirim", "tim-yankomas", {"tanggal_kirim": "2026-12-08"}, ()),

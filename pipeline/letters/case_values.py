@@ -8,11 +8,13 @@ from datetime import date
 from typing import Any
 
 from pipeline.cases.case import Case
-from pipeline.cases.case_number import CaseNumber
-from pipeline.cases.secrecy_level import RAHASIA, is_secret_now
+from pipeline.cases.case_number import CaseNumber, read_number
+from pipeline.cases.events import MERGED_INTO
+from pipeline.cases.secrecy_level import RAHASIA, family, is_secret_now
 from pipeline.cases.sop import Sop
-from pipeline.letters.sheets import context
+from pipeline.letters.sheets import context, texts
 from pipeline.letters.sheets.register_book import BOOK
+from pipeline.letters.sheets.review_letters import MERGED
 from pipeline.letters.sheets.sheet_facts import SheetFacts, facts_of
 from pipeline.office.office import Office
 from pipeline.office.worktime import Calendar
@@ -32,7 +34,15 @@ class CaseValues:
         facts = facts_of(case, sop, self.calendar, template=template, drafted_on=day)
         if is_secret_now(case, self.case):
             facts = replace(facts, classification=RAHASIA)
+        if template == MERGED:
+            facts = replace(facts, merged_into=self._merged_into(case, facts))
         return replace(facts, seal=self.seal(day)) if template == BOOK else facts
+
+    def _merged_into(self, case: Case, facts: SheetFacts) -> str:
+        """Return the register number of the case into which this one was merged, as it was given to that case."""
+        move = facts.last("gabung")
+        other = family(case, self.case).get(read_number(texts.line(move, MERGED_INTO))) if move else None
+        return other.received.register_number if other else ""
 
     def values(self, template: str, facts: SheetFacts) -> dict[str, Any]:
         """Return the values of a sheet.

@@ -66,8 +66,8 @@ class Office:
 
     @property
     def asking(self) -> str:
-        """How a complainant asks how the case stands, as sheets say it."""
-        page = f", atau {self.status_page}" if self.status_page else ""
+        """How a complainant asks how the case stands, for a sentence that says *melalui* before it."""
+        page = f", atau laman {self.status_page}" if self.status_page else ""
         return f"{self.status_line.rstrip('. ')}{page}"
 
     @property

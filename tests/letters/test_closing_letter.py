@@ -46,3 +46,10 @@ def test_what_came_of_it_is_taken_from_whichever_move_called_for_the_letter() ->
     ended = replace(moves[-1], key="selesai", values={"hasil_bagi_pelapor": "Sumur dipulihkan."})
 
     assert closing(moves=(*moves, ended))["hasil"] == ["Sumur dipulihkan."]
+
+
+def test_one_result_goes_on_a_sentence_and_several_are_a_list() -> None:
+    ended = replace(specimen_facts(CLOSING)["lazim"].moves[-1], values={"hasil_bagi_pelapor": "Sumur dipulihkan."})
+
+    assert closing(moves=(*specimen_facts(CLOSING)["lazim"].moves, ended))["satu_hasil"] == "sumur dipulihkan."
+    assert closing()["satu_hasil"] == ""

@@ -116,3 +116,16 @@ def test_an_agency_that_complains_is_spoken_to_as_one() -> None:
         "Saudara",
         "Bapak/Ibu",
     ]
+
+
+def test_a_proxy_is_asked_for_the_power_of_attorney_once() -> None:
+    proxy = {**usual(INVITATION).fields, "kuasa": {"nama": field("Joko Contoh, S.H.")}}
+    called = made("undang", pihak=["Camat Contoh"])
+
+    reminded, thought_of = (
+        paper(TO_COMPLAINANT, fields=proxy, moves=(called, made("undang-pelapor", dibawa=[brought])))
+        for brought in ("Kartu identitas", "Salinan surat kuasa")
+    )
+
+    assert reminded["dibawa"] == ["Kartu identitas", "Surat kuasa asli"]
+    assert thought_of["dibawa"] == ["Salinan surat kuasa"]

@@ -6,15 +6,20 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
 from fakes import WIB
 from kinds_of_case import BEGUN, KINDS, facts_of_kind, office_of_kind
 
+from pipeline.letters.engines.word_templates import WordTypist
+from pipeline.letters.engines.word_text import passages
 from pipeline.letters.sheets import context
 from pipeline.letters.sheets.closing_letter import CLOSING
 from pipeline.letters.sheets.complainant import proxy_of
+from pipeline.letters.sheets.invitation import TO_COMPLAINANT
 from pipeline.letters.sheets.notice import NOTICE
 from pipeline.letters.sheets.review_letters import INCOMPLETE, MERGED, NO_INDICATION, NOT_COMPETENT
 from pipeline.letters.sheets.sheet_facts import MoveMade, NumberedLetter, SheetFacts
@@ -237,9 +242,8 @@ def test_an_end_rests_on_the_laws_of_the_service_and_those_that_the_office_named
     laws = letter({}, asked, template=template)["dasar_hukum"]
 
     basis = [law.full for law in SPECIMEN_OFFICE.laws.basis(date(2026, 11, 27))]
-    assert [law.casefold() for law in laws] == [
-        law.casefold() for law in (*basis, "Undang-Undang Nomor 48 Tahun 2009 tentang Kekuasaan Kehakiman")
-    ]
+    last = "Undang-Undang Nomor 48 Tahun 2009 tentang Kekuasaan Kehakiman"
+    assert laws.casefold() == f"{', '.join(basis)}, dan {last}".casefold()
 
 
 def test_a_complaint_that_was_forwarded_is_told_with_the_letter_that_forwarded_it() -> None:
@@ -307,3 +311,87 @@ def test_nothing_is_cut_empty_or_raw_in_any_kind_of_case(kind: str, template: st
     said = [values[name] for name in ("sapaan", "pengaduan", "di", "cara_bertanya")] + values["yth"]
     assert all(said)
     assert not re.search(r"…|None|[{}|]| {2}|\bhal [A-Z]|mengenai mengenai", " ".join(map(str, said)))
+
+
+@cache
+def typed(kind: str, template: str) -> str:
+    """The letter as the office drafts it for that kind of case."""
+    typist = WordTypist(Path(__file__).resolve().parents[2] / "letter_templates")
+    return "\n".join(passage.text for passage in passages(typist.draft(template, of_kind(kind, template)).docx))
+
+
+TO_ALL = (*LETTERS, TO_COMPLAINANT)
+
+
+@pytest.mark.parametrize("template", TO_ALL)
+def test_an_agency_that_handed_a_complaint_on_is_promised_nothing_that_is_the_complainant_s(template: str) -> None:
+    told = typed("instansi", template)
+
+    shy = r"[Ii]dentitas|dirugikan|dicabut|hak Bapak/Ibu|berkeberatan|kode status|Komisi Nasional Hak|upaya hukum"
+    assert re.findall(shy, told) == []
+
+
+@pytest.mark.parametrize(
+    ("template", "says"),
+    [
+        (INCOMPLETE, "tidak kami terima, berkasnya kami kembalikan kepada Bapak/Ibu."),
+        (NO_INDICATION, "Hasilnya kami sampaikan kepada Bapak/Ibu sebagai instansi yang melimpahkan."),
+        (MERGED, "peristiwa yang Bapak/Ibu limpahkan sama dengan peristiwa yang sedang kami tangani"),
+        (NOTICE, "kami sampaikan kepada Bapak/Ibu sebagai instansi yang melimpahkan."),
+        (CLOSING, "Hasilnya kami sampaikan kepada Bapak/Ibu sebagai instansi yang melimpahkan."),
+        (TO_COMPLAINANT, "Mohon Bapak/Ibu menugaskan pejabat yang menangani pengaduan tersebut."),
+    ],
+)
+def test_an_agency_is_told_what_becomes_of_what_it_handed_on(template: str, says: str) -> None:
+    assert says in typed("instansi", template)
+    assert says not in typed("surat", template)
+
+
+@pytest.mark.parametrize("template", [MERGED, NOTICE, CLOSING, TO_COMPLAINANT])
+def test_a_proxy_reads_that_the_principal_is_kept_secret_too(template: str) -> None:
+    assert "dentitas Saudara dan pemberi kuasa" in typed("kuasa", template)
+    assert "pemberi kuasa" not in typed("surat", template)
+
+
+def test_a_proxy_reads_of_the_principal_s_rights() -> None:
+    assert "tidak mengurangi hak pemberi kuasa sebagai pelapor" in typed("kuasa", MERGED)
+    assert "tidak mengurangi hak pemberi kuasa untuk mengajukan pengaduan kembali" in typed("kuasa", INCOMPLETE)
+
+
+@pytest.mark.parametrize("template", TO_ALL)
+def test_where_to_ask_is_part_of_a_sentence(template: str) -> None:
+    told = typed("surat", template)
+
+    assert f"melalui {SPECIMEN_OFFICE.asking}" in told
+    assert f": {SPECIMEN_OFFICE.asking}" not in told
+
+
+def test_what_is_alone_stands_in_a_sentence_and_several_in_a_list() -> None:
+    one, two = move("minta-kelengkapan", kekurangan=["Salinan KTP pelapor"]), ["Salinan KTP", "Surat kuasa"]
+
+    assert "mohon Saudara melengkapi salinan KTP pelapor." in typed("surat", INCOMPLETE)
+    assert "Mohon Saudara membawa kartu identitas." in typed("surat", TO_COMPLAINANT)
+    assert letter({}, one)["satu_kekurangan"] == "salinan KTP pelapor"
+    assert letter({}, move("minta-kelengkapan", kekurangan=two))["satu_kekurangan"] == ""
+
+
+def test_a_single_reason_goes_on_its_sentence() -> None:
+    asked = move("tidak-berwenang", alasan="Perkara ini bersifat perdata")
+
+    assert letter({}, asked, template=NOT_COMPETENT)["satu_alasan"] == "perkara ini bersifat perdata."
+
+
+def test_who_was_merged_reads_the_other_s_register_number_and_keeps_their_own() -> None:
+    told = typed("surat", MERGED)
+
+    assert "ke dalam perkara dengan nomor register 0003/YANKOMAS/2026" in told
+    assert "2026/0003" not in told
+    assert "tetap menggunakan nomor register 0007/YANKOMAS/2026." in told
+
+
+def test_who_was_forwarded_asks_here_and_is_warned_of_asking_there() -> None:
+    told = typed("surat", NOT_COMPETENT)
+
+    assert "Perkembangannya dapat Saudara tanyakan melalui kami." in told
+    assert "identitas Saudara akan diketahui olehnya" in told
+    assert "dengan tetap meminta laporan dari instansi tersebut" in told

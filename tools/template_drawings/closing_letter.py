@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from template_drawings.official_letter import each, lines
-from template_drawings.to_complainant import ASK_AFTER, ended, opened, reopened
+from template_drawings.to_complainant import ASK_AFTER, IDENTITY, ended, opened, reopened
 
 from pipeline.letters.sheets.closing_letter import CLOSING
 
@@ -17,12 +17,14 @@ _RECOMMENDED = (
     "Nomor {{ nomor_rekomendasi }}{% if tanggal_rekomendasi %} tanggal {{ tanggal_rekomendasi }}{% endif %}{% endif %}"
     "{% if nomor_pemberitahuan %}, sebagaimana telah kami beritahukan dengan surat Nomor {{ nomor_pemberitahuan }} "
     "tanggal {{ tanggal_pemberitahuan }}{% endif %}. Pelaksanaannya telah kami pantau"
-    "{% if hasil %} dengan hasil sebagai berikut:{% else %}.{% endif %}"
 )
+_CAME = "Hasilnya, {{ satu_hasil }}"
 _CLOSED = (
-    "Dengan demikian, penanganan pengaduan tersebut kami nyatakan selesai dan berkasnya kami tutup. {{ sapaan }} tetap "
-    "dapat menempuh upaya hukum lain, atau menyampaikan kembali pengaduan apabila terdapat fakta atau bukti baru, atau "
-    "apabila {{ sapaan }} dirugikan karena pengaduan ini. Identitas {{ sapaan }} tetap kami rahasiakan."
+    "Dengan demikian, penanganan pengaduan tersebut kami nyatakan selesai dan berkasnya kami tutup. "
+    "{% if instansi_pelimpah %}Hasilnya kami sampaikan kepada {{ sapaan }} sebagai instansi yang melimpahkan."
+    "{% else %}{{ sapaan }} tetap dapat menempuh upaya hukum lain, atau menyampaikan kembali pengaduan apabila "
+    "terdapat fakta atau bukti baru, atau apabila {{ sapaan }} dirugikan karena pengaduan ini. "
+    f"{IDENTITY} tetap kami rahasiakan.{{% endif %}}"
 )
 
 
@@ -30,10 +32,13 @@ def draw_closing() -> Any:
     """Draw the letter: the complaint, what was recommended, what came of it, that the file is closed, where to ask."""
     document = opened("Pemberitahuan Penutupan", CLOSING, "penanganannya di kantor kami telah selesai.")
     reopened(document)
-    came = ("{%p if banyak_rekomendasi %}", _RECOMMENDED, "{%p elif hasil %}", "Hasilnya adalah sebagai berikut:")
-    lines(document, "Pengantar", [*came, "{%p endif %}"])
-    each(document, "Isi Surat", "hasil")
-    lines(document, "Isi Surat", [_CLOSED])
+    lines(document, "Pengantar", ["{%p if hasil and not satu_hasil %}", "{%p if banyak_rekomendasi %}"])
+    lines(document, "Pengantar", [f"{_RECOMMENDED} dengan hasil sebagai berikut:", "{%p else %}"])
+    lines(document, "Pengantar", ["Hasilnya adalah sebagai berikut:", "{%p endif %}"])
+    each(document, "Butir Surat", "hasil", "a.\t{{ butir }}")
+    lines(document, "Isi Surat", ["{%p elif banyak_rekomendasi %}"])
+    lines(document, "Isi Surat", [f"{_RECOMMENDED}.{{% if satu_hasil %}} {_CAME}{{% endif %}}"])
+    lines(document, "Isi Surat", ["{%p elif satu_hasil %}", _CAME, "{%p endif %}", _CLOSED])
     return ended(document, ASK_AFTER)
 
 

@@ -59,24 +59,25 @@ def draw_complainant_s() -> Any:
     reference(document, "Undangan audiensi")
     addressee(document)
     opening = (
-        "Sehubungan dengan penanganan pengaduan {{ sapaan }}{% if pokok_pengaduan %} mengenai {{ pokok_pengaduan }}"
-        "{% endif %}, yang kami terima pada tanggal {{ tanggal_terima }} dan terdaftar dengan nomor register "
-        "{{ nomor_register }}, dengan hormat kami mengundang {{ sapaan }} untuk menghadiri audiensi/koordinasi dengan "
-        "pihak yang berkaitan, yang akan dilaksanakan pada:"
+        "Sehubungan dengan {{ pengaduan }}, dengan hormat kami mengundang {{ sapaan }} untuk menghadiri "
+        "audiensi/koordinasi dengan pihak yang berkaitan, yang akan dilaksanakan pada:"
     )
     lines(document, "Isi Surat", [opening])
     details(document, WHEN)
-    lines(document, "Isi Surat", ["{%p if dibawa %}", "Mohon {{ sapaan }} membawa:"])
+    only = ("{%p if satu_dibawa %}", "Mohon {{ sapaan }} membawa {{ satu_dibawa }}.")
+    lines(document, "Isi Surat", [*only, "{%p elif dibawa %}", "Mohon {{ sapaan }} membawa:"])
     each(document, "Butir", "dibawa", "{{ loop.index }}.\t{{ butir }}{% if loop.last %}.{% else %};{% endif %}")
     lines(document, "Isi Surat", ["{%p endif %}"])
     secrecy = (
-        "Undangan kepada pihak lain tidak menyebut identitas {{ sapaan }}. Apabila {{ sapaan }} berkeberatan bertemu "
+        "Undangan kepada pihak lain tidak menyebut identitas {{ sapaan }}{% if selaku_kuasa %} dan pemberi kuasa"
+        "{% endif %}. Apabila {{ sapaan }} berkeberatan bertemu "
         "langsung dengan pihak lain, atau berhalangan hadir, mohon memberitahukannya kepada kami sebelum hari "
         "tersebut, agar keterangan {{ sapaan }} dapat kami dengar secara terpisah."
         "{% if bersama %} Karena pengaduan ini disampaikan bersama, cukup wakil para pelapor yang hadir.{% endif %}"
         "{% if korban_anak %} Anak tidak perlu dihadirkan; cukup orang tua, wali, atau pendampingnya.{% endif %}"
     )
-    lines(document, "Isi Surat", [secrecy])
+    sent = "Mohon {{ sapaan }} menugaskan pejabat yang menangani pengaduan tersebut."
+    lines(document, "Isi Surat", ["{%p if instansi_pelimpah %}", sent, "{%p else %}", secrecy, "{%p endif %}"])
     asking = "Keterangan lebih lanjut dapat diperoleh melalui {{ cara_bertanya }}."
     thanks = "Atas perhatian dan kehadiran {{ sapaan }}, kami ucapkan terima kasih."
     lines(document, "Penutup", [asking, thanks])

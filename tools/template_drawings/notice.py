@@ -7,7 +7,7 @@ from typing import Any
 
 from template_drawings.official_letter import DOTS, lines, listing
 from template_drawings.recommendation import ADVICE
-from template_drawings.to_complainant import ASK_ON, ended, opened
+from template_drawings.to_complainant import ASK_ON, IDENTITY, ended, opened
 
 from pipeline.letters.sheets.notice import NOTICE
 
@@ -21,12 +21,14 @@ _SENT = (
     f"{{{{ tanggal_rekomendasi or '{DOTS}' }}}}, sebagai berikut:"
 )
 _WATCHED = (
-    "Pelaksanaannya kami pantau melalui laporan tertulis dan bukti yang kami minta dari instansi tersebut paling "
-    "lambat pada tenggat masing-masing. Hasil akhirnya kami beritahukan kepada {{ sapaan }} dengan surat."
+    "Pelaksanaannya kami pantau melalui laporan tertulis dan bukti dari para pelaksana "
+    "rekomendasi paling lambat pada tenggat masing-masing. Hasil akhirnya kami {% if instansi_pelimpah %}sampaikan "
+    "kepada {{ sapaan }} sebagai instansi yang melimpahkan.{% else %}beritahukan kepada {{ sapaan }} dengan surat."
+    "{% endif %}"
 )
 _HIDDEN = (
-    "Identitas {{ sapaan }} kami rahasiakan dan tidak kami cantumkan dalam surat tersebut. Apabila {{ sapaan }} "
-    "dirugikan karena pengaduan ini, mohon kami segera diberi tahu."
+    f"{IDENTITY} kami rahasiakan dan tidak kami cantumkan dalam surat tersebut. Apabila {{{{ sapaan }}}} "
+    "dirugikan karena pengaduan ini, mohon segera memberitahukannya kepada kami."
 )
 
 
@@ -34,9 +36,9 @@ def draw_notice() -> Any:
     """Draw the letter: what was recommended to whom by which letter, how it is watched, how to ask on."""
     document = opened("Pemberitahuan kepada Pelapor", NOTICE, _SAYS)
     lines(document, "Pengantar", [_SENT])
-    listing(document, ADVICE, "rekomendasi", least=8)
+    listing(document, ADVICE, "rekomendasi", least=6)
     lines(document, "Sela", [""])
-    lines(document, "Isi Surat", [_WATCHED, _HIDDEN])
+    lines(document, "Isi Surat", [_WATCHED, "{%p if not instansi_pelimpah %}", _HIDDEN, "{%p endif %}"])
     return ended(document, ASK_ON)
 
 

@@ -6,7 +6,17 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from template_drawings.official_letter import DOTS, lines
-from template_drawings.to_complainant import ASK_AFTER, ASK_ON, ENTRY, REVIEWED, ended, listed, opened, reopened
+from template_drawings.to_complainant import (
+    ASK_AFTER,
+    ASK_ON,
+    ENTRY,
+    IDENTITY,
+    REVIEWED,
+    ended,
+    one_or_listed,
+    opened,
+    reopened,
+)
 
 from pipeline.letters.sheets import review_letters
 
@@ -19,17 +29,25 @@ _STILL = (
     "c.\tmenempuh upaya hukum lain sesuai dengan ketentuan peraturan perundang-undangan.",
 )
 
+#: What an agency may still do that handed the complaint on; the rights of the complainant are not its own.
+_TO_AGENCY = (
+    "Hasilnya kami sampaikan kepada {{ sapaan }} sebagai instansi yang melimpahkan. Apabila terdapat fakta atau bukti "
+    "baru, {{ sapaan }} dapat menyampaikannya kembali kepada kami."
+)
+
 
 def draw_incomplete() -> Any:
     """Draw the letter that asks the complainant for what is missing."""
     says = "pengaduan tersebut telah kami periksa dan masih perlu dilengkapi sebelum kami telaah."
     document = opened("Permintaan Kelengkapan", review_letters.INCOMPLETE, says)
-    listed(document, "Untuk itu, mohon {{ sapaan }} melengkapi hal-hal berikut:", "kekurangan", ENTRY)
+    ask = "Untuk itu, mohon {{ sapaan }} melengkapi"
+    one_or_listed(document, "kekurangan", f"{ask} {{{{ satu_kekurangan }}}}.", f"{ask} hal-hal berikut:", ENTRY)
     within = (
         "Kelengkapan tersebut mohon disampaikan kepada kami dengan menyebutkan nomor register di atas, paling lambat "
         "{{ batas_jawaban }} sejak surat ini {{ sapaan }} terima. Apabila sampai dengan batas waktu tersebut "
-        "kelengkapan tidak kami terima, pengaduan dianggap dicabut. Hal itu tidak mengurangi hak {{ sapaan }} untuk "
-        "mengajukan pengaduan kembali."
+        "kelengkapan tidak kami terima, {% if instansi_pelimpah %}berkasnya kami kembalikan kepada {{ sapaan }}."
+        "{% else %}pengaduan dianggap dicabut. Hal itu tidak mengurangi hak {% if selaku_kuasa %}pemberi kuasa"
+        "{% else %}{{ sapaan }}{% endif %} untuk mengajukan pengaduan kembali.{% endif %}"
     )
     lines(document, "Isi Surat", [within])
     return ended(document, ASK_ON)
@@ -39,23 +57,26 @@ def draw_not_competent() -> Any:
     """Draw the letter that says why this office is not competent, and to whom the complaint went or may go."""
     document = opened("Pemberitahuan Tidak Berwenang", review_letters.NOT_COMPETENT, REVIEWED)
     reopened(document)
-    lead = (
-        "Berdasarkan hasil telaahan, penanganan pengaduan tersebut bukan kewenangan kantor kami karena hal-hal berikut:"
-    )
-    listed(document, lead, "alasan", _REASON)
+    because = "Berdasarkan hasil telaahan, penanganan pengaduan tersebut bukan kewenangan kantor kami karena"
+    one_or_listed(document, "alasan", f"{because} {{{{ satu_alasan }}}}", f"{because} hal-hal berikut:", _REASON)
     forwarded = (
         "Oleh karena itu, pengaduan tersebut telah kami teruskan kepada {{ tujuan_penerusan or instansi_berwenang }} "
         "dengan surat Nomor {{ nomor_penerusan }} tanggal {{ tanggal_penerusan }} untuk ditangani sesuai dengan "
-        "kewenangannya. Perkembangan selanjutnya dapat {{ sapaan }} tanyakan kepada instansi tersebut dengan "
-        "menyebutkan nomor dan tanggal surat itu."
+        "kewenangannya. Perkembangannya dapat {{ sapaan }} tanyakan melalui kami."
+        "{% if identitas_dirahasiakan and not instansi_pelimpah %} Apabila {{ sapaan }} menghubungi instansi tersebut "
+        "secara langsung, identitas {{ sapaan }} akan diketahui olehnya.{% endif %}"
     )
     directly = (
         f"Instansi yang berwenang menangani pengaduan tersebut adalah {{{{ instansi_berwenang or '{DOTS}' }}}}. "
-        "{{ sapaan }} dapat menyampaikan pengaduan secara langsung kepada instansi tersebut dengan melampirkan salinan "
-        "surat ini."
+        "{{ sapaan }} dapat {% if instansi_pelimpah %}melimpahkan{% else %}menyampaikan{% endif %} pengaduan secara "
+        "langsung kepada instansi tersebut dengan melampirkan salinan surat ini."
     )
     lines(document, "Isi Surat", ["{%p if nomor_penerusan %}", forwarded, "{%p else %}", directly, "{%p endif %}"])
-    over = "Dengan demikian, penanganan pengaduan tersebut di kantor kami telah selesai."
+    over = (
+        "Dengan demikian, {% if nomor_penerusan %}kami mengakhiri penanganan pengaduan tersebut di kantor kami, dengan "
+        "tetap meminta laporan dari instansi tersebut.{% else %}penanganan pengaduan tersebut di kantor kami telah "
+        "selesai.{% endif %}"
+    )
     return ended(document, f"{over} {ASK_AFTER}")
 
 
@@ -63,29 +84,35 @@ def draw_no_indication() -> Any:
     """Draw the letter that says why the complaint is not followed up, and what the complainant can still do."""
     document = opened("Pemberitahuan Tidak Ada Indikasi", review_letters.NO_INDICATION, REVIEWED)
     reopened(document)
-    lead = (
+    because = (
         "Berdasarkan hasil telaahan, kami tidak menemukan indikasi pelanggaran hak asasi manusia dalam pengaduan "
-        "tersebut karena hal-hal berikut:"
+        "tersebut karena"
     )
-    listed(document, lead, "alasan", _REASON)
-    over = "Dengan demikian, penanganan pengaduan tersebut kami akhiri. {{ sapaan }} tetap dapat:"
-    lines(document, "Pengantar", [over])
+    one_or_listed(document, "alasan", f"{because} {{{{ satu_alasan }}}}", f"{because} hal-hal berikut:", _REASON)
+    over = "Dengan demikian, penanganan pengaduan tersebut kami akhiri."
+    lines(document, "Isi Surat", ["{%p if instansi_pelimpah %}", f"{over} {_TO_AGENCY}", "{%p else %}"])
+    lines(document, "Pengantar", [f"{over} {{{{ sapaan }}}} tetap dapat:"])
     lines(document, "Butir Surat", _STILL)
+    lines(document, "Isi Surat", ["{%p endif %}"])
     return ended(document, ASK_AFTER)
 
 
 def draw_merged() -> Any:
     """Draw the letter that says with which case the complaint is handled from now on, and nothing of its people."""
     says = (
-        "peristiwa yang {{ sapaan }} adukan sama dengan peristiwa yang sudah kami tangani. Oleh karena itu, "
-        f"penanganannya kami gabungkan ke dalam perkara nomor {{{{ perkara_induk or '{DOTS}' }}}}"
+        "peristiwa yang {{ sapaan }} {% if instansi_pelimpah %}limpahkan{% else %}adukan{% endif %} sama dengan "
+        "peristiwa yang sedang kami tangani. Oleh karena itu, penanganannya kami gabungkan ke dalam perkara dengan "
+        f"nomor register {{{{ perkara_induk or '{DOTS}' }}}}"
         "{% if tanggal_gabung %} sejak tanggal {{ tanggal_gabung }}{% endif %}."
     )
     document = opened("Pemberitahuan Penggabungan", review_letters.MERGED, says)
     rights = (
-        "Penggabungan ini tidak mengurangi hak {{ sapaan }} sebagai pelapor. Keterangan dan bukti yang telah "
-        "{{ sapaan }} sampaikan menjadi bahan penanganan perkara tersebut, dan nomor register pengaduan {{ sapaan }} "
-        "tetap berlaku. Identitas {{ sapaan }} tetap kami rahasiakan, juga dari pihak lain dalam perkara tersebut."
+        "{% if not instansi_pelimpah %}Penggabungan ini tidak mengurangi hak {% if selaku_kuasa %}pemberi kuasa"
+        "{% else %}{{ sapaan }}{% endif %} sebagai pelapor. {% endif %}Keterangan dan bukti yang telah {{ sapaan }} "
+        "sampaikan menjadi bahan penanganan perkara tersebut. Untuk selanjutnya, {{ sapaan }} tetap menggunakan nomor "
+        "register {{ nomor_register }}. {% if instansi_pelimpah %}Hasilnya kami sampaikan kepada {{ sapaan }} sebagai "
+        f"instansi yang melimpahkan.{{% else %}}{IDENTITY} tetap kami rahasiakan, juga dari pihak lain dalam perkara "
+        "tersebut.{% endif %}"
     )
     lines(document, "Isi Surat", [rights])
     return ended(document, ASK_ON)

@@ -12,11 +12,12 @@ from pipeline.letters.sheets.letter_subjects import subject
 
 #: Where to ask how the complaint fares, and where to ask once it is ended.
 ASK_ON = (
-    "Perkembangan pengaduan dapat {{ sapaan }} tanyakan dengan menyebutkan nomor register dan kode status pada tanda "
-    "terima: {{ cara_bertanya }}."
+    "Perkembangan pengaduan dapat {{ sapaan }} tanyakan melalui {{ cara_bertanya }} dengan menyebutkan nomor register "
+    "{% if instansi_pelimpah %}di atas{% else %}dan kode status pada tanda terima{% endif %}."
 )
 ASK_AFTER = (
-    "Hal yang belum jelas dapat {{ sapaan }} tanyakan dengan menyebutkan nomor register di atas: {{ cara_bertanya }}."
+    "Hal yang belum jelas dapat {{ sapaan }} tanyakan melalui {{ cara_bertanya }} dengan menyebutkan nomor register di "
+    "atas."
 )
 _AGAIN = (
     "Surat ini menyusul surat kami Nomor {{ nomor_sebelumnya }} tanggal {{ tanggal_sebelumnya }}, karena penanganan "
@@ -32,10 +33,9 @@ _LOOKS = {
     "Butir Surat": Look(11, align=BOTH, after=3, left=17, first=-7, leading=_LEADING),
 }
 #: That a complaint was reviewed, and on which laws the review rests.
-REVIEWED = (
-    "pengaduan tersebut telah kami telaah{% for peraturan in dasar_hukum %}{% if loop.first %} berdasarkan "
-    "{% elif loop.last %} dan {% else %}, {% endif %}{{ peraturan }}{% endfor %}."
-)
+REVIEWED = "pengaduan tersebut telah kami telaah{% if dasar_hukum %} berdasarkan {{ dasar_hukum }}{% endif %}."
+#: Whose identity is kept: the reader's, and that of whom a proxy stands for.
+IDENTITY = "Identitas {{ sapaan }}{% if selaku_kuasa %} dan pemberi kuasa{% endif %}"
 
 
 def opened(title: str, template: str, says: str) -> Any:
@@ -56,6 +56,13 @@ def listed(document: Any, lead: str, name: str, entry: str) -> None:
     """Draw a list behind the line that leads to it: a Word list, whose first entry stays with that line."""
     lines(document, "Pengantar", [lead])
     lines(document, "Butir Surat", [f"{{%p for butir in {name} %}}", entry, "{%p endfor %}"])
+
+
+def one_or_listed(document: Any, name: str, sentence: str, lead: str, entry: str) -> None:
+    """Tell an only thing in a sentence, which has it as ``satu_…``; several stand in a list behind a line."""
+    lines(document, "Isi Surat", [f"{{%p if satu_{name} %}}", sentence, "{%p else %}"])
+    listed(document, lead, name, entry)
+    lines(document, "Isi Surat", ["{%p endif %}"])
 
 
 def ended(document: Any, asking: str) -> Any:

@@ -13,7 +13,7 @@ from pipeline.letters.sheets.notice import NOTICE
 from pipeline.letters.sheets.recommendation import DRAFTED, DRAFTS, advice, with_moves
 from pipeline.letters.sheets.sheet_facts import Maker, NumberedLetter, SheetFacts
 from pipeline.letters.sheets.specimens import WIB, Cases, made
-from pipeline.letters.sheets.to_complainant import letter_to_complainant, sentence
+from pipeline.letters.sheets.to_complainant import alone, begun_small, letter_to_complainant, sentence
 from pipeline.office import wording
 from pipeline.office.office import Office
 
@@ -27,6 +27,7 @@ def _closing(facts: SheetFacts, office: Office) -> dict[str, Any]:
     met = texts.day(facts.last("laksanakan"), "tanggal_pelaksanaan")
     told = facts.letters_of(NOTICE)
     count = len(advice(drafted))
+    came = [sentence(t) for t in texts.paragraphs(facts.composed(CLOSING, *_ENDING), "hasil_bagi_pelapor")]
     return {
         **letter_to_complainant(facts, office),
         **sent(facts),
@@ -35,7 +36,8 @@ def _closing(facts: SheetFacts, office: Office) -> dict[str, Any]:
         "banyak_rekomendasi": wording.counted(count, "rekomendasi") if count else "",
         "nomor_pemberitahuan": told[-1].number if told else "",
         "tanggal_pemberitahuan": wording.long_date(told[-1].at) if told else "",
-        "hasil": [sentence(text) for text in texts.paragraphs(facts.composed(CLOSING, *_ENDING), "hasil_bagi_pelapor")],
+        "hasil": came,
+        "satu_hasil": begun_small(alone(came)),
     }
 
 

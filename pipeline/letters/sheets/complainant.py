@@ -36,7 +36,8 @@ class Reader:
     """Who reads the letter: the addressee's lines, the place, and how the letter speaks to them.
 
     ``standing`` is as what they complain (``selaku kuasa dari Saudara …``; empty: for themselves), ``several``: others
-    complain beside who is named, ``head``: it is an organisation's, ``guardian``: it is a child's that complains.
+    complain beside who is named, ``head``: it is an organisation's, ``guardian``: it is a child's that complains,
+    ``proxy``: they stand for somebody who gave them power of attorney.
     """
 
     lines: tuple[str, ...]
@@ -46,6 +47,7 @@ class Reader:
     several: bool = False
     head: bool = False
     guardian: bool = False
+    proxy: bool = False
 
 
 def reader(facts: SheetFacts) -> Reader:
@@ -59,7 +61,9 @@ def reader(facts: SheetFacts) -> Reader:
     if proxy:
         of = named or (to["pelapor_anak"].format(register=facts.register_number) if child else "")
         standing = to["kuasa"].format(pelapor=of or _body(fields)) if of or _body(fields) else ""
-        return _reader((to["orang"].format(nama=proxy), house, standing), _address(fields.get("kuasa")), standing)
+        return _reader(
+            (to["orang"].format(nama=proxy), house, standing), _address(fields.get("kuasa")), standing, proxy=True
+        )
     address = next((text for p in grown or people if (text := _address(p))), "")
     body = _body(fields)
     if body and said(fields.get("kapasitas")).casefold() == _GROUP and named:

@@ -15,7 +15,7 @@ from pipeline.letters.sheets.complainant import has_child_victim
 from pipeline.letters.sheets.sheet_facts import Maker, SheetFacts
 from pipeline.letters.sheets.specimens import Cases, made
 from pipeline.letters.sheets.texts import issued
-from pipeline.letters.sheets.to_complainant import letter_to_complainant
+from pipeline.letters.sheets.to_complainant import alone, letter_to_complainant
 from pipeline.office import wording
 from pipeline.office.office import Office
 from pipeline.office.wording import said
@@ -26,6 +26,8 @@ _COMPLAINANT_INVITED = "undang-pelapor"
 
 #: More guests than these are listed on a page of their own.
 GUESTS_ON_THE_LETTER = 3
+#: What a proxy acts by.
+_POWER = "Surat kuasa"
 _NOBODY = ["................................"]
 
 
@@ -53,14 +55,24 @@ def _invitation(facts: SheetFacts, office: Office) -> dict[str, Any]:
 def _to_complainant(facts: SheetFacts, office: Office) -> dict[str, Any]:
     move, called = facts.last(_COMPLAINANT_INVITED), facts.last(INVITED)
     several = len(facts.fields.get("pelapor") or []) > 1 or bool(said(facts.fields.get("jumlah_kelompok")))
+    told = letter_to_complainant(facts, office)
+    brought = _brought(texts.items(move, "dibawa"), proxy=bool(told["selaku_kuasa"]))
     return {
-        **letter_to_complainant(facts, office),
+        **told,
         **when_and_where(called),
         "acara": texts.capital(texts.line(called, "acara")),
-        "dibawa": [text.rstrip(".;") for text in texts.items(move, "dibawa")],
+        "dibawa": brought,
+        "satu_dibawa": texts.within(alone(brought)),
         "bersama": "ya" if several else "",
         "korban_anak": has_child_victim(facts.fields),
     }
+
+
+def _brought(asked: list[str], *, proxy: bool) -> list[str]:
+    """Return what is to be brought; a proxy shows the power of attorney, whether or not anybody thought of it."""
+    told = [text.rstrip(".;") for text in asked]
+    thought_of = any(_POWER.casefold() in text.casefold() for text in told)
+    return [*told, f"{_POWER} asli"] if proxy and not thought_of else told
 
 
 SHEETS: Mapping[str, Maker] = {INVITATION: _invitation, TO_COMPLAINANT: _to_complainant}

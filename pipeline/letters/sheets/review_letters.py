@@ -7,9 +7,10 @@ from datetime import date, datetime
 from typing import Any
 
 from pipeline.letters.sheets import texts
+from pipeline.letters.sheets.agency_letter import case_words
 from pipeline.letters.sheets.sheet_facts import Maker, MoveMade, NumberedLetter, SheetFacts
 from pipeline.letters.sheets.specimens import BASE, WIB, Cases, field, made
-from pipeline.letters.sheets.to_complainant import letter_to_complainant, sentence
+from pipeline.letters.sheets.to_complainant import alone, begun_small, letter_to_complainant, sentence
 from pipeline.letters.sheets.transfer_letter import TRANSFER
 from pipeline.office import wording
 from pipeline.office.office import Office
@@ -23,10 +24,12 @@ _FORWARDED = "teruskan"
 
 
 def _incomplete(facts: SheetFacts, office: Office) -> dict[str, Any]:
-    missing = texts.items(facts.last("minta-kelengkapan"), "kekurangan")
+    asked = texts.items(facts.last("minta-kelengkapan"), "kekurangan")
+    missing = [texts.capital(item).rstrip(" .;,") for item in asked]
     return {
         **letter_to_complainant(facts, office),
-        "kekurangan": [texts.capital(item).rstrip(" .;,") for item in missing],
+        "kekurangan": missing,
+        "satu_kekurangan": texts.within(alone(missing)),
         "batas_jawaban": wording.counted(facts.answer_days, "hari kerja" if facts.working_days else "hari kalender"),
     }
 
@@ -38,11 +41,12 @@ def _not_competent(facts: SheetFacts, office: Office) -> dict[str, Any]:
     return {
         **letter_to_complainant(facts, office),
         "dasar_hukum": _legal_basis(laws, facts, office),
-        "alasan": _reasons(move),
+        **_reasons(move),
         "instansi_berwenang": texts.line(move, "instansi_berwenang").rstrip(". "),
         "nomor_penerusan": sent[0].number if sent else "",
         "tanggal_penerusan": wording.long_date(sent[0].at) if sent else "",
         "tujuan_penerusan": texts.line(forwarded, "tujuan_surat") if sent else "",
+        "identitas_dirahasiakan": case_words(facts)["identitas_dirahasiakan"],
     }
 
 
@@ -51,7 +55,7 @@ def _no_indication(facts: SheetFacts, office: Office) -> dict[str, Any]:
     return {
         **letter_to_complainant(facts, office),
         "dasar_hukum": _legal_basis(texts.paragraphs(move, "dasar_hukum"), facts, office),
-        "alasan": _reasons(move),
+        **_reasons(move),
     }
 
 
@@ -60,21 +64,22 @@ def _merged(facts: SheetFacts, office: Office) -> dict[str, Any]:
     move = facts.last("gabung")
     return {
         **letter_to_complainant(facts, office),
-        "perkara_induk": texts.line(move, "perkara_induk"),
+        "perkara_induk": facts.merged_into or texts.line(move, "perkara_induk"),
         "tanggal_gabung": wording.long_date(move.at) if move else "",
     }
 
 
-def _reasons(move: MoveMade | None) -> list[str]:
-    """Return what the office gives as its reasons, each line of it one."""
-    return [sentence(reason) for reason in texts.paragraphs(move, "alasan")]
+def _reasons(move: MoveMade | None) -> dict[str, Any]:
+    """Return what the office gives as its reasons, each line of it one; an only one goes on the sentence before it."""
+    reasons = [sentence(reason) for reason in texts.paragraphs(move, "alasan")]
+    return {"alasan": reasons, "satu_alasan": begun_small(alone(reasons))}
 
 
-def _legal_basis(named: list[str], facts: SheetFacts, office: Office) -> list[str]:
+def _legal_basis(named: list[str], facts: SheetFacts, office: Office) -> str:
     """Return the laws that the letter rests on: those of the service, then those that the office named, each once."""
     basis = [regulation.full for regulation in office.laws.basis(facts.letter_date)]
     once = {law.casefold(): law for law in (text.rstrip(" .;,") for text in (*basis, *named)) if law}
-    return list(once.values())
+    return wording.enumerated(list(once.values()))
 
 
 SHEETS: Mapping[str, Maker] = {
@@ -108,12 +113,14 @@ _AT_HOME = {
 }
 
 
-def _one(key: str, usual: dict[str, Any], longest: dict[str, Any], least: dict[str, Any]) -> dict[str, Any]:
+def _one(
+    key: str, usual: dict[str, Any], longest: dict[str, Any], least: dict[str, Any], **known: Any
+) -> dict[str, Any]:
     """Return the three cases of a letter that one move of the review makes; the emptiest is still a draft."""
     return {
         "kosong": {"moves": (made(key, "kasubbid", **least),)},
-        "lazim": {"moves": (made(key, "kasubbid", **usual),), "fields": _AT_HOME, **_NUMBERED},
-        "panjang": {"moves": (made(key, "kasubbid", **longest),), **_LONG_NUMBER},
+        "lazim": {"moves": (made(key, "kasubbid", **usual),), "fields": _AT_HOME, **_NUMBERED, **known},
+        "panjang": {"moves": (made(key, "kasubbid", **longest),), **_LONG_NUMBER, **known},
     }
 
 
@@ -154,5 +161,6 @@ CASES: Cases = {
         {"perkara_induk": "2026/0003", "alasan": "Peristiwanya sama dengan pengaduan Hendra Gunawan."},
         {"perkara_induk": "2026/0003", "alasan": _LONG},
         {},
+        merged_into="0003/YANKOMAS/2026",
     ),
 }

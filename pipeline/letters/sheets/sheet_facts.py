@@ -61,7 +61,8 @@ class SheetFacts:
     one followed.
     ``hops`` is the way of the disposition by the SOP, from role to role; ``lanes`` how the SOP calls the roles;
     ``standing`` where the case stands, ``awaited`` the roles that it waits for, ``ended_at`` when it came to its end.
-    ``initials`` are the roles that initial this sheet, in their order.
+    ``initials`` are the roles that initial this sheet, in their order. ``merged_into`` is the register number of the
+    case with which a merged one is handled; empty where that case cannot be read.
     """
 
     register_number: str
@@ -92,6 +93,7 @@ class SheetFacts:
     awaited: tuple[str, ...] = ()
     ended_at: datetime | None = None
     initials: tuple[str, ...] = ()
+    merged_into: str = ""
 
     def last(self, key: str) -> MoveMade | None:
         """Return the newest move of this key."""

@@ -28,7 +28,7 @@ SPECIMEN_OFFICE = Office(
         Official("kasubbid", "Kepala Subbidang Pemajuan HAM", "Fitri Contoh", "19850404 200901 2 002"),
         Official("tim-yankomas", "Petugas Yankomas", "Rina Contoh, S.H.", "19900101 201501 2 001"),
     ),
-    status_line="Loket Yankomas pada hari kerja pukul 08.00-16.00, atau telepon (0736) 000000",
+    status_line="Loket Yankomas pada hari kerja pukul 08.00 s.d. 16.00 WIB atau telepon (0736) 000000",
 )
 WIB = timezone(timedelta(hours=7))
 #: The lanes of the specimen office's SOP, and the way of the disposition through them.

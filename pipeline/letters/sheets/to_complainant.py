@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pipeline.letters.sheets import texts
@@ -36,12 +36,19 @@ def letter_to_complainant(facts: SheetFacts, office: Office) -> dict[str, Any]:
         "pengaduan": complaint(facts, to),
         "pokok_pengaduan": topic(facts),
         "bersama": "ya" if to.several else "",
+        "instansi_pelimpah": "ya" if _is_agency(facts, to) else "",
+        "selaku_kuasa": "ya" if to.proxy else "",
         **_before(facts),
         "cara_bertanya": office.asking,
         "tembusan": texts.copied(
             [texts.post("kadiv", facts.letter_date, office)], "kakanwil", facts.letter_date, office
         ),
     }
+
+
+def _is_agency(facts: SheetFacts, to: Reader) -> bool:
+    """Say whether an agency reads that handed the complaint on: not the complainant, who has rights to protect."""
+    return to.head and (facts.channel or "").casefold() == _HANDED_ON
 
 
 def _before(facts: SheetFacts) -> dict[str, str]:
@@ -95,10 +102,10 @@ def topic(facts: SheetFacts) -> str:
     begins, links = ("|".join(map(re.escape, reading[name])) for name in ("awal_perihal", "penghubung"))
     subject = said(facts.fields.get("perihal")).rstrip(". ")
     stripped = re.sub(rf"^(?:{begins})(?:\s+|$)(?:(?:{links})\s+)?", "", subject, flags=re.IGNORECASE)
-    return _begun_small(_without_child(stripped, facts.fields))
+    return begun_small(_without_child(stripped, facts.fields))
 
 
-def _begun_small(text: str) -> str:
+def begun_small(text: str) -> str:
     """Return a text begun small, unless it begins with a name: capitals alone, or a second word begun with one."""
     first, _, rest = text.partition(" ")
     named = not first[1:].islower() or rest[:1].isupper()
@@ -124,3 +131,8 @@ def sentence(text: str) -> str:
     """Return a reason as a whole sentence: begun with a capital, ended with a full stop."""
     line = texts.capital(text).rstrip(" ;,")
     return line if line.endswith((".", "!", "?", ":")) or not line else f"{line}."
+
+
+def alone(things: Sequence[str]) -> str:
+    """Return the only text of a list, which is told in a sentence; empty where there are none or several."""
+    return things[0] if len(things) == 1 else ""
