@@ -24,7 +24,7 @@ ROWS = (
         date(2026, 12, 8),
         "Petugas Tata Usaha",
     ),
-    DispatchRow(date(2026, 12, 8), "0452", None, to_complainant("2026/0007"), "pos", "Rina Rekaan"),
+    DispatchRow(date(2026, 12, 8), "0452", None, to_complainant("0007/YANKOMAS/2026"), "pos", "Rina Rekaan"),
 )
 
 
