@@ -131,15 +131,15 @@ def _receiver(received: Act, sheet: Sheet) -> str:
     return _COMPLAINANT_SIDE if sheet.to_complainant else str(received.answers.get(_RECEIVER) or "")
 
 
-def to_complainant(case: str) -> str:
-    """Return how books name the recipient of a letter to the complainant of that case: they lie open on a desk."""
-    return f"Pelapor perkara {case}"
+def to_complainant(register_number: str) -> str:
+    """Return how books name the recipient of a letter to a case's complainant: they lie open on a desk."""
+    return f"Pelapor pada register nomor {register_number}"
 
 
 def _recipient(letter: Letter, case: Case, sop: Sop) -> str:
     """Return to whom a letter goes, as a book that lies open may say it: nobody who complains is named."""
     sheet = sop.sheet(letter.template)
     if sheet.to_complainant:
-        return to_complainant(str(case.number))
+        return to_complainant(case.received.register_number)
     agency = next((m.decision.values[_AGENCY] for m in reversed(case.made) if _AGENCY in m.decision.values), "")
     return str(agency) if sheet.recipient == _TO_AGENCY and agency else sheet.recipient

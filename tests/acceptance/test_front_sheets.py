@@ -186,8 +186,9 @@ def test_a_page_of_the_register_holds_its_rows_however_much_they_say(press: Libr
         assert "segel arsip no. 312 (25/11/2026): 3F9A-22C1-9B7E-4D10" in page
     assert "Jumlah sampai halaman ini 10 (sepuluh) perkara" in pages[-1]
     assert "…" not in " ".join(pages)
-    for number in range(1, 21):
-        assert " ".join(pages).count(f"{number:02d} Prof. Dr. Hj.") >= 2
+    named = [" ".join(pages).count(f"{number:02d} Prof. Dr. Hj.") for number in range(1, 21)]
+    assert min(named) >= 1
+    assert sum(named) > 2 * 20 - len(pages)  # a name may begin at the foot of one page and go on on the next
 
 
 @pytest.mark.parametrize("office", OFFICES.values(), ids=OFFICES)

@@ -276,7 +276,7 @@ def test_the_dispatch_book_does_not_name_the_complainant_as_who_received_the_let
 
     (row,) = dispatches(life.office.root.book.rows(), date(2026, 1, 1), date(2026, 12, 31))
 
-    assert (row.recipient, row.received_on) == ("Pelapor perkara 2026/0001", date(2026, 12, 2))
+    assert (row.recipient, row.received_on) == ("Pelapor pada register nomor 0001/YANKOMAS/2026", date(2026, 12, 2))
     assert "Siti" not in row.received_by
 
 

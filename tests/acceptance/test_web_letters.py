@@ -110,12 +110,12 @@ def test_what_was_sent_stands_in_the_dispatch_book_and_leaves_as_a_file(desk, no
     told = words(browser.get("/ekspedisi?tahun=2026").text)
     sheet = browser.get("/ekspedisi/buku?tahun=2026&jenis=xlsx")
 
-    assert "Pelapor perkara 2026/0001" in told
+    assert "Pelapor pada register nomor 0001/YANKOMAS/2026" in told
     assert "Siti" not in told
     assert "pos" in told
     assert sheet.headers["content-disposition"] == 'attachment; filename="ekspedisi-2026.xlsx"'
     strings = zipfile.ZipFile(io.BytesIO(sheet.content)).read("xl/sharedStrings.xml").decode()
-    assert "Pelapor perkara 2026/0001" in strings
+    assert "Pelapor pada register nomor 0001/YANKOMAS/2026" in strings
     assert browser.get("/ekspedisi/buku?tahun=2026&jenis=exe").status_code in (400, 422)
     assert "Belum ada surat" in words(browser.get("/ekspedisi?tahun=2025").text)
     assert desk.browser("kadiv").get("/ekspedisi/buku?jenis=xlsx").status_code == 403

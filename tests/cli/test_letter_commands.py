@@ -52,7 +52,7 @@ def test_programs_get_the_same_facts(run):
 
     found = {letter["template"]: letter for letter in json.loads(told)}
     assert found[NOTICE]["sent_on"] == "2026-12-02"
-    assert found[NOTICE]["recipient"] == "Pelapor perkara 2026/0001"
+    assert found[NOTICE]["recipient"] == "Pelapor pada register nomor 0001/YANKOMAS/2026"
     assert found["06-surat-rekomendasi"]["roles"] == ["kakanwil"]
 
 
@@ -68,7 +68,7 @@ def test_the_dispatch_book_is_shown_and_written(run, tmp_path, office):
     _, told = run("ekspedisi", "--tahun", "2026", "--bulan", "12")
     run("ekspedisi", "--tahun", "2026", "-o", str(tmp_path / "buku.xlsx"))
 
-    assert "Pelapor perkara 2026/0001" in told
+    assert "Pelapor pada register nomor 0001/YANKOMAS/2026" in told
     assert "1 surat, Desember 2026." in told
     assert (tmp_path / "buku.xlsx").read_bytes().startswith(b"PK")
     assert run("ekspedisi", "--tahun", "2026", "-o", str(office.root.layout.archive / "buku.xlsx"))[0] == 2

@@ -46,7 +46,7 @@ def ticked(sheet: dict[str, Any]) -> dict[str, list[str]]:
 def test_a_case_whose_letter_could_not_be_read_leaves_the_lines_free() -> None:
     sheet = disposition(fields={}, channel=None)
 
-    assert [sheet[name] for name in ("surat_dari", "hal", "nomor_surat", "tanggal_surat", "isi_ringkas")] == [""] * 5
+    assert [sheet[name] for name in ("asal", "hal", "nomor_surat", "tanggal_surat", "isi_ringkas")] == [""] * 5
     assert sheet["nomor_register"] == "0007/YANKOMAS/2026"
 
 
@@ -62,22 +62,24 @@ def test_an_unreadable_date_of_the_letter_leaves_its_line_free() -> None:
     ("kind", "origin"),
     [
         ("surat", "Sari Melati"),
-        ("lisan", "Pengaduan lisan: Sari Melati"),
-        ("berita", "Pemberitaan media"),
+        ("lisan", "Pengaduan lisan dari: Sari Melati"),
+        ("berita", "Sumber: pemberitaan media"),
         ("beberapa-pelapor", "Sari Melati dkk. (3 orang)"),
-        ("kuasa", "Lembaga Bantuan Hukum Rekaan (Sari Melati), melalui kuasanya, Joko Contoh, S.H., M.H."),
+        ("kuasa", "Sari Melati, melalui kuasanya, Joko Contoh, S.H., M.H. (Lembaga Bantuan Hukum Rekaan)"),
         ("instansi", "Komisi Nasional Rekaan Perwakilan Bengkulu"),
     ],
 )
 def test_the_sheet_says_from_whom_the_matter_came(kind: str, origin: str) -> None:
-    assert context(DISPOSITION, facts_of_kind(kind, DISPOSITION), SPECIMEN_OFFICE)["surat_dari"] == origin
+    sheet = context(DISPOSITION, facts_of_kind(kind, DISPOSITION), SPECIMEN_OFFICE)
+
+    assert f"{sheet['sebutan_asal']}: {sheet['asal']}".removeprefix("Surat dari: ") == origin
 
 
 @pytest.mark.parametrize("kind", ["lisan", "berita"])
 def test_what_did_not_come_by_letter_has_no_number_or_date_of_one(kind: str) -> None:
     sheet = context(DISPOSITION, facts_of_kind(kind, DISPOSITION), SPECIMEN_OFFICE)
 
-    assert (sheet["nomor_surat"], sheet["tanggal_surat"]) == ("Tidak ada", "Tidak ada")
+    assert (sheet["ada_surat"], sheet["nomor_surat"], sheet["lampiran"]) == ("", "", "Tidak ada")
 
 
 def test_deadlines_begin_with_the_weekday() -> None:
@@ -90,6 +92,16 @@ def test_a_respondent_is_told_with_post_and_agency_and_without_bars() -> None:
     gist = disposition(fields={"terlapor": written})["isi_ringkas"]
 
     assert gist == "Terlapor: Bambang Contoh, Manajer, PT Contoh; Guru kelas III, SD Contoh."
+
+
+def test_a_respondent_s_post_is_not_said_twice() -> None:
+    assert "Terlapor: Guru kelas III, SD Negeri Contoh." in paper_of("korban-anak")["isi_ringkas"]
+
+
+def test_an_order_that_goes_on_elsewhere_is_broken_behind_a_sentence() -> None:
+    shown = disposition(disposed("kakanwil", ORDER * 40))["perjalanan"][1]["isi"]
+
+    assert shown.removesuffix(" (dilanjutkan pada lembar lanjutan)").endswith(".")
 
 
 def test_an_unknown_respondent_is_said_to_be_unknown() -> None:
@@ -173,12 +185,12 @@ def test_an_empty_post_is_printed_as_the_sop_calls_it() -> None:
     ]
 
 
-def test_a_title_that_would_fill_its_row_is_the_sop_s_short_one() -> None:
-    title = "Kepala Divisi Pengkajian, Penelitian dan Pengembangan Hukum dan Hak Asasi Manusia Provinsi Contoh"
+def test_a_long_title_is_printed_in_full_as_every_other() -> None:
+    title = "Kepala Divisi Peraturan Perundang-undangan dan Pembinaan Hukum"
     acting = Official("kadiv", title, "Tri Contoh", acting="Plh.")
     office = replace(SPECIMEN_OFFICE, officials=(*SPECIMEN_OFFICE.officials, acting))
 
-    assert [hop["kepada"] for hop in disposition(office=office)["perjalanan"]][1] == "Plh. Kadiv Yankum"
+    assert [hop["kepada"] for hop in disposition(office=office)["perjalanan"]][1] == f"Plh. {title}"
 
 
 def test_a_disposition_stands_in_the_row_of_who_made_it() -> None:

@@ -85,7 +85,7 @@ def test_a_period_without_complaints_is_told_in_words_and_draws_nothing():
 
     told = words_of(docx)
     for sentence in (
-        "kantor tidak menerima aduan",
+        f"{SPECIMEN_OFFICE.name} tidak menerima aduan",
         "Tidak ada aduan yang masuk atau selesai.",
         "Tidak ada aduan yang selesai pada kedua periode.",
         "Tidak ada langkah yang diselesaikan pada periode ini.",
@@ -111,7 +111,7 @@ def test_a_step_that_nobody_ended_says_so_beside_those_that_were():
 
     rows = values(replace(SUMMARY, steps=(replace(ended, done=2, in_time=1), idle)), SPECIMEN_OFFICE)["langkah"]
 
-    assert [row["tepat"] for row in rows] == ["1 dari 2 (50\u00a0%)", "Belum ada"]
+    assert [row["tepat"] for row in rows] == ["1 dari 2 (50%)", "Belum ada"]
     assert rows[1]["median"] == "Belum ada"
 
 
@@ -122,8 +122,15 @@ def test_what_hindered_is_the_slowest_step_and_who_has_most_that_is_late():
 
     told = " ".join(values(replace(SUMMARY, steps=steps, running=run), SPECIMEN_OFFICE)["kendala"])
 
-    assert f"“{SUMMARY.steps[-1].activity}”" in told
+    late = len(steps) - 1
+    assert f"“{SUMMARY.steps[-1].activity}”: {late} dari 10 kali terlambat." in told
     assert "Sebanyak 4 (empat) perkara yang berjalan melewati waktu langkahnya, terbanyak menunggu Kadiv Yankum" in told
+
+
+def test_of_steps_that_were_late_alike_none_is_called_the_slowest():
+    steps = tuple(replace(pace, done=7, in_time=6) for pace in SUMMARY.steps)
+
+    assert "paling sering" not in " ".join(values(replace(SUMMARY, steps=steps), SPECIMEN_OFFICE)["kendala"])
 
 
 def test_nothing_late_is_told_as_such():

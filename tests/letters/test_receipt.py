@@ -158,3 +158,24 @@ def test_victims_that_are_no_person_stay_in_the_subject() -> None:
 
 def test_the_usual_receipt_needs_no_second_sheet() -> None:
     assert context(RECEIPT, usual(RECEIPT), SPECIMEN_OFFICE)["lanjutan"] == []
+
+
+def test_the_organisation_beside_a_proxy_is_the_proxy_s() -> None:
+    values = context(RECEIPT, facts_of_kind("kuasa", RECEIPT), SPECIMEN_OFFICE)
+
+    assert values["pelapor"] == (
+        "Sari Melati (melalui kuasanya, Joko Contoh, S.H., M.H. (Lembaga Bantuan Hukum Rekaan))"
+    )
+
+
+def test_an_agency_s_referral_is_listed_as_such() -> None:
+    values = context(RECEIPT, facts_of_kind("instansi", RECEIPT), SPECIMEN_OFFICE)
+
+    assert values["berkas"][0].startswith("Surat pelimpahan")
+
+
+@pytest.mark.parametrize(
+    ("channel", "instead"), [("langsung", ""), ("lisan", ""), ("pos", "Dikirim melalui pos"), (None, "")]
+)
+def test_who_hands_nothing_over_signs_nothing(channel: str | None, instead: str) -> None:
+    assert paper(RECEIPT, channel=channel)["cara_serah"] == instead

@@ -24,7 +24,7 @@ ROWS = (
         date(2026, 12, 8),
         "Petugas Tata Usaha",
     ),
-    DispatchRow(date(2026, 12, 8), "0452", None, to_complainant("2026/0007"), "pos", "Rina Rekaan"),
+    DispatchRow(date(2026, 12, 8), "0452", None, to_complainant("0007/YANKOMAS/2026"), "pos", "Rina Rekaan"),
 )
 
 
@@ -41,7 +41,7 @@ def test_dates_are_dates_texts_are_texts_and_nothing_is_a_formula():
     assert (row["No."], row["Nomor surat"], row["Tanggal kirim"]) == (1, "0451", datetime(2026, 12, 7))
     assert row["Kepada"] == ROWS[0].recipient
     assert {cell.data_type for line in sheet.iter_rows() for cell in line} <= {"s", "d", "n"}
-    assert second[3:5] == [None, "Pelapor perkara 2026/0007"]
+    assert second[3:5] == [None, "Pelapor pada register nomor 0007/YANKOMAS/2026"]
     assert second[-3:] in ([None, None, None], [None, "", ""])
 
 
@@ -66,5 +66,5 @@ def test_the_office_prints_the_book_from_its_own_template(office):
 
     (page,) = (page.extract_text() for page in pdf.pages)
     assert pdf.metadata.title == "Buku ekspedisi Desember 2026"
-    assert "Pelapor perkara 2026/0007" in page
+    assert "Pelapor pada register nomor 0007/YANKOMAS/2026" in page
     assert "0451" in page

@@ -268,7 +268,7 @@ def test_changes_shares_and_counts_that_are_not_shown_are_said():
         "tetap",
         "–",
     ]
-    assert [words.share(17, 20), words.share(0, 0)] == ["85 %", "–"]
+    assert [words.share(17, 20), words.share(0, 0)] == ["85%", "–"]
     assert [words.count(1234), words.count(None)] == ["1.234", "*"]
 
 
@@ -278,5 +278,5 @@ def test_a_period_lasts_until_the_end_of_its_last_day(today, unfinished):
 
 
 def test_a_period_that_still_lasts_says_so():
-    assert words.span(summary_of()) == "1 Oktober 2026 sampai 25 November 2026, belum berakhir"
-    assert words.span(summary_of(period=Period(2025))) == "1 Januari 2025 sampai 31 Desember 2025"
+    assert words.span(summary_of()) == "1 Oktober 2026 sampai dengan 25 November 2026, belum berakhir"
+    assert words.span(summary_of(period=Period(2025))) == "1 Januari 2025 sampai dengan 31 Desember 2025"

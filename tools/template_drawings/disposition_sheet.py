@@ -38,6 +38,8 @@ from pipeline.letters.sheets.disposition_sheet import (
     box_of,
 )
 
+_FOOT = "Mohon tidak memisahkan lembar disposisi ini dari {% if ada_surat %}suratnya{% else %}berkasnya{% endif %}."
+
 
 def draw_disposition() -> Any:
     """Draw the disposition sheet: what came, who passes it to whom with which words, and room to write."""
@@ -50,6 +52,8 @@ def draw_disposition() -> Any:
         "Kepala Tabel": Look(8.5, bold=True, align=CENTRE, keep=True),
         "Isi Disposisi": Look(8.5),
         "Isi Disposisi Kecil": Look(7.5),
+        "Pejabat": Look(7.5),
+        "Pejabat Kecil": Look(6.5),
         "Petunjuk": Look(7.5, left=0.8),
         "Nama Pejabat": Look(6.5, align=CENTRE),
         "Kotak": Look(8.5, align=CENTRE),
@@ -67,7 +71,7 @@ def draw_disposition() -> Any:
     _way(document)
     lines(document, "Sela", [""])
     _instructions(document)
-    lines(document, "Kaki Lembar", ["Mohon tidak memisahkan lembar disposisi ini dari suratnya."])
+    lines(document, "Kaki Lembar", [_FOOT])
     _continued(document)
     return document
 
@@ -77,8 +81,10 @@ def _particulars(document: Any) -> None:
         ("No. register", "nomor_register", "No. agenda", "nomor_agenda"),
         ("Indeks", "indeks", "Kode klasifikasi", "kode_klasifikasi"),
         ("Tgl./jam diterima", "diterima_pada", "Tgl. penyelesaian", "tenggat"),
-        ("Surat dari", "surat_dari"),
+        ("{{ sebutan_asal }}", "asal"),
+        ("{%tr if ada_surat %}",),
         ("No. surat", "nomor_surat", "Tgl. surat", "tanggal_surat"),
+        ("{%tr endif %}",),
         ("Lampiran", "lampiran", "Tenggat telaahan", "tenggat_telaahan"),
         ("Sifat", _boxes("", GRADES), "Derajat", _boxes("derajat_", URGENCIES)),
         ("Hal", "hal"),
@@ -87,9 +93,11 @@ def _particulars(document: Any) -> None:
     grid = table(document, (25, 55, 25, 55), len(pairs), lines=FAINT)
     for row, texts in zip(grid.rows, pairs, strict=True):
         cells = row.cells
+        if len(texts) == 1:
+            write(cells[0], "Label", *texts)
         if len(texts) == 2:
             cells = (cells[0], cells[1].merge(cells[3]))
-        for label, answer, title, text in zip(cells[::2], cells[1::2], texts[::2], texts[1::2], strict=True):
+        for label, answer, title, text in zip(cells[::2], cells[1::2], texts[::2], texts[1::2], strict=False):
             write(label, "Label", title)
             shade(label, PALE)
             if "{{" in text:
@@ -109,7 +117,7 @@ def _boxes(prefix: str, words: Sequence[str]) -> str:
 
 def _way(document: Any) -> None:
     """Draw the way of the disposition: 80 mm for the words, which stand beside who gave them."""
-    grid = table(document, (22, 22.5, 22.5, 80, 13), 8, lines=THIN)
+    grid = table(document, (18, 23, 23, 80, 16), 8, lines=THIN)
     head, opening, usual, hop, small, small_hop, *closing = grid.rows
     heading(head)
     height(head, 6)
@@ -128,7 +136,7 @@ def _way(document: Any) -> None:
         write(row.cells[0], "Isi Disposisi", tag)
     for row, size, least in ((hop, "", 13), (small_hop, " Kecil", 11)):
         for cell, name in zip(row.cells, ("tanggal", "dari", "kepada", "isi"), strict=False):
-            write(cell, f"Isi Disposisi{size}", f"{{{{ langkah.{name} }}}}")
+            write(cell, f"{'Isi Disposisi' if name == 'isi' else 'Pejabat'}{size}", f"{{{{ langkah.{name} }}}}")
             cell.vertical_alignment = MIDDLE
         height(row, least)
 

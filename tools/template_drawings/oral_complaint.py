@@ -22,6 +22,7 @@ from template_drawings.paper import (
     TEXT_WIDTH,
     THIN,
     Look,
+    borders,
     height,
     lines,
     page,
@@ -35,7 +36,7 @@ from pipeline.letters.sheets.oral_complaint import FORM, box_name
 
 STATEMENT = (
     "Saya menyatakan bahwa keterangan di atas benar dan saya sampaikan tanpa paksaan. Saya mengetahui bahwa identitas "
-    "saya dirahasiakan, kecuali bila di bawah ini saya menyatakan bersedia, dan data pribadi saya hanya digunakan "
+    "saya dirahasiakan, kecuali apabila di bawah ini saya menyatakan bersedia, dan data pribadi saya hanya digunakan "
     "untuk menangani pengaduan ini. Formulir ini telah dibacakan kepada saya atau saya baca sendiri sebelum saya tanda "
     "tangani."
 )
@@ -118,7 +119,7 @@ def _complainant(document: Any) -> None:
         (("Pelapor lain (bila ada): nama", "nama", 58), ("NIK", "nik", 38), ("Alamat", "alamat", 64)),
     )
     answers(document, [("Korban, bila orang lain", "{{ korban }}")])
-    choices(document, "Kerentanan korban", "kerentanan", _boxes(register_words().vulnerabilities), 5)
+    choices(document, "Kerentanan korban", "kerentanan", _vulnerabilities(), 5)
 
 
 def _identity(document: Any) -> None:
@@ -137,12 +138,14 @@ def _identity(document: Any) -> None:
     for cell in cells:
         cell.vertical_alignment = MIDDLE
     height(grid.rows[0], 8)
+    none = {"val": "nil"}
+    borders(cells[-1], top=none, bottom=none, right=none)
 
 
 def _respondent(document: Any) -> None:
     lines(document, "Bagian", ["B.\tTerlapor"])
     rows(document, "terlapor", (("Nama", "nama", 58), ("Jabatan", "jabatan", 44), ("Instansi", "instansi", 58)))
-    choices(document, "Kelas terlapor", "kelas", _boxes(register_words().classes), 5)
+    choices(document, "Kategori terlapor", "kelas", _boxes(register_words().classes), 5)
     answers(
         document,
         [
@@ -176,18 +179,35 @@ def _matter(document: Any) -> None:
 
 
 def _statement(document: Any) -> None:
+    """Draw what the complainant states and signs; where nobody complains in person, the officer signs alone."""
+    dots = "." * 40
+    lines(document, "Sela", ["{%p if ada_pernyataan %}"])
     lines(document, "Bagian", ["E.\tPernyataan"])
     lines(document, "Pernyataan", [STATEMENT, CONSENT])
-    dots = "." * 40
     grid = table(document, (TEXT_WIDTH / 2, TEXT_WIDTH / 2), 1, pad=1)
     giver, officer = grid.rows[0].cells
     write(giver, "Tanda Tangan", "", "{{ yang_menyatakan_sebagai }},", "", "", "", "")
     write(giver, "Tanda Tangan", f"{{{{ yang_menyatakan or '{dots}' }}}}")
-    write(officer, "Tanda Tangan", "{{ tempat }}, {{ tanggal_dokumen }}", "{{ petugas_jabatan }},", "", "", "", "")
-    write(officer, "Tanda Tangan", f"{{{{ petugas_nama or '{dots}' }}}}", f"NIP {{{{ petugas_nip or '{dots[:30]}' }}}}")
+    _officer(officer, dots)
     write(giver, "Tanda Tangan", "(tanda tangan atau cap jempol)")
     for cell in (giver, officer):
         cell.paragraphs[-1].paragraph_format.keep_with_next = False
+    lines(document, "Sela", ["{%p else %}"])
+    lines(document, "Bagian", ["E.\tDicatat oleh petugas"])
+    _, officer = table(document, (TEXT_WIDTH / 2, TEXT_WIDTH / 2), 1, pad=1).rows[0].cells
+    _officer(officer, dots)
+    lines(document, "Sela", ["{%p endif %}"])
+
+
+def _officer(cell: Any, dots: str) -> None:
+    write(cell, "Tanda Tangan", "{{ tempat }}, {{ tanggal_dokumen }}", "{{ petugas_jabatan }},", "", "", "", "")
+    write(cell, "Tanda Tangan", f"{{{{ petugas_nama or '{dots}' }}}}", f"NIP {{{{ petugas_nip or '{dots[:30]}' }}}}")
+
+
+def _vulnerabilities() -> list[tuple[str, str]]:
+    """Return the boxes of the victim's vulnerability, with the short forms written out."""
+    written_out = {"WBP": "warga binaan"}
+    return [(box_name(word), written_out.get(word, word)) for word in register_words().vulnerabilities]
 
 
 def _boxes(words: Iterable[str]) -> list[tuple[str, str]]:

@@ -79,8 +79,10 @@ def draw_report() -> Any:
     lines(document, "Bagan", ["{%p if bagan_bulan %}", "{{ bagan_bulan }}", "{%p else %}"])
     lines(document, "Isi", ["Tidak ada aduan yang masuk atau selesai.", "{%p endif %}"])
     lines(document, "Bab", ["3.\tHasil dan ketepatan waktu"])
+    lines(document, "Anak Bab", ["Perkara yang berakhir, menurut hasilnya"])
     _table(document, _FIGURES, "hasil", none="Tidak ada aduan yang selesai pada kedua periode.")
-    lines(document, "Sela", ["{%p if ketepatan %}", ""])
+    lines(document, "Sela", ["{%p if ketepatan %}"])
+    lines(document, "Anak Bab", ["Ketepatan waktu perkara yang berakhir"])
     _table(document, _FIGURES, "ketepatan")
     lines(document, "Sela", ["{%p endif %}"])
     lines(document, "Bab", ["4.\tLama tiap langkah SOP"])
@@ -90,8 +92,9 @@ def draw_report() -> Any:
     lines(document, "Bab", ["6.\tPerkara berjalan"])
     lines(document, "Isi", ["{{ berjalan }}"])
     lines(document, "Bagan", ["{%p if pada %}", "{{ bagan_pada }}"])
+    lines(document, "Anak Bab", ["Menurut yang ditunggu"])
     _table(document, _HELD, "pada")
-    lines(document, "Sela", [""])
+    lines(document, "Anak Bab", ["Menurut langkah"])
     _table(document, _HELD, "posisi")
     lines(document, "Sela", ["{%p endif %}"])
     _closing(document)
@@ -150,7 +153,7 @@ def _closing(document: Any) -> None:
     lines(document, "Bab", ["9.\tCara menghitung"])
     for line in ("{%p for butir in catatan %}", "{{ loop.index }}.\t{{ butir }}", "{%p endfor %}"):
         document.add_paragraph(line, style="Butir Catatan")
-    lines(document, "Penutup", ["Angka dihitung dari Buku Register Aduan per {{ per }}."])
+    lines(document, "Isi", ["Angka dihitung dari Buku Register Aduan per {{ per }}."])
     signature(document, "{{ tempat }}, {{ tanggal_dokumen }}")
 
 

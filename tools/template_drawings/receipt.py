@@ -115,12 +115,24 @@ def _answers(document: Any, size: str, least: Mapping[str, float]) -> None:
 
 
 def _status(document: Any) -> None:
+    """Draw the status code; the office's copy, which lies in the file, says only that it was given."""
+    lines(document, "Sela", ["{%p if loop.first %}"])
+    _code(document)
+    lines(document, "Sela", ["{%p else %}"])
+    (given,) = table(document, (TEXT_WIDTH,), 1, lines=THIN, pad=2).rows[0].cells
+    write(given, "Kode Keterangan", "Kode status diserahkan kepada pelapor.")
+    given.vertical_alignment = MIDDLE
+    lines(document, "Sela", ["{%p endif %}"])
+
+
+def _code(document: Any) -> None:
     grid = table(document, (74, TEXT_WIDTH - 74), 1, lines=THIN, pad=2)
     code, how = grid.rows[0].cells
     write(code, "Kode Keterangan", "Kode status pengaduan")
     write(code, "Kode Status", "{{ kode_status }}")
     write(code, "Kode Keterangan", "Simpan kode ini dan jangan berikan kepada orang lain.")
-    write(how, "Cara Bertanya", "Tanyakan perkembangannya dengan nomor register dan kode ini: {{ cara_bertanya }}.")
+    asking = "Tanyakan perkembangannya melalui {{ cara_bertanya }} dengan menyebutkan nomor register dan kode ini."
+    write(how, "Cara Bertanya", asking)
     shade(code, PALE)
     height(grid.rows[0], 15)
     for cell in (code, how):
@@ -131,9 +143,10 @@ def _signatures(document: Any) -> None:
     dots, short = "." * 44, "." * 36
     grid = table(document, (TEXT_WIDTH / 2, TEXT_WIDTH / 2), 3, pad=1)
     giver, officer = (list(column.cells) for column in grid.columns)
-    write(giver[0], "Tanda Tangan", "", "Yang menyerahkan,")
+    write(giver[0], "Tanda Tangan", "", "{{ cara_serah or 'Yang menyerahkan,' }}")
     write(officer[0], "Tanda Tangan", "{{ tempat }}, {{ tanggal_dokumen }}", "{{ petugas_jabatan }},")
-    write(giver[2], "Tanda Tangan", dots, "Nama jelas")
+    for text in (dots, "Nama jelas"):
+        write(giver[2], "Tanda Tangan", f"{{{{ '' if cara_serah else '{text}' }}}}")
     name, nip = f"{{{{ petugas_nama or '{dots}' }}}}", f"NIP {{{{ petugas_nip or '{short}' }}}}"
     write(officer[2], "Tanda Tangan", name, nip)
     height(grid.rows[1], 12)
@@ -159,7 +172,8 @@ def _continued(document: Any) -> None:
     lines(document, "Butir Lanjutan", ["–\t{{ baris.teks }}"])
     lines(document, "Sela", ["{%p endfor %}"])
     dots = "." * 24
-    lines(document, "Paraf Lanjutan", [f"Paraf yang menyerahkan: {dots}     Paraf petugas: {dots}"])
+    giver = f"{{% if not cara_serah %}}Paraf yang menyerahkan: {dots}     {{% endif %}}"
+    lines(document, "Paraf Lanjutan", [f"{giver}Paraf petugas: {dots}"])
     lines(document, "Sela", ["{%p endfor %}", "{%p endif %}"])
 
 

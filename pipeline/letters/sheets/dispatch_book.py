@@ -92,7 +92,7 @@ _ON_ITS_WAY = DispatchRow(
     date(2026, 12, 8),
     "W.8-HA.01.07-0015",
     date(2026, 12, 4),
-    to_complainant("2026/0007"),
+    to_complainant("0007/YANKOMAS/2026"),
     "pos",
     "Rina Contoh, S.H.",
 )

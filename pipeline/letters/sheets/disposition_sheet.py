@@ -52,11 +52,11 @@ _ROWS = 6
 _TICKED, _OPEN = "☒", "☐"
 #: Where the page has no room for all, a particular gets a line for so many of an order, and two at least.
 _ORDERS_FIRST, _PARTICULAR_LEAST = 3, 2
-#: A title that takes more lines of its narrow column is written as the SOP calls the post.
-_TITLE_LINES = 4
 #: Points of the particulars and of the way: the usual, and those of a sheet that says much.
 _USUAL, _SMALL = 9.0, 8.0
-_SMALLER_BY = 0.5  # the type of the way
+#: A title that takes more lines of its narrow column is written as the SOP calls the post.
+_TITLE_LINES = 5
+_SMALLER_BY, _TITLES_SMALLER_BY = 0.5, 1.5  # the types of the way: of the words, of who gives and takes them
 #: Millimetres: the page's room on A4, what does not grow, the least of the rows.
 _PAGE, _REST = 259.0, 85.5
 _LEAST: Mapping[float, Mapping[str, float]] = {
@@ -71,7 +71,7 @@ _ROWS_OF_PARTICULARS = (
     ("nomor_register", "nomor_agenda"),
     ("indeks", "kode_klasifikasi"),
     ("diterima_pada", "tenggat"),
-    ("surat_dari",),
+    ("asal",),
     ("nomor_surat", "tanggal_surat"),
     ("lampiran", "tenggat_telaahan"),
     ("hal",),
@@ -82,7 +82,7 @@ _LONG_PARTICULARS = {
     "nomor_agenda": "No. agenda",
     "indeks": "Indeks",
     "kode_klasifikasi": "Kode klasifikasi",
-    "surat_dari": "Surat dari",
+    "asal": "Asal",
     "nomor_surat": "No. surat",
     "lampiran": "Lampiran",
     "hal": "Hal",
@@ -106,6 +106,8 @@ def _disposition(facts: SheetFacts, office: Office) -> dict[str, Any]:
     ticked = texts.capital(facts.classification)
     return {
         **told,
+        "sebutan_asal": _called_origin(facts),
+        "ada_surat": "ya" if _by_letter(facts) else "",
         **_shown(told, way, found),
         "kop": kop(office).size,
         "huruf": "biasa" if found.points == _USUAL else "kecil",
@@ -118,13 +120,12 @@ def _disposition(facts: SheetFacts, office: Office) -> dict[str, Any]:
 
 def _particulars(facts: SheetFacts) -> dict[str, str]:
     fields = facts.fields
-    without_letter = "Tidak ada" if texts.is_oral(facts) or texts.is_news(facts) else ""
     return {
-        "surat_dari": _origin(facts),
+        "asal": "pemberitaan media" if texts.is_news(facts) else texts.sender(fields),
         "diterima_pada": wording.date_and_hour(facts.received_at),
-        "nomor_surat": said(fields.get("nomor_surat")) or without_letter,
-        "tanggal_surat": wording.date_from(said(fields.get("tanggal_surat"))) or without_letter,
-        "lampiran": texts.attachment(fields),
+        "nomor_surat": said(fields.get("nomor_surat")),
+        "tanggal_surat": wording.date_from(said(fields.get("tanggal_surat"))),
+        "lampiran": texts.attachment(fields) or ("Tidak ada" if facts.confirmed else ""),
         "nomor_agenda": said(fields.get("nomor_agenda")),
         "indeks": said(fields.get("indeks")),
         "kode_klasifikasi": said(fields.get("klasifikasi")),
@@ -144,12 +145,15 @@ def _until(moment: datetime | None) -> str:
     return f"{day} " + f"pukul {hour}".replace(" ", "\u00a0")
 
 
-def _origin(facts: SheetFacts) -> str:
-    """Return who wrote the letter, who told the complaint, or that the office opened the case from the news."""
+def _called_origin(facts: SheetFacts) -> str:
+    """Return what from whom the matter came is called, which is a letter, what was told, or the news."""
     if texts.is_news(facts):
-        return "Pemberitaan media"
-    who = texts.sender(facts.fields)
-    return f"Pengaduan lisan: {who}" if who and texts.is_oral(facts) else who
+        return "Sumber"
+    return "Pengaduan lisan dari" if texts.is_oral(facts) else "Surat dari"
+
+
+def _by_letter(facts: SheetFacts) -> bool:
+    return not (texts.is_oral(facts) or texts.is_news(facts))
 
 
 def _gist(facts: SheetFacts) -> str:
@@ -188,6 +192,15 @@ def _hops(facts: SheetFacts) -> Iterator[tuple[str, str, MoveMade | None]]:
         giver = taker
 
 
+def _title(role: str, day: date, facts: SheetFacts, office: Office) -> str:
+    """Return the title of who holds the role that day; too long for its column, the SOP's name of the post."""
+    title, holder = texts.held_on(role, day, office), office.holder(role, day)
+    if holder is None or Column(_TITLE, _SMALL - _TITLES_SMALLER_BY).lines(title) <= _TITLE_LINES:
+        return title
+    acting = "" if holder.acting == ON_BEHALF else holder.acting
+    return f"{acting} {facts.lanes.get(role, title)}".strip()
+
+
 def _hop(giver: str, taker: str, move: MoveMade | None, facts: SheetFacts, office: Office) -> _Hop:
     day = move.at.date() if move else facts.drafted_on
     return _Hop(
@@ -196,15 +209,6 @@ def _hop(giver: str, taker: str, move: MoveMade | None, facts: SheetFacts, offic
         taker=_title(taker, day, facts, office),
         words=_order(move),
     )
-
-
-def _title(role: str, day: date, facts: SheetFacts, office: Office) -> str:
-    """Return the title of who holds the role that day; too long for its column, the SOP's name of the post."""
-    title, holder = texts.held_on(role, day, office), office.holder(role, day)
-    if holder is None or Column(_TITLE, _SMALL - _SMALLER_BY).lines(title) <= _TITLE_LINES:
-        return title
-    acting = "" if holder.acting == ON_BEHALF else holder.acting
-    return f"{acting} {facts.lanes.get(role, title)}".strip()
 
 
 def _order(move: MoveMade | None) -> str:
@@ -259,14 +263,15 @@ def _lines_of_particulars(found: Fit) -> int:
 def _height(told: Mapping[str, str], way: Sequence[_Hop], tried: Fit, office: Office) -> float:
     """Return how much of the page the sheet takes."""
     least, most = _LEAST[tried.points], _lines_of_particulars(tried)
-    title, order = Column(_TITLE, tried.points - _SMALLER_BY), Column(_ORDER, tried.points - _SMALLER_BY)
+    title, order = Column(_TITLE, tried.points - _TITLES_SMALLER_BY), Column(_ORDER, tried.points - _SMALLER_BY)
     high = kop(office).height + _REST
     for names in _ROWS_OF_PARTICULARS:
         lines = max(min(_column(name, tried).lines(told[name]), most) for name in names)
         high += max(least[""], lines * _column(names[0], tried).line + _PAD)
     for hop in way:
-        lines = max(title.lines(hop.giver), title.lines(hop.taker), min(order.lines(hop.words), tried.most))
-        high += max(least["alur"], lines * order.line + _PAD)
+        titles = max(title.lines(hop.giver), title.lines(hop.taker)) * title.line
+        words = min(order.lines(hop.words), tried.most) * order.line
+        high += max(least["alur"], max(titles, words) + _PAD)
     return high
 
 
@@ -298,7 +303,10 @@ def _of_earlier_templates(facts: SheetFacts, way: Sequence[_Hop]) -> dict[str, A
     audience = way[len(hops)] if decided else _Hop()
     said_so = {words for _, _, move in hops for words in _ticked(move)}
     rows = [{"tanggal": hop.day, "dari": hop.giver, "kepada": hop.taker, "isi": hop.words} for hop in way[: len(hops)]]
+    told = texts.sender(facts.fields)
+    oral = f"Pengaduan lisan: {told}" if told and texts.is_oral(facts) else told
     return {
+        "surat_dari": "Pemberitaan media" if texts.is_news(facts) else oral,
         "alur": rows,
         "audiensi_tanggal": audience.day,
         "audiensi_dari": audience.giver,

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from pipeline.cases.case_kind import AGENCY, NEWS, kind_of_case
 from pipeline.cases.register_words import register_words, rights
 from pipeline.letters.sheets import texts
 from pipeline.letters.sheets.respondents import respondent
@@ -35,7 +36,7 @@ def values(facts: SheetFacts, office: Office) -> dict[str, Any]:
         **_complainant(facts.fields),
         **_against(facts.fields),
         **_matter(facts.fields),
-        **_stated(facts.fields),
+        **_stated(facts.fields, facts.channel or ""),
         **texts.officer(facts.drafted_on, office),
     }
 
@@ -112,12 +113,13 @@ def _matter(fields: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _stated(fields: Mapping[str, Any]) -> dict[str, Any]:
+def _stated(fields: Mapping[str, Any], channel: str) -> dict[str, Any]:
     """Return who states that this is so, and whether they allow the respondent's agency to learn who complains."""
     people = [person for person in fields.get("pelapor") or [] if isinstance(person, Mapping)]
     proxy, first = _proxy(fields.get("kuasa"))["nama"], said(people[0].get("nama")) if people else ""
     return {
         "izin_identitas": _boxes(_CONSENT, [said(fields.get("izin_identitas"))]),
+        "ada_pernyataan": "" if kind_of_case(fields, channel).origin in (NEWS, AGENCY) else "ya",
         "yang_menyatakan": proxy or first,
         "yang_menyatakan_sebagai": "Kuasa pelapor" if proxy else "Pelapor",
     }

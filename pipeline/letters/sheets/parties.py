@@ -35,14 +35,22 @@ def complainants(fields: Mapping[str, Any]) -> list[dict[str, str]]:
 def complainant_in_words(fields: Mapping[str, Any]) -> str:
     """Return who complains as a sentence names them; empty where nobody is known.
 
-    An organisation beside a proxy is the proxy's own (a legal aid office).
+    An organisation beside a proxy is the proxy's own (:func:`proxy_in_words`).
     """
     people, body = [_name(person, fields) for person in _people(fields)], said(fields.get("lembaga_pelapor"))
     first = f"{people[0]} dkk. ({len(people)} orang)" if len(people) > 1 else "".join(people)
-    if proxies := _proxies(fields):
-        proxy = proxies[0]["nama"] + (f" ({body})" if body else "")
+    if proxy := proxy_in_words(fields):
         return f"{first} melalui kuasanya, {proxy}," if first else proxy
     return f"{body} (diwakili {first})" if body and first else body or first
+
+
+def proxy_in_words(fields: Mapping[str, Any]) -> str:
+    """Return who acts for the complainants; empty where nobody does.
+
+    An organisation beside a proxy is the proxy's own (a legal aid office): ``Joko Contoh, S.H. (LBH Rekaan)``.
+    """
+    names, body = [proxy["nama"] for proxy in _proxies(fields)], said(fields.get("lembaga_pelapor"))
+    return " dan ".join(names) + (f" ({body})" if names and body else "")
 
 
 def victims(fields: Mapping[str, Any]) -> list[str]:

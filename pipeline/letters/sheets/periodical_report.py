@@ -89,7 +89,7 @@ def values(summary: Summary, office: Office) -> dict[str, Any]:
         "periode_lalu": summary.period.before.label,
         "rentang": said.span(summary),
         "per": wording.date_and_hour(summary.at),
-        "pengantar": report_words.opening(summary),
+        "pengantar": report_words.opening(summary, office.name),
         "arus": [_row(*figures) for figures in _flow(summary)],
         "bagan_bulan": columns("Aduan masuk dan selesai per bulan", summary.months, _WIDTH) if counted_months else "",
         "hasil": _lines(_named(summary.outcomes)),

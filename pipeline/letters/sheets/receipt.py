@@ -11,13 +11,17 @@ A receipt is shown at home and on the way there: it does not name the child that
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 from typing import Any
 
-from pipeline.access.masking import proxy_name
+from pipeline.cases.case_kind import AGENCY, kind_of_case
 from pipeline.letters.sheets import texts
 from pipeline.letters.sheets.child_names import IN_PLACE, child_complains, without_children
+from pipeline.letters.sheets.parties import proxy_in_words
 from pipeline.letters.sheets.room import Column, Fit, continued, fit, kop
 from pipeline.letters.sheets.sheet_facts import Maker, SheetFacts
 from pipeline.letters.sheets.specimens import Cases
@@ -37,7 +41,7 @@ _LEAST: Mapping[float, Mapping[str, float]] = {
 #: Millimetres of what does not grow: title, opening words, gaps, signatures.
 _REST = 44.5
 _ASKING, _ASKING_LEAST, _OFFICER = Column(82, 8), 16.0, Column(76, 9)
-_ASK_WITH = "Tanyakan perkembangannya dengan nomor register dan kode ini: "
+_ASK_WITH = "Tanyakan perkembangannya melalui dengan menyebutkan nomor register dan kode ini. "
 #: Papers that have a line of their own in the small type.
 _LISTED = 4
 _ON_NEXT = "dirinci pada lembar lanjutan"
@@ -50,6 +54,7 @@ def _receipt(facts: SheetFacts, office: Office) -> dict[str, Any]:
         "rangkap": ["Lembar untuk pelapor", "Lembar untuk arsip"],
         "kode_status": facts.status_code,
         "cara_bertanya": office.asking,
+        "cara_serah": _sent(facts.channel or ""),
         "kop": kop(office).size,
         "huruf": "biasa" if found.points == _USUAL else "kecil",
         **texts.officer(facts.drafted_on, office),
@@ -126,11 +131,24 @@ def _height(told: _Told, tried: Fit, facts: SheetFacts, office: Office) -> float
     return kop(office).height + rows + papers + asking + _REST + signed * _OFFICER.line
 
 
+@cache
+def _sendings() -> Mapping[str, str]:
+    """Return the channels by which nobody hands anything over, with what stands in the place of their signature."""
+    table: Mapping[str, str] = tomllib.loads(files(__package__).joinpath("receipt.toml").read_text("utf-8"))["dikirim"]
+    return table
+
+
+def _sent(channel: str) -> str:
+    """Return how the complaint was sent; empty where somebody handed it over."""
+    return _sendings().get(next(iter(channel.casefold().split()), ""), "")
+
+
 def _told(facts: SheetFacts) -> _Told:
     fields = facts.fields
+    acted_for = bool(proxy_in_words(fields))
     return _Told(
         channel=texts.capital(facts.channel or ""),
-        body=said(fields.get("lembaga_pelapor")),
+        body="" if acted_for else said(fields.get("lembaga_pelapor")),
         people=_people(fields),
         subject=without_children(said(fields.get("perihal")), fields),
         papers=tuple(without_children(paper, fields) for paper in _papers(facts)),
@@ -143,7 +161,7 @@ def _people(fields: Mapping[str, Any]) -> tuple[str, ...]:
     names = [name for person in people if (name := said(person.get("nama")))]
     if names and child_complains(fields):
         names = [IN_PLACE]
-    proxy = proxy_name(fields)
+    proxy = proxy_in_words(fields)
     if proxy and names:
         names[-1] = f"{names[-1]} (melalui kuasanya, {proxy})"
     elif proxy:
@@ -155,7 +173,9 @@ def _papers(facts: SheetFacts) -> list[str]:
     """Return the papers that came: the complaint, then what is enclosed; told at the counter, the form it became."""
     fields = facts.fields
     sheets = f", {wording.counted(facts.pages, 'lembar')}" if facts.pages else ""
-    complaint = "Formulir pengaduan (lisan)" if texts.is_oral(facts) else f"Surat pengaduan{sheets}"
+    forwarded = kind_of_case(fields, facts.channel or "").origin == AGENCY
+    letter = f"{'Surat pelimpahan' if forwarded else 'Surat pengaduan'}{sheets}"
+    complaint = "Formulir pengaduan (lisan)" if texts.is_oral(facts) else letter
     listed, counted = texts.enclosures(fields.get("lampiran")), said(fields.get("lampiran"))
     shown = wording.all_said(fields.get("dokumen_pendukung"))
     return [complaint, *(listed or ([f"Lampiran: {counted}"] if counted else map(texts.capital, shown)))]

@@ -16,6 +16,7 @@ from pipeline.cases.key_labels import choice_label
 from pipeline.cases.register_words import rights
 from pipeline.letters.ports import Press, Typist
 from pipeline.letters.sheets import oral_complaint, texts
+from pipeline.letters.sheets.parties import proxy_in_words
 from pipeline.letters.sheets.recommendation import RECOMMENDATION
 from pipeline.letters.sheets.respondents import respondents
 from pipeline.letters.sheets.room import Column
@@ -43,13 +44,16 @@ COLUMNS: tuple[tuple[float, tuple[str, ...]], ...] = (
 )
 #: What stands before a text of a row, so that it says what it is.
 _TITLES = {
-    "nomor_agenda": "Agenda",
+    "nomor_agenda": "Agenda:",
     "kapasitas": "Kapasitas:",
     "tempat_kejadian": "Tempat kejadian:",
     "hak": "Hak:",
     "tanggal_selesai": "Berakhir",
     "berkas": "Berkas",
 }
+#: What stands where there is nothing yet.
+_UNKNOWN = {"nomor_agenda": "belum dicatat"}
+_NO_COMPLAINANT = "Tidak ada; pemberitaan media"
 #: What stands in the first column of a row that goes on from the page before.
 _GOES_ON = "lanj."
 #: Millimetres: of a cell's type and margins, the least of a row, of what a page has beside rows and the office's name.
@@ -73,7 +77,7 @@ def printed(entry: Mapping[str, str]) -> dict[str, str]:
     """Return what the columns of the printed register say of an entry."""
     texts_of_row = (name for _, names in COLUMNS for name in names)
     return {
-        name: f"{_TITLES.get(name, '')} {text}".strip() if (text := entry.get(name, "")) else ""
+        name: f"{_TITLES.get(name, '')} {text}".strip() if (text := entry.get(name) or _UNKNOWN.get(name, "")) else ""
         for name in texts_of_row
     }
 
@@ -90,8 +94,8 @@ def entry(facts: SheetFacts, serial: int | str = "") -> dict[str, str]:
         "surat": ", ".join(
             text for text in (said(fields.get("nomor_surat")), _short(said(fields.get("tanggal_surat")))) if text
         ),
-        "pelapor": texts.sender(fields),
-        "kapasitas": said(fields.get("kapasitas")),
+        "pelapor": _NO_COMPLAINANT if texts.is_news(facts) else texts.sender(fields),
+        "kapasitas": _capacity(fields),
         "terlapor": "; ".join(respondents(fields)),
         "tempat_kejadian": said(fields.get("tempat_kejadian")),
         "perihal": said(fields.get("perihal")),
@@ -103,6 +107,12 @@ def entry(facts: SheetFacts, serial: int | str = "") -> dict[str, str]:
         "status": _status(facts),
         "tanggal_selesai": _on(facts.ended_at) if facts.ended_at else "",
     }
+
+
+def _capacity(fields: Mapping[str, Any]) -> str:
+    """Return as what they complain; where the register has the proxy's capacity, that of the one they act for."""
+    capacity = said(fields.get("kapasitas"))
+    return f"diwakili {capacity}" if capacity.startswith("kuasa") and proxy_in_words(fields) else capacity
 
 
 def book(rows: Sequence[Mapping[str, str]], year: int, office: Office, seal: str = "") -> dict[str, Any]:

@@ -18,11 +18,11 @@ def told(text: str, otherwise: str) -> str:
 
 
 def part(count: int, whole: int) -> str:
-    """Return ``21 (75 %)``; without a share of nothing."""
+    """Return ``21 (75%)``; without a share of nothing."""
     return f"{said.count(count)} ({said.share(count, whole)})" if whole else said.count(count)
 
 
-def opening(summary: Summary) -> str:
+def opening(summary: Summary, office: str) -> str:
     """Return what came, compared with the period before, what ended, and what was left."""
     now, before = summary.flow, summary.flow_before
     compared = (
@@ -32,8 +32,8 @@ def opening(summary: Summary) -> str:
     ended = f"menyelesaikan {number(now.closed, 'aduan')}" if now.closed else "tidak menyelesaikan aduan"
     left = f"Sebanyak {number(now.left, 'aduan')} masih berjalan" if now.left else "Tidak ada aduan yang masih berjalan"
     end = "saat laporan ini dibuat" if summary.unfinished else "pada akhir periode"
-    when = f"Pada {summary.period.label} ({said.span(summary)})"
-    return f"{when} kantor {received}, {compared} {summary.period.before.label}, dan {ended}. {left} {end}."
+    told = f"Pada {summary.period.label} {office} {received}"
+    return f"{told}, {compared} {summary.period.before.label}, dan {ended}. {left} {end}."
 
 
 def running(summary: Summary) -> str:
@@ -77,13 +77,17 @@ def hindered(summary: Summary) -> list[str]:
         sentences.append(f"Sebanyak {number(run.late, 'perkara')} yang berjalan melewati waktu langkahnya{where}.")
     if slowest := _slowest(summary):
         what = f"Langkah yang paling sering melewati waktunya ialah “{slowest.activity}”"
-        sentences.append(f"{what}: {said.kept(slowest)} dalam waktu.")
+        late = slowest.done - slowest.in_time
+        sentences.append(f"{what}: {said.count(late)} dari {said.count(slowest.done)} kali terlambat.")
     return sentences or ["Tidak ada perkara yang melewati waktu SOP."]
 
 
 def _slowest(summary: Summary) -> Pace | None:
+    """Return the step that was late most often for how often it was done; none where several are alike."""
     late = [pace for pace in summary.steps if pace.in_time < pace.done]
-    return min(late, key=lambda pace: pace.in_time / pace.done, default=None)
+    worst = min((pace.in_time / pace.done for pace in late), default=None)
+    found = [pace for pace in late if pace.in_time / pace.done == worst]
+    return found[0] if len(found) == 1 else None
 
 
 def _listed(texts: list[str]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import zip_longest
 from typing import Any
 
@@ -22,5 +22,10 @@ def respondent(value: Any) -> dict[str, str]:
 def respondents(fields: Mapping[str, Any]) -> list[str]:
     """Return every respondent on one line: ``Bambang Contoh, Manajer kebun, PT Contoh Sawit Makmur``."""
     people = [respondent(value) for value in fields.get("terlapor") or []]
-    lines = (", ".join(text for key in _COLUMNS[:3] if (text := person[key])) for person in people)
+    lines = (", ".join(_once([person[key] for key in _COLUMNS[:3]])) for person in people)
     return [line for line in lines if line]
+
+
+def _once(parts: Sequence[str]) -> list[str]:
+    """Return the parts without those that one before says already (``Guru kelas III``, ``Guru``)."""
+    return [part for n, part in enumerate(parts) if part and part.casefold() not in " ".join(parts[:n]).casefold()]

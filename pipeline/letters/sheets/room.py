@@ -7,6 +7,7 @@ no room, it begins there and is printed whole on a sheet of its own that belongs
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -18,6 +19,8 @@ from pipeline.office.office import Office
 CONTINUED = "(dilanjutkan pada lembar lanjutan)"
 #: Millimetres in a point, and the height of a line as a multiple of the type's size (Arial).
 _MM_A_POINT, _LEADING = 25.4 / 72, 1.15
+#: Behind the end of a sentence, which no abbreviation is (``Prof. Dr.``), or of a paragraph.
+_SENTENCE_END = re.compile(r"(?<=[a-z]{4}[.;!?])\s|\n")
 #: More lines than a page can hold.
 ALL = 90
 
@@ -56,7 +59,7 @@ class Column:
         """Return the text if it takes no more lines than that, else how it begins, and that it goes on elsewhere."""
         if self.lines(text) <= most:
             return text
-        return f"{text[: self.held(text, most, CONTINUED)].rstrip()} {CONTINUED}".strip()
+        return f"{_sentences(text[: self.held(text, most, CONTINUED)])} {CONTINUED}".strip()
 
     def held(self, text: str, most: int, after: str = "") -> int:
         """Return how many signs of a text fit so many lines, with what stands after them; whole words if any fit."""
@@ -66,6 +69,12 @@ class Column:
         if fitting >= len(text) or not text[: fitting + 1].split():
             return max(fitting, 0)
         return text[: fitting + 1].rfind(" ") + 1 or fitting
+
+
+def _sentences(text: str) -> str:
+    """Return the text up to the end of its last sentence or paragraph, if that is in its second half."""
+    end = max((found.start() for found in _SENTENCE_END.finditer(text)), default=0)
+    return (text[:end] if end > len(text) / 2 else text).rstrip()
 
 
 def _pieces(word: str, room: float) -> Iterator[str]:

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from pipeline.access.masking import proxy_name
+from pipeline.letters.sheets.parties import proxy_in_words
 from pipeline.letters.sheets.sheet_facts import MoveMade, SheetFacts
 from pipeline.office import wording
 from pipeline.office.office import Office
@@ -166,18 +166,18 @@ def within(text: str) -> str:
 
 
 def sender(fields: Mapping[str, Any]) -> str:
-    """Return who complains, on one line: the organisation, its person, and for whom a proxy acts."""
+    """Return who complains, on one line: the organisation and its person, or for whom a proxy acts."""
     people = fields.get("pelapor") or []
     names = [wording.said(person.get("nama")) for person in people if isinstance(person, Mapping)]
     known = [name for name in names if name]
     person = known[0] if known else ""
-    body = wording.said(fields.get("lembaga_pelapor"))
+    proxy = proxy_in_words(fields)
+    body = "" if proxy else wording.said(fields.get("lembaga_pelapor"))
     if person and len(people) > 1:
         person = f"{person} dkk., {len(people)} orang" if body else f"{person} dkk. ({len(people)} orang)"
-    who, proxy = (f"{body} ({person})" if body and person else body or person), proxy_name(fields)
     if proxy:
-        return f"{who}, melalui kuasanya, {proxy}" if who else f"{proxy} (kuasa)"
-    return who
+        return f"{person}, melalui kuasanya, {proxy}" if person else f"{proxy} (kuasa)"
+    return f"{body} ({person})" if body and person else body or person
 
 
 def attachment(fields: Mapping[str, Any]) -> str:

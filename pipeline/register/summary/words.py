@@ -30,8 +30,8 @@ def change(now: int | None, before: int | None) -> str:
 
 
 def share(part: int, whole: int) -> str:
-    """Return ``85 %``; nothing of nothing."""
-    return f"{round(100 * part / whole)} %" if whole else NONE
+    """Return ``85%``; nothing of nothing."""
+    return f"{round(100 * part / whole)}%" if whole else NONE
 
 
 def time(minutes: int | None, day_minutes: int) -> str:
@@ -49,19 +49,18 @@ def days(number: int | None) -> str:
 
 
 def kept(pace: Pace) -> str:
-    """Return how many of those that left a step were in time: ``17 dari 20 (85 %)``."""
+    """Return how many of those that left a step were in time: ``17 dari 20 (85%)``."""
     if not pace.done:
         return NONE
-    part = share(pace.in_time, pace.done).replace(" ", "\N{NO-BREAK SPACE}")
-    return f"{count(pace.in_time)} dari {count(pace.done)} ({part})"
+    return f"{count(pace.in_time)} dari {count(pace.done)} ({share(pace.in_time, pace.done)})"
 
 
 def span(summary: Summary) -> str:
     """Return the days of the period in words; up to now if it still lasts."""
     start = long_date(summary.period.first)
     if not summary.unfinished:
-        return f"{start} sampai {long_date(summary.period.last)}"
-    return f"{start} sampai {long_date(summary.at)}, belum berakhir"
+        return f"{start} sampai dengan {long_date(summary.period.last)}"
+    return f"{start} sampai dengan {long_date(summary.at)}, belum berakhir"
 
 
 def secret(summary: Summary) -> str:
