@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from template_drawings.follow_up import SENT
+from template_drawings.follow_up import NUMBER_AND_DATE
 from template_drawings.official_letter import (
     DOTS,
     each,
@@ -69,8 +69,8 @@ def _introduction(document: Any) -> None:
     lines(document, "Bab", ["A.\tPendahuluan"])
     why = (
         f"Evaluasi ini disusun berdasarkan Standar Operasional Prosedur Nomor {{{{ nomor_sop or '{DOTS}' }}}} tentang "
-        "{{ nama_sop or 'Pelayanan Komunikasi Masyarakat' }}, untuk menilai pelaksanaan rekomendasi dalam "
-        f"{SENT}"
+        "{{ nama_sop or 'Pelayanan Komunikasi Masyarakat' }}, untuk menilai pelaksanaan rekomendasi dalam surat "
+        f"{NUMBER_AND_DATE}"
         "{% if tujuan_rekomendasi %} kepada {{ tujuan_rekomendasi }}{% endif %}"
         "{% if tanggal_diterima %}, yang diterima pada tanggal {{ tanggal_diterima }}{% endif %}. Rekomendasi tersebut "
         "disampaikan atas {{ pokok_pengaduan }}, yang terdaftar dengan nomor register {{ nomor_register }} pada "
