@@ -283,7 +283,13 @@ _NO_RESPONDENT = replace(
 )
 _OFFICIALS = {official.role: official for official in SPECIMEN_OFFICE.officials}
 _DEPUTIES = (
-    replace(_OFFICIALS["kakanwil"], acting="a.n.", own_title=_OFFICIALS["kadiv"].title, name="Dewi Contoh"),
+    replace(
+        _OFFICIALS["kakanwil"],
+        acting="a.n.",
+        own_title=f"Plh. {_OFFICIALS['kadiv'].title}",
+        name="Agus Contoh, S.H., M.H.",
+        nip="19750505 200003 1 005",
+    ),
     replace(_OFFICIALS["kadiv"], acting="Plh.", name="Agus Contoh, S.H., M.H.", nip="19750505 200003 1 005"),
     replace(_OFFICIALS["kabid"], acting="Plt.", name="Gita Contoh, S.Sos.", nip="19790606 200501 2 006"),
     Official("kasubbid", "Kepala Subbidang Pemajuan HAM", "Fitri Contoh", "19850404 200901 2 002"),

@@ -43,9 +43,9 @@ def test_up_to_three_guests_are_numbered_on_the_letter() -> None:
 def test_more_guests_stand_on_a_page_of_their_own() -> None:
     letter = invited(INVITATION, "A", "B", "C", "D")
 
-    assert letter["yth"] == ["(daftar undangan terlampir)"]
+    assert letter["yth"] == ["Pejabat sebagaimana tercantum dalam lampiran"]
     assert letter["daftar_undangan"] == ["A", "B", "C", "D"]
-    assert letter["lampiran_naskah"] == "1 (satu) berkas"
+    assert letter["lampiran_naskah"] == "1 (satu) lembar"
 
 
 @pytest.mark.parametrize("guest", ["Sari Melati", "Saudari SARI  MELATI, warga", "Hendra Gunawan dkk."])

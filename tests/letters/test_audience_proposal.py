@@ -20,7 +20,9 @@ def test_the_proposal_cites_the_nota_and_what_was_decided_on_it() -> None:
     told = paper(PROPOSAL)
 
     assert (told["nomor_nota"], told["tanggal_nota"]) == ("W.8.HA.01.07-0031", "26 November 2026")
-    assert told["simpulan_nota"] == "terdapat indikasi pelanggaran HAM dan kantor ini berwenang menanganinya"
+    assert (
+        told["simpulan_nota"] == "terdapat indikasi pelanggaran hak asasi manusia dan kantor ini berwenang menanganinya"
+    )
     assert (told["pemutus"], told["putusan"]) == ("Kepala Kantor Wilayah", "audiensi")
     assert (told["tanggal_putusan"], told["catatan_putusan"]) == ("27 November 2026", "Undang pula pemerintah desa")
 

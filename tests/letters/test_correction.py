@@ -109,8 +109,8 @@ def test_the_guests_of_a_corrected_invitation_are_listed_as_on_it() -> None:
 
     values = context(CORRECTION, replace(facts, moves=(*facts.moves, move)), SPECIMEN_OFFICE)
 
-    assert values["yth"] == ["(daftar undangan terlampir)"]
-    assert values["lampiran_naskah"] == "1 (satu) berkas"
+    assert values["yth"] == ["Pejabat sebagaimana tercantum dalam lampiran"]
+    assert values["lampiran_naskah"] == "1 (satu) lembar"
     assert values["daftar_undangan"] == specimen_values(INVITATION)["panjang"]["daftar_undangan"] != []
 
 

@@ -13,6 +13,7 @@ from pipeline.letters.engines.libreoffice import LibreOfficePress
 from pipeline.letters.engines.word_templates import WordTypist
 from pipeline.letters.page_codes import page_text
 from pipeline.letters.sheets import context
+from pipeline.letters.sheets.recommendation import RECOMMENDATION
 from pipeline.letters.sheets.review_memo import MEMO
 from pipeline.letters.sheets.specimens import SPECIMEN_OFFICE
 from pipeline.office.officials import Official
@@ -40,6 +41,17 @@ def test_those_who_initial_stand_in_the_order_of_the_sop_by_their_titles_of_the_
     memo = context(MEMO, usual(MEMO, initials=("kabid", "kadiv")), office)
 
     assert memo["paraf"] == ["Kepala Bidang HAM", "Plh. Kepala Divisi Pelayanan Hukum dan HAM"]
+
+
+def test_who_signs_on_behalf_initials_nothing_of_their_own() -> None:
+    post = "Kepala Divisi Pelayanan Hukum dan HAM"
+    signing = Official("kakanwil", "Kepala Kantor Wilayah", "Agus Contoh", acting="a.n.", own_title=f"Plh. {post}")
+    acting = Official("kadiv", post, "Agus Contoh", acting="Plh.")
+    office = replace(SPECIMEN_OFFICE, officials=(signing, acting, *SPECIMEN_OFFICE.officials))
+
+    letter = context(RECOMMENDATION, usual(RECOMMENDATION, initials=("kabid", "kadiv")), office)
+
+    assert letter["paraf"] == ["Kepala Bidang HAM"]
 
 
 @pytest.mark.parametrize("initials", [(), ("kabid", "kadiv"), ("kasubbid", "kabid", "kadiv")])

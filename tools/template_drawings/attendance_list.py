@@ -11,7 +11,7 @@ from template_drawings.paper import MIDDLE, PALE, THIN, Look, heading, height, l
 
 from pipeline.letters.sheets.attendance_list import ATTENDANCE
 
-_LOOKS = {"Rincian": Look(10, after=0.5), "Catatan": Look(8.5, before=4)}
+_LOOKS = {"Rincian": Look(10, after=0.5)}
 #: How tall a row is: room to write a name, and with the next row to sign.
 _ROW = 11.0
 
@@ -24,8 +24,6 @@ def draw_attendance() -> Any:
     lines(document, "Sela", [""])
     details(document, (("Nomor register", "{{ nomor_register }}"), *capitals(WHEN)), left=0)
     _rows(document)
-    unnamed = "Pelapor yang identitasnya dirahasiakan tidak mengisi daftar ini; kehadirannya dicatat petugas."
-    lines(document, "Catatan", ["{%p if berpelapor %}", unnamed, "{%p endif %}"])
     return document
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from template_drawings.follow_up import SENT
+from template_drawings.follow_up import NUMBER_AND_DATE
 from template_drawings.official_letter import (
     DOTS,
     each,
@@ -68,9 +68,9 @@ def draw_evaluation() -> Any:
 def _introduction(document: Any) -> None:
     lines(document, "Bab", ["A.\tPendahuluan"])
     why = (
-        f"Evaluasi ini disusun berdasarkan SOP Nomor {{{{ nomor_sop or '{DOTS}' }}}} tentang "
-        "{{ nama_sop or 'Pelayanan Komunikasi Masyarakat' }}, untuk menilai pelaksanaan "
-        f"{SENT}"
+        f"Evaluasi ini disusun berdasarkan Standar Operasional Prosedur Nomor {{{{ nomor_sop or '{DOTS}' }}}} tentang "
+        "{{ nama_sop or 'Pelayanan Komunikasi Masyarakat' }}, untuk menilai pelaksanaan rekomendasi dalam surat "
+        f"{NUMBER_AND_DATE}"
         "{% if tujuan_rekomendasi %} kepada {{ tujuan_rekomendasi }}{% endif %}"
         "{% if tanggal_diterima %}, yang diterima pada tanggal {{ tanggal_diterima }}{% endif %}. Rekomendasi tersebut "
         "disampaikan atas {{ pokok_pengaduan }}, yang terdaftar dengan nomor register {{ nomor_register }} pada "
@@ -84,7 +84,10 @@ def _activities(document: Any) -> None:
     lines(document, "Bab", ["B.\tKegiatan"])
     each(document, "Isi Bab", "kegiatan")
     lines(document, "Pengantar Bab", ["{%p if surat_pemantauan %}", "Surat yang dikirim selama pemantauan:"])
-    letter = "{{ loop.index }}.\tSurat Nomor {{ butir.nomor }} tanggal {{ butir.tanggal }}: {{ butir.hal }}"
+    letter = (
+        "{{ loop.index }}.\tSurat Nomor {{ butir.nomor }} tanggal {{ butir.tanggal }} mengenai "
+        "{{ butir.hal }}{% if loop.last %}.{% else %};{% endif %}"
+    )
     each(document, "Butir Bab", "surat_pemantauan", letter)
     lines(document, "Pengantar Bab", ["{%p endif %}", "{%p if jawaban %}", "Jawaban tertulis yang diterima:"])
     answer = (

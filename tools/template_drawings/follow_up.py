@@ -28,10 +28,11 @@ _WANTED = (
     "b.\tbukti pelaksanaannya; dan",
     "c.\tkendala serta rencana penyelesaian atas rekomendasi yang belum dilaksanakan.",
 )
-SENT = (
-    "surat rekomendasi Nomor {{ nomor_rekomendasi or '" + DOTS + "' }}"
+NUMBER_AND_DATE = (
+    "Nomor {{ nomor_rekomendasi or '" + DOTS + "' }}"
     "{% if tanggal_rekomendasi %} tanggal {{ tanggal_rekomendasi }}{% endif %}"
 )
+SENT = f"surat rekomendasi {NUMBER_AND_DATE}"
 
 
 def draw_request() -> Any:

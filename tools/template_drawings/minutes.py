@@ -38,16 +38,12 @@ def draw_minutes() -> Any:
     _results(document)
     closing = (
         "Demikian berita acara ini dibuat dengan sebenarnya dan ditandatangani bersama untuk dipergunakan sebagaimana "
-        "mestinya."
+        "mestinya. Berita acara ini telah dibacakan kepada para pihak yang hadir, disetujui oleh mereka, dan disahkan "
+        "oleh pemimpin audiensi."
     )
     lines(document, "Penutup", [closing])
     _signers(document, "Para pihak:", "para_pihak", held="not saksi")
     _signers(document, "Saksi-saksi:", "saksi", held="true")
-    sealed = (
-        "Berita acara ini telah dibacakan kepada para pihak yang hadir, disetujui oleh mereka, dan disahkan oleh "
-        "pemimpin audiensi."
-    )
-    lines(document, "Penutup", [sealed])
     signature(document, "Pemimpin audiensi,")
     return document
 

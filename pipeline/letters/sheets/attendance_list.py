@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from pipeline.letters.sheets.audience import INVITED, agenda, guests, is_news, meetings, when_and_where
+from pipeline.letters.sheets.audience import INVITED, agenda, guests, meetings, when_and_where
 from pipeline.letters.sheets.sheet_facts import Maker, SheetFacts
 from pipeline.letters.sheets.specimens import Cases
 from pipeline.letters.sheets.texts import internal
@@ -25,7 +25,6 @@ def _attendance(facts: SheetFacts, office: Office) -> dict[str, Any]:
         **internal(facts, office, "kabid"),
         **when_and_where(move),
         "acara": agenda(facts, move),
-        "berpelapor": not is_news(facts),
         "daftar": [_row(n, invited[n - 1] if n <= len(invited) else "") for n in range(1, rows + 1)],
     }
 

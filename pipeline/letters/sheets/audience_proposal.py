@@ -19,7 +19,10 @@ from pipeline.office.wording import said
 PROPOSAL = "05-usulan-audiensi"
 _MEMO = "04-nota-telaahan"
 _REVIEWED, _MEMO_DECIDED = "telaah", "putuskan-nota"
-_INDICATION = {"ya": "terdapat indikasi pelanggaran HAM", "tidak": "tidak terdapat indikasi pelanggaran HAM"}
+_INDICATION = {
+    "ya": "terdapat indikasi pelanggaran hak asasi manusia",
+    "tidak": "tidak terdapat indikasi pelanggaran hak asasi manusia",
+}
 _COMPETENCE = {"ya": "kantor ini berwenang menanganinya", "tidak": "kantor ini tidak berwenang menanganinya"}
 
 

@@ -76,7 +76,7 @@ def _asked(facts: SheetFacts) -> list[dict[str, str]]:
     letters = (letter for template in _ASKED for letter in facts.letters_of(template))
     return [
         {
-            "hal": subject(letter.template, facts.register_number),
+            "hal": texts.within(subject(letter.template, facts.register_number)),
             "nomor": letter.number,
             "tanggal": wording.long_date(letter.at),
         }

@@ -38,10 +38,10 @@ def _invitation(facts: SheetFacts, office: Office) -> dict[str, Any]:
     several = len(invited) > 1 and not many
     return {
         **issued(facts, office, "kakanwil"),
-        "lampiran_naskah": wording.counted(1, "berkas") if many else "-",
-        "yth": ["(daftar undangan terlampir)"] if many else [] if several else invited or _NOBODY,
+        "lampiran_naskah": wording.counted(1, "lembar") if many else "-",
+        "yth": ["Pejabat sebagaimana tercantum dalam lampiran"] if many else [] if several else invited or _NOBODY,
         "undangan_di_surat": invited if several else [],
-        "di": "Tempat",
+        "di": "tempat masing-masing" if len(invited) > 1 else "Tempat",
         **when_and_where(move),
         "acara": agenda(facts, move),
         "pokok_pengaduan": matter(facts),

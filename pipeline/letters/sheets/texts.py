@@ -15,7 +15,7 @@ from pipeline.letters.sheets.parties import proxy_in_words
 from pipeline.letters.sheets.sheet_facts import MoveMade, SheetFacts
 from pipeline.office import wording
 from pipeline.office.office import Office
-from pipeline.office.officials import ON_BEHALF, Official
+from pipeline.office.officials import ACTING, ON_BEHALF, Official
 
 #: The templates of the periodical report and of the dispatch book, which belong to no case.
 REPORT = "laporan-berkala"
@@ -252,9 +252,24 @@ def issued(facts: SheetFacts, office: Office, role: str) -> dict[str, Any]:
         "nomor_naskah": wording.one_line(facts.naskah_number),
         "tanggal_naskah": wording.long_date(facts.naskah_date) if facts.naskah_date else "",
         "lampiran_naskah": "-",
-        "paraf": [held_on(initialling, facts.letter_date, office) for initialling in facts.initials],
+        "paraf": _initialling(facts, role, office),
         **signer(role, facts.letter_date, office),
     }
+
+
+def _initialling(facts: SheetFacts, role: str, office: Office) -> list[str]:
+    """Return the titles of those who initial a letter signed for the role; who signs initials nothing of their own."""
+    day = facts.letter_date
+    signing = office.holder(role, day)
+    own = {_post(title) for title in _titles_of(signing, day, office)} if signing else set()
+    others = (lane for lane in facts.initials if lane != role and _post(post(lane, day, office)) not in own)
+    return [held_on(lane, day, office) for lane in others]
+
+
+def _post(title: str) -> str:
+    """Return the post of a title as it is compared: without the mark of who acts in it."""
+    told = _told(title)
+    return next((told.removeprefix(f"{mark} ") for mark in map(str.casefold, ACTING) if told.startswith(mark)), told)
 
 
 def internal(facts: SheetFacts, office: Office, role: str) -> dict[str, Any]:
