@@ -117,7 +117,7 @@ def _boxes(prefix: str, words: Sequence[str]) -> str:
 
 def _way(document: Any) -> None:
     """Draw the way of the disposition: 80 mm for the words, which stand beside who gave them."""
-    grid = table(document, (18, 23, 23, 80, 16), 8, lines=THIN)
+    grid = table(document, (19.4, 22.3, 22.3, 80, 16), 8, lines=THIN)
     head, opening, usual, hop, small, small_hop, *closing = grid.rows
     heading(head)
     height(head, 6)
