@@ -346,7 +346,7 @@ def test_no_text_takes_long_to_be_looked_through(piece: str) -> None:
 def test_the_time_grows_with_the_text_alone(piece: str) -> None:
     text = (piece * (1_000_000 // len(piece) + 1))[:1_000_000]
 
-    assert _seconds(text) < 60.0  # measured: 0.5 to 20 s
+    assert _seconds(text) < 60.0  # of processor; up to 28 s of the clock were seen at a load of 10
 
 
 @pytest.mark.parametrize("house", ["RSUD dr. M. Yunus", "Rumah Sakit dr. Yunus", "Yayasan H. Muhammad Yunus"])
