@@ -127,7 +127,12 @@ def _compiled(
     told: tuple[_Told, ...], body: str, number: str, others: tuple[str, ...], cleared: tuple[str, ...]
 ) -> Secrets:
     instead = vocabulary().instead
-    people = [Person(instead[role], parts) for role, name, _ in told for parts in names_of(name)]
+    general = vocabulary().groups["badan"]  # an organisation is sometimes written where a person's name belongs
+    people = [
+        Person(instead[role], parts, organisation=parts[0] in general)
+        for role, name, _ in told
+        for parts in names_of(name)
+    ]
     if parts := tuple(dict.fromkeys(keys_of(_BRACKETED.sub("", body)))):
         people.append(Person(instead[_COMPLAINANT], parts, organisation=True))
     known = [particular for _, _, all_known in told for particular in all_known]

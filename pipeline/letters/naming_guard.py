@@ -136,7 +136,7 @@ class _Look:
         found: dict[tuple[str, Named], None] = {}
         for place, text in dict.fromkeys(said):
             line = one_line(text).rstrip(",")
-            if line in self.own:
+            if line in self.own or self.own.issuperset(one_line(part).rstrip(",") for part in text.splitlines()):
                 continue
             named = (one for fields in self.fields for one in naming(text, fields, self.officials))
             found |= dict.fromkeys((place, one) for one in named if one.sure or line not in self.towns)

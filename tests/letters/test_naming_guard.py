@@ -88,6 +88,17 @@ def test_a_letter_to_the_agency_that_complains_itself_is_stopped(life):
         life.office.naming.check_values(life.case, RECOMMENDATION, replace(facts, moves=to_them), values)
 
 
+@pytest.mark.parametrize("name", ["Lembaga Bantuan Hukum Rekaan", "Kelompok Tani Contoh Makmur", "Forum Warga Umpama"])
+def test_an_organisation_written_as_a_person_does_not_stop_the_letterhead(life, name):
+    facts = usual("05-undangan-audiensi")
+    facts = replace(facts, fields={**facts.fields, "pelapor": [{"nama": field(name)}]})
+    guard = replace(life.office.naming, office=SPECIMEN_OFFICE)
+
+    guard.check_values(
+        life.case, "05-undangan-audiensi", facts, context("05-undangan-audiensi", facts, SPECIMEN_OFFICE)
+    )
+
+
 def test_the_offices_own_people_may_have_the_complainants_name(life):
     office = life.office.naming.office
     official = replace(office.officials[0], name="Budi Rekaan")
