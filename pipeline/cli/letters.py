@@ -149,7 +149,7 @@ def _shown(rows: Sequence[DispatchRow], period: Period) -> int:
         ]
         for row in rows
     ]
-    print(table(cells, ["Dikirim", "Nomor", "Kepada", "Cara", "Oleh", "Diterima"], {2: 40, 4: 30, 5: 40}))
+    print(table(cells, ["Dikirim", "Nomor", "Kepada", "Cara", "Oleh", "Diterima"], {2: 56, 4: 30, 5: 40}))
     print(f"\n{len(rows)} surat, {period.label}.")
     return 0
 
