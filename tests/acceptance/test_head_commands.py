@@ -46,7 +46,7 @@ def test_without_anything_said_it_is_the_quarter_of_today(opened):
     code, said = opened("ringkasan")
 
     assert code == 0
-    assert said.startswith("Triwulan IV 2026: 1 Oktober 2026 sampai 25 November 2026, belum berakhir")
+    assert said.startswith("Triwulan IV 2026: 1 Oktober 2026 sampai dengan 25 November 2026, belum berakhir")
     for line in ("Kabupaten Seluma", "1. Pemohon menyampaikan aduan"):
         assert line in said
     assert "1 aduan belum dikonfirmasi petugas" in said
