@@ -13,7 +13,7 @@ from pipeline.access.identities import agreed
 from pipeline.access.masking import HIDDEN, masked
 from pipeline.cases.case_kind import AGENCY, kind_of_case
 from pipeline.letters.sheets import texts
-from pipeline.letters.sheets.complainant import has_child_victim
+from pipeline.letters.sheets.child_names import concerns_child
 from pipeline.letters.sheets.letter_subjects import subject
 from pipeline.letters.sheets.sheet_facts import MoveMade, SheetFacts
 from pipeline.office import wording
@@ -54,7 +54,7 @@ def case_words(facts: SheetFacts) -> dict[str, Any]:
     return {
         "pelapor": "" if news else named or HIDDEN,
         "identitas_dirahasiakan": "" if news or named else "ya",
-        "korban_anak": "ya" if has_child_victim(fields) else "",
+        "korban_anak": "ya" if concerns_child(fields) else "",
         "sebutan_perkara": came_as(facts),
         "pokok_pengaduan": told,
         "pokok_perkara": f"{source} mengenai {told}" if told else source,

@@ -14,12 +14,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from pipeline.cases.case_kind import GROUP
+from pipeline.letters.sheets.child_names import child_complains
 from pipeline.letters.sheets.sheet_facts import SheetFacts
 from pipeline.office.wording import all_said, said
 
 #: Younger than this is a child (Law 39/1999 article 1 number 5).
 _OF_AGE = 18
-_GROUP, _VICTIM, _CHILD = "kelompok", "korban", "anak"
 #: A degree behind a name (``S.H.``, ``M.Kn.``), which the comma before it does not part from the name.
 _DEGREE = re.compile(r"(?:[A-Z][A-Za-z]{0,5}\.)+[A-Z]?[A-Za-z]{0,6}\.?")
 _POSTCODE = re.compile(r"\s*\b\d{5}\b")
@@ -66,7 +67,7 @@ def reader(facts: SheetFacts) -> Reader:
         )
     address = next((text for p in grown or people if (text := _address(p))), "")
     body = _body(fields)
-    if body and said(fields.get("kapasitas")).casefold() == _GROUP and named:
+    if body and said(fields.get("kapasitas")).casefold() == GROUP and named:
         standing = to["wakil"].format(kelompok=body)
         return _reader((_named(grown, several=False), standing), address, standing)
     if body:
@@ -121,12 +122,7 @@ def _is_child(person: Mapping[str, Any], fields: Mapping[str, Any]) -> bool:
     age = re.search(r"\d+", said(person.get("umur")))
     if age:
         return int(age[0]) < _OF_AGE
-    return has_child_victim(fields) and said(fields.get("kapasitas")).casefold() == _VICTIM
-
-
-def has_child_victim(fields: Mapping[str, Any]) -> bool:
-    """Say whether the register marks a child as vulnerable in this case."""
-    return _CHILD in {text.casefold() for text in all_said(fields.get("kerentanan"))}
+    return child_complains(fields)
 
 
 def _address(person: Any) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 
 from pipeline.letters.sheets import oral_complaint, texts
 from pipeline.letters.sheets.audience import INVITED, agenda, guests, matter, meetings, when_and_where
-from pipeline.letters.sheets.complainant import has_child_victim
+from pipeline.letters.sheets.child_names import concerns_child
 from pipeline.letters.sheets.sheet_facts import Maker, SheetFacts
 from pipeline.letters.sheets.specimens import Cases, made
 from pipeline.letters.sheets.texts import issued
@@ -64,7 +64,7 @@ def _to_complainant(facts: SheetFacts, office: Office) -> dict[str, Any]:
         "dibawa": brought,
         "satu_dibawa": texts.within(alone(brought)),
         "bersama": "ya" if several else "",
-        "korban_anak": has_child_victim(facts.fields),
+        "korban_anak": concerns_child(facts.fields),
     }
 
 

@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from pipeline.cases.case_kind import CHILD, GROUP, kind_of_case
+from pipeline.cases.case_kind import GROUP
+from pipeline.letters.sheets.child_names import child_complains, concerns_child
 from pipeline.office import wording
 from pipeline.office.laws import Laws
 from pipeline.office.wording import all_said, said
@@ -56,7 +57,7 @@ def proxy_in_words(fields: Mapping[str, Any]) -> str:
 def victims(fields: Mapping[str, Any]) -> list[str]:
     """Return the victims, if they are others than the complainants; children by their initials."""
     named = all_said(fields.get(_VICTIM)) or [said(fields.get(_VICTIM))]
-    return [_child(name) if _is_child(fields) else name for name in named if name]
+    return [_child(name) if concerns_child(fields) else name for name in named if name]
 
 
 def protections(fields: Mapping[str, Any], laws: Laws, day: date) -> list[str]:
@@ -77,11 +78,7 @@ def _people(fields: Mapping[str, Any]) -> list[Mapping[str, Any]]:
 
 def _name(person: Mapping[str, Any], fields: Mapping[str, Any]) -> str:
     name = said(person.get("nama"))
-    return _child(name) if _is_child(fields) and said(fields.get("kapasitas")).casefold() == _VICTIM else name
-
-
-def _is_child(fields: Mapping[str, Any]) -> bool:
-    return CHILD in kind_of_case(fields, "")
+    return _child(name) if child_complains(fields) else name
 
 
 def _child(name: str) -> str:

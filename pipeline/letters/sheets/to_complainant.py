@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pipeline.letters.sheets import texts
-from pipeline.letters.sheets.complainant import Reader, has_child_victim, reader, words
+from pipeline.letters.sheets.child_names import concerns_child
+from pipeline.letters.sheets.complainant import Reader, reader, words
 from pipeline.letters.sheets.sheet_facts import SheetFacts
 from pipeline.office import wording
 from pipeline.office.office import Office
@@ -114,7 +115,7 @@ def begun_small(text: str) -> str:
 
 def _without_child(text: str, fields: Mapping[str, Any]) -> str:
     """Return a subject that does not say how the child is called whose rights the complaint is about."""
-    if not has_child_victim(fields):
+    if not concerns_child(fields):
         return text
     victims, many = fields.get("korban"), words()["bacaan"]["bukan_nama"]
     for victim in all_said(victims) or [said(victims)]:
