@@ -29,25 +29,21 @@ _UNTOLD = {
 NEWS_REGISTERED = f"{NEWS} yang terdaftar dengan"
 
 
-def from_news(facts: SheetFacts) -> bool:
-    """Say whether the office opened the case by itself, and nobody complained since."""
-    complained = facts.fields.get("pelapor") or said(facts.fields.get("lembaga_pelapor"))
-    return texts.is_news(facts) and not complained
-
-
 def came_as(facts: SheetFacts) -> str:
     """Return what the case came as: a complaint, or news."""
-    return NEWS if from_news(facts) else COMPLAINT
+    return NEWS if texts.from_news(facts) else COMPLAINT
 
 
 def cited_subject(facts: SheetFacts, template: str) -> str:
     """Return what another letter of the case is about, within a sentence."""
-    return texts.within(subject(template, facts.register_number, NEWS_REGISTERED if from_news(facts) else COMPLAINT))
+    return texts.within(
+        subject(template, facts.register_number, NEWS_REGISTERED if texts.from_news(facts) else COMPLAINT)
+    )
 
 
 def case_words(facts: SheetFacts) -> dict[str, Any]:
     """Return how a letter speaks of the case: of a complaint or of news, from whom, about what."""
-    fields, news = facts.fields, from_news(facts)
+    fields, news = facts.fields, texts.from_news(facts)
     named = texts.sender(fields) if agreed(fields) else ""
     told = texts.topic(masked(said(fields.get("perihal")), fields))
     source = NEWS if news else _complaint(facts, named)

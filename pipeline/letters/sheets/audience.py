@@ -18,8 +18,6 @@ from pipeline.office.wording import said
 
 #: The moves of an audience: proposed, decided on, called together, held.
 PROPOSED, DECIDED, INVITED, HELD = "usulkan-audiensi", "disposisi-audiensi", "undang", "laksanakan"
-#: How a case that the office opened by itself came (the register's *cara penyampaian*).
-_NEWS = "berita"
 
 
 def when_and_where(move: MoveMade | None) -> dict[str, Any]:
@@ -37,17 +35,11 @@ def agenda(facts: SheetFacts, move: MoveMade | None) -> str:
     return texts.capital(masked(texts.line(move, "acara"), facts.fields))
 
 
-def is_news(facts: SheetFacts) -> bool:
-    """Say whether the office took up the case from the news, and nobody complained since."""
-    complained = facts.fields.get("pelapor") or said(facts.fields.get("lembaga_pelapor"))
-    return (facts.channel or "").casefold() == _NEWS and not complained
-
-
 def matter(facts: SheetFacts, *, hide: bool = True) -> str:
     """Return what the case is about, for the middle of a sentence; ``hide``: without who complains."""
     subject = said(facts.fields.get("perihal"))
     topic = inside(texts.topic(masked(subject, facts.fields) if hide else subject))
-    kind = "pemberitaan media" if is_news(facts) else "pengaduan masyarakat"
+    kind = "pemberitaan media" if texts.from_news(facts) else "pengaduan masyarakat"
     return f"{kind} mengenai {topic}" if topic else kind
 
 

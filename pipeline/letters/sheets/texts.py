@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from pipeline.cases.case_kind import NEWS, ORAL
 from pipeline.letters.sheets.parties import proxy_in_words
 from pipeline.letters.sheets.sheet_facts import MoveMade, SheetFacts
 from pipeline.office import wording
@@ -38,9 +39,6 @@ _SAID_ALREADY = re.compile(
 )
 #: An abstract noun as the first word of a sentence (*Pencemaran*, *Kekerasan*), which no name is.
 _NOUN_FIRST = re.compile(r"^(?:[PK]e[a-z]+an|Dugaan|Ancaman|Sengketa)\b")
-#: How a complaint came that was told at the counter, and a case that the office opened by itself (the register's
-#: *cara penyampaian*).
-_ORAL, _NEWS = "lisan", "berita"
 
 
 def of_office(day: date, office: Office) -> dict[str, Any]:
@@ -79,12 +77,18 @@ def of_case(facts: SheetFacts) -> dict[str, Any]:
 
 def is_oral(facts: SheetFacts) -> bool:
     """Say whether the complaint was told at the counter: there is no letter."""
-    return (facts.channel or "").casefold() == _ORAL
+    return (facts.channel or "").casefold() == ORAL
 
 
 def is_news(facts: SheetFacts) -> bool:
     """Say whether the office opened the case by itself from the news: there is neither letter nor complainant."""
-    return (facts.channel or "").casefold() == _NEWS
+    return (facts.channel or "").casefold() == NEWS
+
+
+def from_news(facts: SheetFacts) -> bool:
+    """Say whether the office opened the case by itself, and nobody complained since."""
+    complained = facts.fields.get("pelapor") or wording.said(facts.fields.get("lembaga_pelapor"))
+    return is_news(facts) and not complained
 
 
 def held_on(role: str, day: date, office: Office) -> str:

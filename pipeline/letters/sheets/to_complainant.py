@@ -14,8 +14,8 @@ from pipeline.office import wording
 from pipeline.office.office import Office
 from pipeline.office.wording import all_said, said
 
-#: How a complaint comes that is told at the counter, and one that another agency hands on.
-_ORAL, _HANDED_ON = "lisan", "pelimpahan"
+#: How a complaint comes that another agency hands on.
+_HANDED_ON = "pelimpahan"
 #: The letters that tell the complainant that the case has ended.
 _ENDING = (
     "04-pemberitahuan-tidak-berwenang",
@@ -49,7 +49,11 @@ def letter_to_complainant(facts: SheetFacts, office: Office) -> dict[str, Any]:
 
 def _is_agency(facts: SheetFacts, to: Reader) -> bool:
     """Say whether an agency reads that handed the complaint on: not the complainant, who has rights to protect."""
-    return to.head and (facts.channel or "").casefold() == _HANDED_ON
+    return to.head and _handed_on(facts)
+
+
+def _handed_on(facts: SheetFacts) -> bool:
+    return (facts.channel or "").casefold() == _HANDED_ON
 
 
 def _before(facts: SheetFacts) -> dict[str, str]:
@@ -85,12 +89,11 @@ def complaint(facts: SheetFacts, to: Reader) -> str:
 
 def _way(facts: SheetFacts, to: Reader, *, in_writing: bool) -> tuple[str, bool]:
     """Return the form by which the complaint is named, and whether that says already that it is a letter."""
-    channel = (facts.channel or "").casefold()
     if to.guardian:
         return "anak", False
-    if channel == _ORAL:
+    if texts.is_oral(facts):
         return "lisan", False
-    if channel == _HANDED_ON:
+    if _handed_on(facts):
         return ("limpahan" if to.head else "dilimpahkan"), False
     if to.standing:
         return "mewakili", False
