@@ -38,15 +38,9 @@ def agenda(facts: SheetFacts, move: MoveMade | None) -> str:
 def matter(facts: SheetFacts, *, hide: bool = True) -> str:
     """Return what the case is about, for the middle of a sentence; ``hide``: without who complains."""
     subject = said(facts.fields.get("perihal"))
-    topic = inside(texts.topic(masked(subject, facts.fields) if hide else subject))
+    topic = texts.begun_small(texts.topic(masked(subject, facts.fields) if hide else subject))
     kind = "pemberitaan media" if texts.from_news(facts) else "pengaduan masyarakat"
     return f"{kind} mengenai {topic}" if topic else kind
-
-
-def inside(topic: str) -> str:
-    """Return a subject for the middle of a sentence: begun small, unless its second word tells that it is a name."""
-    second = topic.partition(" ")[2][:1]
-    return topic if second.isupper() else texts.within(topic)
 
 
 def guests(facts: SheetFacts, move: MoveMade | None) -> list[str]:

@@ -13,7 +13,7 @@ from pipeline.letters.sheets.notice import NOTICE
 from pipeline.letters.sheets.recommendation import DRAFTED, DRAFTS, advice, with_moves
 from pipeline.letters.sheets.sheet_facts import Maker, NumberedLetter, SheetFacts
 from pipeline.letters.sheets.specimens import WIB, Cases, made
-from pipeline.letters.sheets.to_complainant import alone, begun_small, letter_to_complainant, sentence
+from pipeline.letters.sheets.to_complainant import alone, letter_to_complainant, sentence
 from pipeline.office import wording
 from pipeline.office.office import Office
 
@@ -37,7 +37,7 @@ def _closing(facts: SheetFacts, office: Office) -> dict[str, Any]:
         "nomor_pemberitahuan": told[-1].number if told else "",
         "tanggal_pemberitahuan": wording.long_date(told[-1].at) if told else "",
         "hasil": came,
-        "satu_hasil": begun_small(alone(came)),
+        "satu_hasil": texts.begun_small(alone(came)),
     }
 
 

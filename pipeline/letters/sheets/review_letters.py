@@ -10,7 +10,7 @@ from pipeline.letters.sheets import texts
 from pipeline.letters.sheets.agency_letter import case_words
 from pipeline.letters.sheets.sheet_facts import Maker, MoveMade, NumberedLetter, SheetFacts
 from pipeline.letters.sheets.specimens import BASE, WIB, Cases, field, made
-from pipeline.letters.sheets.to_complainant import alone, begun_small, letter_to_complainant, sentence
+from pipeline.letters.sheets.to_complainant import alone, letter_to_complainant, sentence
 from pipeline.letters.sheets.transfer_letter import TRANSFER
 from pipeline.office import wording
 from pipeline.office.office import Office
@@ -72,7 +72,7 @@ def _merged(facts: SheetFacts, office: Office) -> dict[str, Any]:
 def _reasons(move: MoveMade | None) -> dict[str, Any]:
     """Return what the office gives as its reasons, each line of it one; an only one goes on the sentence before it."""
     reasons = [sentence(reason) for reason in texts.paragraphs(move, "alasan")]
-    return {"alasan": reasons, "satu_alasan": begun_small(alone(reasons))}
+    return {"alasan": reasons, "satu_alasan": texts.begun_small(alone(reasons))}
 
 
 def _legal_basis(named: list[str], facts: SheetFacts, office: Office) -> str:

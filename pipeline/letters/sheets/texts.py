@@ -169,6 +169,13 @@ def within(text: str) -> str:
     return text[:1].lower() + text[1:] if text[1:2].islower() else text
 
 
+def begun_small(text: str) -> str:
+    """Return a text begun small, unless it begins with a name: capitals alone, or a second word begun with one."""
+    first, _, rest = text.partition(" ")
+    named = not first[1:].islower() or rest[:1].isupper()
+    return text if named else text[:1].lower() + text[1:]
+
+
 def sender(fields: Mapping[str, Any]) -> str:
     """Return who complains, on one line: the organisation and its person, or for whom a proxy acts."""
     people = fields.get("pelapor") or []

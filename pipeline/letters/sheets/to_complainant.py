@@ -106,14 +106,7 @@ def topic(facts: SheetFacts) -> str:
     begins, links = ("|".join(map(re.escape, reading[name])) for name in ("awal_perihal", "penghubung"))
     subject = said(facts.fields.get("perihal")).rstrip(". ")
     stripped = re.sub(rf"^(?:{begins})(?:\s+|$)(?:(?:{links})\s+)?", "", subject, flags=re.IGNORECASE)
-    return begun_small(_without_child(stripped, facts.fields))
-
-
-def begun_small(text: str) -> str:
-    """Return a text begun small, unless it begins with a name: capitals alone, or a second word begun with one."""
-    first, _, rest = text.partition(" ")
-    named = not first[1:].islower() or rest[:1].isupper()
-    return text if named else text[:1].lower() + text[1:]
+    return texts.begun_small(_without_child(stripped, facts.fields))
 
 
 def _without_child(text: str, fields: Mapping[str, Any]) -> str:
