@@ -11,9 +11,10 @@ from typing import Any
 
 from pipeline.access.identities import agreed
 from pipeline.access.masking import HIDDEN, masked
-from pipeline.cases.case_kind import AGENCY, kind_of_case
+from pipeline.cases.case_kind import AGENCY
 from pipeline.letters.sheets import texts
 from pipeline.letters.sheets.child_names import concerns_child
+from pipeline.letters.sheets.complaint_words import kind_of, numbered
 from pipeline.letters.sheets.letter_subjects import subject
 from pipeline.letters.sheets.sheet_facts import MoveMade, SheetFacts
 from pipeline.office import wording
@@ -59,15 +60,9 @@ def case_words(facts: SheetFacts) -> dict[str, Any]:
 
 def _complaint(facts: SheetFacts, named: str) -> str:
     """Return the complaint with who complains, or as that of somebody who is not told."""
-    handed_on = kind_of_case(facts.fields, facts.channel or "").origin == AGENCY
-    return f"{COMPLAINT} dari {named}{_letter_of(facts)}" if named else _UNTOLD[handed_on]
-
-
-def _letter_of(facts: SheetFacts) -> str:
-    """Return number and date of the complaint's own letter, as far as it has them."""
-    number, day = said(facts.fields.get("nomor_surat")), wording.date_from(said(facts.fields.get("tanggal_surat")))
-    told = (f"Nomor {number}" if number else "", f"tanggal {day}" if day else "")
-    return " ".join((" dengan surat", *filter(None, told))) if any(told) else ""
+    handed_on = kind_of(facts).origin == AGENCY
+    own = numbered(facts.fields)
+    return f"{COMPLAINT} dari {named}{f' dengan surat{own}' if own else ''}" if named else _UNTOLD[handed_on]
 
 
 def points(facts: SheetFacts, move: MoveMade | None, name: str) -> list[str]:

@@ -33,8 +33,8 @@ def complaint_called(facts: SheetFacts) -> str:
         return f"pengaduan lisan{_after(who)}{about}"
     if kind.origin == AGENCY:
         body = said(fields.get("lembaga_pelapor"))
-        return f"pelimpahan pengaduan{f' dari {body}' if body else _after(who)}{_numbered(fields)}{about}"
-    return f"surat pengaduan{_after(who)}{_numbered(fields)}{about}"
+        return f"pelimpahan pengaduan{f' dari {body}' if body else _after(who)}{numbered(fields)}{about}"
+    return f"surat pengaduan{_after(who)}{numbered(fields)}{about}"
 
 
 def topic_of(fields: Mapping[str, Any]) -> str:
@@ -42,11 +42,10 @@ def topic_of(fields: Mapping[str, Any]) -> str:
     return texts.topic(_CALLED.sub("", said(fields.get("perihal")))).rstrip(". ")
 
 
-def told(fields: Mapping[str, Any], name: str) -> list[str]:
+def told(value: Any) -> list[str]:
     """Return a long field paragraph by paragraph."""
-    field = fields.get(name)
-    value = field.get("nilai") if isinstance(field, Mapping) else field
-    return [line for part in str(value or "").splitlines() if (line := wording.one_line(part))]
+    text = value.get("nilai") if isinstance(value, Mapping) else value
+    return [line for part in str(text or "").splitlines() if (line := wording.one_line(part))]
 
 
 def listed(value: Any) -> list[str]:
@@ -54,7 +53,8 @@ def listed(value: Any) -> list[str]:
     return all_said(value) or ([text] if (text := said(value)) else [])
 
 
-def _numbered(fields: Mapping[str, Any]) -> str:
+def numbered(fields: Mapping[str, Any]) -> str:
+    """Return number and date of the complaint's own letter, as far as it has them, with a blank before each."""
     number, day = said(fields.get("nomor_surat")), wording.date_from(said(fields.get("tanggal_surat")))
     return (f" Nomor {number}" if number else "") + (f" tanggal {day}" if day else "")
 

@@ -12,12 +12,12 @@ from typing import Any
 from pipeline.cases.case_kind import AGENCY, NEWS, kind_of_case
 from pipeline.cases.register_words import register_words, rights
 from pipeline.letters.sheets import texts
+from pipeline.letters.sheets.complaint_words import listed, told
 from pipeline.letters.sheets.respondents import respondent
 from pipeline.letters.sheets.sheet_facts import Maker, SheetFacts
 from pipeline.letters.sheets.specimens import Cases, field
-from pipeline.office import wording
 from pipeline.office.office import Office
-from pipeline.office.wording import all_said, said
+from pipeline.office.wording import said
 
 FORM = "01-formulir-pengaduan"
 
@@ -64,8 +64,8 @@ def _complainant(fields: Mapping[str, Any]) -> dict[str, Any]:
         "jumlah_kelompok": said(fields.get("jumlah_kelompok")),
         "kuasa_nama": proxy["nama"],
         "kuasa_nomor": proxy["nomor_surat_kuasa"],
-        "korban": "; ".join(_listed(fields.get("korban"))),
-        "kerentanan": _boxes(register_words().vulnerabilities, _listed(fields.get("kerentanan"))),
+        "korban": "; ".join(listed(fields.get("korban"))),
+        "kerentanan": _boxes(register_words().vulnerabilities, listed(fields.get("kerentanan"))),
     }
 
 
@@ -86,7 +86,7 @@ def _against(fields: Mapping[str, Any]) -> dict[str, Any]:
     classes = [person.pop("kelas") for person in found]
     return {
         "terlapor": _at_least(_RESPONDENTS, found, ("nama", "jabatan", "instansi")),
-        "kelas": _boxes(register_words().classes, [*_listed(fields.get("kelas_terlapor")), *classes]),
+        "kelas": _boxes(register_words().classes, [*listed(fields.get("kelas_terlapor")), *classes]),
         "tempat_kejadian": said(fields.get("tempat_kejadian")),
         "waktu_kejadian": texts.capital(said(fields.get("waktu_kejadian"))),
     }
@@ -98,18 +98,18 @@ def _at_least(least: int, rows: list[dict[str, str]], columns: tuple[str, ...]) 
 
 
 def _matter(fields: Mapping[str, Any]) -> dict[str, Any]:
-    wanted, enclosed, named = _listed(fields.get("permintaan")), texts.attachment(fields), rights(fields)
+    wanted, enclosed, named = listed(fields.get("permintaan")), texts.attachment(fields), rights(fields)
     words = register_words()
-    chosen = named or [text for text in _listed(fields.get("hak")) if text.casefold() == words.undecided]
+    chosen = named or [text for text in listed(fields.get("hak")) if text.casefold() == words.undecided]
     return {
-        "pokok_permasalahan": _told(fields.get("pokok_permasalahan") or fields.get("perihal")),
-        "uraian": _told(fields.get("uraian") or fields.get("ringkasan")),
-        "data_informasi": _told(fields.get("data_informasi") or (f"Terlampir: {enclosed}" if enclosed else "")),
+        "pokok_permasalahan": told(fields.get("pokok_permasalahan") or fields.get("perihal")),
+        "uraian": told(fields.get("uraian") or fields.get("ringkasan")),
+        "data_informasi": told(fields.get("data_informasi") or (f"Terlampir: {enclosed}" if enclosed else "")),
         "permohonan": [texts.capital(text) for text in wanted],
         "hak": _boxes((*words.right_words, words.undecided), chosen),
         "upaya": texts.capital(said(fields.get("upaya"))),
-        "instansi_lain": "; ".join(_listed(fields.get("instansi_lain"))),
-        "dokumen": _boxes(words.papers, _listed(fields.get("dokumen_pendukung"))),
+        "instansi_lain": "; ".join(listed(fields.get("instansi_lain"))),
+        "dokumen": _boxes(words.papers, listed(fields.get("dokumen_pendukung"))),
     }
 
 
@@ -123,16 +123,6 @@ def _stated(fields: Mapping[str, Any], channel: str) -> dict[str, Any]:
         "yang_menyatakan": proxy or first,
         "yang_menyatakan_sebagai": "Kuasa pelapor" if proxy else "Pelapor",
     }
-
-
-def _told(value: Any) -> list[str]:
-    """Return a long field paragraph by paragraph."""
-    text = value.get("nilai") if isinstance(value, Mapping) else value
-    return [line for part in str(text or "").splitlines() if (line := wording.one_line(part))]
-
-
-def _listed(value: Any) -> list[str]:
-    return all_said(value) or ([text] if (text := said(value)) else [])
 
 
 def _boxes(words: Iterable[str], chosen: Iterable[str]) -> dict[str, str]:

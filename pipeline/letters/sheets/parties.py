@@ -1,4 +1,4 @@
-"""Who is in a case, as the sheets that stay in the office tell it: complainants, proxy, victims, respondents.
+"""Who is in a case, as the sheets that stay in the office tell it: complainants, proxy, victims.
 
 A victim who is a child is told by initials: the name stands in the register.
 """
@@ -66,11 +66,6 @@ def protections(fields: Mapping[str, Any], laws: Laws, day: date) -> list[str]:
     return [_protected(mark, laws, day) for mark in marks if mark]
 
 
-def respondents(fields: Mapping[str, Any]) -> list[str]:
-    """Return whom the complaint is against: name, office and agency."""
-    return [text for value in fields.get("terlapor") or [] if (text := _respondent(value))]
-
-
 def _people(fields: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     people = fields.get("pelapor") or []
     return [person for person in people if isinstance(person, Mapping) and said(person.get("nama"))]
@@ -120,12 +115,3 @@ def _protected(mark: str, laws: Laws, day: date) -> str:
         return f"{mark[:1].upper()}{mark[1:]}."
     source = laws.cite(found.source, day)
     return f"{found.called}: {found.note.rstrip('.')}{f' ({source})' if source else ''}."
-
-
-def _respondent(value: Any) -> str:
-    if isinstance(value, Mapping) and "nama" in value:
-        parts = [said(value.get(key)) for key in ("nama", "jabatan", "instansi")]
-    else:
-        parts = [part.strip() for part in said(value).split("|")]
-    new = (part for n, part in enumerate(parts) if part.casefold() not in " ".join(parts[:n]).casefold())
-    return ", ".join(new)

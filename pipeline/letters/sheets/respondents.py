@@ -12,10 +12,10 @@ _COLUMNS = ("nama", "jabatan", "instansi", "kelas")
 
 
 def respondent(value: Any) -> dict[str, str]:
-    """Return a respondent, who is a group of fields or one text (``nama | jabatan | instansi``)."""
+    """Return a respondent, who is a group of fields or one text (``nama | jabatan | instansi | kelas``)."""
     if isinstance(value, Mapping) and "nama" in value:
         return {key: said(value.get(key)) for key in _COLUMNS}
-    parts = [part.strip() for part in said(value).split("|", 2)]
+    parts = [part.strip() for part in said(value).split("|", 3)]
     return dict(zip_longest(_COLUMNS, parts, fillvalue=""))
 
 

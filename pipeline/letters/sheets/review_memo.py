@@ -15,7 +15,8 @@ from pipeline.cases.case_kind import NEWS
 from pipeline.cases.register_words import rights
 from pipeline.letters.sheets import texts
 from pipeline.letters.sheets.complaint_words import complaint_called, kind_of, listed, told
-from pipeline.letters.sheets.parties import complainants, protections, respondents, victims
+from pipeline.letters.sheets.parties import complainants, protections, victims
+from pipeline.letters.sheets.respondents import respondents
 from pipeline.letters.sheets.rights_in_law import rights_with_articles
 from pipeline.letters.sheets.sheet_facts import Maker, MoveMade, SheetFacts
 from pipeline.letters.sheets.specimens import Cases, made
@@ -103,10 +104,10 @@ def _facts(facts: SheetFacts, move: MoveMade | None, office: Office) -> dict[str
         "tempat_kejadian": said(fields.get("tempat_kejadian")),
         "waktu_kejadian": said(fields.get("waktu_kejadian")),
         "kronologi": events,
-        "uraian_kejadian": [] if events else _sentences(told(fields, "uraian") or told(fields, "ringkasan")),
+        "uraian_kejadian": [] if events else _sentences(told(fields.get("uraian")) or told(fields.get("ringkasan"))),
         "bukti": [texts.capital(text) for text in texts.items(move, "bukti") or evidence(fields)],
         "permintaan": [texts.capital(text) for text in listed(fields.get("permintaan"))],
-        "upaya": _sentences(told(fields, "upaya")),
+        "upaya": _sentences(told(fields.get("upaya"))),
         "instansi_lain": listed(fields.get("instansi_lain")),
         "hak": rights(fields) or all_said(fields.get("hak")),
     }
@@ -116,7 +117,7 @@ def evidence(fields: Mapping[str, Any]) -> list[str]:
     """Return the papers that came with the complaint, as the register has them, each once; no NIK is told of them."""
     papers = [*texts.enclosures(fields.get("lampiran")), *all_said(fields.get("dokumen_pendukung"))]
     once: dict[str, str] = {}
-    for paper in [*papers, *told(fields, "data_informasi")]:
+    for paper in [*papers, *told(fields.get("data_informasi"))]:
         if not any(paper.casefold() in known for known in once):
             once[paper.casefold()] = covered_niks(paper)
     return list(once.values())
