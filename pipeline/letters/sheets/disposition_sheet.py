@@ -1,22 +1,20 @@
 """The disposition sheet of SOP step 3: what came in, and who passes it to whom with which words.
 
 Its rows are the hops of the case's SOP, as far as they were made to whom the official chose; empty ones are left to
-write on. It keeps to one page (:mod:`pipeline.letters.sheets.room`): what is long is set smaller, and an order that the
-page cannot hold begins there and stands whole on a second sheet.
+write on. It keeps to one page (:mod:`pipeline.letters.sheets.disposition_layout`).
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from pipeline.cases.disposition_way import WORDS
 from pipeline.letters.sheets import texts
+from pipeline.letters.sheets.disposition_layout import Hop, laid_out, title_fits
 from pipeline.letters.sheets.respondents import respondents
-from pipeline.letters.sheets.room import Column, Fit, continued, fit, kop
 from pipeline.letters.sheets.sheet_facts import Maker, MoveMade, SheetFacts
 from pipeline.letters.sheets.specimens import Cases, made
 from pipeline.office import wording
@@ -50,67 +48,16 @@ OFFICIALS = 4
 #: Rows of the way of the disposition, at least; one more than those that are used stays empty.
 _ROWS = 6
 _TICKED, _OPEN = "☒", "☐"
-#: Where the page has no room for all, a particular gets a line for so many of an order, and two at least.
-_ORDERS_FIRST, _PARTICULAR_LEAST = 3, 2
-#: Points of the particulars and of the way: the usual, and those of a sheet that says much.
-_USUAL, _SMALL = 9.0, 8.0
-#: A title that takes more lines of its narrow column is written as the SOP calls the post.
-_TITLE_LINES = 5
-_SMALLER_BY, _TITLES_SMALLER_BY = 0.5, 1.5  # the types of the way: of the words, of who gives and takes them
-#: Millimetres: the page's room on A4, what does not grow, the least of the rows.
-_PAGE, _REST = 259.0, 85.5
-_LEAST: Mapping[float, Mapping[str, float]] = {
-    _USUAL: {"": 5.7, "alur": 13.0},
-    _SMALL: {"": 5.2, "alur": 11.0},
-}
-#: Widths of the columns inside their cells, in millimetres.
-_HALF, _WHOLE, _TITLE, _ORDER = 52.0, 132.0, 20.0, 77.5
-_PAD = 1.3
-#: The rows of the particulars, those that stand side by side together: a row is as high as the longer one.
-_ROWS_OF_PARTICULARS = (
-    ("nomor_register", "nomor_agenda"),
-    ("indeks", "kode_klasifikasi"),
-    ("diterima_pada", "tenggat"),
-    ("asal",),
-    ("nomor_surat", "tanggal_surat"),
-    ("lampiran", "tenggat_telaahan"),
-    ("hal",),
-    ("isi_ringkas",),
-)
-#: The particulars that may be long, and how the second sheet calls them.
-_LONG_PARTICULARS = {
-    "nomor_agenda": "No. agenda",
-    "indeks": "Indeks",
-    "kode_klasifikasi": "Kode klasifikasi",
-    "asal": "Asal",
-    "nomor_surat": "No. surat",
-    "lampiran": "Lampiran",
-    "hal": "Hal",
-    "isi_ringkas": "Isi ringkas",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class _Hop:
-    """A row of the way: when, from whom, to whom, with which words."""
-
-    day: str = ""
-    giver: str = ""
-    taker: str = ""
-    words: str = ""
 
 
 def _disposition(facts: SheetFacts, office: Office) -> dict[str, Any]:
     told, way = _particulars(facts), _way(facts, office)
-    found = fit((_USUAL, _SMALL), lambda tried: _height(told, way, tried, office), _PAGE)
     ticked = texts.capital(facts.classification)
     return {
         **told,
         "sebutan_asal": _called_origin(facts),
         "ada_surat": "ya" if _by_letter(facts) else "",
-        **_shown(told, way, found),
-        "kop": kop(office).size,
-        "huruf": "biasa" if found.points == _USUAL else "kecil",
+        **laid_out(told, way, office),
         **{f"kotak_{grade.lower()}": _TICKED if grade == ticked else _OPEN for grade in GRADES},
         **_urgency(facts),
         **_instructions(facts),
@@ -169,15 +116,15 @@ def _gist(facts: SheetFacts) -> str:
     return " ".join(f"{label}{text.rstrip('.')}." for label, text in parts if text)
 
 
-def _way(facts: SheetFacts, office: Office) -> list[_Hop]:
+def _way(facts: SheetFacts, office: Office) -> list[Hop]:
     """Return the rows of the way: the SOP's hops as made, what was said to a proposed audience, empty ones."""
     rows = [_hop(*hop, facts, office) for hop in _hops(facts)]
     if (decided := facts.last("disposisi-audiensi")) is not None:
         proposed = facts.last("usulkan-audiensi")
         row = _hop(decided.role, proposed.role if proposed else "kabid", decided, facts, office)
         verdict = f"Usulan audiensi {texts.line(decided, 'keputusan')}."
-        rows.append(_Hop(row.day, row.giver, row.taker, "\n".join(filter(None, (verdict, row.words)))))
-    return rows + [_Hop()] * max(_ROWS - len(rows), 1)
+        rows.append(Hop(row.day, row.giver, row.taker, "\n".join(filter(None, (verdict, row.words)))))
+    return rows + [Hop()] * max(_ROWS - len(rows), 1)
 
 
 def _hops(facts: SheetFacts) -> Iterator[tuple[str, str, MoveMade | None]]:
@@ -195,15 +142,15 @@ def _hops(facts: SheetFacts) -> Iterator[tuple[str, str, MoveMade | None]]:
 def _title(role: str, day: date, facts: SheetFacts, office: Office) -> str:
     """Return the title of who holds the role that day; too long for its column, the SOP's name of the post."""
     title, holder = texts.held_on(role, day, office), office.holder(role, day)
-    if holder is None or Column(_TITLE, _SMALL - _TITLES_SMALLER_BY).lines(title) <= _TITLE_LINES:
+    if holder is None or title_fits(title):
         return title
     acting = "" if holder.acting == ON_BEHALF else holder.acting
     return f"{acting} {facts.lanes.get(role, title)}".strip()
 
 
-def _hop(giver: str, taker: str, move: MoveMade | None, facts: SheetFacts, office: Office) -> _Hop:
+def _hop(giver: str, taker: str, move: MoveMade | None, facts: SheetFacts, office: Office) -> Hop:
     day = move.at.date() if move else facts.drafted_on
-    return _Hop(
+    return Hop(
         day=wording.long_date(day) if move else "",
         giver=_title(giver, day, facts, office),
         taker=_title(taker, day, facts, office),
@@ -232,49 +179,6 @@ def _made_by(role: str, facts: SheetFacts) -> MoveMade | None:
     return next((move for move in reversed(facts.made("disposisi")) if move.role == role), None)
 
 
-def _shown(told: Mapping[str, str], way: Sequence[_Hop], found: Fit) -> dict[str, Any]:
-    """Return what stands on the first page, and on the second what has no room there."""
-    order, most = Column(_ORDER, found.points - _SMALLER_BY), _lines_of_particulars(found)
-    further: list[dict[str, str]] = []
-    for name, title in _LONG_PARTICULARS.items():
-        if _column(name, found).lines(told[name]) > most:
-            further += continued(title, [told[name]])
-    for hop in way:
-        if order.lines(hop.words) > found.most:
-            further += continued(f"Isi disposisi {hop.giver}, {hop.day}", hop.words.splitlines())
-    return {
-        **{name: _column(name, found).begun(told[name], most) for name in _LONG_PARTICULARS},
-        "perjalanan": [
-            {"tanggal": h.day, "dari": h.giver, "kepada": h.taker, "isi": order.begun(h.words, found.most)} for h in way
-        ],
-        "lanjutan": further,
-    }
-
-
-def _column(name: str, found: Fit) -> Column:
-    """Return how a particular is set: across the page, or beside another."""
-    return Column(_WHOLE if (name,) in _ROWS_OF_PARTICULARS else _HALF, found.points)
-
-
-def _lines_of_particulars(found: Fit) -> int:
-    return max(found.most // _ORDERS_FIRST, _PARTICULAR_LEAST)
-
-
-def _height(told: Mapping[str, str], way: Sequence[_Hop], tried: Fit, office: Office) -> float:
-    """Return how much of the page the sheet takes."""
-    least, most = _LEAST[tried.points], _lines_of_particulars(tried)
-    title, order = Column(_TITLE, tried.points - _TITLES_SMALLER_BY), Column(_ORDER, tried.points - _SMALLER_BY)
-    high = kop(office).height + _REST
-    for names in _ROWS_OF_PARTICULARS:
-        lines = max(min(_column(name, tried).lines(told[name]), most) for name in names)
-        high += max(least[""], lines * _column(names[0], tried).line + _PAD)
-    for hop in way:
-        titles = max(title.lines(hop.giver), title.lines(hop.taker)) * title.line
-        words = min(order.lines(hop.words), tried.most) * order.line
-        high += max(least["alur"], max(titles, words) + _PAD)
-    return high
-
-
 def _urgency(facts: SheetFacts) -> dict[str, str]:
     """Return the boxes of the derajat: the newest that a disposition gave is ticked."""
     given = next((text for m in reversed(facts.made("disposisi")) if (text := texts.line(m, "derajat"))), "")
@@ -297,10 +201,10 @@ def _instructions(facts: SheetFacts) -> dict[str, Any]:
     }
 
 
-def _of_earlier_templates(facts: SheetFacts, way: Sequence[_Hop]) -> dict[str, Any]:
+def _of_earlier_templates(facts: SheetFacts, way: Sequence[Hop]) -> dict[str, Any]:
     """Return what the templates of version 0.1.0 ask for, which offices have and change: one box an instruction."""
     hops, decided = list(_hops(facts)), facts.last("disposisi-audiensi")
-    audience = way[len(hops)] if decided else _Hop()
+    audience = way[len(hops)] if decided else Hop()
     said_so = {words for _, _, move in hops for words in _ticked(move)}
     rows = [{"tanggal": hop.day, "dari": hop.giver, "kepada": hop.taker, "isi": hop.words} for hop in way[: len(hops)]]
     told = texts.sender(facts.fields)
