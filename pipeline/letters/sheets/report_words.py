@@ -47,7 +47,7 @@ def running(summary: Summary) -> str:
         (run.paused, "menunggu kelengkapan dari pelapor (waktu SOP berhenti)"),
     )
     told_of = [f"{said.count(count)} {what}" for count, what in parts if count]
-    rest = f": {_listed(told_of)}" if told_of else ", semuanya dalam waktunya"
+    rest = f": {wording.enumerated(told_of)}" if told_of else ", semuanya dalam waktunya"
     return f"Per {at} berjalan {number(run.total, 'perkara')}{rest}."
 
 
@@ -88,7 +88,3 @@ def _slowest(summary: Summary) -> Pace | None:
     worst = min((pace.in_time / pace.done for pace in late), default=None)
     found = [pace for pace in late if pace.in_time / pace.done == worst]
     return found[0] if len(found) == 1 else None
-
-
-def _listed(texts: list[str]) -> str:
-    return f"{', '.join(texts[:-1])}{',' * (len(texts) > 2)} dan {texts[-1]}" if len(texts) > 1 else "".join(texts)
