@@ -22,7 +22,8 @@ from pipeline.letters.sheets import context
 from pipeline.letters.sheets.disposition_sheet import DISPOSITION
 from pipeline.letters.sheets.oral_complaint import FORM
 from pipeline.letters.sheets.receipt import RECEIPT
-from pipeline.letters.sheets.register_book import BOOK, book, row
+from pipeline.letters.sheets.register_book import BOOK, row
+from pipeline.letters.sheets.register_leaves import book
 from pipeline.letters.sheets.room import CONTINUED
 from pipeline.letters.sheets.sheet_facts import SheetFacts
 from pipeline.letters.sheets.specimens import SPECIMEN_OFFICE, field, made

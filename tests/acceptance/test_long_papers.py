@@ -25,7 +25,8 @@ from pipeline.letters.sheets.follow_up import REQUEST
 from pipeline.letters.sheets.notice import NOTICE
 from pipeline.letters.sheets.oral_complaint import FORM
 from pipeline.letters.sheets.recommendation import RECOMMENDATION
-from pipeline.letters.sheets.register_book import BOOK, book, row
+from pipeline.letters.sheets.register_book import BOOK, row
+from pipeline.letters.sheets.register_leaves import book
 from pipeline.letters.sheets.review_memo import MEMO
 from pipeline.letters.sheets.specimens import SPECIMEN_OFFICE, field
 from pipeline.letters.sheets.transfer_letter import TRANSFER

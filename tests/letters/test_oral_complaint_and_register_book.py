@@ -16,7 +16,8 @@ from pipeline.letters.ports import Draft, PageCode
 from pipeline.letters.sheets import specimen_values
 from pipeline.letters.sheets.oral_complaint import FORM, box_name
 from pipeline.letters.sheets.recommendation import RECOMMENDATION
-from pipeline.letters.sheets.register_book import BOOK, Imprint, book, entry, printed_book, row
+from pipeline.letters.sheets.register_book import BOOK, Imprint, entry, printed_book, row
+from pipeline.letters.sheets.register_leaves import book
 from pipeline.letters.sheets.specimens import SPECIMEN_OFFICE, field
 from pipeline.office import wording
 

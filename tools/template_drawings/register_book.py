@@ -24,7 +24,8 @@ from template_drawings.paper import (
     write,
 )
 
-from pipeline.letters.sheets.register_book import BOOK, COLUMNS
+from pipeline.letters.sheets.register_book import BOOK
+from pipeline.letters.sheets.register_leaves import COLUMNS
 
 #: The heading of each column of the register, in their order.
 _HEADINGS = (
