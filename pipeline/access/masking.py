@@ -15,7 +15,6 @@ from pipeline.access.finding import found
 from pipeline.access.hits import Hit, around
 from pipeline.access.identities import secrets_of
 from pipeline.access.naming import vocabulary
-from pipeline.office.wording import said
 
 #: How others are told of the complainant whose identity the office keeps.
 HIDDEN = "pelapor (identitas pada kami)"
@@ -35,13 +34,6 @@ class Named:
     around: str
     words: str
     sure: bool
-
-
-def proxy_name(fields: Mapping[str, Any]) -> str:
-    """Return the proxy's name, who is a group of fields or one text (``nama, nomor surat kuasa``)."""
-    proxy = fields.get("kuasa")
-    named = said(proxy.get("nama")) if isinstance(proxy, Mapping) else ""
-    return named or said(proxy)
 
 
 def names_complainant(text: str, fields: Mapping[str, Any]) -> bool:
