@@ -159,19 +159,18 @@ def _of_initials(person: Person, words: Words, clear: _Clear) -> Iterator[Hit]:
                 if _is_initial(words, other, letters - {part[0]}) and words.word(number)[:1].isupper():
                     first, last = sorted((number, other))
                     yield _hit(person, words, first, last, sure=not (clear.led(first) or clear.house(first)))
-    for pattern in _initials(person.parts):
-        for match in pattern.finditer(words.text):
-            before = words.text[max(0, match.start() - 16) : match.start()]
-            told = bool(_INITIALLED.search(before))
-            if told or ("." in match[0] and not before.rstrip().endswith(",")):
-                yield Hit(*match.span(), person.instead, told)
+    for match in _initials(person.parts).finditer(words.text):
+        before = words.text[max(0, match.start() - 16) : match.start()]
+        told = bool(_INITIALLED.search(before))
+        if told or ("." in match[0] and not before.rstrip().endswith(",")):
+            yield Hit(*match.span(), person.instead, told)
 
 
 @lru_cache(maxsize=256)
-def _initials(parts: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
+def _initials(parts: tuple[str, ...]) -> re.Pattern[str]:
     written = {"y": "[JY]", "c": "(?:C|Tj)", "h": "[HKC]", "f": "[FV]", "u": "(?:U|Oe)", "k": "[KQ]"}
     letters = r"\s?\.?\s?".join(written.get(part[0], re.escape(part[0].upper())) for part in parts)
-    return (re.compile(rf"(?<![\w.]){letters}(?!\w)\.?"),)
+    return re.compile(rf"(?<![\w.]){letters}(?!\w)\.?")
 
 
 def _is_initial(words: Words, number: int, letters: set[str]) -> bool:
