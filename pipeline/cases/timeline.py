@@ -117,12 +117,13 @@ def _words(event: Decided, sop: Sop, told: Callable[[str], bool]) -> Iterator[tu
             yield _COLUMNS.sub("", field.label), said
     for template, number in event.numbers.items():
         yield f"Nomor {title_of(template).lower()}", str(number)
-    if event.register:
-        known = {f.name: f.label for f in sop.register}
-        yield "Isian register", ", ".join(known.get(name, name) for name in event.register)
-    if event.released:
-        known = {f.name: f.label for f in sop.register}
-        yield "Isian register yang ikut dipisahkan", ", ".join(known.get(name, name) for name in event.released)
+    known = {f.name: f.label for f in sop.register}
+    for label, names in (
+        ("Isian register", event.register),
+        ("Isian register yang ikut dipisahkan", event.released),
+    ):
+        if names:
+            yield label, ", ".join(known.get(name, name) for name in names)
 
 
 def _signed(event: Decided | Returned) -> Iterator[tuple[str, str]]:
