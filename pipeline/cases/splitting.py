@@ -80,12 +80,12 @@ def closed(case: Case, text: str, document: str) -> str:
             f"Halaman {text} tidak dapat dipisahkan dari {source.document}, yang berisi {source.pages} halaman.",
             "Tulislah misalnya halaman=3 (surat baru mulai di halaman 3) atau halaman=3-4; tidak bertumpang tindih.",
         )
-    gone = set(range(1, source.pages + 1)).difference(own_pages(case, source.document))
-    if again := sorted(gone & set(pages)):
+    own = own_pages(case, source.document)
+    if again := sorted(set(pages).difference(own)):
         raise Incomplete(
             f"Halaman {', '.join(map(str, again))} sudah dipisahkan menjadi perkara lain.", "Sebut halaman lainnya."
         )
-    if source.document == case.original.name and len(gone | set(pages)) == source.pages:
+    if source.document == case.original.name and len(pages) == len(own):
         raise Incomplete(
             f"Tidak ada halaman yang tersisa pada perkara {case.number}.",
             "Sebut hanya halaman surat yang lain; surat pertama tetap pada perkara ini.",
