@@ -13,7 +13,7 @@ from typing import Any
 
 from pipeline.access.finding import found
 from pipeline.access.hits import Hit, around
-from pipeline.access.identities import secrets_of
+from pipeline.access.identities import Secrets, secrets_of
 from pipeline.access.naming import vocabulary
 
 #: How others are told of the complainant whose identity the office keeps.
@@ -45,7 +45,23 @@ def names_complainant(text: str, fields: Mapping[str, Any]) -> bool:
 
 def masked(text: str, fields: Mapping[str, Any]) -> str:
     """Return the text with *pelapor* and the like in the place of whatever names somebody for certain."""
-    secrets = secrets_of(fields)
+    return _masked(text, secrets_of(fields))
+
+
+def masked_within(value: Any, fields: Mapping[str, Any]) -> Any:
+    """Return a value, however it is nested, of which every text is :func:`masked`."""
+    return _masked_within(value, secrets_of(fields))
+
+
+def _masked_within(value: Any, secrets: Secrets) -> Any:
+    if isinstance(value, str):
+        return _masked(value, secrets)
+    if isinstance(value, Mapping):
+        return {name: _masked_within(part, secrets) for name, part in value.items()}
+    return [_masked_within(part, secrets) for part in value] if isinstance(value, list | tuple) else value
+
+
+def _masked(text: str, secrets: Secrets) -> str:
     for _ in range(_MOST_TIMES):
         if not (sure := [hit for hit in found(text, secrets) if hit.sure]):
             break
@@ -59,8 +75,12 @@ def masked(text: str, fields: Mapping[str, Any]) -> str:
 
 def naming(text: str, fields: Mapping[str, Any], others: Iterable[str] = ()) -> tuple[Named, ...]:
     """Return every place where the text names somebody, or may; ``others`` are names known to be somebody else's."""
-    places = found(text, secrets_of(fields, others))
-    return tuple(Named(around(text, hit), text[hit.begin : hit.end], hit.sure) for hit in places)
+    return named_in(text, secrets_of(fields, others))
+
+
+def named_in(text: str, secrets: Secrets) -> tuple[Named, ...]:
+    """Return every place where the text names somebody of these, or may."""
+    return tuple(Named(around(text, hit), text[hit.begin : hit.end], hit.sure) for hit in found(text, secrets))
 
 
 def _instead(text: str, hit: Hit) -> str:

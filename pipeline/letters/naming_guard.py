@@ -14,7 +14,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from pipeline.access.masking import Named, naming
+from pipeline.access.identities import Secrets, secrets_of
+from pipeline.access.masking import Named, named_in
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.cleared_words import CLEARED, QUESTION
@@ -102,11 +103,12 @@ class LetterNamingGuard:
         head, officials = self.office.letterhead, self.office.officials
         own = {line for one in officials for line in (*one.signing_title.splitlines(), one.printed_title, one.name)}
         own |= {*head.ministry, head.office, head.address, head.contact, self.office.name, self.office.place}
+        names = tuple(one.name for one in officials)
+        known = (facts.fields, *({**other.fields, CLEARED: cleared} for other in tied))
         return _Look(
-            fields=(facts.fields, *({**other.fields, CLEARED: cleared} for other in tied)),
+            secrets=tuple(secrets_of(fields, names) for fields in known),
             own=frozenset(own),
             towns=frozenset(texts.line(move, _TOWN) for move in facts.moves),
-            officials=tuple(one.name for one in officials),
         )
 
     def _answers(self, case: Case, values: Mapping[str, Any], look: _Look) -> dict[str, tuple[str, str]]:
@@ -121,15 +123,14 @@ class LetterNamingGuard:
 
 @dataclass(frozen=True, slots=True)
 class _Look:
-    """A look through a letter: the fields of its case and of those tied to it, and lines that name nobody else.
+    """A look through a letter: what its case and those tied to it keep secret, and lines that name nobody else.
 
     ``own`` are lines of the office's letterhead and of who signs, ``towns`` those that say where the letter goes.
     """
 
-    fields: tuple[Mapping[str, Any], ...]
+    secrets: tuple[Secrets, ...]
     own: frozenset[str]
     towns: frozenset[str]
-    officials: tuple[str, ...]
 
     def through(self, said: Sequence[Said]) -> list[tuple[str, Named]]:
         """Return every place where somebody is named, or may be, each once."""
@@ -138,7 +139,7 @@ class _Look:
             line = one_line(text).rstrip(",")
             if line in self.own or self.own.issuperset(one_line(part).rstrip(",") for part in text.splitlines()):
                 continue
-            named = (one for fields in self.fields for one in naming(text, fields, self.officials))
+            named = (one for secrets in self.secrets for one in named_in(text, secrets))
             found |= dict.fromkeys((place, one) for one in named if one.sure or line not in self.towns)
         return list(found)
 

@@ -13,7 +13,7 @@ from importlib.resources import files
 from typing import Any
 
 from pipeline.access.identities import agreed
-from pipeline.access.masking import HIDDEN, masked
+from pipeline.access.masking import HIDDEN, masked_within
 from pipeline.letters.sheets import texts
 from pipeline.letters.sheets.sheet_facts import SheetFacts
 
@@ -54,15 +54,7 @@ def withheld(values: Mapping[str, Any], fields: Mapping[str, Any]) -> dict[str, 
     The complaint's own number and date are left out, unless the complainant agreed to be named.
     """
     kept = (*_OF_OFFICE, *_ADDRESSEE)
-    told = {name: value if name in kept else _masked(value, fields) for name, value in values.items()}
+    told = {**values, **masked_within({name: value for name, value in values.items() if name not in kept}, fields)}
     if agreed(fields):
         return told
     return {**told, **dict.fromkeys(_OF_COMPLAINT, ""), "pelapor": HIDDEN if told.get("pelapor") else ""}
-
-
-def _masked(value: Any, fields: Mapping[str, Any]) -> Any:
-    if isinstance(value, str):
-        return masked(value, fields)
-    if isinstance(value, Mapping):
-        return {name: _masked(part, fields) for name, part in value.items()}
-    return [_masked(part, fields) for part in value] if isinstance(value, list | tuple) else value
