@@ -12,14 +12,13 @@ from datetime import datetime
 from typing import Any
 
 from pipeline.cases import sop as table
-from pipeline.cases import splitting
 from pipeline.cases.actor import Actor, holder, holding
 from pipeline.cases.called_sheets import called_sheets, parts_complaint
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber, read_number
 from pipeline.cases.cleared_words import CLEARED, check_entries
 from pipeline.cases.deadlines import current_state
-from pipeline.cases.events import ACT, FILE, MERGED_INTO, PAGES, Decided, Document, Retried
+from pipeline.cases.events import MERGED_INTO, Decided, Document, Retried
 from pipeline.cases.forms import Filled, filled
 from pipeline.cases.journal import MACHINE
 from pipeline.cases.kept_files import (
@@ -32,10 +31,18 @@ from pipeline.cases.kept_files import (
     marked,
     signed_documents,
 )
-from pipeline.cases.letter_acts import check_choice, check_days, check_end, check_signer, check_waited, letters_acted_on
+from pipeline.cases.letter_acts import (
+    check_choice,
+    check_days,
+    check_end,
+    check_leaving,
+    check_signer,
+    check_waited,
+    letters_acted_on,
+)
 from pipeline.cases.moves import LETTER, TYPED_NUMBER, Open, open_move, states_behind
 from pipeline.cases.numbering import check_drafted, check_issuable
-from pipeline.cases.parting import parted
+from pipeline.cases.parting import with_pages
 from pipeline.cases.ports import (
     Blob,
     Cabinet,
@@ -117,8 +124,8 @@ def decide(
             filled(opened, case, sop, typed, with_file=bool(files), now=at)
             return _started_over(folder, by, at, parts)
         answered = _answered(opened, case, sop, typed, by, at, parts, with_file=bool(files))
-        _check_leaving(case, answered.letters, parts)
-        answers, released = _with_pages(case, sop, answered.form, parts.cabinet)
+        check_leaving(case, answered.letters, parts.cabinet, parts.naming)
+        answers, released = with_pages(case, sop, answered.form, parts.cabinet)
         kept, proof = _kept(case, sop, file_kind(opened.move, answers), came, proving, by, answers)
         if proof and UNPROVEN not in proof:
             answers = replace(answers, values={k: v for k, v in answers.values.items() if k != UNPROVEN})
@@ -218,27 +225,6 @@ def _check_merger(case: Case, answers: Filled, parts: DecideParts) -> None:
             raise NotAllowed(f"Perkara {number} sudah berakhir ({state.label}).", "Buka kembali perkara itu dahulu.")
 
 
-def _with_pages(case: Case, sop: Sop, answers: Filled, cabinet: Cabinet) -> tuple[Filled, tuple[str, ...]]:
-    """Return the answers with the pages that are to be split off looked up in the scan, every range closed.
-
-    What was confirmed of these pages is the other case's: the answers also hold the lists that are left of it, and the
-    fields of which nothing is left stand beside them.
-    """
-    if (text := answers.values.get(PAGES)) is None:
-        return answers, ()
-    pages = splitting.closed(case, str(text), str(answers.values.get(FILE) or ""))
-    answers = replace(answers, values={**answers.values, PAGES: pages})
-    if case.reading is None or not parts_complaint(answers):
-        return answers, ()
-    read = next(d for d in case.reading.documents if d.kind == "teks")
-    texts = content(cabinet.blob(case.number, read)).decode(errors="replace").split("\f")
-    going = {page for first, last in splitting.read_ranges(pages) for page in range(first, (last or first) + 1)}
-    own = splitting.own_pages(case)  # the reading counts the pages that were left
-    there = {at for at, page in enumerate(own, start=1) if page in going}
-    left = parted(case.register, sop.register, dict(enumerate(texts, start=1)), there, case.reading.fields)
-    return replace(answers, register={**answers.register, **left.register}), left.released
-
-
 @contextmanager
 def _numbered(
     case: Case, sop: Sop, move: Move, answers: Filled, at: datetime, parts: DecideParts
@@ -266,15 +252,6 @@ def _check_approved(case: Case, sop: Sop, move: Move, letter: str, at: datetime,
     docx = content(parts.cabinet.blob(case.number, case.drafts[letter].documents[0]))
     check_issuable(case, sop, letter, docx, letters=parts.letters, office=parts.office, at=at)
     parts.naming.check_file(case, letter, docx)
-
-
-def _check_leaving(case: Case, acted: Mapping[str, Mapping[str, Any]], parts: DecideParts) -> None:
-    """Make sure that a letter that is signed or sent still names nobody: the register may say more since its number."""
-    for letter, act in acted.items():
-        if act[ACT] in (table.SIGN, table.SEND):
-            parts.naming.check_file(
-                case, letter, content(parts.cabinet.blob(case.number, case.drafts[letter].documents[0]))
-            )
 
 
 def _check_number(typed: str, holder: Callable[[str], CaseNumber | None], parts: DecideParts) -> None:

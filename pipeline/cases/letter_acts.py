@@ -18,6 +18,7 @@ from pipeline.cases.forms import Filled
 from pipeline.cases.letter_life import WAITS_FOR, Letter, current_letters
 from pipeline.cases.moves import LETTER
 from pipeline.cases.owed_letters import owed_before
+from pipeline.cases.ports import Cabinet, NamingGuard, content
 from pipeline.cases.sop import REASON, FormField, Move, Sop, title_of
 from pipeline.errors import Incomplete, NotAllowed
 from pipeline.office.officials import ON_BEHALF, Official
@@ -56,6 +57,17 @@ def letters_acted_on(move: Move, case: Case, sop: Sop, answers: Filled) -> dict[
             "Baca versi yang baru dan apa yang berubah di dalamnya, lalu ulangi.",
         )
     return {template: {ACT: move.act, VERSION: draft.version, SHA256: draft.documents[0].sha256}}
+
+
+def check_leaving(case: Case, acted: Mapping[str, Mapping[str, Any]], cabinet: Cabinet, naming: NamingGuard) -> None:
+    """Make sure that a letter that is signed or sent still names nobody: the register may say more since its number.
+
+    Raises:
+        Refused: it names somebody, or may.
+    """
+    for letter, act in acted.items():
+        if act[ACT] in (table.SIGN, table.SEND):
+            naming.check_file(case, letter, content(cabinet.blob(case.number, case.drafts[letter].documents[0])))
 
 
 def check_choice(move: Move, case: Case, sop: Sop, typed: Mapping[str, Any]) -> None:

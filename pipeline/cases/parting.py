@@ -8,10 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from pipeline.cases.sop import FormField
+from pipeline.cases.called_sheets import parts_complaint
+from pipeline.cases.case import Case
+from pipeline.cases.events import FILE, PAGES
+from pipeline.cases.forms import Filled
+from pipeline.cases.ports import Cabinet, content
+from pipeline.cases.sop import FormField, Sop
+from pipeline.cases.splitting import closed, own_pages, read_ranges
 from pipeline.office.wording import as_date, nearest, spelled_out, words_of
 
 #: So much of an answer's words must stand on the pages that go, and of a sentence so much more than on those that stay.
@@ -50,6 +56,27 @@ class _Pages:
             like = len(word) >= _LONG and not word.isdecimal() and bool(nearest(word, self._words, _ALIKE))
             self._known[word] = word in self._words or like
         return self._known[word]
+
+
+def with_pages(case: Case, sop: Sop, answers: Filled, cabinet: Cabinet) -> tuple[Filled, tuple[str, ...]]:
+    """Return the answers with the pages that are to be split off looked up in the scan, every range closed.
+
+    What was confirmed of these pages is the other case's: the answers also hold the lists that are left of it, and the
+    fields of which nothing is left stand beside them.
+    """
+    if (text := answers.values.get(PAGES)) is None:
+        return answers, ()
+    pages = closed(case, str(text), str(answers.values.get(FILE) or ""))
+    answers = replace(answers, values={**answers.values, PAGES: pages})
+    if case.reading is None or not parts_complaint(answers):
+        return answers, ()
+    read = next(d for d in case.reading.documents if d.kind == "teks")
+    texts = content(cabinet.blob(case.number, read)).decode(errors="replace").split("\f")
+    going = {page for first, last in read_ranges(pages) for page in range(first, (last or first) + 1)}
+    own = own_pages(case)  # the reading counts the pages that were left
+    there = {at for at, page in enumerate(own, start=1) if page in going}
+    left = parted(case.register, sop.register, dict(enumerate(texts, start=1)), there, case.reading.fields)
+    return replace(answers, register={**answers.register, **left.register}), left.released
 
 
 def parted(
