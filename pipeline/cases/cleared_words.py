@@ -27,6 +27,11 @@ def asks_cleared(move: Move, sop: Sop) -> bool:
     return move.sheets == (table.UNSIGNED_DRAFTS,) or not others.isdisjoint(move.sheets)
 
 
+def entries_in(text: str) -> tuple[str, ...]:
+    """Return the entries of a text that has one a line."""
+    return tuple(filter(None, map(str.strip, text.splitlines())))
+
+
 def check_entries(entries: Sequence[str]) -> None:
     """Make sure that every entry says which words and why.
 

@@ -15,7 +15,7 @@ from pipeline.access.rights import Right
 from pipeline.cases.actor import Actor
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
-from pipeline.cases.cleared_words import CLEARED
+from pipeline.cases.cleared_words import CLEARED, entries_in
 from pipeline.cases.deadlines import current_step
 from pipeline.cases.decide import decide
 from pipeline.cases.objections import ALL as OBJECTIONS
@@ -164,7 +164,7 @@ def _revised(sent: uploads.Sent, who: Visitor, desk: Desk, number: CaseNumber, t
     if not sent.files or seen is None:
         raise Incomplete("Suntingan perlu `berkas` dan `dilihat`.", "Sertakan berkas .docx dan versi yang dilihat.")
     docx = edited_file(sent.files[0].blob)
-    cleared = tuple(filter(None, map(str.strip, form.get(CLEARED, "").splitlines())))
+    cleared = entries_in(form.get(CLEARED, ""))
     edit = Edit(docx, base or seen, seen, sure=form.get("yakin", "") in ("true", "ya", "1"), cleared=cleared)
     case = revise(number, template, edit, by=_actor(who, form.get("sebagai", "")), parts=desk.revise_parts())
     desk.wake()

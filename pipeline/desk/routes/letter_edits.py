@@ -12,7 +12,7 @@ from starlette.responses import Response
 from pipeline.access.rights import Right
 from pipeline.archive.papers import Paper
 from pipeline.cases.case import Case
-from pipeline.cases.cleared_words import CLEARED, QUESTION
+from pipeline.cases.cleared_words import CLEARED, QUESTION, entries_in
 from pipeline.cases.versions import open_versions
 from pipeline.desk.gate import Pages
 from pipeline.desk.lanes import Lane
@@ -51,7 +51,7 @@ def write(visit: Visit) -> Response:
     typed = _posted(visit)
     try:
         docx = _rewritten(visit, case, paper, base, typed)
-        return _taken_in(visit, case, paper, Edit(docx, base, seen, sure=True, cleared=_cleared(visit)))
+        return _taken_in(visit, case, paper, Edit(docx, base, seen, sure=True, cleared=entries_in(visit.text(CLEARED))))
     except (Incomplete, Refused, NotAllowed) as fault:
         kept = _keep(visit, case, paper, TYPED, base, json.dumps(typed).encode())
         return _editor(visit, case, paper, base, typed, fault=fault, kept=kept)
@@ -76,7 +76,7 @@ def edit(visit: Visit) -> Response:
     docx = b""
     try:
         docx = _kept_file(visit, case, paper).content if visit.text("titipan") else _sent(visit)
-        return _taken_in(visit, case, paper, Edit(docx, base, seen, sure=sure, cleared=_cleared(visit)))
+        return _taken_in(visit, case, paper, Edit(docx, base, seen, sure=sure, cleared=entries_in(visit.text(CLEARED))))
     except (Incomplete, Refused, NotAllowed) as fault:
         asks = isinstance(fault, Superseded) or (isinstance(fault, Refused) and fault.code in (OLDER, UNSAID, NAMES))
         if not asks or not may_edit(visit, case, paper):
@@ -144,10 +144,6 @@ def _version_of(text: str, paper: Paper) -> int:
     if version is None or not 1 <= version <= paper.version:
         raise NotFound(f"{paper.title} tidak memiliki versi {text}.", f"Versi terbarunya {paper.version}.")
     return version
-
-
-def _cleared(visit: Visit) -> tuple[str, ...]:
-    return tuple(filter(None, map(str.strip, visit.text(CLEARED).splitlines())))
 
 
 def _posted(visit: Visit) -> dict[int, str]:
