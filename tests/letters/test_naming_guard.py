@@ -11,16 +11,18 @@ from offices import FakeOffice
 from sheet_factory import usual
 
 from pipeline.cases.actor import Actor
-from pipeline.cases.cleared_words import CLEARED
+from pipeline.cases.cleared_words import CLEARED, asks_cleared
 from pipeline.cases.decide import decide
 from pipeline.cases.events import Failed
+from pipeline.cases.sop import CHOSEN, UNSIGNED_DRAFTS
+from pipeline.cases.store.sop_editions import editions
 from pipeline.errors import Incomplete, Refused
 from pipeline.letters.sheets import TEMPLATES, context, specimen_facts
-from pipeline.letters.sheets.readers import AS_CORRECTED, OTHERS, read_by_others, readers
+from pipeline.letters.sheets.readers import is_for_others, read_by_others, readers
 from pipeline.letters.sheets.specimens import SPECIMEN_OFFICE, field
 from pipeline.work.tend import tend
 
-FOR_OTHERS = [template for template, reader in readers().items() if reader in (OTHERS, AS_CORRECTED)]
+FOR_OTHERS = [template for template in readers() if is_for_others(template)]
 
 
 class Unguarded:
@@ -40,6 +42,16 @@ def life(tmp_path):
 
 def test_of_every_sheet_it_is_said_once_who_reads_it():
     assert sorted(readers()) == sorted(TEMPLATES)
+
+
+@pytest.mark.parametrize("sop", editions(), ids=lambda sop: sop.key)
+def test_a_form_asks_which_words_name_nobody_where_the_guard_may_stop_what_it_composes(sop):
+    composing = [move for move in sop.moves if move.sheets not in ((UNSIGNED_DRAFTS,), (CHOSEN,)) and not move.numbers]
+
+    asked = {move.key: asks_cleared(move, sop) for move in composing}
+
+    assert asked == {move.key: any(map(is_for_others, move.sheets)) for move in composing}
+    assert any(asked.values())
 
 
 @pytest.mark.parametrize("template", FOR_OTHERS)
