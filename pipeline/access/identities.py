@@ -20,7 +20,7 @@ from pipeline.office.wording import MONTHS, said
 #: The register's field in which the complainant agrees to be named, and the answer that does.
 CONSENT, AGREED = "izin_identitas", "ya"
 _COMPLAINANT, _PROXY, _VICTIM, _WITNESS = "pelapor", "kuasa", "korban", "saksi"
-_SHORT = 3  # the key of a name that is no longer may be any word
+_LEAST_ABBREVIATION, _MOST_CAPITALS = 3, 6  # letters of an abbreviation; of one that capitals make
 _LEAST_NIK, _LEAST_TELEPHONE = 8, 6  # figures that are no everyday number
 _LEAST_NUMBER = 5  # letters and figures of a complaint's number that is no everyday word
 _BRACKETED = re.compile(r"\([^()]*\)")
@@ -210,7 +210,7 @@ def _abbreviations(body: str) -> Iterator[tuple[re.Pattern[str], str, bool]]:
     capitals = ("".join(word[0] for word in some if word[0].isupper()) for some in (words, list(before_place)))
     for short in dict.fromkeys((*bracketed, *capitals)):
         letters = re.sub(r"[^\w]", "", short)
-        if len(letters) >= _SHORT and (short in bracketed or len(letters) <= 6):
+        if len(letters) >= _LEAST_ABBREVIATION and (short in bracketed or len(letters) <= _MOST_CAPITALS):
             pattern = r"[.\s]?".join(map(re.escape, letters))
             yield re.compile(rf"(?<!\w){pattern}(?!\w)"), vocabulary().instead[_COMPLAINANT], True
 
