@@ -28,7 +28,7 @@ from pipeline.cases.secrecy_level import neighbours
 from pipeline.desk.desk import Desk, Visitor
 from pipeline.desk.lanes import Place
 from pipeline.desk.rendering import navigation, render
-from pipeline.errors import NotAllowed, NotFound
+from pipeline.errors import Incomplete, NotAllowed, NotFound
 from pipeline.intake.ports import SentFile
 from pipeline.office.officials import Official
 from pipeline.register.due import time_left
@@ -105,6 +105,16 @@ class Visit:
     def texts(self, name: str) -> list[str]:
         """Return the posted texts of that name (check boxes, several lines of one kind)."""
         return [value.strip() for value in self.form.getlist(name) if isinstance(value, str) and value.strip()]
+
+    def sent_file(self, remedy: str) -> Blob:
+        """Return the file that was sent where one is asked for; ``remedy`` says which to choose.
+
+        Raises:
+            Incomplete: none was.
+        """
+        if not self.uploads:
+            raise Incomplete("Belum ada berkas yang dipilih.", remedy)
+        return self.uploads[0].blob
 
     @property
     def renewal(self) -> bool:

@@ -151,8 +151,8 @@ class OfficeTemplates:
             NotFound: nobody calls for it.
         """
         self.require_known(template)
-        sample = specimen_values(template, self.office)["lazim"]
-        longest = specimen_values(template, self.office)["panjang"]
+        specimens = specimen_values(template, self.office)
+        sample, longest = specimens["lazim"], specimens["panjang"]
         return tuple(
             FieldRow(name, known.meaning, known.example, _parts(sample.get(name)) or _parts(longest.get(name)))
             for name, known in known_fields()[template].items()

@@ -10,6 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from pipeline.errors import TemplateFault
+
 _SINCE = ".mulai-"
 
 
@@ -42,3 +44,17 @@ def version_on(template: str, day: date, taken: Iterable[TakenIntoUse]) -> str:
     """Return the file's name, without ``.docx``, of the version for cases registered on a day."""
     found = [version for version in taken if version.template == template and version.since <= day]
     return max(found, key=lambda version: version.since).stem if found else template
+
+
+def missing(stem: str, folder: str, kept: str) -> TemplateFault:
+    """Return what is to be said of a version whose file is gone from the folder of the templates.
+
+    ``kept``: the file that keeps its bytes as they were taken into use, if there is one. Yankomas itself comes with the
+    versions from the beginning alone.
+    """
+    if template_of(stem) == stem:
+        source = "cadangan atau dari paket Yankomas"
+    else:
+        source = f"cadangan, atau salin dari {kept}" if kept else "cadangan"
+    remedy = f"Kembalikan {stem}.docx ke folder {folder}/ dari {source}."
+    return TemplateFault(f"Templat {stem}.docx tidak ada atau tidak terbaca.", remedy)

@@ -28,7 +28,7 @@ class TemplateParts(ArchiveParts):
         """Fills the templates, on the office's paper."""
         from pipeline.letters.engines.word_templates import WordTypist
 
-        return WordTypist(self.layout.templates, self.settings.office.paper)
+        return WordTypist(self.layout.templates, self.settings.office.paper, self.template_shelf.kept)
 
     @cached_property
     def template_shelf(self) -> TemplateRecord:

@@ -10,6 +10,9 @@ from pipeline.errors import EngineFault
 from pipeline.work.processes import Part, PartNote, PartState
 from pipeline.work.telling import Told
 
+#: How the remedy for a missing package begins.
+INSTALL = "Jalankan `make install`, atau: apt-get install"
+
 
 @dataclass(frozen=True, slots=True)
 class Check:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -149,6 +150,42 @@ def test_every_version_that_was_taken_into_use_is_kept_and_verified(office):
 
     assert kept == {old, one, other}
     assert verify_archive(office.root.layout) == []
+
+
+def test_a_version_that_somebody_deleted_comes_back_from_where_the_remedy_says(office):
+    new = changed(path_of(office).read_bytes(), MARK)
+    stem = office.root.templates.take(DISPOSITION, new, office.clock.now().date(), "admin").stem
+    path_of(office, stem).unlink()
+
+    (found,) = office.root.typist.check(stem)
+    with pytest.raises(TemplateFault) as read:
+        office.root.template_shelf.read(stem)
+
+    assert found.remedy == read.value.remedy
+    assert "paket Yankomas" not in found.remedy
+    named = re.search(r"archive/\.templat/\w+\.docx", found.remedy)
+    assert named is not None
+    path_of(office, stem).write_bytes((office.root.layout.root / named[0]).read_bytes())
+    assert office.root.typist.check(stem) == []
+
+
+def test_no_remedy_names_a_kept_version_that_is_gone_too(office):
+    new = changed(path_of(office).read_bytes(), MARK)
+    version = office.root.templates.take(DISPOSITION, new, office.clock.now().date(), "admin")
+    path_of(office, version.stem).unlink()
+    (office.root.layout.template_record / f"{version.sha256}.docx").unlink()
+
+    (found,) = office.root.typist.check(version.stem)
+
+    assert found.remedy == f"Kembalikan {version.stem}.docx ke folder letter_templates/ dari cadangan."
+
+
+def test_a_template_from_the_beginning_that_somebody_deleted_is_in_the_package(office):
+    path_of(office).unlink()
+
+    (found,) = office.root.typist.check(DISPOSITION)
+
+    assert "dari paket Yankomas" in found.remedy
 
 
 @pytest.mark.parametrize("damage", ["changed", "gone", "strange", "line"])

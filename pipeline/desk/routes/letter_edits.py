@@ -169,9 +169,7 @@ def _kept_file(visit: Visit, case: Case, paper: Paper) -> Unsaved:
 
 
 def _sent(visit: Visit) -> bytes:
-    if not visit.uploads:
-        raise Incomplete("Belum ada berkas yang dipilih.", "Pilih berkas .docx hasil suntingan Anda.")
-    return edited_file(visit.uploads[0].blob)
+    return edited_file(visit.sent_file("Pilih berkas .docx hasil suntingan Anda."))
 
 
 def _taken_in(visit: Visit, case: Case, paper: Paper, edit: Edit) -> Response:

@@ -60,9 +60,7 @@ def send(visit: Visit) -> Response:
     """Look a new version through; one that passes is kept for its sender."""
     template = _template(visit)
     try:
-        if not visit.uploads:
-            raise Incomplete("Belum ada berkas yang dipilih.", "Pilih berkas .docx templat yang baru.")
-        docx = edited_file(visit.uploads[0].blob)
+        docx = edited_file(visit.sent_file("Pilih berkas .docx templat yang baru."))
         found = visit.desk.root.template_checker.check(template, docx)
     except (Incomplete, Refused) as fault:
         return _page(visit, fault=fault)

@@ -93,7 +93,7 @@ def faults_of_tags(tags: Sequence[Tag], env: Environment, known: Mapping[str, Sh
                 scope.leave()
             continue
         found += _forms(tag, tree, env)
-        found += [Fault(tag.place, fault.what, fault.remedy, fault.nearest) for fault in scope.faults(tree, tag.text)]
+        found += [Fault(tag.place, *slip) for slip in scope.faults(tree, tag.text)]
         scope.enter(tree)
     return found
 

@@ -15,17 +15,10 @@ from pipeline.office import wording
 
 #: By part its shape; empty: a text, which has no parts; None: not known.
 Shape = Mapping[str, Any] | None
+#: What is wrong at a place that somebody else knows: the fact, the remedy, and the nearest known name.
+Slip = tuple[str, str, str | None]
 #: What Jinja binds in every loop.
 _LOOP = "loop"
-
-
-@dataclass(frozen=True, slots=True)
-class NameFault:
-    """A name that stands for nothing: the fact, the remedy, and the nearest name that does."""
-
-    what: str
-    remedy: str
-    nearest: str | None = None
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
@@ -74,7 +67,7 @@ class Scope:
         if self._open:
             self._open.pop()
 
-    def faults(self, tree: nodes.Template, shown: str) -> Iterator[NameFault]:
+    def faults(self, tree: nodes.Template, shown: str) -> Iterator[Slip]:
         """Yield what a tag names that is not there; ``shown`` is the tag as it is written."""
         bound = set(targets(tree.find(nodes.For)))
         there = self._there()
@@ -83,26 +76,25 @@ class Scope:
                 what = (
                     f"{shown} berada di luar pengulangannya: {name} hanya ada di antara {self.loops[name]} dan endfor"
                 )
-                yield NameFault(what, f"Pindahkan ke antara {self.loops[name]} dan {{% endfor %}}.")
+                yield what, f"Pindahkan ke antara {self.loops[name]} dan {{% endfor %}}.", None
                 continue
             close = nearest(name, there)
             remedy = f"Mungkin maksudnya {{{{ {close} }}}}." if close else "Lihat `yankomas templat isian`."
-            yield NameFault(f"isian {{{{ {name} }}}} tidak dikenal", remedy, close)
+            yield f"isian {{{{ {name} }}}} tidak dikenal", remedy, close
         for node in tree.find_all((nodes.Getattr, nodes.Getitem)):
             if isinstance(node, nodes.Getattr | nodes.Getitem) and (fault := self._part_fault(node)):
                 yield fault
 
-    def _part_fault(self, node: nodes.Getattr | nodes.Getitem) -> NameFault | None:
+    def _part_fault(self, node: nodes.Getattr | nodes.Getitem) -> Slip | None:
         part, shape = _part(node), self._shape(node.node)
         if not isinstance(part, str) or shape is None or part in shape:
             return None
         whole, close = _written(node.node), nearest(part, shape)
         if not shape:
-            return NameFault(
-                f"{whole} tidak punya bagian, jadi {whole}.{part} kosong", f"Tulis {{{{ {whole} }}}} saja."
-            )
+            fact = f"{whole} tidak punya bagian, jadi {whole}.{part} kosong"
+            return fact, f"Tulis {{{{ {whole} }}}} saja.", None
         remedy = f"Mungkin maksudnya {whole}.{close}." if close else f"Bagiannya: {', '.join(sorted(shape))}."
-        return NameFault(f"isian {whole}.{part} tidak dikenal", remedy, close)
+        return f"isian {whole}.{part} tidak dikenal", remedy, close
 
     def _there(self) -> dict[str, Shape]:
         found = dict(self.fields)

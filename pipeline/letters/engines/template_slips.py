@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator
 
 from lxml import etree
 
-from pipeline.letters.engines.template_names import nearest
+from pipeline.letters.engines.template_names import Slip, nearest
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
@@ -26,9 +26,6 @@ _ODD_QUOTES = re.compile("[\u00ab\u00bb\u201a\u201e\u2039\u203a\u2032\u2033\u00b
 _TRACKED = tuple(f"{_W}{name}" for name in ("ins", "del", "moveFrom", "moveTo"))
 _COMMENTED = tuple(f"{_W}{name}" for name in ("commentReference", "commentRangeStart"))
 _SETTINGS = "word/settings.xml"
-
-#: A fact, its remedy, and the nearest known field.
-Slip = tuple[str, str, str | None]
 
 
 def loose(text: str, known: Collection[str]) -> Iterator[Slip]:

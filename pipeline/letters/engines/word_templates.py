@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -31,7 +31,7 @@ from pipeline.letters.engines.word_properties import CORE, core_properties
 from pipeline.letters.ports import MOST_WORD_BYTES, Draft, TemplateFinding
 from pipeline.letters.sheets import known_fields, specimen_values
 from pipeline.letters.sheets.specimens import SPECIMEN_OFFICE
-from pipeline.letters.template_versions import template_of
+from pipeline.letters.template_versions import missing, template_of
 from pipeline.office.office import A4, Office, Paper
 
 #: The office's own logo, beside the templates, and the height at which the letterhead shows it.
@@ -140,10 +140,13 @@ def checked(
 
 
 class WordTypist:
-    """Fills the templates of one folder, on the office's paper. Safe to use from several threads."""
+    """Fills the templates of one folder, on the office's paper. Safe to use from several threads.
 
-    def __init__(self, folder: Path, paper: Paper = A4) -> None:
-        self._folder, self._paper = folder, paper
+    ``kept`` names the file that keeps a version which is gone from the folder, if there is one.
+    """
+
+    def __init__(self, folder: Path, paper: Paper = A4, kept: Callable[[str], str] = lambda _: "") -> None:
+        self._folder, self._paper, self._kept = folder, paper, kept
         self._fit = functools.lru_cache(maxsize=64)(
             lambda template, data, names: tuple(template_check.faults(template, data, dict.fromkeys(names)))
         )
@@ -181,8 +184,7 @@ class WordTypist:
                 raise TemplateFault(f"Templat {template} tidak dapat dipakai.", "Periksa nama dan besar berkasnya.")
             return path.read_bytes()
         except OSError as error:
-            remedy = f"Kembalikan {path.name} ke folder {self._folder.name}/ dari cadangan atau dari paket Yankomas."
-            raise TemplateFault(f"Templat {path.name} tidak ada atau tidak terbaca.", remedy) from error
+            raise missing(template, self._folder.name, self._kept(template)) from error
 
     def logo(self) -> bytes:
         """Return the office's logo; nothing without one.

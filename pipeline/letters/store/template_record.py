@@ -14,8 +14,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from pathlib import Path
 
-from pipeline.errors import TemplateFault
-from pipeline.letters.template_versions import TakenIntoUse
+from pipeline.letters.template_versions import TakenIntoUse, missing
 from pipeline.storage import disk, locks
 
 _LIST = "daftar.jsonl"
@@ -42,13 +41,22 @@ class TemplateRecord:
         return tuple(name for name in files if _WORD_FILE.fullmatch(name))
 
     def read(self, stem: str) -> bytes:
-        """Return a version's file, by its name without ``.docx``."""
+        """Return a version's file, by its name without ``.docx``.
+
+        Raises:
+            TemplateFault: it is not there.
+        """
         path = self.templates / f"{stem}.docx"
         try:
             return path.read_bytes()
         except OSError as error:
-            remedy = f"Kembalikan ke folder {self.templates.name}/ dari cadangan, atau dari archive/{self.folder.name}."
-            raise TemplateFault(f"Templat {path.name} tidak ada atau tidak terbaca.", remedy) from error
+            raise missing(stem, self.templates.name, self.kept(stem)) from error
+
+    def kept(self, stem: str) -> str:
+        """Return the file that keeps the bytes with which a version was taken into use; nothing if none does."""
+        last = next((version for version in reversed(self.taken()) if version.stem == stem), None)
+        path = self.folder / f"{last.sha256}.docx" if last else None
+        return f"{self.folder.parent.name}/{self.folder.name}/{path.name}" if path and path.is_file() else ""
 
     def take(self, version: TakenIntoUse, docx: bytes, before: bytes) -> None:
         """Take a version into use: keep it and the one before it, put it where templates lie, note it.

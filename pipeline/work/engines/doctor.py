@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import io
 import os
 import shutil
 import sqlite3
-import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
@@ -22,7 +20,6 @@ from pipeline.acts import Act, Advice
 from pipeline.archive.store.layout import Layout
 from pipeline.cases.sop import Sop
 from pipeline.errors import YankomasError
-from pipeline.letters.engines.libreoffice import LibreOfficePress
 from pipeline.office.handovers import contradictions
 from pipeline.office.laws import FILE as LAWS
 from pipeline.office.phrases import PhraseList
@@ -30,21 +27,19 @@ from pipeline.office.ports import Clock, Handovers, Keys
 from pipeline.office.store.keys import exposed
 from pipeline.system_messages import os_words
 from pipeline.work.engines.doctor_people import account_checks
+from pipeline.work.engines.doctor_printing import drawing_check, font_check, libreoffice_check, printing_check
 from pipeline.work.engines.doctor_signing import signing_checks
 from pipeline.work.engines.doctor_templates import Drafting, template_checks
-from pipeline.work.ports import Check, Processes
+from pipeline.work.ports import INSTALL, Check, Processes
 from pipeline.work.processes import LABELS, Part, told_of
 from pipeline.work.settings import Settings
 
 _PYTHON = (3, 11)
-_LIBREOFFICE = 7  # the first major version whose PDF/A-2 export we rely on
 _ROOM = 2_000_000_000  # bytes free below which an office should act
-_SECONDS = 60
 _USER_NAMESPACES = (
     "Izinkan user namespaces (kernel.unprivileged_userns_clone, AppArmor, atau pengaturan wadah); "
     "sampai itu, batas memori, waktu, dan berkas tetap berlaku."
 )
-_INSTALL = "Jalankan `make install`, atau: apt-get install"
 
 
 class Examined(Drafting, Protocol):
@@ -93,7 +88,7 @@ def examine(root: Examined) -> list[Check]:
         _python(),
         _search(),
         *_languages(),
-        _fonts(),
+        font_check(),
         _settings(root),
         *_folders(root),
         _links(root),
@@ -106,9 +101,9 @@ def examine(root: Examined) -> list[Check]:
         checks += [*_looked("Alih tugas", lambda: _handovers(root, settings)), *_processes(root)]
         if any(root.layout.people.glob("*.sqlite3")):
             checks += _looked("Akun", lambda: account_checks(root.people))
-    checks += [*_looked("Kurungan proses anak", _confinement), _libreoffice()]
-    checks += _looked("Gambar PDF/A", lambda: [_drawing()])
-    checks += _looked("Cetak PDF/A", lambda: [_printing(root.layout.state / "cetak")])
+    checks += [*_looked("Kurungan proses anak", _confinement), libreoffice_check()]
+    checks += _looked("Gambar PDF/A", lambda: [drawing_check()])
+    checks += _looked("Cetak PDF/A", lambda: [printing_check(root.layout.state / "cetak")])
     return [*checks, *(_looked("Templat", lambda: template_checks(root)) if settings else ())]
 
 
@@ -150,17 +145,7 @@ def _languages() -> Iterator[Check]:
         try:
             yield Check(f"Tesseract, data {language}", True, f"{fact}, {find_tessdata(language)}")
         except YankomasError as fault:
-            yield Check(f"Tesseract, data {language}", False, fault.message, f"{_INSTALL} tesseract-ocr-{language}")
-
-
-def _fonts() -> Check:
-    remedy = f"{_INSTALL} fonts-liberation fontconfig"
-    try:
-        font = _said("fc-match", "-f", "%{family}", "Arial")
-    except OSError:
-        return Check("Huruf Arial", False, "fc-match tidak ada", remedy)
-    good = font.startswith(("Arial", "Liberation Sans"))
-    return Check("Huruf Arial", good, f"dicetak dengan {font or 'huruf tak dikenal'}", remedy)
+            yield Check(f"Tesseract, data {language}", False, fault.message, f"{INSTALL} tesseract-ocr-{language}")
 
 
 def _settings(root: Examined) -> Check:
@@ -237,7 +222,7 @@ def _laws(settings: Settings, today: date) -> Check:
 
 def _backup(settings: Settings) -> Iterator[Check]:
     if shutil.which("restic") is None:
-        yield Check("restic", False, "tidak terpasang", f"{_INSTALL} restic")
+        yield Check("restic", False, "tidak terpasang", f"{INSTALL} restic")
     place = settings.backup.repository
     remedy = "Isi `tujuan` di [cadangan] pada office.toml, lalu jalankan `yankomas backup` setiap hari."
     yield Check("Cadangan", True, place or "tempatnya belum ditentukan", "" if place else remedy, caution=not place)
@@ -294,7 +279,7 @@ def _confinement() -> Iterator[Check]:
         return
     missing = bubblewrap.obstacle()
     installed = missing != bubblewrap.NOT_INSTALLED
-    remedy = _USER_NAMESPACES if installed else f"{_INSTALL} bubblewrap"
+    remedy = _USER_NAMESPACES if installed else f"{INSTALL} bubblewrap"
     for thing, open_, shut, not_shut in (
         ("jaringan", out.network, "tertutup", "terbuka"),
         ("pandangan", out.reading, "hanya program ini; arsip dan kunci tidak terlihat", "berkas lain dapat dibaca"),
@@ -303,48 +288,3 @@ def _confinement() -> Iterator[Check]:
     ):
         fact = f"{not_shut} ({missing or 'saringan tidak ada untuk mesin ini'})" if open_ else shut
         yield Check(f"Kurungan: {thing}", installed or not open_, fact, remedy, caution=open_)
-
-
-def _libreoffice() -> Check:
-    remedy = f"{_INSTALL} libreoffice-writer-nogui python3-uno"
-    try:
-        words = _said("soffice", "--version").split()
-        good = int(words[1].split(".")[0]) >= _LIBREOFFICE
-    except (OSError, IndexError, ValueError, subprocess.SubprocessError):
-        return Check("LibreOffice", False, "tidak dapat dijalankan", remedy)
-    return Check("LibreOffice", good, words[1], remedy)
-
-
-def _printing(folder: Path) -> Check:
-    """Print a page for real: it needs soffice, python3-uno and the fonts to work together."""
-    from docx import Document
-
-    from pipeline.drawing.engines.pdfa_check import marks
-
-    document, page = Document(), io.BytesIO()
-    document.add_paragraph("Percobaan cetak.")
-    document.save(page)
-    press = LibreOfficePress(b"", folder=folder)
-    try:
-        findings = marks(press.print(page.getvalue(), None))
-    except YankomasError as fault:
-        return Check("Cetak PDF/A", False, fault.message, fault.remedy)
-    finally:
-        press.close()
-    return Check("Cetak PDF/A", not findings, "; ".join(findings) or "bertanda PDF/A-2b", "Perbarui LibreOffice.")
-
-
-def _drawing() -> Check:
-    """Draw a sheet, and several joined into one, as separators, covers, labels and books are made."""
-    from pipeline.drawing.engines.pdf_writing import joined
-    from pipeline.drawing.engines.pdfa_check import marks
-    from pipeline.intake.engines.feeder_sheets import separators
-
-    sheet = separators(1)
-    findings = dict.fromkeys([*marks(sheet), *marks(joined([sheet, sheet], "Percobaan gambar"))])
-    said = "; ".join(findings) or "bertanda PDF/A-2b"
-    return Check("Gambar PDF/A", not findings, said, "Perbarui pikepdf dan Pillow.")
-
-
-def _said(*command: str) -> str:
-    return subprocess.run(command, capture_output=True, text=True, timeout=_SECONDS, check=False).stdout.strip()

@@ -89,11 +89,13 @@ def _fit(row: TemplateRow, unnamed: Sequence[str]) -> Check:
 def _printed(root: Drafting, rows: Sequence[TemplateRow]) -> Iterator[Check]:
     """Print the specimens; without LibreOffice that is said, and it is no fault of a template."""
     sheets = pages = 0
+    office = _staffed(root.templates.office)
     try:
         with root.report_press() as press:
             for row in rows:
+                specimens = specimen_values(row.template, office)
                 for specimen, called in _PRINTED.items():
-                    count, faults = _look(root, row, specimen, press.print)
+                    count, faults = _look(root, row, specimens[specimen], press.print)
                     sheets, pages = sheets + 1, pages + count
                     for page, fact, remedy in faults:
                         yield _unfit(f"Templat {row.stem}", f"{called}, halaman {page}: {fact}", remedy)
@@ -101,8 +103,7 @@ def _printed(root: Drafting, rows: Sequence[TemplateRow]) -> Iterator[Check]:
         fact = f"bagian tercetak tidak dicoba ({fault.message.rstrip('.')})"
         yield Check(_PRINTING, True, fact, fault.remedy, caution=True)
         return
-    paper = root.templates.office.paper.name
-    yield Check(_PRINTING, True, f"{sheets} contoh dicetak di kertas {paper}: {pages} halaman")
+    yield Check(_PRINTING, True, f"{sheets} contoh dicetak di kertas {office.paper.name}: {pages} halaman")
 
 
 def _staffed(office: Office) -> Office:
@@ -113,9 +114,8 @@ def _staffed(office: Office) -> Office:
 
 
 def _look(
-    root: Drafting, row: TemplateRow, specimen: str, print_: Callable[[bytes, None], bytes]
+    root: Drafting, row: TemplateRow, values: Mapping[str, Any], print_: Callable[[bytes, None], bytes]
 ) -> tuple[int, Sequence[tuple[int, str, str]]]:
-    values: dict[str, Any] = specimen_values(row.template, _staffed(root.templates.office))[specimen]
     if row.template in _ONE_PAGE:  # what has no room goes on on sheets of its own, as many as it takes
         values = {**values, _FURTHER: []}
     wanted = Wanted(
