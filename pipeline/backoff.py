@@ -20,6 +20,18 @@ CUT_OFFS = 10
 
 
 @dataclass(frozen=True, slots=True)
+class Tries:
+    """How often work failed by its own doing, and how often in a row this program ended in the middle of it.
+
+    ``held_up``: why it waits for something that a person of the office has to mend; empty if it does not.
+    """
+
+    failed: int
+    cut_off: int
+    held_up: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Backoff:
     """How often something failed, and when it is due again; as made, it never failed and is due.
 

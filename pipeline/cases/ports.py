@@ -14,6 +14,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol, TypeAlias
 
+from pipeline.backoff import Tries
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.events import Document, Event
@@ -108,18 +109,6 @@ class CaseFolder(Protocol):
 
     def settle(self) -> None:
         """Note that the case is owed nothing at present."""
-
-
-@dataclass(frozen=True, slots=True)
-class Tries:
-    """How often work failed by its own doing, and how often in a row this program ended in the middle of it.
-
-    ``held_up``: why it waits for something that a person of the office has to mend; empty if it does not.
-    """
-
-    failed: int
-    cut_off: int
-    held_up: str = ""
 
 
 class Cabinet(Protocol):

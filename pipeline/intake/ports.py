@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from pipeline.cases.ports import Blob, Tries
+from pipeline.backoff import Tries
+from pipeline.cases.ports import Blob
 from pipeline.intake.account import Account, Line
 from pipeline.intake.inbox_files import InboxFile
 from pipeline.register.ports import Claim

@@ -15,8 +15,8 @@ from offices import FakeOffice
 from patience import PATIENCE
 from recording import FullDisk, path_of
 
+from pipeline.backoff import Tries
 from pipeline.cases.case_number import CaseNumber
-from pipeline.cases.ports import Tries
 from pipeline.errors import ArchiveFault, EngineFault, Interrupted, Passing
 from pipeline.evidence.store.verify import verify_archive
 from pipeline.intake.engines.watching import Watch

@@ -13,13 +13,14 @@ from pikepdf import Page, Pdf, PdfError
 
 from pipeline.archive import bagit
 from pipeline.archive.ports import News, Sheaf
+from pipeline.backoff import Tries
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.event_lines import as_data
 from pipeline.cases.events import Document, Event, Received
 from pipeline.cases.fold import fold
 from pipeline.cases.journal import GENESIS, MACHINE, Entry, write_line
-from pipeline.cases.ports import Blob, Tries
+from pipeline.cases.ports import Blob
 from pipeline.errors import ArchiveFault, Busy, NotFound, Passing
 from pipeline.storage.blobs import TypedText
 

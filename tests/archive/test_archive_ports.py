@@ -20,8 +20,9 @@ from scan_samples import digital_pdf
 from pipeline.archive.engines.folder_binder import FolderBinder
 from pipeline.archive.ports import How, News, Sheaf
 from pipeline.archive.store.witness_log import FolderNewsreader, WitnessLog
+from pipeline.backoff import Tries
 from pipeline.cases.case_number import CaseNumber
-from pipeline.cases.ports import Tries, content
+from pipeline.cases.ports import content
 from pipeline.errors import ArchiveFault, Busy, NotFound, Passing
 from pipeline.register.enrol import EnrolParts, Newcomer, enrol
 from pipeline.register.ports import Claim

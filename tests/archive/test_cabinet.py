@@ -15,10 +15,10 @@ from offices import FakeOffice
 from patience import PATIENCE
 from recording import Cut, cut_at, record
 
+from pipeline.backoff import Tries
 from pipeline.cases.case_number import CaseNumber
 from pipeline.cases.events import Recognised
 from pipeline.cases.journal import read_journal
-from pipeline.cases.ports import Tries
 from pipeline.errors import ArchiveFault, Busy, NotFound
 from pipeline.evidence.store.verify import verify_archive
 from pipeline.storage import locks

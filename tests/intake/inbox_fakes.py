@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import count
 
-from pipeline.cases.ports import Tries
+from pipeline.backoff import Tries
 from pipeline.errors import NotFound, Passing
 from pipeline.intake.account import Account, Line
 from pipeline.intake.inbox_files import REFUSED, InboxFile, left_alone

@@ -10,8 +10,7 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.cases.ports import Tries
-from pipeline.storage import disk
+from pipeline.backoff import Tries
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +52,7 @@ class Attempts:
 
     def forget(self, key: str) -> None:
         """Forget every attempt at this thing."""
-        disk.remove(self.folder / key)
+        self._write(key, {})
 
     def _read(self, key: str) -> dict[str, Tries]:
         try:
@@ -65,6 +64,8 @@ class Attempts:
             return {}
 
     def _write(self, key: str, noted: dict[str, Tries]) -> None:
+        from pipeline.storage import disk  # whoever only shows what is held up needs none of it
+
         if not noted:
             disk.remove(self.folder / key)  # needs no room on a full disk
             return

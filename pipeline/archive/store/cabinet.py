@@ -11,10 +11,10 @@ from pipeline.archive.store.case_folder import CaseFolder, held_case
 from pipeline.archive.store.case_reading import read_case
 from pipeline.archive.store.layout import Layout
 from pipeline.archive.store.witness_log import WitnessLog
+from pipeline.backoff import Tries
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber, read_number
 from pipeline.cases.events import Document
-from pipeline.cases.ports import Tries
 from pipeline.errors import UsageFault, YankomasError
 from pipeline.storage.blobs import StoredFile
 
