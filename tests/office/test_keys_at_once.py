@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from full_disk import no_room
@@ -41,6 +42,22 @@ def test_processes_that_make_a_key_at_once_have_the_same_key(tmp_path):
     assert [err for _, err in said] == [""] * 4
     assert len({out for out, _ in said}) == 1
     assert Keyring(tmp_path / "kunci", tmp_path / "sidik").faults() == []
+
+
+def test_a_key_that_another_makes_between_two_looks_is_not_lost(tmp_path, monkeypatch):
+    ours, another = (Keyring(tmp_path / "kunci", tmp_path / "sidik") for _ in range(2))
+    exists, made = Path.exists, []
+
+    def meanwhile(path: Path) -> bool:
+        found = exists(path)
+        if path.name == "segel" and path.parent.name == "kunci" and not made:
+            made.append("segel")
+            made.append(another.key("segel"))
+        return found
+
+    monkeypatch.setattr(Path, "exists", meanwhile)
+
+    assert ours.key("segel") == made[1]
 
 
 def test_a_key_that_cannot_be_written_leaves_nothing_behind_and_is_made_later(tmp_path):

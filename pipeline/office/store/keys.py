@@ -56,9 +56,10 @@ class Keyring:
             f"Pulihkan {path} dari cadangan. Bila memang hilang selamanya, hapus {mark}: kunci baru dibuat, tetapi apa "
             "yang dibuat dengan kunci lama tidak dikenali lagi."
         )
+        marked = mark.exists()  # asked first: whoever makes a key at this moment writes the key, then its mark
         try:
             if not path.exists():
-                return SettingsFault(f"Kunci {name} hilang.", remedy) if mark.exists() else None
+                return SettingsFault(f"Kunci {name} hilang.", remedy) if marked else None
             secret = _read(path)
         except PermissionError:  # who examines a copy need not be who keeps the keys
             return SettingsFault(f"Kunci {name} tidak dapat dibaca.", "Jalankan sebagai pemilik program ini.")

@@ -26,14 +26,32 @@ class Weight:
 
 
 def family(pid: int) -> Iterator[int]:
-    """Yield a process and all that it started and those started, as they are now."""
-    waiting = [pid]
+    """Yield a process and all that it started and those started, as they are now.
+
+    What it starts at this moment, and is not its program yet, is left out: until then it has its parent's memory
+    (vfork(2)), and would be weighed, and killed, for it.
+    """
+    yield pid
+    command = _command(pid)
+    waiting = [child for child in _children(pid) if _command(child) != command]
     while waiting:
         yield (one := waiting.pop())
-        with suppress(OSError, ValueError):
-            for thread in os.listdir(f"/proc/{one}/task"):
-                with open(f"/proc/{one}/task/{thread}/children", "rb") as told:
-                    waiting.extend(map(int, told.read().split()))
+        waiting.extend(_children(one))
+
+
+def _children(pid: int) -> list[int]:
+    found: list[int] = []
+    with suppress(OSError, ValueError):
+        for thread in os.listdir(f"/proc/{pid}/task"):
+            with open(f"/proc/{pid}/task/{thread}/children", "rb") as told:
+                found.extend(map(int, told.read().split()))
+    return found
+
+
+def _command(pid: int) -> bytes:
+    with suppress(OSError), open(f"/proc/{pid}/cmdline", "rb") as told:
+        return told.read()
+    return b""
 
 
 def weight(pid: int) -> Weight | None:
