@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from sheet_factory import made, paper, usual
 
 from pipeline.letters.ports import Draft, PageCode
-from pipeline.letters.sheets import specimen_values
+from pipeline.letters.sheets import context, specimen_values
 from pipeline.letters.sheets.oral_complaint import FORM, box_name
 from pipeline.letters.sheets.recommendation import RECOMMENDATION
 from pipeline.letters.sheets.register_book import BOOK, Imprint, entry, printed_book, row
@@ -190,6 +190,16 @@ def test_the_register_vouches_with_the_seal_on_every_page() -> None:
     )
 
 
+def test_a_book_of_an_archive_that_was_never_sealed_says_so() -> None:
+    assert book(rows(1), 2026, SPECIMEN_OFFICE)["segel"] == " · arsip belum bersegel"
+
+
+def test_who_keeps_the_book_and_who_checks_it_initial_its_pages() -> None:
+    values = context(BOOK, usual(BOOK), SPECIMEN_OFFICE)
+
+    assert (values["pencatat"], values["pemeriksa"]) == ("Petugas Yankomas", "Kepala Bidang HAM")
+
+
 def test_a_row_numbers_the_case_as_the_folder_does() -> None:
     assert [entry["urut"] for entry in rows(12)][-1] == "12"
 
@@ -198,7 +208,7 @@ def test_a_row_tells_the_way_of_the_case() -> None:
     entry = row(usual(BOOK))
 
     assert entry["disposisi"] == "Kakanwil 25/11/2026; Kadiv Yankum 26/11/2026; Kabid HAM 27/11/2026"
-    assert entry["telaahan"] == "Ada indikasi pelanggaran HAM; disarankan audiensi"
+    assert entry["telaahan"] == "Telaahan: Ada indikasi pelanggaran HAM; disarankan audiensi"
     assert entry["audiensi"] == "Audiensi 02/12/2026, dihadiri 1 orang"
     assert entry["rekomendasi"] == (
         "Rekomendasi nomor W.8-HA.01.07-74, kepada Bupati Contoh, dikirim 07/12/2026, diterima 08/12/2026"
@@ -247,7 +257,15 @@ def test_a_merged_case_says_into_which() -> None:
 
     entry = row(usual(BOOK, moves=(merged,), standing="selesai: digabung ke perkara lain", **ENDED))
 
-    assert entry["status"] == "Digabung dengan perkara 2026/0003"
+    assert entry["status"] == "Digabung dengan perkara nomor urut 3 tahun 2026"
+
+
+def test_a_merged_case_names_the_register_number_of_the_other_where_that_can_be_read() -> None:
+    merged = made("gabung", perkara_induk="2026/0003", alasan="Pokoknya sama")
+
+    entry = row(usual(BOOK, moves=(merged,), merged_into="0003/YANKOMAS/2026", **ENDED))
+
+    assert entry["status"] == "Digabung dengan register nomor 0003/YANKOMAS/2026"
 
 
 def test_a_case_registered_by_mistake_says_why() -> None:
