@@ -24,7 +24,7 @@ COLUMNS: tuple[tuple[float, str, str], ...] = (
     (25.0, "Penerima", "penerima"),
     (19.0, "Tanda terima", ""),
 )
-#: Points of a row's type; millimetres: the least of a row, of a cell's margins, of a page beside rows and office's name.
+#: Points of a row's type; millimetres: the least of a row, a cell's margins, a page beside rows and office's name.
 POINTS, LEAST = 8.0, 12.0
 _MARGINS, _CELL = 2.4, 1.6
 _PAGE, _REST = 190.0, 36.0
