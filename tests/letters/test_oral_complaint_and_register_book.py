@@ -121,6 +121,14 @@ def test_who_signs_the_form_is_the_complainant_or_the_proxy() -> None:
 
     assert (own["yang_menyatakan_sebagai"], own["yang_menyatakan"]) == ("Pelapor", "Sari Melati")
     assert (through["yang_menyatakan_sebagai"], through["yang_menyatakan"]) == ("Kuasa pelapor", "Joko Contoh, S.H.")
+    assert (own["identitas_siapa"], through["identitas_siapa"]) == ("saya", "pemberi kuasa")
+
+
+@pytest.mark.parametrize(("channel", "people", "nobody"), [("berita", [], True), ("lisan", [], False)])
+def test_the_form_of_a_case_from_the_news_asks_for_no_complainant(
+    channel: str, people: list[Any], nobody: bool
+) -> None:
+    assert bool(paper(FORM, channel=channel, fields={"pelapor": people})["tanpa_pelapor"]) is nobody
 
 
 # The register.

@@ -116,7 +116,11 @@ def _letter(document: Any) -> None:
             write(cell, "Tujuan", text)
     lines(document, "Kepala Surat", [""])
     sent = "Bersama surat ini kami sampaikan Laporan {{ layanan }} pada {{ nama_kantor }} untuk {{ periode }}"
-    lines(document, "Isi Surat", [f"{sent} ({{{{ rentang }}}}), sebagaimana terlampir. Laporan ini memuat hal-hal berikut:"])
+    lines(
+        document,
+        "Isi Surat",
+        [f"{sent} ({{{{ rentang }}}}), sebagaimana terlampir. Laporan ini memuat hal-hal berikut:"],
+    )
     held = ("jumlah aduan yang masuk, berakhir, dan berjalan;", "ketepatan waktu menurut SOP;")
     for letter, text in zip("abcd", (*held, "rincian aduan yang masuk; dan", "capaian serta kendala."), strict=True):
         lines(document, "Butir", [f"{letter}.\t{text}"])
