@@ -231,6 +231,10 @@ def test_a_respondent_is_told_without_bars() -> None:
     )
 
 
+def test_a_respondent_whom_nobody_knows_is_told_as_such() -> None:
+    assert row(usual(BOOK, fields={"terlapor": []}))["terlapor"] == "Belum diketahui"
+
+
 def test_the_number_that_the_series_gave_stands_in_the_row() -> None:
     entry = row(usual(BOOK, numbers={RECOMMENDATION: "W.8-HA.01.07-0099"}))
 

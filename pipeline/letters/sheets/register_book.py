@@ -43,7 +43,7 @@ _TITLES = {
     "berkas": "Berkas",
 }
 #: What stands where there is nothing yet.
-_UNKNOWN = {"nomor_agenda": "belum dicatat"}
+_UNKNOWN = {"nomor_agenda": "belum dicatat", "terlapor": "Belum diketahui"}
 _NO_COMPLAINANT = "Tidak ada; pemberitaan media"
 #: Where the folder stands.
 _SHELF = ("klasifikasi", "berkas", "boks", "rak")
