@@ -119,6 +119,7 @@ _NEWS = replace(
         "terlapor": [read("Kepolisian Sektor Contoh")],
         "kelas_terlapor": read("kepolisian"),
         "korban": read("Tahanan berinisial X"),
+        "pokok_permasalahan": read("Seorang tahanan meninggal di ruang tahanan kepolisian."),
         "kerentanan": [read("WBP")],
         "hak": [read("hidup"), read("rasa aman")],
         "permintaan": [],

@@ -34,15 +34,9 @@ class CaseValues:
         facts = facts_of(case, sop, self.calendar, template=template, drafted_on=day)
         if is_secret_now(case, self.case):
             facts = replace(facts, classification=RAHASIA)
-        if template == MERGED:
-            facts = replace(facts, merged_into=self._merged_into(case, facts))
+        if template in (MERGED, BOOK):
+            facts = replace(facts, merged_into=merged_into(case, facts, self.case))
         return replace(facts, seal=self.seal(day)) if template == BOOK else facts
-
-    def _merged_into(self, case: Case, facts: SheetFacts) -> str:
-        """Return the register number of the case into which this one was merged, as it was given to that case."""
-        move = facts.last("gabung")
-        other = family(case, self.case).get(read_number(texts.line(move, MERGED_INTO))) if move else None
-        return other.received.register_number if other else ""
 
     def values(self, template: str, facts: SheetFacts) -> dict[str, Any]:
         """Return the values of a sheet.
@@ -55,3 +49,13 @@ class CaseValues:
     def of(self, case: Case, sop: Sop, template: str, day: date) -> dict[str, Any]:
         """Return the values of a sheet that is drafted on that day; raises as :meth:`values`."""
         return self.values(template, self.facts(case, sop, template, day))
+
+
+def merged_into(case: Case, facts: SheetFacts, case_of: Callable[[CaseNumber], Case]) -> str:
+    """Return the register number of the case into which this one was merged, as it was given to that case.
+
+    Empty where it was not, or where that case cannot be read.
+    """
+    move = facts.last("gabung")
+    other = family(case, case_of).get(read_number(texts.line(move, MERGED_INTO))) if move else None
+    return other.received.register_number if other else ""

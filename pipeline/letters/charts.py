@@ -99,8 +99,8 @@ def columns(title: str, months: Sequence[MonthFlow], width: float = WIDTH) -> Pi
         if position == 0 or month.month.number == 1:
             year = str(month.month.year)
             items.append(ink.words(left + room / 2, base + 20, year, _SMALL, bold=True, middle=True))
-    told = "; ".join(f"{m.month.label} masuk {said.count(m.received)}, selesai {said.count(m.closed)}" for m in months)
-    key = [("dark", "masuk"), ("hatched", "selesai")]
+    told = "; ".join(f"{m.month.label} masuk {said.count(m.received)}, berakhir {said.count(m.closed)}" for m in months)
+    key = [("dark", "masuk"), ("hatched", "berakhir")]
     return _sheet(title, f"{told}.", items, (width, base + _FOOT), key)
 
 

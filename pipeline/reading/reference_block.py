@@ -40,7 +40,7 @@ _COUNT = Pattern("reference_block", r"\W*(?:\d{1,3}|se\w*|\w+)?\s*(?:\(\s*[\w ]+
 _INLINE = Pattern("reference_block", r"\W*(?:[A-Z]|[IVX]{1,4}|\d{1,2})\s?[.)]\s+<heading>\s*[:.]?\s+(?=\S)")
 _COMMA = re.compile(r",\s+(?:dan\s+|serta\s+)?")
 _FEWEST = 2
-_LISTED_EDGE = " .,:;_-|'\"“”—=~!"  # a poor scan's colon may be a ``!``
+_LISTED_EDGE = " .,:;_-|'\"“”—=~!»«›‹>"  # a poor scan's colon may be a ``!`` or a ``»``
 
 
 def complaint_number(layout: Layout) -> Field | None:

@@ -15,6 +15,7 @@ _HEADS = (
     "Nomor surat",
     "Tanggal surat",
     "Kepada",
+    "Hal",
     "Cara kirim",
     "Dikirim oleh",
     "Tanggal diterima",
@@ -28,7 +29,7 @@ class DispatchRow:
     """A letter that was sent.
 
     ``recipient`` is the agency or post on the letter, or :func:`.to_complainant` (letter_rows): the book
-    lies open on a desk.
+    lies open on a desk. ``subject`` is what kind of letter it is, for the same reason: a letter's own subject may name.
     ``received_on`` and ``received_by`` are empty until somebody has recorded the receipt.
     """
 
@@ -40,6 +41,7 @@ class DispatchRow:
     sent_by: str
     received_on: date | None = None
     received_by: str = ""
+    subject: str = ""
 
 
 class PrintedDispatches(Protocol):
@@ -73,5 +75,5 @@ class DispatchFiles:
 
 
 def _cells(serial: int, row: DispatchRow) -> Sequence[CellValue]:
-    sent = (row.sent_on, row.number, row.dated, row.recipient, row.means, row.sent_by)
+    sent = (row.sent_on, row.number, row.dated, row.recipient, row.subject, row.means, row.sent_by)
     return (serial, *sent, row.received_on, row.received_by, "")

@@ -113,6 +113,7 @@ def dispatches(rows: Iterable[Row], since: date, until: date) -> list[DispatchRo
             sent_by=one.sent_by,
             received_on=date.fromisoformat(one.received_on) if one.received_on else None,
             received_by=one.received_by,
+            subject=one.title,
         )
         for one in found
     ]

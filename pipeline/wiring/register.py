@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -187,13 +188,15 @@ class RegisterParts(TemplateParts):
 
     def _written(self, case: Case, texts: DocumentTexts) -> Written:
         from pipeline.cases.deadlines import current_step
+        from pipeline.letters.case_values import merged_into
         from pipeline.letters.sheets import register_book
         from pipeline.letters.sheets.sheet_facts import facts_of
         from pipeline.register.row import row_of
         from pipeline.search.case_text import written
 
         sop = self.sop_of(case)
-        entry = register_book.entry(facts_of(case, sop, self.calendar, drafted_on=case.received_at.date()))
+        facts = facts_of(case, sop, self.calendar, drafted_on=case.received_at.date())
+        entry = register_book.entry(replace(facts, merged_into=merged_into(case, facts, self.cabinet.case)))
         booked, activity = row_of(case, sop, self.calendar), current_step(case, sop).activity
         return written(case, booked, entry, activity, texts.of(case), self.settings.office.regions)
 

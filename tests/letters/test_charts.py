@@ -65,7 +65,7 @@ def test_each_month_has_two_columns_with_their_figures():
     chart = columns("Bulan", [MonthFlow(Period(2025, 1, 12), 4, 0), MonthFlow(Period(2026, 1, 1), 6, 5)])
 
     assert texts(chart)[:6] == ["4", "Des", "2025", "6", "5", "Jan"]
-    assert chart.description == "Desember 2025 masuk 4, selesai 0; Januari 2026 masuk 6, selesai 5."
+    assert chart.description == "Desember 2025 masuk 4, berakhir 0; Januari 2026 masuk 6, berakhir 5."
 
 
 def test_nothing_is_told_by_colour_alone():

@@ -62,8 +62,8 @@ def test_an_unreadable_date_of_the_letter_leaves_its_line_free() -> None:
     ("kind", "origin"),
     [
         ("surat", "Sari Melati"),
-        ("lisan", "Pengaduan lisan dari: Sari Melati"),
-        ("berita", "Sumber: pemberitaan media"),
+        ("lisan", "Aduan lisan dari: Sari Melati"),
+        ("berita", "Sumber: Pemberitaan media"),
         ("beberapa-pelapor", "Sari Melati dkk. (3 orang)"),
         ("kuasa", "Sari Melati, melalui kuasanya, Joko Contoh, S.H., M.H. (Lembaga Bantuan Hukum Rekaan)"),
         ("instansi", "Komisi Nasional Rekaan Perwakilan Bengkulu"),
@@ -75,11 +75,11 @@ def test_the_sheet_says_from_whom_the_matter_came(kind: str, origin: str) -> Non
     assert f"{sheet['sebutan_asal']}: {sheet['asal']}".removeprefix("Surat dari: ") == origin
 
 
-@pytest.mark.parametrize("kind", ["lisan", "berita"])
-def test_what_did_not_come_by_letter_has_no_number_or_date_of_one(kind: str) -> None:
+@pytest.mark.parametrize(("kind", "enclosed"), [("lisan", "KTP; foto"), ("berita", "Tidak ada")])
+def test_what_did_not_come_by_letter_has_no_number_or_date_of_one(kind: str, enclosed: str) -> None:
     sheet = context(DISPOSITION, facts_of_kind(kind, DISPOSITION), SPECIMEN_OFFICE)
 
-    assert (sheet["ada_surat"], sheet["nomor_surat"], sheet["lampiran"]) == ("", "", "Tidak ada")
+    assert (sheet["ada_surat"], sheet["nomor_surat"], sheet["lampiran"]) == ("", "", enclosed)
 
 
 def test_deadlines_begin_with_the_weekday() -> None:

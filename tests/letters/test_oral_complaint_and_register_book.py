@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from sheet_factory import made, paper, usual
 
 from pipeline.letters.ports import Draft, PageCode
-from pipeline.letters.sheets import specimen_values
+from pipeline.letters.sheets import context, specimen_values
 from pipeline.letters.sheets.oral_complaint import FORM, box_name
 from pipeline.letters.sheets.recommendation import RECOMMENDATION
 from pipeline.letters.sheets.register_book import BOOK, Imprint, entry, printed_book, row
@@ -121,6 +121,14 @@ def test_who_signs_the_form_is_the_complainant_or_the_proxy() -> None:
 
     assert (own["yang_menyatakan_sebagai"], own["yang_menyatakan"]) == ("Pelapor", "Sari Melati")
     assert (through["yang_menyatakan_sebagai"], through["yang_menyatakan"]) == ("Kuasa pelapor", "Joko Contoh, S.H.")
+    assert (own["identitas_siapa"], through["identitas_siapa"]) == ("saya", "pemberi kuasa")
+
+
+@pytest.mark.parametrize(("channel", "people", "nobody"), [("berita", [], True), ("lisan", [], False)])
+def test_the_form_of_a_case_from_the_news_asks_for_no_complainant(
+    channel: str, people: list[Any], nobody: bool
+) -> None:
+    assert bool(paper(FORM, channel=channel, fields={"pelapor": people})["tanpa_pelapor"]) is nobody
 
 
 # The register.
@@ -190,6 +198,16 @@ def test_the_register_vouches_with_the_seal_on_every_page() -> None:
     )
 
 
+def test_a_book_of_an_archive_that_was_never_sealed_says_so() -> None:
+    assert book(rows(1), 2026, SPECIMEN_OFFICE)["segel"] == " · arsip belum bersegel"
+
+
+def test_who_keeps_the_book_and_who_checks_it_initial_its_pages() -> None:
+    values = context(BOOK, usual(BOOK), SPECIMEN_OFFICE)
+
+    assert (values["pencatat"], values["pemeriksa"]) == ("Petugas Yankomas", "Kepala Bidang HAM")
+
+
 def test_a_row_numbers_the_case_as_the_folder_does() -> None:
     assert [entry["urut"] for entry in rows(12)][-1] == "12"
 
@@ -198,7 +216,7 @@ def test_a_row_tells_the_way_of_the_case() -> None:
     entry = row(usual(BOOK))
 
     assert entry["disposisi"] == "Kakanwil 25/11/2026; Kadiv Yankum 26/11/2026; Kabid HAM 27/11/2026"
-    assert entry["telaahan"] == "Ada indikasi pelanggaran HAM; disarankan audiensi"
+    assert entry["telaahan"] == "Telaahan: Ada indikasi pelanggaran HAM; disarankan audiensi"
     assert entry["audiensi"] == "Audiensi 02/12/2026, dihadiri 1 orang"
     assert entry["rekomendasi"] == (
         "Rekomendasi nomor W.8-HA.01.07-74, kepada Bupati Contoh, dikirim 07/12/2026, diterima 08/12/2026"
@@ -211,6 +229,10 @@ def test_a_respondent_is_told_without_bars() -> None:
     assert row(usual(BOOK, fields={"terlapor": [field("Bambang | Manajer | PT Contoh")]}))["terlapor"] == (
         "Bambang, Manajer, PT Contoh"
     )
+
+
+def test_a_respondent_whom_nobody_knows_is_told_as_such() -> None:
+    assert row(usual(BOOK, fields={"terlapor": []}))["terlapor"] == "Belum diketahui"
 
 
 def test_the_number_that_the_series_gave_stands_in_the_row() -> None:
@@ -247,7 +269,15 @@ def test_a_merged_case_says_into_which() -> None:
 
     entry = row(usual(BOOK, moves=(merged,), standing="selesai: digabung ke perkara lain", **ENDED))
 
-    assert entry["status"] == "Digabung dengan perkara 2026/0003"
+    assert entry["status"] == "Digabung dengan perkara nomor urut 3 tahun 2026"
+
+
+def test_a_merged_case_names_the_register_number_of_the_other_where_that_can_be_read() -> None:
+    merged = made("gabung", perkara_induk="2026/0003", alasan="Pokoknya sama")
+
+    entry = row(usual(BOOK, moves=(merged,), merged_into="0003/YANKOMAS/2026", **ENDED))
+
+    assert entry["status"] == "Digabung dengan register nomor 0003/YANKOMAS/2026"
 
 
 def test_a_case_registered_by_mistake_says_why() -> None:

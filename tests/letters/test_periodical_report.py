@@ -86,8 +86,8 @@ def test_a_period_without_complaints_is_told_in_words_and_draws_nothing():
     told = words_of(docx)
     for sentence in (
         f"{SPECIMEN_OFFICE.name} tidak menerima aduan",
-        "Tidak ada aduan yang masuk atau selesai.",
-        "Tidak ada aduan yang selesai pada kedua periode.",
+        "Tidak ada aduan yang masuk atau berakhir.",
+        "Tidak ada perkara yang berakhir pada kedua periode.",
         "Tidak ada langkah yang diselesaikan pada periode ini.",
         "Tidak ada aduan yang masuk pada kedua periode.",
         "tidak ada perkara yang berjalan.",
@@ -124,7 +124,10 @@ def test_what_hindered_is_the_slowest_step_and_who_has_most_that_is_late():
 
     late = len(steps) - 1
     assert f"“{SUMMARY.steps[-1].activity}”: {late} dari 10 kali terlambat." in told
-    assert "Sebanyak 4 (empat) perkara yang berjalan melewati waktu langkahnya, terbanyak menunggu Kadiv Yankum" in told
+    assert (
+        "Sebanyak 4 (empat) perkara yang masih berjalan melewati waktu langkahnya, terbanyak menunggu Kadiv Yankum"
+        in told
+    )
 
 
 def test_of_steps_that_were_late_alike_none_is_called_the_slowest():
@@ -138,6 +141,19 @@ def test_nothing_late_is_told_as_such():
     in_time = replace(SUMMARY, steps=steps, closing=Closing(3, 0, 5), running=replace(SUMMARY.running, late=0))
 
     assert values(in_time, SPECIMEN_OFFICE)["kendala"] == ["Tidak ada perkara yang melewati waktu SOP."]
+
+
+def test_what_ended_is_never_called_finished_which_is_one_of_its_outcomes():
+    rows = [row["uraian"] for row in values(SUMMARY, SPECIMEN_OFFICE)["arus"]]
+
+    assert rows == ["Berjalan pada awal periode", "Masuk", "Berakhir", "Berjalan pada akhir periode"]
+
+
+def test_the_report_goes_with_a_letter_to_the_directorate_general(docx):
+    words = words_of(docx)
+
+    for text in ("Direktur Jenderal Hak Asasi Manusia", "Lampiran surat", "Penutup", "1 (satu) berkas"):
+        assert text in words
 
 
 def test_a_chart_is_no_wider_than_the_text(docx):

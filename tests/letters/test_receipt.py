@@ -62,7 +62,7 @@ def test_an_organisation_of_more_people_than_half_a_page_holds_is_named_with_the
 def test_a_proxy_is_named_with_the_one_who_is_represented() -> None:
     values = receipt(pelapor=[{"nama": field("Sari Melati")}], kuasa={"nama": field("Joko Contoh, S.H.")})
 
-    assert values["pelapor"] == "Sari Melati (melalui kuasanya, Joko Contoh, S.H.)"
+    assert values["pelapor"] == "Sari Melati, melalui kuasanya, Joko Contoh, S.H."
 
 
 def test_the_receipt_lists_the_letter_and_what_came_with_it() -> None:
@@ -99,7 +99,8 @@ def test_more_papers_than_half_a_page_holds_are_listed_on_a_second_sheet() -> No
 def test_a_complaint_told_at_the_counter_has_no_letter_but_the_form_that_was_filled_in() -> None:
     values = context(RECEIPT, facts_of_kind("lisan", RECEIPT), SPECIMEN_OFFICE)
 
-    assert values["berkas"] == ["Formulir pengaduan (lisan)", "KTP", "Foto"]
+    assert values["berkas"] == ["Formulir pengaduan lisan", "Dokumen pendukung: KTP; foto"]
+    assert values["yang_menyerahkan"] == "Yang menyampaikan,"
 
 
 def test_a_subject_is_never_cut() -> None:
@@ -163,15 +164,28 @@ def test_the_usual_receipt_needs_no_second_sheet() -> None:
 def test_the_organisation_beside_a_proxy_is_the_proxy_s() -> None:
     values = context(RECEIPT, facts_of_kind("kuasa", RECEIPT), SPECIMEN_OFFICE)
 
-    assert values["pelapor"] == (
-        "Sari Melati (melalui kuasanya, Joko Contoh, S.H., M.H. (Lembaga Bantuan Hukum Rekaan))"
-    )
+    assert values["pelapor"] == "Sari Melati, melalui kuasanya, Joko Contoh, S.H., M.H. (Lembaga Bantuan Hukum Rekaan)"
 
 
 def test_an_agency_s_referral_is_listed_as_such() -> None:
     values = context(RECEIPT, facts_of_kind("instansi", RECEIPT), SPECIMEN_OFFICE)
 
     assert values["berkas"][0].startswith("Surat pelimpahan")
+    assert values["rangkap"] == ["Lembar untuk pengirim", "Lembar untuk arsip"]
+
+
+def test_what_the_office_took_from_the_news_is_no_letter_of_a_complainant() -> None:
+    values = context(RECEIPT, facts_of_kind("berita", RECEIPT), SPECIMEN_OFFICE)
+
+    assert values["berkas"] == ["Salinan pemberitaan media, 2 (dua) lembar"]
+    assert values["pelapor"] == "Tidak ada; dicatat dari pemberitaan media"
+    assert values["cara_serah"] == "Dicatat dari pemberitaan media"
+
+
+def test_a_short_receipt_is_drawn_out_so_that_the_cut_is_in_the_middle() -> None:
+    little, much = receipt(lampiran=enclosing(1)), receipt(lampiran=enclosing(3))
+
+    assert len(little["sela"]) > len(much["sela"])
 
 
 @pytest.mark.parametrize(

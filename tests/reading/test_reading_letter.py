@@ -331,8 +331,9 @@ def test_a_heading_may_stand_on_the_row_of_what_it_lists():
     assert value(letter, "lampiran") == "Foto portal; peta desa"
 
 
-def test_a_colon_that_a_poor_scan_made_an_exclamation_mark_is_no_part_of_the_enclosure():
-    letter = read(LETTER.replace("Lampiran\t: 2 (dua) lembar\n", "Lampiran\t! Daftar tanda tangan warga\n"))
+@pytest.mark.parametrize("colon", ["!", "»", "»\t"])
+def test_what_a_poor_scan_made_of_a_colon_is_no_part_of_the_enclosure(colon):
+    letter = read(LETTER.replace("Lampiran\t: 2 (dua) lembar\n", f"Lampiran\t{colon} Daftar tanda tangan warga\n"))
 
     assert value(letter, "lampiran") == "Daftar tanda tangan warga"
 

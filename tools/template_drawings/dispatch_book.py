@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from types import SimpleNamespace
 from typing import Any
 
 from docx.enum.section import WD_ORIENT
@@ -12,6 +13,7 @@ from template_drawings.paper import (
     CENTRE,
     MIDDLE,
     PALE,
+    RIGHT,
     THIN,
     Look,
     heading,
@@ -24,57 +26,60 @@ from template_drawings.paper import (
     write,
 )
 
+from pipeline.letters.sheets.dispatch_leaves import COLUMNS, LEAST, POINTS
 from pipeline.letters.sheets.texts import DISPATCHES
 
-#: Columns of the book: width, heading, what stands in a row; the last is left free to be signed.
-COLUMNS = (
-    (9.0, "No.", "{{ b.urut }}"),
-    (19.0, "Tanggal kirim", "{{ b.tanggal_kirim }}"),
-    (42.0, "Nomor surat", "{{ b.nomor_surat }}"),
-    (19.0, "Tanggal surat", "{{ b.tanggal_surat }}"),
-    (54.0, "Kepada", "{{ b.kepada }}"),
-    (18.0, "Cara kirim", "{{ b.cara_kirim }}"),
-    (29.0, "Dikirim oleh", "{{ b.dikirim_oleh }}"),
-    (19.0, "Tanggal diterima", "{{ b.tanggal_diterima }}"),
-    (32.0, "Penerima", "{{ b.penerima }}"),
-    (24.0, "Tanda terima", ""),
-)
 _WIDTH = sum(width for width, _, _ in COLUMNS)
 _LOOKS = {
+    "Kantor": Look(8.5),
     "Judul Buku": Look(13, bold=True, align=CENTRE, spacing=0.5),
     "Masa": Look(9.5, align=CENTRE, after=4),
-    "Kepala Tabel": Look(8, bold=True, align=CENTRE, keep=True),
-    "Isi Buku": Look(8.5),
-    "Angka Buku": Look(8.5, align=CENTRE),
-    "Jumlah": Look(8.5, before=4),
+    "Kepala Tabel": Look(7.5, bold=True, align=CENTRE, keep=True),
+    "Isi Buku": Look(POINTS),
+    "Angka Buku": Look(POINTS, align=CENTRE),
+    "Jumlah": Look(8, align=RIGHT),
+    "Jumlah Angka": Look(8, bold=True),
     "Kaki Buku": Look(7.5),
+    "Ganti Halaman": Look(2),
 }
 
 
 def draw_dispatches() -> Any:
-    """Draw the book: its name on every page, a row for every letter, room for whoever receives it to sign."""
-    document = page("Buku Ekspedisi", "Surat keluar", top=24, bottom=15, looks=_LOOKS)
+    """Draw the book: office and name on every page, a row for every letter, room for whoever receives it to sign."""
+    document = page("Buku Ekspedisi", "Surat keluar", top=26, bottom=15, looks=_LOOKS)
     section = document.sections[0]
     section.orientation = WD_ORIENT.LANDSCAPE
     section.page_width, section.page_height = Mm(297), Mm(210)
     section.left_margin, section.right_margin = Mm(20), Mm(12)
     section.header_distance, section.footer_distance = Mm(11), Mm(8)
-    title = section.header.paragraphs[0]
-    title.style = "Judul Buku"
-    title.add_run("BUKU EKSPEDISI")
-    section.header.add_paragraph(
-        "{{ kop_kantor }} · {{ periode }}{% if bagian %} · {{ bagian }}{% endif %}", style="Masa"
-    )
+    _head(section.header)
     _foot(section.footer.paragraphs[0])
+    lines(document, "Ganti Halaman", ["{%p for lembar in halaman %}"])
     _dispatches(document)
-    lines(document, "Jumlah", ["{%p if jumlah %}", "Jumlah: {{ jumlah }}.", "{%p endif %}"])
+    _totals(document)
+    lines(document, "Ganti Halaman", ["{%p if not loop.last %}"])
+    document.add_paragraph(style="Ganti Halaman").paragraph_format.page_break_before = True
+    lines(document, "Ganti Halaman", ["{%p endif %}", "{%p endfor %}"])
     return document
+
+
+def _head(header: Any) -> None:
+    """Draw the office's name and the book's title; a header wants to be told how wide its table is."""
+    sized = SimpleNamespace(add_table=lambda rows, columns: header.add_table(rows, columns, Mm(_WIDTH)))
+    grid = table(sized, (80, _WIDTH - 160, 80), 1, pad=0)
+    office, title, _ = grid.rows[0].cells
+    write(office, "Kantor", "{{ kop_kementerian }}", "{{ kop_kantor }}")
+    write(title, "Judul Buku", "BUKU EKSPEDISI")
+    write(title, "Masa", "{{ periode }}{% if bagian %}, {{ bagian }}{% endif %}")
+    above = header.paragraphs[0]
+    above._p.getparent().remove(above._p)
+    header.add_paragraph(style="Ganti Halaman")
 
 
 def _foot(paragraph: Any) -> None:
     paragraph.style = "Kaki Buku"
     paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(_WIDTH), WD_TAB_ALIGNMENT.RIGHT)
-    paragraph.add_run("{{ layanan }} · dicetak {{ tanggal_dokumen }}{{ segel }}\tHalaman ")
+    paragraph.add_run("{{ layanan }} · {{ kop_kantor }} · dicetak {{ tanggal_dokumen }}{{ segel }}\tHalaman ")
     page_number(paragraph)
     paragraph.add_run(" dari ")
     page_number(paragraph, "NUMPAGES")
@@ -85,21 +90,34 @@ def _dispatches(document: Any) -> None:
     head, opening, entry, closing, if_none, none, end = grid.rows
     heading(head)
     height(head, 10)
-    height(entry, 12)
-    for top, cell, (_, title, text) in zip(head.cells, entry.cells, COLUMNS, strict=True):
+    height(entry, LEAST)
+    for top, cell, (_, title, name) in zip(head.cells, entry.cells, COLUMNS, strict=True):
         write(top, "Kepala Tabel", title)
         top.vertical_alignment = MIDDLE
         shade(top, PALE)
-        write(cell, "Angka Buku" if title == "No." or title.startswith("Tanggal") else "Isi Buku", text)
+        centred = title == "No." or title.startswith("Tanggal")
+        write(cell, "Angka Buku" if centred else "Isi Buku", f"{{{{ b.{name} }}}}" if name else "")
         cell.vertical_alignment = MIDDLE
-    write(opening.cells[0], "Isi Buku", "{%tr for b in baris %}")
+    write(opening.cells[0], "Isi Buku", "{%tr for b in lembar.baris %}")
     write(closing.cells[0], "Isi Buku", "{%tr endfor %}")
-    write(if_none.cells[0], "Isi Buku", "{%tr if not baris %}")
+    write(if_none.cells[0], "Isi Buku", "{%tr if not lembar.baris %}")
     whole = none.cells[0].merge(none.cells[-1])
     write(whole, "Angka Buku", "Tidak ada surat yang dikirim dalam masa ini.")
     whole.vertical_alignment = MIDDLE
-    height(none, 12)
+    height(none, LEAST)
     write(end.cells[0], "Isi Buku", "{%tr endif %}")
+
+
+def _totals(document: Any) -> None:
+    grid = table(document, (_WIDTH - 70, 70), 3, lines=THIN, pad=1)
+    rows = (
+        ("Jumlah pada halaman ini", "{{ lembar.jumlah }}"),
+        ("Jumlah sampai halaman sebelumnya", "{{ lembar.jumlah_lalu }}"),
+        ("Jumlah sampai halaman ini", "{{ lembar.jumlah_sampai }}"),
+    )
+    for row, (label, value) in zip(grid.rows, rows, strict=True):
+        write(row.cells[0], "Jumlah", label)
+        write(row.cells[1], "Jumlah Angka", value)
 
 
 DRAWINGS: Mapping[str, Callable[[], Any]] = {DISPATCHES: draw_dispatches}

@@ -143,7 +143,7 @@ def _way(document: Any) -> None:
 
 def _instructions(document: Any) -> None:
     """Draw the instructions in two blocks, with a column of boxes for each official, and the room for notes."""
-    deep, label, box = len(INSTRUCTIONS) // 2, 38.0, 10.5
+    deep, label, box = len(INSTRUCTIONS) // 2, 36.0, 11.0
     grid = table(document, (label, *[box] * OFFICIALS) * 2, deep + 1, lines=FAINT, pad=0.4)
     for block in (0, 1):
         name, *officials = grid.rows[0].cells[block * (OFFICIALS + 1) :][: OFFICIALS + 1]
@@ -161,9 +161,12 @@ def _instructions(document: Any) -> None:
                 write(cell, "Kotak", f"{{{{ centang.{box_of(text)}[{number}] }}}}")
                 cell.vertical_alignment = MIDDLE
     lines(document, "Sela", [""])
-    notes = table(document, (TEXT_WIDTH,), 1, lines=THIN)
-    write(notes.rows[0].cells[0], "Label", "Catatan:")
-    height(notes.rows[0], 19)
+    for tag, least in (("{%p if huruf == 'biasa' %}", 25), ("{%p else %}", 19)):
+        lines(document, "Sela", [tag])
+        notes = table(document, (TEXT_WIDTH,), 1, lines=THIN)
+        write(notes.rows[0].cells[0], "Label", "Catatan:")
+        height(notes.rows[0], least)
+    lines(document, "Sela", ["{%p endif %}"])
 
 
 def _continued(document: Any) -> None:

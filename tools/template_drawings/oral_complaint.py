@@ -36,13 +36,13 @@ from pipeline.letters.sheets.oral_complaint import FORM, box_name
 
 STATEMENT = (
     "Saya menyatakan bahwa keterangan di atas benar dan saya sampaikan tanpa paksaan. Saya mengetahui bahwa identitas "
-    "saya dirahasiakan, kecuali apabila di bawah ini saya menyatakan bersedia, dan data pribadi saya hanya digunakan "
-    "untuk menangani pengaduan ini. Formulir ini telah dibacakan kepada saya atau saya baca sendiri sebelum saya tanda "
-    "tangani."
+    "{{ identitas_siapa }} dirahasiakan, kecuali apabila di bawah ini saya menyatakan bersedia, dan data pribadi saya "
+    "hanya digunakan untuk menangani pengaduan ini. Formulir ini telah dibacakan kepada saya atau saya baca sendiri "
+    "sebelum saya tanda tangani."
 )
 CONSENT = (
-    "Saya {{ izin_identitas.ya }}\u00a0bersedia / {{ izin_identitas.tidak }}\u00a0tidak\u00a0bersedia identitas saya "
-    "diberitahukan kepada instansi terlapor (pilih salah satu)."
+    "Saya {{ izin_identitas.ya }}\u00a0bersedia / {{ izin_identitas.tidak }}\u00a0tidak\u00a0bersedia identitas "
+    "{{ identitas_siapa }} diberitahukan kepada instansi terlapor (pilih satu)."
 )
 
 
@@ -62,15 +62,17 @@ def draw_form() -> Any:
         "Butir Uraian": Look(9.5, align=BOTH, after=2, left=6, first=-6),
         "Garis Tulis": Look(9.5),
         "Angka NIK": Look(10, align=CENTRE),
-        "Pernyataan": Look(9.5, align=BOTH, after=4, keep=True),
+        "Pernyataan": Look(9, align=BOTH, after=4, keep=True),
         "Tanda Tangan": Look(9.5, align=CENTRE, keep=True),
         "Kepala Halaman": Look(8, align=CENTRE),
     }
     document = page("Formulir Pengaduan", "Pengaduan masyarakat", top=10, bottom=26, looks=looks)
     ruled(document.styles["Garis Tulis"])
-    numbered(document, "Formulir Pengaduan {{ nomor_register }}")
+    numbered(
+        document, "Formulir {% if tanpa_pelapor %}Pencatatan Berita{% else %}Pengaduan{% endif %} {{ nomor_register }}"
+    )
     letterhead(document)
-    lines(document, "Judul", ["FORMULIR PENGADUAN"])
+    lines(document, "Judul", ["FORMULIR {% if tanpa_pelapor %}PENCATATAN BERITA{% else %}PENGADUAN{% endif %}"])
     lines(document, "Anak Judul", ["{{ layanan }}"])
     _office_box(document)
     _complainant(document)
@@ -99,6 +101,9 @@ def _office_box(document: Any) -> None:
 
 def _complainant(document: Any) -> None:
     lines(document, "Bagian", ["A.\tPelapor"])
+    lines(document, "Sela", ["{%p if tanpa_pelapor %}"])
+    answers(document, [("Pelapor", "{{ tanpa_pelapor }}"), ("Nama media", ""), ("Tanggal terbit", "", "Laman", "")])
+    lines(document, "Sela", ["{%p else %}"])
     answers(document, [("Nama lengkap", "{{ pelapor_nama }}")])
     _identity(document)
     answers(document, [("Tempat/tanggal lahir", "{{ pelapor_lahir }}", "Pekerjaan", "{{ pelapor_pekerjaan }}")])
@@ -118,7 +123,8 @@ def _complainant(document: Any) -> None:
         "pelapor_lain",
         (("Pelapor lain (bila ada): nama", "nama", 58), ("NIK", "nik", 38), ("Alamat", "alamat", 64)),
     )
-    answers(document, [("Korban, bila orang lain", "{{ korban }}")])
+    lines(document, "Sela", ["{%p endif %}"])
+    answers(document, [("Korban{% if not tanpa_pelapor %} (orang lain){% endif %}", "{{ korban }}")])
     choices(document, "Kerentanan korban", "kerentanan", _vulnerabilities(), 5)
 
 
@@ -139,7 +145,7 @@ def _identity(document: Any) -> None:
         cell.vertical_alignment = MIDDLE
     height(grid.rows[0], 8)
     none = {"val": "nil"}
-    borders(cells[-1], top=none, bottom=none, right=none)
+    borders(cells[-1], top=none, bottom=none)
 
 
 def _respondent(document: Any) -> None:
@@ -156,13 +162,16 @@ def _respondent(document: Any) -> None:
 
 
 def _matter(document: Any) -> None:
-    lines(document, "Bagian", ["C.\tIsi pengaduan"])
+    lines(document, "Bagian", ["C.\tIsi {% if tanpa_pelapor %}pemberitaan{% else %}pengaduan{% endif %}"])
     document.paragraphs[-1].paragraph_format.page_break_before = True
     told(document, "1.\tPokok permasalahan", "pokok_permasalahan", 2)
     told(document, "2.\tUraian (siapa, apa, kapan, di mana, bagaimana)", "uraian", 6)
     told(document, "3.\tData dan informasi (bukti, saksi, surat)", "data_informasi", 2)
+    lines(document, "Sela", ["{%p if not tanpa_pelapor %}"])
     told(document, "4.\tHal-hal yang dimohon", "permohonan", 3, mark="{{ loop.index }}.")
+    lines(document, "Sela", ["{%p endif %}"])
     lines(document, "Bagian", ["D.\tKeterangan lain"])
+    lines(document, "Sela", ["{%p if not tanpa_pelapor %}"])
     answers(
         document,
         [
@@ -170,6 +179,7 @@ def _matter(document: Any) -> None:
             ("Instansi lain yang sudah diadukan", "{{ instansi_lain }}"),
         ],
     )
+    lines(document, "Sela", ["{%p endif %}"])
     words = register_words()
     numbered_rights = [f"{n}. {word.capitalize()}" for n, word in enumerate(words.right_words, 1)]
     rights = [*zip(map(box_name, words.right_words), numbered_rights, strict=True)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from template_drawings.official_letter import letterhead, signature
+from template_drawings.official_letter import each_to_closing, last_of, letterhead, signature
 from template_drawings.paper import (
     BOTH,
     CENTRE,
@@ -28,13 +28,15 @@ from template_drawings.paper import (
 
 from pipeline.letters.sheets.texts import REPORT
 
+_NOTE = Look(8.5, align=BOTH, after=1.5, left=6, first=-6)
 _LOOKS = {
     **LETTER,
     "Judul Laporan": Look(13, bold=True, align=CENTRE, keep=True),
-    "Periode": Look(11, align=CENTRE, keep=True, after=8),
-    "Bab": Look(11, bold=True, before=8, after=4, left=7, first=-7, keep=True),
-    "Anak Bab": Look(10.5, bold=True, before=8, after=3, keep=True),
+    "Periode": Look(11, align=CENTRE, keep=True, after=5),
+    "Bab": Look(11, bold=True, before=7, after=4, left=7, first=-7, keep=True),
+    "Anak Bab": Look(10.5, bold=True, before=6, after=3, keep=True),
     "Isi": Look(10.5, align=BOTH, after=5, leading=1.15),
+    "Penutup Laporan": Look(10.5, align=BOTH, after=8, leading=1.15, keep=True),
     "Bagan": Look(10, before=2, after=4, keep=True),
     "Kepala Tabel": Look(9.5, bold=True, align=CENTRE, keep=True),
     "Isi Tabel": Look(9.5),
@@ -42,7 +44,8 @@ _LOOKS = {
     "Isi Tabel Tetap": Look(9.5, keep=True),
     "Angka Tetap": Look(9.5, align=RIGHT, keep=True),
     "Keterangan": Look(8.5, italic=True, before=2, after=2),
-    "Butir Catatan": Look(9, align=BOTH, after=2, left=6, first=-6, keep=True),
+    "Butir Catatan": _NOTE,
+    "Butir Catatan Akhir": last_of(_NOTE),
 }
 _FIGURES = (
     (TEXT_WIDTH - 96, "Uraian", "{{ b.uraian }}", "Isi Tabel"),
@@ -66,21 +69,21 @@ _HELD = (
 
 def draw_report() -> Any:
     """Draw the report; where there is nothing to count it says so instead of printing noughts."""
-    document = page("Laporan Berkala", "Pengaduan masyarakat", top=12, bottom=22, looks=_LOOKS)
+    document = page("Laporan Berkala", "Pengaduan masyarakat", top=12, bottom=20, looks=_LOOKS)
     _page_numbers(document)
     letterhead(document)
     lines(document, "Sela", ["", ""])
-    lines(document, "Judul Laporan", ["LAPORAN PELAYANAN KOMUNIKASI MASYARAKAT"])
-    lines(document, "Periode", ["{{ periode }} ({{ rentang }})"])
+    _letter(document)
+    _title(document)
     lines(document, "Bab", ["1.\tRingkasan"])
     lines(document, "Isi", ["{{ pengantar }}"])
     _table(document, _FIGURES, "arus")
-    lines(document, "Bab", ["2.\tAduan masuk dan selesai per bulan"])
+    lines(document, "Bab", ["2.\tAduan masuk dan berakhir per bulan"])
     lines(document, "Bagan", ["{%p if bagan_bulan %}", "{{ bagan_bulan }}", "{%p else %}"])
-    lines(document, "Isi", ["Tidak ada aduan yang masuk atau selesai.", "{%p endif %}"])
+    lines(document, "Isi", ["Tidak ada aduan yang masuk atau berakhir.", "{%p endif %}"])
     lines(document, "Bab", ["3.\tHasil dan ketepatan waktu"])
     lines(document, "Anak Bab", ["Perkara yang berakhir, menurut hasilnya"])
-    _table(document, _FIGURES, "hasil", none="Tidak ada aduan yang selesai pada kedua periode.")
+    _table(document, _FIGURES, "hasil", none="Tidak ada perkara yang berakhir pada kedua periode.")
     lines(document, "Sela", ["{%p if ketepatan %}"])
     lines(document, "Anak Bab", ["Ketepatan waktu perkara yang berakhir"])
     _table(document, _FIGURES, "ketepatan")
@@ -91,14 +94,64 @@ def draw_report() -> Any:
     _details(document)
     lines(document, "Bab", ["6.\tPerkara berjalan"])
     lines(document, "Isi", ["{{ berjalan }}"])
-    lines(document, "Bagan", ["{%p if pada %}", "{{ bagan_pada }}"])
-    lines(document, "Anak Bab", ["Menurut yang ditunggu"])
+    lines(document, "Anak Bab", ["{%p if pada %}", "Menurut yang ditunggu"])
+    lines(document, "Bagan", ["{{ bagan_pada }}"])
     _table(document, _HELD, "pada")
     lines(document, "Anak Bab", ["Menurut langkah"])
     _table(document, _HELD, "posisi")
     lines(document, "Sela", ["{%p endif %}"])
     _closing(document)
     return document
+
+
+def _letter(document: Any) -> None:
+    """Draw the letter with which the report goes to the ministry; its number is given outside this program."""
+    subject = "Laporan {{ layanan }} {{ periode }}"
+    rows = (("Nomor", ""), ("Sifat", "Biasa"), ("Lampiran", "1 (satu) berkas"), ("Hal", subject))
+    _labelled(document, "Kepala Surat", rows, TEXT_WIDTH - 40, ("Tanggal Surat", "{{ tanggal_dokumen }}"))
+    lines(document, "Kepala Surat", [""])
+    grid = table(document, (11, 125), 2, pad=0)
+    for row, words in zip(grid.rows, (("Yth.", "Direktur Jenderal Hak Asasi Manusia"), ("di", "Jakarta")), strict=True):
+        for cell, text in zip(row.cells, words, strict=True):
+            write(cell, "Tujuan", text)
+    lines(document, "Kepala Surat", [""])
+    sent = "Bersama surat ini kami sampaikan Laporan {{ layanan }} pada {{ nama_kantor }} untuk {{ periode }}"
+    lines(
+        document,
+        "Isi Surat",
+        [f"{sent} ({{{{ rentang }}}}), sebagaimana terlampir. Laporan ini memuat hal-hal berikut:"],
+    )
+    held = ("jumlah aduan yang masuk, berakhir, dan berjalan;", "ketepatan waktu menurut SOP;")
+    for letter, text in zip("abcd", (*held, "rincian aduan yang masuk; dan", "capaian serta kendala."), strict=True):
+        lines(document, "Butir", [f"{letter}.\t{text}"])
+    closing = "Demikian kami sampaikan. Atas perhatian Bapak/Ibu, kami ucapkan terima kasih."
+    lines(document, "Penutup", [closing])
+    signature(document)
+
+
+def _title(document: Any) -> None:
+    """Begin the report itself, which is the letter's attachment."""
+    first = document.add_paragraph("Lampiran surat {{ penandatangan_jabatan }}", style="Kepala Lampiran")
+    first.paragraph_format.page_break_before = True
+    _labelled(document, "Kepala Lampiran", (("Nomor", ""), ("Tanggal", "{{ tanggal_dokumen }}")), TEXT_WIDTH - 40)
+    lines(document, "Sela", [""])
+    lines(document, "Judul Laporan", ["LAPORAN PELAYANAN KOMUNIKASI MASYARAKAT", "{{ kop_kantor }}"])
+    lines(document, "Periode", ["{{ periode }} ({{ rentang }})"])
+
+
+def _labelled(
+    document: Any, style: str, rows: Sequence[tuple[str, str]], wide: float, right: tuple[str, str] = ("", "")
+) -> None:
+    """Draw lines of label and text; ``right``: style and text of what stands at the end of the first."""
+    grid = table(document, (22, 4, wide - 26, TEXT_WIDTH - wide), len(rows), pad=0)
+    for row, (label, text) in zip(grid.rows, rows, strict=True):
+        if row is not grid.rows[0]:
+            row.cells[2].merge(row.cells[3])
+        for cell, words in zip(row.cells, (label, ":", text), strict=False):
+            if words:
+                write(cell, style, words)
+    if right[1]:
+        write(grid.rows[0].cells[3], *right)
 
 
 def _page_numbers(document: Any) -> None:
@@ -151,9 +204,14 @@ def _closing(document: Any) -> None:
         lines(document, "Bab", [title])
         lines(document, "Isi", [f"{{%p for alinea in {name} %}}", "{{ alinea }}", "{%p endfor %}"])
     lines(document, "Bab", ["9.\tCara menghitung"])
-    for line in ("{%p for butir in catatan %}", "{{ loop.index }}.\t{{ butir }}", "{%p endfor %}"):
-        document.add_paragraph(line, style="Butir Catatan")
-    lines(document, "Isi", ["Angka dihitung dari Buku Register Aduan per {{ per }}."])
+    each_to_closing(document, "Butir Catatan", "catatan", "{{ loop.index }}.\t{{ butir }}")
+    lines(document, "Bab", ["10.\tPenutup"])
+    end = "untuk menjadi bahan pemantauan dan evaluasi pelayanan"
+    lines(
+        document,
+        "Penutup Laporan",
+        [f"Demikian laporan ini disusun dari Buku Register Aduan per {{{{ per }}}}, {end}."],
+    )
     signature(document, "{{ tempat }}, {{ tanggal_dokumen }}")
 
 

@@ -65,6 +65,7 @@ def draw_receipt() -> Any:
     lines(document, "Sela", [""])
     _signatures(document)
     lines(document, "Sela", ["{%p if not loop.last %}"])
+    lines(document, "Sela", ["{%p if sela %}", "{{ sela }}", "{%p endif %}"])
     _cut(document)
     lines(document, "Sela", ["{%p endif %}", "{%p endfor %}"])
     _continued(document)
@@ -120,7 +121,7 @@ def _status(document: Any) -> None:
     _code(document)
     lines(document, "Sela", ["{%p else %}"])
     (given,) = table(document, (TEXT_WIDTH,), 1, lines=THIN, pad=2).rows[0].cells
-    write(given, "Kode Keterangan", "Kode status diserahkan kepada pelapor.")
+    write(given, "Kode Keterangan", "Kode status hanya tercetak pada lembar untuk {{ pembaca }}.")
     given.vertical_alignment = MIDDLE
     lines(document, "Sela", ["{%p endif %}"])
 
@@ -143,7 +144,7 @@ def _signatures(document: Any) -> None:
     dots, short = "." * 44, "." * 36
     grid = table(document, (TEXT_WIDTH / 2, TEXT_WIDTH / 2), 3, pad=1)
     giver, officer = (list(column.cells) for column in grid.columns)
-    write(giver[0], "Tanda Tangan", "", "{{ cara_serah or 'Yang menyerahkan,' }}")
+    write(giver[0], "Tanda Tangan", "", "{{ cara_serah or yang_menyerahkan }}")
     write(officer[0], "Tanda Tangan", "{{ tempat }}, {{ tanggal_dokumen }}", "{{ petugas_jabatan }},")
     for text in (dots, "Nama jelas"):
         write(giver[2], "Tanda Tangan", f"{{{{ '' if cara_serah else '{text}' }}}}")

@@ -51,6 +51,7 @@ def draw_book() -> Any:
         "Nomor Kolom": Look(6.5, align=CENTRE, keep=True),
         "Isi Buku": Look(7.5),
         "Urut": Look(7.5, align=CENTRE),
+        "Paraf": Look(7.5),
         "Jumlah": Look(8, align=RIGHT),
         "Jumlah Angka": Look(8, bold=True),
         "Kaki Buku": Look(7.5, before=3),
@@ -107,15 +108,18 @@ def _cases(document: Any) -> None:
 
 
 def _totals(document: Any) -> None:
-    grid = table(document, (215, 50), 3, lines=THIN, pad=1)
+    """Draw the page's totals, and beside them the room for the initials of who keeps and who checks the book."""
+    grid = table(document, (70, 70, 75, 50), 3, lines=THIN, pad=1)
+    for column, text in enumerate(("Paraf {{ pencatat }}:", "Paraf {{ pemeriksa }}:")):
+        write(grid.cell(0, column).merge(grid.cell(2, column)), "Paraf", text)
     rows = (
         ("Jumlah pada halaman ini", "{{ lembar.jumlah }}"),
         ("Jumlah sampai halaman sebelumnya", "{{ lembar.jumlah_lalu }}"),
         ("Jumlah sampai halaman ini", "{{ lembar.jumlah_sampai }}"),
     )
     for row, (label, value) in zip(grid.rows, rows, strict=True):
-        write(row.cells[0], "Jumlah", label)
-        write(row.cells[1], "Jumlah Angka", value)
+        write(row.cells[2], "Jumlah", label)
+        write(row.cells[3], "Jumlah Angka", value)
 
 
 DRAWINGS: Mapping[str, Callable[[], Any]] = {BOOK: draw_book}

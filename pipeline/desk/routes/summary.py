@@ -83,7 +83,7 @@ def asked_period(year: str, part: str, today: date) -> Period:
 
 
 def _charts(summary: Summary) -> Iterator[tuple[str, Picture]]:
-    yield "bulan", columns("Masuk dan selesai per bulan", summary.months)
+    yield "bulan", columns("Masuk dan berakhir per bulan", summary.months)
     yield "pada", held("Berjalan, menurut yang ditunggu", summary.running.by_role)
     yield "posisi", held("Berjalan, menurut langkah SOP", summary.running.by_step)
     for breakdown in (summary.outcomes, *summary.breakdowns):

@@ -1,4 +1,7 @@
-"""The printed dispatch book (*buku ekspedisi*): a table over as many pages as it takes, nothing in it is cut."""
+"""The printed dispatch book (*buku ekspedisi*): as many pages as it takes, nothing in it is cut.
+
+How rows become pages is told by :mod:`pipeline.letters.sheets.dispatch_leaves`.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,8 @@ from datetime import date
 from typing import Any
 
 from pipeline.letters.ports import Press, Typist
+from pipeline.letters.sheets.dispatch_leaves import leaves
+from pipeline.letters.sheets.register_leaves import NO_SEAL
 from pipeline.letters.sheets.texts import DISPATCHES, capital, of_office
 from pipeline.office import wording
 from pipeline.office.office import Office
@@ -39,12 +44,15 @@ def values(rows: Sequence[DispatchRow], imprint: Imprint) -> list[dict[str, Any]
             **of_office(imprint.day, imprint.office),
             "periode": imprint.period,
             "bagian": f"bagian {part} dari {len(starts)}" if len(starts) > 1 else "",
-            "baris": [
-                {"urut": str(serial), **_words(row)}
-                for serial, row in enumerate(rows[start : start + _ROWS_AT_ONCE], start + 1)
-            ],
-            "jumlah": wording.counted(len(rows), "surat") if part == len(starts) else "",
-            "segel": f" · segel arsip {imprint.seal}" if imprint.seal else "",
+            "halaman": leaves(
+                [
+                    {"urut": str(serial), **_words(row)}
+                    for serial, row in enumerate(rows[start : start + _ROWS_AT_ONCE], start + 1)
+                ],
+                imprint.office,
+                start,
+            ),
+            "segel": f" · segel arsip {imprint.seal}" if imprint.seal else NO_SEAL,
         }
         for part, start in enumerate(starts, 1)
     ]
@@ -56,6 +64,7 @@ def _words(row: DispatchRow) -> Mapping[str, str]:
         "nomor_surat": wording.one_line(row.number),
         "tanggal_surat": _short(row.dated),
         "kepada": wording.one_line(row.recipient),
+        "hal": wording.one_line(row.subject),
         "cara_kirim": capital(row.means),
         "dikirim_oleh": wording.one_line(row.sent_by),
         "tanggal_diterima": _short(row.received_on),
@@ -87,6 +96,7 @@ _SENT = DispatchRow(
     "Rina Contoh, S.H.",
     date(2026, 12, 7),
     "Petugas Tata Usaha",
+    "Surat rekomendasi",
 )
 _ON_ITS_WAY = DispatchRow(
     date(2026, 12, 8),
@@ -95,6 +105,7 @@ _ON_ITS_WAY = DispatchRow(
     to_complainant("0007/YANKOMAS/2026"),
     "pos",
     "Rina Contoh, S.H.",
+    subject="Pemberitahuan kepada pelapor",
 )
 _WIDE = DispatchRow(
     date(2026, 12, 9),
@@ -105,6 +116,7 @@ _WIDE = DispatchRow(
     "Prof. Dr. Ir. Contoh Panjang Namanya, S.H., M.H.",
     date(2026, 12, 10),
     "Petugas Penerima Surat pada Bagian Umum dan Protokol Sekretariat Daerah Kabupaten Contoh Utara",
+    "Permintaan laporan tindak lanjut rekomendasi",
 )
 _SEAL = "no. 312 (25/11/2026): 3F9A-22C1-9B7E-4D10"
 
@@ -115,4 +127,4 @@ def specimen_values(office: Office) -> dict[str, dict[str, Any]]:
     (empty,) = values([], replace(imprint, period="November 2026", seal=""))
     (usual,) = values([_SENT, _ON_ITS_WAY], imprint)
     long = values([_SENT, _ON_ITS_WAY, _WIDE] * 190, replace(imprint, period="Tahun 2026"))
-    return {"kosong": empty, "lazim": usual, "panjang": {**long[-1], "baris": long[-1]["baris"][-60:]}}
+    return {"kosong": empty, "lazim": usual, "panjang": {**long[-1], "halaman": long[-1]["halaman"][-6:]}}

@@ -21,7 +21,8 @@ _USUAL, _SMALL = 9.0, 8.0
 _TITLE_LINES = 5
 _SMALLER_BY, _TITLES_SMALLER_BY = 0.5, 1.5  # the types of the way: of the words, of who gives and takes them
 #: Millimetres: the page's room on A4, what does not grow, the least of the rows.
-_PAGE, _REST = 259.0, 85.5
+_PAGE = 259.0
+_REST: Mapping[float, float] = {_USUAL: 91.5, _SMALL: 85.5}
 _LEAST: Mapping[float, Mapping[str, float]] = {
     _USUAL: {"": 5.7, "alur": 13.0},
     _SMALL: {"": 5.2, "alur": 11.0},
@@ -110,7 +111,7 @@ def _height(told: Mapping[str, str], way: Sequence[Hop], tried: Fit, office: Off
     """Return how much of the page the sheet takes."""
     least, most = _LEAST[tried.points], _lines_of_particulars(tried)
     title, order = Column(_TITLE, tried.points - _TITLES_SMALLER_BY), Column(_ORDER, tried.points - _SMALLER_BY)
-    high = kop(office).height + _REST
+    high = kop(office).height + _REST[tried.points]
     for names in _ROWS_OF_PARTICULARS:
         lines = max(min(_column(name, tried).lines(told[name]), most) for name in names)
         high += max(least[""], lines * _column(names[0], tried).line + _PAD)

@@ -68,11 +68,11 @@ def _disposition(facts: SheetFacts, office: Office) -> dict[str, Any]:
 def _particulars(facts: SheetFacts) -> dict[str, str]:
     fields = facts.fields
     return {
-        "asal": "pemberitaan media" if texts.is_news(facts) else texts.sender(fields),
+        "asal": "Pemberitaan media" if texts.is_news(facts) else texts.sender(fields),
         "diterima_pada": wording.date_and_hour(facts.received_at),
         "nomor_surat": said(fields.get("nomor_surat")),
         "tanggal_surat": wording.date_from(said(fields.get("tanggal_surat"))),
-        "lampiran": texts.attachment(fields) or ("Tidak ada" if facts.confirmed else ""),
+        "lampiran": _enclosed(fields) or ("Tidak ada" if facts.confirmed else ""),
         "nomor_agenda": said(fields.get("nomor_agenda")),
         "indeks": said(fields.get("indeks")),
         "kode_klasifikasi": said(fields.get("klasifikasi")),
@@ -82,6 +82,11 @@ def _particulars(facts: SheetFacts) -> dict[str, str]:
         "isi_ringkas": _gist(facts),
         "nomor_register": facts.register_number,
     }
+
+
+def _enclosed(fields: Mapping[str, Any]) -> str:
+    """Return what the letter encloses; of what was told at the counter, which papers were shown."""
+    return texts.attachment(fields) or texts.capital("; ".join(all_said(fields.get("dokumen_pendukung"))))
 
 
 def _until(moment: datetime | None) -> str:
@@ -96,7 +101,7 @@ def _called_origin(facts: SheetFacts) -> str:
     """Return what from whom the matter came is called, which is a letter, what was told, or the news."""
     if texts.is_news(facts):
         return "Sumber"
-    return "Pengaduan lisan dari" if texts.is_oral(facts) else "Surat dari"
+    return "Aduan lisan dari" if texts.is_oral(facts) else "Surat dari"
 
 
 def _by_letter(facts: SheetFacts) -> bool:

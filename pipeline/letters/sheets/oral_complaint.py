@@ -117,9 +117,13 @@ def _stated(fields: Mapping[str, Any], channel: str) -> dict[str, Any]:
     """Return who states that this is so, and whether they allow the respondent's agency to learn who complains."""
     people = [person for person in fields.get("pelapor") or [] if isinstance(person, Mapping)]
     proxy, first = _proxy(fields.get("kuasa"))["nama"], said(people[0].get("nama")) if people else ""
+    origin = kind_of_case(fields, channel).origin
+    news = origin == NEWS and not said(fields.get("lembaga_pelapor")) and not first
     return {
         "izin_identitas": _boxes(_CONSENT, [said(fields.get("izin_identitas"))]),
-        "ada_pernyataan": "" if kind_of_case(fields, channel).origin in (NEWS, AGENCY) else "ya",
+        "ada_pernyataan": "" if origin in (NEWS, AGENCY) else "ya",
+        "identitas_siapa": "pemberi kuasa" if proxy else "saya",
+        "tanpa_pelapor": "Tidak ada; dicatat dari pemberitaan media" if news else "",
         "yang_menyatakan": proxy or first,
         "yang_menyatakan_sebagai": "Kuasa pelapor" if proxy else "Pelapor",
     }

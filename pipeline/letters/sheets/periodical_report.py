@@ -85,13 +85,14 @@ def values(summary: Summary, office: Office) -> dict[str, Any]:
     counted_months = any(month.received or month.closed for month in summary.months)
     return {
         **of_office(day, office),
+        "nama_kantor": office.name,
         "periode": summary.period.label,
         "periode_lalu": summary.period.before.label,
         "rentang": said.span(summary),
         "per": wording.date_and_hour(summary.at),
         "pengantar": report_words.opening(summary, office.name),
         "arus": [_row(*figures) for figures in _flow(summary)],
-        "bagan_bulan": columns("Aduan masuk dan selesai per bulan", summary.months, _WIDTH) if counted_months else "",
+        "bagan_bulan": columns("Aduan masuk dan berakhir per bulan", summary.months, _WIDTH) if counted_months else "",
         "hasil": _lines(_named(summary.outcomes)),
         "ketepatan": _closing(summary),
         "langkah": _steps(summary),
@@ -113,7 +114,7 @@ def _flow(summary: Summary) -> tuple[tuple[str, int, int], ...]:
     return (
         ("Berjalan pada awal periode", now.carried, before.carried),
         ("Masuk", now.received, before.received),
-        ("Selesai", now.closed, before.closed),
+        ("Berakhir", now.closed, before.closed),
         ("Berjalan pada akhir periode", now.left, before.left),
     )
 
@@ -131,7 +132,8 @@ def _closing(summary: Summary) -> list[dict[str, str]]:
     shares = [report_words.part(c.in_time, c.in_time + c.late) for c in (now, before)]
     lasted = [report_words.told(said.days(c.days), "Belum ada") for c in (now, before)]
     compared = _row("Lama penanganan (median)", now.days, before.days)
-    change = compared["perubahan"] if None not in (now.days, before.days) else "Tidak dibandingkan"
+    unit = "" if now.days == before.days else " hari kerja"
+    change = f"{compared['perubahan']}{unit}" if None not in (now.days, before.days) else "Tidak dibandingkan"
     return [
         {**_row("Dalam waktu SOP", now.in_time, before.in_time), "kini": shares[0], "lalu": shares[1]},
         _row("Melewati waktu SOP", now.late, before.late),
@@ -183,9 +185,11 @@ def _held(lines: Sequence[Held]) -> list[dict[str, str]]:
 def _notes(summary: Summary) -> list[str]:
     day = said.time(summary.day_minutes, summary.day_minutes + 1)
     notes = [
-        "Aduan dihitung menurut tanggal terimanya, penyelesaian menurut tanggal berakhirnya; perkara yang dibuka "
-        "kembali dihitung berjalan sejak diterima.",
-        f"Lama tiap langkah dihitung dalam jam kerja kantor, tanpa waktu menunggu pelapor; sehari rata-rata {day}.",
+        "Setiap aduan yang terdaftar ialah satu perkara. Perkara berakhir karena selesai ditangani, atau karena bukan "
+        "kewenangan, tidak ada indikasi, dicabut, digabung, atau tidak dilanjutkan.",
+        "Aduan dihitung menurut tanggal diterima, dan perkara yang berakhir menurut tanggal berakhirnya; perkara yang "
+        "dibuka kembali dihitung berjalan sejak diterima.",
+        f"Lama tiap langkah dihitung dalam jam kerja, tanpa waktu menunggu pelapor; sehari rata-rata {day}.",
     ]
     if summary.unconfirmed:
         unsure = report_words.number(summary.unconfirmed, "aduan")
@@ -203,8 +207,8 @@ def _leaves(summary: Summary) -> Iterator[WorkbookSheet]:
     closing_, closed, run = summary.closing, summary.closing_before, summary.running
     figures = (
         *_flow(summary),
-        ("Selesai dalam waktu SOP", closing_.in_time, closed.in_time),
-        ("Selesai melewati waktu SOP", closing_.late, closed.late),
+        ("Berakhir dalam waktu SOP", closing_.in_time, closed.in_time),
+        ("Berakhir melewati waktu SOP", closing_.late, closed.late),
         ("Lama penanganan, median (hari kerja)", closing_.days, closed.days),
         *([("Perkara rahasia, tidak dihitung", summary.secret, summary.secret_before)] if summary.secret else []),
     )
@@ -226,7 +230,7 @@ def _leaves(summary: Summary) -> Iterator[WorkbookSheet]:
     )
     yield WorkbookSheet("Berjalan", f"Perkara berjalan per {summary.at:%d-%m-%Y %H.%M}", of_open, open_)
     months = tuple((m.month.label, m.received, m.closed) for m in summary.months)
-    yield WorkbookSheet("Bulan", "Masuk dan selesai per bulan", ("Bulan", "Masuk", "Selesai"), months)
+    yield WorkbookSheet("Bulan", "Masuk dan berakhir per bulan", ("Bulan", "Masuk", "Berakhir"), months)
 
 
 _SPECIMEN_STEPS = (

@@ -18,7 +18,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from pipeline.cases.case_kind import AGENCY, kind_of_case
+from pipeline.cases.case_kind import AGENCY, NEWS, kind_of_case
 from pipeline.letters.sheets import texts
 from pipeline.letters.sheets.child_names import IN_PLACE, child_complains, without_children
 from pipeline.letters.sheets.parties import proxy_in_words
@@ -45,13 +45,21 @@ _ASK_WITH = "Tanyakan perkembangannya melalui dengan menyebutkan nomor register 
 #: Papers that have a line of their own in the small type.
 _LISTED = 4
 _ON_NEXT = "dirinci pada lembar lanjutan"
+#: What came where it is no complainant's letter.
+_LETTERS = {AGENCY: "Surat pelimpahan", NEWS: "Salinan pemberitaan media"}
+#: Millimetres of one of the empty lines that bring the cut to the middle of the page, and what is left for Word's own.
+_GAP, _SPARE = 1.7, 3.0
 
 
 def _receipt(facts: SheetFacts, office: Office) -> dict[str, Any]:
     told = _told(facts)
     found = fit((_USUAL, _SMALL), lambda tried: _height(told, tried, facts, office), _COPY)
+    reader = "pengirim" if _origin(facts) == AGENCY else "pelapor"
     return {
-        "rangkap": ["Lembar untuk pelapor", "Lembar untuk arsip"],
+        "rangkap": [f"Lembar untuk {reader}", "Lembar untuk arsip"],
+        "pembaca": reader,
+        "yang_menyerahkan": "Yang menyampaikan," if texts.is_oral(facts) else "Yang menyerahkan,",
+        "sela": "\n" * int((_COPY - _SPARE - _height(told, found, facts, office)) // _GAP),
         "kode_status": facts.status_code,
         "cara_bertanya": office.asking,
         "cara_serah": _sent(facts.channel or ""),
@@ -143,13 +151,17 @@ def _sent(channel: str) -> str:
     return _sendings().get(next(iter(channel.casefold().split()), ""), "")
 
 
+def _origin(facts: SheetFacts) -> str:
+    return kind_of_case(facts.fields, facts.channel or "").origin
+
+
 def _told(facts: SheetFacts) -> _Told:
     fields = facts.fields
     acted_for = bool(proxy_in_words(fields))
     return _Told(
         channel=texts.capital(facts.channel or ""),
         body="" if acted_for else said(fields.get("lembaga_pelapor")),
-        people=_people(fields),
+        people=("Tidak ada; dicatat dari pemberitaan media",) if texts.is_news(facts) else _people(fields),
         subject=without_children(said(fields.get("perihal")), fields),
         papers=tuple(without_children(paper, fields) for paper in _papers(facts)),
     )
@@ -163,22 +175,26 @@ def _people(fields: Mapping[str, Any]) -> tuple[str, ...]:
         names = [IN_PLACE]
     proxy = proxy_in_words(fields)
     if proxy and names:
-        names[-1] = f"{names[-1]} (melalui kuasanya, {proxy})"
+        names[-1] = f"{names[-1]}, melalui kuasanya, {proxy}"
     elif proxy:
-        names = [f"{proxy} (kuasa)"]
+        names = [f"{proxy}, selaku kuasa"]
     return tuple(names)
 
 
 def _papers(facts: SheetFacts) -> list[str]:
     """Return the papers that came: the complaint, then what is enclosed; told at the counter, the form it became."""
-    fields = facts.fields
+    listed, counted = texts.enclosures(facts.fields.get("lampiran")), said(facts.fields.get("lampiran"))
+    shown = "; ".join(wording.all_said(facts.fields.get("dokumen_pendukung")))
+    enclosed = [f"Lampiran: {counted}"] if counted else [f"Dokumen pendukung: {shown}"] if shown else []
+    return [_complaint(facts), *(listed or enclosed)]
+
+
+def _complaint(facts: SheetFacts) -> str:
+    """Return the paper that the complaint itself is."""
+    if texts.is_oral(facts):
+        return "Formulir pengaduan lisan"
     sheets = f", {wording.counted(facts.pages, 'lembar')}" if facts.pages else ""
-    forwarded = kind_of_case(fields, facts.channel or "").origin == AGENCY
-    letter = f"{'Surat pelimpahan' if forwarded else 'Surat pengaduan'}{sheets}"
-    complaint = "Formulir pengaduan (lisan)" if texts.is_oral(facts) else letter
-    listed, counted = texts.enclosures(fields.get("lampiran")), said(fields.get("lampiran"))
-    shown = wording.all_said(fields.get("dokumen_pendukung"))
-    return [complaint, *(listed or ([f"Lampiran: {counted}"] if counted else map(texts.capital, shown)))]
+    return f"{_LETTERS.get(_origin(facts), 'Surat pengaduan')}{sheets}"
 
 
 SHEETS: Mapping[str, Maker] = {RECEIPT: _receipt}

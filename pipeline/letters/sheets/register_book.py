@@ -11,6 +11,8 @@ from datetime import date, datetime, timedelta
 from itertools import islice
 from typing import Any
 
+from pipeline.cases.case_number import read_number
+from pipeline.cases.events import MERGED_INTO
 from pipeline.cases.key_labels import choice_label
 from pipeline.cases.register_words import rights
 from pipeline.letters.ports import Press, Typist
@@ -35,11 +37,13 @@ _TITLES = {
     "kapasitas": "Kapasitas:",
     "tempat_kejadian": "Tempat kejadian:",
     "hak": "Hak:",
+    "telaahan": "Telaahan:",
+    "sifat": "Sifat:",
     "tanggal_selesai": "Berakhir",
     "berkas": "Berkas",
 }
 #: What stands where there is nothing yet.
-_UNKNOWN = {"nomor_agenda": "belum dicatat"}
+_UNKNOWN = {"nomor_agenda": "belum dicatat", "terlapor": "Belum diketahui"}
 _NO_COMPLAINANT = "Tidak ada; pemberitaan media"
 #: Where the folder stands.
 _SHELF = ("klasifikasi", "berkas", "boks", "rak")
@@ -160,13 +164,21 @@ def _status(facts: SheetFacts) -> str:
     if facts.ended_at:
         merged, voided = facts.last(_MERGED), facts.last(_VOIDED)
         if merged and facts.moves[-1] == merged:
-            return f"Digabung dengan perkara {texts.line(merged, 'perkara_induk')}"
+            return f"Digabung dengan {_leading(merged, facts)}"
         reason = texts.line(voided, "alasan") if voided and facts.moves[-1] == voided else ""
         return f"{texts.capital(facts.standing)}: {reason}" if reason else texts.capital(facts.standing)
     again = facts.last(_REOPENED)
     begun = f"Dibuka kembali {_on(again.at)}" if again else "Dalam proses"
     holders = " dan ".join(_lane(role, facts) for role in facts.awaited)
     return f"{begun}: {facts.standing}" + (f"; ada pada {holders}" if holders else "")
+
+
+def _leading(merged: MoveMade, facts: SheetFacts) -> str:
+    """Return the case with which one was merged as the book numbers it: by its register number, else by its row."""
+    if facts.merged_into:
+        return f"register nomor {facts.merged_into}"
+    number = read_number(texts.line(merged, MERGED_INTO))
+    return f"perkara nomor urut {number.serial} tahun {number.year}"
 
 
 def _on(day: date) -> str:
@@ -195,14 +207,21 @@ def printed_book(
         EngineFault: LibreOffice is missing or failed.
     """
     values = book([printed(entry) for entry in entries], year, imprint.office, imprint.seal)
-    head, leaves = texts.of_office(imprint.day, imprint.office), iter(values["halaman"])
+    head = {**texts.of_office(imprint.day, imprint.office), **_keepers(imprint.day, imprint.office)}
+    leaves = iter(values["halaman"])
     while some := list(islice(leaves, _LEAVES_AT_ONCE)):
         docx = typist.draft(BOOK, {**head, **values, "halaman": some}).docx
         yield press.print(docx, None)
 
 
 def _book(facts: SheetFacts, office: Office) -> dict[str, Any]:
-    return book([row(facts)], facts.received_at.year, office, facts.seal)
+    pages = book([row(facts)], facts.received_at.year, office, facts.seal)
+    return {**pages, **_keepers(facts.drafted_on, office)}
+
+
+def _keepers(day: date, office: Office) -> dict[str, str]:
+    """Return who initials the pages of the book: the officer who keeps it, and who looks after that."""
+    return {"pencatat": texts.held_on("tim-yankomas", day, office), "pemeriksa": texts.held_on("kabid", day, office)}
 
 
 SHEETS: Mapping[str, Maker] = {BOOK: _book}

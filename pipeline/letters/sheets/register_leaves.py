@@ -26,6 +26,8 @@ COLUMNS: tuple[tuple[float, tuple[str, ...]], ...] = (
     (31.0, ("audiensi", "rekomendasi", "pemantauan")),
     (30.0, ("sifat", "status", "tanggal_selesai", "berkas")),
 )
+#: What stands at the foot of a page before the archive was sealed for the first time.
+NO_SEAL = " · arsip belum bersegel"
 #: What stands in the first column of a row that goes on from the page before.
 _GOES_ON = "lanj."
 #: Millimetres: of a cell's type and margins, the least of a row, of what a page has beside rows and the office's name.
@@ -54,14 +56,13 @@ def book(rows: Sequence[Mapping[str, str]], year: int, office: Office, seal: str
         }
         for number, (leaf, before, so_far) in enumerate(zip(leaves, counts, counts[1:], strict=False), 1)
     ]
-    words = f" · segel arsip {seal}" if seal else ""
+    words = f" · segel arsip {seal}" if seal else NO_SEAL
     return {"tahun": str(year), "halaman": pages, "jumlah_halaman_buku": str(len(pages)), "segel": words}
 
 
 def _leaves(rows: Sequence[Mapping[str, str]], office: Office) -> list[list[Mapping[str, str]]]:
     """Return the rows page by page: as many as there is room for, a large one in parts."""
-    name = "\n".join((*office.letterhead.ministry, office.letterhead.office))
-    room = _PAGE - _REST - max(_HEAD_LEAST, _HEAD.lines(name) * _HEAD.line)
+    room = _PAGE - _REST - head_height(office)
     leaves: list[list[Mapping[str, str]]] = [[]]
     left = room
     for whole in rows:
@@ -75,6 +76,12 @@ def _leaves(rows: Sequence[Mapping[str, str]], office: Office) -> list[list[Mapp
             leaves[-1].append(part)
             left -= min(high, left)
     return leaves
+
+
+def head_height(office: Office) -> float:
+    """Return how high the office's name is at the head of a book's page, in millimetres."""
+    name = "\n".join((*office.letterhead.ministry, office.letterhead.office))
+    return max(_HEAD_LEAST, _HEAD.lines(name) * _HEAD.line)
 
 
 def _height(row: Mapping[str, str]) -> float:

@@ -29,11 +29,11 @@ def opening(summary: Summary, office: str) -> str:
         "sama dengan" if now.received == before.received else f"{said.change(now.received, before.received)} dari"
     )
     received = f"menerima {number(now.received, 'aduan')}" if now.received else "tidak menerima aduan"
-    ended = f"menyelesaikan {number(now.closed, 'aduan')}" if now.closed else "tidak menyelesaikan aduan"
-    left = f"Sebanyak {number(now.left, 'aduan')} masih berjalan" if now.left else "Tidak ada aduan yang masih berjalan"
+    ended = f"Penanganan {number(now.closed, 'aduan')} berakhir" if now.closed else "Belum ada penanganan yang berakhir"
+    left = f"sebanyak {number(now.left, 'aduan')} masih berjalan" if now.left else "tidak ada aduan yang masih berjalan"
     end = "saat laporan ini dibuat" if summary.unfinished else "pada akhir periode"
     told = f"Pada {summary.period.label} {office} {received}"
-    return f"{told}, {compared} {summary.period.before.label}, dan {ended}. {left} {end}."
+    return f"{told}, {compared} {summary.period.before.label}. {ended} pada periode ini; {left} {end}."
 
 
 def running(summary: Summary) -> str:
@@ -55,13 +55,13 @@ def achieved(summary: Summary) -> list[str]:
     """Return what ended in the period, and how that kept to the SOP's time."""
     ended, closing = summary.flow.closed, summary.closing
     if not ended:
-        return ["Belum ada perkara yang diselesaikan pada periode ini."]
+        return ["Belum ada perkara yang berakhir pada periode ini."]
     kept = closing.in_time + closing.late
-    sentences = [f"Kantor menyelesaikan {number(ended, 'perkara')} pada periode ini."]
+    sentences = [f"Penanganan {number(ended, 'perkara')} berakhir pada periode ini."]
     if kept:
-        sentences.append(f"Sebanyak {part(closing.in_time, kept)} di antaranya selesai dalam waktu SOP.")
+        sentences.append(f"Sebanyak {part(closing.in_time, kept)} di antaranya berakhir dalam waktu SOP.")
     if closing.days is not None:
-        sentences.append(f"Median lama penanganannya {said.days(closing.days)}.")
+        sentences.append(f"Lama penanganannya, menurut median, {said.days(closing.days)}.")
     return [" ".join(sentences)]
 
 
@@ -70,11 +70,13 @@ def hindered(summary: Summary) -> list[str]:
     closing, run = summary.closing, summary.running
     sentences = []
     if closing.late:
-        sentences.append(f"Sebanyak {number(closing.late, 'perkara')} diselesaikan melewati waktu SOP.")
+        sentences.append(f"Sebanyak {number(closing.late, 'perkara')} berakhir sesudah melewati waktu SOP.")
     if run.late:
         most = max(run.by_role, key=lambda held: held.late, default=None)
         where = f", terbanyak menunggu {most.label} ({said.count(most.late)})" if most and most.late else ""
-        sentences.append(f"Sebanyak {number(run.late, 'perkara')} yang berjalan melewati waktu langkahnya{where}.")
+        sentences.append(
+            f"Sebanyak {number(run.late, 'perkara')} yang masih berjalan melewati waktu langkahnya{where}."
+        )
     if slowest := _slowest(summary):
         what = f"Langkah yang paling sering melewati waktunya ialah “{slowest.activity}”"
         late = slowest.done - slowest.in_time

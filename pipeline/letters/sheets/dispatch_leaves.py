@@ -1,0 +1,52 @@
+"""How the rows of the printed dispatch book are bound into pages, each of which ends with its totals."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from pipeline.letters.sheets.register_leaves import head_height
+from pipeline.letters.sheets.room import Column
+from pipeline.office import wording
+from pipeline.office.office import Office
+
+#: The columns of a page: their width in millimetres, their heading, what of a row stands in them; the last is signed.
+COLUMNS: tuple[tuple[float, str, str], ...] = (
+    (9.0, "No.", "urut"),
+    (18.0, "Tanggal kirim", "tanggal_kirim"),
+    (36.0, "Nomor surat", "nomor_surat"),
+    (18.0, "Tanggal surat", "tanggal_surat"),
+    (45.0, "Kepada", "kepada"),
+    (34.0, "Hal", "hal"),
+    (18.0, "Cara kirim", "cara_kirim"),
+    (25.0, "Dikirim oleh", "dikirim_oleh"),
+    (18.0, "Tanggal diterima", "tanggal_diterima"),
+    (25.0, "Penerima", "penerima"),
+    (19.0, "Tanda terima", ""),
+)
+#: Points of a row's type; millimetres: the least of a row, a cell's margins, a page beside rows and office's name.
+POINTS, LEAST = 8.0, 12.0
+_MARGINS, _CELL = 2.4, 1.6
+_PAGE, _REST = 190.0, 36.0
+_CELLS = tuple((Column(width - _MARGINS, POINTS), name) for width, _, name in COLUMNS)
+
+
+def leaves(rows: Sequence[Mapping[str, str]], office: Office, before: int) -> list[dict[str, Any]]:
+    """Return the rows page by page, as many as there is room for; ``before``: so many letters stand on earlier ones."""
+    room = _PAGE - _REST - head_height(office)
+    bound: list[list[Mapping[str, str]]] = [[]]
+    left = room
+    for row in rows:
+        high = max(LEAST, max(column.lines(row.get(name, "")) * column.line for column, name in _CELLS) + _CELL)
+        if high > left and bound[-1]:
+            bound.append([])
+            left = room
+        bound[-1].append(row)
+        left -= high
+    pages = []
+    for leaf in bound:
+        so_far = before + len(leaf)
+        counts = {"jumlah": len(leaf), "jumlah_lalu": before, "jumlah_sampai": so_far}
+        pages.append({"baris": leaf, **{name: wording.counted(count, "surat") for name, count in counts.items()}})
+        before = so_far
+    return pages
