@@ -1,4 +1,4 @@
-"""What an official has at hand on the page of a case: the paper in question, what waits next, what came and happened."""
+"""What an official has at hand on the page of a case: the paper in question, what waits next, what came later."""
 
 from __future__ import annotations
 
