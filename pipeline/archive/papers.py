@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 
 from pipeline.cases.case import Case
 from pipeline.cases.event_lines import documents_in
 from pipeline.cases.events import SPLIT_OFF, AttachmentRead, Document, Drafted, Printed, Recognised
+from pipeline.cases.letter_life import Letter
 from pipeline.cases.ports import Blob, Cabinet
 from pipeline.cases.signed_files import UNCHECKED, awaited_parts
 from pipeline.cases.sop import Sop, title_of
@@ -81,6 +82,17 @@ def papers(case: Case, sop: Sop) -> tuple[Paper, ...]:
     original = Paper("surat", title_of("surat"), letter.step, stage, stage.value, "", 1, copy, "", "", ())
     found = (original, *_sheets(case, sop), *_others(case))
     return tuple(sorted(found, key=lambda p: (p.step, p.key != "surat", p.key)))
+
+
+def in_hand(found: Iterable[Paper], letters: Iterable[Letter], roles: Collection[str]) -> Paper | None:
+    """Return the paper that somebody with these roles decides about: a letter whose turn is theirs, else the complaint.
+
+    None where neither has pages to be shown.
+    """
+    shown = {paper.key: paper for paper in found if paper.shown}
+    theirs = (one.template for one in letters if one.turn and not set(one.turn.roles).isdisjoint(roles))
+    complaint = (key for key in shown if key in COMPLAINTS)
+    return next((shown[key] for key in (*theirs, *complaint, "surat") if key in shown), None)
 
 
 def _sheets(case: Case, sop: Sop) -> Iterator[Paper]:

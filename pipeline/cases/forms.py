@@ -107,14 +107,22 @@ def still_blank(move: Move, case: Case, sop: Sop, register: Mapping[str, Any]) -
 
 
 def offers(case: Case, sop: Sop, roles: Collection[str]) -> tuple[Offer, ...]:
-    """Return the moves open to somebody with these roles, those that lead on first.
+    """Return the moves open to somebody with these roles, those that lead on first, those that end the case last.
 
-    Of these, handing in what was given back stands before composing it anew, by which what was mended would be lost.
+    Of these, handing in what was given back stands before composing it anew, by which what was mended would be lost. A
+    move that ends the case is only at hand (not ``here``) where another leads on.
     """
+    ends = {state.key for state in sop.states if state.final}
     mine = moves_open_to(case, sop, roles) if roles else open_moves(case, sop)
     fields = case.fields  # folded from all moves: once for all that is asked
-    found = [_offer(opened, case, fields, sop, roles) for opened in mine]
-    return tuple(sorted(found, key=lambda offer: (not offer.forward, offer.act != HAND_IN)))
+    led_on = any(_forward(opened) and opened.move.to not in ends for opened in mine)
+
+    def by_use(opened: Open) -> tuple[bool, bool, bool]:
+        ending = opened.move.to in ends
+        return not _forward(opened) or (led_on and ending), opened.move.act != HAND_IN, ending
+
+    found = ((opened, _offer(opened, case, fields, sop, roles)) for opened in sorted(mine, key=by_use))
+    return tuple(replace(o, here=o.here and not (led_on and opened.move.to in ends)) for opened, o in found)
 
 
 def elsewhere(case: Case, sop: Sop, roles: Collection[str]) -> tuple[str, tuple[str, ...]] | None:

@@ -26,6 +26,7 @@ from pipeline.cases.decide import DecideParts
 from pipeline.cases.events import MERGED_INTO
 from pipeline.desk.lanes import Lanes
 from pipeline.desk.live_news import LiveNews
+from pipeline.desk.noted_views import NotedViews
 from pipeline.desk.saved_queries import SavedQueries
 from pipeline.desk.signing_jobs import SigningJobs
 from pipeline.desk.throttle import Rate, Throttle
@@ -68,6 +69,7 @@ class Desk:
         """Tells the machine beside the desk that it may owe a case something now."""
         self.callers, self.strangers = Throttle(CALLS), Throttle(STRANGERS)
         self.lanes, self.refused = Lanes(), Throttle(REFUSED)
+        self.noted_views = NotedViews()
 
     @cached_property
     def previews(self) -> Previews:

@@ -17,7 +17,7 @@ class HashedUpload:
     sha256: str
     size: int
 
-    def land(self) -> str:
+    def land(self, folder: str = "") -> str:
         """Refuse: there is nothing to be put in place."""
         raise AssertionError("a file that was only hashed lies nowhere")
 

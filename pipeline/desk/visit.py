@@ -168,9 +168,12 @@ class Visit:
     def note(self, case: CaseNumber | None = None, about: str = "") -> None:
         """Write into the access log that the visitor sees personal data, or changes what an account may do.
 
-        Routes with ``personal`` do the former themselves.
+        Routes with ``personal`` do the former themselves. A page that renews itself was noted when it was opened, and
+        is again after an hour.
         """
-        self.desk.note(self.who, self.route, case, about)
+        lately = self.desk.noted_views.lately(self.who.session, str(self.request.url), self.desk.now())
+        if not (lately and self.renewal and self.request.method == "GET" and not about):
+            self.desk.note(self.who, self.route, case, about)
 
 
 def number_in(text: str, digits: int) -> int | None:

@@ -226,8 +226,8 @@ class SentFile(Protocol):
     def blob(self) -> Blob:
         """The file as verbs take it."""
 
-    def land(self) -> str:
-        """Put it in place, under its name or a free one like it; return that name."""
+    def land(self, folder: str = "") -> str:
+        """Put it in place, or in a folder there, under its name or a free one like it; return that name."""
 
     def discard(self) -> None:
         """Remove it, unless it was put in place."""

@@ -117,6 +117,11 @@ class Row:
     closed: bool = field(metadata={"description": "perkara rahasia: isinya tidak ditunjukkan kepada peran ini"})
 
     @property
+    def urgency(self) -> int:
+        """How urgent its disposition says that it is: 0 to 2."""
+        return max((letter.urgency for letter in self.surat), default=0)
+
+    @property
     def secret(self) -> bool:
         """Whether the case is *rahasia*."""
         return is_secret(self.sifat)

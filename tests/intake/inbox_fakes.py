@@ -293,11 +293,12 @@ class FakeUpload:
         self.field = field
         return self
 
-    def land(self) -> str:
+    def land(self, folder: str = "") -> str:
         stem, dot, suffix = self.name.rpartition(".")
-        names = (f"{stem} ({n}){dot}{suffix}" for n in count(2))
-        free = self.name if self.name not in self.of.landed else next(n for n in names if n not in self.of.landed)
-        self.of.landed[free] = self.content
+        names = (self.name, *(f"{stem} ({n}){dot}{suffix}" for n in range(2, 9)))
+        within = f"{folder}/" if folder else ""
+        free = next(n for n in names if f"{within}{n}" not in self.of.landed)
+        self.of.landed[f"{within}{free}"] = self.content
         self.of.unfinished.remove(self)
         return free
 

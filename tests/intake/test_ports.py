@@ -286,7 +286,8 @@ class FolderUploads(UploadFolder):
 
     @property
     def landed(self):
-        return {p.name: p.read_bytes() for p in self.folder.iterdir() if p.suffix != ".part"}
+        files = (p for p in self.folder.rglob("*") if p.is_file() and p.suffix != ".part")
+        return {str(p.relative_to(self.folder)): p.read_bytes() for p in files}
 
     @property
     def unfinished(self):
@@ -318,6 +319,15 @@ def test_a_file_that_was_sent_whole_lands_under_its_name_or_one_like_it(uploads)
     assert uploads.landed == {"surat.pdf": b"Surat A", "surat (2).pdf": b"Surat B"}
     first.discard()
     assert len(uploads.landed) == 2
+
+
+def test_a_file_that_was_sent_for_a_case_lands_in_its_folder(uploads):
+    first, second = (sent(uploads, b"Bukti ", content).finished("berkas") for content in (b"A", b"B"))
+
+    assert [first.land("2026-0007"), second.land("2026-0007")] == ["surat.pdf", "surat (2).pdf"]
+
+    assert uploads.landed == {"2026-0007/surat.pdf": b"Bukti A", "2026-0007/surat (2).pdf": b"Bukti B"}
+    assert list(uploads.unfinished) == []
 
 
 def test_of_files_that_were_not_put_in_place_nothing_is_left(uploads):

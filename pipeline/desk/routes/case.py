@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import date
 from itertools import groupby
 
 from starlette.responses import Response
 
-from pipeline.access import masking
+from pipeline.access import masking, secrecy
 from pipeline.access.rights import Right
-from pipeline.archive.papers import papers
+from pipeline.archive.papers import in_hand, papers
 from pipeline.cases.case import Case
 from pipeline.cases.deadlines import current_step
 from pipeline.cases.duties import held_up
@@ -21,7 +22,7 @@ from pipeline.cases.moves import LETTER
 from pipeline.cases.register_words import doubtful_niks
 from pipeline.cases.sop import Sop
 from pipeline.cases.standing import standing_state
-from pipeline.cases.timeline import timeline
+from pipeline.cases.timeline import Happening, timeline
 from pipeline.desk.gate import Pages
 from pipeline.desk.lanes import Lane
 from pipeline.desk.questions import columns_of, question
@@ -30,6 +31,7 @@ from pipeline.desk.visit import Visit, open_file
 from pipeline.drawing.svg import svg
 from pipeline.letters.sop_chart import draw
 from pipeline.letters.sop_chart.flow import flow_of, trail_of
+from pipeline.register.due import waiting_for
 from pipeline.register.facts import Fact, facts
 from pipeline.register.letter_lists import ACT_TITLES
 
@@ -44,7 +46,7 @@ def case(visit: Visit) -> Response:
     desk, found = visit.desk, open_file(visit)
     case, sop = found.case, desk.root.sop_of(found.case)
     told = desk.told_to(visit.who.roles)
-    newest_first = reversed(timeline(case, sop, told))
+    found_papers, lives = papers(case, sop), letters(case, sop)
     mine = offers(case, sop, visit.who.acts_in) if visit.who.may(Right.MOVE_CASES) and visit.who.acts_in else ()
     return visit.show(
         "kasus.html",
@@ -60,12 +62,13 @@ def case(visit: Visit) -> Response:
         facts=_facts(visit, case, sop),
         offers=[(offer, _inline(desk.root.drafting_help.offered(offer, case, desk.now().date()))) for offer in mine],
         elsewhere=elsewhere(case, sop, visit.who.acts_in),
-        papers=papers(case, sop),
+        papers=found_papers,
+        in_hand=in_hand(found_papers, lives, visit.who.acts_in) if any(offer.here for offer in mine) else None,
         outdated=desk.root.outdated_places(case),
         acts=_acts(mine),
-        lives={letter.template: letter for letter in letters(case, sop)},
+        lives={letter.template: letter for letter in lives},
         act_titles=ACT_TITLES,
-        events=[(machine, list(some)) for machine, some in groupby(newest_first, lambda event: event.machine)],
+        days=_days(timeline(case, sop, told)),
         links=[link for link in case.links if told(link.other)],
         alike=desk.resembling(case, visit.who.roles),
     )
@@ -96,6 +99,40 @@ def chart(visit: Visit) -> Response:
     flow = flow_of(sop)
     drawn = svg(draw(sop, flow, trail_of(case, sop, flow, desk.root.calendar, desk.now())))
     return Response(drawn, media_type="image/svg+xml")
+
+
+@pages.get("/kasus/{year}/{serial}/berikutnya", Right.READ_CASES, Lane.QUICK, personal=False)
+def following(visit: Visit) -> Response:
+    """Go to what waits for the visitor first besides this case."""
+    desk, who, here = visit.desk, visit.who, visit.case_number
+    rows = (row for row in desk.book.rows() if secrecy.open_to(who.roles, row))
+    found = waiting_for(who.roles, rows, desk.now(), desk.root.calendar).beside(str(here))
+    if found is None:
+        return visit.go("/", "Tidak ada lagi yang menunggu Anda.")
+    row, template = found
+    return visit.go(f"/kasus/{row.number}" + (f"/surat/{template}" if template else ""))
+
+
+@pages.post("/kasus/{year}/{serial}/lampiran", Right.INBOX, Lane.QUICK, uploads="inbox")
+def attach(visit: Visit) -> Response:
+    """Put sent files into the inbox for this case, where the watcher takes them as its attachments."""
+    number = open_file(visit).case.number
+    kept = [upload.land(number.key) for upload in visit.uploads if upload.size]
+    if not kept:
+        return visit.go(f"/kasus/{number}", "Belum ada lampiran yang dipilih, atau berkasnya kosong.", kind="gagal")
+    empty = len(visit.uploads) - len(kept)
+    said = f"{len(kept)} lampiran masuk ke kotak masuk untuk perkara ini; sebentar lagi ada di Berkas."
+    return visit.go(f"/kasus/{number}", f"{said} {empty} berkas kosong tidak diambil." if empty else said)
+
+
+def _days(events: Iterable[Happening]) -> list[tuple[date, int, list[tuple[bool, list[Happening]]]]]:
+    """Return what happened by days, the newest first: the day, how much, and what machine and people did in turn."""
+    found = []
+    for day, some in groupby(reversed(list(events)), lambda event: event.at.date()):
+        whole = list(some)
+        turns = [(machine, list(turn)) for machine, turn in groupby(whole, lambda event: event.machine)]
+        found.append((day, len(whole), turns))
+    return found
 
 
 def _passed(case: Case, sop: Sop) -> set[int]:

@@ -29,11 +29,12 @@ class Upload:
     size: int
     _path: Path
 
-    def land(self) -> str:
-        """Put the file beside where it lies, under its name or a free one like it; return that name."""
-        folder = self._path.parent
-        landed = rename_free(self._path, folder / self.name)
-        disk.sync_folder(folder)
+    def land(self, folder: str = "") -> str:
+        """Put the file beside where it lies, or in a folder there, under its name or a free one; return that name."""
+        place = self._path.parent / folder
+        disk.make_folder(place)
+        landed = rename_free(self._path, place / self.name)
+        disk.sync_folder(place)
         return landed.name
 
     def discard(self) -> None:
