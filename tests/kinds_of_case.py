@@ -48,6 +48,8 @@ class Story:
     """What the complainant is asked for."""
     brought: tuple[str, ...] = ("Kartu identitas",)
     """What the complainant is asked to bring."""
+    came: tuple[str, ...] = ("Sari Melati | Pelapor",)
+    """Who came to the audience from the complainant's side, as somebody types it."""
     channel: str = "surat"
     classification: str = "Terbatas"
     office: Office = field(default=SPECIMEN_OFFICE)
@@ -110,6 +112,7 @@ _ORAL = replace(_LETTER, channel="lisan", fields={**_WELLS, **_NO_LETTER})
 _NEWS = replace(
     _LETTER,
     channel="berita",
+    came=(),
     fields={
         **_WELLS,
         **_NO_LETTER,
@@ -143,6 +146,7 @@ _NEWS = replace(
 )
 _SEVERAL = replace(
     _LETTER,
+    came=("Sari Melati | Pelapor", "Hendra Gunawan | Warga RT 3", "Pratama Y. | Guru"),
     fields={
         **_WELLS,
         "pelapor": [
@@ -154,6 +158,7 @@ _SEVERAL = replace(
 )
 _REPRESENTED = replace(
     _LETTER,
+    came=("Joko Contoh, S.H., M.H. | Advokat", "Sari Melati | Pelapor"),
     fields={
         **_WELLS,
         "nomor_surat": read("31/LBH-R/XI/2026"),
@@ -168,6 +173,7 @@ _REPRESENTED = replace(
 )
 _GROUP = replace(
     _LETTER,
+    came=("Sari Melati | Petani", "Wati Rekaan | Ketua Forum Warga Sumur Jernih"),
     fields={
         **_WELLS,
         "lembaga_pelapor": read("Forum Warga Sumur Jernih"),
@@ -179,6 +185,7 @@ _GROUP = replace(
 )
 _CHILD = replace(
     _LETTER,
+    came=("Wulan Rekaan | Orang tua korban",),
     classification="Rahasia",
     fields={
         **_WELLS,
@@ -223,6 +230,7 @@ _CHILD = replace(
 _AGENCY = replace(
     _LETTER,
     channel="pelimpahan",
+    came=("Tono Umpama | Komisi Nasional Rekaan Perwakilan Bengkulu",),
     brought=("Berkas pelimpahan",),
     fields={
         **_WELLS,
@@ -391,11 +399,12 @@ def facts_of_kind(kind: str, template: str) -> SheetFacts:
 
 def _course(story: Story) -> tuple[MoveMade, ...]:
     """Return every move of the straight way, and those of the side exits, in their order."""
+    came_as = "pemberitaan media" if story.channel == "berita" else "pengaduan"
     meeting: Mapping[str, Any] = {
         "tanggal_audiensi": "2026-12-02",
         "waktu_audiensi": "09.00 WIB s.d. selesai",
         "tempat_audiensi": "Ruang Rapat Kantor Wilayah, Jalan Contoh Nomor 1, Bengkulu",
-        "acara": "Klarifikasi dan koordinasi penanganan pengaduan",
+        "acara": f"Klarifikasi dan koordinasi penanganan {came_as}",
         "pihak": [story.agency, story.party],
     }
     warned = {"batas_jawaban": "2027-01-08", "catatan": "Belum ada laporan.", "tembusan": ["Gubernur Contoh"]}
@@ -493,10 +502,14 @@ def _held(story: Story) -> Mapping[str, Any]:
     return {
         "tanggal_pelaksanaan": "2026-12-02",
         "tempat_pelaksanaan": "Ruang Rapat Kantor Wilayah, Bengkulu",
+        "jam_mulai": "09.00",
+        "jam_selesai": "11.30 WIB",
         "hadir": [
             "Eko Contoh | Kepala Bidang HAM",
-            f"Joko Contoh, S.T. | {story.agency}",
+            "Rina Contoh, S.H. | Petugas Yankomas",
+            f"Made Umpama, S.T. | {story.agency}",
             f"Maya Contoh | {story.party}",
+            *story.came,
         ],
         "hasil": [story.heard, "Para pihak sepakat melaporkan perkembangannya setiap bulan."],
         "kesepakatan": [" | ".join((what, who, until)) for who, what, until in map(_parts, story.advice)],
