@@ -499,13 +499,14 @@ def _memo(story: Story) -> Mapping[str, Any]:
 
 
 def _held(story: Story) -> Mapping[str, Any]:
+    leader = next(official for official in story.office.officials if official.role == "kabid")
     return {
         "tanggal_pelaksanaan": "2026-12-02",
         "tempat_pelaksanaan": "Ruang Rapat Kantor Wilayah, Bengkulu",
         "jam_mulai": "09.00",
         "jam_selesai": "11.30 WIB",
         "hadir": [
-            "Eko Contoh | Kepala Bidang HAM",
+            f"{leader.name} | {leader.printed_title}",
             "Rina Contoh, S.H. | Petugas Yankomas",
             f"Made Umpama, S.T. | {story.agency}",
             f"Maya Contoh | {story.party}",
@@ -547,13 +548,14 @@ def _drafted(story: Story) -> Mapping[str, Any]:
 def _evaluated(story: Story) -> Mapping[str, Any]:
     states = ("dilaksanakan", "sebagian", "belum", "ditolak")
     rows = [_parts(entry) for entry in story.advice]
+    most = " sebagian besar" if rows[1:] else ""
     return {
         "kegiatan": "Tim Yankomas meninjau lokasi pada 4 Januari 2027 dan meminta laporan tertulis.",
         "hasil_evaluasi": [
             f"{what} | {who} | {until} | Dilaporkan pada Januari 2027 | Laporan tertulis | {states[n % 4]}"
             for n, (who, what, until) in enumerate(rows)
         ],
-        "simpulan": "Rekomendasi dilaksanakan sebagian besar.\nPenanganan perkara disarankan ditutup.",
+        "simpulan": f"Rekomendasi dilaksanakan{most}.\nPenanganan perkara disarankan ditutup.",
     }
 
 

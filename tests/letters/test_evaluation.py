@@ -131,7 +131,8 @@ def alone(row: str) -> str:
         (
             "Memperbaiki kolam | Direktur PT Contoh | 2026-12-18 | Kolam pertama selesai | Foto | sebagian",
             "Rekomendasi tersebut hanya satu, yaitu agar Direktur PT Contoh memperbaiki kolam paling lambat 18 "
-            "Desember 2026. Rekomendasi itu telah dilaksanakan sebagian. Tindak lanjut: kolam pertama selesai; bukti: foto.",
+            "Desember 2026. Rekomendasi itu telah dilaksanakan sebagian. Tindak lanjut: kolam pertama selesai; bukti: "
+            "foto.",
         ),
         (
             "Perbaikan kolam | Camat Contoh | sampai air bersih | – | – | belum",

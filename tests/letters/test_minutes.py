@@ -176,13 +176,13 @@ def test_an_official_with_the_complainant_s_family_name_is_named() -> None:
     ],
 )
 def test_the_hours_are_those_that_were_typed(typed: str, told: str) -> None:
-    assert minutes(jam_mulai=typed)["jam_mulai"] == told
+    assert minutes(jam_mulai=typed)["jam_mulai"].replace("\N{NO-BREAK SPACE}", " ") == told
 
 
 def test_minutes_without_hours_say_none() -> None:
     both = printed(hadir=["Maya Contoh"], jam_mulai="09.00", jam_selesai="11.30")
 
-    assert ". Acara dibuka pukul 09.00 WIB dan ditutup pukul 11.30 WIB, dengan hasil sebagai berikut:" in both
+    assert ". Acara dibuka pukul 09.00\xa0WIB dan ditutup pukul 11.30\xa0WIB, dengan hasil sebagai berikut:" in both
     assert "pukul" not in printed(hadir=["Maya Contoh"])
 
 

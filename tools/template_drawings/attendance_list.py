@@ -8,14 +8,13 @@ from typing import Any
 from docx.shared import Mm
 from template_drawings.audience import WHEN, capitals, running_title
 from template_drawings.official_letter import details, paper, signature
-from template_drawings.paper import MIDDLE, PALE, THIN, Look, heading, height, lines, shade, table, write
+from template_drawings.paper import MIDDLE, PALE, THIN, Look, heading, height, lines, ruled, shade, table, write
 
 from pipeline.letters.sheets.attendance_list import ATTENDANCE
 
 _LOOKS = {
     "Rincian": Look(10, after=0.5),
     "Catatan Daftar": Look(9),
-    "Sela Melekat": Look(4, keep=True),
 }
 #: How tall a row is: room to write a name, and with the next row to sign.
 _ROW = 9.2
@@ -34,11 +33,10 @@ def draw_attendance() -> Any:
     lines(document, "Sela", [""])
     details(document, (("Nomor register", "{{ nomor_register }}"), *capitals(WHEN)), left=0)
     _rows(document)
-    lines(document, "Sela Melekat", [""])
-    signature(document, "Pemimpin audiensi,")
+    signature(document, "", "Pemimpin audiensi,")
     document.styles["Catatan Daftar"].paragraph_format.right_indent = Mm(10)
     beside = document.tables[-1].rows[0].cells[0]
-    write(beside, "Catatan Daftar", "{%p if ada_dirahasiakan %}", _KEPT, "{%p endif %}")
+    write(beside, "Catatan Daftar", "", "{%p if ada_dirahasiakan %}", _KEPT, "{%p endif %}")
     beside.add_paragraph("", style="Catatan Daftar")  # Word wants a paragraph in a cell, also where nothing is kept
     return document
 
@@ -60,6 +58,7 @@ def _rows(document: Any) -> None:
         write(row.cells[0], "Isi Tabel", f"{{%tr {tag} %}}")
     _entry(held, keep=True)
     _entry(entry, keep=False)
+    ruled(grid)
 
 
 def _entry(row: Any, *, keep: bool) -> None:

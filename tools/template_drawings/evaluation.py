@@ -12,6 +12,7 @@ from template_drawings.official_letter import (
     NUMBER_OR_DOTS,
     each,
     each_to_closing,
+    initials,
     last_of,
     lines,
     listing,
@@ -59,12 +60,11 @@ def draw_evaluation() -> Any:
     _activities(document)
     _outcome(document)
     lines(document, "Bab", ["D.\tSimpulan dan saran"])
-    each_to_closing(document, "Isi Bab", "simpulan", held=2)
+    each_to_closing(document, "Isi Bab", "simpulan", held=3)
     lines(document, "Bab", ["E.\tPenutup"])
     closing = "Demikian hasil evaluasi ini disusun sebagai bahan keputusan pimpinan."
     lines(document, "Pengantar Bab", [closing])
-    signature(document, dated=True, initialled=True)
-    _approval(document)
+    _signatures(document)
     return document
 
 
@@ -111,14 +111,16 @@ def _outcome(document: Any) -> None:
     lines(document, "Isi Bab", ["{%p if rekapitulasi %}", count, "{%p endif %}", "{%p endif %}"])
 
 
-def _approval(document: Any) -> None:
-    """Draw where the head of the office approves, under the signature of who made it."""
-    lines(document, "Sela", ["", ""])
-    block = table(document, (TEXT_WIDTH / 2 - 4, TEXT_WIDTH / 2 + 4), 1, pad=0).rows[0].cells[0]
+def _signatures(document: Any) -> None:
+    """Draw who made it at the right, who approves at the left, and under them who initials."""
+    signature(document, dated=True)
+    block = document.tables[-1].rows[0].cells[0]
     write(block, "Tanda Tangan", "Menyetujui,", "{{ penyetuju_jabatan }},", "", "", "", "")
     write(block, "Tanda Tangan", f"{{{{ penyetuju_nama or '{DOTS}' }}}}")
     write(block, "Tanda Tangan", f"NIP {{{{ penyetuju_nip or '{DOTS[:28]}' }}}}")
-    block.paragraphs[-1].paragraph_format.keep_with_next = False
+    below = table(document, (TEXT_WIDTH,), 1, pad=0).rows[0].cells[0]
+    write(below, "Tanda Tangan", "")
+    initials(below)
 
 
 DRAWINGS: Mapping[str, Callable[[], Any]] = {EVALUATION: draw_evaluation}

@@ -27,7 +27,7 @@ from pipeline.letters.sheets.invitation import INVITATION, TO_COMPLAINANT
 _ENDS = "{% if loop.last %}.{% elif loop.revindex == 2 %}; dan{% else %};{% endif %}"
 _LOOKS = {"Butir Akhir": last_of(LETTER["Butir"])}
 #: The complainant's letter says more, and is one page whoever complains.
-_CLOSER = {name: replace(LETTER[name], leading=1.08, after=3) for name in ("Isi Surat", "Penutup")}
+_CLOSER = {name: replace(LETTER[name], leading=1.0, after=3) for name in ("Isi Surat", "Penutup", "Butir")}
 
 
 def draw_invitation() -> Any:

@@ -7,7 +7,7 @@ from typing import Any
 
 from template_drawings.audience import running_title
 from template_drawings.official_letter import DOTS, NUMBER_OR_DOTS, each, listing, number_line, paper, signature
-from template_drawings.paper import BOTH, TEXT_WIDTH, Look, control, lines
+from template_drawings.paper import BOTH, TEXT_WIDTH, Look, control, lines, ruled
 
 from pipeline.letters.approved_text import NUMBER
 from pipeline.letters.sheets.minutes import MINUTES
@@ -53,9 +53,9 @@ def draw_minutes() -> Any:
     )
     lines(document, "Penutup", [closing])
     lines(document, "Sela Melekat", ["{%p if penanda_tangan %}"])
-    listing(document, _SIGNERS, "penanda_tangan", least=_ROOM, held="true")
-    lines(document, "Sela Melekat", ["{%p endif %}", ""])
-    signature(document, "Pemimpin audiensi,")
+    ruled(listing(document, _SIGNERS, "penanda_tangan", least=_ROOM, held="true"))
+    lines(document, "Sela Melekat", ["{%p endif %}"])
+    signature(document, "", "Pemimpin audiensi,")
     return document
 
 

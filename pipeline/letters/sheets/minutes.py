@@ -71,7 +71,7 @@ def _hour(typed: str, at: datetime) -> str:
     if not (found := _HOUR.fullmatch(typed)):
         return typed
     zone = found[3] or wording.hour(at).partition(" ")[2]
-    return f"{int(found[1]):02}.{found[2]} {zone}".strip()
+    return f"{int(found[1]):02}.{found[2]}\N{NO-BREAK SPACE}{zone}".strip()
 
 
 def _agreed(row: Mapping[str, str]) -> dict[str, str]:
