@@ -48,6 +48,8 @@ class Story:
     """What the complainant is asked for."""
     brought: tuple[str, ...] = ("Kartu identitas",)
     """What the complainant is asked to bring."""
+    came: tuple[str, ...] = ("Sari Melati | Pelapor",)
+    """Who came to the audience from the complainant's side, as somebody types it."""
     channel: str = "surat"
     classification: str = "Terbatas"
     office: Office = field(default=SPECIMEN_OFFICE)
@@ -110,6 +112,7 @@ _ORAL = replace(_LETTER, channel="lisan", fields={**_WELLS, **_NO_LETTER})
 _NEWS = replace(
     _LETTER,
     channel="berita",
+    came=(),
     fields={
         **_WELLS,
         **_NO_LETTER,
@@ -144,6 +147,7 @@ _NEWS = replace(
 )
 _SEVERAL = replace(
     _LETTER,
+    came=("Sari Melati | Pelapor", "Hendra Gunawan | Warga RT 3", "Pratama Y. | Guru"),
     fields={
         **_WELLS,
         "pelapor": [
@@ -155,6 +159,7 @@ _SEVERAL = replace(
 )
 _REPRESENTED = replace(
     _LETTER,
+    came=("Joko Contoh, S.H., M.H. | Advokat", "Sari Melati | Pelapor"),
     fields={
         **_WELLS,
         "nomor_surat": read("31/LBH-R/XI/2026"),
@@ -169,6 +174,7 @@ _REPRESENTED = replace(
 )
 _GROUP = replace(
     _LETTER,
+    came=("Sari Melati | Petani", "Wati Rekaan | Ketua Forum Warga Sumur Jernih"),
     fields={
         **_WELLS,
         "lembaga_pelapor": read("Forum Warga Sumur Jernih"),
@@ -180,6 +186,7 @@ _GROUP = replace(
 )
 _CHILD = replace(
     _LETTER,
+    came=("Wulan Rekaan | Orang tua korban",),
     classification="Rahasia",
     fields={
         **_WELLS,
@@ -224,6 +231,7 @@ _CHILD = replace(
 _AGENCY = replace(
     _LETTER,
     channel="pelimpahan",
+    came=("Tono Umpama | Komisi Nasional Rekaan Perwakilan Bengkulu",),
     brought=("Berkas pelimpahan",),
     fields={
         **_WELLS,
@@ -392,11 +400,12 @@ def facts_of_kind(kind: str, template: str) -> SheetFacts:
 
 def _course(story: Story) -> tuple[MoveMade, ...]:
     """Return every move of the straight way, and those of the side exits, in their order."""
+    came_as = "pemberitaan media" if story.channel == "berita" else "pengaduan"
     meeting: Mapping[str, Any] = {
         "tanggal_audiensi": "2026-12-02",
         "waktu_audiensi": "09.00 WIB s.d. selesai",
         "tempat_audiensi": "Ruang Rapat Kantor Wilayah, Jalan Contoh Nomor 1, Bengkulu",
-        "acara": "Klarifikasi dan koordinasi penanganan pengaduan",
+        "acara": f"Klarifikasi dan koordinasi penanganan {came_as}",
         "pihak": [story.agency, story.party],
     }
     warned = {"batas_jawaban": "2027-01-08", "catatan": "Belum ada laporan.", "tembusan": ["Gubernur Contoh"]}
@@ -491,13 +500,18 @@ def _memo(story: Story) -> Mapping[str, Any]:
 
 
 def _held(story: Story) -> Mapping[str, Any]:
+    leader = next(official for official in story.office.officials if official.role == "kabid")
     return {
         "tanggal_pelaksanaan": "2026-12-02",
         "tempat_pelaksanaan": "Ruang Rapat Kantor Wilayah, Bengkulu",
+        "jam_mulai": "09.00",
+        "jam_selesai": "11.30 WIB",
         "hadir": [
-            "Eko Contoh | Kepala Bidang HAM",
-            f"Joko Contoh, S.T. | {story.agency}",
+            f"{leader.name} | {leader.printed_title}",
+            "Rina Contoh, S.H. | Petugas Yankomas",
+            f"Made Umpama, S.T. | {story.agency}",
             f"Maya Contoh | {story.party}",
+            *story.came,
         ],
         "hasil": [story.heard, "Para pihak sepakat melaporkan perkembangannya setiap bulan."],
         "kesepakatan": [" | ".join((what, who, until)) for who, what, until in map(_parts, story.advice)],
@@ -535,13 +549,14 @@ def _drafted(story: Story) -> Mapping[str, Any]:
 def _evaluated(story: Story) -> Mapping[str, Any]:
     states = ("dilaksanakan", "sebagian", "belum", "ditolak")
     rows = [_parts(entry) for entry in story.advice]
+    most = " sebagian besar" if rows[1:] else ""
     return {
         "kegiatan": "Tim Yankomas meninjau lokasi pada 4 Januari 2027 dan meminta laporan tertulis.",
         "hasil_evaluasi": [
             f"{what} | {who} | {until} | Dilaporkan pada Januari 2027 | Laporan tertulis | {states[n % 4]}"
             for n, (who, what, until) in enumerate(rows)
         ],
-        "simpulan": "Rekomendasi dilaksanakan sebagian besar.\nPenanganan perkara disarankan ditutup.",
+        "simpulan": f"Rekomendasi dilaksanakan{most}.\nPenanganan perkara disarankan ditutup.",
     }
 
 

@@ -21,7 +21,7 @@ QUESTION = FormField(CLEARED, "Bukan nama pelapor, korban, atau saksi (kata | al
 
 def asks_cleared(move: Move, sop: Sop) -> bool:
     """Say whether a letter that others read is drafted after the move."""
-    others = {sheet.template for sheet in sop.sheets if sheet.outgoing and not sheet.to_complainant}
+    others = {s.template for s in sop.sheets if (s.outgoing and not s.to_complainant) or s.shared}
     if move.numbers:
         return False  # what is numbered was composed before
     return move.sheets == (table.UNSIGNED_DRAFTS,) or not others.isdisjoint(move.sheets)

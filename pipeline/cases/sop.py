@@ -115,7 +115,8 @@ class Sheet:
     """A document that the machine drafts from a Word template.
 
     ``signed``: it waits for a wet signature and carries page codes. ``outgoing``: it is a letter with a naskah number.
-    ``to_complainant``: it is made for the complainant, and not where there is none.
+    ``to_complainant``: it is made for the complainant, and not where there is none. ``shared``: it is sent to nobody,
+    but others than this office sign it and get a copy.
 
     One that has ``signers`` (roles, the main one first) is a letter. ``drafters`` may edit it (none named: those by
     whose moves it is drafted, and its signer), ``initials`` are the roles that initial it, in their order;
@@ -130,6 +131,7 @@ class Sheet:
     signed: bool = False
     outgoing: bool = False
     to_complainant: bool = False
+    shared: bool = False
     signers: tuple[str, ...] = ()
     drafters: tuple[str, ...] = ()
     initials: tuple[str, ...] = ()

@@ -50,7 +50,7 @@ ROWS: Mapping[str, str] = {
     "gerak": "kunci label dari ke ke_menurut peran isian naskah berkas berkas_jenis register nomor tindakan"
     " surat setelah belum_ada tidak_sedang usul pelapor",
     "naskah": "templat langkah saat tanda_tangan_basah surat_keluar penanda_tangan kepada_pelapor penyusun paraf"
-    " atas_nama deret kepada disusul sebelum_akhir harus_ada bukti_terima menyebut",
+    " atas_nama deret kepada disusul sebelum_akhir harus_ada bukti_terima menyebut bersama_pihak_lain",
     "pembukaan": "kunci label peran wajib tanpa isi naskah",
     "register": _QUESTION,
 }

@@ -184,6 +184,7 @@ def _sheet(_: int, row: Any) -> Sheet:
         signed=_of(row, "tanda_tangan_basah", bool, False),
         outgoing=outgoing,
         to_complainant=_of(row, "kepada_pelapor", bool, False),
+        shared=_of(row, "bersama_pihak_lain", bool, False),
         signers=_word_or_words(row, "penanda_tangan", []),
         drafters=_words(row, "penyusun", []),
         initials=_words(row, "paraf", []),

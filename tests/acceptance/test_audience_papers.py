@@ -44,15 +44,16 @@ def printed(press: LibreOfficePress, docx: bytes) -> list[list[str]]:
 
 
 def people(count: int) -> list[dict[str, str]]:
-    return [{"nama": f"Pihak {n}", "jabatan": "Kepala Dinas Contoh", "peran": ""} for n in range(1, count + 1)]
+    row = {"jabatan": "Kepala Dinas Contoh", "selaku": "Pihak", "tanda_tangan": ""}
+    return [{**row, "nama": f"Pihak {n}"} for n in range(1, count + 1)]
 
 
 @pytest.mark.parametrize("count", [1, 5, 13, 18, 20, 30])
 def test_the_leader_signs_last_and_never_alone(press: LibreOfficePress, count: int) -> None:
-    pages = on_paper(press, MINUTES, para_pihak=people(count), saksi=[])
+    pages = on_paper(press, MINUTES, penanda_tangan=people(count))
 
     words = [line for page in pages for line in page]
-    assert words.index("Pemimpin audiensi,") > max(n for n, line in enumerate(words) if f"Pihak {count} " in line)
+    assert words.index("Pemimpin audiensi,") > max(n for n, line in enumerate(words) if f"Pihak {count}" in line)
     signed = pages[-1]
     assert [len(page) for page in pages if "Pemimpin audiensi," in page] == [len(signed)]
     assert signed.index("Pemimpin audiensi,") >= 2
@@ -60,7 +61,7 @@ def test_the_leader_signs_last_and_never_alone(press: LibreOfficePress, count: i
 
 
 def test_every_later_page_of_the_minutes_says_which_they_are(press: LibreOfficePress) -> None:
-    pages = on_paper(press, MINUTES, para_pihak=people(30), nomor_naskah="W8/BA-3/2026")
+    pages = on_paper(press, MINUTES, penanda_tangan=people(30), nomor_naskah="W8/BA-3/2026")
 
     assert len(pages) > 2
     for number, page in enumerate(pages[1:], 2):
@@ -97,9 +98,26 @@ def test_a_list_of_guests_is_numbered_through_and_signed_with_its_last(press: Li
     assert pages[-1][-1].startswith("NIP ")
 
 
-@pytest.mark.parametrize("template", [PROPOSAL, INVITATION, TO_COMPLAINANT, EVALUATION])
+@pytest.mark.parametrize("template", [PROPOSAL, INVITATION, TO_COMPLAINANT, ATTENDANCE])
 def test_a_usual_paper_is_one_page(press: LibreOfficePress, template: str) -> None:
     assert len(on_paper(press, template)) == 1
+
+
+def test_an_evaluation_is_concluded_and_approved_on_its_second_page(press: LibreOfficePress) -> None:
+    _, second = on_paper(press, EVALUATION)
+
+    assert second[1] == "Hasil Evaluasi Pelaksanaan Rekomendasi Nomor W.8-HA.01.07-0017"
+    assert second[2] == "D. Simpulan dan saran"
+    assert any("Menyetujui," in line for line in second)
+
+
+def test_the_attendance_list_ends_with_the_leader_s_signature_under_its_last_rows(press: LibreOfficePress) -> None:
+    rows = specimen_values(ATTENDANCE)["panjang"]["daftar"]
+
+    last = on_paper(press, ATTENDANCE, daftar=rows)[-1]
+
+    assert any(line.startswith(f"{len(rows)} ") for line in last)
+    assert any("Pemimpin audiensi," in line for line in last)
 
 
 def test_the_parties_of_a_proposal_are_numbered_through(press: LibreOfficePress) -> None:
@@ -153,7 +171,7 @@ def test_an_evaluation_is_signed_with_what_it_concludes(press: LibreOfficePress,
     signed = on_paper(press, EVALUATION, simpulan=conclusion)[-1]
 
     assert all(text in signed for text in conclusion[-3:])
-    assert signed[-1].startswith("NIP ")
+    assert sum(line.count("NIP ") for line in signed) == 2  # who made it, and who approves
 
 
 @pytest.mark.parametrize("template", [PROPOSAL, INVITATION, TO_COMPLAINANT, MINUTES, EVALUATION])

@@ -117,3 +117,79 @@ def test_an_answer_of_fewer_parts_than_asked_keeps_what_it_says() -> None:
         "bukti": "",
         "status": "Belum dinilai",
     }
+
+
+def alone(row: str) -> str:
+    told = paper(EVALUATION, moves=(made("evaluasi", hasil_evaluasi=[row]),))
+    assert isinstance(told["satu_hasil"], str)
+    return told["satu_hasil"]
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        (
+            "Memperbaiki kolam | Direktur PT Contoh | 2026-12-18 | Kolam pertama selesai | Foto | sebagian",
+            "Rekomendasi tersebut hanya satu, yaitu agar Direktur PT Contoh memperbaiki kolam paling lambat 18 "
+            "Desember 2026. Rekomendasi itu telah dilaksanakan sebagian. Tindak lanjut: kolam pertama selesai; bukti: "
+            "foto.",
+        ),
+        (
+            "Perbaikan kolam | Camat Contoh | sampai air bersih | – | – | belum",
+            "Rekomendasi tersebut hanya satu, yaitu perbaikan kolam, dengan penanggung jawab Camat Contoh, dengan "
+            "tenggat sampai air bersih. Rekomendasi itu belum dilaksanakan. Tindak lanjut: tidak ada; bukti: tidak "
+            "ada.",
+        ),
+        (
+            "Perbaikan kolam",
+            "Rekomendasi tersebut hanya satu, yaitu perbaikan kolam. Rekomendasi itu belum dinilai. Tindak lanjut: "
+            "tidak ada; bukti: tidak ada.",
+        ),
+    ],
+)
+def test_a_single_recommendation_is_told_in_sentences(row: str, told: str) -> None:
+    assert alone(row) == told
+
+
+def test_several_recommendations_stand_in_a_table() -> None:
+    assert paper(EVALUATION)["satu_hasil"] == ""
+
+
+def test_the_evaluation_rests_on_laws_the_sop_and_the_minutes() -> None:
+    facts = facts_of_kind("surat", EVALUATION)
+
+    told = context(EVALUATION, facts, office_of_kind("surat"))["dasar"]
+
+    assert told[0] == "Undang-Undang Nomor 39 Tahun 1999 tentang Hak Asasi Manusia"
+    assert told[-2:] == [
+        "Standar Operasional Prosedur Nomor W.8.OT.02.01-74 tentang Pelayanan Komunikasi Masyarakat",
+        "Berita Acara Audiensi/Koordinasi Nomor W.8-HA.01.07-0015 tanggal 2 Desember 2026",
+    ]
+
+
+def test_answers_stand_within_a_sentence_that_ends_once() -> None:
+    answers = (
+        made("jawaban-instansi", nomor_jawaban="660/12", isi_jawaban="Sudah diperiksa; hasilnya terlampir."),
+        made("jawaban-instansi"),
+    )
+
+    assert paper(EVALUATION, moves=answers)["jawaban_tertulis"] == [
+        "surat Nomor 660/12 tanggal 25 November 2026, dengan pokok jawaban: sudah diperiksa; hasilnya terlampir",
+        "surat tanggal 25 November 2026",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "title"), [("surat", "Kepala Kantor Wilayah"), ("pengganti", "a.n. Kepala Kantor Wilayah\nPlh. ")]
+)
+def test_the_head_of_the_office_approves_it(kind: str, title: str) -> None:
+    told = context(EVALUATION, facts_of_kind(kind, EVALUATION), office_of_kind(kind))
+
+    assert told["penyetuju_jabatan"].startswith(title)
+
+
+def test_every_line_of_the_conclusion_is_a_sentence() -> None:
+    assert paper(EVALUATION, moves=(made("evaluasi", simpulan="selesai\nDitutup."),))["simpulan"] == [
+        "Selesai.",
+        "Ditutup.",
+    ]

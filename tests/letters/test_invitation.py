@@ -129,3 +129,30 @@ def test_a_proxy_is_asked_for_the_power_of_attorney_once() -> None:
 
     assert reminded["dibawa"] == ["Kartu identitas", "Surat kuasa asli"]
     assert thought_of["dibawa"] == ["Salinan surat kuasa"]
+
+
+@pytest.mark.parametrize(
+    ("brought", "told"),
+    [
+        (["Kartu identitas"], "kartu identitas"),
+        (["Kartu identitas", "Surat kuasa asli"], "kartu identitas dan surat kuasa asli"),
+        (["Kartu identitas dan surat undangan ini", "Foto dan hasil uji air sumur yang terbaru"], ""),
+        ([], ""),
+    ],
+)
+def test_a_few_short_things_to_bring_stand_in_a_sentence(brought: list[str], told: str) -> None:
+    called = (made("undang", pihak=["Camat Contoh"]), made("undang-pelapor", dibawa=brought))
+
+    assert paper(TO_COMPLAINANT, moves=called)["satu_dibawa"] == told
+
+
+@pytest.mark.parametrize(("answer", "kept"), [("", "ya"), ("tidak", "ya"), ("ya", "")])
+def test_secrecy_is_promised_and_kept_unless_the_complainant_agreed_to_be_named(answer: str, kept: str) -> None:
+    fields = {**usual(INVITATION).fields, "izin_identitas": field(answer)}
+
+    assert paper(TO_COMPLAINANT, fields=fields)["dirahasiakan"] == kept
+    assert paper(ATTENDANCE, fields=fields)["ada_dirahasiakan"] == kept
+
+
+def test_a_case_from_the_news_has_nobody_who_signs_elsewhere() -> None:
+    assert of_kind("berita", ATTENDANCE)["ada_dirahasiakan"] == ""

@@ -20,6 +20,7 @@ TO_OTHERS = (
     "04-surat-penerusan",
     "05-undangan-audiensi",
     "05-daftar-hadir",
+    "05-berita-acara",
     "06-surat-rekomendasi",
     "06-ralat",
     "07-permintaan-tindak-lanjut",

@@ -2,20 +2,192 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 from kinds_of_case import KINDS, facts_of_kind, office_of_kind
 from sheet_factory import made, paper, usual
 
+from pipeline.letters.engines.word_templates import WordTypist
+from pipeline.letters.engines.word_text import passages
 from pipeline.letters.sheets import context
+from pipeline.letters.sheets.attendees import ON_A_LEAF
 from pipeline.letters.sheets.minutes import MINUTES
-from pipeline.letters.sheets.specimens import SPECIMEN_OFFICE
+from pipeline.letters.sheets.specimens import SPECIMEN_OFFICE, field
+
+ROOT = Path(__file__).resolve().parents[2]
+_CHILD = {"kerentanan": [field("anak")], "korban": field("Bayu Rekaan (9 tahun)")}
+_PROXY = {"kuasa": {"nama": field("Bagas Umpama, S.H.")}, "lembaga_pelapor": field("Lembaga Bantuan Hukum Rekaan")}
 
 
 def minutes(**values: Any) -> dict[str, Any]:
     return paper(MINUTES, moves=(made("laksanakan", **values),))
+
+
+def people(*came: str, **fields: Any) -> list[str]:
+    """How the minutes call whoever came beside the office's own people."""
+    known = {**usual(MINUTES).fields, **fields}
+    return [row["nama"] for row in paper(MINUTES, fields=known, moves=(made("laksanakan", hadir=came),))["para_pihak"]]
+
+
+def printed(**values: Any) -> str:
+    told = WordTypist(ROOT / "letter_templates").draft(MINUTES, minutes(**values)).docx
+    return "\n".join(passage.text for passage in passages(told))
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "Sari Melati | Pelapor",
+        "SARI  MELATI | Warga",
+        "Ibu Melati Sari, S.Pd. | Petani",
+        "Sary Mellati | Petani",
+        "Pelapor | ",
+        "Somad | Pelapor",
+        "Somad | pelapor, Ketua RT 2",
+    ],
+)
+def test_the_complainant_is_told_by_what_they_are(typed: str) -> None:
+    assert people("Maya Contoh | Direktur", typed) == ["Maya Contoh", "Pelapor (identitas pada kami)"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "fields", "told"),
+    [
+        ("Bagas Umpama, S.H. | Advokat", _PROXY, "Kuasa pelapor"),
+        ("Somad | Kuasa hukum pelapor", {}, "Kuasa hukum pelapor"),
+        ("Somad | Lembaga Bantuan Hukum Rekaan", _PROXY, "Pihak pelapor"),
+        ("Bayu Rekaan | Murid", _CHILD, "Korban"),
+        ("Wulan | Orang tua korban", _CHILD, "Orang tua korban"),
+    ],
+)
+def test_proxy_victim_and_their_people_are_not_named_either(typed: str, fields: dict[str, Any], told: str) -> None:
+    assert people(typed, **fields) == [f"{told} (identitas pada kami)"]
+
+
+def test_an_agency_that_handed_the_complaint_on_is_told_as_that() -> None:
+    told = context(MINUTES, facts_of_kind("instansi", MINUTES), office_of_kind("instansi"))
+
+    assert told["para_pihak"][-1]["nama"] == "Pihak instansi pelimpah (identitas pada kami)"
+
+
+def test_several_who_are_not_named_stand_in_one_line_with_how_many() -> None:
+    assert people("Sari Melati | Pelapor", "Maya Contoh | Direktur", "Somad | Pelapor") == [
+        "Maya Contoh",
+        "2 (dua) orang pelapor (identitas pada kami)",
+    ]
+
+
+@pytest.mark.parametrize(
+    "other",
+    ["Maya Contoh | Kuasa hukum PT Contoh Sawit Makmur", "Tono Umpama | Lembaga Perlindungan Saksi dan Korban"],
+)
+def test_whoever_only_sounds_like_them_is_named(other: str) -> None:
+    assert people(other) == [other.partition(" | ")[0]]
+
+
+def test_a_complainant_who_agreed_is_named_and_signs_like_everybody() -> None:
+    told = paper(
+        MINUTES,
+        fields={**usual(MINUTES).fields, "izin_identitas": field("ya")},
+        moves=(made("laksanakan", hadir=["Sari Melati | Pelapor"]),),
+    )
+
+    assert told["para_pihak"] == [{"nama": "Sari Melati", "jabatan": "Pelapor", "tanda_tangan": ""}]
+    assert told["tanda_tangan_terpisah"] == ""
+
+
+def test_whoever_is_not_named_signs_a_leaf_of_their_own() -> None:
+    told = minutes(hadir=["Maya Contoh | Direktur", "Sari Melati | Pelapor"])
+
+    assert [row["tanda_tangan"] for row in told["penanda_tangan"]] == ["", ON_A_LEAF]
+    assert "menandatangani lembar tersendiri" in printed(hadir=["Sari Melati | Pelapor"])
+    assert "lembar tersendiri" not in printed(hadir=["Maya Contoh | Direktur"])
+
+
+def test_a_witness_of_the_complaint_is_not_named_among_those_who_sign() -> None:
+    fields = {**usual(MINUTES).fields, "saksi": [field("Gilang Rekaan Umpama")]}
+
+    told = paper(MINUTES, fields=fields, moves=(made("laksanakan", saksi=["Gilang Rekaan Umpama | Warga"]),))
+
+    assert "Gilang" not in json.dumps(told["saksi"]) + json.dumps(told["penanda_tangan"])
+    assert told["saksi"][0]["nama"] == "Saksi (identitas pada kami)"
+
+
+def test_what_was_said_and_agreed_does_not_name_the_complainant() -> None:
+    told = minutes(
+        hasil=["Sari Melati menerangkan bahwa airnya berbau."],
+        kesepakatan=["Memberi tahu Ibu Sari Melati | Sari Melati | sampai Sari Melati setuju"],
+        tempat_pelaksanaan="Rumah Sari Melati",
+    )
+
+    assert told["hasil"] == ["Pelapor menerangkan bahwa airnya berbau."]
+    assert "Sari" not in json.dumps([told["kesepakatan"], told["tempat_pelaksanaan"]])
+
+
+@pytest.mark.parametrize(
+    "own",
+    [
+        "Rina Contoh, S.H. | Petugas Yankomas",
+        "Fitri Contoh | Kasubbid",
+        "Somad | Anggota Tim Yankomas",
+        "Somad | Analis Hukum Kantor Wilayah Bengkulu",
+        "Somad | kepala bidang HAM",
+    ],
+)
+def test_the_office_s_own_people_are_no_party(own: str) -> None:
+    told = minutes(hadir=["Eko Contoh | Kabid", own, "Maya Contoh | Direktur"])
+
+    assert [row["nama"] for row in told["para_pihak"]] == ["Maya Contoh"]
+    assert [row["nama"] for row in told["dari_kantor"]] == ["Eko Contoh", own.partition(" | ")[0]]
+    assert [row["selaku"] for row in told["penanda_tangan"]] == ["Pihak", "Kantor Wilayah"]
+
+
+def test_another_agency_s_regional_office_is_a_party() -> None:
+    assert people("Tono Umpama | Kepala Kantor Wilayah Kementerian Agama") == ["Tono Umpama"]
+
+
+def test_nobody_becomes_the_office_s_own_by_the_office_s_name_after_their_role() -> None:
+    assert people("Sari Melati | Pelapor, hadir di Kantor Wilayah Bengkulu") == ["Pelapor (identitas pada kami)"]
+
+
+def test_an_official_with_the_complainant_s_family_name_is_named() -> None:
+    leader = replace(SPECIMEN_OFFICE.officials[2], name="Eko Situmorang")
+    office = replace(SPECIMEN_OFFICE, officials=(leader,))
+    fields = {"pelapor": [{"nama": field("Ucok Situmorang")}]}
+
+    told = context(MINUTES, usual(MINUTES, fields=fields, moves=(made("laksanakan", hadir=["Ucok | Saya"]),)), office)
+
+    assert told["dari_kantor"][0]["nama"] == "Eko Situmorang"
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("09.00", "09.00 WIB"),
+        ("9:05", "09.05 WIB"),
+        ("Pukul 09.00 WIB", "09.00 WIB"),
+        ("10.00 WITA", "10.00 WITA"),
+        ("setelah salat Jumat", "setelah salat Jumat"),
+        ("", ""),
+    ],
+)
+def test_the_hours_are_those_that_were_typed(typed: str, told: str) -> None:
+    assert minutes(jam_mulai=typed)["jam_mulai"].replace("\N{NO-BREAK SPACE}", " ") == told
+
+
+def test_minutes_without_hours_say_none() -> None:
+    both = printed(hadir=["Maya Contoh"], jam_mulai="09.00", jam_selesai="11.30")
+
+    assert ". Acara dibuka pukul 09.00\xa0WIB dan ditutup pukul 11.30\xa0WIB, dengan hasil sebagai berikut:" in both
+    assert "pukul" not in printed(hadir=["Maya Contoh"])
+
+
+def test_the_agenda_is_not_said_twice() -> None:
+    assert "dengan acara" not in printed(hadir=["Maya Contoh"])
 
 
 def test_the_day_stands_in_words_and_in_figures() -> None:

@@ -186,3 +186,15 @@ def test_the_guard_costs_milliseconds_and_no_more_a_letter_when_the_letter_is_lo
 
     assert short < 25  # measured: 0.7 ms for 5,000 letters
     assert long < 500  # measured: 11 ms for 100,000 letters
+
+
+def test_minutes_that_may_name_the_complainant_are_not_drafted(life):
+    facts = usual("05-berita-acara", fields=life.case.fields)
+    move = next(one for one in facts.moves if one.key == "laksanakan")
+    doubtful = replace(move, values={**move.values, "hadir": ["Siti | Tetangga"]})
+    facts = replace(facts, moves=(doubtful,))
+
+    with pytest.raises(Refused, match="Berita acara belum dikonsep"):
+        life.office.naming.check_values(
+            life.case, "05-berita-acara", facts, context("05-berita-acara", facts, SPECIMEN_OFFICE)
+        )

@@ -1,19 +1,28 @@
-"""Draws the attendance list of an audience: rows to write and sign in, the signatures zigzag."""
+"""Draws the attendance list of an audience: rows to write and sign in, the signatures zigzag, the leader's last."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from docx.shared import Mm
 from template_drawings.audience import WHEN, capitals, running_title
-from template_drawings.official_letter import details, paper
-from template_drawings.paper import MIDDLE, PALE, THIN, Look, heading, height, lines, shade, table, write
+from template_drawings.official_letter import details, paper, signature
+from template_drawings.paper import MIDDLE, PALE, THIN, Look, heading, height, lines, ruled, shade, table, write
 
 from pipeline.letters.sheets.attendance_list import ATTENDANCE
 
-_LOOKS = {"Rincian": Look(10, after=0.5)}
+_LOOKS = {
+    "Rincian": Look(10, after=0.5),
+    "Catatan Daftar": Look(9),
+}
 #: How tall a row is: room to write a name, and with the next row to sign.
-_ROW = 11.0
+_ROW = 9.2
+_KEPT = (
+    "Peserta yang identitasnya dirahasiakan tidak mengisi daftar ini; kehadirannya dicatat pada lembar tersendiri yang "
+    "disimpan pada kami."
+)
+_ENTRY = ("{{ baris.nomor }}", "", "{{ baris.unsur }}", "{{ baris.kiri }}", "{{ baris.kanan }}")
 
 
 def draw_attendance() -> Any:
@@ -24,12 +33,18 @@ def draw_attendance() -> Any:
     lines(document, "Sela", [""])
     details(document, (("Nomor register", "{{ nomor_register }}"), *capitals(WHEN)), left=0)
     _rows(document)
+    signature(document, "", "Pemimpin audiensi,")
+    document.styles["Catatan Daftar"].paragraph_format.right_indent = Mm(10)
+    beside = document.tables[-1].rows[0].cells[0]
+    write(beside, "Catatan Daftar", "", "{%p if ada_dirahasiakan %}", _KEPT, "{%p endif %}")
+    beside.add_paragraph("", style="Catatan Daftar")  # Word wants a paragraph in a cell, also where nothing is kept
     return document
 
 
 def _rows(document: Any) -> None:
-    grid = table(document, (10, 50, 54, 23, 23), 4, lines=THIN, pad=1.5)
-    head, opening, entry, closing = grid.rows
+    """Draw the table; its last two rows stay on the page of the leader's signature."""
+    grid = table(document, (10, 44, 48, 29, 29), 8, lines=THIN, pad=1.5)
+    head, opening, last, held, otherwise, entry, end, closing = grid.rows
     heading(head)
     height(head, 7)
     for cell, text in zip(head.cells[:3], ("No.", "Nama", "Jabatan/Instansi"), strict=True):
@@ -38,13 +53,22 @@ def _rows(document: Any) -> None:
     for cell in head.cells:
         cell.vertical_alignment = MIDDLE
         shade(cell, PALE)
-    write(opening.cells[0], "Isi Tabel", "{%tr for baris in daftar %}")
-    texts = ("{{ baris.nomor }}", "", "{{ baris.unsur }}", "{{ baris.kiri }}", "{{ baris.kanan }}")
-    for cell, text in zip(entry.cells, texts, strict=True):
+    tags = ("for baris in daftar", "if loop.revindex <= 2", "else", "endif", "endfor")
+    for row, tag in zip((opening, last, otherwise, end, closing), tags, strict=True):
+        write(row.cells[0], "Isi Tabel", f"{{%tr {tag} %}}")
+    _entry(held, keep=True)
+    _entry(entry, keep=False)
+    ruled(grid)
+
+
+def _entry(row: Any, *, keep: bool) -> None:
+    """Write the row that stands for a guest; ``keep``: it stays with what follows."""
+    for cell, text in zip(row.cells, _ENTRY, strict=True):
         write(cell, "Angka Tabel" if "nomor" in text else "Isi Tabel", text)
         cell.vertical_alignment = MIDDLE
-    height(entry, _ROW)
-    write(closing.cells[0], "Isi Tabel", "{%tr endfor %}")
+        if keep:
+            cell.paragraphs[0].paragraph_format.keep_with_next = True
+    height(row, _ROW)
 
 
 DRAWINGS: Mapping[str, Callable[[], Any]] = {ATTENDANCE: draw_attendance}

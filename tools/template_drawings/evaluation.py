@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from template_drawings.audience import running_title
 from template_drawings.follow_up import NUMBER_AND_DATE
 from template_drawings.official_letter import (
     DOTS,
+    NUMBER_OR_DOTS,
     each,
     each_to_closing,
+    initials,
     last_of,
     lines,
     listing,
@@ -17,9 +20,10 @@ from template_drawings.official_letter import (
     paper,
     signature,
 )
-from template_drawings.paper import CENTRE, Look
+from template_drawings.paper import CENTRE, TEXT_WIDTH, Look, control, table, write
 from template_drawings.recommendation import CHAPTERS
 
+from pipeline.letters.approved_text import NUMBER
 from pipeline.letters.sheets.evaluation import EVALUATION
 
 _LOOKS = {
@@ -29,6 +33,8 @@ _LOOKS = {
     "Isi Tabel": Look(9),
     "Angka Tabel": Look(9, align=CENTRE),
 }
+#: How an entry of a list within a sentence ends.
+_ENDS = "{% if loop.last %}.{% elif loop.revindex == 2 %}; dan{% else %};{% endif %}"
 #: Wide enough for the longest usual words (*Rekapitulasi*, *Dilaksanakan*, *pertanggungjawaban*).
 _RESULTS = (
     (10.0, "No.", "{{ loop.index }}"),
@@ -47,30 +53,25 @@ _RESULTS = (
 def draw_evaluation() -> Any:
     """Draw the evaluation in its five chapters; its table says of each recommendation what became of it."""
     document = paper("Hasil Evaluasi", extra=_LOOKS)
+    control(running_title(document, "Hasil Evaluasi Pelaksanaan Rekomendasi Nomor "), NUMBER, NUMBER_OR_DOTS)
     lines(document, "Judul Naskah", ["HASIL EVALUASI", "PELAKSANAAN REKOMENDASI"])
     number_line(document)
     _introduction(document)
     _activities(document)
-    lines(document, "Bab", ["C.\tHasil"])
-    listing(document, _RESULTS, "hasil", least=8)
-    lines(document, "Sela", [""])
-    count = "Dari {{ jumlah_rekomendasi }}, {{ rekapitulasi }}."
-    lines(document, "Isi Bab", ["{%p if rekapitulasi %}", count, "{%p endif %}"])
+    _outcome(document)
     lines(document, "Bab", ["D.\tSimpulan dan saran"])
     each_to_closing(document, "Isi Bab", "simpulan", held=3)
     lines(document, "Bab", ["E.\tPenutup"])
     closing = "Demikian hasil evaluasi ini disusun sebagai bahan keputusan pimpinan."
     lines(document, "Pengantar Bab", [closing])
-    signature(document, dated=True, initialled=True)
+    _signatures(document)
     return document
 
 
 def _introduction(document: Any) -> None:
     lines(document, "Bab", ["A.\tPendahuluan"])
     why = (
-        f"Evaluasi ini disusun berdasarkan Standar Operasional Prosedur Nomor {{{{ nomor_sop or '{DOTS}' }}}} tentang "
-        "{{ nama_sop or 'Pelayanan Komunikasi Masyarakat' }}, untuk menilai pelaksanaan rekomendasi dalam surat "
-        f"{NUMBER_AND_DATE}"
+        f"Evaluasi ini disusun untuk menilai pelaksanaan rekomendasi dalam surat {NUMBER_AND_DATE}"
         "{% if tujuan_rekomendasi %} kepada {{ tujuan_rekomendasi }}{% endif %}"
         "{% if tanggal_diterima %}, yang diterima pada tanggal {{ tanggal_diterima }}{% endif %}. Rekomendasi tersebut "
         "disampaikan atas {{ pokok_pengaduan }}, yang terdaftar dengan nomor register {{ nomor_register }} pada "
@@ -78,25 +79,48 @@ def _introduction(document: Any) -> None:
         "{{ tanggal_audiensi }}{% endif %}."
     )
     lines(document, "Isi Bab", [why])
+    lines(document, "Pengantar Bab", ["{%p if dasar %}", "Dasar evaluasi ini:"])
+    each(document, "Butir Bab", "dasar", f"a.\t{{{{ butir }}}}{_ENDS}")
+    lines(document, "Pengantar Bab", ["{%p endif %}"])
 
 
 def _activities(document: Any) -> None:
+    """Draw what was done: of one letter or answer a sentence, of several a list."""
     lines(document, "Bab", ["B.\tKegiatan"])
     each(document, "Isi Bab", "kegiatan")
-    lines(document, "Pengantar Bab", ["{%p if surat_pemantauan %}", "Surat yang dikirim selama pemantauan:"])
-    letter = (
-        "{{ loop.index }}.\tSurat Nomor {{ butir.nomor }} tanggal {{ butir.tanggal }} mengenai "
-        "{{ butir.hal }}{% if loop.last %}.{% else %};{% endif %}"
-    )
-    each(document, "Butir Bab", "surat_pemantauan", letter)
-    lines(document, "Pengantar Bab", ["{%p endif %}", "{%p if jawaban %}", "Jawaban tertulis yang diterima:"])
-    answer = (
-        "{{ loop.index }}.\t{% if butir.nomor %}Surat Nomor {{ butir.nomor }} {% else %}Surat {% endif %}tanggal "
-        "{{ butir.tanggal }}: {{ butir.isi }}"
-    )
-    each(document, "Butir Bab", "jawaban", answer)
+    letter = "urat Nomor {{ butir.nomor }} tanggal {{ butir.tanggal }} mengenai {{ butir.hal }}"
+    lines(document, "Isi Bab", ["{%p if surat_pemantauan|length == 1 %}"])
+    each(document, "Isi Bab", "surat_pemantauan", f"Surat yang dikirim selama pemantauan adalah s{letter}.")
+    lines(document, "Pengantar Bab", ["{%p elif surat_pemantauan %}", "Surat yang dikirim selama pemantauan:"])
+    each(document, "Butir Bab", "surat_pemantauan", f"1.\ts{letter}{_ENDS}")
+    lines(document, "Isi Bab", ["{%p endif %}", "{%p if jawaban_tertulis|length == 1 %}"])
+    each(document, "Isi Bab", "jawaban_tertulis", "Jawaban tertulis yang diterima adalah {{ butir }}.")
+    lines(document, "Pengantar Bab", ["{%p elif jawaban_tertulis %}", "Jawaban tertulis yang diterima:"])
+    each(document, "Butir Bab", "jawaban_tertulis", f"1.\t{{{{ butir }}}}{_ENDS}")
     lines(document, "Isi Bab", ["{%p else %}", "Sampai evaluasi ini disusun belum ada jawaban tertulis yang diterima."])
     lines(document, "Isi Bab", ["{%p endif %}"])
+
+
+def _outcome(document: Any) -> None:
+    """Draw what became of the recommendations: of one in sentences, of several in a table with how many stand how."""
+    lines(document, "Bab", ["C.\tHasil"])
+    lines(document, "Isi Bab", ["{%p if satu_hasil %}", "{{ satu_hasil }}", "{%p else %}"])
+    listing(document, _RESULTS, "hasil", least=8)
+    lines(document, "Sela", [""])
+    count = "Dari {{ jumlah_rekomendasi }}, {{ rekapitulasi }}."
+    lines(document, "Isi Bab", ["{%p if rekapitulasi %}", count, "{%p endif %}", "{%p endif %}"])
+
+
+def _signatures(document: Any) -> None:
+    """Draw who made it at the right, who approves at the left, and under them who initials."""
+    signature(document, dated=True)
+    block = document.tables[-1].rows[0].cells[0]
+    write(block, "Tanda Tangan", "Menyetujui,", "{{ penyetuju_jabatan }},", "", "", "", "")
+    write(block, "Tanda Tangan", f"{{{{ penyetuju_nama or '{DOTS}' }}}}")
+    write(block, "Tanda Tangan", f"NIP {{{{ penyetuju_nip or '{DOTS[:28]}' }}}}")
+    below = table(document, (TEXT_WIDTH,), 1, pad=0).rows[0].cells[0]
+    write(below, "Tanda Tangan", "")
+    initials(below)
 
 
 DRAWINGS: Mapping[str, Callable[[], Any]] = {EVALUATION: draw_evaluation}

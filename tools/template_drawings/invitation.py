@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from template_drawings.audience import WHEN
@@ -23,7 +24,10 @@ from template_drawings.paper import LETTER, lines
 
 from pipeline.letters.sheets.invitation import INVITATION, TO_COMPLAINANT
 
+_ENDS = "{% if loop.last %}.{% elif loop.revindex == 2 %}; dan{% else %};{% endif %}"
 _LOOKS = {"Butir Akhir": last_of(LETTER["Butir"])}
+#: The complainant's letter says more, and is one page whoever complains.
+_CLOSER = {name: replace(LETTER[name], leading=1.0, after=3) for name in ("Isi Surat", "Penutup", "Butir")}
 
 
 def draw_invitation() -> Any:
@@ -55,7 +59,7 @@ def draw_invitation() -> Any:
 
 def draw_complainant_s() -> Any:
     """Draw the complainant's own invitation, which says that nobody else was told of them."""
-    document = paper("Undangan Audiensi bagi Pelapor")
+    document = paper("Undangan Audiensi bagi Pelapor", extra=_CLOSER)
     reference(document, "Undangan audiensi")
     addressee(document)
     opening = (
@@ -66,14 +70,15 @@ def draw_complainant_s() -> Any:
     details(document, WHEN)
     only = ("{%p if satu_dibawa %}", "Mohon {{ sapaan }} membawa {{ satu_dibawa }}.")
     lines(document, "Isi Surat", [*only, "{%p elif dibawa %}", "Mohon {{ sapaan }} membawa:"])
-    each(document, "Butir", "dibawa", "{{ loop.index }}.\t{{ butir }}{% if loop.last %}.{% else %};{% endif %}")
+    each(document, "Butir", "dibawa", f"{{{{ loop.index }}}}.\t{{{{ butir }}}}{_ENDS}")
     lines(document, "Isi Surat", ["{%p endif %}"])
     secrecy = (
-        "Undangan kepada pihak lain tidak menyebut identitas {{ sapaan }}{% if selaku_kuasa %} dan pemberi kuasa"
-        "{% endif %}. Apabila {{ sapaan }} berkeberatan bertemu "
-        "langsung dengan pihak lain, atau berhalangan hadir, mohon memberitahukannya kepada kami sebelum hari "
-        "tersebut, agar keterangan {{ sapaan }} dapat kami dengar secara terpisah."
-        "{% if bersama %} Karena pengaduan ini disampaikan bersama, cukup wakil para pelapor yang hadir.{% endif %}"
+        "{% if dirahasiakan %}Undangan kepada pihak lain, daftar hadir, dan berita acara tidak menyebut identitas "
+        "{{ sapaan }}{% if selaku_kuasa %} dan pemberi kuasa{% endif %}; kehadiran {{ sapaan }} dicatat dan "
+        "ditandatangani pada lembar tersendiri yang disimpan pada kami. {% endif %}Apabila {{ sapaan }} berkeberatan "
+        "bertemu langsung dengan pihak lain, atau berhalangan hadir, mohon memberi tahu kami sebelum hari tersebut, "
+        "agar keterangan {{ sapaan }} dapat kami dengar secara terpisah."
+        "{% if bersama %} Pengaduan ini disampaikan bersama; cukup wakil para pelapor yang hadir.{% endif %}"
         "{% if korban_anak %} Anak tidak perlu dihadirkan; cukup orang tua, wali, atau pendampingnya.{% endif %}"
     )
     sent = "Mohon {{ sapaan }} menugaskan pejabat yang menangani pengaduan tersebut."

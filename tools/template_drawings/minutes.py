@@ -7,7 +7,7 @@ from typing import Any
 
 from template_drawings.audience import running_title
 from template_drawings.official_letter import DOTS, NUMBER_OR_DOTS, each, listing, number_line, paper, signature
-from template_drawings.paper import TEXT_WIDTH, control, lines
+from template_drawings.paper import BOTH, TEXT_WIDTH, Look, control, lines, ruled
 
 from pipeline.letters.approved_text import NUMBER
 from pipeline.letters.sheets.minutes import MINUTES
@@ -20,31 +20,42 @@ _AGREED = (
 )
 _SIGNERS = (
     (10.0, "No.", "{{ loop.index }}"),
-    (50.0, "Nama", "{{ baris.nama }}"),
-    (TEXT_WIDTH - 105, "Jabatan/Instansi", "{{ baris.jabatan }}"),
-    (45.0, "Tanda tangan", ""),
+    (
+        TEXT_WIDTH - 92,
+        "Nama dan jabatan/instansi",
+        "{{ baris.nama }}{% if baris.jabatan %}\n{{ baris.jabatan }}{% endif %}",
+    ),
+    (28.0, "Selaku", "{{ baris.selaku }}"),
+    (54.0, "Tanda tangan", "{{ baris.tanda_tangan }}"),
 )
 #: How tall the row is in which somebody signs.
-_ROOM = 15.0
+_ROOM = 14.0
+_LOOKS = {
+    "Kelompok": Look(11, before=2, after=3, left=17, first=-7, leading=1.15, keep=True),
+    "Butir Kelompok": Look(11, align=BOTH, after=3, left=24, first=-7, leading=1.15),
+    "Sela Melekat": Look(6, keep=True),
+}
 
 
 def draw_minutes() -> Any:
-    """Draw the minutes: the parties sign, then the witnesses, the leader last."""
-    document = paper("Berita Acara Audiensi")
+    """Draw the minutes: the parties sign, then others of the office and the witnesses, the leader last."""
+    document = paper("Berita Acara Audiensi", extra=_LOOKS)
     control(running_title(document, "Berita Acara Audiensi/Koordinasi Nomor "), NUMBER, NUMBER_OR_DOTS)
     lines(document, "Judul Naskah", ["BERITA ACARA", "AUDIENSI/KOORDINASI"])
     number_line(document)
     _present(document)
     _results(document)
     closing = (
-        "Demikian berita acara ini dibuat dengan sebenarnya dan ditandatangani bersama untuk dipergunakan sebagaimana "
-        "mestinya. Berita acara ini telah dibacakan kepada para pihak yang hadir, disetujui oleh mereka, dan disahkan "
-        "oleh pemimpin audiensi."
+        "Berita acara ini telah dibacakan kepada yang hadir dan disetujui oleh para pihak. Demikian berita acara ini "
+        "dibuat dengan sebenarnya dan ditandatangani untuk dipergunakan sebagaimana mestinya."
+        "{% if tanda_tangan_terpisah %} Pihak yang identitasnya ada pada kami menandatangani lembar tersendiri, yang "
+        "disimpan pada kami dan tidak disertakan pada salinan berita acara ini.{% endif %}"
     )
     lines(document, "Penutup", [closing])
-    _signers(document, "Para pihak:", "para_pihak", held="not saksi")
-    _signers(document, "Saksi-saksi:", "saksi", held="true")
-    signature(document, "Pemimpin audiensi,")
+    lines(document, "Sela Melekat", ["{%p if penanda_tangan %}"])
+    ruled(listing(document, _SIGNERS, "penanda_tangan", least=_ROOM, held="true"))
+    lines(document, "Sela Melekat", ["{%p endif %}"])
+    signature(document, "", "Pemimpin audiensi,")
     return document
 
 
@@ -55,31 +66,29 @@ def _present(document: Any) -> None:
         f"bertempat di {{{{ tempat_pelaksanaan or '{DOTS}' }}}}, kami yang bertanda tangan di bawah ini:"
     )
     lines(document, "Isi Rata", [opening])
-    who = (
-        "{{ loop.index }}.\t{{ butir.nama }}{% if butir.jabatan %}, {{ butir.jabatan }}{% endif %}"
-        "{% if butir.peran %}, selaku {{ butir.peran }}{% endif %}{% if loop.last %},{% else %};{% endif %}"
-    )
-    each(document, "Butir", "hadir", who)
+    ends = "{% if loop.last %}REST{% elif loop.revindex == 2 %}; dan{% else %};{% endif %}"
+    who = "{{ loop.index }}.\t{{ butir.nama }}{% if butir.jabatan %}, {{ butir.jabatan }}{% endif %}"
+    lines(document, "Kelompok", ["a.\tdari Kantor Wilayah:"])
+    leads = "{% if butir.peran %}, selaku {{ butir.peran }}{% endif %}"
+    last = "{% if para_pihak %}; dan{% else %},{% endif %}"
+    each(document, "Butir Kelompok", "dari_kantor", who + leads + ends.replace("REST", last))
+    lines(document, "Kelompok", ["{%p if para_pihak %}", "b.\tpara pihak:"])
+    each(document, "Butir Kelompok", "para_pihak", who + ends.replace("REST", ","))
+    lines(document, "Kelompok", ["{%p endif %}"])
 
 
 def _results(document: Any) -> None:
     about = (
-        "telah melaksanakan audiensi/koordinasi{% if acara %} dengan acara {{ acara }}{% endif %}, sehubungan dengan "
-        "{{ pokok_pengaduan }}, yang terdaftar dengan nomor register {{ nomor_register }} pada tanggal "
-        "{{ tanggal_terima }}, dengan hasil sebagai berikut:"
+        "telah melaksanakan audiensi/koordinasi sehubungan dengan {{ pokok_pengaduan }}, yang terdaftar dengan nomor "
+        "register {{ nomor_register }} pada tanggal {{ tanggal_terima }}{% if jam_mulai or jam_selesai %}. Acara "
+        "{% if jam_mulai %}dibuka pukul {{ jam_mulai }}{% endif %}{% if jam_mulai and jam_selesai %} dan {% endif %}"
+        "{% if jam_selesai %}ditutup pukul {{ jam_selesai }}{% endif %}{% endif %}, dengan hasil sebagai berikut:"
     )
     lines(document, "Isi Rata", [about])
     each(document, "Butir", "hasil", "{{ loop.index }}.\t{{ butir }}")
     lines(document, "Judul Tabel", ["{%p if kesepakatan %}", "Para pihak menyepakati hal-hal berikut:"])
     listing(document, _AGREED, "kesepakatan", least=8)
     lines(document, "Sela", ["{%p endif %}"])
-
-
-def _signers(document: Any, title: str, name: str, *, held: str) -> None:
-    """Draw a table in which each of a list signs, if there is any; where ``held`` holds the leader's block follows."""
-    lines(document, "Judul Tabel", [f"{{%p if {name} %}}", title])
-    listing(document, _SIGNERS, name, least=_ROOM, held=held)
-    lines(document, "Judul Tabel", ["{%p endif %}"])
 
 
 DRAWINGS: Mapping[str, Callable[[], Any]] = {MINUTES: draw_minutes}

@@ -246,6 +246,16 @@ def borders(cell: Any, **sides: dict[str, str]) -> None:
             _child(holder, f"w:{side}", sides[side])
 
 
+def ruled(grid: Any) -> None:
+    """Give every cell its own lines and padding: LibreOffice joins a table to one right after it, and takes its own."""
+    for row in grid.rows:
+        for cell in row.cells:
+            borders(cell, top=THIN, left=THIN, bottom=THIN, right=THIN)
+            margins = _child(cell._tc.get_or_add_tcPr(), "w:tcMar", {})
+            for side in ("left", "right"):
+                _child(margins, f"w:{side}", {"w": "85", "type": "dxa"})
+
+
 def shade(cell: Any, colour: str) -> None:
     """Fill a cell with a pale colour (RRGGBB)."""
     _child(cell._tc.get_or_add_tcPr(), "w:shd", {"val": "clear", "color": "auto", "fill": colour})

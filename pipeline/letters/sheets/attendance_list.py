@@ -1,10 +1,15 @@
-"""The attendance list of an audience (SOP step 5): agencies are printed, names and signatures written by hand."""
+"""The attendance list of an audience (SOP step 5): agencies are printed, names and signatures written by hand.
+
+It lies open on the table: who must not be named does not write on it, but on a leaf that stays in this office.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
+from pipeline.access.identities import agreed
+from pipeline.letters.sheets import texts
 from pipeline.letters.sheets.audience import INVITED, agenda, guests, meetings, when_and_where
 from pipeline.letters.sheets.sheet_facts import Maker, SheetFacts
 from pipeline.letters.sheets.specimens import Cases
@@ -25,6 +30,7 @@ def _attendance(facts: SheetFacts, office: Office) -> dict[str, Any]:
         **internal(facts, office, "kabid"),
         **when_and_where(move),
         "acara": agenda(facts, move),
+        "ada_dirahasiakan": "" if texts.from_news(facts) or agreed(facts.fields) else "ya",
         "daftar": [_row(n, invited[n - 1] if n <= len(invited) else "") for n in range(1, rows + 1)],
     }
 

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from pipeline.letters.sheets import texts
-from pipeline.letters.sheets.audience import matter
+from pipeline.letters.sheets import agency_letter, texts
+from pipeline.letters.sheets.audience import HELD, matter
 from pipeline.letters.sheets.follow_up import ANSWER, LETTERS, NOTED, SENT_ON, answers, sent
 from pipeline.letters.sheets.letter_subjects import subject
+from pipeline.letters.sheets.minutes import MINUTES
 from pipeline.letters.sheets.recommendation import AGENCY, DRAFTED, DRAFTS, about, with_moves
 from pipeline.letters.sheets.sheet_facts import Maker, SheetFacts
 from pipeline.letters.sheets.specimens import Cases, made
 from pipeline.letters.sheets.texts import internal
+from pipeline.letters.sheets.to_complainant import sentence
 from pipeline.office import wording
 from pipeline.office.office import Office
 from pipeline.office.wording import said
@@ -33,6 +36,8 @@ _RESULT = ("rekomendasi", "penanggung_jawab", "tenggat", "tindak_lanjut", "bukti
 #: Where nothing was done or nothing shows it; anything else that was left open stays blank.
 _NOTHING, _MAY_BE_NOTHING = "Tidak ada", ("tindak_lanjut", "bukti")
 _UNTOLD = "Belum dinilai"
+#: How somebody is told to do something (*memperbaiki*), and the states in which it was done.
+_DEED, _DONE = re.compile(r"me[a-z]"), ("dilaksanakan", "dilaksanakan sebagian")
 #: The letters of the monitoring, in their order.
 _ASKED = ("07-permintaan-tindak-lanjut", "07-teguran-pertama", "07-teguran-kedua")
 
@@ -40,20 +45,67 @@ _ASKED = ("07-permintaan-tindak-lanjut", "07-teguran-pertama", "07-teguran-kedua
 def _evaluation(facts: SheetFacts, office: Office) -> dict[str, Any]:
     move = facts.last("evaluasi")
     results = [_result(row) for row in texts.rows(move, "hasil_evaluasi", _RESULT)]
+    case, recommended = about(facts), sent(facts)
     return {
         **internal(facts, office, "kabid"),
-        **about(facts),
-        **sent(facts),
+        **case,
+        **recommended,
+        **_approver(facts, office),
+        "dasar": _basis(facts, office, case),
         "pokok_pengaduan": matter(facts),
         "tujuan_rekomendasi": texts.line(facts.last(DRAFTED), "tujuan_surat"),
         "kegiatan": texts.paragraphs(move, "kegiatan"),
         "surat_pemantauan": _asked(facts),
         "jawaban": answers(facts),
+        "jawaban_tertulis": [_answer(row) for row in answers(facts)],
         "hasil": results,
+        "satu_hasil": _told_alone(results[0]) if len(results) == 1 else "",
         "jumlah_rekomendasi": wording.counted(len(results), "rekomendasi"),
         "rekapitulasi": _summary(results),
-        "simpulan": texts.paragraphs(move, "simpulan"),
+        "simpulan": [sentence(text) for text in texts.paragraphs(move, "simpulan")],
     }
+
+
+def _approver(facts: SheetFacts, office: Office) -> dict[str, str]:
+    """Return who decides on the evaluation: title, name and NIP of the head of the office."""
+    head = texts.signer("kakanwil", facts.letter_date, office)
+    return {f"penyetuju_{name}": head[f"penandatangan_{name}"] for name in ("jabatan", "nama", "nip")}
+
+
+def _basis(facts: SheetFacts, office: Office, case: Mapping[str, Any]) -> list[str]:
+    """Return what the evaluation rests on: laws of its day, the SOP, the minutes of the audience."""
+    held = texts.day(facts.last(HELD), "tanggal_pelaksanaan")
+    return [
+        *(law.full for law in office.laws.basis(facts.letter_date)),
+        *agency_letter.procedure(case),
+        *agency_letter.cited(facts, MINUTES, "Berita Acara Audiensi/Koordinasi", held),
+    ]
+
+
+def _answer(row: Mapping[str, str]) -> str:
+    """Return an answer of an agency as a sentence lists it: number and date of its letter, and what it says."""
+    number = f" Nomor {row['nomor']}" if row["nomor"] else ""
+    letter = f"surat{number} tanggal {row['tanggal']}"
+    told = texts.begun_small(row["isi"]).rstrip(" .;")
+    return f"{letter}, dengan pokok jawaban: {told}" if told else letter
+
+
+def _told_alone(row: Mapping[str, str]) -> str:
+    """Return what became of the only recommendation, in sentences: a table of one row says less than they do."""
+    who, what, until = row["penanggung_jawab"], texts.within(row["rekomendasi"]), row["tenggat"]
+    deed = f"agar {who} {what}" if who and _DEED.match(what) else ", ".join(filter(None, (what, _held_by(who))))
+    due = (
+        f" paling lambat {until}" if until[:1].isdigit() else f", dengan tenggat {texts.within(until)}" if until else ""
+    )
+    state = texts.within(row["status"])
+    done = f"{'telah ' if state in _DONE else ''}{state}"
+    rest = f"Tindak lanjut: {texts.begun_small(row['tindak_lanjut'])}; bukti: {texts.begun_small(row['bukti'])}."
+    told = f"Rekomendasi tersebut hanya satu, yaitu {deed}{due}. Rekomendasi itu {done}. {rest}"
+    return told.replace("\N{NO-BREAK SPACE}", " ")
+
+
+def _held_by(who: str) -> str:
+    return f"dengan penanggung jawab {who}" if who else ""
 
 
 def _result(row: Mapping[str, str]) -> dict[str, str]:

@@ -9,13 +9,14 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from pipeline.access.identities import agreed
 from pipeline.letters.sheets import oral_complaint, texts
 from pipeline.letters.sheets.audience import INVITED, agenda, guests, matter, meetings, when_and_where
 from pipeline.letters.sheets.child_names import concerns_child
 from pipeline.letters.sheets.sheet_facts import Maker, SheetFacts
 from pipeline.letters.sheets.specimens import Cases, made
 from pipeline.letters.sheets.texts import issued
-from pipeline.letters.sheets.to_complainant import alone, letter_to_complainant
+from pipeline.letters.sheets.to_complainant import letter_to_complainant
 from pipeline.office import wording
 from pipeline.office.office import Office
 from pipeline.office.wording import said
@@ -26,6 +27,8 @@ _COMPLAINANT_INVITED = "undang-pelapor"
 
 #: More guests than these are listed on a page of their own.
 GUESTS_ON_THE_LETTER = 3
+#: So many average letters of things to bring stand in one line of a sentence; more are listed.
+SHORT_SENTENCE = 60
 #: What a proxy acts by.
 _POWER = "Surat kuasa"
 _NOBODY = ["................................"]
@@ -62,10 +65,17 @@ def _to_complainant(facts: SheetFacts, office: Office) -> dict[str, Any]:
         **when_and_where(called),
         "acara": texts.capital(texts.line(called, "acara")),
         "dibawa": brought,
-        "satu_dibawa": texts.within(alone(brought)),
+        "satu_dibawa": _in_a_sentence(brought),
         "bersama": "ya" if several else "",
         "korban_anak": concerns_child(facts.fields),
+        "dirahasiakan": "" if agreed(facts.fields) else "ya",
     }
+
+
+def _in_a_sentence(things: list[str]) -> str:
+    """Return what a sentence names instead of a list: a single thing, or a few short ones."""
+    told = wording.enumerated([texts.within(thing) for thing in things])
+    return told if len(things) == 1 or wording.width(told) <= SHORT_SENTENCE else ""
 
 
 def _brought(asked: list[str], *, proxy: bool) -> list[str]:

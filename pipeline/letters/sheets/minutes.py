@@ -1,15 +1,22 @@
-"""The minutes of an audience (SOP step 5): who came, what was said, what was agreed, and everybody's signature."""
+"""The minutes of an audience (SOP step 5): who came, what was said, what was agreed, and everybody's signature.
+
+The respondent signs them and gets a copy: they do not say who complains (:mod:`pipeline.letters.sheets.attendees`).
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from pipeline.letters.sheets import texts
+from pipeline.letters.sheets.attendees import present, same_name, told_of
 from pipeline.letters.sheets.audience import HELD, INVITED, agenda, matter, meetings
 from pipeline.letters.sheets.sheet_facts import Maker, SheetFacts
 from pipeline.letters.sheets.specimens import Cases, made
 from pipeline.letters.sheets.texts import internal
+from pipeline.letters.sheets.to_complainant import sentence
 from pipeline.office import wording
 from pipeline.office.office import Office
 from pipeline.office.wording import said
@@ -17,40 +24,54 @@ from pipeline.office.wording import said
 MINUTES = "05-berita-acara"
 _WHO = ("nama", "jabatan")
 _AGREED = ("butir", "penanggung_jawab", "tenggat")
+#: As what somebody signs: the office's own people, the parties, who saw it.
+_OFFICE, _PARTY, _WITNESS = "Kantor Wilayah", "Pihak", "Saksi"
+#: An hour as it is typed: ``9:00``, ``pukul 09.00``, ``09.00 WIB``.
+_HOUR = re.compile(r"(?:pukul|jam|pkl\.?)?\s*(\d{1,2})[.:](\d{2})\s*(.*)", re.IGNORECASE)
 
 
 def _minutes(facts: SheetFacts, office: Office) -> dict[str, Any]:
     move = facts.last(HELD)
     day = texts.day(move, "tanggal_pelaksanaan")
     common = internal(facts, office, "kabid")
-    title = common["penandatangan_jabatan"].replace("\n", ", ")
-    name = common["penandatangan_nama"]
-    came = texts.rows(move, "hadir", _WHO)
-    parties = [row for row in came if not name or _plain(row["nama"]) != _plain(name)]
-    leader = {"nama": name or title, "jabatan": title if name else "", "peran": "pemimpin audiensi"}
+    leader = _leader(common)
+    came = [row for row in texts.rows(move, "hadir", _WHO) if not same_name(row["nama"], leader["nama"])]
+    own, parties = present(came, facts, office)
+    witnesses = told_of(texts.rows(move, "saksi", _WHO), facts)
+    signers = ((parties, _PARTY), (own, _OFFICE), (witnesses, _WITNESS))
     return {
         **common,
         "hari_terbilang": wording.date_in_words(day) if day else "",
         "tanggal_angka": f"{day:%d/%m/%Y}" if day else "",
         "tempat_pelaksanaan": texts.line(move, "tempat_pelaksanaan"),
+        "jam_mulai": _hour(texts.line(move, "jam_mulai"), facts.received_at),
+        "jam_selesai": _hour(texts.line(move, "jam_selesai"), facts.received_at),
         "acara": texts.within(agenda(facts, facts.last(INVITED))),
         "pokok_pengaduan": matter(facts),
-        "hadir": [leader, *({**row, "peran": ""} for row in parties)],
-        "para_pihak": [_signer(row) for row in parties],
-        "hasil": [texts.capital(text) for text in texts.items(move, "hasil")],
+        "dari_kantor": [leader, *({**one.row, "peran": ""} for one in own)],
+        "hadir": [leader, *({**one.row, "peran": ""} for one in (*own, *parties))],
+        "para_pihak": [one.row for one in parties],
+        "hasil": [sentence(text) for text in texts.items(move, "hasil")],
         "kesepakatan": [_agreed(row) for row in texts.rows(move, "kesepakatan", _AGREED)],
-        "saksi": [_signer(row) for row in texts.rows(move, "saksi", _WHO)],
+        "saksi": [one.row for one in witnesses],
+        "penanda_tangan": [{**one.row, "selaku": role} for people, role in signers for one in people],
+        "tanda_tangan_terpisah": "ya" if any(one.hidden for people, _ in signers for one in people) else "",
     }
 
 
-def _plain(name: str) -> str:
-    """Return a name as it is compared: without the degrees after it."""
-    return name.partition(",")[0].casefold()
+def _leader(common: Mapping[str, Any]) -> dict[str, str]:
+    """Return who leads, by the title where the holder of the post is not named."""
+    title = common["penandatangan_jabatan"].replace("\n", ", ")
+    name = common["penandatangan_nama"]
+    return {"nama": name or title, "jabatan": title if name else "", "peran": "pemimpin audiensi"}
 
 
-def _signer(row: Mapping[str, str]) -> dict[str, str]:
-    """Return who signs in a row of a table, where numbers stay beside their words."""
-    return {name: wording.unbroken(text) for name, text in row.items()}
+def _hour(typed: str, at: datetime) -> str:
+    """Return an hour as the office writes it, in the zone that was typed, else that of its clock; other words stay."""
+    if not (found := _HOUR.fullmatch(typed)):
+        return typed
+    zone = found[3] or wording.hour(at).partition(" ")[2]
+    return f"{int(found[1]):02}.{found[2]}\N{NO-BREAK SPACE}{zone}".strip()
 
 
 def _agreed(row: Mapping[str, str]) -> dict[str, str]:
@@ -66,8 +87,11 @@ _LONG_TEXT = "Perusahaan menyampaikan rencana perbaikan kolam limbah beserta jad
 _USUAL: Mapping[str, Any] = {
     "tanggal_pelaksanaan": "2026-12-02",
     "tempat_pelaksanaan": "Ruang Rapat Kantor Wilayah, Bengkulu",
+    "jam_mulai": "09.00 WIB",
+    "jam_selesai": "11.30 WIB",
     "hadir": [
         "Eko Contoh | Kepala Bidang HAM",
+        "Rina Contoh, S.H. | Petugas Yankomas",
         "Joko Contoh, S.T. | Kepala Dinas Lingkungan Hidup Kabupaten Contoh",
         "Maya Contoh | Direktur PT Contoh Sawit Makmur",
         "Sari Melati | Pelapor",

@@ -22,8 +22,15 @@ COMPLAINANT, OFFICE, OTHERS, AS_CORRECTED = "pelapor", "kantor", "pihak-lain", "
 _CORRECTS, _CORRECTED = "ralat", "naskah"
 #: What a complaint is told by, which only its sender and this office know.
 _OF_COMPLAINT = ("nomor_surat", "tanggal_surat")
-#: What is the office's own: who signs, under which number.
-_OF_OFFICE = ("penandatangan_jabatan", "penandatangan_nama", "penandatangan_nip", "nomor_naskah", "nomor_register")
+#: What is the office's own: who signs, under which number, who of the office was there.
+_OF_OFFICE = (
+    "penandatangan_jabatan",
+    "penandatangan_nama",
+    "penandatangan_nip",
+    "nomor_naskah",
+    "nomor_register",
+    "dari_kantor",
+)
 #: To whom a letter goes: nobody can be told it instead of by name, so that is left to the guard, which stops it.
 _ADDRESSEE = ("yth",)
 

@@ -1,0 +1,135 @@
+"""Who was at an audience, as its minutes tell it: the office's own people, the parties, and who is not named.
+
+The minutes are signed by the respondent, who gets a copy. Whoever must not be named stands there by what they are, and
+signs a leaf of their own that stays in this office: a name beside the signatures would tell what the text does not.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from pipeline.access.identities import agreed
+from pipeline.access.masking import masked, names_complainant
+from pipeline.cases.case_kind import AGENCY
+from pipeline.letters.sheets import texts
+from pipeline.letters.sheets.complaint_words import kind_of
+from pipeline.letters.sheets.sheet_facts import SheetFacts
+from pipeline.office import wording
+from pipeline.office.office import Office
+from pipeline.office.wording import said
+
+#: What follows what somebody is, where the name would stand; and where the signature is.
+KEPT = "(identitas pada kami)"
+ON_A_LEAF = "Pada lembar tersendiri yang disimpan pada kami"
+_COMPLAINANT, _VICTIM, _WITNESS, _HANDED_ON = "pelapor", "korban", "saksi", "instansi pelimpah"
+#: What is said instead of a name, the longest first: *kuasa pelapor* says *pelapor* too.
+_INSTEAD = ("kuasa pelapor", _COMPLAINANT, _VICTIM, _WITNESS)
+
+
+@dataclass(frozen=True, slots=True)
+class Attendee:
+    """Somebody who was there: name and post; ``hidden``: what stands for the name is what they are."""
+
+    name: str
+    post: str
+    hidden: bool = False
+
+    @property
+    def row(self) -> dict[str, str]:
+        """What a table of the sheet says of them, where numbers stay beside their words."""
+        signs = ON_A_LEAF if self.hidden else ""
+        return {
+            "nama": wording.unbroken(self.name),
+            "jabatan": wording.unbroken(self.post),
+            "tanda_tangan": signs,
+        }
+
+
+def present(
+    rows: Iterable[Mapping[str, str]], facts: SheetFacts, office: Office
+) -> tuple[list[Attendee], list[Attendee]]:
+    """Return who was there of this office, and everybody else as :func:`told_of` tells of them."""
+    own: list[Attendee] = []
+    others: list[Mapping[str, str]] = []
+    for row in rows:
+        named = any(same_name(row["nama"], one.name) for one in office.appointed if one.name)
+        if named or (not _hidden_as(row["nama"], row["jabatan"], facts) and _is_own_post(row["jabatan"], office)):
+            own.append(Attendee(row["nama"], masked(row["jabatan"], facts.fields)))
+        else:
+            others.append(row)
+    return own, told_of(others, facts)
+
+
+def told_of(rows: Iterable[Mapping[str, str]], facts: SheetFacts) -> list[Attendee]:
+    """Return people as others are told of them; those who are not named stand last, each kind once, with how many."""
+    found: list[Attendee] = []
+    hidden: dict[str, int] = {}
+    for row in rows:
+        if role := _hidden_as(row["nama"], row["jabatan"], facts):
+            hidden[role] = hidden.get(role, 0) + 1
+        else:
+            found.append(Attendee(row["nama"], row["jabatan"]))
+    return [*found, *(Attendee(_counted(role, count), "", hidden=True) for role, count in hidden.items())]
+
+
+def _counted(role: str, count: int) -> str:
+    return f"{wording.counted(count, f'orang {role}') if count > 1 else texts.capital(role)} {KEPT}"
+
+
+def _hidden_as(name: str, post: str, facts: SheetFacts) -> str:
+    """Return as what somebody stands in the list who must not be named; empty for everybody else."""
+    fields = facts.fields
+    typed = next((found[0] for text in (post, name) if (found := _roles(fields).match(text))), "")
+    if typed:
+        return wording.one_line(typed).casefold()
+    if (told := masked(name, fields)) != name:
+        return _first_of(told, facts)
+    if names_complainant(post, fields):  # the head of the organisation that complains, somebody's proxy or neighbour
+        return f"pihak {_first_of(masked(post, fields), facts)}"
+    return ""
+
+
+def _first_of(told: str, facts: SheetFacts) -> str:
+    word = next((word for word in _INSTEAD if word in told.casefold()), _COMPLAINANT)
+    handed_on = word == _COMPLAINANT and kind_of(facts).origin == AGENCY
+    return _HANDED_ON if handed_on else word
+
+
+def _roles(fields: Mapping[str, Any]) -> re.Pattern[str]:
+    """Return what a post begins with that says who somebody is instead of a post; less of it where they agreed."""
+    return _pattern(agreed(fields), said(fields.get("kapasitas")).casefold() == _VICTIM)
+
+
+@cache
+def _pattern(may_be_named: bool, is_victim: bool) -> re.Pattern[str]:
+    words = _words()["selaku"]
+    kept = [] if may_be_named else words[_COMPLAINANT]
+    kept = kept if may_be_named and is_victim else [*kept, *words[_VICTIM]]
+    ties = "|".join(sorted(map(re.escape, words["hubungan"]), key=len, reverse=True))
+    ends = "|".join(map(re.escape, kept)) or r"(?!)"
+    return re.compile(rf"\s*(?:(?:{ties})\s+)*(?:{ends})\b", re.IGNORECASE)
+
+
+def _is_own_post(post: str, office: Office) -> bool:
+    """Say whether a post is one of this office: by its title, by the office's name."""
+    told = post.casefold()
+    if any(word in told for word in (office.name.casefold(), *_words()["kantor"]["orang_kantor"])):
+        return True
+    titles = {title for one in office.appointed for title in (one.title, one.printed_title, one.own_title)}
+    return told.strip(" .") in {title.casefold() for title in (*titles, *texts.LANES.values()) if title}
+
+
+def same_name(one: str, other: str) -> bool:
+    """Say whether two names are the same, without the degrees after them."""
+    return one.partition(",")[0].strip().casefold() == other.partition(",")[0].strip().casefold()
+
+
+@cache
+def _words() -> Mapping[str, Mapping[str, list[str]]]:
+    return tomllib.loads(files(__package__).joinpath("attendees.toml").read_text(encoding="utf-8"))
