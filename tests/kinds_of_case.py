@@ -14,7 +14,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from pipeline.letters.sheets.sheet_facts import MoveMade, NumberedLetter, SheetFacts
-from pipeline.letters.sheets.specimens import BASE, SPECIMEN_OFFICE, WIB
+from pipeline.letters.sheets.specimens import BASE, SPECIMEN_OFFICE, WIB, as_in_the_sop
 from pipeline.letters.sheets.specimens import field as read
 from pipeline.office.office import Office
 from pipeline.office.officials import Official
@@ -367,6 +367,7 @@ def facts_of_kind(kind: str, template: str) -> SheetFacts:
     )
     return replace(
         BASE["lazim"],
+        **as_in_the_sop().get(template, {}),
         received_at=BEGUN,
         fields=story.fields,
         channel=story.channel,

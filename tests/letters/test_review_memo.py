@@ -336,11 +336,18 @@ def test_the_conclusion_says_what_the_review_found(answer: str | None, words: st
     assert reviewed(indikasi=answer)["indikasi"] == words
 
 
-def test_a_memo_is_no_draft_and_bears_the_day_it_was_made() -> None:
-    memo = reviewed()
+def test_a_memo_is_a_draft_of_the_day_it_was_made_until_it_has_its_number() -> None:
+    draft, numbered = (
+        context(MEMO, usual(MEMO, naskah_number=number), SPECIMEN_OFFICE) for number in ("", "W.8-HA.01.07-0012")
+    )
 
-    assert (memo["tanda_konsep"], memo["tanggal_naskah"]) == ("", "25 November 2026")
-    assert memo["penandatangan_jabatan"] == "Kepala Subbidang Pemajuan HAM"
+    assert (draft["tanda_konsep"], draft["tanggal_naskah"]) == ("KONSEP", "25 November 2026")
+    assert draft["penandatangan_jabatan"] == "Kepala Subbidang Pemajuan HAM"
+    assert numbered["tanda_konsep"] == ""
+
+
+def test_a_memo_that_never_gets_a_number_is_signed_as_it_comes_from_the_printer_and_no_draft() -> None:
+    assert context(MEMO, usual(MEMO, series=""), SPECIMEN_OFFICE)["tanda_konsep"] == ""
 
 
 @pytest.mark.parametrize(("typed", "told"), [("6", "rasa aman"), ("hak atas udara bersih", "udara bersih")])

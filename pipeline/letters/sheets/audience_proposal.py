@@ -92,7 +92,7 @@ _NUMBERED = (NumberedLetter(_MEMO, "W.8.HA.01.07-0031", datetime(2026, 11, 26, 9
 
 
 def _case(move: MoveMade, *before: MoveMade, **changes: Any) -> dict[str, Any]:
-    return {"moves": (*before, move), "initials": ("kasubbid",), **changes}
+    return {"moves": (*before, move), **changes}
 
 
 _MOVES = meetings(PROPOSED, {"alasan": _WHY})
