@@ -77,11 +77,12 @@ def made(key: str, role: str, **values: Any) -> MoveMade:
 
 @cache
 def as_in_the_sop() -> Mapping[str, Mapping[str, Any]]:
-    """Return, by template, what the SOP's newest edition says of a sheet: who initials it, of which series it is."""
+    """Return, by template, the facts that the SOP's newest edition gives of a sheet: who initials it, its series."""
     folder = files("pipeline.cases") / "sop_files"
     newest = max((file for file in folder.iterdir() if file.name.endswith(".toml")), key=lambda file: file.name)
     sop = read_sop(newest.name.removesuffix(".toml"), newest.read_text(encoding="utf-8"), checked=False)
-    return {sheet.template: {"initials": sheet.initials, "series": sheet.series} for sheet in sop.sheets}
+    templates = tuple(sheet.template for sheet in sop.sheets)
+    return {s.template: {"initials": s.initials, "series": s.series, "templates": templates} for s in sop.sheets}
 
 
 def field(value: Any) -> dict[str, Any]:
