@@ -14,7 +14,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from pipeline.letters.sheets.sheet_facts import MoveMade, NumberedLetter, SheetFacts
-from pipeline.letters.sheets.specimens import BASE, SPECIMEN_OFFICE, WIB
+from pipeline.letters.sheets.specimens import BASE, SPECIMEN_OFFICE, WIB, as_in_the_sop
 from pipeline.letters.sheets.specimens import field as read
 from pipeline.office.office import Office
 from pipeline.office.officials import Official
@@ -33,6 +33,8 @@ class Story:
     events: tuple[str, ...]
     """The drafter's chronology: ``tanggal | kejadian``; empty: the register's own is used."""
     right: str
+    assessed: tuple[str, ...]
+    """What the memo says of the elements of a violation: ``unsur | penilaian``."""
     duty_bearer: str
     """The addressee of the recommendation."""
     agency: str
@@ -44,6 +46,8 @@ class Story:
     advice: tuple[str, ...]
     result: str
     """What the closing letter tells the complainant."""
+    complete: str = "Identitas pelapor, kronologi, dan bukti awal lengkap."
+    """What the memo says of the complaint's papers."""
     missing: tuple[str, ...] = ("Salinan KTP pelapor",)
     """What the complainant is asked for."""
     brought: tuple[str, ...] = ("Kartu identitas",)
@@ -59,6 +63,9 @@ def _person(name: str, **more: str) -> dict[str, Any]:
     return {"nama": read(name), **{key: read(value) for key, value in more.items()}}
 
 
+_DEED = "Ada perbuatan seseorang atau kelompok orang, termasuk aparat negara"
+_INTENT = "Perbuatan itu disengaja, tidak disengaja, atau berupa kelalaian"
+_UNLAWFUL = "Perbuatan itu melawan hukum"
 _WELLS: Mapping[str, Any] = {
     "perihal": read("Pengaduan pencemaran sumur warga oleh limbah kolam pabrik"),
     "nomor_surat": read("07/FWS/XI/2026"),
@@ -94,6 +101,11 @@ _LETTER = Story(
     issue="Apakah pembiaran pencemaran sumur warga melanggar hak atas lingkungan hidup yang baik dan sehat?",
     events=("2026-09-14 | Air sumur berubah warna dan berbau", "Oktober 2026 | Warga menyurati pabrik, tidak dijawab"),
     right="Pasal 9 ayat (3) dan Pasal 36 Undang-Undang Nomor 39 Tahun 1999.",
+    assessed=(
+        f"{_DEED} | Limbah kolam pabrik mengalir ke sumur warga, dan dinas tidak mengawasinya",
+        f"{_INTENT} | Terdapat kelalaian memelihara kolam limbah",
+        f"{_UNLAWFUL} | Air sumur melampaui baku mutu air bersih",
+    ),
     duty_bearer="Bupati Contoh",
     agency="Kepala Dinas Lingkungan Hidup Kabupaten Contoh",
     party="Direktur PT Contoh Sawit Makmur",
@@ -121,7 +133,7 @@ _NEWS = replace(
         "kapasitas": None,
         "terlapor": [read("Kepolisian Sektor Contoh")],
         "kelas_terlapor": read("kepolisian"),
-        "korban": read("Tahanan berinisial X"),
+        "korban": read("Tahanan berinisial X (almarhum)"),
         "pokok_permasalahan": read("Seorang tahanan meninggal di ruang tahanan kepolisian."),
         "kerentanan": [read("WBP")],
         "hak": [read("hidup"), read("rasa aman")],
@@ -129,6 +141,7 @@ _NEWS = replace(
         "upaya": None,
         "instansi_lain": None,
         "dokumen_pendukung": [],
+        "tempat_kejadian": read("Ruang tahanan Kepolisian Sektor Contoh, Kabupaten Contoh"),
         "ringkasan": read("Media setempat memberitakan bahwa seorang tahanan meninggal pada 18 November 2026."),
         "uraian": read("Media setempat memberitakan bahwa seorang tahanan meninggal pada 18 November 2026."),
         "waktu_kejadian": read("18 November 2026"),
@@ -136,6 +149,12 @@ _NEWS = replace(
     issue="Apakah meninggalnya tahanan itu melanggar hak untuk hidup dan hak atas rasa aman?",
     events=("2026-11-18 | Tahanan ditemukan meninggal",),
     right="Pasal 9 dan Pasal 33 Undang-Undang Nomor 39 Tahun 1999.",
+    assessed=(
+        f"{_DEED} | Tahanan meninggal ketika berada dalam penguasaan aparat kepolisian",
+        f"{_INTENT} | Sekurang-kurangnya terdapat kelalaian menjaga tahanan; penyebabnya belum dipastikan",
+        "Nyawa korban hilang | Korban ditemukan meninggal di ruang tahanan",
+    ),
+    complete="Pemberitaan memuat waktu, tempat, dan pihak yang diduga bertanggung jawab; bukti awal belum ada.",
     duty_bearer="Kepala Kepolisian Resor Contoh",
     agency="Kepala Kepolisian Resor Contoh",
     party="Kepala Kepolisian Sektor Contoh",
@@ -219,6 +238,11 @@ _CHILD = replace(
     issue="Apakah kekerasan terhadap murid itu melanggar hak anak atas perlindungan?",
     events=("2026-11-12 | Anak dipukul di depan kelas", "2026-11-13 | Orang tua melapor kepada kepala sekolah"),
     right="Pasal 58 Undang-Undang Nomor 39 Tahun 1999.",
+    assessed=(
+        f"{_DEED} | Guru memukul murid di depan kelas",
+        "Korban berusia di bawah 18 (delapan belas) tahun ketika peristiwa terjadi | Korban berusia 9 (sembilan) tahun",
+        "Anak tidak dilindungi dari kekerasan | Laporan orang tua kepada kepala sekolah belum ditanggapi",
+    ),
     duty_bearer="Wali Kota Contoh",
     agency="Kepala Dinas Pendidikan Kota Contoh",
     party="Kepala SD Negeri Contoh",
@@ -246,6 +270,8 @@ _AGENCY = replace(
         "ringkasan": read("Koperasi menahan ijazah lima pekerja yang mengundurkan diri."),
         "uraian": read("Sejak Oktober 2026 koperasi menahan ijazah lima pekerja yang mengundurkan diri."),
         "waktu_kejadian": read("sejak Oktober 2026"),
+        "tempat_kejadian": read("Kantor Koperasi Contoh Sejahtera, Kota Contoh"),
+        "dokumen_pendukung": [],
         "permintaan": [read("pengembalian ijazah")],
         "hak": [read("kesejahteraan"), read("mengembangkan diri")],
         "upaya": None,
@@ -255,6 +281,12 @@ _AGENCY = replace(
     issue="Apakah penahanan ijazah pekerja melanggar hak atas pekerjaan yang layak?",
     events=("Oktober 2026 | Lima pekerja mengundurkan diri", "November 2026 | Ijazah diminta, tidak diberikan"),
     right="Pasal 38 Undang-Undang Nomor 39 Tahun 1999.",
+    assessed=(
+        f"{_DEED} | Koperasi menahan ijazah lima pekerja yang mengundurkan diri",
+        f"{_INTENT} | Ijazah ditahan dengan sengaja",
+        "Korban tidak memperoleh pekerjaan yang layak | Tanpa ijazah, pekerja tidak dapat melamar pekerjaan lain",
+    ),
+    complete="Surat pelimpahan, uraian peristiwa, dan bukti awal lengkap.",
     duty_bearer="Wali Kota Contoh",
     agency="Kepala Dinas Tenaga Kerja Kota Contoh",
     party="Ketua Koperasi Contoh Sejahtera",
@@ -276,11 +308,20 @@ _NO_RESPONDENT = replace(
         "uraian": read("Sejak September 2026 pelapor menerima ancaman melalui telepon."),
         "hak": [read("rasa aman")],
         "permintaan": [read("perlindungan")],
+        "upaya": read("Melapor kepada Kepolisian Resor Contoh pada 21 September 2026, belum ditindaklanjuti"),
         "instansi_lain": None,
+        "dokumen_pendukung": [read("KTP")],
+        "lampiran": {**read("2 (dua) berkas"), "daftar": [read("Rekaman percakapan telepon"), read("Salinan KTP")]},
     },
     issue="Apakah ancaman yang tidak ditangani melanggar hak atas rasa aman?",
     events=("2026-09-14 | Ancaman pertama diterima melalui telepon",),
     right="Pasal 30 Undang-Undang Nomor 39 Tahun 1999.",
+    assessed=(
+        f"{_DEED} | Orang yang tidak dikenal mengancam pelapor melalui telepon",
+        "Diri pribadi korban diancam | Ancaman diterima berulang kali sejak September 2026",
+        f"{_UNLAWFUL} | Ancaman itu dilarang undang-undang, dan laporan pelapor belum ditindaklanjuti",
+    ),
+    complete="Identitas pelapor dan kronologi lengkap; terlapor belum diketahui.",
     duty_bearer="Kepala Kepolisian Resor Contoh",
     agency="Kepala Kepolisian Resor Contoh",
     party="Ketua RT 2 Desa Contoh Jaya",
@@ -376,6 +417,7 @@ def facts_of_kind(kind: str, template: str) -> SheetFacts:
     )
     return replace(
         BASE["lazim"],
+        **as_in_the_sop().get(template, {}),
         received_at=BEGUN,
         fields=story.fields,
         channel=story.channel,
@@ -400,12 +442,11 @@ def facts_of_kind(kind: str, template: str) -> SheetFacts:
 
 def _course(story: Story) -> tuple[MoveMade, ...]:
     """Return every move of the straight way, and those of the side exits, in their order."""
-    came_as = "pemberitaan media" if story.channel == "berita" else "pengaduan"
     meeting: Mapping[str, Any] = {
         "tanggal_audiensi": "2026-12-02",
         "waktu_audiensi": "09.00 WIB s.d. selesai",
         "tempat_audiensi": "Ruang Rapat Kantor Wilayah, Jalan Contoh Nomor 1, Bengkulu",
-        "acara": f"Klarifikasi dan koordinasi penanganan {came_as}",
+        "acara": "Klarifikasi dan koordinasi penanganan permasalahan",
         "pihak": [story.agency, story.party],
     }
     warned = {"batas_jawaban": "2027-01-08", "catatan": "Belum ada laporan.", "tembusan": ["Gubernur Contoh"]}
@@ -487,9 +528,10 @@ def _memo(story: Story) -> Mapping[str, Any]:
         "praanggapan": "Keterangan dan bukti yang disampaikan benar adanya.",
         "kronologi": list(story.events),
         "bukti": [],
-        "analisis_kelengkapan": "Identitas, kronologi, dan bukti awal lengkap.",
+        "analisis_kelengkapan": story.complete,
         "analisis_kewenangan": "Peristiwa terjadi di wilayah kerja kantor ini.",
         "analisis_hak": story.right,
+        "unsur": list(story.assessed),
         "analisis_unsur": story.analysis,
         "analisis_jalur_lain": "Upaya hukum lain dapat ditempuh bersamaan.",
         "indikasi": "ya",

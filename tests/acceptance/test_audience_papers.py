@@ -61,7 +61,7 @@ def test_the_leader_signs_last_and_never_alone(press: LibreOfficePress, count: i
 
 
 def test_every_later_page_of_the_minutes_says_which_they_are(press: LibreOfficePress) -> None:
-    pages = on_paper(press, MINUTES, penanda_tangan=people(30), nomor_naskah="W8/BA-3/2026")
+    pages = on_paper(press, MINUTES, penanda_tangan=people(30), nomor_naskah="W8/BA-3/2026", tanda_konsep="")
 
     assert len(pages) > 2
     for number, page in enumerate(pages[1:], 2):
@@ -120,11 +120,13 @@ def test_the_attendance_list_ends_with_the_leader_s_signature_under_its_last_row
     assert any("Pemimpin audiensi," in line for line in last)
 
 
-def test_the_parties_of_a_proposal_are_numbered_through(press: LibreOfficePress) -> None:
+def test_the_parties_of_a_proposal_are_numbered_and_who_complains_is_invited_apart(press: LibreOfficePress) -> None:
     text = on_paper(press, PROPOSAL)[0]
 
     first = text.index("1. Kepala Dinas Lingkungan Hidup Kabupaten Contoh")
-    assert text[first + 1 : first + 3] == ["2. Direktur PT Contoh Sawit Makmur", "3. Sari Melati"]
+    assert text[first - 1] == "dengan mengundang pihak-pihak berikut, serta pelapor dengan undangan tersendiri:"
+    assert text[first + 1].startswith("2. Direktur PT Contoh Sawit Makmur")
+    assert text[first + 2].startswith("Demikian kami sampaikan.")
 
 
 def test_the_rows_of_the_attendance_list_are_high_enough_to_sign_in() -> None:

@@ -69,8 +69,9 @@ def test_the_memos_form_begins_with_the_rights_articles_and_the_elements_to_be_a
     page = _until_review(desk).get(FORM).text
 
     rights, elements = _rows(page, "dasar_hak"), _rows(page, "unsur")
-    assert rights[1][0] == "Hak atas rasa aman"
-    assert rights[1][1].startswith("Pasal 28 sampai dengan Pasal 35 Undang-Undang Nomor 39 Tahun 1999; Pasal 28G")
+    safety = [articles for right, articles in rights.values() if right == "Hak atas rasa aman"]
+    assert safety[0] == "Pasal 28 sampai dengan Pasal 35 Undang-Undang Nomor 39 Tahun 1999"
+    assert safety[1].startswith("Pasal 28G Undang-Undang Dasar"), "each law is chosen or deleted apart"
     assert [row[0] for row in elements.values()][2] == "Perbuatan itu melawan hukum"
     assert any("ditangkap, ditahan" in row[0] for row in elements.values())
     assert all(row[1] == "" for row in elements.values()), "nothing is assessed beforehand"

@@ -3,17 +3,32 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
+import pypdfium2
 import pytest
+from fakes import PAGE_CODE
 from kinds_of_case import KINDS, facts_of_kind, office_of_kind
 from sheet_factory import made, paper, usual
 
+from pipeline.letters.engines.libreoffice import LibreOfficePress
+from pipeline.letters.engines.word_templates import WordTypist
+from pipeline.letters.engines.word_text import passages
 from pipeline.letters.sheets import context
 from pipeline.letters.sheets.audience_proposal import PROPOSAL
+from pipeline.letters.sheets.review_memo import MEMO
+
+TEMPLATES = Path(__file__).resolve().parents[2] / "letter_templates"
 
 
-def proposal(kind: str) -> dict[str, object]:
+def proposal(kind: str) -> dict[str, Any]:
     return context(PROPOSAL, facts_of_kind(kind, PROPOSAL), office_of_kind(kind))
+
+
+def written(values: dict[str, Any]) -> list[str]:
+    """The lines of the proposal as it is drafted."""
+    return [passage.text for passage in passages(WordTypist(TEMPLATES).draft(PROPOSAL, values).docx)]
 
 
 def test_the_proposal_cites_the_nota_and_what_was_decided_on_it() -> None:
@@ -21,7 +36,8 @@ def test_the_proposal_cites_the_nota_and_what_was_decided_on_it() -> None:
 
     assert (told["nomor_nota"], told["tanggal_nota"]) == ("W.8.HA.01.07-0031", "26 November 2026")
     assert (
-        told["simpulan_nota"] == "terdapat indikasi pelanggaran hak asasi manusia dan kantor ini berwenang menanganinya"
+        told["simpulan_nota"]
+        == "terdapat indikasi pelanggaran hak asasi manusia dan Kantor Wilayah Bengkulu berwenang menanganinya"
     )
     assert (told["pemutus"], told["putusan"]) == ("Kepala Kantor Wilayah", "audiensi")
     assert (told["tanggal_putusan"], told["catatan_putusan"]) == ("27 November 2026", "Undang pula pemerintah desa")
@@ -48,28 +64,86 @@ def test_every_line_of_the_reasons_is_an_entry_of_the_list() -> None:
 
     told = paper(PROPOSAL, moves=(*facts.moves[:-1], proposed))
 
-    assert told["alasan"] == ["Para pihak berbeda keterangan", "Air bersih mendesak"]
+    assert told["alasan"] == ["Para pihak berbeda keterangan.", "Air bersih mendesak."]
+    assert told["satu_alasan"] == ""
+
+
+@pytest.mark.parametrize(
+    ("reason", "end"),
+    [
+        ("Keterangan para pihak berbeda", "karena keterangan para pihak berbeda."),
+        ("Agar para pihak bertemu.", "agar para pihak bertemu."),
+        ("PT Contoh Sawit menolak", "karena PT Contoh Sawit menolak."),
+    ],
+)
+def test_an_only_reason_ends_the_sentence_that_says_what_is_needed(reason: str, end: str) -> None:
+    told = paper(PROPOSAL, moves=(made("usulkan-audiensi", alasan=reason),))
+
+    assert told["satu_alasan"] == end
+    assert f"Audiensi/koordinasi perlu dilaksanakan {end}" in written(told)
 
 
 def test_the_memo_says_whole_who_complains() -> None:
     long = "Forum Warga Sumur Jernih Kecamatan Contoh " * 9
     fields = {**usual(PROPOSAL).fields, "lembaga_pelapor": {"nilai": long, "teks": long}}
 
-    told = paper(PROPOSAL, fields=fields)
+    told = str(paper(PROPOSAL, fields=fields)["pokok_perkara"])
 
-    assert told["pengadu"] == f"{long.strip()}, yang diwakili Sari Melati dan 2 (dua) orang lainnya"
-    assert told["pengadu"].count("(") == told["pengadu"].count(")")
+    assert told.startswith(f"surat pengaduan {long.strip()} (diwakili Sari Melati dkk.) Nomor 07/FWS/XI/2026")
+    assert told.count("(") == told.count(")")
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_the_proposal_says_what_each_kind_of_case_is_about(kind: str) -> None:
-    told = proposal(kind)
+def test_the_proposal_names_the_complaint_as_the_nota_does(kind: str) -> None:
+    told, memo = proposal(kind), context(MEMO, facts_of_kind(kind, MEMO), office_of_kind(kind))
 
-    begins = "pemberitaan media mengenai " if kind == "berita" else "pengaduan masyarakat mengenai "
-    topic = str(told["pokok_perkara"]).removeprefix(begins)
-    assert topic != told["pokok_perkara"]
-    assert not topic.casefold().startswith(("pengaduan", "pemberitaan", "pelimpahan"))
-    assert (told["pengadu"] == "") == (kind == "berita")
+    assert {name: told[name] for name in ("pokok_perkara", "cara_masuk")} == {
+        name: memo[name] for name in ("pokok_perkara", "cara_masuk")
+    }
+
+
+@pytest.mark.parametrize(
+    ("kind", "called"),
+    [
+        ("surat", "pelapor dengan undangan tersendiri"),
+        ("kuasa", "kuasa pelapor dengan undangan tersendiri"),
+        ("kelompok", "wakil pelapor dengan undangan tersendiri"),
+        ("instansi", "instansi yang melimpahkan pengaduan dengan undangan tersendiri"),
+        ("berita", ""),
+    ],
+)
+def test_who_complains_is_invited_by_a_letter_of_their_own(kind: str, called: str) -> None:
+    lead = next(line for line in written(proposal(kind)) if line.startswith("dengan mengundang"))
+
+    assert lead == f"dengan mengundang pihak-pihak berikut{f', serta {called}' if called else ''}:"
+
+
+def test_complainants_whom_the_drafter_listed_are_not_listed_where_they_get_a_letter_of_their_own() -> None:
+    theirs, older = paper(PROPOSAL), paper(PROPOSAL, templates=())
+
+    assert "Sari Melati" in str(theirs["pihak"])
+    assert "Sari Melati" not in str(theirs["undangan"])
+    assert (older["undangan_pelapor"], older["undangan"]) == ("", older["pihak"])
+
+
+def test_an_only_guest_is_invited_in_a_sentence() -> None:
+    told = paper(PROPOSAL, moves=(made("usulkan-audiensi", pihak=["Camat Contoh"]),))
+
+    assert "dengan mengundang Camat Contoh serta pelapor dengan undangan tersendiri." in written(told)
+
+
+def test_the_division_takes_note_and_the_head_approves() -> None:
+    assert proposal("pengganti")["persetujuan"] == [
+        {"sebagai": "Mengetahui", "jabatan": "Plh. Kepala Divisi Pelayanan Hukum dan HAM"},
+        {"sebagai": "Menyetujui", "jabatan": "Kepala Kantor Wilayah"},
+    ]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_usual_proposal_keeps_to_one_page_with_all_its_boxes(press: LibreOfficePress, kind: str) -> None:
+    pdf = press.print(WordTypist(TEMPLATES).draft(PROPOSAL, proposal(kind)).docx, PAGE_CODE)
+
+    assert len(pypdfium2.PdfDocument(pdf)) == 1
 
 
 def test_the_deputies_of_the_day_are_named_as_such() -> None:
@@ -83,4 +157,7 @@ def test_the_deputies_of_the_day_are_named_as_such() -> None:
 def test_an_empty_register_leaves_a_whole_sentence() -> None:
     told = paper(PROPOSAL, fields={}, moves=(replace(usual(PROPOSAL).moves[-1], values={}),), letters=())
 
-    assert (told["pokok_perkara"], told["pengadu"]) == ("pengaduan masyarakat", "")
+    assert told["pokok_perkara"] == "surat pengaduan"
+    assert any(
+        line.endswith("atas surat pengaduan, yang diterima pada tanggal 25 November 2026.") for line in written(told)
+    )

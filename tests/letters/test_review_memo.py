@@ -59,7 +59,7 @@ def written(values: dict[str, Any]) -> list[str]:
         ),
         ("lisan", "pengaduan lisan Sari Melati mengenai pencemaran sumur"),
         ("berita", "pemberitaan media mengenai tahanan yang meninggal di ruang tahanan Kepolisian Sektor Contoh"),
-        ("beberapa-pelapor", "surat pengaduan Sari Melati dkk. (3 orang) Nomor 07/FWS/XI/2026"),
+        ("beberapa-pelapor", "surat pengaduan Sari Melati dan 2 (dua) orang lainnya Nomor 07/FWS/XI/2026"),
         (
             "kuasa",
             "surat pengaduan Sari Melati melalui kuasanya, Joko Contoh, S.H., M.H. (Lembaga Bantuan Hukum Rekaan),",
@@ -99,9 +99,11 @@ def test_it_rests_on_the_laws_the_sop_and_every_disposition() -> None:
     ]
     assert "Pelayanan Publik;" in dasar[1]
     assert dasar[4:] == [
-        "Disposisi Kepala Kantor Wilayah tanggal 25 November 2026: Tindak lanjuti; Telaah;",
-        "Disposisi Plh. Kepala Divisi Pelayanan Hukum dan HAM tanggal 26 November 2026: Koordinasikan/konfirmasikan;",
-        "Disposisi Plt. Kepala Bidang HAM tanggal 26 November 2026: Siapkan konsep; Dahulukan perkara ini.",
+        "Disposisi Kepala Kantor Wilayah tanggal 25 November 2026 dengan arahan “Tindak lanjuti” dan “Telaah”;",
+        "Disposisi Plh. Kepala Divisi Pelayanan Hukum dan HAM tanggal 26 November 2026 dengan arahan "
+        "“Koordinasikan/konfirmasikan”;",
+        "Disposisi Plt. Kepala Bidang HAM tanggal 26 November 2026 dengan arahan “Siapkan konsep” dan “Dahulukan "
+        "perkara ini”.",
     ]
 
 
@@ -113,9 +115,20 @@ def test_it_goes_up_through_those_who_initial_it_in_their_order() -> None:
     assert editions()[-1].sheet(MEMO).initials == ("kabid", "kadiv")
 
 
+def test_whoever_does_not_initial_it_on_its_way_takes_note_of_it_and_the_head_approves() -> None:
+    asked, bare = of_kind("pengganti"), context(MEMO, usual(MEMO, initials=()), SPECIMEN_OFFICE)
+
+    assert asked["persetujuan"] == [{"sebagai": "Menyetujui", "jabatan": "Kepala Kantor Wilayah"}]
+    assert [(row["sebagai"], row["jabatan"]) for row in bare["persetujuan"]] == [
+        ("Mengetahui", "Kepala Bidang HAM"),
+        ("Mengetahui", "Kepala Divisi Pelayanan Hukum dan HAM"),
+        ("Menyetujui", "Kepala Kantor Wilayah"),
+    ]
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_no_heading_is_empty_and_nothing_raw_is_printed(kind: str) -> None:
-    lines = written(of_kind(kind, saran="tidak-dilanjutkan", indikasi="tidak"))
+    lines = written(of_kind(kind, saran="tidak-dilanjutkan", indikasi="tidak", uraian_saran=""))
 
     text = "\n".join(lines)
     assert not [line for line in lines if line.strip() in ("–", "-", "☐", "☒", "Pelapor:")][1:]  # Lampiran
@@ -138,8 +151,13 @@ def test_no_heading_is_empty_and_nothing_raw_is_printed(kind: str) -> None:
         ("kelompok", "Forum Warga Sumur Jernih (kelompok, 40 (empat puluh) orang)"),
         ("kelompok", "Warga RT 2 dan RT 3"),
         (
+            "kelompok",
+            "Sari Melati (petani; beralamat di Dusun Dua RT 2, Desa Contoh Jaya, Kecamatan Contoh, Kabupaten Contoh; "
+            "selaku wakil kelompok)",
+        ),
+        (
             "kuasa",
-            "Joko Contoh, S.H., M.H. (kuasa dari Lembaga Bantuan Hukum Rekaan; Surat Kuasa Nomor 12/SK/XI/2026; "
+            "Joko Contoh, S.H., M.H. (Lembaga Bantuan Hukum Rekaan; Surat Kuasa Nomor 12/SK/XI/2026; "
             "beralamat di Jalan Rekaan Nomor 5, Bengkulu)",
         ),
         ("korban-anak", "Guru kelas III, SD Negeri Contoh"),
@@ -147,6 +165,41 @@ def test_no_heading_is_empty_and_nothing_raw_is_printed(kind: str) -> None:
 )
 def test_the_facts_come_from_the_register_and_what_there_is_none_of_is_said(kind: str, said: str) -> None:
     assert said in written(of_kind(kind))
+
+
+def test_a_proxy_has_a_heading_of_its_own_and_is_not_counted_among_the_complainants() -> None:
+    memo = of_kind("kuasa")
+    lines = written(memo)
+
+    assert [person["nama"] for person in memo["pengadu"]] == ["Sari Melati"]
+    assert lines[lines.index("Kuasa pelapor") + 1].startswith("Joko Contoh, S.H., M.H.")
+    assert "Kuasa pelapor" not in written(of_kind("surat"))
+
+
+def test_who_died_is_told_as_such_and_is_not_to_be_heard() -> None:
+    lines = written(of_kind("berita"))
+
+    assert "Tahanan berinisial X (almarhum)" in lines
+    assert any("telah meninggal dunia: keterangan diperoleh dari keluarga, saksi" in line for line in lines)
+    assert not any("Keterangan diambil" in line or "keterangan diambil" in line for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("written_so", "told"),
+    [
+        ("Alm. Rudi Rekaan", "Almarhum Rudi Rekaan"),
+        ("almh Rini Rekaan", "Almarhumah Rini Rekaan"),
+        ("Almarhumah Rini Rekaan", "Almarhumah Rini Rekaan"),
+        ("Rudi Rekaan (meninggal dunia)", "Rudi Rekaan (meninggal dunia)"),
+    ],
+)
+def test_almarhum_is_written_in_full(written_so: str, told: str) -> None:
+    memo = reviewed({"korban": field(written_so), "kerentanan": [field("lansia")]})
+
+    assert memo["korban"] == [told]
+    assert memo["perlindungan"] == [
+        "Korban lanjut usia telah meninggal dunia: keterangan diperoleh dari keluarga, saksi, dan pihak lain."
+    ]
 
 
 def test_of_news_nobody_is_said_to_have_tried_anything() -> None:
@@ -207,13 +260,42 @@ def test_the_evidence_is_the_drafters_else_the_papers_of_the_register_each_once(
     assert told == ["KTP nomor ************0001"]
 
 
-def test_each_right_stands_with_the_articles_that_grant_it() -> None:
-    rows = of_kind("berita")["dasar_hak"]
+def test_rights_of_which_nothing_was_chosen_stand_with_the_law_on_human_rights_alone() -> None:
+    rows = of_kind("berita", analisis_hak="Negara wajib menjamin hidup tahanan.")["dasar_hak"]
 
-    assert [row.partition(":")[0] for row in rows] == ["Hak untuk hidup", "Hak atas rasa aman"]
-    assert "Pasal 9 Undang-Undang Nomor 39 Tahun 1999; Pasal 28A dan Pasal 28H ayat (1) Undang-Undang Dasar" in rows[0]
-    assert "Pasal 6 Kovenan Internasional tentang Hak-Hak Sipil dan Politik yang disahkan dengan" in rows[0]
-    assert all(row.endswith(".") for row in rows)
+    assert rows == [
+        "Hak untuk hidup: Pasal 9 Undang-Undang Nomor 39 Tahun 1999.",
+        "Hak atas rasa aman: Pasal 28 sampai dengan Pasal 35 Undang-Undang Nomor 39 Tahun 1999.",
+    ]
+
+
+def test_articles_that_stand_alone_are_led_in_by_the_rights_that_they_grant() -> None:
+    memo = of_kind("berita")
+
+    assert memo["dasar_hak"] == []
+    assert memo["analisis_hak"] == [
+        "Hak untuk hidup dan hak atas rasa aman dijamin dalam Pasal 9 dan Pasal 33 Undang-Undang Nomor 39 Tahun 1999."
+    ]
+
+
+def test_articles_beside_rights_that_were_chosen_are_led_in_too_and_a_sentence_stays() -> None:
+    chosen = "Hak untuk hidup | Pasal 9"
+    loose, whole = (
+        of_kind("berita", dasar_hak=[chosen], analisis_hak=text)["analisis_hak"]
+        for text in ("Pasal 28A Undang-Undang Dasar", "Pasal 9 menjamin hak untuk hidup")
+    )
+
+    assert loose == ["Ketentuan yang berkaitan dengan peristiwa ini ialah Pasal 28A Undang-Undang Dasar."]
+    assert whole == ["Pasal 9 menjamin hak untuk hidup."]
+
+
+def test_what_was_chosen_of_a_right_stands_together_and_nothing_else() -> None:
+    chosen = ["Hak untuk hidup | Pasal 9.", "Hak anak | Pasal 62", "Hak untuk hidup | Pasal 28A Undang-Undang Dasar"]
+
+    assert of_kind("berita", dasar_hak=chosen)["dasar_hak"] == [
+        "Hak untuk hidup: Pasal 9; Pasal 28A Undang-Undang Dasar.",
+        "Hak anak: Pasal 62.",
+    ]
 
 
 def test_the_drafter_may_change_the_rights_and_the_conclusion_names_them() -> None:
@@ -235,7 +317,7 @@ def test_an_office_that_cites_another_law_has_it_in_its_memo() -> None:
     text = SHIPPED.read_text(encoding="utf-8").replace('pasal = "Pasal 9"', 'pasal = "Pasal 9 ayat (1)"')
     office = replace(SPECIMEN_OFFICE, own_laws=lambda: laws_of(text))
 
-    memo = context(MEMO, facts_of_kind("berita", MEMO), office)
+    memo = context(MEMO, usual(MEMO, fields={"hak": field("hidup")}, moves=()), office)
 
     assert memo["dasar_hak"][0].startswith("Hak untuk hidup: Pasal 9 ayat (1) Undang-Undang Nomor 39")
 
@@ -276,6 +358,16 @@ def test_several_steps_are_listed_and_one_is_a_sentence() -> None:
     assert any(line.endswith("pihak-pihak terkait.") for line in one)
     assert any(line.endswith("dengan langkah berikut:") for line in two)
     assert {"Undang dinas.", "Tinjau lokasi."} <= set(two)
+
+
+def test_one_step_that_says_by_what_means_ends_the_sentence_of_the_advice() -> None:
+    joined, apart = (
+        written(of_kind("surat", uraian_saran=text)) for text in ("Mengundang Bupati Contoh.", "Melalui rapat.")
+    )
+
+    assert any(line.endswith("bersama pihak-pihak terkait dengan mengundang Bupati Contoh.") for line in joined)
+    assert not any(line.startswith("Mengundang") for line in joined)
+    assert "Melalui rapat." in apart
 
 
 def test_a_subject_is_never_cut() -> None:
@@ -321,8 +413,8 @@ def test_many_parties_requests_and_events_stand_whole_on_their_pages(press: Libr
 
     texts = [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(pdf)]
     whole = "\n".join(texts)
-    assert all(f"{n}. Dinas Rekaan Nomor {n} Kabupaten Contoh" in whole for n in range(1, 21))
-    assert all(f"{n}. Permintaan ke-{n}" in whole for n in range(1, 31))
+    assert all(f"{n}) Dinas Rekaan Nomor {n} Kabupaten Contoh" in whole for n in range(1, 21))
+    assert all(f"{n}) Permintaan ke-{n}" in whole for n in range(1, 31))
     for n in range(1, 25):
         (where,) = [text for text in texts if re.search(rf"Awal-{n}\b", text)]
         assert re.search(rf"akhir-{n}\b", where), "a row of a table never splits"
@@ -336,11 +428,18 @@ def test_the_conclusion_says_what_the_review_found(answer: str | None, words: st
     assert reviewed(indikasi=answer)["indikasi"] == words
 
 
-def test_a_memo_is_no_draft_and_bears_the_day_it_was_made() -> None:
-    memo = reviewed()
+def test_a_memo_is_a_draft_of_the_day_it_was_made_until_it_has_its_number() -> None:
+    draft, numbered = (
+        context(MEMO, usual(MEMO, naskah_number=number), SPECIMEN_OFFICE) for number in ("", "W.8-HA.01.07-0012")
+    )
 
-    assert (memo["tanda_konsep"], memo["tanggal_naskah"]) == ("", "25 November 2026")
-    assert memo["penandatangan_jabatan"] == "Kepala Subbidang Pemajuan HAM"
+    assert (draft["tanda_konsep"], draft["tanggal_naskah"]) == ("KONSEP", "25 November 2026")
+    assert draft["penandatangan_jabatan"] == "Kepala Subbidang Pemajuan HAM"
+    assert numbered["tanda_konsep"] == ""
+
+
+def test_a_memo_that_never_gets_a_number_is_signed_as_it_comes_from_the_printer_and_no_draft() -> None:
+    assert context(MEMO, usual(MEMO, series=""), SPECIMEN_OFFICE)["tanda_konsep"] == ""
 
 
 @pytest.mark.parametrize(("typed", "told"), [("6", "rasa aman"), ("hak atas udara bersih", "udara bersih")])

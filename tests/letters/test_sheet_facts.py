@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from case_factory import CALENDAR, case_of, moved, received, recognised
 from fakes import MORNING
+from kinds_of_case import facts_of_kind
 
 from pipeline.cases.case import Case
 from pipeline.cases.duties import TYPED
 from pipeline.cases.store.sop_editions import editions
+from pipeline.letters.sheets import specimen_facts
 from pipeline.letters.sheets.sheet_facts import facts_of
 
 SOP = editions()[0]
@@ -77,3 +80,19 @@ def test_a_disposition_says_to_whom_it_went():
         ("kakanwil", "kadiv"),
     ]
     assert facts.hops[:2] == (("tim-yankomas", "kakanwil"), ("kakanwil", "kadiv"))
+
+
+@pytest.mark.parametrize(("sop", "series", "initials"), [(0, "", ()), (-1, "berita-acara", ())])
+def test_a_sheet_will_get_a_number_only_where_the_edition_gives_it_a_series(sop, series, initials):
+    facts = facts_of(
+        case_of(recognised()), editions()[sop], CALENDAR, template="05-berita-acara", drafted_on=MORNING.date()
+    )
+
+    assert (facts.series, facts.initials) == (series, initials)
+
+
+@pytest.mark.parametrize("sheet", editions()[-1].sheets, ids=lambda sheet: sheet.template)
+def test_specimens_and_kinds_of_case_are_initialled_and_numbered_as_the_newest_edition_says(sheet):
+    shown = [*specimen_facts(sheet.template).values(), facts_of_kind("surat", sheet.template)]
+
+    assert {(facts.initials, facts.series) for facts in shown} == {(sheet.initials, sheet.series)}

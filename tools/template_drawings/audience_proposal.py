@@ -6,12 +6,32 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from template_drawings.audience import WHEN
-from template_drawings.official_letter import details, each, each_to_closing, last_of, memo_head, paper, signature
-from template_drawings.paper import LETTER, lines
+from template_drawings.official_letter import (
+    details,
+    each,
+    each_to_closing,
+    last_of,
+    memo_head,
+    paper,
+    signature_and_approval,
+)
+from template_drawings.paper import BOTH, Look, lines
 
 from pipeline.letters.sheets import audience_proposal
 
-_LOOKS = {"Butir Akhir": last_of(LETTER["Butir"])}
+#: Lines nearer than in letters, so that a usual proposal keeps to one page with the boxes of all who approve it.
+_LEADING = 1.0
+_ENTRIES = Look(11, align=BOTH, after=1, left=17, first=-7, leading=_LEADING)
+_LOOKS = {
+    "Kepala Surat": Look(11),
+    "Rincian": Look(11),
+    "Isi Surat": Look(11, align=BOTH, before=2, after=3, first=10, leading=_LEADING),
+    "Pengantar": Look(11, align=BOTH, before=2, after=3, first=10, leading=_LEADING, keep=True),
+    "Lanjutan": Look(11, align=BOTH, after=2, leading=_LEADING, keep=True),
+    "Butir": _ENTRIES,
+    "Butir Akhir": last_of(_ENTRIES),
+    "Penutup": Look(11, align=BOTH, before=3, after=2, first=10, leading=_LEADING, keep=True),
+}
 
 
 def draw_proposal() -> Any:
@@ -20,16 +40,27 @@ def draw_proposal() -> Any:
     memo_head(document, "NOTA DINAS", "Usulan audiensi atas perkara nomor register {{ nomor_register }}")
     lines(document, "Isi Surat", [_basis()])
     lines(document, "Isi Surat", ["{%p if simpulan_nota %}", _conclusion(), "{%p endif %}"])
-    lines(document, "Isi Surat", ["Audiensi/koordinasi perlu dilaksanakan karena hal-hal berikut:"])
-    reason = "{{ loop.index }}.\t{{ butir }}"
-    each(document, "Butir", "alasan", reason)
-    lines(document, "Isi Surat", ["Audiensi/koordinasi kami usulkan untuk dilaksanakan pada:"])
+    needed = "Audiensi/koordinasi perlu dilaksanakan"
+    lines(document, "Isi Surat", ["{%p if satu_alasan %}", f"{needed} {{{{ satu_alasan }}}}", "{%p elif alasan %}"])
+    lines(document, "Pengantar", [f"{needed} karena hal-hal berikut:"])
+    each(document, "Butir", "alasan", "a.\t{{ butir }}")
+    lines(document, "Isi Surat", ["{%p endif %}"])
+    lines(document, "Pengantar", ["Audiensi/koordinasi kami usulkan untuk dilaksanakan pada:"])
     details(document, WHEN)
-    lines(document, "Isi Surat", ["dengan mengundang:"])
-    each_to_closing(document, "Butir", "pihak", "{{ loop.index }}.\t{{ butir }}", held=2)
-    lines(document, "Penutup", ["Demikian kami sampaikan, mohon persetujuan dan arahan lebih lanjut."])
-    signature(document, initialled=True)
+    _guests(document)
+    lines(document, "Penutup", ["Demikian kami sampaikan. Mohon persetujuan dan arahan lebih lanjut."])
+    signature_and_approval(document)
     return document
+
+
+def _guests(document: Any) -> None:
+    """Draw who is invited, as the end of the sentence that says when: one in it, several listed."""
+    own = "{% if undangan_pelapor %}, serta {{ undangan_pelapor }}{% endif %}"
+    lines(document, "Lanjutan", ["{%p if undangan|length > 1 %}", f"dengan mengundang pihak-pihak berikut{own}:"])
+    each_to_closing(document, "Butir", "undangan", "{{ loop.index }}.\t{{ butir }}", held=2)
+    one = "{{ satu_undangan }}{% if satu_undangan and undangan_pelapor %} serta {% endif %}{{ undangan_pelapor }}"
+    lines(document, "Lanjutan", ["{%p elif undangan or undangan_pelapor %}", f"dengan mengundang {one}."])
+    lines(document, "Lanjutan", ["{%p endif %}"])
 
 
 def _basis() -> str:
@@ -40,15 +71,15 @@ def _basis() -> str:
     return (
         "Menindaklanjuti {% if putusan %}keputusan {{ pemutus }} tanggal {{ tanggal_putusan }} atas {% endif %}"
         + memo
-        + ", dengan ini kami sampaikan usulan audiensi/koordinasi atas {{ pokok_perkara }}{% if pengadu %} yang "
-        "disampaikan oleh {{ pengadu }} dan{% else %} yang{% endif %} kami catat pada tanggal {{ tanggal_terima }}."
+        + ", dengan ini kami sampaikan usulan audiensi/koordinasi atas {{ pokok_perkara }}, yang {{ cara_masuk }} pada "
+        "tanggal {{ tanggal_terima }}."
     )
 
 
 def _conclusion() -> str:
     return (
         "Nota telaahan tersebut menyimpulkan bahwa {{ simpulan_nota }}."
-        "{% if putusan %} {{ pemutus }} memutuskan tindak lanjut berupa {{ putusan }}"
+        "{% if putusan %} {{ pemutus }} telah memutuskan tindak lanjut berupa {{ putusan }}"
         "{% if catatan_putusan %}, dengan catatan: “{{ catatan_putusan }}”{% endif %}.{% endif %}"
     )
 

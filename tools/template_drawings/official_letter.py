@@ -281,6 +281,29 @@ def signature_and_copies(document: Any) -> None:
     lines(cell, "Sela", [""])  # Word wants a paragraph at the end of a cell
 
 
+def signature_and_approval(document: Any) -> None:
+    """Draw the signature of a memo and below it, never on another page, the box in which its superiors approve."""
+    cell = table(document, (TEXT_WIDTH,), 1, pad=0).rows[0].cells[0]
+    cell._tc.remove(cell.paragraphs[0]._p)
+    signature(cell, initialled=True)
+    cell.paragraphs[-1].style = "Sela"  # the paragraph that Word wants after a table in a cell
+    approval(cell)
+    cell.paragraphs[-1].style = "Sela"
+
+
+def approval(holder: Any) -> None:
+    """Draw a row for everybody in ``persetujuan``, with room for what they order and for their signature."""
+    grid = table(holder, (72, TEXT_WIDTH - 116, 44), 4, lines=THIN, pad=1.5)
+    head, opening, entry, closing = grid.rows
+    for cell, title in zip(head.cells, ("Pejabat", "Catatan/arahan", "Tanda tangan, tanggal"), strict=True):
+        write(cell, "Kepala Tabel", title)
+    write(opening.cells[0], "Isi Tabel", "{%tr for pejabat in persetujuan %}")
+    write(entry.cells[0], "Isi Tabel", "{{ pejabat.sebagai }},", "{{ pejabat.jabatan }}")
+    entry.cells[0].vertical_alignment = MIDDLE
+    height(entry, 11)
+    write(closing.cells[0], "Isi Tabel", "{%tr endfor %}")
+
+
 def attachment(document: Any, title: str, *, when: str) -> None:
     """Begin a page of its own for an attachment, when the value is there; end it with :func:`attachment_end`."""
     lines(document, "Kepala Lampiran", [f"{{%p if {when} %}}"])

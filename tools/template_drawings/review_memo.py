@@ -13,11 +13,11 @@ from template_drawings.official_letter import (
     listing,
     memo_head,
     paper,
-    signature,
+    signature_and_approval,
 )
 from template_drawings.paper import BOTH, TEXT_WIDTH, Look
 
-from pipeline.letters.sheets import review_memo
+from pipeline.letters.sheets import memo_analysis, review_memo
 
 _CHAPTER = Look(11, align=BOTH, after=3, left=7, leading=1.1)
 _ENTRY = Look(11, align=BOTH, after=2, left=14, first=-7, leading=1.1)
@@ -48,7 +48,7 @@ _FOUND = (
 )
 _COMPETENT = f"{{{{ kantor }}}} {{{{ kewenangan or '{_DOTS}' }}}} menangani permasalahan tersebut."
 _ADVISED = (
-    "Berdasarkan simpulan tersebut, kami menyarankan agar {{ saran }}"
+    "Berdasarkan simpulan tersebut, kami menyarankan agar {{ saran }}{% if cara_saran %} {{ cara_saran }}{% endif %}"
     "{% if uraian_saran|length > 1 %}, dengan langkah berikut:{% else %}.{% endif %}"
 )
 
@@ -57,7 +57,7 @@ def draw_memo() -> Any:
     """Draw the nota telaahan: a nota dinas that carries a telaahan staf, in its chapters; one without words is left."""
     document = paper("Nota Telaahan", extra=_MEMO)
     memo_head(document, "NOTA DINAS", "Telaahan atas perkara nomor register {{ nomor_register }}")
-    lines(document, "Isi Rata", [_OPENING])
+    lines(document, "Isi Surat", [_OPENING])
     lines(document, "Bab", ["1.\tDasar"])
     each(document, "Butir Dasar", "dasar", "a.\t{{ butir }}")
     _chapter(document, "2.\tPersoalan", "persoalan")
@@ -65,16 +65,18 @@ def draw_memo() -> Any:
     _facts(document)
     _analysis(document)
     lines(document, "Bab", ["6.\tSimpulan"])
-    lines(document, "Butir Simpulan", [f"a.\t{_FOUND}", f"b.\t{_COMPETENT}"])
+    lines(document, "Butir Simpulan", [f"a.\t{_FOUND}"])
+    document.paragraphs[-1].paragraph_format.keep_with_next = True  # the two conclusions are read together
+    lines(document, "Butir Simpulan", [f"b.\t{_COMPETENT}"])
     lines(document, "Bab", ["{%p if saran %}", "7.\tSaran tindakan"])
     lines(document, "Isi Bab Akhir", [_ADVISED])
     lines(document, "Isi Bab", ["{%p if uraian_saran|length > 1 %}"])
     each_to_closing(document, "Butir Saran", "uraian_saran", "a.\t{{ butir }}")
-    lines(document, "Isi Bab", ["{%p else %}"])
+    lines(document, "Isi Bab", ["{%p elif not cara_saran %}"])
     each_to_closing(document, "Isi Bab", "uraian_saran")
     lines(document, "Bab", ["{%p endif %}", "{%p endif %}"])
     lines(document, "Penutup Nota", ["Demikian kami sampaikan. Mohon arahan dan keputusan lebih lanjut."])
-    signature(document, initialled=True)
+    signature_and_approval(document)
     return document
 
 
@@ -91,18 +93,19 @@ def _facts(document: Any) -> None:
         "{% if dari_berita %}Tidak ada pelapor; perkara dibuka oleh kantor berdasarkan pemberitaan media."
         "{% else %}Identitas pelapor belum tercatat.{% endif %}"
     )
-    _section(document, "a.\tPelapor", "para_pelapor", unknown, _PERSON)
-    _section(document, "b.\tKorban", "korban")
-    _section(document, "c.\tKerentanan dan perlindungan korban", "perlindungan")
-    _section(document, "d.\tTerlapor", "para_terlapor", "Terlapor belum diketahui.")
+    _section(document, "a.\tPelapor", "pengadu", unknown, _PERSON)
+    _section(document, "b.\tKuasa pelapor", "para_kuasa", text=_PERSON)
+    _section(document, "c.\tKorban", "korban")
+    _section(document, "d.\tKerentanan dan perlindungan korban", "perlindungan")
+    _section(document, "e.\tTerlapor", "para_terlapor", "Terlapor belum diketahui.")
     _when_and_where(document)
     _chronology(document)
-    _section(document, "g.\tBukti dan dokumen pendukung", "bukti", "Tidak ada bukti yang dilampirkan.")
-    _section(document, "h.\tHal yang dimohon", "permintaan")
+    _section(document, "h.\tBukti dan dokumen pendukung", "bukti", "Tidak ada bukti yang dilampirkan.")
+    _section(document, "i.\tHal yang dimohon", "permintaan")
     tried = (
-        ("i.\tUpaya yang sudah ditempuh", "upaya", "Tidak ada upaya lain yang tercatat."),
+        ("j.\tUpaya yang sudah ditempuh", "upaya", "Tidak ada upaya lain yang tercatat."),
         (
-            "j.\tInstansi lain yang sudah diadukan",
+            "k.\tInstansi lain yang sudah diadukan",
             "instansi_lain",
             "Tidak ada instansi lain yang tercatat telah menerima pengaduan yang sama.",
         ),
@@ -118,18 +121,23 @@ def _section(document: Any, title: str, name: str, none: str = "", text: str = "
     if not none:
         lines(document, "Anak Bab", [f"{{%p if {name} %}}"])
     lines(document, "Anak Bab", [title])
-    lines(document, "Isi Anak Bab", [f"{{%p if {name}|length > 1 %}}"])
-    each(document, "Butir Bab", name, f"{{{{ loop.index }}}}.\t{text}")
-    lines(document, "Isi Anak Bab", ["{%p else %}"])
-    each(document, "Isi Anak Bab", name, text)
-    lines(document, "Isi Anak Bab", ["{%p endif %}"])
+    _entries(document, name, text)
     if none:
         lines(document, "Isi Anak Bab", [f"{{%p if not {name} %}}", none])
     lines(document, "Anak Bab", ["{%p endif %}"])
 
 
+def _entries(document: Any, name: str, text: str = "{{ butir }}") -> None:
+    """Draw an only entry as a paragraph, several numbered."""
+    lines(document, "Isi Anak Bab", [f"{{%p if {name}|length > 1 %}}"])
+    each(document, "Butir Bab", name, f"{{{{ loop.index }}}})\t{text}")
+    lines(document, "Isi Anak Bab", ["{%p else %}"])
+    each(document, "Isi Anak Bab", name, text)
+    lines(document, "Isi Anak Bab", ["{%p endif %}"])
+
+
 def _when_and_where(document: Any) -> None:
-    lines(document, "Anak Bab", ["{%p if tempat_kejadian or waktu_kejadian %}", "e.\tTempat dan waktu kejadian"])
+    lines(document, "Anak Bab", ["{%p if tempat_kejadian or waktu_kejadian %}", "f.\tTempat dan waktu kejadian"])
     lines(
         document, "Pengantar Anak Bab", ["{%p if tempat_kejadian %}", "Tempat: {{ tempat_kejadian }}", "{%p endif %}"]
     )
@@ -139,7 +147,7 @@ def _when_and_where(document: Any) -> None:
 
 def _chronology(document: Any) -> None:
     """Draw what happened: the drafter's rows as a table, else the register's own words."""
-    lines(document, "Anak Bab", ["f.\tKronologi", "{%p if kronologi %}"])
+    lines(document, "Anak Bab", ["g.\tKronologi", "{%p if kronologi %}"])
     columns = (
         (10, "No.", "{{ loop.index }}"),
         (38, "Tanggal", "{{ baris.tanggal or 'Tidak disebut' }}"),
@@ -157,12 +165,12 @@ def _analysis(document: Any) -> None:
     """Draw the chapter of analysis: of the rights their articles, of the elements a table, then the drafter's words."""
     lines(document, "Bab", ["5.\tAnalisis"])
     marks = "abcde"
-    for mark, (name, title) in zip(marks, review_memo.ANALYSIS, strict=True):
+    for mark, (name, title) in zip(marks, memo_analysis.ANALYSIS, strict=True):
         besides = {"analisis_hak": "dasar_hak", "analisis_unsur": "unsur"}.get(name)
         there = f"{name} or {besides}" if besides else name
-        lines(document, "Anak Bab", [f"{{%p if {there} %}}", f"({mark})\t{title}"])
+        lines(document, "Anak Bab", [f"{{%p if {there} %}}", f"{mark}.\t{title}"])
         if besides == "dasar_hak":
-            each(document, "Butir Bab", besides, "–\t{{ butir }}")
+            _entries(document, besides)
         elif besides:
             _elements(document)
         each(document, "Isi Anak Bab", name)

@@ -36,7 +36,7 @@ from pipeline.letters.sheets import (
 )
 from pipeline.letters.sheets.readers import read_by_others, withheld
 from pipeline.letters.sheets.sheet_facts import Maker, SheetFacts
-from pipeline.letters.sheets.specimens import BASE, SPECIMEN_OFFICE, Cases
+from pipeline.letters.sheets.specimens import BASE, SPECIMEN_OFFICE, Cases, as_in_the_sop
 from pipeline.letters.sheets.texts import DISPATCHES, REPORT, of_case, of_office
 from pipeline.office.office import Office
 
@@ -105,9 +105,9 @@ def known_fields() -> Mapping[str, Mapping[str, Known]]:
 
 
 def specimen_facts(template: str) -> dict[str, SheetFacts]:
-    """Return what is known of each invented case when the template is drafted."""
-    changes = _CASES.get(template, {})
-    return {name: replace(base, **changes.get(name, {})) for name, base in BASE.items()}
+    """Return what is known of each invented case when the template is drafted under the newest edition of the SOP."""
+    changes, sheet = _CASES.get(template, {}), as_in_the_sop().get(template, {})
+    return {name: replace(base, **sheet, **changes.get(name, {})) for name, base in BASE.items()}
 
 
 def specimen_values(template: str, office: Office = SPECIMEN_OFFICE) -> dict[str, dict[str, Any]]:

@@ -35,10 +35,9 @@ def agenda(facts: SheetFacts, move: MoveMade | None) -> str:
     return texts.capital(masked(texts.line(move, "acara"), facts.fields))
 
 
-def matter(facts: SheetFacts, *, hide: bool = True) -> str:
-    """Return what the case is about, for the middle of a sentence; ``hide``: without who complains."""
-    subject = said(facts.fields.get("perihal"))
-    topic = texts.begun_small(texts.topic(masked(subject, facts.fields) if hide else subject))
+def matter(facts: SheetFacts) -> str:
+    """Return what the case is about, for the middle of a sentence, without who complains."""
+    topic = texts.begun_small(texts.topic(masked(said(facts.fields.get("perihal")), facts.fields)))
     kind = "pemberitaan media" if texts.from_news(facts) else "pengaduan masyarakat"
     return f"{kind} mengenai {topic}" if topic else kind
 

@@ -7,14 +7,17 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
+from pipeline.cases.case_kind import AGENCY, GROUP, REPRESENTED
 from pipeline.letters.sheets import texts
-from pipeline.letters.sheets.audience import PROPOSED, matter, meetings, when_and_where
+from pipeline.letters.sheets.approval import superiors
+from pipeline.letters.sheets.audience import PROPOSED, guests, meetings, when_and_where
+from pipeline.letters.sheets.complaint_words import came, complaint_called, kind_of
 from pipeline.letters.sheets.sheet_facts import Maker, MoveMade, NumberedLetter, SheetFacts
 from pipeline.letters.sheets.specimens import WIB, Cases, made
 from pipeline.letters.sheets.texts import internal
+from pipeline.letters.sheets.to_complainant import alone, sentence
 from pipeline.office import wording
 from pipeline.office.office import Office
-from pipeline.office.wording import said
 
 PROPOSAL = "05-usulan-audiensi"
 _MEMO = "04-nota-telaahan"
@@ -23,41 +26,61 @@ _INDICATION = {
     "ya": "terdapat indikasi pelanggaran hak asasi manusia",
     "tidak": "tidak terdapat indikasi pelanggaran hak asasi manusia",
 }
-_COMPETENCE = {"ya": "kantor ini berwenang menanganinya", "tidak": "kantor ini tidak berwenang menanganinya"}
+_COMPETENCE = {"ya": "berwenang menanganinya", "tidak": "tidak berwenang menanganinya"}
+#: The letter by which an edition of the SOP invites the complainant.
+_OWN_INVITATION = "05-undangan-pelapor"
+#: What a reason begins with that says already how it hangs together with what is proposed.
+_LINKED = ("karena ", "agar ", "supaya ", "untuk ", "guna ", "mengingat ")
 
 
 def _proposal(facts: SheetFacts, office: Office) -> dict[str, Any]:
     move, day = facts.last(PROPOSED), facts.letter_date
+    reasons = [sentence(text) for text in texts.paragraphs(move, "alasan")]
+    own = _called_apart(facts)
+    others = guests(facts, move) if own else texts.items(move, "pihak")
     return {
         **internal(facts, office, "kabid"),
         "tujuan_jabatan": texts.held_on("kakanwil", day, office),
         "melalui": [texts.held_on("kadiv", day, office)],
-        **_review(facts),
+        "persetujuan": superiors(facts, office, ("kadiv",)),
+        **_review(facts, office),
         **_decision(facts, office),
         **when_and_where(move),
-        "pokok_perkara": matter(facts, hide=False),
-        "pengadu": said_of_complainant(facts),
+        "pokok_perkara": complaint_called(facts),
+        "cara_masuk": came(facts),
         "acara": texts.capital(texts.line(move, "acara")),
-        "alasan": [texts.capital(text) for text in texts.paragraphs(move, "alasan")],
+        "alasan": reasons,
+        "satu_alasan": _because(alone(reasons)),
         "pihak": texts.items(move, "pihak"),
+        "undangan": others,
+        "satu_undangan": alone(others),
+        "undangan_pelapor": own,
     }
 
 
-def said_of_complainant(facts: SheetFacts) -> str:
-    """Return who complains as a memo inside the office says it, whole; nothing where it is not known."""
-    people = facts.fields.get("pelapor") or []
-    names = [name for person in people if isinstance(person, Mapping) and (name := said(person.get("nama")))]
-    more = f" dan {wording.counted(len(people) - 1, 'orang lainnya')}" if names and len(people) > 1 else ""
-    person = f"{names[0]}{more}" if names else ""
-    body = said(facts.fields.get("lembaga_pelapor"))
-    return f"{body}, yang diwakili {person}" if body and person else body or person
+def _because(reason: str) -> str:
+    """Return an only reason as the end of the sentence that says what is needed; empty where there are several."""
+    told = texts.begun_small(reason)
+    return f"karena {told}" if told and not told.startswith(_LINKED) else told
 
 
-def _review(facts: SheetFacts) -> dict[str, str]:
+def _called_apart(facts: SheetFacts) -> str:
+    """Return who complains as the list of guests calls them who get a letter of their own; empty where none does."""
+    if texts.from_news(facts) or _OWN_INVITATION not in facts.templates:
+        return ""
+    kind = kind_of(facts)
+    words = {AGENCY: "instansi yang melimpahkan pengaduan", REPRESENTED: "kuasa pelapor"}
+    words[GROUP] = "wakil pelapor"
+    called = next((word for trait, word in words.items() if trait in kind), "pelapor")
+    return f"{called} dengan undangan tersendiri"
+
+
+def _review(facts: SheetFacts, office: Office) -> dict[str, str]:
     """Return number and date of the nota telaahan, and what it concludes."""
     numbered, move = facts.letters_of(_MEMO), facts.last(_REVIEWED)
     at = numbered[-1].at if numbered else move.at if move else None
-    parts = (_INDICATION.get(texts.line(move, "indikasi")), _COMPETENCE.get(texts.line(move, "berwenang")))
+    competent = _COMPETENCE.get(texts.line(move, "berwenang"))
+    parts = (_INDICATION.get(texts.line(move, "indikasi")), f"{office.name} {competent}" if competent else "")
     return {
         "nomor_nota": numbered[-1].number if numbered else "",
         "tanggal_nota": wording.long_date(at) if at else "",
@@ -92,7 +115,7 @@ _NUMBERED = (NumberedLetter(_MEMO, "W.8.HA.01.07-0031", datetime(2026, 11, 26, 9
 
 
 def _case(move: MoveMade, *before: MoveMade, **changes: Any) -> dict[str, Any]:
-    return {"moves": (*before, move), "initials": ("kasubbid",), **changes}
+    return {"moves": (*before, move), **changes}
 
 
 _MOVES = meetings(PROPOSED, {"alasan": _WHY})

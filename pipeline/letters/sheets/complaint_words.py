@@ -37,6 +37,11 @@ def complaint_called(facts: SheetFacts) -> str:
     return f"surat pengaduan{_after(who)}{numbered(fields)}{about}"
 
 
+def came(facts: SheetFacts) -> str:
+    """Return how the case came to the office's books, for a sentence: what was read in the news is not received."""
+    return "dicatat" if NEWS in kind_of(facts) else "diterima"
+
+
 def topic_of(fields: Mapping[str, Any]) -> str:
     """Return the subject of a complaint, whole, for a sentence that says already what it is."""
     return texts.topic(_CALLED.sub("", said(fields.get("perihal")))).rstrip(". ")

@@ -172,7 +172,6 @@ CASES: Cases = {
         (*DRAFTS[1], *SENT_ON, NOTED, ANSWER, made("evaluasi", "tim-yankomas", **_EVALUATED)),
         (*DRAFTS[2], *SENT_ON, NOTED, *[ANSWER] * 5, made("evaluasi", "tim-yankomas", **_EVALUATED_LONG)),
         letters=LETTERS,
-        initials=("kasubbid", "kadiv"),
         naskah_date=date(2027, 1, 6),
         naskah_number="W.8-HA.01.07-0017",
     ),

@@ -1,6 +1,7 @@
-"""Who is in a case, as the sheets that stay in the office tell it: complainants, proxy, victims.
+"""Who is in a case, as the sheets that stay in the office tell it: complainants, proxies, victims.
 
-A victim who is a child is told by initials: the name stands in the register.
+A victim who is a child is told by initials: the name stands in the register. One who died is told as such, where the
+register says so beside the name, and is not heard any more.
 """
 
 from __future__ import annotations
@@ -18,19 +19,25 @@ from pipeline.office.wording import all_said, said
 
 _VICTIM, _FAMILY = "korban", "keluarga"
 _AS = {_VICTIM: "selaku korban", _FAMILY: "selaku keluarga korban"}
+#: As what the only person beside an organisation that complains does so.
+_SPEAKING = {GROUP: "selaku wakil kelompok", "lembaga": "selaku wakil lembaga"}
 #: A name, and what follows it: ``Bayu Rekaan (9 tahun)``.
 _NAMED = re.compile(r"(?P<name>[^(,;]+?)(?P<more>\s*[(,;].*)?$", re.DOTALL)
+#: What says of a victim that they died: ``Alm. Rudi Rekaan``, ``Rudi Rekaan (meninggal dunia)``.
+_LATE = re.compile(r"\b(?:alm|almh|almarhum|almarhumah|mendiang|meninggal|tewas|wafat)\b", re.IGNORECASE)
+_SHORT_FOR_LATE = re.compile(r"\b(?P<she>almh)\b\.?|\balm\b\.?", re.IGNORECASE)
 
 
 def complainants(fields: Mapping[str, Any]) -> list[dict[str, str]]:
-    """Return name and description of each complainant, the organisation that complains first and the proxy last."""
-    body, proxies = said(fields.get("lembaga_pelapor")), _proxies(fields)
-    found = [{"nama": body, "keterangan": _body(fields)}] if body and not proxies else []
-    capacity = _AS.get(said(fields.get("kapasitas")).casefold(), "")
-    for person in _people(fields):
-        about = [said(person.get("pekerjaan")).lower(), _living(person), "" if found else capacity]
+    """Return name and description of each complainant, the organisation that complains first."""
+    body = said(fields.get("lembaga_pelapor"))
+    found = [{"nama": body, "keterangan": _body(fields)}] if body and not proxies(fields) else []
+    people, capacity = _people(fields), said(fields.get("kapasitas")).casefold()
+    role = _AS.get(capacity, "") if not found else _SPEAKING.get(capacity, "") if len(people) == 1 else ""
+    for person in people:
+        about = [said(person.get("pekerjaan")).lower(), _living(person), role]
         found.append({"nama": _name(person, fields), "keterangan": "; ".join(filter(None, about))})
-    return [*found, *proxies] or ([{"nama": body, "keterangan": _body(fields)}] if body else [])
+    return found
 
 
 def complainant_in_words(fields: Mapping[str, Any]) -> str:
@@ -39,10 +46,11 @@ def complainant_in_words(fields: Mapping[str, Any]) -> str:
     An organisation beside a proxy is the proxy's own (:func:`proxy_in_words`).
     """
     people, body = [_name(person, fields) for person in _people(fields)], said(fields.get("lembaga_pelapor"))
-    first = f"{people[0]} dkk. ({len(people)} orang)" if len(people) > 1 else "".join(people)
+    others = len(people) - 1
+    first = f"{people[0]} dan {wording.counted(others, 'orang lainnya')}" if others > 0 else "".join(people)
     if proxy := proxy_in_words(fields):
         return f"{first} melalui kuasanya, {proxy}," if first else proxy
-    return f"{body} (diwakili {first})" if body and first else body or first
+    return f"{body} (diwakili {people[0]}{' dkk.' if others > 0 else ''})" if body and people else body or first
 
 
 def proxy_in_words(fields: Mapping[str, Any]) -> str:
@@ -50,20 +58,33 @@ def proxy_in_words(fields: Mapping[str, Any]) -> str:
 
     An organisation beside a proxy is the proxy's own (a legal aid office): ``Joko Contoh, S.H. (LBH Rekaan)``.
     """
-    names, body = [proxy["nama"] for proxy in _proxies(fields)], said(fields.get("lembaga_pelapor"))
+    names, body = [proxy["nama"] for proxy in proxies(fields)], said(fields.get("lembaga_pelapor"))
     return " dan ".join(names) + (f" ({body})" if names and body else "")
+
+
+def proxies(fields: Mapping[str, Any]) -> list[dict[str, str]]:
+    """Return the proxies (a group of fields, or one text) with their own organisation, letter and address."""
+    value = fields.get("kuasa")
+    if not isinstance(value, Mapping) or "nama" not in value:
+        return [{"nama": text, "keterangan": ""}] if (text := said(value)) else []
+    letter = said(value.get("nomor_surat_kuasa"))
+    body = said(fields.get("lembaga_pelapor"))
+    about = "; ".join(filter(None, [body, f"Surat Kuasa Nomor {letter}" if letter else "", _living(value)]))
+    names = all_said(value["nama"]) or [said(value["nama"])]
+    return [{"nama": name, "keterangan": about} for name in names if name]
 
 
 def victims(fields: Mapping[str, Any]) -> list[str]:
     """Return the victims, if they are others than the complainants; children by their initials."""
-    named = all_said(fields.get(_VICTIM)) or [said(fields.get(_VICTIM))]
-    return [_child(name) if concerns_child(fields) else name for name in named if name]
+    return [_child(name) if concerns_child(fields) else _late(name) for name in _victims(fields)]
 
 
 def protections(fields: Mapping[str, Any], laws: Laws, day: date) -> list[str]:
-    """Return in what the victims are vulnerable, and how the law protects them."""
+    """Return in what the victims are vulnerable, and how the law protects them; of who died, who is heard instead."""
     marks = all_said(fields.get("kerentanan")) or [said(fields.get("kerentanan"))]
-    return [_protected(mark, laws, day) for mark in marks if mark]
+    named = _victims(fields)
+    died = bool(named) and all(_LATE.search(name) for name in named)
+    return [_protected(mark, laws, day, died=died) for mark in marks if mark]
 
 
 def _people(fields: Mapping[str, Any]) -> list[Mapping[str, Any]]:
@@ -97,21 +118,22 @@ def _body(fields: Mapping[str, Any]) -> str:
     return f"kelompok, {wording.counted(int(count), 'orang')}" if count.isdecimal() else "kelompok"
 
 
-def _proxies(fields: Mapping[str, Any]) -> list[dict[str, str]]:
-    """Return the proxies (a group of fields, or one text) with their organisation, letter and address."""
-    value = fields.get("kuasa")
-    if not isinstance(value, Mapping) or "nama" not in value:
-        return [{"nama": text, "keterangan": "kuasa"}] if (text := said(value)) else []
-    letter = said(value.get("nomor_surat_kuasa"))
-    body = said(fields.get("lembaga_pelapor"))
-    about = [f"kuasa dari {body}" if body else "kuasa", f"Surat Kuasa Nomor {letter}" if letter else "", _living(value)]
-    names = all_said(value["nama"]) or [said(value["nama"])]
-    return [{"nama": name, "keterangan": "; ".join(filter(None, about))} for name in names if name]
+def _victims(fields: Mapping[str, Any]) -> list[str]:
+    named = all_said(fields.get(_VICTIM)) or [said(fields.get(_VICTIM))]
+    return [name for name in named if name]
 
 
-def _protected(mark: str, laws: Laws, day: date) -> str:
+def _late(name: str) -> str:
+    """Return a name with *almarhum* or *almarhumah* in full."""
+    whole = _SHORT_FOR_LATE.sub(lambda short: "almarhumah" if short["she"] else "almarhum", name)
+    return f"{whole[:1].upper()}{whole[1:]}"
+
+
+def _protected(mark: str, laws: Laws, day: date, *, died: bool) -> str:
     found = laws.protection(mark)
     if found is None:
         return f"{mark[:1].upper()}{mark[1:]}."
-    source = laws.cite(found.source, day)
-    return f"{found.called}: {found.note.rstrip('.')}{f' ({source})' if source else ''}."
+    if died:
+        return f"{found.called} telah meninggal dunia: keterangan diperoleh dari keluarga, saksi, dan pihak lain."
+    source, note = laws.cite(found.source, day), f"{found.note[:1].lower()}{found.note[1:]}".rstrip(".")
+    return f"{found.called}: {note}{f' ({source})' if source else ''}."

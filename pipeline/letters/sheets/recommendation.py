@@ -14,6 +14,7 @@ from typing import Any
 from pipeline.access.masking import masked, names_complainant
 from pipeline.cases.register_words import register_words, rights
 from pipeline.letters.sheets import agency_letter, oral_complaint, texts
+from pipeline.letters.sheets.rights_in_law import by_right
 from pipeline.letters.sheets.sheet_facts import Maker, MoveMade, NumberedLetter, SheetFacts
 from pipeline.letters.sheets.specimens import WIB, Cases, made
 from pipeline.letters.sheets.texts import issued
@@ -131,7 +132,7 @@ def hidden(facts: SheetFacts, move: MoveMade | None, name: str) -> list[str]:
 def _rights(facts: SheetFacts, office: Office) -> list[dict[str, str]]:
     """Return the rights with what grants them: as the memo cites it, else the articles that the law has of them."""
     memo = facts.last(_REVIEWED)
-    written = texts.rows(memo, "dasar_hak", ("hak", "pasal"))
+    written = by_right(texts.rows(memo, "dasar_hak", ("hak", "pasal")))
     return [_cited(row, facts.fields) for row in written or _rights_in_law(facts, office, memo)]
 
 

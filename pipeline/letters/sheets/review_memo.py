@@ -6,7 +6,8 @@ drafter's words come before the register's. What the law says of each right come
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -14,10 +15,11 @@ from pipeline.access.masking import covered_niks
 from pipeline.cases.case_kind import NEWS
 from pipeline.cases.register_words import rights
 from pipeline.letters.sheets import texts
-from pipeline.letters.sheets.complaint_words import complaint_called, kind_of, listed, told
-from pipeline.letters.sheets.parties import complainants, protections, victims
+from pipeline.letters.sheets.approval import superiors
+from pipeline.letters.sheets.complaint_words import came, complaint_called, kind_of, listed, told
+from pipeline.letters.sheets.memo_analysis import analysis, granted_rights, rights_named, sentence, sentences
+from pipeline.letters.sheets.parties import complainants, protections, proxies, victims
 from pipeline.letters.sheets.respondents import respondents
-from pipeline.letters.sheets.rights_in_law import rights_with_articles
 from pipeline.letters.sheets.sheet_facts import Maker, MoveMade, SheetFacts
 from pipeline.letters.sheets.specimens import Cases, made
 from pipeline.letters.sheets.texts import internal
@@ -30,38 +32,35 @@ _REVIEWED, _DISPOSED = "telaah", "disposisi"
 #: Those through whom the memo goes up, where the SOP names nobody who initials it.
 _CHAIN = ("kabid", "kadiv")
 
-#: The parts of the analysis that the drafter writes: the field of the form, and the heading.
-ANALYSIS = (
-    ("analisis_kelengkapan", "Kelengkapan formal"),
-    ("analisis_kewenangan", "Kewenangan dan tempat kejadian"),
-    ("analisis_hak", "Hak yang diduga dilanggar dan dasar hukumnya"),
-    ("analisis_unsur", "Unsur pelanggaran hak asasi manusia"),
-    ("analisis_jalur_lain", "Jalur hukum lain"),
-)
 #: What a review may advise: the form's answer, the words of the box, and those of the sentence.
 ADVICE = (
     ("klarifikasi", "Klarifikasi", "dilakukan klarifikasi kepada pihak-pihak terkait"),
-    ("audiensi", "Audiensi/koordinasi", "dilaksanakan audiensi atau koordinasi dengan pihak-pihak terkait"),
+    ("audiensi", "Audiensi/koordinasi", "dilaksanakan audiensi atau koordinasi bersama pihak-pihak terkait"),
     ("rekomendasi", "Rekomendasi", "disusun surat rekomendasi kepada instansi yang bertanggung jawab"),
     ("teruskan", "Diteruskan kepada instansi lain", "permasalahan ini diteruskan kepada instansi yang berwenang"),
     ("tidak-dilanjutkan", "Tidak dilanjutkan", "penanganan permasalahan ini tidak dilanjutkan"),
 )
 _INDICATION = {"ya": "Terdapat", "tidak": "Tidak terdapat"}
 _COMPETENCE = {"ya": "berwenang", "tidak": "tidak berwenang"}
-_EVENT, _ELEMENT = ("tanggal", "kejadian"), ("unsur", "penilaian")
+_EVENT = ("tanggal", "kejadian")
+#: How advice begins that says by what means it is carried out: a verb (``mengundang``), but for words that are none.
+_VERB = re.compile(r"me[lmnrwy]\w{4,}")
+_NO_VERBS = ("melalui", "mengenai", "menurut", "mengingat", "menteri", "meskipun")
 
 
 def _memo(facts: SheetFacts, office: Office) -> dict[str, Any]:
     move, day = facts.last(_REVIEWED), facts.letter_date
+    through = facts.initials or _CHAIN
     return {
         **internal(facts, office, "kasubbid"),
         **_opening(facts, office),
         **_facts(facts, move, office),
         "tujuan_jabatan": texts.held_on("kakanwil", day, office),
-        "melalui": [texts.held_on(role, day, office) for role in facts.initials or _CHAIN],
-        "persoalan": _sentences(texts.paragraphs(move, "persoalan")),
-        "praanggapan": _sentences(texts.paragraphs(move, "praanggapan")),
-        **_analysis(facts, move, office),
+        "melalui": [texts.held_on(role, day, office) for role in through],
+        "persetujuan": superiors(facts, office, through),
+        "persoalan": sentences(texts.paragraphs(move, "persoalan")),
+        "praanggapan": sentences(texts.paragraphs(move, "praanggapan")),
+        **analysis(facts, move, office),
         **_conclusion(facts, move, office),
     }
 
@@ -73,7 +72,7 @@ def _opening(facts: SheetFacts, office: Office) -> dict[str, Any]:
         "disposisi_dari": texts.held_on("kakanwil", first.at.date(), office) if first else "",
         "disposisi_tanggal": wording.long_date(first.at) if first else "",
         "pokok_perkara": complaint_called(facts),
-        "cara_masuk": "dicatat" if NEWS in kind_of(facts) else "diterima",
+        "cara_masuk": came(facts),
         "dasar": _basis(facts, office),
     }
 
@@ -86,7 +85,8 @@ def _basis(facts: SheetFacts, office: Office) -> list[str]:
     newest = {made.role: made for made in facts.made(_DISPOSED)}
     for made_by in newest.values():
         title, words = texts.held_on(made_by.role, made_by.at.date(), office), texts.items(made_by, "isi_disposisi")
-        ordered = f": {'; '.join(word.rstrip('.; ') for word in words)}" if words else ""
+        quoted = wording.enumerated([f"“{word.rstrip('.; ')}”" for word in words])
+        ordered = f" dengan arahan {quoted}" if quoted else ""
         found.append(f"Disposisi {title} tanggal {wording.long_date(made_by.at)}{ordered}")
     return [f"{text.rstrip('.')}{'.' if n == len(found) else ';'}" for n, text in enumerate(found, start=1)]
 
@@ -94,9 +94,12 @@ def _basis(facts: SheetFacts, office: Office) -> list[str]:
 def _facts(facts: SheetFacts, move: MoveMade | None, office: Office) -> dict[str, Any]:
     """Return chapter *Fakta*: the register's, but for the drafter's chronology and evidence where there are any."""
     fields = facts.fields
+    people, acting = complainants(fields), proxies(fields)
     events = [_event(row) for row in texts.rows(move, "kronologi", _EVENT)]
     return {
-        "para_pelapor": complainants(fields),
+        "pengadu": people,
+        "para_kuasa": acting,
+        "para_pelapor": [*people, *({**one, "keterangan": _acting(one)} for one in acting)],
         "dari_berita": NEWS in kind_of(facts),
         "korban": victims(fields),
         "perlindungan": protections(fields, office.laws, facts.letter_date),
@@ -104,13 +107,18 @@ def _facts(facts: SheetFacts, move: MoveMade | None, office: Office) -> dict[str
         "tempat_kejadian": said(fields.get("tempat_kejadian")),
         "waktu_kejadian": said(fields.get("waktu_kejadian")),
         "kronologi": events,
-        "uraian_kejadian": [] if events else _sentences(told(fields.get("uraian")) or told(fields.get("ringkasan"))),
+        "uraian_kejadian": [] if events else sentences(told(fields.get("uraian")) or told(fields.get("ringkasan"))),
         "bukti": [texts.capital(text) for text in texts.items(move, "bukti") or evidence(fields)],
         "permintaan": [texts.capital(text) for text in listed(fields.get("permintaan"))],
-        "upaya": _sentences(told(fields.get("upaya"))),
+        "upaya": sentences(told(fields.get("upaya"))),
         "instansi_lain": listed(fields.get("instansi_lain")),
         "hak": rights(fields) or all_said(fields.get("hak")),
     }
+
+
+def _acting(proxy: Mapping[str, str]) -> str:
+    """Return what is said of a proxy who stands among the complainants, as in the templates of 0.1.0."""
+    return "; ".join(filter(None, ("kuasa", proxy["keterangan"])))
 
 
 def evidence(fields: Mapping[str, Any]) -> list[str]:
@@ -126,52 +134,30 @@ def evidence(fields: Mapping[str, Any]) -> list[str]:
 def _event(row: Mapping[str, str]) -> dict[str, str]:
     """Return what happened with its date; an entry without a bar has none."""
     day, event = (row["tanggal"], row["kejadian"]) if row["kejadian"] else ("", row["tanggal"])
-    return {"tanggal": texts.capital(wording.as_date(day)), "kejadian": _sentence(event)}
-
-
-def _analysis(facts: SheetFacts, move: MoveMade | None, office: Office) -> dict[str, Any]:
-    """Return chapter *Analisis*: the rights with their articles, the elements assessed, and what the drafter wrote."""
-    granted = _granted(facts, move, office)
-    assessed = [row for row in texts.rows(move, "unsur", _ELEMENT) if row["penilaian"]]
-    written = {name: _sentences(texts.paragraphs(move, name)) for name, _ in ANALYSIS}
-    parts = [(title, written[name]) for name, title in ANALYSIS if written[name]]
-    return {
-        **written,
-        "dasar_hak": [_sentence(": ".join(filter(None, row.values()))) for row in granted],
-        "dasar_unsur": office.laws.cite(office.laws.violation, facts.letter_date),
-        "unsur": [{key: _sentence(text) for key, text in row.items()} for row in assessed],
-        "analisis": [{"huruf": "abcde"[n], "judul": title, "alinea": text} for n, (title, text) in enumerate(parts)],
-    }
-
-
-def _granted(facts: SheetFacts, move: MoveMade | None, office: Office) -> list[dict[str, str]]:
-    """Return the rights at stake with their articles: as the drafter left them, else as the law has them."""
-    law = rights_with_articles(facts.fields, office.laws, facts.letter_date)
-    return texts.rows(move, "dasar_hak", ("hak", "pasal")) or law
+    return {"tanggal": texts.capital(wording.as_date(day)), "kejadian": sentence(event)}
 
 
 def _conclusion(facts: SheetFacts, move: MoveMade | None, office: Office) -> dict[str, Any]:
     advised, indicated = texts.line(move, "saran").lower(), texts.line(move, "indikasi").lower()
-    named = [row["hak"][:1].lower() + row["hak"][1:] for row in _granted(facts, move, office)]
+    told = texts.paragraphs(move, "uraian_saran")
     return {
         "indikasi": _INDICATION.get(indicated, ""),
-        "hak_terindikasi": wording.enumerated(named) if indicated == "ya" else "",
+        "hak_terindikasi": rights_named(granted_rights(facts, move, office)) if indicated == "ya" else "",
         "kewenangan": _COMPETENCE.get(texts.line(move, "berwenang").lower(), ""),
         "kantor": office.name,
         "pilihan_saran": [{"kotak": "☒" if key == advised else "☐", "teks": text} for key, text, _ in ADVICE],
         "saran": next((sentence for key, _, sentence in ADVICE if key == advised), ""),
-        "uraian_saran": _sentences(texts.paragraphs(move, "uraian_saran")),
+        "uraian_saran": sentences(told),
+        "cara_saran": _means(told),
     }
 
 
-def _sentences(paragraphs: Iterable[str]) -> list[str]:
-    return [_sentence(text) for text in paragraphs]
-
-
-def _sentence(text: str) -> str:
-    """Return a text begun with a capital and ended as a sentence."""
-    begun = texts.capital(text)
-    return begun if not begun or begun[-1] in '.?!:;”"' else f"{begun}."
+def _means(told: Sequence[str]) -> str:
+    """Return how the advice is carried out as the end of its sentence (``dengan mengundang ...``), if it is one."""
+    first = told[0].split(maxsplit=1)[0].casefold() if len(told) == 1 else ""
+    if not _VERB.fullmatch(first) or first in _NO_VERBS:
+        return ""
+    return f"dengan {texts.within(told[0]).rstrip('. ')}"
 
 
 SHEETS: Mapping[str, Maker] = {MEMO: _memo}

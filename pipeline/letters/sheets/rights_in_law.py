@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -11,8 +11,29 @@ from pipeline.office.laws import RIGHTS_LAW, Citation, Laws, RightInLaw
 
 
 def rights_with_articles(fields: Mapping[str, Any], laws: Laws, day: date) -> list[dict[str, str]]:
-    """Return the rights with all that grants them: rows of ``hak`` and ``pasal`` (``Pasal 9 ...; Pasal 28A ...``)."""
-    return [{"hak": name, "pasal": _granted(right, laws, day)} for name, right in _named(fields, laws)]
+    """Return the rights with all that grants them: a row of ``hak`` and ``pasal`` for each, to be chosen apart."""
+    return [
+        {"hak": name, "pasal": cited}
+        for name, right in _named(fields, laws)
+        for source in (Citation(RIGHTS_LAW, right.articles), *right.elsewhere)
+        if (cited := laws.cite(source, day))
+    ]
+
+
+def rights_by_law(fields: Mapping[str, Any], laws: Laws, day: date) -> list[dict[str, str]]:
+    """Return the rights with the articles of the law on human rights alone: what stands where nobody chose any."""
+    return [
+        {"hak": name, "pasal": laws.cite(Citation(RIGHTS_LAW, right.articles), day)}
+        for name, right in _named(fields, laws)
+    ]
+
+
+def by_right(rows: Iterable[Mapping[str, str]]) -> list[dict[str, str]]:
+    """Return rows of ``hak`` and ``pasal``, all that was chosen of a right in one (``Pasal 9 ...; Pasal 28A ...``)."""
+    chosen: dict[str, list[str]] = {}
+    for row in rows:
+        chosen.setdefault(row["hak"], []).append(row["pasal"].rstrip(" .;"))
+    return [{"hak": right, "pasal": "; ".join(filter(None, articles))} for right, articles in chosen.items()]
 
 
 def elements(fields: Mapping[str, Any], laws: Laws) -> list[str]:
@@ -25,8 +46,3 @@ def _named(fields: Mapping[str, Any], laws: Laws) -> list[tuple[str, RightInLaw]
     named = rights(fields)
     chosen = [(right.name, laws.right(right.word)) for right in register_words().rights if right.word in named]
     return [(name, right) for name, right in chosen if right]
-
-
-def _granted(right: RightInLaw, laws: Laws, day: date) -> str:
-    sources = (Citation(RIGHTS_LAW, right.articles), *right.elsewhere)
-    return "; ".join(filter(None, (laws.cite(source, day) for source in sources)))

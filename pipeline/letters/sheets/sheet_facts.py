@@ -61,8 +61,9 @@ class SheetFacts:
     one followed.
     ``hops`` is the way of the disposition by the SOP, from role to role; ``lanes`` how the SOP calls the roles;
     ``standing`` where the case stands, ``awaited`` the roles that it waits for, ``ended_at`` when it came to its end.
-    ``initials`` are the roles that initial this sheet, in their order. ``merged_into`` is the register number of the
-    case with which a merged one is handled; empty where that case cannot be read.
+    ``initials`` are the roles that initial this sheet, in their order; ``series`` names that of the number it will get
+    (empty: it gets none). ``templates`` are those of all sheets that the edition of the case's SOP has. ``merged_into``
+    is the register number of the case with which a merged one is handled; empty where that case cannot be read.
     """
 
     register_number: str
@@ -93,6 +94,8 @@ class SheetFacts:
     awaited: tuple[str, ...] = ()
     ended_at: datetime | None = None
     initials: tuple[str, ...] = ()
+    series: str = ""
+    templates: tuple[str, ...] = ()
     merged_into: str = ""
 
     def last(self, key: str) -> MoveMade | None:
@@ -150,6 +153,8 @@ def facts_of(case: Case, sop: Sop, calendar: Calendar, *, template: str = "", dr
         numbers=case.numbers,
         letters=_numbered(case, sop),
         initials=sheet.initials if sheet else (),
+        series=sheet.series if sheet else "",
+        templates=tuple(sheet.template for sheet in sop.sheets),
         answer_days=max((s.patience for s in sop.states if s.paused), default=0),
         working_days=not calendar.calendar_days,
         hops=hops(sop),

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
+from functools import cache
+from importlib.resources import files
 from itertools import pairwise
 from typing import Any
 
+from pipeline.cases.sop_file import read_sop
 from pipeline.letters.sheets.sheet_facts import MoveMade, SheetFacts
 from pipeline.office.office import Letterhead, Office
 from pipeline.office.officials import Official
@@ -52,7 +55,6 @@ _EMPTIEST = SheetFacts(
     lanes=LANES,
     standing="menunggu konfirmasi",
     awaited=("tim-yankomas",),
-    initials=("kabid", "kadiv"),
 )
 _KNOWN_DATES = replace(
     _EMPTIEST,
@@ -71,6 +73,16 @@ Cases = Mapping[str, Mapping[str, Mapping[str, Any]]]
 def made(key: str, role: str, **values: Any) -> MoveMade:
     """Return a move of the specimen case, made on 25 November 2026."""
     return MoveMade(key, datetime(2026, 11, 25, 10, 0, tzinfo=WIB), role, values)
+
+
+@cache
+def as_in_the_sop() -> Mapping[str, Mapping[str, Any]]:
+    """Return, by template, the facts that the SOP's newest edition gives of a sheet: who initials it, its series."""
+    folder = files("pipeline.cases") / "sop_files"
+    newest = max((file for file in folder.iterdir() if file.name.endswith(".toml")), key=lambda file: file.name)
+    sop = read_sop(newest.name.removesuffix(".toml"), newest.read_text(encoding="utf-8"), checked=False)
+    templates = tuple(sheet.template for sheet in sop.sheets)
+    return {s.template: {"initials": s.initials, "series": s.series, "templates": templates} for s in sop.sheets}
 
 
 def field(value: Any) -> dict[str, Any]:

@@ -284,9 +284,10 @@ def _post(title: str) -> str:
 
 
 def internal(facts: SheetFacts, office: Office, role: str) -> dict[str, Any]:
-    """Return the values of a memo or minutes: signed as they come from the printer, dated that day, so no draft."""
+    """Return the values of a memo or minutes, dated that day: a draft as long as the number that it will get is out."""
+    common = issued(facts, office, role)
     return {
-        **issued(facts, office, role),
-        "tanda_konsep": "",
+        **common,
+        "tanda_konsep": common["tanda_konsep"] if facts.series else "",
         "tanggal_naskah": wording.long_date(facts.letter_date),
     }
