@@ -105,7 +105,7 @@ class LetterNamingGuard:
         """Make sure that somebody is left to be invited beside those who are reached by letters of their own."""
         move = facts.last(INVITED)
         if move and texts.items(move, _GUESTS) and not guests(facts, move):
-            fact = f"{title_of(INVITATION)} tidak tertuju kepada siapa pun: hanya pelapor, kuasa, atau korban yang diisikan."
+            fact = f"{title_of(INVITATION)} tidak tertuju kepada siapa pun: isiannya hanya pelapor, kuasa, atau korban."
             told = (self._labels(case).get(_GUESTS, _GUESTS), "hanya menyebut pelapor, kuasanya, atau korban")
             raise Incomplete(fact, _OWN_LETTER, {_GUESTS: told})
 

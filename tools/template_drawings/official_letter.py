@@ -36,7 +36,7 @@ from template_drawings.paper import (
 from pipeline.letters.approved_text import DATE, MARK, NUMBER
 
 #: How wide the signature block is: room for the title of who acts for the head of a division, on one line.
-SIGNATURE = 86.0
+SIGNATURE = 83.0
 #: What stands where a name, a number or a date will be written by hand.
 DOTS = "." * 32
 #: The number and the date of the letter, which it gets last.

@@ -111,10 +111,10 @@ def _reporting(document: Any) -> None:
         "paling lambat pada tenggat masing-masing. Apabila terdapat kendala, mohon disampaikan sebelum tenggat itu."
     )
     protect = (
-        f"Kami mohon pula agar {{% if korban_anak %}}{{% if {_PERSON} %}}pelapor, {{% endif %}}anak yang menjadi korban, "
-        f"dan keluarganya, serta{{% elif {_PERSON} %}}pelapor dan{{% else %}}korban, keluarganya, dan{{% endif %}} para "
-        "pihak yang memberikan keterangan tidak mengalami perlakuan yang merugikan karena penanganan ini."
-        "{% if korban_anak %} Identitas anak tersebut mohon dirahasiakan.{% endif %}"
+        f"Kami mohon pula agar {{% if korban_anak %}}{{% if {_PERSON} %}}pelapor, {{% endif %}}anak yang menjadi "
+        f"korban, dan keluarganya, serta{{% elif {_PERSON} %}}pelapor dan{{% else %}}korban, keluarganya, dan"
+        "{% endif %} para pihak yang memberikan keterangan tidak mengalami perlakuan yang merugikan karena penanganan "
+        "ini.{% if korban_anak %} Identitas anak tersebut mohon dirahasiakan.{% endif %}"
     )
     lines(document, "Isi Bab", [report, protect])
 

@@ -73,7 +73,8 @@ def draw_not_competent() -> Any:
         "secara langsung, identitas {{ sapaan }} akan diketahui olehnya.{% endif %}"
     )
     directly = (
-        f"Instansi yang berwenang menangani pengaduan tersebut{_BY_LAW} adalah {{{{ instansi_berwenang or '{DOTS}' }}}}. "
+        f"Instansi yang berwenang menangani pengaduan tersebut{_BY_LAW} adalah "
+        f"{{{{ instansi_berwenang or '{DOTS}' }}}}. "
         "{{ sapaan }} dapat {% if instansi_pelimpah %}melimpahkan{% else %}menyampaikan{% endif %} pengaduan secara "
         "langsung kepada instansi tersebut dengan melampirkan salinan surat ini."
     )
@@ -117,8 +118,8 @@ def draw_merged() -> Any:
         "{% else %}{{ sapaan }}{% endif %} sebagai pelapor. {% endif %}Keterangan dan bukti yang telah {{ sapaan }} "
         "sampaikan menjadi bahan penanganan perkara tersebut. Untuk selanjutnya, {{ sapaan }} tetap menggunakan nomor "
         "register {{ nomor_register }}. {% if instansi_pelimpah %}Hasilnya kami sampaikan kepada {{ sapaan }} sebagai "
-        f"instansi yang melimpahkan.{{% elif not identitas_disebut %}}{IDENTITY} tetap kami rahasiakan, juga dari pihak "
-        "lain dalam perkara tersebut.{% endif %}"
+        f"instansi yang melimpahkan.{{% elif not identitas_disebut %}}{IDENTITY} tetap kami rahasiakan, juga dari "
+        "pihak lain dalam perkara tersebut.{% endif %}"
     )
     lines(document, "Isi Surat", [rights])
     return ended(document, ASK_ON)

@@ -34,9 +34,9 @@ def draw_transfer() -> Any:
     lines(document, "Isi Surat", ["{%p endif %}"])
     _list(document, "berkas", "Bersama surat ini kami sertakan", "{{ berkas_dalam_kalimat }}")
     asked = (
-        "Untuk itu, {% if pelapor %}pengaduan{% else %}perkara{% endif %} tersebut kami teruskan kepada Bapak/Ibu untuk "
-        "ditangani sesuai dengan kewenangan. Perkembangan dan hasil penanganannya mohon disampaikan kepada kami secara tertulis, dengan "
-        "menyebutkan nomor register di atas."
+        "Untuk itu, {% if pelapor %}pengaduan{% else %}perkara{% endif %} tersebut kami teruskan kepada Bapak/Ibu "
+        "untuk ditangani sesuai dengan kewenangan. Perkembangan dan hasil penanganannya mohon disampaikan kepada kami "
+        "secara tertulis, dengan menyebutkan nomor register di atas."
     )
     secret = (
         "{% if instansi_melimpahkan %}Hal yang perlu ditanyakan kepada instansi yang melimpahkan{% else %}Identitas "
