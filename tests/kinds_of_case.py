@@ -13,6 +13,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from pipeline.letters.sheets import TEMPLATES
+from pipeline.letters.sheets.readers import has_no_reader
 from pipeline.letters.sheets.sheet_facts import MoveMade, NumberedLetter, SheetFacts
 from pipeline.letters.sheets.specimens import BASE, SPECIMEN_OFFICE, WIB, as_in_the_sop
 from pipeline.letters.sheets.specimens import field as read
@@ -404,6 +406,11 @@ def office_of_kind(kind: str) -> Office:
     return KINDS[kind].office
 
 
+def sheets_of_kind(kind: str) -> tuple[str, ...]:
+    """Return the sheets that may be drafted for that kind of case: none is written to who does not complain."""
+    return tuple(t for t in TEMPLATES if not has_no_reader(t, facts_of_kind(kind, t)))
+
+
 def facts_of_kind(kind: str, template: str) -> SheetFacts:
     """Return what is known of that kind of case when the sheet is drafted, at its place in the course."""
     story = KINDS[kind]
@@ -477,7 +484,7 @@ def _course(story: Story) -> tuple[MoveMade, ...]:
         (10, "susun-rekomendasi", "kasubbid", _drafted(story), ("06-surat-rekomendasi", "06-pemberitahuan-pelapor")),
         (13, "kirim", "tim-yankomas", {"tanggal_kirim": "2026-12-08"}, ()),
         (14, "terima", "tim-yankomas", {"tanggal_terima": "2026-12-09", "penerima": "Bagian Umum"}, ()),
-        (15, "ralat", "tim-yankomas", _CORRECTED, ("06-ralat",)),
+        (15, "ralat", "tim-yankomas", _corrected(story), ("06-ralat",)),
         (
             26,
             "catat-pemantauan",
@@ -514,11 +521,6 @@ _ANSWERED: Mapping[str, Any] = {
     "tanggal_jawaban": "2027-01-08",
     "nomor_jawaban": "660/12/2027",
     "isi_jawaban": "Pemeriksaan sudah dilakukan; hasilnya terlampir.",
-}
-_CORRECTED: Mapping[str, Any] = {
-    "naskah": "06-surat-rekomendasi",
-    "ralat": ["paling lambat 18 Desember 2026 | paling lambat 28 Desember 2026"],
-    "alasan": "Tenggat keliru disalin dari berita acara audiensi.",
 }
 
 
@@ -585,6 +587,15 @@ def _drafted(story: Story) -> Mapping[str, Any]:
         "analisis": story.analysis,
         "rekomendasi": list(story.advice),
         "tembusan": ["Gubernur Contoh"],
+    }
+
+
+def _corrected(story: Story) -> Mapping[str, Any]:
+    deed = _parts(story.advice[-1])[1]
+    return {
+        "naskah": "06-surat-rekomendasi",
+        "ralat": [f"{deed} | {deed} dan melaporkannya setiap minggu | angka 5, kolom Tindakan"],
+        "alasan": "Tindakan itu keliru disalin dari berita acara audiensi.",
     }
 
 

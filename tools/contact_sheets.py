@@ -15,13 +15,13 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
 import pypdfium2  # noqa: E402 (found beside the project)
-from kinds_of_case import KINDS, facts_of_kind, office_of_kind  # noqa: E402
+from kinds_of_case import KINDS, facts_of_kind, office_of_kind, sheets_of_kind  # noqa: E402
 from PIL import Image  # noqa: E402
 
 from pipeline.letters.engines.libreoffice import LibreOfficePress  # noqa: E402
 from pipeline.letters.engines.word_templates import WordTypist  # noqa: E402
 from pipeline.letters.ports import PageCode  # noqa: E402
-from pipeline.letters.sheets import TEMPLATES, context  # noqa: E402
+from pipeline.letters.sheets import context  # noqa: E402
 from pipeline.letters.sheets.receipt import RECEIPT  # noqa: E402
 from pipeline.letters.sheets.register_book import BOOK  # noqa: E402
 
@@ -42,7 +42,9 @@ def main(arguments: Sequence[str]) -> int:
     press, typist = LibreOfficePress(_KEY), WordTypist(ROOT / "letter_templates")
     try:
         for kind in kinds:
-            pages = [page for template in TEMPLATES for page in _pages(kind, template, press, typist, folder)]
+            pages = [
+                page for template in sheets_of_kind(kind) for page in _pages(kind, template, press, typist, folder)
+            ]
             for number, sheet in enumerate(_contact(pages), start=1):
                 sheet.save(folder / f"{kind}-{number}.png")
             print(f"{kind}: {len(pages)} pages")

@@ -12,15 +12,16 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import lru_cache
-from itertools import permutations
+from itertools import permutations, takewhile
 
 from pipeline.access.hidden_numbers import numbers_in, streets_in
 from pipeline.access.hits import Hit
 from pipeline.access.identities import Person, Secrets
-from pipeline.access.naming import Words, vocabulary
+from pipeline.access.naming import Words, key, vocabulary
 
 _SHORT, _LONG = 3, 5  # a key so short may be any word; keys together so long are no chance
 _RUN = 4  # words of a place's name
+_LEAD = 3  # words before it that say of which office it is the district
 _SENTENCE_END = re.compile(r"[.!?:;\n]")
 _OTHER_SENTENCE = re.compile(r"[!?:;]")  # a point may stand behind an initial
 _DEGREES = re.compile(r"(?:,?\s?(?:[SMABD]|Ph|LL)\.\s?(?:[A-Z][A-Za-z]{0,3}\.?){1,2}){1,3}")
@@ -68,6 +69,21 @@ class _Clear:
             if not words.word(before)[:1].isupper():
                 return False
         return False
+
+    def jurisdiction(self, number: int) -> bool:
+        """Say whether a word is the place in the name of an office with a district (*Kepolisian Resor Rejang*)."""
+        words, offices = self._words, vocabulary().groups["wilayah_kerja"]
+        if not words.word(number)[:1].isupper():
+            return False
+        leads = range(number - 1, max(-1, number - 1 - _LEAD), -1)
+        together = takewhile(lambda n: not words.between(n + 1).strip(" \u00a0"), leads)
+        return any(key("".join(words.keys[first:number])) in offices for first in together)
+
+    def called(self, number: int) -> bool:
+        """Say whether a word that is also a form of address stands within the name of an organisation or place."""
+        word = self._words.keys[number]
+        inside = word in vocabulary().groups["sapaan_bermakna"] and number > 0 and self.led(number)
+        return inside and self._words.keys[number - 1] not in vocabulary().groups["pengantar"]
 
     def house(self, number: int) -> bool:
         """Say whether a word ends the name of a house called after somebody (*RSUD dr. M. Yunus*, *RS Hj. Siti*)."""
@@ -132,10 +148,10 @@ def _of_part(person: Person, words: Words, number: int, clear: _Clear, *, everyd
     """Yield a place where one part of a name stands by itself, if it may be this person."""
     begin, end = words.spans[number]
     capital = words.word(number)[:1].isupper()
-    addressed = number > 0 and _addresses(words, number - 1)
-    if addressed:
-        yield _hit(person, words, number, number, sure=(capital or not everyday) and not clear.house(number))
-    elif clear.other(begin, end) or (everyday and (not capital or clear.led(number))):
+    if number > 0 and _addresses(words, number - 1) and not clear.other(words.spans[number - 1][0], end):
+        doubtful = clear.house(number) or clear.called(number - 1) or not (capital or not everyday)
+        yield _hit(person, words, number, number, sure=not doubtful)
+    elif clear.other(begin, end) or clear.jurisdiction(number) or (everyday and (not capital or clear.led(number))):
         return
     else:
         alone = len(person.parts) == 1 and not _begins_sentence(words, number)

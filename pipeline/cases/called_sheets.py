@@ -23,16 +23,16 @@ def called_sheets(move: Move, case: Case, sop: Sop, filled_in: Filled) -> tuple[
     theirs: a correction of the register never replaces it (:mod:`pipeline.letters.outdated` says what differs then).
     A letter that cites the number of another waits until that has one, and is drafted with it.
     """
+    told = has_complainant(case, sop, filled_in.register)
     if move.sheets == (table.UNSIGNED_DRAFTS,) or parts_complaint(filled_in):
         dropped = {letter.template for letter in letters(case, sop)} - current_letters(case, sop).keys()
         kept = kept_sheets(case, sop) | dropped
-        return tuple(t for t in case.drafts if t not in kept)
+        return tuple(t for t in case.drafts if t not in kept and (told or not sop.sheet(t).to_complainant))
     if move.sheets == (table.CHOSEN,):
         chosen = str(filled_in.values[LETTER])
         return (chosen, *(_citing(chosen, case, sop) if move.numbers else ()))
     register = case.register
     changed = any(register.get(name) != value for name, value in filled_in.register.items())
-    told = has_complainant(case, sop, filled_in.register)
     called = (t for t in move.sheets if told or not sop.sheet(t).to_complainant)
     due = (t for t in called if changed or not move.register or t not in case.drafts)
     return tuple(t for t in due if not _waits(sop.sheet(t).cites, move, case))

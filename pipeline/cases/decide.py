@@ -17,6 +17,7 @@ from pipeline.cases.called_sheets import called_sheets, parts_complaint
 from pipeline.cases.case import Case
 from pipeline.cases.case_number import CaseNumber, read_number
 from pipeline.cases.cleared_words import CLEARED, check_entries
+from pipeline.cases.corrected_words import check_readings
 from pipeline.cases.deadlines import current_state
 from pipeline.cases.events import MERGED_INTO, Decided, Document, Retried
 from pipeline.cases.forms import Filled, filled
@@ -194,6 +195,7 @@ def _answered(
     acted = letters_acted_on(opened.move, case, sop, answers)
     to = target(opened.move, case, sop, answers.values)
     _check_merger(case, answers, parts)
+    check_readings(opened.move, case, answers, cabinet=parts.cabinet, letters=parts.letters)
     check_waited(opened.move, case, sop, parts.calendar, at)
     check_end(case, sop, to)
     check_days(opened.move, case, sop, answers, parts.calendar, at)

@@ -11,8 +11,8 @@ from pipeline.cases.letter_life import WAITS_FOR, is_done, letters
 from pipeline.cases.sop import Sop, title_of
 
 _BY_MACHINE = "sedang dikerjakan mesin"
-#: The register's field that names who complains.
-_COMPLAINANT = "pelapor"
+#: The register's fields that name who complains: a person, an organisation.
+_COMPLAINANT, _BODY = "pelapor", "lembaga_pelapor"
 
 
 def owed_before(case: Case, sop: Sop, end: str) -> tuple[tuple[str, str], ...]:
@@ -43,4 +43,5 @@ def has_complainant(case: Case, sop: Sop, register: Mapping[str, Any]) -> bool:
     """
     opening = sop.opening(case.received.channel)
     known = {**case.fields, **register}
-    return not opening or _COMPLAINANT not in opening.exempt or says(known.get(_COMPLAINANT))
+    named = says(known.get(_COMPLAINANT)) or says(known.get(_BODY))
+    return not opening or _COMPLAINANT not in opening.exempt or named

@@ -23,6 +23,8 @@ from pipeline.cases.secrecy_level import family
 from pipeline.cases.sop import Sop, title_of
 from pipeline.errors import Incomplete, Refused
 from pipeline.letters.sheets import context, known_fields, texts
+from pipeline.letters.sheets.audience import INVITED, guests
+from pipeline.letters.sheets.invitation import INVITATION
 from pipeline.letters.sheets.readers import read_by_others
 from pipeline.letters.sheets.sheet_facts import SheetFacts, facts_of
 from pipeline.office.office import Office
@@ -44,6 +46,9 @@ _EDIT = (
 )
 #: The answer that names the town to which a letter goes: alone on its line, that is no name.
 _TOWN = "tempat_tujuan"
+#: The answer that says who is invited, and what is done where nobody else is.
+_GUESTS = "pihak"
+_OWN_LETTER = "Isi pihak lain yang diundang; pelapor diundang dengan surat tersendiri (gerak undang-pelapor)."
 #: A text of a letter, and where it stands.
 Said = tuple[str, str]
 
@@ -67,6 +72,8 @@ class LetterNamingGuard:
             facts = self._facts(case, template, at.date())
             if not read_by_others(template, facts):
                 continue
+            if template == INVITATION:
+                self._check_guests(case, facts)
             look = self._look(case, facts)
             if found := look.through(_said(context(template, facts, self.office), template)):
                 wrong = self._answers(case, values, look)
@@ -94,6 +101,14 @@ class LetterNamingGuard:
         if found := self._look(case, facts).through(self.said(docx)):
             raise Refused(NAMES, _told(template, found), _EDIT)
 
+    def _check_guests(self, case: Case, facts: SheetFacts) -> None:
+        """Make sure that somebody is left to be invited beside those who are reached by letters of their own."""
+        move = facts.last(INVITED)
+        if move and texts.items(move, _GUESTS) and not guests(facts, move):
+            fact = f"{title_of(INVITATION)} tidak tertuju kepada siapa pun: isiannya hanya pelapor, kuasa, atau korban."
+            told = (self._labels(case).get(_GUESTS, _GUESTS), "hanya menyebut pelapor, kuasanya, atau korban")
+            raise Incomplete(fact, _OWN_LETTER, {_GUESTS: told})
+
     def _facts(self, case: Case, template: str, day: date) -> SheetFacts:
         return facts_of(case, self.sop(case), self.calendar, template=template, drafted_on=day)
 
@@ -113,12 +128,16 @@ class LetterNamingGuard:
 
     def _answers(self, case: Case, values: Mapping[str, Any], look: _Look) -> dict[str, tuple[str, str]]:
         """Return the answers of the form in which somebody may be named: what each is called, and the words."""
-        made = case.made[-1].decision.move
-        moves = sorted(self.sop(case).moves, key=lambda move: move.key == made)  # its own labels are the last word
-        labels = {field.name: field.label for move in moves for field in move.form}
+        labels = self._labels(case)
         told = {name: [("", text) for text in _texts(value)] for name, value in values.items() if name != CLEARED}
         found = {name: [one for one in look.through(said) if not one[1].sure] for name, said in told.items()}
         return {name: (labels.get(name, name), _shown(places)) for name, places in found.items() if places}
+
+    def _labels(self, case: Case) -> dict[str, str]:
+        """Return what the questions of forms are called, by their names."""
+        made = case.made[-1].decision.move
+        moves = sorted(self.sop(case).moves, key=lambda move: move.key == made)  # its own labels are the last word
+        return {field.name: field.label for move in moves for field in move.form}
 
 
 @dataclass(frozen=True, slots=True)

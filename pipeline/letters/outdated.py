@@ -15,6 +15,7 @@ from pipeline.cases.events import Drafted
 from pipeline.cases.fold import fold
 from pipeline.cases.sop import Sop, title_of
 from pipeline.letters.sheets import context, known_fields
+from pipeline.letters.sheets.readers import has_no_reader
 from pipeline.letters.sheets.sheet_facts import facts_of
 from pipeline.office.office import Office
 from pipeline.office.wording import one_line
@@ -67,6 +68,8 @@ def _of_letter(
         due_at=now.due_at,
         review_due_at=now.review_due_at,
     )
+    if has_no_reader(template, corrected):
+        return
     before, after = (context(template, facts, office) for facts in (then, corrected))
     text = one_line("\n".join(words(template)))
     meanings = known_fields()[template]

@@ -389,6 +389,30 @@ def test_a_letter_that_was_sent_is_corrected_by_another(life):
     assert [(one.title, one.state) for one in both] == [("Ralat", "dikirim"), ("Ralat ke-2", "konsep")]
 
 
+@pytest.mark.parametrize(
+    ("said", "near"),
+    [
+        ("30 hri", "30 hari"),
+        ("bupati Rekaan", "Bupati Rekaan"),
+        ("memastikan pelaksanan hal-hal", "memastikan pelaksanaan hal-hal"),
+        ("tiga puluh ekor kerbau", ""),
+        ("", ""),
+    ],
+)
+def test_what_a_letter_never_said_cannot_be_corrected_in_it(tmp_path, said, near):
+    life = LifeOffice(WordOffice(tmp_path / "kantor"))
+    life.recommended()
+    life.sent(RECOMMENDATION)
+
+    with pytest.raises(Incomplete) as refused:
+        life.act("ralat", TEAM, RECOMMENDATION, ralat=["30 hari | 14 hari", f"{said} | 14 hari"])
+
+    assert (f"“{said}” tidak tertulis dalam Surat rekomendasi." in refused.value.message) == bool(said)
+    assert f"misalnya “{near}”." in refused.value.remedy if near else "misalnya" not in refused.value.remedy
+    assert list(refused.value.fields) == ["ralat"]
+    assert "06-ralat" not in life.case.drafts
+
+
 def test_the_complainant_gets_a_closing_letter_before_the_case_is_closed(life):
     life.monitored()
     life.sent(NOTICE)

@@ -215,8 +215,8 @@ def test_requests_and_corrections_to_the_agency_are_looked_through_too(life):
 
     with pytest.raises(Incomplete):
         life.make("catat-pemantauan", TEAM, {"catatan": "Siti belum dipulihkan."})
-    with pytest.raises(Incomplete):
-        life.make("ralat", TEAM, {"naskah": RECOMMENDATION, "ralat": ["warga | Siti"]})
+    with pytest.raises(Incomplete, match="Siti"):
+        life.make("ralat", TEAM, {"naskah": RECOMMENDATION, "ralat": ["30 hari | menurut Siti"]})
 
 
 def test_a_correction_of_a_letter_to_the_complainant_may_name_them(life):

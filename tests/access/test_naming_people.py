@@ -183,6 +183,58 @@ def test_ordinary_words_that_are_also_parts_of_names_are_left_alone(text: str) -
     assert naming(text, FIELDS) == ()
 
 
+NAMESAKES = {"pelapor": [{"nama": "Andi Rejang"}, {"nama": "Bunga Lestari"}]}
+
+
+@pytest.mark.parametrize(
+    "office",
+    [
+        "Kepala Kepolisian Resor Rejang",
+        "KEPOLISIAN RESOR REJANG",
+        "Kepolisian Resor Rejang Lebong",
+        "Kepolisian Resor Kota Rejang",
+        "Kepala Kepolisian Sektor Rejang Contoh",
+        "Polres Rejang",
+        "Pengadilan Negeri Rejang",
+        "Kejaksaan Negeri Rejang",
+        "Pemerintah Kabupaten Rejang",
+    ],
+)
+def test_an_office_whose_district_is_called_as_somebody_is_names_nobody(office: str) -> None:
+    assert naming(f"{office} sudah menjawab.", NAMESAKES) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Kepolisian Resor Rejang Andi", "Kepolisian Resor pelapor"),
+        ("Menurut Polsek, Rejang hadir.", "Menurut Polsek, pelapor hadir."),
+        ("Kepolisian Resor Contoh menemui Rejang.", "Kepolisian Resor Contoh menemui pelapor."),
+        ("Kepolisian Resor Rejang menemui Bapak Rejang.", "Kepolisian Resor Rejang menemui pelapor."),
+        ("Polsek Contoh Rejang", "Polsek Contoh Rejang"),
+        ("Kapolres Rejang", "Kapolres Rejang"),
+    ],
+)
+def test_beside_such_an_office_somebody_is_hidden_or_shown_as_ever(text: str, told: str) -> None:
+    assert masked(text, NAMESAKES) == told
+    assert told != text or naming(text, NAMESAKES)
+
+
+def test_a_form_of_address_within_the_name_of_an_organisation_is_shown_and_not_said_otherwise() -> None:
+    text = "PT Bunga Mas Lestari menolak."
+
+    assert masked(text, NAMESAKES) == text
+    assert [named.words for named in naming(text, NAMESAKES)] == ["Lestari"]
+    assert masked("Menurut Mas Lestari begitu.", NAMESAKES) == "Menurut pelapor begitu."
+
+
+def test_an_organisation_that_the_register_knows_as_the_respondent_names_nobody() -> None:
+    fields = {**NAMESAKES, "terlapor": [field("PT Bunga Mas Lestari")]}
+
+    assert naming("PT Bunga Mas Lestari menolak.", fields) == ()
+    assert masked("Mas Lestari menolak.", fields) == "Pelapor menolak."
+
+
 COMMON = {
     "pelapor": [{"nama": "Harapan Jaya"}, {"nama": "Putri Indah"}, {"nama": "Mega Bunga Baru"}],
     "tempat_kejadian": "Desa Harapan Jaya",

@@ -123,6 +123,21 @@ def test_somebody_who_complains_of_what_was_in_the_news_is_written_to() -> None:
     assert "minta-kelengkapan" in keys(walked(from_news(), NOBODY, *TO_REVIEW[1:], named))
 
 
+def test_an_organisation_that_complains_of_what_was_in_the_news_is_written_to() -> None:
+    named = ("koreksi", {"lembaga_pelapor": "Forum Warga Umpama"})
+
+    assert "minta-kelengkapan" in keys(walked(from_news(), NOBODY, *TO_REVIEW[1:], named))
+
+
+def test_a_correction_after_which_nobody_complains_drafts_no_letter_to_the_complainant_again() -> None:
+    named = ("koreksi", {"pelapor": ["Siti Rekaan"]})
+    asked = walked(from_news(), NOBODY, *TO_REVIEW[1:], named, "minta-kelengkapan")
+
+    case = walked(asked, ("koreksi", {"pelapor": ""}))
+
+    assert asked.drafts["04-permintaan-kelengkapan"] == case.drafts["04-permintaan-kelengkapan"]
+
+
 def test_whose_complaint_is_merged_is_told_and_the_letter_stays_on_a_desk_until_it_is_sent() -> None:
     case = walked(case_of(), "konfirmasi", "gabung")
 

@@ -30,6 +30,8 @@ from pipeline.office.laws import shipped_laws
 TO_AGENCIES = (TRANSFER, RECOMMENDATION, REQUEST, FIRST, SECOND, CORRECTION)
 TEMPLATES = Path(__file__).resolve().parents[2] / "letter_templates"
 TYPIST = WordTypist(TEMPLATES)
+#: What the case from the news is about.
+DIED = "tahanan yang meninggal di ruang tahanan Kepolisian Sektor Contoh"
 
 
 def read(template: str, kind: str) -> list[str]:
@@ -105,10 +107,15 @@ def test_signed_in_the_head_s_name_the_head_gets_a_copy_and_the_signer_none(temp
         ("Penganiayaan oleh petugas", "penganiayaan oleh petugas"),
         ("Dinas Contoh menolak permohonan", "Dinas Contoh menolak permohonan"),
         ("PENAHANAN IJAZAH", "PENAHANAN IJAZAH"),
+        ("Kolam limbah meluap", "kolam limbah meluap"),
+        ("Pencemaran Sungai Contoh", "pencemaran Sungai Contoh"),
+        ("Bambang menolak menjawab", "Bambang menolak menjawab"),
     ],
 )
 def test_a_subject_stands_in_a_sentence_as_its_words_are_written_there(subject: str, told: str) -> None:
-    assert paper(RECOMMENDATION, fields={"perihal": field(subject)})["pokok_pengaduan"] == told
+    fields = {"perihal": field(subject), "terlapor": [field("Bambang Contoh, Lurah")]}
+
+    assert paper(RECOMMENDATION, fields=fields)["pokok_pengaduan"] == told
 
 
 def test_a_subject_of_twelve_lines_is_told_whole() -> None:
@@ -153,9 +160,9 @@ def test_the_recommendation_rests_on_laws_the_sop_the_memo_and_the_minutes() -> 
         "Standar Operasional Prosedur Nomor W.8.OT.02.01-74 tentang Pelayanan Komunikasi Masyarakat",
         "Pengaduan masyarakat (identitas pelapor ada pada kami) mengenai pencemaran sumur warga oleh limbah kolam "
         "pabrik, yang kami terima pada tanggal 25 November 2026 dan terdaftar dengan nomor register 0007/YANKOMAS/2026",
-        "Hasil telaahan dalam Nota Dinas Nomor W.8-HA.01.07-0012 tanggal 27 November 2026",
-        "Audiensi/koordinasi pada tanggal 2 Desember 2026 di Ruang Rapat Kantor Wilayah, Bengkulu, dengan Berita Acara "
-        "Nomor W.8-HA.01.07-0015 tanggal 2 Desember 2026",
+        "Nota Dinas Nomor W.8-HA.01.07-0012 tanggal 27 November 2026 mengenai hasil telaahan",
+        "Berita Acara Nomor W.8-HA.01.07-0015 tanggal 2 Desember 2026 mengenai audiensi/koordinasi di Ruang Rapat "
+        "Kantor Wilayah, Bengkulu",
     ]
 
 
@@ -184,7 +191,7 @@ def test_the_newest_memo_is_cited_and_an_audience_without_minutes_by_its_day() -
     basis = paper(RECOMMENDATION, letters=letters)["dasar"]
 
     assert basis[-2:] == [
-        "Hasil telaahan dalam Nota Dinas Nomor ND-2 tanggal 27 November 2026",
+        "Nota Dinas Nomor ND-2 tanggal 27 November 2026 mengenai hasil telaahan",
         "Audiensi/koordinasi pada tanggal 2 Desember 2026 di Ruang Rapat Kantor Wilayah, Bengkulu",
     ]
 
@@ -269,7 +276,7 @@ def test_news_are_registered_under_a_number() -> None:
     words = "pemberitaan media yang terdaftar dengan nomor register 0007/YANKOMAS/2026"
 
     assert f"Rekomendasi atas {words}" in read(RECOMMENDATION, "berita")
-    assert f"mengenai rekomendasi atas {words}" in " ".join(read(FIRST, "berita"))
+    assert f"Sehubungan dengan {words.replace(' yang', f' mengenai {DIED} yang', 1)}" in " ".join(read(FIRST, "berita"))
 
 
 # ------------------------------------------------------------------------------------------------------- the others
@@ -286,6 +293,14 @@ def test_reasons_are_sentences_and_ticked_laws_stand_one_by_one() -> None:
     assert values["lampiran_naskah"] == "-"
 
 
+def test_an_only_reason_stands_in_the_sentence() -> None:
+    values = paper(TRANSFER, moves=(made("teruskan", alasan="Sengketa itu perdata"),))
+
+    text = [passage.text for passage in passages(TYPIST.draft(TRANSFER, values).docx)]
+
+    assert any(p.endswith("instansi yang Bapak/Ibu pimpin, karena sengketa itu perdata.") for p in text)
+
+
 def test_a_single_enclosure_is_named_in_the_sentence_and_counted() -> None:
     paragraphs = read(TRANSFER, "surat")
 
@@ -300,15 +315,45 @@ def test_several_enclosures_stand_in_a_list() -> None:
 
     lead = text.index("Bersama surat ini kami sertakan:")
     assert text[lead + 1 : lead + 3] == ["Ringkasan telaahan;", "Salinan surat."]
-    subject = text.index("Pokok pengaduan tersebut adalah sebagai berikut.")
-    assert text[subject + 1] == "Izin."
+    assert "Pokok pengaduan tersebut adalah sebagai berikut. Izin." in text
 
 
 def test_the_request_asks_of_what_is_due_and_of_what_will_be() -> None:
     text = " ".join(read(REQUEST, "surat"))
 
     assert "atas setiap rekomendasi, baik yang telah maupun yang akan jatuh tempo;" in text
-    assert "Hasil pemantauan kami sampai dengan tanggal surat ini adalah sebagai berikut: Belum ada laporan." in text
+    assert "Hasil pemantauan" not in text
+
+
+def test_a_case_that_the_head_handed_over_at_once_is_not_said_to_have_been_reviewed() -> None:
+    facts = facts_of_kind("surat", TRANSFER)
+    decided = replace(facts, moves=tuple(m for m in facts.moves if m.key != "telaah"))
+
+    texts = [
+        " ".join(p.text for p in passages(TYPIST.draft(TRANSFER, context(TRANSFER, one, SPECIMEN_OFFICE)).docx))
+        for one in (facts, decided)
+    ]
+
+    assert ["bahwa berdasarkan hasil telaahan, penanganannya bukan" in text for text in texts] == [True, False]
+    assert "bahwa penanganannya bukan kewenangan kantor kami" in texts[1]
+
+
+def test_of_what_an_agency_handed_on_without_its_complainants_no_identity_is_said_to_be_kept() -> None:
+    text = " ".join(read(TRANSFER, "instansi"))
+
+    assert "Hal yang perlu ditanyakan kepada instansi yang melimpahkan mohon disampaikan melalui kami." in text
+    assert "pelapor" not in text
+    assert "agar korban, keluarganya, dan para pihak" in " ".join(read(RECOMMENDATION, "instansi"))
+    assert "Identitas pelapor ada pada kami dan dirahasiakan." in " ".join(read(TRANSFER, "surat"))
+
+
+def test_an_organisation_that_complains_by_its_own_letter_handed_nothing_on() -> None:
+    facts = facts_of_kind("instansi", TRANSFER)
+
+    told = context(TRANSFER, replace(facts, channel="surat"), SPECIMEN_OFFICE)
+
+    assert told["pokok_perkara"].startswith("pengaduan masyarakat (identitas pelapor ada pada kami)")
+    assert told["instansi_melimpahkan"] == ""
 
 
 def test_nothing_is_enclosed_where_nothing_is_named() -> None:

@@ -71,6 +71,23 @@ def test_of_two_letters_of_a_kind_the_newest_is_corrected() -> None:
     assert values["nomor_diralat"] == "0016"
 
 
+@pytest.mark.parametrize(
+    ("why", "says"),
+    [
+        ("", "dalam surat tersebut terdapat kekeliruan."),
+        ("Tenggat keliru disalin", "dalam surat tersebut terdapat kekeliruan karena tenggat keliru disalin."),
+        ("karena Camat salah ketik.", "dalam surat tersebut terdapat kekeliruan karena camat salah ketik."),
+        ("Tenggat keliru.\nNama keliru.", "dalam surat tersebut terdapat kekeliruan karena hal-hal berikut:"),
+    ],
+)
+def test_why_a_letter_was_wrong_stands_in_the_sentence_that_says_so(why: str, says: str) -> None:
+    docx = WordTypist(TEMPLATES).draft(CORRECTION, correction(RECOMMENDATION, "18 | 28", alasan=why)).docx
+
+    text = [passage.text for passage in passages(docx)]
+    assert any(paragraph.endswith(says) for paragraph in text)
+    assert ("Nama keliru." in text) == ("\n" in why)
+
+
 def test_words_are_read_from_left_to_right() -> None:
     assert correction(RECOMMENDATION, "tanggal 18 | tanggal 28", "dan seterusnya |")["ralat"] == [
         {"semula": "tanggal 18", "menjadi": "tanggal 28", "letak": ""},

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from kinds_of_case import KINDS, facts_of_kind, office_of_kind
+from kinds_of_case import KINDS, facts_of_kind, office_of_kind, sheets_of_kind
 
 from pipeline.letters.engines.word_templates import WordTypist
 from pipeline.letters.engines.word_text import passages
@@ -38,7 +38,7 @@ RAW = re.compile(
     r"…| \| |\{'|\['|\bNone\b|\bTrue\b|\bFalse\b|\{\{|\{%|\btim-yankomas\b|\btidak-dilanjutkan\b|\bterbatas\b"
     r"| ,| \.(?!\.)|,,|\(\)|: ,|;;|(?<!\.)\.\.(?!\.)|\bnan\b"
 )
-CASES = [(kind, template) for kind in KINDS for template in TEMPLATES]
+CASES = [(kind, template) for kind in KINDS for template in sheets_of_kind(kind)]
 
 
 @cache
@@ -77,7 +77,7 @@ def test_a_case_from_the_news_has_no_complainant_in_letters(template: str) -> No
 
 
 @pytest.mark.parametrize(
-    "template", [t for t in TEMPLATES if t != RECEIPT]
+    "template", [t for t in sheets_of_kind("berita") if t != RECEIPT]
 )  # which nobody gets: test_letters_to_nobody
 def test_a_case_from_the_news_never_speaks_of_a_letter_that_came(template: str) -> None:
     assert [text for text in said("berita", template) if re.search(r"surat pengaduan", text, re.IGNORECASE)] == []

@@ -14,6 +14,7 @@ import pytest
 from fakes import WIB
 from kinds_of_case import BEGUN, KINDS, facts_of_kind, office_of_kind
 
+from pipeline.errors import NotAllowed
 from pipeline.letters.engines.word_templates import WordTypist
 from pipeline.letters.engines.word_text import passages
 from pipeline.letters.sheets import context
@@ -233,17 +234,67 @@ def test_what_is_missing_stands_in_a_sentence_of_its_own() -> None:
     assert letter({}, asked)["kekurangan"] == ["Salinan KTP", "Surat kuasa"]
 
 
-@pytest.mark.parametrize("template", [NOT_COMPETENT, NO_INDICATION])
-def test_an_end_rests_on_the_laws_of_the_service_and_those_that_the_office_named(template: str) -> None:
-    key = "tidak-berwenang" if template == NOT_COMPETENT else "tidak-ada-indikasi"
+def test_an_end_rests_on_the_laws_of_the_service_and_those_that_the_office_named() -> None:
     named = "Undang-Undang Nomor 48 Tahun 2009 tentang Kekuasaan Kehakiman;\nUndang-undang nomor 39 tahun 1999 tentang"
-    asked = move(key, alasan="Perdata.", dasar_hukum=f"{named} hak asasi manusia")
+    asked = move("tidak-ada-indikasi", alasan="Perdata.", dasar_hukum=f"{named} hak asasi manusia")
 
-    laws = letter({}, asked, template=template)["dasar_hukum"]
+    laws = letter({}, asked, template=NO_INDICATION)["dasar_hukum"]
 
     basis = [law.full for law in SPECIMEN_OFFICE.laws.basis(date(2026, 11, 27))]
     last = "Undang-Undang Nomor 48 Tahun 2009 tentang Kekuasaan Kehakiman"
     assert laws.casefold() == f"{', '.join(basis)}, dan {last}".casefold()
+
+
+def test_a_review_rests_on_the_laws_of_the_service_and_the_competence_of_another_on_those_that_were_named() -> None:
+    law, other = "Undang-Undang Nomor 48 Tahun 2009 tentang Kekuasaan Kehakiman", "Peraturan Rekaan Nomor 1"
+    sent = NumberedLetter(TRANSFER, "W.8-HA.01.07-0026", datetime(2026, 11, 27, 9, 0, tzinfo=WIB))
+    handed_on = move("teruskan", tujuan_surat="Ketua Pengadilan Negeri Contoh", dasar_hukum=f"{law}; {other}")
+
+    values = letter(
+        {}, handed_on, move("tidak-berwenang", dasar_hukum=f"{law}."), template=NOT_COMPETENT, letters=(sent,)
+    )
+
+    assert values["dasar_kewenangan"] == f"{law} dan {other}"
+    assert law not in values["dasar_hukum"]
+    text = typed("surat", NOT_COMPETENT)
+    assert f"untuk ditangani sesuai dengan kewenangannya berdasarkan {law}. Perkembangannya" in text
+
+
+@pytest.mark.parametrize(
+    ("reviewed", "says"),
+    [
+        (True, "Berdasarkan hasil telaahan, penanganan pengaduan tersebut bukan"),
+        (False, "Berdasarkan hasil pemeriksaan, penanganan pengaduan tersebut bukan"),
+    ],
+)
+def test_who_gets_no_memo_reads_of_none(reviewed: bool, says: str) -> None:
+    facts = facts_of_kind("surat", NOT_COMPETENT)
+    moves = tuple(m for m in facts.moves if reviewed or m.key != "telaah")
+
+    text = changed("surat", NOT_COMPETENT, moves=moves)
+
+    assert says in text
+    assert ("telaah" in text) == reviewed
+
+
+@pytest.mark.parametrize("template", [MERGED, NOTICE, CLOSING])
+@pytest.mark.parametrize(("consent", "kept"), [(None, True), ("tidak", True), ("ya", False)])
+def test_who_agreed_to_be_named_is_not_told_that_their_identity_is_kept(
+    template: str, consent: str | None, kept: bool
+) -> None:
+    facts = facts_of_kind("surat", template)
+
+    text = changed("surat", template, fields={**facts.fields, "izin_identitas": field(consent)})
+
+    assert ("kami rahasiakan" in text) == kept
+    named = "Sesuai dengan izin Saudara, identitas Saudara kami cantumkan dalam surat tersebut. Apabila"
+    assert (named in text) == (template == NOTICE and not kept)
+
+
+@pytest.mark.parametrize("template", [*LETTERS, TO_COMPLAINANT])
+def test_nobody_is_written_to_of_what_was_in_the_news(template: str) -> None:
+    with pytest.raises(NotAllowed, match="perkara 2026/0007 dibuka dari berita dan tidak berpelapor"):
+        context(template, facts_of_kind("berita", template), SPECIMEN_OFFICE)
 
 
 def test_a_complaint_that_was_forwarded_is_told_with_the_letter_that_forwarded_it() -> None:
@@ -316,8 +367,14 @@ def test_nothing_is_cut_empty_or_raw_in_any_kind_of_case(kind: str, template: st
 @cache
 def typed(kind: str, template: str) -> str:
     """The letter as the office drafts it for that kind of case."""
+    return changed(kind, template)
+
+
+def changed(kind: str, template: str, **changes: Any) -> str:
+    """The letter of that kind of case, of which these facts are otherwise."""
     typist = WordTypist(Path(__file__).resolve().parents[2] / "letter_templates")
-    return "\n".join(passage.text for passage in passages(typist.draft(template, of_kind(kind, template)).docx))
+    values = of_kind(kind, template, **changes)
+    return "\n".join(passage.text for passage in passages(typist.draft(template, values).docx))
 
 
 TO_ALL = (*LETTERS, TO_COMPLAINANT)
@@ -336,7 +393,10 @@ def test_an_agency_that_handed_a_complaint_on_is_promised_nothing_that_is_the_co
     [
         (INCOMPLETE, "tidak kami terima, berkasnya kami kembalikan kepada Bapak/Ibu."),
         (NO_INDICATION, "Hasilnya kami sampaikan kepada Bapak/Ibu sebagai instansi yang melimpahkan."),
-        (MERGED, "peristiwa yang Bapak/Ibu limpahkan sama dengan peristiwa yang sedang kami tangani"),
+        (
+            MERGED,
+            "peristiwa yang Bapak/Ibu limpahkan sama dengan peristiwa dalam perkara lain yang sedang kami tangani",
+        ),
         (NOTICE, "kami sampaikan kepada Bapak/Ibu sebagai instansi yang melimpahkan."),
         (CLOSING, "Hasilnya kami sampaikan kepada Bapak/Ibu sebagai instansi yang melimpahkan."),
         (TO_COMPLAINANT, "Mohon Bapak/Ibu menugaskan pejabat yang menangani pengaduan tersebut."),

@@ -6,7 +6,7 @@ import time
 from dataclasses import replace
 
 import pytest
-from life_office import DRAFTED, FIELD, FIRST, RECOMMENDATION, SUB, TEAM, LifeOffice
+from life_office import DRAFTED, FIELD, FIRST, HEAD, RECOMMENDATION, SUB, TEAM, LifeOffice
 from offices import FakeOffice
 from sheet_factory import usual
 
@@ -168,6 +168,32 @@ def test_who_complains_in_a_case_that_was_merged_into_this_one_is_named_neither(
         life.make("susun-rekomendasi", SUB, {**DRAFTED, "analisis": "Keterangan Tirtayasa sesuai."})
 
     assert "«Tirtayasa»" in refused.value.message
+
+
+@pytest.mark.parametrize(
+    ("guests", "drafted"), [(["Siti Rekaan, warga"], False), (["Siti Rekaan, warga", "Camat Contoh"], True)]
+)
+def test_nobody_is_invited_where_the_complainant_alone_was_named_as_a_guest(tmp_path, guests, drafted):
+    life = LifeOffice(FakeOffice(tmp_path / "lain"))
+    life.decided("audiensi")
+    meeting = {
+        "tanggal_audiensi": "2026-12-09",
+        "waktu_audiensi": "09.00 WIB",
+        "tempat_audiensi": "Ruang Rapat",
+        "acara": "Klarifikasi",
+    }
+    life.make("usulkan-audiensi", SUB, {**meeting, "alasan": "Perlu.", "pihak": ["Camat Contoh"]})
+    life.make("disposisi-audiensi", HEAD, {"keputusan": "disetujui", "isi_disposisi": "Jadwalkan"})
+
+    if drafted:
+        life.make("undang", SUB, {**meeting, "pihak": guests})
+    else:
+        with pytest.raises(Incomplete, match="tidak tertuju kepada siapa pun") as refused:
+            life.make("undang", SUB, {**meeting, "pihak": guests})
+        assert "undang-pelapor" in refused.value.remedy
+        assert list(refused.value.fields) == ["pihak"]
+
+    assert ("05-undangan-audiensi" in life.case.drafts) == drafted
 
 
 def _milliseconds(life, text: str) -> float:

@@ -40,12 +40,14 @@ def test_the_first_warning_cites_the_recommendation_and_the_request_with_its_las
     recommended, asked = warning(FIRST)["surat_terdahulu"]
 
     assert recommended == {
+        "sebutan": "surat rekomendasi",
         "nomor": "W.8-HA.01.07-0014",
         "tanggal": "4 Desember 2026",
         "hal": "rekomendasi atas pengaduan nomor register 0007/YANKOMAS/2026",
         "keterangan": "yang diterima pada tanggal 7 Desember 2026",
     }
     assert asked == {
+        "sebutan": "surat permintaan laporan",
         "nomor": "W.8-HA.01.07-0016",
         "tanggal": "14 Desember 2026",
         "hal": "permintaan laporan tindak lanjut rekomendasi",
@@ -168,7 +170,7 @@ def test_a_deadline_told_in_words_is_never_said_to_be_past() -> None:
 def test_where_nothing_is_past_due_the_unanswered_letters_alone_are_reproved() -> None:
     text = drafted(FIRST, naskah_date=date(2026, 12, 12))
 
-    assert "kami belum menerima jawaban atas surat tersebut." in text
+    assert "kami belum menerima jawaban atas surat kami berikut:" in text
     assert "jatuh tempo" not in text
     assert "Tenggat" not in text
 
@@ -176,8 +178,30 @@ def test_where_nothing_is_past_due_the_unanswered_letters_alone_are_reproved() -
 def test_what_is_past_due_is_said_to_be() -> None:
     text = drafted(FIRST)
 
-    assert "belum menerima laporan mengenai pelaksanaan rekomendasi yang telah jatuh tempo:" in text
-    assert "Catatan pemantauan kami: Belum ada laporan." in text
+    assert "kami belum menerima laporan atas surat kami berikut:" in text
+    assert "Rekomendasi yang telah jatuh tempo dan belum dilaporkan pelaksanaannya:" in text
+
+
+@pytest.mark.parametrize(
+    ("note", "left"),
+    [
+        ("Belum ada laporan.", []),
+        ("Sampai saat ini kami belum menerima jawaban tertulis dari instansi tersebut.", []),
+        ("Instansi belum menanggapi.\nBelum ada balasan.", []),
+        ("Belum ada laporan. Kolam limbah belum diperbaiki.", ["Kolam limbah belum diperbaiki."]),
+        ("Belum ada tindak lanjut di lapangan.", ["Belum ada tindak lanjut di lapangan."]),
+        ("Laporan sudah diterima.", ["Laporan sudah diterima."]),
+        ("Kepala Dinas menolak memberi laporan.", ["Kepala Dinas menolak memberi laporan."]),
+    ],
+)
+@pytest.mark.parametrize("template", [REQUEST, FIRST])
+def test_a_note_that_nothing_came_is_left_out_for_the_letter_says_so_itself(
+    template: str, note: str, left: list[str]
+) -> None:
+    key = "catat-pemantauan" if template == REQUEST else "tegur"
+    move = MoveMade(key, december(21), "tim-yankomas", {"catatan": note}, (template,))
+
+    assert warning(template, moves=(move,))["catatan"] == left
 
 
 def test_the_first_warning_threatens_with_the_superior_only_where_no_copy_went_there() -> None:

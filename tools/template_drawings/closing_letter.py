@@ -24,7 +24,7 @@ _CLOSED = (
     "{% if instansi_pelimpah %}Hasilnya kami sampaikan kepada {{ sapaan }} sebagai instansi yang melimpahkan."
     "{% else %}{{ sapaan }} tetap dapat menempuh upaya hukum lain, atau menyampaikan kembali pengaduan apabila "
     "terdapat fakta atau bukti baru, atau apabila {{ sapaan }} dirugikan karena pengaduan ini. "
-    f"{IDENTITY} tetap kami rahasiakan.{{% endif %}}"
+    f"{{% if not identitas_disebut %}}{IDENTITY} tetap kami rahasiakan.{{% endif %}}{{% endif %}}"
 )
 
 

@@ -21,14 +21,16 @@ _SENT = (
     f"{{{{ tanggal_rekomendasi or '{DOTS}' }}}}, sebagai berikut:"
 )
 _WATCHED = (
-    "Pelaksanaannya kami pantau melalui laporan tertulis dan bukti dari para pelaksana "
-    "rekomendasi paling lambat pada tenggat masing-masing. Hasil akhirnya kami {% if instansi_pelimpah %}sampaikan "
+    "Pelaksanaan rekomendasi tersebut kami pantau melalui laporan tertulis dan bukti dari para pelaksananya. Hasil "
+    "akhirnya kami {% if instansi_pelimpah %}sampaikan "
     "kepada {{ sapaan }} sebagai instansi yang melimpahkan.{% else %}beritahukan kepada {{ sapaan }} dengan surat."
     "{% endif %}"
 )
-_HIDDEN = (
-    f"{IDENTITY} kami rahasiakan dan tidak kami cantumkan dalam surat tersebut. Apabila {{{{ sapaan }}}} "
-    "dirugikan karena pengaduan ini, mohon segera memberitahukannya kepada kami."
+_SMALL = f"i{IDENTITY[1:]}"
+_NAMED = (
+    f"{{% if identitas_disebut %}}Sesuai dengan izin {{{{ sapaan }}}}, {_SMALL} kami cantumkan{{% else %}}{IDENTITY} "
+    "kami rahasiakan dan tidak kami cantumkan{% endif %} dalam surat tersebut. Apabila {{ sapaan }} dirugikan karena "
+    "pengaduan ini, mohon segera memberitahukannya kepada kami."
 )
 
 
@@ -38,7 +40,7 @@ def draw_notice() -> Any:
     lines(document, "Pengantar", [_SENT])
     listing(document, ADVICE, "rekomendasi", least=6)
     lines(document, "Sela", [""])
-    lines(document, "Isi Surat", [_WATCHED, "{%p if not instansi_pelimpah %}", _HIDDEN, "{%p endif %}"])
+    lines(document, "Isi Surat", [_WATCHED, "{%p if not instansi_pelimpah %}", _NAMED, "{%p endif %}"])
     return ended(document, ASK_ON)
 
 

@@ -35,6 +35,8 @@ from template_drawings.paper import (
 
 from pipeline.letters.approved_text import DATE, MARK, NUMBER
 
+#: How wide the signature block is: room for the title of who acts for the head of a division, on one line.
+SIGNATURE = 83.0
 #: What stands where a name, a number or a date will be written by hand.
 DOTS = "." * 32
 #: The number and the date of the letter, which it gets last.
@@ -105,12 +107,12 @@ def reference(document: Any, hal: str) -> None:
                 write(cell, "Kepala Surat", text)
     write_control(grid.rows[0].cells[2], "Kepala Surat", NUMBER, NUMBER_OR_DOTS)
     write_control(grid.rows[0].cells[3], "Tanggal Surat", DATE, DATE_OR_DOTS)
-    lines(document, "Kepala Surat", [""])
+    lines(document, "Sela Kepala", [""])
 
 
 def addressee(document: Any, *, several: str = "") -> None:
     """Draw ``Yth.`` with the lines of the addressee, or the numbered entries of ``several``, and where that is."""
-    grid = table(document, (11, 125), 2, pad=0)
+    grid = table(document, (11, 139), 2, pad=0)
     write(grid.rows[0].cells[0], "Tujuan", "Yth.")
     lines_of = grid.rows[0].cells[1]
     write(lines_of, "Tujuan", "{%p for baris in yth %}", "{{ baris }}", "{%p endfor %}")
@@ -118,7 +120,7 @@ def addressee(document: Any, *, several: str = "") -> None:
         each(lines_of, "Tujuan Bernomor", several, "{{ loop.index }}.\t{{ butir }}")
     write(grid.rows[1].cells[0], "Tujuan", "di")
     write(grid.rows[1].cells[1], "Tujuan", "{{ di }}")
-    lines(document, "Kepala Surat", [""])
+    lines(document, "Sela Kepala", [""])
 
 
 def each(holder: Any, style: str, name: str, text: str = "{{ butir }}", *, item: str = "butir") -> None:
@@ -235,7 +237,7 @@ def signature(document: Any, *above: str, dated: bool = False, initialled: bool 
 
     ``dated``: place and date stand above it. ``initialled``: the boxes of those who initial it stand at its left.
     """
-    grid = table(document, (TEXT_WIDTH / 2 + 4, TEXT_WIDTH / 2 - 4), 1, pad=0)
+    grid = table(document, (TEXT_WIDTH - SIGNATURE, SIGNATURE), 1, pad=0)
     block = grid.rows[0].cells[1]
     if initialled:
         initials(grid.rows[0].cells[0])
@@ -261,8 +263,8 @@ def initials(cell: Any) -> None:
     entry.cells[0].vertical_alignment = MIDDLE
     height(entry, 9)
     write(closing.cells[0], "Paraf", "{%tr endfor %}")
-    for text in ("{%p endif %}", ""):  # Word wants a paragraph after a table in a cell
-        cell.add_paragraph(text, style="Sela")
+    lines(cell, "Sela", ["{%p endif %}"])
+    close_cell(cell)
 
 
 def copies(document: Any) -> None:
@@ -278,7 +280,15 @@ def signature_and_copies(document: Any) -> None:
     cell._tc.remove(cell.paragraphs[0]._p)
     signature(cell, initialled=True)
     copies(cell)
-    lines(cell, "Sela", [""])  # Word wants a paragraph at the end of a cell
+    close_cell(cell)
+
+
+def close_cell(cell: Any) -> None:
+    """Make the empty paragraphs that Word wants behind tables in a cell, and at its end, as low as any."""
+    cell.add_paragraph()
+    for paragraph in cell.paragraphs:
+        if not paragraph.text:
+            paragraph.style = "Sela"
 
 
 def signature_and_approval(document: Any) -> None:

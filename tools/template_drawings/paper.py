@@ -79,6 +79,7 @@ LETTER = {
     "Tanda Konsep": Look(12, bold=True, align=RIGHT, spacing=1),
     "Nomor Halaman": Look(11, align=CENTRE),
     "Kepala Surat": Look(11, after=1.5),
+    "Sela Kepala": Look(8),
     "Tanggal Surat": Look(11, align=RIGHT),
     "Tujuan": Look(11),
     "Judul Naskah": Look(12, bold=True, align=CENTRE, keep=True),

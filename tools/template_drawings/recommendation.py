@@ -32,8 +32,8 @@ CHAPTERS = {
 LEAD = {"Pengantar": Look(11, align=BOTH, before=5, after=6, first=10, leading=1.15, keep=True)}
 ADVICE = (
     (10.0, "No.", "{{ loop.index }}"),
-    (42.0, "Pelaksana", "{{ baris.instansi }}"),
-    (TEXT_WIDTH - 88, "Tindakan", "{{ baris.tindakan }}"),
+    (52.0, "Pelaksana", "{{ baris.instansi }}"),
+    (TEXT_WIDTH - 98, "Tindakan", "{{ baris.tindakan }}"),
     (36.0, "Tenggat", "{{ baris.tenggat }}"),
 )
 _CAME = (
@@ -51,6 +51,8 @@ COMPLAINT = (
 REGISTERED_AS = "{{ sebutan_perkara }}{% if not pelapor %} yang terdaftar dengan{% endif %}"
 THANKS = "Atas perhatian dan kerja sama Bapak/Ibu, kami ucapkan terima kasih."
 _RIGHT = "{{ butir.hak }}{% if butir.pasal %} ({{ butir.pasal }}){% endif %}"
+#: Whether somebody complains by themselves.
+_PERSON = "pelapor and not instansi_melimpahkan"
 _LISTED = "a.\t{{ butir }}{% if loop.last %}.{% else %};{% endif %}"
 
 
@@ -109,10 +111,10 @@ def _reporting(document: Any) -> None:
         "paling lambat pada tenggat masing-masing. Apabila terdapat kendala, mohon disampaikan sebelum tenggat itu."
     )
     protect = (
-        "Kami mohon pula agar {% if korban_anak %}{% if pelapor %}pelapor, {% endif %}anak yang menjadi korban, dan "
-        "keluarganya, serta{% elif pelapor %}pelapor dan{% else %}korban, keluarganya, dan{% endif %} para pihak yang "
-        "memberikan keterangan tidak mengalami perlakuan yang merugikan karena penanganan ini."
-        "{% if korban_anak %} Identitas anak tersebut mohon dirahasiakan.{% endif %}"
+        f"Kami mohon pula agar {{% if korban_anak %}}{{% if {_PERSON} %}}pelapor, {{% endif %}}anak yang menjadi "
+        f"korban, dan keluarganya, serta{{% elif {_PERSON} %}}pelapor dan{{% else %}}korban, keluarganya, dan"
+        "{% endif %} para pihak yang memberikan keterangan tidak mengalami perlakuan yang merugikan karena penanganan "
+        "ini.{% if korban_anak %} Identitas anak tersebut mohon dirahasiakan.{% endif %}"
     )
     lines(document, "Isi Bab", [report, protect])
 

@@ -11,6 +11,7 @@ from template_drawings.to_complainant import (
     ASK_ON,
     ENTRY,
     IDENTITY,
+    LOOKED_INTO,
     REVIEWED,
     ended,
     one_or_listed,
@@ -22,6 +23,8 @@ from pipeline.letters.sheets import review_letters
 
 #: A reason is a sentence of its own; what may be done is part of one.
 _REASON = "a.\t{{ butir }}"
+#: By which law another agency is competent.
+_BY_LAW = "{% if dasar_kewenangan %} berdasarkan {{ dasar_kewenangan }}{% endif %}"
 _STILL = (
     "a.\tmenyampaikan kembali pengaduan apabila terdapat fakta atau bukti baru;",
     "b.\tmenyampaikan pengaduan kepada Komisi Nasional Hak Asasi Manusia (Pasal 90 Undang-Undang Nomor 39 Tahun 1999); "
@@ -55,19 +58,23 @@ def draw_incomplete() -> Any:
 
 def draw_not_competent() -> Any:
     """Draw the letter that says why this office is not competent, and to whom the complaint went or may go."""
-    document = opened("Pemberitahuan Tidak Berwenang", review_letters.NOT_COMPETENT, REVIEWED)
+    document = opened("Pemberitahuan Tidak Berwenang", review_letters.NOT_COMPETENT, LOOKED_INTO)
     reopened(document)
-    because = "Berdasarkan hasil telaahan, penanganan pengaduan tersebut bukan kewenangan kantor kami karena"
+    because = (
+        "Berdasarkan hasil {% if ditelaah %}telaahan{% else %}pemeriksaan{% endif %}, penanganan pengaduan tersebut "
+        "bukan kewenangan kantor kami karena"
+    )
     one_or_listed(document, "alasan", f"{because} {{{{ satu_alasan }}}}", f"{because} hal-hal berikut:", _REASON)
     forwarded = (
         "Oleh karena itu, pengaduan tersebut telah kami teruskan kepada {{ tujuan_penerusan or instansi_berwenang }} "
         "dengan surat Nomor {{ nomor_penerusan }} tanggal {{ tanggal_penerusan }} untuk ditangani sesuai dengan "
-        "kewenangannya. Perkembangannya dapat {{ sapaan }} tanyakan melalui kami."
+        f"kewenangannya{_BY_LAW}. Perkembangannya dapat {{{{ sapaan }}}} tanyakan melalui kami."
         "{% if identitas_dirahasiakan and not instansi_pelimpah %} Apabila {{ sapaan }} menghubungi instansi tersebut "
         "secara langsung, identitas {{ sapaan }} akan diketahui olehnya.{% endif %}"
     )
     directly = (
-        f"Instansi yang berwenang menangani pengaduan tersebut adalah {{{{ instansi_berwenang or '{DOTS}' }}}}. "
+        f"Instansi yang berwenang menangani pengaduan tersebut{_BY_LAW} adalah "
+        f"{{{{ instansi_berwenang or '{DOTS}' }}}}. "
         "{{ sapaan }} dapat {% if instansi_pelimpah %}melimpahkan{% else %}menyampaikan{% endif %} pengaduan secara "
         "langsung kepada instansi tersebut dengan melampirkan salinan surat ini."
     )
@@ -101,9 +108,9 @@ def draw_merged() -> Any:
     """Draw the letter that says with which case the complaint is handled from now on, and nothing of its people."""
     says = (
         "peristiwa yang {{ sapaan }} {% if instansi_pelimpah %}limpahkan{% else %}adukan{% endif %} sama dengan "
-        "peristiwa yang sedang kami tangani. Oleh karena itu, penanganannya kami gabungkan ke dalam perkara dengan "
-        f"nomor register {{{{ perkara_induk or '{DOTS}' }}}}"
-        "{% if tanggal_gabung %} sejak tanggal {{ tanggal_gabung }}{% endif %}."
+        "peristiwa dalam perkara lain yang sedang kami tangani. Agar penanganannya terpadu, pengaduan tersebut kami "
+        f"gabungkan ke dalam perkara dengan nomor register {{{{ perkara_induk or '{DOTS}' }}}}"
+        "{% if tanggal_gabung %} terhitung sejak tanggal {{ tanggal_gabung }}{% endif %}."
     )
     document = opened("Pemberitahuan Penggabungan", review_letters.MERGED, says)
     rights = (
@@ -111,8 +118,8 @@ def draw_merged() -> Any:
         "{% else %}{{ sapaan }}{% endif %} sebagai pelapor. {% endif %}Keterangan dan bukti yang telah {{ sapaan }} "
         "sampaikan menjadi bahan penanganan perkara tersebut. Untuk selanjutnya, {{ sapaan }} tetap menggunakan nomor "
         "register {{ nomor_register }}. {% if instansi_pelimpah %}Hasilnya kami sampaikan kepada {{ sapaan }} sebagai "
-        f"instansi yang melimpahkan.{{% else %}}{IDENTITY} tetap kami rahasiakan, juga dari pihak lain dalam perkara "
-        "tersebut.{% endif %}"
+        f"instansi yang melimpahkan.{{% elif not identitas_disebut %}}{IDENTITY} tetap kami rahasiakan, juga dari "
+        "pihak lain dalam perkara tersebut.{% endif %}"
     )
     lines(document, "Isi Surat", [rights])
     return ended(document, ASK_ON)

@@ -29,12 +29,14 @@ ENTRY = "{{ loop.index }}.\t{{ butir }}{% if loop.last %}.{% else %};{% endif %}
 _LEADING = 1.07
 _LOOKS = {
     **{name: replace(LETTER[name], leading=_LEADING) for name in ("Isi Surat", "Penutup")},
-    "Pengantar": Look(11, align=BOTH, before=5, after=3, first=10, leading=_LEADING, keep=True),
+    "Pengantar": Look(11, align=BOTH, before=5, after=4, first=10, leading=_LEADING, keep=True),
     "Butir Surat": Look(11, align=BOTH, after=3, left=17, first=-7, leading=_LEADING),
 }
 #: That a complaint was reviewed, and on which laws the review rests.
 REVIEWED = "pengaduan tersebut telah kami telaah{% if dasar_hukum %} berdasarkan {{ dasar_hukum }}{% endif %}."
-#: Whose identity is kept: the reader's, and that of whom a proxy stands for.
+#: The same where the head of the office may have decided without a memo.
+LOOKED_INTO = REVIEWED.replace("telaah", "{% if ditelaah %}telaah{% else %}periksa{% endif %}", 1)
+#: Whose identity is kept, or was told as they agreed: the reader's, and that of whom a proxy stands for.
 IDENTITY = "Identitas {{ sapaan }}{% if selaku_kuasa %} dan pemberi kuasa{% endif %}"
 
 

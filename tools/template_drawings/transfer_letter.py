@@ -18,24 +18,29 @@ def draw_transfer() -> Any:
     reference(document, subject(TRANSFER, "{{ nomor_register }}", REGISTERED_AS))
     addressee(document)
     why = (
-        f"Sehubungan dengan {REGISTERED}, dengan ini kami sampaikan bahwa berdasarkan hasil telaahan, penanganannya "
-        "bukan kewenangan kantor kami, melainkan kewenangan instansi yang Bapak/Ibu pimpin, karena hal-hal berikut:"
+        f"Sehubungan dengan {REGISTERED}, dengan ini kami sampaikan bahwa "
+        "{% if ditelaah %}berdasarkan hasil telaahan, {% endif %}penanganannya bukan kewenangan kantor kami, melainkan "
+        "kewenangan instansi yang Bapak/Ibu pimpin, karena"
     )
-    lines(document, "Pengantar", [why])
+    lines(document, "Isi Surat", ["{%p if satu_alasan %}", f"{why} {{{{ satu_alasan }}}}"])
+    lines(document, "Pengantar", ["{%p else %}", f"{why} hal-hal berikut:"])
     each(document, "Butir", "alasan", "a.\t{{ butir }}")
+    lines(document, "Isi Surat", ["{%p endif %}"])
     _list(document, "dasar_hukum", "Kewenangan tersebut diatur dalam", "{{ dasar_hukum[0] }}")
     told = "Pokok {{ sebutan_perkara }} tersebut adalah sebagai berikut."
-    lines(document, "Pengantar", ["{%p if ringkasan %}", told])
+    lines(document, "Isi Surat", ["{%p if ringkasan|length == 1 %}", f"{told} {{{{ ringkasan[0] }}}}"])
+    lines(document, "Pengantar", ["{%p elif ringkasan %}", told])
     each(document, "Isi Surat", "ringkasan")
     lines(document, "Isi Surat", ["{%p endif %}"])
     _list(document, "berkas", "Bersama surat ini kami sertakan", "{{ berkas_dalam_kalimat }}")
     asked = (
-        "Untuk itu, {{ sebutan_perkara }} tersebut kami teruskan kepada Bapak/Ibu untuk ditangani sesuai dengan "
-        "kewenangan. Perkembangan dan hasil penanganannya mohon disampaikan kepada kami secara tertulis, dengan "
-        "menyebutkan nomor register di atas."
+        "Untuk itu, {% if pelapor %}pengaduan{% else %}perkara{% endif %} tersebut kami teruskan kepada Bapak/Ibu "
+        "untuk ditangani sesuai dengan kewenangan. Perkembangan dan hasil penanganannya mohon disampaikan kepada kami "
+        "secara tertulis, dengan menyebutkan nomor register di atas."
     )
     secret = (
-        "Identitas pelapor ada pada kami dan dirahasiakan. Hal yang perlu ditanyakan kepada pelapor mohon disampaikan "
+        "{% if instansi_melimpahkan %}Hal yang perlu ditanyakan kepada instansi yang melimpahkan{% else %}Identitas "
+        "pelapor ada pada kami dan dirahasiakan. Hal yang perlu ditanyakan kepada pelapor{% endif %} mohon disampaikan "
         "melalui kami."
     )
     child = "{%p if korban_anak %}", "Identitas anak wajib dirahasiakan.", "{%p endif %}"

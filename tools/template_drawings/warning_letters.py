@@ -18,25 +18,27 @@ from pipeline.letters.sheets.warning_letters import FIRST, SECOND
 #: Set closer than other letters, so that a usual warning keeps to one page.
 _CLOSE = Look(11, align=BOTH, leading=1.0)
 _LOOKS = {
-    "Pengantar": replace(_CLOSE, before=5, after=6, first=10, keep=True),
-    "Isi Surat": replace(_CLOSE, before=4, after=4, first=10),
+    "Pengantar": replace(_CLOSE, before=4, after=4, first=10, keep=True),
+    "Isi Surat": replace(_CLOSE, before=3, after=4, first=10),
     "Penutup": replace(_CLOSE, before=4, after=6, first=10, keep=True),
-    "Butir Surat": replace(_CLOSE, after=3, left=17, first=-7),
-    "Sambungan": replace(_CLOSE, before=3, after=6, keep=True),
-    "Sambungan Akhir": replace(_CLOSE, before=3, after=6),
+    "Butir Surat": replace(_CLOSE, after=2, left=17, first=-7),
 }
 _CITED = (
-    "{{ loop.index }}.\tNomor {{ butir.nomor or '" + DOTS + "' }}{% if butir.tanggal %} tanggal {{ butir.tanggal }}"
-    "{% endif %} mengenai {{ butir.hal }}{% if butir.keterangan %}, {{ butir.keterangan }}{% endif %}"
-    "{% if loop.last %},{% else %};{% endif %}"
+    "{{ loop.index }}.\t{{ butir.sebutan }} Nomor {{ butir.nomor or '" + DOTS + "' }}"
+    "{% if butir.tanggal %} tanggal {{ butir.tanggal }}{% endif %}{% if butir.keterangan %}, {{ butir.keterangan }}"
+    "{% endif %}{% if loop.last %}.{% else %};{% endif %}"
 )
 _WANTED = (
-    "tindak lanjut atas setiap rekomendasi{% if rekomendasi %} yang telah jatuh tempo{% endif %}, bukti "
-    "pelaksanaannya, serta kendala dan rencana penyelesaian atas rekomendasi yang belum dilaksanakan."
+    "tindak lanjut atas setiap rekomendasi{% if rekomendasi %} tersebut{% endif %}, bukti pelaksanaannya, serta "
+    "kendala dan rencana penyelesaian bagi yang belum dilaksanakan."
 )
 #: What did not come: a report on what is past due, or, where nothing is, an answer to the letters.
-_REPORT_DUE = "laporan {% if jawaban %}lengkap {% endif %}mengenai pelaksanaan rekomendasi yang telah jatuh tempo:"
-_ANSWER_DUE = "{% if jawaban %}laporan lengkap{% else %}jawaban{% endif %} atas surat tersebut."
+_SILENT = (
+    "Sehubungan dengan {{ pokok_perkara }} yang terdaftar dengan nomor register {{ nomor_register }}, dengan ini kami "
+    "sampaikan bahwa sampai dengan tanggal surat ini kami belum menerima {% if jawaban %}laporan lengkap"
+    "{% elif rekomendasi %}laporan{% else %}jawaban{% endif %} atas surat kami berikut:"
+)
+_DUE = "Rekomendasi yang telah jatuh tempo dan belum dilaporkan {% if jawaban %}lengkap {% endif %}pelaksanaannya:"
 _ANSWER = (
     "Jawaban yang sudah kami terima: {% for j in jawaban %}{% if j.nomor %}Nomor {{ j.nomor }} {% endif %}tanggal "
     "{{ j.tanggal }}{% if loop.last %}.{% else %}; {% endif %}{% endfor %}"
@@ -52,26 +54,21 @@ _NEXT = {
     SECOND: (
         "Teguran ini adalah teguran terakhir{% if atasan %}, dengan tembusan kepada {{ atasan }}{% endif %}. "
         f"{_UNLESS}, kami akan mencatat dalam hasil evaluasi bahwa rekomendasi tidak ditanggapi dan "
-        "melaporkannya kepada Direktur Jenderal Hak Asasi Manusia untuk ditindaklanjuti sesuai dengan kewenangannya."
+        "melaporkannya kepada Direktur Jenderal Hak Asasi Manusia."
     ),
 }
 
 
 def draw_warning(template: str) -> Any:
-    """Draw a warning: which letters were not answered, what is to be reported until when, and what follows."""
+    """Draw a warning: which letters of which case were not answered, what is to be reported when, and what follows."""
     document = paper("Teguran Kedua" if template == SECOND else "Teguran Pertama", extra=_LOOKS)
     reference(document, subject(template, "{{ nomor_register }}"))
     addressee(document)
-    lines(document, "Pengantar", ["Sehubungan dengan surat kami:"])
+    lines(document, "Pengantar", [_SILENT])
     each(document, "Butir Surat", "surat_terdahulu", _CITED)
-    silent = (
-        "yang disampaikan atas {{ pokok_perkara }}, dengan ini kami sampaikan bahwa sampai dengan tanggal surat ini "
-        "kami belum menerima "
-    )
-    lines(document, "Sambungan", ["{%p if rekomendasi %}", f"{silent}{_REPORT_DUE}"])
-    listing(document, ADVICE, "rekomendasi", least=8)
-    lines(document, "Sela", ["", "{%p else %}"])
-    lines(document, "Sambungan Akhir", [f"{silent}{_ANSWER_DUE}", "{%p endif %}"])
+    lines(document, "Pengantar", ["{%p if rekomendasi %}", _DUE])
+    listing(document, ADVICE, "rekomendasi", least=7)
+    lines(document, "Sela", ["", "{%p endif %}"])
     lines(document, "Isi Surat", ["{%p if jawaban %}", _ANSWER, "{%p endif %}"])
     each(document, "Isi Surat", "catatan", "{% if loop.first %}Catatan pemantauan kami: {% endif %}{{ butir }}")
     until = f"Untuk itu, kami minta Bapak/Ibu menyampaikan laporan secara tertulis{UNTIL}"

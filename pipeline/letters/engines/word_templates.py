@@ -24,7 +24,7 @@ from lxml import etree
 from pipeline.drawing.engines.png import png
 from pipeline.drawing.picture import Picture
 from pipeline.errors import TemplateFault
-from pipeline.letters.engines import template_check, word_fields, word_file, word_paper
+from pipeline.letters.engines import template_check, word_dates, word_fields, word_file, word_paper
 from pipeline.letters.engines.template_names import shape_of
 from pipeline.letters.engines.template_sandbox import SANDBOX, FilledTemplate
 from pipeline.letters.engines.word_properties import CORE, core_properties
@@ -115,7 +115,7 @@ def _filled(template: str, data: bytes, context: Mapping[str, Any], logo: bytes,
         raise _UnfilledError(template_check.unfilled(template, data, error, context)) from error
     filled = io.BytesIO()
     document.save(filled)
-    content = word_fields.without_empty_marks(word_file.opened(filled.getvalue()))
+    content = word_dates.with_whole_dates(word_fields.without_empty_marks(word_file.opened(filled.getvalue())))
     content[CORE] = core_properties(str(document.docx.core_properties.title))
     return word_file.packed(word_paper.sized(content, paper))
 

@@ -13,7 +13,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from pipeline.errors import TemplateFault
+from pipeline.cases.sop import title_of
+from pipeline.errors import NotAllowed, TemplateFault
 from pipeline.letters.sheets import (
     attendance_list,
     audience_proposal,
@@ -34,7 +35,7 @@ from pipeline.letters.sheets import (
     transfer_letter,
     warning_letters,
 )
-from pipeline.letters.sheets.readers import read_by_others, withheld
+from pipeline.letters.sheets.readers import has_no_reader, read_by_others, withheld
 from pipeline.letters.sheets.sheet_facts import Maker, SheetFacts
 from pipeline.letters.sheets.specimens import BASE, SPECIMEN_OFFICE, Cases, as_in_the_sop
 from pipeline.letters.sheets.texts import DISPATCHES, REPORT, of_case, of_office
@@ -81,9 +82,15 @@ def context(template: str, facts: SheetFacts, office: Office) -> dict[str, Any]:
 
     Raises:
         TemplateFault: no sheet of this name is known.
+        NotAllowed: it is a letter to the complainant, and nobody complained.
     """
     if template not in _MAKERS:
         raise TemplateFault(f"Templat {template} tidak dikenal.", f"Templat yang ada: {', '.join(TEMPLATES)}.")
+    if has_no_reader(template, facts):
+        raise NotAllowed(
+            f"{title_of(template)} tidak dibuat: perkara {facts.number} dibuka dari berita dan tidak berpelapor.",
+            "Catat hasilnya tanpa surat. Bila kemudian ada yang mengadu, isi pelapornya dengan koreksi dahulu.",
+        )
     values = {**of_case(facts), **_MAKERS[template](facts, office)}
     if read_by_others(template, facts):
         values = withheld(values, facts.fields)

@@ -11,16 +11,18 @@ from typing import Any
 
 from pipeline.access.identities import agreed
 from pipeline.access.masking import HIDDEN, masked
-from pipeline.cases.case_kind import AGENCY
 from pipeline.letters.sheets import texts
 from pipeline.letters.sheets.child_names import concerns_child
-from pipeline.letters.sheets.complaint_words import kind_of, numbered
+from pipeline.letters.sheets.complaint_words import numbered
 from pipeline.letters.sheets.letter_subjects import subject
+from pipeline.letters.sheets.respondents import respondents
 from pipeline.letters.sheets.sheet_facts import MoveMade, SheetFacts
 from pipeline.office import wording
-from pipeline.office.wording import said
+from pipeline.office.wording import said, words_of
 
 COMPLAINT, NEWS = "pengaduan", "pemberitaan media"
+#: How a complaint comes that another agency hands on.
+_HANDED_ON = "pelimpahan"
 #: A complaint whose complainant is not told: of the public, and one that another agency handed on.
 _UNTOLD = {
     False: f"{COMPLAINT} masyarakat (identitas pelapor ada pada kami)",
@@ -46,11 +48,12 @@ def case_words(facts: SheetFacts) -> dict[str, Any]:
     """Return how a letter speaks of the case: of a complaint or of news, from whom, about what."""
     fields, news = facts.fields, texts.from_news(facts)
     named = texts.sender(fields) if agreed(fields) else ""
-    told = texts.topic(masked(said(fields.get("perihal")), fields))
+    told = _topic(facts)
     source = NEWS if news else _complaint(facts, named)
     return {
         "pelapor": "" if news else named or HIDDEN,
         "identitas_dirahasiakan": "" if news or named else "ya",
+        "instansi_melimpahkan": "ya" if _handed_on(facts) and not named and not _people(fields) else "",
         "korban_anak": "ya" if concerns_child(fields) else "",
         "sebutan_perkara": came_as(facts),
         "pokok_pengaduan": told,
@@ -58,11 +61,33 @@ def case_words(facts: SheetFacts) -> dict[str, Any]:
     }
 
 
+def _topic(facts: SheetFacts) -> str:
+    """Return what the complaint is about, begun small unless it begins with a name that the register knows."""
+    told = texts.topic(masked(said(facts.fields.get("perihal")), facts.fields))
+    known = (*respondents(facts.fields), said(facts.fields.get("tempat_kejadian")))
+    names = {word for text in known for word in words_of(text)}
+    return told if set(words_of(told.partition(" ")[0])) & names else texts.begun_small(told)
+
+
+def _handed_on(facts: SheetFacts) -> bool:
+    return (facts.channel or "").casefold().startswith(_HANDED_ON)
+
+
+def _people(fields: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """Return the persons who complain, as far as the register names them; a proxy stands for one."""
+    listed = (*(fields.get("pelapor") or []), fields.get("kuasa"))
+    return [person for person in listed if person]
+
+
 def _complaint(facts: SheetFacts, named: str) -> str:
     """Return the complaint with who complains, or as that of somebody who is not told."""
-    handed_on = kind_of(facts).origin == AGENCY
     own = numbered(facts.fields)
-    return f"{COMPLAINT} dari {named}{f' dengan surat{own}' if own else ''}" if named else _UNTOLD[handed_on]
+    return f"{COMPLAINT} dari {named}{f' dengan surat{own}' if own else ''}" if named else _UNTOLD[_handed_on(facts)]
+
+
+def reviewed(facts: SheetFacts) -> str:
+    """Return ``ya`` if a memo was written on the case; empty where the head decided at once (*putus-teruskan*)."""
+    return "ya" if facts.last("telaah") else ""
 
 
 def points(facts: SheetFacts, move: MoveMade | None, name: str) -> list[str]:

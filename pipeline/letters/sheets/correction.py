@@ -5,6 +5,7 @@ A sent letter is never exchanged; the correction goes to whom the letter went to
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -28,6 +29,7 @@ from pipeline.letters.sheets.recommendation import DRAFTS, RECOMMENDATION, with_
 from pipeline.letters.sheets.sheet_facts import Maker, SheetFacts
 from pipeline.letters.sheets.specimens import Cases, made
 from pipeline.letters.sheets.texts import issued
+from pipeline.letters.sheets.to_complainant import alone, sentence
 from pipeline.office import wording
 from pipeline.office.office import Office
 
@@ -56,6 +58,8 @@ TO_COMPLAINANT = (
     notice.NOTICE,
     closing_letter.CLOSING,
 )
+#: What the letter says already before a reason.
+_BECAUSE = re.compile(r"^(?:karena|disebabkan(?: oleh)?|sebab)\s+", re.IGNORECASE)
 _NOBODY = {"yth": ["................................"], "di": "Tempat", "tembusan": [], "lampiran_naskah": "-"}
 
 
@@ -67,6 +71,7 @@ def _correction(facts: SheetFacts, office: Office) -> dict[str, Any]:
     own = cited in TO_COMPLAINANT
     hide = {} if own else facts.fields
     rows = texts.rows(move, "ralat", _READINGS)
+    reasons = [sentence(_BECAUSE.sub("", masked(text, hide))) for text in texts.paragraphs(move, "alasan")]
     return {
         **issued(facts, office, "kakanwil"),
         **recommendation.about(facts),
@@ -79,7 +84,8 @@ def _correction(facts: SheetFacts, office: Office) -> dict[str, Any]:
         "hal_diralat": agency_letter.cited_subject(facts, cited) if cited in CITED else "",
         "ralat": [{name: masked(text, hide) for name, text in row.items()} for row in rows],
         "letak_disebut": "ya" if any(row["letak"] for row in rows) else "",
-        "alasan": [texts.capital(masked(text, hide)) for text in texts.paragraphs(move, "alasan")],
+        "alasan": reasons,
+        "satu_alasan": texts.begun_small(alone(reasons)),
     }
 
 

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from pipeline.letters.sheets import texts
+from pipeline.letters.sheets.monitoring_notes import notes
 from pipeline.letters.sheets.recommendation import (
     DIRECTOR_GENERAL,
     DRAFTED,
@@ -16,7 +17,6 @@ from pipeline.letters.sheets.recommendation import (
     about,
     addressee,
     advice,
-    hidden,
     with_moves,
 )
 from pipeline.letters.sheets.sheet_facts import Maker, MoveMade, NumberedLetter, SheetFacts
@@ -49,7 +49,7 @@ def _request(facts: SheetFacts, office: Office) -> dict[str, Any]:
         **about(facts),
         **sent(facts),
         "rekomendasi": advice(drafted, hide),
-        "catatan": hidden(facts, noted, "catatan"),
+        "catatan": notes(facts, noted),
         "batas_jawaban": wording.long_date(until) if until else "",
         "tembusan": texts.copied([DIRECTOR_GENERAL], "kakanwil", facts.letter_date, office),
     }

@@ -10,7 +10,7 @@ from pipeline.errors import TemplateFault
 _SUBJECTS: Mapping[str, str] = {
     "04-pemberitahuan-penggabungan": "Pemberitahuan penggabungan penanganan pengaduan",
     "04-pemberitahuan-tidak-ada-indikasi": "Pemberitahuan hasil telaahan pengaduan",
-    "04-pemberitahuan-tidak-berwenang": "Pemberitahuan hasil telaahan pengaduan",
+    "04-pemberitahuan-tidak-berwenang": "Pemberitahuan kewenangan penanganan pengaduan",
     "04-permintaan-kelengkapan": "Permintaan kelengkapan pengaduan",
     "04-surat-penerusan": "Penerusan {came_as} nomor register {register}",
     "05-undangan-audiensi": "Undangan audiensi",

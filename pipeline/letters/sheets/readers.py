@@ -15,6 +15,7 @@ from typing import Any
 from pipeline.access.identities import agreed
 from pipeline.access.masking import HIDDEN, masked_within
 from pipeline.letters.sheets import texts
+from pipeline.letters.sheets.letter_subjects import CITED
 from pipeline.letters.sheets.sheet_facts import SheetFacts
 
 COMPLAINANT, OFFICE, OTHERS, AS_CORRECTED = "pelapor", "kantor", "pihak-lain", "seperti-yang-diralat"
@@ -53,6 +54,11 @@ def read_by_others(template: str, facts: SheetFacts) -> bool:
     if reader == AS_CORRECTED:
         reader = readers().get(texts.line(facts.last(_CORRECTS), _CORRECTED), OTHERS)
     return reader == OTHERS
+
+
+def has_no_reader(template: str, facts: SheetFacts) -> bool:
+    """Say whether this is a letter to the complainant of a case that the office opened from the news: to nobody."""
+    return template in CITED and readers().get(template) == COMPLAINANT and texts.from_news(facts)
 
 
 def withheld(values: Mapping[str, Any], fields: Mapping[str, Any]) -> dict[str, Any]:

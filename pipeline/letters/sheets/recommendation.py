@@ -32,7 +32,7 @@ _REVIEWED = "telaah"
 #: An analysis of the memo that is a citation of articles, no prose.
 _ARTICLES = re.compile(r"Pasal \d")
 #: How many average letters a line of the table holds, by column.
-_LINE = {"instansi": 22, "tindakan": 40, "tenggat": 20}
+_LINE = {"instansi": 27, "tindakan": 34, "tenggat": 20}
 #: The most lines of the table that stand in the letter itself, and that surely fit on one page of its own.
 LINES_IN_LETTER, LINES_ON_PAGE = 24, 34
 
@@ -62,17 +62,19 @@ def _basis(facts: SheetFacts, office: Office, about_case: Mapping[str, Any]) -> 
     case, came = texts.capital(about_case["pokok_perkara"]), "terima" if about_case["pelapor"] else "catat"
     received, register = wording.long_date(facts.received_at), facts.register_number
     met, place = about_case["tanggal_audiensi"], about_case["tempat_audiensi"]
-    audience = f"Audiensi/koordinasi pada tanggal {met}" + (f" di {place}" if place else "") if met else ""
+    there = f" di {place}" if place else ""
     held = texts.day(facts.last(MET), "tanggal_pelaksanaan")
     minutes = agency_letter.cited(facts, "05-berita-acara", "Berita Acara", held)
-    if audience and minutes:
-        minutes = [f"{audience}, dengan {minutes[0]}"]
+    if met:
+        told = [f"{minute} mengenai audiensi/koordinasi{there}" for minute in minutes]
+        minutes = told or [f"Audiensi/koordinasi pada tanggal {met}{there}"]
+    memos = agency_letter.cited(facts, "04-nota-telaahan", "Nota Dinas")
     return [
         *(law.full for law in office.laws.basis(facts.letter_date)),
         *agency_letter.procedure(about_case),
         f"{case}, yang kami {came} pada tanggal {received} dan terdaftar dengan nomor register {register}",
-        *agency_letter.cited(facts, "04-nota-telaahan", "Hasil telaahan dalam Nota Dinas"),
-        *(minutes if audience and minutes else [audience] if audience else []),
+        *(f"{memo} mengenai hasil telaahan" for memo in memos),
+        *minutes,
     ]
 
 

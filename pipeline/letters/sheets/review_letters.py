@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from pipeline.letters.sheets import texts
-from pipeline.letters.sheets.agency_letter import case_words
+from pipeline.letters.sheets import texts, transfer_letter
+from pipeline.letters.sheets.agency_letter import case_words, reviewed
 from pipeline.letters.sheets.sheet_facts import Maker, MoveMade, NumberedLetter, SheetFacts
 from pipeline.letters.sheets.specimens import BASE, WIB, Cases, field, made
 from pipeline.letters.sheets.to_complainant import alone, letter_to_complainant, sentence
@@ -37,10 +37,12 @@ def _incomplete(facts: SheetFacts, office: Office) -> dict[str, Any]:
 def _not_competent(facts: SheetFacts, office: Office) -> dict[str, Any]:
     move, forwarded = facts.last("tidak-berwenang"), facts.last(_FORWARDED)
     sent = facts.letters_of(TRANSFER)[-1:]
-    laws = [*texts.paragraphs(move, "dasar_hukum"), *texts.paragraphs(forwarded if sent else None, "dasar_hukum")]
+    handed_over = transfer_letter.laws(forwarded) if sent else []
     return {
         **letter_to_complainant(facts, office),
-        "dasar_hukum": _legal_basis(laws, facts, office),
+        "ditelaah": reviewed(facts),
+        "dasar_hukum": _legal_basis([], facts, office),
+        "dasar_kewenangan": _once([*texts.paragraphs(move, "dasar_hukum"), *handed_over]),
         **_reasons(move),
         "instansi_berwenang": texts.line(move, "instansi_berwenang").rstrip(". "),
         "nomor_penerusan": sent[0].number if sent else "",
@@ -77,8 +79,12 @@ def _reasons(move: MoveMade | None) -> dict[str, Any]:
 
 def _legal_basis(named: list[str], facts: SheetFacts, office: Office) -> str:
     """Return the laws that the letter rests on: those of the service, then those that the office named, each once."""
-    basis = [regulation.full for regulation in office.laws.basis(facts.letter_date)]
-    once = {law.casefold(): law for law in (text.rstrip(" .;,") for text in (*basis, *named)) if law}
+    return _once([*(regulation.full for regulation in office.laws.basis(facts.letter_date)), *named])
+
+
+def _once(laws: list[str]) -> str:
+    """Return laws as a sentence lists them, each once."""
+    once = {law.casefold(): law for law in (text.rstrip(" .;,") for text in laws) if law}
     return wording.enumerated(list(once.values()))
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from pipeline.access.identities import agreed
 from pipeline.letters.sheets import texts
 from pipeline.letters.sheets.child_names import concerns_child
 from pipeline.letters.sheets.complainant import Reader, reader, words
@@ -39,6 +40,7 @@ def letter_to_complainant(facts: SheetFacts, office: Office) -> dict[str, Any]:
         "bersama": "ya" if to.several else "",
         "instansi_pelimpah": "ya" if _is_agency(facts, to) else "",
         "selaku_kuasa": "ya" if to.proxy else "",
+        "identitas_disebut": "ya" if agreed(facts.fields) else "",
         **_before(facts),
         "cara_bertanya": office.asking,
         "tembusan": texts.copied(

@@ -12,9 +12,10 @@ from typing import Any
 
 from pipeline.letters.sheets import agency_letter, texts
 from pipeline.letters.sheets.recommendation import DIRECTOR_GENERAL, about, addressee, hidden, others, with_moves
-from pipeline.letters.sheets.sheet_facts import Maker, SheetFacts
+from pipeline.letters.sheets.sheet_facts import Maker, MoveMade, SheetFacts
 from pipeline.letters.sheets.specimens import Cases, made
 from pipeline.letters.sheets.texts import issued
+from pipeline.letters.sheets.to_complainant import alone
 from pipeline.office import wording
 from pipeline.office.office import Office
 
@@ -26,23 +27,27 @@ _PHRASES = re.compile(r"\s*[;\n]\s*")
 
 def _transfer(facts: SheetFacts, office: Office) -> dict[str, Any]:
     move = facts.last(HANDED_OVER)
+    reasons = agency_letter.points(facts, move, "alasan")
     enclosed = [text.rstrip(" .;") for text in texts.items(move, "berkas_terlampir")]
     return {
         **issued(facts, office, "kakanwil"),
         **addressee(move),
         **about(facts),
         "lampiran_naskah": wording.counted(len(enclosed), "berkas") if enclosed else "-",
+        "ditelaah": agency_letter.reviewed(facts),
         "ringkasan": hidden(facts, move, "ringkasan_pengaduan"),
-        "alasan": agency_letter.points(facts, move, "alasan"),
-        "dasar_hukum": _laws(move.values.get("dasar_hukum") if move else None),
+        "alasan": reasons,
+        "satu_alasan": texts.begun_small(alone(reasons)),
+        "dasar_hukum": laws(move),
         "berkas": enclosed,
         "berkas_dalam_kalimat": wording.enumerated([texts.within(text) for text in enclosed]),
         "tembusan": texts.copied([DIRECTOR_GENERAL, *others(facts, move)], "kakanwil", facts.letter_date, office),
     }
 
 
-def _laws(answer: Any) -> list[str]:
-    """Return the regulations of an answer: ticked ones stand in its first line, one's own each in a line."""
+def laws(move: MoveMade | None) -> list[str]:
+    """Return by which regulations it is the agency's: ticked ones stand in the first line, one's own each in a line."""
+    answer = move.values.get("dasar_hukum") if move else None
     return [text.rstrip(" .") for text in _PHRASES.split(str(answer or "")) if text.strip()]
 
 

@@ -13,6 +13,7 @@ from typing import Any
 from pipeline.letters.sheets import texts
 from pipeline.letters.sheets.agency_letter import cited_subject
 from pipeline.letters.sheets.follow_up import ANSWER, LETTERS, NOTED, REQUEST, SENT_ON, answers, sent
+from pipeline.letters.sheets.monitoring_notes import notes
 from pipeline.letters.sheets.recommendation import (
     DIRECTOR_GENERAL,
     DRAFTED,
@@ -21,7 +22,6 @@ from pipeline.letters.sheets.recommendation import (
     about,
     addressee,
     advice_due,
-    hidden,
     others,
     with_moves,
 )
@@ -33,6 +33,8 @@ from pipeline.office.office import Office
 
 FIRST, SECOND = "07-teguran-pertama", "07-teguran-kedua"
 WARNED, _NOTED = "tegur", "catat-pemantauan"
+#: What the letters that were not answered are called.
+_CALLED = {RECOMMENDATION: "surat rekomendasi", REQUEST: "surat permintaan laporan", FIRST: "teguran pertama"}
 
 
 def _warning(template: str) -> Maker:
@@ -50,7 +52,7 @@ def _warning(template: str) -> Maker:
             "surat_terdahulu": _unanswered(facts, template),
             "rekomendasi": advice_due(drafted, facts.fields, facts.letter_date),
             "jawaban": answers(facts),
-            "catatan": hidden(facts, move, "catatan"),
+            "catatan": notes(facts, move),
             "batas_jawaban": wording.long_date(until) if until else "",
             "tembusan_atasan": above,
             "atasan": wording.enumerated(above),
@@ -63,12 +65,14 @@ def _warning(template: str) -> Maker:
 def _unanswered(facts: SheetFacts, template: str) -> list[dict[str, str]]:
     """Return the letters that were not answered: the recommendation, every request, before a second warning the first.
 
-    Each is ``nomor``, ``tanggal``, ``hal`` and ``keterangan``; the recommendation is there also without a number.
+    Each is ``sebutan``, ``nomor``, ``tanggal``, ``hal`` and ``keterangan``; the recommendation is there also without a
+    number.
     """
     basis = sent(facts)
     received = basis["tanggal_diterima"]
     rows = [
         {
+            "sebutan": _CALLED[RECOMMENDATION],
             "nomor": basis["nomor_rekomendasi"],
             "tanggal": basis["tanggal_rekomendasi"],
             "hal": cited_subject(facts, RECOMMENDATION),
@@ -86,6 +90,7 @@ def _cited(facts: SheetFacts, letter: NumberedLetter, key: str) -> dict[str, str
     moves = [move for move in facts.made(key) if move.at <= letter.at]
     until = texts.day(moves[-1] if moves else None, "batas_jawaban")
     return {
+        "sebutan": _CALLED[letter.template],
         "nomor": letter.number,
         "tanggal": wording.long_date(letter.at),
         "hal": cited_subject(facts, letter.template),

@@ -1,0 +1,47 @@
+"""What a case's sheet says of other cases and of its day."""
+
+from __future__ import annotations
+
+import pytest
+from life_office import FIELD, FIRST, LifeOffice
+from offices import FakeOffice
+
+from pipeline.cases.case_number import CaseNumber
+from pipeline.letters.case_values import CaseValues
+from pipeline.letters.sheets.review_letters import MERGED, NO_INDICATION
+
+TOLD = {"perihal": "Jalan", "pelapor": [{"nama": "Rangga Umpama"}], "terlapor": ["X"], "uraian": "Jalan rusak."}
+
+
+@pytest.fixture
+def life(tmp_path) -> LifeOffice:
+    return LifeOffice(FakeOffice(tmp_path / "kantor"))
+
+
+def merged(life: LifeOffice) -> CaseNumber:
+    """A case that was merged into the first."""
+    other = life.office.open("lisan", TOLD)
+    life.office.decide(other, "gabung", FIELD, {"perkara_induk": str(FIRST), "alasan": "Hal yang sama."})
+    return other
+
+
+def told(life: LifeOffice, number: CaseNumber, template: str = MERGED) -> str:
+    """The register number of the other case that the sheet says."""
+    parts = life.office.tend_parts
+    case = parts.cabinet.case(number)
+    values = CaseValues(parts.office, parts.calendar, parts.cabinet.case, parts.seal)
+    return values.facts(case, parts.sop(case), template, case.entries[-1].at.date()).merged_into
+
+
+def test_who_is_merged_reads_the_number_in_the_register_under_which_the_other_case_was_taken_in(life) -> None:
+    assert told(life, merged(life)) == life.case.received.register_number != ""
+
+
+def test_no_other_letter_says_into_which_case_one_was_merged(life) -> None:
+    assert told(life, merged(life), NO_INDICATION) == ""
+
+
+def test_a_case_that_was_never_merged_is_said_to_be_in_no_other(life) -> None:
+    merged(life)
+
+    assert told(life, FIRST) == ""

@@ -1,0 +1,51 @@
+"""Dates in a filled letter stay whole where lines break, and are the same words for whoever compares or searches."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from word_files import of_paragraphs
+
+from pipeline.access.masking import naming
+from pipeline.letters.engines.word_dates import with_whole_dates
+from pipeline.letters.engines.word_file import opened, packed
+from pipeline.letters.engines.word_templates import WordTypist
+from pipeline.letters.engines.word_text import passages
+from pipeline.letters.sheets import specimen_values
+from pipeline.letters.sheets.recommendation import RECOMMENDATION
+
+TEMPLATES = Path(__file__).resolve().parents[2] / "letter_templates"
+
+
+@pytest.mark.parametrize(
+    ("text", "bound"),
+    [
+        ("tanggal 6 Mei 2024 di", "tanggal 6_Mei 2024 di"),
+        ("tanggal 16 Mei 2024.", "tanggal 16_Mei_2024."),
+        ("tanggal 16 Mei 2024;", "tanggal 16_Mei_2024;"),
+        ("1 Mei dan 2 Juni 2024 hadir", "1_Mei dan 2_Juni 2024 hadir"),
+        ("Pasal 6 Undang-Undang", "Pasal 6 Undang-Undang"),
+        ("Nomor 126 Mei", "Nomor 126 Mei"),
+        ("RT 6 Meihua", "RT 6 Meihua"),
+    ],
+)
+def test_a_day_stays_with_its_month_and_the_year_that_ends_a_paragraph_with_both(text: str, bound: str) -> None:
+    docx = packed(with_whole_dates(opened(of_paragraphs(text))))
+
+    assert [passage.text for passage in passages(docx)] == [bound.replace("_", "\N{NO-BREAK SPACE}")]
+
+
+def test_a_table_whose_column_may_be_narrower_keeps_its_blanks() -> None:
+    docx = WordTypist(TEMPLATES).draft(RECOMMENDATION, specimen_values(RECOMMENDATION)["lazim"]).docx
+
+    said = [(passage.cell, passage.text) for passage in passages(docx)]
+    assert (True, "31 Desember 2026") in [(bool(cell), text) for cell, text in said]
+    assert any("2\N{NO-BREAK SPACE}Desember" in text for cell, text in said if not cell)
+
+
+def test_a_day_of_birth_is_found_in_a_letter_as_it_was_before() -> None:
+    fields = {"pelapor": [{"nama": "Sari Melati", "ttl": "Bengkulu, 5 Mei 1980"}]}
+
+    assert naming("lahir 5\N{NO-BREAK SPACE}Mei 1980", fields)
+    assert naming("lahir 5\N{NO-BREAK SPACE}Mei\N{NO-BREAK SPACE}1980.", fields)
