@@ -217,6 +217,23 @@ def test_a_tag_hidden_in_a_field_code_is_found(draw: Callable[..., WordTypist]) 
     assert "tidak terlihat" in only(draw(change=hide).check(DISPOSITION)).what
 
 
+def test_two_loops_side_by_side_within_another_are_no_deeper_than_one(draw: Callable[..., WordTypist]) -> None:
+    inner = "{% for b in pejabat %}x{% endfor %}"
+
+    assert draw(f"{{% for a in perjalanan %}}{{{{ a.isi }}}}{inner}{inner}{{% endfor %}}").check(DISPOSITION) == []
+
+
+def test_loops_that_multiply_are_found_in_a_field_code_too(draw: Callable[..., WordTypist]) -> None:
+    def hide(document: Any) -> None:
+        run = document.add_paragraph("Hal").add_run()
+        node = run._r.makeelement(f"{{{run._r.nsmap['w']}}}instrText", {})
+        ends = "{% endfor %}" * 3
+        node.text = f"{{% for a in hal %}}{{% for b in hal %}}{{% for c in hal %}}x{ends}"
+        run._r.append(node)
+
+    assert "tidak terlihat" in only(draw(change=hide).check(DISPOSITION)).what
+
+
 def test_a_syntax_error_is_shown_with_its_tag(draw: Callable[..., WordTypist]) -> None:
     finding = only(draw("baik", "Hal: {{ hal | }}").check(DISPOSITION))
 

@@ -132,8 +132,17 @@ def hidden(source: str, env: Environment, part: str) -> list[Fault]:
         tree = env.parse(source)
     except TemplateSyntaxError:
         return [fault]
-    deep = any(len(list(loop.find_all(nodes.For))) >= MAX_LOOPS for loop in tree.find_all(nodes.For))
-    return [fault] if deep or any(_is_forbidden(node, env) for node in tree.find_all(nodes.Node)) else []
+    return (
+        [fault]
+        if _loops_deep(tree) > MAX_LOOPS or any(_is_forbidden(node, env) for node in tree.find_all(nodes.Node))
+        else []
+    )
+
+
+def _loops_deep(node: nodes.Node) -> int:
+    """Return how many loops stand one inside the other; those side by side do not multiply."""
+    deepest = max(map(_loops_deep, node.iter_child_nodes()), default=0)
+    return deepest + isinstance(node, nodes.For)
 
 
 def _alone(tag: str) -> str:
