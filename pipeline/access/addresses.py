@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from email import policy
-from email.errors import MessageError
 
 from pipeline.errors import Incomplete
 
@@ -41,6 +39,9 @@ def _is_address(text: str) -> bool:
 
 def _header_reads_it(text: str) -> bool:
     """Say whether the standard library reads the same address in the header of a message, and nothing else."""
+    from email import policy  # settings are read by commands that have no time for it
+    from email.errors import MessageError
+
     try:
         header = policy.SMTP.header_factory("to", text)
     except (MessageError, ValueError):

@@ -1,0 +1,188 @@
+"""The postman: looks what is owed, tells it by mail or on the desk's pages, and writes down that it was told.
+
+A thing is noted as begun, told, and noted as told. Killed after the server took a mail and before that was noted, one
+mail is sent again, with the same id; nothing is ever lost. What cannot be noted (disk full) is not begun.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+
+from pipeline.access.on_duty import OnDuty, on_duty
+from pipeline.access.ports import People
+from pipeline.backoff import Backoff
+from pipeline.cases.sop import Sop
+from pipeline.errors import Passing, YankomasError
+from pipeline.mail.owed import Owed, Situation, owed
+from pipeline.mail.ports import (
+    AddressRefused,
+    AddressWaits,
+    Carrier,
+    Refusal,
+    Run,
+    SentRecord,
+    Trouble,
+    TroubleNote,
+)
+from pipeline.mail.wording import farewell, message, notice
+from pipeline.office.office import Office
+from pipeline.office.ports import Clock
+from pipeline.office.worktime import Calendar
+from pipeline.register.row import Row
+
+#: Seconds before a server that failed is tried again, at first and at most: one that shuts out who knocks too often
+#: must not be knocked at every minute.
+_FIRST, _LONGEST = 30.0, 1800.0
+#: And an address that the server puts off: one that makes strangers wait (greylisting) does so for some minutes.
+_FIRST_OF_ADDRESS = 300.0
+#: For so long an address that the server refused is not tried again, and a former one is told that it is one.
+PATIENCE = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class MailParts:
+    """What telling people needs. ``carrier`` is None where the office sends no mail; ``desk`` is for links."""
+
+    people: People
+    rows: Callable[[], Sequence[Row]]
+    editions: Mapping[str, Sop]
+    office: Office
+    calendar: Calendar
+    clock: Clock
+    carrier: Carrier | None
+    record: SentRecord
+    trouble: TroubleNote
+    desk: str
+
+
+@dataclass(slots=True)
+class Postman:
+    """Tells people, one look after another; used by one thread of one process.
+
+    ``seconds`` is a monotonic clock, by which failures are waited out.
+    """
+
+    parts: MailParts
+    seconds: Callable[[], float] = time.monotonic
+    _server: Backoff = field(default_factory=lambda: Backoff(_FIRST, _LONGEST))
+    _waiting: dict[str, Backoff] = field(default_factory=dict)
+    _broke_off: Counter[str] = field(default_factory=Counter)
+    """At whose mail the server broke off, and how often: these come last, so that they hold up nobody else."""
+
+    def look(self) -> None:
+        """Tell everything that is owed now and can be told.
+
+        Raises:
+            Passing: nothing can be written down at present, so nothing is told.
+        """
+        parts, now = self.parts, self.parts.clock.now()
+        parts.record.catch_up(now)
+        found = owed(self._situation(), parts.record.is_told)
+        for one in found:
+            if not one.to.address:
+                self._show(one)
+        if parts.carrier is None:
+            parts.trouble.note(None)
+            return
+        mails = [one for one in found if one.to.address and self._is_due(one.to.login)]
+        self._carry(parts.carrier, sorted(mails, key=lambda one: self._broke_off[one.to.login]))
+
+    def _situation(self) -> Situation:
+        parts, now = self.parts, self.parts.clock.now()
+        people = on_duty(parts.people.accounts.all(), parts.office, now.date())
+        return Situation([self._reached(one) for one in people], parts.rows(), parts.editions, now, parts.calendar)
+
+    def _reached(self, one: OnDuty) -> OnDuty:
+        """Return somebody without the address if mail does not reach it."""
+        refusal = self.parts.record.refusals().get(one.login)
+        lately = refusal and refusal.address == one.address and self.parts.clock.now() - refusal.at < PATIENCE
+        return replace(one, address="") if lately or self.parts.carrier is None else one
+
+    def _show(self, one: Owed) -> None:
+        """Tell somebody on the desk's pages whom mail does not reach."""
+        now = self.parts.clock.now()
+        self.parts.record.begin(one.keys, now)
+        self.parts.people.notices.tell([one.to.login], notice(one), now)
+        self.parts.record.told(one.keys, now)
+
+    def _carry(self, carrier: Carrier, mails: Sequence[Owed]) -> None:
+        """Visit the server, if there is anything to hand over and it is not waited for."""
+        parts, now = self.parts, self.parts.clock.now()
+        silent = [one for one in mails if not one.says_something]
+        for one in silent:
+            parts.record.told(one.keys, now)
+        spoken = [one for one in mails if one.says_something]
+        self._forget_old_addresses()
+        if not (spoken or parts.people.accounts.former_addresses()) or self._server.due > self.seconds():
+            return
+        try:
+            with carrier.opened() as run:
+                for one in spoken:
+                    self._send(run, one)
+                self._say_farewell(run)
+        except (YankomasError, OSError) as fault:
+            self._failed(fault)
+        else:
+            self._server = Backoff(_FIRST, _LONGEST)
+            parts.trouble.note(None)
+
+    def _send(self, run: Run, one: Owed) -> None:
+        parts, now = self.parts, self.parts.clock.now()
+        parts.record.begin(one.keys, now)
+        try:
+            run.send(message(one, parts.desk, parts.office.name, now))
+        except AddressRefused as fault:
+            self._refused(one, fault)
+        except AddressWaits as fault:
+            usual = Backoff(_FIRST_OF_ADDRESS, _LONGEST)
+            waits = self._waiting[one.to.login] = self._waiting.get(one.to.login, usual).failed(self.seconds())
+            if not waits.is_stuck:
+                return
+            self._refused(one, fault)
+        except Passing:
+            self._broke_off[one.to.login] += 1
+            raise
+        else:
+            parts.record.accepted(one.to.login)
+        parts.record.told(one.keys, now)
+        self._waiting.pop(one.to.login, None)
+        self._broke_off.pop(one.to.login, None)
+
+    def _refused(self, one: Owed, fault: Passing) -> None:
+        """Tell somebody on the desk's pages whose address the server does not serve, and that it does not."""
+        now = self.parts.clock.now()
+        self.parts.record.refused(one.to.login, Refusal(one.to.address, fault.message, now))
+        words = (fault.message, fault.remedy, notice(one))
+        self.parts.people.notices.tell([one.to.login], " ".join(filter(None, words)), now)
+
+    def _say_farewell(self, run: Run) -> None:
+        """Tell former addresses that they are no longer an account's."""
+        parts, accounts = self.parts, self.parts.people.accounts
+        for former in accounts.former_addresses():
+            try:
+                run.send(farewell(former, parts.desk, parts.office.name, parts.clock.now()))
+            except AddressWaits:
+                continue
+            except AddressRefused:
+                pass  # nobody reads there
+            accounts.forget_address(former.id)
+
+    def _forget_old_addresses(self) -> None:
+        accounts, now = self.parts.people.accounts, self.parts.clock.now()
+        for former in accounts.former_addresses():
+            if now.timestamp() - former.at > PATIENCE.total_seconds():
+                accounts.forget_address(former.id)
+
+    def _failed(self, fault: YankomasError | OSError) -> None:
+        """Wait before the server is tried again, and say since when no mail goes out."""
+        self._server = self._server.failed(self.seconds())
+        before = self.parts.trouble.read()
+        since = before.since if before else self.parts.clock.now()
+        self.parts.trouble.note(Trouble(since, str(fault)))
+
+    def _is_due(self, login: str) -> bool:
+        return login not in self._waiting or self._waiting[login].due <= self.seconds()
