@@ -143,9 +143,9 @@ def change_address(login: str, address: str, *, by: str, parts: GrantParts) -> N
     """
     wanted = checked_address(address)
     account = parts.people.accounts.account(login)
+    parts.note(f"{loggable(login)}: surel")
     if account.address == wanted:
         return
-    parts.note(f"{loggable(login)}: surel")
     parts.people.accounts.set_address(account.login, wanted, parts.now)
     what = "mengubah" if account.address and wanted else "mengisi" if wanted else "mengosongkan"
     parts.people.notices.tell({login, by}, f"{by} {what} alamat surel akun {login}.", parts.now)

@@ -45,7 +45,11 @@ PATIENCE = timedelta(days=7)
 
 @dataclass(frozen=True, slots=True)
 class MailParts:
-    """What telling people needs. ``carrier`` is None where the office sends no mail; ``desk`` is for links."""
+    """What telling people needs. ``carrier`` is None where the office sends no mail; ``desk`` is for links.
+
+    ``is_restored`` says whether the archive was brought back from a backup and nobody has vouched for it yet: it may be
+    a rehearsal beside the real office, and tells nobody anything.
+    """
 
     people: People
     rows: Callable[[], Sequence[Row]]
@@ -57,6 +61,7 @@ class MailParts:
     record: SentRecord
     trouble: TroubleNote
     desk: str
+    is_restored: Callable[[], bool] = lambda: False
 
 
 @dataclass(slots=True)
@@ -80,6 +85,8 @@ class Postman:
             Passing: nothing can be written down at present, so nothing is told.
         """
         parts, now = self.parts, self.parts.clock.now()
+        if parts.is_restored():
+            return
         parts.record.catch_up(now)
         found = owed(self._situation(), parts.record.is_told)
         for one in found:
@@ -93,31 +100,39 @@ class Postman:
 
     def _situation(self) -> Situation:
         parts, now = self.parts, self.parts.clock.now()
-        people = on_duty(parts.people.accounts.all(), parts.office, now.date())
-        return Situation([self._reached(one) for one in people], parts.rows(), parts.editions, now, parts.calendar)
+        refusals = parts.record.refusals()
+        people = [
+            self._reached(one, refusals.get(one.login))
+            for one in on_duty(parts.people.accounts.all(), parts.office, now.date())
+        ]
+        return Situation(people, parts.rows(), parts.editions, now, parts.calendar)
 
-    def _reached(self, one: OnDuty) -> OnDuty:
+    def _reached(self, one: OnDuty, refusal: Refusal | None) -> OnDuty:
         """Return somebody without the address if mail does not reach it."""
-        refusal = self.parts.record.refusals().get(one.login)
         lately = refusal and refusal.address == one.address and self.parts.clock.now() - refusal.at < PATIENCE
         return replace(one, address="") if lately or self.parts.carrier is None else one
 
     def _show(self, one: Owed) -> None:
-        """Tell somebody on the desk's pages whom mail does not reach."""
-        now = self.parts.clock.now()
+        """Tell somebody on the desk's pages whom mail does not reach; what they have not read yet is not repeated."""
+        now, notices, words = self.parts.clock.now(), self.parts.people.notices, notice(one)
         self.parts.record.begin(one.keys, now)
-        self.parts.people.notices.tell([one.to.login], notice(one), now)
+        if words not in (unread for _, _, unread in notices.unread(one.to.login)):
+            notices.tell([one.to.login], words, now)
         self.parts.record.told(one.keys, now)
 
     def _carry(self, carrier: Carrier, mails: Sequence[Owed]) -> None:
-        """Visit the server, if there is anything to hand over and it is not waited for."""
+        """Visit the server, if there is anything to hand over and it is not waited for.
+
+        One that failed is visited again even if nothing is left to hand over: nobody is to read of it for ever.
+        """
         parts, now = self.parts, self.parts.clock.now()
         silent = [one for one in mails if not one.says_something]
         for one in silent:
             parts.record.told(one.keys, now)
         spoken = [one for one in mails if one.says_something]
         self._forget_old_addresses()
-        if not (spoken or parts.people.accounts.former_addresses()) or self._server.due > self.seconds():
+        wanted = spoken or parts.people.accounts.former_addresses() or parts.trouble.read()
+        if not wanted or self._server.due > self.seconds():
             return
         try:
             with carrier.opened() as run:

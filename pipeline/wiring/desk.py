@@ -122,6 +122,7 @@ class DeskParts(SigningParts):
                 record=self.sent_record(),
                 trouble=self.mail_trouble,
                 desk=self.links_to,
+                is_restored=lambda: self.numbers.restored_from() is not None,
             )
         )
 

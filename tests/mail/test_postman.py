@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from fakes import MORNING
 from mail_fakes import DESK, MailOffice, waits
@@ -44,6 +46,25 @@ def test_a_server_that_is_down_is_waited_for_ever_longer_and_nothing_is_lost():
     office.seconds = 2000
     assert to(office.look()) == ["budi"]
     assert office.trouble.read() is None
+
+
+def test_a_server_that_works_again_is_known_to_even_if_nothing_is_left_to_be_sent():
+    office = MailOffice([urgent()])
+    office.carrier.down = DOWN
+    office.look(NIGHT)
+    office.rows, office.carrier.down, office.seconds = [], None, 60
+
+    assert office.look(NIGHT) == []
+
+    assert office.trouble.read() is None
+
+
+def test_an_archive_that_was_brought_back_and_may_be_a_rehearsal_tells_nobody():
+    office = MailOffice([urgent()])
+    office.postman.parts = replace(office.postman.parts, is_restored=lambda: True)
+
+    assert office.look() == []
+    assert office.record.kept == {}
 
 
 def test_since_when_no_mail_goes_out_is_remembered_over_a_restart():
@@ -130,7 +151,7 @@ def test_who_has_a_refused_address_is_told_on_the_desk_until_it_is_mended():
     office.look()
 
     assert office.carrier.visits == visits
-    assert office.shown("budi").count("segera") == 4  # "segera atau amat segera", twice
+    assert office.shown("budi").count("segera") == 4  # "segera atau amat segera": when it was refused, and now
     office.people.accounts.set_address("budi", "b.rekaan@kantor.contoh", MORNING)
     office.rows.append(urgent())
     assert "b.rekaan@kantor.contoh" in [mail.to for mail in office.look()]
@@ -188,6 +209,17 @@ def test_whom_no_mail_reaches_is_told_on_the_desk_but_for_the_mornings(mail):
         "1 perkara yang menunggu bawahan Anda melewati tenggatnya (Arsip, saringan Terlambat)."
     )
     assert office.shown("siti") == ""
+
+
+def test_a_notice_that_was_not_read_yet_is_not_repeated():
+    office = MailOffice([urgent()])
+    office.people.accounts.set_address("budi", "", MORNING)
+    for day in range(25, 29):
+        office.rows.append(urgent())
+        office.rows = office.rows[-1:]
+        office.look(f"2026-11-{day}T21:00")
+
+    assert office.shown("budi") == "1 hal berderajat segera atau amat segera menunggu Anda (Meja saya)."
 
 
 def test_a_former_address_is_told_once_and_then_forgotten():

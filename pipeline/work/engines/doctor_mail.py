@@ -55,16 +55,16 @@ def mail_checks(root: Mailing, *, accounts: bool) -> Iterator[Check]:
     if _is_local(root.links_to):
         remedy = "Isi [surel] alamat_meja di office.toml."
         yield Check(
-            _THING, True, f"tautannya, {root.links_to}, hanya dapat dibuka di komputer ini", remedy, caution=True
+            _THING, True, f"tautannya, {root.links_to}, tidak dapat dibuka dari komputer lain", remedy, caution=True
         )
     if accounts:
         yield from _unreached(root)
 
 
-def _is_local(address: str) -> bool:
-    host = urlsplit(address).hostname or ""
+def _is_local(link: str) -> bool:
+    host = urlsplit(link).hostname or ""
     try:
-        return ipaddress.ip_address(host).is_loopback
+        return (address := ipaddress.ip_address(host)).is_loopback or address.is_unspecified
     except ValueError:
         return host == "localhost"
 
