@@ -102,9 +102,9 @@ def test_a_header_takes_no_second_line():
 def test_a_certificate_that_nobody_vouches_for_gets_neither_mail_nor_password(boxes, certificate, password, tls):
     login = {"user": "yankomas", "password_file": "x", "password": password}
     with served(boxes, certificate, tls, authenticator=boxes.check) as port:
-        with pytest.raises(Passing, match=r"tidak membuktikan namanya \(self-signed certificate\)"):
+        with pytest.raises(Passing, match=r"tidak membuktikan namanya \(sertifikatnya dibuat sendiri\)"):
             send(carrier(port, server="localhost", tls=tls, **login))
-        with pytest.raises(Passing, match="tidak membuktikan namanya"):  # a certificate of another name
+        with pytest.raises(Passing, match="atas nama lain"):  # asked for by its number
             send(replace(secure(port, certificate, tls, **login), plan=replace(PLAN, port=port, tls=tls)))
 
     assert (boxes.taken, boxes.logins) == ([], [])

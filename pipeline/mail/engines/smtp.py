@@ -28,6 +28,16 @@ from pipeline.system_messages import os_words
 _PATIENCE, _VISIT = 20.0, 300.0
 _OTHERS = 0o077  # permissions of anybody but the owner
 _LONGEST_PASSWORD = 1000
+#: What is wrong with a certificate, by OpenSSL's number of it (X509_V_ERR_…).
+_UNPROVEN = {
+    9: "sertifikatnya belum berlaku",
+    10: "sertifikatnya kedaluwarsa",
+    18: "sertifikatnya dibuat sendiri",
+    19: "penerbit sertifikatnya tidak dipercaya",
+    20: "penerbit sertifikatnya tidak dikenal",
+    62: "sertifikatnya atas nama lain",
+    64: "sertifikatnya atas nama lain",
+}
 _CHECK = "Periksa [surel] di office.toml dan jaringan kantor; dicoba lagi sendiri."
 
 
@@ -193,8 +203,9 @@ def _told(plan: MailPlan) -> Iterator[None]:
     except Passing:
         raise
     except ssl.SSLCertVerificationError as fault:
+        why = _UNPROVEN.get(fault.verify_code, f"kode OpenSSL {fault.verify_code}")
         raise Passing(
-            f"{where} tidak membuktikan namanya ({fault.verify_message}), jadi tidak ada yang dikirim.",
+            f"{where} tidak membuktikan namanya ({why}), jadi tidak ada yang dikirim.",
             "Periksa nama server, sertifikatnya, dan [surel] sertifikat_server di office.toml.",
         ) from None
     except smtplib.SMTPNotSupportedError:
