@@ -47,9 +47,3 @@ def _header_reads_it(text: str) -> bool:
     except (MessageError, ValueError):
         return False
     return [found.addr_spec for found in header.addresses] == [text] and not header.defects
-
-
-def masked_address(address: str) -> str:
-    """Return an address as others than its owner may read it (``s…@kantor.contoh``)."""
-    local, _, domain = address.rpartition("@")
-    return f"{local[:1]}…@{domain}" if local else ""

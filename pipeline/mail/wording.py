@@ -17,20 +17,22 @@ from pipeline.register.letter_lists import ACT_TITLES
 
 _FOOT = """\
 Surel ini dikirim otomatis oleh Yankomas, {office}; jangan dibalas.
-Isi perkara tidak pernah dikirim lewat surel. Alamat surel Anda diubah di halaman Profil:
-{desk}/profil
+Isi perkara tidak pernah dikirim lewat surel: bukalah meja web.
+Alamat surel Anda diubah atau dikosongkan di halaman Profil.
 """
 
 
 def message(owed: Owed, desk: str, office: str, now: datetime) -> Mail:
     """Return the mail that tells somebody what is owed to them; ``desk`` is the web desk's address."""
-    text = "\n".join(["Yth. Bapak/Ibu,", "", *_paragraphs(owed, desk), _FOOT.format(office=office, desk=desk)])
+    told = [*_sentences(owed), *_morning(owed.morning)]
+    text = "\n".join(["Yth. Bapak/Ibu,", "", *told, "", *_places(owed, desk), "", _FOOT.format(office=office)])
     return Mail(owed.to.address, f"Yankomas: {_subject(owed)}", text, _id(sorted(owed.keys)), now)
 
 
 def notice(owed: Owed) -> str:
     """Return the same for somebody whom no mail reaches: one line on the desk's pages."""
-    return " ".join([*_sentences(owed)])
+    where = " Lihat Arsip, saringan Terlambat." if owed.escalated else ""
+    return " ".join(_sentences(owed)) + where
 
 
 def farewell(former: FormerAddress, desk: str, office: str, now: datetime) -> Mail:
@@ -66,29 +68,30 @@ def _subject(owed: Owed) -> str:
 
 def _sentences(owed: Owed) -> Iterator[str]:
     if owed.urgent:
-        yield f"{owed.urgent} hal berderajat segera atau amat segera menunggu Anda (Meja saya)."
+        yield f"{owed.urgent} hal berderajat segera atau amat segera menunggu Anda."
     if owed.reminded:
-        yield f"{owed.reminded} perkara yang menunggu Anda mendekati tenggatnya (Meja saya)."
+        yield f"{owed.reminded} perkara yang menunggu Anda mendekati tenggatnya."
     if owed.escalated:
-        yield f"{owed.escalated} perkara yang menunggu bawahan Anda melewati tenggatnya (Arsip, saringan Terlambat)."
+        yield f"{owed.escalated} perkara yang menunggu bawahan Anda melewati tenggatnya."
 
 
-def _paragraphs(owed: Owed, desk: str) -> Iterator[str]:
-    yield from _sentences(owed)
-    if owed.escalated:
-        yield f"Yang melewati tenggat: {desk}/arsip?terlambat=ya"
-    if owed.morning and owed.morning.total:
-        yield from _morning(owed.morning)
-    yield f"Meja saya: {desk}/"
-    yield ""
-
-
-def _morning(waiting: Waiting) -> Iterator[str]:
-    yield f"Pada hari ini {waiting.total} hal menunggu Anda:"
+def _morning(waiting: Waiting | None) -> Iterator[str]:
+    """Yield what waits on a day, as *Meja saya* groups it."""
+    if waiting is None or not waiting.total:
+        return
+    yield f"Hari ini {waiting.total} hal menunggu Anda:"
     if waiting.rows:
         yield f"  - {len(waiting.rows)} perkara"
     yield from (f"  - {len(some)} naskah: {ACT_TITLES[act].lower()}" for act, some in waiting.letters.items())
     if waiting.proposed:
         yield f"  - {len(waiting.proposed)} usul"
-    if waiting.late or waiting.near:
-        yield f"Perkaranya: {waiting.late} terlambat, {waiting.near} hampir jatuh tempo."
+    stand = ((waiting.late, "terlambat"), (waiting.near, "hampir jatuh tempo"))
+    if said := ", ".join(f"{count} {words}" for count, words in stand if count):
+        yield f"Di antaranya, menurut tenggat perkaranya: {said}."
+
+
+def _places(owed: Owed, desk: str) -> Iterator[str]:
+    if owed.urgent or owed.reminded or owed.morning:
+        yield f"Meja saya: {desk}/"
+    if owed.escalated:
+        yield f"Yang terlambat: {desk}/arsip?terlambat=ya"

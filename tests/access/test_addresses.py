@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.access.addresses import checked_address, masked_address
+from pipeline.access.addresses import checked_address
 from pipeline.errors import Incomplete
 
 
@@ -51,8 +51,3 @@ def test_an_address_is_kept_as_it_was_typed(address):
 def test_what_is_more_or_less_than_one_address_is_none(typed):
     with pytest.raises(Incomplete, match="bukan satu alamat"):
         checked_address(typed)
-
-
-def test_others_than_its_owner_read_an_address_in_part():
-    assert masked_address("siti.rekaan@kantor.contoh") == "s…@kantor.contoh"
-    assert masked_address("") == ""

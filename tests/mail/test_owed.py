@@ -27,7 +27,10 @@ def test_each_morning_of_a_working_day_who_is_waited_for_is_told_how_many():
 
     assert mail.to == "budi@kantor.contoh"
     assert mail.subject == "Yankomas: 2 menunggu Anda"
-    assert "Pada hari ini 2 hal menunggu Anda:\n  - 2 perkara\nPerkaranya: 1 terlambat, 0 hampir" in mail.text
+    assert (
+        "Hari ini 2 hal menunggu Anda:\n  - 2 perkara\nDi antaranya, menurut tenggat perkaranya: 1 terlambat.\n"
+        in mail.text
+    )
     assert office.look(f"{WEDNESDAY}T07:31") == []
     assert to(office.look(f"{THURSDAY}T07:30")) == ["budi"]
 

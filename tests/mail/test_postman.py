@@ -205,8 +205,8 @@ def test_whom_no_mail_reaches_is_told_on_the_desk_but_for_the_mornings(mail):
     office.look("2026-11-25T10:05")
 
     assert office.shown("budi") == (
-        "1 hal berderajat segera atau amat segera menunggu Anda (Meja saya). "
-        "1 perkara yang menunggu bawahan Anda melewati tenggatnya (Arsip, saringan Terlambat)."
+        "1 hal berderajat segera atau amat segera menunggu Anda. "
+        "1 perkara yang menunggu bawahan Anda melewati tenggatnya. Lihat Arsip, saringan Terlambat."
     )
     assert office.shown("siti") == ""
 
@@ -219,7 +219,7 @@ def test_a_notice_that_was_not_read_yet_is_not_repeated():
         office.rows = office.rows[-1:]
         office.look(f"2026-11-{day}T21:00")
 
-    assert office.shown("budi") == "1 hal berderajat segera atau amat segera menunggu Anda (Meja saya)."
+    assert office.shown("budi") == "1 hal berderajat segera atau amat segera menunggu Anda."
 
 
 def test_a_former_address_is_told_once_and_then_forgotten():

@@ -66,6 +66,7 @@ def test_a_mail_arrives_over_tls_with_the_login(boxes, certificate, password, tl
     assert boxes.logins == [(b"yankomas", b"kata-sandi-rekaan")]
     assert (letter["subject"], letter["from"]) == ("Yankomas: 2 menunggu Anda", "Yankomas <yankomas@kantor.contoh>")
     assert (letter["auto-submitted"], letter["message-id"]) == ("auto-generated", "<ab12@kantor.contoh>")
+    assert letter["content-language"] == "id"
     assert letter["date"] == "Wed, 25 Nov 2026 08:15:00 +0700"
     assert letter.get_content().splitlines() == MAIL.text.splitlines()
 

@@ -189,8 +189,9 @@ def written(mail: Mail, sender: str) -> EmailMessage:
     letter = EmailMessage(policy=policy.SMTP)
     letter["From"], letter["To"], letter["Subject"] = f"Yankomas <{sender}>", mail.to, mail.subject
     letter["Date"], letter["Message-ID"] = format_datetime(mail.at), f"<{mail.id}@{sender.rpartition('@')[2]}>"
-    letter["Auto-Submitted"], letter["Content-Language"] = "auto-generated", "id"
+    letter["Auto-Submitted"] = "auto-generated"
     letter.set_content(mail.text)
+    letter["Content-Language"] = "id"  # what is said of the content before it is set is lost
     return letter
 
 
