@@ -73,9 +73,13 @@ def served(
 
 
 @contextmanager
-def talking(*lines: bytes, silent: bool = False) -> Iterator[int]:
-    """Serve whoever connects with these lines, one before each thing that is said, then hang up or stay silent."""
-    listener, ending, open_ones = socket.create_server(("127.0.0.1", 0)), threading.Event(), []
+def talking(*lines: bytes, silent: bool = False, visitors: list[object] | None = None) -> Iterator[int]:
+    """Serve whoever connects with these lines, one before each thing that is said, then hang up or stay silent.
+
+    ``visitors`` are noted.
+    """
+    listener, ending = socket.create_server(("127.0.0.1", 0)), threading.Event()
+    open_ones: list[Any] = [] if visitors is None else visitors
 
     def serve() -> None:
         while not ending.is_set():

@@ -14,9 +14,12 @@ from fakes import FixedClock, wib
 from offices import FakeOffice, lay_out
 from patience import PATIENCE, until
 from running_office import YANKOMAS
+from smtp_servers import Mailboxes, served, talking
+from web_desk import WebDesk
 
 from pipeline.access.accounts import held
 from pipeline.cli import main
+from pipeline.mail.engines.rounds import Rounds
 from pipeline.wiring import Root
 
 TOLD = {
@@ -32,15 +35,11 @@ PASSWORD = "empat kata acak sekali"
 
 @pytest.fixture
 def boxes():
-    from smtp_servers import Mailboxes
-
     return Mailboxes()
 
 
 @pytest.fixture
-def served(boxes):
-    from smtp_servers import served
-
+def port(boxes):
     with served(boxes) as port:
         yield port
 
@@ -70,8 +69,8 @@ def disposed_of(office: FakeOffice, degree: str) -> None:
     office.root.book.refresh()
 
 
-def test_what_is_urgent_reaches_who_is_to_act_and_a_restart_tells_it_no_second_time(tmp_path, boxes, served):
-    office = office_with_mail(tmp_path / "kantor", served)
+def test_what_is_urgent_reaches_who_is_to_act_and_a_restart_tells_it_no_second_time(tmp_path, boxes, port):
+    office = office_with_mail(tmp_path / "kantor", port)
     office.clock = FixedClock(wib("2026-11-27T20:00"))
     disposed_of(office, "Amat segera")
 
@@ -85,8 +84,8 @@ def test_what_is_urgent_reaches_who_is_to_act_and_a_restart_tells_it_no_second_t
     assert not [words for words in ("Sri", "Penganiayaan", "0001", "2026/", "Dewi") if words.encode() in content]
 
 
-def test_the_next_morning_it_is_told_again_with_what_waits(tmp_path, boxes, served):
-    office = office_with_mail(tmp_path / "kantor", served)
+def test_the_next_morning_it_is_told_again_with_what_waits(tmp_path, boxes, port):
+    office = office_with_mail(tmp_path / "kantor", port)
     office.clock = FixedClock(wib("2026-11-27T15:00"))
     disposed_of(office, "Biasa")
     office.root.postman().look()
@@ -97,8 +96,8 @@ def test_the_next_morning_it_is_told_again_with_what_waits(tmp_path, boxes, serv
     assert [letter["subject"] for letter in boxes.letters()] == ["Yankomas: 1 menunggu Anda"] * 2
 
 
-def test_the_doctor_visits_the_server_and_sends_nothing(tmp_path, boxes, served, capsys):
-    office_with_mail(tmp_path / "kantor", served)
+def test_the_doctor_visits_the_server_and_sends_nothing(tmp_path, boxes, port, capsys):
+    office_with_mail(tmp_path / "kantor", port)
 
     main(["--root", str(tmp_path / "kantor"), "doctor"])
 
@@ -106,9 +105,33 @@ def test_the_doctor_visits_the_server_and_sends_nothing(tmp_path, boxes, served,
     assert boxes.taken == []
 
 
+def test_a_server_that_hangs_holds_up_no_page_and_no_letter(tmp_path):
+    visitors: list[object] = []
+    with talking(silent=True, visitors=visitors) as port:
+        office = office_with_mail(tmp_path / "kantor", port)
+        disposed_of(office, "Segera")
+        desk = WebDesk(tmp_path / "kantor")
+        looked = threading.Event()
+        postman = desk.office.root.postman()
+
+        def look() -> None:
+            postman.look()
+            looked.set()
+
+        with Rounds(look):
+            until(lambda: visitors)
+            siti = desk.browser("tim-yankomas")
+            pages = [siti.get(path).status_code for path in ("/", "/register", "/profil")]
+            opened = office.open("lisan", {**TOLD, "perihal": "Lain"})
+            assert not looked.is_set()
+
+    assert pages == [200] * 3
+    assert str(opened) == "2026/0002"
+
+
 @pytest.mark.slow
-def test_the_program_killed_before_the_server_answered_sends_that_mail_once_more_and_no_other(tmp_path, boxes, served):
-    office = office_with_mail(tmp_path / "kantor", served)
+def test_the_program_killed_before_the_server_answered_sends_that_mail_once_more_and_no_other(tmp_path, boxes, port):
+    office = office_with_mail(tmp_path / "kantor", port)
     disposed_of(office, "Segera")
     take, answered = boxes.handle_DATA, threading.Event()
 

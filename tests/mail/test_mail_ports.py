@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import socket
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from fakes import MORNING
 from full_disk import no_room
-from mail_fakes import FakeSentRecord, FakeTrouble
+from mail_fakes import FakeCarrier, FakeSentRecord, FakeTrouble
+from smtp_servers import Mailboxes, served
 
 from pipeline.errors import Passing
-from pipeline.mail.ports import Refusal, Trouble
+from pipeline.mail.engines.smtp import SmtpCarrier
+from pipeline.mail.plan import MailPlan
+from pipeline.mail.ports import AddressRefused, AddressWaits, Carrier, Mail, Refusal, Trouble
 from pipeline.mail.store.sent_record import SqliteSentRecord
 from pipeline.mail.store.trouble_file import TroubleFile
 
@@ -28,6 +35,79 @@ def record(request, tmp_path):
 @pytest.fixture(params=["fake", "file"])
 def trouble(request, tmp_path):
     return FakeTrouble() if request.param == "fake" else TroubleFile(tmp_path / "state" / "surel")
+
+
+MAIL = Mail("siti@kantor.contoh", "Yankomas: 1 segera", "Yth.\n", "ab12", MORNING)
+
+
+@dataclass
+class Carrying:
+    """A carrier, what it took by recipient, and how it is made to refuse an address, or put it off."""
+
+    carrier: Carrier
+    taken: Callable[[], list[str]]
+    refuses: Callable[[str, bool], Any]
+
+
+@pytest.fixture(params=["fake", "smtp"])
+def carrying(request):
+    if request.param == "fake":
+        fake = FakeCarrier()
+        faults = {True: AddressRefused("Ditolak."), False: AddressWaits("Ditunda.")}
+        taken = lambda: [mail.to for mail in fake.sent]  # noqa: E731
+        yield Carrying(fake, taken, lambda to, good: fake.faults.update({to: faults[good]}))
+        return
+    boxes = Mailboxes()
+    answers = {True: "550 Tidak ada", False: "451 Nanti"}
+    with served(boxes) as port:
+        carrier = SmtpCarrier(MailPlan("127.0.0.1", port, "tidak", sender="yankomas@kantor.contoh"))
+        taken = lambda: [to for _, recipients, _ in boxes.taken for to in recipients]  # noqa: E731
+        yield Carrying(carrier, taken, lambda to, good: boxes.answers.update({to: answers[good]}))
+
+
+@pytest.fixture(params=["fake", "smtp"])
+def gone(request):
+    """A carrier that is not there."""
+    if request.param == "fake":
+        fake = FakeCarrier()
+        fake.down = Passing("Tidak dapat dihubungi.", "")
+        return fake
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    return SmtpCarrier(MailPlan("127.0.0.1", port, "tidak", sender="yankomas@kantor.contoh"))
+
+
+def test_what_was_handed_over_was_taken(carrying):
+    with carrying.carrier.opened() as visit:
+        visit.send(MAIL)
+        visit.send(replace(MAIL, to="budi@kantor.contoh"))
+
+    assert carrying.taken() == ["siti@kantor.contoh", "budi@kantor.contoh"]
+
+
+@pytest.mark.parametrize(("for_good", "fault"), [(True, AddressRefused), (False, AddressWaits)])
+def test_an_address_that_is_not_served_keeps_no_other_from_being(carrying, for_good, fault):
+    carrying.refuses("budi@kantor.contoh", for_good)
+
+    with carrying.carrier.opened() as visit:
+        with pytest.raises(fault):
+            visit.send(replace(MAIL, to="budi@kantor.contoh"))
+        visit.send(MAIL)
+
+    assert carrying.taken() == ["siti@kantor.contoh"]
+
+
+def test_trying_a_carrier_out_sends_nothing(carrying):
+    carrying.carrier.try_out()
+
+    assert carrying.taken() == []
+
+
+def test_a_carrier_that_is_not_there_is_a_fault_that_may_pass(gone):
+    with pytest.raises(Passing):
+        gone.try_out()
+    with pytest.raises(Passing), gone.opened():
+        pass
 
 
 def test_what_was_told_stays_told_and_what_was_begun_is_not(record):
