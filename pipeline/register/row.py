@@ -39,7 +39,7 @@ _PLAIN = (
 )
 _MINUTE = timedelta(minutes=1)
 #: Goes up whenever rows are made in another way, so that books and indexes make theirs anew.
-MADE = 4
+MADE = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,11 +119,6 @@ class Row:
     handled_by: tuple[str, ...] = field(metadata=_KEPT)
     head: str = field(metadata=_KEPT)
     closed: bool = field(metadata={"description": "perkara rahasia: isinya tidak ditunjukkan kepada peran ini"})
-
-    @property
-    def urgency(self) -> int:
-        """How urgent its disposition says that it is: 0 to 2."""
-        return max((letter.urgency for letter in self.surat), default=0)
 
     @property
     def secret(self) -> bool:
