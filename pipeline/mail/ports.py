@@ -23,7 +23,12 @@ class Mail:
 
 
 class AddressRefused(Passing):
-    """The server takes no mail for this address, and will not by itself; all others are served."""
+    """The server takes no mail for this address, and will not by itself; all others are served.
+
+    ``by_rule``: it says that its rules forbid it (RFC 3463, 5.7), as it also does to whom it does not relay for.
+    """
+
+    by_rule = False
 
 
 class AddressWaits(Passing):

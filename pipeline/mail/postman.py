@@ -39,8 +39,11 @@ from pipeline.register.row import Row
 _FIRST, _LONGEST = 30.0, 1800.0
 #: And an address that the server puts off: one that makes strangers wait (greylisting) does so for some minutes.
 _FIRST_OF_ADDRESS = 300.0
-#: For so long an address that the server refused is not tried again, and a former one is told that it is one.
+#: For so long an address that the server refused is not tried again.
+REFUSED = timedelta(days=1)
+#: For so long a former address is tried to be told that it is one.
 PATIENCE = timedelta(days=7)
+_RELAY = "Periksa pengguna dan pengirim di [surel], dan izin kantor ini pada server itu; dicoba lagi sendiri."
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +112,7 @@ class Postman:
 
     def _reached(self, one: OnDuty, refusal: Refusal | None) -> OnDuty:
         """Return somebody without the address if mail does not reach it."""
-        lately = refusal and refusal.address == one.address and self.parts.clock.now() - refusal.at < PATIENCE
+        lately = refusal and refusal.address == one.address and self.parts.clock.now() - refusal.at < REFUSED
         return replace(one, address="") if lately or self.parts.carrier is None else one
 
     def _show(self, one: Owed) -> None:
@@ -136,8 +139,7 @@ class Postman:
             return
         try:
             with carrier.opened() as run:
-                for one in spoken:
-                    self._send(run, one)
+                self._deliver(run, spoken)
                 self._say_farewell(run)
         except (YankomasError, OSError) as fault:
             self._failed(fault)
@@ -145,27 +147,43 @@ class Postman:
             self._server = Backoff(_FIRST, _LONGEST)
             parts.trouble.note(None)
 
-    def _send(self, run: Run, one: Owed) -> None:
+    def _deliver(self, run: Run, mails: Sequence[Owed]) -> None:
+        """Hand mails over, and settle those that the server does not take.
+
+        Raises:
+            Passing: it refuses every address, or this one by a rule of its own: that is no fault of the addresses.
+        """
+        answers = [(one, self._send(run, one)) for one in mails]
+        refused = [fault for _, fault in answers if isinstance(fault, AddressRefused)]
+        if refused and all(fault for _, fault in answers) and (len(refused) > 1 or refused[0].by_rule):
+            raise Passing(f"Server surel menolak semua alamat. {refused[0].message}", _RELAY)
+        for one, fault in answers:
+            if isinstance(fault, AddressWaits):
+                self._put_off(one, fault)
+            elif fault:
+                self._refused(one, fault)
+
+    def _send(self, run: Run, one: Owed) -> Passing | None:
+        """Hand a mail over; return why the server does not take it for this address."""
         parts, now = self.parts, self.parts.clock.now()
         parts.record.begin(one.keys, now)
         try:
             run.send(message(one, parts.desk, parts.office.name, now))
-        except AddressRefused as fault:
-            self._refused(one, fault)
-        except AddressWaits as fault:
-            usual = Backoff(_FIRST_OF_ADDRESS, _LONGEST)
-            waits = self._waiting[one.to.login] = self._waiting.get(one.to.login, usual).failed(self.seconds())
-            if not waits.is_stuck:
-                return
-            self._refused(one, fault)
+        except (AddressRefused, AddressWaits) as fault:
+            return fault
         except Passing:
             self._broke_off[one.to.login] += 1
             raise
-        else:
-            parts.record.accepted(one.to.login)
-        parts.record.told(one.keys, now)
-        self._waiting.pop(one.to.login, None)
-        self._broke_off.pop(one.to.login, None)
+        parts.record.accepted(one.to.login)
+        self._settled(one)
+        return None
+
+    def _put_off(self, one: Owed, fault: Passing) -> None:
+        """Wait for an address; one that was put off again and again is as good as refused."""
+        before = self._waiting.get(one.to.login, Backoff(_FIRST_OF_ADDRESS, _LONGEST))
+        waits = self._waiting[one.to.login] = before.failed(self.seconds())
+        if waits.is_stuck:
+            self._refused(one, fault)
 
     def _refused(self, one: Owed, fault: Passing) -> None:
         """Tell somebody on the desk's pages whose address the server does not serve, and that it does not."""
@@ -173,6 +191,12 @@ class Postman:
         self.parts.record.refused(one.to.login, Refusal(one.to.address, fault.message, now))
         words = (fault.message, fault.remedy, notice(one))
         self.parts.people.notices.tell([one.to.login], " ".join(filter(None, words)), now)
+        self._settled(one)
+
+    def _settled(self, one: Owed) -> None:
+        self.parts.record.told(one.keys, self.parts.clock.now())
+        self._waiting.pop(one.to.login, None)
+        self._broke_off.pop(one.to.login, None)
 
     def _say_farewell(self, run: Run) -> None:
         """Tell former addresses that they are no longer an account's."""

@@ -83,6 +83,15 @@ def test_many_mails_go_in_one_visit_and_a_refused_recipient_or_one_put_off_holds
     assert [recipients for _, recipients, _ in boxes.taken] == [["siti@kantor.contoh"]]
 
 
+@pytest.mark.parametrize(("answer", "by_rule"), [("554 5.7.1 Relay access denied", True), ("550 5.1.1 Siapa?", False)])
+def test_a_server_that_does_not_relay_for_the_office_is_told_from_an_address_that_is_not_there(boxes, answer, by_rule):
+    boxes.answers = {MAIL.to: answer}
+    with served(boxes) as port, pytest.raises(AddressRefused) as told:
+        send(carrier(port))
+
+    assert told.value.by_rule is by_rule
+
+
 def test_trying_the_server_out_sends_nothing(boxes, certificate):
     with served(boxes, certificate, "starttls") as port:
         secure(port, certificate).try_out()

@@ -157,15 +157,15 @@ class _Visit:
         """Hand a mail over (see the port)."""
         letter = written(mail, self.plan.sender).as_bytes()
         self.name_sender()
-        code, _ = self.server.rcpt(mail.to)
+        code, said = self.server.rcpt(mail.to)
         if code not in (250, 251):
-            self._give_up(code, "Alamat surel Anda")
+            self._give_up(code, said, "Alamat surel Anda")
         try:
-            code, _ = self.server.data(letter)
+            code, said = self.server.data(letter)
         except smtplib.SMTPDataError as fault:
-            code = fault.smtp_code
+            code, said = fault.smtp_code, b""
         if code != 250:
-            self._give_up(code, "Surel kepada alamat Anda")
+            self._give_up(code, said, "Surel kepada alamat Anda")
 
     def name_sender(self) -> None:
         """Say who sends."""
@@ -174,14 +174,16 @@ class _Visit:
         if code != 250:
             raise smtplib.SMTPSenderRefused(code, said, self.plan.sender)
 
-    def _give_up(self, code: int, what: str) -> None:
+    def _give_up(self, code: int, said: bytes, what: str) -> None:
         """Leave this mail; the next can go on."""
         if code == 421:  # the server leaves
             raise smtplib.SMTPServerDisconnected
         self.server.rset()
         if code < 500:
             raise AddressWaits(f"{what} ditunda server surel (kode {code}).", "Periksa alamatnya di Profil.")
-        raise AddressRefused(f"{what} ditolak server surel (kode {code}).", "Betulkan alamatnya di Profil.")
+        refused = AddressRefused(f"{what} ditolak server surel (kode {code}).", "Betulkan alamatnya di Profil.")
+        refused.by_rule = said.startswith(b"5.7.")
+        raise refused
 
 
 def written(mail: Mail, sender: str) -> EmailMessage:
