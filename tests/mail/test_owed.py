@@ -170,6 +170,17 @@ def test_nobody_is_told_that_they_are_late_themselves_as_their_own_superior():
     assert office.carrier.to("dewi@kantor.contoh")
 
 
+def test_of_two_above_the_one_is_told_who_is_not_late():
+    office = MailOffice([waits("kasubbid", due=f"{WEDNESDAY}T10:00")])
+    office.people.accounts.give("budi", [held("kabid"), held("kasubbid")], MORNING)
+    office.account("nina", "kabid")
+
+    office.look(f"{WEDNESDAY}T12:00")
+
+    late = [mail.to for mail in office.carrier.sent if "lewat" in mail.subject]
+    assert late == ["nina@kantor.contoh"]
+
+
 def test_above_the_head_nobody_stands_and_who_complains_has_no_superior():
     late = [waits(role, due=f"{WEDNESDAY}T10:00") for role in ("kakanwil", "pelapor", "instansi")]
     office = MailOffice(late)
@@ -194,6 +205,16 @@ def test_of_a_secret_case_nobody_is_told_who_may_not_read_it():
 
     assert to(office.carrier.sent) == ["eko", "rudi"]  # not the bureau and the division, which have no part in it
     assert office.carrier.to("rudi@kantor.contoh")[0].subject == "Yankomas: 1 lewat tenggat"
+
+
+def test_what_is_proposed_in_a_secret_case_is_counted_to_nobody_who_may_not_read_it():
+    proposal = {"move": "tegur", "label": "Teguran", "roles": ["kadiv"], "after": "2026-11-24"}
+    secret, open_ = (waits("pelapor", due=FAR, usulan=[proposal], sifat=s) for s in ("rahasia", "terbatas"))
+
+    (mail,) = MailOffice([secret, open_]).look(f"{WEDNESDAY}T07:30")
+
+    assert (mail.to, mail.subject) == ("dewi@kantor.contoh", "Yankomas: 1 menunggu Anda")
+    assert "  - 1 usul\n" in mail.text
 
 
 def test_a_mail_says_nothing_of_a_case_but_that_there_is_one():
