@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
+from pipeline.access.accounts import FormerAddress
 from pipeline.access.on_duty import OnDuty, on_duty
 from pipeline.access.ports import People
 from pipeline.backoff import Backoff
@@ -95,6 +96,7 @@ class Postman:
         for one in found:
             if not one.to.address:
                 self._show(one)
+        self._forget_old_addresses()
         if parts.carrier is None:
             parts.trouble.note(None)
             return
@@ -133,14 +135,13 @@ class Postman:
         for one in silent:
             parts.record.told(one.keys, now)
         spoken = [one for one in mails if one.says_something]
-        self._forget_old_addresses()
-        wanted = spoken or parts.people.accounts.former_addresses() or parts.trouble.read()
-        if not wanted or self._server.due > self.seconds():
+        formers = [f for f in parts.people.accounts.former_addresses() if self._is_due(_as_key(f))]
+        if not (spoken or formers or parts.trouble.read()) or self._server.due > self.seconds():
             return
         try:
             with carrier.opened() as run:
                 self._deliver(run, spoken)
-                self._say_farewell(run)
+                self._say_farewell(run, formers)
         except (YankomasError, OSError) as fault:
             self._failed(fault)
         else:
@@ -180,9 +181,7 @@ class Postman:
 
     def _put_off(self, one: Owed, fault: Passing) -> None:
         """Wait for an address; one that was put off again and again is as good as refused."""
-        before = self._waiting.get(one.to.login, Backoff(_FIRST_OF_ADDRESS, _LONGEST))
-        waits = self._waiting[one.to.login] = before.failed(self.seconds())
-        if waits.is_stuck:
+        if self._wait(one.to.login).is_stuck:
             self._refused(one, fault)
 
     def _refused(self, one: Owed, fault: Passing) -> None:
@@ -198,22 +197,30 @@ class Postman:
         self._waiting.pop(one.to.login, None)
         self._broke_off.pop(one.to.login, None)
 
-    def _say_farewell(self, run: Run) -> None:
+    def _say_farewell(self, run: Run, formers: Sequence[FormerAddress]) -> None:
         """Tell former addresses that they are no longer an account's."""
-        parts, accounts = self.parts, self.parts.people.accounts
-        for former in accounts.former_addresses():
+        parts = self.parts
+        for former in formers:
             try:
                 run.send(farewell(former, parts.desk, parts.office.name, parts.clock.now()))
-            except AddressWaits:
-                continue
-            except AddressRefused:
-                pass  # nobody reads there
-            accounts.forget_address(former.id)
+            except (AddressRefused, AddressWaits) as fault:
+                if not isinstance(fault, AddressRefused) or fault.by_rule:
+                    self._wait(_as_key(former))
+                    continue
+            parts.people.accounts.forget_address(former.id)  # refused: nobody reads there
+
+    def _wait(self, whose: str) -> Backoff:
+        """Wait before an account's address, or a former one, is tried again."""
+        before = self._waiting.get(whose, Backoff(_FIRST_OF_ADDRESS, _LONGEST))
+        self._waiting[whose] = before.failed(self.seconds())
+        return self._waiting[whose]
 
     def _forget_old_addresses(self) -> None:
+        """Forget former addresses that were not told in time, or are the account's again."""
         accounts, now = self.parts.people.accounts, self.parts.clock.now()
         for former in accounts.former_addresses():
-            if now.timestamp() - former.at > PATIENCE.total_seconds():
+            late = now.timestamp() - former.at > PATIENCE.total_seconds()
+            if late or accounts.account(former.login).address == former.address:
                 accounts.forget_address(former.id)
 
     def _failed(self, fault: YankomasError | OSError) -> None:
@@ -223,5 +230,10 @@ class Postman:
         since = before.since if before else self.parts.clock.now()
         self.parts.trouble.note(Trouble(since, str(fault)))
 
-    def _is_due(self, login: str) -> bool:
-        return login not in self._waiting or self._waiting[login].due <= self.seconds()
+    def _is_due(self, whose: str) -> bool:
+        return whose not in self._waiting or self._waiting[whose].due <= self.seconds()
+
+
+def _as_key(former: FormerAddress) -> str:
+    """Return what names a former address among the logins that wait; no login has a blank."""
+    return f"alamat {former.id}"

@@ -272,6 +272,40 @@ def test_a_former_address_waits_for_the_server_but_no_longer_than_a_week():
     assert office.people.accounts.former_addresses() == []
 
 
+def test_an_office_without_mail_keeps_no_former_address_for_longer_either():
+    office = MailOffice()
+    office.postman = office.started(mail=False)
+    office.people.accounts.set_address("budi", "", MORNING)
+
+    office.look("2026-12-03T10:00")
+
+    assert office.people.accounts.former_addresses() == []
+
+
+def test_an_address_that_is_the_accounts_again_is_told_nothing():
+    office = MailOffice()
+    for address in ("baru@kantor.contoh", "budi@kantor.contoh"):
+        office.people.accounts.set_address("budi", address, MORNING)
+
+    assert [mail.to for mail in office.look(NIGHT)] == ["baru@kantor.contoh"]
+
+
+@pytest.mark.parametrize("fault", [AddressWaits("Ditunda."), AddressRefused("Ditolak aturan.")])
+def test_a_former_address_that_is_put_off_is_not_tried_at_every_look(fault):
+    fault.by_rule = True
+    office = MailOffice()
+    office.carrier.faults["budi@kantor.contoh"] = fault
+    office.people.accounts.set_address("budi", "", MORNING)
+    for office.seconds in (0, 20, 40, 290):
+        office.look(NIGHT)
+    assert office.carrier.visits == 1
+
+    office.carrier.faults.clear()
+    office.seconds = 300
+
+    assert to(office.look(NIGHT)) == ["budi"]
+
+
 def test_a_former_address_that_is_refused_is_forgotten_and_others_are_told():
     office = MailOffice()
     office.carrier.faults["budi@kantor.contoh"] = AddressRefused("Ditolak.")
